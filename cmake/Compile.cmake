@@ -1,0 +1,36 @@
+# Flags for every target, and the libraries of Debian 12.
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_C_EXTENSIONS ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# Asserts stay on in release: they guard the round's invariants.
+set(CMAKE_C_FLAGS_RELEASE "-O2 -g")
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
+set(CMAKE_C_FLAGS_DEBUG "-O1 -g -fno-omit-frame-pointer")
+
+add_library(duban_flags INTERFACE)
+target_compile_options(duban_flags INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+  -Wimplicit-fallthrough -Wvla -Werror -fno-common -fstack-protector-strong)
+target_compile_definitions(duban_flags INTERFACE _GNU_SOURCE DUBAN_VERSION="${PROJECT_VERSION}")
+target_include_directories(duban_flags INTERFACE
+  ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/daemon ${CMAKE_SOURCE_DIR}/client/include
+  ${CMAKE_BINARY_DIR} ${CMAKE_BINARY_DIR}/proto)
+
+if(DUBAN_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(CMAKE_C_COMPILER_ID STREQUAL "Clang" AND DUBAN_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+find_package(PkgConfig REQUIRED)
+foreach(lib libzmq lmdb libprotobuf-c libsystemd libcrypto inih)
+  string(TOUPPER ${lib} up)
+  string(REPLACE "-" "_" up ${up})
+  pkg_check_modules(${up} REQUIRED IMPORTED_TARGET ${lib})
+endforeach()
+find_library(CSV_LIBRARY csv REQUIRED)
+find_package(Threads REQUIRED)

@@ -1,0 +1,18 @@
+# proto/*.proto -> BUILD/proto/*.pb-c.[ch]
+find_program(PROTOC_C protoc-c REQUIRED)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/proto)
+set(proto_sources)
+foreach(name model event api)
+  set(out ${CMAKE_BINARY_DIR}/proto/${name}.pb-c)
+  add_custom_command(OUTPUT ${out}.c ${out}.h
+    COMMAND ${PROTOC_C} --proto_path=${CMAKE_SOURCE_DIR}/proto --c_out=${CMAKE_BINARY_DIR}/proto
+            ${CMAKE_SOURCE_DIR}/proto/${name}.proto
+    DEPENDS ${CMAKE_SOURCE_DIR}/proto/model.proto ${CMAKE_SOURCE_DIR}/proto/event.proto
+            ${CMAKE_SOURCE_DIR}/proto/api.proto
+    VERBATIM)
+  list(APPEND proto_sources ${out}.c ${out}.h)
+endforeach()
+add_library(duban_pb OBJECT ${proto_sources})
+target_compile_options(duban_pb PRIVATE -w)
+target_link_libraries(duban_pb PUBLIC PkgConfig::LIBPROTOBUF_C)
+add_custom_target(duban_protos DEPENDS ${proto_sources})

@@ -1,0 +1,7 @@
+/* The data shipped in daemon/data, inside the program. */
+#pragma once
+
+#include "proto/bytes.h"
+
+struct bytes data_calendar(void);   /* calendar-cn.csv */
+struct bytes data_parameters(void); /* parameters.csv */

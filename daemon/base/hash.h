@@ -1,0 +1,22 @@
+/* SM3 (by libcrypto; chain, digests) and CRC-32C (frames, values). */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "proto/bytes.h"
+#include "proto/limits.h"
+
+struct sm3; /* running digest */
+int sm3_new(struct sm3 **ret);
+struct sm3 *sm3_free(struct sm3 *s);
+DEFINE_CLEANUP(struct sm3 *, sm3_free)
+int sm3_start(struct sm3 *s);
+int sm3_add(struct sm3 *s, struct bytes b);
+int sm3_end(struct sm3 *s, uint8_t ret[HASH_SIZE]);
+
+/* One shot over up to two pieces. */
+int sm3_of(struct bytes a, struct bytes b, uint8_t ret[HASH_SIZE]);
+
+/* Start with 0, feed the result back in for the next piece. */
+uint32_t crc32c(uint32_t crc, struct bytes b);

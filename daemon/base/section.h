@@ -1,0 +1,15 @@
+/* Tables that assemble themselves: rows register where they are defined, so a new fold,
+ * handler or verb never touches a central list. A row is a pointer in an ELF section named
+ * after the table; the linker joins them. */
+#pragma once
+
+#define SECTION_ROW(table, type, row)                                                              \
+	static const type *const table##_ptr_##row                                                 \
+	    __attribute__((section(#table), used, aligned(sizeof(void *)))) = &(row)
+
+#define SECTION_DECLARE(table, type)                                                               \
+	extern const type *const __start_##table[];                                                \
+	extern const type *const __stop_##table[]
+
+#define SECTION_FOREACH(table, type, it)                                                           \
+	for (const type *const *it = __start_##table; it < __stop_##table; it++)

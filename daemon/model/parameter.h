@@ -1,0 +1,29 @@
+/* Parameters: what can be set (data/parameters.csv) and what is in force for a project:
+ * project beats list beats category beats default; of several lists the strictest. */
+#pragma once
+
+#include "model/nouns.h"
+
+enum parameter_type { PARAMETER_DAYS, PARAMETER_CHOICE };
+enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
+
+struct parameter_def {
+	const char *key;   /* "W01.y_before_wd" */
+	const char *value; /* default */
+	enum parameter_type type;
+	int64_t min, max;
+	const char *choices; /* "none;next" */
+	enum parameter_strict stricter;
+	const char *basis; /* source of the default */
+};
+
+size_t parameter_defs(const struct parameter_def **ret);    /* the shipped table */
+const struct parameter_def *parameter_def(const char *key); /* NULL */
+/* Does `value` suit? *ret is the number, or the choice's index. */
+bool parameter_value(const struct parameter_def *d, const char *value, int64_t *ret);
+
+Duban__Parameter *parameter_get(struct txn *t, struct arena *a, int scope, const char *scope_name,
+				uint32_t project, const char *key);
+/* The one in force for a project (NULL project: the default). */
+Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,
+				     const struct parameter_def *d);

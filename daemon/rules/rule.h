@@ -1,0 +1,50 @@
+/* A rule: a pure function of one link's snapshot and the time to a level, and when to look
+ * next. One rule a file, one line in rules.def, its parameters in data/parameters.csv.
+ *
+ * A deadline D ends at 24:00 of D. "Passed by n" holds from 00:00 of the n-th (working) day
+ * after D; "n left" from 00:00 of the n-th (working) day strictly before D. No lamp or note of
+ * a duration before 00:00 of the day after its clock started. Fixed dates light regardless. */
+#pragma once
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "model/plan.h"
+
+struct calendar;
+
+#define RULE_PARAMS_MAX 8
+
+struct link_view {
+	const struct plan_link *link; /* scheduled */
+	const struct calendar *calendar;
+	int zone_minutes;
+	bool active; /* the project is on the list and not archived */
+};
+
+struct look {
+	int level;	    /* Duban__Level; 0 = dark */
+	usec_t since;	    /* when the first level's condition began (this episode) */
+	usec_t level_since; /* when this level's began */
+	uint32_t times;	    /* a note's moments so far */
+	date_t due;	    /* the date the warning is about */
+	date_t clock;	    /* the day the clock started, DATE_NONE for a fixed date */
+	usec_t next;	    /* when to look again; USEC_NEVER when only an event can change it */
+};
+
+struct rule {
+	uint32_t num;	  /* W01 = 1 */
+	const char *id;	  /* "W01" */
+	const char *name; /* 审批环节临期/逾期 */
+	uint32_t version; /* goes up with each change of meaning; stored with what it lights */
+	const char *params[RULE_PARAMS_MAX]; /* keys of data/parameters.csv, NULL-ended */
+	/* `param` in the order of params. Fills all of *ret. A suspended link is never shown to a
+	 * rule: its warnings are frozen. Done, cancelled or inactive: dark. */
+	void (*look)(const struct link_view *v, const int64_t *param, usec_t now, struct look *ret);
+};
+
+extern const struct rule *const rules[];
+extern const size_t rules_count;
+/* Changes when any rule's version or the list does: the schedule is then rebuilt. */
+uint32_t rules_version(void);
+const struct rule *rule_by_num(uint32_t num);
+const struct rule *rule_by_id(const char *id); /* "W01"; NULL */

@@ -1,0 +1,105 @@
+/* The journal: append-only segment files `journal/<first seq, 20 digits>.seg`, gapless seq,
+ * hash chain (SM3). It is the truth; everything else follows from it.
+ *
+ * The unit of writing is the frame = one group of commands. On disk, little-endian, starting
+ * on a FRAME_ALIGN boundary:
+ *   header  magic u32 'DBFR' | version u16 | hash algorithm u16 | length u32 (whole frame,
+ *           unpadded) | count u32 (records) | epoch 16 B | first seq u64 | prev hash 32 B |
+ *           crc32c u32 over the frame with this field 0
+ *   record  size u32 (of the event bytes) | fold version u16 | flags u16 (1 = first event of
+ *           a command) | seq u64 | at i64 | principal u32 | request id 16 B |
+ *           chained hash 32 B = SM3(previous chained hash, event bytes) | event bytes
+ * A segment starts with a header block of FRAME_ALIGN bytes ('DBSG', version, epoch, first
+ * seq, prev hash, crc) and a sealed one ends with a footer block ('DBFT', last seq, last
+ * hash, crc), after which it is truncated. Only the last segment has no footer.
+ *
+ * Tail rule at open: only the last frame can be torn. At the first bad frame (expected seq
+ * s) search on: a crc-valid frame of this epoch with first seq > s proves damage ->
+ * -EBADMSG, and `journal_fault` names segment, offset and how to restore; else the frame is
+ * cut whole, kept as `cut-<seq>`, zeroed, synced, said in `ret`. Then all bytes after
+ * `synced_seq` (the last checkpoint) are rewritten and synced before anyone folds them. */
+#pragma once
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "proto/bytes.h"
+#include "proto/limits.h"
+
+struct journal;
+
+struct journal_config {
+	const char *dir; /* the store's folder; segments lie in dir/journal */
+	uint64_t segment_bytes;
+	uint8_t epoch[EPOCH_SIZE];
+	bool create;	     /* a fresh store: epoch is given; else it is read and checked */
+	bool read_only;	     /* verify, dossiers: never writes, stops before a torn tail */
+	uint64_t synced_seq; /* the last checkpoint's */
+};
+
+struct journal_opened {
+	uint64_t first_seq, last_seq; /* last 0 = empty */
+	uint8_t last_hash[HASH_SIZE];
+	uint64_t cut_seq; /* first seq of a frame that was cut, 0 = none */
+};
+
+struct record {
+	uint64_t seq;
+	usec_t at;
+	uint32_t principal;
+	uint16_t fold_version;
+	bool command_start;
+	uint8_t request_id[REQUEST_ID_SIZE];
+	uint8_t hash[HASH_SIZE];
+	struct bytes event;
+};
+
+int journal_open(struct journal **ret, const struct journal_config *c,
+		 struct journal_opened *ret_opened);
+struct journal *journal_free(struct journal *j);
+DEFINE_CLEANUP(struct journal *, journal_free)
+/* Why the last journal call failed, for people: segment, offset, what to do. "" if nothing. */
+const char *journal_fault(const struct journal *j);
+/* For a failed journal_open: the same text, of this thread's last open. */
+const char *journal_open_fault(void);
+void journal_epoch(const struct journal *j, uint8_t ret[EPOCH_SIZE]);
+
+/* Building the group: add records (seq and hash are assigned by the journal: seq must be
+ * head + 1; `r->hash` is filled in), then one journal_sync writes the frame and fdatasyncs.
+ * Nothing may leave the process before it returns 0. The event bytes are copied. */
+int journal_add(struct journal *j, struct record *r);
+/* Space is decided before: STATUS_FULL when a frame of `bytes` more finds no room in the
+ * segment and no spare can be had, or free space is under the reserve and !use_reserve.
+ * Rolls to the next segment when the frame would not fit this one. */
+int journal_room(struct journal *j, size_t bytes, bool use_reserve);
+int journal_sync(struct journal *j);
+/* Bytes of the group so far, and since the last checkpoint (told by journal_checkpointed). */
+size_t journal_group_bytes(const struct journal *j);
+uint64_t journal_unsynced_bytes(const struct journal *j);
+void journal_checkpointed(struct journal *j, uint64_t seq);
+
+uint64_t journal_first(const struct journal *j);
+uint64_t journal_head(const struct journal *j);				    /* last added */
+uint64_t journal_durable(const struct journal *j);			    /* last synced */
+void journal_head_hash(const struct journal *j, uint8_t ret[HASH_SIZE]);    /* of head */
+void journal_durable_hash(const struct journal *j, uint8_t ret[HASH_SIZE]); /* of durable */
+uint64_t journal_free_bytes(const struct journal *j);
+
+/* Reading durable records from `seq` on (first <= seq <= durable). The reader holds the
+ * segment mapped or buffered; a view lives until the next step. */
+struct journal_reader;
+int journal_read(struct journal_reader **ret, struct journal *j, uint64_t seq);
+struct journal_reader *journal_reader_free(struct journal_reader *r);
+DEFINE_CLEANUP(struct journal_reader *, journal_reader_free)
+/* *ret_found false at the durable end (it may be asked again later). */
+int journal_reader_next(struct journal_reader *r, struct record *ret, bool *ret_found);
+/* The chained hash of one durable event, to check a cursor. STATUS_NOT_FOUND if outside. */
+int journal_hash_at(struct journal *j, uint64_t seq, uint8_t ret[HASH_SIZE]);
+
+/* Seals the open segment and starts the next, so that all up to head lies in sealed files. */
+int journal_roll(struct journal *j);
+/* Copies sealed segments up to `seq` into dir/journal, fsynced. For a helper thread. */
+int journal_copy_sealed(const char *from_dir, const char *to_dir, uint64_t up_to_seq);
+
+/* Points a crash test may die at, named in order of a group, a roll and a start: see
+ * journal.c. NULL in production. */
+extern void (*journal_test_point)(const char *name);

@@ -1,0 +1,38 @@
+/* Order-preserving keys: integers big-endian, text by length-free terminator 0. One buffer,
+ * appended to; a key that would not fit turns `size` into 0 (asserted: every part of a key
+ * has a limit).
+ * Example: link (project 17, year 2020, no 3) = 00 00 00 11 00 00 07 e4 00 00 00 03 */
+#pragma once
+
+#include "base/clock.h"
+#include "proto/bytes.h"
+#include "proto/limits.h"
+
+struct key {
+	uint8_t data[KEY_MAX];
+	size_t size;
+};
+
+struct key *key_u8(struct key *k, uint8_t v);
+struct key *key_u32(struct key *k, uint32_t v);
+struct key *key_u64(struct key *k, uint64_t v);
+struct key *key_time(struct key *k, usec_t t); /* t >= 0 */
+struct key *key_text(struct key *k, const char *s);
+struct key *key_raw(struct key *k, struct bytes b);
+
+/* Reads back from a stored key; false when it is too short. */
+struct key_reader {
+	struct bytes rest;
+	bool ok;
+};
+uint8_t key_read_u8(struct key_reader *r);
+uint32_t key_read_u32(struct key_reader *r);
+uint64_t key_read_u64(struct key_reader *r);
+usec_t key_read_time(struct key_reader *r);
+const char *key_read_text(struct key_reader *r); /* points into the key */
+
+static inline struct bytes key_bytes(const struct key *k)
+{
+	return BYTES(k->data, k->size);
+}
+#define KEY() (&(struct key){.size = 0})

@@ -1,0 +1,82 @@
+/* Every limit has a name here. Both ends see them: a client that keeps to them is never
+ * refused for size. */
+#pragma once
+
+/* wire */
+#define WIRE_VERSION 1
+#define WIRE_MESSAGE_MAX (256 * 1024)
+#define WIRE_PAGE_MAX (200 * 1024) /* one reply or page of events */
+#define WIRE_DEPTH_MAX 8
+#define WIRE_ELEMENTS_MAX 8000 /* fields of one message, nested ones included */
+#define WIRE_UNKNOWN_MAX 16
+#define WIRE_ARENA_MAX (8 * 1024 * 1024) /* unpacking one request */
+#define REQUEST_ID_SIZE 16
+#define UPLOAD_ID_SIZE 16
+#define CURVE_KEY_SIZE 32
+#define EPOCH_SIZE 16
+#define HASH_SIZE 32
+
+/* text, in bytes of UTF-8 */
+#define ID_MAX 32
+#define CODE_MAX 64
+#define NAME_MAX_BYTES 240
+#define TEXT_MAX 2000
+#define REASON_MAX 600
+#define FILE_NAME_MAX 240
+#define LISTS_MAX 16 /* of one project */
+
+/* chains */
+#define LINKS_MAX 200 /* of one chain */
+#define LINK_NO_MAX 9999
+#define PREREQUISITES_MAX 32
+#define LIMIT_DAYS_MAX 3660
+#define LIMIT_MONTHS_MAX 120
+#define DATE_MIN 19900101
+#define DATE_MAX 20991231
+#define MONEY_FEN_MAX 1000000000000000LL /* 10 trillion yuan */
+
+/* imports */
+#define IMPORT_BYTES_MAX (32 * 1024 * 1024)
+#define IMPORT_ROWS_MAX 200000
+#define IMPORT_COLUMNS_MAX 64
+#define IMPORT_PART_BYTES (128 * 1024)
+#define IMPORT_PART_CELLS 4000
+#define IMPORT_PROBLEMS_MAX 200
+#define IMPORT_CHANGES_MAX 400
+#define IMPORT_ABSENT_MAX 400
+#define UPLOAD_IDLE_SEC 600
+
+/* fetch, feed */
+#define FETCH_WAIT_MAX_MS 30000
+#define FETCH_SCAN_MAX 20000 /* events looked at for one page */
+#define FILTER_KINDS_MAX 64
+#define HEARTBEAT_MS 1000
+
+/* store */
+#define FRAME_ALIGN 512
+#define GROUP_BYTES_MAX (1024 * 1024)
+#define FRAME_BYTES_MAX (16 * 1024 * 1024)
+#define SEGMENT_BYTES_DEFAULT (64 * 1024 * 1024)
+#define MAP_BYTES_DEFAULT (64LL * 1024 * 1024 * 1024)
+#define VALUE_MAX (16 * 1024)
+#define KEY_MAX 500
+#define SPACE_RESERVE_BYTES (256LL * 1024 * 1024)
+
+/* engine */
+#define ROUND_COMMANDS_MAX 1024
+#define SLICE_SUBJECTS 1000 /* due rows or sweep steps between two looks at the sockets */
+#define CHECKPOINT_COMMANDS_MIN 250
+#define CHECKPOINT_COMMANDS_MAX 4000
+#define CHECKPOINT_BYTES (16 * 1024 * 1024)
+#define CHECKPOINT_IDLE_MS 20
+#define CHECKPOINT_AGE_MS 1000
+#define CHECKPOINT_TARGET_QUIET_MS 30
+#define CHECKPOINT_TARGET_LOAD_MS 80
+
+/* bus */
+#define HANDSHAKE_MS 5000
+#define HEARTBEAT_ZMTP_MS 15000
+#define PEERS_MAX 4096
+#define PARKED_MAX 4096
+#define ZAP_DENY_LOG_SEC 60
+#define CLOCK_JUMP_SEC 3600

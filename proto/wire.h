@@ -1,0 +1,54 @@
+/* Untrusted bytes, pages and topics: what both ends must agree on beside the .proto files.
+ *
+ * wire_check() walks packed bytes against a descriptor before protobuf-c sees them: depth,
+ * number of elements, UTF-8 without NUL, control or bidirectional characters, no duplicate
+ * singular field, enums in range, few unknown fields. What passes is safe to unpack. */
+#pragma once
+
+#include <google/protobuf-c/protobuf-c.h>
+
+#include "proto/bytes.h"
+
+enum wire_fault {
+	WIRE_FINE = 0,
+	WIRE_TRUNCATED,
+	WIRE_TOO_LARGE,
+	WIRE_TOO_DEEP,
+	WIRE_TOO_MANY_ELEMENTS,
+	WIRE_UNKNOWN_FIELDS,
+	WIRE_DUPLICATE_FIELD,
+	WIRE_BAD_UTF8,
+	WIRE_BAD_CHARACTER, /* NUL, control, bidirectional */
+	WIRE_BAD_ENUM,
+	WIRE_BAD_TAG,
+	WIRE_FAULT_MAX_,
+};
+
+/* Pure. `bytes` may hold anything. A newline and a tab are allowed in no string. */
+enum wire_fault wire_check(const ProtobufCMessageDescriptor *d, struct bytes bytes);
+
+/* "wire.too_deep": the stable code of a Problem. */
+const char *wire_fault_code(enum wire_fault f);
+
+/* Is `s` printable UTF-8 as above? For text that did not come by the wire. */
+enum wire_fault wire_check_text(struct bytes s);
+
+/* The feed's topic "kind/level/unit/project/"; empty parts stay empty. Returns its length;
+ * `size` >= WIRE_TOPIC_MAX always fits. */
+#define WIRE_TOPIC_MAX 256
+#define WIRE_HEARTBEAT_TOPIC "heartbeat"
+size_t wire_topic(char *buf, size_t size, const char *kind, const char *level, const char *unit,
+		  const char *project);
+
+/* Names: the oneof member of `body` that is set ("link_started"), NULL if none. */
+const char *wire_body_name(const ProtobufCMessage *m);
+
+/* The member's descriptor and message, NULL if none is set. */
+const ProtobufCFieldDescriptor *wire_body(const ProtobufCMessage *m, ProtobufCMessage **ret);
+
+/* "yellow" for LEVEL_YELLOW: the enum value's name without the enum's prefix, lower case;
+ * "" for 0 and for what is out of range. The string is static. */
+const char *wire_enum_name(const ProtobufCEnumDescriptor *d, int value);
+
+/* The value for "yellow"; 0 if there is none. */
+int wire_enum_value(const ProtobufCEnumDescriptor *d, const char *name);
