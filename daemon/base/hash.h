@@ -20,3 +20,4 @@ int sm3_of(struct bytes a, struct bytes b, uint8_t ret[HASH_SIZE]);
 
 /* Start with 0, feed the result back in for the next piece. */
 uint32_t crc32c(uint32_t crc, struct bytes b);
+uint32_t crc32c_portable(uint32_t crc, struct bytes b); /* without the CPU's instruction */

@@ -1,6 +1,7 @@
 /* Tables that assemble themselves: rows register where they are defined, so a new fold,
  * handler or verb never touches a central list. A row is a pointer in an ELF section named
- * after the table; the linker joins them. */
+ * after the table; the linker joins them. A program without any row of a table still links:
+ * the bounds are weak, and the loop then runs zero times. */
 #pragma once
 
 #define SECTION_ROW(table, type, row)                                                              \
@@ -8,8 +9,8 @@
 	    __attribute__((section(#table), used, aligned(sizeof(void *)))) = &(row)
 
 #define SECTION_DECLARE(table, type)                                                               \
-	extern const type *const __start_##table[];                                                \
-	extern const type *const __stop_##table[]
+	extern const type *const __start_##table[] __attribute__((weak));                          \
+	extern const type *const __stop_##table[] __attribute__((weak))
 
 #define SECTION_FOREACH(table, type, it)                                                           \
 	for (const type *const *it = __start_##table; it < __stop_##table; it++)

@@ -1,0 +1,16 @@
+#include "base/data.h"
+
+#include "proto/embed.h"
+
+EMBED(shipped_calendar, "calendar-cn.csv");
+EMBED(shipped_parameters, "parameters.csv");
+
+struct bytes data_calendar(void)
+{
+	return EMBEDDED(shipped_calendar);
+}
+
+struct bytes data_parameters(void)
+{
+	return EMBEDDED(shipped_parameters);
+}
