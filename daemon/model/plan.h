@@ -8,7 +8,8 @@
  *   backward from max EF over unfinished links: LF = min LS of the unfinished successors,
  *   LS = latest S with due(S) <= LF; finished: LF = EF, float 0, not critical
  *   float = working days in (EF, LF] for wd limits, else calendar days
- * Cancelled links are transparent: EF = S, no deadline, never critical. */
+ * Cancelled links are transparent: EF = S = latest EF of the prerequisites (no `begin` holds
+ * anybody up any more), no deadline, never critical; done as soon as their prerequisites are. */
 #pragma once
 
 #include "base/date.h"
@@ -58,6 +59,7 @@ enum plan_fault {
 	PLAN_UNKNOWN_PREREQUISITE,
 	PLAN_CYCLE,
 	PLAN_DUPLICATE_NO,
+	PLAN_TOO_MANY, /* more than LINKS_MAX; *ret_link = LINKS_MAX, *ret_no = 0 */
 };
 
 /* Checks the graph. On a fault *ret_link is the index of the row to name and *ret_no the
