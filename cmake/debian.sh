@@ -1,0 +1,31 @@
+# Sourced by quickstart and tests/run: the Debian 12 packages that a task needs, and how they come.
+
+packages_build="gcc libc6-dev cmake ninja-build pkg-config libzmq3-dev liblmdb-dev libprotobuf-c-dev
+	protobuf-c-compiler libsystemd-dev libssl-dev libinih-dev libcsv-dev tzdata"
+packages_test="libcmocka-dev python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
+	universal-ctags systemd systemd-container mmdebstrap locales-all"
+
+# need_packages PACKAGE...: installs those that are missing; says so and fails when it may not.
+need_packages() {
+	local missing=() p log code
+	for p; do
+		dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'install ok installed' || missing+=("$p")
+	done
+	[ ${#missing[@]} -eq 0 ] && return 0
+	if [ "$(id -u)" -ne 0 ]; then
+		printf 'Missing packages, and only root may install them. As root:\n  apt-get install %s\n' \
+			"${missing[*]}" >&2
+		return 1
+	fi
+	printf 'Installing %s packages: %s\n' "${#missing[@]}" "${missing[*]}"
+	log=$(mktemp)
+	{
+		apt-get -o DPkg::Lock::Timeout=600 update &&
+			DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 \
+				-y --no-install-recommends install "${missing[@]}"
+	} </dev/null >"$log" 2>&1
+	code=$?
+	[ $code -eq 0 ] || cat "$log" >&2
+	rm -f "$log"
+	return $code
+}

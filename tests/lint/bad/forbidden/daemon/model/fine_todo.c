@@ -1,0 +1,2 @@
+/* TODO #12: think again */
+int float_days;

@@ -1,0 +1,1 @@
+while ! test -e x; do sleep 0.1; done

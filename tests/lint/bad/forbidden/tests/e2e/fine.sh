@@ -1,0 +1,2 @@
+# sleep 1 would be wrong here
+timeout 5 tail -f x

@@ -1,0 +1,3 @@
+#include <stdint.h>
+
+#include "base/bad_not_first.h"

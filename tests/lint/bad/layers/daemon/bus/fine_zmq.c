@@ -1,0 +1,4 @@
+#include <systemd/sd-event.h>
+#include <zmq.h>
+
+#include "api/api.h"

@@ -1,0 +1,30 @@
+# Sourced by the lints: the C files of a tree, and its text with comments and strings blanked.
+#
+# A lint is called with the root of a tree (default: this project's). The bad samples are little
+# trees of the same shape, so that a path means there what it means here.
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "${1:-$here/../..}" && pwd)
+cd "$root" || exit 2
+problems=0
+
+c_files() {
+	find proto daemon client tests \( -path tests/lint/bad -o -name '*.pb-c.*' \) -prune -o \
+		-type f -name '*.[ch]' -print 2>/dev/null | sort
+}
+
+# "path:line:code" of each C file.
+c_code() {
+	c_files | /usr/bin/python3 "$here/strip.py"
+}
+
+problem() {
+	printf '%s\n' "$1"
+	problems=$((problems + 1))
+}
+
+finish() {
+	[ "$problems" -eq 0 ] && exit 0
+	printf '%s: %d problem(s)\n' "$1" "$problems" >&2
+	exit 1
+}

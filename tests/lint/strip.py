@@ -1,0 +1,35 @@
+"""Reads file names on stdin, prints "path:line:code": block comments and the insides of strings
+and characters are blanked, so that a lint's pattern meets code only. A line comment stays as
+"//" for the lint that forbids it. Names in #include lines stay."""
+
+import re
+import sys
+
+TOKEN = re.compile(
+    r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
+
+
+def blank(match):
+    text = match.group(0)
+    if text.startswith("//"):
+        return "//"
+    if text.startswith("/*"):
+        return re.sub(r"[^\n]", " ", text)
+    return text[0] + text[0]
+
+
+def main():
+    for path in sys.stdin.read().split("\n"):
+        if not path:
+            continue
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        keep = {i: line for i, line in enumerate(text.split("\n"))
+                if re.match(r"\s*#\s*include\b", line)}
+        for i, line in enumerate(TOKEN.sub(blank, text).split("\n")):
+            line = keep.get(i, line)
+            if line.strip():
+                print(f"{path}:{i + 1}:{line}")
+
+
+main()
