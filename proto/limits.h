@@ -8,6 +8,7 @@
 #define WIRE_PAGE_MAX (200 * 1024) /* one reply or page of events */
 #define WIRE_DEPTH_MAX 8
 #define WIRE_ELEMENTS_MAX 8000 /* fields of one message, nested ones included */
+#define WIRE_REPLY_ELEMENTS_MAX 60000 /* of a Reply: a page of small events has many */
 #define WIRE_UNKNOWN_MAX 16
 #define WIRE_ARENA_MAX (8 * 1024 * 1024) /* unpacking one request */
 #define REQUEST_ID_SIZE 16
@@ -78,5 +79,13 @@
 #define HEARTBEAT_ZMTP_MS 15000
 #define PEERS_MAX 4096
 #define PARKED_MAX 4096
+#define PARKED_PER_PRINCIPAL 512
+#define PARKED_ASK_MS 5	  /* waiting requests are asked again at most so often */
+#define CURVE_OVERHEAD 64 /* of one encrypted message */
+#define SUBSCRIPTION_MAX 1024
+#define ROUTER_HWM 128 /* messages a peer: x WIRE_MESSAGE_MAX is what it may pin */
+#define FEED_HWM 4096
+#define LINGER_MS 1000
+#define SELF_TEST_MS 5000
 #define ZAP_DENY_LOG_SEC 60
 #define CLOCK_JUMP_SEC 3600

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "proto/api.pb-c.h"
 #include "proto/limits.h"
 
 enum wire_type {
@@ -22,7 +23,7 @@ struct cut {
 
 /* Counted over the whole message, nested ones included. */
 struct scan {
-	unsigned elements;
+	unsigned elements, elements_max;
 	unsigned unknown;
 	unsigned depth;
 };
@@ -221,7 +222,7 @@ static enum wire_fault check_number(const ProtobufCFieldDescriptor *field, uint6
 
 static enum wire_fault count_element(struct scan *s)
 {
-	return ++s->elements > WIRE_ELEMENTS_MAX ? WIRE_TOO_MANY_ELEMENTS : WIRE_FINE;
+	return ++s->elements > s->elements_max ? WIRE_TOO_MANY_ELEMENTS : WIRE_FINE;
 }
 
 static enum wire_fault check_packed(struct scan *s, const ProtobufCFieldDescriptor *field,
@@ -343,7 +344,9 @@ static enum wire_fault check_message(struct scan *s, const ProtobufCMessageDescr
 
 enum wire_fault wire_check(const ProtobufCMessageDescriptor *d, struct bytes bytes)
 {
-	struct scan s = {0};
+	/* Only the daemon sends replies: a client trusts it with larger ones. */
+	struct scan s = {.elements_max = d == &duban__reply__descriptor ? WIRE_REPLY_ELEMENTS_MAX
+									: WIRE_ELEMENTS_MAX};
 	const uint8_t *p = bytes.data;
 	if (bytes.size > WIRE_MESSAGE_MAX)
 		return WIRE_TOO_LARGE;
