@@ -32,10 +32,11 @@ struct look {
 };
 
 struct rule {
-	uint32_t num;	  /* W01 = 1 */
-	const char *id;	  /* "W01" */
-	const char *name; /* 审批环节临期/逾期 */
-	uint32_t version; /* goes up with each change of meaning; stored with what it lights */
+	uint32_t num;	    /* W01 = 1 */
+	const char *id;	    /* "W01" */
+	const char *name;   /* 审批环节临期/逾期 */
+	uint32_t version;   /* goes up with each change of meaning; stored with what it lights */
+	bool until_started; /* it asks for the start: starting clears it as done */
 	const char *params[RULE_PARAMS_MAX]; /* keys of data/parameters.csv, NULL-ended */
 	/* `param` in the order of params. Fills all of *ret. A suspended link is never shown to a
 	 * rule: its warnings are frozen. Done, cancelled or inactive: dark. */

@@ -1,0 +1,93 @@
+#include "rules/moments.h"
+
+#include "model/calendar.h"
+#include "proto/model.pb-c.h"
+
+#define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
+#define CLASS(c) DUBAN__LINK_CLASS__LINK_CLASS_##c
+
+usec_t moment_wd(const struct link_view *v, date_t d, int64_t n)
+{
+	return date_start(calendar_add(v->calendar, d, (int)n), v->zone_minutes);
+}
+
+usec_t moment_cd(const struct link_view *v, date_t d, int64_t n)
+{
+	return date_start(d + (date_t)n, v->zone_minutes);
+}
+
+static bool is_fixed(const struct plan_link *l)
+{
+	return l->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED;
+}
+
+static bool is_open(const struct link_view *v)
+{
+	return v->active &&
+	       (v->link->state == STATE(NOT_STARTED) || v->link->state == STATE(ACTIVE));
+}
+
+bool moments_apply(const struct link_view *v)
+{
+	return is_open(v) && (is_fixed(v->link) || v->link->prerequisites_done);
+}
+
+usec_t moment_clamp(const struct link_view *v, usec_t t)
+{
+	usec_t first = moment_cd(v, v->link->start, 1);
+
+	return is_fixed(v->link) || t > first ? t : first;
+}
+
+bool moments_is_approval(const struct link_view *v)
+{
+	return v->link->class == CLASS(APPROVAL) || v->link->class == CLASS(SERVICE);
+}
+
+struct moments moments_approval(const struct link_view *v, int64_t y_before_wd, int64_t r_after_wd)
+{
+	date_t due = v->link->deadline;
+
+	return (struct moments){
+	    .yellow = moment_clamp(v, moment_wd(v, due, -y_before_wd)),
+	    .red = moment_clamp(v, moment_wd(v, due, r_after_wd)),
+	};
+}
+
+struct moments moments_construction(const struct link_view *v, int64_t y_after_cd,
+				    int64_t r_after_cd)
+{
+	date_t due = v->link->deadline;
+
+	return (struct moments){
+	    .yellow = moment_clamp(v, moment_cd(v, due, y_after_cd)),
+	    .red = moment_clamp(v, moment_cd(v, due, r_after_cd)),
+	};
+}
+
+struct look look_dark(const struct link_view *v)
+{
+	return (struct look){
+	    .due = v->link->deadline,
+	    .clock = is_fixed(v->link) ? DATE_NONE : v->link->start,
+	    .next = USEC_NEVER,
+	};
+}
+
+void look_light(struct look *look, struct moments m, usec_t now)
+{
+	usec_t first = m.red < m.yellow ? m.red : m.yellow;
+
+	if (now < first) {
+		look->next = first;
+		return;
+	}
+	look->since = look->level_since = first;
+	if (now >= m.red) {
+		look->level = DUBAN__LEVEL__LEVEL_RED;
+		look->level_since = m.red;
+		return;
+	}
+	look->level = DUBAN__LEVEL__LEVEL_YELLOW;
+	look->next = m.red;
+}

@@ -1,0 +1,20 @@
+#include "rules/moments.h"
+
+enum { YELLOW_AFTER_CD, RED_AFTER_CD };
+
+static void look(const struct link_view *v, const int64_t *param, usec_t now, struct look *ret)
+{
+	*ret = look_dark(v);
+	if (moments_apply(v) && !moments_is_approval(v))
+		look_light(
+		    ret, moments_construction(v, param[YELLOW_AFTER_CD], param[RED_AFTER_CD]), now);
+}
+
+const struct rule rule_w02 = {
+    .num = 2,
+    .id = "W02",
+    .name = "建设环节滞后",
+    .version = 1,
+    .params = {"W02.y_after_cd", "W02.r_after_cd"},
+    .look = look,
+};
