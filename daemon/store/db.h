@@ -58,13 +58,15 @@ uint32_t txn_get_u32(struct txn *t, enum table table, struct bytes key); /* 0 = 
 void txn_put_u32(struct txn *t, enum table table, struct bytes key, uint32_t v);
 
 /* Entries whose key begins with `prefix`, in key order; after `from` (exclusive) if it is
- * not empty. A scan copies its place, so the table may be written between two steps. Views
- * live until the next put or step. Ends on the sticky error.
+ * not empty. A scan copies its place, so the table may be written between two steps. The value
+ * lives until the next put or step, the key (in the scan itself) until the next step. Ends on
+ * the sticky error.
  *     struct scan s = scan_start(t, TABLE_link, key_bytes(k));
  *     while (scan_next(&s)) use(s.key, s.value);  */
 struct scan {
 	struct txn *txn;
 	enum table table;
+	uint64_t id; /* whose the table's cursor is */
 	size_t prefix_size;
 	size_t last_size;
 	uint8_t prefix[512];
@@ -87,6 +89,7 @@ int db_compare(struct txn *a, struct txn *b, enum table *ret_table, struct bytes
 /* Compacting, fsynced copy into dir/data.mdb (dir must exist). For a helper thread: does not
  * wait for the writer. */
 int db_copy(struct db *db, const char *dir);
-/* Reserves room behind data.mdb so that a checkpoint passes on a full disk. */
+/* Reserves room behind data.mdb so that a checkpoint passes on a full disk; STATUS_FULL when
+ * it is full already. */
 int db_reserve(struct db *db, uint64_t bytes);
 void db_readahead(struct db *db);

@@ -1,6 +1,6 @@
 /* Order-preserving keys: integers big-endian, text by length-free terminator 0. One buffer,
- * appended to; a key that would not fit turns `size` into 0 (asserted: every part of a key
- * has a limit).
+ * appended to. What would not fit turns it into an empty key for good: nothing is found
+ * under it and txn_put asserts (every part of a stored key has a limit).
  * Example: link (project 17, year 2020, no 3) = 00 00 00 11 00 00 07 e4 00 00 00 03 */
 #pragma once
 
@@ -11,6 +11,7 @@
 struct key {
 	uint8_t data[KEY_MAX];
 	size_t size;
+	bool overflow;
 };
 
 struct key *key_u8(struct key *k, uint8_t v);
@@ -20,7 +21,8 @@ struct key *key_time(struct key *k, usec_t t); /* t >= 0 */
 struct key *key_text(struct key *k, const char *s);
 struct key *key_raw(struct key *k, struct bytes b);
 
-/* Reads back from a stored key; false when it is too short. */
+/* Reads back from a stored key: begin with .ok = true; it turns false, and what is read 0 or
+ * "", when the key is too short. */
 struct key_reader {
 	struct bytes rest;
 	bool ok;
