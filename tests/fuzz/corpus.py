@@ -1,0 +1,166 @@
+#!/usr/bin/python3
+"""Makes the seeds of tests/fuzz/corpus: for every request, reply and event one message with each
+field filled, and the kinds of bad bytes a stranger may send. The same seeds every time.
+
+corpus.py           writes what is missing (a new request, a new event) and keeps the rest
+corpus.py --all     writes all of them anew (after a field was added)
+corpus.py --check   writes nothing; fails if a member of a body has no seed of its own
+"""
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROTO = os.path.join(HERE, "..", "..", "proto")
+
+TEXT = {
+    "project": "2020-001", "unit": "xinjian", "for_unit": "xinjian", "for_person": "p-01",
+    "name": "昌北物流园一期", "limit": "5wd", "key": "W01.y_before_wd", "value": "2",
+    "kind": "warning_raised", "id": "W01-17-2020-3-1", "dir": "/var/backups/duban",
+    "rule": "W01", "column": "name", "reason": "征地未完成", "code": "link.cycle",
+}
+NUMBER = {"version": 1, "year": 2020, "no": 3, "link": 3, "wait_ms": 0, "zone_minutes": 480}
+
+
+def load_protos():
+    out = tempfile.mkdtemp(prefix="duban-protos-")
+    names = [os.path.join(PROTO, f"{n}.proto") for n in ("model", "event", "api")]
+    subprocess.run(["protoc", f"--proto_path={PROTO}", f"--python_out={out}", *names], check=True)
+    sys.path.insert(0, out)
+    import api_pb2
+    import event_pb2
+    subprocess.run(["rm", "-r", out], check=True)
+    return api_pb2, event_pb2
+
+
+def scalar(field):
+    """A plausible value: the handlers must get beyond their first checks."""
+    name = field.name
+    if field.type == field.TYPE_ENUM:
+        return field.enum_type.values[1 if len(field.enum_type.values) > 1 else 0].number
+    if field.type == field.TYPE_BYTES:
+        return bytes(range(16)) if name.endswith(("id", "epoch")) else bytes(range(32))
+    if field.type == field.TYPE_STRING:
+        return TEXT.get(name, "样例 sample")
+    if field.type == field.TYPE_BOOL:
+        return True
+    if name.endswith("_date"):
+        return 20200518
+    if name.endswith("_month"):
+        return 202005
+    if name.endswith("_at") or name in ("at", "now", "wall"):
+        return 1583110800000000
+    return NUMBER.get(name, 7)
+
+
+def fill(message):
+    for field in message.DESCRIPTOR.fields:
+        if field.containing_oneof is not None:
+            continue
+        if field.type == field.TYPE_MESSAGE:
+            repeated = field.label == field.LABEL_REPEATED
+            part = getattr(message, field.name)
+            for inner in (part.add(), part.add()) if repeated else (part,):
+                inner.SetInParent()
+                fill(inner)
+        elif field.label == field.LABEL_REPEATED:
+            getattr(message, field.name).extend([scalar(field)] * 2)
+        else:
+            setattr(message, field.name, scalar(field))
+
+
+def filled(envelope, member):
+    message = envelope()
+    fill(message)
+    body = getattr(message, member.name)
+    body.SetInParent()
+    fill(body)
+    return message.SerializeToString(deterministic=True)
+
+
+def varint(n):
+    out = b""
+    while n >= 0x80:
+        out += bytes([n & 0x7F | 0x80])
+        n >>= 7
+    return out + bytes([n])
+
+
+def field(number, content):
+    return varint(number << 3 | 2) + varint(len(content)) + content
+
+
+def nested(number, depth):
+    content = b""
+    for _ in range(depth):
+        content = field(number, content)
+    return content
+
+
+def bad(good):
+    """Named by the verdict they should get."""
+    link_ref = good["link_start"]
+    return {
+        "bad-truncated": link_ref[:-3],
+        "bad-cut-length": field(25, b"\x0a\x7f2020"),
+        "bad-tag": b"\x00\x01",
+        "bad-group": b"\x0b\x0c",
+        "bad-varint": b"\x08" + b"\xff" * 11,
+        "bad-deep": nested(1, 3000),
+        "bad-elements": field(20, field(3, b"") * 9000),
+        "bad-packed": field(60, field(2, field(2, b"\x01" * 9000))),
+        "bad-unknown": b"\x78\x01" * 17,
+        "bad-duplicate": b"\x08\x01\x08\x01",
+        "bad-two-bodies": field(25, b"") + field(26, b""),
+        "bad-utf8": field(3, b"\xc0\xaf"),
+        "bad-nul": field(3, b"a\x00b"),
+        "bad-bidi": field(3, "a\u202eb".encode()),
+        "bad-enum": field(60, field(2, b"\x10\x63")),
+        "odd-empty": b"",
+        "odd-overlong": b"\x88\x80\x00\x81\x00",
+        "odd-unknown": b"\x78\x01" * 16,
+        "odd-no-version": field(61, b""),
+    }
+
+
+TEXTS = {
+    "chinese": "南昌市重大重点项目".encode(), "ascii": b"2020-001", "wide": "𠀀".encode(),
+    "overlong": b"\xc0\xaf", "surrogate": b"\xed\xa0\x80", "beyond": b"\xf4\x90\x80\x80",
+    "cut": b"\xe5\x8d", "gb18030": "南昌".encode("gb18030"), "nul": b"a\0b", "tab": b"a\tb",
+    "c1": b"\xc2\x85", "bidi": "\u202e".encode(), "bom": "\ufeff".encode(), "del": b"\x7f",
+}
+
+
+def seeds():
+    """{folder: {name: bytes}}"""
+    api_pb2, event_pb2 = load_protos()
+    out = {"text": TEXTS}
+    for folder, envelope in (("request", api_pb2.Request), ("reply", api_pb2.Reply),
+                             ("event", event_pb2.Event)):
+        members = envelope.DESCRIPTOR.oneofs_by_name["body"].fields
+        out[folder] = {m.name: filled(envelope, m) for m in members}
+    out["request"].update(bad(out["request"]))
+    out["event"]["bad-deep"] = nested(1, 3000)
+    return out
+
+
+def main():
+    missing = []
+    mode = sys.argv[1] if len(sys.argv) > 1 else ""
+    for folder, files in seeds().items():
+        os.makedirs(os.path.join(HERE, "corpus", folder), exist_ok=True)
+        for name, content in files.items():
+            path = os.path.join(HERE, "corpus", folder, name)
+            if os.path.exists(path) and mode != "--all":
+                continue
+            missing.append(f"{folder}/{name}")
+            if mode != "--check":
+                with open(path, "wb") as f:
+                    f.write(content)
+    if missing and mode == "--check":
+        sys.exit("no seed: " + ", ".join(missing) + "; run tests/fuzz/corpus.py")
+    print(f"{len(missing)} written" if mode != "--check" else "every member has its seed")
+
+
+main()

@@ -1,0 +1,7 @@
+/* What the targets of packed messages share: what passes wire_check() unpacks within the
+ * budget, its text is clean, and packing it gives something that passes again. */
+#pragma once
+
+#include "proto/wire.h"
+
+void fuzz_message(const ProtobufCMessageDescriptor *d, struct bytes bytes);
