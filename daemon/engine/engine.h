@@ -84,9 +84,10 @@ int engine_set_goal(struct engine *e, usec_t to); /* CONFLICT: real store, INVAL
 int engine_work(struct engine *e, bool *ret_more);
 usec_t engine_next(struct engine *e); /* the next moment to wake, USEC_NEVER */
 
-/* Checkpoint when due (mono = monotonic now, idle = nothing waits); forced otherwise. */
-int engine_checkpoint_if_due(struct engine *e, usec_t mono, bool idle);
-int engine_checkpoint(struct engine *e);
+/* Checkpoint when due (mono = monotonic now, idle = nothing waits); `clock` measures how long
+ * it took, so that the next one comes at the right size (NULL: no measuring). */
+int engine_checkpoint_if_due(struct engine *e, usec_t mono, bool idle, usec_t (*clock)(void));
+int engine_checkpoint(struct engine *e); /* at once; only in a closed round */
 usec_t engine_checkpoint_at(const struct engine *e, usec_t mono); /* when to call again */
 /* Contacts bypass the journal: put, then a checkpoint before anything leaves. */
 int engine_put_contact(struct engine *e, uint32_t person, const char *phone);

@@ -20,10 +20,11 @@ struct fold_row {
 
 SECTION_DECLARE(duban_folds, struct fold_row);
 
+/* Rows are named after the event, so that one fold may serve several. */
 #define FOLD(case_, fn, ...)                                                                       \
-	static const struct fold_row fn##_row = {                                                  \
+	static const struct fold_row fold_row_##case_ = {                                          \
 	    .body = DUBAN__EVENT__BODY_##case_, .fold = (fn), __VA_ARGS__};                        \
-	SECTION_ROW(duban_folds, struct fold_row, fn##_row)
+	SECTION_ROW(duban_folds, struct fold_row, fold_row_##case_)
 
 const struct fold_row *fold_row(Duban__Event__BodyCase body); /* NULL: unknown */
 /* Folds the noun, the clock, the request mark and the project index. -EBADMSG for an event

@@ -1,0 +1,217 @@
+/* The open group: stamps events, adds them to the journal's frame, folds them, and lets the
+ * rules look at what they touched. */
+#include "engine/private.h"
+#include "model/calendar.h"
+#include "model/event.h"
+#include "model/fold.h"
+
+const struct author author_system = {.role = DUBAN__ROLE__ROLE_SYSTEM};
+
+/* Room a round's consequences may take beside the command's own events. */
+enum { CONSEQUENCE_BYTES = 256 * 1024, RECORD_OVERHEAD = 128 };
+
+static void stamp(struct engine *e, Duban__Event *ev, const struct author *who, bool first)
+{
+	ev->seq = e->applied + 1;
+	ev->at = e->now;
+	if (!ev->on_date)
+		ev->on_date = date_ymd(date_at(e->now, e->zone_minutes));
+	ev->principal = who->principal;
+	ev->role = (Duban__Role)who->role;
+	ev->acting_unit = who->unit;
+	ev->for_unit = who->for_unit;
+	ev->for_person = who->for_person;
+	ev->request_id =
+	    (ProtobufCBinaryData){who->request_id.size, (uint8_t *)(uintptr_t)who->request_id.data};
+	if (first)
+		ev->request_digest =
+		    (ProtobufCBinaryData){who->digest.size, (uint8_t *)(uintptr_t)who->digest.data};
+}
+
+static int remember(struct engine *e, const Duban__Event *ev, struct bytes packed)
+{
+	if (e->n_published == e->cap_published) {
+		size_t cap = e->cap_published ? 2 * e->cap_published : 256;
+		struct published *p = reallocarray(e->published, cap, sizeof *p);
+
+		if (!p)
+			return -ENOMEM;
+		e->published = p;
+		e->cap_published = cap;
+	}
+	e->published[e->n_published++] = (struct published){
+	    .seq = ev->seq,
+	    .event = packed,
+	    .kind = event_kind(ev),
+	    .level = event_level(ev),
+	    .unit = ev->project_unit,
+	    .project = ev->project,
+	};
+	return 0;
+}
+
+static int journal_event(struct engine *e, const Duban__Event *ev, const struct author *who,
+			 bool first)
+{
+	size_t size = duban__event__get_packed_size(ev);
+	uint8_t *buf = arena_alloc(e->group, size);
+	struct record rec = {.seq = ev->seq,
+			     .at = ev->at,
+			     .principal = who->principal,
+			     .fold_version = FOLD_VERSION,
+			     .command_start = first};
+	int r;
+
+	if (!buf)
+		return -ENOMEM;
+	rec.event = BYTES(buf, duban__event__pack(ev, buf));
+	if (who->request_id.size == REQUEST_ID_SIZE)
+		memcpy(rec.request_id, who->request_id.data, REQUEST_ID_SIZE);
+	r = journal_add(e->journal, &rec);
+	return r ? r : remember(e, ev, rec.event);
+}
+
+/* The first event after a sync opens another group. */
+static void open_group(struct engine *e)
+{
+	if (!e->synced)
+		return;
+	arena_reset(e->group);
+	e->n_published = 0;
+	e->synced = false;
+}
+
+static int after_schedule_event(struct engine *e, const Duban__Event *ev)
+{
+	uint32_t from = calendar_version(e->calendar), to = from;
+	int r;
+
+	params_forget(e);
+	if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED) {
+		r = calendar_reload(e);
+		if (r)
+			return r;
+		to = calendar_version(e->calendar);
+	}
+	sweep_add(e->txn, from, to);
+	return txn_error(e->txn);
+}
+
+int group_write(struct engine *e, Duban__Event **events, size_t n, const struct author *who)
+{
+	int r = 0;
+
+	open_group(e);
+	for (size_t i = 0; i < n && !r; i++) {
+		const struct fold_row *row = fold_row(events[i]->body_case);
+
+		stamp(e, events[i], who, i == 0);
+		r = journal_event(e, events[i], who, i == 0);
+		if (r)
+			break;
+		arena_reset(e->pad);
+		r = fold_event(e->txn, e->pad, events[i]);
+		if (!r && row && row->schedule)
+			r = after_schedule_event(e, events[i]);
+		e->applied++;
+		e->dirty = true;
+	}
+	return r;
+}
+
+/* The projects a draft touched, each once, in order of first touch. */
+static size_t touched(Duban__Event **events, size_t n, uint32_t *ret, size_t max)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct fold_row *row = fold_row(events[i]->body_case);
+		size_t j = 0;
+
+		if (!row || !row->touches || !events[i]->project)
+			continue;
+		while (j < found && ret[j] != events[i]->project)
+			j++;
+		if (j < found)
+			continue;
+		if (found == max)
+			return max + 1;
+		ret[found++] = events[i]->project;
+	}
+	return found;
+}
+
+/* Few projects: the rules look now. Many (an import): they are due at once, and the ticks work
+ * them off in slices with commands let through between. */
+static int look_at_touched(struct engine *e, Duban__Event **events, size_t n)
+{
+	uint32_t project[TOUCHED_INLINE_MAX];
+	size_t found = touched(events, n, project, TOUCHED_INLINE_MAX);
+	int r = 0;
+
+	if (found <= TOUCHED_INLINE_MAX) {
+		for (size_t i = 0; i < found && !r; i++)
+			r = look_project(e, project[i], NULL);
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct fold_row *row = fold_row(events[i]->body_case);
+
+		if (row && row->touches && events[i]->project)
+			due_arm(e->txn, SUBJECT_PROJECT, events[i]->project, e->now);
+	}
+	return txn_error(e->txn);
+}
+
+size_t group_bytes_of(Duban__Event **events, size_t n)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < n; i++)
+		bytes += duban__event__get_packed_size(events[i]) + RECORD_OVERHEAD;
+	return bytes;
+}
+
+int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct author *who,
+		 bool frees)
+{
+	size_t bytes = CONSEQUENCE_BYTES + group_bytes_of(events, n);
+	int r;
+
+	if (bytes > FRAME_BYTES_MAX)
+		return STATUS_TOO_MANY;
+	r = journal_room(e->journal, bytes, frees);
+	if (r)
+		return r;
+	r = group_write(e, events, n, who);
+	if (!r)
+		r = look_at_touched(e, events, n);
+	e->commands++;
+	return r;
+}
+
+bool engine_group_full(const struct engine *e)
+{
+	return journal_group_bytes(e->journal) >= GROUP_BYTES_MAX;
+}
+
+int engine_sync(struct engine *e)
+{
+	int r;
+
+	if (!e->synced) {
+		r = journal_sync(e->journal);
+		if (r)
+			return r;
+		assert(journal_durable(e->journal) == e->applied);
+		e->synced = true;
+	}
+	/* Contacts lie outside the journal: they are on disk before the answer leaves. */
+	return e->contacts ? engine_checkpoint(e) : 0;
+}
+
+size_t engine_published(const struct engine *e, const struct published **ret)
+{
+	*ret = e->published;
+	return e->synced ? e->n_published : 0;
+}

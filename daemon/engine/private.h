@@ -1,0 +1,106 @@
+/* What the engine's files share. Nobody outside engine/ includes this. */
+#pragma once
+
+#include "base/date.h"
+#include "engine/engine.h"
+#include "model/nouns.h"
+#include "rules/rule.h"
+#include "store/db.h"
+#include "store/key.h"
+
+enum { RULES_MAX = 32, TOUCHED_INLINE_MAX = 32 };
+
+/* Parameters of all rules as one rule set sees them. */
+struct rule_params {
+	int64_t value[RULES_MAX][RULE_PARAMS_MAX];
+	enum plan_roll roll;
+};
+
+struct engine {
+	char *dir;
+	struct db *db;
+	struct txn *txn;
+	struct journal *journal;
+	struct arena *scratch; /* one look */
+	struct arena *pad;     /* folding one event */
+	struct arena *group;   /* events of the open group, packed, for the feed */
+	struct calendar *calendar;
+	struct calendar *before; /* of a sweep: the calendar that was */
+	uint32_t before_version;
+
+	int zone_minutes;
+	bool simulated;
+	usec_t now;  /* logical */
+	usec_t goal; /* how far time may go */
+
+	uint64_t applied;
+	bool synced; /* the group is closed: the next apply opens another */
+	struct published *published;
+	size_t n_published, cap_published;
+
+	struct rule_params defaults; /* no project has its own: most stores, most of the time */
+	bool only_defaults, params_known;
+
+	uint64_t commands; /* since the checkpoint */
+	uint64_t checkpoint_at_commands;
+	uint64_t checkpointed; /* seq */
+	usec_t oldest_mono;    /* when the first uncommitted change was seen, 0 = none */
+	bool dirty, contacts;
+	uint64_t reserve_bytes;
+};
+
+/* group.c */
+int group_write(struct engine *e, Duban__Event **events, size_t n, const struct author *who);
+extern const struct author author_system;
+size_t group_bytes_of(Duban__Event **events, size_t n); /* in the journal, about */
+
+/* look.c: lets the rules look at a project at e->now, folds what they say, files the next
+ * look. `was`: the calendar before a notice, to say which open deadlines it moved. */
+int look_project(struct engine *e, uint32_t project, const struct calendar *was);
+/* What the rules would have lit now, without writing: for the invariants. */
+struct lit {
+	uint32_t year, link, rule, occurrence;
+	struct look look;
+	bool frozen;
+};
+int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit **ret, size_t *ret_n,
+	     usec_t *ret_next);
+
+/* params.c */
+int params_for(struct engine *e, const Duban__Project *p, struct rule_params *ret);
+void params_forget(struct engine *e);
+
+/* schedule.c: the time heap and the sweeps */
+enum subject_kind { SUBJECT_PROJECT = 1 };
+struct due {
+	usec_t at;
+	enum subject_kind kind;
+	uint32_t num;
+};
+bool due_first(struct txn *t, struct due *ret);
+void due_take(struct txn *t, const struct due *d);
+void due_arm(struct txn *t, enum subject_kind kind, uint32_t num, usec_t at);
+usec_t due_armed(struct txn *t, enum subject_kind kind, uint32_t num); /* USEC_NEVER */
+struct sweep {
+	uint32_t num;
+	uint32_t from_calendar, to_calendar; /* equal: nothing but another look */
+	uint32_t next_project;
+};
+bool sweep_first(struct txn *t, struct sweep *ret);
+void sweep_add(struct txn *t, uint32_t from_calendar, uint32_t to_calendar);
+void sweep_put(struct txn *t, const struct sweep *s);
+void sweep_end(struct txn *t, const struct sweep *s);
+/* Recovery: the tail says that this sweep has passed a project. */
+void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project);
+void schedule_clear(struct txn *t);
+
+/* genesis.c */
+int genesis(struct engine *e, const struct engine_config *c);
+/* recover.c */
+int recover(struct engine *e, const struct engine_config *c);
+int calendar_reload(struct engine *e);
+void engine_open_says(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* checkpoint.c */
+int mark_applied(struct engine *e);
+bool mark_read(struct txn *t, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],
+	       uint8_t ret_epoch[EPOCH_SIZE]);

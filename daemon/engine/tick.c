@@ -1,0 +1,149 @@
+/* Time. A tick takes the due rows up to now, slice by slice, then the sweeps. In a simulated
+ * store each due instant is a tick of its own. */
+#include "engine/private.h"
+#include "model/calendar.h"
+
+void engine_tell_time(struct engine *e, usec_t wall)
+{
+	if (e->simulated || wall <= e->now)
+		return;
+	e->goal = wall;
+	/* What is due waits for engine_work; a command that comes first sees the time it is. */
+	e->now = wall;
+}
+
+int engine_set_goal(struct engine *e, usec_t to)
+{
+	if (!e->simulated)
+		return STATUS_CONFLICT;
+	if (to < e->now)
+		return STATUS_INVALID;
+	if (to > e->goal)
+		e->goal = to;
+	return 0;
+}
+
+static int fire(struct engine *e, const struct due *d)
+{
+	due_take(e->txn, d);
+	e->dirty = true;
+	switch (d->kind) {
+	case SUBJECT_PROJECT:
+		return look_project(e, d->num, NULL);
+	}
+	return -EBADMSG;
+}
+
+/* A slice ends when the group is full too: a frame has a size. */
+static int work_due(struct engine *e, usec_t until, bool *ret_more)
+{
+	struct due d;
+	int r = 0;
+
+	*ret_more = false;
+	for (int i = 0; !r && due_first(e->txn, &d) && d.at <= until; i++) {
+		if (i == SLICE_SUBJECTS || engine_group_full(e)) {
+			*ret_more = true;
+			break;
+		}
+		r = fire(e, &d);
+	}
+	return r ? r : txn_error(e->txn);
+}
+
+static int sweep_calendar(struct engine *e, const struct sweep *s, const struct calendar **ret)
+{
+	*ret = NULL;
+	if (s->from_calendar == s->to_calendar)
+		return 0;
+	if (!e->before || e->before_version != s->from_calendar) {
+		int r;
+
+		e->before = calendar_free(e->before);
+		arena_reset(e->scratch);
+		r = days_load(e->txn, e->scratch, s->from_calendar, &e->before);
+		if (r)
+			return r;
+		e->before_version = s->from_calendar;
+	}
+	*ret = e->before;
+	return 0;
+}
+
+static int work_sweep(struct engine *e, bool *ret_more)
+{
+	const struct calendar *was;
+	struct sweep s;
+	uint32_t last;
+	int r;
+
+	if (!sweep_first(e->txn, &s)) {
+		*ret_more = false;
+		return txn_error(e->txn);
+	}
+	r = sweep_calendar(e, &s, &was);
+	last = counter_last(e->txn, "project");
+	for (int i = 0; !r && i < SLICE_SUBJECTS && s.next_project <= last; i++) {
+		if (engine_group_full(e))
+			break;
+		r = look_project(e, s.next_project++, was);
+	}
+	if (r)
+		return r;
+	e->dirty = true;
+	if (s.next_project > last)
+		sweep_end(e->txn, &s);
+	else
+		sweep_put(e->txn, &s);
+	*ret_more = sweep_first(e->txn, &s);
+	return txn_error(e->txn);
+}
+
+/* Simulated: time goes to the next due instant, or to the goal when nothing is due before. */
+static void step(struct engine *e)
+{
+	struct due d;
+
+	if (!e->simulated)
+		return;
+	if (due_first(e->txn, &d) && d.at <= e->goal) {
+		if (d.at > e->now)
+			e->now = d.at;
+	} else if (e->goal > e->now) {
+		e->now = e->goal;
+	}
+}
+
+int engine_work(struct engine *e, bool *ret_more)
+{
+	bool more_sweep = false, more_due = false;
+	struct due d;
+	int r;
+
+	r = work_sweep(e, &more_sweep);
+	if (r)
+		return r;
+	if (!more_sweep) {
+		step(e);
+		r = work_due(e, e->now, &more_due);
+		if (r)
+			return r;
+	}
+	*ret_more = more_sweep || more_due || (e->simulated && e->now < e->goal) ||
+		    (due_first(e->txn, &d) && d.at <= e->now);
+	return txn_error(e->txn);
+}
+
+usec_t engine_next(struct engine *e)
+{
+	struct sweep s;
+	struct due d;
+
+	if (sweep_first(e->txn, &s))
+		return e->now;
+	if (!due_first(e->txn, &d))
+		d.at = USEC_NEVER;
+	if (!e->simulated)
+		return d.at;
+	return d.at <= e->goal || e->now < e->goal ? e->now : USEC_NEVER;
+}

@@ -1,0 +1,54 @@
+#include "model/calendar.h"
+#include "model/counter.h"
+#include "model/fold.h"
+#include "model/nouns.h"
+#include "model/record.h"
+
+static void lay(struct calendar *c, const Duban__Calendar *notice)
+{
+	for (size_t i = 0; i < notice->n_day; i++)
+		calendar_set_day(c, date_from_ymd(notice->day[i]->day_date),
+				 (int)notice->day[i]->kind);
+	if (!notice->city_override && notice->year)
+		calendar_publish_year(c, (int)notice->year);
+	calendar_set_version(c, notice->version);
+}
+
+int days_load(struct txn *t, struct arena *a, uint32_t version, struct calendar **ret)
+{
+	_cleanup_(calendar_freep) struct calendar *c = NULL;
+	struct scan s = scan_start(t, TABLE_calendar, BYTES("", 0));
+	int r = calendar_new(&c);
+
+	if (r)
+		return r;
+	while (scan_next(&s)) {
+		Duban__Calendar *notice =
+		    record_unpack(t, s.value, &duban__calendar__descriptor, a);
+
+		if (!notice || (version && notice->version > version))
+			break;
+		lay(c, notice);
+	}
+	if (txn_error(t))
+		return txn_error(t);
+	calendar_seal(c);
+	*ret = TAKE_PTR(c);
+	return 0;
+}
+
+static void fold_calendar_published(struct txn *t, struct arena *a, const Duban__Event *e,
+				    const void *body)
+{
+	const Duban__CalendarPublished *b = body;
+	Duban__Store *s = store_row(t, a);
+
+	(void)e;
+	record_put(t, TABLE_calendar, key_bytes(key_u32(KEY(), b->calendar->version)), b->calendar);
+	counter_raise(t, "calendar", b->calendar->version);
+	if (!s)
+		return;
+	s->calendar = b->calendar->version;
+	record_put(t, TABLE_store, key_bytes(KEY()), s);
+}
+FOLD(CALENDAR_PUBLISHED, fold_calendar_published, .schedule = true);

@@ -1,0 +1,130 @@
+/* A link's moves: what each does to its progress. Decide has checked them against the state
+ * table; a move of a link that is not there is damage. */
+#include "model/fold.h"
+#include "model/link_state.h"
+#include "model/nouns.h"
+#include "model/record.h"
+
+struct moved {
+	struct key key;
+	Duban__LinkProgress *progress;
+};
+
+/* Loads the progress and applies the move's state. False: the sticky error is set. */
+static bool move(struct txn *t, struct arena *a, const Duban__Event *e, const uint32_t year_link[2],
+		 enum link_move how, struct moved *m)
+{
+	m->key = (struct key){.size = 0};
+	key_u32(key_u32(key_u32(&m->key, e->project), year_link[0]), year_link[1]);
+	m->progress = progress_get(t, a, e->project, year_link[0], year_link[1]);
+	if (!m->progress) {
+		txn_fail(t, -EBADMSG);
+		return false;
+	}
+	m->progress->state = (Duban__LinkState)link_next((int)m->progress->state, how,
+							 m->progress->started_date != 0);
+	if (m->progress->state == DUBAN__LINK_STATE__LINK_STATE_INVALID) {
+		txn_fail(t, -EBADMSG);
+		return false;
+	}
+	return true;
+}
+
+static void store(struct txn *t, struct moved *m)
+{
+	record_put(t, TABLE_progress, key_bytes(&m->key), m->progress);
+}
+
+#define YEAR_LINK(b) ((const uint32_t[2]){(b)->year, (b)->link})
+
+static void fold_cancelled(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkCancelled *b = body;
+	struct moved m;
+
+	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_CANCEL, &m))
+		return;
+	m.progress->suspended_date = 0;
+	store(t, &m);
+}
+FOLD(LINK_CANCELLED, fold_cancelled, .touches = true);
+
+static void fold_started(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkStarted *b = body;
+	struct moved m;
+
+	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_START, &m))
+		return;
+	m.progress->started_date = b->started_date;
+	m.progress->out_of_order = b->out_of_order;
+	store(t, &m);
+}
+FOLD(LINK_STARTED, fold_started, .touches = true);
+
+static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkFinished *b = body;
+	struct moved m;
+
+	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_FINISH, &m))
+		return;
+	m.progress->started_date = b->started_date;
+	m.progress->finished_date = b->finished_date;
+	m.progress->out_of_order = b->out_of_order;
+	m.progress->shift_days = b->shift_days;
+	m.progress->suspended_date = 0;
+	store(t, &m);
+}
+FOLD(LINK_FINISHED, fold_finished, .touches = true);
+
+static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkReturned *b = body;
+	struct moved m;
+
+	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_RETURN, &m))
+		return;
+	m.progress->finished_date = 0;
+	m.progress->returned++;
+	store(t, &m);
+}
+FOLD(LINK_RETURNED, fold_returned, .touches = true);
+
+static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkExtended *b = body;
+	struct moved m;
+
+	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_EXTEND, &m))
+		return;
+	m.progress->extended_date = b->to_date;
+	m.progress->shift_days = 0;
+	store(t, &m);
+}
+FOLD(LINK_EXTENDED, fold_extended, .touches = true);
+
+static void fold_suspended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkSuspended *b = body;
+	struct moved m;
+
+	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_SUSPEND, &m))
+		return;
+	m.progress->suspended_date = b->suspended_date;
+	store(t, &m);
+}
+FOLD(LINK_SUSPENDED, fold_suspended, .touches = true);
+
+static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkResumed *b = body;
+	struct moved m;
+
+	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_RESUME, &m))
+		return;
+	m.progress->shift_days = b->shift_days;
+	m.progress->suspended_date = 0;
+	store(t, &m);
+}
+FOLD(LINK_RESUMED, fold_resumed, .touches = true);

@@ -1,0 +1,32 @@
+/* A link's life (环节状态):
+ *
+ *   NOT_STARTED --start--> ACTIVE --finish--> DONE --return--> ACTIVE
+ *        |  \--finish-----------------------> DONE     (finish implies start)
+ *        |                   |  ^
+ *        |--suspend--\ suspend  | resume (to NOT_STARTED when it never started)
+ *        v            \      v  |
+ *    CANCELLED <--cancel-- SUSPENDED --finish--> DONE
+ *
+ * NOT_STARTED and ACTIVE may be extended (延期) and cancelled; a suspended link's clock stands
+ * still, so it is resumed before it is extended. CANCELLED is the end. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "proto/model.pb-c.h"
+
+enum link_move {
+	LINK_MOVE_INVALID = 0,
+	LINK_MOVE_START,
+	LINK_MOVE_FINISH,
+	LINK_MOVE_RETURN,
+	LINK_MOVE_EXTEND,
+	LINK_MOVE_SUSPEND,
+	LINK_MOVE_RESUME,
+	LINK_MOVE_CANCEL,
+	LINK_MOVE_MAX_,
+};
+
+/* LINK_STATE_INVALID when the move is not allowed. `started`: it has a start date. */
+int link_next(int state, enum link_move move, bool started);
+const char *link_move_name(enum link_move move); /* "start" */

@@ -1,0 +1,53 @@
+#include "model/counter.h"
+#include "model/fold.h"
+#include "model/nouns.h"
+#include "model/record.h"
+
+Duban__Project *project_get(struct txn *t, struct arena *a, uint32_t num)
+{
+	if (num == 0)
+		return NULL;
+	return record_get(t, TABLE_project, key_bytes(key_u32(KEY(), num)),
+			  &duban__project__descriptor, a);
+}
+
+uint32_t project_by_code(struct txn *t, const char *code)
+{
+	if (!*code || strlen(code) > CODE_MAX)
+		return 0;
+	return txn_get_u32(t, TABLE_project_code, key_bytes(key_text(KEY(), code)));
+}
+
+bool project_active(const Duban__Project *p)
+{
+	return p->stage != DUBAN__STAGE__STAGE_WITHDRAWN &&
+	       p->stage != DUBAN__STAGE__STAGE_ARCHIVED;
+}
+
+static void fold_project_count(struct txn *t, struct arena *a)
+{
+	Duban__Store *s = store_row(t, a);
+
+	if (!s)
+		return;
+	s->projects++;
+	record_put(t, TABLE_store, key_bytes(KEY()), s);
+}
+
+static void fold_project_put(struct txn *t, struct arena *a, const Duban__Event *e,
+			     const void *body)
+{
+	const Duban__ProjectPut *b = body;
+	const Duban__Project *p = b->project;
+	Duban__Project *was = project_get(t, a, p->num);
+
+	(void)e;
+	if (was && strcmp(was->code, p->code) != 0)
+		txn_del(t, TABLE_project_code, key_bytes(key_text(KEY(), was->code)));
+	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), p->num)), p);
+	txn_put_u32(t, TABLE_project_code, key_bytes(key_text(KEY(), p->code)), p->num);
+	counter_raise(t, "project", p->num);
+	if (!was)
+		fold_project_count(t, a);
+}
+FOLD(PROJECT_PUT, fold_project_put, .touches = true);
