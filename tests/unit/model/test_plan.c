@@ -1,0 +1,515 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "lib/tcalendar.h"
+#include "model/calendar.h"
+#include "model/plan.h"
+#include "proto/limits.h"
+#include "proto/model.pb-c.h"
+
+#define WD DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS
+#define CD DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS
+#define MO DUBAN__LIMIT_KIND__LIMIT_KIND_MONTHS
+#define FIX DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED
+
+#define IDLE DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED
+#define ACTIVE DUBAN__LINK_STATE__LINK_STATE_ACTIVE
+#define SUSPENDED DUBAN__LINK_STATE__LINK_STATE_SUSPENDED
+#define DONE DUBAN__LINK_STATE__LINK_STATE_DONE
+#define CANCELLED DUBAN__LINK_STATE__LINK_STATE_CANCELLED
+
+static struct calendar *cal;
+
+static date_t at(uint32_t ymd)
+{
+	return date_from_ymd(ymd);
+}
+
+/* A link in words: fixed, begin and finished as yyyymmdd. */
+struct row {
+	uint32_t no;
+	int state;
+	int kind;
+	uint32_t n, fixed, begin, finished, shift;
+	uint32_t after[3]; /* 0-ended */
+};
+
+struct chart {
+	struct plan plan;
+	struct plan_link link[16];
+	uint32_t after[16][3];
+};
+
+static struct plan *draw(struct chart *c, uint32_t start, const struct row *rows, size_t n)
+{
+	memset(c, 0, sizeof *c);
+	c->plan = (struct plan){.start = at(start), .link = c->link, .n = n};
+	for (size_t i = 0; i < n; i++) {
+		struct plan_link *l = &c->link[i];
+
+		*l = (struct plan_link){
+		    .no = rows[i].no,
+		    .state = rows[i].state,
+		    .limit_kind = rows[i].kind,
+		    .limit_n = rows[i].n,
+		    .fixed = at(rows[i].fixed),
+		    .begin = at(rows[i].begin),
+		    .started = DATE_NONE,
+		    .finished = at(rows[i].finished),
+		    .shift = rows[i].shift,
+		    .after = c->after[i],
+		};
+		memcpy(c->after[i], rows[i].after, sizeof rows[i].after);
+		while (l->n_after < 3 && rows[i].after[l->n_after])
+			l->n_after++;
+	}
+	return &c->plan;
+}
+
+#define DRAW(c, start, rows) draw((c), (start), (rows), sizeof(rows) / sizeof *(rows))
+
+static void assert_day(date_t d, uint32_t ymd)
+{
+	if (date_ymd(d) != ymd)
+		fail_msg("%u, expected %u", date_ymd(d), ymd);
+}
+
+/* ---- limits */
+
+static void due_counts_from_the_day_after(void **state)
+{
+	static const struct {
+		uint32_t s;
+		int kind;
+		uint32_t n, fixed, shift;
+		enum plan_roll roll;
+		uint32_t due;
+	} rows[] = {
+	    /* working days: R1's wd, across make-up days and 2020's moved holidays */
+	    {20240208, WD, 5, 0, 0, 0, 20240221},
+	    {20200123, WD, 1, 0, 0, 0, 20200203},
+	    {20200118, WD, 5, 0, 0, 0, 20200123},
+	    {20200118, WD, 6, 0, 0, 0, 20200203},
+	    {20260213, WD, 1, 0, 0, 0, 20260214},
+	    {20201231, WD, 1, 0, 0, 0, 20210104},
+	    {20200117, WD, 3, 0, 2, 0, 20200123},
+	    /* calendar days, months, nothing at all */
+	    {20200120, CD, 10, 0, 0, 0, 20200130},
+	    {20200120, CD, 10, 0, 0, 1, 20200203},
+	    {20200120, CD, 10, 0, 3, 0, 20200202},
+	    {20200131, MO, 1, 0, 0, 0, 20200229},
+	    {20200131, MO, 1, 0, 0, 1, 20200302},
+	    {20210131, MO, 1, 0, 0, 0, 20210228},
+	    {20200131, MO, 1, 0, 2, 0, 20200302},
+	    {20201130, MO, 3, 0, 0, 0, 20210228},
+	    {20200201, CD, 0, 0, 0, 0, 20200201},
+	    {20200201, CD, 0, 0, 0, 1, 20200201},
+	    {20200201, WD, 0, 0, 0, 0, 20200201},
+	    {20200201, MO, 0, 0, 0, 0, 20200201},
+	    /* fixed dates */
+	    {20200110, FIX, 0, 20200125, 0, 0, 20200125},
+	    {20200110, FIX, 0, 20200125, 0, 1, 20200203},
+	    {20200210, FIX, 0, 20200125, 0, 0, 20200210},
+	    {20200110, FIX, 0, 20200125, 4, 0, 20200129},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct plan_link l = {.limit_kind = rows[i].kind,
+				      .limit_n = rows[i].n,
+				      .fixed = at(rows[i].fixed),
+				      .shift = rows[i].shift};
+		date_t d = plan_due(&l, at(rows[i].s), cal, rows[i].roll);
+
+		if (d != at(rows[i].due))
+			fail_msg("row %zu: %u, expected %u", i, date_ymd(d), rows[i].due);
+		assert_int_equal(plan_has_duration(&l), rows[i].kind != FIX && rows[i].n > 0);
+	}
+}
+
+static void a_suspension_shifts_by_the_limits_own_days(void **state)
+{
+	static const struct {
+		int kind;
+		uint32_t from, to, shift;
+	} rows[] = {
+	    {WD, 20200120, 20200204, 5}, /* 21, 22, 23 January, 3, 4 February */
+	    {CD, 20200120, 20200204, 15},  {MO, 20200120, 20200204, 15},
+	    {FIX, 20200120, 20200204, 15}, {WD, 20200124, 20200202, 0},
+	    {WD, 20200204, 20200204, 0},   {CD, 20200204, 20200120, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct plan_link l = {.limit_kind = rows[i].kind};
+
+		if (plan_shift(&l, at(rows[i].from), at(rows[i].to), cal) != rows[i].shift)
+			fail_msg("row %zu", i);
+	}
+}
+
+static void limits_are_read_and_written_in_one_form(void **state)
+{
+	static const struct {
+		const char *text;
+		int kind;
+		uint32_t n, ymd;
+		const char *back;
+	} rows[] = {
+	    {"5wd", WD, 5, 0, "5wd"},
+	    {"10cd", CD, 10, 0, "10cd"},
+	    {"2m", MO, 2, 0, "2m"},
+	    {"0", CD, 0, 0, "0"},
+	    {"0wd", CD, 0, 0, "0"},
+	    {"0m", CD, 0, 0, "0"},
+	    {"2020-02-29", FIX, 0, 20200229, "2020-02-29"},
+	    {"3660wd", WD, 3660, 0, "3660wd"},
+	    {"120m", MO, 120, 0, "120m"},
+	};
+	static const char *const bad[] = {
+	    "",	      "5",	"wd",	 "5w",	       "5 wd",	       "-5wd", "5wdx",
+	    "3661wd", "3661cd", "121m",	 "2020-02-30", "99999wd",      "5WD",  "1989-12-31",
+	    "00000",  " 5wd",	"2.5wd", "5wd5cd",     "4294967301wd",
+	};
+	char buf[LIMIT_TEXT_MAX];
+	uint32_t n = 7, ymd = 7;
+	int kind = 7;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_true(limit_parse(rows[i].text, &kind, &n, &ymd));
+		assert_int_equal(kind, rows[i].kind);
+		assert_int_equal(n, rows[i].n);
+		assert_int_equal(ymd, rows[i].ymd);
+		assert_string_equal(limit_text(kind, n, ymd, buf), rows[i].back);
+	}
+	kind = 7;
+	n = ymd = 7;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		if (limit_parse(bad[i], &kind, &n, &ymd) || kind != 7 || n != 7 || ymd != 7)
+			fail_msg("'%s' was taken", bad[i]);
+	assert_string_equal(limit_text(0, 5, 0, buf), "");
+}
+
+/* ---- the two passes */
+
+static void the_longer_branch_is_critical_and_the_other_floats(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 40, .state = IDLE, .kind = CD, .n = 0, .after = {20, 30}},
+	    {.no = 10, .state = IDLE, .kind = WD, .n = 5},
+	    {.no = 20, .state = IDLE, .kind = WD, .n = 10, .after = {10}},
+	    {.no = 30, .state = IDLE, .kind = CD, .n = 3, .after = {10}},
+	};
+	struct chart c;
+	struct plan *p = DRAW(&c, 20200106, rows);
+
+	(void)state;
+	assert_int_equal(plan_schedule(p, cal, at(20200106)), 0);
+	assert_day(c.link[1].finish, 20200113);
+	assert_day(c.link[2].finish, 20200203); /* ten working days over New Year */
+	assert_day(c.link[3].finish, 20200116);
+	assert_day(p->finish, 20200203);
+	assert_day(c.link[3].latest_finish, 20200203);
+	assert_int_equal(c.link[3].float_days, 18); /* calendar days */
+	assert_false(c.link[3].critical);
+	assert_day(c.link[2].latest_finish, 20200203);
+	assert_int_equal(c.link[2].float_days, 0);
+	assert_true(c.link[2].critical && c.link[1].critical && c.link[0].critical);
+	assert_day(c.link[1].latest_finish, 20200113);
+	assert_false(c.link[0].provisional);
+}
+
+static void days_off_between_leave_no_working_day_of_float(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = IDLE, .kind = WD, .n = 1},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 1, .after = {1}},
+	};
+	struct chart c;
+	struct plan *p = DRAW(&c, 20200122, rows);
+
+	(void)state;
+	assert_int_equal(plan_schedule(p, cal, at(20200122)), 0);
+	assert_day(c.link[0].finish, 20200123);
+	assert_day(c.link[1].finish, 20200203);
+	assert_day(c.link[0].latest_finish, 20200202);
+	assert_int_equal(c.link[0].float_days, 0);
+	assert_true(c.link[0].critical);
+}
+
+static void only_a_running_clock_makes_a_deadline_real(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = ACTIVE, .kind = WD, .n = 5},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
+	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20200601, .after = {2}},
+	    {.no = 4, .state = IDLE, .kind = CD, .n = 5, .begin = 20200301},
+	    {.no = 5, .state = SUSPENDED, .kind = FIX, .fixed = 20200601},
+	    {.no = 6, .state = IDLE, .kind = CD, .n = 0, .after = {1}},
+	    {.no = 7, .state = SUSPENDED, .kind = WD, .n = 9},
+	};
+	static const struct {
+		uint32_t today;
+		bool projected[7];
+	} days[] = {
+	    {20200105, {true, true, false, true, true, true, true}},
+	    {20200106, {false, true, false, true, true, true, true}},
+	    {20200229, {false, true, false, true, true, true, true}},
+	    {20200301, {false, true, false, false, true, true, true}},
+	};
+	struct chart c;
+	struct plan *p = DRAW(&c, 20200106, rows);
+
+	(void)state;
+	for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
+		assert_int_equal(plan_schedule(p, cal, at(days[k].today)), 0);
+		for (size_t i = 0; i < 7; i++)
+			if (c.link[i].projected != days[k].projected[i])
+				fail_msg("%u, link %zu", days[k].today, i + 1);
+		assert_false(c.link[1].prerequisites_done);
+		assert_true(c.link[3].prerequisites_done);
+	}
+}
+
+static void a_finished_link_starts_the_clock_of_the_next(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = DONE, .kind = WD, .n = 5, .finished = 20200120},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
+	    {.no = 3, .state = DONE, .kind = CD, .n = 5, .finished = 20191220},
+	    {.no = 4, .state = IDLE, .kind = CD, .n = 5, .after = {3}},
+	    {.no = 5,
+	     .state = DONE,
+	     .kind = FIX,
+	     .fixed = 20200110,
+	     .finished = 20200201,
+	     .after = {2}},
+	};
+	struct chart c;
+	struct plan *p = DRAW(&c, 20200106, rows);
+
+	(void)state;
+	assert_int_equal(plan_schedule(p, cal, at(20200120)), 0);
+	assert_day(c.link[0].finish, 20200120);
+	assert_day(c.link[0].deadline, 20200113); /* what it was due by */
+	assert_false(c.link[0].projected);
+	assert_day(c.link[0].latest_finish, 20200120);
+	assert_false(c.link[0].critical);
+	assert_day(c.link[1].start, 20200120);
+	assert_day(c.link[1].deadline, 20200204);
+	assert_true(c.link[1].prerequisites_done && c.link[1].clock_runs);
+	/* Done before the chain began: the clock of the next runs from that day. */
+	assert_day(c.link[3].start, 20191220);
+	assert_day(c.link[3].deadline, 20191225);
+	/* Out of order: finished though the one before is open. */
+	assert_day(c.link[4].finish, 20200201);
+	assert_day(c.link[4].deadline, 20200110);
+	assert_false(c.link[4].projected || c.link[4].critical);
+	assert_int_equal(c.link[4].float_days, 0);
+	/* A finished follower holds nobody back. */
+	assert_day(c.link[1].latest_finish, 20200204);
+	assert_day(p->finish, 20200204);
+}
+
+static void a_fixed_date_lights_as_itself_and_moves_the_rest_when_passed(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = IDLE, .kind = CD, .n = 30},
+	    {.no = 2, .state = IDLE, .kind = FIX, .fixed = 20200115, .after = {1}},
+	    {.no = 3, .state = IDLE, .kind = CD, .n = 1, .after = {2}},
+	    {.no = 4, .state = IDLE, .kind = FIX, .fixed = 20200115, .shift = 5},
+	};
+	struct chart c;
+	struct plan *p = DRAW(&c, 20200101, rows);
+
+	(void)state;
+	assert_int_equal(plan_schedule(p, cal, at(20200101)), 0);
+	assert_day(c.link[1].start, 20200131);
+	assert_day(c.link[1].finish, 20200131);
+	assert_day(c.link[1].deadline, 20200115);
+	assert_day(c.link[1].latest_finish, 20200131);
+	assert_true(c.link[1].critical);
+	assert_day(c.link[2].deadline, 20200201);
+	assert_day(c.link[3].deadline, 20200120);
+	assert_day(c.link[3].latest_finish, 20200201);
+	assert_int_equal(c.link[3].float_days, 12);
+}
+
+static void a_cancelled_link_is_looked_through(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = DONE, .kind = CD, .n = 5, .finished = 20200110},
+	    {.no = 2, .state = CANCELLED, .kind = CD, .n = 90, .begin = 20201201, .after = {1}},
+	    {.no = 3, .state = IDLE, .kind = CD, .n = 5, .after = {2}},
+	    {.no = 4, .state = IDLE, .kind = CD, .n = 50},
+	    {.no = 5, .state = CANCELLED, .kind = CD, .n = 9, .after = {4}},
+	    {.no = 6, .state = IDLE, .kind = CD, .n = 5, .after = {5}},
+	    {.no = 7, .state = CANCELLED, .kind = CD, .n = 900},
+	};
+	struct chart c;
+	struct plan *p = DRAW(&c, 20200106, rows);
+
+	(void)state;
+	assert_int_equal(plan_schedule(p, cal, at(20200201)), 0);
+	assert_day(c.link[1].finish, 20200110);
+	assert_int_equal(c.link[1].deadline, DATE_NONE);
+	assert_false(c.link[1].critical || c.link[1].projected);
+	assert_day(c.link[2].start, 20200110);
+	assert_true(c.link[2].prerequisites_done);
+	/* It counts as done only if what stood before it is. */
+	assert_false(c.link[5].prerequisites_done);
+	assert_day(c.link[5].start, 20200225);
+	assert_true(c.link[3].critical && c.link[5].critical);
+	assert_day(c.link[3].latest_finish, 20200225);
+	assert_day(p->finish, 20200301);
+	assert_day(c.link[6].finish, 20200106);
+}
+
+static void an_empty_chain_ends_where_it_begins(void **state)
+{
+	struct plan p = {.start = at(20200106)};
+
+	(void)state;
+	assert_int_equal(plan_schedule(&p, cal, at(20200106)), 0);
+	assert_day(p.finish, 20200106);
+	p.start = DATE_NONE;
+	assert_int_equal(plan_schedule(&p, cal, at(20200106)), 0);
+}
+
+static void what_rests_on_an_unpublished_year_says_so(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = IDLE, .kind = WD, .n = 5},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 10},
+	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20261231},
+	    {.no = 4, .state = IDLE, .kind = FIX, .fixed = 20270101},
+	    {.no = 5, .state = DONE, .kind = WD, .n = 1, .finished = 20261223},
+	};
+	struct chart c;
+	struct plan *p = draw(&c, 20261222, rows, 1);
+
+	(void)state;
+	assert_int_equal(plan_schedule(p, cal, at(20261222)), 0);
+	assert_day(c.link[0].finish, 20261229);
+	assert_false(c.link[0].provisional);
+	p = DRAW(&c, 20261222, rows);
+	assert_int_equal(plan_schedule(p, cal, at(20261222)), 0);
+	assert_day(c.link[1].finish, 20270105);
+	assert_true(c.link[1].provisional);
+	assert_true(c.link[0].provisional); /* its LF is 2027's */
+	assert_true(c.link[3].provisional);
+	assert_false(c.link[4].provisional);
+}
+
+/* ---- refusals */
+
+static void a_broken_graph_is_named(void **state)
+{
+	static const struct row cycle[] = {
+	    {.no = 1, .state = IDLE, .kind = CD, .n = 1},
+	    {.no = 2, .state = IDLE, .kind = CD, .n = 1, .after = {1, 4}},
+	    {.no = 3, .state = IDLE, .kind = CD, .n = 1, .after = {2}},
+	    {.no = 4, .state = IDLE, .kind = CD, .n = 1, .after = {3}},
+	};
+	static const struct row self[] = {{.no = 8, .kind = CD, .after = {8}}};
+	static const struct row unknown[] = {
+	    {.no = 1, .kind = CD},
+	    {.no = 2, .kind = CD, .after = {1, 9}},
+	};
+	static const struct row twice[] = {
+	    {.no = 2, .kind = CD},
+	    {.no = 1, .kind = CD},
+	    {.no = 2, .kind = CD},
+	};
+	struct chart c;
+	size_t link = 99;
+	uint32_t no = 99;
+
+	(void)state;
+	assert_int_equal(plan_check(DRAW(&c, 20200101, cycle), &link, &no), PLAN_CYCLE);
+	assert_in_range(link, 1, 3);
+	assert_in_range(no, 2, 4);
+	assert_int_equal(plan_schedule(&c.plan, cal, 0), -EINVAL);
+	assert_int_equal(plan_check(DRAW(&c, 20200101, self), &link, &no), PLAN_CYCLE);
+	assert_int_equal(link, 0);
+	assert_int_equal(no, 8);
+	assert_int_equal(plan_check(DRAW(&c, 20200101, unknown), &link, &no),
+			 PLAN_UNKNOWN_PREREQUISITE);
+	assert_int_equal(link, 1);
+	assert_int_equal(no, 9);
+	assert_int_equal(plan_check(DRAW(&c, 20200101, twice), &link, &no), PLAN_DUPLICATE_NO);
+	assert_int_equal(link, 2);
+	assert_int_equal(no, 2);
+}
+
+static void the_longest_chain_is_planned_and_one_more_is_refused(void **state)
+{
+	static struct plan_link link[LINKS_MAX + 1];
+	static uint32_t no[LINKS_MAX + 1];
+	struct plan p = {.start = at(20200101), .link = link, .n = LINKS_MAX};
+	size_t row = 0;
+	uint32_t bad = 1;
+
+	(void)state;
+	for (uint32_t i = 0; i <= LINKS_MAX; i++) {
+		no[i] = i;
+		link[i] = (struct plan_link){.no = LINKS_MAX + 1 - i,
+					     .state = IDLE,
+					     .limit_kind = WD,
+					     .limit_n = LIMIT_DAYS_MAX,
+					     .begin = DATE_NONE,
+					     .finished = DATE_NONE};
+	}
+	for (uint32_t i = 0; i + 1 < LINKS_MAX; i++) {
+		no[i] = link[i + 1].no;
+		link[i].after = &no[i];
+		link[i].n_after = 1;
+	}
+	assert_int_equal(plan_schedule(&p, cal, at(20200101)), 0);
+	for (size_t i = 0; i < p.n; i++)
+		assert_true(link[i].critical && link[i].provisional);
+	p.n = LINKS_MAX + 1;
+	assert_int_equal(plan_check(&p, &row, &bad), PLAN_TOO_MANY);
+	assert_int_equal(row, LINKS_MAX);
+	assert_int_equal(plan_schedule(&p, cal, at(20200101)), -EINVAL);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	cal = tcalendar_shipped();
+	return cal ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	calendar_free(cal);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(due_counts_from_the_day_after),
+	    cmocka_unit_test(a_suspension_shifts_by_the_limits_own_days),
+	    cmocka_unit_test(limits_are_read_and_written_in_one_form),
+	    cmocka_unit_test(the_longer_branch_is_critical_and_the_other_floats),
+	    cmocka_unit_test(days_off_between_leave_no_working_day_of_float),
+	    cmocka_unit_test(only_a_running_clock_makes_a_deadline_real),
+	    cmocka_unit_test(a_finished_link_starts_the_clock_of_the_next),
+	    cmocka_unit_test(a_fixed_date_lights_as_itself_and_moves_the_rest_when_passed),
+	    cmocka_unit_test(a_cancelled_link_is_looked_through),
+	    cmocka_unit_test(an_empty_chain_ends_where_it_begins),
+	    cmocka_unit_test(what_rests_on_an_unpublished_year_says_so),
+	    cmocka_unit_test(a_broken_graph_is_named),
+	    cmocka_unit_test(the_longest_chain_is_planned_and_one_more_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}

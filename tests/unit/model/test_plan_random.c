@@ -1,0 +1,287 @@
+/* Random chains against a second reading of the definition: dates by walking day by day, the
+ * forward pass by repeating until nothing moves, and LF as what it means: the last day on
+ * which the link may finish without moving the chain's finish. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "lib/tcalendar.h"
+#include "model/calendar.h"
+#include "model/plan.h"
+#include "proto/model.pb-c.h"
+
+#define WD DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS
+#define CD DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS
+#define MO DUBAN__LIMIT_KIND__LIMIT_KIND_MONTHS
+#define FIX DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED
+#define DONE DUBAN__LINK_STATE__LINK_STATE_DONE
+#define CANCELLED DUBAN__LINK_STATE__LINK_STATE_CANCELLED
+
+#define LINKS 12
+#define CHAINS 5000
+
+static struct calendar *cal;
+static uint64_t seed;
+
+static uint32_t pick(uint32_t n)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(seed >> 33) % n;
+}
+
+struct chart {
+	struct plan plan;
+	struct plan_link link[LINKS];
+	uint32_t after[LINKS][LINKS];
+};
+
+static void fill_link(struct chart *c, size_t i, date_t base)
+{
+	static const int kinds[] = {WD, WD, CD, MO, FIX};
+	static const int states[] = {1, 1, 1, 2, 2, 3, 4, 4, 5};
+	struct plan_link *l = &c->link[i];
+
+	l->state = states[pick(sizeof states / sizeof *states)];
+	l->limit_kind = kinds[pick(sizeof kinds / sizeof *kinds)];
+	l->limit_n = l->limit_kind == FIX ? 0 : pick(l->limit_kind == MO ? 4 : 16);
+	l->fixed = l->limit_kind == FIX ? base + (date_t)pick(120) : DATE_NONE;
+	l->begin = pick(4) == 0 ? base + (date_t)pick(90) : DATE_NONE;
+	l->shift = pick(6) == 0 ? pick(9) : 0;
+	l->started = DATE_NONE;
+	l->finished = l->state == DONE ? base + (date_t)pick(90) - 10 : DATE_NONE;
+}
+
+/* Prerequisites among the links made before, then the rows are shuffled. */
+static void random_chart(struct chart *c)
+{
+	date_t base = date_of(2019, 11, 1) + (date_t)pick(500);
+
+	memset(c, 0, sizeof *c);
+	c->plan.start = base;
+	c->plan.roll = pick(2) ? PLAN_ROLL_NEXT : PLAN_ROLL_NONE;
+	c->plan.link = c->link;
+	c->plan.n = 1 + pick(LINKS);
+	for (size_t i = 0; i < c->plan.n; i++) {
+		struct plan_link *l = &c->link[i];
+
+		fill_link(c, i, base);
+		l->no = (uint32_t)(i * 10 + 1 + pick(10));
+		l->after = c->after[i];
+		for (size_t k = 0; k < i; k++)
+			if (pick((uint32_t)i) < 2)
+				c->after[i][l->n_after++] = c->link[k].no;
+	}
+	for (size_t i = c->plan.n; i > 1; i--) {
+		size_t k = pick((uint32_t)i);
+		struct plan_link swap = c->link[i - 1];
+
+		c->link[i - 1] = c->link[k];
+		c->link[k] = swap;
+	}
+}
+
+static date_t slow_workdays(date_t d, uint32_t n)
+{
+	while (n > 0)
+		if (calendar_workday(cal, ++d))
+			n--;
+	return d;
+}
+
+static date_t slow_roll(date_t d, enum plan_roll roll)
+{
+	while (roll == PLAN_ROLL_NEXT && !calendar_workday(cal, d))
+		d++;
+	return d;
+}
+
+static date_t slow_months(date_t d, uint32_t n)
+{
+	int year, month, day;
+	date_t to;
+
+	date_split(d, &year, &month, &day);
+	for (; n > 0; n--)
+		if (++month > 12) {
+			month = 1;
+			year++;
+		}
+	while ((to = date_of(year, month, day)) == DATE_NONE)
+		day--;
+	return to;
+}
+
+static date_t slow_due(const struct plan_link *l, date_t s, enum plan_roll roll)
+{
+	date_t d;
+
+	if (l->limit_kind == FIX) {
+		d = slow_roll(l->fixed + (date_t)l->shift, roll);
+		return d > s ? d : s;
+	}
+	if (l->limit_n + l->shift == 0)
+		return s;
+	if (l->limit_kind == WD)
+		return slow_workdays(s, l->limit_n + l->shift);
+	d = l->limit_kind == MO ? slow_months(s, l->limit_n) : s + (date_t)l->limit_n;
+	return slow_roll(d + (date_t)l->shift, roll);
+}
+
+static size_t row_of(const struct plan *p, uint32_t no)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->link[i].no == no)
+			return i;
+	fail_msg("no link %u", no);
+	return 0;
+}
+
+static date_t slow_start(const struct plan *p, const struct plan_link *l, const date_t *finish)
+{
+	date_t s = l->n_after ? finish[row_of(p, l->after[0])] : p->start;
+
+	for (size_t k = 1; k < l->n_after; k++) {
+		date_t f = finish[row_of(p, l->after[k])];
+
+		s = f > s ? f : s;
+	}
+	return l->begin != DATE_NONE && l->state != CANCELLED && l->begin > s ? l->begin : s;
+}
+
+/* EF of all links, with link `held` (or none: p->n) finishing on `day`. Returns the chain's. */
+static date_t slow_forward(const struct plan *p, size_t held, date_t day, date_t *finish)
+{
+	date_t end = DATE_NONE;
+
+	for (size_t i = 0; i < p->n; i++)
+		finish[i] = p->start;
+	for (size_t round = 0; round <= p->n; round++)
+		for (size_t i = 0; i < p->n; i++) {
+			const struct plan_link *l = &p->link[i];
+			date_t s = slow_start(p, l, finish);
+
+			finish[i] = l->state == CANCELLED ? s : slow_due(l, s, p->roll);
+			if (l->state == DONE)
+				finish[i] = l->finished;
+			if (i == held)
+				finish[i] = day;
+		}
+	for (size_t i = 0; i < p->n; i++)
+		if (p->link[i].state != CANCELLED && finish[i] > end)
+			end = finish[i];
+	return end == DATE_NONE ? p->start : end;
+}
+
+static date_t slow_late(const struct plan *p, size_t row)
+{
+	date_t finish[LINKS], low = p->link[row].finish, high = p->finish;
+
+	while (low < high) {
+		date_t mid = low + (high - low + 1) / 2;
+
+		if (slow_forward(p, row, mid, finish) <= p->finish)
+			low = mid;
+		else
+			high = mid - 1;
+	}
+	return low;
+}
+
+static bool slow_done(const struct plan *p, const struct plan_link *l)
+{
+	for (size_t k = 0; k < l->n_after; k++) {
+		const struct plan_link *b = &p->link[row_of(p, l->after[k])];
+
+		if (b->state != DONE && (b->state != CANCELLED || !slow_done(p, b)))
+			return false;
+	}
+	return true;
+}
+
+static void check_unfinished(const struct plan *p, size_t i)
+{
+	const struct plan_link *l = &p->link[i];
+	date_t late = slow_late(p, i);
+	int days = 0;
+
+	assert_int_equal(l->latest_finish, late);
+	assert_true(l->latest_finish >= l->finish);
+	for (date_t d = l->finish + 1; d <= late; d++)
+		days += l->limit_kind != WD || calendar_workday(cal, d);
+	assert_int_equal(l->float_days, days);
+	assert_int_equal(l->critical, days == 0);
+}
+
+static void check_chart(const struct plan *p)
+{
+	date_t finish[LINKS];
+	bool ends = false, critical = false;
+
+	assert_int_equal(p->finish, slow_forward(p, p->n, 0, finish));
+	for (size_t i = 0; i < p->n; i++) {
+		const struct plan_link *l = &p->link[i];
+
+		assert_int_equal(l->finish, finish[i]);
+		assert_int_equal(l->start, slow_start(p, l, finish));
+		assert_int_equal(l->prerequisites_done, slow_done(p, l));
+		if (l->state == DONE || l->state == CANCELLED) {
+			assert_int_equal(l->latest_finish, l->finish);
+			assert_int_equal(l->float_days, 0);
+			assert_false(l->critical || l->projected);
+			continue;
+		}
+		check_unfinished(p, i);
+		ends |= l->finish == p->finish;
+		critical |= l->critical;
+	}
+	/* A finished link may end the chain; else what ends it leads back critically. */
+	if (ends)
+		assert_true(critical);
+}
+
+static void random_chains_agree_with_a_second_reading(void **state)
+{
+	const char *given = getenv("DUBAN_SEED");
+
+	(void)state;
+	if (given)
+		seed = strtoull(given, NULL, 0);
+	else if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
+		fail();
+	print_message("DUBAN_SEED=%llu\n", (unsigned long long)seed);
+	for (int n = 0; n < CHAINS; n++) {
+		struct chart c;
+
+		random_chart(&c);
+		assert_int_equal(plan_schedule(&c.plan, cal, c.plan.start + 20), 0);
+		check_chart(&c.plan);
+	}
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	cal = tcalendar_shipped();
+	return cal ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	calendar_free(cal);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(random_chains_agree_with_a_second_reading),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
