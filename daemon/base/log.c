@@ -9,6 +9,7 @@
 #include <systemd/sd-journal.h>
 
 #define FIELDS_MAX 24
+#define JOURNAL_SOCKET "/run/systemd/journal/socket"
 
 static int level = LOG_INFO;
 
@@ -18,7 +19,8 @@ void log_set_level(int priority)
 }
 
 /* systemd says in JOURNAL_STREAM which device and inode it gave us as stderr: only while
- * stderr still is that, nobody redirected it and fields are wanted in the journal. */
+ * stderr still is that, nobody redirected it and fields are wanted in the journal. Without
+ * the socket sd_journal_sendv would drop the line and report success. */
 static bool to_journal(void)
 {
 	const char *stream = getenv("JOURNAL_STREAM");
@@ -26,7 +28,8 @@ static bool to_journal(void)
 	struct stat st;
 
 	return stream && sscanf(stream, "%llu:%llu", &dev, &ino) == 2 &&
-	       fstat(STDERR_FILENO, &st) == 0 && st.st_dev == dev && st.st_ino == ino;
+	       fstat(STDERR_FILENO, &st) == 0 && st.st_dev == dev && st.st_ino == ino &&
+	       access(JOURNAL_SOCKET, F_OK) == 0;
 }
 
 struct fields {
