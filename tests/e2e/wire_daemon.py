@@ -1,0 +1,100 @@
+"""Starts a simulated duband in a folder of its own and a small city in it."""
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+
+from wire_client import SOURCE, Client, read_connection
+
+BUILD = os.environ.get("DUBAN_BUILD") or os.path.join(SOURCE, "build", "test")
+DUBAND = os.environ.get("DUBAND") or os.path.join(BUILD, "duband")
+DUBANCTL = os.environ.get("DUBANCTL") or os.path.join(BUILD, "dubanctl")
+
+UNITS = """id,name,kind,parent,gb_code
+zdb,市重点办,office,,
+xinjian,新建区,county,,360112
+jinxian,进贤县,county,,360124
+"""
+PROJECTS = """code,name,unit,sector,category,stage,total,plan,year,planned_start,planned_finish,list
+2020-001,昌北物流园一期,xinjian,,产业,building,120000000,30000000,2020,2020-01,2021-12,
+2020-002,军山湖大道,jinxian,,交通,building,98000000,20000000,2020,2020-02,2021-06,
+"""
+CHAIN_HEADER = "project,no,name,class,unit,leader,person,after,limit,chain_start"
+CHAINS = CHAIN_HEADER + "\n" + "".join(
+    f"{project},{no},环节{no},approval,{unit},张三,李四,,{no}0cd,2020-03-02\n"
+    for project, unit in (("2020-001", "xinjian"), ("2020-002", "jinxian"))
+    for no in range(1, 13))
+
+
+class Daemon:
+    def __init__(self, simulated="2020-03-02T09:00"):
+        self.top = tempfile.mkdtemp(prefix="duban-e2e-")
+        self.dir = os.path.join(self.top, "data")
+        self.simulated = simulated
+        self.process = None
+
+    def start(self):
+        """Returns when the daemon says READY=1, as it would say it to systemd."""
+        path = os.path.join(self.top, "notify")
+        if os.path.exists(path):
+            os.unlink(path)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.bind(path)
+            notify.settimeout(60)
+            self.process = subprocess.Popen(
+                [DUBAND, "--data", self.dir, "--simulated", self.simulated,
+                 "--listen", "tcp://127.0.0.1:0", "--publish", "tcp://127.0.0.1:0"],
+                env={**os.environ, "NOTIFY_SOCKET": path})
+            while b"READY=1" not in notify.recv(4096).split(b"\n"):
+                pass
+        return self
+
+    def stop(self):
+        if self.process is None:
+            return 0
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(60)
+        self.process = None
+        return code
+
+    def remove(self):
+        code = self.stop()
+        shutil.rmtree(self.top)
+        return code
+
+    def ctl(self, *args, code=0):
+        """Runs dubanctl on the admin socket; fails unless it ends with `code` (None: any)."""
+        done = subprocess.run([DUBANCTL, "--data", self.dir, *args], capture_output=True,
+                              text=True, timeout=120, env={**os.environ, "LANG": "C.UTF-8"})
+        if code is not None and done.returncode != code:
+            raise AssertionError(f"dubanctl {' '.join(args)}: exit {done.returncode}\n"
+                                 f"{done.stdout}{done.stderr}")
+        return done
+
+    def ctl_json(self, *args):
+        return json.loads(self.ctl("--json", *args).stdout)
+
+    def import_text(self, kind, text, code=0):
+        path = os.path.join(self.top, f"{kind}.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        return self.ctl("import", kind, path, code=code)
+
+    def city(self):
+        self.import_text("units", UNITS)
+        self.import_text("projects", PROJECTS)
+        self.import_text("chains", CHAINS)
+        return self
+
+    def principal(self, name, role, unit=None):
+        """Makes a principal; returns its connection as the file says it."""
+        path = os.path.join(self.top, f"{name}.conn")
+        scope = ["--unit", unit] if unit else []
+        self.ctl("principal", "add", name, "--role", role, *scope, "--out", path)
+        return read_connection(path)
+
+    def admin(self):
+        return Client(f"ipc://{self.dir}/admin.sock")
