@@ -1,5 +1,6 @@
 #include "bench/request.h"
 
+#include <stdbool.h>
 #include <time.h>
 
 #include "proto/api.pb-c.h"
@@ -32,39 +33,62 @@ static void request_id(struct request_maker *m, unsigned client, unsigned char i
 	}
 }
 
+static void make_report(struct request_maker *m, Duban__ReportSubmitRequest *q, Duban__Money *money,
+			char code[REQUEST_CODE_MAX])
+{
+	request_code(bench_random(&m->random) % m->projects, code);
+	money->fen = (int64_t)(m->random % 1000000) * 100;
+	q->project = code;
+	q->period_month = 202005;
+	q->invested = money;
+	q->text = (char *)"Foundation works for building 3 finished; the steel frame begins on "
+			  "Monday; two inspections passed; no change.";
+}
+
+/* A client keeps to projects of its own, so that its finish and its return meet nobody else's. */
+static bool next_move(struct request_maker *m, unsigned client, Duban__LinkRef *link,
+		      char code[REQUEST_CODE_MAX])
+{
+	bool finish = m->counter[client] % 2;
+	uint64_t mine = m->projects / REQUEST_CLIENTS;
+
+	if (finish)
+		m->moved[client] = bench_random(&m->random) % mine * REQUEST_CLIENTS + client;
+	request_code(m->moved[client], code);
+	link->project = code;
+	link->no = 2;
+	return finish;
+}
+
 size_t request_make(void *maker, unsigned client, unsigned char *buf)
 {
 	struct request_maker *m = maker;
 	Duban__Request r = DUBAN__REQUEST__INIT;
 	Duban__ReportSubmitRequest report = DUBAN__REPORT_SUBMIT_REQUEST__INIT;
-	Duban__LinkExtendRequest extend = DUBAN__LINK_EXTEND_REQUEST__INIT;
+	Duban__LinkFinishRequest finish = DUBAN__LINK_FINISH_REQUEST__INIT;
+	Duban__LinkReturnRequest back = DUBAN__LINK_RETURN_REQUEST__INIT;
 	Duban__LinkRef link = DUBAN__LINK_REF__INIT;
 	Duban__Money money = DUBAN__MONEY__INIT;
 	unsigned char id[16];
 	char code[REQUEST_CODE_MAX];
 
 	request_id(m, client, id);
-	request_code(bench_random(&m->random) % m->projects, code);
 	r.version = 1;
-	r.request_id = (ProtobufCBinaryData){16, id};
+	r.request_id = (ProtobufCBinaryData){sizeof id, id};
 	if (m->verb == REQUEST_REPORT) {
-		report.project = code;
-		report.period_month = 202005;
-		money.fen = (int64_t)(m->random % 1000000) * 100;
-		report.invested = &money;
-		report.text = (char *)"Foundation works for building 3 finished; the steel frame "
-				      "begins on Monday; two inspections passed; no change.";
+		make_report(m, &report, &money, code);
 		r.body_case = DUBAN__REQUEST__BODY_REPORT_SUBMIT;
 		r.report_submit = &report;
+	} else if (next_move(m, client, &link, code)) {
+		finish.link = &link;
+		r.body_case = DUBAN__REQUEST__BODY_LINK_FINISH;
+		r.link_finish = &finish;
 	} else {
-		link.project = code;
-		link.no = 2;
-		extend.link = &link;
-		extend.to_date = 20211201 + (uint32_t)(m->random % 28);
-		extend.reason = (char *)"The relocation of a water main takes longer than planned; "
-					"the office agreed on the new date in this week's meeting.";
-		r.body_case = DUBAN__REQUEST__BODY_LINK_EXTEND;
-		r.link_extend = &extend;
+		back.link = &link;
+		back.reason = (char *)"The record of the acceptance lacks two signatures and the "
+				      "photograph of the western side; hand in again.";
+		r.body_case = DUBAN__REQUEST__BODY_LINK_RETURN;
+		r.link_return = &back;
 	}
 	return duban__request__pack(&r, buf);
 }

@@ -4,12 +4,16 @@
 
 #include "bench/bench.h"
 
-enum request_verb { REQUEST_REPORT, REQUEST_EXTEND };
+#define REQUEST_CLIENTS 64
+
+/* REPORT: a month's report. MOVE: a link is finished, then sent back, in turn. */
+enum request_verb { REQUEST_REPORT, REQUEST_MOVE };
 
 struct request_maker {
 	enum request_verb verb;
 	uint64_t random, clock, projects;
-	uint64_t counter[1024]; /* a client's */
+	uint64_t counter[REQUEST_CLIENTS]; /* a client's */
+	uint64_t moved[REQUEST_CLIENTS];   /* the project it finished last */
 };
 
 void request_maker_init(struct request_maker *m, enum request_verb verb, uint64_t projects);
