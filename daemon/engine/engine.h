@@ -83,6 +83,7 @@ void engine_tell_time(struct engine *e, usec_t wall);
 int engine_set_goal(struct engine *e, usec_t to); /* CONFLICT: real store, INVALID: back */
 int engine_work(struct engine *e, bool *ret_more);
 usec_t engine_next(struct engine *e); /* the next moment to wake, USEC_NEVER */
+usec_t engine_due(struct engine *e);  /* the next moment something may light, 0 = none */
 
 /* Checkpoint when due (mono = monotonic now, idle = nothing waits); `clock` measures how long
  * it took, so that the next one comes at the right size (NULL: no measuring). */

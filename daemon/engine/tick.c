@@ -147,3 +147,10 @@ usec_t engine_next(struct engine *e)
 		return d.at;
 	return d.at <= e->goal || e->now < e->goal ? e->now : USEC_NEVER;
 }
+
+usec_t engine_due(struct engine *e)
+{
+	struct due d;
+
+	return due_first(e->txn, &d) ? d.at : 0;
+}

@@ -1,0 +1,98 @@
+#include <stdarg.h>
+
+#include "api/private.h"
+
+Duban__Event *ask_event(struct ask *a)
+{
+	Duban__Event *ev = ASK_NEW(a, Duban__Event, duban__event__init);
+
+	if (!ev || ASK_PUSH(a, a->event, a->n_event, ev))
+		return NULL;
+	return ev;
+}
+
+static Duban__Problem *problem(struct ask *a, const char *code, va_list ap)
+{
+	Duban__Problem *p = ASK_NEW(a, Duban__Problem, duban__problem__init);
+	const char *arg;
+
+	if (!p)
+		return NULL;
+	p->code = arena_str(a->arena, code);
+	if (!p->code)
+		return NULL;
+	while ((arg = va_arg(ap, const char *))) {
+		char *s = arena_str(a->arena, arg);
+
+		if (!s || ASK_PUSH(a, p->arg, p->n_arg, s))
+			return NULL;
+	}
+	return ASK_PUSH(a, a->reply->problem, a->reply->n_problem, p) ? NULL : p;
+}
+
+Duban__Problem *ask_problem(struct ask *a, const char *code, ...)
+{
+	Duban__Problem *p;
+	va_list ap;
+
+	va_start(ap, code);
+	p = problem(a, code, ap);
+	va_end(ap);
+	return p;
+}
+
+int ask_refuse(struct ask *a, int status, const char *code, ...)
+{
+	Duban__Problem *p;
+	va_list ap;
+
+	va_start(ap, code);
+	p = problem(a, code, ap);
+	va_end(ap);
+	return p ? status : -ENOMEM;
+}
+
+char *ask_unit_id(struct ask *a, uint32_t num)
+{
+	Duban__Unit *u = unit_get(a->txn, a->arena, num);
+
+	return u ? u->id : (char *)(uintptr_t)protobuf_c_empty_string;
+}
+
+char *ask_unit_name(struct ask *a, uint32_t num)
+{
+	Duban__Unit *u = unit_get(a->txn, a->arena, num);
+
+	return u ? u->name : (char *)(uintptr_t)protobuf_c_empty_string;
+}
+
+int ask_unit(struct ask *a, const char *id, uint32_t *ret)
+{
+	uint32_t num = unit_by_id(a->txn, id);
+
+	if (!num)
+		return ask_refuse(a, STATUS_NOT_FOUND, "unit.unknown", id, NULL);
+	*ret = num;
+	return 0;
+}
+
+int ask_text(struct ask *a, const char *what, const char *s, size_t max, bool required)
+{
+	if (required && !*s)
+		return ask_refuse(a, STATUS_INVALID, "text.empty", what, NULL);
+	if (strlen(s) > max)
+		return ask_refuse(a, STATUS_INVALID, "text.too_long", what,
+				  arena_printf(a->arena, "%zu", max), NULL);
+	return 0;
+}
+
+int ask_project(struct ask *a, const char *code, Duban__Project **ret)
+{
+	Duban__Project *p = project_get(a->txn, a->arena, project_by_code(a->txn, code));
+
+	/* Who may not read it is told the same as when it is not there. */
+	if (!p || !scope_reads(a, p))
+		return ask_refuse(a, STATUS_NOT_FOUND, "project.unknown", code, NULL);
+	*ret = p;
+	return 0;
+}

@@ -1,0 +1,47 @@
+/* What the handlers share beside api.h. */
+#pragma once
+
+#include "api/api.h"
+#include "model/calendar.h"
+#include "model/nouns.h"
+#include "rules/rule.h"
+#include "store/key.h"
+
+/* A message in the request's arena; NULL: memory. */
+#define ASK_NEW(a, type, init)                                                                     \
+	({                                                                                         \
+		type *new_ = arena_alloc((a)->arena, sizeof *new_);                                \
+		if (new_)                                                                          \
+			init(new_);                                                                \
+		new_;                                                                              \
+	})
+
+/* Appends `item` to a reply's repeated field. -ENOMEM. */
+#define ASK_PUSH(a, array, n, item)                                                                \
+	({                                                                                         \
+		void *grown_ = arena_grow((a)->arena, (array), (n), sizeof *(array));              \
+		if (grown_) {                                                                      \
+			(array) = grown_;                                                          \
+			(array)[(n)++] = (item);                                                   \
+		}                                                                                  \
+		grown_ ? 0 : -ENOMEM;                                                              \
+	})
+
+/* Units and projects by their names, "" for 0. */
+char *ask_unit_id(struct ask *a, uint32_t num);
+char *ask_unit_name(struct ask *a, uint32_t num);
+/* A unit named in a request by its id: STATUS_NOT_FOUND with a problem. */
+int ask_unit(struct ask *a, const char *id, uint32_t *ret);
+/* A text field: length and emptiness, with a problem. `what` names it. */
+int ask_text(struct ask *a, const char *what, const char *s, size_t max, bool required);
+
+/* rows.c: what lists show */
+int row_project(struct ask *a, const Duban__Project *p, Duban__ProjectRow **ret);
+int row_warning(struct ask *a, const Duban__Warning *w, const Duban__Project *p,
+		Duban__WarningRow **ret);
+/* Open warnings of a project, worst lamp first. */
+int row_warnings_of(struct ask *a, const Duban__Project *p, Duban__WarningRow ***ret,
+		    size_t *ret_n);
+
+/* chain.c: a chain with its dates as of now. Verdicts with problems. */
+int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chain *ret);
