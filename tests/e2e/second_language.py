@@ -2,23 +2,13 @@
 # timeout: 300
 """A client in another language does the main job by the .proto files and docs/wire.md alone:
 it submits, repeats, fetches, subscribes and uploads."""
-import hashlib
 import unittest
 
 import zmq
 from zmq.utils.monitor import recv_monitor_message
 
-from wire_client import Client, Feed, api, event, link_request, model, uuid7
+from wire_client import Client, Feed, api, event, link_request, model, sm3_of_cells, use_curve, uuid7
 from wire_daemon import Daemon
-
-
-def sm3_of_cells(rows):
-    digest = hashlib.new("sm3")
-    for row in rows:
-        for cell in row:
-            digest.update(cell.encode() + b"\x1f")
-        digest.update(b"\x1e")
-    return digest.digest()
 
 
 class SecondLanguage(unittest.TestCase):
@@ -131,11 +121,8 @@ class SecondLanguage(unittest.TestCase):
         self.addCleanup(socket.close, 0)
         client = Client.__new__(Client)
         client.socket = socket
-        connection = self.connection["county"]
-        socket.curve_serverkey = connection["server_key"].encode()
-        socket.curve_publickey = connection["public_key"].encode()
-        socket.curve_secretkey = connection["secret_key"].encode()
-        socket.connect(connection["commands"])
+        use_curve(socket, self.connection["county"])
+        socket.connect(self.connection["county"]["commands"])
         self.assertEqual(client.status().unit, "xinjian")
 
     # ---- fetch

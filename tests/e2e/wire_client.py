@@ -1,4 +1,5 @@
 """A whole client in another language, written from the .proto files and docs/wire.md alone."""
+import hashlib
 import os
 import secrets
 import subprocess
@@ -35,6 +36,15 @@ def uuid7():
     value[6] = 0x70 | value[6] & 0x0F
     value[8] = 0x80 | value[8] & 0x3F
     return bytes(value)
+
+
+def sm3_of_cells(rows):
+    digest = hashlib.new("sm3")
+    for row in rows:
+        for cell in row:
+            digest.update(cell.encode() + b"\x1f")
+        digest.update(b"\x1e")
+    return digest.digest()
 
 
 def read_connection(path):
