@@ -1,0 +1,67 @@
+/* Table tests of rules: one link (and, if wanted, one prerequisite) and the days on which what
+ * the rule says must change. Parameters are the shipped defaults unless the row has its own. */
+#pragma once
+
+#include "rules/rule.h"
+
+#define TRULE_ZONE 480 /* Asia/Shanghai */
+#define TRULE_OPEN 1   /* `before`: the prerequisite is not finished */
+
+struct tlink {
+	int class, state;
+	const char *limit;
+	uint32_t start; /* the chain's; dates are yyyymmdd, 0 none */
+	uint32_t begin;
+	uint32_t before; /* the day the prerequisite finished, TRULE_OPEN, 0: there is none */
+	uint32_t shift;
+	bool archived;
+};
+
+/* The moments at which a link's lamp (yellow, red) or note (first, second, end) changes, as
+ * days: each is at 00:00 of the day. Both sides of each are looked at. */
+struct trow {
+	const char *why;
+	struct tlink link;
+	const char *first; /* NULL: dark for ever */
+	const char *second;
+	const char *end;     /* notes only */
+	uint32_t due, clock; /* 0: not looked at */
+	const int64_t *param;
+};
+
+struct tview {
+	struct plan plan;
+	struct plan_link link[2];
+	uint32_t after;
+	struct link_view view;
+};
+
+void tview_make(struct tview *t, const struct tlink *l, const struct calendar *cal, usec_t now);
+void trule_defaults(const struct rule *rule, int64_t param[RULE_PARAMS_MAX]);
+void trule_lamps(const struct rule *rule, const struct calendar *cal, const struct trow *rows,
+		 size_t n);
+void trule_notes(const struct rule *rule, const struct calendar *cal, const struct trow *rows,
+		 size_t n);
+/* From far before to far after: nothing changes between a look and its `next`, something does
+ * at it, and the last level stays. */
+void trule_walk(const struct rule *rule, const struct tlink *l, const struct calendar *cal,
+		const int64_t *param);
+
+/* Shorthand of the tables: LINK(class, state, limit, chain's start, .begin = ..., ...). */
+#define LINK(class_, state_, limit_, start_, ...)                                                  \
+	{                                                                                          \
+		.class = (class_), .state = (state_), .limit = (limit_), .start = (start_),        \
+		##__VA_ARGS__                                                                      \
+	}
+#define APPROVAL DUBAN__LINK_CLASS__LINK_CLASS_APPROVAL
+#define CONSTRUCTION DUBAN__LINK_CLASS__LINK_CLASS_CONSTRUCTION
+#define SERVICE DUBAN__LINK_CLASS__LINK_CLASS_SERVICE
+#define MILESTONE DUBAN__LINK_CLASS__LINK_CLASS_MILESTONE
+#define IDLE DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED
+#define ACTIVE DUBAN__LINK_STATE__LINK_STATE_ACTIVE
+#define DONE DUBAN__LINK_STATE__LINK_STATE_DONE
+#define CANCELLED DUBAN__LINK_STATE__LINK_STATE_CANCELLED
+#define DARK DUBAN__LEVEL__LEVEL_INVALID
+#define NOTE DUBAN__LEVEL__LEVEL_NOTE
+#define YELLOW DUBAN__LEVEL__LEVEL_YELLOW
+#define RED DUBAN__LEVEL__LEVEL_RED

@@ -1,0 +1,183 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "lib/tcalendar.h"
+#include "lib/trule.h"
+#include "model/parameter.h"
+#include "proto/model.pb-c.h"
+
+#define CASES 3000
+
+static struct calendar *cal;
+static uint64_t seed;
+
+static uint32_t pick(uint32_t n)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(seed >> 33) % n;
+}
+
+static void rules_are_found_by_number_and_id(void **state)
+{
+	(void)state;
+	assert_int_equal(rules_count, 4);
+	for (size_t i = 0; i < rules_count; i++) {
+		char id[8];
+
+		(void)snprintf(id, sizeof id, "W%02u", rules[i]->num);
+		assert_string_equal(rules[i]->id, id);
+		assert_ptr_equal(rule_by_num(rules[i]->num), rules[i]);
+		assert_ptr_equal(rule_by_id(id), rules[i]);
+		assert_true(rules[i]->version > 0);
+	}
+	assert_null(rule_by_num(99));
+	assert_null(rule_by_id("W99"));
+	assert_int_not_equal(rules_version(), 0);
+	assert_int_equal(rules_version(), rules_version());
+}
+
+static void every_parameter_of_a_rule_is_shipped_with_a_source(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < rules_count; i++)
+		for (size_t k = 0; k < RULE_PARAMS_MAX && rules[i]->params[k]; k++) {
+			const struct parameter_def *d = parameter_def(rules[i]->params[k]);
+			int64_t value;
+
+			assert_non_null(d);
+			assert_int_equal(d->type, PARAMETER_DAYS);
+			assert_true(parameter_value(d, d->value, &value));
+			assert_in_range(value, d->min, d->max);
+			assert_true(strlen(d->basis) > 0);
+		}
+}
+
+static bool used(const char *key)
+{
+	for (size_t i = 0; i < rules_count; i++)
+		for (size_t k = 0; k < RULE_PARAMS_MAX && rules[i]->params[k]; k++)
+			if (strcmp(rules[i]->params[k], key) == 0)
+				return true;
+	return false;
+}
+
+static void every_shipped_threshold_is_used(void **state)
+{
+	const struct parameter_def *defs;
+	size_t n = parameter_defs(&defs);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		if (defs[i].key[0] == 'W' && !used(defs[i].key))
+			fail_msg("%s is read by no rule", defs[i].key);
+}
+
+static void defaults_are_those_of_the_research(void **state)
+{
+	static const struct {
+		const char *key, *value;
+	} rows[] = {
+	    {"W00.remind_cd", "7"},  {"W00.remind_wd", "3"},   {"W01.y_before_wd", "1"},
+	    {"W01.r_after_wd", "1"}, {"W02.y_after_cd", "1"},  {"W02.r_after_cd", "15"},
+	    {"W03.y_after_wd", "3"}, {"W03.r_after_wd", "10"}, {"plan.roll", "none"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct parameter_def *d = parameter_def(rows[i].key);
+
+		assert_non_null(d);
+		assert_string_equal(d->value, rows[i].value);
+	}
+	assert_int_equal(parameter_defs(NULL), sizeof rows / sizeof *rows);
+}
+
+static void random_link(struct tlink *l, char *limit, size_t size)
+{
+	date_t start = date_of(2019, 11, 1) + (date_t)pick(800);
+	char day[DATE_TEXT_MAX];
+
+	*l = (struct tlink){
+	    .class = 1 + (int)pick(4),
+	    .state = pick(2) ? IDLE : ACTIVE,
+	    .limit = limit,
+	    .start = date_ymd(start),
+	    .begin = pick(3) ? 0 : date_ymd(start + (date_t)pick(60)),
+	    .shift = pick(4) ? 0 : pick(8),
+	};
+	if (pick(3) == 0)
+		l->before = pick(3) ? date_ymd(start + (date_t)pick(50)) : TRULE_OPEN;
+	switch (pick(4)) {
+	case 0:
+		(void)snprintf(limit, size, "%s", date_text(start + (date_t)pick(90), day));
+		break;
+	case 1:
+		(void)snprintf(limit, size, "%uwd", pick(25));
+		break;
+	case 2:
+		(void)snprintf(limit, size, "%ucd", pick(40));
+		break;
+	default:
+		(void)snprintf(limit, size, "%um", pick(5));
+		break;
+	}
+}
+
+static void nothing_changes_before_the_next_look_and_something_at_it(void **state)
+{
+	const char *given = getenv("DUBAN_SEED");
+
+	(void)state;
+	if (given)
+		seed = strtoull(given, NULL, 0);
+	else if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
+		fail();
+	print_message("DUBAN_SEED=%llu\n", (unsigned long long)seed);
+	for (int n = 0; n < CASES; n++) {
+		int64_t param[RULE_PARAMS_MAX];
+		char limit[LIMIT_TEXT_MAX];
+		struct tlink l;
+
+		random_link(&l, limit, sizeof limit);
+		for (size_t i = 0; i < rules_count; i++) {
+			trule_defaults(rules[i], param);
+			for (size_t k = 0; pick(2) && k < RULE_PARAMS_MAX; k++)
+				param[k] = 1 + pick(12);
+			trule_walk(rules[i], &l, cal, param);
+		}
+	}
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	cal = tcalendar_shipped();
+	return cal ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	calendar_free(cal);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(rules_are_found_by_number_and_id),
+	    cmocka_unit_test(every_parameter_of_a_rule_is_shipped_with_a_source),
+	    cmocka_unit_test(every_shipped_threshold_is_used),
+	    cmocka_unit_test(defaults_are_those_of_the_research),
+	    cmocka_unit_test(nothing_changes_before_the_next_look_and_something_at_it),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
