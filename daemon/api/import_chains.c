@@ -1,0 +1,299 @@
+/* Chains: the rows of one project stand together in no order; each chain is checked whole,
+ * with the links that are stored and not in the file. */
+#include <string.h>
+
+#include "api/import_link.h"
+#include "api/import_run.h"
+#include "model/nouns.h"
+#include "proto/limits.h"
+
+enum { CHAIN_PROJECT, CHAIN_NO, CHAIN_START, CHAIN_LINK /* + enum link_column */ };
+static const char *const chain_columns[] = {"project", "no", "chain_start", LINK_COLUMN_NAMES,
+					    NULL};
+static_assert(sizeof chain_columns / sizeof *chain_columns == CHAIN_LINK + LINK_COLUMNS_ + 1,
+	      "the columns of a link follow");
+
+/* The rows of one project. */
+struct group {
+	const char *code;
+	Duban__Project *project; /* NULL: unknown */
+	uint32_t start, start_line;
+	uint32_t first, last; /* rows, +1 */
+	size_t n;
+};
+
+struct chains {
+	struct import *im;
+	struct import_map seen, code; /* "CODE/NO", code -> group */
+	struct group *group;
+	size_t n_group;
+	uint32_t *next; /* row -> the group's next row, +1 */
+	uint32_t *no;
+	struct intake_names unextended;
+};
+
+static struct group *group_of(struct chains *c, const struct cell *project)
+{
+	struct arena *a = c->im->in.ask->arena;
+	uint32_t *at = import_map_get(&c->code, project->text);
+	struct group *g;
+
+	if (at)
+		return &c->group[*at];
+	at = import_map_put(&c->code, project->text, NULL);
+	c->group = arena_grow(a, c->group, c->n_group, sizeof *c->group);
+	if (!at || !c->group) {
+		c->im->in.full = true;
+		return NULL;
+	}
+	*at = (uint32_t)c->n_group;
+	g = &c->group[c->n_group++];
+	*g = (struct group){.code = project->text};
+	g->project =
+	    project_get(c->im->in.ask->txn, a, project_by_code(c->im->in.ask->txn, project->text));
+	return g;
+}
+
+static bool read_start(struct chains *c, struct group *g)
+{
+	struct cell start = import_cell(c->im, CHAIN_START);
+	uint32_t date = 0;
+
+	if (!cell_date(&start, &date))
+		return false;
+	if (date == 0)
+		return true;
+	if (g->start && g->start != date)
+		return cell_refuse(&start, "chain.two_starts",
+				   arena_printf(c->im->in.scratch, "%u", g->start_line));
+	if (!g->start)
+		g->start_line = c->im->row->line;
+	g->start = date;
+	return true;
+}
+
+/* Which link of which project: the row joins its group. */
+static void sort_row(struct chains *c, uint32_t i)
+{
+	struct cell project = import_cell(c->im, CHAIN_PROJECT), no = import_cell(c->im, CHAIN_NO);
+	struct group *g;
+	const char *key;
+
+	if (!(cell_required(&project) & cell_required(&no)) ||
+	    !cell_number(&no, 1, LINK_NO_MAX, &c->no[i]))
+		return;
+	g = group_of(c, &project);
+	if (g && !g->project)
+		(void)cell_refuse(&project, "project.unknown", NULL);
+	if (!g || !g->project)
+		return;
+	key = arena_printf(c->im->in.ask->arena, "%s/%u", g->code, c->no[i]);
+	if (!key) {
+		c->im->in.full = true;
+		return;
+	}
+	if (!import_key(c->im, &c->seen, &no, key) || !read_start(c, g))
+		return;
+	if (g->last)
+		c->next[g->last - 1] = i + 1;
+	else
+		g->first = i + 1;
+	g->last = i + 1;
+	g->n++;
+}
+
+/* The stored link of that number; chain_load sorts by no. */
+static Duban__Link *stored_link(const struct chain *stored, uint32_t no,
+				const Duban__LinkProgress **ret_progress)
+{
+	size_t low = 0, high = stored->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (stored->link[mid]->no < no)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == stored->n || stored->link[low]->no != no)
+		return NULL;
+	*ret_progress = stored->progress[low];
+	return stored->link[low];
+}
+
+/* A new limit takes the place of an extension (fold): worth saying. */
+static void note_unextended(struct chains *c, const Duban__Link *now, const Duban__Link *was,
+			    const Duban__LinkProgress *progress)
+{
+	const char *key = import_cell(c->im, CHAIN_PROJECT).text;
+
+	if (!progress || !progress->extended_date || !now->limit ||
+	    (now->limit->kind == was->limit->kind && now->limit->n == was->limit->n &&
+	     now->limit->fixed_date == was->limit->fixed_date))
+		return;
+	key = arena_printf(c->im->in.scratch, "%s/%u", key, now->no);
+	if (key)
+		intake_note(&c->im->in, &c->unextended, key);
+}
+
+static bool read_link(struct chains *c, const struct group *g, const struct chain *stored,
+		      struct link_row *ret)
+{
+	struct import *im = c->im;
+	struct cell cell[LINK_COLUMNS_];
+	const Duban__LinkProgress *progress = NULL;
+	uint32_t no = c->no[im->row - im->rows.row];
+
+	for (size_t k = 0; k < LINK_COLUMNS_; k++)
+		cell[k] = import_cell(im, CHAIN_LINK + k);
+	*ret = (struct link_row){.touched = true, .after = cell[LINK_AFTER], .line = im->row->line};
+	ret->was = stored_link(stored, no, &progress);
+	ret->link = arena_alloc(im->in.scratch, sizeof *ret->link);
+	if (!ret->link) {
+		im->in.full = true;
+		return false;
+	}
+	duban__link__init(ret->link);
+	if (ret->was)
+		*ret->link = *ret->was;
+	ret->link->project = g->project->num;
+	ret->link->year = g->project->year;
+	ret->link->no = no;
+	if (!link_read(&im->in, cell, ret->link))
+		return false;
+	if (ret->was)
+		note_unextended(c, ret->link, ret->was, progress);
+	return true;
+}
+
+/* Stored links that the file lacks, behind the file's rows. */
+static size_t add_absent(struct chains *c, const struct group *g, const struct chain *stored,
+			 struct link_row *row, size_t n)
+{
+	for (size_t i = 0; i < stored->n; i++) {
+		const char *key =
+		    arena_printf(c->im->in.scratch, "%s/%u", g->code, stored->link[i]->no);
+
+		if (!key) {
+			c->im->in.full = true;
+			return n;
+		}
+		if (import_map_get(&c->seen, key))
+			continue;
+		row[n++] = (struct link_row){.link = stored->link[i], .was = stored->link[i]};
+		import_absent_one(c->im, key);
+	}
+	return n;
+}
+
+static void put_chain(struct chains *c, const struct group *g, const struct chain *stored,
+		      const struct link_row *row, size_t n)
+{
+	const Duban__Project *p = g->project;
+	Duban__Chain now = DUBAN__CHAIN__INIT;
+	struct import_put put = {.project = p->num, .project_unit = p->unit};
+
+	now.project = p->num;
+	now.year = p->year;
+	now.start_date = p->year * 10000 + 101;
+	if (stored->record)
+		now = *stored->record;
+	if (g->start)
+		now.start_date = g->start;
+	put.body = DUBAN__EVENT__BODY_CHAIN_PUT;
+	put.now = &now;
+	put.was = stored->record;
+	import_put(c->im, &put);
+	put.body = DUBAN__EVENT__BODY_LINK_PUT;
+	for (size_t i = 0; i < n && row[i].touched; i++) {
+		put.now = row[i].link;
+		put.was = row[i].was;
+		put.line = row[i].line;
+		import_put(c->im, &put);
+	}
+}
+
+static int read_group(struct chains *c, const struct group *g)
+{
+	struct import *im = c->im;
+	struct link_row *row;
+	struct chain stored;
+	bool fine = true;
+	size_t n = 0;
+	int r =
+	    chain_load(im->in.ask->txn, im->in.scratch, g->project->num, g->project->year, &stored);
+
+	if (r)
+		return r;
+	row = arena_alloc(im->in.scratch, (g->n + stored.n + 1) * sizeof *row);
+	if (!row) {
+		im->in.full = true;
+		return 0;
+	}
+	for (uint32_t i = g->first; i && !im->in.full; i = c->next[i - 1]) {
+		import_row(im, i - 1);
+		fine &= read_link(c, g, &stored, &row[n++]);
+	}
+	n = add_absent(c, g, &stored, row, n);
+	if (fine && !im->in.full && link_rows_check(&im->in, row, n))
+		put_chain(c, g, &stored, row, n);
+	return 0;
+}
+
+static void refuse_group(struct chains *c, const struct group *g)
+{
+	struct cell no;
+
+	import_row(c->im, g->first - 1);
+	no = import_cell(c->im, CHAIN_NO);
+	(void)cell_refuse(&no, "chain.too_many_links",
+			  arena_printf(c->im->in.scratch, "%d", LINKS_MAX));
+}
+
+static int read_groups(struct chains *c)
+{
+	for (size_t i = 0; i < c->n_group && !c->im->in.full; i++) {
+		const struct group *g = &c->group[i];
+		int r = 0;
+
+		if (g->n > LINKS_MAX)
+			refuse_group(c, g);
+		else if (g->n)
+			r = read_group(c, g);
+		if (r)
+			return r;
+		arena_reset(c->im->in.scratch);
+	}
+	return 0;
+}
+
+static int read_chains(struct import *im)
+{
+	struct arena *a = im->in.ask->arena;
+	struct import_map map = {.arena = a};
+	struct chains c = {.im = im, .seen = map, .code = map, .unextended = {.seen = map}};
+	int r;
+
+	c.next = arena_alloc(a, (im->rows.n + 1) * sizeof *c.next);
+	c.no = arena_alloc(a, (im->rows.n + 1) * sizeof *c.no);
+	if (!c.next || !c.no) {
+		im->in.full = true;
+		return 0;
+	}
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		sort_row(&c, (uint32_t)i);
+		arena_reset(im->in.scratch);
+	}
+	r = read_groups(&c);
+	import_remark(im, "import.extension_ended", &c.unextended);
+	return r;
+}
+
+const struct import_kind import_chains = {
+    .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS,
+    .column = chain_columns,
+    .n_key = 2,
+    .read = read_chains,
+};

@@ -1,0 +1,329 @@
+#include "api/import_run.h"
+
+#include <string.h>
+
+#include "proto/limits.h"
+#include "store/key.h"
+
+/* What the engine stamps on an event and the journal writes beside it. */
+#define EVENT_OVERHEAD 192
+
+static const struct import_kind *const kinds[] = {
+    &import_units, &import_people, &import_projects, &import_chains, &import_calendar,
+};
+
+static const struct import_kind *kind_of(int kind)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if ((int)kinds[i]->kind == kind)
+			return kinds[i];
+	return NULL;
+}
+
+void import_row(struct import *im, size_t i)
+{
+	const char *s;
+
+	im->row = &im->rows.row[i];
+	s = im->row->cell;
+	for (uint32_t k = 0; k < im->row->n_cell; k++) {
+		im->cell[k] = s;
+		s += strlen(s) + 1;
+	}
+}
+
+struct cell import_cell(struct import *im, size_t column)
+{
+	int at = im->place[column];
+	bool here = at >= 0 && (uint32_t)at < im->row->n_cell;
+	struct cell c =
+	    cell_make(&im->in, im->row->line, im->kind->column[column], here ? im->cell[at] : "");
+
+	c.unit = im->unit[column];
+	return c;
+}
+
+bool import_key(struct import *im, struct import_map *seen, const struct cell *c, const char *key)
+{
+	bool fresh = false;
+	uint32_t *row = import_map_put(seen, key, &fresh);
+
+	if (!row) {
+		im->in.full = true;
+		return false;
+	}
+	if (!fresh)
+		return cell_refuse(c, "key.twice",
+				   arena_printf(im->in.scratch, "%u", im->rows.row[*row].line));
+	*row = (uint32_t)(im->row - im->rows.row);
+	return true;
+}
+
+void import_drafted(struct import *im, const Duban__Event *e, uint32_t line)
+{
+	struct ask *a = im->in.ask;
+
+	im->line = arena_grow(a->arena, im->line, a->n_event - 1, sizeof *im->line);
+	im->draft_bytes += duban__event__get_packed_size(e) + EVENT_OVERHEAD;
+	if (im->line)
+		im->line[a->n_event - 1] = line;
+	if (!im->line || im->draft_bytes > IMPORT_DRAFT_MAX)
+		im->in.full = true;
+}
+
+/* A copy in ask->arena, by way of the bytes that were compared. */
+static void *copy(struct import *im, const ProtobufCMessageDescriptor *d, struct bytes packed)
+{
+	return protobuf_c_message_unpack(d, arena_pb(im->in.ask->arena), packed.size, packed.data);
+}
+
+/* All ...Put messages hold the noun and what it was, in this order. */
+static void put_event(struct import *im, const struct import_put *p, struct bytes now,
+		      struct bytes was)
+{
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field(&duban__event__descriptor, (unsigned)p->body);
+	const ProtobufCMessageDescriptor *d = f->descriptor;
+	const ProtobufCMessageDescriptor *noun = d->fields[0].descriptor;
+	uint8_t *body = arena_alloc(im->in.ask->arena, d->sizeof_message);
+	Duban__Event *e = body ? ask_event(im->in.ask) : NULL;
+	void *copies[2];
+
+	if (!e) {
+		im->in.full = true;
+		return;
+	}
+	protobuf_c_message_init(d, body);
+	copies[0] = copy(im, noun, now);
+	copies[1] = p->was ? copy(im, noun, was) : NULL;
+	if (!copies[0] || (p->was && !copies[1])) {
+		im->in.full = true;
+		return;
+	}
+	for (size_t i = 0; i < 2; i++)
+		memcpy(body + d->fields[i].offset, &copies[i], sizeof copies[i]);
+	e->project = p->project;
+	e->project_unit = p->project_unit;
+	e->body_case = p->body;
+	memcpy((uint8_t *)e + f->offset, &body, sizeof body);
+	import_drafted(im, e, p->line);
+}
+
+static bool pack(struct import *im, const void *m, struct bytes *ret)
+{
+	size_t n = m ? protobuf_c_message_get_packed_size(m) : 0;
+	uint8_t *buf = arena_alloc(im->in.scratch, n + 1);
+
+	if (!buf) {
+		im->in.full = true;
+		return false;
+	}
+	if (m)
+		protobuf_c_message_pack(m, buf);
+	*ret = BYTES(buf, n);
+	return true;
+}
+
+void import_put(struct import *im, const struct import_put *p)
+{
+	struct bytes now, was;
+
+	if (!pack(im, p->now, &now) || !pack(im, p->was, &was))
+		return;
+	if (p->was && bytes_equal(now, was)) {
+		im->done->unchanged += p->line != 0;
+		return;
+	}
+	if (p->line && p->was)
+		im->done->updated++;
+	if (p->line && !p->was)
+		im->done->created++;
+	/* A file that will be refused is only read on for its other faults. */
+	if (im->in.problems == 0 && !im->in.full)
+		put_event(im, p, now, was);
+}
+
+void import_absent_one(struct import *im, const char *key)
+{
+	Duban__ImportDone *d = im->done;
+	struct arena *a = im->in.ask->arena;
+
+	if (d->absent_count++ >= IMPORT_ABSENT_MAX)
+		return;
+	d->absent = arena_grow(a, d->absent, d->n_absent, sizeof *d->absent);
+	if (d->absent)
+		d->absent[d->n_absent] = arena_str(a, key);
+	if (!d->absent || !d->absent[d->n_absent])
+		im->in.full = true;
+	else
+		d->n_absent++;
+}
+
+void import_absent(struct import *im, enum table index, const struct import_map *seen)
+{
+	struct scan s = scan_start(im->in.ask->txn, index, BYTES("", 0));
+
+	while (!im->in.full && scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+		const char *key = key_read_text(&k);
+
+		if (k.ok && !import_map_get(seen, key))
+			import_absent_one(im, key);
+	}
+}
+
+void import_remark(struct import *im, const char *code, const struct intake_names *names)
+{
+	struct arena *a = im->in.ask->arena;
+	Duban__ImportDone *d = im->done;
+	size_t n = 0;
+	char **arg = intake_remark(&im->in, names, &n);
+	Duban__Remark *r = arg ? arena_alloc(a, sizeof *r) : NULL;
+
+	if (!r)
+		return;
+	d->remark = arena_grow(a, d->remark, d->n_remark, sizeof *d->remark);
+	if (!d->remark) {
+		im->in.full = true;
+		return;
+	}
+	duban__remark__init(r);
+	r->code = (char *)code;
+	r->arg = arg;
+	r->n_arg = n;
+	d->remark[d->n_remark++] = r;
+}
+
+static bool take_column(struct import *im, const Duban__ImportColumn *c, int at)
+{
+	struct ask *a = im->in.ask;
+	size_t k = 0;
+
+	while (im->kind->column[k] && strcmp(im->kind->column[k], c->name) != 0)
+		k++;
+	if (!im->kind->column[k]) {
+		intake_note(&im->in, &im->ignored, c->name);
+		return true;
+	}
+	if (im->place[k] >= 0) {
+		(void)ask_problem(a, "import.column_twice", c->name, NULL);
+		return false;
+	}
+	im->place[k] = at;
+	im->unit[k] = money_unit_of(c->unit);
+	if (*c->unit && im->unit[k] == MONEY_UNIT_NONE) {
+		(void)ask_problem(a, "import.bad_money_unit", c->name, c->unit, NULL);
+		return false;
+	}
+	return true;
+}
+
+/* Where each of the kind's columns stands in this file. */
+static int take_columns(struct import *im)
+{
+	const Duban__ImportCommitRequest *q = im->request;
+	bool fine = true;
+
+	if (q->n_column > IMPORT_COLUMNS_MAX)
+		return ask_refuse(im->in.ask, STATUS_TOO_MANY, "import.too_many_columns",
+				  arena_printf(im->in.ask->arena, "%d", IMPORT_COLUMNS_MAX), NULL);
+	for (size_t k = 0; k < IMPORT_COLUMNS_MAX; k++)
+		im->place[k] = -1;
+	for (size_t i = 0; i < q->n_column; i++)
+		fine = take_column(im, q->column[i], (int)i) && fine;
+	for (size_t k = 0; k < im->kind->n_key; k++) {
+		if (im->place[k] >= 0)
+			continue;
+		(void)ask_problem(im->in.ask, "import.no_column", im->kind->column[k], NULL);
+		fine = false;
+	}
+	return fine ? 0 : STATUS_INVALID;
+}
+
+static void check_widths(struct import *im)
+{
+	for (size_t i = 0; i < im->rows.n; i++) {
+		struct cell c = {
+		    .in = &im->in, .line = im->rows.row[i].line, .column = "", .text = ""};
+
+		if (im->rows.row[i].n_cell != im->request->n_column)
+			(void)cell_refuse(
+			    &c, "row.cells",
+			    arena_printf(im->in.scratch, "%zu", im->request->n_column));
+	}
+}
+
+/* After all rows were read: too large, refused, or closed by ImportDone. */
+static int finish(struct import *im)
+{
+	struct ask *a = im->in.ask;
+	Duban__Event *e;
+
+	if (txn_error(a->txn))
+		return txn_error(a->txn);
+	if (im->in.problems > IMPORT_PROBLEMS_MAX)
+		(void)ask_problem(
+		    a, "import.more_problems",
+		    arena_printf(a->arena, "%u", im->in.problems - IMPORT_PROBLEMS_MAX), NULL);
+	if (im->in.problems)
+		return STATUS_INVALID;
+	import_remark(im, "import.column_ignored", &im->ignored);
+	import_remark(im, "import.person_kept_as_text", &im->in.kept_as_text);
+	import_remark(im, "import.person_ambiguous", &im->in.ambiguous);
+	e = im->in.full ? NULL : ask_event(a);
+	if (e) {
+		e->body_case = DUBAN__EVENT__BODY_IMPORT_DONE;
+		e->import_done = im->done;
+		import_drafted(im, e, 0);
+	}
+	if (!e || im->in.full)
+		return ask_refuse(a, STATUS_TOO_MANY, "import.too_large",
+				  arena_printf(a->arena, "%d", IMPORT_DRAFT_MAX), NULL);
+	return 0;
+}
+
+static int run(struct import *im)
+{
+	int r = take_columns(im);
+
+	if (r)
+		return r;
+	check_widths(im);
+	r = im->kind->read(im);
+	return r ? r : finish(im);
+}
+
+int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+	       struct import **ret)
+{
+	_cleanup_(arena_freep) struct arena *scratch = NULL;
+	struct import *im = arena_alloc(a->arena, sizeof *im);
+	Duban__ImportDone *done = arena_alloc(a->arena, sizeof *done);
+	int r;
+
+	if (!im || !done)
+		return -ENOMEM;
+	duban__import_done__init(done);
+	done->kind = q->kind;
+	done->file = q->file;
+	done->rows = (uint32_t)rows.n;
+	*im = (struct import){.kind = kind_of((int)q->kind), .request = q, .rows = rows};
+	im->done = done;
+	if (!im->kind)
+		return ask_refuse(a, STATUS_INVALID, "import.unknown_kind", NULL);
+	if (strlen(q->file) > FILE_NAME_MAX)
+		return ask_refuse(a, STATUS_INVALID, "import.file_name_too_long",
+				  arena_printf(a->arena, "%d", FILE_NAME_MAX), NULL);
+	r = arena_new(&scratch, (size_t)16 * WIRE_ARENA_MAX);
+	if (r)
+		return r;
+	intake_init(&im->in, a, scratch);
+	im->ignored.seen.arena = a->arena;
+	r = run(im);
+	im->in.scratch = NULL;
+	if (r)
+		a->n_event = 0;
+	else
+		*ret = im;
+	return r;
+}
