@@ -78,123 +78,6 @@ static void assert_day(date_t d, uint32_t ymd)
 		fail_msg("%u, expected %u", date_ymd(d), ymd);
 }
 
-/* ---- limits */
-
-static void due_counts_from_the_day_after(void **state)
-{
-	static const struct {
-		uint32_t s;
-		int kind;
-		uint32_t n, fixed, shift;
-		enum plan_roll roll;
-		uint32_t due;
-	} rows[] = {
-	    /* working days: R1's wd, across make-up days and 2020's moved holidays */
-	    {20240208, WD, 5, 0, 0, 0, 20240221},
-	    {20200123, WD, 1, 0, 0, 0, 20200203},
-	    {20200118, WD, 5, 0, 0, 0, 20200123},
-	    {20200118, WD, 6, 0, 0, 0, 20200203},
-	    {20260213, WD, 1, 0, 0, 0, 20260214},
-	    {20201231, WD, 1, 0, 0, 0, 20210104},
-	    {20200117, WD, 3, 0, 2, 0, 20200123},
-	    /* calendar days, months, nothing at all */
-	    {20200120, CD, 10, 0, 0, 0, 20200130},
-	    {20200120, CD, 10, 0, 0, 1, 20200203},
-	    {20200120, CD, 10, 0, 3, 0, 20200202},
-	    {20200131, MO, 1, 0, 0, 0, 20200229},
-	    {20200131, MO, 1, 0, 0, 1, 20200302},
-	    {20210131, MO, 1, 0, 0, 0, 20210228},
-	    {20200131, MO, 1, 0, 2, 0, 20200302},
-	    {20201130, MO, 3, 0, 0, 0, 20210228},
-	    {20200201, CD, 0, 0, 0, 0, 20200201},
-	    {20200201, CD, 0, 0, 0, 1, 20200201},
-	    {20200201, WD, 0, 0, 0, 0, 20200201},
-	    {20200201, MO, 0, 0, 0, 0, 20200201},
-	    /* fixed dates */
-	    {20200110, FIX, 0, 20200125, 0, 0, 20200125},
-	    {20200110, FIX, 0, 20200125, 0, 1, 20200203},
-	    {20200210, FIX, 0, 20200125, 0, 0, 20200210},
-	    {20200110, FIX, 0, 20200125, 4, 0, 20200129},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct plan_link l = {.limit_kind = rows[i].kind,
-				      .limit_n = rows[i].n,
-				      .fixed = at(rows[i].fixed),
-				      .shift = rows[i].shift};
-		date_t d = plan_due(&l, at(rows[i].s), cal, rows[i].roll);
-
-		if (d != at(rows[i].due))
-			fail_msg("row %zu: %u, expected %u", i, date_ymd(d), rows[i].due);
-		assert_int_equal(plan_has_duration(&l), rows[i].kind != FIX && rows[i].n > 0);
-	}
-}
-
-static void a_suspension_shifts_by_the_limits_own_days(void **state)
-{
-	static const struct {
-		int kind;
-		uint32_t from, to, shift;
-	} rows[] = {
-	    {WD, 20200120, 20200204, 5}, /* 21, 22, 23 January, 3, 4 February */
-	    {CD, 20200120, 20200204, 15},  {MO, 20200120, 20200204, 15},
-	    {FIX, 20200120, 20200204, 15}, {WD, 20200124, 20200202, 0},
-	    {WD, 20200204, 20200204, 0},   {CD, 20200204, 20200120, 0},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct plan_link l = {.limit_kind = rows[i].kind};
-
-		if (plan_shift(&l, at(rows[i].from), at(rows[i].to), cal) != rows[i].shift)
-			fail_msg("row %zu", i);
-	}
-}
-
-static void limits_are_read_and_written_in_one_form(void **state)
-{
-	static const struct {
-		const char *text;
-		int kind;
-		uint32_t n, ymd;
-		const char *back;
-	} rows[] = {
-	    {"5wd", WD, 5, 0, "5wd"},
-	    {"10cd", CD, 10, 0, "10cd"},
-	    {"2m", MO, 2, 0, "2m"},
-	    {"0", CD, 0, 0, "0"},
-	    {"0wd", CD, 0, 0, "0"},
-	    {"0m", CD, 0, 0, "0"},
-	    {"2020-02-29", FIX, 0, 20200229, "2020-02-29"},
-	    {"3660wd", WD, 3660, 0, "3660wd"},
-	    {"120m", MO, 120, 0, "120m"},
-	};
-	static const char *const bad[] = {
-	    "",	      "5",	"wd",	 "5w",	       "5 wd",	       "-5wd", "5wdx",
-	    "3661wd", "3661cd", "121m",	 "2020-02-30", "99999wd",      "5WD",  "1989-12-31",
-	    "00000",  " 5wd",	"2.5wd", "5wd5cd",     "4294967301wd",
-	};
-	char buf[LIMIT_TEXT_MAX];
-	uint32_t n = 7, ymd = 7;
-	int kind = 7;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		assert_true(limit_parse(rows[i].text, &kind, &n, &ymd));
-		assert_int_equal(kind, rows[i].kind);
-		assert_int_equal(n, rows[i].n);
-		assert_int_equal(ymd, rows[i].ymd);
-		assert_string_equal(limit_text(kind, n, ymd, buf), rows[i].back);
-	}
-	kind = 7;
-	n = ymd = 7;
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		if (limit_parse(bad[i], &kind, &n, &ymd) || kind != 7 || n != 7 || ymd != 7)
-			fail_msg("'%s' was taken", bad[i]);
-	assert_string_equal(limit_text(0, 5, 0, buf), "");
-}
-
 /* ---- the two passes */
 
 static void the_longer_branch_is_critical_and_the_other_floats(void **state)
@@ -496,9 +379,6 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(due_counts_from_the_day_after),
-	    cmocka_unit_test(a_suspension_shifts_by_the_limits_own_days),
-	    cmocka_unit_test(limits_are_read_and_written_in_one_form),
 	    cmocka_unit_test(the_longer_branch_is_critical_and_the_other_floats),
 	    cmocka_unit_test(days_off_between_leave_no_working_day_of_float),
 	    cmocka_unit_test(only_a_running_clock_makes_a_deadline_real),
