@@ -12,13 +12,16 @@ import zmq
 SOURCE = os.environ.get("DUBAN_SOURCE") or os.path.join(os.path.dirname(__file__), "..", "..")
 
 
+def compile_protos(out):
+    """At test time: nothing generated is kept in the tree."""
+    proto = os.path.join(SOURCE, "proto")
+    names = [os.path.join(proto, f"{n}.proto") for n in ("model", "event", "api")]
+    subprocess.run(["protoc", f"--proto_path={proto}", f"--python_out={out}", *names], check=True)
+
+
 def load_protos():
-    """protoc at test time: nothing generated is kept in the tree."""
     with tempfile.TemporaryDirectory(prefix="duban-protos-") as out:
-        proto = os.path.join(SOURCE, "proto")
-        names = [os.path.join(proto, f"{n}.proto") for n in ("model", "event", "api")]
-        subprocess.run(["protoc", f"--proto_path={proto}", f"--python_out={out}", *names],
-                       check=True)
+        compile_protos(out)
         sys.path.insert(0, out)
         import api_pb2
         import event_pb2

@@ -21,12 +21,15 @@ jinxian,进贤县,county,,360124
 PROJECTS = """code,name,unit,sector,category,stage,total,plan,year,planned_start,planned_finish,list
 2020-001,昌北物流园一期,xinjian,,产业,building,120000000,30000000,2020,2020-01,2021-12,
 2020-002,军山湖大道,jinxian,,交通,building,98000000,20000000,2020,2020-02,2021-06,
+2020-003,赣江二桥,jinxian,,交通,building,50000000,10000000,2020,2020-02,2021-06,
 """
 CHAIN_HEADER = "project,no,name,class,unit,leader,person,after,limit,chain_start"
 CHAINS = CHAIN_HEADER + "\n" + "".join(
     f"{project},{no},环节{no},approval,{unit},张三,李四,,{no}0cd,2020-03-02\n"
     for project, unit in (("2020-001", "xinjian"), ("2020-002", "jinxian"))
-    for no in range(1, 13))
+    for no in range(1, 13)) + """2020-003,1,征地,service,xinjian,张三,李四,,500cd,2020-03-02
+2020-003,2,主体,construction,jinxian,张三,李四,,500cd,2020-03-02
+"""
 
 
 class Daemon:

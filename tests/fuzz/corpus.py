@@ -6,6 +6,7 @@ corpus.py           writes what is missing (a new request, a new event) and keep
 corpus.py --all     writes all of them anew (after a field was added)
 corpus.py --check   writes nothing; fails if a member of a body has no seed of its own
 """
+import hashlib
 import os
 import subprocess
 import sys
@@ -73,6 +74,8 @@ def fill(message):
 def filled(envelope, member):
     message = envelope()
     fill(message)
+    if hasattr(message, "request_id"):  # the same id with other content would be a conflict
+        message.request_id = hashlib.sha256(member.name.encode()).digest()[:16]
     body = getattr(message, member.name)
     body.SetInParent()
     fill(body)
@@ -132,10 +135,51 @@ TEXTS = {
 }
 
 
+# What fuzz_api tells a fresh store first, so that the seeds find what they name.
+CITY = (
+    ("UNITS", "id,name,kind,parent",
+     ("zdb,市重点办,office,", "xinjian,新建区,county,", "jinxian,进贤县,county,")),
+    ("PEOPLE", "id,name,unit,post,phone", ("p-01,李四,xinjian,副区长,13800000000",)),
+    ("PROJECTS", "code,name,unit,category,stage,total,plan,year,planned_start,list",
+     ("2020-001,昌北物流园一期,xinjian,产业,building,1200,300,2020,2020-01,百项;省重点",
+      "2020-002,军山湖大道,jinxian,交通,building,980.5,200,2020,2020-02,")),
+    ("CHAINS", "project,no,name,class,unit,leader,person,after,limit",
+     ("2020-001,1,立项,approval,xinjian,张三,p-01,,5wd",
+      "2020-001,2,用地,approval,xinjian,张三,,1,10cd",
+      "2020-001,3,开工,construction,xinjian,张三,,1;2,2m",
+      "2020-001,4,竣工,milestone,xinjian,张三,,3,2020-12-31",
+      "2020-002,1,立项,approval,jinxian,张三,,,5wd",
+      "2020-002,2,服务,service,jinxian,张三,,1,0")),
+)
+
+
+def city(api_pb2, event_pb2):
+    out = {}
+    for i, (kind, columns, rows) in enumerate(CITY):
+        upload_id = bytes([i]) * 16
+        part = api_pb2.Request(version=1, request_id=bytes([1, i] * 8))
+        part.import_part.upload_id = upload_id
+        digest = hashlib.new("sm3")
+        for line, row in enumerate(rows):
+            part.import_part.row.add(line=line + 2, cell=row.split(","))
+            digest.update(b"".join(c.encode() + b"\x1f" for c in row.split(",")) + b"\x1e")
+        last = api_pb2.Request(version=1, request_id=bytes([2, i] * 8))
+        commit = last.import_commit
+        commit.upload_id, commit.parts, commit.rows = upload_id, 1, len(rows)
+        commit.kind = getattr(event_pb2, "IMPORT_KIND_" + kind)
+        commit.file, commit.content = kind.lower() + ".csv", digest.digest()
+        for name in columns.split(","):
+            commit.column.add(name=name, unit="万元" if name in ("total", "plan") else "")
+        for step, request in (("part", part), ("commit", last)):
+            out[f"{2 * i + (step == 'commit')}-{kind.lower()}-{step}"] = \
+                request.SerializeToString(deterministic=True)
+    return out
+
+
 def seeds():
     """{folder: {name: bytes}}"""
     api_pb2, event_pb2 = load_protos()
-    out = {"text": TEXTS}
+    out = {"text": TEXTS, "city": city(api_pb2, event_pb2)}
     for folder, envelope in (("request", api_pb2.Request), ("reply", api_pb2.Reply),
                              ("event", event_pb2.Event)):
         members = envelope.DESCRIPTOR.oneofs_by_name["body"].fields
