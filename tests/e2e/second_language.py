@@ -3,6 +3,7 @@
 """A client in another language does the main job by the .proto files and docs/wire.md alone:
 it submits, repeats, fetches, subscribes and uploads."""
 import os
+import re
 import subprocess
 import unittest
 
@@ -12,6 +13,11 @@ from zmq.utils.monitor import recv_monitor_message
 from wire_client import (SOURCE, Client, Feed, api, compile_protos, event, link_request, model,
                          sm3_of_cells, use_curve, uuid7)
 from wire_daemon import Daemon
+
+
+def read_source(path):
+    with open(os.path.join(SOURCE, path), encoding="utf-8") as f:
+        return f.read()
 
 
 class SecondLanguage(unittest.TestCase):
@@ -289,13 +295,36 @@ class SecondLanguage(unittest.TestCase):
 class Document(unittest.TestCase):
     """docs/wire.md does not lie: its example runs as it stands there."""
 
+    def setUp(self):
+        self.text = read_source("docs/wire.md")
+
+    def test_every_limit_it_names_exists(self):
+        limits = dict(re.findall(r"^#define (\w+) (.*?)(?: /\*.*)?$", read_source("proto/limits.h"),
+                                 re.MULTILINE))
+        named = {n for n in re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", self.text)
+                 if not n.startswith(("ZMQ_", "LINK_STATE_", "SNAPSHOT_", "NOT_", "TOO_"))}
+        self.assertGreater(len(named), 10)
+        self.assertLessEqual(named, set(limits))
+        for number, name in re.findall(r"(\d+)[^|`()\n]* \(`([A-Z_]+_MAX(?:_MS)?)`", self.text):
+            value = eval(limits[name], {}, {})
+            self.assertIn(int(number), (value, value // 1024, value // 1024 // 1024), name)
+
+    def test_every_kind_of_problem_is_listed(self):
+        codes = set()
+        for folder in ("daemon/api", "daemon/bus"):
+            for name in os.listdir(os.path.join(SOURCE, folder)):
+                if name.endswith(".c"):
+                    codes |= set(re.findall(r'"([a-z]+)\.[a-z_]+"',
+                                            read_source(os.path.join(folder, name))))
+        listed = set(re.findall(r"`([a-z]+)\.`", self.text))
+        self.assertLessEqual(codes - {"plan", "ipc"}, listed)
+
     def test_the_example_runs(self):
         daemon = Daemon().start()
         self.addCleanup(daemon.remove)
         daemon.city()
         daemon.principal("xinjian-sys", "county", "xinjian")
-        with open(os.path.join(SOURCE, "docs", "wire.md"), encoding="utf-8") as f:
-            example = f.read().split("```python\n")[1].split("```")[0]
+        example = self.text.split("```python\n")[1].split("```")[0]
         compile_protos(daemon.top)
         done = subprocess.Popen(["/usr/bin/python3", "-B", "-u", "-c", example], cwd=daemon.top,
                                 stdout=subprocess.PIPE, text=True)
