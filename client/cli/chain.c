@@ -1,0 +1,105 @@
+/* A project's chain of a year (链条): dates, floats, the critical path. */
+#include <errno.h>
+#include <string.h>
+
+#include "client/cli/cli.h"
+#include "client/cli/table.h"
+#include "client/cli/text.h"
+#include "proto/wire.h"
+
+static int run_show(struct cli *c)
+{
+	Duban__ChainShowRequest q = DUBAN__CHAIN_SHOW_REQUEST__INIT;
+	q.project = cli_loose(cli_word(c, 0));
+	int r = cli_number(c, "year", 9999, &q.year);
+	return r ? r : CLI_ASK(c, CHAIN_SHOW, chain_show, &q, NULL);
+}
+
+static const char *joined(const Duban__LinkRow *l, char *buf, size_t size)
+{
+	size_t at = 0;
+	buf[0] = '\0';
+	for (size_t i = 0; i < l->n_after && at < size; i++)
+		at += (size_t)snprintf(buf + at, size - at, "%s%u", i ? ";" : "", l->after[i]);
+	return buf;
+}
+
+static void link_cells(struct table *t, const Duban__LinkRow *l)
+{
+	char buf[256];
+	const char *state = wire_enum_name(&duban__link_state__descriptor, (int)l->state);
+	bool open = l->state != DUBAN__LINK_STATE__LINK_STATE_DONE &&
+		    l->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED;
+	table_lamp(t, wire_enum_name(&duban__level__descriptor, (int)l->level));
+	table_cellf(t, "%u", l->no);
+	table_cell(t, l->name);
+	table_cell(t, message_term("link_class",
+				   wire_enum_name(&duban__link_class__descriptor, (int)l->class_)));
+	table_cell(t, *l->unit_name ? l->unit_name : l->unit);
+	table_cell(t, l->leader);
+	table_cell(t, l->person);
+	table_cell(t, joined(l, buf, sizeof(buf)));
+	table_cell(t, l->limit);
+	table_cellf(t, "%s%s", message_term("link_state", state), l->out_of_order ? " ⇄" : "");
+	table_cell(t, text_date(l->earliest_finish_date, buf));
+	table_cell(t, text_date(l->latest_finish_date, buf));
+	text_date(l->deadline_date, buf);
+	table_cellf(t, "%s%s%s", buf, l->projected ? " ~" : "", l->provisional ? " ?" : "");
+	if (open)
+		table_cellf(t, "%d", l->float_days);
+	else
+		table_cell(t, "");
+	table_cell(t, l->critical ? "*" : "");
+}
+
+static int print_show(struct cli *c, const Duban__Reply *r)
+{
+	static const char *const heads[] = {
+	    "lamp",	">no",	       "link_name",	  "class",
+	    "unit",	"leader",      "person",	  "after",
+	    "limit",	"link_state",  "earliest_finish", "latest_finish",
+	    "deadline", ">float_days", "critical",	  NULL};
+	const Duban__ChainShowReply *s = r->chain_show;
+	char year[24], start[TEXT_ROOM], finish[TEXT_ROOM];
+	struct table *t = table_new(heads);
+	if (!t)
+		return -ENOMEM;
+	for (size_t i = 0; i < s->n_link; i++)
+		link_cells(t, s->link[i]);
+	(void)snprintf(year, sizeof(year), "%u", s->year);
+	cli_say(c, "chain.head", s->project, year, text_date(s->start_date, start),
+		text_date(s->finish_date, finish), NULL);
+	int rc = table_print(t, stdout);
+	table_free(t);
+	cli_say(c, "chain.legend", NULL);
+	return rc;
+}
+
+static int json_show(struct cli *c, const Duban__Reply *r)
+{
+	const Duban__ChainShowReply *s = r->chain_show;
+	struct json j = {.out = stdout};
+	int rc = cli_names(c, NULL, &j.names);
+	if (rc != 0)
+		return rc;
+	json_object(&j, NULL);
+	json_field(&j, "start", &s->base, "start_date");
+	json_field(&j, "finish", &s->base, "finish_date");
+	json_field(&j, "links", &s->base, "link");
+	json_field(&j, "project", &s->base, "project");
+	json_field(&j, "year", &s->base, "year");
+	json_field(&j, "provisional", &s->base, "provisional");
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+static const struct verb_option show_options[] = {
+    {"year", "YYYY", "the chain of that year, not the project's present one"},
+    {},
+};
+
+VERB(chain_show, .noun = "chain", .verb = "show", .args = "CODE", .min = 1, .max = 1,
+     .options = show_options, .requests = "chain_show",
+     .help = "a project's chain (链条): links, deadlines, float, critical path", .run = run_show,
+     .print = print_show, .json = json_show);

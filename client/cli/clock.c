@@ -1,0 +1,54 @@
+/* The office's clock: real, or set by hand in a simulated store. */
+#include "client/cli/cli.h"
+#include "client/cli/text.h"
+
+/* A year walked through due instant by due instant may take its time. */
+#define WALK_TIMEOUT_MS (30 * 60 * 1000)
+
+static int run_show(struct cli *c)
+{
+	Duban__ClockShowRequest q = DUBAN__CLOCK_SHOW_REQUEST__INIT;
+	return CLI_ASK(c, CLOCK_SHOW, clock_show, &q, NULL);
+}
+
+static int print_show(struct cli *c, const Duban__Reply *r)
+{
+	char now[TEXT_ROOM], wall[TEXT_ROOM], next[TEXT_ROOM];
+	const Duban__ClockShowReply *s = r->clock_show;
+	cli_say(c, s->simulated ? "clock.now_simulated" : "clock.now_real",
+		text_moment(s->now, s->zone_minutes, now),
+		text_moment(s->wall, s->zone_minutes, wall), NULL);
+	if (s->next_at)
+		cli_say(c, "clock.next", text_moment(s->next_at, s->zone_minutes, next), NULL);
+	if (s->waiting)
+		cli_say(c, "clock.waiting", NULL);
+	return 0;
+}
+
+static int run_set(struct cli *c)
+{
+	Duban__ClockSetRequest q = DUBAN__CLOCK_SET_REQUEST__INIT;
+	int zone, r = cli_zone(c, &zone);
+	if (r != 0)
+		return r;
+	if (!text_parse_instant(cli_word(c, 0), zone, &q.to_at))
+		return cli_fail(c, CLI_USAGE, "usage.instant", cli_word(c, 0), NULL);
+	if (!cli_option(c, "timeout"))
+		duban_set_timeout(c->d, WALK_TIMEOUT_MS);
+	return CLI_ASK(c, CLOCK_SET, clock_set, &q, NULL);
+}
+
+static int run_accept(struct cli *c)
+{
+	Duban__ClockAcceptRequest q = DUBAN__CLOCK_ACCEPT_REQUEST__INIT;
+	return CLI_ASK(c, CLOCK_ACCEPT, clock_accept, &q, NULL);
+}
+
+VERB(clock_show, .noun = "clock", .verb = "show", .args = "", .requests = "clock_show",
+     .help = "the office's time, and when something may light next", .run = run_show,
+     .print = print_show);
+VERB(clock_set, .noun = "clock", .verb = "set", .args = "YYYY-MM-DDTHH:MM", .min = 1, .max = 1,
+     .requests = "clock_set", .help = "walk a simulated store (模拟) forward to this time",
+     .run = run_set);
+VERB(clock_accept, .noun = "clock", .verb = "accept", .args = "", .requests = "clock_accept",
+     .help = "the machine's clock jumped and is right: go on", .run = run_accept);

@@ -1,0 +1,174 @@
+#include "client/cli/help.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/table.h"
+#include "proto/cleanup.h"
+
+#define HELP_COLUMN 46
+
+/* In Chinese if there is a text for it, else what the row says. */
+static const char *about(const struct verb *v)
+{
+	char code[96];
+	(void)snprintf(code, sizeof(code), "help.%s%s%s", v->noun, v->verb ? "." : "",
+		       v->verb ? v->verb : "");
+	const char *text = message_chinese() ? message_find(code) : NULL;
+	return text ? text : v->help;
+}
+
+static const char *about_option(const struct verb_option *o)
+{
+	char code[96];
+	(void)snprintf(code, sizeof(code), "option.%s", o->name);
+	const char *text = message_chinese() ? message_find(code) : NULL;
+	return text ? text : o->help;
+}
+
+static void put_line(FILE *out, const char *left, const char *right)
+{
+	size_t w = text_width(left);
+	if (w + 2 > HELP_COLUMN)
+		(void)fprintf(out, "  %s\n  %*s%s\n", left, HELP_COLUMN, "", right);
+	else
+		(void)fprintf(out, "  %s%*s%s\n", left, (int)(HELP_COLUMN - w), "", right);
+}
+
+static void put_verb(FILE *out, const struct verb *v)
+{
+	char left[200];
+	(void)snprintf(left, sizeof(left), "%s%s%s%s%s", v->noun, v->verb ? " " : "",
+		       v->verb ? v->verb : "", *v->args ? " " : "", v->args);
+	put_line(out, left, about(v));
+}
+
+static void put_options(FILE *out, const struct verb_option *o)
+{
+	char left[100];
+	for (; o && o->name; o++) {
+		(void)snprintf(left, sizeof(left), "--%s%s%s", o->name, o->value ? " " : "",
+			       o->value ? o->value : "");
+		put_line(out, left, about_option(o));
+	}
+}
+
+static void put_verbs(FILE *out, const char *noun)
+{
+	const struct verb **all = calloc(verb_count(), sizeof(*all));
+	if (!all)
+		return;
+	verb_sorted(all);
+	for (size_t i = 0; i < verb_count(); i++)
+		if (!noun || strcmp(all[i]->noun, noun) == 0)
+			put_verb(out, all[i]);
+	free(all);
+}
+
+void help_all(FILE *out)
+{
+	(void)fprintf(out, "%s\n\n", message("help.head"));
+	put_verbs(out, NULL);
+	(void)fprintf(out, "\n%s\n", message("help.options"));
+	put_options(out, args_common);
+	(void)fprintf(out, "\n%s\n", message("help.exits"));
+}
+
+void help_usage(FILE *out, const struct verb *v)
+{
+	put_verb(out, v);
+	put_options(out, v->options);
+}
+
+bool help_noun(FILE *out, const char *noun)
+{
+	bool found = false;
+	VERB_FOREACH(it)
+	{
+		const struct verb *v = *it;
+		found |= strcmp(v->noun, noun) == 0;
+	}
+	if (found)
+		put_verbs(out, noun);
+	return found;
+}
+
+static void option_json(struct json *j, const struct verb_option *o)
+{
+	json_object(j, NULL);
+	json_text(j, "name", o->name);
+	json_text(j, "value", o->value);
+	json_text(j, "help", o->help);
+	json_end_object(j);
+}
+
+static int all_json(void)
+{
+	struct json j = {.out = stdout};
+	const struct verb **all = calloc(verb_count(), sizeof(*all));
+	if (!all)
+		return -ENOMEM;
+	verb_sorted(all);
+	json_array(&j, NULL);
+	for (size_t i = 0; i < verb_count(); i++) {
+		json_object(&j, NULL);
+		json_text(&j, "noun", all[i]->noun);
+		json_text(&j, "verb", all[i]->verb);
+		json_text(&j, "args", all[i]->args);
+		json_text(&j, "help", all[i]->help);
+		json_array(&j, "options");
+		for (const struct verb_option *o = all[i]->options; o && o->name; o++)
+			option_json(&j, o);
+		json_end_array(&j);
+		json_end_object(&j);
+	}
+	json_end_array(&j);
+	(void)fputc('\n', stdout);
+	free(all);
+	return 0;
+}
+
+int help(struct cli *c)
+{
+	const struct args *a = &c->args;
+	size_t skip = a->n_words > 0 && strcmp(a->word[0], "help") == 0, words;
+	if (c->json)
+		return all_json();
+	if (a->n_words == skip) {
+		help_all(stdout);
+		return 0;
+	}
+	const char *noun = a->word[skip], *verb = skip + 1 < a->n_words ? a->word[skip + 1] : NULL;
+	const struct verb *v = verb_find(noun, verb, &words);
+	if (v)
+		help_usage(stdout, v);
+	else if (!help_noun(stdout, noun))
+		return cli_fail(c, CLI_USAGE, "usage.unknown_verb", noun, verb ? verb : "", NULL);
+	return 0;
+}
+
+int help_list_verbs(void)
+{
+	const struct verb **all = calloc(verb_count(), sizeof(*all));
+	if (!all)
+		return -ENOMEM;
+	verb_sorted(all);
+	for (size_t i = 0; i < verb_count(); i++) {
+		const char *s = all[i]->requests ? all[i]->requests : "-";
+		for (; *s; s += strcspn(s, " "), s += strspn(s, " "))
+			(void)printf("%s %s %.*s\n", all[i]->noun,
+				     all[i]->verb ? all[i]->verb : "-", (int)strcspn(s, " "), s);
+	}
+	free(all);
+	return 0;
+}
+
+int help_version(struct cli *c)
+{
+	if (c->json)
+		(void)printf("{\"version\":\"%s\"}\n", DUBAN_VERSION);
+	else
+		(void)printf("dubanctl %s\n", DUBAN_VERSION);
+	return 0;
+}

@@ -1,0 +1,274 @@
+/* Files of rows: units, people, projects, chains, calendar. The header is understood here and
+ * the cells are sent as they are; every value is judged by the daemon, all rows or none. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "client/cli/cli.h"
+#include "client/cli/csvfile.h"
+#include "client/cli/import_columns.h"
+#include "client/cli/import_print.h"
+#include "client/cli/text.h"
+#include "proto/cleanup.h"
+#include "proto/limits.h"
+#include "proto/wire.h"
+
+struct job {
+	struct cli *c;
+	const char *kind, *path;
+	int kind_number;
+	struct csvfile file;
+	struct import_columns columns;
+	struct problems problems;
+};
+
+static int fault(struct job *j, const struct csvfault *f)
+{
+	char column[16] = "";
+	if (f->column)
+		(void)snprintf(column, sizeof(column), "%u", f->column);
+	problem_add(&j->problems, f->line, column, "", f->code, NULL);
+	return STATUS_INVALID;
+}
+
+static int slurp(struct job *j, char **ret, size_t *ret_size)
+{
+	struct stat st;
+	_cleanup_close_ int fd = open(j->path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path, strerror(errno),
+				NULL);
+	if (!S_ISREG(st.st_mode))
+		return cli_fail(j->c, CLI_LOCAL, "local.not_regular", j->path, NULL);
+	if (st.st_size > IMPORT_BYTES_MAX)
+		return cli_fail(j->c, STATUS_INVALID, "import.too_large", "32 MiB", NULL);
+	size_t size = 0, room = (size_t)st.st_size;
+	_cleanup_free_ char *text = malloc(room + 1);
+	if (!text)
+		return -ENOMEM;
+	while (size < room) {
+		ssize_t n = read(fd, text + size, room - size);
+		if (n < 0)
+			return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path,
+					strerror(errno), NULL);
+		if (n == 0)
+			break;
+		size += (size_t)n;
+	}
+	*ret = TAKE_PTR(text);
+	*ret_size = size;
+	return 0;
+}
+
+static int read_file(struct job *j)
+{
+	struct csvfault f = {};
+	const char *encoding = cli_option(j->c, "encoding");
+	_cleanup_free_ char *raw = NULL, *text = NULL;
+	size_t size, text_size;
+	if (!encoding)
+		encoding = "auto";
+	if (strcasecmp(encoding, "auto") != 0 && strcasecmp(encoding, "utf-8") != 0 &&
+	    strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
+		return cli_fail(j->c, CLI_USAGE, "usage.encoding", encoding, NULL);
+	int r = slurp(j, &raw, &size);
+	if (r != 0)
+		return r;
+	r = csv_decode(BYTES(raw, size), encoding, &text, &text_size, &f);
+	if (r == 0)
+		r = csv_read(BYTES(text, text_size), &j->file, &f);
+	if (r == STATUS_INVALID)
+		return fault(j, &f);
+	if (r == 0 && j->file.n_rows == 0) {
+		problem_add(&j->problems, 1, "", "", "import.empty", NULL);
+		return STATUS_INVALID;
+	}
+	if (r == 0 && j->file.n_rows > IMPORT_ROWS_MAX + 1) {
+		problem_add(&j->problems, 0, "", "", "import.too_many_rows", NULL);
+		return STATUS_INVALID;
+	}
+	return r;
+}
+
+static bool row_empty(const struct csvfile *f, size_t row)
+{
+	for (size_t k = 0; k < f->row[row].n; k++)
+		if (*csv_cell(f, row, k))
+			return false;
+	return true;
+}
+
+/* What cannot travel is found here, where the cell is known: the wire takes no control
+ * characters, and one cell must fit a part. */
+static void check_cell(struct job *j, size_t row, size_t k)
+{
+	const char *s = csv_cell(&j->file, row, k);
+	enum wire_fault w = *s ? wire_check_text(BYTES_STR(s)) : WIRE_FINE;
+	if (w != WIRE_FINE)
+		problem_add(&j->problems, j->file.row[row].line, csv_cell(&j->file, 0, k), s,
+			    w == WIRE_BAD_UTF8 ? "import.bad_utf8" : "import.bad_character", NULL);
+	else if (strlen(s) > IMPORT_PART_BYTES / 8)
+		problem_add(&j->problems, j->file.row[row].line, csv_cell(&j->file, 0, k), "",
+			    "import.cell_too_long", NULL);
+}
+
+static void check_row(struct job *j, size_t row)
+{
+	const struct csvrow *r = &j->file.row[row];
+	char have[24];
+	bool extra = false;
+	for (size_t k = j->columns.n_cells; k < r->n; k++)
+		extra |= *csv_cell(&j->file, row, k) != '\0';
+	if (r->n < j->columns.n_cells || extra) {
+		(void)snprintf(have, sizeof(have), "%u", r->n);
+		problem_add(&j->problems, r->line, "", "", "import.row_length", have);
+		return;
+	}
+	for (size_t k = 0; k < j->columns.n_cells; k++)
+		if (j->columns.at[k] != IMPORT_SKIP)
+			check_cell(j, row, k);
+}
+
+static int check(struct job *j)
+{
+	int r =
+	    import_columns(&j->file, j->kind, cli_option(j->c, "unit"), &j->columns, &j->problems);
+	if (r < 0)
+		return r;
+	for (size_t i = 1; j->columns.n > 0 && i < j->file.n_rows; i++)
+		if (!row_empty(&j->file, i))
+			check_row(j, i);
+	if (j->problems.failed)
+		return -ENOMEM;
+	return j->problems.n > 0 ? STATUS_INVALID : 0;
+}
+
+static int progress(void *user, size_t done, size_t total)
+{
+	struct job *j = user;
+	if (isatty(STDERR_FILENO) && total > 0)
+		(void)fprintf(stderr, "\r%s %3zu%%%s", j->path, done * 100 / total,
+			      done == total ? "\n" : "");
+	return 0;
+}
+
+static int send_rows(struct job *j, struct duban_import *import)
+{
+	const char *cell[IMPORT_COLUMNS_MAX];
+	for (size_t i = 1; i < j->file.n_rows; i++) {
+		if (row_empty(&j->file, i))
+			continue;
+		for (size_t k = 0; k < j->columns.n_cells; k++)
+			if (j->columns.at[k] != IMPORT_SKIP)
+				cell[j->columns.at[k]] = csv_cell(&j->file, i, k);
+		int r = duban_import_row(import, j->file.row[i].line, cell);
+		if (r < 0)
+			return cli_failure(j->c, r, duban_failure(j->c->d));
+	}
+	return 0;
+}
+
+static int options(struct job *j, struct duban_import_options *o)
+{
+	const char *slash = strrchr(j->path, '/');
+	*o = (struct duban_import_options){.kind = j->kind_number,
+					   .file = slash ? slash + 1 : j->path,
+					   .columns = j->columns.column,
+					   .n_columns = j->columns.n,
+					   .document = cli_option(j->c, "document"),
+					   .city_override = cli_flag(j->c, "override"),
+					   .progress = progress,
+					   .userdata = j};
+	return cli_number(j->c, "year", 9999, &o->year);
+}
+
+static int upload(struct job *j)
+{
+	struct duban_import_options o;
+	struct duban_import *import = NULL;
+	struct duban_reply *reply = NULL;
+	int r = options(j, &o);
+	if (r == 0)
+		r = cli_connect(j->c);
+	if (r != 0)
+		return r;
+	r = duban_import_new(j->c->d, &o, &import);
+	if (r < 0)
+		return cli_failure(j->c, r, duban_failure(j->c->d));
+	r = send_rows(j, import);
+	if (r == 0) {
+		r = duban_import_commit(import, cli_flag(j->c, "dry-run"), &reply);
+		if (r < 0)
+			r = cli_failure(j->c, r, duban_failure(j->c->d));
+		else if (r > 0)
+			r = cli_refused(j->c, duban_reply_get(reply));
+		else
+			r = import_print(j->c, j->path, duban_reply_get(reply));
+	}
+	duban_reply_free(reply);
+	duban_import_free(import);
+	return r;
+}
+
+static int run_kind(struct cli *c, const char *kind)
+{
+	const char *unit = cli_option(c, "unit");
+	struct job j = {.c = c, .kind = kind, .path = cli_word(c, 0)};
+	j.kind_number = wire_enum_value(&duban__import_kind__descriptor, kind);
+	if (unit && !text_money_unit(unit))
+		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);
+	int r = read_file(&j);
+	if (r == 0)
+		r = check(&j);
+	if (r == STATUS_INVALID && j.problems.n > 0)
+		r = cli_problems(c, STATUS_INVALID, j.problems.problem, j.problems.n);
+	else if (r == 0)
+		r = upload(&j);
+	csv_done(&j.file);
+	import_columns_done(&j.columns);
+	problems_done(&j.problems);
+	return r;
+}
+
+static int run_import(struct cli *c)
+{
+	return run_kind(c, c->verb->verb);
+}
+
+#define DRY_RUN                                                                                    \
+	{                                                                                          \
+		"dry-run", NULL, "check all, show before → after, change nothing (试运行)"    \
+	}
+#define ENCODING                                                                                   \
+	{                                                                                          \
+		"encoding", "auto|utf-8|gb18030", "of the file; auto if not given"                 \
+	}
+
+static const struct verb_option options_plain[] = {DRY_RUN, ENCODING, {}};
+static const struct verb_option options_money[] = {
+    DRY_RUN,
+    ENCODING,
+    {"unit", "万元", "of money columns whose header and cells do not say theirs"},
+    {},
+};
+static const struct verb_option options_calendar[] = {
+    DRY_RUN,
+    ENCODING,
+    {"document", "文号", "the notice's document number"},
+    {"override", NULL, "the city's own days, not a notice (市级调整)"},
+    {"year", "YYYY", "the year the notice settles"},
+    {},
+};
+
+#define IMPORT_VERB(name, opts, text)                                                              \
+	VERB(import_##name, .noun = "import", .verb = #name, .args = "FILE", .min = 1, .max = 1,   \
+	     .options = opts, .requests = "import_part import_commit", .run = run_import,          \
+	     .help = text)
+
+IMPORT_VERB(units, options_plain, "units (单位) from a CSV file");
+IMPORT_VERB(people, options_plain, "people (人员) from a CSV file");
+IMPORT_VERB(projects, options_money, "projects (项目) from a CSV file, with control totals");
+IMPORT_VERB(chains, options_plain, "chains (链条), a link a row, from a CSV file");
+IMPORT_VERB(calendar, options_calendar, "a holiday notice (节假日安排) from a CSV file");

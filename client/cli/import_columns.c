@@ -1,0 +1,237 @@
+#include "client/cli/import_columns.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/text.h"
+#include "proto/cleanup.h"
+#include "proto/embed.h"
+#include "proto/limits.h"
+
+EMBED(columns_csv, "columns.csv");
+
+enum { COL_KIND, COL_COLUMN, COL_FLAGS, COL_NAMES };
+
+static const struct csvfile *table(void)
+{
+	static struct csvfile f;
+	static bool loaded;
+	struct csvfault fault;
+	if (!loaded) {
+		loaded = true;
+		(void)csv_read(EMBEDDED(columns_csv), &f, &fault);
+	}
+	return &f;
+}
+
+void problem_add(struct problems *p, uint32_t line, const char *column, const char *value,
+		 const char *code, const char *arg)
+{
+	if (p->n >= IMPORT_PROBLEMS_MAX || p->failed)
+		return;
+	Duban__Problem **more = reallocarray(p->problem, p->n + 1, sizeof(*more));
+	if (more)
+		p->problem = more;
+	Duban__Problem *q = malloc(sizeof(*q));
+	p->failed = !more || !q;
+	if (p->failed) {
+		free(q);
+		return;
+	}
+	duban__problem__init(q);
+	p->problem[p->n++] = q;
+	q->line = line;
+	q->column = strdup(column);
+	q->value = strdup(value);
+	q->code = strdup(code);
+	q->arg = calloc(1, sizeof(*q->arg));
+	p->failed = !q->column || !q->value || !q->code || !q->arg;
+	if (!p->failed && arg) {
+		q->arg[0] = strdup(arg);
+		q->n_arg = q->arg[0] != NULL;
+		p->failed = !q->arg[0];
+	}
+}
+
+void problems_done(struct problems *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		duban__problem__free_unpacked(p->problem[i], NULL);
+	free(p->problem);
+	*p = (struct problems){};
+}
+
+/* A header as it is compared: no blanks inside (项 目 名 称), no line breaks, no letter case,
+ * the unit in brackets apart. */
+static char *plain(const char *head, char *unit, size_t unit_size)
+{
+	char *ret = malloc(strlen(head) + 1), *to = ret;
+	size_t n_unit = 0;
+	bool inside = false;
+	if (!ret)
+		return NULL;
+	for (const char *s = head; *s; s++) {
+		bool open = *s == '(' || strncmp(s, "（", 3) == 0;
+		bool shut = *s == ')' || strncmp(s, "）", 3) == 0;
+		bool wide_blank = strncmp(s, "　", 3) == 0;
+		if (open || shut) {
+			inside = open;
+		} else if (inside && n_unit + 1 < unit_size) {
+			unit[n_unit++] = *s;
+		} else if (!inside && !wide_blank && !isspace((unsigned char)*s)) {
+			*to++ = (char)tolower((unsigned char)*s);
+		}
+		s += (open || shut || wide_blank) && (unsigned char)*s >= 0x80 ? 2 : 0;
+	}
+	*to = '\0';
+	unit[n_unit] = '\0';
+	return ret;
+}
+
+static bool among(const char *names, const char *name)
+{
+	size_t n = strlen(name);
+	for (const char *s = names; *s; s += strcspn(s, "|"), s += *s == '|')
+		if (strcspn(s, "|") == n && memcmp(s, name, n) == 0)
+			return true;
+	return false;
+}
+
+/* The table's row for a header, 0 = none. `unit`: "总投资（万元）" gives 万元; a bracket that is
+ * no unit is part of the name and thus unknown. */
+static size_t row_of(const char *kind, const char *head, const char **ret_unit, bool *ret_english)
+{
+	const struct csvfile *t = table();
+	char unit[32];
+	_cleanup_free_ char *name = plain(head, unit, sizeof(unit));
+	*ret_unit = *unit ? text_money_unit(unit) : NULL;
+	if (!name || (*unit && !*ret_unit))
+		return 0;
+	for (size_t i = 1; i < t->n_rows; i++) {
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) != 0)
+			continue;
+		*ret_english = *name && strcmp(csv_cell(t, i, COL_COLUMN), name) == 0;
+		if (!*ret_english && !among(csv_cell(t, i, COL_NAMES), name))
+			continue;
+		bool money = strcmp(csv_cell(t, i, COL_FLAGS), "money") == 0;
+		return *ret_unit && !money ? 0 : i;
+	}
+	return 0;
+}
+
+/* All names a file of this kind may use, for who wrote one that is not among them. */
+static char *known_names(const char *kind)
+{
+	const struct csvfile *t = table();
+	char *ret = NULL;
+	size_t size;
+	FILE *out = open_memstream(&ret, &size);
+	if (!out)
+		return NULL;
+	for (size_t i = 1, n = 0; i < t->n_rows; i++) {
+		const char *column = csv_cell(t, i, COL_COLUMN), *names = csv_cell(t, i, COL_NAMES);
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 && *column)
+			(void)fprintf(out, "%s%s/%.*s", n++ ? ", " : "", column,
+				      (int)strcspn(names, "|"), names);
+	}
+	if (fclose(out) != 0)
+		return NULL;
+	return ret;
+}
+
+static bool taken(const struct import_columns *c, const char *name)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->column[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void take(struct import_columns *c, const struct csvfile *f, size_t cell, const char *kind,
+		 const char *unit, struct problems *p)
+{
+	const struct csvfile *t = table();
+	const char *head = csv_cell(f, 0, cell), *own = NULL;
+	bool english = false;
+	size_t row = *head ? row_of(kind, head, &own, &english) : 0;
+	c->at[cell] = IMPORT_SKIP;
+	if (row == 0) {
+		_cleanup_free_ char *names = known_names(kind);
+		if (*head)
+			problem_add(p, f->row[0].line, head, "", "import.unknown_column", names);
+		return;
+	}
+	const char *flags = csv_cell(t, row, COL_FLAGS), *name = csv_cell(t, row, COL_COLUMN);
+	if (strcmp(flags, "ignore") == 0)
+		return;
+	if (taken(c, name)) {
+		problem_add(p, f->row[0].line, head, "", "import.column_twice", name);
+		return;
+	}
+	if (strcmp(flags, "money") == 0 && !own)
+		own = english ? "元" : unit;
+	c->at[cell] = c->n;
+	c->column[c->n++] = (struct duban_import_column){
+	    .name = name, .unit = strcmp(flags, "money") == 0 ? own : NULL};
+}
+
+static void check_keys(const struct import_columns *c, const char *kind, uint32_t line,
+		       struct problems *p)
+{
+	const struct csvfile *t = table();
+	for (size_t i = 1; i < t->n_rows; i++)
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
+		    strcmp(csv_cell(t, i, COL_FLAGS), "key") == 0 &&
+		    !taken(c, csv_cell(t, i, COL_COLUMN)))
+			problem_add(p, line, csv_cell(t, i, COL_COLUMN), "",
+				    "import.missing_column", csv_cell(t, i, COL_NAMES));
+}
+
+/* A header cell without a name stands over empty cells, or something would be lost. */
+static void check_nameless(const struct import_columns *c, const struct csvfile *f,
+			   struct problems *p)
+{
+	for (size_t k = 0; k < c->n_cells; k++) {
+		char number[24];
+		if (*csv_cell(f, 0, k))
+			continue;
+		(void)snprintf(number, sizeof(number), "%zu", k + 1);
+		for (size_t i = 1; i < f->n_rows; i++)
+			if (*csv_cell(f, i, k)) {
+				problem_add(p, f->row[i].line, number, csv_cell(f, i, k),
+					    "import.nameless_column", NULL);
+				break;
+			}
+	}
+}
+
+int import_columns(const struct csvfile *f, const char *kind, const char *unit,
+		   struct import_columns *ret, struct problems *p)
+{
+	struct import_columns c = {.n_cells = f->row[0].n};
+	if (c.n_cells > IMPORT_COLUMNS_MAX) {
+		problem_add(p, f->row[0].line, "", "", "import.too_many_columns", NULL);
+		return 0;
+	}
+	c.column = calloc(c.n_cells, sizeof(*c.column));
+	c.at = calloc(c.n_cells, sizeof(*c.at));
+	if (!c.column || !c.at) {
+		import_columns_done(&c);
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < c.n_cells; i++)
+		take(&c, f, i, kind, unit, p);
+	check_keys(&c, kind, f->row[0].line, p);
+	check_nameless(&c, f, p);
+	*ret = c;
+	return p->failed ? -ENOMEM : 0;
+}
+
+void import_columns_done(struct import_columns *c)
+{
+	free(c->column);
+	free(c->at);
+	*c = (struct import_columns){};
+}

@@ -1,0 +1,33 @@
+/* The header of an import file: which column is what (data/columns.csv), and in which unit
+ * its money is. */
+#pragma once
+
+#include "client/cli/cli.h"
+#include "client/cli/csvfile.h"
+#include "proto/event.pb-c.h"
+
+#define IMPORT_SKIP SIZE_MAX /* a column that is not taken: 序号, 备注 */
+
+struct import_columns {
+	size_t n;			    /* columns taken */
+	struct duban_import_column *column; /* n of them */
+	size_t n_cells;			    /* columns of the file */
+	size_t *at;			    /* cell of the file -> column, or IMPORT_SKIP */
+};
+
+struct problems {
+	Duban__Problem **problem;
+	size_t n;
+	bool failed; /* memory */
+};
+
+/* Row 0 of `f`. `kind` "projects"; `unit` is --unit or NULL. What is wrong is added to `p`;
+ * < 0: memory. Names point into the shipped table. */
+int import_columns(const struct csvfile *f, const char *kind, const char *unit,
+		   struct import_columns *ret, struct problems *p);
+void import_columns_done(struct import_columns *c);
+
+/* Copies its texts; `arg` may be NULL. Beyond IMPORT_PROBLEMS_MAX nothing is added. */
+void problem_add(struct problems *p, uint32_t line, const char *column, const char *value,
+		 const char *code, const char *arg);
+void problems_done(struct problems *p);

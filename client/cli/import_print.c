@@ -1,0 +1,151 @@
+#include "client/cli/import_print.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "client/cli/table.h"
+#include "client/cli/text.h"
+#include "proto/cleanup.h"
+
+#define ABSENT_SHOWN 20
+
+static void remark_json(struct json *j, const Duban__Remark *m)
+{
+	_cleanup_free_ char *text = message_text(m->code, (const char *const *)m->arg, m->n_arg);
+	json_object(j, NULL);
+	json_text(j, "code", m->code);
+	json_field(j, "args", &m->base, "arg");
+	json_text(j, "text", text);
+	json_end_object(j);
+}
+
+static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r)
+{
+	const Duban__ImportDone *d = r->done;
+	struct json j = {.out = stdout};
+	int rc = cli_names(c, NULL, &j.names);
+	if (rc != 0)
+		return rc;
+	json_object(&j, NULL);
+	json_text(&j, "file", path);
+	json_field(&j, "kind", &d->base, "kind");
+	json_uint(&j, "rows", d->rows);
+	json_uint(&j, "created", d->created);
+	json_uint(&j, "updated", d->updated);
+	json_uint(&j, "unchanged", d->unchanged);
+	json_field(&j, "absent", &d->base, "absent");
+	json_bool(&j, "dry_run", r->dry_run);
+	json_field(&j, "totals", &d->base, "totals");
+	json_array(&j, "remarks");
+	for (size_t i = 0; i < d->n_remark; i++)
+		remark_json(&j, d->remark[i]);
+	json_end_array(&j);
+	json_field(&j, "changes", &r->base, "change");
+	json_uint(&j, "absent_count", d->absent_count);
+	json_uint(&j, "changes_count", r->changes);
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+static const char *number(uint32_t n, char *buf)
+{
+	(void)snprintf(buf, TEXT_ROOM, "%u", n);
+	return buf;
+}
+
+static const char *yi(const Duban__Money *m, char *buf)
+{
+	return m ? text_money_in(m->fen, "亿元", 1, buf) : "-";
+}
+
+/* 第一批 579 + 调入 16 − 调出 9 = 586. Withdrawn rows stand in the batch they came with. */
+static void put_batches(const Duban__ImportTotals *t)
+{
+	char a[TEXT_ROOM];
+	for (size_t i = 0; i < t->n_batch; i++)
+		(void)printf("%s%s %s", i ? " + " : "  ", t->batch[i]->name,
+			     number(t->batch[i]->projects, a));
+	if (t->withdrawn)
+		(void)printf(" − %s %s", message("import.withdrawn"), number(t->withdrawn, a));
+	if (t->n_batch > 0)
+		(void)printf(" = %s\n", number(t->projects, a));
+}
+
+static void put_totals(struct cli *c, const Duban__ImportTotals *t)
+{
+	char a[TEXT_ROOM], b[TEXT_ROOM], d[TEXT_ROOM];
+	cli_say(c, "import.totals", NULL);
+	put_batches(t);
+	cli_say(c, "import.sums", number(t->projects, a), yi(t->total, b), yi(t->plan, d), NULL);
+	cli_say(c, "import.stages", number(t->implementing, a), number(t->planned_starts, b),
+		number(t->early, d), NULL);
+	for (size_t i = 0; i < t->n_list; i++)
+		cli_say(c, "import.list", t->list[i]->name, number(t->list[i]->projects, a),
+			yi(t->list[i]->total, b), yi(t->list[i]->plan, d), NULL);
+}
+
+static int put_changes(struct cli *c, const Duban__ImportReply *r)
+{
+	static const char *const heads[] = {">line", "key", "column", "before", "", "after", NULL};
+	char shown[TEXT_ROOM], all[TEXT_ROOM];
+	if (r->n_change == 0)
+		return 0;
+	struct table *t = table_new(heads);
+	if (!t)
+		return -ENOMEM;
+	for (size_t i = 0; i < r->n_change; i++) {
+		const Duban__Change *h = r->change[i];
+		table_cellf(t, "%u", h->line);
+		table_cell(t, h->key);
+		table_cell(t, h->column);
+		table_cell(t, h->before);
+		table_cell(t, "→");
+		table_cell(t, h->after);
+	}
+	int rc = table_print(t, stdout);
+	table_free(t);
+	if (r->changes > r->n_change)
+		cli_say(c, "import.more_changes", number((uint32_t)r->n_change, shown),
+			number(r->changes, all), NULL);
+	return rc;
+}
+
+static void put_absent(struct cli *c, const Duban__ImportDone *d)
+{
+	char n[TEXT_ROOM];
+	if (d->absent_count == 0)
+		return;
+	cli_say(c, "import.absent", number(d->absent_count, n), NULL);
+	for (size_t i = 0; i < d->n_absent && i < ABSENT_SHOWN; i++)
+		(void)printf("  %s\n", d->absent[i]);
+	if (d->absent_count > ABSENT_SHOWN)
+		(void)printf("  …\n");
+}
+
+static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r)
+{
+	const Duban__ImportDone *d = r->done;
+	char n[4][TEXT_ROOM];
+	int rc = r->dry_run ? put_changes(c, r) : 0;
+	cli_say(c, r->dry_run ? "import.would" : "import.done", path, number(d->rows, n[0]),
+		number(d->created, n[1]), number(d->updated, n[2]), number(d->unchanged, n[3]),
+		NULL);
+	put_absent(c, d);
+	for (size_t i = 0; i < d->n_remark; i++) {
+		_cleanup_free_ char *text =
+		    message_text(d->remark[i]->code, (const char *const *)d->remark[i]->arg,
+				 d->remark[i]->n_arg);
+		(void)printf("  %s\n", text ? text : d->remark[i]->code);
+	}
+	if (d->totals)
+		put_totals(c, d->totals);
+	return rc;
+}
+
+int import_print(struct cli *c, const char *path, const Duban__Reply *r)
+{
+	if (r->body_case != DUBAN__REPLY__BODY_IMPORT || !r->import->done)
+		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
+	return c->json ? put_json(c, path, r->import) : put_text(c, path, r->import);
+}

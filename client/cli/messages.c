@@ -1,0 +1,107 @@
+#include "client/cli/messages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/csvfile.h"
+#include "proto/embed.h"
+
+EMBED(messages_csv, "messages.csv");
+
+static const struct csvfile *table(void)
+{
+	static struct csvfile f;
+	static bool loaded;
+	struct csvfault fault;
+	if (!loaded) {
+		loaded = true;
+		/* A fault leaves the table empty: codes are then shown as they are. */
+		(void)csv_read(EMBEDDED(messages_csv), &f, &fault);
+	}
+	return &f;
+}
+
+bool message_chinese(void)
+{
+	static const char *const names[] = {"DUBAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *v = getenv(names[i]);
+		if (v && *v)
+			return strncmp(v, "zh", 2) == 0;
+	}
+	return false;
+}
+
+const char *message_find(const char *code)
+{
+	const struct csvfile *f = table();
+	for (size_t i = 1; i < f->n_rows; i++)
+		if (strcmp(csv_cell(f, i, 0), code) == 0)
+			return csv_cell(f, i, message_chinese() ? 2 : 1);
+	return NULL;
+}
+
+const char *message(const char *code)
+{
+	const char *s = message_find(code);
+	return s ? s : code;
+}
+
+const char *message_term(const char *table_name, const char *word)
+{
+	char code[128];
+	if (!word || !*word)
+		return "";
+	(void)snprintf(code, sizeof(code), "%s.%s", table_name, word);
+	const char *s = message_find(code);
+	return s ? s : word;
+}
+
+static void put_all(FILE *out, const char *const *arg, size_t n_arg)
+{
+	for (size_t i = 0; i < n_arg; i++)
+		(void)fprintf(out, "%s%s", i ? ", " : "", arg[i]);
+}
+
+static void put_filled(FILE *out, const char *text, const char *const *arg, size_t n_arg)
+{
+	for (const char *s = text; *s; s++) {
+		if (s[0] == '{' && s[1] == '*' && s[2] == '}') {
+			put_all(out, arg, n_arg);
+			s += 2;
+		} else if (s[0] == '{' && s[1] >= '1' && s[1] <= '9' && s[2] == '}') {
+			size_t i = (size_t)(s[1] - '1');
+			(void)fputs(i < n_arg ? arg[i] : "", out);
+			s += 2;
+		} else {
+			(void)fputc(*s, out);
+		}
+	}
+}
+
+char *message_text(const char *code, const char *const *arg, size_t n_arg)
+{
+	char *ret = NULL;
+	size_t size;
+	FILE *out = open_memstream(&ret, &size);
+	if (!out)
+		return NULL;
+	const char *text = message_find(code);
+	if (text) {
+		put_filled(out, text, arg, n_arg);
+	} else {
+		(void)fputs(code, out);
+		if (n_arg > 0)
+			(void)fputs(": ", out);
+		put_all(out, arg, n_arg);
+	}
+	if (fclose(out) != 0) {
+		free(ret);
+		return NULL;
+	}
+	/* An argument that was not given leaves a blank. */
+	for (size_t n = strlen(ret); n > 0 && ret[n - 1] == ' ' && text; n--)
+		ret[n - 1] = '\0';
+	return ret;
+}

@@ -1,0 +1,22 @@
+/* The texts of the command line, Chinese or English as LANG asks, under stable codes
+ * (data/messages.csv: code,en,zh; {1} {2} stand for arguments, {*} for all of them). */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* DUBAN_LANG, LC_ALL, LC_MESSAGES, LANG: the first that is set decides; zh* is Chinese. */
+bool message_chinese(void);
+
+/* The text of `code` with its arguments filled in; an unknown code gives the code and its
+ * arguments. malloc'ed; NULL: memory. */
+char *message_text(const char *code, const char *const *arg, size_t n_arg);
+
+/* A text without arguments: static, never NULL; the code itself if it has no text. */
+const char *message(const char *code);
+
+/* The text or NULL. */
+const char *message_find(const char *code);
+
+/* A table's word: message("<table>.<word>"), the word itself if there is none, "" for "". */
+const char *message_term(const char *table, const char *word);

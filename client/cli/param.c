@@ -1,0 +1,94 @@
+/* Parameters of the rules (规则参数): default, category, list, project. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "client/cli/cli.h"
+#include "client/cli/table.h"
+
+static int run_list(struct cli *c)
+{
+	Duban__ParamListRequest q = DUBAN__PARAM_LIST_REQUEST__INIT;
+	q.project = cli_loose(cli_option(c, "project"));
+	return CLI_ASK(c, PARAM_LIST, param_list, &q, NULL);
+}
+
+static int print_list(struct cli *c, const Duban__Reply *r)
+{
+	static const char *const heads[] = {"param",	">value", "scope", "scope_name",
+					    "in_force", "source", NULL};
+	struct table *t = table_new(heads);
+	if (!t)
+		return -ENOMEM;
+	for (size_t i = 0; i < r->param_list->n_param; i++) {
+		const Duban__ParamRow *p = r->param_list->param[i];
+		table_cell(t, p->key);
+		table_cell(t, p->value);
+		table_cell(t, message_term("scope_kind", p->scope));
+		table_cell(t, p->scope_name);
+		table_cell(t, p->in_force ? "*" : "");
+		table_cell(t, p->source);
+	}
+	(void)c;
+	int rc = table_print(t, stdout);
+	table_free(t);
+	return rc;
+}
+
+static int json_list(struct cli *c, const Duban__Reply *r)
+{
+	struct json j = {.out = stdout};
+	(void)c;
+	json_array(&j, NULL);
+	for (size_t i = 0; i < r->param_list->n_param; i++)
+		json_message(&j, NULL, &r->param_list->param[i]->base);
+	json_end_array(&j);
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+static const struct {
+	const char *option;
+	Duban__ScopeKind scope;
+} scopes[] = {
+    {"category", DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY},
+    {"list", DUBAN__SCOPE_KIND__SCOPE_KIND_LIST},
+    {"project", DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT},
+};
+
+static int run_set(struct cli *c)
+{
+	Duban__ParamSetRequest q = DUBAN__PARAM_SET_REQUEST__INIT;
+	q.key = cli_loose(cli_word(c, 0));
+	q.value = cli_loose(cli_word(c, 1));
+	q.source = cli_loose(cli_option(c, "source"));
+	q.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;
+	for (size_t i = 0; i < sizeof(scopes) / sizeof(*scopes); i++) {
+		const char *name = cli_option(c, scopes[i].option);
+		if (!name)
+			continue;
+		if (q.scope != DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT)
+			return cli_fail(c, CLI_USAGE, "usage.one_scope", NULL);
+		q.scope = scopes[i].scope;
+		q.scope_name = cli_loose(name);
+	}
+	return CLI_ASK(c, PARAM_SET, param_set, &q, NULL);
+}
+
+static const struct verb_option list_options[] = {
+    {"project", "CODE", "also say which value is in force for this project"},
+    {},
+};
+static const struct verb_option set_options[] = {
+    {"project", "CODE", "for this project only"},
+    {"list", "LIST", "for the projects of this list (清单)"},
+    {"category", "CATEGORY", "for the projects of this category (类别)"},
+    {"source", "TEXT", "on what it rests (依据)"},
+    {},
+};
+
+VERB(param_list, .noun = "param", .verb = "list", .args = "", .options = list_options,
+     .requests = "param_list", .help = "parameters of the rules (规则参数) with their sources",
+     .run = run_list, .print = print_list, .json = json_list);
+VERB(param_set, .noun = "param", .verb = "set", .args = "KEY VALUE", .min = 2, .max = 2,
+     .options = set_options, .requests = "param_set",
+     .help = "set a parameter: param set W01.y_before_wd 2 --list 市重点", .run = run_set);
