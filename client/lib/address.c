@@ -30,7 +30,7 @@ static int split(const char *endpoint, char host[256], char port[16], struct dub
 	}
 	if (length == 0 || length >= 256 || strlen(colon + 1) >= 16 || !colon[1] ||
 	    strspn(colon + 1, "0123456789") != strlen(colon + 1))
-		return failure_set(failure, DUBAN_E_ADDRESS, NULL, endpoint,
+		return failure_set(failure, DUBAN_E_ADDRESS, endpoint,
 				   "%s is no endpoint: tcp://HOST:PORT is expected", endpoint);
 	(void)snprintf(host, 256, "%.*s", (int)length, at);
 	(void)snprintf(port, 16, "%s", colon + 1);
@@ -46,9 +46,10 @@ static int resolve(const char *endpoint, struct addrinfo **ret, struct duban_fai
 		return r;
 	r = getaddrinfo(host, port, &hints, ret);
 	if (r != 0)
-		return failure_set(failure, DUBAN_E_ADDRESS, "connection.unknown_host", endpoint,
-				   "host %s of %s is not known: %s", host, endpoint,
-				   gai_strerror(r));
+		return failure_as(failure, "connection.unknown_host",
+				  failure_set(failure, DUBAN_E_ADDRESS, endpoint,
+					      "host %s of %s is not known: %s", host, endpoint,
+					      gai_strerror(r)));
 	return 0;
 }
 
@@ -88,10 +89,10 @@ static int probe_tcp(const char *endpoint, int timeout_ms, struct duban_failure 
 			return 0;
 	}
 	if (r == -ECONNREFUSED)
-		return failure_set(failure, DUBAN_E_REFUSED, NULL, endpoint,
+		return failure_set(failure, DUBAN_E_REFUSED, endpoint,
 				   "nobody listens at %s: is duband running, with this port?",
 				   endpoint);
-	return failure_set(failure, DUBAN_E_NO_ROUTE, NULL, endpoint,
+	return failure_set(failure, DUBAN_E_NO_ROUTE, endpoint,
 			   "cannot reach %s (%s): check address, network and firewall", endpoint,
 			   strerror(-r));
 }
@@ -101,7 +102,7 @@ static int probe_ipc(const char *endpoint, int timeout_ms, struct duban_failure 
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
 	const char *path = endpoint + strlen("ipc://");
 	if (strlen(path) >= sizeof to.sun_path)
-		return failure_set(failure, DUBAN_E_ADDRESS, NULL, endpoint,
+		return failure_set(failure, DUBAN_E_ADDRESS, endpoint,
 				   "the socket path %s is too long: at most %zu bytes", path,
 				   sizeof to.sun_path - 1);
 	memcpy(to.sun_path, path, strlen(path) + 1);
@@ -109,11 +110,13 @@ static int probe_ipc(const char *endpoint, int timeout_ms, struct duban_failure 
 	if (r == 0 || r == -EAGAIN)
 		return 0;
 	if (r == -EACCES || r == -EPERM)
-		return failure_set(failure, DUBAN_E_REFUSED, "connection.permission", path,
-				   "no permission for the admin socket %s: become the user duband "
-				   "runs as",
-				   path);
-	return failure_set(failure, DUBAN_E_REFUSED, NULL, path,
+		return failure_as(
+		    failure, "connection.permission",
+		    failure_set(failure, DUBAN_E_REFUSED, path,
+				"no permission for the admin socket %s: become the user duband "
+				"runs as",
+				path));
+	return failure_set(failure, DUBAN_E_REFUSED, path,
 			   "no duband answers at the admin socket %s (%s): is it running on this "
 			   "folder?",
 			   path, strerror(-r));
@@ -125,7 +128,7 @@ int address_probe(const char *endpoint, int timeout_ms, struct duban_failure *fa
 		return probe_ipc(endpoint, timeout_ms, failure);
 	if (strncmp(endpoint, "tcp://", 6) == 0)
 		return probe_tcp(endpoint, timeout_ms, failure);
-	return failure_set(failure, DUBAN_E_ADDRESS, NULL, endpoint, "%s is no endpoint", endpoint);
+	return failure_set(failure, DUBAN_E_ADDRESS, endpoint, "%s is no endpoint", endpoint);
 }
 
 int address_check(const char *endpoint, struct duban_failure *failure)
@@ -135,5 +138,5 @@ int address_check(const char *endpoint, struct duban_failure *failure)
 		return 0;
 	if (strncmp(endpoint, "tcp://", 6) == 0)
 		return resolve(endpoint, &list, failure);
-	return failure_set(failure, DUBAN_E_ADDRESS, NULL, endpoint, "%s is no endpoint", endpoint);
+	return failure_set(failure, DUBAN_E_ADDRESS, endpoint, "%s is no endpoint", endpoint);
 }

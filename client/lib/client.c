@@ -18,8 +18,10 @@ int client_connection(const struct duban_options *options, struct duban_connecti
 		      bool *ret_curve, struct duban_failure *failure)
 {
 	if (!options->connection_file == !options->data_dir)
-		return failure_set(failure, DUBAN_E_ARGUMENT, "client.no_address", NULL,
-				   "give either a connection file or the daemon's data folder");
+		return failure_as(
+		    failure, "client.no_address",
+		    failure_set(failure, DUBAN_E_ARGUMENT, NULL,
+				"give either a connection file or the daemon's data folder"));
 	*ret_curve = options->connection_file != NULL;
 	if (options->connection_file)
 		return duban_connection_read(options->connection_file, ret, failure);
@@ -27,7 +29,7 @@ int client_connection(const struct duban_options *options, struct duban_connecti
 	int n =
 	    snprintf(ret->commands, sizeof ret->commands, "ipc://%s/admin.sock", options->data_dir);
 	if (n < 0 || (size_t)n >= sizeof ret->commands)
-		return failure_set(failure, DUBAN_E_ADDRESS, NULL, options->data_dir,
+		return failure_set(failure, DUBAN_E_ADDRESS, options->data_dir,
 				   "the path of the data folder is too long for a socket");
 	return 0;
 }
@@ -38,7 +40,7 @@ int duban_open(const struct duban_options *options, struct duban **ret)
 	_cleanup_(duban_closep) struct duban *d = calloc(1, sizeof *d);
 	failure_clear(failure);
 	if (!d)
-		return failure_set(failure, DUBAN_E_MEMORY, NULL, NULL, "no memory");
+		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory");
 	int r = client_connection(options, &d->connection, &d->curve, failure);
 	if (r < 0)
 		return r;
@@ -46,7 +48,7 @@ int duban_open(const struct duban_options *options, struct duban **ret)
 	d->try_timeout_ms = or_default(options->try_timeout_ms, TRY_TIMEOUT_MS);
 	r = line_new(&d->line, &d->connection, d->curve);
 	if (r < 0)
-		return failure_set(failure, r, NULL, NULL, "no memory for a connection");
+		return failure_set(failure, r, NULL, "no memory for a connection");
 	unsigned wait = or_default(options->connect_timeout_ms, CONNECT_TIMEOUT_MS);
 	r = line_connect(d->line, line_now() + wait);
 	if (r < 0) {

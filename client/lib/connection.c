@@ -60,13 +60,13 @@ static int check_fields(const char *path, struct duban_connection *c, int error,
 	for (size_t i = 0; i < FIELDS; i++) {
 		const char *fault = field_fault(&fields[i], member(c, &fields[i]));
 		if (fault)
-			return failure_set(failure, error, NULL, path, "connection file %s: %s %s",
-					   path, fields[i].name, fault);
+			return failure_set(failure, error, path, "connection file %s: %s %s", path,
+					   fields[i].name, fault);
 	}
 	char public_key[DUBAN_KEY_TEXT];
 	if (duban_key_public(c->secret_key, public_key) < 0 ||
 	    strcmp(public_key, c->public_key) != 0)
-		return failure_set(failure, error, NULL, path,
+		return failure_set(failure, error, path,
 				   "connection file %s: public_key does not belong to secret_key",
 				   path);
 	return 0;
@@ -100,18 +100,20 @@ static int open_private(const char *path, FILE **ret, struct duban_failure *fail
 	struct stat st;
 	_cleanup_fclose_ FILE *f = fopen(path, "re");
 	if (!f)
-		return failure_set(failure, DUBAN_E_FILE,
-				   errno == ENOENT ? "file.missing" : "file.unreadable", path,
-				   "connection file %s: %s", path, strerror(errno));
+		return failure_as(failure, errno == ENOENT ? "file.missing" : "file.unreadable",
+				  failure_set(failure, DUBAN_E_FILE, path, "connection file %s: %s",
+					      path, strerror(errno)));
 	if (fstat(fileno(f), &st) < 0 || !S_ISREG(st.st_mode))
-		return failure_set(failure, DUBAN_E_FILE, "file.unreadable", path,
-				   "connection file %s is no regular file", path);
+		return failure_as(failure, "file.unreadable",
+				  failure_set(failure, DUBAN_E_FILE, path,
+					      "connection file %s is no regular file", path));
 	if (st.st_mode & (S_IROTH | S_IWOTH | S_IWGRP))
-		return failure_set(
-		    failure, DUBAN_E_FILE, "file.world_readable", path,
-		    "connection file %s holds a secret key and others can read or "
-		    "change it: chmod 600 %s; if it lay open for long, make a new key",
-		    path, path);
+		return failure_as(
+		    failure, "file.world_readable",
+		    failure_set(failure, DUBAN_E_FILE, path,
+				"connection file %s holds a secret key and others can read or "
+				"change it: chmod 600 %s; if it lay open for long, make a new key",
+				path, path));
 	*ret = TAKE_PTR(f);
 	return 0;
 }
@@ -126,13 +128,14 @@ int duban_connection_read(const char *path, struct duban_connection *ret,
 		return r;
 	int line = ini_parse_file(f, on_key, &reading);
 	if (line < 0)
-		return failure_set(failure, DUBAN_E_SYSTEM, "file.unreadable", path,
-				   "connection file %s cannot be read", path);
+		return failure_as(failure, "file.unreadable",
+				  failure_set(failure, DUBAN_E_SYSTEM, path,
+					      "connection file %s cannot be read", path));
 	if (reading.too_long)
-		return failure_set(failure, DUBAN_E_FILE, NULL, path,
+		return failure_set(failure, DUBAN_E_FILE, path,
 				   "connection file %s: %s is too long", path, reading.too_long);
 	if (line > 0)
-		return failure_set(failure, DUBAN_E_FILE, NULL, path,
+		return failure_set(failure, DUBAN_E_FILE, path,
 				   "connection file %s, line %d: KEY = VALUE is expected", path,
 				   line);
 	r = check_fields(path, &reading.c, DUBAN_E_FILE, failure);
@@ -172,14 +175,16 @@ int duban_connection_write(const char *path, const struct duban_connection *c, b
 		return r;
 	r = render(c, &text);
 	if (r < 0)
-		return failure_set(failure, r, NULL, path, "no memory to write %s", path);
+		return failure_set(failure, r, path, "no memory to write %s", path);
 	r = file_write(path, BYTES_STR(text), replace);
 	explicit_bzero(text, strlen(text));
 	if (r == -EEXIST)
-		return failure_set(failure, DUBAN_E_FILE, "file.exists", path,
-				   "%s is there already and is not overwritten", path);
+		return failure_as(failure, "file.exists",
+				  failure_set(failure, DUBAN_E_FILE, path,
+					      "%s is there already and is not overwritten", path));
 	if (r < 0)
-		return failure_set(failure, DUBAN_E_SYSTEM, "file.unwritable", path,
-				   "cannot write %s: %s", path, strerror(-r));
+		return failure_as(failure, "file.unwritable",
+				  failure_set(failure, DUBAN_E_SYSTEM, path, "cannot write %s: %s",
+					      path, strerror(-r)));
 	return 0;
 }

@@ -20,7 +20,7 @@
 static void to_hex(const uint8_t *bytes, size_t size, bool empty, char *ret)
 {
 	if (empty) {
-		strcpy(ret, "-");
+		memcpy(ret, "-", 2);
 		return;
 	}
 	for (size_t i = 0; i < size; i++)

@@ -108,10 +108,12 @@ static int verdict(struct visit *v, const struct duban_reply *reply)
 	const Duban__Reply *m = duban_reply_get(reply);
 	const char *why = wire_enum_name(&duban__status__descriptor, (int)m->status);
 	const char *code = m->n_problem > 0 ? m->problem[0]->code : NULL;
-	return failure_set(&v->failure, DUBAN_E_DENIED, code, v->connection.name,
-			   "the daemon refuses to answer: %s%s%s; is this principal revoked or "
-			   "expired?",
-			   why, code ? ", " : "", code ? code : "");
+	return failure_as(
+	    &v->failure, code,
+	    failure_set(&v->failure, DUBAN_E_DENIED, v->connection.name,
+			"the daemon refuses to answer: %s%s%s; is this principal revoked or "
+			"expired?",
+			why, code ? ", " : "", code ? code : ""));
 }
 
 static int ask_status(struct visit *v)
@@ -142,7 +144,7 @@ static void check_role(struct visit *v, const char *name)
 		return;
 	const Duban__StatusReply *s = status_of(v);
 	if (!s) {
-		(void)failure_set(&v->failure, DUBAN_E_GARBAGE, NULL, v->connection.commands,
+		(void)failure_set(&v->failure, DUBAN_E_GARBAGE, v->connection.commands,
 				  "the daemon's answer to `status` is another one");
 		return;
 	}

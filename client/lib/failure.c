@@ -33,18 +33,24 @@ const char *duban_error_code(int error)
 	return codes[-error];
 }
 
-int failure_set(struct duban_failure *f, int error, const char *code, const char *arg,
-		const char *format, ...)
+int failure_set(struct duban_failure *f, int error, const char *arg, const char *format, ...)
 {
 	va_list ap;
 	if (!f)
 		return error;
 	f->error = error;
-	(void)snprintf(f->code, sizeof f->code, "%s", code ? code : duban_error_code(error));
+	(void)snprintf(f->code, sizeof f->code, "%s", duban_error_code(error));
 	(void)snprintf(f->arg, sizeof f->arg, "%s", arg ? arg : "");
 	va_start(ap, format);
 	(void)vsnprintf(f->text, sizeof f->text, format, ap);
 	va_end(ap);
+	return error;
+}
+
+int failure_as(struct duban_failure *f, const char *code, int error)
+{
+	if (f && code)
+		(void)snprintf(f->code, sizeof f->code, "%s", code);
 	return error;
 }
 

@@ -5,8 +5,11 @@
 
 #include "duban/error.h"
 
-/* Writes `f` (may be NULL) and returns `error`. `code` NULL = the error's own; `arg` NULL = "". */
-int failure_set(struct duban_failure *f, int error, const char *code, const char *arg,
-		const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Writes `f` (may be NULL) with the error's own code and returns `error`. `arg` NULL = "". */
+int failure_set(struct duban_failure *f, int error, const char *arg, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Gives it a finer code than the error's own (NULL: leaves it); returns `error`. */
+int failure_as(struct duban_failure *f, const char *code, int error);
 
 void failure_clear(struct duban_failure *f);

@@ -25,7 +25,7 @@ DEFINE_CLEANUP(struct duban_import *, duban_import_free)
 
 static int failed(struct duban_import *import, int error, const char *what)
 {
-	return failure_set(&import->d->failure, error, NULL, NULL, "import: %s", what);
+	return failure_set(&import->d->failure, error, NULL, "import: %s", what);
 }
 
 static char *copied(const char *s)
@@ -73,12 +73,12 @@ int duban_import_new(struct duban *d, const struct duban_import_options *options
 {
 	failure_clear(&d->failure);
 	if (options->n_columns == 0 || options->n_columns > IMPORT_COLUMNS_MAX)
-		return failure_set(&d->failure, DUBAN_E_ARGUMENT, NULL, NULL,
+		return failure_set(&d->failure, DUBAN_E_ARGUMENT, NULL,
 				   "import: 1 to %d columns, not %zu", IMPORT_COLUMNS_MAX,
 				   options->n_columns);
 	_cleanup_(duban_import_freep) struct duban_import *import = calloc(1, sizeof *import);
 	if (!import)
-		return failure_set(&d->failure, DUBAN_E_MEMORY, NULL, NULL, "import: no memory");
+		return failure_set(&d->failure, DUBAN_E_MEMORY, NULL, "import: no memory");
 	import->d = d;
 	duban__import_commit_request__init(&import->commit);
 	int r = copy_options(import, options);
@@ -99,7 +99,7 @@ int duban_import_row(struct duban_import *import, uint32_t line, const char *con
 		return failed(import, r, "rows after a commit");
 	if (r == DUBAN_E_TOO_LARGE)
 		return failure_set(
-		    &import->d->failure, r, NULL, NULL,
+		    &import->d->failure, r, NULL,
 		    "import: line %u is too much: a row has at most %d bytes, a file "
 		    "%d rows and %d bytes; split it",
 		    line, IMPORT_PART_BYTES, IMPORT_ROWS_MAX, IMPORT_BYTES_MAX);

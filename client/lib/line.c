@@ -137,7 +137,7 @@ static int on_refused_key(struct line *l, uint32_t value)
 {
 	hang_up(l, END_HUNG_UP);
 	l->hangups = 0;
-	return failure_set(&l->failure, DUBAN_E_OWN_KEY, NULL, l->connection.name,
+	return failure_set(&l->failure, DUBAN_E_OWN_KEY, l->connection.name,
 			   "the daemon at %s does not admit our key%s%s (answer %u): it was never "
 			   "added there, is revoked or not valid today; ask for `principal list`",
 			   l->connection.commands, l->connection.name[0] ? " of " : "",
@@ -146,7 +146,7 @@ static int on_refused_key(struct line *l, uint32_t value)
 
 static int server_key_wrong(struct line *l)
 {
-	return failure_set(&l->failure, DUBAN_E_SERVER_KEY, NULL, l->connection.commands,
+	return failure_set(&l->failure, DUBAN_E_SERVER_KEY, l->connection.commands,
 			   "the daemon at %s hangs up at our first word: server_key of the "
 			   "connection file is not its key, or something else listens there",
 			   l->connection.commands);
@@ -154,7 +154,7 @@ static int server_key_wrong(struct line *l)
 
 static int other_language(struct line *l)
 {
-	return failure_set(&l->failure, DUBAN_E_HANDSHAKE, NULL, l->connection.commands,
+	return failure_set(&l->failure, DUBAN_E_HANDSHAKE, l->connection.commands,
 			   "what listens at %s is no duband%s: check the port",
 			   l->connection.commands, l->curve ? " with keys" : "");
 }
@@ -214,7 +214,7 @@ static int open_if_due(struct line *l, uint64_t now)
 		return 0;
 	if (line_socket_open(&l->socket, l->context, &l->connection, l->curve) == 0)
 		return 0;
-	return failure_set(&l->failure, errno == EINVAL ? DUBAN_E_ADDRESS : DUBAN_E_SYSTEM, NULL,
+	return failure_set(&l->failure, errno == EINVAL ? DUBAN_E_ADDRESS : DUBAN_E_SYSTEM,
 			   l->connection.commands, "cannot connect to %s: %s",
 			   l->connection.commands, zmq_strerror(errno));
 }
@@ -234,10 +234,10 @@ static int wait_and_heed(struct line *l, uint64_t until, int cancel_fd)
 	if (cancel_fd >= 0)
 		items[n++] = (zmq_pollitem_t){.fd = cancel_fd, .events = ZMQ_POLLIN};
 	if (zmq_poll(items, n, until > now ? (long)(until - now) : 0) < 0 && errno != EINTR)
-		return failure_set(&l->failure, DUBAN_E_SYSTEM, NULL, NULL, "poll: %s",
+		return failure_set(&l->failure, DUBAN_E_SYSTEM, NULL, "poll: %s",
 				   zmq_strerror(errno));
 	if (cancel_fd >= 0 && (items[n - 1].revents & ZMQ_POLLIN))
-		return failure_set(&l->failure, DUBAN_E_CANCELLED, NULL, NULL, "cancelled");
+		return failure_set(&l->failure, DUBAN_E_CANCELLED, NULL, "cancelled");
 	return l->socket.dealer ? heed_monitor(l) : 0;
 }
 
@@ -252,7 +252,7 @@ static int explain(struct line *l)
 		if (r < 0)
 			return r;
 	}
-	return failure_set(&l->failure, DUBAN_E_HANDSHAKE, NULL, endpoint,
+	return failure_set(&l->failure, DUBAN_E_HANDSHAKE, endpoint,
 			   "%s takes the connection but does not answer: duband is starting or "
 			   "hangs, or something else listens there",
 			   endpoint);
@@ -318,7 +318,7 @@ static int receive(struct line *l, const uint8_t *id, struct duban_reply **ret)
 		int r =
 		    reply_new(BYTES(zmq_msg_data(&msg), zmq_msg_size(&msg)), &reply, &l->failure);
 		if (r == 0 && zmq_msg_more(&msg))
-			r = failure_set(&l->failure, DUBAN_E_GARBAGE, NULL, "wire.frames",
+			r = failure_set(&l->failure, DUBAN_E_GARBAGE, "wire.frames",
 					"the answer has more than one frame: no duban");
 		(void)zmq_msg_close(&msg);
 		if (r < 0) {
@@ -336,7 +336,7 @@ static int give_up(struct line *l, const struct asking *a)
 {
 	if (!a->sent)
 		return explain(l);
-	return failure_set(&l->failure, DUBAN_E_TIMEOUT, NULL, l->connection.commands,
+	return failure_set(&l->failure, DUBAN_E_TIMEOUT, l->connection.commands,
 			   "no answer from %s in time%s; a command may still have been done: ask "
 			   "again with the same request id",
 			   l->connection.commands, l->up ? "" : ", the connection broke");

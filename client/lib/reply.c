@@ -16,7 +16,7 @@ struct duban_reply {
 
 static int garbage(struct duban_failure *failure, const char *code)
 {
-	return failure_set(failure, DUBAN_E_GARBAGE, NULL, code,
+	return failure_set(failure, DUBAN_E_GARBAGE, code,
 			   "the answer is no reply of duban (%s): is this library older than the "
 			   "daemon, or does something else listen there?",
 			   code);
@@ -31,7 +31,7 @@ int reply_new(struct bytes bytes, struct duban_reply **ret, struct duban_failure
 		return garbage(failure, wire_fault_code(fault));
 	_cleanup_(duban_reply_freep) struct duban_reply *reply = malloc(sizeof *reply + bytes.size);
 	if (!reply)
-		return failure_set(failure, DUBAN_E_MEMORY, NULL, NULL, "no memory for a reply");
+		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory for a reply");
 	reply->size = bytes.size;
 	if (bytes.size > 0)
 		memcpy(reply->bytes, bytes.data, bytes.size);

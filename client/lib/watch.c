@@ -45,17 +45,21 @@ DEFINE_CLEANUP(struct duban_watch *, duban_watch_close)
 static int cursor_failed(struct duban_failure *failure, const char *path, int r)
 {
 	if (r == -EBADMSG)
-		return failure_set(failure, DUBAN_E_CURSOR, NULL, path,
+		return failure_set(failure, DUBAN_E_CURSOR, path,
 				   "%s is no cursor file: move it away and decide where to begin",
 				   path);
 	if (r == -EWOULDBLOCK)
-		return failure_set(failure, DUBAN_E_CURSOR, "cursor.in_use", path,
-				   "another watch uses the cursor file %s: one watch a file", path);
+		return failure_as(
+		    failure, "cursor.in_use",
+		    failure_set(failure, DUBAN_E_CURSOR, path,
+				"another watch uses the cursor file %s: one watch a file", path));
 	if (r == -ENOENT)
-		return failure_set(failure, DUBAN_E_CURSOR, "cursor.missing", path,
-				   "there is no cursor file %s", path);
-	return failure_set(failure, DUBAN_E_SYSTEM, "cursor.unwritable", path, "cursor file %s: %s",
-			   path, strerror(-r));
+		return failure_as(
+		    failure, "cursor.missing",
+		    failure_set(failure, DUBAN_E_CURSOR, path, "there is no cursor file %s", path));
+	return failure_as(
+	    failure, "cursor.unwritable",
+	    failure_set(failure, DUBAN_E_SYSTEM, path, "cursor file %s: %s", path, strerror(-r)));
 }
 
 static int save(struct duban_watch *w)
@@ -100,7 +104,7 @@ static int choose_start(struct duban_watch *w, const struct duban_watch_options 
 	if (options->cursor_file) {
 		w->cursor_file = strdup(options->cursor_file);
 		if (!w->cursor_file)
-			return failure_set(failure, DUBAN_E_MEMORY, NULL, NULL, "no memory");
+			return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory");
 		r = cursor_lock(w->cursor_file, &w->lock_fd);
 		if (r == 0)
 			r = cursor_load(w->cursor_file, &w->place);
@@ -112,7 +116,7 @@ static int choose_start(struct duban_watch *w, const struct duban_watch_options 
 		w->saved = w->place;
 	} else if (options->start == DUBAN_FROM_CURSOR) {
 		if (!options->cursor)
-			return failure_set(failure, DUBAN_E_ARGUMENT, NULL, NULL,
+			return failure_set(failure, DUBAN_E_ARGUMENT, NULL,
 					   "a watch from a cursor needs one");
 		w->place.at = *options->cursor;
 		w->place.acked = options->cursor->seq;
@@ -133,7 +137,7 @@ static int first_page(struct duban_watch *w, struct duban *d)
 	if (r == 0)
 		r = watch_fetch_pack(&w->fetch, 0, d->request_id, &bytes);
 	if (r < 0)
-		return failure_set(&d->failure, r, NULL, NULL, "no memory for a watch");
+		return failure_set(&d->failure, r, NULL, "no memory for a watch");
 	r = client_ask(d, bytes, &reply);
 	free((void *)bytes.data);
 	if (r < 0)
@@ -169,11 +173,11 @@ int duban_watch_open(struct duban *d, const struct duban_watch_options *options,
 	_cleanup_(duban_watch_closep) struct duban_watch *w = calloc(1, sizeof *w);
 	failure_clear(failure);
 	if (!w)
-		return failure_set(failure, DUBAN_E_MEMORY, NULL, NULL, "no memory");
+		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory");
 	w->lock_fd = -1;
 	int r = watch_queue_init(&w->queue);
 	if (r < 0)
-		return failure_set(failure, r, NULL, NULL, "eventfd: %s", strerror(errno));
+		return failure_set(failure, r, NULL, "eventfd: %s", strerror(errno));
 	w->fetch.queue = &w->queue;
 	r = watch_filter_copy(&options->filter, &w->fetch.filter, failure);
 	if (r == 0)
@@ -188,7 +192,7 @@ int duban_watch_open(struct duban *d, const struct duban_watch_options *options,
 		return r;
 	}
 	if (line_new(&w->fetch.line, &d->connection, d->curve) < 0 || start_thread(w) < 0)
-		return failure_set(failure, DUBAN_E_SYSTEM, NULL, NULL,
+		return failure_set(failure, DUBAN_E_SYSTEM, NULL,
 				   "no thread or memory for a watch");
 	*ret = TAKE_PTR(w);
 	return 0;
@@ -313,8 +317,10 @@ int duban_watch_process(struct duban_watch *w, duban_event_fn *fn, void *userdat
 int duban_watch_ack(struct duban_watch *w, uint64_t seq)
 {
 	if (seq > w->delivered && seq > w->place.acked)
-		return failure_set(&w->failure, DUBAN_E_ARGUMENT, "watch.ack_ahead", NULL,
-				   "event %llu was not delivered yet", (unsigned long long)seq);
+		return failure_as(&w->failure, "watch.ack_ahead",
+				  failure_set(&w->failure, DUBAN_E_ARGUMENT, NULL,
+					      "event %llu was not delivered yet",
+					      (unsigned long long)seq));
 	if (seq <= w->place.acked)
 		return 0;
 	w->place.acked = seq;

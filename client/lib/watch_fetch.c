@@ -27,9 +27,10 @@ static int set_filter(Duban__Filter *out, const struct duban_filter *filter, Dub
 	for (size_t i = 0; i < filter->n_levels; i++) {
 		int level = wire_enum_value(&duban__level__descriptor, filter->levels[i]);
 		if (level == 0)
-			return failure_set(
-			    failure, DUBAN_E_INVALID, "watch.unknown_level", filter->levels[i],
-			    "there is no level %s: note, yellow or red", filter->levels[i]);
+			return failure_as(failure, "watch.unknown_level",
+					  failure_set(failure, DUBAN_E_INVALID, filter->levels[i],
+						      "there is no level %s: note, yellow or red",
+						      filter->levels[i]));
 		levels[i] = (Duban__Level)level;
 	}
 	return 0;
@@ -42,8 +43,10 @@ int watch_filter_copy(const struct duban_filter *filter, Duban__Filter **ret,
 	Duban__Level levels[FILTER_KINDS_MAX];
 	Duban__Filter view = DUBAN__FILTER__INIT;
 	if (filter->n_levels > FILTER_KINDS_MAX || filter->n_kinds > FILTER_KINDS_MAX)
-		return failure_set(failure, DUBAN_E_INVALID, "watch.filter", NULL,
-				   "a filter has at most %d kinds and levels", FILTER_KINDS_MAX);
+		return failure_as(failure, "watch.filter",
+				  failure_set(failure, DUBAN_E_INVALID, NULL,
+					      "a filter has at most %d kinds and levels",
+					      FILTER_KINDS_MAX));
 	int r = set_filter(&view, filter, levels, failure);
 	if (r < 0)
 		return r;
@@ -53,7 +56,7 @@ int watch_filter_copy(const struct duban_filter *filter, Duban__Filter **ret,
 		(void)duban__filter__pack(&view, bytes);
 	Duban__Filter *copy = bytes ? duban__filter__unpack(NULL, size, bytes) : NULL;
 	if (!copy)
-		return failure_set(failure, DUBAN_E_MEMORY, NULL, NULL, "no memory for a watch");
+		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory for a watch");
 	*ret = copy;
 	return 0;
 }
@@ -111,11 +114,10 @@ static int refusal(const Duban__Reply *m, struct duban_failure *failure)
 	const Duban__Problem *problem = m->n_problem > 0 ? m->problem[0] : NULL;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (ends[i].status == m->status)
-			return failure_set(failure, ends[i].error, NULL,
-					   problem ? problem->code : NULL, "%s%s%s%s", ends[i].text,
-					   problem ? " (" : "", problem ? problem->code : "",
-					   problem ? ")" : "");
-	return failure_set(failure, DUBAN_E_TIMEOUT, NULL, NULL, "the daemon says: not now");
+			return failure_set(failure, ends[i].error, problem ? problem->code : NULL,
+					   "%s%s%s%s", ends[i].text, problem ? " (" : "",
+					   problem ? problem->code : "", problem ? ")" : "");
+	return failure_set(failure, DUBAN_E_TIMEOUT, NULL, "the daemon says: not now");
 }
 
 bool watch_error_is_end(int error)
@@ -149,7 +151,7 @@ static int ask(struct watch_fetch *f, struct watch_page **ret, struct duban_fail
 	if (r == 0)
 		r = watch_fetch_pack(f, PARK_MS, id, &bytes);
 	if (r < 0)
-		return failure_set(failure, r, NULL, NULL, "no memory for a request");
+		return failure_set(failure, r, NULL, "no memory for a request");
 	struct line_question q = {
 	    .bytes = bytes,
 	    .id = id,

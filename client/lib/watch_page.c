@@ -8,7 +8,7 @@
 
 static int garbage(struct duban_failure *failure, const char *code)
 {
-	return failure_set(failure, DUBAN_E_GARBAGE, NULL, code,
+	return failure_set(failure, DUBAN_E_GARBAGE, code,
 			   "a page of events is none (%s): is this library older than the daemon?",
 			   code);
 }
@@ -31,7 +31,7 @@ static int take_next(struct watch_page *page, const Duban__Cursor *next,
 	memcpy(page->after.hash, next->hash.data, next->hash.len);
 	if (!from_now && from->seq > 0 &&
 	    memcmp(page->after.epoch, from->epoch, sizeof from->epoch) != 0)
-		return failure_set(failure, DUBAN_E_DIVERGED, NULL, NULL,
+		return failure_set(failure, DUBAN_E_DIVERGED, NULL,
 				   "the daemon has another store than the cursor is of");
 	return 0;
 }
@@ -44,7 +44,7 @@ static int take_events(struct watch_page *page, const Duban__FetchReply *fetch,
 		return 0;
 	page->events = calloc(fetch->n_item, sizeof *page->events);
 	if (!page->events)
-		return failure_set(failure, DUBAN_E_MEMORY, NULL, NULL, "no memory for a page");
+		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory for a page");
 	for (size_t i = 0; i < fetch->n_item; i++) {
 		const ProtobufCBinaryData *bytes = &fetch->item[i]->event;
 		enum wire_fault fault =
@@ -71,7 +71,7 @@ int watch_page_new(struct watch_page **ret, struct duban_reply **reply,
 		return garbage(failure, "watch.body");
 	_cleanup_(watch_page_freep) struct watch_page *page = calloc(1, sizeof *page);
 	if (!page)
-		return failure_set(failure, DUBAN_E_MEMORY, NULL, NULL, "no memory for a page");
+		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory for a page");
 	page->reply = TAKE_PTR(owned);
 	int r = take_next(page, m->fetch->next, from, failure);
 	if (r == 0)

@@ -1,0 +1,45 @@
+/* A daemon of a few lines for the tests of libduban: a ROUTER in a thread of its own, with or
+ * without keys, and an answer that the test decides. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "duban.h"
+#include "proto/api.pb-c.h"
+
+struct fake;
+
+enum fake_act {
+	FAKE_ANSWER,  /* the bytes in `out` */
+	FAKE_TWICE,   /* the same bytes two times */
+	FAKE_FRAMES,  /* the bytes as two frames */
+	FAKE_SILENCE, /* no answer */
+	FAKE_RESTART, /* no answer, and the socket is closed and bound again */
+};
+
+struct fake_out {
+	uint8_t bytes[300 * 1024];
+	size_t size;
+};
+
+/* Runs in the fake's thread. Every request it sees has passed wire_check(). */
+typedef enum fake_act fake_fn(void *userdata, const Duban__Request *request, struct fake_out *out);
+
+struct fake_options {
+	const char *endpoint; /* NULL: a free TCP port */
+	bool curve;
+	const char *zap; /* with curve: "200", "400", ... */
+	fake_fn *answer;
+	void *userdata;
+};
+
+struct fake *fake_start(const struct fake_options *options);
+struct fake *fake_stop(struct fake *f); /* NULL-safe */
+const char *fake_endpoint(const struct fake *f);
+/* A connection file for it, with fresh keys of the client. */
+void fake_connection(const struct fake *f, const char *path);
+
+/* Packs a Reply to `request`; its body may be set in `reply` before. */
+void fake_reply(struct fake_out *out, const Duban__Request *request, Duban__Reply *reply);
+enum fake_act fake_ok(void *userdata, const Duban__Request *request, struct fake_out *out);
