@@ -195,6 +195,11 @@ bool engine_group_full(const struct engine *e)
 	return journal_group_bytes(e->journal) >= GROUP_BYTES_MAX;
 }
 
+bool engine_group_open(const struct engine *e)
+{
+	return !e->synced;
+}
+
 int engine_sync(struct engine *e)
 {
 	int r;

@@ -287,7 +287,6 @@ static int load_open(struct looking *l)
 	l->n_open = 0;
 	while (scan_next(&s)) {
 		struct key_reader r = {.rest = s.key, .ok = true};
-		struct key_reader v = {.rest = s.value, .ok = true};
 
 		l->open = arena_grow(l->arena, l->open, l->n_open, sizeof *l->open);
 		if (!l->open)
@@ -296,7 +295,7 @@ static int load_open(struct looking *l)
 		(void)key_read_u32(&r);
 		l->open[l->n_open].link = key_read_u32(&r);
 		l->open[l->n_open].rule = key_read_u32(&r);
-		l->open[l->n_open++].occurrence = key_read_u32(&v);
+		l->open[l->n_open++].occurrence = txn_get_u32(l->e->txn, TABLE_warning_open, s.key);
 	}
 	return txn_error(l->e->txn);
 }

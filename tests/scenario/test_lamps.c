@@ -1,0 +1,146 @@
+/* The main job in simulated weeks, across 2020's moved holidays: Sunday 01-19 works, 01-24 to
+ * 02-02 are off. Every line is to the minute. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "lib/world.h"
+
+#define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
+#define HEADER "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+
+static void reminder_yellow_red_finished_cleared(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS,
+		     HEADER "P1,1,项目建议书批复,审批,east,李四,张三,,5wd,2020-01-02\n"
+			    "P1,2,可研批复,审批,east,李四,张三,1,10wd,\n");
+	world_expect(w, "");
+	world_until(w, "2020-01-16T23:59");
+	/* link 2's clock does not run: nothing of it, though its projection passes */
+	world_expect(w, "01-03 00:00 note P1/1 W00 due 01-09\n"
+			"01-06 00:00 again P1/1 W00\n"
+			"01-07 00:00 yellow P1/1 W03 due 01-02\n"
+			"01-08 00:00 superseded P1/1 W00\n"
+			"01-08 00:00 yellow P1/1 W01 due 01-09\n"
+			"01-10 00:00 red P1/1 W01 due 01-09\n"
+			"01-16 00:00 red P1/1 W03 due 01-02\n");
+	world_until(w, "2020-01-17T10:00");
+	world_do(w, "finish P1 1");
+	world_expect(w, "01-17 10:00 done P1/1 W01\n"
+			"01-17 10:00 done P1/1 W03\n");
+	world_until(w, "2020-01-22T08:00");
+	world_do(w, "start P1 2");
+	world_expect(w, "01-21 00:00 yellow P1/2 W03 due 01-17\n"
+			"01-22 08:00 done P1/2 W03\n");
+	world_until(w, "2020-02-10T00:00");
+	world_expect(w, "01-31 00:00 note P1/2 W00 due 02-07\n"
+			"02-04 00:00 again P1/2 W00\n"
+			"02-06 00:00 superseded P1/2 W00\n"
+			"02-06 00:00 yellow P1/2 W01 due 02-07\n"
+			"02-10 00:00 red P1/2 W01 due 02-07\n");
+	world_do(w, "extend P1 2 2020-03-02");
+	world_expect(w, "02-10 00:00 extended P1/2 W01\n");
+	world_until(w, "2020-02-28T00:00");
+	world_expect(w, "02-24 00:00 note P1/2 W00 due 03-02\n"
+			"02-26 00:00 again P1/2 W00\n"
+			"02-28 00:00 superseded P1/2 W00\n"
+			"02-28 00:00 yellow P1/2 W01 due 03-02\n");
+	world_do(w, "finish P1 2 2020-02-27");
+	world_expect(w, "02-28 00:00 done P1/2 W01\n");
+}
+
+static void a_red_extended_into_the_yellow_zone_is_cleared_and_raised_afresh(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS, HEADER "P1,1,环评批复,审批,east,,张三,,2020-01-08,2020-01-02\n");
+	world_until(w, "2020-01-09T12:00");
+	world_do(w, "start P1 1 2020-01-02");
+	world_expect(w, "01-02 09:00 note P1/1 W00 due 01-08\n"
+			"01-03 00:00 again P1/1 W00\n"
+			"01-07 00:00 superseded P1/1 W00\n"
+			"01-07 00:00 yellow P1/1 W01 due 01-08\n"
+			"01-09 00:00 red P1/1 W01 due 01-08\n");
+	world_do(w, "extend P1 1 2020-01-10");
+	world_expect(w, "01-09 12:00 extended P1/1 W01\n"
+			"01-09 12:00 yellow P1/1 W01 due 01-10\n");
+}
+
+static void suspension_freezes_lamps_and_resuming_shifts_the_deadline(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS, HEADER "P1,1,可研批复,审批,east,李四,,,5wd,2020-01-02\n");
+	world_do(w, "start P1 1");
+	world_until(w, "2020-01-08T09:00");
+	world_expect(w, "01-03 00:00 note P1/1 W00 due 01-09\n"
+			"01-06 00:00 again P1/1 W00\n"
+			"01-08 00:00 superseded P1/1 W00\n"
+			"01-08 00:00 yellow P1/1 W01 due 01-09\n");
+	world_do(w, "suspend P1 1");
+	world_until(w, "2020-01-15T09:00");
+	world_expect(w, "");
+	/* five working days stood still: 01-09 becomes 01-16, whose eve is today */
+	world_do(w, "resume P1 1");
+	world_expect(w, "01-15 09:00 moved P1/1 W01 due 01-16\n");
+	world_until(w, "2020-01-17T00:00");
+	world_expect(w, "01-17 00:00 red P1/1 W01 due 01-16\n");
+}
+
+static void construction_is_yellow_the_day_after_and_red_on_the_fifteenth(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS, HEADER "P2,1,主体封顶,节点,west,李四,,,2020-01-20,2020-01-02\n");
+	world_until(w, "2020-02-05T00:00");
+	world_expect(w, "01-13 00:00 note P2/1 W00 due 01-20\n"
+			"01-16 00:00 again P2/1 W00\n"
+			"01-21 00:00 superseded P2/1 W00\n"
+			"01-21 00:00 yellow P2/1 W02 due 01-20\n"
+			"02-04 00:00 red P2/1 W02 due 01-20\n");
+}
+
+static void what_is_said_survives_a_crash_at_any_point(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS,
+		     HEADER "P1,1,项目建议书批复,审批,east,李四,张三,,5wd,2020-01-02\n"
+			    "P1,2,可研批复,审批,east,李四,张三,1,10wd,\n");
+	world_restart(w, false);
+	world_until(w, "2020-01-08T00:00");
+	world_restart(w, false);
+	world_restart(w, true);
+	world_until(w, "2020-01-10T00:00");
+	world_restart(w, false);
+	world_expect(w, "01-03 00:00 note P1/1 W00 due 01-09\n"
+			"01-06 00:00 again P1/1 W00\n"
+			"01-07 00:00 yellow P1/1 W03 due 01-02\n"
+			"01-08 00:00 superseded P1/1 W00\n"
+			"01-08 00:00 yellow P1/1 W01 due 01-09\n"
+			"01-10 00:00 red P1/1 W01 due 01-09\n");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(reminder_yellow_red_finished_cleared),
+	    TEST(a_red_extended_into_the_yellow_zone_is_cleared_and_raised_afresh),
+	    TEST(suspension_freezes_lamps_and_resuming_shifts_the_deadline),
+	    TEST(construction_is_yellow_the_day_after_and_red_on_the_fifteenth),
+	    TEST(what_is_said_survives_a_crash_at_any_point),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

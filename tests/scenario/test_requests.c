@@ -1,0 +1,276 @@
+/* Requests: the same id gets the same answer for good, roles and scopes hold, bad input changes
+ * nothing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "lib/world.h"
+#include "model/nouns.h"
+
+#define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
+#define HEADER "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+
+static void city_with_chains(struct world *w)
+{
+	world_city(w);
+	world_import(w, CHAINS,
+		     HEADER "P1,1,项目建议书批复,审批,east,李四,张三,,5wd,2020-01-02\n"
+			    "P1,2,可研批复,审批,west,李四,张三,1,10wd,\n"
+			    "P2,1,主体封顶,节点,west,李四,,,2020-02-20,2020-01-02\n");
+}
+
+static struct caller as(struct world *w, const char *unit, int role)
+{
+	return (struct caller){.principal = 7,
+			       .role = role,
+			       .unit = unit_by_id(engine_txn(w->engine), unit),
+			       .name = "county"};
+}
+
+static Duban__Request *report(const char *project, int64_t fen)
+{
+	static Duban__ReportSubmitRequest b;
+	static Duban__Request q;
+	static Duban__Money money;
+
+	money = (Duban__Money)DUBAN__MONEY__INIT;
+	money.fen = fen;
+	b = (Duban__ReportSubmitRequest)DUBAN__REPORT_SUBMIT_REQUEST__INIT;
+	b.project = (char *)(uintptr_t)project;
+	b.period_month = 202001;
+	b.invested = &money;
+	b.text = (char *)(uintptr_t) "基坑开挖";
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_REPORT_SUBMIT;
+	q.report_submit = &b;
+	return &q;
+}
+
+static void the_same_id_gets_the_same_answer_for_good(void **state)
+{
+	uint8_t id[REQUEST_ID_SIZE] = {9, 9};
+	struct world *w = *state;
+	Duban__Request *q;
+	uint64_t first, seq;
+
+	city_with_chains(w);
+	q = report("P1", 100);
+	q->request_id = (ProtobufCBinaryData){sizeof id, id};
+	first = world_ok(w, q)->first_seq;
+	assert_int_equal(w->reply->report->report->num, 1);
+	seq = engine_seq(w->engine);
+	assert_int_equal(world_ok(w, q)->first_seq, first);
+	world_restart(w, false);
+	assert_int_equal(world_ok(w, q)->first_seq, first);
+	assert_int_equal(w->reply->report->report->num, 1);
+	assert_string_equal(w->reply->report->report->text, "基坑开挖");
+	assert_int_equal(engine_seq(w->engine), seq);
+	q->report_submit->invested->fen = 101;
+	world_refused(w, q, STATUS_CONFLICT, "request.other_content");
+}
+
+static void a_county_moves_only_what_is_its_own(void **state)
+{
+	struct world *w = *state;
+
+	city_with_chains(w);
+	w->caller = as(w, "east", DUBAN__ROLE__ROLE_COUNTY);
+	world_ok(w, report("P1", 100));
+	world_do(w, "start P1 1");
+	/* another's project is not even there */
+	world_refused(w, report("P2", 100), STATUS_NOT_FOUND, "project.unknown");
+	world_refused(w, world_move(w, "start P2 1"), STATUS_NOT_FOUND, "project.unknown");
+	w->caller = as(w, "west", DUBAN__ROLE__ROLE_COUNTY);
+	/* a link of its own in another's project: read and move, but no report */
+	world_do(w, "start P1 2");
+	world_refused(w, world_move(w, "finish P1 1"), STATUS_DENIED, "scope.denied");
+	world_refused(w, report("P1", 100), STATUS_DENIED, "scope.denied");
+	world_refused(w, world_move(w, "extend P1 2 2020-03-01"), STATUS_DENIED, "role.denied");
+}
+
+static void bad_values_are_refused_and_change_nothing(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *q;
+
+	city_with_chains(w);
+	world_refused(w, report("P1", -1), STATUS_INVALID, "money.negative");
+	q = report("P1", 1);
+	q->report_submit->period_month = 202013;
+	world_refused(w, q, STATUS_INVALID, "month.impossible");
+	q = report("P1", 1);
+	q->report_submit->period_month = 202002;
+	world_refused(w, q, STATUS_INVALID, "report.future");
+	world_refused(w, world_move(w, "start P1 1 2020-01-03"), STATUS_INVALID, "date.future");
+	world_refused(w, world_move(w, "return P1 1"), STATUS_CONFLICT, "link.not_allowed");
+	world_refused(w, world_move(w, "start P1 9"), STATUS_NOT_FOUND, "link.unknown");
+	q = world_move(w, "finish P1 1");
+	q->link_finish->at_date = 20200230;
+	world_refused(w, q, STATUS_INVALID, "date.impossible");
+}
+
+static void finishing_early_is_accepted_and_marked(void **state)
+{
+	Duban__ChainShowRequest b = DUBAN__CHAIN_SHOW_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct world *w = *state;
+	Duban__Reply *p;
+
+	city_with_chains(w);
+	world_do(w, "finish P1 2");
+	b.project = (char *)(uintptr_t) "P1";
+	q.body_case = DUBAN__REQUEST__BODY_CHAIN_SHOW;
+	q.chain_show = &b;
+	p = world_ok(w, &q);
+	assert_int_equal(p->chain_show->n_link, 2);
+	assert_true(p->chain_show->link[1]->out_of_order);
+	assert_int_equal(p->chain_show->link[1]->state, DUBAN__LINK_STATE__LINK_STATE_DONE);
+	assert_int_equal(p->chain_show->link[1]->started_date, 20200102);
+	assert_int_equal(p->chain_show->link[0]->deadline_date, 20200109);
+	assert_int_equal(p->chain_show->finish_date, 20200109);
+}
+
+static Duban__Reply *fetch(struct world *w, Duban__Cursor *c, Duban__Filter *f)
+{
+	Duban__FetchRequest b = DUBAN__FETCH_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	b.cursor = c;
+	b.filter = f;
+	q.body_case = DUBAN__REQUEST__BODY_FETCH;
+	q.fetch = &b;
+	return world_ask(w, &q);
+}
+
+static void a_cursor_of_another_history_is_said(void **state)
+{
+	Duban__Cursor c = DUBAN__CURSOR__INIT;
+	uint8_t epoch[EPOCH_SIZE], hash[HASH_SIZE];
+	struct world *w = *state;
+	Duban__Reply *p = fetch(w, NULL, NULL);
+
+	assert_int_equal(p->status, STATUS_OK);
+	assert_true(p->fetch->n_item > 5);
+	memcpy(epoch, p->fetch->next->epoch.data, sizeof epoch);
+	memcpy(hash, p->fetch->next->hash.data, sizeof hash);
+	c.epoch = (ProtobufCBinaryData){sizeof epoch, epoch};
+	c.hash = (ProtobufCBinaryData){sizeof hash, hash};
+	c.seq = p->fetch->next->seq;
+	p = fetch(w, &c, NULL);
+	assert_int_equal(p->status, STATUS_OK);
+	assert_int_equal(p->fetch->n_item, 0);
+	hash[0] ^= 1;
+	assert_int_equal(fetch(w, &c, NULL)->status, STATUS_DIVERGED);
+	hash[0] ^= 1;
+	epoch[0] ^= 1;
+	assert_int_equal(fetch(w, &c, NULL)->status, STATUS_DIVERGED);
+	epoch[0] ^= 1;
+	c.seq = 1000000;
+	assert_int_equal(fetch(w, &c, NULL)->status, STATUS_DIVERGED);
+	c.seq = UINT64_MAX;
+	p = fetch(w, &c, NULL);
+	assert_int_equal(p->status, STATUS_OK);
+	assert_int_equal(p->fetch->next->seq, p->fetch->head);
+}
+
+static void a_county_fetches_no_event_of_another(void **state)
+{
+	struct world *w = *state;
+	Duban__Reply *p;
+
+	city_with_chains(w);
+	world_do(w, "start P2 1");
+	w->caller = as(w, "new", DUBAN__ROLE__ROLE_COUNTY);
+	p = fetch(w, NULL, NULL);
+	assert_int_equal(p->status, STATUS_OK);
+	for (size_t i = 0; i < p->fetch->n_item; i++)
+		assert_string_equal(p->fetch->item[i]->project, "");
+	w->caller = as(w, "west", DUBAN__ROLE__ROLE_COUNTY);
+	p = fetch(w, NULL, NULL);
+	assert_string_equal(p->fetch->item[p->fetch->n_item - 1]->kind, "link_started");
+	assert_string_equal(p->fetch->item[p->fetch->n_item - 1]->project, "P2");
+}
+
+static void set(struct world *w, const char *value, Duban__ScopeKind scope, const char *name)
+{
+	Duban__ParamSetRequest b = DUBAN__PARAM_SET_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	b.key = (char *)(uintptr_t) "W02.r_after_cd";
+	b.value = (char *)(uintptr_t)value;
+	b.scope = scope;
+	b.scope_name = (char *)(uintptr_t)name;
+	q.body_case = DUBAN__REQUEST__BODY_PARAM_SET;
+	q.param_set = &b;
+	world_ok(w, &q);
+}
+
+static const char *in_force(struct world *w, const char *project)
+{
+	Duban__ParamListRequest b = DUBAN__PARAM_LIST_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	Duban__Reply *p;
+
+	b.project = (char *)(uintptr_t)project;
+	q.body_case = DUBAN__REQUEST__BODY_PARAM_LIST;
+	q.param_list = &b;
+	p = world_ok(w, &q);
+	for (size_t i = 0; i < p->param_list->n_param; i++)
+		if (strcmp(p->param_list->param[i]->key, "W02.r_after_cd") == 0)
+			return p->param_list->param[i]->value;
+	return "";
+}
+
+static void project_beats_list_beats_category_beats_default(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	assert_string_equal(in_force(w, "P1"), "15");
+	set(w, "12", DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY, "工业");
+	assert_string_equal(in_force(w, "P1"), "12");
+	set(w, "20", DUBAN__SCOPE_KIND__SCOPE_KIND_LIST, "甲");
+	assert_string_equal(in_force(w, "P1"), "20");
+	/* of several lists the strictest: red comes earlier */
+	set(w, "10", DUBAN__SCOPE_KIND__SCOPE_KIND_LIST, "乙");
+	assert_string_equal(in_force(w, "P1"), "10");
+	assert_string_equal(in_force(w, "P2"), "20");
+	set(w, "30", DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT, "P1");
+	assert_string_equal(in_force(w, "P1"), "30");
+}
+
+static void a_notice_moves_open_deadlines_and_says_so(void **state)
+{
+	struct world *w = *state;
+
+	city_with_chains(w);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR,
+		     "date,kind,name,source\n2020-01-08,holiday,临时放假,洪府厅1号\n");
+	world_expect(w, "01-02 09:00 deadline P1/1 01-09 -> 01-10\n");
+	world_until(w, "2020-01-09T00:00");
+	world_expect(w, "01-03 00:00 note P1/1 W00 due 01-10\n"
+			"01-06 00:00 again P1/1 W00\n"
+			"01-07 00:00 yellow P1/1 W03 due 01-02\n"
+			"01-09 00:00 superseded P1/1 W00\n"
+			"01-09 00:00 yellow P1/1 W01 due 01-10\n");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(the_same_id_gets_the_same_answer_for_good),
+	    TEST(a_county_moves_only_what_is_its_own),
+	    TEST(bad_values_are_refused_and_change_nothing),
+	    TEST(finishing_early_is_accepted_and_marked),
+	    TEST(a_cursor_of_another_history_is_said),
+	    TEST(a_county_fetches_no_event_of_another),
+	    TEST(project_beats_list_beats_category_beats_default),
+	    TEST(a_notice_moves_open_deadlines_and_says_so),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
