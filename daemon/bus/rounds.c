@@ -71,16 +71,40 @@ static int refuse(struct rounds *r, struct envelope *from, struct bytes request,
 	return outbox_add(r->outbox, from, BYTES(buf, n));
 }
 
+/* What became durable leaves now, and the waiting ones are asked again soon: not at once, so
+ * that many small rounds cost them one look. */
+static int after_sync(struct rounds *r)
+{
+	const struct published *list;
+	int k;
+
+	r->wrote = false;
+	r->stirred = true;
+	if (engine_published(r->c.engine, &list) == 0)
+		return 0;
+	k = r->publisher ? publisher_publish(r->publisher) : 0;
+	if (k < 0)
+		return log_err(k, "the feed could not be opened again");
+	return rounds_stir(r);
+}
+
 static int ask_api(struct rounds *r, const struct caller *caller, struct envelope *from,
 		   struct bytes request, bool last, uint32_t *ret_wait_ms)
 {
 	struct api_answer answer = {0};
 	int k = api_serve(r->c.api, caller, request, last, &answer);
 
-	if (answer.wrote)
-		r->wrote = true;
 	if (k < 0)
 		return log_err(k, "a request could not be served");
+	if (answer.wrote)
+		r->wrote = true;
+	/* a repeat reads its events back and makes the group durable for it */
+	if (r->wrote && engine_seq(r->c.engine) == journal_durable(engine_journal(r->c.engine))) {
+		int published = after_sync(r);
+
+		if (published < 0)
+			return published;
+	}
 	if (k == STATUS_PARKED && !last) {
 		*ret_wait_ms = answer.wait_ms;
 		return STATUS_PARKED;
@@ -164,23 +188,6 @@ int rounds_serve(struct rounds *r, struct envelope *from, zmq_msg_t *payload)
 	r->bytes += zmq_msg_size(payload);
 	k = answer_one(r, from, payload, false, &caller, &wait_ms);
 	return k == STATUS_PARKED ? park(r, &caller, from, payload, wait_ms) : k;
-}
-
-/* What became durable leaves now, and the waiting ones are asked again soon: not at once, so
- * that many small rounds cost them one look. */
-static int after_sync(struct rounds *r)
-{
-	const struct published *list;
-	int k;
-
-	r->wrote = false;
-	r->stirred = true;
-	if (engine_published(r->c.engine, &list) == 0)
-		return 0;
-	k = r->publisher ? publisher_publish(r->publisher) : 0;
-	if (k < 0)
-		return log_err(k, "the feed could not be opened again");
-	return rounds_stir(r);
 }
 
 int rounds_close(struct rounds *r)

@@ -1,0 +1,320 @@
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+
+#include <ini.h>
+
+#include "base/date.h"
+#include "zone.h"
+
+enum kind { KIND_TEXT, KIND_SIZE, KIND_LEVEL, KIND_FLAG };
+
+struct row {
+	const char *key;
+	enum kind kind;
+	size_t offset;	/* of the value in struct config */
+	int action;	/* of a flag */
+	bool args_only; /* not in a file */
+	const char *value, *meaning;
+};
+
+#define AT(member) offsetof(struct config, member)
+
+static const struct row rows[] = {
+    {"data", KIND_TEXT, AT(data), 0, false, "DIR", "the store's folder; made if missing"},
+    {"config", KIND_TEXT, AT(file), 0, true, "FILE", "INI file with these keys under [duban]"},
+    {"listen", KIND_TEXT, AT(listen), 0, false, "ENDPOINT",
+     "door for commands and fetch, tcp://ADDRESS:PORT"},
+    {"publish", KIND_TEXT, AT(publish), 0, false, "ENDPOINT", "door of the live feed"},
+    {"announce", KIND_TEXT, AT(announce), 0, false, "HOST",
+     "this machine's name or address in connection files"},
+    {"simulated", KIND_TEXT, AT(simulated), 0, false, "YYYY-MM-DDTHH:MM",
+     "make a fresh store whose clock is set by hand, from then on"},
+    {"zone", KIND_TEXT, AT(zone), 0, false, "NAME",
+     "the office's zone, for a fresh store (Asia/Shanghai)"},
+    {"segment-size", KIND_SIZE, AT(segment_size), 0, false, "SIZE",
+     "of a journal file (64M); K, M, G, T"},
+    {"map-size", KIND_SIZE, AT(map_size), 0, false, "SIZE",
+     "address space of the state database (64G)"},
+    {"reserve", KIND_SIZE, AT(reserve), 0, false, "SIZE",
+     "free space under which only what frees or finishes is taken (256M)"},
+    {"log-level", KIND_LEVEL, AT(log_level), 0, false, "LEVEL",
+     "error, warning, notice, info or debug (info)"},
+    {"check-config", KIND_FLAG, 0, CONFIG_CHECK, true, NULL, "say whether all this is well formed"},
+    {"verify", KIND_FLAG, 0, CONFIG_VERIFY, true, NULL,
+     "compare the state with the journal, read-only; exit 0 if they agree"},
+    {"version", KIND_FLAG, 0, CONFIG_VERSION, true, NULL, "print the version"},
+    {"help", KIND_FLAG, 0, CONFIG_HELP, true, NULL, "print this"},
+};
+
+#define FOREACH_ROW(it)                                                                            \
+	for (const struct row *it = rows; it < rows + sizeof(rows) / sizeof(*rows); it++)
+
+struct load {
+	struct config *c;
+	const char *file; /* NULL: the command line */
+	FILE *stream;
+	int line;
+	char *fault;
+};
+
+/* Keeps the first fault: what comes after often follows from it. */
+__attribute__((format(printf, 2, 3))) static int says(struct load *l, const char *fmt, ...)
+{
+	_cleanup_free_ char *text = NULL;
+	va_list ap;
+	int n;
+
+	if (l->fault)
+		return STATUS_INVALID;
+	va_start(ap, fmt);
+	n = vasprintf(&text, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return -ENOMEM;
+	if (l->file)
+		n = asprintf(&l->fault, "%s:%d: %s", l->file, l->line, text);
+	else
+		n = asprintf(&l->fault, "%s", text);
+	return n < 0 ? -ENOMEM : STATUS_INVALID;
+}
+
+static int set_text(struct load *l, const struct row *row, const char *value)
+{
+	char **place = (char **)((char *)l->c + row->offset);
+	char *copy;
+
+	if (!*value)
+		return says(l, "%s: empty; give %s or leave it out", row->key, row->value);
+	copy = strdup(value);
+	if (!copy)
+		return -ENOMEM;
+	free(*place);
+	*place = copy;
+	return 0;
+}
+
+static int set_size(struct load *l, const struct row *row, const char *value)
+{
+	static const char suffixes[] = "KMGT";
+	uint64_t *place = (uint64_t *)((char *)l->c + row->offset);
+	unsigned long long v;
+	const char *s;
+	char *end;
+
+	errno = 0;
+	v = strtoull(value, &end, 10);
+	s = *end ? strchr(suffixes, *end) : NULL;
+	if (*value < '0' || *value > '9' || errno || (*end && (!s || end[1])))
+		return says(l, "%s: '%s' is not a size; write it like 64M", row->key, value);
+	for (int i = 0; s && i <= s - suffixes; i++)
+		if (__builtin_mul_overflow(v, 1024, &v))
+			return says(l, "%s: '%s' is too large", row->key, value);
+	if (v == 0)
+		return says(l, "%s: 0 is not a size; leave it out for the default", row->key);
+	*place = v;
+	return 0;
+}
+
+static int set_level(struct load *l, const struct row *row, const char *value)
+{
+	static const struct {
+		const char *name;
+		int level;
+	} names[] = {{"error", LOG_ERR},
+		     {"warning", LOG_WARNING},
+		     {"notice", LOG_NOTICE},
+		     {"info", LOG_INFO},
+		     {"debug", LOG_DEBUG}};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(value, names[i].name) == 0) {
+			*(int *)((char *)l->c + row->offset) = names[i].level;
+			return 0;
+		}
+	return says(l, "%s: '%s' is none of error, warning, notice, info, debug", row->key, value);
+}
+
+static int set(struct load *l, const struct row *row, const char *value)
+{
+	switch (row->kind) {
+	case KIND_TEXT:
+		return set_text(l, row, value);
+	case KIND_SIZE:
+		return set_size(l, row, value);
+	case KIND_LEVEL:
+		return set_level(l, row, value);
+	case KIND_FLAG:
+		l->c->action = (enum config_action)row->action;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static const struct row *find(const char *key, size_t n, bool from_file)
+{
+	FOREACH_ROW(it)
+	if (strlen(it->key) == n && memcmp(it->key, key, n) == 0 && !(from_file && it->args_only))
+		return it;
+	return NULL;
+}
+
+/* ---- the file */
+
+/* inih does not tell its handler the line: count while it reads. */
+static char *read_line(char *buf, int size, void *user)
+{
+	struct load *l = user;
+	char *s = fgets(buf, size, l->stream);
+
+	if (s)
+		l->line++;
+	return s;
+}
+
+static int on_key(void *user, const char *section, const char *name, const char *value)
+{
+	struct load *l = user;
+	const struct row *row = find(name, strlen(name), true);
+
+	if (strcmp(section, "duban") != 0)
+		(void)says(l, "%s is in section [%s]; all keys stand in [duban]", name, section);
+	else if (!row)
+		(void)says(l, "unknown key %s; see duband --help for the keys", name);
+	else
+		(void)set(l, row, value);
+	return 1;
+}
+
+static int load_file(struct load *l, const char *path)
+{
+	_cleanup_fclose_ FILE *stream = fopen(path, "re");
+	int r;
+
+	if (!stream)
+		return says(l, "cannot read %s: %s; check --config", path, strerror(errno));
+	l->stream = stream;
+	l->file = path;
+	r = ini_parse_stream(read_line, l, on_key, l);
+	if (r > 0 && !l->fault) {
+		l->line = r;
+		r = says(l, "neither [section], key = value nor a # comment");
+	}
+	l->file = NULL;
+	if (r < 0)
+		return -ENOMEM;
+	return l->fault ? STATUS_INVALID : 0;
+}
+
+/* ---- the arguments */
+
+/* "--key value" and "--key=value". */
+static int take_arg(struct load *l, char **argv, int *i, const struct row **ret, const char **value)
+{
+	const char *arg = argv[*i];
+	size_t n = strncmp(arg, "--", 2) == 0 ? strcspn(arg + 2, "=") : 0;
+	const struct row *row = n > 0 ? find(arg + 2, n, false) : NULL;
+
+	if (!row)
+		return says(l, "unknown option %s; see duband --help", arg);
+	*ret = row;
+	*value = arg[2 + n] == '=' ? arg + 3 + n : NULL;
+	if (row->kind == KIND_FLAG)
+		return *value ? says(l, "--%s takes no value", row->key) : 0;
+	if (!*value && argv[*i + 1])
+		*value = argv[++*i];
+	return *value ? 0 : says(l, "--%s needs a value: %s", row->key, row->value);
+}
+
+static int load_args(struct load *l, char **argv, bool only_file)
+{
+	for (int i = 1; argv[i]; i++) {
+		const struct row *row;
+		const char *value;
+		int r = take_arg(l, argv, &i, &row, &value);
+
+		if (r == 0 && (!only_file || row->offset == AT(file)) &&
+		    !(only_file && row->kind == KIND_FLAG))
+			r = set(l, row, value);
+		if (r != 0)
+			return r;
+	}
+	return 0;
+}
+
+/* ---- what follows from it */
+
+static int resolve(struct load *l)
+{
+	struct config *c = l->c;
+	const char *fault;
+	int r;
+
+	if (c->action == CONFIG_HELP || c->action == CONFIG_VERSION)
+		return 0;
+	r = zone_minutes(c->zone, &c->zone_minutes, &fault);
+	if (r > 0)
+		return says(l, "zone: '%s': %s", c->zone, fault);
+	if (r < 0)
+		return r;
+	if (c->simulated && !instant_parse(c->simulated, c->zone_minutes, &c->simulated_at))
+		return says(l, "simulated: '%s' is no moment; write it like 2020-01-02T08:00",
+			    c->simulated);
+	if (!c->data && (c->action == CONFIG_RUN || c->action == CONFIG_VERIFY))
+		return says(l, "no data folder; give --data DIR");
+	return 0;
+}
+
+int config_load(struct config *c, int argc, char **argv, char **ret_fault)
+{
+	struct load l = {.c = c};
+	int r;
+
+	(void)argc;
+	*c = (struct config){.log_level = LOG_INFO, .zone = strdup("Asia/Shanghai")};
+	if (!c->zone)
+		return -ENOMEM;
+	r = load_args(&l, argv, true);
+	if (r == 0 && c->file)
+		r = load_file(&l, c->file);
+	if (r == 0)
+		r = load_args(&l, argv, false);
+	if (r == 0)
+		r = resolve(&l);
+	*ret_fault = l.fault;
+	return r;
+}
+
+void config_done(struct config *c)
+{
+	FOREACH_ROW(it)
+	if (it->kind == KIND_TEXT)
+		free(*(char **)((char *)c + it->offset));
+	*c = (struct config){0};
+}
+
+char *config_help(void)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		return NULL;
+	(void)fprintf(f, "duband --data DIR [OPTION...]\n"
+			 "The coordination daemon of a city's list of major projects.\n\n");
+	FOREACH_ROW(it)
+	(void)fprintf(f, "  --%s %s%*s%s\n", it->key, it->value ? it->value : "",
+		      (int)(33 - strlen(it->key) - strlen(it->value ? it->value : "")), "",
+		      it->meaning);
+	(void)fprintf(f,
+		      "\nAll but --config and the last four are also keys of [duban] in FILE.\n");
+	if (fclose(f) != 0)
+		free(TAKE_PTR(text));
+	return text;
+}

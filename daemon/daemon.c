@@ -1,0 +1,467 @@
+#include "daemon.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include <systemd/sd-daemon.h>
+#include <systemd/sd-event.h>
+
+#include "api/api.h"
+#include "base/log.h"
+#include "bus/bus.h"
+#include "bus/messages.h"
+#include "bus/server_key.h"
+#include "bus/turns.h"
+#include "engine/engine.h"
+#include "folder.h"
+#include "jobs.h"
+#include "listeners.h"
+#include "state.h"
+
+#define STATUS_ARENA (64 * 1024)
+
+struct daemon {
+	const struct config *c;
+	int lock_fd;
+	struct listeners listeners;
+	size_t peers_max;
+	struct server_key key;
+	struct engine *engine;
+	struct api *api;
+	struct bus *bus;
+	struct jobs *jobs;
+	struct turns *turns;
+	struct arena *arena;
+	sd_event *event;
+	sd_event_source *sigterm, *sigint, *second, *job, *watchdog;
+	usec_t watchdog_every;
+	struct state state;
+	char state_text[STATE_TEXT_MAX];
+	char fault[640];
+};
+
+/* ---- saying what is wrong */
+
+__attribute__((format(printf, 3, 4))) static int says(struct daemon *d, int r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(d->fault, sizeof(d->fault), fmt, ap);
+	va_end(ap);
+	return r;
+}
+
+static void tell_fault(const struct daemon *d, int r)
+{
+	char number[16];
+
+	(void)snprintf(number, sizeof(number), "%d", -r);
+	log_event(LOG_ERR, MESSAGE_FAILED, d->fault, "ERRNO", number, NULL);
+	(void)sd_notifyf(0, "STOPPING=1\nERRNO=%d\nSTATUS=failed: %s", -r, d->fault);
+}
+
+/* ---- what the api asks of its host */
+
+static int host_job(void *user, struct bytes id, const char *verb, const char *arg, struct arena *a,
+		    Duban__JobReply **ret)
+{
+	struct daemon *d = user;
+
+	return jobs_ask(d->jobs, id, verb, arg, a, ret);
+}
+
+static void host_doors(void *user, Duban__PrincipalAddReply *ret)
+{
+	struct daemon *d = user;
+
+	bus_doors(d->bus, ret);
+}
+
+static void host_status(void *user, Duban__StatusReply *ret)
+{
+	struct daemon *d = user;
+
+	d->state.waiting = turns_waiting(d->turns);
+	ret->state = (char *)(uintptr_t)state_name(&d->state);
+	ret->denied = d->bus ? bus_denied(d->bus) : 0;
+}
+
+static void host_clock(void *user, Duban__ClockShowReply *ret)
+{
+	struct daemon *d = user;
+
+	ret->wall = clock_now();
+	ret->waiting = turns_waiting(d->turns);
+}
+
+static int host_clock_accept(void *user)
+{
+	struct daemon *d = user;
+
+	return turns_accept(d->turns) ? 0 : STATUS_CONFLICT;
+}
+
+/* ---- the loop */
+
+/* Between two rounds: the group is closed. */
+static bool host_wanted(void *user)
+{
+	struct daemon *d = user;
+
+	return jobs_wanted(d->jobs);
+}
+
+static int host_between(void *user)
+{
+	struct daemon *d = user;
+	int r = jobs_start(d->jobs);
+
+	return r < 0 ? says(d, r, "the checkpoint before a job failed: %s", strerror(-r)) : 0;
+}
+
+static int on_job(sd_event_source *s, int fd, uint32_t revents, void *user)
+{
+	struct daemon *d = user;
+	const char *text;
+	bool ended, ok;
+	int r = jobs_dispatch(d->jobs, &ended);
+
+	(void)s;
+	(void)fd;
+	(void)revents;
+	if (r < 0 || !ended)
+		return r;
+	text = jobs_last_text(d->jobs, &ok);
+	log_event(ok ? LOG_INFO : LOG_ERR, MESSAGE_JOB_ENDED, text ? text : "", NULL);
+	return bus_job_ended(d->bus);
+}
+
+/* What `systemctl status` shows. */
+static int tell_state(struct daemon *d)
+{
+	char text[STATE_TEXT_MAX];
+	int r;
+
+	d->state.waiting = turns_waiting(d->turns);
+	r = state_text(&d->state, d->engine, d->arena, text);
+
+	if (r < 0)
+		return says(d, r, "the store's own row cannot be read: %s", strerror(-r));
+	if (strcmp(text, d->state_text) == 0)
+		return 0;
+	(void)strcpy(d->state_text, text);
+	(void)sd_notifyf(0, "STATUS=%s", text);
+	return 0;
+}
+
+static void look_at_space(struct daemon *d)
+{
+	uint64_t reserve = d->c->reserve ? d->c->reserve : (uint64_t)SPACE_RESERVE_BYTES;
+	bool low = journal_free_bytes(engine_journal(d->engine)) < reserve;
+
+	if (low == d->state.read_only)
+		return;
+	d->state.read_only = low;
+	log_event(low ? LOG_ERR : LOG_NOTICE, MESSAGE_READ_ONLY,
+		  low ? "free space is below the reserve: only what frees or finishes is taken"
+		      : "free space is above the reserve again",
+		  "DUBAN_DIR", d->c->data, NULL);
+}
+
+/* Once a second: state, room on the disk. */
+static int on_second(sd_event_source *s, uint64_t usec, void *user)
+{
+	struct daemon *d = user;
+	int r;
+
+	look_at_space(d);
+	r = tell_state(d);
+	if (r < 0)
+		return r;
+	r = sd_event_source_set_time(s, usec + USEC_PER_SEC);
+	return r < 0 ? r : sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
+}
+
+/* Fed only when a question went all the way round and the disk took a commit: a loop that
+ * turns without serving is let die. */
+static int on_watchdog(sd_event_source *s, uint64_t usec, void *user)
+{
+	struct daemon *d = user;
+	bool answered;
+	int r = bus_probe(d->bus, &answered);
+
+	if (r == 0)
+		r = engine_checkpoint(d->engine);
+	if (r != 0)
+		return says(d, r < 0 ? r : -EIO, "the watchdog's commit failed: %s", strerror(-r));
+	if (answered)
+		(void)sd_notify(0, "WATCHDOG=1");
+	else
+		log_warning("the daemon's own question was not answered: the watchdog is not fed");
+	r = sd_event_source_set_time(s, usec + (uint64_t)d->watchdog_every);
+	return r < 0 ? r : sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
+}
+
+static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void *user)
+{
+	struct daemon *d = user;
+
+	log_event(LOG_INFO, MESSAGE_STOPPING, "stopping", "DUBAN_SIGNAL",
+		  si->ssi_signo == SIGINT ? "SIGINT" : "SIGTERM", NULL);
+	(void)sd_notify(0, "STOPPING=1\nSTATUS=stopping");
+	(void)s;
+	return sd_event_exit(d->event, 0);
+}
+
+/* ---- opening */
+
+static int open_folder(struct daemon *d)
+{
+	const char *dir = d->c->data;
+	int r = folder_lock(dir, &d->lock_fd);
+
+	if (r == -EWOULDBLOCK)
+		return says(d, r, "%s is in use by another duband: stop it first", dir);
+	if (r > 0)
+		return says(d, -EPERM, "%s may be written by others: chmod 700 %s", dir, dir);
+	if (r < 0)
+		return says(d, r, "data folder %s: %s", dir, strerror(-r));
+	r = folder_raise_files(&d->peers_max);
+	return r < 0 ? says(d, r, "too few open files allowed: raise LimitNOFILE= to 65536") : 0;
+}
+
+static int open_key(struct daemon *d)
+{
+	_cleanup_free_ char *path = NULL;
+	int r = server_key_load(&d->key, getenv("CREDENTIALS_DIRECTORY"), d->c->data, &path);
+
+	if (r == -EBADMSG)
+		return says(d, r,
+			    "%s holds no secret key in Z85 (40 characters): restore it from a "
+			    "backup, or remove it and give out new connection files",
+			    path);
+	return r < 0 ? says(d, r, "server key %s: %s", path ? path : "", strerror(-r)) : 0;
+}
+
+static int open_doors(struct daemon *d)
+{
+	return listeners_open(&d->listeners, d->c, d->fault, sizeof(d->fault));
+}
+
+static int open_engine(struct daemon *d)
+{
+	const struct config *c = d->c;
+	struct engine_config e = {.dir = c->data,
+				  .zone = c->zone,
+				  .zone_minutes = c->zone_minutes,
+				  .simulated = c->simulated != NULL,
+				  .now = c->simulated ? c->simulated_at : clock_now(),
+				  .segment_bytes = c->segment_size,
+				  .map_bytes = c->map_size,
+				  .reserve_bytes = c->reserve};
+	int r;
+
+	if (getrandom(e.epoch, sizeof(e.epoch), 0) != sizeof(e.epoch))
+		return says(d, -errno, "no random numbers: %s", strerror(errno));
+	(void)sd_notify(0, "STATUS=opening the store");
+	r = engine_open(&d->engine, &e);
+	if (r != 0)
+		return says(d, r < 0 ? r : -EIO, "%s", engine_open_fault());
+	if (c->simulated && !engine_simulated(d->engine))
+		return says(d, -EINVAL,
+			    "%s holds a real store: --simulated is for a store made "
+			    "with it; leave it out or choose another folder",
+			    c->data);
+	return 0;
+}
+
+static int open_turns(struct daemon *d)
+{
+	const struct turns_config c = {.event = d->event,
+				       .engine = d->engine,
+				       .wanted = host_wanted,
+				       .between = host_between,
+				       .user = d};
+	int r = turns_new(&d->turns, &c);
+
+	return r < 0 ? says(d, r, "the clock cannot be watched: %s", strerror(-r)) : 0;
+}
+
+static int open_api(struct daemon *d)
+{
+	const struct api_host host = {.user = d,
+				      .job = host_job,
+				      .doors = host_doors,
+				      .status = host_status,
+				      .clock = host_clock,
+				      .clock_accept = host_clock_accept};
+	int r = api_new(&d->api, d->engine, &host);
+
+	if (r == 0)
+		r = arena_new(&d->arena, STATUS_ARENA);
+	if (r == 0)
+		r = jobs_new(&d->jobs, d->engine, d->c->data, d->c->program);
+	return r < 0 ? says(d, r, "cannot start: %s", strerror(-r)) : r;
+}
+
+static int open_bus(struct daemon *d)
+{
+	const struct bus_config c = {.event = d->event,
+				     .engine = d->engine,
+				     .api = d->api,
+				     .key = &d->key,
+				     .announce = d->c->announce,
+				     .admin_fd = d->listeners.admin,
+				     .commands_fd = d->listeners.commands,
+				     .feed_fd = d->listeners.feed,
+				     .peers_max = d->peers_max,
+				     .turn = turns_look,
+				     .user = d->turns};
+	const char *why = "out of memory";
+	int r = bus_new(&d->bus, &c, &why);
+
+	d->listeners = (struct listeners){-1, -1, -1};
+	return r < 0 ? says(d, r, "%s: %s", why, strerror(-r)) : 0;
+}
+
+/* Essential: one that fails ends the loop instead of leaving it deaf. */
+static int essential(sd_event_source *s, int64_t priority)
+{
+	int r = sd_event_source_set_priority(s, priority);
+
+	return r < 0 ? r : sd_event_source_set_exit_on_failure(s, true);
+}
+
+/* From now on, then again by its own handler. */
+static int add_timer(struct daemon *d, sd_event_source **ret, sd_event_time_handler_t handler)
+{
+	int r = sd_event_add_time(d->event, ret, CLOCK_MONOTONIC, (uint64_t)clock_monotonic(), 1,
+				  handler, d);
+
+	return r < 0 ? r : essential(*ret, SD_EVENT_PRIORITY_IMPORTANT);
+}
+
+static int open_sources(struct daemon *d)
+{
+	uint64_t watchdog = 0;
+	int r = sd_watchdog_enabled(0, &watchdog);
+
+	d->watchdog_every = r > 0 ? (usec_t)watchdog / 4 : 0;
+	r = add_timer(d, &d->second, on_second);
+	if (r >= 0 && d->watchdog_every > 0)
+		r = add_timer(d, &d->watchdog, on_watchdog);
+	if (r >= 0)
+		r = sd_event_add_io(d->event, &d->job, jobs_fd(d->jobs), EPOLLIN, on_job, d);
+	if (r >= 0)
+		r = essential(d->job, SD_EVENT_PRIORITY_NORMAL);
+	if (r >= 0)
+		r = turns_start(d->turns, d->bus);
+	return r < 0 ? says(d, r, "the loop cannot be made: %s", strerror(-r)) : 0;
+}
+
+static int open_loop(struct daemon *d)
+{
+	sigset_t set;
+	int r;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGINT);
+	/* before there are threads: they inherit it */
+	if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0)
+		return says(d, -EINVAL, "signals cannot be blocked");
+	(void)signal(SIGHUP, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
+	r = sd_event_new(&d->event);
+	if (r >= 0)
+		r = sd_event_add_signal(d->event, &d->sigterm, SIGTERM, on_signal, d);
+	if (r >= 0)
+		r = essential(d->sigterm, SD_EVENT_PRIORITY_IMPORTANT);
+	if (r >= 0)
+		r = sd_event_add_signal(d->event, &d->sigint, SIGINT, on_signal, d);
+	if (r >= 0)
+		r = essential(d->sigint, SD_EVENT_PRIORITY_IMPORTANT);
+	return r < 0 ? says(d, r, "the loop cannot be made: %s", strerror(-r)) : 0;
+}
+
+static void tell_ready(struct daemon *d)
+{
+	char doors[1024];
+
+	log_event(LOG_INFO, MESSAGE_READY, "ready", "DUBAN_DIR", d->c->data, NULL);
+	(void)fprintf(stderr, "duband ready: %s\n", bus_text(d->bus, doors, sizeof(doors)));
+	(void)tell_state(d);
+	(void)sd_notify(0, "READY=1");
+}
+
+/* The lock before the sockets: a living daemon's are never taken away. */
+static int open_all(struct daemon *d)
+{
+	static int (*const steps[])(struct daemon *) = {open_folder, open_key,	  open_loop,
+							open_doors,  open_engine, open_turns,
+							open_api,    open_bus,	  open_sources};
+	int r = 0;
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && r == 0; i++)
+		r = steps[i](d);
+	return r;
+}
+
+int daemon_new(struct daemon **ret, const struct config *c)
+{
+	_cleanup_(daemon_freep) struct daemon *d = calloc(1, sizeof(*d));
+	int r;
+
+	if (!d)
+		return -ENOMEM;
+	d->c = c;
+	d->lock_fd = -1;
+	d->listeners = (struct listeners){-1, -1, -1};
+	r = open_all(d);
+	if (r != 0) {
+		tell_fault(d, r);
+		return r;
+	}
+	tell_ready(d);
+	*ret = TAKE_PTR(d);
+	return 0;
+}
+
+int daemon_run(struct daemon *d)
+{
+	int r = sd_event_loop(d->event);
+
+	if (r >= 0)
+		return 0;
+	if (!d->fault[0])
+		(void)says(d, r, "%s: leaving; what was answered is on disk", strerror(-r));
+	tell_fault(d, r);
+	return r;
+}
+
+struct daemon *daemon_free(struct daemon *d)
+{
+	if (!d)
+		return NULL;
+	bus_free(d->bus);
+	turns_free(d->turns);
+	sd_event_source_disable_unref(d->sigterm);
+	sd_event_source_disable_unref(d->sigint);
+	sd_event_source_disable_unref(d->second);
+	sd_event_source_disable_unref(d->job);
+	sd_event_source_disable_unref(d->watchdog);
+	jobs_free(d->jobs);
+	api_free(d->api);
+	engine_free(d->engine);
+	arena_free(d->arena);
+	listeners_close(&d->listeners);
+	sd_event_unref(d->event);
+	server_key_forget(&d->key);
+	closep(&d->lock_fd);
+	free(d);
+	return NULL;
+}

@@ -1,0 +1,444 @@
+#include "jobs.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+
+#define JOBS_KEPT 16
+#define OUTPUT_MAX 16384
+
+extern char **environ;
+
+enum job_state { JOB_NONE, JOB_WANTED, JOB_RUNNING, JOB_ENDED };
+
+struct job {
+	enum job_state state;
+	uint8_t id[REQUEST_ID_SIZE];
+	char *verb, *arg;
+	bool ok;
+	char *text;
+	uint64_t seq;
+	uint8_t hash[HASH_SIZE];
+	size_t hash_size;
+};
+
+struct jobs {
+	struct engine *engine;
+	char *dir, *program;
+	int epoll_fd;
+	struct job job[JOBS_KEPT]; /* a ring; `last` is the newest */
+	size_t last;
+	/* backup */
+	int event_fd;
+	pthread_t thread;
+	bool thread_runs;
+	int backup_result;
+	/* verify */
+	int out_fd, pid_fd;
+	pid_t pid;
+	char output[OUTPUT_MAX];
+	size_t n_output;
+};
+
+static struct job *current(struct jobs *j)
+{
+	return &j->job[j->last];
+}
+
+static bool busy(const struct jobs *j)
+{
+	enum job_state s = j->job[j->last].state;
+
+	return s == JOB_WANTED || s == JOB_RUNNING;
+}
+
+bool jobs_wanted(const struct jobs *j)
+{
+	return j->job[j->last].state == JOB_WANTED;
+}
+
+int jobs_fd(const struct jobs *j)
+{
+	return j->epoll_fd;
+}
+
+static void job_done(struct job *job)
+{
+	free(job->verb);
+	free(job->arg);
+	free(job->text);
+	*job = (struct job){0};
+}
+
+static struct job *find(struct jobs *j, struct bytes id)
+{
+	for (size_t i = 0; i < JOBS_KEPT; i++)
+		if (j->job[i].state != JOB_NONE &&
+		    bytes_equal(BYTES(j->job[i].id, REQUEST_ID_SIZE), id))
+			return &j->job[i];
+	return NULL;
+}
+
+static int want(struct jobs *j, struct bytes id, const char *verb, const char *arg)
+{
+	struct job *job;
+
+	if (busy(j))
+		return STATUS_UNAVAILABLE;
+	j->last = (j->last + 1) % JOBS_KEPT;
+	job = current(j);
+	job_done(job);
+	job->verb = strdup(verb);
+	job->arg = strdup(arg);
+	if (!job->verb || !job->arg)
+		return -ENOMEM;
+	memcpy(job->id, id.data, REQUEST_ID_SIZE);
+	job->state = JOB_WANTED;
+	return STATUS_PARKED;
+}
+
+static int reply(const struct job *job, struct arena *a, Duban__JobReply **ret)
+{
+	Duban__JobReply *b = arena_alloc(a, sizeof(*b));
+
+	if (!b)
+		return -ENOMEM;
+	duban__job_reply__init(b);
+	b->ok = job->ok;
+	b->seq = job->seq;
+	b->text = arena_str(a, job->text);
+	b->state_hash.data = arena_dup(a, job->hash, sizeof(job->hash));
+	b->state_hash.len = job->hash_size;
+	if (!b->text || !b->state_hash.data)
+		return -ENOMEM;
+	*ret = b;
+	return 0;
+}
+
+int jobs_ask(struct jobs *j, struct bytes request_id, const char *verb, const char *arg,
+	     struct arena *a, Duban__JobReply **ret)
+{
+	const struct job *job;
+
+	if (request_id.size != REQUEST_ID_SIZE)
+		return STATUS_INVALID;
+	job = find(j, request_id);
+	if (!job)
+		return want(j, request_id, verb, arg ? arg : "");
+	if (strcmp(job->verb, verb) != 0 || strcmp(job->arg, arg ? arg : "") != 0)
+		return STATUS_CONFLICT;
+	return job->state == JOB_ENDED ? reply(job, a, ret) : STATUS_PARKED;
+}
+
+/* Tells the result; the text is taken over. */
+static void end(struct jobs *j, bool ok, char *text)
+{
+	struct job *job = current(j);
+
+	job->ok = ok;
+	job->text = text ? text : strdup("out of memory");
+	job->state = JOB_ENDED;
+}
+
+__attribute__((format(printf, 3, 4))) static void end_text(struct jobs *j, bool ok, const char *fmt,
+							   ...)
+{
+	char *text = NULL;
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vasprintf(&text, fmt, ap) < 0)
+		text = NULL;
+	va_end(ap);
+	end(j, ok, text);
+}
+
+static void wake(struct jobs *j)
+{
+	const uint64_t one = 1;
+
+	(void)!write(j->event_fd, &one, sizeof(one));
+}
+
+/* ---- backup */
+
+static void *backup_thread(void *user)
+{
+	struct jobs *j = user;
+
+	j->backup_result = engine_backup(j->engine, current(j)->arg, current(j)->seq);
+	wake(j);
+	return NULL;
+}
+
+static int start_backup(struct jobs *j)
+{
+	struct job *job = current(j);
+	int r = engine_prepare_backup(j->engine, &job->seq);
+
+	if (r < 0)
+		return r;
+	if (r > 0) {
+		end_text(j, false, "no room to close the journal's file before the backup");
+		wake(j);
+		return 0;
+	}
+	r = pthread_create(&j->thread, NULL, backup_thread, j);
+	if (r != 0) {
+		end_text(j, false, "cannot start a thread: %s", strerror(r));
+		wake(j);
+		return 0;
+	}
+	j->thread_runs = true;
+	return 0;
+}
+
+static void end_backup(struct jobs *j)
+{
+	struct job *job = current(j);
+
+	(void)pthread_join(j->thread, NULL);
+	j->thread_runs = false;
+	if (j->backup_result == 0)
+		end_text(j, true, "backup up to event %" PRIu64 " in %s", job->seq, job->arg);
+	else if (j->backup_result < 0)
+		end_text(j, false, "backup to %s failed: %s", job->arg,
+			 strerror(-j->backup_result));
+	else
+		end_text(j, false, "backup to %s failed: %s", job->arg,
+			 status_name(j->backup_result));
+}
+
+/* ---- verify */
+
+static int spawn(struct jobs *j, int out)
+{
+	char *argv[] = {j->program, (char *)"--verify", (char *)"--data", j->dir, NULL};
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attr;
+	sigset_t none, defaults;
+	int r;
+
+	(void)sigemptyset(&none);
+	(void)sigemptyset(&defaults);
+	(void)sigaddset(&defaults, SIGHUP);
+	(void)sigaddset(&defaults, SIGPIPE);
+	r = posix_spawn_file_actions_init(&actions);
+	if (r != 0)
+		return -r;
+	r = posix_spawnattr_init(&attr);
+	if (r == 0) {
+		(void)posix_spawnattr_setsigmask(&attr, &none);
+		(void)posix_spawnattr_setsigdefault(&attr, &defaults);
+		(void)posix_spawnattr_setflags(&attr,
+					       POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+		(void)posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+		/* sockets and the store's lock are not its business */
+		(void)posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+		r = posix_spawn(&j->pid, j->program, &actions, &attr, argv, environ);
+		(void)posix_spawnattr_destroy(&attr);
+	}
+	(void)posix_spawn_file_actions_destroy(&actions);
+	return -r;
+}
+
+static int watch(struct jobs *j, int fd)
+{
+	struct epoll_event e = {.events = EPOLLIN, .data.fd = fd};
+
+	return epoll_ctl(j->epoll_fd, EPOLL_CTL_ADD, fd, &e) < 0 ? -errno : 0;
+}
+
+static int run_verify(struct jobs *j)
+{
+	_cleanup_close_ int in = -1, out = -1;
+	int fds[2], r;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -errno;
+	in = fds[0];
+	out = fds[1];
+	r = spawn(j, out);
+	if (r < 0)
+		return r;
+	j->pid_fd = pidfd_open(j->pid, 0);
+	if (j->pid_fd < 0 || fcntl(in, F_SETFL, O_NONBLOCK) < 0)
+		return -errno;
+	r = watch(j, in);
+	if (r < 0)
+		return r;
+	j->out_fd = TAKE_FD(in);
+	return watch(j, j->pid_fd);
+}
+
+static void drop_fd(struct jobs *j, int *fd)
+{
+	if (*fd < 0)
+		return;
+	(void)epoll_ctl(j->epoll_fd, EPOLL_CTL_DEL, *fd, NULL);
+	(void)close(TAKE_FD(*fd));
+}
+
+static void forget_verify(struct jobs *j)
+{
+	drop_fd(j, &j->out_fd);
+	drop_fd(j, &j->pid_fd);
+	if (j->pid > 0) {
+		(void)kill(j->pid, SIGKILL);
+		(void)waitpid(j->pid, NULL, 0);
+	}
+	j->pid = 0;
+}
+
+static int start_verify(struct jobs *j)
+{
+	int r = engine_checkpoint(j->engine);
+
+	if (r != 0)
+		return r < 0 ? r : -EIO;
+	j->n_output = 0;
+	r = run_verify(j);
+	if (r < 0) {
+		forget_verify(j);
+		end_text(j, false, "cannot run %s --verify: %s", j->program, strerror(-r));
+		wake(j);
+	}
+	return 0;
+}
+
+int jobs_start(struct jobs *j)
+{
+	if (!jobs_wanted(j))
+		return 0;
+	current(j)->state = JOB_RUNNING;
+	return strcmp(current(j)->verb, "backup") == 0 ? start_backup(j) : start_verify(j);
+}
+
+/* The last line is for programs: "seq 17 state 0123..." */
+static void read_result(struct jobs *j)
+{
+	struct job *job = current(j);
+	char hex[2 * HASH_SIZE + 1] = "", *line = strstr(j->output, "\nseq ");
+
+	if (!line)
+		return;
+	*line = 0;
+	if (sscanf(line + 1, "seq %" SCNu64 " state %64s", &job->seq, hex) != 2 ||
+	    strlen(hex) != 2 * HASH_SIZE)
+		return;
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		(void)sscanf(hex + 2 * i, "%2hhx", &job->hash[i]);
+	job->hash_size = HASH_SIZE;
+}
+
+/* What it wrote so far; its closed end must not keep the loop awake. */
+static void read_output(struct jobs *j)
+{
+	char more[512];
+	ssize_t n;
+
+	while ((n = read(j->out_fd, more, sizeof(more))) > 0) {
+		size_t room = sizeof(j->output) - 1 - j->n_output;
+		size_t take = (size_t)n < room ? (size_t)n : room;
+
+		memcpy(j->output + j->n_output, more, take);
+		j->n_output += take;
+	}
+	if (n == 0 || errno != EAGAIN)
+		drop_fd(j, &j->out_fd);
+}
+
+static void end_verify(struct jobs *j)
+{
+	int status = 0;
+
+	if (waitpid(j->pid, &status, WNOHANG) != j->pid)
+		return;
+	j->pid = 0;
+	if (j->out_fd >= 0)
+		read_output(j);
+	forget_verify(j);
+	j->output[j->n_output] = 0;
+	read_result(j);
+	if (WIFEXITED(status))
+		end(j, WEXITSTATUS(status) == 0, strdup(j->output));
+	else
+		end_text(j, false, "verify was ended by signal %d", WTERMSIG(status));
+}
+
+/* ---- the host's side */
+
+int jobs_dispatch(struct jobs *j, bool *ret_ended)
+{
+	bool was_busy = busy(j);
+	uint64_t n;
+
+	if (j->out_fd >= 0)
+		read_output(j);
+	if (j->pid > 0)
+		end_verify(j);
+	if (read(j->event_fd, &n, sizeof(n)) == sizeof(n)) {
+		if (j->thread_runs)
+			end_backup(j);
+		was_busy = true; /* or it ended before it began */
+	}
+	*ret_ended = was_busy && !busy(j);
+	return 0;
+}
+
+const char *jobs_last_text(const struct jobs *j, bool *ret_ok)
+{
+	const struct job *job = &j->job[j->last];
+
+	*ret_ok = job->ok;
+	return job->state == JOB_ENDED ? job->text : NULL;
+}
+
+int jobs_new(struct jobs **ret, struct engine *e, const char *dir, const char *program)
+{
+	_cleanup_(jobs_freep) struct jobs *j = calloc(1, sizeof(*j));
+	int r;
+
+	if (!j)
+		return -ENOMEM;
+	j->engine = e;
+	j->out_fd = j->pid_fd = -1;
+	j->dir = strdup(dir);
+	j->program = strdup(program ? program : "/proc/self/exe");
+	j->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	j->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (!j->dir || !j->program)
+		return -ENOMEM;
+	if (j->epoll_fd < 0 || j->event_fd < 0)
+		return -errno;
+	r = watch(j, j->event_fd);
+	if (r < 0)
+		return r;
+	*ret = TAKE_PTR(j);
+	return 0;
+}
+
+struct jobs *jobs_free(struct jobs *j)
+{
+	if (!j)
+		return NULL;
+	if (j->thread_runs)
+		(void)pthread_join(j->thread, NULL);
+	forget_verify(j);
+	for (size_t i = 0; i < JOBS_KEPT; i++)
+		job_done(&j->job[i]);
+	closep(&j->event_fd);
+	closep(&j->epoll_fd);
+	free(j->dir);
+	free(j->program);
+	free(j);
+	return NULL;
+}
