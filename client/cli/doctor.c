@@ -1,6 +1,10 @@
 /* What is wrong between here and the daemon: network, server key, own key, role. */
 #include "client/cli/cli.h"
+#include "client/cli/table.h"
 #include "proto/cleanup.h"
+
+#define STATE_WIDTH 9
+#define NAME_WIDTH 17
 
 struct doctor {
 	struct cli *c;
@@ -23,6 +27,12 @@ static char *words(const struct duban_check *k)
 	return message_text("doctor.text", &arg[1], 1);
 }
 
+static void put_wide(const char *text, size_t width)
+{
+	size_t w = text_width(text);
+	(void)printf("%s%*s", text, w < width ? (int)(width - w) : 1, "");
+}
+
 static void tell(void *user, const struct duban_check *k)
 {
 	struct doctor *d = user;
@@ -38,8 +48,9 @@ static void tell(void *user, const struct duban_check *k)
 		json_end_object(&d->j);
 		return;
 	}
-	(void)printf("%s  %s  %s\n", message_term("check_state", state_name(k->state)),
-		     message_term("check", k->name), k->about ? k->about : "");
+	put_wide(message_term("check_state", state_name(k->state)), STATE_WIDTH);
+	put_wide(message_term("check", k->name), NAME_WIDTH);
+	(void)printf("%s\n", k->about ? k->about : "");
 	if (k->state == DUBAN_CHECK_FAILED || k->state == DUBAN_CHECK_WARNING)
 		(void)printf("    %s [%s]\n", text ? text : "", k->code);
 	(void)fflush(stdout);

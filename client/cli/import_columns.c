@@ -211,12 +211,15 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 		   struct import_columns *ret, struct problems *p)
 {
 	struct import_columns c = {.n_cells = f->row[0].n};
+	/* Commas at the line's end, as a spreadsheet leaves them. */
+	while (c.n_cells > 0 && !*csv_cell(f, 0, c.n_cells - 1))
+		c.n_cells--;
 	if (c.n_cells > IMPORT_COLUMNS_MAX) {
 		problem_add(p, f->row[0].line, "", "", "import.too_many_columns", NULL);
 		return 0;
 	}
-	c.column = calloc(c.n_cells, sizeof(*c.column));
-	c.at = calloc(c.n_cells, sizeof(*c.at));
+	c.column = calloc(c.n_cells + 1, sizeof(*c.column));
+	c.at = calloc(c.n_cells + 1, sizeof(*c.at));
 	if (!c.column || !c.at) {
 		import_columns_done(&c);
 		return -ENOMEM;

@@ -116,7 +116,7 @@ char *cli_problem_text(const Duban__Problem *p)
 	if (*p->value)
 		(void)fprintf(out, "\"%.*s%s\": ", shown(p->value), p->value,
 			      (size_t)shown(p->value) < strlen(p->value) ? "…" : "");
-	(void)fprintf(out, "%s [%s]", reason ? reason : p->code, p->code);
+	(void)fputs(reason ? reason : p->code, out);
 	if (fclose(out) != 0)
 		return NULL;
 	return ret;
@@ -147,10 +147,10 @@ static int tell(struct cli *c, int verdict, const char *code, const char *text,
 		(void)fputc('\n', stdout);
 		return verdict;
 	}
-	(void)fprintf(stderr, "dubanctl: %s\n", text);
+	(void)fprintf(stderr, n > 1 ? "dubanctl: %s\n" : "dubanctl: %s [%s]\n", text, code);
 	for (size_t i = 0; n > 1 && i < n; i++) {
 		_cleanup_free_ char *line = cli_problem_text(p[i]);
-		(void)fprintf(stderr, "  %s\n", line ? line : p[i]->code);
+		(void)fprintf(stderr, "  %s [%s]\n", line ? line : "", p[i]->code);
 	}
 	if (r && c->verb && c->verb->refused)
 		c->verb->refused(c, NULL, r);
@@ -216,11 +216,8 @@ int cli_failure(struct cli *c, int error, const struct duban_failure *f)
 	    (error == DUBAN_E_REFUSED || error == DUBAN_E_ADDRESS || error == DUBAN_E_NO_ROUTE))
 		return cli_fail(c, verdict, "cli.no_daemon", c->data_dir, NULL);
 	const char *arg[] = {f ? f->arg : "", f ? f->text : ""};
-	_cleanup_free_ char *own = message_find(code) ? message_text(code, arg, 2) : NULL;
-	_cleanup_free_ char *text = NULL;
-	if (asprintf(&text, "%s [%s]", own ? own : f && *f->text ? f->text : code, code) < 0)
-		text = NULL;
-	return tell(c, verdict, code, c->json && own ? own : text, NULL, 0, NULL);
+	_cleanup_free_ char *text = message_find(code) ? message_text(code, arg, 2) : NULL;
+	return tell(c, verdict, code, text ? text : arg[1], NULL, 0, NULL);
 }
 
 void cli_say(struct cli *c, const char *code, ...)
