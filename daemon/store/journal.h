@@ -31,15 +31,19 @@ struct journal_config {
 	const char *dir; /* the store's folder; segments lie in dir/journal */
 	uint64_t segment_bytes;
 	uint8_t epoch[EPOCH_SIZE];
-	bool create;	     /* a fresh store: epoch is given; else it is read and checked */
-	bool read_only;	     /* verify, dossiers: never writes, stops before a torn tail */
-	uint64_t synced_seq; /* the last checkpoint's */
+	/* A fresh store: epoch is given, dir/journal must not exist (it appears whole or not at
+	 * all). Else the epoch is read and checked. */
+	bool create;
+	bool read_only;		/* verify, dossiers: never writes, stops before a torn tail */
+	uint64_t synced_seq;	/* the last checkpoint's */
+	uint64_t reserve_bytes; /* free space kept on the disk; 0 = SPACE_RESERVE_BYTES */
 };
 
 struct journal_opened {
 	uint64_t first_seq, last_seq; /* last 0 = empty */
 	uint8_t last_hash[HASH_SIZE];
 	uint64_t cut_seq; /* first seq of a frame that was cut, 0 = none */
+	bool cut_kept;	  /* its bytes are in journal/cut-<seq>; not on a full disk */
 };
 
 struct record {
@@ -63,13 +67,17 @@ const char *journal_fault(const struct journal *j);
 const char *journal_open_fault(void);
 void journal_epoch(const struct journal *j, uint8_t ret[EPOCH_SIZE]);
 
+/* What a record takes in a frame beside its event's bytes. */
+#define JOURNAL_RECORD_OVERHEAD 76
+
 /* Building the group: add records (seq and hash are assigned by the journal: seq must be
  * head + 1; `r->hash` is filled in), then one journal_sync writes the frame and fdatasyncs.
  * Nothing may leave the process before it returns 0. The event bytes are copied. */
 int journal_add(struct journal *j, struct record *r);
-/* Space is decided before: STATUS_FULL when a frame of `bytes` more finds no room in the
- * segment and no spare can be had, or free space is under the reserve and !use_reserve.
- * Rolls to the next segment when the frame would not fit this one. */
+/* Space is decided before: STATUS_FULL when a frame of `bytes` more (events and their
+ * overhead) finds no room in the segment and no spare can be had, or free space is under the
+ * reserve and !use_reserve. STATUS_TOO_MANY: the group would pass what a frame may hold; sync
+ * first. Rolls to the next segment when the frame would not fit this one. */
 int journal_room(struct journal *j, size_t bytes, bool use_reserve);
 int journal_sync(struct journal *j);
 /* Bytes of the group so far, and since the last checkpoint (told by journal_checkpointed). */
@@ -84,22 +92,29 @@ void journal_head_hash(const struct journal *j, uint8_t ret[HASH_SIZE]);    /* o
 void journal_durable_hash(const struct journal *j, uint8_t ret[HASH_SIZE]); /* of durable */
 uint64_t journal_free_bytes(const struct journal *j);
 
-/* Reading durable records from `seq` on (first <= seq <= durable). The reader holds the
- * segment mapped or buffered; a view lives until the next step. */
+/* Reading durable records from `seq` on (first <= seq <= durable + 1, else STATUS_NOT_FOUND).
+ * Frames are read into the reader and their checksums checked (-EBADMSG, journal_fault says
+ * where); a view lives until the next step. */
 struct journal_reader;
 int journal_read(struct journal_reader **ret, struct journal *j, uint64_t seq);
 struct journal_reader *journal_reader_free(struct journal_reader *r);
 DEFINE_CLEANUP(struct journal_reader *, journal_reader_free)
 /* *ret_found false at the durable end (it may be asked again later). */
 int journal_reader_next(struct journal_reader *r, struct record *ret, bool *ret_found);
-/* The chained hash of one durable event, to check a cursor. STATUS_NOT_FOUND if outside. */
+/* From here on each event is hashed again and compared with the chain, as verify does. */
+void journal_reader_check_chain(struct journal_reader *r);
+/* The chained hash of one durable event, to check a cursor; of the one before the first, what
+ * the chain begins with. STATUS_NOT_FOUND if outside. */
 int journal_hash_at(struct journal *j, uint64_t seq, uint8_t ret[HASH_SIZE]);
 
 /* Seals the open segment and starts the next, so that all up to head lies in sealed files. */
 int journal_roll(struct journal *j);
-/* Copies sealed segments up to `seq` into dir/journal, fsynced. For a helper thread. */
+/* Copies the journal of from_dir into to_dir/journal, fsynced and opening as a store's: sealed
+ * segments, and of the open one the whole frames written so far, so that a db copied before
+ * is never ahead of it. -ENODATA if that does not reach up_to_seq. For a helper thread. */
 int journal_copy_sealed(const char *from_dir, const char *to_dir, uint64_t up_to_seq);
 
-/* Points a crash test may die at, named in order of a group, a roll and a start: see
- * journal.c. NULL in production. */
+/* Called at each point a crash test may die at, in the helper thread too. NULL in production.
+ * The names, in order of a creation, a group, a roll, a spare and a start; NULL-ended. */
 extern void (*journal_test_point)(const char *name);
+extern const char *const journal_test_points[];
