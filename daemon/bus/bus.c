@@ -146,7 +146,7 @@ static int test_doors(struct bus *b, const char **ret_fault)
 		r = test_door(b, DOOR_COMMANDS, router_socket(b->commands), ret_fault);
 	if (r == 0 && b->publisher)
 		r = test_door(b, DOOR_FEED, publisher_socket(b->publisher), ret_fault);
-	denials_reset(b->denials);
+	denials_start(b->denials);
 	return r;
 }
 

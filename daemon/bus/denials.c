@@ -1,6 +1,7 @@
 #include "bus/denials.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -9,6 +10,7 @@
 #include "proto/limits.h"
 
 struct denials {
+	bool started;
 	sd_event_source *window; /* on while the log keeps silent */
 	uint64_t total;
 	uint64_t unsaid;
@@ -55,6 +57,8 @@ void denials_add(struct denials *d, enum door door, const char *who, const char 
 {
 	int enabled = SD_EVENT_OFF;
 
+	if (!d->started)
+		return;
 	d->total++;
 	d->unsaid++;
 	d->door = door;
@@ -72,10 +76,9 @@ uint64_t denials_total(const struct denials *d)
 	return d->total;
 }
 
-void denials_reset(struct denials *d)
+void denials_start(struct denials *d)
 {
-	d->total = d->unsaid = 0;
-	(void)sd_event_source_set_enabled(d->window, SD_EVENT_OFF);
+	d->started = true;
 }
 
 int denials_new(struct denials **ret, sd_event *event)

@@ -18,5 +18,5 @@ DEFINE_CLEANUP(struct denials *, denials_free)
 /* `who`: an address or a principal's name, may be NULL; `why`: for people. */
 void denials_add(struct denials *d, enum door door, const char *who, const char *why);
 uint64_t denials_total(const struct denials *d); /* since start */
-/* Forgets what was counted so far: the self-test's knock. */
-void denials_reset(struct denials *d);
+/* Begins to count: what is refused before is the self-test's own knock. */
+void denials_start(struct denials *d);

@@ -38,6 +38,7 @@ static void build(struct house *h, bool with_zap)
 	assert_int_equal(sd_event_new(&h->event), 0);
 	h->context = zmq_ctx_new();
 	assert_int_equal(denials_new(&h->denials, h->event), 0);
+	denials_start(h->denials);
 	zmq_curve_keypair(h->server.public, h->server.secret);
 	zmq_curve_keypair(h->friend.public, h->friend.secret);
 	zmq_z85_decode(h->friend_key, h->friend.public);
