@@ -15,7 +15,8 @@
 
 #define BACKOFF_FIRST_MS 50
 #define BACKOFF_MAX_MS 2000
-#define HANGUPS_TELL 3 /* in a row: no accident any more */
+#define BACKOFF_LOCAL_MS 200 /* the admin socket: nobody else's network to spare */
+#define HANGUPS_TELL 3	     /* in a row: no accident any more */
 #define PROBE_MS 500
 
 enum end { END_NONE, END_UNREACHABLE, END_SILENT, END_HUNG_UP, END_LOST };
@@ -88,8 +89,9 @@ static void hang_up(struct line *l, enum end end)
 {
 	unsigned n = l->attempts < 6 ? l->attempts : 6;
 	unsigned backoff = BACKOFF_FIRST_MS << n;
-	if (backoff > BACKOFF_MAX_MS)
-		backoff = BACKOFF_MAX_MS;
+	unsigned most = l->curve ? BACKOFF_MAX_MS : BACKOFF_LOCAL_MS;
+	if (backoff > most)
+		backoff = most;
 	line_socket_close(&l->socket);
 	l->up = false;
 	l->attempts++;

@@ -23,12 +23,13 @@ static int take_next(struct watch_page *page, const Duban__Cursor *next,
 {
 	bool from_now = from->seq == UINT64_MAX;
 	if (!next || !sized(&next->epoch, sizeof page->after.epoch) ||
-	    !sized(&next->hash, sizeof page->after.hash) || next->seq == UINT64_MAX ||
-	    (!from_now && next->seq < from->seq))
+	    (next->seq > 0 && !sized(&next->hash, sizeof page->after.hash)) ||
+	    next->seq == UINT64_MAX || (!from_now && next->seq < from->seq))
 		return garbage(failure, "watch.cursor");
 	page->after.seq = next->seq;
 	memcpy(page->after.epoch, next->epoch.data, next->epoch.len);
-	memcpy(page->after.hash, next->hash.data, next->hash.len);
+	if (next->seq > 0)
+		memcpy(page->after.hash, next->hash.data, next->hash.len);
 	if (!from_now && from->seq > 0 &&
 	    memcmp(page->after.epoch, from->epoch, sizeof from->epoch) != 0)
 		return failure_set(failure, DUBAN_E_DIVERGED, NULL,

@@ -24,9 +24,9 @@
  * hash of seq n is n in every byte, so that a cursor with the wrong hash shows. */
 struct store {
 	atomic_uint head;
-	unsigned page; /* events of one page */
-	bool odd;
-	uint8_t epoch;
+	atomic_uint page; /* events of one page */
+	atomic_bool odd;
+	atomic_uchar epoch;
 	atomic_int status;     /* instead of a page */
 	atomic_uint restarts;  /* so many requests break the connection */
 	atomic_uint grow;      /* so many parked questions append an event instead */
