@@ -1,0 +1,156 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/timport.h"
+#include "lib/ttemp.h"
+#include "model/calendar.h"
+#include "model/nouns.h"
+
+#define HEAD "date,kind,name,source\n"
+#define NOTICE                                                                                     \
+	HEAD "2026-12-31,节假日,元旦,国办1\n2027-01-01,holiday,元旦,国办1\n"            \
+	     "2027-01-02,holiday,元旦,国办1\n2027-01-03,workday,元旦,国办1\n"              \
+	     "2027-02-06,holiday,春节,国办1\n2027-02-07,holiday,春节,国办1\n"              \
+	     "2027-02-08,holiday,春节,国办1\n2027-02-09,holiday,春节,国办1\n"
+
+static struct calendar *days(struct timport *t)
+{
+	struct calendar *c;
+
+	assert_int_equal(days_load(t->txn, t->arena, 0, &c), 0);
+	return c;
+}
+
+static void a_notice_settles_its_year_and_reaches_into_the_december_before(void **state)
+{
+	_cleanup_(calendar_freep) struct calendar *c = NULL;
+	struct timport *t = *state;
+	const Duban__Calendar *cal;
+
+	assert_int_equal(timport(t, CALENDAR, NOTICE), 0);
+	assert_int_equal(timport_done(t)->created, 8);
+	assert_int_equal(t->ask.n_event, 2);
+	cal = t->ask.event[0]->calendar_published->calendar;
+	assert_int_equal(cal->version, 1);
+	assert_int_equal(cal->year, 2027);
+	assert_int_equal(cal->n_day, 8);
+	assert_string_equal(cal->document, "国办1");
+	assert_int_equal(cal->day[0]->day_date, 20261231);
+	assert_int_equal(t->reply.import->changes, 8);
+	c = days(t);
+	assert_false(calendar_workday(c, date_of(2026, 12, 31)));
+	assert_true(calendar_workday(c, date_of(2027, 1, 3)));
+	assert_false(calendar_provisional(c, date_of(2027, 6, 1)));
+	assert_true(calendar_provisional(c, date_of(2026, 6, 1)));
+}
+
+static void what_is_known_makes_no_new_version(void **state)
+{
+	struct timport *t = *state;
+
+	assert_int_equal(timport(t, CALENDAR, NOTICE), 0);
+	assert_int_equal(timport(t, CALENDAR, NOTICE), 0);
+	assert_int_equal(timport_done(t)->unchanged, 8);
+	assert_int_equal(t->ask.n_event, 1);
+	assert_int_equal(timport(t, CALENDAR, HEAD "2027-01-01,workday,,\n"), 0);
+	assert_int_equal(timport_done(t)->updated, 1);
+	assert_int_equal(t->ask.event[0]->calendar_published->calendar->version, 2);
+	assert_string_equal(t->ask.event[0]->calendar_published->calendar->document, "test.csv");
+	assert_string_equal(t->reply.import->change[0]->before, "holiday");
+	assert_string_equal(t->reply.import->change[0]->after, "workday");
+}
+
+static void a_city_override_settles_no_year_and_can_be_taken_back(void **state)
+{
+	_cleanup_(calendar_freep) struct calendar *c = NULL;
+	struct timport *t = *state;
+	struct tfile f = {.kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR,
+			  .csv = HEAD "2027-03-01,holiday,防汛,\n",
+			  .document = "洪府发1",
+			  .city_override = true};
+
+	assert_int_equal(timport_file(t, &f), 0);
+	assert_int_equal(t->ask.event[0]->calendar_published->calendar->year, 0);
+	assert_true(t->ask.event[0]->calendar_published->calendar->city_override);
+	f.csv = HEAD "2027-03-01,regular,,\n";
+	assert_int_equal(timport_file(t, &f), 0);
+	c = days(t);
+	assert_true(calendar_workday(c, date_of(2027, 3, 1)));
+	assert_true(calendar_provisional(c, date_of(2027, 3, 1)));
+}
+
+static void bad_days_are_named(void **state)
+{
+	struct timport *t = *state;
+
+	assert_int_equal(timport(t, CALENDAR,
+				 HEAD "2027-02-30,holiday,,\n2027-02-01,,,\n2027-02-02,party,,\n"
+				      "2027-02-03,休,,\n2027-02-03,休,,\n,休,,\n"),
+			 STATUS_INVALID);
+	assert_true(timport_problem(t, "cell.bad_date", 2, "date"));
+	assert_true(timport_problem(t, "cell.empty", 3, "kind"));
+	assert_true(timport_problem(t, "calendar.unknown_kind", 4, "kind"));
+	assert_true(timport_problem(t, "key.twice", 6, "date"));
+	assert_true(timport_problem(t, "cell.empty", 7, "date"));
+	assert_int_equal(t->reply.n_problem, 5);
+}
+
+static void the_shipped_file_becomes_one_version_a_year(void **state)
+{
+	_cleanup_free_ char *csv = NULL;
+	_cleanup_(calendar_freep) struct calendar *c = NULL;
+	struct timport *t = *state;
+	size_t size;
+
+	csv = ttemp_read(SOURCE_DIR "/daemon/data/calendar-cn.csv", &size);
+	assert_int_equal(timport(t, CALENDAR, csv), 0);
+	assert_int_equal(t->ask.n_event, 2026 - 2007 + 2);
+	c = days(t);
+	for (int y = 2007; y <= 2026; y++)
+		assert_false(calendar_provisional(c, date_of(y, 7, 1)));
+	assert_int_equal(calendar_count(c, date_of(2019, 12, 31), date_of(2020, 12, 31)), 249);
+	assert_int_equal(calendar_count(c, date_of(2023, 12, 31), date_of(2024, 12, 31)), 251);
+}
+
+static void a_version_never_passes_what_a_value_holds(void **state)
+{
+	_cleanup_free_ char *csv = NULL;
+	struct timport *t = *state;
+	size_t size, days_in = 0;
+	FILE *out = open_memstream(&csv, &size);
+
+	(void)fputs(HEAD, out);
+	for (int m = 1; m <= 12; m++)
+		for (int d = 1; d <= 28; d++)
+			(void)fprintf(out, "2027-%02d-%02d,休,%s%s,\n", m, d,
+				      "一个很长很长很长很长很长很长很长很长很长很长的节日名称",
+				      "一个很长很长很长很长很长很长很长很长很长很长的节日名称");
+	(void)fclose(out);
+	assert_int_equal(timport(t, CALENDAR, csv), 0);
+	assert_true(t->ask.n_event > 3);
+	for (size_t i = 0; i + 1 < t->ask.n_event; i++)
+		days_in += t->ask.event[i]->calendar_published->calendar->n_day;
+	assert_int_equal(days_in, 12 * 28);
+	assert_true(t->reply.import->n_change < 400);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, timport_setup, timport_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    T(a_notice_settles_its_year_and_reaches_into_the_december_before),
+	    T(what_is_known_makes_no_new_version),
+	    T(a_city_override_settles_no_year_and_can_be_taken_back),
+	    T(bad_days_are_named),
+	    T(the_shipped_file_becomes_one_version_a_year),
+	    T(a_version_never_passes_what_a_value_holds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
