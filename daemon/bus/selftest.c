@@ -14,11 +14,11 @@
 #define VERDICTS                                                                                   \
 	(ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |                         \
 	 ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL)
-#define MONITOR "inproc://duban-self-test"
 
 struct knock {
 	void *client, *monitor;
 	char endpoint[64];
+	char inproc[64]; /* of the monitor: a closed one's name is free only some time later */
 };
 
 /* A key that nobody holds: made here, forgotten at once. */
@@ -45,6 +45,8 @@ static int knock_start(struct knock *k, void *context, void *socket, enum door d
 	/* abstract: leaves no file behind, whatever happens */
 	(void)snprintf(k->endpoint, sizeof(k->endpoint), "ipc://@duban-self-test-%016llx",
 		       (unsigned long long)random);
+	(void)snprintf(k->inproc, sizeof(k->inproc), "inproc://duban-self-test-%016llx",
+		       (unsigned long long)random);
 	k->client = zmq_socket(context, door == DOOR_FEED ? ZMQ_SUB : ZMQ_DEALER);
 	k->monitor = zmq_socket(context, ZMQ_PAIR);
 	if (!k->client || !k->monitor)
@@ -58,8 +60,8 @@ static int knock_start(struct knock *k, void *context, void *socket, enum door d
 	r = set_keys(k->client, secret);
 	if (r < 0)
 		return r;
-	if (zmq_socket_monitor(k->client, MONITOR, VERDICTS) != 0 ||
-	    zmq_connect(k->monitor, MONITOR) != 0 || zmq_bind(socket, k->endpoint) != 0 ||
+	if (zmq_socket_monitor(k->client, k->inproc, VERDICTS) != 0 ||
+	    zmq_connect(k->monitor, k->inproc) != 0 || zmq_bind(socket, k->endpoint) != 0 ||
 	    zmq_connect(k->client, k->endpoint) != 0)
 		return zmq_error();
 	return 0;
