@@ -7,8 +7,7 @@
 
 const struct author author_system = {.role = DUBAN__ROLE__ROLE_SYSTEM};
 
-/* Room a round's consequences may take beside the command's own events. */
-enum { CONSEQUENCE_BYTES = 256 * 1024, RECORD_OVERHEAD = 128 };
+enum { RECORD_OVERHEAD = 128 };
 
 static void stamp(struct engine *e, Duban__Event *ev, const struct author *who, bool first)
 {
@@ -181,6 +180,12 @@ int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct
 	if (bytes > FRAME_BYTES_MAX)
 		return STATUS_TOO_MANY;
 	r = journal_room(e->journal, bytes, frees);
+	if (r == STATUS_TOO_MANY && !e->synced) {
+		/* Too much beside what the group holds: it gets a frame of its own. */
+		r = engine_sync(e);
+		if (!r)
+			r = journal_room(e->journal, bytes, frees);
+	}
 	if (r)
 		return r;
 	r = group_write(e, events, n, who);
@@ -197,7 +202,7 @@ bool engine_group_full(const struct engine *e)
 
 bool engine_group_open(const struct engine *e)
 {
-	return !e->synced;
+	return !e->synced || e->contacts;
 }
 
 int engine_sync(struct engine *e)

@@ -108,7 +108,7 @@ static void raise_warning(struct looking *l, size_t rule, size_t i, const struct
 	w->unit = l->chain.link[i]->unit;
 	w->due_date = date_ymd(k->due);
 	w->since_at = k->since;
-	w->level_at = l->e->now;
+	w->lit_at = l->e->now;
 	w->times = k->times;
 	w->inputs = inputs(l, rule, pl, k);
 }

@@ -30,8 +30,9 @@ struct engine {
 
 	int zone_minutes;
 	bool simulated;
-	usec_t now;  /* logical */
-	usec_t goal; /* how far time may go */
+	usec_t now;   /* logical */
+	usec_t goal;  /* how far time may go */
+	usec_t retry; /* the disk is full to the last byte: work waits until then, 0 = no */
 
 	uint64_t applied;
 	bool synced; /* the group is closed: the next apply opens another */
@@ -52,6 +53,8 @@ struct engine {
 /* group.c */
 int group_write(struct engine *e, Duban__Event **events, size_t n, const struct author *who);
 extern const struct author author_system;
+/* Room a round's consequences may take beside the command's own events. */
+enum { CONSEQUENCE_BYTES = 256 * 1024 };
 size_t group_bytes_of(Duban__Event **events, size_t n); /* in the journal, about */
 
 /* look.c: lets the rules look at a project at e->now, folds what they say, files the next

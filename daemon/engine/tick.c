@@ -20,6 +20,7 @@ int engine_set_goal(struct engine *e, usec_t to)
 		return STATUS_INVALID;
 	if (to > e->goal)
 		e->goal = to;
+	e->retry = 0;
 	return 0;
 }
 
@@ -34,6 +35,17 @@ static int fire(struct engine *e, const struct due *d)
 	return -EBADMSG;
 }
 
+/* Rules must go on speaking, so they may use the reserve. When even that is gone the rows
+ * stay where they are and are tried again: a lamp is late then, but none is lost, and reads
+ * and what frees space go on. */
+static int room(struct engine *e)
+{
+	int r = journal_room(e->journal, CONSEQUENCE_BYTES, true);
+
+	e->retry = r == STATUS_FULL ? e->now + USEC_PER_SEC : 0;
+	return r;
+}
+
 /* A slice ends when the group is full too: a frame has a size. */
 static int work_due(struct engine *e, usec_t until, bool *ret_more)
 {
@@ -46,7 +58,9 @@ static int work_due(struct engine *e, usec_t until, bool *ret_more)
 			*ret_more = true;
 			break;
 		}
-		r = fire(e, &d);
+		r = room(e);
+		if (!r)
+			r = fire(e, &d);
 	}
 	return r ? r : txn_error(e->txn);
 }
@@ -86,9 +100,11 @@ static int work_sweep(struct engine *e, bool *ret_more)
 	for (int i = 0; !r && i < SLICE_SUBJECTS && s.next_project <= last; i++) {
 		if (engine_group_full(e))
 			break;
-		r = look_project(e, s.next_project++, was);
+		r = room(e);
+		if (!r)
+			r = look_project(e, s.next_project++, was);
 	}
-	if (r)
+	if (r < 0)
 		return r;
 	e->dirty = true;
 	if (s.next_project > last)
@@ -96,7 +112,7 @@ static int work_sweep(struct engine *e, bool *ret_more)
 	else
 		sweep_put(e->txn, &s);
 	*ret_more = sweep_first(e->txn, &s);
-	return txn_error(e->txn);
+	return txn_error(e->txn) ? txn_error(e->txn) : r;
 }
 
 /* Simulated: time goes to the next due instant, or to the goal when nothing is due before. */
@@ -114,7 +130,7 @@ static void step(struct engine *e)
 	}
 }
 
-int engine_work(struct engine *e, bool *ret_more)
+static int work(struct engine *e, bool *ret_more)
 {
 	bool more_sweep = false, more_due = false;
 	struct due d;
@@ -134,11 +150,23 @@ int engine_work(struct engine *e, bool *ret_more)
 	return txn_error(e->txn);
 }
 
+int engine_work(struct engine *e, bool *ret_more)
+{
+	int r = work(e, ret_more);
+
+	if (r != STATUS_FULL)
+		return r;
+	*ret_more = false;
+	return 0;
+}
+
 usec_t engine_next(struct engine *e)
 {
 	struct sweep s;
 	struct due d;
 
+	if (e->retry)
+		return e->retry;
 	if (sweep_first(e->txn, &s))
 		return e->now;
 	if (!due_first(e->txn, &d))

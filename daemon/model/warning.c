@@ -122,7 +122,7 @@ static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e
 	count(t, a, (int)w->level, (uint32_t)-1);
 	count(t, a, (int)b->level, 1);
 	w->level = b->level;
-	w->level_at = e->at;
+	w->lit_at = e->at;
 	w->due_date = b->due_date;
 	w->inputs = b->inputs;
 	put(t, w);

@@ -114,7 +114,7 @@ static void every_event_has_a_fold_a_text_and_a_fuzz_seed(void **state)
 			fail_msg("event %s has no fold", f[i]->name);
 		if (!there("%s/tests/fuzz/corpus/event/%s", f[i]->name))
 			fail_msg("event %s has no seed in tests/fuzz/corpus/event", f[i]->name);
-		(void)snprintf(want, sizeof want, "\nevent.%s,", f[i]->name);
+		(void)snprintf(want, sizeof want, "\nkind.%s,", f[i]->name);
 		if (!strstr(texts, want))
 			fail_msg("event %s has no text in messages.csv", f[i]->name);
 	}
