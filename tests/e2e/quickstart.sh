@@ -1,0 +1,30 @@
+#!/bin/bash
+# needs: release
+# timeout: 600
+# The first command of the README shows what it promises: control totals, lamps arriving yellow
+# and red, one cleared; and it stops when told to.
+place=$(mktemp -d /tmp/duban-quickstart.XXXXXX)
+export QUICKSTART_DIR=$place
+trap '"$DUBAN_SOURCE/quickstart" stop' EXIT
+"$DUBAN_SOURCE/quickstart" >"$place.log" 2>&1
+code=$?
+failed=0
+expect() {
+	grep -qE "$1" "$place.log" || { echo "quickstart did not show: $1"; failed=1; }
+}
+[ $code -eq 0 ] || { echo "quickstart ended with $code"; failed=1; }
+expect '579 .*16 .*9 = 586'
+expect '10316.7亿元.*1559.8亿元'
+expect '472 .*164.* 114'
+expect '市重点推进: 100 .*3045.9 / 561.6亿元'
+expect 'gateway \| 2020-02-.*yellow 黄灯 +lit'
+expect 'gateway \| 2020-02-.*RED 红灯'
+expect 'gateway \| 2020-02-.*cleared \(销号\)'
+expect 'the state is what the journal adds up to'
+pid=$(cat "$place/pid")
+"$DUBAN_SOURCE/quickstart" stop
+[ -d "/proc/$pid" ] && { echo "the daemon is still there after stop"; failed=1; }
+[ -e "$place" ] && { echo "the store is still there after stop"; failed=1; }
+[ $failed -eq 0 ] || cat "$place.log"
+rm -f "$place.log"
+exit $failed
