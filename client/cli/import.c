@@ -29,7 +29,7 @@ static int fault(struct job *j, const struct csvfault *f)
 	char column[16] = "";
 	if (f->column)
 		(void)snprintf(column, sizeof(column), "%u", f->column);
-	problem_add(&j->problems, f->line, column, "", f->code, NULL);
+	PROBLEM(&j->problems, f->code, f->line, column);
 	return STATUS_INVALID;
 }
 
@@ -82,11 +82,11 @@ static int read_file(struct job *j)
 	if (r == STATUS_INVALID)
 		return fault(j, &f);
 	if (r == 0 && j->file.n_rows == 0) {
-		problem_add(&j->problems, 1, "", "", "import.empty", NULL);
+		PROBLEM(&j->problems, "import.empty", 1);
 		return STATUS_INVALID;
 	}
 	if (r == 0 && j->file.n_rows > IMPORT_ROWS_MAX + 1) {
-		problem_add(&j->problems, 0, "", "", "import.too_many_rows", NULL);
+		PROBLEM(&j->problems, "import.too_many_rows");
 		return STATUS_INVALID;
 	}
 	return r;
@@ -104,14 +104,15 @@ static bool row_empty(const struct csvfile *f, size_t row)
  * characters, and one cell must fit a part. */
 static void check_cell(struct job *j, size_t row, size_t k)
 {
-	const char *s = csv_cell(&j->file, row, k);
+	const char *s = csv_cell(&j->file, row, k), *head = csv_cell(&j->file, 0, k);
+	uint32_t line = j->file.row[row].line;
 	enum wire_fault w = *s ? wire_check_text(BYTES_STR(s)) : WIRE_FINE;
-	if (w != WIRE_FINE)
-		problem_add(&j->problems, j->file.row[row].line, csv_cell(&j->file, 0, k), s,
-			    w == WIRE_BAD_UTF8 ? "import.bad_utf8" : "import.bad_character", NULL);
+	if (w == WIRE_BAD_UTF8)
+		PROBLEM(&j->problems, "import.bad_utf8", line, head);
+	else if (w != WIRE_FINE)
+		PROBLEM(&j->problems, "import.bad_character", line, head, s);
 	else if (strlen(s) > IMPORT_PART_BYTES / 8)
-		problem_add(&j->problems, j->file.row[row].line, csv_cell(&j->file, 0, k), "",
-			    "import.cell_too_long", NULL);
+		PROBLEM(&j->problems, "import.cell_too_long", line, head);
 }
 
 static void check_row(struct job *j, size_t row)
@@ -123,7 +124,7 @@ static void check_row(struct job *j, size_t row)
 		extra |= *csv_cell(&j->file, row, k) != '\0';
 	if (r->n < j->columns.n_cells || extra) {
 		(void)snprintf(have, sizeof(have), "%u", r->n);
-		problem_add(&j->problems, r->line, "", "", "import.row_length", have);
+		PROBLEM(&j->problems, "import.row_length", r->line, NULL, NULL, have);
 		return;
 	}
 	for (size_t k = 0; k < j->columns.n_cells; k++)

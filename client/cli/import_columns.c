@@ -26,33 +26,39 @@ static const struct csvfile *table(void)
 	return &f;
 }
 
-void problem_add(struct problems *p, uint32_t line, const char *column, const char *value,
-		 const char *code, const char *arg)
+static char *copy(const char *s)
+{
+	return strdup(s ? s : "");
+}
+
+static bool fill(Duban__Problem *to, const struct problem *q)
+{
+	duban__problem__init(to);
+	to->line = q->line;
+	to->column = copy(q->column);
+	to->value = copy(q->value);
+	to->code = copy(q->code);
+	to->arg = calloc(1, sizeof(*to->arg));
+	if (!to->column || !to->value || !to->code || !to->arg)
+		return false;
+	if (q->arg)
+		to->arg[to->n_arg++] = copy(q->arg);
+	return !q->arg || to->arg[0];
+}
+
+void problem_add(struct problems *p, const struct problem *q)
 {
 	if (p->n >= IMPORT_PROBLEMS_MAX || p->failed)
 		return;
 	Duban__Problem **more = reallocarray(p->problem, p->n + 1, sizeof(*more));
 	if (more)
 		p->problem = more;
-	Duban__Problem *q = malloc(sizeof(*q));
-	p->failed = !more || !q;
-	if (p->failed) {
-		free(q);
-		return;
-	}
-	duban__problem__init(q);
-	p->problem[p->n++] = q;
-	q->line = line;
-	q->column = strdup(column);
-	q->value = strdup(value);
-	q->code = strdup(code);
-	q->arg = calloc(1, sizeof(*q->arg));
-	p->failed = !q->column || !q->value || !q->code || !q->arg;
-	if (!p->failed && arg) {
-		q->arg[0] = strdup(arg);
-		q->n_arg = q->arg[0] != NULL;
-		p->failed = !q->arg[0];
-	}
+	Duban__Problem *to = malloc(sizeof(*to));
+	p->failed = !more || !to || !fill(to, q);
+	if (more && to)
+		p->problem[p->n++] = to;
+	else
+		free(to);
 }
 
 void problems_done(struct problems *p)
@@ -149,32 +155,40 @@ static bool taken(const struct import_columns *c, const char *name)
 	return false;
 }
 
-static void take(struct import_columns *c, const struct csvfile *f, size_t cell, const char *kind,
-		 const char *unit, struct problems *p)
+struct mapping {
+	const struct csvfile *f;
+	const char *kind, *unit;
+	struct import_columns c;
+	struct problems *p;
+};
+
+static void take(struct mapping *m, size_t cell)
 {
 	const struct csvfile *t = table();
-	const char *head = csv_cell(f, 0, cell), *own = NULL;
+	const char *head = csv_cell(m->f, 0, cell), *own = NULL;
 	bool english = false;
-	size_t row = *head ? row_of(kind, head, &own, &english) : 0;
-	c->at[cell] = IMPORT_SKIP;
+	size_t row = *head ? row_of(m->kind, head, &own, &english) : 0;
+	m->c.at[cell] = IMPORT_SKIP;
 	if (row == 0) {
-		_cleanup_free_ char *names = known_names(kind);
+		_cleanup_free_ char *names = known_names(m->kind);
 		if (*head)
-			problem_add(p, f->row[0].line, head, "", "import.unknown_column", names);
+			PROBLEM(m->p, "import.unknown_column", m->f->row[0].line, head, NULL,
+				names);
 		return;
 	}
 	const char *flags = csv_cell(t, row, COL_FLAGS), *name = csv_cell(t, row, COL_COLUMN);
+	bool money = strcmp(flags, "money") == 0;
 	if (strcmp(flags, "ignore") == 0)
 		return;
-	if (taken(c, name)) {
-		problem_add(p, f->row[0].line, head, "", "import.column_twice", name);
+	if (taken(&m->c, name)) {
+		PROBLEM(m->p, "import.column_twice", m->f->row[0].line, head, NULL, name);
 		return;
 	}
-	if (strcmp(flags, "money") == 0 && !own)
-		own = english ? "元" : unit;
-	c->at[cell] = c->n;
-	c->column[c->n++] = (struct duban_import_column){
-	    .name = name, .unit = strcmp(flags, "money") == 0 ? own : NULL};
+	if (money && !own)
+		own = english ? "元" : m->unit;
+	m->c.at[cell] = m->c.n;
+	m->c.column[m->c.n++] =
+	    (struct duban_import_column){.name = name, .unit = money ? own : NULL};
 }
 
 static void check_keys(const struct import_columns *c, const char *kind, uint32_t line,
@@ -185,8 +199,8 @@ static void check_keys(const struct import_columns *c, const char *kind, uint32_
 		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
 		    strcmp(csv_cell(t, i, COL_FLAGS), "key") == 0 &&
 		    !taken(c, csv_cell(t, i, COL_COLUMN)))
-			problem_add(p, line, csv_cell(t, i, COL_COLUMN), "",
-				    "import.missing_column", csv_cell(t, i, COL_NAMES));
+			PROBLEM(p, "import.missing_column", line, csv_cell(t, i, COL_COLUMN), NULL,
+				csv_cell(t, i, COL_NAMES));
 }
 
 /* A header cell without a name stands over empty cells, or something would be lost. */
@@ -200,8 +214,8 @@ static void check_nameless(const struct import_columns *c, const struct csvfile 
 		(void)snprintf(number, sizeof(number), "%zu", k + 1);
 		for (size_t i = 1; i < f->n_rows; i++)
 			if (*csv_cell(f, i, k)) {
-				problem_add(p, f->row[i].line, number, csv_cell(f, i, k),
-					    "import.nameless_column", NULL);
+				PROBLEM(p, "import.nameless_column", f->row[i].line, number,
+					csv_cell(f, i, k));
 				break;
 			}
 	}
@@ -210,25 +224,26 @@ static void check_nameless(const struct import_columns *c, const struct csvfile 
 int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 		   struct import_columns *ret, struct problems *p)
 {
-	struct import_columns c = {.n_cells = f->row[0].n};
+	struct mapping m = {.f = f, .kind = kind, .unit = unit, .p = p};
+	m.c.n_cells = f->row[0].n;
 	/* Commas at the line's end, as a spreadsheet leaves them. */
-	while (c.n_cells > 0 && !*csv_cell(f, 0, c.n_cells - 1))
-		c.n_cells--;
-	if (c.n_cells > IMPORT_COLUMNS_MAX) {
-		problem_add(p, f->row[0].line, "", "", "import.too_many_columns", NULL);
+	while (m.c.n_cells > 0 && !*csv_cell(f, 0, m.c.n_cells - 1))
+		m.c.n_cells--;
+	if (m.c.n_cells > IMPORT_COLUMNS_MAX) {
+		PROBLEM(p, "import.too_many_columns", f->row[0].line);
 		return 0;
 	}
-	c.column = calloc(c.n_cells + 1, sizeof(*c.column));
-	c.at = calloc(c.n_cells + 1, sizeof(*c.at));
-	if (!c.column || !c.at) {
-		import_columns_done(&c);
+	m.c.column = calloc(m.c.n_cells + 1, sizeof(*m.c.column));
+	m.c.at = calloc(m.c.n_cells + 1, sizeof(*m.c.at));
+	if (!m.c.column || !m.c.at) {
+		import_columns_done(&m.c);
 		return -ENOMEM;
 	}
-	for (size_t i = 0; i < c.n_cells; i++)
-		take(&c, f, i, kind, unit, p);
-	check_keys(&c, kind, f->row[0].line, p);
-	check_nameless(&c, f, p);
-	*ret = c;
+	for (size_t i = 0; i < m.c.n_cells; i++)
+		take(&m, i);
+	check_keys(&m.c, kind, f->row[0].line, p);
+	check_nameless(&m.c, f, p);
+	*ret = m.c;
 	return p->failed ? -ENOMEM : 0;
 }
 

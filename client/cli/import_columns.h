@@ -27,7 +27,14 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 		   struct import_columns *ret, struct problems *p);
 void import_columns_done(struct import_columns *c);
 
-/* Copies its texts; `arg` may be NULL. Beyond IMPORT_PROBLEMS_MAX nothing is added. */
-void problem_add(struct problems *p, uint32_t line, const char *column, const char *value,
-		 const char *code, const char *arg);
+/* Texts that are not given are "". */
+struct problem {
+	const char *code;
+	uint32_t line;
+	const char *column, *value, *arg;
+};
+
+/* Copies its texts. Beyond IMPORT_PROBLEMS_MAX nothing is added. */
+void problem_add(struct problems *p, const struct problem *q);
+#define PROBLEM(p, ...) problem_add((p), &(struct problem){__VA_ARGS__})
 void problems_done(struct problems *p);

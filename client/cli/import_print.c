@@ -59,17 +59,25 @@ static const char *yi(const Duban__Money *m, char *buf)
 	return m ? text_money_in(m->fen, "亿元", 1, buf) : "-";
 }
 
-/* 第一批 579 + 调入 16 − 调出 9 = 586. Withdrawn rows stand in the batch they came with. */
+/* 第一批 579 + 调入 16 − 调出 9 = 586. Withdrawn rows stand in the batch they came with; what
+ * came after the first batch was moved in. */
 static void put_batches(const Duban__ImportTotals *t)
 {
-	char a[TEXT_ROOM];
-	for (size_t i = 0; i < t->n_batch; i++)
-		(void)printf("%s%s %s", i ? " + " : "  ", t->batch[i]->name,
-			     number(t->batch[i]->projects, a));
+	uint32_t sum = 0;
+	for (size_t i = 0; i < t->n_batch; i++) {
+		const Duban__GroupTotal *b = t->batch[i];
+		sum += b->projects;
+		(void)printf("%s%s%s%s %u", i ? " + " : "  ", i ? message("import.moved_in") : "",
+			     i ? " " : "", *b->name ? b->name : message("import.no_batch"),
+			     b->projects);
+	}
 	if (t->withdrawn)
-		(void)printf(" − %s %s", message("import.withdrawn"), number(t->withdrawn, a));
+		(void)printf(" − %s %u", message("import.withdrawn"), t->withdrawn);
+	/* Rows without a batch stand in none: then it is a list, no sum. */
+	if (t->n_batch > 0 && sum - t->withdrawn == t->projects)
+		(void)printf(" = %u", t->projects);
 	if (t->n_batch > 0)
-		(void)printf(" = %s\n", number(t->projects, a));
+		(void)fputc('\n', stdout);
 }
 
 static void put_totals(struct cli *c, const Duban__ImportTotals *t)
@@ -77,12 +85,16 @@ static void put_totals(struct cli *c, const Duban__ImportTotals *t)
 	char a[TEXT_ROOM], b[TEXT_ROOM], d[TEXT_ROOM];
 	cli_say(c, "import.totals", NULL);
 	put_batches(t);
+	(void)fputs("  ", stdout);
 	cli_say(c, "import.sums", number(t->projects, a), yi(t->total, b), yi(t->plan, d), NULL);
+	(void)fputs("  ", stdout);
 	cli_say(c, "import.stages", number(t->implementing, a), number(t->planned_starts, b),
 		number(t->early, d), NULL);
-	for (size_t i = 0; i < t->n_list; i++)
+	for (size_t i = 0; i < t->n_list; i++) {
+		(void)fputs("  ", stdout);
 		cli_say(c, "import.list", t->list[i]->name, number(t->list[i]->projects, a),
 			yi(t->list[i]->total, b), yi(t->list[i]->plan, d), NULL);
+	}
 }
 
 static int put_changes(struct cli *c, const Duban__ImportReply *r)

@@ -45,7 +45,9 @@ static bool ends(const char *name, const char *with)
 
 static const char *const endings[] = {"_date", "_month", "_at"};
 
-static const char *plain_name(const char *name, char *buf, size_t size)
+/* The field's name without its ending, unless another field bears that name. */
+static const char *plain_name(const ProtobufCMessageDescriptor *d, const char *name, char *buf,
+			      size_t size)
 {
 	size_t n = strlen(name);
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
@@ -55,7 +57,8 @@ static const char *plain_name(const char *name, char *buf, size_t size)
 		return name;
 	memcpy(buf, name, n);
 	buf[n] = '\0';
-	return buf;
+	return n < strlen(name) && protobuf_c_message_descriptor_get_field_by_name(d, buf) ? name
+											   : buf;
 }
 
 static void put_number(struct json *j, const char *key, const char *name, uint32_t v)
@@ -227,7 +230,7 @@ void json_fields(struct json *j, const ProtobufCMessage *m)
 	for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
 		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
 		if (is_set(m, f))
-			put_field(j, plain_name(f->name, buf, sizeof(buf)), m, f);
+			put_field(j, plain_name(m->descriptor, f->name, buf, sizeof(buf)), m, f);
 	}
 }
 
@@ -248,5 +251,6 @@ void json_field(struct json *j, const char *key, const ProtobufCMessage *m, cons
 	const ProtobufCFieldDescriptor *f =
 	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, field);
 	if (f)
-		put_field(j, key ? key : plain_name(f->name, buf, sizeof(buf)), m, f);
+		put_field(j, key ? key : plain_name(m->descriptor, f->name, buf, sizeof(buf)), m,
+			  f);
 }

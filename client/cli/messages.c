@@ -58,22 +58,34 @@ const char *message_term(const char *table_name, const char *word)
 	return s ? s : word;
 }
 
-static void put_all(FILE *out, const char *const *arg, size_t n_arg)
+static void put_from(FILE *out, const char *const *arg, size_t n_arg, size_t first)
 {
-	for (size_t i = 0; i < n_arg; i++)
-		(void)fprintf(out, "%s%s", i ? ", " : "", arg[i]);
+	for (size_t i = first; i < n_arg; i++)
+		(void)fprintf(out, "%s%s", i > first ? ", " : "", arg[i]);
+}
+
+/* `at`: "link_state}..." */
+static void put_word(FILE *out, const char *at, const char *word)
+{
+	char name[48];
+	(void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(at, "}"), at);
+	(void)fputs(message_term(name, word), out);
 }
 
 static void put_filled(FILE *out, const char *text, const char *const *arg, size_t n_arg)
 {
 	for (const char *s = text; *s; s++) {
-		if (s[0] == '{' && s[1] == '*' && s[2] == '}') {
-			put_all(out, arg, n_arg);
-			s += 2;
-		} else if (s[0] == '{' && s[1] >= '1' && s[1] <= '9' && s[2] == '}') {
-			size_t i = (size_t)(s[1] - '1');
+		bool place = s[0] == '{' && s[1] >= '1' && s[1] <= '9';
+		size_t i = place ? (size_t)(s[1] - '1') : 0;
+		if (place && s[2] == '}') {
 			(void)fputs(i < n_arg ? arg[i] : "", out);
 			s += 2;
+		} else if (place && s[2] == '+' && s[3] == '}') {
+			put_from(out, arg, n_arg, i);
+			s += 3;
+		} else if (place && s[2] == '|' && strchr(s, '}')) {
+			put_word(out, s + 3, i < n_arg ? arg[i] : "");
+			s = strchr(s, '}');
 		} else {
 			(void)fputc(*s, out);
 		}
@@ -94,7 +106,7 @@ char *message_text(const char *code, const char *const *arg, size_t n_arg)
 		(void)fputs(code, out);
 		if (n_arg > 0)
 			(void)fputs(": ", out);
-		put_all(out, arg, n_arg);
+		put_from(out, arg, n_arg, 0);
 	}
 	if (fclose(out) != 0) {
 		free(ret);

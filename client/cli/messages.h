@@ -1,5 +1,6 @@
 /* The texts of the command line, Chinese or English as LANG asks, under stable codes
- * (data/messages.csv: code,en,zh; {1} {2} stand for arguments, {*} for all of them). */
+ * (data/messages.csv: code,en,zh; {1} {2} stand for arguments, {2+} for the second and all after
+ * it). */
 #pragma once
 
 #include <stdbool.h>

@@ -89,7 +89,7 @@ static void put_lists(const Duban__ProjectRow *p)
 		put_fact("list", p->list[i]);
 }
 
-static void put_project(const Duban__ProjectRow *p, const char *money)
+static void put_project(struct cli *c, const Duban__ProjectRow *p, const char *money)
 {
 	char buf[80], number[24];
 	put_fact("code", p->code);
@@ -97,7 +97,7 @@ static void put_project(const Duban__ProjectRow *p, const char *money)
 	put_fact("lamp",
 		 message_term("level", wire_enum_name(&duban__level__descriptor, (int)p->level)));
 	put_fact("unit", *p->unit_name ? p->unit_name : p->unit);
-	put_fact("sector", p->sector);
+	put_fact("sector", cli_unit_name(c, p->sector));
 	put_fact("category", p->category);
 	put_fact("stage",
 		 message_term("stage", wire_enum_name(&duban__stage__descriptor, (int)p->stage)));
@@ -141,7 +141,7 @@ static int print_show(struct cli *c, const Duban__Reply *reply)
 	int r = project_money_unit(c, &money);
 	if (r != 0 || !s->project)
 		return r;
-	put_project(s->project, money);
+	put_project(c, s->project, money);
 	(void)snprintf(links, sizeof(links), "%u", s->links);
 	(void)snprintf(done, sizeof(done), "%u", s->links_done);
 	cli_say(c, "project.links", done, links, NULL);
@@ -155,7 +155,8 @@ static int print_show(struct cli *c, const Duban__Reply *reply)
 	}
 	if (r == 0 && s->n_report > 0) {
 		(void)fputc('\n', stdout);
-		r = put_reports(s, money);
+		/* A month's investment is smaller than a project: 万元, unless asked otherwise. */
+		r = put_reports(s, cli_option(c, "in") ? money : "万元");
 	}
 	return r;
 }

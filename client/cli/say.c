@@ -122,39 +122,54 @@ char *cli_problem_text(const Duban__Problem *p)
 	return ret;
 }
 
-/* The one place that writes a failure. `text` NULL: the problems speak. */
-static int tell(struct cli *c, int verdict, const char *code, const char *text,
-		Duban__Problem *const *p, size_t n, const Duban__Reply *r)
+struct failure {
+	int verdict;
+	const char *code, *text;
+	Duban__Problem *const *problem;
+	size_t n;
+	const Duban__Reply *reply; /* that holds more about it, or NULL */
+};
+
+static void tell_json(struct cli *c, const struct failure *f)
 {
-	if (c->told)
-		return verdict;
+	struct json j = {.out = stdout};
+	json_object(&j, NULL);
+	json_object(&j, "error");
+	json_text(&j, "code", f->code);
+	json_text(&j, "message", f->text);
+	json_text(&j, "status", cli_verdict_name(f->verdict));
+	json_array(&j, "problems");
+	for (size_t i = 0; i < f->n; i++)
+		problem_json(&j, f->problem[i]);
+	json_end_array(&j);
+	if (f->reply && c->verb && c->verb->refused)
+		c->verb->refused(c, &j, f->reply);
+	json_end_object(&j);
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+}
+
+static void tell_text(struct cli *c, const struct failure *f)
+{
+	(void)fprintf(stderr, f->n > 1 ? "dubanctl: %s\n" : "dubanctl: %s [%s]\n", f->text,
+		      f->code);
+	for (size_t i = 0; f->n > 1 && i < f->n; i++) {
+		_cleanup_free_ char *line = cli_problem_text(f->problem[i]);
+		(void)fprintf(stderr, "  %s [%s]\n", line ? line : "", f->problem[i]->code);
+	}
+	if (f->reply && c->verb && c->verb->refused)
+		c->verb->refused(c, NULL, f->reply);
+}
+
+/* The one place that says a failure, once a run. */
+static int tell(struct cli *c, const struct failure *f)
+{
+	if (!c->told && c->json)
+		tell_json(c, f);
+	else if (!c->told)
+		tell_text(c, f);
 	c->told = true;
-	if (c->json) {
-		struct json j = {.out = stdout};
-		json_object(&j, NULL);
-		json_object(&j, "error");
-		json_text(&j, "code", code);
-		json_text(&j, "message", text);
-		json_text(&j, "status", cli_verdict_name(verdict));
-		json_array(&j, "problems");
-		for (size_t i = 0; i < n; i++)
-			problem_json(&j, p[i]);
-		json_end_array(&j);
-		if (r && c->verb && c->verb->refused)
-			c->verb->refused(c, &j, r);
-		json_end_object(&j);
-		json_end_object(&j);
-		(void)fputc('\n', stdout);
-		return verdict;
-	}
-	(void)fprintf(stderr, n > 1 ? "dubanctl: %s\n" : "dubanctl: %s [%s]\n", text, code);
-	for (size_t i = 0; n > 1 && i < n; i++) {
-		_cleanup_free_ char *line = cli_problem_text(p[i]);
-		(void)fprintf(stderr, "  %s [%s]\n", line ? line : "", p[i]->code);
-	}
-	if (r && c->verb && c->verb->refused)
-		c->verb->refused(c, NULL, r);
-	return verdict;
+	return f->verdict;
 }
 
 static size_t gather(va_list ap, const char **arg)
@@ -173,7 +188,8 @@ int cli_fail(struct cli *c, int verdict, const char *code, ...)
 	size_t n = gather(ap, arg);
 	va_end(ap);
 	_cleanup_free_ char *text = message_text(code, arg, n);
-	return tell(c, verdict, code, text ? text : code, NULL, 0, NULL);
+	struct failure f = {.verdict = verdict, .code = code, .text = text ? text : code};
+	return tell(c, &f);
 }
 
 static int tell_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n,
@@ -183,15 +199,20 @@ static int tell_problems(struct cli *c, int verdict, Duban__Problem *const *p, s
 	_cleanup_free_ char *text = NULL;
 	(void)snprintf(code, sizeof(code), "status.%s", cli_verdict_name(verdict));
 	(void)snprintf(count, sizeof(count), "%zu", n);
-	if (n == 1) {
-		text = c->json
-			   ? message_text(p[0]->code, (const char *const *)p[0]->arg, p[0]->n_arg)
-			   : cli_problem_text(p[0]);
-		return tell(c, verdict, p[0]->code, text, p, n, r);
-	}
 	const char *arg[] = {count};
-	text = n == 0 ? strdup(message(code)) : message_text("cli.problems", arg, 1);
-	return tell(c, verdict, n > 0 ? p[0]->code : code, text, p, n, r);
+	if (n == 1 && c->json)
+		text = message_text(p[0]->code, (const char *const *)p[0]->arg, p[0]->n_arg);
+	else if (n == 1)
+		text = cli_problem_text(p[0]);
+	else
+		text = n == 0 ? strdup(message(code)) : message_text("cli.problems", arg, 1);
+	struct failure f = {.verdict = verdict,
+			    .code = n > 0 ? p[0]->code : code,
+			    .text = text ? text : code,
+			    .problem = p,
+			    .n = n,
+			    .reply = r};
+	return tell(c, &f);
 }
 
 int cli_refused(struct cli *c, const Duban__Reply *r)
@@ -217,7 +238,8 @@ int cli_failure(struct cli *c, int error, const struct duban_failure *f)
 		return cli_fail(c, verdict, "cli.no_daemon", c->data_dir, NULL);
 	const char *arg[] = {f ? f->arg : "", f ? f->text : ""};
 	_cleanup_free_ char *text = message_find(code) ? message_text(code, arg, 2) : NULL;
-	return tell(c, verdict, code, text ? text : arg[1], NULL, 0, NULL);
+	struct failure said = {.verdict = verdict, .code = code, .text = text ? text : arg[1]};
+	return tell(c, &said);
 }
 
 void cli_say(struct cli *c, const char *code, ...)

@@ -134,16 +134,21 @@ void table_lamp(struct table *t, const char *level)
 	put(t, strdup(message_term("level", level)), colour);
 }
 
-/* `last` stands at the line's end and is not filled up. */
-static void print_cell(FILE *out, const char *text, size_t width, bool right, bool last,
-		       const char *colour)
+struct look {
+	size_t width;
+	bool right;
+	bool last; /* at the line's end: not filled up */
+	const char *colour;
+};
+
+static void print_cell(FILE *out, const char *text, struct look k)
 {
-	size_t fill = width - text_width(text);
-	if (right)
-		(void)fprintf(out, "%*s", (int)fill, "");
-	(void)fprintf(out, "%s%s%s", colour ? colour : "", text, colour ? "\033[0m" : "");
-	if (!last)
-		(void)fprintf(out, "%*s", (int)((right ? 0 : fill) + GAP), "");
+	int fill = (int)(k.width - text_width(text));
+	if (k.right)
+		(void)fprintf(out, "%*s", fill, "");
+	(void)fprintf(out, "%s%s%s", k.colour ? k.colour : "", text, k.colour ? "\033[0m" : "");
+	if (!k.last)
+		(void)fprintf(out, "%*s", (k.right ? 0 : fill) + GAP, "");
 }
 
 static const char *head(const struct table *t, size_t i, bool *ret_right)
@@ -155,18 +160,16 @@ static const char *head(const struct table *t, size_t i, bool *ret_right)
 
 static void print_rows(const struct table *t, const size_t *width, FILE *out)
 {
-	bool colours = isatty(fileno(out)) && !getenv("NO_COLOR"), right;
-	for (size_t i = 0; i < t->n_heads; i++) {
-		const char *h = head(t, i, &right);
-		print_cell(out, h, width[i], right, i + 1 == t->n_heads, NULL);
-	}
-	(void)fputc('\n', out);
-	for (size_t k = 0; k < t->n; k++) {
+	bool colours = isatty(fileno(out)) && !getenv("NO_COLOR");
+	for (size_t k = 0; k < t->n + t->n_heads; k++) {
 		size_t i = k % t->n_heads;
-		(void)head(t, i, &right);
-		print_cell(out, t->cell[k], width[i], right, i + 1 == t->n_heads,
-			   colours ? t->colour[k] : NULL);
-		if (i + 1 == t->n_heads)
+		bool in_head = k < t->n_heads, right;
+		const char *name = head(t, i, &right);
+		struct look look = {.width = width[i], .right = right, .last = i + 1 == t->n_heads};
+		if (!in_head && colours)
+			look.colour = t->colour[k - t->n_heads];
+		print_cell(out, in_head ? name : t->cell[k - t->n_heads], look);
+		if (look.last)
 			(void)fputc('\n', out);
 	}
 }

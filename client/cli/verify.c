@@ -66,8 +66,7 @@ static int print_job(struct cli *c, const Duban__Reply *r)
 	for (size_t i = 0; i < job->state_hash.len && i < 64; i++)
 		(void)snprintf(hash + 2 * i, 3, "%02x", job->state_hash.data[i]);
 	(void)snprintf(seq, sizeof(seq), "%llu", (unsigned long long)job->seq);
-	cli_say(c, strcmp(c->verb->noun, "verify") == 0 ? "verify.done" : "backup.done", seq,
-		*hash ? hash : "-", job->text, NULL);
+	cli_say(c, *hash ? "verify.done" : "backup.done", seq, *hash ? hash : cli_word(c, 0), NULL);
 	return 0;
 }
 

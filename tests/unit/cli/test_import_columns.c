@@ -7,26 +7,30 @@
 
 #include "client/cli/import_columns.h"
 
-/* Reads `text`, maps its header; *ret_problem is the first problem's code or "". */
-static void map(const char *kind, const char *text, const char *unit, char *shown, size_t size,
-		char *problem)
+struct mapped {
+	char columns[512]; /* "code total:元" */
+	char problem[64];  /* the first one's code, or "" */
+};
+
+static struct mapped map(const char *kind, const char *text, const char *unit)
 {
+	struct mapped ret = {};
 	struct csvfile f = {};
 	struct csvfault fault = {};
 	struct import_columns c = {};
 	struct problems p = {};
+	size_t at = 0;
 	assert_int_equal(csv_read(BYTES_STR(text), &f, &fault), 0);
 	assert_int_equal(import_columns(&f, kind, unit, &c, &p), 0);
-	size_t at = 0;
-	shown[0] = '\0';
-	for (size_t i = 0; i < c.n && at < size; i++)
-		at += (size_t)snprintf(shown + at, size - at, "%s%s%s%s", i ? " " : "",
-				       c.column[i].name, c.column[i].unit ? ":" : "",
+	for (size_t i = 0; i < c.n && at < sizeof(ret.columns); i++)
+		at += (size_t)snprintf(ret.columns + at, sizeof(ret.columns) - at, "%s%s%s%s",
+				       i ? " " : "", c.column[i].name, c.column[i].unit ? ":" : "",
 				       c.column[i].unit ? c.column[i].unit : "");
-	(void)snprintf(problem, 64, "%s", p.n ? p.problem[0]->code : "");
+	(void)snprintf(ret.problem, sizeof(ret.problem), "%s", p.n ? p.problem[0]->code : "");
 	problems_done(&p);
 	import_columns_done(&c);
 	csv_done(&f);
+	return ret;
 }
 
 static void headers_are_known_by_either_name(void **state)
@@ -57,10 +61,9 @@ static void headers_are_known_by_either_name(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		char shown[512], problem[64];
-		map(rows[i].kind, rows[i].text, rows[i].unit, shown, sizeof(shown), problem);
-		assert_string_equal(shown, rows[i].columns);
-		assert_string_equal(problem, rows[i].problem);
+		struct mapped m = map(rows[i].kind, rows[i].text, rows[i].unit);
+		assert_string_equal(m.columns, rows[i].columns);
+		assert_string_equal(m.problem, rows[i].problem);
 	}
 }
 
