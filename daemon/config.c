@@ -234,8 +234,8 @@ static int take_arg(struct load *l, char **argv, int *i, const struct row **ret,
 static int load_args(struct load *l, char **argv, bool only_file)
 {
 	for (int i = 1; argv[i]; i++) {
-		const struct row *row;
-		const char *value;
+		const struct row *row = NULL;
+		const char *value = NULL;
 		int r = take_arg(l, argv, &i, &row, &value);
 
 		if (r == 0 && (!only_file || row->offset == AT(file)) &&

@@ -159,13 +159,7 @@ int listener_from_systemd(int *ret_commands, int *ret_feed)
 	return 0;
 }
 
-static bool is_any(const union address *a)
-{
-	return a->any.sa_family == AF_INET ? a->in.sin_addr.s_addr == htonl(INADDR_ANY)
-					   : IN6_IS_ADDR_UNSPECIFIED(&a->in6.sin6_addr) != 0;
-}
-
-static char *name_of(int fd, bool announce, const char *host, char buf[ENDPOINT_MAX])
+static char *name_of(int fd, const char *host, char buf[ENDPOINT_MAX])
 {
 	union address a = {0};
 	socklen_t size = sizeof(a);
@@ -181,12 +175,8 @@ static char *name_of(int fd, bool announce, const char *host, char buf[ENDPOINT_
 	if (getnameinfo(&a.any, size, text, sizeof(text), port, sizeof(port),
 			NI_NUMERICHOST | NI_NUMERICSERV) != 0)
 		return buf;
-	if (announce && host) {
+	if (host)
 		(void)snprintf(text, sizeof(text), "%s", host);
-	} else if (announce && is_any(&a)) {
-		if (gethostname(text, sizeof(text) - 1) < 0)
-			strcpy(text, "localhost");
-	}
 	(void)snprintf(buf, ENDPOINT_MAX, strchr(text, ':') ? "tcp://[%s]:%s" : "tcp://%s:%s", text,
 		       port);
 	return buf;
@@ -194,10 +184,10 @@ static char *name_of(int fd, bool announce, const char *host, char buf[ENDPOINT_
 
 char *listener_name(int fd, char buf[ENDPOINT_MAX])
 {
-	return name_of(fd, false, NULL, buf);
+	return name_of(fd, NULL, buf);
 }
 
 char *listener_announce(int fd, const char *host, char buf[ENDPOINT_MAX])
 {
-	return name_of(fd, true, host, buf);
+	return name_of(fd, host, buf);
 }

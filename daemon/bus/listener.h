@@ -20,6 +20,5 @@ int listener_from_systemd(int *ret_commands, int *ret_feed);
 
 /* Where it listens: "tcp://0.0.0.0:7701". Returns buf. */
 char *listener_name(int fd, char buf[ENDPOINT_MAX]);
-/* The same for a connection file: an address that means "any" becomes `host`, or the
- * machine's name if that is NULL. */
+/* The same for a connection file: with `host` in place of the address, unless that is NULL. */
 char *listener_announce(int fd, const char *host, char buf[ENDPOINT_MAX]);

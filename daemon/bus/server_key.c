@@ -9,7 +9,8 @@
 #include "bus/zmq_source.h"
 #include "proto/bytes.h"
 
-/* Z85 of 32 bytes, perhaps a newline, nothing else. */
+/* Z85 of 32 bytes, perhaps a newline, nothing else. Only white space is no key: a credential
+ * that was left empty. */
 static int parse(char *text, size_t n, struct server_key *ret)
 {
 	char public[KEY_TEXT_MAX];
@@ -17,6 +18,8 @@ static int parse(char *text, size_t n, struct server_key *ret)
 	while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r' || text[n - 1] == ' '))
 		n--;
 	text[n] = 0;
+	if (n == 0)
+		return -ENOENT;
 	if (n != KEY_TEXT_MAX - 1 || strlen(text) != n || zmq_curve_public(public, text) != 0)
 		return -EBADMSG;
 	memcpy(ret->secret, text, KEY_TEXT_MAX);
@@ -36,8 +39,6 @@ static int read_key(const char *path, struct server_key *ret)
 	n = read(fd, text, sizeof(text) - 1);
 	if (n < 0)
 		return -errno;
-	if (n == 0)
-		return -ENOENT;
 	r = parse(text, (size_t)n, ret);
 	explicit_bzero(text, sizeof(text));
 	return r;

@@ -1,0 +1,57 @@
+#!/bin/bash
+# The shipped units: well formed, and exposed no more than 0.6 by systemd's own scorer; every
+# MESSAGE_ID of the code has its text in the catalog and the other way round; sysusers and
+# tmpfiles are understood. Usage: units.sh SOURCE_DIR BUILD_DIR
+set -u
+src=$1 build=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+bad=0
+check() {
+	if [ "$2" = 0 ]; then echo "ok   $1"; else echo "FAIL $1"; bad=1; fi
+}
+
+command -v systemd-analyze >/dev/null || { echo "SKIP: no systemd-analyze here"; exit 77; }
+
+# verify looks for the program where the unit says: it stands in the build folder here
+for unit in duband.socket duband.service; do
+	sed "s|^ExecStart=/usr/bin/duband|ExecStart=$build/duband|" "$src/systemd/$unit" >"$work/$unit"
+done
+systemd-analyze verify --man=no "$work/duband.socket" "$work/duband.service" >"$work/said" 2>&1
+check "systemd-analyze verify" $?
+[ ! -s "$work/said" ]
+check "… and has nothing to say$(sed 's/^/\n     /' "$work/said")" $?
+
+systemd-analyze security --offline=true --threshold=6 --no-pager "$src/systemd/duband.service" \
+	>"$work/said" 2>&1
+check "exposure at most 0.6: $(tail -1 "$work/said")" $?
+# the gate itself must be able to say no
+sed '/^PrivateNetwork=/d; /^CapabilityBoundingSet=/d' "$src/systemd/duband.service" >"$work/loose.service"
+! systemd-analyze security --offline=true --threshold=6 --no-pager "$work/loose.service" >/dev/null 2>&1
+check "a looser unit is rejected" $?
+
+for want in PrivateNetwork=yes RestrictAddressFamilies=AF_UNIX Type=notify WatchdogSec= \
+	StateDirectory=duban LoadCredential=server.key:/etc/duban/server.key; do
+	grep -q "^$want" "$src/systemd/duband.service"
+	check "duband.service has $want" $?
+done
+
+grep -rhoE '"[0-9a-f]{32}"' "$src"/daemon --include=*.h --include=*.c | tr -d '"' | sort -u >"$work/code"
+grep -oE '^-- [0-9a-f]{32}' "$src/systemd/duban.catalog" | cut -c4- | sort >"$work/catalog"
+diff "$work/code" "$work/catalog" >"$work/said"
+check "catalog and MESSAGE_IDs agree$(sed 's/^/\n     /' "$work/said")" $?
+mkdir -p "$work/root/usr/lib/systemd/catalog"
+cp "$src/systemd/duban.catalog" "$work/root/usr/lib/systemd/catalog/"
+if command -v journalctl >/dev/null; then
+	journalctl --root="$work/root" --update-catalog >"$work/said" 2>&1
+	check "journalctl takes the catalog$(sed 's/^/\n     /' "$work/said")" $?
+fi
+
+mkdir -p "$work/root/etc"
+systemd-sysusers --root="$work/root" "$src/systemd/duban.sysusers" >"$work/said" 2>&1 &&
+	grep -q '^duban:' "$work/root/etc/passwd"
+check "sysusers makes the user duban" $?
+systemd-tmpfiles --root="$work/root" --create "$src/systemd/duban.tmpfiles" >"$work/said" 2>&1 &&
+	[ -d "$work/root/etc/duban" ]
+check "tmpfiles makes /etc/duban" $?
+exit $bad
