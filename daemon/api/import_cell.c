@@ -5,7 +5,7 @@
 #include "proto/limits.h"
 #include "proto/wire.h"
 
-#define VALUE_SHOWN_MAX 120 /* of a refused cell, in a Problem */
+#define VALUE_SHOWN_MAX 120
 
 static const char *const spaces[] = {" ", "\t", "\u3000", "\u00a0"};
 
@@ -35,8 +35,7 @@ static const char *trim(struct arena *a, const char *s)
 	return n == whole ? s : arena_strn(a, s, n);
 }
 
-/* Cut at a character's edge. */
-static char *shown(struct arena *a, const char *s)
+char *cell_shown(struct arena *a, const char *s)
 {
 	size_t n = strlen(s);
 
@@ -60,7 +59,7 @@ bool cell_refuse(const struct cell *c, const char *code, const char *arg)
 		return false;
 	p->line = c->line;
 	p->column = arena_str(a->arena, c->column);
-	p->value = shown(a->arena, c->text);
+	p->value = cell_shown(a->arena, c->text);
 	if (!p->column || !p->value)
 		c->in->full = true;
 	return false;

@@ -55,6 +55,8 @@ static inline bool cell_empty(const struct cell *c)
 {
 	return !*c->text;
 }
+/* A copy of the peer's text fit for an answer: cut, at a character's edge. */
+char *cell_shown(struct arena *a, const char *s);
 /* Says what is wrong with the cell; `arg` may be NULL. Returns false. */
 bool cell_refuse(const struct cell *c, const char *code, const char *arg);
 /* False, and said, when it is empty. */

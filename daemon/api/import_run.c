@@ -194,27 +194,34 @@ void import_remark(struct import *im, const char *code, const struct intake_name
 	d->remark[d->n_remark++] = r;
 }
 
+static bool refuse_column(struct import *im, const char *code, const char *name, const char *unit)
+{
+	struct arena *a = im->in.ask->arena;
+
+	(void)ask_problem(im->in.ask, code, cell_shown(a, name), unit ? cell_shown(a, unit) : NULL,
+			  NULL);
+	return false;
+}
+
 static bool take_column(struct import *im, const Duban__ImportColumn *c, int at)
 {
-	struct ask *a = im->in.ask;
 	size_t k = 0;
 
 	while (im->kind->column[k] && strcmp(im->kind->column[k], c->name) != 0)
 		k++;
 	if (!im->kind->column[k]) {
-		intake_note(&im->in, &im->ignored, c->name);
+		const char *name = cell_shown(im->in.ask->arena, c->name);
+
+		if (name)
+			intake_note(&im->in, &im->ignored, name);
 		return true;
 	}
-	if (im->place[k] >= 0) {
-		(void)ask_problem(a, "import.column_twice", c->name, NULL);
-		return false;
-	}
+	if (im->place[k] >= 0)
+		return refuse_column(im, "import.column_twice", c->name, NULL);
 	im->place[k] = at;
 	im->unit[k] = money_unit_of(c->unit);
-	if (*c->unit && im->unit[k] == MONEY_UNIT_NONE) {
-		(void)ask_problem(a, "import.bad_money_unit", c->name, c->unit, NULL);
-		return false;
-	}
+	if (*c->unit && im->unit[k] == MONEY_UNIT_NONE)
+		return refuse_column(im, "import.bad_money_unit", c->name, c->unit);
 	return true;
 }
 
@@ -253,6 +260,19 @@ static void check_widths(struct import *im)
 	}
 }
 
+/* A person goes through the file from the top; the passes over it do not. */
+static void sort_problems(Duban__Reply *r)
+{
+	for (size_t i = 1; i < r->n_problem; i++) {
+		Duban__Problem *p = r->problem[i];
+		size_t k = i;
+
+		for (; k > 0 && r->problem[k - 1]->line > p->line; k--)
+			r->problem[k] = r->problem[k - 1];
+		r->problem[k] = p;
+	}
+}
+
 /* After all rows were read: too large, refused, or closed by ImportDone. */
 static int finish(struct import *im)
 {
@@ -261,6 +281,7 @@ static int finish(struct import *im)
 
 	if (txn_error(a->txn))
 		return txn_error(a->txn);
+	sort_problems(a->reply);
 	if (im->in.problems > IMPORT_PROBLEMS_MAX)
 		(void)ask_problem(
 		    a, "import.more_problems",

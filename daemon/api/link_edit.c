@@ -26,7 +26,8 @@ static bool take_cell(struct edit *e, const Duban__Cell *given)
 	while (cell_columns[k] && strcmp(cell_columns[k], given->column) != 0)
 		k++;
 	if (!cell_columns[k]) {
-		(void)ask_problem(e->in.ask, "cell.unknown_column", given->column, NULL);
+		(void)ask_problem(e->in.ask, "cell.unknown_column",
+				  cell_shown(e->in.ask->arena, given->column), NULL);
 		return false;
 	}
 	if (*e->cell[k].text) {
