@@ -39,6 +39,13 @@ bool mark_read(struct txn *t, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],
 /* Room behind data.mdb for the next checkpoints on a full disk: 64 MiB. */
 enum { RESERVE_BYTES = 64 * 1024 * 1024 };
 
+/* Where a crash test may die. */
+static void point(const char *name)
+{
+	if (journal_test_point)
+		journal_test_point(name);
+}
+
 int engine_checkpoint(struct engine *e)
 {
 	struct txn *t;
@@ -49,7 +56,9 @@ int engine_checkpoint(struct engine *e)
 	if (r)
 		return r;
 	t = TAKE_PTR(e->txn);
+	point("checkpoint-begun");
 	r = txn_commit(t);
+	point("checkpoint-committed");
 	if (!r)
 		r = txn_begin(&e->txn, e->db, true);
 	if (r)

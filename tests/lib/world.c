@@ -125,13 +125,14 @@ static void open_store(struct world *w, usec_t now, bool simulated)
 	assert_int_equal(api_new(&w->api, w->engine, &host), 0);
 }
 
-struct world *world_new(const char *start, bool simulated)
+static struct world *make(const char *dir, const char *start, bool simulated)
 {
 	struct world *w = calloc(1, sizeof *w);
 	usec_t t;
 
 	assert_non_null(w);
-	w->dir = ttemp_new();
+	w->foreign = dir != NULL;
+	w->dir = dir ? strdup(dir) : ttemp_new();
 	w->check = true;
 	w->jumped = STATUS_CONFLICT;
 	w->caller = (struct caller){.role = DUBAN__ROLE__ROLE_LOCAL};
@@ -142,6 +143,16 @@ struct world *world_new(const char *start, bool simulated)
 	return w;
 }
 
+struct world *world_new(const char *start, bool simulated)
+{
+	return make(NULL, start, simulated);
+}
+
+struct world *world_new_at(const char *dir, const char *start)
+{
+	return make(dir, start, true);
+}
+
 struct world *world_free(struct world *w)
 {
 	if (!w)
@@ -149,7 +160,10 @@ struct world *world_free(struct world *w)
 	api_free(w->api);
 	engine_free(w->engine);
 	arena_free(w->arena);
-	ttemp_remove(w->dir);
+	if (w->foreign)
+		free(w->dir);
+	else
+		ttemp_remove(w->dir);
 	free(w->log);
 	free(w);
 	return NULL;

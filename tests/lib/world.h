@@ -8,6 +8,7 @@
 
 struct world {
 	char *dir;
+	bool foreign; /* the folder is the test's, not removed */
 	struct engine *engine;
 	struct api *api;
 	struct arena *arena; /* replies; freed by world_forget */
@@ -22,6 +23,7 @@ struct world {
 int world_setup(void **state); /* simulated, Thursday 2020-01-02 09:00 */
 int world_teardown(void **state);
 struct world *world_new(const char *start, bool simulated);
+struct world *world_new_at(const char *dir, const char *start); /* made or opened again */
 struct world *world_free(struct world *w);
 /* Ends the process' hold on the store without a checkpoint and opens it again, as after a
  * crash (false) or a clean stop (true). */
