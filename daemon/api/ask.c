@@ -11,6 +11,19 @@ Duban__Event *ask_event(struct ask *a)
 	return ev;
 }
 
+/* What was sent comes back in a problem only as far as it helps: else the refusal of the largest
+ * request would be larger than a message may be. Cut between two characters. */
+static size_t shown(const char *arg)
+{
+	size_t n = strnlen(arg, NAME_MAX_BYTES + 1);
+
+	if (n <= NAME_MAX_BYTES)
+		return n;
+	for (n = NAME_MAX_BYTES; n > 0 && ((uint8_t)arg[n] & 0xc0) == 0x80; n--)
+		;
+	return n;
+}
+
 static Duban__Problem *problem(struct ask *a, const char *code, va_list ap)
 {
 	Duban__Problem *p = ASK_NEW(a, Duban__Problem, duban__problem__init);
@@ -22,7 +35,7 @@ static Duban__Problem *problem(struct ask *a, const char *code, va_list ap)
 	if (!p->code)
 		return NULL;
 	while ((arg = va_arg(ap, const char *))) {
-		char *s = arena_str(a->arena, arg);
+		char *s = arena_strn(a->arena, arg, shown(arg));
 
 		if (!s || ASK_PUSH(a, p->arg, p->n_arg, s))
 			return NULL;

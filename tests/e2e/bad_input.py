@@ -55,7 +55,7 @@ BYTES = [
     ("cut in a tag", head() + b"\xca", {"wire.truncated"}),
     ("a length beyond the end", head() + b"\xca\x01\x7f\x0a", {"wire.truncated"}),
     ("field number 0", head() + b"\x02\x00", {"wire.bad_tag"}),
-    ("a group", head() + b"\x0b\x0c", {"wire.bad_tag"}),
+    ("a group", head() + b"\x7b\x7c", {"wire.bad_tag"}),
     ("a number of eleven bytes", b"\x08" + b"\xff" * 10 + b"\x01", {"wire.bad_tag"}),
     ("a text where a number belongs", field(1, b"1") + field(2, uuid7()), {"wire.bad_tag"}),
     ("random bytes", bytes((i * 167 + 13) % 256 for i in range(4000)),
@@ -109,7 +109,8 @@ VALUES = [
      "INVALID", "date.future"),
     ("month 13", report(month=202013), "INVALID", "month.impossible"),
     ("month 0", report(month=0), "INVALID", "month.impossible"),
-    ("a text too long", report(text="长" * 700), "INVALID", "text.too_long"),
+    ("money that is not there", report(), "INVALID", "money.missing"),
+    ("a text too long", report(fen=1, text="长" * 700), "INVALID", "text.too_long"),
     ("no such project", link_request("link_start", "2020-999", 1), "NOT_FOUND", "project.unknown"),
     ("no such link", link_request("link_start", "2020-001", 9999), "NOT_FOUND", "link.unknown"),
     ("link number 2^32-1", link_request("link_start", "2020-001", 2 ** 32 - 1), "NOT_FOUND",
@@ -124,7 +125,8 @@ VALUES = [
     ("an unknown parameter", api.Request(param_set=api.ParamSetRequest(
         key="W99.no_such", value="1", scope=model.SCOPE_KIND_DEFAULT)), None, None),
     ("a commit without an upload", api.Request(import_commit=api.ImportCommitRequest(
-        upload_id=uuid7(), kind=event.IMPORT_KIND_UNITS, parts=1, rows=1)), "INVALID", None),
+        upload_id=uuid7(), kind=event.IMPORT_KIND_UNITS, parts=1, rows=1)), "NOT_FOUND",
+     "import.unknown_upload"),
 ]
 
 # name, kind, file, a word that the message must have (line or value)
@@ -259,7 +261,8 @@ class BadInput(unittest.TestCase):
                 client.send_bytes(head() + field(33, field(1, b"n" * 2 * 1024 * 1024)))
                 self.assertTrue(monitor.poll(20000), "still connected")
                 self.assertEqual(recv_monitor_message(monitor)["event"], zmq.EVENT_DISCONNECTED)
-                client.socket.disable_monitor()
+                client.socket.monitor(None, 0)
+                monitor.close()
                 # the same socket comes back by itself and is served
                 self.assertGreater(client.status().seq, 0)
 
@@ -274,6 +277,19 @@ class BadInput(unittest.TestCase):
                 reply = client.receive(20)
                 self.assertIsNotNone(reply)
                 self.assertEqual(reply.problem[0].code, "request.unknown")
+
+    def test_a_refusal_does_not_send_it_all_back(self):
+        """The reply to the largest message must itself be one that may be sent."""
+        for door, client in self.each_door():
+            with self.subTest(door):
+                data = head() + link_start(b"n" * (MESSAGE_MAX - 40))
+                self.assertGreater(len(data), MESSAGE_MAX - 100)
+                self.assertLessEqual(len(data), MESSAGE_MAX)
+                client.send_bytes(data)
+                self.assertTrue(client.socket.poll(20000))
+                reply = client.socket.recv()
+                self.assertEqual(api.Reply.FromString(reply).status, api.STATUS_NOT_FOUND)
+                self.assertLess(len(reply), 64 * 1024)
 
     def test_bad_files_are_refused_whole_and_named(self):
         for name, kind, text, word in FILES:

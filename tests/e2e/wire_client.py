@@ -142,7 +142,7 @@ class Feed:
         self.socket.connect(connection["feed"])
 
     def close(self):
-        self.socket.disable_monitor()
+        self.monitor.close()
         self.socket.close()
 
     def receive(self, timeout=30):

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 
 from wire_client import SOURCE, Client, read_connection
 
@@ -44,29 +45,51 @@ class Daemon:
         path = os.path.join(self.top, "notify")
         if os.path.exists(path):
             os.unlink(path)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify, \
+                open(os.path.join(self.top, "log"), "ab") as log:
             notify.bind(path)
-            notify.settimeout(60)
             self.process = subprocess.Popen(
                 [DUBAND, "--data", self.dir, "--simulated", self.simulated,
                  "--listen", "tcp://127.0.0.1:0", "--publish", "tcp://127.0.0.1:0"],
-                env={**os.environ, "NOTIFY_SOCKET": path})
-            while b"READY=1" not in notify.recv(4096).split(b"\n"):
-                pass
+                stderr=log, env={**os.environ, "NOTIFY_SOCKET": path})
+            self.wait_ready(notify)
         return self
+
+    def wait_ready(self, notify):
+        notify.settimeout(1)
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                if b"READY=1" in notify.recv(4096).split(b"\n"):
+                    return
+            except TimeoutError:
+                pass
+        log, _ = self.log(), self.stop()
+        shutil.rmtree(self.top)
+        raise AssertionError("duband did not become ready:\n" + log)
+
+    def log(self):
+        with open(os.path.join(self.top, "log"), encoding="utf-8", errors="replace") as f:
+            return f.read()
 
     def stop(self):
         if self.process is None:
             return 0
         self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(60)
+        try:
+            code = self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            code = self.process.wait()
         self.process = None
         return code
 
     def remove(self):
-        code = self.stop()
+        """Also sees that it ended well: a sanitizer's complaint is an exit code."""
+        code, log = self.stop(), self.log()
         shutil.rmtree(self.top)
-        return code
+        if code != 0:
+            raise AssertionError(f"duband ended with {code}:\n{log}")
 
     def ctl(self, *args, code=0):
         """Runs dubanctl on the admin socket; fails unless it ends with `code` (None: any)."""

@@ -1,0 +1,206 @@
+#!/usr/bin/python3
+# labels: slow
+# timeout: 600
+"""SIGKILL at random moments under load, a hundred times over. Afterwards every answered command is
+there exactly once and whole, the watchers have seen every event in order by their cursors, nothing
+was seen that the journal lacks, and `verify` passes."""
+import hashlib
+import os
+import selectors
+import sys
+import time
+
+from crash_daemon import CLIENT, MortalDaemon, check_tools, seed, spawn, whole_journal
+from wire_client import event
+
+ROUNDS = int(os.environ.get("ROUNDS") or 100)
+SUBMITTERS = 4
+ANSWERS_MAX = 60      # a round, before the kill
+JITTER_SEC = 0.004    # and a moment more
+UPLOAD_EVENTS = 21    # 20 people and the import_done
+
+
+class Worker:
+    """A process whose lines are kept as they come."""
+
+    def __init__(self, selector, *args):
+        self.args, self.selector = args, selector
+        self.lines, self.rest = [], b""
+        self.start()
+
+    def start(self):
+        self.process = spawn(CLIENT, *self.args)
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.selector.register(self.process.stdout, selectors.EVENT_READ, self)
+
+    def read(self):
+        """Takes what is there; returns how many lines, -1 at its end."""
+        data = self.process.stdout.read()
+        if data == b"":
+            return -1
+        *lines, self.rest = (self.rest + (data or b"")).split(b"\n")
+        self.lines += [line.decode() for line in lines]
+        return len(lines)
+
+    def finish(self, kill=False):
+        """To the end of its output. A line cut short by a kill was never said."""
+        if kill:
+            self.process.kill()
+        self.process.stdin.close()
+        self.selector.unregister(self.process.stdout)
+        os.set_blocking(self.process.stdout.fileno(), True)
+        while self.read() >= 0:
+            pass
+        self.rest = b""
+        code = self.process.wait(120)
+        assert kill or code == 0, f"{self.args}: exit {code}"
+
+
+def run_until(selector, submitters, wanted, seconds):
+    """Reads until `wanted` answers came, then for `seconds` more."""
+    until = time.monotonic() + 120
+    while wanted > 0:
+        assert time.monotonic() < until, "no answers any more"
+        for key, _ in selector.select(1):
+            n = key.data.read()
+            assert n >= 0, f"{key.data.args} ended"
+            if key.data in submitters:
+                wanted -= n
+    for key, _ in selector.select(seconds):
+        assert key.data.read() >= 0, f"{key.data.args} ended"
+
+
+def rounds(daemon, rng, submitters, watchers, selector):
+    for number in range(ROUNDS):
+        run_until(selector, submitters, rng.randrange(ANSWERS_MAX), rng.uniform(0, JITTER_SEC))
+        daemon.kill()
+        if number % 10 == 7:
+            watcher = watchers[1]
+            watcher.finish(kill=True)
+            watcher.lines.append("restarted")
+        daemon.start()
+        if number % 10 == 7:
+            watcher.start()
+
+
+def load_journal(daemon):
+    """seq -> (digest of the bytes, Event); gapless."""
+    journal = {}
+    for item in whole_journal(daemon):
+        e = event.Event.FromString(item.event)
+        assert e.seq == len(journal) + 1, f"event {e.seq} follows {len(journal)}"
+        journal[e.seq] = (hashlib.new("sm3", item.event).hexdigest(), e)
+    return journal
+
+
+def check_answers(journal, submitters):
+    """Each answered id stands for exactly the events its answer named."""
+    events_of = {}
+    for seq, (_, e) in journal.items():
+        if e.request_id:
+            events_of.setdefault(e.request_id.hex(), []).append(seq)
+    answered = 0
+    for submitter in submitters:
+        for line in submitter.lines:
+            kind, request_id, *seqs = line.split()
+            assert kind == "A", f"refused: {line}"
+            first, last = map(int, seqs)
+            assert events_of.get(request_id) == list(range(first, last + 1)), \
+                f"{line}: the journal has {events_of.get(request_id)}"
+            answered += 1
+    return answered, events_of
+
+
+def check_contents(journal, events_of, submitters):
+    """No report twice under another id, no upload in parts."""
+    texts = [e.report_submitted.report.text for _, e in journal.values()
+             if e.WhichOneof("body") == "report_submitted"]
+    assert len(texts) == len(set(texts)), "a report is there twice"
+    names = {submitter.args[3] for submitter in submitters}
+    for seqs in events_of.values():
+        last = journal[seqs[-1]][1]
+        if last.WhichOneof("body") == "import_done" and last.import_done.file in names:
+            assert len(seqs) == UPLOAD_EVENTS, f"an upload has {len(seqs)} events"
+
+
+def check_watcher(journal, watcher):
+    """Every event by its cursor, in order; again only what was not acknowledged."""
+    seen = acked = 0
+    restarted = False
+    for line in watcher.lines:
+        kind, *values = line.split()
+        if kind == "restarted":
+            restarted = True
+        elif kind == "K":
+            acked = max(acked, int(values[0]))
+        else:
+            seq = int(values[0])
+            assert seq in journal, f"event {seq} was seen and is not in the journal"
+            assert journal[seq][0] == values[1], f"event {seq} was seen with other bytes"
+            if restarted:
+                assert acked < seq <= seen + 1, f"{seq} after a restart; {acked} acknowledged"
+                restarted = False
+            else:
+                assert seq == seen + 1, f"event {seq} after {seen}"
+            seen = seq
+    return seen
+
+
+def drain(watchers, head, selector):
+    """The watchers see the head before they are told to end."""
+    until = time.monotonic() + 120
+    while any(last_seen(w) < head for w in watchers):
+        assert time.monotonic() < until, f"{[last_seen(w) for w in watchers]} of {head}"
+        for key, _ in selector.select(1):
+            assert key.data.read() >= 0, f"{key.data.args} ended"
+
+
+def last_seen(watcher):
+    for line in reversed(watcher.lines):
+        if line[0] == "E":
+            return int(line.split()[1])
+    return 0
+
+
+def crash(daemon, rng):
+    selector = selectors.DefaultSelector()
+    submitters = [Worker(selector, "submit", daemon.dir, "2020-001", f"w{i}")
+                  for i in range(SUBMITTERS)]
+    watchers = [Worker(selector, "watch", daemon.dir, os.path.join(daemon.top, f"cursor{i}"))
+                for i in range(2)]
+    rounds(daemon, rng, submitters, watchers, selector)
+    for submitter in submitters:
+        submitter.finish()
+    journal = load_journal(daemon)
+    drain(watchers, len(journal), selector)
+    for watcher in watchers:
+        watcher.finish()
+        assert check_watcher(journal, watcher) == len(journal)
+    answered, events_of = check_answers(journal, submitters)
+    check_contents(journal, events_of, submitters)
+    daemon.ctl("verify")
+    return answered, len(journal)
+
+
+def main():
+    check_tools(CLIENT)
+    rng = seed()
+    started = time.monotonic()
+    daemon = MortalDaemon().start()
+    try:
+        daemon.city()
+        answered, events = crash(daemon, rng)
+        assert daemon.stop() == 0
+    except BaseException:
+        print(daemon.last_words(), file=sys.stderr)
+        raise
+    finally:
+        if daemon.process:
+            daemon.kill()
+        daemon.remove()
+    print(f"{ROUNDS} kills, {answered} answers, {events} events, "
+          f"{time.monotonic() - started:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
