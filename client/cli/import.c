@@ -29,7 +29,7 @@ static int fault(struct job *j, const struct csvfault *f)
 	char column[16] = "";
 	if (f->column)
 		(void)snprintf(column, sizeof(column), "%u", f->column);
-	PROBLEM(&j->problems, f->code, f->line, column);
+	PROBLEM(&j->problems, .code = f->code, .line = f->line, .column = column);
 	return STATUS_INVALID;
 }
 
@@ -82,11 +82,11 @@ static int read_file(struct job *j)
 	if (r == STATUS_INVALID)
 		return fault(j, &f);
 	if (r == 0 && j->file.n_rows == 0) {
-		PROBLEM(&j->problems, "import.empty", 1);
+		PROBLEM(&j->problems, .code = "import.empty", .line = 1);
 		return STATUS_INVALID;
 	}
 	if (r == 0 && j->file.n_rows > IMPORT_ROWS_MAX + 1) {
-		PROBLEM(&j->problems, "import.too_many_rows");
+		PROBLEM(&j->problems, .code = "import.too_many_rows");
 		return STATUS_INVALID;
 	}
 	return r;
@@ -108,11 +108,12 @@ static void check_cell(struct job *j, size_t row, size_t k)
 	uint32_t line = j->file.row[row].line;
 	enum wire_fault w = *s ? wire_check_text(BYTES_STR(s)) : WIRE_FINE;
 	if (w == WIRE_BAD_UTF8)
-		PROBLEM(&j->problems, "import.bad_utf8", line, head);
+		PROBLEM(&j->problems, .code = "import.bad_utf8", .line = line, .column = head);
 	else if (w != WIRE_FINE)
-		PROBLEM(&j->problems, "import.bad_character", line, head, s);
+		PROBLEM(&j->problems, .code = "import.bad_character", .line = line, .column = head,
+			.value = s);
 	else if (strlen(s) > IMPORT_PART_BYTES / 8)
-		PROBLEM(&j->problems, "import.cell_too_long", line, head);
+		PROBLEM(&j->problems, .code = "import.cell_too_long", .line = line, .column = head);
 }
 
 static void check_row(struct job *j, size_t row)
@@ -124,7 +125,7 @@ static void check_row(struct job *j, size_t row)
 		extra |= *csv_cell(&j->file, row, k) != '\0';
 	if (r->n < j->columns.n_cells || extra) {
 		(void)snprintf(have, sizeof(have), "%u", r->n);
-		PROBLEM(&j->problems, "import.row_length", r->line, NULL, NULL, have);
+		PROBLEM(&j->problems, .code = "import.row_length", .line = r->line, .arg = have);
 		return;
 	}
 	for (size_t k = 0; k < j->columns.n_cells; k++)

@@ -172,8 +172,8 @@ static void take(struct mapping *m, size_t cell)
 	if (row == 0) {
 		_cleanup_free_ char *names = known_names(m->kind);
 		if (*head)
-			PROBLEM(m->p, "import.unknown_column", m->f->row[0].line, head, NULL,
-				names);
+			PROBLEM(m->p, .code = "import.unknown_column", .line = m->f->row[0].line,
+				.column = head, .arg = names);
 		return;
 	}
 	const char *flags = csv_cell(t, row, COL_FLAGS), *name = csv_cell(t, row, COL_COLUMN);
@@ -181,7 +181,8 @@ static void take(struct mapping *m, size_t cell)
 	if (strcmp(flags, "ignore") == 0)
 		return;
 	if (taken(&m->c, name)) {
-		PROBLEM(m->p, "import.column_twice", m->f->row[0].line, head, NULL, name);
+		PROBLEM(m->p, .code = "import.column_twice", .line = m->f->row[0].line,
+			.column = head, .arg = name);
 		return;
 	}
 	if (money && !own)
@@ -199,8 +200,9 @@ static void check_keys(const struct import_columns *c, const char *kind, uint32_
 		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
 		    strcmp(csv_cell(t, i, COL_FLAGS), "key") == 0 &&
 		    !taken(c, csv_cell(t, i, COL_COLUMN)))
-			PROBLEM(p, "import.missing_column", line, csv_cell(t, i, COL_COLUMN), NULL,
-				csv_cell(t, i, COL_NAMES));
+			PROBLEM(p, .code = "import.missing_column", .line = line,
+				.column = csv_cell(t, i, COL_COLUMN),
+				.arg = csv_cell(t, i, COL_NAMES));
 }
 
 /* A header cell without a name stands over empty cells, or something would be lost. */
@@ -214,8 +216,8 @@ static void check_nameless(const struct import_columns *c, const struct csvfile 
 		(void)snprintf(number, sizeof(number), "%zu", k + 1);
 		for (size_t i = 1; i < f->n_rows; i++)
 			if (*csv_cell(f, i, k)) {
-				PROBLEM(p, "import.nameless_column", f->row[i].line, number,
-					csv_cell(f, i, k));
+				PROBLEM(p, .code = "import.nameless_column", .line = f->row[i].line,
+					.column = number, .value = csv_cell(f, i, k));
 				break;
 			}
 	}
@@ -230,7 +232,7 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 	while (m.c.n_cells > 0 && !*csv_cell(f, 0, m.c.n_cells - 1))
 		m.c.n_cells--;
 	if (m.c.n_cells > IMPORT_COLUMNS_MAX) {
-		PROBLEM(p, "import.too_many_columns", f->row[0].line);
+		PROBLEM(p, .code = "import.too_many_columns", .line = f->row[0].line);
 		return 0;
 	}
 	m.c.column = calloc(m.c.n_cells + 1, sizeof(*m.c.column));
