@@ -19,6 +19,8 @@ struct duban_import {
 	uint8_t upload_id[UPLOAD_ID_SIZE];
 	struct import_parts *parts;
 	size_t sent; /* parts the daemon has, as far as we know */
+	uint8_t commit_id[REQUEST_ID_SIZE];
+	bool unsettled; /* the last commit got no answer: asked again under its id */
 };
 
 DEFINE_CLEANUP(struct duban_import *, duban_import_free)
@@ -148,13 +150,15 @@ static int send_parts(struct duban_import *import, struct duban_reply **ret)
 	return 0;
 }
 
-static int send_commit(struct duban_import *import, const uint8_t *id, struct duban_reply **ret)
+static int send_commit(struct duban_import *import, struct duban_reply **ret)
 {
 	Duban__Request request = DUBAN__REQUEST__INIT;
-	request.request_id = (ProtobufCBinaryData){REQUEST_ID_SIZE, (uint8_t *)id};
+	request.request_id = (ProtobufCBinaryData){REQUEST_ID_SIZE, import->commit_id};
 	request.body_case = DUBAN__REQUEST__BODY_IMPORT_COMMIT;
 	request.import_commit = &import->commit;
-	return duban_call(import->d, &request, ret);
+	int r = duban_call(import->d, &request, ret);
+	import->unsettled = r < 0;
+	return r;
 }
 
 static int close_parts(struct duban_import *import, uint8_t digest[HASH_SIZE])
@@ -175,9 +179,10 @@ static int close_parts(struct duban_import *import, uint8_t digest[HASH_SIZE])
  * answer was lost is not done twice. */
 int duban_import_commit(struct duban_import *import, bool dry_run, struct duban_reply **ret)
 {
-	uint8_t digest[HASH_SIZE], id[REQUEST_ID_SIZE];
+	uint8_t digest[HASH_SIZE];
 	int r = close_parts(import, digest);
-	if (r == 0 && duban_request_id_new(id) < 0)
+	if (r == 0 && !(import->unsettled && import->commit.dry_run == dry_run) &&
+	    duban_request_id_new(import->commit_id) < 0)
 		r = failed(import, DUBAN_E_SYSTEM, "no random bytes");
 	if (r < 0)
 		return r;
@@ -186,7 +191,7 @@ int duban_import_commit(struct duban_import *import, bool dry_run, struct duban_
 		_cleanup_(duban_reply_freep) struct duban_reply *reply = NULL;
 		r = send_parts(import, &reply);
 		if (r == 0)
-			r = send_commit(import, id, &reply);
+			r = send_commit(import, &reply);
 		if (r > 0 && lost < LOST_MAX && reply_has_problem(reply, UNKNOWN_UPLOAD)) {
 			import->sent = 0;
 			continue;

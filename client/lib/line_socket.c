@@ -7,7 +7,7 @@
 #include "proto/limits.h"
 
 #define CONNECT_MS 3000
-#define MONITOR "inproc://line-%p"
+#define MONITOR "inproc://line-%u"
 
 #define EVENTS                                                                                     \
 	(ZMQ_EVENT_CONNECTED | ZMQ_EVENT_CLOSED | ZMQ_EVENT_DISCONNECTED |                         \
@@ -58,7 +58,7 @@ static int set_keys(void *dealer, const struct duban_connection *c)
 static int open_monitor(struct line_socket *s, void *context)
 {
 	char name[64];
-	(void)snprintf(name, sizeof name, MONITOR, s->dealer);
+	(void)snprintf(name, sizeof name, MONITOR, s->number);
 	s->monitor = zmq_socket(context, ZMQ_PAIR);
 	if (!s->monitor || zmq_socket_monitor(s->dealer, name, EVENTS) < 0)
 		return -1;
@@ -68,7 +68,8 @@ static int open_monitor(struct line_socket *s, void *context)
 int line_socket_open(struct line_socket *s, void *context, const struct duban_connection *c,
 		     bool curve)
 {
-	*s = (struct line_socket){.dealer = zmq_socket(context, ZMQ_DEALER)};
+	*s = (struct line_socket){.dealer = zmq_socket(context, ZMQ_DEALER),
+				  .number = s->number + 1};
 	if (!s->dealer)
 		return -1;
 	if (set_options(s->dealer) == 0 && (!curve || set_keys(s->dealer, c) == 0) &&
@@ -91,7 +92,7 @@ void line_socket_close(struct line_socket *s)
 	}
 	if (s->dealer)
 		(void)zmq_close(s->dealer);
-	*s = (struct line_socket){.dealer = NULL};
+	*s = (struct line_socket){.number = s->number};
 }
 
 /* Two frames: number and value, then the endpoint. */

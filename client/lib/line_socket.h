@@ -12,6 +12,7 @@
 struct line_socket {
 	void *dealer, *monitor; /* both or none */
 	bool reached;		/* the transport is connected */
+	unsigned number;	/* of this opening: a closed monitor's name is free only later */
 };
 
 /* One attempt to connect. 0 or -1 with errno. */

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 
 from wire_client import Client, api
 from wire_daemon import BUILD, DUBAND, DUBANCTL, Daemon
@@ -30,44 +29,36 @@ class MortalDaemon(Daemon):
     def __init__(self, simulated="2020-03-02T09:00"):
         super().__init__(simulated)
         self.ports = (free_port(), free_port())
-        self.log = open(os.path.join(self.top, "log"), "ab")
 
     def start(self):
         """Returns when it says READY=1; fails at once if it ends instead."""
         path = os.path.join(self.top, "notify")
         if os.path.exists(path):
             os.unlink(path)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify, \
+                open(os.path.join(self.top, "log"), "ab") as log:
             notify.bind(path)
             self.process = subprocess.Popen(
                 [DUBAND, "--data", self.dir, "--simulated", self.simulated,
                  "--listen", f"tcp://127.0.0.1:{self.ports[0]}",
                  "--publish", f"tcp://127.0.0.1:{self.ports[1]}", "--segment-size", "1M"],
-                env={**os.environ, "NOTIFY_SOCKET": path}, stderr=self.log, stdout=self.log)
+                env={**os.environ, "NOTIFY_SOCKET": path}, stderr=log, stdout=log)
             self.wait_ready(notify)
         return self
-
-    def wait_ready(self, notify):
-        notify.settimeout(1)
-        until = time.monotonic() + 60
-        while True:
-            try:
-                if b"READY=1" in notify.recv(4096).split(b"\n"):
-                    return
-            except socket.timeout:
-                pass
-            if self.process.poll() is not None or time.monotonic() > until:
-                raise AssertionError(f"duband does not start: {self.process.poll()}\n"
-                                     + self.last_words())
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(60)
         self.process = None
 
+    def abandon(self):
+        """After a failure: its last words; the folder stays to be looked at."""
+        if self.process:
+            self.kill()
+        print(f"{self.dir}\n{self.last_words()}", file=sys.stderr)
+
     def last_words(self):
-        with open(os.path.join(self.top, "log"), encoding="utf-8", errors="replace") as f:
-            return "".join(f.readlines()[-60:])
+        return "\n".join(self.log().splitlines()[-40:])
 
 
 def whole_journal(daemon, **filters):

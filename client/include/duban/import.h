@@ -40,7 +40,8 @@ DUBAN_API int duban_import_new(struct duban *d, const struct duban_import_option
 DUBAN_API int duban_import_row(struct duban_import *import, uint32_t line,
 			       const char *const *cells);
 /* Sends the parts not yet sent, then the commit; results as duban_call(). May be called again:
- * first with `dry_run`, then for real (only what the daemon no longer has is sent again). */
+ * first with `dry_run`, then for real (only what the daemon no longer has is sent again); after
+ * DUBAN_E_TIMEOUT to settle it, which then asks under the same request id. */
 DUBAN_API int duban_import_commit(struct duban_import *import, bool dry_run,
 				  struct duban_reply **ret);
 /* NULL-safe. */

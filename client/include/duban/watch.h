@@ -68,9 +68,9 @@ struct duban_watch; /* opaque */
  * page is asked for before it returns, so a wrong filter or cursor is said here. */
 DUBAN_API int duban_watch_open(struct duban *d, const struct duban_watch_options *options,
 			       struct duban_watch **ret);
-/* Waits up to `timeout_ms` (-1 = for ever). 1: an event; 0: none in time; < 0: the watch is
- * over, or (OWN_KEY, SERVER_KEY, GARBAGE) goes on trying and the caller should know: once a
- * connection. A daemon that is merely away is no error: it is waited for. */
+/* Waits up to `timeout_ms` (-1 = for ever). 1: an event; 0: none in time, or a signal; < 0: the
+ * watch is over, or (OWN_KEY, SERVER_KEY, GARBAGE) goes on trying and the caller should know: once
+ * a connection. A daemon that is merely away is no error: it is waited for. */
 DUBAN_API int duban_watch_next(struct duban_watch *w, int timeout_ms,
 			       const struct duban_event **ret);
 DUBAN_API int duban_watch_fd(const struct duban_watch *w);
