@@ -89,7 +89,7 @@ static int param_set(struct ask *a, const void *body)
 	p->key = q->key;
 	p->value = q->value;
 	p->source = q->source;
-	was = parameter_get(a->txn, a->arena, (int)p->scope, p->scope_name, p->project, p->key);
+	was = parameter_get(a->txn, a->arena, p);
 	ev = ask_event(a);
 	if (!ev)
 		return -ENOMEM;

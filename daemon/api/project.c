@@ -144,6 +144,7 @@ static int project_show(struct ask *a, const void *body)
 	const Duban__ProjectShowRequest *q = body;
 	Duban__ProjectShowReply *b =
 	    ASK_NEW(a, Duban__ProjectShowReply, duban__project_show_reply__init);
+	struct report_page reports;
 	Duban__Project *p;
 	int r;
 
@@ -157,8 +158,12 @@ static int project_show(struct ask *a, const void *body)
 	if (!r)
 		r = row_warnings_of(a, p, &b->warning, &b->n_warning);
 	if (!r)
-		r = report_list(a->txn, a->arena, p->num, REPORTS_SHOWN, &b->report, &b->n_report);
-	return r ? r : count_links(a, p, b);
+		r = report_list(a->txn, a->arena, p->num, REPORTS_SHOWN, &reports);
+	if (r)
+		return r;
+	b->report = reports.report;
+	b->n_report = reports.n;
+	return count_links(a, p, b);
 }
 HANDLER(PROJECT_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = project_show, .simulated_only_for_local = true);

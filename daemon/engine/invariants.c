@@ -102,9 +102,7 @@ static void walk_lit(struct walk *w, const Duban__Project *p, const struct lit *
 
 static void walk_project(struct walk *w, const Duban__Project *p, bool quiet)
 {
-	struct lit *lit;
-	usec_t next;
-	size_t n;
+	struct lit_list list;
 
 	if (project_by_code(w->e->txn, p->code) != p->num)
 		breaks(w, "project %u is not found by its code %s", p->num, p->code);
@@ -112,13 +110,13 @@ static void walk_project(struct walk *w, const Duban__Project *p, bool quiet)
 		breaks(w, "project %s has no unit", p->code);
 	if (!quiet)
 		return;
-	if (look_dry(w->e, w->arena, p->num, &lit, &n, &next)) {
+	if (look_dry(w->e, w->arena, p->num, &list)) {
 		breaks(w, "project %s cannot be looked at", p->code);
 		return;
 	}
-	for (size_t i = 0; i < n; i++)
-		walk_lit(w, p, &lit[i]);
-	if (next < due_armed(w->e->txn, SUBJECT_PROJECT, p->num))
+	for (size_t i = 0; i < list.n; i++)
+		walk_lit(w, p, &list.lit[i]);
+	if (list.next < due_armed(w->e->txn, SUBJECT_PROJECT, p->num))
 		breaks(w, "project %s would be looked at too late", p->code);
 }
 

@@ -397,8 +397,7 @@ int look_project(struct engine *e, uint32_t project, const struct calendar *was)
 	return txn_error(e->txn);
 }
 
-int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit **ret, size_t *ret_n,
-	     usec_t *ret_next)
+int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit_list *ret)
 {
 	struct looking l;
 	int r = begin(&l, e, a, project);
@@ -409,8 +408,6 @@ int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit **r
 	r = l.project ? look_chains(&l, NULL) : 0;
 	if (r)
 		return r;
-	*ret = l.lit;
-	*ret_n = l.n_lit;
-	*ret_next = l.next;
+	*ret = (struct lit_list){.lit = l.lit, .n = l.n_lit, .next = l.next};
 	return 0;
 }

@@ -66,8 +66,12 @@ struct lit {
 	struct look look;
 	bool frozen;
 };
-int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit **ret, size_t *ret_n,
-	     usec_t *ret_next);
+struct lit_list {
+	struct lit *lit;
+	size_t n;
+	usec_t next; /* the next look */
+};
+int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit_list *ret);
 
 /* params.c */
 int params_for(struct engine *e, const Duban__Project *p, struct rule_params *ret);

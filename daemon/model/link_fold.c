@@ -6,22 +6,23 @@
 #include "model/record.h"
 
 struct moved {
+	uint32_t year, link;
+	enum link_move how;
 	struct key key;
 	Duban__LinkProgress *progress;
 };
 
 /* Loads the progress and applies the move's state. False: the sticky error is set. */
-static bool move(struct txn *t, struct arena *a, const Duban__Event *e, const uint32_t year_link[2],
-		 enum link_move how, struct moved *m)
+static bool move(struct txn *t, struct arena *a, const Duban__Event *e, struct moved *m)
 {
 	m->key = (struct key){.size = 0};
-	key_u32(key_u32(key_u32(&m->key, e->project), year_link[0]), year_link[1]);
-	m->progress = progress_get(t, a, e->project, year_link[0], year_link[1]);
+	key_u32(key_u32(key_u32(&m->key, e->project), m->year), m->link);
+	m->progress = progress_get(t, a, e->project, m->year, m->link);
 	if (!m->progress) {
 		txn_fail(t, -EBADMSG);
 		return false;
 	}
-	m->progress->state = (Duban__LinkState)link_next((int)m->progress->state, how,
+	m->progress->state = (Duban__LinkState)link_next((int)m->progress->state, m->how,
 							 m->progress->started_date != 0);
 	if (m->progress->state == DUBAN__LINK_STATE__LINK_STATE_INVALID) {
 		txn_fail(t, -EBADMSG);
@@ -35,14 +36,17 @@ static void store(struct txn *t, struct moved *m)
 	record_put(t, TABLE_progress, key_bytes(&m->key), m->progress);
 }
 
-#define YEAR_LINK(b) ((const uint32_t[2]){(b)->year, (b)->link})
+#define MOVED(b, move)                                                                             \
+	{                                                                                          \
+		.year = (b)->year, .link = (b)->link, .how = (move)                                \
+	}
 
 static void fold_cancelled(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkCancelled *b = body;
-	struct moved m;
+	struct moved m = MOVED(b, LINK_MOVE_CANCEL);
 
-	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_CANCEL, &m))
+	if (!move(t, a, e, &m))
 		return;
 	m.progress->suspended_date = 0;
 	store(t, &m);
@@ -52,9 +56,9 @@ FOLD(LINK_CANCELLED, fold_cancelled, .touches = true);
 static void fold_started(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkStarted *b = body;
-	struct moved m;
+	struct moved m = MOVED(b, LINK_MOVE_START);
 
-	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_START, &m))
+	if (!move(t, a, e, &m))
 		return;
 	m.progress->started_date = b->started_date;
 	m.progress->out_of_order = b->out_of_order;
@@ -65,9 +69,9 @@ FOLD(LINK_STARTED, fold_started, .touches = true);
 static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkFinished *b = body;
-	struct moved m;
+	struct moved m = MOVED(b, LINK_MOVE_FINISH);
 
-	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_FINISH, &m))
+	if (!move(t, a, e, &m))
 		return;
 	m.progress->started_date = b->started_date;
 	m.progress->finished_date = b->finished_date;
@@ -81,9 +85,9 @@ FOLD(LINK_FINISHED, fold_finished, .touches = true);
 static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkReturned *b = body;
-	struct moved m;
+	struct moved m = MOVED(b, LINK_MOVE_RETURN);
 
-	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_RETURN, &m))
+	if (!move(t, a, e, &m))
 		return;
 	m.progress->finished_date = 0;
 	m.progress->returned++;
@@ -94,9 +98,9 @@ FOLD(LINK_RETURNED, fold_returned, .touches = true);
 static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkExtended *b = body;
-	struct moved m;
+	struct moved m = MOVED(b, LINK_MOVE_EXTEND);
 
-	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_EXTEND, &m))
+	if (!move(t, a, e, &m))
 		return;
 	m.progress->extended_date = b->to_date;
 	m.progress->shift_days = 0;
@@ -107,9 +111,9 @@ FOLD(LINK_EXTENDED, fold_extended, .touches = true);
 static void fold_suspended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkSuspended *b = body;
-	struct moved m;
+	struct moved m = MOVED(b, LINK_MOVE_SUSPEND);
 
-	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_SUSPEND, &m))
+	if (!move(t, a, e, &m))
 		return;
 	m.progress->suspended_date = b->suspended_date;
 	store(t, &m);
@@ -119,9 +123,9 @@ FOLD(LINK_SUSPENDED, fold_suspended, .touches = true);
 static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkResumed *b = body;
-	struct moved m;
+	struct moved m = MOVED(b, LINK_MOVE_RESUME);
 
-	if (!move(t, a, e, YEAR_LINK(b), LINK_MOVE_RESUME, &m))
+	if (!move(t, a, e, &m))
 		return;
 	m.progress->shift_days = b->shift_days;
 	m.progress->suspended_date = 0;

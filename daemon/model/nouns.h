@@ -58,8 +58,12 @@ bool warning_id_parse(const char *id, Duban__Subject *s, uint32_t *rule, uint32_
 char *warning_id_text(struct arena *a, const Duban__Subject *s, uint32_t rule, uint32_t occurrence);
 
 /* report.c: newest first, at most `max` */
-int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max, Duban__Report ***ret,
-		size_t *ret_n);
+struct report_page {
+	Duban__Report **report;
+	size_t n;
+};
+int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max,
+		struct report_page *ret);
 
 /* days.c: the working-day table of a calendar version (0 = the latest), built from the
  * stored notices. */

@@ -5,18 +5,16 @@
 #include "model/record.h"
 #include "proto/limits.h"
 
-static struct key *parameter_key(struct key *k, int scope, const char *name, uint32_t project,
-				 const char *key)
+static struct key *parameter_key(struct key *k, const Duban__Parameter *p)
 {
-	return key_text(key_u32(key_text(key_u8(k, (uint8_t)scope), name), project), key);
+	key_text(key_u8(k, (uint8_t)p->scope), p->scope_name);
+	return key_text(key_u32(k, p->project), p->key);
 }
 
-Duban__Parameter *parameter_get(struct txn *t, struct arena *a, int scope, const char *scope_name,
-				uint32_t project, const char *key)
+Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Parameter *ref)
 {
-	struct key *k = parameter_key(KEY(), scope, scope_name, project, key);
-
-	return record_get(t, TABLE_parameter, key_bytes(k), &duban__parameter__descriptor, a);
+	return record_get(t, TABLE_parameter, key_bytes(parameter_key(KEY(), ref)),
+			  &duban__parameter__descriptor, a);
 }
 
 static bool stricter(const struct parameter_def *d, const char *a, const char *b)
@@ -34,34 +32,49 @@ static bool stricter(const struct parameter_def *d, const char *a, const char *b
 static Duban__Parameter *of_lists(struct txn *t, struct arena *a, const Duban__Project *p,
 				  const struct parameter_def *d)
 {
-	Duban__Parameter *best = NULL;
+	Duban__Parameter ref = DUBAN__PARAMETER__INIT, *best = NULL;
 
+	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_LIST;
+	ref.key = (char *)(uintptr_t)d->key;
 	for (size_t i = 0; i < p->n_list; i++) {
-		Duban__Parameter *q =
-		    parameter_get(t, a, DUBAN__SCOPE_KIND__SCOPE_KIND_LIST, p->list[i], 0, d->key);
+		Duban__Parameter *q;
 
+		ref.scope_name = p->list[i];
+		q = parameter_get(t, a, &ref);
 		if (q && (!best || stricter(d, q->value, best->value)))
 			best = q;
 	}
 	return best;
 }
 
+static Duban__Parameter *of_project(struct txn *t, struct arena *a, const Duban__Project *p,
+				    const struct parameter_def *d)
+{
+	Duban__Parameter ref = DUBAN__PARAMETER__INIT, *q;
+
+	ref.key = (char *)(uintptr_t)d->key;
+	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT;
+	ref.project = p->num;
+	q = parameter_get(t, a, &ref);
+	if (!q)
+		q = of_lists(t, a, p, d);
+	if (q || !*p->category)
+		return q;
+	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY;
+	ref.project = 0;
+	ref.scope_name = p->category;
+	return parameter_get(t, a, &ref);
+}
+
 Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,
 				     const struct parameter_def *d)
 {
-	Duban__Parameter *q = NULL;
+	Duban__Parameter ref = DUBAN__PARAMETER__INIT;
+	Duban__Parameter *q = p ? of_project(t, a, p, d) : NULL;
 
-	if (p) {
-		q = parameter_get(t, a, DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT, "", p->num, d->key);
-		if (!q)
-			q = of_lists(t, a, p, d);
-		if (!q && *p->category)
-			q = parameter_get(t, a, DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY, p->category,
-					  0, d->key);
-	}
-	if (!q)
-		q = parameter_get(t, a, DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT, "", 0, d->key);
-	return q;
+	ref.key = (char *)(uintptr_t)d->key;
+	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;
+	return q ? q : parameter_get(t, a, &ref);
 }
 
 static void fold_parameter_set(struct txn *t, struct arena *a, const Duban__Event *e,
@@ -69,7 +82,7 @@ static void fold_parameter_set(struct txn *t, struct arena *a, const Duban__Even
 {
 	const Duban__ParameterSet *b = body;
 	const Duban__Parameter *p = b->parameter;
-	struct key *k = parameter_key(KEY(), (int)p->scope, p->scope_name, p->project, p->key);
+	struct key *k = parameter_key(KEY(), p);
 
 	(void)a;
 	(void)e;

@@ -22,8 +22,8 @@ const struct parameter_def *parameter_def(const char *key); /* NULL */
 /* Does `value` suit? *ret is the number, or the choice's index. */
 bool parameter_value(const struct parameter_def *d, const char *value, int64_t *ret);
 
-Duban__Parameter *parameter_get(struct txn *t, struct arena *a, int scope, const char *scope_name,
-				uint32_t project, const char *key);
+/* The stored one of `ref`'s scope, scope_name, project and key. */
+Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Parameter *ref);
 /* The one in force for a project (NULL project: the default). */
 Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,
 				     const struct parameter_def *d);

@@ -3,8 +3,8 @@
 #include "model/nouns.h"
 #include "model/record.h"
 
-int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max, Duban__Report ***ret,
-		size_t *ret_n)
+int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max,
+		struct report_page *ret)
 {
 	struct key *k = key_u32(KEY(), project);
 	struct scan s = scan_start(t, TABLE_report, key_bytes(k));
@@ -28,8 +28,7 @@ int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max, Du
 		all[i] = all[n - 1 - i];
 		all[n - 1 - i] = r;
 	}
-	*ret = all;
-	*ret_n = n < max ? n : max;
+	*ret = (struct report_page){.report = all, .n = n < max ? n : max};
 	return 0;
 }
 

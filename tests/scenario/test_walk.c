@@ -141,7 +141,8 @@ static void a_random_walk_keeps_every_invariant(void **state)
 	for (int i = 0; i < walks; i++) {
 		struct world *w = world_new("2020-01-02T09:00", true);
 
-		seed = given ? (uint64_t)strtoull(given, NULL, 10) : UINT64_C(88172645463325252) + (uint64_t)i;
+		seed = given ? (uint64_t)strtoull(given, NULL, 10)
+			     : UINT64_C(88172645463325252) + (uint64_t)i;
 		printf("seed %llu\n", (unsigned long long)seed);
 		world_city(w);
 		random_chain(w);
