@@ -24,20 +24,6 @@ static size_t shown(const char *arg)
 	return n;
 }
 
-/* What the client sent is said back, but not all of a text of any length; never cut inside a
- * character. */
-static char *quoted(struct ask *a, const char *s)
-{
-	size_t n = strlen(s);
-
-	if (n <= NAME_MAX_BYTES)
-		return arena_strn(a->arena, s, n);
-	n = NAME_MAX_BYTES;
-	while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
-		n--;
-	return arena_printf(a->arena, "%.*s…", (int)n, s);
-}
-
 static Duban__Problem *problem(struct ask *a, const char *code, va_list ap)
 {
 	Duban__Problem *p = ASK_NEW(a, Duban__Problem, duban__problem__init);
