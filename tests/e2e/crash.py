@@ -69,9 +69,9 @@ def run_until(selector, submitters, wanted, seconds):
         assert key.data.read() >= 0, f"{key.data.args} ended"
 
 
-def connected(workers, selector):
+def connected(workers, selector, lines=0):
     """duban_open() does not wait for a daemon that is away, so all of them get in first."""
-    while not all(worker.lines for worker in workers):
+    while not all(len(worker.lines) > lines for worker in workers):
         for key, _ in selector.select(1):
             assert key.data.read() >= 0, f"{key.data.args} ended"
 
@@ -83,10 +83,11 @@ def rounds(daemon, rng, submitters, watchers, selector):
         if number % 10 == 7:
             watcher = watchers[1]
             watcher.finish(kill=True)
-            watcher.lines.append("restarted")
         daemon.start()
         if number % 10 == 7:
+            seen = len(watcher.lines)
             watcher.start()
+            connected([watcher], selector, seen)
 
 
 def load_journal(daemon):
@@ -132,11 +133,13 @@ def check_contents(journal, events_of, submitters):
 def check_watcher(journal, watcher):
     """Every event by its cursor, in order; again only what was not acknowledged."""
     seen = acked = 0
+    opened = 0
     restarted = False
     for line in watcher.lines:
         kind, *values = line.split()
-        if kind == "restarted":
-            restarted = True
+        if kind == "O":
+            opened += 1
+            restarted = opened > 1
         elif kind == "K":
             acked = max(acked, int(values[0]))
         else:

@@ -4,7 +4,8 @@
  *		"A <request id> <first seq> <last seq>" for each answer, "R <id> <status>" for a
  *		refusal; every 16th command is an upload of 20 people
  *	crash_client watch DIR CURSOR_FILE	until its input ends
- *		"E <seq> <SM3 of the event's bytes>" for each event, "K <seq>" once acknowledged */
+ *		"O" when the watch is open, "E <seq> <SM3 of the event's bytes>" for each event,
+ *		"K <seq>" once acknowledged */
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
@@ -145,6 +146,7 @@ static int print_event(void *userdata, const struct duban_event *event)
 static int watch_on(struct duban_watch *w)
 {
 	uint64_t last = 0;
+	puts("O");
 	for (;;) {
 		struct pollfd p[] = {{.fd = duban_watch_fd(w), .events = POLLIN},
 				     {.fd = 0, .events = POLLIN}};
@@ -152,6 +154,7 @@ static int watch_on(struct duban_watch *w)
 		if (poll(p, 2, -1) < 0 || p[1].revents)
 			return EXIT_SUCCESS;
 		int n = duban_watch_process(w, print_event, &last);
+		(void)fflush(stdout); /* dealt with: only now it may be acknowledged */
 		if (n < 0 || (n > 0 && duban_watch_ack(w, last) < 0))
 			return complain("watch", duban_watch_failure(w));
 		if (n > 0)
