@@ -257,7 +257,7 @@ static int look_idle(struct duban_watch *w)
 /* 1 and the event, 0 or < 0. */
 static int take(struct duban_watch *w, const struct duban_event **ret)
 {
-	bool found;
+	bool found = false;
 	int r = w->owed;
 	w->owed = 0;
 	if (r == 0)
