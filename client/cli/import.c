@@ -67,7 +67,7 @@ static int read_file(struct job *j)
 	struct csvfault f = {};
 	const char *encoding = cli_option(j->c, "encoding");
 	_cleanup_free_ char *raw = NULL, *text = NULL;
-	size_t size, text_size;
+	size_t size = 0, text_size = 0;
 	if (!encoding)
 		encoding = "auto";
 	if (strcasecmp(encoding, "auto") != 0 && strcasecmp(encoding, "utf-8") != 0 &&
@@ -139,9 +139,14 @@ static int check(struct job *j)
 	    import_columns(&j->file, j->kind, cli_option(j->c, "unit"), &j->columns, &j->problems);
 	if (r < 0)
 		return r;
+	size_t rows = 0;
 	for (size_t i = 1; j->columns.n > 0 && i < j->file.n_rows; i++)
-		if (!row_empty(&j->file, i))
+		if (!row_empty(&j->file, i)) {
 			check_row(j, i);
+			rows++;
+		}
+	if (rows == 0 && j->problems.n == 0)
+		PROBLEM(&j->problems, .code = "import.no_rows", .line = 1);
 	if (j->problems.failed)
 		return -ENOMEM;
 	return j->problems.n > 0 ? STATUS_INVALID : 0;
@@ -186,6 +191,36 @@ static int options(struct job *j, struct duban_import_options *o)
 	return cli_number(j->c, "year", 9999, &o->year);
 }
 
+/* The header as the file has it, for a column by its own name. */
+static const char *header_of(const struct job *j, const char *column)
+{
+	for (size_t k = 0; k < j->columns.n_cells; k++)
+		if (j->columns.at[k] != IMPORT_SKIP &&
+		    strcmp(j->columns.column[j->columns.at[k]].name, column) == 0)
+			return csv_cell(&j->file, 0, k);
+	return column;
+}
+
+/* Programs get the columns by their English names, people as their file calls them. */
+static int refused(struct job *j, const Duban__Reply *r)
+{
+	if (j->c->json || r->n_problem == 0)
+		return cli_refused(j->c, r);
+	Duban__Problem *copy = calloc(r->n_problem, sizeof(*copy));
+	Duban__Problem **list = calloc(r->n_problem, sizeof(*list));
+	int rc = -ENOMEM;
+	for (size_t i = 0; copy && list && i < r->n_problem; i++) {
+		copy[i] = *r->problem[i];
+		copy[i].column = cli_loose(header_of(j, copy[i].column));
+		list[i] = &copy[i];
+	}
+	if (copy && list)
+		rc = cli_problems(j->c, (int)r->status, list, r->n_problem);
+	free(copy);
+	free(list);
+	return rc;
+}
+
 static int upload(struct job *j)
 {
 	struct duban_import_options o;
@@ -205,7 +240,7 @@ static int upload(struct job *j)
 		if (r < 0)
 			r = cli_failure(j->c, r, duban_failure(j->c->d));
 		else if (r > 0)
-			r = cli_refused(j->c, duban_reply_get(reply));
+			r = refused(j, duban_reply_get(reply));
 		else
 			r = import_print(j->c, j->path, duban_reply_get(reply));
 	}
