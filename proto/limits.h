@@ -7,7 +7,7 @@
 #define WIRE_MESSAGE_MAX (256 * 1024)
 #define WIRE_PAGE_MAX (200 * 1024) /* one reply or page of events */
 #define WIRE_DEPTH_MAX 8
-#define WIRE_ELEMENTS_MAX 8000 /* fields of one message, nested ones included */
+#define WIRE_ELEMENTS_MAX 8000	      /* fields of one message, nested ones included */
 #define WIRE_REPLY_ELEMENTS_MAX 60000 /* of a Reply: a page of small events has many */
 #define WIRE_UNKNOWN_MAX 16
 #define WIRE_ARENA_MAX (8 * 1024 * 1024) /* unpacking one request */

@@ -33,11 +33,11 @@ const char *wire_fault_code(enum wire_fault f);
 /* Is `s` printable UTF-8 as above? For text that did not come by the wire. */
 enum wire_fault wire_check_text(struct bytes s);
 
-/* The feed's topic "kind/level/unit/project/"; empty parts stay empty. Returns its length;
- * `size` >= WIRE_TOPIC_MAX always fits. */
+/* The feed's topic "kind/level/unit/project/"; empty parts stay empty, NULL is empty. Returns
+ * its length. */
 #define WIRE_TOPIC_MAX 256
 #define WIRE_HEARTBEAT_TOPIC "heartbeat"
-size_t wire_topic(char *buf, size_t size, const char *kind, const char *level, const char *unit,
+size_t wire_topic(char buf[WIRE_TOPIC_MAX], const char *kind, const char *level, const char *unit,
 		  const char *project);
 
 /* Names: the oneof member of `body` that is set ("link_started"), NULL if none. */

@@ -8,13 +8,14 @@
 
 #include "proto/api.pb-c.h"
 
-size_t wire_topic(char *buf, size_t size, const char *kind, const char *level, const char *unit,
+size_t wire_topic(char buf[WIRE_TOPIC_MAX], const char *kind, const char *level, const char *unit,
 		  const char *project)
 {
-	int n = snprintf(buf, size, "%s/%s/%s/%s/", kind ? kind : "", level ? level : "",
+	int n = snprintf(buf, WIRE_TOPIC_MAX, "%s/%s/%s/%s/", kind ? kind : "", level ? level : "",
 			 unit ? unit : "", project ? project : "");
+	/* ids and codes have limits; a longer one is a bug, but no overrun */
 	assert(n > 0);
-	return (size_t)n < size ? (size_t)n : size - 1;
+	return n < WIRE_TOPIC_MAX ? (size_t)n : WIRE_TOPIC_MAX - 1;
 }
 
 /* ---- the oneof */

@@ -127,9 +127,8 @@ static void publish_one(struct publisher *p, const struct published *e)
 	arena_reset(p->arena);
 	name_unit(p, e->unit);
 	name_project(p, e->project);
-	n = wire_topic(topic, sizeof(topic), e->kind,
-		       wire_enum_name(&duban__level__descriptor, e->level), p->unit_id,
-		       p->project_code);
+	n = wire_topic(topic, e->kind, wire_enum_name(&duban__level__descriptor, e->level),
+		       p->unit_id, p->project_code);
 	send_pair(p, BYTES(topic, n), e->event);
 }
 

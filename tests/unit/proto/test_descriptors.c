@@ -246,7 +246,7 @@ static void a_topic_of_the_longest_parts_fits(void **state)
 		const ProtobufCFieldDescriptor *f = &duban__event__descriptor.fields[j];
 		if (!(f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF))
 			continue;
-		size_t n = wire_topic(buf, sizeof buf, f->name, "yellow", unit, project);
+		size_t n = wire_topic(buf, f->name, "yellow", unit, project);
 		assert_int_equal(n, strlen(f->name) + strlen("yellow") + ID_MAX + CODE_MAX + 4);
 		assert_int_equal(buf[n - 1], '/');
 	}
