@@ -12,7 +12,9 @@ set(CMAKE_C_FLAGS_DEBUG "-O1 -g -fno-omit-frame-pointer")
 add_library(duban_flags INTERFACE)
 target_compile_options(duban_flags INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
-  -Wimplicit-fallthrough -Wvla -Werror -fno-common -fstack-protector-strong)
+  -Wimplicit-fallthrough -Wvla -Werror -fno-common -fstack-protector-strong
+  # `a() | b()` is meant: both are told, not only the first
+  $<$<C_COMPILER_ID:Clang>:-Wno-bitwise-instead-of-logical>)
 target_compile_definitions(duban_flags INTERFACE _GNU_SOURCE DUBAN_VERSION="${PROJECT_VERSION}")
 target_include_directories(duban_flags INTERFACE
   ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/daemon ${CMAKE_SOURCE_DIR}/client/include

@@ -31,10 +31,10 @@ static void require(bool holds, const char *what)
 
 /* ---- the host */
 
-static int host_job(void *user, struct bytes request_id, const char *verb, const char *arg,
-		    struct arena *a, Duban__JobReply **ret)
+static int host_job(void *user, const struct job_order *order, struct arena *a,
+		    Duban__JobReply **ret)
 {
-	(void)user, (void)request_id, (void)verb, (void)arg, (void)a, (void)ret;
+	(void)user, (void)order, (void)a, (void)ret;
 	return STATUS_UNAVAILABLE;
 }
 
