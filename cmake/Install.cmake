@@ -1,3 +1,4 @@
+# cmake --install D --prefix /usr. The units say /usr/bin/duband: they are literal files.
 include(GNUInstallDirs)
 foreach(target duband dubanctl)
   if(TARGET ${target})
@@ -6,7 +7,11 @@ foreach(target duband dubanctl)
 endforeach()
 if(TARGET libduban)
   install(TARGETS libduban LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-  install(FILES client/include/duban.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-  install(DIRECTORY client/include/duban DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(DIRECTORY client/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 endif()
 install(FILES proto/model.proto proto/event.proto proto/api.proto DESTINATION ${CMAKE_INSTALL_DATADIR}/duban/proto)
+# systemd looks in lib/, whatever the machine's LIBDIR is called.
+install(FILES systemd/duband.socket systemd/duband.service DESTINATION lib/systemd/system)
+install(FILES systemd/duban.sysusers DESTINATION lib/sysusers.d RENAME duban.conf)
+install(FILES systemd/duban.tmpfiles DESTINATION lib/tmpfiles.d RENAME duban.conf)
+install(FILES systemd/duban.catalog DESTINATION lib/systemd/catalog)

@@ -66,12 +66,12 @@ static void tell_fault(const struct daemon *d, int r)
 
 /* ---- what the api asks of its host */
 
-static int host_job(void *user, struct bytes id, const char *verb, const char *arg, struct arena *a,
+static int host_job(void *user, const struct job_order *order, struct arena *a,
 		    Duban__JobReply **ret)
 {
 	struct daemon *d = user;
 
-	return jobs_ask(d->jobs, id, verb, arg, a, ret);
+	return jobs_ask(d->jobs, order, a, ret);
 }
 
 static void host_doors(void *user, Duban__PrincipalAddReply *ret)
@@ -143,7 +143,7 @@ static int on_job(sd_event_source *s, int fd, uint32_t revents, void *user)
 /* What `systemctl status` shows. */
 static int tell_state(struct daemon *d)
 {
-	char text[STATE_TEXT_MAX];
+	char text[STATE_TEXT_MAX] = "";
 	int r;
 
 	d->state.waiting = turns_waiting(d->turns);
@@ -153,7 +153,7 @@ static int tell_state(struct daemon *d)
 		return says(d, r, "the store's own row cannot be read: %s", strerror(-r));
 	if (strcmp(text, d->state_text) == 0)
 		return 0;
-	(void)strcpy(d->state_text, text);
+	memcpy(d->state_text, text, sizeof(text));
 	(void)sd_notifyf(0, "STATUS=%s", text);
 	return 0;
 }

@@ -87,7 +87,7 @@ static struct job *find(struct jobs *j, struct bytes id)
 	return NULL;
 }
 
-static int want(struct jobs *j, struct bytes id, const char *verb, const char *arg)
+static int want(struct jobs *j, const struct job_order *order)
 {
 	struct job *job;
 
@@ -96,11 +96,11 @@ static int want(struct jobs *j, struct bytes id, const char *verb, const char *a
 	j->last = (j->last + 1) % JOBS_KEPT;
 	job = current(j);
 	job_done(job);
-	job->verb = strdup(verb);
-	job->arg = strdup(arg);
+	job->verb = strdup(order->verb);
+	job->arg = strdup(order->arg);
 	if (!job->verb || !job->arg)
 		return -ENOMEM;
-	memcpy(job->id, id.data, REQUEST_ID_SIZE);
+	memcpy(job->id, order->request_id.data, REQUEST_ID_SIZE);
 	job->state = JOB_WANTED;
 	return STATUS_PARKED;
 }
@@ -123,17 +123,16 @@ static int reply(const struct job *job, struct arena *a, Duban__JobReply **ret)
 	return 0;
 }
 
-int jobs_ask(struct jobs *j, struct bytes request_id, const char *verb, const char *arg,
-	     struct arena *a, Duban__JobReply **ret)
+int jobs_ask(struct jobs *j, const struct job_order *order, struct arena *a, Duban__JobReply **ret)
 {
 	const struct job *job;
 
-	if (request_id.size != REQUEST_ID_SIZE)
+	if (order->request_id.size != REQUEST_ID_SIZE)
 		return STATUS_INVALID;
-	job = find(j, request_id);
+	job = find(j, order->request_id);
 	if (!job)
-		return want(j, request_id, verb, arg ? arg : "");
-	if (strcmp(job->verb, verb) != 0 || strcmp(job->arg, arg ? arg : "") != 0)
+		return want(j, order);
+	if (strcmp(job->verb, order->verb) != 0 || strcmp(job->arg, order->arg) != 0)
 		return STATUS_CONFLICT;
 	return job->state == JOB_ENDED ? reply(job, a, ret) : STATUS_PARKED;
 }

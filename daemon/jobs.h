@@ -17,8 +17,7 @@ DEFINE_CLEANUP(struct jobs *, jobs_free)
 
 /* As api_host.job: 0 finished, PARKED, UNAVAILABLE (another one runs), CONFLICT (the id was
  * another job's). The work begins with the next jobs_start. */
-int jobs_ask(struct jobs *j, struct bytes request_id, const char *verb, const char *arg,
-	     struct arena *a, Duban__JobReply **ret);
+int jobs_ask(struct jobs *j, const struct job_order *order, struct arena *a, Duban__JobReply **ret);
 bool jobs_wanted(const struct jobs *j); /* a job waits for jobs_start */
 /* Between two rounds. < 0: the checkpoint before the job failed: fatal. */
 int jobs_start(struct jobs *j);

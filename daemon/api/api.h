@@ -18,13 +18,19 @@ struct caller {
 	const char *name;
 };
 
+/* Long work for the host, known by the id of the request that ordered it. */
+struct job_order {
+	struct bytes request_id;
+	const char *verb, *arg; /* "backup", a folder; "verify", "" */
+};
+
 /* What the handlers ask of their host. */
 struct api_host {
 	void *user;
 	/* Starts a job, or asks for one that runs. 0: finished, *ret filled (arena); PARKED: runs.
 	 */
-	int (*job)(void *user, struct bytes request_id, const char *verb, const char *arg,
-		   struct arena *a, Duban__JobReply **ret);
+	int (*job)(void *user, const struct job_order *order, struct arena *a,
+		   Duban__JobReply **ret);
 	/* Server key (32 bytes), endpoints; texts live as long as the host. */
 	void (*doors)(void *user, Duban__PrincipalAddReply *ret);
 	/* Filled into `status`: state, denied, wall clock. */

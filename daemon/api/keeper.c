@@ -5,9 +5,13 @@ enum { JOB_WAIT_MS = FETCH_WAIT_MAX_MS };
 
 static int run(struct ask *a, const char *verb, const char *arg)
 {
-	struct bytes id = BYTES(a->request->request_id.data, a->request->request_id.len);
+	struct job_order order = {
+	    .request_id = BYTES(a->request->request_id.data, a->request->request_id.len),
+	    .verb = verb,
+	    .arg = arg,
+	};
 	Duban__JobReply *b = NULL;
-	int r = a->host->job(a->host->user, id, verb, arg, a->arena, &b);
+	int r = a->host->job(a->host->user, &order, a->arena, &b);
 
 	if (r == STATUS_PARKED) {
 		a->wait_ms = JOB_WAIT_MS;

@@ -56,7 +56,7 @@ static int open_ipc(const char *path, int *ret_fd, const char **ret_fault)
 			     "use a shorter folder";
 		return -EINVAL;
 	}
-	strcpy(a.un.sun_path, path);
+	memcpy(a.un.sun_path, path, strlen(path) + 1);
 	/* what a killed daemon left; a living one holds the store's lock */
 	(void)unlink(path);
 	r = listen_at(&a, sizeof(a.un), ret_fd);
@@ -96,9 +96,7 @@ static int open_tcp(const char *text, int *ret_fd, const char **ret_fault)
 	*ret_fault = "an endpoint is tcp://ADDRESS:PORT with an address of this machine or *";
 	if (!split_port(text, host, &port))
 		return -EINVAL;
-	if (strcmp(host, "*") == 0)
-		strcpy(host, "0.0.0.0");
-	if (getaddrinfo(host, port, &hints, &found) != 0)
+	if (getaddrinfo(strcmp(host, "*") == 0 ? "0.0.0.0" : host, port, &hints, &found) != 0)
 		return -EINVAL;
 	for (const struct addrinfo *i = found; i && r < 0; i = i->ai_next) {
 		union address a = {0};

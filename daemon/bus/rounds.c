@@ -26,6 +26,15 @@ struct rounds {
 	bool moved; /* logical time, by work that still goes on */
 };
 
+/* One request on its way. */
+struct call {
+	struct envelope *from;
+	zmq_msg_t *payload;
+	bool last; /* it has waited long enough */
+	struct caller caller;
+	uint32_t wait_ms; /* out, with PARKED */
+};
+
 void rounds_begin(struct rounds *r)
 {
 	r->bytes = 0;
@@ -88,11 +97,10 @@ static int after_sync(struct rounds *r)
 	return rounds_stir(r);
 }
 
-static int ask_api(struct rounds *r, const struct caller *caller, struct envelope *from,
-		   struct bytes request, bool last, uint32_t *ret_wait_ms)
+static int ask_api(struct rounds *r, struct call *c, struct bytes request)
 {
 	struct api_answer answer = {0};
-	int k = api_serve(r->c.api, caller, request, last, &answer);
+	int k = api_serve(r->c.api, &c->caller, request, c->last, &answer);
 
 	if (k < 0)
 		return log_err(k, "a request could not be served");
@@ -105,22 +113,21 @@ static int ask_api(struct rounds *r, const struct caller *caller, struct envelop
 		if (published < 0)
 			return published;
 	}
-	if (k == STATUS_PARKED && !last) {
-		*ret_wait_ms = answer.wait_ms;
+	if (k == STATUS_PARKED && !c->last) {
+		c->wait_ms = answer.wait_ms;
 		return STATUS_PARKED;
 	}
 	if (reply_status(answer.reply) == STATUS_DENIED)
-		denials_add(r->c.denials, from->local ? DOOR_ADMIN : DOOR_COMMANDS, caller->name,
-			    "not this role or scope");
-	return outbox_add(r->outbox, from, answer.reply);
+		denials_add(r->c.denials, c->from->local ? DOOR_ADMIN : DOOR_COMMANDS,
+			    c->caller.name, "not this role or scope");
+	return outbox_add(r->outbox, c->from, answer.reply);
 }
 
 /* 0: answered, or dropped; PARKED: nothing yet. */
-static int answer_one(struct rounds *r, struct envelope *from, zmq_msg_t *payload, bool last,
-		      struct caller *ret_caller, uint32_t *ret_wait_ms)
+static int answer_one(struct rounds *r, struct call *c)
 {
-	struct bytes request = message_bytes(payload);
-	int k = identify(r, from, payload, ret_caller);
+	struct bytes request = message_bytes(c->payload);
+	int k = identify(r, c->from, c->payload, &c->caller);
 
 	if (k < 0)
 		return log_err(k, "a key could not be looked up");
@@ -130,11 +137,11 @@ static int answer_one(struct rounds *r, struct envelope *from, zmq_msg_t *payloa
 	}
 	if (k > 0) {
 		denials_add(r->c.denials, DOOR_COMMANDS, NULL, "a key that is no longer valid");
-		return refuse(r, from, request, STATUS_DENIED, "principal.not_valid");
+		return refuse(r, c->from, request, STATUS_DENIED, "principal.not_valid");
 	}
 	if (request.size > WIRE_MESSAGE_MAX)
-		return refuse(r, from, request, STATUS_INVALID, "wire.too_large");
-	return ask_api(r, ret_caller, from, request, last, ret_wait_ms);
+		return refuse(r, c->from, request, STATUS_INVALID, "wire.too_large");
+	return ask_api(r, c, request);
 }
 
 static int arm(struct rounds *r, usec_t at)
@@ -158,21 +165,20 @@ static int arm_by(struct rounds *r, usec_t at)
 	return enabled != SD_EVENT_OFF && (usec_t)now <= at ? 0 : arm(r, at);
 }
 
-static int park(struct rounds *r, const struct caller *caller, struct envelope *from,
-		zmq_msg_t *payload, uint32_t wait_ms)
+static int park(struct rounds *r, struct call *c)
 {
 	struct parked *p;
 	int k;
 
 	if (r->parking.n >= PARKED_MAX ||
-	    parking_of(&r->parking, caller->principal) >= PARKED_PER_PRINCIPAL)
-		return refuse(r, from, message_bytes(payload), STATUS_TOO_MANY,
+	    parking_of(&r->parking, c->caller.principal) >= PARKED_PER_PRINCIPAL)
+		return refuse(r, c->from, message_bytes(c->payload), STATUS_TOO_MANY,
 			      "bus.too_many_waiting");
-	k = parking_add(&r->parking, from, payload, &p);
+	k = parking_add(&r->parking, c->from, c->payload, &p);
 	if (k < 0)
 		return k;
-	p->principal = caller->principal;
-	p->deadline = clock_monotonic() + wait_ms * USEC_PER_MSEC;
+	p->principal = c->caller.principal;
+	p->deadline = clock_monotonic() + c->wait_ms * USEC_PER_MSEC;
 	p->asked = r->generation;
 	r->stirred = true;
 	return arm_by(r, p->deadline);
@@ -180,14 +186,13 @@ static int park(struct rounds *r, const struct caller *caller, struct envelope *
 
 int rounds_serve(struct rounds *r, struct envelope *from, zmq_msg_t *payload)
 {
-	struct caller caller;
-	uint32_t wait_ms = 0;
+	struct call c = {.from = from, .payload = payload};
 	int k;
 
 	r->served++;
 	r->bytes += zmq_msg_size(payload);
-	k = answer_one(r, from, payload, false, &caller, &wait_ms);
-	return k == STATUS_PARKED ? park(r, &caller, from, payload, wait_ms) : k;
+	k = answer_one(r, &c);
+	return k == STATUS_PARKED ? park(r, &c) : k;
 }
 
 int rounds_close(struct rounds *r)
@@ -211,13 +216,12 @@ int rounds_close(struct rounds *r)
 static int ask_one(struct rounds *r, struct parked **place, bool last, bool *ret_kept)
 {
 	struct parked *p = *place;
-	struct caller caller;
-	uint32_t wait_ms;
+	struct call c = {.from = &p->from, .payload = &p->request, .last = last};
 	int k;
 
 	p->asked = r->generation;
 	r->served++;
-	k = answer_one(r, &p->from, &p->request, last, &caller, &wait_ms);
+	k = answer_one(r, &c);
 	*ret_kept = k == STATUS_PARKED;
 	if (k < 0 || *ret_kept)
 		return k < 0 ? k : 0;

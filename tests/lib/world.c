@@ -47,7 +47,7 @@ static void verify_apart(const char *dir, struct verified *ret)
 	assert_int_equal(waitpid(pid, NULL, 0), pid);
 }
 
-static int host_job(void *user, struct bytes id, const char *verb, const char *arg, struct arena *a,
+static int host_job(void *user, const struct job_order *order, struct arena *a,
 		    Duban__JobReply **ret)
 {
 	struct world *w = user;
@@ -55,9 +55,8 @@ static int host_job(void *user, struct bytes id, const char *verb, const char *a
 	struct verified v = {.ok = true};
 	int r;
 
-	(void)id;
 	duban__job_reply__init(b);
-	if (strcmp(verb, "verify") == 0) {
+	if (strcmp(order->verb, "verify") == 0) {
 		r = engine_checkpoint(w->engine);
 		if (!r)
 			verify_apart(w->dir, &v);
@@ -65,7 +64,7 @@ static int host_job(void *user, struct bytes id, const char *verb, const char *a
 	} else {
 		r = engine_prepare_backup(w->engine, &b->seq);
 		if (!r)
-			r = engine_backup(w->engine, arg, b->seq);
+			r = engine_backup(w->engine, order->arg, b->seq);
 	}
 	if (r || v.r)
 		return r ? r : v.r;

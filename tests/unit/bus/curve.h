@@ -14,6 +14,12 @@ struct keys {
 	char public[41], secret[41];
 };
 
+/* Which door: `type` is ZMQ_DEALER at a ROUTER, ZMQ_SUB at an XPUB: libzmq compares. */
+struct knock_at {
+	int type;
+	const char *endpoint, *server_key;
+};
+
 static inline int monitor_event(void *monitor)
 {
 	zmq_msg_t m;
@@ -30,17 +36,16 @@ static inline int monitor_event(void *monitor)
 	return event;
 }
 
-/* `type`: ZMQ_DEALER at a ROUTER, ZMQ_SUB at an XPUB: libzmq compares. */
-static inline enum knock knock(sd_event *loop, void *context, int type, const char *endpoint,
-			       const char *server_key, const struct keys *k)
+static inline enum knock knock(sd_event *loop, void *context, const struct knock_at *at,
+			       const struct keys *k)
 {
-	void *client = zmq_socket(context, type), *monitor = zmq_socket(context, ZMQ_PAIR);
+	void *client = zmq_socket(context, at->type), *monitor = zmq_socket(context, ZMQ_PAIR);
 	enum knock result = KNOCK_NOTHING;
 	int linger = 0, ivl = -1;
 
 	zmq_setsockopt(client, ZMQ_LINGER, &linger, sizeof(linger));
 	zmq_setsockopt(client, ZMQ_RECONNECT_IVL, &ivl, sizeof(ivl));
-	zmq_setsockopt(client, ZMQ_CURVE_SERVERKEY, server_key, 41);
+	zmq_setsockopt(client, ZMQ_CURVE_SERVERKEY, at->server_key, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_PUBLICKEY, k->public, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_SECRETKEY, k->secret, 41);
 	zmq_socket_monitor(client, "inproc://knock",
@@ -48,7 +53,7 @@ static inline enum knock knock(sd_event *loop, void *context, int type, const ch
 			       ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |
 			       ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL);
 	zmq_connect(monitor, "inproc://knock");
-	zmq_connect(client, endpoint);
+	zmq_connect(client, at->endpoint);
 	for (int i = 0; i < 1000 && result == KNOCK_NOTHING; i++) {
 		int event = monitor_event(monitor);
 

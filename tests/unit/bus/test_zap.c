@@ -67,7 +67,11 @@ static enum knock knock_at(struct house *h, void *socket, int type, const struct
 
 	assert_int_equal(listener_open("tcp://127.0.0.1:0", &fd, &fault), 0);
 	assert_int_equal(socket_listen(socket, fd), 0);
-	return knock(h->event, h->context, type, listener_name(fd, endpoint), h->server.public, k);
+	return knock(h->event, h->context,
+		     &(struct knock_at){.type = type,
+					.endpoint = listener_name(fd, endpoint),
+					.server_key = h->server.public},
+		     k);
 }
 
 static enum knock knock_at_door(struct house *h, enum door door, const struct keys *k)

@@ -1,0 +1,105 @@
+#!/bin/bash
+# Runs as root inside the booted system; prints "ok" or "FAIL" and a name a line; exit 0 when every
+# check passed.
+set -u
+bad=0
+admin="dubanctl --data /var/lib/duban"
+office="dubanctl --connection /root/office.conn"
+
+check() { # name, wanted pattern, what came
+	# shellcheck disable=SC2053
+	if [[ $3 == $2 ]]; then
+		echo "ok   $1"
+	else
+		echo "FAIL $1: got '$3', wanted '$2'"
+		bad=1
+	fi
+}
+property() { systemctl show -P "$1" duband.service; }
+restarted() { # wait for the n-th restart to be READY; no check depends on how long it takes
+	for ((i = 0; i < 600; i++)); do
+		[ "$(property NRestarts)" -ge "$1" ] && [ "$(property ActiveState)" = active ] && break
+		sleep 0.1
+	done
+	echo "$(property NRestarts) $(property ActiveState)"
+}
+value() { # of a parameter: the state that must survive
+	$office param list --json 2>&1 | tr -d ' \n' | grep -o '"key":"W01.y_before_wd","value":"[0-9]*"' | tail -1
+}
+
+systemd-sysusers && systemd-tmpfiles --create
+check "sysusers and tmpfiles" 0 $?
+systemctl daemon-reload
+systemctl start duband.socket
+check "the socket listens, the service is not started" "active inactive" \
+	"$(systemctl is-active duband.socket duband.service | xargs)"
+
+# the first knock starts it
+timeout 60 bash -c 'exec 3<>/dev/tcp/127.0.0.1/7711; read -t 1 -n 1 <&3; true'
+check "a TCP connection starts the service" "0 active" "$(restarted 0)"
+check "STATUS shows the lamps" "0 projects, 0 yellow, 0 red" "$(property StatusText)"
+check "notify" "notify 30s" "$(property Type) $(property WatchdogUSec)"
+check "no key file given: one was made in the state folder" "600 duban" \
+	"$(stat -c '%a %U' /var/lib/duban/server.key)"
+check "state folder" "700 duban" "$(stat -Lc '%a %U' /var/lib/duban)"
+
+$admin principal add office --role office --owner "boot test" --out /root/office.conn --host 127.0.0.1
+check "an administrator adds an office key" 0 $?
+check "a client's request over TCP, CURVE and the socket" "*office*" "$($office status 2>&1)"
+$office param set W01.y_before_wd 3 --source "boot test"
+check "a command over the socket" 0 $?
+check "its effect" '"key":"W01.y_before_wd","value":"3"' "$(value)"
+
+systemctl stop duband.service
+check "stop" "inactive success" "$(property ActiveState) $(property Result)"
+check "a client starts it through the socket and is answered" '"key":"W01.y_before_wd","value":"3"' "$(value)"
+
+pid=$(property MainPID)
+check "sandbox: no capability, no new privileges, seccomp" "0000000000000000 1 2" \
+	"$(awk '/^CapBnd|^NoNewPrivs|^Seccomp:/{printf "%s%s", s, $2; s=" "}' /proc/"$pid"/status)"
+check "sandbox: no network but the socket's" "lo" \
+	"$(awk -F: 'NR>2{print $1}' /proc/"$pid"/net/dev | xargs)"
+check "runs as duban" duban "$(stat -c %U /proc/"$pid")"
+check "verify, a process of its own inside the sandbox" "*verified*" "$($admin verify 2>&1)"
+$admin backup /var/lib/duban-backup/first
+check "backup beside the state folder" "0 *data.mdb*" "$? $(ls /var/lib/duban-backup/first | xargs)"
+
+kill -9 "$pid"
+check "kill -9: started again" "1 active" "$(restarted 1)"
+check "kill -9: READY with its state" '"key":"W01.y_before_wd","value":"3"' "$(value)"
+$office param set W01.y_before_wd 4 --source "boot test"
+
+# a shorter watchdog than the shipped one, so that nobody waits
+mkdir -p /run/systemd/system/duband.service.d
+printf '[Service]\nWatchdogSec=3s\n' >/run/systemd/system/duband.service.d/test.conf
+systemctl daemon-reload
+systemctl restart duband.service
+check "the watchdog is fed while it is idle" "0 active" "$(sleep 6; restarted 0)"
+kill -STOP "$(property MainPID)"
+check "a hang: the watchdog has it started again" "1 active" "$(restarted 1)"
+check "a hang: in the journal" "*Watchdog timeout*" "$(journalctl -u duband -o cat | grep -m1 Watchdog)"
+check "a hang: READY with its state" '"key":"W01.y_before_wd","value":"4"' "$(value)"
+
+# a key of the administrator's own, by LoadCredential
+systemctl stop duband.service
+dubanctl key new --out /root/server.pair >/dev/null
+sed -n 's/^secret[_a-z]* *= *//p' /root/server.pair >/etc/duban/server.key
+chmod 600 /etc/duban/server.key
+old=$(sed -n 's/^server[_a-z]* *= *//p' /root/office.conn)
+systemctl start duband.service
+$admin principal add second --role office --owner "boot test" --out /root/second.conn --host 127.0.0.1 >/dev/null
+new=$(sed -n 's/^server[_a-z]* *= *//p' /root/second.conn)
+check "LoadCredential: another server key" "different" "$([ -n "$new" ] && [ "$old" != "$new" ] && echo different)"
+check "… and a client with it is served" "*second*" "$(dubanctl --connection /root/second.conn status 2>&1)"
+
+journalctl --update-catalog
+check "the journal explains what it says" "*turned away at each door*" \
+	"$(journalctl -x -u duband MESSAGE_ID=cafcd9984f554c8bbacdb394c316471d -n 1 | xargs -d '\n')"
+check "structured fields" "/var/lib/duban" \
+	"$(journalctl -u duband MESSAGE_ID=cafcd9984f554c8bbacdb394c316471d -o cat --output-fields=DUBAN_DIR -n 1)"
+score=$(systemd-analyze security --no-pager duband.service | grep -oE 'level.*: [0-9.]+' | grep -oE '[0-9.]+$')
+check "exposure of the running service: $score" 1 "$(awk "BEGIN{print (\"$score\" != \"\" && $score <= 0.6)}")"
+systemctl stop duband.socket duband.service
+check "stopped clean" "inactive success" "$(property ActiveState) $(property Result)"
+[ $bad = 0 ] || journalctl -u duband -u duband.socket -o short-precise | tail -60
+exit $bad
