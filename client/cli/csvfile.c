@@ -248,6 +248,6 @@ int csv_decode(struct bytes raw, const char *encoding, char **ret_text, size_t *
 		return copy_text(raw, ret_text, ret_size);
 	if (strcasecmp(encoding, "auto") == 0)
 		return from_gb18030(raw, ret_text, ret_size, fault);
-	*fault = (struct csvfault){.code = "csv.encoding", .line = 1};
+	*fault = (struct csvfault){.code = "csv.not_utf8"};
 	return STATUS_INVALID;
 }

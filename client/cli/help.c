@@ -75,23 +75,20 @@ void help_all(FILE *out)
 	(void)fprintf(out, "\n%s\n", message("help.exits"));
 }
 
-void help_usage(FILE *out, const struct verb *v)
+static void help_usage(FILE *out, const struct verb *v)
 {
 	put_verb(out, v);
 	put_options(out, v->options);
 }
 
-bool help_noun(FILE *out, const char *noun)
+bool help_has_noun(const char *noun)
 {
-	bool found = false;
 	VERB_FOREACH(it)
 	{
-		const struct verb *v = *it;
-		found |= strcmp(v->noun, noun) == 0;
+		if (strcmp((*it)->noun, noun) == 0)
+			return true;
 	}
-	if (found)
-		put_verbs(out, noun);
-	return found;
+	return false;
 }
 
 static void option_json(struct json *j, const struct verb_option *o)
@@ -143,8 +140,11 @@ int help(struct cli *c)
 	const struct verb *v = verb_find(noun, verb, &words);
 	if (v)
 		help_usage(stdout, v);
-	else if (!help_noun(stdout, noun))
-		return cli_fail(c, CLI_USAGE, "usage.unknown_verb", noun, verb ? verb : "", NULL);
+	else if (!verb && help_has_noun(noun))
+		put_verbs(stdout, noun);
+	else
+		return cli_fail(c, CLI_USAGE, verb ? "usage.unknown_verb" : "usage.unknown_noun",
+				noun, verb ? verb : "", NULL);
 	return 0;
 }
 

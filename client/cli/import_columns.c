@@ -255,3 +255,24 @@ void import_columns_done(struct import_columns *c)
 	free(c->at);
 	*c = (struct import_columns){};
 }
+
+void import_columns_markdown(FILE *out)
+{
+	const struct csvfile *t = table();
+	const char *before = "";
+	for (size_t i = 1; i < t->n_rows; i++) {
+		const char *kind = csv_cell(t, i, COL_KIND), *flags = csv_cell(t, i, COL_FLAGS);
+		const char *column = csv_cell(t, i, COL_COLUMN);
+		if (strcmp(flags, "ignore") == 0)
+			column = "(not taken)";
+		if (strcmp(kind, before) != 0)
+			(void)fprintf(
+			    out, "\n### import %s\n\n| column | also called | |\n|---|---|---|\n",
+			    kind);
+		before = kind;
+		(void)fprintf(out, "| `%s` | ", column);
+		for (const char *s = csv_cell(t, i, COL_NAMES); *s; s++)
+			(void)(*s == '|' ? fputs(", ", out) : fputc(*s, out));
+		(void)fprintf(out, " | %s |\n", strcmp(flags, "ignore") == 0 ? "" : flags);
+	}
+}

@@ -38,3 +38,6 @@ struct problem {
 void problem_add(struct problems *p, const struct problem *q);
 #define PROBLEM(p, ...) problem_add((p), &(struct problem){__VA_ARGS__})
 void problems_done(struct problems *p);
+
+/* The shipped table of names, for docs/cli.md. */
+void import_columns_markdown(FILE *out);

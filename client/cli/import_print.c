@@ -108,7 +108,7 @@ static int put_changes(struct cli *c, const Duban__ImportReply *r)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->n_change; i++) {
 		const Duban__Change *h = r->change[i];
-		table_cellf(t, "%u", h->line);
+		table_cell(t, h->line ? number(h->line, shown) : "");
 		table_cell(t, h->key);
 		table_cell(t, h->column);
 		table_cell(t, h->before);

@@ -62,10 +62,10 @@ static int run_verb(struct cli *c)
 		return cli_fail(c, CLI_USAGE, "usage.foreign_option", foreign, v->noun,
 				v->verb ? v->verb : "", NULL);
 	if (n < v->min || n > v->max) {
-		int r = cli_fail(c, CLI_USAGE, "usage.words", NULL);
-		if (!c->json)
-			help_usage(stderr, v);
-		return r;
+		char usage[200];
+		(void)snprintf(usage, sizeof(usage), "%s%s%s%s%s", v->noun, v->verb ? " " : "",
+			       v->verb ? v->verb : "", *v->args ? " " : "", v->args);
+		return cli_fail(c, CLI_USAGE, "usage.words", usage, NULL);
 	}
 	int r = v->run(c);
 	return r == 0 ? print(c) : r;
@@ -77,6 +77,8 @@ static int run(struct cli *c)
 	size_t words;
 	if (args_flag(a, "list-verbs"))
 		return help_list_verbs();
+	if (args_flag(a, "markdown"))
+		return help_markdown();
 	if (args_flag(a, "version"))
 		return help_version(c);
 	if (a->n_words == 0 && !args_flag(a, "help")) {
@@ -91,9 +93,11 @@ static int run(struct cli *c)
 	c->verb = verb_find(a->word[0], verb, &words);
 	if (c->verb)
 		return run_verb(c);
-	if (a->n_words == 1 && !c->json && help_noun(stdout, a->word[0]))
-		return 0;
-	return cli_fail(c, CLI_USAGE, "usage.unknown_verb", a->word[0], verb ? verb : "", NULL);
+	if (!verb && help_has_noun(a->word[0]))
+		return c->json ? cli_fail(c, CLI_USAGE, "usage.missing_verb", a->word[0], NULL)
+			       : help(c);
+	return cli_fail(c, CLI_USAGE, verb ? "usage.unknown_verb" : "usage.unknown_noun",
+			a->word[0], verb ? verb : "", NULL);
 }
 
 int main(int argc, char **argv)

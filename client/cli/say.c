@@ -100,6 +100,17 @@ static void put_where(FILE *out, const char *code, const char *value)
 	(void)fprintf(out, "%s ", text ? text : value);
 }
 
+/* A file's control characters do not reach the terminal. */
+static void put_value(FILE *out, const char *value)
+{
+	int n = shown(value);
+	(void)fputc('"', out);
+	for (int i = 0; i < n; i++)
+		(void)fputc((unsigned char)value[i] < 0x20 || value[i] == 0x7F ? '?' : value[i],
+			    out);
+	(void)fprintf(out, "%s\": ", (size_t)n < strlen(value) ? "…" : "");
+}
+
 char *cli_problem_text(const Duban__Problem *p)
 {
 	char *ret = NULL, line[16];
@@ -114,8 +125,7 @@ char *cli_problem_text(const Duban__Problem *p)
 	if (*p->column)
 		put_where(out, "where.column", p->column);
 	if (*p->value)
-		(void)fprintf(out, "\"%.*s%s\": ", shown(p->value), p->value,
-			      (size_t)shown(p->value) < strlen(p->value) ? "…" : "");
+		put_value(out, p->value);
 	(void)fputs(reason ? reason : p->code, out);
 	if (fclose(out) != 0)
 		return NULL;
