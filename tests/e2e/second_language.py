@@ -292,6 +292,19 @@ class SecondLanguage(unittest.TestCase):
             upload_id=upload_id, row=[api.ImportRow(line=2, cell=other[0])])))
         self.assertStatus(changed, api.STATUS_CONFLICT, "import.part_differs")
 
+    def test_after_a_dry_run_the_parts_are_still_there(self):
+        office, upload_id = self.client("office"), uuid7()
+        rows, columns = [["py-dry", "试算单位", "municipal", ""]], ["id", "name", "kind", "parent"]
+        office.call(api.Request(import_part=api.ImportPartRequest(
+            upload_id=upload_id, row=[api.ImportRow(line=2, cell=rows[0])])))
+        kind = {"kind": event.IMPORT_KIND_UNITS}
+        dry = self.commit(office, upload_id, 1, rows, columns, {**kind, "dry_run": True})
+        self.assertStatus(dry, api.STATUS_OK)
+        done = self.commit(office, upload_id, 1, rows, columns, kind, request_id=uuid7())
+        self.assertStatus(done, api.STATUS_OK)
+        gone = self.commit(office, upload_id, 1, rows, columns, kind)
+        self.assertStatus(gone, api.STATUS_NOT_FOUND, "import.unknown_upload")
+
 
 class Document(unittest.TestCase):
     """docs/wire.md does not lie: its example runs as it stands there."""
