@@ -14,7 +14,7 @@ static void assert_hex(const uint8_t *digest, const char *hex)
 	char text[2 * HASH_SIZE + 1];
 
 	for (int i = 0; i < HASH_SIZE; i++)
-		sprintf(text + 2 * i, "%02x", digest[i]);
+		snprintf(text + 2 * i, 3, "%02x", digest[i]);
 	assert_string_equal(text, hex);
 }
 

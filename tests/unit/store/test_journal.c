@@ -231,7 +231,7 @@ static void bytes_since_the_checkpoint_are_counted(void **state)
 
 /* ---- space */
 
-static int fail_allocate;
+static _Atomic int fail_allocate; /* the spare's thread asks too */
 
 int fallocate(int fd, int mode, off_t offset, off_t size)
 {
