@@ -4,7 +4,6 @@
 #pragma once
 
 #include "base/arena.h"
-#include "base/section.h"
 #include "engine/engine.h"
 #include "proto/api.pb-c.h"
 
@@ -23,6 +22,16 @@ struct job_order {
 	struct bytes request_id;
 	const char *verb, *arg; /* "backup", a folder; "verify", "" */
 };
+
+#define ROLE_BIT(r) (1u << DUBAN__ROLE__ROLE_##r)
+#define ROLES_ALL                                                                                  \
+	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
+	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(GATEWAY) | ROLE_BIT(AUDITOR) |        \
+	 ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL))
+/* Roles without a scope: they read the whole city. */
+#define ROLES_CITY                                                                                 \
+	(ROLE_BIT(OFFICE) | ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(GATEWAY) |         \
+	 ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL))
 
 /* What the handlers ask of their host. */
 struct api_host {
@@ -59,76 +68,3 @@ int api_serve(struct api *a, const struct caller *c, struct bytes request, bool 
  * `*ret_city`: may read the whole city (the feed's door). The name is in the api's arena. */
 int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *ret,
 	       bool *ret_city);
-
-/* ---- for handlers */
-
-struct ask {
-	struct api *api;
-	struct engine *engine;
-	struct txn *txn;
-	struct arena *arena;
-	const struct calendar *calendar;
-	const struct api_host *host;
-	usec_t now;
-	date_t today;
-	int zone_minutes;
-	const struct caller *caller;
-	const Duban__Request *request;
-	bool last;	     /* a parked request's last call */
-	uint32_t wait_ms;    /* out, with STATUS_PARKED */
-	Duban__Reply *reply; /* out: problems, body */
-	Duban__Event *
-	    *event; /* out of decide; for answer: the command's events, first run or repeat */
-	size_t n_event;
-	void *local; /* decide's own note to `aside`; NULL on a repeat */
-};
-
-enum handler_kind { HANDLER_QUERY, HANDLER_COMMAND, HANDLER_JOB };
-
-struct handler {
-	Duban__Request__BodyCase body;
-	enum handler_kind kind;
-	unsigned roles;		       /* ROLE_BIT(...) | ... */
-	bool simulated_only_for_local; /* the admin socket of a real store may not */
-	bool frees;		       /* may use the reserve */
-	/* command: reads state, fills events by ask_event, or answers a verdict with problems.
-	 * query, job: fills the reply. */
-	int (*decide)(struct ask *a, const void *body);
-	/* command, optional: fills the reply from a->event. */
-	int (*answer)(struct ask *a, const void *body);
-};
-
-#define ROLE_BIT(r) (1u << DUBAN__ROLE__ROLE_##r)
-#define ROLES_ALL                                                                                  \
-	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
-	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(GATEWAY) | ROLE_BIT(AUDITOR) |        \
-	 ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL))
-/* Roles without a scope: they read the whole city. */
-#define ROLES_CITY                                                                                 \
-	(ROLE_BIT(OFFICE) | ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(GATEWAY) |         \
-	 ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL))
-
-SECTION_DECLARE(duban_handlers, struct handler);
-#define HANDLER(case_, ...)                                                                        \
-	static const struct handler handler_##case_ = {.body = DUBAN__REQUEST__BODY_##case_,       \
-						       __VA_ARGS__};                               \
-	SECTION_ROW(duban_handlers, struct handler, handler_##case_)
-
-const struct handler *handler_of(Duban__Request__BodyCase body);
-
-/* A new event of the draft, in the arena; NULL: memory. The engine stamps seq, at, author;
- * the handler sets on_date (0 = today), project, project_unit and the body. */
-Duban__Event *ask_event(struct ask *a);
-
-/* Adds a problem (arguments: const char *, ended by NULL) and returns `status`. */
-int ask_refuse(struct ask *a, int status, const char *code, ...) __attribute__((sentinel));
-Duban__Problem *ask_problem(struct ask *a, const char *code, ...) __attribute__((sentinel));
-
-/* Scope. READ: the project's unit or any of its links' units lies in the caller's subtree (or
- * the role reads the city). REPORT: the project's unit. LINK: the link's or the project's. */
-bool scope_reads(struct ask *a, const Duban__Project *p);
-bool scope_reports(struct ask *a, const Duban__Project *p);
-bool scope_moves(struct ask *a, const Duban__Project *p, const Duban__Link *l);
-
-/* Finds a project by code for the caller; problems and verdict are made here. */
-int ask_project(struct ask *a, const char *code, Duban__Project **ret);

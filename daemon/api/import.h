@@ -2,7 +2,7 @@
  * in the api's memory, at most IMPORT_BYTES_MAX an upload and few uploads at once. */
 #pragma once
 
-#include "api/api.h"
+#include "api/handler.h"
 
 struct uploads;
 struct uploads *uploads_free(struct uploads *u);

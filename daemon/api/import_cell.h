@@ -3,7 +3,7 @@
  * faults of a file at once. An empty cell leaves its field alone. */
 #pragma once
 
-#include "api/api.h"
+#include "api/handler.h"
 #include "api/import_map.h"
 #include "base/money.h"
 

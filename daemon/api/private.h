@@ -1,7 +1,7 @@
 /* What the handlers share beside api.h. */
 #pragma once
 
-#include "api/api.h"
+#include "api/handler.h"
 #include "model/calendar.h"
 #include "model/nouns.h"
 #include "rules/rule.h"

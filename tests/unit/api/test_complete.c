@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "api/api.h"
+#include "api/handler.h"
 #include "model/fold.h"
 #include "model/parameter.h"
 #include "rules/rule.h"
