@@ -1,14 +1,11 @@
 #include "bus/doorway.h"
 
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
 #include <zmq.h>
 
 #include "base/log.h"
 #include "bus/listener.h"
 #include "bus/messages.h"
+#include "bus/monitor.h"
 #include "bus/zmq_source.h"
 
 #define EVENTS_A_TURN 256
@@ -59,15 +56,9 @@ static int adjust(struct doorway *d)
 static int on_event(void *user)
 {
 	struct doorway *d = user;
-	uint8_t head[6]; /* event u16, value u32 */
-	char address[ENDPOINT_MAX];
-	uint16_t event;
+	int event;
 
-	for (int i = 0; i < EVENTS_A_TURN; i++) {
-		if (zmq_recv(d->monitor, head, sizeof(head), ZMQ_DONTWAIT) < (int)sizeof(head))
-			break;
-		(void)zmq_recv(d->monitor, address, sizeof(address), 0);
-		memcpy(&event, head, sizeof(event));
+	for (int i = 0; i < EVENTS_A_TURN && (event = monitor_next(d->monitor)) != 0; i++) {
 		if (event == ZMQ_EVENT_ACCEPTED)
 			d->peers++;
 		else if (d->peers > 0)
@@ -78,21 +69,10 @@ static int on_event(void *user)
 
 static int watch(struct doorway *d)
 {
-	char name[64];
-	int r;
+	int r = monitor_start(&d->monitor, d->c.context, d->c.socket,
+			      ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED);
 
-	(void)snprintf(name, sizeof(name), "inproc://duban-doorway-%p", (void *)d);
-	if (zmq_socket_monitor(d->c.socket, name, ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED) != 0)
-		return zmq_error();
-	d->monitor = zmq_socket(d->c.context, ZMQ_PAIR);
-	if (!d->monitor)
-		return zmq_error();
-	r = socket_set_int(d->monitor, ZMQ_LINGER, 0);
-	if (r < 0)
-		return r;
-	if (zmq_connect(d->monitor, name) != 0)
-		return zmq_error();
-	return zmq_source_new(&d->source, d->c.event, d->monitor, on_event, d);
+	return r < 0 ? r : zmq_source_new(&d->source, d->c.event, d->monitor, on_event, d);
 }
 
 int doorway_new(struct doorway **ret, const struct doorway_config *c)
@@ -117,7 +97,7 @@ struct doorway *doorway_free(struct doorway *d)
 {
 	if (!d)
 		return NULL;
-	(void)zmq_socket_monitor(d->c.socket, NULL, 0);
+	monitor_stop(d->c.socket);
 	zmq_source_free(d->source);
 	socket_close(d->monitor);
 	free(d);

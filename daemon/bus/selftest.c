@@ -2,12 +2,12 @@
 
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/random.h>
 
 #include <zmq.h>
 
 #include "base/clock.h"
+#include "bus/monitor.h"
 #include "bus/zmq_source.h"
 #include "proto/limits.h"
 
@@ -45,11 +45,8 @@ static int knock_start(struct knock *k, void *context, void *socket, enum door d
 	/* abstract: leaves no file behind, whatever happens */
 	(void)snprintf(k->endpoint, sizeof(k->endpoint), "ipc://@duban-self-test-%016llx",
 		       (unsigned long long)random);
-	(void)snprintf(k->inproc, sizeof(k->inproc), "inproc://duban-self-test-%016llx",
-		       (unsigned long long)random);
 	k->client = zmq_socket(context, door == DOOR_FEED ? ZMQ_SUB : ZMQ_DEALER);
-	k->monitor = zmq_socket(context, ZMQ_PAIR);
-	if (!k->client || !k->monitor)
+	if (!k->client)
 		return zmq_error();
 	r = socket_set_int(k->client, ZMQ_LINGER, 0);
 	if (r < 0)
@@ -60,25 +57,12 @@ static int knock_start(struct knock *k, void *context, void *socket, enum door d
 	r = set_keys(k->client, secret);
 	if (r < 0)
 		return r;
-	if (zmq_socket_monitor(k->client, k->inproc, VERDICTS) != 0 ||
-	    zmq_connect(k->monitor, k->inproc) != 0 || zmq_bind(socket, k->endpoint) != 0 ||
-	    zmq_connect(k->client, k->endpoint) != 0)
+	r = monitor_start(&k->monitor, context, k->client, VERDICTS);
+	if (r < 0)
+		return r;
+	if (zmq_bind(socket, k->endpoint) != 0 || zmq_connect(k->client, k->endpoint) != 0)
 		return zmq_error();
 	return 0;
-}
-
-/* The monitor's event, 0 when none came yet. */
-static int verdict(struct knock *k)
-{
-	uint8_t head[6]; /* event u16, value u32 */
-	char address[128];
-	uint16_t event;
-
-	if (zmq_recv(k->monitor, head, sizeof(head), ZMQ_DONTWAIT) < (int)sizeof(head))
-		return 0;
-	(void)zmq_recv(k->monitor, address, sizeof(address), 0);
-	memcpy(&event, head, sizeof(event));
-	return event;
 }
 
 static int wait_verdict(struct knock *k, sd_event *event)
@@ -86,7 +70,7 @@ static int wait_verdict(struct knock *k, sd_event *event)
 	usec_t until = clock_monotonic() + SELF_TEST_MS * USEC_PER_MSEC;
 
 	while (clock_monotonic() < until) {
-		int what = verdict(k), r;
+		int what = monitor_next(k->monitor), r;
 
 		if (what == ZMQ_EVENT_HANDSHAKE_SUCCEEDED)
 			return -EACCES;
@@ -112,8 +96,8 @@ int selftest_door(sd_event *event, void *context, void *socket, enum door door, 
 	if (r == 0)
 		r = wait_verdict(&k, event);
 	(void)zmq_unbind(socket, k.endpoint);
-	if (k.client)
-		(void)zmq_socket_monitor(k.client, NULL, 0);
+	if (k.monitor)
+		monitor_stop(k.client);
 	socket_close(k.monitor);
 	socket_close(k.client);
 	return r;

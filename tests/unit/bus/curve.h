@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <systemd/sd-event.h>
@@ -42,17 +43,21 @@ static inline enum knock knock(sd_event *loop, void *context, const struct knock
 	void *client = zmq_socket(context, at->type), *monitor = zmq_socket(context, ZMQ_PAIR);
 	enum knock result = KNOCK_NOTHING;
 	int linger = 0, ivl = -1;
+	static int number;
+	char watch[32];
 
 	zmq_setsockopt(client, ZMQ_LINGER, &linger, sizeof(linger));
 	zmq_setsockopt(client, ZMQ_RECONNECT_IVL, &ivl, sizeof(ivl));
 	zmq_setsockopt(client, ZMQ_CURVE_SERVERKEY, at->server_key, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_PUBLICKEY, k->public, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_SECRETKEY, k->secret, 41);
-	zmq_socket_monitor(client, "inproc://knock",
+	/* a name of its own: libzmq gives the last one free in another thread */
+	snprintf(watch, sizeof(watch), "inproc://knock-%d", number++);
+	zmq_socket_monitor(client, watch,
 			   ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
 			       ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |
 			       ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL);
-	zmq_connect(monitor, "inproc://knock");
+	zmq_connect(monitor, watch);
 	zmq_connect(client, at->endpoint);
 	for (int i = 0; i < 1000 && result == KNOCK_NOTHING; i++) {
 		int event = monitor_event(monitor);
