@@ -170,6 +170,7 @@ void cli_done(struct cli *c)
 	for (size_t i = 0; i < c->n_held; i++)
 		duban_reply_free(c->held[i]);
 	free(c->held);
+	duban_reply_free(c->units_reply);
 	duban_close(c->d);
 	c->held = NULL;
 	c->n_held = 0;
@@ -201,37 +202,56 @@ static const Duban__Unit *look_up(const struct cli *c, uint32_t num)
 	return NULL;
 }
 
+/* Beside the verb's own questions: quiet, and the list before is let go, since a watch lives
+ * for months. */
 static int ask_units(struct cli *c)
 {
-	const Duban__Reply *before = c->reply, *r;
+	struct duban_reply *reply = NULL;
 	Duban__UnitListRequest list = DUBAN__UNIT_LIST_REQUEST__INIT;
-	int rc = CLI_ASK(c, UNIT_LIST, unit_list, &list, &r);
-	c->reply = before;
-	if (rc != 0)
-		return rc;
-	if (r->body_case == DUBAN__REPLY__BODY_UNIT_LIST)
-		c->units = r->unit_list;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_UNIT_LIST;
+	q.unit_list = &list;
+	if (!c->d)
+		return STATUS_UNAVAILABLE;
+	int status = duban_call(c->d, &q, &reply);
+	if (status != STATUS_OK ||
+	    duban_reply_get(reply)->body_case != DUBAN__REPLY__BODY_UNIT_LIST) {
+		if (status >= 0)
+			duban_reply_free(reply);
+		return status;
+	}
+	duban_reply_free(c->units_reply);
+	c->units_reply = reply;
+	c->units = duban_reply_get(reply)->unit_list;
 	return 0;
+}
+
+static bool is_missing(const struct cli *c, uint32_t num)
+{
+	for (size_t i = 0; i < c->n_missing && i < CLI_MISSING; i++)
+		if (c->units_missing[i] == num)
+			return true;
+	return false;
 }
 
 const Duban__Unit *cli_unit(struct cli *c, uint32_t num)
 {
 	const Duban__Unit *u = look_up(c, num);
-	if (u || num == 0)
+	if (u || num == 0 || c->units_refused || is_missing(c, num))
 		return u;
-	/* A unit made after the list was asked for. Whoever may not ask sees numbers. */
-	bool told = c->told;
-	c->told = true;
-	if (!c->units_refused && ask_units(c) != 0)
-		c->units_refused = true;
-	c->told = told;
-	return look_up(c, num);
+	/* One made after the list was asked for. Whoever may not ask sees numbers. */
+	int r = ask_units(c);
+	c->units_refused = r > 0;
+	u = look_up(c, num);
+	if (r == 0 && !u)
+		c->units_missing[c->n_missing++ % CLI_MISSING] = num;
+	return u;
 }
 
 const char *cli_unit_name(struct cli *c, const char *id)
 {
-	if (!c->units && cli_unit(c, UINT32_MAX))
-		return id;
+	if (!c->units && !c->units_refused)
+		c->units_refused = ask_units(c) > 0;
 	for (size_t i = 0; c->units && id && i < c->units->n_unit; i++)
 		if (strcmp(c->units->unit[i]->id, id) == 0)
 			return c->units->unit[i]->name;

@@ -18,6 +18,9 @@ enum cli_verdict {
 	CLI_LOCAL,	  /* a file or the machine at this end */
 };
 
+/* Unit numbers that nobody bears: not asked for again and again. */
+#define CLI_MISSING 16
+
 struct cli {
 	const struct verb *verb;
 	struct args args;
@@ -30,8 +33,11 @@ struct cli {
 	size_t n_held;
 	bool zone_known;
 	int zone_minutes;
+	struct duban_reply *units_reply;
 	const Duban__UnitListReply *units;
 	bool units_refused; /* we may not ask for them */
+	uint32_t units_missing[CLI_MISSING];
+	size_t n_missing;
 	struct json_names names;
 };
 

@@ -274,25 +274,16 @@ static int run_import(struct cli *c)
 	return run_kind(c, c->verb->verb);
 }
 
-#define DRY_RUN                                                                                    \
+#define COMMON_OPTIONS                                                                             \
+	{"dry-run", NULL, "check all, show before → after, change nothing (试运行)"},              \
+	    {"encoding", "auto|utf-8|gb18030", "of the file; auto if not given"},                  \
 	{                                                                                          \
-		"dry-run", NULL, "check all, show before → after, change nothing (试运行)"    \
-	}
-#define ENCODING                                                                                   \
-	{                                                                                          \
-		"encoding", "auto|utf-8|gb18030", "of the file; auto if not given"                 \
+		"unit", "万元", "of money columns whose header and cells do not say theirs"        \
 	}
 
-static const struct verb_option options_plain[] = {DRY_RUN, ENCODING, {}};
-static const struct verb_option options_money[] = {
-    DRY_RUN,
-    ENCODING,
-    {"unit", "万元", "of money columns whose header and cells do not say theirs"},
-    {},
-};
+static const struct verb_option options_common[] = {COMMON_OPTIONS, {}};
 static const struct verb_option options_calendar[] = {
-    DRY_RUN,
-    ENCODING,
+    COMMON_OPTIONS,
     {"document", "文号", "the notice's document number"},
     {"override", NULL, "the city's own days, not a notice (市级调整)"},
     {"year", "YYYY", "the year the notice settles"},
@@ -304,8 +295,8 @@ static const struct verb_option options_calendar[] = {
 	     .options = opts, .requests = "import_part import_commit", .run = run_import,          \
 	     .help = text)
 
-IMPORT_VERB(units, options_plain, "units (单位) from a CSV file");
-IMPORT_VERB(people, options_plain, "people (人员) from a CSV file");
-IMPORT_VERB(projects, options_money, "projects (项目) from a CSV file, with control totals");
-IMPORT_VERB(chains, options_plain, "chains (链条), a link a row, from a CSV file");
+IMPORT_VERB(units, options_common, "units (单位) from a CSV file");
+IMPORT_VERB(people, options_common, "people (人员) from a CSV file");
+IMPORT_VERB(projects, options_common, "projects (项目) from a CSV file, with control totals");
+IMPORT_VERB(chains, options_common, "chains (链条), a link a row, from a CSV file");
 IMPORT_VERB(calendar, options_calendar, "a holiday notice (节假日安排) from a CSV file");

@@ -4,22 +4,41 @@
 #include <string.h>
 
 #include "client/cli/text.h"
+#include "proto/wire.h"
+
+/* Bytes of the character at `s`, 0 if it is no UTF-8: a word of the command line may be any
+ * bytes, and what we write must be JSON. */
+static size_t character(const char *s)
+{
+	unsigned char c = (unsigned char)*s;
+	size_t n = c < 0x80 ? 1 : c >= 0xF0 && c < 0xF5 ? 4 : c >= 0xE0 && c < 0xF0 ? 3 : 2;
+	if (c >= 0x80 && (c < 0xC2 || c >= 0xF5))
+		return 0;
+	if (strnlen(s, n) < n)
+		return 0;
+	return wire_check_text(BYTES(s, n)) == WIRE_BAD_UTF8 ? 0 : n;
+}
 
 static void put_quoted(FILE *out, const char *s)
 {
 	(void)fputc('"', out);
-	for (; *s; s++) {
+	for (size_t n; *s; s += n) {
 		unsigned char c = (unsigned char)*s;
-		if (c == '"' || c == '\\')
+		n = character(s);
+		if (n == 0) {
+			(void)fputs("\xEF\xBF\xBD", out);
+			n = 1;
+		} else if (c == '"' || c == '\\') {
 			(void)fprintf(out, "\\%c", c);
-		else if (c == '\n')
+		} else if (c == '\n') {
 			(void)fputs("\\n", out);
-		else if (c == '\t')
+		} else if (c == '\t') {
 			(void)fputs("\\t", out);
-		else if (c < 0x20 || c == 0x7F)
+		} else if (c < 0x20 || c == 0x7F) {
 			(void)fprintf(out, "\\u%04x", c);
-		else
-			(void)fputc(c, out);
+		} else {
+			(void)fwrite(s, 1, n, out);
+		}
 	}
 	(void)fputc('"', out);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "client/cli/text.h"
+#include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
 #include "proto/wire.h"
 
@@ -173,10 +174,22 @@ static size_t value_size(const ProtobufCFieldDescriptor *f)
 	}
 }
 
+/* A link without dates (cancelled) has no float either: 0 would say that it is critical. */
+static bool has_no_float(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	return m->descriptor == &duban__link_row__descriptor &&
+	       strcmp(f->name, "float_days") == 0 &&
+	       ((const Duban__LinkRow *)m)->earliest_finish_date == 0;
+}
+
 static void put_field(struct json *j, const char *key, const ProtobufCMessage *m,
 		      const ProtobufCFieldDescriptor *f)
 {
 	const char *base = (const char *)m;
+	if (has_no_float(m, f)) {
+		json_null(j, key);
+		return;
+	}
 	if (f->label != PROTOBUF_C_LABEL_REPEATED) {
 		put_value(j, key, f, base + f->offset, false);
 		return;

@@ -94,11 +94,10 @@ static void tell_added(struct cli *c, const Duban__PrincipalAddReply *a, const c
 		(void)fputc('\n', stdout);
 		return;
 	}
-	cli_say(c, "principal.added", cli_word(c, 0), out, NULL);
+	cli_say(c, *k->secret_key ? "principal.added" : "principal.no_secret", cli_word(c, 0), out,
+		NULL);
 	if (!*k->commands)
 		cli_say(c, "principal.no_endpoint", out, NULL);
-	if (!*k->secret_key)
-		cli_say(c, "principal.no_secret", out, NULL);
 }
 
 static int add(struct cli *c, const char *out, struct duban_connection *k)

@@ -145,6 +145,14 @@ class WithoutDaemon(unittest.TestCase):
         self.assertEqual(part.strip(), run("--markdown").stdout.strip(),
                          "docs/cli.md: run tests/e2e/cli.py --update")
 
+    def test_json_stays_json_whatever_bytes_are_typed(self):
+        for word in (b"\xff\xfe", b"\xe5\x8d", b"a\x01\"\\b", "\U0001f6a6".encode(), b"\xc0\xaf"):
+            done = subprocess.run([DUBANCTL, "--json", word], capture_output=True, timeout=60,
+                                  check=False)
+            self.assertEqual(done.returncode, 2)
+            error = json.loads(done.stdout.decode())["error"]
+            self.assertEqual(error["code"], "usage.unknown_noun")
+
     def test_a_full_disk_is_no_success(self):
         with open("/dev/full", "wb") as full:
             done = subprocess.run([DUBANCTL, "help"], stdout=full, stderr=subprocess.PIPE,
@@ -249,6 +257,18 @@ class Watching(unittest.TestCase):
         process.stdout.close()
         out, _ = self.watch("--cursor", cursor, "--idle", "0").communicate(timeout=60)
         self.assertEqual(out, "")
+
+    def test_a_daemon_that_comes_back_is_waited_for(self):
+        head = self.daemon.ctl_json("status")["head"]
+        process = self.watch("--from", "start", "--count", str(head + 2))
+        for seq in range(1, head + 1):
+            self.assertEqual(json.loads(process.stdout.readline())["seq"], seq)
+        self.daemon.stop()
+        self.daemon.start()
+        self.daemon.import_text("units", "id,name,kind\nnew,新设单位,municipal\n")
+        lines = [json.loads(line) for line in process.communicate(timeout=60)[0].splitlines()]
+        self.assertEqual([e["seq"] for e in lines], [head + 1, head + 2])
+        self.assertEqual(lines[0]["data"]["unit"]["id"], "new")
 
     def test_without_a_cursor_it_begins_now(self):
         process = self.watch("--kind", "report_submitted", "--count", "1")
