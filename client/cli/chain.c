@@ -3,17 +3,11 @@
 #include <string.h>
 
 #include "client/cli/cli.h"
+#include "client/cli/rows.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
+#include "proto/cleanup.h"
 #include "proto/wire.h"
-
-static int run_show(struct cli *c)
-{
-	Duban__ChainShowRequest q = DUBAN__CHAIN_SHOW_REQUEST__INIT;
-	q.project = cli_loose(cli_word(c, 0));
-	int r = cli_number(c, "year", 9999, &q.year);
-	return r ? r : CLI_ASK(c, CHAIN_SHOW, chain_show, &q, NULL);
-}
 
 static const char *joined(const Duban__LinkRow *l, char *buf, size_t size)
 {
@@ -52,20 +46,19 @@ static void link_cells(struct table *t, const Duban__LinkRow *l)
 	table_cell(t, l->critical ? "*" : "");
 }
 
-static int print_show(struct cli *c, const Duban__Reply *r)
+static int put_table(struct cli *c, const Duban__ChainShowReply *s, const struct rows *links)
 {
 	static const char *const heads[] = {
 	    "lamp",	">no",	       "link_name",	  "class",
 	    "unit",	"leader",      "person",	  "after",
 	    "limit",	"link_state",  "earliest_finish", "latest_finish",
 	    "deadline", ">float_days", "critical",	  NULL};
-	const Duban__ChainShowReply *s = r->chain_show;
 	char year[24], start[TEXT_ROOM], finish[TEXT_ROOM];
 	struct table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
-	for (size_t i = 0; i < s->n_link; i++)
-		link_cells(t, s->link[i]);
+	for (size_t i = 0; i < links->n; i++)
+		link_cells(t, links->row[i]);
 	(void)snprintf(year, sizeof(year), "%u", s->year);
 	cli_say(c, "chain.head", s->project, year, text_date(s->start_date, start),
 		text_date(s->finish_date, finish), NULL);
@@ -75,9 +68,8 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 	return rc;
 }
 
-static int json_show(struct cli *c, const Duban__Reply *r)
+static int put_json(struct cli *c, const Duban__ChainShowReply *s, const struct rows *links)
 {
-	const Duban__ChainShowReply *s = r->chain_show;
 	struct json j = {.out = stdout};
 	int rc = cli_names(c, NULL, &j.names);
 	if (rc != 0)
@@ -85,13 +77,38 @@ static int json_show(struct cli *c, const Duban__Reply *r)
 	json_object(&j, NULL);
 	json_field(&j, "start", &s->base, "start_date");
 	json_field(&j, "finish", &s->base, "finish_date");
-	json_field(&j, "links", &s->base, "link");
+	json_array(&j, "links");
+	for (size_t i = 0; i < links->n; i++)
+		json_message(&j, NULL, links->row[i]);
+	json_end_array(&j);
 	json_field(&j, "project", &s->base, "project");
 	json_field(&j, "year", &s->base, "year");
 	json_field(&j, "provisional", &s->base, "provisional");
 	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;
+}
+
+static int run_show(struct cli *c)
+{
+	Duban__ChainShowRequest q = DUBAN__CHAIN_SHOW_REQUEST__INIT;
+	_cleanup_(rows_done) struct rows links = {};
+	const Duban__Reply *r;
+	q.project = cli_loose(cli_word(c, 0));
+	int rc = cli_number(c, "year", 9999, &q.year);
+	if (rc != 0)
+		return rc;
+	do {
+		rc = CLI_ASK(c, CHAIN_SHOW, chain_show, &q, &r);
+		if (rc != 0)
+			return rc;
+		for (size_t i = 0; i < r->chain_show->n_link; i++)
+			if (rows_add(&links, r->chain_show->link[i]) < 0)
+				return -ENOMEM;
+		q.after = r->chain_show->next;
+	} while (q.after);
+	c->reply = NULL;
+	return c->json ? put_json(c, r->chain_show, &links) : put_table(c, r->chain_show, &links);
 }
 
 static const struct verb_option show_options[] = {
@@ -101,5 +118,4 @@ static const struct verb_option show_options[] = {
 
 VERB(chain_show, .noun = "chain", .verb = "show", .args = "CODE", .min = 1, .max = 1,
      .options = show_options, .requests = "chain_show",
-     .help = "a project's chain (链条): links, deadlines, float, critical path", .run = run_show,
-     .print = print_show, .json = json_show);
+     .help = "a project's chain (链条): links, deadlines, float, critical path", .run = run_show);

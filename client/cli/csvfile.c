@@ -164,16 +164,17 @@ static uint32_t line_of(const char *s, size_t until)
 static bool is_utf8(struct bytes b)
 {
 	const char *s = b.data;
-	for (size_t i = 0; i < b.size;) {
-		size_t n = strcspn(s + i, "\r\n\t");
-		if (n > b.size - i)
-			n = b.size - i;
-		if (n > 0 && wire_check_text(BYTES(s + i, n)) == WIRE_BAD_UTF8)
+	for (size_t i = 0, begin = 0; i <= b.size; i++) {
+		if (i < b.size && s[i] != '\r' && s[i] != '\n' && s[i] != '\t')
+			continue;
+		if (i > begin && wire_check_text(BYTES(s + begin, i - begin)) == WIRE_BAD_UTF8)
 			return false;
-		i += n + (i + n < b.size);
+		begin = i + 1;
 	}
 	return true;
 }
+
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
 static int from_gb18030(struct bytes raw, char **ret_text, size_t *ret_size, struct csvfault *fault)
 {
@@ -195,8 +196,11 @@ static int from_gb18030(struct bytes raw, char **ret_text, size_t *ret_size, str
 					   .line = line_of(raw.data, raw.size - in_left)};
 		return STATUS_INVALID;
 	}
-	*ret_size = room - left;
-	text[*ret_size] = '\0';
+	size_t size = room - left;
+	if (size >= 3 && memcmp(text, byte_order_mark, 3) == 0)
+		memmove(text, text + 3, size -= 3);
+	text[size] = '\0';
+	*ret_size = size;
 	*ret_text = TAKE_PTR(text);
 	return 0;
 }
@@ -242,7 +246,7 @@ int csv_decode(struct bytes raw, const char *encoding, char **ret_text, size_t *
 	}
 	if (strcasecmp(encoding, "gb18030") == 0 || strcasecmp(encoding, "gbk") == 0)
 		return from_gb18030(raw, ret_text, ret_size, fault);
-	if (raw.size >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
+	if (raw.size >= 3 && memcmp(s, byte_order_mark, 3) == 0)
 		raw = BYTES(s + 3, raw.size - 3);
 	if (is_utf8(raw))
 		return copy_text(raw, ret_text, ret_size);

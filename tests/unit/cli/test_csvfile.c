@@ -82,7 +82,9 @@ static void encodings_are_told_apart_and_nothing_is_guessed_away(void **state)
 	    {"\xC4\xCF\xB2\xFD", "auto", "南昌", NULL, 0},
 	    {"\xC4\xCF\xB2\xFD", "GB18030", "南昌", NULL, 0},
 	    {"\xC4\xCF\xB2\xFD", "utf-8", NULL, "csv.not_utf8", 0},
-	    {"\x81\x37\x9B\x34", "gb18030", "▪", NULL, 0}, /* in GB18030 only, not in GBK */
+	    {"\x81\x37\x9B\x34", "gb18030", "▪", NULL, 0},	 /* in GB18030 only, not in GBK */
+	    {"\x84\x31\x95\x33\xC4\xCF", "auto", "南", NULL, 0}, /* its own byte order mark */
+	    {"a\t\xC4\xCF\n", "utf-8", NULL, "csv.not_utf8", 0},
 	    {"ok\nok\n\xC4\xCF\xFF\xFF", "auto", NULL, "csv.encoding", 3},
 	    {"PK\x03\x04zip", "auto", NULL, "csv.workbook", 1},
 	    {"\xFF\xFEn", "auto", NULL, "csv.utf16", 1},
