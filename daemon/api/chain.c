@@ -89,7 +89,31 @@ static void hang_lamps(Duban__ChainShowReply *b, Duban__WarningRow *const *w, si
 				b->link[j]->level = w[i]->level;
 }
 
-static int show(struct ask *a, const Duban__Project *p, const struct chain *c)
+/* The links after `after`, as many as a page holds: their texts may be long. */
+static int fill(struct ask *a, const struct chain *c, uint32_t after, Duban__ChainShowReply *b)
+{
+	size_t bytes = 0;
+	int r = 0;
+
+	for (size_t i = 0; i < c->n && !r; i++) {
+		Duban__LinkRow *row;
+
+		b->provisional = b->provisional || c->plan.link[i].provisional;
+		if (c->link[i]->no <= after || b->next)
+			continue;
+		r = row_link(a, c, i, &row);
+		if (!r)
+			r = ASK_PUSH(a, b->link, b->n_link, row);
+		if (r)
+			break;
+		bytes += duban__link_row__get_packed_size(row) + 8;
+		if (bytes > WIRE_PAGE_MAX - VALUE_MAX && i + 1 < c->n)
+			b->next = row->no;
+	}
+	return r;
+}
+
+static int show(struct ask *a, const Duban__Project *p, const struct chain *c, uint32_t after)
 {
 	Duban__ChainShowReply *b = ASK_NEW(a, Duban__ChainShowReply, duban__chain_show_reply__init);
 	Duban__WarningRow **w;
@@ -102,18 +126,11 @@ static int show(struct ask *a, const Duban__Project *p, const struct chain *c)
 	b->year = c->year;
 	b->start_date = date_ymd(c->plan.start);
 	b->finish_date = date_ymd(c->plan.finish);
-	for (size_t i = 0; i < c->n && !r; i++) {
-		Duban__LinkRow *row;
-
-		r = row_link(a, c, i, &row);
-		if (!r)
-			r = ASK_PUSH(a, b->link, b->n_link, row);
-		if (!r && row->provisional)
-			b->provisional = true;
-	}
-	hang_lamps(b, w, n);
 	a->reply->body_case = DUBAN__REPLY__BODY_CHAIN_SHOW;
 	a->reply->chain_show = b;
+	r = fill(a, c, after, b);
+	if (!r)
+		hang_lamps(b, w, n);
 	return r;
 }
 
@@ -126,7 +143,7 @@ static int chain_show(struct ask *a, const void *body)
 
 	if (!r)
 		r = ask_chain(a, p, q->year, &c);
-	return r ? r : show(a, p, &c);
+	return r ? r : show(a, p, &c, q->after);
 }
 HANDLER(CHAIN_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = chain_show, .simulated_only_for_local = true);

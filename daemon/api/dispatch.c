@@ -223,10 +223,30 @@ static int serve(struct ask *a, struct bytes bytes)
 	return serve_checked(a, bytes);
 }
 
-static int pack(struct api *api, const struct ask *a, struct bytes *ret)
+/* Every list is paged, so this is a page that was reckoned too small. What a command did is
+ * done and said; only its words are left out. */
+static int shorten(struct ask *a)
+{
+	Duban__Reply *p = a->reply;
+
+	p->body_case = DUBAN__REPLY__BODY__NOT_SET;
+	p->n_problem = 0;
+	if (p->status == DUBAN__STATUS__STATUS_OK && !p->last_seq)
+		p->status = DUBAN__STATUS__STATUS_TOO_MANY;
+	return ask_problem(a, "reply.too_large", NULL) ? 0 : -ENOMEM;
+}
+
+static int pack(struct api *api, struct ask *a, struct bytes *ret)
 {
 	size_t size = duban__reply__get_packed_size(a->reply);
 
+	if (size > WIRE_MESSAGE_MAX) {
+		int r = shorten(a);
+
+		if (r)
+			return r;
+		size = duban__reply__get_packed_size(a->reply);
+	}
 	if (size > api->buf_size) {
 		uint8_t *p = realloc(api->buf, 2 * size);
 

@@ -214,6 +214,14 @@ static int scan(struct fetching *f, uint64_t from)
 	return r;
 }
 
+static bool is_kind(const char *name)
+{
+	const ProtobufCFieldDescriptor *d =
+	    protobuf_c_message_descriptor_get_field_by_name(&duban__event__descriptor, name);
+
+	return d && (d->flags & PROTOBUF_C_FIELD_FLAG_ONEOF);
+}
+
 static int check_filter(struct fetching *f)
 {
 	const Duban__Filter *q = f->q->filter;
@@ -225,8 +233,7 @@ static int check_filter(struct fetching *f)
 	if (q->n_kind > FILTER_KINDS_MAX)
 		return ask_refuse(f->a, STATUS_INVALID, "filter.too_many_kinds", NULL);
 	for (size_t i = 0; i < q->n_kind; i++)
-		if (!protobuf_c_message_descriptor_get_field_by_name(&duban__event__descriptor,
-								     q->kind[i]))
+		if (!is_kind(q->kind[i]))
 			return ask_refuse(f->a, STATUS_INVALID, "filter.unknown_kind", q->kind[i],
 					  NULL);
 	if (*q->unit)

@@ -257,6 +257,63 @@ static void a_notice_moves_open_deadlines_and_says_so(void **state)
 			"01-09 00:00 yellow P1/1 W01 due 01-10\n");
 }
 
+enum { LONG = 190 };
+
+static int sprintf_all(char *buf, size_t size, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+static int sprintf_all(char *buf, size_t size, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(buf, size, fmt, ap);
+	va_end(ap);
+	assert_true(n > 0 && (size_t)n < size);
+	return n;
+}
+
+static void import_long_chain(struct world *w)
+{
+	char *csv = calloc(1, 1024 * 1024);
+	size_t at = 0;
+
+	assert_non_null(csv);
+	at +=
+	    (size_t)sprintf_all(csv + at, 1024, "%s",
+				"project,no,name,class,unit,leader,person,after,limit,evidence\n");
+	for (unsigned no = 1; no <= LONG; no++)
+		at += (size_t)sprintf_all(csv + at, 4096, "P1,%u,%0*d,审批,east,,张三,,5wd,%0*d\n",
+					  no, NAME_MAX_BYTES, 7, REASON_MAX, 7);
+	world_import(w, CHAINS, csv);
+	free(csv);
+}
+
+static void a_long_chain_comes_in_pages(void **state)
+{
+	Duban__ChainShowRequest b = DUBAN__CHAIN_SHOW_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct world *w = *state;
+	unsigned no = 0, pages = 0;
+
+	world_city(w);
+	import_long_chain(w);
+	b.project = (char *)(uintptr_t) "P1";
+	q.body_case = DUBAN__REQUEST__BODY_CHAIN_SHOW;
+	q.chain_show = &b;
+	do {
+		Duban__Reply *p = world_ok(w, &q);
+
+		for (size_t i = 0; i < p->chain_show->n_link; i++)
+			assert_int_equal(p->chain_show->link[i]->no, ++no);
+		assert_true(duban__reply__get_packed_size(p) <= WIRE_PAGE_MAX);
+		b.after = p->chain_show->next;
+		pages++;
+	} while (b.after);
+	assert_int_equal(no, LONG);
+	assert_true(pages > 1);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
