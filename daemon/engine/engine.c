@@ -36,7 +36,8 @@ struct engine *engine_free(struct engine *e)
 	e->journal = journal_free(e->journal);
 	e->db = db_free(e->db);
 	e->calendar = calendar_free(e->calendar);
-	e->before = calendar_free(e->before);
+	e->before.calendar = calendar_free(e->before.calendar);
+	e->after.calendar = calendar_free(e->after.calendar);
 	e->scratch = arena_free(e->scratch);
 	e->pad = arena_free(e->pad);
 	e->group = arena_free(e->group);

@@ -300,41 +300,53 @@ static int load_open(struct looking *l)
 	return txn_error(l->e->txn);
 }
 
-/* A notice moved an open deadline whose clock runs: that is said, whether it lights or not. */
-static int say_moved(struct looking *l, const struct calendar *was)
+/* The chain by another calendar. */
+static int plan_by(struct looking *l, const struct calendar *cal, struct plan *ret)
 {
-	size_t n = l->chain.n;
-	struct plan before = l->chain.plan;
-	int r;
+	*ret = l->chain.plan;
+	ret->link = arena_dup(l->arena, ret->link, ret->n * sizeof *ret->link);
+	if (ret->n && !ret->link)
+		return -ENOMEM;
+	return plan_schedule(ret, cal, date_at(l->e->now, l->e->zone_minutes));
+}
 
-	before.link = arena_dup(l->arena, before.link, n * sizeof *before.link);
-	if (n == 0 || !before.link)
-		return n ? -ENOMEM : 0;
-	r = plan_schedule(&before, was, date_at(l->e->now, l->e->zone_minutes));
-	for (size_t i = 0; i < n && !r; i++) {
-		const struct plan_link *old = &before.link[i], *new = &l->chain.plan.link[i];
-		Duban__Event *ev;
+static int say_moved(struct looking *l, const struct plan_link *old, const struct plan_link *new,
+		     uint32_t calendar)
+{
+	Duban__DeadlineMoved *b = NEW(l, Duban__DeadlineMoved, duban__deadline_moved__init);
+	Duban__Event *ev = say(l);
 
-		if (new->state == DUBAN__LINK_STATE__LINK_STATE_DONE || new->projected ||
-		    old->deadline == new->deadline)
-			continue;
-		ev = say(l);
-		if (!ev)
-			return -ENOMEM;
-		ev->deadline_moved = NEW(l, Duban__DeadlineMoved, duban__deadline_moved__init);
-		if (!ev->deadline_moved)
-			return -ENOMEM;
-		ev->body_case = DUBAN__EVENT__BODY_DEADLINE_MOVED;
-		ev->deadline_moved->year = l->chain.year;
-		ev->deadline_moved->link = new->no;
-		ev->deadline_moved->from_date = date_ymd(old->deadline);
-		ev->deadline_moved->to_date = date_ymd(new->deadline);
-		ev->deadline_moved->calendar = calendar_version(l->e->calendar);
+	if (!ev || !b)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_DEADLINE_MOVED;
+	ev->deadline_moved = b;
+	b->year = l->chain.year;
+	b->link = new->no;
+	b->from_date = date_ymd(old->deadline);
+	b->to_date = date_ymd(new->deadline);
+	b->calendar = calendar;
+	return 0;
+}
+
+/* A notice moved an open deadline whose clock runs: that is said, whether it lights or not. */
+static int compare(struct looking *l, const struct notice *notice)
+{
+	struct plan before, after;
+	int r = plan_by(l, notice->was, &before);
+
+	if (!r)
+		r = plan_by(l, notice->now, &after);
+	for (size_t i = 0; !r && i < l->chain.n; i++) {
+		const struct plan_link *old = &before.link[i], *new = &after.link[i];
+
+		if (new->state != DUBAN__LINK_STATE__LINK_STATE_DONE && !new->projected &&
+		    old->deadline != new->deadline)
+			r = say_moved(l, old, new, calendar_version(notice->now));
 	}
 	return r;
 }
 
-static int look_chain(struct looking *l, uint32_t year, const struct calendar *was)
+static int look_chain(struct looking *l, uint32_t year, const struct notice *notice)
 {
 	int r = chain_load(l->e->txn, l->arena, l->project->num, year, &l->chain);
 
@@ -344,14 +356,14 @@ static int look_chain(struct looking *l, uint32_t year, const struct calendar *w
 		return r;
 	l->chain.plan.roll = l->params.roll;
 	r = plan_schedule(&l->chain.plan, l->e->calendar, date_at(l->e->now, l->e->zone_minutes));
-	if (!r && was)
-		r = say_moved(l, was);
+	if (!r && notice && project_active(l->project))
+		r = compare(l, notice);
 	for (size_t i = 0; i < l->chain.n && !r; i++)
 		look_link(l, i);
 	return r ? r : txn_error(l->e->txn);
 }
 
-static int look_chains(struct looking *l, const struct calendar *was)
+static int look_chains(struct looking *l, const struct notice *notice)
 {
 	struct scan s =
 	    scan_start(l->e->txn, TABLE_chain, key_bytes(key_u32(KEY(), l->project->num)));
@@ -361,7 +373,7 @@ static int look_chains(struct looking *l, const struct calendar *was)
 		struct key_reader k = {.rest = s.key, .ok = true};
 
 		(void)key_read_u32(&k);
-		r = look_chain(l, key_read_u32(&k), was);
+		r = look_chain(l, key_read_u32(&k), notice);
 	}
 	return r ? r : txn_error(l->e->txn);
 }
@@ -375,7 +387,7 @@ static int begin(struct looking *l, struct engine *e, struct arena *a, uint32_t 
 	return params_for(e, l->project, &l->params);
 }
 
-int look_project(struct engine *e, uint32_t project, const struct calendar *was)
+int look_project(struct engine *e, uint32_t project, const struct notice *notice)
 {
 	struct looking l;
 	int r;
@@ -384,7 +396,7 @@ int look_project(struct engine *e, uint32_t project, const struct calendar *was)
 	r = begin(&l, e, e->scratch, project);
 	if (r || !l.project)
 		return r;
-	r = look_chains(&l, was);
+	r = look_chains(&l, notice);
 	if (!r && l.n_event) {
 		/* Rules must go on speaking: they may use the reserve. */
 		r = journal_room(e->journal, group_bytes_of(l.event, l.n_event), true);

@@ -25,8 +25,10 @@ struct engine {
 	struct arena *pad;     /* folding one event */
 	struct arena *group;   /* events of the open group, packed, for the feed */
 	struct calendar *calendar;
-	struct calendar *before; /* of a sweep: the calendar that was */
-	uint32_t before_version;
+	struct dated_calendar {
+		struct calendar *calendar;
+		uint32_t version;
+	} before, after; /* of a sweep: around its notice */
 
 	int zone_minutes;
 	bool simulated;
@@ -57,9 +59,15 @@ extern const struct author author_system;
 enum { CONSEQUENCE_BYTES = 256 * 1024 };
 size_t group_bytes_of(Duban__Event **events, size_t n); /* in the journal, about */
 
+/* The calendars before and after a notice. Where another came behind it, `now` is not yet the
+ * one that holds. */
+struct notice {
+	const struct calendar *was, *now;
+};
+
 /* look.c: lets the rules look at a project at e->now, folds what they say, files the next
- * look. `was`: the calendar before a notice, to say which open deadlines it moved. */
-int look_project(struct engine *e, uint32_t project, const struct calendar *was);
+ * look. `notice`, or NULL: says which open deadlines it moved. */
+int look_project(struct engine *e, uint32_t project, const struct notice *notice);
 /* What the rules would have lit now, without writing: for the invariants. */
 struct lit {
 	uint32_t year, link, rule, occurrence;

@@ -65,28 +65,43 @@ static int work_due(struct engine *e, usec_t until, bool *ret_more)
 	return r ? r : txn_error(e->txn);
 }
 
-static int sweep_calendar(struct engine *e, const struct sweep *s, const struct calendar **ret)
+static int calendar_of(struct engine *e, uint32_t version, struct dated_calendar *io)
 {
-	*ret = NULL;
+	int r;
+
+	if (io->calendar && io->version == version)
+		return 0;
+	io->calendar = calendar_free(io->calendar);
+	arena_reset(e->scratch);
+	r = days_load(e->txn, e->scratch, version, &io->calendar);
+	if (r)
+		return r;
+	io->version = version;
+	return 0;
+}
+
+/* Both empty: nothing but another look. */
+static int sweep_notice(struct engine *e, const struct sweep *s, struct notice *ret)
+{
+	bool last = s->to_calendar == calendar_version(e->calendar);
+	int r;
+
+	*ret = (struct notice){.was = NULL};
 	if (s->from_calendar == s->to_calendar)
 		return 0;
-	if (!e->before || e->before_version != s->from_calendar) {
-		int r;
-
-		e->before = calendar_free(e->before);
-		arena_reset(e->scratch);
-		r = days_load(e->txn, e->scratch, s->from_calendar, &e->before);
-		if (r)
-			return r;
-		e->before_version = s->from_calendar;
-	}
-	*ret = e->before;
+	r = calendar_of(e, s->from_calendar, &e->before);
+	if (!r && !last)
+		r = calendar_of(e, s->to_calendar, &e->after);
+	if (r)
+		return r;
+	ret->was = e->before.calendar;
+	ret->now = last ? e->calendar : e->after.calendar;
 	return 0;
 }
 
 static int work_sweep(struct engine *e, bool *ret_more)
 {
-	const struct calendar *was;
+	struct notice notice;
 	struct sweep s;
 	uint32_t last;
 	int r;
@@ -95,14 +110,14 @@ static int work_sweep(struct engine *e, bool *ret_more)
 		*ret_more = false;
 		return txn_error(e->txn);
 	}
-	r = sweep_calendar(e, &s, &was);
+	r = sweep_notice(e, &s, &notice);
 	last = counter_last(e->txn, "project");
 	for (int i = 0; !r && i < SLICE_SUBJECTS && s.next_project <= last; i++) {
 		if (engine_group_full(e))
 			break;
 		r = room(e);
 		if (!r)
-			r = look_project(e, s.next_project++, was);
+			r = look_project(e, s.next_project++, notice.was ? &notice : NULL);
 	}
 	if (r < 0)
 		return r;

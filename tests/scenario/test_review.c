@@ -1,0 +1,52 @@
+/* What a second reading of the contract found: each a promise that was broken once. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "lib/world.h"
+
+#define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
+#define PROJECTS DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS
+#define CALENDAR DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR
+#define HEADER "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+
+/* 2027's notice adds five days off, 2028's one; both in one file. */
+#define TWO_YEARS                                                                                  \
+	"date,kind,name\n"                                                                         \
+	"2027-01-01,holiday,元旦\n2027-02-08,holiday,春节\n2027-02-09,holiday,春节\n"        \
+	"2027-02-10,holiday,春节\n2027-05-03,holiday,五一\n2027-10-02,holiday,国庆\n"        \
+	"2027-10-03,holiday,国庆\n"                                                              \
+	"2028-01-03,holiday,元旦\n2028-01-26,holiday,春节\n2028-01-27,holiday,春节\n"        \
+	"2028-01-28,holiday,春节\n2028-05-01,holiday,五一\n2028-10-02,holiday,国庆\n"        \
+	"2028-10-03,holiday,国庆\n"
+
+static void each_notice_says_once_what_it_moved(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	/* the third is over both notices; P2 has left the list: nothing of it is open */
+	world_import(w, CHAINS,
+		     HEADER "P1,1,可研批复,审批,east,李四,,,250wd,2026-12-30\n"
+			    "P1,2,初设批复,审批,east,李四,,,262wd,2026-12-30\n"
+			    "P2,1,可研批复,审批,west,李四,,,250wd,2026-12-30\n");
+	world_import(w, PROJECTS, "code,stage\nP2,退出\n");
+	world_until(w, "2026-12-31T09:00");
+	world_import(w, CALENDAR, TWO_YEARS);
+	world_expect(w, "12-31 09:00 deadline P1/1 12-15 -> 12-22\n"
+			"12-31 09:00 deadline P1/2 12-31 -> 01-07\n"
+			"12-31 09:00 deadline P1/2 01-07 -> 01-10\n");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(each_notice_says_once_what_it_moved),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
