@@ -55,11 +55,12 @@ DEFINE_CLEANUP(struct api *, api_free)
 /* One request. 0: *ret is the packed reply (valid until the next call; the host copies it into its
  * outbox and sends it only after engine_sync). STATUS_PARKED: nothing yet, ask again with
  * the same bytes after events came, a job ended or the wait (*ret_wait_ms) is over; then with
- * last = true the answer comes. < 0: fatal. *ret_wrote: the open group holds more than before. */
+ * last = true the answer comes. < 0: fatal. */
 struct api_answer {
 	struct bytes reply;
 	uint32_t wait_ms;
-	bool wrote;
+	bool wrote;  /* the open group holds more than before */
+	bool denied; /* refused for who asked: the doors count it */
 };
 int api_serve(struct api *a, const struct caller *c, struct bytes request, bool last,
 	      struct api_answer *ret);

@@ -104,8 +104,10 @@ int ask_project(struct ask *a, const char *code, Duban__Project **ret)
 	Duban__Project *p = project_get(a->txn, a->arena, project_by_code(a->txn, code));
 
 	/* Who may not read it is told the same as when it is not there. */
-	if (!p || !scope_reads(a, p))
+	if (!p || !scope_reads(a, p)) {
+		a->hidden = p != NULL;
 		return ask_refuse(a, STATUS_NOT_FOUND, "project.unknown", code, NULL);
+	}
 	*ret = p;
 	return 0;
 }

@@ -21,6 +21,7 @@ struct ask {
 	bool last;	     /* a parked request's last call */
 	uint32_t wait_ms;    /* out, with STATUS_PARKED */
 	Duban__Reply *reply; /* out: problems, body */
+	bool hidden;	     /* out: NOT_FOUND, but only for this caller */
 	/* out of decide; for answer: the command's events, of the first run or a repeat */
 	Duban__Event **event;
 	size_t n_event;

@@ -49,37 +49,18 @@ static bool take_field(struct bytes *b, uint64_t *ret_tag, uint64_t *ret_number,
 	}
 }
 
-static bool find(struct bytes b, uint64_t tag, uint64_t *ret_number, struct bytes *ret_bytes)
-{
-	uint64_t t;
-
-	while (b.size > 0) {
-		if (!take_field(&b, &t, ret_number, ret_bytes))
-			return false;
-		if (t == tag)
-			return true;
-	}
-	return false;
-}
-
-bool peek_number(struct bytes message, uint32_t field, uint64_t *ret)
-{
-	struct bytes unused;
-	uint64_t v;
-
-	if (!find(message, (uint64_t)field << 3 | WIRE_VARINT, &v, &unused))
-		return false;
-	*ret = v;
-	return true;
-}
-
 bool peek_bytes(struct bytes message, uint32_t field, struct bytes *ret)
 {
+	uint64_t tag, number;
 	struct bytes v;
-	uint64_t unused;
 
-	if (!find(message, (uint64_t)field << 3 | WIRE_LENGTH, &unused, &v))
-		return false;
-	*ret = v;
-	return true;
+	while (message.size > 0) {
+		if (!take_field(&message, &tag, &number, &v))
+			return false;
+		if (tag != ((uint64_t)field << 3 | WIRE_LENGTH))
+			continue;
+		*ret = v;
+		return true;
+	}
+	return false;
 }

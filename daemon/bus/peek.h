@@ -1,9 +1,8 @@
-/* Single fields of packed bytes, without unpacking: for bytes of peers that are not let in,
- * and for a look at the verdict of a reply. Top level only; pure; any bytes may come. */
+/* Single fields of packed bytes, without unpacking: for bytes of peers that are not let in.
+ * Top level only; pure; any bytes may come. */
 #pragma once
 
 #include "proto/bytes.h"
 
 /* False: not there or the bytes are damaged before it. The first one counts. */
-bool peek_number(struct bytes message, uint32_t field, uint64_t *ret);
 bool peek_bytes(struct bytes message, uint32_t field, struct bytes *ret);

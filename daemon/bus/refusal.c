@@ -5,9 +5,8 @@
 #include "bus/peek.h"
 #include "proto/api.pb-c.h"
 #include "proto/limits.h"
-#include "proto/status.h"
 
-enum { FIELD_REQUEST_ID = 2, FIELD_STATUS = 3 };
+enum { FIELD_REQUEST_ID = 2 };
 
 size_t refusal_pack(struct bytes request, int status, const char *code, uint8_t buf[REFUSAL_MAX])
 {
@@ -25,12 +24,4 @@ size_t refusal_pack(struct bytes request, int status, const char *code, uint8_t 
 	reply.n_problem = 1;
 	assert(duban__reply__get_packed_size(&reply) <= REFUSAL_MAX);
 	return duban__reply__pack(&reply, buf);
-}
-
-int reply_status(struct bytes reply)
-{
-	uint64_t status;
-
-	return peek_number(reply, FIELD_STATUS, &status) && status < STATUS_MAX_ ? (int)status
-										 : STATUS_OK;
 }

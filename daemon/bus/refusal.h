@@ -8,6 +8,3 @@
 
 /* Packed into buf; `code` as in Problem.code. Returns its length. */
 size_t refusal_pack(struct bytes request, int status, const char *code, uint8_t buf[REFUSAL_MAX]);
-
-/* The verdict inside a packed reply. */
-int reply_status(struct bytes reply);

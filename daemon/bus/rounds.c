@@ -117,7 +117,7 @@ static int ask_api(struct rounds *r, struct call *c, struct bytes request)
 		c->wait_ms = answer.wait_ms;
 		return STATUS_PARKED;
 	}
-	if (reply_status(answer.reply) == STATUS_DENIED)
+	if (answer.denied)
 		denials_add(r->c.denials, c->from->local ? DOOR_ADMIN : DOOR_COMMANDS,
 			    c->caller.name, "not this role or scope");
 	return outbox_add(r->outbox, c->from, answer.reply);
