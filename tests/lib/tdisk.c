@@ -19,6 +19,7 @@ struct undo {
 	dev_t dev;
 	ino_t ino; /* of the file, or of the folder for a name */
 	int fd;
+	bool data;  /* not a name or a size: those the file system keeps in its own log */
 	bool stuck; /* its sync failed: only writing it again brings it to the disk */
 	off_t offset, old_size;
 	size_t size;
@@ -233,7 +234,7 @@ static void synced(int fd, bool ok)
 			keep_sectors(u);
 			*link = undo_free(u);
 		} else {
-			u->stuck = !u->from;
+			u->stuck = u->data;
 			link = &u->before;
 		}
 	}
@@ -252,8 +253,10 @@ ssize_t tdisk_pwrite(int fd, const void *p, size_t size, off_t offset)
 		}
 		size /= 2;
 	}
-	if (tracking)
+	if (tracking) {
 		undo_save(undo_new(fd), offset, size);
+		undos->data = true;
+	}
 	n = syscall(SYS_pwrite64, fd, p, size, offset);
 	pthread_mutex_unlock(&lock);
 	return n;
