@@ -170,7 +170,7 @@ void cli_done(struct cli *c)
 	for (size_t i = 0; i < c->n_held; i++)
 		duban_reply_free(c->held[i]);
 	free(c->held);
-	duban_reply_free(c->units_reply);
+	units_done(&c->units);
 	duban_close(c->d);
 	c->held = NULL;
 	c->n_held = 0;
@@ -192,70 +192,6 @@ int cli_zone(struct cli *c, int *ret_minutes)
 	}
 	*ret_minutes = c->zone_minutes;
 	return 0;
-}
-
-static const Duban__Unit *look_up(const struct cli *c, uint32_t num)
-{
-	for (size_t i = 0; c->units && i < c->units->n_unit; i++)
-		if (c->units->unit[i]->num == num)
-			return c->units->unit[i];
-	return NULL;
-}
-
-/* Beside the verb's own questions: quiet, and the list before is let go, since a watch lives
- * for months. */
-static int ask_units(struct cli *c)
-{
-	struct duban_reply *reply = NULL;
-	Duban__UnitListRequest list = DUBAN__UNIT_LIST_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
-	q.body_case = DUBAN__REQUEST__BODY_UNIT_LIST;
-	q.unit_list = &list;
-	if (!c->d)
-		return STATUS_UNAVAILABLE;
-	int status = duban_call(c->d, &q, &reply);
-	if (status != STATUS_OK ||
-	    duban_reply_get(reply)->body_case != DUBAN__REPLY__BODY_UNIT_LIST) {
-		if (status >= 0)
-			duban_reply_free(reply);
-		return status;
-	}
-	duban_reply_free(c->units_reply);
-	c->units_reply = reply;
-	c->units = duban_reply_get(reply)->unit_list;
-	return 0;
-}
-
-static bool is_missing(const struct cli *c, uint32_t num)
-{
-	for (size_t i = 0; i < c->n_missing && i < CLI_MISSING; i++)
-		if (c->units_missing[i] == num)
-			return true;
-	return false;
-}
-
-const Duban__Unit *cli_unit(struct cli *c, uint32_t num)
-{
-	const Duban__Unit *u = look_up(c, num);
-	if (u || num == 0 || c->units_refused || is_missing(c, num))
-		return u;
-	/* One made after the list was asked for. Whoever may not ask sees numbers. */
-	int r = ask_units(c);
-	c->units_refused = r > 0;
-	u = look_up(c, num);
-	if (r == 0 && !u)
-		c->units_missing[c->n_missing++ % CLI_MISSING] = num;
-	return u;
-}
-
-const char *cli_unit_name(struct cli *c, const char *id)
-{
-	if (!c->units && !c->units_refused)
-		c->units_refused = ask_units(c) > 0;
-	for (size_t i = 0; c->units && id && i < c->units->n_unit; i++)
-		if (strcmp(c->units->unit[i]->id, id) == 0)
-			return c->units->unit[i]->name;
-	return id ? id : "";
 }
 
 static const char *unit_id(void *user, uint32_t num)

@@ -6,6 +6,7 @@
 #include "client/cli/args.h"
 #include "client/cli/json.h"
 #include "client/cli/messages.h"
+#include "client/cli/units.h"
 #include "duban.h"
 #include "proto/api.pb-c.h"
 #include "proto/status.h"
@@ -17,9 +18,6 @@ enum cli_verdict {
 	CLI_CHECK_FAILED, /* verify, doctor: looked, and something is wrong */
 	CLI_LOCAL,	  /* a file or the machine at this end */
 };
-
-/* Unit numbers that nobody bears: not asked for again and again. */
-#define CLI_MISSING 16
 
 struct cli {
 	const struct verb *verb;
@@ -33,11 +31,7 @@ struct cli {
 	size_t n_held;
 	bool zone_known;
 	int zone_minutes;
-	struct duban_reply *units_reply;
-	const Duban__UnitListReply *units;
-	bool units_refused; /* we may not ask for them */
-	uint32_t units_missing[CLI_MISSING];
-	size_t n_missing;
+	struct units units;
 	struct json_names names;
 };
 
@@ -68,10 +62,6 @@ void cli_done(struct cli *c);
 int cli_zone(struct cli *c, int *ret_minutes);
 /* Names for JSON: zone and units. `project` may be NULL. */
 int cli_names(struct cli *c, const char *project, const struct json_names **ret);
-/* Units by number; asks (again) when unknown. NULL: there is none. */
-const Duban__Unit *cli_unit(struct cli *c, uint32_t num);
-const char *cli_unit_name(struct cli *c, const char *id);
-
 /* Says what went wrong (code of messages.csv, arguments ended by NULL) and returns `verdict`.
  */
 int cli_fail(struct cli *c, int verdict, const char *code, ...) __attribute__((sentinel));

@@ -160,18 +160,18 @@ static uint32_t line_of(const char *s, size_t until)
 	return line;
 }
 
-/* Valid UTF-8 as a file may hold it: line ends and tabs are the parser's matter. */
-static bool is_utf8(struct bytes b)
+/* The first line that is no UTF-8, 0 = none. Line ends and tabs are the parser's matter. */
+static uint32_t not_utf8(struct bytes b)
 {
 	const char *s = b.data;
 	for (size_t i = 0, begin = 0; i <= b.size; i++) {
 		if (i < b.size && s[i] != '\r' && s[i] != '\n' && s[i] != '\t')
 			continue;
 		if (i > begin && wire_check_text(BYTES(s + begin, i - begin)) == WIRE_BAD_UTF8)
-			return false;
+			return line_of(s, begin);
 		begin = i + 1;
 	}
-	return true;
+	return 0;
 }
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
@@ -246,12 +246,17 @@ int csv_decode(struct bytes raw, const char *encoding, char **ret_text, size_t *
 	}
 	if (strcasecmp(encoding, "gb18030") == 0 || strcasecmp(encoding, "gbk") == 0)
 		return from_gb18030(raw, ret_text, ret_size, fault);
-	if (raw.size >= 3 && memcmp(s, byte_order_mark, 3) == 0)
+	bool marked = raw.size >= 3 && memcmp(s, byte_order_mark, 3) == 0;
+	if (marked)
 		raw = BYTES(s + 3, raw.size - 3);
-	if (is_utf8(raw))
+	uint32_t line = not_utf8(raw);
+	if (line == 0)
 		return copy_text(raw, ret_text, ret_size);
-	if (strcasecmp(encoding, "auto") == 0)
+	/* A file that says it is UTF-8 is damaged: read otherwise it would be other words. */
+	bool found_out = strcasecmp(encoding, "auto") == 0;
+	if (found_out && !marked)
 		return from_gb18030(raw, ret_text, ret_size, fault);
-	*fault = (struct csvfault){.code = "csv.not_utf8"};
+	*fault = (struct csvfault){.code = found_out ? "csv.encoding" : "csv.not_utf8",
+				   .line = line};
 	return STATUS_INVALID;
 }

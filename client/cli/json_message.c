@@ -67,7 +67,8 @@ static void put_number(struct json *j, const char *key, const char *name, uint32
 	char buf[TEXT_ROOM];
 	enum meaning m = meaning_of(name);
 	const char *text = NULL;
-	if (m != PLAIN && v == 0) {
+	/* The first rule is W00. */
+	if (m != PLAIN && m != RULE && v == 0) {
 		json_null(j, key);
 		return;
 	}

@@ -5,25 +5,15 @@
 #include "client/cli/table.h"
 #include "proto/wire.h"
 
-static int run_list(struct cli *c)
-{
-	Duban__UnitListRequest q = DUBAN__UNIT_LIST_REQUEST__INIT;
-	int r = CLI_ASK(c, UNIT_LIST, unit_list, &q, NULL);
-	if (r == 0)
-		c->units = c->reply->unit_list;
-	return r;
-}
-
-static int print_list(struct cli *c, const Duban__Reply *r)
+static int print_list(struct cli *c)
 {
 	static const char *const heads[] = {"id",     "unit_name", "unit_kind",
 					    "parent", "gb_code",   NULL};
 	struct table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
-	for (size_t i = 0; i < r->unit_list->n_unit; i++) {
-		const Duban__Unit *u = r->unit_list->unit[i];
-		const Duban__Unit *parent = cli_unit(c, u->parent);
+	for (size_t i = 0; i < c->units.n; i++) {
+		const Duban__Unit *u = c->units.unit[i], *parent = cli_unit(c, u->parent);
 		table_cell(t, u->id);
 		table_cell(t, u->name);
 		table_cell(
@@ -38,7 +28,7 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 }
 
 /* The fields of a units file; numbers stay inside the store. */
-static int json_list(struct cli *c, const Duban__Reply *r)
+static int json_list(struct cli *c)
 {
 	struct json j = {.out = stdout};
 	int rc = cli_names(c, NULL, &j.names);
@@ -46,10 +36,10 @@ static int json_list(struct cli *c, const Duban__Reply *r)
 		return rc;
 	static const char *const fields[] = {"id", "name", "kind", "parent", "gb_code"};
 	json_array(&j, NULL);
-	for (size_t i = 0; i < r->unit_list->n_unit; i++) {
+	for (size_t i = 0; i < c->units.n; i++) {
 		json_object(&j, NULL);
 		for (size_t k = 0; k < sizeof(fields) / sizeof(*fields); k++)
-			json_field(&j, NULL, &r->unit_list->unit[i]->base, fields[k]);
+			json_field(&j, NULL, &c->units.unit[i]->base, fields[k]);
 		json_end_object(&j);
 	}
 	json_end_array(&j);
@@ -57,5 +47,14 @@ static int json_list(struct cli *c, const Duban__Reply *r)
 	return 0;
 }
 
+static int run_list(struct cli *c)
+{
+	int r = units_load(c, false);
+	if (r == 0)
+		r = c->json ? json_list(c) : print_list(c);
+	c->reply = NULL;
+	return r;
+}
+
 VERB(unit_list, .noun = "unit", .verb = "list", .args = "", .requests = "unit_list",
-     .help = "all units (单位)", .run = run_list, .print = print_list, .json = json_list);
+     .help = "all units (单位)", .run = run_list);
