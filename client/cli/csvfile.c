@@ -256,7 +256,7 @@ int csv_decode(struct bytes raw, const char *encoding, char **ret_text, size_t *
 	bool found_out = strcasecmp(encoding, "auto") == 0;
 	if (found_out && !marked)
 		return from_gb18030(raw, ret_text, ret_size, fault);
-	*fault = (struct csvfault){.code = found_out ? "csv.encoding" : "csv.not_utf8",
-				   .line = line};
+	*fault =
+	    (struct csvfault){.code = found_out ? "csv.encoding" : "csv.not_utf8", .line = line};
 	return STATUS_INVALID;
 }
