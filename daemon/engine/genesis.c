@@ -25,15 +25,18 @@ static Duban__Event *make(struct making *m, Duban__Event__BodyCase body)
 	return ev;
 }
 
-static int make_store(struct making *m, const struct engine_config *c)
+/* The epoch is the journal's: a creation that was cut short has given it one already. */
+static int make_store(struct making *m, const struct engine_config *c, struct journal *j)
 {
+	uint8_t epoch[EPOCH_SIZE];
 	Duban__Event *ev = make(m, DUBAN__EVENT__BODY_STORE_CREATED);
 	Duban__StoreCreated *b = arena_alloc(m->arena, sizeof *b);
 
 	if (!ev || !b)
 		return -ENOMEM;
 	duban__store_created__init(b);
-	b->epoch = (ProtobufCBinaryData){EPOCH_SIZE, arena_dup(m->arena, c->epoch, EPOCH_SIZE)};
+	journal_epoch(j, epoch);
+	b->epoch = (ProtobufCBinaryData){EPOCH_SIZE, arena_dup(m->arena, epoch, EPOCH_SIZE)};
 	b->zone = arena_str(m->arena, c->zone);
 	b->zone_minutes = c->zone_minutes;
 	b->simulated = c->simulated;
@@ -176,7 +179,7 @@ int genesis(struct engine *e, const struct engine_config *c)
 	m.arena = a;
 	e->now = c->now;
 	e->zone_minutes = c->zone_minutes;
-	r = make_store(&m, c);
+	r = make_store(&m, c, e->journal);
 	if (!r)
 		r = make_calendar(&m);
 	if (!r)

@@ -118,6 +118,8 @@ static int fold_all(struct verifying *v)
 	bool found;
 	int r = journal_read(&rd, v->journal, 1);
 
+	if (!r)
+		journal_reader_check_chain(rd);
 	while (!r && rec.seq < v->seq) {
 		r = journal_reader_next(rd, &rec, &found);
 		if (!r && !found)
