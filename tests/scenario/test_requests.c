@@ -327,6 +327,7 @@ int main(void)
 	    TEST(a_county_fetches_no_event_of_another),
 	    TEST(project_beats_list_beats_category_beats_default),
 	    TEST(a_notice_moves_open_deadlines_and_says_so),
+	    TEST(a_long_chain_comes_in_pages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
