@@ -283,8 +283,8 @@ static void import_long_chain(struct world *w)
 	    (size_t)sprintf_all(csv + at, 1024, "%s",
 				"project,no,name,class,unit,leader,person,after,limit,evidence\n");
 	for (unsigned no = 1; no <= LONG; no++)
-		at += (size_t)sprintf_all(csv + at, 4096, "P1,%u,%0*d,审批,east,,张三,,5wd,%0*d\n",
-					  no, NAME_MAX_BYTES, 7, REASON_MAX, 7);
+		at += (size_t)sprintf_all(csv + at, 8192, "P1,%u,%0*d,审批,east,,张三,,5wd,%0*d\n",
+					  no, NAME_MAX_BYTES, 7, TEXT_MAX, 7);
 	world_import(w, CHAINS, csv);
 	free(csv);
 }
