@@ -301,6 +301,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	if (r == STATUS_PARKED)
 		return r;
 	reply.status = (Duban__Status)r;
+	ret->denied = r == STATUS_DENIED || a.hidden;
 	reply.seq = engine_seq(api->engine);
 	return pack(api, &a, &ret->reply);
 }
