@@ -392,8 +392,8 @@ static void parse(struct world *w, const char *csv, struct csv *c)
 	assert_int_equal(sm3_end(s, c->digest), 0);
 }
 
-/* The request of one part keeps to the size limits: rows in packs of 200. */
-enum { PART_ROWS = 200 };
+/* The request of one part keeps to the size limits: rows in packs of 50. */
+enum { PART_ROWS = 50 };
 
 static uint32_t send_parts(struct world *w, const struct csv *c, ProtobufCBinaryData id)
 {
