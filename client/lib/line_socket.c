@@ -7,6 +7,7 @@
 #include "proto/limits.h"
 
 #define CONNECT_MS 3000
+#define CURVE_OVERHEAD 64 /* the limit is of the encrypted frame */
 #define MONITOR "inproc://line-%u"
 
 #define EVENTS                                                                                     \
@@ -35,7 +36,7 @@ static const struct {
 
 static int set_options(void *dealer)
 {
-	int64_t size = WIRE_MESSAGE_MAX;
+	int64_t size = WIRE_MESSAGE_MAX + CURVE_OVERHEAD;
 	if (zmq_setsockopt(dealer, ZMQ_MAXMSGSIZE, &size, sizeof size) < 0)
 		return -1;
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)

@@ -9,7 +9,7 @@ import os
 import selectors
 import time
 
-from crash_daemon import CLIENT, MortalDaemon, check_tools, seed, spawn, whole_journal
+from crash_daemon import CLIENT, MortalDaemon, Worker, check_tools, seed, whole_journal
 from wire_client import event
 
 ROUNDS = int(os.environ.get("ROUNDS") or 100)
@@ -17,42 +17,6 @@ SUBMITTERS = 4
 ANSWERS_MAX = 60      # a round, before the kill
 JITTER_SEC = 0.004    # and a moment more
 UPLOAD_EVENTS = 21    # 20 people and the import_done
-
-
-class Worker:
-    """A process whose lines are kept as they come."""
-
-    def __init__(self, selector, *args):
-        self.args, self.selector = args, selector
-        self.lines, self.rest = [], b""
-        self.start()
-
-    def start(self):
-        self.process = spawn(CLIENT, *self.args)
-        os.set_blocking(self.process.stdout.fileno(), False)
-        self.selector.register(self.process.stdout, selectors.EVENT_READ, self)
-
-    def read(self):
-        """Takes what is there; returns how many lines, -1 at its end."""
-        data = self.process.stdout.read()
-        if data == b"":
-            return -1
-        *lines, self.rest = (self.rest + (data or b"")).split(b"\n")
-        self.lines += [line.decode() for line in lines]
-        return len(lines)
-
-    def finish(self, kill=False):
-        """To the end of its output. A line cut short by a kill was never said."""
-        if kill:
-            self.process.kill()
-        self.process.stdin.close()
-        self.selector.unregister(self.process.stdout)
-        os.set_blocking(self.process.stdout.fileno(), True)
-        while self.read() >= 0:
-            pass
-        self.rest = b""
-        code = self.process.wait(120)
-        assert kill or code == 0, f"{self.args}: exit {code}"
 
 
 def run_until(selector, submitters, wanted, seconds):
@@ -123,7 +87,7 @@ def check_contents(journal, events_of, submitters):
     texts = [e.report_submitted.report.text for _, e in journal.values()
              if e.WhichOneof("body") == "report_submitted"]
     assert len(texts) == len(set(texts)), "a report is there twice"
-    names = {submitter.args[3] for submitter in submitters}
+    names = {submitter.args[4] for submitter in submitters}
     for seqs in events_of.values():
         last = journal[seqs[-1]][1]
         if last.WhichOneof("body") == "import_done" and last.import_done.file in names:
@@ -173,9 +137,9 @@ def last_seen(watcher):
 
 def crash(daemon, rng):
     selector = selectors.DefaultSelector()
-    submitters = [Worker(selector, "submit", daemon.dir, "2020-001", f"w{i}")
+    submitters = [Worker(selector, CLIENT, "submit", daemon.dir, "2020-001", f"w{i}")
                   for i in range(SUBMITTERS)]
-    watchers = [Worker(selector, "watch", daemon.dir, os.path.join(daemon.top, f"cursor{i}"))
+    watchers = [Worker(selector, CLIENT, "watch", daemon.dir, os.path.join(daemon.top, f"cursor{i}"))
                 for i in range(2)]
     connected(submitters + watchers, selector)
     rounds(daemon, rng, submitters, watchers, selector)

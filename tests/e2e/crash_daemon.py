@@ -1,14 +1,17 @@
 """A duband that is killed and started again: on the same ports, with small journal segments."""
+import ctypes
 import os
 import random
+import selectors
 import signal
 import socket
 import subprocess
 import sys
 
 from wire_client import Client, api
-from wire_daemon import BUILD, DUBAND, DUBANCTL, Daemon
+from wire_daemon import BUILD, DUBAND, Daemon
 
+PR_SET_PDEATHSIG = 1
 CLIENT = os.path.join(BUILD, "tests", "crash_client")
 
 
@@ -42,7 +45,8 @@ class MortalDaemon(Daemon):
                 [DUBAND, "--data", self.dir, "--simulated", self.simulated,
                  "--listen", f"tcp://127.0.0.1:{self.ports[0]}",
                  "--publish", f"tcp://127.0.0.1:{self.ports[1]}", "--segment-size", "1M"],
-                env={**os.environ, "NOTIFY_SOCKET": path}, stderr=log, stdout=log)
+                env={**os.environ, "NOTIFY_SOCKET": path}, stderr=log, stdout=log,
+                preexec_fn=die_with_parent)
             self.wait_ready(notify)
         return self
 
@@ -76,15 +80,52 @@ def whole_journal(daemon, **filters):
             return items
 
 
-def spawn(*args, **more):
+def die_with_parent():
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def spawn(*args):
     return subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                            env={**os.environ, "LANG": "C.UTF-8"}, **more)
+                            env={**os.environ, "LANG": "C.UTF-8"}, preexec_fn=die_with_parent)
+
+
+class Worker:
+    """A process whose lines are kept as they come."""
+
+    def __init__(self, selector, *args):
+        self.args, self.selector = args, selector
+        self.lines, self.rest = [], b""
+        self.start()
+
+    def start(self):
+        self.process = spawn(*self.args)
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.selector.register(self.process.stdout, selectors.EVENT_READ, self)
+
+    def read(self):
+        """Takes what is there; returns how many lines, -1 at its end."""
+        data = self.process.stdout.read()
+        if data == b"":
+            return -1
+        *lines, self.rest = (self.rest + (data or b"")).split(b"\n")
+        self.lines += [line.decode() for line in lines]
+        return len(lines)
+
+    def finish(self, kill=False):
+        """To the end of its output. A line cut short by a kill was never said."""
+        if kill:
+            self.process.kill()
+        self.process.stdin.close()
+        self.selector.unregister(self.process.stdout)
+        os.set_blocking(self.process.stdout.fileno(), True)
+        while self.read() >= 0:
+            pass
+        self.rest = b""
+        code = self.process.wait(120)
+        assert kill or code == 0, f"{self.args}: exit {code}"
 
 
 def check_tools(*paths):
     for path in paths:
         if not os.path.exists(path):
             sys.exit(f"{path} is not built")
-
-
-__all__ = ["CLIENT", "DUBANCTL", "MortalDaemon", "check_tools", "seed", "spawn", "whole_journal"]

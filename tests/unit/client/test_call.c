@@ -219,7 +219,7 @@ static enum fake_act too_long(void *userdata, const Duban__Request *request, str
 	(void)userdata;
 	(void)request;
 	memset(out->bytes, 0, sizeof out->bytes);
-	out->size = WIRE_MESSAGE_MAX + 1;
+	out->size = WIRE_MESSAGE_MAX + 1024;
 	return FAKE_ANSWER;
 }
 

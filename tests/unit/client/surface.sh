@@ -1,0 +1,28 @@
+#!/bin/bash
+# surface.sh LIBRARY CC: the library exports exactly what the headers declare, needs nothing of the
+# daemon, and each header compiles alone, as C and (where a compiler is there) as C++.
+set -u
+library=$1 cc=$2 include=$(dirname "$0")/../../../client/include failed=0
+problem() {
+	printf '%s\n' "$1"
+	failed=1
+}
+
+declared=$(cat "$include"/duban/*.h | tr '\n\t' '  ' | grep -oE 'DUBAN_API [^;(]*\(' |
+	grep -oE 'duban_[a-z_0-9]+ *\($' | tr -d ' (' | sort)
+exported=$(nm -D --defined-only "$library" | awk '{print $NF}' | sed 's/@.*//' |
+	grep -vE '^(__asan|__ubsan|__sanitizer|__odr_asan|_init|_fini)' | sort)
+[ -n "$declared" ] || problem "no declarations were found in $include"
+[ "$declared" = "$exported" ] ||
+	problem "declared and exported differ: $(diff <(echo "$declared") <(echo "$exported"))"
+
+cxx=$(command -v g++ || command -v clang++ || command -v clang++-14 || command -v clang-14)
+for header in duban.h "$include"/duban/*.h; do
+	line="#include \"${header#"$include"/}\""
+	"$cc" -x c -std=c11 -Wall -Wextra -Werror -pedantic -fsyntax-only -I"$include" - <<<"$line" ||
+		problem "$header does not compile as C"
+	[ -z "$cxx" ] || "$cxx" -x c++ -Wall -Wextra -Werror -fsyntax-only -I"$include" - <<<"$line" ||
+		problem "$header does not compile as C++"
+done
+[ "$failed" -eq 0 ] && echo "$(wc -w <<<"$declared") functions declared and exported; C++ ${cxx:-not looked at}"
+exit "$failed"
