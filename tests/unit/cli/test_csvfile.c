@@ -81,10 +81,11 @@ static void encodings_are_told_apart_and_nothing_is_guessed_away(void **state)
 	    {"\xEF\xBB\xBF南昌", "utf-8", "南昌", NULL, 0},
 	    {"\xC4\xCF\xB2\xFD", "auto", "南昌", NULL, 0},
 	    {"\xC4\xCF\xB2\xFD", "GB18030", "南昌", NULL, 0},
-	    {"\xC4\xCF\xB2\xFD", "utf-8", NULL, "csv.not_utf8", 0},
+	    {"\xC4\xCF\xB2\xFD", "utf-8", NULL, "csv.not_utf8", 1},
 	    {"\x81\x37\x9B\x34", "gb18030", "▪", NULL, 0},	 /* in GB18030 only, not in GBK */
 	    {"\x84\x31\x95\x33\xC4\xCF", "auto", "南", NULL, 0}, /* its own byte order mark */
-	    {"a\t\xC4\xCF\n", "utf-8", NULL, "csv.not_utf8", 0},
+	    {"a\n\t\xC4\xCF\n", "utf-8", NULL, "csv.not_utf8", 2},
+	    {"\xEF\xBB\xBFx\ny\xC4\xCF\n", "auto", NULL, "csv.encoding", 2},
 	    {"ok\nok\n\xC4\xCF\xFF\xFF", "auto", NULL, "csv.encoding", 3},
 	    {"PK\x03\x04zip", "auto", NULL, "csv.workbook", 1},
 	    {"\xFF\xFEn", "auto", NULL, "csv.utf16", 1},

@@ -88,6 +88,10 @@ static void money_is_yuan_and_months_are_months(void **state)
 	expect(&r.base, "{\"num\":1,\"project\":\"2020-001\",\"period\":\"2020-02\","
 			"\"invested\":1234.5,\"text\":null,\"state\":\"pending\",\"unit\":null,"
 			"\"submitted\":\"2020-01-02T09:00:00+08:00\"}");
+	ch.key = (char *)(uintptr_t) "P1";
+	ch.column = (char *)(uintptr_t) "chain_start";
+	expect(&ch.base, "{\"line\":null,\"key\":\"P1\",\"column\":\"chain_start\",\"before\":null,"
+			 "\"after\":null}");
 	g.total = &zero;
 	expect(&g.base, "{\"name\":null,\"projects\":0,\"total\":0,\"plan\":null}");
 }
@@ -109,6 +113,12 @@ static void a_warnings_event_bears_the_warnings_id(void **state)
 	expect(&c.base, "{\"id\":\"W01-17-2020-3-2\",\"rule\":\"W01\",\"subject\":{\"project\":"
 			"\"2020-001\",\"year\":2020,\"link\":3},\"occurrence\":2,\"level\":\"red\","
 			"\"cause\":\"done\",\"due\":\"2020-01-13\"}");
+	c.rule = 0;
+	c.level = DUBAN__LEVEL__LEVEL_NOTE;
+	expect(&c.base,
+	       "{\"id\":\"W00-17-2020-3-2\",\"rule\":\"W00\",\"subject\":{\"project\":"
+	       "\"2020-001\",\"year\":2020,\"link\":3},\"occurrence\":2,\"level\":\"note\","
+	       "\"cause\":\"done\",\"due\":\"2020-01-13\"}");
 }
 
 static void the_fixed_shapes_begin_as_promised(void **state)
