@@ -1,6 +1,7 @@
 #!/bin/bash
 # surface.sh LIBRARY CC: the library exports exactly what the headers declare, needs nothing of the
-# daemon, and each header compiles alone, as C and (where a compiler is there) as C++.
+# daemon; each header compiles alone, as C and (where a compiler is there) as C++; the programs of
+# its manual compile.
 set -u
 library=$1 cc=$2 include=$(dirname "$0")/../../../client/include failed=0
 problem() {
@@ -24,5 +25,15 @@ for header in duban.h "$include"/duban/*.h; do
 	[ -z "$cxx" ] || "$cxx" -x c++ -Wall -Wextra -Werror -fsyntax-only -I"$include" - <<<"$line" ||
 		problem "$header does not compile as C++"
 done
+
+# The programs in docs/library.md compile as they stand there.
+programs=$(mktemp -d)
+awk -v to="$programs" '/^```c$/ { n++; on = 1; next } /^```$/ { on = 0 } on { print > (to "/" n ".c") }' \
+	"$include/../../docs/library.md"
+for program in "$programs"/*.c; do
+	"$cc" -std=gnu17 -Wall -Wextra -Werror -fsyntax-only -I"$include" "$program" ||
+		problem "a program in docs/library.md does not compile"
+done
+rm -r "$programs"
 [ "$failed" -eq 0 ] && echo "$(wc -w <<<"$declared") functions declared and exported; C++ ${cxx:-not looked at}"
 exit "$failed"
