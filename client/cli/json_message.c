@@ -28,6 +28,7 @@ static const struct {
     {"person", NONE_AT_ZERO},
     {"for_person", NONE_AT_ZERO},
     {"corrects", NONE_AT_ZERO},
+    {"line", NONE_AT_ZERO},
 };
 
 static enum meaning meaning_of(const char *name)

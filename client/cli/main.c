@@ -14,11 +14,22 @@ static int print_done(struct cli *c, const Duban__Reply *r)
 	char first[24], last[24];
 	(void)snprintf(first, sizeof(first), "%llu", (unsigned long long)r->first_seq);
 	(void)snprintf(last, sizeof(last), "%llu", (unsigned long long)r->last_seq);
-	if (r->first_seq == r->last_seq)
+	if (r->last_seq == 0)
+		cli_say(c, "done.nothing", NULL);
+	else if (r->first_seq == r->last_seq)
 		cli_say(c, "done.one", last, NULL);
 	else
 		cli_say(c, "done.many", first, last, NULL);
 	return 0;
+}
+
+/* 0: nothing was written, since nothing changed. */
+static void json_seq(struct json *j, const char *key, uint64_t seq)
+{
+	if (seq)
+		json_uint(j, key, seq);
+	else
+		json_null(j, key);
 }
 
 static int print_json(struct cli *c, const Duban__Reply *r)
@@ -34,8 +45,8 @@ static int print_json(struct cli *c, const Duban__Reply *r)
 	} else {
 		json_object(&j, NULL);
 		json_uint(&j, "seq", r->seq);
-		json_uint(&j, "first_seq", r->first_seq);
-		json_uint(&j, "last_seq", r->last_seq);
+		json_seq(&j, "first_seq", r->first_seq);
+		json_seq(&j, "last_seq", r->last_seq);
 		json_end_object(&j);
 	}
 	(void)fputc('\n', stdout);

@@ -74,6 +74,7 @@ static void numbers_inside_become_what_scripts_know(void **state)
 
 static void money_is_yuan_and_months_are_months(void **state)
 {
+	Duban__Change ch = DUBAN__CHANGE__INIT;
 	Duban__Money zero = DUBAN__MONEY__INIT, total = DUBAN__MONEY__INIT;
 	Duban__Report r = DUBAN__REPORT__INIT;
 	Duban__GroupTotal g = DUBAN__GROUP_TOTAL__INIT;
