@@ -8,7 +8,8 @@
 #include "proto/limits.h"
 
 #define FILES_WANTED 65536
-#define FILES_SPARE 256 /* never for peers: journal, state, jobs, sockets of our own */
+/* never for peers: journal, state, jobs, sockets of our own, and who waits to be accepted */
+#define FILES_SPARE 512
 
 int folder_lock(const char *dir, int *ret_fd)
 {
@@ -43,7 +44,7 @@ int folder_raise_files(size_t *ret_peers)
 		if (setrlimit(RLIMIT_NOFILE, &l) < 0)
 			return -errno;
 	}
-	if (l.rlim_cur < 2 * FILES_SPARE)
+	if (l.rlim_cur < FILES_SPARE + 64)
 		return -EMFILE;
 	*ret_peers = (l.rlim_cur - FILES_SPARE) / 2;
 	if (*ret_peers > PEERS_MAX)

@@ -78,6 +78,7 @@
 #define HANDSHAKE_MS 5000
 #define HEARTBEAT_ZMTP_MS 15000
 #define PEERS_MAX 4096
+#define LISTEN_BACKLOG 128
 #define PARKED_MAX 4096
 #define PARKED_PER_PRINCIPAL 512
 #define PARKED_ASK_MS 5	  /* waiting requests are asked again at most so often */

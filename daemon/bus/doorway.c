@@ -1,9 +1,11 @@
 #include "bus/doorway.h"
 
+#include <linux/filter.h>
+#include <sys/socket.h>
+
 #include <zmq.h>
 
 #include "base/log.h"
-#include "bus/listener.h"
 #include "bus/messages.h"
 #include "bus/monitor.h"
 #include "bus/zmq_source.h"
@@ -16,26 +18,16 @@ struct doorway {
 	struct zmq_source *source;
 	size_t peers;
 	bool open;
-	char endpoint[ENDPOINT_MAX]; /* as libzmq calls it */
 };
 
-static int open_door(struct doorway *d)
+/* Established connections have filters of their own and go on. */
+static int drop_callers(struct doorway *d)
 {
-	size_t size = sizeof(d->endpoint);
-	int r = socket_listen(d->c.socket, d->c.fd);
+	struct sock_filter nothing = BPF_STMT(BPF_RET | BPF_K, 0);
+	const struct sock_fprog program = {.len = 1, .filter = &nothing};
 
-	if (r < 0)
-		return r;
-	if (zmq_getsockopt(d->c.socket, ZMQ_LAST_ENDPOINT, d->endpoint, &size) != 0)
-		return zmq_error();
-	d->open = true;
-	return 0;
-}
-
-static int close_door(struct doorway *d)
-{
-	if (zmq_unbind(d->c.socket, d->endpoint) != 0)
-		return zmq_error();
+	if (setsockopt(d->c.fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) < 0)
+		return -errno;
 	d->open = false;
 	log_event(LOG_WARNING, MESSAGE_PEERS_FULL,
 		  "as many are connected as may be: others wait until some have left", "DUBAN_DOOR",
@@ -43,13 +35,23 @@ static int close_door(struct doorway *d)
 	return 0;
 }
 
+static int let_callers_in(struct doorway *d)
+{
+	const int unused = 0;
+
+	if (setsockopt(d->c.fd, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof(unused)) < 0)
+		return -errno;
+	d->open = true;
+	return 0;
+}
+
 static int adjust(struct doorway *d)
 {
 	if (d->open && d->peers >= d->c.peers_max)
-		return close_door(d);
+		return drop_callers(d);
 	/* not at the first who leaves: the door would flap */
-	if (!d->open && d->peers <= d->c.peers_max - d->c.peers_max / 8)
-		return open_door(d);
+	if (!d->open && d->peers < d->c.peers_max - d->c.peers_max / 8)
+		return let_callers_in(d);
 	return 0;
 }
 
@@ -86,7 +88,10 @@ int doorway_new(struct doorway **ret, const struct doorway_config *c)
 	r = watch(d);
 	if (r < 0)
 		return r;
-	r = open_door(d);
+	/* one that was full when its socket was closed */
+	d->open = true;
+	(void)let_callers_in(d);
+	r = socket_listen(c->socket, c->fd);
 	if (r < 0)
 		return r;
 	*ret = TAKE_PTR(d);

@@ -1,6 +1,7 @@
-/* A socket that listens, and how many are connected to it. At the limit the listener is taken
- * away until some have left: callers then wait in the kernel, and the descriptors that journal
- * and store need are never eaten up by strangers. */
+/* A socket that listens, and how many are connected to it. At the limit the kernel drops new
+ * callers' packets until some have left (they try again by themselves), so that strangers
+ * never eat up the descriptors that journal and store need. zmq_unbind would not do: it ends
+ * the connections that are there. Local (ipc) doors have no limit. */
 #pragma once
 
 #include <stdbool.h>

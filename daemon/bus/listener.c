@@ -40,7 +40,7 @@ static int listen_at(const union address *a, socklen_t size, int *ret_fd)
 	/* before listen(): nobody can have connected with looser rights */
 	if (a->any.sa_family == AF_UNIX && chmod(a->un.sun_path, 0600) < 0)
 		return -errno;
-	if (listen(fd, PEERS_MAX) < 0)
+	if (listen(fd, LISTEN_BACKLOG) < 0)
 		return -errno;
 	*ret_fd = TAKE_FD(fd);
 	return 0;
