@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -10,16 +11,18 @@
 #include <unistd.h>
 
 #include "client/lib/failure.h"
+#include "client/lib/lookup.h"
 #include "proto/cleanup.h"
 
-static void addrinfo_freep(struct addrinfo **a)
+static int no_endpoint(const char *endpoint, struct duban_failure *failure)
 {
-	if (*a)
-		freeaddrinfo(*a);
+	return failure_set(failure, DUBAN_E_ADDRESS, endpoint,
+			   "%s is no endpoint: tcp://HOST:PORT is expected", endpoint);
 }
 
 /* "tcp://HOST:PORT" or "tcp://[::1]:PORT" */
-static int split(const char *endpoint, char host[256], char port[16], struct duban_failure *failure)
+static int split(const char *endpoint, char host[LOOKUP_HOST_MAX], char port[16],
+		 struct duban_failure *failure)
 {
 	const char *at = endpoint + strlen("tcp://");
 	const char *colon = strrchr(at, ':');
@@ -28,28 +31,35 @@ static int split(const char *endpoint, char host[256], char port[16], struct dub
 		at++;
 		length -= 2;
 	}
-	if (length == 0 || length >= 256 || strlen(colon + 1) >= 16 || !colon[1] ||
+	if (length == 0 || length >= LOOKUP_HOST_MAX || !colon[1] || strlen(colon + 1) >= 16 ||
 	    strspn(colon + 1, "0123456789") != strlen(colon + 1))
-		return failure_set(failure, DUBAN_E_ADDRESS, endpoint,
-				   "%s is no endpoint: tcp://HOST:PORT is expected", endpoint);
-	(void)snprintf(host, 256, "%.*s", (int)length, at);
+		return no_endpoint(endpoint, failure);
+	(void)snprintf(host, LOOKUP_HOST_MAX, "%.*s", (int)length, at);
 	(void)snprintf(port, 16, "%s", colon + 1);
 	return 0;
 }
 
-static int resolve(const char *endpoint, struct addrinfo **ret, struct duban_failure *failure)
+int address_resolve(const char *endpoint, int timeout_ms, char ret[ADDRESS_MAX],
+		    struct duban_failure *failure)
 {
-	char host[256], port[16];
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
+	char host[LOOKUP_HOST_MAX], port[16], number[LOOKUP_NUMBER_MAX];
+	if (strncmp(endpoint, "ipc://", 6) == 0) {
+		(void)snprintf(ret, ADDRESS_MAX, "%s", endpoint);
+		return 0;
+	}
+	if (strncmp(endpoint, "tcp://", 6) != 0)
+		return no_endpoint(endpoint, failure);
 	int r = split(endpoint, host, port, failure);
 	if (r < 0)
 		return r;
-	r = getaddrinfo(host, port, &hints, ret);
+	r = lookup(host, timeout_ms, number);
 	if (r != 0)
 		return failure_as(failure, "connection.unknown_host",
 				  failure_set(failure, DUBAN_E_ADDRESS, endpoint,
 					      "host %s of %s is not known: %s", host, endpoint,
-					      gai_strerror(r)));
+					      lookup_error(r)));
+	(void)snprintf(ret, ADDRESS_MAX, strchr(number, ':') ? "tcp://[%s]:%s" : "tcp://%s:%s",
+		       number, port);
 	return 0;
 }
 
@@ -77,17 +87,57 @@ static int try_connect(int family, const struct sockaddr *to, socklen_t size, in
 	return connect_wait(fd, to, size, timeout_ms);
 }
 
-static int probe_tcp(const char *endpoint, int timeout_ms, struct duban_failure *failure)
+static int probe_tcp(const char *address, int timeout_ms)
 {
-	_cleanup_(addrinfo_freep) struct addrinfo *list = NULL;
-	int r = resolve(endpoint, &list, failure);
-	if (r < 0)
-		return r;
-	for (struct addrinfo *a = list; a; a = a->ai_next) {
-		r = try_connect(a->ai_family, a->ai_addr, a->ai_addrlen, timeout_ms);
-		if (r == 0)
-			return 0;
-	}
+	char host[LOOKUP_HOST_MAX], port[16];
+	struct addrinfo *list = NULL;
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
+				 .ai_flags = AI_NUMERICSERV | AI_NUMERICHOST};
+	if (split(address, host, port, NULL) < 0 || getaddrinfo(host, port, &hints, &list) != 0)
+		return -EINVAL;
+	int r = try_connect(list->ai_family, list->ai_addr, list->ai_addrlen, timeout_ms);
+	freeaddrinfo(list);
+	return r;
+}
+
+static int probe_ipc(const char *path, int timeout_ms)
+{
+	struct sockaddr_un to = {.sun_family = AF_UNIX};
+	if (strlen(path) >= sizeof to.sun_path)
+		return -ENAMETOOLONG;
+	memcpy(to.sun_path, path, strlen(path) + 1);
+	int r = try_connect(AF_UNIX, (struct sockaddr *)&to, sizeof to, timeout_ms);
+	return r == -EAGAIN ? 0 : r; /* its queue is full: it is there */
+}
+
+static int explain_ipc(const char *path, int r, struct duban_failure *failure)
+{
+	if (r == -ENAMETOOLONG)
+		return failure_set(failure, DUBAN_E_ADDRESS, path,
+				   "the socket path %s is too long: move the data folder nearer to "
+				   "the root",
+				   path);
+	if (r == -EACCES || r == -EPERM)
+		return failure_as(failure, "connection.permission",
+				  failure_set(failure, DUBAN_E_REFUSED, path,
+					      "no permission for the admin socket %s: become the "
+					      "user duband runs as",
+					      path));
+	return failure_set(failure, DUBAN_E_REFUSED, path,
+			   "no duband answers at the admin socket %s (%s): is it running on this "
+			   "folder?",
+			   path, strerror(-r));
+}
+
+int address_probe(const char *endpoint, const char *address, int timeout_ms,
+		  struct duban_failure *failure)
+{
+	bool ipc = strncmp(address, "ipc://", 6) == 0;
+	int r = ipc ? probe_ipc(address + 6, timeout_ms) : probe_tcp(address, timeout_ms);
+	if (r == 0)
+		return 0;
+	if (ipc)
+		return explain_ipc(address + 6, r, failure);
 	if (r == -ECONNREFUSED)
 		return failure_set(failure, DUBAN_E_REFUSED, endpoint,
 				   "nobody listens at %s: is duband running, with this port?",
@@ -95,48 +145,4 @@ static int probe_tcp(const char *endpoint, int timeout_ms, struct duban_failure 
 	return failure_set(failure, DUBAN_E_NO_ROUTE, endpoint,
 			   "cannot reach %s (%s): check address, network and firewall", endpoint,
 			   strerror(-r));
-}
-
-static int probe_ipc(const char *endpoint, int timeout_ms, struct duban_failure *failure)
-{
-	struct sockaddr_un to = {.sun_family = AF_UNIX};
-	const char *path = endpoint + strlen("ipc://");
-	if (strlen(path) >= sizeof to.sun_path)
-		return failure_set(failure, DUBAN_E_ADDRESS, endpoint,
-				   "the socket path %s is too long: at most %zu bytes", path,
-				   sizeof to.sun_path - 1);
-	memcpy(to.sun_path, path, strlen(path) + 1);
-	int r = try_connect(AF_UNIX, (struct sockaddr *)&to, sizeof to, timeout_ms);
-	if (r == 0 || r == -EAGAIN)
-		return 0;
-	if (r == -EACCES || r == -EPERM)
-		return failure_as(
-		    failure, "connection.permission",
-		    failure_set(failure, DUBAN_E_REFUSED, path,
-				"no permission for the admin socket %s: become the user duband "
-				"runs as",
-				path));
-	return failure_set(failure, DUBAN_E_REFUSED, path,
-			   "no duband answers at the admin socket %s (%s): is it running on this "
-			   "folder?",
-			   path, strerror(-r));
-}
-
-int address_probe(const char *endpoint, int timeout_ms, struct duban_failure *failure)
-{
-	if (strncmp(endpoint, "ipc://", 6) == 0)
-		return probe_ipc(endpoint, timeout_ms, failure);
-	if (strncmp(endpoint, "tcp://", 6) == 0)
-		return probe_tcp(endpoint, timeout_ms, failure);
-	return failure_set(failure, DUBAN_E_ADDRESS, endpoint, "%s is no endpoint", endpoint);
-}
-
-int address_check(const char *endpoint, struct duban_failure *failure)
-{
-	_cleanup_(addrinfo_freep) struct addrinfo *list = NULL;
-	if (strncmp(endpoint, "ipc://", 6) == 0)
-		return 0;
-	if (strncmp(endpoint, "tcp://", 6) == 0)
-		return resolve(endpoint, &list, failure);
-	return failure_set(failure, DUBAN_E_ADDRESS, endpoint, "%s is no endpoint", endpoint);
 }

@@ -24,6 +24,7 @@ struct visit {
 	struct duban_failure own_key; /* found while connecting, told when its turn comes */
 	struct duban_connection connection;
 	bool curve;
+	char address[ADDRESS_MAX];
 	struct duban *d;
 	struct duban_reply *status;
 };
@@ -67,13 +68,13 @@ static void check_file(struct visit *v, const char *name)
 
 static void check_address(struct visit *v, const char *name)
 {
-	if (address_check(v->connection.commands, &v->failure) == 0)
+	if (address_resolve(v->connection.commands, PROBE_MS, v->address, &v->failure) == 0)
 		fine(v, name, v->connection.commands, "well-formed, the host is known");
 }
 
 static void check_network(struct visit *v, const char *name)
 {
-	if (address_probe(v->connection.commands, PROBE_MS, &v->failure) == 0)
+	if (address_probe(v->connection.commands, v->address, PROBE_MS, &v->failure) == 0)
 		fine(v, name, v->connection.commands, "something listens there");
 }
 

@@ -18,12 +18,14 @@
 #define BACKOFF_LOCAL_MS 200 /* the admin socket: nobody else's network to spare */
 #define HANGUPS_TELL 3	     /* in a row: no accident any more */
 #define PROBE_MS 500
+#define LOOKUP_MS 1500
 
 enum end { END_NONE, END_UNREACHABLE, END_SILENT, END_HUNG_UP, END_LOST };
 
 struct line {
 	struct duban_connection connection;
 	bool curve;
+	char address[ADDRESS_MAX]; /* of the last attempt; empty: its host was not found */
 	void *context;
 	struct line_socket socket;
 	bool up;	   /* keys agreed */
@@ -210,11 +212,18 @@ static int heed_monitor(struct line *l)
 	return 0;
 }
 
+/* Names are looked up for each attempt: the daemon may have moved. */
 static int open_if_due(struct line *l, uint64_t now)
 {
 	if (l->socket.dealer || now < l->open_at)
 		return 0;
-	if (line_socket_open(&l->socket, l->context, &l->connection, l->curve) == 0)
+	l->address[0] = '\0';
+	if (address_resolve(l->connection.commands, LOOKUP_MS, l->address, &l->failure) < 0) {
+		hang_up(l, END_UNREACHABLE);
+		return 0;
+	}
+	if (line_socket_open(&l->socket, l->context, l->address,
+			     l->curve ? &l->connection : NULL) == 0)
 		return 0;
 	return failure_set(&l->failure, errno == EINVAL ? DUBAN_E_ADDRESS : DUBAN_E_SYSTEM,
 			   l->connection.commands, "cannot connect to %s: %s",
@@ -245,15 +254,28 @@ static int wait_and_heed(struct line *l, uint64_t until, int cancel_fd)
 
 /* ---- connecting */
 
-/* Why is the line down? Probes once more if that can be told. */
+/* Why did the last attempt not get through? 0: now it would. */
+static int probe(struct line *l)
+{
+	if (!l->address[0])
+		return failure_as(&l->failure, "connection.unknown_host",
+				  failure_set(&l->failure, DUBAN_E_ADDRESS, l->connection.commands,
+					      "the host of %s is not known, or no name server "
+					      "answers",
+					      l->connection.commands));
+	return address_probe(l->connection.commands, l->address, PROBE_MS, &l->failure);
+}
+
+/* Why is the line down? */
 static int explain(struct line *l)
 {
 	const char *endpoint = l->connection.commands;
-	if (l->last == END_UNREACHABLE || (l->socket.dealer && !l->socket.reached)) {
-		int r = address_probe(endpoint, PROBE_MS, &l->failure);
-		if (r < 0)
-			return r;
-	}
+	if (l->socket.dealer && !l->socket.reached)
+		return failure_set(&l->failure, DUBAN_E_NO_ROUTE, endpoint,
+				   "no sign of %s: check address, network and firewall", endpoint);
+	int r = l->last == END_UNREACHABLE ? probe(l) : 0;
+	if (r < 0)
+		return r;
 	return failure_set(&l->failure, DUBAN_E_HANDSHAKE, endpoint,
 			   "%s takes the connection but does not answer: duband is starting or "
 			   "hangs, or something else listens there",
@@ -275,11 +297,10 @@ int line_connect(struct line *l, uint64_t deadline)
 		if (r < 0)
 			return r;
 		/* Only just started, if the probe gets through: try again. */
-		if (!l->socket.dealer && l->last == END_UNREACHABLE) {
-			r = address_probe(l->connection.commands, PROBE_MS, &l->failure);
-			if (r < 0)
-				return r;
-		}
+		if (!l->socket.dealer && l->last == END_UNREACHABLE)
+			r = probe(l);
+		if (r < 0)
+			return r;
 	}
 }
 

@@ -66,15 +66,15 @@ static int open_monitor(struct line_socket *s, void *context)
 	return zmq_connect(s->monitor, name);
 }
 
-int line_socket_open(struct line_socket *s, void *context, const struct duban_connection *c,
-		     bool curve)
+int line_socket_open(struct line_socket *s, void *context, const char *address,
+		     const struct duban_connection *keys)
 {
 	*s = (struct line_socket){.dealer = zmq_socket(context, ZMQ_DEALER),
 				  .number = s->number + 1};
 	if (!s->dealer)
 		return -1;
-	if (set_options(s->dealer) == 0 && (!curve || set_keys(s->dealer, c) == 0) &&
-	    open_monitor(s, context) == 0 && zmq_connect(s->dealer, c->commands) == 0)
+	if (set_options(s->dealer) == 0 && (!keys || set_keys(s->dealer, keys) == 0) &&
+	    open_monitor(s, context) == 0 && zmq_connect(s->dealer, address) == 0)
 		return 0;
 	int error = zmq_errno();
 	line_socket_close(s);

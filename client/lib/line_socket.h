@@ -15,9 +15,9 @@ struct line_socket {
 	unsigned number;	/* of this opening: a closed monitor's name is free only later */
 };
 
-/* One attempt to connect. 0 or -1 with errno. */
-int line_socket_open(struct line_socket *s, void *context, const struct duban_connection *c,
-		     bool curve);
+/* One attempt to connect; `keys` NULL = without. 0 or -1 with errno. */
+int line_socket_open(struct line_socket *s, void *context, const char *address,
+		     const struct duban_connection *keys);
 /* Copes with half-opened ones; leaves `s` empty. */
 void line_socket_close(struct line_socket *s);
 
