@@ -215,12 +215,17 @@ static int link_suspend(struct ask *a, const void *body)
 	Duban__LinkSuspended *b;
 	struct target t;
 	date_t at;
+	char text[DATE_TEXT_MAX];
 	int r = ask_text(a, "reason", q->reason, REASON_MAX, true);
 
 	if (!r)
 		r = find(a, q->link, LINK_MOVE_SUSPEND, &t);
 	if (!r)
 		r = check_at(a, q->at_date, &at);
+	/* Or the same days would be given twice. */
+	if (!r && date_ymd(at) < t.progress->resumed_date)
+		r = ask_refuse(a, STATUS_INVALID, "link.suspend_before_resume",
+			       date_text(date_from_ymd(t.progress->resumed_date), text), NULL);
 	if (r)
 		return r;
 	b = LINK_EVENT(a, &t, at, LINK_SUSPENDED, link_suspended, Duban__LinkSuspended,

@@ -197,6 +197,8 @@ static void move_due(struct looking *l, const Duban__Warning *w, const struct lo
 	b->occurrence = w->occurrence;
 	b->level = w->level;
 	b->due_date = date_ymd(k->due);
+	/* The second moment is still to come for the new date: it is said again then. */
+	b->times = k->times < w->times ? k->times : w->times;
 }
 
 /* What is lit against what should be. */

@@ -77,6 +77,8 @@ static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e,
 	m.progress->finished_date = b->finished_date;
 	m.progress->out_of_order = b->out_of_order;
 	m.progress->shift_days = b->shift_days;
+	if (m.progress->suspended_date && b->finished_date > m.progress->resumed_date)
+		m.progress->resumed_date = b->finished_date;
 	m.progress->suspended_date = 0;
 	store(t, &m);
 }
@@ -129,6 +131,7 @@ static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, 
 		return;
 	m.progress->shift_days = b->shift_days;
 	m.progress->suspended_date = 0;
+	m.progress->resumed_date = b->resumed_date;
 	store(t, &m);
 }
 FOLD(LINK_RESUMED, fold_resumed, .touches = true);

@@ -138,6 +138,7 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 	if (!w)
 		return;
 	w->due_date = b->due_date;
+	w->times = b->times;
 	put(t, w);
 }
 FOLD(WARNING_MOVED, fold_moved);

@@ -40,12 +40,53 @@ static void each_notice_says_once_what_it_moved(void **state)
 			"12-31 09:00 deadline P1/2 01-07 -> 01-10\n");
 }
 
+static void a_note_that_moved_is_repeated_at_its_new_second_moment(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS, HEADER "P1,1,环评批复,审批,east,李四,,,2020-01-16,2020-01-02\n");
+	world_do(w, "start P1 1");
+	world_until(w, "2020-01-13T10:00");
+	world_do(w, "extend P1 1 2020-01-20");
+	world_until(w, "2020-01-18T00:00");
+	world_expect(w, "01-09 00:00 note P1/1 W00 due 01-16\n"
+			"01-13 00:00 again P1/1 W00\n"
+			"01-13 10:00 moved P1/1 W00 due 01-20\n"
+			"01-16 00:00 again P1/1 W00\n");
+}
+
+static void the_same_days_are_not_given_twice(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS, HEADER "P1,1,环评批复,审批,east,李四,,,10cd,2020-01-02\n");
+	world_do(w, "start P1 1");
+	world_do(w, "suspend P1 1");
+	world_until(w, "2020-01-10T09:00");
+	world_do(w, "resume P1 1 2020-01-08");
+	world_refused(w, world_move(w, "suspend P1 1 2020-01-07"), DUBAN__STATUS__STATUS_INVALID,
+		      "link.suspend_before_resume");
+	world_do(w, "suspend P1 1 2020-01-08");
+	world_do(w, "resume P1 1");
+	world_until(w, "2020-01-21T00:00");
+	/* six days and two: 01-12 becomes 01-20 */
+	world_expect(w, "01-13 00:00 note P1/1 W00 due 01-20\n"
+			"01-16 00:00 again P1/1 W00\n"
+			"01-19 00:00 superseded P1/1 W00\n"
+			"01-19 00:00 yellow P1/1 W01 due 01-20\n"
+			"01-21 00:00 red P1/1 W01 due 01-20\n");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(each_notice_says_once_what_it_moved),
+	    TEST(a_note_that_moved_is_repeated_at_its_new_second_moment),
+	    TEST(the_same_days_are_not_given_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
