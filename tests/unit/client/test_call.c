@@ -362,6 +362,28 @@ static void silence_and_absence_are_told_apart(void **state)
 	said(&o, DUBAN_E_ADDRESS, "connection.address");
 }
 
+/* A full backlog drops what comes: from here the same as a host that is not there. */
+static void a_black_hole_is_said(void **state)
+{
+	_cleanup_free_ char *path = ttemp_path(*state, "c.conn");
+	char endpoint[64];
+	int filler[4];
+	struct sockaddr_in a;
+	socklen_t size = sizeof a;
+	_cleanup_close_ int fd = listen_silently(endpoint);
+	assert_int_equal(listen(fd, 0), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &size), 0);
+	for (size_t i = 0; i < 4; i++) {
+		filler[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+		(void)connect(filler[i], (struct sockaddr *)&a, sizeof a);
+	}
+	write_endpoint(path, endpoint);
+	said(&(struct duban_options){.connection_file = path, .connect_timeout_ms = 300},
+	     DUBAN_E_NO_ROUTE, "connection.no_route");
+	for (size_t i = 0; i < 4; i++)
+		(void)close(filler[i]);
+}
+
 static void no_admin_socket_is_said(void **state)
 {
 	said(&(struct duban_options){.data_dir = *state}, DUBAN_E_REFUSED, "connection.refused");
@@ -405,6 +427,7 @@ int main(void)
 	    T(a_refused_key_is_said),
 	    T(a_server_without_keys_is_no_duban),
 	    T(silence_and_absence_are_told_apart),
+	    T(a_black_hole_is_said),
 	    T(no_admin_socket_is_said),
 	    T(the_admin_socket_needs_no_keys),
 	};
