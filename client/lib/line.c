@@ -257,12 +257,12 @@ static int wait_and_heed(struct line *l, uint64_t until, int cancel_fd)
 /* Why did the last attempt not get through? 0: now it would. */
 static int probe(struct line *l)
 {
+	if (!l->address[0] && l->failure.error == DUBAN_E_ADDRESS)
+		return l->failure.error; /* just found out */
 	if (!l->address[0])
-		return failure_as(&l->failure, "connection.unknown_host",
-				  failure_set(&l->failure, DUBAN_E_ADDRESS, l->connection.commands,
-					      "the host of %s is not known, or no name server "
-					      "answers",
-					      l->connection.commands));
+		return failure_set(&l->failure, DUBAN_E_ADDRESS, l->connection.commands,
+				   "the host of %s was not known when last asked for",
+				   l->connection.commands);
 	return address_probe(l->connection.commands, l->address, PROBE_MS, &l->failure);
 }
 
