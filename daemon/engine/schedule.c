@@ -1,3 +1,7 @@
+#include "engine/schedule.h"
+
+#include "store/key.h"
+
 /* Table `due` is the time heap: its first key is the next wake-up. One row a subject, kept by
  * `armed`; lazy: a look that moves later leaves the row, which then fires early and files
  * itself again. Example: due of project 17 at 2020-03-02 00:00 +08:00 =
@@ -5,7 +9,6 @@
  *
  * A sweep works through all projects in number order, a slice at a tick.
  * sweep row: number -> from calendar u32, to calendar u32, next project u32 */
-#include "engine/private.h"
 
 static struct key *due_key(struct key *k, usec_t at, enum subject_kind kind, uint32_t num)
 {

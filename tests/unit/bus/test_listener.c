@@ -20,7 +20,7 @@ static void a_free_port_is_found_and_named(void **state)
 	(void)state;
 	assert_int_equal(listener_open("tcp://127.0.0.1:0", &fd, &fault), 0);
 	assert_memory_equal(listener_name(fd, name), "tcp://127.0.0.1:", 16);
-	assert_true(atol(name + 16) > 0);
+	assert_true(strtol(name + 16, NULL, 10) > 0);
 }
 
 static void a_port_in_use_is_said(void **state)
