@@ -113,6 +113,14 @@ static void raise_warning(struct looking *l, size_t rule, size_t i, const struct
 	w->inputs = inputs(l, rule, pl, k);
 }
 
+/* Did the extension itself move this deadline? It took the suspensions' days away, and a lamp
+ * that stayed on for it was moved to its date: what came later is another cause. */
+static bool extended_now(const struct plan_link *pl, const Duban__Warning *w)
+{
+	return pl->extended && pl->shift == 0 && date_ymd(pl->deadline) != w->due_date &&
+	       w->inputs && date_ymd(pl->fixed) != w->inputs->extended_date;
+}
+
 static Duban__ClearCause cause_of(const struct looking *l, size_t rule, const struct plan_link *pl,
 				  const Duban__Warning *w, const struct look *k)
 {
@@ -123,9 +131,9 @@ static Duban__ClearCause cause_of(const struct looking *l, size_t rule, const st
 	if (pl->state == DUBAN__LINK_STATE__LINK_STATE_DONE ||
 	    (rules[rule]->until_started && pl->state != DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED))
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
-	if (note && k->level == 0 && date_ymd(pl->deadline) == w->due_date)
+	if (note && k->level == 0 && !pl->projected && date_ymd(pl->deadline) == w->due_date)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
-	if (pl->extended && w->inputs && date_ymd(pl->fixed) != w->inputs->extended_date)
+	if (extended_now(pl, w))
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_EXTENDED;
 	return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED;
 }

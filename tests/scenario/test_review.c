@@ -79,6 +79,37 @@ static void the_same_days_are_not_given_twice(void **state)
 			"01-21 00:00 red P1/1 W01 due 01-20\n");
 }
 
+static void the_cause_is_what_moved_the_deadline_last(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS,
+		     HEADER "P1,1,环评批复,审批,east,李四,,,2020-01-09,2020-01-02\n"
+			    "P2,1,选址意见书,审批,west,李四,,,0,2020-01-02\n"
+			    "P2,2,环评批复,审批,west,李四,,1,5wd,\n");
+	world_do(w, "start P1 1");
+	world_do(w, "finish P2 1");
+	world_until(w, "2020-01-06T10:00");
+	world_expect(w, "01-02 09:00 note P1/1 W00 due 01-09\n"
+			"01-03 00:00 note P2/2 W00 due 01-09\n"
+			"01-06 00:00 again P1/1 W00\n"
+			"01-06 00:00 again P2/2 W00\n");
+	/* no lamp took the note's place: its clock no longer runs */
+	world_do(w, "return P2 1");
+	world_expect(w, "01-06 10:00 red P2/1 W01 due 01-02\n"
+			"01-06 10:00 moved P2/2 W00\n");
+	world_until(w, "2020-01-09T10:00");
+	world_do(w, "extend P1 1 2020-01-10"); /* yellow for that day too, then suspended */
+	world_do(w, "suspend P1 1 2020-01-03");
+	world_do(w, "resume P1 1");
+	world_expect(w, "01-08 00:00 superseded P1/1 W00\n"
+			"01-08 00:00 yellow P1/1 W01 due 01-09\n"
+			"01-09 10:00 moved P1/1 W01 due 01-10\n"
+			"01-09 10:00 note P1/1 W00 due 01-16\n"
+			"01-09 10:00 moved P1/1 W01\n");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
@@ -87,6 +118,7 @@ int main(void)
 	    TEST(each_notice_says_once_what_it_moved),
 	    TEST(a_note_that_moved_is_repeated_at_its_new_second_moment),
 	    TEST(the_same_days_are_not_given_twice),
+	    TEST(the_cause_is_what_moved_the_deadline_last),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
