@@ -1,6 +1,5 @@
 #include "engine/engine.h"
 
-#include <stdarg.h>
 #include <sys/stat.h>
 
 #include "engine/private.h"
@@ -8,22 +7,6 @@
 
 /* One look may load a long chain; a group may hold a large import. */
 enum { SCRATCH_BYTES = 16 * 1024 * 1024, GROUP_ARENA_BYTES = 64 * 1024 * 1024 };
-
-static _Thread_local char open_fault[1024];
-
-const char *engine_open_fault(void)
-{
-	return open_fault;
-}
-
-void engine_open_says(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	(void)vsnprintf(open_fault, sizeof open_fault, fmt, ap);
-	va_end(ap);
-}
 
 struct engine *engine_free(struct engine *e)
 {
@@ -78,12 +61,12 @@ int engine_open(struct engine **ret, const struct engine_config *c)
 
 	if (!e)
 		return -ENOMEM;
-	open_fault[0] = '\0';
+	engine_open_says("%s", "");
 	e->checkpoint_at_commands = CHECKPOINT_COMMANDS_MIN * 4;
 	r = open_parts(e, c);
 	if (!r)
 		r = recover(e, c);
-	if (r < 0 && !open_fault[0])
+	if (r < 0 && !*engine_open_fault())
 		engine_open_says("cannot open the store in %s: %s", c->dir, strerror(-r));
 	if (r)
 		return r;

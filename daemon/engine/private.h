@@ -82,15 +82,15 @@ struct lit_list {
 };
 int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit_list *ret);
 
-/* params.c */
+/* resolved.c */
 int params_for(struct engine *e, const Duban__Project *p, struct rule_params *ret);
 void params_forget(struct engine *e);
+int calendar_reload(struct engine *e);
 
 /* genesis.c */
 int genesis(struct engine *e, const struct engine_config *c);
 /* recover.c */
 int recover(struct engine *e, const struct engine_config *c);
-int calendar_reload(struct engine *e);
 void engine_open_says(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* checkpoint.c */
 int mark_applied(struct engine *e);

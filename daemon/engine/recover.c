@@ -1,23 +1,26 @@
 /* Start-up is the only recovery: the journal's tail after the last checkpoint is folded again.
  * Decide and rules do not run; what the tail touched is filed to be looked at. */
+#include <stdarg.h>
 #include <sys/stat.h>
 
 #include "engine/private.h"
 #include "model/calendar.h"
 #include "model/fold.h"
 
-int calendar_reload(struct engine *e)
-{
-	struct calendar *c;
-	int r;
+static _Thread_local char open_fault[1024];
 
-	arena_reset(e->pad);
-	r = days_load(e->txn, e->pad, 0, &c);
-	if (r)
-		return r;
-	e->calendar = calendar_free(e->calendar);
-	e->calendar = c;
-	return 0;
+const char *engine_open_fault(void)
+{
+	return open_fault;
+}
+
+void engine_open_says(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(open_fault, sizeof open_fault, fmt, ap);
+	va_end(ap);
 }
 
 /* The schedule is derived: bring it to where the tail's events left it. */

@@ -1,6 +1,7 @@
-/* The parameters of all rules for one project. Most stores override nothing, so the defaults
- * are kept resolved until a parameter changes. */
+/* What is kept resolved until an event changes it: the calendar, and the parameters of all
+ * rules. Most stores override no parameter, so the defaults serve all projects. */
 #include "engine/private.h"
+#include "model/calendar.h"
 #include "model/parameter.h"
 
 static int resolve_one(struct engine *e, const Duban__Project *p, const char *key, int64_t *ret)
@@ -49,5 +50,19 @@ int params_for(struct engine *e, const Duban__Project *p, struct rule_params *re
 	if (!e->only_defaults)
 		return resolve(e, p, ret);
 	*ret = e->defaults;
+	return 0;
+}
+
+int calendar_reload(struct engine *e)
+{
+	struct calendar *c;
+	int r;
+
+	arena_reset(e->pad);
+	r = days_load(e->txn, e->pad, 0, &c);
+	if (r)
+		return r;
+	e->calendar = calendar_free(e->calendar);
+	e->calendar = c;
 	return 0;
 }
