@@ -80,11 +80,11 @@
 #define PEERS_MAX 4096
 #define LISTEN_BACKLOG 128
 #define PARKED_MAX 4096
-#define PARKED_PER_PRINCIPAL 512
+#define PARKED_PER_PRINCIPAL 128
 #define PARKED_ASK_MS 5	  /* waiting requests are asked again at most so often */
 #define CURVE_OVERHEAD 64 /* of one encrypted message */
 #define SUBSCRIPTION_MAX 1024
-#define ROUTER_HWM 128 /* messages a peer: x WIRE_MESSAGE_MAX is what it may pin */
+#define ROUTER_HWM 256 /* messages a peer: x WIRE_MESSAGE_MAX is what it may pin */
 #define FEED_HWM 4096
 #define LINGER_MS 1000
 #define SELF_TEST_MS 5000

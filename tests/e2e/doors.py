@@ -237,6 +237,31 @@ class Doors(unittest.TestCase):
         self.assertTrue(client.socket.poll(30000))
         self.assertEqual(client.socket.recv_multipart()[0], b"")
 
+    def test_one_principal_cannot_take_all_places_of_those_who_wait(self):
+        may = 128  # PARKED_PER_PRINCIPAL
+        client = self.client(self.daemon.principal("office-sys", "office"))
+        cursor = None
+        while True:
+            page = client.call(api.Request(fetch=api.FetchRequest(cursor=cursor)))
+            cursor = page.fetch.next
+            if cursor.seq >= page.fetch.head:
+                break
+        wait = api.Request(fetch=api.FetchRequest(cursor=cursor, wait_ms=30000))
+        sent = set()
+        for _ in range(may + 3):
+            wait.request_id = b""
+            sent.add(client.send(wait))
+        refused = [client.receive() for _ in range(3)]
+        self.assertEqual({r.status for r in refused}, {api.STATUS_TOO_MANY})
+        self.assertTrue({r.request_id for r in refused} <= sent)
+        # another one finds a place, and all who wait are answered when something happens
+        other = self.client(self.daemon.principal("other-sys", "office"))
+        self.assertStatus(other.link_start("2020-001", 7), api.STATUS_OK)
+        answered = [client.receive() for _ in range(may)]
+        self.assertEqual({r.request_id for r in answered} | {r.request_id for r in refused}, sent)
+        for reply in answered:
+            self.assertStatus(reply, api.STATUS_OK)
+
     def test_a_revocation_is_an_event_of_the_feed_too(self):
         feed = self.feed(self.daemon.principal("sms", "gateway"))
         feed.until("heartbeat")

@@ -49,7 +49,8 @@ class Daemon:
                 open(os.path.join(self.top, "log"), "ab") as log:
             notify.bind(path)
             self.process = subprocess.Popen(
-                [DUBAND, "--data", self.dir, "--simulated", self.simulated,
+                [DUBAND, "--data", self.dir,
+                 *(["--simulated", self.simulated] if self.simulated else []),
                  "--listen", "tcp://127.0.0.1:0", "--publish", "tcp://127.0.0.1:0"],
                 stderr=log, env={**os.environ, "NOTIFY_SOCKET": path})
             self.wait_ready(notify)

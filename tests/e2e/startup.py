@@ -1,0 +1,259 @@
+#!/usr/bin/python3
+# timeout: 300
+"""How duband starts, or says why not: what, where, what to do; its options, and its jobs."""
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+
+from wire_client import api, uuid7
+from wire_daemon import DUBAND, Daemon
+
+
+def run(*args):
+    """Something that ends by itself."""
+    return subprocess.run([DUBAND, *args], capture_output=True, text=True, timeout=120)
+
+
+class Options(unittest.TestCase):
+    def setUp(self):
+        self.top = tempfile.mkdtemp(prefix="duban-startup-")
+        self.addCleanup(shutil.rmtree, self.top)
+        self.dir = os.path.join(self.top, "data")
+
+    def file(self, text):
+        path = os.path.join(self.top, "duban.conf")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        return path
+
+    def refused(self, *args, says):
+        done = run(*args)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        for part in says:
+            self.assertIn(part, done.stderr)
+        self.assertNotIn("duband ready", done.stderr)
+
+    def test_a_bad_file_is_told_by_line_with_what_to_do(self):
+        rows = (
+            ("[duban]\n# fine\ndta = /x\n", (":3:", "unknown key dta", "--help")),
+            ("data = /x\n", (":1:", "[duban]")),
+            ("[other]\ndata = /x\n", (":2:", "[other]", "[duban]")),
+            ("[duban]\nsegment-size = 64Q\n", (":2:", "'64Q'", "64M")),
+            ("[duban]\nreserve = 0\n", (":2:", "reserve")),
+            ("[duban]\nlog-level = loud\n", (":2:", "'loud'", "warning")),
+            ("[duban]\nnonsense\n", (":2:", "key = value")),
+            ("[duban]\nconfig = /x\n", (":2:", "unknown key config")),
+            ("[duban]\nverify = yes\n", (":2:", "unknown key verify")),
+        )
+        for text, says in rows:
+            with self.subTest(text=text):
+                self.refused("--config", self.file(text), "--check-config", says=says)
+
+    def test_bad_arguments_are_told(self):
+        rows = (
+            (("--dat", "/x"), ("--dat", "--help")),
+            (("data",), ("data", "--help")),
+            (("--data",), ("--data needs a value",)),
+            (("--verify=yes",), ("takes no value",)),
+            ((), ("--data DIR",)),
+            (("--data", self.dir, "--zone", "Asia/Nowhere"), ("Asia/Nowhere", "Asia/Shanghai")),
+            (("--data", self.dir, "--zone", "Europe/Berlin"), ("summer time",)),
+            (("--data", self.dir, "--simulated", "yesterday"), ("2020-01-02T08:00",)),
+            (("--data", self.dir, "--config", "/nowhere/x"), ("/nowhere/x", "--config")),
+            (("--data", self.dir, "--map-size", "99999999999T"), ("too large",)),
+        )
+        for args, says in rows:
+            with self.subTest(args=args):
+                self.refused(*args, says=says)
+        self.assertFalse(os.path.exists(self.dir))
+
+    def test_options_win_over_the_file_and_all_is_checked_without_starting(self):
+        path = self.file("[duban]\ndata = /nowhere/data\nlisten = tcp://127.0.0.1:0\n"
+                         "segment-size = 1M\nlog-level = debug\n")
+        done = run("--config", path, "--data=" + self.dir, "--check-config")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertFalse(os.path.exists(self.dir))
+        for name in ("--help", "--version"):
+            done = run(name)
+            self.assertEqual(done.returncode, 0)
+            self.assertIn("duband", done.stdout)
+
+    def test_a_folder_that_others_may_write_is_refused(self):
+        os.mkdir(self.dir)
+        os.chmod(self.dir, 0o770)
+        self.refused("--data", self.dir, says=("chmod 700",))
+
+    def test_a_damaged_key_file_is_named_and_kept(self):
+        os.mkdir(self.dir, 0o700)
+        path = os.path.join(self.dir, "server.key")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("not a key")
+        self.refused("--data", self.dir, says=(path, "backup"))
+        with open(path, encoding="utf-8") as f:
+            self.assertEqual(f.read(), "not a key")
+
+    def test_doors_that_cannot_be_opened_are_told(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            self.refused("--data", self.dir, "--listen", f"tcp://127.0.0.1:{port}",
+                         says=(f"tcp://127.0.0.1:{port}", "another port"))
+        self.refused("--data", self.dir, "--publish", "udp://127.0.0.1:1", says=("tcp://",))
+        far = os.path.join(self.top, "x" * 100)
+        self.refused("--data", far, says=("shorter", far))
+
+    def test_without_endpoints_no_tcp_is_opened(self):
+        process = subprocess.Popen([DUBAND, "--data", self.dir], stderr=subprocess.PIPE,
+                                   text=True)
+        try:
+            for line in process.stderr:
+                if line.startswith("duband ready"):
+                    break
+            self.assertNotIn("tcp://", line)
+            with open(f"/proc/{process.pid}/net/tcp", encoding="ascii") as f:
+                listening = {row.split()[9] for row in f.readlines()[1:]
+                             if row.split()[3] == "0A"}
+            own = set()
+            for fd in os.listdir(f"/proc/{process.pid}/fd"):
+                try:
+                    own.add(os.readlink(f"/proc/{process.pid}/fd/{fd}"))
+                except FileNotFoundError:
+                    pass
+            self.assertFalse({f"socket:[{inode}]" for inode in listening} & own)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.stderr.read()
+            process.stderr.close()
+            self.assertEqual(process.wait(60), 0)
+
+
+class Store(unittest.TestCase):
+    def setUp(self):
+        self.daemon = Daemon()
+        self.addCleanup(self.daemon.remove)
+
+    def test_one_folder_is_one_daemons(self):
+        self.daemon.start()
+        done = run("--data", self.daemon.dir)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("in use by another duband", done.stderr)
+        # and its admin socket is still the first one's
+        client = self.daemon.admin()
+        self.addCleanup(client.close)
+        self.assertTrue(client.status().simulated)
+
+    def test_simulated_is_for_life_and_its_moment_only_for_a_fresh_store(self):
+        self.daemon.start()
+        self.daemon.ctl("clock", "set", "2020-03-05T10:00")
+        self.daemon.stop()
+        self.daemon.simulated = "2031-01-01T00:00"
+        self.daemon.start()
+        self.assertEqual(self.daemon.ctl_json("status")["now"], "2020-03-05T10:00:00+08:00")
+
+    def test_a_real_store_refuses_to_be_simulated(self):
+        self.daemon.simulated = None
+        self.daemon.start()
+        self.assertFalse(self.daemon.ctl_json("status")["simulated"])
+        self.daemon.stop()
+        done = run("--data", self.daemon.dir, "--simulated", "2020-01-02T08:00")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("real store", done.stderr)
+        self.daemon.start()
+
+    def test_a_kill_leaves_nothing_that_hinders_the_next_start(self):
+        self.daemon.start().city()
+        before = self.daemon.ctl_json("status")["seq"]
+        self.daemon.process.kill()
+        self.daemon.process.wait()
+        self.daemon.process = None
+        self.daemon.start()
+        self.assertEqual(self.daemon.ctl_json("status")["seq"], before)
+        self.assertEqual(run("--verify", "--data", self.daemon.dir).returncode, 0)
+
+    def test_verify_finds_what_differs_and_says_so_by_its_exit_code(self):
+        self.daemon.start().city()
+        self.daemon.stop()
+        self.assertEqual(run("--verify", "--data", self.daemon.dir).returncode, 0)
+        os.rename(os.path.join(self.daemon.dir, "journal"),
+                  os.path.join(self.daemon.dir, "elsewhere"))
+        done = run("--verify", "--data", self.daemon.dir)
+        self.assertEqual(done.returncode, 1)
+        self.assertTrue(done.stdout + done.stderr)
+
+
+class Jobs(unittest.TestCase):
+    def setUp(self):
+        self.daemon = Daemon().start()
+        self.addCleanup(self.daemon.remove)
+        self.daemon.city()
+        self.admin = self.daemon.admin()
+        self.addCleanup(self.admin.close)
+
+    def job(self, **body):
+        """A parked job may say that it still runs: ask again under the same id."""
+        request = api.Request(version=1, request_id=uuid7(), **body)
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            reply = self.admin.call(request, timeout=60)
+            if reply.status != api.STATUS_UNAVAILABLE:
+                return request, reply
+        self.fail("the job does not end")
+
+    def test_verify_tells_seq_and_hash_and_repeats_its_answer(self):
+        request, reply = self.job(verify=api.VerifyRequest())
+        self.assertTrue(reply.job.ok, reply)
+        self.assertEqual(reply.job.seq, self.admin.status().seq)
+        self.assertEqual(len(reply.job.state_hash), 32)
+        again = self.admin.call(request)
+        self.assertEqual(again.job, reply.job)
+
+    def test_a_backup_is_a_store_that_starts_and_verifies(self):
+        to = os.path.join(self.daemon.top, "backup")
+        request, reply = self.job(backup=api.BackupRequest(dir=to))
+        self.assertTrue(reply.job.ok, reply)
+        seq = self.admin.status().seq
+        self.assertEqual(reply.job.seq, seq)
+        self.assertEqual(run("--verify", "--data", to).returncode, 0)
+        # the same id for another folder is no repeat
+        request.backup.dir = to + "2"
+        self.assertEqual(self.admin.call(request).status, api.STATUS_CONFLICT)
+        # a second one to the same place must not spoil the first
+        _, second = self.job(backup=api.BackupRequest(dir=to))
+        self.assertFalse(second.job.ok)
+        self.assertIn(to, second.job.text)
+        self.daemon.stop()
+        shutil.rmtree(self.daemon.dir)
+        os.rename(to, self.daemon.dir)
+        os.chmod(self.daemon.dir, 0o700)
+        self.daemon.start()
+        self.assertEqual(self.daemon.ctl_json("status")["seq"], seq)
+
+    def test_two_jobs_at_once_take_turns(self):
+        others = [self.daemon.admin() for _ in range(3)]
+        for client in others:
+            self.addCleanup(client.close)
+        ids = [client.send(api.Request(verify=api.VerifyRequest())) for client in others]
+        states = []
+        for client, request_id in zip(others, ids):
+            reply = client.receive(120)
+            self.assertEqual(reply.request_id, request_id)
+            states.append(reply.status)
+        self.assertIn(api.STATUS_OK, states)
+        self.assertTrue(set(states) <= {api.STATUS_OK, api.STATUS_UNAVAILABLE}, states)
+
+    def test_commands_are_served_while_a_job_runs(self):
+        other = self.daemon.admin()
+        self.addCleanup(other.close)
+        job = other.send(api.Request(verify=api.VerifyRequest()))
+        self.assertEqual(self.admin.link_start("2020-001", 5).status, api.STATUS_OK)
+        reply = other.receive(120)
+        self.assertEqual(reply.request_id, job)
+        self.assertTrue(reply.job.ok, reply)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
