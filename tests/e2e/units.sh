@@ -1,9 +1,10 @@
 #!/bin/bash
 # The shipped units: well formed, and exposed no more than 0.6 by systemd's own scorer; every
 # MESSAGE_ID of the code has its text in the catalog and the other way round; sysusers and
-# tmpfiles are understood. Usage: units.sh SOURCE_DIR BUILD_DIR
+# tmpfiles are understood.
 set -u
-src=$1 build=$2
+src=${DUBAN_SOURCE:-$(cd "$(dirname "$0")/../.." && pwd)}
+build=${DUBAN_BUILD:?the folder with duband}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 bad=0
@@ -20,7 +21,7 @@ done
 systemd-analyze verify --man=no "$work/duband.socket" "$work/duband.service" >"$work/said" 2>&1
 check "systemd-analyze verify" $?
 [ ! -s "$work/said" ]
-check "… and has nothing to say$(sed 's/^/\n     /' "$work/said")" $?
+check "… and has nothing to say$(sed 's/^/     /' "$work/said")" $?
 
 systemd-analyze security --offline=true --threshold=6 --no-pager "$src/systemd/duband.service" \
 	>"$work/said" 2>&1
@@ -39,12 +40,12 @@ done
 grep -rhoE '"[0-9a-f]{32}"' "$src"/daemon --include=*.h --include=*.c | tr -d '"' | sort -u >"$work/code"
 grep -oE '^-- [0-9a-f]{32}' "$src/systemd/duban.catalog" | cut -c4- | sort >"$work/catalog"
 diff "$work/code" "$work/catalog" >"$work/said"
-check "catalog and MESSAGE_IDs agree$(sed 's/^/\n     /' "$work/said")" $?
+check "catalog and MESSAGE_IDs agree$(sed 's/^/     /' "$work/said")" $?
 mkdir -p "$work/root/usr/lib/systemd/catalog"
 cp "$src/systemd/duban.catalog" "$work/root/usr/lib/systemd/catalog/"
 if command -v journalctl >/dev/null; then
 	journalctl --root="$work/root" --update-catalog >"$work/said" 2>&1
-	check "journalctl takes the catalog$(sed 's/^/\n     /' "$work/said")" $?
+	check "journalctl takes the catalog$(sed 's/^/     /' "$work/said")" $?
 fi
 
 mkdir -p "$work/root/etc"
