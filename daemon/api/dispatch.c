@@ -167,8 +167,13 @@ static int command(struct ask *a, const struct handler *h, struct bytes bytes)
 	r = resolve_for(a, &who);
 	if (!r)
 		r = h->decide(a, request_body(a->request));
-	if (r || a->n_event == 0)
+	if (r)
 		return r;
+	if (a->n_event == 0)
+		/* Nothing to do is done; a reply that decide made itself stands. */
+		return h->answer && a->reply->body_case == DUBAN__REPLY__BODY__NOT_SET
+			   ? h->answer(a, request_body(a->request))
+			   : 0;
 	first = engine_seq(a->engine) + 1;
 	r = engine_apply(a->engine, a->event, a->n_event, &who, h->frees);
 	if (r == STATUS_FULL)

@@ -32,6 +32,9 @@ static int decide_rows(struct ask *a, const Duban__ImportCommitRequest *q, struc
 	if (r)
 		return r;
 	a->local = im;
+	/* Nothing new is nothing: the record of the import alone would be no news either. */
+	if (!q->dry_run && a->n_event == 1)
+		a->n_event = 0;
 	if (!q->dry_run)
 		return 0;
 	r = fill_reply(a, im->done, im);
@@ -101,9 +104,9 @@ static int commit_answer(struct ask *a, const void *body)
 	const struct import *im = a->local;
 	int r;
 
-	if (!last || last->body_case != DUBAN__EVENT__BODY_IMPORT_DONE)
+	if (last ? last->body_case != DUBAN__EVENT__BODY_IMPORT_DONE : !im)
 		return -EBADMSG;
-	r = fill_reply(a, last->import_done, im);
+	r = fill_reply(a, last ? last->import_done : im->done, im);
 	if (!r && im)
 		r = import_keep_phones(a, im);
 	else if (!r && u && q->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE)

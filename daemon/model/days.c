@@ -4,11 +4,35 @@
 #include "model/nouns.h"
 #include "model/record.h"
 
-static void lay(struct calendar *c, const Duban__Calendar *notice)
+/* What the State Council's notices up to that version say of a day: REGULAR when nothing. */
+static int noticed(struct txn *t, struct arena *a, uint32_t version, uint32_t ymd)
 {
-	for (size_t i = 0; i < notice->n_day; i++)
-		calendar_set_day(c, date_from_ymd(notice->day[i]->day_date),
-				 (int)notice->day[i]->kind);
+	struct scan s = scan_start(t, TABLE_calendar, BYTES("", 0));
+	int kind = DUBAN__DAY_KIND__DAY_KIND_REGULAR;
+
+	while (scan_next(&s)) {
+		Duban__Calendar *c = record_unpack(t, s.value, &duban__calendar__descriptor, a);
+
+		if (!c || c->version > version)
+			break;
+		for (size_t i = 0; i < c->n_day && !c->city_override; i++)
+			if (c->day[i]->day_date == ymd)
+				kind = (int)c->day[i]->kind;
+	}
+	return kind;
+}
+
+/* Days of a later version win. A city's REGULAR withdraws its own word: the notice holds again. */
+static void lay(struct txn *t, struct arena *a, struct calendar *c, const Duban__Calendar *notice)
+{
+	for (size_t i = 0; i < notice->n_day; i++) {
+		const Duban__CalendarDay *d = notice->day[i];
+		int kind = (int)d->kind;
+
+		if (notice->city_override && kind == DUBAN__DAY_KIND__DAY_KIND_REGULAR)
+			kind = noticed(t, a, notice->version, d->day_date);
+		calendar_set_day(c, date_from_ymd(d->day_date), kind);
+	}
 	if (!notice->city_override && notice->year)
 		calendar_publish_year(c, (int)notice->year);
 	calendar_set_version(c, notice->version);
@@ -28,7 +52,7 @@ int days_load(struct txn *t, struct arena *a, uint32_t version, struct calendar 
 
 		if (!notice || (version && notice->version > version))
 			break;
-		lay(c, notice);
+		lay(t, a, c, notice);
 	}
 	if (txn_error(t))
 		return txn_error(t);

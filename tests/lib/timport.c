@@ -94,7 +94,10 @@ int timport_apply(struct timport *t, int body, const void *request)
 
 	for (size_t i = 0; i < t->ask.n_event; i++)
 		must(fold(t, t->ask.event[i]) == 0, "cannot fold");
-	return t->ask.n_event && h->answer ? h->answer(&t->ask, request) : 0;
+	/* as dispatch: without events decide may have made the reply itself */
+	if (!h->answer || (!t->ask.n_event && t->reply.body_case != DUBAN__REPLY__BODY__NOT_SET))
+		return 0;
+	return h->answer(&t->ask, request);
 }
 
 /* ---- a file */

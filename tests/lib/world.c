@@ -431,6 +431,7 @@ Duban__Reply *world_import_ask(struct world *w, Duban__ImportKind kind, const ch
 	b.upload_id = (ProtobufCBinaryData){sizeof id, id};
 	b.parts = send_parts(w, &c, b.upload_id);
 	b.kind = kind;
+	b.city_override = w->city_override;
 	b.file = (char *)(uintptr_t) "test.csv";
 	b.column = c.column;
 	b.n_column = c.n_column;

@@ -16,6 +16,7 @@ struct world {
 	uint64_t requests;
 	Duban__Reply *reply; /* the last */
 	char *log;	     /* lines since the last world_expect */
+	bool city_override;  /* calendars imported are the city\'s own days */
 	bool check;	     /* walk the database after every step (default) */
 	int jumped;	     /* what clock accept answers */
 };

@@ -257,6 +257,39 @@ static void a_notice_moves_open_deadlines_and_says_so(void **state)
 			"01-09 00:00 yellow P1/1 W01 due 01-10\n");
 }
 
+static Duban__Reply * override(struct world *w, const char *csv)
+{
+	/* the world's imports are notices; a city's own days go by the same file with a flag */
+	w->city_override = true;
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR, csv);
+	w->city_override = false;
+	return w->reply;
+}
+
+static uint32_t due(struct world *w, uint32_t from, uint32_t workdays)
+{
+	Duban__CalendarDueRequest b = DUBAN__CALENDAR_DUE_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	b.from_date = from;
+	b.workdays = workdays;
+	q.body_case = DUBAN__REQUEST__BODY_CALENDAR_DUE;
+	q.calendar_due = &b;
+	return world_ok(w, &q)->calendar_due->due_date;
+}
+
+static void an_override_withdrawn_leaves_the_notice_standing(void **state)
+{
+	struct world *w = *state;
+
+	/* 2020-01-19 is a Sunday on which the notice works */
+	assert_int_equal(due(w, 20200117, 1), 20200119);
+	override(w, "date,kind,name,source\n2020-01-19,holiday,本市放假,洪府厅2号\n");
+	assert_int_equal(due(w, 20200117, 1), 20200120);
+	override(w, "date,kind,name,source\n2020-01-19,regular,,洪府厅3号\n");
+	assert_int_equal(due(w, 20200117, 1), 20200119);
+}
+
 enum { LONG = 190 };
 
 static int sprintf_all(char *buf, size_t size, const char *fmt, ...)
@@ -328,6 +361,7 @@ int main(void)
 	    TEST(project_beats_list_beats_category_beats_default),
 	    TEST(a_notice_moves_open_deadlines_and_says_so),
 	    TEST(a_long_chain_comes_in_pages),
+	    TEST(an_override_withdrawn_leaves_the_notice_standing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

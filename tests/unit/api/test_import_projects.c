@@ -227,7 +227,7 @@ static void the_sample_city_adds_up_to_the_published_figures(void **state)
 	assert_true(timport_remark(t, "import.person_kept_as_text") > 0);
 	import_shipped(t, DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS, "chains");
 	assert_int_equal(timport_done(t)->unchanged, 1764);
-	assert_int_equal(t->ask.n_event, 1);
+	assert_int_equal(t->ask.n_event, 0);
 }
 
 static void what_one_frame_cannot_hold_is_refused(void **state)
