@@ -130,7 +130,9 @@ static int test_door(struct bus *b, enum door door, void *socket, const char **r
 {
 	int r = selftest_door(b->c.event, b->context, socket, door, b->c.key->secret);
 
-	if (r == -EACCES)
+	if (r == -ECANCELED)
+		*ret_fault = "asked to stop while it was starting";
+	else if (r == -EACCES)
 		*ret_fault = "self-test: a throw-away key was let in; refusing to open the doors";
 	else if (r < 0)
 		*ret_fault = "self-test: nobody turned a throw-away key away; refusing to open the "
