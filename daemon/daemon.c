@@ -434,11 +434,14 @@ int daemon_new(struct daemon **ret, const struct config *c)
 int daemon_run(struct daemon *d)
 {
 	int r = sd_event_loop(d->event);
+	const char *why;
 
 	if (r >= 0)
 		return 0;
+	why = journal_fault(engine_journal(d->engine));
 	if (!d->fault[0])
-		(void)says(d, r, "%s: leaving; what was answered is on disk", strerror(-r));
+		(void)says(d, r, "%s%s%s: leaving; what was answered is on disk", why,
+			   *why ? ": " : "", strerror(-r));
 	tell_fault(d, r);
 	return r;
 }

@@ -29,9 +29,10 @@ int listeners_open(struct listeners *ret, const struct config *c, char *fault, s
 	struct listeners l = {-1, -1, -1};
 	int r = listener_from_systemd(&l.commands, &l.feed);
 
-	(void)snprintf(fault, size, "sockets from systemd: %s", strerror(-r));
-	if (r < 0)
+	if (r < 0) {
+		(void)snprintf(fault, size, "sockets from systemd: %s", strerror(-r));
 		return r;
+	}
 	if ((l.commands >= 0 && c->listen) || (l.feed >= 0 && c->publish)) {
 		(void)snprintf(fault, size,
 			       "systemd passed the door already: remove 'listen' and "

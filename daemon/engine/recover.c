@@ -126,7 +126,11 @@ static int open_journal(struct engine *e, const struct engine_config *c, uint64_
 {
 	_cleanup_free_ char *path = NULL;
 	struct journal_config jc = {
-	    .dir = e->dir, .segment_bytes = c->segment_bytes, .synced_seq = applied};
+	    .dir = e->dir,
+	    .segment_bytes = c->segment_bytes,
+	    .reserve_bytes = c->reserve_bytes,
+	    .synced_seq = applied,
+	};
 	struct stat st;
 	int r;
 
