@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/log.h"
+#include "bus/lamp_log.h"
 #include "bus/parking.h"
 #include "bus/publisher.h"
 #include "bus/refusal.h"
@@ -91,6 +92,7 @@ static int after_sync(struct rounds *r)
 	r->stirred = true;
 	if (engine_published(r->c.engine, &list) == 0)
 		return 0;
+	lamp_log(r->c.engine);
 	k = r->publisher ? publisher_publish(r->publisher) : 0;
 	if (k < 0)
 		return log_err(k, "the feed could not be opened again");
