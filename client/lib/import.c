@@ -5,12 +5,13 @@
 #include "client/lib/client.h"
 #include "client/lib/failure.h"
 #include "client/lib/import_part.h"
+#include "client/lib/line.h"
 #include "client/lib/reply.h"
 #include "proto/api.pb-c.h"
 #include "proto/limits.h"
 
 #define UNKNOWN_UPLOAD "import.unknown_upload"
-#define LOST_MAX 3 /* times the parts are sent again in one commit */
+#define LOST_MAX 100 /* times the parts are sent again in one commit: restarts, not a refusal */
 
 struct duban_import {
 	struct duban *d;
@@ -187,12 +188,15 @@ int duban_import_commit(struct duban_import *import, bool dry_run, struct duban_
 	if (r < 0)
 		return r;
 	import->commit.dry_run = dry_run;
+	/* A daemon may be restarted again and again: as long as a call may take. */
+	uint64_t deadline = line_now() + import->d->call_timeout_ms;
 	for (unsigned lost = 0;; lost++) {
 		_cleanup_(duban_reply_freep) struct duban_reply *reply = NULL;
 		r = send_parts(import, &reply);
 		if (r == 0)
 			r = send_commit(import, &reply);
-		if (r > 0 && lost < LOST_MAX && reply_has_problem(reply, UNKNOWN_UPLOAD)) {
+		if (r > 0 && lost < LOST_MAX && line_now() < deadline &&
+		    reply_has_problem(reply, UNKNOWN_UPLOAD)) {
 			import->sent = 0;
 			continue;
 		}
