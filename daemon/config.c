@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
@@ -12,7 +13,7 @@
 #include "base/date.h"
 #include "zone.h"
 
-enum kind { KIND_TEXT, KIND_SIZE, KIND_LEVEL, KIND_FLAG };
+enum kind { KIND_TEXT, KIND_ENDPOINT, KIND_SIZE, KIND_LEVEL, KIND_FLAG };
 
 struct row {
 	const char *key;
@@ -28,9 +29,9 @@ struct row {
 static const struct row rows[] = {
     {"data", KIND_TEXT, AT(data), 0, false, "DIR", "the store's folder; made if missing"},
     {"config", KIND_TEXT, AT(file), 0, true, "FILE", "INI file with these keys under [duban]"},
-    {"listen", KIND_TEXT, AT(listen), 0, false, "ENDPOINT",
+    {"listen", KIND_ENDPOINT, AT(listen), 0, false, "ENDPOINT",
      "door for commands and fetch, tcp://ADDRESS:PORT"},
-    {"publish", KIND_TEXT, AT(publish), 0, false, "ENDPOINT", "door of the live feed"},
+    {"publish", KIND_ENDPOINT, AT(publish), 0, false, "ENDPOINT", "door of the live feed"},
     {"announce", KIND_TEXT, AT(announce), 0, false, "HOST",
      "this machine's name or address in connection files"},
     {"simulated", KIND_TEXT, AT(simulated), 0, false, "YYYY-MM-DDTHH:MM",
@@ -52,14 +53,15 @@ static const struct row rows[] = {
     {"help", KIND_FLAG, 0, CONFIG_HELP, true, NULL, "print this"},
 };
 
-#define FOREACH_ROW(it)                                                                            \
-	for (const struct row *it = rows; it < rows + sizeof(rows) / sizeof(*rows); it++)
+#define N_ROWS (sizeof(rows) / sizeof(*rows))
+#define FOREACH_ROW(it) for (const struct row *it = rows; it < rows + N_ROWS; it++)
 
 struct load {
 	struct config *c;
 	const char *file; /* NULL: the command line */
 	FILE *stream;
 	int line;
+	int line_of[N_ROWS]; /* where the file set it; 0: the command line, or nobody */
 	char *fault;
 };
 
@@ -97,6 +99,26 @@ static int set_text(struct load *l, const struct row *row, const char *value)
 	free(*place);
 	*place = copy;
 	return 0;
+}
+
+/* Its shape: whether the address is one of this machine is seen when it is bound. */
+static bool is_endpoint(const char *value)
+{
+	const char *port = strrchr(value, ':') + 1;
+	size_t digits = strspn(port, "0123456789");
+
+	if (strncmp(value, "ipc:///", 7) == 0)
+		return true;
+	return strncmp(value, "tcp://", 6) == 0 && port > value + 7 && digits > 0 && digits <= 5 &&
+	       !port[digits] && strtoul(port, NULL, 10) <= UINT16_MAX;
+}
+
+static int set_endpoint(struct load *l, const struct row *row, const char *value)
+{
+	if (!strchr(value, ':') || !is_endpoint(value))
+		return says(l, "%s: '%s' is no endpoint; write it like tcp://127.0.0.1:7711",
+			    row->key, value);
+	return set_text(l, row, value);
 }
 
 static int set_size(struct load *l, const struct row *row, const char *value)
@@ -142,9 +164,12 @@ static int set_level(struct load *l, const struct row *row, const char *value)
 
 static int set(struct load *l, const struct row *row, const char *value)
 {
+	l->line_of[row - rows] = l->file ? l->line : 0;
 	switch (row->kind) {
 	case KIND_TEXT:
 		return set_text(l, row, value);
+	case KIND_ENDPOINT:
+		return set_endpoint(l, row, value);
 	case KIND_SIZE:
 		return set_size(l, row, value);
 	case KIND_LEVEL:
@@ -249,6 +274,15 @@ static int load_args(struct load *l, char **argv, bool only_file)
 
 /* ---- what follows from it */
 
+/* Faults that follow now are about this key: if the file set it, they name its line. */
+static void about(struct load *l, const char *key)
+{
+	const struct row *row = find(key, strlen(key), false);
+
+	l->line = l->line_of[row - rows];
+	l->file = l->line ? l->c->file : NULL;
+}
+
 static int resolve(struct load *l)
 {
 	struct config *c = l->c;
@@ -257,14 +291,17 @@ static int resolve(struct load *l)
 
 	if (c->action == CONFIG_HELP || c->action == CONFIG_VERSION)
 		return 0;
+	about(l, "zone");
 	r = zone_minutes(c->zone, &c->zone_minutes, &fault);
 	if (r > 0)
 		return says(l, "zone: '%s': %s", c->zone, fault);
 	if (r < 0)
 		return r;
+	about(l, "simulated");
 	if (c->simulated && !instant_parse(c->simulated, c->zone_minutes, &c->simulated_at))
 		return says(l, "simulated: '%s' is no moment; write it like 2020-01-02T08:00",
 			    c->simulated);
+	about(l, "data");
 	if (!c->data && (c->action == CONFIG_RUN || c->action == CONFIG_VERIFY))
 		return says(l, "no data folder; give --data DIR");
 	return 0;
@@ -293,7 +330,7 @@ int config_load(struct config *c, int argc, char **argv, char **ret_fault)
 void config_done(struct config *c)
 {
 	FOREACH_ROW(it)
-	if (it->kind == KIND_TEXT)
+	if (it->kind == KIND_TEXT || it->kind == KIND_ENDPOINT)
 		free(*(char **)((char *)c + it->offset));
 	*c = (struct config){0};
 }
