@@ -229,7 +229,11 @@ static int open_folder(struct daemon *d)
 	if (r > 0)
 		return says(d, -EPERM, "%s may be written by others: chmod 700 %s", dir, dir);
 	if (r < 0)
-		return says(d, r, "data folder %s: %s", dir, strerror(-r));
+		return says(
+		    d, r,
+		    "data folder %s: %s; it must be a folder of this user on a disk that can "
+		    "be written, and what it stands in must be there: see --data",
+		    dir, strerror(-r));
 	r = folder_raise_files(&d->peers_max);
 	return r < 0 ? says(d, r, "too few open files allowed: raise LimitNOFILE= to 65536") : 0;
 }

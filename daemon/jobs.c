@@ -209,8 +209,9 @@ static void end_backup(struct jobs *j)
 	if (j->backup_result == 0)
 		end_text(j, true, "backup up to event %" PRIu64 " in %s", job->seq, job->arg);
 	else if (j->backup_result < 0)
-		end_text(j, false, "backup to %s failed: %s", job->arg,
-			 strerror(-j->backup_result));
+		end_text(
+		    j, false, "backup to %s failed: %s%s", job->arg, strerror(-j->backup_result),
+		    j->backup_result == -EEXIST ? "; name a folder that is not there yet" : "");
 	else
 		end_text(j, false, "backup to %s failed: %s", job->arg,
 			 status_name(j->backup_result));

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #include <systemd/sd-journal.h>
 
@@ -57,7 +58,10 @@ static void to_stderr(int priority, const char *message, const struct fields *f,
 
 	if (!out)
 		return;
-	fprintf(out, "<%d>%s", priority, message);
+	if (isatty(STDERR_FILENO))
+		fprintf(out, "%s: %s", program_invocation_short_name, message);
+	else
+		fprintf(out, "<%d>%s", priority, message);
 	for (int i = first; i < f->n; i++)
 		fprintf(out, " %s", f->text[i]);
 	if (fclose(out) == 0) {

@@ -30,9 +30,25 @@ struct engine *engine_free(struct engine *e)
 	return NULL;
 }
 
-static int open_parts(struct engine *e, const struct engine_config *c)
+static int open_database(struct engine *e, const struct engine_config *c)
 {
 	struct db_config dc = {.dir = c->dir, .map_bytes = c->map_bytes, .sync = true};
+	int r = db_open(&e->db, &dc);
+
+	if (r == -EBADMSG)
+		engine_open_says(
+		    "%s/data.mdb is damaged: move it away and start again, the journal "
+		    "is then folded from the beginning",
+		    c->dir);
+	else if (r == -EPROTO)
+		engine_open_says("%s/data.mdb is not of this duband's schema: start it with the "
+				 "duband that wrote it",
+				 c->dir);
+	return r;
+}
+
+static int open_parts(struct engine *e, const struct engine_config *c)
+{
 	int r;
 
 	e->dir = strdup(c->dir);
@@ -48,7 +64,7 @@ static int open_parts(struct engine *e, const struct engine_config *c)
 	if (!r)
 		r = arena_new(&e->group, GROUP_ARENA_BYTES);
 	if (!r)
-		r = db_open(&e->db, &dc);
+		r = open_database(e, c);
 	if (!r)
 		r = txn_begin(&e->txn, e->db, true);
 	return r;

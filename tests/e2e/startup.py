@@ -49,6 +49,11 @@ class Options(unittest.TestCase):
             ("[duban]\nnonsense\n", (":2:", "key = value")),
             ("[duban]\nconfig = /x\n", (":2:", "unknown key config")),
             ("[duban]\nverify = yes\n", (":2:", "unknown key verify")),
+            ("[duban]\ndata = /x\nsimulated = yesterday\n", (":3:", "2020-01-02T08:00")),
+            ("[duban]\nzone = Asia/Nowhere\ndata = /x\n", (":2:", "Asia/Shanghai")),
+            ("[duban]\nlisten = 127.0.0.1:7711\n", (":2:", "tcp://127.0.0.1:7711")),
+            ("[duban]\npublish = tcp://127.0.0.1:70000\n", (":2:", "publish")),
+            ("[duban]\nlisten = tcp://:1\n", (":2:", "listen")),
         )
         for text, says in rows:
             with self.subTest(text=text):
@@ -96,6 +101,9 @@ class Options(unittest.TestCase):
         self.refused("--data", self.dir, says=(path, "backup"))
         with open(path, encoding="utf-8") as f:
             self.assertEqual(f.read(), "not a key")
+
+    def test_a_folder_that_cannot_be_made_says_what_it_needs(self):
+        self.refused("--data", os.path.join(self.dir, "no", "such"), says=("--data",))
 
     def test_doors_that_cannot_be_opened_are_told(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -173,6 +181,20 @@ class Store(unittest.TestCase):
         self.daemon.start()
         self.assertEqual(self.daemon.ctl_json("status")["seq"], before)
         self.assertEqual(run("--verify", "--data", self.daemon.dir).returncode, 0)
+
+    def test_a_damaged_database_says_what_to_do_and_that_helps(self):
+        self.daemon.start().city()
+        before = self.daemon.ctl_json("status")["seq"]
+        self.daemon.stop()
+        path = os.path.join(self.daemon.dir, "data.mdb")
+        with open(path, "r+b") as f:
+            f.write(b"x" * 9000)
+        done = run("--data", self.daemon.dir)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(path + " is damaged: move it away", done.stderr)
+        os.rename(path, path + ".damaged")
+        self.daemon.start()
+        self.assertEqual(self.daemon.ctl_json("status")["seq"], before)
 
     def test_verify_finds_what_differs_and_says_so_by_its_exit_code(self):
         self.daemon.start().city()
