@@ -19,11 +19,15 @@ static const char *about(const struct verb *v)
 	return text ? text : v->help;
 }
 
-static const char *about_option(const struct verb_option *o)
+/* Some mean something of their own with one noun: `import --unit`. */
+static const char *about_option(const char *noun, const struct verb_option *o)
 {
-	char code[96];
+	char code[96], own[96];
 	(void)snprintf(code, sizeof(code), "option.%s", o->name);
-	const char *text = message_chinese() ? message_find(code) : NULL;
+	(void)snprintf(own, sizeof(own), "option.%s.%s", noun, o->name);
+	const char *text = message_chinese() ? message_find(own) : NULL;
+	if (!text && message_chinese())
+		text = message_find(code);
 	return text ? text : o->help;
 }
 
@@ -44,13 +48,13 @@ static void put_verb(FILE *out, const struct verb *v)
 	put_line(out, left, about(v));
 }
 
-static void put_options(FILE *out, const struct verb_option *o)
+static void put_options(FILE *out, const char *noun, const struct verb_option *o)
 {
 	char left[100];
 	for (; o && o->name; o++) {
 		(void)snprintf(left, sizeof(left), "--%s%s%s", o->name, o->value ? " " : "",
 			       o->value ? o->value : "");
-		put_line(out, left, about_option(o));
+		put_line(out, left, about_option(noun, o));
 	}
 }
 
@@ -71,14 +75,14 @@ void help_all(FILE *out)
 	(void)fprintf(out, "%s\n\n", message("help.head"));
 	put_verbs(out, NULL);
 	(void)fprintf(out, "\n%s\n", message("help.options"));
-	put_options(out, args_common);
+	put_options(out, "", args_common);
 	(void)fprintf(out, "\n%s\n", message("help.exits"));
 }
 
 static void help_usage(FILE *out, const struct verb *v)
 {
 	put_verb(out, v);
-	put_options(out, v->options);
+	put_options(out, v->noun, v->options);
 }
 
 bool help_has_noun(const char *noun)

@@ -243,7 +243,7 @@ int cli_failure(struct cli *c, int error, const struct duban_failure *f)
 			verdict = failures[i].verdict;
 	const char *code = f && *f->code ? f->code : duban_error_code(error);
 	/* Nobody behind the admin socket: almost always a daemon that was not started. */
-	if (c->data_dir &&
+	if (c->data_dir && strcmp(code, "connection.permission") != 0 &&
 	    (error == DUBAN_E_REFUSED || error == DUBAN_E_ADDRESS || error == DUBAN_E_NO_ROUTE))
 		return cli_fail(c, verdict, "cli.no_daemon", c->data_dir, NULL);
 	const char *arg[] = {f ? f->arg : "", f ? f->text : ""};

@@ -112,11 +112,13 @@ static const struct {
 static int refusal(const Duban__Reply *m, struct duban_failure *failure)
 {
 	const Duban__Problem *problem = m->n_problem > 0 ? m->problem[0] : NULL;
+	const char *value = problem && problem->n_arg > 0 ? problem->arg[0] : "";
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (ends[i].status == m->status)
 			return failure_set(failure, ends[i].error, problem ? problem->code : NULL,
-					   "%s%s%s%s", ends[i].text, problem ? " (" : "",
-					   problem ? problem->code : "", problem ? ")" : "");
+					   "%s%s%s%s%s%s", ends[i].text, problem ? " (" : "",
+					   problem ? problem->code : "", *value ? ": " : "", value,
+					   problem ? ")" : "");
 	return failure_set(failure, DUBAN_E_TIMEOUT, NULL, "the daemon says: not now");
 }
 
