@@ -56,8 +56,10 @@ static int clock_set(struct ask *a, const void *body)
 	ev->clock_set = b;
 	return 0;
 }
+/* Time passes on a full disk as well, and has passed when this is recorded: refused then, it
+ * would have changed something. */
 HANDLER(CLOCK_SET, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(LOCAL) | ROLE_BIT(OFFICE),
-	.decide = clock_set);
+	.frees = true, .decide = clock_set);
 
 static int clock_accept(struct ask *a, const void *body)
 {

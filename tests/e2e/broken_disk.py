@@ -120,6 +120,8 @@ class FullDisk(unittest.TestCase):
         refused = client.link_start("2020-001", 1)
         self.assertEqual(refused.status, api.STATUS_FULL, refused)
         self.assertEqual(client.link_finish("2020-001", 1).status, api.STATUS_OK)
+        daemon.ctl("clock", "set", "2020-03-05T10:00")  # time passes on a full disk, too
+        self.assertEqual(daemon.ctl_json("status")["now"], "2020-03-05T10:00:00+08:00")
         self.assertEqual(daemon.process.poll(), None)
 
 
