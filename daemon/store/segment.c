@@ -103,8 +103,8 @@ int file_write(int fd, const void *p, size_t size, uint64_t offset)
 
 	if (n < 0)
 		return -errno;
-	/* A regular file takes less only when something is wrong; what, nobody knows. */
-	return (size_t)n == size ? 0 : -EIO;
+	/* A regular file takes less only when the room ends there; no second try all the same. */
+	return (size_t)n == size ? 0 : -ENOSPC;
 }
 
 int file_read(int fd, void *p, size_t size, uint64_t offset)

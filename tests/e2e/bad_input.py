@@ -7,7 +7,7 @@ import unittest
 import zmq
 from zmq.utils.monitor import recv_monitor_message
 
-from wire_client import Client, api, event, link_request, model, sm3_of_cells, uuid7
+from wire_client import Client, api, event, link_request, model, monitor_of, sm3_of_cells, uuid7
 from wire_daemon import CHAIN_HEADER, Daemon
 
 MESSAGE_MAX = 256 * 1024
@@ -257,7 +257,7 @@ class BadInput(unittest.TestCase):
                 client = Client(**options)
                 self.addCleanup(client.close)
                 client.status()  # the handshake is over
-                monitor = client.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+                monitor = monitor_of(client.socket, zmq.EVENT_DISCONNECTED)
                 client.send_bytes(head() + field(33, field(1, b"n" * 2 * 1024 * 1024)))
                 self.assertTrue(monitor.poll(20000), "still connected")
                 self.assertEqual(recv_monitor_message(monitor)["event"], zmq.EVENT_DISCONNECTED)

@@ -22,6 +22,7 @@ for tool in systemd-nspawn mmdebstrap unshare; do
 	command -v $tool >/dev/null || skip "no $tool here"
 done
 unshare --mount --propagation private true 2>/dev/null || skip "no mount namespaces here"
+unshare --user true 2>/dev/null || skip "no user namespaces here"
 
 mkdir -p "$cache" || exit 1
 exec 9>"$cache/lock"

@@ -9,7 +9,7 @@ import unittest
 import zmq
 from zmq.utils.monitor import recv_monitor_message
 
-from wire_client import Client, Feed, api, event, use_curve
+from wire_client import Client, Feed, api, event, monitor_of, use_curve
 from wire_daemon import Daemon
 
 TURNED_AWAY = zmq.EVENT_HANDSHAKE_FAILED_AUTH
@@ -35,7 +35,7 @@ class Knock:
             use_curve(self.socket, connection)
         if kind == zmq.SUB:
             self.socket.subscribe("")
-        self.monitor = self.socket.get_monitor_socket()
+        self.monitor = monitor_of(self.socket)
         self.socket.connect(endpoint)
 
     def event(self, *wanted, timeout=30):

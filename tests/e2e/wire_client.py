@@ -1,5 +1,6 @@
 """A whole client in another language, written from the .proto files and docs/wire.md alone."""
 import hashlib
+import itertools
 import os
 import secrets
 import subprocess
@@ -129,6 +130,14 @@ def link_request(verb, project, no, request_id=b"", **fields):
     return request
 
 
+MONITORS = itertools.count()
+
+
+def monitor_of(socket, events=zmq.EVENT_ALL):
+    """Under a name of its own: libzmq frees a closed one's only later, in another thread."""
+    return socket.get_monitor_socket(events, f"inproc://monitor-{next(MONITORS)}")
+
+
 class Feed:
     """The live feed. What it misses is got by fetch."""
 
@@ -138,7 +147,7 @@ class Feed:
         use_curve(self.socket, connection)
         for topic in topics:
             self.socket.subscribe(topic)
-        self.monitor = self.socket.get_monitor_socket()
+        self.monitor = monitor_of(self.socket)
         self.socket.connect(connection["feed"])
 
     def close(self):

@@ -255,7 +255,16 @@ static void the_cursor_passes_what_the_filter_holds_back(void **state)
 	struct duban_watch *w = watch(s, DUBAN_FROM_START, true);
 	for (uint64_t seq = 1; seq < 40; seq += 2)
 		assert_int_equal(next_seq(w), seq);
-	assert_int_equal(duban_watch_ack(w, 39), 0);
+	/* the page that holds only 40 back comes by itself, behind the last event */
+	for (int tries = 0; tries < 1000; tries++) {
+		const struct duban_event *none;
+		struct duban_cursor cursor;
+		assert_int_equal(duban_watch_next(w, 10, &none), 0);
+		assert_int_equal(duban_watch_ack(w, 39), 0);
+		assert_int_equal(duban_watch_cursor(w, &cursor), 0);
+		if (cursor.seq == 40)
+			break;
+	}
 	duban_watch_close(w);
 	assert_int_equal(cursor_load(s->cursor, &place), 0);
 	assert_int_equal(place.at.seq, 40);
