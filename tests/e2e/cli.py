@@ -51,7 +51,7 @@ class Session:
     def __init__(self, path):
         self.path = path
         self.daemon = Daemon("2020-01-02T09:00")
-        self.work = os.path.join(self.daemon.top, "work")
+        self.work = os.path.join(self.daemon.top, "files")
         os.mkdir(self.work)
         for name in glob.glob(os.path.join(SESSIONS, "*.csv")):
             shutil.copy(name, self.work)
