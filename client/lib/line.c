@@ -163,20 +163,26 @@ static int other_language(struct line *l)
 			   l->connection.commands, l->curve ? " with keys" : "");
 }
 
+/* Who was once understood there is a duband: it is going down, again and again perhaps. */
+static bool was_understood(const struct line *l)
+{
+	return l->serial > 0;
+}
+
 static int on_other_language(struct line *l, uint32_t value)
 {
 	hang_up(l, END_HUNG_UP);
 	l->hangups = 0;
 	if (l->curve && value == ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC)
 		return server_key_wrong(l);
-	return other_language(l);
+	return was_understood(l) ? 0 : other_language(l);
 }
 
 /* One hang-up may be a daemon that is just going down. */
 static int on_hung_up(struct line *l, uint32_t value)
 {
 	hang_up(l, value == EAGAIN ? END_SILENT : END_HUNG_UP);
-	if (l->hangups < HANGUPS_TELL)
+	if (l->hangups < HANGUPS_TELL || was_understood(l))
 		return 0;
 	l->hangups = 0;
 	return l->curve ? server_key_wrong(l) : other_language(l);
