@@ -36,6 +36,9 @@ struct csvfault {
 int csv_decode(struct bytes raw, const char *encoding, char **ret_text, size_t *ret_size,
 	       struct csvfault *fault);
 
+/* A shipped table, read into `once` (static, empty) at first use; a fault leaves it empty. */
+const struct csvfile *csv_shipped(struct csvfile *once, struct bytes text);
+
 /* 0, STATUS_INVALID with `fault` filled, or -ENOMEM. */
 int csv_read(struct bytes text, struct csvfile *ret, struct csvfault *fault);
 

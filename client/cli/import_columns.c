@@ -16,14 +16,8 @@ enum { COL_KIND, COL_COLUMN, COL_FLAGS, COL_NAMES };
 
 static const struct csvfile *table(void)
 {
-	static struct csvfile f;
-	static bool loaded;
-	struct csvfault fault;
-	if (!loaded) {
-		loaded = true;
-		(void)csv_read(EMBEDDED(columns_csv), &f, &fault);
-	}
-	return &f;
+	static struct csvfile once;
+	return csv_shipped(&once, EMBEDDED(columns_csv));
 }
 
 static char *copy(const char *s)

@@ -9,17 +9,11 @@
 
 EMBED(messages_csv, "messages.csv");
 
+/* A fault leaves the table empty: codes are then shown as they are. */
 static const struct csvfile *table(void)
 {
-	static struct csvfile f;
-	static bool loaded;
-	struct csvfault fault;
-	if (!loaded) {
-		loaded = true;
-		/* A fault leaves the table empty: codes are then shown as they are. */
-		(void)csv_read(EMBEDDED(messages_csv), &f, &fault);
-	}
-	return &f;
+	static struct csvfile once;
+	return csv_shipped(&once, EMBEDDED(messages_csv));
 }
 
 bool message_chinese(void)

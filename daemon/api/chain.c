@@ -1,18 +1,6 @@
 #include "api/private.h"
 #include "model/parameter.h"
 
-static int roll_of(struct ask *a, const Duban__Project *p, enum plan_roll *ret)
-{
-	const struct parameter_def *d = parameter_def("plan.roll");
-	Duban__Parameter *q = parameter_in_force(a->txn, a->arena, p, d);
-	int64_t v;
-
-	if (!q || !parameter_value(d, q->value, &v))
-		return -EBADMSG;
-	*ret = v ? PLAN_ROLL_NEXT : PLAN_ROLL_NONE;
-	return 0;
-}
-
 int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chain *ret)
 {
 	struct chain c;
@@ -23,7 +11,7 @@ int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chai
 	if (!c.record)
 		return ask_refuse(a, STATUS_NOT_FOUND, "chain.unknown", p->code,
 				  arena_printf(a->arena, "%u", year ? year : p->year), NULL);
-	r = roll_of(a, p, &c.plan.roll);
+	r = parameter_roll(a->txn, a->arena, p, &c.plan.roll);
 	if (!r)
 		r = plan_schedule(&c.plan, a->calendar, a->today);
 	if (r)

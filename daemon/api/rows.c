@@ -122,18 +122,9 @@ int row_warnings_of(struct ask *a, const Duban__Project *p, Duban__WarningRow **
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
-		struct key_reader k = {.rest = s.key, .ok = true};
-		Duban__Subject sub = DUBAN__SUBJECT__INIT;
+		Duban__Warning *w = warning_of_open(a->txn, a->arena, s.key);
 		Duban__WarningRow *row;
-		Duban__Warning *w;
-		uint32_t rule;
 
-		sub.project = key_read_u32(&k);
-		sub.year = key_read_u32(&k);
-		sub.link = key_read_u32(&k);
-		rule = key_read_u32(&k);
-		w = warning_get(a->txn, a->arena, &sub, rule,
-				txn_get_u32(a->txn, TABLE_warning_open, s.key));
 		r = w ? row_warning(a, w, p, &row) : -EBADMSG;
 		if (!r)
 			r = ASK_PUSH(a, rows, n, row);

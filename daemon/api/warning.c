@@ -64,17 +64,9 @@ static bool passes(struct ask *a, struct filter *f, const Duban__Warning *w)
 /* Of the open index the record, of the table itself the row. */
 static Duban__Warning *load(struct ask *a, const struct scan *s, enum table table)
 {
-	struct key_reader k = {.rest = s->key, .ok = true};
-	Duban__Subject sub = DUBAN__SUBJECT__INIT;
-	uint32_t rule;
-
 	if (table == TABLE_warning)
 		return record_unpack(a->txn, s->value, &duban__warning__descriptor, a->arena);
-	sub.project = key_read_u32(&k);
-	sub.year = key_read_u32(&k);
-	sub.link = key_read_u32(&k);
-	rule = key_read_u32(&k);
-	return warning_get(a->txn, a->arena, &sub, rule, txn_get_u32(a->txn, table, s->key));
+	return warning_of_open(a->txn, a->arena, s->key);
 }
 
 static int fill(struct ask *a, struct filter *f, Duban__WarningListReply *b)

@@ -2,16 +2,23 @@
 #include "engine/private.h"
 #include "model/fold.h"
 
+/* Does the rules' answer about its project depend on it? */
+static bool touches(const Duban__Event *ev)
+{
+	const struct fold_row *row = fold_row(ev->body_case);
+
+	return row && (row->touches || row->schedule) && ev->project;
+}
+
 /* The projects a draft touched, each once, in order of first touch. */
 static size_t touched(Duban__Event **events, size_t n, uint32_t *ret, size_t max)
 {
 	size_t found = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const struct fold_row *row = fold_row(events[i]->body_case);
 		size_t j = 0;
 
-		if (!row || !row->touches || !events[i]->project)
+		if (!touches(events[i]))
 			continue;
 		while (j < found && ret[j] != events[i]->project)
 			j++;
@@ -37,12 +44,9 @@ static int look_at_touched(struct engine *e, Duban__Event **events, size_t n)
 			r = look_project(e, project[i], NULL);
 		return r;
 	}
-	for (size_t i = 0; i < n; i++) {
-		const struct fold_row *row = fold_row(events[i]->body_case);
-
-		if (row && row->touches && events[i]->project)
+	for (size_t i = 0; i < n; i++)
+		if (touches(events[i]))
 			due_arm(e->txn, SUBJECT_PROJECT, events[i]->project, e->now);
-	}
 	return txn_error(e->txn);
 }
 

@@ -4,7 +4,7 @@
 
 #define MARK_KEY() key_bytes(key_text(KEY(), "applied"))
 
-int mark_applied(struct engine *e)
+static int mark_applied(struct engine *e)
 {
 	uint8_t hash[HASH_SIZE], epoch[EPOCH_SIZE];
 	struct key *v;
@@ -39,13 +39,6 @@ bool mark_read(struct txn *t, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],
 /* Room behind data.mdb for the next checkpoints on a full disk: 64 MiB. */
 enum { RESERVE_BYTES = 64 * 1024 * 1024 };
 
-/* Where a crash test may die. */
-static void point(const char *name)
-{
-	if (journal_test_point)
-		journal_test_point(name);
-}
-
 int engine_checkpoint(struct engine *e)
 {
 	struct txn *t;
@@ -56,15 +49,14 @@ int engine_checkpoint(struct engine *e)
 	if (r)
 		return r;
 	t = TAKE_PTR(e->txn);
-	point("checkpoint-begun");
+	journal_point("checkpoint-begun");
 	r = txn_commit(t);
-	point("checkpoint-committed");
+	journal_point("checkpoint-committed");
 	if (!r)
 		r = txn_begin(&e->txn, e->db, true);
 	if (r)
 		return r;
 	journal_checkpointed(e->journal, e->applied);
-	e->checkpointed = e->applied;
 	e->commands = 0;
 	e->oldest_mono = 0;
 	e->dirty = e->contacts = false;

@@ -63,7 +63,7 @@ int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct
 		 bool frees);
 /* Bytes the open group may still take: the caller closes it before. */
 bool engine_group_full(const struct engine *e);
-bool engine_group_open(const struct engine *e); /* something waits for engine_sync */
+bool engine_group_open(const struct engine *e); /* events wait for engine_sync */
 int engine_sync(struct engine *e);
 
 /* Events of the group that the last engine_sync made durable, for the feed. Valid until the

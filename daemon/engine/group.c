@@ -1,13 +1,10 @@
-/* The open group: stamps events, adds them to the journal's frame, folds them, and lets the
- * rules look at what they touched. */
+/* The open group: stamps events, adds them to the journal's frame and folds them. */
 #include "engine/private.h"
 #include "model/calendar.h"
 #include "model/event.h"
 #include "model/fold.h"
 
 const struct author author_system = {.role = DUBAN__ROLE__ROLE_SYSTEM};
-
-enum { RECORD_OVERHEAD = 128 };
 
 static void stamp(struct engine *e, Duban__Event *ev, const struct author *who, bool first)
 {
@@ -86,6 +83,9 @@ static int after_schedule_event(struct engine *e, const Duban__Event *ev)
 	int r;
 
 	params_forget(e);
+	/* Of one project: it is touched, and looked at as such. */
+	if (ev->project)
+		return 0;
 	if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED) {
 		r = calendar_reload(e);
 		if (r)
@@ -123,7 +123,7 @@ size_t group_bytes_of(Duban__Event **events, size_t n)
 	size_t bytes = 0;
 
 	for (size_t i = 0; i < n; i++)
-		bytes += duban__event__get_packed_size(events[i]) + RECORD_OVERHEAD;
+		bytes += duban__event__get_packed_size(events[i]) + JOURNAL_RECORD_OVERHEAD;
 	return bytes;
 }
 
@@ -134,7 +134,7 @@ bool engine_group_full(const struct engine *e)
 
 bool engine_group_open(const struct engine *e)
 {
-	return !e->synced || e->contacts;
+	return !e->synced;
 }
 
 int engine_sync(struct engine *e)

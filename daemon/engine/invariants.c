@@ -31,15 +31,11 @@ static void walk_open(struct walk *w)
 	struct scan s = scan_start(w->e->txn, TABLE_warning_open, BYTES("", 0));
 
 	while (!w->broken && scan_next(&s)) {
-		struct key_reader k = {.rest = s.key, .ok = true};
 		Duban__Subject sub = DUBAN__SUBJECT__INIT;
 		Duban__Warning *r;
 		uint32_t rule;
 
-		sub.project = key_read_u32(&k);
-		sub.year = key_read_u32(&k);
-		sub.link = key_read_u32(&k);
-		rule = key_read_u32(&k);
+		warning_key_read(s.key, &sub, &rule);
 		arena_reset(w->arena);
 		r = warning_get(w->e->txn, w->arena, &sub, rule,
 				warning_last_occurrence(w->e->txn, &sub, rule));

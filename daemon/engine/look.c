@@ -296,15 +296,13 @@ static int load_open(struct looking *l)
 	l->open = NULL;
 	l->n_open = 0;
 	while (scan_next(&s)) {
-		struct key_reader r = {.rest = s.key, .ok = true};
+		Duban__Subject of = DUBAN__SUBJECT__INIT;
 
 		l->open = arena_grow(l->arena, l->open, l->n_open, sizeof *l->open);
 		if (!l->open)
 			return -ENOMEM;
-		(void)key_read_u32(&r);
-		(void)key_read_u32(&r);
-		l->open[l->n_open].link = key_read_u32(&r);
-		l->open[l->n_open].rule = key_read_u32(&r);
+		warning_key_read(s.key, &of, &l->open[l->n_open].rule);
+		l->open[l->n_open].link = of.link;
 		l->open[l->n_open++].occurrence = txn_get_u32(l->e->txn, TABLE_warning_open, s.key);
 	}
 	return txn_error(l->e->txn);

@@ -47,8 +47,7 @@ struct engine {
 
 	uint64_t commands; /* since the checkpoint */
 	uint64_t checkpoint_at_commands;
-	uint64_t checkpointed; /* seq */
-	usec_t oldest_mono;    /* when the first uncommitted change was seen, 0 = none */
+	usec_t oldest_mono; /* when the first uncommitted change was seen, 0 = none */
 	bool dirty, contacts;
 	uint64_t reserve_bytes;
 };
@@ -93,6 +92,5 @@ int genesis(struct engine *e, const struct engine_config *c);
 int recover(struct engine *e, const struct engine_config *c);
 void engine_open_says(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* checkpoint.c */
-int mark_applied(struct engine *e);
 bool mark_read(struct txn *t, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],
 	       uint8_t ret_epoch[EPOCH_SIZE]);

@@ -34,7 +34,7 @@ static void reschedule(struct engine *e, const Duban__Event *ev)
 		uint32_t v = ev->calendar_published->calendar->version;
 
 		sweep_add(e->txn, v - 1, v);
-	} else if (row && row->schedule) {
+	} else if (row && row->schedule && !ev->project) {
 		sweep_add(e->txn, 0, 0);
 	}
 	/* Anything said about a project, the rules' own words too, means: look again. */
@@ -185,7 +185,7 @@ int recover(struct engine *e, const struct engine_config *c)
 		r = check_mark(e, applied, hash, &o);
 	if (r)
 		return r;
-	e->applied = e->checkpointed = applied;
+	e->applied = applied;
 	e->synced = true;
 	if (o.last_seq == 0) {
 		r = calendar_reload(e);

@@ -4,30 +4,15 @@
 #include "model/calendar.h"
 #include "model/parameter.h"
 
-static int resolve_one(struct engine *e, const Duban__Project *p, const char *key, int64_t *ret)
-{
-	const struct parameter_def *d = parameter_def(key);
-	Duban__Parameter *q;
-
-	assert(d); /* a rule names a key that parameters.csv lacks: a test catches it */
-	q = parameter_in_force(e->txn, e->scratch, p, d);
-	if (!q)
-		return txn_error(e->txn) ? txn_error(e->txn) : -EBADMSG;
-	return parameter_value(d, q->value, ret) ? 0 : -EBADMSG;
-}
-
 static int resolve(struct engine *e, const Duban__Project *p, struct rule_params *ret)
 {
-	int64_t roll;
-	int r = resolve_one(e, p, "plan.roll", &roll);
+	int r = parameter_roll(e->txn, e->scratch, p, &ret->roll);
 
 	for (size_t i = 0; i < rules_count && !r; i++)
 		for (size_t j = 0; j < RULE_PARAMS_MAX && rules[i]->params[j] && !r; j++)
-			r = resolve_one(e, p, rules[i]->params[j], &ret->value[i][j]);
-	if (r)
-		return r;
-	ret->roll = roll ? PLAN_ROLL_NEXT : PLAN_ROLL_NONE;
-	return 0;
+			r = parameter_number(e->txn, e->scratch, p, rules[i]->params[j],
+					     &ret->value[i][j]);
+	return r;
 }
 
 void params_forget(struct engine *e)

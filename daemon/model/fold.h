@@ -14,8 +14,9 @@ struct fold_row {
 	Duban__Event__BodyCase body;
 	/* `body` points at the oneof's message. Failures go to the txn's sticky error. */
 	void (*fold)(struct txn *t, struct arena *a, const Duban__Event *e, const void *body);
-	bool touches;  /* the rules look at the event's project again */
-	bool schedule; /* dates of many may have moved: calendar, parameters */
+	bool touches; /* the rules look at the event's project again */
+	bool
+	    schedule; /* dates may have moved: of its project, else of all (calendar, parameters) */
 };
 
 SECTION_DECLARE(duban_folds, struct fold_row);

@@ -77,6 +77,29 @@ Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban
 	return q ? q : parameter_get(t, a, &ref);
 }
 
+int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, const char *key,
+		     int64_t *ret)
+{
+	const struct parameter_def *d = parameter_def(key);
+	Duban__Parameter *q;
+
+	assert(d); /* a key that parameters.csv lacks: a test catches it */
+	q = parameter_in_force(t, a, p, d);
+	if (!q)
+		return txn_error(t) ? txn_error(t) : -EBADMSG;
+	return parameter_value(d, q->value, ret) ? 0 : -EBADMSG;
+}
+
+int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p, enum plan_roll *ret)
+{
+	int64_t roll;
+	int r = parameter_number(t, a, p, "plan.roll", &roll);
+
+	if (!r)
+		*ret = roll ? PLAN_ROLL_NEXT : PLAN_ROLL_NONE;
+	return r;
+}
+
 static void fold_parameter_set(struct txn *t, struct arena *a, const Duban__Event *e,
 			       const void *body)
 {

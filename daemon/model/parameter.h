@@ -25,5 +25,10 @@ bool parameter_value(const struct parameter_def *d, const char *value, int64_t *
 /* The stored one of `ref`'s scope, scope_name, project and key. */
 Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Parameter *ref);
 /* The one in force for a project (NULL project: the default). */
+/* Its number (of a choice: the index) for the key. */
+int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, const char *key,
+		     int64_t *ret);
+/* plan.roll */
+int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p, enum plan_roll *ret);
 Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,
 				     const struct parameter_def *d);

@@ -17,6 +17,25 @@ Duban__Warning *warning_get(struct txn *t, struct arena *a, const Duban__Subject
 	return record_get(t, TABLE_warning, key_bytes(k), &duban__warning__descriptor, a);
 }
 
+void warning_key_read(struct bytes key, Duban__Subject *s, uint32_t *ret_rule)
+{
+	struct key_reader k = {.rest = key, .ok = true};
+
+	s->project = key_read_u32(&k);
+	s->year = key_read_u32(&k);
+	s->link = key_read_u32(&k);
+	*ret_rule = key_read_u32(&k);
+}
+
+Duban__Warning *warning_of_open(struct txn *t, struct arena *a, struct bytes key)
+{
+	Duban__Subject s = DUBAN__SUBJECT__INIT;
+	uint32_t rule;
+
+	warning_key_read(key, &s, &rule);
+	return warning_get(t, a, &s, rule, txn_get_u32(t, TABLE_warning_open, key));
+}
+
 uint32_t warning_last_occurrence(struct txn *t, const Duban__Subject *s, uint32_t rule)
 {
 	struct key *k = subject_key(KEY(), s, rule);

@@ -41,7 +41,6 @@ int journal_chain(struct sm3 *sm3, const uint8_t prev[HASH_SIZE], struct bytes e
 		  uint8_t ret[HASH_SIZE]);
 /* A write or sync failed: what the disk holds is unknown, so nothing is written any more. */
 int journal_broken(struct journal *j, int r, const char *doing, uint64_t offset);
-void journal_point(const char *name);
 bool journal_fits(const struct journal *j, uint64_t bytes); /* a frame, in the open segment */
 struct segment *journal_add_segment(struct journal *j, const struct mark *header);
 int journal_recover(struct journal *j, const struct journal_config *c, uint64_t *ret_cut_seq);

@@ -114,7 +114,7 @@ int journal_roll(struct journal *j);
  * is never ahead of it. -ENODATA if that does not reach up_to_seq. For a helper thread. */
 int journal_copy_sealed(const char *from_dir, const char *to_dir, uint64_t up_to_seq);
 
-/* Called at each point a crash test may die at, in the helper thread too. NULL in production.
- * The names, in order of a creation, a group, a roll, a spare and a start; NULL-ended. */
+/* Where a crash test may die, in the helper thread too; NULL in production. Names NULL-ended. */
 extern void (*journal_test_point)(const char *name);
 extern const char *const journal_test_points[];
+void journal_point(const char *name); /* the process is there; also for what stands above */
