@@ -109,7 +109,7 @@ static int ask_api(struct rounds *r, struct call *c, struct bytes request)
 	if (answer.wrote)
 		r->wrote = true;
 	/* a repeat reads its events back and makes the group durable for it */
-	if (r->wrote && engine_seq(r->c.engine) == journal_durable(engine_journal(r->c.engine))) {
+	if (r->wrote && !engine_group_open(r->c.engine)) {
 		int published = after_sync(r);
 
 		if (published < 0)
@@ -199,13 +199,13 @@ int rounds_serve(struct rounds *r, struct envelope *from, zmq_msg_t *payload)
 
 int rounds_close(struct rounds *r)
 {
-	const struct journal *j = engine_journal(r->c.engine);
-	bool group = r->wrote || engine_seq(r->c.engine) != journal_durable(j);
-	int k = group ? engine_sync(r->c.engine) : 0;
+	bool group = r->wrote || engine_group_open(r->c.engine);
+	/* Also without a group: telephone numbers go round the journal and wait for it too. */
+	int k = engine_sync(r->c.engine);
 
 	if (k != 0)
 		return log_err(k < 0 ? k : -EIO, "the journal could not be synced");
-	assert(engine_seq(r->c.engine) == journal_durable(j));
+	assert(!engine_group_open(r->c.engine));
 	outbox_flush(r->outbox);
 	k = group ? after_sync(r) : 0;
 	if (k < 0)
@@ -315,16 +315,6 @@ bool rounds_take_stirred(struct rounds *r)
 
 	r->stirred = false;
 	return stirred;
-}
-
-size_t rounds_parked(const struct rounds *r)
-{
-	return r->parking.n;
-}
-
-uint64_t rounds_dropped(const struct rounds *r)
-{
-	return outbox_dropped(r->outbox);
 }
 
 void rounds_set_publisher(struct rounds *r, struct publisher *p)

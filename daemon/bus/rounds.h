@@ -45,5 +45,3 @@ int rounds_work(struct rounds *r, bool *ret_more);
 int rounds_stir(struct rounds *r);
 /* Did a round write or park since the last call? Then there may be work. */
 bool rounds_take_stirred(struct rounds *r);
-size_t rounds_parked(const struct rounds *r);
-uint64_t rounds_dropped(const struct rounds *r); /* replies that could not be delivered */

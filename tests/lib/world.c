@@ -211,8 +211,10 @@ static void sync_and_log(struct world *w)
 	const struct published *p;
 	size_t n;
 
-	if (engine_group_open(w->engine)) {
-		assert_int_equal(engine_sync(w->engine), 0);
+	bool group = engine_group_open(w->engine);
+
+	assert_int_equal(engine_sync(w->engine), 0);
+	if (group) {
 		n = engine_published(w->engine, &p);
 		for (size_t i = 0; i < n; i++)
 			world_log_event(w, p[i].event);

@@ -8,6 +8,7 @@
 
 #include "lib/world.h"
 #include "model/nouns.h"
+#include "store/key.h"
 
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
 #define HEADER "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
@@ -290,6 +291,37 @@ static void an_override_withdrawn_leaves_the_notice_standing(void **state)
 	assert_int_equal(due(w, 20200117, 1), 20200119);
 }
 
+/* One project's parameter is a matter of that project: looked at with the command, no sweep. */
+static void a_projects_own_parameter_lights_at_once(void **state)
+{
+	struct world *w = *state;
+
+	city_with_chains(w);
+	world_until(w, "2020-02-24T00:00");
+	free(w->log);
+	w->log = strdup("");
+	set(w, "2", DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT, "P2");
+	world_expect(w, "02-24 00:00 red P2/1 W02 due 02-20\n");
+}
+
+/* Only the number is new: no event, but the answer means that it is on disk. */
+static void a_new_telephone_number_survives_a_crash_after_its_answer(void **state)
+{
+	struct world *w = *state;
+	struct bytes contact;
+	uint64_t seq;
+
+	world_city(w);
+	seq = engine_seq(w->engine);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE,
+		     "id,name,unit,post,phone\nzhang,张三,east,副区长,13912345678\n");
+	assert_int_equal(engine_seq(w->engine), seq);
+	world_restart(w, false);
+	assert_true(
+	    txn_get(engine_txn(w->engine), TABLE_contact, key_bytes(key_u32(KEY(), 1)), &contact));
+	assert_non_null(memmem(contact.data, contact.size, "13912345678", 11));
+}
+
 enum { LONG = 190 };
 
 static int sprintf_all(char *buf, size_t size, const char *fmt, ...)
@@ -361,6 +393,8 @@ int main(void)
 	    TEST(project_beats_list_beats_category_beats_default),
 	    TEST(a_notice_moves_open_deadlines_and_says_so),
 	    TEST(a_long_chain_comes_in_pages),
+	    TEST(a_projects_own_parameter_lights_at_once),
+	    TEST(a_new_telephone_number_survives_a_crash_after_its_answer),
 	    TEST(an_override_withdrawn_leaves_the_notice_standing),
 	};
 
