@@ -58,8 +58,7 @@ int fold_event(struct txn *t, struct arena *a, const Duban__Event *e)
 	row->fold(t, a, e, event_body(e));
 	fold_clock(t, a, e);
 	fold_request(t, a, e);
-	if (e->project)
-		txn_put(t, TABLE_project_event,
-			key_bytes(key_u64(key_u32(KEY(), e->project), e->seq)), BYTES("", 0));
+	txn_put(t, TABLE_project_event, key_bytes(key_u64(key_u32(KEY(), e->project), e->seq)),
+		BYTES("", 0));
 	return txn_error(t);
 }

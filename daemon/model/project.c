@@ -1,6 +1,7 @@
+#include "model/project.h"
+
 #include "model/counter.h"
 #include "model/fold.h"
-#include "model/nouns.h"
 #include "model/record.h"
 
 Duban__Project *project_get(struct txn *t, struct arena *a, uint32_t num)
@@ -41,12 +42,14 @@ static void fold_project_put(struct txn *t, struct arena *a, const Duban__Event 
 	const Duban__Project *p = b->project;
 	Duban__Project *was = project_get(t, a, p->num);
 
-	(void)e;
 	if (was && strcmp(was->code, p->code) != 0)
 		txn_del(t, TABLE_project_code, key_bytes(key_text(KEY(), was->code)));
 	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), p->num)), p);
 	txn_put_u32(t, TABLE_project_code, key_bytes(key_text(KEY(), p->code)), p->num);
 	counter_raise(t, "project", p->num);
+	life_follow(t, a, e, p, was);
+	member_follow(t, a, e, p, was);
+	year_plan_follow(t, a, e, p, was);
 	if (!was)
 		fold_project_count(t, a);
 }

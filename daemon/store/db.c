@@ -13,7 +13,7 @@
 #define READERS_MAX 256
 #define SCHEMA_TABLE "schema"
 #define SCHEMA_KEY "number"
-#define SCHEMA_NUMBER 1
+#define SCHEMA_NUMBER 2
 
 static const struct {
 	const char *name;

@@ -1,0 +1,56 @@
+#include "model/fold.h"
+#include "model/project.h"
+#include "model/record.h"
+
+static struct key *life_key(struct key *k, uint32_t project)
+{
+	return key_u32(k, project);
+}
+
+Duban__Life *life_get(struct txn *t, struct arena *a, uint32_t project)
+{
+	Duban__Life *l = record_get(t, TABLE_life, key_bytes(life_key(KEY(), project)),
+				    &duban__life__descriptor, a);
+
+	if (l || txn_error(t))
+		return l;
+	l = arena_alloc(a, sizeof *l);
+	if (!l) {
+		txn_fail(t, -ENOMEM);
+		return NULL;
+	}
+	duban__life__init(l);
+	l->project = project;
+	return l;
+}
+
+void life_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Duban__Project *p,
+		 const Duban__Project *was)
+{
+	Duban__Life *l;
+
+	if (was)
+		return;
+	l = life_get(t, a, p->num);
+	if (!l)
+		return;
+	l->entered_date = l->stage_date = e->on_date;
+	record_put(t, TABLE_life, key_bytes(life_key(KEY(), p->num)), l);
+}
+
+bool life_continued(const Duban__Project *p, const Duban__Life *l, uint32_t year)
+{
+	return (p->stage == DUBAN__STAGE__STAGE_BUILDING ||
+		p->stage == DUBAN__STAGE__STAGE_STOPPED) &&
+	       l->started_date != 0 && l->started_date / 10000 < year;
+}
+
+static void fold_life_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LifePut *b = body;
+
+	(void)a;
+	(void)e;
+	record_put(t, TABLE_life, key_bytes(life_key(KEY(), b->life->project)), b->life);
+}
+FOLD(LIFE_PUT, fold_life_put, .touches = true);

@@ -1,0 +1,57 @@
+/* A project's life and numbers, beside the row itself (nouns.h): dates, yearly plans, figures,
+ * memberships, papers. Readers as in nouns.h: records in the arena, NULL when there is none;
+ * check txn_error at the end. The `_follow` functions are steps of fold_project_put. */
+#pragma once
+
+#include "model/nouns.h"
+
+/* life.c. Never NULL but for memory: a project without a row has an empty one. */
+Duban__Life *life_get(struct txn *t, struct arena *a, uint32_t project);
+/* The project became known: on_date is the day. */
+void life_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Duban__Project *p,
+		 const Duban__Project *was);
+/* 续建: in construction (or stopped) and started before `year`. */
+bool life_continued(const Duban__Project *p, const Duban__Life *l, uint32_t year);
+
+/* acceptance.c, paper.c */
+Duban__Acceptance *acceptance_get(struct txn *t, struct arena *a, uint32_t project);
+Duban__Paper *paper_get(struct txn *t, struct arena *a, uint32_t project, const char *paper);
+
+/* year_plan.c: versions of a project's yearly plan. The one in force on a day is the last
+ * that was adopted by then; the first is the baseline. */
+struct year_plans {
+	Duban__Plan **plan; /* by version, ascending */
+	size_t n;
+};
+int year_plans_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+		    struct year_plans *ret);
+const Duban__Plan *year_plan_first(const struct year_plans *p); /* NULL: 计划未下达 */
+const Duban__Plan *year_plan_on(const struct year_plans *p, date_t day);
+const Duban__Plan *year_plan_last(const struct year_plans *p);
+/* What should be invested from January to the end of month 1..12: linear by months/12, or the
+ * plan's curve. fen, rounded down. */
+int64_t year_plan_until(const Duban__Plan *p, unsigned month);
+void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
+		      const Duban__Project *p, const Duban__Project *was);
+
+/* figure.c: what counts, by month. */
+struct figures {
+	Duban__Figure **figure; /* by month, ascending */
+	size_t n;
+};
+Duban__Figure *figure_get(struct txn *t, struct arena *a, uint32_t project, uint32_t month);
+int figures_load(struct txn *t, struct arena *a, uint32_t project, uint32_t from_month,
+		 uint32_t to_month, struct figures *ret);
+
+/* member.c: memberships of lists. */
+struct members {
+	Duban__Member **member;
+	size_t n;
+};
+Duban__Member *member_get(struct txn *t, struct arena *a, uint32_t project, const char *list);
+int members_load(struct txn *t, struct arena *a, uint32_t project, struct members *ret);
+/* Was it a member at the end of that day? Members at the cut-off count. */
+bool member_on(const Duban__Member *m, date_t day);
+void member_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Duban__Project *p,
+		   const Duban__Project *was);
+Duban__List *list_get(struct txn *t, struct arena *a, const char *name);
