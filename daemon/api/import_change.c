@@ -3,14 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/field_text.h"
 #include "api/import_days.h"
 #include "api/import_run.h"
-#include "base/money.h"
 #include "model/nouns.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
 
-#define SHOWN_MAX 160		     /* of a text, in a Change */
 #define CHANGE_BYTES_MAX (96 * 1024) /* all of them: a reply is a page */
 
 struct changes {
@@ -49,26 +48,11 @@ static bool list(struct changes *c, const char *column, const char *before, cons
 	return true;
 }
 
-/* ---- texts of fields */
+/* ---- fields */
 
-static bool ends_with(const char *s, const char *end)
+static struct field_texts texts(const struct changes *c)
 {
-	size_t n = strlen(s), m = strlen(end);
-
-	return n > m && strcmp(s + n - m, end) == 0;
-}
-
-/* A unit by its number, the draft's own too: a dry run stored none of them. */
-static const char *unit_text(struct changes *c, uint32_t num)
-{
-	struct ask *a = c->ask;
-	Duban__Unit *u = unit_get(a->txn, c->scratch, num);
-
-	for (size_t i = 0; !u && i < a->n_event; i++)
-		if (a->event[i]->body_case == DUBAN__EVENT__BODY_UNIT_PUT &&
-		    a->event[i]->unit_put->unit->num == num)
-			u = a->event[i]->unit_put->unit;
-	return u ? u->id : "";
+	return (struct field_texts){.ask = c->ask, .scratch = c->scratch};
 }
 
 static const char *date_shown(struct arena *a, uint32_t ymd)
@@ -78,105 +62,12 @@ static const char *date_shown(struct arena *a, uint32_t ymd)
 	return arena_str(a, date_text(date_from_ymd(ymd), buf));
 }
 
-static const char *number_text(struct changes *c, const ProtobufCFieldDescriptor *f, uint32_t v)
-{
-	struct arena *a = c->scratch;
-	char buf[DATE_TEXT_MAX];
-
-	if (v == 0)
-		return "";
-	if (ends_with(f->name, "_date"))
-		return date_shown(a, v);
-	if (ends_with(f->name, "_month"))
-		return arena_str(a, month_text(v, buf));
-	if (strcmp(f->name, "unit") == 0 || strcmp(f->name, "sector") == 0 ||
-	    strcmp(f->name, "parent") == 0 || strcmp(f->name, "service_unit") == 0)
-		return unit_text(c, v);
-	return arena_printf(a, "%u", v);
-}
-
-static const char *message_text(struct changes *c, const ProtobufCMessage *m)
-{
-	struct arena *a = c->scratch;
-	char buf[MONEY_TEXT_MAX > LIMIT_TEXT_MAX ? MONEY_TEXT_MAX : LIMIT_TEXT_MAX];
-
-	if (!m)
-		return "";
-	if (m->descriptor == &duban__money__descriptor)
-		return arena_str(a, money_text(((const Duban__Money *)m)->fen, buf));
-	if (m->descriptor == &duban__who__descriptor)
-		return ((const Duban__Who *)m)->name;
-	if (m->descriptor == &duban__limit__descriptor) {
-		const Duban__Limit *l = (const Duban__Limit *)m;
-
-		return arena_str(a, limit_text((int)l->kind, l->n, l->fixed_date, buf));
-	}
-	return "";
-}
-
-static const char *cut(struct arena *a, const char *s)
-{
-	size_t n = SHOWN_MAX;
-
-	if (strlen(s) <= n)
-		return s;
-	while (n > 0 && ((uint8_t)s[n] & 0xc0) == 0x80)
-		n--;
-	return arena_printf(a, "%.*s…", (int)n, s);
-}
-
-static const char *value_text(struct changes *c, const ProtobufCFieldDescriptor *f,
-			      const uint8_t *at)
-{
-	switch (f->type) {
-	case PROTOBUF_C_TYPE_STRING:
-		return cut(c->scratch, *(char *const *)at);
-	case PROTOBUF_C_TYPE_ENUM:
-		return wire_enum_name(f->descriptor, *(const int *)at);
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return message_text(c, *(ProtobufCMessage *const *)at);
-	default: /* uint32: model.proto has no other kind of number in what is imported */
-		return number_text(c, f, *(const uint32_t *)at);
-	}
-}
-
-/* "a;b" of a repeated field. */
-static const char *list_text(struct changes *c, const ProtobufCFieldDescriptor *f, const uint8_t *m)
-{
-	size_t n = *(const size_t *)(m + f->quantifier_offset);
-	const uint8_t *items = *(uint8_t *const *)(m + f->offset);
-	size_t step = f->type == PROTOBUF_C_TYPE_STRING ? sizeof(char *) : sizeof(uint32_t);
-	const char *text = "";
-
-	for (size_t i = 0; i < n && text; i++) {
-		const char *one = value_text(c, f, items + i * step);
-
-		text = one ? arena_printf(c->scratch, "%s%s%s", text, i ? ";" : "", one) : NULL;
-	}
-	return text ? cut(c->scratch, text) : NULL;
-}
-
-static const char *field_text(struct changes *c, const ProtobufCFieldDescriptor *f,
-			      const uint8_t *m)
-{
-	if (f->label == PROTOBUF_C_LABEL_REPEATED)
-		return list_text(c, f, m);
-	return value_text(c, f, m + f->offset);
-}
-
-/* The column a field came from: "begin_date" is `begin`. */
 static const char *column_of(struct changes *c, const ProtobufCFieldDescriptor *f,
 			     const ProtobufCMessageDescriptor *noun)
 {
-	size_t n = strlen(f->name);
+	struct field_texts t = texts(c);
 
-	if (noun == &duban__chain__descriptor)
-		return "chain_start";
-	if (ends_with(f->name, "_date"))
-		n -= strlen("_date");
-	if (ends_with(f->name, "_month"))
-		n -= strlen("_month");
-	return arena_strn(c->scratch, f->name, n);
+	return noun == &duban__chain__descriptor ? "chain_start" : field_column(&t, f);
 }
 
 /* The fields that are the noun's place, not its content. */
@@ -185,61 +76,19 @@ static bool is_key(const char *name)
 	return strcmp(name, "num") == 0 || strcmp(name, "no") == 0 || strcmp(name, "project") == 0;
 }
 
-static bool same_value(const ProtobufCFieldDescriptor *f, const uint8_t *x, const uint8_t *y)
+static bool compare(struct changes *c, const ProtobufCMessage *was, const ProtobufCMessage *now)
 {
-	const ProtobufCMessage *mx, *my;
-	uint8_t bx[64], by[64];
-	size_t n;
+	const ProtobufCMessageDescriptor *noun = now->descriptor;
+	struct field_texts t = texts(c);
 
-	if (f->type == PROTOBUF_C_TYPE_STRING)
-		return strcmp(*(char *const *)x, *(char *const *)y) == 0;
-	if (f->type != PROTOBUF_C_TYPE_MESSAGE)
-		return memcmp(x, y, sizeof(uint32_t)) == 0;
-	mx = *(ProtobufCMessage *const *)x;
-	my = *(ProtobufCMessage *const *)y;
-	if (!mx || !my)
-		return mx == my;
-	if (mx->descriptor == &duban__who__descriptor) {
-		const Duban__Who *wx = (const Duban__Who *)mx, *wy = (const Duban__Who *)my;
-
-		return wx->person == wy->person && strcmp(wx->name, wy->name) == 0;
-	}
-	/* Money, Limit: numbers only. */
-	n = protobuf_c_message_get_packed_size(mx);
-	if (n > sizeof bx || n != protobuf_c_message_get_packed_size(my))
-		return false;
-	protobuf_c_message_pack(mx, bx);
-	protobuf_c_message_pack(my, by);
-	return memcmp(bx, by, n) == 0;
-}
-
-static bool same_field(const ProtobufCFieldDescriptor *f, const uint8_t *x, const uint8_t *y)
-{
-	size_t step = f->type == PROTOBUF_C_TYPE_STRING ? sizeof(char *) : sizeof(uint32_t), n;
-
-	if (f->label != PROTOBUF_C_LABEL_REPEATED)
-		return same_value(f, x + f->offset, y + f->offset);
-	n = *(const size_t *)(x + f->quantifier_offset);
-	if (n != *(const size_t *)(y + f->quantifier_offset))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!same_value(f, *(uint8_t *const *)(x + f->offset) + i * step,
-				*(uint8_t *const *)(y + f->offset) + i * step))
-			return false;
-	return true;
-}
-
-static bool compare(struct changes *c, const ProtobufCMessageDescriptor *noun, const uint8_t *was,
-		    const uint8_t *now)
-{
 	for (unsigned i = 0; i < noun->n_fields; i++) {
 		const ProtobufCFieldDescriptor *f = &noun->fields[i];
 
-		if (is_key(f->name) || same_field(f, was, now))
+		if (is_key(f->name) || field_same(&t, f, was, now))
 			continue;
 		c->reply->changes++;
 		if (!c->full &&
-		    !list(c, column_of(c, f, noun), field_text(c, f, was), field_text(c, f, now)))
+		    !list(c, column_of(c, f, noun), field_text(&t, f, was), field_text(&t, f, now)))
 			return false;
 	}
 	return true;
@@ -285,8 +134,7 @@ static bool chain_change(struct changes *c, const Duban__ChainPut *b)
 	/* A new chain shows by its links. */
 	if (!b->was)
 		return true;
-	return compare(c, &duban__chain__descriptor, (const uint8_t *)b->was,
-		       (const uint8_t *)b->chain);
+	return compare(c, &b->was->base, &b->chain->base);
 }
 
 static const char *kind_text(const Duban__CalendarDay *day)
@@ -331,9 +179,9 @@ static bool put_change(struct changes *c, const ProtobufCMessage *body)
 		return false;
 	if (!was) {
 		c->reply->changes++;
-		return c->full || list(c, "", "", cut(c->scratch, name));
+		return c->full || list(c, "", "", field_cut(c->scratch, name));
 	}
-	return compare(c, now->descriptor, (const uint8_t *)was, (const uint8_t *)now);
+	return compare(c, was, now);
 }
 
 static bool event_change(struct changes *c, const Duban__Event *e)
