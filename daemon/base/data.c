@@ -2,8 +2,14 @@
 
 #include "proto/embed.h"
 
+EMBED(shipped_bands, "bands.csv");
 EMBED(shipped_calendar, "calendar-cn.csv");
 EMBED(shipped_parameters, "parameters.csv");
+
+struct bytes data_bands(void)
+{
+	return EMBEDDED(shipped_bands);
+}
 
 struct bytes data_calendar(void)
 {

@@ -3,5 +3,6 @@
 
 #include "proto/bytes.h"
 
+struct bytes data_bands(void);	    /* bands.csv */
 struct bytes data_calendar(void);   /* calendar-cn.csv */
 struct bytes data_parameters(void); /* parameters.csv */

@@ -95,6 +95,15 @@ void sweep_put(struct txn *t, const struct sweep *s)
 	txn_put(t, TABLE_sweep, key_bytes(key_u32(KEY(), s->num)), key_bytes(v));
 }
 
+/* Many parameters or categories in one import need one look, not one each. */
+static bool serves(struct bytes waiting, uint32_t from_calendar, uint32_t to_calendar)
+{
+	struct key_reader r = {.rest = waiting, .ok = true};
+	bool plain = key_read_u32(&r) == key_read_u32(&r);
+
+	return plain && key_read_u32(&r) == 1 && r.ok && from_calendar == to_calendar;
+}
+
 void sweep_add(struct txn *t, uint32_t from_calendar, uint32_t to_calendar)
 {
 	struct bytes key, value;
@@ -106,6 +115,8 @@ void sweep_add(struct txn *t, uint32_t from_calendar, uint32_t to_calendar)
 	if (txn_last(t, TABLE_sweep, BYTES("", 0), &key, &value)) {
 		struct key_reader r = {.rest = key, .ok = true};
 
+		if (serves(value, from_calendar, to_calendar))
+			return;
 		s.num = key_read_u32(&r) + 1;
 	}
 	sweep_put(t, &s);

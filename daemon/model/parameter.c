@@ -1,6 +1,7 @@
 #include "model/parameter.h"
 
 #include "base/data.h"
+#include "model/category.h"
 #include "model/fold.h"
 #include "model/record.h"
 #include "proto/limits.h"
@@ -47,6 +48,23 @@ static Duban__Parameter *of_lists(struct txn *t, struct arena *a, const Duban__P
 	return best;
 }
 
+/* Of its category, else of the nearest one above it. */
+static Duban__Parameter *of_category(struct txn *t, struct arena *a, const Duban__Project *p,
+				     const struct parameter_def *d)
+{
+	const char *name = *p->category ? p->category : NULL;
+	Duban__Parameter ref = DUBAN__PARAMETER__INIT, *q = NULL;
+
+	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY;
+	ref.key = (char *)(uintptr_t)d->key;
+	for (int depth = 0; name && !q && depth <= CATEGORY_DEPTH_MAX; depth++) {
+		ref.scope_name = (char *)(uintptr_t)name;
+		q = parameter_get(t, a, &ref);
+		name = category_parent(t, a, name);
+	}
+	return q;
+}
+
 static Duban__Parameter *of_project(struct txn *t, struct arena *a, const Duban__Project *p,
 				    const struct parameter_def *d)
 {
@@ -58,12 +76,7 @@ static Duban__Parameter *of_project(struct txn *t, struct arena *a, const Duban_
 	q = parameter_get(t, a, &ref);
 	if (!q)
 		q = of_lists(t, a, p, d);
-	if (q || !*p->category)
-		return q;
-	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY;
-	ref.project = 0;
-	ref.scope_name = p->category;
-	return parameter_get(t, a, &ref);
+	return q ? q : of_category(t, a, p, d);
 }
 
 Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,

@@ -1,5 +1,6 @@
 /* Parameters: what can be set (data/parameters.csv) and what is in force for a project:
- * project beats list beats category beats default; of several lists the strictest. */
+ * project beats list beats category beats default; of several lists the strictest; of a tree of
+ * categories the nearest. */
 #pragma once
 
 #include "model/nouns.h"
