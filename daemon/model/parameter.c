@@ -98,9 +98,10 @@ int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, co
 
 	assert(d); /* a key that parameters.csv lacks: a test catches it */
 	q = parameter_in_force(t, a, p, d);
-	if (!q)
-		return txn_error(t) ? txn_error(t) : -EBADMSG;
-	return parameter_value(d, q->value, ret) ? 0 : -EBADMSG;
+	if (txn_error(t))
+		return txn_error(t);
+	/* A store made before the key was known holds no row of it: the shipped value. */
+	return parameter_value(d, q ? q->value : d->value, ret) ? 0 : -EBADMSG;
 }
 
 int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p, enum plan_roll *ret)
