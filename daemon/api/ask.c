@@ -111,3 +111,13 @@ int ask_project(struct ask *a, const char *code, Duban__Project **ret)
 	*ret = p;
 	return 0;
 }
+
+int ask_durable(struct ask *a)
+{
+	if (!engine_group_open(a->engine))
+		return 0;
+	if (a->last)
+		return engine_sync(a->engine);
+	a->wait_ms = 1;
+	return STATUS_PARKED;
+}

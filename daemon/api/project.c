@@ -1,8 +1,7 @@
 #include "api/private.h"
-#include "model/record.h"
 
 /* Projects looked at for one page; a page may so be short, `next` says where to go on. */
-enum { SCAN_MAX = 20000, CANDIDATES_MAX = 20, REPORTS_SHOWN = 12 };
+enum { SCAN_MAX = 20000 };
 
 static bool on_list(const Duban__Project *p, const char *list)
 {
@@ -92,78 +91,3 @@ static int project_list(struct ask *a, const void *body)
 }
 HANDLER(PROJECT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = project_list, .simulated_only_for_local = true);
-
-/* By code, else by a part of the name that only one project bears; several are offered. */
-static int resolve(struct ask *a, const char *text, Duban__ProjectShowReply *b,
-		   Duban__Project **ret)
-{
-	struct scan s = scan_start(a->txn, TABLE_project, BYTES("", 0));
-	Duban__Project *found = project_get(a->txn, a->arena, project_by_code(a->txn, text));
-	size_t n = 0;
-
-	if (found && scope_reads(a, found)) {
-		*ret = found;
-		return 0;
-	}
-	while (*text && scan_next(&s) && n <= CANDIDATES_MAX) {
-		Duban__Project *p =
-		    record_unpack(a->txn, s.value, &duban__project__descriptor, a->arena);
-		Duban__ProjectRow *row;
-
-		if (!p || !strstr(p->name, text) || !scope_reads(a, p))
-			continue;
-		found = p;
-		if (row_project(a, p, &row) || ASK_PUSH(a, b->candidate, b->n_candidate, row))
-			return -ENOMEM;
-		n++;
-	}
-	if (n == 1) {
-		b->n_candidate = 0;
-		*ret = found;
-		return 0;
-	}
-	return ask_refuse(a, STATUS_NOT_FOUND, n ? "project.ambiguous" : "project.unknown", text,
-			  NULL);
-}
-
-static int count_links(struct ask *a, const Duban__Project *p, Duban__ProjectShowReply *b)
-{
-	struct chain c;
-	int r = chain_load(a->txn, a->arena, p->num, p->year, &c);
-
-	if (r)
-		return r;
-	b->links = (uint32_t)c.n;
-	for (size_t i = 0; i < c.n; i++)
-		b->links_done += c.progress[i]->state == DUBAN__LINK_STATE__LINK_STATE_DONE;
-	return 0;
-}
-
-static int project_show(struct ask *a, const void *body)
-{
-	const Duban__ProjectShowRequest *q = body;
-	Duban__ProjectShowReply *b =
-	    ASK_NEW(a, Duban__ProjectShowReply, duban__project_show_reply__init);
-	struct report_page reports;
-	Duban__Project *p;
-	int r;
-
-	if (!b)
-		return -ENOMEM;
-	a->reply->body_case = DUBAN__REPLY__BODY_PROJECT_SHOW;
-	a->reply->project_show = b;
-	r = resolve(a, q->project, b, &p);
-	if (!r)
-		r = row_project(a, p, &b->project);
-	if (!r)
-		r = row_warnings_of(a, p, &b->warning, &b->n_warning);
-	if (!r)
-		r = report_list(a->txn, a->arena, p->num, REPORTS_SHOWN, &reports);
-	if (r)
-		return r;
-	b->report = reports.report;
-	b->n_report = reports.n;
-	return count_links(a, p, b);
-}
-HANDLER(PROJECT_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
-	.decide = project_show, .simulated_only_for_local = true);

@@ -15,6 +15,7 @@ struct engine *engine_free(struct engine *e)
 	if (e->txn && e->journal && e->synced && e->dirty && !txn_error(e->txn))
 		/* A clean end makes the next start short; a failure costs a replay. */
 		(void)engine_checkpoint(e);
+	e->past = past_free(e->past);
 	e->txn = txn_abort(e->txn);
 	e->journal = journal_free(e->journal);
 	e->db = db_free(e->db);

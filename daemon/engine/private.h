@@ -22,6 +22,7 @@ struct engine {
 	struct db *db;
 	struct txn *txn;
 	struct journal *journal;
+	struct past *past; /* the scratch store of past days, once asked for */
 	struct arena *scratch; /* one look */
 	struct arena *pad;     /* folding one event */
 	struct arena *group;   /* events of the open group, packed, for the feed */
@@ -80,6 +81,10 @@ struct lit_list {
 	usec_t next; /* the next look */
 };
 int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit_list *ret);
+
+/* past.c */
+struct past *past_free(struct past *p);
+DEFINE_CLEANUP(struct past *, past_free)
 
 /* resolved.c */
 int params_for(struct engine *e, const Duban__Project *p, struct rule_params *ret);

@@ -1,0 +1,21 @@
+/* A past day: the city's events and one project's are folded again, in a scratch store that
+ * nobody keeps. As known: all that was recorded by the end of that day. As of: all that is
+ * known today and held on that day; where one fact of a noun is later than the day, what was
+ * said of that noun after it is later too. */
+#pragma once
+
+#include "base/date.h"
+#include "engine/engine.h"
+
+struct past_query {
+	uint32_t project;
+	date_t day;
+	bool as_known; /* else as of */
+};
+
+/* *ret_txn is read like engine_txn, until engine_past_done or the next call. *ret_seq: of the
+ * last event that was looked at. TOO_MANY: more than PAST_EVENTS_MAX would have to be folded.
+ * Only in a closed group: what is not durable cannot be read again. */
+int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_txn,
+		uint64_t *ret_seq);
+void engine_past_done(struct engine *e);

@@ -1,0 +1,229 @@
+/* Past days: as known equals what was answered on that day, as of shows what held on it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/date.h"
+#include "lib/world.h"
+#include "proto/limits.h"
+
+#define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
+#define PROJECTS DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS
+#define CHAIN_HEADER "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+
+static Duban__Reply *show(struct world *w, uint32_t as_of, uint32_t as_known)
+{
+	Duban__ProjectShowRequest b = DUBAN__PROJECT_SHOW_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	b.project = (char *)(uintptr_t) "P1";
+	b.as_of_date = as_of;
+	b.as_known_date = as_known;
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_SHOW;
+	q.project_show = &b;
+	return world_ask(w, &q);
+}
+
+static Duban__ProjectShowReply *shown(struct world *w, uint32_t as_of, uint32_t as_known)
+{
+	Duban__Reply *r = show(w, as_of, as_known);
+
+	assert_int_equal(r->status, STATUS_OK);
+	return r->project_show;
+}
+
+static void refused(struct world *w, uint32_t as_of, uint32_t as_known, const char *code)
+{
+	Duban__Reply *r = show(w, as_of, as_known);
+
+	assert_int_not_equal(r->status, STATUS_OK);
+	assert_true(r->n_problem > 0);
+	assert_string_equal(r->problem[0]->code, code);
+}
+
+struct memory {
+	uint32_t ymd;
+	uint8_t *bytes;
+	size_t size;
+};
+
+/* The whole answer of now, but for where it was read from. */
+static struct memory remember(struct world *w, uint32_t ymd)
+{
+	Duban__ProjectShowReply *b = shown(w, 0, 0);
+	struct memory m = {.ymd = ymd, .size = duban__project_show_reply__get_packed_size(b)};
+
+	m.bytes = malloc(m.size);
+	assert_non_null(m.bytes);
+	duban__project_show_reply__pack(b, m.bytes);
+	return m;
+}
+
+static void same(const struct memory *m, Duban__ProjectShowReply *b)
+{
+	uint8_t *bytes;
+
+	b->as_known_seq = 0;
+	assert_int_equal(duban__project_show_reply__get_packed_size(b), m->size);
+	bytes = malloc(m->size);
+	assert_non_null(bytes);
+	duban__project_show_reply__pack(b, bytes);
+	assert_memory_equal(bytes, m->bytes, m->size);
+	free(bytes);
+}
+
+static void chain(struct world *w)
+{
+	world_city(w);
+	world_import(w, CHAINS,
+		     CHAIN_HEADER "P1,1,项目建议书批复,审批,east,李四,张三,,5wd,2020-01-02\n"
+				  "P1,2,可研批复,审批,west,李四,张三,1,10wd,\n"
+				  "P1,3,主体封顶,节点,west,李四,张三,2,2020-03-20,\n");
+}
+
+/* What happens in the city, one step a call. */
+static void something(struct world *w, unsigned step)
+{
+	char words[80];
+
+	switch (step % 6) {
+	case 0:
+		(void)snprintf(words, sizeof words, "code,name\nP1,东湖隧道%u标\n", step);
+		world_import(w, PROJECTS, words);
+		break;
+	case 1:
+		world_import(w, CHAINS,
+			     CHAIN_HEADER
+			     "P1,3,主体封顶(调整),节点,west,李四,张三,2,2020-04-20,\n");
+		break;
+	case 2:
+		(void)snprintf(words, sizeof words, "id,name\neast,东城区%u\n", step);
+		world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS, words);
+		break;
+	case 3:
+		(void)snprintf(words, sizeof words, "code,plan\nP1,%u\n", 1000000 + step);
+		world_import(w, PROJECTS, words);
+		break;
+	case 4:
+		if (step == 4)
+			world_do(w, "finish P1 1");
+		else if (step == 10)
+			world_do(w, "start P1 2");
+		break;
+	default:
+		if (step == 11)
+			world_do(w, "extend P1 2 2020-05-06");
+		break;
+	}
+}
+
+static void as_known_is_what_was_answered_on_that_day(void **state)
+{
+	enum { DAYS = 40 };
+	struct world *w = *state;
+	struct memory known[DAYS];
+	unsigned seed = 20201122, step = 0;
+	date_t day = date_from_ymd(20200106);
+	char when[40], text[DATE_TEXT_MAX];
+
+	chain(w);
+	for (size_t i = 0; i < DAYS; i++) {
+		(void)snprintf(when, sizeof when, "%s 10:00", date_text(day, text));
+		world_until(w, when);
+		for (unsigned n = (unsigned)rand_r(&seed) % 3; n; n--)
+			something(w, step++);
+		(void)snprintf(when, sizeof when, "%s 23:59", date_text(day, text));
+		world_until(w, when);
+		known[i] = remember(w, date_ymd(day));
+		day += 1 + rand_r(&seed) % 4;
+	}
+	world_restart(w, false);
+	for (size_t i = DAYS; i-- > 0;) {
+		same(&known[i], shown(w, 0, known[i].ymd));
+		same(&known[i], shown(w, known[i].ymd, 0)); /* nothing was dated back */
+		free(known[i].bytes);
+	}
+}
+
+static void as_of_takes_what_was_told_later(void **state)
+{
+	struct world *w = *state;
+	Duban__ProjectShowReply *b;
+
+	chain(w);
+	world_until(w, "2020-01-20 10:00");
+	world_do(w, "finish P1 1 2020-01-08");
+	b = shown(w, 0, 20200110);
+	assert_int_equal(b->links_done, 0); /* nobody knew */
+	b = shown(w, 20200110, 0);
+	assert_int_equal(b->links_done, 1);
+	b = shown(w, 20200107, 0);
+	assert_int_equal(b->links_done, 0);
+	/* What was said of the link after a later fact is later too. */
+	world_do(w, "return P1 1");
+	b = shown(w, 20200110, 0);
+	assert_int_equal(b->links_done, 1);
+	assert_int_equal(shown(w, 0, 0)->links_done, 0);
+}
+
+static void a_day_that_cannot_be_answered_is_said(void **state)
+{
+	struct world *w = *state;
+
+	chain(w);
+	world_until(w, "2020-02-03 10:00");
+	refused(w, 20200204, 0, "past.future");
+	refused(w, 0, 20200204, "past.future");
+	refused(w, 20200101, 0, "past.not_yet");
+	refused(w, 20200103, 20200103, "past.both");
+	refused(w, 20200231, 0, "date.impossible");
+}
+
+static void history_tells_who_what_and_from_what_to_what(void **state)
+{
+	struct world *w = *state;
+	Duban__ProjectHistoryRequest b = DUBAN__PROJECT_HISTORY_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	Duban__ProjectHistoryReply *h;
+	bool renamed = false;
+
+	chain(w);
+	world_import(w, PROJECTS, "code,name,plan\nP1,东湖隧道二期,3000000\n");
+	b.project = (char *)(uintptr_t) "P1";
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_HISTORY;
+	q.project_history = &b;
+	h = world_ok(w, &q)->project_history;
+	assert_true(h->n_row > 4);
+	assert_int_equal(h->next, 0);
+	assert_string_equal(h->row[0]->kind, "project_put");
+	for (size_t i = 0; i < h->n_row; i++) {
+		assert_int_equal(strlen(h->row[i]->hash), 2 * HASH_SIZE);
+		for (size_t k = 0; k < h->row[i]->n_change; k++) {
+			Duban__FieldChange *c = h->row[i]->change[k];
+
+			if (strcmp(c->after, "东湖隧道二期") == 0)
+				renamed = strcmp(c->field, "name") == 0 && *c->before;
+		}
+	}
+	assert_true(renamed);
+	assert_int_equal(h->row[h->n_row - 1]->role, DUBAN__ROLE__ROLE_LOCAL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(as_known_is_what_was_answered_on_that_day, world_setup,
+					    world_teardown),
+	    cmocka_unit_test_setup_teardown(as_of_takes_what_was_told_later, world_setup,
+					    world_teardown),
+	    cmocka_unit_test_setup_teardown(a_day_that_cannot_be_answered_is_said, world_setup,
+					    world_teardown),
+	    cmocka_unit_test_setup_teardown(history_tells_who_what_and_from_what_to_what,
+					    world_setup, world_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
