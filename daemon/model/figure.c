@@ -7,8 +7,8 @@ Duban__Figure *figure_get(struct txn *t, struct arena *a, uint32_t project, uint
 			  &duban__figure__descriptor, a);
 }
 
-int figures_load(struct txn *t, struct arena *a, uint32_t project, uint32_t from_month,
-		 uint32_t to_month, struct figures *ret)
+int figures_load(struct txn *t, struct arena *a, uint32_t project, struct months span,
+		 struct figures *ret)
 {
 	struct scan s = scan_start(t, TABLE_figure, key_bytes(key_u32(KEY(), project)));
 	Duban__Figure **all = NULL;
@@ -17,9 +17,9 @@ int figures_load(struct txn *t, struct arena *a, uint32_t project, uint32_t from
 	while (scan_next(&s)) {
 		Duban__Figure *f = record_unpack(t, s.value, &duban__figure__descriptor, a);
 
-		if (!f || f->month > to_month)
+		if (!f || f->month > span.to)
 			break;
-		if (f->month < from_month)
+		if (f->month < span.from)
 			continue;
 		all = arena_grow(a, all, n, sizeof *all);
 		if (!all)

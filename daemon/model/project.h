@@ -40,8 +40,11 @@ struct figures {
 	size_t n;
 };
 Duban__Figure *figure_get(struct txn *t, struct arena *a, uint32_t project, uint32_t month);
-int figures_load(struct txn *t, struct arena *a, uint32_t project, uint32_t from_month,
-		 uint32_t to_month, struct figures *ret);
+struct months {
+	uint32_t from, to; /* yyyymm, both within */
+};
+int figures_load(struct txn *t, struct arena *a, uint32_t project, struct months span,
+		 struct figures *ret);
 
 /* member.c: memberships of lists. */
 struct members {

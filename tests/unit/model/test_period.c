@@ -19,7 +19,7 @@ static void a_month_locks_after_its_nth_working_day(void **state)
 	    {202512, 20260108}, /* 1-3 January off, 4 January (Sunday) made up */
 	    {202601, 20260206}, /* Monday to Friday */
 	    {202602, 20260306}, {202604, 20260511}, /* 1-5 May off, 9 May made up */
-	    {202609, 20261014},			    /* the National Day week */
+	    {202609, 20261013},			    /* the National Day week */
 	    {202612, 20270107},			    /* provisional */
 	};
 
