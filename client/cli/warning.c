@@ -101,6 +101,8 @@ static void put_inputs(struct cli *c, const Duban__Inputs *in)
 		cli_say(c, "warning.extended", text_date(in->extended_date, clock), NULL);
 	for (size_t i = 0; i < in->n_param; i++)
 		(void)printf("  %s\n", in->param[i]);
+	for (size_t i = 0; i < in->n_fact; i++)
+		(void)printf("  %s\n", in->fact[i]);
 }
 
 static int print_show(struct cli *c, const Duban__Reply *r)

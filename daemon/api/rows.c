@@ -70,6 +70,22 @@ static void row_link(struct ask *a, const Duban__Warning *w, Duban__WarningRow *
 	row->frozen = p->state == DUBAN__LINK_STATE__LINK_STATE_SUSPENDED && !w->cleared_at;
 }
 
+static char *who(const Duban__Who *first, const Duban__Who *else_)
+{
+	const Duban__Who *w = first && *first->name ? first : else_;
+
+	return w ? w->name : (char *)(uintptr_t) "";
+}
+
+/* About the project itself: those who answer for it. */
+static void row_whole(struct ask *a, const Duban__Project *p, Duban__WarningRow *row)
+{
+	row->unit = ask_unit_id(a, p->unit);
+	row->unit_name = ask_unit_name(a, p->unit);
+	row->leader = who(p->responsible_main, p->responsible_first);
+	row->person = who(p->responsible_direct, p->responsible_main);
+}
+
 int row_warning(struct ask *a, const Duban__Warning *w, const Duban__Project *p,
 		Duban__WarningRow **ret)
 {
@@ -97,7 +113,10 @@ int row_warning(struct ask *a, const Duban__Warning *w, const Duban__Project *p,
 	row->provisional =
 	    w->due_date && calendar_provisional(a->calendar, date_from_ymd(w->due_date));
 	row->unit = ask_unit_id(a, w->unit);
-	row_link(a, w, row);
+	if (w->subject->link)
+		row_link(a, w, row);
+	else
+		row_whole(a, p, row);
 	*ret = row;
 	return 0;
 }

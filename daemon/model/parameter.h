@@ -5,7 +5,13 @@
 
 #include "model/nouns.h"
 
-enum parameter_type { PARAMETER_DAYS, PARAMETER_CHOICE };
+enum parameter_type {
+	PARAMETER_DAYS,
+	PARAMETER_MONTHS,
+	PARAMETER_PERCENT, /* whole; of a share, or of a difference of shares (百分点) */
+	PARAMETER_TIMES,   /* so many times as much */
+	PARAMETER_CHOICE,
+};
 enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
 
 struct parameter_def {

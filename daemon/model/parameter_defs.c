@@ -17,6 +17,21 @@ static enum parameter_strict strict_of(const char *s)
 	return strcmp(s, "smaller") == 0 ? PARAMETER_STRICT_SMALLER : PARAMETER_STRICT_NONE;
 }
 
+static enum parameter_type type_of(const char *s)
+{
+	static const char *const names[] = {
+	    [PARAMETER_DAYS] = "days",	     [PARAMETER_MONTHS] = "months",
+	    [PARAMETER_PERCENT] = "percent", [PARAMETER_TIMES] = "times",
+	    [PARAMETER_CHOICE] = "choice",
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], s) == 0)
+			return (enum parameter_type)i;
+	assert(!"a type in parameters.csv that nobody knows");
+	return PARAMETER_DAYS;
+}
+
 /* The file is ours: fields hold no quotes and no commas; a broken line is a broken build and
  * the tests say so. */
 static void add(char *line)
@@ -31,7 +46,7 @@ static void add(char *line)
 	defs[n_defs++] = (struct parameter_def){
 	    .key = cell[0],
 	    .value = cell[1],
-	    .type = strcmp(cell[2], "choice") == 0 ? PARAMETER_CHOICE : PARAMETER_DAYS,
+	    .type = type_of(cell[2]),
 	    .min = strtoll(cell[3], NULL, 10),
 	    .max = strtoll(cell[4], NULL, 10),
 	    .choices = cell[5],

@@ -1,5 +1,6 @@
-/* A rule: a pure function of one link's snapshot and the time to a level, and when to look
- * next. One rule a file, one line in rules.def, its parameters in data/parameters.csv.
+/* A rule: a pure function of a snapshot and the time to a level, and when to look next. It
+ * looks at each link (link_view) or at the project itself (project_view.h). One rule a file,
+ * one line in rules.def, its parameters in data/parameters.csv.
  *
  * A deadline D ends at 24:00 of D. "Passed by n" holds from 00:00 of the n-th (working) day
  * after D; "n left" from 00:00 of the n-th (working) day strictly before D. No lamp or note of
@@ -11,6 +12,7 @@
 #include "model/plan.h"
 
 struct calendar;
+struct project_view;
 
 #define RULE_PARAMS_MAX 8
 
@@ -21,6 +23,18 @@ struct link_view {
 	bool active; /* the project is on the list and not archived */
 };
 
+enum fact_kind { FACT_NUMBER, FACT_MONEY, FACT_MONTH, FACT_DATE, FACT_TEXT };
+
+/* Of what a rule found, beside its parameters: "invested=4100000.00", "month=2020-05". */
+struct look_fact {
+	const char *name;
+	enum fact_kind kind;
+	int64_t value;	  /* fen, yyyymm, date_t */
+	const char *text; /* of FACT_TEXT */
+};
+
+#define LOOK_FACTS_MAX 8
+
 struct look {
 	int level;	    /* Duban__Level; 0 = dark */
 	usec_t since;	    /* when the first level's condition began (this episode) */
@@ -29,6 +43,10 @@ struct look {
 	date_t due;	    /* the date the warning is about */
 	date_t clock;	    /* the day the clock started, DATE_NONE for a fixed date */
 	usec_t next;	    /* when to look again; USEC_NEVER when only an event can change it */
+	/* of rules that look at the project */
+	int cause; /* Duban__ClearCause of a lamp that is lit and should not be */
+	struct look_fact fact[LOOK_FACTS_MAX];
+	size_t n_fact;
 };
 
 struct rule {
@@ -38,9 +56,12 @@ struct rule {
 	uint32_t version;   /* goes up with each change of meaning; stored with what it lights */
 	bool until_started; /* it asks for the start: starting clears it as done */
 	const char *params[RULE_PARAMS_MAX]; /* keys of data/parameters.csv, NULL-ended */
-	/* `param` in the order of params. Fills all of *ret. A suspended link is never shown to a
-	 * rule: its warnings are frozen. Done, cancelled or inactive: dark. */
+	/* Exactly one of the two. `param` in the order of params. Fills all of *ret. A suspended
+	 * link is never shown to a rule: its warnings are frozen. Done, cancelled or inactive:
+	 * dark. */
 	void (*look)(const struct link_view *v, const int64_t *param, usec_t now, struct look *ret);
+	void (*look_project)(const struct project_view *v, const int64_t *param, usec_t now,
+			     struct look *ret);
 };
 
 extern const struct rule *const rules[];

@@ -139,6 +139,7 @@ static struct world *make(const char *dir, const char *start, bool simulated)
 	assert_int_equal(arena_new(&w->arena, ARENA), 0);
 	open_store(w, t, simulated);
 	w->log = strdup("");
+	w->project_log = strdup("");
 	return w;
 }
 
@@ -164,6 +165,7 @@ struct world *world_free(struct world *w)
 	else
 		ttemp_remove(w->dir);
 	free(w->log);
+	free(w->project_log);
 	free(w);
 	return NULL;
 }

@@ -16,6 +16,7 @@ struct world {
 	uint64_t requests;
 	Duban__Reply *reply; /* the last */
 	char *log;	     /* lines since the last world_expect */
+	char *project_log;   /* likewise, of world_expect_project */
 	bool city_override;  /* calendars imported are the city\'s own days */
 	bool check;	     /* walk the database after every step (default) */
 	int jumped;	     /* what clock accept answers */
@@ -52,7 +53,7 @@ void world_work(struct world *w); /* what is due now */
 Duban__Request *world_move(struct world *w, const char *words);
 void world_do(struct world *w, const char *words);
 
-/* The warnings' lines since the last call, one each:
+/* The lines of the links' warnings since the last call, one each:
  *   "02-13 00:00 yellow P1/3 W01 due 02-14"     raised
  *   "02-24 00:00 red P1/3 W01 due 02-14"        escalated
  *   "02-25 09:00 done P1/3 W01"                 cleared, with its cause
@@ -61,3 +62,6 @@ void world_do(struct world *w, const char *words);
  *   "01-02 09:00 deadline P1/3 02-14 -> 02-17"  a sweep moved it
  * Asserts that they are `lines` ("" = none). */
 void world_expect(struct world *w, const char *lines);
+/* The lines of the warnings about projects themselves: "04-01 00:00 yellow P1/0 W04 due 03-31".
+ * Kept apart: a test of links need not give its projects plans and reports. */
+void world_expect_project(struct world *w, const char *lines);

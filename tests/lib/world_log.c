@@ -13,15 +13,17 @@ static void log_line(struct world *w, const char *fmt, ...) __attribute__((forma
 static void log_line(struct world *w, const char *fmt, ...)
 {
 	char line[256];
-	char *grown;
+	char **log, *grown;
 	va_list ap;
 
 	va_start(ap, fmt);
 	(void)vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
-	assert_true(asprintf(&grown, "%s%s\n", w->log, line) > 0);
-	free(w->log);
-	w->log = grown;
+	/* "P1/0": of the project itself */
+	log = strstr(line, "/0 W") ? &w->project_log : &w->log;
+	assert_true(asprintf(&grown, "%s%s\n", *log, line) > 0);
+	free(*log);
+	*log = grown;
 }
 
 /* "02-13" */
@@ -112,6 +114,13 @@ void world_expect(struct world *w, const char *lines)
 	assert_string_equal(w->log, lines);
 	free(w->log);
 	w->log = strdup("");
+}
+
+void world_expect_project(struct world *w, const char *lines)
+{
+	assert_string_equal(w->project_log, lines);
+	free(w->project_log);
+	w->project_log = strdup("");
 }
 
 /* ---- moves */

@@ -27,7 +27,7 @@ static uint32_t pick(uint32_t n)
 static void rules_are_found_by_number_and_id(void **state)
 {
 	(void)state;
-	assert_int_equal(rules_count, 4);
+	assert_int_equal(rules_count, 5);
 	for (size_t i = 0; i < rules_count; i++) {
 		char id[8];
 
@@ -36,6 +36,8 @@ static void rules_are_found_by_number_and_id(void **state)
 		assert_ptr_equal(rule_by_num(rules[i]->num), rules[i]);
 		assert_ptr_equal(rule_by_id(id), rules[i]);
 		assert_true(rules[i]->version > 0);
+		/* it looks at links or at the project, never at both */
+		assert_true(!rules[i]->look != !rules[i]->look_project);
 	}
 	assert_null(rule_by_num(99));
 	assert_null(rule_by_id("W99"));
@@ -52,7 +54,7 @@ static void every_parameter_of_a_rule_is_shipped_with_a_source(void **state)
 			int64_t value;
 
 			assert_non_null(d);
-			assert_int_equal(d->type, PARAMETER_DAYS);
+			assert_in_range(d->type, PARAMETER_DAYS, PARAMETER_CHOICE);
 			assert_true(parameter_value(d, d->value, &value));
 			assert_in_range(value, d->min, d->max);
 			assert_true(strlen(d->basis) > 0);
@@ -87,7 +89,7 @@ static void defaults_are_those_of_the_research(void **state)
 	    {"W00.remind_cd", "7"},  {"W00.remind_wd", "3"},   {"W01.y_before_wd", "1"},
 	    {"W01.r_after_wd", "1"}, {"W02.y_after_cd", "1"},  {"W02.r_after_cd", "15"},
 	    {"W03.y_after_wd", "3"}, {"W03.r_after_wd", "10"}, {"plan.roll", "none"},
-	    {"report.lock_wd", "5"},
+	    {"report.lock_wd", "5"}, {"W22.y_after_wd", "5"},  {"W22.r_after_wd", "15"},
 	};
 
 	(void)state;
@@ -148,6 +150,8 @@ static void nothing_changes_before_the_next_look_and_something_at_it(void **stat
 
 		random_link(&l, limit, sizeof limit);
 		for (size_t i = 0; i < rules_count; i++) {
+			if (!rules[i]->look)
+				continue;
 			trule_defaults(rules[i], param);
 			for (size_t k = 0; pick(2) && k < RULE_PARAMS_MAX; k++)
 				param[k] = 1 + pick(12);

@@ -1,0 +1,65 @@
+/* The rules look at the project itself. */
+#include "engine/looking.h"
+#include "model/project.h"
+
+Duban__ClearCause whole_cause(const struct looking *l, const struct seen *s)
+{
+	if (!project_active(l->project))
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
+	return (Duban__ClearCause)s->look->cause;
+}
+
+static int load(struct looking *l, struct project_view *v)
+{
+	uint32_t today = date_ymd(date_at(l->e->now, l->e->zone_minutes));
+	struct txn *t = l->e->txn;
+	int r = 0;
+
+	*v = (struct project_view){.project = l->project,
+				   .life = life_get(t, l->arena, l->project->num),
+				   .first_year = (int)(today / 10000) - VIEW_YEARS_BACK,
+				   .chain = l->facts,
+				   .calendar = l->e->calendar,
+				   .zone_minutes = l->e->zone_minutes,
+				   .active = project_active(l->project)};
+	if (!v->life)
+		return txn_error(t);
+	if (!v->active)
+		return 0; /* nothing lights */
+	for (int i = 0; i < VIEW_YEARS && !r; i++)
+		r = year_plans_load(t, l->arena, l->project->num, (uint32_t)(v->first_year + i),
+				    &v->plans[i]);
+	if (!r)
+		r = figures_load(t, l->arena, l->project->num, (struct months){.to = today / 100},
+				 &v->figures);
+	return r;
+}
+
+static void look_rule(struct looking *l, const struct project_view *v, size_t r)
+{
+	struct look look = {.level = 0};
+	struct seen s = {.rule = r,
+			 .unit = l->project->unit,
+			 .occurrence = looking_occurrence(l, 0, rules[r]->num),
+			 .look = &look};
+
+	rules[r]->look_project(v, l->params.value[r], l->e->now, &look);
+	if (look.next < l->next)
+		l->next = look.next;
+	say_seen(l, &s);
+}
+
+int look_whole(struct looking *l)
+{
+	struct project_view v;
+	int r = looking_load_open(l, 0);
+
+	if (!r)
+		r = load(l, &v);
+	if (r)
+		return r;
+	for (size_t i = 0; i < rules_count; i++)
+		if (rules[i]->look_project)
+			look_rule(l, &v, i);
+	return txn_error(l->e->txn);
+}

@@ -1,0 +1,206 @@
+#include "rules/project_view.h"
+
+#include <string.h>
+
+#include "model/calendar.h"
+#include "model/period.h"
+
+#define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
+#define STAGE(s) DUBAN__STAGE__STAGE_##s
+
+static bool nobody(const Duban__Who *w)
+{
+	return !w || !*w->name;
+}
+
+static bool no_limit(const Duban__Limit *l)
+{
+	return !l || l->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_INVALID ||
+	       (l->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED && !l->fixed_date);
+}
+
+void chain_facts_of(const struct chain *c, struct chain_facts *io)
+{
+	*io = (struct chain_facts){.exists = c->n > 0, .year = c->year};
+	for (size_t i = 0; i < c->n; i++) {
+		const Duban__Link *l = c->link[i];
+
+		if (c->progress[i]->state == STATE(DONE) ||
+		    c->progress[i]->state == STATE(CANCELLED) ||
+		    c->progress[i]->state == STATE(CARRIED))
+			continue;
+		io->lacks_unit += l->unit == 0;
+		io->lacks_leader += nobody(l->leader);
+		io->lacks_person += nobody(l->person);
+		io->lacks_limit += no_limit(l->limit);
+	}
+}
+
+usec_t view_day(const struct project_view *v, date_t d)
+{
+	return date_start(d, v->zone_minutes);
+}
+
+usec_t view_wd(const struct project_view *v, date_t d, int64_t n)
+{
+	return view_day(v, calendar_add(v->calendar, d, (int)n));
+}
+
+date_t view_today(const struct project_view *v, usec_t now)
+{
+	return date_at(now, v->zone_minutes);
+}
+
+static const struct year_plans *plans_of(const struct project_view *v, uint32_t year)
+{
+	int i = (int)year - v->first_year;
+
+	return i >= 0 && i < VIEW_YEARS ? &v->plans[i] : NULL;
+}
+
+const Duban__Plan *view_plan_of(const struct project_view *v, uint32_t year, date_t day)
+{
+	const struct year_plans *p = plans_of(v, year);
+
+	return p ? year_plan_on(p, day) : NULL;
+}
+
+const Duban__Plan *view_plan(const struct project_view *v, date_t day)
+{
+	uint32_t year = date_ymd(day) / 10000;
+	const Duban__Plan *found = NULL;
+
+	for (int i = 0; i <= VIEW_YEARS_BACK && !found; i++)
+		found = view_plan_of(v, year - (uint32_t)i, day);
+	return found;
+}
+
+static void earlier(usec_t *io, usec_t t, usec_t now)
+{
+	if (t > now && t < *io)
+		*io = t;
+}
+
+usec_t view_plan_next(const struct project_view *v, usec_t now)
+{
+	uint32_t next_year = date_ymd(view_today(v, now)) / 10000 + 1;
+	usec_t next = USEC_NEVER;
+
+	for (int i = 0; i < VIEW_YEARS; i++)
+		for (size_t k = 0; k < v->plans[i].n; k++) {
+			uint32_t adopted = v->plans[i].plan[k]->adopted_date;
+
+			if (adopted)
+				earlier(&next, view_day(v, date_from_ymd(adopted)), now);
+			if ((uint32_t)(v->first_year + i) == next_year)
+				earlier(&next, view_day(v, date_of((int)next_year, 1, 1)), now);
+		}
+	return next;
+}
+
+uint32_t view_planned_start(const struct project_view *v, date_t day)
+{
+	const Duban__Plan *p = view_plan(v, day);
+
+	return p ? p->planned_start_month : v->project->planned_start_month;
+}
+
+uint32_t view_planned_finish(const struct project_view *v, date_t day)
+{
+	const Duban__Plan *p = view_plan(v, day);
+
+	return p ? p->planned_finish_month : v->project->planned_finish_month;
+}
+
+usec_t view_evaluation(const struct project_view *v, int64_t lock_wd, uint32_t month)
+{
+	return view_day(v, period_lock_date(v->calendar, month, (int)lock_wd) + 1);
+}
+
+uint32_t view_evaluated(const struct project_view *v, int64_t lock_wd, usec_t now)
+{
+	uint32_t month = period_add(period_of(view_today(v, now)), -1);
+
+	while (view_evaluation(v, lock_wd, month) > now)
+		month = period_add(month, -1);
+	return month;
+}
+
+const Duban__Figure *view_figure(const struct project_view *v, uint32_t month)
+{
+	for (size_t i = v->figures.n; i > 0; i--)
+		if (v->figures.figure[i - 1]->month == month)
+			return v->figures.figure[i - 1];
+	return NULL;
+}
+
+/* The last that was reported before the month; NULL. */
+static const Duban__Figure *before(const struct project_view *v, uint32_t month, bool percent)
+{
+	for (size_t i = v->figures.n; i > 0; i--) {
+		const Duban__Figure *f = v->figures.figure[i - 1];
+
+		if (f->month < month && (percent ? f->has_percent : *f->text != '\0'))
+			return f;
+	}
+	return NULL;
+}
+
+/* A percentage tells more than words: who gives one is taken by it. */
+bool view_progressed(const struct project_view *v, uint32_t month)
+{
+	const Duban__Figure *f = view_figure(v, month), *was;
+
+	if (!f)
+		return false;
+	if (f->invested && f->invested->fen > 0)
+		return true;
+	if (f->has_percent) {
+		was = before(v, month, true);
+		return f->percent != (was ? was->percent : 0);
+	}
+	was = before(v, month, false);
+	return *f->text && (!was || strcmp(f->text, was->text) != 0);
+}
+
+uint32_t view_first_month(const struct project_view *v)
+{
+	const Duban__Life *l = v->life;
+	uint32_t from = l->entered_date;
+
+	if (l->started_date > from)
+		from = l->started_date;
+	if (l->resumed_date > from)
+		from = l->resumed_date;
+	return from % 100 <= 1 ? from / 100 : period_add(from / 100, 1);
+}
+
+bool view_building(const struct project_view *v)
+{
+	return v->active && v->project->stage == STAGE(BUILDING);
+}
+
+bool view_started(const struct project_view *v)
+{
+	return v->active && v->project->stage >= STAGE(BUILDING);
+}
+
+struct look look_whole_dark(date_t due)
+{
+	return (struct look){.due = due,
+			     .clock = DATE_NONE,
+			     .next = USEC_NEVER,
+			     .cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED};
+}
+
+void look_fact(struct look *k, const char *name, enum fact_kind kind, int64_t value)
+{
+	assert(k->n_fact < LOOK_FACTS_MAX);
+	k->fact[k->n_fact++] = (struct look_fact){.name = name, .kind = kind, .value = value};
+}
+
+void look_fact_text(struct look *k, const char *name, const char *text)
+{
+	assert(k->n_fact < LOOK_FACTS_MAX);
+	k->fact[k->n_fact++] = (struct look_fact){.name = name, .kind = FACT_TEXT, .text = text};
+}

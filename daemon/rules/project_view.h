@@ -1,0 +1,67 @@
+/* What rules see of a project itself: everything pure, loaded once a look. And the arithmetic
+ * they share about plans and reporting months.
+ *
+ * A month is evaluated (核定) when it is locked: at 00:00 of the day after period_lock_date. */
+#pragma once
+
+#include "model/project.h"
+#include "rules/moments.h"
+
+/* Plans of these years: two back, this one and the next. */
+enum { VIEW_YEARS = 4, VIEW_YEARS_BACK = 2 };
+
+/* The chain of the latest year, and what its open links lack. */
+struct chain_facts {
+	bool exists;
+	uint32_t year;
+	uint32_t lacks_unit, lacks_leader, lacks_person, lacks_limit; /* links */
+};
+
+struct project_view {
+	const Duban__Project *project;
+	const Duban__Life *life;
+	int first_year;
+	struct year_plans plans[VIEW_YEARS]; /* of first_year and the years after it */
+	struct figures figures;		     /* all, by month */
+	struct chain_facts chain;
+	const struct calendar *calendar;
+	int zone_minutes;
+	bool active; /* the project is on the list and not archived */
+};
+
+/* Takes in one more chain; they come by year. */
+void chain_facts_of(const struct chain *c, struct chain_facts *io);
+
+/* 00:00 of a day; of the n-th working day after it. */
+usec_t view_day(const struct project_view *v, date_t d);
+usec_t view_wd(const struct project_view *v, date_t d, int64_t n);
+date_t view_today(const struct project_view *v, usec_t now);
+
+/* The yearly plan in force on a day: of `year`; of the latest year that has begun. NULL. */
+const Duban__Plan *view_plan_of(const struct project_view *v, uint32_t year, date_t day);
+const Duban__Plan *view_plan(const struct project_view *v, date_t day);
+/* When another plan comes into force without an event; USEC_NEVER. */
+usec_t view_plan_next(const struct project_view *v, usec_t now);
+/* The months planned on a day, 0 = none: of the plan in force, without one of the row. */
+uint32_t view_planned_start(const struct project_view *v, date_t day);
+uint32_t view_planned_finish(const struct project_view *v, date_t day);
+
+/* Reporting months. The last that is evaluated at `now`; the instant of a month's evaluation;
+ * the figure of a month (NULL: nothing was confirmed). */
+uint32_t view_evaluated(const struct project_view *v, int64_t lock_wd, usec_t now);
+usec_t view_evaluation(const struct project_view *v, int64_t lock_wd, uint32_t month);
+const Duban__Figure *view_figure(const struct project_view *v, uint32_t month);
+
+/* 形象进度 or investment: did the month bring any? */
+bool view_progressed(const struct project_view *v, uint32_t month);
+/* The first month that lies wholly behind the day the work began, went on after a stop, or the
+ * project became known. */
+uint32_t view_first_month(const struct project_view *v);
+
+bool view_building(const struct project_view *v); /* 在建: not stopped, not completed */
+bool view_started(const struct project_view *v);
+
+/* Dark, about `due`, and only an event or another plan changes it; clearing means MOVED. */
+struct look look_whole_dark(date_t due);
+void look_fact(struct look *k, const char *name, enum fact_kind kind, int64_t value);
+void look_fact_text(struct look *k, const char *name, const char *text);

@@ -1,0 +1,58 @@
+/* 链条缺项: a project on the list without a chain, or with open links that lack a unit, a
+ * leader, a person or a time limit. Counted from the day duban first knew the project.
+ *
+ * From 计划新开工 on, until 完工: a 前期 project is only making its chain (R2 asks for a
+ * complete one at the move), and after 竣工 there is nothing left to drive. Its latest chain
+ * counts, of whatever year: a new year does not ask for another before links are carried. */
+#include "proto/model.pb-c.h"
+#include "rules/project_view.h"
+
+enum { YELLOW_AFTER_WD, RED_AFTER_WD };
+
+static bool asked(const struct project_view *v)
+{
+	return v->active && v->life->entered_date &&
+	       v->project->stage >= DUBAN__STAGE__STAGE_PLANNED_START &&
+	       v->project->stage <= DUBAN__STAGE__STAGE_COMPLETED;
+}
+
+static bool complete(const struct chain_facts *c)
+{
+	return c->exists && !(c->lacks_unit + c->lacks_leader + c->lacks_person + c->lacks_limit);
+}
+
+static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+{
+	date_t listed = date_from_ymd(v->life->entered_date);
+
+	*ret = look_whole_dark(listed);
+	if (!asked(v)) {
+		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
+		return;
+	}
+	if (complete(&v->chain)) {
+		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+		return;
+	}
+	look_light(ret,
+		   (struct moments){
+		       .yellow = view_wd(v, listed, param[YELLOW_AFTER_WD]),
+		       .red = view_wd(v, listed, param[RED_AFTER_WD]),
+		   },
+		   now);
+	look_fact(ret, "listed", FACT_DATE, listed);
+	look_fact(ret, "chain", FACT_NUMBER, v->chain.exists ? v->chain.year : 0);
+	look_fact(ret, "links_without_unit", FACT_NUMBER, v->chain.lacks_unit);
+	look_fact(ret, "links_without_leader", FACT_NUMBER, v->chain.lacks_leader);
+	look_fact(ret, "links_without_person", FACT_NUMBER, v->chain.lacks_person);
+	look_fact(ret, "links_without_limit", FACT_NUMBER, v->chain.lacks_limit);
+}
+
+const struct rule rule_w22 = {
+    .num = 22,
+    .id = "W22",
+    .name = "链条缺项",
+    .version = 1,
+    .params = {"W22.y_after_wd", "W22.r_after_wd"},
+    .look_project = look,
+};
