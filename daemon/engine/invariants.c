@@ -3,6 +3,7 @@
 #include <stdarg.h>
 
 #include "engine/private.h"
+#include "model/project.h"
 #include "model/record.h"
 
 struct walk {
@@ -96,6 +97,27 @@ static void walk_lit(struct walk *w, const Duban__Project *p, const struct lit *
 		       lit->rule, r->due_date, date_ymd(lit->look.due));
 }
 
+/* The lists a project's row names are those whose spell is open. */
+static void walk_members(struct walk *w, const Duban__Project *p)
+{
+	struct members all = {};
+	size_t open = 0;
+
+	(void)members_load(w->e->txn, w->arena, p->num, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		bool label = false;
+
+		for (size_t k = 0; k < p->n_list; k++)
+			label = label || strcmp(p->list[k], all.member[i]->list) == 0;
+		if (label != (member_spell(all.member[i]) != NULL))
+			breaks(w, "project %s and its membership of %s disagree", p->code,
+			       all.member[i]->list);
+		open += label;
+	}
+	if (open != p->n_list)
+		breaks(w, "project %s names a list twice, or one without a membership", p->code);
+}
+
 static void walk_project(struct walk *w, const Duban__Project *p, bool quiet)
 {
 	struct lit_list list;
@@ -104,6 +126,7 @@ static void walk_project(struct walk *w, const Duban__Project *p, bool quiet)
 		breaks(w, "project %u is not found by its code %s", p->num, p->code);
 	if (!unit_get(w->e->txn, w->arena, p->unit))
 		breaks(w, "project %s has no unit", p->code);
+	walk_members(w, p);
 	if (!quiet)
 		return;
 	if (look_dry(w->e, w->arena, p->num, &list)) {
