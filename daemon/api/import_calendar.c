@@ -4,6 +4,7 @@
 
 #include "api/import_days.h"
 #include "api/import_run.h"
+#include "api/sheet.h"
 #include "model/nouns.h"
 #include "proto/limits.h"
 
@@ -14,7 +15,13 @@
 #define YEARS (DATE_MAX / 10000 + 1)
 
 enum { DAY_DATE, DAY_KIND, DAY_NAME, DAY_SOURCE };
-static const char *const calendar_columns[] = {"date", "kind", "name", "source", NULL};
+static const struct import_column calendar_columns[] = {
+    {"date", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
+    {"kind", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"source", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {NULL, 0},
+};
 
 static const struct cell_word kind_word[] = {
     {"节假日", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},   {"放假", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},
@@ -278,9 +285,27 @@ static int read_calendar(struct import *im)
 	return 0;
 }
 
-const struct import_kind import_calendar = {
-    .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR,
-    .column = calendar_columns,
-    .n_key = 1,
-    .read = read_calendar,
-};
+/* The days as they hold, at the last version: each date once, whichever notice it is from. */
+static void write_day(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Calendar *c = sheet_record(s, value, &duban__calendar__descriptor);
+	struct days_known d;
+
+	(void)key;
+	if (!c || c->version != counter_last(s->ask->txn, "calendar") || !sheet_city(s, 0, 0))
+		return;
+	s->error = days_known(s->ask->txn, s->scratch, UINT32_MAX, &d);
+	for (size_t i = 0; !s->error && i < d.n; i++) {
+		if (s->filter->year && d.day[i]->day_date / 10000 != s->filter->year)
+			continue;
+		sheet_row(s);
+		sheet_date(s, DAY_DATE, d.day[i]->day_date);
+		sheet_enum(s, DAY_KIND, &duban__day_kind__descriptor, (int)d.day[i]->kind);
+		sheet_text(s, DAY_NAME, d.day[i]->name);
+		sheet_text(s, DAY_SOURCE, d.of[i]->document);
+	}
+}
+
+IMPORT_KIND(calendar, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR, .column = calendar_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_calendar, .table = TABLE_calendar,
+	    .write = write_day);

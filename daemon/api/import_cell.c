@@ -70,6 +70,10 @@ struct cell cell_make(struct intake *in, uint32_t line, const char *column, cons
 	struct cell c = {.in = in, .line = line, .column = column};
 
 	c.text = trim(in->ask->arena, raw);
+	if (in->clears && c.text && strcmp(c.text, "-") == 0) {
+		c.clear = true;
+		c.text = "";
+	}
 	if (!c.text) {
 		in->full = true;
 		c.text = "";
@@ -87,6 +91,11 @@ bool cell_required(const struct cell *c)
 	return cell_empty(c) ? cell_refuse(c, "cell.empty", NULL) : true;
 }
 
+bool cell_needed(const struct cell *c, bool is_new)
+{
+	return is_new || c->clear ? cell_required(c) : true;
+}
+
 static bool refuse_long(const struct cell *c, size_t max)
 {
 	return cell_refuse(c, "cell.too_long", arena_printf(c->in->scratch, "%zu", max));
@@ -96,7 +105,7 @@ bool cell_text(const struct cell *c, size_t max, char **io)
 {
 	if (strlen(c->text) > max)
 		return refuse_long(c, max);
-	if (!cell_empty(c))
+	if (!cell_empty(c) || c->clear)
 		*io = (char *)c->text;
 	return true;
 }
@@ -125,6 +134,8 @@ bool cell_enum(const struct cell *c, const struct cell_words *w, int *io)
 	size_t n = strlen(c->text);
 	int value;
 
+	if (c->clear)
+		*io = 0;
 	if (cell_empty(c))
 		return true;
 	if (n >= sizeof name)
@@ -192,7 +203,7 @@ bool cell_list(const struct cell *c, size_t max, char ***io, size_t *io_n)
 					   arena_printf(c->in->scratch, "%zu", max));
 		list[n++] = (char *)part;
 	}
-	if (n) {
+	if (n || c->clear) {
 		*io = list;
 		*io_n = n;
 	}

@@ -30,7 +30,8 @@ struct intake {
 	struct intake_finder units, people;
 	struct intake_names kept_as_text, ambiguous;
 	uint32_t problems;
-	bool full; /* a budget of memory is used up: too large to import at once */
+	bool clears; /* "-" empties a field */
+	bool full;   /* a budget of memory is used up: too large to import at once */
 };
 
 void intake_init(struct intake *in, struct ask *a, struct arena *scratch);
@@ -46,6 +47,7 @@ struct cell {
 	uint32_t line;
 	const char *column; /* canonical name, static */
 	const char *text;   /* trimmed, "" = empty; lives until the reply is packed */
+	bool clear;	    /* empties its field: then `text` is "" */
 	enum money_unit unit;
 };
 
@@ -61,9 +63,11 @@ char *cell_shown(struct arena *a, const char *s);
 bool cell_refuse(const struct cell *c, const char *code, const char *arg);
 /* False, and said, when it is empty. */
 bool cell_required(const struct cell *c);
+/* Of a field that each record has: a new one must say it, "-" cannot empty it. */
+bool cell_needed(const struct cell *c, bool is_new);
 
-/* Each: false = refused and said; *io is written only for a good, not empty cell. Strings
- * point into the cell, messages and arrays into the scratch arena. */
+/* Each: false = refused and said; *io is written only for a good cell that is not empty, or
+ * that empties it. Strings point into the cell, messages and arrays into the scratch arena. */
 bool cell_text(const struct cell *c, size_t max, char **io);
 /* Letters, digits and `marks`, at most `max`; refused as `code`. */
 bool cell_key(const struct cell *c, size_t max, const char *marks, const char **io);
@@ -75,6 +79,18 @@ bool cell_money(const struct cell *c, Duban__Money **io);
 bool cell_unit(const struct cell *c, uint32_t *io);
 /* Id or plain name of a person; an unknown one is kept as text and noted. */
 bool cell_who(const struct cell *c, Duban__Who **io);
+/* The same of several, each once. */
+bool cell_whos(const struct cell *c, size_t max, Duban__Who ***io, size_t *io_n);
+bool cell_units(const struct cell *c, size_t max, uint32_t **io, size_t *io_n);
+/* A registered person, by id or by a name that only one bears. */
+bool cell_person(const struct cell *c, uint32_t *io);
+/* A project by its code. */
+bool cell_project(const struct cell *c, uint32_t *io);
+/* 是, 否; yes, no; true, false */
+bool cell_bool(const struct cell *c, bool *io);
+/* The SM3 of a stored file, 64 hex digits; and several. */
+bool cell_digest(const struct cell *c, ProtobufCBinaryData *io);
+bool cell_digests(const struct cell *c, size_t max, ProtobufCBinaryData **io, size_t *io_n);
 /* Parts between ; ； 、 trimmed, each once. */
 bool cell_list(const struct cell *c, size_t max, char ***io, size_t *io_n);
 

@@ -4,18 +4,40 @@
 
 #include "api/import_link.h"
 #include "api/import_run.h"
+#include "api/sheet.h"
 #include "model/nouns.h"
+#include "model/record.h"
 #include "proto/limits.h"
 
-enum { CHAIN_PROJECT, CHAIN_NO, CHAIN_START, CHAIN_LINK /* + enum link_column */ };
-static const char *const chain_columns[] = {"project", "no", "chain_start", LINK_COLUMN_NAMES,
-					    NULL};
-static_assert(sizeof chain_columns / sizeof *chain_columns == CHAIN_LINK + LINK_COLUMNS_ + 1,
+enum {
+	CHAIN_PROJECT,
+	CHAIN_NO,
+	CHAIN_START,
+	CHAIN_LINK, /* + enum link_column */
+	CHAIN_YEAR = CHAIN_LINK + LINK_COLUMNS_,
+	CHAIN_TEMPLATE,
+	CHAIN_CARRIED_YEAR,
+	CHAIN_CARRIED_NO,
+	CHAIN_COLUMNS_,
+};
+static const struct import_column chain_columns[] = {
+    {"project", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"no", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
+    {"chain_start", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
+    LINK_COLUMN_ROWS,
+    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER}, /* none: the project's */
+    {"template", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"carried_year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
+    {"carried_no", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
+    {NULL, 0},
+};
+static_assert(sizeof chain_columns / sizeof *chain_columns == CHAIN_COLUMNS_ + 1,
 	      "the columns of a link follow");
 
-/* The rows of one project. */
+/* The rows of one project and year. */
 struct group {
 	const char *code;
+	uint32_t year;
 	Duban__Project *project; /* NULL: unknown */
 	uint32_t start, start_line;
 	uint32_t first, last; /* rows, +1 */
@@ -24,7 +46,7 @@ struct group {
 
 struct chains {
 	struct import *im;
-	struct import_map seen, code; /* "CODE/NO", code -> group */
+	struct import_map seen, code; /* "CODE/YEAR/NO"; "CODE/YEAR" -> group */
 	struct group *group;
 	size_t n_group;
 	uint32_t *next; /* row -> the group's next row, +1 */
@@ -32,15 +54,12 @@ struct chains {
 	struct intake_names unextended;
 };
 
-static struct group *group_of(struct chains *c, const struct cell *project)
+static struct group *group_add(struct chains *c, const struct cell *project, const char *key)
 {
 	struct arena *a = c->im->in.ask->arena;
-	uint32_t *at = import_map_get(&c->code, project->text);
+	uint32_t *at = import_map_put(&c->code, arena_str(a, key), NULL);
 	struct group *g;
 
-	if (at)
-		return &c->group[*at];
-	at = import_map_put(&c->code, project->text, NULL);
 	c->group = arena_grow(a, c->group, c->n_group, sizeof *c->group);
 	if (!at || !c->group) {
 		c->im->in.full = true;
@@ -51,6 +70,32 @@ static struct group *group_of(struct chains *c, const struct cell *project)
 	*g = (struct group){.code = project->text};
 	g->project =
 	    project_get(c->im->in.ask->txn, a, project_by_code(c->im->in.ask->txn, project->text));
+	return g;
+}
+
+/* NULL: no such project, or a year that is none; said. */
+static struct group *group_of(struct chains *c, const struct cell *project)
+{
+	struct txn *t = c->im->in.ask->txn;
+	struct arena *scratch = c->im->in.scratch;
+	struct cell year_cell = import_cell(c->im, CHAIN_YEAR);
+	Duban__Project *p = project_get(t, scratch, project_by_code(t, project->text));
+	uint32_t year = p ? p->year : 0, *at;
+	const char *key;
+	struct group *g;
+
+	if (!p)
+		(void)cell_refuse(project, "project.unknown", NULL);
+	if (!p || !cell_year(&year_cell, &year))
+		return NULL;
+	key = arena_printf(scratch, "%s/%u", project->text, year);
+	at = key ? import_map_get(&c->code, key) : NULL;
+	g = at ? &c->group[*at] : NULL;
+	if (!g && key)
+		g = group_add(c, project, key);
+	if (g)
+		g->year = year;
+	c->im->in.full = c->im->in.full || !g;
 	return g;
 }
 
@@ -83,11 +128,9 @@ static void sort_row(struct chains *c, uint32_t i)
 	    !cell_number(&no, 1, LINK_NO_MAX, &c->no[i]))
 		return;
 	g = group_of(c, &project);
-	if (g && !g->project)
-		(void)cell_refuse(&project, "project.unknown", NULL);
-	if (!g || !g->project)
+	if (!g)
 		return;
-	key = arena_printf(c->im->in.ask->arena, "%s/%u", g->code, c->no[i]);
+	key = arena_printf(c->im->in.ask->arena, "%s/%u/%u", g->code, g->year, c->no[i]);
 	if (!key) {
 		c->im->in.full = true;
 		return;
@@ -141,7 +184,9 @@ static bool read_link(struct chains *c, const struct group *g, const struct chai
 		      struct link_row *ret)
 {
 	struct import *im = c->im;
-	struct cell cell[LINK_COLUMNS_];
+	struct cell cell[LINK_COLUMNS_], template = import_cell(im, CHAIN_TEMPLATE);
+	struct cell carried_year = import_cell(im, CHAIN_CARRIED_YEAR);
+	struct cell carried_no = import_cell(im, CHAIN_CARRIED_NO);
 	const Duban__LinkProgress *progress = NULL;
 	uint32_t no = c->no[im->row - im->rows.row];
 
@@ -158,9 +203,12 @@ static bool read_link(struct chains *c, const struct group *g, const struct chai
 	if (ret->was)
 		*ret->link = *ret->was;
 	ret->link->project = g->project->num;
-	ret->link->year = g->project->year;
+	ret->link->year = g->year;
 	ret->link->no = no;
-	if (!link_read(&im->in, cell, ret->link))
+	if (!link_read(&im->in, cell, ret->link) |
+	    !cell_text(&template, NAME_MAX_BYTES, &ret->link->template_) |
+	    !cell_year(&carried_year, &ret->link->carried_year) |
+	    !cell_number(&carried_no, 1, LINK_NO_MAX, &ret->link->carried_no))
 		return false;
 	if (ret->was)
 		note_unextended(c, ret->link, ret->was, progress);
@@ -172,17 +220,19 @@ static size_t add_absent(struct chains *c, const struct group *g, const struct c
 			 struct link_row *row, size_t n)
 {
 	for (size_t i = 0; i < stored->n; i++) {
-		const char *key =
+		const char *key = arena_printf(c->im->in.scratch, "%s/%u/%u", g->code, g->year,
+					       stored->link[i]->no);
+		const char *told =
 		    arena_printf(c->im->in.scratch, "%s/%u", g->code, stored->link[i]->no);
 
-		if (!key) {
+		if (!key || !told) {
 			c->im->in.full = true;
 			return n;
 		}
 		if (import_map_get(&c->seen, key))
 			continue;
 		row[n++] = (struct link_row){.link = stored->link[i], .was = stored->link[i]};
-		import_absent_one(c->im, key);
+		import_absent_one(c->im, told);
 	}
 	return n;
 }
@@ -195,8 +245,8 @@ static void put_chain(struct chains *c, const struct group *g, const struct chai
 	struct import_put put = {.project = p->num, .project_unit = p->unit};
 
 	now.project = p->num;
-	now.year = p->year;
-	now.start_date = p->year * 10000 + 101;
+	now.year = g->year;
+	now.start_date = g->year * 10000 + 101;
 	if (stored->record)
 		now = *stored->record;
 	if (g->start)
@@ -221,8 +271,7 @@ static int read_group(struct chains *c, const struct group *g)
 	struct chain stored;
 	bool fine = true;
 	size_t n = 0;
-	int r =
-	    chain_load(im->in.ask->txn, im->in.scratch, g->project->num, g->project->year, &stored);
+	int r = chain_load(im->in.ask->txn, im->in.scratch, g->project->num, g->year, &stored);
 
 	if (r)
 		return r;
@@ -291,9 +340,45 @@ static int read_chains(struct import *im)
 	return r;
 }
 
-const struct import_kind import_chains = {
-    .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS,
-    .column = chain_columns,
-    .n_key = 2,
-    .read = read_chains,
-};
+static uint32_t chain_start(struct sheet *s, const Duban__Link *l)
+{
+	struct key *k = key_u32(key_u32(KEY(), l->project), l->year);
+	Duban__Chain *c = record_get(s->ask->txn, TABLE_chain, key_bytes(k),
+				     &duban__chain__descriptor, s->scratch);
+
+	return c ? c->start_date : 0;
+}
+
+static void write_link(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Link *l = sheet_record(s, value, &duban__link__descriptor);
+	const size_t at = CHAIN_LINK;
+	char text[LIMIT_TEXT_MAX];
+
+	(void)key;
+	if (!l || !sheet_project(s, l->project, l->year))
+		return;
+	sheet_row(s);
+	sheet_code(s, CHAIN_PROJECT, l->project);
+	sheet_number(s, CHAIN_NO, l->no);
+	sheet_date(s, CHAIN_START, chain_start(s, l));
+	sheet_text(s, at + LINK_NAME, l->name);
+	sheet_enum(s, at + LINK_CLASS, &duban__link_class__descriptor, (int)l->class_);
+	sheet_unit(s, at + LINK_UNIT, l->unit);
+	sheet_who(s, at + LINK_LEADER, l->leader);
+	sheet_who(s, at + LINK_PERSON, l->person);
+	sheet_numbers(s, at + LINK_AFTER, l->after, l->n_after);
+	sheet_text(s, at + LINK_LIMIT,
+		   limit_text((int)l->limit->kind, l->limit->n, l->limit->fixed_date, text));
+	sheet_unit(s, at + LINK_SERVICE_UNIT, l->service_unit);
+	sheet_date(s, at + LINK_BEGIN, l->begin_date);
+	sheet_text(s, at + LINK_EVIDENCE, l->evidence);
+	sheet_number(s, CHAIN_YEAR, l->year);
+	sheet_text(s, CHAIN_TEMPLATE, l->template_);
+	sheet_number(s, CHAIN_CARRIED_YEAR, l->carried_year);
+	sheet_number(s, CHAIN_CARRIED_NO, l->carried_no);
+}
+
+IMPORT_KIND(chains, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS, .column = chain_columns,
+	    .n_key = 2, .roles = IMPORT_BY_OFFICE, .read = read_chains, .table = TABLE_link,
+	    .write = write_link, .by_project = true);

@@ -70,10 +70,51 @@ static const char *column_of(struct changes *c, const ProtobufCFieldDescriptor *
 	return noun == &duban__chain__descriptor ? "chain_start" : field_column(&t, f);
 }
 
-/* The fields that are the noun's place, not its content. */
-static bool is_key(const char *name)
+/* The fields by which a file names the noun, and what is shown of a new one. */
+static const struct noun_key {
+	const ProtobufCMessageDescriptor *noun;
+	const char *field[4], *shown;
+} noun_keys[] = {
+    {&duban__unit__descriptor, {"id"}, "name"},
+    {&duban__person__descriptor, {"id"}, "name"},
+    {&duban__project__descriptor, {"code"}, "name"},
+    {&duban__link__descriptor, {"project", "no"}, "name"},
+    {&duban__post__descriptor, {"person", "title"}, "title"},
+    {&duban__group__descriptor, {"id"}, "name"},
+    {&duban__life__descriptor, {"project"}, ""},
+    {&duban__acceptance__descriptor, {"project"}, "organiser"},
+    {&duban__paper__descriptor, {"project", "paper"}, "paper"},
+    {&duban__gathering__descriptor, {"id", "project"}, "name"},
+    {&duban__category__descriptor, {"name"}, "name"},
+    {&duban__list__descriptor, {"name"}, "name"},
+    {&duban__member__descriptor, {"project", "list"}, "list"},
+    {&duban__plan__descriptor, {"project", "year", "version"}, "document"},
+    {&duban__target__descriptor, {"unit", "year", "indicator"}, "indicator"},
+    {&duban__candidate__descriptor, {"year", "code"}, "name"},
+    {&duban__comment__descriptor, {"year", "code", "unit"}, "text"},
+    {&duban__match__descriptor, {"year", "code", "element"}, "element"},
+    {&duban__report__descriptor, {"project", "num"}, "text"},
+    {&duban__evidence__descriptor, {"digest"}, "name"},
+    {&duban__link_progress__descriptor, {0}, "state"},
+};
+
+static const struct noun_key *noun_key(const ProtobufCMessageDescriptor *noun)
 {
-	return strcmp(name, "num") == 0 || strcmp(name, "no") == 0 || strcmp(name, "project") == 0;
+	for (size_t i = 0; i < sizeof noun_keys / sizeof *noun_keys; i++)
+		if (noun_keys[i].noun == noun)
+			return &noun_keys[i];
+	return NULL;
+}
+
+/* The fields that are the noun's place, not its content. */
+static bool is_key(const ProtobufCMessageDescriptor *noun, const char *name)
+{
+	const struct noun_key *k = noun_key(noun);
+
+	for (size_t i = 0; k && i < sizeof k->field / sizeof *k->field && k->field[i]; i++)
+		if (strcmp(k->field[i], name) == 0)
+			return true;
+	return strcmp(name, "num") == 0 || strcmp(name, "project") == 0;
 }
 
 static bool compare(struct changes *c, const ProtobufCMessage *was, const ProtobufCMessage *now)
@@ -84,7 +125,7 @@ static bool compare(struct changes *c, const ProtobufCMessage *was, const Protob
 	for (unsigned i = 0; i < noun->n_fields; i++) {
 		const ProtobufCFieldDescriptor *f = &noun->fields[i];
 
-		if (is_key(f->name) || field_same(&t, f, was, now))
+		if (is_key(noun, f->name) || field_same(&t, f, was, now))
 			continue;
 		c->reply->changes++;
 		if (!c->full &&
@@ -96,33 +137,26 @@ static bool compare(struct changes *c, const ProtobufCMessage *was, const Protob
 
 /* ---- events */
 
-static const char *link_key(struct changes *c, const Duban__Link *l)
+static const char *named(struct changes *c, const ProtobufCMessage *m, const char *name)
 {
-	Duban__Project *p = project_get(c->ask->txn, c->scratch, l->project);
+	struct field_texts t = texts(c);
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
 
-	return arena_printf(c->scratch, "%s/%u", p ? p->code : "", l->no);
+	return f ? field_text(&t, f, m) : "";
 }
 
-/* How the noun is called in a file, and what is shown of a new one. */
-static const char *key_of(struct changes *c, const ProtobufCMessage *m, const char **ret_name)
+/* "P1/3" */
+static const char *key_of(struct changes *c, const ProtobufCMessage *m, const struct noun_key *k)
 {
-	if (m->descriptor == &duban__unit__descriptor) {
-		*ret_name = ((const Duban__Unit *)m)->name;
-		return ((const Duban__Unit *)m)->id;
+	const char *text = "";
+
+	for (size_t i = 0; i < sizeof k->field / sizeof *k->field && k->field[i] && text; i++) {
+		const char *one = named(c, m, k->field[i]);
+
+		text = one ? arena_printf(c->scratch, "%s%s%s", text, i ? "/" : "", one) : NULL;
 	}
-	if (m->descriptor == &duban__person__descriptor) {
-		*ret_name = ((const Duban__Person *)m)->name;
-		return ((const Duban__Person *)m)->id;
-	}
-	if (m->descriptor == &duban__project__descriptor) {
-		*ret_name = ((const Duban__Project *)m)->name;
-		return ((const Duban__Project *)m)->code;
-	}
-	if (m->descriptor == &duban__link__descriptor) {
-		*ret_name = ((const Duban__Link *)m)->name;
-		return link_key(c, (const Duban__Link *)m);
-	}
-	return NULL;
+	return text;
 }
 
 static bool chain_change(struct changes *c, const Duban__ChainPut *b)
@@ -165,39 +199,67 @@ static bool calendar_change(struct changes *c, const Duban__Calendar *cal)
 	return true;
 }
 
-/* Any of the ...Put events: the noun, then what it was. */
-static bool put_change(struct changes *c, const ProtobufCMessage *body)
+/* The noun of a ...Put event, or NULL; what it was stands behind it. */
+static const ProtobufCFieldDescriptor *put_field(const ProtobufCMessageDescriptor *body)
+{
+	for (unsigned i = 0; i + 1 < body->n_fields; i++)
+		if (body->fields[i].type == PROTOBUF_C_TYPE_MESSAGE &&
+		    body->fields[i + 1].descriptor == body->fields[i].descriptor)
+			return &body->fields[i];
+	return NULL;
+}
+
+static const char *progress_key(struct changes *c, const Duban__Event *e)
+{
+	Duban__Project *p = project_get(c->ask->txn, c->scratch, e->project);
+
+	return arena_printf(c->scratch, "%s/%u", p ? p->code : "", e->progress_put->link);
+}
+
+static bool put_change(struct changes *c, const Duban__Event *e, const ProtobufCMessage *body,
+		       const ProtobufCFieldDescriptor *f)
 {
 	const uint8_t *at = (const uint8_t *)body;
-	const ProtobufCFieldDescriptor *f = body->descriptor->fields;
 	const ProtobufCMessage *now = *(ProtobufCMessage *const *)(at + f[0].offset);
 	const ProtobufCMessage *was = *(ProtobufCMessage *const *)(at + f[1].offset);
-	const char *name = "";
+	const struct noun_key *k = now ? noun_key(now->descriptor) : NULL;
+	const char *shown;
 
-	c->key = key_of(c, now, &name);
+	if (!k)
+		return true;
+	c->key = e->body_case == DUBAN__EVENT__BODY_PROGRESS_PUT ? progress_key(c, e)
+								 : key_of(c, now, k);
 	if (!c->key)
 		return false;
-	if (!was) {
-		c->reply->changes++;
-		return c->full || list(c, "", "", field_cut(c->scratch, name));
-	}
-	return compare(c, was, now);
+	if (was)
+		return compare(c, was, now);
+	c->reply->changes++;
+	shown = c->full ? "" : named(c, now, k->shown);
+	return c->full || (shown && list(c, "", "", field_cut(c->scratch, shown)));
+}
+
+static bool parameter_change(struct changes *c, const Duban__ParameterSet *b)
+{
+	c->reply->changes++;
+	c->key = b->parameter->key;
+	return c->full || list(c, "value", b->was, b->parameter->value);
 }
 
 static bool event_change(struct changes *c, const Duban__Event *e)
 {
+	ProtobufCMessage *body = NULL;
+	const ProtobufCFieldDescriptor *f;
+
 	switch (e->body_case) {
-	case DUBAN__EVENT__BODY_UNIT_PUT:
-	case DUBAN__EVENT__BODY_PERSON_PUT:
-	case DUBAN__EVENT__BODY_PROJECT_PUT:
-	case DUBAN__EVENT__BODY_LINK_PUT:
-		return put_change(c, (const ProtobufCMessage *)e->unit_put);
 	case DUBAN__EVENT__BODY_CHAIN_PUT:
 		return chain_change(c, e->chain_put);
 	case DUBAN__EVENT__BODY_CALENDAR_PUBLISHED:
 		return calendar_change(c, e->calendar_published->calendar);
+	case DUBAN__EVENT__BODY_PARAMETER_SET:
+		return parameter_change(c, e->parameter_set);
 	default:
-		return true;
+		f = wire_body(&e->base, &body) ? put_field(body->descriptor) : NULL;
+		return f ? put_change(c, e, body, f) : true;
 	}
 }
 

@@ -5,6 +5,7 @@
 /* A day with its place in the order of the versions. */
 struct laid {
 	Duban__CalendarDay *day;
+	const Duban__Calendar *of;
 	size_t order;
 };
 
@@ -24,7 +25,7 @@ static int take(struct arena *a, const Duban__Calendar *c, struct laid **laid, s
 		*laid = arena_grow(a, *laid, *n, sizeof **laid);
 		if (!*laid)
 			return -ENOMEM;
-		(*laid)[*n] = (struct laid){.day = c->day[i], .order = *n};
+		(*laid)[*n] = (struct laid){.day = c->day[i], .of = c, .order = *n};
 		++*n;
 	}
 	if (c->city_override || c->year == 0)
@@ -40,13 +41,17 @@ static int take(struct arena *a, const Duban__Calendar *c, struct laid **laid, s
 static int lay(struct arena *a, struct laid *laid, size_t n, struct days_known *d)
 {
 	d->day = arena_alloc(a, (n + 1) * sizeof *d->day);
-	if (!d->day)
+	d->of = arena_alloc(a, (n + 1) * sizeof *d->of);
+	if (!d->day || !d->of)
 		return -ENOMEM;
 	if (n)
 		qsort(laid, n, sizeof *laid, by_date);
-	for (size_t i = 0; i < n; i++)
-		if (i + 1 == n || laid[i + 1].day->day_date != laid[i].day->day_date)
-			d->day[d->n++] = laid[i].day;
+	for (size_t i = 0; i < n; i++) {
+		if (i + 1 < n && laid[i + 1].day->day_date == laid[i].day->day_date)
+			continue;
+		d->of[d->n] = laid[i].of;
+		d->day[d->n++] = laid[i].day;
+	}
 	return 0;
 }
 

@@ -8,7 +8,8 @@
 struct txn;
 
 struct days_known {
-	Duban__CalendarDay **day; /* by date; its latest version */
+	Duban__CalendarDay **day;   /* by date; its latest version */
+	const Duban__Calendar **of; /* the version it stands in */
 	size_t n;
 	uint32_t *settled; /* years a notice settled, any order */
 	size_t n_settled;

@@ -22,7 +22,7 @@ static const struct cell_words class_words = {
 
 static bool cleared(const struct cell *c)
 {
-	return strcmp(c->text, "-") == 0;
+	return c->clear || strcmp(c->text, "-") == 0;
 }
 
 static bool read_limit(const struct cell *c, Duban__Link *l)
@@ -32,7 +32,7 @@ static bool read_limit(const struct cell *c, Duban__Link *l)
 	int kind;
 
 	if (cell_empty(c))
-		return l->limit ? true : cell_required(c);
+		return cell_needed(c, !l->limit);
 	if (!limit_parse(c->text, &kind, &n, &fixed))
 		return cell_refuse(c, "link.bad_limit", NULL);
 	limit = arena_alloc(c->in->scratch, sizeof *limit);
@@ -55,13 +55,13 @@ static bool read_after(const struct cell *c, Duban__Link *l)
 	uint32_t *no;
 	size_t n = 0;
 
-	if (cell_empty(c))
-		return true;
 	if (cleared(c)) {
 		l->n_after = 0;
 		l->after = NULL;
 		return true;
 	}
+	if (cell_empty(c))
+		return true;
 	if (!cell_list(c, PREREQUISITES_MAX, &list, &n))
 		return false;
 	no = arena_alloc(c->in->scratch, (n + 1) * sizeof *no);
@@ -125,12 +125,11 @@ static bool check_who(const struct cell *leader, const Duban__Link *l)
 
 bool link_read(struct intake *in, const struct cell cell[LINK_COLUMNS_], Duban__Link *io)
 {
-	bool is_new = io->limit == NULL, fine = true;
+	bool is_new = io->limit == NULL, fine;
 	int class = (int)io->class_;
 
-	if (is_new)
-		fine = cell_required(&cell[LINK_NAME]) & cell_required(&cell[LINK_CLASS]) &
-		       cell_required(&cell[LINK_UNIT]);
+	fine = cell_needed(&cell[LINK_NAME], is_new) & cell_needed(&cell[LINK_CLASS], is_new) &
+	       cell_needed(&cell[LINK_UNIT], is_new);
 	fine &= cell_text(&cell[LINK_NAME], NAME_MAX_BYTES, &io->name);
 	fine &= cell_enum(&cell[LINK_CLASS], &class_words, &class);
 	fine &= cell_unit(&cell[LINK_UNIT], &io->unit);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/import_run.h"
+#include "api/sheet.h"
 #include "model/nouns.h"
 #include "proto/limits.h"
 
@@ -10,7 +11,11 @@
 #define PHONE_MAX 32
 
 enum { PERSON_ID, PERSON_NAME, PERSON_UNIT, PERSON_POST, PERSON_PHONE };
-static const char *const person_columns[] = {"id", "name", "unit", "post", "phone", NULL};
+static const struct import_column person_columns[] = {
+    {"id", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},	   {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"unit", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},  {"post", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"phone", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT}, {NULL, 0},
+};
 
 static bool read_phone(const struct cell *c)
 {
@@ -66,7 +71,7 @@ static void read_person(struct import *im, struct import_map *seen, uint32_t *la
 		now = *was;
 	now.id = (char *)key;
 	now.num = was ? was->num : ++*last;
-	if ((!was && !cell_required(&name)) | !cell_text(&name, NAME_MAX_BYTES, &now.name) |
+	if (!cell_needed(&name, !was) | !cell_text(&name, NAME_MAX_BYTES, &now.name) |
 	    !cell_unit(&unit, &now.unit) | !cell_text(&post, NAME_MAX_BYTES, &now.post) |
 	    !read_phone(&phone))
 		return;
@@ -91,9 +96,21 @@ static int read_people(struct import *im)
 	return 0;
 }
 
-const struct import_kind import_people = {
-    .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE,
-    .column = person_columns,
-    .n_key = 1,
-    .read = read_people,
-};
+/* Without the telephone number, which stands outside the store's history. */
+static void write_person(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Person *p = sheet_record(s, value, &duban__person__descriptor);
+
+	(void)key;
+	if (!p || !sheet_city(s, p->unit, 0))
+		return;
+	sheet_row(s);
+	sheet_text(s, PERSON_ID, p->id);
+	sheet_text(s, PERSON_NAME, p->name);
+	sheet_unit(s, PERSON_UNIT, p->unit);
+	sheet_text(s, PERSON_POST, p->post);
+}
+
+IMPORT_KIND(people, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE, .column = person_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_people, .table = TABLE_person,
+	    .write = write_person);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "api/import_total.h"
+#include "api/sheet.h"
 #include "model/nouns.h"
 #include "model/record.h"
 #include "proto/limits.h"
@@ -21,9 +22,21 @@ enum {
 	PROJECT_BATCH,
 	PROJECT_COLUMNS_,
 };
-static const char *const project_columns[] = {
-    "code", "name", "unit",	     "sector",	       "category", "stage", "total",
-    "plan", "year", "planned_start", "planned_finish", "list",	   "batch", NULL,
+static const struct import_column project_columns[] = {
+    {"code", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"unit", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"sector", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"category", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"stage", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"total", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
+    {"plan", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
+    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
+    {"planned_start", DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH},
+    {"planned_finish", DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH},
+    {"list", DUBAN__SHEET_TYPE__SHEET_TYPE_LIST},
+    {"batch", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {NULL, 0},
 };
 
 static const struct cell_word stage_word[] = {
@@ -111,7 +124,7 @@ static bool read_times(struct import *im, Duban__Project *now)
 	struct cell start = import_cell(im, PROJECT_PLANNED_START);
 	struct cell finish = import_cell(im, PROJECT_PLANNED_FINISH);
 
-	if ((now->year == 0 && !cell_required(&year)) | !cell_year(&year, &now->year) |
+	if (!cell_needed(&year, now->year == 0) | !cell_year(&year, &now->year) |
 	    !cell_month(&start, &now->planned_start_month) |
 	    !cell_month(&finish, &now->planned_finish_month))
 		return false;
@@ -138,10 +151,10 @@ static bool read_texts(struct import *im, Duban__Project *now)
 	struct cell stage = import_cell(im, PROJECT_STAGE), batch = import_cell(im, PROJECT_BATCH);
 	struct cell list = import_cell(im, PROJECT_LIST);
 	int stage_now = (int)now->stage;
-	bool fine = true;
+	bool is_new = now->year == 0;
+	bool fine =
+	    cell_needed(&name, is_new) & cell_needed(&unit, is_new) & cell_needed(&stage, is_new);
 
-	if (now->year == 0) /* a new one */
-		fine = cell_required(&name) & cell_required(&unit) & cell_required(&stage);
 	fine &= cell_text(&name, NAME_MAX_BYTES, &now->name);
 	fine &= cell_unit(&unit, &now->unit);
 	fine &= cell_unit(&sector, &now->sector);
@@ -205,9 +218,29 @@ static int read_projects(struct import *im)
 	return 0;
 }
 
-const struct import_kind import_projects = {
-    .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS,
-    .column = project_columns,
-    .n_key = 1,
-    .read = read_projects,
-};
+static void write_project(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Project *p = sheet_record(s, value, &duban__project__descriptor);
+
+	(void)key;
+	if (!p || !sheet_project(s, p->num, p->year))
+		return;
+	sheet_row(s);
+	sheet_text(s, PROJECT_CODE, p->code);
+	sheet_text(s, PROJECT_NAME, p->name);
+	sheet_unit(s, PROJECT_UNIT, p->unit);
+	sheet_unit(s, PROJECT_SECTOR, p->sector);
+	sheet_text(s, PROJECT_CATEGORY, p->category);
+	sheet_enum(s, PROJECT_STAGE, &duban__stage__descriptor, (int)p->stage);
+	sheet_money(s, PROJECT_TOTAL, p->total);
+	sheet_money(s, PROJECT_PLAN, p->plan);
+	sheet_number(s, PROJECT_YEAR, p->year);
+	sheet_month(s, PROJECT_PLANNED_START, p->planned_start_month);
+	sheet_month(s, PROJECT_PLANNED_FINISH, p->planned_finish_month);
+	sheet_list(s, PROJECT_LIST, p->list, p->n_list);
+	sheet_text(s, PROJECT_BATCH, p->batch);
+}
+
+IMPORT_KIND(projects, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS, .column = project_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_projects, .table = TABLE_project,
+	    .write = write_project, .by_project = true);

@@ -3,22 +3,11 @@
 #include <string.h>
 
 #include "proto/limits.h"
+#include "proto/wire.h"
 #include "store/key.h"
 
 /* What the engine stamps on an event and the journal writes beside it. */
 #define EVENT_OVERHEAD 192
-
-static const struct import_kind *const kinds[] = {
-    &import_units, &import_people, &import_projects, &import_chains, &import_calendar,
-};
-
-static const struct import_kind *kind_of(int kind)
-{
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if ((int)kinds[i]->kind == kind)
-			return kinds[i];
-	return NULL;
-}
 
 void import_row(struct import *im, size_t i)
 {
@@ -36,8 +25,8 @@ struct cell import_cell(struct import *im, size_t column)
 {
 	int at = im->place[column];
 	bool here = at >= 0 && (uint32_t)at < im->row->n_cell;
-	struct cell c =
-	    cell_make(&im->in, im->row->line, im->kind->column[column], here ? im->cell[at] : "");
+	struct cell c = cell_make(&im->in, im->row->line, im->kind->column[column].name,
+				  here ? im->cell[at] : "");
 
 	c.unit = im->unit[column];
 	return c;
@@ -148,7 +137,7 @@ void import_absent_one(struct import *im, const char *key)
 	Duban__ImportDone *d = im->done;
 	struct arena *a = im->in.ask->arena;
 
-	if (d->absent_count++ >= IMPORT_ABSENT_MAX)
+	if (im->one || d->absent_count++ >= IMPORT_ABSENT_MAX)
 		return;
 	d->absent = arena_grow(a, d->absent, d->n_absent, sizeof *d->absent);
 	if (d->absent)
@@ -163,7 +152,7 @@ void import_absent(struct import *im, enum table index, const struct import_map 
 {
 	struct scan s = scan_start(im->in.ask->txn, index, BYTES("", 0));
 
-	while (!im->in.full && scan_next(&s)) {
+	while (!im->one && !im->in.full && scan_next(&s)) {
 		struct key_reader k = {.rest = s.key, .ok = true};
 		const char *key = key_read_text(&k);
 
@@ -207,9 +196,9 @@ static bool take_column(struct import *im, const Duban__ImportColumn *c, int at)
 {
 	size_t k = 0;
 
-	while (im->kind->column[k] && strcmp(im->kind->column[k], c->name) != 0)
+	while (im->kind->column[k].name && strcmp(im->kind->column[k].name, c->name) != 0)
 		k++;
-	if (!im->kind->column[k]) {
+	if (!im->kind->column[k].name) {
 		const char *name = cell_shown(im->in.ask->arena, c->name);
 
 		if (name)
@@ -241,7 +230,7 @@ static int take_columns(struct import *im)
 	for (size_t k = 0; k < im->kind->n_key; k++) {
 		if (im->place[k] >= 0)
 			continue;
-		(void)ask_problem(im->in.ask, "import.no_column", im->kind->column[k], NULL);
+		(void)ask_problem(im->in.ask, "import.no_column", im->kind->column[k].name, NULL);
 		fine = false;
 	}
 	return fine ? 0 : STATUS_INVALID;
@@ -314,8 +303,8 @@ static int run(struct import *im)
 	return r ? r : finish(im);
 }
 
-int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
-	       struct import **ret)
+static int start(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+		 bool one, struct import **ret)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
 	struct import *im = arena_alloc(a->arena, sizeof *im);
@@ -328,10 +317,16 @@ int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload
 	done->kind = q->kind;
 	done->file = q->file;
 	done->rows = (uint32_t)rows.n;
-	*im = (struct import){.kind = kind_of((int)q->kind), .request = q, .rows = rows};
+	*im = (struct import){.kind = import_kind_of(q->kind), .request = q, .rows = rows};
+	im->one = one;
 	im->done = done;
 	if (!im->kind)
 		return ask_refuse(a, STATUS_INVALID, "import.unknown_kind", NULL);
+	if (!((1u << a->caller->role) & im->kind->roles))
+		return ask_refuse(a, STATUS_DENIED, "role.denied",
+				  wire_enum_name(&duban__role__descriptor, a->caller->role),
+				  wire_enum_name(&duban__import_kind__descriptor, (int)q->kind),
+				  NULL);
 	if (strlen(q->file) > FILE_NAME_MAX)
 		return ask_refuse(a, STATUS_INVALID, "import.file_name_too_long",
 				  arena_printf(a->arena, "%d", FILE_NAME_MAX), NULL);
@@ -339,6 +334,7 @@ int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload
 	if (r)
 		return r;
 	intake_init(&im->in, a, scratch);
+	im->in.clears = one;
 	im->ignored.seen.arena = a->arena;
 	r = run(im);
 	im->in.scratch = NULL;
@@ -347,4 +343,16 @@ int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload
 	else
 		*ret = im;
 	return r;
+}
+
+int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+	       struct import **ret)
+{
+	return start(a, q, rows, false, ret);
+}
+
+int import_record(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+		  struct import **ret)
+{
+	return start(a, q, rows, true, ret);
 }

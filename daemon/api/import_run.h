@@ -5,21 +5,11 @@
 #pragma once
 
 #include "api/import_cell.h"
+#include "api/import_kind.h"
 #include "api/import_upload.h"
 #include "store/db.h"
 
 #define IMPORT_DRAFT_MAX (12 * 1024 * 1024) /* leaves FRAME_BYTES_MAX room for the lamps */
-
-struct import;
-
-struct import_kind {
-	Duban__ImportKind kind;
-	const char *const *column; /* NULL-ended; the first `n_key` must be there */
-	size_t n_key;
-	int (*read)(struct import *im);
-};
-extern const struct import_kind import_units, import_people, import_projects, import_chains,
-    import_calendar;
 
 /* A telephone number goes round the journal. */
 struct import_phone {
@@ -31,6 +21,7 @@ struct import {
 	struct intake in;
 	const struct import_kind *kind;
 	const Duban__ImportCommitRequest *request;
+	bool one; /* a single record, not a file: what it lacks is no news */
 	struct upload_rows rows;
 	const struct upload_row *row;		  /* the present one */
 	const char *cell[IMPORT_COLUMNS_MAX];	  /* of the present row */
@@ -47,6 +38,9 @@ struct import {
 /* Decides the rows: events and the reply's problems; the last event is ImportDone. */
 int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
 	       struct import **ret);
+/* The same of a single record, given as a request of one row; "-" empties an optional field. */
+int import_record(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+		  struct import **ret);
 
 /* Steps to row i, so that its cells can be asked for. */
 void import_row(struct import *im, size_t i);

@@ -2,11 +2,20 @@
 #include <string.h>
 
 #include "api/import_run.h"
+#include "api/sheet.h"
 #include "model/nouns.h"
 #include "proto/limits.h"
 
-enum { UNIT_ID, UNIT_NAME, UNIT_KIND, UNIT_PARENT, UNIT_GB_CODE };
-static const char *const unit_columns[] = {"id", "name", "kind", "parent", "gb_code", NULL};
+enum { UNIT_ID, UNIT_NAME, UNIT_KIND, UNIT_PARENT, UNIT_GB_CODE, UNIT_SECTION };
+static const struct import_column unit_columns[] = {
+    {"id", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"kind", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"parent", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"gb_code", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"section", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {NULL, 0},
+};
 
 static const struct cell_word kind_word[] = {
     {"办公室", DUBAN__UNIT_KIND__UNIT_KIND_OFFICE},
@@ -140,6 +149,8 @@ static bool read_parent(struct units *u, const struct cell *c, uint32_t *io)
 {
 	uint32_t num;
 
+	if (c->clear)
+		*io = 0;
 	if (cell_empty(c))
 		return true;
 	num = find_parent(u, c->text);
@@ -154,12 +165,9 @@ static bool read_parent(struct units *u, const struct cell *c, uint32_t *io)
 /* GB/T 2260: six digits. */
 static bool read_gb_code(const struct cell *c, char **io)
 {
-	if (cell_empty(c))
-		return true;
-	if (strlen(c->text) != 6 || strspn(c->text, "0123456789") != 6)
+	if (!cell_empty(c) && (strlen(c->text) != 6 || strspn(c->text, "0123456789") != 6))
 		return cell_refuse(c, "unit.bad_gb_code", NULL);
-	*io = (char *)c->text;
-	return true;
+	return cell_text(c, NAME_MAX_BYTES, io);
 }
 
 static void read_unit(struct units *u, struct unit_row *row)
@@ -167,6 +175,7 @@ static void read_unit(struct units *u, struct unit_row *row)
 	struct import *im = u->im;
 	struct cell name = import_cell(im, UNIT_NAME), kind_cell = import_cell(im, UNIT_KIND);
 	struct cell parent = import_cell(im, UNIT_PARENT), gb = import_cell(im, UNIT_GB_CODE);
+	struct cell section = import_cell(im, UNIT_SECTION);
 	Duban__Unit *was = row->is_new ? NULL : unit_get(im->in.ask->txn, im->in.scratch, row->num);
 	Duban__Unit now = DUBAN__UNIT__INIT;
 	int kind;
@@ -177,11 +186,11 @@ static void read_unit(struct units *u, struct unit_row *row)
 		now.id = (char *)import_cell(im, UNIT_ID).text;
 	now.num = row->num;
 	kind = (int)now.kind;
-	if (!was && (!cell_required(&name) | !cell_required(&kind_cell)))
+	if (!cell_needed(&name, !was) | !cell_needed(&kind_cell, !was))
 		return;
 	if (!cell_text(&name, NAME_MAX_BYTES, &now.name) |
 	    !cell_enum(&kind_cell, &kind_words, &kind) | !read_parent(u, &parent, &now.parent) |
-	    !read_gb_code(&gb, &now.gb_code))
+	    !read_gb_code(&gb, &now.gb_code) | !cell_text(&section, NAME_MAX_BYTES, &now.section))
 		return;
 	now.kind = (Duban__UnitKind)kind;
 	row->parent = now.parent;
@@ -248,9 +257,22 @@ static int read_units(struct import *im)
 	return 0;
 }
 
-const struct import_kind import_units = {
-    .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS,
-    .column = unit_columns,
-    .n_key = 1,
-    .read = read_units,
-};
+static void write_unit(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Unit *u = sheet_record(s, value, &duban__unit__descriptor);
+
+	(void)key;
+	if (!u || !sheet_city(s, u->num, 0))
+		return;
+	sheet_row(s);
+	sheet_text(s, UNIT_ID, u->id);
+	sheet_text(s, UNIT_NAME, u->name);
+	sheet_enum(s, UNIT_KIND, &duban__unit_kind__descriptor, (int)u->kind);
+	sheet_unit(s, UNIT_PARENT, u->parent);
+	sheet_text(s, UNIT_GB_CODE, u->gb_code);
+	sheet_text(s, UNIT_SECTION, u->section);
+}
+
+IMPORT_KIND(units, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS, .column = unit_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_units, .table = TABLE_unit,
+	    .write = write_unit);

@@ -11,6 +11,8 @@ bool cell_number(const struct cell *c, uint32_t min, uint32_t max, uint32_t *io)
 {
 	uint64_t v = 0;
 
+	if (c->clear)
+		*io = 0;
 	if (cell_empty(c))
 		return true;
 	for (const char *s = c->text; *s; s++) {
@@ -29,6 +31,8 @@ bool cell_date(const struct cell *c, uint32_t *io_ymd)
 {
 	date_t d;
 
+	if (c->clear)
+		*io_ymd = 0;
 	if (cell_empty(c))
 		return true;
 	if (!date_parse(c->text, &d) || !date_ymd_valid(date_ymd(d)))
@@ -60,6 +64,8 @@ bool cell_month(const struct cell *c, uint32_t *io_yyyymm)
 {
 	uint32_t month;
 
+	if (c->clear)
+		*io_yyyymm = 0;
 	if (cell_empty(c))
 		return true;
 	if (!month_parse(c->text, &month) && !month_in_words(c->text, &month))
@@ -97,6 +103,8 @@ bool cell_money(const struct cell *c, Duban__Money **io)
 	Duban__Money *m;
 	int64_t fen;
 
+	if (c->clear)
+		*io = NULL;
 	if (cell_empty(c))
 		return true;
 	fault = money_parse(c->text, c->unit, &fen);
@@ -119,6 +127,8 @@ bool cell_unit(const struct cell *c, uint32_t *io)
 {
 	uint32_t num;
 
+	if (c->clear)
+		*io = 0;
 	if (cell_empty(c))
 		return true;
 	num = intake_find(c->in, &c->in->units, c->text);
@@ -147,6 +157,8 @@ bool cell_who(const struct cell *c, Duban__Who **io)
 	Duban__Who *who;
 	uint32_t person;
 
+	if (c->clear)
+		*io = NULL;
 	if (cell_empty(c))
 		return true;
 	if (strlen(c->text) > NAME_MAX_BYTES)

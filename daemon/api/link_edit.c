@@ -7,7 +7,7 @@
 
 #define EDIT_ROLES (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 
-static const char *const cell_columns[] = {LINK_COLUMN_NAMES, NULL};
+static const struct import_column cell_columns[] = {LINK_COLUMN_ROWS, {NULL, 0}};
 
 /* The link in question and the chain around it. */
 struct edit {
@@ -23,9 +23,9 @@ static bool take_cell(struct edit *e, const Duban__Cell *given)
 {
 	size_t k = 0;
 
-	while (cell_columns[k] && strcmp(cell_columns[k], given->column) != 0)
+	while (cell_columns[k].name && strcmp(cell_columns[k].name, given->column) != 0)
 		k++;
-	if (!cell_columns[k]) {
+	if (!cell_columns[k].name) {
 		(void)ask_problem(e->in.ask, "cell.unknown_column",
 				  cell_shown(e->in.ask->arena, given->column), NULL);
 		return false;
@@ -34,7 +34,7 @@ static bool take_cell(struct edit *e, const Duban__Cell *given)
 		(void)ask_problem(e->in.ask, "cell.twice", given->column, NULL);
 		return false;
 	}
-	e->cell[k] = cell_make(&e->in, 0, cell_columns[k], given->value);
+	e->cell[k] = cell_make(&e->in, 0, cell_columns[k].name, given->value);
 	return true;
 }
 
@@ -43,7 +43,7 @@ static int take_cells(struct edit *e, Duban__Cell *const *given, size_t n)
 	bool fine = true;
 
 	for (size_t k = 0; k < LINK_COLUMNS_; k++)
-		e->cell[k] = cell_make(&e->in, 0, cell_columns[k], "");
+		e->cell[k] = cell_make(&e->in, 0, cell_columns[k].name, "");
 	for (size_t i = 0; i < n; i++)
 		fine = take_cell(e, given[i]) && fine;
 	return fine && e->in.problems == 0 ? 0 : STATUS_INVALID;
