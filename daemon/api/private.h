@@ -34,6 +34,8 @@ char *ask_unit_name(struct ask *a, uint32_t num);
 int ask_unit(struct ask *a, const char *id, uint32_t *ret);
 /* For a query that reads the journal: PARKED while events of this round wait to be synced. */
 int ask_durable(struct ask *a);
+/* Bytes as hex digits; NULL: memory. */
+char *ask_hex(struct ask *a, struct bytes b);
 /* A text field: length and emptiness, with a problem. `what` names it. */
 int ask_text(struct ask *a, const char *what, const char *s, size_t max, bool required);
 

@@ -5,6 +5,7 @@
 EMBED(shipped_bands, "bands.csv");
 EMBED(shipped_calendar, "calendar-cn.csv");
 EMBED(shipped_parameters, "parameters.csv");
+EMBED(shipped_papers, "papers.csv");
 
 struct bytes data_bands(void)
 {
@@ -19,4 +20,9 @@ struct bytes data_calendar(void)
 struct bytes data_parameters(void)
 {
 	return EMBEDDED(shipped_parameters);
+}
+
+struct bytes data_papers(void)
+{
+	return EMBEDDED(shipped_papers);
 }

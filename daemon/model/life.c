@@ -29,12 +29,14 @@ void life_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Du
 {
 	Duban__Life *l;
 
-	if (was)
+	if (was && was->stage == p->stage)
 		return;
 	l = life_get(t, a, p->num);
 	if (!l)
 		return;
-	l->entered_date = l->stage_date = e->on_date;
+	l->stage_date = e->on_date;
+	if (!was)
+		l->entered_date = e->on_date;
 	record_put(t, TABLE_life, key_bytes(life_key(KEY(), p->num)), l);
 }
 

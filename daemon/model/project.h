@@ -13,9 +13,10 @@ void life_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Du
 /* 续建: in construction (or stopped) and started before `year`. */
 bool life_continued(const Duban__Project *p, const Duban__Life *l, uint32_t year);
 
-/* acceptance.c, paper.c */
+/* acceptance.c, paper.c (and paper.h), gathering.c */
 Duban__Acceptance *acceptance_get(struct txn *t, struct arena *a, uint32_t project);
 Duban__Paper *paper_get(struct txn *t, struct arena *a, uint32_t project, const char *paper);
+Duban__Gathering *gathering_get(struct txn *t, struct arena *a, const char *id, uint32_t project);
 
 /* year_plan.c: versions of a project's yearly plan. The one in force on a day is the last
  * that was adopted by then; the first is the baseline. */
