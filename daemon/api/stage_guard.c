@@ -160,7 +160,8 @@ static int is_complete(const struct guarded *g)
 {
 	struct figures f;
 	uint32_t percent = 0;
-	int r = figures_load(g->ask->txn, g->ask->arena, g->p->num, 0, MONTH_LAST, &f);
+	int r = figures_load(g->ask->txn, g->ask->arena, g->p->num,
+			     (struct months){.to = MONTH_LAST}, &f);
 
 	for (size_t i = 0; !r && i < f.n; i++)
 		if (f.figure[i]->has_percent)
