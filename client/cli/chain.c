@@ -23,7 +23,8 @@ static void link_cells(struct table *t, const Duban__LinkRow *l)
 	char buf[256];
 	const char *state = wire_enum_name(&duban__link_state__descriptor, (int)l->state);
 	bool open = l->state != DUBAN__LINK_STATE__LINK_STATE_DONE &&
-		    l->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED;
+		    l->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
+		    l->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
 	table_lamp(t, wire_enum_name(&duban__level__descriptor, (int)l->level));
 	table_cellf(t, "%u", l->no);
 	table_cell(t, l->name);

@@ -190,7 +190,7 @@ static bool same(struct arena *a, const Duban__Link *x, const Duban__Link *y)
 	return memcmp(bx, by, n) == 0;
 }
 
-/* Of a link that is done or cancelled, only what is said about it may still change. */
+/* Of a link that is done, cancelled or carried over, only what is said about it may still change. */
 static int check_open(struct edit *e, const Duban__Link *now)
 {
 	const Duban__Link *was = e->chain.link[e->at];
@@ -198,7 +198,8 @@ static int check_open(struct edit *e, const Duban__Link *now)
 	Duban__Link words = *was;
 
 	if (state != DUBAN__LINK_STATE__LINK_STATE_DONE &&
-	    state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED)
+	    state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
+	    state != DUBAN__LINK_STATE__LINK_STATE_CARRIED)
 		return 0;
 	words.name = now->name;
 	words.leader = now->leader;

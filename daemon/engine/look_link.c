@@ -17,6 +17,8 @@ Duban__ClearCause link_cause(const struct looking *l, const struct seen *s, cons
 
 	if (!project_active(l->project) || pl->state == DUBAN__LINK_STATE__LINK_STATE_CANCELLED)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
+	if (pl->state == DUBAN__LINK_STATE__LINK_STATE_CARRIED)
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_CARRIED;
 	if (pl->state == DUBAN__LINK_STATE__LINK_STATE_DONE ||
 	    (rules[s->rule]->until_started &&
 	     pl->state != DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED))

@@ -34,6 +34,7 @@ void chain_plan_link(const Duban__Link *l, const Duban__LinkProgress *p, struct 
 	    .started = date_from_ymd(p->started_date),
 	    .finished = date_from_ymd(p->finished_date),
 	    .shift = p->shift_days,
+	    .carried = l->carried_year != 0,
 	    .after = l->after,
 	    .n_after = l->n_after,
 	};

@@ -7,8 +7,10 @@
  *        v            \      v  |
  *    CANCELLED <--cancel-- SUSPENDED --finish--> DONE
  *
+ * What is open when its year is closed goes on in the next year's chain (结转):
+ *   NOT_STARTED, ACTIVE, SUSPENDED --carry--> CARRIED
  * NOT_STARTED and ACTIVE may be extended (延期) and cancelled; a suspended link's clock stands
- * still, so it is resumed before it is extended. CANCELLED is the end. */
+ * still, so it is resumed before it is extended. CANCELLED and CARRIED are the end. */
 #pragma once
 
 #include <stdbool.h>
@@ -24,6 +26,7 @@ enum link_move {
 	LINK_MOVE_SUSPEND,
 	LINK_MOVE_RESUME,
 	LINK_MOVE_CANCEL,
+	LINK_MOVE_CARRY,
 	LINK_MOVE_MAX_,
 };
 

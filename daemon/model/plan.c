@@ -24,9 +24,15 @@ static date_t later(date_t a, date_t b)
 	return a > b ? a : b;
 }
 
+/* No longer of this chain: cancelled, or gone on in the next year's. */
+static bool left(const struct plan_link *l)
+{
+	return l->state == STATE(CANCELLED) || l->state == STATE(CARRIED);
+}
+
 static bool unfinished(const struct plan_link *l)
 {
-	return l->state != STATE(DONE) && l->state != STATE(CANCELLED);
+	return l->state != STATE(DONE) && !left(l);
 }
 
 static date_t rolled(date_t d, const struct calendar *cal, enum plan_roll roll)
@@ -89,6 +95,8 @@ static void set_start(struct passes *x, size_t row)
 	struct plan_link *l = &x->plan->link[row];
 
 	l->start = l->n_after ? INT32_MIN : x->plan->start;
+	if (!l->n_after && l->carried && l->begin != DATE_NONE)
+		l->start = l->begin;
 	l->prerequisites_done = true;
 	for (size_t k = 0; k < l->n_after; k++) {
 		size_t i = (size_t)graph_find(&x->graph, x->plan, l->after[k]);
@@ -96,11 +104,10 @@ static void set_start(struct passes *x, size_t row)
 
 		l->start = later(l->start, before->finish);
 		x->shaky[row] |= x->shaky[i];
-		if (unfinished(before) ||
-		    (before->state == STATE(CANCELLED) && !before->prerequisites_done))
+		if (unfinished(before) || (left(before) && !before->prerequisites_done))
 			l->prerequisites_done = false;
 	}
-	if (l->begin != DATE_NONE && l->state != STATE(CANCELLED))
+	if (l->begin != DATE_NONE && !left(l))
 		l->start = later(l->start, l->begin);
 	l->clock_runs = l->prerequisites_done && x->today >= l->start;
 }
@@ -114,7 +121,7 @@ static void forward(struct passes *x, size_t row)
 	l->finish = l->start;
 	l->deadline = DATE_NONE;
 	l->projected = l->provisional = false;
-	if (l->state == STATE(CANCELLED))
+	if (left(l))
 		return;
 	due = plan_due(l, l->start, x->calendar, x->plan->roll);
 	l->finish = l->deadline = due;
@@ -140,7 +147,7 @@ static void set_finish(struct passes *x)
 	for (size_t i = 0; i < p->n; i++) {
 		const struct plan_link *l = &p->link[i];
 
-		if (l->state == STATE(CANCELLED))
+		if (left(l))
 			continue;
 		if (!any || l->finish > p->finish) {
 			p->finish = l->finish;
@@ -179,7 +186,7 @@ static bool set_late(struct passes *x, size_t row, date_t *ret_start)
 	l->critical = false;
 	*ret_start = late;
 	if (!unfinished(l))
-		return l->state == STATE(CANCELLED);
+		return left(l);
 	*ret_start = latest_start(x, l, late);
 	l->latest_finish = late;
 	l->float_days = l->limit_kind == KIND(WORKDAYS)

@@ -9,7 +9,9 @@
  *   LS = latest S with due(S) <= LF; finished: LF = EF, float 0, not critical
  *   float = working days in (EF, LF] for wd limits, else calendar days
  * Cancelled links are transparent: EF = S = latest EF of the prerequisites (no `begin` holds
- * anybody up any more), no deadline, never critical; done as soon as their prerequisites are. */
+ * anybody up any more), no deadline, never critical; done as soon as their prerequisites are.
+ * So are those carried into the next year's chain. There, without prerequisites, `begin` stands
+ * in place of the chain's start: their clock went on. */
 #pragma once
 
 #include "base/date.h"
@@ -30,6 +32,7 @@ struct plan_link {
 	date_t begin;		  /* DATE_NONE */
 	date_t started, finished; /* DATE_NONE */
 	bool extended;
+	bool carried;	       /* from the chain of the year before */
 	uint32_t shift;	       /* by suspensions; already for the present limit */
 	const uint32_t *after; /* numbers of the prerequisites */
 	size_t n_after;

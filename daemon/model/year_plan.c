@@ -92,6 +92,10 @@ void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
 	if (year_plans_load(t, a, p->num, p->year, &had))
 		return;
 	last = year_plan_last(&had);
+	if (last && same_money(last->amount, p->plan) &&
+	    last->planned_start_month == p->planned_start_month &&
+	    last->planned_finish_month == p->planned_finish_month)
+		return;
 	now.project = p->num;
 	now.year = p->year;
 	now.version = last ? last->version + 1 : 1;

@@ -12,19 +12,21 @@
 #define S(x) DUBAN__LINK_STATE__LINK_STATE_##x
 enum { NO = 0 };
 
-/* columns: start finish return extend suspend resume cancel */
-static const int table[][7] = {
-    [S(NOT_STARTED)] = {S(ACTIVE), S(DONE), NO, S(NOT_STARTED), S(SUSPENDED), NO, S(CANCELLED)},
-    [S(ACTIVE)] = {NO, S(DONE), NO, S(ACTIVE), S(SUSPENDED), NO, S(CANCELLED)},
-    [S(SUSPENDED)] = {NO, S(DONE), NO, NO, NO, S(ACTIVE), S(CANCELLED)},
-    [S(DONE)] = {NO, NO, S(ACTIVE), NO, NO, NO, NO},
-    [S(CANCELLED)] = {NO, NO, NO, NO, NO, NO, NO},
+/* columns: start finish return extend suspend resume cancel carry */
+static const int table[][8] = {
+    [S(NOT_STARTED)] = {S(ACTIVE), S(DONE), NO, S(NOT_STARTED), S(SUSPENDED), NO, S(CANCELLED),
+			S(CARRIED)},
+    [S(ACTIVE)] = {NO, S(DONE), NO, S(ACTIVE), S(SUSPENDED), NO, S(CANCELLED), S(CARRIED)},
+    [S(SUSPENDED)] = {NO, S(DONE), NO, NO, NO, S(ACTIVE), S(CANCELLED), S(CARRIED)},
+    [S(DONE)] = {NO, NO, S(ACTIVE), NO, NO, NO, NO, NO},
+    [S(CANCELLED)] = {NO, NO, NO, NO, NO, NO, NO, NO},
+    [S(CARRIED)] = {NO, NO, NO, NO, NO, NO, NO, NO},
 };
 
 static void every_move_from_every_state(void **state)
 {
 	(void)state;
-	for (int from = S(NOT_STARTED); from <= S(CANCELLED); from++)
+	for (int from = S(NOT_STARTED); from <= S(CARRIED); from++)
 		for (int move = LINK_MOVE_START; move < LINK_MOVE_MAX_; move++)
 			if (link_next(from, (enum link_move)move, true) != table[from][move - 1])
 				fail_msg("%s from state %d leads to %d, not %d",
