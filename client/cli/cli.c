@@ -130,7 +130,7 @@ static int dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE])
 	const ProtobufCFieldDescriptor *f = protobuf_c_message_descriptor_get_field(
 	    &duban__request__descriptor, (unsigned)q->body_case);
 	bool given;
-	if (!f || !c->verb || !has_word(c->verb->requests, f->name))
+	if (!f || !c->verb || !has_word(verb_requests(c->verb), f->name))
 		return 0;
 	int r = request_id(c, id, &given);
 	if (r != 0)

@@ -1,15 +1,9 @@
 /* The office's clock: real, or set by hand in a simulated store. */
-#include "client/cli/cli.h"
+#include "client/cli/form.h"
 #include "client/cli/text.h"
 
 /* A year walked through due instant by due instant may take its time. */
 #define WALK_TIMEOUT_MS (30 * 60 * 1000)
-
-static int run_show(struct cli *c)
-{
-	Duban__ClockShowRequest q = DUBAN__CLOCK_SHOW_REQUEST__INIT;
-	return CLI_ASK(c, CLOCK_SHOW, clock_show, &q, NULL);
-}
 
 static int print_show(struct cli *c, const Duban__Reply *r)
 {
@@ -38,17 +32,12 @@ static int run_set(struct cli *c)
 	return CLI_ASK(c, CLOCK_SET, clock_set, &q, NULL);
 }
 
-static int run_accept(struct cli *c)
-{
-	Duban__ClockAcceptRequest q = DUBAN__CLOCK_ACCEPT_REQUEST__INIT;
-	return CLI_ASK(c, CLOCK_ACCEPT, clock_accept, &q, NULL);
-}
-
-VERB(clock_show, .noun = "clock", .verb = "show", .args = "", .requests = "clock_show",
-     .help = "the office's time, and when something may light next", .run = run_show,
-     .print = print_show);
+FORM(show, CLOCK_SHOW);
+VERB(clock_show, .noun = "clock", .verb = "show", .args = "", .form = &form_show,
+     .help = "the office's time, and when something may light next", .print = print_show);
 VERB(clock_set, .noun = "clock", .verb = "set", .args = "YYYY-MM-DDTHH:MM", .min = 1, .max = 1,
      .requests = "clock_set", .help = "walk a simulated store (模拟) forward to this time",
      .run = run_set);
-VERB(clock_accept, .noun = "clock", .verb = "accept", .args = "", .requests = "clock_accept",
-     .help = "the machine's clock jumped and is right: go on", .run = run_accept);
+FORM(accept, CLOCK_ACCEPT);
+VERB(clock_accept, .noun = "clock", .verb = "accept", .args = "", .form = &form_accept,
+     .help = "the machine's clock jumped and is right: go on");

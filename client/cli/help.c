@@ -159,7 +159,9 @@ int help_list_verbs(void)
 		return -ENOMEM;
 	verb_sorted(all);
 	for (size_t i = 0; i < verb_count(); i++) {
-		const char *s = all[i]->requests ? all[i]->requests : "-";
+		const char *s = verb_requests(all[i]);
+		if (!s)
+			s = "-";
 		for (; *s; s += strcspn(s, " "), s += strspn(s, " "))
 			(void)printf("%s %s %.*s\n", all[i]->noun,
 				     all[i]->verb ? all[i]->verb : "-", (int)strcspn(s, " "), s);

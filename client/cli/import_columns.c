@@ -250,6 +250,35 @@ void import_columns_done(struct import_columns *c)
 	*c = (struct import_columns){};
 }
 
+/* Of the names, the first; cut out of the table once. */
+static const char *first_name(const char *names)
+{
+	static struct {
+		const char *names;
+		char first[64];
+	} known[512];
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		if (!known[i].names) {
+			known[i].names = names;
+			(void)snprintf(known[i].first, sizeof(known[i].first), "%.*s",
+				       (int)strcspn(names, "|"), names);
+		}
+		if (known[i].names == names)
+			return known[i].first;
+	}
+	return names;
+}
+
+const char *import_column_head(const char *kind, const char *column)
+{
+	const struct csvfile *t = table();
+	for (size_t i = 1; message_chinese() && i < t->n_rows; i++)
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
+		    strcmp(csv_cell(t, i, COL_COLUMN), column) == 0 && *csv_cell(t, i, COL_NAMES))
+			return first_name(csv_cell(t, i, COL_NAMES));
+	return column;
+}
+
 void import_columns_markdown(FILE *out)
 {
 	const struct csvfile *t = table();

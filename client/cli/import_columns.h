@@ -27,6 +27,9 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 		   struct import_columns *ret, struct problems *p);
 void import_columns_done(struct import_columns *c);
 
+/* What people call a column: its first Chinese name, or in English its own. */
+const char *import_column_head(const char *kind, const char *column);
+
 /* Texts that are not given are "". */
 struct problem {
 	const char *code;

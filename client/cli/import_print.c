@@ -135,6 +135,16 @@ static void put_absent(struct cli *c, const Duban__ImportDone *d)
 		(void)printf("  …\n");
 }
 
+static void put_remarks(const Duban__ImportDone *d)
+{
+	for (size_t i = 0; i < d->n_remark; i++) {
+		_cleanup_free_ char *text =
+		    message_text(d->remark[i]->code, (const char *const *)d->remark[i]->arg,
+				 d->remark[i]->n_arg);
+		(void)printf("  %s\n", text ? text : d->remark[i]->code);
+	}
+}
+
 static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r)
 {
 	const Duban__ImportDone *d = r->done;
@@ -144,12 +154,7 @@ static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r
 		number(d->created, n[1]), number(d->updated, n[2]), number(d->unchanged, n[3]),
 		NULL);
 	put_absent(c, d);
-	for (size_t i = 0; i < d->n_remark; i++) {
-		_cleanup_free_ char *text =
-		    message_text(d->remark[i]->code, (const char *const *)d->remark[i]->arg,
-				 d->remark[i]->n_arg);
-		(void)printf("  %s\n", text ? text : d->remark[i]->code);
-	}
+	put_remarks(d);
 	if (d->totals)
 		put_totals(c, d->totals);
 	return rc;
@@ -160,4 +165,22 @@ int import_print(struct cli *c, const char *path, const Duban__Reply *r)
 	if (r->body_case != DUBAN__REPLY__BODY_IMPORT || !r->import->done)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
 	return c->json ? put_json(c, path, r->import) : put_text(c, path, r->import);
+}
+
+int import_print_record(struct cli *c, const Duban__Reply *r)
+{
+	const Duban__ImportDone *d =
+	    r->body_case == DUBAN__REPLY__BODY_IMPORT ? r->import->done : NULL;
+	if (!d)
+		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
+	if (c->json)
+		return put_json(c, NULL, r->import);
+	int rc = put_changes(c, r->import);
+	const char *what = d->created ? "created" : d->updated ? "updated" : "unchanged";
+	char code[64];
+	(void)snprintf(code, sizeof(code), "record.%s%s", r->import->dry_run ? "would_be_" : "",
+		       what);
+	cli_say(c, code, NULL);
+	put_remarks(d);
+	return rc;
 }

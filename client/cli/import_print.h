@@ -4,3 +4,5 @@
 #include "client/cli/cli.h"
 
 int import_print(struct cli *c, const char *path, const Duban__Reply *r);
+/* Of one record (RecordSetRequest): made, changed (what from, what to) or as it was. */
+int import_print_record(struct cli *c, const Duban__Reply *r);

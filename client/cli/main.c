@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/form.h"
 #include "client/cli/help.h"
 #include "proto/wire.h"
 
@@ -67,18 +68,19 @@ static int print(struct cli *c)
 static int run_verb(struct cli *c)
 {
 	const struct verb *v = c->verb;
-	size_t n = c->args.n_words - (v->verb ? 2 : 1);
+	size_t n = c->args.n_words - (v->verb ? 2 : 1), min, max;
 	const char *foreign = args_foreign(&c->args, v);
 	if (foreign)
 		return cli_fail(c, CLI_USAGE, "usage.foreign_option", foreign, v->noun,
 				v->verb ? v->verb : "", NULL);
-	if (n < v->min || n > v->max) {
+	verb_words(v, &min, &max);
+	if (n < min || n > max) {
 		char usage[200];
 		(void)snprintf(usage, sizeof(usage), "%s%s%s%s%s", v->noun, v->verb ? " " : "",
 			       v->verb ? v->verb : "", *v->args ? " " : "", v->args);
 		return cli_fail(c, CLI_USAGE, "usage.words", usage, NULL);
 	}
-	int r = v->run(c);
+	int r = v->run ? v->run(c) : form_run(c);
 	return r == 0 ? print(c) : r;
 }
 

@@ -6,6 +6,7 @@
 
 #include "client/cli/csvfile.h"
 #include "proto/embed.h"
+#include "proto/wire.h"
 
 EMBED(messages_csv, "messages.csv");
 
@@ -50,6 +51,53 @@ const char *message_term(const char *table_name, const char *word)
 	(void)snprintf(code, sizeof(code), "%s.%s", table_name, word);
 	const char *s = message_find(code);
 	return s ? s : word;
+}
+
+const char *message_enum_table(const ProtobufCEnumDescriptor *e, char *buf, size_t size)
+{
+	size_t n = 0;
+	for (const char *s = e->short_name; *s && n + 2 < size; s++) {
+		bool upper = *s >= 'A' && *s <= 'Z';
+		if (upper && n > 0)
+			buf[n++] = '_';
+		buf[n++] = (char)(upper ? *s - 'A' + 'a' : *s);
+	}
+	buf[n] = '\0';
+	return buf;
+}
+
+const char *message_enum_term(const ProtobufCEnumDescriptor *e, int value)
+{
+	char table_name[64];
+	return message_term(message_enum_table(e, table_name, sizeof(table_name)),
+			    wire_enum_name(e, value));
+}
+
+static bool is_word(const char *code, const char *text)
+{
+	const struct csvfile *f = table();
+	for (size_t i = 1; i < f->n_rows; i++)
+		if (strcmp(csv_cell(f, i, 0), code) == 0)
+			return strcmp(csv_cell(f, i, 1), text) == 0 ||
+			       strcmp(csv_cell(f, i, 2), text) == 0;
+	return false;
+}
+
+int message_enum(const ProtobufCEnumDescriptor *e, const char *text)
+{
+	char table_name[64], code[160], name[64];
+	(void)snprintf(name, sizeof(name), "%s", text);
+	for (char *s = name; *s; s++)
+		*s = *s == '-' ? '_' : *s;
+	int ret = wire_enum_value(e, name);
+	message_enum_table(e, table_name, sizeof(table_name));
+	for (unsigned i = 0; ret == 0 && i < e->n_values; i++) {
+		(void)snprintf(code, sizeof(code), "%s.%s", table_name,
+			       wire_enum_name(e, e->values[i].value));
+		if (is_word(code, text))
+			ret = e->values[i].value;
+	}
+	return ret;
 }
 
 static void put_from(FILE *out, const char *const *arg, size_t n_arg, size_t first)

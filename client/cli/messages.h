@@ -3,6 +3,7 @@
  * it). */
 #pragma once
 
+#include <google/protobuf-c/protobuf-c.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -21,3 +22,10 @@ const char *message_find(const char *code);
 
 /* A table's word: message("<table>.<word>"), the word itself if there is none, "" for "". */
 const char *message_term(const char *table, const char *word);
+
+/* The table of an enum's words: "unit_kind" for UnitKind. Returns buf. */
+const char *message_enum_table(const ProtobufCEnumDescriptor *e, char *buf, size_t size);
+/* The word of an enum's value; "" for none. */
+const char *message_enum_term(const ProtobufCEnumDescriptor *e, int value);
+/* The value of an enum by its canonical name or its word in either language; 0: none. */
+int message_enum(const ProtobufCEnumDescriptor *e, const char *text);

@@ -2,15 +2,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "client/cli/cli.h"
+#include "client/cli/form.h"
 #include "client/cli/table.h"
-
-static int run_list(struct cli *c)
-{
-	Duban__ParamListRequest q = DUBAN__PARAM_LIST_REQUEST__INIT;
-	q.project = cli_loose(cli_option(c, "project"));
-	return CLI_ASK(c, PARAM_LIST, param_list, &q, NULL);
-}
 
 static int print_list(struct cli *c, const Duban__Reply *r)
 {
@@ -32,18 +25,6 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 	int rc = table_print(t, stdout);
 	table_free(t);
 	return rc;
-}
-
-static int json_list(struct cli *c, const Duban__Reply *r)
-{
-	struct json j = {.out = stdout};
-	(void)c;
-	json_array(&j, NULL);
-	for (size_t i = 0; i < r->param_list->n_param; i++)
-		json_message(&j, NULL, &r->param_list->param[i]->base);
-	json_end_array(&j);
-	(void)fputc('\n', stdout);
-	return 0;
 }
 
 static const struct {
@@ -86,9 +67,10 @@ static const struct verb_option set_options[] = {
     {},
 };
 
+FORM(list, PARAM_LIST);
 VERB(param_list, .noun = "param", .verb = "list", .args = "", .options = list_options,
-     .requests = "param_list", .help = "parameters of the rules (规则参数) with their sources",
-     .run = run_list, .print = print_list, .json = json_list);
+     .form = &form_list, .help = "parameters of the rules (规则参数) with their sources",
+     .print = print_list);
 VERB(param_set, .noun = "param", .verb = "set", .args = "KEY VALUE", .min = 2, .max = 2,
      .options = set_options, .requests = "param_set",
      .help = "set a parameter: param set W01.y_before_wd 2 --list 市重点", .run = run_set);

@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "client/cli/cli.h"
+#include "client/cli/form.h"
 #include "client/cli/key.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
@@ -146,13 +146,6 @@ static int run_add(struct cli *c)
 	return r;
 }
 
-static int run_revoke(struct cli *c)
-{
-	Duban__PrincipalRevokeRequest q = DUBAN__PRINCIPAL_REVOKE_REQUEST__INIT;
-	q.name = cli_loose(cli_word(c, 0));
-	return CLI_ASK(c, PRINCIPAL_REVOKE, principal_revoke, &q, NULL);
-}
-
 static int run_list(struct cli *c)
 {
 	int zone;
@@ -221,5 +214,6 @@ VERB(principal_add, .noun = "principal", .verb = "add", .args = "NAME", .min = 1
      .help = "admit a key (接入主体) and write its connection file", .run = run_add);
 VERB(principal_list, .noun = "principal", .verb = "list", .args = "", .requests = "principal_list",
      .help = "who may connect, as what", .run = run_list, .print = print_list, .json = json_list);
-VERB(principal_revoke, .noun = "principal", .verb = "revoke", .args = "NAME", .min = 1, .max = 1,
-     .requests = "principal_revoke", .help = "shut a key out, at once (吊销)", .run = run_revoke);
+FORM(revoke, PRINCIPAL_REVOKE, .words = "name");
+VERB(principal_revoke, .noun = "principal", .verb = "revoke", .args = "NAME", .form = &form_revoke,
+     .help = "shut a key out, at once (吊销)");

@@ -8,14 +8,16 @@
 #include <unistd.h>
 
 #include "client/cli/messages.h"
+#include "client/cli/text.h"
 
 #define GAP 2
 
 struct table {
 	const char *const *heads;
 	size_t n_heads;
-	char **cell;
-	const char **colour;
+	const char **own_head; /* in place of a message, or NULL */
+	bool drop_empty;
+	struct table_cell *cell;
 	size_t n, room;
 	bool failed;
 };
@@ -69,7 +71,8 @@ struct table *table_new(const char *const *heads)
 	t->heads = heads;
 	while (heads[t->n_heads])
 		t->n_heads++;
-	return t;
+	t->own_head = calloc(t->n_heads + 1, sizeof(*t->own_head));
+	return t->own_head ? t : table_free(t);
 }
 
 struct table *table_free(struct table *t)
@@ -77,39 +80,47 @@ struct table *table_free(struct table *t)
 	if (!t)
 		return NULL;
 	for (size_t i = 0; i < t->n; i++)
-		free(t->cell[i]);
+		free(t->cell[i].text);
 	free(t->cell);
-	free(t->colour);
+	free(t->own_head);
 	free(t);
 	return NULL;
 }
 
-static void put(struct table *t, char *text, const char *colour)
+void table_head(struct table *t, size_t column, const char *text)
 {
-	if (!text)
+	if (column < t->n_heads)
+		t->own_head[column] = text;
+}
+
+void table_drop_empty(struct table *t)
+{
+	t->drop_empty = true;
+}
+
+/* Takes cell->text. */
+static void put(struct table *t, struct table_cell cell)
+{
+	if (!cell.text)
 		t->failed = true;
 	if (!t->failed && t->n == t->room) {
 		size_t room = t->room ? t->room * 2 : 64;
-		char **cell = reallocarray(t->cell, room, sizeof(*cell));
-		if (cell)
-			t->cell = cell;
-		const char **colours = reallocarray(t->colour, room, sizeof(*colours));
-		if (colours)
-			t->colour = colours;
-		t->failed = !cell || !colours;
-		t->room = t->failed ? t->room : room;
+		struct table_cell *more = reallocarray(t->cell, room, sizeof(*more));
+		if (more)
+			t->cell = more;
+		t->failed = !more;
+		t->room = more ? room : t->room;
 	}
 	if (t->failed) {
-		free(text);
+		free(cell.text);
 		return;
 	}
-	t->cell[t->n] = text;
-	t->colour[t->n++] = colour;
+	t->cell[t->n++] = cell;
 }
 
 void table_cell(struct table *t, const char *text)
 {
-	put(t, strdup(text ? text : ""), NULL);
+	put(t, (struct table_cell){.text = strdup(text ? text : "")});
 }
 
 void table_cellf(struct table *t, const char *format, ...)
@@ -119,7 +130,48 @@ void table_cellf(struct table *t, const char *format, ...)
 	va_start(ap, format);
 	int n = vasprintf(&text, format, ap);
 	va_end(ap);
-	put(t, n < 0 ? NULL : text, NULL);
+	put(t, (struct table_cell){.text = n < 0 ? NULL : text});
+}
+
+void table_number(struct table *t, int64_t n)
+{
+	char *text = NULL;
+	if (asprintf(&text, "%lld", (long long)n) < 0)
+		text = NULL;
+	put(t, (struct table_cell){.text = text, .kind = TABLE_NUMBER, .value = n});
+}
+
+static void put_day(struct table *t, uint32_t day, const char *text, enum table_kind kind)
+{
+	put(t, (struct table_cell){
+		   .text = strdup(text), .kind = day ? kind : TABLE_TEXT, .value = day});
+}
+
+void table_date(struct table *t, uint32_t date)
+{
+	char buf[TEXT_ROOM];
+	put_day(t, date, text_date(date, buf), TABLE_DATE);
+}
+
+void table_month(struct table *t, uint32_t month)
+{
+	char buf[TEXT_ROOM];
+	put_day(t, month, text_month(month, buf), TABLE_MONTH);
+}
+
+void table_money(struct table *t, const int64_t *fen, const char *unit)
+{
+	char number[TEXT_ROOM], *text = NULL;
+	if (!fen) {
+		table_cell(t, "");
+		return;
+	}
+	bool yuan = strcmp(unit, "元") == 0;
+	if (asprintf(&text, "%s%s",
+		     yuan ? text_yuan(*fen, number) : text_money_in(*fen, unit, 2, number),
+		     unit) < 0)
+		text = NULL;
+	put(t, (struct table_cell){.text = text, .kind = TABLE_MONEY, .value = *fen, .unit = unit});
 }
 
 void table_lamp(struct table *t, const char *level)
@@ -131,7 +183,44 @@ void table_lamp(struct table *t, const char *level)
 	for (size_t i = 0; i < sizeof(colours) / sizeof(*colours); i++)
 		if (strcmp(level, colours[i].level) == 0)
 			colour = colours[i].colour;
-	put(t, strdup(message_term("level", level)), colour);
+	put(t, (struct table_cell){.text = strdup(message_term("level", level)), .colour = colour});
+}
+
+size_t table_columns(const struct table *t)
+{
+	return t->n_heads;
+}
+
+size_t table_rows(const struct table *t)
+{
+	return t->n / t->n_heads;
+}
+
+const struct table_cell *table_at(const struct table *t, size_t row, size_t column)
+{
+	return &t->cell[row * t->n_heads + column];
+}
+
+/* A 0 that no row goes beyond is no value worth a column. */
+bool table_shown(const struct table *t, size_t column)
+{
+	if (!t->drop_empty)
+		return true;
+	for (size_t i = 0; i < table_rows(t); i++) {
+		const struct table_cell *cell = table_at(t, i, column);
+		if (*cell->text && !(cell->kind == TABLE_NUMBER && cell->value == 0))
+			return true;
+	}
+	return false;
+}
+
+const char *table_head_text(const struct table *t, size_t column, bool *ret_right)
+{
+	const char *h = t->heads[column];
+	*ret_right = *h == '>';
+	if (t->own_head[column])
+		return t->own_head[column];
+	return message_term("head", h + (*ret_right ? 1 : 0));
 }
 
 struct look {
@@ -151,45 +240,46 @@ static void print_cell(FILE *out, const char *text, struct look k)
 		(void)fprintf(out, "%*s", (k.right ? 0 : fill) + GAP, "");
 }
 
-static const char *head(const struct table *t, size_t i, bool *ret_right)
-{
-	const char *h = t->heads[i];
-	*ret_right = *h == '>';
-	return message_term("head", h + (*ret_right ? 1 : 0));
-}
-
-static void print_rows(const struct table *t, const size_t *width, FILE *out)
+/* `row` SIZE_MAX: the heads. Width 0: not shown. */
+static void print_row(const struct table *t, size_t row, const size_t *width, FILE *out)
 {
 	bool colours = isatty(fileno(out)) && !getenv("NO_COLOR");
-	for (size_t k = 0; k < t->n + t->n_heads; k++) {
-		size_t i = k % t->n_heads;
-		bool in_head = k < t->n_heads, right;
-		const char *name = head(t, i, &right);
-		struct look look = {.width = width[i], .right = right, .last = i + 1 == t->n_heads};
-		if (!in_head && colours)
-			look.colour = t->colour[k - t->n_heads];
-		print_cell(out, in_head ? name : t->cell[k - t->n_heads], look);
-		if (look.last)
-			(void)fputc('\n', out);
+	size_t last = 0;
+	for (size_t i = 0; i < t->n_heads; i++)
+		last = width[i] ? i : last;
+	for (size_t i = 0; i <= last; i++) {
+		struct look look = {.width = width[i], .last = i == last};
+		const char *text = table_head_text(t, i, &look.right);
+		if (row != SIZE_MAX) {
+			text = table_at(t, row, i)->text;
+			look.colour = colours ? table_at(t, row, i)->colour : NULL;
+		}
+		if (width[i])
+			print_cell(out, text, look);
 	}
+	(void)fputc('\n', out);
 }
 
 int table_print(struct table *t, FILE *out)
 {
-	size_t *width = calloc(t->n_heads, sizeof(*width));
+	size_t *width = calloc(t->n_heads + 1, sizeof(*width));
+	bool right;
 	if (!width || t->failed) {
 		free(width);
 		return -ENOMEM;
 	}
-	bool right;
-	for (size_t i = 0; i < t->n_heads; i++)
-		width[i] = text_width(head(t, i, &right));
-	for (size_t k = 0; k < t->n; k++) {
-		size_t w = text_width(t->cell[k]);
-		if (w > width[k % t->n_heads])
-			width[k % t->n_heads] = w;
+	for (size_t i = 0; i < t->n_heads; i++) {
+		if (!table_shown(t, i))
+			continue;
+		width[i] = text_width(table_head_text(t, i, &right));
+		for (size_t row = 0; row < table_rows(t); row++) {
+			size_t w = text_width(table_at(t, row, i)->text);
+			width[i] = w > width[i] ? w : width[i];
+		}
+		width[i] += width[i] == 0; /* a head without name over empty cells */
 	}
-	print_rows(t, width, out);
+	for (size_t row = 0; row <= table_rows(t); row++)
+		print_row(t, row - 1, width, out);
 	free(width);
 	return 0;
 }

@@ -1,7 +1,35 @@
 #include "client/cli/verb.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "client/cli/form.h"
+
+const char *verb_requests(const struct verb *v)
+{
+	const ProtobufCFieldDescriptor *f =
+	    v->form ? protobuf_c_message_descriptor_get_field(&duban__request__descriptor,
+							      (unsigned)v->form->body)
+		    : NULL;
+	return v->requests || !f ? v->requests : f->name;
+}
+
+/* "CODE NO [TEXT] [MORE...]" */
+void verb_words(const struct verb *v, size_t *ret_min, size_t *ret_max)
+{
+	*ret_min = v->min;
+	*ret_max = v->max;
+	if (!v->form || v->max > 0)
+		return;
+	for (const char *s = v->args; *s; s += strcspn(s, " "), s += strspn(s, " ")) {
+		size_t n = strcspn(s, " ");
+		*ret_min += *s != '[';
+		(*ret_max)++;
+		if (memmem(s, n, "...", 3))
+			*ret_max = SIZE_MAX;
+	}
+}
 
 size_t verb_count(void)
 {

@@ -16,14 +16,19 @@ struct verb_option {
 	const char *help;
 };
 
+struct form;
+
 struct verb {
 	const char *noun;
 	const char *verb;		   /* NULL: the noun alone is the command */
 	const char *args;		   /* "CODE NO" */
-	size_t min, max;		   /* words taken */
+	size_t min, max;		   /* words taken; of a form they come from `args` */
 	const struct verb_option *options; /* ends with a row without name; NULL: none */
-	const char *requests; /* members of Request.body, parted by blanks; NULL: none */
-	const char *help;     /* English, with the Chinese term */
+	const char
+	    *requests;	  /* members of Request.body, parted by blanks; NULL: none, or the form's */
+	const char *help; /* English, with the Chinese term */
+	/* Run, asked and printed by its description (form.h), unless `run` does it. */
+	const struct form *form;
 	/* 0 with or without cli->reply, or a verdict already told (cli_fail), or -errno. */
 	int (*run)(struct cli *c);
 	/* For people. NULL: the numbers of the events are said. */
@@ -44,6 +49,10 @@ extern const struct verb *const __stop_duban_verbs[];
 
 #define VERB_FOREACH(it)                                                                           \
 	for (const struct verb *const *it = __start_duban_verbs; it < __stop_duban_verbs; it++)
+
+/* What a row leaves to its form. */
+const char *verb_requests(const struct verb *v);
+void verb_words(const struct verb *v, size_t *ret_min, size_t *ret_max);
 
 /* All rows by noun, then as they are written. `ret` holds at least verb_count(). */
 size_t verb_count(void);

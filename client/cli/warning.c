@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "client/cli/cli.h"
+#include "client/cli/form.h"
 #include "client/cli/rows.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
@@ -82,13 +82,6 @@ static int run_list(struct cli *c)
 	return r;
 }
 
-static int run_show(struct cli *c)
-{
-	Duban__WarningShowRequest q = DUBAN__WARNING_SHOW_REQUEST__INIT;
-	q.id = cli_loose(cli_word(c, 0));
-	return CLI_ASK(c, WARNING_SHOW, warning_show, &q, NULL);
-}
-
 static void put_inputs(struct cli *c, const Duban__Inputs *in)
 {
 	char version[24], due[TEXT_ROOM], clock[TEXT_ROOM], calendar[24];
@@ -148,6 +141,6 @@ static const struct verb_option list_options[] = {
 VERB(warning_list, .noun = "warning", .verb = "list", .args = "", .options = list_options,
      .requests = "warning_list", .help = "open lamps and reminders (红黄灯, 提前提醒), worst first",
      .run = run_list);
-VERB(warning_show, .noun = "warning", .verb = "show", .args = "ID", .min = 1, .max = 1,
-     .requests = "warning_show", .help = "one warning and what lit it", .run = run_show,
-     .print = print_show, .json = json_show);
+FORM(show, WARNING_SHOW, .words = "id");
+VERB(warning_show, .noun = "warning", .verb = "show", .args = "ID", .form = &form_show,
+     .help = "one warning and what lit it", .print = print_show, .json = json_show);

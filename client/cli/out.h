@@ -1,0 +1,16 @@
+/* Where a verb's rows go: to the terminal, or with --out FILE.csv|FILE.xlsx to a file for a
+ * spreadsheet. */
+#pragma once
+
+#include "client/cli/cli.h"
+#include "client/cli/table.h"
+
+#define OUT_OPTION                                                                                 \
+	{                                                                                          \
+		"out", "FILE.csv|FILE.xlsx", "the rows to a file for a spreadsheet (导出)"       \
+	}
+
+/* Are the rows to be written as JSON? Not when a file takes them. */
+bool cli_json(const struct cli *c);
+/* Prints the table or writes the file. 0, a verdict told, or -errno. */
+int cli_table(struct cli *c, struct table *t);
