@@ -66,7 +66,7 @@
 /* engine */
 #define ROUND_COMMANDS_MAX 1024
 #define PAST_EVENTS_MAX 200000 /* folded again for one past day */
-#define SLICE_SUBJECTS 1000 /* due rows or sweep steps between two looks at the sockets */
+#define SLICE_SUBJECTS 1000    /* due rows or sweep steps between two looks at the sockets */
 #define CHECKPOINT_COMMANDS_MIN 250
 #define CHECKPOINT_COMMANDS_MAX 4000
 #define CHECKPOINT_BYTES (16 * 1024 * 1024)

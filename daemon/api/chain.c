@@ -1,6 +1,13 @@
 #include "api/private.h"
 #include "model/parameter.h"
 
+int chain_dates(struct ask *a, const Duban__Project *p, struct chain *c)
+{
+	int r = parameter_roll(a->txn, a->arena, p, &c->plan.roll);
+
+	return r ? r : plan_schedule(&c->plan, a->calendar, a->today);
+}
+
 int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chain *ret)
 {
 	struct chain c;
@@ -11,9 +18,7 @@ int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chai
 	if (!c.record)
 		return ask_refuse(a, STATUS_NOT_FOUND, "chain.unknown", p->code,
 				  arena_printf(a->arena, "%u", year ? year : p->year), NULL);
-	r = parameter_roll(a->txn, a->arena, p, &c.plan.roll);
-	if (!r)
-		r = plan_schedule(&c.plan, a->calendar, a->today);
+	r = chain_dates(a, p, &c);
 	if (r)
 		return r;
 	*ret = c;
@@ -33,7 +38,7 @@ static void row_dates(const struct plan_link *pl, Duban__LinkRow *row)
 	row->provisional = pl->provisional;
 }
 
-static int row_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkRow **ret)
+int row_chain_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkRow **ret)
 {
 	const Duban__Link *l = c->link[i];
 	const Duban__LinkProgress *p = c->progress[i];
@@ -64,6 +69,9 @@ static int row_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkR
 	row->extended_date = p->extended_date;
 	row->evidence = l->evidence;
 	row->out_of_order = p->out_of_order;
+	row->template_ = l->template_;
+	row->carried_year = l->carried_year;
+	row->carried_no = l->carried_no;
 	*ret = row;
 	return row->limit ? 0 : -ENOMEM;
 }
@@ -89,7 +97,7 @@ static int fill(struct ask *a, const struct chain *c, uint32_t after, Duban__Cha
 		b->provisional = b->provisional || c->plan.link[i].provisional;
 		if (c->link[i]->no <= after || b->next)
 			continue;
-		r = row_link(a, c, i, &row);
+		r = row_chain_link(a, c, i, &row);
 		if (!r)
 			r = ASK_PUSH(a, b->link, b->n_link, row);
 		if (r)

@@ -49,3 +49,6 @@ int row_warnings_of(struct ask *a, const Duban__Project *p, Duban__WarningRow **
 
 /* chain.c: a chain with its dates as of now. Verdicts with problems. */
 int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chain *ret);
+/* Fills in the dates of a chain that was loaded. */
+int chain_dates(struct ask *a, const Duban__Project *p, struct chain *c);
+int row_chain_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkRow **ret);

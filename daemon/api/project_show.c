@@ -52,9 +52,14 @@ static int show_links(struct ask *a, const Duban__Project *p, Duban__ProjectShow
 	return 0;
 }
 
-/* All records under a project's key. The last `max`, newest first. */
+/* All records under a project's key, newest first; the list's first FIGURES_SHOWN are shown. */
+struct newest {
+	void **record;
+	size_t n;
+};
+
 static int newest(struct ask *a, enum table table, uint32_t project,
-		  const ProtobufCMessageDescriptor *d, size_t max, void ***ret, size_t *ret_n)
+		  const ProtobufCMessageDescriptor *d, struct newest *ret)
 {
 	struct scan s = scan_start(a->txn, table, key_bytes(key_u32(KEY(), project)));
 	void **all = NULL;
@@ -72,29 +77,30 @@ static int newest(struct ask *a, enum table table, uint32_t project,
 		all[i] = all[n - 1 - i];
 		all[n - 1 - i] = m;
 	}
-	*ret = all;
-	*ret_n = n < max ? n : max;
+	*ret = (struct newest){.record = all, .n = n < FIGURES_SHOWN ? n : FIGURES_SHOWN};
 	return txn_error(a->txn);
 }
 
 static int show_life(struct ask *a, const Duban__Project *p, Duban__ProjectShowReply *b)
 {
+	struct newest plans, figures;
 	struct members members;
 	int r = members_load(a->txn, a->arena, p->num, &members);
 
 	if (!r)
-		r = newest(a, TABLE_plan, p->num, &duban__plan__descriptor, FIGURES_SHOWN,
-			   (void ***)&b->plan, &b->n_plan);
+		r = newest(a, TABLE_plan, p->num, &duban__plan__descriptor, &plans);
 	if (!r)
-		r = newest(a, TABLE_figure, p->num, &duban__figure__descriptor, FIGURES_SHOWN,
-			   (void ***)&b->figure, &b->n_figure);
+		r = newest(a, TABLE_figure, p->num, &duban__figure__descriptor, &figures);
 	if (r)
 		return r;
+	b->plan = (Duban__Plan **)plans.record;
+	b->n_plan = plans.n;
+	b->figure = (Duban__Figure **)figures.record;
+	b->n_figure = figures.n;
 	b->life = life_get(a->txn, a->arena, p->num);
 	b->member = members.member;
 	b->n_member = members.n;
-	b->acceptance = record_get(a->txn, TABLE_acceptance, key_bytes(key_u32(KEY(), p->num)),
-				   &duban__acceptance__descriptor, a->arena);
+	b->acceptance = acceptance_get(a->txn, a->arena, p->num);
 	return txn_error(a->txn);
 }
 

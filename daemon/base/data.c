@@ -6,6 +6,7 @@ EMBED(shipped_bands, "bands.csv");
 EMBED(shipped_calendar, "calendar-cn.csv");
 EMBED(shipped_parameters, "parameters.csv");
 EMBED(shipped_papers, "papers.csv");
+EMBED(shipped_templates, "templates.csv");
 
 struct bytes data_bands(void)
 {
@@ -25,4 +26,9 @@ struct bytes data_parameters(void)
 struct bytes data_papers(void)
 {
 	return EMBEDDED(shipped_papers);
+}
+
+struct bytes data_templates(void)
+{
+	return EMBEDDED(shipped_templates);
 }

@@ -7,3 +7,4 @@ struct bytes data_bands(void);	    /* bands.csv */
 struct bytes data_calendar(void);   /* calendar-cn.csv */
 struct bytes data_parameters(void); /* parameters.csv */
 struct bytes data_papers(void);	    /* papers.csv */
+struct bytes data_templates(void);  /* templates.csv */

@@ -22,7 +22,7 @@ struct engine {
 	struct db *db;
 	struct txn *txn;
 	struct journal *journal;
-	struct past *past; /* the scratch store of past days, once asked for */
+	struct past *past;     /* the scratch store of past days, once asked for */
 	struct arena *scratch; /* one look */
 	struct arena *pad;     /* folding one event */
 	struct arena *group;   /* events of the open group, packed, for the feed */

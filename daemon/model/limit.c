@@ -51,6 +51,11 @@ bool limit_parse(const char *s, int *ret_kind, uint32_t *ret_n, uint32_t *ret_fi
 {
 	date_t d;
 
+	if (strcmp(s, LIMIT_OPEN_TEXT) == 0 || strcmp(s, "tbd") == 0) {
+		*ret_kind = DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN;
+		*ret_n = *ret_fixed_ymd = 0;
+		return true;
+	}
 	if (date_parse(s, &d)) {
 		*ret_kind = DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED;
 		*ret_n = 0;
@@ -68,6 +73,8 @@ char *limit_text(int kind, uint32_t n, uint32_t fixed_ymd, char *buf)
 	buf[0] = 0;
 	if (kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED)
 		return date_text(date_from_ymd(fixed_ymd), buf);
+	if (kind == DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN)
+		(void)snprintf(buf, LIMIT_TEXT_MAX, LIMIT_OPEN_TEXT);
 	for (size_t i = 0; i < LIMIT_ROWS; i++)
 		if (limit_rows[i].kind == kind)
 			(void)snprintf(buf, LIMIT_TEXT_MAX, n ? "%u%s" : "0", n,

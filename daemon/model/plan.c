@@ -53,7 +53,7 @@ date_t plan_due(const struct plan_link *l, date_t s, const struct calendar *cal,
 
 	if (l->limit_kind == KIND(FIXED))
 		return later(s, fixed_day(l, cal, roll));
-	if (n + shift == 0)
+	if (n + shift == 0 || l->limit_kind == KIND(OPEN))
 		return s;
 	if (l->limit_kind == KIND(WORKDAYS))
 		return calendar_add(cal, s, n + shift);
@@ -127,6 +127,8 @@ static void forward(struct passes *x, size_t row)
 	l->finish = l->deadline = due;
 	if (l->limit_kind == KIND(FIXED))
 		l->deadline = fixed_day(l, x->calendar, x->plan->roll);
+	if (l->limit_kind == KIND(OPEN))
+		l->deadline = DATE_NONE;
 	x->shaky[row] |= shaky_way(x, l, l->start, due);
 	l->provisional = x->shaky[row];
 	if (l->state == STATE(DONE) && l->finished != DATE_NONE) {

@@ -2,7 +2,7 @@
  * and backward pass, float, critical path. Knows nothing of tables.
  *
  *   due(S, limit)   n wd: n-th working day strictly after S; n cd: S + n; n m: same day n
- *                   months on, clipped; 0: S; a fixed date D: max(S, D)
+ *                   months on, clipped; 0: S; a fixed date D: max(S, D); still open: S
  *   S  = latest EF of the prerequisites (or the chain's start), not before `begin`
  *   EF = actual finish, else due(S)
  *   backward from max EF over unfinished links: LF = min LS of the unfinished successors,
@@ -81,7 +81,9 @@ bool plan_has_duration(const struct plan_link *l);
 /* Days a suspension from a to b adds to l: working days for a wd limit, else calendar. */
 uint32_t plan_shift(const struct plan_link *l, date_t a, date_t b, const struct calendar *cal);
 
-/* "5wd", "10cd", "2m", "0", "2020-03-01" <-> kind, n, fixed (yyyymmdd in fixed_ymd). */
+#define LIMIT_OPEN_TEXT "待定"
+/* "5wd", "10cd", "2m", "0", "2020-03-01", "待定" (or "tbd") <-> kind, n, fixed (yyyymmdd in
+ * fixed_ymd). */
 #define LIMIT_TEXT_MAX 24
 bool limit_parse(const char *s, int *ret_kind, uint32_t *ret_n, uint32_t *ret_fixed_ymd);
 char *limit_text(int kind, uint32_t n, uint32_t fixed_ymd, char *buf);

@@ -23,7 +23,7 @@ static bool is_fixed(const struct plan_link *l)
 
 static bool is_open(const struct link_view *v)
 {
-	return v->active &&
+	return v->active && v->link->deadline != DATE_NONE &&
 	       (v->link->state == STATE(NOT_STARTED) || v->link->state == STATE(ACTIVE));
 }
 

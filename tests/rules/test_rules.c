@@ -86,10 +86,21 @@ static void defaults_are_those_of_the_research(void **state)
 	static const struct {
 		const char *key, *value;
 	} rows[] = {
-	    {"W00.remind_cd", "7"},  {"W00.remind_wd", "3"},   {"W01.y_before_wd", "1"},
-	    {"W01.r_after_wd", "1"}, {"W02.y_after_cd", "1"},  {"W02.r_after_cd", "15"},
-	    {"W03.y_after_wd", "3"}, {"W03.r_after_wd", "10"}, {"plan.roll", "none"},
-	    {"report.lock_wd", "5"}, {"W22.y_after_wd", "5"},  {"W22.r_after_wd", "15"},
+	    {"W00.remind_cd", "7"},
+	    {"W00.remind_wd", "3"},
+	    {"W01.y_before_wd", "1"},
+	    {"W01.r_after_wd", "1"},
+	    {"W02.y_after_cd", "1"},
+	    {"W02.r_after_cd", "15"},
+	    {"W03.y_after_wd", "3"},
+	    {"W03.r_after_wd", "10"},
+	    {"plan.roll", "none"},
+	    {"report.lock_wd", "5"},
+	    {"W22.y_after_wd", "5"},
+	    {"W22.r_after_wd", "15"},
+	    {"approval.cap_gov", "79"},
+	    {"approval.cap_filing", "37"},
+	    {"approval.cap_enterprise", "60"},
 	};
 
 	(void)state;

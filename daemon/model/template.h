@@ -1,0 +1,29 @@
+/* Chain templates (环节模板): the shipped data of data/templates.csv. A row is a link; a chain
+ * made by it belongs to the project and goes its own way. */
+#pragma once
+
+#include "proto/bytes.h"
+#include "proto/limits.h"
+#include "proto/model.pb-c.h"
+
+enum template_date { TEMPLATE_DATE_LIMIT, TEMPLATE_DATE_START, TEMPLATE_DATE_FINISH };
+
+struct template_link {
+	const char *template; /* "T-GOV" */
+	const char *name;     /* of the template */
+	const char *cap;      /* parameter approval.cap_<cap> */
+	uint32_t no;
+	const char *link;
+	int class; /* Duban__LinkClass */
+	uint32_t after[PREREQUISITES_MAX];
+	size_t n_after;
+	enum template_date date; /* START, FINISH: the end of the project's planned month */
+	int limit_kind;		 /* OPEN: a date must be given */
+	uint32_t limit_n;
+	const char *limit; /* as written */
+	const char *department, *evidence, *basis;
+};
+
+size_t template_links(const struct template_link **ret); /* of all templates, in order */
+/* The rows of one template; 0: there is none of that name. */
+size_t template_find(const char *name, const struct template_link **ret);
