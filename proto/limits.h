@@ -24,7 +24,9 @@
 #define TEXT_MAX 2000
 #define REASON_MAX 600
 #define FILE_NAME_MAX 240
-#define LISTS_MAX 16 /* of one project */
+#define LISTS_MAX 16  /* of one project */
+#define SPELLS_MAX 64 /* of one membership: 调入 to 调出 */
+#define GROUP_MEMBERS_MAX 100
 
 /* chains */
 #define LINKS_MAX 200 /* of one chain */

@@ -106,6 +106,20 @@ char *ask_hex(struct ask *a, struct bytes b)
 	return s;
 }
 
+int ask_day(struct ask *a, uint32_t ymd, date_t *ret)
+{
+	date_t d = ymd ? date_from_ymd(ymd) : a->today;
+	char text[DATE_TEXT_MAX];
+
+	if (d == DATE_NONE)
+		return ask_refuse(a, STATUS_INVALID, "date.impossible",
+				  arena_printf(a->arena, "%u", ymd), NULL);
+	if (d > a->today)
+		return ask_refuse(a, STATUS_INVALID, "date.future", date_text(d, text), NULL);
+	*ret = d;
+	return 0;
+}
+
 int ask_text(struct ask *a, const char *what, const char *s, size_t max, bool required)
 {
 	if (required && !*s)

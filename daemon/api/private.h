@@ -36,6 +36,8 @@ int ask_unit(struct ask *a, const char *id, uint32_t *ret);
 int ask_durable(struct ask *a);
 /* Bytes as hex digits; NULL: memory. */
 char *ask_hex(struct ask *a, struct bytes b);
+/* A day on which something happened: 0 = today, not in the future; with a problem. */
+int ask_day(struct ask *a, uint32_t ymd, date_t *ret);
 /* A text field: length and emptiness, with a problem. `what` names it. */
 int ask_text(struct ask *a, const char *what, const char *s, size_t max, bool required);
 

@@ -111,7 +111,7 @@ void *arena_alloc(struct arena *a, size_t size)
 		size = ALIGN;
 	if (size > a->budget - a->spent)
 		return NULL;
-	if (size > a->top->size - a->top->used && arena_extend(a, size) < 0)
+	if (size > a->top->size - a->top->used && arena_longer(a, size) < 0)
 		return NULL;
 	p = a->top->data + a->top->used;
 	a->top->used += size;
@@ -177,6 +177,19 @@ void *arena_grow(struct arena *a, void *array, size_t n, size_t element)
 	if (grown && n > 0)
 		memcpy(grown, array, n * element);
 	return grown;
+}
+
+void *arena_longer(struct arena *a, const void *array, size_t n, size_t element)
+{
+	void *longer;
+	size_t size;
+
+	if (__builtin_mul_overflow(n + 1, element, &size))
+		return NULL;
+	longer = arena_alloc(a, size);
+	if (longer && n > 0)
+		memcpy(longer, array, n * element);
+	return longer;
 }
 
 ProtobufCAllocator *arena_pb(struct arena *a)

@@ -27,5 +27,9 @@ char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(
  * NULL when out. Start with NULL, 0. Capacity is a power of two derived from n. */
 void *arena_grow(struct arena *a, void *array, size_t n, size_t element);
 
+/* The same of an array that did not begin here (an unpacked message's): always moved, with room
+ * for just one more. */
+void *arena_longer(struct arena *a, const void *array, size_t n, size_t element);
+
 /* For protobuf-c's unpack; its free does nothing. */
 ProtobufCAllocator *arena_pb(struct arena *a);

@@ -86,7 +86,7 @@ static void enter(struct txn *t, struct arena *a, uint32_t project, const char *
 		m = member_new(t, a, project, list);
 	if (!m || !s || member_spell(m))
 		return;
-	m->spell = arena_grow(a, m->spell, m->n_spell, sizeof *m->spell);
+	m->spell = arena_longer(a, m->spell, m->n_spell, sizeof *m->spell);
 	if (!m->spell) {
 		txn_fail(t, -ENOMEM);
 		return;
@@ -123,7 +123,7 @@ static void set_label(struct txn *t, struct arena *a, uint32_t project, const ch
 	if (!p || named(p, list) == member)
 		return;
 	if (member) {
-		p->list = arena_grow(a, p->list, p->n_list, sizeof *p->list);
+		p->list = arena_longer(a, p->list, p->n_list, sizeof *p->list);
 		if (!p->list) {
 			txn_fail(t, -ENOMEM);
 			return;
