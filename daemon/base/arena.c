@@ -111,7 +111,7 @@ void *arena_alloc(struct arena *a, size_t size)
 		size = ALIGN;
 	if (size > a->budget - a->spent)
 		return NULL;
-	if (size > a->top->size - a->top->used && arena_longer(a, size) < 0)
+	if (size > a->top->size - a->top->used && arena_extend(a, size) < 0)
 		return NULL;
 	p = a->top->data + a->top->used;
 	a->top->used += size;
