@@ -27,6 +27,9 @@
 #define LISTS_MAX 16  /* of one project */
 #define SPELLS_MAX 64 /* of one membership: 调入 to 调出 */
 #define GROUP_MEMBERS_MAX 100
+#define FORMER_MAX 16
+#define CO_UNITS_MAX 16
+#define LEADERS_MAX 8 /* of one tier, or of one kind of responsibility */
 
 /* chains */
 #define LINKS_MAX 200 /* of one chain */

@@ -1,80 +1,21 @@
+/* Projects. A row may name another of the same file, so they are numbered first. */
 #include <string.h>
 
+#include "api/import_project.h"
 #include "api/import_total.h"
 #include "api/sheet.h"
 #include "model/nouns.h"
 #include "model/record.h"
 #include "proto/limits.h"
 
-enum {
-	PROJECT_CODE,
-	PROJECT_NAME,
-	PROJECT_UNIT,
-	PROJECT_SECTOR,
-	PROJECT_CATEGORY,
-	PROJECT_STAGE,
-	PROJECT_TOTAL,
-	PROJECT_PLAN,
-	PROJECT_YEAR,
-	PROJECT_PLANNED_START,
-	PROJECT_PLANNED_FINISH,
-	PROJECT_LIST,
-	PROJECT_BATCH,
-	PROJECT_COLUMNS_,
-};
-static const struct import_column project_columns[] = {
-    {"code", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"unit", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"sector", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"category", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"stage", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"total", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"plan", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"planned_start", DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH},
-    {"planned_finish", DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH},
-    {"list", DUBAN__SHEET_TYPE__SHEET_TYPE_LIST},
-    {"batch", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {NULL, 0},
-};
-
-static const struct cell_word stage_word[] = {
-    {"谋划储备", DUBAN__STAGE__STAGE_RESERVE},
-    {"谋划", DUBAN__STAGE__STAGE_RESERVE},
-    {"储备", DUBAN__STAGE__STAGE_RESERVE},
-    {"前期", DUBAN__STAGE__STAGE_PRELIMINARY},
-    {"前期工作", DUBAN__STAGE__STAGE_PRELIMINARY},
-    {"计划新开工", DUBAN__STAGE__STAGE_PLANNED_START},
-    {"拟新开工", DUBAN__STAGE__STAGE_PLANNED_START},
-    {"计划开工", DUBAN__STAGE__STAGE_PLANNED_START},
-    {"在建", DUBAN__STAGE__STAGE_BUILDING},
-    {"新开工", DUBAN__STAGE__STAGE_BUILDING},
-    {"续建", DUBAN__STAGE__STAGE_BUILDING},
-    {"停工", DUBAN__STAGE__STAGE_STOPPED},
-    {"完工", DUBAN__STAGE__STAGE_COMPLETED},
-    {"竣工", DUBAN__STAGE__STAGE_ACCEPTED},
-    {"投产", DUBAN__STAGE__STAGE_OPERATING},
-    {"投用", DUBAN__STAGE__STAGE_OPERATING},
-    {"达效", DUBAN__STAGE__STAGE_ON_TARGET},
-    {"归档", DUBAN__STAGE__STAGE_ARCHIVED},
-    {"退出", DUBAN__STAGE__STAGE_WITHDRAWN},
-    {"调出", DUBAN__STAGE__STAGE_WITHDRAWN},
-};
-static const struct cell_words stage_words = {
-    .names = &duban__stage__descriptor,
-    .code = "project.unknown_stage",
-    .word = stage_word,
-    .n = sizeof stage_word / sizeof *stage_word,
-};
-
 struct projects {
 	struct import *im;
-	struct import_map seen;
+	struct import_map seen;		  /* codes, former ones too -> row */
 	struct import_map category, list; /* the store's */
 	struct intake_names new_category, new_list;
 	struct import_totals totals;
 	uint32_t last;
+	uint32_t *num; /* of each row's project, 0 = its key is wrong */
 };
 
 static void know(struct projects *p, struct import_map *m, const char *name)
@@ -88,11 +29,26 @@ static void know(struct projects *p, struct import_map *m, const char *name)
 		p->im->in.full = true;
 }
 
+static void know_declared(struct projects *p, struct import_map *m, enum table table)
+{
+	struct scan s = scan_start(p->im->in.ask->txn, table, BYTES("", 0));
+
+	while (!p->im->in.full && scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+
+		know(p, m, key_read_text(&k));
+	}
+}
+
 /* The categories and lists there are. */
 static void know_names(struct projects *p)
 {
 	struct intake *in = &p->im->in;
-	struct scan s = scan_start(in->ask->txn, TABLE_project, BYTES("", 0));
+	struct scan s;
+
+	know_declared(p, &p->category, TABLE_category);
+	know_declared(p, &p->list, TABLE_list);
+	s = scan_start(in->ask->txn, TABLE_project, BYTES("", 0));
 
 	while (!in->full && scan_next(&s)) {
 		Duban__Project *one =
@@ -118,74 +74,95 @@ static void note_new(struct projects *p, const Duban__Project *now)
 			intake_note(in, &p->new_list, now->list[i]);
 }
 
-static bool read_times(struct import *im, Duban__Project *now)
-{
-	struct cell year = import_cell(im, PROJECT_YEAR);
-	struct cell start = import_cell(im, PROJECT_PLANNED_START);
-	struct cell finish = import_cell(im, PROJECT_PLANNED_FINISH);
-
-	if (!cell_needed(&year, now->year == 0) | !cell_year(&year, &now->year) |
-	    !cell_month(&start, &now->planned_start_month) |
-	    !cell_month(&finish, &now->planned_finish_month))
-		return false;
-	if (now->planned_start_month && now->planned_finish_month &&
-	    now->planned_finish_month < now->planned_start_month)
-		return cell_refuse(cell_empty(&finish) ? &start : &finish,
-				   "project.finish_before_start", NULL);
-	return true;
-}
-
-static bool read_money(struct import *im, Duban__Project *now)
-{
-	struct cell total = import_cell(im, PROJECT_TOTAL), plan = import_cell(im, PROJECT_PLAN);
-	bool fine = cell_money(&total, &now->total);
-
-	return cell_money(&plan, &now->plan) && fine;
-}
-
-static bool read_texts(struct import *im, Duban__Project *now)
-{
-	struct cell name = import_cell(im, PROJECT_NAME), unit = import_cell(im, PROJECT_UNIT);
-	struct cell sector = import_cell(im, PROJECT_SECTOR);
-	struct cell category = import_cell(im, PROJECT_CATEGORY);
-	struct cell stage = import_cell(im, PROJECT_STAGE), batch = import_cell(im, PROJECT_BATCH);
-	struct cell list = import_cell(im, PROJECT_LIST);
-	int stage_now = (int)now->stage;
-	bool is_new = now->year == 0;
-	bool fine =
-	    cell_needed(&name, is_new) & cell_needed(&unit, is_new) & cell_needed(&stage, is_new);
-
-	fine &= cell_text(&name, NAME_MAX_BYTES, &now->name);
-	fine &= cell_unit(&unit, &now->unit);
-	fine &= cell_unit(&sector, &now->sector);
-	fine &= cell_text(&category, NAME_MAX_BYTES, &now->category);
-	fine &= cell_enum(&stage, &stage_words, &stage_now);
-	fine &= cell_list(&list, LISTS_MAX, &now->list, &now->n_list);
-	fine &= cell_text(&batch, NAME_MAX_BYTES, &now->batch);
-	now->stage = (Duban__Stage)stage_now;
-	return fine;
-}
-
-static void read_project(struct projects *p)
+/* By its own code or a former one. */
+static void number_row(struct projects *p, size_t i)
 {
 	struct import *im = p->im;
 	struct cell code = import_cell(im, PROJECT_CODE);
-	Duban__Project now = DUBAN__PROJECT__INIT, *was;
+	Duban__Project *was;
 	const char *key = "";
-	bool fine;
+	uint32_t num;
 
-	if (!cell_required(&code) || !cell_key(&code, CODE_MAX, "-_.", &key) ||
-	    !import_key(im, &p->seen, &code, key))
+	if (!cell_required(&code) || !cell_key(&code, CODE_MAX, "-_.", &key))
 		return;
-	was = project_get(im->in.ask->txn, im->in.scratch, project_by_code(im->in.ask->txn, key));
+	num = project_by_code(im->in.ask->txn, key);
+	was = project_get(im->in.ask->txn, im->in.scratch, num);
+	if (was)
+		key = arena_str(im->in.ask->arena, was->code);
+	im->in.full = im->in.full || !key;
+	if (key && import_key(im, &p->seen, &code, key))
+		p->num[i] = num ? num : ++p->last;
+}
+
+/* Earlier codes are added, never taken away: whoever knows one still finds the project. */
+static bool read_former(struct projects *p, Duban__Project *now)
+{
+	struct import *im = p->im;
+	struct cell c = import_cell(im, PROJECT_FORMER), one = c;
+	char **list = NULL, **all;
+	size_t n = 0;
+
+	if (cell_empty(&c))
+		return true;
+	all = arena_alloc(im->in.scratch, FORMER_MAX * sizeof *all);
+	if (!all) {
+		im->in.full = true;
+		return false;
+	}
+	for (size_t i = 0; i < now->n_former && i < FORMER_MAX; i++)
+		all[i] = now->former[i];
+	now->former = all;
+	if (!cell_list(&c, FORMER_MAX, &list, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char *key = arena_str(im->in.ask->arena, list[i]);
+		uint32_t owner = project_by_code(im->in.ask->txn, list[i]);
+
+		one.text = key ? key : "";
+		if (!cell_key(&one, CODE_MAX, "-_.", &key))
+			return false;
+		if (owner && owner == now->num)
+			continue;
+		if (owner)
+			return cell_refuse(&one, "project.code_taken", NULL);
+		if (now->n_former == FORMER_MAX)
+			return cell_refuse(&one, "cell.too_many_values",
+					   arena_printf(im->in.scratch, "%d", FORMER_MAX));
+		if (!import_key(im, &p->seen, &one, key))
+			return false;
+		all[now->n_former++] = (char *)(uintptr_t)key;
+	}
+	return !im->in.full;
+}
+
+/* 接续项目: of the store or of this file. */
+static bool read_successor(struct projects *p, Duban__Project *now)
+{
+	struct import *im = p->im;
+	struct cell c = import_cell(im, PROJECT_SUCCESSOR);
+	uint32_t *row = cell_empty(&c) ? NULL : import_map_get(&p->seen, c.text);
+
+	if (row && p->num[*row])
+		now->successor = p->num[*row];
+	else if (!cell_project(&c, &now->successor))
+		return false;
+	if (now->successor == now->num)
+		return cell_refuse(&c, "project.own_successor", NULL);
+	return true;
+}
+
+static void read_project(struct projects *p, uint32_t num)
+{
+	struct import *im = p->im;
+	Duban__Project now = DUBAN__PROJECT__INIT, *was;
+
+	was = project_get(im->in.ask->txn, im->in.scratch, num);
 	if (was)
 		now = *was;
-	now.code = (char *)key;
-	now.num = was ? was->num : ++p->last;
-	fine = read_texts(im, &now);
-	fine &= read_money(im, &now);
-	fine &= read_times(im, &now);
-	if (!fine)
+	else
+		now.code = (char *)(uintptr_t)import_cell(im, PROJECT_CODE).text;
+	now.num = num;
+	if (!project_read(im, &now) | !read_former(p, &now) | !read_successor(p, &now))
 		return;
 	note_new(p, &now);
 	import_total_add(&p->totals, &now);
@@ -197,21 +174,50 @@ static void read_project(struct projects *p)
 					    .project_unit = now.unit});
 }
 
+/* Projects the file does not name, by the code they bear now. */
+static void note_absent(struct projects *p)
+{
+	struct intake *in = &p->im->in;
+	struct scan s = scan_start(in->ask->txn, TABLE_project_code, BYTES("", 0));
+
+	while (!p->im->one && !in->full && scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+		const char *code = key_read_text(&k);
+		Duban__Project *one;
+
+		if (import_map_get(&p->seen, code))
+			continue;
+		one = project_get(in->ask->txn, in->scratch,
+				  txn_get_u32(in->ask->txn, TABLE_project_code, s.key));
+		if (one && strcmp(one->code, code) == 0)
+			import_absent_one(p->im, code);
+		arena_reset(in->scratch);
+	}
+}
+
 static int read_projects(struct import *im)
 {
 	struct import_map map = {.arena = im->in.ask->arena};
 	struct projects p = {.im = im, .seen = map, .category = map, .list = map};
 
 	p.last = counter_last(im->in.ask->txn, "project");
+	p.num = arena_alloc(im->in.ask->arena, (im->rows.n + 1) * sizeof *p.num);
 	p.new_category.seen = p.new_list.seen = map;
 	import_total_init(&p.totals, &im->in);
 	know_names(&p);
+	im->in.full = im->in.full || !p.num;
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
-		read_project(&p);
+		number_row(&p, i);
 		arena_reset(im->in.scratch);
 	}
-	import_absent(im, TABLE_project_code, &p.seen);
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		if (p.num[i])
+			read_project(&p, p.num[i]);
+		arena_reset(im->in.scratch);
+	}
+	note_absent(&p);
 	import_remark(im, "import.new_categories", &p.new_category);
 	import_remark(im, "import.new_lists", &p.new_list);
 	im->done->totals = import_total_end(&p.totals);
@@ -226,19 +232,7 @@ static void write_project(struct sheet *s, struct bytes key, struct bytes value)
 	if (!p || !sheet_project(s, p->num, p->year))
 		return;
 	sheet_row(s);
-	sheet_text(s, PROJECT_CODE, p->code);
-	sheet_text(s, PROJECT_NAME, p->name);
-	sheet_unit(s, PROJECT_UNIT, p->unit);
-	sheet_unit(s, PROJECT_SECTOR, p->sector);
-	sheet_text(s, PROJECT_CATEGORY, p->category);
-	sheet_enum(s, PROJECT_STAGE, &duban__stage__descriptor, (int)p->stage);
-	sheet_money(s, PROJECT_TOTAL, p->total);
-	sheet_money(s, PROJECT_PLAN, p->plan);
-	sheet_number(s, PROJECT_YEAR, p->year);
-	sheet_month(s, PROJECT_PLANNED_START, p->planned_start_month);
-	sheet_month(s, PROJECT_PLANNED_FINISH, p->planned_finish_month);
-	sheet_list(s, PROJECT_LIST, p->list, p->n_list);
-	sheet_text(s, PROJECT_BATCH, p->batch);
+	project_write(s, p);
 }
 
 IMPORT_KIND(projects, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS, .column = project_columns,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "model/record.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
 #include "store/key.h"
@@ -113,10 +114,22 @@ static bool pack(struct import *im, const void *m, struct bytes *ret)
 	return true;
 }
 
+static void refuse_size(struct import *im, uint32_t line)
+{
+	struct cell whole = {.in = &im->in, .line = line, .column = "", .text = ""};
+
+	(void)cell_refuse(&whole, "import.record_too_large",
+			  arena_printf(im->in.scratch, "%d", VALUE_MAX));
+}
+
 void import_put(struct import *im, const struct import_put *p)
 {
 	struct bytes now, was;
 
+	if (!record_fits(p->now)) {
+		refuse_size(im, p->line);
+		return;
+	}
 	if (!pack(im, p->now, &now) || !pack(im, p->was, &was))
 		return;
 	if (p->was && bytes_equal(now, was)) {

@@ -1,5 +1,8 @@
 /* What lists show of a project and of a warning: numbers turned into names. */
 #include "api/private.h"
+#include "model/band.h"
+#include "model/project.h"
+#include "model/project_code.h"
 #include "model/record.h"
 
 static void count_lamps(Duban__ProjectRow *row, Duban__WarningRow *const *w, size_t n)
@@ -12,6 +15,81 @@ static void count_lamps(Duban__ProjectRow *row, Duban__WarningRow *const *w, siz
 		if (w[i]->level > row->level && w[i]->level != DUBAN__LEVEL__LEVEL_NOTE)
 			row->level = w[i]->level;
 	}
+}
+
+/* Each as he is called now, or as he was written when he is not registered. */
+static int row_whos(struct ask *a, Duban__Who *const *who, size_t n, char ***ret)
+{
+	char **name = arena_alloc(a->arena, (n + 1) * sizeof *name);
+
+	for (size_t i = 0; name && i < n; i++)
+		name[i] = who[i]->name;
+	*ret = name;
+	return name ? 0 : -ENOMEM;
+}
+
+static int row_people(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+{
+	if (row_whos(a, p->leader_city, p->n_leader_city, &row->leader_city) ||
+	    row_whos(a, p->leader_county, p->n_leader_county, &row->leader_county) ||
+	    row_whos(a, p->responsible_other, p->n_responsible_other, &row->responsible_other))
+		return -ENOMEM;
+	row->n_leader_city = p->n_leader_city;
+	row->n_leader_county = p->n_leader_county;
+	row->n_responsible_other = p->n_responsible_other;
+	if (p->liaison)
+		row->liaison = p->liaison->name;
+	if (p->responsible_first)
+		row->responsible_first = p->responsible_first->name;
+	if (p->responsible_main)
+		row->responsible_main = p->responsible_main->name;
+	if (p->responsible_direct)
+		row->responsible_direct = p->responsible_direct->name;
+	return 0;
+}
+
+static int row_place(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+{
+	Duban__Project *next = project_get(a->txn, a->arena, p->successor);
+
+	row->co_unit = arena_alloc(a->arena, (p->n_co_unit + 1) * sizeof *row->co_unit);
+	if (!row->co_unit)
+		return -ENOMEM;
+	row->n_co_unit = p->n_co_unit;
+	for (size_t i = 0; i < p->n_co_unit; i++)
+		row->co_unit[i] = ask_unit_id(a, p->co_unit[i]);
+	if (next)
+		row->successor = next->code;
+	row->n_former = p->n_former;
+	row->former = p->former;
+	row->opening = p->opening;
+	row->funding = p->funding;
+	row->unit_text = p->unit_text;
+	row->place = p->place;
+	row->content = p->content;
+	row->team = p->team;
+	row->scheme = p->scheme;
+	row->crew = p->crew;
+	return 0;
+}
+
+/* What follows from the project and its life. */
+static int row_life(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+{
+	Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	struct year_plans plans;
+	int r = year_plans_load(a->txn, a->arena, p->num, p->year, &plans);
+
+	if (r || !l)
+		return r ? r : -ENOMEM;
+	row->code_kind = (char *)(uintptr_t)project_code_kind(p->code);
+	row->band = (char *)(uintptr_t)size_band(p->total);
+	row->continued = life_continued(p, l, p->year);
+	row->unplanned = year_plan_first(&plans) == NULL;
+	row->started_date = l->started_date;
+	row->library_date = l->library_date;
+	row->stage_date = l->stage_date;
+	return 0;
 }
 
 int row_project(struct ask *a, const Duban__Project *p, Duban__ProjectRow **ret)
@@ -40,7 +118,10 @@ int row_project(struct ask *a, const Duban__Project *p, Duban__ProjectRow **ret)
 	row->batch = p->batch;
 	count_lamps(row, w, n);
 	*ret = row;
-	return 0;
+	r = row_place(a, p, row);
+	if (!r)
+		r = row_people(a, p, row);
+	return r ? r : row_life(a, p, row);
 }
 
 /* Calendar days after `due`: until today, or until it was cleared. */

@@ -8,8 +8,6 @@
 #include "model/record.h"
 #include "proto/limits.h"
 
-enum { FORMER_MAX = 16 };
-
 int move_day(struct ask *a, uint32_t ymd, uint32_t *ret)
 {
 	date_t d = ymd ? date_from_ymd(ymd) : a->today;

@@ -22,6 +22,21 @@
 	"2028-01-28,holiday,春节\n2028-05-01,holiday,五一\n2028-10-02,holiday,国庆\n"        \
 	"2028-10-03,holiday,国庆\n"
 
+static void stage(struct world *w, const char *project, Duban__Stage to, bool correction)
+{
+	Duban__ProjectMoveRequest move = DUBAN__PROJECT_MOVE_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	move.project = (char *)(uintptr_t)project;
+	move.to = to;
+	move.reason = "错报";
+	move.approver = "市重点办";
+	move.correction = correction;
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_MOVE;
+	q.project_move = &move;
+	world_ok(w, &q);
+}
+
 static void each_notice_says_once_what_it_moved(void **state)
 {
 	struct world *w = *state;
@@ -32,7 +47,8 @@ static void each_notice_says_once_what_it_moved(void **state)
 		     HEADER "P1,1,可研批复,审批,east,李四,,,250wd,2026-12-30\n"
 			    "P1,2,初设批复,审批,east,李四,,,262wd,2026-12-30\n"
 			    "P2,1,可研批复,审批,west,李四,,,250wd,2026-12-30\n");
-	world_import(w, PROJECTS, "code,stage\nP2,退出\n");
+	stage(w, "P2", DUBAN__STAGE__STAGE_PRELIMINARY, true);
+	stage(w, "P2", DUBAN__STAGE__STAGE_WITHDRAWN, false);
 	world_until(w, "2026-12-31T09:00");
 	world_import(w, CALENDAR, TWO_YEARS);
 	world_expect(w, "12-31 09:00 deadline P1/1 12-15 -> 12-22\n"

@@ -80,6 +80,81 @@ static void an_empty_cell_leaves_the_field_and_a_list_replaces_the_lists(void **
 	assert_int_equal(p->n_list, 1);
 }
 
+#define ALL                                                                                        \
+	"code,name,unit,stage,year,former,successor,funding,co_units,unit_text,place,content,"     \
+	"leader_city,leader_county,liaison,responsible_first,responsible_main,"                    \
+	"responsible_direct,responsible_other,team,scheme,crew,finance_assessed\n"
+
+static void every_column_of_a_project_is_stored(void **state)
+{
+	struct timport *t = *state;
+	Duban__Project *p;
+
+	assert_int_equal(timport(t, PROJECTS,
+				 ALL "A,甲,东湖区、zdb；fgw,谋划储备,2020,OLD-1;OLD-2,B,备案,,"
+				     "某公司,某路,长桥一座,张三;李四,"
+				     "王五,赵六,一,二,三,四、五,班子,方案,队伍,2020-03-01\n"
+				     "B,乙,donghu,在建,2020,,,,,,,,,,,,,,,,,,\n"),
+			 0);
+	p = project(t, "A");
+	assert_int_equal(p->unit, unit_by_id(t->txn, "donghu"));
+	assert_int_equal(p->n_co_unit, 2);
+	assert_int_equal(p->co_unit[1], unit_by_id(t->txn, "fgw"));
+	assert_int_equal(p->successor, project_by_code(t->txn, "B"));
+	assert_int_equal(p->funding, DUBAN__FUNDING__FUNDING_FILING);
+	assert_string_equal(p->unit_text, "某公司");
+	assert_string_equal(p->place, "某路");
+	assert_string_equal(p->content, "长桥一座");
+	assert_int_equal(p->n_leader_city, 2);
+	assert_string_equal(p->leader_city[1]->name, "李四");
+	assert_string_equal(p->leader_county[0]->name, "王五");
+	assert_string_equal(p->liaison->name, "赵六");
+	assert_string_equal(p->responsible_first->name, "一");
+	assert_string_equal(p->responsible_main->name, "二");
+	assert_string_equal(p->responsible_direct->name, "三");
+	assert_int_equal(p->n_responsible_other, 2);
+	assert_string_equal(p->team, "班子");
+	assert_string_equal(p->scheme, "方案");
+	assert_string_equal(p->crew, "队伍");
+	assert_int_equal(p->finance_assessed_date, 20200301);
+	assert_false(p->opening);
+	assert_true(project(t, "B")->opening);
+}
+
+static void a_former_code_names_the_project_and_is_never_taken_away(void **state)
+{
+	struct timport *t = *state;
+	uint32_t num;
+
+	assert_int_equal(
+	    timport(t, PROJECTS, "code,name,unit,stage,year,former\nA,甲,donghu,前期,2020,OLD\n"),
+	    0);
+	num = project_by_code(t->txn, "A");
+	assert_int_equal(project_by_code(t->txn, "OLD"), num);
+	assert_int_equal(timport(t, PROJECTS, "code,name,former\nOLD,新名,OLDER\n"), 0);
+	assert_int_equal(timport_done(t)->updated, 1);
+	assert_int_equal(timport_done(t)->absent_count, 0);
+	assert_string_equal(project(t, "OLDER")->name, "新名");
+	assert_string_equal(project(t, "OLD")->code, "A");
+	assert_int_equal(project(t, "A")->n_former, 2);
+	assert_int_equal(timport(t, PROJECTS, "code,name\nOLD,甲\nA,乙\n"), STATUS_INVALID);
+	assert_true(timport_problem(t, "key.twice", 3, "code"));
+	assert_int_equal(
+	    timport(t, PROJECTS, "code,name,unit,stage,year,former\nB,乙,donghu,前期,2020,OLD\n"),
+	    STATUS_INVALID);
+	assert_true(timport_problem(t, "project.code_taken", 2, "former"));
+}
+
+static void an_import_never_moves_a_stage(void **state)
+{
+	struct timport *t = *state;
+
+	assert_int_equal(timport(t, PROJECTS, HEAD ROW1 ROW2), 0);
+	assert_int_equal(timport(t, PROJECTS, "code,stage\nP-1,在建\nP.2,在建\n"), STATUS_INVALID);
+	assert_true(timport_problem(t, "project.stage_by_import", 3, "stage"));
+	assert_int_equal(t->reply.n_problem, 1);
+}
+
 static const struct fault {
 	const char *row, *code, *column;
 } faults[] = {
@@ -253,6 +328,11 @@ static void what_one_frame_cannot_hold_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(every_column_of_a_project_is_stored, setup,
+					    timport_teardown),
+	    cmocka_unit_test_setup_teardown(a_former_code_names_the_project_and_is_never_taken_away,
+					    setup, timport_teardown),
+	    T(an_import_never_moves_a_stage),
 	    T(a_project_is_stored_as_the_row_says),
 	    T(an_empty_cell_leaves_the_field_and_a_list_replaces_the_lists),
 	    T(each_fault_of_a_row_is_named),
