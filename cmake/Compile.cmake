@@ -35,4 +35,5 @@ foreach(lib libzmq lmdb libprotobuf-c libsystemd libcrypto inih)
   pkg_check_modules(${up} REQUIRED IMPORTED_TARGET ${lib})
 endforeach()
 find_library(CSV_LIBRARY csv REQUIRED)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter) # dubanctl only
 find_package(Threads REQUIRED)

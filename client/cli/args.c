@@ -12,6 +12,7 @@ const struct verb_option args_common[] = {
     {"for-unit", "UNIT", "typed in for this unit (代填)"},
     {"for-person", "PERSON", "typed in for this person (代填)"},
     {"request-id", "HEX", "send under this id: a repeat gets the first answer"},
+    {"lang", "zh|en", "the language of texts and table heads (DUBAN_LANG, LANG)"},
     {"help", NULL, "what there is, for a noun or a verb"},
     {"version", NULL, "the version of this program"},
     {},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "client/cli/cli.h"
+#include "client/cli/out.h"
 #include "client/cli/rows.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
@@ -26,7 +27,7 @@ static void link_cells(struct table *t, const Duban__LinkRow *l)
 		    l->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
 		    l->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
 	table_lamp(t, wire_enum_name(&duban__level__descriptor, (int)l->level));
-	table_cellf(t, "%u", l->no);
+	table_number(t, l->no);
 	table_cell(t, l->name);
 	table_cell(t, message_term("link_class",
 				   wire_enum_name(&duban__link_class__descriptor, (int)l->class_)));
@@ -36,12 +37,15 @@ static void link_cells(struct table *t, const Duban__LinkRow *l)
 	table_cell(t, joined(l, buf, sizeof(buf)));
 	table_cell(t, l->limit);
 	table_cellf(t, "%s%s", message_term("link_state", state), l->out_of_order ? " ⇄" : "");
-	table_cell(t, text_date(l->earliest_finish_date, buf));
-	table_cell(t, text_date(l->latest_finish_date, buf));
+	table_date(t, l->earliest_finish_date);
+	table_date(t, l->latest_finish_date);
 	text_date(l->deadline_date, buf);
-	table_cellf(t, "%s%s%s", buf, l->projected ? " ~" : "", l->provisional ? " ?" : "");
+	if (l->projected || l->provisional)
+		table_cellf(t, "%s%s%s", buf, l->projected ? " ~" : "", l->provisional ? " ?" : "");
+	else
+		table_date(t, l->deadline_date);
 	if (open)
-		table_cellf(t, "%d", l->float_days);
+		table_number(t, l->float_days);
 	else
 		table_cell(t, "");
 	table_cell(t, l->critical ? "*" : "");
@@ -61,11 +65,13 @@ static int put_table(struct cli *c, const Duban__ChainShowReply *s, const struct
 	for (size_t i = 0; i < links->n; i++)
 		link_cells(t, links->row[i]);
 	(void)snprintf(year, sizeof(year), "%u", s->year);
-	cli_say(c, "chain.head", s->project, year, text_date(s->start_date, start),
-		text_date(s->finish_date, finish), NULL);
-	int rc = table_print(t, stdout);
+	if (!cli_option(c, "out"))
+		cli_say(c, "chain.head", s->project, year, text_date(s->start_date, start),
+			text_date(s->finish_date, finish), NULL);
+	int rc = cli_table(c, t);
 	table_free(t);
-	cli_say(c, "chain.legend", NULL);
+	if (!cli_option(c, "out"))
+		cli_say(c, "chain.legend", NULL);
 	return rc;
 }
 
@@ -109,11 +115,13 @@ static int run_show(struct cli *c)
 		q.after = r->chain_show->next;
 	} while (q.after);
 	c->reply = NULL;
-	return c->json ? put_json(c, r->chain_show, &links) : put_table(c, r->chain_show, &links);
+	return cli_json(c) ? put_json(c, r->chain_show, &links)
+			   : put_table(c, r->chain_show, &links);
 }
 
 static const struct verb_option show_options[] = {
     {"year", "YYYY", "the chain of that year, not the project's present one"},
+    OUT_OPTION,
     {},
 };
 

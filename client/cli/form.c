@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/cli/import_print.h"
+#include "client/cli/out.h"
 #include "proto/cleanup.h"
 #include "proto/wire.h"
 
@@ -95,7 +96,7 @@ int form_run(struct cli *c)
 	if (r == 0)
 		r = form_ask(&f, &rows, &body);
 	/* The verb prints itself, or there are only the numbers of the events. */
-	if (r != 0 || !body || (c->json ? v->json != NULL : v->print != NULL))
+	if (r != 0 || !body || (cli_json(c) ? v->json != NULL : v->print != NULL))
 		return r;
 	const Duban__Reply *reply = c->reply;
 	c->reply = NULL;

@@ -29,6 +29,15 @@ static const struct {
     {"for_person", NONE_AT_ZERO},
     {"corrects", NONE_AT_ZERO},
     {"line", NONE_AT_ZERO},
+    {"co_unit", UNIT},
+    {"reviewer", UNIT},
+    {"carried_year", NONE_AT_ZERO},
+    {"carried_no", NONE_AT_ZERO},
+    {"link_year", NONE_AT_ZERO},
+    {"link_no", NONE_AT_ZERO},
+    {"report", NONE_AT_ZERO},
+    {"pending_report", NONE_AT_ZERO},
+    {"successor", NONE_AT_ZERO},
 };
 
 static enum meaning meaning_of(const char *name)
@@ -184,11 +193,32 @@ static bool has_no_float(const ProtobufCMessage *m, const ProtobufCFieldDescript
 	       ((const Duban__LinkRow *)m)->earliest_finish_date == 0;
 }
 
+/* A 0 that is a value has a flag beside it, which is no field of its own to readers. */
+static const ProtobufCFieldDescriptor *flag_of(const ProtobufCMessageDescriptor *d,
+					       const char *name)
+{
+	char has[80];
+	(void)snprintf(has, sizeof(has), "has_%s", name);
+	return protobuf_c_message_descriptor_get_field_by_name(d, has);
+}
+
+static bool has_not(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	const ProtobufCFieldDescriptor *flag = flag_of(m->descriptor, f->name);
+	return flag && !*(const protobuf_c_boolean *)((const char *)m + flag->offset);
+}
+
+static bool is_flag(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	return strncmp(f->name, "has_", 4) == 0 &&
+	       protobuf_c_message_descriptor_get_field_by_name(m->descriptor, f->name + 4);
+}
+
 static void put_field(struct json *j, const char *key, const ProtobufCMessage *m,
 		      const ProtobufCFieldDescriptor *f)
 {
 	const char *base = (const char *)m;
-	if (has_no_float(m, f)) {
+	if (has_no_float(m, f) || has_not(m, f)) {
 		json_null(j, key);
 		return;
 	}
@@ -244,7 +274,7 @@ void json_fields(struct json *j, const ProtobufCMessage *m)
 	put_warning_id(j, m);
 	for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
 		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
-		if (is_set(m, f))
+		if (is_set(m, f) && !is_flag(m, f))
 			put_field(j, plain_name(m->descriptor, f->name, buf, sizeof(buf)), m, f);
 	}
 }

@@ -7,6 +7,7 @@
 
 #include "client/cli/form.h"
 #include "client/cli/help.h"
+#include "client/cli/out.h"
 #include "proto/wire.h"
 
 /* The numbers of what a command wrote. */
@@ -60,7 +61,7 @@ static int print(struct cli *c)
 	const Duban__Reply *r = c->reply;
 	if (!r)
 		return 0;
-	if (c->json)
+	if (cli_json(c) || (c->json && !v->print))
 		return v->json ? v->json(c, r) : print_json(c, r);
 	return v->print ? v->print(c, r) : print_done(c, r);
 }
@@ -113,6 +114,15 @@ static int run(struct cli *c)
 			a->word[0], verb ? verb : "", NULL);
 }
 
+/* --lang goes before the environment. */
+static int language(struct cli *c)
+{
+	const char *lang = cli_option(c, "lang");
+	if (lang && strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0)
+		return cli_fail(c, CLI_USAGE, "usage.lang", lang, NULL);
+	return lang && setenv("DUBAN_LANG", lang, 1) != 0 ? -errno : 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct cli c = {};
@@ -122,7 +132,11 @@ int main(int argc, char **argv)
 	const char *json = getenv("DUBAN_JSON");
 	c.json |= json && strcmp(json, "1") == 0;
 	int r = args_parse(argc, argv, &c.args, &code, &arg);
-	r = r != 0 ? cli_fail(&c, r, code, arg, NULL) : run(&c);
+	if (r == 0)
+		r = language(&c);
+	else
+		r = cli_fail(&c, r, code, arg, NULL);
+	r = r ? r : run(&c);
 	if (r < 0)
 		(void)cli_fail(&c, CLI_LOCAL, "cli.system", strerror(-r), NULL);
 	if ((fflush(stdout) != 0 || ferror(stdout)) && r == 0) {

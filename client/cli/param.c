@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "client/cli/form.h"
+#include "client/cli/out.h"
 #include "client/cli/table.h"
 
 static int print_list(struct cli *c, const Duban__Reply *r)
@@ -21,8 +22,7 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 		table_cell(t, p->in_force ? "*" : "");
 		table_cell(t, p->source);
 	}
-	(void)c;
-	int rc = table_print(t, stdout);
+	int rc = cli_table(c, t);
 	table_free(t);
 	return rc;
 }
@@ -57,6 +57,7 @@ static int run_set(struct cli *c)
 
 static const struct verb_option list_options[] = {
     {"project", "CODE", "also say which value is in force for this project"},
+    OUT_OPTION,
     {},
 };
 static const struct verb_option set_options[] = {

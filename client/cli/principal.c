@@ -4,6 +4,7 @@
 
 #include "client/cli/form.h"
 #include "client/cli/key.h"
+#include "client/cli/out.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
@@ -166,7 +167,7 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 	for (size_t i = 0; i < r->principal_list->n_principal; i++) {
 		const Duban__PrincipalRow *p = r->principal_list->principal[i];
 		const char *role = wire_enum_name(&duban__role__descriptor, (int)p->role);
-		table_cellf(t, "%u", p->num);
+		table_number(t, p->num);
 		table_cell(t, p->name);
 		table_cell(t, message_term("role", role));
 		table_cell(t, *p->unit ? cli_unit_name(c, p->unit) : "");
@@ -176,7 +177,7 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 		table_cell(t, text_moment(p->revoked_at, c->zone_minutes, buf));
 		table_cell(t, p->public_key);
 	}
-	int rc = table_print(t, stdout);
+	int rc = cli_table(c, t);
 	table_free(t);
 	return rc;
 }
@@ -195,6 +196,8 @@ static int json_list(struct cli *c, const Duban__Reply *r)
 	return 0;
 }
 
+static const struct verb_option list_options[] = {OUT_OPTION, {}};
+
 static const struct verb_option add_options[] = {
     {"role", "ROLE",
      "county, unit, sector, office, supervision, leader, gateway, auditor, security"},
@@ -212,8 +215,9 @@ static const struct verb_option add_options[] = {
 VERB(principal_add, .noun = "principal", .verb = "add", .args = "NAME", .min = 1, .max = 1,
      .options = add_options, .requests = "principal_add",
      .help = "admit a key (接入主体) and write its connection file", .run = run_add);
-VERB(principal_list, .noun = "principal", .verb = "list", .args = "", .requests = "principal_list",
-     .help = "who may connect, as what", .run = run_list, .print = print_list, .json = json_list);
+VERB(principal_list, .noun = "principal", .verb = "list", .args = "", .options = list_options,
+     .requests = "principal_list", .help = "who may connect, as what", .run = run_list,
+     .print = print_list, .json = json_list);
 FORM(revoke, PRINCIPAL_REVOKE, .words = "name");
 VERB(principal_revoke, .noun = "principal", .verb = "revoke", .args = "NAME", .form = &form_revoke,
      .help = "shut a key out, at once (吊销)");

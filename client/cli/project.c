@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "client/cli/cli.h"
+#include "client/cli/out.h"
 #include "client/cli/rows.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
@@ -54,9 +55,9 @@ static int run_list(struct cli *c)
 		return r;
 	c->reply = NULL;
 	project_sort(&rows);
-	if (c->json)
+	if (cli_json(c))
 		return put_rows_json(c, &rows);
-	r = project_table(c, &rows, money, stdout);
+	r = project_table(c, &rows, money);
 	if (r == 0) {
 		char n[24];
 		(void)snprintf(n, sizeof(n), "%zu", rows.n);
@@ -151,7 +152,7 @@ static int print_show(struct cli *c, const Duban__Reply *reply)
 	warning_sort(&rows);
 	if (rows.n > 0) {
 		(void)fputc('\n', stdout);
-		r = warning_table(c, &rows, stdout);
+		r = warning_table(c, &rows);
 	}
 	if (r == 0 && s->n_report > 0) {
 		(void)fputc('\n', stdout);
@@ -209,6 +210,7 @@ static const struct verb_option list_options[] = {
     {"list", "LIST", "on this list (清单)"},
     {"category", "CATEGORY", "of this category (类别)"},
     {"in", "元|万元|亿元", "how people see money"},
+    OUT_OPTION,
     {},
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/out.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
 #include "proto/wire.h"
@@ -71,8 +72,11 @@ static void warning_cells(struct cli *c, struct table *t, const Duban__WarningRo
 	table_cell(t, w->unit_name && *w->unit_name ? w->unit_name : w->unit);
 	table_cell(t, w->leader);
 	table_cell(t, w->person);
-	table_cellf(t, "%s%s", text_date(w->due_date, due), w->provisional ? "?" : "");
-	table_cellf(t, "%u", w->days_late);
+	if (w->provisional)
+		table_cellf(t, "%s?", text_date(w->due_date, due));
+	else
+		table_date(t, w->due_date);
+	table_number(t, w->days_late);
 	table_cell(t, text_moment(w->since_at, c->zone_minutes, since));
 	if (w->state == DUBAN__WARNING_STATE__WARNING_STATE_CLEARED)
 		table_cellf(t, "%s %s", message("warning_state.cleared"),
@@ -83,7 +87,7 @@ static void warning_cells(struct cli *c, struct table *t, const Duban__WarningRo
 	table_cell(t, w->id);
 }
 
-int warning_table(struct cli *c, const struct rows *r, FILE *out)
+int warning_table(struct cli *c, const struct rows *r)
 {
 	static const char *const heads[] = {
 	    "lamp", "rule",	  "project", "link",  "unit",	    "leader", "person",
@@ -96,7 +100,7 @@ int warning_table(struct cli *c, const struct rows *r, FILE *out)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->n; i++)
 		warning_cells(c, t, r->row[i]);
-	rc = table_print(t, out);
+	rc = cli_table(c, t);
 	table_free(t);
 	return rc;
 }
@@ -141,12 +145,10 @@ char *project_money(const Duban__Money *m, const char *unit, char *buf, size_t s
 	return buf;
 }
 
-int project_table(struct cli *c, const struct rows *r, const char *money_unit, FILE *out)
+int project_table(struct cli *c, const struct rows *r, const char *money_unit)
 {
 	static const char *const heads[] = {"lamp",   "code",  "project_name", "unit", "stage",
 					    ">total", ">plan", ">yellow",      ">red", NULL};
-	char total[80], plan[80];
-	(void)c;
 	struct table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
@@ -158,12 +160,12 @@ int project_table(struct cli *c, const struct rows *r, const char *money_unit, F
 		table_cell(t, *p->unit_name ? p->unit_name : p->unit);
 		table_cell(t, message_term("stage", wire_enum_name(&duban__stage__descriptor,
 								   (int)p->stage)));
-		table_cell(t, project_money(p->total, money_unit, total, sizeof(total)));
-		table_cell(t, project_money(p->plan, money_unit, plan, sizeof(plan)));
-		table_cellf(t, "%u", p->open_yellow);
-		table_cellf(t, "%u", p->open_red);
+		table_money(t, p->total ? &p->total->fen : NULL, money_unit);
+		table_money(t, p->plan ? &p->plan->fen : NULL, money_unit);
+		table_number(t, p->open_yellow);
+		table_number(t, p->open_red);
 	}
-	int rc = table_print(t, out);
+	int rc = cli_table(c, t);
 	table_free(t);
 	return rc;
 }

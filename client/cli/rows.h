@@ -13,11 +13,11 @@ void rows_done(struct rows *r);
 
 /* Red before yellow before note, most days late first; then by project and link. */
 void warning_sort(struct rows *r);
-int warning_table(struct cli *c, const struct rows *r, FILE *out);
+int warning_table(struct cli *c, const struct rows *r);
 
 /* Worst lamp first, then most lamps, then by code. */
 void project_sort(struct rows *r);
-int project_table(struct cli *c, const struct rows *r, const char *money_unit, FILE *out);
+int project_table(struct cli *c, const struct rows *r, const char *money_unit);
 /* --in: 元, 万元 or 亿元. */
 int project_money_unit(struct cli *c, const char **ret);
 /* "12.30亿元", "" when not known. */

@@ -186,6 +186,11 @@ void table_lamp(struct table *t, const char *level)
 	put(t, (struct table_cell){.text = strdup(message_term("level", level)), .colour = colour});
 }
 
+bool table_failed(const struct table *t)
+{
+	return t->failed;
+}
+
 size_t table_columns(const struct table *t)
 {
 	return t->n_heads;

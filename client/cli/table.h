@@ -41,6 +41,7 @@ struct table_cell {
 	int64_t value;	  /* number, date, month, fen */
 	const char *unit; /* of money */
 };
+bool table_failed(const struct table *t); /* no memory */
 size_t table_columns(const struct table *t);
 size_t table_rows(const struct table *t);
 bool table_shown(const struct table *t, size_t column);

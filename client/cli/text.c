@@ -319,3 +319,16 @@ char *text_money_in(int64_t fen, const char *unit, int decimals, char *buf)
 	}
 	return buf;
 }
+
+char *text_money_exact(int64_t fen, const char *unit, char *buf)
+{
+	text_money_in(fen, unit, unit_of(unit)->decimals, buf);
+	char *end = buf + strlen(buf);
+	while (strchr(buf, '.') && (end[-1] == '0' || end[-1] == '.')) {
+		bool point = *--end == '.';
+		*end = '\0';
+		if (point)
+			break;
+	}
+	return buf;
+}

@@ -27,5 +27,7 @@ char *text_instant(int64_t us, int zone_minutes, char *buf); /* RFC 3339 */
 char *text_moment(int64_t us, int zone_minutes, char *buf);  /* for people: to the minute */
 /* 元, at most two decimals, none when whole. */
 char *text_yuan(int64_t fen, char *buf);
+/* In `unit` with all the decimals it has, no more. */
+char *text_money_exact(int64_t fen, const char *unit, char *buf);
 /* 亿元 or 万元 with `decimals` (0-4), half up. */
 char *text_money_in(int64_t fen, const char *unit, int decimals, char *buf);

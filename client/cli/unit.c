@@ -1,7 +1,7 @@
 /* Units: counties, zones, departments, owners. */
 #include <errno.h>
 
-#include "client/cli/cli.h"
+#include "client/cli/out.h"
 #include "client/cli/table.h"
 #include "proto/wire.h"
 
@@ -22,7 +22,7 @@ static int print_list(struct cli *c)
 		table_cell(t, parent ? parent->name : "");
 		table_cell(t, u->gb_code);
 	}
-	int rc = table_print(t, stdout);
+	int rc = cli_table(c, t);
 	table_free(t);
 	return rc;
 }
@@ -51,10 +51,12 @@ static int run_list(struct cli *c)
 {
 	int r = units_load(c, false);
 	if (r == 0)
-		r = c->json ? json_list(c) : print_list(c);
+		r = cli_json(c) ? json_list(c) : print_list(c);
 	c->reply = NULL;
 	return r;
 }
 
-VERB(unit_list, .noun = "unit", .verb = "list", .args = "", .requests = "unit_list",
-     .help = "all units (单位)", .run = run_list);
+static const struct verb_option list_options[] = {OUT_OPTION, {}};
+
+VERB(unit_list, .noun = "unit", .verb = "list", .args = "", .options = list_options,
+     .requests = "unit_list", .help = "all units (单位)", .run = run_list);

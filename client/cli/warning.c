@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "client/cli/form.h"
+#include "client/cli/out.h"
 #include "client/cli/rows.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
@@ -74,9 +75,9 @@ static int run_list(struct cli *c)
 		return r;
 	c->reply = NULL;
 	warning_sort(&rows);
-	if (c->json)
+	if (cli_json(c))
 		return put_rows_json(c, &rows);
-	r = warning_table(c, &rows, stdout);
+	r = warning_table(c, &rows);
 	if (r == 0)
 		count(c, &rows);
 	return r;
@@ -106,7 +107,7 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 		return 0;
 	if (rows_add(&rows, s->warning) < 0)
 		return -ENOMEM;
-	int rc = warning_table(c, &rows, stdout);
+	int rc = warning_table(c, &rows);
 	if (rc == 0 && s->inputs)
 		put_inputs(c, s->inputs);
 	return rc;
@@ -135,6 +136,7 @@ static const struct verb_option list_options[] = {
     {"unit", "UNIT", "of this unit and all below"},
     {"level", "note|yellow|red", "of this level only"},
     {"rule", "W01", "of this rule only"},
+    OUT_OPTION,
     {},
 };
 

@@ -103,7 +103,7 @@ static const struct {
     {&form_new_chain, "GC-01 --dry-run", {"\"dry_run\":true"}, 0},
     {&form_submit,
      "GC-01 --period=2020-03 --invested=120.5万元 --percent=0",
-     {"\"period\":\"2020-03\"", "\"invested\":1205000", "\"percent\":0", "\"has_percent\":true"},
+     {"\"period\":\"2020-03\"", "\"invested\":1205000", "\"percent\":0"},
      0},
     {&form_submit, "GC-01", {}, CLI_USAGE},
     {&form_submit, "GC-01 --period=2020-13", {}, CLI_USAGE},
