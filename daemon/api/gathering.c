@@ -17,7 +17,7 @@ struct followed {
 
 static int row_missing(struct ask *a, struct followed *f, Duban__GatheringShowReply *b)
 {
-	static char start[] = "start", library[] = "library";
+	static char start[] = "开工", library[] = "入库纳统";
 	Duban__GatheringRow *row = f->row;
 	struct paper_names m = {.n = 0};
 	bool started = f->project->stage >= DUBAN__STAGE__STAGE_BUILDING &&
