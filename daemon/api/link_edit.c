@@ -190,7 +190,8 @@ static bool same(struct arena *a, const Duban__Link *x, const Duban__Link *y)
 	return memcmp(bx, by, n) == 0;
 }
 
-/* Of a link that is done, cancelled or carried over, only what is said about it may still change. */
+/* Of a link that is done, cancelled or carried over, only what is said about it may still change.
+ */
 static int check_open(struct edit *e, const Duban__Link *now)
 {
 	const Duban__Link *was = e->chain.link[e->at];

@@ -35,8 +35,8 @@ int link_next(int state, enum link_move move, bool started)
 
 const char *link_move_name(enum link_move move)
 {
-	static const char *const names[LINK_MOVE_MAX_] = {"",	    "start",   "finish", "return",
-							  "extend", "suspend", "resume", "cancel", "carry"};
+	static const char *const names[LINK_MOVE_MAX_] = {
+	    "", "start", "finish", "return", "extend", "suspend", "resume", "cancel", "carry"};
 
 	return move > 0 && move < LINK_MOVE_MAX_ ? names[move] : "";
 }
