@@ -13,11 +13,10 @@ static int load(struct looking *l, struct project_view *v)
 {
 	uint32_t today = date_ymd(date_at(l->e->now, l->e->zone_minutes));
 	struct txn *t = l->e->txn;
-	int r = 0;
+	int r;
 
 	*v = (struct project_view){.project = l->project,
 				   .life = life_get(t, l->arena, l->project->num),
-				   .first_year = (int)(today / 10000) - VIEW_YEARS_BACK,
 				   .chain = l->facts,
 				   .calendar = l->e->calendar,
 				   .zone_minutes = l->e->zone_minutes,
@@ -26,9 +25,7 @@ static int load(struct looking *l, struct project_view *v)
 		return txn_error(t);
 	if (!v->active)
 		return 0; /* nothing lights */
-	for (int i = 0; i < VIEW_YEARS && !r; i++)
-		r = year_plans_load(t, l->arena, l->project->num, (uint32_t)(v->first_year + i),
-				    &v->plans[i]);
+	r = plans_load(t, l->arena, l->project->num, &v->plans);
 	if (!r)
 		r = figures_load(t, l->arena, l->project->num, (struct months){.to = today / 100},
 				 &v->figures);

@@ -26,6 +26,8 @@ struct year_plans {
 };
 int year_plans_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 		    struct year_plans *ret);
+/* Of all years, by year and version. */
+int plans_load(struct txn *t, struct arena *a, uint32_t project, struct year_plans *ret);
 const Duban__Plan *year_plan_first(const struct year_plans *p); /* NULL: 计划未下达 */
 const Duban__Plan *year_plan_on(const struct year_plans *p, date_t day);
 const Duban__Plan *year_plan_last(const struct year_plans *p);

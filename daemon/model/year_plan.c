@@ -12,11 +12,9 @@ static struct key *plan_key(struct key *k, const Duban__Plan *p)
 	return key_u32(key_u32(key_u32(k, p->project), p->year), p->version);
 }
 
-int year_plans_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
-		    struct year_plans *ret)
+static int load(struct txn *t, struct arena *a, const struct key *prefix, struct year_plans *ret)
 {
-	struct key *k = key_u32(key_u32(KEY(), project), year);
-	struct scan s = scan_start(t, TABLE_plan, key_bytes(k));
+	struct scan s = scan_start(t, TABLE_plan, key_bytes(prefix));
 	Duban__Plan **all = NULL;
 	size_t n = 0;
 
@@ -31,6 +29,17 @@ int year_plans_load(struct txn *t, struct arena *a, uint32_t project, uint32_t y
 	}
 	*ret = (struct year_plans){.plan = all, .n = n};
 	return txn_error(t);
+}
+
+int year_plans_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+		    struct year_plans *ret)
+{
+	return load(t, a, key_u32(key_u32(KEY(), project), year), ret);
+}
+
+int plans_load(struct txn *t, struct arena *a, uint32_t project, struct year_plans *ret)
+{
+	return load(t, a, key_u32(KEY(), project), ret);
 }
 
 const Duban__Plan *year_plan_first(const struct year_plans *p)

@@ -51,50 +51,45 @@ date_t view_today(const struct project_view *v, usec_t now)
 	return date_at(now, v->zone_minutes);
 }
 
-static const struct year_plans *plans_of(const struct project_view *v, uint32_t year)
+/* The last of the years from..to that is in force on the day. */
+static const Duban__Plan *in_force(const struct project_view *v, uint32_t from, uint32_t to,
+				   date_t day)
 {
-	int i = (int)year - v->first_year;
+	const Duban__Plan *found = NULL;
+	uint32_t ymd = date_ymd(day);
 
-	return i >= 0 && i < VIEW_YEARS ? &v->plans[i] : NULL;
+	for (size_t i = 0; i < v->plans.n; i++) {
+		const Duban__Plan *p = v->plans.plan[i];
+
+		if (p->year >= from && p->year <= to && p->adopted_date <= ymd)
+			found = p;
+	}
+	return found;
 }
 
 const Duban__Plan *view_plan_of(const struct project_view *v, uint32_t year, date_t day)
 {
-	const struct year_plans *p = plans_of(v, year);
-
-	return p ? year_plan_on(p, day) : NULL;
+	return in_force(v, year, year, day);
 }
 
 const Duban__Plan *view_plan(const struct project_view *v, date_t day)
 {
-	uint32_t year = date_ymd(day) / 10000;
-	const Duban__Plan *found = NULL;
-
-	for (int i = 0; i <= VIEW_YEARS_BACK && !found; i++)
-		found = view_plan_of(v, year - (uint32_t)i, day);
-	return found;
+	return in_force(v, 0, date_ymd(day) / 10000, day);
 }
 
-static void earlier(usec_t *io, usec_t t, usec_t now)
-{
-	if (t > now && t < *io)
-		*io = t;
-}
-
+/* It holds from the day it is adopted, and not before its year begins. */
 usec_t view_plan_next(const struct project_view *v, usec_t now)
 {
-	uint32_t next_year = date_ymd(view_today(v, now)) / 10000 + 1;
 	usec_t next = USEC_NEVER;
 
-	for (int i = 0; i < VIEW_YEARS; i++)
-		for (size_t k = 0; k < v->plans[i].n; k++) {
-			uint32_t adopted = v->plans[i].plan[k]->adopted_date;
+	for (size_t i = 0; i < v->plans.n; i++) {
+		date_t from = date_of((int)v->plans.plan[i]->year, 1, 1);
+		date_t adopted = date_from_ymd(v->plans.plan[i]->adopted_date);
+		usec_t at = view_day(v, adopted > from ? adopted : from);
 
-			if (adopted)
-				earlier(&next, view_day(v, date_from_ymd(adopted)), now);
-			if ((uint32_t)(v->first_year + i) == next_year)
-				earlier(&next, view_day(v, date_of((int)next_year, 1, 1)), now);
-		}
+		if (at > now && at < next)
+			next = at;
+	}
 	return next;
 }
 
@@ -175,6 +170,50 @@ uint32_t view_first_month(const struct project_view *v)
 	return from % 100 <= 1 ? from / 100 : period_add(from / 100, 1);
 }
 
+struct idle view_idle(const struct project_view *v, int64_t lock_wd, usec_t now)
+{
+	uint32_t from = view_first_month(v), month = view_evaluated(v, lock_wd, now);
+	struct idle idle = {.lock_wd = lock_wd,
+			    .next = view_evaluation(v, lock_wd, period_add(month, 1))};
+
+	while (month >= from && !view_progressed(v, month)) {
+		idle.months++;
+		idle.first = month;
+		month = period_add(month, -1);
+	}
+	return idle;
+}
+
+struct moments view_idle_moments(const struct project_view *v, const struct idle *i, int64_t yellow,
+				 int64_t red)
+{
+	return (struct moments){
+	    .yellow = view_evaluation(v, i->lock_wd, period_add(i->first, (int)yellow - 1)),
+	    .red = view_evaluation(v, i->lock_wd, period_add(i->first, (int)red - 1)),
+	};
+}
+
+void look_idle(struct look *k, const struct idle *i)
+{
+	k->due = period_last_day(i->first);
+	look_fact(k, "first_month", FACT_MONTH, i->first);
+	look_fact(k, "months_without_progress", FACT_NUMBER, i->months);
+}
+
+static usec_t month_start(const struct project_view *v, uint32_t month)
+{
+	return view_day(v, date_of((int)(month / 100), (int)(month % 100), 1));
+}
+
+struct moments view_months_ended(const struct project_view *v, uint32_t month, int64_t yellow,
+				 int64_t red)
+{
+	return (struct moments){
+	    .yellow = month_start(v, period_add(month, (int)yellow)),
+	    .red = month_start(v, period_add(month, (int)red)),
+	};
+}
+
 bool view_building(const struct project_view *v)
 {
 	return v->active && v->project->stage == STAGE(BUILDING);
@@ -191,6 +230,18 @@ struct look look_whole_dark(date_t due)
 			     .clock = DATE_NONE,
 			     .next = USEC_NEVER,
 			     .cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED};
+}
+
+void look_sooner(struct look *k, usec_t next)
+{
+	if (next < k->next)
+		k->next = next;
+}
+
+void look_fact_plan(struct look *k, const Duban__Plan *p)
+{
+	look_fact(k, "plan_year", FACT_NUMBER, p ? p->year : 0);
+	look_fact(k, "plan_version", FACT_NUMBER, p ? p->version : 0);
 }
 
 void look_fact(struct look *k, const char *name, enum fact_kind kind, int64_t value)

@@ -7,9 +7,6 @@
 #include "model/project.h"
 #include "rules/moments.h"
 
-/* Plans of these years: two back, this one and the next. */
-enum { VIEW_YEARS = 4, VIEW_YEARS_BACK = 2 };
-
 /* The chain of the latest year, and what its open links lack. */
 struct chain_facts {
 	bool exists;
@@ -20,9 +17,8 @@ struct chain_facts {
 struct project_view {
 	const Duban__Project *project;
 	const Duban__Life *life;
-	int first_year;
-	struct year_plans plans[VIEW_YEARS]; /* of first_year and the years after it */
-	struct figures figures;		     /* all, by month */
+	struct year_plans plans; /* all, by year and version */
+	struct figures figures;	 /* all, by month */
 	struct chain_facts chain;
 	const struct calendar *calendar;
 	int zone_minutes;
@@ -58,10 +54,29 @@ bool view_progressed(const struct project_view *v, uint32_t month);
  * project became known. */
 uint32_t view_first_month(const struct project_view *v);
 
+/* The months without progress up to the last evaluated one, in a row. */
+struct idle {
+	uint32_t months, first; /* how many; the first of them */
+	int64_t lock_wd;
+	usec_t next; /* the next evaluation */
+};
+struct idle view_idle(const struct project_view *v, int64_t lock_wd, usec_t now);
+/* A lamp lights at the evaluation of the month that makes them so many. */
+struct moments view_idle_moments(const struct project_view *v, const struct idle *i, int64_t yellow,
+				 int64_t red);
+void look_idle(struct look *k, const struct idle *i); /* due and facts */
+/* A planned month has ended, n months of lateness (its own end is the first): 00:00 of the
+ * first day after them. */
+struct moments view_months_ended(const struct project_view *v, uint32_t month, int64_t yellow,
+				 int64_t red);
+
 bool view_building(const struct project_view *v); /* 在建: not stopped, not completed */
 bool view_started(const struct project_view *v);
 
 /* Dark, about `due`, and only an event or another plan changes it; clearing means MOVED. */
 struct look look_whole_dark(date_t due);
+void look_sooner(struct look *k, usec_t next);
+/* Which version of which year's plan it was. */
+void look_fact_plan(struct look *k, const Duban__Plan *p);
 void look_fact(struct look *k, const char *name, enum fact_kind kind, int64_t value);
 void look_fact_text(struct look *k, const char *name, const char *text);

@@ -27,7 +27,7 @@ static uint32_t pick(uint32_t n)
 static void rules_are_found_by_number_and_id(void **state)
 {
 	(void)state;
-	assert_int_equal(rules_count, 5);
+	assert_int_equal(rules_count, 12);
 	for (size_t i = 0; i < rules_count; i++) {
 		char id[8];
 
@@ -101,6 +101,26 @@ static void defaults_are_those_of_the_research(void **state)
 	    {"approval.cap_gov", "79"},
 	    {"approval.cap_filing", "37"},
 	    {"approval.cap_enterprise", "60"},
+	    {"W04.y_months", "1"},
+	    {"W04.r_months", "3"},
+	    {"W05.y_months", "1"},
+	    {"W05.r_months", "2"},
+	    {"W06.y_months", "1"},
+	    {"W06.r_months", "3"},
+	    {"W07.mode", "ratio"},
+	    {"W07.y_percent", "80"},
+	    {"W07.r_percent", "60"},
+	    {"W07.y_points", "10"},
+	    {"W07.r_points", "30"},
+	    {"W07.start_month", "3"},
+	    {"W08.y_months", "1"},
+	    {"W08.r_months", "2"},
+	    {"W09.window_months", "6"},
+	    {"W09.y_months", "1"},
+	    {"W09.r_months", "2"},
+	    {"W17.share_times", "3"},
+	    {"W17.gap_percent", "20"},
+	    {"W17.r_after_wd", "5"},
 	};
 
 	(void)state;

@@ -1,0 +1,41 @@
+/* 应入库未入库: started, and not in the statistics library. "1 month after the start" holds from
+ * 00:00 of the day one month on (clipped to the month's end), "more than 2 months" from 00:00
+ * of the day after the day two months on. A start nobody dated (an opening balance) asks for
+ * nothing. */
+#include "proto/model.pb-c.h"
+#include "rules/project_view.h"
+
+enum { YELLOW_MONTHS, RED_MONTHS };
+
+static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+{
+	date_t started = date_from_ymd(v->life->started_date);
+	date_t due;
+
+	*ret = look_whole_dark(DATE_NONE);
+	if (started == DATE_NONE || !view_started(v))
+		return;
+	due = date_add_months(started, (int)param[YELLOW_MONTHS]);
+	ret->due = due;
+	ret->clock = started;
+	if (v->life->library_date) {
+		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+		return;
+	}
+	look_light(ret,
+		   (struct moments){
+		       .yellow = view_day(v, due),
+		       .red = view_day(v, date_add_months(started, (int)param[RED_MONTHS]) + 1),
+		   },
+		   now);
+	look_fact(ret, "started", FACT_DATE, started);
+}
+
+const struct rule rule_w05 = {
+    .num = 5,
+    .id = "W05",
+    .name = "应入库未入库",
+    .version = 1,
+    .params = {"W05.y_months", "W05.r_months"},
+    .look_project = look,
+};

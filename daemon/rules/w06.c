@@ -1,0 +1,38 @@
+/* 应完工未完工: the planned month of completion (of the plan in force) has ended. The stage 竣工
+ * satisfies it, reviewed with its acceptance record, and with it 投产 and what comes after:
+ * 完工 alone (the works are done, nothing is accepted) does not. Asked of 在建, 停工 and 完工; a
+ * project that has not started is W04's. */
+#include "model/period.h"
+#include "proto/model.pb-c.h"
+#include "rules/project_view.h"
+
+enum { YELLOW_MONTHS, RED_MONTHS };
+
+static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+{
+	date_t today = view_today(v, now);
+	uint32_t month = view_planned_finish(v, today);
+
+	*ret = look_whole_dark(period_last_day(month));
+	if (!view_started(v))
+		return;
+	if (v->project->stage >= DUBAN__STAGE__STAGE_ACCEPTED) {
+		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+		return;
+	}
+	if (month)
+		look_light(
+		    ret, view_months_ended(v, month, param[YELLOW_MONTHS], param[RED_MONTHS]), now);
+	look_sooner(ret, view_plan_next(v, now));
+	look_fact(ret, "planned_finish", FACT_MONTH, month);
+	look_fact_plan(ret, view_plan(v, today));
+}
+
+const struct rule rule_w06 = {
+    .num = 6,
+    .id = "W06",
+    .name = "应完工未完工",
+    .version = 1,
+    .params = {"W06.y_months", "W06.r_months"},
+    .look_project = look,
+};

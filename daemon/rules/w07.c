@@ -1,0 +1,147 @@
+/* 投资滞后: what was invested from January on against 序时, the plan's part until the month's end
+ * (linear by whole months, or the plan's own curve). Judged when a month is locked, by the plan
+ * in force on its last day of booking, and not again until the next month is: what is confirmed
+ * later is booked later. From the evaluation of `start_month` on; December's holds until
+ * January's. Without a plan (计划未下达), or where nothing was to be invested yet: dark.
+ *
+ *   mode ratio: yellow below 80 % of 序时, red below 60 %
+ *   mode pp:    yellow 10 to 30 percentage points of the year's plan behind, red beyond
+ *
+ * Asked of 在建 and 停工, from the month on in which duban first knew the project: one that has
+ * not started is W04's, and a completed one has reached what the money was for. */
+#include "model/period.h"
+#include "proto/model.pb-c.h"
+#include "rules/project_view.h"
+
+enum { MODE, YELLOW_PERCENT, RED_PERCENT, YELLOW_POINTS, RED_POINTS, START_MONTH, LOCK_WD };
+enum { RATIO, POINTS }; /* the choices of W07.mode */
+
+#define LEVEL(l) DUBAN__LEVEL__LEVEL_##l
+
+struct judged {
+	int level;
+	const Duban__Plan *plan;
+	int64_t expected, invested;
+};
+
+static int by_ratio(const struct judged *j, const int64_t *param)
+{
+	__int128 invested = (__int128)j->invested * 100;
+
+	if (invested < (__int128)j->expected * param[RED_PERCENT])
+		return LEVEL(RED);
+	return invested < (__int128)j->expected * param[YELLOW_PERCENT] ? LEVEL(YELLOW) : 0;
+}
+
+static int by_points(const struct judged *j, const int64_t *param)
+{
+	__int128 behind = ((__int128)j->expected - j->invested) * 100;
+
+	if (behind > (__int128)j->plan->amount->fen * param[RED_POINTS])
+		return LEVEL(RED);
+	return behind >= (__int128)j->plan->amount->fen * param[YELLOW_POINTS] ? LEVEL(YELLOW) : 0;
+}
+
+static int64_t invested_until(const struct project_view *v, uint32_t month)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < v->figures.n; i++) {
+		const Duban__Figure *f = v->figures.figure[i];
+
+		if (f->invested && f->month / 100 == month / 100 && f->month <= month)
+			sum += f->invested->fen;
+	}
+	return sum;
+}
+
+static struct judged judge(const struct project_view *v, const int64_t *param, uint32_t month)
+{
+	date_t locked = period_lock_date(v->calendar, month, (int)param[LOCK_WD]);
+	struct judged j = {.plan = view_plan_of(v, month / 100, locked)};
+
+	if (v->life->started_date > date_ymd(locked))
+		return j; /* it was not yet in construction */
+	if (!j.plan || !j.plan->amount)
+		return j;
+	j.expected = year_plan_until(j.plan, month % 100);
+	j.invested = invested_until(v, month);
+	if (j.expected > 0)
+		j.level = param[MODE] == POINTS ? by_points(&j, param) : by_ratio(&j, param);
+	return j;
+}
+
+/* The lamp of `month` began with the first of the evaluations before it in a row, of the same
+ * year, that lit. */
+static struct judged judge_year(const struct project_view *v, const int64_t *param, uint32_t month,
+				struct look *ret)
+{
+	uint32_t from = month / 100 * 100 + (uint32_t)param[START_MONTH];
+	struct judged j = {.level = 0};
+	int before = 0;
+
+	if (v->life->entered_date / 100 > from)
+		from = v->life->entered_date / 100;
+	for (uint32_t m = from; m <= month; m++) {
+		j = judge(v, param, m);
+		if (j.level && !before) {
+			ret->since = view_evaluation(v, param[LOCK_WD], m);
+			ret->due = period_last_day(m);
+		}
+		if (j.level != before)
+			ret->level_since = view_evaluation(v, param[LOCK_WD], m);
+		before = j.level;
+	}
+	if (j.level)
+		ret->level = j.level;
+	else
+		ret->since = ret->level_since = 0;
+	return j;
+}
+
+static int cause_of(const struct judged *j, bool judged)
+{
+	if (j->level || !judged)
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_PERIOD;
+	if (j->expected <= 0)
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED;
+	return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+}
+
+static bool asked(const struct project_view *v)
+{
+	return view_building(v) || (v->active && v->project->stage == DUBAN__STAGE__STAGE_STOPPED);
+}
+
+static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+{
+	uint32_t month = view_evaluated(v, param[LOCK_WD], now);
+	struct judged j;
+
+	*ret = look_whole_dark(DATE_NONE);
+	if (!asked(v)) {
+		ret->cause = view_started(v) ? DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE
+					     : DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
+		return;
+	}
+	j = judge_year(v, param, month, ret);
+	ret->next = view_evaluation(v, param[LOCK_WD], period_add(month, 1));
+	ret->cause = cause_of(&j, month % 100 >= (uint32_t)param[START_MONTH]);
+	if (!j.level)
+		return;
+	look_fact(ret, "month", FACT_MONTH, month);
+	look_fact_plan(ret, j.plan);
+	look_fact(ret, "plan", FACT_MONEY, j.plan->amount->fen);
+	look_fact(ret, "expected", FACT_MONEY, j.expected);
+	look_fact(ret, "invested", FACT_MONEY, j.invested);
+}
+
+const struct rule rule_w07 = {
+    .num = 7,
+    .id = "W07",
+    .name = "投资滞后",
+    .version = 1,
+    .params = {"W07.mode", "W07.y_percent", "W07.r_percent", "W07.y_points", "W07.r_points",
+	       "W07.start_month", "report.lock_wd"},
+    .look_project = look,
+};

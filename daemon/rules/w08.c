@@ -1,0 +1,38 @@
+/* 无进展: in construction, and a reporting month brought neither investment nor a change of
+ * 形象进度. Judged when a month is locked: what was not confirmed by then was not reported.
+ * Only months wholly behind the start (or the end of a stop, or the day duban first knew the
+ * project) count. A stopped project is not asked: its stop is known (and W09 may be lit). */
+#include "model/period.h"
+#include "proto/model.pb-c.h"
+#include "rules/project_view.h"
+
+enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD };
+
+static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+{
+	struct idle idle;
+
+	*ret = look_whole_dark(DATE_NONE);
+	ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+	if (!view_building(v)) {
+		if (!v->active || v->project->stage <= DUBAN__STAGE__STAGE_STOPPED)
+			ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
+		return;
+	}
+	idle = view_idle(v, param[LOCK_WD], now);
+	if (idle.months) {
+		look_light(
+		    ret, view_idle_moments(v, &idle, param[YELLOW_MONTHS], param[RED_MONTHS]), now);
+		look_idle(ret, &idle);
+	}
+	ret->next = idle.next;
+}
+
+const struct rule rule_w08 = {
+    .num = 8,
+    .id = "W08",
+    .name = "无进展",
+    .version = 1,
+    .params = {"W08.y_months", "W08.r_months", "report.lock_wd"},
+    .look_project = look,
+};

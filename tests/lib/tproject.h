@@ -1,0 +1,56 @@
+/* Table tests of the rules that look at a project: what is known of it, and the lines of what
+ * must happen when one goes from look to look, as the rule asks to be looked at again. Each
+ * line is at 00:00 of its day; a minute before it, and on each day between, nothing changes. */
+#pragma once
+
+#include "rules/project_view.h"
+
+#define TPROJECT_ZONE 480 /* Asia/Shanghai */
+enum { TPLANS_MAX = 4, TFIGURES_MAX = 30 };
+
+/* Dates are yyyymmdd, months yyyymm, money in fen; 0 none. */
+struct tplan {
+	uint32_t year, adopted;
+	int64_t amount;
+	uint32_t start, finish;
+	const int64_t *curve; /* twelve */
+};
+
+struct tfigure {
+	uint32_t month;
+	int64_t invested; /* -1: the month has none */
+	const char *text;
+	uint32_t percent; /* 0: none */
+	int64_t statistics, cumulative;
+	uint32_t confirmed;
+	uint32_t fell_from, corrections, corrected;
+	bool explained;
+};
+
+struct tproject {
+	int stage;
+	uint32_t entered, started, stopped, resumed, library;
+	uint32_t planned_start, planned_finish; /* of the row */
+	int64_t total;
+	struct tplan plan[TPLANS_MAX];
+	struct tfigure figure[TFIGURES_MAX];
+	struct chain_facts chain;
+};
+
+struct tcase {
+	const char *why;
+	struct tproject project;
+	/* "2020-04-01 yellow due 2020-03-31\n2020-06-01 red due 2020-03-31\n", and of a lamp
+	 * that goes out "2020-07-01 dark period\n"; "": dark all the time */
+	const char *lines;
+	const char *from, *until; /* NULL: 2019-12-01, 2023-06-01 */
+	const int64_t *param;	  /* NULL: the shipped ones */
+};
+
+void tproject_cases(const struct rule *rule, const struct calendar *cal, const struct tcase *cases,
+		    size_t n);
+/* One look, with the shipped parameters. */
+struct look tproject_look(const struct rule *rule, const struct calendar *cal,
+			  const struct tproject *p, const char *day);
+
+#define STAGE(s) DUBAN__STAGE__STAGE_##s
