@@ -14,12 +14,14 @@
 #define VERSION_BYTES (VALUE_MAX - 2048) /* room for the document and the heads of the days */
 #define YEARS (DATE_MAX / 10000 + 1)
 
-enum { DAY_DATE, DAY_KIND, DAY_NAME, DAY_SOURCE };
+enum { DAY_DATE, DAY_KIND, DAY_NAME, DAY_SOURCE, DAY_YEAR, DAY_OVERRIDE };
 static const struct import_column calendar_columns[] = {
     {"date", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
     {"kind", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
     {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
     {"source", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},   /* that the notice settles */
+    {"override", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT}, /* the city's own day */
     {NULL, 0},
 };
 
@@ -41,7 +43,8 @@ struct day_row {
 	uint32_t ymd, year; /* year: whose version it goes into, 0 = an override */
 	Duban__DayKind kind;
 	const char *name, *source;
-	bool changed;
+	bool changed, override;
+	bool told; /* which notice it is from */
 };
 
 struct days {
@@ -55,10 +58,16 @@ struct days {
 	uint32_t version;
 };
 
+/* An export: of each day it says which notice it is from, and those are kept apart. */
+static bool tells_year(const struct days *d)
+{
+	return d->im->place[DAY_YEAR] >= 0;
+}
+
 static void count(struct days *d, struct day_row *row, const Duban__CalendarDay *known)
 {
 	Duban__ImportDone *done = d->im->done;
-	bool nothing = !known && row->kind == DUBAN__DAY_KIND__DAY_KIND_REGULAR;
+	bool nothing = !known && row->kind == DUBAN__DAY_KIND__DAY_KIND_REGULAR && !tells_year(d);
 
 	if (known)
 		nothing = known->kind == row->kind && strcmp(known->name, row->name) == 0;
@@ -74,7 +83,10 @@ static void read_day(struct days *d)
 	struct cell date = import_cell(im, DAY_DATE), kind_cell = import_cell(im, DAY_KIND);
 	struct cell name = import_cell(im, DAY_NAME), source = import_cell(im, DAY_SOURCE);
 	struct day_row *row = &d->row[d->n];
+	struct cell year_cell = import_cell(im, DAY_YEAR), own = import_cell(im, DAY_OVERRIDE);
 	const Duban__CalendarDay *known;
+	bool override = im->request->city_override;
+	uint32_t year = 0;
 	char *text = (char *)protobuf_c_empty_string;
 	uint32_t ymd = 0;
 	int kind = 0;
@@ -87,11 +99,15 @@ static void read_day(struct days *d)
 		kind = (int)known->kind;
 		text = known->name;
 	}
-	if ((kind == 0 && !cell_required(&kind_cell)) | !cell_enum(&kind_cell, &kind_words, &kind) |
+	if (!cell_year(&year_cell, &year) | !cell_bool(&own, &override) |
+	    (kind == 0 && !cell_required(&kind_cell)) | !cell_enum(&kind_cell, &kind_words, &kind) |
 	    !cell_text(&name, NAME_MAX_BYTES, &text))
 		return;
 	*row = (struct day_row){
 	    .ymd = ymd, .kind = (Duban__DayKind)kind, .name = text, .source = source.text};
+	row->year = year;
+	row->override = override;
+	row->told = tells_year(d);
 	count(d, row, known);
 	d->of_year[ymd / 10000]++;
 	d->n++;
@@ -107,8 +123,8 @@ static uint32_t year_of(const struct days *d, const struct day_row *row)
 	const Duban__ImportCommitRequest *q = d->im->request;
 	uint32_t year = row->ymd / 10000;
 
-	if (q->city_override)
-		return 0;
+	if (row->override || tells_year(d))
+		return row->override ? 0 : row->year;
 	if (q->year)
 		return q->year;
 	if (settles(d, year))
@@ -120,8 +136,14 @@ static int by_version(const void *a, const void *b)
 {
 	const struct day_row *x = a, *y = b;
 
+	int r = strcmp(x->source, y->source);
+
+	if (x->override != y->override)
+		return x->override ? 1 : -1;
 	if (x->year != y->year)
 		return x->year < y->year ? -1 : 1;
+	if (x->told && r)
+		return r;
 	return (x->ymd > y->ymd) - (x->ymd < y->ymd);
 }
 
@@ -194,7 +216,7 @@ static Duban__Calendar *make_version(struct days *d, const struct day_row *row, 
 	}
 	c->version = ++d->version;
 	c->document = document_of(d, row, c->n_day);
-	c->city_override = d->im->request->city_override;
+	c->city_override = row->override;
 	c->year = row->year;
 	return c;
 }
@@ -229,12 +251,18 @@ static void put_year(struct days *d, const struct day_row *row, size_t n)
 		i += put_version(d, row + i, n - i);
 }
 
+static bool one_notice(const struct day_row *x, const struct day_row *y)
+{
+	return x->year == y->year && x->override == y->override &&
+	       (!x->told || strcmp(x->source, y->source) == 0);
+}
+
 static void put_days(struct days *d)
 {
 	size_t n;
 
 	for (size_t i = 0; i < d->n && !d->im->in.full; i += n) {
-		for (n = 1; i + n < d->n && d->row[i + n].year == d->row[i].year; n++)
+		for (n = 1; i + n < d->n && one_notice(&d->row[i], &d->row[i + n]); n++)
 			;
 		put_year(d, d->row + i, n);
 	}
@@ -303,6 +331,8 @@ static void write_day(struct sheet *s, struct bytes key, struct bytes value)
 		sheet_enum(s, DAY_KIND, &duban__day_kind__descriptor, (int)d.day[i]->kind);
 		sheet_text(s, DAY_NAME, d.day[i]->name);
 		sheet_text(s, DAY_SOURCE, d.of[i]->document);
+		sheet_number(s, DAY_YEAR, d.of[i]->year);
+		sheet_bool(s, DAY_OVERRIDE, d.of[i]->city_override);
 	}
 }
 

@@ -67,14 +67,24 @@ static void *copy(struct import *im, const ProtobufCMessageDescriptor *d, struct
 	return protobuf_c_message_unpack(d, arena_pb(im->in.ask->arena), packed.size, packed.data);
 }
 
-/* All ...Put messages hold the noun and what it was, in this order. */
+/* Which field of a ...Put message is the noun: what it was stands behind it. */
+static size_t noun_field(const ProtobufCMessageDescriptor *d)
+{
+	size_t i = 0;
+
+	while (d->fields[i].type != PROTOBUF_C_TYPE_MESSAGE)
+		i++;
+	return i;
+}
+
 static void put_event(struct import *im, const struct import_put *p, struct bytes now,
 		      struct bytes was)
 {
 	const ProtobufCFieldDescriptor *f =
 	    protobuf_c_message_descriptor_get_field(&duban__event__descriptor, (unsigned)p->body);
 	const ProtobufCMessageDescriptor *d = f->descriptor;
-	const ProtobufCMessageDescriptor *noun = d->fields[0].descriptor;
+	const size_t at = noun_field(d);
+	const ProtobufCMessageDescriptor *noun = d->fields[at].descriptor;
 	uint8_t *body = arena_alloc(im->in.ask->arena, d->sizeof_message);
 	Duban__Event *e = body ? ask_event(im->in.ask) : NULL;
 	void *copies[2];
@@ -91,10 +101,14 @@ static void put_event(struct import *im, const struct import_put *p, struct byte
 		return;
 	}
 	for (size_t i = 0; i < 2; i++)
-		memcpy(body + d->fields[i].offset, &copies[i], sizeof copies[i]);
+		memcpy(body + d->fields[at + i].offset, &copies[i], sizeof copies[i]);
 	e->project = p->project;
 	e->project_unit = p->project_unit;
 	e->body_case = p->body;
+	if (p->body == DUBAN__EVENT__BODY_PROGRESS_PUT) {
+		((Duban__ProgressPut *)(void *)body)->year = p->year;
+		((Duban__ProgressPut *)(void *)body)->link = p->link;
+	}
 	memcpy((uint8_t *)e + f->offset, &body, sizeof body);
 	import_drafted(im, e, p->line);
 }

@@ -56,6 +56,7 @@ struct import_put {
 	const void *now, *was;
 	uint32_t line; /* 0: not a row of its own, so not counted */
 	uint32_t project, project_unit;
+	uint32_t year, link; /* of a link's progress */
 };
 /* Equal: counted, nothing else. Else copies both into an event of the draft. */
 void import_put(struct import *im, const struct import_put *p);

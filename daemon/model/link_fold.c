@@ -135,3 +135,14 @@ static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, 
 	store(t, &m);
 }
 FOLD(LINK_RESUMED, fold_resumed, .touches = true);
+
+/* The opening balance. Decide has checked that the link is there. */
+static void fold_progress(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__ProgressPut *b = body;
+	struct key *k = key_u32(key_u32(key_u32(KEY(), e->project), b->year), b->link);
+
+	(void)a;
+	record_put(t, TABLE_progress, key_bytes(k), b->progress);
+}
+FOLD(PROGRESS_PUT, fold_progress, .touches = true);
