@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/cli/form_private.h"
+#include "client/cli/import_columns.h"
 #include "client/cli/text.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
@@ -163,6 +164,22 @@ static int set_field(const struct setting *s, ProtobufCMessage *m,
 	return 0;
 }
 
+/* A bare amount is 元, as everywhere on the command line: the daemon wants it said. */
+static char *cell_text(const struct setting *s, const char *column)
+{
+	int64_t fen;
+	char *ret;
+	const char *kind = wire_enum_name(&duban__import_kind__descriptor, (int)s->f->form->record);
+	size_t n = strlen(s->text);
+	if (!import_column_is_money(kind, column) || s->text[strspn(s->text, "0123456789,.")] ||
+	    !text_parse_money(s->text, NULL, &fen))
+		return cli_loose(s->text);
+	ret = filling_hold(s->f, n + sizeof("元"));
+	if (ret)
+		(void)snprintf(ret, n + sizeof("元"), "%s元", s->text);
+	return ret;
+}
+
 static int set_cell(const struct setting *s, const char *column)
 {
 	const ProtobufCFieldDescriptor *d = field_of(s->f->body->descriptor, "cell");
@@ -172,9 +189,9 @@ static int set_cell(const struct setting *s, const char *column)
 		return d ? -ENOMEM : -EINVAL;
 	duban__cell__init(cell);
 	cell->column = filling_text(s->f, column, strlen(column));
-	cell->value = cli_loose(s->text);
+	cell->value = cell_text(s, column);
 	*to = cell;
-	return cell->column ? 0 : -ENOMEM;
+	return cell->column && cell->value ? 0 : -ENOMEM;
 }
 
 /* The field that `name` means in `m`: itself or with an ending. */

@@ -8,8 +8,10 @@
 
 #include "client/cli/cli.h"
 #include "client/cli/csvfile.h"
+#include "client/cli/form.h"
 #include "client/cli/import_columns.h"
 #include "client/cli/import_print.h"
+#include "client/cli/kinds.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
@@ -33,9 +35,39 @@ static int fault(struct job *j, const struct csvfault *f)
 	return STATUS_INVALID;
 }
 
+static int read_all(struct job *j, int fd, char **ret, size_t *ret_size)
+{
+	size_t size = 0, room = 64 * 1024;
+	_cleanup_free_ char *text = malloc(room + 1);
+	while (text) {
+		ssize_t n = read(fd, text + size, room - size);
+		if (n < 0)
+			return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path,
+					strerror(errno), NULL);
+		size += (size_t)n;
+		if (size > IMPORT_BYTES_MAX)
+			return cli_fail(j->c, STATUS_INVALID, "import.too_large", "32 MiB", NULL);
+		if (n == 0) {
+			*ret = TAKE_PTR(text);
+			*ret_size = size;
+			return 0;
+		}
+		if (size < room)
+			continue;
+		room *= 2;
+		char *more = realloc(text, room + 1);
+		if (!more)
+			break;
+		text = more;
+	}
+	return -ENOMEM;
+}
+
 static int slurp(struct job *j, char **ret, size_t *ret_size)
 {
 	struct stat st;
+	if (strcmp(j->path, "-") == 0)
+		return read_all(j, STDIN_FILENO, ret, ret_size);
 	_cleanup_close_ int fd = open(j->path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path, strerror(errno),
@@ -44,22 +76,7 @@ static int slurp(struct job *j, char **ret, size_t *ret_size)
 		return cli_fail(j->c, CLI_LOCAL, "local.not_regular", j->path, NULL);
 	if (st.st_size > IMPORT_BYTES_MAX)
 		return cli_fail(j->c, STATUS_INVALID, "import.too_large", "32 MiB", NULL);
-	size_t size = 0, room = (size_t)st.st_size;
-	_cleanup_free_ char *text = malloc(room + 1);
-	if (!text)
-		return -ENOMEM;
-	while (size < room) {
-		ssize_t n = read(fd, text + size, room - size);
-		if (n < 0)
-			return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path,
-					strerror(errno), NULL);
-		if (n == 0)
-			break;
-		size += (size_t)n;
-	}
-	*ret = TAKE_PTR(text);
-	*ret_size = size;
-	return 0;
+	return read_all(j, fd, ret, ret_size);
 }
 
 static int read_file(struct job *j)
@@ -249,10 +266,10 @@ static int upload(struct job *j)
 	return r;
 }
 
-static int run_kind(struct cli *c, const char *kind)
+static int import_file(struct cli *c, const char *kind, const char *path)
 {
 	const char *unit = cli_option(c, "unit");
-	struct job j = {.c = c, .kind = kind, .path = cli_word(c, 0)};
+	struct job j = {.c = c, .kind = kind, .path = path};
 	j.kind_number = wire_enum_value(&duban__import_kind__descriptor, kind);
 	if (unit && !text_money_unit(unit))
 		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);
@@ -271,7 +288,30 @@ static int run_kind(struct cli *c, const char *kind)
 
 static int run_import(struct cli *c)
 {
-	return run_kind(c, c->verb->verb);
+	return import_file(c, c->verb->verb, cli_word(c, 0));
+}
+
+/* What an export wrote, kind after kind; files that are not there were empty kinds. */
+static int run_all(struct cli *c)
+{
+	struct stat st;
+	const char *dir = cli_word(c, 0);
+	size_t n = 0;
+	int r = 0;
+	if (stat(dir, &st) != 0)
+		return cli_fail(c, CLI_LOCAL, "local.unreadable", dir, strerror(errno), NULL);
+	for (const struct kind *k = kinds; r == 0 && k->name; k++) {
+		_cleanup_free_ char *path = NULL;
+		if (asprintf(&path, "%s/%s.csv", dir, k->name) < 0)
+			return -ENOMEM;
+		if (access(path, F_OK) != 0)
+			continue;
+		n++;
+		r = import_file(c, k->name, path);
+		if (r != 0 && !c->json)
+			(void)fprintf(stderr, "  %s\n", path);
+	}
+	return r == 0 && n == 0 ? cli_fail(c, CLI_LOCAL, "import.no_files", dir, NULL) : r;
 }
 
 #define COMMON_OPTIONS                                                                             \
@@ -295,8 +335,37 @@ static const struct verb_option options_calendar[] = {
 	     .options = opts, .requests = "import_part import_commit", .run = run_import,          \
 	     .help = text)
 
-IMPORT_VERB(units, options_common, "units (单位) from a CSV file");
+IMPORT_VERB(units, options_common, "units (单位) from a CSV file; - is standard input");
 IMPORT_VERB(people, options_common, "people (人员) from a CSV file");
+IMPORT_VERB(posts, options_common, "posts (职务) from a CSV file");
+IMPORT_VERB(groups, options_common, "groups (组织机构), a member a row, from a CSV file");
+IMPORT_VERB(categories, options_common, "categories (类别) from a CSV file");
+IMPORT_VERB(lists, options_common, "lists (清单) from a CSV file");
 IMPORT_VERB(projects, options_common, "projects (项目) from a CSV file, with control totals");
+IMPORT_VERB(lives, options_common, "dates of projects' lives (阶段日期) from a CSV file");
+IMPORT_VERB(members, options_common, "memberships (调入调出), a spell a row, from a CSV file");
+IMPORT_VERB(plans, options_common, "yearly plans (年度计划), a version a row, from a CSV file");
+IMPORT_VERB(targets, options_common, "targets (目标任务) from a CSV file");
+IMPORT_VERB(evidence, options_common, "records of evidence (佐证) from a CSV file, not the bytes");
+IMPORT_VERB(acceptances, options_common, "acceptances (竣工验收) from a CSV file");
+IMPORT_VERB(papers, options_common, "papers of the dossiers (入库资料) from a CSV file");
+IMPORT_VERB(gatherings, options_common, "joint starts (集中开工), a project a row");
 IMPORT_VERB(chains, options_common, "chains (链条), a link a row, from a CSV file");
+IMPORT_VERB(progress, options_common, "how links stand (环节进度) from a CSV file");
+IMPORT_VERB(reports, options_common, "reports (报告) handed in or judged, from a CSV file");
+IMPORT_VERB(candidates, options_common, "candidates (申报项目) for a year's list");
+IMPORT_VERB(comments, options_common, "comments (征求意见) on candidates");
+IMPORT_VERB(matches, options_common, "what departments say of candidates (要素匹配)");
+IMPORT_VERB(parameters, options_common, "parameters (规则参数) from a CSV file");
 IMPORT_VERB(calendar, options_calendar, "a holiday notice (节假日安排) from a CSV file");
+
+VERB(import_all, .noun = "import", .verb = "all", .args = "DIR", .min = 1, .max = 1,
+     .options = options_calendar, .requests = "import_part import_commit", .run = run_all,
+     .help = "what `export DIR` wrote, kind after kind, until one is refused");
+
+static const struct verb_option options_revert[] = {DRY_RUN_OPTION, {}};
+FORM(revert, IMPORT_REVERT, .words = "import_seq");
+VERB(import_revert, .noun = "import", .verb = "revert", .args = "SEQ", .form = &form_revert,
+     .options = options_revert,
+     .help =
+	 "undo an import, by the number of its last event, where nothing came after it (撤销导入)");

@@ -269,6 +269,16 @@ static const char *first_name(const char *names)
 	return names;
 }
 
+bool import_column_is_money(const char *kind, const char *column)
+{
+	const struct csvfile *t = table();
+	for (size_t i = 1; i < t->n_rows; i++)
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
+		    strcmp(csv_cell(t, i, COL_COLUMN), column) == 0)
+			return strcmp(csv_cell(t, i, COL_FLAGS), "money") == 0;
+	return false;
+}
+
 const char *import_column_head(const char *kind, const char *column)
 {
 	const struct csvfile *t = table();

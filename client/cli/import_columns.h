@@ -30,6 +30,9 @@ void import_columns_done(struct import_columns *c);
 /* What people call a column: its first Chinese name, or in English its own. */
 const char *import_column_head(const char *kind, const char *column);
 
+/* Is it a column of money? */
+bool import_column_is_money(const char *kind, const char *column);
+
 /* Texts that are not given are "". */
 struct problem {
 	const char *code;

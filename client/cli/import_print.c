@@ -97,7 +97,8 @@ static void put_totals(struct cli *c, const Duban__ImportTotals *t)
 	}
 }
 
-static int put_changes(struct cli *c, const Duban__ImportReply *r)
+/* Of one record no column says line by line what is the same for all. */
+static int put_changes(struct cli *c, const Duban__ImportReply *r, bool record)
 {
 	static const char *const heads[] = {">line", "key", "column", "before", "", "after", NULL};
 	char shown[TEXT_ROOM], all[TEXT_ROOM];
@@ -115,6 +116,8 @@ static int put_changes(struct cli *c, const Duban__ImportReply *r)
 		table_cell(t, "→");
 		table_cell(t, h->after);
 	}
+	if (record)
+		table_drop_empty(t);
 	int rc = table_print(t, stdout);
 	table_free(t);
 	if (r->changes > r->n_change)
@@ -149,7 +152,7 @@ static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r
 {
 	const Duban__ImportDone *d = r->done;
 	char n[4][TEXT_ROOM];
-	int rc = r->dry_run ? put_changes(c, r) : 0;
+	int rc = r->dry_run ? put_changes(c, r, false) : 0;
 	cli_say(c, r->dry_run ? "import.would" : "import.done", path, number(d->rows, n[0]),
 		number(d->created, n[1]), number(d->updated, n[2]), number(d->unchanged, n[3]),
 		NULL);
@@ -175,7 +178,7 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
 	if (c->json)
 		return put_json(c, NULL, r->import);
-	int rc = put_changes(c, r->import);
+	int rc = put_changes(c, r->import, true);
 	const char *what = d->created ? "created" : d->updated ? "updated" : "unchanged";
 	char code[64];
 	(void)snprintf(code, sizeof(code), "record.%s%s", r->import->dry_run ? "would_be_" : "",

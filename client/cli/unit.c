@@ -1,6 +1,7 @@
 /* Units: counties, zones, departments, owners. */
 #include <errno.h>
 
+#include "client/cli/form.h"
 #include "client/cli/out.h"
 #include "client/cli/table.h"
 #include "proto/wire.h"
@@ -60,3 +61,17 @@ static const struct verb_option list_options[] = {OUT_OPTION, {}};
 
 VERB(unit_list, .noun = "unit", .verb = "list", .args = "", .options = list_options,
      .requests = "unit_list", .help = "all units (单位)", .run = run_list);
+
+static const struct verb_option set_options[] = {
+    {"name", "NAME", "name of the unit (单位名称)"},
+    {"kind", "KIND", "county, zone, sector, municipal, owner, ... (县区 开发区 ...)"},
+    {"parent", "UNIT", "the unit above (上级单位); - empties it"},
+    {"gb-code", "CODE", "GB/T 2260 (区划代码); - empties it"},
+    {"section", "TEXT", "section that handles it (业务科室); - empties it"},
+    DRY_RUN_OPTION,
+    {},
+};
+
+RECORD_FORM(set, UNITS, .words = "id", .some = true);
+VERB(unit_set, .noun = "unit", .verb = "set", .args = "ID", .form = &form_set,
+     .options = set_options, .help = "make a unit (单位) or change what it is");

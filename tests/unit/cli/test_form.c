@@ -17,26 +17,16 @@ FORM(apply, LIST_APPLY, .words = "project list state");
 FORM(evidence, EVIDENCE_COMMIT, .words = "project", .fields = "other=- file-name=evidence.name");
 FORM(mine, REPORT_LIST, .fixed = "mine=yes state=pending");
 FORM(edit, LINK_SET, .words = "link", .some = true);
+RECORD_FORM(project, PROJECTS, .words = "code");
 RECORD_FORM(unit, UNITS, .words = "id");
 
 static const struct verb_option options[] = {
-    {"at", "DATE", ""},
-    {"year", "YYYY", ""},
-    {"evidence", "HEX", ""},
-    {"text", "TEXT", ""},
-    {"date", "NO=DATE", ""},
-    {"start", "DATE", ""},
-    {"period", "MONTH", ""},
-    {"invested", "AMOUNT", ""},
-    {"percent", "N", ""},
-    {"form", "FORM", ""},
-    {"dry-run", NULL, ""},
-    {"file-name", "TEXT", ""},
-    {"kind", "KIND", ""},
-    {"service-unit", "UNIT", ""},
-    {"out", "FILE", ""},
-    {"class", "CLASS", ""},
-    {},
+    {"at", "DATE", ""},	     {"year", "YYYY", ""},	   {"evidence", "HEX", ""},
+    {"text", "TEXT", ""},    {"date", "NO=DATE", ""},	   {"start", "DATE", ""},
+    {"period", "MONTH", ""}, {"invested", "AMOUNT", ""},   {"percent", "N", ""},
+    {"form", "FORM", ""},    {"dry-run", NULL, ""},	   {"file-name", "TEXT", ""},
+    {"kind", "KIND", ""},    {"service-unit", "UNIT", ""}, {"out", "FILE", ""},
+    {"class", "CLASS", ""},  {"total", "AMOUNT", ""},	   {},
 };
 static const struct verb verb = {.noun = "try", .verb = "it", .args = "", .options = options};
 
@@ -127,6 +117,9 @@ static const struct {
      {"\"kind\":\"units\"", "\"column\":\"id\",\"value\":\"u1\"",
       "\"column\":\"kind\",\"value\":\"county\"", "\"dry_run\":true"},
      0},
+    {&form_project, "P1 --total=120.5", {"\"column\":\"total\",\"value\":\"120.5元\""}, 0},
+    {&form_project, "P1 --total=3亿元", {"\"value\":\"3亿元\""}, 0},
+    {&form_project, "P1 --total=-", {"\"value\":\"-\""}, 0},
     {&form_unit, "u1 --out=x", {"\"cell\":[{\"column\":\"id\",\"value\":\"u1\"}]"}, 0},
 };
 

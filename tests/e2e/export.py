@@ -1,0 +1,129 @@
+#!/usr/bin/python3
+# timeout: 300
+"""What `export` writes, `import all` takes in again: an empty store filled with it writes the
+same files, byte by byte."""
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from wire_client import SOURCE
+from wire_daemon import DUBANCTL, Daemon
+
+CITY = os.path.join(SOURCE, "tests", "data", "nanchang2020")
+SIMULATED = "2020-02-03T08:00"
+
+
+def ctl(daemon, *args, check=True, text=None):
+    done = subprocess.run([DUBANCTL, "--data", daemon.dir, *args], input=text,
+                          capture_output=True, text=True, check=False,
+                          env={**os.environ, "DUBAN_LANG": "en"})
+    if check and done.returncode != 0:
+        raise AssertionError(f"{args} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done
+
+
+def files(folder):
+    return {name: open(os.path.join(folder, name), "rb").read()
+            for name in sorted(os.listdir(folder))}
+
+
+class Export(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.daemon = Daemon(SIMULATED).start()
+        cls.top = tempfile.mkdtemp(prefix="duban-export-")
+        for kind in ("units", "people", "projects", "chains"):
+            ctl(cls.daemon, "import", kind, os.path.join(CITY, kind + ".csv"))
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.top)
+        cls.daemon.remove()
+
+    def folder(self, name):
+        return os.path.join(self.top, name)
+
+    def export(self, daemon, name):
+        ctl(daemon, "export", self.folder(name))
+        return files(self.folder(name))
+
+    def test_an_empty_store_filled_with_an_export_writes_the_same(self):
+        first = self.export(self.daemon, "first")
+        self.assertLessEqual({"units.csv", "people.csv", "projects.csv", "chains.csv"},
+                             set(first))
+        other = Daemon(SIMULATED).start()
+        try:
+            ctl(other, "import", "all", self.folder("first"))
+            second = self.export(other, "second")
+        finally:
+            other.remove()
+        self.assertEqual(sorted(first), sorted(second))
+        for name, text in first.items():
+            self.assertEqual(text.decode().splitlines(), second[name].decode().splitlines(), name)
+            self.assertEqual(text, second[name], name)
+
+    def test_an_export_taken_in_where_it_comes_from_changes_nothing(self):
+        self.export(self.daemon, "again")
+        for line in ctl(self.daemon, "--json", "import", "all",
+                        self.folder("again")).stdout.splitlines():
+            done = json.loads(line)
+            self.assertEqual((done["created"], done["updated"]), (0, 0), done["kind"])
+
+    def test_one_kind_alone_and_no_such_kind(self):
+        ctl(self.daemon, "export", self.folder("one"), "--kind", "units")
+        self.assertEqual(list(files(self.folder("one"))), ["units.csv"])
+        self.assertEqual(
+            ctl(self.daemon, "export", self.folder("one"), "--kind", "cats", check=False)
+            .returncode, 2)
+
+    def test_import_from_standard_input(self):
+        text = open(os.path.join(CITY, "units.csv"), encoding="utf-8").read()
+        done = json.loads(ctl(self.daemon, "--json", "import", "units", "-", "--dry-run",
+                              text=text).stdout)
+        self.assertEqual(done["unchanged"], done["rows"])
+
+    def test_import_all_says_when_there_is_nothing(self):
+        os.mkdir(self.folder("empty"))
+        done = ctl(self.daemon, "import", "all", self.folder("empty"), check=False)
+        self.assertEqual(done.returncode, 10)
+        self.assertIn("import.no_files", done.stderr)
+
+    def test_records_are_made_and_changed_one_by_one(self):
+        def one(*args, **kw):
+            return ctl(self.daemon, "--json", *args, **kw)
+        made = json.loads(one("unit", "set", "new-unit", "--name", "新单位", "--kind", "县区",
+                              "--dry-run").stdout)
+        self.assertEqual((made["created"], made["dry_run"]), (1, True))
+        self.assertNotIn("new-unit", one("unit", "list").stdout)
+        done = one("project", "set", "NO-SUCH", "--total", "3亿元", check=False)
+        self.assertEqual(done.returncode, 3)
+        done = one("project", "add", "NC2020-001", "--name", "x", "--unit", "zdb", check=False)
+        self.assertEqual(done.returncode, 4)
+        try:
+            changed = json.loads(one("project", "set", "NC2020-001", "--place", "某地").stdout)
+            self.assertEqual([(h["column"], h["after"]) for h in changed["changes"]],
+                             [("place", "某地")])
+        finally:
+            one("project", "set", "NC2020-001", "--place", "-")
+
+    def test_rows_go_to_a_file_for_a_spreadsheet(self):
+        for verb in (("unit", "list"), ("person", "list"), ("project", "list"),
+                     ("warning", "list"), ("chain", "show", "NC2020-001"), ("param", "list")):
+            for ending in ("csv", "xlsx"):
+                path = self.folder("rows." + ending)
+                said = json.loads(ctl(self.daemon, "--json", *verb, "--out", path).stdout)
+                head = open(path, "rb").read(3)
+                self.assertEqual(said["file"], path)
+                self.assertEqual(head[:2] if ending == "xlsx" else head,
+                                 b"PK" if ending == "xlsx" else b"\xef\xbb\xbf", verb)
+        lines = open(self.folder("rows.csv"), encoding="utf-8-sig", newline="").read()
+        self.assertIn("\r\n", lines)
+        self.assertEqual(ctl(self.daemon, "unit", "list", "--out", "x.pdf",
+                             check=False).returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
