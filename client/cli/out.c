@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "client/cli/out_file.h"
+#include "client/cli/page.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
 
@@ -100,13 +101,56 @@ static bool ends(const char *path, const char *with)
 	return n > k && strcasecmp(path + n - k, with) == 0;
 }
 
+static int page_file(const char *path, const struct table *t,
+		     void (*page)(const struct table *t, FILE *out))
+{
+	FILE *out = fopen(path, "we");
+	if (!out)
+		return -errno;
+	page(t, out);
+	bool bad = ferror(out) != 0;
+	if (fclose(out) != 0 || bad)
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+static void html(const struct table *t, FILE *out)
+{
+	page_html_begin("", out);
+	page_table_html(t, out);
+	page_html_end(out);
+}
+
+static int out_html(const char *path, const struct table *t)
+{
+	return page_file(path, t, html);
+}
+
+static int out_svg(const char *path, const struct table *t)
+{
+	return page_file(path, t, page_table_svg);
+}
+
+static const struct writer {
+	const char *ending;
+	int (*write)(const char *path, const struct table *t);
+} writers[] = {{".csv", out_csv}, {".xlsx", out_xlsx}, {".html", out_html}, {".svg", out_svg}};
+
+static const struct writer *writer_of(const char *path)
+{
+	for (size_t i = 0; i < sizeof(writers) / sizeof(*writers); i++)
+		if (ends(path, writers[i].ending))
+			return &writers[i];
+	return NULL;
+}
+
 /* Beside the file and then in its place: what was there stays until the new one is whole. */
 static int write_file(const char *path, const struct table *t)
 {
 	_cleanup_free_ char *part = NULL;
 	if (asprintf(&part, "%s.part", path) < 0)
 		return -ENOMEM;
-	int r = ends(path, ".csv") ? out_csv(part, t) : out_xlsx(part, t);
+	int r = writer_of(path)->write(part, t);
 	if (r == 0 && rename(part, path) != 0)
 		r = -errno;
 	if (r != 0)
@@ -120,7 +164,7 @@ int cli_table(struct cli *c, struct table *t)
 	char rows[24];
 	if (!path)
 		return table_print(t, stdout);
-	if (!ends(path, ".csv") && !ends(path, ".xlsx"))
+	if (!writer_of(path))
 		return cli_fail(c, CLI_USAGE, "usage.out", path, NULL);
 	if (table_failed(t))
 		return -ENOMEM;

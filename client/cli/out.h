@@ -1,5 +1,5 @@
-/* Where a verb's rows go: to the terminal, or with --out FILE.csv|FILE.xlsx to a file for a
- * spreadsheet. */
+/* Where a verb's rows go: to the terminal, or with --out FILE to a file: .csv and .xlsx for a
+ * spreadsheet, .html and .svg to print on A3. */
 #pragma once
 
 #include "client/cli/cli.h"
@@ -7,7 +7,7 @@
 
 #define OUT_OPTION                                                                                 \
 	{                                                                                          \
-		"out", "FILE.csv|FILE.xlsx", "the rows to a file for a spreadsheet (导出)"       \
+		"out", "FILE", "the rows to a file .csv, .xlsx, .html or .svg (导出)"            \
 	}
 
 /* Are the rows to be written as JSON? Not when a file takes them. */

@@ -27,7 +27,7 @@ int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chai
 
 static void row_dates(const struct plan_link *pl, Duban__LinkRow *row)
 {
-	if (pl->deadline != DATE_NONE) {
+	if (pl->deadline != DATE_NONE || pl->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN) {
 		row->earliest_finish_date = date_ymd(pl->finish);
 		row->latest_finish_date = date_ymd(pl->latest_finish);
 		row->deadline_date = date_ymd(pl->deadline);
