@@ -15,7 +15,8 @@ struct reading {
 	uint32_t line;	   /* of the next byte */
 	uint32_t row_line; /* where the present row began */
 	uint32_t row_cells;
-	bool fresh; /* nothing of the present row was seen */
+	uint32_t folded; /* line breaks inside cells so far */
+	bool fresh;	 /* nothing of the present row was seen */
 	bool no_memory;
 };
 
@@ -90,7 +91,12 @@ static void on_row(int terminator, void *user)
 		return;
 	}
 	f->row[f->n_rows++] = (struct csvrow){
-	    .line = r->row_line, .n = r->row_cells, .first = f->n_cells - r->row_cells};
+	    .line = r->row_line,
+	    .number = r->row_line - r->folded,
+	    .n = r->row_cells,
+	    .first = f->n_cells - r->row_cells,
+	};
+	r->folded += r->line - r->row_line;
 	r->row_cells = 0;
 	r->fresh = true;
 }

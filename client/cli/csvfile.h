@@ -9,7 +9,8 @@
 #include "proto/cleanup.h"
 
 struct csvrow {
-	uint32_t line; /* the first line of the file is 1 */
+	uint32_t line;	 /* the first line of the file is 1 */
+	uint32_t number; /* as a spreadsheet shows it: a cell's line breaks count for nothing */
 	uint32_t n;
 	size_t first;
 };
