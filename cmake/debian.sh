@@ -2,7 +2,7 @@
 
 packages_build="gcc libc6-dev cmake ninja-build pkg-config libzmq3-dev liblmdb-dev libprotobuf-c-dev
 	protobuf-c-compiler libsystemd-dev libssl-dev libinih-dev libcsv-dev libxlsxwriter-dev tzdata"
-packages_test="g++ libcmocka-dev python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
+packages_test="xlsx2csv g++ libcmocka-dev python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
 	universal-ctags systemd systemd-container mmdebstrap locales-all"
 
 # need_packages PACKAGE...: installs those that are missing; says so and fails when it may not.

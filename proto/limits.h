@@ -60,7 +60,7 @@
 #define SHEET_LINE_STEP 1000000 /* row of the n-th sheet of a workbook, as the daemon sees it */
 #define SHEETS_MAX 200		/* of one workbook */
 #define SHEET_SECONDS_MAX 60	/* for taking a workbook apart */
-#define SHEET_UNITS_MAX 400	/* units nobody bears, listed */
+#define SHEET_UNITS_MAX 200	/* units nobody bears, listed */
 
 /* fetch, feed */
 #define FETCH_WAIT_MAX_MS 30000

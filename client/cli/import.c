@@ -12,6 +12,8 @@
 #include "client/cli/import_columns.h"
 #include "client/cli/import_print.h"
 #include "client/cli/kinds.h"
+#include "client/cli/sheet_import.h"
+#include "client/cli/sheet_report.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
@@ -24,6 +26,7 @@ struct job {
 	struct csvfile file;
 	struct import_columns columns;
 	struct problems problems;
+	bool done; /* as an office's own sheet: all is said */
 };
 
 static int fault(struct job *j, const struct csvfault *f)
@@ -90,11 +93,15 @@ static int read_file(struct job *j)
 	if (strcasecmp(encoding, "auto") != 0 && strcasecmp(encoding, "utf-8") != 0 &&
 	    strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
 		return cli_fail(j->c, CLI_USAGE, "usage.encoding", encoding, NULL);
+	bool projects = strcmp(j->kind, "projects") == 0;
 	int r = slurp(j, &raw, &size);
-	if (r != 0)
+	if (r == 0 && projects)
+		r = sheet_import_file(j->c, j->path, BYTES(raw, size), &j->file, &j->done);
+	if (r != 0 || j->done)
 		return r;
-	r = csv_decode(BYTES(raw, size), encoding, &text, &text_size, &f);
-	if (r == 0)
+	if (j->file.n_rows == 0)
+		r = csv_decode(BYTES(raw, size), encoding, &text, &text_size, &f);
+	if (r == 0 && j->file.n_rows == 0)
 		r = csv_read(BYTES(text, text_size), &j->file, &f);
 	if (r == STATUS_INVALID)
 		return fault(j, &f);
@@ -105,6 +112,10 @@ static int read_file(struct job *j)
 	if (r == 0 && j->file.n_rows > IMPORT_ROWS_MAX + 1) {
 		PROBLEM(&j->problems, .code = "import.too_many_rows");
 		return STATUS_INVALID;
+	}
+	if (r == 0 && projects && !import_is_strict(&j->file)) {
+		j->done = true;
+		return sheet_import_csv(j->c, j->path, &j->file);
 	}
 	return r;
 }
@@ -218,9 +229,38 @@ static const char *header_of(const struct job *j, const char *column)
 	return column;
 }
 
+/* The report that a dry run of projects gives, in either mode. */
+static int report(struct job *j, Duban__Problem *const *p, size_t n, const Duban__Reply *reply)
+{
+	struct sheet s = {};
+	const Duban__ImportDone *d = reply ? reply->import->done : NULL;
+	struct sheet_report r = {.path = j->path,
+				 .s = &s,
+				 .dry_run = cli_flag(j->c, "dry-run"),
+				 .reply = reply ? reply->import : NULL};
+	for (size_t i = 1; i < j->file.n_rows; i++)
+		r.rows_read += !row_empty(&j->file, i);
+	sheet_report_problems(&s, p, n, false);
+	if (d) {
+		r.imported = d->rows;
+		r.total = d->totals && d->totals->total ? d->totals->total->fen : 0;
+		r.plan = d->totals && d->totals->plan ? d->totals->plan->fen : 0;
+	}
+	int rc = s.pool.failed ? -ENOMEM : sheet_report_print(j->c, &r);
+	sheet_done(&s);
+	return rc;
+}
+
+static bool reports(const struct job *j)
+{
+	return j->c->json && strcmp(j->kind, "projects") == 0;
+}
+
 /* Programs get the columns by their English names, people as their file calls them. */
 static int refused(struct job *j, const Duban__Reply *r)
 {
+	if (reports(j) && cli_flag(j->c, "dry-run") && r->n_problem > 0)
+		return report(j, r->problem, r->n_problem, NULL);
 	if (j->c->json || r->n_problem == 0)
 		return cli_refused(j->c, r);
 	Duban__Problem *copy = calloc(r->n_problem, sizeof(*copy));
@@ -258,6 +298,9 @@ static int upload(struct job *j)
 			r = cli_failure(j->c, r, duban_failure(j->c->d));
 		else if (r > 0)
 			r = refused(j, duban_reply_get(reply));
+		else if (reports(j) &&
+			 duban_reply_get(reply)->body_case == DUBAN__REPLY__BODY_IMPORT)
+			r = report(j, NULL, 0, duban_reply_get(reply));
 		else
 			r = import_print(j->c, j->path, duban_reply_get(reply));
 	}
@@ -274,11 +317,13 @@ static int import_file(struct cli *c, const char *kind, const char *path)
 	if (unit && !text_money_unit(unit))
 		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);
 	int r = read_file(&j);
-	if (r == 0)
+	if (r == 0 && !j.done)
 		r = check(&j);
-	if (r == STATUS_INVALID && j.problems.n > 0)
+	if (r == STATUS_INVALID && j.problems.n > 0 && reports(&j) && cli_flag(c, "dry-run"))
+		r = report(&j, j.problems.problem, j.problems.n, NULL);
+	else if (r == STATUS_INVALID && j.problems.n > 0)
 		r = cli_problems(c, STATUS_INVALID, j.problems.problem, j.problems.n);
-	else if (r == 0)
+	else if (r == 0 && !j.done)
 		r = upload(&j);
 	csv_done(&j.file);
 	import_columns_done(&j.columns);
@@ -330,6 +375,14 @@ static const struct verb_option options_calendar[] = {
     {},
 };
 
+static const struct verb_option options_projects[] = {
+    COMMON_OPTIONS,
+    {"year", "YYYY", "of a sheet whose title and name do not say its year"},
+    {"map", "HEADER=COLUMN", "take this header as that column; - leaves it out; may be repeated"},
+    {"sheet", "NAME|N", "only this sheet of a workbook"},
+    {},
+};
+
 #define IMPORT_VERB(name, opts, text)                                                              \
 	VERB(import_##name, .noun = "import", .verb = #name, .args = "FILE", .min = 1, .max = 1,   \
 	     .options = opts, .requests = "import_part import_commit", .run = run_import,          \
@@ -341,7 +394,8 @@ IMPORT_VERB(posts, options_common, "posts (职务) from a CSV file");
 IMPORT_VERB(groups, options_common, "groups (组织机构), a member a row, from a CSV file");
 IMPORT_VERB(categories, options_common, "categories (类别) from a CSV file");
 IMPORT_VERB(lists, options_common, "lists (清单) from a CSV file");
-IMPORT_VERB(projects, options_common, "projects (项目) from a CSV file, with control totals");
+IMPORT_VERB(projects, options_projects,
+	    "projects (项目) from a CSV file, with control totals, or from an office's own sheet");
 IMPORT_VERB(lives, options_common, "dates of projects' lives (阶段日期) from a CSV file");
 IMPORT_VERB(members, options_common, "memberships (调入调出), a spell a row, from a CSV file");
 IMPORT_VERB(plans, options_common, "yearly plans (年度计划), a version a row, from a CSV file");

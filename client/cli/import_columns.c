@@ -243,6 +243,28 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 	return p->failed ? -ENOMEM : 0;
 }
 
+bool import_is_strict(const struct csvfile *f)
+{
+	static const char *const required[] = {
+	    "code",  "name", "unit", "sector",	      "category",	"stage",
+	    "total", "plan", "year", "planned_start", "planned_finish", "list"};
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof(required) / sizeof(*required); i++)
+		for (size_t k = 0; f->n_rows > 0 && k < f->row[0].n; k++) {
+			const char *unit, *head = csv_cell(f, 0, k);
+			bool english = false;
+			size_t row = *head ? row_of("projects", head, &unit, &english) : 0;
+			if (row == 0 ||
+			    strcmp(csv_cell(table(), row, COL_COLUMN), required[i]) != 0)
+				continue;
+			if (i == 0 && english)
+				return true;
+			n++;
+			break;
+		}
+	return n == sizeof(required) / sizeof(*required);
+}
+
 void import_columns_done(struct import_columns *c)
 {
 	free(c->column);

@@ -25,6 +25,9 @@ struct problems {
  * < 0: memory. Names point into the shipped table. */
 int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 		   struct import_columns *ret, struct problems *p);
+/* Does row 0 hold all headers that a file of projects must have, or say by `code` that a program
+ * wrote it? Anything else is read as an office's own sheet. */
+bool import_is_strict(const struct csvfile *f);
 void import_columns_done(struct import_columns *c);
 
 /* What people call a column: its first Chinese name, or in English its own. */

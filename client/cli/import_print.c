@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "client/cli/sheet_report.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
@@ -19,7 +20,8 @@ static void remark_json(struct json *j, const Duban__Remark *m)
 	json_end_object(j);
 }
 
-static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r)
+static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r,
+		    const struct sheet_report *report)
 {
 	const Duban__ImportDone *d = r->done;
 	struct json j = {.out = stdout};
@@ -28,7 +30,10 @@ static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r
 		return rc;
 	json_object(&j, NULL);
 	json_text(&j, "file", path);
-	json_field(&j, "kind", &d->base, "kind");
+	if (report) /* an office's sheet holds projects, too */
+		json_text(&j, "kind", "projects");
+	else
+		json_field(&j, "kind", &d->base, "kind");
 	json_uint(&j, "rows", d->rows);
 	json_uint(&j, "created", d->created);
 	json_uint(&j, "updated", d->updated);
@@ -43,6 +48,8 @@ static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r
 	json_field(&j, "changes", &r->base, "change");
 	json_uint(&j, "absent_count", d->absent_count);
 	json_uint(&j, "changes_count", r->changes);
+	if (report)
+		sheet_report_json(&j, report);
 	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;
@@ -167,7 +174,12 @@ int import_print(struct cli *c, const char *path, const Duban__Reply *r)
 {
 	if (r->body_case != DUBAN__REPLY__BODY_IMPORT || !r->import->done)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
-	return c->json ? put_json(c, path, r->import) : put_text(c, path, r->import);
+	return c->json ? put_json(c, path, r->import, NULL) : put_text(c, path, r->import);
+}
+
+int import_print_report(struct cli *c, const struct sheet_report *r)
+{
+	return c->json ? put_json(c, r->path, r->reply, r) : put_text(c, r->path, r->reply);
 }
 
 int import_print_record(struct cli *c, const Duban__Reply *r)
@@ -177,7 +189,7 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	if (!d)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
 	if (c->json)
-		return put_json(c, NULL, r->import);
+		return put_json(c, NULL, r->import, NULL);
 	int rc = put_changes(c, r->import, true);
 	const char *what = d->created ? "created" : d->updated ? "updated" : "unchanged";
 	char code[64];

@@ -1,6 +1,5 @@
 #include "client/cli/sheet.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,18 +9,6 @@
 #define TRADE_BYTES 60 /* a longer section's title is no trade */
 
 static const char marks[] = "★|☆|▲|△|●|○|■|□|◆|◇|※|*|＊|✱|#|＃";
-
-void sheet_note(struct sheet *s, struct sheet_notes *to, const struct sheet_note *note)
-{
-	struct sheet_note *more = pool_grow(&s->pool, to->note, to->n, sizeof(*note));
-	if (!more)
-		return;
-	to->note = more;
-	to->note[to->n] = *note;
-	to->note[to->n].column = note->column ? note->column : "";
-	to->note[to->n].value = note->value ? note->value : "";
-	to->note[to->n++].arg = note->arg ? note->arg : "";
-}
 
 struct walk {
 	struct sheet_reading r;
@@ -149,7 +136,8 @@ static void read_unit(struct walk *w, const struct sheet_line *l, struct sheet_p
 	const struct sheet_group *g = *one->unit ? NULL : sheet_checks_within(&w->checks, of_owner);
 	if (g)
 		one->unit = g->words;
-	one->sector = units_of(w, l, SHEET_SECTOR);
+	const char *sector = units_of(w, l, SHEET_SECTOR);
+	one->sector = pool_text(&w->s->pool, sector, strcspn(sector, ";"));
 }
 
 static void read_category(struct walk *w, const struct sheet_line *l, struct sheet_project *one)
@@ -284,12 +272,6 @@ static void on_more(struct walk *w, const struct sheet_line *l)
 		   .arg = w->above ? w->above->name : "");
 }
 
-static void skip(struct walk *w, const struct sheet_line *l, const char *code)
-{
-	SHEET_NOTE(w->s, skipped, .row = l->number, .sheet = w->r.sheet, .code = code,
-		   .arg = sheet_tidy(&w->s->pool, l->label));
-}
-
 static const char *label_of(struct walk *w, const struct sheet_line *l)
 {
 	const char *cell = csv_cell(w->r.f, l->at, l->label_at);
@@ -298,6 +280,12 @@ static const char *label_of(struct walk *w, const struct sheet_line *l)
 	return sheet_tidy(&w->s->pool,
 			  *cell ? pool_format(&w->s->pool, "%s%s%s", seq, *seq ? " " : "", cell)
 				: l->label);
+}
+
+static void skip(struct walk *w, const struct sheet_line *l, const char *code)
+{
+	SHEET_NOTE(w->s, skipped, .row = l->number, .sheet = w->r.sheet, .code = code,
+		   .arg = label_of(w, l));
 }
 
 static void on_line(struct walk *w, const struct sheet_line *l)
@@ -442,69 +430,4 @@ void sheet_add(struct sheet *s, const struct csvfile *f, const struct sheet_aske
 		SHEET_NOTE(s, errors, .row = f->row[w.r.h.first].number, .sheet = w.r.sheet,
 			   .column = "year", .code = "sheet.no_year");
 	walk(&w);
-}
-
-/* ---- the same project in two sheets */
-
-static const struct sheet_project *sorting;
-
-static int by_name(const void *a, const void *b)
-{
-	const struct sheet_project *x = &sorting[*(const size_t *)a];
-	const struct sheet_project *y = &sorting[*(const size_t *)b];
-	int r = strcmp(x->name, y->name);
-	r = r ? r : strcmp(x->unit, y->unit);
-	return r ? r : x < y ? -1 : x > y;
-}
-
-static int once_each(struct sheet *s)
-{
-	size_t *order = reallocarray(NULL, s->n_projects + 1, sizeof(*order));
-	if (!order)
-		return -ENOMEM;
-	for (size_t i = 0; i < s->n_projects; i++)
-		order[i] = i;
-	sorting = s->project;
-	qsort(order, s->n_projects, sizeof(*order), by_name);
-	for (size_t i = 1; i < s->n_projects; i++) {
-		const struct sheet_project *x = &s->project[order[i - 1]];
-		struct sheet_project *y = &s->project[order[i]];
-		if (strcmp(x->name, y->name) != 0 || strcmp(x->unit, y->unit) != 0 ||
-		    x->sheet == y->sheet)
-			continue;
-		y->twice = true;
-		SHEET_NOTE(s, skipped, .row = y->row, .sheet = y->sheet, .code = "sheet.twice",
-			   .arg = pool_format(&s->pool, "%s %u", s->name[x->sheet], x->row));
-	}
-	free(order);
-	return 0;
-}
-
-static int by_row(const void *a, const void *b)
-{
-	const struct sheet_check *x = a, *y = b;
-	if (x->sheet != y->sheet)
-		return x->sheet < y->sheet ? -1 : 1;
-	if (x->row != y->row)
-		return x->row < y->row ? -1 : 1;
-	return (int)x->figure - (int)y->figure;
-}
-
-int sheet_end(struct sheet *s)
-{
-	int r = s->sheets_read > 1 ? once_each(s) : 0;
-	if (s->n_checks > 1)
-		qsort(s->check, s->n_checks, sizeof(*s->check), by_row);
-	for (size_t i = 0; i < s->n_checks && s->sheets_read > 1; i++)
-		s->check[i].group =
-		    pool_format(&s->pool, "%s/%s", s->name[s->check[i].sheet], s->check[i].group);
-	if (s->sheets_read == 0 && s->errors.n == 0)
-		SHEET_NOTE(s, errors, .row = 1, .column = "name", .code = "sheet.only_summary");
-	return s->pool.failed ? -ENOMEM : r;
-}
-
-void sheet_done(struct sheet *s)
-{
-	pool_done(&s->pool);
-	*s = (struct sheet){};
 }

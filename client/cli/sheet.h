@@ -23,6 +23,7 @@ struct sheet_note {
 	uint32_t row;
 	size_t sheet;
 	const char *column, *value, *code, *arg;
+	const char *text; /* NULL: the text of `code` with `arg` */
 };
 
 enum sheet_figure { SHEET_COUNT, SHEET_SUM_TOTAL, SHEET_SUM_PLAN };

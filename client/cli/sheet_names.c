@@ -1,9 +1,9 @@
 /* What one header says: the column, its unit, its year; which column an unknown one may be. */
-#include <ctype.h>
+#include "client/cli/sheet_names.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/sheet_names.h"
 #include "proto/embed.h"
 
 EMBED(sheet_columns_csv, "sheet_columns.csv");
@@ -85,9 +85,7 @@ const char *sheet_unit_said(const char *s)
 		size_t n = strcspn(said, shut);
 		if (text_starts(said, "万元") || text_starts(said, "亿元")) {
 			bool both = memmem(said, n, "万元", 6) && memmem(said, n, "亿元", 6);
-			return both					? NULL
-			       : *said == "万"[0] && said[1] == "万"[1] ? "万元"
-									: "亿元";
+			return both ? NULL : text_starts(said, "万元") ? "万元" : "亿元";
 		}
 		if (text_starts(said, "元"))
 			return "元";

@@ -43,4 +43,6 @@ extern const struct import_column project_columns[];
 /* Reads the cells of the present row into `io`, the project as it is stored or a new one with
  * year 0. All but code, former and successor, which refer to other projects. */
 bool project_read(struct import *im, Duban__Project *io);
+/* The words and names of stages; empty leaves *io. */
+bool project_stage_cell(const struct cell *c, int *io);
 void project_write(struct sheet *s, const Duban__Project *p);

@@ -134,6 +134,11 @@ static bool read_units(struct import *im, Duban__Project *now)
 	return cell_units(&others, CO_UNITS_MAX, &now->co_unit, &now->n_co_unit);
 }
 
+bool project_stage_cell(const struct cell *c, int *io)
+{
+	return cell_enum(c, &stage_words, io);
+}
+
 /* A stage moves by `project move`, past its guards; only what is new comes in at any. */
 static bool read_stage(struct import *im, Duban__Project *now)
 {
@@ -141,7 +146,7 @@ static bool read_stage(struct import *im, Duban__Project *now)
 	int stage = (int)now->stage;
 	bool is_new = now->stage == DUBAN__STAGE__STAGE_INVALID;
 
-	if (!cell_needed(&c, is_new) || !cell_enum(&c, &stage_words, &stage))
+	if (!cell_needed(&c, is_new) || !project_stage_cell(&c, &stage))
 		return false;
 	if (!is_new && stage != (int)now->stage)
 		return cell_refuse(&c, "project.stage_by_import",
