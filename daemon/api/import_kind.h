@@ -36,6 +36,7 @@ struct import_kind {
 	void (*write)(struct sheet *s, struct bytes key, struct bytes value);
 	enum table table;
 	bool by_project; /* the table's keys begin with the project */
+	bool by_list;	 /* `write` itself looks at the filter's list */
 };
 
 SECTION_DECLARE(duban_import_kinds, struct import_kind);

@@ -104,6 +104,7 @@ static void put_event(struct import *im, const struct import_put *p, struct byte
 		memcpy(body + d->fields[at + i].offset, &copies[i], sizeof copies[i]);
 	e->project = p->project;
 	e->project_unit = p->project_unit;
+	e->on_date = p->on_date;
 	e->body_case = p->body;
 	if (p->body == DUBAN__EVENT__BODY_PROGRESS_PUT) {
 		((Duban__ProgressPut *)(void *)body)->year = p->year;

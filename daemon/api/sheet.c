@@ -35,7 +35,8 @@ static bool on_list(const Duban__Project *p, const char *list)
 
 static bool shown(struct sheet *s, const Duban__Project *p)
 {
-	if (!p || (s->project && p->num != s->project) || !on_list(p, s->filter->list))
+	if (!p || (s->project && p->num != s->project) ||
+	    !(s->kind->by_list || on_list(p, s->filter->list)))
 		return false;
 	return unit_within(s->ask->txn, s->ask->arena, p->unit, s->unit) && scope_reads(s->ask, p);
 }

@@ -75,7 +75,7 @@ static Duban__Member *member_new(struct txn *t, struct arena *a, uint32_t projec
 	return m;
 }
 
-/* 调入. `from` holds the words of it, NULL: nobody said any. */
+/* 调入. Out and in again on the day it came in: it never left. */
 static void enter(struct txn *t, struct arena *a, uint32_t project, const char *list,
 		  const Duban__Spell *from)
 {
@@ -86,6 +86,8 @@ static void enter(struct txn *t, struct arena *a, uint32_t project, const char *
 		m = member_new(t, a, project, list);
 	if (!m || !s || member_spell(m))
 		return;
+	if (m->n_spell && m->spell[m->n_spell - 1]->joined_date == from->joined_date)
+		m->n_spell--;
 	m->spell = arena_longer(a, m->spell, m->n_spell, sizeof *m->spell);
 	if (!m->spell) {
 		txn_fail(t, -ENOMEM);
