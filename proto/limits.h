@@ -27,6 +27,7 @@
 #define LISTS_MAX 16  /* of one project */
 #define SPELLS_MAX 64 /* of one membership: 调入 to 调出 */
 #define GROUP_MEMBERS_MAX 100
+#define PERSON_REPLACE_BYTES_MAX (12 * 1024 * 1024) /* of events: leaves a frame room for lamps */
 #define FORMER_MAX 16
 #define CO_UNITS_MAX 16
 #define LEADERS_MAX 8 /* of one tier, or of one kind of responsibility */

@@ -2,13 +2,11 @@
 
 #include <string.h>
 
+#include "api/put.h"
 #include "model/record.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
 #include "store/key.h"
-
-/* What the engine stamps on an event and the journal writes beside it. */
-#define EVENT_OVERHEAD 192
 
 void import_row(struct import *im, size_t i)
 {
@@ -54,64 +52,31 @@ void import_drafted(struct import *im, const Duban__Event *e, uint32_t line)
 	struct ask *a = im->in.ask;
 
 	im->line = arena_grow(a->arena, im->line, a->n_event - 1, sizeof *im->line);
-	im->draft_bytes += duban__event__get_packed_size(e) + EVENT_OVERHEAD;
+	im->draft_bytes += duban__event__get_packed_size(e) + PUT_EVENT_OVERHEAD;
 	if (im->line)
 		im->line[a->n_event - 1] = line;
 	if (!im->line || im->draft_bytes > IMPORT_DRAFT_MAX)
 		im->in.full = true;
 }
 
-/* A copy in ask->arena, by way of the bytes that were compared. */
-static void *copy(struct import *im, const ProtobufCMessageDescriptor *d, struct bytes packed)
+static void draft(struct import *im, const struct import_put *p, struct bytes now, struct bytes was)
 {
-	return protobuf_c_message_unpack(d, arena_pb(im->in.ask->arena), packed.size, packed.data);
-}
+	Duban__Event *e = put_event(im->in.ask, &(struct put){.body = p->body,
+							      .now = now,
+							      .was = was,
+							      .is_new = !p->was,
+							      .project = p->project,
+							      .project_unit = p->project_unit,
+							      .on_date = p->on_date});
 
-/* Which field of a ...Put message is the noun: what it was stands behind it. */
-static size_t noun_field(const ProtobufCMessageDescriptor *d)
-{
-	size_t i = 0;
-
-	while (d->fields[i].type != PROTOBUF_C_TYPE_MESSAGE)
-		i++;
-	return i;
-}
-
-static void put_event(struct import *im, const struct import_put *p, struct bytes now,
-		      struct bytes was)
-{
-	const ProtobufCFieldDescriptor *f =
-	    protobuf_c_message_descriptor_get_field(&duban__event__descriptor, (unsigned)p->body);
-	const ProtobufCMessageDescriptor *d = f->descriptor;
-	const size_t at = noun_field(d);
-	const ProtobufCMessageDescriptor *noun = d->fields[at].descriptor;
-	uint8_t *body = arena_alloc(im->in.ask->arena, d->sizeof_message);
-	Duban__Event *e = body ? ask_event(im->in.ask) : NULL;
-	void *copies[2];
-
-	if (!e) {
+	if (e && p->body == DUBAN__EVENT__BODY_PROGRESS_PUT) {
+		e->progress_put->year = p->year;
+		e->progress_put->link = p->link;
+	}
+	if (e)
+		import_drafted(im, e, p->line);
+	else
 		im->in.full = true;
-		return;
-	}
-	protobuf_c_message_init(d, body);
-	copies[0] = copy(im, noun, now);
-	copies[1] = p->was ? copy(im, noun, was) : NULL;
-	if (!copies[0] || (p->was && !copies[1])) {
-		im->in.full = true;
-		return;
-	}
-	for (size_t i = 0; i < 2; i++)
-		memcpy(body + d->fields[at + i].offset, &copies[i], sizeof copies[i]);
-	e->project = p->project;
-	e->project_unit = p->project_unit;
-	e->on_date = p->on_date;
-	e->body_case = p->body;
-	if (p->body == DUBAN__EVENT__BODY_PROGRESS_PUT) {
-		((Duban__ProgressPut *)(void *)body)->year = p->year;
-		((Duban__ProgressPut *)(void *)body)->link = p->link;
-	}
-	memcpy((uint8_t *)e + f->offset, &body, sizeof body);
-	import_drafted(im, e, p->line);
 }
 
 static bool pack(struct import *im, const void *m, struct bytes *ret)
@@ -157,7 +122,7 @@ void import_put(struct import *im, const struct import_put *p)
 		im->done->created++;
 	/* A file that will be refused is only read on for its other faults. */
 	if (im->in.problems == 0 && !im->in.full)
-		put_event(im, p, now, was);
+		draft(im, p, now, was);
 }
 
 void import_absent_one(struct import *im, const char *key)

@@ -1,0 +1,20 @@
+/* A ...Put event out of a noun as it will be and as it was: copies of both, in the request's
+ * arena, by way of their packed bytes, which the caller has compared. */
+#pragma once
+
+#include "api/handler.h"
+
+/* What the engine stamps on an event and the journal writes beside it. */
+#define PUT_EVENT_OVERHEAD 192
+
+struct put {
+	Duban__Event__BodyCase body; /* ..._PUT */
+	struct bytes now, was;	     /* packed */
+	bool is_new;		     /* nothing was */
+	uint32_t project, project_unit;
+	uint32_t on_date; /* 0: today */
+};
+/* An event of the draft; NULL: memory. */
+Duban__Event *put_event(struct ask *a, const struct put *p);
+/* A noun's bytes. False: memory. */
+bool put_pack(struct arena *a, const void *noun, struct bytes *ret);
