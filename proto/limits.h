@@ -42,6 +42,12 @@
 #define DATE_MAX 20991231
 #define MONEY_FEN_MAX 1000000000000000LL /* 10 trillion yuan */
 
+/* reports, evidence */
+#define REPORT_VERDICTS_MAX 1000 /* of one request */
+#define EVIDENCE_MAX 64		 /* digests of one report or move */
+#define EVIDENCE_PART_BYTES (128 * 1024)
+#define EVIDENCE_BYTES_MAX (64LL * 1024 * 1024) /* of one file */
+
 /* imports */
 #define IMPORT_BYTES_MAX (32 * 1024 * 1024)
 #define IMPORT_ROWS_MAX 200000

@@ -1,5 +1,6 @@
 /* Links of a chain (环节): what they are, and how they go. */
 #include "client/cli/form.h"
+#include "client/cli/report.h"
 
 #define YEAR                                                                                       \
 	{                                                                                          \
@@ -30,6 +31,13 @@ static const struct verb_option cell_options[] = {
     {},
 };
 static const struct verb_option at_options[] = {AT, YEAR, {}};
+static const struct verb_option finish_options[] = {
+    AT,
+    {"text", "TEXT", "how it was done (办理情况)"},
+    {"evidence", "SM3", "digest of stored evidence (佐证); may be given several times"},
+    YEAR,
+    {},
+};
 static const struct verb_option reason_options[] = {REASON, YEAR, {}};
 static const struct verb_option suspend_options[] = {AT, REASON, YEAR, {}};
 static const struct verb_option extend_options[] = {
@@ -44,7 +52,10 @@ LINK_VERB(add, LINK_ADD, cell_options, "put a link (环节) into a chain");
 LINK_VERB(set, LINK_SET, cell_options, "change what a link is", .some = true);
 LINK_VERB(cancel, LINK_CANCEL, reason_options, "a link is not needed any more (取消)");
 LINK_VERB(start, LINK_START, at_options, "a link has begun (启动)");
-LINK_VERB(finish, LINK_FINISH, at_options, "a link is done (办结)");
+FORM(link_finish, LINK_FINISH, .words = "link");
+VERB(link_finish, .noun = "link", .verb = "finish", .args = "CODE NO", .form = &form_link_finish,
+     .options = finish_options, .print = report_print_taken,
+     .help = "a link is done (办结); from others than the office a report that waits for review");
 LINK_VERB(return, LINK_RETURN, reason_options, "a finished link goes back to work (退回)");
 LINK_VERB(extend, LINK_EXTEND, extend_options, "a link gets until a later date (延期)",
 	  .need = "to");

@@ -1,5 +1,25 @@
 #include "api/private.h"
 #include "model/parameter.h"
+#include "model/report.h"
+
+/* What the same command has drafted so far holds for what follows in it. */
+static void add_drafted(const struct ask *a, struct chain *c)
+{
+	for (size_t i = 0; i < a->n_event; i++) {
+		const Duban__Event *ev = a->event[i];
+
+		if (ev->body_case != DUBAN__EVENT__BODY_LINK_FINISHED ||
+		    ev->project != c->project || ev->link_finished->year != c->year)
+			continue;
+		for (size_t k = 0; k < c->n; k++) {
+			if (c->link[k]->no != ev->link_finished->link)
+				continue;
+			c->plan.link[k].state = DUBAN__LINK_STATE__LINK_STATE_DONE;
+			c->plan.link[k].started = date_from_ymd(ev->link_finished->started_date);
+			c->plan.link[k].finished = date_from_ymd(ev->link_finished->finished_date);
+		}
+	}
+}
 
 int chain_dates(struct ask *a, const Duban__Project *p, struct chain *c)
 {
@@ -18,6 +38,7 @@ int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chai
 	if (!c.record)
 		return ask_refuse(a, STATUS_NOT_FOUND, "chain.unknown", p->code,
 				  arena_printf(a->arena, "%u", year ? year : p->year), NULL);
+	add_drafted(a, &c);
 	r = chain_dates(a, p, &c);
 	if (r)
 		return r;
@@ -72,6 +93,7 @@ int row_chain_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkRo
 	row->template_ = l->template_;
 	row->carried_year = l->carried_year;
 	row->carried_no = l->carried_no;
+	row->pending_report = report_of_link(a->txn, a->arena, c->project, c->year, l->no);
 	*ret = row;
 	return row->limit ? 0 : -ENOMEM;
 }

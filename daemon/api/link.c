@@ -1,6 +1,7 @@
-/* A link's moves. Start and finish count at once; what came before its prerequisites is
- * accepted and marked. */
+/* A link's moves. A start counts at once, a finish when the office makes or confirms it; what
+ * came before its prerequisites is accepted and marked. */
 #include "api/private.h"
+#include "api/report_ask.h"
 #include "model/link_state.h"
 #include "proto/wire.h"
 
@@ -134,30 +135,98 @@ static uint32_t shift_until(struct ask *a, const struct target *t, date_t at)
 	return t->progress->shift_days + plan_shift(t->plan, from, at, a->calendar);
 }
 
-static int link_finish(struct ask *a, const void *body)
+/* Is the finish possible? */
+static int finish_check(struct ask *a, const Duban__LinkRef *ref, uint32_t at_date,
+			struct target *t, date_t *ret_at)
 {
-	const Duban__LinkFinishRequest *q = body;
-	Duban__LinkFinished *b;
-	struct target t;
 	char text[DATE_TEXT_MAX];
-	date_t at;
-	int r = find(a, q->link, LINK_MOVE_FINISH, &t);
+	int r = find(a, ref, LINK_MOVE_FINISH, t);
 
 	if (!r)
-		r = check_at(a, q->at_date, &at);
-	if (!r && t.plan->started != DATE_NONE && at < t.plan->started)
+		r = check_at(a, at_date, ret_at);
+	if (!r && t->plan->started != DATE_NONE && *ret_at < t->plan->started)
 		r = ask_refuse(a, STATUS_INVALID, "link.finish_before_start",
-			       date_text(t.plan->started, text), NULL);
-	if (r)
-		return r;
-	b = LINK_EVENT(a, &t, at, LINK_FINISHED, link_finished, Duban__LinkFinished,
-		       duban__link_finished__init);
+			       date_text(t->plan->started, text), NULL);
+	return r;
+}
+
+static int finish_draft(struct ask *a, const struct target *t, date_t at)
+{
+	Duban__LinkFinished *b = LINK_EVENT(a, t, at, LINK_FINISHED, link_finished,
+					    Duban__LinkFinished, duban__link_finished__init);
+
 	if (!b)
 		return -ENOMEM;
 	b->finished_date = date_ymd(at);
-	b->started_date = t.progress->started_date ? t.progress->started_date : date_ymd(at);
-	b->out_of_order = t.progress->out_of_order || out_of_order(&t, at);
-	b->shift_days = shift_until(a, &t, at);
+	b->started_date = t->progress->started_date ? t->progress->started_date : date_ymd(at);
+	b->out_of_order = t->progress->out_of_order || out_of_order(t, at);
+	b->shift_days = shift_until(a, t, at);
+	return 0;
+}
+
+/* Who may not finish it asks: a report that waits for review. */
+static int finish_ask(struct ask *a, const Duban__LinkFinishRequest *q, const struct target *t,
+		      date_t at)
+{
+	Duban__Report *r = ASK_NEW(a, Duban__Report, duban__report__init);
+
+	if (!r)
+		return -ENOMEM;
+	r->form = DUBAN__REPORT_FORM__REPORT_FORM_LINK;
+	r->link_year = t->chain.year;
+	r->link_no = t->link->no;
+	r->on_date = date_ymd(at);
+	r->period_month = r->on_date / 100;
+	r->text = q->text;
+	r->evidence = q->evidence;
+	r->n_evidence = q->n_evidence;
+	return report_ask(a, t->project, r);
+}
+
+static int link_finish(struct ask *a, const void *body)
+{
+	const Duban__LinkFinishRequest *q = body;
+	struct target t;
+	date_t at;
+	int r = finish_check(a, q->link, q->at_date, &t, &at);
+
+	if (!r)
+		r = ask_text(a, "text", q->text, TEXT_MAX, false);
+	if (r)
+		return r;
+	return report_decides(a) ? finish_draft(a, &t, at) : finish_ask(a, q, &t, at);
+}
+
+int link_finish_reported(struct ask *a, const Duban__Project *p, const Duban__Report *rep)
+{
+	Duban__LinkRef ref = DUBAN__LINK_REF__INIT;
+	struct target t;
+	date_t at;
+	int r;
+
+	ref.project = p->code;
+	ref.year = rep->link_year;
+	ref.no = rep->link_no;
+	r = finish_check(a, &ref, rep->on_date, &t, &at);
+	return r ? r : finish_draft(a, &t, at);
+}
+
+/* The report that now waits, if it is one. */
+static int finish_answer(struct ask *a, const void *body)
+{
+	const Duban__Event *ev = a->event[0];
+	Duban__ReportReply *b;
+
+	(void)body;
+	if (ev->body_case != DUBAN__EVENT__BODY_REPORT_SUBMITTED)
+		return 0;
+	b = ASK_NEW(a, Duban__ReportReply, duban__report_reply__init);
+	if (!b)
+		return -ENOMEM;
+	b->report = ev->report_submitted->report;
+	b->project = ((const Duban__LinkFinishRequest *)body)->link->project;
+	a->reply->body_case = DUBAN__REPLY__BODY_REPORT;
+	a->reply->report = b;
 	return 0;
 }
 
@@ -292,7 +361,7 @@ static int link_cancel(struct ask *a, const void *body)
 		.simulated_only_for_local = true, __VA_ARGS__)
 
 MOVE(LINK_START, DOERS, link_start);
-MOVE(LINK_FINISH, DOERS, link_finish, .frees = true);
+MOVE(LINK_FINISH, DOERS, link_finish, .frees = true, .answer = finish_answer);
 MOVE(LINK_SUSPEND, DOERS, link_suspend);
 MOVE(LINK_RESUME, DOERS, link_resume);
 MOVE(LINK_RETURN, REVIEWERS, link_return);

@@ -1,60 +1,56 @@
+/* Handing in (报送). */
 #include "api/private.h"
+#include "api/report_ask.h"
 
-static int check(struct ask *a, const Duban__ReportSubmitRequest *q)
+#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
+
+/* What the link and the stage commands make is not for the hand. */
+static int form_of(struct ask *a, const Duban__ReportSubmitRequest *q, Duban__ReportForm *ret)
 {
-	char now[DATE_TEXT_MAX], period[DATE_TEXT_MAX];
-	uint32_t this_month = date_ymd(a->today) / 100;
-
-	if (!date_month_valid(q->period_month))
-		return ask_refuse(a, STATUS_INVALID, "month.impossible",
-				  arena_printf(a->arena, "%u", q->period_month), NULL);
-	if (q->period_month > this_month)
-		return ask_refuse(a, STATUS_INVALID, "report.future",
-				  month_text(q->period_month, period), month_text(this_month, now),
-				  NULL);
-	if (!q->invested)
-		return ask_refuse(a, STATUS_INVALID, "money.missing", "invested", NULL);
-	if (q->invested->fen < 0)
-		return ask_refuse(a, STATUS_INVALID, "money.negative", "invested", NULL);
-	if (q->invested->fen > MONEY_FEN_MAX)
-		return ask_refuse(a, STATUS_INVALID, "money.too_large", "invested", NULL);
-	return ask_text(a, "text", q->text, TEXT_MAX, false);
+	*ret = q->form ? q->form : FORM(MONTHLY);
+	switch (*ret) {
+	case FORM(MONTHLY):
+	case FORM(WEEKLY):
+	case FORM(DAILY):
+	case FORM(CORRECTION):
+	case FORM(EXPLANATION):
+		return 0;
+	case FORM(LINK):
+	case FORM(STAGE):
+		return ask_refuse(a, STATUS_INVALID, "report.form_of_move", NULL);
+	default:
+		return ask_refuse(a, STATUS_INVALID, "report.no_form", NULL);
+	}
 }
 
 static int report_submit(struct ask *a, const void *body)
 {
 	const Duban__ReportSubmitRequest *q = body;
+	Duban__Report *rep = ASK_NEW(a, Duban__Report, duban__report__init);
 	Duban__Project *p;
-	Duban__Event *ev;
-	Duban__Report *rep;
-	int r = ask_project(a, q->project, &p);
+	int r = rep ? ask_project(a, q->project, &p) : -ENOMEM;
 
 	if (!r && !scope_reports(a, p))
 		r = ask_refuse(a, STATUS_DENIED, "scope.denied", p->code, NULL);
 	if (!r)
-		r = check(a, q);
+		r = form_of(a, q, &rep->form);
 	if (r)
 		return r;
-	ev = ask_event(a);
-	rep = ASK_NEW(a, Duban__Report, duban__report__init);
-	if (!ev || !rep)
-		return -ENOMEM;
-	ev->report_submitted = ASK_NEW(a, Duban__ReportSubmitted, duban__report_submitted__init);
-	if (!ev->report_submitted)
-		return -ENOMEM;
-	ev->body_case = DUBAN__EVENT__BODY_REPORT_SUBMITTED;
-	ev->project = p->num;
-	ev->project_unit = p->unit;
-	ev->report_submitted->report = rep;
-	rep->num = counter_last(a->txn, "report") + 1;
 	rep->project = p->num;
 	rep->period_month = q->period_month;
+	rep->on_date = q->on_date;
 	rep->invested = q->invested;
+	rep->cumulative = q->cumulative;
+	rep->statistics = q->statistics;
+	rep->cumulative_statistics = q->cumulative_statistics;
+	rep->has_percent = q->has_percent;
+	rep->percent = q->has_percent ? q->percent : 0;
 	rep->text = q->text;
-	rep->state = DUBAN__REPORT_STATE__REPORT_STATE_PENDING;
-	rep->unit = a->caller->unit ? a->caller->unit : p->unit;
-	rep->submitted_at = a->now;
-	return 0;
+	rep->reason = q->reason;
+	rep->evidence = q->evidence;
+	rep->n_evidence = q->n_evidence;
+	r = report_check(a, p, rep);
+	return r ? r : report_ask(a, p, rep);
 }
 
 static int report_answer(struct ask *a, const void *body)

@@ -3,6 +3,7 @@
 #include "model/stage.h"
 #include "api/move.h"
 #include "api/private.h"
+#include "api/report_ask.h"
 #include "model/project.h"
 #include "model/project_code.h"
 #include "model/record.h"
@@ -131,11 +132,26 @@ static int move_answer(struct ask *a, const Duban__ProjectMoveRequest *q, uint32
 	return txn_error(a->txn);
 }
 
-/* Who may not move asks. */
+/* Who may not move asks: a report that waits for review. */
 static int move_ask(struct ask *a, Duban__Project *p, const struct move *m)
 {
-	(void)m;
-	return ask_refuse(a, STATUS_DENIED, "scope.denied", p->code, NULL);
+	Duban__Report *r = ASK_NEW(a, Duban__Report, duban__report__init);
+
+	if (!r)
+		return -ENOMEM;
+	r->form = DUBAN__REPORT_FORM__REPORT_FORM_STAGE;
+	r->stage = m->to;
+	r->on_date = m->moved_date;
+	r->period_month = m->moved_date / 100;
+	r->reason = (char *)(uintptr_t)m->reason;
+	r->approver = (char *)(uintptr_t)m->approver;
+	r->document = (char *)(uintptr_t)m->document;
+	r->correction = m->correction;
+	r->has_percent = m->has_percent;
+	r->percent = m->percent;
+	r->evidence = (ProtobufCBinaryData *)(uintptr_t)m->evidence;
+	r->n_evidence = m->n_evidence;
+	return report_ask(a, p, r);
 }
 
 static int project_move(struct ask *a, const void *body)

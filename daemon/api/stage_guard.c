@@ -9,7 +9,7 @@
 #include "model/stage.h"
 #include "proto/wire.h"
 
-enum { COMPLETE_PERCENT = 100, EVIDENCE_MAX = 64, /* digests of one move */ MONTH_LAST = 999912 };
+enum { COMPLETE_PERCENT = 100, MONTH_LAST = 999912 };
 
 struct guarded {
 	struct ask *ask;

@@ -5,6 +5,7 @@
 #include "engine/private.h"
 #include "model/project.h"
 #include "model/record.h"
+#include "model/report.h"
 
 struct walk {
 	struct engine *e;
@@ -194,6 +195,14 @@ static void walk_store(struct walk *w)
 		       (unsigned long long)journal_durable(w->e->journal));
 }
 
+static void walk_reports(struct walk *w)
+{
+	char fault[REPORT_FAULT_MAX];
+
+	if (!report_sound(w->e->txn, w->arena, fault))
+		breaks(w, "%s", fault);
+}
+
 char *engine_invariants(struct engine *e)
 {
 	_cleanup_(arena_freep) struct arena *a = NULL;
@@ -211,6 +220,7 @@ char *engine_invariants(struct engine *e)
 	walk_projects(&w, quiet);
 	walk_heap(&w);
 	walk_store(&w);
+	walk_reports(&w);
 	if (txn_error(e->txn))
 		breaks(&w, "the transaction failed: %s", strerror(-txn_error(e->txn)));
 	return w.broken;

@@ -1,7 +1,11 @@
+#include "model/report.h"
+
 #include "model/counter.h"
 #include "model/fold.h"
-#include "model/nouns.h"
 #include "model/record.h"
+#include "model/report_state.h"
+
+#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 
 int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max,
 		struct report_page *ret)
@@ -32,15 +36,74 @@ int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max,
 	return 0;
 }
 
-static void fold_report_submitted(struct txn *t, struct arena *a, const Duban__Event *e,
-				  const void *body)
+Duban__Report *report_get(struct txn *t, struct arena *a, uint32_t num)
 {
-	const Duban__ReportSubmitted *b = body;
-	const Duban__Report *r = b->report;
+	uint32_t project = txn_get_u32(t, TABLE_report_num, key_bytes(key_u32(KEY(), num)));
 
-	(void)a;
-	(void)e;
-	record_put(t, TABLE_report, key_bytes(key_u32(key_u32(KEY(), r->project), r->num)), r);
-	counter_raise(t, "report", r->num);
+	if (!project)
+		return NULL;
+	return record_get(t, TABLE_report, key_bytes(key_u32(key_u32(KEY(), project), num)),
+			  &duban__report__descriptor, a);
 }
-FOLD(REPORT_SUBMITTED, fold_report_submitted);
+
+/* A week is known by its Monday. */
+static uint32_t week_of(uint32_t ymd)
+{
+	date_t d = date_from_ymd(ymd);
+
+	return d == DATE_NONE ? 0 : date_ymd(d - date_weekday(d));
+}
+
+struct key *report_slot_key(struct key *k, const Duban__Report *r)
+{
+	uint32_t of = r->period_month;
+
+	if (r->form == FORM(WEEKLY))
+		of = week_of(r->on_date);
+	else if (r->form == FORM(DAILY))
+		of = r->on_date;
+	else if (r->form == FORM(LINK))
+		of = r->link_year;
+	else if (r->form == FORM(STAGE))
+		of = 0;
+	/* Before forms had names all reports were monthly. */
+	key_u8(key_u32(k, r->project), (uint8_t)(r->form ? r->form : FORM(MONTHLY)));
+	return key_u32(key_u32(k, of), r->form == FORM(LINK) ? r->link_no : 0);
+}
+
+Duban__Report *report_in_slot(struct txn *t, struct arena *a, const Duban__Report *like)
+{
+	struct key *k = report_slot_key(KEY(), like);
+
+	return report_get(t, a, txn_get_u32(t, TABLE_report_slot, key_bytes(k)));
+}
+
+uint32_t report_of_link(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+			uint32_t no)
+{
+	Duban__Report like = DUBAN__REPORT__INIT, *r;
+
+	like.project = project;
+	like.form = FORM(LINK);
+	like.link_year = year;
+	like.link_no = no;
+	r = report_in_slot(t, a, &like);
+	return r && report_waits((int)r->state) ? r->num : 0;
+}
+
+bool report_books(const Duban__Report *r)
+{
+	return r->form == FORM(MONTHLY) || r->form == FORM(CORRECTION);
+}
+
+uint32_t report_reviewer(struct txn *t, struct arena *a, const Duban__Project *p,
+			 bool *ret_is_sector)
+{
+	Duban__Unit *u;
+
+	*ret_is_sector = p->sector != 0;
+	if (p->sector)
+		return p->sector == p->unit ? 0 : p->sector;
+	u = unit_get(t, a, p->unit);
+	return u ? u->parent : 0;
+}

@@ -1,0 +1,255 @@
+#include "api/report_ask.h"
+
+#include "api/private.h"
+#include "model/period.h"
+#include "model/project.h"
+#include "model/record.h"
+#include "model/report.h"
+#include "model/report_state.h"
+#include "proto/wire.h"
+
+#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
+#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
+
+bool report_decides(const struct ask *a)
+{
+	return (1u << a->caller->role) & (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL));
+}
+
+static bool holds(struct ask *a, uint32_t unit)
+{
+	return unit && a->caller->unit && unit_within(a->txn, a->arena, unit, a->caller->unit);
+}
+
+bool report_turn(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+{
+	unsigned doers = ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR);
+
+	if (!report_waits((int)r->state))
+		return false;
+	if (report_decides(a))
+		return true;
+	return r->state == STATE(PENDING) && (doers & (1u << a->caller->role)) &&
+	       holds(a, r->reviewer) && a->caller->unit != p->unit;
+}
+
+/* ---- what it says */
+
+static int check_money(struct ask *a, const char *what, const Duban__Money *m)
+{
+	if (m && m->fen < 0)
+		return ask_refuse(a, STATUS_INVALID, "money.negative", what, NULL);
+	if (m && m->fen > MONEY_FEN_MAX)
+		return ask_refuse(a, STATUS_INVALID, "money.too_large", what, NULL);
+	return 0;
+}
+
+static int check_amounts(struct ask *a, const Duban__Report *r)
+{
+	int bad = 0;
+
+	bad |= check_money(a, "invested", r->invested);
+	bad |= check_money(a, "cumulative", r->cumulative);
+	bad |= check_money(a, "statistics", r->statistics);
+	bad |= check_money(a, "cumulative_statistics", r->cumulative_statistics);
+	if (r->form == FORM(MONTHLY) && !r->invested)
+		bad |= ask_refuse(a, STATUS_INVALID, "money.missing", "invested", NULL);
+	if (r->has_percent && r->percent > 100)
+		bad |= ask_refuse(a, STATUS_INVALID, "report.percent",
+				  arena_printf(a->arena, "%u", r->percent), NULL);
+	if (bad)
+		return bad < 0 ? -ENOMEM : STATUS_INVALID;
+	return ask_text(a, "text", r->text, TEXT_MAX, false);
+}
+
+/* The day it is of, if it is a day's or a week's. */
+static int check_day(struct ask *a, Duban__Report *r)
+{
+	bool by_day = r->form == FORM(DAILY) || r->form == FORM(WEEKLY);
+	date_t day, last = a->today;
+	char text[DATE_TEXT_MAX], month[DATE_TEXT_MAX];
+
+	if (!r->on_date && by_day)
+		r->on_date = date_ymd(a->today);
+	if (!r->on_date)
+		return 0;
+	day = date_from_ymd(r->on_date);
+	if (day == DATE_NONE)
+		return ask_refuse(a, STATUS_INVALID, "date.impossible",
+				  arena_printf(a->arena, "%u", r->on_date), NULL);
+	if (r->form == FORM(WEEKLY)) /* the week's last day may be still to come */
+		last = a->today - date_weekday(a->today) + 6;
+	if (day > last)
+		return ask_refuse(a, STATUS_INVALID, "date.future", date_text(day, text), NULL);
+	if (!r->period_month)
+		r->period_month = period_of(day);
+	if (by_day && r->period_month != period_of(day))
+		return ask_refuse(a, STATUS_INVALID, "report.day_outside", date_text(day, text),
+				  month_text(r->period_month, month), NULL);
+	return 0;
+}
+
+static int check_period(struct ask *a, Duban__Report *r)
+{
+	char now[DATE_TEXT_MAX], period[DATE_TEXT_MAX];
+	uint32_t this_month = period_of(a->today);
+
+	if (!r->period_month)
+		return ask_refuse(a, STATUS_INVALID, "report.no_period", NULL);
+	if (!date_month_valid(r->period_month))
+		return ask_refuse(a, STATUS_INVALID, "month.impossible",
+				  arena_printf(a->arena, "%u", r->period_month), NULL);
+	if (r->period_month > this_month && r->form != FORM(WEEKLY))
+		return ask_refuse(a, STATUS_INVALID, "report.future",
+				  month_text(r->period_month, period), month_text(this_month, now),
+				  NULL);
+	return 0;
+}
+
+/* 先入库,后有数: the statistics' numbers begin with the project's entry into the library. */
+static int check_library(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+{
+	bool says = (r->statistics && r->statistics->fen) ||
+		    (r->cumulative_statistics && r->cumulative_statistics->fen);
+	date_t last =
+	    r->form == FORM(DAILY) ? date_from_ymd(r->on_date) : period_last_day(r->period_month);
+	Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	char text[DATE_TEXT_MAX];
+
+	if (!l)
+		return txn_error(a->txn);
+	if (!says || (l->library_date && l->library_date <= date_ymd(last)))
+		return 0;
+	return ask_refuse(a, STATUS_INVALID, "report.not_in_library", p->code,
+			  date_text(date_from_ymd(l->library_date), text), NULL);
+}
+
+static bool silent(const Duban__Report *r)
+{
+	return !r->invested && !r->cumulative && !r->statistics && !r->cumulative_statistics &&
+	       !r->has_percent && !*r->text;
+}
+
+/* Of what was confirmed last of that month; what it does not name stays as it was said. */
+static int fill_correction(struct ask *a, const Duban__Project *p, Duban__Report *r)
+{
+	Duban__Report *last = report_in_slot(a->txn, a->arena, r), like = *r;
+	char month[DATE_TEXT_MAX];
+
+	like.form = FORM(MONTHLY);
+	if (last && last->state != STATE(CONFIRMED))
+		last = report_get(a->txn, a->arena, last->corrects);
+	if (!last)
+		last = report_in_slot(a->txn, a->arena, &like);
+	if (!last || last->state != STATE(CONFIRMED))
+		return ask_refuse(a, STATUS_CONFLICT, "report.nothing_to_correct", p->code,
+				  month_text(r->period_month, month), NULL);
+	r->corrects = last->num;
+	r->invested = r->invested ? r->invested : last->invested;
+	r->cumulative = r->cumulative ? r->cumulative : last->cumulative;
+	r->statistics = r->statistics ? r->statistics : last->statistics;
+	if (!r->cumulative_statistics)
+		r->cumulative_statistics = last->cumulative_statistics;
+	return 0;
+}
+
+int report_check(struct ask *a, const Duban__Project *p, Duban__Report *r)
+{
+	int bad = check_day(a, r);
+
+	if (!bad)
+		bad = check_period(a, r);
+	if (!bad)
+		bad = check_amounts(a, r);
+	if (!bad && r->form == FORM(EXPLANATION))
+		bad = ask_text(a, "text", r->text, TEXT_MAX, true);
+	if (!bad)
+		bad = ask_text(a, "reason", r->reason, REASON_MAX, r->form == FORM(CORRECTION));
+	if (!bad && silent(r))
+		bad = ask_refuse(a, STATUS_INVALID, "report.silent", NULL);
+	if (!bad)
+		bad = check_library(a, p, r);
+	if (!bad && r->form == FORM(CORRECTION))
+		bad = fill_correction(a, p, r);
+	return bad;
+}
+
+/* ---- in */
+
+/* Rows of a file come in one command: those drafted before count. */
+static uint32_t next_num(struct ask *a)
+{
+	uint32_t num = counter_last(a->txn, "report") + 1;
+
+	for (size_t i = 0; i < a->n_event; i++)
+		num += a->event[i]->body_case == DUBAN__EVENT__BODY_REPORT_SUBMITTED;
+	return num;
+}
+
+static int check_evidence(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+{
+	if (r->n_evidence > EVIDENCE_MAX)
+		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many",
+				  arena_printf(a->arena, "%d", EVIDENCE_MAX), NULL);
+	for (size_t i = 0; i < r->n_evidence; i++) {
+		struct bytes digest = BYTES(r->evidence[i].data, r->evidence[i].len);
+		struct key *k = key_u32(KEY(), p->num);
+
+		if (digest.size != HASH_SIZE ||
+		    !txn_has(a->txn, TABLE_evidence_project, key_bytes(key_raw(k, digest))))
+			return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown",
+					  ask_hex(a, digest), NULL);
+	}
+	return 0;
+}
+
+/* Numbers that are confirmed are corrected, not handed in again. */
+static int check_slot(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+{
+	Duban__Report *was = report_in_slot(a->txn, a->arena, r);
+	char month[DATE_TEXT_MAX];
+
+	if (!was || was->state != STATE(CONFIRMED))
+		return 0;
+	if (r->form == FORM(MONTHLY))
+		return ask_refuse(a, STATUS_CONFLICT, "report.confirmed", p->code,
+				  month_text(r->period_month, month), NULL);
+	if (r->form == FORM(WEEKLY) || r->form == FORM(DAILY))
+		return ask_refuse(a, STATUS_CONFLICT, "report.confirmed_day", p->code,
+				  date_text(date_from_ymd(was->on_date), month), NULL);
+	return 0;
+}
+
+int report_ask(struct ask *a, const Duban__Project *p, Duban__Report *r)
+{
+	Duban__ReportSubmitted *b;
+	Duban__Event *ev;
+	bool sector;
+	int bad;
+
+	r->project = p->num;
+	bad = check_slot(a, p, r);
+	if (!bad)
+		bad = check_evidence(a, p, r);
+	if (bad)
+		return bad;
+	r->num = next_num(a);
+	r->unit = a->caller->unit ? a->caller->unit : p->unit;
+	r->submitted_at = a->now;
+	r->reviewer = report_reviewer(a->txn, a->arena, p, &sector);
+	r->reviewer_is_sector = r->reviewer && sector;
+	/* Nobody reviews what it handed in itself: that goes to the office at once. */
+	r->state = r->reviewer && !holds(a, r->reviewer) ? STATE(PENDING) : STATE(REVIEWED);
+	if (!record_fits(r))
+		return ask_refuse(a, STATUS_TOO_MANY, "request.too_large", NULL);
+	b = ASK_NEW(a, Duban__ReportSubmitted, duban__report_submitted__init);
+	ev = ask_event(a);
+	if (!ev || !b)
+		return -ENOMEM;
+	b->report = r;
+	ev->body_case = DUBAN__EVENT__BODY_REPORT_SUBMITTED;
+	ev->report_submitted = b;
+	ev->project = p->num;
+	ev->project_unit = p->unit;
+	return 0;
+}

@@ -1,0 +1,227 @@
+/* Figures: what a confirmed report books, in which month, and what it may say. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "lib/treport.h"
+#include "store/key.h"
+
+/* ---- the lock */
+
+static void until_the_locks_last_instant_a_month_takes_its_own_numbers(void **state)
+{
+	struct world *w = *state;
+	uint32_t a, b;
+
+	city(w);
+	as_site(w);
+	a = monthly(w, "A", 202001, 500);
+	b = monthly(w, "B", 202001, 600);
+	/* January 2020 locks after 7 February: 3-7 February are its 5 working days */
+	as(w, "", 0);
+	world_until(w, "2020-02-07 23:59");
+	confirm(w, a);
+	assert_int_equal(stored(w, a)->booked_month, 202001);
+	as(w, "", 0);
+	world_until(w, "2020-02-08 00:00");
+	confirm(w, b);
+	assert_int_equal(stored(w, b)->booked_month, 202002);
+	assert_null(figure(w, "B", 202001));
+	assert_int_equal(invested(w, "B", 202002), 600);
+	assert_int_equal(figure(w, "B", 202002)->corrections, 1);
+	assert_int_equal(figure(w, "B", 202002)->report, 0);
+}
+
+static void a_locked_month_stays_and_its_correction_is_booked_in_the_open_one(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *r;
+	uint32_t num;
+
+	city(w);
+	as_site(w);
+	r = report("A", 0, 202001, 500);
+	money[1].fen = 9000;
+	submit.cumulative = &money[1];
+	num = hand_in(w, r);
+	world_refused(w, report("A", FORM(CORRECTION), 202001, 450), STATUS_CONFLICT,
+		      "report.nothing_to_correct");
+	confirm(w, num);
+	as(w, "", 0);
+	world_until(w, "2020-02-20 09:00");
+	as_site(w);
+	r = report("A", FORM(CORRECTION), 202001, 450);
+	submit.reason = loose("");
+	world_refused(w, r, STATUS_INVALID, "text.empty");
+	num = hand_in(w, report("A", FORM(CORRECTION), 202001, 450));
+	assert_int_equal(stored(w, num)->corrects, 1);
+	assert_int_equal(stored(w, num)->cumulative->fen, 9000);
+	confirm(w, num);
+	assert_int_equal(invested(w, "A", 202001), 500);
+	assert_int_equal(invested(w, "A", 202002), -50);
+	/* the next one is of what the correction said */
+	as_site(w);
+	num = hand_in(w, report("A", FORM(CORRECTION), 202001, 470));
+	assert_int_equal(stored(w, num)->corrects, 2);
+	confirm(w, num);
+	assert_int_equal(invested(w, "A", 202002), -30);
+	as_site(w);
+	num = monthly(w, "A", 202002, 1000);
+	confirm(w, num);
+	assert_int_equal(invested(w, "A", 202002), 970);
+	assert_int_equal(figure(w, "A", 202002)->report, num);
+	assert_int_equal(figure(w, "A", 202002)->corrections, 2);
+	assert_int_equal(invested(w, "A", 202001), 500);
+}
+
+static void before_the_lock_a_correction_changes_its_own_month(void **state)
+{
+	struct world *w = *state;
+	uint32_t num;
+
+	city(w);
+	as_site(w);
+	num = monthly(w, "A", 202001, 500);
+	confirm(w, num);
+	as_site(w);
+	num = hand_in(w, report("A", FORM(CORRECTION), 202001, 450));
+	confirm(w, num);
+	assert_int_equal(stored(w, num)->booked_month, 202001);
+	assert_int_equal(invested(w, "A", 202001), 450);
+	assert_int_equal(figure(w, "A", 202001)->corrections, 0);
+	assert_int_equal(figure(w, "A", 202001)->report, 1);
+}
+
+static void a_cumulative_figure_that_falls_is_marked_and_may_be_explained(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *r;
+	uint32_t num;
+
+	city(w);
+	as_site(w);
+	r = report("A", 0, 202001, 500);
+	money[1].fen = 9000;
+	submit.cumulative = &money[1];
+	submit.has_percent = true;
+	submit.percent = 40;
+	num = hand_in(w, r);
+	confirm(w, num);
+	assert_int_equal(figure(w, "A", 202001)->cumulative_fell_from_month, 0);
+	assert_int_equal(figure(w, "A", 202001)->percent, 40);
+	as(w, "", 0);
+	world_until(w, "2020-03-02 09:00");
+	as_site(w);
+	r = report("A", 0, 202002, 0);
+	money[1].fen = 8999;
+	submit.cumulative = &money[1];
+	num = hand_in(w, r);
+	confirm(w, num);
+	assert_int_equal(figure(w, "A", 202002)->cumulative_fell_from_month, 202001);
+	assert_false(figure(w, "A", 202002)->explained);
+	as_site(w);
+	num = hand_in(w, report("A", FORM(EXPLANATION), 202002, -1));
+	assert_false(figure(w, "A", 202002)->explained);
+	confirm(w, num);
+	assert_true(figure(w, "A", 202002)->explained);
+	assert_int_equal(invested(w, "A", 202002), 0);
+}
+
+/* ---- what may be said */
+
+static void statistics_begin_with_the_library(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *r;
+
+	city(w);
+	as_site(w);
+	r = report("A", 0, 202001, 500);
+	submit.statistics = &money[2];
+	(void)hand_in(w, r); /* none is 0 */
+	r = report("A", 0, 202001, 500);
+	money[2].fen = 1;
+	submit.statistics = &money[2];
+	world_refused(w, r, STATUS_INVALID, "report.not_in_library");
+	r = report("A", 0, 202001, 500);
+	money[2].fen = 1;
+	submit.cumulative_statistics = &money[2];
+	world_refused(w, r, STATUS_INVALID, "report.not_in_library");
+}
+
+static void what_cannot_be_is_refused(void **state)
+{
+	static const uint8_t digest[HASH_SIZE] = {1};
+	ProtobufCBinaryData evidence = {sizeof digest, (uint8_t *)(uintptr_t)digest};
+	struct world *w = *state;
+	Duban__Request *r;
+
+	city(w);
+	as_site(w);
+	r = report("A", 0, 202001, 500);
+	submit.has_percent = true;
+	submit.percent = 101;
+	world_refused(w, r, STATUS_INVALID, "report.percent");
+	world_refused(w, report("A", 0, 202001, -1), STATUS_INVALID, "money.missing");
+	world_refused(w, report("A", FORM(LINK), 202001, 1), STATUS_INVALID, "report.form_of_move");
+	r = report("A", FORM(EXPLANATION), 202001, -1);
+	submit.text = loose("");
+	world_refused(w, r, STATUS_INVALID, "text.empty");
+	r = report("A", FORM(DAILY), 0, -1);
+	submit.text = loose("");
+	world_refused(w, r, STATUS_INVALID, "report.silent");
+	r = report("A", FORM(DAILY), 0, -1);
+	submit.on_date = 20200103;
+	world_refused(w, r, STATUS_INVALID, "date.future");
+	r = report("A", FORM(DAILY), 202001, -1);
+	submit.on_date = 20191231;
+	world_refused(w, r, STATUS_INVALID, "report.day_outside");
+	r = report("A", 0, 202001, 1);
+	submit.evidence = &evidence;
+	submit.n_evidence = 1;
+	world_refused(w, r, STATUS_NOT_FOUND, "evidence.unknown");
+}
+
+static void days_and_weeks_hold_progress_and_book_no_money(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *r;
+	uint32_t day, week;
+
+	city(w);
+	as_site(w);
+	day = hand_in(w, report("A", FORM(DAILY), 0, 500));
+	assert_int_equal(stored(w, day)->on_date, 20200102);
+	assert_int_equal(stored(w, day)->period_month, 202001);
+	r = report("A", FORM(WEEKLY), 0, 500);
+	submit.on_date = 20200105; /* the week's Sunday, still to come */
+	week = hand_in(w, r);
+	r = report("A", FORM(WEEKLY), 0, 600);
+	submit.on_date = 20200102; /* the same week */
+	(void)hand_in(w, r);
+	assert_int_equal(stored(w, week)->state, STATE(REPLACED));
+	confirm(w, day);
+	assert_int_equal(stored(w, day)->booked_month, 0);
+	assert_null(figure(w, "A", 202001));
+	as_site(w);
+	world_refused(w, report("A", FORM(DAILY), 0, 1), STATUS_CONFLICT, "report.confirmed_day");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(until_the_locks_last_instant_a_month_takes_its_own_numbers),
+	    TEST(a_locked_month_stays_and_its_correction_is_booked_in_the_open_one),
+	    TEST(before_the_lock_a_correction_changes_its_own_month),
+	    TEST(a_cumulative_figure_that_falls_is_marked_and_may_be_explained),
+	    TEST(statistics_begin_with_the_library),
+	    TEST(what_cannot_be_is_refused),
+	    TEST(days_and_weeks_hold_progress_and_book_no_money),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
