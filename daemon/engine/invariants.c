@@ -125,8 +125,13 @@ static void walk_project(struct walk *w, const Duban__Project *p, bool quiet)
 
 	if (project_by_code(w->e->txn, p->code) != p->num)
 		breaks(w, "project %u is not found by its code %s", p->num, p->code);
-	if (!unit_get(w->e->txn, w->arena, p->unit))
-		breaks(w, "project %s has no unit", p->code);
+	for (size_t i = 0; i < p->n_former; i++)
+		if (project_by_code(w->e->txn, p->former[i]) != p->num)
+			breaks(w, "project %s is not found by its former code %s", p->code,
+			       p->former[i]);
+	/* None is one that a sheet named and nobody bears: then it is kept as text. */
+	if (p->unit && !unit_get(w->e->txn, w->arena, p->unit))
+		breaks(w, "project %s has an unknown unit", p->code);
 	walk_members(w, p);
 	if (!quiet)
 		return;
