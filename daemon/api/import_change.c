@@ -200,7 +200,7 @@ static bool calendar_change(struct changes *c, const Duban__Calendar *cal)
 }
 
 /* The noun of a ...Put event, or NULL; what it was stands behind it. */
-static const ProtobufCFieldDescriptor *put_field(const ProtobufCMessageDescriptor *body)
+const ProtobufCFieldDescriptor *import_put_field(const ProtobufCMessageDescriptor *body)
 {
 	for (unsigned i = 0; i + 1 < body->n_fields; i++)
 		if (body->fields[i].type == PROTOBUF_C_TYPE_MESSAGE &&
@@ -258,7 +258,7 @@ static bool event_change(struct changes *c, const Duban__Event *e)
 	case DUBAN__EVENT__BODY_PARAMETER_SET:
 		return parameter_change(c, e->parameter_set);
 	default:
-		f = wire_body(&e->base, &body) ? put_field(body->descriptor) : NULL;
+		f = wire_body(&e->base, &body) ? import_put_field(body->descriptor) : NULL;
 		return f ? put_change(c, e, body, f) : true;
 	}
 }

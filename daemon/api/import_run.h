@@ -69,6 +69,9 @@ void import_absent(struct import *im, enum table index, const struct import_map 
 void import_absent_one(struct import *im, const char *key);
 void import_remark(struct import *im, const char *code, const struct intake_names *names);
 
+/* The noun of a ...Put event's body; what it was is the field behind. NULL: no such event. */
+const ProtobufCFieldDescriptor *import_put_field(const ProtobufCMessageDescriptor *body);
+
 /* import_change.c: before and after, from the events alone, so that a repeated request gets
  * the same answer. `line` may be NULL. */
 int import_changes(struct ask *a, const uint32_t *line, Duban__ImportReply *reply);
