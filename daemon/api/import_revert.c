@@ -16,6 +16,12 @@ struct revert {
 	size_t n;
 	struct touched touched;
 	Duban__ImportReverted *done;
+	/* later imports that were taken back, and the taking back: nothing rests on them */
+	struct range {
+		uint64_t first, last;
+	} * undone;
+	size_t n_undone;
+	uint64_t reverted; /* by which event already, 0 = it stands */
 };
 
 /* ---- reading */
@@ -53,6 +59,15 @@ static int keep(struct revert *v, Duban__Event *ev)
 	return ASK_PUSH(v->ask, v->event, v->n, ev) ? -ENOMEM : touch_add(&v->touched, ev);
 }
 
+/* The command that ended with this event. NULL: not marked, or its first is gone. */
+static Duban__RequestMark *command_of(struct revert *v, const Duban__Event *ev)
+{
+	Duban__RequestMark *m = request_mark(v->ask->txn, v->ask->arena, ev->principal,
+					     BYTES(ev->request_id.data, ev->request_id.len));
+
+	return m && m->first_seq >= journal_first(engine_journal(v->ask->engine)) ? m : NULL;
+}
+
 static int find_first(struct revert *v, Duban__Event *ev)
 {
 	Duban__RequestMark *m;
@@ -61,9 +76,8 @@ static int find_first(struct revert *v, Duban__Event *ev)
 		return ask_refuse(v->ask, STATUS_NOT_FOUND, "revert.no_import",
 				  arena_printf(v->ask->arena, "%llu", (unsigned long long)v->last),
 				  NULL);
-	m = request_mark(v->ask->txn, v->ask->arena, ev->principal,
-			 BYTES(ev->request_id.data, ev->request_id.len));
-	if (!m || m->first_seq < journal_first(engine_journal(v->ask->engine)))
+	m = command_of(v, ev);
+	if (!m)
 		return ask_refuse(v->ask, STATUS_NOT_FOUND, "revert.too_old", NULL);
 	v->first = m->first_seq;
 	return 0;
@@ -80,16 +94,42 @@ static int find_import(struct revert *v)
 	return read_events(v, v->last, v->last, NULL, find_first);
 }
 
+static int add_undone(struct revert *v, Duban__Event *ev)
+{
+	Duban__RequestMark *m = command_of(v, ev);
+	struct range one = {.first = m ? m->first_seq : ev->seq, .last = ev->seq};
+
+	return ASK_PUSH(v->ask, v->undone, v->n_undone, one);
+}
+
+static int note_reverted(struct revert *v, Duban__Event *ev)
+{
+	int r;
+
+	if (ev->body_case != DUBAN__EVENT__BODY_IMPORT_REVERTED)
+		return 0;
+	if (ev->import_reverted->import_seq == v->last)
+		v->reverted = ev->seq;
+	r = add_undone(v, ev);
+	if (r || ev->import_reverted->import_seq <= v->last)
+		return r;
+	return read_events(v, ev->import_reverted->import_seq, ev->import_reverted->import_seq,
+			   NULL, add_undone);
+}
+
+static bool undone(const struct revert *v, uint64_t seq)
+{
+	for (size_t i = 0; i < v->n_undone; i++)
+		if (v->undone[i].first <= seq && seq <= v->undone[i].last)
+			return true;
+	return false;
+}
+
 static int check_later(struct revert *v, Duban__Event *ev)
 {
 	struct ask *a = v->ask;
 
-	if (ev->body_case == DUBAN__EVENT__BODY_IMPORT_REVERTED &&
-	    ev->import_reverted->import_seq == v->last)
-		return ask_refuse(a, STATUS_CONFLICT, "revert.twice",
-				  arena_printf(a->arena, "%llu", (unsigned long long)ev->seq),
-				  NULL);
-	if (!touch_rests(&v->touched, ev))
+	if (undone(v, ev->seq) || !touch_rests(&v->touched, ev))
 		return 0;
 	return ask_refuse(a, STATUS_CONFLICT, "revert.built_on",
 			  arena_printf(a->arena, "%llu", (unsigned long long)ev->seq),
@@ -270,6 +310,12 @@ static int revert(struct revert *v)
 	if (!r)
 		r = read_events(v, v->first, v->last, NULL, keep);
 	touch_ready(&v->touched);
+	if (!r)
+		r = read_events(v, v->last + 1, 0, scratch, note_reverted);
+	if (!r && v->reverted)
+		return ask_refuse(
+		    v->ask, STATUS_CONFLICT, "revert.twice",
+		    arena_printf(v->ask->arena, "%llu", (unsigned long long)v->reverted), NULL);
 	if (!r)
 		r = read_events(v, v->last + 1, 0, scratch, check_later);
 	return r ? r : draft(v);
