@@ -10,7 +10,7 @@
 
 static bool nobody(const Duban__Who *w)
 {
-	return !w || !*w->name;
+	return !w || (!w->person && !*w->name);
 }
 
 static bool no_limit(const Duban__Limit *l)
@@ -19,21 +19,28 @@ static bool no_limit(const Duban__Limit *l)
 	       (l->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED && !l->fixed_date);
 }
 
+static bool counts(const Duban__LinkProgress *p)
+{
+	return p->state != STATE(CANCELLED) && p->state != STATE(CARRIED);
+}
+
 void chain_facts_of(const struct chain *c, struct chain_facts *io)
 {
-	*io = (struct chain_facts){.exists = c->n > 0, .year = c->year};
+	struct chain_facts f = {.year = c->year};
+
 	for (size_t i = 0; i < c->n; i++) {
 		const Duban__Link *l = c->link[i];
 
-		if (c->progress[i]->state == STATE(DONE) ||
-		    c->progress[i]->state == STATE(CANCELLED) ||
-		    c->progress[i]->state == STATE(CARRIED))
+		f.exists = f.exists || counts(c->progress[i]);
+		if (!counts(c->progress[i]) || c->progress[i]->state == STATE(DONE))
 			continue;
-		io->lacks_unit += l->unit == 0;
-		io->lacks_leader += nobody(l->leader);
-		io->lacks_person += nobody(l->person);
-		io->lacks_limit += no_limit(l->limit);
+		f.lacks_unit += l->unit == 0;
+		f.lacks_leader += nobody(l->leader);
+		f.lacks_person += nobody(l->person);
+		f.lacks_limit += no_limit(l->limit);
 	}
+	if (f.exists)
+		*io = f;
 }
 
 usec_t view_day(const struct project_view *v, date_t d)

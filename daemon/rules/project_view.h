@@ -7,7 +7,8 @@
 #include "model/project.h"
 #include "rules/moments.h"
 
-/* The chain of the latest year, and what its open links lack. */
+/* The chain of the latest year that has links (not cancelled, not carried over), and what its
+ * open links lack. */
 struct chain_facts {
 	bool exists;
 	uint32_t year;

@@ -1,0 +1,107 @@
+/* The lamps of one project through its life, line by line. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "lib/world_life.h"
+
+#define KIND(k) DUBAN__IMPORT_KIND__IMPORT_KIND_##k
+#define STAGE(s) DUBAN__STAGE__STAGE_##s
+
+#define YUAN INT64_C(100)
+
+/* Q1: 12,000 yuan in 2020, planned from March to December. Known since 2020-01-02. */
+static void one_project(struct world *w)
+{
+	world_import(w, KIND(UNITS),
+		     "id,name,kind,parent,gb_code\n"
+		     "office,市重点办,office,,\n"
+		     "east,东湖区,county,,360102\n");
+	world_import(w, KIND(PROJECTS),
+		     "code,name,unit,category,stage,total,plan,year,planned_start,planned_finish\n"
+		     "Q1,新厂房,east,工业,计划新开工,100000,12000,2020,2020-03,2020-12\n");
+	world_until(w, "2020-01-31T00:00");
+	world_expect_project(w, "01-09 00:00 yellow Q1/0 W22 due 01-02\n"
+				"01-22 00:00 red Q1/0 W22 due 01-02\n");
+	world_import(w, KIND(CHAINS),
+		     "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+		     "Q1,1,主体施工,实施,east,李四,张三,,2021-12-31,2020-01-02\n");
+	world_expect_project(w, "01-31 00:00 done Q1/0 W22\n");
+}
+
+static void started_late(struct world *w)
+{
+	world_until(w, "2020-06-15T10:00");
+	world_expect_project(w, "04-01 00:00 yellow Q1/0 W04 due 03-31\n"
+				"06-01 00:00 red Q1/0 W04 due 03-31\n");
+	life_move(w, "Q1", STAGE(BUILDING), 20200610);
+	world_expect_project(w, "06-15 10:00 done Q1/0 W04\n");
+	world_until(w, "2020-09-01T10:00");
+	/* July is the first whole month; it is locked with 08-07. */
+	world_expect_project(w, "07-08 00:00 red Q1/0 W07 due 06-30\n"
+				"07-10 00:00 yellow Q1/0 W05 due 07-10\n"
+				"08-08 00:00 yellow Q1/0 W08 due 07-31\n"
+				"08-08 00:00 yellow Q1/0 W09 due 07-31\n"
+				"08-11 00:00 red Q1/0 W05 due 07-10\n");
+	life_report(w, "Q1", 202008, 1000 * YUAN);
+	world_expect_project(w, "");
+	world_until(w, "2020-09-10T10:00");
+	world_expect_project(w, "09-08 00:00 done Q1/0 W08\n"
+				"09-08 00:00 done Q1/0 W09\n");
+	life_enter_library(w, "Q1", 20200909);
+	world_expect_project(w, "09-10 10:00 done Q1/0 W05\n");
+}
+
+static void stopped_and_resumed(struct world *w)
+{
+	world_until(w, "2020-10-10T10:00");
+	life_move(w, "Q1", STAGE(STOPPED), 20201009);
+	world_expect_project(w, "10-10 10:00 red Q1/0 W09 due 10-09\n");
+	world_until(w, "2020-11-03T10:00");
+	life_move(w, "Q1", STAGE(BUILDING), 20201102);
+	world_expect_project(w, "11-03 10:00 done Q1/0 W09\n");
+	world_until(w, "2020-12-01T10:00");
+	life_report(w, "Q1", 202011, 11000 * YUAN);
+	world_expect_project(w, "12-01 10:00 yellow Q1/0 W17 due 12-01\n");
+	world_until(w, "2020-12-09T10:00");
+	world_expect_project(w, "12-08 00:00 done Q1/0 W07\n"
+				"12-08 00:00 red Q1/0 W17 due 12-01\n");
+	life_explain(w, "Q1", 202011);
+	world_expect_project(w, "12-09 10:00 done Q1/0 W17\n");
+}
+
+static void one_projects_life_line_by_line(void **state)
+{
+	struct world *w = *state;
+
+	one_project(w);
+	started_late(w);
+	stopped_and_resumed(w);
+	world_until(w, "2021-01-10T10:00");
+	world_expect_project(w, "01-01 00:00 yellow Q1/0 W06 due 12-31\n"
+				"01-09 00:00 yellow Q1/0 W08 due 12-31\n");
+	life_move(w, "Q1", STAGE(COMPLETED), 0);
+	world_expect_project(w, "01-10 10:00 done Q1/0 W08\n");
+	world_import(w, KIND(ACCEPTANCES),
+		     "project,organiser,accepted,owner,owner_result,design,design_result,builder,"
+		     "builder_result,supervision,supervision_result,fire,fire_result,quality,"
+		     "quality_result\n"
+		     "Q1,市住建局,2021-01-09,甲,合格,乙,合格,丙,合格,丁,合格,戊,合格,己,合格\n");
+	life_move(w, "Q1", STAGE(ACCEPTED), 0);
+	world_expect_project(w, "01-10 10:00 done Q1/0 W06\n");
+	world_until(w, "2022-01-01T00:00");
+	world_expect_project(w, "");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(one_projects_life_line_by_line),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
