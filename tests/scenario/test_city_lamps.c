@@ -355,7 +355,7 @@ static void plans_of_next_year(struct world *w)
 	add_line(&csv, "project,year,amount,planned_start,planned_finish,adopted");
 	for (size_t i = 0; i < n_sample; i++)
 		if (sample[i].replanned)
-			add_line(&csv, "%s,2021,%lld.%02lld,2021-06,2021-12,2021-01-16",
+			add_line(&csv, "%s,2021,%lld.%02lld元,2021-06,2021-12,2021-01-16",
 				 sample[i].code, (long long)(sample[i].plan / 2 / 100),
 				 (long long)(sample[i].plan / 2 % 100));
 	world_import(w, KIND(PLANS), csv);
