@@ -20,6 +20,21 @@ void params_forget(struct engine *e)
 	e->params_known = false;
 }
 
+/* Has any category, list or project a parameter of its own? The number of rows does not tell:
+ * an older store may hold fewer defaults than are shipped. */
+static bool overridden(struct txn *t)
+{
+	for (int scope = DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY;
+	     scope <= DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT; scope++) {
+		struct scan s =
+		    scan_start(t, TABLE_parameter, key_bytes(key_u8(KEY(), (uint8_t)scope)));
+
+		if (scan_next(&s))
+			return true;
+	}
+	return false;
+}
+
 int params_for(struct engine *e, const Duban__Project *p, struct rule_params *ret)
 {
 	int r;
@@ -29,7 +44,7 @@ int params_for(struct engine *e, const Duban__Project *p, struct rule_params *re
 		r = resolve(e, NULL, &e->defaults);
 		if (r)
 			return r;
-		e->only_defaults = txn_count(e->txn, TABLE_parameter) == parameter_defs(NULL);
+		e->only_defaults = !overridden(e->txn);
 		e->params_known = true;
 	}
 	if (!e->only_defaults)

@@ -149,6 +149,17 @@ static void state(struct txn *t, struct arena *a, Duban__Figure *f, const Duban_
 	f->cumulative_fell_from_month = fell_from(t, a, f);
 }
 
+/* The month that is corrected elsewhere keeps what it said; it only tells where. */
+static void point_to_correction(struct txn *t, struct arena *a, const Duban__Report *r)
+{
+	Duban__Figure *of = figure_get(t, a, r->project, r->period_month);
+
+	if (!of)
+		return;
+	of->corrected_month = r->booked_month;
+	figure_store(t, of);
+}
+
 static void book(struct txn *t, struct arena *a, const Duban__Report *r, uint32_t on_date)
 {
 	bool own = r->booked_month == r->period_month;
@@ -170,6 +181,8 @@ static void book(struct txn *t, struct arena *a, const Duban__Report *r, uint32_
 		state(t, a, f, r);
 	f->confirmed_date = on_date;
 	figure_store(t, f);
+	if (!own && r->form == FORM(CORRECTION))
+		point_to_correction(t, a, r);
 }
 
 void figure_follow(struct txn *t, struct arena *a, const Duban__Report *r, uint32_t on_date)

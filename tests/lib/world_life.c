@@ -102,6 +102,22 @@ void life_report(struct world *w, const char *code, uint32_t month, int64_t fen)
 	life_confirm(w, &num, 1);
 }
 
+void life_correct(struct world *w, const char *code, uint32_t month, int64_t fen)
+{
+	Duban__ReportSubmitRequest b = DUBAN__REPORT_SUBMIT_REQUEST__INIT;
+	Duban__Money money = DUBAN__MONEY__INIT;
+	uint32_t num;
+
+	b.project = loose(code);
+	b.period_month = month;
+	b.form = DUBAN__REPORT_FORM__REPORT_FORM_CORRECTION;
+	b.invested = &money;
+	money.fen = fen;
+	b.reason = loose("结算单核减");
+	num = life_hand_in(w, &b);
+	life_confirm(w, &num, 1);
+}
+
 void life_explain(struct world *w, const char *code, uint32_t month)
 {
 	Duban__ReportSubmitRequest b = DUBAN__REPORT_SUBMIT_REQUEST__INIT;

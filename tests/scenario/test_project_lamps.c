@@ -45,11 +45,16 @@ static void started_late(struct world *w)
 				"08-08 00:00 yellow Q1/0 W08 due 07-31\n"
 				"08-08 00:00 yellow Q1/0 W09 due 07-31\n"
 				"08-11 00:00 red Q1/0 W05 due 07-10\n");
-	life_report(w, "Q1", 202008, 1000 * YUAN);
-	world_expect_project(w, "");
+	/* four times its share of the plan */
+	life_report(w, "Q1", 202008, 4000 * YUAN);
+	world_expect_project(w, "09-01 10:00 yellow Q1/0 W17 due 09-01\n");
 	world_until(w, "2020-09-10T10:00");
 	world_expect_project(w, "09-08 00:00 done Q1/0 W08\n"
-				"09-08 00:00 done Q1/0 W09\n");
+				"09-08 00:00 done Q1/0 W09\n"
+				"09-08 00:00 red Q1/0 W17 due 09-01\n");
+	/* August is locked: its correction is booked in September. */
+	life_correct(w, "Q1", 202008, 1000 * YUAN);
+	world_expect_project(w, "09-10 10:00 done Q1/0 W17\n");
 	life_enter_library(w, "Q1", 20200909);
 	world_expect_project(w, "09-10 10:00 done Q1/0 W05\n");
 }
