@@ -206,6 +206,9 @@ static int make_one(struct making *m)
 	if (!project_active(p))
 		return ask_refuse(m->a, STATUS_CONFLICT, "project.closed", p->code, NULL);
 	year = m->q->year ? m->q->year : p->year;
+	r = ask_year_open(m->a, year);
+	if (r)
+		return r;
 	if (has_chain(m->a, p->num, year))
 		return ask_refuse(m->a, STATUS_CONFLICT, "chain.exists", p->code,
 				  arena_printf(m->a->arena, "%u", year), NULL);

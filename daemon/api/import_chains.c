@@ -7,6 +7,7 @@
 #include "api/sheet.h"
 #include "model/nouns.h"
 #include "model/record.h"
+#include "model/year.h"
 #include "proto/limits.h"
 
 enum {
@@ -264,6 +265,19 @@ static void put_chain(struct chains *c, const struct group *g, const struct chai
 	}
 }
 
+/* Of a closed year only what it has already may come in again. */
+static void check_year(struct chains *c, const struct group *g, size_t drafted_before)
+{
+	struct ask *a = c->im->in.ask;
+	struct cell project;
+
+	if (a->n_event == drafted_before || !year_closed(a->txn, c->im->in.scratch, g->year))
+		return;
+	import_row(c->im, g->first - 1);
+	project = import_cell(c->im, CHAIN_PROJECT);
+	(void)cell_refuse(&project, "year.closed", NULL);
+}
+
 static int read_group(struct chains *c, const struct group *g)
 {
 	struct import *im = c->im;
@@ -285,8 +299,12 @@ static int read_group(struct chains *c, const struct group *g)
 		fine &= read_link(c, g, &stored, &row[n++]);
 	}
 	n = add_absent(c, g, &stored, row, n);
-	if (fine && !im->in.full && link_rows_check(&im->in, row, n))
+	if (fine && !im->in.full && link_rows_check(&im->in, row, n)) {
+		size_t before = im->in.ask->n_event;
+
 		put_chain(c, g, &stored, row, n);
+		check_year(c, g, before);
+	}
 	return 0;
 }
 

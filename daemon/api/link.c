@@ -14,6 +14,19 @@ struct target {
 	const struct plan_link *plan;
 };
 
+/* Neither in a closed year nor, while its close goes on, behind the back of a project that was
+ * carried over already. */
+static int check_year(struct ask *a, const struct target *t, enum link_move move)
+{
+	int r = ask_year_open(a, t->chain.year);
+
+	if (r || move != LINK_MOVE_RETURN || t->chain.year >= t->project->year)
+		return r;
+	return ask_refuse(a, STATUS_CONFLICT, "year.carried", t->project->code,
+			  arena_printf(a->arena, "%u", t->project->year),
+			  arena_printf(a->arena, "%u", t->chain.year), NULL);
+}
+
 /* Finds the link, checks scope and that the state allows the move. */
 static int find(struct ask *a, const Duban__LinkRef *ref, enum link_move move, struct target *t)
 {
@@ -40,6 +53,9 @@ static int find(struct ask *a, const Duban__LinkRef *ref, enum link_move move, s
 		return ask_refuse(a, STATUS_DENIED, "scope.denied", t->project->code, NULL);
 	if (!project_active(t->project))
 		return ask_refuse(a, STATUS_CONFLICT, "project.closed", t->project->code, NULL);
+	r = check_year(a, t, move);
+	if (r)
+		return r;
 	if (!link_next((int)t->progress->state, move, t->progress->started_date != 0))
 		return ask_refuse(
 		    a, STATUS_CONFLICT, "link.not_allowed", t->project->code, no,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "api/import_link.h"
+#include "api/private.h"
 #include "model/nouns.h"
 #include "proto/limits.h"
 
@@ -64,7 +65,9 @@ static int edit_begin(struct ask *a, const Duban__LinkRef *ref, struct edit *e)
 		return ask_refuse(a, STATUS_INVALID, "link.bad_no",
 				  arena_printf(a->arena, "%u", ref->no), NULL);
 	year = ref->year ? ref->year : e->project->year;
-	r = chain_load(a->txn, a->arena, e->project->num, year, &e->chain);
+	r = ask_year_open(a, year);
+	if (!r)
+		r = chain_load(a->txn, a->arena, e->project->num, year, &e->chain);
 	if (r)
 		return r;
 	if (!e->chain.record && year != e->project->year)

@@ -54,3 +54,6 @@ int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chai
 /* Fills in the dates of a chain that was loaded. */
 int chain_dates(struct ask *a, const Duban__Project *p, struct chain *c);
 int row_chain_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkRow **ret);
+
+/* year.c: a year that is closed no longer changes: CONFLICT with a problem. */
+int ask_year_open(struct ask *a, uint32_t year);

@@ -99,6 +99,13 @@ static int check_period(struct ask *a, Duban__Report *r)
 	if (!date_month_valid(r->period_month))
 		return ask_refuse(a, STATUS_INVALID, "month.impossible",
 				  arena_printf(a->arena, "%u", r->period_month), NULL);
+	/* What is still to say of a closed year is a correction in the open period. */
+	if (r->form == FORM(MONTHLY) || r->form == FORM(WEEKLY) || r->form == FORM(DAILY)) {
+		int bad = ask_year_open(a, r->period_month / 100);
+
+		if (bad)
+			return bad;
+	}
 	if (r->period_month > this_month && r->form != FORM(WEEKLY))
 		return ask_refuse(a, STATUS_INVALID, "report.future",
 				  month_text(r->period_month, period), month_text(this_month, now),
