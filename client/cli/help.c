@@ -44,7 +44,7 @@ static void put_verb(FILE *out, const struct verb *v)
 {
 	char left[200];
 	(void)snprintf(left, sizeof(left), "%s%s%s%s%s", v->noun, v->verb ? " " : "",
-		       v->verb ? v->verb : "", *v->args ? " " : "", v->args);
+		       v->verb ? v->verb : "", *verb_args(v) ? " " : "", verb_args(v));
 	put_line(out, left, about(v));
 }
 
@@ -116,7 +116,7 @@ static int all_json(void)
 		json_object(&j, NULL);
 		json_text(&j, "noun", all[i]->noun);
 		json_text(&j, "verb", all[i]->verb);
-		json_text(&j, "args", all[i]->args);
+		json_text(&j, "args", verb_args(all[i]));
 		json_text(&j, "help", all[i]->help);
 		json_array(&j, "options");
 		for (const struct verb_option *o = all[i]->options; o && o->name; o++)

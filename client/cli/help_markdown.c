@@ -25,8 +25,8 @@ static void put_options(const struct verb_option *o)
 static void put_verb(const struct verb *v)
 {
 	(void)printf("| `%s%s%s%s", v->noun, v->verb ? " " : "", v->verb ? v->verb : "",
-		     *v->args ? " " : "");
-	put_cell(v->args);
+		     *verb_args(v) ? " " : "");
+	put_cell(verb_args(v));
 	(void)fputs("` | ", stdout);
 	put_cell(v->help);
 	(void)fputs(" | ", stdout);

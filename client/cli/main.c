@@ -78,7 +78,7 @@ static int run_verb(struct cli *c)
 	if (n < min || n > max) {
 		char usage[200];
 		(void)snprintf(usage, sizeof(usage), "%s%s%s%s%s", v->noun, v->verb ? " " : "",
-			       v->verb ? v->verb : "", *v->args ? " " : "", v->args);
+			       v->verb ? v->verb : "", *verb_args(v) ? " " : "", verb_args(v));
 		return cli_fail(c, CLI_USAGE, "usage.words", usage, NULL);
 	}
 	int r = v->run ? v->run(c) : form_run(c);

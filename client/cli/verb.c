@@ -6,6 +6,11 @@
 
 #include "client/cli/form.h"
 
+const char *verb_args(const struct verb *v)
+{
+	return v->args ? v->args : "";
+}
+
 const char *verb_requests(const struct verb *v)
 {
 	const ProtobufCFieldDescriptor *f =
@@ -22,7 +27,7 @@ void verb_words(const struct verb *v, size_t *ret_min, size_t *ret_max)
 	*ret_max = v->max;
 	if (!v->form || v->max > 0)
 		return;
-	for (const char *s = v->args; *s; s += strcspn(s, " "), s += strspn(s, " ")) {
+	for (const char *s = verb_args(v); *s; s += strcspn(s, " "), s += strspn(s, " ")) {
 		size_t n = strcspn(s, " ");
 		*ret_min += *s != '[';
 		(*ret_max)++;

@@ -21,7 +21,7 @@ struct form;
 struct verb {
 	const char *noun;
 	const char *verb;		   /* NULL: the noun alone is the command */
-	const char *args;		   /* "CODE NO" */
+	const char *args;		   /* "CODE NO"; NULL: none */
 	size_t min, max;		   /* words taken; of a form they come from `args` */
 	const struct verb_option *options; /* ends with a row without name; NULL: none */
 	const char
@@ -51,6 +51,7 @@ extern const struct verb *const __stop_duban_verbs[];
 	for (const struct verb *const *it = __start_duban_verbs; it < __stop_duban_verbs; it++)
 
 /* What a row leaves to its form. */
+const char *verb_args(const struct verb *v);
 const char *verb_requests(const struct verb *v);
 void verb_words(const struct verb *v, size_t *ret_min, size_t *ret_max);
 

@@ -1,0 +1,207 @@
+#!/usr/bin/python3
+"""The generated half of docs/nouns/*.md: fields, states, files, commands, events and lamps of each noun,
+out of the .proto files, the state tables, the columns, the verbs (docs/cli.md) and the rules.
+
+generate.py           writes the part below each page's marker anew
+generate.py --check   writes nothing; fails when a page is not as it would be written, or when a message,
+                      an event, a verb or a rule stands on no page
+A page's first line says what it holds: <!-- messages: ...; states: FILE ENUM ...; verbs: ...; -->
+"""
+import csv
+import os
+import re
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.environ.get("NOUNS_ROOT", os.path.join(HERE, "..", ".."))
+PAGES = os.environ.get("NOUNS_PAGES", HERE)
+MARK = "<!-- from here: generate.py -->\n"
+# Values inside others, and what the wire needs: they have no page of their own.
+INNER = {"Money", "Who", "Subject", "Store", "RequestMark", "Contact"}
+PLAIN_VERBS = {"backup", "clock", "doctor", "export", "import", "key", "status", "verify", "watch"}
+
+
+def read(path):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as f:
+        return f.read()
+
+
+def blocks(text, what):
+    """name -> (comment above, [(line, comment)]) of each message or enum."""
+    found = {}
+    for m in re.finditer(r"((?://[^\n]*\n)*)%s (\w+) \{\n(.*?)\n?\}" % what, text, re.S):
+        above = " ".join(l[2:].strip() for l in m.group(1).splitlines())
+        rows, before = [], ""
+        for line in m.group(3).splitlines():
+            if line.strip().startswith("//"):
+                before += " " + line.strip()[2:].strip()
+                continue
+            r = re.match(r"\s*([^;]+);\s*(?://\s*(.*))?", line)
+            if r:
+                rows.append((r.group(1).strip(), ((r.group(2) or "") + before).strip()))
+                before = ""
+        found[m.group(2)] = (above, rows)
+    return found
+
+
+def cell(text):
+    return text.replace("|", "\\|")
+
+
+MODEL = read("proto/model.proto")
+EVENT = read("proto/event.proto")
+MESSAGES, ENUMS = blocks(MODEL, "message"), blocks(MODEL, "enum")
+EVENT_MESSAGES = blocks(EVENT, "message")
+BODIES = dict(re.findall(r"^\s+(\w+) (\w+) = \d+;", re.search(r"oneof body \{(.*?)\}", EVENT, re.S).group(1),
+                         re.M))
+EVENT_NAMES = {name: message for message, name in BODIES.items()}
+TEXTS = {r["code"]: r for r in csv.DictReader(read("client/cli/data/messages.csv").splitlines())}
+COLUMNS = list(csv.DictReader(read("client/cli/data/columns.csv").splitlines()))
+PARAMETERS = {r["key"]: r for r in csv.DictReader(read("daemon/data/parameters.csv").splitlines())}
+VERBS = [re.match(r"\| `(\S+)(.*?)` \| (.*?) \|", l) 
+         for l in re.split(r"^## ", read("docs/cli.md").split("\n## Verbs\n")[1], flags=re.M)[0].splitlines()]
+VERBS = [(m.group(1), m.group(1) + m.group(2), m.group(3)) for m in VERBS
+         if m and not m.group(1).startswith("-")]
+RULES = {r.upper(): read(f"daemon/rules/{r}.c") for r in re.findall(r"RULE\((w\d\d)\)",
+                                                                    read("daemon/rules/rules.def"))}
+
+
+def constant(enum):
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", enum).upper() + "_"
+
+
+def term(enum, value):
+    table = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", enum).lower()
+    if value == "INVALID":
+        return "●"
+    row = TEXTS.get(f"{table}.{value.lower()}")
+    return row["zh"] if row else value.lower()
+
+
+def fields_of(name):
+    above, rows = MESSAGES[name]
+    out = [f"### {name}\n\n", above + "\n\n" if above else "", "| field | type | |\n|---|---|---|\n"]
+    for line, comment in rows:
+        m = re.match(r"(repeated )?(\S+) (\w+) = \d+$", line)
+        if m:
+            kind = m.group(2) + (" ..." if m.group(1) else "")
+            out.append(f"| `{m.group(3)}` | {kind} | {cell(comment)} |\n")
+    return "".join(out) + "\n"
+
+
+def enum_of(name):
+    above, rows = ENUMS[name]
+    values = [(re.match(r"(\w+) = (\d+)$", line).group(1)[len(constant(name)):].lower(), comment)
+              for line, comment in rows if not line.endswith("= 0")]
+    text = ", ".join(f"`{v}`" + (f" {c}" if c else "") for v, c in values)
+    return f"* **{name}**: {above + ': ' if above else ''}{text}\n"
+
+
+def states_of(path, enum):
+    rows = re.findall(r"\{S\((\w+)\),\s*[MS]\((\w+)\),\s*S\((\w+)\)\}", read(path))
+    if not rows:
+        raise SystemExit(f"generate.py: no state table in {path}")
+    width = max(len(move) for _, move, _ in rows)
+    lines = [f"{term(enum, a)} ──{move.lower():─<{width}}─▶ {term(enum, b)}" for a, move, b in rows]
+    return f"### {enum}\n\n```\n" + "\n".join(lines) + f"\n```\n\nThe table is `{path}`.\n\n"
+
+
+def columns_of(kind):
+    rows = [r for r in COLUMNS if r["kind"] == kind and r["column"]]
+    if not rows:
+        return ""
+    out = [f"### `{kind}`\n\n| column | | Chinese heads |\n|---|---|---|\n"]
+    for r in rows:
+        out.append(f"| `{r['column']}` | {r['flags']} | {cell(r['names'].replace('|', ' '))} |\n")
+    return "".join(out) + "\n"
+
+
+def event_of(name):
+    above = EVENT_MESSAGES[EVENT_NAMES[name]][0]
+    text = TEXTS.get(f"kind.{name}", {"zh": ""})["zh"]
+    return f"| `{name}` | {cell(text)} | {cell(above)} |\n"
+
+
+def lamp_of(rule):
+    text = RULES[rule]
+    above = re.match(r"/\*(.*?)\*/", text, re.S)
+    about = " ".join(l.strip(" *") for l in above.group(1).splitlines()).strip() if above else ""
+    name = re.search(r"\.name = \"(.*?)\"", text).group(1)
+    out = [f"### {rule} {name}\n\n", about + "\n\n" if about else ""]
+    for key in re.findall(r"\"(\w+\.\w+)\"", re.search(r"\.params = \{(.*?)\}", text, re.S).group(1)):
+        p = PARAMETERS[key]
+        out.append(f"* `{key}` = {p['value']} ({p['type']}): {p['basis']}\n")
+    return "".join(out) + "\n"
+
+
+def chosen(names, patterns):
+    """Names that one of the patterns fits: `link_*` or a whole name."""
+    return [n for n in names if any(re.fullmatch(p.replace("*", ".*"), n) for p in patterns)]
+
+
+def head_of(page):
+    m = re.match(r"<!-- (.*?) -->", page, re.S)
+    if not m:
+        raise SystemExit("generate.py: a page's first line says what it holds")
+    parts = dict(p.strip().split(":", 1) for p in m.group(1).split(";") if p.strip())
+    return {k.strip(): v.split() for k, v in parts.items()}
+
+
+def body_of(head):
+    out = [MARK]
+    out.append("## Fields\n\n" + "".join(fields_of(m) for m in head.get("messages", [])))
+    if head.get("enums"):
+        out.append("".join(enum_of(e) for e in head["enums"]) + "\n")
+    states = head.get("states", [])
+    if states:
+        out.append("## States\n\n" + "".join(states_of(f, e) for f, e in zip(states[::2], states[1::2])))
+    if head.get("kinds"):
+        out.append("## Files\n\n" + "".join(columns_of(k) for k in head["kinds"]))
+    verbs = [v for v in VERBS if v[0] in head.get("verbs", [])]
+    if verbs:
+        out.append("## Commands\n\n| | |\n|---|---|\n" + "".join(f"| `{v[1]}` | {v[2]} |\n" for v in verbs) + "\n")
+    events = chosen(EVENT_NAMES, head.get("events", []))
+    if events:
+        out.append("## Events\n\n| kind | | |\n|---|---|---|\n" + "".join(map(event_of, events)) + "\n")
+    if head.get("lamps"):
+        out.append("## Lamps\n\n" + "".join(lamp_of(r) for r in head["lamps"]))
+    return "".join(out).rstrip() + "\n"
+
+
+def missing(heads):
+    have = {k: {x for h in heads for x in h.get(k, [])} for k in ("messages", "enums", "verbs", "lamps", "kinds")}
+    events = {e for h in heads for e in chosen(EVENT_NAMES, h.get("events", []))}
+    for what, names, there in (
+            ("message", set(MESSAGES) - INNER, have["messages"]), ("enum", set(ENUMS), have["enums"]),
+            ("event", set(EVENT_NAMES), events),
+            ("verb", {v[0] for v in VERBS} - PLAIN_VERBS, have["verbs"]),
+            ("kind", {r["kind"] for r in COLUMNS}, have["kinds"]), ("rule", set(RULES), have["lamps"])):
+        for name in sorted(names - there):
+            yield f"{what} {name} stands on no page"
+
+
+def main():
+    check, wrong, heads = "--check" in sys.argv[1:], [], []
+    for name in sorted(os.listdir(PAGES)):
+        if not name.endswith(".md") or name == "README.md":
+            continue
+        path = os.path.join(PAGES, name)
+        with open(path, encoding="utf-8") as f:
+            page = f.read()
+        head = head_of(page)
+        heads.append(head)
+        now = page.split(MARK)[0].rstrip() + "\n\n" + body_of(head)
+        if now != page and check:
+            wrong.append(f"{name} is not what generate.py writes")
+        elif now != page:
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(now)
+    wrong += missing(heads)
+    for line in wrong:
+        print(f"docs/nouns: {line}")
+    if wrong and check:
+        print("docs/nouns: run docs/nouns/generate.py, or name it in a page's first line")
+    sys.exit(1 if wrong and (check or any("stands on" in w for w in wrong)) else 0)
+
+
+main()
