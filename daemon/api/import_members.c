@@ -61,6 +61,7 @@ static const struct cell_words state_words = {
 /* A membership of the file, in ask->arena until all rows are read. */
 struct membership {
 	Duban__Member now, *was;
+	Duban__Project *project; /* while it is put */
 	uint32_t line;
 	bool fine;
 };
@@ -236,15 +237,15 @@ static void read_row(struct memberships *all, struct import_map *seen)
 
 /* One fact more than `was`: the record up to the fact's day, so that a past day is told right.
  */
-static void put_step(struct import *im, struct membership *m, const Duban__Project *p,
-		     const Duban__Member *now, const Duban__Member *was, uint32_t on_date)
+static void put_step(struct import *im, struct membership *m, const Duban__Member *now,
+		     const Duban__Member *was, uint32_t on_date)
 {
 	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_MEMBER_PUT,
 					    .now = now,
 					    .was = was,
 					    .line = m->line,
-					    .project = p->num,
-					    .project_unit = p->unit,
+					    .project = m->project->num,
+					    .project_unit = m->project->unit,
 					    .on_date = on_date});
 	m->line = 0; /* counted once */
 }
@@ -319,8 +320,7 @@ static Duban__Member *step_of(struct import *im, const struct membership *m, siz
 }
 
 /* `kept` facts are there; each further one on its day. Returns what the store holds then. */
-static const Duban__Member *put_facts(struct import *im, struct membership *m,
-				      const Duban__Project *p, size_t kept)
+static const Duban__Member *put_facts(struct import *im, struct membership *m, size_t kept)
 {
 	const Duban__Member *was = m->was;
 
@@ -335,7 +335,7 @@ static const Duban__Member *put_facts(struct import *im, struct membership *m,
 			im->in.full = true;
 			break;
 		}
-		put_step(im, m, p, step, was, fact % 2 ? s->left_date : s->joined_date);
+		put_step(im, m, step, was, fact % 2 ? s->left_date : s->joined_date);
 		was = step;
 	}
 	return was;
@@ -344,22 +344,22 @@ static const Duban__Member *put_facts(struct import *im, struct membership *m,
 static void put_membership(struct memberships *all, struct membership *m)
 {
 	struct import *im = all->im;
-	Duban__Project *p = project_get(im->in.ask->txn, im->in.scratch, m->now.project);
 	size_t kept = facts_kept(m->was, &m->now);
 	const Duban__Member *was = m->was;
 	uint32_t day = last_day(&m->now);
 
-	if (!p) {
+	m->project = project_get(im->in.ask->txn, im->in.scratch, m->now.project);
+	if (!m->project) {
 		im->in.full = true;
 		return;
 	}
 	if (kept == SIZE_MAX && only_bare(m->was))
 		kept = 0;
 	if (kept != SIZE_MAX)
-		was = put_facts(im, m, p, kept);
+		was = put_facts(im, m, kept);
 	if (m->now.application_date > day)
 		day = m->now.application_date;
-	put_step(im, m, p, &m->now, was, day);
+	put_step(im, m, &m->now, was, day);
 }
 
 /* ---- what fold could refuse */

@@ -1,32 +1,38 @@
 #include "api/private.h"
+#include "model/category.h"
 #include "model/parameter.h"
+#include "model/project.h"
 #include "model/record.h"
 #include "proto/wire.h"
 
 /* ---- set */
 
-static bool bears(const Duban__Project *p, int scope, const char *name)
+static bool bears(struct ask *a, const Duban__Project *p, int scope, const char *name)
 {
 	if (scope == DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY)
-		return strcmp(p->category, name) == 0;
+		return category_within(a->txn, a->arena, p->category, name);
 	for (size_t i = 0; i < p->n_list; i++)
 		if (strcmp(p->list[i], name) == 0)
 			return true;
 	return false;
 }
 
-/* A name no project bears is a slip of the pen: the override would never hold. */
+/* A name that nobody declared and no project bears is a slip of the pen. */
 static int check_borne(struct ask *a, int scope, const char *name)
 {
 	struct scan s = scan_start(a->txn, TABLE_project, BYTES("", 0));
 	const char *code = scope == DUBAN__SCOPE_KIND__SCOPE_KIND_LIST ? "param.unknown_list"
 								       : "param.unknown_category";
 
+	if (scope == DUBAN__SCOPE_KIND__SCOPE_KIND_LIST
+		? list_get(a->txn, a->arena, name) != NULL
+		: category_get(a->txn, a->arena, name) != NULL)
+		return 0;
 	while (scan_next(&s)) {
 		Duban__Project *p =
 		    record_unpack(a->txn, s.value, &duban__project__descriptor, a->arena);
 
-		if (p && bears(p, scope, name))
+		if (p && bears(a, p, scope, name))
 			return 0;
 	}
 	return ask_refuse(a, STATUS_NOT_FOUND, code, name, NULL);
