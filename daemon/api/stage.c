@@ -70,12 +70,6 @@ int move_draft(struct ask *a, const Duban__Project *p, const struct move *m)
 
 /* ---- project move */
 
-static bool at_once(const struct ask *a)
-{
-	return a->caller->role == DUBAN__ROLE__ROLE_OFFICE ||
-	       a->caller->role == DUBAN__ROLE__ROLE_LOCAL;
-}
-
 /* Its own unit, or the department of its trade. */
 static bool may_ask(struct ask *a, const Duban__Project *p)
 {
@@ -95,7 +89,7 @@ static int move_read(struct ask *a, const Duban__ProjectMoveRequest *q, struct m
 	    .correction = q->correction,
 	    .has_percent = q->has_percent,
 	    .percent = q->percent,
-	    .reviewed = !at_once(a),
+	    .reviewed = !report_decides(a),
 	};
 	if (!protobuf_c_enum_descriptor_get_value(&duban__stage__descriptor, (int)q->to) || !q->to)
 		return ask_refuse(a, STATUS_INVALID, "project.unknown_stage", NULL);
@@ -171,7 +165,7 @@ static int project_move(struct ask *a, const void *body)
 		return r;
 	if (q->dry_run)
 		return move_answer(a, q, p->stage, 0);
-	return at_once(a) ? move_draft(a, p, &m) : move_ask(a, p, &m);
+	return report_decides(a) ? move_draft(a, p, &m) : move_ask(a, p, &m);
 }
 
 static int project_move_answer(struct ask *a, const void *body)

@@ -248,15 +248,18 @@ static int check_words(struct ask *a, const struct move *m)
 	return r;
 }
 
-/* Evidence that is named is there. */
-static int check_evidence(struct ask *a, const struct move *m)
+/* Evidence that is named is there, and of this project. */
+static int check_evidence(struct ask *a, const Duban__Project *p, const struct move *m)
 {
+	struct key *k;
+
 	for (size_t i = 0; i < m->n_evidence; i++) {
 		struct bytes digest = BYTES(m->evidence[i].data, m->evidence[i].len);
 
 		if (digest.size != HASH_SIZE)
 			return ask_refuse(a, STATUS_INVALID, "evidence.bad_digest", NULL);
-		if (!txn_has(a->txn, TABLE_evidence, key_bytes(key_raw(KEY(), digest))))
+		k = key_raw(key_u32(KEY(), p->num), digest);
+		if (!txn_has(a->txn, TABLE_evidence_project, key_bytes(k)))
 			return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown",
 					  ask_hex(a, digest), NULL);
 	}
@@ -292,7 +295,7 @@ int move_check(struct ask *a, const Duban__Project *p, const struct move *m)
 				  wire_enum_name(&duban__stage__descriptor, (int)m->to), NULL);
 	r = check_words(a, m);
 	if (!r)
-		r = check_evidence(a, m);
+		r = check_evidence(a, p, m);
 	if (!r)
 		r = check_date(a, p, m);
 	if (!r)
