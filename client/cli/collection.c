@@ -78,7 +78,7 @@ VERB(candidate_set, .noun = "candidate", .verb = "set", .args = "YEAR CODE",
      .form = &form_candidate_set, .options = candidate_options,
      .help = "a candidate (申报项目) for a year's list");
 SHEET_FORM(candidate_list, CANDIDATES);
-VERB(candidate_list, .noun = "candidate", .verb = "list", .form = &form_candidate_list,
+VERB(candidate_list, .noun = "candidate", .verb = "list", .args = "", .form = &form_candidate_list,
      .options = list_options, .help = "candidates as they stand");
 
 static const struct verb_option comment_options[] = {
@@ -93,7 +93,7 @@ VERB(comment_set, .noun = "comment", .verb = "set", .args = "YEAR CODE UNIT",
      .form = &form_comment_set, .options = comment_options,
      .help = "a unit's comment on a candidate (征求意见), or the answer to it");
 SHEET_FORM(comment_list, COMMENTS);
-VERB(comment_list, .noun = "comment", .verb = "list", .form = &form_comment_list,
+VERB(comment_list, .noun = "comment", .verb = "list", .args = "", .form = &form_comment_list,
      .options = list_options, .help = "comments and answers");
 
 static const struct verb_option match_options[] = {
@@ -108,5 +108,6 @@ VERB(match_set, .noun = "match", .verb = "set", .args = "YEAR CODE ELEMENT",
      .form = &form_match_set, .options = match_options,
      .help = "an element (要素) of a candidate: asked for, or answered");
 SHEET_FORM(match_list, MATCHES);
-VERB(match_list, .noun = "match", .verb = "list", .form = &form_match_list, .options = list_options,
+VERB(match_list, .noun = "match", .verb = "list", .args = "", .form = &form_match_list,
+     .options = list_options,
      .help = "elements and their state; --unit for one department's sheet (要素匹配表)");

@@ -45,7 +45,7 @@ static const struct verb_option plan_list_options[] = {
     {},
 };
 SHEET_FORM(plan_list, PLANS);
-VERB(plan_list, .noun = "plan", .verb = "list", .form = &form_plan_list,
+VERB(plan_list, .noun = "plan", .verb = "list", .args = "", .form = &form_plan_list,
      .options = plan_list_options, .help = "yearly plans with all their versions");
 
 static const struct verb_option plan_show_options[] = {
@@ -86,5 +86,5 @@ static const struct verb_option target_list_options[] = {
     {},
 };
 SHEET_FORM(target_list, TARGETS);
-VERB(target_list, .noun = "target", .verb = "list", .form = &form_target_list,
+VERB(target_list, .noun = "target", .verb = "list", .args = "", .form = &form_target_list,
      .options = target_list_options, .help = "targets, with their quarters' steps");

@@ -29,6 +29,20 @@ static bool is_office(const struct ask *a)
 	return (1u << a->caller->role) & IMPORT_BY_OFFICE;
 }
 
+/* An answer without a comment goes to what that unit said last. */
+static uint32_t round_answered(struct import *im, const Duban__Comment *key)
+{
+	struct cell text = import_cell(im, COMMENT_TEXT);
+	Duban__Comment one = *key;
+
+	while (cell_empty(&text) && one.round > 0) {
+		if (comment_get(im->in.ask->txn, im->in.scratch, &one))
+			return one.round;
+		one.round--;
+	}
+	return key->round;
+}
+
 /* The round meant: the last one frozen if none is named. */
 static bool read_round(struct import *im, Duban__Comment *key)
 {
@@ -46,6 +60,8 @@ static bool read_round(struct import *im, Duban__Comment *key)
 		key->round--;
 	if (!cell_number(&round, 1, 99, &key->round))
 		return false;
+	if (cell_empty(&round))
+		key->round = round_answered(im, key);
 	return (key->round && candidate_get(t, im->in.scratch, key->year, key->round, key->code)) ||
 	       cell_refuse(&code, "comment.not_frozen", NULL);
 }

@@ -263,7 +263,11 @@ static void each_does_only_what_is_its_part(void **state)
 	refused(w, MATCHES, "year,code,element,unit\n2021,N1,用地,west\n", "match.not_yours");
 	world_import(w, MATCHES, "year,code,element,result\n2021,N1,用地,已落实\n");
 	as(w, DUBAN__ROLE__ROLE_LOCAL, NULL);
-	/* What was answered no longer is when the comment changes. */
+	/* An answer finds its comment of the round before; it is none any more when that changes.
+	 */
+	world_import(w, COMMENTS, "year,code,unit,answer\n2021,N1,east,已补\n");
+	assert_int_equal(show(w)->comments, 1);
+	assert_int_equal(show(w)->unanswered, 0);
 	world_import(w, COMMENTS, "year,code,unit,round,text\n2021,N1,east,1,再补充\n");
 	assert_int_equal(show(w)->unanswered, 1);
 }

@@ -286,6 +286,36 @@ static void a_year_is_closed_once_in_its_turn_and_after_its_december(void **stat
 	world_refused(w, closing(2020, false, 0), STATUS_CONFLICT, "year.already_closed");
 }
 
+static void what_is_not_judged_yet_is_named_first(void **state)
+{
+	struct world *w = *state;
+	struct caller local;
+	Duban__ReportSubmitRequest b = DUBAN__REPORT_SUBMIT_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	Duban__Money money = DUBAN__MONEY__INIT;
+
+	world_city(w);
+	world_until(w, "2021-01-05T09:00");
+	local = w->caller;
+	w->caller = (struct caller){.principal = 7,
+				    .role = DUBAN__ROLE__ROLE_COUNTY,
+				    .unit = unit_by_id(engine_txn(w->engine), "east"),
+				    .name = "county"};
+	money.fen = 100;
+	b.project = (char *)(uintptr_t) "P1";
+	b.period_month = 202012;
+	b.invested = &money;
+	q.body_case = DUBAN__REQUEST__BODY_REPORT_SUBMIT;
+	q.report_submit = &b;
+	world_ok(w, &q);
+	w->caller = local;
+	world_until(w, "2021-01-13T09:00");
+	world_refused(w, closing(2020, false, 0), STATUS_CONFLICT, "year.report_pending");
+	assert_int_equal(show(w, 2020)->pending_reports, 1);
+	assert_int_equal(show(w, 2021)->pending_reports, 0);
+	assert_int_equal(project(w, "P1")->year, 2020);
+}
+
 static void a_closed_year_does_not_change(void **state)
 {
 	struct world *w = *state;
@@ -358,6 +388,7 @@ int main(void)
 	    T(open_links_go_on_with_a_reference),
 	    T(the_plan_of_the_new_year_holds_or_there_is_none),
 	    T(a_year_is_closed_once_in_its_turn_and_after_its_december),
+	    T(what_is_not_judged_yet_is_named_first),
 	    T(a_closed_year_does_not_change),
 	    T(a_large_city_goes_over_page_by_page),
 	};
