@@ -320,13 +320,15 @@ void world_refused(struct world *w, Duban__Request *q, int status, const char *c
 
 /* ---- imports */
 
+/* Between commas, or between 0x1f where a line has any. */
 static char **split(struct world *w, const char *line, size_t len, size_t *ret_n)
 {
+	int mark = memchr(line, 0x1f, len) ? 0x1f : ',';
 	char **cells = NULL;
 	size_t n = 0;
 
 	for (const char *p = line, *end = line + len; p <= end;) {
-		const char *comma = memchr(p, ',', (size_t)(end - p));
+		const char *comma = memchr(p, mark, (size_t)(end - p));
 		size_t size = (size_t)((comma ? comma : end) - p);
 
 		cells = arena_grow(w->arena, cells, n, sizeof *cells);
@@ -359,11 +361,15 @@ static void parse_header(struct world *w, struct csv *c, char **cells, size_t n)
 	c->n_column = n;
 	for (size_t i = 0; i < n; i++) {
 		bool money = strcmp(cells[i], "total") == 0 || strcmp(cells[i], "plan") == 0;
+		char *unit = strstr(cells[i], "(元)");
+
+		if (unit)
+			*unit = 0;
 
 		c->column[i] = arena_alloc(w->arena, sizeof *c->column[i]);
 		duban__import_column__init(c->column[i]);
 		c->column[i]->name = cells[i];
-		if (money)
+		if (money || unit)
 			c->column[i]->unit = (char *)(uintptr_t) "元";
 	}
 }

@@ -37,7 +37,7 @@ Duban__Reply *world_ask(struct world *w, Duban__Request *q);
 Duban__Reply *world_ok(struct world *w, Duban__Request *q);
 void world_refused(struct world *w, Duban__Request *q, int status, const char *code);
 
-/* "header\nrow\nrow": no quoting. world_import asserts OK. */
+/* "header\nrow\nrow": no quoting; "amount(元)" names a column's unit. world_import asserts OK. */
 Duban__Reply *world_import_ask(struct world *w, Duban__ImportKind kind, const char *csv);
 void world_import(struct world *w, Duban__ImportKind kind, const char *csv);
 void world_import_file(struct world *w, Duban__ImportKind kind, const char *path);
