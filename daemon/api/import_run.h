@@ -57,7 +57,7 @@ struct import_put {
 	uint32_t line; /* 0: not a row of its own, so not counted */
 	uint32_t project, project_unit;
 	uint32_t year, link; /* of a link's progress */
-	uint32_t on_date; /* 0: today */
+	uint32_t on_date;    /* 0: today */
 };
 /* Equal: counted, nothing else. Else copies both into an event of the draft. */
 void import_put(struct import *im, const struct import_put *p);
