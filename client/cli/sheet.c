@@ -263,7 +263,9 @@ static void on_more(struct walk *w, const struct sheet_line *l)
 		if (w->above && l->money[m] == SHEET_FINE) {
 			added = true;
 			w->above->has[m] = true;
-			w->above->fen[m] += l->fen[m];
+			if (__builtin_add_overflow(w->above->fen[m], l->fen[m],
+						   &w->above->fen[m]))
+				w->above->fen[m] = INT64_MAX;
 		}
 	if (added)
 		sheet_checks_add(&w->checks, l, 0);
@@ -363,7 +365,7 @@ static void no_header(struct walk *w)
 {
 	const struct sheet_header *h = &w->r.h;
 	uint32_t row = w->r.f->n_rows ? w->r.f->row[h->first].number : 1;
-	const char *missing = h->at[SHEET_NAME] == SIZE_MAX ? "name" : "total";
+	const char *missing = h->summary || h->at[SHEET_NAME] == SIZE_MAX ? "name" : "total";
 	if (*w->name && (h->summary || h->at[SHEET_NAME] == SIZE_MAX)) {
 		SHEET_NOTE(w->s, remarks, .row = row, .sheet = w->r.sheet, .value = w->name,
 			   .code = h->summary ? "sheet.summary" : "sheet.no_projects");

@@ -17,6 +17,8 @@
 extern char **environ;
 
 #define PROGRAM "xlsx2csv"
+#define PRIVATE_FIRST 0xF0000 /* plane 15 */
+#define PRIVATE_COUNT 65533
 #define MEMORY_MAX (2048L * 1024 * 1024)
 
 static bool inside(struct bytes raw, const char *word)
@@ -158,6 +160,7 @@ static int convert(const char *path, const char *mark, char **ret, size_t *ret_s
 		;
 	if (r == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
 		free(*ret);
+		*ret = NULL;
 		return WIFEXITED(status) && WEXITSTATUS(status) == 127 ? -ENOENT : -EIO;
 	}
 	return r;
@@ -235,16 +238,20 @@ static int refuse(struct cli *c, int r, const char *path)
 
 int sheet_book_read(struct cli *c, const char *path, struct sheet_book *ret)
 {
-	uint64_t chance = 0;
-	char mark[48];
+	uint32_t chance = 0;
+	char mark[5] = "", option[16];
 	size_t size = 0;
 	_cleanup_free_ char *text = NULL;
 	struct csvfault fault = {};
 	if (getrandom(&chance, sizeof(chance), 0) != sizeof(chance))
 		return -errno;
-	/* No cell of the file can know it. */
-	(void)snprintf(mark, sizeof(mark), "duban-%016llx", (unsigned long long)chance);
-	int r = convert(path, mark, &text, &size);
+	/* xlsx2csv takes one character, by number: a private one that no cell can know. */
+	chance = PRIVATE_FIRST + chance % PRIVATE_COUNT;
+	(void)snprintf(option, sizeof(option), "x%u", chance);
+	(void)snprintf(mark, sizeof(mark), "%c%c%c%c", (int)(0xF0 | chance >> 18),
+		       (int)(0x80 | (chance >> 12 & 0x3F)), (int)(0x80 | (chance >> 6 & 0x3F)),
+		       (int)(0x80 | (chance & 0x3F)));
+	int r = convert(path, option, &text, &size);
 	if (r < 0)
 		return refuse(c, r, path);
 	_cleanup_free_ char *clean = NULL;

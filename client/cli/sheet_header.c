@@ -263,6 +263,19 @@ static bool is_summary(const struct sheet_header *h)
 	return counts && h->head[name].weak;
 }
 
+/* No header is known: the fullest row may be one of other words. */
+static void guess(const struct finding *s, struct sheet_header *h)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < s->f->n_rows && i < SHEET_HEADER_ROWS; i++)
+		if (filled(s, i) > most && !numbers(s, i)) {
+			most = filled(s, i);
+			h->first = i;
+		}
+	h->height = s->f->n_rows > 0;
+	read_heads(s, h);
+}
+
 void sheet_header(struct pool *p, const struct csvfile *f, const struct sheet_asked *asked,
 		  struct sheet_header *ret)
 {
@@ -274,6 +287,8 @@ void sheet_header(struct pool *p, const struct csvfile *f, const struct sheet_as
 	s.n = s.n > SHEET_COLUMNS_MAX ? SHEET_COLUMNS_MAX : s.n;
 	for (size_t i = 0; i < f->n_rows && i < SHEET_HEADER_ROWS; i++)
 		try(&s, i, &h, &most);
+	if (!h.head)
+		guess(&s, &h);
 	h.found = complete(&h);
 	if (h.found)
 		extend(&s, &h);

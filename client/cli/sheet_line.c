@@ -228,8 +228,8 @@ static void column_kinds(struct sheet_reading *r)
 			numbers[k] += sheet_is_number(plain);
 		}
 	for (size_t k = 0; k < r->h.n; k++)
-		r->text_column[k] = texts[k] > numbers[k] && column_of(r, k) != SHEET_TOTAL &&
-				    column_of(r, k) != SHEET_PLAN;
+		r->text_column[k] = texts[k] > 0 && texts[k] >= numbers[k] &&
+				    column_of(r, k) != SHEET_TOTAL && column_of(r, k) != SHEET_PLAN;
 }
 
 static bool empty_row(const struct sheet_reading *r, size_t at)

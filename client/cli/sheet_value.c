@@ -186,8 +186,8 @@ enum sheet_value sheet_money(const char *s, const char *unit, int64_t *ret_fen,
 		return SHEET_UNREADABLE;
 	}
 	s = before_number(s);
-	if ((*s == '-' && isdigit((unsigned char)s[1])) || (*s == '(' && sheet_is_number(s + 1)) ||
-	    text_starts(s, "−")) {
+	if ((*s == '-' && isdigit((unsigned char)s[1])) || text_starts(s, "−") ||
+	    (*s == '(' && number(s + 1, &n) && strcmp(n.end, ")") == 0)) {
 		*ret_why = "sheet.negative";
 		return SHEET_UNREADABLE;
 	}

@@ -176,10 +176,45 @@ def city(api_pb2, event_pb2):
     return out
 
 
+BOOK_MARK = "duban-0011223344556677"
+SHEETS = {
+    "book": f"""{BOOK_MARK} 1 - 汇总
+行标签,计数项:项目
+{BOOK_MARK} 2 - 续建
+项目名称,总投资（亿元）
+甲路★,1.5
+""",
+    "quotes": '项目名称,总投资\n"甲""路\n一期",1\n',
+    "open-quote": '项目名称,总投资\n"甲路,1\n',
+    "nothing": "",
+    "only-blanks": "\n \n,,\n",
+    "deep": "项目名称,总投资\n" + "".join(
+        f"{m}交通（1个）,1\n甲路{i},1\n" for i, m in enumerate(
+            ("第一类", "一、", "（一）", "Ⅰ", "——", "1.", "(1)", "①") * 4)),
+    "money": "项目名称,总投资\n" + "".join(
+        f"甲,{v}\n" for v in ("1e30", "1e-30", "9" * 40, "0." + "0" * 40 + "1", "-1", "1,2,3",
+                              "#REF!", "约", "亿元", "1亿亿元", "1万(", "５．５．５")),
+    "months": "项目名称,总投资,建设年限\n" + "".join(
+        f"甲,1,{v}\n" for v in ("2023-", "-2023", "2023-2", "99999", "99999.", "2023年至",
+                                "2023年13月", "2023.1.1.1", "20231", "2023年底底")),
+}
+
+
+def sheets():
+    """Offices' sheets: the fixtures of tests/data/sheets, and what is worse than they are."""
+    out = {name: text.encode() for name, text in SHEETS.items()}
+    folder = os.path.join(HERE, "..", "data", "sheets")
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".csv"):
+            with open(os.path.join(folder, name), "rb") as f:
+                out[name] = f.read()
+    return out
+
+
 def seeds():
     """{folder: {name: bytes}}"""
     api_pb2, event_pb2 = load_protos()
-    out = {"text": TEXTS, "city": city(api_pb2, event_pb2)}
+    out = {"text": TEXTS, "city": city(api_pb2, event_pb2), "sheet": sheets()}
     for folder, envelope in (("request", api_pb2.Request), ("reply", api_pb2.Reply),
                              ("event", event_pb2.Event)):
         members = envelope.DESCRIPTOR.oneofs_by_name["body"].fields

@@ -1,0 +1,304 @@
+#!/usr/bin/python3
+# timeout: 300
+"""Offices' own sheets through dubanctl and a daemon: CSV and workbooks, what is imported, what is
+skipped, what is wrong, and that the same sheet again changes nothing."""
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+import zipfile
+from xml.sax.saxutils import escape
+
+from wire_daemon import DUBANCTL, SOURCE, Daemon
+
+DATA = os.path.join(SOURCE, "tests", "data", "sheets")
+KEYS = {"rows_read", "imported", "skipped", "errors", "unknown_units", "total_yuan", "plan_yuan",
+        "checks"}
+UNITS = """id,name,kind,parent,gb_code
+zdb,市重点办,office,,
+jt,市交通局,municipal,,
+zj,市住建局,municipal,,
+wl,市文旅局,municipal,,
+sl,市水利局,municipal,,
+gx,市工信局,municipal,,
+jx,泾县,county,,
+lc,灵川县,county,,
+"""
+
+
+def workbook(path, sheets):
+    """A minimal .xlsx: {name: rows}; a number is a number, ("#", text) an error, a text a text."""
+    def cell(r, c, v):
+        ref = f"{chr(65 + c)}{r + 1}"
+        if isinstance(v, tuple):
+            return f'<c r="{ref}" t="e"><v>{escape(v[1])}</v></c>'
+        if isinstance(v, (int, float)):
+            return f'<c r="{ref}" s="1"><v>{v!r}</v></c>'
+        return f'<c r="{ref}" t="inlineStr"><is><t>{escape(v)}</t></is></c>' if v else ""
+
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+    n = range(1, len(sheets) + 1)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("[Content_Types].xml", '<?xml version="1.0"?><Types xmlns="http://schemas.openxml'
+                   'formats.org/package/2006/content-types"><Default Extension="rels" ContentType='
+                   '"application/vnd.openxmlformats-package.relationships+xml"/><Override '
+                   f'PartName="/xl/workbook.xml" ContentType="{kind}sheet.main+xml"/><Override '
+                   f'PartName="/xl/styles.xml" ContentType="{kind}styles+xml"/><Override PartName='
+                   '"/xl/_rels/workbook.xml.rels" ContentType="application/vnd.openxmlformats-'
+                   'package.relationships+xml"/>' +
+                   "".join(f'<Override PartName="/xl/worksheets/sheet{i}.xml" '
+                           f'ContentType="{kind}worksheet+xml"/>' for i in n) + "</Types>")
+        z.writestr("_rels/.rels", '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxml'
+                   f'formats.org/package/2006/relationships"><Relationship Id="r" Type="{rel}/'
+                   'officeDocument" Target="xl/workbook.xml"/></Relationships>')
+        z.writestr("xl/workbook.xml", f'<?xml version="1.0"?><workbook xmlns="{main}" xmlns:r="{rel}'
+                   '"><sheets>' + "".join(f'<sheet name="{escape(name)}" sheetId="{i}" '
+                                          f'r:id="r{i}"/>' for i, name in zip(n, sheets)) +
+                   "</sheets></workbook>")
+        z.writestr("xl/_rels/workbook.xml.rels", '<?xml version="1.0"?><Relationships xmlns="http://'
+                   'schemas.openxmlformats.org/package/2006/relationships">' +
+                   "".join(f'<Relationship Id="r{i}" Type="{rel}/worksheet" '
+                           f'Target="worksheets/sheet{i}.xml"/>' for i in n) + "</Relationships>")
+        # Style 1 shows no decimals: what is stored counts, not what is shown.
+        z.writestr("xl/styles.xml", f'<?xml version="1.0"?><styleSheet xmlns="{main}"><cellXfs '
+                   'count="2"><xf numFmtId="0"/><xf numFmtId="1"/></cellXfs></styleSheet>')
+        for i, rows in zip(n, sheets.values()):
+            data = "".join(f'<row r="{r + 1}">' + "".join(cell(r, c, v) for c, v in enumerate(row)) +
+                           "</row>" for r, row in enumerate(rows))
+            z.writestr(f"xl/worksheets/sheet{i}.xml", f'<?xml version="1.0"?><worksheet xmlns="{main}'
+                       f'"><sheetData>{data}</sheetData></worksheet>')
+
+
+class Sheets(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.daemon = Daemon("2024-03-01T09:00").start()
+        cls.dir = tempfile.mkdtemp(prefix="duban-sheets-")
+        cls.write("units.csv", UNITS)
+        assert cls.run_cli("import", "units", cls.path("units.csv")).returncode == 0
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.dir)
+        cls.daemon.remove()
+
+    @classmethod
+    def path(cls, name):
+        return os.path.join(cls.dir, name)
+
+    @classmethod
+    def write(cls, name, text, encoding="utf-8"):
+        with open(cls.path(name), "wb") as f:
+            f.write(text if isinstance(text, bytes) else text.encode(encoding))
+        return cls.path(name)
+
+    @classmethod
+    def run_cli(cls, *words, **env):
+        return subprocess.run([DUBANCTL, "--data", cls.daemon.dir, *words], capture_output=True,
+                              text=True, timeout=120,
+                              env={**os.environ, "LANG": "C.UTF-8", **env})
+
+    def dry(self, path, *words, code=0):
+        done = self.run_cli("--json", "import", "projects", path, "--dry-run", *words)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return json.loads(done.stdout)
+
+    def take(self, path, *words):
+        done = self.run_cli("--json", "import", "projects", path, *words)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return json.loads(done.stdout)
+
+    def refuse(self, path, *words, code=1, **env):
+        done = self.run_cli("--json", "import", "projects", path, "--dry-run", *words, **env)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return json.loads(done.stdout)["error"]
+
+    def project(self, code):
+        done = self.run_cli("--json", "project", "show", code)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)
+
+    def find(self, name):
+        done = self.run_cli("--json", "project", "list", name)
+        return json.loads(done.stdout)
+
+    def test_guilin_like(self):
+        path = os.path.join(DATA, "guilin-like-2024.csv")
+        r = self.dry(path)
+        self.assertLessEqual(KEYS, set(r))
+        self.assertEqual((r["rows_read"], r["imported"]), (247, 241))
+        self.assertEqual((r["total_yuan"], r["plan_yuan"]), (1053194655100, 228409081100))
+        self.assertEqual(r["errors"], [])
+        self.assertEqual(r["unknown_units"], ["市不存在的局"])
+        self.assertEqual(len(r["checks"]), 14)
+        self.assertTrue(all(c["ok"] for c in r["checks"]))
+        self.assertEqual(r["checks"][0],
+                         {"group": "合计", "declared": 241, "found": 241, "ok": True})
+        self.assertEqual([s["row"] for s in r["skipped"]], [5, 6, 104, 189, 225, 251])
+        self.assertEqual(self.find("桂林▪两江四湖"), [], "a dry run changes nothing")
+        done = self.take(path)
+        self.assertEqual((done["created"], done["unchanged"]), (241, 0))
+        one = self.find("桂林▪两江四湖")[0]
+        self.assertRegex(one["code"], r"^K\d{6}$")
+        self.assertEqual((one["stage"], one["year"]), ("building", 2024))
+        again = self.take(path)
+        self.assertEqual((again["created"], again["updated"], again["unchanged"]), (0, 0, 241))
+
+    def test_merged_parents_marks_and_mixed_units(self):
+        r = self.dry(os.path.join(DATA, "merged-2024.csv"))
+        self.assertEqual((r["imported"], r["total_yuan"], r["plan_yuan"]),
+                         (4, 1756000000, 115000000))
+        self.assertEqual([m["mark"] for m in r["marks"]], ["▲", "★"])
+        self.assertEqual(r["unknown_units"], ["市大数据局"])
+        self.assertTrue(r["checks"][0]["ok"])
+
+    def test_split_header(self):
+        r = self.dry(os.path.join(DATA, "split-2023.csv"))
+        self.assertEqual((r["imported"], r["total_yuan"], r["plan_yuan"]),
+                         (3, 17038815400, 432000000))
+        self.assertEqual([(c["declared"], c["found"], c["ok"]) for c in r["checks"]], [(3, 3, True)])
+
+    def test_a_slip_of_the_unit_shows_both_figures(self):
+        path = os.path.join(DATA, "zhashui-like-2012.csv")
+        bad = [c for c in self.dry(path)["checks"] if not c["ok"]]
+        self.assertEqual([(c["declared"], c["found"]) for c in bad],
+                         [(3818000000, 3512030600), (306000000, 30600)])
+        done = self.run_cli("import", "projects", path, "--dry-run")
+        self.assertIn("declared 306000000, the rows hold 30600", done.stdout)
+
+    def test_owner_rows(self):
+        r = self.dry(os.path.join(DATA, "owners-2025.csv"))
+        self.assertEqual((r["imported"], r["plan_yuan"]), (7, 3100000000))
+        self.assertTrue(all(c["ok"] for c in r["checks"]))
+        self.assertEqual(r["unknown_units"], ["南宁市人民政府", "区直单位"])
+
+    def test_errors_are_said_and_nothing_is_imported(self):
+        path = self.write("2024错误.csv", "序号,项目名称,总投资（万元）,备注\n,合计,#REF!,\n"
+                                        "1,甲乙丙路,#REF!,#REF!\n2,丁楼,5,\n")
+        r = self.dry(path, code=1)
+        self.assertEqual([(e["row"], e["column"], e["value"]) for e in r["errors"]],
+                         [(3, "总投资（万元）", "#REF!")])
+        self.assertEqual((r["imported"], r["total_yuan"]), (1, 50000))
+        self.assertEqual(self.run_cli("import", "projects", path).returncode, 1)
+        self.assertEqual(self.find("丁楼"), [])
+
+    def test_year_unit_and_map(self):
+        path = self.write("list.csv", "工程全称,花费（万元）\n甲乙路,5\n")
+        r = self.dry(path, code=1)
+        self.assertIn("--map", r["errors"][0]["why"])
+        self.assertEqual([h["column"] for h in r["unknown_headers"]], ["工程全称", "花费（万元）"])
+        words = ["--map", "工程全称=name", "--map", "花费（万元）=total"]
+        r = self.dry(path, *words, code=1)
+        self.assertIn("--year", r["errors"][0]["why"])
+        r = self.dry(path, *words, "--year", "2024")
+        self.assertEqual(r["total_yuan"], 50000)
+        path = self.write("2024.csv", "项目名称,总投资\n甲乙路,5\n")
+        self.assertIn("--unit", self.dry(path, code=1)["errors"][0]["why"])
+        self.assertEqual(self.dry(path, "--unit", "亿元")["total_yuan"], 500000000)
+        self.assertEqual(self.refuse(path, "--map", "x", code=2)["code"], "usage.map")
+
+    def test_encodings(self):
+        text = "2024年重点项目\r\n项目名称,总投资（万元）\r\n桂林▪两江四湖·二期,1.5\r\n"
+        for encoding in ("utf-8", "utf-8-sig", "gb18030"):
+            r = self.dry(self.write("x.csv", text, encoding))
+            self.assertEqual((r["imported"], r["total_yuan"]), (1, 15000), encoding)
+
+    def test_found_again_by_name_and_unit(self):
+        head = "项目名称,责任单位,总投资（万元）,2024年计划投资（万元）,阶段\n"
+        self.write("a2024.csv", head + "同名工程,市交通局,100,10,续建\n同名工程,灵川,200,20,前期\n"
+                                       "同名工程,无此单位,300,30,\n")
+        self.assertEqual(self.take(self.path("a2024.csv"))["created"], 3)
+        self.write("b2024.csv", head + "同名工程,灵川县人民政府,250,25,在建\n同名工程,无此单位,300,30,\n")
+        r = self.take(self.path("b2024.csv"))
+        self.assertEqual((r["created"], r["updated"], r["unchanged"]), (0, 1, 1))
+        self.assertIn("import.stage_kept", [m["code"] for m in r["remarks"]])
+        found = {p["unit"]: p for p in self.find("同名工程")}
+        self.assertEqual((found["lc"]["total"], found["lc"]["stage"]), (2500000, "preliminary"))
+        self.write("c2023.csv", head.replace("2024", "2023") + "同名工程,市交通局,100,99,\n")
+        self.assertIn("import.older_plan",
+                      [m["code"] for m in self.take(self.path("c2023.csv"))["remarks"]])
+        found = {p["unit"]: p for p in self.find("同名工程")}
+        self.assertEqual((found["jt"]["plan"], found["jt"]["year"]), (100000, 2024))
+
+    def test_codes_are_kept(self):
+        self.write("d2024.csv", "项目代码,项目名称,总投资（万元）\n2405-450300-04-01-100001,有码工程,5\n")
+        self.assertEqual(self.take(self.path("d2024.csv"))["created"], 1)
+        self.assertEqual(self.project("2405-450300-04-01-100001")["name"], "有码工程")
+        self.assertEqual(self.take(self.path("d2024.csv"))["unchanged"], 1)
+
+    def test_strict_mode_has_the_same_keys(self):
+        head = ("code,name,unit,sector,category,stage,total,plan,year,planned_start,planned_finish,"
+                "list\n")
+        row = "S-1,严格工程,jt,,交通,building,{},1000,2024,2024-01,2025-01,\n"
+        r = self.dry(self.write("strict.csv", head + row.format("120000.5")))
+        self.assertLessEqual(KEYS, set(r))
+        self.assertEqual((r["rows_read"], r["imported"], r["skipped"], r["errors"], r["checks"]),
+                         (1, 1, [], [], []))
+        self.assertEqual((r["total_yuan"], r["plan_yuan"]), (120000.5, 1000))
+        r = self.dry(self.write("strict.csv", head + row.format("much")), code=1)
+        self.assertEqual([(e["row"], e["column"], e["value"]) for e in r["errors"]],
+                         [(2, "total", "much")])
+        chinese = ("项目代码,项目名称,责任单位,行业主管部门,类别,阶段,总投资（元）,年度计划（元）,年度,"
+                   "计划开工,计划竣工,清单\n")
+        r = self.dry(self.write("strict.csv", chinese + row.format("5")))
+        self.assertEqual((r["imported"], r["totals"]["projects"]), (1, 1))
+
+    def test_workbook(self):
+        head = ["序号", "项目名称", "责任单位", "总投资（万元）", "建设年限"]
+        sheets = {
+            "汇总": [["行标签", "计数项:项目名称"], ["交通", 3]],
+            "续建": [["2024年续建项目"], head, ["", "合计", "", 113939.985, ""],
+                   [1.0, "穿山隧道▲", "市交通局", 113934.98, 45597], [],
+                   [2, "老城改造", "市住建局", 5.005, "2023-2025"]],
+            "新开工": [head, [1, "穿山隧道", "市交通局", 113934.98, ""],
+                    [2, "新城医院", "泾 县", 7.5, 2024], ["", "小计", "", ("#", "#REF!"), ""]],
+        }
+        path = self.path("2024年重点项目.xlsx.xlsx")
+        workbook(path, sheets)
+        r = self.dry(path)
+        self.assertEqual((r["imported"], r["total_yuan"], r["errors"]), (3, 1139474850, []))
+        self.assertEqual([(s["sheet"], s["row"]) for s in r["skipped"]],
+                         [("续建", 3), ("新开工", 4), ("新开工", 2)])
+        self.assertEqual([(c["group"], c["ok"]) for c in r["checks"]], [("续建/合计 总投资", True)])
+        self.assertEqual(r["sheets"], ["汇总", "续建", "新开工"])
+        self.assertEqual(r["notes"][0]["sheet"], "汇总")
+        self.assertEqual(self.dry(path, "--sheet", "新开工")["imported"], 2)
+        self.assertEqual(self.dry(path, "--sheet", "2")["imported"], 2)
+        self.assertEqual(self.dry(path, "--sheet", "汇总", code=1)["imported"], 0)
+        self.assertEqual(self.refuse(path, "--sheet", "无")["code"], "sheet.no_such_sheet")
+        shutil.copy(path, self.path("2024.docx"))
+        self.assertEqual(self.dry(self.path("2024.docx"))["imported"], 3)
+        self.assertEqual(self.take(path)["created"], 3)
+        one = self.find("穿山隧道")[0]
+        self.assertEqual((one["total"], one["stage"], one["planned_start"]),
+                         (1139349800, "building", "2024-11"))
+        self.assertEqual(self.find("新城医院")[0]["stage"], "planned_start")
+        env = {"PATH": "/nowhere"}
+        self.assertEqual(self.refuse(path, code=10, **env)["code"], "sheet.no_xlsx2csv")
+
+    def test_what_is_no_sheet_says_what_to_do(self):
+        word = self.path("x.docx")
+        with zipfile.ZipFile(word, "w") as z:
+            z.writestr("word/document.xml", "<x/>")
+        damaged = self.path("y.xlsx")
+        with zipfile.ZipFile(damaged, "w") as z:
+            z.writestr("xl/workbook.xml", "<x")
+        for path, code in (
+                (self.write("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+                 "sheet.old_workbook"),
+                (self.write("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "sheet.old_workbook"),
+                (self.write("a.pdf", b"%PDF-1.7\n"), "sheet.pdf"),
+                (self.write("b.xls", "<html><table><tr><td>项目名称"), "sheet.web_page"),
+                (self.write("~$2024.xlsx", b"\x05admin"), "sheet.lock_file"),
+                (word, "sheet.word"), (damaged, "sheet.book_damaged")):
+            error = self.refuse(path)
+            self.assertEqual(error["code"], code)
+            self.assertTrue(error["message"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,89 @@
+/* An office's sheet: any bytes as CSV, and as what xlsx2csv may have written. Whatever comes of it
+ * is whole: every project has a name, an amount and a year that fits. */
+#include "fuzz/fuzz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/sheet.h"
+#include "client/cli/sheet_book.h"
+
+#define MARK "duban-0011223344556677"
+
+static void check(struct sheet *s)
+{
+	if (sheet_end(s) < 0)
+		return;
+	uint32_t rows = 0;
+	for (size_t i = 0; i < s->n_projects; i++) {
+		const struct sheet_project *p = &s->project[i];
+		for (int m = 0; m < SHEET_MONEY_MAX_; m++)
+			if (p->has[m] && p->fen[m] < 0)
+				abort();
+		if ((!p->has[0] && !p->has[1]) || p->sheet >= s->sheets || p->row == 0)
+			abort();
+		rows++;
+	}
+	if (rows > s->rows_read)
+		abort();
+	for (size_t i = 0; i < s->skipped.n; i++)
+		if (!s->skipped.note[i].code || s->skipped.note[i].row == 0)
+			abort();
+}
+
+static void read_grid(struct sheet *s, const struct csvfile *f, const char *name)
+{
+	static const struct sheet_asked asked = {.map = {{"甲", "name"}, {"乙", "total"}},
+						 .n_map = 2,
+						 .file = "2024.csv",
+						 .unit = "万元"};
+	sheet_add(s, f, &asked, name);
+}
+
+static void as_csv(struct bytes raw)
+{
+	struct sheet s = {};
+	struct csvfile f = {};
+	struct csvfault fault;
+	char *text = NULL;
+	size_t size;
+	if (csv_decode(raw, "auto", &text, &size, &fault) != 0)
+		return;
+	if (csv_read(BYTES(text, size), &f, &fault) == 0) {
+		read_grid(&s, &f, "");
+		check(&s);
+	}
+	csv_done(&f);
+	sheet_done(&s);
+	free(text);
+}
+
+static void as_book(struct bytes raw)
+{
+	struct sheet s = {};
+	struct sheet_book b = {};
+	struct csvfault fault;
+	char *text = NULL;
+	size_t size;
+	bool workbook;
+	(void)sheet_foreign(raw, &workbook);
+	if (csv_decode(raw, "utf-8", &text, &size, &fault) != 0)
+		return;
+	if (sheet_book_split(BYTES(text, size), MARK, &b, &fault) == 0) {
+		for (size_t i = 0; i < b.n; i++)
+			read_grid(&s, &b.sheet[i].grid, b.sheet[i].name);
+		check(&s);
+	}
+	sheet_book_done(&b);
+	sheet_done(&s);
+	free(text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size > 65536)
+		return 0;
+	as_csv(BYTES(data, size));
+	as_book(BYTES(data, size));
+	return 0;
+}
