@@ -16,7 +16,7 @@ struct walk {
 	struct sheet *s;
 	const char *name;	     /* the sheet's */
 	struct sheet_project *above; /* for rows with only funds */
-	bool told_no_unit[SHEET_MONEY_MAX_];
+	bool told_no_unit[SHEET_MONEY_MAX_], told_no_year, year_given;
 };
 
 static const char *raw(const struct walk *w, const struct sheet_line *l, enum sheet_column c)
@@ -220,10 +220,22 @@ static struct sheet_project *new_project(struct sheet *s)
 	return &s->project[s->n_projects++];
 }
 
+/* The row's own, unless --year says it; else the sheet's. That nothing says it is said once. */
+static void read_year(struct walk *w, const struct sheet_line *l, struct sheet_project *one)
+{
+	uint32_t years[1];
+	if (w->r.h.at[SHEET_YEAR] != SIZE_MAX && !w->year_given &&
+	    sheet_years(sheet_plain(&w->s->pool, raw(w, l, SHEET_YEAR)), years, 1) == 1)
+		one->year = years[0];
+	if (!one->year && !w->told_no_year)
+		SHEET_NOTE(w->s, errors, .row = w->r.f->row[w->r.h.first].number,
+			   .sheet = w->r.sheet, .column = "year", .code = "sheet.no_year");
+	w->told_no_year |= !one->year;
+}
+
 static void on_project(struct walk *w, const struct sheet_line *l)
 {
 	w->above = NULL;
-	size_t before = w->s->errors.n;
 	bool bad = money_errors(w, l);
 	sheet_checks_add(&w->checks, l, 1);
 	if (!bad && l->money[0] != SHEET_FINE && l->money[1] != SHEET_FINE) {
@@ -233,6 +245,8 @@ static void on_project(struct walk *w, const struct sheet_line *l)
 		return;
 	}
 	struct sheet_project one = {.row = l->number, .sheet = w->r.sheet, .year = w->r.h.year};
+	read_year(w, l, &one);
+	size_t before = w->s->errors.n;
 	one.name = without_marks(&w->s->pool, text_of(w, l, SHEET_NAME), &one.mark);
 	one.code = text_of(w, l, SHEET_CODE);
 	one.place = text_of(w, l, SHEET_PLACE);
@@ -263,8 +277,7 @@ static void on_more(struct walk *w, const struct sheet_line *l)
 		if (w->above && l->money[m] == SHEET_FINE) {
 			added = true;
 			w->above->has[m] = true;
-			if (__builtin_add_overflow(w->above->fen[m], l->fen[m],
-						   &w->above->fen[m]))
+			if (__builtin_add_overflow(w->above->fen[m], l->fen[m], &w->above->fen[m]))
 				w->above->fen[m] = INT64_MAX;
 		}
 	if (added)
@@ -428,8 +441,6 @@ void sheet_add(struct sheet *s, const struct csvfile *f, const struct sheet_aske
 		const char *unit = k == SIZE_MAX ? NULL : w.r.h.head[k].unit;
 		w.r.unit[m] = unit ? unit : w.r.h.unit ? w.r.h.unit : asked->unit;
 	}
-	if (!w.r.h.year)
-		SHEET_NOTE(s, errors, .row = f->row[w.r.h.first].number, .sheet = w.r.sheet,
-			   .column = "year", .code = "sheet.no_year");
+	w.year_given = asked->year != 0;
 	walk(&w);
 }

@@ -63,7 +63,9 @@ static void read_words(struct sheet_group *g, const char *plain)
 		for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
 			size_t n = g->has[m] ? 0 : text_starts_any(s, before[m]);
 			const char *after = s + n + (n && s[n] == ':');
-			if (n && sheet_money_in_text(after, &g->declared[m], &g->step[m]))
+			size_t k = n ? sheet_money_in_text(after, &g->declared[m], &g->step[m]) : 0;
+			/* 总投资10亿元以上项目 is no sum. */
+			if (k > 0 && !text_starts_any(after + k, "以上|及以上|以下|(含|至|-|~"))
 				g->has[m] = true;
 		}
 }

@@ -150,6 +150,15 @@ static bool strong(enum sheet_style s)
 	       s == SHEET_DASH;
 }
 
+/* Where every row begins with 一、二、三 they are projects: a section has rows of its own. */
+static bool has_rows(const struct sheet_reading *r, size_t i)
+{
+	if (i + 1 >= r->n || *r->line[i].sequence)
+		return *r->line[i].sequence != '\0';
+	const struct sheet_line *next = &r->line[i + 1];
+	return next->kind == SHEET_LINE_PROJECT && next->style != r->line[i].style;
+}
+
 /* A row without sequence number whose label may be a section's. */
 static bool is_section(struct sheet_reading *r, size_t i)
 {
@@ -162,8 +171,11 @@ static bool is_section(struct sheet_reading *r, size_t i)
 		l->style = sheet_style(pool_format(&r->s->pool, "%s、", l->sequence), &n);
 	if (l->style == SHEET_PLAIN && *l->sequence && !l->has_sequence)
 		l->style = sheet_style(l->sequence, &n);
-	if (strong(l->style))
-		return l->words < 2 || (said && l->words < 3);
+	if (strong(l->style)) {
+		bool section = l->words < 2 || (said && l->words < 3);
+		return section &&
+		       (said || l->count >= 0 || !amount(l) || !l->named || has_rows(r, i));
+	}
 	if (l->words > 0)
 		return false;
 	if (l->style == SHEET_PLAIN)
@@ -186,7 +198,10 @@ static enum sheet_kind first_kind(struct sheet_reading *r, struct sheet_line *l)
 	    (!l->has_sequence && *l->sequence && sheet_is_total(&r->s->pool, l->sequence));
 	if (again(r, l))
 		return SHEET_LINE_HEADER;
-	if (total_word && l->words < 2)
+	/* A sum of one project's funds is none of projects. */
+	bool of_funds = !l->named && l->label_at != SIZE_MAX && l->label_at > r->h.at[SHEET_NAME] &&
+			!any_money(l);
+	if (total_word && l->words < 2 && !of_funds)
 		return SHEET_LINE_TOTAL;
 	if (is_note(l))
 		return SHEET_LINE_NOTE;

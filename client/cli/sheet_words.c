@@ -152,6 +152,9 @@ const char *sheet_stage(const char *plain)
 	    {"达效|达产达效|达产", "达效"},
 	    {"退出|调出", "退出"},
 	};
+	size_t year = strspn(plain, DIGITS);
+	if (year == 4 && text_starts(plain + year, "年"))
+		plain += year + 3 + (text_starts(plain + year + 3, "度") ? 3 : 0);
 	size_t n = strlen(plain);
 	n -= text_ends_any(plain, "类项目|项目|阶段");
 	for (size_t i = 0; n > 0 && i < sizeof(stages) / sizeof(*stages); i++)

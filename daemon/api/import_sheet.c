@@ -19,6 +19,7 @@ struct sheet_units {
 	uint32_t lead, other[CO_UNITS_MAX];
 	size_t n_other;
 	const char *text; /* when nobody bears the first's name; "" */
+	const char *said; /* the cell */
 };
 
 struct reading {
@@ -78,9 +79,9 @@ static uint32_t find_by_name(struct reading *r, const char *name, const struct s
 
 	for (uint32_t i = first ? *first : 0; i; i = r->bearer[i - 1].next) {
 		struct bearer *b = &r->bearer[i - 1];
-		bool suits = u->lead	? b->unit == u->lead
-			     : *u->text ? b->unit == 0 && strcmp(b->unit_text, u->text) == 0
-					: true;
+		/* The unit may have been registered since it was kept as text. */
+		bool text = b->unit == 0 && strcmp(b->unit_text, u->said) == 0;
+		bool suits = u->lead ? b->unit == u->lead || text : *u->text ? text : true;
 
 		if (suits && !b->taken && (!best || b->num < best->num))
 			best = b;
@@ -141,7 +142,7 @@ static bool read_units(struct reading *r, struct sheet_units *u)
 	char **list = NULL;
 	size_t n = 0;
 
-	*u = (struct sheet_units){.text = ""};
+	*u = (struct sheet_units){.text = "", .said = c.text};
 	if (cell_empty(&c)) {
 		if (!cell_empty(&place))
 			u->lead = find_unit(in, place.text);

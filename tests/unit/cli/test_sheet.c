@@ -17,396 +17,391 @@
 /* A sheet said in a few words: "name unit stage total/plan start-finish;" for
  * each project. */
 struct said {
-  char projects[1024], skipped[512], errors[512], checks[1024], unknown[256];
-  uint32_t rows_read;
+	char projects[1024], skipped[512], errors[512], checks[1024], unknown[256];
+	uint32_t rows_read;
 };
 
-static void add(char *to, size_t size, const char *format, ...) {
-  size_t n = strlen(to);
-  va_list ap;
-  va_start(ap, format);
-  (void)vsnprintf(to + n, size - n, format, ap);
-  va_end(ap);
+static void add(char *to, size_t size, const char *format, ...)
+{
+	size_t n = strlen(to);
+	va_list ap;
+	va_start(ap, format);
+	(void)vsnprintf(to + n, size - n, format, ap);
+	va_end(ap);
 }
 
-static void say_projects(const struct sheet *s, struct said *ret) {
-  for (size_t i = 0; i < s->n_projects; i++) {
-    const struct sheet_project *p = &s->project[i];
-    char yuan[TEXT_ROOM];
-    if (p->twice)
-      continue;
-    add(ret->projects, sizeof(ret->projects), "%s|", p->name);
-    for (int m = 0; m < SHEET_MONEY_MAX_; m++)
-      add(ret->projects, sizeof(ret->projects), "%s|",
-          p->has[m] ? text_yuan(p->fen[m], yuan) : "");
-    add(ret->projects, sizeof(ret->projects), "%s|%s|%s%s;", p->unit, p->stage,
-        p->category, p->mark);
-  }
+static void say_projects(const struct sheet *s, struct said *ret)
+{
+	for (size_t i = 0; i < s->n_projects; i++) {
+		const struct sheet_project *p = &s->project[i];
+		char yuan[TEXT_ROOM];
+		if (p->twice)
+			continue;
+		add(ret->projects, sizeof(ret->projects), "%s|", p->name);
+		for (int m = 0; m < SHEET_MONEY_MAX_; m++)
+			add(ret->projects, sizeof(ret->projects), "%s|",
+			    p->has[m] ? text_yuan(p->fen[m], yuan) : "");
+		add(ret->projects, sizeof(ret->projects), "%s|%s|%s%s;", p->unit, p->stage,
+		    p->category, p->mark);
+	}
 }
 
-static struct said say(struct sheet *s) {
-  struct said ret = {.rows_read = s->rows_read};
-  assert_int_equal(sheet_end(s), 0);
-  say_projects(s, &ret);
-  for (size_t i = 0; i < s->skipped.n; i++)
-    add(ret.skipped, sizeof(ret.skipped), "%u:%s;", s->skipped.note[i].row,
-        s->skipped.note[i].code + strlen("sheet."));
-  for (size_t i = 0; i < s->errors.n; i++)
-    add(ret.errors, sizeof(ret.errors), "%u:%s:%s;", s->errors.note[i].row,
-        s->errors.note[i].column, s->errors.note[i].code + strlen("sheet."));
-  for (size_t i = 0; i < s->n_checks; i++) {
-    const struct sheet_check *k = &s->check[i];
-    char a[TEXT_ROOM], b[TEXT_ROOM];
-    if (k->figure == SHEET_COUNT)
-      add(ret.checks, sizeof(ret.checks), "%s %lld %lld%s;", k->group,
-          (long long)k->declared, (long long)k->found, k->ok ? "" : "!");
-    else
-      add(ret.checks, sizeof(ret.checks), "%s %s %s%s;", k->group,
-          text_yuan(k->declared, a), text_yuan(k->found, b), k->ok ? "" : "!");
-  }
-  for (size_t i = 0; i < s->unknown.n; i++)
-    add(ret.unknown, sizeof(ret.unknown), "%s=%s;", s->unknown.note[i].column,
-        s->unknown.note[i].arg);
-  return ret;
+static struct said say(struct sheet *s)
+{
+	struct said ret = {.rows_read = s->rows_read};
+	assert_int_equal(sheet_end(s), 0);
+	say_projects(s, &ret);
+	for (size_t i = 0; i < s->skipped.n; i++)
+		add(ret.skipped, sizeof(ret.skipped), "%u:%s;", s->skipped.note[i].row,
+		    s->skipped.note[i].code + strlen("sheet."));
+	for (size_t i = 0; i < s->errors.n; i++)
+		add(ret.errors, sizeof(ret.errors), "%u:%s:%s;", s->errors.note[i].row,
+		    s->errors.note[i].column, s->errors.note[i].code + strlen("sheet."));
+	for (size_t i = 0; i < s->n_checks; i++) {
+		const struct sheet_check *k = &s->check[i];
+		char a[TEXT_ROOM], b[TEXT_ROOM];
+		if (k->figure == SHEET_COUNT)
+			add(ret.checks, sizeof(ret.checks), "%s %lld %lld%s;", k->group,
+			    (long long)k->declared, (long long)k->found, k->ok ? "" : "!");
+		else
+			add(ret.checks, sizeof(ret.checks), "%s %s %s%s;", k->group,
+			    text_yuan(k->declared, a), text_yuan(k->found, b), k->ok ? "" : "!");
+	}
+	for (size_t i = 0; i < s->unknown.n; i++)
+		add(ret.unknown, sizeof(ret.unknown), "%s=%s;", s->unknown.note[i].column,
+		    s->unknown.note[i].arg);
+	return ret;
 }
 
-static void take(struct sheet *s, const char *text,
-                 const struct sheet_asked *asked, const char *name) {
-  struct csvfile f = {};
-  struct csvfault fault = {};
-  assert_int_equal(csv_read(BYTES_STR(text), &f, &fault), 0);
-  sheet_add(s, &f, asked, name);
-  csv_done(&f);
+static void take(struct sheet *s, const char *text, const struct sheet_asked *asked,
+		 const char *name)
+{
+	struct csvfile f = {};
+	struct csvfault fault = {};
+	assert_int_equal(csv_read(BYTES_STR(text), &f, &fault), 0);
+	sheet_add(s, &f, asked, name);
+	csv_done(&f);
 }
 
-static struct said read_one(const char *text, const struct sheet_asked *asked) {
-  struct sheet s = {};
-  take(&s, text, asked, "");
-  struct said ret = say(&s);
-  sheet_done(&s);
-  return ret;
+static struct said read_one(const char *text, const struct sheet_asked *asked)
+{
+	struct sheet s = {};
+	take(&s, text, asked, "");
+	struct said ret = say(&s);
+	sheet_done(&s);
+	return ret;
 }
 
 static const struct sheet_asked of_2024 = {.year = 2024, .unit = "万元"};
 
-static void headers_are_found_wherever_they_stand(void **state) {
-  static const struct {
-    const char *what, *text, *projects;
-  } rows[] = {
-      {"title rows and a unit in a cell of its own",
-       "附件1,,\n2024年重点项目,,\n编制单位：市发改委,,单位：亿元\n序号,"
-       "项目名称,总投资\n1,甲路,2\n",
-       "甲路|200000000||||;"},
-      {"line breaks and blanks in headers", "序 号,项 目\n名 称,x\n", ""},
-      {"words split over two rows",
-       "序,项目,总投,建设起\n号,名称,资(亿元),止年限\n1,甲路,2,2023-2025\n",
-       "甲路|200000000||||;"},
-      {"merged parents, the sum last",
-       "序号,项目名称,总投资,2024年计划投资,,\n,,,省级以上补助,市财政,小计\n1,"
-       "甲路,9,1,2,3\n",
-       "甲路|90000|30000|||;"},
-      {"merged parents, the sum first",
-       "序号,项目名称,总投资,2024年计划投资,,\n,,,小计,省级以上补助,市财政\n1,"
-       "甲路,9,3,1,2\n",
-       "甲路|90000|30000|||;"},
-      {"a parent over total and plan",
-       "序号,项目名称,投资（亿元）,\n,,总投资,年度计划投资\n1,甲路,9,3\n",
-       "甲路|900000000|300000000|||;"},
-      {"years below one parent",
-       "序号,项目名称,总投资,计划投资,\n,,,2023年,2024年\n1,甲路,9,3,4\n",
-       "甲路|90000|40000|||;"},
-      {"another year's plan is no plan",
-       "序号,项目名称,总投资,2023年计划投资,2024年计划投资\n1,甲路,9,3,4\n",
-       "甲路|90000|40000|||;"},
-      {"only another year's plan", "项目名称,总投资,2023年计划投资\n甲路,9,3\n",
-       "甲路|90000||||;"},
-      {"what was done till last year is no plan",
-       "项目名称,总投资,到2023年底累计完成投资\n甲路,9,3\n", "甲路|90000||||;"},
-      {"units differ between columns",
-       "项目名称,总投资（亿元）,年度计划投资（万元）\n甲路,9,3\n",
-       "甲路|900000000|30000|||;"},
-      {"the header begins in row 20",
-       "a\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\n项目名称,"
-       "总投资\n甲路,9\n",
-       "甲路|90000||||;"},
-      {"synonyms",
-       "工程名称,概算总投资,计划完成投资,牵头单位,建设性质,九大领域\n"
-       "甲路,9,3,市交通局,续建,交通\n",
-       "甲路|90000|30000|市交通局|在建|交通;"},
-      {"synonyms, others",
-       "项目单位及名称,投资额,本年度投资计划,责任单位,建设阶段,所属行业\n"
-       "甲路,9,3,市交通局,新开工,交通\n",
-       "甲路|90000|30000|市交通局|计划新开工|交通;"},
-      {"columns without header: stage and trade",
-       "项目名称,总投资,,\n甲路,9,续建,交通\n乙路,8,新开工,水利\n",
-       "甲路|90000|||在建|交通;乙路|80000|||计划新开工|水利;"},
-  };
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++) {
-    print_message("%s\n", rows[i].what);
-    struct said s = read_one(rows[i].text, &of_2024);
-    if (*rows[i].projects)
-      assert_string_equal(s.errors, "");
-    assert_string_equal(s.projects, rows[i].projects);
-  }
+static const struct {
+	const char *what, *text, *projects;
+} headers[] = {
+    {"title rows and a unit in a cell of its own",
+     "附件1,,\n2024年重点项目,,\n编制单位：市发改委,,单位：亿元\n序号,"
+     "项目名称,总投资\n1,甲路,2\n",
+     "甲路|200000000||||;"},
+    {"line breaks and blanks in headers", "序 号,项 目\n名 称,x\n", ""},
+    {"words split over two rows",
+     "序,项目,总投,建设起\n号,名称,资(亿元),止年限\n1,甲路,2,2023-2025\n", "甲路|200000000||||;"},
+    {"merged parents, the sum last",
+     "序号,项目名称,总投资,2024年计划投资,,\n,,,省级以上补助,市财政,小计\n1,"
+     "甲路,9,1,2,3\n",
+     "甲路|90000|30000|||;"},
+    {"merged parents, the sum first",
+     "序号,项目名称,总投资,2024年计划投资,,\n,,,小计,省级以上补助,市财政\n1,"
+     "甲路,9,3,1,2\n",
+     "甲路|90000|30000|||;"},
+    {"a parent over total and plan",
+     "序号,项目名称,投资（亿元）,\n,,总投资,年度计划投资\n1,甲路,9,3\n",
+     "甲路|900000000|300000000|||;"},
+    {"years below one parent", "序号,项目名称,总投资,计划投资,\n,,,2023年,2024年\n1,甲路,9,3,4\n",
+     "甲路|90000|40000|||;"},
+    {"another year's plan is no plan",
+     "序号,项目名称,总投资,2023年计划投资,2024年计划投资\n1,甲路,9,3,4\n", "甲路|90000|40000|||;"},
+    {"only another year's plan", "项目名称,总投资,2023年计划投资\n甲路,9,3\n", "甲路|90000||||;"},
+    {"what was done till last year is no plan",
+     "项目名称,总投资,到2023年底累计完成投资\n甲路,9,3\n", "甲路|90000||||;"},
+    {"units differ between columns", "项目名称,总投资（亿元）,年度计划投资（万元）\n甲路,9,3\n",
+     "甲路|900000000|30000|||;"},
+    {"the header begins in row 20",
+     "a\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\n项目名称,"
+     "总投资\n甲路,9\n",
+     "甲路|90000||||;"},
+    {"synonyms",
+     "工程名称,概算总投资,计划完成投资,牵头单位,建设性质,九大领域\n"
+     "甲路,9,3,市交通局,续建,交通\n",
+     "甲路|90000|30000|市交通局|在建|交通;"},
+    {"synonyms, others",
+     "项目单位及名称,投资额,本年度投资计划,责任单位,建设阶段,所属行业\n"
+     "甲路,9,3,市交通局,新开工,交通\n",
+     "甲路|90000|30000|市交通局|计划新开工|交通;"},
+    {"columns without header: stage and trade",
+     "项目名称,总投资,,\n甲路,9,续建,交通\n乙路,8,新开工,水利\n",
+     "甲路|90000|||在建|交通;乙路|80000|||计划新开工|水利;"},
+};
+
+static void headers_are_found_wherever_they_stand(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N(headers); i++) {
+		print_message("%s\n", headers[i].what);
+		struct said s = read_one(headers[i].text, &of_2024);
+		if (*headers[i].projects)
+			assert_string_equal(s.errors, "");
+		assert_string_equal(s.projects, headers[i].projects);
+	}
 }
 
 #define HEAD "序号,项目名称,责任单位,总投资,年度计划投资\n"
 
-static void every_row_is_a_project_or_says_why_not(void **state) {
-  static const struct {
-    const char *what, *text, *projects, *skipped;
-  } rows[] = {
-      {"section rows of all marks",
-       HEAD ",一、交通（1个）,,,\n1,甲路,局,1,\n,（一）公路,,,\n1,乙路,局,2,\n,"
-            "Ⅰ水利,,,\n1,丙库,局,3,\n"
-            ",——其他,,,\n1,丁楼,局,4,\n,1.住房（1个）,,,\n1,戊楼,局,5,\n,(1)"
-            "教育（1个）,,,\n1,己校,局,6,\n",
-       "甲路|10000||局||交通;乙路|20000||局||公路;丙库|30000||局||水利;丁楼|"
-       "40000||局||其他;"
-       "戊楼|50000||局||住房;己校|60000||局||教育;",
-       "2:section;4:section;6:section;8:section;10:section;12:section;"},
-      {"a section's mark in the sequence column",
-       HEAD "一,交通,,1,\n1,甲路,局,1,\n", "甲路|10000||局||交通;",
-       "2:section;"},
-      {"bare stage rows",
-       HEAD ",续建项目（1项）,,1,\n1,甲路,局,1,\n,新开工项目（1项）,,2,\n1,"
-            "乙路,局,2,\n",
-       "甲路|10000||局|在建|;乙路|20000||局|计划新开工|;",
-       "2:section;4:section;"},
-      {"owner and city rows",
-       "序号,项目名称,建设地点,总投资,年度计划投资\n,南宁市人民政府,1,1,\n1,"
-       "甲路,城北,1,\n,南 宁 市,,,\n2,乙路,城南,2,\n",
-       "甲路|10000||南宁市人民政府||;乙路|20000||南宁市||;",
-       "2:section;4:section;"},
-      {"data rows with a section's mark",
-       HEAD "1,(3)某水库,局,1,\n2,1.5兆瓦电站,局,2,\n",
-       "(3)某水库|10000||局||;1.5兆瓦电站|20000||局||;", ""},
-      {"the total first, with errors of the spreadsheet",
-       HEAD ",合计,#REF!,#REF!,3\n1,甲路,局,1,3\n", "甲路|10000|30000|局||;",
-       "2:total;"},
-      {"totals and subtotals",
-       HEAD
-       "1,甲路,局,1,\n,小计,,1,\n2,乙路,局,2,\n,合 计,,3,\n总计（2个）,,,3,\n",
-       "甲路|10000||局||;乙路|20000||局||;", "3:total;5:total;6:total;"},
-      {"sequences restart, 1.0, brackets, none",
-       HEAD "1.0,甲路,局,1,\n（1）,乙路,局,2,\n1、,丙路,局,3,\n,丁路,局,4,\n",
-       "甲路|10000||局||;乙路|20000||局||;丙路|30000||局||;丁路|40000||局||;",
-       ""},
-      {"a project in two rows",
-       "序号,项目名称,总投资,资金来源,金额\n1,甲路,9,中央,4\n,,,地方,5\n2,乙路,"
-       "8,自筹,8\n",
-       "甲路|90000||||;乙路|80000||||;", "3:more;"},
-      {"its amount in the second row, too",
-       "序号,项目名称,资金来源,总投资\n1,甲路,中央,4\n,,地方,5\n",
-       "甲路|90000||||;", "3:more_added;"},
-      {"notes",
-       HEAD
-       "1,甲路,局,1,\n备注:标★的为2025年重大项目,,,,\n,注：数据来源于各县,,,\n",
-       "甲路|10000||局||;", "3:note;4:note;"},
-      {"marks stick to names",
-       HEAD "1,★甲路,局,1,\n2,新建吴忠至中卫铁路项目▲,局,2,\n3,乙路*,局,3,\n4,"
-            "桂林▪两江四湖,局,4,\n",
-       "甲路|10000||局||★;新建吴忠至中卫铁路项目|20000||局||▲;乙路|30000||局||*"
-       ";"
-       "桂林▪两江四湖|40000||局||;",
-       ""},
-      {"the header again on the next page",
-       HEAD "1,甲路,局,1,\n序号,项目名称,责任单位,总投资,年度计划投资\n2,乙路,"
-            "局,2,\n",
-       "甲路|10000||局||;乙路|20000||局||;", "3:header_again;"},
-      {"the columns' numbers", HEAD "1,2,3,4,5\n1,甲路,局,1,\n",
-       "甲路|10000||局||;", "2:header_again;"},
-      {"no amount", HEAD "1,甲路,局,待定,—\n2,乙路,局,/,2\n",
-       "乙路||20000|局||;", "2:no_amount;"},
-      {"no name", HEAD "1,,局,1,\n2,乙路,局,2,\n", "乙路|20000||局||;",
-       "2:no_name;"},
-      {"several units in a cell",
-       HEAD "1,甲路,\"市交通局、泾 县\n市水利局\",1,\n",
-       "甲路|10000||市交通局;泾县;市水利局||;", ""},
-      {"rows are numbered as a spreadsheet shows them",
-       "项目名称,总投资\n\"甲\n路\",1\n\n合计,1\n", "甲路|10000||||;",
-       "4:total;"},
-  };
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++) {
-    print_message("%s\n", rows[i].what);
-    struct said s = read_one(rows[i].text, &of_2024);
-    assert_string_equal(s.errors, "");
-    assert_string_equal(s.projects, rows[i].projects);
-    assert_string_equal(s.skipped, rows[i].skipped);
-  }
+static const struct {
+	const char *what, *text, *projects, *skipped;
+} lines[] = {
+    {"a sum of one project's funds",
+     "序号,项目名称,总投资,资金来源,金额\n1,甲路,9,中央,4\n,,,地方,5\n,,,合计,9\n",
+     "甲路|90000||||;", "3:more;4:more;"},
+    {"projects that all begin with a section's mark", "项目名称,总投资\n一、甲路,9\n二、乙路,8\n",
+     "一、甲路|90000||||;二、乙路|80000||||;", ""},
+    {"a year in a column", "项目名称,总投资,年份,建设阶段\n甲路,9,2024,2024年续建\n",
+     "甲路|90000|||在建|;", ""},
+    {"section rows of all marks",
+     HEAD ",一、交通（1个）,,,\n1,甲路,局,1,\n,（一）公路,,,\n1,乙路,局,2,\n,"
+	  "Ⅰ水利,,,\n1,丙库,局,3,\n"
+	  ",——其他,,,\n1,丁楼,局,4,\n,1.住房（1个）,,,\n1,戊楼,局,5,\n,(1)"
+	  "教育（1个）,,,\n1,己校,局,6,\n",
+     "甲路|10000||局||交通;乙路|20000||局||公路;丙库|30000||局||水利;丁楼|"
+     "40000||局||其他;"
+     "戊楼|50000||局||住房;己校|60000||局||教育;",
+     "2:section;4:section;6:section;8:section;10:section;12:section;"},
+    {"a section's mark in the sequence column", HEAD "一,交通,,1,\n1,甲路,局,1,\n",
+     "甲路|10000||局||交通;", "2:section;"},
+    {"bare stage rows",
+     HEAD ",续建项目（1项）,,1,\n1,甲路,局,1,\n,新开工项目（1项）,,2,\n1,"
+	  "乙路,局,2,\n",
+     "甲路|10000||局|在建|;乙路|20000||局|计划新开工|;", "2:section;4:section;"},
+    {"owner and city rows",
+     "序号,项目名称,建设地点,总投资,年度计划投资\n,南宁市人民政府,1,1,\n1,"
+     "甲路,城北,1,\n,南 宁 市,,,\n2,乙路,城南,2,\n",
+     "甲路|10000||南宁市人民政府||;乙路|20000||南宁市||;", "2:section;4:section;"},
+    {"data rows with a section's mark", HEAD "1,(3)某水库,局,1,\n2,1.5兆瓦电站,局,2,\n",
+     "(3)某水库|10000||局||;1.5兆瓦电站|20000||局||;", ""},
+    {"the total first, with errors of the spreadsheet", HEAD ",合计,#REF!,#REF!,3\n1,甲路,局,1,3\n",
+     "甲路|10000|30000|局||;", "2:total;"},
+    {"totals and subtotals",
+     HEAD "1,甲路,局,1,\n,小计,,1,\n2,乙路,局,2,\n,合 计,,3,\n总计（2个）,,,3,\n",
+     "甲路|10000||局||;乙路|20000||局||;", "3:total;5:total;6:total;"},
+    {"sequences restart, 1.0, brackets, none",
+     HEAD "1.0,甲路,局,1,\n（1）,乙路,局,2,\n1、,丙路,局,3,\n,丁路,局,4,\n",
+     "甲路|10000||局||;乙路|20000||局||;丙路|30000||局||;丁路|40000||局||;", ""},
+    {"a project in two rows",
+     "序号,项目名称,总投资,资金来源,金额\n1,甲路,9,中央,4\n,,,地方,5\n2,乙路,"
+     "8,自筹,8\n",
+     "甲路|90000||||;乙路|80000||||;", "3:more;"},
+    {"its amount in the second row, too",
+     "序号,项目名称,资金来源,总投资\n1,甲路,中央,4\n,,地方,5\n", "甲路|90000||||;",
+     "3:more_added;"},
+    {"notes", HEAD "1,甲路,局,1,\n备注:标★的为2025年重大项目,,,,\n,注：数据来源于各县,,,\n",
+     "甲路|10000||局||;", "3:note;4:note;"},
+    {"marks stick to names",
+     HEAD "1,★甲路,局,1,\n2,新建吴忠至中卫铁路项目▲,局,2,\n3,乙路*,局,3,\n4,"
+	  "桂林▪两江四湖,局,4,\n",
+     "甲路|10000||局||★;新建吴忠至中卫铁路项目|20000||局||▲;乙路|30000||局||*"
+     ";"
+     "桂林▪两江四湖|40000||局||;",
+     ""},
+    {"the header again on the next page",
+     HEAD "1,甲路,局,1,\n序号,项目名称,责任单位,总投资,年度计划投资\n2,乙路,"
+	  "局,2,\n",
+     "甲路|10000||局||;乙路|20000||局||;", "3:header_again;"},
+    {"the columns' numbers", HEAD "1,2,3,4,5\n1,甲路,局,1,\n", "甲路|10000||局||;",
+     "2:header_again;"},
+    {"no amount", HEAD "1,甲路,局,待定,—\n2,乙路,局,/,2\n", "乙路||20000|局||;", "2:no_amount;"},
+    {"no name", HEAD "1,,局,1,\n2,乙路,局,2,\n", "乙路|20000||局||;", "2:no_name;"},
+    {"several units in a cell", HEAD "1,甲路,\"市交通局、泾 县\n市水利局\",1,\n",
+     "甲路|10000||市交通局;泾县;市水利局||;", ""},
+    {"rows are numbered as a spreadsheet shows them", "项目名称,总投资\n\"甲\n路\",1\n\n合计,1\n",
+     "甲路|10000||||;", "4:total;"},
+};
+
+static void every_row_is_a_project_or_says_why_not(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N(lines); i++) {
+		print_message("%s\n", lines[i].what);
+		struct said s = read_one(lines[i].text, &of_2024);
+		assert_string_equal(s.errors, "");
+		assert_string_equal(s.projects, lines[i].projects);
+		assert_string_equal(s.skipped, lines[i].skipped);
+	}
 }
 
-static void errors_are_only_what_an_imported_row_needs(void **state) {
-  static const struct {
-    const char *what, *text, *errors;
-  } rows[] = {
-      {"none in total, section and skipped rows and in unused columns",
-       "序号,项目名称,总投资,备注\n,合计,#REF!,\n,一、交通（1个）,#REF!,\n1,"
-       "甲路,1,#REF!\n2,乙路,-,#REF!\n",
-       ""},
-      {"an amount", HEAD "1,甲路,局,#REF!,\n", "2:总投资:excel_error;"},
-      {"a plan", HEAD "1,甲路,局,1,#N/A\n", "2:年度计划投资:excel_error;"},
-      {"a unit", HEAD "1,甲路,#REF!,1,\n", "2:责任单位:excel_error;"},
-      {"a quantity", HEAD "1,甲路,局,2000万件,\n", "2:总投资:quantity;"},
-      {"words", HEAD "1,甲路,局,暂估三亿,\n", "2:总投资:not_money;"},
-      {"building times that cannot be read are left out",
-       "项目名称,总投资,建设年限\n甲路,1,长期\n乙路,1,2025-2023\n", ""},
-      {"no name", "序号,单位名,总投资\n1,甲,1\n", "1:name:no_name_column;"},
-      {"no amount", "序号,项目名称,责任单位\n1,甲,局\n",
-       "1:total:no_amount_column;"},
-      {"a summary", "行标签,项目个数,求和项:总投资\n交通,3,1\n",
-       "1:name:only_summary;"},
-      {"a summary with names", "名称,项目个数,总投资\n交通,3,1\n",
-       "1:name:only_summary;"},
-  };
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++) {
-    print_message("%s\n", rows[i].what);
-    assert_string_equal(read_one(rows[i].text, &of_2024).errors,
-                        rows[i].errors);
-  }
-  assert_string_equal(read_one("项目名称,总投资\n甲路,1\n乙路,2\n",
-                               &(struct sheet_asked){.year = 2024})
-                          .errors,
-                      "2:总投资:no_unit;");
+static void errors_are_only_what_an_imported_row_needs(void **state)
+{
+	static const struct {
+		const char *what, *text, *errors;
+	} rows[] = {
+	    {"none in total, section and skipped rows and in unused columns",
+	     "序号,项目名称,总投资,备注\n,合计,#REF!,\n,一、交通（1个）,#REF!,\n1,"
+	     "甲路,1,#REF!\n2,乙路,-,#REF!\n",
+	     ""},
+	    {"an amount", HEAD "1,甲路,局,#REF!,\n", "2:总投资:excel_error;"},
+	    {"a plan", HEAD "1,甲路,局,1,#N/A\n", "2:年度计划投资:excel_error;"},
+	    {"a unit", HEAD "1,甲路,#REF!,1,\n", "2:责任单位:excel_error;"},
+	    {"a quantity", HEAD "1,甲路,局,2000万件,\n", "2:总投资:quantity;"},
+	    {"words", HEAD "1,甲路,局,暂估三亿,\n", "2:总投资:not_money;"},
+	    {"building times that cannot be read are left out",
+	     "项目名称,总投资,建设年限\n甲路,1,长期\n乙路,1,2025-2023\n", ""},
+	    {"no name", "序号,单位名,总投资\n1,甲,1\n", "1:name:no_name_column;"},
+	    {"no amount", "序号,项目名称,责任单位\n1,甲,局\n", "1:total:no_amount_column;"},
+	    {"a summary", "行标签,项目个数,求和项:总投资\n交通,3,1\n", "1:name:only_summary;"},
+	    {"a summary with names", "名称,项目个数,总投资\n交通,3,1\n", "1:name:only_summary;"},
+	};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		print_message("%s\n", rows[i].what);
+		assert_string_equal(read_one(rows[i].text, &of_2024).errors, rows[i].errors);
+	}
+	assert_string_equal(
+	    read_one("项目名称,总投资\n甲路,1\n乙路,2\n", &(struct sheet_asked){.year = 2024})
+		.errors,
+	    "2:总投资:no_unit;");
 }
 
-static void the_year_is_asked_title_or_file_name(void **state) {
-  static const struct {
-    const char *text, *file, *sheet;
-    uint32_t asked;
-    const char *errors;
-  } rows[] = {
-      {"2024年重点项目\n项目名称,总投资\n甲路,1\n", "x.csv", "", 0, ""},
-      {"项目名称,总投资\n甲路,1\n", "2024年重点项目.csv", "", 0, ""},
-      {"项目名称,总投资\n甲路,1\n", "list-2024.csv", "", 0, ""},
-      {"项目名称,总投资\n甲路,1\n", "x.csv", "", 2024, ""},
-      {"项目名称,总投资\n甲路,1\n", "x.csv", "", 0, "1:year:no_year;"},
-      {"2023-2025年三年行动\n项目名称,总投资\n甲路,1\n", "x.csv", "", 0,
-       "2:year:no_year;"},
-      {"桂发改〔2024〕12号\n项目名称,总投资\n甲路,1\n", "x.csv", "", 0,
-       "2:year:no_year;"},
-      {"项目名称,总投资\n甲路,1\n", "2024-2025.csv", "", 0, "1:year:no_year;"},
-      {"项目名称,总投资\n甲路,1\n", "x.xlsx", "2024年续建", 0, ""},
-  };
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++) {
-    struct sheet s = {};
-    struct sheet_asked asked = {
-        .year = rows[i].asked, .file = rows[i].file, .unit = "万元"};
-    print_message("%zu\n", i);
-    take(&s, rows[i].text, &asked, rows[i].sheet);
-    assert_int_equal(s.n_projects, 1);
-    if (!*rows[i].errors)
-      assert_int_equal(s.project[0].year, 2024);
-    assert_string_equal(say(&s).errors, rows[i].errors);
-    sheet_done(&s);
-  }
+static void the_year_is_asked_title_or_file_name(void **state)
+{
+	static const struct {
+		const char *text, *file, *sheet;
+		uint32_t asked;
+		const char *errors;
+	} rows[] = {
+	    {"2024年重点项目\n项目名称,总投资\n甲路,1\n", "x.csv", "", 0, ""},
+	    {"项目名称,总投资\n甲路,1\n", "2024年重点项目.csv", "", 0, ""},
+	    {"项目名称,总投资\n甲路,1\n", "list-2024.csv", "", 0, ""},
+	    {"项目名称,总投资\n甲路,1\n", "x.csv", "", 2024, ""},
+	    {"项目名称,总投资\n甲路,1\n", "x.csv", "", 0, "1:year:no_year;"},
+	    {"2023-2025年三年行动\n项目名称,总投资\n甲路,1\n", "x.csv", "", 0, "2:year:no_year;"},
+	    {"桂发改〔2024〕12号\n项目名称,总投资\n甲路,1\n", "x.csv", "", 0, "2:year:no_year;"},
+	    {"项目名称,总投资\n甲路,1\n", "2024-2025.csv", "", 0, "1:year:no_year;"},
+	    {"项目名称,总投资\n甲路,1\n", "x.xlsx", "2024年续建", 0, ""},
+	};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct sheet s = {};
+		struct sheet_asked asked = {
+		    .year = rows[i].asked, .file = rows[i].file, .unit = "万元"};
+		print_message("%zu\n", i);
+		take(&s, rows[i].text, &asked, rows[i].sheet);
+		assert_int_equal(s.n_projects, 1);
+		if (!*rows[i].errors)
+			assert_int_equal(s.project[0].year, 2024);
+		assert_string_equal(say(&s).errors, rows[i].errors);
+		sheet_done(&s);
+	}
 }
 
-static void declared_figures_are_checked_to_the_cent(void **state) {
-  static const struct {
-    const char *what, *text, *checks;
-  } rows[] = {
-      {"a section's count and sums",
-       HEAD ",一、交通（2个）,,3.01,2\n1,甲路,局,1.01,1\n2,乙路,局,2,1\n",
-       "一、交通（2个） 2 2;一、交通（2个） 总投资 30100 30100;一、交通（2个） "
-       "计划投资 20000 20000;"},
-      {"one cent less", "项目名称,总投资（元）\n甲路,1.01\n乙路,2\n合计,3.02\n",
-       "合计 总投资 3.02 3.01!;"},
-      {"a project too few",
-       HEAD ",一、交通（3个）,,,\n1,甲路,局,1,\n2,乙路,局,2,\n",
-       "一、交通（3个） 3 2!;"},
-      {"sections within sections",
-       HEAD ",一、交通（2个）,,3,\n,（一）公路（1个）,,1,\n1,甲路,局,1,\n,"
-            "（二）铁路（1个）,,2,\n1,乙路,局,2,\n"
-            ",二、水利（1个）,,4,\n1,丙库,局,4,\n,合计,,7,\n",
-       "一、交通（2个） 2 2;一、交通（2个） 总投资 30000 "
-       "30000;（一）公路（1个） 1 1;"
-       "（一）公路（1个） 总投资 10000 10000;（二）铁路（1个） 1 "
-       "1;（二）铁路（1个） 总投资 20000 20000;"
-       "二、水利（1个） 1 1;二、水利（1个） 总投资 40000 40000;合计 总投资 "
-       "70000 70000;"},
-      {"a count in a column that holds texts",
-       "序号,项目名称,建设规模及内容,总投资\n,合计,2,#REF!\n1,甲路,10公里,1\n2,"
-       "乙路,20公里,2\n",
-       "合计 2 2;"},
-      {"owner rows",
-       "序号,项目名称,建设性质,总投资,2024年计划投资\n,南宁市人民政府,1,5.5,"
-       "2\n1,甲路,续建,5.5,2\n",
-       "南宁市人民政府 1 1;南宁市人民政府 总投资 55000 55000;南宁市人民政府 "
-       "计划投资 20000 20000;"},
-      {"the title's count",
-       "2024年重点项目表（共3项）\n项目名称,总投资\n甲路,1\n乙路,2\n",
-       "2024年重点项目表（共3项） 3 2!;"},
-      {"subtotals below their rows",
-       "项目名称,总投资\n甲路,1\n乙路,2\n小计,3\n丙路,4\n小计,5\n合计,7\n",
-       "小计 总投资 30000 30000;小计 总投资 50000 40000!;合计 总投资 70000 "
-       "70000;"},
-      {"a slip of the unit",
-       "项目名称,总投资,"
-       "年度计划完成投资\n\"一、社会事业（1个），年度计划完成投资3.06亿元\",,"
-       "\n学校,5亿元,3.06万元\n",
-       "一、社会事业（1个），年度计划完成投资3.06亿元 1 1;"
-       "一、社会事业（1个），年度计划完成投资3.06亿元 计划投资 306000000 "
-       "30600!;"},
-  };
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++) {
-    print_message("%s\n", rows[i].what);
-    struct said s = read_one(rows[i].text, &of_2024);
-    assert_string_equal(s.errors, "");
-    assert_string_equal(s.checks, rows[i].checks);
-  }
+static const struct {
+	const char *what, *text, *checks;
+} declared[] = {
+    {"an amount that bounds is no sum", "2024年总投资10亿元以上项目\n项目名称,总投资\n甲路,1\n",
+     ""},
+    {"a section's count and sums",
+     HEAD ",一、交通（2个）,,3.01,2\n1,甲路,局,1.01,1\n2,乙路,局,2,1\n",
+     "一、交通（2个） 2 2;一、交通（2个） 总投资 30100 30100;一、交通（2个） "
+     "计划投资 20000 20000;"},
+    {"one cent less", "项目名称,总投资（元）\n甲路,1.01\n乙路,2\n合计,3.02\n",
+     "合计 总投资 3.02 3.01!;"},
+    {"a project too few", HEAD ",一、交通（3个）,,,\n1,甲路,局,1,\n2,乙路,局,2,\n",
+     "一、交通（3个） 3 2!;"},
+    {"sections within sections",
+     HEAD ",一、交通（2个）,,3,\n,（一）公路（1个）,,1,\n1,甲路,局,1,\n,"
+	  "（二）铁路（1个）,,2,\n1,乙路,局,2,\n"
+	  ",二、水利（1个）,,4,\n1,丙库,局,4,\n,合计,,7,\n",
+     "一、交通（2个） 2 2;一、交通（2个） 总投资 30000 "
+     "30000;（一）公路（1个） 1 1;"
+     "（一）公路（1个） 总投资 10000 10000;（二）铁路（1个） 1 "
+     "1;（二）铁路（1个） 总投资 20000 20000;"
+     "二、水利（1个） 1 1;二、水利（1个） 总投资 40000 40000;合计 总投资 "
+     "70000 70000;"},
+    {"a count in a column that holds texts",
+     "序号,项目名称,建设规模及内容,总投资\n,合计,2,#REF!\n1,甲路,10公里,1\n2,"
+     "乙路,20公里,2\n",
+     "合计 2 2;"},
+    {"owner rows",
+     "序号,项目名称,建设性质,总投资,2024年计划投资\n,南宁市人民政府,1,5.5,"
+     "2\n1,甲路,续建,5.5,2\n",
+     "南宁市人民政府 1 1;南宁市人民政府 总投资 55000 55000;南宁市人民政府 "
+     "计划投资 20000 20000;"},
+    {"the title's count", "2024年重点项目表（共3项）\n项目名称,总投资\n甲路,1\n乙路,2\n",
+     "2024年重点项目表（共3项） 3 2!;"},
+    {"subtotals below their rows",
+     "项目名称,总投资\n甲路,1\n乙路,2\n小计,3\n丙路,4\n小计,5\n合计,7\n",
+     "小计 总投资 30000 30000;小计 总投资 50000 40000!;合计 总投资 70000 "
+     "70000;"},
+    {"a slip of the unit",
+     "项目名称,总投资,"
+     "年度计划完成投资\n\"一、社会事业（1个），年度计划完成投资3.06亿元\",,"
+     "\n学校,5亿元,3.06万元\n",
+     "一、社会事业（1个），年度计划完成投资3.06亿元 1 1;"
+     "一、社会事业（1个），年度计划完成投资3.06亿元 计划投资 306000000 "
+     "30600!;"},
+};
+
+static void declared_figures_are_checked_to_the_cent(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N(declared); i++) {
+		print_message("%s\n", declared[i].what);
+		struct said s = read_one(declared[i].text, &of_2024);
+		assert_string_equal(s.errors, "");
+		assert_string_equal(s.checks, declared[i].checks);
+	}
 }
 
-static void an_unknown_header_gets_the_nearest_column(void **state) {
-  static const struct sheet_asked mapped = {
-      .map = {{"工程全称", "name"}, {"花销", "total"}},
-      .n_map = 2,
-      .year = 2024,
-      .unit = "万元"};
-  (void)state;
-  assert_string_equal(
-      read_one("项目名称,总投资,牵头责任的单位,颜色\n甲路,1,局,红\n", &of_2024)
-          .unknown,
-      "牵头责任的单位=unit;颜色=-;");
-  assert_string_equal(read_one("工程全称,花销\n甲路,1\n", &mapped).projects,
-                      "甲路|10000||||;");
+static void an_unknown_header_gets_the_nearest_column(void **state)
+{
+	static const struct sheet_asked mapped = {.map = {{"工程全称", "name"}, {"花销", "total"}},
+						  .n_map = 2,
+						  .year = 2024,
+						  .unit = "万元"};
+	(void)state;
+	assert_string_equal(
+	    read_one("项目名称,总投资,牵头责任的单位,颜色\n甲路,1,局,红\n", &of_2024).unknown,
+	    "牵头责任的单位=unit;颜色=-;");
+	assert_string_equal(read_one("工程全称,花销\n甲路,1\n", &mapped).projects,
+			    "甲路|10000||||;");
 }
 
-static void workbooks_are_read_sheet_by_sheet(void **state) {
-  struct sheet s = {};
-  (void)state;
-  take(&s, "行标签,计数项:项目\n交通,3\n", &of_2024, "汇总");
-  take(&s, "项目名称,责任单位,总投资\n甲路★,局,1\n合计,,1\n", &of_2024, "续建");
-  take(&s, "项目名称,责任单位,总投资\n甲路,局,1\n乙路,局,2\n", &of_2024,
-       "新开工项目");
-  take(&s, "项目名称,责任单位,总投资\n丙楼,局,3\n", &of_2024, "Sheet1");
-  take(&s, "项目名称,责任单位,总投资\n丁楼,局,3\n", &of_2024, "水利");
-  struct said one = say(&s);
-  assert_string_equal(one.projects,
-                      "甲路|10000||局|在建|★;乙路|20000||局|计划新开工|;"
-                      "丙楼|30000||局||;丁楼|30000||局||水利;");
-  assert_string_equal(one.checks, "续建/合计 总投资 10000 10000;");
-  assert_string_equal(one.skipped, "3:total;2:twice;");
-  assert_string_equal(one.errors, "");
-  assert_int_equal(s.remarks.n, 1);
-  assert_string_equal(s.remarks.note[0].code, "sheet.summary");
-  sheet_done(&s);
+static void workbooks_are_read_sheet_by_sheet(void **state)
+{
+	struct sheet s = {};
+	(void)state;
+	take(&s, "行标签,计数项:项目\n交通,3\n", &of_2024, "汇总");
+	take(&s, "项目名称,责任单位,总投资\n甲路★,局,1\n合计,,1\n", &of_2024, "续建");
+	take(&s, "项目名称,责任单位,总投资\n甲路,局,1\n乙路,局,2\n", &of_2024, "新开工项目");
+	take(&s, "项目名称,责任单位,总投资\n丙楼,局,3\n", &of_2024, "Sheet1");
+	take(&s, "项目名称,责任单位,总投资\n丁楼,局,3\n", &of_2024, "水利");
+	struct said one = say(&s);
+	assert_string_equal(one.projects, "甲路|10000||局|在建|★;乙路|20000||局|计划新开工|;"
+					  "丙楼|30000||局||;丁楼|30000||局||水利;");
+	assert_string_equal(one.checks, "续建/合计 总投资 10000 10000;");
+	assert_string_equal(one.skipped, "3:total;2:twice;");
+	assert_string_equal(one.errors, "");
+	assert_int_equal(s.remarks.n, 1);
+	assert_string_equal(s.remarks.note[0].code, "sheet.summary");
+	sheet_done(&s);
 }
 
-int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(headers_are_found_wherever_they_stand),
-      cmocka_unit_test(every_row_is_a_project_or_says_why_not),
-      cmocka_unit_test(errors_are_only_what_an_imported_row_needs),
-      cmocka_unit_test(the_year_is_asked_title_or_file_name),
-      cmocka_unit_test(declared_figures_are_checked_to_the_cent),
-      cmocka_unit_test(an_unknown_header_gets_the_nearest_column),
-      cmocka_unit_test(workbooks_are_read_sheet_by_sheet),
-  };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(headers_are_found_wherever_they_stand),
+	    cmocka_unit_test(every_row_is_a_project_or_says_why_not),
+	    cmocka_unit_test(errors_are_only_what_an_imported_row_needs),
+	    cmocka_unit_test(the_year_is_asked_title_or_file_name),
+	    cmocka_unit_test(declared_figures_are_checked_to_the_cent),
+	    cmocka_unit_test(an_unknown_header_gets_the_nearest_column),
+	    cmocka_unit_test(workbooks_are_read_sheet_by_sheet),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,188 +13,186 @@
 
 static struct pool pool;
 
-static int done(void **state) {
-  (void)state;
-  pool_done(&pool);
-  return 0;
+static int done(void **state)
+{
+	(void)state;
+	pool_done(&pool);
+	return 0;
 }
 
-static void money_is_read_in_every_spelling_of_an_office(void **state) {
-  static const struct {
-    const char *text, *unit;
-    int64_t fen;
-  } rows[] = {
-      {"113934.98", "万元", 113934980000},
-      {"1,584,946.56", "万元", 1584946560000},
-      {"12，000", "万元", 12000 * WAN},
-      {"１２．５", "亿元", 125000 * WAN},
-      {"120.5亿元", "万元", 1205000 * WAN},
-      {"3.06万元", "亿元", 30600 * 100},
-      {"8000万元", NULL, 8000 * WAN},
-      {"3.5亿", NULL, 35000 * WAN},
-      {"约3.5亿元", NULL, 35000 * WAN},
-      {"¥1200元", "万元", 120000},
-      {"120000", "元", 12000000},
-      {"2000（含税）", "万元", 2000 * WAN},
-      {"1.5286E6", "万元", 1528600 * WAN},
-      {"177000.00000000003", "万元", 177000 * WAN},
-      {"1 584 946.56", "万元", 1584946560000},
-      {"0", NULL, 0},
-      {"0", "万元", 0},
-      {"0.01", "元", 1},
-  };
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++) {
-    int64_t fen = -1;
-    const char *why;
-    print_message("%s\n", rows[i].text);
-    assert_int_equal(
-        sheet_money(sheet_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
-        SHEET_FINE);
-    assert_int_equal(fen, rows[i].fen);
-  }
+static void money_is_read_in_every_spelling_of_an_office(void **state)
+{
+	static const struct {
+		const char *text, *unit;
+		int64_t fen;
+	} rows[] = {
+	    {"113934.98", "万元", 113934980000},
+	    {"1,584,946.56", "万元", 1584946560000},
+	    {"12，000", "万元", 12000 * WAN},
+	    {"１２．５", "亿元", 125000 * WAN},
+	    {"120.5亿元", "万元", 1205000 * WAN},
+	    {"3.06万元", "亿元", 30600 * 100},
+	    {"8000万元", NULL, 8000 * WAN},
+	    {"3.5亿", NULL, 35000 * WAN},
+	    {"约3.5亿元", NULL, 35000 * WAN},
+	    {"¥1200元", "万元", 120000},
+	    {"120000", "元", 12000000},
+	    {"2000（含税）", "万元", 2000 * WAN},
+	    {"1.5286E6", "万元", 1528600 * WAN},
+	    {"177000.00000000003", "万元", 177000 * WAN},
+	    {"1 584 946.56", "万元", 1584946560000},
+	    {"0", NULL, 0},
+	    {"0", "万元", 0},
+	    {"0.01", "元", 1},
+	};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		int64_t fen = -1;
+		const char *why;
+		print_message("%s\n", rows[i].text);
+		assert_int_equal(
+		    sheet_money(sheet_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
+		    SHEET_FINE);
+		assert_int_equal(fen, rows[i].fen);
+	}
 }
 
-static void what_is_no_money_says_why(void **state) {
-  static const struct {
-    const char *text, *unit, *why;
-  } rows[] = {
-      {"#REF!", "万元", "sheet.excel_error"},
-      {"＃REF！", "万元", "sheet.excel_error"},
-      {"#N/A", "万元", "sheet.excel_error"},
-      {"#DIV/0!", "万元", "sheet.excel_error"},
-      {"######", "万元", "sheet.excel_error"},
-      {"2000万件", "万元", "sheet.quantity"},
-      {"5万亩", "万元", "sheet.quantity"},
-      {"10万千瓦", "万元", "sheet.quantity"},
-      {"30公里", "万元", "sheet.quantity"},
-      {"-5", "万元", "sheet.negative"},
-      {"(5)", "万元", "sheet.negative"},
-      {"1200", NULL, "sheet.no_unit"},
-      {"12,34", "万元", "sheet.not_money"},
-      {"1,2345", "万元", "sheet.not_money"},
-      {"10-15", "万元", "sheet.not_money"},
-      {"续建", "万元", "sheet.not_money"},
-      {"1..2", "万元", "sheet.not_money"},
-      {"1e99", "万元", "sheet.not_money"},
-      {"99999999999", "亿元", "sheet.too_large"},
-  };
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++) {
-    int64_t fen;
-    const char *why = "";
-    print_message("%s\n", rows[i].text);
-    assert_int_equal(
-        sheet_money(sheet_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
-        SHEET_UNREADABLE);
-    assert_string_equal(why, rows[i].why);
-  }
+static void what_is_no_money_says_why(void **state)
+{
+	static const struct {
+		const char *text, *unit, *why;
+	} rows[] = {
+	    {"#REF!", "万元", "sheet.excel_error"},	{"＃REF！", "万元", "sheet.excel_error"},
+	    {"#N/A", "万元", "sheet.excel_error"},	{"#DIV/0!", "万元", "sheet.excel_error"},
+	    {"######", "万元", "sheet.excel_error"},	{"2000万件", "万元", "sheet.quantity"},
+	    {"5万亩", "万元", "sheet.quantity"},	{"10万千瓦", "万元", "sheet.quantity"},
+	    {"30公里", "万元", "sheet.quantity"},	{"-5", "万元", "sheet.negative"},
+	    {"(5)", "万元", "sheet.negative"},		{"1200", NULL, "sheet.no_unit"},
+	    {"12,34", "万元", "sheet.not_money"},	{"1,2345", "万元", "sheet.not_money"},
+	    {"10-15", "万元", "sheet.not_money"},	{"续建", "万元", "sheet.not_money"},
+	    {"1..2", "万元", "sheet.not_money"},	{"1e99", "万元", "sheet.not_money"},
+	    {"99999999999", "亿元", "sheet.too_large"},
+	};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		int64_t fen;
+		const char *why = "";
+		print_message("%s\n", rows[i].text);
+		assert_int_equal(
+		    sheet_money(sheet_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
+		    SHEET_UNREADABLE);
+		assert_string_equal(why, rows[i].why);
+	}
 }
 
-static void nothing_is_written_in_many_ways(void **state) {
-  static const char *const rows[] = {"",   "-", "—",      "——",   "－",
-                                     "–",  "/", "／",     "\\",   "待定",
-                                     "无", " ", "\u3000", "暂无", "N/A"};
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++)
-    assert_true(sheet_is_empty(sheet_plain(&pool, rows[i])));
-  assert_false(sheet_is_empty("0"));
-  assert_false(sheet_is_empty("#ref!"));
+static void nothing_is_written_in_many_ways(void **state)
+{
+	static const char *const rows[] = {"",	 "-",	 "—",  "——", "－",     "–",    "/",  "／",
+					   "\\", "待定", "无", " ",  "\u3000", "暂无", "N/A"};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++)
+		assert_true(sheet_is_empty(sheet_plain(&pool, rows[i])));
+	assert_false(sheet_is_empty("0"));
+	assert_false(sheet_is_empty("#ref!"));
 }
 
-static void months_are_read_from_every_building_time(void **state) {
-  static const struct {
-    const char *text;
-    uint32_t start, finish;
-  } rows[] = {
-      {"2023-2025", 202301, 202512},
-      {"2023～2025", 202301, 202512},
-      {"2023~2025", 202301, 202512},
-      {"2023年至2025年", 202301, 202512},
-      {"2023—2025年", 202301, 202512},
-      {"2023——2025", 202301, 202512},
-      {"2023-25", 202301, 202512},
-      {"2024年10月", 202410, 202410},
-      {"2024", 202401, 202412},
-      {"2024年", 202401, 202412},
-      {"45597", 202411, 202411},
-      {"45597.0", 202411, 202411},
-      {"45261", 202312, 202312},
-      {"2014-03", 201403, 201403},
-      {"2014-3", 201403, 201403},
-      {"2024.10", 202410, 202410},
-      {"2024/10/15", 202410, 202410},
-      {"2024年10月15日", 202410, 202410},
-      {"2023.3-2025.12", 202303, 202512},
-      {"2023年10月-2025年6月", 202310, 202506},
-      {"2023年3月至12月", 202303, 202312},
-      {"202303-202512", 202303, 202512},
-      {"2023-03-2025-12", 202303, 202512},
-      {"2024年底", 202412, 202412},
-      {"２０２３－２０２５", 202301, 202512},
-      {"2023年初-2025年底", 202301, 202512},
-      {"1900-2099", 190001, 209912},
-  };
-  static const char *const bad[] = {"2025-2023", "24个月",         "长期",
-                                    "1899-2000", "2100",           "2024年13月",
-                                    "123",       "2023-2025-2027", "#ref!"};
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++) {
-    struct sheet_months v = {};
-    print_message("%s\n", rows[i].text);
-    assert_true(sheet_months(sheet_plain(&pool, rows[i].text), &v));
-    assert_int_equal(v.start, rows[i].start);
-    assert_int_equal(v.finish, rows[i].finish);
-  }
-  for (size_t i = 0; i < N(bad); i++) {
-    struct sheet_months v;
-    print_message("%s\n", bad[i]);
-    assert_false(sheet_months(sheet_plain(&pool, bad[i]), &v));
-  }
+static void months_are_read_from_every_building_time(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t start, finish;
+	} rows[] = {
+	    {"2023-2025", 202301, 202512},
+	    {"2023～2025", 202301, 202512},
+	    {"2023~2025", 202301, 202512},
+	    {"2023年至2025年", 202301, 202512},
+	    {"2023—2025年", 202301, 202512},
+	    {"2023——2025", 202301, 202512},
+	    {"2023-25", 202301, 202512},
+	    {"2024年10月", 202410, 202410},
+	    {"2024", 202401, 202412},
+	    {"2024年", 202401, 202412},
+	    {"45597", 202411, 202411},
+	    {"45597.0", 202411, 202411},
+	    {"45261", 202312, 202312},
+	    {"2014-03", 201403, 201403},
+	    {"2014-3", 201403, 201403},
+	    {"2024.10", 202410, 202410},
+	    {"2024/10/15", 202410, 202410},
+	    {"2024年10月15日", 202410, 202410},
+	    {"2023.3-2025.12", 202303, 202512},
+	    {"2023年10月-2025年6月", 202310, 202506},
+	    {"2023年3月至12月", 202303, 202312},
+	    {"202303-202512", 202303, 202512},
+	    {"2023-03-2025-12", 202303, 202512},
+	    {"2024年底", 202412, 202412},
+	    {"２０２３－２０２５", 202301, 202512},
+	    {"2023年初-2025年底", 202301, 202512},
+	    {"1900-2099", 190001, 209912},
+	};
+	static const char *const bad[] = {"2025-2023", "24个月",	 "长期",
+					  "1899-2000", "2100",		 "2024年13月",
+					  "123",       "2023-2025-2027", "#ref!"};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct sheet_months v = {};
+		print_message("%s\n", rows[i].text);
+		assert_true(sheet_months(sheet_plain(&pool, rows[i].text), &v));
+		assert_int_equal(v.start, rows[i].start);
+		assert_int_equal(v.finish, rows[i].finish);
+	}
+	for (size_t i = 0; i < N(bad); i++) {
+		struct sheet_months v;
+		print_message("%s\n", bad[i]);
+		assert_false(sheet_months(sheet_plain(&pool, bad[i]), &v));
+	}
 }
 
-static void sequence_numbers_have_many_forms(void **state) {
-  static const struct {
-    const char *text;
-    uint32_t n;
-  } rows[] = {{"1", 1},  {"1.0", 1},   {"（1）", 1}, {"1、", 1}, {"12.", 12},
-              {"３", 3}, {"(12)", 12}, {"", 0},      {"一", 0},  {"1.5", 0},
-              {"0", 0},  {"A1", 0},    {"1-1", 0}};
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++) {
-    uint32_t n = 0;
-    bool found = sheet_sequence(sheet_plain(&pool, rows[i].text), &n);
-    print_message("%s\n", rows[i].text);
-    assert_int_equal(found ? n : 0, rows[i].n);
-  }
+static void sequence_numbers_have_many_forms(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t n;
+	} rows[] = {{"1", 1},  {"1.0", 1},   {"（1）", 1}, {"1、", 1}, {"12.", 12},
+		    {"３", 3}, {"(12)", 12}, {"", 0},	   {"一", 0},  {"1.5", 0},
+		    {"0", 0},  {"A1", 0},    {"1-1", 0}};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		uint32_t n = 0;
+		bool found = sheet_sequence(sheet_plain(&pool, rows[i].text), &n);
+		print_message("%s\n", rows[i].text);
+		assert_int_equal(found ? n : 0, rows[i].n);
+	}
 }
 
-static void texts_lose_their_padding_only(void **state) {
-  static const struct {
-    const char *text, *tidy;
-  } rows[] = {
-      {"项 目 名 称", "项目名称"},
-      {"泾 县", "泾县"},
-      {"州\u3000直", "州直"},
-      {"形象\n进度", "形象进度"},
-      {"AI  算力  中心", "AI算力中心"},
-      {" a  b ", "a b"},
-      {"桂林▪两江四湖", "桂林▪两江四湖"},
-      {"中山·翠亨", "中山·翠亨"},
-  };
-  (void)state;
-  for (size_t i = 0; i < N(rows); i++)
-    assert_string_equal(sheet_tidy(&pool, rows[i].text), rows[i].tidy);
+static void texts_lose_their_padding_only(void **state)
+{
+	static const struct {
+		const char *text, *tidy;
+	} rows[] = {
+	    {"项 目 名 称", "项目名称"},
+	    {"泾 县", "泾县"},
+	    {"州\u3000直", "州直"},
+	    {"形象\n进度", "形象进度"},
+	    {"AI  算力  中心", "AI算力中心"},
+	    {" a  b ", "a b"},
+	    {"桂林▪两江四湖", "桂林▪两江四湖"},
+	    {"中山·翠亨", "中山·翠亨"},
+	};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++)
+		assert_string_equal(sheet_tidy(&pool, rows[i].text), rows[i].tidy);
 }
 
-int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(money_is_read_in_every_spelling_of_an_office),
-      cmocka_unit_test(what_is_no_money_says_why),
-      cmocka_unit_test(nothing_is_written_in_many_ways),
-      cmocka_unit_test(months_are_read_from_every_building_time),
-      cmocka_unit_test(sequence_numbers_have_many_forms),
-      cmocka_unit_test(texts_lose_their_padding_only),
-  };
-  return cmocka_run_group_tests(tests, NULL, done);
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(money_is_read_in_every_spelling_of_an_office),
+	    cmocka_unit_test(what_is_no_money_says_why),
+	    cmocka_unit_test(nothing_is_written_in_many_ways),
+	    cmocka_unit_test(months_are_read_from_every_building_time),
+	    cmocka_unit_test(sequence_numbers_have_many_forms),
+	    cmocka_unit_test(texts_lose_their_padding_only),
+	};
+	return cmocka_run_group_tests(tests, NULL, done);
 }
