@@ -8,13 +8,6 @@
 		"until", "DATE", "last day (" what "); - empties it"                               \
 	}
 
-static const struct verb_option person_options[] = {
-    {"name", "NAME", "name (姓名)"},
-    {"unit", "UNIT", "unit (单位), id or exact name; - empties it"},
-    {"post", "TEXT", "post as one says it (职务); - empties it"},
-    DRY_RUN_OPTION,
-    {},
-};
 static const struct verb_option unit_options[] = {{"unit", "UNIT", "of this unit and all below"},
 						  {}};
 static const struct verb_option replace_options[] = {
@@ -44,13 +37,6 @@ static const struct verb_option group_options[] = {
     DRY_RUN_OPTION,
     {},
 };
-
-RECORD_FORM(person_set, PEOPLE, .words = "id");
-VERB(person_set, .noun = "person", .verb = "set", .args = "ID", .form = &form_person_set,
-     .options = person_options, .help = "register a person (人员), or change what is known");
-SHEET_FORM(person_list, PEOPLE);
-VERB(person_list, .noun = "person", .verb = "list", .form = &form_person_list,
-     .options = unit_options, .help = "persons (人员), without telephone numbers");
 
 static int print_replaced(struct cli *c, const Duban__Reply *r)
 {
