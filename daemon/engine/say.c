@@ -1,6 +1,10 @@
 /* What the rules found becomes events: raised, escalated, repeated, moved, cleared. */
 #include "engine/looking.h"
+
+#include <string.h>
+
 #include "model/calendar.h"
+#include "model/parameter.h"
 
 static Duban__Event *say(struct looking *l)
 {
@@ -77,6 +81,20 @@ static bool put_facts(struct looking *l, const struct look *k, Duban__Inputs *in
 	return true;
 }
 
+/* "W01.y_before_wd=1", "W07.mode=ratio" */
+static char *param_text(struct arena *a, const char *key, int64_t value)
+{
+	const struct parameter_def *d = parameter_def(key);
+	const char *choice;
+
+	if (!d || d->type != PARAMETER_CHOICE)
+		return arena_printf(a, "%s=%lld", key, (long long)value);
+	choice = d->choices;
+	for (int64_t i = 0; i < value; i++)
+		choice += strcspn(choice, ";") + 1;
+	return arena_printf(a, "%s=%.*s", key, (int)strcspn(choice, ";"), choice);
+}
+
 static bool put_params(struct looking *l, size_t rule, Duban__Inputs *in)
 {
 	size_t n = 0;
@@ -87,8 +105,8 @@ static bool put_params(struct looking *l, size_t rule, Duban__Inputs *in)
 	if (!in->param)
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		in->param[i] = arena_printf(l->arena, "%s=%lld", rules[rule]->params[i],
-					    (long long)l->params.value[rule][i]);
+		in->param[i] =
+		    param_text(l->arena, rules[rule]->params[i], l->params.value[rule][i]);
 		if (!in->param[i])
 			return false;
 	}

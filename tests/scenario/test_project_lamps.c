@@ -82,8 +82,11 @@ static void one_projects_life_line_by_line(void **state)
 	struct world *w = *state;
 
 	one_project(w);
+	world_restart(w, false);
 	started_late(w);
+	world_restart(w, true);
 	stopped_and_resumed(w);
+	world_restart(w, false);
 	world_until(w, "2021-01-10T10:00");
 	world_expect_project(w, "01-01 00:00 yellow Q1/0 W06 due 12-31\n"
 				"01-09 00:00 yellow Q1/0 W08 due 12-31\n");
