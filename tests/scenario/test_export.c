@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "api/import_kind.h"
+#include "lib/ttemp.h"
 #include "lib/world.h"
 #include "model/nouns.h"
 #include "proto/wire.h"
@@ -305,6 +306,27 @@ static void every_kind_but_the_offices_own_sheet_goes_out(void **state)
 	}
 }
 
+/* Else what `export` writes is refused by `import`. */
+static void the_command_line_knows_every_column(void **state)
+{
+	char *known_columns = ttemp_read(SOURCE_DIR "/client/cli/data/columns.csv", NULL);
+
+	(void)state;
+	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	{
+		const struct import_column *c = (*it)->column;
+
+		for (; (*it)->kind != K(SHEET) && c->name; c++) {
+			char row[128];
+
+			(void)snprintf(row, sizeof row, "\n%s,%s,", name((*it)->kind), c->name);
+			if (!strstr(known_columns, row))
+				fail_msg("columns.csv lacks%s", row);
+		}
+	}
+	free(known_columns);
+}
+
 static void rows_are_of_the_project_unit_list_and_year_asked_for(void **state)
 {
 	struct world *w = *state;
@@ -418,6 +440,7 @@ int main(void)
 	    TEST(a_city_goes_out_and_comes_in_and_goes_out_the_same),
 	    TEST(what_a_store_gives_is_nothing_new_to_it),
 	    TEST(every_kind_but_the_offices_own_sheet_goes_out),
+	    TEST(the_command_line_knows_every_column),
 	    TEST(rows_are_of_the_project_unit_list_and_year_asked_for),
 	    TEST(a_county_is_given_the_rows_of_its_own_projects),
 	    TEST(one_record_is_an_import_of_one_row),
