@@ -126,7 +126,8 @@ const char *args_foreign(const struct args *a, const struct verb *v)
 	for (size_t i = 0; i < a->n_options; i++) {
 		const char *name = a->option[i].name;
 		if (!in_rows(args_common, name, strlen(name)) &&
-		    !in_rows(v->options, name, strlen(name)))
+		    !in_rows(v->options, name, strlen(name)) &&
+		    !in_rows(verb_implied(v), name, strlen(name)))
 			return name;
 	}
 	return NULL;

@@ -19,7 +19,7 @@
  *	LinkRef as a word takes two: CODE NO.
  *
  * Pages are followed: while the reply's `next` is not empty it is the request's `after`. The
- * rows of all pages are the table; give the verb OUT_OPTION and they go to a file too.
+ * rows of all pages are the table; `--out FILE` is there by itself.
  * People's heads are messages head.<field> (without _date, _month, _at), enums their terms,
  * money in --in (MONEY_OPTION), units by name; empty columns are left out. JSON is
  * json_message(): an array of rows if the reply holds nothing else, else an object. A verb's own
@@ -90,6 +90,13 @@ int form_put(struct filling *f, const char *name, const char *text);
 /* The reply's body with the rows gathered; `rows` NULL: none. */
 int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *body,
 	       const struct rows *rows);
+struct table;
+/* Messages as a table, and one message as lines of head and value: what form_print is made of.
+ * `columns` NULL: all there is. 0, or a verdict told, or -errno. */
+int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char *columns,
+	       const struct rows *rows, struct table **ret);
+int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, struct table **ret);
+int form_put_facts(struct cli *c, const ProtobufCMessage *m, const char *columns);
 /* The field of a reply's body that holds the rows, NULL: none. */
 const ProtobufCFieldDescriptor *form_rows(const struct form *form,
 					  const ProtobufCMessageDescriptor *reply);

@@ -65,7 +65,9 @@ static bool is_right(const ProtobufCFieldDescriptor *d)
 	       d->descriptor == &duban__money__descriptor;
 }
 
-static void name_head(struct column *col, const ProtobufCFieldDescriptor *d)
+/* A head without its ending, unless another field of the message bears that name. */
+static void name_head(struct column *col, const ProtobufCMessageDescriptor *m,
+		      const ProtobufCFieldDescriptor *d)
 {
 	static const char *const endings[] = {"_date", "_month", "_at"};
 	const char *name = strcmp(d->name, "unit_name") == 0 ? "unit" : d->name;
@@ -73,17 +75,21 @@ static void name_head(struct column *col, const ProtobufCFieldDescriptor *d)
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
 		if (ends(name, endings[i]))
 			n -= strlen(endings[i]);
+	char plain[64];
+	(void)snprintf(plain, sizeof(plain), "%.*s", (int)n, name);
+	if (field_of(m, plain))
+		n = strlen(name);
 	(void)snprintf(col->head, sizeof(col->head), "%s%.*s", is_right(d) ? ">" : "", (int)n,
 		       name);
 }
 
-static void add(struct column *all, size_t *n, const ProtobufCFieldDescriptor *outer,
-		const ProtobufCFieldDescriptor *d)
+static void add(struct column *all, size_t *n, const ProtobufCMessageDescriptor *row,
+		const ProtobufCFieldDescriptor *outer, const ProtobufCFieldDescriptor *d)
 {
 	if (*n >= COLUMNS_MAX)
 		return;
 	all[*n] = (struct column){.outer = outer, .field = d};
-	name_head(&all[(*n)++], d);
+	name_head(&all[(*n)++], outer ? outer->descriptor : row, d);
 }
 
 /* Every value of the row and of the messages in it. */
@@ -92,7 +98,7 @@ static void all_columns(const ProtobufCMessageDescriptor *row, struct column *al
 	for (unsigned i = 0; i < row->n_fields; i++) {
 		const ProtobufCFieldDescriptor *d = &row->fields[i];
 		if (is_column(row, d)) {
-			add(all, n, NULL, d);
+			add(all, n, row, NULL, d);
 			continue;
 		}
 		if (d->type != PROTOBUF_C_TYPE_MESSAGE || is_repeated(d))
@@ -100,7 +106,7 @@ static void all_columns(const ProtobufCMessageDescriptor *row, struct column *al
 		const ProtobufCMessageDescriptor *in = d->descriptor;
 		for (unsigned k = 0; k < in->n_fields; k++)
 			if (is_column(in, &in->fields[k]))
-				add(all, n, d, &in->fields[k]);
+				add(all, n, row, d, &in->fields[k]);
 	}
 }
 
@@ -120,7 +126,7 @@ static void named_columns(const ProtobufCMessageDescriptor *row, const char *nam
 		const ProtobufCMessageDescriptor *in = outer ? outer->descriptor : row;
 		const ProtobufCFieldDescriptor *d = field_of(in, dot ? dot + 1 : name);
 		if (d)
-			add(all, n, outer, d);
+			add(all, n, row, outer, d);
 	}
 }
 
@@ -269,14 +275,27 @@ static void put_cell(struct printing *p, struct table *t, const ProtobufCMessage
 		table_cell(t, "");
 }
 
-static int put_table(struct printing *p, const struct form *form,
-		     const ProtobufCMessageDescriptor *row, const struct rows *rows)
+static int printing(struct cli *c, struct printing *ret)
+{
+	*ret = (struct printing){.c = c, .money = "万元"};
+	int r = cli_zone(c, &ret->zone);
+	if (r == 0 && cli_option(c, "in"))
+		r = project_money_unit(c, &ret->money);
+	return r;
+}
+
+int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char *columns,
+	       const struct rows *rows, struct table **ret)
 {
 	struct column col[COLUMNS_MAX];
 	const char *heads[COLUMNS_MAX + 1] = {};
+	struct printing p;
 	size_t n = 0;
-	if (form->columns)
-		named_columns(row, form->columns, col, &n);
+	int r = printing(c, &p);
+	if (r != 0)
+		return r;
+	if (columns)
+		named_columns(row, columns, col, &n);
 	else
 		all_columns(row, col, &n);
 	for (size_t i = 0; i < n; i++)
@@ -286,41 +305,70 @@ static int put_table(struct printing *p, const struct form *form,
 		return -ENOMEM;
 	for (size_t i = 0; i < rows->n; i++)
 		for (size_t k = 0; k < n; k++)
-			put_cell(p, t, rows->row[i], &col[k]);
+			put_cell(&p, t, rows->row[i], &col[k]);
 	table_drop_empty(t);
-	int r = rows->n > 0 || cli_option(p->c, "out") ? cli_table(p->c, t) : 0;
+	*ret = t;
+	return 0;
+}
+
+/* The words before a fact stand in the table's first column, as texts of their own. */
+int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, struct table **ret)
+{
+	static const char *const heads[] = {"", "", NULL};
+	struct column col[COLUMNS_MAX];
+	struct printing p;
+	size_t n = 0;
+	int r = printing(c, &p);
+	if (r != 0)
+		return r;
+	if (columns)
+		named_columns(m->descriptor, columns, col, &n);
+	else
+		all_columns(m->descriptor, col, &n);
+	struct table *facts = table_new(heads);
+	for (size_t i = 0; facts && i < n; i++) {
+		const char *one[] = {col[i].head, NULL};
+		bool right;
+		struct table *t = table_new(one);
+		if (!t || strcmp(col[i].field->name, "next") == 0) {
+			table_free(t);
+			continue;
+		}
+		put_cell(&p, t, m, &col[i]);
+		const char *text = table_rows(t) == 1 ? table_at(t, 0, 0)->text : "";
+		if (*text) {
+			table_cell(facts, table_head_text(t, 0, &right));
+			table_cell(facts, text);
+		}
+		table_free(t);
+	}
+	*ret = facts;
+	return facts ? 0 : -ENOMEM;
+}
+
+int form_put_facts(struct cli *c, const ProtobufCMessage *m, const char *columns)
+{
+	struct table *t = NULL;
+	int r = form_facts(c, m, columns, &t);
+	for (size_t i = 0; r == 0 && i < table_rows(t); i++) {
+		const char *head = table_at(t, i, 0)->text;
+		size_t w = text_width(head);
+		(void)printf("%s%*s%s\n", head, (int)(w < FACT_WIDTH ? FACT_WIDTH - w : 1), "",
+			     table_at(t, i, 1)->text);
+	}
 	table_free(t);
 	return r;
 }
 
-/* What the reply says beside its rows, a line each; a message's fields like its own. */
-static int put_facts(struct printing *p, const ProtobufCMessage *body,
-		     const ProtobufCFieldDescriptor *rows, const struct form *form)
+static int put_table(struct cli *c, const struct form *form, const ProtobufCMessageDescriptor *row,
+		     const struct rows *rows)
 {
-	struct column col[COLUMNS_MAX];
-	size_t n = 0;
-	if (rows || !form->columns)
-		all_columns(body->descriptor, col, &n);
-	else
-		named_columns(body->descriptor, form->columns, col, &n);
-	for (size_t i = 0; i < n; i++) {
-		const char *heads[] = {col[i].head, NULL};
-		bool right;
-		if (strcmp(col[i].field->name, "next") == 0)
-			continue;
-		struct table *t = table_new(heads);
-		if (!t)
-			return -ENOMEM;
-		put_cell(p, t, body, &col[i]);
-		const char *head = table_head_text(t, 0, &right);
-		const char *text = table_rows(t) == 1 ? table_at(t, 0, 0)->text : "";
-		size_t w = text_width(head);
-		if (*text)
-			(void)printf("%s%*s%s\n", head, (int)(w < FACT_WIDTH ? FACT_WIDTH - w : 1),
-				     "", text);
-		table_free(t);
-	}
-	return 0;
+	struct table *t = NULL;
+	int r = form_table(c, row, form->columns, rows, &t);
+	if (r == 0 && (rows->n > 0 || cli_option(c, "out")))
+		r = cli_table(c, t);
+	table_free(t);
+	return r;
 }
 
 /* Nothing but rows, and where the next page begins? */
@@ -364,15 +412,10 @@ int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *b
 	       const struct rows *rows)
 {
 	const ProtobufCFieldDescriptor *field = rows ? form_rows(form, body->descriptor) : NULL;
-	struct printing p = {.c = c};
+	int r = 0;
 	if (cli_json(c))
 		return put_json(c, body, field, rows);
-	int r = cli_zone(c, &p.zone);
-	if (r == 0)
-		r = cli_option(c, "in") ? project_money_unit(c, &p.money) : 0;
-	if (!p.money)
-		p.money = "万元";
-	if (r == 0 && !c->json)
-		r = put_facts(&p, body, field, form);
-	return r == 0 && rows ? put_table(&p, form, field->descriptor, rows) : r;
+	if (!c->json)
+		r = form_put_facts(c, body, rows ? NULL : form->columns);
+	return r == 0 && rows ? put_table(c, form, field->descriptor, rows) : r;
 }

@@ -83,6 +83,7 @@ static void help_usage(FILE *out, const struct verb *v)
 {
 	put_verb(out, v);
 	put_options(out, v->noun, v->options);
+	put_options(out, v->noun, verb_implied(v));
 }
 
 bool help_has_noun(const char *noun)
@@ -120,6 +121,8 @@ static int all_json(void)
 		json_text(&j, "help", all[i]->help);
 		json_array(&j, "options");
 		for (const struct verb_option *o = all[i]->options; o && o->name; o++)
+			option_json(&j, o);
+		for (const struct verb_option *o = verb_implied(all[i]); o && o->name; o++)
 			option_json(&j, o);
 		json_end_array(&j);
 		json_end_object(&j);

@@ -11,9 +11,8 @@ static void put_cell(const char *s)
 		(void)(*s == '|' ? fputs("\\|", stdout) : fputc(*s, stdout));
 }
 
-static void put_options(const struct verb_option *o)
+static void put_options(const struct verb_option *o, const char *gap)
 {
-	const char *gap = "";
 	for (; o && o->name; o++, gap = "<br>") {
 		(void)printf("%s`--%s%s", gap, o->name, o->value ? " " : "");
 		put_cell(o->value ? o->value : "");
@@ -30,7 +29,8 @@ static void put_verb(const struct verb *v)
 	(void)fputs("` | ", stdout);
 	put_cell(v->help);
 	(void)fputs(" | ", stdout);
-	put_options(v->options);
+	put_options(v->options, "");
+	put_options(verb_implied(v), v->options ? "<br>" : "");
 	(void)fputs(" |\n", stdout);
 }
 

@@ -107,7 +107,8 @@ static void put_totals(struct cli *c, const Duban__ImportTotals *t)
 /* Of one record no column says line by line what is the same for all. */
 static int put_changes(struct cli *c, const Duban__ImportReply *r, bool record)
 {
-	static const char *const heads[] = {">line", "key", "column", "before", "", "after", NULL};
+	static const char *const heads[] = {">line", "key",	    "column", "before",
+					    "",	     "after_value", NULL};
 	char shown[TEXT_ROOM], all[TEXT_ROOM];
 	if (r->n_change == 0)
 		return 0;

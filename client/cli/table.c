@@ -13,7 +13,7 @@
 #define GAP 2
 
 struct table {
-	const char *const *heads;
+	char **heads; /* own */
 	size_t n_heads;
 	const char **own_head; /* in place of a message, or NULL */
 	bool drop_empty;
@@ -66,13 +66,21 @@ size_t text_width(const char *utf8)
 struct table *table_new(const char *const *heads)
 {
 	struct table *t = calloc(1, sizeof(*t));
+	size_t n = 0;
 	if (!t)
 		return NULL;
-	t->heads = heads;
-	while (heads[t->n_heads])
-		t->n_heads++;
-	t->own_head = calloc(t->n_heads + 1, sizeof(*t->own_head));
-	return t->own_head ? t : table_free(t);
+	while (heads[n])
+		n++;
+	t->own_head = calloc(n + 1, sizeof(*t->own_head));
+	t->heads = calloc(n + 1, sizeof(*t->heads));
+	if (!t->own_head || !t->heads)
+		return table_free(t);
+	for (; t->n_heads < n; t->n_heads++) {
+		t->heads[t->n_heads] = strdup(heads[t->n_heads]);
+		if (!t->heads[t->n_heads])
+			return table_free(t);
+	}
+	return t;
 }
 
 struct table *table_free(struct table *t)
@@ -81,8 +89,11 @@ struct table *table_free(struct table *t)
 		return NULL;
 	for (size_t i = 0; i < t->n; i++)
 		free(t->cell[i].text);
+	for (size_t i = 0; i < t->n_heads; i++)
+		free(t->heads[i]);
 	free(t->cell);
 	free(t->own_head);
+	free(t->heads);
 	free(t);
 	return NULL;
 }

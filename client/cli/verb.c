@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/cli/form.h"
+#include "client/cli/out.h"
 
 const char *verb_args(const struct verb *v)
 {
@@ -18,6 +19,27 @@ const char *verb_requests(const struct verb *v)
 							      (unsigned)v->form->body)
 		    : NULL;
 	return v->requests || !f ? v->requests : f->name;
+}
+
+static bool prints_rows(const struct verb *v)
+{
+	const ProtobufCFieldDescriptor *q =
+	    v->form && !v->print ? protobuf_c_message_descriptor_get_field(
+				       &duban__request__descriptor, (unsigned)v->form->body)
+				 : NULL;
+	const ProtobufCFieldDescriptor *reply =
+	    q ? protobuf_c_message_descriptor_get_field_by_name(&duban__reply__descriptor, q->name)
+	      : NULL;
+	return reply && form_rows(v->form, reply->descriptor) != NULL;
+}
+
+const struct verb_option *verb_implied(const struct verb *v)
+{
+	static const struct verb_option out[] = {OUT_OPTION, {}};
+	for (const struct verb_option *o = v->options; o && o->name; o++)
+		if (strcmp(o->name, "out") == 0)
+			return NULL;
+	return prints_rows(v) ? out : NULL;
 }
 
 /* "CODE NO [TEXT] [MORE...]" */

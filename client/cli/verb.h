@@ -53,6 +53,8 @@ extern const struct verb *const __stop_duban_verbs[];
 /* What a row leaves to its form. */
 const char *verb_args(const struct verb *v);
 const char *verb_requests(const struct verb *v);
+/* `out` of a form that prints rows and does not name it itself; NULL: none. */
+const struct verb_option *verb_implied(const struct verb *v);
 void verb_words(const struct verb *v, size_t *ret_min, size_t *ret_max);
 
 /* All rows by noun, then as they are written. `ret` holds at least verb_count(). */

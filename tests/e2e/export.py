@@ -25,9 +25,13 @@ def ctl(daemon, *args, check=True, text=None):
     return done
 
 
+def content(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
 def files(folder):
-    return {name: open(os.path.join(folder, name), "rb").read()
-            for name in sorted(os.listdir(folder))}
+    return {name: content(os.path.join(folder, name)) for name in sorted(os.listdir(folder))}
 
 
 class Export(unittest.TestCase):
@@ -80,7 +84,7 @@ class Export(unittest.TestCase):
             .returncode, 2)
 
     def test_import_from_standard_input(self):
-        text = open(os.path.join(CITY, "units.csv"), encoding="utf-8").read()
+        text = content(os.path.join(CITY, "units.csv")).decode()
         done = json.loads(ctl(self.daemon, "--json", "import", "units", "-", "--dry-run",
                               text=text).stdout)
         self.assertEqual(done["unchanged"], done["rows"])
@@ -115,12 +119,11 @@ class Export(unittest.TestCase):
             for ending in ("csv", "xlsx"):
                 path = self.folder("rows." + ending)
                 said = json.loads(ctl(self.daemon, "--json", *verb, "--out", path).stdout)
-                head = open(path, "rb").read(3)
+                head = content(path)[:3]
                 self.assertEqual(said["file"], path)
                 self.assertEqual(head[:2] if ending == "xlsx" else head,
                                  b"PK" if ending == "xlsx" else b"\xef\xbb\xbf", verb)
-        lines = open(self.folder("rows.csv"), encoding="utf-8-sig", newline="").read()
-        self.assertIn("\r\n", lines)
+        self.assertIn(b"\r\n", content(self.folder("rows.csv")))
         self.assertEqual(ctl(self.daemon, "unit", "list", "--out", "x.pdf",
                              check=False).returncode, 2)
 

@@ -166,10 +166,32 @@ static void every_form_verb_names_fields_that_are_there(void **state)
 	}
 }
 
+/* What prints rows writes them to a file too, without being told; what does not takes no file. */
+static void every_verb_that_prints_rows_writes_them_to_a_file_too(void **state)
+{
+	static const struct verb_option own[] = {{"out", "FILE", ""}, {}};
+	FORM(rows_, PARAM_LIST);
+	FORM(no_rows, LINK_START);
+	SHEET_FORM(sheet_, UNITS);
+	struct verb v = {.noun = "try", .form = &form_rows_};
+	(void)state;
+	assert_string_equal(verb_implied(&v)->name, "out");
+	v.options = own;
+	assert_null(verb_implied(&v));
+	v.options = NULL;
+	v.form = &form_sheet_;
+	assert_non_null(verb_implied(&v));
+	v.form = &form_no_rows;
+	assert_null(verb_implied(&v));
+	v.form = NULL;
+	assert_null(verb_implied(&v));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(words_and_options_are_the_requests_fields),
+	    cmocka_unit_test(every_verb_that_prints_rows_writes_them_to_a_file_too),
 	    cmocka_unit_test(every_form_verb_names_fields_that_are_there),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,97 @@
+/* A project's history (变更历史): who, when, what, from what to what. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/form.h"
+#include "client/cli/out.h"
+#include "client/cli/project.h"
+#include "client/cli/text.h"
+#include "proto/cleanup.h"
+#include "proto/wire.h"
+
+/* "xinjian-sys 代 新建区 张三" */
+static void put_who(struct cli *c, struct table *t, const Duban__HistoryRow *h)
+{
+	const char *role = wire_enum_name(&duban__role__descriptor, (int)h->role);
+	bool behalf = *h->for_unit || *h->for_person;
+	table_cellf(t, "%s%s%s%s%s%s%s", *h->principal ? h->principal : message_term("role", role),
+		    behalf ? " " : "", behalf ? message("history.for") : "",
+		    *h->for_unit ? " " : "", *h->for_unit ? cli_unit_name(c, h->for_unit) : "",
+		    *h->for_person ? " " : "", h->for_person);
+}
+
+/* An instant is told in microseconds: people get the office's time. */
+static void put_value(struct cli *c, struct table *t, const Duban__FieldChange *change,
+		      const char *text)
+{
+	char buf[TEXT_ROOM];
+	size_t n = change ? strlen(change->field) : 0;
+	bool instant = n > 3 && strcmp(change->field + n - 3, "_at") == 0;
+	int64_t us = instant ? strtoll(text, NULL, 10) : 0;
+	table_cell(t, us > 0 ? text_moment(us, c->zone_minutes, buf) : text);
+}
+
+static void put_line(struct cli *c, struct table *t, const Duban__HistoryRow *h,
+		     const Duban__FieldChange *change, bool hash)
+{
+	char buf[TEXT_ROOM];
+	table_number(t, (int64_t)h->seq);
+	table_cell(t, text_moment(h->at, c->zone_minutes, buf));
+	table_date(t, h->on_date);
+	put_who(c, t, h);
+	table_cell(t, message_term("kind", h->kind));
+	table_cell(t, change ? message_term("head", change->field) : "");
+	put_value(c, t, change, change ? change->before : "");
+	put_value(c, t, change, change ? change->after : "");
+	if (h->corrects)
+		table_number(t, (int64_t)h->corrects);
+	else
+		table_cell(t, "");
+	table_cell(t, hash ? h->hash : "");
+}
+
+struct table *project_history_table(struct cli *c, const struct rows *rows, bool hash)
+{
+	static const char *const heads[] = {">seq",	 "at",	  "on",	    "who",
+					    "event",	 "field", "before", "after_value",
+					    ">corrects", "hash",  NULL};
+	struct table *t = table_new(heads);
+	for (size_t i = 0; t && i < rows->n; i++) {
+		const Duban__HistoryRow *h = rows->row[i];
+		if (h->n_change == 0)
+			put_line(c, t, h, NULL, hash);
+		for (size_t k = 0; k < h->n_change; k++)
+			put_line(c, t, h, h->change[k], hash);
+	}
+	if (t)
+		table_drop_empty(t);
+	return t;
+}
+
+static int run(struct cli *c)
+{
+	const ProtobufCMessage *body = NULL;
+	_cleanup_(rows_done) struct rows rows = {};
+	_cleanup_(form_done) struct filling f = {};
+	int zone, r = form_fill(c, c->verb->form, &f);
+	if (r == 0)
+		r = form_ask(&f, &rows, &body);
+	c->reply = NULL;
+	if (r == 0)
+		r = cli_zone(c, &zone);
+	if (r != 0 || !body)
+		return r;
+	if (cli_json(c))
+		return form_print(c, c->verb->form, body, &rows);
+	struct table *t = project_history_table(c, &rows, cli_option(c, "out") != NULL);
+	r = t ? cli_table(c, t) : -ENOMEM;
+	table_free(t);
+	return r;
+}
+
+static const struct verb_option options[] = {OUT_OPTION, {}};
+FORM(history, PROJECT_HISTORY, .words = "project");
+VERB(project_history, .noun = "project", .verb = "history", .args = "CODE", .form = &form_history,
+     .options = options, .run = run,
+     .help = "all that happened to a project: who, when, what, from what to what (变更历史)");

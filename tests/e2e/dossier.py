@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+# timeout: 300
+"""A project's past: as it was, as it was known, its history, and the auditor's folder, whose
+sums hold without a daemon and whose hashes are those of the events."""
+import csv
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from wire_client import SOURCE
+from wire_daemon import DUBANCTL, Daemon
+
+CITY = os.path.join(SOURCE, "tests", "data", "nanchang2020")
+CODE = "NC2020-006"
+
+
+class Dossier(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.daemon = Daemon("2020-02-03T08:00").start()
+        cls.top = tempfile.mkdtemp(prefix="duban-dossier-")
+        for kind in ("units", "people", "projects", "chains"):
+            cls.ctl("import", kind, os.path.join(CITY, kind + ".csv"))
+        cls.ctl("clock", "set", "2020-02-20")
+        cls.ctl("project", "set", CODE, "--place", "某地", "--plan", "5000万元")
+        cls.ctl("link", "start", CODE, "1", "--at", "2020-02-10")
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.top)
+        cls.daemon.remove()
+
+    @classmethod
+    def ctl(cls, *args, check=True):
+        done = subprocess.run([DUBANCTL, "--data", cls.daemon.dir, "--json", *args],
+                              capture_output=True, text=True, check=False,
+                              env={**os.environ, "DUBAN_LANG": "en"})
+        if check and done.returncode != 0:
+            raise AssertionError(f"{args}: {done.returncode}\n{done.stdout}{done.stderr}")
+        return done
+
+    def show(self, *args):
+        return json.loads(self.ctl("project", "show", CODE, *args).stdout)
+
+    def test_as_known_on_a_day_before_a_change(self):
+        now, then = self.show(), self.show("--as-known", "2020-02-19")
+        self.assertEqual((now["plan"], now["place"]), (50000000, "某地"))
+        self.assertEqual((then["plan"], then["place"]), (773000000, None))
+        self.assertEqual(len(now["plans"]), 2)
+        self.assertEqual(len(then["plans"]), 1)
+        self.assertIsNotNone(then["as_known_seq"])
+
+    def test_a_day_to_come_and_both_days_are_refused(self):
+        self.assertNotEqual(self.ctl("project", "show", CODE, "--as-of", "2021-01-01",
+                                     check=False).returncode, 0)
+        self.assertNotEqual(self.ctl("project", "show", CODE, "--as-of", "2020-02-10",
+                                     "--as-known", "2020-02-10", check=False).returncode, 0)
+
+    def test_history_says_who_when_what_from_what_to_what(self):
+        rows = json.loads(self.ctl("project", "history", CODE).stdout)
+        put = [r for r in rows if r["kind"] == "project_put"][-1]
+        self.assertEqual(put["role"], "local")
+        self.assertIn({"field": "place", "before": None, "after": "某地"}, put["change"])
+        self.assertIn({"field": "plan", "before": "773000000", "after": "50000000"},
+                      put["change"])
+        started = [r for r in rows if r["kind"] == "link_started"]
+        self.assertEqual([r["on"] for r in started], ["2020-02-10"])
+
+    def test_the_folder_is_whole_and_its_hashes_are_the_journals(self):
+        folder = os.path.join(self.top, "dossier")
+        self.ctl("project", "dossier", CODE, folder)
+        named = {}
+        for line in open(os.path.join(folder, "SM3SUMS"), encoding="utf-8"):
+            digest, name = line.rstrip("\n").split("  ", 1)
+            named[name] = digest
+        there = {os.path.relpath(os.path.join(at, name), folder)
+                 for at, _, names in os.walk(folder) for name in names}
+        self.assertEqual(there, set(named) | {"SM3SUMS"})
+        self.assertLessEqual({"index.html", "project.json", "history.json", "history.csv",
+                              "chain.csv"}, there)
+        for name, digest in named.items():
+            content = open(os.path.join(folder, name), "rb").read()
+            self.assertEqual(hashlib.new("sm3", content).hexdigest(), digest, name)
+        page = open(os.path.join(folder, "index.html"), encoding="utf-8").read()
+        self.assertNotRegex(page, r"https?://|<script|src=")
+        rows = json.loads(self.ctl("project", "history", CODE).stdout)
+        with open(os.path.join(folder, "history.csv"), encoding="utf-8-sig", newline="") as f:
+            told = {(int(row["seq"]), row["hash"]) for row in csv.DictReader(f)}
+        self.assertEqual(told, {(row["seq"], row["hash"]) for row in rows})
+
+    def test_a_folder_with_something_in_it_is_left_alone(self):
+        folder = os.path.join(self.top, "full")
+        os.mkdir(folder)
+        open(os.path.join(folder, "mine"), "w", encoding="utf-8").close()
+        self.assertEqual(self.ctl("project", "dossier", CODE, folder, check=False).returncode, 10)
+        self.assertEqual(os.listdir(folder), ["mine"])
+
+
+if __name__ == "__main__":
+    unittest.main()
