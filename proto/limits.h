@@ -46,7 +46,9 @@
 #define REPORT_VERDICTS_MAX 1000 /* of one request */
 #define EVIDENCE_MAX 64		 /* digests of one report or move */
 #define EVIDENCE_PART_BYTES (128 * 1024)
-#define EVIDENCE_BYTES_MAX (64LL * 1024 * 1024) /* of one file */
+#define EVIDENCE_BYTES_MAX (64LL * 1024 * 1024)	      /* of one file */
+#define EVIDENCE_UPLOADS_BYTES (128ULL * 1024 * 1024) /* on their way in, of all principals */
+#define EVIDENCE_CHECK_BYTES (32ULL * 1024 * 1024)    /* read for one page of a check */
 
 /* imports */
 #define IMPORT_BYTES_MAX (32 * 1024 * 1024)

@@ -1,3 +1,4 @@
+#include "api/evidence_upload.h"
 #include "api/import.h"
 #include "api/private.h"
 #include "base/hash.h"
@@ -12,6 +13,7 @@ struct api {
 	struct api_host host;
 	struct arena *arena;
 	struct uploads *uploads;
+	struct evidence_uploads *evidence;
 	char caller_name[ID_MAX + 1];
 	uint8_t *buf;
 	size_t buf_size;
@@ -20,6 +22,11 @@ struct api {
 struct uploads **api_uploads(struct api *a)
 {
 	return &a->uploads;
+}
+
+struct evidence_uploads **api_evidence_uploads(struct api *a)
+{
+	return &a->evidence;
 }
 
 int api_new(struct api **ret, struct engine *e, const struct api_host *host)
@@ -43,6 +50,7 @@ struct api *api_free(struct api *a)
 	if (!a)
 		return NULL;
 	uploads_free(a->uploads);
+	evidence_uploads_free(a->evidence);
 	arena_free(a->arena);
 	free(a->buf);
 	free(a);
@@ -297,6 +305,8 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	arena_reset(api->arena);
 	if (api->uploads)
 		uploads_tidy(api->uploads, wall(api));
+	if (api->evidence)
+		evidence_uploads_tidy(api->evidence, wall(api));
 	reply.version = WIRE_VERSION;
 	r = serve(&a, request);
 	if (r < 0 || txn_error(engine_txn(api->engine)))

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "proto/event.pb-c.h"
+#include "store/blob.h"
 #include "store/journal.h"
 
 struct calendar;
@@ -93,6 +94,15 @@ int engine_checkpoint(struct engine *e); /* at once; only in a closed round */
 usec_t engine_checkpoint_at(const struct engine *e, usec_t mono); /* when to call again */
 /* Contacts bypass the journal: put, then a checkpoint before anything leaves. */
 int engine_put_contact(struct engine *e, uint32_t person, const char *phone);
+
+/* Stored files (store/blob.h), written before the event that names them. FULL: they would use
+ * the space that is kept in reserve. */
+int engine_put_blob(struct engine *e, const uint8_t digest[HASH_SIZE], const struct bytes *piece,
+		    size_t n_piece);
+int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],
+		     const struct blob_range *range, size_t *ret_n);
+int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_t size,
+		      bool *ret_fine);
 
 /* Keeper's work, for a helper thread or process. */
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq); /* checkpoint + roll */

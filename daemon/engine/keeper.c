@@ -4,6 +4,7 @@
 
 #include "engine/private.h"
 #include "model/fold.h"
+#include "model/record.h"
 
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq)
 {
@@ -26,7 +27,35 @@ int engine_backup(struct engine *e, const char *dir, uint64_t seq)
 	if (mkdir(dir, 0700) < 0)
 		return -errno;
 	r = db_copy(e->db, dir);
-	return r ? r : journal_copy_sealed(e->dir, dir, seq);
+	if (!r)
+		r = journal_copy_sealed(e->dir, dir, seq);
+	return r ? r : blob_copy_all(e->dir, dir);
+}
+
+/* ---- stored files */
+
+int engine_put_blob(struct engine *e, const uint8_t digest[HASH_SIZE], const struct bytes *piece,
+		    size_t n_piece)
+{
+	uint64_t size = 0;
+
+	for (size_t i = 0; i < n_piece; i++)
+		size += piece[i].size;
+	if (!journal_spares(e->journal, size))
+		return STATUS_FULL;
+	return blob_put(e->dir, digest, piece, n_piece);
+}
+
+int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],
+		     const struct blob_range *range, size_t *ret_n)
+{
+	return blob_read(e->dir, digest, range, ret_n);
+}
+
+int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_t size,
+		      bool *ret_fine)
+{
+	return blob_check(e->dir, digest, size, ret_fine);
 }
 
 /* ---- verify: a process of its own, which reads the store and folds a second one */
@@ -152,6 +181,30 @@ static int compare(struct verifying *v)
 		    table_name(table), hex);
 }
 
+/* Every file that an event names is there and is what it was. */
+static int check_blobs(struct verifying *v)
+{
+	struct scan s = scan_start(v->read, TABLE_evidence, BYTES("", 0));
+	bool fine = true;
+	int r = 0;
+
+	while (!r && scan_next(&s)) {
+		Duban__Evidence *e;
+
+		arena_reset(v->pad);
+		e = record_unpack(v->read, s.value, &duban__evidence__descriptor, v->pad);
+		if (!e || e->digest.len != HASH_SIZE)
+			return txn_error(v->read) ? txn_error(v->read) : -EBADMSG;
+		r = blob_check(v->dir, e->digest.data, e->size, &fine);
+		if (!r && !fine)
+			return says(v,
+				    "the stored file %s (佐证) is missing or damaged: put it "
+				    "again, or take it from a backup's folder " BLOB_FOLDER,
+				    e->name);
+	}
+	return r ? r : txn_error(v->read);
+}
+
 static void close_both(struct verifying *v)
 {
 	char path[600];
@@ -181,6 +234,8 @@ int engine_verify(const char *dir, bool *ret_ok, uint64_t *ret_seq, uint8_t ret_
 		r = fold_all(&v);
 	if (!r)
 		r = compare(&v);
+	if (!r)
+		r = check_blobs(&v);
 	if (!r)
 		r = db_state_hash(v.read, ret_hash);
 	close_both(&v);

@@ -146,6 +146,13 @@ int journal_roll(struct journal *j)
 	return roll(j, 0);
 }
 
+bool journal_spares(const struct journal *j, uint64_t bytes)
+{
+	uint64_t room = journal_free_bytes(j);
+
+	return room >= bytes && room - bytes >= j->reserve_bytes;
+}
+
 uint64_t journal_free_bytes(const struct journal *j)
 {
 	struct statvfs fs;

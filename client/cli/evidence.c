@@ -1,0 +1,268 @@
+/* Stored files (佐证): put, got back, checked. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client/cli/form.h"
+#include "client/cli/out.h"
+#include "client/cli/text.h"
+#include "duban/call.h"
+#include "proto/cleanup.h"
+#include "proto/limits.h"
+
+#define HEX_MAX (2 * HASH_SIZE + 1)
+
+static const char *hex_of(const ProtobufCBinaryData *b, char buf[HEX_MAX])
+{
+	*buf = 0;
+	for (size_t i = 0; i < b->len && i < HASH_SIZE; i++)
+		(void)snprintf(buf + 2 * i, 3, "%02x", b->data[i]);
+	return buf;
+}
+
+/* ---- put */
+
+static const struct verb_option put_options[] = {
+    {"project", "CODE", "the project it is of"},
+    {"name", "NAME", "name of the file, if not its own"},
+    {"media-type", "TYPE", "what kind of file it is: image/jpeg, application/pdf"},
+    {"place", "TEXT", "where it was taken (地点)"},
+    {"taken", "TIME", "when it was taken (拍摄时间)"},
+    {"verifier", "NAME", "who verified it (核验人)"},
+    {"verifier-unit", "TEXT", "that person's unit (核验单位)"},
+    {"verifier-post", "TEXT", "and post (核验职务)"},
+    {},
+};
+
+/* Reads a part; *ret_n < EVIDENCE_PART_BYTES at the end. */
+static int read_part(int fd, uint8_t *buf, size_t *ret_n)
+{
+	size_t n = 0;
+	while (n < EVIDENCE_PART_BYTES) {
+		ssize_t got = read(fd, buf + n, EVIDENCE_PART_BYTES - n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -errno;
+		if (got == 0)
+			break;
+		n += (size_t)got;
+	}
+	*ret_n = n;
+	return 0;
+}
+
+static int send_parts(struct cli *c, int fd, uint8_t *upload_id, uint32_t *ret_parts)
+{
+	_cleanup_free_ uint8_t *buf = malloc(EVIDENCE_PART_BYTES);
+	size_t n = EVIDENCE_PART_BYTES;
+	*ret_parts = 0;
+	if (!buf)
+		return -ENOMEM;
+	while (n == EVIDENCE_PART_BYTES) {
+		Duban__EvidencePartRequest q = DUBAN__EVIDENCE_PART_REQUEST__INIT;
+		const Duban__Reply *reply;
+		int r = read_part(fd, buf, &n);
+		if (r < 0)
+			return cli_fail(c, CLI_LOCAL, "local.unreadable", cli_word(c, 0),
+					strerror(-r), NULL);
+		if (n == 0)
+			break;
+		q.upload_id = (ProtobufCBinaryData){UPLOAD_ID_SIZE, upload_id};
+		q.part = (*ret_parts)++;
+		q.content = (ProtobufCBinaryData){n, buf};
+		r = CLI_ASK(c, EVIDENCE_PART, evidence_part, &q, &reply);
+		if (r != 0)
+			return r;
+	}
+	c->reply = NULL;
+	return 0;
+}
+
+static const char *name_of(struct cli *c)
+{
+	const char *name = cli_option(c, "name"), *slash = strrchr(cli_word(c, 0), '/');
+	return name ? name : slash ? slash + 1 : cli_word(c, 0);
+}
+
+static int fill(struct cli *c, Duban__Evidence *e)
+{
+	const char *taken = cli_option(c, "taken");
+	int zone, r = taken ? cli_zone(c, &zone) : 0;
+	if (r != 0)
+		return r;
+	if (taken && !text_parse_instant(taken, zone, &e->taken_at))
+		return cli_fail(c, CLI_USAGE, "usage.instant", taken, NULL);
+	e->name = cli_loose(name_of(c));
+	e->media_type = cli_loose(cli_option(c, "media-type"));
+	e->place = cli_loose(cli_option(c, "place"));
+	e->verifier = cli_loose(cli_option(c, "verifier"));
+	e->verifier_unit = cli_loose(cli_option(c, "verifier-unit"));
+	e->verifier_post = cli_loose(cli_option(c, "verifier-post"));
+	return 0;
+}
+
+static int run_put(struct cli *c)
+{
+	Duban__EvidenceCommitRequest q = DUBAN__EVIDENCE_COMMIT_REQUEST__INIT;
+	Duban__Evidence e = DUBAN__EVIDENCE__INIT;
+	uint8_t upload_id[UPLOAD_ID_SIZE];
+	if (!cli_option(c, "project"))
+		return cli_fail(c, CLI_USAGE, "usage.option_required", "project", NULL);
+	_cleanup_close_ int fd = open(cli_word(c, 0), O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return cli_fail(c, CLI_LOCAL, "local.unreadable", cli_word(c, 0), strerror(errno),
+				NULL);
+	int r = fill(c, &e);
+	if (r == 0)
+		r = duban_request_id_new(upload_id);
+	if (r == 0)
+		r = send_parts(c, fd, upload_id, &q.parts);
+	if (r != 0)
+		return r;
+	q.upload_id = (ProtobufCBinaryData){UPLOAD_ID_SIZE, upload_id};
+	q.evidence = &e;
+	q.project = cli_loose(cli_option(c, "project"));
+	return CLI_ASK(c, EVIDENCE_COMMIT, evidence_commit, &q, NULL);
+}
+
+static int print_put(struct cli *c, const Duban__Reply *r)
+{
+	char hex[HEX_MAX];
+	if (r->body_case == DUBAN__REPLY__BODY_EVIDENCE)
+		cli_say(c, "evidence.stored", r->evidence->evidence->name, r->evidence->project,
+			hex_of(&r->evidence->evidence->digest, hex), NULL);
+	return 0;
+}
+
+VERB(evidence_put, .noun = "evidence", .verb = "put", .args = "FILE", .min = 1, .max = 1,
+     .options = put_options, .requests = "evidence_part evidence_commit",
+     .help = "store a file (佐证) under its SM3 digest, for a project", .run = run_put,
+     .print = print_put);
+
+/* ---- get */
+
+static const struct verb_option get_options[] = {
+    {"o", "FILE", "write it there, not under its own name; - is the standard output"},
+    {},
+};
+
+static bool hex_parse(const char *s, uint8_t digest[HASH_SIZE])
+{
+	if (strlen(s) != (size_t)2 * HASH_SIZE || strspn(s, "0123456789abcdefABCDEF") != strlen(s))
+		return false;
+	for (size_t i = 0; i < HASH_SIZE; i++) {
+		unsigned byte;
+		if (sscanf(s + 2 * i, "%2x", &byte) != 1)
+			return false;
+		digest[i] = (uint8_t)byte;
+	}
+	return true;
+}
+
+struct getting {
+	struct cli *c;
+	const char *path; /* NULL: by its own name, once that is known */
+	FILE *out;
+};
+
+/* Nothing that is there is written over. */
+static int open_out(struct getting *g, const Duban__Evidence *e)
+{
+	if (!g->path)
+		g->path = strchr(e->name, '/') ? "evidence" : e->name;
+	g->out = strcmp(g->path, "-") == 0 ? stdout : fopen(g->path, "wxe");
+	return g->out
+		   ? 0
+		   : cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, strerror(errno), NULL);
+}
+
+static int get_all(struct getting *g, uint8_t *digest)
+{
+	Duban__EvidenceGetRequest q = DUBAN__EVIDENCE_GET_REQUEST__INIT;
+	q.digest = (ProtobufCBinaryData){HASH_SIZE, digest};
+	do {
+		const Duban__Reply *reply;
+		int r = CLI_ASK(g->c, EVIDENCE_GET, evidence_get, &q, &reply);
+		if (r != 0)
+			return r;
+		const Duban__EvidenceGetReply *b = reply->evidence_get;
+		if (!g->out)
+			r = open_out(g, b->evidence);
+		if (r == 0 && fwrite(b->content.data, 1, b->content.len, g->out) != b->content.len)
+			r = cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, strerror(errno),
+				     NULL);
+		if (r != 0)
+			return r;
+		q.from = b->next;
+	} while (q.from);
+	g->c->reply = NULL;
+	return 0;
+}
+
+static int run_get(struct cli *c)
+{
+	struct getting g = {.c = c, .path = cli_option(c, "o")};
+	uint8_t digest[HASH_SIZE];
+	if (!hex_parse(cli_word(c, 0), digest))
+		return cli_fail(c, CLI_USAGE, "usage.hex", "SM3", cli_word(c, 0), NULL);
+	int r = get_all(&g, digest);
+	if (!g.out || g.out == stdout)
+		return r;
+	if (fclose(g.out) != 0 && r == 0)
+		r = cli_fail(c, CLI_LOCAL, "local.unwritable", g.path, strerror(errno), NULL);
+	if (r == 0)
+		cli_say(c, "evidence.written", cli_word(c, 0), g.path, NULL);
+	return r;
+}
+
+VERB(evidence_get, .noun = "evidence", .verb = "get", .args = "SM3", .min = 1, .max = 1,
+     .options = get_options, .requests = "evidence_get",
+     .help = "get a stored file (佐证) back by its digest", .run = run_get);
+
+/* ---- check */
+
+static int run_check(struct cli *c)
+{
+	Duban__EvidenceCheckRequest q = DUBAN__EVIDENCE_CHECK_REQUEST__INIT;
+	uint32_t checked = 0, damaged = 0;
+	char n[16], bad[16];
+	do {
+		const Duban__Reply *reply;
+		int r = CLI_ASK(c, EVIDENCE_CHECK, evidence_check, &q, &reply);
+		if (r != 0)
+			return r;
+		const Duban__EvidenceCheckReply *b = reply->evidence_check;
+		checked += b->checked;
+		for (size_t i = 0; i < b->n_damaged; i++) {
+			damaged++;
+			(void)printf("%s\n", b->damaged[i]);
+		}
+		q.after = b->next;
+	} while (q.after.len);
+	c->reply = NULL;
+	(void)snprintf(n, sizeof(n), "%u", checked);
+	(void)snprintf(bad, sizeof(bad), "%u", damaged);
+	if (damaged)
+		return cli_fail(c, CLI_CHECK_FAILED, "evidence.found_damaged", n, bad, NULL);
+	cli_say(c, "evidence.checked", n, NULL);
+	return 0;
+}
+
+VERB(evidence_check, .noun = "evidence", .verb = "check", .requests = "evidence_check",
+     .help = "is every stored file (佐证) still there and whole?", .run = run_check);
+
+/* ---- list */
+
+static const struct verb_option evidence_list_options[] = {
+    {"project", "CODE", "of this project"},
+    {"unit", "UNIT", "of the projects of this unit and all below it"},
+    OUT_OPTION,
+    {},
+};
+SHEET_FORM(evidence_list, EVIDENCE);
+VERB(evidence_list, .noun = "evidence", .verb = "list", .form = &form_evidence_list,
+     .options = evidence_list_options, .help = "stored files (佐证清单)");

@@ -1,0 +1,25 @@
+/* Files on their way in: parts of EVIDENCE_PART_BYTES (the last may be shorter) in the api's
+ * memory, one open upload a principal, EVIDENCE_UPLOADS_BYTES of all. What is not committed is
+ * dropped after UPLOAD_IDLE_SEC without a part. */
+#pragma once
+
+#include "api/handler.h"
+
+struct evidence_uploads;
+struct evidence_uploads *evidence_uploads_free(struct evidence_uploads *u);
+void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall);
+/* Where they hang, as api_uploads; stands in dispatch.c. */
+struct evidence_uploads **api_evidence_uploads(struct api *a);
+
+int evidence_take(struct ask *a, const Duban__EvidencePartRequest *q);
+/* The upload's pieces, if it is whole: *ret_piece lives until it is dropped. Verdicts: there is
+ * none of that id, or it lacks parts. */
+struct evidence_whole {
+	const struct bytes *piece;
+	size_t n;
+	uint64_t size;
+	uint8_t digest[HASH_SIZE];
+};
+int evidence_whole(struct ask *a, const Duban__EvidenceCommitRequest *q,
+		   struct evidence_whole *ret);
+void evidence_drop(struct ask *a, struct bytes id);

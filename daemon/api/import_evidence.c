@@ -1,0 +1,124 @@
+/* The records of stored files (佐证): listed and exported. A row of a file whose bytes are here
+ * changes what is said of it; the bytes themselves go their own way (evidence put). */
+#include <string.h>
+
+#include "api/import_run.h"
+#include "api/private.h"
+#include "api/sheet.h"
+#include "model/evidence.h"
+
+#define TYPE(x) DUBAN__SHEET_TYPE__SHEET_TYPE_##x
+
+enum {
+	EVIDENCE_DIGEST,
+	EVIDENCE_PROJECT,
+	EVIDENCE_NAME,
+	EVIDENCE_MEDIA_TYPE,
+	EVIDENCE_PLACE,
+	EVIDENCE_VERIFIER,
+	EVIDENCE_VERIFIER_UNIT,
+	EVIDENCE_VERIFIER_POST,
+	EVIDENCE_SIZE,
+	EVIDENCE_TAKEN,
+	EVIDENCE_PUT,
+};
+static const struct import_column evidence_columns[] = {
+    [EVIDENCE_DIGEST] = {"digest", TYPE(TEXT)},
+    [EVIDENCE_PROJECT] = {"project", TYPE(TEXT)},
+    [EVIDENCE_NAME] = {"name", TYPE(TEXT)},
+    [EVIDENCE_MEDIA_TYPE] = {"media_type", TYPE(TEXT)},
+    [EVIDENCE_PLACE] = {"place", TYPE(TEXT)},
+    [EVIDENCE_VERIFIER] = {"verifier", TYPE(TEXT)},
+    [EVIDENCE_VERIFIER_UNIT] = {"verifier_unit", TYPE(TEXT)},
+    [EVIDENCE_VERIFIER_POST] = {"verifier_post", TYPE(TEXT)},
+    [EVIDENCE_SIZE] = {"size", TYPE(NUMBER)},
+    [EVIDENCE_TAKEN] = {"taken", TYPE(DATE)},
+    [EVIDENCE_PUT] = {"put", TYPE(DATE)},
+    {NULL, 0},
+};
+
+static bool read_words(struct import *im, Duban__Evidence *now)
+{
+	struct cell name = import_cell(im, EVIDENCE_NAME);
+	struct cell media = import_cell(im, EVIDENCE_MEDIA_TYPE);
+	struct cell place = import_cell(im, EVIDENCE_PLACE);
+	struct cell verifier = import_cell(im, EVIDENCE_VERIFIER);
+	struct cell unit = import_cell(im, EVIDENCE_VERIFIER_UNIT);
+	struct cell post = import_cell(im, EVIDENCE_VERIFIER_POST);
+
+	return cell_needed(&name, false) & cell_text(&name, FILE_NAME_MAX, &now->name) &
+	       cell_text(&media, NAME_MAX_BYTES, &now->media_type) &
+	       cell_text(&place, NAME_MAX_BYTES, &now->place) &
+	       cell_text(&verifier, NAME_MAX_BYTES, &now->verifier) &
+	       cell_text(&unit, NAME_MAX_BYTES, &now->verifier_unit) &
+	       cell_text(&post, NAME_MAX_BYTES, &now->verifier_post);
+}
+
+static void read_row(struct import *im, struct import_map *seen)
+{
+	struct ask *a = im->in.ask;
+	struct cell digest = import_cell(im, EVIDENCE_DIGEST);
+	ProtobufCBinaryData key = {0, NULL};
+	Duban__Evidence *was, now;
+	Duban__Project *p;
+
+	if (!cell_required(&digest) || !cell_digest(&digest, &key) ||
+	    !import_key(im, seen, &digest, ask_hex(a, BYTES(key.data, key.len))))
+		return;
+	was = evidence_get(a->txn, im->in.scratch, BYTES(key.data, key.len));
+	p = was ? project_get(a->txn, im->in.scratch, was->project) : NULL;
+	if (!p) {
+		(void)cell_refuse(&digest, "evidence.bytes_first", NULL);
+		return;
+	}
+	now = *was;
+	if (read_words(im, &now))
+		import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_EVIDENCE_PUT,
+						    .now = &now,
+						    .was = was,
+						    .line = im->row->line,
+						    .project = p->num,
+						    .project_unit = p->unit});
+}
+
+static int read_evidence(struct import *im)
+{
+	struct import_map seen = {.arena = im->in.ask->arena};
+
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_row(im, &seen);
+		arena_reset(im->in.scratch);
+	}
+	return 0;
+}
+
+static uint32_t day_of(const struct sheet *s, int64_t at)
+{
+	return at ? date_ymd(date_at((usec_t)at, s->ask->zone_minutes)) : 0;
+}
+
+static void write_evidence(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Evidence *e = sheet_record(s, value, &duban__evidence__descriptor);
+
+	(void)key;
+	if (!e || !sheet_project(s, e->project, 0))
+		return;
+	sheet_row(s);
+	sheet_hex(s, EVIDENCE_DIGEST, &e->digest);
+	sheet_code(s, EVIDENCE_PROJECT, e->project);
+	sheet_text(s, EVIDENCE_NAME, e->name);
+	sheet_text(s, EVIDENCE_MEDIA_TYPE, e->media_type);
+	sheet_text(s, EVIDENCE_PLACE, e->place);
+	sheet_text(s, EVIDENCE_VERIFIER, e->verifier);
+	sheet_text(s, EVIDENCE_VERIFIER_UNIT, e->verifier_unit);
+	sheet_text(s, EVIDENCE_VERIFIER_POST, e->verifier_post);
+	sheet_signed(s, EVIDENCE_SIZE, (int64_t)e->size);
+	sheet_date(s, EVIDENCE_TAKEN, day_of(s, e->taken_at));
+	sheet_date(s, EVIDENCE_PUT, day_of(s, e->put_at));
+}
+
+IMPORT_KIND(evidence, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, .column = evidence_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_evidence, .write = write_evidence,
+	    .table = TABLE_evidence);

@@ -1,0 +1,289 @@
+/* Evidence: the bytes are on disk before the event that names them, whole or not at all, and a
+ * damaged file is found. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "lib/treport.h"
+#include "model/evidence.h"
+#include "store/blob.h"
+#include "store/key.h"
+
+static uint8_t content[EVIDENCE_PART_BYTES + 1000];
+static uint8_t digest[HASH_SIZE];
+static const uint8_t upload_id[UPLOAD_ID_SIZE] = {7};
+static Duban__Request q;
+
+static void fill(uint8_t seed)
+{
+	for (size_t i = 0; i < sizeof content; i++)
+		content[i] = (uint8_t)(i * 31 + seed);
+	assert_int_equal(sm3_of(BYTES(content, sizeof content), BYTES("", 0), digest), 0);
+}
+
+static Duban__Request *part(uint32_t no)
+{
+	static Duban__EvidencePartRequest b;
+	size_t from = no * (size_t)EVIDENCE_PART_BYTES;
+
+	b = (Duban__EvidencePartRequest)DUBAN__EVIDENCE_PART_REQUEST__INIT;
+	b.upload_id = (ProtobufCBinaryData){sizeof upload_id, (uint8_t *)(uintptr_t)upload_id};
+	b.part = no;
+	b.content =
+	    (ProtobufCBinaryData){no ? sizeof content - from : EVIDENCE_PART_BYTES, content + from};
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_PART;
+	q.evidence_part = &b;
+	return &q;
+}
+
+static Duban__Evidence evidence;
+
+static Duban__Request *commit(const char *project)
+{
+	static Duban__EvidenceCommitRequest b;
+
+	evidence = (Duban__Evidence)DUBAN__EVIDENCE__INIT;
+	evidence.name = loose("现场.jpg");
+	evidence.place = loose("东湖");
+	evidence.digest = (ProtobufCBinaryData){sizeof digest, digest};
+	b = (Duban__EvidenceCommitRequest)DUBAN__EVIDENCE_COMMIT_REQUEST__INIT;
+	b.upload_id = (ProtobufCBinaryData){sizeof upload_id, (uint8_t *)(uintptr_t)upload_id};
+	b.parts = 2;
+	b.project = loose(project);
+	b.evidence = &evidence;
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_COMMIT;
+	q.evidence_commit = &b;
+	return &q;
+}
+
+static void put(struct world *w, const char *project)
+{
+	world_ok(w, part(0));
+	world_ok(w, part(1));
+	world_ok(w, commit(project));
+}
+
+static Duban__Request *get(uint64_t from)
+{
+	static Duban__EvidenceGetRequest b;
+
+	b = (Duban__EvidenceGetRequest)DUBAN__EVIDENCE_GET_REQUEST__INIT;
+	b.digest = (ProtobufCBinaryData){sizeof digest, digest};
+	b.from = from;
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_GET;
+	q.evidence_get = &b;
+	return &q;
+}
+
+static size_t damaged(struct world *w)
+{
+	static Duban__EvidenceCheckRequest b;
+
+	b = (Duban__EvidenceCheckRequest)DUBAN__EVIDENCE_CHECK_REQUEST__INIT;
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_CHECK;
+	q.evidence_check = &b;
+	world_ok(w, &q);
+	assert_int_equal(w->reply->evidence_check->next.len, 0);
+	return w->reply->evidence_check->n_damaged;
+}
+
+static void path_of(const char *dir, char buf[512])
+{
+	int n = snprintf(buf, 512, "%s/evidence/%02x/", dir, digest[0]);
+
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		n += snprintf(buf + n, 512 - (size_t)n, "%02x", digest[i]);
+}
+
+static void what_is_put_comes_back_and_serves_a_report(void **state)
+{
+	struct world *w = *state;
+	ProtobufCBinaryData ref = {sizeof digest, digest};
+	Duban__Request *r;
+	uint32_t num;
+
+	city(w);
+	fill(1);
+	as_site(w);
+	put(w, "A");
+	assert_false(w->reply->evidence->known);
+	assert_int_equal(w->reply->evidence->evidence->size, sizeof content);
+	world_ok(w, get(0));
+	assert_int_equal(w->reply->evidence_get->next, EVIDENCE_PART_BYTES);
+	assert_memory_equal(w->reply->evidence_get->content.data, content, EVIDENCE_PART_BYTES);
+	world_ok(w, get(EVIDENCE_PART_BYTES));
+	assert_int_equal(w->reply->evidence_get->next, 0);
+	assert_int_equal(w->reply->evidence_get->content.len, 1000);
+	r = report("A", 0, 202001, 5);
+	submit.evidence = &ref;
+	submit.n_evidence = 1;
+	num = hand_in(w, r);
+	assert_int_equal(stored(w, num)->n_evidence, 1);
+	/* for another project it must be put too */
+	r = report("B", 0, 202001, 5);
+	submit.evidence = &ref;
+	submit.n_evidence = 1;
+	world_refused(w, r, STATUS_NOT_FOUND, "evidence.unknown");
+	put(w, "B");
+	assert_true(w->reply->evidence->known);
+	r = report("B", 0, 202001, 5);
+	submit.evidence = &ref;
+	submit.n_evidence = 1;
+	(void)hand_in(w, r);
+	/* twice is once: no event */
+	world_ok(w, part(0));
+	world_ok(w, part(1));
+	world_ok(w, commit("A"));
+	assert_true(w->reply->evidence->known);
+	assert_int_equal(w->reply->last_seq, 0);
+}
+
+static void others_do_not_see_it(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(2);
+	as_site(w);
+	put(w, "A");
+	as(w, "west", ROLE(COUNTY));
+	world_refused(w, get(0), STATUS_NOT_FOUND, "evidence.unknown");
+	world_ok(w, part(0));
+	world_ok(w, part(1));
+	world_refused(w, commit("A"), STATUS_NOT_FOUND, "project.unknown");
+	as(w, "east", ROLE(COUNTY));
+	world_ok(w, get(0));
+}
+
+static void what_is_not_whole_is_refused(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *r;
+
+	city(w);
+	fill(3);
+	as_site(w);
+	world_refused(w, commit("A"), STATUS_NOT_FOUND, "evidence.unknown_upload");
+	world_ok(w, part(1));
+	world_refused(w, commit("A"), STATUS_INVALID, "evidence.incomplete");
+	world_ok(w, part(0));
+	content[0] ^= 1;
+	world_refused(w, part(0), STATUS_CONFLICT, "evidence.other_part");
+	r = commit("A");
+	digest[5] ^= 1;
+	world_refused(w, r, STATUS_INVALID, "evidence.other_digest");
+	digest[5] ^= 1;
+	r = commit("A");
+	evidence.name = loose("../x");
+	world_refused(w, r, STATUS_INVALID, "evidence.name_is_path");
+	r = part(0);
+	r->evidence_part->part = 512;
+	world_refused(w, r, STATUS_TOO_MANY, "evidence.too_large");
+	world_ok(w, commit("A"));
+}
+
+static void damage_is_found_and_made_good_by_putting_it_again(void **state)
+{
+	struct world *w = *state;
+	uint8_t hash[HASH_SIZE];
+	char path[512], *text = NULL;
+	uint64_t seq;
+	bool ok;
+	FILE *f;
+
+	city(w);
+	fill(4);
+	as_office(w);
+	put(w, "A");
+	assert_int_equal(damaged(w), 0);
+	path_of(w->dir, path);
+	f = fopen(path, "r+");
+	assert_non_null(f);
+	assert_int_equal(fseek(f, 500, SEEK_SET), 0);
+	assert_int_not_equal(fputc(content[500] ^ 1, f), EOF);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(damaged(w), 1);
+	world_restart(w, true);
+	assert_int_equal(engine_verify(w->dir, &ok, &seq, hash, &text), 0);
+	assert_false(ok);
+	assert_non_null(strstr(text, "现场.jpg"));
+	free(text);
+	put(w, "A");
+	assert_int_equal(damaged(w), 0);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(damaged(w), 1);
+	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
+	put(w, "A");
+	assert_int_equal(engine_verify(w->dir, &ok, &seq, hash, &text), 0);
+	if (!ok)
+		fail_msg("%s", text);
+	free(text);
+}
+
+static void a_crash_between_file_and_event_leaves_nothing_behind(void **state)
+{
+	struct bytes piece = BYTES(content, sizeof content);
+	struct world *w = *state;
+
+	city(w);
+	fill(5);
+	as_site(w);
+	/* the file is there, the event never came */
+	assert_int_equal(blob_put(w->dir, digest, &piece, 1), 0);
+	world_restart(w, false);
+	world_refused(w, get(0), STATUS_NOT_FOUND, "evidence.unknown");
+	as_office(w);
+	assert_int_equal(damaged(w), 0);
+	as_site(w);
+	put(w, "A");
+	assert_false(w->reply->evidence->known);
+	/* and what was answered is there after a crash */
+	world_restart(w, false);
+	world_ok(w, get(0));
+	assert_memory_equal(w->reply->evidence_get->content.data, content, EVIDENCE_PART_BYTES);
+}
+
+static void a_backup_takes_the_files_along(void **state)
+{
+	struct world *w = *state;
+	char copy[300], path[512];
+	bool fine;
+	uint64_t seq;
+
+	city(w);
+	fill(6);
+	as_office(w);
+	put(w, "A");
+	(void)snprintf(copy, sizeof copy, "%s/copy", w->dir);
+	assert_int_equal(engine_prepare_backup(w->engine, &seq), 0);
+	assert_int_equal(engine_backup(w->engine, copy, seq), 0);
+	path_of(copy, path);
+	assert_int_equal(access(path, R_OK), 0);
+	assert_int_equal(blob_check(copy, digest, sizeof content, &fine), 0);
+	assert_true(fine);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(what_is_put_comes_back_and_serves_a_report),
+	    TEST(others_do_not_see_it),
+	    TEST(what_is_not_whole_is_refused),
+	    TEST(damage_is_found_and_made_good_by_putting_it_again),
+	    TEST(a_crash_between_file_and_event_leaves_nothing_behind),
+	    TEST(a_backup_takes_the_files_along),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
