@@ -243,7 +243,7 @@ static int make_list(struct making *m)
 			r = make(m, p);
 	}
 	if (!r && !known)
-		r = ask_refuse(m->a, STATUS_NOT_FOUND, "list.unknown", m->q->list, NULL);
+		r = ask_refuse(m->a, STATUS_NOT_FOUND, "list.empty", m->q->list, NULL);
 	return r ? r : txn_error(m->a->txn);
 }
 

@@ -125,7 +125,7 @@ static void a_list_gets_chains_where_there_are_none(void **state)
 	assert_int_equal(w->reply->chain_new->chain[0]->n_undated, 8);
 	assert_int_equal(world_ok(w, &q)->chain_new->n_chain, 0);
 	b->list = (char *)(uintptr_t) "没有的清单";
-	world_refused(w, &q, STATUS_NOT_FOUND, "list.unknown");
+	world_refused(w, &q, STATUS_NOT_FOUND, "list.empty");
 	make(&q, "", "");
 	world_refused(w, &q, STATUS_INVALID, "chain.project_or_list");
 	make(&q, "G1", "")->template_ = (char *)(uintptr_t) "T-NIX";
