@@ -146,7 +146,7 @@ VERB(evidence_put, .noun = "evidence", .verb = "put", .args = "FILE", .min = 1, 
 /* ---- get */
 
 static const struct verb_option get_options[] = {
-    {"o", "FILE", "write it there, not under its own name; - is the standard output"},
+    {"out", "FILE", "write it there, not under its own name; - is the standard output"},
     {},
 };
 
@@ -205,7 +205,7 @@ static int get_all(struct getting *g, uint8_t *digest)
 
 static int run_get(struct cli *c)
 {
-	struct getting g = {.c = c, .path = cli_option(c, "o")};
+	struct getting g = {.c = c, .path = cli_option(c, "out")};
 	uint8_t digest[HASH_SIZE];
 	if (!hex_parse(cli_word(c, 0), digest))
 		return cli_fail(c, CLI_USAGE, "usage.hex", "SM3", cli_word(c, 0), NULL);

@@ -76,7 +76,9 @@ VERB(report_submit, .noun = "report", .verb = "submit", .args = "CODE", .form = 
 static int run_review(struct cli *c, Duban__Verdict verdict)
 {
 	Duban__ReportReviewRequest q = DUBAN__REPORT_REVIEW_REQUEST__INIT;
-	size_t n = c->args.n_words;
+	size_t n = 0;
+	while (cli_word(c, n))
+		n++;
 	_cleanup_free_ Duban__ReportVerdict *v = calloc(n, sizeof(*v));
 	_cleanup_free_ Duban__ReportVerdict **all = calloc(n, sizeof(*all));
 	if (!v || !all)

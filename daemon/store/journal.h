@@ -91,9 +91,7 @@ uint64_t journal_durable(const struct journal *j);			    /* last synced */
 void journal_head_hash(const struct journal *j, uint8_t ret[HASH_SIZE]);    /* of head */
 void journal_durable_hash(const struct journal *j, uint8_t ret[HASH_SIZE]); /* of durable */
 uint64_t journal_free_bytes(const struct journal *j);
-/* Do so many bytes beside the journal leave the reserve alone? */
 bool journal_spares(const struct journal *j, uint64_t bytes);
-
 /* Reading durable records from `seq` on (first <= seq <= durable + 1, else STATUS_NOT_FOUND).
  * Frames are read into the reader and their checksums checked (-EBADMSG, journal_fault says
  * where); a view lives until the next step. */

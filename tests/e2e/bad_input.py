@@ -108,7 +108,7 @@ VALUES = [
     ("tomorrow", link_request("link_finish", "2020-001", 1, at_date=20200303),
      "INVALID", "date.future"),
     ("month 13", report(month=202013), "INVALID", "month.impossible"),
-    ("month 0", report(month=0), "INVALID", "month.impossible"),
+    ("month 0", report(month=0), "INVALID", "report.no_period"),
     ("money that is not there", report(), "INVALID", "money.missing"),
     ("a text too long", report(fen=1, text="长" * 700), "INVALID", "text.too_long"),
     ("no such project", link_request("link_start", "2020-999", 1), "NOT_FOUND", "project.unknown"),

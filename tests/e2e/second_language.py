@@ -61,6 +61,12 @@ class SecondLanguage(unittest.TestCase):
 
     # ---- commands
 
+    def confirm(self, num):
+        reply = self.client("office").call(api.Request(report_review=api.ReportReviewRequest(
+            verdict=[api.ReportVerdict(report=num, verdict=api.VERDICT_PASS)])))
+        self.assertStatus(reply, api.STATUS_OK)
+        self.assertEqual(reply.report_review.confirmed, 1)
+
     def test_a_link_is_started_and_finished(self):
         county = self.client("county")
         started = county.link_start("2020-001", 1)
@@ -71,6 +77,9 @@ class SecondLanguage(unittest.TestCase):
         finished = county.link_finish("2020-001", 1, at_date=20200302)
         self.assertStatus(finished, api.STATUS_OK)
         self.assertGreater(finished.first_seq, started.last_seq)
+        # a county's finish waits until the office confirms it
+        self.assertEqual(county.chain("2020-001")[1].state, model.LINK_STATE_ACTIVE)
+        self.confirm(finished.report.report.num)
         link = county.chain("2020-001")[1]
         self.assertEqual(link.state, model.LINK_STATE_DONE)
         self.assertEqual(link.finished_date, 20200302)
@@ -83,7 +92,8 @@ class SecondLanguage(unittest.TestCase):
         reply = county.call(request)
         self.assertStatus(reply, api.STATUS_OK)
         self.assertEqual(reply.report.report.invested.fen, 123456789)
-        self.assertEqual(reply.report.report.state, model.REPORT_STATE_PENDING)
+        # neither a department nor a unit above: the office's turn at once
+        self.assertEqual(reply.report.report.state, model.REPORT_STATE_REVIEWED)
         shown = county.call(api.Request(
             project_show=api.ProjectShowRequest(project="2020-001"))).project_show
         self.assertEqual(shown.report[0].text, "桩基完成")
@@ -378,7 +388,12 @@ class Lamps(unittest.TestCase):
             warning_list=api.WarningListRequest(project="2020-001"))).warning_list.warning
         mine = [w for w in rows if w.link == 1 and w.rule == "W01"]
         self.assertEqual([w.due_date for w in mine], [20200312])
-        self.assertIn(county.link_finish("2020-001", 1).status, [api.STATUS_OK])
+        finished = county.link_finish("2020-001", 1)
+        self.assertEqual(finished.status, api.STATUS_OK)
+        confirmed = admin.call(api.Request(report_review=api.ReportReviewRequest(
+            verdict=[api.ReportVerdict(report=finished.report.report.num,
+                                       verdict=api.VERDICT_PASS)])))
+        self.assertEqual(confirmed.status, api.STATUS_OK)
         page = county.call(api.Request(fetch=api.FetchRequest(
             cursor=page.next, filter=api.Filter(kind=["warning_cleared"])))).fetch
         cleared = [event.Event.FromString(item.event).warning_cleared for item in page.item]

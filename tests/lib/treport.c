@@ -1,11 +1,11 @@
-/* See treport.h. */
+#include "lib/treport.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 
 #include <cmocka.h>
 
-#include "lib/treport.h"
 #include "model/project.h"
 #include "model/report.h"
 #include "store/key.h"
