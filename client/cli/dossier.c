@@ -9,7 +9,7 @@
 
 #include "client/cli/form.h"
 #include "client/cli/out_file.h"
-#include "client/cli/project.h"
+#include "client/cli/project_past.h"
 #include "client/cli/table.h"
 #include "proto/cleanup.h"
 

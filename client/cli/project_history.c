@@ -5,7 +5,7 @@
 
 #include "client/cli/form.h"
 #include "client/cli/out.h"
-#include "client/cli/project.h"
+#include "client/cli/project_past.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
 #include "proto/wire.h"

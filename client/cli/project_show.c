@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "client/cli/form.h"
-#include "client/cli/project.h"
+#include "client/cli/project_past.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
