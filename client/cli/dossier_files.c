@@ -6,14 +6,12 @@
 #include <sys/stat.h>
 
 #include "client/cli/dossier.h"
-#include "client/cli/form.h"
+#include "client/cli/evidence_files.h"
 #include "client/cli/table.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 
 #define NAME_SHOWN 80
-
-FORM(get, EVIDENCE_GET);
 
 static void to_hex(const uint8_t *p, size_t n, char *buf)
 {
@@ -87,30 +85,6 @@ static char *file_name(const char *digest, const char *name)
 	return ret;
 }
 
-static int fetch(struct dossier *d, const char *digest, FILE *out)
-{
-
-	struct filling f = {};
-	uint64_t from = 0;
-	int r = form_fill(d->c, &form_get, &f);
-	if (r == 0)
-		r = form_put(&f, "digest", digest);
-	while (r == 0) {
-		const Duban__Reply *reply;
-		((Duban__EvidenceGetRequest *)f.body)->from = from;
-		r = cli_ask(d->c, &f.request, &reply);
-		if (r != 0 || reply->body_case != DUBAN__REPLY__BODY_EVIDENCE_GET)
-			break;
-		const Duban__EvidenceGetReply *e = reply->evidence_get;
-		(void)fwrite(e->content.data, 1, e->content.len, out);
-		if (e->next <= from)
-			break;
-		from = e->next;
-	}
-	form_done(&f);
-	return r;
-}
-
 static int put_file(struct dossier *d, const char *digest, const char *name)
 {
 	char hex[2 * HASH_SIZE + 1];
@@ -118,7 +92,7 @@ static int put_file(struct dossier *d, const char *digest, const char *name)
 	FILE *out = path ? dossier_open(d, path) : NULL;
 	if (!out)
 		return path ? dossier_fail(d, path, errno) : -ENOMEM;
-	int r = fetch(d, digest, out), closed = dossier_close(d, out, path);
+	int r = evidence_fetch(d->c, digest, out), closed = dossier_close(d, out, path);
 	if (r == 0)
 		r = closed;
 	if (r == 0)

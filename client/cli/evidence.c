@@ -1,15 +1,14 @@
 /* Stored files (佐证): put, got back, checked. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "client/cli/evidence_files.h"
 #include "client/cli/form.h"
 #include "client/cli/out.h"
 #include "client/cli/text.h"
-#include "duban/call.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 
@@ -37,51 +36,6 @@ static const struct verb_option put_options[] = {
     {},
 };
 
-/* Reads a part; *ret_n < EVIDENCE_PART_BYTES at the end. */
-static int read_part(int fd, uint8_t *buf, size_t *ret_n)
-{
-	size_t n = 0;
-	while (n < EVIDENCE_PART_BYTES) {
-		ssize_t got = read(fd, buf + n, EVIDENCE_PART_BYTES - n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -errno;
-		if (got == 0)
-			break;
-		n += (size_t)got;
-	}
-	*ret_n = n;
-	return 0;
-}
-
-static int send_parts(struct cli *c, int fd, uint8_t *upload_id, uint32_t *ret_parts)
-{
-	_cleanup_free_ uint8_t *buf = malloc(EVIDENCE_PART_BYTES);
-	size_t n = EVIDENCE_PART_BYTES;
-	*ret_parts = 0;
-	if (!buf)
-		return -ENOMEM;
-	while (n == EVIDENCE_PART_BYTES) {
-		Duban__EvidencePartRequest q = DUBAN__EVIDENCE_PART_REQUEST__INIT;
-		const Duban__Reply *reply;
-		int r = read_part(fd, buf, &n);
-		if (r < 0)
-			return cli_fail(c, CLI_LOCAL, "local.unreadable", cli_word(c, 0),
-					strerror(-r), NULL);
-		if (n == 0)
-			break;
-		q.upload_id = (ProtobufCBinaryData){UPLOAD_ID_SIZE, upload_id};
-		q.part = (*ret_parts)++;
-		q.content = (ProtobufCBinaryData){n, buf};
-		r = CLI_ASK(c, EVIDENCE_PART, evidence_part, &q, &reply);
-		if (r != 0)
-			return r;
-	}
-	c->reply = NULL;
-	return 0;
-}
-
 static const char *name_of(struct cli *c)
 {
 	const char *name = cli_option(c, "name"), *slash = strrchr(cli_word(c, 0), '/');
@@ -107,26 +61,11 @@ static int fill(struct cli *c, Duban__Evidence *e)
 
 static int run_put(struct cli *c)
 {
-	Duban__EvidenceCommitRequest q = DUBAN__EVIDENCE_COMMIT_REQUEST__INIT;
 	Duban__Evidence e = DUBAN__EVIDENCE__INIT;
-	uint8_t upload_id[UPLOAD_ID_SIZE];
 	if (!cli_option(c, "project"))
 		return cli_fail(c, CLI_USAGE, "usage.option_required", "project", NULL);
-	_cleanup_close_ int fd = open(cli_word(c, 0), O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return cli_fail(c, CLI_LOCAL, "local.unreadable", cli_word(c, 0), strerror(errno),
-				NULL);
 	int r = fill(c, &e);
-	if (r == 0)
-		r = duban_request_id_new(upload_id);
-	if (r == 0)
-		r = send_parts(c, fd, upload_id, &q.parts);
-	if (r != 0)
-		return r;
-	q.upload_id = (ProtobufCBinaryData){UPLOAD_ID_SIZE, upload_id};
-	q.evidence = &e;
-	q.project = cli_loose(cli_option(c, "project"));
-	return CLI_ASK(c, EVIDENCE_COMMIT, evidence_commit, &q, NULL);
+	return r ? r : evidence_send(c, cli_word(c, 0), &e, cli_option(c, "project"));
 }
 
 static int print_put(struct cli *c, const Duban__Reply *r)

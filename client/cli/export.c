@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "client/cli/evidence_files.h"
 #include "client/cli/form.h"
 #include "client/cli/kinds.h"
 #include "proto/cleanup.h"
@@ -13,6 +14,7 @@ struct exporting {
 	struct cli *c;
 	const struct kind *kind;
 	FILE *out; /* NULL until the first row */
+	const char *dir;
 	char *path, *part;
 	size_t rows;
 	struct json json;
@@ -51,6 +53,12 @@ static int put_page(struct exporting *e, const Duban__SheetReply *page)
 			put_cell(e->out, page->row[i]->cell[k], k == 0);
 		(void)fputc('\n', e->out);
 		e->rows++;
+		/* Its first column is the digest. */
+		int r = e->kind->number == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE
+			    ? evidence_export(e->c, e->dir, page->row[i]->cell[0])
+			    : 0;
+		if (r != 0)
+			return r;
 	}
 	return 0;
 }
@@ -139,6 +147,7 @@ static int export_kind(struct exporting *e, const char *dir)
 	if (asprintf(&path, "%s/%s.csv", dir, e->kind->name) < 0 ||
 	    asprintf(&part, "%s.part", path) < 0)
 		return -ENOMEM;
+	e->dir = dir;
 	e->path = path;
 	e->part = part;
 	e->out = NULL;
@@ -181,5 +190,6 @@ static const struct verb_option options[] = {
 };
 
 VERB(export, .noun = "export", .args = "DIR", .min = 1, .max = 1, .options = options,
-     .requests = "sheet", .run = run_export,
-     .help = "all records as files DIR/KIND.csv that `import all` takes in again (导出)");
+     .requests = "sheet evidence_get", .run = run_export,
+     .help = "all records as files DIR/KIND.csv that `import all` takes in again, and the stored "
+	     "files (导出)");

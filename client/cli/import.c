@@ -8,6 +8,7 @@
 
 #include "client/cli/cli.h"
 #include "client/cli/csvfile.h"
+#include "client/cli/evidence_files.h"
 #include "client/cli/form.h"
 #include "client/cli/import_columns.h"
 #include "client/cli/import_print.h"
@@ -309,7 +310,8 @@ static int upload(struct job *j)
 	return r;
 }
 
-static int import_file(struct cli *c, const char *kind, const char *path)
+/* `bytes`: the folder whose evidence/ holds the files that the rows name, or NULL. */
+static int import_file(struct cli *c, const char *kind, const char *path, const char *bytes)
 {
 	const char *unit = cli_option(c, "unit");
 	struct job j = {.c = c, .kind = kind, .path = path};
@@ -319,6 +321,8 @@ static int import_file(struct cli *c, const char *kind, const char *path)
 	int r = read_file(&j);
 	if (r == 0 && !j.done)
 		r = check(&j);
+	if (r == 0 && bytes)
+		r = evidence_import(c, bytes, &j.file);
 	if (r == STATUS_INVALID && j.problems.n > 0 && reports(&j) && cli_flag(c, "dry-run"))
 		r = report(&j, j.problems.problem, j.problems.n, NULL);
 	else if (r == STATUS_INVALID && j.problems.n > 0)
@@ -333,7 +337,7 @@ static int import_file(struct cli *c, const char *kind, const char *path)
 
 static int run_import(struct cli *c)
 {
-	return import_file(c, c->verb->verb, cli_word(c, 0));
+	return import_file(c, c->verb->verb, cli_word(c, 0), NULL);
 }
 
 /* What an export wrote, kind after kind; files that are not there were empty kinds. */
@@ -352,19 +356,25 @@ static int run_all(struct cli *c)
 		if (access(path, F_OK) != 0)
 			continue;
 		n++;
-		r = import_file(c, k->name, path);
+		bool files = k->number == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE;
+		r = import_file(c, k->name, path, files ? dir : NULL);
 		if (r != 0 && !c->json)
 			(void)fprintf(stderr, "  %s\n", path);
 	}
 	return r == 0 && n == 0 ? cli_fail(c, CLI_LOCAL, "import.no_files", dir, NULL) : r;
 }
 
-#define COMMON_OPTIONS                                                                             \
-	{"dry-run", NULL, "check all, show before → after, change nothing (试运行)"},              \
-	    {"encoding", "auto|utf-8|gb18030", "of the file; auto if not given"},                  \
+#define ENCODING_OPTION                                                                            \
+	{                                                                                          \
+		"encoding", "auto|utf-8|gb18030", "of the file; auto if not given"                 \
+	}
+#define UNIT_OPTION                                                                                \
 	{                                                                                          \
 		"unit", "万元", "of money columns whose header and cells do not say theirs"        \
 	}
+#define COMMON_OPTIONS                                                                             \
+	{"dry-run", NULL, "check all, show before → after, change nothing (试运行)"},              \
+	    ENCODING_OPTION, UNIT_OPTION
 
 static const struct verb_option options_common[] = {COMMON_OPTIONS, {}};
 static const struct verb_option options_calendar[] = {
@@ -413,8 +423,9 @@ IMPORT_VERB(matches, options_common, "what departments say of candidates (要素
 IMPORT_VERB(parameters, options_common, "parameters (规则参数) from a CSV file");
 IMPORT_VERB(calendar, options_calendar, "a holiday notice (节假日安排) from a CSV file");
 
+static const struct verb_option options_all[] = {ENCODING_OPTION, UNIT_OPTION, {}};
 VERB(import_all, .noun = "import", .verb = "all", .args = "DIR", .min = 1, .max = 1,
-     .options = options_calendar, .requests = "import_part import_commit", .run = run_all,
+     .options = options_all, .requests = "import_part import_commit", .run = run_all,
      .help = "what `export DIR` wrote, kind after kind, until one is refused");
 
 static const struct verb_option options_revert[] = {DRY_RUN_OPTION, {}};

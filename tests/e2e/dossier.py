@@ -25,6 +25,11 @@ class Dossier(unittest.TestCase):
         cls.top = tempfile.mkdtemp(prefix="duban-dossier-")
         for kind in ("units", "people", "projects", "chains"):
             cls.ctl("import", kind, os.path.join(CITY, kind + ".csv"))
+        photo = os.path.join(cls.top, "桩基.txt")
+        with open(photo, "w", encoding="utf-8") as f:
+            f.write("照片" * 100000)
+        cls.ctl("evidence", "put", photo, "--project", CODE)
+        cls.ctl("report", "submit", CODE, "--period", "2020-01", "--invested", "120万元")
         cls.ctl("clock", "set", "2020-02-20")
         cls.ctl("project", "set", CODE, "--place", "某地", "--plan", "5000万元")
         cls.ctl("link", "start", CODE, "1", "--at", "2020-02-10")
@@ -81,10 +86,13 @@ class Dossier(unittest.TestCase):
                  for at, _, names in os.walk(folder) for name in names}
         self.assertEqual(there, set(named) | {"SM3SUMS"})
         self.assertLessEqual({"index.html", "project.json", "history.json", "history.csv",
-                              "chain.csv"}, there)
+                              "chain.csv", "report.csv", "evidence.csv"}, there)
         for name, digest in named.items():
             content = open(os.path.join(folder, name), "rb").read()
             self.assertEqual(hashlib.new("sm3", content).hexdigest(), digest, name)
+        stored = [name for name in named if name.startswith("evidence/")]
+        self.assertEqual(len(stored), 1)
+        self.assertTrue(stored[0].startswith("evidence/" + named[stored[0]][:16]))
         page = open(os.path.join(folder, "index.html"), encoding="utf-8").read()
         self.assertNotRegex(page, r"https?://|<script|src=")
         rows = json.loads(self.ctl("project", "history", CODE).stdout)
