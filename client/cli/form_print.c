@@ -143,6 +143,8 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (*text && strcmp(d->name, names[i]) == 0)
 			return cli_unit_name(c, text);
+	if (strcmp(d->name, "lack") == 0) /* what is missing, by name: chain, six.team */
+		return strchr(text, '.') ? message(text) : message_term("head", text);
 	return text;
 }
 
