@@ -174,14 +174,16 @@ static Duban__Report *kept(struct import *im, const Duban__Report *r)
 	return copy;
 }
 
-/* ---- hand in */
-
-static bool first_of_slot(struct rows *all, const struct cell *project, const Duban__Report *r)
+/* One row a slot: a report that is handed in replaces the one that waits there, so that a
+ * verdict on that one would come too late. */
+static bool first_of_slot(struct rows *all, const struct cell *c, const Duban__Report *r)
 {
 	struct key *slot = report_slot_key(KEY(), r);
 
-	return import_key(all->im, &all->slots, project, ask_hex(all->im->in.ask, key_bytes(slot)));
+	return import_key(all->im, &all->slots, c, ask_hex(all->im->in.ask, key_bytes(slot)));
 }
+
+/* ---- hand in */
 
 static void hand_in(struct rows *all, const struct cell *project, const Duban__Project *p,
 		    Duban__Report *read)
@@ -233,6 +235,8 @@ static void judge(struct rows *all, const struct cell *project, uint32_t num, in
 		(void)cell_refuse(project, "report.other_project", j.p->code);
 		return;
 	}
+	if (!first_of_slot(all, &number, j.r))
+		return;
 	all->judged = arena_grow(a->arena, all->judged, all->n_judged, sizeof j);
 	if (all->judged)
 		all->judged[all->n_judged++] = j;

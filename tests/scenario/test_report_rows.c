@@ -66,6 +66,25 @@ static void a_faulty_row_keeps_all_rows_out(void **state)
 	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
 }
 
+/* The new one would replace the other before the verdict on it. */
+static void a_file_does_not_judge_a_report_and_hand_in_its_successor(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	as_site(w);
+	world_import(w, REPORTS, "project,period,invested\nA,2020-01,5元\nB,2020-01,5元\n");
+	as_office(w);
+	refused(w, "project,num,period,invested,verdict\nA,1,,,通过\nA,,2020-01,6元,\n",
+		"key.twice", 3);
+	refused(w, "project,num,period,invested,verdict\nA,,2020-01,6元,\nA,1,,,通过\n",
+		"key.twice", 3);
+	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
+	world_import(w, REPORTS,
+		     "project,num,period,invested,verdict\nA,1,,,通过\nB,,2020-01,6元,\n");
+	assert_int_equal(stored(w, 1)->state, STATE(CONFIRMED));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 
 int main(void)
@@ -73,6 +92,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(rows_hand_in_and_judge),
 	    TEST(a_faulty_row_keeps_all_rows_out),
+	    TEST(a_file_does_not_judge_a_report_and_hand_in_its_successor),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
