@@ -219,6 +219,11 @@ static void fill_removed(const Duban__Event *ev, Duban__NounRemoved *b)
 		b->year = ev->link_put->link->year;
 		b->link = ev->link_put->link->no;
 		break;
+	case DUBAN__EVENT__BODY_PLAN_PUT:
+		b->noun = DUBAN__NOUN_KIND__NOUN_KIND_PLAN;
+		b->year = ev->plan_put->plan->year;
+		b->num = ev->plan_put->plan->version;
+		break;
 	default:
 		break;
 	}
@@ -254,6 +259,13 @@ static int take_away(struct revert *v, const Duban__Event *ev)
 	return 0;
 }
 
+/* A new version of a plan names the one before it, which stands beside it unchanged. */
+static bool adds_version(const Duban__Event *ev)
+{
+	return ev->body_case == DUBAN__EVENT__BODY_PLAN_PUT && ev->plan_put->was &&
+	       ev->plan_put->was->version != ev->plan_put->plan->version;
+}
+
 static int turn_round(struct revert *v, const Duban__Event *ev)
 {
 	ProtobufCMessage *body = NULL;
@@ -262,7 +274,8 @@ static int turn_round(struct revert *v, const Duban__Event *ev)
 
 	if (!f)
 		return refuse_kind(v, ev);
-	if (*(ProtobufCMessage *const *)(const void *)((const uint8_t *)body + f[1].offset))
+	if (!adds_version(ev) &&
+	    *(ProtobufCMessage *const *)(const void *)((const uint8_t *)body + f[1].offset))
 		return restore(v, ev, body, f);
 	return take_away(v, ev);
 }

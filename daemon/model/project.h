@@ -34,6 +34,9 @@ const Duban__Plan *year_plan_last(const struct year_plans *p);
 /* What should be invested from January to the end of month 1..12: linear by months/12, or the
  * plan's curve. fen, rounded down. */
 int64_t year_plan_until(const Duban__Plan *p, unsigned month);
+/* The last version, by the revert of the import that made it. Fold only. */
+void year_plan_remove(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+		      uint32_t version);
 void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
 		      const Duban__Project *p, const Duban__Project *was);
 

@@ -3,6 +3,7 @@
  * all cleared, stay. */
 #include "model/fold.h"
 #include "model/nouns.h"
+#include "model/project.h"
 #include "model/record.h"
 
 static void remove_unit(struct txn *t, struct arena *a, uint32_t num)
@@ -79,6 +80,9 @@ static void fold_removed(struct txn *t, struct arena *a, const Duban__Event *e, 
 		break;
 	case DUBAN__NOUN_KIND__NOUN_KIND_CHAIN:
 		txn_del(t, TABLE_chain, key_bytes(k));
+		break;
+	case DUBAN__NOUN_KIND__NOUN_KIND_PLAN:
+		year_plan_remove(t, a, e->project, b->year, b->num);
 		break;
 	case DUBAN__NOUN_KIND__NOUN_KIND_LINK:
 		key_u32(k, b->link);

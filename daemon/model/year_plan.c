@@ -118,17 +118,18 @@ void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
 	record_put(t, TABLE_plan, key_bytes(plan_key(KEY(), &now)), &now);
 }
 
-/* The project's row shows the plan that holds in its year. */
-static void show_on_project(struct txn *t, struct arena *a, const Duban__Plan *p)
+/* The project's row shows the plan that holds in its year; NULL: none. */
+static void show_on_project(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+			    const Duban__Plan *p)
 {
-	Duban__Project *row = project_get(t, a, p->project);
+	Duban__Project *row = project_get(t, a, project);
 
-	if (!row || row->year != p->year)
+	if (!row || row->year != year)
 		return;
-	row->plan = p->amount;
-	row->planned_start_month = p->planned_start_month;
-	row->planned_finish_month = p->planned_finish_month;
-	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), p->project)), row);
+	row->plan = p ? p->amount : NULL;
+	row->planned_start_month = p ? p->planned_start_month : 0;
+	row->planned_finish_month = p ? p->planned_finish_month : 0;
+	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), project)), row);
 }
 
 static void fold_plan_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -137,6 +138,16 @@ static void fold_plan_put(struct txn *t, struct arena *a, const Duban__Event *e,
 
 	(void)e;
 	record_put(t, TABLE_plan, key_bytes(plan_key(KEY(), b->plan)), b->plan);
-	show_on_project(t, a, b->plan);
+	show_on_project(t, a, b->plan->project, b->plan->year, b->plan);
 }
 FOLD(PLAN_PUT, fold_plan_put, .touches = true);
+
+void year_plan_remove(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+		      uint32_t version)
+{
+	struct year_plans left;
+
+	txn_del(t, TABLE_plan, key_bytes(key_u32(key_u32(key_u32(KEY(), project), year), version)));
+	if (!year_plans_load(t, a, project, year, &left))
+		show_on_project(t, a, project, year, year_plan_last(&left));
+}

@@ -8,6 +8,7 @@
 
 #include "lib/world.h"
 #include "model/nouns.h"
+#include "model/project.h"
 #include "proto/status.h"
 #include "store/key.h"
 
@@ -15,6 +16,7 @@
 #define PEOPLE DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE
 #define PROJECTS DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
+#define PLANS DUBAN__IMPORT_KIND__IMPORT_KIND_PLANS
 #define CALENDAR DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR
 
 #define HEAD "code,name,unit,stage,total,plan,year,list,former\n"
@@ -129,6 +131,40 @@ static void what_an_import_changed_is_as_it_was(void **state)
 	assert_string_equal(project(w, "N1")->name, "新桥");
 }
 
+static const Duban__Plan *plan_in_force(struct world *w, uint32_t *ret_versions)
+{
+	struct year_plans plans;
+
+	assert_int_equal(year_plans_load(txn(w), w->arena, project(w, "N1")->num, 2020, &plans), 0);
+	*ret_versions = (uint32_t)plans.n;
+	return year_plan_last(&plans);
+}
+
+static void a_plans_new_version_goes_and_the_one_before_holds_again(void **state)
+{
+	struct world *w = *state;
+	const Duban__ImportReverted *done;
+	uint32_t versions;
+	uint64_t seq;
+
+	world_city(w);
+	world_import(w, PROJECTS, HEAD "N1,新桥,east,在建,100,,2020,,\n");
+	seq = import(w, PLANS, "project,year,amount\nN1,2020,50元\n");
+	(void)revert(w, seq);
+	assert_null(plan_in_force(w, &versions));
+	assert_null(project(w, "N1")->plan);
+	world_import(w, PLANS, "project,year,amount\nN1,2020,10元\n");
+	seq = import(w, PLANS, "project,year,amount,version\nN1,2020,20元,2\nN1,2020,30元,3\n");
+	assert_int_equal(project(w, "N1")->plan->fen, 3000);
+	done = revert(w, seq);
+	assert_int_equal(done->removed, 2);
+	assert_int_equal(plan_in_force(w, &versions)->amount->fen, 1000);
+	assert_int_equal(versions, 1);
+	assert_int_equal(project(w, "N1")->plan->fen, 1000);
+	world_restart(w, true);
+	assert_int_equal(plan_in_force(w, &versions)->amount->fen, 1000);
+}
+
 static void units_and_people_go_when_nobody_names_them(void **state)
 {
 	struct world *w = *state;
@@ -237,6 +273,7 @@ int main(void)
 	    TEST(a_project_that_an_import_made_goes_with_all_that_follows_from_it),
 	    TEST(a_number_is_never_given_again),
 	    TEST(what_an_import_changed_is_as_it_was),
+	    TEST(a_plans_new_version_goes_and_the_one_before_holds_again),
 	    TEST(units_and_people_go_when_nobody_names_them),
 	    TEST(units_go_with_their_tree),
 	    TEST(a_chain_goes_with_its_links_and_their_lamps),
