@@ -149,6 +149,24 @@ static void state(struct txn *t, struct arena *a, Duban__Figure *f, const Duban_
 	f->cumulative_fell_from_month = fell_from(t, a, f);
 }
 
+/* Has a later month than the report's been told of, in its row or in an earlier one? What the
+ * report says of its own month's end is older news then. */
+static bool told_since(struct txn *t, struct arena *a, const Duban__Report *r)
+{
+	struct scan s = scan_start(t, TABLE_report, key_bytes(key_u32(KEY(), r->project)));
+
+	while (scan_next(&s)) {
+		Duban__Report *other = record_unpack(t, s.value, &duban__report__descriptor, a);
+
+		if (!other)
+			break;
+		if (report_books(other) && other->booked_month &&
+		    other->booked_month <= r->booked_month && other->period_month > r->period_month)
+			return true;
+	}
+	return false;
+}
+
 /* The month that is corrected elsewhere keeps what it said; it only tells where. */
 static void point_to_correction(struct txn *t, struct arena *a, const Duban__Report *r)
 {
@@ -176,8 +194,8 @@ static void book(struct txn *t, struct arena *a, const Duban__Report *r, uint32_
 		f->report = r->num;
 	if (!own)
 		f->corrections++;
-	/* News of an earlier month says nothing of a month that has spoken for itself. */
-	if (own || !f->report)
+	/* News of an earlier month says nothing of what stands at the end of a later one. */
+	if (own || !told_since(t, a, r))
 		state(t, a, f, r);
 	f->confirmed_date = on_date;
 	figure_store(t, f);

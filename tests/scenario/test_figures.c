@@ -76,6 +76,51 @@ static void a_locked_month_stays_and_its_correction_is_booked_in_the_open_one(vo
 	assert_int_equal(invested(w, "A", 202001), 500);
 }
 
+static uint32_t standing(struct world *w, uint32_t month, int64_t fen, int64_t cumulative)
+{
+	Duban__Request *r = report("A", 0, month, fen);
+
+	money[1].fen = cumulative;
+	submit.cumulative = &money[1];
+	submit.has_percent = true;
+	submit.percent = (uint32_t)cumulative / 100;
+	return hand_in(w, r);
+}
+
+/* What is said last is not always news of the last month. */
+static void late_news_of_an_early_month_do_not_stand_at_the_end_of_a_later_one(void **state)
+{
+	struct world *w = *state;
+	uint32_t january, february;
+
+	city(w);
+	as(w, "", 0);
+	world_until(w, "2020-02-20 09:00");
+	as_site(w);
+	january = standing(w, 202001, 500, 1000);
+	february = standing(w, 202002, 600, 1600);
+	as(w, "", 0);
+	world_until(w, "2020-03-20 09:00"); /* both are locked: March is open */
+	confirm(w, february);
+	confirm(w, january);
+	assert_int_equal(invested(w, "A", 202003), 1100);
+	assert_int_equal(figure(w, "A", 202003)->cumulative->fen, 1600);
+	assert_int_equal(figure(w, "A", 202003)->percent, 16);
+	/* and in an open month that nobody has reported yet */
+	as(w, "", 0);
+	world_until(w, "2020-04-20 09:00");
+	as_site(w);
+	confirm(w, hand_in(w, report("A", FORM(CORRECTION), 202001, 450)));
+	assert_int_equal(invested(w, "A", 202004), -50);
+	assert_null(figure(w, "A", 202004)->cumulative);
+	assert_false(figure(w, "A", 202004)->has_percent);
+	/* news of the last month told of is */
+	as_site(w);
+	confirm(w, hand_in(w, report("A", FORM(CORRECTION), 202002, 650)));
+	assert_int_equal(invested(w, "A", 202004), 0);
+	assert_int_equal(figure(w, "A", 202004)->cumulative->fen, 1600);
+}
+
 static void before_the_lock_a_correction_changes_its_own_month(void **state)
 {
 	struct world *w = *state;
@@ -216,6 +261,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(until_the_locks_last_instant_a_month_takes_its_own_numbers),
 	    TEST(a_locked_month_stays_and_its_correction_is_booked_in_the_open_one),
+	    TEST(late_news_of_an_early_month_do_not_stand_at_the_end_of_a_later_one),
 	    TEST(before_the_lock_a_correction_changes_its_own_month),
 	    TEST(a_cumulative_figure_that_falls_is_marked_and_may_be_explained),
 	    TEST(statistics_begin_with_the_library),
