@@ -145,13 +145,13 @@ static int fill_correction(struct ask *a, const Duban__Project *p, Duban__Report
 
 	like.form = FORM(MONTHLY);
 	if (last && last->state != STATE(CONFIRMED))
-		last = report_get(a->txn, a->arena, last->corrects);
+		last = report_get(a->txn, a->arena, last->corrects_report);
 	if (!last)
 		last = report_in_slot(a->txn, a->arena, &like);
 	if (!last || last->state != STATE(CONFIRMED))
 		return ask_refuse(a, STATUS_CONFLICT, "report.nothing_to_correct", p->code,
 				  month_text(r->period_month, month), NULL);
-	r->corrects = last->num;
+	r->corrects_report = last->num;
 	r->invested = r->invested ? r->invested : last->invested;
 	r->cumulative = r->cumulative ? r->cumulative : last->cumulative;
 	r->statistics = r->statistics ? r->statistics : last->statistics;

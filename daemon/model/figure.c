@@ -79,7 +79,7 @@ bool report_delta(struct txn *t, struct arena *a, const Duban__Report *r, struct
 				     .has_invested = r->invested,
 				     .has_statistics = r->statistics};
 	if (r->form == FORM(CORRECTION)) {
-		Duban__Report *was = report_get(t, a, r->corrects);
+		Duban__Report *was = report_get(t, a, r->corrects_report);
 
 		if (!was) {
 			txn_fail(t, -EBADMSG);

@@ -103,11 +103,10 @@ DEFINE_CLEANUP(struct journal_reader *, journal_reader_free)
 int journal_reader_next(struct journal_reader *r, struct record *ret, bool *ret_found);
 /* From here on each event is hashed again and compared with the chain, as verify does. */
 void journal_reader_check_chain(struct journal_reader *r);
-/* The chained hash of one durable event, to check a cursor; of the one before the first, what
- * the chain begins with. STATUS_NOT_FOUND if outside. */
+/* The chained hash of a durable event; before the first, what the chain begins with. */
 int journal_hash_at(struct journal *j, uint64_t seq, uint8_t ret[HASH_SIZE]);
 
-/* Seals the open segment and starts the next, so that all up to head lies in sealed files. */
+/* Seals the open segment and starts the next: all up to head lies in sealed files. */
 int journal_roll(struct journal *j);
 /* Copies the journal of from_dir into to_dir/journal, fsynced and opening as a store's: sealed
  * segments, and of the open one the whole frames written so far, so that a db copied before
@@ -117,4 +116,4 @@ int journal_copy_sealed(const char *from_dir, const char *to_dir, uint64_t up_to
 /* Where a crash test may die, in the helper thread too; NULL in production. Names NULL-ended. */
 extern void (*journal_test_point)(const char *name);
 extern const char *const journal_test_points[];
-void journal_point(const char *name); /* the process is there; also for what stands above */
+void journal_point(const char *name); /* there; also for what stands above */

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "lib/treport.h"
+#include "lib/tyear.h"
 #include "model/year.h"
 #include "proto/limits.h"
 #include "store/key.h"
@@ -17,7 +17,13 @@
 #define KIND(k) DUBAN__IMPORT_KIND__IMPORT_KIND_##k
 #define STAGE(s) DUBAN__STAGE__STAGE_##s
 
-enum { PROJECTS_MAX = 400, UNITS_MAX = 80, CSV_BYTES = 256 * 1024, GATHERED = 10, ENTERED = 6 };
+enum {
+	PROJECTS_MAX = VERDICTS_MAX,
+	UNITS_MAX = 80,
+	CSV_BYTES = 256 * 1024,
+	GATHERED = 10,
+	ENTERED = 6
+};
 
 struct one {
 	char code[CODE_MAX + 1];
@@ -138,32 +144,6 @@ static void hand_in_all(struct year *y, unsigned month)
 	}
 }
 
-struct verdicts {
-	Duban__ReportVerdict one[PROJECTS_MAX], *list[PROJECTS_MAX];
-	Duban__ReportReviewRequest b;
-	Duban__Request q;
-};
-
-static void begin_verdicts(struct verdicts *v)
-{
-	duban__report_review_request__init(&v->b);
-	duban__request__init(&v->q);
-	v->b.verdict = v->list;
-	v->q.body_case = DUBAN__REQUEST__BODY_REPORT_REVIEW;
-	v->q.report_review = &v->b;
-}
-
-static void add_verdict(struct verdicts *v, uint32_t report, int how)
-{
-	size_t i = v->b.n_verdict++;
-
-	duban__report_verdict__init(&v->one[i]);
-	v->one[i].report = report;
-	v->one[i].verdict = (Duban__Verdict)how;
-	v->one[i].reason = loose(how == RETURN ? "与形象进度不符" : "");
-	v->list[i] = &v->one[i];
-}
-
 static bool returned(size_t i, unsigned month)
 {
 	return (i + month) % 29 == 0;
@@ -178,11 +158,11 @@ static void review_all(struct year *y, unsigned month)
 	for (size_t i = 0; i < y->n; i++) {
 		if (done[i])
 			continue;
-		begin_verdicts(&v);
+		verdicts_begin(&v);
 		for (size_t k = i; k < y->n; k++)
 			if (strcmp(y->one[k].sector, y->one[i].sector) == 0) {
-				add_verdict(&v, y->one[k].report,
-					    returned(k, month) ? RETURN : PASS);
+				verdicts_add(&v, y->one[k].report,
+					     returned(k, month) ? RETURN : PASS);
 				done[k] = 1;
 			}
 		as(y->w, y->one[i].sector, ROLE(SECTOR));
@@ -204,14 +184,14 @@ static void confirm_some(struct year *y, unsigned month, bool late)
 {
 	static struct verdicts v;
 
-	begin_verdicts(&v);
+	verdicts_begin(&v);
 	for (size_t i = 0; i < y->n; i++) {
 		struct one *o = &y->one[i];
 		int64_t fen = returned(i, month) ? amount(o, i, month) / 2 : amount(o, i, month);
 
 		if (o->late != late)
 			continue;
-		add_verdict(&v, o->report, PASS);
+		verdicts_add(&v, o->report, PASS);
 		/* After the month is locked it counts in the one that is open. */
 		o->booked[late ? month + 1 : month] += fen;
 		if (month == 3)
@@ -301,24 +281,6 @@ static void enter_library(struct year *y)
 	}
 }
 
-static size_t lit(struct year *y, const char *rule)
-{
-	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
-	size_t n = 0;
-
-	as(y->w, "", 0);
-	b.rule = loose(rule);
-	q.body_case = DUBAN__REQUEST__BODY_WARNING_LIST;
-	q.warning_list = &b;
-	do {
-		world_ok(y->w, &q);
-		n += y->w->reply->warning_list->n_warning;
-		b.after = y->w->reply->warning_list->next;
-	} while (b.after.len);
-	return n;
-}
-
 static void correct_march(struct year *y)
 {
 	as(y->w, "", 0);
@@ -360,37 +322,6 @@ static void change_list(struct year *y)
 }
 
 /* ---- next year's list */
-
-static Duban__Request *collection(int body)
-{
-	static Duban__CollectionOpenRequest open;
-	static Duban__CollectionFreezeRequest freeze;
-	static Duban__CollectionMatchRequest match;
-	static Duban__CollectionApproveRequest approve;
-	static Duban__Request q;
-
-	duban__request__init(&q);
-	duban__collection_open_request__init(&open);
-	duban__collection_freeze_request__init(&freeze);
-	duban__collection_match_request__init(&match);
-	duban__collection_approve_request__init(&approve);
-	open.year = freeze.year = match.year = approve.year = 2021;
-	open.until_date = 20201031;
-	open.document = loose("关于征集2021年项目的通知");
-	approve.document = loose("洪府发〔2020〕43号");
-	q.body_case = (Duban__Request__BodyCase)body;
-	if (body == DUBAN__REQUEST__BODY_COLLECTION_OPEN)
-		q.collection_open = &open;
-	else if (body == DUBAN__REQUEST__BODY_COLLECTION_FREEZE)
-		q.collection_freeze = &freeze;
-	else if (body == DUBAN__REQUEST__BODY_COLLECTION_MATCH)
-		q.collection_match = &match;
-	else
-		q.collection_approve = &approve;
-	return &q;
-}
-
-#define COLLECTION(verb) collection(DUBAN__REQUEST__BODY_COLLECTION_##verb)
 
 /* Every third project goes on with a plan; some units have a new one. */
 static void submit_candidates(struct year *y)
@@ -522,7 +453,7 @@ static void a_city_keeps_its_year(void **state)
 		if (m == 5) {
 			enter_library(y);
 			until(y, 2020, 5, "21 09:00");
-			assert_int_equal(lit(y, "W05"), GATHERED - ENTERED);
+			assert_int_equal(lamps_lit(y->w, "W05"), GATHERED - ENTERED);
 		}
 		if (m == 8) {
 			change_list(y);

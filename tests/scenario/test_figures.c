@@ -56,7 +56,7 @@ static void a_locked_month_stays_and_its_correction_is_booked_in_the_open_one(vo
 	submit.reason = loose("");
 	world_refused(w, r, STATUS_INVALID, "text.empty");
 	num = hand_in(w, report("A", FORM(CORRECTION), 202001, 450));
-	assert_int_equal(stored(w, num)->corrects, 1);
+	assert_int_equal(stored(w, num)->corrects_report, 1);
 	assert_int_equal(stored(w, num)->cumulative->fen, 9000);
 	confirm(w, num);
 	assert_int_equal(invested(w, "A", 202001), 500);
@@ -64,7 +64,7 @@ static void a_locked_month_stays_and_its_correction_is_booked_in_the_open_one(vo
 	/* the next one is of what the correction said */
 	as_site(w);
 	num = hand_in(w, report("A", FORM(CORRECTION), 202001, 470));
-	assert_int_equal(stored(w, num)->corrects, 2);
+	assert_int_equal(stored(w, num)->corrects_report, 2);
 	confirm(w, num);
 	assert_int_equal(invested(w, "A", 202002), -30);
 	as_site(w);

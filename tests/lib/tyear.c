@@ -1,0 +1,68 @@
+#include "lib/tyear.h"
+
+void verdicts_begin(struct verdicts *v)
+{
+	duban__report_review_request__init(&v->b);
+	duban__request__init(&v->q);
+	v->b.verdict = v->list;
+	v->q.body_case = DUBAN__REQUEST__BODY_REPORT_REVIEW;
+	v->q.report_review = &v->b;
+}
+
+void verdicts_add(struct verdicts *v, uint32_t report, int how)
+{
+	size_t i = v->b.n_verdict++;
+
+	duban__report_verdict__init(&v->one[i]);
+	v->one[i].report = report;
+	v->one[i].verdict = (Duban__Verdict)how;
+	v->one[i].reason = loose(how == RETURN ? "与形象进度不符" : "");
+	v->list[i] = &v->one[i];
+}
+
+Duban__Request *collection(int body)
+{
+	static Duban__CollectionOpenRequest open;
+	static Duban__CollectionFreezeRequest freeze;
+	static Duban__CollectionMatchRequest match;
+	static Duban__CollectionApproveRequest approve;
+	static Duban__Request q;
+
+	duban__request__init(&q);
+	duban__collection_open_request__init(&open);
+	duban__collection_freeze_request__init(&freeze);
+	duban__collection_match_request__init(&match);
+	duban__collection_approve_request__init(&approve);
+	open.year = freeze.year = match.year = approve.year = 2021;
+	open.until_date = 20201031;
+	open.document = loose("关于征集2021年项目的通知");
+	approve.document = loose("洪府发〔2020〕43号");
+	q.body_case = (Duban__Request__BodyCase)body;
+	if (body == DUBAN__REQUEST__BODY_COLLECTION_OPEN)
+		q.collection_open = &open;
+	else if (body == DUBAN__REQUEST__BODY_COLLECTION_FREEZE)
+		q.collection_freeze = &freeze;
+	else if (body == DUBAN__REQUEST__BODY_COLLECTION_MATCH)
+		q.collection_match = &match;
+	else
+		q.collection_approve = &approve;
+	return &q;
+}
+
+size_t lamps_lit(struct world *w, const char *rule)
+{
+	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	size_t n = 0;
+
+	as(w, "", 0);
+	b.rule = loose(rule);
+	q.body_case = DUBAN__REQUEST__BODY_WARNING_LIST;
+	q.warning_list = &b;
+	do {
+		world_ok(w, &q);
+		n += w->replwarning_list->n_warning;
+		b.after = w->replwarning_list->next;
+	} while (b.after.len);
+	return n;
+}

@@ -1,0 +1,21 @@
+/* A city's year in large steps: many verdicts in one request, the moves of a collection. */
+#pragma once
+
+#include "lib/treport.h"
+
+enum { VERDICTS_MAX = 400 };
+
+struct verdicts {
+	Duban__ReportVerdict one[VERDICTS_MAX], *list[VERDICTS_MAX];
+	Duban__ReportReviewRequest b;
+	Duban__Request q;
+};
+void verdicts_begin(struct verdicts *v);
+void verdicts_add(struct verdicts *v, uint32_t report, int how);
+
+/* COLLECTION(OPEN), FREEZE, MATCH, APPROVE of the list of 2021. Lives until the next. */
+Duban__Request *collection(int body);
+#define COLLECTION(verb) collection(DUBAN__REQUEST__BODY_COLLECTION_##verb)
+
+/* Open warnings of a rule; the caller is local afterwards. */
+size_t lamps_lit(struct world *w, const char *rule);
