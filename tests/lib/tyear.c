@@ -61,8 +61,8 @@ size_t lamps_lit(struct world *w, const char *rule)
 	q.warning_list = &b;
 	do {
 		world_ok(w, &q);
-		n += w->replwarning_list->n_warning;
-		b.after = w->replwarning_list->next;
+		n += w->reply->warning_list->n_warning;
+		b.after = w->reply->warning_list->next;
 	} while (b.after.len);
 	return n;
 }
