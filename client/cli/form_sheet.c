@@ -27,7 +27,8 @@ static void put_list(struct json *j, const char *key, const char *text)
 	json_end_array(j);
 }
 
-static void put_json_cell(struct json *j, const Duban__SheetColumn *col, const char *text)
+static void put_json_cell(struct json *j, const char *kind, const Duban__SheetColumn *col,
+			  const char *text)
 {
 	int64_t fen;
 	uint32_t number;
@@ -39,31 +40,45 @@ static void put_json_cell(struct json *j, const Duban__SheetColumn *col, const c
 	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER &&
 		 text_parse_number(text, UINT32_MAX, &number))
 		json_uint(j, col->name, number);
+	else if (*text && import_column_is_bool(kind, col->name))
+		json_bool(j, col->name, strcmp(text, "yes") == 0);
 	else
 		json_text(j, col->name, text);
 }
 
-static void put_json(const Duban__SheetReply *head, const struct rows *rows)
+static void put_json(const char *kind, const Duban__SheetReply *head, const struct rows *rows)
 {
 	struct json j = {.out = stdout};
 	json_array(&j, NULL);
 	for (size_t i = 0; i < rows->n; i++) {
 		json_object(&j, NULL);
 		for (size_t k = 0; k < head->n_column; k++)
-			put_json_cell(&j, head->column[k], cell_of(rows->row[i], k));
+			put_json_cell(&j, kind, head->column[k], cell_of(rows->row[i], k));
 		json_end_object(&j);
 	}
 	json_end_array(&j);
 	(void)fputc('\n', stdout);
 }
 
-static void put_cell(struct table *t, const Duban__SheetColumn *col, const char *text,
-		     const char *money)
+/* What kind it is, and the unit of its money. */
+struct shown {
+	struct cli *c;
+	const char *kind, *money;
+};
+
+static void put_word(struct table *t, const struct shown *how, const char *column, const char *text)
+{
+	_cleanup_free_ char *word = import_cell_shown(how->c, how->kind, column, text);
+	table_cell(t, word ? word : text);
+}
+
+static void put_cell(struct table *t, const struct shown *how, const Duban__SheetColumn *col,
+		     const char *text)
 {
 	int64_t fen;
 	uint32_t n;
 	if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY && text_parse_money(text, NULL, &fen))
-		table_money(t, &fen, money);
+		table_money(t, &fen, how->money);
 	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER &&
 		 text_parse_number(text, UINT32_MAX, &n))
 		table_number(t, n);
@@ -72,14 +87,14 @@ static void put_cell(struct table *t, const Duban__SheetColumn *col, const char 
 	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH && text_parse_month(text, &n))
 		table_month(t, n);
 	else
-		table_cell(t, text);
+		put_word(t, how, col->name, text);
 }
 
 static int put_table(struct cli *c, const char *kind, const Duban__SheetReply *head,
 		     const struct rows *rows)
 {
-	const char *money = "万元";
-	int r = cli_option(c, "in") ? project_money_unit(c, &money) : 0;
+	struct shown how = {c, kind, "万元"};
+	int r = cli_option(c, "in") ? project_money_unit(c, &how.money) : 0;
 	if (r != 0)
 		return r;
 	const char **heads = calloc(head->n_column + 1, sizeof(*heads));
@@ -96,7 +111,7 @@ static int put_table(struct cli *c, const char *kind, const Duban__SheetReply *h
 		table_head(t, i, import_column_head(kind, head->column[i]->name));
 	for (size_t i = 0; t && i < rows->n; i++)
 		for (size_t k = 0; k < head->n_column; k++)
-			put_cell(t, head->column[k], cell_of(rows->row[i], k), money);
+			put_cell(t, &how, head->column[k], cell_of(rows->row[i], k));
 	if (t) {
 		table_drop_empty(t);
 		r = rows->n > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;
@@ -125,7 +140,7 @@ int form_sheet(struct cli *c, const struct form *form)
 	/* Every page names the columns. */
 	const Duban__SheetReply *head = (const Duban__SheetReply *)body;
 	if (cli_json(c))
-		put_json(head, &rows);
+		put_json(kind, head, &rows);
 	else
 		r = put_table(c, kind, head, &rows);
 	return r;

@@ -19,15 +19,19 @@ static const char *about(const struct verb *v)
 	return text ? text : v->help;
 }
 
-/* Some mean something of their own with one noun: `import --unit`. */
-static const char *about_option(const char *noun, const struct verb_option *o)
+/* In Chinese as the verb means it, else the noun, else all; "" for the options of every verb. */
+static const char *about_option(const char *noun, const char *verb, const struct verb_option *o)
 {
-	char code[96], own[96];
+	char code[160];
+	const char *text = NULL;
+	if (!message_chinese())
+		return o->help;
+	(void)snprintf(code, sizeof(code), "option.%s.%s.%s", noun, verb ? verb : "", o->name);
+	text = message_find(code);
+	(void)snprintf(code, sizeof(code), "option.%s.%s", noun, o->name);
+	text = text ? text : message_find(code);
 	(void)snprintf(code, sizeof(code), "option.%s", o->name);
-	(void)snprintf(own, sizeof(own), "option.%s.%s", noun, o->name);
-	const char *text = message_chinese() ? message_find(own) : NULL;
-	if (!text && message_chinese())
-		text = message_find(code);
+	text = text ? text : message_find(code);
 	return text ? text : o->help;
 }
 
@@ -48,13 +52,13 @@ static void put_verb(FILE *out, const struct verb *v)
 	put_line(out, left, about(v));
 }
 
-static void put_options(FILE *out, const char *noun, const struct verb_option *o)
+static void put_options(FILE *out, const char *noun, const char *verb, const struct verb_option *o)
 {
 	char left[100];
 	for (; o && o->name; o++) {
 		(void)snprintf(left, sizeof(left), "--%s%s%s", o->name, o->value ? " " : "",
 			       o->value ? o->value : "");
-		put_line(out, left, about_option(noun, o));
+		put_line(out, left, about_option(noun, verb, o));
 	}
 }
 
@@ -75,15 +79,15 @@ void help_all(FILE *out)
 	(void)fprintf(out, "%s\n\n", message("help.head"));
 	put_verbs(out, NULL);
 	(void)fprintf(out, "\n%s\n", message("help.options"));
-	put_options(out, "", args_common);
+	put_options(out, "", NULL, args_common);
 	(void)fprintf(out, "\n%s\n", message("help.exits"));
 }
 
 static void help_usage(FILE *out, const struct verb *v)
 {
 	put_verb(out, v);
-	put_options(out, v->noun, v->options);
-	put_options(out, v->noun, verb_implied(v));
+	put_options(out, v->noun, v->verb, v->options);
+	put_options(out, v->noun, v->verb, verb_implied(v));
 }
 
 bool help_has_noun(const char *noun)

@@ -12,7 +12,7 @@
 
 EMBED(columns_csv, "columns.csv");
 
-enum { COL_KIND, COL_COLUMN, COL_FLAGS, COL_NAMES };
+enum { COL_KIND, COL_COLUMN, COL_FLAGS, COL_NAMES, COL_WORDS };
 
 static const struct csvfile *table(void)
 {
@@ -291,24 +291,65 @@ static const char *first_name(const char *names)
 	return names;
 }
 
-bool import_column_is_money(const char *kind, const char *column)
+/* 0, the head's row: there is no such column. */
+static size_t entry_of(const char *kind, const char *column)
 {
 	const struct csvfile *t = table();
 	for (size_t i = 1; i < t->n_rows; i++)
 		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
 		    strcmp(csv_cell(t, i, COL_COLUMN), column) == 0)
-			return strcmp(csv_cell(t, i, COL_FLAGS), "money") == 0;
-	return false;
+			return i;
+	return 0;
+}
+
+bool import_column_is_money(const char *kind, const char *column)
+{
+	return strcmp(csv_cell(table(), entry_of(kind, column), COL_FLAGS), "money") == 0;
+}
+
+bool import_column_is_bool(const char *kind, const char *column)
+{
+	return strcmp(csv_cell(table(), entry_of(kind, column), COL_WORDS), "yes_no") == 0;
 }
 
 const char *import_column_head(const char *kind, const char *column)
 {
-	const struct csvfile *t = table();
-	for (size_t i = 1; message_chinese() && i < t->n_rows; i++)
-		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
-		    strcmp(csv_cell(t, i, COL_COLUMN), column) == 0 && *csv_cell(t, i, COL_NAMES))
-			return first_name(csv_cell(t, i, COL_NAMES));
-	return column;
+	if (!message_chinese() || !*column)
+		return column;
+	size_t row = entry_of(kind, column);
+	const char *names = row ? csv_cell(table(), row, COL_NAMES) : "";
+	return *names ? first_name(names) : message_term("head", column);
+}
+
+static const char *shown(struct cli *c, const char *words, const char *text)
+{
+	if (strcmp(words, "unit") == 0)
+		return cli_unit_name(c, text);
+	return message_chinese() ? message_term(words, text) : text;
+}
+
+char *import_cell_shown(struct cli *c, const char *kind, const char *column, const char *text)
+{
+	size_t row = entry_of(kind, column), size;
+	const char *words = row ? csv_cell(table(), row, COL_WORDS) : "";
+	char *ret = NULL, money[TEXT_ROOM], yuan[TEXT_ROOM + 8];
+	int64_t fen;
+	if (import_column_is_money(kind, column) && text_parse_money(text, NULL, &fen)) {
+		(void)snprintf(yuan, sizeof(yuan), "%s万元", text_money_in(fen, "万元", 2, money));
+		return strdup(yuan);
+	}
+	if (!*words)
+		return strdup(text);
+	FILE *out = open_memstream(&ret, &size);
+	for (const char *s = text; out && *s; s += strcspn(s, ";"), s += *s == ';') {
+		_cleanup_free_ char *part = strndup(s, strcspn(s, ";"));
+		(void)fprintf(out, "%s%s", s > text ? ";" : "", part ? shown(c, words, part) : "");
+	}
+	if (!out || fclose(out) != 0) {
+		free(ret);
+		return NULL;
+	}
+	return ret;
 }
 
 void import_columns_markdown(FILE *out)

@@ -33,8 +33,13 @@ void import_columns_done(struct import_columns *c);
 /* What people call a column: its first Chinese name, or in English its own. */
 const char *import_column_head(const char *kind, const char *column);
 
-/* Is it a column of money? */
+/* A cell as people read it: money in 万元, a unit by its name, in Chinese also enums and yes and no
+ * by their terms, which an import takes as well. To be freed; NULL: memory. */
+char *import_cell_shown(struct cli *c, const char *kind, const char *column, const char *text);
+
+/* Is it a column of money, of yes and no? */
 bool import_column_is_money(const char *kind, const char *column);
+bool import_column_is_bool(const char *kind, const char *column);
 
 /* Texts that are not given are "". */
 struct problem {

@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "client/cli/import_columns.h"
 #include "client/cli/sheet_report.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
+#include "proto/wire.h"
 
 #define ABSENT_SHOWN 20
 
@@ -104,12 +106,21 @@ static void put_totals(struct cli *c, const Duban__ImportTotals *t)
 	}
 }
 
+static void put_value(struct cli *c, struct table *t, const char *kind, const Duban__Change *h,
+		      const char *text)
+{
+	_cleanup_free_ char *shown = import_cell_shown(c, kind, h->column, text);
+	table_cell(t, shown ? shown : text);
+}
+
 /* Of one record no column says line by line what is the same for all. */
 static int put_changes(struct cli *c, const Duban__ImportReply *r, bool record)
 {
 	static const char *const heads[] = {">line", "key",	    "column", "before",
 					    "",	     "after_value", NULL};
 	char shown[TEXT_ROOM], all[TEXT_ROOM];
+	const char *kind =
+	    r->done ? wire_enum_name(&duban__import_kind__descriptor, (int)r->done->kind) : "";
 	if (r->n_change == 0)
 		return 0;
 	struct table *t = table_new(heads);
@@ -119,10 +130,10 @@ static int put_changes(struct cli *c, const Duban__ImportReply *r, bool record)
 		const Duban__Change *h = r->change[i];
 		table_cell(t, h->line ? number(h->line, shown) : "");
 		table_cell(t, h->key);
-		table_cell(t, h->column);
-		table_cell(t, h->before);
+		table_cell(t, import_column_head(kind, h->column));
+		put_value(c, t, kind, h, h->before);
 		table_cell(t, "→");
-		table_cell(t, h->after);
+		put_value(c, t, kind, h, h->after);
 	}
 	if (record)
 		table_drop_empty(t);

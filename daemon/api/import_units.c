@@ -23,6 +23,7 @@ static const struct cell_word kind_word[] = {
     {"重点办", DUBAN__UNIT_KIND__UNIT_KIND_OFFICE},
     {"督查", DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION},
     {"督查办", DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION},
+    {"开发区（管理局）", DUBAN__UNIT_KIND__UNIT_KIND_ZONE},
     {"督查问责办", DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION},
     {"县区", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
     {"县", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},

@@ -197,6 +197,26 @@ class Texts(unittest.TestCase):
             places = [sorted(set(re.findall(r"\{(\d)", row[lang]))) for lang in ("en", "zh")]
             self.assertLessEqual(set(places[1]), set(places[0]) | {"1"}, code)
 
+    def test_every_verb_and_option_has_its_chinese_text(self):
+        out = subprocess.run([DUBANCTL, "--json", "help"], capture_output=True, timeout=60,
+                             check=True).stdout
+        for verb in json.loads(out):
+            words = ".".join(filter(None, [verb["noun"], verb["verb"]]))
+            self.assertTrue(self.rows.get(f"help.{words}", {}).get("zh"), words)
+            for option in verb["options"]:
+                codes = [f"option.{words}.{option['name']}",
+                         f"option.{verb['noun']}.{option['name']}", f"option.{option['name']}"]
+                self.assertTrue(any(self.rows.get(code, {}).get("zh") for code in codes),
+                                f"{words} --{option['name']}")
+
+    def test_words_of_a_column_are_known_terms(self):
+        path = os.path.join(SOURCE, "client", "cli", "data", "columns.csv")
+        with open(path, encoding="utf-8", newline="") as f:
+            columns = [row for row in csv.DictReader(f) if row["words"] not in (None, "", "unit")]
+        self.assertGreater(len(columns), 20)
+        for row in columns:
+            self.assertTrue(any(code.startswith(row["words"] + ".") for code in self.rows), row)
+
     def test_every_kind_of_event_has_a_name(self):
         path = os.path.join(SOURCE, "proto", "event.proto")
         with open(path, encoding="utf-8") as f:
