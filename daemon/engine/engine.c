@@ -42,9 +42,11 @@ static int open_database(struct engine *e, const struct engine_config *c)
 		    "is then folded from the beginning",
 		    c->dir);
 	else if (r == -EPROTO)
-		engine_open_says("%s/data.mdb is not of this duband's schema: start it with the "
-				 "duband that wrote it",
-				 c->dir);
+		engine_open_says(
+		    "%s/data.mdb is not of this duband's schema: start it with the duband that "
+		    "wrote it, or, if that was an older one, move data.mdb away: the journal is "
+		    "then folded anew (telephone numbers have to be imported again)",
+		    c->dir);
 	return r;
 }
 
