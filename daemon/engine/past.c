@@ -34,8 +34,8 @@ static const struct family {
     {{"person_put"}, {"num"}},
     {{"post_put"}, {"num"}},
     {{"group_put"}, {"num"}},
-    {{"project_put", "project_code_set", "life_put", "stage_moved", "library_", "year_carried"},
-     {NULL}},
+    {{"project_put", "project_code_set", "life_put", "stage_moved", "year_carried"}, {NULL}},
+    {{"library_"}, {NULL}},
     {{"link_", "progress_put"}, {"year", "no", "link"}},
     {{"report_"}, {"num"}},
     {{"warning_"}, {"rule", "subject", "occurrence"}},
@@ -111,6 +111,27 @@ static bool subject_of(const Duban__Event *ev, struct key *ret)
 	return true;
 }
 
+/* Do later facts of its noun rest on it? What a row was renamed, moved or carried to in between
+ * does not undo a stage that was told later and dated back. */
+static bool rests_on(const Duban__Event *ev)
+{
+	const Duban__ProjectPut *p;
+
+	switch (ev->body_case) {
+	case DUBAN__EVENT__BODY_PROJECT_PUT:
+		p = ev->project_put;
+		return !p->was || p->was->stage != p->project->stage;
+	case DUBAN__EVENT__BODY_LINK_PUT:
+		return !ev->link_put->was;
+	case DUBAN__EVENT__BODY_PROJECT_CODE_SET:
+	case DUBAN__EVENT__BODY_LIFE_PUT:
+	case DUBAN__EVENT__BODY_YEAR_CARRIED:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /* Did it hold on that day? The scratch store's marks remember which nouns are past it. */
 static bool held(struct folding *f, const Duban__Event *ev)
 {
@@ -124,7 +145,7 @@ static bool held(struct folding *f, const Duban__Event *ev)
 		return false;
 	if (ev->on_date <= date_ymd(f->q->day))
 		return true;
-	if (has_subject)
+	if (has_subject && rests_on(ev))
 		txn_put(f->to, TABLE_mark, key_bytes(k), BYTES("", 0));
 	return false;
 }

@@ -169,6 +169,36 @@ static void as_of_takes_what_was_told_later(void **state)
 	assert_int_equal(shown(w, 0, 0)->links_done, 0);
 }
 
+/* What was said of the row in between, and holds from later on, does not stand in the way. */
+static void a_fact_dated_back_behind_a_later_change_of_the_row_is_taken_too(void **state)
+{
+	Duban__ProjectMoveRequest b = DUBAN__PROJECT_MOVE_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct world *w = *state;
+	Duban__ProjectShowReply *was;
+
+	chain(w);
+	world_until(w, "2020-01-20 10:00");
+	world_import(w, PROJECTS, "code,name\nP1,东湖隧道（更名）\n");
+	world_import(w, CHAINS,
+		     CHAIN_HEADER "P1,1,项目建议书,审批,east,李四,张三,,6wd,2020-01-02\n");
+	world_until(w, "2020-01-21 10:00");
+	b.project = (char *)(uintptr_t) "P1";
+	b.to = DUBAN__STAGE__STAGE_STOPPED;
+	b.at_date = 20200115;
+	b.reason = (char *)(uintptr_t) "资金";
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_MOVE;
+	q.project_move = &b;
+	world_ok(w, &q);
+	world_do(w, "finish P1 1 2020-01-08");
+	assert_int_equal(shown(w, 20200114, 0)->project->stage,
+			 DUBAN__STAGE__STAGE_BUILDING);
+	was = shown(w, 20200116, 0);
+	assert_int_equal(was->project->stage, DUBAN__STAGE__STAGE_STOPPED);
+	assert_string_equal(was->project->name, "一号项目");
+	assert_int_equal(was->links_done, 1);
+}
+
 static void a_day_that_cannot_be_answered_is_said(void **state)
 {
 	struct world *w = *state;
@@ -219,6 +249,9 @@ int main(void)
 					    world_teardown),
 	    cmocka_unit_test_setup_teardown(as_of_takes_what_was_told_later, world_setup,
 					    world_teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_fact_dated_back_behind_a_later_change_of_the_row_is_taken_too, world_setup,
+		world_teardown),
 	    cmocka_unit_test_setup_teardown(a_day_that_cannot_be_answered_is_said, world_setup,
 					    world_teardown),
 	    cmocka_unit_test_setup_teardown(history_tells_who_what_and_from_what_to_what,
