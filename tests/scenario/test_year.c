@@ -343,6 +343,31 @@ static void a_closed_year_does_not_change(void **state)
 	    "year.closed");
 }
 
+static const char *project_problem(struct world *w, const char *csv)
+{
+	return world_import_ask(w, PROJECTS, csv)->problem[0]->code;
+}
+
+/* It would stay there for good: the year is not carried over again. */
+static void no_project_comes_into_a_closed_year(void **state)
+{
+	struct world *w = *state;
+
+	open_year(w);
+	world_import(w, PROJECTS,
+		     "code,name,unit,stage,total,plan,year\nD1,完工的,east,完工,100,100,2020\n");
+	world_ok(w, closing(2020, false, 0));
+	assert_string_equal(project_problem(w, "code,year\nP1,2020\n"), "year.closed");
+	assert_string_equal(
+	    project_problem(w, "code,name,unit,stage,year\nN1,新的,east,前期,2020\n"),
+	    "year.closed");
+	/* what is over stays in it, with its plan as it was */
+	assert_int_equal(project(w, "D1")->year, 2020);
+	assert_string_equal(project_problem(w, "code,plan\nD1,200\n"), "year.closed");
+	world_import(w, PROJECTS, "code,name,plan,year\nD1,更名,100,2020\n");
+	assert_string_equal(project(w, "D1")->name, "更名");
+}
+
 static void a_large_city_goes_over_page_by_page(void **state)
 {
 	struct world *w = *state;
@@ -390,6 +415,7 @@ int main(void)
 	    T(a_year_is_closed_once_in_its_turn_and_after_its_december),
 	    T(what_is_not_judged_yet_is_named_first),
 	    T(a_closed_year_does_not_change),
+	    T(no_project_comes_into_a_closed_year),
 	    T(a_large_city_goes_over_page_by_page),
 	};
 
