@@ -171,6 +171,18 @@ static bool check_new(struct import *im, const Duban__Project *p, const Duban__C
 	return in_scope(im, now->unit) || cell_refuse(&unit, "candidate.not_yours", NULL);
 }
 
+/* A project is one candidate, whichever of its codes it goes by: the code it was handed in
+ * with stays the candidate's. */
+static const char *code_of(struct import *im, const Duban__Project *p, uint32_t year)
+{
+	struct ask *a = im->in.ask;
+
+	for (size_t i = 0; i < p->n_former; i++)
+		if (candidate_get(a->txn, im->in.scratch, year, 0, p->former[i]))
+			return arena_str(a->arena, p->former[i]);
+	return arena_str(a->arena, p->code);
+}
+
 static void read_candidate(struct import *im, struct import_map *seen)
 {
 	struct ask *a = im->in.ask;
@@ -185,11 +197,12 @@ static void read_candidate(struct import *im, struct import_map *seen)
 		return;
 	if (!cell_year(&year, &y) | !cell_key(&code, CODE_MAX, "-_.", &key))
 		return;
-	both = arena_printf(a->arena, "%u/%s", y, key);
+	p = project_get(a->txn, im->in.scratch, project_by_code(a->txn, key));
+	key = p ? code_of(im, p, y) : key;
+	both = key ? arena_printf(a->arena, "%u/%s", y, key) : NULL;
 	im->in.full |= !both;
 	if (!both || !import_key(im, seen, &code, both) || !check_collection(im, &year, y))
 		return;
-	p = project_get(a->txn, im->in.scratch, project_by_code(a->txn, key));
 	was = candidate_get(a->txn, im->in.scratch, y, 0, key);
 	if ((was && !in_scope(im, was->unit)) || (p && !in_scope(im, p->unit))) {
 		(void)cell_refuse(&code, "candidate.not_yours", NULL);
@@ -200,7 +213,7 @@ static void read_candidate(struct import *im, struct import_map *seen)
 	else
 		start_from(im, p, &now);
 	now.year = y;
-	now.code = p ? p->code : (char *)(uintptr_t)key;
+	now.code = (char *)(uintptr_t)key;
 	if (!read_cells(im, &now) || !check_new(im, p, &now))
 		return;
 	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_CANDIDATE_PUT,

@@ -224,6 +224,33 @@ static void an_approval_makes_projects_and_plan_versions(void **state)
 	world_refused(w, move("open"), STATUS_CONFLICT, "collection.not_allowed");
 }
 
+/* It would get two plans, and the first would be lost. */
+static void a_project_that_gets_its_code_meanwhile_stays_one_candidate(void **state)
+{
+	static const char code[] = "2109-360100-04-01-785867";
+	Duban__ProjectSetCodeRequest b = DUBAN__PROJECT_SET_CODE_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct world *w = *state;
+	Duban__Candidate *c;
+
+	world_city(w);
+	world_until(w, "2020-10-12T09:00");
+	world_ok(w, move("open"));
+	world_import(w, CANDIDATES, CHEAD "2021,P1,,,,,300万元\n");
+	b.project = (char *)(uintptr_t) "P1";
+	b.code = (char *)(uintptr_t)code;
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_SET_CODE;
+	q.project_set_code = &b;
+	world_ok(w, &q);
+	world_import(w, CANDIDATES, "year,code,goal\n2021,2109-360100-04-01-785867,封顶\n");
+	assert_null(candidate_get(engine_txn(w->engine), w->arena, YEAR, 0, code));
+	c = candidate_get(engine_txn(w->engine), w->arena, YEAR, 0, "P1");
+	assert_string_equal(c->goal, "封顶");
+	assert_int_equal(c->plan->fen, 300000000);
+	refused(w, CANDIDATES, "year,code,goal\n2021,P1,甲\n2021,2109-360100-04-01-785867,乙\n",
+		"key.twice");
+}
+
 static void each_does_only_what_is_its_part(void **state)
 {
 	struct world *w = *state;
@@ -281,6 +308,7 @@ int main(void)
 	    T(fewer_rounds_than_asked_for_lead_to_no_matching),
 	    T(an_approval_names_all_that_stands_in_its_way),
 	    T(an_approval_makes_projects_and_plan_versions),
+	    T(a_project_that_gets_its_code_meanwhile_stays_one_candidate),
 	    T(each_does_only_what_is_its_part),
 	};
 
