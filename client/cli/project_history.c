@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/cli/form.h"
+#include "client/cli/import_columns.h"
 #include "client/cli/out.h"
 #include "client/cli/project_past.h"
 #include "client/cli/text.h"
@@ -21,15 +22,54 @@ static void put_who(struct cli *c, struct table *t, const Duban__HistoryRow *h)
 		    *h->for_person ? " " : "", h->for_person);
 }
 
+/* The kind of records whose columns an event's fields are. */
+static const char *records_of(const char *event)
+{
+	static const struct {
+		const char *event, *records;
+	} known[] = {
+	    {"project_put", "projects"},
+	    {"link_put", "chains"},
+	    {"plan_put", "plans"},
+	    {"member_put", "members"},
+	    {"report_", "reports"},
+	    {"gathering_put", "gatherings"},
+	    {"paper_put", "papers"},
+	    {"evidence_", "evidence"},
+	    {"acceptance_put", "acceptances"},
+	};
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strncmp(event, known[i].event, strlen(known[i].event)) == 0)
+			return known[i].records;
+	return "";
+}
+
+/* Money, units and terms as lists show them. */
+static void put_word(struct cli *c, struct table *t, const char *event, const char *field,
+		     const char *text)
+{
+	if (strcmp(event, "stage_moved") == 0) {
+		table_cell(t, message_term("stage", text));
+		return;
+	}
+	const char *column = strcmp(field, "co_unit") == 0 ? "co_units" : field;
+	const char *records = strcmp(field, "unit") == 0 ? "projects" : records_of(event);
+	_cleanup_free_ char *shown = import_cell_shown(c, records, column, text);
+	table_cell(t, shown ? shown : text);
+}
+
 /* An instant is told in microseconds: people get the office's time. */
-static void put_value(struct cli *c, struct table *t, const Duban__FieldChange *change,
-		      const char *text)
+static void put_value(struct cli *c, struct table *t, const char *event,
+		      const Duban__FieldChange *change, const char *text)
 {
 	char buf[TEXT_ROOM];
 	size_t n = change ? strlen(change->field) : 0;
 	bool instant = n > 3 && strcmp(change->field + n - 3, "_at") == 0;
 	int64_t us = instant ? strtoll(text, NULL, 10) : 0;
-	table_cell(t, us > 0 ? text_moment(us, c->zone_minutes, buf) : text);
+	if (us > 0)
+		table_cell(t, text_moment(us, c->zone_minutes, buf));
+	else
+		put_word(c, t, event, change ? change->field : "", text);
 }
 
 static void put_line(struct cli *c, struct table *t, const Duban__HistoryRow *h,
@@ -42,8 +82,8 @@ static void put_line(struct cli *c, struct table *t, const Duban__HistoryRow *h,
 	put_who(c, t, h);
 	table_cell(t, message_term("kind", h->kind));
 	table_cell(t, change ? message_term("head", change->field) : "");
-	put_value(c, t, change, change ? change->before : "");
-	put_value(c, t, change, change ? change->after : "");
+	put_value(c, t, h->kind, change, change ? change->before : "");
+	put_value(c, t, h->kind, change, change ? change->after : "");
 	if (h->corrects)
 		table_number(t, (int64_t)h->corrects);
 	else
