@@ -191,8 +191,7 @@ static void a_fact_dated_back_behind_a_later_change_of_the_row_is_taken_too(void
 	q.project_move = &b;
 	world_ok(w, &q);
 	world_do(w, "finish P1 1 2020-01-08");
-	assert_int_equal(shown(w, 20200114, 0)->project->stage,
-			 DUBAN__STAGE__STAGE_BUILDING);
+	assert_int_equal(shown(w, 20200114, 0)->project->stage, DUBAN__STAGE__STAGE_BUILDING);
 	was = shown(w, 20200116, 0);
 	assert_int_equal(was->project->stage, DUBAN__STAGE__STAGE_STOPPED);
 	assert_string_equal(was->project->name, "一号项目");
