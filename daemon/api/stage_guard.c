@@ -207,21 +207,33 @@ static int is_accepted(const struct guarded *g)
 	return r;
 }
 
+/* What never began is in no library: its statistics would count on. */
+static int not_in_library(const struct guarded *g)
+{
+	const Duban__Life *l = life_get(g->ask->txn, g->ask->arena, g->p->num);
+	char text[DATE_TEXT_MAX];
+
+	if (!l || !l->library_date)
+		return txn_error(g->ask->txn);
+	return LACK_OF(g, "move.in_library", date_text(date_from_ymd(l->library_date), text));
+}
+
 typedef int guard_fn(const struct guarded *g);
 
 static const struct {
 	enum stage_move move;
 	guard_fn *holds;
 } guards[] = {
-    {STAGE_MOVE_PREPARE, has_unit},	{STAGE_MOVE_SCHEDULE, has_unit},
-    {STAGE_MOVE_SCHEDULE, has_code},	{STAGE_MOVE_SCHEDULE, has_numbers},
-    {STAGE_MOVE_SCHEDULE, has_chain},	{STAGE_MOVE_SCHEDULE, has_finance},
-    {STAGE_MOVE_WITHDRAW, has_reason},	{STAGE_MOVE_WITHDRAW, has_approver},
-    {STAGE_MOVE_START, has_evidence},	{STAGE_MOVE_START, has_permit},
-    {STAGE_MOVE_STOP, has_reason},	{STAGE_MOVE_RESUME, has_evidence},
-    {STAGE_MOVE_COMPLETE, is_complete}, {STAGE_MOVE_ACCEPT, is_accepted},
-    {STAGE_MOVE_OPERATE, has_evidence}, {STAGE_MOVE_REACH, has_reason},
-    {STAGE_MOVE_CORRECT, has_reason},	{STAGE_MOVE_CORRECT, has_approver},
+    {STAGE_MOVE_PREPARE, has_unit},	  {STAGE_MOVE_SCHEDULE, has_unit},
+    {STAGE_MOVE_SCHEDULE, has_code},	  {STAGE_MOVE_SCHEDULE, has_numbers},
+    {STAGE_MOVE_SCHEDULE, has_chain},	  {STAGE_MOVE_SCHEDULE, has_finance},
+    {STAGE_MOVE_WITHDRAW, has_reason},	  {STAGE_MOVE_WITHDRAW, has_approver},
+    {STAGE_MOVE_START, has_evidence},	  {STAGE_MOVE_START, has_permit},
+    {STAGE_MOVE_STOP, has_reason},	  {STAGE_MOVE_RESUME, has_evidence},
+    {STAGE_MOVE_COMPLETE, is_complete},	  {STAGE_MOVE_ACCEPT, is_accepted},
+    {STAGE_MOVE_OPERATE, has_evidence},	  {STAGE_MOVE_REACH, has_reason},
+    {STAGE_MOVE_CORRECT, has_reason},	  {STAGE_MOVE_CORRECT, has_approver},
+    {STAGE_MOVE_CORRECT, not_in_library},
 };
 
 static int check_guards(const struct guarded *g, enum stage_move move)

@@ -146,6 +146,11 @@ static void nothing_enters_before_its_start(void **state)
 		     "S3,platform_page\n");
 	world_refused(w, enter("S3", 20200204), INVALID, "library.before_start");
 	world_ok(w, enter("S3", 20200205));
+	/* and what never began leaves it first */
+	world_refused(w, stage_move("S3", S(PRELIMINARY), "correction reason=错报 approver=市长"),
+		      CONFLICT, "move.in_library");
+	world_ok(w, leave("S3", 0, "错报"));
+	world_ok(w, stage_move("S3", S(PRELIMINARY), "correction reason=错报 approver=市长"));
 }
 
 static void an_unknown_paper_or_a_day_to_come_is_refused(void **state)
