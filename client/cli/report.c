@@ -160,7 +160,7 @@ static void put_money(struct table *t, const Duban__Money *m, const char *unit)
 	table_money(t, m ? &m->fen : NULL, unit);
 }
 
-static void put_row(struct table *t, const Duban__ReportRow *r, const char *unit)
+static void put_row(struct cli *c, struct table *t, const Duban__ReportRow *r, const char *unit)
 {
 	table_cell(t, r->project);
 	table_cell(t, r->project_name);
@@ -175,8 +175,8 @@ static void put_row(struct table *t, const Duban__ReportRow *r, const char *unit
 	put_number(t, r->percent, r->has_percent);
 	table_cell(t, r->text);
 	table_cell(t, message_enum_term(&duban__report_state__descriptor, (int)r->state));
-	table_cell(t, r->unit);
-	table_cell(t, r->reviewer);
+	table_cell(t, cli_unit_name(c, r->unit));
+	table_cell(t, cli_unit_name(c, r->reviewer));
 	put_number(t, r->link, r->link != 0);
 	table_cell(t, message_enum_term(&duban__stage__descriptor, (int)r->stage));
 	table_month(t, r->booked_month);
@@ -208,7 +208,7 @@ static int print_list(struct cli *c, const struct rows *rows)
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < rows->n; i++)
-		put_row(t, rows->row[i], unit);
+		put_row(c, t, rows->row[i], unit);
 	/* A file has room for the verdicts. */
 	if (!cli_option(c, "out"))
 		table_drop_empty(t);
