@@ -54,6 +54,25 @@ static bool read_words(struct import *im, Duban__Evidence *now)
 	       cell_text(&post, NAME_MAX_BYTES, &now->verifier_post);
 }
 
+static uint32_t day_of(const struct ask *a, int64_t at)
+{
+	return at ? date_ymd(date_at((usec_t)at, a->zone_minutes)) : 0;
+}
+
+/* The bytes of another store came to it on an earlier day: that day stays. */
+static bool read_put(struct import *im, Duban__Evidence *now)
+{
+	const struct ask *a = im->in.ask;
+	struct cell put = import_cell(im, EVIDENCE_PUT);
+	uint32_t day = day_of(a, now->put_at), was = day;
+
+	if (!cell_date(&put, &day))
+		return false;
+	if (day && day < was)
+		now->put_at = (int64_t)date_start(date_from_ymd(day), a->zone_minutes);
+	return true;
+}
+
 static void read_row(struct import *im, struct import_map *seen)
 {
 	struct ask *a = im->in.ask;
@@ -72,7 +91,7 @@ static void read_row(struct import *im, struct import_map *seen)
 		return;
 	}
 	now = *was;
-	if (read_words(im, &now))
+	if (read_words(im, &now) & read_put(im, &now))
 		import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_EVIDENCE_PUT,
 						    .now = &now,
 						    .was = was,
@@ -93,11 +112,6 @@ static int read_evidence(struct import *im)
 	return 0;
 }
 
-static uint32_t day_of(const struct sheet *s, int64_t at)
-{
-	return at ? date_ymd(date_at((usec_t)at, s->ask->zone_minutes)) : 0;
-}
-
 static void write_evidence(struct sheet *s, struct bytes key, struct bytes value)
 {
 	Duban__Evidence *e = sheet_record(s, value, &duban__evidence__descriptor);
@@ -115,8 +129,8 @@ static void write_evidence(struct sheet *s, struct bytes key, struct bytes value
 	sheet_text(s, EVIDENCE_VERIFIER_UNIT, e->verifier_unit);
 	sheet_text(s, EVIDENCE_VERIFIER_POST, e->verifier_post);
 	sheet_signed(s, EVIDENCE_SIZE, (int64_t)e->size);
-	sheet_date(s, EVIDENCE_TAKEN, day_of(s, e->taken_at));
-	sheet_date(s, EVIDENCE_PUT, day_of(s, e->put_at));
+	sheet_date(s, EVIDENCE_TAKEN, day_of(s->ask, e->taken_at));
+	sheet_date(s, EVIDENCE_PUT, day_of(s->ask, e->put_at));
 }
 
 IMPORT_KIND(evidence, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, .column = evidence_columns,

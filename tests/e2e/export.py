@@ -14,6 +14,7 @@ from wire_daemon import DUBANCTL, Daemon
 
 CITY = os.path.join(SOURCE, "tests", "data", "nanchang2020")
 SIMULATED = "2020-02-03T08:00"
+LATER = "2020-02-04T06:00"  # a store that is filled on another day
 
 # Beside the sample city a few records of every other kind. A report is no record that a file
 # puts back: `import reports` hands one in or judges one.
@@ -104,7 +105,7 @@ class Export(unittest.TestCase):
         self.assertLessEqual({"units.csv", "people.csv", "projects.csv", "chains.csv",
                               "calendar.csv", "lives.csv", "evidence.csv",
                               *(kind + ".csv" for kind, _ in RECORDS)}, set(first))
-        other = Daemon(SIMULATED).start()
+        other = Daemon(LATER).start()
         try:
             ctl(other, "import", "all", self.folder("first"))
             second = self.export(other, "second")
