@@ -1,12 +1,15 @@
 /* Reports in rows. A row with a number and a verdict judges that report; a row with a number
  * alone is left as it is (a list that went out comes back with some verdicts filled in); a row
- * without hands one in. All or none. */
+ * without hands one in. A row of an export tells all that happened to a report: of a number that
+ * is not here it is an opening balance, else it must say the same. All or none. */
+#include "api/import_reports.h"
+
 #include <string.h>
 
-#include "api/import_run.h"
 #include "api/private.h"
+#include "api/put.h"
 #include "api/report_ask.h"
-#include "api/sheet.h"
+#include "api/report_opening.h"
 #include "model/period.h"
 #include "model/report.h"
 #include "model/report_state.h"
@@ -15,33 +18,6 @@
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 #define TYPE(x) DUBAN__SHEET_TYPE__SHEET_TYPE_##x
 
-enum {
-	REPORT_PROJECT,
-	REPORT_NUM,
-	REPORT_FORM_,
-	REPORT_PERIOD,
-	REPORT_ON,
-	REPORT_INVESTED,
-	REPORT_CUMULATIVE,
-	REPORT_STATISTICS,
-	REPORT_CUMULATIVE_STATISTICS,
-	REPORT_PERCENT,
-	REPORT_TEXT,
-	REPORT_STATE_,
-	REPORT_BOOKED,
-	REPORT_LINK_YEAR,
-	REPORT_LINK,
-	REPORT_STAGE,
-	REPORT_EVIDENCE,
-	REPORT_SUBMITTED,
-	REPORT_CONFIRMED,
-	REPORT_VERDICT,
-	REPORT_REASON,
-	REPORT_PROJECT_NAME, /* these are shown and not read */
-	REPORT_UNIT,
-	REPORT_REVIEWER,
-	REPORT_RETURN_REASON,
-};
 static const struct import_column report_columns[] = {
     [REPORT_PROJECT] = {"project", TYPE(TEXT)},
     [REPORT_NUM] = {"num", TYPE(NUMBER)},
@@ -64,10 +40,19 @@ static const struct import_column report_columns[] = {
     [REPORT_CONFIRMED] = {"confirmed", TYPE(DATE)},
     [REPORT_VERDICT] = {"verdict", TYPE(TEXT)},
     [REPORT_REASON] = {"reason", TYPE(TEXT)},
-    [REPORT_PROJECT_NAME] = {"project_name", TYPE(TEXT)},
     [REPORT_UNIT] = {"unit", TYPE(TEXT)},
     [REPORT_REVIEWER] = {"reviewer", TYPE(TEXT)},
+    [REPORT_BY_SECTOR] = {"reviewer_is_sector", TYPE(TEXT)},
+    [REPORT_CORRECTS] = {"corrects", TYPE(NUMBER)},
+    [REPORT_RETURNED] = {"returned", TYPE(NUMBER)},
     [REPORT_RETURN_REASON] = {"return_reason", TYPE(TEXT)},
+    [REPORT_APPROVER] = {"approver", TYPE(TEXT)},
+    [REPORT_DOCUMENT] = {"document", TYPE(TEXT)},
+    [REPORT_STAGE_CORRECTION] = {"stage_correction", TYPE(TEXT)},
+    [REPORT_SUBMITTED_AT] = {"submitted_at", TYPE(TEXT)},
+    [REPORT_REVIEWED_AT] = {"reviewed_at", TYPE(TEXT)},
+    [REPORT_CONFIRMED_AT] = {"confirmed_at", TYPE(TEXT)},
+    [REPORT_PROJECT_NAME] = {"project_name", TYPE(TEXT)},
     {NULL, 0},
 };
 
@@ -94,12 +79,19 @@ static const struct cell_words verdict_words = {
     .word = verdict_terms,
     .n = sizeof verdict_terms / sizeof *verdict_terms,
 };
+static const struct cell_words state_words = {.names = &duban__report_state__descriptor,
+					      .code = "report.bad_state"};
+static const struct cell_words stage_words = {.names = &duban__stage__descriptor,
+					      .code = "project.unknown_stage"};
 
 struct rows {
 	struct import *im;
 	struct import_map slots, nums;
 	struct report_judged *judged;
 	size_t n_judged;
+	struct report_opening *opening;
+	size_t n_opening;
+	bool daily; /* rows that hand in or judge */
 };
 
 /* What a step that a single request shares said of the present row. True: nothing. */
@@ -141,7 +133,7 @@ static bool read_report(struct import *im, Duban__Report *r)
 	struct cell percent = import_cell(im, REPORT_PERCENT);
 	struct cell reason = import_cell(im, REPORT_REASON);
 	struct cell evidence = import_cell(im, REPORT_EVIDENCE);
-	int of = FORM(MONTHLY);
+	int of = r->form ? (int)r->form : FORM(MONTHLY);
 	bool fine = true;
 
 	fine &= cell_enum(&form, &form_words, &of);
@@ -155,7 +147,7 @@ static bool read_report(struct import *im, Duban__Report *r)
 	fine &= cell_text(&text, TEXT_MAX, &r->text);
 	fine &= cell_text(&reason, REASON_MAX, &r->reason);
 	fine &= cell_digests(&evidence, EVIDENCE_MAX, &r->evidence, &r->n_evidence);
-	r->has_percent = !cell_empty(&percent);
+	r->has_percent = r->has_percent || !cell_empty(&percent);
 	r->form = (Duban__ReportForm)of;
 	return fine;
 }
@@ -257,6 +249,166 @@ static void judge_all(struct rows *all)
 		drafted(im, first, 0);
 }
 
+/* ---- an opening balance */
+
+static bool read_instant(struct import *im, size_t column, int64_t *io)
+{
+	struct cell c = import_cell(im, column);
+	usec_t at;
+
+	if (cell_empty(&c))
+		return true;
+	if (!instant_parse(c.text, im->in.ask->zone_minutes, &at))
+		return cell_refuse(&c, "cell.bad_instant", NULL);
+	*io = (int64_t)at;
+	return true;
+}
+
+/* What became of it. */
+static bool read_life(struct import *im, Duban__Report *r)
+{
+	struct cell state = import_cell(im, REPORT_STATE_), stage = import_cell(im, REPORT_STAGE);
+	struct cell booked = import_cell(im, REPORT_BOOKED), link = import_cell(im, REPORT_LINK);
+	struct cell year = import_cell(im, REPORT_LINK_YEAR), unit = import_cell(im, REPORT_UNIT);
+	struct cell reviewer = import_cell(im, REPORT_REVIEWER);
+	struct cell sector = import_cell(im, REPORT_BY_SECTOR);
+	struct cell corrects = import_cell(im, REPORT_CORRECTS);
+	struct cell returned = import_cell(im, REPORT_RETURNED);
+	struct cell why = import_cell(im, REPORT_RETURN_REASON);
+	struct cell approver = import_cell(im, REPORT_APPROVER);
+	struct cell document = import_cell(im, REPORT_DOCUMENT);
+	struct cell correction = import_cell(im, REPORT_STAGE_CORRECTION);
+	int in = (int)r->state, to = (int)r->stage;
+	bool fine = true, by_sector = r->reviewer_is_sector, again = r->correction;
+
+	fine &= cell_enum(&state, &state_words, &in) & cell_enum(&stage, &stage_words, &to);
+	fine &= cell_month(&booked, &r->booked_month) & cell_year(&year, &r->link_year);
+	fine &= cell_number(&link, 1, LINK_NO_MAX, &r->link_no);
+	fine &= cell_unit(&unit, &r->unit) & cell_unit(&reviewer, &r->reviewer);
+	fine &= cell_bool(&sector, &by_sector) & cell_bool(&correction, &again);
+	fine &= cell_number(&corrects, 1, UINT32_MAX, &r->corrects);
+	fine &= cell_number(&returned, 0, UINT32_MAX, &r->returned);
+	fine &= cell_text(&why, REASON_MAX, &r->return_reason);
+	fine &= cell_text(&approver, NAME_MAX_BYTES, &r->approver);
+	fine &= cell_text(&document, NAME_MAX_BYTES, &r->document);
+	fine &= read_instant(im, REPORT_SUBMITTED_AT, &r->submitted_at);
+	fine &= read_instant(im, REPORT_REVIEWED_AT, &r->reviewed_at);
+	fine &= read_instant(im, REPORT_CONFIRMED_AT, &r->confirmed_at);
+	r->state = (Duban__ReportState)in;
+	r->stage = (Duban__Stage)to;
+	r->reviewer_is_sector = by_sector;
+	r->correction = again;
+	return fine;
+}
+
+static bool same(struct import *im, const Duban__Report *x, const Duban__Report *y)
+{
+	struct bytes bx, by;
+
+	if (!put_pack(im->in.scratch, x, &bx) || !put_pack(im->in.scratch, y, &by)) {
+		im->in.full = true;
+		return true;
+	}
+	return bytes_equal(bx, by);
+}
+
+/* A row taken out while the report still waited says nothing of what came after. */
+static void forget_wait(Duban__Report *now, const Duban__Report *was)
+{
+	if (!report_waits((int)now->state) || now->state == was->state)
+		return;
+	now->state = was->state;
+	now->booked_month = was->booked_month;
+	now->reviewed_at = was->reviewed_at;
+	now->confirmed_at = was->confirmed_at;
+	now->returned = was->returned;
+	now->return_reason = was->return_reason;
+}
+
+static void compare(struct import *im, const Duban__Report *was)
+{
+	struct cell num = import_cell(im, REPORT_NUM), project = import_cell(im, REPORT_PROJECT);
+	Duban__Report now = *was;
+
+	if (!cell_project(&project, &now.project) || !(read_report(im, &now) & read_life(im, &now)))
+		return;
+	now.form = was->form ? now.form : was->form;
+	forget_wait(&now, was);
+	if (same(im, &now, was))
+		im->done->unchanged++;
+	else
+		(void)cell_refuse(&num, "report.known_differs", num.text);
+}
+
+static void open_one(struct rows *all, uint32_t num)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	struct cell project = import_cell(im, REPORT_PROJECT), number = import_cell(im, REPORT_NUM);
+	struct report_opening o = {.line = im->row->line};
+	Duban__Report r = DUBAN__REPORT__INIT;
+
+	if (!cell_required(&project) || !cell_project(&project, &r.project) ||
+	    !import_key(im, &all->nums, &number, arena_printf(a->arena, "%u", num)) ||
+	    !(read_report(im, &r) & read_life(im, &r)))
+		return;
+	o.p = project_get(a->txn, a->arena, r.project);
+	r.num = num;
+	r.unit = r.unit || !o.p ? r.unit : o.p->unit;
+	o.r = o.p ? kept(im, &r) : NULL;
+	if (o.r)
+		all->opening =
+		    arena_grow(a->arena, all->opening, all->n_opening, sizeof *all->opening);
+	if (!o.r || !all->opening) {
+		im->in.full = true;
+		return;
+	}
+	all->opening[all->n_opening++] = o;
+	im->done->created++;
+}
+
+/* A number and no verdict. */
+static void numbered(struct rows *all, uint32_t num)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	struct cell number = import_cell(im, REPORT_NUM), state = import_cell(im, REPORT_STATE_);
+	struct cell submitted = import_cell(im, REPORT_SUBMITTED_AT);
+	Duban__Report *was = report_get(a->txn, im->in.scratch, num);
+
+	if (was && cell_empty(&submitted))
+		im->done->unchanged++;
+	else if (was && report_decides(a))
+		compare(im, was);
+	else if (was)
+		im->done->unchanged++;
+	else if (report_decides(a) && !cell_empty(&state))
+		open_one(all, num);
+	else
+		(void)cell_refuse(&number, "report.unknown", number.text);
+}
+
+/* An opening balance stands alone: what is handed in beside it would take its numbers. */
+static void open_all(struct rows *all)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	size_t first = a->n_event, before = a->reply->n_problem;
+
+	if (!all->n_opening || im->in.full || im->in.problems)
+		return;
+	if (all->daily) {
+		(void)took(im, before, ask_refuse(a, STATUS_INVALID, "report.opening_alone", NULL));
+		return;
+	}
+	if (!took(im, before, report_openings(a, all->opening, all->n_opening)))
+		return;
+	for (size_t i = 0; i < all->n_opening; i++) {
+		a->n_event = first + i + 1;
+		import_drafted(im, a->event[first + i], all->opening[i].line);
+	}
+}
+
 /* ---- the file */
 
 static void read_row(struct rows *all)
@@ -276,12 +428,13 @@ static void read_row(struct rows *all)
 		(void)cell_refuse(&num, "report.verdict_unnumbered", NULL);
 		return;
 	}
-	if (how) {
-		judge(all, &project, number, how);
+	if (number && !how) {
+		numbered(all, number);
 		return;
 	}
-	if (number) {
-		im->done->unchanged++;
+	all->daily = true;
+	if (how) {
+		judge(all, &project, number, how);
 		return;
 	}
 	if (!cell_required(&project) || !cell_project(&project, &owner))
@@ -307,64 +460,11 @@ static int read_reports(struct import *im)
 		arena_reset(im->in.scratch);
 	}
 	judge_all(&all);
+	open_all(&all);
 	return 0;
-}
-
-/* ---- out */
-
-static uint32_t day_of(const struct sheet *s, int64_t at)
-{
-	return at ? date_ymd(date_at((usec_t)at, s->ask->zone_minutes)) : 0;
-}
-
-static void write_evidence(struct sheet *s, const Duban__Report *r)
-{
-	char **hex = arena_alloc(s->scratch, (r->n_evidence + 1) * sizeof *hex);
-
-	for (size_t i = 0; hex && i < r->n_evidence; i++)
-		hex[i] = ask_hex(s->ask, BYTES(r->evidence[i].data, r->evidence[i].len));
-	if (hex)
-		sheet_list(s, REPORT_EVIDENCE, hex, r->n_evidence);
-}
-
-static void write_report(struct sheet *s, struct bytes key, struct bytes value)
-{
-	Duban__Report *r = sheet_record(s, value, &duban__report__descriptor);
-	const Duban__Project *p;
-
-	(void)key;
-	p = r ? sheet_project(s, r->project, r->period_month / 100) : NULL;
-	if (!p)
-		return;
-	sheet_row(s);
-	sheet_code(s, REPORT_PROJECT, r->project);
-	sheet_number(s, REPORT_NUM, r->num);
-	sheet_enum(s, REPORT_FORM_, &duban__report_form__descriptor, (int)r->form);
-	sheet_month(s, REPORT_PERIOD, r->period_month);
-	sheet_date(s, REPORT_ON, r->on_date);
-	sheet_money(s, REPORT_INVESTED, r->invested);
-	sheet_money(s, REPORT_CUMULATIVE, r->cumulative);
-	sheet_money(s, REPORT_STATISTICS, r->statistics);
-	sheet_money(s, REPORT_CUMULATIVE_STATISTICS, r->cumulative_statistics);
-	if (r->has_percent)
-		sheet_signed(s, REPORT_PERCENT, r->percent);
-	sheet_text(s, REPORT_TEXT, r->text);
-	sheet_enum(s, REPORT_STATE_, &duban__report_state__descriptor, (int)r->state);
-	sheet_month(s, REPORT_BOOKED, r->booked_month);
-	sheet_number(s, REPORT_LINK_YEAR, r->link_year);
-	sheet_number(s, REPORT_LINK, r->link_no);
-	sheet_enum(s, REPORT_STAGE, &duban__stage__descriptor, (int)r->stage);
-	write_evidence(s, r);
-	sheet_date(s, REPORT_SUBMITTED, day_of(s, r->submitted_at));
-	sheet_date(s, REPORT_CONFIRMED, day_of(s, r->confirmed_at));
-	sheet_text(s, REPORT_REASON, r->reason);
-	sheet_text(s, REPORT_PROJECT_NAME, p->name);
-	sheet_unit(s, REPORT_UNIT, r->unit);
-	sheet_unit(s, REPORT_REVIEWER, r->reviewer);
-	sheet_text(s, REPORT_RETURN_REASON, r->return_reason);
 }
 
 IMPORT_KIND(reports, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS, .column = report_columns,
 	    .n_key = 1,
 	    .roles = IMPORT_BY_OFFICE | ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR),
-	    .read = read_reports, .write = write_report, .table = TABLE_report, .by_project = true);
+	    .read = read_reports, .write = report_write, .table = TABLE_report, .by_project = true);

@@ -3,6 +3,7 @@
 #include "api/private.h"
 #include "api/report_ask.h"
 #include "model/link_state.h"
+#include "model/report.h"
 #include "proto/wire.h"
 
 struct target {
@@ -166,8 +167,10 @@ static int finish_check(struct ask *a, const Duban__LinkRef *ref, uint32_t at_da
 	return r;
 }
 
-static int finish_draft(struct ask *a, const struct target *t, date_t at)
+/* `report`: the one that asked for it and is confirmed with it, 0 = none. */
+static int finish_draft(struct ask *a, const struct target *t, date_t at, uint32_t report)
 {
+	uint32_t left = report_left(a->txn, a->arena, t->project->num, t->chain.year, t->link->no);
 	Duban__LinkFinished *b = LINK_EVENT(a, t, at, LINK_FINISHED, link_finished,
 					    Duban__LinkFinished, duban__link_finished__init);
 
@@ -177,6 +180,7 @@ static int finish_draft(struct ask *a, const struct target *t, date_t at)
 	b->started_date = t->progress->started_date ? t->progress->started_date : date_ymd(at);
 	b->out_of_order = t->progress->out_of_order || out_of_order(t, at);
 	b->shift_days = shift_until(a, t, at);
+	b->replaces = left == report ? 0 : left;
 	return 0;
 }
 
@@ -210,7 +214,7 @@ static int link_finish(struct ask *a, const void *body)
 		r = ask_text(a, "text", q->text, TEXT_MAX, false);
 	if (r)
 		return r;
-	return report_decides(a) ? finish_draft(a, &t, at) : finish_ask(a, q, &t, at);
+	return report_decides(a) ? finish_draft(a, &t, at, 0) : finish_ask(a, q, &t, at);
 }
 
 int link_finish_reported(struct ask *a, const Duban__Project *p, const Duban__Report *rep)
@@ -224,7 +228,7 @@ int link_finish_reported(struct ask *a, const Duban__Project *p, const Duban__Re
 	ref.year = rep->link_year;
 	ref.no = rep->link_no;
 	r = finish_check(a, &ref, rep->on_date, &t, &at);
-	return r ? r : finish_draft(a, &t, at);
+	return r ? r : finish_draft(a, &t, at, rep->num);
 }
 
 /* The report that now waits, if it is one. */
@@ -363,6 +367,7 @@ static int link_cancel(struct ask *a, const void *body)
 	if (!b)
 		return -ENOMEM;
 	b->reason = q->reason;
+	b->replaces = report_left(a->txn, a->arena, t.project->num, t.chain.year, t.link->no);
 	return 0;
 }
 

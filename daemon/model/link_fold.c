@@ -4,6 +4,7 @@
 #include "model/link_state.h"
 #include "model/nouns.h"
 #include "model/record.h"
+#include "model/report.h"
 
 struct moved {
 	uint32_t year, link;
@@ -50,6 +51,8 @@ static void fold_cancelled(struct txn *t, struct arena *a, const Duban__Event *e
 		return;
 	m.progress->suspended_date = 0;
 	store(t, &m);
+	if (b->replaces)
+		report_replace(t, a, b->replaces);
 }
 FOLD(LINK_CANCELLED, fold_cancelled, .touches = true);
 
@@ -81,6 +84,8 @@ static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e,
 		m.progress->resumed_date = b->finished_date;
 	m.progress->suspended_date = 0;
 	store(t, &m);
+	if (b->replaces)
+		report_replace(t, a, b->replaces);
 }
 FOLD(LINK_FINISHED, fold_finished, .touches = true);
 

@@ -78,17 +78,31 @@ Duban__Report *report_in_slot(struct txn *t, struct arena *a, const Duban__Repor
 	return report_get(t, a, txn_get_u32(t, TABLE_report_slot, key_bytes(k)));
 }
 
-uint32_t report_of_link(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
-			uint32_t no)
+static Duban__Report *last_of_link(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+				   uint32_t no)
 {
-	Duban__Report like = DUBAN__REPORT__INIT, *r;
+	Duban__Report like = DUBAN__REPORT__INIT;
 
 	like.project = project;
 	like.form = FORM(LINK);
 	like.link_year = year;
 	like.link_no = no;
-	r = report_in_slot(t, a, &like);
+	return report_in_slot(t, a, &like);
+}
+
+uint32_t report_of_link(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+			uint32_t no)
+{
+	Duban__Report *r = last_of_link(t, a, project, year, no);
+
 	return r && report_waits((int)r->state) ? r->num : 0;
+}
+
+uint32_t report_left(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no)
+{
+	Duban__Report *r = last_of_link(t, a, project, year, no);
+
+	return r && report_next((int)r->state, REPORT_MOVE_REPLACE) ? r->num : 0;
 }
 
 bool report_books(const Duban__Report *r)

@@ -39,6 +39,19 @@ static void take_slot(struct txn *t, struct arena *a, const Duban__Report *r)
 	counter_raise(t, "report", r->num);
 }
 
+void report_replace(struct txn *t, struct arena *a, uint32_t num)
+{
+	Duban__Report *r = report_get(t, a, num);
+	int to = r ? report_next((int)r->state, REPORT_MOVE_REPLACE) : 0;
+
+	if (!to) {
+		txn_fail(t, -EBADMSG);
+		return;
+	}
+	r->state = (Duban__ReportState)to;
+	store(t, r);
+}
+
 static void fold_submitted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__ReportSubmitted *b = body;
@@ -103,12 +116,17 @@ static void fold_confirmed(struct txn *t, struct arena *a, const Duban__Event *e
 }
 FOLD(REPORT_CONFIRMED, fold_confirmed, .touches = true);
 
-/* An opening balance stands in no state but the last, and is put once. */
+/* An opening balance comes in the order of what was booked, not of the numbers: of a slot the
+ * highest number holds it. */
 static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__ReportPut *b = body;
+	Duban__Report *holder = report_in_slot(t, a, b->report);
 
-	take_slot(t, a, b->report);
+	if (!holder || holder->num <= b->report->num)
+		take_slot(t, a, b->report);
+	txn_put_u32(t, TABLE_report_num, key_bytes(key_u32(KEY(), b->report->num)),
+		    b->report->project);
 	store(t, b->report);
 	if (!b->was && b->report->state == STATE(CONFIRMED))
 		figure_follow(t, a, b->report, e->on_date);

@@ -238,7 +238,7 @@ static void a_finish_that_is_returned_moves_nothing(void **state)
 	assert_int_equal(waiting(w, 0), 0);
 }
 
-static void the_office_finishes_at_once_and_what_is_done_cannot_be_confirmed(void **state)
+static void what_the_office_finished_itself_waits_no_longer(void **state)
 {
 	struct world *w = *state;
 	uint32_t num;
@@ -249,7 +249,38 @@ static void the_office_finishes_at_once_and_what_is_done_cannot_be_confirmed(voi
 	as_office(w);
 	world_do(w, "finish B 1");
 	assert_int_equal(progress(w, 1)->finished_date, 20200102);
-	world_refused(w, judge(num, PASS, 0), STATUS_CONFLICT, "link.not_allowed");
+	assert_int_equal(stored(w, num)->state, STATE(REPLACED));
+	assert_int_equal(waiting(w, 0), 0);
+	world_refused(w, judge(num, PASS, 0), STATUS_CONFLICT, "report.not_waiting");
+}
+
+static void what_was_returned_is_not_asked_for_when_the_link_is_given_up(void **state)
+{
+	struct world *w = *state;
+	uint32_t num;
+
+	city(w);
+	as_site(w);
+	num = finish(w, "finish B 1");
+	as_office(w);
+	world_ok(w, judge(num, RETURN, 0));
+	world_do(w, "cancel B 1");
+	assert_int_equal(stored(w, num)->state, STATE(REPLACED));
+}
+
+/* It was started later than its unit says it was finished. */
+static void a_finish_that_became_impossible_cannot_be_confirmed(void **state)
+{
+	struct world *w = *state;
+	uint32_t num;
+
+	city(w);
+	world_until(w, "2020-01-08 09:00");
+	as_site(w);
+	num = finish(w, "finish B 1 2020-01-06");
+	as(w, "", 0);
+	world_do(w, "start B 1 2020-01-07");
+	world_refused(w, judge(num, PASS, 0), STATUS_INVALID, "link.finish_before_start");
 	assert_string_equal(w->reply->problem[1]->code, "report.cannot_hold");
 	assert_int_equal(stored(w, num)->state, STATE(PENDING));
 	world_ok(w, judge(num, RETURN, 0));
@@ -367,7 +398,9 @@ int main(void)
 	    TEST(verdicts_hold_all_or_none_and_each_fault_is_named),
 	    TEST(a_units_finish_waits_for_the_office),
 	    TEST(a_finish_that_is_returned_moves_nothing),
-	    TEST(the_office_finishes_at_once_and_what_is_done_cannot_be_confirmed),
+	    TEST(what_the_office_finished_itself_waits_no_longer),
+	    TEST(what_was_returned_is_not_asked_for_when_the_link_is_given_up),
+	    TEST(a_finish_that_became_impossible_cannot_be_confirmed),
 	    TEST(links_confirmed_together_see_each_other_finished),
 	    TEST(a_list_shows_what_may_be_seen_and_whose_turn_it_is),
 	    TEST(a_crash_forgets_nothing_of_a_review),

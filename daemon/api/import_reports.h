@@ -1,0 +1,44 @@
+/* The columns of reports in rows: import_reports.c reads them, sheet_reports.c writes them. */
+#pragma once
+
+#include "api/import_run.h"
+#include "api/sheet.h"
+
+enum {
+	REPORT_PROJECT,
+	REPORT_NUM,
+	REPORT_FORM_,
+	REPORT_PERIOD,
+	REPORT_ON,
+	REPORT_INVESTED,
+	REPORT_CUMULATIVE,
+	REPORT_STATISTICS,
+	REPORT_CUMULATIVE_STATISTICS,
+	REPORT_PERCENT,
+	REPORT_TEXT,
+	REPORT_STATE_,
+	REPORT_BOOKED,
+	REPORT_LINK_YEAR,
+	REPORT_LINK,
+	REPORT_STAGE,
+	REPORT_EVIDENCE,
+	REPORT_SUBMITTED,
+	REPORT_CONFIRMED,
+	REPORT_VERDICT,
+	REPORT_REASON,
+	REPORT_UNIT,
+	REPORT_REVIEWER,
+	REPORT_BY_SECTOR,
+	REPORT_CORRECTS,
+	REPORT_RETURNED,
+	REPORT_RETURN_REASON,
+	REPORT_APPROVER,
+	REPORT_DOCUMENT,
+	REPORT_STAGE_CORRECTION,
+	REPORT_SUBMITTED_AT, /* to the microsecond: what an export is known by */
+	REPORT_REVIEWED_AT,
+	REPORT_CONFIRMED_AT,
+	REPORT_PROJECT_NAME, /* shown and not read, as the days submitted and confirmed are */
+};
+
+void report_write(struct sheet *s, struct bytes key, struct bytes value);
