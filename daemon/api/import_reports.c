@@ -286,7 +286,7 @@ static bool read_life(struct import *im, Duban__Report *r)
 	fine &= cell_number(&link, 1, LINK_NO_MAX, &r->link_no);
 	fine &= cell_unit(&unit, &r->unit) & cell_unit(&reviewer, &r->reviewer);
 	fine &= cell_bool(&sector, &by_sector) & cell_bool(&correction, &again);
-	fine &= cell_number(&corrects, 1, UINT32_MAX, &r->corrects);
+	fine &= cell_number(&corrects, 1, UINT32_MAX, &r->corrects_report);
 	fine &= cell_number(&returned, 0, UINT32_MAX, &r->returned);
 	fine &= cell_text(&why, REASON_MAX, &r->return_reason);
 	fine &= cell_text(&approver, NAME_MAX_BYTES, &r->approver);

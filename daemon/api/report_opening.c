@@ -96,7 +96,7 @@ static const char *lacking(const Duban__Report *r)
 	case FORM(STAGE):
 		return !r->stage ? "stage" : r->on_date ? NULL : "on";
 	case FORM(CORRECTION):
-		return r->corrects ? NULL : "corrects";
+		return r->corrects_report ? NULL : "corrects";
 	default:
 		return NULL;
 	}
@@ -109,7 +109,7 @@ static const char *surplus(const Duban__Report *r)
 		return "confirmed_at";
 	if (r->booked_month && (r->state != STATE(CONFIRMED) || !report_books(r)))
 		return "booked";
-	if (r->corrects && r->form != FORM(CORRECTION))
+	if (r->corrects_report && r->form != FORM(CORRECTION))
 		return "corrects";
 	return NULL;
 }
@@ -207,7 +207,7 @@ static int check_corrects(struct openings *all, const struct report_opening *o,
 	    was->state == STATE(CONFIRMED) && by_instant(&before, o) < 0)
 		return 0;
 	return refuse(all, o, STATUS_INVALID, "report.opening_corrects",
-		      arena_printf(all->ask->arena, "%u", o->r->corrects));
+		      arena_printf(all->ask->arena, "%u", o->r->corrects_report));
 }
 
 static int64_t fen_of(const Duban__Money *m)
@@ -244,8 +244,9 @@ static bool outgrows(int64_t fen)
 
 static int check_booked(struct openings *all, const struct report_opening *o)
 {
-	const Duban__Report *r = o->r, *was = r->corrects ? find(all, r->corrects) : NULL;
-	int bad = r->corrects ? check_corrects(all, o, was) : 0;
+	const Duban__Report *r = o->r,
+			    *was = r->corrects_report ? find(all, r->corrects_report) : NULL;
+	int bad = r->corrects_report ? check_corrects(all, o, was) : 0;
 	struct sum *s;
 
 	if (bad || !r->booked_month)
