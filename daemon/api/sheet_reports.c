@@ -66,7 +66,7 @@ void report_write(struct sheet *s, struct bytes key, struct bytes value)
 	sheet_unit(s, REPORT_REVIEWER, r->reviewer);
 	if (r->reviewer_is_sector)
 		sheet_bool(s, REPORT_BY_SECTOR, true);
-	sheet_number(s, REPORT_CORRECTS, r->corrects);
+	sheet_number(s, REPORT_CORRECTS, r->corrects_report);
 	sheet_number(s, REPORT_RETURNED, r->returned);
 	sheet_text(s, REPORT_RETURN_REASON, r->return_reason);
 	sheet_text(s, REPORT_APPROVER, r->approver);
