@@ -215,14 +215,6 @@ static int make_one(struct making *m)
 	return make(m, p);
 }
 
-static bool on_list(const Duban__Project *p, const char *list)
-{
-	for (size_t i = 0; i < p->n_list; i++)
-		if (strcmp(p->list[i], list) == 0)
-			return true;
-	return false;
-}
-
 static int make_list(struct making *m)
 {
 	struct scan s = scan_start(m->a->txn, TABLE_project, BYTES("", 0));
@@ -235,7 +227,7 @@ static int make_list(struct making *m)
 
 		if (!p)
 			break;
-		if (!on_list(p, m->q->list))
+		if (!project_on_list(p, m->q->list))
 			continue;
 		known = true;
 		if (project_active(p) &&

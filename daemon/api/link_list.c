@@ -17,14 +17,6 @@ struct listing {
 	size_t bytes, chains;
 };
 
-static bool on_list(const Duban__Project *p, const char *list)
-{
-	for (size_t i = 0; i < p->n_list; i++)
-		if (strcmp(p->list[i], list) == 0)
-			return true;
-	return !*list;
-}
-
 static bool open_state(int state)
 {
 	return state == DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED ||
@@ -106,7 +98,8 @@ static int list_all(struct listing *g)
 		/* Under an earlier name it was or will be listed by its present one. */
 		if (!bytes_equal(s.key, key_bytes(key_text(KEY(), p->code))))
 			continue;
-		if (on_list(p, g->q->list) && project_active(p) && scope_reads(a, p))
+		if ((!*g->q->list || project_on_list(p, g->q->list)) && project_active(p) &&
+		    scope_reads(a, p))
 			r = list_chain(g, p);
 	}
 	return r ? r : txn_error(a->txn);

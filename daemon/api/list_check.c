@@ -9,14 +9,6 @@
 
 enum { SCAN_MAX = 5000, MEMBERS_MAX = 200 };
 
-static bool labelled(const Duban__Project *p, const char *list)
-{
-	for (size_t i = 0; i < p->n_list; i++)
-		if (strcmp(p->list[i], list) == 0)
-			return true;
-	return false;
-}
-
 static unsigned asked_for(const Duban__List *l, const Duban__Project *p)
 {
 	bool early = p->stage <= DUBAN__STAGE__STAGE_PRELIMINARY;
@@ -70,7 +62,7 @@ static int fill(struct ask *a, const Duban__ListCheckRequest *q, Duban__ListChec
 
 		if (!p)
 			return -EBADMSG;
-		if (labelled(p, q->list) && scope_reads(a, p)) {
+		if (project_on_list(p, q->list) && scope_reads(a, p)) {
 			r = look(a, l, p, b);
 			members++;
 		}

@@ -11,10 +11,7 @@ static bool bears(struct ask *a, const Duban__Project *p, int scope, const char 
 {
 	if (scope == DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY)
 		return category_within(a->txn, a->arena, p->category, name);
-	for (size_t i = 0; i < p->n_list; i++)
-		if (strcmp(p->list[i], name) == 0)
-			return true;
-	return false;
+	return project_on_list(p, name);
 }
 
 /* A name that nobody declared and no project bears is a slip of the pen. */

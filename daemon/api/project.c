@@ -4,14 +4,6 @@
 /* Projects looked at for one page; a page may so be short, `next` says where to go on. */
 enum { SCAN_MAX = 20000 };
 
-static bool on_list(const Duban__Project *p, const char *list)
-{
-	for (size_t i = 0; i < p->n_list; i++)
-		if (strcmp(p->list[i], list) == 0)
-			return true;
-	return false;
-}
-
 /* The request with its units found. */
 struct filter {
 	const Duban__ProjectListRequest *q;
@@ -40,7 +32,7 @@ static bool matches(struct ask *a, const struct filter *f, const Duban__Project 
 		return false;
 	if ((q->stage && p->stage != q->stage) || (q->year && p->year != q->year))
 		return false;
-	if (*q->list && !on_list(p, q->list))
+	if (*q->list && !project_on_list(p, q->list))
 		return false;
 	if (*q->category && !category_within(a->txn, a->arena, p->category, q->category))
 		return false;

@@ -25,18 +25,10 @@ void *sheet_record(struct sheet *s, struct bytes value, const ProtobufCMessageDe
 	return record_unpack(s->ask->txn, value, d, s->scratch);
 }
 
-static bool on_list(const Duban__Project *p, const char *list)
-{
-	for (size_t i = 0; i < p->n_list; i++)
-		if (strcmp(p->list[i], list) == 0)
-			return true;
-	return !*list;
-}
-
 static bool shown(struct sheet *s, const Duban__Project *p)
 {
 	if (!p || (s->project && p->num != s->project) ||
-	    !(s->kind->by_list || on_list(p, s->filter->list)))
+	    !(s->kind->by_list || (!*s->filter->list || project_on_list(p, s->filter->list))))
 		return false;
 	return unit_within(s->ask->txn, s->ask->arena, p->unit, s->unit) && scope_reads(s->ask, p);
 }

@@ -1,5 +1,8 @@
 #include "base/data.h"
 
+#include <assert.h>
+#include <string.h>
+
 #include "proto/embed.h"
 
 EMBED(shipped_bands, "bands.csv");
@@ -31,4 +34,25 @@ struct bytes data_papers(void)
 struct bytes data_templates(void)
 {
 	return EMBEDDED(shipped_templates);
+}
+
+void data_rows(struct bytes csv, struct data_text into, size_t columns, void (*add)(char **cell))
+{
+	enum { COLUMNS_MAX = 16 };
+	char *rest = into.text, *line, *cell[COLUMNS_MAX];
+
+	assert(csv.size < into.size && columns <= COLUMNS_MAX);
+	memcpy(into.text, csv.data, csv.size);
+	into.text[csv.size] = '\0';
+	(void)strsep(&rest, "\n"); /* the header */
+	while ((line = strsep(&rest, "\n"))) {
+		if (!*line)
+			continue;
+		for (size_t i = 0; i < columns; i++) {
+			cell[i] = strsep(&line, ",");
+			assert(cell[i]);
+		}
+		assert(!line);
+		add(cell);
+	}
 }

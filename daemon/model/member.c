@@ -46,14 +46,6 @@ bool member_on(const Duban__Member *m, date_t day)
 	return false;
 }
 
-static bool named(const Duban__Project *p, const char *list)
-{
-	for (size_t i = 0; p && i < p->n_list; i++)
-		if (strcmp(p->list[i], list) == 0)
-			return true;
-	return false;
-}
-
 Duban__Spell *member_spell(const Duban__Member *m)
 {
 	Duban__Spell *last = m->n_spell ? m->spell[m->n_spell - 1] : NULL;
@@ -122,7 +114,7 @@ static void set_label(struct txn *t, struct arena *a, uint32_t project, const ch
 	Duban__Project *p = project_get(t, a, project);
 	size_t n = 0;
 
-	if (!p || named(p, list) == member)
+	if (!p || project_on_list(p, list) == member)
 		return;
 	if (member) {
 		p->list = arena_longer(a, p->list, p->n_list, sizeof *p->list);
@@ -148,10 +140,10 @@ void member_follow(struct txn *t, struct arena *a, const Duban__Event *e, const 
 
 	left.left_date = joined.joined_date = e->on_date;
 	for (size_t i = 0; was && i < was->n_list; i++)
-		if (!named(p, was->list[i]))
+		if (!project_on_list(p, was->list[i]))
 			leave(t, a, p->num, was->list[i], &left);
 	for (size_t i = 0; i < p->n_list; i++)
-		if (!named(was, p->list[i]))
+		if (!(was && project_on_list(was, p->list[i])))
 			enter(t, a, p->num, p->list[i], &joined);
 }
 

@@ -32,7 +32,8 @@ uint32_t person_find(struct txn *t, struct arena *a, const char *id_or_name);
 /* project.c */
 Duban__Project *project_get(struct txn *t, struct arena *a, uint32_t num);
 uint32_t project_by_code(struct txn *t, const char *code);
-bool project_active(const Duban__Project *p); /* its lamps may light */
+bool project_active(const Duban__Project *p);			 /* its lamps may light */
+bool project_on_list(const Duban__Project *p, const char *list); /* now */
 
 /* link.c: a chain with its links, ready for plan_schedule */
 struct chain {

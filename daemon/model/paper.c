@@ -13,16 +13,8 @@ static struct paper_def defs[DEFS_MAX];
 static char text[16 * 1024];
 static size_t n_defs;
 
-/* The file is ours: fields hold no quotes and no commas; a broken line is a broken build and
- * the tests say so. */
-static void add(char *line)
+static void add(char **cell)
 {
-	char *cell[COLUMNS] = {0};
-
-	for (int i = 0; i < COLUMNS; i++) {
-		cell[i] = line ? strsep(&line, ",") : NULL;
-		assert(cell[i]);
-	}
 	assert(n_defs < DEFS_MAX);
 	defs[n_defs++] = (struct paper_def){
 	    .paper = cell[0],
@@ -35,17 +27,8 @@ static void add(char *line)
 
 size_t paper_defs(const struct paper_def **ret)
 {
-	if (n_defs == 0) {
-		struct bytes csv = data_papers();
-		char *rest = text, *line;
-
-		assert(csv.size < sizeof text);
-		memcpy(text, csv.data, csv.size);
-		(void)strsep(&rest, "\n"); /* the header */
-		while ((line = strsep(&rest, "\n")))
-			if (*line)
-				add(line);
-	}
+	if (n_defs == 0)
+		data_rows(data_papers(), (struct data_text){text, sizeof text}, COLUMNS, add);
 	if (ret)
 		*ret = defs;
 	return n_defs;

@@ -32,16 +32,8 @@ static enum parameter_type type_of(const char *s)
 	return PARAMETER_DAYS;
 }
 
-/* The file is ours: fields hold no quotes and no commas; a broken line is a broken build and
- * the tests say so. */
-static void add(char *line)
+static void add(char **cell)
 {
-	char *cell[COLUMNS] = {0};
-
-	for (int i = 0; i < COLUMNS; i++) {
-		cell[i] = line ? strsep(&line, ",") : NULL;
-		assert(cell[i]);
-	}
 	assert(n_defs < DEFS_MAX);
 	defs[n_defs++] = (struct parameter_def){
 	    .key = cell[0],
@@ -57,17 +49,8 @@ static void add(char *line)
 
 size_t parameter_defs(const struct parameter_def **ret)
 {
-	if (n_defs == 0) {
-		struct bytes csv = data_parameters();
-		char *rest = text, *line;
-
-		assert(csv.size < sizeof text);
-		memcpy(text, csv.data, csv.size);
-		(void)strsep(&rest, "\n"); /* the header */
-		while ((line = strsep(&rest, "\n")))
-			if (*line)
-				add(line);
-	}
+	if (n_defs == 0)
+		data_rows(data_parameters(), (struct data_text){text, sizeof text}, COLUMNS, add);
 	if (ret)
 		*ret = defs;
 	return n_defs;

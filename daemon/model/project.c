@@ -25,6 +25,14 @@ bool project_active(const Duban__Project *p)
 	       p->stage != DUBAN__STAGE__STAGE_ARCHIVED;
 }
 
+bool project_on_list(const Duban__Project *p, const char *list)
+{
+	for (size_t i = 0; i < p->n_list; i++)
+		if (strcmp(p->list[i], list) == 0)
+			return true;
+	return false;
+}
+
 static void fold_project_count(struct txn *t, struct arena *a)
 {
 	Duban__Store *s = store_row(t, a);

@@ -49,18 +49,11 @@ static void read_limit(struct template_link *r, const char *s)
 		assert(limit_parse(s, &r->limit_kind, &r->limit_n, &fixed));
 }
 
-/* The file is ours: fields hold no quotes and no commas; a broken line is a broken build and
- * the tests say so. */
-static void add(char *line)
+static void add(char **cell)
 {
 	struct template_link *r = &rows[n_rows];
-	char *cell[COLUMNS] = {0};
 
 	assert(n_rows < ROWS_MAX);
-	for (int i = 0; i < COLUMNS; i++) {
-		cell[i] = line ? strsep(&line, ",") : NULL;
-		assert(cell[i]);
-	}
 	r->template = cell[0];
 	r->name = cell[1];
 	r->cap = cell[2];
@@ -77,17 +70,8 @@ static void add(char *line)
 
 size_t template_links(const struct template_link **ret)
 {
-	if (n_rows == 0) {
-		struct bytes csv = data_templates();
-		char *rest = text, *line;
-
-		assert(csv.size < sizeof text);
-		memcpy(text, csv.data, csv.size);
-		(void)strsep(&rest, "\n"); /* the header */
-		while ((line = strsep(&rest, "\n")))
-			if (*line)
-				add(line);
-	}
+	if (n_rows == 0)
+		data_rows(data_templates(), (struct data_text){text, sizeof text}, COLUMNS, add);
 	*ret = rows;
 	return n_rows;
 }
