@@ -417,6 +417,7 @@ IMPORT_VERB(gatherings, options_common, "joint starts (集中开工), a project 
 IMPORT_VERB(chains, options_common, "chains (链条), a link a row, from a CSV file");
 IMPORT_VERB(progress, options_common, "how links stand (环节进度) from a CSV file");
 IMPORT_VERB(reports, options_common, "reports (报告) handed in or judged, from a CSV file");
+IMPORT_VERB(collections, options_common, "where the making of a year's list stood (次年计划编制)");
 IMPORT_VERB(candidates, options_common, "candidates (申报项目) for a year's list");
 IMPORT_VERB(comments, options_common, "comments (征求意见) on candidates");
 IMPORT_VERB(matches, options_common, "what departments say of candidates (要素匹配)");

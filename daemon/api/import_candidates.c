@@ -87,6 +87,8 @@ static bool check_collection(struct import *im, const struct cell *year, uint32_
 
 	if (!c)
 		return cell_refuse(year, "collection.not_opened", NULL);
+	if (c->opening && is_office(a))
+		return true;
 	if (c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_APPROVED)
 		return cell_refuse(year, "collection.is_approved", NULL);
 	if (!is_office(a) && c->state != DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN)

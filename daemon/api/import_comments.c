@@ -53,7 +53,7 @@ static bool read_round(struct import *im, Duban__Comment *key)
 
 	if (!c)
 		return cell_refuse(&year, "collection.not_opened", NULL);
-	if (c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_APPROVED)
+	if (!c->opening && c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_APPROVED)
 		return cell_refuse(&year, "collection.is_approved", NULL);
 	key->round = c->round;
 	if (c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN)
@@ -62,7 +62,9 @@ static bool read_round(struct import *im, Duban__Comment *key)
 		return false;
 	if (cell_empty(&round))
 		key->round = round_answered(im, key);
-	return (key->round && candidate_get(t, im->in.scratch, key->year, key->round, key->code)) ||
+	/* An opening balance has no frozen copies: the candidate as it stands is the one meant. */
+	return (key->round && candidate_get(t, im->in.scratch, key->year,
+					    c->opening ? 0 : key->round, key->code)) ||
 	       cell_refuse(&code, "comment.not_frozen", NULL);
 }
 
@@ -141,6 +143,8 @@ static bool shown(struct sheet *s, const Duban__Comment *m)
 	if (a->caller->unit && unit_within(a->txn, s->scratch, m->unit, a->caller->unit))
 		return true;
 	c = candidate_get(a->txn, s->scratch, m->year, m->round, m->code);
+	if (!c) /* of an opening balance */
+		c = candidate_get(a->txn, s->scratch, m->year, 0, m->code);
 	return c && candidate_shown(a, c);
 }
 

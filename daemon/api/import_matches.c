@@ -46,7 +46,7 @@ static bool check_collection(struct import *im, const struct cell *year, uint32_
 
 	if (!c)
 		return cell_refuse(year, "collection.not_opened", NULL);
-	return c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_MATCHING ||
+	return c->opening || c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_MATCHING ||
 	       cell_refuse(year, "collection.not_matching", NULL);
 }
 

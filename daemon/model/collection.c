@@ -73,6 +73,7 @@ static Duban__Collection *moved(struct txn *t, struct arena *a, uint32_t year,
 		return NULL;
 	}
 	c->state = (Duban__CollectionState)to;
+	c->opening = false;
 	return c;
 }
 
@@ -83,6 +84,14 @@ static void fold_opened(struct txn *t, struct arena *a, const Duban__Event *e, c
 	put(t, ((const Duban__CollectionOpened *)body)->collection);
 }
 FOLD(COLLECTION_OPENED, fold_opened);
+
+static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	(void)a;
+	(void)e;
+	put(t, ((const Duban__CollectionPut *)body)->collection);
+}
+FOLD(COLLECTION_PUT, fold_put);
 
 /* Every candidate as it stands is copied under the round. */
 static void fold_frozen(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
