@@ -78,6 +78,7 @@ static int collection_open(struct ask *a, const void *body)
 	now->year = q->year;
 	now->state = DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN;
 	now->round++;
+	now->opening = false;
 	now->opened_date = date_ymd(a->today);
 	now->until_date = q->until_date;
 	if (*q->document)

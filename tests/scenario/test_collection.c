@@ -301,9 +301,33 @@ static void each_does_only_what_is_its_part(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
+/* What an export of a collection under way brings into another store. */
+static void an_opening_balance_takes_its_rows_until_its_next_move(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_COLLECTIONS,
+		     "year,state,round,opened,document\n2021,本轮截止,1,2020-01-02,通知1号\n");
+	world_import(w, CANDIDATES, CHEAD "2021,P1,,,,,300万元\n");
+	world_import(w, COMMENTS, "year,code,unit,round,text,answer\n2021,P1,office,1,甲,乙\n");
+	world_import(w, MATCHES, "year,code,element,unit,result\n2021,P1,用地,west,已落实\n");
+	assert_int_equal(show(w)->candidates, 1);
+	refused(w, DUBAN__IMPORT_KIND__IMPORT_KIND_COLLECTIONS, "year,state,round\n2021,下达,1\n",
+		"collection.known");
+	world_restart(w, false);
+	as(w, DUBAN__ROLE__ROLE_COUNTY, "east");
+	refused(w, CANDIDATES, CHEAD "2021,P1,,,,,400万元\n", "collection.not_open");
+	as(w, DUBAN__ROLE__ROLE_OFFICE, NULL);
+	world_ok(w, move("open"));
+	refused(w, MATCHES, "year,code,element,unit,result\n2021,P1,资金,west,已落实\n",
+		"collection.not_matching");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    T(an_opening_balance_takes_its_rows_until_its_next_move),
 	    T(rounds_are_frozen_and_compared),
 	    T(fewer_rounds_than_asked_for_lead_to_no_matching),
 	    T(an_approval_names_all_that_stands_in_its_way),

@@ -20,7 +20,7 @@ static const Duban__ImportKind order[] = {
     K(UNITS),	 K(PEOPLE),	 K(POSTS),	K(GROUPS),     K(CATEGORIES), K(LISTS),
     K(CALENDAR), K(PROJECTS),	 K(PARAMETERS), K(LIVES),      K(MEMBERS),    K(PLANS),
     K(TARGETS),	 K(ACCEPTANCES), K(PAPERS),	K(GATHERINGS), K(CHAINS),     K(PROGRESS),
-    K(REPORTS),	 K(CANDIDATES),	 K(COMMENTS),	K(MATCHES),
+    K(REPORTS),	 K(COLLECTIONS), K(CANDIDATES), K(COMMENTS),   K(MATCHES),
 };
 enum { KINDS = sizeof order / sizeof *order };
 
