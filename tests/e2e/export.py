@@ -16,8 +16,7 @@ CITY = os.path.join(SOURCE, "tests", "data", "nanchang2020")
 SIMULATED = "2020-02-03T08:00"
 LATER = "2020-02-04T06:00"  # a store that is filled on another day
 
-# Beside the sample city a few records of every other kind. A report is no record that a file
-# puts back: `import reports` hands one in or judges one.
+# Beside the sample city a few records of every other kind.
 RECORDS = [
     ("posts", """person,unit,title,kind,from,until
 zdb-leader,zdb,分管副主任,deputy,2019-01-01,
@@ -87,6 +86,26 @@ class Export(unittest.TestCase):
         with open(photo, "w", encoding="utf-8") as f:
             f.write("照片" * 100000)
         ctl(cls.daemon, "evidence", "put", photo, "--project", "NC2020-006", "--place", "工地")
+        cls.report()
+
+    @classmethod
+    def report(cls):
+        """A month that is confirmed and corrected, one that came back, one that waits."""
+        digest = json.loads(ctl(cls.daemon, "--json", "evidence", "list", "--project",
+                                "NC2020-006").stdout)[0]["digest"]
+
+        def hand_in(code, *args):
+            said = json.loads(ctl(cls.daemon, "--json", "report", "submit", code, "--period",
+                                  "2020-01", *args).stdout)
+            return str(said["num"])
+        ctl(cls.daemon, "report", "pass", hand_in(
+            "NC2020-006", "--invested", "300万元", "--cumulative", "9000万元", "--percent", "40",
+            "--text", "主体, 结构", "--evidence", digest))
+        ctl(cls.daemon, "report", "pass", hand_in(
+            "NC2020-006", "--form", "更正", "--invested", "280万元", "--reason", "核减"))
+        ctl(cls.daemon, "report", "return", hand_in("NC2020-007", "--invested", "1万元"),
+            "--reason", "缺发票")
+        hand_in("NC2020-008", "--invested", "0元")
 
     @classmethod
     def tearDownClass(cls):
@@ -103,7 +122,7 @@ class Export(unittest.TestCase):
     def test_an_empty_store_filled_with_an_export_writes_the_same(self):
         first = self.export(self.daemon, "first")
         self.assertLessEqual({"units.csv", "people.csv", "projects.csv", "chains.csv",
-                              "calendar.csv", "lives.csv", "evidence.csv",
+                              "calendar.csv", "lives.csv", "evidence.csv", "reports.csv",
                               *(kind + ".csv" for kind, _ in RECORDS)}, set(first))
         other = Daemon(LATER).start()
         try:
