@@ -59,9 +59,12 @@ static int set_keys(void *dealer, const struct duban_connection *c)
 static int open_monitor(struct line_socket *s, void *context)
 {
 	char name[64];
+	const int no_limit = 0;
 	(void)snprintf(name, sizeof name, MONITOR, s->number);
 	s->monitor = zmq_socket(context, ZMQ_PAIR);
-	if (!s->monitor || zmq_socket_monitor(s->dealer, name, EVENTS) < 0)
+	/* libzmq's I/O thread waits where a monitor is full: closing the line would never end */
+	if (!s->monitor || zmq_setsockopt(s->monitor, ZMQ_RCVHWM, &no_limit, sizeof no_limit) < 0 ||
+	    zmq_socket_monitor(s->dealer, name, EVENTS) < 0)
 		return -1;
 	return zmq_connect(s->monitor, name);
 }

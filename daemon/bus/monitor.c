@@ -28,6 +28,9 @@ int monitor_start(void **ret, void *context, void *socket, int events)
 	if (!monitor)
 		return zmq_error();
 	r = socket_set_int(monitor, ZMQ_LINGER, 0);
+	/* libzmq's I/O thread waits where a monitor is full, and with it every socket */
+	if (r == 0)
+		r = socket_set_int(monitor, ZMQ_RCVHWM, 0);
 	if (r == 0 && zmq_connect(monitor, name) != 0)
 		r = zmq_error();
 	if (r < 0) {

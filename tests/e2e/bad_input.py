@@ -261,7 +261,7 @@ class BadInput(unittest.TestCase):
                 client.send_bytes(head() + field(33, field(1, b"n" * 2 * 1024 * 1024)))
                 self.assertTrue(monitor.poll(20000), "still connected")
                 self.assertEqual(recv_monitor_message(monitor)["event"], zmq.EVENT_DISCONNECTED)
-                client.socket.monitor(None, 0)
+                client.socket.disable_monitor()
                 monitor.close()
                 # the same socket comes back by itself and is served
                 self.assertGreater(client.status().seq, 0)

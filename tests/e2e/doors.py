@@ -9,7 +9,7 @@ import unittest
 import zmq
 from zmq.utils.monitor import recv_monitor_message
 
-from wire_client import Client, Feed, api, event, monitor_of, use_curve
+from wire_client import Client, Feed, api, close_monitored, event, monitor_of, use_curve
 from wire_daemon import Daemon
 
 TURNED_AWAY = zmq.EVENT_HANDSHAKE_FAILED_AUTH
@@ -48,9 +48,7 @@ class Knock:
         return None
 
     def close(self):
-        self.socket.disable_monitor()
-        self.monitor.close()
-        self.socket.close()
+        close_monitored(self.socket, self.monitor)
 
 
 class Doors(unittest.TestCase):

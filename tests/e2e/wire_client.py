@@ -138,6 +138,14 @@ def monitor_of(socket, events=zmq.EVENT_ALL):
     return socket.get_monitor_socket(events, f"inproc://monitor-{next(MONITORS)}")
 
 
+def close_monitored(socket, monitor):
+    """Switched off first: libzmq's I/O thread, which all sockets share, tells a monitor by a send
+    that waits for ever once nobody is at the other end."""
+    socket.disable_monitor()
+    monitor.close()
+    socket.close()
+
+
 class Feed:
     """The live feed. What it misses is got by fetch."""
 
@@ -151,8 +159,7 @@ class Feed:
         self.socket.connect(connection["feed"])
 
     def close(self):
-        self.monitor.close()
-        self.socket.close()
+        close_monitored(self.socket, self.monitor)
 
     def receive(self, timeout=30):
         """(topic, bytes), or None when nothing came in time."""
