@@ -2,13 +2,6 @@
 #include "engine/looking.h"
 #include "model/project.h"
 
-Duban__ClearCause whole_cause(const struct looking *l, const struct seen *s)
-{
-	if (!project_active(l->project))
-		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
-	return (Duban__ClearCause)s->look->cause;
-}
-
 static int load(struct looking *l, struct project_view *v)
 {
 	uint32_t today = date_ymd(date_at(l->e->now, l->e->zone_minutes));

@@ -1,4 +1,4 @@
-/* One look at one project, as the files look*.c and say.c share it. */
+/* One look at one project, as the files look*.c, cause.c and say.c share it. */
 #pragma once
 
 #include "engine/private.h"
@@ -35,18 +35,19 @@ struct seen {
 	const struct look *look;
 };
 
-/* look.c */
+/* looking.c: what is lit already, of a chain or (year 0) of the project itself. */
 int looking_load_open(struct looking *l, uint32_t year);
 uint32_t looking_occurrence(const struct looking *l, uint32_t link, uint32_t rule);
 
 /* look_link.c: a chain's links; says which deadlines a notice moved (or NULL). */
 int look_chain(struct looking *l, uint32_t year, const struct notice *notice);
-Duban__ClearCause link_cause(const struct looking *l, const struct seen *s,
-			     const Duban__Warning *w);
 
 /* look_whole.c: the project itself, once its chains have been looked at. */
 int look_whole(struct looking *l);
-Duban__ClearCause whole_cause(const struct looking *l, const struct seen *s);
+
+/* cause.c */
+Duban__ClearCause clear_cause(const struct looking *l, const struct seen *s,
+			      const Duban__Warning *w);
 
 /* say.c: what is lit against what should be, as events; a dry look only notes it. */
 void say_seen(struct looking *l, const struct seen *s);

@@ -171,7 +171,7 @@ static void clear_warning(struct looking *l, const struct seen *s, const Duban__
 	b->subject = w->subject;
 	b->occurrence = w->occurrence;
 	b->level = w->level;
-	b->cause = s->pl ? link_cause(l, s, w) : whole_cause(l, s);
+	b->cause = clear_cause(l, s, w);
 	b->due_date = w->due_date;
 }
 
