@@ -39,6 +39,9 @@ const struct import_column project_columns[] = {
     [PROJECT_SCHEME] = {"scheme", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
     [PROJECT_CREW] = {"crew", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
     [PROJECT_FINANCE_ASSESSED] = {"finance_assessed", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
+    [PROJECT_OWNER] = {"project_owner", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    [PROJECT_LEGAL_ENTITY] = {"legal_entity", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    [PROJECT_MARK] = {"mark", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
     [PROJECT_COLUMNS_] = {NULL, 0},
 };
 
@@ -191,6 +194,9 @@ static bool read_texts(struct import *im, Duban__Project *now)
 	    {PROJECT_TEAM, REASON_MAX, &now->team},
 	    {PROJECT_SCHEME, REASON_MAX, &now->scheme},
 	    {PROJECT_CREW, REASON_MAX, &now->crew},
+	    {PROJECT_OWNER, NAME_MAX_BYTES, &now->project_owner},
+	    {PROJECT_LEGAL_ENTITY, NAME_MAX_BYTES, &now->legal_entity},
+	    {PROJECT_MARK, NAME_MAX_BYTES, &now->mark},
 	};
 	bool fine = true;
 
@@ -283,6 +289,9 @@ void project_write(struct sheet *s, const Duban__Project *p)
 	sheet_text(s, PROJECT_UNIT_TEXT, p->unit_text);
 	sheet_text(s, PROJECT_PLACE, p->place);
 	sheet_text(s, PROJECT_CONTENT, p->content);
+	sheet_text(s, PROJECT_OWNER, p->project_owner);
+	sheet_text(s, PROJECT_LEGAL_ENTITY, p->legal_entity);
+	sheet_text(s, PROJECT_MARK, p->mark);
 	write_people(s, p);
 	write_six(s, p);
 }

@@ -198,6 +198,8 @@ static bool read_texts(struct import *im, Duban__Project *now)
 	struct cell list = import_cell(im, PROJECT_LIST), batch = import_cell(im, PROJECT_BATCH);
 	struct cell place = import_cell(im, PROJECT_PLACE);
 	struct cell content = import_cell(im, PROJECT_CONTENT);
+	struct cell owner = import_cell(im, PROJECT_OWNER), mark = import_cell(im, PROJECT_MARK);
+	struct cell entity = import_cell(im, PROJECT_LEGAL_ENTITY);
 	struct cell total = import_cell(im, PROJECT_TOTAL);
 	struct cell start = import_cell(im, PROJECT_PLANNED_START);
 	struct cell finish = import_cell(im, PROJECT_PLANNED_FINISH);
@@ -207,6 +209,9 @@ static bool read_texts(struct import *im, Duban__Project *now)
 	fine &= cell_text(&batch, NAME_MAX_BYTES, &now->batch);
 	fine &= cell_text(&place, REASON_MAX, &now->place);
 	fine &= cell_text(&content, TEXT_MAX, &now->content);
+	fine &= cell_text(&owner, NAME_MAX_BYTES, &now->project_owner);
+	fine &= cell_text(&entity, NAME_MAX_BYTES, &now->legal_entity);
+	fine &= cell_text(&mark, NAME_MAX_BYTES, &now->mark);
 	fine &= cell_money(&total, &now->total);
 	fine &= cell_month(&start, &now->planned_start_month);
 	fine &= cell_month(&finish, &now->planned_finish_month);

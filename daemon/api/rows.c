@@ -70,6 +70,9 @@ static int row_place(struct ask *a, const Duban__Project *p, Duban__ProjectRow *
 	row->team = p->team;
 	row->scheme = p->scheme;
 	row->crew = p->crew;
+	row->project_owner = p->project_owner;
+	row->legal_entity = p->legal_entity;
+	row->mark = p->mark;
 	return 0;
 }
 

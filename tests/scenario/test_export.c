@@ -51,7 +51,8 @@ static const struct {
      "year=2021|total=12.5亿元|former=OLD-1;OLD-2|successor=NC2020-001|funding=核准|"
      "place=红谷滩|content=长1.2千米|leader_city=p900;李四|leader_county=王五|liaison=张三|"
      "responsible_first=赵六|responsible_main=钱七|responsible_direct=p900|"
-     "responsible_other=孙八;周九|team=一班|scheme=方案一|crew=中铁|finance_assessed=2020-01-05"},
+     "responsible_other=孙八;周九|team=一班|scheme=方案一|crew=中铁|finance_assessed=2020-01-05|"
+     "project_owner=市城投集团|legal_entity=红谷滩建设公司|mark=★"},
     {K(PARAMETERS), "key=W01.y_before_wd|value=2|source=本市规定"},
     {K(PARAMETERS), "key=W01.y_before_wd|scope=project|of=X-1|value=3"},
     {K(PARAMETERS), "key=W00.remind_cd|scope=list|of=市重点推进|value=10|source=办法"},

@@ -83,19 +83,21 @@ static void an_empty_cell_leaves_the_field_and_a_list_replaces_the_lists(void **
 #define ALL                                                                                        \
 	"code,name,unit,stage,year,former,successor,funding,co_units,unit_text,place,content,"     \
 	"leader_city,leader_county,liaison,responsible_first,responsible_main,"                    \
-	"responsible_direct,responsible_other,team,scheme,crew,finance_assessed\n"
+	"responsible_direct,responsible_other,team,scheme,crew,finance_assessed,"                  \
+	"project_owner,legal_entity,mark\n"
 
 static void every_column_of_a_project_is_stored(void **state)
 {
 	struct timport *t = *state;
 	Duban__Project *p;
 
-	assert_int_equal(timport(t, PROJECTS,
-				 ALL "A,甲,东湖区、zdb；fgw,谋划储备,2020,OLD-1;OLD-2,B,备案,,"
-				     "某公司,某路,长桥一座,张三;李四,"
-				     "王五,赵六,一,二,三,四、五,班子,方案,队伍,2020-03-01\n"
-				     "B,乙,donghu,在建,2020,,,,,,,,,,,,,,,,,,\n"),
-			 0);
+	assert_int_equal(
+	    timport(t, PROJECTS,
+		    ALL "A,甲,东湖区、zdb；fgw,谋划储备,2020,OLD-1;OLD-2,B,备案,,"
+			"某公司,某路,长桥一座,张三;李四,"
+			"王五,赵六,一,二,三,四、五,班子,方案,队伍,2020-03-01,业主甲,法人乙,★\n"
+			"B,乙,donghu,在建,2020,,,,,,,,,,,,,,,,,,,,,\n"),
+	    0);
 	p = project(t, "A");
 	assert_int_equal(p->unit, unit_by_id(t->txn, "donghu"));
 	assert_int_equal(p->n_co_unit, 2);
@@ -117,6 +119,9 @@ static void every_column_of_a_project_is_stored(void **state)
 	assert_string_equal(p->scheme, "方案");
 	assert_string_equal(p->crew, "队伍");
 	assert_int_equal(p->finance_assessed_date, 20200301);
+	assert_string_equal(p->project_owner, "业主甲");
+	assert_string_equal(p->legal_entity, "法人乙");
+	assert_string_equal(p->mark, "★");
 	assert_false(p->opening);
 	assert_true(project(t, "B")->opening);
 }
