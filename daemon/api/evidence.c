@@ -188,8 +188,13 @@ static int get(struct ask *a, const void *body)
 	if (!e)
 		return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown", ask_hex(a, digest),
 				  NULL);
+	if (q->from > e->size)
+		return ask_refuse(a, STATUS_INVALID, "evidence.past_end",
+				  arena_printf(a->arena, "%llu", (unsigned long long)e->size),
+				  NULL);
 	r = engine_read_blob(a->engine, digest.data, &range, &n);
-	if (r == -ENOENT || r == -EIO)
+	/* Whatever stands in its place: it is not the file, and no reason to end. */
+	if (r && r != -ENOMEM)
 		return ask_refuse(a, STATUS_UNAVAILABLE, "evidence.damaged", ask_hex(a, digest),
 				  NULL);
 	if (r)

@@ -181,7 +181,8 @@ int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, 
 	int r = open_blob(dir, digest, &fd);
 
 	*ret_fine = false;
-	if (r == -ENOENT || r == -ELOOP)
+	/* Not there, or something else in its place that cannot be opened. */
+	if (r == -ENOENT || r == -ELOOP || r == -EACCES || r == -ENOTDIR || r == -EIO)
 		return 0;
 	if (r)
 		return r;

@@ -191,6 +191,42 @@ static void what_is_not_whole_is_refused(void **state)
 	world_ok(w, commit("A"));
 }
 
+/* A place no file has was once asked of the disk as a negative one, and ended the daemon. */
+static void a_place_past_its_end_is_refused(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(2);
+	put(w, "A");
+	world_ok(w, get(sizeof content));
+	assert_int_equal(w->reply->evidence_get->content.len, 0);
+	assert_int_equal(w->reply->evidence_get->next, 0);
+	world_refused(w, get(sizeof content + 1), STATUS_INVALID, "evidence.past_end");
+	world_refused(w, get(UINT64_MAX), STATUS_INVALID, "evidence.past_end");
+	world_refused(w, get((uint64_t)INT64_MAX + 1), STATUS_INVALID, "evidence.past_end");
+}
+
+/* A folder where the file should be, or a link to itself. */
+static void what_stands_in_a_files_place_is_damage(void **state)
+{
+	struct world *w = *state;
+	char path[512];
+
+	city(w);
+	fill(3);
+	put(w, "A");
+	path_of(w->dir, path);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_int_equal(damaged(w), 1);
+	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
+	assert_int_equal(rmdir(path), 0);
+	assert_int_equal(symlink(path, path), 0);
+	assert_int_equal(damaged(w), 1);
+	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
+}
+
 static void damage_is_found_and_made_good_by_putting_it_again(void **state)
 {
 	struct world *w = *state;
@@ -280,6 +316,8 @@ int main(void)
 	    TEST(what_is_put_comes_back_and_serves_a_report),
 	    TEST(others_do_not_see_it),
 	    TEST(what_is_not_whole_is_refused),
+	    TEST(a_place_past_its_end_is_refused),
+	    TEST(what_stands_in_a_files_place_is_damage),
 	    TEST(damage_is_found_and_made_good_by_putting_it_again),
 	    TEST(a_crash_between_file_and_event_leaves_nothing_behind),
 	    TEST(a_backup_takes_the_files_along),
