@@ -43,6 +43,7 @@
 #define MONEY_FEN_MAX 1000000000000000LL /* 10 trillion yuan */
 
 /* reports, evidence */
+#define REPORT_NUM_MAX 1000000000 /* of one brought in: numbers must be left to give */
 #define REPORT_VERDICTS_MAX 1000 /* of one request */
 #define EVIDENCE_MAX 64		 /* digests of one report or move */
 #define EVIDENCE_PART_BYTES (128 * 1024)

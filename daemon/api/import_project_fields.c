@@ -128,6 +128,9 @@ static bool read_units(struct import *im, Duban__Project *now)
 	} else {
 		if (!cell_units(&unit, CO_UNITS_MAX + 1, &num, &n))
 			return false;
+		/* Marks and nothing between them. */
+		if (n == 0)
+			return cell_refuse(&unit, "cell.empty", NULL);
 		now->unit = num[0];
 	}
 	if (n > 1) {

@@ -286,8 +286,8 @@ static bool read_life(struct import *im, Duban__Report *r)
 	fine &= cell_number(&link, 1, LINK_NO_MAX, &r->link_no);
 	fine &= cell_unit(&unit, &r->unit) & cell_unit(&reviewer, &r->reviewer);
 	fine &= cell_bool(&sector, &by_sector) & cell_bool(&correction, &again);
-	fine &= cell_number(&corrects, 1, UINT32_MAX, &r->corrects_report);
-	fine &= cell_number(&returned, 0, UINT32_MAX, &r->returned);
+	fine &= cell_number(&corrects, 1, REPORT_NUM_MAX, &r->corrects_report);
+	fine &= cell_number(&returned, 0, UINT16_MAX, &r->returned);
 	fine &= cell_text(&why, REASON_MAX, &r->return_reason);
 	fine &= cell_text(&approver, NAME_MAX_BYTES, &r->approver);
 	fine &= cell_text(&document, NAME_MAX_BYTES, &r->document);
@@ -422,7 +422,7 @@ static void read_row(struct rows *all)
 	Duban__Project *p;
 	int how = 0;
 
-	if (!cell_number(&num, 1, UINT32_MAX, &number) | !cell_enum(&verdict, &verdict_words, &how))
+	if (!cell_number(&num, 1, REPORT_NUM_MAX, &number) | !cell_enum(&verdict, &verdict_words, &how))
 		return;
 	if (how && !number) {
 		(void)cell_refuse(&num, "report.verdict_unnumbered", NULL);

@@ -118,6 +118,8 @@ static uint32_t find_unit(struct intake *in, const char *name)
 	return num == UINT32_MAX ? 0 : num;
 }
 
+/* `name` is named in the answer: not the cell itself, which goes with the upload before the
+ * answer is packed. */
 static void note_unknown(struct reading *r, const char *name)
 {
 	struct arena *a = r->im->in.ask->arena;
@@ -278,12 +280,15 @@ static bool put_units(struct reading *r, const struct sheet_units *u, Duban__Pro
 	uint32_t *other;
 
 	if (!cell_empty(&sector)) {
-		uint32_t num = find_unit(&r->im->in, sector.text);
+		const char *name = arena_str(r->im->in.ask->arena, sector.text);
+		uint32_t num = name ? find_unit(&r->im->in, name) : 0;
 
 		if (num)
 			now->sector = num;
+		else if (name)
+			note_unknown(r, name);
 		else
-			note_unknown(r, sector.text);
+			r->im->in.full = true;
 	}
 	if (!u->lead && !*u->text)
 		return true;

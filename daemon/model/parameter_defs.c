@@ -28,7 +28,7 @@ static enum parameter_type type_of(const char *s)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(names[i], s) == 0)
 			return (enum parameter_type)i;
-	assert(!"a type in parameters.csv that nobody knows");
+	assert(false && "a type in parameters.csv that nobody knows");
 	return PARAMETER_DAYS;
 }
 

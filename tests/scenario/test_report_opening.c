@@ -222,6 +222,11 @@ static void what_does_not_fit_is_refused_by_its_row(void **state)
 	    {HEAD A1 "B,9,correction,2020-01,90,pending,,2020-02-14T09:00,,4\n",
 	     "report.opening_corrects"},
 	    {HEAD A1 A1, "key.twice"},
+	    /* the number after it would be none, and the next reports would all bear it */
+	    {HEAD "A,4294967295,monthly,2020-01,1,pending,,2020-02-04T09:00,,\n",
+	     "cell.out_of_range"},
+	    {HEAD "A,1000000001,monthly,2020-01,1,pending,,2020-02-04T09:00,,\n",
+	     "cell.out_of_range"},
 	    {HEAD "A,4,monthly,2020-01,1,,,,,\n", "report.unknown"},
 	};
 	struct world *w = *state;
