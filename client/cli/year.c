@@ -23,6 +23,7 @@ static int year_close(struct cli *c)
 		sum.projects += page->projects;
 		sum.links += page->links;
 		sum.unplanned += page->unplanned;
+		sum.missing_reports += page->missing_reports;
 		f.request.year_close->after = page->next;
 		if (page->next == 0)
 			break;
@@ -31,7 +32,12 @@ static int year_close(struct cli *c)
 	return r != 0 ? r : form_print(c, c->verb->form, &sum.base, NULL);
 }
 
-static const struct verb_option close_options[] = {DRY_RUN_OPTION, {}};
+static const struct verb_option close_options[] = {
+    DRY_RUN_OPTION,
+    {"without-reports", NULL,
+     "close though confirmed reports of December are missing (缺12月月报)"},
+    {},
+};
 FORM(year_close, YEAR_CLOSE, .words = "year");
 VERB(year_close, .noun = "year", .verb = "close", .args = "YEAR", .form = &form_year_close,
      .options = close_options, .run = year_close,

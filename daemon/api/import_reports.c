@@ -49,6 +49,7 @@ static const struct import_column report_columns[] = {
     [REPORT_APPROVER] = {"approver", TYPE(TEXT)},
     [REPORT_DOCUMENT] = {"document", TYPE(TEXT)},
     [REPORT_STAGE_CORRECTION] = {"stage_correction", TYPE(TEXT)},
+    [REPORT_TYPED_FOR] = {"typed_for", TYPE(TEXT)},
     [REPORT_SUBMITTED_AT] = {"submitted_at", TYPE(TEXT)},
     [REPORT_REVIEWED_AT] = {"reviewed_at", TYPE(TEXT)},
     [REPORT_CONFIRMED_AT] = {"confirmed_at", TYPE(TEXT)},
@@ -278,14 +279,17 @@ static bool read_life(struct import *im, Duban__Report *r)
 	struct cell approver = import_cell(im, REPORT_APPROVER);
 	struct cell document = import_cell(im, REPORT_DOCUMENT);
 	struct cell correction = import_cell(im, REPORT_STAGE_CORRECTION);
+	struct cell typed = import_cell(im, REPORT_TYPED_FOR);
 	int in = (int)r->state, to = (int)r->stage;
 	bool fine = true, by_sector = r->reviewer_is_sector, again = r->correction;
+	bool typed_for = r->typed_for;
 
 	fine &= cell_enum(&state, &state_words, &in) & cell_enum(&stage, &stage_words, &to);
 	fine &= cell_month(&booked, &r->booked_month) & cell_year(&year, &r->link_year);
 	fine &= cell_number(&link, 1, LINK_NO_MAX, &r->link_no);
 	fine &= cell_unit(&unit, &r->unit) & cell_unit(&reviewer, &r->reviewer);
 	fine &= cell_bool(&sector, &by_sector) & cell_bool(&correction, &again);
+	fine &= cell_bool(&typed, &typed_for);
 	fine &= cell_number(&corrects, 1, REPORT_NUM_MAX, &r->corrects_report);
 	fine &= cell_number(&returned, 0, UINT16_MAX, &r->returned);
 	fine &= cell_text(&why, REASON_MAX, &r->return_reason);
@@ -298,6 +302,7 @@ static bool read_life(struct import *im, Duban__Report *r)
 	r->stage = (Duban__Stage)to;
 	r->reviewer_is_sector = by_sector;
 	r->correction = again;
+	r->typed_for = typed_for;
 	return fine;
 }
 

@@ -89,8 +89,65 @@ static int check_day(struct ask *a, Duban__Report *r)
 	return 0;
 }
 
-static int check_period(struct ask *a, Duban__Report *r)
+/* Of how the project stands itself, by day or month; what corrects, explains or asks for
+ * something has limits of its own. */
+static bool tells(const Duban__Report *r)
 {
+	return r->form == FORM(MONTHLY) || r->form == FORM(WEEKLY) || r->form == FORM(DAILY);
+}
+
+/* What is older is an opening balance; figures that are here may be explained at any time. */
+static int check_age(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+{
+	uint32_t first = period_add(period_of(a->today), -REPORT_MONTHS_BACK);
+	char text[DATE_TEXT_MAX], from[DATE_TEXT_MAX];
+	bool explains = r->form == FORM(EXPLANATION);
+
+	if (r->period_month >= first || !(tells(r) || explains) ||
+	    (explains && figure_get(a->txn, a->arena, p->num, r->period_month)))
+		return txn_error(a->txn);
+	return ask_refuse(a, STATUS_INVALID, "report.too_old", month_text(r->period_month, text),
+			  month_text(first, from), NULL);
+}
+
+/* The last day there is something to tell of; 0: it goes on. */
+static int last_day(struct ask *a, const Duban__Project *p, uint32_t *ret)
+{
+	Duban__Life *l = life_get(a->txn, a->arena, p->num);
+
+	if (!l)
+		return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
+	*ret = 0;
+	if (project_active(p))
+		return 0;
+	*ret = p->stage == DUBAN__STAGE__STAGE_WITHDRAWN ? l->withdrawn_date : l->archived_date;
+	*ret = *ret ? *ret : l->stage_date ? l->stage_date : l->entered_date;
+	return 0;
+}
+
+/* 退出, 归档: the month, week or day in which it ended is the last. */
+static int check_end(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+{
+	char text[DATE_TEXT_MAX];
+	uint32_t end;
+	date_t first;
+	int bad = tells(r) ? last_day(a, p, &end) : 0;
+
+	if (bad || !tells(r) || !end)
+		return bad;
+	first = date_from_ymd(r->form == FORM(MONTHLY) ? r->period_month * 100 + 1 : r->on_date);
+	if (r->form == FORM(WEEKLY))
+		first -= date_weekday(first);
+	if (first <= date_from_ymd(end))
+		return 0;
+	return ask_refuse(a, STATUS_CONFLICT, "report.project_ended", p->code,
+			  wire_enum_name(&duban__stage__descriptor, (int)p->stage),
+			  date_text(date_from_ymd(end), text), NULL);
+}
+
+static int check_period(struct ask *a, const Duban__Project *p, Duban__Report *r)
+{
+	int bad = 0;
 	char now[DATE_TEXT_MAX], period[DATE_TEXT_MAX];
 	uint32_t this_month = period_of(a->today);
 
@@ -100,17 +157,16 @@ static int check_period(struct ask *a, Duban__Report *r)
 		return ask_refuse(a, STATUS_INVALID, "month.impossible",
 				  arena_printf(a->arena, "%u", r->period_month), NULL);
 	/* What is still to say of a closed year is a correction in the open period. */
-	if (r->form == FORM(MONTHLY) || r->form == FORM(WEEKLY) || r->form == FORM(DAILY)) {
-		int bad = ask_year_open(a, r->period_month / 100);
-
-		if (bad)
-			return bad;
-	}
+	if (tells(r))
+		bad = ask_year_open(a, r->period_month / 100);
+	if (bad)
+		return bad;
 	if (r->period_month > this_month && r->form != FORM(WEEKLY))
 		return ask_refuse(a, STATUS_INVALID, "report.future",
 				  month_text(r->period_month, period), month_text(this_month, now),
 				  NULL);
-	return 0;
+	bad = check_age(a, p, r);
+	return bad ? bad : check_end(a, p, r);
 }
 
 /* 先入库,后有数: the statistics' numbers begin with the project's entry into the library. */
@@ -137,6 +193,32 @@ static bool silent(const Duban__Report *r)
 	       !r->has_percent && !*r->text;
 }
 
+/* ---- whose number it is */
+
+/* The project's own unit; `local` is everybody. */
+static bool is_own(const struct ask *a, const Duban__Project *p)
+{
+	return a->caller->role == DUBAN__ROLE__ROLE_LOCAL || a->caller->unit == p->unit;
+}
+
+static uint32_t submitter(const struct ask *a, const Duban__Project *p)
+{
+	return a->caller->unit ? a->caller->unit : p->unit;
+}
+
+/* Nobody changes another's number: who is above the unit may type one where there is none, and
+ * change what it typed itself. The unit may take back what was typed for it. */
+static bool may_replace(const struct ask *a, const Duban__Project *p, const Duban__Report *was)
+{
+	return is_own(a, p) || (was->typed_for && was->unit == submitter(a, p));
+}
+
+static int refuse_others(struct ask *a, const Duban__Project *p, const Duban__Report *was)
+{
+	return ask_refuse(a, STATUS_DENIED, "report.others", arena_printf(a->arena, "%u", was->num),
+			  p->code, NULL);
+}
+
 /* Of what was confirmed last of that month; what it does not name stays as it was said. */
 static int fill_correction(struct ask *a, const Duban__Project *p, Duban__Report *r)
 {
@@ -151,6 +233,8 @@ static int fill_correction(struct ask *a, const Duban__Project *p, Duban__Report
 	if (!last || last->state != STATE(CONFIRMED))
 		return ask_refuse(a, STATUS_CONFLICT, "report.nothing_to_correct", p->code,
 				  month_text(r->period_month, month), NULL);
+	if (!may_replace(a, p, last))
+		return refuse_others(a, p, last);
 	r->corrects_report = last->num;
 	r->invested = r->invested ? r->invested : last->invested;
 	r->cumulative = r->cumulative ? r->cumulative : last->cumulative;
@@ -165,7 +249,7 @@ int report_check(struct ask *a, const Duban__Project *p, Duban__Report *r)
 	int bad = check_day(a, r);
 
 	if (!bad)
-		bad = check_period(a, r);
+		bad = check_period(a, p, r);
 	if (!bad)
 		bad = check_amounts(a, r);
 	if (!bad && r->form == FORM(EXPLANATION))
@@ -216,7 +300,11 @@ static int check_slot(struct ask *a, const Duban__Project *p, const Duban__Repor
 	Duban__Report *was = report_in_slot(a->txn, a->arena, r);
 	char month[DATE_TEXT_MAX];
 
-	if (!was || was->state != STATE(CONFIRMED))
+	if (!was || r->form == FORM(LINK) || r->form == FORM(STAGE))
+		return 0;
+	if (report_next((int)was->state, REPORT_MOVE_REPLACE) && !may_replace(a, p, was))
+		return refuse_others(a, p, was);
+	if (was->state != STATE(CONFIRMED))
 		return 0;
 	if (r->form == FORM(MONTHLY))
 		return ask_refuse(a, STATUS_CONFLICT, "report.confirmed", p->code,
@@ -241,7 +329,8 @@ int report_ask(struct ask *a, const Duban__Project *p, Duban__Report *r)
 	if (bad)
 		return bad;
 	r->num = next_num(a);
-	r->unit = a->caller->unit ? a->caller->unit : p->unit;
+	r->unit = submitter(a, p);
+	r->typed_for = r->form != FORM(LINK) && r->form != FORM(STAGE) && !is_own(a, p);
 	r->submitted_at = a->now;
 	r->reviewer = report_reviewer(a->txn, a->arena, p, &sector);
 	r->reviewer_is_sector = r->reviewer && sector;

@@ -91,6 +91,7 @@ static int row_of(struct ask *a, const Duban__Project *p, const Duban__Report *r
 	row->reviewer_is_sector = r->reviewer_is_sector;
 	row->reason = r->reason;
 	row->return_reason = r->return_reason;
+	row->typed_for = r->typed_for;
 	row->booked_month = r->booked_month;
 	row->link = r->link_no;
 	row->stage = r->stage;

@@ -73,6 +73,8 @@ void report_write(struct sheet *s, struct bytes key, struct bytes value)
 	sheet_text(s, REPORT_DOCUMENT, r->document);
 	if (r->correction)
 		sheet_bool(s, REPORT_STAGE_CORRECTION, true);
+	if (r->typed_for)
+		sheet_bool(s, REPORT_TYPED_FOR, true);
 	write_instant(s, REPORT_SUBMITTED_AT, r->submitted_at);
 	write_instant(s, REPORT_REVIEWED_AT, r->reviewed_at);
 	write_instant(s, REPORT_CONFIRMED_AT, r->confirmed_at);

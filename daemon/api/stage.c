@@ -7,6 +7,7 @@
 #include "model/project.h"
 #include "model/project_code.h"
 #include "model/record.h"
+#include "model/report.h"
 #include "proto/limits.h"
 
 int move_day(struct ask *a, uint32_t ymd, uint32_t *ret)
@@ -46,6 +47,7 @@ int move_draft(struct ask *a, const Duban__Project *p, const struct move *m)
 	Duban__Event *ev = ask_event(a);
 	Duban__StageMoved *b = ASK_NEW(a, Duban__StageMoved, duban__stage_moved__init);
 	const Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	uint32_t left = report_left_stage(a->txn, a->arena, p->num);
 
 	if (!ev || !b || !l)
 		return -ENOMEM;
@@ -65,6 +67,8 @@ int move_draft(struct ask *a, const Duban__Project *p, const struct move *m)
 	b->n_evidence = m->n_evidence;
 	b->correction = m->correction;
 	b->report = m->report;
+	/* It was asked for from a stage that is no more. */
+	b->replaces = left == m->report ? 0 : left;
 	return 0;
 }
 

@@ -60,6 +60,12 @@ static int pending(struct ask *a, uint32_t year, bool name, uint32_t *ret)
 
 /* ---- may it be closed? */
 
+/* Before it is multiplied: 32 bits are not enough for any number. */
+static bool year_possible(uint32_t year)
+{
+	return year >= DATE_MIN / 10000 && year <= DATE_MAX / 10000;
+}
+
 static int check_time(struct ask *a, uint32_t year)
 {
 	uint32_t december = year * 100 + 12;
@@ -67,7 +73,7 @@ static int check_time(struct ask *a, uint32_t year)
 	int64_t wd;
 	int r;
 
-	if (!date_month_valid(december) || !date_month_valid(december + 100))
+	if (!year_possible(year) || !year_possible(year + 1))
 		return ask_refuse(a, STATUS_INVALID, "year.impossible", text_of(a, year), NULL);
 	if (year_closed(a->txn, a->arena, year))
 		return ask_refuse(a, STATUS_CONFLICT, "year.already_closed", text_of(a, year),
@@ -96,8 +102,37 @@ struct page {
 	struct arena *scratch;
 	uint32_t next;	/* the page ended with this project */
 	uint32_t until; /* of the second walk: up to that project; 0 = to the end */
-	bool look_only; /* for what an earlier year still holds */
+	bool look_only; /* for what an earlier year still holds, and who owes its December */
+	bool without_reports;
+	uint32_t missing; /* reports of December */
 };
+
+/* Named once: in the first walk, or, of what came in between, in a later page's. */
+static int check_december(struct page *g, const Duban__Project *p)
+{
+	struct ask *a = g->carrying.ask;
+	bool missing;
+	int r;
+
+	if (g->without_reports)
+		return 0;
+	r = december_missing(a, g->scratch, p, g->carrying.from, &missing);
+	if (r || !missing)
+		return r;
+	if (++g->missing > NAMED_MAX)
+		return 0;
+	return ask_problem(a, "year.report_missing", p->code, text_of(a, g->carrying.from), NULL)
+		   ? 0
+		   : -ENOMEM;
+}
+
+static int refuse_missing(struct page *g)
+{
+	if (g->missing > NAMED_MAX)
+		(void)ask_problem(g->carrying.ask, "import.more_problems",
+				  text_of(g->carrying.ask, g->missing - NAMED_MAX), NULL);
+	return g->missing ? STATUS_CONFLICT : 0;
+}
 
 static int check_earlier(struct page *g, const Duban__Project *p)
 {
@@ -124,7 +159,9 @@ static int one(struct page *g, uint32_t num, struct bytes value)
 	if (!p)
 		return txn_error(c->ask->txn);
 	r = check_earlier(g, p);
-	if (r || g->look_only)
+	if (!r)
+		r = check_december(g, p);
+	if (r || g->look_only || g->missing)
 		return r;
 	r = carry_needed(c->ask, g->scratch, p, c->from);
 	if (r <= 0)
@@ -167,6 +204,8 @@ static int walk_page(struct page *g, const Duban__YearCloseRequest *q)
 		g->look_only = true;
 		r = walk(g, 0);
 		g->look_only = false;
+		if (!r)
+			r = refuse_missing(g);
 	}
 	if (!r)
 		r = walk(g, q->after);
@@ -174,7 +213,7 @@ static int walk_page(struct page *g, const Duban__YearCloseRequest *q)
 		g->until = q->after;
 		r = walk(g, 0);
 	}
-	return r;
+	return r ? r : refuse_missing(g);
 }
 
 static int say_closed(struct ask *a, const struct carrying *c)
@@ -212,6 +251,7 @@ static int fill_reply(struct ask *a, uint32_t year, bool dry_run)
 		if (ev->body_case == DUBAN__EVENT__BODY_YEAR_CARRIED) {
 			b->projects++;
 			b->unplanned += ev->year_carried->unplanned ? 1 : 0;
+			b->missing_reports += ev->year_carried->december_missing ? 1 : 0;
 		}
 		b->links += ev->body_case == DUBAN__EVENT__BODY_LINK_CARRIED;
 		b->next = ev->body_case == DUBAN__EVENT__BODY_YEAR_CLOSED ? 0 : ev->project;
@@ -225,7 +265,8 @@ static int year_close(struct ask *a, const void *body)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
 	const Duban__YearCloseRequest *q = body;
-	struct page g = {.carrying = {.ask = a, .from = q->year, .to = q->year + 1}};
+	struct page g = {.carrying = {.ask = a, .from = q->year, .to = q->year + 1},
+			 .without_reports = q->without_reports};
 	int r = check_time(a, q->year);
 
 	if (!r)
@@ -261,6 +302,7 @@ static int count_projects(struct ask *a, Duban__YearShowReply *b)
 
 	while (!r && scan_next(&s)) {
 		struct year_plans plans;
+		bool missing = false;
 		Duban__Project *p;
 
 		arena_reset(scratch);
@@ -270,6 +312,9 @@ static int count_projects(struct ask *a, Duban__YearShowReply *b)
 		b->projects++;
 		r = year_plans_load(a->txn, scratch, p->num, p->year, &plans);
 		b->unplanned += plans.n == 0;
+		if (!r && period_last_day(p->year * 100 + 12) < a->today)
+			r = december_missing(a, scratch, p, p->year, &missing);
+		b->missing_reports += missing;
 	}
 	return r ? r : txn_error(a->txn);
 }
@@ -282,7 +327,7 @@ static int year_show(struct ask *a, const void *body)
 
 	if (!b)
 		return -ENOMEM;
-	if (!date_month_valid(q->year * 100 + 1))
+	if (!year_possible(q->year))
 		return ask_refuse(a, STATUS_INVALID, "year.impossible", text_of(a, q->year), NULL);
 	b->year = year_get(a->txn, a->arena, q->year);
 	if (!b->year) {

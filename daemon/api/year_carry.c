@@ -81,10 +81,15 @@ static int say_carried(struct turn *t)
 	Duban__YearCarried *b = ASK_NEW(c->ask, Duban__YearCarried, duban__year_carried__init);
 	struct year_plans plans;
 	int r = year_plans_load(c->ask->txn, c->ask->arena, t->project->num, c->to, &plans);
-	Duban__Event *ev = r ? NULL : event_of(t);
+	bool missing = false;
+	Duban__Event *ev;
 
+	if (!r)
+		r = december_missing(c->ask, c->ask->arena, t->project, c->from, &missing);
+	ev = r ? NULL : event_of(t);
 	if (!b || !ev)
 		return r ? r : -ENOMEM;
+	b->december_missing = missing;
 	b->from_year = c->from;
 	b->to_year = c->to;
 	b->unplanned = year_plan_on(&plans, c->ask->today) == NULL;

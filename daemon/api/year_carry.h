@@ -16,5 +16,9 @@ struct carrying {
  * project that bears another year's number already still hands its open links on. < 0: error. */
 int carry_needed(struct ask *a, struct arena *scratch, const Duban__Project *p, uint32_t from);
 
+/* year_december.c: is the report of its December still to come, handed in or confirmed? */
+int december_missing(struct ask *a, struct arena *scratch, const Duban__Project *p, uint32_t year,
+		     bool *ret);
+
 /* Drafts YearCarried, then each open link's LinkPut and LinkCarried. */
 int carry_project(struct carrying *c, const Duban__Project *p);

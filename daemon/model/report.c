@@ -98,11 +98,23 @@ uint32_t report_of_link(struct txn *t, struct arena *a, uint32_t project, uint32
 	return r && report_waits((int)r->state) ? r->num : 0;
 }
 
+static uint32_t still_asks(const Duban__Report *r)
+{
+	return r && report_next((int)r->state, REPORT_MOVE_REPLACE) ? r->num : 0;
+}
+
 uint32_t report_left(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no)
 {
-	Duban__Report *r = last_of_link(t, a, project, year, no);
+	return still_asks(last_of_link(t, a, project, year, no));
+}
 
-	return r && report_next((int)r->state, REPORT_MOVE_REPLACE) ? r->num : 0;
+uint32_t report_left_stage(struct txn *t, struct arena *a, uint32_t project)
+{
+	Duban__Report like = DUBAN__REPORT__INIT;
+
+	like.project = project;
+	like.form = FORM(STAGE);
+	return still_asks(report_in_slot(t, a, &like));
 }
 
 bool report_books(const Duban__Report *r)

@@ -15,9 +15,10 @@ Duban__Report *report_in_slot(struct txn *t, struct arena *a, const Duban__Repor
 /* The report that waits and asks for this link's finish, 0 = none. */
 uint32_t report_of_link(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 			uint32_t no);
-/* What still asks for this link's finish, waiting or returned, 0 = none; and its end when the
- * link is finished or given up without it. */
+/* What still asks for this link's finish, or for any move of the project, waiting or returned,
+ * 0 = none; and its end when the link is finished or given up, or the project moved, without it. */
 uint32_t report_left(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no);
+uint32_t report_left_stage(struct txn *t, struct arena *a, uint32_t project);
 void report_replace(struct txn *t, struct arena *a, uint32_t num);
 /* The slot as bytes: two reports of one slot replace each other. */
 struct key;

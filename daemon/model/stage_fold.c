@@ -3,6 +3,7 @@
 #include "model/fold.h"
 #include "model/project.h"
 #include "model/record.h"
+#include "model/report.h"
 #include "model/stage.h"
 
 static void project_store(struct txn *t, const Duban__Project *p)
@@ -60,6 +61,8 @@ static void fold_stage_moved(struct txn *t, struct arena *a, const Duban__Event 
 	project_store(t, p);
 	life_move(l, move, b->moved_date);
 	life_store(t, l);
+	if (b->replaces)
+		report_replace(t, a, b->replaces);
 }
 FOLD(STAGE_MOVED, fold_stage_moved, .touches = true);
 

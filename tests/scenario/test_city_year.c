@@ -382,6 +382,9 @@ static void close_year(struct year *y, bool dry_run, uint32_t *ret_projects)
 	q.body_case = DUBAN__REQUEST__BODY_YEAR_CLOSE;
 	q.year_close = &b;
 	*ret_projects = 0;
+	/* What never began never reported: the office says that it knows. */
+	world_refused(y->w, &q, STATUS_CONFLICT, "year.report_missing");
+	b.without_reports = true;
 	do {
 		Duban__YearCloseReply *r = world_ok(y->w, &q)->year_close;
 

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "lib/treport.h"
+#include "lib/tstage.h"
 #include "store/key.h"
 
 /* ---- the lock */
@@ -254,6 +255,66 @@ static void days_and_weeks_hold_progress_and_book_no_money(void **state)
 	world_refused(w, report("A", FORM(DAILY), 0, 1), STATUS_CONFLICT, "report.confirmed_day");
 }
 
+static Duban__Request *of_day(const char *project, int form, uint32_t day)
+{
+	Duban__Request *r = report(project, form, 0, -1);
+
+	submit.on_date = day;
+	return r;
+}
+
+static void a_period_that_makes_no_sense_is_refused_on_either_side(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	world_until(w, "2020-03-11 09:00"); /* a Wednesday */
+	as_site(w);
+	world_refused(w, report("A", 0, 202004, 1), STATUS_INVALID, "report.future");
+	world_refused(w, of_day("A", FORM(DAILY), 20200312), STATUS_INVALID, "date.future");
+	world_refused(w, of_day("A", FORM(WEEKLY), 20200316), STATUS_INVALID, "date.future");
+	(void)hand_in(w, of_day("A", FORM(WEEKLY), 20200315));
+	world_refused(w, report("A", 0, 201802, 1), STATUS_INVALID, "report.too_old");
+	assert_string_equal(w->reply->problem[0]->arg[0], "2018-02");
+	assert_string_equal(w->reply->problem[0]->arg[1], "2018-03");
+	world_refused(w, of_day("A", FORM(DAILY), 20180228), STATUS_INVALID, "report.too_old");
+	world_refused(w, report("A", FORM(EXPLANATION), 201802, -1), STATUS_INVALID,
+		      "report.too_old");
+	(void)monthly(w, "A", 201803, 1);
+	/* what a raw client may send */
+	world_refused(w, report("A", 0, 4294967295u, 1), STATUS_INVALID, "month.impossible");
+	world_refused(w, report("A", 0, 202013, 1), STATUS_INVALID, "month.impossible");
+}
+
+static void after_its_end_a_project_reports_no_more(void **state)
+{
+	struct world *w = *state;
+	uint32_t num;
+
+	city(w);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS,
+		     "code,name,unit,category,stage,year\n"
+		     "D,丁项目,site,工业,前期,2020\n");
+	world_until(w, "2020-03-11 09:00");
+	as_site(w);
+	num = monthly(w, "D", 202002, 7);
+	confirm(w, num);
+	world_ok(w, stage_move("D", DUBAN__STAGE__STAGE_WITHDRAWN,
+			       "at=20200219 reason=资金无着 approver=领导小组"));
+	as_site(w);
+	world_refused(w, report("D", 0, 202003, 1), STATUS_CONFLICT, "report.project_ended");
+	assert_string_equal(w->reply->problem[0]->arg[2], "2020-02-19");
+	world_refused(w, of_day("D", FORM(DAILY), 20200220), STATUS_CONFLICT,
+		      "report.project_ended");
+	world_refused(w, of_day("D", FORM(WEEKLY), 20200301), STATUS_CONFLICT,
+		      "report.project_ended");
+	/* its last day, week and month are still told, and what was told may be corrected */
+	(void)hand_in(w, of_day("D", FORM(DAILY), 20200219));
+	(void)hand_in(w, of_day("D", FORM(WEEKLY), 20200223));
+	(void)monthly(w, "D", 202001, 1);
+	(void)hand_in(w, report("D", FORM(CORRECTION), 202002, 6));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 
 int main(void)
@@ -266,6 +327,8 @@ int main(void)
 	    TEST(a_cumulative_figure_that_falls_is_marked_and_may_be_explained),
 	    TEST(statistics_begin_with_the_library),
 	    TEST(what_cannot_be_is_refused),
+	    TEST(a_period_that_makes_no_sense_is_refused_on_either_side),
+	    TEST(after_its_end_a_project_reports_no_more),
 	    TEST(days_and_weeks_hold_progress_and_book_no_money),
 	};
 

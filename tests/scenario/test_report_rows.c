@@ -74,7 +74,7 @@ static void a_file_does_not_judge_a_report_and_hand_in_its_successor(void **stat
 	city(w);
 	as_site(w);
 	world_import(w, REPORTS, "project,period,invested\nA,2020-01,5元\nB,2020-01,5元\n");
-	as_office(w);
+	as(w, "", 0);
 	refused(w, "project,num,period,invested,verdict\nA,1,,,通过\nA,,2020-01,6元,\n",
 		"key.twice", 3);
 	refused(w, "project,num,period,invested,verdict\nA,,2020-01,6元,\nA,1,,,通过\n",

@@ -147,6 +147,52 @@ static void what_is_returned_is_handed_in_again_and_nobody_edits_it(void **state
 	world_refused(w, report("B", 0, 202001, 100), STATUS_CONFLICT, "report.confirmed");
 }
 
+static void who_reviews_does_not_put_its_own_number_in_anothers_place(void **state)
+{
+	struct world *w = *state;
+	uint32_t num, typed;
+
+	city(w);
+	as_site(w);
+	num = monthly(w, "A", 202001, 500);
+	assert_false(stored(w, num)->typed_for);
+	as(w, "east", ROLE(COUNTY));
+	world_refused(w, report("A", 0, 202001, 999), STATUS_DENIED, "report.others");
+	as_office(w);
+	world_refused(w, report("A", 0, 202001, 999), STATUS_DENIED, "report.others");
+	/* nor what was returned, nor what is confirmed */
+	world_ok(w, judge(num, RETURN, 0));
+	world_refused(w, report("A", 0, 202001, 999), STATUS_DENIED, "report.others");
+	as_site(w);
+	num = monthly(w, "A", 202001, 400);
+	confirm(w, num);
+	world_refused(w, report("A", FORM(CORRECTION), 202001, 999), STATUS_DENIED,
+		      "report.others");
+	as(w, "east", ROLE(COUNTY));
+	world_refused(w, report("A", FORM(CORRECTION), 202001, 999), STATUS_DENIED,
+		      "report.others");
+	assert_int_equal(invested(w, "A", 202001), 400);
+	/* 代填: typed where there is none, marked, changed by who typed it or by the unit */
+	typed = monthly(w, "B", 202001, 1);
+	assert_true(stored(w, typed)->typed_for);
+	typed = monthly(w, "B", 202001, 2);
+	as_office(w);
+	world_refused(w, report("B", 0, 202001, 3), STATUS_DENIED, "report.others");
+	as_site(w);
+	num = monthly(w, "B", 202001, 4);
+	assert_int_equal(stored(w, typed)->state, STATE(REPLACED));
+	assert_false(stored(w, num)->typed_for);
+	as_office(w);
+	typed = monthly(w, "C", 202001, 5);
+	assert_true(stored(w, typed)->typed_for);
+	confirm(w, typed);
+	(void)hand_in(w, report("C", FORM(CORRECTION), 202001, 6));
+	as(w, "west", ROLE(COUNTY));
+	(void)hand_in(w, report("C", FORM(CORRECTION), 202001, 7));
+	as_office(w);
+	world_refused(w, report("C", FORM(CORRECTION), 202001, 8), STATUS_DENIED, "report.others");
+}
+
 static void verdicts_hold_all_or_none_and_each_fault_is_named(void **state)
 {
 	struct world *w = *state;
@@ -395,6 +441,7 @@ int main(void)
 	    TEST(what_the_reviewer_hands_in_itself_goes_to_the_office),
 	    TEST(the_office_may_pass_both_layers_at_once),
 	    TEST(what_is_returned_is_handed_in_again_and_nobody_edits_it),
+	    TEST(who_reviews_does_not_put_its_own_number_in_anothers_place),
 	    TEST(verdicts_hold_all_or_none_and_each_fault_is_named),
 	    TEST(a_units_finish_waits_for_the_office),
 	    TEST(a_finish_that_is_returned_moves_nothing),

@@ -105,9 +105,32 @@ static void what_no_longer_holds_is_not_confirmed(void **state)
 	num = asked(w, stage_move("A", S(STOPPED), "reason=资金"));
 	as_office(w);
 	world_ok(w, stage_move("A", S(COMPLETED), "percent=100"));
-	world_refused(w, judge(num, PASS, 0), CONFLICT, "move.not_allowed");
+	/* asked for from a stage that is no more: it waits for nobody */
+	assert_int_equal(stored(w, num)->state, STATE(REPLACED));
+	world_refused(w, judge(num, PASS, 0), CONFLICT, "report.not_waiting");
 	assert_int_equal(stage_project(w, "A")->stage, S(COMPLETED));
-	world_ok(w, judge(num, RETURN, 0));
+}
+
+static void a_returned_wish_ends_with_the_offices_own_move(void **state)
+{
+	struct world *w = *state;
+	uint32_t returned, asked_for;
+
+	city(w);
+	as_site(w);
+	returned = asked(w, stage_move("A", S(STOPPED), "reason=资金"));
+	as_office(w);
+	world_ok(w, judge(returned, RETURN, 0));
+	world_ok(w, stage_move("A", S(STOPPED), "reason=资金"));
+	assert_int_equal(stored(w, returned)->state, STATE(REPLACED));
+	/* what is confirmed is not replaced by the move it asked for, nor by a later one */
+	as_site(w);
+	asked_for = asked(w, stage_move("A", S(BUILDING), "document=复工令"));
+	confirm(w, asked_for);
+	assert_int_equal(stored(w, asked_for)->state, STATE(CONFIRMED));
+	as_office(w);
+	world_ok(w, stage_move("A", S(COMPLETED), "percent=100"));
+	assert_int_equal(stored(w, asked_for)->state, STATE(CONFIRMED));
 }
 
 static void a_later_wish_takes_the_place_of_the_earlier(void **state)
@@ -170,6 +193,7 @@ int main(void)
 	    TEST(a_report_of_a_hundred_percent_completes),
 	    TEST(the_last_confirmed_figure_completes),
 	    TEST(what_no_longer_holds_is_not_confirmed),
+	    TEST(a_returned_wish_ends_with_the_offices_own_move),
 	    TEST(a_later_wish_takes_the_place_of_the_earlier),
 	    TEST(others_may_not_ask),
 	    TEST(a_correction_is_approved_one_tier_up),

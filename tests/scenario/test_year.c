@@ -26,6 +26,7 @@ static Duban__Request *closing(uint32_t year, bool dry_run, uint32_t after)
 	b.year = year;
 	b.dry_run = dry_run;
 	b.after = after;
+	b.without_reports = true; /* most of this city reports nothing */
 	q.body_case = DUBAN__REQUEST__BODY_YEAR_CLOSE;
 	q.year_close = &b;
 	return &q;
@@ -316,6 +317,64 @@ static void what_is_not_judged_yet_is_named_first(void **state)
 	assert_int_equal(project(w, "P1")->year, 2020);
 }
 
+static Duban__Request *strictly(uint32_t year, bool dry_run, uint32_t after)
+{
+	Duban__Request *q = closing(year, dry_run, after);
+
+	q->year_close->without_reports = false;
+	return q;
+}
+
+/* A December that was never told cannot be told later: nobody is locked out unsaid. */
+static void a_december_that_was_not_reported_is_named_and_needs_a_word(void **state)
+{
+	struct world *w = *state;
+	Duban__ReportReviewRequest review = DUBAN__REPORT_REVIEW_REQUEST__INIT;
+	Duban__ReportSubmitRequest b = DUBAN__REPORT_SUBMIT_REQUEST__INIT;
+	Duban__ReportVerdict verdict = DUBAN__REPORT_VERDICT__INIT, *verdicts = &verdict;
+	Duban__Money money = DUBAN__MONEY__INIT;
+	Duban__Request q;
+
+	world_city(w);
+	world_import(w, PROJECTS,
+		     "code,name,unit,stage,total,plan,year\n"
+		     "R1,储备的,east,谋划储备,100,,2020\n"
+		     "D1,完工的,east,完工,100,100,2020\n"
+		     "W1,退出的,east,退出,100,100,2020\n");
+	world_until(w, "2021-01-13T09:00");
+	assert_int_equal(show(w, 2020)->missing_reports, 2);
+	for (int dry_run = 0; dry_run < 2; dry_run++) {
+		world_refused(w, strictly(2020, dry_run, 0), STATUS_CONFLICT,
+			      "year.report_missing");
+		assert_int_equal(w->reply->n_problem, 2);
+		assert_string_equal(w->reply->problem[0]->arg[0], "P1");
+	}
+	/* who begins in the middle is told so too */
+	world_refused(w, strictly(2020, false, 1), STATUS_CONFLICT, "year.report_missing");
+	assert_int_equal(project(w, "P1")->year, 2020);
+	duban__request__init(&q);
+	q.body_case = DUBAN__REQUEST__BODY_REPORT_SUBMIT;
+	q.report_submit = &b;
+	b.project = (char *)(uintptr_t) "P1";
+	b.period_month = 202012;
+	b.invested = &money;
+	verdict.report = world_ok(w, &q)->report->report->num;
+	verdict.verdict = DUBAN__VERDICT__VERDICT_PASS;
+	review.verdict = &verdicts;
+	review.n_verdict = 1;
+	duban__request__init(&q);
+	q.body_case = DUBAN__REQUEST__BODY_REPORT_REVIEW;
+	q.report_review = &review;
+	world_ok(w, &q);
+	world_refused(w, strictly(2020, false, 0), STATUS_CONFLICT, "year.report_missing");
+	assert_int_equal(w->reply->n_problem, 1);
+	assert_string_not_equal(w->reply->problem[0]->arg[0], "P1");
+	assert_int_equal(world_ok(w, closing(2020, true, 0))->year_close->missing_reports, 1);
+	assert_int_equal(world_ok(w, closing(2020, false, 0))->year_close->missing_reports, 1);
+	/* a year that 32 bits times a hundred wrap into one that there is */
+	world_refused(w, closing(2021 + (1u << 30), false, 0), STATUS_INVALID, "year.impossible");
+}
+
 static void a_closed_year_does_not_change(void **state)
 {
 	struct world *w = *state;
@@ -414,6 +473,7 @@ int main(void)
 	    T(the_plan_of_the_new_year_holds_or_there_is_none),
 	    T(a_year_is_closed_once_in_its_turn_and_after_its_december),
 	    T(what_is_not_judged_yet_is_named_first),
+	    T(a_december_that_was_not_reported_is_named_and_needs_a_word),
 	    T(a_closed_year_does_not_change),
 	    T(no_project_comes_into_a_closed_year),
 	    T(a_large_city_goes_over_page_by_page),
