@@ -1,10 +1,11 @@
 /* A project's chain of a year (链条): dates, floats, the critical path. */
+#include "client/cli/chain.h"
+
 #include <errno.h>
 #include <string.h>
 
 #include "client/cli/cli.h"
 #include "client/cli/out.h"
-#include "client/cli/rows.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
@@ -96,27 +97,38 @@ static int put_json(struct cli *c, const Duban__ChainShowReply *s, const struct 
 	return 0;
 }
 
-static int run_show(struct cli *c)
+int chain_ask(struct cli *c, const char *project, uint32_t year, struct rows *links,
+	      const Duban__ChainShowReply **ret)
 {
 	Duban__ChainShowRequest q = DUBAN__CHAIN_SHOW_REQUEST__INIT;
-	_cleanup_(rows_done) struct rows links = {};
 	const Duban__Reply *r;
-	q.project = cli_loose(cli_word(c, 0));
-	int rc = cli_number(c, "year", 9999, &q.year);
-	if (rc != 0)
-		return rc;
+	q.project = cli_loose(project);
+	q.year = year;
 	do {
-		rc = CLI_ASK(c, CHAIN_SHOW, chain_show, &q, &r);
+		int rc = CLI_ASK(c, CHAIN_SHOW, chain_show, &q, &r);
 		if (rc != 0)
 			return rc;
 		for (size_t i = 0; i < r->chain_show->n_link; i++)
-			if (rows_add(&links, r->chain_show->link[i]) < 0)
+			if (rows_add(links, r->chain_show->link[i]) < 0)
 				return -ENOMEM;
 		q.after = r->chain_show->next;
 	} while (q.after);
+	*ret = r->chain_show;
+	return 0;
+}
+
+static int run_show(struct cli *c)
+{
+	_cleanup_(rows_done) struct rows links = {};
+	const Duban__ChainShowReply *s;
+	uint32_t year = 0;
+	int rc = cli_number(c, "year", 9999, &year);
+	if (rc == 0)
+		rc = chain_ask(c, cli_word(c, 0), year, &links, &s);
+	if (rc != 0)
+		return rc;
 	c->reply = NULL;
-	return cli_json(c) ? put_json(c, r->chain_show, &links)
-			   : put_table(c, r->chain_show, &links);
+	return cli_json(c) ? put_json(c, s, &links) : put_table(c, s, &links);
 }
 
 static const struct verb_option show_options[] = {

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "client/cli/chain.h"
 #include "client/cli/out.h"
 #include "client/cli/page.h"
 #include "client/cli/rows.h"
@@ -115,23 +116,13 @@ static int put_page(struct exporting *e, const Duban__ProjectRow *p, const Duban
 
 static int put_chain(struct exporting *e, const Duban__ProjectRow *p)
 {
-	Duban__ChainShowRequest q = DUBAN__CHAIN_SHOW_REQUEST__INIT;
 	_cleanup_(rows_done) struct rows links = {};
-	const Duban__Reply *r;
-	q.project = p->code;
-	q.year = e->year;
-	do {
-		int rc = CLI_ASK(e->c, CHAIN_SHOW, chain_show, &q, &r);
-		if (rc != 0)
-			return rc;
-		for (size_t i = 0; i < r->chain_show->n_link; i++)
-			if (rows_add(&links, r->chain_show->link[i]) < 0)
-				return -ENOMEM;
-		q.after = r->chain_show->next;
-	} while (q.after);
-	int rc = 0;
+	const Duban__ChainShowReply *s;
+	int rc = chain_ask(e->c, p->code, e->year, &links, &s);
+	if (rc != 0)
+		return rc;
 	if (e->page)
-		rc = put_page(e, p, r->chain_show, &links);
+		rc = put_page(e, p, s, &links);
 	for (size_t i = 0; e->table && i < links.n; i++)
 		put_cells(e->table, p, links.row[i]);
 	e->n++;

@@ -59,6 +59,7 @@ DEFINE_CLEANUP(struct api *, api_free)
 struct api_answer {
 	struct bytes reply;
 	uint32_t wait_ms;
+	bool again;  /* PARKED: it is at work, a slice a call; ask again soon, no wait ends it */
 	bool wrote;  /* the open group holds more than before */
 	bool denied; /* refused for who asked: the doors count it */
 };

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "api/put.h"
 #include "model/parameter.h"
 #include "model/project.h"
 #include "model/record.h"
@@ -171,7 +172,7 @@ static int put_link(struct making *m, const struct template_link *row, const Dub
 	put->link = l;
 	e->body_case = DUBAN__EVENT__BODY_LINK_PUT;
 	e->link_put = put;
-	m->bytes += duban__event__get_packed_size(e) + CHAIN_NEW_EVENT_OVERHEAD;
+	m->bytes += duban__event__get_packed_size(e) + PUT_EVENT_OVERHEAD;
 	return 0;
 }
 
@@ -187,9 +188,9 @@ static int make(struct making *m, const Duban__Project *p)
 
 	for (size_t i = 0; i < m->n && !r; i++)
 		r = put_link(m, &m->row[i], p, year);
-	if (!r && m->bytes > IMPORT_DRAFT_BYTES)
+	if (!r && m->bytes > PUT_DRAFT_MAX)
 		r = ask_refuse(m->a, STATUS_TOO_MANY, "chain.too_many",
-			       arena_printf(m->a->arena, "%u", IMPORT_DRAFT_BYTES / 1024), NULL);
+			       arena_printf(m->a->arena, "%d", PUT_DRAFT_MAX / 1024), NULL);
 	return r;
 }
 

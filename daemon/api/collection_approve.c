@@ -288,14 +288,16 @@ static int collection_approve(struct ask *a, const void *body)
 	struct approval x = {.request = q, .last_project = counter_last(a->txn, "project")};
 	struct candidate_walk walk = {.ask = a, .year = q->year, .each = each, .user = &x};
 	Duban__Collection *c;
+	date_t approved;
 	int r = ask_collection(a, q->year, COLLECTION_MOVE_APPROVE, &c);
 
 	if (!r)
 		r = ask_text(a, "document", q->document, NAME_MAX_BYTES, true);
 	if (!r)
-		r = move_day(a, q->at_date, &x.approved_date);
+		r = ask_day(a, q->at_date, &approved);
 	if (r)
 		return r;
+	x.approved_date = date_ymd(approved);
 	x.of = c;
 	r = judge(a, &x, &walk);
 	if (r)

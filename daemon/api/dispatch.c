@@ -311,8 +311,8 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	r = serve(&a, request);
 	if (r < 0 || txn_error(engine_txn(api->engine)))
 		return r < 0 ? r : txn_error(engine_txn(api->engine));
-	*ret =
-	    (struct api_answer){.wait_ms = a.wait_ms, .wrote = engine_seq(api->engine) != before};
+	*ret = (struct api_answer){
+	    .wait_ms = a.wait_ms, .again = a.again, .wrote = engine_seq(api->engine) != before};
 	if (r == STATUS_PARKED)
 		return r;
 	reply.status = (Duban__Status)r;

@@ -20,6 +20,7 @@ struct ask {
 	const Duban__Request *request;
 	bool last;	     /* a parked request's last call */
 	uint32_t wait_ms;    /* out, with STATUS_PARKED */
+	bool again;	     /* out, with STATUS_PARKED: it works, slice by slice; even if `last` */
 	Duban__Reply *reply; /* out: problems, body */
 	bool hidden;	     /* out: NOT_FOUND, but only for this caller */
 	/* out of decide; for answer: the command's events, of the first run or a repeat */

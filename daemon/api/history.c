@@ -2,13 +2,14 @@
 #include "api/field_text.h"
 #include "api/private.h"
 #include "model/event.h"
-#include "store/journal.h"
+#include "store/pick.h"
 
 enum { PAGE_BYTES = WIRE_PAGE_MAX - 32 * 1024, ROW_EVENTS_MAX = 2000 };
 
 struct telling {
 	struct ask *a;
 	struct field_texts texts;
+	struct journal_pick pick;
 	Duban__ProjectHistoryReply *b;
 	size_t bytes;
 };
@@ -69,15 +70,6 @@ static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCM
 	return now ? changes(t, row, was, now) : 0;
 }
 
-static char *hex(struct arena *a, const uint8_t *p, size_t n)
-{
-	char *text = arena_alloc(a, 2 * n + 1);
-
-	for (size_t i = 0; text && i < n; i++)
-		(void)snprintf(text + 2 * i, 3, "%02x", p[i]);
-	return text;
-}
-
 static int tell(struct telling *t, const struct record *rec, const Duban__Event *ev)
 {
 	struct ask *a = t->a;
@@ -99,7 +91,7 @@ static int tell(struct telling *t, const struct record *rec, const Duban__Event 
 		row->principal = by->name;
 	if (person)
 		row->for_person = person->name;
-	row->hash = hex(a->arena, rec->hash, sizeof rec->hash);
+	row->hash = ask_hex(a, BYTES(rec->hash, sizeof rec->hash));
 	if (!row->hash)
 		return -ENOMEM;
 	arena_reset(t->texts.scratch);
@@ -110,16 +102,12 @@ static int tell(struct telling *t, const struct record *rec, const Duban__Event 
 
 static int read_one(struct telling *t, uint64_t seq)
 {
-	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	struct record rec;
 	Duban__Event *ev;
-	bool found = false;
-	int r = journal_read(&rd, engine_journal(t->a->engine), seq);
+	int r = journal_pick(&t->pick, seq, &rec);
 
-	if (!r)
-		r = journal_reader_next(rd, &rec, &found);
-	if (r || !found)
-		return r < 0 ? r : -EBADMSG;
+	if (r)
+		return r;
 	ev = duban__event__unpack(arena_pb(t->a->arena), rec.event.size, rec.event.data);
 	return ev ? tell(t, &rec, ev) : -EBADMSG;
 }
@@ -151,7 +139,8 @@ static int project_history(struct ask *a, const void *body)
 {
 	const Duban__ProjectHistoryRequest *q = body;
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct telling t = {.a = a, .texts = {.ask = a}};
+	struct telling t = {
+	    .a = a, .texts = {.ask = a}, .pick = {.journal = engine_journal(a->engine)}};
 	Duban__Project *p;
 	int r = ask_durable(a);
 
@@ -166,7 +155,10 @@ static int project_history(struct ask *a, const void *body)
 	a->reply->project_history = t.b;
 	r = arena_new(&scratch, WIRE_ARENA_MAX);
 	t.texts.scratch = scratch;
-	return r ? r : fill(&t, p->num, q->after);
+	if (!r)
+		r = fill(&t, p->num, q->after);
+	journal_pick_done(&t.pick);
+	return r;
 }
 HANDLER(PROJECT_HISTORY, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = project_history, .simulated_only_for_local = true);

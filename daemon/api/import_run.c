@@ -55,7 +55,7 @@ void import_drafted(struct import *im, const Duban__Event *e, uint32_t line)
 	im->draft_bytes += duban__event__get_packed_size(e) + PUT_EVENT_OVERHEAD;
 	if (im->line)
 		im->line[a->n_event - 1] = line;
-	if (!im->line || im->draft_bytes > IMPORT_DRAFT_MAX)
+	if (!im->line || im->draft_bytes > PUT_DRAFT_MAX)
 		im->in.full = true;
 }
 
@@ -281,7 +281,7 @@ static int finish(struct import *im)
 	}
 	if (!e || im->in.full)
 		return ask_refuse(a, STATUS_TOO_MANY, "import.too_large",
-				  arena_printf(a->arena, "%d", IMPORT_DRAFT_MAX), NULL);
+				  arena_printf(a->arena, "%d", PUT_DRAFT_MAX), NULL);
 	return 0;
 }
 

@@ -9,8 +9,6 @@
 #include "api/import_upload.h"
 #include "store/db.h"
 
-#define IMPORT_DRAFT_MAX (12 * 1024 * 1024) /* leaves FRAME_BYTES_MAX room for the lamps */
-
 /* A telephone number goes round the journal. */
 struct import_phone {
 	uint32_t person;

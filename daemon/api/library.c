@@ -1,6 +1,5 @@
 /* 入库纳统: a project enters the statistics' library once it has begun and its dossier is
  * complete; what is missing is named. 先入库,后有数: statistics amounts count from then on. */
-#include "api/move.h"
 #include "api/private.h"
 #include "model/paper.h"
 #include "model/project.h"
@@ -25,45 +24,69 @@ static int check_papers(struct ask *a, const Duban__Project *p)
 	return !r && m.n ? STATUS_CONFLICT : r;
 }
 
-static int check_days(struct ask *a, const Duban__Project *p, const Duban__Life *l, uint32_t day)
+/* A project, its life, and the day it enters or leaves. */
+struct step {
+	Duban__Project *p;
+	Duban__Life *life;
+	uint32_t day; /* yyyymmdd */
+};
+
+static int read_step(struct ask *a, const char *project, uint32_t at, struct step *ret)
 {
+	date_t day = a->today;
+	int r = ask_project(a, project, &ret->p);
+
+	if (!r)
+		r = ask_day(a, at, &day);
+	if (r)
+		return r;
+	ret->day = date_ymd(day);
+	ret->life = life_get(a->txn, a->arena, ret->p->num);
+	r = txn_error(a->txn);
+	return !r && !ret->life ? -EBADMSG : r;
+}
+
+static int check_days(struct ask *a, const struct step *s)
+{
+	const Duban__Life *l = s->life;
 	char text[DATE_TEXT_MAX];
 
-	if (day < l->started_date)
-		return ask_refuse(a, STATUS_INVALID, "library.before_start", p->code,
+	if (s->day < l->started_date)
+		return ask_refuse(a, STATUS_INVALID, "library.before_start", s->p->code,
 				  date_text(date_from_ymd(l->started_date), text), NULL);
-	if (day < l->library_left_date)
-		return ask_refuse(a, STATUS_INVALID, "library.before_left", p->code,
+	if (s->day < l->library_left_date)
+		return ask_refuse(a, STATUS_INVALID, "library.before_left", s->p->code,
 				  date_text(date_from_ymd(l->library_left_date), text), NULL);
 	return 0;
 }
 
-static int check_enter(struct ask *a, const Duban__Project *p, const Duban__Life *l, uint32_t day)
+static int check_enter(struct ask *a, const struct step *s)
 {
+	const Duban__Project *p = s->p;
 	char text[DATE_TEXT_MAX];
 	int r;
 
 	if (!project_active(p))
 		return ask_refuse(a, STATUS_CONFLICT, "project.closed", p->code, NULL);
-	if (l->library_date)
+	if (s->life->library_date)
 		return ask_refuse(a, STATUS_CONFLICT, "library.already", p->code,
-				  date_text(date_from_ymd(l->library_date), text), NULL);
+				  date_text(date_from_ymd(s->life->library_date), text), NULL);
 	if (!begun(p))
 		return ask_refuse(a, STATUS_CONFLICT, "library.not_started", p->code, NULL);
-	r = check_days(a, p, l, day);
+	r = check_days(a, s);
 	return r ? r : check_papers(a, p);
 }
 
-static Duban__Event *library_event(struct ask *a, const Duban__Project *p, const Duban__Life *l,
-				   uint32_t day)
+static Duban__Event *library_event(struct ask *a, const struct step *s)
 {
 	Duban__Event *ev = ask_event(a);
 
 	if (!ev)
 		return NULL;
-	ev->project = p->num;
-	ev->project_unit = p->unit;
-	ev->on_date = day > l->entered_date ? day : l->entered_date;
+	ev->project = s->p->num;
+	ev->project_unit = s->p->unit;
+	/* Nothing holds of a project before duban knew it. */
+	ev->on_date = s->day > s->life->entered_date ? s->day : s->life->entered_date;
 	return ev;
 }
 
@@ -71,43 +94,38 @@ static int library_enter(struct ask *a, const void *body)
 {
 	const Duban__LibraryEnterRequest *q = body;
 	Duban__LibraryEntered *b = ASK_NEW(a, Duban__LibraryEntered, duban__library_entered__init);
-	Duban__Project *p;
-	Duban__Life *l = NULL;
+	struct step s;
 	Duban__Event *ev;
-	uint32_t day;
 	int r = ask_text(a, "document", q->document, NAME_MAX_BYTES, false);
 
 	if (!r)
-		r = ask_project(a, q->project, &p);
+		r = read_step(a, q->project, q->at_date, &s);
 	if (!r)
-		r = move_day(a, q->at_date, &day);
-	if (!r && !(l = life_get(a->txn, a->arena, p->num)))
-		r = txn_error(a->txn);
-	if (!r)
-		r = check_enter(a, p, l, day);
+		r = check_enter(a, &s);
 	if (r)
 		return r;
-	ev = library_event(a, p, l, day);
+	ev = library_event(a, &s);
 	if (!ev || !b)
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_LIBRARY_ENTERED;
 	ev->library_entered = b;
-	b->entered_date = day;
+	b->entered_date = s.day;
 	b->document = q->document;
 	return 0;
 }
 HANDLER(LIBRARY_ENTER, .kind = HANDLER_COMMAND, .roles = LIBRARIANS,
 	.simulated_only_for_local = true, .decide = library_enter);
 
-static int check_leave(struct ask *a, const Duban__Project *p, const Duban__Life *l, uint32_t day)
+static int check_leave(struct ask *a, const struct step *s)
 {
+	uint32_t entered = s->life->library_date;
 	char text[DATE_TEXT_MAX];
 
-	if (!l->library_date)
-		return ask_refuse(a, STATUS_CONFLICT, "library.not_in", p->code, NULL);
-	if (day < l->library_date)
-		return ask_refuse(a, STATUS_INVALID, "library.before_entered", p->code,
-				  date_text(date_from_ymd(l->library_date), text), NULL);
+	if (!entered)
+		return ask_refuse(a, STATUS_CONFLICT, "library.not_in", s->p->code, NULL);
+	if (s->day < entered)
+		return ask_refuse(a, STATUS_INVALID, "library.before_entered", s->p->code,
+				  date_text(date_from_ymd(entered), text), NULL);
 	return 0;
 }
 
@@ -115,28 +133,22 @@ static int library_leave(struct ask *a, const void *body)
 {
 	const Duban__LibraryLeaveRequest *q = body;
 	Duban__LibraryLeft *b = ASK_NEW(a, Duban__LibraryLeft, duban__library_left__init);
-	Duban__Project *p;
-	Duban__Life *l = NULL;
+	struct step s;
 	Duban__Event *ev;
-	uint32_t day;
 	int r = ask_text(a, "reason", q->reason, REASON_MAX, true);
 
 	if (!r)
-		r = ask_project(a, q->project, &p);
+		r = read_step(a, q->project, q->at_date, &s);
 	if (!r)
-		r = move_day(a, q->at_date, &day);
-	if (!r && !(l = life_get(a->txn, a->arena, p->num)))
-		r = txn_error(a->txn);
-	if (!r)
-		r = check_leave(a, p, l, day);
+		r = check_leave(a, &s);
 	if (r)
 		return r;
-	ev = library_event(a, p, l, day);
+	ev = library_event(a, &s);
 	if (!ev || !b)
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_LIBRARY_LEFT;
 	ev->library_left = b;
-	b->left_date = day;
+	b->left_date = s.day;
 	b->reason = q->reason;
 	return 0;
 }

@@ -65,21 +65,6 @@ static int find(struct ask *a, const Duban__LinkRef *ref, enum link_move move, s
 	return 0;
 }
 
-/* `at` may lie in the past, not in the future; 0 = today. */
-static int check_at(struct ask *a, uint32_t ymd, date_t *ret)
-{
-	date_t d = ymd ? date_from_ymd(ymd) : a->today;
-	char text[DATE_TEXT_MAX];
-
-	if (d == DATE_NONE)
-		return ask_refuse(a, STATUS_INVALID, "date.impossible",
-				  arena_printf(a->arena, "%u", ymd), NULL);
-	if (d > a->today)
-		return ask_refuse(a, STATUS_INVALID, "date.future", date_text(d, text), NULL);
-	*ret = d;
-	return 0;
-}
-
 /* Before its prerequisites were finished, by state or by date. */
 static bool out_of_order(const struct target *t, date_t at)
 {
@@ -131,7 +116,7 @@ static int link_start(struct ask *a, const void *body)
 	int r = find(a, q->link, LINK_MOVE_START, &t);
 
 	if (!r)
-		r = check_at(a, q->at_date, &at);
+		r = ask_day(a, q->at_date, &at);
 	if (r)
 		return r;
 	b = LINK_EVENT(a, &t, at, LINK_STARTED, link_started, Duban__LinkStarted,
@@ -160,7 +145,7 @@ static int finish_check(struct ask *a, const Duban__LinkRef *ref, uint32_t at_da
 	int r = find(a, ref, LINK_MOVE_FINISH, t);
 
 	if (!r)
-		r = check_at(a, at_date, ret_at);
+		r = ask_day(a, at_date, ret_at);
 	if (!r && t->plan->started != DATE_NONE && *ret_at < t->plan->started)
 		r = ask_refuse(a, STATUS_INVALID, "link.finish_before_start",
 			       date_text(t->plan->started, text), NULL);
@@ -310,7 +295,7 @@ static int link_suspend(struct ask *a, const void *body)
 	if (!r)
 		r = find(a, q->link, LINK_MOVE_SUSPEND, &t);
 	if (!r)
-		r = check_at(a, q->at_date, &at);
+		r = ask_day(a, q->at_date, &at);
 	/* Or the same days would be given twice. */
 	if (!r && date_ymd(at) < t.progress->resumed_date)
 		r = ask_refuse(a, STATUS_INVALID, "link.suspend_before_resume",
@@ -336,7 +321,7 @@ static int link_resume(struct ask *a, const void *body)
 	int r = find(a, q->link, LINK_MOVE_RESUME, &t);
 
 	if (!r)
-		r = check_at(a, q->at_date, &at);
+		r = ask_day(a, q->at_date, &at);
 	if (!r && at < date_from_ymd(t.progress->suspended_date))
 		r = ask_refuse(a, STATUS_INVALID, "link.resume_before_suspend",
 			       date_text(date_from_ymd(t.progress->suspended_date), text), NULL);

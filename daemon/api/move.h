@@ -20,9 +20,6 @@ struct move {
 /* What a report of form STAGE asks for. Points into the report. */
 void move_of_report(const Duban__Report *r, struct move *ret);
 
-/* The day of a fact as a request says it: 0 = today, never in the future; to yyyymmdd. */
-int move_day(struct ask *a, uint32_t ymd, uint32_t *ret);
-
 /* Does the state table allow it, and do all its guards hold? Every one that does not is a
  * problem of the reply; CONFLICT. Asked when the report comes in, and again when the office
  * confirms it. */

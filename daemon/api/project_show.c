@@ -153,8 +153,10 @@ static int show_past(struct ask *a, const Duban__ProjectShowRequest *q, const Du
 
 	if (!r)
 		r = past_day(a, q, &past);
-	if (!r)
+	if (!r) {
 		r = engine_past(a->engine, &past, &then.txn, &b->as_known_seq);
+		a->again = r == STATUS_PARKED;
+	}
 	if (r == STATUS_TOO_MANY)
 		return ask_refuse(a, r, "past.too_many",
 				  arena_printf(a->arena, "%u", PAST_EVENTS_MAX), NULL);

@@ -6,6 +6,8 @@
 
 /* What the engine stamps on an event and the journal writes beside it. */
 #define PUT_EVENT_OVERHEAD 192
+/* Of one command's events: leaves FRAME_BYTES_MAX room for the lamps. */
+#define PUT_DRAFT_MAX (12 * 1024 * 1024)
 
 struct put {
 	Duban__Event__BodyCase body; /* ..._PUT */

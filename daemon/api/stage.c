@@ -10,20 +10,6 @@
 #include "model/report.h"
 #include "proto/limits.h"
 
-int move_day(struct ask *a, uint32_t ymd, uint32_t *ret)
-{
-	date_t d = ymd ? date_from_ymd(ymd) : a->today;
-	char text[DATE_TEXT_MAX];
-
-	if (d == DATE_NONE)
-		return ask_refuse(a, STATUS_INVALID, "date.impossible",
-				  arena_printf(a->arena, "%u", ymd), NULL);
-	if (d > a->today)
-		return ask_refuse(a, STATUS_INVALID, "date.future", date_text(d, text), NULL);
-	*ret = date_ymd(d);
-	return 0;
-}
-
 void move_of_report(const Duban__Report *r, struct move *ret)
 {
 	*ret = (struct move){
@@ -83,6 +69,9 @@ static bool may_ask(struct ask *a, const Duban__Project *p)
 
 static int move_read(struct ask *a, const Duban__ProjectMoveRequest *q, struct move *m)
 {
+	date_t moved = a->today;
+	int r;
+
 	*m = (struct move){
 	    .to = q->to,
 	    .reason = q->reason,
@@ -100,7 +89,9 @@ static int move_read(struct ask *a, const Duban__ProjectMoveRequest *q, struct m
 	if (q->has_percent && q->percent > 100)
 		return ask_refuse(a, STATUS_INVALID, "move.percent",
 				  arena_printf(a->arena, "%u", q->percent), NULL);
-	return move_day(a, q->at_date, &m->moved_date);
+	r = ask_day(a, q->at_date, &moved);
+	m->moved_date = date_ymd(moved);
+	return r;
 }
 
 /* The parties' open defects do not hold a 竣工 up, but are named. */

@@ -34,6 +34,7 @@ struct call {
 	bool last; /* it has waited long enough */
 	struct caller caller;
 	uint32_t wait_ms; /* out, with PARKED */
+	bool again;	  /* out, with PARKED: it is at work */
 };
 
 void rounds_begin(struct rounds *r)
@@ -115,8 +116,9 @@ static int ask_api(struct rounds *r, struct call *c, struct bytes request)
 		if (published < 0)
 			return published;
 	}
-	if (k == STATUS_PARKED && !c->last) {
+	if (k == STATUS_PARKED && (!c->last || answer.again)) {
 		c->wait_ms = answer.wait_ms;
+		c->again = answer.again;
 		return STATUS_PARKED;
 	}
 	if (answer.denied)
@@ -225,6 +227,8 @@ static int ask_one(struct rounds *r, struct parked **place, bool last, bool *ret
 	r->served++;
 	k = answer_one(r, &c);
 	*ret_kept = k == STATUS_PARKED;
+	if (*ret_kept && c.again)
+		p->deadline = clock_monotonic();
 	if (k < 0 || *ret_kept)
 		return k < 0 ? k : 0;
 	parked_free(parking_take(&r->parking, place));

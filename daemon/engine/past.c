@@ -7,21 +7,23 @@
 #include "engine/private.h"
 #include "model/event.h"
 #include "model/fold.h"
+#include "store/pick.h"
 
+/* The scratch store and the question that is being worked off in it. */
 struct past {
 	struct db *db;
-	struct txn *txn;
+	struct txn *txn; /* NULL: no question */
+	struct past_query query;
+	uint64_t seq;	  /* all up to this one were looked at */
+	size_t looked;	  /* how many */
+	unsigned waiting; /* how often others asked since it was asked last */
 };
 
 struct folding {
 	struct engine *e;
-	const struct past_query *q;
-	struct txn *to;
-	struct journal_reader *reader;
-	uint64_t next; /* what the reader gives next, 0 = no reader */
-	usec_t end;    /* of the day */
-	uint64_t seq;
-	size_t looked;
+	struct past *p;
+	struct journal_pick pick;
+	usec_t end; /* of the day */
 };
 
 /* ---- what an event is about: as of a day, a noun's history is cut, never holed */
@@ -138,41 +140,22 @@ static bool held(struct folding *f, const Duban__Event *ev)
 	struct key *k = KEY();
 	bool has_subject;
 
-	if (f->q->as_known)
+	if (f->p->query.as_known)
 		return true;
 	has_subject = subject_of(ev, k);
-	if (has_subject && txn_has(f->to, TABLE_mark, key_bytes(k)))
+	if (has_subject && txn_has(f->p->txn, TABLE_mark, key_bytes(k)))
 		return false;
-	if (ev->on_date <= date_ymd(f->q->day))
+	if (ev->on_date <= date_ymd(f->p->query.day))
 		return true;
 	if (has_subject && rests_on(ev))
-		txn_put(f->to, TABLE_mark, key_bytes(k), BYTES("", 0));
+		txn_put(f->p->txn, TABLE_mark, key_bytes(k), BYTES("", 0));
 	return false;
 }
 
 /* ---- reading and folding */
 
-/* Skipping a few records is cheaper than finding the place anew. */
-enum { STEP_MAX = 64 };
-
-static int read_event(struct folding *f, uint64_t seq, struct record *ret)
-{
-	bool found;
-	int r = 0;
-
-	if (!f->next || seq < f->next || seq - f->next > STEP_MAX) {
-		f->reader = journal_reader_free(f->reader);
-		r = journal_read(&f->reader, f->e->journal, seq);
-		f->next = seq;
-	}
-	do {
-		if (!r)
-			r = journal_reader_next(f->reader, ret, &found);
-		if (!r && !found)
-			r = -EBADMSG;
-	} while (!r && f->next++ < seq);
-	return r;
-}
+/* As many as take about 10 ms: commands wait for a slice. */
+enum { SLICE_EVENTS = 1000 };
 
 static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
 {
@@ -180,20 +163,20 @@ static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
 	Duban__Event *ev;
 	int r;
 
-	if (++f->looked > PAST_EVENTS_MAX)
+	if (++f->p->looked > PAST_EVENTS_MAX)
 		return STATUS_TOO_MANY;
-	r = read_event(f, seq, &rec);
+	r = journal_pick(&f->pick, seq, &rec);
 	if (r)
 		return r;
-	*ret_over = f->q->as_known && rec.at >= f->end;
+	*ret_over = f->p->query.as_known && rec.at >= f->end;
 	if (*ret_over)
 		return 0;
 	arena_reset(f->e->pad);
 	ev = duban__event__unpack(arena_pb(f->e->pad), rec.event.size, rec.event.data);
 	if (!ev)
 		return -EBADMSG;
-	f->seq = seq;
-	return held(f, ev) ? fold_event(f->to, f->e->pad, ev) : txn_error(f->to);
+	f->p->seq = seq;
+	return held(f, ev) ? fold_event(f->p->txn, f->e->pad, ev) : txn_error(f->p->txn);
 }
 
 static uint64_t seq_of(struct scan *s)
@@ -207,25 +190,33 @@ static uint64_t seq_of(struct scan *s)
 	return key_read_u64(&k);
 }
 
-/* The city's events and the project's, by seq. */
+/* A project's events after `after`. */
+static struct scan events_of(const struct folding *f, uint32_t project)
+{
+	struct key *from = key_u64(key_u32(KEY(), project), f->p->seq);
+
+	return scan_after(f->e->txn, TABLE_project_event, key_bytes(key_u32(KEY(), project)),
+			  f->p->seq ? key_bytes(from) : BYTES("", 0));
+}
+
+/* The city's events and the project's, by seq; PARKED after a slice of them. */
 static int fold_both(struct folding *f)
 {
-	struct txn *t = f->e->txn;
-	struct scan city = scan_start(t, TABLE_project_event, key_bytes(key_u32(KEY(), 0)));
-	struct scan own =
-	    scan_start(t, TABLE_project_event, key_bytes(key_u32(KEY(), f->q->project)));
+	struct scan city = events_of(f, 0), own = events_of(f, f->p->query.project);
 	uint64_t a = seq_of(&city), b = seq_of(&own);
 	bool over = false;
 	int r = 0;
 
-	while (!r && !over && (a != UINT64_MAX || b != UINT64_MAX)) {
+	for (size_t n = 0; !r && !over && (a != UINT64_MAX || b != UINT64_MAX); n++) {
+		if (n == SLICE_EVENTS)
+			return STATUS_PARKED;
 		r = fold_one(f, a < b ? a : b, &over);
 		if (a < b)
 			a = seq_of(&city);
 		else
 			b = seq_of(&own);
 	}
-	return r ? r : txn_error(t);
+	return r ? r : txn_error(f->e->txn);
 }
 
 /* ---- the scratch store: made at the first question, empty for each */
@@ -271,27 +262,52 @@ void engine_past_done(struct engine *e)
 		e->past->txn = txn_abort(e->past->txn);
 }
 
+/* A question that nobody asks on with is given up for those who wait. */
+enum { WAITING_MAX = 1000 };
+
+static bool same(const struct past_query *a, const struct past_query *b)
+{
+	return a->project == b->project && a->day == b->day && a->as_known == b->as_known;
+}
+
+static int take_up(struct past *p, const struct past_query *q)
+{
+	if (p->txn && !same(&p->query, q)) {
+		if (++p->waiting <= WAITING_MAX)
+			return STATUS_PARKED;
+		p->txn = txn_abort(p->txn);
+	}
+	p->waiting = 0;
+	if (p->txn)
+		return 0;
+	p->query = *q;
+	p->seq = 0;
+	p->looked = 0;
+	return txn_begin(&p->txn, p->db, true);
+}
+
 int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_txn,
 		uint64_t *ret_seq)
 {
-	struct folding f = {.e = e, .q = q, .end = date_start(q->day + 1, e->zone_minutes)};
+	struct folding f = {.e = e,
+			    .pick = {.journal = e->journal},
+			    .end = date_start(q->day + 1, e->zone_minutes)};
 	int r = scratch(e);
 
 	assert(e->synced);
+	if (!r)
+		r = take_up(e->past, q);
 	if (r)
 		return r;
-	engine_past_done(e);
-	r = txn_begin(&e->past->txn, e->past->db, true);
-	if (r)
-		return r;
-	f.to = e->past->txn;
+	f.p = e->past;
 	r = fold_both(&f);
-	journal_reader_free(f.reader);
+	journal_pick_done(&f.pick);
 	if (r) {
-		engine_past_done(e);
+		if (r != STATUS_PARKED)
+			engine_past_done(e);
 		return r;
 	}
-	*ret_txn = f.to;
-	*ret_seq = f.seq;
+	*ret_txn = f.p->txn;
+	*ret_seq = f.p->seq;
 	return 0;
 }

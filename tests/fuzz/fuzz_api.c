@@ -132,7 +132,7 @@ static int serve(struct bytes request)
 	struct api_answer answer = {0};
 	struct caller local = {.role = DUBAN__ROLE__ROLE_LOCAL, .name = "local"};
 	int r = api_serve(world.api, &local, request, false, &answer);
-	if (r == STATUS_PARKED)
+	while (r == STATUS_PARKED)
 		r = api_serve(world.api, &local, request, true, &answer);
 	require(r == 0, "no answer");
 	require(answer.reply.size <= WIRE_MESSAGE_MAX, "the reply is too large to be sent");

@@ -211,6 +211,89 @@ static void a_day_that_cannot_be_answered_is_said(void **state)
 	refused(w, 20200231, 0, "date.impossible");
 }
 
+/* One call of the question, as the bus asks; NULL: it is at work. */
+static Duban__ProjectShowReply *ask_slice(struct world *w, uint32_t as_of)
+{
+	Duban__ProjectShowRequest b = DUBAN__PROJECT_SHOW_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct api_answer answer;
+	uint8_t bytes[256], id[REQUEST_ID_SIZE] = {9};
+	Duban__Reply *p;
+	int r;
+
+	b.project = (char *)(uintptr_t) "P1";
+	b.as_of_date = as_of;
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_SHOW;
+	q.project_show = &b;
+	q.version = WIRE_VERSION;
+	q.request_id = (ProtobufCBinaryData){sizeof id, id};
+	r = api_serve(w->api, &w->caller, BYTES(bytes, duban__request__pack(&q, bytes)), true,
+		      &answer);
+	if (r == STATUS_PARKED) {
+		assert_true(answer.again);
+		return NULL;
+	}
+	assert_int_equal(r, 0);
+	arena_reset(w->arena);
+	p = duban__reply__unpack(arena_pb(w->arena), answer.reply.size, answer.reply.data);
+	assert_non_null(p);
+	assert_int_equal(p->status, STATUS_OK);
+	return p->project_show;
+}
+
+static void many_people(struct world *w, unsigned n)
+{
+	size_t room = n * 32 + 32, at = 0;
+	char *text = malloc(room);
+
+	assert_non_null(text);
+	at += (size_t)snprintf(text, room, "id,name\n");
+	for (unsigned i = 0; i < n; i++)
+		at += (size_t)snprintf(text + at, room - at, "q%05u,人员%u\n", i, i);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE, text);
+	free(text);
+}
+
+/* Even in its last call a question over many events takes a slice only; commands come between,
+ * and another question waits for its turn. */
+static void commands_are_served_between_the_slices_of_a_past_question(void **state)
+{
+	struct world *w = *state;
+	Duban__ProjectShowReply *b = NULL;
+	unsigned slices = 0;
+
+	chain(w);
+	many_people(w, 3500);
+	world_until(w, "2020-01-20 10:00");
+	world_do(w, "finish P1 1");
+	for (; !b && slices < 10; slices++) {
+		if (slices == 1)
+			world_do(w, "start P1 2");
+		if (slices == 2)
+			assert_null(ask_slice(w, 20200107));
+		b = ask_slice(w, 20200120);
+	}
+	assert_non_null(b);
+	assert_true(slices > 3);
+	assert_int_equal(b->links_done, 1);
+	assert_int_equal(shown(w, 20200107, 0)->links_done, 0);
+}
+
+static void a_past_question_that_nobody_asks_on_with_is_given_up(void **state)
+{
+	enum { PATIENCE = 20000 };
+	struct world *w = *state;
+	Duban__ProjectShowReply *b = NULL;
+
+	chain(w);
+	many_people(w, 1500);
+	world_until(w, "2020-01-20 10:00");
+	assert_null(ask_slice(w, 20200120));
+	for (int i = 0; !b && i < PATIENCE; i++)
+		b = ask_slice(w, 20200107);
+	assert_non_null(b);
+}
+
 static void history_tells_who_what_and_from_what_to_what(void **state)
 {
 	struct world *w = *state;
@@ -253,6 +336,11 @@ int main(void)
 		world_teardown),
 	    cmocka_unit_test_setup_teardown(a_day_that_cannot_be_answered_is_said, world_setup,
 					    world_teardown),
+	    cmocka_unit_test_setup_teardown(
+		commands_are_served_between_the_slices_of_a_past_question, world_setup,
+		world_teardown),
+	    cmocka_unit_test_setup_teardown(a_past_question_that_nobody_asks_on_with_is_given_up,
+					    world_setup, world_teardown),
 	    cmocka_unit_test_setup_teardown(history_tells_who_what_and_from_what_to_what,
 					    world_setup, world_teardown),
 	};
