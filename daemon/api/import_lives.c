@@ -21,6 +21,7 @@ enum {
 	LIFE_WITHDRAWN,
 	LIFE_LIBRARY,
 	LIFE_LIBRARY_LEFT,
+	LIFE_BEGUN_BY,
 	LIFE_LIBRARY_DOCUMENT,
 	LIFE_CORRECTIONS,
 	LIFE_COLUMNS_,
@@ -40,6 +41,7 @@ static const struct import_column life_columns[] = {
     [LIFE_WITHDRAWN] = {"withdrawn", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
     [LIFE_LIBRARY] = {"library", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
     [LIFE_LIBRARY_LEFT] = {"library_left", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
+    [LIFE_BEGUN_BY] = {"begun_by", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
     [LIFE_LIBRARY_DOCUMENT] = {"library_document", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
     [LIFE_CORRECTIONS] = {"corrections", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
     [LIFE_COLUMNS_] = {NULL, 0},
@@ -55,7 +57,7 @@ static uint32_t *life_date(Duban__Life *l, size_t column)
 	    [LIFE_ACCEPTED] = &l->accepted_date,	 [LIFE_OPERATING] = &l->operating_date,
 	    [LIFE_ON_TARGET] = &l->on_target_date,	 [LIFE_ARCHIVED] = &l->archived_date,
 	    [LIFE_WITHDRAWN] = &l->withdrawn_date,	 [LIFE_LIBRARY] = &l->library_date,
-	    [LIFE_LIBRARY_LEFT] = &l->library_left_date,
+	    [LIFE_LIBRARY_LEFT] = &l->library_left_date, [LIFE_BEGUN_BY] = &l->begun_by_date,
 	};
 
 	return date[column];
@@ -66,7 +68,7 @@ static bool read_dates(struct import *im, Duban__Life *now)
 	uint32_t today = date_ymd(im->in.ask->today);
 	bool fine = true;
 
-	for (size_t k = LIFE_ENTERED; k <= LIFE_LIBRARY_LEFT; k++) {
+	for (size_t k = LIFE_ENTERED; k <= LIFE_BEGUN_BY; k++) {
 		struct cell c = import_cell(im, k);
 		uint32_t *date = life_date(now, k);
 
@@ -148,7 +150,7 @@ static void write_life(struct sheet *s, struct bytes key, struct bytes value)
 		return;
 	sheet_row(s);
 	sheet_code(s, LIFE_PROJECT, l->project);
-	for (size_t k = LIFE_ENTERED; k <= LIFE_LIBRARY_LEFT; k++)
+	for (size_t k = LIFE_ENTERED; k <= LIFE_BEGUN_BY; k++)
 		sheet_date(s, k, *life_date(l, k));
 	sheet_text(s, LIFE_LIBRARY_DOCUMENT, l->library_document);
 	sheet_number(s, LIFE_CORRECTIONS, l->corrections);

@@ -188,6 +188,8 @@ static void book(struct txn *t, struct arena *a, const Duban__Report *r, uint32_
 		return;
 	if (d.has_invested)
 		add(t, a, &f->invested, d.invested);
+	if (d.has_invested && (own || r->form != FORM(CORRECTION)))
+		add(t, a, &f->reported, d.invested);
 	if (d.has_statistics)
 		add(t, a, &f->statistics, d.statistics);
 	if (own && r->form == FORM(MONTHLY))

@@ -24,6 +24,18 @@ Duban__Life *life_get(struct txn *t, struct arena *a, uint32_t project)
 	return l;
 }
 
+static bool begun(Duban__Stage s)
+{
+	return s >= DUBAN__STAGE__STAGE_BUILDING && s <= DUBAN__STAGE__STAGE_ARCHIVED;
+}
+
+uint32_t life_begun_date(const Duban__Life *l)
+{
+	if (l->started_date)
+		return l->started_date;
+	return l->begun_by_date ? l->begun_by_date : l->entered_date;
+}
+
 void life_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Duban__Project *p,
 		 const Duban__Project *was)
 {
@@ -37,6 +49,10 @@ void life_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Du
 	l->stage_date = e->on_date;
 	if (!was)
 		l->entered_date = e->on_date;
+	if (!begun(p->stage))
+		l->begun_by_date = 0;
+	else if (!was || !begun(was->stage))
+		l->begun_by_date = e->on_date;
 	record_put(t, TABLE_life, key_bytes(life_key(KEY(), p->num)), l);
 }
 

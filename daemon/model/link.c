@@ -122,6 +122,38 @@ static bool same_limit(const Duban__Limit *a, const Duban__Limit *b)
 	return a->kind == b->kind && a->n == b->n && a->fixed_date == b->fixed_date;
 }
 
+static bool nobody(const Duban__Who *w)
+{
+	return !w || (!w->person && !*w->name);
+}
+
+static bool no_limit(const Duban__Limit *l)
+{
+	return !l || l->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_INVALID ||
+	       (l->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED && !l->fixed_date);
+}
+
+struct link_lack link_lacks(const Duban__Link *l)
+{
+	struct link_lack lack = {
+	    .unit = l->unit == 0,
+	    .leader = nobody(l->leader),
+	    .person = nobody(l->person),
+	    .limit = no_limit(l->limit),
+	};
+
+	lack.any = lack.unit || lack.leader || lack.person || lack.limit;
+	return lack;
+}
+
+static uint32_t lacking_since(const Duban__Link *l, const Duban__LinkProgress *p,
+			      const Duban__Event *e)
+{
+	if (!link_lacks(l).any)
+		return 0;
+	return p->lacking_date ? p->lacking_date : e->on_date;
+}
+
 /* A new link begins not started. A new limit takes the place of an extension and of what
  * suspensions added to the old one. */
 static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -131,18 +163,20 @@ static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	struct key *k = link_key(KEY(), l->project, l->year, l->no);
 	Duban__Link *was = link_get(t, a, l->project, l->year, l->no);
 	Duban__LinkProgress fresh = DUBAN__LINK_PROGRESS__INIT, *p = &fresh;
+	uint32_t lacking;
 
-	(void)e;
 	record_put(t, TABLE_link, key_bytes(k), l);
-	if (was && same_limit(was->limit, l->limit))
-		return;
 	fresh.state = DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED;
 	if (was)
 		p = progress_get(t, a, l->project, l->year, l->no);
 	if (!p)
 		return;
-	p->extended_date = 0;
-	p->shift_days = 0;
+	lacking = lacking_since(l, p, e);
+	if (was && same_limit(was->limit, l->limit) && lacking == p->lacking_date)
+		return;
+	p->lacking_date = lacking;
+	if (!was || !same_limit(was->limit, l->limit))
+		p->extended_date = p->shift_days = 0;
 	record_put(t, TABLE_progress, key_bytes(k), p);
 }
 FOLD(LINK_PUT, fold_link_put, .touches = true);

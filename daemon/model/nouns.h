@@ -45,6 +45,11 @@ struct chain {
 	struct plan plan; /* plan.link[i] is link[i]'s */
 };
 int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, struct chain *ret);
+/* What a link must name and does not (R1 W22). */
+struct link_lack {
+	bool unit, leader, person, limit, any;
+};
+struct link_lack link_lacks(const Duban__Link *l);
 /* The plan side of one link; `l` and `p` must outlive it. */
 void chain_plan_link(const Duban__Link *l, const Duban__LinkProgress *p, struct plan_link *ret);
 Duban__Link *link_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no);

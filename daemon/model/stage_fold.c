@@ -19,7 +19,7 @@ static void life_store(struct txn *t, const Duban__Life *l)
 /* It never began: what had been said after 前期 was a mistake. */
 static void start_over(Duban__Life *l)
 {
-	l->started_date = l->stopped_date = l->resumed_date = 0;
+	l->started_date = l->begun_by_date = l->stopped_date = l->resumed_date = 0;
 	l->completed_date = l->accepted_date = l->operating_date = 0;
 	l->on_target_date = l->withdrawn_date = 0;
 	l->corrections++;

@@ -8,17 +8,6 @@
 #define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
 #define STAGE(s) DUBAN__STAGE__STAGE_##s
 
-static bool nobody(const Duban__Who *w)
-{
-	return !w || (!w->person && !*w->name);
-}
-
-static bool no_limit(const Duban__Limit *l)
-{
-	return !l || l->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_INVALID ||
-	       (l->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED && !l->fixed_date);
-}
-
 static bool counts(const Duban__LinkProgress *p)
 {
 	return p->state != STATE(CANCELLED) && p->state != STATE(CARRIED);
@@ -27,17 +16,21 @@ static bool counts(const Duban__LinkProgress *p)
 void chain_facts_of(const struct chain *c, struct chain_facts *io)
 {
 	struct chain_facts f = {.year = c->year};
+	size_t n_lacking = 0;
 
 	for (size_t i = 0; i < c->n; i++) {
-		const Duban__Link *l = c->link[i];
+		struct link_lack lack = link_lacks(c->link[i]);
+		uint32_t since = c->progress[i]->lacking_date;
 
 		f.exists = f.exists || counts(c->progress[i]);
 		if (!counts(c->progress[i]) || c->progress[i]->state == STATE(DONE))
 			continue;
-		f.lacks_unit += l->unit == 0;
-		f.lacks_leader += nobody(l->leader);
-		f.lacks_person += nobody(l->person);
-		f.lacks_limit += no_limit(l->limit);
+		f.lacks_unit += lack.unit;
+		f.lacks_leader += lack.leader;
+		f.lacks_person += lack.person;
+		f.lacks_limit += lack.limit;
+		if (lack.any && (!n_lacking++ || since < f.lacking_date))
+			f.lacking_date = since;
 	}
 	if (f.exists)
 		*io = f;
@@ -148,18 +141,28 @@ static const Duban__Figure *before(const struct project_view *v, uint32_t month,
 	return NULL;
 }
 
-/* A percentage tells more than words: who gives one is taken by it. */
+/* What a correction of another month took away here was no lack of work. Before figures told
+ * the two apart there is only their sum. */
+static int64_t reported(const Duban__Figure *f)
+{
+	if (f->reported)
+		return f->reported->fen;
+	return f->invested ? f->invested->fen : 0;
+}
+
+/* A percentage tells more than words: who gives one is taken by it, and a smaller one is no
+ * progress. */
 bool view_progressed(const struct project_view *v, uint32_t month)
 {
 	const Duban__Figure *f = view_figure(v, month), *was;
 
 	if (!f)
 		return false;
-	if (f->invested && f->invested->fen > 0)
+	if (reported(f) > 0)
 		return true;
 	if (f->has_percent) {
 		was = before(v, month, true);
-		return f->percent != (was ? was->percent : 0);
+		return f->percent > (was ? was->percent : 0);
 	}
 	was = before(v, month, false);
 	return *f->text && (!was || strcmp(f->text, was->text) != 0);
@@ -168,10 +171,10 @@ bool view_progressed(const struct project_view *v, uint32_t month)
 uint32_t view_first_month(const struct project_view *v)
 {
 	const Duban__Life *l = v->life;
-	uint32_t from = l->entered_date;
+	uint32_t from = l->entered_date, begun = life_begun_date(l);
 
-	if (l->started_date > from)
-		from = l->started_date;
+	if (begun > from)
+		from = begun;
 	if (l->resumed_date > from)
 		from = l->resumed_date;
 	return from % 100 <= 1 ? from / 100 : period_add(from / 100, 1);

@@ -13,6 +13,7 @@ struct chain_facts {
 	bool exists;
 	uint32_t year;
 	uint32_t lacks_unit, lacks_leader, lacks_person, lacks_limit; /* links */
+	uint32_t lacking_date; /* of the oldest gap; 0: nobody knows */
 };
 
 struct project_view {
@@ -52,7 +53,7 @@ const Duban__Figure *view_figure(const struct project_view *v, uint32_t month);
 /* 形象进度 or investment: did the month bring any? */
 bool view_progressed(const struct project_view *v, uint32_t month);
 /* The first month that lies wholly behind the day the work began, went on after a stop, or the
- * project became known. */
+ * project became known (or known to have begun). */
 uint32_t view_first_month(const struct project_view *v);
 
 /* The months without progress up to the last evaluated one, in a row. */

@@ -1,7 +1,8 @@
 /* 应入库未入库: started, and not in the statistics library. "1 month after the start" holds from
  * 00:00 of the day one month on (clipped to the month's end), "more than 2 months" from 00:00
- * of the day after the day two months on. A start nobody dated (an opening balance) asks for
- * nothing. */
+ * of the day after the day two months on. Where nobody dated the start (an opening balance) it
+ * counts from the day a row first said that the project had begun: it had by then, and there is
+ * a month to tell the dates. */
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 
@@ -9,7 +10,7 @@ enum { YELLOW_MONTHS, RED_MONTHS };
 
 static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
 {
-	date_t started = date_from_ymd(v->life->started_date);
+	date_t started = date_from_ymd(life_begun_date(v->life));
 	date_t due;
 
 	*ret = look_whole_dark(DATE_NONE);
@@ -28,14 +29,14 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 		       .red = view_day(v, date_add_months(started, (int)param[RED_MONTHS]) + 1),
 		   },
 		   now);
-	look_fact(ret, "started", FACT_DATE, started);
+	look_fact(ret, v->life->started_date ? "started" : "begun_by", FACT_DATE, started);
 }
 
 const struct rule rule_w05 = {
     .num = 5,
     .id = "W05",
     .name = "应入库未入库",
-    .version = 1,
+    .version = 2,
     .params = {"W05.y_months", "W05.r_months"},
     .look_project = look,
 };

@@ -1,7 +1,8 @@
 /* 应完工未完工: the planned month of completion (of the plan in force) has ended. The stage 竣工
  * satisfies it, reviewed with its acceptance record, and with it 投产 and what comes after:
- * 完工 alone (the works are done, nothing is accepted) does not. Asked of 在建, 停工 and 完工; a
- * project that has not started is W04's. */
+ * 完工 alone (the works are done, nothing is accepted) does not. Asked of every project up to
+ * then: one that has not even started has not been completed either, and W04 says nothing where
+ * no month of start is planned. */
 #include "model/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
@@ -14,7 +15,7 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 	uint32_t month = view_planned_finish(v, today);
 
 	*ret = look_whole_dark(period_last_day(month));
-	if (!view_started(v))
+	if (!v->active)
 		return;
 	if (v->project->stage >= DUBAN__STAGE__STAGE_ACCEPTED) {
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
@@ -32,7 +33,7 @@ const struct rule rule_w06 = {
     .num = 6,
     .id = "W06",
     .name = "应完工未完工",
-    .version = 1,
+    .version = 2,
     .params = {"W06.y_months", "W06.r_months"},
     .look_project = look,
 };

@@ -7,8 +7,10 @@
  *   mode ratio: yellow below 80 % of 序时, red below 60 %
  *   mode pp:    yellow 10 to 30 percentage points of the year's plan behind, red beyond
  *
- * Asked of 在建 and 停工, from the month on in which duban first knew the project: one that has
- * not started is W04's, and a completed one has reached what the money was for. */
+ * Asked of 在建 and 停工: one that has not started is W04's, and a completed one has reached what
+ * the money was for. Of a project that came in mid-year what was invested before is not known:
+ * both sides count from the month on in which duban first knew it, or for which it has figures
+ * (an opening balance of January's counts the year from January). */
 #include "model/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
@@ -21,35 +23,63 @@ enum { RATIO, POINTS }; /* the choices of W07.mode */
 struct judged {
 	int level;
 	const Duban__Plan *plan;
-	int64_t expected, invested;
+	uint32_t from;	   /* the first month that counts */
+	__int128 expected; /* twelfths of a fen: exact */
+	int64_t invested;
 };
+
+enum { TWELFTHS = 12 };
 
 static int by_ratio(const struct judged *j, const int64_t *param)
 {
-	__int128 invested = (__int128)j->invested * 100;
+	__int128 invested = (__int128)j->invested * TWELFTHS * 100;
 
-	if (invested < (__int128)j->expected * param[RED_PERCENT])
+	if (invested < j->expected * param[RED_PERCENT])
 		return LEVEL(RED);
-	return invested < (__int128)j->expected * param[YELLOW_PERCENT] ? LEVEL(YELLOW) : 0;
+	return invested < j->expected * param[YELLOW_PERCENT] ? LEVEL(YELLOW) : 0;
 }
 
 static int by_points(const struct judged *j, const int64_t *param)
 {
-	__int128 behind = ((__int128)j->expected - j->invested) * 100;
+	__int128 behind = (j->expected - (__int128)j->invested * TWELFTHS) * 100;
+	__int128 plan = (__int128)j->plan->amount->fen * TWELFTHS;
 
-	if (behind > (__int128)j->plan->amount->fen * param[RED_POINTS])
+	if (behind > plan * param[RED_POINTS])
 		return LEVEL(RED);
-	return behind >= (__int128)j->plan->amount->fen * param[YELLOW_POINTS] ? LEVEL(YELLOW) : 0;
+	return behind >= plan * param[YELLOW_POINTS] ? LEVEL(YELLOW) : 0;
 }
 
-static int64_t invested_until(const struct project_view *v, uint32_t month)
+static uint32_t first_month(const struct project_view *v, uint32_t year)
+{
+	uint32_t from = v->life->entered_date / 100;
+
+	for (size_t i = 0; i < v->figures.n; i++)
+		if (v->figures.figure[i]->month / 100 == year && v->figures.figure[i]->month < from)
+			from = v->figures.figure[i]->month;
+	return from / 100 == year ? from : year * 100 + 1;
+}
+
+/* The plan's part from the first month that counts to `month`. */
+static __int128 expected_until(const struct judged *j, uint32_t month)
+{
+	const Duban__Plan *p = j->plan;
+	__int128 sum = 0;
+
+	if (p->n_curve != TWELFTHS)
+		return (__int128)p->amount->fen * (month - j->from + 1);
+	for (uint32_t m = j->from; m <= month; m++)
+		sum += p->curve[m % 100 - 1]->fen;
+	return sum * TWELFTHS;
+}
+
+static int64_t invested_until(const struct project_view *v, uint32_t from, uint32_t month)
 {
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < v->figures.n; i++) {
 		const Duban__Figure *f = v->figures.figure[i];
 
-		if (f->invested && f->month / 100 == month / 100 && f->month <= month)
+		if (f->invested && f->month >= from && f->month <= month)
 			sum += f->invested->fen;
 	}
 	return sum;
@@ -58,14 +88,15 @@ static int64_t invested_until(const struct project_view *v, uint32_t month)
 static struct judged judge(const struct project_view *v, const int64_t *param, uint32_t month)
 {
 	date_t locked = period_lock_date(v->calendar, month, (int)param[LOCK_WD]);
-	struct judged j = {.plan = view_plan_of(v, month / 100, locked)};
+	struct judged j = {.plan = view_plan_of(v, month / 100, locked),
+			   .from = first_month(v, month / 100)};
 
-	if (v->life->started_date > date_ymd(locked))
+	if (life_begun_date(v->life) > date_ymd(locked))
 		return j; /* it was not yet in construction */
 	if (!j.plan || !j.plan->amount)
 		return j;
-	j.expected = year_plan_until(j.plan, month % 100);
-	j.invested = invested_until(v, month);
+	j.expected = expected_until(&j, month);
+	j.invested = invested_until(v, j.from, month);
 	if (j.expected > 0)
 		j.level = param[MODE] == POINTS ? by_points(&j, param) : by_ratio(&j, param);
 	return j;
@@ -132,7 +163,8 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 	look_fact(ret, "month", FACT_MONTH, month);
 	look_fact_plan(ret, j.plan);
 	look_fact(ret, "plan", FACT_MONEY, j.plan->amount->fen);
-	look_fact(ret, "expected", FACT_MONEY, j.expected);
+	look_fact(ret, "from", FACT_MONTH, j.from);
+	look_fact(ret, "expected", FACT_MONEY, (int64_t)(j.expected / TWELFTHS));
 	look_fact(ret, "invested", FACT_MONEY, j.invested);
 }
 
@@ -140,7 +172,7 @@ const struct rule rule_w07 = {
     .num = 7,
     .id = "W07",
     .name = "投资滞后",
-    .version = 1,
+    .version = 2,
     .params = {"W07.mode", "W07.y_percent", "W07.r_percent", "W07.y_points", "W07.r_points",
 	       "W07.start_month", "report.lock_wd"},
     .look_project = look,

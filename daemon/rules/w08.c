@@ -1,5 +1,7 @@
 /* 无进展: in construction, and a reporting month brought neither investment nor a change of
  * 形象进度. Judged when a month is locked: what was not confirmed by then was not reported.
+ * A correction of another month that takes more away than the month brought does not hide what
+ * it brought; a smaller percentage than before is no progress.
  * Only months wholly behind the start (or the end of a stop, or the day duban first knew the
  * project) count. A stopped project is not asked: its stop is known (and W09 may be lit). */
 #include "model/period.h"
@@ -32,7 +34,7 @@ const struct rule rule_w08 = {
     .num = 8,
     .id = "W08",
     .name = "无进展",
-    .version = 1,
+    .version = 2,
     .params = {"W08.y_months", "W08.r_months", "report.lock_wd"},
     .look_project = look,
 };

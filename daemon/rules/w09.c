@@ -1,7 +1,10 @@
 /* 开工即停工: within `window` months of its start a project stopped (红, from the day of the
  * stop until 复工), or reporting months without any progress began (judged as W08 judges them;
  * the first of them ended within the window). Once lit it stays until there is progress, also
- * behind the window. A start nobody dated (an opening balance) has no window. */
+ * behind the window.
+ *
+ * A start nobody dated (an opening balance) is taken to be the end of the planned month, if that
+ * lay before the day by which the project had begun, otherwise that day. */
 #include "model/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
@@ -9,6 +12,17 @@
 enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD, WINDOW_MONTHS };
 
 #define CAUSE(c) DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_##c
+
+static date_t start_of(const struct project_view *v)
+{
+	date_t by = date_from_ymd(life_begun_date(v->life));
+	date_t planned;
+
+	if (v->life->started_date || by == DATE_NONE)
+		return by;
+	planned = period_last_day(view_planned_start(v, by));
+	return planned != DATE_NONE && planned < by ? planned : by;
+}
 
 static void look_stopped(const struct project_view *v, date_t until, struct look *ret)
 {
@@ -24,12 +38,12 @@ static void look_stopped(const struct project_view *v, date_t until, struct look
 
 static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
 {
-	date_t started = date_from_ymd(v->life->started_date), until;
+	date_t started = start_of(v), until;
 	struct idle idle;
 
 	*ret = look_whole_dark(DATE_NONE);
 	ret->cause = view_started(v) ? CAUSE(DONE) : CAUSE(WITHDRAWN);
-	if (started == DATE_NONE || !v->active)
+	if (started == DATE_NONE || !view_started(v))
 		return;
 	until = date_add_months(started, (int)param[WINDOW_MONTHS]);
 	ret->clock = started;
@@ -42,6 +56,7 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 		look_light(
 		    ret, view_idle_moments(v, &idle, param[YELLOW_MONTHS], param[RED_MONTHS]), now);
 		look_idle(ret, &idle);
+		look_fact(ret, v->life->started_date ? "started" : "begun_by", FACT_DATE, started);
 	}
 	ret->next = idle.next;
 }
@@ -50,7 +65,7 @@ const struct rule rule_w09 = {
     .num = 9,
     .id = "W09",
     .name = "开工即停工",
-    .version = 1,
+    .version = 2,
     .params = {"W09.y_months", "W09.r_months", "report.lock_wd", "W09.window_months"},
     .look_project = look,
 };

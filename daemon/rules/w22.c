@@ -1,9 +1,11 @@
 /* 链条缺项: a project on the list without a chain, or with open links that lack a unit, a
- * leader, a person or a time limit. Counted from the day duban first knew the project.
+ * leader, a person or a time limit. Counted from the day the project was listed, as a project
+ * that is asked: duban first knew it, it went into 前期, or a row said that it had begun. A link
+ * that came later, or lost one of the four later, counts from that day.
  *
- * From 计划新开工 on, until 完工: a 前期 project is only making its chain (R2 asks for a
- * complete one at the move), and after 竣工 there is nothing left to drive. Its latest chain
- * counts, of whatever year: a new year does not ask for another before links are carried. */
+ * From 前期 on, whose approvals are the chain's first links, until 完工: 谋划储备 need not even
+ * have a unit (R2), and after 竣工 there is nothing left to drive. Its latest chain counts, of
+ * whatever year: a new year does not ask for another before links are carried. */
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 
@@ -12,8 +14,23 @@ enum { YELLOW_AFTER_WD, RED_AFTER_WD };
 static bool asked(const struct project_view *v)
 {
 	return v->active && v->life->entered_date &&
-	       v->project->stage >= DUBAN__STAGE__STAGE_PLANNED_START &&
+	       v->project->stage >= DUBAN__STAGE__STAGE_PRELIMINARY &&
 	       v->project->stage <= DUBAN__STAGE__STAGE_COMPLETED;
+}
+
+/* The day from which a chain without gaps is due. */
+static date_t due_from(const struct project_view *v)
+{
+	const Duban__Life *l = v->life;
+	uint32_t from = l->entered_date;
+	uint32_t asked_from =
+	    v->project->stage == DUBAN__STAGE__STAGE_PRELIMINARY ? l->stage_date : l->begun_by_date;
+
+	if (asked_from > from)
+		from = asked_from;
+	if (v->chain.lacking_date > from)
+		from = v->chain.lacking_date;
+	return date_from_ymd(from);
 }
 
 static bool complete(const struct chain_facts *c)
@@ -23,7 +40,7 @@ static bool complete(const struct chain_facts *c)
 
 static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
 {
-	date_t listed = date_from_ymd(v->life->entered_date);
+	date_t listed = due_from(v);
 
 	*ret = look_whole_dark(listed);
 	if (!asked(v)) {
@@ -52,7 +69,7 @@ const struct rule rule_w22 = {
     .num = 22,
     .id = "W22",
     .name = "链条缺项",
-    .version = 1,
+    .version = 2,
     .params = {"W22.y_after_wd", "W22.r_after_wd"},
     .look_project = look,
 };

@@ -68,7 +68,8 @@ static void put_figure(struct room *r, const struct tfigure *t)
 
 	duban__figure__init(f);
 	f->month = t->month;
-	f->invested = t->invested < 0 ? NULL : money(r, t->invested);
+	f->reported = some(r, t->reported);
+	f->invested = t->invested == -1 ? NULL : money(r, t->invested);
 	f->statistics = some(r, t->statistics);
 	f->cumulative = some(r, t->cumulative);
 	f->percent = t->percent;
@@ -90,6 +91,8 @@ static void put_life(struct room *r, const struct tproject *p)
 	r->life.stopped_date = p->stopped;
 	r->life.resumed_date = p->resumed;
 	r->life.library_date = p->library;
+	r->life.stage_date = p->stage_since;
+	r->life.begun_by_date = p->begun_by;
 }
 
 static struct room *room_new(const struct tproject *p, const struct calendar *cal)

@@ -19,6 +19,7 @@ struct tplan {
 struct tfigure {
 	uint32_t month;
 	int64_t invested; /* -1: the month has none */
+	int64_t reported; /* 0: it is not known apart */
 	const char *text;
 	uint32_t percent; /* 0: none */
 	int64_t statistics, cumulative;
@@ -30,6 +31,7 @@ struct tfigure {
 struct tproject {
 	int stage;
 	uint32_t entered, started, stopped, resumed, library;
+	uint32_t stage_since, begun_by;
 	uint32_t planned_start, planned_finish; /* of the row */
 	int64_t total;
 	struct tplan plan[TPLANS_MAX];

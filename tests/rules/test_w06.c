@@ -36,6 +36,15 @@ static void yellow_when_the_planned_month_ended_red_when_three_have(void **state
 	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .finish = 202006}}},
 	     .lines = "2020-07-01 yellow due 2020-06-30\n"
 		      "2020-09-01 red due 2020-06-30\n"},
+	    {"R1 W06: planned completion month passed, not even started",
+	     {STAGE(PLANNED_START), .entered = 20200102,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .finish = 202006}}},
+	     .lines = "2020-07-01 yellow due 2020-06-30\n"
+		      "2020-09-01 red due 2020-06-30\n"},
+	    {"R1 W06: 前期 likewise, by the row's month",
+	     {STAGE(PRELIMINARY), .entered = 20200102, .planned_finish = 202006},
+	     .lines = "2020-07-01 yellow due 2020-06-30\n"
+		      "2020-09-01 red due 2020-06-30\n"},
 	    {"R1 W06: no plan, the row's month",
 	     {STAGE(BUILDING), .entered = 20200102, .planned_finish = 202006},
 	     .lines = "2020-07-01 yellow due 2020-06-30\n"
@@ -70,7 +79,7 @@ static void a_plan_changed_in_mid_year_moves_it(void **state)
 	tproject_cases(rule_by_num(6), cal, cases, sizeof cases / sizeof *cases);
 }
 
-static void accepted_not_started_or_without_a_month_it_is_dark(void **state)
+static void accepted_gone_or_without_a_month_it_is_dark(void **state)
 {
 	static const struct tcase cases[] = {
 	    {"R1 W06: 竣工",
@@ -81,8 +90,8 @@ static void accepted_not_started_or_without_a_month_it_is_dark(void **state)
 	     {STAGE(OPERATING), .entered = 20200102,
 	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .finish = 202006}}},
 	     .lines = ""},
-	    {"R1 W06: not started, that is W04's",
-	     {STAGE(PLANNED_START), .entered = 20200102,
+	    {"R1 W06: 退出",
+	     {STAGE(WITHDRAWN), .entered = 20200102,
 	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .finish = 202006}}},
 	     .lines = ""},
 	    {"R1 W06: no month",
@@ -114,7 +123,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(yellow_when_the_planned_month_ended_red_when_three_have),
 	    cmocka_unit_test(a_plan_changed_in_mid_year_moves_it),
-	    cmocka_unit_test(accepted_not_started_or_without_a_month_it_is_dark),
+	    cmocka_unit_test(accepted_gone_or_without_a_month_it_is_dark),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -202,6 +202,87 @@ static void the_projects_own_curve_is_its_share(void **state)
 	tproject_cases(rule_by_num(7), cal, cases, sizeof cases / sizeof *cases);
 }
 
+static void who_came_in_mid_year_is_asked_for_what_came_after(void **state)
+{
+	static const int64_t curve[] = {1000, 1000, 1000, 1000, 1000, 1000,
+					1000, 1000, 1000, 1000, 1000, 1000};
+	static const struct tcase cases[] = {
+	    {"R1 W07: known since May: 80 % of May's share, exactly; then nothing",
+	     {STAGE(BUILDING), .entered = 20200515, .started = 20190601,
+	      .plan = {{.year = 2020, .adopted = 20200515, .amount = 12000}},
+	      .figure = {{.month = 202005, .invested = 800}}},
+	     .lines = "2020-07-08 red due 2020-06-30\n",
+	     .until = "2020-12-31"},
+	    {"R1 W07: one fen below",
+	     {STAGE(BUILDING), .entered = 20200515, .started = 20190601,
+	      .plan = {{.year = 2020, .adopted = 20200515, .amount = 12000}},
+	      .figure = {{.month = 202005, .invested = 799}}},
+	     .lines = "2020-06-06 yellow due 2020-05-31\n",
+	     .until = "2020-07-01"},
+	    {"R1 W07: by its own curve alike",
+	     {STAGE(BUILDING), .entered = 20200531, .started = 20190601,
+	      .plan = {{.year = 2020, .adopted = 20200531, .amount = 12000, .curve = curve}},
+	      .figure = {{.month = 202005, .invested = 599}}},
+	     .lines = "2020-06-06 red due 2020-05-31\n",
+	     .until = "2020-07-01"},
+	    {"R1 W07: an opening balance of its earlier months: the year counts from the first",
+	     {STAGE(BUILDING), .entered = 20200515, .started = 20190601,
+	      .plan = {{.year = 2020, .adopted = 20200515, .amount = 12000}},
+	      .figure = {{.month = 202001, .invested = 1000}, {.month = 202005, .invested = 2999}}},
+	     .lines = "2020-06-06 yellow due 2020-05-31\n",
+	     .until = "2020-07-01"},
+	    {"R1 W07: the year before does not open this one",
+	     {STAGE(BUILDING), .entered = 20200515, .started = 20190601,
+	      .plan = {{.year = 2020, .adopted = 20200515, .amount = 12000}},
+	      .figure = {{.month = 201912, .invested = 1}, {.month = 202005, .invested = 800}}},
+	     .lines = "",
+	     .until = "2020-07-01"},
+	    {"R1 W07: its second year counts from January",
+	     {STAGE(BUILDING), .entered = 20200515, .started = 20190601,
+	      .plan = {{.year = 2021, .adopted = 20210104, .amount = 12000}},
+	      .figure = {{.month = 202103, .invested = 2399}}},
+	     .lines = "2021-04-09 yellow due 2021-03-31\n",
+	     .until = "2021-05-01"},
+	    {"R1 W07: nobody dated the start: from the day the row said that it had begun",
+	     {STAGE(BUILDING), .entered = 20200102, .begun_by = 20200410,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000}}},
+	     .lines = "2020-05-12 red due 2020-04-30\n",
+	     .until = "2020-12-31"},
+	};
+
+	(void)state;
+	tproject_cases(rule_by_num(7), cal, cases, sizeof cases / sizeof *cases);
+}
+
+static void shares_are_not_rounded(void **state)
+{
+	static const int64_t pp[] = {1, 80, 60, 10, 30, 3, 5};
+	static const struct tcase cases[] = {
+	    {"R1 W07, R4 compare unrounded: 80 % of 10,001 x 3/12 is 2,000.2",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 10001}},
+	      .figure = {{.month = 202003, .invested = 2000}}},
+	     .lines = "2020-04-09 yellow due 2020-03-31\n",
+	     .until = "2020-05-01"},
+	    {"R1 W07: and one fen more is above it",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 10001}},
+	      .figure = {{.month = 202003, .invested = 2001}}},
+	     .lines = "",
+	     .until = "2020-05-01"},
+	    {"R1 W07: 30 points of 10,001 behind 2,500.25 is -500.05",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 10001}},
+	      .figure = {{.month = 202003, .invested = -500}}},
+	     .lines = "2020-04-09 yellow due 2020-03-31\n",
+	     .param = pp,
+	     .until = "2020-05-01"},
+	};
+
+	(void)state;
+	tproject_cases(rule_by_num(7), cal, cases, sizeof cases / sizeof *cases);
+}
+
 static void by_points_ten_to_thirty_behind_is_yellow_more_is_red(void **state)
 {
 	static const int64_t pp[] = {1, 80, 60, 10, 30, 3, 5};
@@ -300,6 +381,8 @@ int main(void)
 	    cmocka_unit_test(it_clears_only_when_a_month_is_locked),
 	    cmocka_unit_test(the_plan_in_force_at_the_lock_decides),
 	    cmocka_unit_test(the_projects_own_curve_is_its_share),
+	    cmocka_unit_test(who_came_in_mid_year_is_asked_for_what_came_after),
+	    cmocka_unit_test(shares_are_not_rounded),
 	    cmocka_unit_test(by_points_ten_to_thirty_behind_is_yellow_more_is_red),
 	    cmocka_unit_test(who_was_not_in_construction_or_not_known_is_not_judged),
 	};

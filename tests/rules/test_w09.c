@@ -54,12 +54,40 @@ static void only_what_began_within_six_months_of_the_start(void **state)
 			 {.month = 202008, .invested = 5},
 			 {.month = 202009, .invested = 5}}},
 	     .lines = ""},
-	    {"R1 W09: an opening balance without a date",
-	     {STAGE(BUILDING), .entered = 20200102},
-	     .lines = ""},
 	    {"R1 W09: started long ago",
 	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601},
 	     .lines = ""},
+	};
+
+	(void)state;
+	tproject_cases(rule_by_num(9), cal, cases, sizeof cases / sizeof *cases);
+}
+
+static void a_start_nobody_dated_is_the_planned_month_or_the_day_it_was_known(void **state)
+{
+	static const struct tcase cases[] = {
+	    {"R1 W09: planned for August 2019: the window ends with February",
+	     {STAGE(BUILDING), .entered = 20200102, .begun_by = 20200102, .planned_start = 201908},
+	     .lines = "2020-03-07 yellow due 2020-02-29\n"
+		      "2020-04-09 red due 2020-02-29\n"},
+	    {"R1 W09: planned for a month before it: it ended before the first month was idle",
+	     {STAGE(BUILDING), .entered = 20200102, .begun_by = 20200102, .planned_start = 201907},
+	     .lines = ""},
+	    {"R1 W09: no planned month: the day of the row",
+	     {STAGE(BUILDING), .entered = 20200102, .begun_by = 20200102},
+	     .lines = "2020-03-07 yellow due 2020-02-29\n"
+		      "2020-04-09 red due 2020-02-29\n"},
+	    {"R1 W09: begun ahead of its planned month: the day of the row",
+	     {STAGE(STOPPED), .entered = 20200102, .begun_by = 20200110, .planned_start = 202009,
+	      .stopped = 20200710},
+	     .lines = "2020-07-10 red due 2020-07-10\n",
+	     .from = "2020-07-10"},
+	    {"R1 W09: and a stop one day behind its window",
+	     {STAGE(STOPPED), .entered = 20200102, .begun_by = 20200110, .planned_start = 202009,
+	      .stopped = 20200711},
+	     .lines = "",
+	     .from = "2020-07-11"},
+	    {"R1 W09: not started", {STAGE(PLANNED_START), .entered = 20200102}, .lines = ""},
 	};
 
 	(void)state;
@@ -115,6 +143,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(started_and_nothing_after_it_is_yellow_after_one_month_red_after_two),
 	    cmocka_unit_test(only_what_began_within_six_months_of_the_start),
+	    cmocka_unit_test(a_start_nobody_dated_is_the_planned_month_or_the_day_it_was_known),
 	    cmocka_unit_test(a_stop_within_the_window_is_red_at_once),
 	};
 
