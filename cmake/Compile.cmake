@@ -36,4 +36,5 @@ foreach(lib libzmq lmdb libprotobuf-c libsystemd libcrypto inih)
 endforeach()
 find_library(CSV_LIBRARY csv REQUIRED)
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter) # dubanctl only
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)             # dubanctl only
 find_package(Threads REQUIRED)

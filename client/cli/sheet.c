@@ -5,10 +5,9 @@
 
 #include "client/cli/sheet_check.h"
 #include "client/cli/sheet_names.h"
+#include "client/cli/sheet_table.h"
 
-#define TRADE_BYTES 60 /* a longer section's title is no trade */
-
-static const char marks[] = "★|☆|▲|△|●|○|■|□|◆|◇|※|*|＊|✱|#|＃";
+#define WORDS_TOLD 40
 
 struct walk {
 	struct sheet_reading r;
@@ -17,6 +16,8 @@ struct walk {
 	const char *name;	     /* the sheet's */
 	struct sheet_project *above; /* for rows with only funds */
 	bool told_no_unit[SHEET_MONEY_MAX_], told_no_year, year_given;
+	const char *told[WORDS_TOLD]; /* that are no stage */
+	size_t n_told;
 };
 
 static const char *raw(const struct walk *w, const struct sheet_line *l, enum sheet_column c)
@@ -37,7 +38,26 @@ static void wrong(struct walk *w, const struct sheet_line *l, enum sheet_column 
 		   .value = raw(w, l, c), .code = why);
 }
 
-/* A text of a project: #REF! in it is an error, "-" is nothing. */
+static void left_out(struct walk *w, const struct sheet_line *l, enum sheet_column c,
+		     const char *code)
+{
+	SHEET_NOTE(w->s, remarks, .row = l->number, .sheet = w->r.sheet,
+		   .column = header_text(w, c), .value = raw(w, l, c), .code = code);
+}
+
+/* A text that only describes: #REF! in it is left out. */
+static const char *described(struct walk *w, const struct sheet_line *l, enum sheet_column c)
+{
+	const char *s = raw(w, l, c);
+	if (!*s)
+		return "";
+	const char *plain = sheet_plain(&w->s->pool, s);
+	if (sheet_is_error(plain))
+		left_out(w, l, c, "sheet.error_left_out");
+	return sheet_is_empty(plain) || sheet_is_error(plain) ? "" : sheet_tidy(&w->s->pool, s);
+}
+
+/* A text that says who bears a project: #REF! in it is an error, "-" is nothing. */
 static const char *text_of(struct walk *w, const struct sheet_line *l, enum sheet_column c)
 {
 	const char *s = raw(w, l, c);
@@ -49,22 +69,6 @@ static const char *text_of(struct walk *w, const struct sheet_line *l, enum shee
 		return "";
 	}
 	return sheet_is_empty(plain) ? "" : sheet_tidy(&w->s->pool, s);
-}
-
-/* Takes marks off both ends of a name. */
-static const char *without_marks(struct pool *p, const char *name, const char **ret_mark)
-{
-	const char *found = "";
-	size_t n;
-	for (; (n = text_starts_any(name, marks)) > 0; name += n)
-		found = pool_format(p, "%s%.*s", found, (int)n, name);
-	size_t size = strlen(name);
-	while ((n = text_ends_any(pool_text(p, name, size), marks)) > 0 && n < size) {
-		size -= n;
-		found = pool_format(p, "%s%.*s", found, (int)n, name + size);
-	}
-	*ret_mark = found;
-	return sheet_tidy(p, pool_text(p, name, size));
 }
 
 /* Several units in one cell, by 、 or a line each: "A;B". */
@@ -100,28 +104,27 @@ static bool of_owner(const struct sheet_group *g)
 static bool of_trade(const struct sheet_group *g)
 {
 	return *g->words && g->style != SHEET_OWNER && !sheet_stage(g->words) &&
-	       strlen(g->words) <= TRADE_BYTES;
+	       strlen(g->words) <= SHEET_TRADE_BYTES;
 }
 
-/* Excel's own names say nothing: Sheet1, Table 1, 工作表1. */
-static const char *sheet_trade(struct pool *p, const char *name)
+/* 改扩建 is no stage: said once for each such word. */
+static bool told_word(struct walk *w, const char *word)
 {
-	const char *plain = sheet_plain(p, name);
-	size_t n = text_starts_any(plain, "sheet|table|工作表|表|附件|附表");
-	uint32_t year[1];
-	if (n > 0 && strspn(plain + n, "0123456789-_.()") == strlen(plain + n))
-		return "";
-	if (sheet_years(plain, year, 1) > 0 ||
-	    text_contains_any(plain, "汇总|名单|清单|总表|计划表"))
-		return "";
-	const char *words = sheet_section_name(p, plain);
-	return sheet_stage(words) || strlen(words) > TRADE_BYTES ? "" : words;
+	for (size_t i = 0; i < w->n_told; i++)
+		if (strcmp(w->told[i], word) == 0)
+			return true;
+	if (w->n_told < WORDS_TOLD)
+		w->told[w->n_told++] = word;
+	return false;
 }
 
 static void read_stage(struct walk *w, const struct sheet_line *l, struct sheet_project *one)
 {
 	struct pool *p = &w->s->pool;
-	const char *stage = sheet_stage(sheet_plain(p, raw(w, l, SHEET_STAGE)));
+	const char *said = sheet_plain(p, raw(w, l, SHEET_STAGE));
+	const char *stage = sheet_stage(said);
+	if (!stage && !sheet_is_empty(said) && !told_word(w, said))
+		left_out(w, l, SHEET_STAGE, "sheet.stage_left_out");
 	const struct sheet_group *g = sheet_checks_within(&w->checks, of_stage);
 	if (!stage && g)
 		stage = sheet_stage(g->words);
@@ -142,7 +145,7 @@ static void read_unit(struct walk *w, const struct sheet_line *l, struct sheet_p
 
 static void read_category(struct walk *w, const struct sheet_line *l, struct sheet_project *one)
 {
-	one->category = text_of(w, l, SHEET_CATEGORY);
+	one->category = described(w, l, SHEET_CATEGORY);
 	if (*one->category)
 		return;
 	const struct sheet_group *g = sheet_checks_within(&w->checks, of_trade);
@@ -156,14 +159,9 @@ static bool months(struct walk *w, const struct sheet_line *l, enum sheet_column
 	const char *plain = sheet_plain(&w->s->pool, s);
 	if (sheet_is_empty(plain))
 		return false;
-	if (sheet_is_error(plain)) {
-		wrong(w, l, c, "sheet.excel_error");
-		return false;
-	}
-	if (sheet_months(plain, ret))
+	if (sheet_months(plain, w->r.asked->from_1904, ret))
 		return true;
-	SHEET_NOTE(w->s, remarks, .row = l->number, .sheet = w->r.sheet,
-		   .column = header_text(w, c), .value = s, .code = "sheet.months_left_out");
+	left_out(w, l, c, "sheet.months_left_out");
 	return false;
 }
 
@@ -184,9 +182,7 @@ static void read_times(struct walk *w, const struct sheet_line *l, struct sheet_
 	one->start = wrong_way || one->start < DATE_MIN / 100 ? 0 : one->start;
 	one->finish = wrong_way || one->finish < DATE_MIN / 100 ? 0 : one->finish;
 	if (wrong_way)
-		SHEET_NOTE(w->s, remarks, .row = l->number, .sheet = w->r.sheet,
-			   .column = header_text(w, SHEET_FINISH), .value = raw(w, l, SHEET_FINISH),
-			   .code = "sheet.months_left_out");
+		left_out(w, l, SHEET_FINISH, "sheet.months_left_out");
 }
 
 /* What cannot be read of an imported row's money is an error; that a whole column has no unit
@@ -247,12 +243,15 @@ static void on_project(struct walk *w, const struct sheet_line *l)
 	struct sheet_project one = {.row = l->number, .sheet = w->r.sheet, .year = w->r.h.year};
 	read_year(w, l, &one);
 	size_t before = w->s->errors.n;
-	one.name = without_marks(&w->s->pool, text_of(w, l, SHEET_NAME), &one.mark);
+	one.name = sheet_unmarked(&w->s->pool, text_of(w, l, SHEET_NAME), &one.mark);
 	one.code = text_of(w, l, SHEET_CODE);
-	one.place = text_of(w, l, SHEET_PLACE);
-	one.content = text_of(w, l, SHEET_CONTENT);
+	one.mark = *one.mark ? one.mark : described(w, l, SHEET_MARK);
+	one.place = described(w, l, SHEET_PLACE);
+	one.content = described(w, l, SHEET_CONTENT);
+	one.owner = described(w, l, SHEET_PROJECT_OWNER);
+	one.legal_entity = described(w, l, SHEET_LEGAL_ENTITY);
 	one.list = text_of(w, l, SHEET_LIST);
-	one.batch = text_of(w, l, SHEET_BATCH);
+	one.batch = described(w, l, SHEET_BATCH);
 	read_unit(w, l, &one);
 	read_category(w, l, &one);
 	read_stage(w, l, &one);
@@ -273,6 +272,8 @@ static void on_project(struct walk *w, const struct sheet_line *l)
 static void on_more(struct walk *w, const struct sheet_line *l)
 {
 	bool added = false, part = strstr(l->label, "其中") != NULL;
+	if (w->above && !part && money_errors(w, l))
+		return;
 	for (int m = 0; m < SHEET_MONEY_MAX_ && !part; m++)
 		if (w->above && l->money[m] == SHEET_FINE) {
 			added = true;
@@ -290,11 +291,13 @@ static void on_more(struct walk *w, const struct sheet_line *l)
 static const char *label_of(struct walk *w, const struct sheet_line *l)
 {
 	const char *cell = csv_cell(w->r.f, l->at, l->label_at);
+	cell = sheet_is_error(sheet_plain(&w->s->pool, cell)) ? "" : cell;
 	const char *seq =
 	    l->has_sequence || l->label_at == w->r.h.at[SHEET_SEQ] ? "" : raw(w, l, SHEET_SEQ);
 	return sheet_tidy(&w->s->pool,
-			  *cell ? pool_format(&w->s->pool, "%s%s%s", seq, *seq ? " " : "", cell)
-				: l->label);
+			  *cell	 ? pool_format(&w->s->pool, "%s%s%s", seq, *seq ? " " : "", cell)
+			  : *seq ? seq
+				 : l->label);
 }
 
 static void skip(struct walk *w, const struct sheet_line *l, const char *code)
@@ -344,7 +347,7 @@ static void nameless_columns(struct walk *w)
 		for (size_t i = r->h.first + r->h.height; i < r->f->n_rows; i++) {
 			const char *s = csv_cell(r->f, i, k);
 			texts += *s != '\0';
-			stages += *s && strlen(s) < TRADE_BYTES &&
+			stages += *s && strlen(s) < SHEET_TRADE_BYTES &&
 				  sheet_stage(sheet_plain(&w->s->pool, s));
 			bytes += strlen(s);
 		}
@@ -368,6 +371,9 @@ static void unknown_headers(struct walk *w)
 		enum sheet_column c = sheet_column_of(column);
 		if (c > SHEET_SKIP && w->r.h.at[c] != SIZE_MAX)
 			column = "-";
+		if (strcmp(column, "-") == 0 && h->unit && w->r.h.at[SHEET_TOTAL] == SIZE_MAX &&
+		    w->r.h.at[SHEET_PLAN] == SIZE_MAX)
+			column = "total";
 		SHEET_NOTE(w->s, unknown, .row = w->r.f->row[w->r.h.first].number,
 			   .sheet = w->r.sheet, .column = sheet_tidy(&w->s->pool, h->text),
 			   .arg = column);
@@ -386,7 +392,8 @@ static void no_header(struct walk *w)
 	}
 	unknown_headers(w);
 	SHEET_NOTE(w->s, errors, .row = row, .sheet = w->r.sheet, .column = missing,
-		   .code = h->summary			  ? "sheet.only_summary"
+		   .code = sheet_not_commas(w->r.f)	  ? "sheet.not_commas"
+			   : h->summary			  ? "sheet.only_summary"
 			   : strcmp(missing, "name") == 0 ? "sheet.no_name_column"
 							  : "sheet.no_amount_column");
 }
@@ -401,24 +408,61 @@ static void titles(struct walk *w)
 		}
 }
 
+/* What speaks against the year that is taken, and a plan that is left out for it. */
+static void years(struct walk *w)
+{
+	const struct sheet_header *h = &w->r.h;
+	struct pool *p = &w->s->pool;
+	const char *taken = pool_format(p, "%u", h->year);
+	uint32_t row = w->r.f->row[h->first].number;
+	if (h->other_year)
+		SHEET_NOTE(w->s, remarks, .row = row, .sheet = w->r.sheet, .column = "year",
+			   .value = pool_format(p, "%u", h->other_year), .code = "sheet.other_year",
+			   .arg = taken);
+	for (size_t k = 0; k < h->n && h->year && h->at[SHEET_PLAN] == SIZE_MAX; k++)
+		if (h->head[k].other_plan)
+			SHEET_NOTE(w->s, remarks, .row = row, .sheet = w->r.sheet,
+				   .column = sheet_tidy(p, h->head[k].text),
+				   .code = "sheet.other_plan", .arg = taken);
+}
+
+/* Its header's rows are read, and no projects. */
+static bool further_table(struct walk *w)
+{
+	struct sheet_reading *r = &w->r;
+	if (r->next == SIZE_MAX)
+		return false;
+	(void)sheet_next_table(r);
+	for (size_t i = 0; i < r->h.height; i++) {
+		w->s->rows_read++;
+		SHEET_NOTE(w->s, skipped, .row = r->f->row[r->h.first + i].number,
+			   .sheet = r->sheet, .code = "sheet.header_again");
+	}
+	w->above = NULL;
+	return true;
+}
+
 static void walk(struct walk *w)
 {
 	struct sheet *s = w->s;
-	nameless_columns(w);
-	unknown_headers(w);
 	titles(w);
-	sheet_lines(&w->r);
-	for (size_t i = 0; i < w->r.n && !s->pool.failed; i++)
-		on_line(w, &w->r.line[i]);
+	do {
+		nameless_columns(w);
+		unknown_headers(w);
+		years(w);
+		sheet_lines(&w->r);
+		s->rows_read += (uint32_t)w->r.n;
+		for (size_t i = 0; i < w->r.n && !s->pool.failed; i++)
+			on_line(w, &w->r.line[i]);
+	} while (!s->pool.failed && further_table(w));
 	sheet_checks_end(&w->checks);
-	s->rows_read += (uint32_t)w->r.n;
 	s->sheets_read++;
 }
 
 void sheet_add(struct sheet *s, const struct csvfile *f, const struct sheet_asked *asked,
 	       const char *name)
 {
-	static const enum sheet_column money[] = {SHEET_TOTAL, SHEET_PLAN};
+	const char *const unit[SHEET_MONEY_MAX_] = {asked->unit, asked->unit};
 	struct walk w = {.s = s, .name = name};
 	const char **names = pool_grow(&s->pool, s->name, s->sheets, sizeof(*names));
 	struct sheet_asked here = *asked;
@@ -426,7 +470,7 @@ void sheet_add(struct sheet *s, const struct csvfile *f, const struct sheet_aske
 		return;
 	s->name = names;
 	s->name[s->sheets] = pool_text(&s->pool, name, strlen(name));
-	w.r = (struct sheet_reading){.s = s, .f = f, .sheet = s->sheets++};
+	w.r = (struct sheet_reading){.s = s, .f = f, .sheet = s->sheets++, .asked = &here};
 	w.checks.s = s;
 	w.checks.sheet = w.r.sheet;
 	w.checks.all.label = w.checks.since.label = "";
@@ -436,11 +480,7 @@ void sheet_add(struct sheet *s, const struct csvfile *f, const struct sheet_aske
 		no_header(&w);
 		return;
 	}
-	for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
-		size_t k = w.r.h.at[money[m]];
-		const char *unit = k == SIZE_MAX ? NULL : w.r.h.head[k].unit;
-		w.r.unit[m] = unit ? unit : w.r.h.unit ? w.r.h.unit : asked->unit;
-	}
+	sheet_units(&w.r, unit);
 	w.year_given = asked->year != 0;
 	walk(&w);
 }

@@ -11,7 +11,7 @@ struct sheet_project {
 	uint32_t row;
 	size_t sheet; /* of the workbook */
 	const char *code, *name, *mark, *unit, *sector, *category, *stage, *place, *content, *list,
-	    *batch; /* "" = none */
+	    *batch, *owner, *legal_entity; /* "" = none */
 	uint32_t year, start, finish;
 	bool has[SHEET_MONEY_MAX_];
 	int64_t fen[SHEET_MONEY_MAX_];

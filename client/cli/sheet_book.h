@@ -6,6 +6,7 @@
 #include "client/cli/csvfile.h"
 
 struct sheet_book {
+	bool from_1904; /* days are counted from 1904 */
 	size_t n;
 	struct {
 		char *name; /* "" of a CSV file */
@@ -16,6 +17,8 @@ struct sheet_book {
 /* What an office may hand over, by its first bytes: a code of messages.csv that says what to do,
  * NULL for text and for a workbook (*ret_workbook). */
 const char *sheet_foreign(struct bytes raw, bool *ret_workbook);
+/* Does the workbook count its days from 1904? */
+bool sheet_from_1904(struct bytes raw);
 /* A verdict already told. */
 int sheet_book_read(struct cli *c, const char *path, struct sheet_book *ret);
 void sheet_book_done(struct sheet_book *b);

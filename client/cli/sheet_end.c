@@ -13,7 +13,9 @@ void sheet_note(struct sheet *s, struct sheet_notes *to, const struct sheet_note
 	to->note = more;
 	to->note[to->n] = *note;
 	to->note[to->n].column = note->column ? note->column : "";
-	to->note[to->n].value = note->value ? note->value : "";
+	/* The grid it stands in may go first. */
+	to->note[to->n].value =
+	    note->value ? pool_text(&s->pool, note->value, strlen(note->value)) : "";
 	to->note[to->n++].arg = note->arg ? note->arg : "";
 }
 
@@ -38,14 +40,17 @@ static int once_each(struct sheet *s)
 	for (size_t i = 0; i < s->n_projects; i++)
 		order[i] = i;
 	sorting = s->project;
+	struct sheet_project *kept = NULL;
 	qsort(order, s->n_projects, sizeof(*order), by_name);
 	for (size_t i = 1; i < s->n_projects; i++) {
 		const struct sheet_project *x = &s->project[order[i - 1]];
 		struct sheet_project *y = &s->project[order[i]];
+		kept = kept && x->twice ? kept : &s->project[order[i - 1]];
 		if (strcmp(x->name, y->name) != 0 || strcmp(x->unit, y->unit) != 0 ||
 		    x->sheet == y->sheet)
 			continue;
 		y->twice = true;
+		kept->mark = *kept->mark ? kept->mark : y->mark;
 		SHEET_NOTE(s, skipped, .row = y->row, .sheet = y->sheet, .code = "sheet.twice",
 			   .arg = pool_format(&s->pool, "%s %u", s->name[x->sheet], x->row));
 	}

@@ -49,13 +49,41 @@ static const char *over(const struct finding *s, size_t row, size_t height, size
 	return "";
 }
 
+/* 投资情况（亿元） over 总投资 and 计划投资 says nothing but the unit. */
+static bool says_nothing(const struct finding *s, const char *text, const char **ret_unit)
+{
+	struct sheet_head h;
+	const char *plain = sheet_plain(s->p, text);
+	size_t n = strcspn(plain, "([");
+	if (!text_ends_any(pool_text(s->p, plain, n), "情况|信息|概况|资料") ||
+	    text_contains_any(plain, "完成|进展|进度|累计|形象|到位|上年|问题|资金|开工|推进|落实|"
+				     "截至|截止|前期|用地|手续"))
+		return false;
+	sheet_head_read(s->p, s->asked, text, &h);
+	if (h.year)
+		return false;
+	*ret_unit = h.unit ? h.unit : *ret_unit;
+	return true;
+}
+
+static bool last_level(const struct finding *s, const struct sheet_header *h, size_t l, size_t k)
+{
+	for (size_t i = l + 1; i < h->height; i++)
+		if (!blank(s, h->first + i, k))
+			return false;
+	return true;
+}
+
 static void read_head(const struct finding *s, const struct sheet_header *h, size_t k,
 		      struct sheet_head *ret)
 {
-	const char *full = "", *own = "", *last = "";
+	const char *full = "", *own = "", *last = "", *unit = NULL;
 	for (size_t l = 0; l < h->height; l++) {
 		const char *cell = head_cell(s, h->first + l, k);
-		full = pool_format(s->p, "%s%s", full, over(s, h->first, h->height, l, k));
+		const char *up = over(s, h->first, h->height, l, k);
+		if (*up && !last_level(s, h, l, k) && says_nothing(s, up, &unit))
+			continue;
+		full = pool_format(s->p, "%s%s", full, up);
 		own = pool_format(s->p, "%s%s", own, cell);
 		last = *cell ? cell : last;
 	}
@@ -74,6 +102,7 @@ static void read_head(const struct finding *s, const struct sheet_header *h, siz
 			ret->year = part.year ? part.year : whole.year;
 		}
 	}
+	ret->unit = ret->unit ? ret->unit : unit;
 	if (strcmp(full, own) != 0 && ret->column == SHEET_NOTHING)
 		ret->unknown = false;
 }
@@ -130,10 +159,30 @@ static size_t filled(const struct finding *s, size_t row)
 	return n;
 }
 
+/* 2024年重点项目计划表 and 单位：万元 in one row, right above the header: no part of it. */
+static bool is_title(const struct finding *s, size_t row)
+{
+	bool title = false;
+	for (size_t k = 0; k < s->n; k++) {
+		struct sheet_head h;
+		if (blank(s, row, k))
+			continue;
+		sheet_head_read(s->p, s->asked, head_cell(s, row, k), &h);
+		if (h.column > SHEET_SKIP)
+			return false;
+		const char *bare = pool_text(s->p, h.plain, strcspn(h.plain, "(["));
+		title |= text_starts_any(h.plain, "附件|附表|编制|填报|填表|制表|日期:|统计时间") ||
+			 (text_starts(h.plain, "单位") && sheet_unit_said(h.plain)) ||
+			 (strstr(bare, "项目") && text_length(bare) >= 8 &&
+			  text_ends_any(bare, "表|清单|名单|计划|安排|汇总|台账|项目"));
+	}
+	return title;
+}
+
 static void try(const struct finding *s, size_t row, struct sheet_header *best, unsigned *most)
 {
 	struct sheet_header h = {.first = row};
-	if (filled(s, row) < 2)
+	if (filled(s, row) < 2 || is_title(s, row))
 		return;
 	for (h.height = 1; h.height < HEIGHT_MAX && row + h.height <= s->f->n_rows; h.height++) {
 		if (h.height > 1 && numbers(s, row + h.height - 1))
@@ -163,10 +212,27 @@ static bool is_children(const struct finding *s, const struct sheet_header *h, s
 	return under_parent;
 }
 
+/* A row of nothing but the columns' units: （亿元）, （万元）. */
+static bool is_units(const struct finding *s, size_t row)
+{
+	bool money = false;
+	for (size_t k = 0; row < s->f->n_rows && k < s->n; k++) {
+		const char *plain = sheet_plain(s->p, head_cell(s, row, k));
+		bool bracket = *plain == '(' && plain[strlen(plain) - 1] == ')';
+		bool unit = text_among("万元|亿元|元|(万元)|(亿元)|(元)", plain, strlen(plain));
+		if (*plain && !unit && !(bracket && text_length(plain) <= 6))
+			return false;
+		money |= unit;
+	}
+	return money;
+}
+
 static void extend(const struct finding *s, struct sheet_header *h)
 {
-	while (h->height < HEIGHT_MAX && is_children(s, h, h->first + h->height)) {
-		struct sheet_header more = {.first = h->first, .height = h->height + 1};
+	while (h->height < HEIGHT_MAX &&
+	       (is_children(s, h, h->first + h->height) || is_units(s, h->first + h->height))) {
+		struct sheet_header more = {
+		    .first = h->first, .height = h->height + 1, .found = true};
 		read_heads(s, &more);
 		if (!complete(&more))
 			return;
@@ -188,6 +254,11 @@ static void read_titles(const struct finding *s, struct sheet_header *h)
 			for (size_t j = 0; j < found && n < YEARS_SEEN; j++)
 				year[n++] = here[j];
 		}
+	for (size_t k = 0; k < s->n && !h->unit; k++) {
+		const char *plain = sheet_plain(s->p, head_cell(s, h->first + h->height, k));
+		if (text_starts(plain, "单位")) /* below the header */
+			h->unit = sheet_unit_said(plain);
+	}
 	uint32_t first = n ? year[0] : 0;
 	bool one = n > 0;
 	for (size_t j = 0; j < n; j++) {
@@ -214,14 +285,14 @@ static void settle_year(const struct finding *s, struct sheet_header *h)
 			several |= planned && planned != h->head[k].year;
 			planned = h->head[k].year;
 		}
-	if (s->asked->year)
-		h->year = s->asked->year;
-	if (!h->year)
-		h->year = one_year(s->p, s->asked->sheet);
-	if (!h->year)
-		h->year = one_year(s->p, s->asked->file);
-	if (!h->year && !several)
-		h->year = planned;
+	const uint32_t said[] = {s->asked->year, h->year, one_year(s->p, s->asked->sheet),
+				 one_year(s->p, s->asked->file), several ? 0 : planned};
+	h->year = 0;
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)
+		h->year = h->year ? h->year : said[i];
+	/* What says another one is told: the wrong file, or the wrong --year. */
+	for (size_t i = 1; i < 4; i++)
+		h->other_year = h->other_year || said[i] == h->year ? h->other_year : said[i];
 }
 
 /* The first column of each kind; a plan of the file's year before one that names none, and
@@ -239,6 +310,7 @@ static void settle_columns(struct sheet_header *h)
 		bool better = *at == SIZE_MAX ||
 			      (one->column == SHEET_PLAN && one->year && !h->head[*at].year) ||
 			      (one->column == SHEET_NAME && h->head[*at].weak && !one->weak);
+		one->other_plan = others;
 		if (others || !better) {
 			one->column = SHEET_SKIP;
 			continue;
@@ -285,8 +357,10 @@ void sheet_header(struct pool *p, const struct csvfile *f, const struct sheet_as
 	for (size_t i = 0; i < f->n_rows; i++)
 		s.n = f->row[i].n > s.n ? f->row[i].n : s.n;
 	s.n = s.n > SHEET_COLUMNS_MAX ? SHEET_COLUMNS_MAX : s.n;
+	/* A fuller header further down is that of a second table. */
 	for (size_t i = 0; i < f->n_rows && i < SHEET_HEADER_ROWS; i++)
-		try(&s, i, &h, &most);
+		if (!h.head || !complete(&h) || i < h.first + h.height)
+			try(&s, i, &h, &most);
 	if (!h.head)
 		guess(&s, &h);
 	h.found = complete(&h);

@@ -26,6 +26,10 @@ enum sheet_column {
 	SHEET_CONTENT,
 	SHEET_LIST,
 	SHEET_BATCH,
+	SHEET_PROJECT_OWNER,
+	SHEET_LEGAL_ENTITY,
+	SHEET_MARK,
+	SHEET_HOW_MANY, /* projects, in rows of sections and totals */
 	SHEET_COLUMNS_,
 };
 
@@ -36,6 +40,7 @@ struct sheet_head {
 	uint32_t year;		  /* it names, 0 = none */
 	bool unknown;		  /* suggest a --map */
 	bool weak;		  /* a name that other things bear, too: 名称 */
+	bool other_plan;	  /* of another year */
 };
 
 struct sheet_map {
@@ -49,6 +54,7 @@ struct sheet_header {
 	size_t at[SHEET_COLUMNS_]; /* SIZE_MAX: none */
 	const char *unit;	   /* of a cell of its own */
 	uint32_t year;		   /* of --year, the title or the file's name; 0 = none */
+	uint32_t other_year;	   /* that title, sheet's or file's name says; 0 = none */
 	bool found;		   /* a name and an amount */
 	bool summary;		   /* counts and sums, no projects */
 };
@@ -60,6 +66,7 @@ struct sheet_asked {
 	const char *file;  /* its name may say the year */
 	const char *sheet; /* so may the sheet's name; NULL: none */
 	const char *unit;  /* --unit */
+	bool from_1904;	   /* days are counted from 1904 */
 };
 
 /* Reads header rows among the first SHEET_HEADER_ROWS. Not found: ret->found false, and the row

@@ -25,6 +25,9 @@ enum {
 	OUT_BATCH,
 	OUT_PLACE,
 	OUT_CONTENT,
+	OUT_PROJECT_OWNER,
+	OUT_LEGAL_ENTITY,
+	OUT_MARK,
 	OUT_MAX_
 };
 
@@ -44,6 +47,9 @@ static const struct duban_import_column columns[OUT_MAX_] = {
     {.name = "batch"},
     {.name = "place"},
     {.name = "content"},
+    {.name = "project_owner"},
+    {.name = "legal_entity"},
+    {.name = "mark"},
 };
 
 /* ---- what was asked */
@@ -106,13 +112,17 @@ static void fill(struct sheet *s, const struct sheet_project *p, const char **ce
 	cell[OUT_STAGE] = p->stage;
 	cell[OUT_TOTAL] = fen[0];
 	cell[OUT_PLAN] = fen[1];
-	cell[OUT_YEAR] = pool_format(&s->pool, "%u", p->year);
+	/* Without a year all is only asked about, and that it lacks is said already. */
+	cell[OUT_YEAR] = pool_format(&s->pool, "%u", p->year ? p->year : DATE_MAX / 10000);
 	cell[OUT_START] = pool_format(&s->pool, "%s", text_month(p->start, month));
 	cell[OUT_FINISH] = pool_format(&s->pool, "%s", text_month(p->finish, month));
 	cell[OUT_LIST] = p->list;
 	cell[OUT_BATCH] = p->batch;
 	cell[OUT_PLACE] = cut(s, p, p->place, REASON_MAX);
 	cell[OUT_CONTENT] = cut(s, p, p->content, TEXT_MAX);
+	cell[OUT_PROJECT_OWNER] = cut(s, p, p->owner, NAME_MAX_BYTES);
+	cell[OUT_LEGAL_ENTITY] = cut(s, p, p->legal_entity, NAME_MAX_BYTES);
+	cell[OUT_MARK] = cut(s, p, p->mark, NAME_MAX_BYTES);
 }
 
 /* What cannot travel: control and direction characters. */
@@ -243,7 +253,7 @@ static int import_book(struct cli *c, const char *path, struct sheet_book *b,
 {
 	const char *want = cli_option(c, "sheet");
 	struct sheet s = {};
-	struct sheet_asked asked = {};
+	struct sheet_asked asked = {.from_1904 = b->from_1904};
 	size_t n = 0, last = 0;
 	for (size_t i = 0; i < b->n; i++)
 		if (chosen(want, b->sheet[i].name, i)) {
@@ -286,6 +296,7 @@ int sheet_import_file(struct cli *c, const char *path, struct bytes raw, struct 
 	if (strcmp(path, "-") == 0)
 		return cli_fail(c, STATUS_INVALID, "sheet.book_stdin", NULL);
 	struct sheet_book b = {};
+	b.from_1904 = sheet_from_1904(raw);
 	int r = sheet_book_read(c, path, &b);
 	if (r == 0)
 		r = import_book(c, path, &b, ret_grid, ret_done);

@@ -1,5 +1,7 @@
 #include "client/cli/sheet_line.h"
 
+#include "client/cli/sheet_table.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +72,9 @@ static void read_texts(struct sheet_reading *r, struct sheet_line *l)
 /* A count stands in a column that holds texts in the rows of projects. */
 static int64_t count_cell(struct sheet_reading *r, const struct sheet_line *l)
 {
+	uint32_t said;
+	if (sheet_sequence(column_plain(r, l->at, SHEET_HOW_MANY), &said))
+		return said;
 	for (size_t k = 0; k < r->h.n && k < r->f->row[l->at].n; k++) {
 		enum sheet_column c = column_of(r, k);
 		uint32_t n;
@@ -90,16 +95,18 @@ static int64_t count_cell(struct sheet_reading *r, const struct sheet_line *l)
 static bool again(struct sheet_reading *r, const struct sheet_line *l)
 {
 	size_t same = 0, cells = 0, numbers = 0;
+	uint32_t last = 0;
 	for (size_t k = 0; k < r->h.n && k < r->f->row[l->at].n; k++) {
 		const char *plain = sheet_plain(&r->s->pool, csv_cell(r->f, l->at, k));
-		uint32_t n;
+		uint32_t n = 0;
 		if (!*plain)
 			continue;
 		cells++;
 		same += *r->h.head[k].plain && text_starts(r->h.head[k].plain, plain);
 		/* 1 2 3 …, 甲 乙 1 2: the columns' numbers */
 		numbers += text_among("甲|乙|丙|丁|a|b|c|d", plain, strlen(plain)) ||
-			   (sheet_sequence(plain, &n) && n <= k + 1);
+			   (sheet_sequence(plain, &n) && n <= k + 1 && n > last);
+		last = n ? n : last;
 	}
 	const char *name = column_plain(r, l->at, SHEET_NAME);
 	bool digits = sheet_is_number(name) || text_among("甲|乙|丙|b", name, strlen(name));
@@ -118,7 +125,7 @@ static bool is_note(const struct sheet_line *l)
 }
 
 /* Does it add up to the rows that follow? */
-static bool sums_up(const struct sheet_reading *r, size_t i)
+static bool sums_up(struct sheet_reading *r, size_t i)
 {
 	const struct sheet_line *l = &r->line[i];
 	int64_t sum[SHEET_MONEY_MAX_] = {};
@@ -136,8 +143,11 @@ static bool sums_up(const struct sheet_reading *r, size_t i)
 			fits &= l->money[m] != SHEET_FINE || sum[m] == l->fen[m];
 			past |= l->money[m] == SHEET_FINE && sum[m] > l->fen[m];
 		}
-		if (fits && rows >= 2)
+		/* Of one row only where others like it were found, and with less in it. */
+		if (fits && (rows >= 2 || (r->plain_sections && l->words < one->words))) {
+			r->plain_sections = true;
 			return true;
+		}
 		if (past)
 			return false;
 	}
@@ -260,6 +270,8 @@ void sheet_lines(struct sheet_reading *r)
 	size_t first = r->h.first + r->h.height;
 	size_t rows = r->f->n_rows > first ? r->f->n_rows - first : 0, numbered = 0;
 	bool project_above = false;
+	r->n = 0;
+	r->next = SIZE_MAX;
 	column_kinds(r);
 	r->line = pool_take(&r->s->pool, (rows + 1) * sizeof(*r->line));
 	if (!r->line || !r->text_column)
@@ -271,6 +283,11 @@ void sheet_lines(struct sheet_reading *r)
 		if (empty_row(r, at))
 			continue;
 		r->n++;
+		if (sheet_other_table(r, at)) {
+			r->next = at;
+			r->n--;
+			break;
+		}
 		read_money(r, l);
 		read_texts(r, l);
 		l->kind = first_kind(r, l);

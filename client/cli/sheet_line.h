@@ -53,13 +53,16 @@ struct sheet_reading {
 	struct sheet_header h;
 	size_t sheet;
 	const char *unit[SHEET_MONEY_MAX_];
-	bool *text_column; /* its cells are texts: a number in it is something else */
-	bool sequences;	   /* rows have numbers */
+	bool *text_column;   /* its cells are texts: a number in it is something else */
+	bool sequences;	     /* rows have numbers */
+	bool plain_sections; /* found by their sums */
+	const struct sheet_asked *asked;
+	size_t next; /* row of another table's header; SIZE_MAX: none */
 	struct sheet_line *line;
 	size_t n;
 };
 
-/* Fills r->line: facts, then kinds. */
+/* Fills r->line: facts, then kinds; up to another table's header. */
 void sheet_lines(struct sheet_reading *r);
 
 enum sheet_style sheet_style(const char *plain, size_t *ret_n);
@@ -71,3 +74,8 @@ const char *sheet_stage(const char *plain);
 bool sheet_is_owner(const char *plain);
 /* A section's words without mark, count and 项目. */
 const char *sheet_section_name(struct pool *p, const char *label);
+/* Takes marks (★▲) off both ends of a name. */
+const char *sheet_unmarked(struct pool *p, const char *name, const char **ret_mark);
+#define SHEET_TRADE_BYTES 60 /* a longer section's title is no trade */
+/* The trade that a sheet's name says; "" = none. */
+const char *sheet_trade(struct pool *p, const char *name);

@@ -1,10 +1,13 @@
 /* What one header says: the column, its unit, its year; which column an unknown one may be. */
 #include "client/cli/sheet_names.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "proto/embed.h"
+
+#define UNIT_WITHIN 40 /* bytes behind 单位： */
 
 EMBED(sheet_columns_csv, "sheet_columns.csv");
 
@@ -15,16 +18,29 @@ static const char other_words[] =
     "截至|截止|到位|开工率|节点|五年|十三五|十四五|十五五|上年|备案";
 
 static const char *const column_names[SHEET_COLUMNS_] = {
-    [SHEET_NOTHING] = "",	 [SHEET_SKIP] = "-",
-    [SHEET_SEQ] = "seq",	 [SHEET_CODE] = "code",
-    [SHEET_NAME] = "name",	 [SHEET_UNIT] = "unit",
-    [SHEET_SECTOR] = "sector",	 [SHEET_CATEGORY] = "category",
-    [SHEET_STAGE] = "stage",	 [SHEET_TOTAL] = "total",
-    [SHEET_PLAN] = "plan",	 [SHEET_YEAR] = "year",
-    [SHEET_START] = "start",	 [SHEET_FINISH] = "finish",
-    [SHEET_YEARS] = "years",	 [SHEET_PLACE] = "place",
-    [SHEET_CONTENT] = "content", [SHEET_LIST] = "list",
+    [SHEET_NOTHING] = "",
+    [SHEET_SKIP] = "-",
+    [SHEET_SEQ] = "seq",
+    [SHEET_CODE] = "code",
+    [SHEET_NAME] = "name",
+    [SHEET_UNIT] = "unit",
+    [SHEET_SECTOR] = "sector",
+    [SHEET_CATEGORY] = "category",
+    [SHEET_STAGE] = "stage",
+    [SHEET_TOTAL] = "total",
+    [SHEET_PLAN] = "plan",
+    [SHEET_YEAR] = "year",
+    [SHEET_START] = "start",
+    [SHEET_FINISH] = "finish",
+    [SHEET_YEARS] = "years",
+    [SHEET_PLACE] = "place",
+    [SHEET_CONTENT] = "content",
+    [SHEET_LIST] = "list",
     [SHEET_BATCH] = "batch",
+    [SHEET_PROJECT_OWNER] = "project_owner",
+    [SHEET_LEGAL_ENTITY] = "legal_entity",
+    [SHEET_MARK] = "mark",
+    [SHEET_HOW_MANY] = "count",
 };
 
 static const struct csvfile *table(void)
@@ -71,22 +87,36 @@ static const char *unit_within(const char *s)
 	return text_among("元|:元|单位:元|人民币元|人民币:元|单位元", s, strlen(s)) ? "元" : NULL;
 }
 
+/* The one money unit of "个、万元"; NULL: none, or two. Behind a digit it is an amount's. */
+static const char *unit_listed(const char *said)
+{
+	static const char *const units[] = {"万元", "亿元"};
+	const char *ret = NULL, *shut = strstr(said, "】");
+	size_t n = strcspn(said, ")]");
+	n = shut && (size_t)(shut - said) < n ? (size_t)(shut - said) : n;
+	n = n < UNIT_WITHIN ? n : UNIT_WITHIN;
+	for (size_t i = 0; i < 2; i++) {
+		const char *at = memmem(said, n, units[i], strlen(units[i]));
+		if (at && ret)
+			return NULL;
+		if (at && (at == said || !isdigit((unsigned char)at[-1])))
+			ret = units[i];
+	}
+	return ret;
+}
+
 const char *sheet_unit_said(const char *s)
 {
-	static const char shut[] = ")]】";
 	const char *at = s;
 	while ((at = strstr(at, "单位"))) {
 		at += strlen("单位");
 		size_t colon = strspn(at, ":(");
 		if (colon == 0)
 			continue;
-		const char *said = at + colon;
+		const char *said = at + colon, *unit = unit_listed(said);
 		said += text_starts(said, "人民币") ? strlen("人民币") : 0;
-		size_t n = strcspn(said, shut);
-		if (text_starts(said, "万元") || text_starts(said, "亿元")) {
-			bool both = memmem(said, n, "万元", 6) && memmem(said, n, "亿元", 6);
-			return both ? NULL : text_starts(said, "万元") ? "万元" : "亿元";
-		}
+		if (unit)
+			return unit;
 		if (text_starts(said, "元"))
 			return "元";
 	}
@@ -257,9 +287,34 @@ static bool other_year(const char *s, size_t i)
 	return false;
 }
 
+/* 二〇二四年: the year at s, and where it ends. */
+static uint32_t spelled_year(const char *s, const char **ret_end)
+{
+	static const char *const digit[] = {"〇|零|○|0", "一", "二", "三", "四",
+					    "五",	 "六", "七", "八", "九"};
+	uint32_t y = 0;
+	for (int i = 0; i < 4; i++) {
+		size_t n = 0;
+		for (uint32_t d = 0; n == 0 && d < 10; d++)
+			if ((n = text_starts_any(s, digit[d])) > 0)
+				y = y * 10 + d;
+		if (n == 0)
+			return 0;
+		s += n;
+	}
+	*ret_end = s;
+	return text_starts(s, "年") && y >= 1990 && y <= 2099 ? y : 0;
+}
+
 size_t sheet_years(const char *plain, uint32_t *ret, size_t max)
 {
+	const char *end = plain;
 	size_t n = 0;
+	for (const char *s = plain; n < max && (s = strstr(s, "二")); s += strlen("二")) {
+		uint32_t y = spelled_year(s, &end);
+		if (y && (n == 0 || ret[0] != y))
+			ret[n++] = y;
+	}
 	for (size_t i = 0; plain[i]; i++) {
 		size_t digits = strspn(plain + i, "0123456789");
 		if (digits == 4) {

@@ -30,5 +30,6 @@ struct sheet_months {
 	uint32_t start, finish; /* yyyymm, 0 = not said */
 	bool range;
 };
-/* "2023-2025", "2024年10月", 45597. False: not readable as such. */
-bool sheet_months(const char *plain, struct sheet_months *ret);
+/* "2023-2025", "2024年10月", 45597 (`from_1904`: a day of a workbook that counts them from there).
+ * False: not readable as such. */
+bool sheet_months(const char *plain, bool from_1904, struct sheet_months *ret);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/cli/sheet_line.h"
+#include "client/cli/sheet_names.h"
 
 #define DIGITS "0123456789"
 
@@ -180,7 +181,10 @@ const char *sheet_section_name(struct pool *p, const char *label)
 {
 	size_t mark, n;
 	(void)sheet_style(label, &mark);
-	const char *name = bare_words(p, label + mark);
+	label += mark;
+	if (strspn(label, DIGITS) == 4 && text_starts(label + 4, "年")) /* 2024年续建项目 */
+		label += text_starts(label + 7, "度") ? 10 : 7;
+	const char *name = bare_words(p, label);
 	n = strcspn(name, ",;");
 	const char *stop = strstr(name, "。");
 	if (stop && (size_t)(stop - name) < n)
@@ -188,4 +192,37 @@ const char *sheet_section_name(struct pool *p, const char *label)
 	name = pool_text(p, name, n);
 	n -= text_ends_any(name, "类项目|项目共|项目|共");
 	return pool_text(p, name, n);
+}
+
+static const char marks[] = "★|☆|▲|△|●|○|■|□|◆|◇|※|*|＊|✱|#|＃";
+
+/* Takes marks off both ends of a name. */
+const char *sheet_unmarked(struct pool *p, const char *name, const char **ret_mark)
+{
+	const char *found = "";
+	size_t n;
+	for (; (n = text_starts_any(name, marks)) > 0; name += n)
+		found = pool_format(p, "%s%.*s", found, (int)n, name);
+	size_t size = strlen(name);
+	while ((n = text_ends_any(pool_text(p, name, size), marks)) > 0 && n < size) {
+		size -= n;
+		found = pool_format(p, "%s%.*s", found, (int)n, name + size);
+	}
+	*ret_mark = found;
+	return sheet_tidy(p, pool_text(p, name, size));
+}
+
+/* Excel's own names say nothing: Sheet1, Table 1, 工作表1. */
+const char *sheet_trade(struct pool *p, const char *name)
+{
+	const char *plain = sheet_plain(p, name);
+	size_t n = text_starts_any(plain, "sheet|table|工作表|表|附件|附表");
+	uint32_t year[1];
+	if (n > 0 && strspn(plain + n, "0123456789-_.()") == strlen(plain + n))
+		return "";
+	if (sheet_years(plain, year, 1) > 0 ||
+	    text_contains_any(plain, "汇总|名单|清单|总表|计划表"))
+		return "";
+	const char *words = sheet_section_name(p, plain);
+	return sheet_stage(words) || strlen(words) > SHEET_TRADE_BYTES ? "" : words;
 }

@@ -28,7 +28,7 @@ lc,灵川县,county,,
 """
 
 
-def workbook(path, sheets):
+def workbook(path, sheets, setting="", pack=zipfile.ZIP_DEFLATED):
     """A minimal .xlsx: {name: rows}; a number is a number, ("#", text) an error, a text a text."""
     def cell(r, c, v):
         ref = f"{chr(65 + c)}{r + 1}"
@@ -42,7 +42,7 @@ def workbook(path, sheets):
     rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
     n = range(1, len(sheets) + 1)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+    with zipfile.ZipFile(path, "w", pack) as z:
         z.writestr("[Content_Types].xml", '<?xml version="1.0"?><Types xmlns="http://schemas.openxml'
                    'formats.org/package/2006/content-types"><Default Extension="rels" ContentType='
                    '"application/vnd.openxmlformats-package.relationships+xml"/><Override '
@@ -56,7 +56,7 @@ def workbook(path, sheets):
                    f'formats.org/package/2006/relationships"><Relationship Id="r" Type="{rel}/'
                    'officeDocument" Target="xl/workbook.xml"/></Relationships>')
         z.writestr("xl/workbook.xml", f'<?xml version="1.0"?><workbook xmlns="{main}" xmlns:r="{rel}'
-                   '"><sheets>' + "".join(f'<sheet name="{escape(name)}" sheetId="{i}" '
+                   f'">{setting}<sheets>' + "".join(f'<sheet name="{escape(name)}" sheetId="{i}" '
                                           f'r:id="r{i}"/>' for i, name in zip(n, sheets)) +
                    "</sheets></workbook>")
         z.writestr("xl/_rels/workbook.xml.rels", '<?xml version="1.0"?><Relationships xmlns="http://'
@@ -279,6 +279,36 @@ class Sheets(unittest.TestCase):
         self.assertEqual(self.find("新城医院")[0]["stage"], "planned_start")
         env = {"PATH": "/nowhere"}
         self.assertEqual(self.refuse(path, code=10, **env)["code"], "sheet.no_xlsx2csv")
+
+    def test_days_are_counted_from_where_the_workbook_says(self):
+        rows = [["2024年"], ["项目名称", "总投资（万元）", "开工时间"], ["新历工程", 5.0, 44135.0]]
+        for setting, pack, month in (
+                ('<workbookPr date1904="1"/>', zipfile.ZIP_DEFLATED, "2024-11"),
+                ("<workbookPr defaultThemeVersion='1' date1904='true'/>", zipfile.ZIP_STORED,
+                 "2024-11"),
+                ('<workbookPr date1904="0"/>', zipfile.ZIP_DEFLATED, "2020-10"),
+                ("", zipfile.ZIP_DEFLATED, "2020-10")):
+            workbook(self.path("day.xlsx"), {"表": rows}, setting, pack)
+            self.take(self.path("day.xlsx"))
+            self.assertEqual(self.find("新历工程")[0]["planned_start"], month, setting)
+
+    def test_marks_owner_and_builder_are_stored(self):
+        self.write("e2024.csv", "项目名称,项目业主,建设单位,总投资（万元）\n★有业主工程,城投集团,某建设公司,5\n")
+        self.take(self.path("e2024.csv"))
+        one = self.find("有业主工程")[0]
+        self.assertEqual((one["mark"], one["project_owner"], one["legal_entity"]),
+                         ("★", "城投集团", "某建设公司"))
+        self.write("e2024.csv", "项目名称,总投资（万元）\n有业主工程,6\n")
+        self.assertEqual(self.take(self.path("e2024.csv"))["updated"], 1)
+        one = self.project(one["code"])
+        self.assertEqual((one["mark"], one["project_owner"], one["total"]), ("★", "城投集团", 60000))
+
+    def test_a_missing_year_is_said_once(self):
+        self.write("noyear.csv", "项目名称,责任单位,总投资（万元）\n" +
+                   "".join(f"无年工程{i},无此局,5\n" for i in range(50)))
+        r = self.dry(self.path("noyear.csv"), code=1)
+        self.assertEqual([(e["row"], e["column"]) for e in r["errors"]], [(1, "year")])
+        self.assertEqual((r["imported"], r["unknown_units"]), (50, ["无此局"]))
 
     def test_what_is_no_sheet_says_what_to_do(self):
         word = self.path("x.docx")

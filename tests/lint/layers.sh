@@ -16,6 +16,7 @@ third_party=(
 	'^systemd/|^daemon/base/log\.c$|^daemon/bus/|^daemon/daemon\.c$|only base/log.c, bus/ and daemon.c may see systemd'
 	'^openssl/|^daemon/base/|^client/lib/|^client/cli/|only base/ and client/ may see libcrypto'
 	'^csv\.h$|^client/cli/|only client/cli/ may see libcsv'
+	'^zlib\.h$|^client/cli/|only client/cli/ may see zlib'
 	'^ini\.h$|^daemon/[^/]*$|^client/lib/|only the daemon'\''s config and client/lib/ may see inih'
 )
 

@@ -129,23 +129,47 @@ static void months_are_read_from_every_building_time(void **state)
 	    {"２０２３－２０２５", 202301, 202512},
 	    {"2023年初-2025年底", 202301, 202512},
 	    {"1900-2099", 190001, 209912},
+	    {"2024-03-01 00:00:00", 202403, 202403},
+	    {"2024/3/1 8:05", 202403, 202403},
+	    {"2024-03-01T00:00:00", 202403, 202403},
+	    {"2024.3~12", 202403, 202412},
+	    {"2024年1-6月", 202401, 202406},
+	    {"2024年上半年", 202401, 202406},
+	    {"2023年下半年-2025年一季度", 202307, 202503},
+	    {"2024年第三季度", 202407, 202409},
+	    {"2024年Q4", 202410, 202412},
+	    {"2024年3月中旬", 202403, 202403},
+	    {"2024年内", 202401, 202412},
 	};
-	static const char *const bad[] = {"2025-2023", "24个月",	 "长期",
-					  "1899-2000", "2100",		 "2024年13月",
-					  "123",       "2023-2025-2027", "#ref!"};
+	static const char *const bad[] = {
+	    "2025-2023",      "24个月", "长期",	 "1899-2000", "2100",  "2024年13月",	     "123",
+	    "2023-2025-2027", "#ref!",	"2023-", "至2025年",  "24-26", "2024-13-01 00:00:00"};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
 		struct sheet_months v = {};
 		print_message("%s\n", rows[i].text);
-		assert_true(sheet_months(sheet_plain(&pool, rows[i].text), &v));
+		assert_true(sheet_months(sheet_plain(&pool, rows[i].text), false, &v));
 		assert_int_equal(v.start, rows[i].start);
 		assert_int_equal(v.finish, rows[i].finish);
 	}
 	for (size_t i = 0; i < N(bad); i++) {
 		struct sheet_months v;
 		print_message("%s\n", bad[i]);
-		assert_false(sheet_months(sheet_plain(&pool, bad[i]), &v));
+		assert_false(sheet_months(sheet_plain(&pool, bad[i]), false, &v));
 	}
+}
+
+static void a_day_is_counted_from_where_the_workbook_says(void **state)
+{
+	struct sheet_months v = {};
+	(void)state;
+	assert_true(sheet_months("45597", false, &v));
+	assert_int_equal(v.start, 202411);
+	/* The same day in a workbook that begins with 1904-01-01: 1462 days less. */
+	assert_true(sheet_months("44135", true, &v));
+	assert_int_equal(v.start, 202411);
+	assert_true(sheet_months("2024", true, &v));
+	assert_int_equal(v.start, 202401);
 }
 
 static void sequence_numbers_have_many_forms(void **state)
@@ -191,6 +215,7 @@ int main(void)
 	    cmocka_unit_test(what_is_no_money_says_why),
 	    cmocka_unit_test(nothing_is_written_in_many_ways),
 	    cmocka_unit_test(months_are_read_from_every_building_time),
+	    cmocka_unit_test(a_day_is_counted_from_where_the_workbook_says),
 	    cmocka_unit_test(sequence_numbers_have_many_forms),
 	    cmocka_unit_test(texts_lose_their_padding_only),
 	};
