@@ -44,9 +44,9 @@
 
 /* reports, evidence */
 #define REPORT_NUM_MAX 1000000000 /* of one brought in: numbers must be left to give */
-#define REPORT_VERDICTS_MAX 1000 /* of one request */
-#define REPORT_MONTHS_BACK 24	 /* older months are an opening balance */
-#define EVIDENCE_MAX 64		 /* digests of one report or move */
+#define REPORT_VERDICTS_MAX 1000  /* of one request */
+#define REPORT_MONTHS_BACK 24	  /* older months are an opening balance */
+#define EVIDENCE_MAX 64		  /* digests of one report or move */
 #define EVIDENCE_PART_BYTES (128 * 1024)
 #define EVIDENCE_BYTES_MAX (64LL * 1024 * 1024)	      /* of one file */
 #define EVIDENCE_UPLOADS_BYTES (128ULL * 1024 * 1024) /* on their way in, of all principals */

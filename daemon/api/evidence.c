@@ -160,10 +160,17 @@ HANDLER(EVIDENCE_COMMIT, .kind = HANDLER_COMMAND, .roles = PUTTERS,
 static Duban__Evidence *find(struct ask *a, struct bytes digest)
 {
 	Duban__Evidence *e = evidence_get(a->txn, a->arena, digest);
-	Duban__Project *p = e ? project_get(a->txn, a->arena, e->project) : NULL;
+	uint32_t *project;
+	size_t n = 0;
 
-	if (p && scope_reads(a, p))
-		return e;
+	if (e && evidence_projects(a->txn, a->arena, e, &project, &n))
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		Duban__Project *p = project_get(a->txn, a->arena, project[i]);
+
+		if (p && scope_reads(a, p))
+			return e;
+	}
 	a->hidden = e != NULL;
 	return NULL;
 }

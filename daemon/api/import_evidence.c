@@ -7,11 +7,14 @@
 #include "api/sheet.h"
 #include "model/evidence.h"
 
+enum { ALSO_MAX = 10000 };
+
 #define TYPE(x) DUBAN__SHEET_TYPE__SHEET_TYPE_##x
 
 enum {
 	EVIDENCE_DIGEST,
 	EVIDENCE_PROJECT,
+	EVIDENCE_ALSO,
 	EVIDENCE_NAME,
 	EVIDENCE_MEDIA_TYPE,
 	EVIDENCE_PLACE,
@@ -25,6 +28,7 @@ enum {
 static const struct import_column evidence_columns[] = {
     [EVIDENCE_DIGEST] = {"digest", TYPE(TEXT)},
     [EVIDENCE_PROJECT] = {"project", TYPE(TEXT)},
+    [EVIDENCE_ALSO] = {"also", TYPE(LIST)},
     [EVIDENCE_NAME] = {"name", TYPE(TEXT)},
     [EVIDENCE_MEDIA_TYPE] = {"media_type", TYPE(TEXT)},
     [EVIDENCE_PLACE] = {"place", TYPE(TEXT)},
@@ -73,6 +77,31 @@ static bool read_put(struct import *im, Duban__Evidence *now)
 	return true;
 }
 
+/* Projects more that it serves. A row adds them, none is taken away. */
+static void read_also(struct import *im, const Duban__Evidence *now)
+{
+	struct ask *a = im->in.ask;
+	struct bytes digest = BYTES(now->digest.data, now->digest.len);
+	struct cell also = import_cell(im, EVIDENCE_ALSO);
+	char **code = NULL;
+	size_t n = 0;
+
+	if (!cell_list(&also, ALSO_MAX, &code, &n))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t num = project_by_code(a->txn, code[i]);
+		Duban__Project *p = num ? project_get(a->txn, im->in.scratch, num) : NULL;
+
+		if (!p)
+			(void)cell_refuse(&also, "project.unknown", code[i]);
+		else if (!evidence_of(a->txn, num, digest))
+			import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_EVIDENCE_PUT,
+							    .now = now,
+							    .project = num,
+							    .project_unit = p->unit});
+	}
+}
+
 static void read_row(struct import *im, struct import_map *seen)
 {
 	struct ask *a = im->in.ask;
@@ -91,13 +120,15 @@ static void read_row(struct import *im, struct import_map *seen)
 		return;
 	}
 	now = *was;
-	if (read_words(im, &now) & read_put(im, &now))
-		import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_EVIDENCE_PUT,
-						    .now = &now,
-						    .was = was,
-						    .line = im->row->line,
-						    .project = p->num,
-						    .project_unit = p->unit});
+	if (!(read_words(im, &now) & read_put(im, &now)))
+		return;
+	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_EVIDENCE_PUT,
+					    .now = &now,
+					    .was = was,
+					    .line = im->row->line,
+					    .project = p->num,
+					    .project_unit = p->unit});
+	read_also(im, &now);
 }
 
 static int read_evidence(struct import *im)
@@ -112,16 +143,44 @@ static int read_evidence(struct import *im)
 	return 0;
 }
 
+/* Begins its row, if one of the projects that it serves is asked for: with those that may be
+ * seen. */
+static bool write_projects(struct sheet *s, const Duban__Evidence *e)
+{
+	size_t n = 0, n_also = 0, i = 0;
+	uint32_t *project;
+	char **also;
+
+	if (evidence_projects(s->ask->txn, s->scratch, e, &project, &n))
+		return false;
+	while (i < n && !sheet_project(s, project[i], 0))
+		i++;
+	also = i < n ? arena_alloc(s->scratch, n * sizeof *also) : NULL;
+	if (!also)
+		return false;
+	sheet_row(s);
+	for (i = 0; i < n; i++) {
+		Duban__Project *p = project_get(s->ask->txn, s->scratch, project[i]);
+
+		if (!p || !scope_reads(s->ask, p))
+			continue;
+		if (i == 0)
+			sheet_text(s, EVIDENCE_PROJECT, p->code);
+		else
+			also[n_also++] = p->code;
+	}
+	sheet_list(s, EVIDENCE_ALSO, also, n_also);
+	return true;
+}
+
 static void write_evidence(struct sheet *s, struct bytes key, struct bytes value)
 {
 	Duban__Evidence *e = sheet_record(s, value, &duban__evidence__descriptor);
 
 	(void)key;
-	if (!e || !sheet_project(s, e->project, 0))
+	if (!e || !write_projects(s, e))
 		return;
-	sheet_row(s);
 	sheet_hex(s, EVIDENCE_DIGEST, &e->digest);
-	sheet_code(s, EVIDENCE_PROJECT, e->project);
 	sheet_text(s, EVIDENCE_NAME, e->name);
 	sheet_text(s, EVIDENCE_MEDIA_TYPE, e->media_type);
 	sheet_text(s, EVIDENCE_PLACE, e->place);

@@ -427,7 +427,8 @@ static void read_row(struct rows *all)
 	Duban__Project *p;
 	int how = 0;
 
-	if (!cell_number(&num, 1, REPORT_NUM_MAX, &number) | !cell_enum(&verdict, &verdict_words, &how))
+	if (!cell_number(&num, 1, REPORT_NUM_MAX, &number) |
+	    !cell_enum(&verdict, &verdict_words, &how))
 		return;
 	if (how && !number) {
 		(void)cell_refuse(&num, "report.verdict_unnumbered", NULL);

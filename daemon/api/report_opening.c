@@ -140,7 +140,7 @@ static int check_one(struct openings *all, const struct report_opening *o)
 	for (size_t i = 0; i < o->r->n_evidence; i++) {
 		struct bytes digest = BYTES(o->r->evidence[i].data, o->r->evidence[i].len);
 
-		if (!evidence_get(a->txn, a->arena, digest))
+		if (!evidence_of(a->txn, o->r->project, digest))
 			return refuse(all, o, STATUS_NOT_FOUND, "report.opening_evidence",
 				      ask_hex(a, digest));
 	}

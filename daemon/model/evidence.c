@@ -18,6 +18,35 @@ bool evidence_of(struct txn *t, uint32_t project, struct bytes digest)
 		       key_bytes(key_raw(key_u32(KEY(), project), digest)));
 }
 
+int evidence_projects(struct txn *t, struct arena *a, const Duban__Evidence *e, uint32_t **ret,
+		      size_t *ret_n)
+{
+	struct bytes digest = BYTES(e->digest.data, e->digest.len);
+	struct scan s = scan_start(t, TABLE_evidence_digest, key_bytes(key_raw(KEY(), digest)));
+	uint32_t *all = arena_grow(a, NULL, 0, sizeof *all);
+	size_t n = 0;
+
+	if (!all)
+		return -ENOMEM;
+	all[n++] = e->project;
+	while (scan_next(&s)) {
+		struct key_reader k = {.ok = true};
+		uint32_t project;
+
+		k.rest = BYTES((const uint8_t *)s.key.data + HASH_SIZE, s.key.size - HASH_SIZE);
+		project = key_read_u32(&k);
+		if (project == e->project)
+			continue;
+		all = arena_grow(a, all, n, sizeof *all);
+		if (!all)
+			return -ENOMEM;
+		all[n++] = project;
+	}
+	*ret = all;
+	*ret_n = n;
+	return txn_error(t);
+}
+
 static void fold_evidence_put(struct txn *t, struct arena *a, const Duban__Event *e,
 			      const void *body)
 {
@@ -27,6 +56,8 @@ static void fold_evidence_put(struct txn *t, struct arena *a, const Duban__Event
 	(void)a;
 	record_put(t, TABLE_evidence, key_bytes(key_raw(KEY(), digest)), b->evidence);
 	txn_put(t, TABLE_evidence_project, key_bytes(key_raw(key_u32(KEY(), e->project), digest)),
+		BYTES("", 0));
+	txn_put(t, TABLE_evidence_digest, key_bytes(key_u32(key_raw(KEY(), digest), e->project)),
 		BYTES("", 0));
 }
 FOLD(EVIDENCE_PUT, fold_evidence_put, .touches = true);

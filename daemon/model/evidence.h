@@ -9,3 +9,6 @@
 
 Duban__Evidence *evidence_get(struct txn *t, struct arena *a, struct bytes digest);
 bool evidence_of(struct txn *t, uint32_t project, struct bytes digest);
+/* The projects it serves, the record's first. */
+int evidence_projects(struct txn *t, struct arena *a, const Duban__Evidence *e, uint32_t **ret,
+		      size_t *ret_n);

@@ -164,6 +164,103 @@ static void others_do_not_see_it(void **state)
 	world_ok(w, get(0));
 }
 
+static size_t listed(struct world *w, const char *ret_cell[2])
+{
+	static Duban__SheetRequest b;
+
+	b = (Duban__SheetRequest)DUBAN__SHEET_REQUEST__INIT;
+	b.kind = DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE;
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_SHEET;
+	q.sheet = &b;
+	world_ok(w, &q);
+	if (w->reply->sheet->n_row)
+		for (int i = 0; i < 2; i++)
+			ret_cell[i] = w->reply->sheet->row[0]->cell[1 + i];
+	return w->reply->sheet->n_row;
+}
+
+/* A file that serves two projects is read by whoever may read either. */
+static void each_unit_reads_the_file_that_serves_its_project(const char *first, const char *second,
+							     struct world *w)
+{
+	const char *unit[2] = {*first == 'A' ? "site" : "west", *second == 'A' ? "site" : "west"};
+	const char *cell[2];
+
+	as_office(w);
+	put(w, first);
+	as(w, unit[1], ROLE(COUNTY));
+	world_refused(w, get(0), STATUS_NOT_FOUND, "evidence.unknown");
+	assert_int_equal(listed(w, cell), 0);
+	as(w, unit[1], ROLE(COUNTY));
+	put(w, second);
+	assert_true(w->reply->evidence->known);
+	for (int i = 0; i < 2; i++) {
+		as(w, unit[i], ROLE(COUNTY));
+		world_ok(w, get(0));
+		assert_memory_equal(w->reply->evidence_get->content.data, content,
+				    EVIDENCE_PART_BYTES);
+		/* and is told of its own project alone */
+		assert_int_equal(listed(w, cell), 1);
+		assert_string_equal(cell[0], i ? "" : first);
+		assert_string_equal(cell[1], i ? second : "");
+	}
+	as(w, "roads", ROLE(SECTOR));
+	world_refused(w, get(0), STATUS_NOT_FOUND, "evidence.unknown");
+	as_office(w);
+	assert_int_equal(listed(w, cell), 1);
+	assert_string_equal(cell[0], first);
+	assert_string_equal(cell[1], second);
+}
+
+static void a_shared_file_is_read_from_both_sides(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(7);
+	each_unit_reads_the_file_that_serves_its_project("A", "C", w);
+	world_restart(w, false);
+	as(w, "west", ROLE(COUNTY));
+	world_ok(w, get(0));
+}
+
+static void the_other_way_round_too(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(8);
+	each_unit_reads_the_file_that_serves_its_project("C", "A", w);
+}
+
+/* What a project more a file serves comes back with the file's row. */
+static void a_row_adds_projects_that_a_file_serves(void **state)
+{
+	struct world *w = *state;
+	char csv[200];
+	int n = 0;
+
+	city(w);
+	fill(9);
+	as_office(w);
+	put(w, "A");
+	n = snprintf(csv, sizeof csv, "digest,project,also,name\n");
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		n += snprintf(csv + n, sizeof csv - (size_t)n, "%02x", digest[i]);
+	(void)snprintf(csv + n, sizeof csv - (size_t)n, ",A,B;C,现场.jpg\n");
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, csv);
+	as(w, "west", ROLE(COUNTY));
+	world_ok(w, get(0));
+	as_office(w);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, csv);
+	assert_int_equal(w->reply->last_seq, 0);
+	(void)snprintf(csv + n, sizeof csv - (size_t)n, ",A,X,现场.jpg\n");
+	assert_string_equal(
+	    world_import_ask(w, DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, csv)->problem[0]->code,
+	    "project.unknown");
+}
+
 static void what_is_not_whole_is_refused(void **state)
 {
 	struct world *w = *state;
@@ -315,6 +412,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(what_is_put_comes_back_and_serves_a_report),
 	    TEST(others_do_not_see_it),
+	    TEST(a_shared_file_is_read_from_both_sides),
+	    TEST(the_other_way_round_too),
+	    TEST(a_row_adds_projects_that_a_file_serves),
 	    TEST(what_is_not_whole_is_refused),
 	    TEST(a_place_past_its_end_is_refused),
 	    TEST(what_stands_in_a_files_place_is_damage),
