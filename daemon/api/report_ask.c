@@ -129,7 +129,7 @@ static int last_day(struct ask *a, const Duban__Project *p, uint32_t *ret)
 static int check_end(struct ask *a, const Duban__Project *p, const Duban__Report *r)
 {
 	char text[DATE_TEXT_MAX];
-	uint32_t end;
+	uint32_t end = 0;
 	date_t first;
 	int bad = tells(r) ? last_day(a, p, &end) : 0;
 
