@@ -52,6 +52,17 @@ static int changes(struct telling *t, Duban__HistoryRow *row, const ProtobufCMes
 	return r;
 }
 
+/* What a parameter was is its value alone. */
+static int tell_parameter(struct telling *t, Duban__HistoryRow *row, const Duban__ParameterSet *b)
+{
+	int r = b->parameter ? changes(t, row, NULL, &b->parameter->base) : 0;
+
+	for (size_t i = 0; i < row->n_change; i++)
+		if (strcmp(row->change[i]->field, "value") == 0)
+			row->change[i]->before = b->was;
+	return r;
+}
+
 /* A Put event is its noun and what it was; another one's fields are what it says. */
 static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCMessage *body)
 {
@@ -60,9 +71,11 @@ static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCM
 	const uint8_t *at = (const uint8_t *)body;
 	const ProtobufCMessage *now, *was = NULL;
 
+	if (body->descriptor == &duban__parameter_set__descriptor)
+		return tell_parameter(t, row, (const Duban__ParameterSet *)body);
 	if (n == 0 || f[0].type != PROTOBUF_C_TYPE_MESSAGE ||
 	    f[0].label == PROTOBUF_C_LABEL_REPEATED || n > 2 ||
-	    (n == 2 && strcmp(f[1].name, "was") != 0))
+	    (n == 2 && f[1].descriptor != f[0].descriptor))
 		return changes(t, row, NULL, body);
 	now = *(ProtobufCMessage *const *)(at + f[0].offset);
 	if (n == 2)

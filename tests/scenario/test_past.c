@@ -324,6 +324,40 @@ static void history_tells_who_what_and_from_what_to_what(void **state)
 	assert_int_equal(h->row[h->n_row - 1]->role, DUBAN__ROLE__ROLE_LOCAL);
 }
 
+/* What a parameter was is no noun: read as one, it ended the daemon. */
+static void history_tells_a_parameter_set_for_the_project(void **state)
+{
+	Duban__ProjectHistoryRequest b = DUBAN__PROJECT_HISTORY_REQUEST__INIT;
+	Duban__ParamSetRequest set = DUBAN__PARAM_SET_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	const Duban__HistoryRow *row;
+	struct world *w = *state;
+
+	chain(w);
+	set.key = (char *)(uintptr_t) "W01.y_before_wd";
+	set.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT;
+	set.scope_name = (char *)(uintptr_t) "P1";
+	q.body_case = DUBAN__REQUEST__BODY_PARAM_SET;
+	for (unsigned i = 0; i < 2; i++) {
+		q.param_set = &set;
+		set.value = (char *)(uintptr_t)(i ? "4" : "2");
+		world_ok(w, &q);
+	}
+	b.project = (char *)(uintptr_t) "P1";
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_HISTORY;
+	q.project_history = &b;
+	world_ok(w, &q);
+	row = w->reply->project_history->row[w->reply->project_history->n_row - 1];
+	assert_string_equal(row->kind, "parameter_set");
+	for (size_t i = 0; i < row->n_change; i++)
+		if (strcmp(row->change[i]->field, "value") == 0) {
+			assert_string_equal(row->change[i]->before, "2");
+			assert_string_equal(row->change[i]->after, "4");
+			return;
+		}
+	fail_msg("the value is not told");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +374,8 @@ int main(void)
 		commands_are_served_between_the_slices_of_a_past_question, world_setup,
 		world_teardown),
 	    cmocka_unit_test_setup_teardown(a_past_question_that_nobody_asks_on_with_is_given_up,
+					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(history_tells_a_parameter_set_for_the_project,
 					    world_setup, world_teardown),
 	    cmocka_unit_test_setup_teardown(history_tells_who_what_and_from_what_to_what,
 					    world_setup, world_teardown),
