@@ -97,10 +97,13 @@ static uint32_t look_up(struct intake *in, struct intake_finder *f, const char *
 uint32_t intake_find(struct intake *in, struct intake_finder *f, const char *id_or_name)
 {
 	uint32_t *num = import_map_get(&f->asked, id_or_name);
+	const char *copy;
 
 	if (num)
 		return *num;
-	num = import_map_put(&f->asked, id_or_name, NULL);
+	/* A part of a list goes with its row. */
+	copy = arena_str(in->ask->arena, id_or_name);
+	num = copy ? import_map_put(&f->asked, copy, NULL) : NULL;
 	if (!num) {
 		in->full = true;
 		return 0;

@@ -4,6 +4,24 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* Under AddressSanitizer what nobody was given is poisoned, and between any two pieces is a
+ * gap: who writes behind his piece or uses it after a reset is caught as with malloc. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define HIDE(p, n) ASAN_POISON_MEMORY_REGION(p, n)
+#define SHOW(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+#define GAP 16
+#else
+#define HIDE(p, n) ((void)0)
+#define SHOW(p, n) ((void)0)
+#define GAP 0
+#endif
+
 #define ALIGN 16
 #define FIRST_BLOCK (16 * 1024)
 #define GROW_MIN 4 /* capacity of an array that has just begun */
@@ -24,8 +42,10 @@ static struct block *block_new(size_t size, struct block *next)
 {
 	struct block *b = malloc(sizeof *b + size);
 
-	if (b)
-		*b = (struct block){.next = next, .size = size};
+	if (!b)
+		return NULL;
+	*b = (struct block){.next = next, .size = size};
+	HIDE(b->data, size);
 	return b;
 }
 
@@ -77,6 +97,7 @@ void arena_reset(struct arena *a)
 		b = next;
 	}
 	b->used = 0;
+	HIDE(b->data, b->size);
 	a->top = b;
 	a->spent = 0;
 }
@@ -100,23 +121,25 @@ static int arena_extend(struct arena *a, size_t size)
 	return 0;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_alloc(struct arena *a, size_t asked)
 {
+	size_t size;
 	void *p;
 
-	if (size > a->budget)
+	if (asked > a->budget)
 		return NULL;
-	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	size = (asked + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	if (size == 0)
 		size = ALIGN;
 	if (size > a->budget - a->spent)
 		return NULL;
-	if (size > a->top->size - a->top->used && arena_extend(a, size) < 0)
+	if (size + GAP > a->top->size - a->top->used && arena_extend(a, size + GAP) < 0)
 		return NULL;
 	p = a->top->data + a->top->used;
-	a->top->used += size;
+	a->top->used += size + GAP;
 	a->spent += size;
-	return memset(p, 0, size);
+	SHOW(p, asked);
+	return memset(p, 0, asked);
 }
 
 void *arena_dup(struct arena *a, const void *p, size_t size)

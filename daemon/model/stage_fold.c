@@ -76,7 +76,7 @@ static void fold_code_set(struct txn *t, struct arena *a, const Duban__Event *e,
 		txn_fail(t, -EBADMSG);
 		return;
 	}
-	p->former = arena_grow(a, p->former, p->n_former, sizeof *p->former);
+	p->former = arena_longer(a, p->former, p->n_former, sizeof *p->former);
 	if (!p->former) {
 		txn_fail(t, -ENOMEM);
 		return;

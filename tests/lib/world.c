@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "lib/ttemp.h"
 #include "lib/world_log.h"
+#include "proto/wire.h"
 #include "store/db.h"
 
 enum { ZONE = 480, ARENA = 512 * 1024 * 1024 };
@@ -288,7 +289,7 @@ Duban__Reply *world_ask(struct world *w, Duban__Request *q)
 	if (q->request_id.data == id)
 		q->request_id.len = 0;
 	if (r)
-		fail_msg("api_serve: %d", r);
+		fail_msg("api_serve: %d of %s", r, wire_body_name(&q->base));
 	w->reply = duban__reply__unpack(arena_pb(w->arena), answer.reply.size, answer.reply.data);
 	assert_non_null(w->reply);
 	sync_and_log(w);
@@ -420,7 +421,7 @@ static uint32_t send_parts(struct world *w, const struct csv *c, ProtobufCBinary
 		b.part = part++;
 		b.row = c->row + at;
 		b.n_row = c->n_row - at < PART_ROWS ? c->n_row - at : PART_ROWS;
-		world_ok(w, &q);
+		world_ask(w, &q); /* without a part that is refused the commit is, too */
 	}
 	arena_free(w->arena);
 	w->arena = mine;
