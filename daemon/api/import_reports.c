@@ -48,6 +48,7 @@ static const struct import_column report_columns[] = {
     [REPORT_RETURN_REASON] = {"return_reason", TYPE(TEXT)},
     [REPORT_APPROVER] = {"approver", TYPE(TEXT)},
     [REPORT_DOCUMENT] = {"document", TYPE(TEXT)},
+    [REPORT_EXEMPTION] = {"exemption", TYPE(TEXT)},
     [REPORT_STAGE_CORRECTION] = {"stage_correction", TYPE(TEXT)},
     [REPORT_TYPED_FOR] = {"typed_for", TYPE(TEXT)},
     [REPORT_SUBMITTED_AT] = {"submitted_at", TYPE(TEXT)},
@@ -278,6 +279,7 @@ static bool read_life(struct import *im, Duban__Report *r)
 	struct cell why = import_cell(im, REPORT_RETURN_REASON);
 	struct cell approver = import_cell(im, REPORT_APPROVER);
 	struct cell document = import_cell(im, REPORT_DOCUMENT);
+	struct cell exemption = import_cell(im, REPORT_EXEMPTION);
 	struct cell correction = import_cell(im, REPORT_STAGE_CORRECTION);
 	struct cell typed = import_cell(im, REPORT_TYPED_FOR);
 	int in = (int)r->state, to = (int)r->stage;
@@ -295,6 +297,7 @@ static bool read_life(struct import *im, Duban__Report *r)
 	fine &= cell_text(&why, REASON_MAX, &r->return_reason);
 	fine &= cell_text(&approver, NAME_MAX_BYTES, &r->approver);
 	fine &= cell_text(&document, NAME_MAX_BYTES, &r->document);
+	fine &= cell_text(&exemption, NAME_MAX_BYTES, &r->exemption);
 	fine &= read_instant(im, REPORT_SUBMITTED_AT, &r->submitted_at);
 	fine &= read_instant(im, REPORT_REVIEWED_AT, &r->reviewed_at);
 	fine &= read_instant(im, REPORT_CONFIRMED_AT, &r->confirmed_at);

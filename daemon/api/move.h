@@ -8,6 +8,7 @@ struct move {
 	Duban__Stage to;
 	uint32_t moved_date; /* yyyymmdd, never 0 */
 	const char *reason, *approver, *document;
+	const char *exemption;		     /* why 在建 needs no 施工许可 by law */
 	const ProtobufCBinaryData *evidence; /* digests */
 	size_t n_evidence;
 	bool correction;

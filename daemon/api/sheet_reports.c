@@ -71,6 +71,7 @@ void report_write(struct sheet *s, struct bytes key, struct bytes value)
 	sheet_text(s, REPORT_RETURN_REASON, r->return_reason);
 	sheet_text(s, REPORT_APPROVER, r->approver);
 	sheet_text(s, REPORT_DOCUMENT, r->document);
+	sheet_text(s, REPORT_EXEMPTION, r->exemption);
 	if (r->correction)
 		sheet_bool(s, REPORT_STAGE_CORRECTION, true);
 	if (r->typed_for)

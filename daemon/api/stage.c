@@ -18,6 +18,7 @@ void move_of_report(const Duban__Report *r, struct move *ret)
 	    .reason = r->reason,
 	    .approver = r->approver,
 	    .document = r->document,
+	    .exemption = r->exemption,
 	    .evidence = r->evidence,
 	    .n_evidence = r->n_evidence,
 	    .correction = r->correction,
@@ -49,6 +50,7 @@ int move_draft(struct ask *a, const Duban__Project *p, const struct move *m)
 	b->reason = (char *)(uintptr_t)m->reason;
 	b->approver = (char *)(uintptr_t)m->approver;
 	b->document = (char *)(uintptr_t)m->document;
+	b->exemption = (char *)(uintptr_t)m->exemption;
 	b->evidence = (ProtobufCBinaryData *)(uintptr_t)m->evidence;
 	b->n_evidence = m->n_evidence;
 	b->correction = m->correction;
@@ -77,6 +79,7 @@ static int move_read(struct ask *a, const Duban__ProjectMoveRequest *q, struct m
 	    .reason = q->reason,
 	    .approver = q->approver,
 	    .document = q->document,
+	    .exemption = q->exemption,
 	    .evidence = q->evidence,
 	    .n_evidence = q->n_evidence,
 	    .correction = q->correction,
@@ -135,6 +138,7 @@ static int move_ask(struct ask *a, Duban__Project *p, const struct move *m)
 	r->reason = (char *)(uintptr_t)m->reason;
 	r->approver = (char *)(uintptr_t)m->approver;
 	r->document = (char *)(uintptr_t)m->document;
+	r->exemption = (char *)(uintptr_t)m->exemption;
 	r->correction = m->correction;
 	r->has_percent = m->has_percent;
 	r->percent = m->percent;

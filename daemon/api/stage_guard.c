@@ -122,13 +122,12 @@ static int has_approver(const struct guarded *g)
 	return *g->m->approver || g->m->reviewed ? 0 : LACK(g, "move.no_approver");
 }
 
+/* A stored file or a paper with a number; words alone show nothing. */
 static int has_evidence(const struct guarded *g)
 {
 	const struct move *m = g->m;
 
-	if (m->reviewed || m->n_evidence || *m->document || *m->reason)
-		return 0;
-	return LACK(g, "move.no_evidence");
+	return m->n_evidence || *m->document ? 0 : LACK(g, "move.no_evidence");
 }
 
 static bool is_permit(const Duban__Link *l)
@@ -138,21 +137,42 @@ static bool is_permit(const Duban__Link *l)
 	return strcmp(l->template_, gov) == 0 || strstr(l->name, "施工许可");
 }
 
-/* 施工许可 is done, or there is no such link, or the document says why none is needed. */
+static int permit_done(const struct guarded *g, const Duban__Link *l)
+{
+	Duban__LinkProgress *p =
+	    progress_get(g->ask->txn, g->ask->arena, l->project, l->year, l->no);
+
+	if (!p)
+		return -EBADMSG;
+	if (!counts(p) || p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
+		return 0;
+	return LACK_OF(g, "move.no_permit", arena_printf(g->ask->arena, "%u", l->no), l->name);
+}
+
+/* 施工许可 is done, in whatever year's chain; or it is said which law needs none. A chain that
+ * names no permit proves nothing. */
 static int has_permit(const struct guarded *g)
 {
-	struct chain c;
-	int r = chain_load(g->ask->txn, g->ask->arena, g->p->num, g->p->year, &c);
+	struct scan s = scan_start(g->ask->txn, TABLE_link, key_bytes(key_u32(KEY(), g->p->num)));
+	bool named = false;
+	int r = 0;
 
-	if (*g->m->document)
-		return r;
-	for (size_t i = 0; !r && i < c.n; i++)
-		if (is_permit(c.link[i]) && counts(c.progress[i]) &&
-		    c.progress[i]->state != DUBAN__LINK_STATE__LINK_STATE_DONE)
-			r = LACK_OF(g, "move.no_permit",
-				    arena_printf(g->ask->arena, "%u", c.link[i]->no),
-				    c.link[i]->name);
-	return r;
+	if (*g->m->exemption)
+		return 0;
+	while (!r && scan_next(&s)) {
+		Duban__Link *l =
+		    record_unpack(g->ask->txn, s.value, &duban__link__descriptor, g->ask->arena);
+
+		if (!l)
+			break;
+		if (!is_permit(l))
+			continue;
+		named = true;
+		r = permit_done(g, l);
+	}
+	if (!r && !named)
+		r = LACK(g, "move.permit_unknown");
+	return r ? r : txn_error(g->ask->txn);
 }
 
 /* The last confirmed word on 形象进度, or the report's own. */
@@ -191,7 +211,8 @@ static int party_passed(const struct guarded *g, const Duban__Acceptance *x, Dub
 static int is_accepted(const struct guarded *g)
 {
 	const Duban__Acceptance *x = acceptance_get(g->ask->txn, g->ask->arena, g->p->num);
-	char text[DATE_TEXT_MAX];
+	const Duban__Life *l = life_get(g->ask->txn, g->ask->arena, g->p->num);
+	char text[DATE_TEXT_MAX], started[DATE_TEXT_MAX];
 	int r = 0;
 
 	if (!x)
@@ -204,6 +225,11 @@ static int is_accepted(const struct guarded *g)
 	if (!r && x->accepted_date > g->m->moved_date)
 		r = LACK_OF(g, "move.acceptance_later",
 			    date_text(date_from_ymd(x->accepted_date), text));
+	/* Of what was built before a correction put the project back. */
+	if (!r && l && x->accepted_date < l->started_date)
+		r = LACK_OF(g, "move.acceptance_earlier",
+			    date_text(date_from_ymd(x->accepted_date), text),
+			    date_text(date_from_ymd(l->started_date), started));
 	return r;
 }
 
@@ -254,6 +280,8 @@ static int check_words(struct ask *a, const struct move *m)
 		r = ask_text(a, "approver", m->approver, NAME_MAX_BYTES, false);
 	if (!r)
 		r = ask_text(a, "document", m->document, NAME_MAX_BYTES, false);
+	if (!r)
+		r = ask_text(a, "exemption", m->exemption, NAME_MAX_BYTES, false);
 	if (!r && m->n_evidence > EVIDENCE_MAX)
 		r = ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many",
 			       arena_printf(a->arena, "%d", EVIDENCE_MAX), NULL);

@@ -20,6 +20,8 @@ static void take_word(Duban__ProjectMoveRequest *b, char *word)
 		b->approver = value;
 	else if (strcmp(word, "document") == 0)
 		b->document = value;
+	else if (strcmp(word, "exemption") == 0)
+		b->exemption = value;
 	else if (strcmp(word, "correction") == 0)
 		b->correction = true;
 	else if (strcmp(word, "dry") == 0)

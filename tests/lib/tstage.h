@@ -14,7 +14,7 @@
 #define NEW_CODE "2109-360100-04-01-785867"
 #define OLD_CODE "2020-360100-78-01-037883"
 
-/* words: "at=20200110 reason=… approver=… document=… percent=100 correction dry" */
+/* words: "at=20200110 reason=… approver=… document=… exemption=… percent=100 correction dry" */
 Duban__Request *stage_move(const char *project, Duban__Stage to, const char *words);
 Duban__Request *stage_set_code(const char *project, const char *code);
 

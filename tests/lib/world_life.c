@@ -20,7 +20,7 @@ void life_move(struct world *w, const char *code, Duban__Stage to, uint32_t ymd)
 	b.project = loose(code);
 	b.to = to;
 	b.at_date = ymd;
-	b.reason = b.document = b.approver = loose("测试");
+	b.reason = b.document = b.approver = b.exemption = loose("测试");
 	b.has_percent = true;
 	b.percent = 100;
 	q.body_case = DUBAN__REQUEST__BODY_PROJECT_MOVE;

@@ -140,7 +140,8 @@ static void nothing_enters_before_its_start(void **state)
 
 	stage_city(w);
 	world_until(w, "2020-02-10T09:00");
-	world_ok(w, stage_move("S3", S(BUILDING), "at=20200205 reason=打桩"));
+	world_ok(w,
+		 stage_move("S3", S(BUILDING), "at=20200205 document=开工令 exemption=水利工程"));
 	world_import(w, KIND(PAPERS),
 		     "project,paper\nS3,filing\nS3,contract\nS3,unit_licence\nS3,application\n"
 		     "S3,platform_page\n");

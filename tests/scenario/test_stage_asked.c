@@ -34,9 +34,11 @@ static void a_unit_asks_and_the_office_confirms(void **state)
 	world_ok(w, judge(num, PASS, 0));
 	assert_int_equal(stage_project(w, "A")->stage, S(STOPPED));
 	assert_int_equal(stage_life(w, "A")->stopped_date, 20200205);
-	/* its confirmed report is the evidence of the resumption */
+	/* a confirmed wish is reviewed, and still shows what it rests on */
 	as_site(w);
-	num = asked(w, stage_move("A", S(BUILDING), "at=20200208"));
+	world_refused(w, stage_move("A", S(BUILDING), "at=20200208 reason=复工"), CONFLICT,
+		      "move.no_evidence");
+	num = asked(w, stage_move("A", S(BUILDING), "at=20200208 document=复工令"));
 	confirm(w, num);
 	assert_int_equal(stage_project(w, "A")->stage, S(BUILDING));
 	assert_int_equal(stage_life(w, "A")->resumed_date, 20200208);

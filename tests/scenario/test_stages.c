@@ -81,7 +81,7 @@ static void a_whole_life(void **state)
 	world_until(w, "2020-03-02T09:00");
 	lacks(w, stage_move(NEW_CODE, S(BUILDING), ""), "no_evidence no_permit");
 	world_do(w, "finish K1 1");
-	world_ok(w, stage_move("K1", S(BUILDING), "at=20200301 reason=打桩"));
+	world_ok(w, stage_move("K1", S(BUILDING), "at=20200301 document=开工令"));
 	world_until(w, "2020-05-04T09:00");
 	world_ok(w, stage_move("K1", S(STOPPED), "at=20200430 reason=资金"));
 	assert_int_equal(stage_life(w, "K1")->stopped_date, 20200430);
@@ -97,7 +97,7 @@ static void a_whole_life(void **state)
 	world_ok(w, stage_move("K1", S(ACCEPTED), ""));
 	assert_int_equal(w->reply->project_move->n_open_defect, 2);
 	assert_string_equal(w->reply->project_move->open_defect[0], "绿化");
-	world_ok(w, stage_move("K1", S(OPERATING), "reason=试生产合格"));
+	world_ok(w, stage_move("K1", S(OPERATING), "document=试生产报告"));
 	world_ok(w, stage_move("K1", S(ON_TARGET), "reason=年产值达到可研目标"));
 	world_ok(w, stage_move("K1", S(ARCHIVED), ""));
 	assert_int_equal(stage_project(w, "K1")->stage, S(ARCHIVED));
@@ -206,9 +206,12 @@ static void a_start_needs_the_permit_or_its_exemption(void **state)
 	stage_city(w);
 	world_import(w, KIND(CHAINS),
 		     CHAINS_HEADER "S3,1,施工许可证核发,审批,east,张三,李四,,5wd,2020-01-02\n");
-	lacks(w, stage_move("S3", S(BUILDING), "reason=打桩"), "no_permit");
+	lacks(w, stage_move("S3", S(BUILDING), "reason=打桩"), "no_evidence no_permit");
+	/* the paper that shows the start exempts from nothing */
+	lacks(w, stage_move("S3", S(BUILDING), "document=开工令"), "no_permit");
 	assert_true(stage_named(w->reply, "move.no_permit", "施工许可证核发"));
-	world_ok(w, stage_move("S3", S(BUILDING), "reason=打桩 document=限额以下工程免办"));
+	lacks(w, stage_move("S3", S(BUILDING), "exemption=限额以下工程"), "no_evidence");
+	world_ok(w, stage_move("S3", S(BUILDING), "document=开工令 exemption=限额以下工程"));
 	assert_int_equal(stage_life(w, "S3")->started_date, 20200102);
 }
 
@@ -220,7 +223,26 @@ static void a_cancelled_permit_holds_nobody_up(void **state)
 	world_import(w, KIND(CHAINS),
 		     CHAINS_HEADER "S3,1,施工许可,审批,east,张三,李四,,5wd,2020-01-02\n");
 	world_do(w, "cancel S3 1");
-	world_ok(w, stage_move("S3", S(BUILDING), "reason=打桩"));
+	world_ok(w, stage_move("S3", S(BUILDING), "document=开工令"));
+}
+
+/* Done in an earlier year, or nowhere at all. */
+static void a_permit_counts_of_whatever_year_and_none_is_no_proof(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *q;
+
+	stage_city(w);
+	lacks(w, stage_move("S3", S(BUILDING), "document=开工令"), "permit_unknown");
+	world_import(w, KIND(CHAINS),
+		     "project,year,no,name,class,unit,leader,person,after,limit,chain_start\n"
+		     "S3,2019,1,施工许可,审批,east,张三,李四,,5wd,2019-12-02\n"
+		     "S3,2020,1,主体封顶,节点,east,张三,李四,,2020-10-01,2020-01-02\n");
+	lacks(w, stage_move("S3", S(BUILDING), "document=开工令"), "no_permit");
+	q = world_move(w, "finish S3 1");
+	q->link_finish->link->year = 2019;
+	world_ok(w, q);
+	world_ok(w, stage_move("S3", S(BUILDING), "document=开工令"));
 }
 
 static void stop_and_resume_say_why(void **state)
@@ -231,7 +253,8 @@ static void stop_and_resume_say_why(void **state)
 	lacks(w, stage_move("S4", S(STOPPED), ""), "no_reason");
 	world_ok(w, stage_move("S4", S(STOPPED), "reason=纠纷"));
 	lacks(w, stage_move("S4", S(BUILDING), ""), "no_evidence");
-	world_ok(w, stage_move("S4", S(BUILDING), "reason=复工"));
+	lacks(w, stage_move("S4", S(BUILDING), "reason=复工"), "no_evidence");
+	world_ok(w, stage_move("S4", S(BUILDING), "document=复工令"));
 }
 
 static void completion_is_a_hundred_percent(void **state)
@@ -266,6 +289,23 @@ static void acceptance_needs_all_six_parties(void **state)
 	world_ok(w, stage_move("S6", S(ACCEPTED), ""));
 }
 
+/* Built again after a correction, it is accepted again. */
+static void an_acceptance_of_before_the_start_accepts_nothing(void **state)
+{
+	struct world *w = *state;
+
+	stage_city(w);
+	world_until(w, "2020-03-02T09:00");
+	world_import(w, KIND(ACCEPTANCES),
+		     "project,organiser,accepted," PARTIES "\n"
+		     "S3,市住建局,2020-02-28,甲,合格,乙,合格,丙,合格,丁,合格,戊,合格,己,合格\n");
+	world_ok(w, stage_move("S3", S(BUILDING), "document=开工令 exemption=水利工程"));
+	world_ok(w, stage_move("S3", S(COMPLETED), "percent=100"));
+	lacks(w, stage_move("S3", S(ACCEPTED), ""), "acceptance_earlier");
+	world_import(w, KIND(ACCEPTANCES), "project,accepted\nS3,2020-03-02\n");
+	world_ok(w, stage_move("S3", S(ACCEPTED), ""));
+}
+
 static void later_stages_want_evidence_and_targets(void **state)
 {
 	struct world *w = *state;
@@ -283,7 +323,7 @@ static void a_correction_begins_again(void **state)
 	struct world *w = *state;
 
 	stage_city(w);
-	world_ok(w, stage_move("S3", S(BUILDING), "reason=打桩"));
+	world_ok(w, stage_move("S3", S(BUILDING), "document=开工令 exemption=水利工程"));
 	lacks(w, stage_move("S3", S(PRELIMINARY), "correction"), "no_reason no_approver");
 	world_refused(w, stage_move("S3", S(PRELIMINARY), "reason=错 approver=市长"), CONFLICT,
 		      "move.not_allowed");
@@ -309,9 +349,9 @@ static void days_of_moves_never_go_back(void **state)
 	world_refused(w, stage_move("S4", S(STOPPED), "reason=x at=20200230"), INVALID,
 		      "date.impossible");
 	world_ok(w, stage_move("S4", S(STOPPED), "reason=x at=20200205"));
-	world_refused(w, stage_move("S4", S(BUILDING), "reason=x at=20200204"), INVALID,
+	world_refused(w, stage_move("S4", S(BUILDING), "document=x at=20200204"), INVALID,
 		      "move.before_last");
-	world_ok(w, stage_move("S4", S(BUILDING), "reason=x at=20200205"));
+	world_ok(w, stage_move("S4", S(BUILDING), "document=x at=20200205"));
 }
 
 static void a_stage_that_is_none_is_refused(void **state)
@@ -338,9 +378,11 @@ int main(void)
 	    TEST(an_early_project_leaves_with_reason_and_approver),
 	    TEST(a_start_needs_the_permit_or_its_exemption),
 	    TEST(a_cancelled_permit_holds_nobody_up),
+	    TEST(a_permit_counts_of_whatever_year_and_none_is_no_proof),
 	    TEST(stop_and_resume_say_why),
 	    TEST(completion_is_a_hundred_percent),
 	    TEST(acceptance_needs_all_six_parties),
+	    TEST(an_acceptance_of_before_the_start_accepts_nothing),
 	    TEST(later_stages_want_evidence_and_targets),
 	    TEST(a_correction_begins_again),
 	    TEST(days_of_moves_never_go_back),
