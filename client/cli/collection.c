@@ -15,14 +15,19 @@ FORM(collection_freeze, COLLECTION_FREEZE, .words = "year");
 VERB(collection_freeze, .noun = "collection", .verb = "freeze", .args = "YEAR",
      .form = &form_collection_freeze,
      .help = "the round is over: its candidates are kept as they are (本轮截止)");
+static const struct verb_option matching_options[] = {
+    {"ask", "ELEMENT=UNIT", "用地=zrzy: that department is asked for every candidate with a plan"},
+    {},
+};
 FORM(collection_match, COLLECTION_MATCH, .words = "year");
 VERB(collection_match, .noun = "collection", .verb = "match", .args = "YEAR",
-     .form = &form_collection_match,
+     .form = &form_collection_match, .options = matching_options,
      .help = "after the rounds: departments say which elements are there (要素匹配)");
 
 static const struct verb_option approve_options[] = {
     {"document", "NO", "the document's number (文号)"},
     {"at", "DATE", "the day it was approved; today if not given"},
+    {"unmatched", "REASON", "why it does not wait for departments that have not answered"},
     DRY_RUN_OPTION,
     {},
 };

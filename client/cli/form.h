@@ -97,6 +97,9 @@ int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char 
 	       const struct rows *rows, struct table **ret);
 int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, struct table **ret);
 int form_put_facts(struct cli *c, const ProtobufCMessage *m, const char *columns);
+/* Messages of a repeated field under its name (section.plan); nothing if there are none. */
+int form_put_section(struct cli *c, const ProtobufCMessage *m, const char *field,
+		     const char *columns);
 /* The field of a reply's body that holds the rows, NULL: none. */
 const ProtobufCFieldDescriptor *form_rows(const struct form *form,
 					  const ProtobufCMessageDescriptor *reply);

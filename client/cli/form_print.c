@@ -143,8 +143,9 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (*text && strcmp(d->name, names[i]) == 0)
 			return cli_unit_name(c, text);
-	if (strcmp(d->name, "lack") == 0) /* what is missing, by name: chain, six.team */
-		return strchr(text, '.') ? message(text) : message_term("head", text);
+	/* what is missing, by name: chain, six.team */
+	if (strcmp(d->name, "lack") == 0 || strcmp(d->name, "promised") == 0)
+		return message_lack(text);
 	return text;
 }
 
@@ -357,6 +358,29 @@ int form_put_facts(struct cli *c, const ProtobufCMessage *m, const char *columns
 		size_t w = text_width(head);
 		(void)printf("%s%*s%s\n", head, (int)(w < FACT_WIDTH ? FACT_WIDTH - w : 1), "",
 			     table_at(t, i, 1)->text);
+	}
+	table_free(t);
+	return r;
+}
+
+int form_put_section(struct cli *c, const ProtobufCMessage *m, const char *field,
+		     const char *columns)
+{
+	const ProtobufCFieldDescriptor *d = field_of(m->descriptor, field);
+	size_t n = *(const size_t *)(const void *)((const char *)m + d->quantifier_offset);
+	const ProtobufCMessage *const *item =
+	    *(const ProtobufCMessage *const *const *)value_of(m, d);
+	_cleanup_(rows_done) struct rows rows = {};
+	struct table *t = NULL;
+	for (size_t i = 0; i < n; i++)
+		if (rows_add(&rows, item[i]) < 0)
+			return -ENOMEM;
+	if (n == 0)
+		return 0;
+	int r = form_table(c, d->descriptor, columns, &rows, &t);
+	if (r == 0) {
+		(void)printf("\n%s\n", message_term("section", field));
+		r = table_print(t, stdout);
 	}
 	table_free(t);
 	return r;

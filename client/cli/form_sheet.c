@@ -6,6 +6,7 @@
 #include "client/cli/form.h"
 #include "client/cli/import_columns.h"
 #include "client/cli/out.h"
+#include "client/cli/persons.h"
 #include "client/cli/table.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
@@ -27,8 +28,18 @@ static void put_list(struct json *j, const char *key, const char *text)
 	json_end_array(j);
 }
 
-static void put_json_cell(struct json *j, const char *kind, const Duban__SheetColumn *col,
-			  const char *text)
+/* The id, and beside it the name. */
+static void put_person(struct cli *c, struct json *j, const char *column, const char *text)
+{
+	const Duban__SheetPerson *p = cli_person(c, text);
+	char name[80];
+	(void)snprintf(name, sizeof(name), "%s_name", column);
+	json_text(j, column, text);
+	json_text(j, name, p ? p->name : text);
+}
+
+static void put_json_cell(struct cli *c, struct json *j, const char *kind,
+			  const Duban__SheetColumn *col, const char *text)
 {
 	int64_t fen;
 	uint32_t number;
@@ -40,20 +51,23 @@ static void put_json_cell(struct json *j, const char *kind, const Duban__SheetCo
 	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER &&
 		 text_parse_number(text, UINT32_MAX, &number))
 		json_uint(j, col->name, number);
+	else if (import_column_is_person(kind, col->name))
+		put_person(c, j, col->name, text);
 	else if (*text && import_column_is_bool(kind, col->name))
 		json_bool(j, col->name, strcmp(text, "yes") == 0);
 	else
 		json_text(j, col->name, text);
 }
 
-static void put_json(const char *kind, const Duban__SheetReply *head, const struct rows *rows)
+static void put_json(struct cli *c, const char *kind, const Duban__SheetReply *head,
+		     const struct rows *rows)
 {
 	struct json j = {.out = stdout};
 	json_array(&j, NULL);
 	for (size_t i = 0; i < rows->n; i++) {
 		json_object(&j, NULL);
 		for (size_t k = 0; k < head->n_column; k++)
-			put_json_cell(&j, kind, head->column[k], cell_of(rows->row[i], k));
+			put_json_cell(c, &j, kind, head->column[k], cell_of(rows->row[i], k));
 		json_end_object(&j);
 	}
 	json_end_array(&j);
@@ -140,7 +154,7 @@ int form_sheet(struct cli *c, const struct form *form)
 	/* Every page names the columns. */
 	const Duban__SheetReply *head = (const Duban__SheetReply *)body;
 	if (cli_json(c))
-		put_json(kind, head, &rows);
+		put_json(c, kind, head, &rows);
 	else
 		r = put_table(c, kind, head, &rows);
 	return r;

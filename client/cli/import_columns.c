@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/persons.h"
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
 #include "proto/embed.h"
@@ -312,6 +313,11 @@ bool import_column_is_bool(const char *kind, const char *column)
 	return strcmp(csv_cell(table(), entry_of(kind, column), COL_WORDS), "yes_no") == 0;
 }
 
+bool import_column_is_person(const char *kind, const char *column)
+{
+	return strcmp(csv_cell(table(), entry_of(kind, column), COL_WORDS), "person") == 0;
+}
+
 const char *import_column_head(const char *kind, const char *column)
 {
 	if (!message_chinese() || !*column)
@@ -321,11 +327,19 @@ const char *import_column_head(const char *kind, const char *column)
 	return *names ? first_name(names) : message_term("head", column);
 }
 
-static const char *shown(struct cli *c, const char *words, const char *text)
+/* Writes one part of a cell as people read it. */
+static void show(struct cli *c, FILE *out, const char *words, const char *text)
 {
-	if (strcmp(words, "unit") == 0)
-		return cli_unit_name(c, text);
-	return message_chinese() ? message_term(words, text) : text;
+	_cleanup_free_ char *person = NULL;
+	if (strcmp(words, "person") == 0)
+		person = cli_person_text(c, text);
+	if (person)
+		text = person;
+	else if (strcmp(words, "unit") == 0)
+		text = cli_unit_name(c, text);
+	else if (message_chinese())
+		text = strcmp(words, "lack") == 0 ? message_lack(text) : message_term(words, text);
+	(void)fputs(text, out);
 }
 
 char *import_cell_shown(struct cli *c, const char *kind, const char *column, const char *text)
@@ -343,7 +357,8 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 	FILE *out = open_memstream(&ret, &size);
 	for (const char *s = text; out && *s; s += strcspn(s, ";"), s += *s == ';') {
 		_cleanup_free_ char *part = strndup(s, strcspn(s, ";"));
-		(void)fprintf(out, "%s%s", s > text ? ";" : "", part ? shown(c, words, part) : "");
+		(void)fputs(s > text ? ";" : "", out);
+		show(c, out, words, part ? part : "");
 	}
 	if (!out || fclose(out) != 0) {
 		free(ret);

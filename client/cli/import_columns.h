@@ -40,6 +40,7 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 /* Is it a column of money, of yes and no? */
 bool import_column_is_money(const char *kind, const char *column);
 bool import_column_is_bool(const char *kind, const char *column);
+bool import_column_is_person(const char *kind, const char *column);
 
 /* Texts that are not given are "". */
 struct problem {

@@ -1,5 +1,6 @@
 /* Lists of projects, who is on them, categories. */
 #include "client/cli/form.h"
+#include "client/cli/out.h"
 
 #define YES "yes|no"
 
@@ -26,13 +27,22 @@ static const struct verb_option list_options[] = {
 	}
 
 static const struct verb_option move_options[] = {MOVE_OPTIONS, {}};
+static const struct verb_option join_options[] = {
+    MOVE_OPTIONS,
+    {"promise", "DATE", "by then there shall be what may follow (容缺); --document is the promise"},
+    {},
+};
 static const struct verb_option apply_options[] = {
     {"at", "DATE", "the day of the step; today if not given, never in the future"},
     {"document", "TEXT", "number of the paper (文号): 上报 and 入选 need one"},
     {},
 };
 static const struct verb_option show_options[] = {
-    {"unit", "UNIT", "projects of this unit and all below"}, {}};
+    {"unit", "UNIT", "projects of this unit and all below"},
+    {"at", "DATE", "only who was a member at the end of that day (a cut-off)"},
+    OUT_OPTION,
+    {},
+};
 static const struct verb_option category_options[] = {
     {"parent", "NAME", "the category above it; - makes it a top"}, DRY_RUN_OPTION, {}};
 
@@ -47,7 +57,7 @@ VERB(list_show, .noun = "list", .verb = "show", .args = "LIST", .form = &form_li
      .options = show_options, .help = "who is or was on a list: 调入, 调出, 申报");
 FORM(list_join, LIST_JOIN, .words = "project list", .need = "reason");
 VERB(list_join, .noun = "list", .verb = "join", .args = "CODE LIST", .form = &form_list_join,
-     .options = move_options,
+     .options = join_options,
      .help = "a project comes onto a list (调入), if it has what the list asks for");
 FORM(list_leave, LIST_LEAVE, .words = "project list", .need = "reason approver");
 VERB(list_leave, .noun = "list", .verb = "leave", .args = "CODE LIST", .form = &form_list_leave,
@@ -56,7 +66,8 @@ FORM(list_apply, LIST_APPLY, .words = "project list state");
 VERB(list_apply, .noun = "list", .verb = "apply", .args = "CODE LIST STATE",
      .form = &form_list_apply, .options = apply_options,
      .help = "a step of an application (拟报 上报 入选 未入选) to a list kept elsewhere");
-FORM(list_check, LIST_CHECK, .words = "list");
+FORM(list_check, LIST_CHECK, .words = "list",
+     .columns = "project project_name unit lack promised promised_date overdue");
 VERB(list_check, .noun = "list", .verb = "check", .args = "LIST", .form = &form_list_check,
      .help = "members of a list that lack 挂点, 六个一, a chain or a code");
 

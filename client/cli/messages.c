@@ -53,6 +53,11 @@ const char *message_term(const char *table_name, const char *word)
 	return s ? s : word;
 }
 
+const char *message_lack(const char *name)
+{
+	return strchr(name, '.') ? message(name) : message_term("lack", name);
+}
+
 const char *message_enum_table(const ProtobufCEnumDescriptor *e, char *buf, size_t size)
 {
 	size_t n = 0;

@@ -23,6 +23,9 @@ const char *message_find(const char *code);
 /* A table's word: message("<table>.<word>"), the word itself if there is none, "" for "". */
 const char *message_term(const char *table, const char *word);
 
+/* What a project lacks, as the daemon names it: "leader", "six.team". */
+const char *message_lack(const char *name);
+
 /* The table of an enum's words: "unit_kind" for UnitKind. Returns buf. */
 const char *message_enum_table(const ProtobufCEnumDescriptor *e, char *buf, size_t size);
 /* The word of an enum's value; "" for none. */

@@ -2,14 +2,19 @@
 #include <stdio.h>
 
 #include "client/cli/form.h"
+#include "client/cli/out.h"
 
 #define UNTIL(what)                                                                                \
 	{                                                                                          \
 		"until", "DATE", "last day (" what "); - empties it"                               \
 	}
 
-static const struct verb_option unit_options[] = {{"unit", "UNIT", "of this unit and all below"},
-						  {}};
+static const struct verb_option held_options[] = {
+    {"unit", "UNIT", "of this unit and all below"},
+    {"at", "DATE", "only what was held on that day"},
+    OUT_OPTION,
+    {},
+};
 static const struct verb_option replace_options[] = {
     {"from", "DATE", "the first day of the new one; today if not given, never in the future"},
     {"reason", "TEXT", "why (理由)"},
@@ -41,15 +46,16 @@ static const struct verb_option group_options[] = {
 static int print_replaced(struct cli *c, const Duban__Reply *r)
 {
 	const Duban__PersonReplaceReply *b = r->person_replace;
-	char n[4][16];
+	char n[5][16];
 	const uint32_t count[] = {b ? b->links : 0, b ? b->projects : 0, b ? b->posts : 0,
-				  b ? b->groups : 0};
+				  b ? b->groups : 0, b ? b->gatherings : 0};
 
 	if (r->body_case != DUBAN__REPLY__BODY_PERSON_REPLACE)
 		return 0;
 	for (size_t i = 0; i < sizeof(count) / sizeof(*count); i++)
 		(void)snprintf(n[i], sizeof(n[i]), "%u", count[i]);
-	cli_say(c, "person.replaced", b->old_person, b->new_person, n[0], n[1], n[2], n[3], NULL);
+	cli_say(c, "person.replaced", b->old_person, b->new_person, n[0], n[1], n[2], n[3], n[4],
+		NULL);
 	return 0;
 }
 
@@ -62,12 +68,12 @@ RECORD_FORM(post_set, POSTS, .words = "person unit title");
 VERB(post_set, .noun = "post", .verb = "set", .args = "PERSON UNIT TITLE", .form = &form_post_set,
      .options = post_options, .help = "a person holds a post (职务) in a unit");
 SHEET_FORM(post_list, POSTS);
-VERB(post_list, .noun = "post", .verb = "list", .form = &form_post_list, .options = unit_options,
+VERB(post_list, .noun = "post", .verb = "list", .form = &form_post_list, .options = held_options,
      .help = "posts (职务): with --unit a department's contacts");
 
 RECORD_FORM(group_set, GROUPS, .words = "id", .some = true);
 VERB(group_set, .noun = "group", .verb = "set", .args = "ID", .form = &form_group_set,
      .options = group_options, .help = "a group (领导小组、工作专班), or a member of it");
 SHEET_FORM(group_list, GROUPS);
-VERB(group_list, .noun = "group", .verb = "list", .form = &form_group_list, .options = unit_options,
+VERB(group_list, .noun = "group", .verb = "list", .form = &form_group_list, .options = held_options,
      .help = "groups and their members (机构成员)");

@@ -8,32 +8,6 @@
 #include "client/cli/text.h"
 #include "proto/cleanup.h"
 
-/* Messages of a repeated field under its name. */
-static int put_list(struct cli *c, const Duban__ProjectShowReply *s, const char *field,
-		    const char *columns)
-{
-	const ProtobufCFieldDescriptor *d =
-	    protobuf_c_message_descriptor_get_field_by_name(s->base.descriptor, field);
-	const char *base = (const char *)s;
-	size_t n = *(const size_t *)(const void *)(base + d->quantifier_offset);
-	const ProtobufCMessage *const *item =
-	    *(const ProtobufCMessage *const *const *)(const void *)(base + d->offset);
-	_cleanup_(rows_done) struct rows rows = {};
-	struct table *t = NULL;
-	for (size_t i = 0; i < n; i++)
-		if (rows_add(&rows, item[i]) < 0)
-			return -ENOMEM;
-	if (n == 0)
-		return 0;
-	int r = form_table(c, d->descriptor, columns, &rows, &t);
-	if (r == 0) {
-		(void)printf("\n%s\n", message_term("section", field));
-		r = table_print(t, stdout);
-	}
-	table_free(t);
-	return r;
-}
-
 static int put_warnings(struct cli *c, const Duban__ProjectShowReply *s)
 {
 	_cleanup_(rows_done) struct rows rows = {};
@@ -118,16 +92,19 @@ static int print_show(struct cli *c, const Duban__Reply *reply)
 	if (r == 0)
 		r = put_members(s);
 	if (r == 0)
-		r = put_list(c, s, "plan",
-			     "year version kind amount planned_start_month planned_finish_month "
-			     "document adopted_date goal");
+		r = form_put_section(
+		    c, &s->base, "plan",
+		    "year version kind amount planned_start_month planned_finish_month "
+		    "document adopted_date goal");
 	if (r == 0)
-		r = put_list(c, s, "figure",
-			     "month invested statistics cumulative cumulative_statistics percent "
-			     "text confirmed_date");
+		r = form_put_section(
+		    c, &s->base, "figure",
+		    "month invested statistics cumulative cumulative_statistics percent "
+		    "text confirmed_date");
 	return r ? r
-		 : put_list(c, s, "report",
-			    "num form period_month on_date invested percent state text reason");
+		 : form_put_section(
+		       c, &s->base, "report",
+		       "num form period_month on_date invested percent state text reason");
 }
 
 int project_show_json(struct cli *c, const Duban__Reply *reply, FILE *out)

@@ -75,3 +75,30 @@ static const struct verb_option set_options[] = {
 RECORD_FORM(set, UNITS, .words = "id", .some = true);
 VERB(unit_set, .noun = "unit", .verb = "set", .args = "ID", .form = &form_set,
      .options = set_options, .help = "make a unit (单位) or change what it is");
+
+static int print_show(struct cli *c, const Duban__Reply *r)
+{
+	const Duban__UnitShowReply *b = r->unit_show;
+	if (r->body_case != DUBAN__REPLY__BODY_UNIT_SHOW)
+		return 0;
+	int rc = form_put_facts(c, &b->base,
+				"id name kind parent_name gb_code section head deputy staff "
+				"reporter group on_date units_below projects projects_below "
+				"projects_sector");
+	if (rc == 0)
+		rc = form_put_section(c, &b->base, "post",
+				      "kind title person_name person from_date until_date");
+	if (rc == 0)
+		rc = form_put_section(c, &b->base, "target", NULL);
+	return rc;
+}
+
+static const struct verb_option show_options[] = {
+    {"at", "DATE", "who held its posts on that day; today if not given"},
+    {},
+};
+FORM(show, UNIT_SHOW, .words = "unit");
+VERB(unit_show, .noun = "unit", .verb = "show", .args = "UNIT", .form = &form_show,
+     .options = show_options, .print = print_show,
+     .help =
+	 "one unit (单位): the one above, 分管领导, 业务科室, 工作人员, 信息员, projects, targets");

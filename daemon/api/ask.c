@@ -81,8 +81,10 @@ char *ask_unit_name(struct ask *a, uint32_t num)
 
 int ask_unit(struct ask *a, const char *id, uint32_t *ret)
 {
-	uint32_t num = unit_by_id(a->txn, id);
+	uint32_t num = unit_find(a->txn, a->arena, id);
 
+	if (num == UINT32_MAX)
+		return ask_refuse(a, STATUS_INVALID, "unit.ambiguous", id, NULL);
 	if (!num)
 		return ask_refuse(a, STATUS_NOT_FOUND, "unit.unknown", id, NULL);
 	*ret = num;

@@ -1,9 +1,13 @@
 /* The moves of a year's collection, but for the approval. */
 #include "api/collection.h"
 
+#include <string.h>
+
 #include "model/parameter.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
+
+enum { ELEMENTS_MAX = 12 }; /* asked about at once */
 
 static char *year_text(struct ask *a, uint32_t year)
 {
@@ -124,9 +128,68 @@ static int collection_freeze(struct ask *a, const void *body)
 	return 0;
 }
 
+/* An element has one department; what an opening balance brought stays as it is. */
+struct asking {
+	const Duban__CollectionMatchRequest *request;
+	uint32_t unit[ELEMENTS_MAX];
+};
+
+static int check_asked(struct ask *a, struct asking *x)
+{
+	const Duban__CollectionMatchRequest *q = x->request;
+	int r = 0;
+
+	if (q->n_ask > ELEMENTS_MAX)
+		return ask_refuse(a, STATUS_TOO_MANY, "cell.too_many_values",
+				  arena_printf(a->arena, "%d", ELEMENTS_MAX), NULL);
+	for (size_t i = 0; i < q->n_ask && !r; i++) {
+		r = ask_text(a, "element", q->ask[i]->element, NAME_MAX_BYTES, true);
+		for (size_t k = 0; k < i && !r; k++)
+			if (strcmp(q->ask[k]->element, q->ask[i]->element) == 0)
+				r = ask_refuse(a, STATUS_INVALID, "collection.ask_twice",
+					       q->ask[i]->element, NULL);
+		if (!r)
+			r = ask_unit(a, q->ask[i]->unit, &x->unit[i]);
+	}
+	return r;
+}
+
+static int put_match(struct ask *a, const Duban__Candidate *c, const Duban__ElementAsk *q,
+		     uint32_t unit)
+{
+	Duban__Match *m = ASK_NEW(a, Duban__Match, duban__match__init);
+	Duban__MatchPut *b = ASK_NEW(a, Duban__MatchPut, duban__match_put__init);
+	Duban__Event *ev = ask_event(a);
+
+	if (!m || !b || !ev)
+		return -ENOMEM;
+	m->year = c->year;
+	m->code = arena_str(a->arena, c->code);
+	m->element = q->element;
+	m->unit = unit;
+	b->match = m;
+	ev->body_case = DUBAN__EVENT__BODY_MATCH_PUT;
+	ev->match_put = b;
+	return m->code ? 0 : -ENOMEM;
+}
+
+static int ask_about(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	const struct asking *x = w->user;
+	int r = 0;
+
+	for (size_t i = 0; i < x->request->n_ask && candidate_needs_matching(c) && !r; i++)
+		if (!match_get(w->ask->txn, w->scratch, c->year, c->code,
+			       x->request->ask[i]->element))
+			r = put_match(w->ask, c, x->request->ask[i], x->unit[i]);
+	return r;
+}
+
 static int collection_match(struct ask *a, const void *body)
 {
 	const Duban__CollectionMatchRequest *q = body;
+	struct asking x = {.request = q};
+	struct candidate_walk walk = {.ask = a, .year = q->year, .each = ask_about, .user = &x};
 	Duban__CollectionMatching *b;
 	Duban__Collection *c;
 	Duban__Event *ev;
@@ -138,6 +201,8 @@ static int collection_match(struct ask *a, const void *body)
 	if (!r && c->round < rounds)
 		r = ask_refuse(a, STATUS_CONFLICT, "collection.rounds", year_text(a, c->round),
 			       year_text(a, (uint32_t)rounds), NULL);
+	if (!r)
+		r = check_asked(a, &x);
 	if (r)
 		return r;
 	b = ASK_NEW(a, Duban__CollectionMatching, duban__collection_matching__init);
@@ -147,7 +212,7 @@ static int collection_match(struct ask *a, const void *body)
 	ev->body_case = DUBAN__EVENT__BODY_COLLECTION_MATCHING;
 	ev->collection_matching = b;
 	b->year = q->year;
-	return 0;
+	return q->n_ask ? candidate_walk(&walk) : 0;
 }
 
 static int answer(struct ask *a, uint32_t year)

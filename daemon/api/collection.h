@@ -25,6 +25,21 @@ bool candidate_shown(struct ask *a, const Duban__Candidate *c);
 
 /* The reply's counts, as the asker sees them. */
 int collection_summary(struct ask *a, uint32_t year, Duban__CollectionShowReply **ret);
+/* The elements asked of a candidate. */
+struct matching {
+	uint32_t asked, awaited; /* not answered yet */
+	uint32_t lacking;	 /* 未落实 */
+};
+int candidate_matching(struct candidate_walk *w, const Duban__Candidate *c, struct matching *ret);
+/* What is to be built in the year is asked about; early ones have no yearly plan. */
+static inline bool candidate_needs_matching(const Duban__Candidate *c)
+{
+	return c->plan && c->state == DUBAN__CANDIDATE_STATE__CANDIDATE_STATE_SUBMITTED;
+}
+static inline bool match_awaited(const Duban__Match *m)
+{
+	return m->result == DUBAN__MATCH_RESULT__MATCH_RESULT_INVALID;
+}
 /* Does the element stand in the way of an approval? */
 static inline bool match_lacks(const Duban__Match *m)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/collection.h"
+#include "api/import_map.h"
 #include "api/move.h"
 #include "model/project.h"
 #include "model/record.h"
@@ -14,6 +15,10 @@ struct approval {
 	const Duban__CollectionApproveRequest *request;
 	const Duban__Collection *of;
 	uint32_t approved_date, last_project, faults, plans, projects;
+	uint32_t awaited, unasked;     /* elements, candidates that departments have not answered */
+	struct import_map projects_of; /* a project's number -> its candidate's place in `code` */
+	const char **code;
+	size_t n_code;
 	bool judged; /* second walk: nothing stands in the way */
 };
 
@@ -51,24 +56,53 @@ static int check_comments(struct candidate_walk *w, const Duban__Candidate *c)
 	return r;
 }
 
+/* What is not there stands in the way; what nobody answered does unless the office says why it
+ * does not wait. */
 static int check_matches(struct candidate_walk *w, const Duban__Candidate *c)
 {
 	struct key *k = key_text(key_u32(KEY(), c->year), c->code);
 	struct scan s = scan_start(w->ask->txn, TABLE_match, key_bytes(k));
+	struct approval *x = w->user;
+	bool waits = !*x->request->unmatched;
+	size_t asked = 0;
 	int r = 0;
 
-	while (!r && scan_next(&s)) {
+	for (; !r && scan_next(&s); asked++) {
 		Duban__Match *m =
 		    record_unpack(w->ask->txn, s.value, &duban__match__descriptor, w->scratch);
+		const char *arg[3] = {c->code};
 
 		if (!m)
 			return txn_error(w->ask->txn);
-		if (match_lacks(m))
-			r = fault(
-			    w, "collection.lacks",
-			    (const char *[]){c->code, m->element, ask_unit_id(w->ask, m->unit)});
+		x->awaited += match_awaited(m);
+		arg[1] = m->element;
+		arg[2] = ask_unit_id(w->ask, m->unit);
+		if (match_awaited(m) ? waits : match_lacks(m))
+			r = fault(w, match_awaited(m) ? "collection.awaited" : "collection.lacks",
+				  arg);
 	}
-	return r;
+	if (r || asked || !candidate_needs_matching(c))
+		return r;
+	x->unasked++;
+	return waits ? fault(w, "collection.unasked", (const char *[]){c->code, NULL, NULL}) : 0;
+}
+
+/* Two candidates may have become one project's since, by the code it got. */
+static int check_single(struct candidate_walk *w, const Duban__Candidate *c, uint32_t project)
+{
+	struct approval *x = w->user;
+	struct arena *a = w->ask->arena;
+	char *num = arena_printf(a, "%u", project), *code = arena_str(a, c->code);
+	bool fresh = false;
+	uint32_t *at = num ? import_map_put(&x->projects_of, num, &fresh) : NULL;
+
+	if (!at || !code)
+		return -ENOMEM;
+	if (!fresh)
+		return fault(w, "collection.same_project",
+			     (const char *[]){x->code[*at], code, NULL});
+	*at = (uint32_t)x->n_code;
+	return ASK_PUSH(w->ask, x->code, x->n_code, code);
 }
 
 /* The version that holds now must not be younger than the approval. */
@@ -98,6 +132,8 @@ static int check_one(struct candidate_walk *w, const Duban__Candidate *c)
 		r = check_matches(w, c);
 	if (!r && p && !project_active(p))
 		r = fault(w, "collection.project_closed", (const char *[]){c->code, NULL, NULL});
+	if (!r && p)
+		r = check_single(w, c, project);
 	if (!r && p)
 		r = check_plan(w, c, project);
 	return r;
@@ -254,6 +290,11 @@ static int close_draft(struct ask *a, const struct approval *x)
 	b->approved_date = x->approved_date;
 	b->plans = x->plans;
 	b->projects = x->projects;
+	if (*x->request->unmatched && (x->awaited || x->unasked)) {
+		b->unmatched_reason = x->request->unmatched;
+		b->awaited = x->awaited;
+		b->unasked = x->unasked;
+	}
 	return 0;
 }
 
@@ -276,6 +317,8 @@ static int judge(struct ask *a, struct approval *x, struct candidate_walk *walk)
 {
 	int r = candidate_walk(walk);
 
+	if (!r && x->faults && !*x->request->unmatched && (x->awaited || x->unasked))
+		(void)ask_problem(a, "collection.may_go_on", NULL);
 	if (!r && x->faults > NAMED_MAX)
 		(void)ask_problem(a, "import.more_problems",
 				  arena_printf(a->arena, "%u", x->faults - NAMED_MAX), NULL);
@@ -285,7 +328,9 @@ static int judge(struct ask *a, struct approval *x, struct candidate_walk *walk)
 static int collection_approve(struct ask *a, const void *body)
 {
 	const Duban__CollectionApproveRequest *q = body;
-	struct approval x = {.request = q, .last_project = counter_last(a->txn, "project")};
+	struct approval x = {.request = q,
+			     .last_project = counter_last(a->txn, "project"),
+			     .projects_of = {.arena = a->arena}};
 	struct candidate_walk walk = {.ask = a, .year = q->year, .each = each, .user = &x};
 	Duban__Collection *c;
 	date_t approved;
@@ -293,6 +338,8 @@ static int collection_approve(struct ask *a, const void *body)
 
 	if (!r)
 		r = ask_text(a, "document", q->document, NAME_MAX_BYTES, true);
+	if (!r)
+		r = ask_text(a, "unmatched", q->unmatched, REASON_MAX, false);
 	if (!r)
 		r = ask_day(a, q->at_date, &approved);
 	if (r)

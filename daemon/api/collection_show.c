@@ -86,21 +86,35 @@ static int count_comments(struct candidate_walk *w, const Duban__Candidate *c, D
 	return 0;
 }
 
-static int count_matches(struct candidate_walk *w, const Duban__Candidate *c)
+int candidate_matching(struct candidate_walk *w, const Duban__Candidate *c, struct matching *ret)
 {
-	struct counting *x = w->user;
 	struct key *k = key_text(key_u32(KEY(), c->year), c->code);
 	struct scan s = scan_start(w->ask->txn, TABLE_match, key_bytes(k));
 
+	*ret = (struct matching){};
 	while (scan_next(&s)) {
 		Duban__Match *m =
 		    record_unpack(w->ask->txn, s.value, &duban__match__descriptor, w->scratch);
 
 		if (!m)
 			return txn_error(w->ask->txn);
-		x->reply->unmatched += match_lacks(m);
+		ret->asked++;
+		ret->awaited += match_awaited(m);
+		ret->lacking += match_lacks(m) && !match_awaited(m);
 	}
-	return 0;
+	return txn_error(w->ask->txn);
+}
+
+static int count_matches(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	struct counting *x = w->user;
+	struct matching m;
+	int r = candidate_matching(w, c, &m);
+
+	x->reply->unmatched += m.awaited + m.lacking;
+	x->reply->awaited += m.awaited;
+	x->reply->unasked += !m.asked && candidate_needs_matching(c);
+	return r;
 }
 
 static int count_one(struct candidate_walk *w, const Duban__Candidate *c)

@@ -174,11 +174,17 @@ static bool check_new(struct import *im, const Duban__Project *p, const Duban__C
 }
 
 /* A project is one candidate, whichever of its codes it goes by: the code it was handed in
- * with stays the candidate's. */
-static const char *code_of(struct import *im, const Duban__Project *p, uint32_t year)
+ * with stays the candidate's. Where it became two (it got the code of another candidate), each
+ * is found by its own, so that one can be withdrawn. */
+static const char *code_of(struct import *im, const Duban__Project *p, uint32_t year,
+			   const char *said)
 {
 	struct ask *a = im->in.ask;
 
+	if (candidate_get(a->txn, im->in.scratch, year, 0, said))
+		return said;
+	if (candidate_get(a->txn, im->in.scratch, year, 0, p->code))
+		return arena_str(a->arena, p->code);
 	for (size_t i = 0; i < p->n_former; i++)
 		if (candidate_get(a->txn, im->in.scratch, year, 0, p->former[i]))
 			return arena_str(a->arena, p->former[i]);
@@ -200,7 +206,7 @@ static void read_candidate(struct import *im, struct import_map *seen)
 	if (!cell_year(&year, &y) | !cell_key(&code, CODE_MAX, "-_.", &key))
 		return;
 	p = project_get(a->txn, im->in.scratch, project_by_code(a->txn, key));
-	key = p ? code_of(im, p, y) : key;
+	key = p ? code_of(im, p, y, key) : key;
 	both = key ? arena_printf(a->arena, "%u/%s", y, key) : NULL;
 	im->in.full |= !both;
 	if (!both || !import_key(im, seen, &code, both) || !check_collection(im, &year, y))

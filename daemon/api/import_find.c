@@ -1,10 +1,12 @@
 /* From names to numbers, and the names worth a remark. */
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "api/import_cell.h"
 #include "model/nouns.h"
 #include "model/record.h"
+#include "proto/limits.h"
 
 /* Asked for fewer names than this, the model's own look-up does. */
 #define LOAD_AFTER 16
@@ -80,18 +82,50 @@ static void load_names(struct intake *in, struct intake_finder *f)
 	}
 }
 
+/* "张三(zhang)", as lists tell one of several who bear a name. */
+static uint32_t look_up_both(struct intake *in, const char *text)
+{
+	size_t n = strlen(text), close = 0, open = 1;
+	const char *at = strrchr(text, '(');
+	Duban__Person *p;
+	char id[ID_MAX + 1];
+
+	if (n > 3 && strcmp(text + n - 3, "）") == 0)
+		close = 3;
+	else if (n && text[n - 1] == ')')
+		close = 1;
+	for (const char *s = close ? strstr(text, "（") : NULL; s; s = strstr(s + 1, "（"))
+		if (!at || s > at) {
+			at = s;
+			open = 3;
+		}
+	if (!close || !at || (size_t)(at - text) + open + close > n ||
+	    n - (size_t)(at - text) - open - close > ID_MAX)
+		return 0;
+	(void)snprintf(id, sizeof id, "%.*s", (int)(n - (size_t)(at - text) - open - close),
+		       at + open);
+	p = person_get(in->ask->txn, in->scratch, person_by_id(in->ask->txn, id));
+	if (!p || strlen(p->name) != (size_t)(at - text) ||
+	    strncmp(p->name, text, (size_t)(at - text)) != 0)
+		return 0;
+	return p->num;
+}
+
 static uint32_t look_up(struct intake *in, struct intake_finder *f, const char *id_or_name)
 {
 	uint32_t num = f->noun->by_id(in->ask->txn, id_or_name), *named;
 
 	if (num)
 		return num;
-	if (!f->loaded && f->asked.n < LOAD_AFTER)
-		return f->noun->find(in->ask->txn, in->scratch, id_or_name);
-	if (!f->loaded)
-		load_names(in, f);
-	named = import_map_get(&f->name, id_or_name);
-	return named ? *named : 0;
+	if (!f->loaded && f->asked.n < LOAD_AFTER) {
+		num = f->noun->find(in->ask->txn, in->scratch, id_or_name);
+	} else {
+		if (!f->loaded)
+			load_names(in, f);
+		named = import_map_get(&f->name, id_or_name);
+		num = named ? *named : 0;
+	}
+	return num || f->noun != &person_noun ? num : look_up_both(in, id_or_name);
 }
 
 uint32_t intake_find(struct intake *in, struct intake_finder *f, const char *id_or_name)

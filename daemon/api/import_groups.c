@@ -343,7 +343,7 @@ static void write_group(struct sheet *s, struct bytes key, struct bytes value)
 	for (size_t i = 0; i < g->n_member; i++) {
 		const Duban__GroupMember *m = g->member[i];
 
-		if (!sheet_city(s, m->unit, 0))
+		if (!sheet_city(s, m->unit, 0) || !sheet_held(s, m->from_date, m->until_date))
 			continue;
 		write_head(s, g);
 		sheet_who(s, GROUP_PERSON, m->who);
@@ -359,4 +359,4 @@ static void write_group(struct sheet *s, struct bytes key, struct bytes value)
 
 IMPORT_KIND(groups, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_GROUPS, .column = group_columns,
 	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_groups, .table = TABLE_group,
-	    .write = write_group);
+	    .write = write_group, .by_day = true);

@@ -37,6 +37,7 @@ struct import_kind {
 	enum table table;
 	bool by_project; /* the table's keys begin with the project */
 	bool by_list;	 /* `write` itself looks at the filter's list */
+	bool by_day;	 /* `write` asks what stood on the filter's day (sheet_held) */
 };
 
 SECTION_DECLARE(duban_import_kinds, struct import_kind);

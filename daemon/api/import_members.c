@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/import_run.h"
+#include "api/list_lack.h"
 #include "api/sheet.h"
 #include "model/project.h"
 #include "model/record.h"
@@ -23,6 +24,8 @@ enum {
 	MEMBER_APPLICATION,
 	MEMBER_APPLICATION_DATE,
 	MEMBER_APPLICATION_DOCUMENT,
+	MEMBER_PROMISED,
+	MEMBER_PROMISED_DATE,
 };
 
 #define TEXT DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT
@@ -41,6 +44,8 @@ static const struct import_column member_columns[] = {
     [MEMBER_APPLICATION] = {"application", TEXT},
     [MEMBER_APPLICATION_DATE] = {"application_date", DATE},
     [MEMBER_APPLICATION_DOCUMENT] = {"application_document", TEXT},
+    [MEMBER_PROMISED] = {"promised", DUBAN__SHEET_TYPE__SHEET_TYPE_LIST},
+    [MEMBER_PROMISED_DATE] = {"promised_date", DATE},
     {NULL, 0},
 };
 
@@ -172,6 +177,8 @@ static bool read_spell(struct memberships *all, struct membership *m, const stru
 {
 	struct import *im = all->im;
 	struct cell left = import_cell(im, MEMBER_LEFT);
+	struct cell promised = import_cell(im, MEMBER_PROMISED);
+	struct cell promised_date = import_cell(im, MEMBER_PROMISED_DATE);
 	Duban__Spell *s = arena_alloc(im->in.ask->arena, sizeof *s);
 
 	if (!s) {
@@ -189,7 +196,8 @@ static bool read_spell(struct memberships *all, struct membership *m, const stru
 	    !cell_date(&left, &s->left_date) |
 	    !read_text(im, MEMBER_LEAVE_REASON, REASON_MAX, &s->leave_reason) |
 	    !read_text(im, MEMBER_LEAVE_APPROVER, NAME_MAX_BYTES, &s->leave_approver) |
-	    !read_text(im, MEMBER_LEAVE_DOCUMENT, NAME_MAX_BYTES, &s->leave_document))
+	    !read_text(im, MEMBER_LEAVE_DOCUMENT, NAME_MAX_BYTES, &s->leave_document) |
+	    !promise_cells(&promised, &promised_date, s))
 		return false;
 	if (!not_future(joined, joined_date) || !not_future(&left, s->left_date))
 		return false;
@@ -254,7 +262,7 @@ static bool same_spell(const Duban__Spell *a, const Duban__Spell *b, bool left_t
 {
 	return a->joined_date == b->joined_date && strcmp(a->join_reason, b->join_reason) == 0 &&
 	       strcmp(a->join_approver, b->join_approver) == 0 &&
-	       strcmp(a->join_document, b->join_document) == 0 &&
+	       strcmp(a->join_document, b->join_document) == 0 && promise_same(a, b) &&
 	       (!left_too ||
 		(a->left_date == b->left_date && strcmp(a->leave_reason, b->leave_reason) == 0 &&
 		 strcmp(a->leave_approver, b->leave_approver) == 0 &&
@@ -453,18 +461,23 @@ static void write_spell(struct sheet *s, const Duban__Spell *spell)
 	sheet_text(s, MEMBER_LEAVE_REASON, spell->leave_reason);
 	sheet_text(s, MEMBER_LEAVE_APPROVER, spell->leave_approver);
 	sheet_text(s, MEMBER_LEAVE_DOCUMENT, spell->leave_document);
+	sheet_list(s, MEMBER_PROMISED, spell->promised, spell->n_promised);
+	sheet_date(s, MEMBER_PROMISED_DATE, spell->promised_date);
 }
 
-/* The application stands on the last row. */
+/* The application stands on the last row. Of a day: who was a member then. */
 static void write_member(struct sheet *s, struct bytes key, struct bytes value)
 {
 	Duban__Member *m = sheet_record(s, value, &duban__member__descriptor);
+	uint32_t day = s->filter->at_date;
 
 	(void)key;
 	if (!m || !sheet_project(s, m->project, 0) ||
 	    (*s->filter->list && strcmp(m->list, s->filter->list) != 0))
 		return;
 	for (size_t i = 0; i < m->n_spell || i == 0; i++) {
+		if (day && !(i < m->n_spell && spell_on(m->spell[i], day)))
+			continue;
 		sheet_row(s);
 		sheet_code(s, MEMBER_PROJECT, m->project);
 		sheet_text(s, MEMBER_LIST, m->list);
@@ -481,4 +494,4 @@ static void write_member(struct sheet *s, struct bytes key, struct bytes value)
 
 IMPORT_KIND(members, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_MEMBERS, .column = member_columns,
 	    .n_key = 2, .roles = IMPORT_BY_OFFICE, .read = read_members, .table = TABLE_member,
-	    .write = write_member, .by_project = true, .by_list = true);
+	    .write = write_member, .by_project = true, .by_list = true, .by_day = true);

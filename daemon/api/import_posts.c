@@ -126,7 +126,7 @@ static void write_post(struct sheet *s, struct bytes key, struct bytes value)
 	Duban__Post *p = sheet_record(s, value, &duban__post__descriptor);
 
 	(void)key;
-	if (!p || !sheet_city(s, p->unit, 0))
+	if (!p || !sheet_city(s, p->unit, 0) || !sheet_held(s, p->from_date, p->until_date))
 		return;
 	sheet_row(s);
 	sheet_person(s, POST_PERSON, p->person);
@@ -139,4 +139,4 @@ static void write_post(struct sheet *s, struct bytes key, struct bytes value)
 
 IMPORT_KIND(posts, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_POSTS, .column = post_columns,
 	    .n_key = 3, .roles = IMPORT_BY_OFFICE, .read = read_posts, .table = TABLE_post,
-	    .write = write_post);
+	    .write = write_post, .by_day = true);

@@ -4,6 +4,7 @@
 
 #include "api/import_run.h"
 #include "api/sheet.h"
+#include "api/target_text.h"
 #include "model/year.h"
 #include "proto/limits.h"
 
@@ -114,7 +115,7 @@ static bool read_figure(const struct cell *c, Duban__TargetKind kind, int64_t *r
 	}
 }
 
-static char *figure_text(struct arena *a, Duban__TargetKind kind, int64_t v)
+char *target_figure_text(struct arena *a, Duban__TargetKind kind, int64_t v)
 {
 	char money[MONEY_TEXT_MAX];
 	int64_t size = v < 0 ? -v : v;
@@ -157,7 +158,7 @@ static bool read_steps(struct import *im, Duban__Target *now)
 	}
 	return !adds || now->quarter[QUARTERS - 1] == now->value ||
 	       cell_refuse(&c, "target.steps_end",
-			   figure_text(im->in.scratch, now->kind, now->value));
+			   target_figure_text(im->in.scratch, now->kind, now->value));
 }
 
 static bool read_figures(struct import *im, Duban__Target *now, bool is_new)
@@ -256,10 +257,12 @@ static void write_target(struct sheet *s, struct bytes key, struct bytes value)
 	sheet_unit(s, TARGET_UNIT, g->unit);
 	sheet_enum(s, TARGET_KIND, &duban__target_kind__descriptor, (int)g->kind);
 	if (g->has_previous)
-		sheet_text(s, TARGET_PREVIOUS, figure_text(s->scratch, g->kind, g->previous));
-	sheet_text(s, TARGET_VALUE, figure_text(s->scratch, g->kind, g->value));
+		sheet_text(s, TARGET_PREVIOUS,
+			   target_figure_text(s->scratch, g->kind, g->previous));
+	sheet_text(s, TARGET_VALUE, target_figure_text(s->scratch, g->kind, g->value));
 	for (size_t i = 0; i < g->n_quarter; i++)
-		sheet_text(s, TARGET_Q1 + i, figure_text(s->scratch, g->kind, g->quarter[i]));
+		sheet_text(s, TARGET_Q1 + i,
+			   target_figure_text(s->scratch, g->kind, g->quarter[i]));
 	sheet_text(s, TARGET_SOURCE, g->source);
 }
 

@@ -99,8 +99,10 @@ static int check_join(struct ask *a, const struct move *m)
 	return 0;
 }
 
-/* Each thing it lacks is a problem of its own. */
-static int check_requirements(struct ask *a, const struct move *m)
+/* Each thing it lacks is a problem of its own, but for what may follow (容缺): that is
+ * promised. */
+static int check_requirements(struct ask *a, const struct move *m, unsigned may_follow,
+			      unsigned *ret_promised)
 {
 	unsigned lacks;
 	int r = lacks_of(a, m->project, m->list->min_total, &lacks), verdict = 0;
@@ -108,16 +110,51 @@ static int check_requirements(struct ask *a, const struct move *m)
 	if (r)
 		return r;
 	lacks &= lacks_asked_for(m->list);
+	if (ret_promised)
+		*ret_promised = lacks & may_follow;
+	lacks &= ~may_follow;
 	for (int lack = 0; lack < LACK_MAX_ && verdict >= 0; lack++)
 		if (lacks & (1u << lack))
 			verdict =
 			    ask_refuse(a, STATUS_CONFLICT,
 				       arena_printf(a->arena, "list.lacks.%s", lack_name(lack)),
 				       m->project->code, m->list->name, NULL);
+	if (verdict > 0 && !may_follow && (lacks & lacks_may_follow(m->list)))
+		verdict = ask_refuse(a, STATUS_CONFLICT, "list.may_promise", m->list->name, NULL);
 	return verdict;
 }
 
-static int put_joined(struct ask *a, const struct move *m, const Duban__ListJoinRequest *q)
+/* A promise names its day and is written (承诺书). */
+static int check_promise(struct ask *a, const struct move *m, const Duban__ListJoinRequest *q)
+{
+	date_t by = date_from_ymd(q->promise_date);
+
+	if (!q->promise_date)
+		return 0;
+	if (!m->list->fast_track)
+		return ask_refuse(a, STATUS_CONFLICT, "list.no_fast_track", m->list->name, NULL);
+	if (by == DATE_NONE)
+		return ask_refuse(a, STATUS_INVALID, "date.impossible",
+				  arena_printf(a->arena, "%u", q->promise_date), NULL);
+	if (by <= m->at)
+		return ask_refuse(a, STATUS_INVALID, "list.promise_early", NULL);
+	return ask_text(a, "document", q->document, NAME_MAX_BYTES, true);
+}
+
+static int set_promised(struct ask *a, unsigned lacks, uint32_t by, Duban__Spell *s)
+{
+	int r = 0;
+
+	for (int lack = 0; lack < LACK_MAX_ && !r; lack++)
+		if (lacks & (1u << lack))
+			r = ASK_PUSH(a, s->promised, s->n_promised,
+				     (char *)(uintptr_t)lack_name(lack));
+	s->promised_date = lacks ? by : 0;
+	return r;
+}
+
+static int put_joined(struct ask *a, const struct move *m, const Duban__ListJoinRequest *q,
+		      unsigned promised)
 {
 	Duban__ListJoined *b = ASK_NEW(a, Duban__ListJoined, duban__list_joined__init);
 	Duban__Spell spell = DUBAN__SPELL__INIT;
@@ -128,13 +165,18 @@ static int put_joined(struct ask *a, const struct move *m, const Duban__ListJoin
 	spell.join_reason = q->reason;
 	spell.join_approver = q->approver;
 	spell.join_document = q->document;
-	r = check_room(a, m, &spell);
+	r = set_promised(a, promised, q->promise_date, &spell);
+	if (!r)
+		r = check_room(a, m, &spell);
 	if (r)
 		return r;
 	ev = event_of(a, m);
 	if (!b || !ev)
 		return -ENOMEM;
 	b->list = m->list->name;
+	b->promised = spell.promised;
+	b->n_promised = spell.n_promised;
+	b->promised_date = spell.promised_date;
 	b->joined_date = spell.joined_date;
 	b->reason = q->reason;
 	b->approver = q->approver;
@@ -147,6 +189,7 @@ static int put_joined(struct ask *a, const struct move *m, const Duban__ListJoin
 static int list_join(struct ask *a, const void *body)
 {
 	const Duban__ListJoinRequest *q = body;
+	unsigned promised = 0;
 	struct move m = {};
 	int r = check_words(a, q->reason, q->approver, q->document);
 
@@ -161,8 +204,43 @@ static int list_join(struct ask *a, const void *body)
 				  m.list->authority, NULL);
 	r = check_join(a, &m);
 	if (!r)
-		r = check_requirements(a, &m);
-	return r ? r : put_joined(a, &m, q);
+		r = check_promise(a, &m, q);
+	if (!r)
+		r = check_requirements(a, &m, q->promise_date ? lacks_may_follow(m.list) : 0,
+				       &promised);
+	if (!r && q->promise_date && !promised)
+		r = ask_refuse(a, STATUS_CONFLICT, "list.nothing_promised", m.project->code, NULL);
+	return r ? r : put_joined(a, &m, q, promised);
+}
+
+/* What the list gives it, and what is still to be arranged: whoever takes a project in is told
+ * at once. */
+static int join_answer(struct ask *a, const void *body)
+{
+	const Duban__ListJoined *done = a->event[0]->list_joined;
+	Duban__ListJoinReply *b = ASK_NEW(a, Duban__ListJoinReply, duban__list_join_reply__init);
+	Duban__Project *p = project_get(a->txn, a->arena, a->event[0]->project);
+	Duban__List *l = list_get(a->txn, a->arena, done->list);
+	unsigned lacks = 0;
+	int r = 0;
+
+	(void)body;
+	if (!b || !p || !l)
+		return txn_error(a->txn) ? txn_error(a->txn) : -ENOMEM;
+	b->project = p->code;
+	b->list = l->name;
+	b->fast_track = l->fast_track;
+	b->linked_leader = l->linked_leader;
+	b->timely_reward = l->timely_reward;
+	b->promised_date = done->promised_date;
+	r = lacks_of(a, p, l->min_total, &lacks);
+	lacks &= lacks_checked(l, p);
+	for (int lack = 0; lack < LACK_MAX_ && !r; lack++)
+		if (lacks & (1u << lack))
+			r = ASK_PUSH(a, b->lack, b->n_lack, (char *)(uintptr_t)lack_name(lack));
+	a->reply->body_case = DUBAN__REPLY__BODY_LIST_JOIN;
+	a->reply->list_join = b;
+	return r;
 }
 
 /* The words of the leaving, where they would no longer fit the record. */
@@ -267,7 +345,7 @@ static int check_step(struct ask *a, const struct move *m, Duban__ApplicationSta
 	if (to == DUBAN__APPLICATION_STATE__APPLICATION_STATE_PROPOSED && member)
 		return check_join(a, m); /* says since when */
 	if (to == DUBAN__APPLICATION_STATE__APPLICATION_STATE_SUBMITTED)
-		r = check_requirements(a, m);
+		r = check_requirements(a, m, 0, NULL);
 	if (to == DUBAN__APPLICATION_STATE__APPLICATION_STATE_SELECTED && !member)
 		r = check_join(a, m);
 	return r;
@@ -319,12 +397,12 @@ static int list_apply(struct ask *a, const void *body)
 		return r;
 	join.approver = m.list->authority;
 	join.document = q->document;
-	return put_joined(a, &m, &join);
+	return put_joined(a, &m, &join, 0);
 }
 
 #define PLANNERS (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 HANDLER(LIST_JOIN, .kind = HANDLER_COMMAND, .roles = PLANNERS, .simulated_only_for_local = true,
-	.decide = list_join);
+	.decide = list_join, .answer = join_answer);
 HANDLER(LIST_LEAVE, .kind = HANDLER_COMMAND, .roles = PLANNERS, .simulated_only_for_local = true,
 	.decide = list_leave);
 HANDLER(LIST_APPLY, .kind = HANDLER_COMMAND,

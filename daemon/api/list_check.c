@@ -9,19 +9,49 @@
 
 enum { SCAN_MAX = 5000, MEMBERS_MAX = 200 };
 
-static unsigned asked_for(const Duban__List *l, const Duban__Project *p)
-{
-	bool early = p->stage <= DUBAN__STAGE__STAGE_PRELIMINARY;
-	unsigned set = ~(1u << LACK_TOTAL);
+/* The spell that holds, with what was promised at 调入. */
+struct member_now {
+	const Duban__Spell *spell; /* NULL: none */
+	bool overdue;
+};
 
-	if (early)
-		set &= ~(1u << LACK_CODE); /* 立项 gives it */
-	return l ? set | lacks_asked_for(l) : set;
+static struct member_now now_of(struct ask *a, const Duban__Project *p, const char *list)
+{
+	Duban__Member *m = member_get(a->txn, a->arena, p->num, list);
+	struct member_now now = {.spell = m ? member_spell(m) : NULL};
+
+	now.overdue =
+	    now.spell && now.spell->promised_date && now.spell->promised_date < date_ymd(a->today);
+	return now;
 }
 
-static int add_row(struct ask *a, const Duban__Project *p, unsigned lacks, Duban__ListCheckReply *b)
+static bool promised(const struct member_now *now, const char *lack)
+{
+	for (size_t i = 0; now->spell && i < now->spell->n_promised; i++)
+		if (strcmp(now->spell->promised[i], lack) == 0)
+			return true;
+	return false;
+}
+
+static int add_lack(struct ask *a, Duban__ListCheckRow *row, const struct member_now *now,
+		    const char *lack)
+{
+	char *name = (char *)(uintptr_t)lack;
+	int r = ASK_PUSH(a, row->lack, row->n_lack, name);
+
+	if (r || !promised(now, lack))
+		return r;
+	row->promised_date = now->spell->promised_date;
+	row->overdue = now->overdue;
+	return ASK_PUSH(a, row->promised, row->n_promised, name);
+}
+
+static int add_row(struct ask *a, const Duban__Project *p, unsigned lacks,
+		   const Duban__ListCheckRequest *q)
 {
 	Duban__ListCheckRow *row = ASK_NEW(a, Duban__ListCheckRow, duban__list_check_row__init);
+	Duban__ListCheckReply *b = a->reply->list_check;
+	const struct member_now now = now_of(a, p, q->list);
 	int r = row ? 0 : -ENOMEM;
 
 	if (r)
@@ -31,21 +61,22 @@ static int add_row(struct ask *a, const Duban__Project *p, unsigned lacks, Duban
 	row->unit = ask_unit_id(a, p->unit);
 	for (int lack = 0; lack < LACK_MAX_ && !r; lack++)
 		if (lacks & (1u << lack))
-			r = ASK_PUSH(a, row->lack, row->n_lack, (char *)(uintptr_t)lack_name(lack));
+			r = add_lack(a, row, &now, lack_name(lack));
+	b->overdue += row->overdue ? 1 : 0;
 	return r ? r : ASK_PUSH(a, b->row, b->n_row, row);
 }
 
 static int look(struct ask *a, const Duban__List *l, const Duban__Project *p,
-		Duban__ListCheckReply *b)
+		const Duban__ListCheckRequest *q)
 {
 	unsigned lacks;
 	int r = lacks_of(a, p, l ? l->min_total : NULL, &lacks);
 
 	if (r)
 		return r;
-	b->members++;
-	lacks &= asked_for(l, p);
-	return lacks ? add_row(a, p, lacks, b) : 0;
+	a->reply->list_check->members++;
+	lacks &= lacks_checked(l, p);
+	return lacks ? add_row(a, p, lacks, q) : 0;
 }
 
 static int fill(struct ask *a, const Duban__ListCheckRequest *q, Duban__ListCheckReply *b)
@@ -63,7 +94,7 @@ static int fill(struct ask *a, const Duban__ListCheckRequest *q, Duban__ListChec
 		if (!p)
 			return -EBADMSG;
 		if (project_on_list(p, q->list) && scope_reads(a, p)) {
-			r = look(a, l, p, b);
+			r = look(a, l, p, q);
 			members++;
 		}
 		if (members == MEMBERS_MAX || ++scanned == SCAN_MAX)

@@ -33,6 +33,16 @@ unsigned lacks_asked_for(const Duban__List *l)
 	return set;
 }
 
+unsigned lacks_checked(const Duban__List *l, const Duban__Project *p)
+{
+	bool early = p->stage <= DUBAN__STAGE__STAGE_PRELIMINARY;
+	unsigned set = ~(1u << LACK_TOTAL);
+
+	if (early)
+		set &= ~(1u << LACK_CODE); /* 立项 gives it */
+	return l ? set | lacks_asked_for(l) : set;
+}
+
 /* Of the year the project is in, with something left to do or done. */
 static int has_chain(struct ask *a, const Duban__Project *p, bool *ret)
 {

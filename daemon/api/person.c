@@ -8,21 +8,27 @@
 #include "model/people.h"
 #include "model/project.h"
 #include "model/record.h"
+#include "model/year.h"
 #include "proto/limits.h"
 
 struct swap {
 	struct ask *ask;
 	struct arena *scratch; /* one record's */
 	Duban__Person *old, *new;
+	bool only_name;		   /* nobody else is called as the old one is */
 	uint32_t from, day_before; /* yyyymmdd */
 	Duban__PersonReplaced *done;
 	size_t bytes;
 	int verdict; /* the first that stood in the way, or < 0 */
 };
 
+/* By number; a name written before the person was registered is the person's, as lists read it
+ * (sheet_who). */
 static bool is_old(const struct swap *s, const Duban__Who *who)
 {
-	return who && who->person == s->old->num;
+	if (!who || who->person)
+		return who && who->person == s->old->num;
+	return s->only_name && strcmp(who->name, s->old->name) == 0;
 }
 
 static Duban__Who *new_who(struct swap *s)
@@ -101,8 +107,10 @@ static bool link_open(struct swap *s, const Duban__Link *l)
 {
 	Duban__LinkProgress *p = progress_get(s->ask->txn, s->scratch, l->project, l->year, l->no);
 
-	return p && p->state != DUBAN__LINK_STATE__LINK_STATE_DONE &&
-	       p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
+	if (p && p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
+		return p->finished_date >= s->from && /* since he went: not his doing */
+		       !year_closed(s->ask->txn, s->scratch, l->year);
+	return p && p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
 	       p->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
 }
 
@@ -175,6 +183,42 @@ static void swap_projects(struct swap *s)
 		struct key_reader k = {.rest = scan.key, .ok = true};
 
 		swap_project(s, key_read_u32(&k), links);
+		arena_reset(s->scratch);
+	}
+}
+
+/* ---- 集中开工: who follows a project until it is 入库 */
+
+static void swap_gathering(struct swap *s, struct bytes value)
+{
+	Duban__Gathering *was =
+	    record_unpack(s->ask->txn, value, &duban__gathering__descriptor, s->scratch);
+	Duban__Project *p;
+	Duban__Gathering now;
+	Duban__Life *life;
+
+	if (!was || !is_old(s, was->leader))
+		return;
+	p = project_get(s->ask->txn, s->scratch, was->project);
+	life = life_get(s->ask->txn, s->scratch, was->project);
+	if (!p || !project_active(p) || (life && life->library_date))
+		return;
+	now = *was;
+	(void)swap_one(s, &now.leader);
+	put(s,
+	    (struct put){.body = DUBAN__EVENT__BODY_GATHERING_PUT,
+			 .project = p->num,
+			 .project_unit = p->unit},
+	    &now, was, p->code);
+	s->done->gatherings++;
+}
+
+static void swap_gatherings(struct swap *s)
+{
+	struct scan scan = scan_start(s->ask->txn, TABLE_gathering, BYTES("", 0));
+
+	while (!s->verdict && scan_next(&scan)) {
+		swap_gathering(s, scan.value);
 		arena_reset(s->scratch);
 	}
 }
@@ -323,6 +367,8 @@ static int draft(struct swap *s)
 	swap_projects(s);
 	arena_reset(s->scratch);
 	if (!s->verdict)
+		swap_gatherings(s);
+	if (!s->verdict)
 		swap_posts(s);
 	arena_reset(s->scratch);
 	if (!s->verdict)
@@ -368,6 +414,7 @@ static int person_replace(struct ask *a, const void *body)
 	if (r)
 		return r;
 	s.scratch = scratch;
+	s.only_name = person_find(a->txn, a->arena, s.old->name) == s.old->num;
 	s.from = date_ymd(from);
 	s.day_before = date_ymd(from - 1);
 	s.done = ASK_NEW(a, Duban__PersonReplaced, duban__person_replaced__init);
@@ -409,6 +456,7 @@ static int answer(struct ask *a, const void *body)
 	b->projects = done->projects;
 	b->posts = done->posts;
 	b->groups = done->groups;
+	b->gatherings = done->gatherings;
 	a->reply->body_case = DUBAN__REPLY__BODY_PERSON_REPLACE;
 	a->reply->person_replace = b;
 	return 0;

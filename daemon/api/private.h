@@ -30,7 +30,7 @@
 /* Units and projects by their names, "" for 0. */
 char *ask_unit_id(struct ask *a, uint32_t num);
 char *ask_unit_name(struct ask *a, uint32_t num);
-/* A unit named in a request by its id: STATUS_NOT_FOUND with a problem. */
+/* A unit named in a request by its id or exact name: STATUS_NOT_FOUND with a problem. */
 int ask_unit(struct ask *a, const char *id, uint32_t *ret);
 /* For a query that reads the journal: PARKED while events of this round wait to be synced. */
 int ask_durable(struct ask *a);

@@ -76,6 +76,21 @@ static int row_place(struct ask *a, const Duban__Project *p, Duban__ProjectRow *
 	return 0;
 }
 
+/* What its lists give their members. */
+static int row_granted(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+{
+	for (size_t i = 0; i < p->n_list; i++) {
+		Duban__List *l = list_get(a->txn, a->arena, p->list[i]);
+
+		if (!l)
+			continue; /* a plain label */
+		row->fast_track |= l->fast_track;
+		row->linked_leader |= l->linked_leader;
+		row->timely_reward |= l->timely_reward;
+	}
+	return txn_error(a->txn);
+}
+
 /* What follows from the project and its life. */
 static int row_life(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
 {
@@ -124,6 +139,8 @@ int row_project(struct ask *a, const Duban__Project *p, Duban__ProjectRow **ret)
 	r = row_place(a, p, row);
 	if (!r)
 		r = row_people(a, p, row);
+	if (!r)
+		r = row_granted(a, p, row);
 	return r ? r : row_life(a, p, row);
 }
 

@@ -57,6 +57,13 @@ bool sheet_city(struct sheet *s, uint32_t unit, uint32_t year)
 
 /* ---- rows */
 
+bool sheet_held(struct sheet *s, uint32_t from, uint32_t until)
+{
+	uint32_t day = s->filter->at_date;
+
+	return !day || (from <= day && (!until || day <= until));
+}
+
 void sheet_row(struct sheet *s)
 {
 	Duban__SheetRow *row = ASK_NEW(s->ask, Duban__SheetRow, duban__sheet_row__init);
@@ -180,10 +187,48 @@ static const char *unit_id(struct sheet *s, uint32_t num)
 	return u ? u->id : "";
 }
 
+static uint32_t by_name(struct sheet *s, const char *name)
+{
+	uint32_t *known = import_map_get(&s->in.people.asked, name);
+	char *copy = known ? NULL : arena_str(s->ask->arena, name);
+
+	if (!known && !copy) {
+		s->error = -ENOMEM;
+		return 0;
+	}
+	return known ? *known : intake_find(&s->in, &s->in.people, copy);
+}
+
+/* Beside the rows the page says once who bears an id that stands in them. */
+static void name_person(struct sheet *s, const Duban__Person *p)
+{
+	Duban__SheetPerson *one;
+	bool fresh = false;
+	char *id;
+
+	if (!s->row || import_map_get(&s->named, p->id))
+		return;
+	id = arena_str(s->ask->arena, p->id);
+	one = ASK_NEW(s->ask, Duban__SheetPerson, duban__sheet_person__init);
+	if (!id || !one || !import_map_put(&s->named, id, &fresh)) {
+		s->error = -ENOMEM;
+		return;
+	}
+	one->id = id;
+	one->name = arena_str(s->ask->arena, p->name);
+	one->shared = by_name(s, p->name) == UINT32_MAX;
+	if (!one->name || ASK_PUSH(s->ask, s->reply->person, s->reply->n_person, one))
+		s->error = -ENOMEM;
+	else
+		s->bytes += strlen(id) + strlen(one->name) + 10;
+}
+
 static const char *person_id(struct sheet *s, uint32_t num)
 {
 	Duban__Person *p = person_get(s->ask->txn, s->scratch, num);
 
+	if (p)
+		name_person(s, p);
 	return p ? p->id : "";
 }
 
@@ -211,18 +256,6 @@ void sheet_code(struct sheet *s, size_t column, uint32_t project)
 	const Duban__Project *p = project_get(s->ask->txn, s->scratch, project);
 
 	sheet_text(s, column, p ? p->code : "");
-}
-
-static uint32_t by_name(struct sheet *s, const char *name)
-{
-	uint32_t *known = import_map_get(&s->in.people.asked, name);
-	char *copy = known ? NULL : arena_str(s->ask->arena, name);
-
-	if (!known && !copy) {
-		s->error = -ENOMEM;
-		return 0;
-	}
-	return known ? *known : intake_find(&s->in, &s->in.people, copy);
 }
 
 /* A name that was kept as text and is registered since is told as import would read it. */
@@ -340,6 +373,11 @@ static int take_filter(struct sheet *s)
 		return ask_refuse(a, STATUS_DENIED, "role.denied",
 				  wire_enum_name(&duban__role__descriptor, a->caller->role),
 				  "sheet", NULL);
+	if (s->filter->at_date && !s->kind->by_day)
+		return ask_refuse(a, STATUS_INVALID, "sheet.no_day", NULL);
+	if (s->filter->at_date && date_from_ymd(s->filter->at_date) == DATE_NONE)
+		return ask_refuse(a, STATUS_INVALID, "date.impossible",
+				  arena_printf(a->arena, "%u", s->filter->at_date), NULL);
 	if (*s->filter->unit)
 		r = ask_unit(a, s->filter->unit, &s->unit);
 	if (!r && *s->filter->project)
@@ -352,7 +390,8 @@ static int sheet_decide(struct ask *a, const void *body)
 {
 	const Duban__SheetRequest *q = body;
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct sheet s = {.ask = a, .filter = q, .kind = import_kind_of(q->kind)};
+	struct sheet s = {
+	    .ask = a, .filter = q, .kind = import_kind_of(q->kind), .named = {.arena = a->arena}};
 	int r = arena_new(&scratch, WIRE_ARENA_MAX);
 
 	s.reply = ASK_NEW(a, Duban__SheetReply, duban__sheet_reply__init);

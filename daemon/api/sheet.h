@@ -11,8 +11,9 @@ struct sheet {
 	struct arena *scratch; /* one record's: unpack into it */
 	const struct import_kind *kind;
 	const Duban__SheetRequest *filter;
-	uint32_t unit, project; /* of the filter, 0 = all */
-	struct intake in;	/* what import would make of a name */
+	uint32_t unit, project;	 /* of the filter, 0 = all */
+	struct intake in;	 /* what import would make of a name */
+	struct import_map named; /* persons that the page names already */
 	Duban__SheetReply *reply;
 	Duban__SheetRow *row; /* the one that is written */
 	size_t n_column, bytes, cells;
@@ -32,6 +33,10 @@ const Duban__Project *sheet_project(struct sheet *s, uint32_t project, uint32_t 
 /* Is a record of the city, or of a unit (0 = none), to be shown? All may read it, unless the
  * kind says `city_only`. */
 bool sheet_city(struct sheet *s, uint32_t unit, uint32_t year);
+
+/* Does what was held from a day until another (0 = ever, still) stand on the day that is asked
+ * for? Without one: yes. */
+bool sheet_held(struct sheet *s, uint32_t from, uint32_t until);
 
 void sheet_row(struct sheet *s);
 void sheet_text(struct sheet *s, size_t column, const char *text);

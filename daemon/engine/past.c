@@ -143,7 +143,7 @@ static bool held(struct folding *f, const Duban__Event *ev)
 	if (f->p->query.as_known)
 		return true;
 	has_subject = subject_of(ev, k);
-	if (has_subject && txn_has(f->p->txn, TABLE_mark, key_bytes(k)))
+	if (has_subject && !past_is_change(ev) && txn_has(f->p->txn, TABLE_mark, key_bytes(k)))
 		return false;
 	if (ev->on_date <= date_ymd(f->p->query.day))
 		return true;
@@ -176,7 +176,9 @@ static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
 	if (!ev)
 		return -EBADMSG;
 	f->p->seq = seq;
-	return held(f, ev) ? fold_event(f->p->txn, f->e->pad, ev) : txn_error(f->p->txn);
+	if (!held(f, ev) || !(f->p->query.as_known || past_patch(f->p->txn, f->e->pad, ev)))
+		return txn_error(f->p->txn);
+	return fold_event(f->p->txn, f->e->pad, ev);
 }
 
 static uint64_t seq_of(struct scan *s)

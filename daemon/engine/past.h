@@ -21,3 +21,10 @@ struct past_query {
 int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_txn,
 		uint64_t *ret_seq);
 void engine_past_done(struct engine *e);
+
+/* past_patch.c: does it only change what is there, so that later facts of the noun do not bear on
+ * it? */
+bool past_is_change(const Duban__Event *ev);
+/* As of a day: what the event left as it was becomes what the noun was on that day. False: there
+ * was no such noun. */
+bool past_patch(struct txn *t, struct arena *a, Duban__Event *ev);

@@ -35,13 +35,17 @@ int members_load(struct txn *t, struct arena *a, uint32_t project, struct member
 	return txn_error(t);
 }
 
+bool spell_on(const Duban__Spell *s, uint32_t ymd)
+{
+	return s->joined_date <= ymd && (!s->left_date || ymd < s->left_date);
+}
+
 bool member_on(const Duban__Member *m, date_t day)
 {
 	uint32_t ymd = date_ymd(day);
 
 	for (size_t i = 0; i < m->n_spell; i++)
-		if (m->spell[i]->joined_date <= ymd &&
-		    (!m->spell[i]->left_date || ymd < m->spell[i]->left_date))
+		if (spell_on(m->spell[i], ymd))
 			return true;
 	return false;
 }
@@ -157,6 +161,9 @@ static void fold_list_joined(struct txn *t, struct arena *a, const Duban__Event 
 	s.join_reason = b->reason;
 	s.join_approver = b->approver;
 	s.join_document = b->document;
+	s.promised = b->promised;
+	s.n_promised = b->n_promised;
+	s.promised_date = b->promised_date;
 	enter(t, a, e->project, b->list, &s);
 	set_label(t, a, e->project, b->list, true);
 }

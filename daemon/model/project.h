@@ -62,6 +62,7 @@ struct members {
 Duban__Member *member_get(struct txn *t, struct arena *a, uint32_t project, const char *list);
 int members_load(struct txn *t, struct arena *a, uint32_t project, struct members *ret);
 Duban__Spell *member_spell(const Duban__Member *m); /* the open one; NULL: no member now */
+bool spell_on(const Duban__Spell *s, uint32_t ymd);
 /* Was it a member at the end of that day? Members at the cut-off count. */
 bool member_on(const Duban__Member *m, date_t day);
 void member_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Duban__Project *p,

@@ -49,6 +49,19 @@ Duban__Request *collection(int body)
 	return &q;
 }
 
+Duban__Request *collection_asks(const char *unit)
+{
+	static Duban__ElementAsk land, *ask[] = {&land};
+	Duban__Request *q = collection(DUBAN__REQUEST__BODY_COLLECTION_MATCH);
+
+	duban__element_ask__init(&land);
+	land.element = loose("用地");
+	land.unit = loose(unit);
+	q->collection_match->ask = ask;
+	q->collection_match->n_ask = 1;
+	return q;
+}
+
 size_t lamps_lit(struct world *w, const char *rule)
 {
 	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;

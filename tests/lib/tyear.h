@@ -15,6 +15,8 @@ void verdicts_add(struct verdicts *v, uint32_t report, int how);
 
 /* COLLECTION(OPEN), FREEZE, MATCH, APPROVE of the list of 2021. Lives until the next. */
 Duban__Request *collection(int body);
+/* The matching that asks a unit about land (用地). */
+Duban__Request *collection_asks(const char *unit);
 #define COLLECTION(verb) collection(DUBAN__REQUEST__BODY_COLLECTION_##verb)
 
 /* Open warnings of a rule; the caller is local afterwards. */

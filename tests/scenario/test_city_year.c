@@ -353,6 +353,20 @@ static void submit_candidates(struct year *y)
 	}
 }
 
+/* A department's sheet goes out and comes back filled in. */
+static void match_elements(struct year *y)
+{
+	world_ok(y->w, collection_asks(y->one[0].sector));
+	world_refused(y->w, COLLECTION(APPROVE), STATUS_CONFLICT, "collection.awaited");
+	begin_file(y, "year,code,element,result");
+	for (size_t i = 0; i < y->n; i += 3)
+		line(y, "2021,%s,用地,已落实\n", y->one[i].code);
+	for (size_t i = 0; i < y->n; i += 30)
+		line(y, "2021,NC2021-%03zu,用地,有条件落实\n", i);
+	as(y->w, y->one[0].sector, ROLE(SECTOR));
+	world_import(y->w, KIND(MATCHES), y->csv);
+}
+
 static void collect(struct year *y)
 {
 	until(y, 2020, 8, "21 10:00");
@@ -371,10 +385,7 @@ static void collect(struct year *y)
 	line(y, "2021,%s,%s,1,已核实\n", y->one[0].code, y->one[0].sector);
 	world_import(y->w, KIND(COMMENTS), y->csv);
 	world_ok(y->w, COLLECTION(FREEZE));
-	world_ok(y->w, COLLECTION(MATCH));
-	begin_file(y, "year,code,element,unit,result");
-	line(y, "2021,%s,用地,%s,已落实\n", y->one[0].code, y->one[0].sector);
-	world_import(y->w, KIND(MATCHES), y->csv);
+	match_elements(y);
 }
 
 static size_t approve(struct year *y)

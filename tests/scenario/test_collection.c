@@ -107,7 +107,7 @@ static void as(struct world *w, int role, const char *unit)
 #define CHEAD "year,code,name,unit,stage,total,plan\n"
 
 /* Two rounds with P1, a new one of `west` and one that is withdrawn; up to the matching. */
-static void up_to_matching(struct world *w)
+static void up_to_the_last_round(struct world *w)
 {
 	world_city(w);
 	world_until(w, "2020-10-12T09:00");
@@ -121,6 +121,11 @@ static void up_to_matching(struct world *w)
 	world_ok(w, move("open"));
 	world_import(w, CANDIDATES, "year,code,total,state\n2021,N1,60000000元,\n2021,N3,,撤回\n");
 	world_ok(w, move("freeze"));
+}
+
+static void up_to_matching(struct world *w)
+{
+	up_to_the_last_round(w);
 	world_ok(w, move("match"));
 }
 
@@ -173,11 +178,119 @@ static void an_approval_names_all_that_stands_in_its_way(void **state)
 	assert_int_equal(show(w)->unanswered, 1);
 	p = world_ask(w, approval(false));
 	assert_int_equal(p->status, STATUS_CONFLICT);
-	assert_int_equal(p->n_problem, 3);
+	assert_int_equal(p->n_problem, 4);
 	assert_string_equal(p->problem[0]->code, "collection.unanswered");
-	assert_string_equal(p->problem[1]->code, "collection.lacks");
+	assert_string_equal(p->problem[1]->code, "collection.awaited");
 	assert_string_equal(p->problem[1]->arg[0], "N1");
 	assert_string_equal(p->problem[1]->arg[1], "用地");
+	assert_string_equal(p->problem[1]->arg[2], "west");
+	assert_string_equal(p->problem[3]->code, "collection.may_go_on");
+}
+
+static Duban__Request *with_reason(Duban__Request *q, const char *why)
+{
+	q->collection_approve->unmatched = (char *)(uintptr_t)why;
+	return q;
+}
+
+/* Nobody was asked, or has not answered: told, and gone past only with a reason. */
+static void what_no_department_answered_is_gone_past_only_with_a_reason(void **state)
+{
+	struct world *w = *state;
+	Duban__Reply *p;
+
+	up_to_matching(w);
+	world_import(w, COMMENTS, "year,code,unit,round,answer\n2021,N1,office,1,已核实\n");
+	assert_int_equal(show(w)->unasked, 2); /* N2 has no plan of the year */
+	p = world_ask(w, approval(true));
+	assert_int_equal(p->status, STATUS_CONFLICT);
+	assert_int_equal(p->n_problem, 3);
+	assert_string_equal(p->problem[0]->code, "collection.unasked");
+	assert_string_equal(p->problem[0]->arg[0], "N1");
+	assert_string_equal(p->problem[1]->arg[0], "P1");
+	world_import(w, MATCHES,
+		     "year,code,element,unit,result\n2021,N1,用地,west,\n"
+		     "2021,N1,资金,east,已落实\n");
+	assert_int_equal(show(w)->awaited, 1);
+	p = world_ask(w, approval(true));
+	assert_string_equal(p->problem[0]->code, "collection.awaited");
+	assert_string_equal(p->problem[1]->code, "collection.unasked");
+	assert_string_equal(p->problem[1]->arg[0], "P1");
+	/* a reason does not make a missing element one that is there */
+	world_import(w, MATCHES, "year,code,element,result\n2021,N1,资金,未落实\n");
+	world_refused(w, with_reason(approval(false), "会议研究同意"), STATUS_CONFLICT,
+		      "collection.lacks");
+	world_import(w, MATCHES, "year,code,element,result\n2021,N1,资金,有条件落实\n");
+	p = world_ok(w, with_reason(approval(false), "会议研究同意"));
+	assert_int_equal(p->collection_show->plans, 2);
+}
+
+static void the_matching_asks_departments_about_what_is_to_be_built(void **state)
+{
+	Duban__ElementAsk land = DUBAN__ELEMENT_ASK__INIT, funds = DUBAN__ELEMENT_ASK__INIT;
+	Duban__ElementAsk *both[] = {&land, &funds};
+	struct world *w = *state;
+	Duban__Request *q;
+
+	up_to_the_last_round(w);
+	land.element = (char *)(uintptr_t) "用地";
+	land.unit = (char *)(uintptr_t) "west";
+	funds = land;
+	q = move("match");
+	q->collection_match->ask = both;
+	q->collection_match->n_ask = 2;
+	world_refused(w, q, STATUS_INVALID, "collection.ask_twice");
+	funds.element = (char *)(uintptr_t) "资金";
+	funds.unit = (char *)(uintptr_t) "nobody";
+	world_refused(w, q, STATUS_NOT_FOUND, "unit.unknown");
+	funds.unit = (char *)(uintptr_t) "new";
+	world_ok(w, q);
+	assert_int_equal(w->reply->collection_show->awaited, 4); /* P1 and N1, not N2 */
+	assert_int_equal(w->reply->collection_show->unasked, 0);
+	assert_int_equal(match_get(engine_txn(w->engine), w->arena, YEAR, "P1", "资金")->unit,
+			 unit_by_id(engine_txn(w->engine), "new"));
+	assert_null(match_get(engine_txn(w->engine), w->arena, YEAR, "N2", "资金"));
+	world_import(w, MATCHES, "year,code,element,result\n2021,P1,用地,已落实\n");
+	world_restart(w, false);
+	assert_int_equal(show(w)->awaited, 3);
+}
+
+/* P1 gets the code under which another unit handed in what is the same project. */
+static void two_candidates_that_became_one_project_are_refused(void **state)
+{
+	static const char code[] = "2109-360100-04-01-785867";
+	Duban__ProjectSetCodeRequest b = DUBAN__PROJECT_SET_CODE_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct world *w = *state;
+	Duban__Reply *p;
+
+	world_city(w);
+	world_until(w, "2020-10-12T09:00");
+	world_ok(w, move("open"));
+	world_import(w, CANDIDATES,
+		     CHEAD "2021,P1,,,,,300万元\n"
+			   "2021,2109-360100-04-01-785867,同一个,west,前期,1元,1元\n");
+	b.project = (char *)(uintptr_t) "P1";
+	b.code = (char *)(uintptr_t)code;
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_SET_CODE;
+	q.project_set_code = &b;
+	world_ok(w, &q);
+	world_ok(w, move("freeze"));
+	world_ok(w, move("open"));
+	world_ok(w, move("freeze"));
+	world_ok(w, move("match"));
+	p = world_ask(w, with_reason(approval(true), "会议研究同意"));
+	assert_int_equal(p->status, STATUS_CONFLICT);
+	assert_int_equal(p->n_problem, 1);
+	assert_string_equal(p->problem[0]->code, "collection.same_project");
+	assert_string_equal(p->problem[0]->arg[0], code);
+	assert_string_equal(p->problem[0]->arg[1], "P1");
+	/* each is found by its own code */
+	world_import(w, CANDIDATES, "year,code,state\n2021,2109-360100-04-01-785867,撤回\n");
+	p = world_ok(w, with_reason(approval(true), "会议研究同意"));
+	assert_int_equal(p->collection_show->plans, 1);
+	assert_int_equal(p->collection_show->projects, 0);
+	assert_int_equal(p->collection_show->plan->fen, 300000000);
 }
 
 static void an_approval_makes_projects_and_plan_versions(void **state)
@@ -334,6 +447,9 @@ int main(void)
 	    T(an_approval_makes_projects_and_plan_versions),
 	    T(a_project_that_gets_its_code_meanwhile_stays_one_candidate),
 	    T(each_does_only_what_is_its_part),
+	    T(what_no_department_answered_is_gone_past_only_with_a_reason),
+	    T(the_matching_asks_departments_about_what_is_to_be_built),
+	    T(two_candidates_that_became_one_project_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -293,6 +293,134 @@ static void a_category_s_parameter_holds_for_all_below_it(void **state)
 	world_rows(w, CATEGORIES, "产业\n工业,产业\n");
 }
 
+/* ---- what a list gives its members */
+
+static Duban__Request *promise(Duban__Request *q, uint32_t by, const char *document)
+{
+	q->list_join->promise_date = by;
+	q->list_join->document = TEXT(document);
+	return q;
+}
+
+static void what_a_list_with_fast_track_lets_follow_is_promised_and_followed(void **state)
+{
+	struct world *w = *state;
+	Duban__ListCheckReply *r;
+	Duban__ListJoinReply *j;
+
+	world_city(w);
+	world_import(w, LISTS,
+		     "name,min_total,needs_leader,needs_six,fast_track,linked_leader\n"
+		     "重点推进,1000元,是,是,是,是\n慢,,是,,否,\n大,9999999999元,是,,是,\n");
+	world_refused(w, promise(join("P1", "慢", 0, "推荐"), 20200301, "承诺1号"), CONFLICT,
+		      "list.no_fast_track");
+	/* what a project is does not follow */
+	world_refused(w, promise(join("P1", "大", 0, "推荐"), 20200301, "承诺1号"), CONFLICT,
+		      "list.lacks.total");
+	world_refused(w, join("P1", "重点推进", 0, "推荐"), CONFLICT, "list.lacks.leader");
+	assert_string_equal(w->reply->problem[w->reply->n_problem - 1]->code, "list.may_promise");
+	world_refused(w, promise(join("P1", "重点推进", 0, "推荐"), 20200301, ""), INVALID,
+		      "text.empty");
+	world_refused(w, promise(join("P1", "重点推进", 0, "推荐"), 20200102, "承诺1号"), INVALID,
+		      "list.promise_early");
+	world_refused(w, promise(join("P1", "重点推进", 0, "推荐"), 20200230, "承诺1号"), INVALID,
+		      "date.impossible");
+	j = world_ok(w, promise(join("P1", "重点推进", 0, "推荐"), 20200301, "承诺1号"))->list_join;
+	assert_true(j->fast_track && j->linked_leader && !j->timely_reward);
+	assert_int_equal(j->promised_date, 20200301);
+	assert_int_equal(j->n_lack, 8); /* with the code and the chain that nobody asked for */
+	wrecord_expect(w, MEMBERS, "重点推进",
+		       "P1,重点推进,2020-01-02,推荐,,承诺1号,,,,,,,,leader;six.leader;"
+		       "six.responsible;six.team;six.scheme;six.crew,2020-03-01\n");
+	world_import(w, PROJECTS, "code,leader_city,team,scheme\nP1,张三,班子,方案\n");
+	r = check(w, "重点推进");
+	assert_int_equal(r->row[0]->n_promised, 2); /* six.responsible, six.crew */
+	assert_string_equal(r->row[0]->promised[1], "six.crew");
+	assert_int_equal(r->row[0]->promised_date, 20200301);
+	assert_int_equal(r->overdue, 0);
+	world_until(w, "2020-03-01T23:00");
+	assert_int_equal(check(w, "重点推进")->overdue, 0);
+	world_until(w, "2020-03-02T00:01");
+	assert_int_equal(check(w, "重点推进")->overdue, 1);
+	assert_true(check(w, "重点推进")->row[0]->overdue);
+	world_restart(w, false);
+	world_import(w, PROJECTS, "code,responsible_main,crew\nP1,李四,队伍\n");
+	assert_int_equal(check(w, "重点推进")->overdue, 0);
+	assert_int_equal(check(w, "重点推进")->row[0]->n_promised, 0);
+	world_ok(w, leave("P1", "重点推进", 0, "市长"));
+	world_refused(w, promise(join("P1", "重点推进", 0, "再次"), 20200401, "承诺2号"), CONFLICT,
+		      "list.nothing_promised");
+}
+
+static void a_promise_comes_in_and_goes_out_with_its_spell(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, MEMBERS,
+		     "project,list,joined,promised,promised_date\n"
+		     "P1,丙,2019-03-01,挂点领导;六个一：施工队伍;chain,2019-06-30\n");
+	wrecord_expect(w, MEMBERS, "丙",
+		       "P1,丙,2019-03-01,,,,,,,,,,,leader;six.crew;chain,2019-06-30\n");
+	world_import_ask(w, MEMBERS, "project,list,joined,promised\nP2,丙,2019-03-01,leader\n");
+	assert_string_equal(w->reply->problem[0]->code, "list.promise_halved");
+	world_import_ask(w, MEMBERS,
+			 "project,list,joined,promised,promised_date\n"
+			 "P2,丙,2019-03-01,钱,2019-06-30\n");
+	assert_string_equal(w->reply->problem[0]->code, "list.unknown_lack");
+	world_import_ask(w, MEMBERS,
+			 "project,list,joined,promised,promised_date\n"
+			 "P2,丙,2019-03-01,leader,2019-03-01\n");
+	assert_string_equal(w->reply->problem[0]->code, "list.promise_early");
+}
+
+static void a_project_has_what_its_lists_give(void **state)
+{
+	Duban__ProjectShowRequest b = DUBAN__PROJECT_SHOW_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct world *w = *state;
+	Duban__ProjectRow *p;
+
+	world_city(w);
+	world_import(w, LISTS, "name,fast_track,timely_reward\n甲,是,\n丙,,是\n");
+	b.project = TEXT("P1");
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_SHOW;
+	q.project_show = &b;
+	p = world_ok(w, &q)->project_show->project;
+	assert_true(p->fast_track && !p->linked_leader && !p->timely_reward);
+	world_ok(w, join("P1", "丙", 0, "推荐"));
+	assert_true(world_ok(w, &q)->project_show->project->timely_reward);
+	world_ok(w, leave("P1", "甲", 0, "市长"));
+	assert_false(world_ok(w, &q)->project_show->project->fast_track);
+}
+
+static void members_of_a_day_are_those_at_its_end(void **state)
+{
+	static const struct {
+		uint32_t day;
+		size_t n;
+	} row[] = {{20200229, 0}, {20200301, 1}, {20200430, 1},
+		   {20200501, 0}, {20200601, 1}, {0, 2}};
+	Duban__SheetRequest b = DUBAN__SHEET_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, LISTS, "name\n丙\n");
+	world_until(w, "2020-06-01T09:00");
+	world_ok(w, join("P1", "丙", 20200301, "推荐"));
+	world_ok(w, leave("P1", "丙", 20200501, "市长"));
+	world_ok(w, join("P1", "丙", 20200601, "再次"));
+	b.kind = MEMBERS;
+	b.list = TEXT("丙");
+	q.body_case = DUBAN__REQUEST__BODY_SHEET;
+	q.sheet = &b;
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		b.at_date = row[i].day;
+		assert_int_equal(world_ok(w, &q)->sheet->n_row, row[i].n);
+	}
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
@@ -305,6 +433,10 @@ int main(void)
 	    TEST(check_names_what_each_member_lacks),
 	    TEST(an_opening_balance_of_memberships_comes_in_and_goes_out_again),
 	    TEST(lists_outlive_a_crash),
+	    TEST(what_a_list_with_fast_track_lets_follow_is_promised_and_followed),
+	    TEST(a_promise_comes_in_and_goes_out_with_its_spell),
+	    TEST(a_project_has_what_its_lists_give),
+	    TEST(members_of_a_day_are_those_at_its_end),
 	    TEST(a_category_s_parameter_holds_for_all_below_it),
 	};
 
