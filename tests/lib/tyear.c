@@ -62,6 +62,30 @@ Duban__Request *collection_asks(const char *unit)
 	return q;
 }
 
+void list_turns(struct world *w, char *code)
+{
+	Duban__ListLeaveRequest leave = DUBAN__LIST_LEAVE_REQUEST__INIT;
+	Duban__ListJoinRequest join = DUBAN__LIST_JOIN_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	as_office(w);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_LISTS,
+		     "name,authority,fast_track,linked_leader,timely_reward\n"
+		     "市重点推进,市重点办,是,是,是\n");
+	leave.project = join.project = code;
+	leave.list = join.list = loose("市重点推进");
+	leave.reason = loose("进度达不到要求");
+	leave.approver = loose("领导小组");
+	join.reason = loose("问题已解决");
+	q.body_case = DUBAN__REQUEST__BODY_LIST_LEAVE;
+	q.list_leave = &leave;
+	world_ok(w, &q);
+	q.body_case = DUBAN__REQUEST__BODY_LIST_JOIN;
+	q.list_join = &join;
+	join.at_date = 20200701;
+	world_refused(w, &q, STATUS_INVALID, "list.before_last_spell");
+}
+
 size_t lamps_lit(struct world *w, const char *rule)
 {
 	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;

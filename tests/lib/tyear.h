@@ -19,5 +19,8 @@ Duban__Request *collection(int body);
 Duban__Request *collection_asks(const char *unit);
 #define COLLECTION(verb) collection(DUBAN__REQUEST__BODY_COLLECTION_##verb)
 
+/* A project leaves 市重点推进, and cannot have come back before it left. By the office. */
+void list_turns(struct world *w, char *code);
+
 /* Open warnings of a rule; the caller is local afterwards. */
 size_t lamps_lit(struct world *w, const char *rule);

@@ -312,30 +312,6 @@ static void correct_march(struct year *y)
 	}
 }
 
-static void change_list(struct year *y)
-{
-	Duban__ListLeaveRequest leave = DUBAN__LIST_LEAVE_REQUEST__INIT;
-	Duban__ListJoinRequest join = DUBAN__LIST_JOIN_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
-
-	as_office(y->w);
-	world_import(y->w, KIND(LISTS),
-		     "name,authority,fast_track,linked_leader,timely_reward\n"
-		     "市重点推进,市重点办,是,是,是\n");
-	leave.project = join.project = y->one[0].code;
-	leave.list = join.list = loose("市重点推进");
-	leave.reason = loose("进度达不到要求");
-	leave.approver = loose("领导小组");
-	join.reason = loose("问题已解决");
-	q.body_case = DUBAN__REQUEST__BODY_LIST_LEAVE;
-	q.list_leave = &leave;
-	world_ok(y->w, &q);
-	q.body_case = DUBAN__REQUEST__BODY_LIST_JOIN;
-	q.list_join = &join;
-	join.at_date = 20200701;
-	world_refused(y->w, &q, STATUS_INVALID, "list.before_last_spell");
-}
-
 /* ---- next year's list */
 
 /* Every third project goes on with a plan; some units have a new one. */
@@ -484,7 +460,7 @@ static void a_city_keeps_its_year(void **state)
 			assert_int_equal(lamps_lit(y->w, "W05"), GATHERED - ENTERED);
 		}
 		if (m == 8) {
-			change_list(y);
+			list_turns(y->w, y->one[0].code);
 			collect(y);
 		}
 		month_of_reports(y, m);
