@@ -1,5 +1,12 @@
 #include "lib/tyear.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
 void verdicts_begin(struct verdicts *v)
 {
 	duban__report_review_request__init(&v->b);
@@ -102,4 +109,25 @@ size_t lamps_lit(struct world *w, const char *rule)
 		b.after = w->reply->warning_list->next;
 	} while (b.after.len);
 	return n;
+}
+
+void library_before(struct world *w, const char *day)
+{
+	struct txn *t = engine_txn(w->engine);
+	char *csv = NULL;
+	size_t size;
+	FILE *f = open_memstream(&csv, &size);
+
+	assert_non_null(f);
+	(void)fprintf(f, "project,library\n");
+	for (uint32_t p = 1; p <= counter_last(t, "project"); p++) {
+		Duban__Project *one = project_get(t, w->arena, p);
+
+		if (one->stage >= DUBAN__STAGE__STAGE_BUILDING &&
+		    one->stage < DUBAN__STAGE__STAGE_WITHDRAWN)
+			(void)fprintf(f, "%s,%s\n", one->code, day);
+	}
+	(void)fclose(f);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_LIVES, csv);
+	free(csv);
 }

@@ -24,3 +24,6 @@ void list_turns(struct world *w, char *code);
 
 /* Open warnings of a rule; the caller is local afterwards. */
 size_t lamps_lit(struct world *w, const char *rule);
+/* What is in construction or behind it stood in the statistics' library before duban knew it:
+ * without that each would be asked for (W05). */
+void library_before(struct world *w, const char *day);

@@ -126,21 +126,6 @@ static void remember(struct year *y)
 	assert_int_equal(gathered, GATHERED);
 }
 
-/* What stood in the library before: without it each 在建 would be asked for. */
-static void tell_library(struct year *y)
-{
-	struct txn *t = engine_txn(y->w->engine);
-
-	begin_file(y, "project,library");
-	for (uint32_t p = 1; p <= counter_last(t, "project"); p++) {
-		Duban__Project *one = project_get(t, y->w->arena, p);
-
-		if (one->stage >= STAGE(BUILDING) && one->stage < STAGE(WITHDRAWN))
-			line(y, "%s,2019-12-31\n", one->code);
-	}
-	world_import(y->w, KIND(LIVES), y->csv);
-}
-
 /* ---- a month's reports */
 
 static int64_t amount(const struct one *o, size_t i, unsigned month)
@@ -449,7 +434,7 @@ static void a_city_keeps_its_year(void **state)
 	world_import_file(y->w, KIND(PEOPLE), CITY "people.csv");
 	world_import_file(y->w, KIND(PROJECTS), CITY "projects.csv");
 	share_out(y);
-	tell_library(y);
+	library_before(y->w, "2019-12-31");
 	remember(y);
 	for (unsigned m = 1; m <= 12; m++) {
 		if (m == 3)
