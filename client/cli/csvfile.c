@@ -62,22 +62,25 @@ static void trim(const char **s, size_t *n)
 	}
 }
 
-static void on_cell(void *data, size_t size, void *user)
+static int add_cell(struct csvfile *f, const char *s, size_t n)
 {
-	struct reading *r = user;
-	struct csvfile *f = r->f;
-	const char *s = data ? data : "";
-	size_t n = data ? size : 0;
-	trim(&s, &n);
 	if (grow((void **)&f->pool, &f->pool_room, f->pool_size + n + 1, 1) < 0 ||
-	    grow((void **)&f->cell, &f->cells_room, f->n_cells + 1, sizeof(*f->cell)) < 0) {
-		r->no_memory = true;
-		return;
-	}
+	    grow((void **)&f->cell, &f->cells_room, f->n_cells + 1, sizeof(*f->cell)) < 0)
+		return -ENOMEM;
 	memcpy(f->pool + f->pool_size, s, n);
 	f->pool[f->pool_size + n] = '\0';
 	f->cell[f->n_cells++] = f->pool_size;
 	f->pool_size += n + 1;
+	return 0;
+}
+
+static void on_cell(void *data, size_t size, void *user)
+{
+	struct reading *r = user;
+	const char *s = data ? data : "";
+	size_t n = data ? size : 0;
+	trim(&s, &n);
+	r->no_memory |= add_cell(r->f, s, n) < 0;
 	r->row_cells++;
 }
 
@@ -140,6 +143,35 @@ int csv_read(struct bytes text, struct csvfile *ret, struct csvfault *fault)
 		return rc;
 	}
 	*ret = f;
+	return 0;
+}
+
+int csv_square(struct csvfile *f)
+{
+	for (size_t i = 1; i < f->n_rows; i++) {
+		struct csvrow *r = &f->row[i];
+		size_t was = r->first, n = r->n, first = f->n_cells;
+		if (n >= f->row[0].n)
+			continue;
+		/* Its cells stand one behind the other: they move to the end. */
+		if (grow((void **)&f->cell, &f->cells_room, first + n, sizeof(*f->cell)) < 0)
+			return -ENOMEM;
+		memcpy(f->cell + first, f->cell + was, n * sizeof(*f->cell));
+		f->n_cells += n;
+		for (; n < f->row[0].n; n++)
+			if (add_cell(f, "", 0) < 0)
+				return -ENOMEM;
+		r->first = first;
+		r->n = (uint32_t)n;
+	}
+	return 0;
+}
+
+int csv_set(struct csvfile *f, size_t row, size_t cell, const char *text)
+{
+	if (add_cell(f, text, strlen(text)) < 0)
+		return -ENOMEM;
+	f->cell[f->row[row].first + cell] = f->cell[--f->n_cells];
 	return 0;
 }
 

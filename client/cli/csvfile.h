@@ -43,7 +43,12 @@ const struct csvfile *csv_shipped(struct csvfile *once, struct bytes text);
 /* 0, STATUS_INVALID with `fault` filled, or -ENOMEM. */
 int csv_read(struct bytes text, struct csvfile *ret, struct csvfault *fault);
 
-/* "" beyond the row's end. Valid until csv_done. */
+/* Short rows get empty cells until they are as long as the first. 0 or -ENOMEM. */
+int csv_square(struct csvfile *f);
+/* Another text for a cell that is there. 0 or -ENOMEM. */
+int csv_set(struct csvfile *f, size_t row, size_t cell, const char *text);
+
+/* "" beyond the row's end. Valid until csv_done or csv_set. */
 const char *csv_cell(const struct csvfile *f, size_t row, size_t cell);
 
 void csv_done(struct csvfile *f);

@@ -266,6 +266,14 @@ bool import_is_strict(const struct csvfile *f)
 	return n == sizeof(required) / sizeof(*required);
 }
 
+const char *import_column_of(const char *kind, const char *head)
+{
+	const char *unit;
+	bool english;
+	size_t row = *head ? row_of(kind, head, &unit, &english) : 0;
+	return row ? csv_cell(table(), row, COL_COLUMN) : "";
+}
+
 void import_columns_done(struct import_columns *c)
 {
 	free(c->column);

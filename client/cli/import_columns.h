@@ -28,6 +28,8 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 /* Does row 0 hold all headers that a file of projects must have, or say by `code` that a program
  * wrote it? Anything else is read as an office's own sheet. */
 bool import_is_strict(const struct csvfile *f);
+/* The column that a header names; "" = none. */
+const char *import_column_of(const char *kind, const char *head);
 void import_columns_done(struct import_columns *c);
 
 /* What people call a column: its first Chinese name, or in English its own. */

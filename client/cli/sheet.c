@@ -16,7 +16,8 @@ struct walk {
 	const char *name;	     /* the sheet's */
 	struct sheet_project *above; /* for rows with only funds */
 	bool told_no_unit[SHEET_MONEY_MAX_], told_no_year, year_given;
-	const char *told[WORDS_TOLD]; /* that are no stage */
+	const char *told[WORDS_TOLD];	  /* that are no stage */
+	const char *last[SHEET_COLUMNS_]; /* in the rows above, up to a section or total */
 	size_t n_told;
 };
 
@@ -71,24 +72,9 @@ static const char *text_of(struct walk *w, const struct sheet_line *l, enum shee
 	return sheet_is_empty(plain) ? "" : sheet_tidy(&w->s->pool, s);
 }
 
-/* Several units in one cell, by 、 or a line each: "A;B". */
 static const char *units_of(struct walk *w, const struct sheet_line *l, enum sheet_column c)
 {
-	static const char between[] = "、|;|；|，|,|/|\n|\r";
-	struct pool *p = &w->s->pool;
-	if (!*text_of(w, l, c))
-		return "";
-	const char *s = raw(w, l, c), *ret = "";
-	while (*s) {
-		size_t n = 0, mark = 0;
-		while (s[n] && (mark = text_starts_any(s + n, between)) == 0)
-			n += text_step(s + n);
-		const char *part = sheet_tidy(p, pool_text(p, s, n));
-		if (*part)
-			ret = pool_format(p, "%s%s%s", ret, *ret ? ";" : "", part);
-		s += n + mark;
-	}
-	return ret;
+	return *text_of(w, l, c) ? sheet_each(&w->s->pool, raw(w, l, c)) : "";
 }
 
 static bool of_stage(const struct sheet_group *g)
@@ -133,19 +119,34 @@ static void read_stage(struct walk *w, const struct sheet_line *l, struct sheet_
 	one->stage = stage ? stage : "";
 }
 
+/* Cells left of the name that are merged over several projects hold their text in the first. */
+static const char *from_above(struct walk *w, const struct sheet_line *l, enum sheet_column c,
+			      const char *text)
+{
+	const char **above = &w->last[c];
+	if (*text)
+		*above = text;
+	bool merged = !*raw(w, l, c) && w->r.h.at[c] < w->r.h.at[SHEET_NAME];
+	if (*text || !merged || !*above)
+		return text;
+	SHEET_NOTE(w->s, remarks, .row = l->number, .sheet = w->r.sheet,
+		   .column = header_text(w, c), .value = *above, .code = "sheet.from_above");
+	return *above;
+}
+
 static void read_unit(struct walk *w, const struct sheet_line *l, struct sheet_project *one)
 {
-	one->unit = units_of(w, l, SHEET_UNIT);
+	one->unit = from_above(w, l, SHEET_UNIT, units_of(w, l, SHEET_UNIT));
 	const struct sheet_group *g = *one->unit ? NULL : sheet_checks_within(&w->checks, of_owner);
 	if (g)
 		one->unit = g->words;
-	const char *sector = units_of(w, l, SHEET_SECTOR);
+	const char *sector = from_above(w, l, SHEET_SECTOR, units_of(w, l, SHEET_SECTOR));
 	one->sector = pool_text(&w->s->pool, sector, strcspn(sector, ";"));
 }
 
 static void read_category(struct walk *w, const struct sheet_line *l, struct sheet_project *one)
 {
-	one->category = described(w, l, SHEET_CATEGORY);
+	one->category = from_above(w, l, SHEET_CATEGORY, described(w, l, SHEET_CATEGORY));
 	if (*one->category)
 		return;
 	const struct sheet_group *g = sheet_checks_within(&w->checks, of_trade);
@@ -308,6 +309,8 @@ static void skip(struct walk *w, const struct sheet_line *l, const char *code)
 
 static void on_line(struct walk *w, const struct sheet_line *l)
 {
+	if (l->kind == SHEET_LINE_SECTION || l->kind == SHEET_LINE_TOTAL)
+		memset(w->last, 0, sizeof(w->last));
 	switch (l->kind) {
 	case SHEET_LINE_EMPTY:
 		return;

@@ -5,6 +5,7 @@
 #include "client/cli/import_columns.h"
 #include "client/cli/sheet_book.h"
 #include "client/cli/sheet_report.h"
+#include "client/cli/sheet_strict.h"
 #include "client/cli/text.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
@@ -239,13 +240,25 @@ int sheet_import_csv(struct cli *c, const char *path, const struct csvfile *grid
 	return r;
 }
 
-/* --sheet: a name, or a number from 1. Not given: all. */
-static bool chosen(const char *want, const char *name, size_t i)
+/* --sheet: a name, blanks apart, or a number from 1. Not given: all. */
+static bool chosen(struct pool *p, const char *want, const char *name, size_t i)
 {
 	uint32_t n;
-	if (!want || strcmp(want, name) == 0)
+	if (!want || strcmp(sheet_plain(p, want), sheet_plain(p, name)) == 0)
 		return true;
 	return text_parse_number(want, SHEETS_MAX, &n) && n == i + 1;
+}
+
+static int no_such_sheet(struct cli *c, struct sheet *s, const struct sheet_book *b,
+			 const char *want)
+{
+	const char *names = "";
+	for (size_t i = 0; i < b->n; i++)
+		names =
+		    pool_format(&s->pool, "%s%s%s", names, *names ? ", " : "", b->sheet[i].name);
+	int r = cli_fail(c, STATUS_INVALID, "sheet.no_such_sheet", want, names, NULL);
+	sheet_done(s);
+	return r;
 }
 
 static int import_book(struct cli *c, const char *path, struct sheet_book *b,
@@ -256,21 +269,22 @@ static int import_book(struct cli *c, const char *path, struct sheet_book *b,
 	struct sheet_asked asked = {.from_1904 = b->from_1904};
 	size_t n = 0, last = 0;
 	for (size_t i = 0; i < b->n; i++)
-		if (chosen(want, b->sheet[i].name, i)) {
+		if (chosen(&s.pool, want, b->sheet[i].name, i)) {
 			n++;
 			last = i;
 		}
 	if (n == 0 && want)
-		return cli_fail(c, STATUS_INVALID, "sheet.no_such_sheet", want, NULL);
+		return no_such_sheet(c, &s, b, want);
 	if (n == 1 && import_is_strict(&b->sheet[last].grid)) {
+		sheet_done(&s);
 		*ret_done = false;
 		*ret_grid = b->sheet[last].grid;
 		b->sheet[last].grid = (struct csvfile){};
-		return 0;
+		return sheet_strict(ret_grid, b->from_1904);
 	}
 	int r = read_asked(c, &s.pool, path, &asked);
 	for (size_t i = 0; r == 0 && i < b->n; i++)
-		if (chosen(want, b->sheet[i].name, i) && b->sheet[i].grid.n_rows > 0)
+		if (chosen(&s.pool, want, b->sheet[i].name, i) && b->sheet[i].grid.n_rows > 0)
 			sheet_add(&s, &b->sheet[i].grid, &asked, b->sheet[i].name);
 	if (r == 0)
 		r = finish(c, path, &s);

@@ -79,3 +79,5 @@ const char *sheet_unmarked(struct pool *p, const char *name, const char **ret_ma
 #define SHEET_TRADE_BYTES 60 /* a longer section's title is no trade */
 /* The trade that a sheet's name says; "" = none. */
 const char *sheet_trade(struct pool *p, const char *name);
+/* Several names in one cell, by 、 or a line each: "A;B". */
+const char *sheet_each(struct pool *p, const char *s);

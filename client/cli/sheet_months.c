@@ -117,7 +117,7 @@ static bool with_clock(const char *s, struct moment *ret)
 }
 
 /* An Excel date serial is days since 1899-12-30, or since 1904-01-01 where the workbook says so. */
-static bool serial(const char *s, bool from_1904, uint32_t *ret_month)
+bool sheet_day(const char *s, bool from_1904, char *buf)
 {
 	size_t n = strspn(s, "0123456789");
 	if (n != 5 || (s[n] && !(s[n] == '.' && s[n + 1 + strspn(s + n + 1, "0123456789")] == 0)))
@@ -125,10 +125,9 @@ static bool serial(const char *s, bool from_1904, uint32_t *ret_month)
 	unsigned long v = strtoul(s, NULL, 10) + (from_1904 ? EPOCH_1904 : 0);
 	if (v < FIRST_SERIAL || v > LAST_SERIAL)
 		return false;
-	char buf[TEXT_ROOM];
 	/* 25569 is 1970-01-01. */
 	(void)text_instant(((int64_t)v - 25569) * 86400 * 1000000, 0, buf);
-	*ret_month = (uint32_t)(strtoul(buf, NULL, 10) * 100 + strtoul(buf + 5, NULL, 10));
+	buf[strlen("2024-11-01")] = '\0';
 	return true;
 }
 
@@ -156,7 +155,9 @@ bool sheet_months(const char *s, bool from_1904, struct sheet_months *ret)
 	static const char between[] = "---|--|-|~|至|到|—|–|―|－|─|〜|∼|～|/";
 	struct sheet_months v = {};
 	struct moment from, to;
-	if (serial(s, from_1904, &v.start)) {
+	char day[TEXT_ROOM];
+	if (sheet_day(s, from_1904, day)) {
+		v.start = (uint32_t)(strtoul(day, NULL, 10) * 100 + strtoul(day + 5, NULL, 10));
 		v.finish = v.start;
 		*ret = v;
 		return true;

@@ -226,3 +226,19 @@ const char *sheet_trade(struct pool *p, const char *name)
 	const char *words = sheet_section_name(p, plain);
 	return sheet_stage(words) || strlen(words) > SHEET_TRADE_BYTES ? "" : words;
 }
+
+const char *sheet_each(struct pool *p, const char *s)
+{
+	static const char between[] = "、|;|；|，|,|/|\n|\r";
+	const char *ret = "";
+	while (*s) {
+		size_t n = 0, mark = 0;
+		while (s[n] && (mark = text_starts_any(s + n, between)) == 0)
+			n += text_step(s + n);
+		const char *part = sheet_tidy(p, pool_text(p, s, n));
+		if (*part)
+			ret = pool_format(p, "%s%s%s", ret, *ret ? ";" : "", part);
+		s += n + mark;
+	}
+	return ret;
+}

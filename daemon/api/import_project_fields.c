@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/sheet.h"
+#include "model/year.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
 
@@ -249,6 +250,25 @@ bool project_read(struct import *im, Duban__Project *io)
 	fine &= cell_date(&assessed, &io->finance_assessed_date);
 	fine &= read_times(im, io);
 	return fine;
+}
+
+static bool same_plan(const Duban__Project *a, const Duban__Project *b)
+{
+	return (a->plan ? a->plan->fen : -1) == (b->plan ? b->plan->fen : -1) &&
+	       a->planned_start_month == b->planned_start_month &&
+	       a->planned_finish_month == b->planned_finish_month;
+}
+
+/* Nothing comes into a closed year, nor is planned in it: it would never be carried over. */
+bool project_check_year(struct import *im, const Duban__Project *now, const Duban__Project *was)
+{
+	struct cell year = import_cell(im, PROJECT_YEAR);
+
+	if (!year_closed(im->in.ask->txn, im->in.scratch, now->year))
+		return true;
+	if (was && was->year == now->year && same_plan(was, now))
+		return true;
+	return cell_refuse(&year, "year.closed", NULL);
 }
 
 static void write_people(struct sheet *s, const Duban__Project *p)

@@ -6,7 +6,6 @@
 #include "api/sheet.h"
 #include "model/nouns.h"
 #include "model/record.h"
-#include "model/year.h"
 #include "proto/limits.h"
 
 struct projects {
@@ -152,25 +151,6 @@ static bool read_successor(struct projects *p, Duban__Project *now)
 	return true;
 }
 
-static bool same_plan(const Duban__Project *a, const Duban__Project *b)
-{
-	return (a->plan ? a->plan->fen : -1) == (b->plan ? b->plan->fen : -1) &&
-	       a->planned_start_month == b->planned_start_month &&
-	       a->planned_finish_month == b->planned_finish_month;
-}
-
-/* Nothing comes into a closed year, nor is planned in it: it would never be carried over. */
-static bool check_year(struct import *im, const Duban__Project *now, const Duban__Project *was)
-{
-	struct cell year = import_cell(im, PROJECT_YEAR);
-
-	if (!year_closed(im->in.ask->txn, im->in.scratch, now->year))
-		return true;
-	if (was && was->year == now->year && same_plan(was, now))
-		return true;
-	return cell_refuse(&year, "year.closed", NULL);
-}
-
 static void read_project(struct projects *p, uint32_t num)
 {
 	struct import *im = p->im;
@@ -183,7 +163,7 @@ static void read_project(struct projects *p, uint32_t num)
 		now.code = (char *)(uintptr_t)import_cell(im, PROJECT_CODE).text;
 	now.num = num;
 	if (!project_read(im, &now) | !read_former(p, &now) | !read_successor(p, &now) ||
-	    !check_year(im, &now, was))
+	    !project_check_year(im, &now, was))
 		return;
 	note_new(p, &now);
 	import_total_add(&p->totals, &now);

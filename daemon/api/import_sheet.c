@@ -353,7 +353,7 @@ static void read_row(struct reading *r)
 	fine &= put_units(r, &u, &now);
 	fine &= read_texts(im, &now);
 	fine &= read_plan(r, &now);
-	if (!fine || !read_stage(r, &now))
+	if (!fine || !project_check_year(im, &now, was) || !read_stage(r, &now))
 		return;
 	import_total_add(&r->totals, &now);
 	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_PROJECT_PUT,

@@ -269,7 +269,10 @@ class Sheets(unittest.TestCase):
         self.assertEqual(self.dry(path, "--sheet", "新开工")["imported"], 2)
         self.assertEqual(self.dry(path, "--sheet", "2")["imported"], 2)
         self.assertEqual(self.dry(path, "--sheet", "汇总", code=1)["imported"], 0)
-        self.assertEqual(self.refuse(path, "--sheet", "无")["code"], "sheet.no_such_sheet")
+        error = self.refuse(path, "--sheet", "无")
+        self.assertEqual(error["code"], "sheet.no_such_sheet")
+        self.assertIn("汇总, 续建, 新开工", error["message"])
+        self.assertEqual(self.dry(path, "--sheet", " 新 开工")["imported"], 2)
         shutil.copy(path, self.path("2024.docx"))
         self.assertEqual(self.dry(self.path("2024.docx"))["imported"], 3)
         self.assertEqual(self.take(path)["created"], 3)
@@ -291,6 +294,19 @@ class Sheets(unittest.TestCase):
             workbook(self.path("day.xlsx"), {"表": rows}, setting, pack)
             self.take(self.path("day.xlsx"))
             self.assertEqual(self.find("新历工程")[0]["planned_start"], month, setting)
+
+    def test_a_strict_workbook(self):
+        head = ["code", "name", "unit", "sector", "category", "stage", "total", "plan", "year",
+                "planned_start", "planned_finish", "finance_assessed", "list"]
+        row = ["W-1", "严格簿工程", "jt", "", "交通", "building", 3.3000000000000003, 1000, 2024.0]
+        workbook(self.path("w.xlsx"), {"Sheet1": [head, row + [45292.0, "2025-12", 45597.0, ""]]})
+        self.assertEqual(self.take(self.path("w.xlsx"))["created"], 1)
+        one = self.project("W-1")
+        self.assertEqual((one["planned_start"], one["planned_finish"], one["total"]),
+                         ("2024-01", "2025-12", 3.3))
+        workbook(self.path("w.xlsx"), {"Sheet1": [head, row + [45292.0, 46000.0, 1.5, ""]]})
+        r = self.dry(self.path("w.xlsx"), code=1)
+        self.assertEqual([(e["row"], e["column"]) for e in r["errors"]], [(2, "finance_assessed")])
 
     def test_marks_owner_and_builder_are_stored(self):
         self.write("e2024.csv", "项目名称,项目业主,建设单位,总投资（万元）\n★有业主工程,城投集团,某建设公司,5\n")

@@ -12,6 +12,7 @@
 #define PLANS DUBAN__IMPORT_KIND__IMPORT_KIND_PLANS
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
 #define PROJECTS DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS
+#define SHEET DUBAN__IMPORT_KIND__IMPORT_KIND_SHEET
 #define TARGETS DUBAN__IMPORT_KIND__IMPORT_KIND_TARGETS
 
 #define S(x) DUBAN__LINK_STATE__LINK_STATE_##x
@@ -425,6 +426,15 @@ static void no_project_comes_into_a_closed_year(void **state)
 	assert_string_equal(project_problem(w, "code,plan\nD1,200\n"), "year.closed");
 	world_import(w, PROJECTS, "code,name,plan,year\nD1,更名,100,2020\n");
 	assert_string_equal(project(w, "D1")->name, "更名");
+	/* nor by an office's own sheet */
+	assert_string_equal(
+	    world_import_ask(w, SHEET, "code,name,total,year\n,新的,100,2020\n")->problem[0]->code,
+	    "year.closed");
+	assert_string_equal(
+	    world_import_ask(w, SHEET, "code,name,plan,year\n,更名,200,2020\n")->problem[0]->code,
+	    "year.closed");
+	world_import(w, SHEET, "code,name,total,plan,year\n,更名,300,100,2020\n");
+	assert_int_equal(project(w, "D1")->total->fen, 30000);
 }
 
 static void a_large_city_goes_over_page_by_page(void **state)

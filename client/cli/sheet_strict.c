@@ -1,0 +1,54 @@
+/* A workbook with our own headers is read as strictly as a CSV file; but its cells are as a
+ * spreadsheet keeps them: none at a row's end, and days as numbers. */
+#include "client/cli/sheet_strict.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/import_columns.h"
+#include "client/cli/sheet_value.h"
+#include "client/cli/text.h"
+
+/* How long a date of this column is: "2024-11", "2024-11-01"; 0 = it holds none. */
+static size_t date_length(const char *column)
+{
+	if (strcmp(column, "planned_start") == 0 || strcmp(column, "planned_finish") == 0)
+		return strlen("2024-11");
+	return strcmp(column, "finance_assessed") == 0 ? strlen("2024-11-01") : 0;
+}
+
+/* What a formula made of 0.1 + 0.2 is kept as 0.30000000000000004: a spreadsheet shows 15 digits
+ * and knows no more. */
+static bool shown_number(const char *s, char *buf)
+{
+	size_t n = strspn(s, "0123456789.");
+	if (!strchr(s, '.') || s[n] || strchr(strchr(s, '.') + 1, '.') || n >= TEXT_ROOM / 2)
+		return false;
+	(void)snprintf(buf, TEXT_ROOM, "%.15g", strtod(s, NULL));
+	return strcmp(buf, s) != 0 && !strchr(buf, 'e');
+}
+
+static bool is_number_column(const char *column)
+{
+	return import_column_is_money("projects", column) || strcmp(column, "year") == 0;
+}
+
+int sheet_strict(struct csvfile *f, bool from_1904)
+{
+	char text[TEXT_ROOM];
+	int r = csv_square(f);
+	for (size_t k = 0; k < f->row[0].n; k++) {
+		const char *column = import_column_of("projects", csv_cell(f, 0, k));
+		size_t n = date_length(column);
+		bool number = is_number_column(column);
+		for (size_t i = 1; r == 0 && i < f->n_rows; i++)
+			if (n > 0 && sheet_day(csv_cell(f, i, k), from_1904, text)) {
+				text[n] = '\0';
+				r = csv_set(f, i, k, text);
+			} else if (number && shown_number(csv_cell(f, i, k), text)) {
+				r = csv_set(f, i, k, text);
+			}
+	}
+	return r;
+}
