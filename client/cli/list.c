@@ -71,6 +71,18 @@ FORM(list_check, LIST_CHECK, .words = "list",
 VERB(list_check, .noun = "list", .verb = "check", .args = "LIST", .form = &form_list_check,
      .help = "members of a list that lack 挂点, 六个一, a chain or a code");
 
+static const struct verb_option figures_options[] = {
+    {"year", "YYYY", "of that year; the present one if not given"},
+    {"unit", "UNIT", "projects of this unit and all below"},
+    OUT_OPTION,
+    MONEY_OPTION,
+    {},
+};
+FORM(list_figures, LIST_FIGURES, .words = "list");
+VERB(list_figures, .noun = "list", .verb = "figures", .args = "LIST", .form = &form_list_figures,
+     .options = figures_options,
+     .help = "a list's months: of those who were members at each month's end (截止日在册)");
+
 RECORD_FORM(category_set, CATEGORIES, .words = "name");
 VERB(category_set, .noun = "category", .verb = "set", .args = "NAME", .form = &form_category_set,
      .options = category_options, .help = "a category (类别) and the one above it");

@@ -50,7 +50,7 @@ VERB(plan_list, .noun = "plan", .verb = "list", .args = "", .form = &form_plan_l
 
 static const struct verb_option plan_show_options[] = {
     {"year", "YYYY", "of that year, not the project's present one"},
-    {"month", "M", "at the end of month 1-12; the last one that is over if not given"},
+    {"month", "YYYY-MM", "at that month's end; the last one that is over if not given"},
     MONEY_OPTION,
     {},
 };

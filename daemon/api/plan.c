@@ -33,6 +33,11 @@ static char *tenths(struct ask *a, int64_t v)
 			    (long long)(size % 10));
 }
 
+char *ask_percent(struct ask *a, int64_t part, int64_t whole)
+{
+	return tenths(a, permille(part, whole));
+}
+
 static int stand(struct ask *a, const Duban__Plan *p, int64_t invested, Duban__PlanShowReply *b)
 {
 	Duban__PlanStand *s = ASK_NEW(a, Duban__PlanStand, duban__plan_stand__init);
@@ -90,21 +95,25 @@ static int plan_show(struct ask *a, const void *body)
 	Duban__PlanShowReply *b = ASK_NEW(a, Duban__PlanShowReply, duban__plan_show_reply__init);
 	struct year_plans plans;
 	Duban__Project *p;
-	unsigned month;
+	unsigned month = q->month;
 	int r = ask_project(a, q->project, &p);
 
 	if (r || !b)
 		return r ? r : -ENOMEM;
-	if (q->month > MONTHS)
+	b->year = q->year ? q->year : p->year;
+	if (date_month_valid(month)) { /* said with its year */
+		b->year = q->year ? q->year : month / 100;
+		month = month / 100 == b->year ? month % 100 : month;
+	}
+	if (month > MONTHS)
 		return ask_refuse(a, STATUS_INVALID, "month.impossible",
 				  arena_printf(a->arena, "%u", q->month), NULL);
 	b->project = p->code;
 	b->project_name = p->name;
-	b->year = q->year ? q->year : p->year;
 	if (!b->year || !date_month_valid(b->year * 100 + 1))
 		return ask_refuse(a, STATUS_INVALID, "year.impossible",
 				  arena_printf(a->arena, "%u", b->year), NULL);
-	month = q->month ? q->month : last_month(a, b->year);
+	month = month ? month : last_month(a, b->year);
 	b->until_month = month ? b->year * 100 + month : 0;
 	r = year_plans_load(a->txn, a->arena, p->num, b->year, &plans);
 	b->versions = (uint32_t)plans.n;

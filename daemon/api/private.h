@@ -55,5 +55,8 @@ int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chai
 int chain_dates(struct ask *a, const Duban__Project *p, struct chain *c);
 int row_chain_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkRow **ret);
 
+/* plan.c: a part of a whole in percent, one decimal, half up; NULL: memory. */
+char *ask_percent(struct ask *a, int64_t part, int64_t whole);
+
 /* year.c: a year that is closed no longer changes: CONFLICT with a problem. */
 int ask_year_open(struct ask *a, uint32_t year);

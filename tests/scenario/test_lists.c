@@ -421,6 +421,46 @@ static void members_of_a_day_are_those_at_its_end(void **state)
 	}
 }
 
+/* P1 leaves on 1 June, P2 on the last day of June: who was a member when a month ended counts. */
+static void who_was_a_member_at_a_month_s_end_counts_in_its_figures(void **state)
+{
+	static const struct {
+		uint32_t members;
+		int64_t plan;
+	} month[] = {{2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {1, 1}, {0, 0}, {1, 1}};
+	Duban__ListFiguresRequest b = DUBAN__LIST_FIGURES_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct world *w = *state;
+	Duban__ListFiguresReply *r;
+
+	world_city(w);
+	world_import(w, LISTS, "name\n丙\n");
+	world_import(w, PROJECTS, "code,plan\nP1,1200元\nP2,1200元\n");
+	world_ok(w, join("P1", "丙", 0, "推荐"));
+	world_ok(w, join("P2", "丙", 0, "推荐"));
+	world_until(w, "2020-09-01T09:00");
+	world_ok(w, leave("P1", "丙", 20200601, "市长"));
+	world_ok(w, leave("P2", "丙", 20200701, "市长"));
+	world_ok(w, join("P2", "丙", 20200831, "再次"));
+	b.list = TEXT("丙");
+	q.body_case = DUBAN__REQUEST__BODY_LIST_FIGURES;
+	q.list_figures = &b;
+	r = world_ok(w, &q)->list_figures;
+	assert_int_equal(r->n_months, 8); /* September is not over */
+	for (size_t i = 0; i < r->n_months; i++) {
+		assert_int_equal(r->months[i]->month, 202001 + i);
+		assert_int_equal(r->months[i]->members, month[i].members);
+		assert_int_equal(r->months[i]->plan->fen, month[i].plan * 120000);
+		assert_int_equal(r->months[i]->due->fen, month[i].plan * 10000 * (int64_t)(i + 1));
+	}
+	assert_string_equal(r->months[6]->done_percent, ""); /* nothing to compare with */
+	assert_string_equal(r->months[7]->done_percent, "0.0");
+	b.unit = TEXT("east");
+	r = world_ok(w, &q)->list_figures;
+	assert_int_equal(r->months[4]->members, 1);
+	assert_int_equal(r->months[5]->members, 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
@@ -437,6 +477,7 @@ int main(void)
 	    TEST(a_promise_comes_in_and_goes_out_with_its_spell),
 	    TEST(a_project_has_what_its_lists_give),
 	    TEST(members_of_a_day_are_those_at_its_end),
+	    TEST(who_was_a_member_at_a_month_s_end_counts_in_its_figures),
 	    TEST(a_category_s_parameter_holds_for_all_below_it),
 	};
 

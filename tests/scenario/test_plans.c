@@ -185,6 +185,9 @@ static void where_a_project_stands_is_said_against_the_first_and_the_present_pla
 	assert_int_equal(b->n_stand, 0);
 	assert_int_equal(b->versions, 0);
 	assert_int_equal(show(w, 2020, 0)->until_month, 202002);
+	assert_int_equal(show(w, 2020, 202001)->until_month, 202001); /* as people write it */
+	assert_int_equal(show(w, 0, 202001)->until_month, 202001);
+	assert_int_equal(show(w, 2020, 1)->until_month, 202001);
 }
 
 static void targets_are_exact_in_the_measure_of_their_kind(void **state)
