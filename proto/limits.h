@@ -48,6 +48,7 @@
 #define REPORT_MONTHS_BACK 24	  /* older months are an opening balance */
 #define EVIDENCE_MAX 64		  /* digests of one report or move */
 #define EVIDENCE_PART_BYTES (128 * 1024)
+#define EVIDENCE_PARTS_EARLY 8			      /* may come before those in front of them */
 #define EVIDENCE_BYTES_MAX (64LL * 1024 * 1024)	      /* of one file */
 #define EVIDENCE_UPLOADS_BYTES (128ULL * 1024 * 1024) /* on their way in, of all principals */
 #define EVIDENCE_CHECK_BYTES (32ULL * 1024 * 1024)    /* read for one page of a check */

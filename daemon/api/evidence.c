@@ -4,6 +4,7 @@
 #include "api/evidence_upload.h"
 #include "api/private.h"
 #include "model/record.h"
+#include "store/blob.h"
 
 #define PUTTERS                                                                                    \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
@@ -119,13 +120,15 @@ static int commit_for(struct ask *a, const Duban__EvidenceCommitRequest *q, cons
 	was = evidence_get(a->txn, a->arena, BYTES(w.digest, HASH_SIZE));
 	/* The bytes first: what an event names is there, whatever happens next. A damaged file
 	 * is made good by putting it again. */
-	r = engine_put_blob(a->engine, w.digest, w.piece, w.n);
+	r = blob_draft_keep(w.draft, w.digest);
 	if (r == STATUS_FULL)
 		return ask_refuse(a, r, "store.full", NULL);
 	if (r)
 		return r;
-	if (was && evidence_of(a->txn, p->num, BYTES(w.digest, HASH_SIZE)))
+	if (was && evidence_of(a->txn, p->num, BYTES(w.digest, HASH_SIZE))) {
+		evidence_drop(a, BYTES(q->upload_id.data, q->upload_id.len));
 		return reply_record(a, was, p->code, true);
+	}
 	return draft(a, was ? was : e, was, p);
 }
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/hash.h"
+#include "store/blob.h"
 
 enum {
 	OPEN_MAX = 16,
@@ -14,8 +14,10 @@ struct upload {
 	uint32_t principal;
 	uint8_t id[UPLOAD_ID_SIZE];
 	usec_t touched;
-	struct bytes part[PARTS_MAX]; /* data NULL: not here yet */
-	uint64_t size;
+	struct blob_draft *draft; /* the parts before `next` */
+	uint32_t next;
+	struct bytes early[EVIDENCE_PARTS_EARLY]; /* part % EVIDENCE_PARTS_EARLY, >= next */
+	uint64_t size;				  /* of all */
 };
 
 struct evidence_uploads {
@@ -28,8 +30,9 @@ static void drop(struct evidence_uploads *u, struct upload *one)
 {
 	if (!one->open)
 		return;
-	for (size_t i = 0; i < PARTS_MAX; i++)
-		free((void *)(uintptr_t)one->part[i].data);
+	for (size_t i = 0; i < EVIDENCE_PARTS_EARLY; i++)
+		free((void *)(uintptr_t)one->early[i].data);
+	blob_draft_free(one->draft);
 	u->size -= one->size;
 	memset(one, 0, sizeof *one);
 }
@@ -73,9 +76,10 @@ static struct upload *find(struct ask *a, struct evidence_uploads *u, struct byt
 }
 
 /* A new one takes the place of the principal's own, else a free one. */
-static struct upload *begin(struct ask *a, struct evidence_uploads *u, struct bytes id)
+static int begin(struct ask *a, struct evidence_uploads *u, struct bytes id, struct upload **ret)
 {
 	struct upload *free_one = NULL;
+	int r;
 
 	for (size_t i = 0; i < OPEN_MAX; i++) {
 		if (u->upload[i].open && u->upload[i].principal == a->caller->principal)
@@ -84,24 +88,65 @@ static struct upload *begin(struct ask *a, struct evidence_uploads *u, struct by
 			free_one = &u->upload[i];
 	}
 	if (!free_one)
-		return NULL;
+		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
+	r = engine_draft_blob(a->engine, (unsigned)(free_one - u->upload), &free_one->draft);
+	if (r)
+		return r == STATUS_FULL ? ask_refuse(a, r, "store.full", NULL) : r;
 	free_one->open = true;
 	free_one->principal = a->caller->principal;
 	memcpy(free_one->id, id.data, UPLOAD_ID_SIZE);
-	return free_one;
+	free_one->touched = u->wall;
+	*ret = free_one;
+	return 0;
+}
+
+/* Was the part here before, and the same? */
+static int again(struct ask *a, const struct upload *one, uint32_t part, struct bytes content)
+{
+	bool same;
+	int r = 0;
+
+	if (part < one->next)
+		r = blob_draft_same(one->draft, (uint64_t)part * EVIDENCE_PART_BYTES, content,
+				    &same);
+	else
+		same = bytes_equal(one->early[part % EVIDENCE_PARTS_EARLY], content);
+	return r || same ? r : ask_refuse(a, STATUS_CONFLICT, "evidence.other_part", NULL);
+}
+
+/* Writes what has come without a gap, EVIDENCE_PARTS_EARLY parts at most. */
+static int advance(struct ask *a, struct upload *one)
+{
+	for (;;) {
+		struct bytes *part = &one->early[one->next % EVIDENCE_PARTS_EARLY];
+		int r;
+
+		/* After a short one there is none more. */
+		if (!part->data ||
+		    blob_draft_size(one->draft) != (uint64_t)one->next * EVIDENCE_PART_BYTES)
+			return 0;
+		r = engine_add_blob(a->engine, one->draft, *part);
+		if (r)
+			return r == STATUS_FULL ? ask_refuse(a, r, "store.full", NULL) : r;
+		free((void *)(uintptr_t)part->data);
+		*part = (struct bytes){0};
+		one->next++;
+	}
 }
 
 static int take(struct ask *a, struct evidence_uploads *u, struct upload *one,
 		const Duban__EvidencePartRequest *q)
 {
 	struct bytes content = BYTES(q->content.data, q->content.len);
-	struct bytes *part = &one->part[q->part];
+	struct bytes *part = &one->early[q->part % EVIDENCE_PARTS_EARLY];
 	void *copy;
 
-	if (part->data)
-		return bytes_equal(*part, content)
-			   ? 0
-			   : ask_refuse(a, STATUS_CONFLICT, "evidence.other_part", NULL);
+	one->touched = u->wall;
+	if (q->part < one->next || part->data) {
+		int r = again(a, one, q->part, content);
+
+		return r ? r : advance(a, one);
+	}
 	if (u->size + content.size > EVIDENCE_UPLOADS_BYTES)
 		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
 	copy = malloc(content.size);
@@ -111,17 +156,13 @@ static int take(struct ask *a, struct evidence_uploads *u, struct upload *one,
 	*part = BYTES(copy, content.size);
 	one->size += content.size;
 	u->size += content.size;
-	one->touched = u->wall;
-	return 0;
+	return advance(a, one);
 }
 
-int evidence_take(struct ask *a, const Duban__EvidencePartRequest *q)
+/* What a part may be, by itself. */
+static int check_part(struct ask *a, const Duban__EvidencePartRequest *q)
 {
-	struct evidence_uploads **u = api_evidence_uploads(a->api);
-	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
-	struct upload *one;
-
-	if (id.size != UPLOAD_ID_SIZE)
+	if (q->upload_id.len != UPLOAD_ID_SIZE)
 		return ask_refuse(a, STATUS_INVALID, "import.bad_upload_id", NULL);
 	if (q->part >= PARTS_MAX)
 		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_large",
@@ -130,49 +171,57 @@ int evidence_take(struct ask *a, const Duban__EvidencePartRequest *q)
 	if (q->content.len == 0 || q->content.len > EVIDENCE_PART_BYTES)
 		return ask_refuse(a, STATUS_INVALID, "evidence.bad_part",
 				  arena_printf(a->arena, "%d", EVIDENCE_PART_BYTES), NULL);
-	if (!*u)
-		*u = calloc(1, sizeof **u);
-	if (!*u)
-		return -ENOMEM;
-	one = find(a, *u, id);
-	if (!one)
-		one = begin(a, *u, id);
-	if (!one)
-		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
-	return take(a, *u, one, q);
+	return 0;
 }
 
-static int digest_of(const struct bytes *piece, size_t n, uint8_t ret[HASH_SIZE])
+static int uploads_of(struct ask *a, struct evidence_uploads **ret)
 {
-	_cleanup_(sm3_freep) struct sm3 *s = NULL;
-	int r = sm3_new(&s);
+	struct evidence_uploads **u = api_evidence_uploads(a->api);
+
+	if (!*u) {
+		*u = calloc(1, sizeof **u);
+		if (!*u)
+			return -ENOMEM;
+		engine_clear_blobs(a->engine, OPEN_MAX);
+	}
+	*ret = *u;
+	return 0;
+}
+
+int evidence_take(struct ask *a, const Duban__EvidencePartRequest *q)
+{
+	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
+	struct evidence_uploads *u;
+	struct upload *one;
+	uint32_t next;
+	int r = check_part(a, q);
 
 	if (!r)
-		r = sm3_start(s);
-	for (size_t i = 0; i < n && !r; i++)
-		r = sm3_add(s, piece[i]);
-	return r ? r : sm3_end(s, ret);
+		r = uploads_of(a, &u);
+	if (r)
+		return r;
+	one = find(a, u, id);
+	next = one ? one->next : 0;
+	if (q->part >= next + EVIDENCE_PARTS_EARLY)
+		return ask_refuse(a, STATUS_INVALID, "evidence.part_early",
+				  arena_printf(a->arena, "%u", next), NULL);
+	if (!one)
+		r = begin(a, u, id, &one);
+	return r ? r : take(a, u, one, q);
 }
 
 int evidence_whole(struct ask *a, const Duban__EvidenceCommitRequest *q, struct evidence_whole *ret)
 {
 	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
 	struct upload *one = find(a, *api_evidence_uploads(a->api), id);
-	size_t n = 0;
 
 	if (!one)
 		return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown_upload", NULL);
-	while (n < PARTS_MAX && one->part[n].data)
-		n++;
-	*ret = (struct evidence_whole){.piece = one->part, .n = n};
-	for (size_t i = 0; i < n; i++) {
-		ret->size += one->part[i].size;
-		if (i + 1 < n && one->part[i].size != EVIDENCE_PART_BYTES)
-			n = 0;
-	}
-	if (n == 0 || n != q->parts || ret->size != one->size)
+	ret->draft = one->draft;
+	ret->size = blob_draft_size(one->draft);
+	if (one->next == 0 || one->next != q->parts || ret->size != one->size)
 		return ask_refuse(a, STATUS_INVALID, "evidence.incomplete", NULL);
-	return digest_of(ret->piece, ret->n, ret->digest);
+	return blob_draft_digest(one->draft, ret->digest);
 }
 
 void evidence_drop(struct ask *a, struct bytes id)

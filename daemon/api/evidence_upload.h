@@ -1,6 +1,8 @@
-/* Files on their way in: parts of EVIDENCE_PART_BYTES (the last may be shorter) in the api's
- * memory, one open upload a principal, EVIDENCE_UPLOADS_BYTES of all. What is not committed is
- * dropped after UPLOAD_IDLE_SEC without a part. */
+/* Files on their way in: parts of EVIDENCE_PART_BYTES (the last may be shorter), one open upload
+ * a principal, EVIDENCE_UPLOADS_BYTES of all. A part is written, hashed and synced when it comes
+ * (store/blob.h), so that neither it nor the commit holds the others up; EVIDENCE_PARTS_EARLY may
+ * come before their turn and wait in memory. What is not committed is dropped after
+ * UPLOAD_IDLE_SEC without a part. */
 #pragma once
 
 #include "api/handler.h"
@@ -12,11 +14,10 @@ void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall);
 struct evidence_uploads **api_evidence_uploads(struct api *a);
 
 int evidence_take(struct ask *a, const Duban__EvidencePartRequest *q);
-/* The upload's pieces, if it is whole: *ret_piece lives until it is dropped. Verdicts: there is
- * none of that id, or it lacks parts. */
+/* The upload, if it is whole; the draft lives until it is dropped. Verdicts: there is none of
+ * that id, or it lacks parts. */
 struct evidence_whole {
-	const struct bytes *piece;
-	size_t n;
+	struct blob_draft *draft;
 	uint64_t size;
 	uint8_t digest[HASH_SIZE];
 };

@@ -51,6 +51,18 @@ int sm3_end(struct sm3 *s, uint8_t ret[HASH_SIZE])
 	return EVP_DigestFinal_ex(s->ctx, ret, NULL) == 1 ? 0 : -EIO;
 }
 
+int sm3_peek(const struct sm3 *s, uint8_t ret[HASH_SIZE])
+{
+	EVP_MD_CTX *copy = EVP_MD_CTX_new();
+	bool ok;
+
+	if (!copy)
+		return -ENOMEM;
+	ok = EVP_MD_CTX_copy_ex(copy, s->ctx) == 1 && EVP_DigestFinal_ex(copy, ret, NULL) == 1;
+	EVP_MD_CTX_free(copy);
+	return ok ? 0 : -EIO;
+}
+
 int sm3_of(struct bytes a, struct bytes b, uint8_t ret[HASH_SIZE])
 {
 	_cleanup_(sm3_freep) struct sm3 *s = NULL;

@@ -97,8 +97,9 @@ int engine_put_contact(struct engine *e, uint32_t person, const char *phone);
 
 /* Stored files (store/blob.h), written before the event that names them. FULL: they would use
  * the space that is kept in reserve. */
-int engine_put_blob(struct engine *e, const uint8_t digest[HASH_SIZE], const struct bytes *piece,
-		    size_t n_piece);
+int engine_draft_blob(struct engine *e, unsigned number, struct blob_draft **ret);
+int engine_add_blob(struct engine *e, struct blob_draft *d, struct bytes piece);
+void engine_clear_blobs(struct engine *e, unsigned n);
 int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],
 		     const struct blob_range *range, size_t *ret_n);
 int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_t size,

@@ -34,16 +34,19 @@ int engine_backup(struct engine *e, const char *dir, uint64_t seq)
 
 /* ---- stored files */
 
-int engine_put_blob(struct engine *e, const uint8_t digest[HASH_SIZE], const struct bytes *piece,
-		    size_t n_piece)
+int engine_draft_blob(struct engine *e, unsigned number, struct blob_draft **ret)
 {
-	uint64_t size = 0;
+	return blob_draft_new(e->dir, number, ret);
+}
 
-	for (size_t i = 0; i < n_piece; i++)
-		size += piece[i].size;
-	if (!journal_spares(e->journal, size))
-		return STATUS_FULL;
-	return blob_put(e->dir, digest, piece, n_piece);
+int engine_add_blob(struct engine *e, struct blob_draft *d, struct bytes piece)
+{
+	return journal_spares(e->journal, piece.size) ? blob_draft_add(d, piece) : STATUS_FULL;
+}
+
+void engine_clear_blobs(struct engine *e, unsigned n)
+{
+	blob_drafts_clear(e->dir, n);
 }
 
 int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],

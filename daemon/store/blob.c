@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
-#include "proto/status.h"
+#include "store/blob-private.h"
 #include "store/segment.h"
 
 #define PIECE (1024 * 1024)
@@ -20,34 +20,22 @@ static void close_dir(DIR **d)
 		(void)closedir(*d);
 }
 
-struct place {
-	char top[PATH_MAX], folder[PATH_MAX], path[PATH_MAX], draft[PATH_MAX];
-};
-
-static int place_of(const char *dir, const uint8_t digest[HASH_SIZE], struct place *ret)
+int blob_place(const char *dir, const uint8_t digest[HASH_SIZE], struct blob_place *ret)
 {
 	char hex[2 * HASH_SIZE + 1];
 	int n;
 
 	for (size_t i = 0; i < HASH_SIZE; i++)
 		(void)snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-	n = snprintf(ret->draft, sizeof ret->draft, "%s/" BLOB_FOLDER "/%.2s/%s.new", dir, hex,
-		     hex);
-	if (n < 0 || (size_t)n >= sizeof ret->draft)
+	n = snprintf(ret->path, sizeof ret->path, "%s/" BLOB_FOLDER "/%.2s/%s", dir, hex, hex);
+	if (n < 0 || (size_t)n >= sizeof ret->path)
 		return -ENAMETOOLONG;
-	(void)snprintf(ret->path, sizeof ret->path, "%s/" BLOB_FOLDER "/%.2s/%s", dir, hex, hex);
 	(void)snprintf(ret->folder, sizeof ret->folder, "%s/" BLOB_FOLDER "/%.2s", dir, hex);
 	(void)snprintf(ret->top, sizeof ret->top, "%s/" BLOB_FOLDER, dir);
 	return 0;
 }
 
-/* No room is a verdict, all else is trouble. */
-static int full_or(int r)
-{
-	return r == -ENOSPC || r == -EDQUOT ? STATUS_FULL : r;
-}
-
-static int sync_folder(const char *path)
+int blob_sync_folder(const char *path)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -57,77 +45,17 @@ static int sync_folder(const char *path)
 }
 
 /* Its name is in its parent for good before anything stands in it. */
-static int make_folder(const char *path, const char *parent)
+int blob_make_folder(const char *path, const char *parent)
 {
 	if (mkdir(path, 0700) < 0)
 		return errno == EEXIST ? 0 : -errno;
-	return sync_folder(parent);
-}
-
-static int write_draft(const char *path, const struct bytes *piece, size_t n_piece)
-{
-	_cleanup_close_ int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	uint64_t at = 0;
-
-	if (fd < 0)
-		return -errno;
-	for (size_t i = 0; i < n_piece; i++) {
-		const uint8_t *p = piece[i].data;
-		size_t left = piece[i].size;
-
-		while (left) {
-			ssize_t n = pwrite(fd, p, left, (off_t)at);
-
-			if (n < 0 && errno == EINTR)
-				continue;
-			if (n <= 0)
-				return n < 0 ? -errno : -EIO;
-			p += n;
-			left -= (size_t)n;
-			at += (uint64_t)n;
-		}
-	}
-	return fsync(fd) < 0 ? -errno : 0;
-}
-
-static uint64_t size_of(const struct bytes *piece, size_t n)
-{
-	uint64_t size = 0;
-
-	for (size_t i = 0; i < n; i++)
-		size += piece[i].size;
-	return size;
-}
-
-int blob_put(const char *dir, const uint8_t digest[HASH_SIZE], const struct bytes *piece,
-	     size_t n_piece)
-{
-	struct place p;
-	bool fine = false;
-	int r = place_of(dir, digest, &p);
-
-	if (!r)
-		r = blob_check(dir, digest, size_of(piece, n_piece), &fine);
-	if (r || fine)
-		return r;
-	r = make_folder(p.top, dir);
-	if (!r)
-		r = make_folder(p.folder, p.top);
-	if (!r)
-		r = write_draft(p.draft, piece, n_piece);
-	if (!r && rename(p.draft, p.path) < 0)
-		r = -errno;
-	if (r)
-		(void)unlink(p.draft);
-	else
-		r = sync_folder(p.folder);
-	return full_or(r);
+	return blob_sync_folder(parent);
 }
 
 static int open_blob(const char *dir, const uint8_t digest[HASH_SIZE], int *ret_fd)
 {
-	struct place p;
-	int r = place_of(dir, digest, &p);
+	struct blob_place p;
+	int r = blob_place(dir, digest, &p);
 
 	if (r)
 		return r;
@@ -261,7 +189,7 @@ static int copy_folder(const char *from, const char *to)
 			return -ENAMETOOLONG;
 		r = copy_file(a, b);
 	}
-	return r ? r : sync_folder(to);
+	return r ? r : blob_sync_folder(to);
 }
 
 int blob_copy_all(const char *dir, const char *to)
@@ -287,6 +215,6 @@ int blob_copy_all(const char *dir, const char *to)
 		r = copy_folder(a, b);
 	}
 	if (!r)
-		r = sync_folder(to_top);
-	return r ? r : sync_folder(to);
+		r = blob_sync_folder(to_top);
+	return r ? r : blob_sync_folder(to);
 }

@@ -9,10 +9,25 @@
 
 #define BLOB_FOLDER "evidence"
 
-/* The pieces one after the other; `digest` is theirs. One that is there already, whole, is
- * left alone. STATUS_FULL: no room, nothing is left behind. */
-int blob_put(const char *dir, const uint8_t digest[HASH_SIZE], const struct bytes *piece,
-	     size_t n_piece);
+/* One on its way in: written, hashed and synced as its pieces come, so that no step of it costs
+ * more than BLOB_SYNC_STEP. DIR/evidence/upload-N.new until it is kept; a crash leaves it there,
+ * the next draft of that number writes it over. */
+#define BLOB_SYNC_STEP (1024 * 1024)
+struct blob_draft;
+int blob_draft_new(const char *dir, unsigned number, struct blob_draft **ret);
+struct blob_draft *blob_draft_free(struct blob_draft *d); /* not kept: it is gone */
+DEFINE_CLEANUP(struct blob_draft *, blob_draft_free)
+/* STATUS_FULL: no room; the draft is as it was. */
+int blob_draft_add(struct blob_draft *d, struct bytes piece);
+uint64_t blob_draft_size(const struct blob_draft *d);
+int blob_draft_digest(const struct blob_draft *d, uint8_t ret[HASH_SIZE]);
+/* Does it hold these bytes from there on? */
+int blob_draft_same(const struct blob_draft *d, uint64_t from, struct bytes piece, bool *ret);
+/* It stands under its digest for good, in place of what may have stood there. Again: nothing. */
+int blob_draft_keep(struct blob_draft *d, const uint8_t digest[HASH_SIZE]);
+/* What a crash left behind of the numbers below `n`. */
+void blob_drafts_clear(const char *dir, unsigned n);
+
 /* Up to `size` bytes from `from` on; *ret_n = 0 at the end. -ENOENT: it is not there. */
 struct blob_range {
 	uint64_t from;

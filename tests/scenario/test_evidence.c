@@ -270,6 +270,9 @@ static void what_is_not_whole_is_refused(void **state)
 	fill(3);
 	as_site(w);
 	world_refused(w, commit("A"), STATUS_NOT_FOUND, "evidence.unknown_upload");
+	r = part(1);
+	r->evidence_part->part = EVIDENCE_PARTS_EARLY;
+	world_refused(w, r, STATUS_INVALID, "evidence.part_early");
 	world_ok(w, part(1));
 	world_refused(w, commit("A"), STATUS_INVALID, "evidence.incomplete");
 	world_ok(w, part(0));
@@ -324,6 +327,40 @@ static void what_stands_in_a_files_place_is_damage(void **state)
 	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
 }
 
+static bool drafted(const struct world *w, off_t size)
+{
+	char path[512];
+	struct stat st;
+
+	(void)snprintf(path, sizeof path, "%s/evidence/upload-0.new", w->dir);
+	return stat(path, &st) == 0 && st.st_size == size;
+}
+
+/* Nothing is left to do for the commit, and nothing of it is left behind. */
+static void a_part_is_on_disk_when_it_is_answered(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(10);
+	as_site(w);
+	world_ok(w, part(1));
+	assert_true(drafted(w, 0));
+	world_ok(w, part(0));
+	assert_true(drafted(w, sizeof content));
+	content[0] ^= 1;
+	world_refused(w, part(0), STATUS_CONFLICT, "evidence.other_part");
+	content[0] ^= 1;
+	world_ok(w, part(0));
+	/* a crash forgets the upload: its parts are sent again */
+	world_restart(w, false);
+	world_refused(w, commit("A"), STATUS_NOT_FOUND, "evidence.unknown_upload");
+	put(w, "A");
+	assert_false(drafted(w, sizeof content));
+	world_ok(w, get(0));
+	assert_memory_equal(w->reply->evidence_get->content.data, content, EVIDENCE_PART_BYTES);
+}
+
 static void damage_is_found_and_made_good_by_putting_it_again(void **state)
 {
 	struct world *w = *state;
@@ -364,14 +401,17 @@ static void damage_is_found_and_made_good_by_putting_it_again(void **state)
 
 static void a_crash_between_file_and_event_leaves_nothing_behind(void **state)
 {
-	struct bytes piece = BYTES(content, sizeof content);
 	struct world *w = *state;
+	struct blob_draft *draft;
 
 	city(w);
 	fill(5);
 	as_site(w);
 	/* the file is there, the event never came */
-	assert_int_equal(blob_put(w->dir, digest, &piece, 1), 0);
+	assert_int_equal(blob_draft_new(w->dir, 99, &draft), 0);
+	assert_int_equal(blob_draft_add(draft, BYTES(content, sizeof content)), 0);
+	assert_int_equal(blob_draft_keep(draft, digest), 0);
+	blob_draft_free(draft);
 	world_restart(w, false);
 	world_refused(w, get(0), STATUS_NOT_FOUND, "evidence.unknown");
 	as_office(w);
@@ -418,6 +458,7 @@ int main(void)
 	    TEST(what_is_not_whole_is_refused),
 	    TEST(a_place_past_its_end_is_refused),
 	    TEST(what_stands_in_a_files_place_is_damage),
+	    TEST(a_part_is_on_disk_when_it_is_answered),
 	    TEST(damage_is_found_and_made_good_by_putting_it_again),
 	    TEST(a_crash_between_file_and_event_leaves_nothing_behind),
 	    TEST(a_backup_takes_the_files_along),
