@@ -125,7 +125,7 @@ static bool has_word(const char *words, const char *word)
 
 /* Only what the verb is about goes under the given id and for somebody: not the questions
  * asked beside it. */
-static int dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE])
+int cli_dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE])
 {
 	const ProtobufCFieldDescriptor *f = protobuf_c_message_descriptor_get_field(
 	    &duban__request__descriptor, (unsigned)q->body_case);
@@ -146,15 +146,19 @@ int cli_ask(struct cli *c, Duban__Request *q, const Duban__Reply **ret)
 {
 	uint8_t id[REQUEST_ID_SIZE] = {};
 	struct duban_reply *reply = NULL;
-	int r = dress(c, q, id);
+	int r = cli_dress(c, q, id);
 	if (r == 0)
 		r = cli_connect(c);
 	if (r != 0)
 		return r;
-	int status = duban_call(c->d, q, &reply);
+	return cli_took(c, duban_call(c->d, q, &reply), reply, ret);
+}
+
+int cli_took(struct cli *c, int status, struct duban_reply *reply, const Duban__Reply **ret)
+{
 	if (status < 0)
 		return cli_failure(c, status, duban_failure(c->d));
-	r = hold(c, reply);
+	int r = hold(c, reply);
 	if (r < 0)
 		return r;
 	c->reply = duban_reply_get(reply);

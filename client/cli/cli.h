@@ -46,6 +46,10 @@ char *cli_loose(const char *s);
  * c->reply. Else the verdict, already told. */
 int cli_ask(struct cli *c, Duban__Request *q, const Duban__Reply **ret);
 int cli_connect(struct cli *c);
+/* Its two halves, for a call that the library makes of several: the request's id and for whom,
+ * of the verb's own request; and the answer, held and told. */
+int cli_dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE]);
+int cli_took(struct cli *c, int status, struct duban_reply *reply, const Duban__Reply **ret);
 /* CLI_ASK(c, LINK_START, link_start, &body, &reply) */
 #define CLI_ASK(c, CASE, member, body, ret)                                                        \
 	({                                                                                         \

@@ -1,7 +1,6 @@
 #include "client/cli/evidence_files.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,7 +9,7 @@
 #include "client/cli/csvfile.h"
 #include "client/cli/form.h"
 #include "client/cli/text.h"
-#include "duban/call.h"
+#include "duban/evidence.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 
@@ -57,73 +56,34 @@ int evidence_fetch(struct cli *c, const char *hex, FILE *out)
 	return r;
 }
 
-/* Reads a part; *ret_n < EVIDENCE_PART_BYTES at the end. */
-static int read_part(int fd, uint8_t *buf, size_t *ret_n)
+int evidence_send(struct cli *c, const char *path, const Duban__Evidence *e, const char *project)
 {
-	size_t n = 0;
-	while (n < EVIDENCE_PART_BYTES) {
-		ssize_t got = read(fd, buf + n, EVIDENCE_PART_BYTES - n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -errno;
-		if (got == 0)
-			break;
-		n += (size_t)got;
-	}
-	*ret_n = n;
-	return 0;
-}
-
-struct sending {
-	const char *path;
-	int fd;
-	uint8_t upload_id[UPLOAD_ID_SIZE];
-	uint32_t parts;
-};
-
-static int send_parts(struct cli *c, struct sending *s)
-{
-	_cleanup_free_ uint8_t *buf = malloc(EVIDENCE_PART_BYTES);
-	size_t n = EVIDENCE_PART_BYTES;
-	if (!buf)
-		return -ENOMEM;
-	while (n == EVIDENCE_PART_BYTES) {
-		Duban__EvidencePartRequest q = DUBAN__EVIDENCE_PART_REQUEST__INIT;
-		int r = read_part(s->fd, buf, &n);
-		if (r < 0)
-			return cli_fail(c, CLI_LOCAL, "local.unreadable", s->path, strerror(-r),
-					NULL);
-		if (n == 0)
-			break;
-		q.upload_id = (ProtobufCBinaryData){UPLOAD_ID_SIZE, s->upload_id};
-		q.part = s->parts++;
-		q.content = (ProtobufCBinaryData){n, buf};
-		r = CLI_ASK(c, EVIDENCE_PART, evidence_part, &q, NULL);
-		if (r != 0)
-			return r;
-	}
-	c->reply = NULL;
-	return 0;
-}
-
-int evidence_send(struct cli *c, const char *path, Duban__Evidence *e, const char *project)
-{
-	Duban__EvidenceCommitRequest q = DUBAN__EVIDENCE_COMMIT_REQUEST__INIT;
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct sending s = {.path = path, .fd = fd};
-	if (fd < 0)
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct duban_reply *reply = NULL;
+	uint8_t id[REQUEST_ID_SIZE];
+	if (access(path, R_OK) != 0)
 		return cli_fail(c, CLI_LOCAL, "local.unreadable", path, strerror(errno), NULL);
-	int r = duban_request_id_new(s.upload_id);
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_COMMIT;
+	int r = cli_dress(c, &q, id);
 	if (r == 0)
-		r = send_parts(c, &s);
+		r = cli_connect(c);
 	if (r != 0)
 		return r;
-	q.upload_id = (ProtobufCBinaryData){UPLOAD_ID_SIZE, s.upload_id};
-	q.parts = s.parts;
-	q.evidence = e;
-	q.project = cli_loose(project);
-	return CLI_ASK(c, EVIDENCE_COMMIT, evidence_commit, &q, NULL);
+	struct duban_evidence put = {
+	    .project = project,
+	    .path = path,
+	    .name = e->name,
+	    .media_type = e->media_type,
+	    .place = e->place,
+	    .taken_at = e->taken_at,
+	    .verifier = e->verifier,
+	    .verifier_unit = e->verifier_unit,
+	    .verifier_post = e->verifier_post,
+	    .for_unit = q.for_unit,
+	    .for_person = q.for_person,
+	    .request_id = q.request_id.data,
+	};
+	return cli_took(c, duban_evidence_put(c->d, &put, &reply), reply, NULL);
 }
 
 /* ---- beside an export */

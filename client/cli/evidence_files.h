@@ -8,7 +8,7 @@
 /* The file of this digest (hex) into `out`; its pages are let go one by one. Told. */
 int evidence_fetch(struct cli *c, const char *hex, FILE *out);
 /* Stores the file at `path` as `e` says, for a project (code). Told. */
-int evidence_send(struct cli *c, const char *path, Duban__Evidence *e, const char *project);
+int evidence_send(struct cli *c, const char *path, const Duban__Evidence *e, const char *project);
 
 /* What an export's folder DIR holds of them: DIR/evidence/DIGEST. */
 int evidence_export(struct cli *c, const char *dir, const char *hex);

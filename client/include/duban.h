@@ -20,5 +20,6 @@
 #include "duban/connection.h"
 #include "duban/doctor.h"
 #include "duban/error.h"
+#include "duban/evidence.h"
 #include "duban/import.h"
 #include "duban/watch.h"

@@ -9,10 +9,12 @@
 
 #define BLOB_FOLDER "evidence"
 
-/* One on its way in: written, hashed and synced as its pieces come, so that no step of it costs
- * more than BLOB_SYNC_STEP. DIR/evidence/upload-N.new until it is kept; a crash leaves it there,
- * the next draft of that number writes it over. */
+/* One on its way in: written and hashed as its pieces come, the disk at work every
+ * BLOB_SYNC_STEP, so that the last sync finds at most BLOB_SYNC_BEHIND to do.
+ * DIR/evidence/upload-N.new until it is kept; a crash leaves it there, the next draft of that
+ * number writes it over. */
 #define BLOB_SYNC_STEP (1024 * 1024)
+#define BLOB_SYNC_BEHIND (8 * 1024 * 1024)
 struct blob_draft;
 int blob_draft_new(const char *dir, unsigned number, struct blob_draft **ret);
 struct blob_draft *blob_draft_free(struct blob_draft *d); /* not kept: it is gone */
