@@ -9,6 +9,7 @@
 #include "client/cli/units.h"
 #include "duban.h"
 #include "proto/api.pb-c.h"
+#include "proto/limits.h"
 #include "proto/status.h"
 
 /* Verdicts beside enum status that only the command line has. All have an exit code. */
