@@ -151,7 +151,8 @@ int cli_ask(struct cli *c, Duban__Request *q, const Duban__Reply **ret)
 		r = cli_connect(c);
 	if (r != 0)
 		return r;
-	return cli_took(c, duban_call(c->d, q, &reply), reply, ret);
+	int status = duban_call(c->d, q, &reply);
+	return cli_took(c, status, reply, ret);
 }
 
 int cli_took(struct cli *c, int status, struct duban_reply *reply, const Duban__Reply **ret)

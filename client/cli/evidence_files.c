@@ -83,7 +83,8 @@ int evidence_send(struct cli *c, const char *path, const Duban__Evidence *e, con
 	    .for_person = q.for_person,
 	    .request_id = q.request_id.data,
 	};
-	return cli_took(c, duban_evidence_put(c->d, &put, &reply), reply, NULL);
+	int status = duban_evidence_put(c->d, &put, &reply);
+	return cli_took(c, status, reply, NULL);
 }
 
 /* ---- beside an export */
