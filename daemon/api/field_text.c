@@ -23,15 +23,23 @@ static bool one_of(const char *s, const char *const *names)
 	return false;
 }
 
-const char *field_cut(struct arena *a, const char *s)
+static const char *cut_at(struct arena *a, const char *s, size_t n)
 {
-	size_t n = SHOWN_MAX;
-
 	if (strlen(s) <= n)
 		return s;
 	while (n > 0 && ((uint8_t)s[n] & 0xc0) == 0x80)
 		n--;
 	return arena_printf(a, "%.*s…", (int)n, s);
+}
+
+const char *field_cut(struct arena *a, const char *s)
+{
+	return cut_at(a, s, SHOWN_MAX);
+}
+
+static const char *cut(const struct field_texts *t, const char *s)
+{
+	return cut_at(t->scratch, s, t->cut ? t->cut : SHOWN_MAX);
 }
 
 /* A unit by its number, the draft's own too: a dry run stored none of them. */
@@ -161,7 +169,7 @@ static const char *value_text(const struct field_texts *t, const ProtobufCFieldD
 
 	switch (f->type) {
 	case PROTOBUF_C_TYPE_STRING:
-		return field_cut(a, *(char *const *)at);
+		return cut(t, *(char *const *)at);
 	case PROTOBUF_C_TYPE_ENUM:
 		return *(const int *)at ? wire_enum_name(f->descriptor, *(const int *)at) : "";
 	case PROTOBUF_C_TYPE_MESSAGE:
@@ -195,7 +203,7 @@ static const char *list_text(const struct field_texts *t, const ProtobufCFieldDe
 
 		text = one ? arena_printf(t->scratch, "%s%s%s", text, i ? ";" : "", one) : NULL;
 	}
-	return text ? field_cut(t->scratch, text) : NULL;
+	return text ? cut(t, text) : NULL;
 }
 
 const char *field_text(const struct field_texts *t, const ProtobufCFieldDescriptor *f,

@@ -8,6 +8,7 @@
 struct field_texts {
 	struct ask *ask;
 	struct arena *scratch;
+	size_t cut; /* longer texts are, 0 = as a preview shows them */
 };
 
 const char *field_text(const struct field_texts *t, const ProtobufCFieldDescriptor *f,

@@ -2,12 +2,14 @@
 #include "api/field_text.h"
 #include "api/private.h"
 #include "model/event.h"
+#include "model/paper.h"
 #include "store/pick.h"
 
-enum { PAGE_BYTES = WIRE_PAGE_MAX - 32 * 1024, ROW_EVENTS_MAX = 2000 };
+enum { PAGE_BYTES = WIRE_PAGE_MAX - 32 * 1024, ROW_EVENTS_MAX = 2000, VALUE_BYTES = 4000 };
 
 struct telling {
 	struct ask *a;
+	const Duban__Project *project;
 	struct field_texts texts;
 	struct journal_pick pick;
 	Duban__ProjectHistoryReply *b;
@@ -29,6 +31,22 @@ static int change(struct telling *t, Duban__HistoryRow *row, const char *field, 
 	return ASK_PUSH(t->a, row->change, row->n_change, c);
 }
 
+/* Whose history it is, and what the row's subject says already. */
+static bool is_said(const Duban__HistoryRow *row, const char *field)
+{
+	static const char *const always[] = {"num", "project", "subject", NULL};
+	static const char *const by_subject[] = {"link", "no", "rule",	"year",
+						 "list", "id", "paper", NULL};
+
+	for (const char *const *s = always; *s; s++)
+		if (strcmp(field, *s) == 0)
+			return true;
+	for (const char *const *s = by_subject; *s && *row->subject; s++)
+		if (strcmp(field, *s) == 0)
+			return true;
+	return false;
+}
+
 /* Fields of `now` that differ from `was`; without one, those that say something. */
 static int changes(struct telling *t, Duban__HistoryRow *row, const ProtobufCMessage *was,
 		   const ProtobufCMessage *now)
@@ -39,7 +57,7 @@ static int changes(struct telling *t, Duban__HistoryRow *row, const ProtobufCMes
 		const ProtobufCFieldDescriptor *f = &now->descriptor->fields[i];
 		const char *before = "", *after;
 
-		if (strcmp(f->name, "num") == 0 || (was && field_same(&t->texts, f, was, now)))
+		if (is_said(row, f->name) || (was && field_same(&t->texts, f, was, now)))
 			continue;
 		after = field_text(&t->texts, f, now);
 		if (was)
@@ -48,6 +66,113 @@ static int changes(struct telling *t, Duban__HistoryRow *row, const ProtobufCMes
 			r = change(t, row, field_column(&t->texts, f), before, after);
 		else if (!after)
 			r = -ENOMEM;
+	}
+	return r;
+}
+
+/* ---- what an event is about */
+
+static const void *member_of(const ProtobufCMessage *m, const char *name, ProtobufCType type)
+{
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
+
+	if (!f || f->type != type || f->label == PROTOBUF_C_LABEL_REPEATED)
+		return NULL;
+	return (const uint8_t *)m + f->offset;
+}
+
+static uint32_t number_of(const ProtobufCMessage *m, const char *name)
+{
+	const uint32_t *v = member_of(m, name, PROTOBUF_C_TYPE_UINT32);
+
+	return v ? *v : 0;
+}
+
+/* "14 施工许可"; of another year's chain "2019/14 施工许可". */
+static char *link_named(struct telling *t, uint32_t year, uint32_t no)
+{
+	struct ask *a = t->a;
+	Duban__Link *l = link_get(a->txn, t->texts.scratch, t->project->num, year, no);
+	const char *name = l ? l->name : "";
+
+	return year == t->project->year ? arena_printf(a->arena, "%u %s", no, name)
+					: arena_printf(a->arena, "%u/%u %s", year, no, name);
+}
+
+/* A warning's rule, and its link if it is one's. */
+static char *warning_named(struct telling *t, uint32_t rule, const Duban__Subject *s)
+{
+	char *link = s->link ? link_named(t, s->year, s->link) : NULL;
+
+	return arena_printf(t->a->arena, "W%02u%s%s", rule, link ? " " : "", link ? link : "");
+}
+
+static char *word_named(struct telling *t, const ProtobufCMessage *m)
+{
+	static const char *const keys[] = {"list", "id", "paper", NULL};
+	const char *const *paper = &keys[2];
+
+	for (const char *const *s = keys; *s; s++) {
+		char *const *word = member_of(m, *s, PROTOBUF_C_TYPE_STRING);
+
+		const struct paper_def *d = word && s == paper ? paper_def(*word) : NULL;
+
+		if (word)
+			return arena_str(t->a->arena, d ? d->name : *word);
+	}
+	return arena_str(t->a->arena, "");
+}
+
+/* "" of the project itself. */
+static char *subject_of(struct telling *t, const char *kind, const ProtobufCMessage *m)
+{
+	const Duban__Subject *const *s = member_of(m, "subject", PROTOBUF_C_TYPE_MESSAGE);
+	uint32_t no = number_of(m, m->descriptor == &duban__link__descriptor ? "no" : "link");
+
+	if (s && *s && (*s)->base.descriptor == &duban__subject__descriptor)
+		return warning_named(t, number_of(m, "rule"), *s);
+	if (no)
+		return link_named(t, number_of(m, "year"), no);
+	if (strncmp(kind, "report_", strlen("report_")) == 0 && number_of(m, "num"))
+		return arena_printf(t->a->arena, "%u", number_of(m, "num"));
+	if (strncmp(kind, "project_", strlen("project_")) == 0)
+		return arena_str(t->a->arena, "");
+	return word_named(t, m);
+}
+
+/* ---- from what to what */
+
+/* Events that say both in fields of their own. */
+static const struct turn {
+	const char *kind, *column, *before, *after;
+} turns[] = {
+    {"stage_moved", "stage", "from", "to"},
+    {"project_code_set", "code", "was", "code"},
+    {"link_extended", "deadline", "from_date", "to_date"},
+    {"deadline_moved", "deadline", "from_date", "to_date"},
+};
+
+static int tell_turn(struct telling *t, Duban__HistoryRow *row, const struct turn *turn,
+		     const ProtobufCMessage *m)
+{
+	const ProtobufCFieldDescriptor *from =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, turn->before);
+	const ProtobufCFieldDescriptor *to =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, turn->after);
+	int r = change(t, row, turn->column, field_text(&t->texts, from, m),
+		       field_text(&t->texts, to, m));
+
+	for (unsigned i = 0; i < m->descriptor->n_fields && !r; i++) {
+		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
+		const char *text = f == from || f == to || is_said(row, f->name)
+				       ? ""
+				       : field_text(&t->texts, f, m);
+
+		if (!text)
+			return -ENOMEM;
+		if (*text && strcmp(text, "0") != 0)
+			r = change(t, row, field_column(&t->texts, f), "", text);
 	}
 	return r;
 }
@@ -69,18 +194,25 @@ static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCM
 	const ProtobufCFieldDescriptor *f = body->descriptor->fields;
 	unsigned n = body->descriptor->n_fields;
 	const uint8_t *at = (const uint8_t *)body;
-	const ProtobufCMessage *now, *was = NULL;
+	const ProtobufCMessage *now = body, *was = NULL;
 
 	if (body->descriptor == &duban__parameter_set__descriptor)
 		return tell_parameter(t, row, (const Duban__ParameterSet *)body);
-	if (n == 0 || f[0].type != PROTOBUF_C_TYPE_MESSAGE ||
-	    f[0].label == PROTOBUF_C_LABEL_REPEATED || n > 2 ||
-	    (n == 2 && f[1].descriptor != f[0].descriptor))
-		return changes(t, row, NULL, body);
-	now = *(ProtobufCMessage *const *)(at + f[0].offset);
-	if (n == 2)
-		was = *(ProtobufCMessage *const *)(at + f[1].offset);
-	return now ? changes(t, row, was, now) : 0;
+	if (n > 0 && n <= 2 && f[0].type == PROTOBUF_C_TYPE_MESSAGE &&
+	    f[0].label != PROTOBUF_C_LABEL_REPEATED && (n == 1 || strcmp(f[1].name, "was") == 0)) {
+		now = *(ProtobufCMessage *const *)(at + f[0].offset);
+		if (n == 2)
+			was = *(ProtobufCMessage *const *)(at + f[1].offset);
+	}
+	if (!now)
+		return 0;
+	row->subject = subject_of(t, row->kind, now);
+	if (!row->subject)
+		return -ENOMEM;
+	for (size_t i = 0; i < sizeof turns / sizeof *turns; i++)
+		if (strcmp(row->kind, turns[i].kind) == 0)
+			return tell_turn(t, row, &turns[i], now);
+	return changes(t, row, was, now);
 }
 
 static int tell(struct telling *t, const struct record *rec, const Duban__Event *ev)
@@ -152,8 +284,9 @@ static int project_history(struct ask *a, const void *body)
 {
 	const Duban__ProjectHistoryRequest *q = body;
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct telling t = {
-	    .a = a, .texts = {.ask = a}, .pick = {.journal = engine_journal(a->engine)}};
+	struct telling t = {.a = a,
+			    .texts = {.ask = a, .cut = VALUE_BYTES},
+			    .pick = {.journal = engine_journal(a->engine)}};
 	Duban__Project *p;
 	int r = ask_durable(a);
 
@@ -166,6 +299,7 @@ static int project_history(struct ask *a, const void *body)
 		return -ENOMEM;
 	a->reply->body_case = DUBAN__REPLY__BODY_PROJECT_HISTORY;
 	a->reply->project_history = t.b;
+	t.project = p;
 	r = arena_new(&scratch, WIRE_ARENA_MAX);
 	t.texts.scratch = scratch;
 	if (!r)

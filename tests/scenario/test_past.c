@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/date.h"
-#include "lib/world.h"
+#include "lib/tstage.h"
 #include "proto/limits.h"
 
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
@@ -358,6 +358,101 @@ static void history_tells_a_parameter_set_for_the_project(void **state)
 	fail_msg("the value is not told");
 }
 
+/* The last one of that kind: lamps may follow it. */
+static const Duban__HistoryRow *last_row(struct world *w, const char *kind)
+{
+	Duban__ProjectHistoryRequest b = DUBAN__PROJECT_HISTORY_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	Duban__ProjectHistoryReply *h;
+
+	b.project = (char *)(uintptr_t) "P1";
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_HISTORY;
+	q.project_history = &b;
+	h = world_ok(w, &q)->project_history;
+	for (size_t i = h->n_row; i > 0; i--)
+		if (strcmp(h->row[i - 1]->kind, kind) == 0)
+			return h->row[i - 1];
+	fail_msg("no %s", kind);
+	return NULL;
+}
+
+static void changed(const Duban__HistoryRow *row, const char *field, const char *before,
+		    const char *after)
+{
+	for (size_t i = 0; i < row->n_change; i++)
+		if (strcmp(row->change[i]->field, field) == 0) {
+			assert_string_equal(row->change[i]->before, before);
+			assert_string_equal(row->change[i]->after, after);
+			return;
+		}
+	fail_msg("nothing is said of %s", field);
+}
+
+static void history_names_what_of_the_project_an_event_is_about(void **state)
+{
+	struct world *w = *state;
+	const Duban__HistoryRow *row;
+
+	chain(w);
+	world_import(w, CHAINS,
+		     CHAIN_HEADER "P1,1,项目建议书批复,审批,east,王五,张三,,5wd,2020-01-02\n");
+	row = last_row(w, "link_put");
+	assert_string_equal(row->subject, "1 项目建议书批复");
+	changed(row, "leader", "李四", "王五");
+	world_do(w, "extend P1 3 2020-05-06");
+	row = last_row(w, "link_extended");
+	assert_string_equal(row->subject, "3 主体封顶");
+	changed(row, "deadline", "2020-03-20", "2020-05-06");
+	for (size_t i = 0; i < row->n_change; i++)
+		assert_string_not_equal(row->change[i]->field, "link");
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PAPERS,
+		     "project,paper,note\nP1,contract,一份很长的说明\n");
+	assert_string_equal(last_row(w, "paper_put")->subject, "施工合同");
+}
+
+static void history_tells_a_move_and_a_code_from_what_to_what(void **state)
+{
+	struct world *w = *state;
+
+	chain(w);
+	world_ok(w, stage_move("P1", S(STOPPED), "reason=资金"));
+	changed(last_row(w, "stage_moved"), "stage", "building", "stopped");
+	world_ok(w, stage_set_code("P1", NEW_CODE));
+	changed(last_row(w, "project_code_set"), "code", "P1", NEW_CODE);
+}
+
+/* An auditor sees which of six parties changed its word. */
+static void history_does_not_cut_a_list_short(void **state)
+{
+	struct world *w = *state;
+	const Duban__HistoryRow *acceptance;
+	char was[2000], now[1000];
+	const char *row = "P1,市住建局,2020-01-02,建设单位某某公司,合格,某某建筑设计研究院,合格,"
+			  "某某建筑工程公司,合格,某某监理公司,合格,消防救援支队,合格,质监站,%s\n";
+	const char *head = "project,organiser,accepted,owner,owner_result,design,design_result,"
+			   "builder,builder_result,supervision,supervision_result,fire,"
+			   "fire_result,quality,quality_result\n";
+
+	chain(w);
+	(void)snprintf(now, sizeof now, row, "合格");
+	(void)snprintf(was, sizeof was, "%s%s", head, now);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_ACCEPTANCES, was);
+	(void)snprintf(now, sizeof now, row, "不合格");
+	(void)snprintf(was, sizeof was, "%s%s", head, now);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_ACCEPTANCES, was);
+	acceptance = last_row(w, "acceptance_put");
+	for (size_t i = 0; i < acceptance->n_change; i++) {
+		const Duban__FieldChange *c = acceptance->change[i];
+
+		if (strcmp(c->field, "party") != 0)
+			continue;
+		assert_non_null(strstr(c->before, "name=质监站 result=passed"));
+		assert_non_null(strstr(c->after, "name=质监站 result=failed"));
+		return;
+	}
+	fail_msg("the parties are not told");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -377,6 +472,12 @@ int main(void)
 					    world_setup, world_teardown),
 	    cmocka_unit_test_setup_teardown(history_tells_a_parameter_set_for_the_project,
 					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(history_names_what_of_the_project_an_event_is_about,
+					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(history_tells_a_move_and_a_code_from_what_to_what,
+					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(history_does_not_cut_a_list_short, world_setup,
+					    world_teardown),
 	    cmocka_unit_test_setup_teardown(history_tells_who_what_and_from_what_to_what,
 					    world_setup, world_teardown),
 	};
