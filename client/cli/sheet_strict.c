@@ -2,13 +2,15 @@
  * spreadsheet keeps them: none at a row's end, and days as numbers. */
 #include "client/cli/sheet_strict.h"
 
+#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "client/cli/import_columns.h"
 #include "client/cli/sheet_value.h"
 #include "client/cli/text.h"
+
+#define DIGITS_SHOWN 15
 
 /* How long a date of this column is: "2024-11", "2024-11-01"; 0 = it holds none. */
 static size_t date_length(const char *column)
@@ -22,11 +24,34 @@ static size_t date_length(const char *column)
  * and knows no more. */
 static bool shown_number(const char *s, char *buf)
 {
-	size_t n = strspn(s, "0123456789.");
-	if (!strchr(s, '.') || s[n] || strchr(strchr(s, '.') + 1, '.') || n >= TEXT_ROOM / 2)
+	const char *dot = strchr(s, '.');
+	uint64_t v = 0, scale = 1;
+	int digits = 0, decimals = 0;
+	bool round = false, cut = false;
+	if (!dot || dot - s > DIGITS_SHOWN || s[strspn(s, "0123456789")] != '.' ||
+	    dot[1 + strspn(dot + 1, "0123456789")])
 		return false;
-	(void)snprintf(buf, TEXT_ROOM, "%.15g", strtod(s, NULL));
-	return strcmp(buf, s) != 0 && !strchr(buf, 'e');
+	for (const char *c = s; *c && !cut; c++) {
+		if (c == dot)
+			continue;
+		cut = digits == DIGITS_SHOWN && c > dot;
+		round = cut && *c >= '5';
+		v = cut ? v : v * 10 + (uint64_t)(*c - '0');
+		digits += v > 0 && !cut;
+		decimals += c > dot && !cut;
+	}
+	for (v += round; decimals > 0 && v % 10 == 0; v /= 10)
+		decimals--;
+	if (decimals > DIGITS_SHOWN)
+		return false;
+	for (int k = 0; k < decimals; k++)
+		scale *= 10;
+	if (decimals > 0)
+		(void)snprintf(buf, TEXT_ROOM, "%" PRIu64 ".%0*" PRIu64, v / scale, decimals,
+			       v % scale);
+	else
+		(void)snprintf(buf, TEXT_ROOM, "%" PRIu64, v);
+	return strcmp(buf, s) != 0;
 }
 
 static bool is_number_column(const char *column)
