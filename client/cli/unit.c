@@ -82,7 +82,7 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 	if (r->body_case != DUBAN__REPLY__BODY_UNIT_SHOW)
 		return 0;
 	int rc = form_put_facts(c, &b->base,
-				"id name kind parent_name gb_code section head deputy staff "
+				"id name kind parent_name gb_code section chief deputy staff "
 				"reporter group on_date units_below projects projects_below "
 				"projects_sector");
 	if (rc == 0)

@@ -22,7 +22,7 @@ static int name_holder(struct showing *x, const Duban__Post *p, char *name)
 
 	switch (p->kind) {
 	case DUBAN__POST_KIND__POST_KIND_HEAD:
-		return ASK_PUSH(x->ask, b->head, b->n_head, name);
+		return ASK_PUSH(x->ask, b->chief, b->n_chief, name);
 	case DUBAN__POST_KIND__POST_KIND_DEPUTY:
 		return ASK_PUSH(x->ask, b->deputy, b->n_deputy, name);
 	case DUBAN__POST_KIND__POST_KIND_STAFF:

@@ -350,8 +350,8 @@ static void a_unit_is_shown_with_its_contacts_of_a_day_projects_and_targets(void
 		     "2020,开工数,east,数量,40,10,20,30,40\n2020,投资,west,金额,5亿元,,,,\n");
 	u = unit(w, "east", 0);
 	assert_string_equal(u->section, "重点项目科");
-	assert_int_equal(u->n_head, 1);
-	assert_string_equal(u->head[0], "王五");
+	assert_int_equal(u->n_chief, 1);
+	assert_string_equal(u->chief[0], "王五");
 	assert_string_equal(u->deputy[0], "张三");
 	assert_string_equal(u->staff[0], "李四");
 	assert_int_equal(u->n_reporter, 0);
@@ -365,9 +365,9 @@ static void a_unit_is_shown_with_its_contacts_of_a_day_projects_and_targets(void
 	assert_string_equal(u->target[0]->value, "40");
 	assert_string_equal(u->target[0]->quarters[2], "30");
 	u = unit(w, "east", 20190531);
-	assert_int_equal(u->n_head, 0);
+	assert_int_equal(u->n_chief, 0);
 	assert_int_equal(u->n_post, 2);
-	assert_string_equal(unit(w, "东区交投", 0)->parent_name, unit(w, "east", 0)->name);
+	assert_string_equal(unit(w, "东区交投", 0)->parent_name, "东湖区");
 	/* its own part, for one who sees no more */
 	w->caller = (struct caller){
 	    .role = DUBAN__ROLE__ROLE_COUNTY, .unit = 3, .name = "west", .principal = 0};
