@@ -199,7 +199,32 @@ static void explained_or_corrected_it_is_dark(void **state)
 			  .confirmed = 20200403,
 			  .cumulative = 50001}}},
 	     .lines = ""},
-	    {"R1 W17: of two months the first confirmed decides",
+	};
+
+	(void)state;
+	tproject_cases(rule_by_num(17), cal, cases, sizeof cases / sizeof *cases);
+}
+
+static void of_several_odd_months_the_first_confirmed_decides(void **state)
+{
+	static const struct tcase cases[] = {
+	    {"R1 W17: two months odd: the first confirmed is the older matter",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601, .total = 50000,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000}},
+	      .figure =
+		  {{.month = 202003, .invested = 1000, .cumulative = 50001, .confirmed = 20200403},
+		   {.month = 202004, .invested = 1, .cumulative = 50002, .confirmed = 20200430}}},
+	     .lines = "2020-04-03 yellow due 2020-04-03\n"
+		      "2020-04-13 red due 2020-04-03\n"},
+	    {"R1 W17: also where it is the later month",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601, .total = 50000,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000}},
+	      .figure =
+		  {{.month = 202003, .invested = 1000, .cumulative = 50001, .confirmed = 20200520},
+		   {.month = 202004, .invested = 1, .cumulative = 50002, .confirmed = 20200430}}},
+	     .lines = "2020-04-30 yellow due 2020-04-30\n"
+		      "2020-05-11 red due 2020-04-30\n"},
+	    {"R1 W17: explained, it leaves the other",
 	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601, .total = 50000,
 	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000}},
 	      .figure =
@@ -238,6 +263,7 @@ int main(void)
 	    cmocka_unit_test(the_two_accounts_of_a_month_may_differ_by_a_fifth),
 	    cmocka_unit_test(what_cannot_be_judged_is_not_odd),
 	    cmocka_unit_test(explained_or_corrected_it_is_dark),
+	    cmocka_unit_test(of_several_odd_months_the_first_confirmed_decides),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -103,12 +103,136 @@ static void one_projects_life_line_by_line(void **state)
 	world_expect_project(w, "");
 }
 
+/* Q2: 在建 since before duban knew it, without a plan; its chain is complete. */
+static void another_project(struct world *w)
+{
+	world_import(w, KIND(UNITS),
+		     "id,name,kind,parent,gb_code\n"
+		     "office,市重点办,office,,\n"
+		     "east,东湖区,county,,360102\n");
+	world_import(w, KIND(PROJECTS),
+		     "code,name,unit,category,stage,total,year\n"
+		     "Q2,旧厂房,east,工业,在建,90000000,2020\n");
+	world_import(w, KIND(CHAINS),
+		     "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+		     "Q2,1,主体施工,实施,east,李四,张三,,2021-12-31,2020-01-02\n");
+}
+
+static void a_start_nobody_dated_asks_for_the_library_and_again_when_it_leaves(void **state)
+{
+	struct world *w = *state;
+	Duban__LibraryLeaveRequest b = DUBAN__LIBRARY_LEAVE_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	another_project(w);
+	world_until(w, "2020-03-04T10:00");
+	world_expect_project(w, "02-02 00:00 yellow Q2/0 W05 due 02-02\n"
+				"03-03 00:00 red Q2/0 W05 due 02-02\n");
+	life_enter_library(w, "Q2", 0);
+	world_expect_project(w, "03-04 10:00 done Q2/0 W05\n");
+	b.project = (char *)(uintptr_t) "Q2";
+	b.reason = (char *)(uintptr_t) "依据不全";
+	q.body_case = DUBAN__REQUEST__BODY_LIBRARY_LEAVE;
+	q.library_leave = &b;
+	world_ok(w, &q);
+	world_expect_project(w, "03-04 10:00 red Q2/0 W05 due 02-02\n");
+}
+
+static void a_link_that_loses_its_person_has_its_own_days(void **state)
+{
+	struct world *w = *state;
+
+	another_project(w);
+	life_enter_library(w, "Q2", 0);
+	world_until(w, "2020-02-24T10:00");
+	world_import(w, KIND(CHAINS), "project,no,person\nQ2,1,-\n");
+	world_until(w, "2020-02-26T10:00");
+	world_import(w, KIND(CHAINS), "project,no,name\nQ2,1,主体结构\n");
+	world_until(w, "2020-03-18T10:00");
+	world_expect_project(w, "03-02 00:00 yellow Q2/0 W22 due 02-24\n"
+				"03-07 00:00 yellow Q2/0 W08 due 02-29\n"
+				"03-07 00:00 yellow Q2/0 W09 due 02-29\n"
+				"03-16 00:00 red Q2/0 W22 due 02-24\n");
+	world_import(w, KIND(CHAINS), "project,no,person\nQ2,1,张三\n");
+	world_expect_project(w, "03-18 10:00 done Q2/0 W22\n");
+}
+
+static void the_oldest_gap_counts_and_only_links_that_are_open(void **state)
+{
+	struct world *w = *state;
+
+	another_project(w);
+	life_enter_library(w, "Q2", 0);
+	world_until(w, "2020-02-24T10:00");
+	world_import(w, KIND(CHAINS), "project,no,person\nQ2,1,-\n");
+	world_until(w, "2020-02-27T10:00");
+	world_import(w, KIND(CHAINS),
+		     "project,no,name,class,unit,leader,person,after,limit\n"
+		     "Q2,2,装修,实施,east,李四,,,2021-12-31\n");
+	world_until(w, "2020-03-02T10:00");
+	world_expect_project(w, "03-02 00:00 yellow Q2/0 W22 due 02-24\n");
+	world_do(w, "finish Q2 1");
+	world_expect_project(w, "03-02 10:00 moved Q2/0 W22\n");
+	world_until(w, "2020-03-05T10:00");
+	world_expect_project(w, "03-05 00:00 yellow Q2/0 W22 due 02-27\n");
+	world_do(w, "cancel Q2 2");
+	world_expect_project(w, "03-05 10:00 done Q2/0 W22\n");
+}
+
+static void listed_long_ago_the_day_the_row_came_is_the_latest_day_of_the_start(void **state)
+{
+	struct world *w = *state;
+
+	another_project(w);
+	world_import(w, KIND(LIVES), "project,entered\nQ2,2019-03-01\n");
+	world_until(w, "2020-02-05T10:00");
+	world_expect_project(w, "02-02 00:00 yellow Q2/0 W05 due 02-02\n");
+}
+
+static void a_project_whose_links_are_all_cancelled_has_no_chain(void **state)
+{
+	struct world *w = *state;
+
+	another_project(w);
+	life_enter_library(w, "Q2", 0);
+	world_until(w, "2020-02-24T10:00");
+	world_expect_project(w, "");
+	world_do(w, "cancel Q2 1");
+	world_expect_project(w, "02-24 10:00 red Q2/0 W22 due 01-02\n");
+}
+
+static void another_months_correction_does_not_hide_what_a_month_brought(void **state)
+{
+	struct world *w = *state;
+
+	another_project(w);
+	life_enter_library(w, "Q2", 0);
+	world_until(w, "2020-03-01T10:00");
+	life_report(w, "Q2", 202002, 1000 * YUAN);
+	world_until(w, "2020-03-20T10:00");
+	life_correct(w, "Q2", 202002, 100 * YUAN);
+	world_until(w, "2020-04-01T10:00");
+	life_report(w, "Q2", 202003, 200 * YUAN);
+	world_until(w, "2020-05-02T10:00");
+	world_expect_project(w, "");
+	/* of April nothing was told */
+	world_until(w, "2020-05-13T10:00");
+	world_expect_project(w, "05-12 00:00 yellow Q2/0 W08 due 04-30\n"
+				"05-12 00:00 yellow Q2/0 W09 due 04-30\n");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(one_projects_life_line_by_line),
+	    TEST(a_start_nobody_dated_asks_for_the_library_and_again_when_it_leaves),
+	    TEST(a_link_that_loses_its_person_has_its_own_days),
+	    TEST(the_oldest_gap_counts_and_only_links_that_are_open),
+	    TEST(listed_long_ago_the_day_the_row_came_is_the_latest_day_of_the_start),
+	    TEST(a_project_whose_links_are_all_cancelled_has_no_chain),
+	    TEST(another_months_correction_does_not_hide_what_a_month_brought),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
