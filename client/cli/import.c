@@ -419,8 +419,10 @@ IMPORT_VERB(progress, options_common, "how links stand (环节进度) from a CSV
 IMPORT_VERB(reports, options_common, "reports (报告) handed in or judged, from a CSV file");
 IMPORT_VERB(collections, options_common, "where the making of a year's list stood (次年计划编制)");
 IMPORT_VERB(candidates, options_common, "candidates (申报项目) for a year's list");
+IMPORT_VERB(rounds, options_common, "candidates as a round froze them (各轮快照)");
 IMPORT_VERB(comments, options_common, "comments (征求意见) on candidates");
 IMPORT_VERB(matches, options_common, "what departments say of candidates (要素匹配)");
+IMPORT_VERB(years, options_common, "years that were closed (年度结转情况)");
 IMPORT_VERB(parameters, options_common, "parameters (规则参数) from a CSV file");
 IMPORT_VERB(calendar, options_calendar, "a holiday notice (节假日安排) from a CSV file");
 

@@ -1,6 +1,7 @@
 /* Who, when, what, from what to what: a project's events for people. */
 #include "api/field_text.h"
 #include "api/private.h"
+#include "api/put.h"
 #include "model/event.h"
 #include "model/paper.h"
 #include "store/pick.h"
@@ -192,17 +193,17 @@ static int tell_parameter(struct telling *t, Duban__HistoryRow *row, const Duban
 static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCMessage *body)
 {
 	const ProtobufCFieldDescriptor *f = body->descriptor->fields;
-	unsigned n = body->descriptor->n_fields;
-	const uint8_t *at = (const uint8_t *)body;
 	const ProtobufCMessage *now = body, *was = NULL;
+	struct put_fields put;
 
 	if (body->descriptor == &duban__parameter_set__descriptor)
 		return tell_parameter(t, row, (const Duban__ParameterSet *)body);
-	if (n > 0 && n <= 2 && f[0].type == PROTOBUF_C_TYPE_MESSAGE &&
-	    f[0].label != PROTOBUF_C_LABEL_REPEATED && (n == 1 || strcmp(f[1].name, "was") == 0)) {
-		now = *(ProtobufCMessage *const *)(at + f[0].offset);
-		if (n == 2)
-			was = *(ProtobufCMessage *const *)(at + f[1].offset);
+	if (put_fields(body->descriptor, &put) && put.now == f) {
+		now = put_noun(body, put.now);
+		was = put_noun(body, put.was);
+	} else if (body->descriptor->n_fields == 1 && f->type == PROTOBUF_C_TYPE_MESSAGE &&
+		   f->label != PROTOBUF_C_LABEL_REPEATED) {
+		now = put_noun(body, f);
 	}
 	if (!now)
 		return 0;

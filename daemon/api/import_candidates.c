@@ -1,7 +1,9 @@
 /* Candidates (申报项目) for a year's list. Units and counties hand in their own while the
- * collection is open; the office any time before the approval. */
+ * collection is open; the office any time before the approval. What a round froze comes in again
+ * by rows of its own, into a collection that is an opening balance. */
 #include "api/collection.h"
 #include "api/import_run.h"
+#include "api/put.h"
 #include "api/sheet.h"
 #include "proto/limits.h"
 
@@ -22,6 +24,7 @@ enum {
 	CANDIDATE_STATE,
 	CANDIDATE_LIST,
 	CANDIDATE_BATCH,
+	CANDIDATE_ROUND, /* of the frozen ones */
 };
 static const struct import_column candidate_columns[] = {
     {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
@@ -40,6 +43,26 @@ static const struct import_column candidate_columns[] = {
     {"state", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
     {"list", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
     {"batch", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {NULL, 0},
+};
+static const struct import_column round_columns[] = {
+    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
+    {"code", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"unit", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"sector", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"category", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"stage", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"total", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
+    {"plan", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
+    {"planned_start", DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH},
+    {"planned_finish", DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH},
+    {"content", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"goal", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"state", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"list", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"batch", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"round", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
     {NULL, 0},
 };
 
@@ -78,6 +101,8 @@ static bool in_scope(struct import *im, uint32_t unit)
 	return is_office(a) || (unit && a->caller->unit &&
 				unit_within(a->txn, im->in.scratch, unit, a->caller->unit));
 }
+
+enum { ROUNDS_MAX = 99 };
 
 /* Does the collection take candidates from this asker now? */
 static bool check_collection(struct import *im, const struct cell *year, uint32_t y)
@@ -242,18 +267,95 @@ static int read_candidates(struct import *im)
 	return 0;
 }
 
-/* As they stand; what a round froze is for the comparison. */
-static void write_candidate(struct sheet *s, struct bytes key, struct bytes value)
-{
-	struct key_reader k = {.rest = key, .ok = true};
-	Duban__Candidate *c;
+/* ---- as a round froze them */
 
-	(void)key_read_u32(&k);
-	if (key_read_u32(&k) != 0)
+/* What the collection has frozen: the rounds before the present one, and that itself once it is
+ * closed. */
+static bool check_round(struct import *im, const Duban__Collection *c, uint32_t round)
+{
+	struct cell cell = import_cell(im, CANDIDATE_ROUND);
+	bool running = c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN;
+
+	return round < c->round + !running || cell_refuse(&cell, "candidate.round_open", NULL);
+}
+
+static bool same(struct import *im, const Duban__Candidate *x, const Duban__Candidate *y)
+{
+	struct bytes bx, by;
+
+	return put_pack(im->in.scratch, x, &bx) && put_pack(im->in.scratch, y, &by) &&
+	       bytes_equal(bx, by);
+}
+
+static void put_frozen(struct import *im, const struct import_put *put)
+{
+	const Duban__Candidate *now = put->now, *was = put->was;
+	struct txn *t = im->in.ask->txn;
+	struct cell round = import_cell(im, CANDIDATE_ROUND);
+	Duban__Collection *c = collection_get(t, im->in.scratch, now->year);
+
+	if (!c) {
+		struct cell year = import_cell(im, CANDIDATE_YEAR);
+
+		(void)cell_refuse(&year, "collection.not_opened", NULL);
+	} else if (!c->opening && !(was && same(im, now, was))) {
+		(void)cell_refuse(&round, "candidate.round_fixed", NULL);
+	} else if (check_round(im, c, put->round)) {
+		import_put(im, put);
+	}
+}
+
+static void read_frozen(struct import *im, struct import_map *seen)
+{
+	struct ask *a = im->in.ask;
+	struct cell year = import_cell(im, CANDIDATE_YEAR), code = import_cell(im, CANDIDATE_CODE);
+	struct cell round = import_cell(im, CANDIDATE_ROUND);
+	struct import_put put = {.body = DUBAN__EVENT__BODY_CANDIDATE_PUT, .line = im->row->line};
+	Duban__Candidate now = DUBAN__CANDIDATE__INIT, *was;
+	const char *key = "";
+	char *all;
+
+	if (!cell_required(&year) | !cell_required(&code) | !cell_required(&round))
 		return;
-	c = sheet_record(s, value, &duban__candidate__descriptor);
+	if (!cell_year(&year, &now.year) | !cell_key(&code, CODE_MAX, "-_.", &key) |
+	    !cell_number(&round, 1, ROUNDS_MAX, &put.round))
+		return;
+	all = arena_printf(a->arena, "%u/%u/%s", now.year, put.round, key);
+	im->in.full |= !all;
+	if (!all || !import_key(im, seen, &code, all))
+		return;
+	was = candidate_get(a->txn, im->in.scratch, now.year, put.round, key);
+	if (was)
+		now = *was;
+	else
+		now.state = STATE(SUBMITTED);
+	now.code = (char *)(uintptr_t)key;
+	put.now = &now;
+	put.was = was;
+	if (read_cells(im, &now))
+		put_frozen(im, &put);
+}
+
+static int read_rounds(struct import *im)
+{
+	struct import_map seen = {.arena = im->in.ask->arena};
+
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_frozen(im, &seen);
+		arena_reset(im->in.scratch);
+	}
+	return 0;
+}
+
+/* ---- out */
+
+static bool write_row(struct sheet *s, struct bytes value)
+{
+	Duban__Candidate *c = sheet_record(s, value, &duban__candidate__descriptor);
+
 	if (!c || !sheet_city(s, c->unit, c->year) || !candidate_shown(s->ask, c))
-		return;
+		return false;
 	sheet_row(s);
 	sheet_number(s, CANDIDATE_YEAR, c->year);
 	sheet_text(s, CANDIDATE_CODE, c->code);
@@ -272,9 +374,33 @@ static void write_candidate(struct sheet *s, struct bytes key, struct bytes valu
 	sheet_enum(s, CANDIDATE_STATE, &duban__candidate_state__descriptor, (int)c->state);
 	sheet_text(s, CANDIDATE_LIST, c->list);
 	sheet_text(s, CANDIDATE_BATCH, c->batch);
+	return true;
+}
+
+static uint32_t round_of(struct bytes key)
+{
+	struct key_reader k = {.rest = key, .ok = true};
+
+	(void)key_read_u32(&k);
+	return key_read_u32(&k);
+}
+
+static void write_candidate(struct sheet *s, struct bytes key, struct bytes value)
+{
+	if (!round_of(key))
+		(void)write_row(s, value);
+}
+
+static void write_frozen(struct sheet *s, struct bytes key, struct bytes value)
+{
+	if (round_of(key) && write_row(s, value))
+		sheet_number(s, CANDIDATE_ROUND, round_of(key));
 }
 
 IMPORT_KIND(candidates, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CANDIDATES,
 	    .column = candidate_columns, .n_key = 2,
 	    .roles = IMPORT_BY_OFFICE | ROLE_BIT(COUNTY) | ROLE_BIT(UNIT), .read = read_candidates,
 	    .table = TABLE_candidate, .write = write_candidate);
+IMPORT_KIND(rounds, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_ROUNDS, .column = round_columns,
+	    .n_key = 2, .roles = IMPORT_BY_OFFICE, .read = read_rounds, .table = TABLE_candidate,
+	    .write = write_frozen);

@@ -77,7 +77,9 @@ bool cell_month(const struct cell *c, uint32_t *io_yyyymm);
 bool cell_year(const struct cell *c, uint32_t *io);
 bool cell_money(const struct cell *c, Duban__Money **io);
 bool cell_unit(const struct cell *c, uint32_t *io);
-/* Id or plain name of a person; an unknown one is kept as text and noted. */
+/* Id or plain name of a person; an unknown one is kept as text and noted. A name that is to
+ * stay text though it is registered bears the mark. */
+#define WHO_UNREGISTERED "未登记"
 bool cell_who(const struct cell *c, Duban__Who **io);
 /* The same of several, each once. */
 bool cell_whos(const struct cell *c, size_t max, Duban__Who ***io, size_t *io_n);

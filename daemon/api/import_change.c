@@ -6,6 +6,7 @@
 #include "api/field_text.h"
 #include "api/import_days.h"
 #include "api/import_run.h"
+#include "api/put.h"
 #include "model/nouns.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
@@ -96,6 +97,7 @@ static const struct noun_key {
     {&duban__report__descriptor, {"project", "num"}, "text"},
     {&duban__evidence__descriptor, {"digest"}, "name"},
     {&duban__link_progress__descriptor, {0}, "state"},
+    {&duban__year__descriptor, {"year"}, "state"},
 };
 
 static const struct noun_key *noun_key(const ProtobufCMessageDescriptor *noun)
@@ -199,16 +201,6 @@ static bool calendar_change(struct changes *c, const Duban__Calendar *cal)
 	return true;
 }
 
-/* The noun of a ...Put event, or NULL; what it was stands behind it. */
-const ProtobufCFieldDescriptor *import_put_field(const ProtobufCMessageDescriptor *body)
-{
-	for (unsigned i = 0; i + 1 < body->n_fields; i++)
-		if (body->fields[i].type == PROTOBUF_C_TYPE_MESSAGE &&
-		    body->fields[i + 1].descriptor == body->fields[i].descriptor)
-			return &body->fields[i];
-	return NULL;
-}
-
 static const char *progress_key(struct changes *c, const Duban__Event *e)
 {
 	Duban__Project *p = project_get(c->ask->txn, c->scratch, e->project);
@@ -217,11 +209,10 @@ static const char *progress_key(struct changes *c, const Duban__Event *e)
 }
 
 static bool put_change(struct changes *c, const Duban__Event *e, const ProtobufCMessage *body,
-		       const ProtobufCFieldDescriptor *f)
+		       const struct put_fields *f)
 {
-	const uint8_t *at = (const uint8_t *)body;
-	const ProtobufCMessage *now = *(ProtobufCMessage *const *)(at + f[0].offset);
-	const ProtobufCMessage *was = *(ProtobufCMessage *const *)(at + f[1].offset);
+	const ProtobufCMessage *now = put_noun(body, f->now);
+	const ProtobufCMessage *was = put_noun(body, f->was);
 	const struct noun_key *k = now ? noun_key(now->descriptor) : NULL;
 	const char *shown;
 
@@ -248,7 +239,7 @@ static bool parameter_change(struct changes *c, const Duban__ParameterSet *b)
 static bool event_change(struct changes *c, const Duban__Event *e)
 {
 	ProtobufCMessage *body = NULL;
-	const ProtobufCFieldDescriptor *f;
+	struct put_fields f;
 
 	switch (e->body_case) {
 	case DUBAN__EVENT__BODY_CHAIN_PUT:
@@ -258,8 +249,9 @@ static bool event_change(struct changes *c, const Duban__Event *e)
 	case DUBAN__EVENT__BODY_PARAMETER_SET:
 		return parameter_change(c, e->parameter_set);
 	default:
-		f = wire_body(&e->base, &body) ? import_put_field(body->descriptor) : NULL;
-		return f ? put_change(c, e, body, f) : true;
+		if (!wire_body(&e->base, &body) || !put_fields(body->descriptor, &f))
+			return true;
+		return put_change(c, e, body, &f);
 	}
 }
 

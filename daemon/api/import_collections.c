@@ -1,5 +1,5 @@
-/* The making of a year's list as an opening balance: where it stood. Its candidates, comments and
- * elements follow by their own files; the frozen copies of its rounds stay behind. */
+/* The making of a year's list as an opening balance: where it stood. Its candidates, what
+ * its rounds froze, comments and elements follow by their own files. */
 #include <string.h>
 
 #include "api/import_run.h"

@@ -1,5 +1,6 @@
 #include "api/import_days.h"
 
+#include "model/nouns.h"
 #include "model/record.h"
 
 /* A day with its place in the order of the versions. */
@@ -68,7 +69,8 @@ int days_known(struct txn *t, struct arena *a, uint32_t before, struct days_know
 
 		if (!c || c->version >= before)
 			break;
-		r = take(a, c, &laid, &n, &d);
+		if (!calendar_withdrawn(t, a, c->version, before == UINT32_MAX ? 0 : before - 1))
+			r = take(a, c, &laid, &n, &d);
 	}
 	if (!r)
 		r = txn_error(t);

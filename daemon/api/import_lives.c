@@ -68,6 +68,10 @@ static bool read_dates(struct import *im, Duban__Life *now)
 	uint32_t today = date_ymd(im->in.ask->today);
 	bool fine = true;
 
+	/* The import of its row has just said so of a project that came at this stage: an export
+	 * that says nothing knows better. */
+	if (im->place[LIFE_BEGUN_BY] >= 0 && !im->one)
+		now->begun_by_date = 0;
 	for (size_t k = LIFE_ENTERED; k <= LIFE_BEGUN_BY; k++) {
 		struct cell c = import_cell(im, k);
 		uint32_t *date = life_date(now, k);

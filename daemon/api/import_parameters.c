@@ -97,10 +97,11 @@ static void put(struct import *im, const Duban__Parameter *now, const Duban__Par
 	duban__parameter_set__init(b);
 	b->parameter = copy(im, now);
 	b->was = was ? arena_str(a, was->value) : b->was;
+	b->replaced = was ? copy(im, was) : NULL;
 	e->body_case = DUBAN__EVENT__BODY_PARAMETER_SET;
 	e->parameter_set = b;
 	e->project = now->project;
-	if (!b->parameter || !b->was)
+	if (!b->parameter || !b->was || (was && !b->replaced))
 		im->in.full = true;
 	else
 		import_drafted(im, e, im->row->line);

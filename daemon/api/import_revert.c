@@ -1,13 +1,14 @@
 /* An import is taken back while nothing rests on it: its events in reverse, each turned round.
  * What it made goes, what it changed is again as it was. */
-#include <string.h>
-
-#include "api/import_run.h"
+#include "api/import_kind.h"
 #include "api/import_touch.h"
+#include "api/import_turn.h"
+#include "api/import_upload.h"
 #include "api/private.h"
 #include "model/event.h"
-#include "proto/wire.h"
 #include "store/journal.h"
+
+enum { BUILT_ON_MAX = 20 }; /* named; the rest is counted */
 
 struct revert {
 	struct ask *ask;
@@ -15,13 +16,9 @@ struct revert {
 	Duban__Event **event; /* without it */
 	size_t n;
 	struct touched touched;
+	struct undone undone; /* nothing rests on what was taken back, nor on the taking back */
+	uint32_t built_on;
 	Duban__ImportReverted *done;
-	/* later imports that were taken back, and the taking back: nothing rests on them */
-	struct range {
-		uint64_t first, last;
-	} * undone;
-	size_t n_undone;
-	uint64_t reverted; /* by which event already, 0 = it stands */
 };
 
 /* ---- reading */
@@ -94,199 +91,40 @@ static int find_import(struct revert *v)
 	return read_events(v, v->last, v->last, NULL, find_first);
 }
 
-static int add_undone(struct revert *v, Duban__Event *ev)
-{
-	Duban__RequestMark *m = command_of(v, ev);
-	struct range one = {.first = m ? m->first_seq : ev->seq, .last = ev->seq};
-
-	return ASK_PUSH(v->ask, v->undone, v->n_undone, one);
-}
-
-static int note_reverted(struct revert *v, Duban__Event *ev)
-{
-	int r;
-
-	if (ev->body_case != DUBAN__EVENT__BODY_IMPORT_REVERTED)
-		return 0;
-	if (ev->import_reverted->import_seq == v->last)
-		v->reverted = ev->seq;
-	r = add_undone(v, ev);
-	if (r || ev->import_reverted->import_seq <= v->last)
-		return r;
-	return read_events(v, ev->import_reverted->import_seq, ev->import_reverted->import_seq,
-			   NULL, add_undone);
-}
-
-static bool undone(const struct revert *v, uint64_t seq)
-{
-	for (size_t i = 0; i < v->n_undone; i++)
-		if (v->undone[i].first <= seq && seq <= v->undone[i].last)
-			return true;
-	return false;
-}
-
 static int check_later(struct revert *v, Duban__Event *ev)
 {
 	struct ask *a = v->ask;
 
-	if (undone(v, ev->seq) || !touch_rests(&v->touched, ev))
+	if (undone_find(&v->undone, ev->seq) || !touch_rests(&v->touched, ev))
 		return 0;
-	return ask_refuse(a, STATUS_CONFLICT, "revert.built_on",
-			  arena_printf(a->arena, "%llu", (unsigned long long)ev->seq),
-			  event_kind(ev), NULL);
+	if (++v->built_on > BUILT_ON_MAX)
+		return 0;
+	return ask_problem(a, "revert.built_on",
+			   arena_printf(a->arena, "%llu", (unsigned long long)ev->seq),
+			   event_kind(ev), NULL)
+		   ? 0
+		   : -ENOMEM;
 }
 
-/* ---- turning round */
-
-static Duban__Event *event_like(struct revert *v, const Duban__Event *ev)
-{
-	Duban__Event *e = ask_event(v->ask);
-
-	if (e) {
-		e->project = ev->project;
-		e->project_unit = ev->project_unit;
-	}
-	return e;
-}
-
-/* The noun and what it was change places. */
-static int restore(struct revert *v, const Duban__Event *ev, const ProtobufCMessage *body,
-		   const ProtobufCFieldDescriptor *f)
-{
-	Duban__Event *e = event_like(v, ev);
-	uint8_t *turned = arena_dup(v->ask->arena, body, body->descriptor->sizeof_message);
-	ProtobufCMessage **now, **was, *kept;
-
-	if (!e || !turned)
-		return -ENOMEM;
-	now = (ProtobufCMessage **)(void *)(turned + f[0].offset);
-	was = (ProtobufCMessage **)(void *)(turned + f[1].offset);
-	kept = *now;
-	*now = *was;
-	*was = kept;
-	e->body_case = ev->body_case;
-	e->unit_put = (Duban__UnitPut *)(void *)turned; /* all members are pointers in one union */
-	v->done->restored++;
-	return 0;
-}
-
-static int clear_open(struct revert *v, const Duban__Event *ev, struct key *subject)
+/* All that stands on it, so that a person sees at once what would have to go first. */
+static int check_built_on(struct revert *v, struct arena *scratch)
 {
 	struct ask *a = v->ask;
-	struct scan s = scan_start(a->txn, TABLE_warning_open, key_bytes(subject));
+	int r = read_events(v, v->last + 1, 0, scratch, check_later);
 
-	while (scan_next(&s)) {
-		Duban__Warning *w = warning_of_open(a->txn, a->arena, s.key);
-		Duban__WarningCleared *c =
-		    ASK_NEW(a, Duban__WarningCleared, duban__warning_cleared__init);
-		Duban__Event *e = event_like(v, ev);
-
-		if (!w || !c || !e)
-			return txn_error(a->txn) ? txn_error(a->txn) : -ENOMEM;
-		c->rule = w->rule;
-		c->subject = w->subject;
-		c->occurrence = w->occurrence;
-		c->level = w->level;
-		c->due_date = w->due_date;
-		c->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
-		e->body_case = DUBAN__EVENT__BODY_WARNING_CLEARED;
-		e->warning_cleared = c;
-	}
-	return txn_error(a->txn);
-}
-
-static void fill_removed(const Duban__Event *ev, Duban__NounRemoved *b)
-{
-	switch (ev->body_case) {
-	case DUBAN__EVENT__BODY_UNIT_PUT:
-		b->noun = DUBAN__NOUN_KIND__NOUN_KIND_UNIT;
-		b->num = ev->unit_put->unit->num;
-		break;
-	case DUBAN__EVENT__BODY_PERSON_PUT:
-		b->noun = DUBAN__NOUN_KIND__NOUN_KIND_PERSON;
-		b->num = ev->person_put->person->num;
-		break;
-	case DUBAN__EVENT__BODY_PROJECT_PUT:
-		b->noun = DUBAN__NOUN_KIND__NOUN_KIND_PROJECT;
-		b->num = ev->project;
-		break;
-	case DUBAN__EVENT__BODY_CHAIN_PUT:
-		b->noun = DUBAN__NOUN_KIND__NOUN_KIND_CHAIN;
-		b->year = ev->chain_put->chain->year;
-		break;
-	case DUBAN__EVENT__BODY_LINK_PUT:
-		b->noun = DUBAN__NOUN_KIND__NOUN_KIND_LINK;
-		b->year = ev->link_put->link->year;
-		b->link = ev->link_put->link->no;
-		break;
-	case DUBAN__EVENT__BODY_PLAN_PUT:
-		b->noun = DUBAN__NOUN_KIND__NOUN_KIND_PLAN;
-		b->year = ev->plan_put->plan->year;
-		b->num = ev->plan_put->plan->version;
-		break;
-	default:
-		break;
-	}
-}
-
-static int refuse_kind(struct revert *v, const Duban__Event *ev)
-{
-	return ask_refuse(v->ask, STATUS_CONFLICT, "revert.kind", event_kind(ev), NULL);
-}
-
-static int take_away(struct revert *v, const Duban__Event *ev)
-{
-	Duban__NounRemoved *b = ASK_NEW(v->ask, Duban__NounRemoved, duban__noun_removed__init);
-	struct key *subject = key_u32(KEY(), ev->project);
-	Duban__Event *e;
-	int r = 0;
-
-	if (!b)
-		return -ENOMEM;
-	fill_removed(ev, b);
-	if (!b->noun)
-		return refuse_kind(v, ev);
-	if (b->link)
-		key_u32(key_u32(subject, b->year), b->link);
-	if (b->link || b->noun == DUBAN__NOUN_KIND__NOUN_KIND_PROJECT)
-		r = clear_open(v, ev, subject);
-	e = event_like(v, ev);
-	if (r || !e)
-		return r ? r : -ENOMEM;
-	e->body_case = DUBAN__EVENT__BODY_NOUN_REMOVED;
-	e->noun_removed = b;
-	v->done->removed++;
-	return 0;
-}
-
-/* A new version of a plan names the one before it, which stands beside it unchanged. */
-static bool adds_version(const Duban__Event *ev)
-{
-	return ev->body_case == DUBAN__EVENT__BODY_PLAN_PUT && ev->plan_put->was &&
-	       ev->plan_put->was->version != ev->plan_put->plan->version;
-}
-
-static int turn_round(struct revert *v, const Duban__Event *ev)
-{
-	ProtobufCMessage *body = NULL;
-	const ProtobufCFieldDescriptor *f =
-	    wire_body(&ev->base, &body) ? import_put_field(body->descriptor) : NULL;
-
-	if (!f)
-		return refuse_kind(v, ev);
-	if (!adds_version(ev) &&
-	    *(ProtobufCMessage *const *)(const void *)((const uint8_t *)body + f[1].offset))
-		return restore(v, ev, body, f);
-	return take_away(v, ev);
+	if (r || !v->built_on)
+		return r;
+	if (v->built_on > BUILT_ON_MAX)
+		(void)ask_problem(a, "revert.built_on_more",
+				  arena_printf(a->arena, "%u", v->built_on - BUILT_ON_MAX), NULL);
+	return STATUS_CONFLICT;
 }
 
 static int draft(struct revert *v)
 {
 	Duban__Event *e;
-	int r = 0;
+	int r = import_turn(v->ask, v->event, v->n, v->done);
 
-	for (size_t i = v->n; i > 0 && !r; i--)
-		r = turn_round(v, v->event[i - 1]);
 	e = r ? NULL : ask_event(v->ask);
 	if (!e)
 		return r ? r : -ENOMEM;
@@ -311,6 +149,14 @@ static int fill_reply(struct ask *a, Duban__ImportReverted *done, bool dry_run)
 	return 0;
 }
 
+static int refuse_twice(struct revert *v, const Duban__Undone *u)
+{
+	struct ask *a = v->ask;
+
+	return ask_refuse(a, STATUS_CONFLICT, "revert.twice",
+			  arena_printf(a->arena, "%llu", (unsigned long long)u->by_seq), NULL);
+}
+
 static int revert(struct revert *v)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
@@ -319,32 +165,40 @@ static int revert(struct revert *v)
 	if (!r)
 		r = arena_new(&scratch, WIRE_ARENA_MAX);
 	if (!r)
+		r = undone_load(v->ask->txn, v->ask->arena, &v->undone);
+	if (!r)
 		r = find_import(v);
+	if (!r && undone_find(&v->undone, v->last))
+		return refuse_twice(v, undone_find(&v->undone, v->last));
 	if (!r)
 		r = read_events(v, v->first, v->last, NULL, keep);
 	touch_ready(&v->touched);
+	v->touched.scratch = scratch;
 	if (!r)
-		r = read_events(v, v->last + 1, 0, scratch, note_reverted);
-	if (!r && v->reverted)
-		return ask_refuse(
-		    v->ask, STATUS_CONFLICT, "revert.twice",
-		    arena_printf(v->ask->arena, "%llu", (unsigned long long)v->reverted), NULL);
-	if (!r)
-		r = read_events(v, v->last + 1, 0, scratch, check_later);
-	return r ? r : draft(v);
+		r = check_built_on(v, scratch);
+	if (r)
+		return r;
+	v->done->import_first_seq = v->first;
+	return draft(v);
 }
 
 static int revert_decide(struct ask *a, const void *body)
 {
 	const Duban__ImportRevertRequest *q = body;
-	struct revert v = {.ask = a, .last = q->import_seq, .touched = {.arena = a->arena}};
+	struct arena *own = a->arena, *work = uploads_work(api_uploads(a->api));
+	struct revert v = {.ask = a, .last = q->import_seq};
 	int r;
 
-	v.done = ASK_NEW(a, Duban__ImportReverted, duban__import_reverted__init);
-	if (!v.done)
+	/* As large as the import was. */
+	if (!work)
 		return -ENOMEM;
-	v.done->import_seq = q->import_seq;
-	r = revert(&v);
+	a->arena = work;
+	touch_init(&v.touched, work);
+	v.done = ASK_NEW(a, Duban__ImportReverted, duban__import_reverted__init);
+	if (v.done)
+		v.done->import_seq = q->import_seq;
+	r = v.done ? revert(&v) : -ENOMEM;
+	a->arena = own;
 	if (r)
 		a->n_event = 0;
 	if (r || !q->dry_run)

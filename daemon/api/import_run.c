@@ -73,6 +73,10 @@ static void draft(struct import *im, const struct import_put *p, struct bytes no
 		e->progress_put->year = p->year;
 		e->progress_put->link = p->link;
 	}
+	if (e && p->body == DUBAN__EVENT__BODY_CANDIDATE_PUT)
+		e->candidate_put->round = p->round;
+	if (e)
+		import_beside(im, e);
 	if (e)
 		import_drafted(im, e, p->line);
 	else

@@ -56,6 +56,7 @@ struct import_put {
 	uint32_t project, project_unit;
 	uint32_t year, link; /* of a link's progress */
 	uint32_t on_date;    /* 0: today */
+	uint32_t round;	     /* of a frozen candidate */
 };
 /* Equal: counted, nothing else. Else copies both into an event of the draft. */
 void import_put(struct import *im, const struct import_put *p);
@@ -67,9 +68,9 @@ void import_absent(struct import *im, enum table index, const struct import_map 
 void import_absent_one(struct import *im, const char *key);
 void import_remark(struct import *im, const char *code, const struct intake_names *names);
 
-/* The noun of a ...Put event's body; what it was is the field behind. NULL: no such event. */
-const ProtobufCFieldDescriptor *import_put_field(const ProtobufCMessageDescriptor *body);
-
+/* import_beside.c: what else the event will change when it is folded, so that it can be taken
+ * back. */
+void import_beside(struct import *im, Duban__Event *e);
 /* import_change.c: before and after, from the events alone, so that a repeated request gets
  * the same answer. `line` may be NULL. */
 int import_changes(struct ask *a, const uint32_t *line, Duban__ImportReply *reply);

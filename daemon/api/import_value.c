@@ -140,6 +140,29 @@ bool cell_unit(const struct cell *c, uint32_t *io)
 	return true;
 }
 
+/* "李四(未登记)": that very name, though somebody registered bears it too; "p7(李四)": who was
+ * called so then. Marks of an export; false: the cell bears none. */
+static bool marked(const struct cell *c, uint32_t *ret_person, const char **ret_name)
+{
+	static const char end[] = ")", unknown[] = "(" WHO_UNREGISTERED ")";
+	size_t n = strlen(c->text), k = strlen(unknown);
+	const char *open = strchr(c->text, '(');
+	struct arena *a = c->in->scratch;
+	const char *id;
+
+	*ret_person = 0;
+	if (n > k && strcmp(c->text + n - k, unknown) == 0) {
+		*ret_name = arena_strn(a, c->text, n - k);
+		return true;
+	}
+	if (!open || open == c->text || strcmp(c->text + n - 1, end) != 0)
+		return false;
+	id = arena_strn(a, c->text, (size_t)(open - c->text));
+	*ret_person = id ? person_by_id(c->in->ask->txn, id) : 0;
+	*ret_name = arena_strn(a, open + 1, n - (size_t)(open - c->text) - 2);
+	return *ret_person && *ret_name && **ret_name;
+}
+
 /* By its id: the name as it is now. Else as it was written. */
 static const char *who_name(const struct cell *c, uint32_t person)
 {
@@ -154,18 +177,22 @@ static const char *who_name(const struct cell *c, uint32_t person)
 
 bool cell_who(const struct cell *c, Duban__Who **io)
 {
+	const char *name = NULL;
 	Duban__Who *who;
 	uint32_t person;
+	bool mark;
 
 	if (c->clear)
 		*io = NULL;
 	if (cell_empty(c))
 		return true;
-	if (strlen(c->text) > NAME_MAX_BYTES)
+	mark = marked(c, &person, &name);
+	if (strlen(mark && name ? name : c->text) > NAME_MAX_BYTES)
 		return cell_refuse(c, "cell.too_long",
 				   arena_printf(c->in->scratch, "%d", NAME_MAX_BYTES));
-	person = intake_find(c->in, &c->in->people, c->text);
-	if (person == 0)
+	if (!mark)
+		person = intake_find(c->in, &c->in->people, c->text);
+	if (!mark && person == 0)
 		intake_note(c->in, &c->in->kept_as_text, c->text);
 	if (person == UINT32_MAX) {
 		intake_note(c->in, &c->in->ambiguous, c->text);
@@ -178,7 +205,8 @@ bool cell_who(const struct cell *c, Duban__Who **io)
 	}
 	duban__who__init(who);
 	who->person = person;
-	who->name = (char *)who_name(c, person);
+	who->name = (char *)(uintptr_t)(mark ? name : who_name(c, person));
+	c->in->full |= !who->name;
 	*io = who;
 	return true;
 }

@@ -100,6 +100,7 @@ static int param_set(struct ask *a, const void *body)
 	ev->parameter_set = b;
 	ev->project = p->project;
 	b->parameter = p;
+	b->replaced = was;
 	if (was)
 		b->was = was->value;
 	return 0;

@@ -7,14 +7,21 @@ static void *copy(struct ask *a, const ProtobufCMessageDescriptor *d, struct byt
 	return protobuf_c_message_unpack(d, arena_pb(a->arena), packed.size, packed.data);
 }
 
-/* Which field of a ...Put message is the noun: what it was stands behind it. */
-static size_t noun_field(const ProtobufCMessageDescriptor *d)
+static bool holds_one(const ProtobufCFieldDescriptor *f)
 {
-	size_t i = 0;
+	return f->type == PROTOBUF_C_TYPE_MESSAGE && f->label != PROTOBUF_C_LABEL_REPEATED;
+}
 
-	while (d->fields[i].type != PROTOBUF_C_TYPE_MESSAGE)
-		i++;
-	return i;
+bool put_fields(const ProtobufCMessageDescriptor *d, struct put_fields *ret)
+{
+	for (unsigned i = 0; i < d->n_fields; i++)
+		for (unsigned k = i + 1; holds_one(&d->fields[i]) && k < d->n_fields; k++)
+			if (holds_one(&d->fields[k]) &&
+			    d->fields[k].descriptor == d->fields[i].descriptor) {
+				*ret = (struct put_fields){&d->fields[i], &d->fields[k]};
+				return true;
+			}
+	return false;
 }
 
 Duban__Event *put_event(struct ask *a, const struct put *p)
@@ -22,21 +29,22 @@ Duban__Event *put_event(struct ask *a, const struct put *p)
 	const ProtobufCFieldDescriptor *f =
 	    protobuf_c_message_descriptor_get_field(&duban__event__descriptor, (unsigned)p->body);
 	const ProtobufCMessageDescriptor *d = f->descriptor;
-	const size_t at = noun_field(d);
-	const ProtobufCMessageDescriptor *noun = d->fields[at].descriptor;
+	struct put_fields at;
+	const bool known = put_fields(d, &at);
 	uint8_t *body = arena_alloc(a->arena, d->sizeof_message);
 	Duban__Event *e = body ? ask_event(a) : NULL;
-	void *copies[2];
+	void *now, *was;
 
 	if (!e)
 		return NULL;
+	assert(known);
 	protobuf_c_message_init(d, body);
-	copies[0] = copy(a, noun, p->now);
-	copies[1] = p->is_new ? NULL : copy(a, noun, p->was);
-	if (!copies[0] || (!p->is_new && !copies[1]))
+	now = copy(a, at.now->descriptor, p->now);
+	was = p->is_new ? NULL : copy(a, at.now->descriptor, p->was);
+	if (!now || (!p->is_new && !was))
 		return NULL;
-	for (size_t i = 0; i < 2; i++)
-		memcpy(body + d->fields[at + i].offset, &copies[i], sizeof copies[i]);
+	memcpy(body + at.now->offset, &now, sizeof now);
+	memcpy(body + at.was->offset, &was, sizeof was);
 	e->project = p->project;
 	e->project_unit = p->project_unit;
 	e->on_date = p->on_date;

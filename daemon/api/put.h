@@ -9,6 +9,18 @@
 /* Of one command's events: leaves FRAME_BYTES_MAX room for the lamps. */
 #define PUT_DRAFT_MAX (12 * 1024 * 1024)
 
+/* The fields of a ...Put message that hold the noun and, if there was one, what it was. */
+struct put_fields {
+	const ProtobufCFieldDescriptor *now, *was;
+};
+/* False: it is no such message. */
+bool put_fields(const ProtobufCMessageDescriptor *body, struct put_fields *ret);
+static inline ProtobufCMessage *put_noun(const ProtobufCMessage *body,
+					 const ProtobufCFieldDescriptor *f)
+{
+	return *(ProtobufCMessage *const *)(const void *)((const uint8_t *)body + f->offset);
+}
+
 struct put {
 	Duban__Event__BodyCase body; /* ..._PUT */
 	struct bytes now, was;	     /* packed */

@@ -36,25 +36,10 @@ static int refuse(struct openings *all, const struct report_opening *o, int stat
 	return status;
 }
 
-/* When it last counted for something. */
-static int64_t instant_of(const Duban__Report *r)
-{
-	return r->confirmed_at ? r->confirmed_at : r->submitted_at;
-}
-
-/* Of one command all bear one instant; then as report_draft books them. */
 static int by_instant(const void *x, const void *y)
 {
-	const Duban__Report *l = ((const struct report_opening *)x)->r;
-	const Duban__Report *r = ((const struct report_opening *)y)->r;
-
-	if (instant_of(l) != instant_of(r))
-		return instant_of(l) < instant_of(r) ? -1 : 1;
-	if (l->period_month != r->period_month)
-		return l->period_month < r->period_month ? -1 : 1;
-	if (l->on_date != r->on_date)
-		return l->on_date < r->on_date ? -1 : 1;
-	return l->num < r->num ? -1 : l->num > r->num;
+	return report_order(((const struct report_opening *)x)->r,
+			    ((const struct report_opening *)y)->r);
 }
 
 static int by_num(const void *x, const void *y)
@@ -294,7 +279,7 @@ static int draft(struct ask *a, const struct report_opening *o)
 	ev->report_put = b;
 	ev->project = o->p->num;
 	ev->project_unit = o->p->unit;
-	ev->on_date = date_ymd(date_at(instant_of(o->r), a->zone_minutes));
+	ev->on_date = date_ymd(date_at(report_instant(o->r), a->zone_minutes));
 	return 0;
 }
 

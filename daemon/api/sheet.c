@@ -258,16 +258,22 @@ void sheet_code(struct sheet *s, size_t column, uint32_t project)
 	sheet_text(s, column, p ? p->code : "");
 }
 
-/* A name that was kept as text and is registered since is told as import would read it. */
+/* As import reads it as the same: who is registered by the id, with the name of then if it is
+ * another now; a name kept as text is marked when import would take it for somebody. */
 static const char *who_text(struct sheet *s, const Duban__Who *who)
 {
-	uint32_t person = who->person;
-	const char *id;
+	const Duban__Person *p = person_get(s->ask->txn, s->scratch, who->person);
+	const char *text = who->name;
 
-	if (!person)
-		person = by_name(s, who->name);
-	id = person && person != UINT32_MAX ? person_id(s, person) : "";
-	return *id ? id : who->name;
+	if (p)
+		text = strcmp(p->name, who->name) == 0
+			   ? person_id(s, p->num)
+			   : arena_printf(s->scratch, "%s(%s)", p->id, who->name);
+	else if (by_name(s, who->name) != 0)
+		text = arena_printf(s->scratch, "%s(" WHO_UNREGISTERED ")", who->name);
+	if (!text)
+		s->error = -ENOMEM;
+	return text ? text : "";
 }
 
 void sheet_who(struct sheet *s, size_t column, const Duban__Who *who)

@@ -32,8 +32,7 @@ static uint32_t year_of(const Duban__Report *r)
 	return r->on_date / 10000;
 }
 
-/* Counts them; `name` makes each a problem. */
-static int pending(struct ask *a, uint32_t year, bool name, uint32_t *ret)
+int year_pending(struct ask *a, uint32_t year, bool name, uint32_t *ret)
 {
 	struct scan s = scan_start(a->txn, TABLE_report_open, BYTES("", 0));
 
@@ -88,7 +87,7 @@ static int check_time(struct ask *a, uint32_t year)
 static int check_reports(struct ask *a, uint32_t year)
 {
 	uint32_t n;
-	int r = pending(a, year, true, &n);
+	int r = year_pending(a, year, true, &n);
 
 	if (!r && n > NAMED_MAX)
 		(void)ask_problem(a, "import.more_problems", text_of(a, n - NAMED_MAX), NULL);
@@ -339,7 +338,7 @@ static int year_show(struct ask *a, const void *body)
 	}
 	r = count_projects(a, b);
 	if (!r)
-		r = pending(a, q->year, false, &b->pending_reports);
+		r = year_pending(a, q->year, false, &b->pending_reports);
 	a->reply->body_case = DUBAN__REPLY__BODY_YEAR_SHOW;
 	a->reply->year_show = b;
 	return r;

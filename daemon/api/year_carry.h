@@ -20,5 +20,8 @@ int carry_needed(struct ask *a, struct arena *scratch, const Duban__Project *p, 
 int december_missing(struct ask *a, struct arena *scratch, const Duban__Project *p, uint32_t year,
 		     bool *ret);
 
+/* How much is reported for the year and not judged yet (year.c); `name` makes each a problem. */
+int year_pending(struct ask *a, uint32_t year, bool name, uint32_t *ret);
+
 /* Drafts YearCarried, then each open link's LinkPut and LinkCarried. */
 int carry_project(struct carrying *c, const Duban__Project *p);

@@ -7,6 +7,7 @@
 #include "engine/private.h"
 #include "model/event.h"
 #include "model/fold.h"
+#include "model/nouns.h"
 #include "store/pick.h"
 
 /* The scratch store and the question that is being worked off in it. */
@@ -16,6 +17,7 @@ struct past {
 	struct past_query query;
 	uint64_t seq;	  /* all up to this one were looked at */
 	size_t looked;	  /* how many */
+	uint64_t undone;  /* how many commands were taken back when it began */
 	unsigned waiting; /* how often others asked since it was asked last */
 };
 
@@ -24,6 +26,7 @@ struct folding {
 	struct past *p;
 	struct journal_pick pick;
 	usec_t end; /* of the day */
+	struct undone undone;
 };
 
 /* ---- what an event is about: as of a day, a noun's history is cut, never holed */
@@ -134,6 +137,12 @@ static bool rests_on(const Duban__Event *ev)
 	}
 }
 
+/* What the lamps said in between was said, and what a revert said of them. */
+static bool taken_back(const struct folding *f, const Duban__Event *ev)
+{
+	return undone_find(&f->undone, ev->seq) && strncmp(event_kind(ev), "warning_", 8) != 0;
+}
+
 /* Did it hold on that day? The scratch store's marks remember which nouns are past it. */
 static bool held(struct folding *f, const Duban__Event *ev)
 {
@@ -142,6 +151,8 @@ static bool held(struct folding *f, const Duban__Event *ev)
 
 	if (f->p->query.as_known)
 		return true;
+	if (taken_back(f, ev))
+		return false;
 	has_subject = subject_of(ev, k);
 	if (has_subject && !past_is_change(ev) && txn_has(f->p->txn, TABLE_mark, key_bytes(k)))
 		return false;
@@ -272,8 +283,11 @@ static bool same(const struct past_query *a, const struct past_query *b)
 	return a->project == b->project && a->day == b->day && a->as_known == b->as_known;
 }
 
-static int take_up(struct past *p, const struct past_query *q)
+static int take_up(struct past *p, const struct past_query *q, uint64_t undone)
 {
+	/* What was folded already may be what is no more. */
+	if (p->txn && p->undone != undone)
+		p->txn = txn_abort(p->txn);
 	if (p->txn && !same(&p->query, q)) {
 		if (++p->waiting <= WAITING_MAX)
 			return STATUS_PARKED;
@@ -283,6 +297,7 @@ static int take_up(struct past *p, const struct past_query *q)
 	if (p->txn)
 		return 0;
 	p->query = *q;
+	p->undone = undone;
 	p->seq = 0;
 	p->looked = 0;
 	return txn_begin(&p->txn, p->db, true);
@@ -291,6 +306,7 @@ static int take_up(struct past *p, const struct past_query *q)
 int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_txn,
 		uint64_t *ret_seq)
 {
+	_cleanup_(arena_freep) struct arena *spans = NULL;
 	struct folding f = {.e = e,
 			    .pick = {.journal = e->journal},
 			    .end = date_start(q->day + 1, e->zone_minutes)};
@@ -298,11 +314,15 @@ int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_t
 
 	assert(e->synced);
 	if (!r)
-		r = take_up(e->past, q);
+		r = take_up(e->past, q, txn_count(e->txn, TABLE_undone));
 	if (r)
 		return r;
 	f.p = e->past;
-	r = fold_both(&f);
+	r = arena_new(&spans, WIRE_ARENA_MAX);
+	if (!r)
+		r = undone_load(e->txn, spans, &f.undone);
+	if (!r)
+		r = fold_both(&f);
 	journal_pick_done(&f.pick);
 	if (r) {
 		if (r != STATUS_PARKED)

@@ -19,3 +19,10 @@ static void fold_acceptance_put(struct txn *t, struct arena *a, const Duban__Eve
 		   b->acceptance);
 }
 FOLD(ACCEPTANCE_PUT, fold_acceptance_put, .touches = true);
+
+static void remove_acceptance(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_acceptance, key_bytes(key_u32(KEY(), b->acceptance->project)));
+}
+REMOVE(acceptance, remove_acceptance);

@@ -151,12 +151,13 @@ FOLD(COLLECTION_APPROVED, fold_approved);
 static void fold_candidate_put(struct txn *t, struct arena *a, const Duban__Event *e,
 			       const void *body)
 {
-	const Duban__Candidate *c = ((const Duban__CandidatePut *)body)->candidate;
+	const Duban__CandidatePut *b = body;
+	const Duban__Candidate *c = b->candidate;
 
 	(void)a;
 	(void)e;
 	record_put(t, TABLE_candidate,
-		   key_bytes(key_text(candidate_prefix(KEY(), c->year, NOW), c->code)), c);
+		   key_bytes(key_text(candidate_prefix(KEY(), c->year, b->round), c->code)), c);
 }
 FOLD(CANDIDATE_PUT, fold_candidate_put);
 
@@ -180,3 +181,36 @@ static void fold_match_put(struct txn *t, struct arena *a, const Duban__Event *e
 	record_put(t, TABLE_match, key_bytes(match_key(KEY(), m->year, m->code, m->element)), m);
 }
 FOLD(MATCH_PUT, fold_match_put);
+
+static void remove_collection(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_collection, key_bytes(year_prefix(KEY(), b->collection->year)));
+}
+REMOVE(collection, remove_collection);
+
+static void remove_candidate(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	const Duban__Candidate *c = b->candidate;
+
+	(void)a;
+	txn_del(t, TABLE_candidate,
+		key_bytes(key_text(candidate_prefix(KEY(), c->year, b->round), c->code)));
+}
+REMOVE(candidate, remove_candidate);
+
+static void remove_comment(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_comment, key_bytes(comment_key(KEY(), b->comment)));
+}
+REMOVE(comment, remove_comment);
+
+static void remove_match(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	const Duban__Match *m = b->match;
+
+	(void)a;
+	txn_del(t, TABLE_match, key_bytes(match_key(KEY(), m->year, m->code, m->element)));
+}
+REMOVE(match, remove_match);

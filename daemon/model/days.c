@@ -4,6 +4,21 @@
 #include "model/nouns.h"
 #include "model/record.h"
 
+bool calendar_withdrawn(struct txn *t, struct arena *a, uint32_t version, uint32_t by)
+{
+	struct scan s = scan_start(t, TABLE_calendar, BYTES("", 0));
+
+	while (scan_next(&s)) {
+		Duban__Calendar *c = record_unpack(t, s.value, &duban__calendar__descriptor, a);
+
+		if (!c || (by && c->version > by))
+			break;
+		if (c->withdraws == version)
+			return true;
+	}
+	return false;
+}
+
 /* What the State Council's notices up to that version say of a day: REGULAR when nothing. */
 static int noticed(struct txn *t, struct arena *a, uint32_t version, uint32_t ymd)
 {
@@ -15,6 +30,8 @@ static int noticed(struct txn *t, struct arena *a, uint32_t version, uint32_t ym
 
 		if (!c || c->version > version)
 			break;
+		if (calendar_withdrawn(t, a, c->version, version))
+			continue;
 		for (size_t i = 0; i < c->n_day && !c->city_override; i++)
 			if (c->day[i]->day_date == ymd)
 				kind = (int)c->day[i]->kind;
@@ -52,7 +69,10 @@ int days_load(struct txn *t, struct arena *a, uint32_t version, struct calendar 
 
 		if (!notice || (version && notice->version > version))
 			break;
-		lay(t, a, c, notice);
+		if (calendar_withdrawn(t, a, notice->version, version))
+			calendar_set_version(c, notice->version);
+		else
+			lay(t, a, c, notice);
 	}
 	if (txn_error(t))
 		return txn_error(t);

@@ -1,6 +1,8 @@
 /* What counts of a project, by month (数据). A month's row is the sum of what was booked in it:
  * its own report, corrections, and reports that came after their own month was locked. What
  * a locked month says stays, since nothing is booked there any more. */
+#include <stdlib.h>
+
 #include "model/period.h"
 #include "model/project.h"
 #include "model/record.h"
@@ -221,4 +223,54 @@ void figure_follow(struct txn *t, struct arena *a, const Duban__Report *r, uint3
 		return;
 	f->explained = true;
 	figure_store(t, f);
+}
+
+/* ---- once more from the start */
+
+static int by_order(const void *x, const void *y)
+{
+	return report_order(*(Duban__Report *const *)x, *(Duban__Report *const *)y);
+}
+
+static void put_report(struct txn *t, const Duban__Report *r, uint32_t booked)
+{
+	struct key *k = key_u32(key_u32(KEY(), r->project), r->num);
+	Duban__Report as = *r;
+
+	as.booked_month = booked;
+	record_put(t, TABLE_report, key_bytes(k), &as);
+}
+
+static void forget_figures(struct txn *t, uint32_t project)
+{
+	struct scan s = scan_start(t, TABLE_figure, key_bytes(key_u32(KEY(), project)));
+
+	while (scan_next(&s))
+		txn_del(t, TABLE_figure, key_bytes(key_raw(KEY(), s.key)));
+}
+
+/* Each is booked when those before it are and those after it are not yet, as it was then. */
+void figures_anew(struct txn *t, struct arena *a, uint32_t project)
+{
+	const Duban__Store *store = store_row(t, a);
+	struct report_page all;
+	size_t n = 0;
+
+	if (!store || report_list(t, a, project, SIZE_MAX, &all))
+		return;
+	forget_figures(t, project);
+	for (size_t i = 0; i < all.n; i++)
+		if (all.report[i]->state == DUBAN__REPORT_STATE__REPORT_STATE_CONFIRMED)
+			all.report[n++] = all.report[i];
+	if (n)
+		qsort(all.report, n, sizeof *all.report, by_order);
+	for (size_t i = 0; i < n; i++)
+		put_report(t, all.report[i], 0);
+	for (size_t i = 0; i < n; i++) {
+		const Duban__Report *r = all.report[i];
+
+		put_report(t, r, r->booked_month);
+		figure_follow(t, a, r,
+			      date_ymd(date_at((usec_t)r->confirmed_at, store->zone_minutes)));
+	}
 }

@@ -27,6 +27,19 @@ SECTION_DECLARE(duban_folds, struct fold_row);
 	    .body = DUBAN__EVENT__BODY_##case_, .fold = (fn), __VA_ARGS__};                        \
 	SECTION_ROW(duban_folds, struct fold_row, fold_row_##case_)
 
+/* How a record is taken out again stands beside the fold that puts it:
+ * REMOVE(paper, remove_paper). Nothing was built on it: decide has looked. */
+struct remove_row {
+	const ProtobufCMessageDescriptor *record;
+	void (*remove)(struct txn *t, struct arena *a, const Duban__RecordRemoved *b);
+};
+
+SECTION_DECLARE(duban_removals, struct remove_row);
+#define REMOVE(noun_, fn)                                                                          \
+	static const struct remove_row remove_row_##noun_ = {                                      \
+	    .record = &duban__##noun_##__descriptor, .remove = (fn)};                              \
+	SECTION_ROW(duban_removals, struct remove_row, remove_row_##noun_)
+
 const struct fold_row *fold_row(Duban__Event__BodyCase body); /* NULL: unknown */
 /* Folds the noun, the clock, the request mark and the project index. -EBADMSG for an event
  * without a fold. `a` is scratch. */

@@ -24,3 +24,11 @@ static void fold_gathering_put(struct txn *t, struct arena *a, const Duban__Even
 	record_put(t, TABLE_gathering, key_bytes(gathering_key(KEY(), g->id, g->project)), g);
 }
 FOLD(GATHERING_PUT, fold_gathering_put, .touches = true);
+
+static void remove_gathering(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_gathering,
+		key_bytes(gathering_key(KEY(), b->gathering->id, b->gathering->project)));
+}
+REMOVE(gathering, remove_gathering);

@@ -33,6 +33,14 @@ static void fold_group_put(struct txn *t, struct arena *a, const Duban__Event *e
 }
 FOLD(GROUP_PUT, fold_group_put);
 
+static void remove_group(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_group_id, key_bytes(key_text(KEY(), b->group->id)));
+	txn_del(t, TABLE_group, key_bytes(key_u32(KEY(), b->group->num)));
+}
+REMOVE(group, remove_group);
+
 /* The Put events right before it did the work; this one says that they belong together. */
 static void fold_person_replaced(struct txn *t, struct arena *a, const Duban__Event *e,
 				 const void *body)

@@ -19,3 +19,10 @@ static void fold_list_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	record_put(t, TABLE_list, key_bytes(key_text(KEY(), b->list->name)), b->list);
 }
 FOLD(LIST_PUT, fold_list_put);
+
+static void remove_list(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_list, key_bytes(key_text(KEY(), b->list->name)));
+}
+REMOVE(list, remove_list);

@@ -205,3 +205,12 @@ static void fold_member_put(struct txn *t, struct arena *a, const Duban__Event *
 	set_label(t, a, m->project, m->list, member_spell(m) != NULL);
 }
 FOLD(MEMBER_PUT, fold_member_put, .touches = true);
+
+static void remove_member(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	const Duban__Member *m = b->member;
+
+	txn_del(t, TABLE_member, key_bytes(member_key(KEY(), m->project, m->list)));
+	set_label(t, a, m->project, m->list, false);
+}
+REMOVE(member, remove_member);

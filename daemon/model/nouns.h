@@ -78,6 +78,8 @@ int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max,
 /* days.c: the working-day table of a calendar version (0 = the latest), built from the
  * stored notices. */
 int days_load(struct txn *t, struct arena *a, uint32_t version, struct calendar **ret);
+/* Did a version up to `by` (0 = any) take this one back? */
+bool calendar_withdrawn(struct txn *t, struct arena *a, uint32_t version, uint32_t by);
 
 /* principal.c */
 Duban__Principal *principal_get(struct txn *t, struct arena *a, uint32_t num);
@@ -85,6 +87,15 @@ uint32_t principal_by_key(struct txn *t, const uint8_t key[32]);
 uint32_t principal_by_name(struct txn *t, const char *name);
 /* Known, not revoked, inside its days at `now`. */
 bool principal_valid(const Duban__Principal *p, usec_t now);
+
+/* removed.c: the commands whose events hold no more, by seq: imports taken back, and the taking
+ * back. */
+struct undone {
+	Duban__Undone **span;
+	size_t n;
+};
+int undone_load(struct txn *t, struct arena *a, struct undone *ret);
+const Duban__Undone *undone_find(const struct undone *u, uint64_t seq); /* NULL: it holds */
 
 /* request.c */
 Duban__RequestMark *request_mark(struct txn *t, struct arena *a, uint32_t principal,

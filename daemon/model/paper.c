@@ -107,3 +107,10 @@ static void fold_paper_put(struct txn *t, struct arena *a, const Duban__Event *e
 	record_put(t, TABLE_paper, key_bytes(paper_key(KEY(), p->project, p->paper)), p);
 }
 FOLD(PAPER_PUT, fold_paper_put, .touches = true);
+
+static void remove_paper(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_paper, key_bytes(paper_key(KEY(), b->paper->project, b->paper->paper)));
+}
+REMOVE(paper, remove_paper);

@@ -126,3 +126,10 @@ static void fold_parameter_set(struct txn *t, struct arena *a, const Duban__Even
 	record_put(t, TABLE_parameter, key_bytes(k), p);
 }
 FOLD(PARAMETER_SET, fold_parameter_set, .schedule = true);
+
+static void remove_parameter(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_parameter, key_bytes(parameter_key(KEY(), b->parameter)));
+}
+REMOVE(parameter, remove_parameter);

@@ -46,3 +46,12 @@ static void fold_post_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	counter_raise(t, "post", p->num);
 }
 FOLD(POST_PUT, fold_post_put);
+
+static void remove_post(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_post_person,
+		key_bytes(key_u32(key_u32(KEY(), b->post->person), b->post->num)));
+	txn_del(t, TABLE_post, key_bytes(key_u32(KEY(), b->post->num)));
+}
+REMOVE(post, remove_post);

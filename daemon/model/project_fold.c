@@ -42,6 +42,8 @@ static void fold_project_put(struct txn *t, struct arena *a, const Duban__Event 
 	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), p->num)), p);
 	know_codes(t, p);
 	counter_raise(t, "project", p->num);
+	if (b->restores)
+		return;
 	life_follow(t, a, e, p, was);
 	member_follow(t, a, e, p, was);
 	year_plan_follow(t, a, e, p, was);

@@ -96,12 +96,89 @@ static void fold_removed(struct txn *t, struct arena *a, const Duban__Event *e, 
 }
 FOLD(NOUN_REMOVED, fold_removed, .touches = true);
 
-/* Closes a revert, whose events come right before it. */
+/* Which of the event's records is there; NULL: none. */
+static const ProtobufCMessageDescriptor *removed_kind(const void *body)
+{
+	const ProtobufCMessageDescriptor *d = &duban__record_removed__descriptor;
+
+	for (unsigned i = 0; i < d->n_fields; i++)
+		if (d->fields[i].type == PROTOBUF_C_TYPE_MESSAGE &&
+		    *(ProtobufCMessage *const *)(const void *)((const uint8_t *)body +
+							       d->fields[i].offset))
+			return d->fields[i].descriptor;
+	return NULL;
+}
+
+static void fold_record_removed(struct txn *t, struct arena *a, const Duban__Event *e,
+				const void *body)
+{
+	const ProtobufCMessageDescriptor *record = removed_kind(body);
+
+	(void)e;
+	SECTION_FOREACH(duban_removals, struct remove_row, it)
+	{
+		if (!record || (*it)->record != record)
+			continue;
+		(*it)->remove(t, a, body);
+		return;
+	}
+	txn_fail(t, -EBADMSG);
+}
+/* Parameters and categories hold for many. */
+FOLD(RECORD_REMOVED, fold_record_removed, .touches = true, .schedule = true);
+
+static void put_undone(struct txn *t, uint64_t first, uint64_t last, uint64_t by)
+{
+	Duban__Undone u = DUBAN__UNDONE__INIT;
+
+	u.first_seq = first;
+	u.last_seq = last;
+	u.by_seq = by;
+	record_put(t, TABLE_undone, key_bytes(key_u64(KEY(), first)), &u);
+}
+
+/* Closes a revert, whose events come right before it. Both commands are as if they had never
+ * been: what was recorded in them rests on nothing and nothing rests on it. */
 static void fold_reverted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
-	(void)t;
-	(void)a;
-	(void)e;
-	(void)body;
+	const Duban__ImportReverted *b = body;
+	Duban__RequestMark *m =
+	    request_mark(t, a, e->principal, BYTES(e->request_id.data, e->request_id.len));
+
+	if (b->import_first_seq)
+		put_undone(t, b->import_first_seq, b->import_seq, e->seq);
+	put_undone(t, m ? m->first_seq : e->seq, e->seq, e->seq);
 }
 FOLD(IMPORT_REVERTED, fold_reverted);
+
+int undone_load(struct txn *t, struct arena *a, struct undone *ret)
+{
+	struct scan s = scan_start(t, TABLE_undone, BYTES("", 0));
+
+	*ret = (struct undone){.n = 0};
+	while (scan_next(&s)) {
+		ret->span = arena_grow(a, ret->span, ret->n, sizeof *ret->span);
+		if (!ret->span)
+			return -ENOMEM;
+		ret->span[ret->n] = record_unpack(t, s.value, &duban__undone__descriptor, a);
+		if (!ret->span[ret->n])
+			break;
+		ret->n++;
+	}
+	return txn_error(t);
+}
+
+const Duban__Undone *undone_find(const struct undone *u, uint64_t seq)
+{
+	size_t low = 0, high = u->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (u->span[mid]->last_seq < seq)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < u->n && u->span[low]->first_seq <= seq ? u->span[low] : NULL;
+}

@@ -133,3 +133,19 @@ uint32_t report_reviewer(struct txn *t, struct arena *a, const Duban__Project *p
 	u = unit_get(t, a, p->unit);
 	return u ? u->parent : 0;
 }
+
+int64_t report_instant(const Duban__Report *r)
+{
+	return r->confirmed_at ? r->confirmed_at : r->submitted_at;
+}
+
+int report_order(const Duban__Report *l, const Duban__Report *r)
+{
+	if (report_instant(l) != report_instant(r))
+		return report_instant(l) < report_instant(r) ? -1 : 1;
+	if (l->period_month != r->period_month)
+		return l->period_month < r->period_month ? -1 : 1;
+	if (l->on_date != r->on_date)
+		return l->on_date < r->on_date ? -1 : 1;
+	return l->num < r->num ? -1 : l->num > r->num;
+}

@@ -23,6 +23,10 @@ void report_replace(struct txn *t, struct arena *a, uint32_t num);
 /* The slot as bytes: two reports of one slot replace each other. */
 struct key;
 struct key *report_slot_key(struct key *k, const Duban__Report *r);
+/* When it last counted for something; and which of two came to count first: of one command all
+ * bear one instant, and then it is as report_draft books them. */
+int64_t report_instant(const Duban__Report *r);
+int report_order(const Duban__Report *l, const Duban__Report *r);
 /* Does it move money once confirmed? */
 bool report_books(const Duban__Report *r);
 
@@ -33,6 +37,8 @@ uint32_t report_reviewer(struct txn *t, struct arena *a, const Duban__Project *p
 
 /* figure.c: a step of the report's folds. */
 void figure_follow(struct txn *t, struct arena *a, const Duban__Report *r, uint32_t on_date);
+/* All of a project's figures once more from its reports: one that was put by an import is gone. */
+void figures_anew(struct txn *t, struct arena *a, uint32_t project);
 /* What a report moves: a monthly one its numbers, a correction what it says beyond the report
  * it corrects. False: unreadable, the sticky error is set. */
 struct report_delta {

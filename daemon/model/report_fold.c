@@ -132,3 +132,37 @@ static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, cons
 		figure_follow(t, a, b->report, e->on_date);
 }
 FOLD(REPORT_PUT, fold_put, .touches = true);
+
+/* The slot is the one before's again: the highest number that is left. */
+static void give_slot_back(struct txn *t, struct arena *a, const Duban__Report *gone)
+{
+	struct key *slot = report_slot_key(KEY(), gone);
+	struct report_page left; /* newest first */
+
+	if (txn_get_u32(t, TABLE_report_slot, key_bytes(slot)) != gone->num ||
+	    report_list(t, a, gone->project, SIZE_MAX, &left))
+		return;
+	txn_del(t, TABLE_report_slot, key_bytes(slot));
+	for (size_t i = 0; i < left.n; i++) {
+		struct key *k = report_slot_key(KEY(), left.report[i]);
+
+		if (!bytes_equal(key_bytes(k), key_bytes(slot)))
+			continue;
+		txn_put_u32(t, TABLE_report_slot, key_bytes(slot), left.report[i]->num);
+		return;
+	}
+}
+
+static void remove_report(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	const Duban__Report *r = b->report;
+	struct key *num = key_u32(KEY(), r->num);
+
+	txn_del(t, TABLE_report, key_bytes(key_u32(key_u32(KEY(), r->project), r->num)));
+	txn_del(t, TABLE_report_num, key_bytes(num));
+	txn_del(t, TABLE_report_open, key_bytes(num));
+	give_slot_back(t, a, r);
+	if (b->count_anew)
+		figures_anew(t, a, r->project);
+}
+REMOVE(report, remove_report);

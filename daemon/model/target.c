@@ -31,3 +31,12 @@ static void fold_target_put(struct txn *t, struct arena *a, const Duban__Event *
 		   g);
 }
 FOLD(TARGET_PUT, fold_target_put);
+
+static void remove_target(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	const Duban__Target *g = b->target;
+
+	(void)a;
+	txn_del(t, TABLE_target, key_bytes(target_key(KEY(), g->unit, g->year, g->indicator)));
+}
+REMOVE(target, remove_target);

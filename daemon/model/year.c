@@ -107,3 +107,18 @@ static void fold_year_closed(struct txn *t, struct arena *a, const Duban__Event 
 	put(t, ((const Duban__YearClosed *)body)->year);
 }
 FOLD(YEAR_CLOSED, fold_year_closed);
+
+static void fold_year_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	(void)a;
+	(void)e;
+	put(t, ((const Duban__YearPut *)body)->year);
+}
+FOLD(YEAR_PUT, fold_year_put);
+
+static void remove_year(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_year, key_bytes(key_u32(KEY(), b->year->year)));
+}
+REMOVE(year, remove_year);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "lib/tyear.h"
+#include "lib/world_export.h"
 #include "model/year.h"
 #include "proto/limits.h"
 #include "store/key.h"
@@ -422,6 +423,7 @@ static void turn_the_year(struct year *y)
 static void a_city_keeps_its_year(void **state)
 {
 	struct year *y = calloc(1, sizeof *y);
+	struct world *other;
 
 	(void)state;
 	assert_true(y && (y->csv = malloc(CSV_BYTES)));
@@ -459,6 +461,10 @@ static void a_city_keeps_its_year(void **state)
 	world_restart(y->w, false);
 	figures_are_as_reckoned(y);
 	verify_holds(y);
+	as(y->w, "", 0);
+	other = world_moved(y->w, "2021-01-12 10:00");
+	assert_true(year_closed(engine_txn(other->engine), other->arena, 2020));
+	world_free(other);
 	world_free(y->w);
 	free(y->csv);
 	free(y);

@@ -1,0 +1,16 @@
+/* A world's records as rows, out of one store and into another. */
+#pragma once
+
+#include "lib/world.h"
+
+/* As `import all` takes them. Evidence goes its own way: its bytes stand beside the store. */
+extern const Duban__ImportKind world_export_order[];
+extern const size_t world_export_kinds;
+
+/* All pages; cells between 0x1f, a row a line. The text is the caller's. */
+char *world_sheet(struct world *w, Duban__SheetRequest *b);
+char *world_sheet_of(struct world *w, Duban__ImportKind kind);
+/* Everything out, into a new store of that minute, and out again: the same rows, and all state
+ * tables byte for byte the same but for the mark of an opening balance. The new one, not walked
+ * after every step. */
+struct world *world_moved(struct world *from, const char *when);
