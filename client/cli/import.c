@@ -238,7 +238,8 @@ static int report(struct job *j, Duban__Problem *const *p, size_t n, const Duban
 	struct sheet_report r = {.path = j->path,
 				 .s = &s,
 				 .dry_run = cli_flag(j->c, "dry-run"),
-				 .reply = reply ? reply->import : NULL};
+				 .reply = reply ? reply->import : NULL,
+				 .seq = reply ? reply->last_seq : 0};
 	for (size_t i = 1; i < j->file.n_rows; i++)
 		r.rows_read += !row_empty(&j->file, i);
 	sheet_report_problems(&s, p, n, false);

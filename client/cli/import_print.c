@@ -22,7 +22,8 @@ static void remark_json(struct json *j, const Duban__Remark *m)
 	json_end_object(j);
 }
 
-static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r,
+/* `seq`: the number that `import revert` asks for, 0 when nothing came in. */
+static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r, uint64_t seq,
 		    const struct sheet_report *report)
 {
 	const Duban__ImportDone *d = r->done;
@@ -50,6 +51,8 @@ static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r
 	json_field(&j, "changes", &r->base, "change");
 	json_uint(&j, "absent_count", d->absent_count);
 	json_uint(&j, "changes_count", r->changes);
+	if (seq)
+		json_uint(&j, "seq", seq);
 	if (report)
 		sheet_report_json(&j, report);
 	json_end_object(&j);
@@ -167,7 +170,7 @@ static void put_remarks(const Duban__ImportDone *d)
 	}
 }
 
-static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r)
+static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r, uint64_t seq)
 {
 	const Duban__ImportDone *d = r->done;
 	char n[4][TEXT_ROOM];
@@ -179,6 +182,9 @@ static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r
 	put_remarks(d);
 	if (d->totals)
 		put_totals(c, d->totals);
+	(void)snprintf(n[0], TEXT_ROOM, "%llu", (unsigned long long)seq);
+	if (seq)
+		cli_say(c, "import.revert_by", n[0], NULL);
 	return rc;
 }
 
@@ -186,12 +192,14 @@ int import_print(struct cli *c, const char *path, const Duban__Reply *r)
 {
 	if (r->body_case != DUBAN__REPLY__BODY_IMPORT || !r->import->done)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
-	return c->json ? put_json(c, path, r->import, NULL) : put_text(c, path, r->import);
+	return c->json ? put_json(c, path, r->import, r->last_seq, NULL)
+		       : put_text(c, path, r->import, r->last_seq);
 }
 
 int import_print_report(struct cli *c, const struct sheet_report *r)
 {
-	return c->json ? put_json(c, r->path, r->reply, r) : put_text(c, r->path, r->reply);
+	return c->json ? put_json(c, r->path, r->reply, r->seq, r)
+		       : put_text(c, r->path, r->reply, r->seq);
 }
 
 int import_print_record(struct cli *c, const Duban__Reply *r)
@@ -201,7 +209,7 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	if (!d)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
 	if (c->json)
-		return put_json(c, NULL, r->import, NULL);
+		return put_json(c, NULL, r->import, r->last_seq, NULL);
 	int rc = put_changes(c, r->import, true);
 	const char *what = d->created ? "created" : d->updated ? "updated" : "unchanged";
 	char code[64];

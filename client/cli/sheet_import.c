@@ -203,8 +203,10 @@ static int upload(struct cli *c, struct sheet_report *report)
 		else {
 			if (r > 0)
 				sheet_report_problems(s, got->problem, got->n_problem, true);
-			else if (got->body_case == DUBAN__REPLY__BODY_IMPORT && got->import->done)
+			else if (got->body_case == DUBAN__REPLY__BODY_IMPORT && got->import->done) {
 				report->reply = got->import;
+				report->seq = got->last_seq;
+			}
 			r = sheet_report_print(c, report);
 		}
 	}

@@ -11,6 +11,7 @@ struct sheet_report {
 	int64_t total, plan;		 /* 分 */
 	const Duban__ImportReply *reply; /* NULL: refused */
 	bool dry_run;
+	uint64_t seq; /* of its last event, 0 = nothing came in */
 };
 
 /* Into the open object. */

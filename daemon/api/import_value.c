@@ -163,15 +163,11 @@ static bool marked(const struct cell *c, uint32_t *ret_person, const char **ret_
 	return *ret_person && *ret_name && **ret_name;
 }
 
-/* By its id: the name as it is now. Else as it was written. */
+/* Found by id, by name or by both: the name as it is now. Else as it was written. */
 static const char *who_name(const struct cell *c, uint32_t person)
 {
-	struct txn *t = c->in->ask->txn;
-	Duban__Person *p;
+	Duban__Person *p = person_get(c->in->ask->txn, c->in->scratch, person);
 
-	if (person == 0 || person_by_id(t, c->text) != person)
-		return c->text;
-	p = person_get(t, c->in->scratch, person);
 	return p ? p->name : c->text;
 }
 
