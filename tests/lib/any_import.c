@@ -29,6 +29,8 @@ static const struct {
     {K(CANDIDATES), "state", &duban__candidate_state__descriptor},
     {K(COLLECTIONS), "state", &duban__collection_state__descriptor},
     {K(PROGRESS), "state", &duban__link_state__descriptor},
+    {K(YEARS), "state", &duban__year_state__descriptor},
+    {K(ROUNDS), "state", &duban__candidate_state__descriptor},
     {0, "stage", &duban__stage__descriptor},
     {0, "class", &duban__link_class__descriptor},
     {0, "funding", &duban__funding__descriptor},
@@ -76,7 +78,8 @@ static char *month_cell(struct any *y)
 
 static bool collected(Duban__ImportKind kind)
 {
-	return kind == K(CANDIDATES) || kind == K(COMMENTS) || kind == K(MATCHES);
+	return kind == K(CANDIDATES) || kind == K(ROUNDS) || kind == K(COMMENTS) ||
+	       kind == K(MATCHES);
 }
 
 static char *number_cell(struct any *y, const char *column)
