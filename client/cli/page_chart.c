@@ -96,13 +96,20 @@ static void told(long y, const char *attributes, const char *code, const char *c
 
 static void heading(const struct chart *c, FILE *out)
 {
-	char start[TEXT_ROOM], finish[TEXT_ROOM], today[TEXT_ROOM], year[16];
+	char start[TEXT_ROOM], finish[TEXT_ROOM], today[TEXT_ROOM], year[16], look[64];
 	const char *title[5] = {c->name, year, "", "", ""};
 	const char *facts[5] = {c->project, c->unit, text_date(c->start_date, start),
 				text_date(c->finish_date, finish), text_date(c->today_date, today)};
 
 	(void)snprintf(year, sizeof(year), "%u", c->year);
-	told(1500, "font-size=\"720\" font-weight=\"bold\"", "chart.title", title, out);
+	_cleanup_free_ char *line = message_text("chart.title", title, 5);
+	/* A place is half as wide as a character is high; bold ones are a little wider. */
+	long places = (long)text_width(line ? line : "") + 2,
+	     size = 2 * (WIDTH - 2 * MARGIN) / places;
+
+	(void)snprintf(look, sizeof(look), "font-size=\"%ld\" font-weight=\"bold\"",
+		       size < 720 ? size : 720);
+	told(1500, look, "chart.title", title, out);
 	told(2200, "font-size=\"400\"", "chart.facts", facts, out);
 }
 

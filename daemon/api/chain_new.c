@@ -220,6 +220,7 @@ static int make_list(struct making *m)
 {
 	struct scan s = scan_start(m->a->txn, TABLE_project, BYTES("", 0));
 	bool known = false;
+	uint32_t year;
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
@@ -231,8 +232,11 @@ static int make_list(struct making *m)
 		if (!project_on_list(p, m->q->list))
 			continue;
 		known = true;
-		if (project_active(p) &&
-		    !has_chain(m->a, p->num, m->q->year ? m->q->year : p->year))
+		year = m->q->year ? m->q->year : p->year;
+		if (!project_active(p) || has_chain(m->a, p->num, year))
+			continue;
+		r = ask_year_open(m->a, year);
+		if (!r)
 			r = make(m, p);
 	}
 	if (!r && !known)
@@ -262,6 +266,11 @@ static int check_dates(struct making *m)
 		if (k == m->n)
 			return ask_refuse(m->a, STATUS_INVALID, "template.no_link", m->q->template_,
 					  arena_printf(m->a->arena, "%u", m->q->date[i]->no), NULL);
+		for (size_t j = 0; j < i; j++)
+			if (m->q->date[j]->no == m->q->date[i]->no)
+				return ask_refuse(
+				    m->a, STATUS_INVALID, "template.date_twice",
+				    arena_printf(m->a->arena, "%u", m->q->date[i]->no), NULL);
 		r = check_date(m->a, m->q->date[i]->fixed_date);
 	}
 	return r;

@@ -107,6 +107,24 @@ static void a_link_without_a_date_never_lights(void **state)
 	world_refused(w, &q, STATUS_INVALID, "template.no_link");
 }
 
+static void a_link_given_two_dates_is_refused(void **state)
+{
+	struct world *w = *state;
+	Duban__LinkDate one = DUBAN__LINK_DATE__INIT, two = DUBAN__LINK_DATE__INIT;
+	Duban__LinkDate *dates[] = {&one, &two};
+	Duban__ChainNewRequest *b;
+	Duban__Request q;
+
+	city(w);
+	b = make(&q, "G1", "");
+	one.no = two.no = 8;
+	one.fixed_date = 20200630;
+	two.fixed_date = 20200731;
+	b->date = dates;
+	b->n_date = 2;
+	world_refused(w, &q, STATUS_INVALID, "template.date_twice");
+}
+
 static void a_list_gets_chains_where_there_are_none(void **state)
 {
 	struct world *w = *state;
@@ -213,6 +231,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    T(a_chain_comes_dated_and_says_what_lacks_a_date),
 	    T(a_link_without_a_date_never_lights),
+	    T(a_link_given_two_dates_is_refused),
 	    T(a_list_gets_chains_where_there_are_none),
 	    T(the_cap_is_checked_along_the_longest_way),
 	    T(links_are_listed_by_class_state_unit_and_day),
