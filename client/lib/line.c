@@ -90,7 +90,7 @@ static uint64_t jittered(struct line *l, unsigned ms)
 static void hang_up(struct line *l, enum end end)
 {
 	unsigned n = l->attempts < 6 ? l->attempts : 6;
-	unsigned backoff = BACKOFF_FIRST_MS << n;
+	unsigned backoff = (unsigned)BACKOFF_FIRST_MS << n;
 	unsigned most = l->curve ? BACKOFF_MAX_MS : BACKOFF_LOCAL_MS;
 	if (backoff > most)
 		backoff = most;
