@@ -436,5 +436,4 @@ static const struct verb_option options_revert[] = {DRY_RUN_OPTION, {}};
 FORM(revert, IMPORT_REVERT, .words = "import_seq");
 VERB(import_revert, .noun = "import", .verb = "revert", .args = "SEQ", .form = &form_revert,
      .options = options_revert,
-     .help =
-	 "undo an import, by the number of its last event, where nothing came after it (撤销导入)");
+     .help = "undo an import, by the number it printed, where nothing was built on it (撤销导入)");

@@ -101,6 +101,14 @@ static void a_plan_changed_in_mid_year_moves_it_on_the_day_it_is_adopted(void **
 		      "2021-01-01 dark moved\n"
 		      "2021-04-01 yellow due 2021-03-31\n"
 		      "2021-06-01 red due 2021-03-31\n"},
+	    {"R1 W04: next year's plan, adopted while yellow, holds from New Year",
+	     {STAGE(PLANNED_START), .entered = 20200102,
+	      .plan = {{.year = 2020, .adopted = 20200102, .start = 202011},
+		       {.year = 2021, .adopted = 20201220, .start = 202103}}},
+	     .lines = "2020-12-01 yellow due 2020-11-30\n"
+		      "2021-01-01 dark moved\n"
+		      "2021-04-01 yellow due 2021-03-31\n"
+		      "2021-06-01 red due 2021-03-31\n"},
 	    {"R1 W04: next year has no plan yet: the last one goes on",
 	     {STAGE(PLANNED_START), .entered = 20200102,
 	      .plan = {{.year = 2020, .adopted = 20200102, .start = 202012},
