@@ -46,6 +46,9 @@ const char *wire_body_name(const ProtobufCMessage *m);
 /* The member's descriptor and message, NULL if none is set. */
 const ProtobufCFieldDescriptor *wire_body(const ProtobufCMessage *m, ProtobufCMessage **ret);
 
+/* Of one value of the field as it stands in its message, or in a repeated field's array. */
+size_t wire_value_size(const ProtobufCFieldDescriptor *f);
+
 /* "yellow" for LEVEL_YELLOW: the enum value's name without the enum's prefix, lower case;
  * "" for 0 and for what is out of range. The string is static. */
 const char *wire_enum_name(const ProtobufCEnumDescriptor *d, int value);

@@ -166,25 +166,6 @@ static void put_value(struct json *j, const char *key, const ProtobufCFieldDescr
 	}
 }
 
-static size_t value_size(const ProtobufCFieldDescriptor *f)
-{
-	switch (f->type) {
-	case PROTOBUF_C_TYPE_STRING:
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return sizeof(void *);
-	case PROTOBUF_C_TYPE_BYTES:
-		return sizeof(ProtobufCBinaryData);
-	case PROTOBUF_C_TYPE_UINT64:
-	case PROTOBUF_C_TYPE_INT64:
-	case PROTOBUF_C_TYPE_SINT64:
-		return sizeof(uint64_t);
-	case PROTOBUF_C_TYPE_BOOL:
-		return sizeof(protobuf_c_boolean);
-	default:
-		return sizeof(uint32_t);
-	}
-}
-
 /* A link without dates (cancelled) has no float either: 0 would say that it is critical. */
 static bool has_no_float(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
 {
@@ -230,7 +211,7 @@ static void put_field(struct json *j, const char *key, const ProtobufCMessage *m
 	const char *items = *(const char *const *)(const void *)(base + f->offset);
 	json_array(j, key);
 	for (size_t i = 0; i < n; i++)
-		put_value(j, NULL, f, items + i * value_size(f), true);
+		put_value(j, NULL, f, items + i * wire_value_size(f), true);
 	json_end_array(j);
 }
 

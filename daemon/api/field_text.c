@@ -145,23 +145,6 @@ static const char *message_text(const struct field_texts *t, const ProtobufCMess
 	return parts_text(t, m);
 }
 
-static size_t size_of(const ProtobufCFieldDescriptor *f)
-{
-	switch (f->type) {
-	case PROTOBUF_C_TYPE_STRING:
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return sizeof(void *);
-	case PROTOBUF_C_TYPE_BYTES:
-		return sizeof(ProtobufCBinaryData);
-	case PROTOBUF_C_TYPE_INT64:
-	case PROTOBUF_C_TYPE_SINT64:
-	case PROTOBUF_C_TYPE_UINT64:
-		return sizeof(uint64_t);
-	default: /* numbers, enums and booleans of model.proto */
-		return sizeof(uint32_t);
-	}
-}
-
 static const char *value_text(const struct field_texts *t, const ProtobufCFieldDescriptor *f,
 			      const void *at)
 {
@@ -199,7 +182,7 @@ static const char *list_text(const struct field_texts *t, const ProtobufCFieldDe
 	const char *text = "";
 
 	for (size_t i = 0; i < n && text; i++) {
-		const char *one = value_text(t, f, items + i * size_of(f));
+		const char *one = value_text(t, f, items + i * wire_value_size(f));
 
 		text = one ? arena_printf(t->scratch, "%s%s%s", text, i ? ";" : "", one) : NULL;
 	}
@@ -261,7 +244,7 @@ static bool same_value(const struct field_texts *t, const ProtobufCFieldDescript
 		return bx->len == by->len &&
 		       (bx->len == 0 || memcmp(bx->data, by->data, bx->len) == 0);
 	default:
-		return memcmp(x, y, size_of(f)) == 0;
+		return memcmp(x, y, wire_value_size(f)) == 0;
 	}
 }
 
@@ -277,8 +260,8 @@ bool field_same(const struct field_texts *t, const ProtobufCFieldDescriptor *f,
 	if (n != *(const size_t *)(py + f->quantifier_offset))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!same_value(t, f, *(uint8_t *const *)(px + f->offset) + i * size_of(f),
-				*(uint8_t *const *)(py + f->offset) + i * size_of(f)))
+		if (!same_value(t, f, *(uint8_t *const *)(px + f->offset) + i * wire_value_size(f),
+				*(uint8_t *const *)(py + f->offset) + i * wire_value_size(f)))
 			return false;
 	return true;
 }

@@ -251,11 +251,6 @@ static bool names_made(struct touched *t, const char *what, const ProtobufCField
 
 static bool mentions(struct touched *t, const ProtobufCMessage *m);
 
-static size_t size_of(const ProtobufCFieldDescriptor *f)
-{
-	return f->type == PROTOBUF_C_TYPE_UINT32 ? sizeof(uint32_t) : sizeof(void *);
-}
-
 static bool field_mentions(struct touched *t, const ProtobufCMessage *m,
 			   const ProtobufCFieldDescriptor *f)
 {
@@ -271,7 +266,7 @@ static bool field_mentions(struct touched *t, const ProtobufCMessage *m,
 	for (size_t i = 0; i < n; i++) {
 		if (set && has(set, ((const uint32_t *)(const void *)at)[i]))
 			return true;
-		if (what && names_made(t, what, f, at + i * size_of(f)))
+		if (what && names_made(t, what, f, at + i * wire_value_size(f)))
 			return true;
 		if (f->type == PROTOBUF_C_TYPE_MESSAGE &&
 		    mentions(t, ((ProtobufCMessage *const *)(const void *)at)[i]))

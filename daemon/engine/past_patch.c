@@ -5,6 +5,7 @@
 
 #include "engine/past.h"
 #include "model/nouns.h"
+#include "proto/wire.h"
 
 static bool same_value(const ProtobufCFieldDescriptor *f, const void *a, const void *b)
 {
@@ -36,23 +37,6 @@ static bool same_value(const ProtobufCFieldDescriptor *f, const void *a, const v
 	}
 }
 
-static size_t size_of(const ProtobufCFieldDescriptor *f)
-{
-	switch (f->type) {
-	case PROTOBUF_C_TYPE_STRING:
-	case PROTOBUF_C_TYPE_MESSAGE:
-		return sizeof(void *);
-	case PROTOBUF_C_TYPE_BYTES:
-		return sizeof(ProtobufCBinaryData);
-	case PROTOBUF_C_TYPE_INT64:
-	case PROTOBUF_C_TYPE_SINT64:
-	case PROTOBUF_C_TYPE_UINT64:
-		return sizeof(uint64_t);
-	default:
-		return sizeof(uint32_t);
-	}
-}
-
 static size_t *count_of(const ProtobufCFieldDescriptor *f, ProtobufCMessage *m)
 {
 	return (size_t *)(void *)((uint8_t *)m + f->quantifier_offset);
@@ -74,7 +58,7 @@ static bool same_field(const ProtobufCFieldDescriptor *f, ProtobufCMessage *a, P
 	x = *(uint8_t **)place_of(f, a);
 	y = *(uint8_t **)place_of(f, b);
 	for (size_t i = 0; i < *count_of(f, a); i++)
-		if (!same_value(f, x + i * size_of(f), y + i * size_of(f)))
+		if (!same_value(f, x + i * wire_value_size(f), y + i * wire_value_size(f)))
 			return false;
 	return true;
 }
@@ -83,7 +67,7 @@ static void take(const ProtobufCFieldDescriptor *f, ProtobufCMessage *to, Protob
 {
 	bool repeated = f->label == PROTOBUF_C_LABEL_REPEATED;
 
-	memcpy(place_of(f, to), place_of(f, from), repeated ? sizeof(void *) : size_of(f));
+	memcpy(place_of(f, to), place_of(f, from), repeated ? sizeof(void *) : wire_value_size(f));
 	if (repeated)
 		*count_of(f, to) = *count_of(f, from);
 }

@@ -155,27 +155,9 @@ static void value(struct any *y, const ProtobufCFieldDescriptor *f, void *at)
 	}
 }
 
-static size_t size_of(const ProtobufCFieldDescriptor *f)
-{
-	switch (f->type) {
-	case PROTOBUF_C_TYPE_BYTES:
-		return sizeof(ProtobufCBinaryData);
-	case PROTOBUF_C_TYPE_STRING:
-	case PROTOBUF_C_TYPE_MESSAGE:
-	case PROTOBUF_C_TYPE_UINT64:
-	case PROTOBUF_C_TYPE_INT64:
-	case PROTOBUF_C_TYPE_SINT64:
-		return sizeof(uint64_t);
-	case PROTOBUF_C_TYPE_BOOL:
-		return sizeof(protobuf_c_boolean);
-	default:
-		return sizeof(uint32_t);
-	}
-}
-
 static void array(struct any *y, const ProtobufCFieldDescriptor *f, ProtobufCMessage *m)
 {
-	size_t size = size_of(f), n = any_chance(y, 70) ? 1 : any_pick(y, 9);
+	size_t size = wire_value_size(f), n = any_chance(y, 70) ? 1 : any_pick(y, 9);
 	char *items;
 
 	if (any_chance(y, y->mad) && any_chance(y, 10))

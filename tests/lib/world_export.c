@@ -77,12 +77,12 @@ char *world_sheet_of(struct world *w, Duban__ImportKind kind)
 	return world_sheet(w, &b);
 }
 
-static const char *name(Duban__ImportKind kind)
+const char *world_kind_name(Duban__ImportKind kind)
 {
 	return wire_enum_name(&duban__import_kind__descriptor, (int)kind);
 }
 
-static size_t lines(const char *s)
+size_t world_sheet_lines(const char *s)
 {
 	size_t n = 0;
 
@@ -98,8 +98,8 @@ static void same_text(Duban__ImportKind kind, const char *a, const char *b)
 		size_t n = strcspn(a, "\n"), m = strcspn(b, "\n");
 
 		if (n != m || memcmp(a, b, n) != 0)
-			fail_msg("%s, line %zu: went out as\n%.*s\ncame back as\n%.*s", name(kind),
-				 line, (int)n, a, (int)m, b);
+			fail_msg("%s, line %zu: went out as\n%.*s\ncame back as\n%.*s",
+				 world_kind_name(kind), line, (int)n, a, (int)m, b);
 		a += n + (a[n] == '\n');
 		b += m + (b[m] == '\n');
 	}
@@ -162,7 +162,7 @@ struct world *world_moved(struct world *from, const char *when)
 	for (size_t i = 0; i < world_export_kinds; i++)
 		out[i] = world_sheet_of(from, world_export_order[i]);
 	for (size_t i = 0; i < world_export_kinds; i++)
-		if (lines(out[i]) > 1)
+		if (world_sheet_lines(out[i]) > 1)
 			world_import(to, world_export_order[i], out[i]);
 	for (size_t i = 0; i < world_export_kinds; i++) {
 		char *again = world_sheet_of(to, world_export_order[i]);

@@ -10,6 +10,8 @@ extern const size_t world_export_kinds;
 /* All pages; cells between 0x1f, a row a line. The text is the caller's. */
 char *world_sheet(struct world *w, Duban__SheetRequest *b);
 char *world_sheet_of(struct world *w, Duban__ImportKind kind);
+const char *world_kind_name(Duban__ImportKind kind);
+size_t world_sheet_lines(const char *sheet);
 /* Everything out, into a new store of that minute, and out again: the same rows, and all state
  * tables byte for byte the same but for the mark of an opening balance. The new one, not walked
  * after every step. */

@@ -8,6 +8,7 @@
 
 #include "api/import_kind.h"
 #include "lib/ttemp.h"
+#include "lib/tyear.h"
 #include "lib/world_export.h"
 #include "model/nouns.h"
 #include "proto/wire.h"
@@ -69,20 +70,6 @@ static const struct {
 		  "returned=1|out_of_order=是|extended=2020-04-01"},
 };
 
-static const char *name(Duban__ImportKind kind)
-{
-	return wire_enum_name(&duban__import_kind__descriptor, (int)kind);
-}
-
-static size_t lines(const char *s)
-{
-	size_t n = 0;
-
-	for (; *s; s++)
-		n += *s == '\n';
-	return n;
-}
-
 static bool known(Duban__ImportKind kind)
 {
 	const struct import_kind *k = import_kind_of(kind);
@@ -115,7 +102,7 @@ static void record(struct world *w, Duban__ImportKind kind, const char *cells)
 	free(text);
 }
 
-static void city(struct world *w)
+static void something_of_everything(struct world *w)
 {
 	w->check = false;
 	world_import_file(w, K(UNITS), CITY "units.csv");
@@ -129,26 +116,10 @@ static void city(struct world *w)
 
 static void open_round(struct world *w)
 {
-	Duban__CollectionOpenRequest b = DUBAN__COLLECTION_OPEN_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
+	Duban__Request *q = COLLECTION(OPEN);
 
-	b.year = 2021;
-	b.until_date = 20201231;
-	b.document = (char *)(uintptr_t) "通知, \"1\"号";
-	q.body_case = DUBAN__REQUEST__BODY_COLLECTION_OPEN;
-	q.collection_open = &b;
-	world_ok(w, &q);
-}
-
-static void freeze_round(struct world *w)
-{
-	Duban__CollectionFreezeRequest b = DUBAN__COLLECTION_FREEZE_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
-
-	b.year = 2021;
-	q.body_case = DUBAN__REQUEST__BODY_COLLECTION_FREEZE;
-	q.collection_freeze = &b;
-	world_ok(w, &q);
+	q->collection_open->document = (char *)(uintptr_t) "通知, \"1\"号";
+	world_ok(w, q);
 }
 
 #define CANDIDATE_HEAD "year,code,name,unit,stage,total\n"
@@ -159,12 +130,12 @@ static void next_year(struct world *w)
 	open_round(w);
 	world_import(w, K(CANDIDATES),
 		     CANDIDATE_HEAD "2021,C1,甲厂,zx,前期,5元\n2021,NC2020-001,,,,\n");
-	freeze_round(w);
+	world_ok(w, COLLECTION(FREEZE));
 	world_import(w, K(COMMENTS), "year,code,unit,text\n2021,C1,zx,缺地\n");
 	open_round(w);
 	world_import(w, K(CANDIDATES),
 		     CANDIDATE_HEAD "2021,C1,甲大厂,zx,前期,6元\n2021,C2,乙厂,zx,前期,7元\n");
-	freeze_round(w);
+	world_ok(w, COLLECTION(FREEZE));
 	open_round(w);
 	world_import(w, K(CANDIDATES), CANDIDATE_HEAD "2021,C2,,,,8元\n");
 }
@@ -201,13 +172,13 @@ static void a_city_goes_out_and_comes_in_and_goes_out_the_same(void **state)
 {
 	struct world *w = *state, *other;
 
-	city(w);
+	something_of_everything(w);
 	live(w);
 	for (size_t i = 0; i < sizeof rich / sizeof *rich; i++) {
 		char *out = world_sheet_of(w, rich[i].kind);
 
-		if (lines(out) < 2)
-			fail_msg("nothing went out of %s", name(rich[i].kind));
+		if (world_sheet_lines(out) < 2)
+			fail_msg("nothing went out of %s", world_kind_name(rich[i].kind));
 		free(out);
 	}
 	other = world_moved(w, "2020-03-02T09:00");
@@ -220,7 +191,7 @@ static void what_a_store_gives_is_nothing_new_to_it(void **state)
 {
 	struct world *w = *state;
 
-	city(w);
+	something_of_everything(w);
 	live(w);
 	for (size_t i = 0; i < world_export_kinds; i++) {
 		char *out =
@@ -229,12 +200,13 @@ static void what_a_store_gives_is_nothing_new_to_it(void **state)
 
 		if (!out)
 			continue;
-		if (lines(out) > 1)
+		if (world_sheet_lines(out) > 1)
 			world_import(w, world_export_order[i], out);
 		if (engine_seq(w->engine) != before)
 			fail_msg(
-			    "%s: %u new, %u changed: %s %s: %s -> %s", name(world_export_order[i]),
-			    w->reply->import->done->created, w->reply->import->done->updated,
+			    "%s: %u new, %u changed: %s %s: %s -> %s",
+			    world_kind_name(world_export_order[i]), w->reply->import->done->created,
+			    w->reply->import->done->updated,
 			    w->reply->import->n_change ? w->reply->import->change[0]->key : "",
 			    w->reply->import->n_change ? w->reply->import->change[0]->column : "",
 			    w->reply->import->n_change ? w->reply->import->change[0]->before : "",
@@ -254,7 +226,7 @@ static void every_kind_but_the_offices_own_sheet_goes_out(void **state)
 		for (size_t i = 0; i < world_export_kinds; i++)
 			found = found || (world_export_order[i] == (*it)->kind && (*it)->write);
 		if (!found)
-			fail_msg("%s is not exported", name((*it)->kind));
+			fail_msg("%s is not exported", world_kind_name((*it)->kind));
 	}
 }
 
@@ -271,7 +243,8 @@ static void the_command_line_knows_every_column(void **state)
 		for (; (*it)->kind != K(SHEET) && c->name; c++) {
 			char row[128];
 
-			(void)snprintf(row, sizeof row, "\n%s,%s,", name((*it)->kind), c->name);
+			(void)snprintf(row, sizeof row, "\n%s,%s,", world_kind_name((*it)->kind),
+				       c->name);
 			if (!strstr(known_columns, row))
 				fail_msg("columns.csv lacks%s", row);
 		}
@@ -293,12 +266,12 @@ static void rows_are_of_the_project_unit_list_and_year_asked_for(void **state)
 	b.kind = K(PROJECTS);
 	b.list = "重点";
 	text = world_sheet(w, &b);
-	assert_int_equal(lines(text), 3);
+	assert_int_equal(world_sheet_lines(text), 3);
 	free(text);
 	b.year = 2021;
 	b.after.len = 0;
 	text = world_sheet(w, &b);
-	assert_int_equal(lines(text), 2);
+	assert_int_equal(world_sheet_lines(text), 2);
 	assert_non_null(strstr(text, "\nQ1\x1f"));
 	free(text);
 	b = (Duban__SheetRequest)DUBAN__SHEET_REQUEST__INIT;
@@ -312,7 +285,7 @@ static void rows_are_of_the_project_unit_list_and_year_asked_for(void **state)
 	b.kind = K(LIVES);
 	b.project = "Q2";
 	text = world_sheet(w, &b);
-	assert_int_equal(lines(text), 2);
+	assert_int_equal(world_sheet_lines(text), 2);
 	free(text);
 }
 

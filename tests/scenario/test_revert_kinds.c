@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "api/import_kind.h"
+#include "lib/tyear.h"
 #include "lib/world.h"
 #include "model/calendar.h"
 #include "model/nouns.h"
@@ -116,43 +117,8 @@ static Duban__Request *request(uint64_t seq)
 	return &q;
 }
 
-static void open_collection(struct world *w)
-{
-	Duban__CollectionOpenRequest b = DUBAN__COLLECTION_OPEN_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
-
-	b.year = 2021;
-	b.until_date = 20201231;
-	b.document = (char *)(uintptr_t) "通知1号";
-	q.body_case = DUBAN__REQUEST__BODY_COLLECTION_OPEN;
-	q.collection_open = &b;
-	world_ok(w, &q);
-}
-
-static void freeze(struct world *w)
-{
-	Duban__CollectionFreezeRequest b = DUBAN__COLLECTION_FREEZE_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
-
-	b.year = 2021;
-	q.body_case = DUBAN__REQUEST__BODY_COLLECTION_FREEZE;
-	q.collection_freeze = &b;
-	world_ok(w, &q);
-}
-
-static void match(struct world *w)
-{
-	Duban__CollectionMatchRequest b = DUBAN__COLLECTION_MATCH_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
-
-	b.year = 2021;
-	q.body_case = DUBAN__REQUEST__BODY_COLLECTION_MATCH;
-	q.collection_match = &b;
-	world_ok(w, &q);
-}
-
 /* A city with something of every kind, half a year old. */
-static void city(struct world *w)
+static void something_of_everything(struct world *w)
 {
 	world_city(w);
 	world_import(w, K(UNITS), "id,name,kind\nzx,市政中心,municipal\n");
@@ -187,15 +153,15 @@ static void city(struct world *w)
 	world_import(w, K(REPORTS),
 		     REPORT_HEAD "P1,1,月报,2020-01,100,confirmed,2020-01,2020-02-03T09:00:00,"
 				 "2020-02-04T09:00:00\n");
-	open_collection(w);
+	world_ok(w, COLLECTION(OPEN));
 	world_import(w, K(CANDIDATES),
 		     "year,code,name,unit,stage,total\n"
 		     "2021,C1,甲厂,east,前期,5元\n2021,C2,乙厂,west,前期,5元\n");
-	freeze(w);
+	world_ok(w, COLLECTION(FREEZE));
 	world_import(w, K(COMMENTS), "year,code,unit,text\n2021,C1,office,请核实\n");
-	open_collection(w);
-	freeze(w);
-	match(w);
+	world_ok(w, COLLECTION(OPEN));
+	world_ok(w, COLLECTION(FREEZE));
+	world_ok(w, COLLECTION(MATCH));
 	world_import(w, K(MATCHES), "year,code,element,unit,result\n2021,C1,用地,zx,已落实\n");
 }
 
@@ -257,7 +223,7 @@ static void every_kind_goes_again_and_leaves_all_as_it_was(void **state)
 	struct world *w = *state;
 	struct picture before, between, after;
 
-	city(w);
+	something_of_everything(w);
 	before = take_picture(w);
 	for (size_t i = 0; i < ROWS; i++) {
 		uint64_t seq = import(w, rows[i].kind, rows[i].csv);
@@ -310,7 +276,7 @@ static void a_withdrawn_notice_moves_no_deadline(void **state)
 	date_t day = date_from_ymd(20200615);
 	uint64_t seq;
 
-	city(w);
+	something_of_everything(w);
 	assert_true(calendar_workday(engine_calendar(w->engine), day));
 	seq = import(w, K(CALENDAR), "date,kind,name,source\n2020-06-15,holiday,某日,洪府发9\n");
 	assert_false(calendar_workday(engine_calendar(w->engine), day));
@@ -401,7 +367,7 @@ static void each_says_what_was_built_on_it(void **state)
 		uint64_t seq, head;
 
 		w->check = false;
-		city(w);
+		something_of_everything(w);
 		seq = import(w, built[i].first.kind, built[i].first.csv);
 		(void)import(w, built[i].then.kind, built[i].then.csv);
 		head = engine_seq(w->engine);
@@ -425,9 +391,9 @@ static void a_rounds_end_keeps_its_candidates(void **state)
 	uint64_t seq;
 
 	world_city(w);
-	open_collection(w);
+	world_ok(w, COLLECTION(OPEN));
 	seq = import(w, K(CANDIDATES), "year,code,name,unit,stage\n2021,C3,丙厂,west,前期\n");
-	freeze(w);
+	world_ok(w, COLLECTION(FREEZE));
 	world_refused(w, request(seq), STATUS_CONFLICT, "revert.built_on");
 	assert_string_equal(w->reply->problem[0]->arg[1], "collection_frozen");
 }
@@ -438,7 +404,7 @@ static void all_that_was_built_is_named_at_once(void **state)
 	uint64_t seq;
 	char csv[64];
 
-	city(w);
+	something_of_everything(w);
 	seq = import(w, K(LISTS), "name,authority\n丁,省发改委\n");
 	for (int i = 0; i < 25; i++) {
 		(void)snprintf(csv, sizeof csv, "name,authority\n丁,单位%d\n", i);
@@ -455,7 +421,7 @@ static void a_word_given_by_somebody_is_not_taken_back_for_him(void **state)
 	struct world *w = *state;
 	uint64_t seq;
 
-	city(w);
+	something_of_everything(w);
 	seq = import(w, K(REPORTS), "project,form,period,invested(元)\nP2,月报,2020-05,70\n");
 	world_refused(w, request(seq), STATUS_CONFLICT, "revert.kind");
 	assert_string_equal(w->reply->problem[0]->arg[0], "report_submitted");
@@ -466,7 +432,7 @@ static void a_report_that_took_anothers_place_stays(void **state)
 	struct world *w = *state;
 	uint64_t seq;
 
-	city(w);
+	something_of_everything(w);
 	(void)import(w, K(REPORTS), "project,form,period,invested(元)\nP2,月报,2020-05,70\n");
 	seq = import(w, K(REPORTS),
 		     REPORT_HEAD "P2,9,月报,2020-05,60,pending,,2020-06-03T09:00:00,\n");
