@@ -8,7 +8,15 @@
 #include "proto/cleanup.h"
 
 /* Hundredths of a millimetre, as in page.c. */
-enum { WIDTH = 42000, HEIGHT = 29700, MARGIN = 1000, TOP = 3300, LEFT = 19000, ROW_MAX = 700 };
+enum {
+	WIDTH = 42000,
+	HEIGHT = 29700,
+	MARGIN = 1000,
+	TOP = 3300,
+	LEFT = 19000,
+	ROW_MAX = 700,
+	HEAD_SIZE = 300
+};
 
 struct axis {
 	const struct chart *chart;
@@ -134,7 +142,7 @@ static void months(const struct axis *a)
 		line(a, x, "stroke=\"#ddd\" stroke-width=\"20\"");
 		(void)snprintf(text, sizeof(text), "%u-%02u", month / 100, month % 100);
 		if (i % every == 0 && day_of(month * 100 + 1) < a->to)
-			text_at(x + 60, TOP - 250, 300, text, a->out);
+			text_at(x + 60, TOP - 250, HEAD_SIZE, text, a->out);
 	}
 }
 
@@ -203,21 +211,34 @@ static void bar(const struct axis *a, const Duban__LinkRow *l, long y)
 	}
 }
 
+/* The columns left of the months. */
+static const struct column {
+	int x, places;
+	const char *head;
+} columns[] = {{MARGIN, 5, "head.no"},	   {1900, 34, "head.link"},
+	       {8600, 20, "head.unit"},	   {12500, 10, "head.leader"},
+	       {14400, 10, "head.person"}, {16300, 12, "head.deadline"}};
+
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+static void heads(FILE *out)
+{
+	for (size_t k = 0; k < COLUMNS; k++)
+		text_at(columns[k].x, TOP - 250, HEAD_SIZE, message(columns[k].head), out);
+}
+
 static void words(const struct axis *a, const Duban__LinkRow *l, long y)
 {
-	static const struct {
-		int x, places;
-	} columns[] = {{MARGIN, 5}, {1900, 34}, {8600, 20}, {12500, 10}, {14400, 10}, {16300, 12}};
 	char text[TEXT_ROOM], no[16], cell[256];
 	const char *unit = *l->unit_name ? l->unit_name : l->unit;
-	const char *cells[6] = {no, l->name, unit, l->leader, l->person, text};
+	const char *cells[COLUMNS] = {no, l->name, unit, l->leader, l->person, text};
 	long size = a->height / 2 > 360 ? 360 : a->height / 2;
 
 	(void)snprintf(no, sizeof(no), "%u", l->no);
 	text_date(l->deadline_date, text);
 	if (!l->deadline_date)
 		(void)snprintf(text, sizeof(text), "%s", l->limit);
-	for (size_t k = 0; k < 6; k++) {
+	for (size_t k = 0; k < COLUMNS; k++) {
 		fitted(cells[k], (size_t)columns[k].places, cell, sizeof(cell));
 		text_at(columns[k].x, y + size * 7 / 20, size, cell, a->out);
 	}
@@ -235,6 +256,7 @@ void page_chart(const struct chart *c, FILE *out)
 	a.bottom = TOP + a.height * (long)c->n;
 	page_svg_begin(out);
 	heading(c, out);
+	heads(out);
 	months(&a);
 	for (size_t i = 0; i < c->n; i++) {
 		long y = TOP + a.height * (long)i + a.height / 2;

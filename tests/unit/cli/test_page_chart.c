@@ -1,0 +1,144 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/cli/messages.h"
+#include "client/cli/page.h"
+#include "client/cli/table.h"
+
+enum { LINKS_MAX = 60, A3_WIDTH = 42000, A3_HEIGHT = 29700, BARS = 19000 };
+
+#define LONG_NAME "国道G320改建工程（新建段）施工图设计文件审查及质量安全监督手续办理"
+
+struct drawn {
+	Duban__LinkRow row[LINKS_MAX], *list[LINKS_MAX];
+	struct chart chart;
+	char *svg;
+};
+
+static char *loose(const char *s)
+{
+	return (char *)(uintptr_t)s;
+}
+
+static void draw(struct drawn *d, size_t links, const char *name)
+{
+	size_t size;
+	FILE *out = open_memstream(&d->svg, &size);
+
+	for (size_t i = 0; i < links; i++) {
+		Duban__LinkRow *l = d->list[i] = &d->row[i];
+
+		duban__link_row__init(l);
+		l->no = (uint32_t)i + 1;
+		l->name = loose(name);
+		l->unit = loose("jianshe");
+		l->unit_name = loose("市重点项目建设投资集团有限责任公司");
+		l->leader = l->person = loose("欧阳至诚");
+		l->limit = loose("5wd");
+		l->deadline_date = l->earliest_finish_date = 20200301 + (uint32_t)(i % 9) * 100;
+	}
+	d->chart = (struct chart){.project = "2020-001",
+				  .name = name,
+				  .unit = "新建区",
+				  .year = 2020,
+				  .start_date = 20200203,
+				  .finish_date = 20201220,
+				  .today_date = 20200601,
+				  .link = d->list,
+				  .n = links};
+	page_chart(&d->chart, out);
+	assert_int_equal(fclose(out), 0);
+}
+
+/* Where a text ends; a place is half as wide as a character is high. */
+static long end_of(long x, long size, const char *text, char *buf, size_t room)
+{
+	size_t n = strcspn(text, "<");
+
+	assert_true(n < room);
+	memcpy(buf, text, n);
+	buf[n] = 0;
+	return x + (long)text_width(buf) * size / 2;
+}
+
+/* Every text stands on the sheet, and what is left of the bars does not run into them. */
+static void check_texts(const struct drawn *d)
+{
+	size_t n = 0;
+
+	for (const char *s = strstr(d->svg, "<text "); s; s = strstr(s + 1, "<text "), n++) {
+		char text[1024];
+		long x, y, size, end;
+		const char *body = strchr(s, '>') + 1;
+
+		assert_int_equal(
+		    sscanf(s, "<text x=\"%ld\" y=\"%ld\" font-size=\"%ld\"", &x, &y, &size), 3);
+		end = end_of(x, size, body, text, sizeof(text));
+		if (x < 0 || end > A3_WIDTH || y - size < 0 || y > A3_HEIGHT)
+			fail_msg("off the sheet: %s from %ld to %ld at %ld", text, x, end, y);
+		if (y > 3300 && y < A3_HEIGHT - 1000 && end > BARS)
+			fail_msg("over the bars: %s to %ld", text, end);
+	}
+	assert_true(n > d->chart.n * 6);
+}
+
+static void a_chain_of_any_length_stands_on_one_sheet_of_a3(void **state)
+{
+	static const size_t lengths[] = {1, 14, 40, LINKS_MAX};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+		struct drawn d;
+
+		draw(&d, lengths[i], LONG_NAME LONG_NAME);
+		assert_non_null(strstr(d.svg, "width=\"420mm\" height=\"297mm\""));
+		check_texts(&d);
+		free(d.svg);
+	}
+}
+
+static void each_column_says_what_it_is(void **state)
+{
+	static const char *const heads[] = {"head.no",	   "head.link",	  "head.unit",
+					    "head.leader", "head.person", "head.deadline"};
+	struct drawn d;
+
+	(void)state;
+	draw(&d, 3, "立项批复");
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		char cell[128];
+
+		(void)snprintf(cell, sizeof(cell), ">%s</text>", message(heads[i]));
+		assert_non_null(strstr(d.svg, cell));
+	}
+	free(d.svg);
+}
+
+static void what_is_xml_to_others_is_text_here(void **state)
+{
+	struct drawn d;
+
+	(void)state;
+	draw(&d, 1, "甲<乙>&\"丙\"");
+	assert_null(strstr(d.svg, "甲<"));
+	assert_non_null(strstr(d.svg, "甲&lt;乙&gt;&amp;&quot;丙&quot;"));
+	free(d.svg);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_chain_of_any_length_stands_on_one_sheet_of_a3),
+	    cmocka_unit_test(each_column_says_what_it_is),
+	    cmocka_unit_test(what_is_xml_to_others_is_text_here),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
