@@ -21,6 +21,7 @@ enum {
 	PROGRESS_SHIFT,
 	PROGRESS_RETURNED,
 	PROGRESS_OUT_OF_ORDER,
+	PROGRESS_LACKING,
 };
 static const struct import_column progress_columns[] = {
     {"project", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
@@ -35,6 +36,7 @@ static const struct import_column progress_columns[] = {
     {"shift_days", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
     {"returned", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
     {"out_of_order", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"lacking", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE}, /* since when: W22's days go on */
     {NULL, 0},
 };
 
@@ -73,6 +75,7 @@ static bool read_cells(struct import *im, Duban__LinkProgress *now)
 	struct cell shift = import_cell(im, PROGRESS_SHIFT);
 	struct cell returned = import_cell(im, PROGRESS_RETURNED);
 	struct cell order = import_cell(im, PROGRESS_OUT_OF_ORDER);
+	struct cell lacking = import_cell(im, PROGRESS_LACKING);
 	int state = (int)now->state;
 	bool out_of_order = now->out_of_order;
 	bool fine = cell_enum(&state_cell, &state_words, &state);
@@ -85,6 +88,7 @@ static bool read_cells(struct import *im, Duban__LinkProgress *now)
 	fine &= cell_number(&shift, 0, LIMIT_DAYS_MAX, &now->shift_days);
 	fine &= cell_number(&returned, 0, UINT16_MAX, &now->returned);
 	fine &= cell_bool(&order, &out_of_order);
+	fine &= past_date(&lacking, &now->lacking_date);
 	now->state = (Duban__LinkState)state;
 	now->out_of_order = out_of_order;
 	return fine;
@@ -213,6 +217,7 @@ static void write_progress(struct sheet *s, struct bytes key, struct bytes value
 	sheet_number(s, PROGRESS_SHIFT, p->shift_days);
 	sheet_number(s, PROGRESS_RETURNED, p->returned);
 	sheet_bool(s, PROGRESS_OUT_OF_ORDER, p->out_of_order);
+	sheet_date(s, PROGRESS_LACKING, p->lacking_date);
 }
 
 IMPORT_KIND(progress, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PROGRESS, .column = progress_columns,

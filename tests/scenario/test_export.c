@@ -67,7 +67,7 @@ static const struct {
     {K(YEARS), "year=2019|state=关闭|closed=2020-01-01|carried_projects=3|carried_links=4"},
     {K(PROGRESS), "project=NC2020-001|no=1|state=办结|started=2019-12-20|finished=2019-12-30"},
     {K(PROGRESS), "project=NC2020-001|no=2|state=挂起|started=2019-12-20|suspended=2019-12-30|"
-		  "returned=1|out_of_order=是|extended=2020-04-01"},
+		  "returned=1|out_of_order=是|extended=2020-04-01|lacking=2019-12-25"},
 };
 
 static bool known(Duban__ImportKind kind)
