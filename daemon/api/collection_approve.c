@@ -232,8 +232,10 @@ static int make_plan(struct candidate_walk *w, const Duban__Candidate *c, const 
 	now->document = x->request->document;
 	now->adopted_date = x->approved_date;
 	now->amount = c->plan;
-	now->planned_start_month = c->planned_start_month;
-	now->planned_finish_month = c->planned_finish_month;
+	now->planned_start_month =
+	    c->planned_start_month ? c->planned_start_month : p->planned_start_month;
+	now->planned_finish_month =
+	    c->planned_finish_month ? c->planned_finish_month : p->planned_finish_month;
 	now->goal = c->goal;
 	if (repeats(last, now))
 		return 0;

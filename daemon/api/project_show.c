@@ -160,6 +160,8 @@ static int show_past(struct ask *a, const Duban__ProjectShowRequest *q, const Du
 	if (r == STATUS_TOO_MANY)
 		return ask_refuse(a, r, "past.too_many",
 				  arena_printf(a->arena, "%u", PAST_EVENTS_MAX), NULL);
+	if (r == STATUS_CONFLICT)
+		return ask_refuse(a, r, "past.tangled", date_text(past.day, text), NULL);
 	if (r)
 		return r;
 	then.today = past.day;

@@ -189,7 +189,9 @@ static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
 	f->p->seq = seq;
 	if (!held(f, ev) || !(f->p->query.as_known || past_patch(f->p->txn, f->e->pad, ev)))
 		return txn_error(f->p->txn);
-	return fold_event(f->p->txn, f->e->pad, ev);
+	r = fold_event(f->p->txn, f->e->pad, ev);
+	/* what was known can be folded again as it was: only a day's facts may not fit together */
+	return r == -EBADMSG && !f->p->query.as_known ? STATUS_CONFLICT : r;
 }
 
 static uint64_t seq_of(struct scan *s)

@@ -16,7 +16,8 @@ struct past_query {
 /* A slice of the work: PARKED until the same question, asked again and again, is through; one
  * question at a time, the others are PARKED meanwhile. Then *ret_txn is read like engine_txn,
  * until engine_past_done, which makes room for the next. *ret_seq: of the last event that was
- * looked at. TOO_MANY: more than PAST_EVENTS_MAX would have to be folded. Only in a closed group:
+ * looked at. TOO_MANY: more than PAST_EVENTS_MAX would have to be folded. CONFLICT: facts
+ * were dated back so that those of the day do not fit together. Only in a closed group:
  * what is not durable cannot be read again. */
 int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_txn,
 		uint64_t *ret_seq);

@@ -44,6 +44,10 @@ void report_replace(struct txn *t, struct arena *a, uint32_t num)
 	Duban__Report *r = report_get(t, a, num);
 	int to = r ? report_next((int)r->state, REPORT_MOVE_REPLACE) : 0;
 
+	/* As of a day between what the office dated back and the report it made idle, there is no
+	 * report yet: nothing to replace. */
+	if (!r)
+		return;
 	if (!to) {
 		txn_fail(t, -EBADMSG);
 		return;

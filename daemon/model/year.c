@@ -57,8 +57,11 @@ static void fold_year_carried(struct txn *t, struct arena *a, const Duban__Event
 	plan = year_plan_on(&plans, date_from_ymd(e->on_date));
 	p->year = b->to_year;
 	p->plan = plan ? plan->amount : NULL;
-	p->planned_start_month = plan ? plan->planned_start_month : 0;
-	p->planned_finish_month = plan ? plan->planned_finish_month : 0;
+	/* the next year's plan is not made yet, or names no month: those of before hold on */
+	if (plan && plan->planned_start_month)
+		p->planned_start_month = plan->planned_start_month;
+	if (plan && plan->planned_finish_month)
+		p->planned_finish_month = plan->planned_finish_month;
 	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), p->num)), p);
 	count(t, a, b->from_year, 1, 0);
 }

@@ -118,7 +118,8 @@ void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
 	record_put(t, TABLE_plan, key_bytes(plan_key(KEY(), &now)), &now);
 }
 
-/* The project's row shows the plan that holds in its year; NULL: none. */
+/* The project's row shows the plan that holds in its year; NULL: none. Months that the plan does
+ * not name stay as they were. */
 static void show_on_project(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 			    const Duban__Plan *p)
 {
@@ -127,8 +128,10 @@ static void show_on_project(struct txn *t, struct arena *a, uint32_t project, ui
 	if (!row || row->year != year)
 		return;
 	row->plan = p ? p->amount : NULL;
-	row->planned_start_month = p ? p->planned_start_month : 0;
-	row->planned_finish_month = p ? p->planned_finish_month : 0;
+	if (!p || p->planned_start_month)
+		row->planned_start_month = p ? p->planned_start_month : 0;
+	if (!p || p->planned_finish_month)
+		row->planned_finish_month = p ? p->planned_finish_month : 0;
 	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), project)), row);
 }
 

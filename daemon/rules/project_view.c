@@ -93,18 +93,34 @@ usec_t view_plan_next(const struct project_view *v, usec_t now)
 	return next;
 }
 
+/* A plan that names no month leaves the one that was named before: its amount says nothing of
+ * when the project should start or be completed. */
+static uint32_t month_in_force(const struct project_view *v, date_t day, size_t offset)
+{
+	uint32_t found = 0, ymd = date_ymd(day), last = ymd / 10000;
+
+	for (size_t i = 0; i < v->plans.n; i++) {
+		const Duban__Plan *p = v->plans.plan[i];
+		uint32_t month = *(const uint32_t *)(const void *)((const char *)p + offset);
+
+		if (month && p->year <= last && p->adopted_date <= ymd)
+			found = month;
+	}
+	return found;
+}
+
 uint32_t view_planned_start(const struct project_view *v, date_t day)
 {
-	const Duban__Plan *p = view_plan(v, day);
+	uint32_t month = month_in_force(v, day, offsetof(Duban__Plan, planned_start_month));
 
-	return p ? p->planned_start_month : v->project->planned_start_month;
+	return month ? month : v->project->planned_start_month;
 }
 
 uint32_t view_planned_finish(const struct project_view *v, date_t day)
 {
-	const Duban__Plan *p = view_plan(v, day);
+	uint32_t month = month_in_force(v, day, offsetof(Duban__Plan, planned_finish_month));
 
-	return p ? p->planned_finish_month : v->project->planned_finish_month;
+	return month ? month : v->project->planned_finish_month;
 }
 
 usec_t view_evaluation(const struct project_view *v, int64_t lock_wd, uint32_t month)

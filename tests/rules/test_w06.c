@@ -26,6 +26,12 @@ static void yellow_when_the_planned_month_ended_red_when_three_have(void **state
 	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .finish = 202012}}},
 	     .lines = "2021-01-01 yellow due 2020-12-31\n"
 		      "2021-03-01 red due 2020-12-31\n"},
+	    {"R1 W06: next year's plan names no month: the one of before has passed all the same",
+	     {STAGE(BUILDING), .entered = 20200102,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .finish = 202012},
+		       {.year = 2021, .adopted = 20210210, .amount = 12000}}},
+	     .lines = "2021-01-01 yellow due 2020-12-31\n"
+		      "2021-03-01 red due 2020-12-31\n"},
 	    {"R1 W06: February of a leap year",
 	     {STAGE(BUILDING), .entered = 20200102,
 	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .finish = 202002}}},

@@ -135,6 +135,30 @@ static void a_returned_wish_ends_with_the_offices_own_move(void **state)
 	assert_int_equal(stored(w, asked_for)->state, STATE(CONFIRMED));
 }
 
+/* The move is dated back behind the report that it made idle. */
+static void a_day_before_the_wish_has_the_move_and_no_wish(void **state)
+{
+	Duban__ProjectShowRequest b = DUBAN__PROJECT_SHOW_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct world *w = *state;
+
+	city(w);
+	world_until(w, "2020-02-10T09:00");
+	as_site(w);
+	(void)asked(w, stage_move("A", S(STOPPED), "at=20200205 reason=资金"));
+	as_office(w);
+	world_ok(w, stage_move("A", S(STOPPED), "at=20200206 reason=资金"));
+	b.project = (char *)(uintptr_t) "A";
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_SHOW;
+	q.project_show = &b;
+	for (b.as_of_date = 20200204; b.as_of_date <= 20200210; b.as_of_date++) {
+		const Duban__ProjectShowReply *r = world_ok(w, &q)->project_show;
+
+		assert_int_equal(r->project->stage,
+				 b.as_of_date < 20200206 ? S(BUILDING) : S(STOPPED));
+	}
+}
+
 static void a_later_wish_takes_the_place_of_the_earlier(void **state)
 {
 	struct world *w = *state;
@@ -196,6 +220,7 @@ int main(void)
 	    TEST(the_last_confirmed_figure_completes),
 	    TEST(what_no_longer_holds_is_not_confirmed),
 	    TEST(a_returned_wish_ends_with_the_offices_own_move),
+	    TEST(a_day_before_the_wish_has_the_move_and_no_wish),
 	    TEST(a_later_wish_takes_the_place_of_the_earlier),
 	    TEST(others_may_not_ask),
 	    TEST(a_correction_is_approved_one_tier_up),
