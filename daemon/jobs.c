@@ -41,6 +41,7 @@ struct jobs {
 	pthread_t thread;
 	bool thread_runs;
 	int backup_result;
+	char *backup_lost; /* stored files that are not whole in it */
 	/* verify */
 	int out_fd, pid_fd;
 	pid_t pid;
@@ -174,6 +175,8 @@ static void *backup_thread(void *user)
 	struct jobs *j = user;
 
 	j->backup_result = engine_backup(j->engine, current(j)->arg, current(j)->seq);
+	if (j->backup_result == 0)
+		j->backup_result = engine_check_backup(current(j)->arg, &j->backup_lost);
 	wake(j);
 	return NULL;
 }
@@ -206,7 +209,12 @@ static void end_backup(struct jobs *j)
 
 	(void)pthread_join(j->thread, NULL);
 	j->thread_runs = false;
-	if (j->backup_result == 0)
+	if (j->backup_result == 0 && j->backup_lost)
+		end_text(j, false,
+			 "the backup in %s lacks stored files (佐证), missing or damaged: %s; put "
+			 "them again, then back up to a new folder",
+			 job->arg, j->backup_lost);
+	else if (j->backup_result == 0)
 		end_text(j, true, "backup up to event %" PRIu64 " in %s", job->seq, job->arg);
 	else if (j->backup_result < 0)
 		end_text(
@@ -215,6 +223,7 @@ static void end_backup(struct jobs *j)
 	else
 		end_text(j, false, "backup to %s failed: %s", job->arg,
 			 status_name(j->backup_result));
+	free(TAKE_PTR(j->backup_lost));
 }
 
 /* ---- verify */

@@ -1,5 +1,6 @@
 /* Stored files (佐证): put, got back, checked. */
 #include <errno.h>
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,7 @@ struct getting {
 	struct cli *c;
 	const char *path; /* NULL: by its own name, once that is known */
 	FILE *out;
+	EVP_MD_CTX *sum;
 };
 
 /* Nothing that is there is written over. */
@@ -134,12 +136,14 @@ static int get_all(struct getting *g, uint8_t *digest)
 		if (r == 0 && fwrite(b->content.data, 1, b->content.len, g->out) != b->content.len)
 			r = cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, strerror(errno),
 				     NULL);
+		if (r == 0 && EVP_DigestUpdate(g->sum, b->content.data, b->content.len) != 1)
+			r = -EIO;
 		if (r != 0)
 			return r;
 		q.from = b->next;
 	} while (q.from);
 	g->c->reply = NULL;
-	return 0;
+	return evidence_sum_check(g->c, g->sum, cli_word(g->c, 0));
 }
 
 static int run_get(struct cli *c)
@@ -148,13 +152,17 @@ static int run_get(struct cli *c)
 	uint8_t digest[HASH_SIZE];
 	if (!hex_parse(cli_word(c, 0), digest))
 		return cli_fail(c, CLI_USAGE, "usage.hex", "SM3", cli_word(c, 0), NULL);
-	int r = get_all(&g, digest);
+	g.sum = evidence_sum_new();
+	int r = g.sum ? get_all(&g, digest) : -ENOMEM;
+	EVP_MD_CTX_free(g.sum);
 	if (!g.out || g.out == stdout)
 		return r;
 	if (fclose(g.out) != 0 && r == 0)
 		r = cli_fail(c, CLI_LOCAL, "local.unwritable", g.path, strerror(errno), NULL);
 	if (r == 0)
 		cli_say(c, "evidence.written", cli_word(c, 0), g.path, NULL);
+	else
+		(void)unlink(g.path); /* half a file, or a damaged one, is nobody's evidence */
 	return r;
 }
 

@@ -1,8 +1,10 @@
 #include "client/cli/evidence_files.h"
 
 #include <errno.h>
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,24 +17,58 @@
 
 FORM(get, EVIDENCE_GET);
 
-static int fetch_page(struct cli *c, struct filling *f, FILE *out, uint64_t *from)
+EVP_MD_CTX *evidence_sum_new(void)
+{
+	EVP_MD_CTX *sum = EVP_MD_CTX_new();
+	if (sum && EVP_DigestInit_ex(sum, EVP_sm3(), NULL) != 1) {
+		EVP_MD_CTX_free(sum);
+		return NULL;
+	}
+	return sum;
+}
+
+int evidence_sum_check(struct cli *c, EVP_MD_CTX *sum, const char *hex)
+{
+	char came[2 * HASH_SIZE + 1] = "";
+	uint8_t hash[EVP_MAX_MD_SIZE];
+	unsigned size = 0;
+	if (EVP_DigestFinal_ex(sum, hash, &size) != 1 || size != HASH_SIZE)
+		return -EIO;
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		(void)snprintf(came + 2 * i, 3, "%02x", hash[i]);
+	return strcasecmp(came, hex) == 0
+		   ? 0
+		   : cli_fail(c, CLI_CHECK_FAILED, "evidence.differs", hex, NULL);
+}
+
+/* Where a file's bytes go. */
+struct taking {
+	FILE *out;
+	EVP_MD_CTX *sum;
+	uint64_t from; /* the next page; 0: it was the last */
+};
+
+static int fetch_page(struct cli *c, struct filling *f, struct taking *t)
 {
 	struct duban_reply *reply = NULL;
-	((Duban__EvidenceGetRequest *)f->body)->from = *from;
+	((Duban__EvidenceGetRequest *)f->body)->from = t->from;
 	int status = duban_call(c->d, &f->request, &reply), r = 0;
 	if (status < 0)
 		return cli_failure(c, status, duban_failure(c->d));
 	const Duban__Reply *got = duban_reply_get(reply);
-	*from = 0;
+	t->from = 0;
 	if (status > 0)
 		r = cli_refused(c, got);
 	else if (got->body_case != DUBAN__REPLY__BODY_EVIDENCE_GET)
 		r = cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
 	else
-		*from = got->evidence_get->next;
-	if (r == 0)
-		(void)fwrite(got->evidence_get->content.data, 1, got->evidence_get->content.len,
-			     out);
+		t->from = got->evidence_get->next;
+	if (r == 0) {
+		const ProtobufCBinaryData *page = &got->evidence_get->content;
+		(void)fwrite(page->data, 1, page->len, t->out);
+		if (EVP_DigestUpdate(t->sum, page->data, page->len) != 1)
+			r = -EIO;
+	}
 	duban_reply_free(reply);
 	return r;
 }
@@ -41,7 +77,9 @@ int evidence_fetch(struct cli *c, const char *hex, FILE *out)
 {
 	_cleanup_(form_done) struct filling f = {.c = c, .form = &form_get};
 	const struct verb none = {.noun = "evidence"}, *verb = c->verb;
-	uint64_t from = 0;
+	struct taking t = {.out = out, .sum = evidence_sum_new()};
+	if (!t.sum)
+		return -ENOMEM;
 	/* The verb's own words and options are not this request's. */
 	c->verb = &none;
 	int r = form_fill(c, &form_get, &f);
@@ -51,8 +89,11 @@ int evidence_fetch(struct cli *c, const char *hex, FILE *out)
 	if (r == 0)
 		r = cli_connect(c);
 	do
-		r = r ? r : fetch_page(c, &f, out, &from);
-	while (r == 0 && from > 0);
+		r = r ? r : fetch_page(c, &f, &t);
+	while (r == 0 && t.from > 0);
+	if (r == 0)
+		r = evidence_sum_check(c, t.sum, hex);
+	EVP_MD_CTX_free(t.sum);
 	return r;
 }
 

@@ -108,6 +108,9 @@ int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_
 /* Keeper's work, for a helper thread or process. */
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq); /* checkpoint + roll */
 int engine_backup(struct engine *e, const char *dir, uint64_t seq);
+/* Which stored files (佐证) that a backup's records name are not whole in it: their digests, for
+ * people; *ret_lost is NULL when there are none (malloc). */
+int engine_check_backup(const char *dir, char **ret_lost);
 /* The whole of `duband --verify`: folds the journal of `dir` in a scratch store and compares
  * state at the store's last checkpoint. Text for people in *ret_text (malloc). */
 int engine_verify(const char *dir, bool *ret_ok, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],

@@ -107,6 +107,31 @@ class Dossier(unittest.TestCase):
         self.assertEqual(self.ctl("project", "dossier", CODE, folder, check=False).returncode, 10)
         self.assertEqual(os.listdir(folder), ["mine"])
 
+    def test_a_damaged_file_is_not_handed_out_as_good(self):
+        digest = json.loads(self.ctl("evidence", "list", "--project", CODE).stdout)[0]["digest"]
+        stored = os.path.join(self.daemon.dir, "evidence", digest[:2], digest)
+        out, folder = os.path.join(self.top, "got"), os.path.join(self.top, "backup")
+        with open(stored, "rb") as f:
+            was = f.read()
+        try:
+            with open(stored, "r+b") as f:
+                f.seek(500)
+                f.write(b"?")
+            got = self.ctl("evidence", "get", digest, "--out", out, check=False)
+            backup = self.ctl("backup", folder, check=False)
+        finally:
+            with open(stored, "r+b") as f:
+                f.write(was)
+        self.assertEqual(got.returncode, 9, got.stdout)  # looked, and it is not well
+        self.assertIn(digest, got.stdout + got.stderr)
+        self.assertFalse(os.path.exists(out))
+        self.assertNotEqual(backup.returncode, 0)
+        self.assertIn(digest, backup.stdout + backup.stderr)
+        self.ctl("evidence", "get", digest.upper(), "--out", out)
+        with open(out, "rb") as f:
+            self.assertEqual(f.read(), was)
+        self.ctl("backup", folder + "2")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -425,24 +425,43 @@ static void a_crash_between_file_and_event_leaves_nothing_behind(void **state)
 	assert_memory_equal(w->reply->evidence_get->content.data, content, EVIDENCE_PART_BYTES);
 }
 
-static void a_backup_takes_the_files_along(void **state)
+/* The stored files that a backup into this folder lacks. */
+static char *backup(struct world *w, const char *copy)
+{
+	uint64_t seq;
+	char *lost;
+
+	assert_int_equal(engine_prepare_backup(w->engine, &seq), 0);
+	assert_int_equal(engine_backup(w->engine, copy, seq), 0);
+	assert_int_equal(engine_check_backup(copy, &lost), 0);
+	return lost;
+}
+
+static void a_backup_takes_the_files_along_or_says_which_it_lacks(void **state)
 {
 	struct world *w = *state;
-	char copy[300], path[512];
+	char copy[300], path[512], *lost;
 	bool fine;
-	uint64_t seq;
 
 	city(w);
 	fill(6);
 	as_office(w);
 	put(w, "A");
 	(void)snprintf(copy, sizeof copy, "%s/copy", w->dir);
-	assert_int_equal(engine_prepare_backup(w->engine, &seq), 0);
-	assert_int_equal(engine_backup(w->engine, copy, seq), 0);
-	path_of(copy, path);
-	assert_int_equal(access(path, R_OK), 0);
+	assert_null(backup(w, copy));
 	assert_int_equal(blob_check(copy, digest, sizeof content, &fine), 0);
 	assert_true(fine);
+	fill(7);
+	put(w, "A");
+	path_of(w->dir, path);
+	for (int gone = 0; gone < 2; gone++) {
+		assert_int_equal(gone ? unlink(path) : truncate(path, 100), 0);
+		(void)snprintf(copy, sizeof copy, "%s/copy%d", w->dir, gone);
+		lost = backup(w, copy);
+		assert_non_null(lost);
+		assert_string_equal(lost, strrchr(path, '/') + 1);
+		free(lost);
+	}
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
@@ -461,7 +480,7 @@ int main(void)
 	    TEST(a_part_is_on_disk_when_it_is_answered),
 	    TEST(damage_is_found_and_made_good_by_putting_it_again),
 	    TEST(a_crash_between_file_and_event_leaves_nothing_behind),
-	    TEST(a_backup_takes_the_files_along),
+	    TEST(a_backup_takes_the_files_along_or_says_which_it_lacks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
