@@ -93,6 +93,8 @@ static void put_cell(struct table *t, const struct shown *how, const Duban__Shee
 	uint32_t n;
 	if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY && text_parse_money(text, NULL, &fen))
 		table_money(t, &fen, how->money);
+	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY && !*text)
+		table_money(t, NULL, how->money);
 	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER &&
 		 text_parse_number(text, UINT32_MAX, &n))
 		table_number(t, n);
@@ -127,7 +129,9 @@ static int put_table(struct cli *c, const char *kind, const Duban__SheetReply *h
 		for (size_t k = 0; k < head->n_column; k++)
 			put_cell(t, &how, head->column[k], cell_of(rows->row[i], k));
 	if (t) {
-		table_drop_empty(t);
+		/* A sheet sent out comes back by `import`: room for the answers is kept. */
+		if (!cli_spreadsheet(c))
+			table_drop_empty(t);
 		r = rows->n > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;
 	} else {
 		r = heads && head->n_column == 0 ? 0 : -ENOMEM;

@@ -20,7 +20,7 @@ bool cli_json(const struct cli *c)
 static const char *money_unit(const struct table *t, size_t column)
 {
 	for (size_t i = 0; i < table_rows(t); i++)
-		if (table_at(t, i, column)->kind == TABLE_MONEY)
+		if (table_at(t, i, column)->unit)
 			return table_at(t, i, column)->unit;
 	return NULL;
 }
@@ -99,6 +99,12 @@ static bool ends(const char *path, const char *with)
 {
 	size_t n = strlen(path), k = strlen(with);
 	return n > k && strcasecmp(path + n - k, with) == 0;
+}
+
+bool cli_spreadsheet(const struct cli *c)
+{
+	const char *path = cli_option(c, "out");
+	return path && (ends(path, ".csv") || ends(path, ".xlsx"));
 }
 
 static int page_file(const char *path, const struct table *t,

@@ -12,5 +12,7 @@
 
 /* Are the rows to be written as JSON? Not when a file takes them. */
 bool cli_json(const struct cli *c);
+/* Does --out name a file that people may fill in and hand back? */
+bool cli_spreadsheet(const struct cli *c);
 /* Prints the table or writes the file. 0, a verdict told, or -errno. */
 int cli_table(struct cli *c, struct table *t);

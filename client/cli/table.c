@@ -174,7 +174,7 @@ void table_money(struct table *t, const int64_t *fen, const char *unit)
 {
 	char number[TEXT_ROOM], *text = NULL;
 	if (!fen) {
-		table_cell(t, "");
+		put(t, (struct table_cell){.text = strdup(""), .unit = unit});
 		return;
 	}
 	bool yuan = strcmp(unit, "元") == 0;

@@ -39,7 +39,7 @@ struct table_cell {
 	const char *colour; /* or NULL */
 	enum table_kind kind;
 	int64_t value;	  /* number, date, month, fen */
-	const char *unit; /* of money */
+	const char *unit; /* of money, unknown money too */
 };
 bool table_failed(const struct table *t); /* no memory */
 size_t table_columns(const struct table *t);

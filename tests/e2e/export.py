@@ -195,6 +195,21 @@ class Export(unittest.TestCase):
         self.assertEqual(ctl(self.daemon, "unit", "list", "--out", "x.pdf",
                              check=False).returncode, 2)
 
+    def test_a_sheet_sent_out_keeps_the_columns_to_fill_in(self):
+        path = self.folder("sent.csv")
+        ctl(self.daemon, "group", "list", "--out", path)
+        head, row = content(path).decode("utf-8-sig").splitlines()[:2]
+        # nobody has left a group: the column is there for those who will
+        self.assertIn("until", head.split(","))
+        self.assertTrue(row.endswith(","), row)
+        self.assertEqual(row.count(","), head.count(","))
+        # on the terminal it would only be in the way
+        self.assertNotIn("until", ctl(self.daemon, "group", "list").stdout)
+        ctl(self.daemon, "match", "list", "--out", path)
+        self.assertEqual(content(path).decode("utf-8-sig").split(),
+                         ["year,code,element,unit,result,text"])
+
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -91,6 +91,26 @@ static void money_is_a_number_under_a_head_with_its_unit(void **state)
 	assert_int_equal(unlink(path), 0);
 }
 
+/* A sheet to fill in: what is written there needs its unit. */
+static void unknown_money_leaves_its_unit_in_the_head(void **state)
+{
+	static const char *const heads[] = {"", ">total", NULL};
+	char path[] = "/tmp/duban-out.XXXXXX";
+	int fd = mkstemp(path);
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(close(fd), 0);
+	struct table *t = table_new(heads);
+	table_head(t, 0, "编号");
+	table_head(t, 1, "总投资");
+	table_cell(t, "A");
+	table_money(t, NULL, "万元");
+	assert_int_equal(out_csv(path, t), 0);
+	assert_string_equal(slurp(path), "\xEF\xBB\xBF编号,总投资（万元）\r\nA,\r\n");
+	table_free(t);
+	assert_int_equal(unlink(path), 0);
+}
+
 static void a_workbook_is_written(void **state)
 {
 	static const char *const heads[] = {"code", ">total", "due", "period", ">no", NULL};
@@ -119,6 +139,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_formula_is_text_and_a_number_a_number),
 	    cmocka_unit_test(money_is_a_number_under_a_head_with_its_unit),
+	    cmocka_unit_test(unknown_money_leaves_its_unit_in_the_head),
 	    cmocka_unit_test(a_workbook_is_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
