@@ -114,12 +114,12 @@ static int put_month(struct summing *x, uint32_t month, Duban__ListFiguresReply 
 	row->members = s->members;
 	row->unplanned = s->unplanned;
 	row->plan = money(a, s->plan);
-	row->due = money(a, s->due);
+	row->expected = money(a, s->due);
 	row->invested = money(a, s->invested);
 	row->cumulative = money(a, s->cumulative);
 	if (s->plan) /* nothing planned: no rate */
 		row->done_percent = ask_percent(a, s->cumulative, s->plan);
-	if (!row->plan || !row->due || !row->invested || !row->cumulative || !row->done_percent)
+	if (!row->plan || !row->expected || !row->invested || !row->cumulative || !row->done_percent)
 		return -ENOMEM;
 	return ASK_PUSH(a, b->months, b->n_months, row);
 }

@@ -48,11 +48,11 @@ static int stand(struct ask *a, const Duban__Plan *p, int64_t invested, Duban__P
 	if (!s)
 		return -ENOMEM;
 	s->plan = (Duban__Plan *)(uintptr_t)p;
-	s->due = money(a, due);
+	s->expected = money(a, due);
 	s->due_percent = tenths(a, due_share);
 	s->done_percent = tenths(a, done);
 	s->ahead_points = tenths(a, done - due_share);
-	if (!s->due || !s->due_percent || !s->done_percent || !s->ahead_points)
+	if (!s->expected || !s->due_percent || !s->done_percent || !s->ahead_points)
 		return -ENOMEM;
 	return ASK_PUSH(a, b->stand, b->n_stand, s);
 }

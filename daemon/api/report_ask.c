@@ -184,7 +184,8 @@ static int check_library(struct ask *a, const Duban__Project *p, const Duban__Re
 	if (!says || (l->library_date && l->library_date <= date_ymd(last)))
 		return 0;
 	return ask_refuse(a, STATUS_INVALID, "report.not_in_library", p->code,
-			  date_text(date_from_ymd(l->library_date), text), NULL);
+			  l->library_date ? date_text(date_from_ymd(l->library_date), text) : "—",
+			  NULL);
 }
 
 static bool silent(const Duban__Report *r)

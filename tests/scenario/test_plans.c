@@ -180,7 +180,7 @@ static void where_a_project_stands_is_said_against_the_first_and_the_present_pla
 	assert_string_equal(b->stand[1]->due_percent, "28.6"); /* 20 of 70, half up */
 	assert_string_equal(b->stand[1]->done_percent, "0.0");
 	assert_string_equal(b->stand[1]->ahead_points, "-28.6");
-	assert_int_equal(b->stand[1]->due->fen, 20000000);
+	assert_int_equal(b->stand[1]->expected->fen, 20000000);
 	b = show(w, 2022, 0);
 	assert_int_equal(b->n_stand, 0);
 	assert_int_equal(b->versions, 0);
