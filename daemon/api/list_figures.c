@@ -119,7 +119,8 @@ static int put_month(struct summing *x, uint32_t month, Duban__ListFiguresReply 
 	row->cumulative = money(a, s->cumulative);
 	if (s->plan) /* nothing planned: no rate */
 		row->done_percent = ask_percent(a, s->cumulative, s->plan);
-	if (!row->plan || !row->expected || !row->invested || !row->cumulative || !row->done_percent)
+	if (!row->plan || !row->expected || !row->invested || !row->cumulative ||
+	    !row->done_percent)
 		return -ENOMEM;
 	return ASK_PUSH(a, b->months, b->n_months, row);
 }

@@ -451,7 +451,8 @@ static void who_was_a_member_at_a_month_s_end_counts_in_its_figures(void **state
 		assert_int_equal(r->months[i]->month, 202001 + i);
 		assert_int_equal(r->months[i]->members, month[i].members);
 		assert_int_equal(r->months[i]->plan->fen, month[i].plan * 120000);
-		assert_int_equal(r->months[i]->expected->fen, month[i].plan * 10000 * (int64_t)(i + 1));
+		assert_int_equal(r->months[i]->expected->fen,
+				 month[i].plan * 10000 * (int64_t)(i + 1));
 	}
 	assert_string_equal(r->months[6]->done_percent, ""); /* nothing to compare with */
 	assert_string_equal(r->months[7]->done_percent, "0.0");

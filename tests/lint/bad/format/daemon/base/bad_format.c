@@ -1,1 +1,6 @@
-int f(int x) { if (x) return 1; return 0; }
+int f(int x)
+{
+	if (x)
+		return 1;
+	return 0;
+}
