@@ -170,6 +170,12 @@ static void put_remarks(const Duban__ImportDone *d)
 	}
 }
 
+/* What was handed in or judged stays; an opening balance of reports is told change by change. */
+static bool revertible(const Duban__ImportReply *r)
+{
+	return r->done->kind != DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS || r->changes;
+}
+
 static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r, uint64_t seq)
 {
 	const Duban__ImportDone *d = r->done;
@@ -183,7 +189,7 @@ static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r
 	if (d->totals)
 		put_totals(c, d->totals);
 	(void)snprintf(n[0], TEXT_ROOM, "%llu", (unsigned long long)seq);
-	if (seq)
+	if (seq && revertible(r))
 		cli_say(c, "import.revert_by", n[0], NULL);
 	return rc;
 }

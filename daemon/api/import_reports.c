@@ -58,17 +58,6 @@ static const struct import_column report_columns[] = {
     {NULL, 0},
 };
 
-static const struct cell_word form_terms[] = {
-    {"月报", FORM(MONTHLY)},	 {"周报", FORM(WEEKLY)},    {"日报", FORM(DAILY)},
-    {"环节办结", FORM(LINK)},	 {"阶段申报", FORM(STAGE)}, {"更正", FORM(CORRECTION)},
-    {"说明", FORM(EXPLANATION)},
-};
-static const struct cell_words form_words = {
-    .names = &duban__report_form__descriptor,
-    .code = "report.no_form",
-    .word = form_terms,
-    .n = sizeof form_terms / sizeof *form_terms,
-};
 static const struct cell_word verdict_terms[] = {
     {"通过", DUBAN__VERDICT__VERDICT_PASS},
     {"同意", DUBAN__VERDICT__VERDICT_PASS},
@@ -81,11 +70,6 @@ static const struct cell_words verdict_words = {
     .word = verdict_terms,
     .n = sizeof verdict_terms / sizeof *verdict_terms,
 };
-static const struct cell_words state_words = {.names = &duban__report_state__descriptor,
-					      .code = "report.bad_state"};
-static const struct cell_words stage_words = {.names = &duban__stage__descriptor,
-					      .code = "project.unknown_stage"};
-
 struct rows {
 	struct import *im;
 	struct import_map slots, nums;
@@ -122,37 +106,7 @@ static void drafted(struct import *im, size_t before, uint32_t line)
 	a->n_event = n;
 }
 
-/* ---- a row's cells */
-
-static bool read_report(struct import *im, Duban__Report *r)
-{
-	struct cell form = import_cell(im, REPORT_FORM_), period = import_cell(im, REPORT_PERIOD);
-	struct cell on = import_cell(im, REPORT_ON), text = import_cell(im, REPORT_TEXT);
-	struct cell invested = import_cell(im, REPORT_INVESTED);
-	struct cell cumulative = import_cell(im, REPORT_CUMULATIVE);
-	struct cell statistics = import_cell(im, REPORT_STATISTICS);
-	struct cell both = import_cell(im, REPORT_CUMULATIVE_STATISTICS);
-	struct cell percent = import_cell(im, REPORT_PERCENT);
-	struct cell reason = import_cell(im, REPORT_REASON);
-	struct cell evidence = import_cell(im, REPORT_EVIDENCE);
-	int of = r->form ? (int)r->form : FORM(MONTHLY);
-	bool fine = true;
-
-	fine &= cell_enum(&form, &form_words, &of);
-	fine &= cell_month(&period, &r->period_month);
-	fine &= cell_date(&on, &r->on_date);
-	fine &= cell_money(&invested, &r->invested);
-	fine &= cell_money(&cumulative, &r->cumulative);
-	fine &= cell_money(&statistics, &r->statistics);
-	fine &= cell_money(&both, &r->cumulative_statistics);
-	fine &= cell_number(&percent, 0, 100, &r->percent);
-	fine &= cell_text(&text, TEXT_MAX, &r->text);
-	fine &= cell_text(&reason, REASON_MAX, &r->reason);
-	fine &= cell_digests(&evidence, EVIDENCE_MAX, &r->evidence, &r->n_evidence);
-	r->has_percent = r->has_percent || !cell_empty(&percent);
-	r->form = (Duban__ReportForm)of;
-	return fine;
-}
+/* ---- a row's report */
 
 /* Cells live in the scratch memory of a row, events until they are in the journal. */
 static Duban__Report *kept(struct import *im, const Duban__Report *r)
@@ -229,7 +183,7 @@ static void judge(struct rows *all, const struct cell *project, uint32_t num, in
 		(void)cell_refuse(project, "report.other_project", j.p->code);
 		return;
 	}
-	if (!first_of_slot(all, &number, j.r))
+	if (!report_figures_stand(im, j.r) || !first_of_slot(all, &number, j.r))
 		return;
 	all->judged = arena_grow(a->arena, all->judged, all->n_judged, sizeof j);
 	if (all->judged)
@@ -252,62 +206,6 @@ static void judge_all(struct rows *all)
 }
 
 /* ---- an opening balance */
-
-static bool read_instant(struct import *im, size_t column, int64_t *io)
-{
-	struct cell c = import_cell(im, column);
-	usec_t at;
-
-	if (cell_empty(&c))
-		return true;
-	if (!instant_parse(c.text, im->in.ask->zone_minutes, &at))
-		return cell_refuse(&c, "cell.bad_instant", NULL);
-	*io = (int64_t)at;
-	return true;
-}
-
-/* What became of it. */
-static bool read_life(struct import *im, Duban__Report *r)
-{
-	struct cell state = import_cell(im, REPORT_STATE_), stage = import_cell(im, REPORT_STAGE);
-	struct cell booked = import_cell(im, REPORT_BOOKED), link = import_cell(im, REPORT_LINK);
-	struct cell year = import_cell(im, REPORT_LINK_YEAR), unit = import_cell(im, REPORT_UNIT);
-	struct cell reviewer = import_cell(im, REPORT_REVIEWER);
-	struct cell sector = import_cell(im, REPORT_BY_SECTOR);
-	struct cell corrects = import_cell(im, REPORT_CORRECTS);
-	struct cell returned = import_cell(im, REPORT_RETURNED);
-	struct cell why = import_cell(im, REPORT_RETURN_REASON);
-	struct cell approver = import_cell(im, REPORT_APPROVER);
-	struct cell document = import_cell(im, REPORT_DOCUMENT);
-	struct cell exemption = import_cell(im, REPORT_EXEMPTION);
-	struct cell correction = import_cell(im, REPORT_STAGE_CORRECTION);
-	struct cell typed = import_cell(im, REPORT_TYPED_FOR);
-	int in = (int)r->state, to = (int)r->stage;
-	bool fine = true, by_sector = r->reviewer_is_sector, again = r->correction;
-	bool typed_for = r->typed_for;
-
-	fine &= cell_enum(&state, &state_words, &in) & cell_enum(&stage, &stage_words, &to);
-	fine &= cell_month(&booked, &r->booked_month) & cell_year(&year, &r->link_year);
-	fine &= cell_number(&link, 1, LINK_NO_MAX, &r->link_no);
-	fine &= cell_unit(&unit, &r->unit) & cell_unit(&reviewer, &r->reviewer);
-	fine &= cell_bool(&sector, &by_sector) & cell_bool(&correction, &again);
-	fine &= cell_bool(&typed, &typed_for);
-	fine &= cell_number(&corrects, 1, REPORT_NUM_MAX, &r->corrects_report);
-	fine &= cell_number(&returned, 0, UINT16_MAX, &r->returned);
-	fine &= cell_text(&why, REASON_MAX, &r->return_reason);
-	fine &= cell_text(&approver, NAME_MAX_BYTES, &r->approver);
-	fine &= cell_text(&document, NAME_MAX_BYTES, &r->document);
-	fine &= cell_text(&exemption, NAME_MAX_BYTES, &r->exemption);
-	fine &= read_instant(im, REPORT_SUBMITTED_AT, &r->submitted_at);
-	fine &= read_instant(im, REPORT_REVIEWED_AT, &r->reviewed_at);
-	fine &= read_instant(im, REPORT_CONFIRMED_AT, &r->confirmed_at);
-	r->state = (Duban__ReportState)in;
-	r->stage = (Duban__Stage)to;
-	r->reviewer_is_sector = by_sector;
-	r->correction = again;
-	r->typed_for = typed_for;
-	return fine;
-}
 
 static bool same(struct import *im, const Duban__Report *x, const Duban__Report *y)
 {
@@ -338,7 +236,8 @@ static void compare(struct import *im, const Duban__Report *was)
 	struct cell num = import_cell(im, REPORT_NUM), project = import_cell(im, REPORT_PROJECT);
 	Duban__Report now = *was;
 
-	if (!cell_project(&project, &now.project) || !(read_report(im, &now) & read_life(im, &now)))
+	if (!cell_project(&project, &now.project) ||
+	    !(report_read(im, &now) & report_read_life(im, &now)))
 		return;
 	now.form = was->form ? now.form : was->form;
 	forget_wait(&now, was);
@@ -358,7 +257,7 @@ static void open_one(struct rows *all, uint32_t num)
 
 	if (!cell_required(&project) || !cell_project(&project, &r.project) ||
 	    !import_key(im, &all->nums, &number, arena_printf(a->arena, "%u", num)) ||
-	    !(read_report(im, &r) & read_life(im, &r)))
+	    !(report_read(im, &r) & report_read_life(im, &r)))
 		return;
 	o.p = project_get(a->txn, a->arena, r.project);
 	r.num = num;
@@ -454,7 +353,7 @@ static void read_row(struct rows *all)
 		return;
 	}
 	r.project = p->num;
-	if (read_report(im, &r))
+	if (!report_of_old(im) && report_read(im, &r))
 		hand_in(all, &project, p, &r);
 }
 

@@ -244,6 +244,35 @@ static void what_does_not_fit_is_refused_by_its_row(void **state)
 	refused(w, HEAD A1, "report.unknown");
 }
 
+static void the_state_may_stand_in_chinese(void **state)
+{
+	static const struct {
+		const char *csv;
+		int state;
+	} row[] = {
+	    {HEAD "A,4,月报,2020-01,1,待审,,2020-02-04T09:00,,\n", STATE(PENDING)},
+	    {HEAD "A,4,月报,2020-01,1,待审核,,2020-02-04T09:00,,\n", STATE(PENDING)},
+	    {HEAD "A,4,月报,2020-01,1,待确认,,2020-02-04T09:00,,\n", STATE(REVIEWED)},
+	    {HEAD "A,4,月报,2020-01,1,已确认,2020-01,2020-02-04T09:00,2020-02-05T09:00,\n",
+	     STATE(CONFIRMED)},
+	    {HEAD "A,4,月报,2020-01,1,退回,,2020-02-04T09:00,,\n", STATE(RETURNED)},
+	    {HEAD "A,4,月报,2020-01,1,已退回,,2020-02-04T09:00,,\n", STATE(RETURNED)},
+	    {HEAD "A,4,月报,2020-01,1,已替换,,2020-02-04T09:00,,\n", STATE(REPLACED)},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		struct world *w = world_new("2020-03-02T09:00", true);
+
+		city(w);
+		world_import(w, REPORTS, row[i].csv);
+		assert_int_equal(stored(w, 4)->state, row[i].state);
+		/* told change by change: the client says how it is taken back */
+		assert_int_equal(w->reply->import->changes, 1);
+		world_free(w);
+	}
+}
+
 static void one_that_is_here_is_changed_by_no_opening_balance(void **state)
 {
 	struct world *w = *state;
@@ -270,6 +299,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(what_was_reported_and_booked_comes_back_as_it_was),
 	    TEST(what_does_not_fit_is_refused_by_its_row),
+	    cmocka_unit_test(the_state_may_stand_in_chinese),
 	    TEST(one_that_is_here_is_changed_by_no_opening_balance),
 	};
 

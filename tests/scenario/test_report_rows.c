@@ -85,6 +85,56 @@ static void a_file_does_not_judge_a_report_and_hand_in_its_successor(void **stat
 	assert_int_equal(stored(w, 1)->state, STATE(CONFIRMED));
 }
 
+/* What is past comes in under its number; as a new submission it would wait for review. */
+static void an_opening_balance_without_its_number_is_handed_in_by_nobody(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	refused(w, "project,period,invested,state\nA,2020-01,5元,已确认\n",
+		"report.opening_unnumbered", 2);
+	refused(w, "project,period,invested,state\nA,2020-01,5元,returned\n",
+		"report.opening_unnumbered", 2);
+	refused(w, "project,period,invested,state\nA,2020-01,5元,办了\n", "report.bad_state", 2);
+	refused(w, "project,period,invested,confirmed_at\nA,2020-01,5元,2020-01-02T09:00\n",
+		"report.opening_unnumbered", 2);
+	refused(w, "project,period,invested,submitted_at\nA,2020-01,5元,2020-01-02T09:00\n",
+		"report.opening_unnumbered", 2);
+	refused(w, "project,period,invested,booked\nA,2020-01,5元,2020-01\n",
+		"report.opening_unnumbered", 2);
+	as_site(w);
+	world_import(w, REPORTS, "project,period,invested,state\nA,2020-01,5元,待审\n");
+	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
+	/* nothing here is to be taken back: what is handed in is replaced or returned */
+	assert_int_equal(w->reply->import->changes, 0);
+}
+
+static void a_verdict_changes_no_figure(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	as_site(w);
+	world_import(w, REPORTS,
+		     "project,period,invested,percent\nA,2020-01,5万元,\nB,2020-01,7万元,40\n");
+	as(w, "", 0);
+	refused(w, "project,num,invested,verdict\n,1,5万元,通过\n,2,8万元,通过\n",
+		"report.verdict_figure", 3);
+	refused(w, "project,num,cumulative,verdict\n,1,5万元,通过\n", "report.verdict_figure", 2);
+	refused(w, "project,num,statistics,verdict\n,1,5万元,通过\n", "report.verdict_figure", 2);
+	refused(w, "project,num,cumulative_statistics,verdict\n,1,0元,通过\n",
+		"report.verdict_figure", 2);
+	refused(w, "project,num,percent,verdict\n,1,0,通过\n", "report.verdict_figure", 2);
+	refused(w, "project,num,percent,verdict\n,2,41,通过\n", "report.verdict_figure", 2);
+	refused(w, "project,num,invested,verdict,reason\n,1,6万元,退回,数不对\n",
+		"report.verdict_figure", 2);
+	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
+	world_import(w, REPORTS,
+		     "project,num,invested,percent,verdict\n,1,50000元,,通过\n,2,7万元,40,通过\n");
+	assert_int_equal(stored(w, 2)->state, STATE(CONFIRMED));
+	assert_int_equal(w->reply->import->changes, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 
 int main(void)
@@ -93,6 +143,8 @@ int main(void)
 	    TEST(rows_hand_in_and_judge),
 	    TEST(a_faulty_row_keeps_all_rows_out),
 	    TEST(a_file_does_not_judge_a_report_and_hand_in_its_successor),
+	    TEST(an_opening_balance_without_its_number_is_handed_in_by_nobody),
+	    TEST(a_verdict_changes_no_figure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
