@@ -1,6 +1,1 @@
-int f(int x)
-{
-	if (x)
-		return 1;
-	return 0;
-}
+int f(int x) { if (x) return 1; return 0; }
