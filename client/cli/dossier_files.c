@@ -8,16 +8,11 @@
 #include "client/cli/dossier.h"
 #include "client/cli/evidence_files.h"
 #include "client/cli/table.h"
+#include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 
 #define NAME_SHOWN 80
-
-static void to_hex(const uint8_t *p, size_t n, char *buf)
-{
-	for (size_t i = 0; i < n; i++)
-		(void)snprintf(buf + 2 * i, 3, "%02x", p[i]);
-}
 
 static int sum_of(struct dossier *d, const char *name, char hex[2 * HASH_SIZE + 1])
 {
@@ -39,7 +34,7 @@ static int sum_of(struct dossier *d, const char *name, char hex[2 * HASH_SIZE + 
 	if (!ok)
 		return cli_fail(d->c, CLI_LOCAL, "local.unreadable", name,
 				strerror(errno ? errno : EIO), NULL);
-	to_hex(hash, HASH_SIZE, hex);
+	(void)bytes_hex(BYTES(hash, HASH_SIZE), hex);
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 #include "client/cli/form.h"
 #include "client/cli/out.h"
 #include "client/cli/text.h"
+#include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 
@@ -17,10 +18,7 @@
 
 static const char *hex_of(const ProtobufCBinaryData *b, char buf[HEX_MAX])
 {
-	*buf = 0;
-	for (size_t i = 0; i < b->len && i < HASH_SIZE; i++)
-		(void)snprintf(buf + 2 * i, 3, "%02x", b->data[i]);
-	return buf;
+	return bytes_hex(BYTES(b->data, b->len < HASH_SIZE ? b->len : HASH_SIZE), buf);
 }
 
 /* ---- put */

@@ -12,6 +12,7 @@
 #include "client/cli/form.h"
 #include "client/cli/text.h"
 #include "duban/evidence.h"
+#include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 
@@ -29,14 +30,12 @@ EVP_MD_CTX *evidence_sum_new(void)
 
 int evidence_sum_check(struct cli *c, EVP_MD_CTX *sum, const char *hex)
 {
-	char came[2 * HASH_SIZE + 1] = "";
+	char came[2 * HASH_SIZE + 1];
 	uint8_t hash[EVP_MAX_MD_SIZE];
 	unsigned size = 0;
 	if (EVP_DigestFinal_ex(sum, hash, &size) != 1 || size != HASH_SIZE)
 		return -EIO;
-	for (size_t i = 0; i < HASH_SIZE; i++)
-		(void)snprintf(came + 2 * i, 3, "%02x", hash[i]);
-	return strcasecmp(came, hex) == 0
+	return strcasecmp(bytes_hex(BYTES(hash, HASH_SIZE), came), hex) == 0
 		   ? 0
 		   : cli_fail(c, CLI_CHECK_FAILED, "evidence.differs", hex, NULL);
 }

@@ -9,6 +9,7 @@
 #include <sys/file.h>
 
 #include "client/lib/file.h"
+#include "proto/bytes.h"
 #include "proto/cleanup.h"
 
 #define CURSOR_TEXT_MAX 512
@@ -23,8 +24,7 @@ static void to_hex(const uint8_t *bytes, size_t size, bool empty, char *ret)
 		memcpy(ret, "-", 2);
 		return;
 	}
-	for (size_t i = 0; i < size; i++)
-		(void)snprintf(ret + 2 * i, 3, "%02x", bytes[i]);
+	(void)bytes_hex(BYTES(bytes, size), ret);
 }
 
 static bool from_hex(const char *text, uint8_t *ret, size_t size)

@@ -93,19 +93,9 @@ int ask_unit(struct ask *a, const char *id, uint32_t *ret)
 
 char *ask_hex(struct ask *a, struct bytes b)
 {
-	static const char digit[] = "0123456789abcdef";
 	char *s = arena_alloc(a->arena, 2 * b.size + 1);
 
-	if (!s)
-		return NULL;
-	for (size_t i = 0; i < b.size; i++) {
-		uint8_t v = ((const uint8_t *)b.data)[i];
-
-		s[2 * i] = digit[v >> 4];
-		s[2 * i + 1] = digit[v & 15];
-	}
-	s[2 * b.size] = '\0';
-	return s;
+	return s ? bytes_hex(b, s) : NULL;
 }
 
 int ask_day(struct ask *a, uint32_t ymd, date_t *ret)

@@ -102,11 +102,10 @@ static const char *number_text(const struct field_texts *t, const char *name, ui
 
 static const char *digest_text(struct arena *a, const ProtobufCBinaryData *b)
 {
-	const char *text = "";
+	char hex[2 * DIGEST_SHOWN + 1];
+	size_t n = b->len < DIGEST_SHOWN ? b->len : DIGEST_SHOWN;
 
-	for (size_t i = 0; i < b->len && i < DIGEST_SHOWN && text; i++)
-		text = arena_printf(a, "%s%02x", text, b->data[i]);
-	return text;
+	return arena_str(a, bytes_hex(BYTES(b->data, n), hex));
 }
 
 /* "name=value name=value" of what is set. */

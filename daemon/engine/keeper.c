@@ -176,8 +176,7 @@ static int compare(struct verifying *v)
 		return says(v, "the state at event %llu equals the journal's",
 			    (unsigned long long)v->seq) &&
 		       0;
-	for (size_t i = 0; i < key.size && i < 64; i++)
-		(void)snprintf(hex + 2 * i, 3, "%02x", ((const uint8_t *)key.data)[i]);
+	(void)bytes_hex(BYTES(key.data, key.size < 64 ? key.size : 64), hex);
 	return says(v,
 		    "table %s differs from the journal's at key %s: the state is damaged. "
 		    "Move data.mdb away and start duband: it folds the journal anew.",

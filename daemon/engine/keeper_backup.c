@@ -11,12 +11,13 @@
 
 static void name(FILE *out, const uint8_t digest[HASH_SIZE], uint64_t nth)
 {
+	char hex[2 * HASH_SIZE + 1];
+
 	if (nth > LOST_NAMED)
 		return;
 	if (nth > 1)
 		(void)fputs(", ", out);
-	for (size_t i = 0; i < HASH_SIZE; i++)
-		(void)fprintf(out, "%02x", digest[i]);
+	(void)fputs(bytes_hex(BYTES(digest, HASH_SIZE), hex), out);
 }
 
 static int check_all(struct txn *t, struct arena *pad, const char *dir, FILE *out)

@@ -25,8 +25,7 @@ int blob_place(const char *dir, const uint8_t digest[HASH_SIZE], struct blob_pla
 	char hex[2 * HASH_SIZE + 1];
 	int n;
 
-	for (size_t i = 0; i < HASH_SIZE; i++)
-		(void)snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+	(void)bytes_hex(BYTES(digest, HASH_SIZE), hex);
 	n = snprintf(ret->path, sizeof ret->path, "%s/" BLOB_FOLDER "/%.2s/%s", dir, hex, hex);
 	if (n < 0 || (size_t)n >= sizeof ret->path)
 		return -ENAMETOOLONG;
