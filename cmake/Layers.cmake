@@ -6,7 +6,7 @@ set(layer_dirs proto daemon/base daemon/store daemon/model daemon/rules daemon/e
 
 set(duban_objects $<TARGET_OBJECTS:duban_pb>)
 foreach(layer dir IN ZIP_LISTS DUBAN_LAYERS layer_dirs)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${dir}/*.c)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${dir}/*.c)
   if(sources)
     add_library(duban_${layer} OBJECT ${sources})
     target_link_libraries(duban_${layer} PRIVATE duban_flags PkgConfig::LIBPROTOBUF_C)
@@ -37,7 +37,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/daemon/main.c)
 endif()
 
 # libduban and dubanctl see only proto/
-file(GLOB lib_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/lib/*.c)
+file(GLOB_RECURSE lib_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/lib/*.c)
 if(lib_sources)
   add_library(duban_client OBJECT ${lib_sources})
   target_link_libraries(duban_client PRIVATE duban_flags PkgConfig::LIBZMQ PkgConfig::INIH)
@@ -51,7 +51,7 @@ if(lib_sources)
     target_link_options(libduban PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/client/lib/duban.map)
   endif()
   target_link_libraries(libduban PRIVATE ${client_libs})
-  file(GLOB cli_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/cli/*.c)
+  file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/cli/*.c)
   if(cli_sources)
     file(GLOB cli_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/cli/data/*)
     # Linked with the objects, not the shared library: it runs from the build folder as it is.

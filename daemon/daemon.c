@@ -9,13 +9,13 @@
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-event.h>
 
-#include "api/api.h"
+#include "api/core/api.h"
 #include "base/log.h"
-#include "bus/bus.h"
-#include "bus/messages.h"
-#include "bus/server_key.h"
-#include "bus/turns.h"
-#include "engine/engine.h"
+#include "bus/core/messages.h"
+#include "bus/door/server_key.h"
+#include "bus/round/bus.h"
+#include "bus/round/timekeeper.h"
+#include "engine/core/engine.h"
 #include "folder.h"
 #include "jobs.h"
 #include "listeners.h"

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "api/api.h"
+#include "api/core/api.h"
 
 struct jobs;
 

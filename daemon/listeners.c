@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bus/listener.h"
+#include "bus/door/listener.h"
 
 static int open_one(const char *what, const char *endpoint, int *ret_fd, char *fault, size_t size)
 {

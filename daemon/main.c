@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "config.h"
 #include "daemon.h"
-#include "engine/engine.h"
+#include "engine/core/engine.h"
 
 static int run(const struct config *c)
 {

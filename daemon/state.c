@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 
 const char *state_name(const struct state *s)
 {

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "engine/engine.h"
+#include "engine/core/engine.h"
 
 #define STATE_TEXT_MAX 160
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "model/calendar.h"
-#include "model/period.h"
+#include "model/calendar/calendar.h"
+#include "model/report/period.h"
 
 #define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
 #define STAGE(s) DUBAN__STAGE__STAGE_##s

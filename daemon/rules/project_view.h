@@ -4,7 +4,7 @@
  * A month is evaluated (核定) when it is locked: at 00:00 of the day after period_lock_date. */
 #pragma once
 
-#include "model/project.h"
+#include "model/project/project.h"
 #include "rules/moments.h"
 
 /* The chain of the latest year that has links (not cancelled, not carried over), and what its

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "base/date.h"
-#include "model/plan.h"
+#include "model/chain/schedule.h"
 
 struct calendar;
 struct project_view;

@@ -1,4 +1,4 @@
-#include "model/calendar.h"
+#include "model/calendar/calendar.h"
 #include "proto/model.pb-c.h"
 #include "rules/moments.h"
 

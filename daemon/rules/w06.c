@@ -3,7 +3,7 @@
  * 完工 alone (the works are done, nothing is accepted) does not. Asked of every project up to
  * then: one that has not even started has not been completed either, and W04 says nothing where
  * no month of start is planned. */
-#include "model/period.h"
+#include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 

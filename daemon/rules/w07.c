@@ -11,7 +11,7 @@
  * the money was for. Of a project that came in mid-year what was invested before is not known:
  * both sides count from the month on in which duban first knew it, or for which it has figures
  * (an opening balance of January's counts the year from January). */
-#include "model/period.h"
+#include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 

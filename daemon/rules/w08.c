@@ -4,7 +4,7 @@
  * it brought; a smaller percentage than before is no progress.
  * Only months wholly behind the start (or the end of a stop, or the day duban first knew the
  * project) count. A stopped project is not asked: its stop is known (and W09 may be lit). */
-#include "model/period.h"
+#include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 

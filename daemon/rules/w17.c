@@ -8,7 +8,7 @@
  *     curve's); what came late is booked with its own share. A share of 0 says nothing
  *   - whose two 口径 differ by more than `gap` percent of the platform's, in months wholly
  *     behind 入库: before it there is nothing in the statistics (先入库,后有数) */
-#include "model/period.h"
+#include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/handler.h"
+#include "api/core/handler.h"
 #include "lib/ttemp.h"
 #include "proto/wire.h"
 

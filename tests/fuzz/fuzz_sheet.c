@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/sheet.h"
-#include "client/cli/sheet_book.h"
+#include "client/cli/workbook/book.h"
+#include "client/cli/workbook/workbook.h"
 
 #define MARK "duban-0011223344556677"
 

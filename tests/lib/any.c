@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "model/nouns.h"
-#include "model/parameter.h"
+#include "model/core/nouns.h"
+#include "model/param/parameter.h"
 
 uint32_t any_pick(struct any *y, uint32_t n)
 {

@@ -4,7 +4,7 @@
  * sends the same. */
 #pragma once
 
-#include "api/import_kind.h"
+#include "api/records/kind.h"
 #include "lib/world.h"
 
 struct any {

@@ -8,10 +8,10 @@
 #include <cmocka.h>
 
 #include "lib/any.h"
-#include "model/nouns.h"
-#include "model/parameter.h"
+#include "model/core/nouns.h"
+#include "model/param/parameter.h"
 #include "proto/wire.h"
-#include "store/key.h"
+#include "store/db/key.h"
 
 /* ---- fields */
 

@@ -5,7 +5,7 @@
 
 #include "base/hash.h"
 #include "lib/ttemp.h"
-#include "model/fold.h"
+#include "model/core/fold.h"
 #include "proto/wire.h"
 
 #define ARENA_BYTES ((size_t)256 * 1024 * 1024)

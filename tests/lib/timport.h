@@ -3,7 +3,7 @@
  * stays to be looked at. Nothing is committed to disk. */
 #pragma once
 
-#include "api/handler.h"
+#include "api/core/handler.h"
 
 struct timport {
 	char *dir;

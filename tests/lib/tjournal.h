@@ -2,7 +2,7 @@
  * checked to be all there. Failures abort the test by cmocka. */
 #pragma once
 
-#include "store/journal.h"
+#include "store/journal/journal.h"
 
 #define TJ_EPOCH "an epoch 16 byte"
 

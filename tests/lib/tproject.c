@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "lib/trule.h"
-#include "model/calendar.h"
+#include "model/calendar/calendar.h"
 #include "proto/wire.h"
 
 enum { MONTHS = 12, MONEYS_MAX = 256 };

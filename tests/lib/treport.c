@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "model/project.h"
-#include "model/report.h"
-#include "store/key.h"
+#include "model/project/project.h"
+#include "model/report/report.h"
+#include "store/db/key.h"
 
 void city(struct world *w)
 {

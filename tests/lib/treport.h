@@ -4,8 +4,8 @@
 #pragma once
 
 #include "lib/world.h"
-#include "model/project.h"
-#include "model/report.h"
+#include "model/project/project.h"
+#include "model/report/report.h"
 
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x

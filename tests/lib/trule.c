@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "model/calendar.h"
-#include "model/parameter.h"
+#include "model/calendar/calendar.h"
+#include "model/param/parameter.h"
 #include "proto/model.pb-c.h"
 
 static void put_before(struct tview *t, const struct tlink *l)

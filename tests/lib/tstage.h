@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lib/world.h"
-#include "model/project.h"
+#include "model/project/project.h"
 
 #define KIND(x) DUBAN__IMPORT_KIND__IMPORT_KIND_##x
 #define S(x) DUBAN__STAGE__STAGE_##x

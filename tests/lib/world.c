@@ -12,7 +12,7 @@
 #include "lib/ttemp.h"
 #include "lib/world_log.h"
 #include "proto/wire.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 enum { ZONE = 480, ARENA = 512 * 1024 * 1024 };
 

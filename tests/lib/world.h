@@ -4,7 +4,7 @@
  *     cmocka_unit_test_setup_teardown(test, world_setup, world_teardown) */
 #pragma once
 
-#include "api/api.h"
+#include "api/core/api.h"
 
 struct world {
 	char *dir;

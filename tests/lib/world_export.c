@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "api/import_kind.h"
+#include "api/records/kind.h"
 #include "proto/wire.h"
-#include "store/key.h"
+#include "store/db/key.h"
 
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 

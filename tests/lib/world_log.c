@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 #include "proto/wire.h"
 
 static void log_line(struct world *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

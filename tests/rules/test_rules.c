@@ -10,7 +10,7 @@
 
 #include "lib/tcalendar.h"
 #include "lib/trule.h"
-#include "model/parameter.h"
+#include "model/param/parameter.h"
 #include "proto/model.pb-c.h"
 
 #define CASES 3000

@@ -6,7 +6,7 @@
 
 #include "lib/tcalendar.h"
 #include "lib/tproject.h"
-#include "model/calendar.h"
+#include "model/calendar/calendar.h"
 #include "proto/model.pb-c.h"
 
 /* Rows cite the rule table R1 of the domain research: default thresholds and their basis stand

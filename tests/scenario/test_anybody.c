@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "lib/any.h"
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 #include "proto/wire.h"
 
 enum { LIVES = 4, LIVES_MAX = 12, STEPS = 4000, CHECK_EACH = 60, MEMBERS = 128, KINDS = 64 };

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "lib/world.h"
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 
 #define CITY SOURCE_DIR "/tests/data/nanchang2020/"
 #define YI INT64_C(10000000000) /* 亿元 in fen */

@@ -10,8 +10,8 @@
 
 #include "lib/tcity.h"
 #include "lib/world_life.h"
-#include "model/nouns.h"
-#include "store/key.h"
+#include "model/core/nouns.h"
+#include "store/db/key.h"
 
 #define KIND(k) DUBAN__IMPORT_KIND__IMPORT_KIND_##k
 #define STAGE(s) DUBAN__STAGE__STAGE_##s

@@ -10,9 +10,9 @@
 
 #include "lib/tyear.h"
 #include "lib/world_export.h"
-#include "model/year.h"
+#include "model/year/year.h"
 #include "proto/limits.h"
-#include "store/key.h"
+#include "store/db/key.h"
 
 #define CITY SOURCE_DIR "/tests/data/nanchang2020/"
 #define KIND(k) DUBAN__IMPORT_KIND__IMPORT_KIND_##k

@@ -6,8 +6,8 @@
 #include <cmocka.h>
 
 #include "lib/world.h"
-#include "model/project.h"
-#include "model/year.h"
+#include "model/project/project.h"
+#include "model/year/year.h"
 
 #define CANDIDATES DUBAN__IMPORT_KIND__IMPORT_KIND_CANDIDATES
 #define COMMENTS DUBAN__IMPORT_KIND__IMPORT_KIND_COMMENTS

@@ -10,9 +10,9 @@
 
 #include "base/hash.h"
 #include "lib/treport.h"
-#include "model/evidence.h"
-#include "store/blob.h"
-#include "store/key.h"
+#include "model/evidence/evidence.h"
+#include "store/blob/blob.h"
+#include "store/db/key.h"
 
 static uint8_t content[EVIDENCE_PART_BYTES + 1000];
 static uint8_t digest[HASH_SIZE];

@@ -6,11 +6,11 @@
 
 #include <cmocka.h>
 
-#include "api/import_kind.h"
+#include "api/records/kind.h"
 #include "lib/ttemp.h"
 #include "lib/tyear.h"
 #include "lib/world_export.h"
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 #include "proto/wire.h"
 
 #define CITY SOURCE_DIR "/tests/data/nanchang2020/"

@@ -7,7 +7,7 @@
 
 #include "lib/treport.h"
 #include "lib/tstage.h"
-#include "store/key.h"
+#include "store/db/key.h"
 
 /* ---- the lock */
 

@@ -8,7 +8,7 @@
 
 #include "lib/treport.h"
 #include "lib/tstage.h"
-#include "model/counter.h"
+#include "model/core/counter.h"
 
 #define REPORTS DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS
 #define HEAD                                                                                       \

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/treport.h"
-#include "store/key.h"
+#include "store/db/key.h"
 
 static Duban__Request q;
 

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 
 #include "lib/world.h"
-#include "model/nouns.h"
-#include "store/key.h"
+#include "model/core/nouns.h"
+#include "store/db/key.h"
 
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
 #define HEADER "project,no,name,class,unit,leader,person,after,limit,chain_start\n"

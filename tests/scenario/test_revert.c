@@ -7,10 +7,10 @@
 #include <cmocka.h>
 
 #include "lib/world.h"
-#include "model/nouns.h"
-#include "model/project.h"
+#include "model/core/nouns.h"
+#include "model/project/project.h"
 #include "proto/status.h"
-#include "store/key.h"
+#include "store/db/key.h"
 
 #define UNITS DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS
 #define PEOPLE DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE

@@ -7,14 +7,14 @@
 
 #include <cmocka.h>
 
-#include "api/import_kind.h"
+#include "api/records/kind.h"
 #include "lib/tyear.h"
 #include "lib/world.h"
-#include "model/calendar.h"
-#include "model/nouns.h"
+#include "model/calendar/calendar.h"
+#include "model/core/nouns.h"
 #include "proto/status.h"
 #include "proto/wire.h"
-#include "store/key.h"
+#include "store/db/key.h"
 
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 #define REPORT_HEAD "project,num,form,period,invested(元),state,booked,submitted_at,confirmed_at\n"

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "lib/any.h"
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 #include "proto/wire.h"
 
 #define MARK "密档"

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/tstage.h"
-#include "model/stage.h"
+#include "model/project/stage.h"
 
 /* All problems, in order: "no_code no_total" (all of move.). */
 static void lacks(struct world *w, Duban__Request *q, const char *codes)

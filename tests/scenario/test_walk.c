@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "lib/world.h"
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 
 enum { STEPS = 120, LINKS = 6 };
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/import_kind.h"
+#include "api/records/kind.h"
 #include "proto/wire.h"
 
 /* The command line's table of names: without its row a column cannot come in by a file. */

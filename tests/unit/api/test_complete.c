@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "api/handler.h"
-#include "model/fold.h"
-#include "model/parameter.h"
+#include "api/core/handler.h"
+#include "model/core/fold.h"
+#include "model/param/parameter.h"
 #include "rules/rule.h"
 
 /* Parts of an import: they have no verb of their own. */

@@ -7,10 +7,10 @@
 
 #include <cmocka.h>
 
-#include "api/import.h"
-#include "api/import_map.h"
+#include "api/records/import.h"
+#include "api/records/map.h"
 #include "lib/timport.h"
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 
 #define UNITS                                                                                      \
 	"id,name,kind,parent,gb_code\n"                                                            \

@@ -8,8 +8,8 @@
 
 #include "lib/timport.h"
 #include "lib/ttemp.h"
-#include "model/calendar.h"
-#include "model/nouns.h"
+#include "model/calendar/calendar.h"
+#include "model/core/nouns.h"
 
 #define HEAD "date,kind,name,source\n"
 #define NOTICE                                                                                     \

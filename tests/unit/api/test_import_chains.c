@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "lib/timport.h"
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 
 #define UNITS "id,name,kind\nzdb,市重点办,office\ndonghu,东湖区,county\n"
 #define PEOPLE "id,name\np1,万例海\np2,同名\np3,同名\n"

@@ -8,7 +8,7 @@
 
 #include "lib/timport.h"
 #include "lib/ttemp.h"
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 
 #define UNITS "id,name,kind\nzdb,市重点办,office\nfgw,市发改委,sector\ndonghu,东湖区,county\n"
 #define HEAD                                                                                       \

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "lib/timport.h"
-#include "model/nouns.h"
+#include "model/core/nouns.h"
 
 #define FILES 400
 #define ROWS_MAX 8

@@ -8,11 +8,11 @@
 
 #include <cmocka.h>
 
-#include "api/api.h"
+#include "api/core/api.h"
 #include "base/hash.h"
 #include "lib/ttemp.h"
-#include "model/nouns.h"
-#include "model/record.h"
+#include "model/core/nouns.h"
+#include "model/core/record.h"
 
 #define NOW (1580486400 * USEC_PER_SEC)
 

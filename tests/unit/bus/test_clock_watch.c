@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "bus/clock_watch.h"
+#include "bus/round/clock_watch.h"
 #include "proto/limits.h"
 
 #define HOUR (3600 * USEC_PER_SEC)

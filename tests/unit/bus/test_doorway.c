@@ -9,8 +9,8 @@
 #include <cmocka.h>
 #include <zmq.h>
 
-#include "bus/doorway.h"
-#include "bus/listener.h"
+#include "bus/door/doorway.h"
+#include "bus/door/listener.h"
 
 #define PEERS 2
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "bus/listener.h"
+#include "bus/door/listener.h"
 #include "lib/ttemp.h"
 
 static void a_free_port_is_found_and_named(void **state)

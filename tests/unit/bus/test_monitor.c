@@ -12,8 +12,8 @@
 #include <cmocka.h>
 #include <zmq.h>
 
-#include "bus/monitor.h"
-#include "bus/socket.h"
+#include "bus/zmq/monitor.h"
+#include "bus/zmq/socket.h"
 
 /* More than the 2000 that libzmq keeps by default for a pair of sockets. */
 #define VISITS 2500

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 #include <zmq.h>
 
-#include "bus/outbox.h"
-#include "bus/socket.h"
+#include "bus/round/outbox.h"
+#include "bus/zmq/socket.h"
 
 #define ENDPOINT "inproc://outbox"
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "bus/peek.h"
+#include "bus/door/peek.h"
 #include "proto/api.pb-c.h"
 
 static size_t pack_reply(uint8_t *buf)

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 #include <zmq.h>
 
-#include "bus/selftest.h"
-#include "bus/zap.h"
+#include "bus/door/selftest.h"
+#include "bus/door/zap.h"
 
 struct house {
 	sd_event *event;

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <zmq.h>
 
-#include "bus/server_key.h"
+#include "bus/door/server_key.h"
 #include "lib/ttemp.h"
 
 static void it_is_made_once_for_its_owner_only(void **state)

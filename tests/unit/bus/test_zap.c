@@ -7,9 +7,9 @@
 #include <cmocka.h>
 #include <zmq.h>
 
-#include "bus/listener.h"
-#include "bus/zap.h"
-#include "bus/zmq_source.h"
+#include "bus/door/listener.h"
+#include "bus/door/zap.h"
+#include "bus/zmq/zmq_source.h"
 #include "unit/bus/curve.h"
 
 struct house {

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <zmq.h>
 
-#include "bus/zmq_source.h"
+#include "bus/zmq/zmq_source.h"
 
 #define QUEUED 2000
 

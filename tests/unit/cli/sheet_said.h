@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "client/cli/sheet.h"
-#include "client/cli/text.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/workbook/workbook.h"
 
 #define N(rows) (sizeof(rows) / sizeof(*(rows)))
 

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "client/cli/args.h"
-#include "client/cli/cli.h"
-#include "client/cli/table.h"
+#include "client/cli/frame/args.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/print/table.h"
 
 #define ARGV(...) ((char *[]){(char *)"dubanctl", __VA_ARGS__})
 #define ARGC(...) ((int)(sizeof(ARGV(__VA_ARGS__)) / sizeof(char *)))

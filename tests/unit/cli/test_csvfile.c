@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "client/cli/csvfile.h"
+#include "client/cli/import/csvfile.h"
 #include "proto/status.h"
 
 static struct csvfile read_text(const char *text)

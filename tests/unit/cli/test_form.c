@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/form.h"
+#include "client/cli/form/form.h"
 
 FORM(finish, LINK_FINISH, .words = "link");
 FORM(new_chain, CHAIN_NEW, .words = "project");

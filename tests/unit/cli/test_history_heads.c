@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/cli/messages.h"
+#include "client/cli/frame/messages.h"
 #include "proto/event.pb-c.h"
 
 /* The city's own events are in no project's history. */

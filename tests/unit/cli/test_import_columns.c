@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "client/cli/import_columns.h"
+#include "client/cli/import/columns.h"
 
 struct mapped {
 	char columns[512]; /* "code total:元" */

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "client/cli/json.h"
+#include "client/cli/print/json.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
 

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/cli/out_file.h"
-#include "client/cli/text.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/print/out_file.h"
 
 static char *slurp(const char *path)
 {

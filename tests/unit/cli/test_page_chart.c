@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "client/cli/messages.h"
-#include "client/cli/page.h"
-#include "client/cli/table.h"
+#include "client/cli/chart/page.h"
+#include "client/cli/frame/messages.h"
+#include "client/cli/print/table.h"
 
 enum { LINKS_MAX = 60, A3_WIDTH = 42000, A3_HEIGHT = 29700, BARS = 19000 };
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "client/cli/sheet_value.h"
+#include "client/cli/workbook/columns/value.h"
 
 #define WAN 1000000LL /* 万元 in 分 */
 #define N(rows) (sizeof(rows) / sizeof(*(rows)))

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "client/cli/text.h"
+#include "client/cli/frame/text.h"
 
 static void dates_are_days_of_the_calendar(void **state)
 {

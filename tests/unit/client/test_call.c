@@ -14,7 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "client/lib/line.h"
+#include "client/lib/line/line.h"
 #include "lib/ttemp.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "client/lib/file.h"
+#include "client/lib/core/file.h"
 #include "duban.h"
 #include "lib/ttemp.h"
 #include "proto/cleanup.h"

@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/lib/address.h"
-#include "client/lib/lookup.h"
+#include "client/lib/line/address.h"
+#include "client/lib/line/lookup.h"
 
 static sem_t answer; /* what the name server of this test waits for */
 static sem_t ended;

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/lib/cursor.h"
+#include "client/lib/watch/cursor.h"
 #include "lib/ttemp.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"

@@ -5,7 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "model/band.h"
+#include "model/list/band.h"
 
 static void a_bound_belongs_to_the_band_above_it(void **state)
 {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "lib/tcalendar.h"
-#include "model/calendar.h"
+#include "model/calendar/calendar.h"
 #include "proto/limits.h"
 #include "proto/model.pb-c.h"
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "model/collection_state.h"
+#include "model/collection/state.h"
 
 #define S(x) DUBAN__COLLECTION_STATE__COLLECTION_STATE_##x
 enum { NO = 0 };

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "model/link_state.h"
+#include "model/link/state.h"
 
 #define S(x) DUBAN__LINK_STATE__LINK_STATE_##x
 enum { NO = 0 };

@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "model/list_state.h"
+#include "model/list/application_state.h"
 
 enum { STATES = 5 };
 

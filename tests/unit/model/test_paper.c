@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "model/paper.h"
+#include "model/project/paper.h"
 #include "proto/limits.h"
 
 static void a_paper_is_found_by_key_and_by_name(void **state)

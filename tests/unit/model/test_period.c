@@ -5,7 +5,7 @@
 #include <cmocka.h>
 
 #include "lib/tcalendar.h"
-#include "model/period.h"
+#include "model/report/period.h"
 
 static struct calendar *cal;
 

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "lib/tcalendar.h"
-#include "model/calendar.h"
-#include "model/plan.h"
+#include "model/calendar/calendar.h"
+#include "model/chain/schedule.h"
 #include "proto/limits.h"
 #include "proto/model.pb-c.h"
 

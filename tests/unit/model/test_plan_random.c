@@ -11,8 +11,8 @@
 #include <sys/random.h>
 
 #include "lib/tcalendar.h"
-#include "model/calendar.h"
-#include "model/plan.h"
+#include "model/calendar/calendar.h"
+#include "model/chain/schedule.h"
 #include "proto/model.pb-c.h"
 
 #define WD DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "model/project_code.h"
+#include "model/project/code.h"
 
 static const struct {
 	const char *code, *kind;

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "model/report_state.h"
+#include "model/report/state.h"
 
 #define S(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 enum { NO = 0 };

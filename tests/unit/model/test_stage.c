@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "model/stage.h"
+#include "model/project/stage.h"
 
 #define S(x) DUBAN__STAGE__STAGE_##x
 

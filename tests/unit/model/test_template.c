@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "model/parameter.h"
-#include "model/plan.h"
-#include "model/template.h"
+#include "model/chain/schedule.h"
+#include "model/chain/template.h"
+#include "model/param/parameter.h"
 
 static void every_template_is_a_sound_chain_with_a_cap(void **state)
 {

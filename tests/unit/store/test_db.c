@@ -1,4 +1,4 @@
-#include "store/db.h"
+#include "store/db/db.h"
 
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -16,7 +16,7 @@
 
 #include "lib/ttemp.h"
 #include "proto/limits.h"
-#include "store/key.h"
+#include "store/db/key.h"
 
 /* The file system that db_open is shown; 0 = the real one. */
 static unsigned shown_magic;

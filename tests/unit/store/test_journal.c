@@ -1,4 +1,4 @@
-#include "store/journal.h"
+#include "store/journal/journal.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

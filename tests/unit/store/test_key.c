@@ -1,4 +1,4 @@
-#include "store/key.h"
+#include "store/db/key.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 static int order(const struct key *a, const struct key *b)
 {

@@ -1,4 +1,4 @@
-#include "store/db.h"
+#include "store/db/db.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "lib/ttemp.h"
-#include "store/key.h"
+#include "store/db/key.h"
 
 struct world {
 	char *dir;

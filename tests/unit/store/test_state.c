@@ -6,8 +6,8 @@
 #include <cmocka.h>
 
 #include "lib/ttemp.h"
-#include "store/db.h"
-#include "store/key.h"
+#include "store/db/db.h"
+#include "store/db/key.h"
 
 static struct db *open_db(const char *dir)
 {

@@ -14,7 +14,7 @@
 #include "lib/tdisk.h"
 #include "lib/tjournal.h"
 #include "lib/ttemp.h"
-#include "store/frame.h"
+#include "store/journal/frame.h"
 
 TDISK_OVERRIDE
 

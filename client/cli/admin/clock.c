@@ -1,0 +1,43 @@
+/* The office's clock: real, or set by hand in a simulated store. */
+#include "client/cli/form/form.h"
+#include "client/cli/frame/text.h"
+
+/* A year walked through due instant by due instant may take its time. */
+#define WALK_TIMEOUT_MS (30 * 60 * 1000)
+
+static int print_show(struct cli *c, const Duban__Reply *r)
+{
+	char now[TEXT_ROOM], wall[TEXT_ROOM], next[TEXT_ROOM];
+	const Duban__ClockShowReply *s = r->clock_show;
+	cli_say(c, s->simulated ? "clock.now_simulated" : "clock.now_real",
+		text_moment(s->now, s->zone_minutes, now),
+		text_moment(s->wall, s->zone_minutes, wall), NULL);
+	if (s->next_at)
+		cli_say(c, "clock.next", text_moment(s->next_at, s->zone_minutes, next), NULL);
+	if (s->waiting)
+		cli_say(c, "clock.waiting", NULL);
+	return 0;
+}
+
+static int run_set(struct cli *c)
+{
+	Duban__ClockSetRequest q = DUBAN__CLOCK_SET_REQUEST__INIT;
+	int zone, r = cli_zone(c, &zone);
+	if (r != 0)
+		return r;
+	if (!text_parse_instant(cli_word(c, 0), zone, &q.to_at))
+		return cli_fail(c, CLI_USAGE, "usage.instant", cli_word(c, 0), NULL);
+	if (!cli_option(c, "timeout"))
+		duban_set_timeout(c->d, WALK_TIMEOUT_MS);
+	return CLI_ASK(c, CLOCK_SET, clock_set, &q, NULL);
+}
+
+FORM(show, CLOCK_SHOW);
+VERB(clock_show, .noun = "clock", .verb = "show", .args = "", .form = &form_show,
+     .help = "the office's time, and when something may light next", .print = print_show);
+VERB(clock_set, .noun = "clock", .verb = "set", .args = "YYYY-MM-DDTHH:MM", .min = 1, .max = 1,
+     .requests = "clock_set", .help = "walk a simulated store (模拟) forward to this time",
+     .run = run_set);
+FORM(accept, CLOCK_ACCEPT);
+VERB(clock_accept, .noun = "clock", .verb = "accept", .args = "", .form = &form_accept,
+     .help = "the machine's clock jumped and is right: go on");

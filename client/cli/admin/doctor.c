@@ -1,0 +1,88 @@
+/* What is wrong between here and the daemon: network, server key, own key, role. */
+#include "client/cli/frame/cli.h"
+#include "client/cli/print/table.h"
+#include "proto/cleanup.h"
+
+#define STATE_WIDTH 9
+#define NAME_WIDTH 17
+
+struct doctor {
+	struct cli *c;
+	struct json j;
+	bool ok;
+};
+
+static const char *state_name(enum duban_check_state s)
+{
+	static const char *const names[] = {"ok", "warning", "failed", "skipped"};
+	return (size_t)s < sizeof(names) / sizeof(*names) ? names[s] : "failed";
+}
+
+/* In Chinese by its code, in English as the library says it. */
+static char *words(const struct duban_check *k)
+{
+	const char *arg[] = {k->about ? k->about : "", k->text ? k->text : ""};
+	if (message_chinese() && message_find(k->code))
+		return message_text(k->code, arg, 2);
+	return message_text("doctor.text", &arg[1], 1);
+}
+
+static void put_wide(const char *text, size_t width)
+{
+	size_t w = text_width(text);
+	(void)printf("%s%*s", text, w < width ? (int)(width - w) : 1, "");
+}
+
+static void tell(void *user, const struct duban_check *k)
+{
+	struct doctor *d = user;
+	_cleanup_free_ char *text = words(k);
+	d->ok &= k->state != DUBAN_CHECK_FAILED;
+	if (d->c->json) {
+		json_object(&d->j, NULL);
+		json_text(&d->j, "check", k->name);
+		json_text(&d->j, "state", state_name(k->state));
+		json_text(&d->j, "about", k->about);
+		json_text(&d->j, "code", k->code);
+		json_text(&d->j, "text", text);
+		json_end_object(&d->j);
+		return;
+	}
+	put_wide(message_term("check_state", state_name(k->state)), STATE_WIDTH);
+	put_wide(message_term("check", k->name), NAME_WIDTH);
+	(void)printf("%s\n", k->about ? k->about : "");
+	if (k->state == DUBAN_CHECK_FAILED || k->state == DUBAN_CHECK_WARNING)
+		(void)printf("    %s [%s]\n", text ? text : "", k->code);
+	(void)fflush(stdout);
+}
+
+static int run_doctor(struct cli *c)
+{
+	struct duban_options o;
+	struct duban_failure failure = {};
+	struct doctor d = {.c = c, .j = {.out = stdout}, .ok = true};
+	int r = cli_options(c, &o);
+	if (r != 0)
+		return r;
+	o.failure = &failure;
+	if (c->json) {
+		json_object(&d.j, NULL);
+		json_array(&d.j, "checks");
+	}
+	r = duban_diagnose(&o, tell, &d);
+	if (c->json) {
+		json_end_array(&d.j);
+		json_bool(&d.j, "ok", r == 0 && d.ok);
+		json_end_object(&d.j);
+		(void)fputc('\n', stdout);
+	}
+	if (r < 0) {
+		c->told = true; /* line by line, above */
+		return cli_failure(c, r, &failure);
+	}
+	return 0;
+}
+
+VERB(doctor, .noun = "doctor", .args = "", .requests = "status",
+     .help = "name what is wrong (诊断): file, network, server key, own key, role",
+     .run = run_doctor);

@@ -1,0 +1,78 @@
+/* The daemon's long work: proving that the state is what the journal adds up to, and taking
+ * a backup. It runs beside the service; we wait for its end. */
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "client/cli/frame/cli.h"
+#include "proto/cleanup.h"
+
+#define JOB_TIMEOUT_MS (6 * 60 * 60 * 1000)
+
+static int be_patient(struct cli *c)
+{
+	int r = cli_connect(c);
+	if (r == 0 && !cli_option(c, "timeout"))
+		duban_set_timeout(c->d, JOB_TIMEOUT_MS);
+	return r;
+}
+
+/* Looked, and it is not well: the answer is printed, the exit code says it. */
+static int finish(struct cli *c)
+{
+	const Duban__JobReply *job = c->reply->job;
+	if (c->reply->body_case != DUBAN__REPLY__BODY_JOB || job->ok)
+		return 0;
+	return cli_fail(c, CLI_CHECK_FAILED, "job.failed", job->text, NULL);
+}
+
+static int run_verify(struct cli *c)
+{
+	Duban__VerifyRequest q = DUBAN__VERIFY_REQUEST__INIT;
+	int r = be_patient(c);
+	if (r == 0)
+		r = CLI_ASK(c, VERIFY, verify, &q, NULL);
+	return r ? r : finish(c);
+}
+
+/* The daemon needs the whole path: its working folder is another one. */
+static char *absolute(const char *dir)
+{
+	char here[PATH_MAX], *ret = NULL;
+	if (*dir == '/')
+		return strdup(dir);
+	if (!getcwd(here, sizeof(here)) || asprintf(&ret, "%s/%s", here, dir) < 0)
+		return NULL;
+	return ret;
+}
+
+static int run_backup(struct cli *c)
+{
+	Duban__BackupRequest q = DUBAN__BACKUP_REQUEST__INIT;
+	_cleanup_free_ char *dir = absolute(cli_word(c, 0));
+	if (!dir)
+		return -ENOMEM;
+	q.dir = dir;
+	int r = be_patient(c);
+	if (r == 0)
+		r = CLI_ASK(c, BACKUP, backup, &q, NULL);
+	return r ? r : finish(c);
+}
+
+static int print_job(struct cli *c, const Duban__Reply *r)
+{
+	char seq[24], hash[2 * 64 + 1] = "";
+	const Duban__JobReply *job = r->job;
+	for (size_t i = 0; i < job->state_hash.len && i < 64; i++)
+		(void)snprintf(hash + 2 * i, 3, "%02x", job->state_hash.data[i]);
+	(void)snprintf(seq, sizeof(seq), "%llu", (unsigned long long)job->seq);
+	cli_say(c, *hash ? "verify.done" : "backup.done", seq, *hash ? hash : cli_word(c, 0), NULL);
+	return 0;
+}
+
+VERB(verify, .noun = "verify", .args = "", .requests = "verify",
+     .help = "prove that the state is what the journal adds up to (核验)", .run = run_verify,
+     .print = print_job);
+VERB(backup, .noun = "backup", .args = "DIR", .min = 1, .max = 1, .requests = "backup",
+     .help = "copy the whole store into a new folder on the daemon's machine (备份)",
+     .run = run_backup, .print = print_job);

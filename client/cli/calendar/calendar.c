@@ -1,0 +1,16 @@
+/* Working days (工作日): what a number of them adds up to. */
+#include "client/cli/form/form.h"
+#include "client/cli/frame/text.h"
+
+static int print_due(struct cli *c, const Duban__Reply *r)
+{
+	char due[TEXT_ROOM];
+	text_date(r->calendar_due->due_date, due);
+	cli_say(c, r->calendar_due->provisional ? "calendar.provisional" : "calendar.due", due,
+		NULL);
+	return 0;
+}
+
+FORM(due, CALENDAR_DUE, .words = "from_date workdays");
+VERB(calendar_due, .noun = "calendar", .verb = "due", .args = "FROM N", .form = &form_due,
+     .help = "the N-th working day (工作日) after FROM", .print = print_due);

@@ -1,0 +1,142 @@
+/* A project's chain of a year (链条): dates, floats, the critical path. */
+#include "client/cli/chain/chain.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/print/out.h"
+#include "client/cli/print/table.h"
+#include "proto/cleanup.h"
+#include "proto/wire.h"
+
+static const char *joined(const Duban__LinkRow *l, char *buf, size_t size)
+{
+	size_t at = 0;
+	buf[0] = '\0';
+	for (size_t i = 0; i < l->n_after && at < size; i++)
+		at += (size_t)snprintf(buf + at, size - at, "%s%u", i ? ";" : "", l->after[i]);
+	return buf;
+}
+
+static void link_cells(struct table *t, const Duban__LinkRow *l)
+{
+	char buf[256];
+	const char *state = wire_enum_name(&duban__link_state__descriptor, (int)l->state);
+	bool open = l->state != DUBAN__LINK_STATE__LINK_STATE_DONE &&
+		    l->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
+		    l->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
+	table_lamp(t, wire_enum_name(&duban__level__descriptor, (int)l->level));
+	table_number(t, l->no);
+	table_cell(t, l->name);
+	table_cell(t, message_term("link_class",
+				   wire_enum_name(&duban__link_class__descriptor, (int)l->class_)));
+	table_cell(t, *l->unit_name ? l->unit_name : l->unit);
+	table_cell(t, l->leader);
+	table_cell(t, l->person);
+	table_cell(t, joined(l, buf, sizeof(buf)));
+	table_cell(t, l->limit);
+	table_cellf(t, "%s%s", message_term("link_state", state), l->out_of_order ? " ⇄" : "");
+	table_date(t, l->earliest_finish_date);
+	table_date(t, l->latest_finish_date);
+	text_date(l->deadline_date, buf);
+	if (l->projected || l->provisional)
+		table_cellf(t, "%s%s%s", buf, l->projected ? " ~" : "", l->provisional ? " ?" : "");
+	else
+		table_date(t, l->deadline_date);
+	if (open)
+		table_number(t, l->float_days);
+	else
+		table_cell(t, "");
+	table_cell(t, l->critical ? "*" : "");
+}
+
+static int put_table(struct cli *c, const Duban__ChainShowReply *s, const struct rows *links)
+{
+	static const char *const heads[] = {
+	    "lamp",	">no",	       "link_name",	  "class",
+	    "unit",	"leader",      "person",	  "after",
+	    "limit",	"link_state",  "earliest_finish", "latest_finish",
+	    "deadline", ">float_days", "critical",	  NULL};
+	char year[24], start[TEXT_ROOM], finish[TEXT_ROOM];
+	struct table *t = table_new(heads);
+	if (!t)
+		return -ENOMEM;
+	for (size_t i = 0; i < links->n; i++)
+		link_cells(t, links->row[i]);
+	(void)snprintf(year, sizeof(year), "%u", s->year);
+	if (!cli_option(c, "out"))
+		cli_say(c, "chain.head", s->project, year, text_date(s->start_date, start),
+			text_date(s->finish_date, finish), NULL);
+	int rc = cli_table(c, t);
+	table_free(t);
+	if (!cli_option(c, "out"))
+		cli_say(c, "chain.legend", NULL);
+	return rc;
+}
+
+static int put_json(struct cli *c, const Duban__ChainShowReply *s, const struct rows *links)
+{
+	struct json j = {.out = stdout};
+	int rc = cli_names(c, NULL, &j.names);
+	if (rc != 0)
+		return rc;
+	json_object(&j, NULL);
+	json_field(&j, "start", &s->base, "start_date");
+	json_field(&j, "finish", &s->base, "finish_date");
+	json_array(&j, "links");
+	for (size_t i = 0; i < links->n; i++)
+		json_message(&j, NULL, links->row[i]);
+	json_end_array(&j);
+	json_field(&j, "project", &s->base, "project");
+	json_field(&j, "year", &s->base, "year");
+	json_field(&j, "provisional", &s->base, "provisional");
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+int chain_ask(struct cli *c, const char *project, uint32_t year, struct rows *links,
+	      const Duban__ChainShowReply **ret)
+{
+	Duban__ChainShowRequest q = DUBAN__CHAIN_SHOW_REQUEST__INIT;
+	const Duban__Reply *r;
+	q.project = cli_loose(project);
+	q.year = year;
+	do {
+		int rc = CLI_ASK(c, CHAIN_SHOW, chain_show, &q, &r);
+		if (rc != 0)
+			return rc;
+		for (size_t i = 0; i < r->chain_show->n_link; i++)
+			if (rows_add(links, r->chain_show->link[i]) < 0)
+				return -ENOMEM;
+		q.after = r->chain_show->next;
+	} while (q.after);
+	*ret = r->chain_show;
+	return 0;
+}
+
+static int run_show(struct cli *c)
+{
+	_cleanup_(rows_done) struct rows links = {};
+	const Duban__ChainShowReply *s;
+	uint32_t year = 0;
+	int rc = cli_number(c, "year", 9999, &year);
+	if (rc == 0)
+		rc = chain_ask(c, cli_word(c, 0), year, &links, &s);
+	if (rc != 0)
+		return rc;
+	c->reply = NULL;
+	return cli_json(c) ? put_json(c, s, &links) : put_table(c, s, &links);
+}
+
+static const struct verb_option show_options[] = {
+    {"year", "YYYY", "the chain of that year, not the project's present one"},
+    OUT_OPTION,
+    {},
+};
+
+VERB(chain_show, .noun = "chain", .verb = "show", .args = "CODE", .min = 1, .max = 1,
+     .options = show_options, .requests = "chain_show",
+     .help = "a project's chain (链条): links, deadlines, float, critical path", .run = run_show);

@@ -1,0 +1,264 @@
+/* A project's dossier (项目档案) for an auditor: everything about one project in a folder that is
+ * read and checked without a daemon. */
+#include "client/cli/dossier/dossier.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "client/cli/form/form.h"
+#include "client/cli/print/out_file.h"
+#include "client/cli/print/table.h"
+#include "client/cli/project/past.h"
+#include "proto/cleanup.h"
+
+FORM(history, PROJECT_HISTORY);
+FORM(reports, REPORT_LIST);
+FORM(warnings, WARNING_LIST, .fixed = "all=yes");
+FORM(chain, CHAIN_SHOW);
+static const struct form form_evidence = {.body = DUBAN__REQUEST__BODY_SHEET,
+					  .rows = "row",
+					  .sheet = DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE};
+
+/* An empty folder of our own: what else is in it would be signed with the rest. */
+static int make_folder(struct cli *c, const char *dir)
+{
+	size_t n = 0;
+	if (mkdir(dir, 0777) == 0)
+		return 0;
+	if (errno != EEXIST)
+		return cli_fail(c, CLI_LOCAL, "local.unwritable", dir, strerror(errno), NULL);
+	DIR *d = opendir(dir);
+	for (struct dirent *e; d && (e = readdir(d));)
+		n += e->d_name[0] != '.';
+	if (!d || closedir(d) != 0 || n > 0)
+		return cli_fail(c, CLI_LOCAL, "dossier.not_empty", dir, NULL);
+	return 0;
+}
+
+int dossier_fail(struct dossier *d, const char *name, int error)
+{
+	return cli_fail(d->c, CLI_LOCAL, "local.unwritable", name, strerror(error), NULL);
+}
+
+FILE *dossier_open(struct dossier *d, const char *name)
+{
+	_cleanup_free_ char *path = NULL;
+	if (asprintf(&path, "%s/%s", d->dir, name) < 0)
+		return NULL;
+	return fopen(path, "we");
+}
+
+/* Closes and notes the file. */
+int dossier_close(struct dossier *d, FILE *out, const char *name)
+{
+	bool bad = ferror(out) != 0;
+	if (fclose(out) != 0 || bad)
+		return dossier_fail(d, name, errno ? errno : EIO);
+	char *copy = strdup(name);
+	if (!copy || rows_add(&d->files, copy) < 0) {
+		free(copy);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+/* As CSV and as a part of the page. The table is freed. */
+int dossier_table(struct dossier *d, const char *section, struct table *t)
+{
+	_cleanup_free_ char *name = NULL, *path = NULL;
+	int r = 0;
+	if (asprintf(&name, "%s.csv", section) < 0 || asprintf(&path, "%s/%s", d->dir, name) < 0)
+		r = -ENOMEM;
+	if (r == 0 && table_rows(t) > 0) {
+		r = out_csv(path, t);
+		r = r != 0 ? dossier_fail(d, name, -r) : 0;
+		char *copy = r == 0 ? strdup(name) : NULL;
+		if (r == 0 && (!copy || rows_add(&d->files, copy) < 0))
+			r = -ENOMEM;
+		dossier_page_table(d, section, t);
+	}
+	table_free(t);
+	return r;
+}
+
+/* A daemon that does not know a list has nothing of it: said, and in the page. */
+static int ask(struct dossier *d, const struct form *form, struct filling *f, struct rows *rows,
+	       const ProtobufCMessage **ret)
+{
+	int r = form_fill(d->c, form, f);
+	if (r == 0)
+		r = form_put(f, "project", d->code);
+	if (r != 0)
+		return r;
+	d->c->reply = NULL;
+	d->c->told = true;
+	r = form_ask(f, rows, ret);
+	d->c->told = false;
+	const Duban__Reply *reply = r > 0 && r < CLI_USAGE ? d->c->reply : NULL;
+	const char *code = reply && reply->n_problem > 0 ? reply->problem[0]->code : "";
+	if (strcmp(code, "request.unknown") == 0 || strcmp(code, "sheet.unknown_kind") == 0) {
+		cli_say(d->c, "dossier.left_out", message_term("section", d->section), NULL);
+		*ret = NULL;
+		return 0;
+	}
+	if (reply)
+		return cli_refused(d->c, reply);
+	return r > 0 ? cli_fail(d->c, r, "dossier.stopped", d->section, NULL) : r;
+}
+
+/* A list of its own request, with the project as its filter. */
+static int put_list(struct dossier *d, const struct form *form, const char *section)
+{
+	const ProtobufCMessage *body = NULL;
+	_cleanup_(rows_done) struct rows rows = {};
+	struct filling f = {};
+	struct table *t = NULL;
+	d->section = section;
+	int r = ask(d, form, &f, &rows, &body);
+	form_done(&f);
+	if (r != 0 || !body)
+		return r;
+	if (form == &form_history)
+		t = project_history_table(d->c, &rows, true);
+	else
+		r = form_table(d->c, form_rows(form, body->descriptor)->descriptor, NULL, &rows,
+			       &t);
+	if (r == 0 && !t)
+		r = -ENOMEM;
+	if (r == 0)
+		r = dossier_table(d, section, t);
+	if (r == 0 && form == &form_history)
+		r = dossier_history_json(d, body, &rows);
+	return r;
+}
+
+int dossier_history_json(struct dossier *d, const ProtobufCMessage *body, const struct rows *rows)
+{
+	FILE *out = dossier_open(d, "history.json");
+	struct json j = {.out = out};
+	(void)body;
+	if (!out)
+		return dossier_fail(d, "history.json", errno);
+	int r = cli_names(d->c, NULL, &j.names);
+	json_array(&j, NULL);
+	for (size_t i = 0; i < rows->n; i++)
+		json_message(&j, NULL, rows->row[i]);
+	json_end_array(&j);
+	(void)fputc('\n', out);
+	int closed = dossier_close(d, out, "history.json");
+	return r ? r : closed;
+}
+
+static int put_messages(struct dossier *d, const char *section, const void *items, size_t n,
+			const ProtobufCMessageDescriptor *of)
+{
+	const ProtobufCMessage *const *item = items;
+	_cleanup_(rows_done) struct rows rows = {};
+	struct table *t = NULL;
+	for (size_t i = 0; i < n; i++)
+		if (rows_add(&rows, item[i]) < 0)
+			return -ENOMEM;
+	int r = form_table(d->c, of, NULL, &rows, &t);
+	return r ? r : dossier_table(d, section, t);
+}
+
+static int put_project(struct dossier *d, const Duban__Reply *reply)
+{
+	const Duban__ProjectShowReply *s = reply->project_show;
+	struct table *facts = NULL;
+	FILE *out = dossier_open(d, "project.json");
+	if (!out)
+		return dossier_fail(d, "project.json", errno);
+	int r = project_show_json(d->c, reply, out), closed = dossier_close(d, out, "project.json");
+	if (r == 0)
+		r = closed;
+	if (r == 0)
+		r = form_facts(d->c, &s->project->base, NULL, &facts);
+	if (r == 0)
+		r = dossier_table(d, "project", facts);
+	if (r == 0 && s->life)
+		r = form_facts(d->c, &s->life->base, NULL, &facts);
+	if (r == 0 && s->life)
+		r = dossier_table(d, "life", facts);
+	if (r == 0)
+		r = put_messages(d, "plan", s->plan, s->n_plan, &duban__plan__descriptor);
+	return r ? r
+		 : put_messages(d, "figure", s->figure, s->n_figure, &duban__figure__descriptor);
+}
+
+/* The files of evidence: those its records name, each under its digest and its name. */
+static int put_evidence(struct dossier *d)
+{
+	const ProtobufCMessage *body = NULL;
+	_cleanup_(rows_done) struct rows rows = {};
+	struct filling f = {};
+	d->section = "evidence";
+	int r = ask(d, &form_evidence, &f, &rows, &body);
+	form_done(&f);
+	if (r == 0 && body && body->descriptor == &duban__sheet_reply__descriptor)
+		r = dossier_evidence(d, (const Duban__SheetReply *)body, &rows);
+	return r;
+}
+
+static int fill(struct dossier *d, const Duban__Reply *show)
+{
+	int r = dossier_page_begin(d, show->project_show->project);
+	if (r == 0)
+		r = put_project(d, show);
+	if (r == 0)
+		r = put_list(d, &form_chain, "chain");
+	if (r == 0)
+		r = put_list(d, &form_reports, "report");
+	if (r == 0)
+		r = put_list(d, &form_warnings, "warning");
+	if (r == 0)
+		r = put_evidence(d);
+	if (r == 0)
+		r = put_list(d, &form_history, "history");
+	if (r == 0)
+		r = dossier_page_end(d);
+	return r ? r : dossier_sums(d);
+}
+
+static int run(struct cli *c)
+{
+	const Duban__Reply *show;
+	struct dossier d = {.c = c, .dir = cli_word(c, 1)};
+	Duban__ProjectShowRequest q = DUBAN__PROJECT_SHOW_REQUEST__INIT;
+	char files[24];
+	int zone;
+	q.project = cli_loose(cli_word(c, 0));
+	int r = CLI_ASK(c, PROJECT_SHOW, project_show, &q, &show);
+	if (r == 0 && !show->project_show->project)
+		r = cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
+	if (r == 0)
+		r = cli_zone(c, &zone);
+	if (r == 0)
+		r = make_folder(c, d.dir);
+	if (r == 0) {
+		d.code = show->project_show->project->code;
+		r = fill(&d, show);
+	}
+	(void)snprintf(files, sizeof(files), "%zu", d.files.n);
+	if (r == 0)
+		cli_say(c, "dossier.written", d.dir, files, NULL);
+	if (r == 0 && c->json) {
+		struct json j = {.out = stdout};
+		json_object(&j, NULL);
+		json_text(&j, "dir", d.dir);
+		json_uint(&j, "files", d.files.n);
+		json_end_object(&j);
+		(void)fputc('\n', stdout);
+	}
+	for (size_t i = 0; i < d.files.n; i++)
+		free((char *)(uintptr_t)d.files.row[i]);
+	rows_done(&d.files);
+	c->reply = NULL;
+	return r;
+}
+
+VERB(project_dossier, .noun = "project", .verb = "dossier", .args = "CODE DIR", .min = 2, .max = 2,
+     .requests = "project_history evidence_get", .run = run,
+     .help = "all about one project in a folder, with sums over it, for an auditor (项目档案)");

@@ -1,0 +1,76 @@
+/* The dossier's page: all its tables, readable offline, printable. */
+#include <errno.h>
+
+#include "client/cli/dossier/dossier.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/print/out_file.h"
+#include "client/cli/print/table.h"
+
+static void put_text(FILE *out, const char *s)
+{
+	for (; *s; s++) {
+		switch (*s) {
+		case '&':
+			(void)fputs("&amp;", out);
+			break;
+		case '<':
+			(void)fputs("&lt;", out);
+			break;
+		case '>':
+			(void)fputs("&gt;", out);
+			break;
+		case '"':
+			(void)fputs("&quot;", out);
+			break;
+		default:
+			(void)fputc(*s, out);
+		}
+	}
+}
+
+int dossier_page_begin(struct dossier *d, const Duban__ProjectRow *p)
+{
+	d->page = dossier_open(d, "index.html");
+	if (!d->page)
+		return dossier_fail(d, "index.html", errno);
+	(void)fputs("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">\n<title>", d->page);
+	put_text(d->page, p->code);
+	(void)fputs("</title>\n<style>body{font-family:sans-serif;margin:2em}"
+		    "table{border-collapse:collapse;font-size:90%}"
+		    "td,th{border:1px solid #999;padding:2px 6px;text-align:left;"
+		    "vertical-align:top;word-break:break-all}</style></head>\n<body>\n<h1>",
+		    d->page);
+	put_text(d->page, p->code);
+	(void)fputc(' ', d->page);
+	put_text(d->page, p->name);
+	(void)fprintf(d->page, "</h1>\n<p>%s</p>\n", message("dossier.check"));
+	return 0;
+}
+
+void dossier_page_table(struct dossier *d, const char *section, const struct table *t)
+{
+	(void)fputs("<h2>", d->page);
+	put_text(d->page, message_term("section", section));
+	(void)fprintf(d->page, "</h2>\n<p><a href=\"%s.csv\">%s.csv</a></p>\n<table>\n", section,
+		      section);
+	for (size_t row = 0; row <= table_rows(t); row++) {
+		(void)fputs("<tr>", d->page);
+		for (size_t i = 0; i < table_columns(t); i++) {
+			bool right;
+			if (!table_shown(t, i))
+				continue;
+			(void)fputs(row ? "<td>" : "<th>", d->page);
+			put_text(d->page, row ? table_at(t, row - 1, i)->text
+					      : table_head_text(t, i, &right));
+			(void)fputs(row ? "</td>" : "</th>", d->page);
+		}
+		(void)fputs("</tr>\n", d->page);
+	}
+	(void)fputs("</table>\n", d->page);
+}
+
+int dossier_page_end(struct dossier *d)
+{
+	(void)fputs("</body></html>\n", d->page);
+	return dossier_close(d, d->page, "index.html");
+}

@@ -1,0 +1,213 @@
+/* Stored files (佐证): put, got back, checked. */
+#include <errno.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client/cli/evidence/files.h"
+#include "client/cli/form/form.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/print/out.h"
+#include "proto/bytes.h"
+#include "proto/cleanup.h"
+#include "proto/limits.h"
+
+#define HEX_MAX (2 * HASH_SIZE + 1)
+
+static const char *hex_of(const ProtobufCBinaryData *b, char buf[HEX_MAX])
+{
+	return bytes_hex(BYTES(b->data, b->len < HASH_SIZE ? b->len : HASH_SIZE), buf);
+}
+
+/* ---- put */
+
+static const struct verb_option put_options[] = {
+    {"project", "CODE", "the project it is of"},
+    {"name", "NAME", "name of the file, if not its own"},
+    {"media-type", "TYPE", "what kind of file it is: image/jpeg, application/pdf"},
+    {"place", "TEXT", "where it was taken (地点)"},
+    {"taken", "TIME", "when it was taken (拍摄时间)"},
+    {"verifier", "NAME", "who verified it (核验人)"},
+    {"verifier-unit", "TEXT", "that person's unit (核验单位)"},
+    {"verifier-post", "TEXT", "and post (核验职务)"},
+    {},
+};
+
+static const char *name_of(struct cli *c)
+{
+	const char *name = cli_option(c, "name"), *slash = strrchr(cli_word(c, 0), '/');
+	return name ? name : slash ? slash + 1 : cli_word(c, 0);
+}
+
+static int fill(struct cli *c, Duban__Evidence *e)
+{
+	const char *taken = cli_option(c, "taken");
+	int zone, r = taken ? cli_zone(c, &zone) : 0;
+	if (r != 0)
+		return r;
+	if (taken && !text_parse_instant(taken, zone, &e->taken_at))
+		return cli_fail(c, CLI_USAGE, "usage.instant", taken, NULL);
+	e->name = cli_loose(name_of(c));
+	e->media_type = cli_loose(cli_option(c, "media-type"));
+	e->place = cli_loose(cli_option(c, "place"));
+	e->verifier = cli_loose(cli_option(c, "verifier"));
+	e->verifier_unit = cli_loose(cli_option(c, "verifier-unit"));
+	e->verifier_post = cli_loose(cli_option(c, "verifier-post"));
+	return 0;
+}
+
+static int run_put(struct cli *c)
+{
+	Duban__Evidence e = DUBAN__EVIDENCE__INIT;
+	if (!cli_option(c, "project"))
+		return cli_fail(c, CLI_USAGE, "usage.option_required", "project", NULL);
+	int r = fill(c, &e);
+	return r ? r : evidence_send(c, cli_word(c, 0), &e, cli_option(c, "project"));
+}
+
+static int print_put(struct cli *c, const Duban__Reply *r)
+{
+	char hex[HEX_MAX];
+	if (r->body_case == DUBAN__REPLY__BODY_EVIDENCE)
+		cli_say(c, "evidence.stored", r->evidence->evidence->name, r->evidence->project,
+			hex_of(&r->evidence->evidence->digest, hex), NULL);
+	return 0;
+}
+
+VERB(evidence_put, .noun = "evidence", .verb = "put", .args = "FILE", .min = 1, .max = 1,
+     .options = put_options, .requests = "evidence_part evidence_commit",
+     .help = "store a file (佐证) under its SM3 digest, for a project", .run = run_put,
+     .print = print_put);
+
+/* ---- get */
+
+static const struct verb_option get_options[] = {
+    {"out", "FILE", "write it there, not under its own name; - is the standard output"},
+    {},
+};
+
+static bool hex_parse(const char *s, uint8_t digest[HASH_SIZE])
+{
+	if (strlen(s) != (size_t)2 * HASH_SIZE || strspn(s, "0123456789abcdefABCDEF") != strlen(s))
+		return false;
+	for (size_t i = 0; i < HASH_SIZE; i++) {
+		unsigned byte;
+		if (sscanf(s + 2 * i, "%2x", &byte) != 1)
+			return false;
+		digest[i] = (uint8_t)byte;
+	}
+	return true;
+}
+
+struct getting {
+	struct cli *c;
+	const char *path; /* NULL: by its own name, once that is known */
+	FILE *out;
+	EVP_MD_CTX *sum;
+};
+
+/* Nothing that is there is written over. */
+static int open_out(struct getting *g, const Duban__Evidence *e)
+{
+	if (!g->path)
+		g->path = strchr(e->name, '/') ? "evidence" : e->name;
+	g->out = strcmp(g->path, "-") == 0 ? stdout : fopen(g->path, "wxe");
+	return g->out
+		   ? 0
+		   : cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, strerror(errno), NULL);
+}
+
+static int get_all(struct getting *g, uint8_t *digest)
+{
+	Duban__EvidenceGetRequest q = DUBAN__EVIDENCE_GET_REQUEST__INIT;
+	q.digest = (ProtobufCBinaryData){HASH_SIZE, digest};
+	do {
+		const Duban__Reply *reply;
+		int r = CLI_ASK(g->c, EVIDENCE_GET, evidence_get, &q, &reply);
+		if (r != 0)
+			return r;
+		const Duban__EvidenceGetReply *b = reply->evidence_get;
+		if (!g->out)
+			r = open_out(g, b->evidence);
+		if (r == 0 && fwrite(b->content.data, 1, b->content.len, g->out) != b->content.len)
+			r = cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, strerror(errno),
+				     NULL);
+		if (r == 0 && EVP_DigestUpdate(g->sum, b->content.data, b->content.len) != 1)
+			r = -EIO;
+		if (r != 0)
+			return r;
+		q.from = b->next;
+	} while (q.from);
+	g->c->reply = NULL;
+	return evidence_sum_check(g->c, g->sum, cli_word(g->c, 0));
+}
+
+static int run_get(struct cli *c)
+{
+	struct getting g = {.c = c, .path = cli_option(c, "out")};
+	uint8_t digest[HASH_SIZE];
+	if (!hex_parse(cli_word(c, 0), digest))
+		return cli_fail(c, CLI_USAGE, "usage.hex", "SM3", cli_word(c, 0), NULL);
+	g.sum = evidence_sum_new();
+	int r = g.sum ? get_all(&g, digest) : -ENOMEM;
+	EVP_MD_CTX_free(g.sum);
+	if (!g.out || g.out == stdout)
+		return r;
+	if (fclose(g.out) != 0 && r == 0)
+		r = cli_fail(c, CLI_LOCAL, "local.unwritable", g.path, strerror(errno), NULL);
+	if (r == 0)
+		cli_say(c, "evidence.written", cli_word(c, 0), g.path, NULL);
+	else
+		(void)unlink(g.path); /* half a file, or a damaged one, is nobody's evidence */
+	return r;
+}
+
+VERB(evidence_get, .noun = "evidence", .verb = "get", .args = "SM3", .min = 1, .max = 1,
+     .options = get_options, .requests = "evidence_get",
+     .help = "get a stored file (佐证) back by its digest", .run = run_get);
+
+/* ---- check */
+
+static int run_check(struct cli *c)
+{
+	Duban__EvidenceCheckRequest q = DUBAN__EVIDENCE_CHECK_REQUEST__INIT;
+	uint32_t checked = 0, damaged = 0;
+	char n[16], bad[16];
+	do {
+		const Duban__Reply *reply;
+		int r = CLI_ASK(c, EVIDENCE_CHECK, evidence_check, &q, &reply);
+		if (r != 0)
+			return r;
+		const Duban__EvidenceCheckReply *b = reply->evidence_check;
+		checked += b->checked;
+		for (size_t i = 0; i < b->n_damaged; i++) {
+			damaged++;
+			(void)printf("%s\n", b->damaged[i]);
+		}
+		q.after = b->next;
+	} while (q.after.len);
+	c->reply = NULL;
+	(void)snprintf(n, sizeof(n), "%u", checked);
+	(void)snprintf(bad, sizeof(bad), "%u", damaged);
+	if (damaged)
+		return cli_fail(c, CLI_CHECK_FAILED, "evidence.found_damaged", n, bad, NULL);
+	cli_say(c, "evidence.checked", n, NULL);
+	return 0;
+}
+
+VERB(evidence_check, .noun = "evidence", .verb = "check", .requests = "evidence_check",
+     .help = "is every stored file (佐证) still there and whole?", .run = run_check);
+
+/* ---- list */
+
+static const struct verb_option evidence_list_options[] = {
+    {"project", "CODE", "of this project"},
+    {"unit", "UNIT", "of the projects of this unit and all below it"},
+    OUT_OPTION,
+    {},
+};
+SHEET_FORM(evidence_list, EVIDENCE);
+VERB(evidence_list, .noun = "evidence", .verb = "list", .form = &form_evidence_list,
+     .options = evidence_list_options, .help = "stored files (佐证清单)");

@@ -1,0 +1,195 @@
+/* All records as files, a kind a file, as `import all` takes them in again: canonical English
+ * heads, UTF-8, LF, the order of the store, values as the daemon writes them. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "client/cli/evidence/files.h"
+#include "client/cli/form/form.h"
+#include "client/cli/import/kinds.h"
+#include "proto/cleanup.h"
+
+struct exporting {
+	struct cli *c;
+	const struct kind *kind;
+	FILE *out; /* NULL until the first row */
+	const char *dir;
+	char *path, *part;
+	size_t rows;
+	struct json json;
+};
+
+static void put_cell(FILE *out, const char *s, bool first)
+{
+	bool quoted = strpbrk(s, ",\"\r\n") != NULL;
+	(void)fputs(first ? "" : ",", out);
+	(void)fputs(quoted ? "\"" : "", out);
+	for (; *s; s++) {
+		if (*s == '"')
+			(void)fputc('"', out);
+		(void)fputc(*s, out);
+	}
+	(void)fputs(quoted ? "\"" : "", out);
+}
+
+static int unwritable(struct exporting *e, int error)
+{
+	return cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->path, strerror(error), NULL);
+}
+
+static int put_page(struct exporting *e, const Duban__SheetReply *page)
+{
+	for (size_t i = 0; i < page->n_row; i++) {
+		if (!e->out) {
+			e->out = fopen(e->part, "we");
+			if (!e->out)
+				return unwritable(e, errno);
+			for (size_t k = 0; k < page->n_column; k++)
+				put_cell(e->out, page->column[k]->name, k == 0);
+			(void)fputc('\n', e->out);
+		}
+		for (size_t k = 0; k < page->row[i]->n_cell; k++)
+			put_cell(e->out, page->row[i]->cell[k], k == 0);
+		(void)fputc('\n', e->out);
+		e->rows++;
+		/* Its first column is the digest. */
+		int r = e->kind->number == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE
+			    ? evidence_export(e->c, e->dir, page->row[i]->cell[0])
+			    : 0;
+		if (r != 0)
+			return r;
+	}
+	return 0;
+}
+
+/* A kind that this daemon does not know, or whose rows this key may not see, is left out when
+ * everything is asked for. */
+static bool leaves_out(struct exporting *e, const Duban__Reply *r)
+{
+	bool unknown = r->n_problem > 0 && strcmp(r->problem[0]->code, "sheet.unknown_kind") == 0;
+	if (cli_option(e->c, "kind") || (!unknown && r->status != DUBAN__STATUS__STATUS_DENIED))
+		return false;
+	if (!unknown)
+		cli_say(e->c, "export.denied", e->kind->name, NULL);
+	return true;
+}
+
+/* Pages are let go one by one: a store may be larger than what we want to hold. */
+static int ask(struct exporting *e)
+{
+	Duban__SheetRequest sheet = DUBAN__SHEET_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	uint8_t after[512];
+	int r = 0;
+	q.body_case = DUBAN__REQUEST__BODY_SHEET;
+	q.sheet = &sheet;
+	sheet.kind = e->kind->number;
+	do {
+		struct duban_reply *reply = NULL;
+		int status = duban_call(e->c->d, &q, &reply);
+		if (status < 0)
+			return cli_failure(e->c, status, duban_failure(e->c->d));
+		const Duban__Reply *got = duban_reply_get(reply);
+		bool usable = status == 0 && got->body_case == DUBAN__REPLY__BODY_SHEET &&
+			      got->sheet->next.len <= sizeof(after);
+		if (usable)
+			r = put_page(e, got->sheet);
+		else if (status == 0)
+			r = cli_fail(e->c, CLI_LOCAL, "import.bad_reply", NULL);
+		else
+			r = leaves_out(e, got) ? 0 : cli_refused(e->c, got);
+		sheet.after = (ProtobufCBinaryData){.data = after};
+		if (usable && got->sheet->next.len > 0) {
+			sheet.after.len = got->sheet->next.len;
+			memcpy(after, got->sheet->next.data, sheet.after.len);
+		}
+		duban_reply_free(reply);
+	} while (r == 0 && sheet.after.len > 0);
+	return r;
+}
+
+/* What an export before left for a kind that is empty now would come back with the rest. */
+static int finish(struct exporting *e, int r)
+{
+	if (e->out) {
+		bool bad = ferror(e->out) != 0;
+		if ((fclose(e->out) != 0 || bad) && r == 0)
+			r = unwritable(e, errno ? errno : EIO);
+		if (r == 0 && rename(e->part, e->path) != 0)
+			r = unwritable(e, errno);
+		if (r != 0)
+			(void)unlink(e->part);
+	} else if (r == 0 && unlink(e->path) != 0 && errno != ENOENT) {
+		r = unwritable(e, errno);
+	}
+	return r;
+}
+
+static void tell(struct exporting *e)
+{
+	char rows[24];
+	(void)snprintf(rows, sizeof(rows), "%zu", e->rows);
+	if (e->rows > 0)
+		cli_say(e->c, "out.written", e->path, rows, NULL);
+	if (e->rows == 0 || !e->c->json)
+		return;
+	json_object(&e->json, NULL);
+	json_text(&e->json, "kind", e->kind->name);
+	json_text(&e->json, "file", e->path);
+	json_uint(&e->json, "rows", e->rows);
+	json_end_object(&e->json);
+}
+
+static int export_kind(struct exporting *e, const char *dir)
+{
+	_cleanup_free_ char *path = NULL, *part = NULL;
+	if (asprintf(&path, "%s/%s.csv", dir, e->kind->name) < 0 ||
+	    asprintf(&part, "%s.part", path) < 0)
+		return -ENOMEM;
+	e->dir = dir;
+	e->path = path;
+	e->part = part;
+	e->out = NULL;
+	e->rows = 0;
+	int r = finish(e, ask(e));
+	if (r == 0)
+		tell(e);
+	return r;
+}
+
+static int run_export(struct cli *c)
+{
+	const char *dir = cli_word(c, 0), *name = cli_option(c, "kind");
+	struct exporting e = {.c = c, .json = {.out = stdout}};
+	const struct kind *only = name ? kind_find(name) : NULL;
+	if (name && !only)
+		return cli_fail(c, CLI_USAGE, "usage.kind", name, NULL);
+	int r = cli_connect(c);
+	if (r == 0 && mkdir(dir, 0777) != 0 && errno != EEXIST)
+		r = cli_fail(c, CLI_LOCAL, "local.unwritable", dir, strerror(errno), NULL);
+	if (r != 0)
+		return r;
+	if (c->json)
+		json_array(&e.json, NULL);
+	for (const struct kind *k = kinds; r == 0 && k->name; k++) {
+		e.kind = k;
+		if (!only || only == k)
+			r = export_kind(&e, dir);
+	}
+	if (c->json && r == 0) {
+		json_end_array(&e.json);
+		(void)fputc('\n', stdout);
+	}
+	return r;
+}
+
+static const struct verb_option options[] = {
+    {"kind", "KIND", "this kind only: units, people, projects, chains, ..."},
+    {},
+};
+
+VERB(export, .noun = "export", .args = "DIR", .min = 1, .max = 1, .options = options,
+     .requests = "sheet evidence_get", .run = run_export,
+     .help = "all records as files DIR/KIND.csv that `import all` takes in again, and the stored "
+	     "files (导出)");

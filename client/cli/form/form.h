@@ -1,0 +1,107 @@
+/* Verbs without code. A VERB row with a `.form` names the request; its words and options are
+ * the request's fields, found and parsed by descriptor, and the answer is printed the same way.
+ *
+ *	static const struct verb_option start_options[] = {
+ *	    {"at", "DATE", "the day from which it holds"}, {"year", "YYYY", "..."}, {}};
+ *	FORM(link_start, LINK_START, .words = "link");
+ *	VERB(link_start, .noun = "link", .verb = "start", .args = "CODE NO", .form =
+ *&form_link_start, .options = start_options, .help = "a link has begun (启动)");
+ *
+ * An option `a-b` sets field a_b, else a_b_date, a_b_month, a_b_at; of a request with a LinkRef
+ * `link` else that one's field; of one with cells else the cell of column a_b. Where the names
+ * differ the form says so: `.fields = "file=evidence.name key=-"` (-: no field, the verb's own
+ * affair, as `out` and `in` always are). By the field's type a value is
+ *	text; a flag, or yes|no|是|否; a number; YYYY-MM-DD (`*_date`), YYYY-MM (`*_month`), a time
+ *	(`*_at`); an enum's name or its Chinese term (message unit_kind.county); an amount
+ *	(Money: 120.5万元, bare 元); hex (bytes); "3=2020-05-01": a message's fields in order
+ *	(LinkDate). A repeated field takes parts between , ; 、 and the option several times; a
+ *	repeated field of the last word takes all words left. `has_x` is set with x.
+ *	LinkRef as a word takes two: CODE NO.
+ *
+ * Pages are followed: while the reply's `next` is not empty it is the request's `after`. The
+ * rows of all pages are the table; `--out FILE` is there by itself.
+ * People's heads are messages head.<field> (without _date, _month, _at), enums their terms,
+ * money in --in (MONEY_OPTION), units by name; empty columns are left out. JSON is
+ * json_message(): an array of rows if the reply holds nothing else, else an object. A verb's own
+ * `print` or `json` goes before; it sees the last page.
+ *
+ * A record (one row of an import kind): RECORD_FORM(unit_set, UNITS, .words = "id"): words and
+ * options are columns of the kind, sent as they are, judged by the daemon; "-" empties. `dry-run`
+ * is the request's. A list of records: SHEET_FORM(post_list, POSTS): options `project`, `unit`,
+ * `year`, `list`; the columns come with the answer, their Chinese heads from columns.csv. */
+#pragma once
+
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/verb.h"
+#include "client/cli/print/rows.h"
+
+struct form {
+	int body;	     /* DUBAN__REQUEST__BODY_... */
+	const char *words;   /* fields of the words, parted by blanks: "project to" */
+	const char *fields;  /* of options with other names: file=evidence.name */
+	const char *need;    /* options that must be given */
+	const char *fixed;   /* what the verb itself settles: "state=pending mine=yes" */
+	const char *rows;    /* field of the reply with the rows; NULL: its repeated message */
+	const char *columns; /* for people, in order: "project link.no"; NULL: all there is */
+	bool some;	     /* at least one cell must be given */
+	Duban__ImportKind record, sheet;
+};
+
+#define FORM(id, BODY, ...)                                                                        \
+	static const struct form form_##id = {.body = DUBAN__REQUEST__BODY_##BODY, ##__VA_ARGS__}
+#define RECORD_FORM(id, KIND, ...)                                                                 \
+	FORM(id, RECORD_SET, .record = DUBAN__IMPORT_KIND__IMPORT_KIND_##KIND, ##__VA_ARGS__)
+#define SHEET_FORM(id, KIND, ...)                                                                  \
+	FORM(id, SHEET, .sheet = DUBAN__IMPORT_KIND__IMPORT_KIND_##KIND, ##__VA_ARGS__)
+
+#define MONEY_OPTION                                                                               \
+	{                                                                                          \
+		"in", "元|万元|亿元", "how people see money"                                       \
+	}
+#define DRY_RUN_OPTION                                                                             \
+	{                                                                                          \
+		"dry-run", NULL, "check all, show before → after, change nothing (试运行)"    \
+	}
+
+/* The whole verb: asks, gathers, prints. */
+int form_run(struct cli *c);
+
+/* ---- its parts, for a verb that is a form but for one step */
+
+/* A request being filled in; all it points to lives until form_done. */
+struct filling {
+	struct cli *c;
+	const struct form *form;
+	Duban__Request request;
+	ProtobufCMessage *body;
+	void *blocks;
+};
+/* The field that an option of the form sets, "-" for none. Returns buf. */
+const char *form_field(const struct form *form, const char *option, char *buf, size_t size);
+/* From the run's words and options. 0, CLI_USAGE told, or -ENOMEM. */
+int form_fill(struct cli *c, const struct form *form, struct filling *ret);
+/* Asks page by page. `rows` may be NULL: the reply has none. *ret is the last page's body. */
+int form_ask(struct filling *f, struct rows *rows, const ProtobufCMessage **ret);
+void form_done(struct filling *f);
+
+/* Sets field `name` of the body (at_date, link.year) from text, as an option would. */
+int form_put(struct filling *f, const char *name, const char *text);
+
+/* The reply's body with the rows gathered; `rows` NULL: none. */
+int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *body,
+	       const struct rows *rows);
+struct table;
+/* Messages as a table, and one message as lines of head and value: what form_print is made of.
+ * `columns` NULL: all there is. 0, or a verdict told, or -errno. */
+int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char *columns,
+	       const struct rows *rows, struct table **ret);
+int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, struct table **ret);
+int form_put_facts(struct cli *c, const ProtobufCMessage *m, const char *columns);
+/* Messages of a repeated field under its name (section.plan); nothing if there are none. */
+int form_put_section(struct cli *c, const ProtobufCMessage *m, const char *field,
+		     const char *columns);
+/* The field of a reply's body that holds the rows, NULL: none. */
+const ProtobufCFieldDescriptor *form_rows(const struct form *form,
+					  const ProtobufCMessageDescriptor *reply);
+/* One page after the other of a kind's records. */
+int form_sheet(struct cli *c, const struct form *form);

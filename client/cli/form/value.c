@@ -1,0 +1,138 @@
+/* One value out of text, by the field's type and name. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/form/form_private.h"
+#include "client/cli/frame/text.h"
+#include "proto/wire.h"
+
+static bool ends(const char *name, const char *with)
+{
+	size_t n = strlen(name), k = strlen(with);
+	return n >= k && strcmp(name + n - k, with) == 0;
+}
+
+int setting_complain(const struct setting *s, const char *code)
+{
+	return cli_fail(s->f->c, CLI_USAGE, code, s->option, s->text, NULL);
+}
+
+static int set_number(const struct setting *s, const char *name, uint32_t *to)
+{
+	if (ends(name, "_date"))
+		return text_parse_date(s->text, to) ? 0 : setting_complain(s, "usage.date");
+	if (ends(name, "_month") || strcmp(name, "month") == 0)
+		return text_parse_month(s->text, to) ? 0 : setting_complain(s, "usage.month");
+	uint32_t max = strcmp(name, "year") == 0 ? 9999 : UINT32_MAX;
+	return text_parse_number(s->text, max, to) ? 0 : setting_complain(s, "usage.number");
+}
+
+static int set_large(const struct setting *s, uint64_t *to)
+{
+	char *end = NULL;
+	errno = 0;
+	*to = strtoull(s->text, &end, 10);
+	return *s->text >= '0' && *s->text <= '9' && !*end && errno == 0
+		   ? 0
+		   : setting_complain(s, "usage.number");
+}
+
+static int set_instant(const struct setting *s, int64_t *to)
+{
+	int zone, r = cli_zone(s->f->c, &zone);
+	if (r != 0)
+		return r;
+	if (!text_parse_instant(s->text, zone, to))
+		return cli_fail(s->f->c, CLI_USAGE, "usage.instant", s->text, NULL);
+	return 0;
+}
+
+static int set_flag(const struct setting *s, protobuf_c_boolean *to)
+{
+	static const char *const words[][4] = {{"no", "否", "false", "0"},
+					       {"yes", "是", "true", "1"}};
+	for (int v = 0; v < 2; v++)
+		for (size_t i = 0; i < 4; i++)
+			if (strcmp(s->text, words[v][i]) == 0) {
+				*to = v;
+				return 0;
+			}
+	return setting_complain(s, "usage.yes_or_no");
+}
+
+static int set_enum(const struct setting *s, const ProtobufCEnumDescriptor *e, int *to)
+{
+	char table[64], code[160], *known = NULL;
+	size_t size;
+	*to = message_enum(e, s->text);
+	if (*to != 0)
+		return 0;
+	FILE *out = open_memstream(&known, &size);
+	if (!out)
+		return -ENOMEM;
+	message_enum_table(e, table, sizeof(table));
+	for (unsigned i = 0; i < e->n_values; i++) {
+		const char *name = wire_enum_name(e, e->values[i].value);
+		(void)snprintf(code, sizeof(code), "%s.%s", table, name);
+		const char *term = message_find(code);
+		if (*name)
+			(void)fprintf(out, "%s%s%s%s", size ? ", " : "", name, term ? " " : "",
+				      term ? term : "");
+		(void)fflush(out);
+	}
+	if (fclose(out) != 0)
+		return -ENOMEM;
+	int r = cli_fail(s->f->c, CLI_USAGE, "usage.choice", s->option, s->text, known, NULL);
+	free(known);
+	return r;
+}
+
+static int hex(char ch)
+{
+	if (ch >= '0' && ch <= '9')
+		return ch - '0';
+	ch = (char)(ch | 0x20);
+	return ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
+}
+
+static int set_bytes(const struct setting *s, ProtobufCBinaryData *to)
+{
+	size_t n = strlen(s->text) / 2;
+	uint8_t *data = filling_hold(s->f, n + 1);
+	if (!data)
+		return -ENOMEM;
+	if (n == 0 || s->text[2 * n])
+		return setting_complain(s, "usage.hex");
+	for (size_t i = 0; i < n; i++) {
+		int high = hex(s->text[2 * i]), low = hex(s->text[2 * i + 1]);
+		if (high < 0 || low < 0)
+			return setting_complain(s, "usage.hex");
+		data[i] = (uint8_t)(high << 4 | low);
+	}
+	*to = (ProtobufCBinaryData){.data = data, .len = n};
+	return 0;
+}
+
+int setting_value(const struct setting *s, const ProtobufCFieldDescriptor *d, void *to)
+{
+	switch (d->type) {
+	case PROTOBUF_C_TYPE_STRING:
+		*(char **)to = cli_loose(s->text);
+		return 0;
+	case PROTOBUF_C_TYPE_BOOL:
+		return set_flag(s, to);
+	case PROTOBUF_C_TYPE_ENUM:
+		return set_enum(s, d->descriptor, to);
+	case PROTOBUF_C_TYPE_UINT32:
+		return set_number(s, d->name, to);
+	case PROTOBUF_C_TYPE_UINT64:
+		return set_large(s, to);
+	case PROTOBUF_C_TYPE_INT64:
+		return set_instant(s, to);
+	case PROTOBUF_C_TYPE_BYTES:
+		return set_bytes(s, to);
+	default:
+		return -EINVAL;
+	}
+}

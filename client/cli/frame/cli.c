@@ -1,0 +1,217 @@
+#include "client/cli/frame/cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/frame/text.h"
+#include "proto/cleanup.h"
+#include "proto/limits.h"
+
+#define DATA_DIR_DEFAULT "/var/lib/duban"
+
+const char *cli_word(const struct cli *c, size_t i)
+{
+	size_t skip = c->verb && c->verb->verb ? 2 : 1;
+	return skip + i < c->args.n_words ? c->args.word[skip + i] : NULL;
+}
+
+const char *cli_option(const struct cli *c, const char *name)
+{
+	return args_option(&c->args, name);
+}
+
+bool cli_flag(const struct cli *c, const char *name)
+{
+	return args_flag(&c->args, name);
+}
+
+char *cli_loose(const char *s)
+{
+	return (char *)(uintptr_t)(s ? s : "");
+}
+
+static const char *environment(const char *name)
+{
+	const char *s = getenv(name);
+	return s && *s ? s : NULL;
+}
+
+int cli_options(struct cli *c, struct duban_options *ret)
+{
+	const char *timeout = cli_option(c, "timeout");
+	uint32_t seconds = 0;
+	c->data_dir = cli_option(c, "data");
+	c->connection_file = cli_option(c, "connection");
+	if (!c->data_dir && !c->connection_file) {
+		c->data_dir = environment("DUBAN_DATA");
+		c->connection_file = environment("DUBAN_CONNECTION");
+	}
+	if (c->data_dir && c->connection_file)
+		return cli_fail(c, CLI_USAGE, "usage.data_or_connection", NULL);
+	if (!c->data_dir && !c->connection_file)
+		c->data_dir = DATA_DIR_DEFAULT;
+	if (!timeout)
+		timeout = environment("DUBAN_TIMEOUT");
+	if (timeout && (!text_parse_number(timeout, 1000000, &seconds) || seconds == 0))
+		return cli_fail(c, CLI_USAGE, "usage.number", "--timeout", timeout, NULL);
+	*ret = (struct duban_options){.connection_file = c->connection_file,
+				      .data_dir = c->data_dir,
+				      .call_timeout_ms = seconds * 1000};
+	return 0;
+}
+
+int cli_connect(struct cli *c)
+{
+	struct duban_options o;
+	struct duban_failure failure = {};
+	if (c->d)
+		return 0;
+	int r = cli_options(c, &o);
+	if (r != 0)
+		return r;
+	o.failure = &failure;
+	r = duban_open(&o, &c->d);
+	return r < 0 ? cli_failure(c, r, &failure) : 0;
+}
+
+static int hold(struct cli *c, struct duban_reply *reply)
+{
+	struct duban_reply **more = reallocarray(c->held, c->n_held + 1, sizeof(*more));
+	if (!more) {
+		duban_reply_free(reply);
+		return -ENOMEM;
+	}
+	c->held = more;
+	c->held[c->n_held++] = reply;
+	return 0;
+}
+
+static int digit_of(char ch)
+{
+	const char *all = "0123456789abcdefABCDEF", *at = ch ? strchr(all, ch) : NULL;
+	int v = at ? (int)(at - all) : -1;
+	return v >= 16 ? v - 6 : v;
+}
+
+/* --request-id: 32 hex digits, dashes of a UUID allowed. */
+static int request_id(struct cli *c, uint8_t id[REQUEST_ID_SIZE], bool *ret_given)
+{
+	const char *text = cli_option(c, "request-id");
+	size_t n = 0;
+	*ret_given = text != NULL;
+	for (const char *s = text; s && *s; s++) {
+		int v = digit_of(*s);
+		if (*s == '-')
+			continue;
+		if (v < 0 || n >= (size_t)REQUEST_ID_SIZE * 2)
+			return cli_fail(c, CLI_USAGE, "usage.request_id", text, NULL);
+		id[n / 2] = (uint8_t)(n % 2 ? id[n / 2] << 4 | v : v);
+		n++;
+	}
+	if (text && n != (size_t)REQUEST_ID_SIZE * 2)
+		return cli_fail(c, CLI_USAGE, "usage.request_id", text, NULL);
+	return 0;
+}
+
+static bool has_word(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *s = words; s && *s; s += strcspn(s, " "), s += strspn(s, " "))
+		if (strcspn(s, " ") == n && memcmp(s, word, n) == 0)
+			return true;
+	return false;
+}
+
+/* Only what the verb is about goes under the given id and for somebody: not the questions
+ * asked beside it. */
+int cli_dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE])
+{
+	const ProtobufCFieldDescriptor *f = protobuf_c_message_descriptor_get_field(
+	    &duban__request__descriptor, (unsigned)q->body_case);
+	bool given;
+	if (!f || !c->verb || !has_word(verb_requests(c->verb), f->name))
+		return 0;
+	int r = request_id(c, id, &given);
+	if (r != 0)
+		return r;
+	if (given)
+		q->request_id = (ProtobufCBinaryData){.data = id, .len = REQUEST_ID_SIZE};
+	q->for_unit = cli_loose(cli_option(c, "for-unit"));
+	q->for_person = cli_loose(cli_option(c, "for-person"));
+	return 0;
+}
+
+int cli_ask(struct cli *c, Duban__Request *q, const Duban__Reply **ret)
+{
+	uint8_t id[REQUEST_ID_SIZE] = {};
+	struct duban_reply *reply = NULL;
+	int r = cli_dress(c, q, id);
+	if (r == 0)
+		r = cli_connect(c);
+	if (r != 0)
+		return r;
+	int status = duban_call(c->d, q, &reply);
+	return cli_took(c, status, reply, ret);
+}
+
+int cli_took(struct cli *c, int status, struct duban_reply *reply, const Duban__Reply **ret)
+{
+	if (status < 0)
+		return cli_failure(c, status, duban_failure(c->d));
+	int r = hold(c, reply);
+	if (r < 0)
+		return r;
+	c->reply = duban_reply_get(reply);
+	if (status != STATUS_OK)
+		return cli_refused(c, c->reply);
+	if (ret)
+		*ret = c->reply;
+	return 0;
+}
+
+void cli_done(struct cli *c)
+{
+	for (size_t i = 0; i < c->n_held; i++)
+		duban_reply_free(c->held[i]);
+	free(c->held);
+	units_done(&c->units);
+	duban_close(c->d);
+	c->held = NULL;
+	c->n_held = 0;
+	c->d = NULL;
+}
+
+int cli_zone(struct cli *c, int *ret_minutes)
+{
+	if (!c->zone_known) {
+		const Duban__Reply *before = c->reply, *r;
+		Duban__StatusRequest status = DUBAN__STATUS_REQUEST__INIT;
+		int rc = CLI_ASK(c, STATUS, status, &status, &r);
+		if (rc != 0)
+			return rc;
+		if (r->body_case == DUBAN__REPLY__BODY_STATUS_REPLY)
+			c->zone_minutes = r->status_reply->zone_minutes;
+		c->zone_known = true;
+		c->reply = before;
+	}
+	*ret_minutes = c->zone_minutes;
+	return 0;
+}
+
+static const char *unit_id(void *user, uint32_t num)
+{
+	const Duban__Unit *u = cli_unit(user, num);
+	return u ? u->id : NULL;
+}
+
+int cli_names(struct cli *c, const char *project, const struct json_names **ret)
+{
+	int zone, r = cli_zone(c, &zone);
+	if (r != 0)
+		return r;
+	c->names = (struct json_names){
+	    .user = c, .zone_minutes = zone, .unit = unit_id, .project = project};
+	*ret = &c->names;
+	return 0;
+}

@@ -1,0 +1,92 @@
+/* One run of the command line: what was asked, the connection (made at the first question),
+ * the answers (kept until the end), and how things are said. Verbs see only this and the
+ * writers beside it. */
+#pragma once
+
+#include "client/cli/frame/args.h"
+#include "client/cli/frame/messages.h"
+#include "client/cli/frame/units.h"
+#include "client/cli/print/json.h"
+#include "duban.h"
+#include "proto/api.pb-c.h"
+#include "proto/limits.h"
+#include "proto/status.h"
+
+/* Verdicts beside enum status that only the command line has. All have an exit code. */
+enum cli_verdict {
+	CLI_USAGE = 2000,
+	CLI_NO_ROUTE,	  /* nobody there, no answer in time */
+	CLI_CHECK_FAILED, /* verify, doctor: looked, and something is wrong */
+	CLI_LOCAL,	  /* a file or the machine at this end */
+};
+
+struct cli {
+	const struct verb *verb;
+	struct args args;
+	bool json;
+	bool told; /* a failure was said already */
+	const char *data_dir, *connection_file;
+	struct duban *d;
+	const Duban__Reply *reply; /* what the verb prints */
+	struct duban_reply **held;
+	size_t n_held;
+	bool zone_known;
+	int zone_minutes;
+	struct units units;
+	struct json_names names;
+};
+
+/* Word `i` after the noun and verb; NULL beyond the end. */
+const char *cli_word(const struct cli *c, size_t i);
+const char *cli_option(const struct cli *c, const char *name);
+bool cli_flag(const struct cli *c, const char *name);
+/* What a protobuf field wants; NULL is "". Never written to. */
+char *cli_loose(const char *s);
+
+/* Connects if need be, sends, waits. 0: *ret (may be NULL) lives until the run ends, and is
+ * c->reply. Else the verdict, already told. */
+int cli_ask(struct cli *c, Duban__Request *q, const Duban__Reply **ret);
+int cli_connect(struct cli *c);
+/* Its two halves, for a call that the library makes of several: the request's id and for whom,
+ * of the verb's own request; and the answer, held and told. */
+int cli_dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE]);
+int cli_took(struct cli *c, int status, struct duban_reply *reply, const Duban__Reply **ret);
+/* CLI_ASK(c, LINK_START, link_start, &body, &reply) */
+#define CLI_ASK(c, CASE, member, body, ret)                                                        \
+	({                                                                                         \
+		Duban__Request ask_ = DUBAN__REQUEST__INIT;                                        \
+		ask_.body_case = DUBAN__REQUEST__BODY_##CASE;                                      \
+		ask_.member = (body);                                                              \
+		cli_ask((c), &ask_, (ret));                                                        \
+	})
+/* What duban_open needs, from options and environment; CLI_USAGE told. */
+int cli_options(struct cli *c, struct duban_options *ret);
+void cli_done(struct cli *c);
+
+/* Minutes east of UTC of the office; asked once. */
+int cli_zone(struct cli *c, int *ret_minutes);
+/* Names for JSON: zone and units. `project` may be NULL. */
+int cli_names(struct cli *c, const char *project, const struct json_names **ret);
+/* Says what went wrong (code of messages.csv, arguments ended by NULL) and returns `verdict`.
+ */
+int cli_fail(struct cli *c, int verdict, const char *code, ...) __attribute__((sentinel));
+/* The daemon's refusal: the reply's problems. */
+int cli_refused(struct cli *c, const Duban__Reply *r);
+/* libduban's failure. */
+int cli_failure(struct cli *c, int error, const struct duban_failure *f);
+/* Problems found here, as the daemon would say them. */
+int cli_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n);
+/* "line 3, column total: ..." malloc'ed */
+char *cli_problem_text(const Duban__Problem *p);
+
+/* Options as values; CLI_USAGE told. Not given: 0 and *ret untouched. */
+int cli_date(struct cli *c, const char *option, uint32_t *ret);
+int cli_number(struct cli *c, const char *option, uint32_t max, uint32_t *ret);
+int cli_instant(struct cli *c, const char *option, int64_t *ret);
+
+/* A line for people on stdout, from messages.csv; silent with --json. */
+void cli_say(struct cli *c, const char *code, ...) __attribute__((sentinel));
+
+/* Process exit code and name of a verdict or -errno. */
+int cli_exit(int r);
+const char *cli_verdict_name(int r);

@@ -1,0 +1,266 @@
+/* How the command line says what went wrong, and with which exit code it ends. */
+#include "client/cli/frame/cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/cleanup.h"
+
+#define ARGS_SAID_MAX 9
+#define VALUE_SHOWN_MAX 80
+
+static const struct {
+	int verdict, code;
+	const char *name;
+} exits[] = {
+    {STATUS_OK, 0, "ok"},
+    {STATUS_INVALID, 1, "invalid"},
+    {CLI_USAGE, 2, "usage"},
+    {STATUS_NOT_FOUND, 3, "not_found"},
+    {STATUS_CONFLICT, 4, "conflict"},
+    {STATUS_DENIED, 5, "denied"},
+    {CLI_NO_ROUTE, 6, "no_route"},
+    {STATUS_FULL, 7, "full"},
+    {STATUS_TOO_MANY, 7, "too_many"},
+    {STATUS_UNAVAILABLE, 7, "unavailable"},
+    {STATUS_SNAPSHOT_REQUIRED, 8, "snapshot_required"},
+    {STATUS_DIVERGED, 8, "diverged"},
+    {CLI_CHECK_FAILED, 9, "check_failed"},
+    {CLI_LOCAL, 10, "local"},
+};
+
+static const struct {
+	int error, verdict;
+} failures[] = {
+    {DUBAN_E_ARGUMENT, CLI_USAGE},
+    {DUBAN_E_ADDRESS, CLI_NO_ROUTE},
+    {DUBAN_E_REFUSED, CLI_NO_ROUTE},
+    {DUBAN_E_NO_ROUTE, CLI_NO_ROUTE},
+    {DUBAN_E_HANDSHAKE, CLI_NO_ROUTE},
+    {DUBAN_E_TIMEOUT, CLI_NO_ROUTE},
+    {DUBAN_E_GARBAGE, CLI_NO_ROUTE},
+    {DUBAN_E_SERVER_KEY, STATUS_DENIED},
+    {DUBAN_E_OWN_KEY, STATUS_DENIED},
+    {DUBAN_E_DENIED, STATUS_DENIED},
+    {DUBAN_E_TOO_LARGE, STATUS_INVALID},
+    {DUBAN_E_INVALID, STATUS_INVALID},
+    {DUBAN_E_SNAPSHOT_REQUIRED, STATUS_SNAPSHOT_REQUIRED},
+    {DUBAN_E_DIVERGED, STATUS_DIVERGED},
+};
+
+int cli_exit(int r)
+{
+	for (size_t i = 0; i < sizeof(exits) / sizeof(*exits); i++)
+		if (exits[i].verdict == r)
+			return exits[i].code;
+	return 10;
+}
+
+const char *cli_verdict_name(int r)
+{
+	for (size_t i = 0; i < sizeof(exits) / sizeof(*exits); i++)
+		if (exits[i].verdict == r)
+			return exits[i].name;
+	return "local";
+}
+
+static void problem_json(struct json *j, const Duban__Problem *p)
+{
+	_cleanup_free_ char *reason = message_text(p->code, (const char *const *)p->arg, p->n_arg);
+	json_object(j, NULL);
+	if (p->line)
+		json_uint(j, "line", p->line);
+	else
+		json_null(j, "line");
+	json_text(j, "column", p->column);
+	json_text(j, "value", p->value);
+	json_text(j, "reason", reason);
+	json_text(j, "code", p->code);
+	json_field(j, "args", &p->base, "arg");
+	json_end_object(j);
+}
+
+/* Cut between characters, so that a cell of a megabyte does not fill the screen. */
+static int shown(const char *value)
+{
+	size_t n = strlen(value);
+	if (n <= VALUE_SHOWN_MAX)
+		return (int)n;
+	for (n = VALUE_SHOWN_MAX; n > 0 && ((unsigned char)value[n] & 0xC0) == 0x80; n--)
+		;
+	return (int)n;
+}
+
+static void put_where(FILE *out, const char *code, const char *value)
+{
+	const char *arg[] = {value};
+	_cleanup_free_ char *text = message_text(code, arg, 1);
+	(void)fprintf(out, "%s ", text ? text : value);
+}
+
+/* A file's control characters do not reach the terminal. */
+static void put_value(FILE *out, const char *value)
+{
+	int n = shown(value);
+	(void)fputc('"', out);
+	for (int i = 0; i < n; i++)
+		(void)fputc((unsigned char)value[i] < 0x20 || value[i] == 0x7F ? '?' : value[i],
+			    out);
+	(void)fprintf(out, "%s\": ", (size_t)n < strlen(value) ? "…" : "");
+}
+
+char *cli_problem_text(const Duban__Problem *p)
+{
+	char *ret = NULL, line[16];
+	size_t size;
+	_cleanup_free_ char *reason = message_text(p->code, (const char *const *)p->arg, p->n_arg);
+	FILE *out = open_memstream(&ret, &size);
+	if (!out)
+		return NULL;
+	(void)snprintf(line, sizeof(line), "%u", p->line);
+	if (p->line)
+		put_where(out, "where.line", line);
+	if (*p->column)
+		put_where(out, "where.column", p->column);
+	if (*p->value)
+		put_value(out, p->value);
+	(void)fputs(reason ? reason : p->code, out);
+	if (fclose(out) != 0)
+		return NULL;
+	return ret;
+}
+
+struct failure {
+	int verdict;
+	const char *code, *text;
+	Duban__Problem *const *problem;
+	size_t n;
+	const Duban__Reply *reply; /* that holds more about it, or NULL */
+};
+
+static void tell_json(struct cli *c, const struct failure *f)
+{
+	struct json j = {.out = stdout};
+	json_object(&j, NULL);
+	json_object(&j, "error");
+	json_text(&j, "code", f->code);
+	json_text(&j, "message", f->text);
+	json_text(&j, "status", cli_verdict_name(f->verdict));
+	json_array(&j, "problems");
+	for (size_t i = 0; i < f->n; i++)
+		problem_json(&j, f->problem[i]);
+	json_end_array(&j);
+	if (f->reply && c->verb && c->verb->refused)
+		c->verb->refused(c, &j, f->reply);
+	json_end_object(&j);
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+}
+
+static void tell_text(struct cli *c, const struct failure *f)
+{
+	(void)fprintf(stderr, f->n > 1 ? "dubanctl: %s\n" : "dubanctl: %s [%s]\n", f->text,
+		      f->code);
+	for (size_t i = 0; f->n > 1 && i < f->n; i++) {
+		_cleanup_free_ char *line = cli_problem_text(f->problem[i]);
+		(void)fprintf(stderr, "  %s [%s]\n", line ? line : "", f->problem[i]->code);
+	}
+	if (f->reply && c->verb && c->verb->refused)
+		c->verb->refused(c, NULL, f->reply);
+}
+
+/* The one place that says a failure, once a run. */
+static int tell(struct cli *c, const struct failure *f)
+{
+	if (!c->told && c->json)
+		tell_json(c, f);
+	else if (!c->told)
+		tell_text(c, f);
+	c->told = true;
+	return f->verdict;
+}
+
+static size_t gather(va_list ap, const char **arg)
+{
+	size_t n = 0;
+	for (const char *s; n < ARGS_SAID_MAX && (s = va_arg(ap, const char *));)
+		arg[n++] = s;
+	return n;
+}
+
+int cli_fail(struct cli *c, int verdict, const char *code, ...)
+{
+	const char *arg[ARGS_SAID_MAX];
+	va_list ap;
+	va_start(ap, code);
+	size_t n = gather(ap, arg);
+	va_end(ap);
+	_cleanup_free_ char *text = message_text(code, arg, n);
+	struct failure f = {.verdict = verdict, .code = code, .text = text ? text : code};
+	return tell(c, &f);
+}
+
+static int tell_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n,
+			 const Duban__Reply *r)
+{
+	char code[64], count[16];
+	_cleanup_free_ char *text = NULL;
+	(void)snprintf(code, sizeof(code), "status.%s", cli_verdict_name(verdict));
+	(void)snprintf(count, sizeof(count), "%zu", n);
+	const char *arg[] = {count};
+	if (n == 1 && c->json)
+		text = message_text(p[0]->code, (const char *const *)p[0]->arg, p[0]->n_arg);
+	else if (n == 1)
+		text = cli_problem_text(p[0]);
+	else
+		text = n == 0 ? strdup(message(code)) : message_text("cli.problems", arg, 1);
+	struct failure f = {.verdict = verdict,
+			    .code = n > 0 ? p[0]->code : code,
+			    .text = text ? text : code,
+			    .problem = p,
+			    .n = n,
+			    .reply = r};
+	return tell(c, &f);
+}
+
+int cli_refused(struct cli *c, const Duban__Reply *r)
+{
+	return tell_problems(c, (int)r->status, r->problem, r->n_problem, r);
+}
+
+int cli_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n)
+{
+	return tell_problems(c, verdict, p, n, NULL);
+}
+
+int cli_failure(struct cli *c, int error, const struct duban_failure *f)
+{
+	int verdict = CLI_LOCAL;
+	for (size_t i = 0; i < sizeof(failures) / sizeof(*failures); i++)
+		if (failures[i].error == error)
+			verdict = failures[i].verdict;
+	const char *code = f && *f->code ? f->code : duban_error_code(error);
+	/* Nobody behind the admin socket: almost always a daemon that was not started. */
+	if (c->data_dir && strcmp(code, "connection.permission") != 0 &&
+	    (error == DUBAN_E_REFUSED || error == DUBAN_E_ADDRESS || error == DUBAN_E_NO_ROUTE))
+		return cli_fail(c, verdict, "cli.no_daemon", c->data_dir, NULL);
+	const char *arg[] = {f ? f->arg : "", f ? f->text : ""};
+	_cleanup_free_ char *text = message_find(code) ? message_text(code, arg, 2) : NULL;
+	struct failure said = {.verdict = verdict, .code = code, .text = text ? text : arg[1]};
+	return tell(c, &said);
+}
+
+void cli_say(struct cli *c, const char *code, ...)
+{
+	const char *arg[ARGS_SAID_MAX];
+	if (c->json)
+		return;
+	va_list ap;
+	va_start(ap, code);
+	size_t n = gather(ap, arg);
+	va_end(ap);
+	_cleanup_free_ char *text = message_text(code, arg, n);
+	(void)printf("%s\n", text ? text : code);
+}

@@ -1,0 +1,148 @@
+/* dubanctl: finds the verb, runs it, prints its answer. Everything else is in the verbs. */
+#include "client/cli/frame/cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/form/form.h"
+#include "client/cli/frame/help.h"
+#include "client/cli/print/out.h"
+#include "proto/wire.h"
+
+/* The numbers of what a command wrote. */
+static int print_done(struct cli *c, const Duban__Reply *r)
+{
+	char first[24], last[24];
+	(void)snprintf(first, sizeof(first), "%llu", (unsigned long long)r->first_seq);
+	(void)snprintf(last, sizeof(last), "%llu", (unsigned long long)r->last_seq);
+	if (r->last_seq == 0)
+		cli_say(c, "done.nothing", NULL);
+	else if (r->first_seq == r->last_seq)
+		cli_say(c, "done.one", last, NULL);
+	else
+		cli_say(c, "done.many", first, last, NULL);
+	return 0;
+}
+
+/* 0: nothing was written, since nothing changed. */
+static void json_seq(struct json *j, const char *key, uint64_t seq)
+{
+	if (seq)
+		json_uint(j, key, seq);
+	else
+		json_null(j, key);
+}
+
+static int print_json(struct cli *c, const Duban__Reply *r)
+{
+	struct json j = {.out = stdout};
+	ProtobufCMessage *body = NULL;
+	const ProtobufCFieldDescriptor *f = wire_body(&r->base, &body);
+	int rc = cli_names(c, NULL, &j.names);
+	if (rc != 0)
+		return rc;
+	if (f) {
+		json_message(&j, NULL, body);
+	} else {
+		json_object(&j, NULL);
+		json_uint(&j, "seq", r->seq);
+		json_seq(&j, "first_seq", r->first_seq);
+		json_seq(&j, "last_seq", r->last_seq);
+		json_end_object(&j);
+	}
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+static int print(struct cli *c)
+{
+	const struct verb *v = c->verb;
+	const Duban__Reply *r = c->reply;
+	if (!r)
+		return 0;
+	if (cli_json(c) || (c->json && !v->print))
+		return v->json ? v->json(c, r) : print_json(c, r);
+	return v->print ? v->print(c, r) : print_done(c, r);
+}
+
+static int run_verb(struct cli *c)
+{
+	const struct verb *v = c->verb;
+	size_t n = c->args.n_words - (v->verb ? 2 : 1), min, max;
+	const char *foreign = args_foreign(&c->args, v);
+	if (foreign)
+		return cli_fail(c, CLI_USAGE, "usage.foreign_option", foreign, v->noun,
+				v->verb ? v->verb : "", NULL);
+	verb_words(v, &min, &max);
+	if (n < min || n > max) {
+		char usage[200];
+		(void)snprintf(usage, sizeof(usage), "%s%s%s%s%s", v->noun, v->verb ? " " : "",
+			       v->verb ? v->verb : "", *verb_args(v) ? " " : "", verb_args(v));
+		return cli_fail(c, CLI_USAGE, "usage.words", usage, NULL);
+	}
+	int r = v->run ? v->run(c) : form_run(c);
+	return r == 0 ? print(c) : r;
+}
+
+static int run(struct cli *c)
+{
+	const struct args *a = &c->args;
+	size_t words;
+	if (args_flag(a, "list-verbs"))
+		return help_list_verbs();
+	if (args_flag(a, "markdown"))
+		return help_markdown();
+	if (args_flag(a, "version"))
+		return help_version(c);
+	if (a->n_words == 0 && !args_flag(a, "help")) {
+		if (!c->json)
+			help_all(stderr);
+		c->told = !c->json;
+		return cli_fail(c, CLI_USAGE, "usage.no_verb", NULL);
+	}
+	if (args_flag(a, "help") || strcmp(a->word[0], "help") == 0)
+		return help(c);
+	const char *verb = a->n_words > 1 ? a->word[1] : NULL;
+	c->verb = verb_find(a->word[0], verb, &words);
+	if (c->verb)
+		return run_verb(c);
+	if (!verb && help_has_noun(a->word[0]))
+		return c->json ? cli_fail(c, CLI_USAGE, "usage.missing_verb", a->word[0], NULL)
+			       : help(c);
+	return cli_fail(c, CLI_USAGE, verb ? "usage.unknown_verb" : "usage.unknown_noun",
+			a->word[0], verb ? verb : "", NULL);
+}
+
+/* --lang goes before the environment. */
+static int language(struct cli *c)
+{
+	const char *lang = cli_option(c, "lang");
+	if (lang && strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0)
+		return cli_fail(c, CLI_USAGE, "usage.lang", lang, NULL);
+	return lang && setenv("DUBAN_LANG", lang, 1) != 0 ? -errno : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct cli c = {};
+	const char *code, *arg;
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		c.json |= strcmp(argv[i], "--json") == 0;
+	const char *json = getenv("DUBAN_JSON");
+	c.json |= json && strcmp(json, "1") == 0;
+	int r = args_parse(argc, argv, &c.args, &code, &arg);
+	if (r == 0)
+		r = language(&c);
+	else
+		r = cli_fail(&c, r, code, arg, NULL);
+	r = r ? r : run(&c);
+	if (r < 0)
+		(void)cli_fail(&c, CLI_LOCAL, "cli.system", strerror(-r), NULL);
+	if ((fflush(stdout) != 0 || ferror(stdout)) && r == 0) {
+		(void)fprintf(stderr, "dubanctl: stdout: %s\n", strerror(errno));
+		r = CLI_LOCAL;
+	}
+	cli_done(&c);
+	return cli_exit(r);
+}

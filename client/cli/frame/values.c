@@ -1,0 +1,34 @@
+/* Options that are dates, numbers, instants. */
+#include "client/cli/frame/cli.h"
+
+#include "client/cli/frame/text.h"
+
+int cli_date(struct cli *c, const char *option, uint32_t *ret)
+{
+	const char *s = cli_option(c, option);
+	if (s && !text_parse_date(s, ret))
+		return cli_fail(c, CLI_USAGE, "usage.date", option, s, NULL);
+	return 0;
+}
+
+int cli_number(struct cli *c, const char *option, uint32_t max, uint32_t *ret)
+{
+	const char *s = cli_option(c, option);
+	if (s && !text_parse_number(s, max, ret))
+		return cli_fail(c, CLI_USAGE, "usage.number", option, s, NULL);
+	return 0;
+}
+
+int cli_instant(struct cli *c, const char *option, int64_t *ret)
+{
+	const char *s = cli_option(c, option);
+	int zone, r;
+	if (!s)
+		return 0;
+	r = cli_zone(c, &zone);
+	if (r != 0)
+		return r;
+	if (!text_parse_instant(s, zone, ret))
+		return cli_fail(c, CLI_USAGE, "usage.instant", s, NULL);
+	return 0;
+}

@@ -1,0 +1,96 @@
+#include "client/cli/frame/verb.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/form/form.h"
+#include "client/cli/print/out.h"
+
+const char *verb_args(const struct verb *v)
+{
+	return v->args ? v->args : "";
+}
+
+const char *verb_requests(const struct verb *v)
+{
+	const ProtobufCFieldDescriptor *f =
+	    v->form ? protobuf_c_message_descriptor_get_field(&duban__request__descriptor,
+							      (unsigned)v->form->body)
+		    : NULL;
+	return v->requests || !f ? v->requests : f->name;
+}
+
+static bool prints_rows(const struct verb *v)
+{
+	const ProtobufCFieldDescriptor *q =
+	    v->form && !v->print ? protobuf_c_message_descriptor_get_field(
+				       &duban__request__descriptor, (unsigned)v->form->body)
+				 : NULL;
+	const ProtobufCFieldDescriptor *reply =
+	    q ? protobuf_c_message_descriptor_get_field_by_name(&duban__reply__descriptor, q->name)
+	      : NULL;
+	return reply && form_rows(v->form, reply->descriptor) != NULL;
+}
+
+const struct verb_option *verb_implied(const struct verb *v)
+{
+	static const struct verb_option out[] = {OUT_OPTION, {}};
+	for (const struct verb_option *o = v->options; o && o->name; o++)
+		if (strcmp(o->name, "out") == 0)
+			return NULL;
+	return prints_rows(v) ? out : NULL;
+}
+
+/* "CODE NO [TEXT] [MORE...]" */
+void verb_words(const struct verb *v, size_t *ret_min, size_t *ret_max)
+{
+	*ret_min = v->min;
+	*ret_max = v->max;
+	if (!v->form || v->max > 0)
+		return;
+	for (const char *s = verb_args(v); *s; s += strcspn(s, " "), s += strspn(s, " ")) {
+		size_t n = strcspn(s, " ");
+		*ret_min += *s != '[';
+		(*ret_max)++;
+		if (memmem(s, n, "...", 3))
+			*ret_max = SIZE_MAX;
+	}
+}
+
+size_t verb_count(void)
+{
+	return (size_t)(__stop_duban_verbs - __start_duban_verbs);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct verb *x = *(const struct verb *const *)a, *y = *(const struct verb *const *)b;
+	int r = strcmp(x->noun, y->noun);
+	return r ? r : strcmp(x->verb ? x->verb : "", y->verb ? y->verb : "");
+}
+
+void verb_sorted(const struct verb **ret)
+{
+	size_t n = 0;
+	VERB_FOREACH(v)
+	{
+		ret[n++] = *v;
+	}
+	qsort(ret, n, sizeof(*ret), compare);
+}
+
+const struct verb *verb_find(const char *noun, const char *verb, size_t *ret_words)
+{
+	VERB_FOREACH(it)
+	{
+		const struct verb *v = *it;
+		if (strcmp(v->noun, noun) != 0)
+			continue;
+		if (!v->verb || (verb && strcmp(v->verb, verb) == 0)) {
+			*ret_words = v->verb ? 2 : 1;
+			return v;
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,397 @@
+#include "client/cli/import/columns.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/frame/text.h"
+#include "client/cli/print/persons.h"
+#include "proto/cleanup.h"
+#include "proto/embed.h"
+#include "proto/limits.h"
+
+EMBED(columns_csv, "columns.csv");
+
+enum { COL_KIND, COL_COLUMN, COL_FLAGS, COL_NAMES, COL_WORDS };
+
+static const struct csvfile *table(void)
+{
+	static struct csvfile once;
+	return csv_shipped(&once, EMBEDDED(columns_csv));
+}
+
+static char *copy(const char *s)
+{
+	return strdup(s ? s : "");
+}
+
+static bool fill(Duban__Problem *to, const struct problem *q)
+{
+	duban__problem__init(to);
+	to->line = q->line;
+	to->column = copy(q->column);
+	to->value = copy(q->value);
+	to->code = copy(q->code);
+	to->arg = calloc(1, sizeof(*to->arg));
+	if (!to->column || !to->value || !to->code || !to->arg)
+		return false;
+	if (q->arg)
+		to->arg[to->n_arg++] = copy(q->arg);
+	return !q->arg || to->arg[0];
+}
+
+void problem_add(struct problems *p, const struct problem *q)
+{
+	if (p->n >= IMPORT_PROBLEMS_MAX || p->failed)
+		return;
+	Duban__Problem **more = reallocarray(p->problem, p->n + 1, sizeof(*more));
+	if (more)
+		p->problem = more;
+	Duban__Problem *to = malloc(sizeof(*to));
+	p->failed = !more || !to || !fill(to, q);
+	if (more && to)
+		p->problem[p->n++] = to;
+	else
+		free(to);
+}
+
+void problems_done(struct problems *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		duban__problem__free_unpacked(p->problem[i], NULL);
+	free(p->problem);
+	*p = (struct problems){};
+}
+
+/* A header as it is compared: no blanks inside (项 目 名 称), no line breaks, no letter case,
+ * the unit in brackets apart. */
+static char *plain(const char *head, char *unit, size_t unit_size)
+{
+	char *ret = malloc(strlen(head) + 1), *to = ret;
+	size_t n_unit = 0;
+	bool inside = false;
+	if (!ret)
+		return NULL;
+	for (const char *s = head; *s; s++) {
+		bool open = *s == '(' || strncmp(s, "（", 3) == 0;
+		bool shut = *s == ')' || strncmp(s, "）", 3) == 0;
+		bool wide_blank = strncmp(s, "　", 3) == 0;
+		if (open || shut) {
+			inside = open;
+		} else if (inside && n_unit + 1 < unit_size) {
+			unit[n_unit++] = *s;
+		} else if (!inside && !wide_blank && !isspace((unsigned char)*s)) {
+			*to++ = (char)tolower((unsigned char)*s);
+		}
+		s += (open || shut || wide_blank) && (unsigned char)*s >= 0x80 ? 2 : 0;
+	}
+	*to = '\0';
+	unit[n_unit] = '\0';
+	return ret;
+}
+
+static bool among(const char *names, const char *name)
+{
+	size_t n = strlen(name);
+	for (const char *s = names; *s; s += strcspn(s, "|"), s += *s == '|')
+		if (strcspn(s, "|") == n && memcmp(s, name, n) == 0)
+			return true;
+	return false;
+}
+
+/* The table's row for a header, 0 = none. `unit`: "总投资（万元）" gives 万元; a bracket that is
+ * no unit is part of the name and thus unknown. */
+static size_t row_of(const char *kind, const char *head, const char **ret_unit, bool *ret_english)
+{
+	const struct csvfile *t = table();
+	char unit[32];
+	_cleanup_free_ char *name = plain(head, unit, sizeof(unit));
+	*ret_unit = *unit ? text_money_unit(unit) : NULL;
+	if (!name || (*unit && !*ret_unit))
+		return 0;
+	for (size_t i = 1; i < t->n_rows; i++) {
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) != 0)
+			continue;
+		*ret_english = *name && strcmp(csv_cell(t, i, COL_COLUMN), name) == 0;
+		if (!*ret_english && !among(csv_cell(t, i, COL_NAMES), name))
+			continue;
+		bool money = strcmp(csv_cell(t, i, COL_FLAGS), "money") == 0;
+		return *ret_unit && !money ? 0 : i;
+	}
+	return 0;
+}
+
+/* All names a file of this kind may use, for who wrote one that is not among them. */
+static char *known_names(const char *kind)
+{
+	const struct csvfile *t = table();
+	char *ret = NULL;
+	size_t size;
+	FILE *out = open_memstream(&ret, &size);
+	if (!out)
+		return NULL;
+	for (size_t i = 1, n = 0; i < t->n_rows; i++) {
+		const char *column = csv_cell(t, i, COL_COLUMN), *names = csv_cell(t, i, COL_NAMES);
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 && *column)
+			(void)fprintf(out, "%s%s/%.*s", n++ ? ", " : "", column,
+				      (int)strcspn(names, "|"), names);
+	}
+	if (fclose(out) != 0)
+		return NULL;
+	return ret;
+}
+
+static bool taken(const struct import_columns *c, const char *name)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->column[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+struct mapping {
+	const struct csvfile *f;
+	const char *kind, *unit;
+	struct import_columns c;
+	struct problems *p;
+};
+
+static void take(struct mapping *m, size_t cell)
+{
+	const struct csvfile *t = table();
+	const char *head = csv_cell(m->f, 0, cell), *own = NULL;
+	bool english = false;
+	size_t row = *head ? row_of(m->kind, head, &own, &english) : 0;
+	m->c.at[cell] = IMPORT_SKIP;
+	if (row == 0) {
+		_cleanup_free_ char *names = known_names(m->kind);
+		if (*head)
+			PROBLEM(m->p, .code = "import.unknown_column", .line = m->f->row[0].line,
+				.column = head, .arg = names);
+		return;
+	}
+	const char *flags = csv_cell(t, row, COL_FLAGS), *name = csv_cell(t, row, COL_COLUMN);
+	bool money = strcmp(flags, "money") == 0;
+	if (strcmp(flags, "ignore") == 0)
+		return;
+	if (taken(&m->c, name)) {
+		PROBLEM(m->p, .code = "import.column_twice", .line = m->f->row[0].line,
+			.column = head, .arg = name);
+		return;
+	}
+	if (money && !own)
+		own = english ? "元" : m->unit;
+	m->c.at[cell] = m->c.n;
+	m->c.column[m->c.n++] =
+	    (struct duban_import_column){.name = name, .unit = money ? own : NULL};
+}
+
+static void check_keys(const struct import_columns *c, const char *kind, uint32_t line,
+		       struct problems *p)
+{
+	const struct csvfile *t = table();
+	for (size_t i = 1; i < t->n_rows; i++)
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
+		    strcmp(csv_cell(t, i, COL_FLAGS), "key") == 0 &&
+		    !taken(c, csv_cell(t, i, COL_COLUMN)))
+			PROBLEM(p, .code = "import.missing_column", .line = line,
+				.column = csv_cell(t, i, COL_COLUMN),
+				.arg = csv_cell(t, i, COL_NAMES));
+}
+
+/* A header cell without a name stands over empty cells, or something would be lost. */
+static void check_nameless(const struct import_columns *c, const struct csvfile *f,
+			   struct problems *p)
+{
+	for (size_t k = 0; k < c->n_cells; k++) {
+		char number[24];
+		if (*csv_cell(f, 0, k))
+			continue;
+		(void)snprintf(number, sizeof(number), "%zu", k + 1);
+		for (size_t i = 1; i < f->n_rows; i++)
+			if (*csv_cell(f, i, k)) {
+				PROBLEM(p, .code = "import.nameless_column", .line = f->row[i].line,
+					.column = number, .value = csv_cell(f, i, k));
+				break;
+			}
+	}
+}
+
+int import_columns(const struct csvfile *f, const char *kind, const char *unit,
+		   struct import_columns *ret, struct problems *p)
+{
+	struct mapping m = {.f = f, .kind = kind, .unit = unit, .p = p};
+	m.c.n_cells = f->row[0].n;
+	/* Commas at the line's end, as a spreadsheet leaves them. */
+	while (m.c.n_cells > 0 && !*csv_cell(f, 0, m.c.n_cells - 1))
+		m.c.n_cells--;
+	if (m.c.n_cells > IMPORT_COLUMNS_MAX) {
+		PROBLEM(p, .code = "import.too_many_columns", .line = f->row[0].line);
+		return 0;
+	}
+	m.c.column = calloc(m.c.n_cells + 1, sizeof(*m.c.column));
+	m.c.at = calloc(m.c.n_cells + 1, sizeof(*m.c.at));
+	if (!m.c.column || !m.c.at) {
+		import_columns_done(&m.c);
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < m.c.n_cells; i++)
+		take(&m, i);
+	check_keys(&m.c, kind, f->row[0].line, p);
+	check_nameless(&m.c, f, p);
+	*ret = m.c;
+	return p->failed ? -ENOMEM : 0;
+}
+
+bool import_is_strict(const struct csvfile *f)
+{
+	static const char *const required[] = {
+	    "code",  "name", "unit", "sector",	      "category",	"stage",
+	    "total", "plan", "year", "planned_start", "planned_finish", "list"};
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof(required) / sizeof(*required); i++)
+		for (size_t k = 0; f->n_rows > 0 && k < f->row[0].n; k++) {
+			const char *unit, *head = csv_cell(f, 0, k);
+			bool english = false;
+			size_t row = *head ? row_of("projects", head, &unit, &english) : 0;
+			if (row == 0 ||
+			    strcmp(csv_cell(table(), row, COL_COLUMN), required[i]) != 0)
+				continue;
+			if (i == 0 && english)
+				return true;
+			n++;
+			break;
+		}
+	return n == sizeof(required) / sizeof(*required);
+}
+
+const char *import_column_of(const char *kind, const char *head)
+{
+	const char *unit;
+	bool english;
+	size_t row = *head ? row_of(kind, head, &unit, &english) : 0;
+	return row ? csv_cell(table(), row, COL_COLUMN) : "";
+}
+
+void import_columns_done(struct import_columns *c)
+{
+	free(c->column);
+	free(c->at);
+	*c = (struct import_columns){};
+}
+
+/* Of the names, the first; cut out of the table once. */
+static const char *first_name(const char *names)
+{
+	static struct {
+		const char *names;
+		char first[64];
+	} known[512];
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		if (!known[i].names) {
+			known[i].names = names;
+			(void)snprintf(known[i].first, sizeof(known[i].first), "%.*s",
+				       (int)strcspn(names, "|"), names);
+		}
+		if (known[i].names == names)
+			return known[i].first;
+	}
+	return names;
+}
+
+/* 0, the head's row: there is no such column. */
+static size_t entry_of(const char *kind, const char *column)
+{
+	const struct csvfile *t = table();
+	for (size_t i = 1; i < t->n_rows; i++)
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
+		    strcmp(csv_cell(t, i, COL_COLUMN), column) == 0)
+			return i;
+	return 0;
+}
+
+bool import_column_is_money(const char *kind, const char *column)
+{
+	return strcmp(csv_cell(table(), entry_of(kind, column), COL_FLAGS), "money") == 0;
+}
+
+bool import_column_is_bool(const char *kind, const char *column)
+{
+	return strcmp(csv_cell(table(), entry_of(kind, column), COL_WORDS), "yes_no") == 0;
+}
+
+bool import_column_is_person(const char *kind, const char *column)
+{
+	return strcmp(csv_cell(table(), entry_of(kind, column), COL_WORDS), "person") == 0;
+}
+
+const char *import_column_head(const char *kind, const char *column)
+{
+	if (!message_chinese() || !*column)
+		return column;
+	size_t row = entry_of(kind, column);
+	const char *names = row ? csv_cell(table(), row, COL_NAMES) : "";
+	return *names ? first_name(names) : message_term("head", column);
+}
+
+/* Writes one part of a cell as people read it. */
+static void show(struct cli *c, FILE *out, const char *words, const char *text)
+{
+	_cleanup_free_ char *person = NULL;
+	if (strcmp(words, "person") == 0)
+		person = cli_person_text(c, text);
+	if (person)
+		text = person;
+	else if (strcmp(words, "unit") == 0)
+		text = cli_unit_name(c, text);
+	else if (message_chinese())
+		text = strcmp(words, "lack") == 0 ? message_lack(text) : message_term(words, text);
+	(void)fputs(text, out);
+}
+
+char *import_cell_shown(struct cli *c, const char *kind, const char *column, const char *text)
+{
+	size_t row = entry_of(kind, column), size;
+	const char *words = row ? csv_cell(table(), row, COL_WORDS) : "";
+	char *ret = NULL, money[TEXT_ROOM], yuan[TEXT_ROOM + 8];
+	int64_t fen;
+	if (import_column_is_money(kind, column) && text_parse_money(text, NULL, &fen)) {
+		(void)snprintf(yuan, sizeof(yuan), "%s万元", text_money_in(fen, "万元", 2, money));
+		return strdup(yuan);
+	}
+	if (!*words)
+		return strdup(text);
+	FILE *out = open_memstream(&ret, &size);
+	for (const char *s = text; out && *s; s += strcspn(s, ";"), s += *s == ';') {
+		_cleanup_free_ char *part = strndup(s, strcspn(s, ";"));
+		(void)fputs(s > text ? ";" : "", out);
+		show(c, out, words, part ? part : "");
+	}
+	if (!out || fclose(out) != 0) {
+		free(ret);
+		return NULL;
+	}
+	return ret;
+}
+
+void import_columns_markdown(FILE *out)
+{
+	const struct csvfile *t = table();
+	const char *before = "";
+	for (size_t i = 1; i < t->n_rows; i++) {
+		const char *kind = csv_cell(t, i, COL_KIND), *flags = csv_cell(t, i, COL_FLAGS);
+		const char *column = csv_cell(t, i, COL_COLUMN);
+		if (strcmp(flags, "ignore") == 0)
+			column = "(not taken)";
+		if (strcmp(kind, before) != 0)
+			(void)fprintf(
+			    out, "\n### import %s\n\n| column | also called | |\n|---|---|---|\n",
+			    kind);
+		before = kind;
+		(void)fprintf(out, "| `%s` | ", column);
+		for (const char *s = csv_cell(t, i, COL_NAMES); *s; s++)
+			(void)(*s == '|' ? fputs(", ", out) : fputc(*s, out));
+		(void)fprintf(out, " | %s |\n", strcmp(flags, "ignore") == 0 ? "" : flags);
+	}
+}

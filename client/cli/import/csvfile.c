@@ -1,0 +1,308 @@
+#include "client/cli/import/csvfile.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <iconv.h>
+#include <stdbool.h>
+#include <strings.h>
+
+#include "proto/limits.h"
+#include "proto/status.h"
+#include "proto/wire.h"
+
+struct reading {
+	struct csvfile *f;
+	uint32_t line;	   /* of the next byte */
+	uint32_t row_line; /* where the present row began */
+	uint32_t row_cells;
+	uint32_t folded; /* line breaks inside cells so far */
+	bool fresh;	 /* nothing of the present row was seen */
+	bool no_memory;
+};
+
+static int grow(void **p, size_t *room, size_t need, size_t size)
+{
+	if (need <= *room)
+		return 0;
+	size_t more = *room ? *room * 2 : 64;
+	while (more < need)
+		more *= 2;
+	void *q = reallocarray(*p, more, size);
+	if (!q)
+		return -ENOMEM;
+	*p = q;
+	*room = more;
+	return 0;
+}
+
+/* Length of the blank that `s` begins with: also the wide one (U+3000) and U+00A0. */
+static size_t blank_at(const char *s, size_t n)
+{
+	if (n >= 1 && (*s == ' ' || *s == '\t' || *s == '\r' || *s == '\n'))
+		return 1;
+	if (n >= 2 && memcmp(s, "\xC2\xA0", 2) == 0)
+		return 2;
+	if (n >= 3 && memcmp(s, "\xE3\x80\x80", 3) == 0)
+		return 3;
+	return 0;
+}
+
+static void trim(const char **s, size_t *n)
+{
+	for (size_t k; (k = blank_at(*s, *n)) > 0; *s += k, *n -= k)
+		;
+	for (;;) {
+		size_t k = 0;
+		for (size_t w = 1; w <= 3 && k == 0; w++)
+			if (*n >= w && blank_at(*s + *n - w, w) == w)
+				k = w;
+		if (k == 0)
+			return;
+		*n -= k;
+	}
+}
+
+static int add_cell(struct csvfile *f, const char *s, size_t n)
+{
+	if (grow((void **)&f->pool, &f->pool_room, f->pool_size + n + 1, 1) < 0 ||
+	    grow((void **)&f->cell, &f->cells_room, f->n_cells + 1, sizeof(*f->cell)) < 0)
+		return -ENOMEM;
+	memcpy(f->pool + f->pool_size, s, n);
+	f->pool[f->pool_size + n] = '\0';
+	f->cell[f->n_cells++] = f->pool_size;
+	f->pool_size += n + 1;
+	return 0;
+}
+
+static void on_cell(void *data, size_t size, void *user)
+{
+	struct reading *r = user;
+	const char *s = data ? data : "";
+	size_t n = data ? size : 0;
+	trim(&s, &n);
+	r->no_memory |= add_cell(r->f, s, n) < 0;
+	r->row_cells++;
+}
+
+static void on_row(int terminator, void *user)
+{
+	(void)terminator;
+	struct reading *r = user;
+	struct csvfile *f = r->f;
+	if (grow((void **)&f->row, &f->rows_room, f->n_rows + 1, sizeof(*f->row)) < 0) {
+		r->no_memory = true;
+		return;
+	}
+	f->row[f->n_rows++] = (struct csvrow){
+	    .line = r->row_line,
+	    .number = r->row_line - r->folded,
+	    .n = r->row_cells,
+	    .first = f->n_cells - r->row_cells,
+	};
+	r->folded += r->line - r->row_line;
+	r->row_cells = 0;
+	r->fresh = true;
+}
+
+static int parse(struct csv_parser *p, struct bytes text, struct reading *r)
+{
+	const char *s = text.data;
+	for (size_t i = 0; i < text.size; i++) {
+		bool end = s[i] == '\n' || s[i] == '\r';
+		if (r->fresh && !end) {
+			r->row_line = r->line;
+			r->fresh = false;
+		}
+		/* One byte at a time: only so is the line of a quoted cell's end known. */
+		if (csv_parse(p, s + i, 1, on_cell, on_row, r) != 1)
+			return csv_error(p) == CSV_EPARSE ? STATUS_INVALID : -ENOMEM;
+		if (r->no_memory)
+			return -ENOMEM;
+		if (s[i] == '\n' || (s[i] == '\r' && (i + 1 == text.size || s[i + 1] != '\n')))
+			r->line++;
+	}
+	if (csv_fini(p, on_cell, on_row, r) != 0)
+		return csv_error(p) == CSV_EPARSE ? STATUS_INVALID : -ENOMEM;
+	return r->no_memory ? -ENOMEM : 0;
+}
+
+int csv_read(struct bytes text, struct csvfile *ret, struct csvfault *fault)
+{
+	struct csvfile f = {};
+	struct reading r = {.f = &f, .line = 1, .fresh = true};
+	struct csv_parser p;
+	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
+		return -ENOMEM;
+	int rc = parse(&p, text, &r);
+	csv_free(&p);
+	if (rc == STATUS_INVALID)
+		*fault = (struct csvfault){
+		    .code = "csv.quotes", .line = r.row_line, .column = r.row_cells + 1};
+	if (rc != 0) {
+		csv_done(&f);
+		return rc;
+	}
+	*ret = f;
+	return 0;
+}
+
+int csv_square(struct csvfile *f)
+{
+	for (size_t i = 1; i < f->n_rows; i++) {
+		struct csvrow *r = &f->row[i];
+		size_t was = r->first, n = r->n, first = f->n_cells;
+		if (n >= f->row[0].n)
+			continue;
+		/* Its cells stand one behind the other: they move to the end. */
+		if (grow((void **)&f->cell, &f->cells_room, first + n, sizeof(*f->cell)) < 0)
+			return -ENOMEM;
+		memcpy(f->cell + first, f->cell + was, n * sizeof(*f->cell));
+		f->n_cells += n;
+		for (; n < f->row[0].n; n++)
+			if (add_cell(f, "", 0) < 0)
+				return -ENOMEM;
+		r->first = first;
+		r->n = (uint32_t)n;
+	}
+	return 0;
+}
+
+int csv_set(struct csvfile *f, size_t row, size_t cell, const char *text)
+{
+	if (add_cell(f, text, strlen(text)) < 0)
+		return -ENOMEM;
+	f->cell[f->row[row].first + cell] = f->cell[--f->n_cells];
+	return 0;
+}
+
+const char *csv_cell(const struct csvfile *f, size_t row, size_t cell)
+{
+	const struct csvrow *r = &f->row[row];
+	return cell < r->n ? f->pool + f->cell[r->first + cell] : "";
+}
+
+void csv_done(struct csvfile *f)
+{
+	free(f->pool);
+	free(f->cell);
+	free(f->row);
+	*f = (struct csvfile){};
+}
+
+static uint32_t line_of(const char *s, size_t until)
+{
+	uint32_t line = 1;
+	for (size_t i = 0; i < until; i++)
+		if (s[i] == '\n')
+			line++;
+	return line;
+}
+
+/* The first line that is no UTF-8, 0 = none. Line ends and tabs are the parser's matter. */
+static uint32_t not_utf8(struct bytes b)
+{
+	const char *s = b.data;
+	for (size_t i = 0, begin = 0; i <= b.size; i++) {
+		if (i < b.size && s[i] != '\r' && s[i] != '\n' && s[i] != '\t')
+			continue;
+		if (i > begin && wire_check_text(BYTES(s + begin, i - begin)) == WIRE_BAD_UTF8)
+			return line_of(s, begin);
+		begin = i + 1;
+	}
+	return 0;
+}
+
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
+static int from_gb18030(struct bytes raw, char **ret_text, size_t *ret_size, struct csvfault *fault)
+{
+	iconv_t cd = iconv_open("UTF-8", "GB18030");
+	if (cd == (iconv_t)-1)
+		return -errno;
+	/* Two bytes of GB18030 become three of UTF-8 at most. */
+	size_t room = raw.size * 2 + 4, left = room, in_left = raw.size;
+	_cleanup_free_ char *text = malloc(room + 1);
+	if (!text) {
+		(void)iconv_close(cd);
+		return -ENOMEM;
+	}
+	char *in = (char *)(uintptr_t)raw.data, *out = text;
+	size_t r = iconv(cd, &in, &in_left, &out, &left);
+	(void)iconv_close(cd);
+	if (r == (size_t)-1) {
+		*fault = (struct csvfault){.code = "csv.encoding",
+					   .line = line_of(raw.data, raw.size - in_left)};
+		return STATUS_INVALID;
+	}
+	size_t size = room - left;
+	if (size >= 3 && memcmp(text, byte_order_mark, 3) == 0)
+		memmove(text, text + 3, size -= 3);
+	text[size] = '\0';
+	*ret_size = size;
+	*ret_text = TAKE_PTR(text);
+	return 0;
+}
+
+static int copy_text(struct bytes raw, char **ret_text, size_t *ret_size)
+{
+	char *text = malloc(raw.size + 1);
+	if (!text)
+		return -ENOMEM;
+	memcpy(text, raw.data, raw.size);
+	text[raw.size] = '\0';
+	*ret_text = text;
+	*ret_size = raw.size;
+	return 0;
+}
+
+/* What an office is likely to hand over instead of a CSV file. */
+static const struct {
+	const char *magic;
+	size_t size;
+	const char *code;
+} not_csv[] = {
+    {"PK\x03\x04", 4, "csv.workbook"}, {"\xD0\xCF\x11\xE0", 4, "csv.workbook"},
+    {"%PDF", 4, "csv.workbook"},       {"\xFF\xFE", 2, "csv.utf16"},
+    {"\xFE\xFF", 2, "csv.utf16"},
+};
+
+int csv_decode(struct bytes raw, const char *encoding, char **ret_text, size_t *ret_size,
+	       struct csvfault *fault)
+{
+	const char *s = raw.data;
+	for (size_t i = 0; i < sizeof(not_csv) / sizeof(*not_csv); i++)
+		if (raw.size >= not_csv[i].size &&
+		    memcmp(s, not_csv[i].magic, not_csv[i].size) == 0) {
+			*fault = (struct csvfault){.code = not_csv[i].code, .line = 1};
+			return STATUS_INVALID;
+		}
+	const char *nul = raw.size ? memchr(s, '\0', raw.size) : NULL;
+	if (nul) {
+		*fault =
+		    (struct csvfault){.code = "csv.nul", .line = line_of(s, (size_t)(nul - s))};
+		return STATUS_INVALID;
+	}
+	if (strcasecmp(encoding, "gb18030") == 0 || strcasecmp(encoding, "gbk") == 0)
+		return from_gb18030(raw, ret_text, ret_size, fault);
+	bool marked = raw.size >= 3 && memcmp(s, byte_order_mark, 3) == 0;
+	if (marked)
+		raw = BYTES(s + 3, raw.size - 3);
+	uint32_t line = not_utf8(raw);
+	if (line == 0)
+		return copy_text(raw, ret_text, ret_size);
+	/* A file that says it is UTF-8 is damaged: read otherwise it would be other words. */
+	bool found_out = strcasecmp(encoding, "auto") == 0;
+	if (found_out && !marked)
+		return from_gb18030(raw, ret_text, ret_size, fault);
+	*fault =
+	    (struct csvfault){.code = found_out ? "csv.encoding" : "csv.not_utf8", .line = line};
+	return STATUS_INVALID;
+}
+
+const struct csvfile *csv_shipped(struct csvfile *once, struct bytes text)
+{
+	struct csvfault fault;
+	if (once->n_rows == 0)
+		(void)csv_read(text, once, &fault);
+	return once;
+}

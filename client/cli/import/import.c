@@ -1,0 +1,439 @@
+/* Files of rows: units, people, projects, chains, calendar. The header is understood here and
+ * the cells are sent as they are; every value is judged by the daemon, all rows or none. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "client/cli/evidence/files.h"
+#include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/import/columns.h"
+#include "client/cli/import/csvfile.h"
+#include "client/cli/import/kinds.h"
+#include "client/cli/import/print.h"
+#include "client/cli/workbook/import.h"
+#include "client/cli/workbook/report.h"
+#include "proto/cleanup.h"
+#include "proto/limits.h"
+#include "proto/wire.h"
+
+struct job {
+	struct cli *c;
+	const char *kind, *path;
+	int kind_number;
+	struct csvfile file;
+	struct import_columns columns;
+	struct problems problems;
+	bool done; /* as an office's own sheet: all is said */
+};
+
+static int fault(struct job *j, const struct csvfault *f)
+{
+	char column[16] = "";
+	if (f->column)
+		(void)snprintf(column, sizeof(column), "%u", f->column);
+	PROBLEM(&j->problems, .code = f->code, .line = f->line, .column = column);
+	return STATUS_INVALID;
+}
+
+static int read_all(struct job *j, int fd, char **ret, size_t *ret_size)
+{
+	size_t size = 0, room = 64 * 1024;
+	_cleanup_free_ char *text = malloc(room + 1);
+	while (text) {
+		ssize_t n = read(fd, text + size, room - size);
+		if (n < 0)
+			return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path,
+					strerror(errno), NULL);
+		size += (size_t)n;
+		if (size > IMPORT_BYTES_MAX)
+			return cli_fail(j->c, STATUS_INVALID, "import.too_large", "32 MiB", NULL);
+		if (n == 0) {
+			*ret = TAKE_PTR(text);
+			*ret_size = size;
+			return 0;
+		}
+		if (size < room)
+			continue;
+		room *= 2;
+		char *more = realloc(text, room + 1);
+		if (!more)
+			break;
+		text = more;
+	}
+	return -ENOMEM;
+}
+
+static int slurp(struct job *j, char **ret, size_t *ret_size)
+{
+	struct stat st;
+	if (strcmp(j->path, "-") == 0)
+		return read_all(j, STDIN_FILENO, ret, ret_size);
+	_cleanup_close_ int fd = open(j->path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path, strerror(errno),
+				NULL);
+	if (!S_ISREG(st.st_mode))
+		return cli_fail(j->c, CLI_LOCAL, "local.not_regular", j->path, NULL);
+	if (st.st_size > IMPORT_BYTES_MAX)
+		return cli_fail(j->c, STATUS_INVALID, "import.too_large", "32 MiB", NULL);
+	return read_all(j, fd, ret, ret_size);
+}
+
+static int read_file(struct job *j)
+{
+	struct csvfault f = {};
+	const char *encoding = cli_option(j->c, "encoding");
+	_cleanup_free_ char *raw = NULL, *text = NULL;
+	size_t size = 0, text_size = 0;
+	if (!encoding)
+		encoding = "auto";
+	if (strcasecmp(encoding, "auto") != 0 && strcasecmp(encoding, "utf-8") != 0 &&
+	    strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
+		return cli_fail(j->c, CLI_USAGE, "usage.encoding", encoding, NULL);
+	bool projects = strcmp(j->kind, "projects") == 0;
+	int r = slurp(j, &raw, &size);
+	if (r == 0 && projects)
+		r = sheet_import_file(j->c, j->path, BYTES(raw, size), &j->file, &j->done);
+	if (r != 0 || j->done)
+		return r;
+	if (j->file.n_rows == 0)
+		r = csv_decode(BYTES(raw, size), encoding, &text, &text_size, &f);
+	if (r == 0 && j->file.n_rows == 0)
+		r = csv_read(BYTES(text, text_size), &j->file, &f);
+	if (r == STATUS_INVALID)
+		return fault(j, &f);
+	if (r == 0 && j->file.n_rows == 0) {
+		PROBLEM(&j->problems, .code = "import.empty", .line = 1);
+		return STATUS_INVALID;
+	}
+	if (r == 0 && j->file.n_rows > IMPORT_ROWS_MAX + 1) {
+		PROBLEM(&j->problems, .code = "import.too_many_rows");
+		return STATUS_INVALID;
+	}
+	if (r == 0 && projects && !import_is_strict(&j->file)) {
+		j->done = true;
+		return sheet_import_csv(j->c, j->path, &j->file);
+	}
+	return r;
+}
+
+static bool row_empty(const struct csvfile *f, size_t row)
+{
+	for (size_t k = 0; k < f->row[row].n; k++)
+		if (*csv_cell(f, row, k))
+			return false;
+	return true;
+}
+
+/* What cannot travel is found here, where the cell is known: the wire takes no control
+ * characters, and one cell must fit a part. */
+static void check_cell(struct job *j, size_t row, size_t k)
+{
+	const char *s = csv_cell(&j->file, row, k), *head = csv_cell(&j->file, 0, k);
+	uint32_t line = j->file.row[row].line;
+	enum wire_fault w = *s ? wire_check_text(BYTES_STR(s)) : WIRE_FINE;
+	if (w == WIRE_BAD_UTF8)
+		PROBLEM(&j->problems, .code = "import.bad_utf8", .line = line, .column = head);
+	else if (w != WIRE_FINE)
+		PROBLEM(&j->problems, .code = "import.bad_character", .line = line, .column = head,
+			.value = s);
+	else if (strlen(s) > IMPORT_PART_BYTES / 8)
+		PROBLEM(&j->problems, .code = "import.cell_too_long", .line = line, .column = head);
+}
+
+static void check_row(struct job *j, size_t row)
+{
+	const struct csvrow *r = &j->file.row[row];
+	char have[24];
+	bool extra = false;
+	for (size_t k = j->columns.n_cells; k < r->n; k++)
+		extra |= *csv_cell(&j->file, row, k) != '\0';
+	if (r->n < j->columns.n_cells || extra) {
+		(void)snprintf(have, sizeof(have), "%u", r->n);
+		PROBLEM(&j->problems, .code = "import.row_length", .line = r->line, .arg = have);
+		return;
+	}
+	for (size_t k = 0; k < j->columns.n_cells; k++)
+		if (j->columns.at[k] != IMPORT_SKIP)
+			check_cell(j, row, k);
+}
+
+static int check(struct job *j)
+{
+	int r =
+	    import_columns(&j->file, j->kind, cli_option(j->c, "unit"), &j->columns, &j->problems);
+	if (r < 0)
+		return r;
+	size_t rows = 0;
+	for (size_t i = 1; j->columns.n > 0 && i < j->file.n_rows; i++)
+		if (!row_empty(&j->file, i)) {
+			check_row(j, i);
+			rows++;
+		}
+	if (rows == 0 && j->problems.n == 0)
+		PROBLEM(&j->problems, .code = "import.no_rows", .line = 1);
+	if (j->problems.failed)
+		return -ENOMEM;
+	return j->problems.n > 0 ? STATUS_INVALID : 0;
+}
+
+static int progress(void *user, size_t done, size_t total)
+{
+	struct job *j = user;
+	if (isatty(STDERR_FILENO) && total > 0)
+		(void)fprintf(stderr, "\r%s %3zu%%%s", j->path, done * 100 / total,
+			      done == total ? "\n" : "");
+	return 0;
+}
+
+static int send_rows(struct job *j, struct duban_import *import)
+{
+	const char *cell[IMPORT_COLUMNS_MAX];
+	for (size_t i = 1; i < j->file.n_rows; i++) {
+		if (row_empty(&j->file, i))
+			continue;
+		for (size_t k = 0; k < j->columns.n_cells; k++)
+			if (j->columns.at[k] != IMPORT_SKIP)
+				cell[j->columns.at[k]] = csv_cell(&j->file, i, k);
+		int r = duban_import_row(import, j->file.row[i].line, cell);
+		if (r < 0)
+			return cli_failure(j->c, r, duban_failure(j->c->d));
+	}
+	return 0;
+}
+
+static int options(struct job *j, struct duban_import_options *o)
+{
+	const char *slash = strrchr(j->path, '/');
+	*o = (struct duban_import_options){.kind = j->kind_number,
+					   .file = slash ? slash + 1 : j->path,
+					   .columns = j->columns.column,
+					   .n_columns = j->columns.n,
+					   .document = cli_option(j->c, "document"),
+					   .city_override = cli_flag(j->c, "override"),
+					   .progress = progress,
+					   .userdata = j};
+	return cli_number(j->c, "year", 9999, &o->year);
+}
+
+/* The header as the file has it, for a column by its own name. */
+static const char *header_of(const struct job *j, const char *column)
+{
+	for (size_t k = 0; k < j->columns.n_cells; k++)
+		if (j->columns.at[k] != IMPORT_SKIP &&
+		    strcmp(j->columns.column[j->columns.at[k]].name, column) == 0)
+			return csv_cell(&j->file, 0, k);
+	return column;
+}
+
+/* The report that a dry run of projects gives, in either mode. */
+static int report(struct job *j, Duban__Problem *const *p, size_t n, const Duban__Reply *reply)
+{
+	struct sheet s = {};
+	const Duban__ImportDone *d = reply ? reply->import->done : NULL;
+	struct sheet_report r = {.path = j->path,
+				 .s = &s,
+				 .dry_run = cli_flag(j->c, "dry-run"),
+				 .reply = reply ? reply->import : NULL,
+				 .seq = reply ? reply->last_seq : 0};
+	for (size_t i = 1; i < j->file.n_rows; i++)
+		r.rows_read += !row_empty(&j->file, i);
+	sheet_report_problems(&s, p, n, false);
+	if (d) {
+		r.imported = d->rows;
+		r.total = d->totals && d->totals->total ? d->totals->total->fen : 0;
+		r.plan = d->totals && d->totals->plan ? d->totals->plan->fen : 0;
+	}
+	int rc = s.pool.failed ? -ENOMEM : sheet_report_print(j->c, &r);
+	sheet_done(&s);
+	return rc;
+}
+
+static bool reports(const struct job *j)
+{
+	return j->c->json && strcmp(j->kind, "projects") == 0;
+}
+
+/* Programs get the columns by their English names, people as their file calls them. */
+static int refused(struct job *j, const Duban__Reply *r)
+{
+	if (reports(j) && cli_flag(j->c, "dry-run") && r->n_problem > 0)
+		return report(j, r->problem, r->n_problem, NULL);
+	if (j->c->json || r->n_problem == 0)
+		return cli_refused(j->c, r);
+	Duban__Problem *copy = calloc(r->n_problem, sizeof(*copy));
+	Duban__Problem **list = calloc(r->n_problem, sizeof(*list));
+	int rc = -ENOMEM;
+	for (size_t i = 0; copy && list && i < r->n_problem; i++) {
+		copy[i] = *r->problem[i];
+		copy[i].column = cli_loose(header_of(j, copy[i].column));
+		list[i] = &copy[i];
+	}
+	if (copy && list)
+		rc = cli_problems(j->c, (int)r->status, list, r->n_problem);
+	free(copy);
+	free(list);
+	return rc;
+}
+
+static int upload(struct job *j)
+{
+	struct duban_import_options o;
+	struct duban_import *import = NULL;
+	struct duban_reply *reply = NULL;
+	int r = options(j, &o);
+	if (r == 0)
+		r = cli_connect(j->c);
+	if (r != 0)
+		return r;
+	r = duban_import_new(j->c->d, &o, &import);
+	if (r < 0)
+		return cli_failure(j->c, r, duban_failure(j->c->d));
+	r = send_rows(j, import);
+	if (r == 0) {
+		r = duban_import_commit(import, cli_flag(j->c, "dry-run"), &reply);
+		if (r < 0)
+			r = cli_failure(j->c, r, duban_failure(j->c->d));
+		else if (r > 0)
+			r = refused(j, duban_reply_get(reply));
+		else if (reports(j) &&
+			 duban_reply_get(reply)->body_case == DUBAN__REPLY__BODY_IMPORT)
+			r = report(j, NULL, 0, duban_reply_get(reply));
+		else
+			r = import_print(j->c, j->path, duban_reply_get(reply));
+	}
+	duban_reply_free(reply);
+	duban_import_free(import);
+	return r;
+}
+
+/* `bytes`: the folder whose evidence/ holds the files that the rows name, or NULL. */
+static int import_file(struct cli *c, const char *kind, const char *path, const char *bytes)
+{
+	const char *unit = cli_option(c, "unit");
+	struct job j = {.c = c, .kind = kind, .path = path};
+	j.kind_number = wire_enum_value(&duban__import_kind__descriptor, kind);
+	if (unit && !text_money_unit(unit))
+		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);
+	int r = read_file(&j);
+	if (r == 0 && !j.done)
+		r = check(&j);
+	if (r == 0 && bytes)
+		r = evidence_import(c, bytes, &j.file);
+	if (r == STATUS_INVALID && j.problems.n > 0 && reports(&j) && cli_flag(c, "dry-run"))
+		r = report(&j, j.problems.problem, j.problems.n, NULL);
+	else if (r == STATUS_INVALID && j.problems.n > 0)
+		r = cli_problems(c, STATUS_INVALID, j.problems.problem, j.problems.n);
+	else if (r == 0 && !j.done)
+		r = upload(&j);
+	csv_done(&j.file);
+	import_columns_done(&j.columns);
+	problems_done(&j.problems);
+	return r;
+}
+
+static int run_import(struct cli *c)
+{
+	return import_file(c, c->verb->verb, cli_word(c, 0), NULL);
+}
+
+/* What an export wrote, kind after kind; files that are not there were empty kinds. */
+static int run_all(struct cli *c)
+{
+	struct stat st;
+	const char *dir = cli_word(c, 0);
+	size_t n = 0;
+	int r = 0;
+	if (stat(dir, &st) != 0)
+		return cli_fail(c, CLI_LOCAL, "local.unreadable", dir, strerror(errno), NULL);
+	for (const struct kind *k = kinds; r == 0 && k->name; k++) {
+		_cleanup_free_ char *path = NULL;
+		if (asprintf(&path, "%s/%s.csv", dir, k->name) < 0)
+			return -ENOMEM;
+		if (access(path, F_OK) != 0)
+			continue;
+		n++;
+		bool files = k->number == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE;
+		r = import_file(c, k->name, path, files ? dir : NULL);
+		if (r != 0 && !c->json)
+			(void)fprintf(stderr, "  %s\n", path);
+	}
+	return r == 0 && n == 0 ? cli_fail(c, CLI_LOCAL, "import.no_files", dir, NULL) : r;
+}
+
+#define ENCODING_OPTION                                                                            \
+	{                                                                                          \
+		"encoding", "auto|utf-8|gb18030", "of the file; auto if not given"                 \
+	}
+#define UNIT_OPTION                                                                                \
+	{                                                                                          \
+		"unit", "万元", "of money columns whose header and cells do not say theirs"        \
+	}
+#define COMMON_OPTIONS                                                                             \
+	{"dry-run", NULL, "check all, show before → after, change nothing (试运行)"},              \
+	    ENCODING_OPTION, UNIT_OPTION
+
+static const struct verb_option options_common[] = {COMMON_OPTIONS, {}};
+static const struct verb_option options_calendar[] = {
+    COMMON_OPTIONS,
+    {"document", "文号", "the notice's document number"},
+    {"override", NULL, "the city's own days, not a notice (市级调整)"},
+    {"year", "YYYY", "the year the notice settles"},
+    {},
+};
+
+static const struct verb_option options_projects[] = {
+    COMMON_OPTIONS,
+    {"year", "YYYY", "of a sheet whose title and name do not say its year"},
+    {"map", "HEADER=COLUMN", "take this header as that column; - leaves it out; may be repeated"},
+    {"sheet", "NAME|N", "only this sheet of a workbook"},
+    {},
+};
+
+#define IMPORT_VERB(name, opts, text)                                                              \
+	VERB(import_##name, .noun = "import", .verb = #name, .args = "FILE", .min = 1, .max = 1,   \
+	     .options = opts, .requests = "import_part import_commit", .run = run_import,          \
+	     .help = text)
+
+IMPORT_VERB(units, options_common, "units (单位) from a CSV file; - is standard input");
+IMPORT_VERB(people, options_common, "people (人员) from a CSV file");
+IMPORT_VERB(posts, options_common, "posts (职务) from a CSV file");
+IMPORT_VERB(groups, options_common, "groups (组织机构), a member a row, from a CSV file");
+IMPORT_VERB(categories, options_common, "categories (类别) from a CSV file");
+IMPORT_VERB(lists, options_common, "lists (清单) from a CSV file");
+IMPORT_VERB(projects, options_projects,
+	    "projects (项目) from a CSV file, with control totals, or from an office's own sheet");
+IMPORT_VERB(lives, options_common, "dates of projects' lives (阶段日期) from a CSV file");
+IMPORT_VERB(members, options_common, "memberships (调入调出), a spell a row, from a CSV file");
+IMPORT_VERB(plans, options_common, "yearly plans (年度计划), a version a row, from a CSV file");
+IMPORT_VERB(targets, options_common, "targets (目标任务) from a CSV file");
+IMPORT_VERB(evidence, options_common, "records of evidence (佐证) from a CSV file, not the bytes");
+IMPORT_VERB(acceptances, options_common, "acceptances (竣工验收) from a CSV file");
+IMPORT_VERB(papers, options_common, "papers of the dossiers (入库资料) from a CSV file");
+IMPORT_VERB(gatherings, options_common, "joint starts (集中开工), a project a row");
+IMPORT_VERB(chains, options_common, "chains (链条), a link a row, from a CSV file");
+IMPORT_VERB(progress, options_common, "how links stand (环节进度) from a CSV file");
+IMPORT_VERB(reports, options_common, "reports (报告) handed in or judged, from a CSV file");
+IMPORT_VERB(collections, options_common, "where the making of a year's list stood (次年计划编制)");
+IMPORT_VERB(candidates, options_common, "candidates (申报项目) for a year's list");
+IMPORT_VERB(rounds, options_common, "candidates as a round froze them (各轮快照)");
+IMPORT_VERB(comments, options_common, "comments (征求意见) on candidates");
+IMPORT_VERB(matches, options_common, "what departments say of candidates (要素匹配)");
+IMPORT_VERB(years, options_common, "years that were closed (年度结转情况)");
+IMPORT_VERB(parameters, options_common, "parameters (规则参数) from a CSV file");
+IMPORT_VERB(calendar, options_calendar, "a holiday notice (节假日安排) from a CSV file");
+
+static const struct verb_option options_all[] = {ENCODING_OPTION, UNIT_OPTION, {}};
+VERB(import_all, .noun = "import", .verb = "all", .args = "DIR", .min = 1, .max = 1,
+     .options = options_all, .requests = "import_part import_commit", .run = run_all,
+     .help = "what `export DIR` wrote, kind after kind, until one is refused");
+
+static const struct verb_option options_revert[] = {DRY_RUN_OPTION, {}};
+FORM(revert, IMPORT_REVERT, .words = "import_seq");
+VERB(import_revert, .noun = "import", .verb = "revert", .args = "SEQ", .form = &form_revert,
+     .options = options_revert,
+     .help = "undo an import, by the number it printed, where nothing was built on it (撤销导入)");

@@ -1,0 +1,227 @@
+#include "client/cli/import/print.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "client/cli/frame/text.h"
+#include "client/cli/import/columns.h"
+#include "client/cli/print/table.h"
+#include "client/cli/workbook/report.h"
+#include "proto/cleanup.h"
+#include "proto/wire.h"
+
+#define ABSENT_SHOWN 20
+
+static void remark_json(struct json *j, const Duban__Remark *m)
+{
+	_cleanup_free_ char *text = message_text(m->code, (const char *const *)m->arg, m->n_arg);
+	json_object(j, NULL);
+	json_text(j, "code", m->code);
+	json_field(j, "args", &m->base, "arg");
+	json_text(j, "text", text);
+	json_end_object(j);
+}
+
+/* `seq`: the number that `import revert` asks for, 0 when nothing came in. */
+static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r, uint64_t seq,
+		    const struct sheet_report *report)
+{
+	const Duban__ImportDone *d = r->done;
+	struct json j = {.out = stdout};
+	int rc = cli_names(c, NULL, &j.names);
+	if (rc != 0)
+		return rc;
+	json_object(&j, NULL);
+	json_text(&j, "file", path);
+	if (report) /* an office's sheet holds projects, too */
+		json_text(&j, "kind", "projects");
+	else
+		json_field(&j, "kind", &d->base, "kind");
+	json_uint(&j, "rows", d->rows);
+	json_uint(&j, "created", d->created);
+	json_uint(&j, "updated", d->updated);
+	json_uint(&j, "unchanged", d->unchanged);
+	json_field(&j, "absent", &d->base, "absent");
+	json_bool(&j, "dry_run", r->dry_run);
+	json_field(&j, "totals", &d->base, "totals");
+	json_array(&j, "remarks");
+	for (size_t i = 0; i < d->n_remark; i++)
+		remark_json(&j, d->remark[i]);
+	json_end_array(&j);
+	json_field(&j, "changes", &r->base, "change");
+	json_uint(&j, "absent_count", d->absent_count);
+	json_uint(&j, "changes_count", r->changes);
+	if (seq)
+		json_uint(&j, "seq", seq);
+	if (report)
+		sheet_report_json(&j, report);
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+static const char *number(uint32_t n, char *buf)
+{
+	(void)snprintf(buf, TEXT_ROOM, "%u", n);
+	return buf;
+}
+
+static const char *yi(const Duban__Money *m, char *buf)
+{
+	return m ? text_money_in(m->fen, "亿元", 1, buf) : "-";
+}
+
+/* 第一批 579 + 调入 16 − 调出 9 = 586. Withdrawn rows stand in the batch they came with; what
+ * came after the first batch was moved in. */
+static void put_batches(const Duban__ImportTotals *t)
+{
+	uint32_t sum = 0;
+	for (size_t i = 0; i < t->n_batch; i++) {
+		const Duban__GroupTotal *b = t->batch[i];
+		sum += b->projects;
+		(void)printf("%s%s%s%s %u", i ? " + " : "  ", i ? message("import.moved_in") : "",
+			     i ? " " : "", *b->name ? b->name : message("import.no_batch"),
+			     b->projects);
+	}
+	if (t->withdrawn)
+		(void)printf(" − %s %u", message("import.withdrawn"), t->withdrawn);
+	/* Rows without a batch stand in none: then it is a list, no sum. */
+	if (t->n_batch > 0 && sum - t->withdrawn == t->projects)
+		(void)printf(" = %u", t->projects);
+	if (t->n_batch > 0)
+		(void)fputc('\n', stdout);
+}
+
+static void put_totals(struct cli *c, const Duban__ImportTotals *t)
+{
+	char a[TEXT_ROOM], b[TEXT_ROOM], d[TEXT_ROOM];
+	cli_say(c, "import.totals", NULL);
+	put_batches(t);
+	(void)fputs("  ", stdout);
+	cli_say(c, "import.sums", number(t->projects, a), yi(t->total, b), yi(t->plan, d), NULL);
+	(void)fputs("  ", stdout);
+	cli_say(c, "import.stages", number(t->implementing, a), number(t->planned_starts, b),
+		number(t->early, d), NULL);
+	for (size_t i = 0; i < t->n_list; i++) {
+		(void)fputs("  ", stdout);
+		cli_say(c, "import.list", t->list[i]->name, number(t->list[i]->projects, a),
+			yi(t->list[i]->total, b), yi(t->list[i]->plan, d), NULL);
+	}
+}
+
+static void put_value(struct cli *c, struct table *t, const char *kind, const Duban__Change *h,
+		      const char *text)
+{
+	_cleanup_free_ char *shown = import_cell_shown(c, kind, h->column, text);
+	table_cell(t, shown ? shown : text);
+}
+
+/* Of one record no column says line by line what is the same for all. */
+static int put_changes(struct cli *c, const Duban__ImportReply *r, bool record)
+{
+	static const char *const heads[] = {">line", "key",	    "column", "before",
+					    "",	     "after_value", NULL};
+	char shown[TEXT_ROOM], all[TEXT_ROOM];
+	const char *kind =
+	    r->done ? wire_enum_name(&duban__import_kind__descriptor, (int)r->done->kind) : "";
+	if (r->n_change == 0)
+		return 0;
+	struct table *t = table_new(heads);
+	if (!t)
+		return -ENOMEM;
+	for (size_t i = 0; i < r->n_change; i++) {
+		const Duban__Change *h = r->change[i];
+		table_cell(t, h->line ? number(h->line, shown) : "");
+		table_cell(t, h->key);
+		table_cell(t, import_column_head(kind, h->column));
+		put_value(c, t, kind, h, h->before);
+		table_cell(t, "→");
+		put_value(c, t, kind, h, h->after);
+	}
+	if (record)
+		table_drop_empty(t);
+	int rc = table_print(t, stdout);
+	table_free(t);
+	if (r->changes > r->n_change)
+		cli_say(c, "import.more_changes", number((uint32_t)r->n_change, shown),
+			number(r->changes, all), NULL);
+	return rc;
+}
+
+static void put_absent(struct cli *c, const Duban__ImportDone *d)
+{
+	char n[TEXT_ROOM];
+	if (d->absent_count == 0)
+		return;
+	cli_say(c, "import.absent", number(d->absent_count, n), NULL);
+	for (size_t i = 0; i < d->n_absent && i < ABSENT_SHOWN; i++)
+		(void)printf("  %s\n", d->absent[i]);
+	if (d->absent_count > ABSENT_SHOWN)
+		(void)printf("  …\n");
+}
+
+static void put_remarks(const Duban__ImportDone *d)
+{
+	for (size_t i = 0; i < d->n_remark; i++) {
+		_cleanup_free_ char *text =
+		    message_text(d->remark[i]->code, (const char *const *)d->remark[i]->arg,
+				 d->remark[i]->n_arg);
+		(void)printf("  %s\n", text ? text : d->remark[i]->code);
+	}
+}
+
+/* What was handed in or judged stays; an opening balance of reports is told change by change. */
+static bool revertible(const Duban__ImportReply *r)
+{
+	return r->done->kind != DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS || r->changes;
+}
+
+static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r, uint64_t seq)
+{
+	const Duban__ImportDone *d = r->done;
+	char n[4][TEXT_ROOM];
+	int rc = r->dry_run ? put_changes(c, r, false) : 0;
+	cli_say(c, r->dry_run ? "import.would" : "import.done", path, number(d->rows, n[0]),
+		number(d->created, n[1]), number(d->updated, n[2]), number(d->unchanged, n[3]),
+		NULL);
+	put_absent(c, d);
+	put_remarks(d);
+	if (d->totals)
+		put_totals(c, d->totals);
+	(void)snprintf(n[0], TEXT_ROOM, "%llu", (unsigned long long)seq);
+	if (seq && revertible(r))
+		cli_say(c, "import.revert_by", n[0], NULL);
+	return rc;
+}
+
+int import_print(struct cli *c, const char *path, const Duban__Reply *r)
+{
+	if (r->body_case != DUBAN__REPLY__BODY_IMPORT || !r->import->done)
+		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
+	return c->json ? put_json(c, path, r->import, r->last_seq, NULL)
+		       : put_text(c, path, r->import, r->last_seq);
+}
+
+int import_print_report(struct cli *c, const struct sheet_report *r)
+{
+	return c->json ? put_json(c, r->path, r->reply, r->seq, r)
+		       : put_text(c, r->path, r->reply, r->seq);
+}
+
+int import_print_record(struct cli *c, const Duban__Reply *r)
+{
+	const Duban__ImportDone *d =
+	    r->body_case == DUBAN__REPLY__BODY_IMPORT ? r->import->done : NULL;
+	if (!d)
+		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
+	if (c->json)
+		return put_json(c, NULL, r->import, r->last_seq, NULL);
+	int rc = put_changes(c, r->import, true);
+	const char *what = d->created ? "created" : d->updated ? "updated" : "unchanged";
+	char code[64];
+	(void)snprintf(code, sizeof(code), "record.%s%s", r->import->dry_run ? "would_be_" : "",
+		       what);
+	cli_say(c, code, NULL);
+	put_remarks(d);
+	return rc;
+}

@@ -1,0 +1,63 @@
+/* Links of a chain (环节): what they are, and how they go. */
+#include "client/cli/form/form.h"
+#include "client/cli/report/report.h"
+
+#define YEAR                                                                                       \
+	{                                                                                          \
+		"year", "YYYY", "of the chain of that year, not the project's present one"         \
+	}
+#define AT                                                                                         \
+	{                                                                                          \
+		"at", "DATE",                                                                      \
+		    "the day from which it holds; today if not given, never in the future"         \
+	}
+#define REASON                                                                                     \
+	{                                                                                          \
+		"reason", "TEXT", "why (理由)"                                                   \
+	}
+
+static const struct verb_option cell_options[] = {
+    {"name", "NAME", "name of the link"},
+    {"class", "CLASS", "approval, construction, service, milestone (审批 实施 服务 节点)"},
+    {"unit", "UNIT", "responsible unit (责任单位), id or exact name"},
+    {"service-unit", "UNIT", "service unit (服务部门); - empties it"},
+    {"leader", "PERSON", "responsible leader (责任领导), id or name; - empties it"},
+    {"person", "PERSON", "responsible person (责任人), id or name; - empties it"},
+    {"after", "NO;NO", "prerequisites (前置); - empties it"},
+    {"limit", "LIMIT", "5wd, 10cd, 2m, 0 or a date (办理时限)"},
+    {"begin", "DATE", "planned begin (计划启动); - empties it"},
+    {"evidence", "TEXT", "required evidence (佐证材料); - empties it"},
+    YEAR,
+    {},
+};
+static const struct verb_option at_options[] = {AT, YEAR, {}};
+static const struct verb_option finish_options[] = {
+    AT,
+    {"text", "TEXT", "how it was done (办理情况)"},
+    {"evidence", "SM3", "digest of stored evidence (佐证); may be given several times"},
+    YEAR,
+    {},
+};
+static const struct verb_option reason_options[] = {REASON, YEAR, {}};
+static const struct verb_option suspend_options[] = {AT, REASON, YEAR, {}};
+static const struct verb_option extend_options[] = {
+    {"to", "DATE", "the new date (延期至)"}, REASON, YEAR, {}};
+
+#define LINK_VERB(id, BODY, opts, text, ...)                                                       \
+	FORM(link_##id, BODY, .words = "link", ##__VA_ARGS__);                                     \
+	VERB(link_##id, .noun = "link", .verb = #id, .args = "CODE NO", .form = &form_link_##id,   \
+	     .options = opts, .help = text)
+
+LINK_VERB(add, LINK_ADD, cell_options, "put a link (环节) into a chain");
+LINK_VERB(set, LINK_SET, cell_options, "change what a link is", .some = true);
+LINK_VERB(cancel, LINK_CANCEL, reason_options, "a link is not needed any more (取消)");
+LINK_VERB(start, LINK_START, at_options, "a link has begun (启动)");
+FORM(link_finish, LINK_FINISH, .words = "link");
+VERB(link_finish, .noun = "link", .verb = "finish", .args = "CODE NO", .form = &form_link_finish,
+     .options = finish_options, .print = report_print_taken,
+     .help = "a link is done (办结); from others than the office a report that waits for review");
+LINK_VERB(return, LINK_RETURN, reason_options, "a finished link goes back to work (退回)");
+LINK_VERB(extend, LINK_EXTEND, extend_options, "a link gets until a later date (延期)",
+	  .need = "to");
+LINK_VERB(suspend, LINK_SUSPEND, suspend_options, "a link's clock stops (挂起)");
+LINK_VERB(resume, LINK_RESUME, at_options, "a link's clock runs on (恢复)");

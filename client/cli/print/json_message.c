@@ -1,0 +1,282 @@
+#include "client/cli/print/json.h"
+
+#include <string.h>
+
+#include "client/cli/frame/text.h"
+#include "proto/api.pb-c.h"
+#include "proto/event.pb-c.h"
+#include "proto/wire.h"
+
+/* Numbers that stand for something: what a uint32 of this name means. */
+enum meaning { PLAIN, UNIT, PROJECT, RULE, NONE_AT_ZERO };
+
+static const struct {
+	const char *name;
+	enum meaning meaning;
+} meanings[] = {
+    {"unit", UNIT},
+    {"parent", UNIT},
+    {"sector", UNIT},
+    {"service_unit", UNIT},
+    {"for_unit", UNIT},
+    {"acting_unit", UNIT},
+    {"project_unit", UNIT},
+    {"project", PROJECT},
+    {"rule", RULE},
+    {"link", NONE_AT_ZERO},
+    {"year", NONE_AT_ZERO},
+    {"person", NONE_AT_ZERO},
+    {"for_person", NONE_AT_ZERO},
+    {"corrects", NONE_AT_ZERO},
+    {"line", NONE_AT_ZERO},
+    {"co_unit", UNIT},
+    {"reviewer", UNIT},
+    {"carried_year", NONE_AT_ZERO},
+    {"carried_no", NONE_AT_ZERO},
+    {"link_year", NONE_AT_ZERO},
+    {"link_no", NONE_AT_ZERO},
+    {"report", NONE_AT_ZERO},
+    {"pending_report", NONE_AT_ZERO},
+    {"successor", NONE_AT_ZERO},
+};
+
+static enum meaning meaning_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
+		if (strcmp(meanings[i].name, name) == 0)
+			return meanings[i].meaning;
+	return PLAIN;
+}
+
+static bool ends(const char *name, const char *with)
+{
+	size_t n = strlen(name), k = strlen(with);
+	return n > k && strcmp(name + n - k, with) == 0;
+}
+
+static const char *const endings[] = {"_date", "_month", "_at"};
+
+/* The field's name without its ending, unless another field bears that name. */
+static const char *plain_name(const ProtobufCMessageDescriptor *d, const char *name, char *buf,
+			      size_t size)
+{
+	size_t n = strlen(name);
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		if (ends(name, endings[i]))
+			n -= strlen(endings[i]);
+	if (n >= size)
+		return name;
+	memcpy(buf, name, n);
+	buf[n] = '\0';
+	return n < strlen(name) && protobuf_c_message_descriptor_get_field_by_name(d, buf) ? name
+											   : buf;
+}
+
+static void put_number(struct json *j, const char *key, const char *name, uint32_t v)
+{
+	char buf[TEXT_ROOM];
+	enum meaning m = meaning_of(name);
+	const char *text = NULL;
+	/* The first rule is W00. */
+	if (m != PLAIN && m != RULE && v == 0) {
+		json_null(j, key);
+		return;
+	}
+	if (m == UNIT && j->names && j->names->unit)
+		text = j->names->unit(j->names->user, v);
+	else if (m == PROJECT && j->names)
+		text = j->names->project;
+	else if (m == RULE && snprintf(buf, sizeof(buf), "W%02u", v) > 0)
+		text = buf;
+	if (text && *text)
+		json_text(j, key, text);
+	else
+		json_uint(j, key, v);
+}
+
+static void put_uint32(struct json *j, const char *key, const char *name, uint32_t v)
+{
+	char buf[TEXT_ROOM];
+	if (ends(name, "_date"))
+		json_date(j, key, v);
+	else if (ends(name, "_month"))
+		json_text(j, key, text_month(v, buf));
+	else
+		put_number(j, key, name, v);
+}
+
+static void put_message(struct json *j, const char *key, const ProtobufCMessage *m)
+{
+	if (!m)
+		json_null(j, key);
+	else if (m->descriptor == &duban__money__descriptor)
+		json_yuan(j, key, ((const Duban__Money *)m)->fen);
+	else if (m->descriptor == &duban__who__descriptor)
+		json_text(j, key, ((const Duban__Who *)m)->name);
+	else
+		json_message(j, key, m);
+}
+
+/* A string that an element of a list holds is written as it is: "" is no missing value. */
+static void put_string(struct json *j, const char *key, const char *s, bool element)
+{
+	if (element)
+		json_string(j, key, s);
+	else
+		json_text(j, key, s);
+}
+
+/* One value of field `f` at `p`. */
+static void put_value(struct json *j, const char *key, const ProtobufCFieldDescriptor *f,
+		      const void *p, bool element)
+{
+	const ProtobufCBinaryData *b = p;
+	switch (f->type) {
+	case PROTOBUF_C_TYPE_BOOL:
+		json_bool(j, key, *(const protobuf_c_boolean *)p);
+		break;
+	case PROTOBUF_C_TYPE_ENUM:
+		json_text(j, key, wire_enum_name(f->descriptor, *(const int *)p));
+		break;
+	case PROTOBUF_C_TYPE_UINT32:
+		put_uint32(j, key, f->name, *(const uint32_t *)p);
+		break;
+	case PROTOBUF_C_TYPE_INT32:
+	case PROTOBUF_C_TYPE_SINT32:
+		json_int(j, key, *(const int32_t *)p);
+		break;
+	case PROTOBUF_C_TYPE_UINT64:
+		json_uint(j, key, *(const uint64_t *)p);
+		break;
+	case PROTOBUF_C_TYPE_INT64: /* the only int64 of the .proto files are instants */
+		json_instant(j, key, *(const int64_t *)p);
+		break;
+	case PROTOBUF_C_TYPE_STRING:
+		put_string(j, key, *(char *const *)p, element);
+		break;
+	case PROTOBUF_C_TYPE_BYTES:
+		json_hex(j, key, b->data, b->len);
+		break;
+	case PROTOBUF_C_TYPE_MESSAGE:
+		put_message(j, key, *(ProtobufCMessage *const *)p);
+		break;
+	default:
+		json_null(j, key);
+		break;
+	}
+}
+
+/* A link without dates (cancelled) has no float either: 0 would say that it is critical. */
+static bool has_no_float(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	return m->descriptor == &duban__link_row__descriptor &&
+	       strcmp(f->name, "float_days") == 0 &&
+	       ((const Duban__LinkRow *)m)->earliest_finish_date == 0;
+}
+
+/* A 0 that is a value has a flag beside it, which is no field of its own to readers. */
+static const ProtobufCFieldDescriptor *flag_of(const ProtobufCMessageDescriptor *d,
+					       const char *name)
+{
+	char has[80];
+	(void)snprintf(has, sizeof(has), "has_%s", name);
+	return protobuf_c_message_descriptor_get_field_by_name(d, has);
+}
+
+static bool has_not(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	const ProtobufCFieldDescriptor *flag = flag_of(m->descriptor, f->name);
+	return flag && !*(const protobuf_c_boolean *)((const char *)m + flag->offset);
+}
+
+static bool is_flag(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	return strncmp(f->name, "has_", 4) == 0 &&
+	       protobuf_c_message_descriptor_get_field_by_name(m->descriptor, f->name + 4);
+}
+
+static void put_field(struct json *j, const char *key, const ProtobufCMessage *m,
+		      const ProtobufCFieldDescriptor *f)
+{
+	const char *base = (const char *)m;
+	if (has_no_float(m, f) || has_not(m, f)) {
+		json_null(j, key);
+		return;
+	}
+	if (f->label != PROTOBUF_C_LABEL_REPEATED) {
+		put_value(j, key, f, base + f->offset, false);
+		return;
+	}
+	size_t n = *(const size_t *)(const void *)(base + f->quantifier_offset);
+	const char *items = *(const char *const *)(const void *)(base + f->offset);
+	json_array(j, key);
+	for (size_t i = 0; i < n; i++)
+		put_value(j, NULL, f, items + i * wire_value_size(f), true);
+	json_end_array(j);
+}
+
+static bool is_set(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
+{
+	if (!(f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF))
+		return true;
+	const char *base = (const char *)m;
+	return *(const uint32_t *)(const void *)(base + f->quantifier_offset) == f->id;
+}
+
+/* The id by which `warning list` knows it, for the events that carry only its parts. */
+static void put_warning_id(struct json *j, const ProtobufCMessage *m)
+{
+	const ProtobufCMessageDescriptor *d = m->descriptor;
+	const ProtobufCFieldDescriptor *subject =
+	    protobuf_c_message_descriptor_get_field_by_name(d, "subject");
+	const ProtobufCFieldDescriptor *rule =
+	    protobuf_c_message_descriptor_get_field_by_name(d, "rule");
+	const ProtobufCFieldDescriptor *occurrence =
+	    protobuf_c_message_descriptor_get_field_by_name(d, "occurrence");
+	if (!subject || !rule || !occurrence)
+		return;
+	const char *base = (const char *)m;
+	const Duban__Subject *s =
+	    *(const Duban__Subject *const *)(const void *)(base + subject->offset);
+	char id[96];
+	if (!s) {
+		json_null(j, "id");
+		return;
+	}
+	(void)snprintf(id, sizeof(id), "W%02u-%u-%u-%u-%u",
+		       *(const uint32_t *)(const void *)(base + rule->offset), s->project, s->year,
+		       s->link, *(const uint32_t *)(const void *)(base + occurrence->offset));
+	json_text(j, "id", id);
+}
+
+void json_fields(struct json *j, const ProtobufCMessage *m)
+{
+	char buf[64];
+	put_warning_id(j, m);
+	for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
+		if (is_set(m, f) && !is_flag(m, f))
+			put_field(j, plain_name(m->descriptor, f->name, buf, sizeof(buf)), m, f);
+	}
+}
+
+void json_message(struct json *j, const char *key, const ProtobufCMessage *m)
+{
+	if (!m) {
+		json_null(j, key);
+		return;
+	}
+	json_object(j, key);
+	json_fields(j, m);
+	json_end_object(j);
+}
+
+void json_field(struct json *j, const char *key, const ProtobufCMessage *m, const char *field)
+{
+	char buf[64];
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, field);
+	if (f)
+		put_field(j, key ? key : plain_name(m->descriptor, f->name, buf, sizeof(buf)), m,
+			  f);
+}

@@ -1,0 +1,191 @@
+#include "client/cli/print/out.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "client/cli/chart/page.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/print/out_file.h"
+#include "proto/cleanup.h"
+
+bool cli_json(const struct cli *c)
+{
+	return c->json && !cli_option(c, "out");
+}
+
+/* Money of one column is in one unit: the head says which, the cells are numbers. */
+static const char *money_unit(const struct table *t, size_t column)
+{
+	for (size_t i = 0; i < table_rows(t); i++)
+		if (table_at(t, i, column)->unit)
+			return table_at(t, i, column)->unit;
+	return NULL;
+}
+
+char *out_head(const struct table *t, size_t column)
+{
+	bool right;
+	char *ret = NULL;
+	const char *unit = money_unit(t, column), *head = table_head_text(t, column, &right);
+	if (asprintf(&ret, "%s%s%s%s", head, unit ? "（" : "", unit ? unit : "", unit ? "）" : "") <
+	    0)
+		return NULL;
+	return ret;
+}
+
+/* "-3", "+1,200.5": a spreadsheet takes it for the number it is. */
+static bool is_number(const char *s)
+{
+	s += *s == '+' || *s == '-';
+	size_t n = strspn(s, "0123456789,.");
+	return isdigit((unsigned char)*s) && !s[n];
+}
+
+/* What a spreadsheet would take for a formula becomes text. */
+static void put_csv(FILE *out, const char *s)
+{
+	bool formula = *s && strchr("=+-@\t\r", *s) && !is_number(s);
+	bool quoted = strpbrk(s, ",\"\r\n") || *s == ' ';
+	(void)fputs(quoted ? "\"" : "", out);
+	(void)fputs(formula ? "'" : "", out);
+	for (; *s; s++) {
+		if (*s == '"')
+			(void)fputc('"', out);
+		(void)fputc(*s, out);
+	}
+	(void)fputs(quoted ? "\"" : "", out);
+}
+
+static void put_csv_cell(FILE *out, const struct table_cell *cell)
+{
+	char buf[TEXT_ROOM];
+	if (cell->kind == TABLE_MONEY)
+		put_csv(out, text_money_exact(cell->value, cell->unit, buf));
+	else
+		put_csv(out, cell->text);
+}
+
+int out_csv(const char *path, const struct table *t)
+{
+	FILE *out = fopen(path, "we");
+	if (!out)
+		return -errno;
+	(void)fputs("\xEF\xBB\xBF", out);
+	for (size_t row = 0; row <= table_rows(t); row++) {
+		const char *comma = "";
+		for (size_t i = 0; i < table_columns(t); i++) {
+			if (!table_shown(t, i))
+				continue;
+			_cleanup_free_ char *head = row == 0 ? out_head(t, i) : NULL;
+			(void)fputs(comma, out);
+			comma = ",";
+			if (row == 0)
+				put_csv(out, head ? head : "");
+			else
+				put_csv_cell(out, table_at(t, row - 1, i));
+		}
+		(void)fputs("\r\n", out);
+	}
+	bool bad = ferror(out) != 0;
+	if (fclose(out) != 0 || bad)
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+static bool ends(const char *path, const char *with)
+{
+	size_t n = strlen(path), k = strlen(with);
+	return n > k && strcasecmp(path + n - k, with) == 0;
+}
+
+bool cli_spreadsheet(const struct cli *c)
+{
+	const char *path = cli_option(c, "out");
+	return path && (ends(path, ".csv") || ends(path, ".xlsx"));
+}
+
+static int page_file(const char *path, const struct table *t,
+		     void (*page)(const struct table *t, FILE *out))
+{
+	FILE *out = fopen(path, "we");
+	if (!out)
+		return -errno;
+	page(t, out);
+	bool bad = ferror(out) != 0;
+	if (fclose(out) != 0 || bad)
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+static void html(const struct table *t, FILE *out)
+{
+	page_html_begin("", out);
+	page_table_html(t, out);
+	page_html_end(out);
+}
+
+static int out_html(const char *path, const struct table *t)
+{
+	return page_file(path, t, html);
+}
+
+static int out_svg(const char *path, const struct table *t)
+{
+	return page_file(path, t, page_table_svg);
+}
+
+static const struct writer {
+	const char *ending;
+	int (*write)(const char *path, const struct table *t);
+} writers[] = {{".csv", out_csv}, {".xlsx", out_xlsx}, {".html", out_html}, {".svg", out_svg}};
+
+static const struct writer *writer_of(const char *path)
+{
+	for (size_t i = 0; i < sizeof(writers) / sizeof(*writers); i++)
+		if (ends(path, writers[i].ending))
+			return &writers[i];
+	return NULL;
+}
+
+/* Beside the file and then in its place: what was there stays until the new one is whole. */
+static int write_file(const char *path, const struct table *t)
+{
+	_cleanup_free_ char *part = NULL;
+	if (asprintf(&part, "%s.part", path) < 0)
+		return -ENOMEM;
+	int r = writer_of(path)->write(part, t);
+	if (r == 0 && rename(part, path) != 0)
+		r = -errno;
+	if (r != 0)
+		(void)unlink(part);
+	return r;
+}
+
+int cli_table(struct cli *c, struct table *t)
+{
+	const char *path = cli_option(c, "out");
+	char rows[24];
+	if (!path)
+		return table_print(t, stdout);
+	if (!writer_of(path))
+		return cli_fail(c, CLI_USAGE, "usage.out", path, NULL);
+	if (table_failed(t))
+		return -ENOMEM;
+	int r = write_file(path, t);
+	if (r != 0)
+		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, strerror(-r), NULL);
+	(void)snprintf(rows, sizeof(rows), "%zu", table_rows(t));
+	cli_say(c, "out.written", path, rows, NULL);
+	if (c->json) {
+		struct json j = {.out = stdout};
+		json_object(&j, NULL);
+		json_text(&j, "file", path);
+		json_uint(&j, "rows", table_rows(t));
+		json_end_object(&j);
+		(void)fputc('\n', stdout);
+	}
+	return 0;
+}

@@ -1,0 +1,124 @@
+/* A workbook: typed cells, the head stays in sight, columns as wide as they need to be. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+#include "client/cli/frame/text.h"
+#include "client/cli/print/out_file.h"
+#include "proto/cleanup.h"
+
+#define WIDTH_MIN 6
+#define WIDTH_MAX 48
+#define ROWS_MAX (LXW_ROW_MAX - 1)
+
+struct book {
+	lxw_worksheet *sheet;
+	lxw_format *head, *text, *date, *month, *money;
+};
+
+static int64_t unit_fen(const char *unit)
+{
+	int64_t one = 100;
+	(void)text_parse_money("1", unit, &one);
+	return one;
+}
+
+/* A spreadsheet knows no other numbers; 15 digits, which all our amounts have, are exact. */
+static void put_amount(struct book *b, lxw_row_t row, lxw_col_t col, const struct table_cell *cell)
+{
+	(void)worksheet_write_number(b->sheet, row, col,
+				     (double)cell->value / (double)unit_fen(cell->unit), b->money);
+}
+
+static void put_day(struct book *b, lxw_row_t row, lxw_col_t col, const struct table_cell *cell)
+{
+	bool month = cell->kind == TABLE_MONTH;
+	int v = (int)(month ? cell->value * 100 + 1 : cell->value);
+	lxw_datetime at = {.year = v / 10000, .month = v / 100 % 100, .day = v % 100};
+	(void)worksheet_write_datetime(b->sheet, row, col, &at, month ? b->month : b->date);
+}
+
+static void put_cell(struct book *b, lxw_row_t row, lxw_col_t col, const struct table_cell *cell)
+{
+	switch (cell->kind) {
+	case TABLE_NUMBER:
+		(void)worksheet_write_number(b->sheet, row, col, (double)cell->value, NULL);
+		return;
+	case TABLE_MONEY:
+		put_amount(b, row, col, cell);
+		return;
+	case TABLE_DATE:
+	case TABLE_MONTH:
+		put_day(b, row, col, cell);
+		return;
+	default:
+		if (*cell->text)
+			(void)worksheet_write_string(b->sheet, row, col, cell->text, b->text);
+		return;
+	}
+}
+
+static double width(const struct table *t, size_t column, const char *head)
+{
+	size_t w = text_width(head);
+	for (size_t i = 0; i < table_rows(t); i++) {
+		size_t k = text_width(table_at(t, i, column)->text);
+		w = k > w ? k : w;
+	}
+	w += 2;
+	return (double)(w < WIDTH_MIN ? WIDTH_MIN : w > WIDTH_MAX ? WIDTH_MAX : w);
+}
+
+static void formats(lxw_workbook *book, struct book *b)
+{
+	b->head = workbook_add_format(book);
+	format_set_bold(b->head);
+	format_set_align(b->head, LXW_ALIGN_CENTER);
+	b->text = workbook_add_format(book);
+	format_set_num_format(b->text, "@");
+	b->date = workbook_add_format(book);
+	format_set_num_format(b->date, "yyyy-mm-dd");
+	b->month = workbook_add_format(book);
+	format_set_num_format(b->month, "yyyy-mm");
+	b->money = workbook_add_format(book);
+	format_set_num_format(b->money, "#,##0.00####");
+}
+
+static int put_column(struct book *b, const struct table *t, size_t column, lxw_col_t col)
+{
+	_cleanup_free_ char *head = out_head(t, column);
+	if (!head)
+		return -ENOMEM;
+	(void)worksheet_set_column(b->sheet, col, col, width(t, column, head), NULL);
+	(void)worksheet_write_string(b->sheet, 0, col, head, b->head);
+	for (size_t i = 0; i < table_rows(t); i++)
+		put_cell(b, (lxw_row_t)(i + 1), col, table_at(t, i, column));
+	return 0;
+}
+
+int out_xlsx(const char *path, const struct table *t)
+{
+	struct book b = {};
+	lxw_col_t col = 0;
+	int r = 0;
+	if (table_rows(t) > ROWS_MAX)
+		return -EFBIG;
+	/* The library would say on stderr that it cannot write, not why. */
+	FILE *probe = fopen(path, "we");
+	if (!probe || fclose(probe) != 0)
+		return -errno;
+	lxw_workbook *book = workbook_new(path);
+	if (!book)
+		return -ENOMEM;
+	b.sheet = workbook_add_worksheet(book, NULL);
+	formats(book, &b);
+	for (size_t i = 0; r == 0 && i < table_columns(t); i++)
+		if (table_shown(t, i))
+			r = put_column(&b, t, i, col++);
+	worksheet_freeze_panes(b.sheet, 1, 0);
+	errno = 0;
+	if (workbook_close(book) != LXW_NO_ERROR && r == 0)
+		r = errno ? -errno : -EIO;
+	return r;
+}

@@ -1,0 +1,171 @@
+#include "client/cli/print/rows.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/frame/text.h"
+#include "client/cli/print/out.h"
+#include "client/cli/print/table.h"
+#include "proto/wire.h"
+
+int rows_add(struct rows *r, const void *row)
+{
+	if (r->n == r->room) {
+		size_t room = r->room ? r->room * 2 : 64;
+		const void **more = reallocarray(r->row, room, sizeof(*more));
+		if (!more)
+			return -ENOMEM;
+		r->row = more;
+		r->room = room;
+	}
+	r->row[r->n++] = row;
+	return 0;
+}
+
+void rows_done(struct rows *r)
+{
+	free(r->row);
+	*r = (struct rows){};
+}
+
+static int order(int64_t a, int64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int worse_warning(const void *pa, const void *pb)
+{
+	const Duban__WarningRow *a = *(const Duban__WarningRow *const *)pa;
+	const Duban__WarningRow *b = *(const Duban__WarningRow *const *)pb;
+	int r = order(a->state, b->state);
+	if (r == 0)
+		r = order(b->level, a->level);
+	if (r == 0)
+		r = order(b->days_late, a->days_late);
+	if (r == 0)
+		r = order(a->due_date, b->due_date);
+	if (r == 0)
+		r = strcmp(a->project, b->project);
+	if (r == 0)
+		r = order(a->link, b->link);
+	return r ? r : strcmp(a->id, b->id);
+}
+
+void warning_sort(struct rows *r)
+{
+	if (r->n > 0)
+		qsort(r->row, r->n, sizeof(*r->row), worse_warning);
+}
+
+static void warning_cells(struct cli *c, struct table *t, const Duban__WarningRow *w)
+{
+	char due[TEXT_ROOM], since[TEXT_ROOM];
+	const char *cause = wire_enum_name(&duban__clear_cause__descriptor, (int)w->cause);
+	table_lamp(t, wire_enum_name(&duban__level__descriptor, (int)w->level));
+	table_cellf(t, "%s %s", w->rule, message_term("rule", w->rule));
+	table_cellf(t, "%s %s", w->project, w->project_name);
+	if (w->link)
+		table_cellf(t, "%u %s", w->link, w->link_name);
+	else
+		table_cell(t, "");
+	table_cell(t, w->unit_name && *w->unit_name ? w->unit_name : w->unit);
+	table_cell(t, w->leader);
+	table_cell(t, w->person);
+	if (w->provisional)
+		table_cellf(t, "%s?", text_date(w->due_date, due));
+	else
+		table_date(t, w->due_date);
+	table_number(t, w->days_late);
+	table_cell(t, text_moment(w->since_at, c->zone_minutes, since));
+	if (w->state == DUBAN__WARNING_STATE__WARNING_STATE_CLEARED)
+		table_cellf(t, "%s %s", message("warning_state.cleared"),
+			    message_term("clear_cause", cause));
+	else
+		table_cell(t, w->frozen ? message("warning_state.frozen")
+					: message("warning_state.open"));
+	table_cell(t, w->id);
+}
+
+int warning_table(struct cli *c, const struct rows *r)
+{
+	static const char *const heads[] = {
+	    "lamp", "rule",	  "project", "link",  "unit",	    "leader", "person",
+	    "due",  ">days_late", "since",   "state", "warning_id", NULL};
+	int zone, rc = cli_zone(c, &zone);
+	if (rc != 0)
+		return rc;
+	struct table *t = table_new(heads);
+	if (!t)
+		return -ENOMEM;
+	for (size_t i = 0; i < r->n; i++)
+		warning_cells(c, t, r->row[i]);
+	rc = cli_table(c, t);
+	table_free(t);
+	return rc;
+}
+
+static int worse_project(const void *pa, const void *pb)
+{
+	const Duban__ProjectRow *a = *(const Duban__ProjectRow *const *)pa;
+	const Duban__ProjectRow *b = *(const Duban__ProjectRow *const *)pb;
+	int r = order(b->level, a->level);
+	if (r == 0)
+		r = order(b->open_red, a->open_red);
+	if (r == 0)
+		r = order(b->open_yellow, a->open_yellow);
+	return r ? r : strcmp(a->code, b->code);
+}
+
+void project_sort(struct rows *r)
+{
+	if (r->n > 0)
+		qsort(r->row, r->n, sizeof(*r->row), worse_project);
+}
+
+int project_money_unit(struct cli *c, const char **ret)
+{
+	const char *s = cli_option(c, "in");
+	const char *unit = s ? text_money_unit(s) : "亿元";
+	if (!unit)
+		return cli_fail(c, CLI_USAGE, "usage.money_unit", s, NULL);
+	*ret = unit;
+	return 0;
+}
+
+char *project_money(const Duban__Money *m, const char *unit, char *buf, size_t size)
+{
+	char number[TEXT_ROOM];
+	buf[0] = '\0';
+	if (m)
+		(void)snprintf(buf, size, "%s%s",
+			       strcmp(unit, "元") == 0 ? text_yuan(m->fen, number)
+						       : text_money_in(m->fen, unit, 2, number),
+			       unit);
+	return buf;
+}
+
+int project_table(struct cli *c, const struct rows *r, const char *money_unit)
+{
+	static const char *const heads[] = {"lamp",   "code",  "project_name", "unit", "stage",
+					    ">total", ">plan", ">yellow",      ">red", NULL};
+	struct table *t = table_new(heads);
+	if (!t)
+		return -ENOMEM;
+	for (size_t i = 0; i < r->n; i++) {
+		const Duban__ProjectRow *p = r->row[i];
+		table_lamp(t, wire_enum_name(&duban__level__descriptor, (int)p->level));
+		table_cell(t, p->code);
+		table_cell(t, p->name);
+		table_cell(t, *p->unit_name ? p->unit_name : p->unit);
+		table_cell(t, message_term("stage", wire_enum_name(&duban__stage__descriptor,
+								   (int)p->stage)));
+		table_money(t, p->total ? &p->total->fen : NULL, money_unit);
+		table_money(t, p->plan ? &p->plan->fen : NULL, money_unit);
+		table_number(t, p->open_yellow);
+		table_number(t, p->open_red);
+	}
+	int rc = cli_table(c, t);
+	table_free(t);
+	return rc;
+}

@@ -1,0 +1,301 @@
+#include "client/cli/print/table.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client/cli/frame/messages.h"
+#include "client/cli/frame/text.h"
+
+#define GAP 2
+
+struct table {
+	char **heads; /* own */
+	size_t n_heads;
+	const char **own_head; /* in place of a message, or NULL */
+	bool drop_empty;
+	struct table_cell *cell;
+	size_t n, room;
+	bool failed;
+};
+
+/* First and last code point of what takes two places, and of what takes none. */
+static const struct range {
+	uint32_t first, last;
+} wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E},	  {0x3041, 0xA4CF},  {0xA960, 0xA97C},
+	    {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},	  {0xFE30, 0xFE6F},  {0xFF00, 0xFF60},
+	    {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x20000, 0x3FFFD}},
+  none[] = {{0x0300, 0x036F}, {0x200B, 0x200F}, {0xFE00, 0xFE0F}};
+
+static bool within(const struct range *r, size_t n, uint32_t c)
+{
+	for (size_t i = 0; i < n; i++)
+		if (c >= r[i].first && c <= r[i].last)
+			return true;
+	return false;
+}
+
+static uint32_t next_char(const char **s)
+{
+	const unsigned char *p = (const unsigned char *)*s;
+	uint32_t c = *p;
+	int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : c >= 0xC0 ? 1 : 0;
+	c = more == 3 ? c & 0x07 : more == 2 ? c & 0x0F : more == 1 ? c & 0x1F : c;
+	for (p++; more > 0 && (*p & 0xC0) == 0x80; more--, p++)
+		c = c << 6 | (*p & 0x3F);
+	*s = (const char *)p;
+	return c;
+}
+
+size_t text_width(const char *utf8)
+{
+	size_t w = 0;
+	while (*utf8) {
+		uint32_t c = next_char(&utf8);
+		if (within(wide, sizeof(wide) / sizeof(*wide), c))
+			w += 2;
+		else if (!within(none, sizeof(none) / sizeof(*none), c))
+			w += 1;
+	}
+	return w;
+}
+
+struct table *table_new(const char *const *heads)
+{
+	struct table *t = calloc(1, sizeof(*t));
+	size_t n = 0;
+	if (!t)
+		return NULL;
+	while (heads[n])
+		n++;
+	t->own_head = calloc(n + 1, sizeof(*t->own_head));
+	t->heads = calloc(n + 1, sizeof(*t->heads));
+	if (!t->own_head || !t->heads)
+		return table_free(t);
+	for (; t->n_heads < n; t->n_heads++) {
+		t->heads[t->n_heads] = strdup(heads[t->n_heads]);
+		if (!t->heads[t->n_heads])
+			return table_free(t);
+	}
+	return t;
+}
+
+struct table *table_free(struct table *t)
+{
+	if (!t)
+		return NULL;
+	for (size_t i = 0; i < t->n; i++)
+		free(t->cell[i].text);
+	for (size_t i = 0; i < t->n_heads; i++)
+		free(t->heads[i]);
+	free(t->cell);
+	free(t->own_head);
+	free(t->heads);
+	free(t);
+	return NULL;
+}
+
+void table_head(struct table *t, size_t column, const char *text)
+{
+	if (column < t->n_heads)
+		t->own_head[column] = text;
+}
+
+void table_drop_empty(struct table *t)
+{
+	t->drop_empty = true;
+}
+
+/* Takes cell->text. */
+static void put(struct table *t, struct table_cell cell)
+{
+	if (!cell.text)
+		t->failed = true;
+	if (!t->failed && t->n == t->room) {
+		size_t room = t->room ? t->room * 2 : 64;
+		struct table_cell *more = reallocarray(t->cell, room, sizeof(*more));
+		if (more)
+			t->cell = more;
+		t->failed = !more;
+		t->room = more ? room : t->room;
+	}
+	if (t->failed) {
+		free(cell.text);
+		return;
+	}
+	t->cell[t->n++] = cell;
+}
+
+void table_cell(struct table *t, const char *text)
+{
+	put(t, (struct table_cell){.text = strdup(text ? text : "")});
+}
+
+void table_cellf(struct table *t, const char *format, ...)
+{
+	char *text = NULL;
+	va_list ap;
+	va_start(ap, format);
+	int n = vasprintf(&text, format, ap);
+	va_end(ap);
+	put(t, (struct table_cell){.text = n < 0 ? NULL : text});
+}
+
+void table_number(struct table *t, int64_t n)
+{
+	char *text = NULL;
+	if (asprintf(&text, "%lld", (long long)n) < 0)
+		text = NULL;
+	put(t, (struct table_cell){.text = text, .kind = TABLE_NUMBER, .value = n});
+}
+
+static void put_day(struct table *t, uint32_t day, const char *text, enum table_kind kind)
+{
+	put(t, (struct table_cell){
+		   .text = strdup(text), .kind = day ? kind : TABLE_TEXT, .value = day});
+}
+
+void table_date(struct table *t, uint32_t date)
+{
+	char buf[TEXT_ROOM];
+	put_day(t, date, text_date(date, buf), TABLE_DATE);
+}
+
+void table_month(struct table *t, uint32_t month)
+{
+	char buf[TEXT_ROOM];
+	put_day(t, month, text_month(month, buf), TABLE_MONTH);
+}
+
+void table_money(struct table *t, const int64_t *fen, const char *unit)
+{
+	char number[TEXT_ROOM], *text = NULL;
+	if (!fen) {
+		put(t, (struct table_cell){.text = strdup(""), .unit = unit});
+		return;
+	}
+	bool yuan = strcmp(unit, "元") == 0;
+	if (asprintf(&text, "%s%s",
+		     yuan ? text_yuan(*fen, number) : text_money_in(*fen, unit, 2, number),
+		     unit) < 0)
+		text = NULL;
+	put(t, (struct table_cell){.text = text, .kind = TABLE_MONEY, .value = *fen, .unit = unit});
+}
+
+void table_lamp(struct table *t, const char *level)
+{
+	static const struct {
+		const char *level, *colour;
+	} colours[] = {{"red", "\033[1;31m"}, {"yellow", "\033[33m"}};
+	const char *colour = NULL;
+	for (size_t i = 0; i < sizeof(colours) / sizeof(*colours); i++)
+		if (strcmp(level, colours[i].level) == 0)
+			colour = colours[i].colour;
+	put(t, (struct table_cell){.text = strdup(message_term("level", level)), .colour = colour});
+}
+
+bool table_failed(const struct table *t)
+{
+	return t->failed;
+}
+
+size_t table_columns(const struct table *t)
+{
+	return t->n_heads;
+}
+
+size_t table_rows(const struct table *t)
+{
+	return t->n / t->n_heads;
+}
+
+const struct table_cell *table_at(const struct table *t, size_t row, size_t column)
+{
+	return &t->cell[row * t->n_heads + column];
+}
+
+/* A 0 that no row goes beyond is no value worth a column. */
+bool table_shown(const struct table *t, size_t column)
+{
+	if (!t->drop_empty)
+		return true;
+	for (size_t i = 0; i < table_rows(t); i++) {
+		const struct table_cell *cell = table_at(t, i, column);
+		if (*cell->text && !(cell->kind == TABLE_NUMBER && cell->value == 0))
+			return true;
+	}
+	return false;
+}
+
+const char *table_head_text(const struct table *t, size_t column, bool *ret_right)
+{
+	const char *h = t->heads[column];
+	*ret_right = *h == '>';
+	if (t->own_head[column])
+		return t->own_head[column];
+	return message_term("head", h + (*ret_right ? 1 : 0));
+}
+
+struct look {
+	size_t width;
+	bool right;
+	bool last; /* at the line's end: not filled up */
+	const char *colour;
+};
+
+static void print_cell(FILE *out, const char *text, struct look k)
+{
+	int fill = (int)(k.width - text_width(text));
+	if (k.right)
+		(void)fprintf(out, "%*s", fill, "");
+	(void)fprintf(out, "%s%s%s", k.colour ? k.colour : "", text, k.colour ? "\033[0m" : "");
+	if (!k.last)
+		(void)fprintf(out, "%*s", (k.right ? 0 : fill) + GAP, "");
+}
+
+/* `row` SIZE_MAX: the heads. Width 0: not shown. */
+static void print_row(const struct table *t, size_t row, const size_t *width, FILE *out)
+{
+	bool colours = isatty(fileno(out)) && !getenv("NO_COLOR");
+	size_t last = 0;
+	for (size_t i = 0; i < t->n_heads; i++)
+		last = width[i] ? i : last;
+	for (size_t i = 0; i <= last; i++) {
+		struct look look = {.width = width[i], .last = i == last};
+		const char *text = table_head_text(t, i, &look.right);
+		if (row != SIZE_MAX) {
+			text = table_at(t, row, i)->text;
+			look.colour = colours ? table_at(t, row, i)->colour : NULL;
+		}
+		if (width[i])
+			print_cell(out, text, look);
+	}
+	(void)fputc('\n', out);
+}
+
+int table_print(struct table *t, FILE *out)
+{
+	size_t *width = calloc(t->n_heads + 1, sizeof(*width));
+	bool right;
+	if (!width || t->failed) {
+		free(width);
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < t->n_heads; i++) {
+		if (!table_shown(t, i))
+			continue;
+		width[i] = text_width(table_head_text(t, i, &right));
+		for (size_t row = 0; row < table_rows(t); row++) {
+			size_t w = text_width(table_at(t, row, i)->text);
+			width[i] = w > width[i] ? w : width[i];
+		}
+		width[i] += width[i] == 0; /* a head without name over empty cells */
+	}
+	for (size_t row = 0; row <= table_rows(t); row++)
+		print_row(t, row - 1, width, out);
+	free(width);
+	return 0;
+}

@@ -1,0 +1,240 @@
+/* A project's history (变更历史): who, when, what, from what to what. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/form/form.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/import/columns.h"
+#include "client/cli/print/out.h"
+#include "client/cli/project/past.h"
+#include "proto/cleanup.h"
+#include "proto/event.pb-c.h"
+#include "proto/wire.h"
+
+/* "xinjian-sys 代 新建区 张三" */
+static void put_who(struct cli *c, struct table *t, const Duban__HistoryRow *h)
+{
+	const char *role = wire_enum_name(&duban__role__descriptor, (int)h->role);
+	bool behalf = *h->for_unit || *h->for_person;
+	table_cellf(t, "%s%s%s%s%s%s%s", *h->principal ? h->principal : message_term("role", role),
+		    behalf ? " " : "", behalf ? message("history.for") : "",
+		    *h->for_unit ? " " : "", *h->for_unit ? cli_unit_name(c, h->for_unit) : "",
+		    *h->for_person ? " " : "", h->for_person);
+}
+
+/* The kind of records whose columns an event's fields are. */
+static const char *records_of(const char *event)
+{
+	static const struct {
+		const char *event, *records;
+	} known[] = {
+	    {"project_put", "projects"},
+	    {"link_put", "chains"},
+	    {"plan_put", "plans"},
+	    {"member_put", "members"},
+	    {"report_", "reports"},
+	    {"gathering_put", "gatherings"},
+	    {"paper_put", "papers"},
+	    {"evidence_", "evidence"},
+	    {"acceptance_put", "acceptances"},
+	};
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strncmp(event, known[i].event, strlen(known[i].event)) == 0)
+			return known[i].records;
+	return "";
+}
+
+/* Its `due` is `due_date` there. */
+static const ProtobufCFieldDescriptor *field_named(const ProtobufCMessageDescriptor *d,
+						   const char *column)
+{
+	static const char *const ends[] = {"", "_date", "_month", NULL};
+	const ProtobufCFieldDescriptor *f = NULL;
+	char name[80];
+	for (const char *const *s = ends; *s && !f; s++) {
+		(void)snprintf(name, sizeof(name), "%s%s", column, *s);
+		f = protobuf_c_message_descriptor_get_field_by_name(d, name);
+	}
+	return f;
+}
+
+/* The field of an event's body, or of the noun in it, that a column comes from. */
+static const ProtobufCFieldDescriptor *field_of(const char *event, const char *column)
+{
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(&duban__event__descriptor, event);
+	const ProtobufCMessageDescriptor *d = f ? f->descriptor : NULL;
+	if (strcmp(event, "stage_moved") == 0 && strcmp(column, "stage") == 0)
+		column = "to";
+	for (int depth = 0; d && depth < 2; depth++) {
+		f = field_named(d, column);
+		if (f)
+			return f;
+		f = d->n_fields ? d->fields : NULL;
+		d = f && f->type == PROTOBUF_C_TYPE_MESSAGE ? f->descriptor : NULL;
+	}
+	return NULL;
+}
+
+/* "kind=": how long is the key, if it is a field of d? */
+static size_t key_length(const ProtobufCMessageDescriptor *d, const char *s,
+			 const ProtobufCFieldDescriptor **ret)
+{
+	char key[64];
+	size_t n = strcspn(s, "= ;");
+	if (s[n] != '=' || n >= sizeof(key))
+		return 0;
+	(void)snprintf(key, sizeof(key), "%.*s", (int)n, s);
+	*ret = field_named(d, key);
+	return *ret ? n + 1 : 0;
+}
+
+/* "kind=owner name=甲公司 result=passed;…" is 建设单位 甲公司 合格;… */
+static char *parts_shown(const ProtobufCMessageDescriptor *d, const char *text)
+{
+	const ProtobufCFieldDescriptor *f = NULL, *next;
+	char *ret = NULL, word[64], key_of[64];
+	size_t size;
+	FILE *out = open_memstream(&ret, &size);
+	for (const char *s = text; out && *s;) {
+		size_t key = key_length(d, s, &f), n = 0;
+		(void)snprintf(key_of, sizeof(key_of), "%.*s", key ? (int)key - 1 : 0, s);
+		s += key;
+		while (s[n] && s[n] != ';' && !(s[n] == ' ' && key_length(d, s + n + 1, &next)))
+			n++;
+		(void)snprintf(word, sizeof(word), "%.*s", (int)n, s);
+		if (key && f->type == PROTOBUF_C_TYPE_ENUM && n < sizeof(word))
+			(void)fputs(
+			    message_enum_term(f->descriptor, wire_enum_value(f->descriptor, word)),
+			    out);
+		else if (key && strcmp(f->name, "name") != 0)
+			(void)fprintf(out, "%s %.*s", message_term("head", key_of), (int)n, s);
+		else
+			(void)fprintf(out, "%.*s", (int)n, s);
+		s += n;
+		if (*s)
+			(void)fputc(*s++, out);
+	}
+	if (out && fclose(out) == 0)
+		return ret;
+	free(ret);
+	return NULL;
+}
+
+/* Money, units and terms as lists show them. */
+static void put_word(struct cli *c, struct table *t, const char *event, const char *field,
+		     const char *text)
+{
+	const ProtobufCFieldDescriptor *f = field_of(event, field);
+	int value = f && f->type == PROTOBUF_C_TYPE_ENUM ? wire_enum_value(f->descriptor, text) : 0;
+	if (value) {
+		table_cell(t, message_enum_term(f->descriptor, value));
+		return;
+	}
+	if (f && f->type == PROTOBUF_C_TYPE_BOOL && *text) {
+		table_cell(t, message("history.yes"));
+		return;
+	}
+	if (f && f->type == PROTOBUF_C_TYPE_MESSAGE && strchr(text, '=')) {
+		_cleanup_free_ char *parts =
+		    parts_shown((const ProtobufCMessageDescriptor *)f->descriptor, text);
+		table_cell(t, parts ? parts : text);
+		return;
+	}
+	const char *column = strcmp(field, "co_unit") == 0 ? "co_units" : field;
+	const char *records = strcmp(field, "unit") == 0 ? "projects" : records_of(event);
+	_cleanup_free_ char *shown = import_cell_shown(c, records, column, text);
+	table_cell(t, shown ? shown : text);
+}
+
+/* An instant is told in microseconds: people get the office's time. */
+static void put_value(struct cli *c, struct table *t, const char *event,
+		      const Duban__FieldChange *change, const char *text)
+{
+	char buf[TEXT_ROOM];
+	size_t n = change ? strlen(change->field) : 0;
+	bool instant = n > 3 && strcmp(change->field + n - 3, "_at") == 0;
+	int64_t us = instant ? strtoll(text, NULL, 10) : 0;
+	if (us > 0)
+		table_cell(t, text_moment(us, c->zone_minutes, buf));
+	else
+		put_word(c, t, event, change ? change->field : "", text);
+}
+
+/* A rule is told by its name. */
+static void put_subject(struct table *t, const char *event, const char *subject)
+{
+	char rule[8];
+	if (strncmp(event, "warning_", strlen("warning_")) != 0) {
+		table_cell(t, subject);
+		return;
+	}
+	(void)snprintf(rule, sizeof(rule), "%.*s", (int)strcspn(subject, " "), subject);
+	table_cellf(t, "%s %s%s", rule, message_term("rule", rule), subject + strlen(rule));
+}
+
+static void put_line(struct cli *c, struct table *t, const Duban__HistoryRow *h,
+		     const Duban__FieldChange *change, bool hash)
+{
+	char buf[TEXT_ROOM];
+	table_number(t, (int64_t)h->seq);
+	table_cell(t, text_moment(h->at, c->zone_minutes, buf));
+	table_date(t, h->on_date);
+	put_who(c, t, h);
+	table_cell(t, message_term("kind", h->kind));
+	put_subject(t, h->kind, h->subject);
+	table_cell(t, change ? message_term("head", change->field) : "");
+	put_value(c, t, h->kind, change, change ? change->before : "");
+	put_value(c, t, h->kind, change, change ? change->after : "");
+	if (h->corrects)
+		table_number(t, (int64_t)h->corrects);
+	else
+		table_cell(t, "");
+	table_cell(t, hash ? h->hash : "");
+}
+
+struct table *project_history_table(struct cli *c, const struct rows *rows, bool hash)
+{
+	static const char *const heads[] = {">seq",	   "at",	"on",	 "who",
+					    "event",	   "subject",	"field", "before",
+					    "after_value", ">corrects", "hash",	 NULL};
+	struct table *t = table_new(heads);
+	for (size_t i = 0; t && i < rows->n; i++) {
+		const Duban__HistoryRow *h = rows->row[i];
+		if (h->n_change == 0)
+			put_line(c, t, h, NULL, hash);
+		for (size_t k = 0; k < h->n_change; k++)
+			put_line(c, t, h, h->change[k], hash);
+	}
+	if (t)
+		table_drop_empty(t);
+	return t;
+}
+
+static int run(struct cli *c)
+{
+	const ProtobufCMessage *body = NULL;
+	_cleanup_(rows_done) struct rows rows = {};
+	_cleanup_(form_done) struct filling f = {};
+	int zone, r = form_fill(c, c->verb->form, &f);
+	if (r == 0)
+		r = form_ask(&f, &rows, &body);
+	c->reply = NULL;
+	if (r == 0)
+		r = cli_zone(c, &zone);
+	if (r != 0 || !body)
+		return r;
+	if (cli_json(c))
+		return form_print(c, c->verb->form, body, &rows);
+	struct table *t = project_history_table(c, &rows, cli_option(c, "out") != NULL);
+	r = t ? cli_table(c, t) : -ENOMEM;
+	table_free(t);
+	return r;
+}
+
+static const struct verb_option options[] = {OUT_OPTION, {}};
+FORM(history, PROJECT_HISTORY, .words = "project");
+VERB(project_history, .noun = "project", .verb = "history", .args = "CODE", .form = &form_history,
+     .options = options, .run = run,
+     .help = "all that happened to a project: who, when, what, from what to what (变更历史)");

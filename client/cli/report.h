@@ -1,6 +1,0 @@
-/* What is said of a report that was taken: by `report submit`, and by moves that became one. */
-#pragma once
-
-#include "client/cli/cli.h"
-
-int report_print_taken(struct cli *c, const Duban__Reply *r);

@@ -1,0 +1,250 @@
+/* Reports (报送): handed in, passed or returned in layers, confirmed by the office. */
+#include "client/cli/report/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/form/form.h"
+#include "client/cli/frame/messages.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/import/columns.h"
+#include "client/cli/print/out.h"
+#include "proto/cleanup.h"
+#include "proto/wire.h"
+
+/* ---- submit */
+
+static const struct verb_option submit_options[] = {
+    {"period", "YYYY-MM", "the month reported (报告期)"},
+    {"form", "FORM", "月报 (as a rule), 周报, 日报, 更正, 说明"},
+    {"invested", "AMOUNT", "invested in that time (完成投资): 120.5万元; a bare number is 元"},
+    {"cumulative", "AMOUNT", "invested since the start (累计完成投资)"},
+    {"statistics", "AMOUNT", "the same as the statistics count it (列统投资)"},
+    {"cumulative-statistics", "AMOUNT", "since the start, as the statistics count (列统累计)"},
+    {"percent", "0-100", "progress (形象进度)"},
+    {"text", "TEXT", "progress in words (形象进度)"},
+    {"on", "DATE", "the day, or a day of the week, of a 日报 or 周报; today if not given"},
+    {"evidence", "SM3", "digest of stored evidence (佐证); may be given several times"},
+    {"reason", "TEXT", "why (理由), of a correction"},
+    {},
+};
+
+int report_print_taken(struct cli *c, const Duban__Reply *r)
+{
+	char num[24], month[TEXT_ROOM], money[TEXT_ROOM] = "-";
+	if (r->body_case != DUBAN__REPLY__BODY_REPORT || !r->report->report)
+		return 0;
+	const Duban__Report *report = r->report->report;
+	bool reviewed = report->state == DUBAN__REPORT_STATE__REPORT_STATE_REVIEWED;
+	(void)snprintf(num, sizeof(num), "%u", report->num);
+	if (report->invested)
+		text_yuan(report->invested->fen, money);
+	if (report->form == DUBAN__REPORT_FORM__REPORT_FORM_MONTHLY && !reviewed)
+		cli_say(c, "report.taken", num, r->report->project,
+			text_month(report->period_month, month), money, NULL);
+	else
+		cli_say(c, reviewed ? "report.taken_by_office" : "report.taken_form", num,
+			r->report->project,
+			message_enum_term(&duban__report_form__descriptor, (int)report->form),
+			NULL);
+	return 0;
+}
+
+static int json_submit(struct cli *c, const Duban__Reply *r)
+{
+	struct json j = {.out = stdout};
+	if (r->body_case != DUBAN__REPLY__BODY_REPORT || !r->report->report)
+		return 0;
+	int rc = cli_names(c, r->report->project, &j.names);
+	if (rc != 0)
+		return rc;
+	json_message(&j, NULL, &r->report->report->base);
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+FORM(report_submit, REPORT_SUBMIT, .words = "project");
+VERB(report_submit, .noun = "report", .verb = "submit", .args = "CODE", .form = &form_report_submit,
+     .options = submit_options, .print = report_print_taken, .json = json_submit,
+     .help = "hand in a report (报送): a month's unless --form says otherwise; it waits for "
+	     "review (待审)");
+
+/* ---- pass, return */
+
+static int run_review(struct cli *c, Duban__Verdict verdict)
+{
+	Duban__ReportReviewRequest q = DUBAN__REPORT_REVIEW_REQUEST__INIT;
+	size_t n = 0;
+	while (cli_word(c, n))
+		n++;
+	_cleanup_free_ Duban__ReportVerdict *v = calloc(n, sizeof(*v));
+	_cleanup_free_ Duban__ReportVerdict **all = calloc(n, sizeof(*all));
+	if (!v || !all)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		duban__report_verdict__init(&v[i]);
+		v[i].verdict = verdict;
+		v[i].reason = cli_loose(cli_option(c, "reason"));
+		if (!text_parse_number(cli_word(c, i), UINT32_MAX, &v[i].report))
+			return cli_fail(c, CLI_USAGE, "usage.number", "NUM", cli_word(c, i), NULL);
+		all[i] = &v[i];
+	}
+	q.verdict = all;
+	q.n_verdict = n;
+	return CLI_ASK(c, REPORT_REVIEW, report_review, &q, NULL);
+}
+
+static int run_pass(struct cli *c)
+{
+	return run_review(c, DUBAN__VERDICT__VERDICT_PASS);
+}
+
+static int run_return(struct cli *c)
+{
+	return run_review(c, DUBAN__VERDICT__VERDICT_RETURN);
+}
+
+static int print_review(struct cli *c, const Duban__Reply *r)
+{
+	char reviewed[16], confirmed[16], returned[16];
+	if (r->body_case != DUBAN__REPLY__BODY_REPORT_REVIEW)
+		return 0;
+	const Duban__ReportReviewReply *b = r->report_review;
+	(void)snprintf(reviewed, sizeof(reviewed), "%u", b->reviewed);
+	(void)snprintf(confirmed, sizeof(confirmed), "%u", b->confirmed);
+	(void)snprintf(returned, sizeof(returned), "%u", b->returned);
+	cli_say(c, "report.reviewed", reviewed, confirmed, returned, NULL);
+	return 0;
+}
+
+static const struct verb_option return_options[] = {
+    {"reason", "TEXT", "why (理由)"},
+    {},
+};
+#define NUMS_MAX 1000
+
+VERB(report_pass, .noun = "report", .verb = "pass", .args = "NUM...", .min = 1, .max = NUMS_MAX,
+     .requests = "report_review",
+     .help = "pass reports (审核通过); from the office: confirm them (确认)", .run = run_pass,
+     .print = print_review);
+VERB(report_return, .noun = "report", .verb = "return", .args = "NUM...", .min = 1, .max = NUMS_MAX,
+     .options = return_options, .requests = "report_review",
+     .help = "return reports to be done again (退回); nobody else edits them", .run = run_return,
+     .print = print_review);
+
+/* ---- list */
+
+/* The columns of `import reports`, and some more for people: a list written to a file, with
+ * verdicts filled in, goes back in. */
+static const char *const columns[] = {
+    "project", "project_name", "num",	     "form",	      "period",
+    "on",      "invested",     "cumulative", "statistics",    "cumulative_statistics",
+    "percent", "text",	       "state",	     "unit",	      "reviewer",
+    "link",    "stage",	       "booked",     "return_reason", "verdict",
+    "reason",
+};
+enum { N_COLUMNS = sizeof(columns) / sizeof(*columns) };
+
+static void put_number(struct table *t, uint32_t n, bool known)
+{
+	if (known)
+		table_number(t, n);
+	else
+		table_cell(t, "");
+}
+
+static void put_money(struct table *t, const Duban__Money *m, const char *unit)
+{
+	table_money(t, m ? &m->fen : NULL, unit);
+}
+
+static void put_row(struct cli *c, struct table *t, const Duban__ReportRow *r, const char *unit)
+{
+	table_cell(t, r->project);
+	table_cell(t, r->project_name);
+	table_number(t, r->num);
+	table_cell(t, message_enum_term(&duban__report_form__descriptor, (int)r->form));
+	table_month(t, r->period_month);
+	table_date(t, r->on_date);
+	put_money(t, r->invested, unit);
+	put_money(t, r->cumulative, unit);
+	put_money(t, r->statistics, unit);
+	put_money(t, r->cumulative_statistics, unit);
+	put_number(t, r->percent, r->has_percent);
+	table_cell(t, r->text);
+	table_cell(t, message_enum_term(&duban__report_state__descriptor, (int)r->state));
+	table_cell(t, cli_unit_name(c, r->unit));
+	table_cell(t, cli_unit_name(c, r->reviewer));
+	put_number(t, r->link, r->link != 0);
+	table_cell(t, message_enum_term(&duban__stage__descriptor, (int)r->stage));
+	table_month(t, r->booked_month);
+	table_cell(t, r->return_reason);
+	table_cell(t, "");
+	table_cell(t, r->reason);
+}
+
+static struct table *new_table(void)
+{
+	static const char *const money = "invested cumulative statistics cumulative_statistics "
+					 "num percent link";
+	const char *heads[N_COLUMNS + 1] = {NULL};
+	for (size_t i = 0; i < N_COLUMNS; i++)
+		heads[i] = strstr(money, columns[i]) ? ">" : "";
+	struct table *t = table_new(heads);
+	for (size_t i = 0; t && i < N_COLUMNS; i++)
+		table_head(t, i, import_column_head("reports", columns[i]));
+	return t;
+}
+
+static int print_list(struct cli *c, const struct rows *rows)
+{
+	const char *unit = "万元";
+	int r = cli_option(c, "in") ? project_money_unit(c, &unit) : 0;
+	if (r != 0)
+		return r;
+	struct table *t = new_table();
+	if (!t)
+		return -ENOMEM;
+	for (size_t i = 0; i < rows->n; i++)
+		put_row(c, t, rows->row[i], unit);
+	/* A file has room for the verdicts. */
+	if (!cli_option(c, "out"))
+		table_drop_empty(t);
+	r = rows->n > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;
+	table_free(t);
+	return r;
+}
+
+static int run_list(struct cli *c)
+{
+	const ProtobufCMessage *body = NULL;
+	_cleanup_(rows_done) struct rows rows = {};
+	_cleanup_(form_done) struct filling f = {};
+	int r = form_fill(c, c->verb->form, &f);
+	if (r == 0)
+		r = form_ask(&f, &rows, &body);
+	c->reply = NULL;
+	if (r != 0 || !body)
+		return r;
+	return cli_json(c) ? form_print(c, c->verb->form, body, &rows) : print_list(c, &rows);
+}
+
+static const struct verb_option list_options[] = {
+    {"state", "STATE", "待审, 待确认, 已确认, 退回, 已替换"},
+    {"project", "CODE", "of this project"},
+    {"unit", "UNIT", "of the projects of this unit and all below it"},
+    {"month", "YYYY-MM", "of this month (报告期)"},
+    {"form", "FORM", "月报, 周报, 日报, 环节办结, 阶段申报, 更正, 说明"},
+    {"mine", NULL, "only those that wait for me (待我办理)"},
+    MONEY_OPTION,
+    OUT_OPTION,
+    {},
+};
+
+FORM(report_list, REPORT_LIST, .fields = "month=month");
+VERB(report_list, .noun = "report", .verb = "list", .form = &form_report_list,
+     .options = list_options, .run = run_list,
+     .help = "reports (报送) with their states; --out writes a file that takes verdicts (结论) "
+	     "and goes back by import reports");

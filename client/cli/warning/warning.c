@@ -1,0 +1,148 @@
+/* Warnings: lamps (红黄灯) and reminders (提前提醒). */
+#include <errno.h>
+#include <string.h>
+
+#include "client/cli/form/form.h"
+#include "client/cli/frame/text.h"
+#include "client/cli/print/out.h"
+#include "client/cli/print/rows.h"
+#include "proto/cleanup.h"
+#include "proto/wire.h"
+
+static int gather(struct cli *c, Duban__WarningListRequest *q, struct rows *rows)
+{
+	do {
+		const Duban__Reply *r;
+		int rc = CLI_ASK(c, WARNING_LIST, warning_list, q, &r);
+		if (rc != 0)
+			return rc;
+		for (size_t i = 0; i < r->warning_list->n_warning; i++)
+			if (rows_add(rows, r->warning_list->warning[i]) < 0)
+				return -ENOMEM;
+		q->after = r->warning_list->next;
+	} while (q->after.len > 0);
+	return 0;
+}
+
+static int put_rows_json(struct cli *c, const struct rows *rows)
+{
+	struct json j = {.out = stdout};
+	int r = cli_names(c, NULL, &j.names);
+	if (r != 0)
+		return r;
+	json_array(&j, NULL);
+	for (size_t i = 0; i < rows->n; i++)
+		json_message(&j, NULL, rows->row[i]);
+	json_end_array(&j);
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+static void count(struct cli *c, const struct rows *rows)
+{
+	unsigned n[4] = {};
+	char red[24], yellow[24], note[24];
+	for (size_t i = 0; i < rows->n; i++) {
+		const Duban__WarningRow *w = rows->row[i];
+		if (w->state == DUBAN__WARNING_STATE__WARNING_STATE_OPEN && w->level < 4)
+			n[w->level]++;
+	}
+	(void)snprintf(red, sizeof(red), "%u", n[DUBAN__LEVEL__LEVEL_RED]);
+	(void)snprintf(yellow, sizeof(yellow), "%u", n[DUBAN__LEVEL__LEVEL_YELLOW]);
+	(void)snprintf(note, sizeof(note), "%u", n[DUBAN__LEVEL__LEVEL_NOTE]);
+	cli_say(c, "warning.count", red, yellow, note, NULL);
+}
+
+static int run_list(struct cli *c)
+{
+	Duban__WarningListRequest q = DUBAN__WARNING_LIST_REQUEST__INIT;
+	const char *level = cli_option(c, "level");
+	Duban__Level levels[1];
+	q.all = cli_flag(c, "all");
+	q.project = cli_loose(cli_option(c, "project"));
+	q.unit = cli_loose(cli_option(c, "unit"));
+	q.rule = cli_loose(cli_option(c, "rule"));
+	if (level) {
+		levels[0] = (Duban__Level)wire_enum_value(&duban__level__descriptor, level);
+		if (levels[0] == DUBAN__LEVEL__LEVEL_INVALID)
+			return cli_fail(c, CLI_USAGE, "usage.level", level, NULL);
+		q.level = levels;
+		q.n_level = 1;
+	}
+	_cleanup_(rows_done) struct rows rows = {};
+	int r = gather(c, &q, &rows);
+	if (r != 0)
+		return r;
+	c->reply = NULL;
+	warning_sort(&rows);
+	if (cli_json(c))
+		return put_rows_json(c, &rows);
+	r = warning_table(c, &rows);
+	if (r == 0)
+		count(c, &rows);
+	return r;
+}
+
+static void put_inputs(struct cli *c, const Duban__Inputs *in)
+{
+	char version[24], due[TEXT_ROOM], clock[TEXT_ROOM], calendar[24];
+	(void)snprintf(version, sizeof(version), "%u", in->rule_version);
+	(void)snprintf(calendar, sizeof(calendar), "%u", in->calendar);
+	cli_say(c, "warning.inputs", version, text_date(in->due_date, due), calendar, NULL);
+	if (in->clock_date)
+		cli_say(c, "warning.clock", text_date(in->clock_date, clock), NULL);
+	if (in->extended_date)
+		cli_say(c, "warning.extended", text_date(in->extended_date, clock), NULL);
+	for (size_t i = 0; i < in->n_param; i++)
+		(void)printf("  %s\n", in->param[i]);
+	for (size_t i = 0; i < in->n_fact; i++)
+		(void)printf("  %s\n", in->fact[i]);
+}
+
+static int print_show(struct cli *c, const Duban__Reply *r)
+{
+	_cleanup_(rows_done) struct rows rows = {};
+	const Duban__WarningShowReply *s = r->warning_show;
+	if (!s->warning)
+		return 0;
+	if (rows_add(&rows, s->warning) < 0)
+		return -ENOMEM;
+	int rc = warning_table(c, &rows);
+	if (rc == 0 && s->inputs)
+		put_inputs(c, s->inputs);
+	return rc;
+}
+
+static int json_show(struct cli *c, const Duban__Reply *r)
+{
+	const Duban__WarningShowReply *s = r->warning_show;
+	struct json j = {.out = stdout};
+	int rc = cli_names(c, s->warning ? s->warning->project : NULL, &j.names);
+	if (rc != 0)
+		return rc;
+	json_object(&j, NULL);
+	if (s->warning)
+		json_fields(&j, &s->warning->base);
+	json_field(&j, "times", &s->base, "times");
+	json_field(&j, "inputs", &s->base, "inputs");
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+static const struct verb_option list_options[] = {
+    {"all", NULL, "also those that were cleared (销号)"},
+    {"project", "CODE", "of this project"},
+    {"unit", "UNIT", "of this unit and all below"},
+    {"level", "note|yellow|red", "of this level only"},
+    {"rule", "W01", "of this rule only"},
+    OUT_OPTION,
+    {},
+};
+
+VERB(warning_list, .noun = "warning", .verb = "list", .args = "", .options = list_options,
+     .requests = "warning_list", .help = "open lamps and reminders (红黄灯, 提前提醒), worst first",
+     .run = run_list);
+FORM(show, WARNING_SHOW, .words = "id");
+VERB(warning_show, .noun = "warning", .verb = "show", .args = "ID", .form = &form_show,
+     .help = "one warning and what lit it", .print = print_show, .json = json_show);

@@ -1,0 +1,126 @@
+#include "client/cli/watch/line.h"
+
+#include <string.h>
+
+#include "client/cli/frame/text.h"
+#include "proto/event.pb-c.h"
+#include "proto/wire.h"
+
+int watch_line_json(struct cli *c, const struct duban_event *e)
+{
+	struct json j = {.out = stdout};
+	ProtobufCMessage *body = NULL;
+	int r = cli_names(c, e->project, &j.names);
+	if (r != 0)
+		return r;
+	(void)wire_body(&e->event->base, &body);
+	json_object(&j, NULL);
+	json_uint(&j, "seq", e->seq);
+	json_instant(&j, "at", e->at);
+	json_text(&j, "kind", e->kind);
+	json_text(&j, "level", e->level);
+	json_text(&j, "unit", e->unit);
+	json_text(&j, "project", e->project);
+	json_message(&j, "data", body);
+	json_field(&j, "on", &e->event->base, "on_date");
+	json_field(&j, "principal", &e->event->base, "principal");
+	json_field(&j, "role", &e->event->base, "role");
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+/* The parts of a warning's id, wherever the event keeps them. */
+static bool warning_id(const Duban__Event *e, char *buf, size_t size)
+{
+	const Duban__Subject *s = NULL;
+	uint32_t rule = 0, occurrence = 0;
+#define PARTS(m)                                                                                   \
+	do {                                                                                       \
+		s = (m)->subject;                                                                  \
+		rule = (m)->rule;                                                                  \
+		occurrence = (m)->occurrence;                                                      \
+	} while (0)
+	if (e->body_case == DUBAN__EVENT__BODY_WARNING_RAISED && e->warning_raised->warning)
+		PARTS(e->warning_raised->warning);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_REPEATED)
+		PARTS(e->warning_repeated);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_ESCALATED)
+		PARTS(e->warning_escalated);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_MOVED)
+		PARTS(e->warning_moved);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_CLEARED)
+		PARTS(e->warning_cleared);
+#undef PARTS
+	if (!s)
+		return false;
+	(void)snprintf(buf, size, "W%02u-%u-%u-%u-%u", rule, s->project, s->year, s->link,
+		       occurrence);
+	return true;
+}
+
+/* Whose lamp, for which link, due when: false if we may not ask or it is gone. */
+static bool put_warning(struct cli *c, const char *id)
+{
+	struct duban_reply *held = NULL;
+	char due[TEXT_ROOM];
+	Duban__WarningShowRequest show = DUBAN__WARNING_SHOW_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	show.id = cli_loose(id);
+	q.body_case = DUBAN__REQUEST__BODY_WARNING_SHOW;
+	q.warning_show = &show;
+	int status = duban_call(c->d, &q, &held);
+	const Duban__Reply *r = held ? duban_reply_get(held) : NULL;
+	bool found = status == 0 && r && r->body_case == DUBAN__REPLY__BODY_WARNING_SHOW &&
+		     r->warning_show->warning;
+	if (found) {
+		const Duban__WarningRow *w = r->warning_show->warning;
+		(void)printf("  %s %s  %s %s", w->rule, message_term("rule", w->rule), w->project,
+			     w->project_name);
+		if (w->link)
+			(void)printf("  %u %s", w->link, w->link_name);
+		(void)printf("  %s %s  %s %s", *w->unit_name ? w->unit_name : w->unit,
+			     *w->person ? w->person : w->leader, message("head.due"),
+			     text_date(w->due_date, due));
+	}
+	duban_reply_free(held);
+	return found;
+}
+
+/* The number of the link that the event is about; 0 = none. */
+static uint32_t link_of(const ProtobufCMessage *body)
+{
+	const ProtobufCFieldDescriptor *f =
+	    body ? protobuf_c_message_descriptor_get_field_by_name(body->descriptor, "link") : NULL;
+	if (body && body->descriptor == &duban__link_put__descriptor)
+		return ((const Duban__LinkPut *)body)->link
+			   ? ((const Duban__LinkPut *)body)->link->no
+			   : 0;
+	if (!f || f->type != PROTOBUF_C_TYPE_UINT32)
+		return 0;
+	return *(const uint32_t *)(const void *)((const char *)body + f->offset);
+}
+
+int watch_line_text(struct cli *c, const struct duban_event *e)
+{
+	char at[TEXT_ROOM], id[96];
+	ProtobufCMessage *body = NULL;
+	int zone, r = cli_zone(c, &zone);
+	if (r != 0)
+		return r;
+	(void)wire_body(&e->event->base, &body);
+	(void)printf("%llu  %s  %s%s%s", (unsigned long long)e->seq, text_moment(e->at, zone, at),
+		     message_term("level", e->level), *e->level ? "  " : "",
+		     message_term("kind", e->kind));
+	if (!warning_id(e->event, id, sizeof(id)) || !put_warning(c, id)) {
+		uint32_t no = link_of(body);
+		if (*e->project)
+			(void)printf("  %s", e->project);
+		if (no)
+			(void)printf("  %s %u", message("head.link"), no);
+		if (*e->unit)
+			(void)printf("  %s", cli_unit_name(c, e->unit));
+	}
+	(void)fputc('\n', stdout);
+	return 0;
+}

@@ -1,0 +1,274 @@
+#include "client/cli/workbook/book.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "client/cli/frame/text.h"
+#include "proto/limits.h"
+
+extern char **environ;
+
+#define PROGRAM "xlsx2csv"
+#define PRIVATE_FIRST 0xF0000 /* plane 15 */
+#define PRIVATE_COUNT 65533
+#define MEMORY_MAX (2048L * 1024 * 1024)
+
+static bool inside(struct bytes raw, const char *word)
+{
+	return memmem(raw.data, raw.size, word, strlen(word)) != NULL;
+}
+
+static bool begins(struct bytes raw, const char *magic, size_t n)
+{
+	return raw.size >= n && memcmp(raw.data, magic, n) == 0;
+}
+
+const char *sheet_foreign(struct bytes raw, bool *ret_workbook)
+{
+	*ret_workbook = false;
+	if (begins(raw, "PK\x03\x04", 4)) {
+		/* A .docx may be a renamed workbook: the names inside the archive tell. */
+		*ret_workbook = inside(raw, "xl/workbook.xml");
+		return *ret_workbook		      ? NULL
+		       : inside(raw, "word/document") ? "sheet.word"
+						      : "sheet.other_archive";
+	}
+	if (begins(raw, "\xD0\xCF\x11\xE0", 4))
+		return "sheet.old_workbook";
+	if (begins(raw, "%PDF", 4))
+		return "sheet.pdf";
+	struct bytes head = BYTES(raw.data, raw.size < 1024 ? raw.size : 1024);
+	if (inside(head, "<html") || inside(head, "<HTML") || inside(head, "<table") ||
+	    inside(head, "<?xml"))
+		return "sheet.web_page";
+	return NULL;
+}
+
+/* ---- the process */
+
+struct child {
+	pid_t pid;
+	int out;
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* posix_spawnp knows no limits: they are set on the child, which waits for nothing but its
+ * file, right behind. */
+static void limit(pid_t pid)
+{
+	struct rlimit time = {SHEET_SECONDS_MAX, SHEET_SECONDS_MAX};
+	struct rlimit memory = {MEMORY_MAX, MEMORY_MAX};
+	struct rlimit file = {0, 0};
+	(void)prlimit(pid, RLIMIT_CPU, &time, NULL);
+	(void)prlimit(pid, RLIMIT_AS, &memory, NULL);
+	(void)prlimit(pid, RLIMIT_FSIZE, &file, NULL);
+}
+
+static int start(const char *path, const char *mark, struct child *ret)
+{
+	/* Raw numbers: a cell's format would round them, and dates come as serials. */
+	char *const argv[] = {
+	    (char *)PROGRAM,	     (char *)"-a",   (char *)"--ignore-formats", (char *)"float",
+	    (char *)"date",	     (char *)"time", (char *)"percentage",	 (char *)"-p",
+	    (char *)(uintptr_t)mark, (char *)"--",   (char *)(uintptr_t)path,	 NULL};
+	posix_spawn_file_actions_t files;
+	int pipe_fd[2];
+	if (pipe2(pipe_fd, O_CLOEXEC) < 0)
+		return -errno;
+	int r = posix_spawn_file_actions_init(&files);
+	if (r == 0)
+		r = posix_spawn_file_actions_adddup2(&files, pipe_fd[1], STDOUT_FILENO);
+	if (r == 0)
+		r = posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY,
+						     0);
+	if (r == 0)
+		r = posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY,
+						     0);
+	if (r == 0)
+		r = posix_spawnp(&ret->pid, PROGRAM, &files, NULL, argv, environ);
+	(void)posix_spawn_file_actions_destroy(&files);
+	(void)close(pipe_fd[1]);
+	if (r != 0) {
+		(void)close(pipe_fd[0]);
+		return -r;
+	}
+	limit(ret->pid);
+	ret->out = pipe_fd[0];
+	return 0;
+}
+
+/* All it writes. -EFBIG: too much, -ETIMEDOUT: too long. */
+static int drain(int fd, char **ret, size_t *ret_size)
+{
+	int64_t until = now_ms() + SHEET_SECONDS_MAX * 1000L;
+	size_t size = 0, room = 65536;
+	_cleanup_free_ char *text = malloc(room);
+	while (text) {
+		struct pollfd p = {.fd = fd, .events = POLLIN};
+		int64_t left = until - now_ms();
+		if (left <= 0 || poll(&p, 1, (int)left) == 0)
+			return -ETIMEDOUT;
+		if (size == room) {
+			if (room >= IMPORT_BYTES_MAX)
+				return -EFBIG;
+			char *more = realloc(text, room *= 2);
+			if (!more)
+				return -ENOMEM;
+			text = more;
+		}
+		ssize_t n = read(fd, text + size, room - size);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (n == 0) {
+			*ret = TAKE_PTR(text);
+			*ret_size = size;
+			return 0;
+		}
+		size += (size_t)n;
+	}
+	return -ENOMEM;
+}
+
+static int convert(const char *path, const char *mark, char **ret, size_t *ret_size)
+{
+	struct child child = {};
+	int status = 0;
+	int r = start(path, mark, &child);
+	if (r < 0)
+		return r;
+	r = drain(child.out, ret, ret_size);
+	(void)close(child.out);
+	if (r < 0)
+		(void)kill(child.pid, SIGKILL);
+	while (waitpid(child.pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (r == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
+		free(*ret);
+		*ret = NULL;
+		return WIFEXITED(status) && WEXITSTATUS(status) == 127 ? -ENOENT : -EIO;
+	}
+	return r;
+}
+
+/* ---- its sheets */
+
+static int add(struct sheet_book *b, const char *name, size_t n, const struct csvfile *grid)
+{
+	void *more = reallocarray(b->sheet, b->n + 1, sizeof(*b->sheet));
+	if (!more)
+		return -ENOMEM;
+	b->sheet = more;
+	b->sheet[b->n].name = strndup(name, n);
+	if (!b->sheet[b->n].name)
+		return -ENOMEM;
+	b->sheet[b->n++].grid = *grid;
+	return 0;
+}
+
+static const char *next_mark(const char *s, const char *end, const char *mark)
+{
+	size_t n = strlen(mark);
+	for (const char *at = s; at < end; at++) {
+		at = memmem(at, (size_t)(end - at), mark, n);
+		if (!at)
+			return end;
+		if (at == s || at[-1] == '\n')
+			return at;
+	}
+	return end;
+}
+
+/* "MARK 2 - 续建" before each sheet's rows. */
+int sheet_book_split(struct bytes text, const char *mark, struct sheet_book *ret,
+		     struct csvfault *fault)
+{
+	const char *s = text.data, *end = s + text.size;
+	for (s = next_mark(s, end, mark); s < end;) {
+		const char *line_end = memchr(s, '\n', (size_t)(end - s));
+		line_end = line_end ? line_end : end;
+		const char *name = s + strlen(mark);
+		const char *dash = memmem(name, (size_t)(line_end - name), " - ", 3);
+		name = dash ? dash + 3 : line_end;
+		const char *body = line_end < end ? line_end + 1 : end;
+		s = next_mark(body, end, mark);
+		struct csvfile grid = {};
+		if (ret->n >= SHEETS_MAX) {
+			*fault = (struct csvfault){.code = "sheet.too_many_sheets", .line = 1};
+			return STATUS_INVALID;
+		}
+		int r = csv_read(BYTES(body, (size_t)(s - body)), &grid, fault);
+		if (r == 0)
+			r = add(ret, name, (size_t)(line_end - name), &grid);
+		if (r != 0) {
+			csv_done(&grid);
+			return r;
+		}
+	}
+	return 0;
+}
+
+static int refuse(struct cli *c, int r, const char *path)
+{
+	if (r == -ENOENT)
+		return cli_fail(c, CLI_LOCAL, "sheet.no_xlsx2csv", NULL);
+	if (r == -ENOMEM)
+		return r;
+	return cli_fail(c, STATUS_INVALID,
+			r == -EFBIG	  ? "sheet.book_too_large"
+			: r == -ETIMEDOUT ? "sheet.book_too_slow"
+					  : "sheet.book_damaged",
+			path, NULL);
+}
+
+int sheet_book_read(struct cli *c, const char *path, struct sheet_book *ret)
+{
+	uint32_t chance = 0;
+	char mark[5] = "", option[16];
+	size_t size = 0;
+	_cleanup_free_ char *text = NULL;
+	struct csvfault fault = {};
+	if (getrandom(&chance, sizeof(chance), 0) != sizeof(chance))
+		return -errno;
+	/* xlsx2csv takes one character, by number: a private one that no cell can know. */
+	chance = PRIVATE_FIRST + chance % PRIVATE_COUNT;
+	(void)snprintf(option, sizeof(option), "x%u", chance);
+	(void)snprintf(mark, sizeof(mark), "%c%c%c%c", (int)(0xF0 | chance >> 18),
+		       (int)(0x80 | (chance >> 12 & 0x3F)), (int)(0x80 | (chance >> 6 & 0x3F)),
+		       (int)(0x80 | (chance & 0x3F)));
+	int r = convert(path, option, &text, &size);
+	if (r < 0)
+		return refuse(c, r, path);
+	_cleanup_free_ char *clean = NULL;
+	r = csv_decode(BYTES(text, size), "utf-8", &clean, &size, &fault);
+	if (r == 0)
+		r = sheet_book_split(BYTES(clean, size), mark, ret, &fault);
+	if (r == STATUS_INVALID)
+		return cli_fail(c, STATUS_INVALID, fault.code, NULL);
+	return r;
+}
+
+void sheet_book_done(struct sheet_book *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		free(b->sheet[i].name);
+		csv_done(&b->sheet[i].grid);
+	}
+	free(b->sheet);
+	*b = (struct sheet_book){};
+}

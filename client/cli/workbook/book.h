@@ -1,0 +1,28 @@
+/* The grids of a file: one of a CSV file, one a sheet of a workbook, which the program xlsx2csv
+ * takes apart in a process with limits on time, memory and output. */
+#pragma once
+
+#include "client/cli/frame/cli.h"
+#include "client/cli/import/csvfile.h"
+
+struct sheet_book {
+	bool from_1904; /* days are counted from 1904 */
+	size_t n;
+	struct {
+		char *name; /* "" of a CSV file */
+		struct csvfile grid;
+	} * sheet;
+};
+
+/* What an office may hand over, by its first bytes: a code of messages.csv that says what to do,
+ * NULL for text and for a workbook (*ret_workbook). */
+const char *sheet_foreign(struct bytes raw, bool *ret_workbook);
+/* Does the workbook count its days from 1904? */
+bool sheet_from_1904(struct bytes raw);
+/* A verdict already told. */
+int sheet_book_read(struct cli *c, const char *path, struct sheet_book *ret);
+void sheet_book_done(struct sheet_book *b);
+/* Its text is what xlsx2csv wrote; `mark` begins the line before each sheet. 0, -ENOMEM, or
+ * STATUS_INVALID with `fault`. */
+int sheet_book_split(struct bytes text, const char *mark, struct sheet_book *ret,
+		     struct csvfault *fault);

@@ -1,0 +1,199 @@
+#include "client/cli/workbook/check.h"
+
+#include <string.h>
+
+static void add_figure(struct sheet_checks *c, const struct sheet_group *g,
+		       const struct sheet_check *said)
+{
+	static const char *const what[] = {"", " 总投资", " 计划投资"};
+	struct sheet *s = c->s;
+	struct sheet_check *more = pool_grow(&s->pool, s->check, s->n_checks, sizeof(*s->check));
+	if (!more)
+		return;
+	s->check = more;
+	struct sheet_check *to = &s->check[s->n_checks++];
+	*to = *said;
+	to->row = g->row;
+	to->sheet = c->sheet;
+	to->group = pool_format(&s->pool, "%s%s", g->label, what[said->figure]);
+}
+
+/* A text's "38.18亿元" is rounded to its last digit, a cell of figures is exact. */
+static bool money_fits(int64_t declared, int64_t step, int64_t found)
+{
+	return step <= 1 ? declared == found : (found + step / 2) / step == declared / step;
+}
+
+static bool fits(const struct sheet_group *says, const struct sheet_group *found)
+{
+	bool ok = says->declared_count < 0 || says->declared_count == found->count;
+	for (int m = 0; m < SHEET_MONEY_MAX_; m++)
+		if (says->has[m] && found->any[m])
+			ok &= money_fits(says->declared[m], says->step[m], found->sum[m]);
+	return ok;
+}
+
+static void compare(struct sheet_checks *c, const struct sheet_group *says,
+		    const struct sheet_group *found)
+{
+	if (says->declared_count >= 0)
+		add_figure(c, says,
+			   &(struct sheet_check){.figure = SHEET_COUNT,
+						 .declared = says->declared_count,
+						 .found = found->count,
+						 .ok = says->declared_count == found->count});
+	for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
+		if (!says->has[m] || !found->any[m])
+			continue;
+		struct sheet_check k = {.figure = m == 0 ? SHEET_SUM_TOTAL : SHEET_SUM_PLAN,
+					.declared = says->declared[m],
+					.found = found->sum[m]};
+		k.ok = money_fits(k.declared, says->step[m], k.found);
+		add_figure(c, says, &k);
+	}
+}
+
+/* Amounts in the words: 总投资120亿元，年度计划完成投资3.06万元 */
+static void read_words(struct sheet_group *g, const char *plain)
+{
+	static const char *const before[SHEET_MONEY_MAX_] = {
+	    "总投资|总投资额|概算投资",
+	    "计划完成投资|年度计划投资|年计划投资|年度投资计划|计划投资|年度投资|年度计划"};
+	for (const char *s = plain; *s; s += text_step(s))
+		for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
+			size_t n = g->has[m] ? 0 : text_starts_any(s, before[m]);
+			const char *after = s + n + (n && s[n] == ':');
+			size_t k = n ? sheet_money_in_text(after, &g->declared[m], &g->step[m]) : 0;
+			/* 总投资10亿元以上项目 is no sum. */
+			if (k > 0 && !text_starts_any(after + k, "以上|及以上|以下|(含|至|-|~"))
+				g->has[m] = true;
+		}
+}
+
+static struct sheet_group declared(struct sheet_checks *c, const struct sheet_line *l,
+				   const char *label)
+{
+	struct sheet_group g = {.label = label,
+				.words = sheet_section_name(&c->s->pool, l->label),
+				.style = l->style,
+				.row = l->number,
+				.declared_count = l->count};
+	for (int m = 0; m < SHEET_MONEY_MAX_; m++)
+		if (l->money[m] == SHEET_FINE) {
+			g.has[m] = true;
+			g.declared[m] = l->fen[m];
+			g.step[m] = 1;
+		}
+	read_words(&g, l->label);
+	return g;
+}
+
+void sheet_checks_title(struct sheet_checks *c, uint32_t row, const char *text)
+{
+	const char *plain = sheet_plain(&c->s->pool, text);
+	struct sheet_group g = {.row = row, .declared_count = sheet_count_said(plain, true)};
+	read_words(&g, plain);
+	if ((g.declared_count < 0 && !g.has[0] && !g.has[1]) ||
+	    c->n_titles == sizeof(c->titles) / sizeof(*c->titles))
+		return;
+	g.label = sheet_tidy(&c->s->pool, text);
+	c->titles[c->n_titles++] = g;
+}
+
+static void shut(struct sheet_checks *c, size_t down_to)
+{
+	while (c->n > down_to) {
+		struct sheet_group *g = &c->open[--c->n];
+		compare(c, g, g);
+	}
+}
+
+void sheet_checks_section(struct sheet_checks *c, const struct sheet_line *l, const char *label)
+{
+	struct sheet_group g = declared(c, l, label);
+	size_t at = c->n;
+	for (size_t i = 0; i < c->n; i++)
+		if (c->open[i].style == l->style) {
+			at = i;
+			break;
+		}
+	if (at == SHEET_GROUPS_DEEP)
+		at--;
+	shut(c, at);
+	c->since = (struct sheet_group){};
+	c->open[c->n++] = g;
+}
+
+static void add(struct sheet_group *g, const struct sheet_line *l, int count)
+{
+	g->count += count;
+	for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
+		if (l->money[m] != SHEET_FINE)
+			continue;
+		g->any[m] = true;
+		if (__builtin_add_overflow(g->sum[m], l->fen[m], &g->sum[m]))
+			g->sum[m] = INT64_MAX;
+	}
+}
+
+void sheet_checks_add(struct sheet_checks *c, const struct sheet_line *l, int count)
+{
+	add(&c->all, l, count);
+	add(&c->since, l, count);
+	for (size_t i = 0; i < c->n; i++)
+		add(&c->open[i], l, count);
+}
+
+/* Which rows a total row below them sums: the section whose words it bears; else, of those it
+ * may mean, the first that fits; else the nearest (小计) or all (合计). */
+static const struct sheet_group *meant(struct sheet_checks *c, const struct sheet_group *g)
+{
+	const struct sheet_group *may[SHEET_GROUPS_DEEP + 2];
+	size_t n = 0;
+	bool sub = strstr(g->label, "小") != NULL;
+	for (size_t i = c->n; i-- > 0;)
+		if (*c->open[i].words && strstr(g->words, c->open[i].words))
+			return &c->open[i];
+	if (!sub)
+		may[n++] = &c->all;
+	for (size_t i = c->n; i-- > 0;)
+		may[n++] = &c->open[i];
+	if (c->since.count > 0)
+		may[n++] = &c->since;
+	if (sub)
+		may[n++] = &c->all;
+	for (size_t i = 0; i < n; i++)
+		if (fits(g, may[i]))
+			return may[i];
+	return may[0];
+}
+
+void sheet_checks_total(struct sheet_checks *c, const struct sheet_line *l, const char *label)
+{
+	struct sheet_group g = declared(c, l, label);
+	if (c->all.count == 0) {
+		if (!c->deferred.label)
+			c->deferred = g;
+		return;
+	}
+	compare(c, &g, meant(c, &g));
+	c->since = (struct sheet_group){};
+}
+
+void sheet_checks_end(struct sheet_checks *c)
+{
+	shut(c, 0);
+	if (c->deferred.label)
+		compare(c, &c->deferred, &c->all);
+	for (size_t i = 0; i < c->n_titles; i++)
+		compare(c, &c->titles[i], &c->all);
+}
+
+const struct sheet_group *sheet_checks_within(const struct sheet_checks *c,
+					      bool (*suits)(const struct sheet_group *g))
+{
+	for (size_t i = c->n; i-- > 0;)
+		if (suits(&c->open[i]))
+			return &c->open[i];
+	return NULL;
+}

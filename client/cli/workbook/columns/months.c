@@ -1,0 +1,189 @@
+/* The months of a building time, as offices write them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/frame/text.h"
+#include "client/cli/workbook/columns/value.h"
+
+#define FIRST_SERIAL 20000 /* 1954: below it is a number, not an Excel date */
+#define LAST_SERIAL 73050  /* 2099-12-31 */
+#define EPOCH_1904 1462	   /* days from 1899-12-30 to 1904-01-01 */
+
+/* A year and the months of it that are meant: 2024年 is 1-12, 2024年上半年 1-6. */
+struct moment {
+	uint32_t year, first, last;
+};
+
+static void month(struct moment *m, uint32_t first, uint32_t last)
+{
+	m->first = first;
+	m->last = last;
+}
+
+/* 上半年, 第三季度, 底 behind a year. Where it ends. */
+static const char *part_of_year(const char *s, struct moment *m)
+{
+	static const struct {
+		const char *words;
+		uint32_t first, last;
+	} parts[] = {
+	    {"上半年", 1, 6},
+	    {"下半年", 7, 12},
+	    {"第一季度|一季度|1季度|第1季度|q1", 1, 3},
+	    {"第二季度|二季度|2季度|第2季度|q2", 4, 6},
+	    {"第三季度|三季度|3季度|第3季度|q3", 7, 9},
+	    {"第四季度|四季度|4季度|第4季度|q4", 10, 12},
+	    {"年初|初", 1, 1},
+	    {"年中|中", 6, 6},
+	    {"年底|年末|底|末", 12, 12},
+	    {"年内|内", 1, 12},
+	};
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		size_t n = text_starts_any(s, parts[i].words);
+		if (n == 0)
+			continue;
+		month(m, parts[i].first, parts[i].last);
+		return s + n;
+	}
+	return s;
+}
+
+/* A day behind a month says no more than its month; nor do 上旬 and 底. */
+static const char *behind_month(const char *s)
+{
+	size_t n = text_starts_any(s, "上旬|中旬|下旬|底|初|末|中");
+	if (n > 0)
+		return s + n;
+	const char *t = s + (*s == '.' || *s == '/' || *s == '-');
+	n = strspn(t, "0123456789");
+	bool run_on = t == s && s[-1] >= '0' && s[-1] <= '9';
+	if (n >= 1 && n <= 2 && !run_on && !text_starts(t + n, "月"))
+		s = t + n;
+	return s + text_starts_any(s, "日|号");
+}
+
+/* A year, or year and month, at s; the place behind, or NULL. */
+static const char *moment(const char *s, struct moment *ret)
+{
+	size_t n = strspn(s, "0123456789");
+	*ret = (struct moment){.first = 1, .last = 12};
+	if (n != 4 && n != 6 && n != 8)
+		return NULL;
+	for (int i = 0; i < 4; i++)
+		ret->year = ret->year * 10 + (uint32_t)(*s++ - '0');
+	if (ret->year < 1900 || ret->year > 2099)
+		return NULL;
+	if (n > 4) {
+		uint32_t m = (uint32_t)((s[0] - '0') * 10 + (s[1] - '0'));
+		month(ret, m, m);
+		return m >= 1 && m <= 12 ? s + n - 4 : NULL;
+	}
+	bool word = text_starts(s, "年");
+	const char *t = word ? s + strlen("年") : s;
+	if (word && text_starts(t, "度"))
+		t += strlen("度");
+	const char *part = part_of_year(t, ret);
+	if (part != t)
+		return part;
+	if (!word && *t != '.' && *t != '/' && *t != '-')
+		return s;
+	t += !word;
+	n = strspn(t, "0123456789");
+	uint32_t m = (uint32_t)strtoul(t, NULL, 10);
+	if (n < 1 || n > 2 || m > 12)
+		return word ? t : s;
+	if (m == 0)
+		return NULL;
+	month(ret, m, m);
+	return behind_month(t + n + text_starts_any(t + n, "月份|月"));
+}
+
+/* 2024-03-01 00:00:00, 2024/3/1T8:00: the clock counts for nothing. Blanks are gone already,
+ * so that the day may run into the hour. */
+static bool with_clock(const char *s, struct moment *ret)
+{
+	size_t n = strspn(s, "0123456789");
+	if (!strchr(s, ':') || n != 4 || (s[4] != '-' && s[4] != '/' && s[4] != '.'))
+		return false;
+	const char *t = s + 5;
+	n = strspn(t, "0123456789");
+	uint32_t m = (uint32_t)strtoul(t, NULL, 10);
+	if (n < 1 || n > 2 || t[n] != s[4] || m < 1 || m > 12 ||
+	    t[strspn(t, "0123456789-/.:tz+")] != '\0')
+		return false;
+	ret->year = (uint32_t)strtoul(s, NULL, 10);
+	month(ret, m, m);
+	return ret->year >= 1900 && ret->year <= 2099;
+}
+
+/* An Excel date serial is days since 1899-12-30, or since 1904-01-01 where the workbook says so. */
+bool sheet_day(const char *s, bool from_1904, char *buf)
+{
+	size_t n = strspn(s, "0123456789");
+	if (n != 5 || (s[n] && !(s[n] == '.' && s[n + 1 + strspn(s + n + 1, "0123456789")] == 0)))
+		return false;
+	unsigned long v = strtoul(s, NULL, 10) + (from_1904 ? EPOCH_1904 : 0);
+	if (v < FIRST_SERIAL || v > LAST_SERIAL)
+		return false;
+	/* 25569 is 1970-01-01. */
+	(void)text_instant(((int64_t)v - 25569) * 86400 * 1000000, 0, buf);
+	buf[strlen("2024-11-01")] = '\0';
+	return true;
+}
+
+/* Behind a range's dash: "25" and "25年" are of the same century, "12月" of the same year; so is
+ * the 12 of 2024.3~12, which as a year would lie before it. */
+static const char *short_moment(const char *s, const struct moment *from, struct moment *ret)
+{
+	size_t n = strspn(s, "0123456789");
+	uint32_t v = (uint32_t)strtoul(s, NULL, 10);
+	if (n < 1 || n > 2)
+		return NULL;
+	bool named = text_starts(s + n, "月");
+	uint32_t year = from->year / 100 * 100 + v;
+	bool a_month = named || (year < from->year && from->first == from->last &&
+				 v >= from->last && !text_starts(s + n, "年"));
+	if (a_month && (v < 1 || v > 12))
+		return NULL;
+	*ret = (struct moment){a_month ? from->year : year, a_month ? v : 1, a_month ? v : 12};
+	s += n;
+	return s + text_starts_any(s, "月|年");
+}
+
+bool sheet_months(const char *s, bool from_1904, struct sheet_months *ret)
+{
+	static const char between[] = "---|--|-|~|至|到|—|–|―|－|─|〜|∼|～|/";
+	struct sheet_months v = {};
+	struct moment from, to;
+	char day[TEXT_ROOM];
+	if (sheet_day(s, from_1904, day)) {
+		v.start = (uint32_t)(strtoul(day, NULL, 10) * 100 + strtoul(day + 5, NULL, 10));
+		v.finish = v.start;
+		*ret = v;
+		return true;
+	}
+	const char *end = with_clock(s, &from) ? "" : moment(s, &from);
+	if (!end)
+		return false;
+	to = from;
+	size_t n;
+	if ((n = text_starts_any(end, between)) > 0) {
+		for (; n > 0; n = text_starts_any(end, between))
+			end += n;
+		const char *second = moment(end, &to);
+		if (!second)
+			second = short_moment(end, &from, &to);
+		if (!second)
+			return false;
+		v.range = true;
+		end = second;
+	}
+	if (*end && !text_among("前|前后|后|开工|竣工|完工|建成|起", end, strlen(end)))
+		return false;
+	v.start = from.year * 100 + from.first;
+	v.finish = to.year * 100 + to.last;
+	if (v.finish < v.start)
+		return false;
+	*ret = v;
+	return true;
+}

@@ -1,0 +1,331 @@
+/* What one header says: the column, its unit, its year; which column an unknown one may be. */
+#include "client/cli/workbook/columns/names.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/embed.h"
+
+#define UNIT_WITHIN 40 /* bytes behind 单位： */
+
+EMBED(sheet_columns_csv, "sheet_columns.csv");
+
+/* Known by a word inside: figures and remarks of other columns. Asked last. */
+static const char other_words[] =
+    "累计|形象进度|进度|目标|进展|问题|电话|备注|资金|情况|手续|审批|批复|用地|面积|产值|税收|利润|"
+    "占比|比例|完成率|排名|效益|贷款|债券|补助|负责人|领导|联系|措施|依据|文号|业主|法人|完成投资|"
+    "截至|截止|到位|开工率|节点|五年|十三五|十四五|十五五|上年|备案";
+
+static const char *const column_names[SHEET_COLUMNS_] = {
+    [SHEET_NOTHING] = "",
+    [SHEET_SKIP] = "-",
+    [SHEET_SEQ] = "seq",
+    [SHEET_CODE] = "code",
+    [SHEET_NAME] = "name",
+    [SHEET_UNIT] = "unit",
+    [SHEET_SECTOR] = "sector",
+    [SHEET_CATEGORY] = "category",
+    [SHEET_STAGE] = "stage",
+    [SHEET_TOTAL] = "total",
+    [SHEET_PLAN] = "plan",
+    [SHEET_YEAR] = "year",
+    [SHEET_START] = "start",
+    [SHEET_FINISH] = "finish",
+    [SHEET_YEARS] = "years",
+    [SHEET_PLACE] = "place",
+    [SHEET_CONTENT] = "content",
+    [SHEET_LIST] = "list",
+    [SHEET_BATCH] = "batch",
+    [SHEET_PROJECT_OWNER] = "project_owner",
+    [SHEET_LEGAL_ENTITY] = "legal_entity",
+    [SHEET_MARK] = "mark",
+    [SHEET_HOW_MANY] = "count",
+};
+
+static const struct csvfile *table(void)
+{
+	static struct csvfile once;
+	return csv_shipped(&once, EMBEDDED(sheet_columns_csv));
+}
+
+const char *sheet_column_name(enum sheet_column c)
+{
+	return column_names[c];
+}
+
+enum sheet_column sheet_column_of(const char *name)
+{
+	for (int i = SHEET_SKIP; i < SHEET_COLUMNS_; i++)
+		if (strcmp(column_names[i], name) == 0)
+			return (enum sheet_column)i;
+	if (strcmp(name, "planned_start") == 0)
+		return SHEET_START;
+	return strcmp(name, "planned_finish") == 0 ? SHEET_FINISH : SHEET_NOTHING;
+}
+
+static enum sheet_column look_up(const char *base, bool *ret_weak)
+{
+	const struct csvfile *t = table();
+	size_t n = strlen(base);
+	*ret_weak = false;
+	for (size_t i = 1; n > 0 && i < t->n_rows; i++) {
+		const char *name = csv_cell(t, i, 0);
+		if (!text_among(csv_cell(t, i, 1), base, n))
+			continue;
+		*ret_weak = strcmp(name, "name?") == 0;
+		return *ret_weak ? SHEET_NAME : sheet_column_of(name);
+	}
+	return SHEET_NOTHING;
+}
+
+static const char *unit_within(const char *s)
+{
+	bool wan = strstr(s, "万元") != NULL, yi = strstr(s, "亿元") != NULL;
+	if (wan || yi)
+		return wan && yi ? NULL : wan ? "万元" : "亿元";
+	return text_among("元|:元|单位:元|人民币元|人民币:元|单位元", s, strlen(s)) ? "元" : NULL;
+}
+
+/* The one money unit of "个、万元"; NULL: none, or two. Behind a digit it is an amount's. */
+static const char *unit_listed(const char *said)
+{
+	static const char *const units[] = {"万元", "亿元"};
+	const char *ret = NULL, *shut = strstr(said, "】");
+	size_t n = strcspn(said, ")]");
+	n = shut && (size_t)(shut - said) < n ? (size_t)(shut - said) : n;
+	n = n < UNIT_WITHIN ? n : UNIT_WITHIN;
+	for (size_t i = 0; i < 2; i++) {
+		const char *at = memmem(said, n, units[i], strlen(units[i]));
+		if (at && ret)
+			return NULL;
+		if (at && (at == said || !isdigit((unsigned char)at[-1])))
+			ret = units[i];
+	}
+	return ret;
+}
+
+const char *sheet_unit_said(const char *s)
+{
+	const char *at = s;
+	while ((at = strstr(at, "单位"))) {
+		at += strlen("单位");
+		size_t colon = strspn(at, ":(");
+		if (colon == 0)
+			continue;
+		const char *said = at + colon, *unit = unit_listed(said);
+		said += text_starts(said, "人民币") ? strlen("人民币") : 0;
+		if (unit)
+			return unit;
+		if (text_starts(said, "元"))
+			return "元";
+	}
+	return text_among("(万元)|万元", s, strlen(s))	 ? "万元"
+	       : text_among("(亿元)|亿元", s, strlen(s)) ? "亿元"
+							 : NULL;
+}
+
+/* The first year in s, its place and length with 年 or 年度. */
+static uint32_t year_at(const char *s, size_t *ret_at, size_t *ret_n)
+{
+	for (size_t i = 0; s[i]; i++) {
+		size_t digits = strspn(s + i, "0123456789");
+		if (digits == 4 && (strncmp(s + i, "19", 2) == 0 || strncmp(s + i, "20", 2) == 0)) {
+			*ret_at = i;
+			*ret_n = 4;
+			*ret_n += text_starts(s + i + *ret_n, "年") ? 3 : 0;
+			*ret_n += *ret_n > 4 && text_starts(s + i + *ret_n, "度") ? 3 : 0;
+			return (uint32_t)strtoul(s + i, NULL, 10);
+		}
+		i += digits ? digits - 1 : 0;
+	}
+	return 0;
+}
+
+/* What stands outside the brackets, without unit and year; both are taken from anywhere. */
+static char *base_of(struct pool *p, const char *plain, struct sheet_head *h)
+{
+	char *base = pool_take(p, strlen(plain) + 1), *inside = pool_take(p, strlen(plain) + 1);
+	size_t n = 0, k = 0, at, len;
+	bool in = false;
+	if (!base || !inside)
+		return NULL;
+	for (const char *s = plain; *s; s++) {
+		bool open = *s == '(' || *s == '[' || text_starts(s, "【");
+		bool shut = *s == ')' || *s == ']' || text_starts(s, "】");
+		if (open || shut)
+			s += (unsigned char)*s >= 0x80 ? 2 : 0;
+		else if (in)
+			inside[k++] = *s;
+		else
+			base[n++] = *s;
+		in = open || (in && !shut);
+	}
+	h->unit = unit_within(inside);
+	size_t tail = text_ends_any(base, "/万元|/亿元|/元|:万元|:亿元|:元|万元|亿元");
+	if (tail > 0 && tail < n) {
+		h->unit = strstr(base + n - tail, "万")	  ? "万元"
+			  : strstr(base + n - tail, "亿") ? "亿元"
+							  : "元";
+		base[n - tail] = '\0';
+	}
+	h->year = year_at(inside, &at, &len);
+	uint32_t year = year_at(base, &at, &len);
+	if (year) {
+		h->year = year;
+		memmove(base + at, base + at + len, strlen(base + at + len) + 1);
+	}
+	n = strlen(base);
+	while (n > 0 && strchr(":*-/", base[n - 1]))
+		base[--n] = '\0';
+	return base + strspn(base, "*:");
+}
+
+static bool foreign_money(const char *plain)
+{
+	return text_contains_any(plain, "美元|欧元|港元|港币|日元|千元");
+}
+
+void sheet_head_read(struct pool *p, const struct sheet_asked *asked, const char *text,
+		     struct sheet_head *h)
+{
+	*h = (struct sheet_head){.text = text, .plain = sheet_plain(p, text)};
+	const char *base = base_of(p, h->plain, h);
+	if (!base || !*h->plain)
+		return;
+	for (size_t i = 0; i < asked->n_map; i++)
+		if (strcmp(asked->map[i].head, h->plain) == 0) {
+			h->column = sheet_column_of(asked->map[i].column);
+			return;
+		}
+	h->column = look_up(base, &h->weak);
+	size_t tail = text_ends_any(base, "小计|合计|总额|总计");
+	if (h->column == SHEET_NOTHING && tail > 0 && tail < strlen(base))
+		h->column = look_up(pool_text(p, base, strlen(base) - tail), &h->weak);
+	/* What is spent within one year is no total. */
+	if (h->column == SHEET_TOTAL && h->year)
+		h->column = strcmp(base, "投资") == 0 ? SHEET_PLAN : SHEET_SKIP;
+	if (foreign_money(h->plain))
+		h->column = SHEET_NOTHING;
+	bool planned = text_contains_any(base, "计划|预计") && strstr(base, "投资");
+	if (h->column == SHEET_NOTHING && !planned && text_contains_any(base, other_words))
+		h->column = SHEET_SKIP;
+	h->unknown = h->column == SHEET_NOTHING;
+}
+
+/* ---- nearness: how many characters two headers share, in hundredths of both */
+
+static unsigned alike(const char *a, const char *b, size_t nb)
+{
+	size_t shared = 0, na = text_length(a), length_b = 0;
+	for (const char *s = b; s < b + nb; s += text_step(s))
+		length_b++;
+	for (const char *s = a; *s; s += text_step(s)) {
+		bool before = false;
+		for (const char *t = a; t < s && !before; t += text_step(t))
+			before = text_step(t) == text_step(s) && !memcmp(t, s, text_step(s));
+		shared += !before && memmem(b, nb, s, text_step(s)) != NULL;
+	}
+	return na + length_b ? (unsigned)(200 * shared / (na + length_b)) : 0;
+}
+
+const char *sheet_suggest(struct pool *p, const char *plain)
+{
+	const struct csvfile *t = table();
+	const char *best = "-";
+	unsigned most = 49;
+	struct sheet_head h = {};
+	const char *base = base_of(p, plain, &h);
+	for (size_t i = 1; base && strlen(base) <= 120 && i < t->n_rows; i++) {
+		const char *name = csv_cell(t, i, 0);
+		for (const char *w = csv_cell(t, i, 1); *w; w += *w == '|') {
+			size_t n = strcspn(w, "|");
+			unsigned like = alike(base, w, n);
+			if (like > most) {
+				most = like;
+				best = strcmp(name, "name?") == 0 ? "name" : name;
+			}
+			w += n;
+		}
+	}
+	return strcmp(best, "seq") == 0 ? "-" : best;
+}
+
+/* ---- the year of a title or a file's name */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A year that is part of a range (2023-2025年), of a date (2024年3月) or of a document number
+ * (桂发改〔2024〕12号) is not the list's. */
+static bool other_year(const char *s, size_t i)
+{
+	static const char range[] = "-|~|至|到|—|–|―|－|─";
+	const char *behind = s + i + 4;
+	const char *word = text_starts(behind, "年") ? behind + 3 : behind;
+	size_t n = text_starts_any(word, range);
+	if (n > 0 && is_digit(word[n]) && strspn(word + n, "0123456789") == 4)
+		return true;
+	if (word != behind && is_digit(*word)) {
+		size_t digits = strspn(word, "0123456789");
+		if (text_starts(word + digits, "月"))
+			return true;
+	}
+	if (i >= 3 && (memcmp(s + i - 3, "〔", 3) == 0 || memcmp(s + i - 3, "【", 3) == 0))
+		return true;
+	if (i >= 1 && s[i - 1] == '[')
+		return true;
+	for (size_t k = 1; k <= 6 && k < i; k++) { /* ...2023-, 2023年至 */
+		const char *before = s + i - k;
+		n = text_starts_any(before, range);
+		if (n == k || (text_starts(before, "年") && n + 3 == k))
+			return is_digit(before[-1]) ||
+			       (i - k >= 3 && memcmp(before - 3, "年", 3) == 0);
+	}
+	return false;
+}
+
+/* 二〇二四年: the year at s, and where it ends. */
+static uint32_t spelled_year(const char *s, const char **ret_end)
+{
+	static const char *const digit[] = {"〇|零|○|0", "一", "二", "三", "四",
+					    "五",	 "六", "七", "八", "九"};
+	uint32_t y = 0;
+	for (int i = 0; i < 4; i++) {
+		size_t n = 0;
+		for (uint32_t d = 0; n == 0 && d < 10; d++)
+			if ((n = text_starts_any(s, digit[d])) > 0)
+				y = y * 10 + d;
+		if (n == 0)
+			return 0;
+		s += n;
+	}
+	*ret_end = s;
+	return text_starts(s, "年") && y >= 1990 && y <= 2099 ? y : 0;
+}
+
+size_t sheet_years(const char *plain, uint32_t *ret, size_t max)
+{
+	const char *end = plain;
+	size_t n = 0;
+	for (const char *s = plain; n < max && (s = strstr(s, "二")); s += strlen("二")) {
+		uint32_t y = spelled_year(s, &end);
+		if (y && (n == 0 || ret[0] != y))
+			ret[n++] = y;
+	}
+	for (size_t i = 0; plain[i]; i++) {
+		size_t digits = strspn(plain + i, "0123456789");
+		if (digits == 4) {
+			uint32_t y = (uint32_t)strtoul(plain + i, NULL, 10);
+			bool known = y < 1990 || y > 2099 || other_year(plain, i);
+			for (size_t k = 0; k < n; k++)
+				known |= ret[k] == y;
+			if (!known && n < max)
+				ret[n++] = y;
+		}
+		i += digits ? digits - 1 : 0;
+	}
+	return n;
+}

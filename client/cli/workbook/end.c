@@ -1,0 +1,88 @@
+/* What closes a sheet's reading: notes, the same project in two sheets, the checks in order. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/workbook/workbook.h"
+
+void sheet_note(struct sheet *s, struct sheet_notes *to, const struct sheet_note *note)
+{
+	struct sheet_note *more = pool_grow(&s->pool, to->note, to->n, sizeof(*note));
+	if (!more)
+		return;
+	to->note = more;
+	to->note[to->n] = *note;
+	to->note[to->n].column = note->column ? note->column : "";
+	/* The grid it stands in may go first. */
+	to->note[to->n].value =
+	    note->value ? pool_text(&s->pool, note->value, strlen(note->value)) : "";
+	to->note[to->n++].arg = note->arg ? note->arg : "";
+}
+
+/* ---- the same project in two sheets */
+
+static const struct sheet_project *sorting;
+
+static int by_name(const void *a, const void *b)
+{
+	const struct sheet_project *x = &sorting[*(const size_t *)a];
+	const struct sheet_project *y = &sorting[*(const size_t *)b];
+	int r = strcmp(x->name, y->name);
+	r = r ? r : strcmp(x->unit, y->unit);
+	return r ? r : x < y ? -1 : x > y;
+}
+
+static int once_each(struct sheet *s)
+{
+	size_t *order = reallocarray(NULL, s->n_projects + 1, sizeof(*order));
+	if (!order)
+		return -ENOMEM;
+	for (size_t i = 0; i < s->n_projects; i++)
+		order[i] = i;
+	sorting = s->project;
+	struct sheet_project *kept = NULL;
+	qsort(order, s->n_projects, sizeof(*order), by_name);
+	for (size_t i = 1; i < s->n_projects; i++) {
+		const struct sheet_project *x = &s->project[order[i - 1]];
+		struct sheet_project *y = &s->project[order[i]];
+		kept = kept && x->twice ? kept : &s->project[order[i - 1]];
+		if (strcmp(x->name, y->name) != 0 || strcmp(x->unit, y->unit) != 0 ||
+		    x->sheet == y->sheet)
+			continue;
+		y->twice = true;
+		kept->mark = *kept->mark ? kept->mark : y->mark;
+		SHEET_NOTE(s, skipped, .row = y->row, .sheet = y->sheet, .code = "sheet.twice",
+			   .arg = pool_format(&s->pool, "%s %u", s->name[x->sheet], x->row));
+	}
+	free(order);
+	return 0;
+}
+
+static int by_row(const void *a, const void *b)
+{
+	const struct sheet_check *x = a, *y = b;
+	if (x->sheet != y->sheet)
+		return x->sheet < y->sheet ? -1 : 1;
+	if (x->row != y->row)
+		return x->row < y->row ? -1 : 1;
+	return (int)x->figure - (int)y->figure;
+}
+
+int sheet_end(struct sheet *s)
+{
+	int r = s->sheets_read > 1 ? once_each(s) : 0;
+	if (s->n_checks > 1)
+		qsort(s->check, s->n_checks, sizeof(*s->check), by_row);
+	for (size_t i = 0; i < s->n_checks && s->sheets_read > 1; i++)
+		s->check[i].group =
+		    pool_format(&s->pool, "%s/%s", s->name[s->check[i].sheet], s->check[i].group);
+	if (s->sheets_read == 0 && s->errors.n == 0)
+		SHEET_NOTE(s, errors, .row = 1, .column = "name", .code = "sheet.only_summary");
+	return s->pool.failed ? -ENOMEM : r;
+}
+
+void sheet_done(struct sheet *s)
+{
+	pool_done(&s->pool);
+	*s = (struct sheet){};
+}

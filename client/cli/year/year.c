@@ -1,0 +1,44 @@
+/* The year (年度): its state, and its close. */
+#include "client/cli/form/form.h"
+#include "proto/cleanup.h"
+
+FORM(year_show, YEAR_SHOW, .words = "year");
+VERB(year_show, .noun = "year", .verb = "show", .args = "YEAR", .form = &form_year_show,
+     .help = "a year: open or closed, what is still in it");
+
+/* A large city goes over page by page; people see the whole. */
+static int year_close(struct cli *c)
+{
+	_cleanup_(form_done) struct filling f = {};
+	Duban__YearCloseReply sum = DUBAN__YEAR_CLOSE_REPLY__INIT;
+	int r = form_fill(c, c->verb->form, &f);
+	while (r == 0) {
+		const Duban__Reply *reply;
+		r = cli_ask(c, &f.request, &reply);
+		if (r != 0 || reply->body_case != DUBAN__REPLY__BODY_YEAR_CLOSE)
+			return r;
+		const Duban__YearCloseReply *page = reply->year_close;
+		sum.year = page->year;
+		sum.dry_run = page->dry_run;
+		sum.projects += page->projects;
+		sum.links += page->links;
+		sum.unplanned += page->unplanned;
+		sum.missing_reports += page->missing_reports;
+		f.request.year_close->after = page->next;
+		if (page->next == 0)
+			break;
+	}
+	c->reply = NULL;
+	return r != 0 ? r : form_print(c, c->verb->form, &sum.base, NULL);
+}
+
+static const struct verb_option close_options[] = {
+    DRY_RUN_OPTION,
+    {"without-reports", NULL,
+     "close though confirmed reports of December are missing (缺12月月报)"},
+    {},
+};
+FORM(year_close, YEAR_CLOSE, .words = "year");
+VERB(year_close, .noun = "year", .verb = "close", .args = "YEAR", .form = &form_year_close,
+     .options = close_options, .run = year_close,
+     .help = "a year ends: what goes on is carried into the next one (年度结转)");

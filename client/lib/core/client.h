@@ -1,0 +1,26 @@
+/* The handle behind duban.h. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "client/lib/line/line.h"
+#include "duban/call.h"
+#include "proto/cleanup.h"
+
+struct duban {
+	struct duban_connection connection;
+	bool curve;
+	unsigned call_timeout_ms, try_timeout_ms;
+	struct line *line;
+	uint8_t request_id[DUBAN_REQUEST_ID]; /* of the last call */
+	struct duban_failure failure;
+};
+
+/* What the options point at: read from the file, or made for the admin socket. */
+int client_connection(const struct duban_options *options, struct duban_connection *ret,
+		      bool *ret_curve, struct duban_failure *failure);
+
+/* Sends packed bytes whose id is d->request_id; results as duban_call(). */
+int client_ask(struct duban *d, struct bytes request, struct duban_reply **ret);
+
+DEFINE_CLEANUP(struct duban *, duban_close)

@@ -1,0 +1,199 @@
+#include "duban/doctor.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "client/lib/core/client.h"
+#include "client/lib/core/failure.h"
+#include "client/lib/core/reply.h"
+#include "client/lib/line/address.h"
+#include "proto/api.pb-c.h"
+#include "proto/wire.h"
+
+#define PROBE_MS 2000
+#define ANSWER_MS 3000
+
+struct visit {
+	const struct duban_options *options;
+	duban_check_fn *fn;
+	void *userdata;
+	struct duban_failure failure; /* the first one; its error 0 = none so far */
+	struct duban_failure own_key; /* found while connecting, told when its turn comes */
+	struct duban_connection connection;
+	bool curve;
+	char address[ADDRESS_MAX];
+	struct duban *d;
+	struct duban_reply *status;
+};
+
+static void say(struct visit *v, struct duban_check check)
+{
+	v->fn(v->userdata, &check);
+}
+
+static void fine(struct visit *v, const char *name, const char *about, const char *text)
+{
+	say(v, (struct duban_check){name, about, DUBAN_CHECK_OK, "ok", text});
+}
+
+static void failed(struct visit *v, const char *name, const struct duban_failure *failure)
+{
+	say(v, (struct duban_check){name, failure->arg, DUBAN_CHECK_FAILED, failure->code,
+				    failure->text});
+}
+
+/* ---- the checks: fill v->failure or say what is fine */
+
+static void check_file(struct visit *v, const char *name)
+{
+	struct stat st;
+	const char *path = v->options->connection_file;
+	if (client_connection(v->options, &v->connection, &v->curve, &v->failure) < 0)
+		return;
+	if (!v->curve) {
+		fine(v, name, v->options->data_dir, "the admin socket needs no connection file");
+		return;
+	}
+	if (stat(path, &st) == 0 && (st.st_mode & S_IRGRP)) {
+		say(v,
+		    (struct duban_check){name, path, DUBAN_CHECK_WARNING, "file.group_readable",
+					 "its group can read the secret key: chmod 600 is safer"});
+		return;
+	}
+	fine(v, name, path, "readable, complete, its keys belong together");
+}
+
+static void check_address(struct visit *v, const char *name)
+{
+	if (address_resolve(v->connection.commands, PROBE_MS, v->address, &v->failure) == 0)
+		fine(v, name, v->connection.commands, "well-formed, the host is known");
+}
+
+static void check_network(struct visit *v, const char *name)
+{
+	if (address_probe(v->connection.commands, v->address, PROBE_MS, &v->failure) == 0)
+		fine(v, name, v->connection.commands, "something listens there");
+}
+
+/* Connects; a refused own key proves that the server's is right. */
+static void check_server_key(struct visit *v, const char *name)
+{
+	struct duban_options options = *v->options;
+	options.failure = &v->failure;
+	int r = duban_open(&options, &v->d);
+	if (r == DUBAN_E_OWN_KEY) {
+		v->own_key = v->failure;
+		failure_clear(&v->failure);
+	} else if (r < 0) {
+		return;
+	}
+	fine(v, name, v->curve ? v->connection.server_key : v->connection.commands,
+	     v->curve ? "the daemon has this key" : "the admin socket works without keys");
+}
+
+static void check_own_key(struct visit *v, const char *name)
+{
+	if (v->own_key.error < 0)
+		v->failure = v->own_key;
+	else if (v->curve)
+		fine(v, name, v->connection.public_key, "the daemon admits it");
+	else
+		fine(v, name, v->connection.commands, "who can open the socket is admitted");
+}
+
+static int verdict(struct visit *v, const struct duban_reply *reply)
+{
+	const Duban__Reply *m = duban_reply_get(reply);
+	const char *why = wire_enum_name(&duban__status__descriptor, (int)m->status);
+	const char *code = m->n_problem > 0 ? m->problem[0]->code : NULL;
+	return failure_as(
+	    &v->failure, code,
+	    failure_set(&v->failure, DUBAN_E_DENIED, v->connection.name,
+			"the daemon refuses to answer: %s%s%s; is this principal revoked or "
+			"expired?",
+			why, code ? ", " : "", code ? code : ""));
+}
+
+static int ask_status(struct visit *v)
+{
+	Duban__StatusRequest status = DUBAN__STATUS_REQUEST__INIT;
+	Duban__Request request = DUBAN__REQUEST__INIT;
+	request.body_case = DUBAN__REQUEST__BODY_STATUS;
+	request.status = &status;
+	duban_set_timeout(v->d, ANSWER_MS);
+	int r = duban_call(v->d, &request, &v->status);
+	if (r < 0) {
+		v->failure = v->d->failure;
+		return r;
+	}
+	return r > 0 ? verdict(v, v->status) : 0;
+}
+
+static const Duban__StatusReply *status_of(struct visit *v)
+{
+	const Duban__Reply *m = duban_reply_get(v->status);
+	return m->body_case == DUBAN__REPLY__BODY_STATUS_REPLY ? m->status_reply : NULL;
+}
+
+static void check_role(struct visit *v, const char *name)
+{
+	char about[256];
+	if (ask_status(v) < 0)
+		return;
+	const Duban__StatusReply *s = status_of(v);
+	if (!s) {
+		(void)failure_set(&v->failure, DUBAN_E_GARBAGE, v->connection.commands,
+				  "the daemon's answer to `status` is another one");
+		return;
+	}
+	(void)snprintf(about, sizeof about, "%s, %s, %s", s->principal, s->role,
+		       *s->unit ? s->unit : "*");
+	fine(v, name, about, "principal, role and the unit it may act for (* = all)");
+}
+
+static void check_daemon(struct visit *v, const char *name)
+{
+	const Duban__StatusReply *s = status_of(v);
+	if (strcmp(s->state, "ready") == 0) {
+		fine(v, name, s->version, s->simulated ? "ready; its clock is simulated" : "ready");
+		return;
+	}
+	say(v, (struct duban_check){name, s->state, DUBAN_CHECK_WARNING, "daemon.not_ready",
+				    "it answers but does not take all work: see `status` and its "
+				    "log"});
+}
+
+static const struct {
+	const char *name;
+	void (*check)(struct visit *v, const char *name);
+} checks[] = {
+    {"file", check_file},	{"address", check_address},
+    {"network", check_network}, {"server_key", check_server_key},
+    {"own_key", check_own_key}, {"role", check_role},
+    {"daemon", check_daemon},
+};
+
+int duban_diagnose(const struct duban_options *options, duban_check_fn *fn, void *userdata)
+{
+	struct visit v = {.options = options, .fn = fn, .userdata = userdata};
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+		const char *name = checks[i].name;
+		if (v.failure.error < 0) {
+			say(&v, (struct duban_check){name, "", DUBAN_CHECK_SKIPPED, "skipped",
+						     "not looked at: an earlier check failed"});
+			continue;
+		}
+		checks[i].check(&v, name);
+		if (v.failure.error < 0)
+			failed(&v, name, &v.failure);
+	}
+	if (options->failure)
+		*options->failure = v.failure;
+	duban_reply_free(v.status);
+	duban_close(v.d);
+	explicit_bzero(&v.connection, sizeof v.connection);
+	return v.failure.error;
+}

@@ -1,0 +1,398 @@
+#include "client/lib/line/line.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <zmq.h>
+
+#include "client/lib/core/failure.h"
+#include "client/lib/core/reply.h"
+#include "client/lib/line/address.h"
+#include "client/lib/line/socket.h"
+#include "proto/limits.h"
+
+#define BACKOFF_FIRST_MS 50
+#define BACKOFF_MAX_MS 2000
+#define BACKOFF_LOCAL_MS 200 /* the admin socket: nobody else's network to spare */
+#define HANGUPS_TELL 3	     /* in a row: no accident any more */
+#define PROBE_MS 500
+#define LOOKUP_MS 1500
+
+enum end { END_NONE, END_UNREACHABLE, END_SILENT, END_HUNG_UP, END_LOST };
+
+struct line {
+	struct duban_connection connection;
+	bool curve;
+	char address[ADDRESS_MAX]; /* of the last attempt; empty: its host was not found */
+	void *context;
+	struct line_socket socket;
+	bool up;	   /* keys agreed */
+	unsigned serial;   /* of the connection that is up */
+	unsigned attempts; /* since it was up last */
+	unsigned hangups;  /* in a row */
+	enum end last;	   /* how the last attempt ended */
+	uint64_t open_at;  /* no attempt before */
+	uint32_t chance;   /* jitter's state */
+	struct duban_failure failure;
+};
+
+uint64_t line_now(void)
+{
+	struct timespec ts;
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+int line_new(struct line **ret, const struct duban_connection *c, bool curve)
+{
+	uint8_t seed[DUBAN_REQUEST_ID];
+	_cleanup_(line_freep) struct line *l = calloc(1, sizeof *l);
+	if (!l || duban_request_id_new(seed) < 0)
+		return DUBAN_E_MEMORY;
+	l->connection = *c;
+	l->curve = curve;
+	memcpy(&l->chance, seed + 12, sizeof l->chance);
+	l->context = zmq_ctx_new();
+	if (!l->context)
+		return DUBAN_E_MEMORY;
+	*ret = TAKE_PTR(l);
+	return 0;
+}
+
+struct line *line_free(struct line *l)
+{
+	if (!l)
+		return NULL;
+	line_socket_close(&l->socket);
+	if (l->context)
+		while (zmq_ctx_term(l->context) < 0 && zmq_errno() == EINTR)
+			;
+	explicit_bzero(&l->connection, sizeof l->connection);
+	free(l);
+	return NULL;
+}
+
+const struct duban_failure *line_failure(const struct line *l)
+{
+	return &l->failure;
+}
+
+/* Up to half as long again, so that three hundred counties do not come back in step. */
+static uint64_t jittered(struct line *l, unsigned ms)
+{
+	l->chance = l->chance * 1664525 + 1013904223;
+	return ms + (l->chance >> 8) % (ms / 2 + 1);
+}
+
+/* The attempt, or the connection, is over. */
+static void hang_up(struct line *l, enum end end)
+{
+	unsigned n = l->attempts < 6 ? l->attempts : 6;
+	unsigned backoff = (unsigned)BACKOFF_FIRST_MS << n;
+	unsigned most = l->curve ? BACKOFF_MAX_MS : BACKOFF_LOCAL_MS;
+	if (backoff > most)
+		backoff = most;
+	line_socket_close(&l->socket);
+	l->up = false;
+	l->attempts++;
+	l->last = end;
+	l->hangups = end == END_HUNG_UP ? l->hangups + 1 : 0;
+	l->open_at = line_now() + jittered(l, end == END_LOST ? BACKOFF_FIRST_MS / 2 : backoff);
+}
+
+/* ---- what the monitor says */
+
+static int on_connected(struct line *l, uint32_t value)
+{
+	(void)value;
+	l->socket.reached = true;
+	return 0;
+}
+
+static int on_up(struct line *l, uint32_t value)
+{
+	(void)value;
+	l->up = true;
+	l->serial++;
+	l->attempts = 0;
+	l->hangups = 0;
+	l->last = END_NONE;
+	return 0;
+}
+
+static int on_closed(struct line *l, uint32_t value)
+{
+	(void)value;
+	if (!l->socket.reached)
+		hang_up(l, END_UNREACHABLE);
+	return 0;
+}
+
+static int on_disconnected(struct line *l, uint32_t value)
+{
+	(void)value;
+	hang_up(l, END_LOST);
+	return 0;
+}
+
+static int on_refused_key(struct line *l, uint32_t value)
+{
+	hang_up(l, END_HUNG_UP);
+	l->hangups = 0;
+	return failure_set(&l->failure, DUBAN_E_OWN_KEY, l->connection.name,
+			   "the daemon at %s does not admit our key%s%s (answer %u): it was never "
+			   "added there, is revoked or not valid today; ask for `principal list`",
+			   l->connection.commands, l->connection.name[0] ? " of " : "",
+			   l->connection.name, value);
+}
+
+static int server_key_wrong(struct line *l)
+{
+	return failure_set(&l->failure, DUBAN_E_SERVER_KEY, l->connection.commands,
+			   "the daemon at %s hangs up at our first word: server_key of the "
+			   "connection file is not its key, or something else listens there",
+			   l->connection.commands);
+}
+
+static int other_language(struct line *l)
+{
+	return failure_set(&l->failure, DUBAN_E_HANDSHAKE, l->connection.commands,
+			   "what listens at %s is no duband%s: check the port",
+			   l->connection.commands, l->curve ? " with keys" : "");
+}
+
+/* Who was once understood there is a duband: it is going down, again and again perhaps. */
+static bool was_understood(const struct line *l)
+{
+	return l->serial > 0;
+}
+
+static int on_other_language(struct line *l, uint32_t value)
+{
+	hang_up(l, END_HUNG_UP);
+	l->hangups = 0;
+	if (l->curve && value == ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC)
+		return server_key_wrong(l);
+	return was_understood(l) ? 0 : other_language(l);
+}
+
+/* One hang-up may be a daemon that is just going down. */
+static int on_hung_up(struct line *l, uint32_t value)
+{
+	hang_up(l, value == EAGAIN ? END_SILENT : END_HUNG_UP);
+	if (l->hangups < HANGUPS_TELL || was_understood(l))
+		return 0;
+	l->hangups = 0;
+	return l->curve ? server_key_wrong(l) : other_language(l);
+}
+
+static const struct {
+	uint16_t event;
+	int (*on)(struct line *l, uint32_t value);
+} reactions[] = {
+    {ZMQ_EVENT_CONNECTED, on_connected},
+    {ZMQ_EVENT_HANDSHAKE_SUCCEEDED, on_up},
+    {ZMQ_EVENT_CLOSED, on_closed},
+    {ZMQ_EVENT_DISCONNECTED, on_disconnected},
+    {ZMQ_EVENT_HANDSHAKE_FAILED_AUTH, on_refused_key},
+    {ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL, on_other_language},
+    {ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL, on_hung_up},
+};
+
+/* A reaction may close the socket, and with it the monitor: what is left unread is gone. */
+static int heed_monitor(struct line *l)
+{
+	uint16_t event;
+	uint32_t value;
+	while (line_socket_event(&l->socket, &event, &value)) {
+		for (size_t i = 0; i < sizeof reactions / sizeof *reactions; i++) {
+			if (reactions[i].event != event)
+				continue;
+			int r = reactions[i].on(l, value);
+			if (r < 0)
+				return r;
+		}
+	}
+	return 0;
+}
+
+/* Names are looked up for each attempt: the daemon may have moved. */
+static int open_if_due(struct line *l, uint64_t now)
+{
+	if (l->socket.dealer || now < l->open_at)
+		return 0;
+	l->address[0] = '\0';
+	if (address_resolve(l->connection.commands, LOOKUP_MS, l->address, &l->failure) < 0) {
+		hang_up(l, END_UNREACHABLE);
+		return 0;
+	}
+	if (line_socket_open(&l->socket, l->context, l->address,
+			     l->curve ? &l->connection : NULL) == 0)
+		return 0;
+	return failure_set(&l->failure, errno == EINVAL ? DUBAN_E_ADDRESS : DUBAN_E_SYSTEM,
+			   l->connection.commands, "cannot connect to %s: %s",
+			   l->connection.commands, zmq_strerror(errno));
+}
+
+/* Waits for anything to happen, at most until `until`, and takes it in. */
+static int wait_and_heed(struct line *l, uint64_t until, int cancel_fd)
+{
+	zmq_pollitem_t items[3];
+	int n = 0;
+	uint64_t now = line_now();
+	if (!l->socket.dealer && l->open_at < until)
+		until = l->open_at;
+	if (l->socket.dealer) {
+		items[n++] = (zmq_pollitem_t){.socket = l->socket.monitor, .events = ZMQ_POLLIN};
+		items[n++] = (zmq_pollitem_t){.socket = l->socket.dealer, .events = ZMQ_POLLIN};
+	}
+	if (cancel_fd >= 0)
+		items[n++] = (zmq_pollitem_t){.fd = cancel_fd, .events = ZMQ_POLLIN};
+	if (zmq_poll(items, n, until > now ? (long)(until - now) : 0) < 0 && errno != EINTR)
+		return failure_set(&l->failure, DUBAN_E_SYSTEM, NULL, "poll: %s",
+				   zmq_strerror(errno));
+	if (cancel_fd >= 0 && (items[n - 1].revents & ZMQ_POLLIN))
+		return failure_set(&l->failure, DUBAN_E_CANCELLED, NULL, "cancelled");
+	return l->socket.dealer ? heed_monitor(l) : 0;
+}
+
+/* ---- connecting */
+
+/* Why did the last attempt not get through? 0: now it would. */
+static int probe(struct line *l)
+{
+	if (!l->address[0] && l->failure.error == DUBAN_E_ADDRESS)
+		return l->failure.error; /* just found out */
+	if (!l->address[0])
+		return failure_set(&l->failure, DUBAN_E_ADDRESS, l->connection.commands,
+				   "the host of %s was not known when last asked for",
+				   l->connection.commands);
+	return address_probe(l->connection.commands, l->address, PROBE_MS, &l->failure);
+}
+
+/* Why is the line down? */
+static int explain(struct line *l)
+{
+	const char *endpoint = l->connection.commands;
+	if (l->socket.dealer && !l->socket.reached)
+		return failure_set(&l->failure, DUBAN_E_NO_ROUTE, endpoint,
+				   "no sign of %s: check address, network and firewall", endpoint);
+	int r = l->last == END_UNREACHABLE ? probe(l) : 0;
+	if (r < 0)
+		return r;
+	return failure_set(&l->failure, DUBAN_E_HANDSHAKE, endpoint,
+			   "%s takes the connection but does not answer: duband is starting or "
+			   "hangs, or something else listens there",
+			   endpoint);
+}
+
+int line_connect(struct line *l, uint64_t deadline)
+{
+	failure_clear(&l->failure);
+	for (;;) {
+		uint64_t now = line_now();
+		if (l->up)
+			return 0;
+		if (now >= deadline)
+			return explain(l);
+		int r = open_if_due(l, now);
+		if (r == 0)
+			r = wait_and_heed(l, deadline, -1);
+		if (r < 0)
+			return r;
+		/* Only just started, if the probe gets through: try again. */
+		if (!l->socket.dealer && l->last == END_UNREACHABLE)
+			r = probe(l);
+		if (r < 0)
+			return r;
+	}
+}
+
+/* ---- asking */
+
+struct asking {
+	const struct line_question *question;
+	unsigned serial;    /* of the connection it was sent over last */
+	bool sent;	    /* at least once */
+	uint64_t resend_at; /* over the same connection */
+	unsigned try_ms;
+};
+
+static void send_if_due(struct line *l, struct asking *a, uint64_t now)
+{
+	if (!l->up || (a->sent && a->serial == l->serial && now < a->resend_at))
+		return;
+	if (a->sent && a->serial == l->serial)
+		a->try_ms *= 2;
+	a->resend_at = now + a->try_ms;
+	if (!line_socket_send(&l->socket, a->question->bytes)) {
+		/* Going down: the monitor is about to say so. */
+		a->resend_at = now + BACKOFF_FIRST_MS;
+		return;
+	}
+	a->serial = l->serial;
+	a->sent = true;
+}
+
+/* Answers to earlier questions, given up or asked twice, are let fall. */
+static int receive(struct line *l, const uint8_t *id, struct duban_reply **ret)
+{
+	for (;;) {
+		_cleanup_(duban_reply_freep) struct duban_reply *reply = NULL;
+		zmq_msg_t msg;
+		if (!line_socket_receive(&l->socket, &msg))
+			return 0;
+		int r =
+		    reply_new(BYTES(zmq_msg_data(&msg), zmq_msg_size(&msg)), &reply, &l->failure);
+		if (r == 0 && zmq_msg_more(&msg))
+			r = failure_set(&l->failure, DUBAN_E_GARBAGE, "wire.frames",
+					"the answer has more than one frame: no duban");
+		(void)zmq_msg_close(&msg);
+		if (r < 0) {
+			hang_up(l, END_LOST);
+			return r;
+		}
+		if (!reply_answers(reply, id))
+			continue;
+		*ret = TAKE_PTR(reply);
+		return 0;
+	}
+}
+
+static int give_up(struct line *l, const struct asking *a)
+{
+	if (!a->sent)
+		return explain(l);
+	return failure_set(&l->failure, DUBAN_E_TIMEOUT, l->connection.commands,
+			   "no answer from %s in time%s; a command may still have been done: ask "
+			   "again with the same request id",
+			   l->connection.commands, l->up ? "" : ", the connection broke");
+}
+
+int line_ask(struct line *l, const struct line_question *q, struct duban_reply **ret)
+{
+	struct asking a = {.question = q, .try_ms = q->try_ms};
+	struct duban_reply *reply = NULL;
+	failure_clear(&l->failure);
+	for (;;) {
+		uint64_t now = line_now();
+		if (now >= q->deadline)
+			return give_up(l, &a);
+		int r = open_if_due(l, now);
+		if (r < 0)
+			return r;
+		send_if_due(l, &a, now);
+		uint64_t until = l->up && a.resend_at < q->deadline ? a.resend_at : q->deadline;
+		r = wait_and_heed(l, until, q->cancel_fd);
+		if (r == 0 && l->socket.dealer)
+			r = receive(l, q->id, &reply);
+		if (r < 0)
+			return r;
+		if (reply) {
+			*ret = reply;
+			return 0;
+		}
+	}
+}

@@ -1,0 +1,24 @@
+/* One fetched page: its events checked, unpacked and in order, and the cursor after it. */
+#pragma once
+
+#include "client/lib/core/reply.h"
+#include "duban/watch.h"
+
+struct watch_page {
+	struct duban_reply *reply;
+	struct Duban__Event **events;
+	size_t count;
+	size_t at; /* the next one for the caller */
+	struct duban_cursor after;
+};
+
+/* Takes `*reply` over in any case. < 0 with `failure`: GARBAGE, DIVERGED, MEMORY. */
+int watch_page_new(struct watch_page **ret, struct duban_reply **reply,
+		   const struct duban_cursor *from, struct duban_failure *failure);
+struct watch_page *watch_page_free(struct watch_page *page);
+
+/* The event at page->at, as the caller sees it. */
+void watch_page_view(const struct watch_page *page, struct duban_event *ret);
+uint64_t watch_page_last(const struct watch_page *page);
+
+DEFINE_CLEANUP(struct watch_page *, watch_page_free)

@@ -1,0 +1,35 @@
+#include "api/core/private.h"
+#include "proto/wire.h"
+#include "store/journal/journal.h"
+
+static int status(struct ask *a, const void *body)
+{
+	Duban__StatusReply *b = ASK_NEW(a, Duban__StatusReply, duban__status_reply__init);
+	Duban__Store *s = store_row(a->txn, a->arena);
+	char *hex = arena_alloc(a->arena, 2 * EPOCH_SIZE + 1);
+
+	(void)body;
+	if (!b || !s || !hex)
+		return -ENOMEM;
+	for (size_t i = 0; i < s->epoch.len && i < EPOCH_SIZE; i++)
+		(void)snprintf(hex + 2 * i, 3, "%02x", s->epoch.data[i]);
+	b->epoch = hex;
+	b->seq = engine_seq(a->engine);
+	b->head = b->seq;
+	b->simulated = s->simulated;
+	b->now = a->now;
+	b->projects = s->projects;
+	b->open_yellow = s->open_yellow;
+	b->open_red = s->open_red;
+	b->role = (char *)(uintptr_t)wire_enum_name(&duban__role__descriptor, a->caller->role);
+	b->principal = (char *)(uintptr_t)(a->caller->name ? a->caller->name : "local");
+	b->unit = ask_unit_id(a, a->caller->unit);
+	b->zone_minutes = a->zone_minutes;
+	b->version = (char *)(uintptr_t)DUBAN_VERSION;
+	b->free_bytes = journal_free_bytes(engine_journal(a->engine));
+	a->host->status(a->host->user, b);
+	a->reply->body_case = DUBAN__REPLY__BODY_STATUS_REPLY;
+	a->reply->status_reply = b;
+	return 0;
+}
+HANDLER(STATUS, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = status);

@@ -1,0 +1,341 @@
+/* Calendars: a holiday notice, or the city's own days. A file becomes one version a year it
+ * settles; of equal days nothing becomes of it. */
+#include <string.h>
+
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
+#include "api/report/days.h"
+#include "model/core/nouns.h"
+#include "proto/limits.h"
+
+/* A year with fewer days is touched, not settled: a notice reaches into the December before,
+ * a correction names two or three days. */
+#define SETTLES_MIN 7
+#define VERSION_BYTES (VALUE_MAX - 2048) /* room for the document and the heads of the days */
+#define YEARS (DATE_MAX / 10000 + 1)
+
+enum { DAY_DATE, DAY_KIND, DAY_NAME, DAY_SOURCE, DAY_YEAR, DAY_OVERRIDE };
+static const struct import_column calendar_columns[] = {
+    {"date", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
+    {"kind", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"source", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},   /* that the notice settles */
+    {"override", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT}, /* the city's own day */
+    {NULL, 0},
+};
+
+static const struct cell_word kind_word[] = {
+    {"节假日", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},   {"放假", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},
+    {"休息日", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},   {"休", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},
+    {"工作日", DUBAN__DAY_KIND__DAY_KIND_WORKDAY},   {"上班", DUBAN__DAY_KIND__DAY_KIND_WORKDAY},
+    {"调休上班", DUBAN__DAY_KIND__DAY_KIND_WORKDAY}, {"班", DUBAN__DAY_KIND__DAY_KIND_WORKDAY},
+    {"常规", DUBAN__DAY_KIND__DAY_KIND_REGULAR},     {"恢复", DUBAN__DAY_KIND__DAY_KIND_REGULAR},
+};
+static const struct cell_words kind_words = {
+    .names = &duban__day_kind__descriptor,
+    .code = "calendar.unknown_kind",
+    .word = kind_word,
+    .n = sizeof kind_word / sizeof *kind_word,
+};
+
+struct day_row {
+	uint32_t ymd, year; /* year: whose version it goes into, 0 = an override */
+	Duban__DayKind kind;
+	const char *name, *source;
+	bool changed, override;
+	bool told; /* which notice it is from */
+};
+
+struct days {
+	struct import *im;
+	struct import_map seen;
+	struct days_known known;
+	struct day_row *row;
+	size_t n;
+	uint32_t of_year[YEARS]; /* rows */
+	uint32_t most;		 /* the year most rows have */
+	uint32_t version;
+};
+
+/* An export: of each day it says which notice it is from, and those are kept apart. */
+static bool tells_year(const struct days *d)
+{
+	return d->im->place[DAY_YEAR] >= 0;
+}
+
+static void count(struct days *d, struct day_row *row, const Duban__CalendarDay *known)
+{
+	Duban__ImportDone *done = d->im->done;
+	bool nothing = !known && row->kind == DUBAN__DAY_KIND__DAY_KIND_REGULAR && !tells_year(d);
+
+	if (known)
+		nothing = known->kind == row->kind && strcmp(known->name, row->name) == 0;
+	row->changed = !nothing;
+	done->unchanged += nothing;
+	done->created += !nothing && !known;
+	done->updated += !nothing && known;
+}
+
+static void read_day(struct days *d)
+{
+	struct import *im = d->im;
+	struct cell date = import_cell(im, DAY_DATE), kind_cell = import_cell(im, DAY_KIND);
+	struct cell name = import_cell(im, DAY_NAME), source = import_cell(im, DAY_SOURCE);
+	struct day_row *row = &d->row[d->n];
+	struct cell year_cell = import_cell(im, DAY_YEAR), own = import_cell(im, DAY_OVERRIDE);
+	const Duban__CalendarDay *known;
+	bool override = im->request->city_override;
+	uint32_t year = 0;
+	char *text = (char *)protobuf_c_empty_string;
+	uint32_t ymd = 0;
+	int kind = 0;
+
+	if (!cell_required(&date) || !cell_date(&date, &ymd) ||
+	    !import_key(im, &d->seen, &date, date.text))
+		return;
+	known = days_find(&d->known, ymd);
+	if (known) {
+		kind = (int)known->kind;
+		text = known->name;
+	}
+	if (!cell_year(&year_cell, &year) | !cell_bool(&own, &override) |
+	    (kind == 0 && !cell_required(&kind_cell)) | !cell_enum(&kind_cell, &kind_words, &kind) |
+	    !cell_text(&name, NAME_MAX_BYTES, &text))
+		return;
+	*row = (struct day_row){
+	    .ymd = ymd, .kind = (Duban__DayKind)kind, .name = text, .source = source.text};
+	row->year = year;
+	row->override = override;
+	row->told = tells_year(d);
+	count(d, row, known);
+	d->of_year[ymd / 10000]++;
+	d->n++;
+}
+
+static bool settles(const struct days *d, uint32_t year)
+{
+	return year < YEARS && d->of_year[year] >= SETTLES_MIN;
+}
+
+static uint32_t year_of(const struct days *d, const struct day_row *row)
+{
+	const Duban__ImportCommitRequest *q = d->im->request;
+	uint32_t year = row->ymd / 10000;
+
+	if (row->override || tells_year(d))
+		return row->override ? 0 : row->year;
+	if (q->year)
+		return q->year;
+	if (settles(d, year))
+		return year;
+	return settles(d, year + 1) && row->ymd / 100 % 100 == 12 ? year + 1 : d->most;
+}
+
+static int by_version(const void *a, const void *b)
+{
+	const struct day_row *x = a, *y = b;
+
+	int r = strcmp(x->source, y->source);
+
+	if (x->override != y->override)
+		return x->override ? 1 : -1;
+	if (x->year != y->year)
+		return x->year < y->year ? -1 : 1;
+	if (x->told && r)
+		return r;
+	return (x->ymd > y->ymd) - (x->ymd < y->ymd);
+}
+
+static void sort_days(struct days *d)
+{
+	for (uint32_t y = 0; y < YEARS; y++)
+		if (d->of_year[y] > d->of_year[d->most])
+			d->most = y;
+	for (size_t i = 0; i < d->n; i++)
+		d->row[i].year = year_of(d, &d->row[i]);
+	if (d->n)
+		qsort(d->row, d->n, sizeof *d->row, by_version);
+}
+
+/* What the office said, else the distinct sources of the rows, else the file's name. */
+static char *document_of(struct days *d, const struct day_row *row, size_t n)
+{
+	const Duban__ImportCommitRequest *q = d->im->request;
+	struct arena *a = d->im->in.ask->arena;
+	char *text = (char *)protobuf_c_empty_string;
+
+	if (*q->document)
+		return q->document;
+	for (size_t i = 0; i < n; i++) {
+		const char *s = row[i].source;
+		char *more;
+
+		if (!*s || strstr(text, s) || strlen(text) + strlen(s) + 2 > NAME_MAX_BYTES)
+			continue;
+		more = arena_printf(a, "%s%s%s", text, *text ? "; " : "", s);
+		if (more)
+			text = more;
+	}
+	return *text ? text : q->file;
+}
+
+static Duban__CalendarDay *make_day(struct arena *a, const struct day_row *row)
+{
+	Duban__CalendarDay *day = arena_alloc(a, sizeof *day);
+	char *name = arena_str(a, row->name);
+
+	if (!day || !name)
+		return NULL;
+	duban__calendar_day__init(day);
+	day->day_date = row->ymd;
+	day->kind = row->kind;
+	day->name = name;
+	return day;
+}
+
+/* As many rows as one stored value holds; NULL: no memory. */
+static Duban__Calendar *make_version(struct days *d, const struct day_row *row, size_t n)
+{
+	struct arena *a = d->im->in.ask->arena;
+	Duban__Calendar *c = arena_alloc(a, sizeof *c);
+	size_t bytes = 0;
+
+	if (!c)
+		return NULL;
+	duban__calendar__init(c);
+	for (size_t i = 0; i < n && bytes <= VERSION_BYTES - NAME_MAX_BYTES; i++) {
+		c->day = arena_grow(a, c->day, i, sizeof *c->day);
+		if (!c->day)
+			return NULL;
+		c->day[i] = make_day(a, &row[i]);
+		if (!c->day[i])
+			return NULL;
+		bytes += duban__calendar_day__get_packed_size(c->day[i]) + 4;
+		c->n_day++;
+	}
+	c->version = ++d->version;
+	c->document = document_of(d, row, c->n_day);
+	c->city_override = row->override;
+	c->year = row->year;
+	return c;
+}
+
+static size_t put_version(struct days *d, const struct day_row *row, size_t n)
+{
+	struct ask *a = d->im->in.ask;
+	Duban__Calendar *c = make_version(d, row, n);
+	Duban__CalendarPublished *body = c ? arena_alloc(a->arena, sizeof *body) : NULL;
+	Duban__Event *e = body ? ask_event(a) : NULL;
+
+	if (!e) {
+		d->im->in.full = true;
+		return n;
+	}
+	duban__calendar_published__init(body);
+	body->calendar = c;
+	e->body_case = DUBAN__EVENT__BODY_CALENDAR_PUBLISHED;
+	e->calendar_published = body;
+	import_drafted(d->im, e, 0);
+	return c->n_day;
+}
+
+/* The rows of one year: nothing when all is known and the year settled. */
+static void put_year(struct days *d, const struct day_row *row, size_t n)
+{
+	bool changed = row->year && !days_settled(&d->known, row->year);
+
+	for (size_t i = 0; i < n; i++)
+		changed = changed || row[i].changed;
+	for (size_t i = 0; changed && i < n && !d->im->in.full;)
+		i += put_version(d, row + i, n - i);
+}
+
+static bool one_notice(const struct day_row *x, const struct day_row *y)
+{
+	return x->year == y->year && x->override == y->override &&
+	       (!x->told || strcmp(x->source, y->source) == 0);
+}
+
+static void put_days(struct days *d)
+{
+	size_t n;
+
+	for (size_t i = 0; i < d->n && !d->im->in.full; i += n) {
+		for (n = 1; i + n < d->n && one_notice(&d->row[i], &d->row[i + n]); n++)
+			;
+		put_year(d, d->row + i, n);
+	}
+}
+
+/* What stands in the request, not in a row. */
+static void check_request(struct import *im)
+{
+	const Duban__ImportCommitRequest *q = im->request;
+	struct cell document = cell_make(&im->in, 0, "document", q->document);
+	struct cell year = cell_make(&im->in, 0, "year", "");
+	char *text = NULL;
+
+	(void)cell_text(&document, NAME_MAX_BYTES, &text);
+	if (q->year && (q->year < DATE_MIN / 10000 || q->year > DATE_MAX / 10000))
+		(void)cell_refuse(
+		    &year, "cell.out_of_range",
+		    arena_printf(im->in.scratch, "%d-%d", DATE_MIN / 10000, DATE_MAX / 10000));
+}
+
+static int read_calendar(struct import *im)
+{
+	struct arena *a = im->in.ask->arena;
+	struct days *d = arena_alloc(a, sizeof *d);
+	int r = d ? days_known(im->in.ask->txn, a, UINT32_MAX, &d->known) : 0;
+
+	if (r)
+		return r;
+	if (d) {
+		d->im = im;
+		d->seen.arena = a;
+		d->version = counter_last(im->in.ask->txn, "calendar");
+		d->row = arena_alloc(a, (im->rows.n + 1) * sizeof *d->row);
+	}
+	if (!d || !d->row) {
+		im->in.full = true;
+		return 0;
+	}
+	check_request(im);
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_day(d);
+		arena_reset(im->in.scratch);
+	}
+	sort_days(d);
+	if (im->in.problems == 0)
+		put_days(d);
+	return 0;
+}
+
+/* The days as they hold, at the last version: each date once, whichever notice it is from. */
+static void write_day(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Calendar *c = sheet_record(s, value, &duban__calendar__descriptor);
+	struct days_known d;
+
+	(void)key;
+	if (!c || c->version != counter_last(s->ask->txn, "calendar") || !sheet_city(s, 0, 0))
+		return;
+	s->error = days_known(s->ask->txn, s->scratch, UINT32_MAX, &d);
+	for (size_t i = 0; !s->error && i < d.n; i++) {
+		if (s->filter->year && d.day[i]->day_date / 10000 != s->filter->year)
+			continue;
+		sheet_row(s);
+		sheet_date(s, DAY_DATE, d.day[i]->day_date);
+		sheet_enum(s, DAY_KIND, &duban__day_kind__descriptor, (int)d.day[i]->kind);
+		sheet_text(s, DAY_NAME, d.day[i]->name);
+		sheet_text(s, DAY_SOURCE, d.of[i]->document);
+		sheet_number(s, DAY_YEAR, d.of[i]->year);
+		sheet_bool(s, DAY_OVERRIDE, d.of[i]->city_override);
+	}
+}
+
+IMPORT_KIND(calendar, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR, .column = calendar_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_calendar, .table = TABLE_calendar,
+	    .write = write_day);

@@ -1,0 +1,150 @@
+/* What a new chain is told as: its links, those without a date, and its approvals' working days
+ * along the longest way against the cap (all branches added up would not be the right test). */
+#include <string.h>
+
+#include "api/chain/new.h"
+#include "model/param/parameter.h"
+
+/* The cap that holds for the project, by the template's kind. */
+static int cap_of(struct ask *a, uint32_t project, const struct template_link *row, uint32_t *ret)
+{
+	Duban__Project *p = project_get(a->txn, a->arena, project);
+	const char *key = arena_printf(a->arena, "approval.cap_%s", row->cap);
+	int64_t v = 0;
+	int r = p && key ? parameter_number(a->txn, a->arena, p, key, &v) : -ENOMEM;
+
+	*ret = (uint32_t)v;
+	return r;
+}
+
+static uint32_t own_days(const Duban__Link *l)
+{
+	return l->class_ == DUBAN__LINK_CLASS__LINK_CLASS_APPROVAL &&
+		       l->limit->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS
+		   ? l->limit->n
+		   : 0;
+}
+
+static uint32_t before(Duban__Link *const *l, const uint32_t *days, size_t n, const Duban__Link *of)
+{
+	uint32_t most = 0;
+
+	for (size_t k = 0; k < of->n_after; k++)
+		for (size_t i = 0; i < n; i++)
+			if (l[i]->no == of->after[k] && days[i] > most)
+				most = days[i];
+	return most;
+}
+
+/* Longest way: each pass carries the sums one link further; the graph has no circle. */
+static uint32_t approval_days(Duban__Link *const *l, size_t n)
+{
+	uint32_t days[LINKS_MAX] = {0}, most = 0;
+	bool changed = n <= LINKS_MAX;
+
+	while (changed) {
+		changed = false;
+		for (size_t i = 0; i < n; i++) {
+			uint32_t now = own_days(l[i]) + before(l, days, n, l[i]);
+
+			changed = changed || now != days[i];
+			days[i] = now;
+		}
+	}
+	for (size_t i = 0; i < n && i < LINKS_MAX; i++)
+		most = days[i] > most ? days[i] : most;
+	return most;
+}
+
+static int tell(struct ask *a, Duban__ChainNewReply *b, Duban__Link **l, size_t n)
+{
+	Duban__NewChain *c = ASK_NEW(a, Duban__NewChain, duban__new_chain__init);
+	const struct template_link *row;
+	char name[ID_MAX + 1];
+	int r;
+
+	if (!c || n == 0)
+		return c ? 0 : -ENOMEM;
+	(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(l[0]->template_, "/"),
+		       l[0]->template_);
+	c->project = project_get(a->txn, a->arena, l[0]->project)->code;
+	c->links = (uint32_t)n;
+	for (size_t i = 0; i < n; i++)
+		if (l[i]->limit->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN &&
+		    ASK_PUSH(a, c->undated, c->n_undated, l[i]->no))
+			return -ENOMEM;
+	c->approval_workdays = approval_days(l, n);
+	r = template_find(name, &row) ? cap_of(a, l[0]->project, row, &c->cap_workdays) : 0;
+	c->over_cap = c->cap_workdays && c->approval_workdays > c->cap_workdays;
+	return r ? r : ASK_PUSH(a, b->chain, b->n_chain, c);
+}
+
+int chain_new_answer(struct ask *a, const void *body)
+{
+	const Duban__ChainNewRequest *q = body;
+	Duban__ChainNewReply *b = ASK_NEW(a, Duban__ChainNewReply, duban__chain_new_reply__init);
+	Duban__Link **l = NULL;
+	size_t n = 0;
+	int r = 0;
+
+	if (!b)
+		return -ENOMEM;
+	b->dry_run = q->dry_run;
+	for (size_t i = 0; i < a->n_event && !r; i++) {
+		if (a->event[i]->body_case == DUBAN__EVENT__BODY_LINK_PUT) {
+			r = ASK_PUSH(a, l, n, a->event[i]->link_put->link);
+			continue;
+		}
+		r = tell(a, b, l, n);
+		l = NULL;
+		n = 0;
+	}
+	if (!r)
+		r = tell(a, b, l, n);
+	a->reply->body_case = DUBAN__REPLY__BODY_CHAIN_NEW;
+	a->reply->chain_new = b;
+	return r;
+}
+
+static int template_row(struct ask *a, const struct template_link *t, Duban__TemplateRow **ret)
+{
+	Duban__TemplateRow *row = ASK_NEW(a, Duban__TemplateRow, duban__template_row__init);
+
+	if (!row)
+		return -ENOMEM;
+	row->template_ = (char *)(uintptr_t)t->template;
+	row->name = (char *)(uintptr_t)t->name;
+	row->no = t->no;
+	row->link = (char *)(uintptr_t)t->link;
+	row->class_ = (Duban__LinkClass)t->class;
+	row->after = (uint32_t *)(uintptr_t)t->after;
+	row->n_after = t->n_after;
+	row->limit = (char *)(uintptr_t)t->limit;
+	row->department = (char *)(uintptr_t)t->department;
+	row->basis = (char *)(uintptr_t)t->basis;
+	*ret = row;
+	return 0;
+}
+
+static int template_list(struct ask *a, const void *body)
+{
+	Duban__TemplateListReply *b =
+	    ASK_NEW(a, Duban__TemplateListReply, duban__template_list_reply__init);
+	const struct template_link *t;
+	size_t n = template_links(&t);
+	int r = b ? 0 : -ENOMEM;
+
+	(void)body;
+	for (size_t i = 0; i < n && !r; i++) {
+		Duban__TemplateRow *row;
+
+		r = template_row(a, &t[i], &row);
+		if (!r)
+			r = ASK_PUSH(a, b->row, b->n_row, row);
+	}
+	a->reply->body_case = DUBAN__REPLY__BODY_TEMPLATE_LIST;
+	a->reply->template_list = b;
+	return r;
+}
+HANDLER(TEMPLATE_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.decide = template_list, .simulated_only_for_local = true);

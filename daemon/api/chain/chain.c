@@ -1,0 +1,167 @@
+#include "api/core/private.h"
+#include "model/param/parameter.h"
+#include "model/report/report.h"
+
+/* What the same command has drafted so far holds for what follows in it. */
+static void add_drafted(const struct ask *a, struct chain *c)
+{
+	for (size_t i = 0; i < a->n_event; i++) {
+		const Duban__Event *ev = a->event[i];
+
+		if (ev->body_case != DUBAN__EVENT__BODY_LINK_FINISHED ||
+		    ev->project != c->project || ev->link_finished->year != c->year)
+			continue;
+		for (size_t k = 0; k < c->n; k++) {
+			if (c->link[k]->no != ev->link_finished->link)
+				continue;
+			c->plan.link[k].state = DUBAN__LINK_STATE__LINK_STATE_DONE;
+			c->plan.link[k].started = date_from_ymd(ev->link_finished->started_date);
+			c->plan.link[k].finished = date_from_ymd(ev->link_finished->finished_date);
+		}
+	}
+}
+
+int chain_dates(struct ask *a, const Duban__Project *p, struct chain *c)
+{
+	int r = parameter_roll(a->txn, a->arena, p, &c->plan.roll);
+
+	return r ? r : plan_schedule(&c->plan, a->calendar, a->today);
+}
+
+int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chain *ret)
+{
+	struct chain c;
+	int r = chain_load(a->txn, a->arena, p->num, year ? year : p->year, &c);
+
+	if (r)
+		return r;
+	if (!c.record)
+		return ask_refuse(a, STATUS_NOT_FOUND, "chain.unknown", p->code,
+				  arena_printf(a->arena, "%u", year ? year : p->year), NULL);
+	add_drafted(a, &c);
+	r = chain_dates(a, p, &c);
+	if (r)
+		return r;
+	*ret = c;
+	return 0;
+}
+
+static void row_dates(const struct plan_link *pl, Duban__LinkRow *row)
+{
+	if (pl->deadline != DATE_NONE || pl->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN) {
+		row->earliest_finish_date = date_ymd(pl->finish);
+		row->latest_finish_date = date_ymd(pl->latest_finish);
+		row->deadline_date = date_ymd(pl->deadline);
+	}
+	row->projected = pl->projected;
+	row->float_days = pl->float_days;
+	row->critical = pl->critical;
+	row->provisional = pl->provisional;
+}
+
+int row_chain_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkRow **ret)
+{
+	const Duban__Link *l = c->link[i];
+	const Duban__LinkProgress *p = c->progress[i];
+	Duban__LinkRow *row = ASK_NEW(a, Duban__LinkRow, duban__link_row__init);
+	char text[LIMIT_TEXT_MAX];
+
+	if (!row)
+		return -ENOMEM;
+	row_dates(&c->plan.link[i], row);
+	row->no = l->no;
+	row->name = l->name;
+	row->state = p->state;
+	row->class_ = l->class_;
+	row->unit = ask_unit_id(a, l->unit);
+	row->unit_name = ask_unit_name(a, l->unit);
+	row->service_unit = ask_unit_id(a, l->service_unit);
+	if (l->leader)
+		row->leader = l->leader->name;
+	if (l->person)
+		row->person = l->person->name;
+	row->limit = arena_str(
+	    a->arena, limit_text((int)l->limit->kind, l->limit->n, l->limit->fixed_date, text));
+	row->n_after = l->n_after;
+	row->after = l->after;
+	row->begin_date = l->begin_date;
+	row->started_date = p->started_date;
+	row->finished_date = p->finished_date;
+	row->extended_date = p->extended_date;
+	row->evidence = l->evidence;
+	row->out_of_order = p->out_of_order;
+	row->template_ = l->template_;
+	row->carried_year = l->carried_year;
+	row->carried_no = l->carried_no;
+	row->pending_report = report_of_link(a->txn, a->arena, c->project, c->year, l->no);
+	*ret = row;
+	return row->limit ? 0 : -ENOMEM;
+}
+
+/* The worst lamp that hangs on each link. */
+static void hang_lamps(Duban__ChainShowReply *b, Duban__WarningRow *const *w, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < b->n_link; j++)
+			if (b->link[j]->no == w[i]->link && w[i]->level > b->link[j]->level)
+				b->link[j]->level = w[i]->level;
+}
+
+/* The links after `after`, as many as a page holds: their texts may be long. */
+static int fill(struct ask *a, const struct chain *c, uint32_t after, Duban__ChainShowReply *b)
+{
+	size_t bytes = 0;
+	int r = 0;
+
+	for (size_t i = 0; i < c->n && !r; i++) {
+		Duban__LinkRow *row;
+
+		b->provisional = b->provisional || c->plan.link[i].provisional;
+		if (c->link[i]->no <= after || b->next)
+			continue;
+		r = row_chain_link(a, c, i, &row);
+		if (!r)
+			r = ASK_PUSH(a, b->link, b->n_link, row);
+		if (r)
+			break;
+		bytes += duban__link_row__get_packed_size(row) + 8;
+		if (bytes > WIRE_PAGE_MAX - VALUE_MAX && i + 1 < c->n)
+			b->next = row->no;
+	}
+	return r;
+}
+
+static int show(struct ask *a, const Duban__Project *p, const struct chain *c, uint32_t after)
+{
+	Duban__ChainShowReply *b = ASK_NEW(a, Duban__ChainShowReply, duban__chain_show_reply__init);
+	Duban__WarningRow **w;
+	size_t n;
+	int r = row_warnings_of(a, p, &w, &n);
+
+	if (r || !b)
+		return r ? r : -ENOMEM;
+	b->project = p->code;
+	b->year = c->year;
+	b->start_date = date_ymd(c->plan.start);
+	b->finish_date = date_ymd(c->plan.finish);
+	a->reply->body_case = DUBAN__REPLY__BODY_CHAIN_SHOW;
+	a->reply->chain_show = b;
+	r = fill(a, c, after, b);
+	if (!r)
+		hang_lamps(b, w, n);
+	return r;
+}
+
+static int chain_show(struct ask *a, const void *body)
+{
+	const Duban__ChainShowRequest *q = body;
+	Duban__Project *p;
+	struct chain c;
+	int r = ask_project(a, q->project, &p);
+
+	if (!r)
+		r = ask_chain(a, p, q->year, &c);
+	return r ? r : show(a, p, &c, q->after);
+}
+HANDLER(CHAIN_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.decide = chain_show, .simulated_only_for_local = true);

@@ -1,0 +1,402 @@
+/* Chains: the rows of one project stand together in no order; each chain is checked whole,
+ * with the links that are stored and not in the file. */
+#include <string.h>
+
+#include "api/link/import.h"
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
+#include "model/core/nouns.h"
+#include "model/core/record.h"
+#include "model/year/year.h"
+#include "proto/limits.h"
+
+enum {
+	CHAIN_PROJECT,
+	CHAIN_NO,
+	CHAIN_START,
+	CHAIN_LINK, /* + enum link_column */
+	CHAIN_YEAR = CHAIN_LINK + LINK_COLUMNS_,
+	CHAIN_TEMPLATE,
+	CHAIN_CARRIED_YEAR,
+	CHAIN_CARRIED_NO,
+	CHAIN_COLUMNS_,
+};
+static const struct import_column chain_columns[] = {
+    {"project", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"no", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
+    {"chain_start", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
+    LINK_COLUMN_ROWS,
+    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER}, /* none: the project's */
+    {"template", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"carried_year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
+    {"carried_no", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
+    {NULL, 0},
+};
+static_assert(sizeof chain_columns / sizeof *chain_columns == CHAIN_COLUMNS_ + 1,
+	      "the columns of a link follow");
+
+/* The rows of one project and year. */
+struct group {
+	const char *code;
+	uint32_t year;
+	Duban__Project *project; /* NULL: unknown */
+	uint32_t start, start_line;
+	uint32_t first, last; /* rows, +1 */
+	size_t n;
+};
+
+struct chains {
+	struct import *im;
+	struct import_map seen, code; /* "CODE/YEAR/NO"; "CODE/YEAR" -> group */
+	struct group *group;
+	size_t n_group;
+	uint32_t *next; /* row -> the group's next row, +1 */
+	uint32_t *no;
+	struct intake_names unextended;
+};
+
+static struct group *group_add(struct chains *c, const struct cell *project, const char *key)
+{
+	struct arena *a = c->im->in.ask->arena;
+	uint32_t *at = import_map_put(&c->code, arena_str(a, key), NULL);
+	struct group *g;
+
+	c->group = arena_grow(a, c->group, c->n_group, sizeof *c->group);
+	if (!at || !c->group) {
+		c->im->in.full = true;
+		return NULL;
+	}
+	*at = (uint32_t)c->n_group;
+	g = &c->group[c->n_group++];
+	*g = (struct group){.code = project->text};
+	g->project =
+	    project_get(c->im->in.ask->txn, a, project_by_code(c->im->in.ask->txn, project->text));
+	return g;
+}
+
+/* NULL: no such project, or a year that is none; said. */
+static struct group *group_of(struct chains *c, const struct cell *project)
+{
+	struct txn *t = c->im->in.ask->txn;
+	struct arena *scratch = c->im->in.scratch;
+	struct cell year_cell = import_cell(c->im, CHAIN_YEAR);
+	Duban__Project *p = project_get(t, scratch, project_by_code(t, project->text));
+	uint32_t year = p ? p->year : 0, *at;
+	const char *key;
+	struct group *g;
+
+	if (!p)
+		(void)cell_refuse(project, "project.unknown", NULL);
+	if (!p || !cell_year(&year_cell, &year))
+		return NULL;
+	key = arena_printf(scratch, "%s/%u", project->text, year);
+	at = key ? import_map_get(&c->code, key) : NULL;
+	g = at ? &c->group[*at] : NULL;
+	if (!g && key)
+		g = group_add(c, project, key);
+	if (g)
+		g->year = year;
+	c->im->in.full = c->im->in.full || !g;
+	return g;
+}
+
+static bool read_start(struct chains *c, struct group *g)
+{
+	struct cell start = import_cell(c->im, CHAIN_START);
+	uint32_t date = 0;
+
+	if (!cell_date(&start, &date))
+		return false;
+	if (date == 0)
+		return true;
+	if (g->start && g->start != date)
+		return cell_refuse(&start, "chain.two_starts",
+				   arena_printf(c->im->in.scratch, "%u", g->start_line));
+	if (!g->start)
+		g->start_line = c->im->row->line;
+	g->start = date;
+	return true;
+}
+
+/* Which link of which project: the row joins its group. */
+static void sort_row(struct chains *c, uint32_t i)
+{
+	struct cell project = import_cell(c->im, CHAIN_PROJECT), no = import_cell(c->im, CHAIN_NO);
+	struct group *g;
+	const char *key;
+
+	if (!(cell_required(&project) & cell_required(&no)) ||
+	    !cell_number(&no, 1, LINK_NO_MAX, &c->no[i]))
+		return;
+	g = group_of(c, &project);
+	if (!g)
+		return;
+	key = arena_printf(c->im->in.ask->arena, "%s/%u/%u", g->code, g->year, c->no[i]);
+	if (!key) {
+		c->im->in.full = true;
+		return;
+	}
+	if (!import_key(c->im, &c->seen, &no, key) || !read_start(c, g))
+		return;
+	if (g->last)
+		c->next[g->last - 1] = i + 1;
+	else
+		g->first = i + 1;
+	g->last = i + 1;
+	g->n++;
+}
+
+/* The stored link of that number; chain_load sorts by no. */
+static Duban__Link *stored_link(const struct chain *stored, uint32_t no,
+				const Duban__LinkProgress **ret_progress)
+{
+	size_t low = 0, high = stored->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (stored->link[mid]->no < no)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == stored->n || stored->link[low]->no != no)
+		return NULL;
+	*ret_progress = stored->progress[low];
+	return stored->link[low];
+}
+
+/* A new limit takes the place of an extension (fold): worth saying. */
+static void note_unextended(struct chains *c, const Duban__Link *now, const Duban__Link *was,
+			    const Duban__LinkProgress *progress)
+{
+	const char *key = import_cell(c->im, CHAIN_PROJECT).text;
+
+	if (!progress || !progress->extended_date || !now->limit ||
+	    (now->limit->kind == was->limit->kind && now->limit->n == was->limit->n &&
+	     now->limit->fixed_date == was->limit->fixed_date))
+		return;
+	key = arena_printf(c->im->in.scratch, "%s/%u", key, now->no);
+	if (key)
+		intake_note(&c->im->in, &c->unextended, key);
+}
+
+static bool read_link(struct chains *c, const struct group *g, const struct chain *stored,
+		      struct link_row *ret)
+{
+	struct import *im = c->im;
+	struct cell cell[LINK_COLUMNS_], template = import_cell(im, CHAIN_TEMPLATE);
+	struct cell carried_year = import_cell(im, CHAIN_CARRIED_YEAR);
+	struct cell carried_no = import_cell(im, CHAIN_CARRIED_NO);
+	const Duban__LinkProgress *progress = NULL;
+	uint32_t no = c->no[im->row - im->rows.row];
+
+	for (size_t k = 0; k < LINK_COLUMNS_; k++)
+		cell[k] = import_cell(im, CHAIN_LINK + k);
+	*ret = (struct link_row){.touched = true, .after = cell[LINK_AFTER], .line = im->row->line};
+	ret->was = stored_link(stored, no, &progress);
+	ret->link = arena_alloc(im->in.scratch, sizeof *ret->link);
+	if (!ret->link) {
+		im->in.full = true;
+		return false;
+	}
+	duban__link__init(ret->link);
+	if (ret->was)
+		*ret->link = *ret->was;
+	ret->link->project = g->project->num;
+	ret->link->year = g->year;
+	ret->link->no = no;
+	if (!link_read(&im->in, cell, ret->link) |
+	    !cell_text(&template, NAME_MAX_BYTES, &ret->link->template_) |
+	    !cell_year(&carried_year, &ret->link->carried_year) |
+	    !cell_number(&carried_no, 1, LINK_NO_MAX, &ret->link->carried_no))
+		return false;
+	if (ret->was)
+		note_unextended(c, ret->link, ret->was, progress);
+	return true;
+}
+
+/* Stored links that the file lacks, behind the file's rows. */
+static size_t add_absent(struct chains *c, const struct group *g, const struct chain *stored,
+			 struct link_row *row, size_t n)
+{
+	for (size_t i = 0; i < stored->n; i++) {
+		const char *key = arena_printf(c->im->in.scratch, "%s/%u/%u", g->code, g->year,
+					       stored->link[i]->no);
+		const char *told =
+		    arena_printf(c->im->in.scratch, "%s/%u", g->code, stored->link[i]->no);
+
+		if (!key || !told) {
+			c->im->in.full = true;
+			return n;
+		}
+		if (import_map_get(&c->seen, key))
+			continue;
+		row[n++] = (struct link_row){.link = stored->link[i], .was = stored->link[i]};
+		import_absent_one(c->im, told);
+	}
+	return n;
+}
+
+static void put_chain(struct chains *c, const struct group *g, const struct chain *stored,
+		      const struct link_row *row, size_t n)
+{
+	const Duban__Project *p = g->project;
+	Duban__Chain now = DUBAN__CHAIN__INIT;
+	struct import_put put = {.project = p->num, .project_unit = p->unit};
+
+	now.project = p->num;
+	now.year = g->year;
+	now.start_date = g->year * 10000 + 101;
+	if (stored->record)
+		now = *stored->record;
+	if (g->start)
+		now.start_date = g->start;
+	put.body = DUBAN__EVENT__BODY_CHAIN_PUT;
+	put.now = &now;
+	put.was = stored->record;
+	import_put(c->im, &put);
+	put.body = DUBAN__EVENT__BODY_LINK_PUT;
+	for (size_t i = 0; i < n && row[i].touched; i++) {
+		put.now = row[i].link;
+		put.was = row[i].was;
+		put.line = row[i].line;
+		import_put(c->im, &put);
+	}
+}
+
+/* Of a closed year only what it has already may come in again. */
+static void check_year(struct chains *c, const struct group *g, size_t drafted_before)
+{
+	struct ask *a = c->im->in.ask;
+	struct cell project;
+
+	if (a->n_event == drafted_before || !year_closed(a->txn, c->im->in.scratch, g->year))
+		return;
+	import_row(c->im, g->first - 1);
+	project = import_cell(c->im, CHAIN_PROJECT);
+	(void)cell_refuse(&project, "year.closed", NULL);
+}
+
+static int read_group(struct chains *c, const struct group *g)
+{
+	struct import *im = c->im;
+	struct link_row *row;
+	struct chain stored;
+	bool fine = true;
+	size_t n = 0;
+	int r = chain_load(im->in.ask->txn, im->in.scratch, g->project->num, g->year, &stored);
+
+	if (r)
+		return r;
+	row = arena_alloc(im->in.scratch, (g->n + stored.n + 1) * sizeof *row);
+	if (!row) {
+		im->in.full = true;
+		return 0;
+	}
+	for (uint32_t i = g->first; i && !im->in.full; i = c->next[i - 1]) {
+		import_row(im, i - 1);
+		fine &= read_link(c, g, &stored, &row[n++]);
+	}
+	n = add_absent(c, g, &stored, row, n);
+	if (fine && !im->in.full && link_rows_check(&im->in, row, n)) {
+		size_t before = im->in.ask->n_event;
+
+		put_chain(c, g, &stored, row, n);
+		check_year(c, g, before);
+	}
+	return 0;
+}
+
+static void refuse_group(struct chains *c, const struct group *g)
+{
+	struct cell no;
+
+	import_row(c->im, g->first - 1);
+	no = import_cell(c->im, CHAIN_NO);
+	(void)cell_refuse(&no, "chain.too_many_links",
+			  arena_printf(c->im->in.scratch, "%d", LINKS_MAX));
+}
+
+static int read_groups(struct chains *c)
+{
+	for (size_t i = 0; i < c->n_group && !c->im->in.full; i++) {
+		const struct group *g = &c->group[i];
+		int r = 0;
+
+		if (g->n > LINKS_MAX)
+			refuse_group(c, g);
+		else if (g->n)
+			r = read_group(c, g);
+		if (r)
+			return r;
+		arena_reset(c->im->in.scratch);
+	}
+	return 0;
+}
+
+static int read_chains(struct import *im)
+{
+	struct arena *a = im->in.ask->arena;
+	struct import_map map = {.arena = a};
+	struct chains c = {.im = im, .seen = map, .code = map, .unextended = {.seen = map}};
+	int r;
+
+	c.next = arena_alloc(a, (im->rows.n + 1) * sizeof *c.next);
+	c.no = arena_alloc(a, (im->rows.n + 1) * sizeof *c.no);
+	if (!c.next || !c.no) {
+		im->in.full = true;
+		return 0;
+	}
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		sort_row(&c, (uint32_t)i);
+		arena_reset(im->in.scratch);
+	}
+	r = read_groups(&c);
+	import_remark(im, "import.extension_ended", &c.unextended);
+	return r;
+}
+
+static uint32_t chain_start(struct sheet *s, const Duban__Link *l)
+{
+	struct key *k = key_u32(key_u32(KEY(), l->project), l->year);
+	Duban__Chain *c = record_get(s->ask->txn, TABLE_chain, key_bytes(k),
+				     &duban__chain__descriptor, s->scratch);
+
+	return c ? c->start_date : 0;
+}
+
+static void write_link(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Link *l = sheet_record(s, value, &duban__link__descriptor);
+	const size_t at = CHAIN_LINK;
+	char text[LIMIT_TEXT_MAX];
+
+	(void)key;
+	if (!l || !sheet_project(s, l->project, l->year))
+		return;
+	sheet_row(s);
+	sheet_code(s, CHAIN_PROJECT, l->project);
+	sheet_number(s, CHAIN_NO, l->no);
+	sheet_date(s, CHAIN_START, chain_start(s, l));
+	sheet_text(s, at + LINK_NAME, l->name);
+	sheet_enum(s, at + LINK_CLASS, &duban__link_class__descriptor, (int)l->class_);
+	sheet_unit(s, at + LINK_UNIT, l->unit);
+	sheet_who(s, at + LINK_LEADER, l->leader);
+	sheet_who(s, at + LINK_PERSON, l->person);
+	sheet_numbers(s, at + LINK_AFTER, l->after, l->n_after);
+	sheet_text(s, at + LINK_LIMIT,
+		   limit_text((int)l->limit->kind, l->limit->n, l->limit->fixed_date, text));
+	sheet_unit(s, at + LINK_SERVICE_UNIT, l->service_unit);
+	sheet_date(s, at + LINK_BEGIN, l->begin_date);
+	sheet_text(s, at + LINK_EVIDENCE, l->evidence);
+	sheet_number(s, CHAIN_YEAR, l->year);
+	sheet_text(s, CHAIN_TEMPLATE, l->template_);
+	sheet_number(s, CHAIN_CARRIED_YEAR, l->carried_year);
+	sheet_number(s, CHAIN_CARRIED_NO, l->carried_no);
+}
+
+IMPORT_KIND(chains, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS, .column = chain_columns,
+	    .n_key = 2, .roles = IMPORT_BY_OFFICE, .read = read_chains, .table = TABLE_link,
+	    .write = write_link, .by_project = true);

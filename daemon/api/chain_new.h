@@ -1,9 +1,0 @@
-/* What making chains and telling of them share. */
-#pragma once
-
-#include "api/private.h"
-#include "model/template.h"
-
-/* Out of the command's events: the chains made, what still needs a date, the approvals' days
- * against the cap. */
-int chain_new_answer(struct ask *a, const void *body);

@@ -1,0 +1,375 @@
+/* The approval (下达): every candidate that stands gets its plan of the year with the document's
+ * number; one without a project becomes one. Existing projects stay in their year until it is
+ * closed. All or nothing: whatever stands in the way is named. */
+#include <string.h>
+
+#include "api/collection/collection.h"
+#include "api/project/stage_change.h"
+#include "api/records/map.h"
+#include "model/core/record.h"
+#include "model/project/project.h"
+
+enum { NAMED_MAX = 60 }; /* what stands in the way: the rest is counted */
+
+struct approval {
+	const Duban__CollectionApproveRequest *request;
+	const Duban__Collection *of;
+	uint32_t approved_date, last_project, faults, plans, projects;
+	uint32_t awaited, unasked;     /* elements, candidates that departments have not answered */
+	struct import_map projects_of; /* a project's number -> its candidate's place in `code` */
+	const char **code;
+	size_t n_code;
+	bool judged; /* second walk: nothing stands in the way */
+};
+
+static int fault(struct candidate_walk *w, const char *code, const char *const arg[3])
+{
+	struct approval *x = w->user;
+
+	if (x->faults++ >= NAMED_MAX)
+		return 0;
+	return ask_problem(w->ask, code, arg[0], arg[1], arg[2], NULL) ? 0 : -ENOMEM;
+}
+
+static int check_comments(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	struct approval *x = w->user;
+	struct txn *t = w->ask->txn;
+	int r = 0;
+
+	for (uint32_t round = 1; !r && round <= x->of->round; round++) {
+		struct key *k = key_text(key_u32(key_u32(KEY(), c->year), round), c->code);
+		struct scan s = scan_start(t, TABLE_comment, key_bytes(k));
+
+		while (!r && scan_next(&s)) {
+			Duban__Comment *m =
+			    record_unpack(t, s.value, &duban__comment__descriptor, w->scratch);
+
+			if (!m)
+				return txn_error(t);
+			if (*m->text && !*m->answer)
+				r = fault(
+				    w, "collection.unanswered",
+				    (const char *[]){c->code, ask_unit_id(w->ask, m->unit), NULL});
+		}
+	}
+	return r;
+}
+
+/* What is not there stands in the way; what nobody answered does unless the office says why it
+ * does not wait. */
+static int check_matches(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	struct key *k = key_text(key_u32(KEY(), c->year), c->code);
+	struct scan s = scan_start(w->ask->txn, TABLE_match, key_bytes(k));
+	struct approval *x = w->user;
+	bool waits = !*x->request->unmatched;
+	size_t asked = 0;
+	int r = 0;
+
+	for (; !r && scan_next(&s); asked++) {
+		Duban__Match *m =
+		    record_unpack(w->ask->txn, s.value, &duban__match__descriptor, w->scratch);
+		const char *arg[3] = {c->code};
+
+		if (!m)
+			return txn_error(w->ask->txn);
+		x->awaited += match_awaited(m);
+		arg[1] = m->element;
+		arg[2] = ask_unit_id(w->ask, m->unit);
+		if (match_awaited(m) ? waits : match_lacks(m))
+			r = fault(w, match_awaited(m) ? "collection.awaited" : "collection.lacks",
+				  arg);
+	}
+	if (r || asked || !candidate_needs_matching(c))
+		return r;
+	x->unasked++;
+	return waits ? fault(w, "collection.unasked", (const char *[]){c->code, NULL, NULL}) : 0;
+}
+
+/* Two candidates may have become one project's since, by the code it got. */
+static int check_single(struct candidate_walk *w, const Duban__Candidate *c, uint32_t project)
+{
+	struct approval *x = w->user;
+	struct arena *a = w->ask->arena;
+	char *num = arena_printf(a, "%u", project), *code = arena_str(a, c->code);
+	bool fresh = false;
+	uint32_t *at = num ? import_map_put(&x->projects_of, num, &fresh) : NULL;
+
+	if (!at || !code)
+		return -ENOMEM;
+	if (!fresh)
+		return fault(w, "collection.same_project",
+			     (const char *[]){x->code[*at], code, NULL});
+	*at = (uint32_t)x->n_code;
+	return ASK_PUSH(w->ask, x->code, x->n_code, code);
+}
+
+/* The version that holds now must not be younger than the approval. */
+static int check_plan(struct candidate_walk *w, const Duban__Candidate *c, uint32_t project)
+{
+	const struct approval *x = w->user;
+	const Duban__Plan *last;
+	struct year_plans plans;
+	char text[DATE_TEXT_MAX];
+	int r = year_plans_load(w->ask->txn, w->scratch, project, c->year, &plans);
+
+	last = r ? NULL : year_plan_last(&plans);
+	if (!last || last->adopted_date <= x->approved_date)
+		return r;
+	return fault(
+	    w, "collection.plan_is_later",
+	    (const char *[]){c->code, date_text(date_from_ymd(last->adopted_date), text), NULL});
+}
+
+static int check_one(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	uint32_t project = project_by_code(w->ask->txn, c->code);
+	Duban__Project *p = project_get(w->ask->txn, w->scratch, project);
+	int r = check_comments(w, c);
+
+	if (!r)
+		r = check_matches(w, c);
+	if (!r && p && !project_active(p))
+		r = fault(w, "collection.project_closed", (const char *[]){c->code, NULL, NULL});
+	if (!r && p)
+		r = check_single(w, c, project);
+	if (!r && p)
+		r = check_plan(w, c, project);
+	return r;
+}
+
+/* ---- what it makes */
+
+static Duban__Event *event_of(struct candidate_walk *w, const Duban__Project *p)
+{
+	const struct approval *x = w->user;
+	Duban__Event *ev = ask_event(w->ask);
+
+	if (!ev)
+		return NULL;
+	ev->on_date = x->approved_date;
+	ev->project = p->num;
+	ev->project_unit = p->unit;
+	return ev;
+}
+
+/* A copy that lives as long as the draft. */
+static Duban__Candidate *keep(struct ask *a, const Duban__Candidate *c)
+{
+	size_t n = duban__candidate__get_packed_size(c);
+	uint8_t *buf = arena_alloc(a->arena, n + 1);
+
+	if (!buf)
+		return NULL;
+	duban__candidate__pack(c, buf);
+	return duban__candidate__unpack(arena_pb(a->arena), n, buf);
+}
+
+/* Without the plan: that is the version's, which comes next. */
+static int make_project(struct candidate_walk *w, const Duban__Candidate *c, Duban__Project **ret)
+{
+	struct approval *x = w->user;
+	struct ask *a = w->ask;
+	Duban__Project *p = ASK_NEW(a, Duban__Project, duban__project__init);
+	Duban__ProjectPut *b = ASK_NEW(a, Duban__ProjectPut, duban__project_put__init);
+	Duban__Event *ev;
+	int r = 0;
+
+	if (!p || !b)
+		return -ENOMEM;
+	p->num = ++x->last_project;
+	p->code = c->code;
+	p->name = c->name;
+	p->unit = c->unit;
+	p->sector = c->sector;
+	p->category = c->category;
+	p->stage = c->stage;
+	p->total = c->total;
+	p->content = c->content;
+	p->batch = c->batch;
+	p->year = c->year;
+	if (*c->list)
+		r = ASK_PUSH(a, p->list, p->n_list, c->list);
+	ev = event_of(w, p);
+	if (!ev || r)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_PROJECT_PUT;
+	ev->project_put = b;
+	b->project = p;
+	x->projects++;
+	*ret = p;
+	return 0;
+}
+
+static bool repeats(const Duban__Plan *last, const Duban__Plan *now)
+{
+	return last && last->amount->fen == now->amount->fen &&
+	       last->planned_start_month == now->planned_start_month &&
+	       last->planned_finish_month == now->planned_finish_month &&
+	       strcmp(last->document, now->document) == 0 && strcmp(last->goal, now->goal) == 0;
+}
+
+static int make_plan(struct candidate_walk *w, const Duban__Candidate *c, const Duban__Project *p)
+{
+	struct approval *x = w->user;
+	struct ask *a = w->ask;
+	Duban__Plan *now = ASK_NEW(a, Duban__Plan, duban__plan__init);
+	Duban__PlanPut *b = ASK_NEW(a, Duban__PlanPut, duban__plan_put__init);
+	const Duban__Plan *last;
+	struct year_plans plans;
+	Duban__Event *ev;
+	int r = year_plans_load(a->txn, a->arena, p->num, c->year, &plans);
+
+	if (r || !now || !b)
+		return r ? r : -ENOMEM;
+	last = year_plan_last(&plans);
+	now->project = p->num;
+	now->year = c->year;
+	now->version = last ? last->version + 1 : 1;
+	now->kind =
+	    last ? DUBAN__PLAN_KIND__PLAN_KIND_ADJUSTED : DUBAN__PLAN_KIND__PLAN_KIND_ORIGINAL;
+	now->document = x->request->document;
+	now->adopted_date = x->approved_date;
+	now->amount = c->plan;
+	now->planned_start_month =
+	    c->planned_start_month ? c->planned_start_month : p->planned_start_month;
+	now->planned_finish_month =
+	    c->planned_finish_month ? c->planned_finish_month : p->planned_finish_month;
+	now->goal = c->goal;
+	if (repeats(last, now))
+		return 0;
+	ev = event_of(w, p);
+	if (!ev)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_PLAN_PUT;
+	ev->plan_put = b;
+	b->plan = now;
+	b->was = (Duban__Plan *)(uintptr_t)last;
+	x->plans++;
+	return 0;
+}
+
+static int make_one(struct candidate_walk *w, const Duban__Candidate *in_scratch)
+{
+	Duban__Candidate *c = keep(w->ask, in_scratch);
+	Duban__Project *p;
+	int r = 0;
+
+	if (!c)
+		return -ENOMEM;
+	p = project_get(w->ask->txn, w->ask->arena, project_by_code(w->ask->txn, c->code));
+	if (!p)
+		r = make_project(w, c, &p);
+	/* Early stages have no yearly plan: 计划未下达. */
+	if (!r && c->plan)
+		r = make_plan(w, c, p);
+	return r;
+}
+
+static int each(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	const struct approval *x = w->user;
+
+	if (c->state != DUBAN__CANDIDATE_STATE__CANDIDATE_STATE_SUBMITTED)
+		return 0;
+	return x->judged ? make_one(w, c) : check_one(w, c);
+}
+
+static int close_draft(struct ask *a, const struct approval *x)
+{
+	Duban__CollectionApproved *b =
+	    ASK_NEW(a, Duban__CollectionApproved, duban__collection_approved__init);
+	Duban__Event *ev = ask_event(a);
+
+	if (!b || !ev)
+		return -ENOMEM;
+	ev->on_date = x->approved_date;
+	ev->body_case = DUBAN__EVENT__BODY_COLLECTION_APPROVED;
+	ev->collection_approved = b;
+	b->year = x->request->year;
+	b->document = x->request->document;
+	b->approved_date = x->approved_date;
+	b->plans = x->plans;
+	b->projects = x->projects;
+	if (*x->request->unmatched && (x->awaited || x->unasked)) {
+		b->unmatched_reason = x->request->unmatched;
+		b->awaited = x->awaited;
+		b->unasked = x->unasked;
+	}
+	return 0;
+}
+
+static int fill_reply(struct ask *a, uint32_t year, const Duban__CollectionApproved *b, bool dry)
+{
+	Duban__CollectionShowReply *reply = NULL;
+	int r = collection_summary(a, year, &reply);
+
+	if (r)
+		return r;
+	reply->plans = b->plans;
+	reply->projects = b->projects;
+	reply->dry_run = dry;
+	a->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
+	a->reply->collection_show = reply;
+	return 0;
+}
+
+static int judge(struct ask *a, struct approval *x, struct candidate_walk *walk)
+{
+	int r = candidate_walk(walk);
+
+	if (!r && x->faults && !*x->request->unmatched && (x->awaited || x->unasked))
+		(void)ask_problem(a, "collection.may_go_on", NULL);
+	if (!r && x->faults > NAMED_MAX)
+		(void)ask_problem(a, "import.more_problems",
+				  arena_printf(a->arena, "%u", x->faults - NAMED_MAX), NULL);
+	return !r && x->faults ? STATUS_CONFLICT : r;
+}
+
+static int collection_approve(struct ask *a, const void *body)
+{
+	const Duban__CollectionApproveRequest *q = body;
+	struct approval x = {.request = q,
+			     .last_project = counter_last(a->txn, "project"),
+			     .projects_of = {.arena = a->arena}};
+	struct candidate_walk walk = {.ask = a, .year = q->year, .each = each, .user = &x};
+	Duban__Collection *c;
+	date_t approved;
+	int r = ask_collection(a, q->year, COLLECTION_MOVE_APPROVE, &c);
+
+	if (!r)
+		r = ask_text(a, "document", q->document, NAME_MAX_BYTES, true);
+	if (!r)
+		r = ask_text(a, "unmatched", q->unmatched, REASON_MAX, false);
+	if (!r)
+		r = ask_day(a, q->at_date, &approved);
+	if (r)
+		return r;
+	x.approved_date = date_ymd(approved);
+	x.of = c;
+	r = judge(a, &x, &walk);
+	if (r)
+		return r;
+	x.judged = true;
+	r = candidate_walk(&walk);
+	if (!r)
+		r = close_draft(a, &x);
+	if (r || !q->dry_run)
+		return r;
+	r = fill_reply(a, q->year, a->event[a->n_event - 1]->collection_approved, true);
+	a->n_event = 0;
+	return r;
+}
+
+static int approve_answer(struct ask *a, const void *body)
+{
+	const Duban__CollectionApproveRequest *q = body;
+	const Duban__Event *last = a->n_event ? a->event[a->n_event - 1] : NULL;
+
+	if (!last || last->body_case != DUBAN__EVENT__BODY_COLLECTION_APPROVED)
+		return -EBADMSG;
+	return fill_reply(a, q->year, last->collection_approved, false);
+}
+HANDLER(COLLECTION_APPROVE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
+	.decide = collection_approve, .answer = approve_answer, .simulated_only_for_local = true);

@@ -1,0 +1,245 @@
+/* The moves of a year's collection, but for the approval. */
+#include "api/collection/collection.h"
+
+#include <string.h>
+
+#include "model/param/parameter.h"
+#include "proto/limits.h"
+#include "proto/wire.h"
+
+enum { ELEMENTS_MAX = 12 }; /* asked about at once */
+
+static char *year_text(struct ask *a, uint32_t year)
+{
+	return arena_printf(a->arena, "%u", year);
+}
+
+int ask_collection(struct ask *a, uint32_t year, enum collection_move move, Duban__Collection **ret)
+{
+	Duban__Collection *c = collection_get(a->txn, a->arena, year);
+
+	if (!c)
+		return ask_refuse(a, STATUS_NOT_FOUND, "collection.unknown", year_text(a, year),
+				  NULL);
+	if (move && !collection_next((int)c->state, move))
+		return ask_refuse(
+		    a, STATUS_CONFLICT, "collection.not_allowed", year_text(a, year),
+		    wire_enum_name(&duban__collection_state__descriptor, (int)c->state),
+		    collection_move_name(move), NULL);
+	*ret = c;
+	return 0;
+}
+
+/* Lists are made for this year or the ones to come. */
+static int check_year(struct ask *a, uint32_t year)
+{
+	uint32_t now = date_ymd(a->today) / 10000;
+
+	if (year < now || year > now + 2)
+		return ask_refuse(a, STATUS_INVALID, "collection.bad_year", year_text(a, year),
+				  year_text(a, now), year_text(a, now + 2), NULL);
+	if (year_closed(a->txn, a->arena, year))
+		return ask_refuse(a, STATUS_CONFLICT, "year.closed", year_text(a, year), NULL);
+	return 0;
+}
+
+static int check_open(struct ask *a, const Duban__CollectionOpenRequest *q,
+		      const Duban__Collection *was)
+{
+	date_t until = date_from_ymd(q->until_date);
+	int r = check_year(a, q->year);
+
+	if (!r)
+		r = ask_text(a, "document", q->document, NAME_MAX_BYTES, !was);
+	if (!r && until == DATE_NONE)
+		r = ask_refuse(a, STATUS_INVALID, "date.impossible", year_text(a, q->until_date),
+			       NULL);
+	if (!r && until < a->today)
+		r = ask_refuse(a, STATUS_INVALID, "collection.until_past",
+			       year_text(a, q->until_date), NULL);
+	return r;
+}
+
+static int collection_open(struct ask *a, const void *body)
+{
+	const Duban__CollectionOpenRequest *q = body;
+	Duban__Collection *was = collection_get(a->txn, a->arena, q->year);
+	Duban__CollectionOpened *b;
+	Duban__Collection *now = ASK_NEW(a, Duban__Collection, duban__collection__init);
+	Duban__Event *ev;
+	int r = was ? ask_collection(a, q->year, COLLECTION_MOVE_OPEN, &was) : 0;
+
+	if (!r)
+		r = check_open(a, q, was);
+	if (r)
+		return r;
+	b = ASK_NEW(a, Duban__CollectionOpened, duban__collection_opened__init);
+	ev = ask_event(a);
+	if (!b || !ev || !now)
+		return -ENOMEM;
+	if (was)
+		*now = *was;
+	now->year = q->year;
+	now->state = DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN;
+	now->round++;
+	now->opening = false;
+	now->opened_date = date_ymd(a->today);
+	now->until_date = q->until_date;
+	if (*q->document)
+		now->document = q->document;
+	ev->body_case = DUBAN__EVENT__BODY_COLLECTION_OPENED;
+	ev->collection_opened = b;
+	b->collection = now;
+	return 0;
+}
+
+static int count_one(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	(void)c;
+	++*(uint32_t *)w->user;
+	return 0;
+}
+
+static int collection_freeze(struct ask *a, const void *body)
+{
+	const Duban__CollectionFreezeRequest *q = body;
+	Duban__CollectionFrozen *b;
+	Duban__Collection *c;
+	uint32_t n = 0;
+	struct candidate_walk walk = {.ask = a, .year = q->year, .each = count_one, .user = &n};
+	Duban__Event *ev;
+	int r = ask_collection(a, q->year, COLLECTION_MOVE_FREEZE, &c);
+
+	if (!r)
+		r = candidate_walk(&walk);
+	if (!r && !n)
+		r = ask_refuse(a, STATUS_CONFLICT, "collection.empty", year_text(a, q->year), NULL);
+	if (r)
+		return r;
+	b = ASK_NEW(a, Duban__CollectionFrozen, duban__collection_frozen__init);
+	ev = ask_event(a);
+	if (!b || !ev)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_COLLECTION_FROZEN;
+	ev->collection_frozen = b;
+	b->year = q->year;
+	b->round = c->round;
+	b->candidates = n;
+	return 0;
+}
+
+/* An element has one department; what an opening balance brought stays as it is. */
+struct asking {
+	const Duban__CollectionMatchRequest *request;
+	uint32_t unit[ELEMENTS_MAX];
+};
+
+static int check_asked(struct ask *a, struct asking *x)
+{
+	const Duban__CollectionMatchRequest *q = x->request;
+	int r = 0;
+
+	if (q->n_ask > ELEMENTS_MAX)
+		return ask_refuse(a, STATUS_TOO_MANY, "cell.too_many_values",
+				  arena_printf(a->arena, "%d", ELEMENTS_MAX), NULL);
+	for (size_t i = 0; i < q->n_ask && !r; i++) {
+		r = ask_text(a, "element", q->ask[i]->element, NAME_MAX_BYTES, true);
+		for (size_t k = 0; k < i && !r; k++)
+			if (strcmp(q->ask[k]->element, q->ask[i]->element) == 0)
+				r = ask_refuse(a, STATUS_INVALID, "collection.ask_twice",
+					       q->ask[i]->element, NULL);
+		if (!r)
+			r = ask_unit(a, q->ask[i]->unit, &x->unit[i]);
+	}
+	return r;
+}
+
+static int put_match(struct ask *a, const Duban__Candidate *c, const Duban__ElementAsk *q,
+		     uint32_t unit)
+{
+	Duban__Match *m = ASK_NEW(a, Duban__Match, duban__match__init);
+	Duban__MatchPut *b = ASK_NEW(a, Duban__MatchPut, duban__match_put__init);
+	Duban__Event *ev = ask_event(a);
+
+	if (!m || !b || !ev)
+		return -ENOMEM;
+	m->year = c->year;
+	m->code = arena_str(a->arena, c->code);
+	m->element = q->element;
+	m->unit = unit;
+	b->match = m;
+	ev->body_case = DUBAN__EVENT__BODY_MATCH_PUT;
+	ev->match_put = b;
+	return m->code ? 0 : -ENOMEM;
+}
+
+static int ask_about(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	const struct asking *x = w->user;
+	int r = 0;
+
+	for (size_t i = 0; i < x->request->n_ask && candidate_needs_matching(c) && !r; i++)
+		if (!match_get(w->ask->txn, w->scratch, c->year, c->code,
+			       x->request->ask[i]->element))
+			r = put_match(w->ask, c, x->request->ask[i], x->unit[i]);
+	return r;
+}
+
+static int collection_match(struct ask *a, const void *body)
+{
+	const Duban__CollectionMatchRequest *q = body;
+	struct asking x = {.request = q};
+	struct candidate_walk walk = {.ask = a, .year = q->year, .each = ask_about, .user = &x};
+	Duban__CollectionMatching *b;
+	Duban__Collection *c;
+	Duban__Event *ev;
+	int64_t rounds = 0;
+	int r = ask_collection(a, q->year, COLLECTION_MOVE_MATCH, &c);
+
+	if (!r)
+		r = parameter_number(a->txn, a->arena, NULL, "collection.rounds", &rounds);
+	if (!r && c->round < rounds)
+		r = ask_refuse(a, STATUS_CONFLICT, "collection.rounds", year_text(a, c->round),
+			       year_text(a, (uint32_t)rounds), NULL);
+	if (!r)
+		r = check_asked(a, &x);
+	if (r)
+		return r;
+	b = ASK_NEW(a, Duban__CollectionMatching, duban__collection_matching__init);
+	ev = ask_event(a);
+	if (!b || !ev)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_COLLECTION_MATCHING;
+	ev->collection_matching = b;
+	b->year = q->year;
+	return q->n_ask ? candidate_walk(&walk) : 0;
+}
+
+static int answer(struct ask *a, uint32_t year)
+{
+	a->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
+	return collection_summary(a, year, &a->reply->collection_show);
+}
+
+static int open_answer(struct ask *a, const void *body)
+{
+	return answer(a, ((const Duban__CollectionOpenRequest *)body)->year);
+}
+
+static int freeze_answer(struct ask *a, const void *body)
+{
+	return answer(a, ((const Duban__CollectionFreezeRequest *)body)->year);
+}
+
+static int match_answer(struct ask *a, const void *body)
+{
+	return answer(a, ((const Duban__CollectionMatchRequest *)body)->year);
+}
+
+#define PLANNERS (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
+HANDLER(COLLECTION_OPEN, .kind = HANDLER_COMMAND, .roles = PLANNERS, .decide = collection_open,
+	.answer = open_answer, .simulated_only_for_local = true);
+HANDLER(COLLECTION_FREEZE, .kind = HANDLER_COMMAND, .roles = PLANNERS, .decide = collection_freeze,
+	.answer = freeze_answer, .simulated_only_for_local = true);
+HANDLER(COLLECTION_MATCH, .kind = HANDLER_COMMAND, .roles = PLANNERS, .decide = collection_match,
+	.answer = match_answer, .simulated_only_for_local = true);

@@ -1,0 +1,137 @@
+/* What changed for the candidates between two rounds (0 = as they stand now). */
+#include <string.h>
+
+#include "api/collection/collection.h"
+#include "api/core/field_text.h"
+#include "model/core/record.h"
+
+#define DIFF_BYTES_MAX (96 * 1024)
+
+struct diff {
+	Duban__CollectionDiffReply *reply;
+	uint32_t unit, other; /* of the filter; the round to compare with */
+	bool backward;	      /* only what is no longer there */
+	size_t bytes;
+};
+
+static int list(struct candidate_walk *w, const Duban__Candidate *c,
+		const char *const text[3] /* column, before, after */)
+{
+	struct diff *d = w->user;
+	struct ask *a = w->ask;
+	Duban__Change *one;
+
+	d->reply->changes++;
+	if (d->reply->n_change >= IMPORT_CHANGES_MAX || d->bytes > DIFF_BYTES_MAX)
+		return 0;
+	one = ASK_NEW(a, Duban__Change, duban__change__init);
+	if (!one || !text[1] || !text[2])
+		return -ENOMEM;
+	one->key = arena_str(a->arena, c->code);
+	one->column = arena_str(a->arena, text[0]);
+	one->before = arena_str(a->arena, text[1]);
+	one->after = arena_str(a->arena, text[2]);
+	if (!one->key || !one->column || !one->before || !one->after)
+		return -ENOMEM;
+	d->bytes += duban__change__get_packed_size(one) + 4;
+	return ASK_PUSH(a, d->reply->change, d->reply->n_change, one);
+}
+
+static bool stands(const Duban__Candidate *c)
+{
+	return c && c->state == DUBAN__CANDIDATE_STATE__CANDIDATE_STATE_SUBMITTED;
+}
+
+static bool of_interest(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	const struct diff *d = w->user;
+
+	return candidate_shown(w->ask, c) &&
+	       (!d->unit || unit_within(w->ask->txn, w->scratch, c->unit, d->unit));
+}
+
+static int compare(struct candidate_walk *w, const Duban__Candidate *was,
+		   const Duban__Candidate *now)
+{
+	const ProtobufCMessageDescriptor *noun = &duban__candidate__descriptor;
+	struct field_texts t = {.ask = w->ask, .scratch = w->scratch};
+	int r = 0;
+
+	for (unsigned i = 0; !r && i < noun->n_fields; i++) {
+		const ProtobufCFieldDescriptor *f = &noun->fields[i];
+
+		if (!field_same(&t, f, &was->base, &now->base))
+			r = list(w, now,
+				 (const char *[]){field_column(&t, f),
+						  field_text(&t, f, &was->base),
+						  field_text(&t, f, &now->base)});
+	}
+	return r;
+}
+
+/* Forward: the candidates of the later round; backward: those of the earlier one that left. */
+static int diff_one(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	struct diff *d = w->user;
+	Duban__Candidate *other;
+
+	if (!of_interest(w, c))
+		return 0;
+	other = candidate_get(w->ask->txn, w->scratch, c->year, d->other, c->code);
+	if (d->backward) {
+		if (other)
+			return 0;
+		d->reply->dropped += stands(c);
+		return list(w, c, (const char *[]){"", c->name, ""});
+	}
+	d->reply->added += stands(c) && !stands(other);
+	d->reply->dropped += !stands(c) && stands(other);
+	return other ? compare(w, other, c) : list(w, c, (const char *[]){"", "", c->name});
+}
+
+static int check_rounds(struct ask *a, const Duban__CollectionDiffRequest *q,
+			const Duban__Collection *c)
+{
+	uint32_t frozen =
+	    c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN ? c->round - 1 : c->round;
+	uint32_t round[] = {q->from_round, q->to_round};
+
+	for (size_t i = 0; i < 2; i++)
+		if (round[i] > frozen)
+			return ask_refuse(a, STATUS_NOT_FOUND, "collection.no_round",
+					  arena_printf(a->arena, "%u", round[i]),
+					  arena_printf(a->arena, "%u", frozen), NULL);
+	return 0;
+}
+
+static int collection_diff(struct ask *a, const void *body)
+{
+	const Duban__CollectionDiffRequest *q = body;
+	struct diff d = {.other = q->from_round};
+	struct candidate_walk walk = {
+	    .ask = a, .year = q->year, .round = q->to_round, .each = diff_one, .user = &d};
+	Duban__Collection *c;
+	int r = ask_collection(a, q->year, COLLECTION_MOVE_INVALID, &c);
+
+	if (!r)
+		r = check_rounds(a, q, c);
+	if (!r && *q->unit)
+		r = ask_unit(a, q->unit, &d.unit);
+	d.reply = ASK_NEW(a, Duban__CollectionDiffReply, duban__collection_diff_reply__init);
+	if (!r && !d.reply)
+		r = -ENOMEM;
+	if (!r)
+		r = candidate_walk(&walk);
+	d.backward = true;
+	d.other = q->to_round;
+	walk.round = q->from_round;
+	if (!r)
+		r = candidate_walk(&walk);
+	if (r)
+		return r;
+	a->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_DIFF;
+	a->reply->collection_diff = d.reply;
+	return 0;
+}
+HANDLER(COLLECTION_DIFF, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.decide = collection_diff, .simulated_only_for_local = true);

@@ -1,0 +1,181 @@
+/* How far a year's list is: candidates, comments, elements, in all and by unit. */
+#include "api/collection/collection.h"
+#include "model/core/record.h"
+
+int candidate_walk(struct candidate_walk *w)
+{
+	struct txn *t = w->ask->txn;
+	_cleanup_(arena_freep) struct arena *scratch = NULL;
+	struct scan s =
+	    scan_start(t, TABLE_candidate, key_bytes(candidate_prefix(KEY(), w->year, w->round)));
+	int r = arena_new(&scratch, WIRE_ARENA_MAX);
+
+	w->scratch = scratch;
+	while (!r && scan_next(&s)) {
+		Duban__Candidate *c;
+
+		arena_reset(scratch);
+		c = record_unpack(t, s.value, &duban__candidate__descriptor, scratch);
+		r = c ? w->each(w, c) : txn_error(t);
+	}
+	w->scratch = NULL;
+	return r ? r : txn_error(t);
+}
+
+static bool within(struct ask *a, uint32_t unit)
+{
+	return unit && a->caller->unit && unit_within(a->txn, a->arena, unit, a->caller->unit);
+}
+
+bool candidate_shown(struct ask *a, const Duban__Candidate *c)
+{
+	return ((1u << a->caller->role) & ROLES_CITY) || within(a, c->unit) || within(a, c->sector);
+}
+
+struct counting {
+	Duban__CollectionShowReply *reply;
+	Duban__UnitCount **unit; /* by number */
+	uint32_t last_unit;
+	int64_t total, plan;
+};
+
+static Duban__UnitCount *unit_count(struct ask *a, struct counting *x, uint32_t num)
+{
+	Duban__UnitCount *u;
+
+	if (num > x->last_unit)
+		num = 0;
+	if (x->unit[num])
+		return x->unit[num];
+	u = ASK_NEW(a, Duban__UnitCount, duban__unit_count__init);
+	if (!u || ASK_PUSH(a, x->reply->unit, x->reply->n_unit, u))
+		return NULL;
+	u->unit = ask_unit_id(a, num);
+	u->unit_name = ask_unit_name(a, num);
+	u->plan = ASK_NEW(a, Duban__Money, duban__money__init);
+	x->unit[num] = u;
+	return u->plan ? u : NULL;
+}
+
+static void add(int64_t *sum, const Duban__Money *m)
+{
+	if (m && *sum < INT64_MAX - m->fen)
+		*sum += m->fen;
+}
+
+/* Comments on it, of all rounds; those without an answer. */
+static int count_comments(struct candidate_walk *w, const Duban__Candidate *c, Duban__UnitCount *u)
+{
+	struct counting *x = w->user;
+	Duban__Collection *of = x->reply->collection;
+
+	for (uint32_t round = 1; round <= of->round; round++) {
+		struct key *k = key_text(key_u32(key_u32(KEY(), c->year), round), c->code);
+		struct scan s = scan_start(w->ask->txn, TABLE_comment, key_bytes(k));
+
+		while (scan_next(&s)) {
+			Duban__Comment *m = record_unpack(w->ask->txn, s.value,
+							  &duban__comment__descriptor, w->scratch);
+
+			if (!m)
+				return txn_error(w->ask->txn);
+			u->comments++;
+			u->unanswered += *m->text && !*m->answer;
+		}
+	}
+	return 0;
+}
+
+int candidate_matching(struct candidate_walk *w, const Duban__Candidate *c, struct matching *ret)
+{
+	struct key *k = key_text(key_u32(KEY(), c->year), c->code);
+	struct scan s = scan_start(w->ask->txn, TABLE_match, key_bytes(k));
+
+	*ret = (struct matching){};
+	while (scan_next(&s)) {
+		Duban__Match *m =
+		    record_unpack(w->ask->txn, s.value, &duban__match__descriptor, w->scratch);
+
+		if (!m)
+			return txn_error(w->ask->txn);
+		ret->asked++;
+		ret->awaited += match_awaited(m);
+		ret->lacking += match_lacks(m) && !match_awaited(m);
+	}
+	return txn_error(w->ask->txn);
+}
+
+static int count_matches(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	struct counting *x = w->user;
+	struct matching m;
+	int r = candidate_matching(w, c, &m);
+
+	x->reply->unmatched += m.awaited + m.lacking;
+	x->reply->awaited += m.awaited;
+	x->reply->unasked += !m.asked && candidate_needs_matching(c);
+	return r;
+}
+
+static int count_one(struct candidate_walk *w, const Duban__Candidate *c)
+{
+	struct counting *x = w->user;
+	Duban__UnitCount *u;
+	int r;
+
+	if (!candidate_shown(w->ask, c))
+		return 0;
+	x->reply->candidates++;
+	if (c->state == DUBAN__CANDIDATE_STATE__CANDIDATE_STATE_REJECTED)
+		x->reply->rejected++;
+	u = unit_count(w->ask, x, c->unit);
+	if (!u)
+		return -ENOMEM;
+	u->candidates++;
+	r = count_comments(w, c, u);
+	if (r || c->state != DUBAN__CANDIDATE_STATE__CANDIDATE_STATE_SUBMITTED)
+		return r;
+	add(&x->total, c->total);
+	add(&x->plan, c->plan);
+	add(&u->plan->fen, c->plan);
+	return count_matches(w, c);
+}
+
+int collection_summary(struct ask *a, uint32_t year, Duban__CollectionShowReply **ret)
+{
+	Duban__CollectionShowReply *b =
+	    ASK_NEW(a, Duban__CollectionShowReply, duban__collection_show_reply__init);
+	struct counting x = {.reply = b, .last_unit = counter_last(a->txn, "unit")};
+	struct candidate_walk walk = {.ask = a, .year = year, .each = count_one, .user = &x};
+	int r = b ? ask_collection(a, year, COLLECTION_MOVE_INVALID, &b->collection) : -ENOMEM;
+
+	x.unit = arena_alloc(a->arena, (x.last_unit + 1) * sizeof *x.unit);
+	if (!r && !x.unit)
+		r = -ENOMEM;
+	if (!r)
+		r = candidate_walk(&walk);
+	if (r)
+		return r;
+	b->total = ASK_NEW(a, Duban__Money, duban__money__init);
+	b->plan = ASK_NEW(a, Duban__Money, duban__money__init);
+	if (!b->total || !b->plan)
+		return -ENOMEM;
+	b->total->fen = x.total;
+	b->plan->fen = x.plan;
+	for (size_t i = 0; i < b->n_unit; i++) {
+		b->comments += b->unit[i]->comments;
+		b->unanswered += b->unit[i]->unanswered;
+	}
+	*ret = b;
+	return 0;
+}
+
+static int collection_show(struct ask *a, const void *body)
+{
+	const Duban__CollectionShowRequest *q = body;
+
+	a->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
+	return collection_summary(a, q->year, &a->reply->collection_show);
+}
+HANDLER(COLLECTION_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.decide = collection_show, .simulated_only_for_local = true);

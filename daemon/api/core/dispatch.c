@@ -1,0 +1,322 @@
+#include "api/core/private.h"
+#include "api/evidence/upload.h"
+#include "api/records/import.h"
+#include "base/hash.h"
+#include "proto/wire.h"
+#include "store/journal/journal.h"
+
+/* A whole import's rows and events; one request at a time. */
+enum { ARENA_BYTES = 512 * 1024 * 1024 };
+
+struct api {
+	struct engine *engine;
+	struct api_host host;
+	struct arena *arena;
+	struct uploads *uploads;
+	struct evidence_uploads *evidence;
+	char caller_name[ID_MAX + 1];
+	uint8_t *buf;
+	size_t buf_size;
+};
+
+struct uploads **api_uploads(struct api *a)
+{
+	return &a->uploads;
+}
+
+struct evidence_uploads **api_evidence_uploads(struct api *a)
+{
+	return &a->evidence;
+}
+
+int api_new(struct api **ret, struct engine *e, const struct api_host *host)
+{
+	_cleanup_(api_freep) struct api *a = calloc(1, sizeof *a);
+	int r;
+
+	if (!a)
+		return -ENOMEM;
+	a->engine = e;
+	a->host = *host;
+	r = arena_new(&a->arena, ARENA_BYTES);
+	if (r)
+		return r;
+	*ret = TAKE_PTR(a);
+	return 0;
+}
+
+struct api *api_free(struct api *a)
+{
+	if (!a)
+		return NULL;
+	uploads_free(a->uploads);
+	evidence_uploads_free(a->evidence);
+	arena_free(a->arena);
+	free(a->buf);
+	free(a);
+	return NULL;
+}
+
+const struct handler *handler_of(Duban__Request__BodyCase body)
+{
+	SECTION_FOREACH(duban_handlers, struct handler, it)
+	if ((*it)->body == body)
+		return *it;
+	return NULL;
+}
+
+int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *ret, bool *ret_city)
+{
+	struct txn *t = engine_txn(a->engine);
+	uint32_t num = principal_by_key(t, key);
+	Duban__Principal *p;
+
+	arena_reset(a->arena);
+	p = principal_get(t, a->arena, num);
+	if (txn_error(t))
+		return txn_error(t);
+	if (!p || !principal_valid(p, engine_now(a->engine)))
+		return STATUS_DENIED;
+	(void)snprintf(a->caller_name, sizeof a->caller_name, "%s", p->name);
+	*ret = (struct caller){
+	    .principal = num, .role = (int)p->role, .unit = p->unit, .name = a->caller_name};
+	*ret_city = (1u << p->role) & ROLES_CITY;
+	return 0;
+}
+
+/* ---- one request */
+
+static const void *request_body(const Duban__Request *q)
+{
+	/* All members of the oneof are message pointers in one union. */
+	return q->import_part;
+}
+
+/* Who stands behind a request typed in for another (代填). */
+static int resolve_for(struct ask *a, struct author *who)
+{
+	const Duban__Request *q = a->request;
+
+	if (*q->for_unit) {
+		who->for_unit = unit_by_id(a->txn, q->for_unit);
+		if (!who->for_unit)
+			return ask_refuse(a, STATUS_NOT_FOUND, "unit.unknown", q->for_unit, NULL);
+	}
+	if (*q->for_person) {
+		who->for_person = person_by_id(a->txn, q->for_person);
+		if (!who->for_person)
+			return ask_refuse(a, STATUS_NOT_FOUND, "person.unknown", q->for_person,
+					  NULL);
+	}
+	return 0;
+}
+
+/* A repeat's events come out of the journal; they are durable or made so first. */
+static int load_events(struct ask *a, const Duban__RequestMark *m)
+{
+	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
+	struct record rec = {.seq = 0};
+	bool found = true;
+	int r = engine_sync(a->engine);
+
+	if (!r)
+		r = journal_read(&rd, engine_journal(a->engine), m->first_seq);
+	while (!r && rec.seq < m->last_seq) {
+		Duban__Event *ev;
+
+		r = journal_reader_next(rd, &rec, &found);
+		if (r || !found)
+			return r ? r : -EBADMSG;
+		ev = duban__event__unpack(arena_pb(a->arena), rec.event.size, rec.event.data);
+		if (!ev)
+			return -EBADMSG;
+		r = ASK_PUSH(a, a->event, a->n_event, ev);
+	}
+	return r;
+}
+
+static int answer(struct ask *a, const struct handler *h, uint64_t first)
+{
+	a->reply->first_seq = first;
+	a->reply->last_seq = first + a->n_event - 1;
+	return h->answer ? h->answer(a, request_body(a->request)) : 0;
+}
+
+static int repeat(struct ask *a, const struct handler *h, const Duban__RequestMark *m,
+		  struct bytes digest)
+{
+	int r;
+
+	if (!bytes_equal(BYTES(m->digest.data, m->digest.len), digest))
+		return ask_refuse(a, STATUS_CONFLICT, "request.other_content", NULL);
+	r = load_events(a, m);
+	return r ? r : answer(a, h, m->first_seq);
+}
+
+static int command(struct ask *a, const struct handler *h, struct bytes bytes)
+{
+	uint8_t hash[HASH_SIZE];
+	struct author who = {
+	    .principal = a->caller->principal,
+	    .role = a->caller->role,
+	    .unit = a->caller->unit,
+	    .request_id = BYTES(a->request->request_id.data, a->request->request_id.len),
+	    .digest = BYTES(hash, sizeof hash),
+	};
+	Duban__RequestMark *m;
+	uint64_t first;
+	int r = sm3_of(bytes, BYTES("", 0), hash);
+
+	if (r)
+		return r;
+	m = request_mark(a->txn, a->arena, who.principal, who.request_id);
+	if (m)
+		return repeat(a, h, m, who.digest);
+	r = resolve_for(a, &who);
+	if (!r)
+		r = h->decide(a, request_body(a->request));
+	if (r)
+		return r;
+	if (a->n_event == 0)
+		/* Nothing to do is done; a reply that decide made itself stands. */
+		return h->answer && a->reply->body_case == DUBAN__REPLY__BODY__NOT_SET
+			   ? h->answer(a, request_body(a->request))
+			   : 0;
+	first = engine_seq(a->engine) + 1;
+	r = engine_apply(a->engine, a->event, a->n_event, &who, h->frees);
+	if (r == STATUS_FULL)
+		return ask_refuse(a, r, "store.full", NULL);
+	if (r == STATUS_TOO_MANY)
+		return ask_refuse(a, r, "request.too_large", NULL);
+	return r ? r : answer(a, h, first);
+}
+
+static int check_role(struct ask *a, const struct handler *h)
+{
+	if (!(h->roles & (1u << a->caller->role)))
+		return ask_refuse(a, STATUS_DENIED, "role.denied",
+				  wire_enum_name(&duban__role__descriptor, a->caller->role),
+				  wire_body_name(&a->request->base), NULL);
+	if (h->simulated_only_for_local && a->caller->role == DUBAN__ROLE__ROLE_LOCAL &&
+	    !engine_simulated(a->engine))
+		return ask_refuse(a, STATUS_DENIED, "role.local_real",
+				  wire_body_name(&a->request->base), NULL);
+	return 0;
+}
+
+static int serve_checked(struct ask *a, struct bytes bytes)
+{
+	const struct handler *h = handler_of(a->request->body_case);
+	int r;
+
+	if (a->request->version != WIRE_VERSION)
+		return ask_refuse(a, STATUS_INVALID, "request.version",
+				  arena_printf(a->arena, "%u", a->request->version), NULL);
+	if (a->request->request_id.len != REQUEST_ID_SIZE)
+		return ask_refuse(a, STATUS_INVALID, "request.id_size", NULL);
+	if (!h)
+		return ask_refuse(a, STATUS_INVALID, "request.unknown", NULL);
+	r = check_role(a, h);
+	if (r)
+		return r;
+	return h->kind == HANDLER_COMMAND ? command(a, h, bytes)
+					  : h->decide(a, request_body(a->request));
+}
+
+static int serve(struct ask *a, struct bytes bytes)
+{
+	enum wire_fault f = wire_check(&duban__request__descriptor, bytes);
+
+	if (f != WIRE_FINE)
+		return ask_refuse(a, STATUS_INVALID, wire_fault_code(f), NULL);
+	a->request = duban__request__unpack(arena_pb(a->arena), bytes.size, bytes.data);
+	if (!a->request)
+		return ask_refuse(a, STATUS_INVALID, "wire.truncated", NULL);
+	a->reply->request_id = a->request->request_id;
+	return serve_checked(a, bytes);
+}
+
+/* Every list is paged, so this is a page that was reckoned too small. What a command did is
+ * done and said; only its words are left out. */
+static int shorten(struct ask *a)
+{
+	Duban__Reply *p = a->reply;
+
+	p->body_case = DUBAN__REPLY__BODY__NOT_SET;
+	p->n_problem = 0;
+	if (p->status == DUBAN__STATUS__STATUS_OK && !p->last_seq)
+		p->status = DUBAN__STATUS__STATUS_TOO_MANY;
+	return ask_problem(a, "reply.too_large", NULL) ? 0 : -ENOMEM;
+}
+
+static int pack(struct api *api, struct ask *a, struct bytes *ret)
+{
+	size_t size = duban__reply__get_packed_size(a->reply);
+
+	if (size > WIRE_MESSAGE_MAX) {
+		int r = shorten(a);
+
+		if (r)
+			return r;
+		size = duban__reply__get_packed_size(a->reply);
+	}
+	if (size > api->buf_size) {
+		uint8_t *p = realloc(api->buf, 2 * size);
+
+		if (!p)
+			return -ENOMEM;
+		api->buf = p;
+		api->buf_size = 2 * size;
+	}
+	*ret = BYTES(api->buf, duban__reply__pack(a->reply, api->buf));
+	return 0;
+}
+
+/* The host's clock: idle uploads are dropped by it, a simulated store's own stands still. */
+static usec_t wall(struct api *api)
+{
+	Duban__ClockShowReply c = DUBAN__CLOCK_SHOW_REPLY__INIT;
+
+	api->host.clock(api->host.user, &c);
+	return c.wall;
+}
+
+int api_serve(struct api *api, const struct caller *c, struct bytes request, bool last,
+	      struct api_answer *ret)
+{
+	Duban__Reply reply = DUBAN__REPLY__INIT;
+	uint64_t before = engine_seq(api->engine);
+	struct ask a = {
+	    .api = api,
+	    .engine = api->engine,
+	    .txn = engine_txn(api->engine),
+	    .arena = api->arena,
+	    .calendar = engine_calendar(api->engine),
+	    .host = &api->host,
+	    .now = engine_now(api->engine),
+	    .today = engine_today(api->engine),
+	    .zone_minutes = engine_zone(api->engine),
+	    .caller = c,
+	    .last = last,
+	    .reply = &reply,
+	};
+	int r;
+
+	arena_reset(api->arena);
+	if (api->uploads)
+		uploads_tidy(api->uploads, wall(api));
+	if (api->evidence)
+		evidence_uploads_tidy(api->evidence, wall(api));
+	reply.version = WIRE_VERSION;
+	r = serve(&a, request);
+	if (r < 0 || txn_error(engine_txn(api->engine)))
+		return r < 0 ? r : txn_error(engine_txn(api->engine));
+	*ret = (struct api_answer){
+	    .wait_ms = a.wait_ms, .again = a.again, .wrote = engine_seq(api->engine) != before};
+	if (r == STATUS_PARKED)
+		return r;
+	reply.status = (Duban__Status)r;
+	ret->denied = r == STATUS_DENIED || a.hidden;
+	reply.seq = engine_seq(api->engine);
+	return pack(api, &a, &ret->reply);
+}

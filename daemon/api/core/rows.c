@@ -1,0 +1,259 @@
+/* What lists show of a project and of a warning: numbers turned into names. */
+#include "api/core/private.h"
+#include "model/core/record.h"
+#include "model/list/band.h"
+#include "model/project/code.h"
+#include "model/project/project.h"
+
+static void count_lamps(Duban__ProjectRow *row, Duban__WarningRow *const *w, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (w[i]->level == DUBAN__LEVEL__LEVEL_YELLOW)
+			row->open_yellow++;
+		if (w[i]->level == DUBAN__LEVEL__LEVEL_RED)
+			row->open_red++;
+		if (w[i]->level > row->level && w[i]->level != DUBAN__LEVEL__LEVEL_NOTE)
+			row->level = w[i]->level;
+	}
+}
+
+/* Each as he is called now, or as he was written when he is not registered. */
+static int row_whos(struct ask *a, Duban__Who *const *who, size_t n, char ***ret)
+{
+	char **name = arena_alloc(a->arena, (n + 1) * sizeof *name);
+
+	for (size_t i = 0; name && i < n; i++)
+		name[i] = who[i]->name;
+	*ret = name;
+	return name ? 0 : -ENOMEM;
+}
+
+static int row_people(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+{
+	if (row_whos(a, p->leader_city, p->n_leader_city, &row->leader_city) ||
+	    row_whos(a, p->leader_county, p->n_leader_county, &row->leader_county) ||
+	    row_whos(a, p->responsible_other, p->n_responsible_other, &row->responsible_other))
+		return -ENOMEM;
+	row->n_leader_city = p->n_leader_city;
+	row->n_leader_county = p->n_leader_county;
+	row->n_responsible_other = p->n_responsible_other;
+	if (p->liaison)
+		row->liaison = p->liaison->name;
+	if (p->responsible_first)
+		row->responsible_first = p->responsible_first->name;
+	if (p->responsible_main)
+		row->responsible_main = p->responsible_main->name;
+	if (p->responsible_direct)
+		row->responsible_direct = p->responsible_direct->name;
+	return 0;
+}
+
+static int row_place(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+{
+	Duban__Project *next = project_get(a->txn, a->arena, p->successor);
+
+	row->co_unit = arena_alloc(a->arena, (p->n_co_unit + 1) * sizeof *row->co_unit);
+	if (!row->co_unit)
+		return -ENOMEM;
+	row->n_co_unit = p->n_co_unit;
+	for (size_t i = 0; i < p->n_co_unit; i++)
+		row->co_unit[i] = ask_unit_id(a, p->co_unit[i]);
+	if (next)
+		row->successor = next->code;
+	row->n_former = p->n_former;
+	row->former = p->former;
+	row->opening = p->opening;
+	row->funding = p->funding;
+	row->unit_text = p->unit_text;
+	row->place = p->place;
+	row->content = p->content;
+	row->team = p->team;
+	row->scheme = p->scheme;
+	row->crew = p->crew;
+	row->project_owner = p->project_owner;
+	row->legal_entity = p->legal_entity;
+	row->mark = p->mark;
+	return 0;
+}
+
+/* What its lists give their members. */
+static int row_granted(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+{
+	for (size_t i = 0; i < p->n_list; i++) {
+		Duban__List *l = list_get(a->txn, a->arena, p->list[i]);
+
+		if (!l)
+			continue; /* a plain label */
+		row->fast_track |= l->fast_track;
+		row->linked_leader |= l->linked_leader;
+		row->timely_reward |= l->timely_reward;
+	}
+	return txn_error(a->txn);
+}
+
+/* What follows from the project and its life. */
+static int row_life(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+{
+	Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	struct year_plans plans;
+	int r = year_plans_load(a->txn, a->arena, p->num, p->year, &plans);
+
+	if (r || !l)
+		return r ? r : -ENOMEM;
+	row->code_kind = (char *)(uintptr_t)project_code_kind(p->code);
+	row->band = (char *)(uintptr_t)size_band(p->total);
+	row->continued = life_continued(p, l, p->year);
+	row->unplanned = year_plan_first(&plans) == NULL;
+	row->started_date = l->started_date;
+	row->library_date = l->library_date;
+	row->stage_date = l->stage_date;
+	return 0;
+}
+
+int row_project(struct ask *a, const Duban__Project *p, Duban__ProjectRow **ret)
+{
+	Duban__ProjectRow *row = ASK_NEW(a, Duban__ProjectRow, duban__project_row__init);
+	Duban__WarningRow **w;
+	size_t n;
+	int r = row_warnings_of(a, p, &w, &n);
+
+	if (r || !row)
+		return r ? r : -ENOMEM;
+	row->code = p->code;
+	row->name = p->name;
+	row->unit = ask_unit_id(a, p->unit);
+	row->unit_name = ask_unit_name(a, p->unit);
+	row->sector = ask_unit_id(a, p->sector);
+	row->category = p->category;
+	row->stage = p->stage;
+	row->total = p->total;
+	row->plan = p->plan;
+	row->year = p->year;
+	row->planned_start_month = p->planned_start_month;
+	row->planned_finish_month = p->planned_finish_month;
+	row->n_list = p->n_list;
+	row->list = p->list;
+	row->batch = p->batch;
+	count_lamps(row, w, n);
+	*ret = row;
+	r = row_place(a, p, row);
+	if (!r)
+		r = row_people(a, p, row);
+	if (!r)
+		r = row_granted(a, p, row);
+	return r ? r : row_life(a, p, row);
+}
+
+/* Calendar days after `due`: until today, or until it was cleared. */
+static uint32_t days_late(const struct ask *a, const Duban__Warning *w)
+{
+	date_t due = date_from_ymd(w->due_date);
+	date_t until = w->cleared_at ? date_at(w->cleared_at, a->zone_minutes) : a->today;
+
+	return due != DATE_NONE && until > due ? (uint32_t)(until - due) : 0;
+}
+
+static void row_link(struct ask *a, const Duban__Warning *w, Duban__WarningRow *row)
+{
+	const Duban__Subject *s = w->subject;
+	Duban__Link *l = link_get(a->txn, a->arena, s->project, s->year, s->link);
+	Duban__LinkProgress *p = progress_get(a->txn, a->arena, s->project, s->year, s->link);
+
+	if (!l || !p)
+		return;
+	row->link_name = l->name;
+	row->unit = ask_unit_id(a, l->unit);
+	row->unit_name = ask_unit_name(a, l->unit);
+	if (l->leader)
+		row->leader = l->leader->name;
+	if (l->person)
+		row->person = l->person->name;
+	row->frozen = p->state == DUBAN__LINK_STATE__LINK_STATE_SUSPENDED && !w->cleared_at;
+}
+
+static char *who(const Duban__Who *first, const Duban__Who *else_)
+{
+	const Duban__Who *w = first && *first->name ? first : else_;
+
+	return w ? w->name : (char *)(uintptr_t) "";
+}
+
+/* About the project itself: those who answer for it. */
+static void row_whole(struct ask *a, const Duban__Project *p, Duban__WarningRow *row)
+{
+	row->unit = ask_unit_id(a, p->unit);
+	row->unit_name = ask_unit_name(a, p->unit);
+	row->leader = who(p->responsible_main, p->responsible_first);
+	row->person = who(p->responsible_direct, p->responsible_main);
+}
+
+int row_warning(struct ask *a, const Duban__Warning *w, const Duban__Project *p,
+		Duban__WarningRow **ret)
+{
+	Duban__WarningRow *row = ASK_NEW(a, Duban__WarningRow, duban__warning_row__init);
+	const struct rule *rule = rule_by_num(w->rule);
+
+	if (!row)
+		return -ENOMEM;
+	row->id = warning_id_text(a->arena, w->subject, w->rule, w->occurrence);
+	row->rule = arena_printf(a->arena, "W%02u", w->rule);
+	if (!row->id || !row->rule)
+		return -ENOMEM;
+	if (rule)
+		row->rule_name = (char *)(uintptr_t)rule->name;
+	row->level = w->level;
+	row->project = p->code;
+	row->project_name = p->name;
+	row->link = w->subject->link;
+	row->since_at = w->since_at;
+	row->due_date = w->due_date;
+	row->days_late = days_late(a, w);
+	row->state = w->state;
+	row->cause = w->cause;
+	row->cleared_at = w->cleared_at;
+	row->provisional =
+	    w->due_date && calendar_provisional(a->calendar, date_from_ymd(w->due_date));
+	row->unit = ask_unit_id(a, w->unit);
+	if (w->subject->link)
+		row_link(a, w, row);
+	else
+		row_whole(a, p, row);
+	*ret = row;
+	return 0;
+}
+
+static int worse(const void *x, const void *y)
+{
+	const Duban__WarningRow *a = *(Duban__WarningRow *const *)x;
+	const Duban__WarningRow *b = *(Duban__WarningRow *const *)y;
+
+	if (a->level != b->level)
+		return a->level > b->level ? -1 : 1;
+	if (a->days_late != b->days_late)
+		return a->days_late > b->days_late ? -1 : 1;
+	return strcmp(a->id, b->id);
+}
+
+int row_warnings_of(struct ask *a, const Duban__Project *p, Duban__WarningRow ***ret, size_t *ret_n)
+{
+	struct scan s = scan_start(a->txn, TABLE_warning_open, key_bytes(key_u32(KEY(), p->num)));
+	Duban__WarningRow **rows = NULL;
+	size_t n = 0;
+	int r = 0;
+
+	while (!r && scan_next(&s)) {
+		Duban__Warning *w = warning_of_open(a->txn, a->arena, s.key);
+		Duban__WarningRow *row;
+
+		r = w ? row_warning(a, w, p, &row) : -EBADMSG;
+		if (!r)
+			r = ASK_PUSH(a, rows, n, row);
+	}
+	if (r)
+		return r;
+	if (n)
+		qsort(rows, n, sizeof *rows, worse);
+	*ret = rows;
+	*ret_n = n;
+	return 0;
+}

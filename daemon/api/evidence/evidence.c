@@ -1,0 +1,271 @@
+/* Evidence (佐证): files put in parts, checked against their digest, kept beside the store
+ * before the event that names them; read in pieces by whoever may read the project. */
+#include "model/evidence/evidence.h"
+#include "api/core/private.h"
+#include "api/evidence/upload.h"
+#include "model/core/record.h"
+#include "store/blob/blob.h"
+
+#define PUTTERS                                                                                    \
+	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
+
+static int part(struct ask *a, const void *body)
+{
+	return evidence_take(a, body);
+}
+HANDLER(EVIDENCE_PART, .kind = HANDLER_QUERY, .roles = PUTTERS, .simulated_only_for_local = true,
+	.decide = part);
+
+/* ---- commit */
+
+static int check_words(struct ask *a, const Duban__Evidence *e)
+{
+	int r = ask_text(a, "name", e->name, FILE_NAME_MAX, true);
+
+	if (!r && strchr(e->name, '/'))
+		r = ask_refuse(a, STATUS_INVALID, "evidence.name_is_path", NULL);
+	if (!r)
+		r = ask_text(a, "media_type", e->media_type, NAME_MAX_BYTES, false);
+	if (!r)
+		r = ask_text(a, "place", e->place, NAME_MAX_BYTES, false);
+	if (!r)
+		r = ask_text(a, "verifier", e->verifier, NAME_MAX_BYTES, false);
+	if (!r)
+		r = ask_text(a, "verifier_unit", e->verifier_unit, NAME_MAX_BYTES, false);
+	if (!r)
+		r = ask_text(a, "verifier_post", e->verifier_post, NAME_MAX_BYTES, false);
+	if (!r && (e->taken_at < 0 || (usec_t)e->taken_at > a->now))
+		r = ask_refuse(a, STATUS_INVALID, "evidence.taken_later", NULL);
+	return r;
+}
+
+/* The parts are what was announced. */
+static int check_whole(struct ask *a, const Duban__EvidenceCommitRequest *q,
+		       struct evidence_whole *ret)
+{
+	const Duban__Evidence *e = q->evidence;
+	int r = evidence_whole(a, q, ret);
+
+	if (r)
+		return r;
+	if ((e->size && e->size != ret->size) ||
+	    (e->digest.len &&
+	     !bytes_equal(BYTES(e->digest.data, e->digest.len), BYTES(ret->digest, HASH_SIZE))))
+		return ask_refuse(a, STATUS_INVALID, "evidence.other_digest",
+				  ask_hex(a, BYTES(ret->digest, HASH_SIZE)), NULL);
+	return 0;
+}
+
+static int reply_record(struct ask *a, Duban__Evidence *e, char *project, bool known)
+{
+	Duban__EvidenceReply *b = ASK_NEW(a, Duban__EvidenceReply, duban__evidence_reply__init);
+
+	if (!b)
+		return -ENOMEM;
+	b->evidence = e;
+	b->project = project;
+	b->known = known;
+	a->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE;
+	a->reply->evidence = b;
+	return 0;
+}
+
+/* Of a file that is known the record stays as it is; it only serves one project more. */
+static Duban__Evidence *record_of(struct ask *a, const Duban__EvidenceCommitRequest *q,
+				  const struct evidence_whole *w, const Duban__Project *p)
+{
+	Duban__Evidence *e = ASK_NEW(a, Duban__Evidence, duban__evidence__init);
+	void *digest = arena_dup(a->arena, w->digest, HASH_SIZE);
+
+	if (!e || !digest)
+		return NULL;
+	*e = *q->evidence;
+	e->digest = (ProtobufCBinaryData){HASH_SIZE, digest};
+	e->size = w->size;
+	e->project = p->num;
+	e->unit = a->caller->unit ? a->caller->unit : p->unit;
+	e->put_at = a->now;
+	return e;
+}
+
+static int draft(struct ask *a, Duban__Evidence *e, Duban__Evidence *was, const Duban__Project *p)
+{
+	Duban__EvidencePut *b = ASK_NEW(a, Duban__EvidencePut, duban__evidence_put__init);
+	Duban__Event *ev = ask_event(a);
+
+	if (!b || !ev)
+		return -ENOMEM;
+	b->evidence = e;
+	b->was = was;
+	ev->body_case = DUBAN__EVENT__BODY_EVIDENCE_PUT;
+	ev->evidence_put = b;
+	ev->project = p->num;
+	ev->project_unit = p->unit;
+	return 0;
+}
+
+static int commit_for(struct ask *a, const Duban__EvidenceCommitRequest *q, const Duban__Project *p)
+{
+	struct evidence_whole w;
+	Duban__Evidence *e, *was;
+	int r = check_whole(a, q, &w);
+
+	if (r)
+		return r;
+	e = record_of(a, q, &w, p);
+	if (!e)
+		return -ENOMEM;
+	if (!record_fits(e))
+		return ask_refuse(a, STATUS_TOO_MANY, "request.too_large", NULL);
+	was = evidence_get(a->txn, a->arena, BYTES(w.digest, HASH_SIZE));
+	/* The bytes first: what an event names is there, whatever happens next. A damaged file
+	 * is made good by putting it again. */
+	r = blob_draft_keep(w.draft, w.digest);
+	if (r == STATUS_FULL)
+		return ask_refuse(a, r, "store.full", NULL);
+	if (r)
+		return r;
+	if (was && evidence_of(a->txn, p->num, BYTES(w.digest, HASH_SIZE))) {
+		evidence_drop(a, BYTES(q->upload_id.data, q->upload_id.len));
+		return reply_record(a, was, p->code, true);
+	}
+	return draft(a, was ? was : e, was, p);
+}
+
+static int commit(struct ask *a, const void *body)
+{
+	const Duban__EvidenceCommitRequest *q = body;
+	Duban__Project *p;
+	int r;
+
+	if (!q->evidence)
+		return ask_refuse(a, STATUS_INVALID, "text.empty", "evidence", NULL);
+	r = ask_project(a, q->project, &p);
+	if (!r)
+		r = check_words(a, q->evidence);
+	return r ? r : commit_for(a, q, p);
+}
+
+static int commit_answer(struct ask *a, const void *body)
+{
+	const Duban__EvidenceCommitRequest *q = body;
+	const Duban__EvidencePut *b = a->event[0]->evidence_put;
+
+	evidence_drop(a, BYTES(q->upload_id.data, q->upload_id.len));
+	return reply_record(a, b->evidence, q->project, b->was != NULL);
+}
+HANDLER(EVIDENCE_COMMIT, .kind = HANDLER_COMMAND, .roles = PUTTERS,
+	.simulated_only_for_local = true, .decide = commit, .answer = commit_answer);
+
+/* ---- get */
+
+/* Who may read one of the projects it serves may read it. */
+static Duban__Evidence *find(struct ask *a, struct bytes digest)
+{
+	Duban__Evidence *e = evidence_get(a->txn, a->arena, digest);
+	uint32_t *project;
+	size_t n = 0;
+
+	if (e && evidence_projects(a->txn, a->arena, e, &project, &n))
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		Duban__Project *p = project_get(a->txn, a->arena, project[i]);
+
+		if (p && scope_reads(a, p))
+			return e;
+	}
+	a->hidden = e != NULL;
+	return NULL;
+}
+
+static int get(struct ask *a, const void *body)
+{
+	const Duban__EvidenceGetRequest *q = body;
+	struct bytes digest = BYTES(q->digest.data, q->digest.len);
+	Duban__EvidenceGetReply *b =
+	    ASK_NEW(a, Duban__EvidenceGetReply, duban__evidence_get_reply__init);
+	struct blob_range range = {.from = q->from, .size = EVIDENCE_PART_BYTES};
+	Duban__Evidence *e;
+	size_t n = 0;
+	int r;
+
+	range.buf = arena_alloc(a->arena, range.size);
+	if (!b || !range.buf)
+		return -ENOMEM;
+	if (digest.size != HASH_SIZE)
+		return ask_refuse(a, STATUS_INVALID, "evidence.bad_digest", NULL);
+	e = find(a, digest);
+	if (!e)
+		return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown", ask_hex(a, digest),
+				  NULL);
+	if (q->from > e->size)
+		return ask_refuse(a, STATUS_INVALID, "evidence.past_end",
+				  arena_printf(a->arena, "%llu", (unsigned long long)e->size),
+				  NULL);
+	r = engine_read_blob(a->engine, digest.data, &range, &n);
+	/* Whatever stands in its place: it is not the file, and no reason to end. */
+	if (r && r != -ENOMEM)
+		return ask_refuse(a, STATUS_UNAVAILABLE, "evidence.damaged", ask_hex(a, digest),
+				  NULL);
+	if (r)
+		return r;
+	b->evidence = e;
+	b->content = (ProtobufCBinaryData){n, range.buf};
+	if (n == range.size && q->from + n < e->size)
+		b->next = q->from + n;
+	a->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE_GET;
+	a->reply->evidence_get = b;
+	return 0;
+}
+HANDLER(EVIDENCE_GET, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.decide = get, .simulated_only_for_local = true);
+
+/* ---- check */
+
+static int check_one(struct ask *a, const Duban__Evidence *e, Duban__EvidenceCheckReply *b)
+{
+	struct bytes digest = BYTES(e->digest.data, e->digest.len);
+	bool fine;
+	int r = engine_check_blob(a->engine, e->digest.data, e->size, &fine);
+
+	if (r)
+		return r;
+	b->checked++;
+	return fine ? 0 : ASK_PUSH(a, b->damaged, b->n_damaged, ask_hex(a, digest));
+}
+
+static int check(struct ask *a, const void *body)
+{
+	const Duban__EvidenceCheckRequest *q = body;
+	struct bytes after = BYTES(q->after.data, q->after.len);
+	Duban__EvidenceCheckReply *b =
+	    ASK_NEW(a, Duban__EvidenceCheckReply, duban__evidence_check_reply__init);
+	uint64_t bytes = 0;
+	struct scan s;
+	int r = 0;
+
+	if (!b)
+		return -ENOMEM;
+	if (after.size && after.size != HASH_SIZE)
+		return ask_refuse(a, STATUS_INVALID, "evidence.bad_digest", NULL);
+	s = scan_after(a->txn, TABLE_evidence, BYTES("", 0), after);
+	while (!r && bytes < EVIDENCE_CHECK_BYTES && b->checked < SLICE_SUBJECTS && scan_next(&s)) {
+		Duban__Evidence *e =
+		    record_unpack(a->txn, s.value, &duban__evidence__descriptor, a->arena);
+
+		if (!e)
+			return txn_error(a->txn);
+		r = check_one(a, e, b);
+		bytes += e->size;
+		b->next = e->digest;
+	}
+	/* A page that was not filled was the last. */
+	if (bytes < EVIDENCE_CHECK_BYTES && b->checked < SLICE_SUBJECTS)
+		b->next = (ProtobufCBinaryData){0, NULL};
+	a->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE_CHECK;
+	a->reply->evidence_check = b;
+	return r;
+}
+HANDLER(EVIDENCE_CHECK, .kind = HANDLER_QUERY,
+	.roles = ROLE_BIT(OFFICE) | ROLE_BIT(SUPERVISION) | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL),
+	.decide = check);

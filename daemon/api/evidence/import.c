@@ -1,0 +1,197 @@
+/* The records of stored files (佐证): listed and exported. A row of a file whose bytes are here
+ * changes what is said of it; the bytes themselves go their own way (evidence put). */
+#include <string.h>
+
+#include "api/core/private.h"
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
+#include "model/evidence/evidence.h"
+
+enum { ALSO_MAX = 10000 };
+
+#define TYPE(x) DUBAN__SHEET_TYPE__SHEET_TYPE_##x
+
+enum {
+	EVIDENCE_DIGEST,
+	EVIDENCE_PROJECT,
+	EVIDENCE_ALSO,
+	EVIDENCE_NAME,
+	EVIDENCE_MEDIA_TYPE,
+	EVIDENCE_PLACE,
+	EVIDENCE_VERIFIER,
+	EVIDENCE_VERIFIER_UNIT,
+	EVIDENCE_VERIFIER_POST,
+	EVIDENCE_SIZE,
+	EVIDENCE_TAKEN,
+	EVIDENCE_PUT,
+};
+static const struct import_column evidence_columns[] = {
+    [EVIDENCE_DIGEST] = {"digest", TYPE(TEXT)},
+    [EVIDENCE_PROJECT] = {"project", TYPE(TEXT)},
+    [EVIDENCE_ALSO] = {"also", TYPE(LIST)},
+    [EVIDENCE_NAME] = {"name", TYPE(TEXT)},
+    [EVIDENCE_MEDIA_TYPE] = {"media_type", TYPE(TEXT)},
+    [EVIDENCE_PLACE] = {"place", TYPE(TEXT)},
+    [EVIDENCE_VERIFIER] = {"verifier", TYPE(TEXT)},
+    [EVIDENCE_VERIFIER_UNIT] = {"verifier_unit", TYPE(TEXT)},
+    [EVIDENCE_VERIFIER_POST] = {"verifier_post", TYPE(TEXT)},
+    [EVIDENCE_SIZE] = {"size", TYPE(NUMBER)},
+    [EVIDENCE_TAKEN] = {"taken", TYPE(DATE)},
+    [EVIDENCE_PUT] = {"put", TYPE(DATE)},
+    {NULL, 0},
+};
+
+static bool read_words(struct import *im, Duban__Evidence *now)
+{
+	struct cell name = import_cell(im, EVIDENCE_NAME);
+	struct cell media = import_cell(im, EVIDENCE_MEDIA_TYPE);
+	struct cell place = import_cell(im, EVIDENCE_PLACE);
+	struct cell verifier = import_cell(im, EVIDENCE_VERIFIER);
+	struct cell unit = import_cell(im, EVIDENCE_VERIFIER_UNIT);
+	struct cell post = import_cell(im, EVIDENCE_VERIFIER_POST);
+
+	return cell_needed(&name, false) & cell_text(&name, FILE_NAME_MAX, &now->name) &
+	       cell_text(&media, NAME_MAX_BYTES, &now->media_type) &
+	       cell_text(&place, NAME_MAX_BYTES, &now->place) &
+	       cell_text(&verifier, NAME_MAX_BYTES, &now->verifier) &
+	       cell_text(&unit, NAME_MAX_BYTES, &now->verifier_unit) &
+	       cell_text(&post, NAME_MAX_BYTES, &now->verifier_post);
+}
+
+static uint32_t day_of(const struct ask *a, int64_t at)
+{
+	return at ? date_ymd(date_at((usec_t)at, a->zone_minutes)) : 0;
+}
+
+/* The bytes of another store came to it on an earlier day: that day stays. */
+static bool read_put(struct import *im, Duban__Evidence *now)
+{
+	const struct ask *a = im->in.ask;
+	struct cell put = import_cell(im, EVIDENCE_PUT);
+	uint32_t day = day_of(a, now->put_at), was = day;
+
+	if (!cell_date(&put, &day))
+		return false;
+	if (day && day < was)
+		now->put_at = (int64_t)date_start(date_from_ymd(day), a->zone_minutes);
+	return true;
+}
+
+/* Projects more that it serves. A row adds them, none is taken away. */
+static void read_also(struct import *im, const Duban__Evidence *now)
+{
+	struct ask *a = im->in.ask;
+	struct bytes digest = BYTES(now->digest.data, now->digest.len);
+	struct cell also = import_cell(im, EVIDENCE_ALSO);
+	char **code = NULL;
+	size_t n = 0;
+
+	if (!cell_list(&also, ALSO_MAX, &code, &n))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t num = project_by_code(a->txn, code[i]);
+		Duban__Project *p = num ? project_get(a->txn, im->in.scratch, num) : NULL;
+
+		if (!p)
+			(void)cell_refuse(&also, "project.unknown", code[i]);
+		else if (!evidence_of(a->txn, num, digest))
+			import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_EVIDENCE_PUT,
+							    .now = now,
+							    .project = num,
+							    .project_unit = p->unit});
+	}
+}
+
+static void read_row(struct import *im, struct import_map *seen)
+{
+	struct ask *a = im->in.ask;
+	struct cell digest = import_cell(im, EVIDENCE_DIGEST);
+	ProtobufCBinaryData key = {0, NULL};
+	Duban__Evidence *was, now;
+	Duban__Project *p;
+
+	if (!cell_required(&digest) || !cell_digest(&digest, &key) ||
+	    !import_key(im, seen, &digest, ask_hex(a, BYTES(key.data, key.len))))
+		return;
+	was = evidence_get(a->txn, im->in.scratch, BYTES(key.data, key.len));
+	p = was ? project_get(a->txn, im->in.scratch, was->project) : NULL;
+	if (!p) {
+		(void)cell_refuse(&digest, "evidence.bytes_first", NULL);
+		return;
+	}
+	now = *was;
+	if (!(read_words(im, &now) & read_put(im, &now)))
+		return;
+	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_EVIDENCE_PUT,
+					    .now = &now,
+					    .was = was,
+					    .line = im->row->line,
+					    .project = p->num,
+					    .project_unit = p->unit});
+	read_also(im, &now);
+}
+
+static int read_evidence(struct import *im)
+{
+	struct import_map seen = {.arena = im->in.ask->arena};
+
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_row(im, &seen);
+		arena_reset(im->in.scratch);
+	}
+	return 0;
+}
+
+/* Begins its row, if one of the projects that it serves is asked for: with those that may be
+ * seen. */
+static bool write_projects(struct sheet *s, const Duban__Evidence *e)
+{
+	size_t n = 0, n_also = 0, i = 0;
+	uint32_t *project;
+	char **also;
+
+	if (evidence_projects(s->ask->txn, s->scratch, e, &project, &n))
+		return false;
+	while (i < n && !sheet_project(s, project[i], 0))
+		i++;
+	also = i < n ? arena_alloc(s->scratch, n * sizeof *also) : NULL;
+	if (!also)
+		return false;
+	sheet_row(s);
+	for (i = 0; i < n; i++) {
+		Duban__Project *p = project_get(s->ask->txn, s->scratch, project[i]);
+
+		if (!p || !scope_reads(s->ask, p))
+			continue;
+		if (i == 0)
+			sheet_text(s, EVIDENCE_PROJECT, p->code);
+		else
+			also[n_also++] = p->code;
+	}
+	sheet_list(s, EVIDENCE_ALSO, also, n_also);
+	return true;
+}
+
+static void write_evidence(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Evidence *e = sheet_record(s, value, &duban__evidence__descriptor);
+
+	(void)key;
+	if (!e || !write_projects(s, e))
+		return;
+	sheet_hex(s, EVIDENCE_DIGEST, &e->digest);
+	sheet_text(s, EVIDENCE_NAME, e->name);
+	sheet_text(s, EVIDENCE_MEDIA_TYPE, e->media_type);
+	sheet_text(s, EVIDENCE_PLACE, e->place);
+	sheet_text(s, EVIDENCE_VERIFIER, e->verifier);
+	sheet_text(s, EVIDENCE_VERIFIER_UNIT, e->verifier_unit);
+	sheet_text(s, EVIDENCE_VERIFIER_POST, e->verifier_post);
+	sheet_signed(s, EVIDENCE_SIZE, (int64_t)e->size);
+	sheet_date(s, EVIDENCE_TAKEN, day_of(s->ask, e->taken_at));
+	sheet_date(s, EVIDENCE_PUT, day_of(s->ask, e->put_at));
+}
+
+IMPORT_KIND(evidence, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, .column = evidence_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_evidence, .write = write_evidence,
+	    .table = TABLE_evidence);

@@ -1,0 +1,234 @@
+#include "api/evidence/upload.h"
+
+#include <string.h>
+
+#include "store/blob/blob.h"
+
+enum {
+	OPEN_MAX = 16,
+	PARTS_MAX = EVIDENCE_BYTES_MAX / EVIDENCE_PART_BYTES,
+};
+
+struct upload {
+	bool open;
+	uint32_t principal;
+	uint8_t id[UPLOAD_ID_SIZE];
+	usec_t touched;
+	struct blob_draft *draft; /* the parts before `next` */
+	uint32_t next;
+	struct bytes early[EVIDENCE_PARTS_EARLY]; /* part % EVIDENCE_PARTS_EARLY, >= next */
+	uint64_t size;				  /* of all */
+};
+
+struct evidence_uploads {
+	struct upload upload[OPEN_MAX];
+	uint64_t size; /* of all */
+	usec_t wall;
+};
+
+static void drop(struct evidence_uploads *u, struct upload *one)
+{
+	if (!one->open)
+		return;
+	for (size_t i = 0; i < EVIDENCE_PARTS_EARLY; i++)
+		free((void *)(uintptr_t)one->early[i].data);
+	blob_draft_free(one->draft);
+	u->size -= one->size;
+	memset(one, 0, sizeof *one);
+}
+
+struct evidence_uploads *evidence_uploads_free(struct evidence_uploads *u)
+{
+	if (!u)
+		return NULL;
+	for (size_t i = 0; i < OPEN_MAX; i++)
+		drop(u, &u->upload[i]);
+	free(u);
+	return NULL;
+}
+
+void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall)
+{
+	if (!u)
+		return;
+	u->wall = wall;
+	for (size_t i = 0; i < OPEN_MAX; i++) {
+		struct upload *one = &u->upload[i];
+
+		if (one->touched == 0)
+			one->touched = wall;
+		if (one->open &&
+		    (wall < one->touched || wall - one->touched > UPLOAD_IDLE_SEC * USEC_PER_SEC))
+			drop(u, one);
+	}
+}
+
+static struct upload *find(struct ask *a, struct evidence_uploads *u, struct bytes id)
+{
+	for (size_t i = 0; u && i < OPEN_MAX; i++) {
+		struct upload *one = &u->upload[i];
+
+		if (one->open && one->principal == a->caller->principal &&
+		    bytes_equal(BYTES(one->id, sizeof one->id), id))
+			return one;
+	}
+	return NULL;
+}
+
+/* A new one takes the place of the principal's own, else a free one. */
+static int begin(struct ask *a, struct evidence_uploads *u, struct bytes id, struct upload **ret)
+{
+	struct upload *free_one = NULL;
+	int r;
+
+	for (size_t i = 0; i < OPEN_MAX; i++) {
+		if (u->upload[i].open && u->upload[i].principal == a->caller->principal)
+			drop(u, &u->upload[i]);
+		if (!u->upload[i].open && !free_one)
+			free_one = &u->upload[i];
+	}
+	if (!free_one)
+		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
+	r = engine_draft_blob(a->engine, (unsigned)(free_one - u->upload), &free_one->draft);
+	if (r)
+		return r == STATUS_FULL ? ask_refuse(a, r, "store.full", NULL) : r;
+	free_one->open = true;
+	free_one->principal = a->caller->principal;
+	memcpy(free_one->id, id.data, UPLOAD_ID_SIZE);
+	free_one->touched = u->wall;
+	*ret = free_one;
+	return 0;
+}
+
+/* Was the part here before, and the same? */
+static int again(struct ask *a, const struct upload *one, uint32_t part, struct bytes content)
+{
+	bool same;
+	int r = 0;
+
+	if (part < one->next)
+		r = blob_draft_same(one->draft, (uint64_t)part * EVIDENCE_PART_BYTES, content,
+				    &same);
+	else
+		same = bytes_equal(one->early[part % EVIDENCE_PARTS_EARLY], content);
+	return r || same ? r : ask_refuse(a, STATUS_CONFLICT, "evidence.other_part", NULL);
+}
+
+/* Writes what has come without a gap, EVIDENCE_PARTS_EARLY parts at most. */
+static int advance(struct ask *a, struct upload *one)
+{
+	for (;;) {
+		struct bytes *part = &one->early[one->next % EVIDENCE_PARTS_EARLY];
+		int r;
+
+		/* After a short one there is none more. */
+		if (!part->data ||
+		    blob_draft_size(one->draft) != (uint64_t)one->next * EVIDENCE_PART_BYTES)
+			return 0;
+		r = engine_add_blob(a->engine, one->draft, *part);
+		if (r)
+			return r == STATUS_FULL ? ask_refuse(a, r, "store.full", NULL) : r;
+		free((void *)(uintptr_t)part->data);
+		*part = (struct bytes){0};
+		one->next++;
+	}
+}
+
+static int take(struct ask *a, struct evidence_uploads *u, struct upload *one,
+		const Duban__EvidencePartRequest *q)
+{
+	struct bytes content = BYTES(q->content.data, q->content.len);
+	struct bytes *part = &one->early[q->part % EVIDENCE_PARTS_EARLY];
+	void *copy;
+
+	one->touched = u->wall;
+	if (q->part < one->next || part->data) {
+		int r = again(a, one, q->part, content);
+
+		return r ? r : advance(a, one);
+	}
+	if (u->size + content.size > EVIDENCE_UPLOADS_BYTES)
+		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
+	copy = malloc(content.size);
+	if (!copy)
+		return -ENOMEM;
+	memcpy(copy, content.data, content.size);
+	*part = BYTES(copy, content.size);
+	one->size += content.size;
+	u->size += content.size;
+	return advance(a, one);
+}
+
+/* What a part may be, by itself. */
+static int check_part(struct ask *a, const Duban__EvidencePartRequest *q)
+{
+	if (q->upload_id.len != UPLOAD_ID_SIZE)
+		return ask_refuse(a, STATUS_INVALID, "import.bad_upload_id", NULL);
+	if (q->part >= PARTS_MAX)
+		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_large",
+				  arena_printf(a->arena, "%lld", EVIDENCE_BYTES_MAX / 1024 / 1024),
+				  NULL);
+	if (q->content.len == 0 || q->content.len > EVIDENCE_PART_BYTES)
+		return ask_refuse(a, STATUS_INVALID, "evidence.bad_part",
+				  arena_printf(a->arena, "%d", EVIDENCE_PART_BYTES), NULL);
+	return 0;
+}
+
+static int uploads_of(struct ask *a, struct evidence_uploads **ret)
+{
+	struct evidence_uploads **u = api_evidence_uploads(a->api);
+
+	if (!*u) {
+		*u = calloc(1, sizeof **u);
+		if (!*u)
+			return -ENOMEM;
+		engine_clear_blobs(a->engine, OPEN_MAX);
+	}
+	*ret = *u;
+	return 0;
+}
+
+int evidence_take(struct ask *a, const Duban__EvidencePartRequest *q)
+{
+	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
+	struct evidence_uploads *u;
+	struct upload *one;
+	uint32_t next;
+	int r = check_part(a, q);
+
+	if (!r)
+		r = uploads_of(a, &u);
+	if (r)
+		return r;
+	one = find(a, u, id);
+	next = one ? one->next : 0;
+	if (q->part >= next + EVIDENCE_PARTS_EARLY)
+		return ask_refuse(a, STATUS_INVALID, "evidence.part_early",
+				  arena_printf(a->arena, "%u", next), NULL);
+	if (!one)
+		r = begin(a, u, id, &one);
+	return r ? r : take(a, u, one, q);
+}
+
+int evidence_whole(struct ask *a, const Duban__EvidenceCommitRequest *q, struct evidence_whole *ret)
+{
+	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
+	struct upload *one = find(a, *api_evidence_uploads(a->api), id);
+
+	if (!one)
+		return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown_upload", NULL);
+	ret->draft = one->draft;
+	ret->size = blob_draft_size(one->draft);
+	if (one->next == 0 || one->next != q->parts || ret->size != one->size)
+		return ask_refuse(a, STATUS_INVALID, "evidence.incomplete", NULL);
+	return blob_draft_digest(one->draft, ret->digest);
+}
+
+void evidence_drop(struct ask *a, struct bytes id)
+{
+	struct evidence_uploads *u = *api_evidence_uploads(a->api);
+	struct upload *one = find(a, u, id);
+
+	if (one)
+		drop(u, one);
+}

@@ -1,0 +1,273 @@
+/* FETCH is the contract with watchers: one page of the events that the filter and the caller's
+ * scope let through, and how far was looked. */
+#include "api/core/private.h"
+#include "model/core/event.h"
+#include "proto/wire.h"
+#include "store/journal/journal.h"
+
+enum { CACHE = 256, ITEM_OVERHEAD = 200 };
+
+struct fetching {
+	struct ask *a;
+	const Duban__FetchRequest *q;
+	uint32_t unit, project; /* of the filter */
+	struct {
+		uint32_t num; /* 0 = empty */
+		bool yes;
+	} readable[CACHE], inside[CACHE]; /* projects; units */
+	Duban__FetchReply *b;
+	size_t bytes;
+	uint64_t looked;
+};
+
+/* Whole-city kinds that everybody may read: without them a county could not tell its own. */
+static bool public_kind(Duban__Event__BodyCase c)
+{
+	return c == DUBAN__EVENT__BODY_STORE_CREATED || c == DUBAN__EVENT__BODY_UNIT_PUT ||
+	       c == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED ||
+	       c == DUBAN__EVENT__BODY_PARAMETER_SET || c == DUBAN__EVENT__BODY_CLOCK_SET;
+}
+
+static bool security_kind(Duban__Event__BodyCase c)
+{
+	return c == DUBAN__EVENT__BODY_PRINCIPAL_ADDED || c == DUBAN__EVENT__BODY_PRINCIPAL_REVOKED;
+}
+
+static bool reads_project(struct fetching *f, uint32_t num)
+{
+	size_t i = num % CACHE;
+
+	if (f->readable[i].num != num) {
+		Duban__Project *p = project_get(f->a->txn, f->a->arena, num);
+
+		f->readable[i].num = num;
+		f->readable[i].yes = p && scope_reads(f->a, p);
+	}
+	return f->readable[i].yes;
+}
+
+static bool reads(struct fetching *f, const Duban__Event *e)
+{
+	unsigned role = 1u << f->a->caller->role;
+
+	if (security_kind(e->body_case))
+		return role & (ROLE_BIT(SECURITY) | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL));
+	if (role & ROLES_CITY)
+		return true;
+	if (e->project)
+		return reads_project(f, e->project);
+	return public_kind(e->body_case);
+}
+
+static bool inside(struct fetching *f, uint32_t unit)
+{
+	size_t i = unit % CACHE;
+
+	if (!unit)
+		return false;
+	if (f->inside[i].num != unit) {
+		f->inside[i].num = unit;
+		f->inside[i].yes = unit_within(f->a->txn, f->a->arena, unit, f->unit);
+	}
+	return f->inside[i].yes;
+}
+
+static bool named(char *const *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return n == 0;
+}
+
+static bool asked(struct fetching *f, const Duban__Event *e)
+{
+	const Duban__Filter *q = f->q->filter;
+	int level = event_level(e);
+	bool hit;
+
+	if (!q)
+		return true;
+	hit = q->n_level == 0;
+	for (size_t i = 0; i < q->n_level && !hit; i++)
+		hit = (int)q->level[i] == level;
+	return hit && (!f->project || e->project == f->project) &&
+	       (!f->unit || inside(f, e->project_unit)) && named(q->kind, q->n_kind, event_kind(e));
+}
+
+static int add(struct fetching *f, const Duban__Event *e, struct bytes packed)
+{
+	struct ask *a = f->a;
+	Duban__FetchItem *it = ASK_NEW(a, Duban__FetchItem, duban__fetch_item__init);
+	Duban__Project *p = project_get(a->txn, a->arena, e->project);
+	uint8_t *copy = arena_dup(a->arena, packed.data, packed.size);
+
+	if (!it || !copy)
+		return -ENOMEM;
+	it->event = (ProtobufCBinaryData){packed.size, copy};
+	it->kind = (char *)(uintptr_t)event_kind(e);
+	it->level = (Duban__Level)event_level(e);
+	it->unit = ask_unit_id(a, e->project_unit);
+	if (p)
+		it->project = p->code;
+	f->bytes += packed.size + ITEM_OVERHEAD;
+	return ASK_PUSH(a, f->b->item, f->b->n_item, it);
+}
+
+/* ---- the cursor */
+
+static int check_cursor(struct fetching *f, uint64_t *ret_from)
+{
+	const Duban__Cursor *c = f->q->cursor;
+	struct journal *j = engine_journal(f->a->engine);
+	uint8_t epoch[EPOCH_SIZE], hash[HASH_SIZE];
+	uint64_t seq = c ? c->seq : 0;
+	int r;
+
+	*ret_from = 1;
+	if (!c)
+		return 0;
+	journal_epoch(j, epoch);
+	if (c->epoch.len &&
+	    !bytes_equal(BYTES(c->epoch.data, c->epoch.len), BYTES(epoch, sizeof epoch)))
+		return ask_refuse(f->a, STATUS_DIVERGED, "cursor.other_store", NULL);
+	if (seq == UINT64_MAX)
+		seq = journal_durable(j);
+	else if (seq > journal_durable(j))
+		return ask_refuse(f->a, STATUS_DIVERGED, "cursor.ahead", NULL);
+	*ret_from = seq + 1;
+	if (seq + 1 < journal_first(j)) {
+		f->b->first = journal_first(j);
+		return ask_refuse(
+		    f->a, STATUS_SNAPSHOT_REQUIRED, "cursor.too_old",
+		    arena_printf(f->a->arena, "%llu", (unsigned long long)journal_first(j)), NULL);
+	}
+	if (seq == 0 || c->hash.len == 0)
+		return 0;
+	r = journal_hash_at(j, seq, hash);
+	if (!r && !bytes_equal(BYTES(c->hash.data, c->hash.len), BYTES(hash, sizeof hash)))
+		r = ask_refuse(f->a, STATUS_DIVERGED, "cursor.other_history", NULL);
+	return r;
+}
+
+static int fill_next(struct fetching *f)
+{
+	struct arena *ar = f->a->arena;
+	Duban__Cursor *c = ASK_NEW(f->a, Duban__Cursor, duban__cursor__init);
+	uint8_t *epoch = arena_alloc(ar, EPOCH_SIZE), *hash = arena_alloc(ar, HASH_SIZE);
+	struct journal *j = engine_journal(f->a->engine);
+
+	if (!c || !epoch || !hash)
+		return -ENOMEM;
+	journal_epoch(j, epoch);
+	c->epoch = (ProtobufCBinaryData){EPOCH_SIZE, epoch};
+	c->seq = f->looked;
+	f->b->next = c;
+	f->b->head = journal_durable(j);
+	if (f->looked == 0)
+		return 0;
+	c->hash = (ProtobufCBinaryData){HASH_SIZE, hash};
+	return journal_hash_at(j, f->looked, hash);
+}
+
+/* ---- the page */
+
+static bool page_full(const struct fetching *f)
+{
+	return f->bytes >= WIRE_PAGE_MAX - 24 * 1024 || (f->q->max && f->b->n_item >= f->q->max);
+}
+
+static int look_at(struct fetching *f, const struct record *rec, struct arena *pad)
+{
+	Duban__Event *e;
+
+	arena_reset(pad);
+	e = duban__event__unpack(arena_pb(pad), rec->event.size, rec->event.data);
+	if (!e)
+		return -EBADMSG;
+	f->looked = rec->seq;
+	if (!asked(f, e) || !reads(f, e))
+		return 0;
+	return add(f, e, rec->event);
+}
+
+static int scan(struct fetching *f, uint64_t from)
+{
+	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
+	_cleanup_(arena_freep) struct arena *pad = NULL;
+	struct record rec;
+	bool found = true;
+	int r;
+
+	f->looked = from - 1;
+	if (from > journal_durable(engine_journal(f->a->engine)))
+		return 0;
+	r = arena_new(&pad, WIRE_ARENA_MAX);
+	if (!r)
+		r = journal_read(&rd, engine_journal(f->a->engine), from);
+	for (int i = 0; !r && i < FETCH_SCAN_MAX && !page_full(f); i++) {
+		r = journal_reader_next(rd, &rec, &found);
+		if (r || !found)
+			break;
+		r = look_at(f, &rec, pad);
+	}
+	return r;
+}
+
+static bool is_kind(const char *name)
+{
+	const ProtobufCFieldDescriptor *d =
+	    protobuf_c_message_descriptor_get_field_by_name(&duban__event__descriptor, name);
+
+	return d && (d->flags & PROTOBUF_C_FIELD_FLAG_ONEOF);
+}
+
+static int check_filter(struct fetching *f)
+{
+	const Duban__Filter *q = f->q->filter;
+	Duban__Project *p;
+	int r = 0;
+
+	if (!q)
+		return 0;
+	if (q->n_kind > FILTER_KINDS_MAX)
+		return ask_refuse(f->a, STATUS_INVALID, "filter.too_many_kinds", NULL);
+	for (size_t i = 0; i < q->n_kind; i++)
+		if (!is_kind(q->kind[i]))
+			return ask_refuse(f->a, STATUS_INVALID, "filter.unknown_kind", q->kind[i],
+					  NULL);
+	if (*q->unit)
+		r = ask_unit(f->a, q->unit, &f->unit);
+	if (!r && *q->project) {
+		r = ask_project(f->a, q->project, &p);
+		f->project = r ? 0 : p->num;
+	}
+	return r;
+}
+
+static int fetch(struct ask *a, const void *body)
+{
+	struct fetching f = {.a = a, .q = body};
+	uint64_t from;
+	int r;
+
+	f.b = ASK_NEW(a, Duban__FetchReply, duban__fetch_reply__init);
+	if (!f.b)
+		return -ENOMEM;
+	a->reply->body_case = DUBAN__REPLY__BODY_FETCH;
+	a->reply->fetch = f.b;
+	r = check_filter(&f);
+	if (!r)
+		r = check_cursor(&f, &from);
+	if (!r)
+		r = scan(&f, from);
+	if (r)
+		return r;
+	a->wait_ms = f.q->wait_ms < FETCH_WAIT_MAX_MS ? f.q->wait_ms : FETCH_WAIT_MAX_MS;
+	if (f.b->n_item == 0 && a->wait_ms && !a->last && f.q->cursor &&
+	    f.q->cursor->seq != UINT64_MAX &&
+	    f.looked == journal_durable(engine_journal(a->engine)))
+		return STATUS_PARKED;
+	return fill_next(&f);
+}
+HANDLER(FETCH, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = fetch);

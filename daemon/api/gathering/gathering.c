@@ -1,0 +1,126 @@
+/* `gathering show`: a 集中开工 and how its projects went on, each until 入库, so that none is
+ * opened with a ceremony and forgotten (一开了之), or stopped right after (开工即停工). */
+#include "api/core/private.h"
+#include "model/core/record.h"
+#include "model/project/paper.h"
+#include "model/project/project.h"
+#include "proto/limits.h"
+
+enum { MONTHS_OF_QUARTER = 3, PAGE_BYTES = WIRE_PAGE_MAX - 2 * VALUE_MAX };
+
+struct followed {
+	Duban__Gathering *gathering;
+	Duban__Project *project;
+	Duban__Life *life;
+	Duban__GatheringRow *row;
+};
+
+static int row_missing(struct ask *a, struct followed *f, Duban__GatheringShowReply *b)
+{
+	static char start[] = "开工", library[] = "入库纳统";
+	Duban__GatheringRow *row = f->row;
+	struct paper_names m = {.n = 0};
+	bool started = f->project->stage >= DUBAN__STAGE__STAGE_BUILDING &&
+		       f->project->stage <= DUBAN__STAGE__STAGE_ARCHIVED;
+	int r = 0;
+
+	b->projects++;
+	b->started += started;
+	b->in_library += f->life->library_date != 0;
+	if (f->life->library_date || f->project->stage == DUBAN__STAGE__STAGE_WITHDRAWN)
+		return 0;
+	if (!started)
+		r = ASK_PUSH(a, row->missing, row->n_missing, start);
+	if (!r)
+		r = ASK_PUSH(a, row->missing, row->n_missing, library);
+	if (!r)
+		r = papers_missing(a->txn, a->arena, f->project->num, &m);
+	for (size_t i = 0; !r && i < m.n; i++)
+		r = ASK_PUSH(a, row->missing, row->n_missing, m.name[i]);
+	return r;
+}
+
+static int add(struct ask *a, Duban__Gathering *g, Duban__Project *p, Duban__GatheringShowReply *b)
+{
+	struct followed f = {.gathering = g, .project = p};
+
+	f.life = life_get(a->txn, a->arena, p->num);
+	f.row = ASK_NEW(a, Duban__GatheringRow, duban__gathering_row__init);
+	if (!f.life || !f.row)
+		return -ENOMEM;
+	f.row->project = p->code;
+	f.row->project_name = p->name;
+	f.row->unit = ask_unit_id(a, p->unit);
+	f.row->venue = g->venue;
+	f.row->place = g->place;
+	if (g->leader)
+		f.row->leader = g->leader->name;
+	f.row->stage = p->stage;
+	f.row->started_date = f.life->started_date;
+	f.row->library_date = f.life->library_date;
+	f.row->stopped_after = p->stage == DUBAN__STAGE__STAGE_STOPPED;
+	return ASK_PUSH(a, b->row, b->n_row, f.row) ? -ENOMEM : row_missing(a, &f, b);
+}
+
+static void say_head(Duban__GatheringShowReply *b, const Duban__Gathering *g)
+{
+	b->id = g->id;
+	b->name = g->name;
+	b->held_date = g->held_date;
+	b->quarter = (g->held_date / 100 % 100 - 1) / MONTHS_OF_QUARTER + 1;
+}
+
+/* Rows in the order of the projects' numbers, from behind the one of `after`. */
+static int fill(struct ask *a, const Duban__GatheringShowRequest *q, Duban__GatheringShowReply *b)
+{
+	uint32_t after = project_by_code(a->txn, q->after);
+	struct key *from = key_text(KEY(), q->id);
+	struct scan s;
+	size_t bytes = 0;
+	int r = 0;
+
+	if (after)
+		key_u32(from, after);
+	s = scan_after(a->txn, TABLE_gathering, key_bytes(key_text(KEY(), q->id)), key_bytes(from));
+	while (!r && scan_next(&s)) {
+		Duban__Gathering *g =
+		    record_unpack(a->txn, s.value, &duban__gathering__descriptor, a->arena);
+		Duban__Project *p = g ? project_get(a->txn, a->arena, g->project) : NULL;
+
+		if (!p)
+			return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
+		if (!scope_reads(a, p))
+			continue;
+		say_head(b, g);
+		r = add(a, g, p, b);
+		if (!r)
+			bytes += duban__gathering_row__get_packed_size(b->row[b->n_row - 1]) + 8;
+		if (bytes > PAGE_BYTES) {
+			b->next = p->code;
+			break;
+		}
+	}
+	return r;
+}
+
+static int gathering_show(struct ask *a, const void *body)
+{
+	const Duban__GatheringShowRequest *q = body;
+	Duban__GatheringShowReply *b =
+	    ASK_NEW(a, Duban__GatheringShowReply, duban__gathering_show_reply__init);
+	int r = b ? ask_text(a, "id", q->id, ID_MAX, true) : -ENOMEM;
+
+	if (!r)
+		r = ask_text(a, "after", q->after, CODE_MAX, false);
+	if (!r)
+		r = fill(a, q, b);
+	if (!r && !*b->id && !*q->after)
+		r = ask_refuse(a, STATUS_NOT_FOUND, "gathering.unknown", q->id, NULL);
+	if (r)
+		return r;
+	a->reply->body_case = DUBAN__REPLY__BODY_GATHERING_SHOW;
+	a->reply->gathering_show = b;
+	return 0;
+}
+HANDLER(GATHERING_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.simulated_only_for_local = true, .decide = gathering_show);

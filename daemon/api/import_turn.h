@@ -1,7 +1,0 @@
-/* The events of an import turned round: what it made goes, what it changed is as it was. */
-#pragma once
-
-#include "api/handler.h"
-
-/* Drafts them in reverse and counts; a verdict with problems when one cannot be turned. */
-int import_turn(struct ask *a, Duban__Event *const *event, size_t n, Duban__ImportReverted *done);

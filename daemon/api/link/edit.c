@@ -1,0 +1,243 @@
+/* `link add`, `link set`: one row of a chains file, by hand. */
+#include <string.h>
+
+#include "api/core/private.h"
+#include "api/link/import.h"
+#include "model/core/nouns.h"
+#include "proto/limits.h"
+
+#define EDIT_ROLES (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
+
+static const struct import_column cell_columns[] = {LINK_COLUMN_ROWS, {NULL, 0}};
+
+/* The link in question and the chain around it. */
+struct edit {
+	struct intake in;
+	Duban__Project *project;
+	struct chain chain;
+	uint32_t no;
+	size_t at; /* in chain; chain.n = not there */
+	struct cell cell[LINK_COLUMNS_];
+};
+
+static bool take_cell(struct edit *e, const Duban__Cell *given)
+{
+	size_t k = 0;
+
+	while (cell_columns[k].name && strcmp(cell_columns[k].name, given->column) != 0)
+		k++;
+	if (!cell_columns[k].name) {
+		(void)ask_problem(e->in.ask, "cell.unknown_column",
+				  cell_shown(e->in.ask->arena, given->column), NULL);
+		return false;
+	}
+	if (*e->cell[k].text) {
+		(void)ask_problem(e->in.ask, "cell.twice", given->column, NULL);
+		return false;
+	}
+	e->cell[k] = cell_make(&e->in, 0, cell_columns[k].name, given->value);
+	return true;
+}
+
+static int take_cells(struct edit *e, Duban__Cell *const *given, size_t n)
+{
+	bool fine = true;
+
+	for (size_t k = 0; k < LINK_COLUMNS_; k++)
+		e->cell[k] = cell_make(&e->in, 0, cell_columns[k].name, "");
+	for (size_t i = 0; i < n; i++)
+		fine = take_cell(e, given[i]) && fine;
+	return fine && e->in.problems == 0 ? 0 : STATUS_INVALID;
+}
+
+static int edit_begin(struct ask *a, const Duban__LinkRef *ref, struct edit *e)
+{
+	uint32_t year;
+	int r;
+
+	intake_init(&e->in, a, a->arena);
+	if (!ref)
+		return ask_refuse(a, STATUS_INVALID, "link.no_reference", NULL);
+	r = ask_project(a, ref->project, &e->project);
+	if (r)
+		return r;
+	if (ref->no < 1 || ref->no > LINK_NO_MAX)
+		return ask_refuse(a, STATUS_INVALID, "link.bad_no",
+				  arena_printf(a->arena, "%u", ref->no), NULL);
+	year = ref->year ? ref->year : e->project->year;
+	r = ask_year_open(a, year);
+	if (!r)
+		r = chain_load(a->txn, a->arena, e->project->num, year, &e->chain);
+	if (r)
+		return r;
+	if (!e->chain.record && year != e->project->year)
+		return ask_refuse(a, STATUS_NOT_FOUND, "chain.unknown", e->project->code,
+				  arena_printf(a->arena, "%u", year), NULL);
+	e->no = ref->no;
+	while (e->at < e->chain.n && e->chain.link[e->at]->no != ref->no)
+		e->at++;
+	return 0;
+}
+
+/* Against the other links of the chain, the edited one first. */
+static bool check_chain(struct edit *e, Duban__Link *now)
+{
+	struct arena *a = e->in.scratch;
+	struct link_row *row = arena_alloc(a, (e->chain.n + 2) * sizeof *row);
+	size_t n = 1;
+
+	if (!row) {
+		e->in.full = true;
+		return false;
+	}
+	row[0] = (struct link_row){.link = now, .touched = true, .after = e->cell[LINK_AFTER]};
+	for (size_t i = 0; i < e->chain.n; i++)
+		if (i != e->at)
+			row[n++] = (struct link_row){.link = e->chain.link[i]};
+	return link_rows_check(&e->in, row, n);
+}
+
+static Duban__Event *edit_event(struct edit *e)
+{
+	Duban__Event *event = ask_event(e->in.ask);
+
+	if (event) {
+		event->project = e->project->num;
+		event->project_unit = e->project->unit;
+	}
+	return event;
+}
+
+/* The first link of a project makes its chain. */
+static int put_chain(struct edit *e)
+{
+	struct arena *a = e->in.ask->arena;
+	Duban__ChainPut *put = arena_alloc(a, sizeof *put);
+	Duban__Chain *chain = arena_alloc(a, sizeof *chain);
+	Duban__Event *event = edit_event(e);
+
+	if (!put || !chain || !event)
+		return -ENOMEM;
+	duban__chain__init(chain);
+	chain->project = e->project->num;
+	chain->year = e->chain.year;
+	chain->start_date = e->chain.year * 10000 + 101;
+	duban__chain_put__init(put);
+	put->chain = chain;
+	event->body_case = DUBAN__EVENT__BODY_CHAIN_PUT;
+	event->chain_put = put;
+	return 0;
+}
+
+static int put_link(struct edit *e, Duban__Link *now, Duban__Link *was)
+{
+	Duban__LinkPut *put = arena_alloc(e->in.ask->arena, sizeof *put);
+	Duban__Event *event = edit_event(e);
+
+	if (!put || !event)
+		return -ENOMEM;
+	duban__link_put__init(put);
+	put->link = now;
+	put->was = was;
+	event->body_case = DUBAN__EVENT__BODY_LINK_PUT;
+	event->link_put = put;
+	return 0;
+}
+
+/* Reads the cells into `now` and checks the chain with it. */
+static int edit_read(struct edit *e, Duban__Link *now)
+{
+	bool fine = link_read(&e->in, e->cell, now) && check_chain(e, now);
+
+	if (e->in.full)
+		return -ENOMEM;
+	return fine ? 0 : STATUS_INVALID;
+}
+
+static int add_decide(struct ask *a, const void *body)
+{
+	const Duban__LinkAddRequest *q = body;
+	struct edit e = {0};
+	Duban__Link *now = arena_alloc(a->arena, sizeof *now);
+	int r = now ? edit_begin(a, q->link, &e) : -ENOMEM;
+
+	if (r)
+		return r;
+	if (e.at < e.chain.n)
+		return ask_refuse(a, STATUS_CONFLICT, "link.exists", e.project->code,
+				  arena_printf(a->arena, "%u", e.no), NULL);
+	r = take_cells(&e, q->cell, q->n_cell);
+	if (r)
+		return r;
+	duban__link__init(now);
+	now->project = e.project->num;
+	now->year = e.chain.year;
+	now->no = e.no;
+	r = edit_read(&e, now);
+	if (!r && !e.chain.record)
+		r = put_chain(&e);
+	return r ? r : put_link(&e, now, NULL);
+}
+HANDLER(LINK_ADD, .kind = HANDLER_COMMAND, .roles = EDIT_ROLES, .simulated_only_for_local = true,
+	.decide = add_decide);
+
+static bool same(struct arena *a, const Duban__Link *x, const Duban__Link *y)
+{
+	size_t n = duban__link__get_packed_size(x);
+	uint8_t *bx = arena_alloc(a, n + 1), *by = arena_alloc(a, n + 1);
+
+	if (!bx || !by || n != duban__link__get_packed_size(y))
+		return false;
+	duban__link__pack(x, bx);
+	duban__link__pack(y, by);
+	return memcmp(bx, by, n) == 0;
+}
+
+/* Of a link that is done, cancelled or carried over, only what is said about it may still change.
+ */
+static int check_open(struct edit *e, const Duban__Link *now)
+{
+	const Duban__Link *was = e->chain.link[e->at];
+	Duban__LinkState state = e->chain.progress[e->at]->state;
+	Duban__Link words = *was;
+
+	if (state != DUBAN__LINK_STATE__LINK_STATE_DONE &&
+	    state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
+	    state != DUBAN__LINK_STATE__LINK_STATE_CARRIED)
+		return 0;
+	words.name = now->name;
+	words.leader = now->leader;
+	words.person = now->person;
+	words.evidence = now->evidence;
+	if (same(e->in.scratch, &words, now))
+		return 0;
+	return ask_refuse(e->in.ask, STATUS_CONFLICT, "link.closed", e->project->code,
+			  arena_printf(e->in.scratch, "%u", e->no), NULL);
+}
+
+static int set_decide(struct ask *a, const void *body)
+{
+	const Duban__LinkSetRequest *q = body;
+	struct edit e = {0};
+	Duban__Link *now = arena_alloc(a->arena, sizeof *now);
+	int r = now ? edit_begin(a, q->link, &e) : -ENOMEM;
+
+	if (r)
+		return r;
+	if (e.at == e.chain.n)
+		return ask_refuse(a, STATUS_NOT_FOUND, "link.unknown", e.project->code,
+				  arena_printf(a->arena, "%u", e.no), NULL);
+	r = take_cells(&e, q->cell, q->n_cell);
+	if (r)
+		return r;
+	*now = *e.chain.link[e.at];
+	r = edit_read(&e, now);
+	if (!r)
+		r = check_open(&e, now);
+	/* Equal: nothing to write. */
+	if (r || same(a->arena, now, e.chain.link[e.at]))
+		return r;
+	return put_link(&e, now, e.chain.link[e.at]);
+}
+HANDLER(LINK_SET, .kind = HANDLER_COMMAND, .roles = EDIT_ROLES, .simulated_only_for_local = true,
+	.decide = set_decide);

@@ -1,0 +1,123 @@
+/* `list check`: which members lack what, page by page. Every member is asked for its 挂点, its
+ * 六个一 and its chain; for a code unless it is still too early to have one, and for a total
+ * when the list has a threshold. */
+#include <string.h>
+
+#include "api/core/private.h"
+#include "api/list/lack.h"
+#include "model/project/project.h"
+
+enum { SCAN_MAX = 5000, MEMBERS_MAX = 200 };
+
+/* The spell that holds, with what was promised at 调入. */
+struct member_now {
+	const Duban__Spell *spell; /* NULL: none */
+	bool overdue;
+};
+
+static struct member_now now_of(struct ask *a, const Duban__Project *p, const char *list)
+{
+	Duban__Member *m = member_get(a->txn, a->arena, p->num, list);
+	struct member_now now = {.spell = m ? member_spell(m) : NULL};
+
+	now.overdue =
+	    now.spell && now.spell->promised_date && now.spell->promised_date < date_ymd(a->today);
+	return now;
+}
+
+static bool promised(const struct member_now *now, const char *lack)
+{
+	for (size_t i = 0; now->spell && i < now->spell->n_promised; i++)
+		if (strcmp(now->spell->promised[i], lack) == 0)
+			return true;
+	return false;
+}
+
+static int add_lack(struct ask *a, Duban__ListCheckRow *row, const struct member_now *now,
+		    const char *lack)
+{
+	char *name = (char *)(uintptr_t)lack;
+	int r = ASK_PUSH(a, row->lack, row->n_lack, name);
+
+	if (r || !promised(now, lack))
+		return r;
+	row->promised_date = now->spell->promised_date;
+	row->overdue = now->overdue;
+	return ASK_PUSH(a, row->promised, row->n_promised, name);
+}
+
+static int add_row(struct ask *a, const Duban__Project *p, unsigned lacks,
+		   const Duban__ListCheckRequest *q)
+{
+	Duban__ListCheckRow *row = ASK_NEW(a, Duban__ListCheckRow, duban__list_check_row__init);
+	Duban__ListCheckReply *b = a->reply->list_check;
+	const struct member_now now = now_of(a, p, q->list);
+	int r = row ? 0 : -ENOMEM;
+
+	if (r)
+		return r;
+	row->project = p->code;
+	row->project_name = p->name;
+	row->unit = ask_unit_id(a, p->unit);
+	for (int lack = 0; lack < LACK_MAX_ && !r; lack++)
+		if (lacks & (1u << lack))
+			r = add_lack(a, row, &now, lack_name(lack));
+	b->overdue += row->overdue ? 1 : 0;
+	return r ? r : ASK_PUSH(a, b->row, b->n_row, row);
+}
+
+static int look(struct ask *a, const Duban__List *l, const Duban__Project *p,
+		const Duban__ListCheckRequest *q)
+{
+	unsigned lacks;
+	int r = lacks_of(a, p, l ? l->min_total : NULL, &lacks);
+
+	if (r)
+		return r;
+	a->reply->list_check->members++;
+	lacks &= lacks_checked(l, p);
+	return lacks ? add_row(a, p, lacks, q) : 0;
+}
+
+static int fill(struct ask *a, const Duban__ListCheckRequest *q, Duban__ListCheckReply *b)
+{
+	struct key *from = *q->after ? key_text(KEY(), q->after) : KEY();
+	struct scan s = scan_after(a->txn, TABLE_project_code, BYTES("", 0), key_bytes(from));
+	const Duban__List *l = list_get(a->txn, a->arena, q->list);
+	size_t scanned = 0, members = 0;
+	int r = 0;
+
+	while (!r && !*b->next && scan_next(&s)) {
+		Duban__Project *p =
+		    project_get(a->txn, a->arena, txn_get_u32(a->txn, TABLE_project_code, s.key));
+
+		if (!p)
+			return -EBADMSG;
+		if (project_on_list(p, q->list) && scope_reads(a, p)) {
+			r = look(a, l, p, q);
+			members++;
+		}
+		if (members == MEMBERS_MAX || ++scanned == SCAN_MAX)
+			b->next = p->code;
+	}
+	return r;
+}
+
+static int list_check(struct ask *a, const void *body)
+{
+	const Duban__ListCheckRequest *q = body;
+	Duban__ListCheckReply *b = ASK_NEW(a, Duban__ListCheckReply, duban__list_check_reply__init);
+	int r = b ? 0 : -ENOMEM;
+
+	if (!r)
+		r = ask_text(a, "list", q->list, NAME_MAX_BYTES, true);
+	if (!r)
+		r = ask_text(a, "after", q->after, CODE_MAX, false);
+	if (r)
+		return r;
+	a->reply->body_case = DUBAN__REPLY__BODY_LIST_CHECK;
+	a->reply->list_check = b;
+	return fill(a, q, b);
+}
+HANDLER(LIST_CHECK, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.simulated_only_for_local = true, .decide = list_check);

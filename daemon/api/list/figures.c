@@ -1,0 +1,161 @@
+/* A list's figures of a year. Who was a member at the end of a month counts in that month's
+ * figures, whatever became of it later: nobody gains by leaving, or by coming late. */
+#include <string.h>
+
+#include "api/core/private.h"
+#include "model/core/record.h"
+#include "model/project/project.h"
+
+enum { MONTHS = 12 };
+
+struct sums {
+	uint32_t members, unplanned;
+	int64_t plan, due, invested, cumulative;
+};
+
+struct summing {
+	struct ask *ask;
+	const Duban__ListFiguresRequest *request;
+	struct arena *scratch; /* one project's */
+	uint32_t unit, year, months;
+	struct sums sum[MONTHS];
+};
+
+static void add(int64_t *sum, int64_t fen)
+{
+	if (*sum < INT64_MAX / 2 && fen < INT64_MAX / 2)
+		*sum += fen;
+}
+
+static int64_t of_month(const struct figures *f, uint32_t month)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->figure[i]->month == month && f->figure[i]->invested)
+			return f->figure[i]->invested->fen;
+	return 0;
+}
+
+static date_t month_end(uint32_t year, uint32_t month)
+{
+	return (month < MONTHS ? date_from_ymd(year * 10000 + (month + 1) * 100 + 1)
+			       : date_from_ymd((year + 1) * 10000 + 101)) -
+	       1;
+}
+
+static int add_project(struct summing *x, const Duban__Member *m)
+{
+	struct months span = {.from = x->year * 100 + 1, .to = x->year * 100 + x->months};
+	struct txn *t = x->ask->txn;
+	struct figures figures = {.n = 0};
+	struct year_plans plans;
+	int64_t cumulative = 0;
+	int r = figures_load(t, x->scratch, m->project, span, &figures);
+
+	if (!r)
+		r = year_plans_load(t, x->scratch, m->project, x->year, &plans);
+	for (uint32_t i = 1; !r && i <= x->months; i++) {
+		date_t day = month_end(x->year, i);
+		const Duban__Plan *p = year_plan_on(&plans, day);
+		int64_t invested = of_month(&figures, x->year * 100 + i);
+		struct sums *s = &x->sum[i - 1];
+
+		add(&cumulative, invested);
+		if (!member_on(m, day))
+			continue;
+		s->members++;
+		s->unplanned += !p;
+		add(&s->plan, p && p->amount ? p->amount->fen : 0);
+		add(&s->due, p ? year_plan_until(p, i) : 0);
+		add(&s->invested, invested);
+		add(&s->cumulative, cumulative);
+	}
+	return r;
+}
+
+static int scan_members(struct summing *x)
+{
+	struct ask *a = x->ask;
+	struct scan s = scan_start(a->txn, TABLE_member, BYTES("", 0));
+	int r = 0;
+
+	while (!r && scan_next(&s)) {
+		Duban__Member *m =
+		    record_unpack(a->txn, s.value, &duban__member__descriptor, x->scratch);
+		Duban__Project *p = m ? project_get(a->txn, x->scratch, m->project) : NULL;
+
+		if (!p)
+			return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
+		if (strcmp(m->list, x->request->list) == 0 && scope_reads(a, p) &&
+		    unit_within(a->txn, x->scratch, p->unit, x->unit))
+			r = add_project(x, m);
+		arena_reset(x->scratch);
+	}
+	return r ? r : txn_error(a->txn);
+}
+
+static Duban__Money *money(struct ask *a, int64_t fen)
+{
+	Duban__Money *m = ASK_NEW(a, Duban__Money, duban__money__init);
+
+	if (m)
+		m->fen = fen;
+	return m;
+}
+
+static int put_month(struct summing *x, uint32_t month, Duban__ListFiguresReply *b)
+{
+	struct ask *a = x->ask;
+	const struct sums *s = &x->sum[month - 1];
+	Duban__ListMonth *row = ASK_NEW(a, Duban__ListMonth, duban__list_month__init);
+
+	if (!row)
+		return -ENOMEM;
+	row->month = x->year * 100 + month;
+	row->members = s->members;
+	row->unplanned = s->unplanned;
+	row->plan = money(a, s->plan);
+	row->expected = money(a, s->due);
+	row->invested = money(a, s->invested);
+	row->cumulative = money(a, s->cumulative);
+	if (s->plan) /* nothing planned: no rate */
+		row->done_percent = ask_percent(a, s->cumulative, s->plan);
+	if (!row->plan || !row->expected || !row->invested || !row->cumulative ||
+	    !row->done_percent)
+		return -ENOMEM;
+	return ASK_PUSH(a, b->months, b->n_months, row);
+}
+
+static int list_figures(struct ask *a, const void *body)
+{
+	const Duban__ListFiguresRequest *q = body;
+	_cleanup_(arena_freep) struct arena *scratch = NULL;
+	uint32_t today = date_ymd(a->today);
+	struct summing x = {.ask = a, .request = q, .year = q->year ? q->year : today / 10000};
+	Duban__ListFiguresReply *b =
+	    ASK_NEW(a, Duban__ListFiguresReply, duban__list_figures_reply__init);
+	int r = ask_text(a, "list", q->list, NAME_MAX_BYTES, true);
+
+	if (!r && !date_month_valid(x.year * 100 + 1))
+		r = ask_refuse(a, STATUS_INVALID, "year.impossible",
+			       arena_printf(a->arena, "%u", x.year), NULL);
+	if (!r && *q->unit)
+		r = ask_unit(a, q->unit, &x.unit);
+	if (!r)
+		r = b ? arena_new(&scratch, WIRE_ARENA_MAX) : -ENOMEM;
+	if (r)
+		return r;
+	x.scratch = scratch;
+	x.months = today / 10000 > x.year   ? MONTHS
+		   : today / 10000 < x.year ? 0
+					    : today / 100 % 100 - 1;
+	b->list = q->list;
+	b->year = x.year;
+	a->reply->body_case = DUBAN__REPLY__BODY_LIST_FIGURES;
+	a->reply->list_figures = b;
+	r = x.months ? scan_members(&x) : 0;
+	for (uint32_t i = 1; !r && i <= x.months; i++)
+		r = put_month(&x, i, b);
+	return r;
+}
+HANDLER(LIST_FIGURES, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.simulated_only_for_local = true, .decide = list_figures);

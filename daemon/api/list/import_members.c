@@ -1,0 +1,497 @@
+/* Memberships of lists as an opening balance: a row a spell (调入 to 调出), in any order; the
+ * state of an application stands on any one of a membership's rows. A spell that a projects
+ * file made has no words of its own and gives way to a row that overlaps it. */
+#include <string.h>
+
+#include "api/list/lack.h"
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
+#include "model/core/record.h"
+#include "model/project/project.h"
+#include "proto/limits.h"
+
+enum {
+	MEMBER_PROJECT,
+	MEMBER_LIST,
+	MEMBER_JOINED,
+	MEMBER_JOIN_REASON,
+	MEMBER_JOIN_APPROVER,
+	MEMBER_JOIN_DOCUMENT,
+	MEMBER_LEFT,
+	MEMBER_LEAVE_REASON,
+	MEMBER_LEAVE_APPROVER,
+	MEMBER_LEAVE_DOCUMENT,
+	MEMBER_APPLICATION,
+	MEMBER_APPLICATION_DATE,
+	MEMBER_APPLICATION_DOCUMENT,
+	MEMBER_PROMISED,
+	MEMBER_PROMISED_DATE,
+};
+
+#define TEXT DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT
+#define DATE DUBAN__SHEET_TYPE__SHEET_TYPE_DATE
+static const struct import_column member_columns[] = {
+    [MEMBER_PROJECT] = {"project", TEXT},
+    [MEMBER_LIST] = {"list", TEXT},
+    [MEMBER_JOINED] = {"joined", DATE},
+    [MEMBER_JOIN_REASON] = {"join_reason", TEXT},
+    [MEMBER_JOIN_APPROVER] = {"join_approver", TEXT},
+    [MEMBER_JOIN_DOCUMENT] = {"join_document", TEXT},
+    [MEMBER_LEFT] = {"left", DATE},
+    [MEMBER_LEAVE_REASON] = {"leave_reason", TEXT},
+    [MEMBER_LEAVE_APPROVER] = {"leave_approver", TEXT},
+    [MEMBER_LEAVE_DOCUMENT] = {"leave_document", TEXT},
+    [MEMBER_APPLICATION] = {"application", TEXT},
+    [MEMBER_APPLICATION_DATE] = {"application_date", DATE},
+    [MEMBER_APPLICATION_DOCUMENT] = {"application_document", TEXT},
+    [MEMBER_PROMISED] = {"promised", DUBAN__SHEET_TYPE__SHEET_TYPE_LIST},
+    [MEMBER_PROMISED_DATE] = {"promised_date", DATE},
+    {NULL, 0},
+};
+
+#define A(x) DUBAN__APPLICATION_STATE__APPLICATION_STATE_##x
+static const struct cell_word state_terms[] = {
+    {"拟报", A(PROPOSED)},
+    {"上报", A(SUBMITTED)},
+    {"入选", A(SELECTED)},
+    {"未入选", A(REJECTED)},
+};
+static const struct cell_words state_words = {
+    .names = &duban__application_state__descriptor,
+    .code = "member.bad_state",
+    .word = state_terms,
+    .n = sizeof state_terms / sizeof *state_terms,
+};
+
+/* A membership of the file, in ask->arena until all rows are read. */
+struct membership {
+	Duban__Member now, *was;
+	Duban__Project *project; /* while it is put */
+	uint32_t line;
+	bool fine;
+};
+
+/* A project whose row will name more lists. */
+struct owner {
+	Duban__Project *project;
+	uint32_t line;
+};
+
+struct memberships {
+	struct import *im;
+	struct import_map by_key, owner_by_code;
+	struct membership *member;
+	struct owner *owner;
+	size_t n, n_owner;
+};
+
+static struct membership *open_membership(struct memberships *all, uint32_t project,
+					  const char *list)
+{
+	struct ask *a = all->im->in.ask;
+	char *key = arena_printf(a->arena, "%u/%s", project, list);
+	bool fresh = false;
+	uint32_t *at = key ? import_map_put(&all->by_key, key, &fresh) : NULL;
+	struct membership *m;
+
+	if (!at) {
+		all->im->in.full = true;
+		return NULL;
+	}
+	if (!fresh)
+		return &all->member[*at];
+	*at = (uint32_t)all->n;
+	m = &all->member[all->n++];
+	m->was = member_get(a->txn, a->arena, project, list);
+	duban__member__init(&m->now);
+	if (m->was)
+		m->now = *m->was;
+	m->now.project = project;
+	m->now.list = (char *)(uintptr_t)list;
+	m->line = all->im->row->line;
+	m->fine = true;
+	return m;
+}
+
+/* Nobody said a word about it: a projects file made it. */
+static bool bare(const Duban__Spell *s)
+{
+	return !*s->join_reason && !*s->join_approver && !*s->join_document && !*s->leave_reason &&
+	       !*s->leave_approver && !*s->leave_document;
+}
+
+/* Half open: a spell that ends the day another begins does not overlap it. */
+static bool overlap(const Duban__Spell *a, const Duban__Spell *b)
+{
+	return (!a->left_date || b->joined_date < a->left_date) &&
+	       (!b->left_date || a->joined_date < b->left_date);
+}
+
+/* Into its place by date; what it overlaps gives way, or forbids it. */
+static bool place(struct memberships *all, struct membership *m, Duban__Spell *s,
+		  const struct cell *joined)
+{
+	struct arena *a = all->im->in.ask->arena;
+	Duban__Spell **spell = arena_alloc(a, (m->now.n_spell + 1) * sizeof *spell);
+	size_t n = 0;
+	bool placed = false;
+
+	if (!spell) {
+		all->im->in.full = true;
+		return false;
+	}
+	for (size_t i = 0; i < m->now.n_spell; i++) {
+		Duban__Spell *old = m->now.spell[i];
+
+		if (old->joined_date == s->joined_date || (bare(old) && overlap(old, s)))
+			continue;
+		if (overlap(old, s))
+			return cell_refuse(joined, "member.overlaps", NULL);
+		if (!placed && s->joined_date < old->joined_date) {
+			spell[n++] = s;
+			placed = true;
+		}
+		spell[n++] = old;
+	}
+	if (!placed)
+		spell[n++] = s;
+	m->now.spell = spell;
+	m->now.n_spell = n;
+	return n <= SPELLS_MAX ? true : cell_refuse(joined, "member.too_many_spells", NULL);
+}
+
+static bool not_future(const struct cell *c, uint32_t ymd)
+{
+	return ymd <= date_ymd(c->in->ask->today) ? true : cell_refuse(c, "date.future", c->text);
+}
+
+static bool read_text(struct import *im, size_t column, size_t max, char **io)
+{
+	struct cell c = import_cell(im, column);
+
+	return cell_text(&c, max, io);
+}
+
+static bool read_spell(struct memberships *all, struct membership *m, const struct cell *joined,
+		       uint32_t joined_date)
+{
+	struct import *im = all->im;
+	struct cell left = import_cell(im, MEMBER_LEFT);
+	struct cell promised = import_cell(im, MEMBER_PROMISED);
+	struct cell promised_date = import_cell(im, MEMBER_PROMISED_DATE);
+	Duban__Spell *s = arena_alloc(im->in.ask->arena, sizeof *s);
+
+	if (!s) {
+		im->in.full = true;
+		return false;
+	}
+	duban__spell__init(s);
+	for (size_t i = 0; i < m->now.n_spell; i++)
+		if (m->now.spell[i]->joined_date == joined_date)
+			*s = *m->now.spell[i];
+	s->joined_date = joined_date;
+	if (!read_text(im, MEMBER_JOIN_REASON, REASON_MAX, &s->join_reason) |
+	    !read_text(im, MEMBER_JOIN_APPROVER, NAME_MAX_BYTES, &s->join_approver) |
+	    !read_text(im, MEMBER_JOIN_DOCUMENT, NAME_MAX_BYTES, &s->join_document) |
+	    !cell_date(&left, &s->left_date) |
+	    !read_text(im, MEMBER_LEAVE_REASON, REASON_MAX, &s->leave_reason) |
+	    !read_text(im, MEMBER_LEAVE_APPROVER, NAME_MAX_BYTES, &s->leave_approver) |
+	    !read_text(im, MEMBER_LEAVE_DOCUMENT, NAME_MAX_BYTES, &s->leave_document) |
+	    !promise_cells(&promised, &promised_date, s))
+		return false;
+	if (!not_future(joined, joined_date) || !not_future(&left, s->left_date))
+		return false;
+	if (s->left_date && s->left_date < s->joined_date)
+		return cell_refuse(&left, "member.left_before_joined", NULL);
+	return place(all, m, s, joined);
+}
+
+static bool read_application(struct import *im, Duban__Member *now)
+{
+	struct cell state = import_cell(im, MEMBER_APPLICATION);
+	struct cell date = import_cell(im, MEMBER_APPLICATION_DATE);
+	int what = (int)now->application;
+
+	if (!cell_enum(&state, &state_words, &what) | !cell_date(&date, &now->application_date) |
+	    !read_text(im, MEMBER_APPLICATION_DOCUMENT, NAME_MAX_BYTES, &now->application_document))
+		return false;
+	now->application = (Duban__ApplicationState)what;
+	return not_future(&date, now->application_date);
+}
+
+static void read_row(struct memberships *all, struct import_map *seen)
+{
+	struct import *im = all->im;
+	struct cell project = import_cell(im, MEMBER_PROJECT), list = import_cell(im, MEMBER_LIST);
+	struct cell joined = import_cell(im, MEMBER_JOINED);
+	struct membership *m;
+	char *name = NULL;
+	const char *key;
+	uint32_t num = 0, date = 0;
+
+	if (!cell_required(&project) | !cell_required(&list) ||
+	    !cell_project(&project, &num) | !cell_text(&list, NAME_MAX_BYTES, &name) |
+		!cell_date(&joined, &date))
+		return;
+	key = arena_printf(im->in.ask->arena, "%u/%u/%s", num, date, name);
+	if (!key || !import_key(im, seen, &project, key))
+		return;
+	m = open_membership(all, num, name);
+	if (m && (!read_application(im, &m->now) || (date && !read_spell(all, m, &joined, date))))
+		m->fine = false;
+}
+
+/* ---- events */
+
+/* One fact more than `was`: the record up to the fact's day, so that a past day is told right.
+ */
+static void put_step(struct import *im, struct membership *m, const Duban__Member *now,
+		     const Duban__Member *was, uint32_t on_date)
+{
+	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_MEMBER_PUT,
+					    .now = now,
+					    .was = was,
+					    .line = m->line,
+					    .project = m->project->num,
+					    .project_unit = m->project->unit,
+					    .on_date = on_date});
+	m->line = 0; /* counted once */
+}
+
+static bool same_spell(const Duban__Spell *a, const Duban__Spell *b, bool left_too)
+{
+	return a->joined_date == b->joined_date && strcmp(a->join_reason, b->join_reason) == 0 &&
+	       strcmp(a->join_approver, b->join_approver) == 0 &&
+	       strcmp(a->join_document, b->join_document) == 0 && promise_same(a, b) &&
+	       (!left_too ||
+		(a->left_date == b->left_date && strcmp(a->leave_reason, b->leave_reason) == 0 &&
+		 strcmp(a->leave_approver, b->leave_approver) == 0 &&
+		 strcmp(a->leave_document, b->leave_document) == 0));
+}
+
+/* How many facts of the new record the old one has already, joining and leaving each one;
+ * SIZE_MAX: an old fact is another now. */
+static size_t facts_kept(const Duban__Member *was, const Duban__Member *now)
+{
+	size_t n = was ? was->n_spell : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool open = i + 1 == n && !was->spell[i]->left_date;
+
+		if (i >= now->n_spell || !same_spell(was->spell[i], now->spell[i], !open))
+			return SIZE_MAX;
+	}
+	return 2 * n - (n && !was->spell[n - 1]->left_date);
+}
+
+static bool only_bare(const Duban__Member *m)
+{
+	for (size_t i = 0; i < m->n_spell; i++)
+		if (!bare(m->spell[i]))
+			return false;
+	return true;
+}
+
+static uint32_t last_day(const Duban__Member *m)
+{
+	const Duban__Spell *last = m->n_spell ? m->spell[m->n_spell - 1] : NULL;
+
+	if (!last)
+		return 0;
+	return last->left_date ? last->left_date : last->joined_date;
+}
+
+/* The record as it was right after a fact. NULL: memory. */
+static Duban__Member *step_of(struct import *im, const struct membership *m, size_t fact)
+{
+	struct arena *a = im->in.ask->arena;
+	Duban__Member *step = arena_dup(a, &m->now, sizeof *step);
+	Duban__Spell *last = arena_dup(a, m->now.spell[fact / 2], sizeof *last);
+
+	if (!step || !last)
+		return NULL;
+	if (fact % 2 == 0) {
+		last->left_date = 0;
+		last->leave_reason = last->leave_approver = last->leave_document =
+		    (char *)(uintptr_t)protobuf_c_empty_string;
+	}
+	step->n_spell = fact / 2 + 1;
+	step->spell = arena_dup(a, m->now.spell, step->n_spell * sizeof *step->spell);
+	if (!step->spell)
+		return NULL;
+	step->spell[fact / 2] = last;
+	step->application = m->was ? m->was->application : A(INVALID);
+	step->application_date = m->was ? m->was->application_date : 0;
+	step->application_document =
+	    m->was ? m->was->application_document : (char *)(uintptr_t)protobuf_c_empty_string;
+	return step;
+}
+
+/* `kept` facts are there; each further one on its day. Returns what the store holds then. */
+static const Duban__Member *put_facts(struct import *im, struct membership *m, size_t kept)
+{
+	const Duban__Member *was = m->was;
+
+	for (size_t fact = kept; fact < 2 * m->now.n_spell && !im->in.full; fact++) {
+		const Duban__Spell *s = m->now.spell[fact / 2];
+		Duban__Member *step;
+
+		if (fact % 2 && !s->left_date)
+			break;
+		step = step_of(im, m, fact);
+		if (!step) {
+			im->in.full = true;
+			break;
+		}
+		put_step(im, m, step, was, fact % 2 ? s->left_date : s->joined_date);
+		was = step;
+	}
+	return was;
+}
+
+static void put_membership(struct memberships *all, struct membership *m)
+{
+	struct import *im = all->im;
+	size_t kept = facts_kept(m->was, &m->now);
+	const Duban__Member *was = m->was;
+	uint32_t day = last_day(&m->now);
+
+	m->project = project_get(im->in.ask->txn, im->in.scratch, m->now.project);
+	if (!m->project) {
+		im->in.full = true;
+		return;
+	}
+	if (kept == SIZE_MAX && only_bare(m->was))
+		kept = 0;
+	if (kept != SIZE_MAX)
+		was = put_facts(im, m, kept);
+	if (m->now.application_date > day)
+		day = m->now.application_date;
+	put_step(im, m, &m->now, was, day);
+}
+
+/* ---- what fold could refuse */
+
+static struct owner *owner_of(struct memberships *all, const struct membership *m)
+{
+	struct ask *a = all->im->in.ask;
+	char *key = arena_printf(a->arena, "%u", m->now.project);
+	bool fresh = false;
+	uint32_t *at = key ? import_map_put(&all->owner_by_code, key, &fresh) : NULL;
+	struct owner *o;
+
+	if (!at)
+		return NULL;
+	if (!fresh)
+		return &all->owner[*at];
+	*at = (uint32_t)all->n_owner;
+	o = &all->owner[all->n_owner++];
+	o->project = project_get(a->txn, a->arena, m->now.project);
+	return o->project ? o : NULL;
+}
+
+static bool label(struct memberships *all, struct owner *o, const char *list, bool member)
+{
+	struct arena *a = all->im->in.ask->arena;
+	Duban__Project *p = o->project;
+	size_t n = 0;
+
+	p->list = arena_longer(a, p->list, p->n_list, sizeof *p->list);
+	if (!p->list)
+		return false;
+	for (size_t i = 0; i < p->n_list; i++)
+		if (strcmp(p->list[i], list) != 0)
+			p->list[n++] = p->list[i];
+	if (member)
+		p->list[n++] = (char *)(uintptr_t)list;
+	p->n_list = n;
+	return true;
+}
+
+static void check_room(struct memberships *all, struct membership *m)
+{
+	struct import *im = all->im;
+	struct cell c = {.in = &im->in, .line = m->line, .column = "list", .text = m->now.list};
+	struct owner *o = owner_of(all, m);
+
+	if (!o || !label(all, o, m->now.list, member_spell(&m->now) != NULL)) {
+		im->in.full = true;
+		return;
+	}
+	if (o->project->n_list > LISTS_MAX)
+		(void)cell_refuse(&c, "member.too_many_lists",
+				  arena_printf(im->in.scratch, "%d", LISTS_MAX));
+	else if (!record_fits(&m->now) || !record_fits(o->project))
+		(void)cell_refuse(&c, "member.too_large", NULL);
+	m->fine = m->fine && im->in.problems == 0;
+}
+
+static int read_members(struct import *im)
+{
+	struct arena *a = im->in.ask->arena;
+	struct import_map seen = {.arena = a};
+	struct memberships all = {.im = im, .by_key = {.arena = a}, .owner_by_code = {.arena = a}};
+
+	all.member = arena_alloc(a, (im->rows.n + 1) * sizeof *all.member);
+	all.owner = arena_alloc(a, (im->rows.n + 1) * sizeof *all.owner);
+	if (!all.member || !all.owner)
+		return -ENOMEM;
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_row(&all, &seen);
+		arena_reset(im->in.scratch);
+	}
+	for (size_t i = 0; i < all.n && !im->in.full; i++)
+		check_room(&all, &all.member[i]);
+	for (size_t i = 0; i < all.n && !im->in.full; i++) {
+		if (all.member[i].fine)
+			put_membership(&all, &all.member[i]);
+		arena_reset(im->in.scratch);
+	}
+	return 0;
+}
+
+static void write_spell(struct sheet *s, const Duban__Spell *spell)
+{
+	sheet_date(s, MEMBER_JOINED, spell->joined_date);
+	sheet_text(s, MEMBER_JOIN_REASON, spell->join_reason);
+	sheet_text(s, MEMBER_JOIN_APPROVER, spell->join_approver);
+	sheet_text(s, MEMBER_JOIN_DOCUMENT, spell->join_document);
+	sheet_date(s, MEMBER_LEFT, spell->left_date);
+	sheet_text(s, MEMBER_LEAVE_REASON, spell->leave_reason);
+	sheet_text(s, MEMBER_LEAVE_APPROVER, spell->leave_approver);
+	sheet_text(s, MEMBER_LEAVE_DOCUMENT, spell->leave_document);
+	sheet_list(s, MEMBER_PROMISED, spell->promised, spell->n_promised);
+	sheet_date(s, MEMBER_PROMISED_DATE, spell->promised_date);
+}
+
+/* The application stands on the last row. Of a day: who was a member then. */
+static void write_member(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Member *m = sheet_record(s, value, &duban__member__descriptor);
+	uint32_t day = s->filter->at_date;
+
+	(void)key;
+	if (!m || !sheet_project(s, m->project, 0) ||
+	    (*s->filter->list && strcmp(m->list, s->filter->list) != 0))
+		return;
+	for (size_t i = 0; i < m->n_spell || i == 0; i++) {
+		if (day && !(i < m->n_spell && spell_on(m->spell[i], day)))
+			continue;
+		sheet_row(s);
+		sheet_code(s, MEMBER_PROJECT, m->project);
+		sheet_text(s, MEMBER_LIST, m->list);
+		if (i < m->n_spell)
+			write_spell(s, m->spell[i]);
+		if (i + 1 < m->n_spell || !m->application)
+			continue;
+		sheet_enum(s, MEMBER_APPLICATION, &duban__application_state__descriptor,
+			   (int)m->application);
+		sheet_date(s, MEMBER_APPLICATION_DATE, m->application_date);
+		sheet_text(s, MEMBER_APPLICATION_DOCUMENT, m->application_document);
+	}
+}
+
+IMPORT_KIND(members, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_MEMBERS, .column = member_columns,
+	    .n_key = 2, .roles = IMPORT_BY_OFFICE, .read = read_members, .table = TABLE_member,
+	    .write = write_member, .by_project = true, .by_list = true, .by_day = true);

@@ -1,0 +1,362 @@
+/* Groups (领导小组, 办公室, 督查问责办, 工作专班) and who is in them: a row a member, or a row
+ * without a person for a group alone. The rows of one group may stand anywhere in the file. */
+#include <string.h>
+
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
+#include "model/core/counter.h"
+#include "model/core/record.h"
+#include "model/office/people.h"
+#include "proto/limits.h"
+
+enum {
+	GROUP_ID,
+	GROUP_NAME,
+	GROUP_KIND,
+	GROUP_PARENT,
+	GROUP_PERSON,
+	GROUP_ROLE,
+	GROUP_UNIT,
+	GROUP_SECONDED,
+	GROUP_FROM,
+	GROUP_UNTIL,
+};
+
+#define TEXT DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT
+static const struct import_column group_columns[] = {
+    [GROUP_ID] = {"id", TEXT},
+    [GROUP_NAME] = {"name", TEXT},
+    [GROUP_KIND] = {"kind", TEXT},
+    [GROUP_PARENT] = {"parent", TEXT},
+    [GROUP_PERSON] = {"person", TEXT},
+    [GROUP_ROLE] = {"role", TEXT},
+    [GROUP_UNIT] = {"unit", TEXT},
+    [GROUP_SECONDED] = {"seconded", TEXT},
+    [GROUP_FROM] = {"from", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
+    [GROUP_UNTIL] = {"until", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
+    {NULL, 0},
+};
+
+#define K(x) DUBAN__GROUP_KIND__GROUP_KIND_##x
+static const struct cell_word kind_terms[] = {
+    {"领导小组", K(LEADING)},
+    {"办公室", K(OFFICE)},
+    {"督查问责办", K(SUPERVISION)},
+    {"工作专班", K(TASK_FORCE)},
+};
+static const struct cell_words kind_words = {
+    .names = &duban__group_kind__descriptor,
+    .code = "group.bad_kind",
+    .word = kind_terms,
+    .n = sizeof kind_terms / sizeof *kind_terms,
+};
+
+#define R(x) DUBAN__MEMBER_ROLE__MEMBER_ROLE_##x
+static const struct cell_word role_terms[] = {
+    {"组长", R(CHIEF)},	   {"主任", R(CHIEF)},	{"副组长", R(DEPUTY)},
+    {"副主任", R(DEPUTY)}, {"成员", R(MEMBER)},
+};
+static const struct cell_words role_words = {
+    .names = &duban__member_role__descriptor,
+    .code = "group.bad_role",
+    .word = role_terms,
+    .n = sizeof role_terms / sizeof *role_terms,
+};
+
+/* A group of the file. All of it stays in the scratch arena until the end. */
+struct group_rows {
+	Duban__Group now, *was;
+	uint32_t line;
+	bool fine;
+};
+
+struct groups {
+	struct import *im;
+	struct import_map by_id; /* -> group */
+	struct group_rows *group;
+	size_t n;
+	uint32_t last; /* number given */
+};
+
+static struct group_rows *open_group(struct groups *g, const char *id)
+{
+	struct txn *t = g->im->in.ask->txn;
+	bool fresh = false;
+	uint32_t *at = import_map_put(&g->by_id, id, &fresh);
+	struct group_rows *one;
+
+	if (!at) {
+		g->im->in.full = true;
+		return NULL;
+	}
+	if (!fresh)
+		return &g->group[*at];
+	*at = (uint32_t)g->n;
+	one = &g->group[g->n++];
+	one->was = group_get(t, g->im->in.scratch, group_by_id(t, id));
+	duban__group__init(&one->now);
+	if (one->was)
+		one->now = *one->was;
+	one->now.id = (char *)(uintptr_t)id;
+	one->now.num = one->was ? one->was->num : ++g->last;
+	one->line = g->im->row->line;
+	one->fine = true;
+	return one;
+}
+
+/* First pass: what groups there are, so that a parent may stand below its child. */
+static void read_group(struct groups *g)
+{
+	struct import *im = g->im;
+	struct cell id = import_cell(im, GROUP_ID), name = import_cell(im, GROUP_NAME);
+	struct cell kind = import_cell(im, GROUP_KIND);
+	struct group_rows *one;
+	const char *key = "";
+	int what;
+
+	if (!cell_required(&id) || !cell_key(&id, ID_MAX, "-_", &key))
+		return;
+	one = open_group(g, key);
+	if (!one)
+		return;
+	what = (int)one->now.kind;
+	if (!cell_needed(&name, !*one->now.name) |
+	    !cell_text(&name, NAME_MAX_BYTES, &one->now.name) | !cell_needed(&kind, what == 0) |
+	    !cell_enum(&kind, &kind_words, &what))
+		one->fine = false;
+	one->now.kind = (Duban__GroupKind)what;
+}
+
+static bool read_parent(struct groups *g, struct group_rows *one, const struct cell *c)
+{
+	const uint32_t *at;
+
+	if (c->clear)
+		one->now.parent = 0;
+	if (cell_empty(c))
+		return true;
+	at = import_map_get(&g->by_id, c->text);
+	one->now.parent = at ? g->group[*at].now.num : group_by_id(g->im->in.ask->txn, c->text);
+	return one->now.parent ? true : cell_refuse(c, "group.unknown_parent", NULL);
+}
+
+static bool same_who(const Duban__Who *a, const Duban__Who *b)
+{
+	return a->person ? a->person == b->person : !b->person && strcmp(a->name, b->name) == 0;
+}
+
+/* The membership that a row means, as posts are found (import_posts.c). */
+static bool find_member(const struct group_rows *one, const Duban__Who *who, uint32_t from_date,
+			const struct cell *from, Duban__GroupMember **ret)
+{
+	Duban__GroupMember *open = NULL;
+
+	*ret = NULL;
+	for (size_t i = 0; i < one->now.n_member; i++) {
+		Duban__GroupMember *m = one->now.member[i];
+
+		if (!same_who(who, m->who))
+			continue;
+		if (m->from_date == from_date) {
+			*ret = m;
+			return true;
+		}
+		if (m->until_date || (from_date && m->from_date))
+			continue;
+		if (open)
+			return cell_refuse(from, "group.which", NULL);
+		open = m;
+	}
+	*ret = open;
+	return true;
+}
+
+/* A copy of the stored one, or a new one, at the group's end. */
+static Duban__GroupMember *member_row(struct import *im, struct group_rows *one,
+				      Duban__GroupMember *was)
+{
+	Duban__GroupMember *m = arena_alloc(im->in.scratch, sizeof *m), **all;
+	size_t n = one->now.n_member;
+
+	all = arena_longer(im->in.scratch, one->now.member, n, sizeof *all);
+	if (!m || !all) {
+		im->in.full = true;
+		return NULL;
+	}
+	duban__group_member__init(m);
+	if (was)
+		*m = *was;
+	one->now.member = all;
+	for (size_t i = 0; i < n; i++) {
+		if (all[i] != was)
+			continue;
+		all[i] = m;
+		return m;
+	}
+	all[one->now.n_member++] = m;
+	return m;
+}
+
+static bool read_yes(const struct cell *c, protobuf_c_boolean *io)
+{
+	bool yes = *io, fine = cell_bool(c, &yes);
+
+	*io = yes;
+	return fine;
+}
+
+static bool read_member(struct import *im, struct group_rows *one)
+{
+	struct cell person = import_cell(im, GROUP_PERSON), role = import_cell(im, GROUP_ROLE);
+	struct cell unit = import_cell(im, GROUP_UNIT), from = import_cell(im, GROUP_FROM);
+	struct cell seconded = import_cell(im, GROUP_SECONDED);
+	struct cell until = import_cell(im, GROUP_UNTIL);
+	Duban__GroupMember *m, *was;
+	Duban__Who *who = NULL;
+	uint32_t from_date = 0;
+	int what;
+
+	if (cell_empty(&person))
+		return true;
+	if (!cell_who(&person, &who) | !cell_date(&from, &from_date) ||
+	    !find_member(one, who, from_date, &from, &was))
+		return false;
+	if (!was && one->now.n_member >= GROUP_MEMBERS_MAX)
+		return cell_refuse(&person, "group.too_many_members", NULL);
+	m = member_row(im, one, was);
+	if (!m)
+		return false;
+	if (!was)
+		m->who = who;
+	if (from_date)
+		m->from_date = from_date;
+	what = was ? (int)was->role : R(MEMBER);
+	if (!cell_enum(&role, &role_words, &what) | !cell_unit(&unit, &m->unit) |
+	    !read_yes(&seconded, &m->seconded) | !cell_date(&until, &m->until_date))
+		return false;
+	m->role = what ? (Duban__MemberRole)what : R(MEMBER);
+	if (m->until_date && m->until_date < m->from_date)
+		return cell_refuse(&until, "post.until_before_from", NULL);
+	return true;
+}
+
+/* Second pass: parents and members. */
+static void read_row(struct groups *g)
+{
+	struct import *im = g->im;
+	struct cell id = import_cell(im, GROUP_ID), parent = import_cell(im, GROUP_PARENT);
+	const uint32_t *at = import_map_get(&g->by_id, id.text);
+
+	if (!at)
+		return;
+	if (!read_parent(g, &g->group[*at], &parent) | !read_member(im, &g->group[*at]))
+		g->group[*at].fine = false;
+}
+
+static uint32_t parent_of(const struct groups *g, uint32_t num)
+{
+	Duban__Group *stored;
+
+	for (size_t i = 0; i < g->n; i++)
+		if (g->group[i].now.num == num)
+			return g->group[i].now.parent;
+	stored = group_get(g->im->in.ask->txn, g->im->in.scratch, num);
+	return stored ? stored->parent : 0;
+}
+
+/* A circle passes a group of the file: only there a parent changes. */
+static bool in_circle(const struct groups *g, const struct group_rows *one)
+{
+	uint32_t num = one->now.parent;
+
+	for (size_t i = 0; num && num != one->now.num; i++) {
+		if (i > g->n + txn_count(g->im->in.ask->txn, TABLE_group))
+			return false; /* a circle of others, found there */
+		num = parent_of(g, num);
+	}
+	return num != 0;
+}
+
+static void put_group(struct groups *g, struct group_rows *one)
+{
+	struct import *im = g->im;
+	struct cell id = {.in = &im->in, .line = one->line, .column = "id", .text = one->now.id};
+
+	if (!one->fine)
+		return;
+	if (in_circle(g, one)) {
+		(void)cell_refuse(&id, "group.cycle", NULL);
+		return;
+	}
+	if (!record_fits(&one->now)) {
+		(void)cell_refuse(&id, "group.too_large", NULL);
+		return;
+	}
+	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_GROUP_PUT,
+					    .now = &one->now,
+					    .was = one->was,
+					    .line = one->line});
+}
+
+static int read_groups(struct import *im)
+{
+	struct arena *a = im->in.ask->arena;
+	struct groups g = {.im = im, .by_id = {.arena = a}};
+
+	g.last = counter_last(im->in.ask->txn, "group");
+	g.group = arena_alloc(a, (im->rows.n + 1) * sizeof *g.group);
+	if (!g.group)
+		return -ENOMEM;
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_group(&g);
+	}
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_row(&g);
+	}
+	for (size_t i = 0; i < g.n && !im->in.full; i++)
+		put_group(&g, &g.group[i]);
+	import_absent(im, TABLE_group_id, &g.by_id);
+	return 0;
+}
+
+static void write_head(struct sheet *s, const Duban__Group *g)
+{
+	Duban__Group *parent = group_get(s->ask->txn, s->scratch, g->parent);
+
+	sheet_row(s);
+	sheet_text(s, GROUP_ID, g->id);
+	sheet_text(s, GROUP_NAME, g->name);
+	sheet_enum(s, GROUP_KIND, &duban__group_kind__descriptor, (int)g->kind);
+	if (parent)
+		sheet_text(s, GROUP_PARENT, parent->id);
+}
+
+static void write_group(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Group *g = sheet_record(s, value, &duban__group__descriptor);
+
+	(void)key;
+	if (!g)
+		return;
+	for (size_t i = 0; i < g->n_member; i++) {
+		const Duban__GroupMember *m = g->member[i];
+
+		if (!sheet_city(s, m->unit, 0) || !sheet_held(s, m->from_date, m->until_date))
+			continue;
+		write_head(s, g);
+		sheet_who(s, GROUP_PERSON, m->who);
+		sheet_enum(s, GROUP_ROLE, &duban__member_role__descriptor, (int)m->role);
+		sheet_unit(s, GROUP_UNIT, m->unit);
+		sheet_bool(s, GROUP_SECONDED, m->seconded);
+		sheet_date(s, GROUP_FROM, m->from_date);
+		sheet_date(s, GROUP_UNTIL, m->until_date);
+	}
+	if (g->n_member == 0 && sheet_city(s, 0, 0))
+		write_head(s, g);
+}
+
+IMPORT_KIND(groups, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_GROUPS, .column = group_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_groups, .table = TABLE_group,
+	    .write = write_group, .by_day = true);

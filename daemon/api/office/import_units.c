@@ -1,0 +1,279 @@
+/* Units: two passes, since a row may name a parent that stands further down. */
+#include <string.h>
+
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
+#include "model/core/nouns.h"
+#include "proto/limits.h"
+
+enum { UNIT_ID, UNIT_NAME, UNIT_KIND, UNIT_PARENT, UNIT_GB_CODE, UNIT_SECTION };
+static const struct import_column unit_columns[] = {
+    {"id", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"kind", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"parent", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"gb_code", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"section", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {NULL, 0},
+};
+
+static const struct cell_word kind_word[] = {
+    {"办公室", DUBAN__UNIT_KIND__UNIT_KIND_OFFICE},
+    {"市重点办", DUBAN__UNIT_KIND__UNIT_KIND_OFFICE},
+    {"重点办", DUBAN__UNIT_KIND__UNIT_KIND_OFFICE},
+    {"督查", DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION},
+    {"督查办", DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION},
+    {"开发区（管理局）", DUBAN__UNIT_KIND__UNIT_KIND_ZONE},
+    {"督查问责办", DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION},
+    {"县区", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
+    {"县", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
+    {"区", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
+    {"县（区）", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
+    {"县(区)", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
+    {"开发区", DUBAN__UNIT_KIND__UNIT_KIND_ZONE},
+    {"管理局", DUBAN__UNIT_KIND__UNIT_KIND_ZONE},
+    {"行业主管部门", DUBAN__UNIT_KIND__UNIT_KIND_SECTOR},
+    {"行业部门", DUBAN__UNIT_KIND__UNIT_KIND_SECTOR},
+    {"主管部门", DUBAN__UNIT_KIND__UNIT_KIND_SECTOR},
+    {"市直", DUBAN__UNIT_KIND__UNIT_KIND_MUNICIPAL},
+    {"市直单位", DUBAN__UNIT_KIND__UNIT_KIND_MUNICIPAL},
+    {"市直部门", DUBAN__UNIT_KIND__UNIT_KIND_MUNICIPAL},
+    {"业主", DUBAN__UNIT_KIND__UNIT_KIND_OWNER},
+    {"业主单位", DUBAN__UNIT_KIND__UNIT_KIND_OWNER},
+    {"项目业主", DUBAN__UNIT_KIND__UNIT_KIND_OWNER},
+};
+static const struct cell_words kind_words = {
+    .names = &duban__unit_kind__descriptor,
+    .code = "unit.unknown_kind",
+    .word = kind_word,
+    .n = sizeof kind_word / sizeof *kind_word,
+};
+
+/* A row of the file; num 0: its key is wrong. */
+struct unit_row {
+	uint32_t num;
+	bool is_new, named; /* named: the file says its name */
+	uint32_t parent;    /* as it will be */
+};
+
+struct units {
+	struct import *im;
+	struct unit_row *row;
+	struct import_map id;	/* -> row */
+	struct import_map name; /* of the file -> row, UINT32_MAX = several */
+	uint32_t first_new;
+	size_t *row_of_new;   /* num - first_new -> row */
+	uint32_t *row_of_old; /* num -> row + 1, 0 = not in the file */
+	uint32_t last_old;
+};
+
+static bool note_row(struct units *u, size_t i, uint32_t next_new)
+{
+	struct import *im = u->im;
+	struct cell id = import_cell(im, UNIT_ID), name = import_cell(im, UNIT_NAME);
+	const char *key = "";
+	bool fresh = false;
+	uint32_t *named;
+
+	if (!cell_required(&id) || !cell_key(&id, ID_MAX, "-_", &key) ||
+	    !import_key(im, &u->id, &id, key))
+		return false;
+	u->row[i].num = unit_by_id(im->in.ask->txn, key);
+	u->row[i].is_new = u->row[i].num == 0;
+	if (u->row[i].is_new) {
+		u->row[i].num = next_new;
+		u->row_of_new[next_new - u->first_new] = i;
+	} else {
+		u->row_of_old[u->row[i].num] = (uint32_t)i + 1;
+	}
+	u->row[i].named = !cell_empty(&name);
+	named = cell_empty(&name) ? NULL : import_map_put(&u->name, name.text, &fresh);
+	if (named)
+		*named = fresh ? (uint32_t)i : UINT32_MAX;
+	return u->row[i].is_new;
+}
+
+static bool note_rows(struct units *u)
+{
+	struct import *im = u->im;
+	struct arena *a = im->in.ask->arena;
+	struct import_map map = {.arena = a};
+	uint32_t next;
+
+	u->id = u->name = map;
+	u->last_old = counter_last(im->in.ask->txn, "unit");
+	u->first_new = next = u->last_old + 1;
+	u->row = arena_alloc(a, (im->rows.n + 1) * sizeof *u->row);
+	u->row_of_new = arena_alloc(a, (im->rows.n + 1) * sizeof *u->row_of_new);
+	u->row_of_old = arena_alloc(a, ((size_t)u->last_old + 1) * sizeof *u->row_of_old);
+	if (!u->row || !u->row_of_new || !u->row_of_old)
+		return false;
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		next += note_row(u, i, next);
+		arena_reset(im->in.scratch);
+	}
+	return !im->in.full;
+}
+
+/* The row of a unit number, NULL when the file has none. */
+static struct unit_row *row_of(struct units *u, uint32_t num)
+{
+	if (num >= u->first_new)
+		return &u->row[u->row_of_new[num - u->first_new]];
+	return u->row_of_old[num] ? &u->row[u->row_of_old[num] - 1] : NULL;
+}
+
+/* By id, in the file or the store; else by a name that only one unit will bear: the file may
+ * give the name to another, or take it away. */
+static uint32_t find_parent(struct units *u, const char *text)
+{
+	struct intake *in = &u->im->in;
+	uint32_t *row = import_map_get(&u->id, text), stored;
+	struct unit_row *other;
+
+	if (row)
+		return u->row[*row].num;
+	row = import_map_get(&u->name, text);
+	stored = intake_find(in, &in->units, text);
+	if (stored == UINT32_MAX || (row && *row == UINT32_MAX))
+		return UINT32_MAX;
+	other = stored ? row_of(u, stored) : NULL;
+	if (other && other->named) /* then its name is among the file's, or no longer this */
+		stored = 0;
+	if (!row)
+		return stored;
+	return stored ? UINT32_MAX : u->row[*row].num;
+}
+
+static bool read_parent(struct units *u, const struct cell *c, uint32_t *io)
+{
+	uint32_t num;
+
+	if (c->clear)
+		*io = 0;
+	if (cell_empty(c))
+		return true;
+	num = find_parent(u, c->text);
+	if (num == 0)
+		return cell_refuse(c, "unit.unknown", NULL);
+	if (num == UINT32_MAX)
+		return cell_refuse(c, "unit.ambiguous", NULL);
+	*io = num;
+	return true;
+}
+
+/* GB/T 2260: six digits. */
+static bool read_gb_code(const struct cell *c, char **io)
+{
+	if (!cell_empty(c) && (strlen(c->text) != 6 || strspn(c->text, "0123456789") != 6))
+		return cell_refuse(c, "unit.bad_gb_code", NULL);
+	return cell_text(c, NAME_MAX_BYTES, io);
+}
+
+static void read_unit(struct units *u, struct unit_row *row)
+{
+	struct import *im = u->im;
+	struct cell name = import_cell(im, UNIT_NAME), kind_cell = import_cell(im, UNIT_KIND);
+	struct cell parent = import_cell(im, UNIT_PARENT), gb = import_cell(im, UNIT_GB_CODE);
+	struct cell section = import_cell(im, UNIT_SECTION);
+	Duban__Unit *was = row->is_new ? NULL : unit_get(im->in.ask->txn, im->in.scratch, row->num);
+	Duban__Unit now = DUBAN__UNIT__INIT;
+	int kind;
+
+	if (was)
+		now = *was;
+	else
+		now.id = (char *)import_cell(im, UNIT_ID).text;
+	now.num = row->num;
+	kind = (int)now.kind;
+	if (!cell_needed(&name, !was) | !cell_needed(&kind_cell, !was))
+		return;
+	if (!cell_text(&name, NAME_MAX_BYTES, &now.name) |
+	    !cell_enum(&kind_cell, &kind_words, &kind) | !read_parent(u, &parent, &now.parent) |
+	    !read_gb_code(&gb, &now.gb_code) | !cell_text(&section, NAME_MAX_BYTES, &now.section))
+		return;
+	now.kind = (Duban__UnitKind)kind;
+	row->parent = now.parent;
+	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_UNIT_PUT,
+					    .now = &now,
+					    .was = was,
+					    .line = im->row->line});
+}
+
+/* The unit above, after the import. */
+static uint32_t parent_of(struct units *u, uint32_t num)
+{
+	struct unit_row *row = row_of(u, num);
+	Duban__Unit *stored;
+
+	if (row)
+		return row->parent;
+	stored = unit_get(u->im->in.ask->txn, u->im->in.scratch, num);
+	return stored ? stored->parent : 0;
+}
+
+/* Walks up from each row; `walk` numbers the walk that came by first. Meeting one's own
+ * walk again is a cycle, meeting an older one is known to be fine. */
+static void check_cycles(struct units *u)
+{
+	struct import *im = u->im;
+	size_t n = (size_t)u->last_old + im->rows.n + 2;
+	uint32_t *walk = arena_alloc(im->in.ask->arena, n * sizeof *walk);
+
+	for (size_t i = 0; walk && i < im->rows.n; i++) {
+		uint32_t at = u->row[i].num;
+
+		while (at && walk[at] == 0) {
+			walk[at] = (uint32_t)i + 1;
+			at = parent_of(u, at);
+		}
+		if (at && walk[at] == i + 1) {
+			import_row(im, i);
+			struct cell c = import_cell(im, UNIT_PARENT);
+
+			(void)cell_refuse(&c, "unit.cycle", NULL);
+		}
+		arena_reset(im->in.scratch);
+	}
+	im->in.full = im->in.full || !walk;
+}
+
+static int read_units(struct import *im)
+{
+	struct units u = {.im = im};
+
+	if (!note_rows(&u)) {
+		im->in.full = true;
+		return 0;
+	}
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		if (u.row[i].num)
+			read_unit(&u, &u.row[i]);
+		arena_reset(im->in.scratch);
+	}
+	check_cycles(&u);
+	import_absent(im, TABLE_unit_id, &u.id);
+	return 0;
+}
+
+static void write_unit(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Unit *u = sheet_record(s, value, &duban__unit__descriptor);
+
+	(void)key;
+	if (!u || !sheet_city(s, u->num, 0))
+		return;
+	sheet_row(s);
+	sheet_text(s, UNIT_ID, u->id);
+	sheet_text(s, UNIT_NAME, u->name);
+	sheet_enum(s, UNIT_KIND, &duban__unit_kind__descriptor, (int)u->kind);
+	sheet_unit(s, UNIT_PARENT, u->parent);
+	sheet_text(s, UNIT_GB_CODE, u->gb_code);
+	sheet_text(s, UNIT_SECTION, u->section);
+}
+
+IMPORT_KIND(units, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS, .column = unit_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_units, .table = TABLE_unit,
+	    .write = write_unit);

@@ -1,0 +1,465 @@
+/* `person replace`: another person takes over all that is still open. What is done keeps who
+ * did it; groups and posts keep the old one until the day before. */
+#include <string.h>
+
+#include "api/core/private.h"
+#include "api/core/put.h"
+#include "model/core/counter.h"
+#include "model/core/record.h"
+#include "model/office/people.h"
+#include "model/project/project.h"
+#include "model/year/year.h"
+#include "proto/limits.h"
+
+struct swap {
+	struct ask *ask;
+	struct arena *scratch; /* one record's */
+	Duban__Person *old, *new;
+	bool only_name;		   /* nobody else is called as the old one is */
+	uint32_t from, day_before; /* yyyymmdd */
+	Duban__PersonReplaced *done;
+	size_t bytes;
+	int verdict; /* the first that stood in the way, or < 0 */
+};
+
+/* By number; a name written before the person was registered is the person's, as lists read it
+ * (sheet_who). */
+static bool is_old(const struct swap *s, const Duban__Who *who)
+{
+	if (!who || who->person)
+		return who && who->person == s->old->num;
+	return s->only_name && strcmp(who->name, s->old->name) == 0;
+}
+
+static Duban__Who *new_who(struct swap *s)
+{
+	Duban__Who *who = arena_alloc(s->scratch, sizeof *who);
+
+	if (!who) {
+		s->verdict = -ENOMEM;
+		return NULL;
+	}
+	duban__who__init(who);
+	who->person = s->new->num;
+	who->name = s->new->name;
+	return who;
+}
+
+static bool swap_one(struct swap *s, Duban__Who **who)
+{
+	if (!is_old(s, *who))
+		return false;
+	*who = new_who(s);
+	return true;
+}
+
+/* Nobody stands twice among several. */
+static bool swap_several(struct swap *s, Duban__Who **who, size_t *n)
+{
+	bool there = false, changed = false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		there = there || who[i]->person == s->new->num;
+	for (size_t i = 0; i < *n; i++) {
+		changed = changed || is_old(s, who[i]);
+		if (is_old(s, who[i]) && there)
+			continue;
+		there = there || is_old(s, who[i]);
+		(void)swap_one(s, &who[i]);
+		who[kept++] = who[i];
+	}
+	*n = kept;
+	return changed;
+}
+
+/* One noun as it will be; `where` names it if its record would grow too large. */
+static void put(struct swap *s, struct put p, const void *now, const void *was, const char *where)
+{
+	Duban__Event *e;
+
+	if (s->verdict)
+		return;
+	if (!record_fits(now)) {
+		s->verdict =
+		    ask_refuse(s->ask, STATUS_TOO_MANY, "person.record_too_large", where, NULL);
+		return;
+	}
+	p.on_date = s->from;
+	p.is_new = !was;
+	e = put_pack(s->scratch, now, &p.now) && put_pack(s->scratch, was, &p.was)
+		? put_event(s->ask, &p)
+		: NULL;
+	if (!e) {
+		s->verdict = -ENOMEM;
+		return;
+	}
+	s->bytes += duban__event__get_packed_size(e) + PUT_EVENT_OVERHEAD;
+	if (s->bytes > PERSON_REPLACE_BYTES_MAX)
+		s->verdict =
+		    ask_refuse(s->ask, STATUS_TOO_MANY, "person.replace_too_large", s->old->id,
+			       arena_printf(s->ask->arena, "%d", PERSON_REPLACE_BYTES_MAX), NULL);
+}
+
+/* ---- projects and their links */
+
+static bool link_open(struct swap *s, const Duban__Link *l)
+{
+	Duban__LinkProgress *p = progress_get(s->ask->txn, s->scratch, l->project, l->year, l->no);
+
+	if (p && p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
+		return p->finished_date >= s->from && /* since he went: not his doing */
+		       !year_closed(s->ask->txn, s->scratch, l->year);
+	return p && p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
+	       p->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
+}
+
+static void swap_link(struct swap *s, const Duban__Project *p, struct bytes value)
+{
+	Duban__Link *l = record_unpack(s->ask->txn, value, &duban__link__descriptor, s->scratch);
+	Duban__Link now;
+
+	if (!l || !(is_old(s, l->leader) || is_old(s, l->person)) || !link_open(s, l))
+		return;
+	now = *l;
+	(void)swap_one(s, &now.leader);
+	(void)swap_one(s, &now.person);
+	put(s,
+	    (struct put){
+		.body = DUBAN__EVENT__BODY_LINK_PUT, .project = p->num, .project_unit = p->unit},
+	    &now, l, p->code);
+	s->done->links++;
+}
+
+/* A noun of its own to write into: `p` stays as it was. */
+static bool swap_whos(struct swap *s, Duban__Project *now)
+{
+	bool changed = swap_several(s, now->leader_city, &now->n_leader_city);
+
+	changed |= swap_several(s, now->leader_county, &now->n_leader_county);
+	changed |= swap_several(s, now->responsible_other, &now->n_responsible_other);
+	changed |= swap_one(s, &now->liaison);
+	changed |= swap_one(s, &now->responsible_first);
+	changed |= swap_one(s, &now->responsible_main);
+	changed |= swap_one(s, &now->responsible_direct);
+	return changed;
+}
+
+static void swap_project(struct swap *s, uint32_t num, struct arena *links)
+{
+	Duban__Project *p = project_get(s->ask->txn, s->scratch, num);
+	Duban__Project *now = project_get(s->ask->txn, s->scratch, num);
+	struct scan scan = scan_start(s->ask->txn, TABLE_link, key_bytes(key_u32(KEY(), num)));
+	struct arena *outer = s->scratch;
+
+	if (!p || !now || !project_active(p))
+		return;
+	if (swap_whos(s, now)) {
+		put(s,
+		    (struct put){.body = DUBAN__EVENT__BODY_PROJECT_PUT,
+				 .project = p->num,
+				 .project_unit = p->unit},
+		    now, p, p->code);
+		s->done->projects++;
+	}
+	s->scratch = links;
+	while (!s->verdict && scan_next(&scan)) {
+		swap_link(s, p, scan.value);
+		arena_reset(links);
+	}
+	s->scratch = outer;
+}
+
+static void swap_projects(struct swap *s)
+{
+	_cleanup_(arena_freep) struct arena *links = NULL;
+	struct scan scan = scan_start(s->ask->txn, TABLE_project, BYTES("", 0));
+
+	if (arena_new(&links, WIRE_ARENA_MAX)) {
+		s->verdict = -ENOMEM;
+		return;
+	}
+	while (!s->verdict && scan_next(&scan)) {
+		struct key_reader k = {.rest = scan.key, .ok = true};
+
+		swap_project(s, key_read_u32(&k), links);
+		arena_reset(s->scratch);
+	}
+}
+
+/* ---- 集中开工: who follows a project until it is 入库 */
+
+static void swap_gathering(struct swap *s, struct bytes value)
+{
+	Duban__Gathering *was =
+	    record_unpack(s->ask->txn, value, &duban__gathering__descriptor, s->scratch);
+	Duban__Project *p;
+	Duban__Gathering now;
+	Duban__Life *life;
+
+	if (!was || !is_old(s, was->leader))
+		return;
+	p = project_get(s->ask->txn, s->scratch, was->project);
+	life = life_get(s->ask->txn, s->scratch, was->project);
+	if (!p || !project_active(p) || (life && life->library_date))
+		return;
+	now = *was;
+	(void)swap_one(s, &now.leader);
+	put(s,
+	    (struct put){.body = DUBAN__EVENT__BODY_GATHERING_PUT,
+			 .project = p->num,
+			 .project_unit = p->unit},
+	    &now, was, p->code);
+	s->done->gatherings++;
+}
+
+static void swap_gatherings(struct swap *s)
+{
+	struct scan scan = scan_start(s->ask->txn, TABLE_gathering, BYTES("", 0));
+
+	while (!s->verdict && scan_next(&scan)) {
+		swap_gathering(s, scan.value);
+		arena_reset(s->scratch);
+	}
+}
+
+/* ---- posts and groups */
+
+static bool holds_already(const struct swap *s, const struct posts *of_new, const Duban__Post *p)
+{
+	for (size_t i = 0; i < of_new->n; i++)
+		if (of_new->post[i]->unit == p->unit &&
+		    strcmp(of_new->post[i]->title, p->title) == 0 &&
+		    held_on(of_new->post[i]->from_date, of_new->post[i]->until_date, s->from))
+			return true;
+	return false;
+}
+
+static void swap_post(struct swap *s, const struct posts *of_new, const Duban__Post *p,
+		      uint32_t *last)
+{
+	const struct put what = {.body = DUBAN__EVENT__BODY_POST_PUT};
+	Duban__Post now = *p, next = *p;
+
+	if (p->until_date && p->until_date < s->from)
+		return;
+	s->done->posts++;
+	if (p->from_date >= s->from) {
+		now.person = s->new->num; /* never held by the old one */
+		put(s, what, &now, p, p->title);
+		return;
+	}
+	now.until_date = s->day_before;
+	put(s, what, &now, p, p->title);
+	if (holds_already(s, of_new, p))
+		return;
+	next.num = ++*last;
+	next.person = s->new->num;
+	next.from_date = s->from;
+	put(s, what, &next, NULL, p->title);
+}
+
+static void swap_posts(struct swap *s)
+{
+	uint32_t last = counter_last(s->ask->txn, "post");
+	struct posts of_old, of_new;
+
+	if (posts_load(s->ask->txn, s->scratch, s->old->num, &of_old) ||
+	    posts_load(s->ask->txn, s->scratch, s->new->num, &of_new)) {
+		s->verdict = -ENOMEM;
+		return;
+	}
+	for (size_t i = 0; i < of_old.n && !s->verdict; i++)
+		swap_post(s, &of_new, of_old.post[i], &last);
+}
+
+static bool in_group(const struct swap *s, const Duban__Group *g, const Duban__GroupMember *like)
+{
+	for (size_t i = 0; i < g->n_member; i++)
+		if (g->member[i]->who->person == s->new->num &&
+		    g->member[i]->role == like->role &&held_on(g->member[i]->from_date,
+							       g->member[i]->until_date, s->from))
+			return true;
+	return false;
+}
+
+/* Ends the old one's membership the day before; the new one's follows at the group's end. */
+static void swap_member(struct swap *s, Duban__Group *now, Duban__GroupMember *m)
+{
+	Duban__GroupMember *next;
+
+	if (m->from_date >= s->from) {
+		(void)swap_one(s, &m->who);
+		return;
+	}
+	next = arena_dup(s->scratch, m, sizeof *m);
+	m->until_date = s->day_before;
+	if (!next || in_group(s, now, m)) {
+		s->verdict = next ? s->verdict : -ENOMEM;
+		return;
+	}
+	next->who = new_who(s);
+	next->from_date = s->from;
+	now->member = arena_longer(s->scratch, now->member, now->n_member, sizeof *now->member);
+	if (!now->member)
+		s->verdict = -ENOMEM;
+	else
+		now->member[now->n_member++] = next;
+}
+
+static void swap_group(struct swap *s, struct bytes value)
+{
+	Duban__Group *was =
+	    record_unpack(s->ask->txn, value, &duban__group__descriptor, s->scratch);
+	Duban__Group *now =
+	    record_unpack(s->ask->txn, value, &duban__group__descriptor, s->scratch);
+	size_t n = now ? now->n_member : 0;
+	bool changed = false;
+
+	for (size_t i = 0; was && i < n && !s->verdict; i++) {
+		Duban__GroupMember *m = now->member[i];
+
+		if (!is_old(s, m->who) || (m->until_date && m->until_date < s->from))
+			continue;
+		swap_member(s, now, m);
+		changed = true;
+	}
+	if (!changed || s->verdict)
+		return;
+	if (now->n_member > GROUP_MEMBERS_MAX) {
+		s->verdict =
+		    ask_refuse(s->ask, STATUS_TOO_MANY, "person.record_too_large", now->id, NULL);
+		return;
+	}
+	put(s, (struct put){.body = DUBAN__EVENT__BODY_GROUP_PUT}, now, was, now->id);
+	s->done->groups++;
+}
+
+static void swap_groups(struct swap *s)
+{
+	struct scan scan = scan_start(s->ask->txn, TABLE_group, BYTES("", 0));
+
+	while (!s->verdict && scan_next(&scan)) {
+		swap_group(s, scan.value);
+		arena_reset(s->scratch);
+	}
+}
+
+/* ---- the command */
+
+static int find_person(struct ask *a, const char *name, Duban__Person **ret)
+{
+	uint32_t num = 0;
+	int r = ask_text(a, "person", name, NAME_MAX_BYTES, true);
+
+	if (r)
+		return r;
+	num = person_find(a->txn, a->arena, name);
+	if (num == UINT32_MAX)
+		return ask_refuse(a, STATUS_INVALID, "person.ambiguous", NULL);
+	*ret = person_get(a->txn, a->arena, num);
+	return *ret ? 0 : ask_refuse(a, STATUS_NOT_FOUND, "person.unknown", name, NULL);
+}
+
+/* All events but the last. */
+static int draft(struct swap *s)
+{
+	swap_projects(s);
+	arena_reset(s->scratch);
+	if (!s->verdict)
+		swap_gatherings(s);
+	if (!s->verdict)
+		swap_posts(s);
+	arena_reset(s->scratch);
+	if (!s->verdict)
+		swap_groups(s);
+	if (!s->verdict && txn_error(s->ask->txn))
+		s->verdict = txn_error(s->ask->txn);
+	if (!s->verdict && s->ask->n_event == 0)
+		s->verdict =
+		    ask_refuse(s->ask, STATUS_CONFLICT, "person.nothing_open", s->old->id, NULL);
+	return s->verdict;
+}
+
+static int close_with(struct swap *s)
+{
+	Duban__Event *e = ask_event(s->ask);
+
+	if (!e)
+		return -ENOMEM;
+	e->on_date = s->from;
+	e->body_case = DUBAN__EVENT__BODY_PERSON_REPLACED;
+	e->person_replaced = s->done;
+	return 0;
+}
+
+static int person_replace(struct ask *a, const void *body)
+{
+	const Duban__PersonReplaceRequest *q = body;
+	_cleanup_(arena_freep) struct arena *scratch = NULL;
+	struct swap s = {.ask = a};
+	date_t from = a->today;
+	int r = ask_text(a, "reason", q->reason, REASON_MAX, false);
+
+	if (!r)
+		r = find_person(a, q->old_person, &s.old);
+	if (!r)
+		r = find_person(a, q->new_person, &s.new);
+	if (!r && s.old->num == s.new->num)
+		r = ask_refuse(a, STATUS_INVALID, "person.same", s.old->id, NULL);
+	if (!r)
+		r = ask_day(a, q->from_date, &from);
+	if (!r)
+		r = arena_new(&scratch, (size_t)2 * WIRE_ARENA_MAX);
+	if (r)
+		return r;
+	s.scratch = scratch;
+	s.only_name = person_find(a->txn, a->arena, s.old->name) == s.old->num;
+	s.from = date_ymd(from);
+	s.day_before = date_ymd(from - 1);
+	s.done = ASK_NEW(a, Duban__PersonReplaced, duban__person_replaced__init);
+	if (!s.done)
+		return -ENOMEM;
+	s.done->old_person = s.old->num;
+	s.done->new_person = s.new->num;
+	s.done->from_date = s.from;
+	s.done->reason = q->reason;
+	r = draft(&s);
+	if (!r)
+		r = close_with(&s);
+	if (r)
+		a->n_event = 0;
+	return r;
+}
+
+static char *person_id(struct ask *a, uint32_t num)
+{
+	Duban__Person *p = person_get(a->txn, a->arena, num);
+
+	return p ? p->id : (char *)(uintptr_t)protobuf_c_empty_string;
+}
+
+/* Of the closing event, so that a repeated request gets the same answer. */
+static int answer(struct ask *a, const void *body)
+{
+	Duban__PersonReplaceReply *b =
+	    ASK_NEW(a, Duban__PersonReplaceReply, duban__person_replace_reply__init);
+	const Duban__PersonReplaced *done = a->event[a->n_event - 1]->person_replaced;
+
+	(void)body;
+	if (!b)
+		return -ENOMEM;
+	b->old_person = person_id(a, done->old_person);
+	b->new_person = person_id(a, done->new_person);
+	b->from_date = done->from_date;
+	b->links = done->links;
+	b->projects = done->projects;
+	b->posts = done->posts;
+	b->groups = done->groups;
+	b->gatherings = done->gatherings;
+	a->reply->body_case = DUBAN__REPLY__BODY_PERSON_REPLACE;
+	a->reply->person_replace = b;
+	return 0;
+}
+HANDLER(PERSON_REPLACE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
+	.simulated_only_for_local = true, .decide = person_replace, .answer = answer);

@@ -1,0 +1,174 @@
+/* Parameters in rows: a key, for whom, its value and where it comes from. */
+#include <string.h>
+
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
+#include "model/param/parameter.h"
+#include "proto/limits.h"
+
+enum { PARAMETER_KEY, PARAMETER_SCOPE, PARAMETER_OF, PARAMETER_VALUE, PARAMETER_SOURCE };
+static const struct import_column parameter_columns[] = {
+    {"key", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"scope", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT}, /* none: the default */
+    {"of", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},	   /* category, list or project */
+    {"value", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {"source", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
+    {NULL, 0},
+};
+
+static const struct cell_word scope_word[] = {
+    {"默认", DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT},
+    {"类别", DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY},
+    {"清单", DUBAN__SCOPE_KIND__SCOPE_KIND_LIST},
+    {"项目", DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT},
+};
+static const struct cell_words scope_words = {
+    .names = &duban__scope_kind__descriptor,
+    .code = "param.unknown_scope",
+    .word = scope_word,
+    .n = sizeof scope_word / sizeof *scope_word,
+};
+
+static bool read_scope(struct import *im, Duban__Parameter *now)
+{
+	struct cell scope_cell = import_cell(im, PARAMETER_SCOPE);
+	struct cell of = import_cell(im, PARAMETER_OF);
+	int scope = DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;
+
+	if (!cell_enum(&scope_cell, &scope_words, &scope))
+		return false;
+	now->scope = (Duban__ScopeKind)scope;
+	if (scope == DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT)
+		return cell_empty(&of) ? true : cell_refuse(&of, "param.of_nothing", NULL);
+	if (!cell_required(&of))
+		return false;
+	if (scope == DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT)
+		return cell_project(&of, &now->project);
+	return cell_text(&of, NAME_MAX_BYTES, &now->scope_name);
+}
+
+static bool read_value(struct import *im, const struct parameter_def *d, Duban__Parameter *now,
+		       bool is_new)
+{
+	struct cell value = import_cell(im, PARAMETER_VALUE);
+	struct cell source = import_cell(im, PARAMETER_SOURCE);
+	int64_t v;
+
+	if (!cell_needed(&value, is_new) | !cell_text(&value, NAME_MAX_BYTES, &now->value) |
+	    !cell_text(&source, NAME_MAX_BYTES, &now->source))
+		return false;
+	if (parameter_value(d, now->value, &v))
+		return true;
+	if (d->type == PARAMETER_CHOICE)
+		return cell_refuse(&value, "param.not_of_choices", d->choices);
+	return cell_refuse(
+	    &value, "cell.out_of_range",
+	    arena_printf(im->in.scratch, "%lld-%lld", (long long)d->min, (long long)d->max));
+}
+
+static Duban__Parameter *copy(struct import *im, const Duban__Parameter *p)
+{
+	Duban__Parameter *q = arena_dup(im->in.ask->arena, p, sizeof *p);
+
+	if (!q)
+		return NULL;
+	q->key = arena_str(im->in.ask->arena, p->key);
+	q->scope_name = arena_str(im->in.ask->arena, p->scope_name);
+	q->value = arena_str(im->in.ask->arena, p->value);
+	q->source = arena_str(im->in.ask->arena, p->source);
+	return q->key && q->scope_name && q->value && q->source ? q : NULL;
+}
+
+static void put(struct import *im, const Duban__Parameter *now, const Duban__Parameter *was)
+{
+	struct arena *a = im->in.ask->arena;
+	Duban__ParameterSet *b = arena_alloc(a, sizeof *b);
+	Duban__Event *e;
+
+	im->done->created += !was;
+	im->done->updated += was != NULL;
+	if (im->in.problems)
+		return;
+	e = b ? ask_event(im->in.ask) : NULL;
+	if (!e) {
+		im->in.full = true;
+		return;
+	}
+	duban__parameter_set__init(b);
+	b->parameter = copy(im, now);
+	b->was = was ? arena_str(a, was->value) : b->was;
+	b->replaced = was ? copy(im, was) : NULL;
+	e->body_case = DUBAN__EVENT__BODY_PARAMETER_SET;
+	e->parameter_set = b;
+	e->project = now->project;
+	if (!b->parameter || !b->was || (was && !b->replaced))
+		im->in.full = true;
+	else
+		import_drafted(im, e, im->row->line);
+}
+
+static void read_parameter(struct import *im, struct import_map *seen)
+{
+	struct cell key = import_cell(im, PARAMETER_KEY);
+	Duban__Parameter now = DUBAN__PARAMETER__INIT, *was;
+	const struct parameter_def *d = parameter_def(key.text);
+	const char *name;
+
+	if (!cell_required(&key))
+		return;
+	if (!d) {
+		(void)cell_refuse(&key, "param.unknown", key.text);
+		return;
+	}
+	if (!read_scope(im, &now))
+		return;
+	now.key = (char *)(uintptr_t)d->key;
+	name = arena_printf(im->in.ask->arena, "%s/%d/%s/%u", now.key, (int)now.scope,
+			    now.scope_name, now.project);
+	im->in.full = im->in.full || !name;
+	if (!name || !import_key(im, seen, &key, name))
+		return;
+	was = parameter_get(im->in.ask->txn, im->in.scratch, &now);
+	if (was)
+		now = *was;
+	if (!read_value(im, d, &now, !was))
+		return;
+	if (was && strcmp(was->value, now.value) == 0 && strcmp(was->source, now.source) == 0)
+		im->done->unchanged++;
+	else
+		put(im, &now, was);
+}
+
+static int read_parameters(struct import *im)
+{
+	struct import_map seen = {.arena = im->in.ask->arena};
+
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_parameter(im, &seen);
+		arena_reset(im->in.scratch);
+	}
+	return 0;
+}
+
+static void write_parameter(struct sheet *s, struct bytes key, struct bytes value)
+{
+	Duban__Parameter *p = sheet_record(s, value, &duban__parameter__descriptor);
+
+	(void)key;
+	if (!p || !(p->project ? sheet_project(s, p->project, 0) != NULL : sheet_city(s, 0, 0)))
+		return;
+	sheet_row(s);
+	sheet_text(s, PARAMETER_KEY, p->key);
+	sheet_enum(s, PARAMETER_SCOPE, &duban__scope_kind__descriptor, (int)p->scope);
+	if (p->project)
+		sheet_code(s, PARAMETER_OF, p->project);
+	else
+		sheet_text(s, PARAMETER_OF, p->scope_name);
+	sheet_text(s, PARAMETER_VALUE, p->value);
+	sheet_text(s, PARAMETER_SOURCE, p->source);
+}
+
+IMPORT_KIND(parameters, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PARAMETERS,
+	    .column = parameter_columns, .n_key = 1, .roles = IMPORT_BY_OFFICE,
+	    .read = read_parameters, .table = TABLE_parameter, .write = write_parameter);

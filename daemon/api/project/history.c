@@ -1,0 +1,312 @@
+/* Who, when, what, from what to what: a project's events for people. */
+#include "api/core/field_text.h"
+#include "api/core/private.h"
+#include "api/core/put.h"
+#include "model/core/event.h"
+#include "model/project/paper.h"
+#include "store/journal/pick.h"
+
+enum { PAGE_BYTES = WIRE_PAGE_MAX - 32 * 1024, ROW_EVENTS_MAX = 2000, VALUE_BYTES = 4000 };
+
+struct telling {
+	struct ask *a;
+	const Duban__Project *project;
+	struct field_texts texts;
+	struct journal_pick pick;
+	Duban__ProjectHistoryReply *b;
+	size_t bytes;
+};
+
+static int change(struct telling *t, Duban__HistoryRow *row, const char *field, const char *before,
+		  const char *after)
+{
+	Duban__FieldChange *c = ASK_NEW(t->a, Duban__FieldChange, duban__field_change__init);
+
+	if (!c || !field || !before || !after)
+		return -ENOMEM;
+	c->field = arena_str(t->a->arena, field);
+	c->before = arena_str(t->a->arena, before);
+	c->after = arena_str(t->a->arena, after);
+	if (!c->field || !c->before || !c->after)
+		return -ENOMEM;
+	return ASK_PUSH(t->a, row->change, row->n_change, c);
+}
+
+/* Whose history it is, and what the row's subject says already. */
+static bool is_said(const Duban__HistoryRow *row, const char *field)
+{
+	static const char *const always[] = {"num", "project", "subject", NULL};
+	static const char *const by_subject[] = {"link", "no", "rule",	"year",
+						 "list", "id", "paper", NULL};
+
+	for (const char *const *s = always; *s; s++)
+		if (strcmp(field, *s) == 0)
+			return true;
+	for (const char *const *s = by_subject; *s && *row->subject; s++)
+		if (strcmp(field, *s) == 0)
+			return true;
+	return false;
+}
+
+/* Fields of `now` that differ from `was`; without one, those that say something. */
+static int changes(struct telling *t, Duban__HistoryRow *row, const ProtobufCMessage *was,
+		   const ProtobufCMessage *now)
+{
+	int r = 0;
+
+	for (unsigned i = 0; i < now->descriptor->n_fields && !r; i++) {
+		const ProtobufCFieldDescriptor *f = &now->descriptor->fields[i];
+		const char *before = "", *after;
+
+		if (is_said(row, f->name) || (was && field_same(&t->texts, f, was, now)))
+			continue;
+		after = field_text(&t->texts, f, now);
+		if (was)
+			before = field_text(&t->texts, f, was);
+		if (after && (was || (*after && strcmp(after, "0") != 0)))
+			r = change(t, row, field_column(&t->texts, f), before, after);
+		else if (!after)
+			r = -ENOMEM;
+	}
+	return r;
+}
+
+/* ---- what an event is about */
+
+static const void *member_of(const ProtobufCMessage *m, const char *name, ProtobufCType type)
+{
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
+
+	if (!f || f->type != type || f->label == PROTOBUF_C_LABEL_REPEATED)
+		return NULL;
+	return (const uint8_t *)m + f->offset;
+}
+
+static uint32_t number_of(const ProtobufCMessage *m, const char *name)
+{
+	const uint32_t *v = member_of(m, name, PROTOBUF_C_TYPE_UINT32);
+
+	return v ? *v : 0;
+}
+
+/* "14 施工许可"; of another year's chain "2019/14 施工许可". */
+static char *link_named(struct telling *t, uint32_t year, uint32_t no)
+{
+	struct ask *a = t->a;
+	Duban__Link *l = link_get(a->txn, t->texts.scratch, t->project->num, year, no);
+	const char *name = l ? l->name : "";
+
+	return year == t->project->year ? arena_printf(a->arena, "%u %s", no, name)
+					: arena_printf(a->arena, "%u/%u %s", year, no, name);
+}
+
+/* A warning's rule, and its link if it is one's. */
+static char *warning_named(struct telling *t, uint32_t rule, const Duban__Subject *s)
+{
+	char *link = s->link ? link_named(t, s->year, s->link) : NULL;
+
+	return arena_printf(t->a->arena, "W%02u%s%s", rule, link ? " " : "", link ? link : "");
+}
+
+static char *word_named(struct telling *t, const ProtobufCMessage *m)
+{
+	static const char *const keys[] = {"list", "id", "paper", NULL};
+	const char *const *paper = &keys[2];
+
+	for (const char *const *s = keys; *s; s++) {
+		char *const *word = member_of(m, *s, PROTOBUF_C_TYPE_STRING);
+
+		const struct paper_def *d = word && s == paper ? paper_def(*word) : NULL;
+
+		if (word)
+			return arena_str(t->a->arena, d ? d->name : *word);
+	}
+	return arena_str(t->a->arena, "");
+}
+
+/* "" of the project itself. */
+static char *subject_of(struct telling *t, const char *kind, const ProtobufCMessage *m)
+{
+	const Duban__Subject *const *s = member_of(m, "subject", PROTOBUF_C_TYPE_MESSAGE);
+	uint32_t no = number_of(m, m->descriptor == &duban__link__descriptor ? "no" : "link");
+
+	if (s && *s && (*s)->base.descriptor == &duban__subject__descriptor)
+		return warning_named(t, number_of(m, "rule"), *s);
+	if (no)
+		return link_named(t, number_of(m, "year"), no);
+	if (strncmp(kind, "report_", strlen("report_")) == 0 && number_of(m, "num"))
+		return arena_printf(t->a->arena, "%u", number_of(m, "num"));
+	if (strncmp(kind, "project_", strlen("project_")) == 0)
+		return arena_str(t->a->arena, "");
+	return word_named(t, m);
+}
+
+/* ---- from what to what */
+
+/* Events that say both in fields of their own. */
+static const struct turn {
+	const char *kind, *column, *before, *after;
+} turns[] = {
+    {"stage_moved", "stage", "from", "to"},
+    {"project_code_set", "code", "was", "code"},
+    {"link_extended", "deadline", "from_date", "to_date"},
+    {"deadline_moved", "deadline", "from_date", "to_date"},
+};
+
+static int tell_turn(struct telling *t, Duban__HistoryRow *row, const struct turn *turn,
+		     const ProtobufCMessage *m)
+{
+	const ProtobufCFieldDescriptor *from =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, turn->before);
+	const ProtobufCFieldDescriptor *to =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, turn->after);
+	int r = change(t, row, turn->column, field_text(&t->texts, from, m),
+		       field_text(&t->texts, to, m));
+
+	for (unsigned i = 0; i < m->descriptor->n_fields && !r; i++) {
+		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
+		const char *text = f == from || f == to || is_said(row, f->name)
+				       ? ""
+				       : field_text(&t->texts, f, m);
+
+		if (!text)
+			return -ENOMEM;
+		if (*text && strcmp(text, "0") != 0)
+			r = change(t, row, field_column(&t->texts, f), "", text);
+	}
+	return r;
+}
+
+/* What a parameter was is its value alone. */
+static int tell_parameter(struct telling *t, Duban__HistoryRow *row, const Duban__ParameterSet *b)
+{
+	int r = b->parameter ? changes(t, row, NULL, &b->parameter->base) : 0;
+
+	for (size_t i = 0; i < row->n_change; i++)
+		if (strcmp(row->change[i]->field, "value") == 0)
+			row->change[i]->before = b->was;
+	return r;
+}
+
+/* A Put event is its noun and what it was; another one's fields are what it says. */
+static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCMessage *body)
+{
+	const ProtobufCFieldDescriptor *f = body->descriptor->fields;
+	const ProtobufCMessage *now = body, *was = NULL;
+	struct put_fields put;
+
+	if (body->descriptor == &duban__parameter_set__descriptor)
+		return tell_parameter(t, row, (const Duban__ParameterSet *)body);
+	if (put_fields(body->descriptor, &put) && put.now == f) {
+		now = put_noun(body, put.now);
+		was = put_noun(body, put.was);
+	} else if (body->descriptor->n_fields == 1 && f->type == PROTOBUF_C_TYPE_MESSAGE &&
+		   f->label != PROTOBUF_C_LABEL_REPEATED) {
+		now = put_noun(body, f);
+	}
+	if (!now)
+		return 0;
+	row->subject = subject_of(t, row->kind, now);
+	if (!row->subject)
+		return -ENOMEM;
+	for (size_t i = 0; i < sizeof turns / sizeof *turns; i++)
+		if (strcmp(row->kind, turns[i].kind) == 0)
+			return tell_turn(t, row, &turns[i], now);
+	return changes(t, row, was, now);
+}
+
+static int tell(struct telling *t, const struct record *rec, const Duban__Event *ev)
+{
+	struct ask *a = t->a;
+	Duban__HistoryRow *row = ASK_NEW(a, Duban__HistoryRow, duban__history_row__init);
+	Duban__Principal *by = principal_get(a->txn, a->arena, ev->principal);
+	Duban__Person *person = person_get(a->txn, a->arena, ev->for_person);
+	int r;
+
+	if (!row)
+		return -ENOMEM;
+	row->seq = ev->seq;
+	row->at = ev->at;
+	row->on_date = ev->on_date;
+	row->kind = (char *)(uintptr_t)event_kind(ev);
+	row->role = ev->role;
+	row->corrects = ev->corrects;
+	row->for_unit = ask_unit_id(a, ev->for_unit);
+	if (by)
+		row->principal = by->name;
+	if (person)
+		row->for_person = person->name;
+	row->hash = ask_hex(a, BYTES(rec->hash, sizeof rec->hash));
+	if (!row->hash)
+		return -ENOMEM;
+	arena_reset(t->texts.scratch);
+	r = tell_body(t, row, event_body(ev));
+	t->bytes += duban__history_row__get_packed_size(row) + 8;
+	return r ? r : ASK_PUSH(a, t->b->row, t->b->n_row, row);
+}
+
+static int read_one(struct telling *t, uint64_t seq)
+{
+	struct record rec;
+	Duban__Event *ev;
+	int r = journal_pick(&t->pick, seq, &rec);
+
+	if (r)
+		return r;
+	ev = duban__event__unpack(arena_pb(t->a->arena), rec.event.size, rec.event.data);
+	return ev ? tell(t, &rec, ev) : -EBADMSG;
+}
+
+static int fill(struct telling *t, uint32_t project, uint64_t after)
+{
+	struct key *prefix = key_u32(KEY(), project);
+	struct key *from = key_u64(key_u32(KEY(), project), after);
+	struct scan s = scan_after(t->a->txn, TABLE_project_event, key_bytes(prefix),
+				   after ? key_bytes(from) : BYTES("", 0));
+	int r = 0;
+
+	while (!r && scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+		uint64_t seq;
+
+		(void)key_read_u32(&k);
+		seq = key_read_u64(&k);
+		r = read_one(t, seq);
+		if (t->bytes > PAGE_BYTES || t->b->n_row == ROW_EVENTS_MAX) {
+			t->b->next = seq;
+			break;
+		}
+	}
+	return r ? r : txn_error(t->a->txn);
+}
+
+static int project_history(struct ask *a, const void *body)
+{
+	const Duban__ProjectHistoryRequest *q = body;
+	_cleanup_(arena_freep) struct arena *scratch = NULL;
+	struct telling t = {.a = a,
+			    .texts = {.ask = a, .cut = VALUE_BYTES},
+			    .pick = {.journal = engine_journal(a->engine)}};
+	Duban__Project *p;
+	int r = ask_durable(a);
+
+	if (!r)
+		r = ask_project(a, q->project, &p);
+	if (r)
+		return r;
+	t.b = ASK_NEW(a, Duban__ProjectHistoryReply, duban__project_history_reply__init);
+	if (!t.b)
+		return -ENOMEM;
+	a->reply->body_case = DUBAN__REPLY__BODY_PROJECT_HISTORY;
+	a->reply->project_history = t.b;
+	t.project = p;
+	r = arena_new(&scratch, WIRE_ARENA_MAX);
+	t.texts.scratch = scratch;
+	if (!r)
+		r = fill(&t, p->num, q->after);
+	journal_pick_done(&t.pick);
+	return r;
+}
+HANDLER(PROJECT_HISTORY, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.decide = project_history, .simulated_only_for_local = true);

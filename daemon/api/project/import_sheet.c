@@ -1,0 +1,412 @@
+/* Projects out of an office's own sheet, which has no codes and its own ways to name units: a
+ * project is found by its code, else by its exact name (and unit, when the row has one); the
+ * rest is new, under a key of its own. A unit nobody bears is kept as text and listed. */
+#include <string.h>
+
+#include "api/project/import_project.h"
+#include "api/project/total.h"
+#include "model/core/nouns.h"
+#include "model/core/record.h"
+#include "proto/limits.h"
+
+struct bearer {			  /* of a name */
+	uint32_t num, unit, next; /* next: index + 1 */
+	const char *unit_text;
+	bool taken;
+};
+
+struct sheet_units {
+	uint32_t lead, other[CO_UNITS_MAX];
+	size_t n_other;
+	const char *text; /* when nobody bears the first's name; "" */
+	const char *said; /* the cell */
+};
+
+struct reading {
+	struct import *im;
+	struct import_map name; /* -> first bearer's index + 1 */
+	struct bearer *bearer;
+	size_t n_bearer;
+	struct import_map seen, unknown;
+	char **unknown_name;
+	size_t n_unknown;
+	struct import_totals totals;
+	struct intake_names guessed, kept_stage, older, uncoded;
+	uint32_t last;
+};
+
+/* ---- who bears a name */
+
+static void bear(struct reading *r, const Duban__Project *one)
+{
+	struct arena *a = r->im->in.ask->arena;
+	const char *name = arena_str(a, one->name), *unit = arena_str(a, one->unit_text);
+	uint32_t *first = name ? import_map_put(&r->name, name, NULL) : NULL;
+	struct bearer *more = arena_grow(a, r->bearer, r->n_bearer, sizeof *more);
+
+	if (!first || !more || !unit) {
+		r->im->in.full = true;
+		return;
+	}
+	r->bearer = more;
+	r->bearer[r->n_bearer] =
+	    (struct bearer){.num = one->num, .unit = one->unit, .next = *first, .unit_text = unit};
+	*first = (uint32_t)++r->n_bearer;
+}
+
+static void know_names(struct reading *r)
+{
+	struct intake *in = &r->im->in;
+	struct scan s = scan_start(in->ask->txn, TABLE_project, BYTES("", 0));
+
+	while (!in->full && scan_next(&s)) {
+		Duban__Project *one =
+		    record_unpack(in->ask->txn, s.value, &duban__project__descriptor, in->scratch);
+
+		if (!one)
+			return;
+		bear(r, one);
+		arena_reset(in->scratch);
+	}
+}
+
+/* Several rows of one name and unit are several projects: each takes the next in number, so
+ * that the same sheet read again finds the same ones. */
+static uint32_t find_by_name(struct reading *r, const char *name, const struct sheet_units *u)
+{
+	uint32_t *first = import_map_get(&r->name, name);
+	struct bearer *best = NULL;
+
+	for (uint32_t i = first ? *first : 0; i; i = r->bearer[i - 1].next) {
+		struct bearer *b = &r->bearer[i - 1];
+		/* The unit may have been registered since it was kept as text. */
+		bool text = b->unit == 0 && strcmp(b->unit_text, u->said) == 0;
+		bool suits = u->lead ? b->unit == u->lead || text : *u->text ? text : true;
+
+		if (suits && !b->taken && (!best || b->num < best->num))
+			best = b;
+	}
+	if (best)
+		best->taken = true;
+	return best ? best->num : 0;
+}
+
+/* ---- units */
+
+/* By id or name, else as people shorten and lengthen it: 灵川 for 灵川县, 灵川县人民政府. */
+static uint32_t find_unit(struct intake *in, const char *name)
+{
+	static const char *const ends[] = {"人民政府", "政府", "县", "区", "市"};
+	static const char *const more[] = {"县", "区", "市", "人民政府"};
+	struct arena *a = in->ask->arena;
+	size_t n = strlen(name);
+	uint32_t num = intake_find(in, &in->units, name);
+
+	for (size_t i = 0; num == 0 && i < sizeof ends / sizeof *ends; i++) {
+		size_t k = strlen(ends[i]);
+		const char *part = NULL;
+
+		if (n >= k + strlen("灵川") && strcmp(name + n - k, ends[i]) == 0)
+			part = arena_strn(a, name, n - k);
+		num = part ? intake_find(in, &in->units, part) : 0;
+	}
+	for (size_t i = 0; num == 0 && i < sizeof more / sizeof *more; i++) {
+		const char *whole = arena_printf(a, "%s%s", name, more[i]);
+
+		num = whole ? intake_find(in, &in->units, whole) : 0;
+	}
+	return num == UINT32_MAX ? 0 : num;
+}
+
+/* `name` is named in the answer: not the cell itself, which goes with the upload before the
+ * answer is packed. */
+static void note_unknown(struct reading *r, const char *name)
+{
+	struct arena *a = r->im->in.ask->arena;
+	bool fresh = false;
+
+	if (!import_map_put(&r->unknown, name, &fresh))
+		r->im->in.full = true;
+	if (!fresh || r->n_unknown >= SHEET_UNITS_MAX)
+		return;
+	r->unknown_name = arena_grow(a, r->unknown_name, r->n_unknown, sizeof *r->unknown_name);
+	if (!r->unknown_name)
+		r->im->in.full = true;
+	else
+		r->unknown_name[r->n_unknown++] = (char *)(uintptr_t)name;
+}
+
+static bool read_units(struct reading *r, struct sheet_units *u)
+{
+	struct intake *in = &r->im->in;
+	struct cell c = import_cell(r->im, PROJECT_UNIT);
+	struct cell place = import_cell(r->im, PROJECT_PLACE);
+	char **list = NULL;
+	size_t n = 0;
+
+	*u = (struct sheet_units){.text = "", .said = c.text};
+	if (cell_empty(&c)) {
+		if (!cell_empty(&place))
+			u->lead = find_unit(in, place.text);
+		return true;
+	}
+	/* A name with a mark in it is one unit. */
+	u->lead = find_unit(in, c.text);
+	if (u->lead)
+		return true;
+	if (!cell_list(&c, CO_UNITS_MAX, &list, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char *name = arena_str(in->ask->arena, list[i]);
+		uint32_t num = name ? find_unit(in, name) : 0;
+
+		if (name && num == 0)
+			note_unknown(r, name);
+		if (name && num == 0 && i == 0)
+			u->text = c.text;
+		if (i == 0)
+			u->lead = num;
+		else if (num)
+			u->other[u->n_other++] = num;
+	}
+	if (strlen(u->text) > NAME_MAX_BYTES)
+		u->text = cell_shown(in->ask->arena, u->text);
+	if (!u->text) {
+		in->full = true;
+		u->text = "";
+	}
+	return true;
+}
+
+/* ---- one row */
+
+/* K and the project's number, unless somebody chose that very key. */
+static const char *own_key(struct reading *r, uint32_t num)
+{
+	struct ask *a = r->im->in.ask;
+	const char *key = arena_printf(a->arena, "K%06u", num);
+
+	for (unsigned i = 2; key && (project_by_code(a->txn, key) || import_map_get(&r->seen, key));
+	     i++)
+		key = arena_printf(a->arena, "K%06u-%u", num, i);
+	if (!key)
+		r->im->in.full = true;
+	return key ? key : "";
+}
+
+static bool read_texts(struct import *im, Duban__Project *now)
+{
+	struct cell category = import_cell(im, PROJECT_CATEGORY);
+	struct cell list = import_cell(im, PROJECT_LIST), batch = import_cell(im, PROJECT_BATCH);
+	struct cell place = import_cell(im, PROJECT_PLACE);
+	struct cell content = import_cell(im, PROJECT_CONTENT);
+	struct cell owner = import_cell(im, PROJECT_OWNER), mark = import_cell(im, PROJECT_MARK);
+	struct cell entity = import_cell(im, PROJECT_LEGAL_ENTITY);
+	struct cell total = import_cell(im, PROJECT_TOTAL);
+	struct cell start = import_cell(im, PROJECT_PLANNED_START);
+	struct cell finish = import_cell(im, PROJECT_PLANNED_FINISH);
+	bool fine = cell_text(&category, NAME_MAX_BYTES, &now->category);
+
+	fine &= cell_list(&list, LISTS_MAX, &now->list, &now->n_list);
+	fine &= cell_text(&batch, NAME_MAX_BYTES, &now->batch);
+	fine &= cell_text(&place, REASON_MAX, &now->place);
+	fine &= cell_text(&content, TEXT_MAX, &now->content);
+	fine &= cell_text(&owner, NAME_MAX_BYTES, &now->project_owner);
+	fine &= cell_text(&entity, NAME_MAX_BYTES, &now->legal_entity);
+	fine &= cell_text(&mark, NAME_MAX_BYTES, &now->mark);
+	fine &= cell_money(&total, &now->total);
+	fine &= cell_month(&start, &now->planned_start_month);
+	fine &= cell_month(&finish, &now->planned_finish_month);
+	/* A new start may lie behind the finish that was known: then the finish is not. */
+	if (now->planned_finish_month && now->planned_finish_month < now->planned_start_month)
+		*(cell_empty(&finish) ? &now->planned_finish_month : &now->planned_start_month) = 0;
+	return fine;
+}
+
+/* The plan is the file's year's: an older sheet changes none. */
+static bool read_plan(struct reading *r, Duban__Project *now)
+{
+	struct cell year = import_cell(r->im, PROJECT_YEAR);
+	struct cell plan = import_cell(r->im, PROJECT_PLAN);
+	uint32_t y = 0;
+
+	if (!cell_required(&year) || !cell_year(&year, &y))
+		return false;
+	if (y < now->year) {
+		intake_note(&r->im->in, &r->older, now->name);
+		return true;
+	}
+	if (y > now->year)
+		now->plan = NULL;
+	now->year = y;
+	return cell_money(&plan, &now->plan);
+}
+
+/* Not said: by the building time and the plan. */
+static Duban__Stage guess_stage(const Duban__Project *now)
+{
+	uint32_t start = now->planned_start_month / 100;
+
+	if (start && start < now->year)
+		return DUBAN__STAGE__STAGE_BUILDING;
+	if (start && start == now->year)
+		return DUBAN__STAGE__STAGE_PLANNED_START;
+	return now->plan && now->plan->fen > 0 ? DUBAN__STAGE__STAGE_PRELIMINARY
+					       : DUBAN__STAGE__STAGE_RESERVE;
+}
+
+static bool read_stage(struct reading *r, Duban__Project *now)
+{
+	struct cell c = import_cell(r->im, PROJECT_STAGE);
+	int stage = 0;
+
+	if (!project_stage_cell(&c, &stage))
+		return false;
+	if (now->stage != DUBAN__STAGE__STAGE_INVALID) {
+		if (stage && stage != (int)now->stage)
+			intake_note(&r->im->in, &r->kept_stage, now->name);
+		return true;
+	}
+	if (!stage)
+		intake_note(&r->im->in, &r->guessed, now->name);
+	now->stage = stage ? (Duban__Stage)stage : guess_stage(now);
+	now->opening = true;
+	return true;
+}
+
+static bool put_units(struct reading *r, const struct sheet_units *u, Duban__Project *now)
+{
+	struct cell sector = import_cell(r->im, PROJECT_SECTOR);
+	uint32_t *other;
+
+	if (!cell_empty(&sector)) {
+		const char *name = arena_str(r->im->in.ask->arena, sector.text);
+		uint32_t num = name ? find_unit(&r->im->in, name) : 0;
+
+		if (num)
+			now->sector = num;
+		else if (name)
+			note_unknown(r, name);
+		else
+			r->im->in.full = true;
+	}
+	if (!u->lead && !*u->text)
+		return true;
+	now->unit = u->lead;
+	now->unit_text = (char *)(uintptr_t)u->text;
+	other = arena_dup(r->im->in.ask->arena, u->other, sizeof u->other);
+	if (!other) {
+		r->im->in.full = true;
+		return false;
+	}
+	now->co_unit = other;
+	now->n_co_unit = u->n_other;
+	return true;
+}
+
+static bool is_own_key(const char *code)
+{
+	return *code == 'K' && strspn(code + 1, "0123456789") >= 6;
+}
+
+/* A code that nobody bears may be that of a project which had only its own key so far: it is
+ * found by name, and `project set-code` gives it the code. */
+static Duban__Project *find(struct reading *r, const struct sheet_units *u, const char *name,
+			    const char *code)
+{
+	struct intake *in = &r->im->in;
+	uint32_t num = *code ? project_by_code(in->ask->txn, code) : 0;
+	Duban__Project *one;
+
+	if (num)
+		return project_get(in->ask->txn, in->scratch, num);
+	num = find_by_name(r, name, u);
+	one = num ? project_get(in->ask->txn, in->scratch, num) : NULL;
+	if (!one || !*code)
+		return one;
+	if (!is_own_key(one->code))
+		return NULL;
+	intake_note(in, &r->uncoded, one->code);
+	return one;
+}
+
+static void read_row(struct reading *r)
+{
+	struct import *im = r->im;
+	struct cell name = import_cell(im, PROJECT_NAME), code = import_cell(im, PROJECT_CODE);
+	Duban__Project now = DUBAN__PROJECT__INIT, *was;
+	struct sheet_units u;
+	const char *key = "";
+	bool fine;
+
+	if (!cell_required(&name) || !cell_key(&code, CODE_MAX, "-_.", &key) ||
+	    (*key && !import_key(im, &r->seen, &code, key)) || !read_units(r, &u))
+		return;
+	was = find(r, &u, name.text, key);
+	if (was)
+		now = *was;
+	else
+		now.num = ++r->last;
+	if (!was)
+		now.code = (char *)(uintptr_t)(*key ? key : own_key(r, now.num));
+	fine = cell_text(&name, NAME_MAX_BYTES, &now.name);
+	fine &= put_units(r, &u, &now);
+	fine &= read_texts(im, &now);
+	fine &= read_plan(r, &now);
+	if (!fine || !project_check_year(im, &now, was) || !read_stage(r, &now))
+		return;
+	import_total_add(&r->totals, &now);
+	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_PROJECT_PUT,
+					    .now = &now,
+					    .was = was,
+					    .line = im->row->line,
+					    .project = now.num,
+					    .project_unit = now.unit});
+}
+
+/* All of them, for the list that an office puts right its units by. */
+static void remark_unknown(struct reading *r)
+{
+	struct arena *a = r->im->in.ask->arena;
+	Duban__ImportDone *d = r->im->done;
+	Duban__Remark *one = arena_alloc(a, sizeof *one);
+
+	if (r->n_unknown == 0)
+		return;
+	d->remark = arena_grow(a, d->remark, d->n_remark, sizeof *d->remark);
+	if (!one || !d->remark) {
+		r->im->in.full = true;
+		return;
+	}
+	duban__remark__init(one);
+	one->code = (char *)"import.unknown_units";
+	one->arg = r->unknown_name;
+	one->n_arg = r->n_unknown;
+	d->remark[d->n_remark++] = one;
+}
+
+static int read_sheet(struct import *im)
+{
+	struct import_map map = {.arena = im->in.ask->arena};
+	struct reading r = {.im = im, .name = map, .seen = map, .unknown = map};
+
+	r.guessed.seen = r.kept_stage.seen = r.older.seen = r.uncoded.seen = map;
+	r.last = counter_last(im->in.ask->txn, "project");
+	import_total_init(&r.totals, &im->in);
+	know_names(&r);
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_row(&r);
+		arena_reset(im->in.scratch);
+	}
+	remark_unknown(&r);
+	import_remark(im, "import.stage_guessed", &r.guessed);
+	import_remark(im, "import.stage_kept", &r.kept_stage);
+	import_remark(im, "import.older_plan", &r.older);
+	import_remark(im, "import.code_not_set", &r.uncoded);
+	im->done->totals = import_total_end(&r.totals);
+	return 0;
+}
+
+IMPORT_KIND(sheet, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_SHEET, .column = project_columns,
+	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_sheet);

@@ -1,0 +1,260 @@
+/* `project move`, `project set-code`. The office moves at once; a county, a unit or a
+ * department asks, by a report that goes through review (form STAGE). */
+#include "model/project/stage.h"
+#include "api/core/private.h"
+#include "api/project/stage_change.h"
+#include "api/report/claim.h"
+#include "model/core/record.h"
+#include "model/project/code.h"
+#include "model/project/project.h"
+#include "model/report/report.h"
+#include "proto/limits.h"
+
+void move_of_report(const Duban__Report *r, struct move *ret)
+{
+	*ret = (struct move){
+	    .to = r->stage,
+	    .moved_date = r->on_date,
+	    .reason = r->reason,
+	    .approver = r->approver,
+	    .document = r->document,
+	    .exemption = r->exemption,
+	    .evidence = r->evidence,
+	    .n_evidence = r->n_evidence,
+	    .correction = r->correction,
+	    .has_percent = r->has_percent,
+	    .percent = r->percent,
+	    .reviewed = true,
+	    .report = r->num,
+	};
+}
+
+int move_draft(struct ask *a, const Duban__Project *p, const struct move *m)
+{
+	Duban__Event *ev = ask_event(a);
+	Duban__StageMoved *b = ASK_NEW(a, Duban__StageMoved, duban__stage_moved__init);
+	const Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	uint32_t left = report_left_stage(a->txn, a->arena, p->num);
+
+	if (!ev || !b || !l)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_STAGE_MOVED;
+	ev->stage_moved = b;
+	ev->project = p->num;
+	ev->project_unit = p->unit;
+	/* Nothing holds of a project before duban knew it. */
+	ev->on_date = m->moved_date > l->entered_date ? m->moved_date : l->entered_date;
+	b->from = p->stage;
+	b->to = m->to;
+	b->moved_date = m->moved_date;
+	b->reason = (char *)(uintptr_t)m->reason;
+	b->approver = (char *)(uintptr_t)m->approver;
+	b->document = (char *)(uintptr_t)m->document;
+	b->exemption = (char *)(uintptr_t)m->exemption;
+	b->evidence = (ProtobufCBinaryData *)(uintptr_t)m->evidence;
+	b->n_evidence = m->n_evidence;
+	b->correction = m->correction;
+	b->report = m->report;
+	/* It was asked for from a stage that is no more. */
+	b->replaces = left == m->report ? 0 : left;
+	return 0;
+}
+
+/* ---- project move */
+
+/* Its own unit, or the department of its trade. */
+static bool may_ask(struct ask *a, const Duban__Project *p)
+{
+	return scope_reports(a, p) || (a->caller->role == DUBAN__ROLE__ROLE_SECTOR && p->sector &&
+				       unit_within(a->txn, a->arena, p->sector, a->caller->unit));
+}
+
+static int move_read(struct ask *a, const Duban__ProjectMoveRequest *q, struct move *m)
+{
+	date_t moved = a->today;
+	int r;
+
+	*m = (struct move){
+	    .to = q->to,
+	    .reason = q->reason,
+	    .approver = q->approver,
+	    .document = q->document,
+	    .exemption = q->exemption,
+	    .evidence = q->evidence,
+	    .n_evidence = q->n_evidence,
+	    .correction = q->correction,
+	    .has_percent = q->has_percent,
+	    .percent = q->percent,
+	    .reviewed = !report_decides(a),
+	};
+	if (!protobuf_c_enum_descriptor_get_value(&duban__stage__descriptor, (int)q->to) || !q->to)
+		return ask_refuse(a, STATUS_INVALID, "project.unknown_stage", NULL);
+	if (q->has_percent && q->percent > 100)
+		return ask_refuse(a, STATUS_INVALID, "move.percent",
+				  arena_printf(a->arena, "%u", q->percent), NULL);
+	r = ask_day(a, q->at_date, &moved);
+	m->moved_date = date_ymd(moved);
+	return r;
+}
+
+/* The parties' open defects do not hold a 竣工 up, but are named. */
+static int move_answer(struct ask *a, const Duban__ProjectMoveRequest *q, uint32_t from,
+		       uint32_t report)
+{
+	Duban__ProjectMoveReply *b =
+	    ASK_NEW(a, Duban__ProjectMoveReply, duban__project_move_reply__init);
+	uint32_t num = project_by_code(a->txn, q->project);
+	Duban__Acceptance *x = NULL;
+
+	if (!b)
+		return -ENOMEM;
+	b->project = q->project;
+	b->from = (Duban__Stage)from;
+	b->to = q->to;
+	b->report = report;
+	b->dry_run = q->dry_run;
+	if (q->to == DUBAN__STAGE__STAGE_ACCEPTED)
+		x = acceptance_get(a->txn, a->arena, num);
+	if (x) {
+		b->open_defect = x->open_defect;
+		b->n_open_defect = x->n_open_defect;
+	}
+	a->reply->body_case = DUBAN__REPLY__BODY_PROJECT_MOVE;
+	a->reply->project_move = b;
+	return txn_error(a->txn);
+}
+
+/* Who may not move asks: a report that waits for review. */
+static int move_ask(struct ask *a, Duban__Project *p, const struct move *m)
+{
+	Duban__Report *r = ASK_NEW(a, Duban__Report, duban__report__init);
+
+	if (!r)
+		return -ENOMEM;
+	r->form = DUBAN__REPORT_FORM__REPORT_FORM_STAGE;
+	r->stage = m->to;
+	r->on_date = m->moved_date;
+	r->period_month = m->moved_date / 100;
+	r->reason = (char *)(uintptr_t)m->reason;
+	r->approver = (char *)(uintptr_t)m->approver;
+	r->document = (char *)(uintptr_t)m->document;
+	r->exemption = (char *)(uintptr_t)m->exemption;
+	r->correction = m->correction;
+	r->has_percent = m->has_percent;
+	r->percent = m->percent;
+	r->evidence = (ProtobufCBinaryData *)(uintptr_t)m->evidence;
+	r->n_evidence = m->n_evidence;
+	return report_ask(a, p, r);
+}
+
+static int project_move(struct ask *a, const void *body)
+{
+	const Duban__ProjectMoveRequest *q = body;
+	Duban__Project *p;
+	struct move m;
+	int r = ask_project(a, q->project, &p);
+
+	if (!r && !may_ask(a, p))
+		r = ask_refuse(a, STATUS_DENIED, "scope.denied", p->code, NULL);
+	if (!r)
+		r = move_read(a, q, &m);
+	if (!r)
+		r = move_check(a, p, &m);
+	if (r)
+		return r;
+	if (q->dry_run)
+		return move_answer(a, q, p->stage, 0);
+	return report_decides(a) ? move_draft(a, p, &m) : move_ask(a, p, &m);
+}
+
+static int project_move_answer(struct ask *a, const void *body)
+{
+	const Duban__Event *ev = a->event[0];
+	Duban__Project *p;
+
+	if (ev->body_case == DUBAN__EVENT__BODY_STAGE_MOVED)
+		return move_answer(a, body, ev->stage_moved->from, 0);
+	p = project_get(a->txn, a->arena, ev->project);
+	if (ev->body_case != DUBAN__EVENT__BODY_REPORT_SUBMITTED || !p)
+		return -EBADMSG;
+	return move_answer(a, body, p->stage, ev->report_submitted->report->num);
+}
+HANDLER(PROJECT_MOVE, .kind = HANDLER_COMMAND,
+	.roles = ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |
+		 ROLE_BIT(LOCAL),
+	.simulated_only_for_local = true, .frees = true, .decide = project_move,
+	.answer = project_move_answer);
+
+/* ---- project set-code */
+
+static int code_free(struct ask *a, const Duban__Project *p, const char *code)
+{
+	uint32_t num = project_by_code(a->txn, code);
+	Duban__Project *other = num ? project_get(a->txn, a->arena, num) : NULL;
+
+	if (strcmp(code, p->code) == 0)
+		return ask_refuse(a, STATUS_CONFLICT, "project.code_same", p->code, NULL);
+	if (!num)
+		return 0;
+	return ask_refuse(a, STATUS_CONFLICT, "project.code_taken", code, other ? other->name : "",
+			  NULL);
+}
+
+static int code_check(struct ask *a, const Duban__Project *p, const char *code)
+{
+	const char *kind = project_code_kind(code);
+
+	if (strcmp(kind, "own") == 0)
+		return ask_refuse(a, STATUS_INVALID, "project.code_shape", code, NULL);
+	if (strcmp(kind, "bad") == 0)
+		return ask_refuse(a, STATUS_INVALID, "project.code_bad", code, NULL);
+	if (p->n_former >= FORMER_MAX)
+		return ask_refuse(a, STATUS_TOO_MANY, "project.code_too_often", p->code,
+				  arena_printf(a->arena, "%d", FORMER_MAX), NULL);
+	return code_free(a, p, code);
+}
+
+/* The record must still fit with one name more. */
+static int code_fits(struct ask *a, const Duban__Project *p, const char *code)
+{
+	Duban__Project next = *p;
+	char *name[FORMER_MAX + 1];
+
+	for (size_t i = 0; i < p->n_former; i++)
+		name[i] = p->former[i];
+	name[p->n_former] = p->code;
+	next.former = name;
+	next.n_former = p->n_former + 1;
+	next.code = (char *)(uintptr_t)code;
+	return record_fits(&next) ? 0 : ask_refuse(a, STATUS_TOO_MANY, "request.too_large", NULL);
+}
+
+static int project_set_code(struct ask *a, const void *body)
+{
+	const Duban__ProjectSetCodeRequest *q = body;
+	Duban__ProjectCodeSet *b = ASK_NEW(a, Duban__ProjectCodeSet, duban__project_code_set__init);
+	Duban__Project *p;
+	Duban__Event *ev;
+	int r = ask_text(a, "code", q->code, CODE_MAX, true);
+
+	if (!r)
+		r = ask_project(a, q->project, &p);
+	if (!r)
+		r = code_check(a, p, q->code);
+	if (!r)
+		r = code_fits(a, p, q->code);
+	if (r)
+		return r;
+	ev = ask_event(a);
+	if (!ev || !b)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_PROJECT_CODE_SET;
+	ev->project_code_set = b;
+	ev->project = p->num;
+	ev->project_unit = p->unit;
+	b->code = q->code;
+	b->was = p->code;
+	return 0;
+}
+HANDLER(PROJECT_SET_CODE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
+	.simulated_only_for_local = true, .decide = project_set_code);

@@ -1,0 +1,346 @@
+/* What each move of a project asks for (R2). A guard says everything that is missing, each by
+ * a problem of its own; all guards of a move are asked, so that a person sees the whole list
+ * at once. */
+#include "api/core/private.h"
+#include "api/project/stage_change.h"
+#include "model/core/record.h"
+#include "model/project/code.h"
+#include "model/project/project.h"
+#include "model/project/stage.h"
+#include "proto/wire.h"
+
+enum { COMPLETE_PERCENT = 100, MONTH_LAST = 999912 };
+
+struct guarded {
+	struct ask *ask;
+	const Duban__Project *p;
+	const struct move *m;
+};
+
+/* Problem with the project's code first. */
+#define LACK(g, ...) (ask_problem((g)->ask, (__VA_ARGS__), (g)->p->code, NULL) ? 0 : -ENOMEM)
+
+#define LACK_OF(g, problem, ...)                                                                   \
+	(ask_problem((g)->ask, (problem), (g)->p->code, __VA_ARGS__, NULL) ? 0 : -ENOMEM)
+
+static int has_unit(const struct guarded *g)
+{
+	return g->p->unit ? 0 : LACK(g, "move.no_unit");
+}
+
+static int has_code(const struct guarded *g)
+{
+	const char *kind = project_code_kind(g->p->code);
+
+	if (strcmp(kind, "own") == 0)
+		return LACK(g, "move.no_code");
+	return strcmp(kind, "bad") == 0 ? LACK(g, "move.bad_code") : 0;
+}
+
+static int has_numbers(const struct guarded *g)
+{
+	const Duban__Project *p = g->p;
+	int r = 0;
+
+	if (!p->total || p->total->fen <= 0)
+		r = LACK(g, "move.no_total");
+	if (!r && (!p->plan || p->plan->fen <= 0))
+		r = LACK_OF(g, "move.no_plan", arena_printf(g->ask->arena, "%u", p->year));
+	if (!r && !p->planned_start_month)
+		r = LACK(g, "move.no_start_month");
+	return r;
+}
+
+static bool who_named(const Duban__Who *w)
+{
+	return w && (w->person || *w->name);
+}
+
+static bool has_limit(const Duban__Link *l)
+{
+	if (!l->limit || !l->limit->kind)
+		return false;
+	return l->limit->kind != DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED || l->limit->fixed_date;
+}
+
+static bool counts(const Duban__LinkProgress *p)
+{
+	return p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
+	       p->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
+}
+
+/* One problem a link: its number, its name and which fields are empty (as columns). */
+static int link_complete(const struct guarded *g, const Duban__Link *l)
+{
+	const char *lack[] = {
+	    l->unit ? "" : " unit",
+	    who_named(l->leader) ? "" : " leader",
+	    who_named(l->person) ? "" : " person",
+	    has_limit(l) ? "" : " limit",
+	};
+	char *all = arena_printf(g->ask->arena, "%s%s%s%s", lack[0], lack[1], lack[2], lack[3]);
+
+	if (!all)
+		return -ENOMEM;
+	if (!*all)
+		return 0;
+	return LACK_OF(g, "move.link_incomplete", arena_printf(g->ask->arena, "%u", l->no), l->name,
+		       all + 1);
+}
+
+static int has_chain(const struct guarded *g)
+{
+	struct chain c;
+	size_t n = 0;
+	int r = chain_load(g->ask->txn, g->ask->arena, g->p->num, g->p->year, &c);
+
+	for (size_t i = 0; !r && i < c.n; i++)
+		if (counts(c.progress[i])) {
+			n++;
+			r = link_complete(g, c.link[i]);
+		}
+	if (!r && n == 0)
+		r = LACK_OF(g, "move.no_chain", arena_printf(g->ask->arena, "%u", g->p->year));
+	return r;
+}
+
+static int has_finance(const struct guarded *g)
+{
+	if (g->p->funding != DUBAN__FUNDING__FUNDING_GOVERNMENT || g->p->finance_assessed_date)
+		return 0;
+	return LACK(g, "move.no_finance_assessment");
+}
+
+static int has_reason(const struct guarded *g)
+{
+	return *g->m->reason ? 0 : LACK(g, "move.no_reason");
+}
+
+/* The office that confirms a report approves what it asks for. */
+static int has_approver(const struct guarded *g)
+{
+	return *g->m->approver || g->m->reviewed ? 0 : LACK(g, "move.no_approver");
+}
+
+/* A stored file or a paper with a number; words alone show nothing. */
+static int has_evidence(const struct guarded *g)
+{
+	const struct move *m = g->m;
+
+	return m->n_evidence || *m->document ? 0 : LACK(g, "move.no_evidence");
+}
+
+static bool is_permit(const Duban__Link *l)
+{
+	static const char gov[] = "T-GOV/14";
+
+	return strcmp(l->template_, gov) == 0 || strstr(l->name, "施工许可");
+}
+
+static int permit_done(const struct guarded *g, const Duban__Link *l)
+{
+	Duban__LinkProgress *p =
+	    progress_get(g->ask->txn, g->ask->arena, l->project, l->year, l->no);
+
+	if (!p)
+		return -EBADMSG;
+	if (!counts(p) || p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
+		return 0;
+	return LACK_OF(g, "move.no_permit", arena_printf(g->ask->arena, "%u", l->no), l->name);
+}
+
+/* 施工许可 is done, in whatever year's chain; or it is said which law needs none. A chain that
+ * names no permit proves nothing. */
+static int has_permit(const struct guarded *g)
+{
+	struct scan s = scan_start(g->ask->txn, TABLE_link, key_bytes(key_u32(KEY(), g->p->num)));
+	bool named = false;
+	int r = 0;
+
+	if (*g->m->exemption)
+		return 0;
+	while (!r && scan_next(&s)) {
+		Duban__Link *l =
+		    record_unpack(g->ask->txn, s.value, &duban__link__descriptor, g->ask->arena);
+
+		if (!l)
+			break;
+		if (!is_permit(l))
+			continue;
+		named = true;
+		r = permit_done(g, l);
+	}
+	if (!r && !named)
+		r = LACK(g, "move.permit_unknown");
+	return r ? r : txn_error(g->ask->txn);
+}
+
+/* The last confirmed word on 形象进度, or the report's own. */
+static int is_complete(const struct guarded *g)
+{
+	struct figures f;
+	uint32_t percent = 0;
+	int r = figures_load(g->ask->txn, g->ask->arena, g->p->num,
+			     (struct months){.to = MONTH_LAST}, &f);
+
+	for (size_t i = 0; !r && i < f.n; i++)
+		if (f.figure[i]->has_percent)
+			percent = f.figure[i]->percent;
+	if (g->m->has_percent)
+		percent = g->m->percent;
+	if (r || percent >= COMPLETE_PERCENT)
+		return r;
+	return LACK_OF(g, "move.not_complete", arena_printf(g->ask->arena, "%u", percent));
+}
+
+static int party_passed(const struct guarded *g, const Duban__Acceptance *x, Duban__PartyKind kind)
+{
+	const char *name = wire_enum_name(&duban__party_kind__descriptor, (int)kind);
+	const Duban__AcceptanceParty *party = NULL;
+
+	for (size_t i = 0; i < x->n_party; i++)
+		if (x->party[i]->kind == kind)
+			party = x->party[i];
+	if (!party)
+		return LACK_OF(g, "move.party_missing", name);
+	if (party->result != DUBAN__PARTY_RESULT__PARTY_RESULT_PASSED)
+		return LACK_OF(g, "move.party_not_passed", name, party->name);
+	return 0;
+}
+
+static int is_accepted(const struct guarded *g)
+{
+	const Duban__Acceptance *x = acceptance_get(g->ask->txn, g->ask->arena, g->p->num);
+	const Duban__Life *l = life_get(g->ask->txn, g->ask->arena, g->p->num);
+	char text[DATE_TEXT_MAX], started[DATE_TEXT_MAX];
+	int r = 0;
+
+	if (!x)
+		return LACK(g, "move.no_acceptance");
+	if (!*x->organiser)
+		r = LACK(g, "move.no_organiser");
+	for (int k = DUBAN__PARTY_KIND__PARTY_KIND_OWNER;
+	     !r && k <= DUBAN__PARTY_KIND__PARTY_KIND_QUALITY; k++)
+		r = party_passed(g, x, (Duban__PartyKind)k);
+	if (!r && x->accepted_date > g->m->moved_date)
+		r = LACK_OF(g, "move.acceptance_later",
+			    date_text(date_from_ymd(x->accepted_date), text));
+	/* Of what was built before a correction put the project back. */
+	if (!r && l && x->accepted_date < l->started_date)
+		r = LACK_OF(g, "move.acceptance_earlier",
+			    date_text(date_from_ymd(x->accepted_date), text),
+			    date_text(date_from_ymd(l->started_date), started));
+	return r;
+}
+
+/* What never began is in no library: its statistics would count on. */
+static int not_in_library(const struct guarded *g)
+{
+	const Duban__Life *l = life_get(g->ask->txn, g->ask->arena, g->p->num);
+	char text[DATE_TEXT_MAX];
+
+	if (!l || !l->library_date)
+		return txn_error(g->ask->txn);
+	return LACK_OF(g, "move.in_library", date_text(date_from_ymd(l->library_date), text));
+}
+
+typedef int guard_fn(const struct guarded *g);
+
+static const struct {
+	enum stage_move move;
+	guard_fn *holds;
+} guards[] = {
+    {STAGE_MOVE_PREPARE, has_unit},	  {STAGE_MOVE_SCHEDULE, has_unit},
+    {STAGE_MOVE_SCHEDULE, has_code},	  {STAGE_MOVE_SCHEDULE, has_numbers},
+    {STAGE_MOVE_SCHEDULE, has_chain},	  {STAGE_MOVE_SCHEDULE, has_finance},
+    {STAGE_MOVE_WITHDRAW, has_reason},	  {STAGE_MOVE_WITHDRAW, has_approver},
+    {STAGE_MOVE_START, has_evidence},	  {STAGE_MOVE_START, has_permit},
+    {STAGE_MOVE_STOP, has_reason},	  {STAGE_MOVE_RESUME, has_evidence},
+    {STAGE_MOVE_COMPLETE, is_complete},	  {STAGE_MOVE_ACCEPT, is_accepted},
+    {STAGE_MOVE_OPERATE, has_evidence},	  {STAGE_MOVE_REACH, has_reason},
+    {STAGE_MOVE_CORRECT, has_reason},	  {STAGE_MOVE_CORRECT, has_approver},
+    {STAGE_MOVE_CORRECT, not_in_library},
+};
+
+static int check_guards(const struct guarded *g, enum stage_move move)
+{
+	int r = 0;
+
+	for (size_t i = 0; !r && i < sizeof(guards) / sizeof *guards; i++)
+		if (guards[i].move == move)
+			r = guards[i].holds(g);
+	return r;
+}
+
+static int check_words(struct ask *a, const struct move *m)
+{
+	int r = ask_text(a, "reason", m->reason, REASON_MAX, false);
+
+	if (!r)
+		r = ask_text(a, "approver", m->approver, NAME_MAX_BYTES, false);
+	if (!r)
+		r = ask_text(a, "document", m->document, NAME_MAX_BYTES, false);
+	if (!r)
+		r = ask_text(a, "exemption", m->exemption, NAME_MAX_BYTES, false);
+	if (!r && m->n_evidence > EVIDENCE_MAX)
+		r = ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many",
+			       arena_printf(a->arena, "%d", EVIDENCE_MAX), NULL);
+	return r;
+}
+
+/* Evidence that is named is there, and of this project. */
+static int check_evidence(struct ask *a, const Duban__Project *p, const struct move *m)
+{
+	struct key *k;
+
+	for (size_t i = 0; i < m->n_evidence; i++) {
+		struct bytes digest = BYTES(m->evidence[i].data, m->evidence[i].len);
+
+		if (digest.size != HASH_SIZE)
+			return ask_refuse(a, STATUS_INVALID, "evidence.bad_digest", NULL);
+		k = key_raw(key_u32(KEY(), p->num), digest);
+		if (!txn_has(a->txn, TABLE_evidence_project, key_bytes(k)))
+			return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown",
+					  ask_hex(a, digest), NULL);
+	}
+	return txn_error(a->txn);
+}
+
+/* Moves follow each other in time: a past day is what was known without the later ones. */
+static int check_date(struct ask *a, const Duban__Project *p, const struct move *m)
+{
+	const Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	char text[DATE_TEXT_MAX];
+
+	if (!l)
+		return txn_error(a->txn);
+	if (m->moved_date < l->stage_date)
+		return ask_refuse(a, STATUS_INVALID, "move.before_last", p->code,
+				  wire_enum_name(&duban__stage__descriptor, (int)p->stage),
+				  date_text(date_from_ymd(l->stage_date), text), NULL);
+	return 0;
+}
+
+int move_check(struct ask *a, const Duban__Project *p, const struct move *m)
+{
+	struct guarded g = {.ask = a, .p = p, .m = m};
+	enum stage_move move = stage_move_between((int)p->stage, (int)m->to, m->correction);
+	size_t before = a->reply->n_problem;
+	int r;
+
+	if (!move)
+		return ask_refuse(a, STATUS_CONFLICT,
+				  m->correction ? "move.no_correction" : "move.not_allowed",
+				  p->code, wire_enum_name(&duban__stage__descriptor, (int)p->stage),
+				  wire_enum_name(&duban__stage__descriptor, (int)m->to), NULL);
+	r = check_words(a, m);
+	if (!r)
+		r = check_evidence(a, p, m);
+	if (!r)
+		r = check_date(a, p, m);
+	if (!r)
+		r = check_guards(&g, move);
+	if (!r && a->reply->n_problem > before)
+		r = STATUS_CONFLICT;
+	return r;
+}

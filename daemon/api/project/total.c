@@ -1,0 +1,117 @@
+#include "api/project/total.h"
+
+static Duban__Money *no_money(struct intake *in)
+{
+	Duban__Money *m = arena_alloc(in->ask->arena, sizeof *m);
+
+	if (!m) {
+		in->full = true;
+		return NULL;
+	}
+	duban__money__init(m);
+	return m;
+}
+
+void import_total_init(struct import_totals *t, struct intake *in)
+{
+	struct import_map map = {.arena = in->ask->arena};
+
+	*t = (struct import_totals){.in = in, .list.index = map, .batch.index = map};
+	t->sum = arena_alloc(in->ask->arena, sizeof *t->sum);
+	if (!t->sum) {
+		in->full = true;
+		return;
+	}
+	duban__import_totals__init(t->sum);
+	t->sum->total = no_money(in);
+	t->sum->plan = no_money(in);
+}
+
+/* Not known counts as nothing. MONEY_FEN_MAX x IMPORT_ROWS_MAX passes int64: saturate, so
+ * that a silly file gets a silly figure and no more. */
+static void add(Duban__Money *sum, const Duban__Money *m)
+{
+	if (m && __builtin_add_overflow(sum->fen, m->fen, &sum->fen))
+		sum->fen = INT64_MAX;
+}
+
+static Duban__GroupTotal *group_new(struct import_totals *t, const char *name)
+{
+	struct arena *a = t->in->ask->arena;
+	Duban__GroupTotal *g = arena_alloc(a, sizeof *g);
+
+	if (!g)
+		return NULL;
+	duban__group_total__init(g);
+	g->name = arena_str(a, name);
+	g->total = no_money(t->in);
+	g->plan = no_money(t->in);
+	return g->name && g->total && g->plan ? g : NULL;
+}
+
+static Duban__GroupTotal *group_of(struct import_totals *t, struct import_groups *gs,
+				   const char *name)
+{
+	uint32_t *at = import_map_get(&gs->index, name);
+	Duban__GroupTotal *g;
+
+	if (at)
+		return gs->group[*at];
+	if (gs->n == IMPORT_GROUPS_MAX)
+		return NULL;
+	g = group_new(t, name);
+	gs->group = arena_grow(t->in->ask->arena, gs->group, gs->n, sizeof(void *));
+	at = g ? import_map_put(&gs->index, g->name, NULL) : NULL;
+	if (!gs->group || !at) {
+		t->in->full = true;
+		return NULL;
+	}
+	*at = (uint32_t)gs->n;
+	gs->group[gs->n++] = g;
+	return g;
+}
+
+static void group_add(struct import_totals *t, struct import_groups *gs, const char *name,
+		      const Duban__Project *p)
+{
+	Duban__GroupTotal *g = *name && !t->in->full ? group_of(t, gs, name) : NULL;
+
+	if (!g)
+		return;
+	g->projects++;
+	add(g->total, p->total);
+	add(g->plan, p->plan);
+}
+
+void import_total_add(struct import_totals *t, const Duban__Project *p)
+{
+	Duban__ImportTotals *s = t->sum;
+
+	if (t->in->full)
+		return;
+	/* All of a batch, so that first + moved in - moved out can be checked. */
+	group_add(t, &t->batch, p->batch, p);
+	if (p->stage == DUBAN__STAGE__STAGE_WITHDRAWN) {
+		s->withdrawn++;
+		return;
+	}
+	s->projects++;
+	s->early += p->stage <= DUBAN__STAGE__STAGE_PRELIMINARY;
+	s->implementing += p->stage >= DUBAN__STAGE__STAGE_PLANNED_START;
+	s->planned_starts += p->stage == DUBAN__STAGE__STAGE_PLANNED_START;
+	add(s->total, p->total);
+	add(s->plan, p->plan);
+	for (size_t i = 0; i < p->n_list; i++)
+		group_add(t, &t->list, p->list[i], p);
+}
+
+Duban__ImportTotals *import_total_end(struct import_totals *t)
+{
+	if (t->in->full)
+		return NULL;
+	t->sum->list = t->list.group;
+	t->sum->n_list = t->list.n;
+	t->sum->batch = t->batch.group;
+	t->sum->n_batch = t->batch.n;
+	return t->sum;
+}

@@ -1,0 +1,23 @@
+/* The control figures of a projects file: what its rows add up to, as they will be. An
+ * office checks them against the printed list, so they must be exact. */
+#pragma once
+
+#include "api/records/run.h"
+
+#define IMPORT_GROUPS_MAX 64 /* lists, batches: the event must fit a page */
+
+struct import_groups {
+	struct import_map index; /* name -> place in `group` */
+	Duban__GroupTotal **group;
+	size_t n;
+};
+
+struct import_totals {
+	struct intake *in;
+	Duban__ImportTotals *sum;
+	struct import_groups list, batch;
+};
+
+void import_total_init(struct import_totals *t, struct intake *in);
+void import_total_add(struct import_totals *t, const Duban__Project *p);
+Duban__ImportTotals *import_total_end(struct import_totals *t);

@@ -1,0 +1,110 @@
+/* Cells: text from a file or a request, read into the fields of a noun. What is wrong is said
+ * as a Problem with line, column and value, and the next cell is read: a person wants all the
+ * faults of a file at once. An empty cell leaves its field alone. */
+#pragma once
+
+#include "api/core/handler.h"
+#include "api/records/map.h"
+#include "base/money.h"
+
+#define INTAKE_NAMES_MAX 20 /* listed in a remark; the rest is counted */
+
+/* Distinct names worth a remark. */
+struct intake_names {
+	struct import_map seen;
+	const char *name[INTAKE_NAMES_MAX];
+};
+
+/* From id or exact name to number. Remembers what it was asked; reads the whole table once
+ * it was asked often, since a name has no index. */
+struct intake_finder {
+	const struct intake_noun *noun;
+	struct import_map asked, name;
+	bool loaded;
+};
+
+/* What the reading of one file or request shares. */
+struct intake {
+	struct ask *ask;
+	struct arena *scratch; /* one row's; what must last is in ask->arena */
+	struct intake_finder units, people;
+	struct intake_names kept_as_text, ambiguous;
+	uint32_t problems;
+	bool clears; /* "-" empties a field */
+	bool full;   /* a budget of memory is used up: too large to import at once */
+};
+
+void intake_init(struct intake *in, struct ask *a, struct arena *scratch);
+/* 0 = none, UINT32_MAX = several bear the name. */
+uint32_t intake_find(struct intake *in, struct intake_finder *f, const char *id_or_name);
+/* Notes a name for a remark; copies it when it is new. */
+void intake_note(struct intake *in, struct intake_names *n, const char *name);
+/* The remark's arguments: how many, then the names. NULL: nothing to say, or no memory. */
+char **intake_remark(struct intake *in, const struct intake_names *n, size_t *ret_n);
+
+struct cell {
+	struct intake *in;
+	uint32_t line;
+	const char *column; /* canonical name, static */
+	const char *text;   /* trimmed, "" = empty; lives until the reply is packed */
+	bool clear;	    /* empties its field: then `text` is "" */
+	enum money_unit unit;
+};
+
+/* Trims and checks raw text. */
+struct cell cell_make(struct intake *in, uint32_t line, const char *column, const char *raw);
+static inline bool cell_empty(const struct cell *c)
+{
+	return !*c->text;
+}
+/* A copy of the peer's text fit for an answer: cut, at a character's edge. */
+char *cell_shown(struct arena *a, const char *s);
+/* Says what is wrong with the cell; `arg` may be NULL. Returns false. */
+bool cell_refuse(const struct cell *c, const char *code, const char *arg);
+/* False, and said, when it is empty. */
+bool cell_required(const struct cell *c);
+/* Of a field that each record has: a new one must say it, "-" cannot empty it. */
+bool cell_needed(const struct cell *c, bool is_new);
+
+/* Each: false = refused and said; *io is written only for a good cell that is not empty, or
+ * that empties it. Strings point into the cell, messages and arrays into the scratch arena. */
+bool cell_text(const struct cell *c, size_t max, char **io);
+/* Letters, digits and `marks`, at most `max`; refused as `code`. */
+bool cell_key(const struct cell *c, size_t max, const char *marks, const char **io);
+bool cell_number(const struct cell *c, uint32_t min, uint32_t max, uint32_t *io);
+bool cell_date(const struct cell *c, uint32_t *io_ymd);
+bool cell_month(const struct cell *c, uint32_t *io_yyyymm);
+bool cell_year(const struct cell *c, uint32_t *io);
+bool cell_money(const struct cell *c, Duban__Money **io);
+bool cell_unit(const struct cell *c, uint32_t *io);
+/* Id or plain name of a person; an unknown one is kept as text and noted. A name that is to
+ * stay text though it is registered bears the mark. */
+#define WHO_UNREGISTERED "未登记"
+bool cell_who(const struct cell *c, Duban__Who **io);
+/* The same of several, each once. */
+bool cell_whos(const struct cell *c, size_t max, Duban__Who ***io, size_t *io_n);
+bool cell_units(const struct cell *c, size_t max, uint32_t **io, size_t *io_n);
+/* A registered person, by id or by a name that only one bears. */
+bool cell_person(const struct cell *c, uint32_t *io);
+/* A project by its code. */
+bool cell_project(const struct cell *c, uint32_t *io);
+/* 是, 否; yes, no; true, false */
+bool cell_bool(const struct cell *c, bool *io);
+/* The SM3 of a stored file, 64 hex digits; and several. */
+bool cell_digest(const struct cell *c, ProtobufCBinaryData *io);
+bool cell_digests(const struct cell *c, size_t max, ProtobufCBinaryData **io, size_t *io_n);
+/* Parts between ; ； 、 trimmed, each once. */
+bool cell_list(const struct cell *c, size_t max, char ***io, size_t *io_n);
+
+/* Words for an enum beside the names of its values. */
+struct cell_word {
+	const char *text;
+	int value;
+};
+struct cell_words {
+	const ProtobufCEnumDescriptor *names;
+	const char *code; /* of the problem */
+	const struct cell_word *word;
+	size_t n;
+};
+bool cell_enum(const struct cell *c, const struct cell_words *w, int *io);

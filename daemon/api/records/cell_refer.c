@@ -1,0 +1,165 @@
+/* Cells that stand for several, for a noun by its key, for a file by its digest. */
+#include <string.h>
+
+#include "api/records/cell.h"
+#include "model/core/nouns.h"
+#include "proto/limits.h"
+
+/* The cells between the marks, each read like a cell of its own. */
+struct parts {
+	struct cell cell;
+	char **text;
+	size_t n;
+};
+
+static bool parts_of(const struct cell *c, size_t max, struct parts *ret)
+{
+	*ret = (struct parts){.cell = *c};
+	return cell_list(c, max, &ret->text, &ret->n);
+}
+
+static struct cell *part(struct parts *p, size_t i)
+{
+	p->cell.text = p->text[i];
+	return &p->cell;
+}
+
+static void *room(const struct cell *c, size_t n, size_t element)
+{
+	void *p = arena_alloc(c->in->scratch, (n + 1) * element);
+
+	c->in->full = c->in->full || !p;
+	return p;
+}
+
+bool cell_whos(const struct cell *c, size_t max, Duban__Who ***io, size_t *io_n)
+{
+	struct parts p;
+	Duban__Who **who;
+
+	if (!parts_of(c, max, &p))
+		return false;
+	who = room(c, p.n, sizeof *who);
+	for (size_t i = 0; who && i < p.n; i++)
+		if (!cell_who(part(&p, i), &who[i]))
+			return false;
+	if (who && (p.n || c->clear)) {
+		*io = who;
+		*io_n = p.n;
+	}
+	return who;
+}
+
+bool cell_units(const struct cell *c, size_t max, uint32_t **io, size_t *io_n)
+{
+	struct parts p;
+	uint32_t *num;
+
+	if (!parts_of(c, max, &p))
+		return false;
+	num = room(c, p.n, sizeof *num);
+	for (size_t i = 0; num && i < p.n; i++)
+		if (!cell_unit(part(&p, i), &num[i]))
+			return false;
+	if (num && (p.n || c->clear)) {
+		*io = num;
+		*io_n = p.n;
+	}
+	return num;
+}
+
+bool cell_person(const struct cell *c, uint32_t *io)
+{
+	uint32_t num;
+
+	if (c->clear)
+		*io = 0;
+	if (cell_empty(c))
+		return true;
+	num = intake_find(c->in, &c->in->people, c->text);
+	if (num == 0)
+		return cell_refuse(c, "person.unknown", NULL);
+	if (num == UINT32_MAX)
+		return cell_refuse(c, "person.ambiguous", NULL);
+	*io = num;
+	return true;
+}
+
+bool cell_project(const struct cell *c, uint32_t *io)
+{
+	uint32_t num;
+
+	if (c->clear)
+		*io = 0;
+	if (cell_empty(c))
+		return true;
+	num = project_by_code(c->in->ask->txn, c->text);
+	if (num == 0)
+		return cell_refuse(c, "project.unknown", NULL);
+	*io = num;
+	return true;
+}
+
+bool cell_bool(const struct cell *c, bool *io)
+{
+	static const char *const word[] = {"no", "yes", "false", "true", "否", "是", "0", "1"};
+
+	if (c->clear)
+		*io = false;
+	if (cell_empty(c))
+		return true;
+	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+		if (strcasecmp(c->text, word[i]) == 0) {
+			*io = i % 2;
+			return true;
+		}
+	return cell_refuse(c, "cell.bad_bool", NULL);
+}
+
+static int hex(char c)
+{
+	const char *at = c ? strchr("0123456789abcdef", c | 0x20) : NULL;
+
+	return at ? (int)(at - "0123456789abcdef") : -1;
+}
+
+bool cell_digest(const struct cell *c, ProtobufCBinaryData *io)
+{
+	uint8_t *bytes;
+
+	if (c->clear)
+		*io = (ProtobufCBinaryData){.len = 0};
+	if (cell_empty(c))
+		return true;
+	bytes = room(c, HASH_SIZE, 1);
+	if (!bytes)
+		return false;
+	for (size_t i = 0; i < HASH_SIZE; i++) {
+		int high = strlen(c->text) == (size_t)2 * HASH_SIZE ? hex(c->text[2 * i]) : -1;
+		int low = high < 0 ? -1 : hex(c->text[2 * i + 1]);
+
+		if (low < 0)
+			return cell_refuse(c, "cell.bad_digest", NULL);
+		bytes[i] = (uint8_t)(16 * high + low);
+	}
+	*io = (ProtobufCBinaryData){.data = bytes, .len = HASH_SIZE};
+	return true;
+}
+
+bool cell_digests(const struct cell *c, size_t max, ProtobufCBinaryData **io, size_t *io_n)
+{
+	struct parts p;
+	ProtobufCBinaryData *digest;
+
+	if (!parts_of(c, max, &p))
+		return false;
+	digest = room(c, p.n, sizeof *digest);
+	for (size_t i = 0; digest && i < p.n; i++)
+		if (!cell_digest(part(&p, i), &digest[i]))
+			return false;
+	if (digest && (p.n || c->clear)) {
+		*io = digest;
+		*io_n = p.n;
+	}
+	return digest;
+}

@@ -1,0 +1,274 @@
+/* Before and after, for people: out of the events alone (each holds the noun and what it
+ * was), so a dry run, a real one and a repeated request say the same. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api/core/field_text.h"
+#include "api/core/put.h"
+#include "api/records/run.h"
+#include "api/report/days.h"
+#include "model/core/nouns.h"
+#include "proto/limits.h"
+#include "proto/wire.h"
+
+#define CHANGE_BYTES_MAX (96 * 1024) /* all of them: a reply is a page */
+
+struct changes {
+	struct ask *ask;
+	struct arena *scratch; /* one event's */
+	Duban__ImportReply *reply;
+	size_t bytes;
+	bool full; /* the rest is counted */
+	uint32_t line;
+	const char *key;
+	struct days_known known; /* below `known_before` */
+	uint32_t known_before;
+};
+
+/* Lists a change that is counted already. */
+static bool list(struct changes *c, const char *column, const char *before, const char *after)
+{
+	struct arena *a = c->ask->arena;
+	Duban__ImportReply *r = c->reply;
+	Duban__Change *one = arena_alloc(a, sizeof *one);
+
+	if (!one || !column || !before || !after)
+		return false;
+	duban__change__init(one);
+	one->line = c->line;
+	one->key = arena_str(a, c->key);
+	one->column = arena_str(a, column);
+	one->before = arena_str(a, before);
+	one->after = arena_str(a, after);
+	r->change = arena_grow(a, r->change, r->n_change, sizeof *r->change);
+	if (!one->key || !one->column || !one->before || !one->after || !r->change)
+		return false;
+	r->change[r->n_change++] = one;
+	c->bytes += duban__change__get_packed_size(one) + 4;
+	c->full = r->n_change == IMPORT_CHANGES_MAX || c->bytes > CHANGE_BYTES_MAX;
+	return true;
+}
+
+/* ---- fields */
+
+static struct field_texts texts(const struct changes *c)
+{
+	return (struct field_texts){.ask = c->ask, .scratch = c->scratch};
+}
+
+static const char *date_shown(struct arena *a, uint32_t ymd)
+{
+	char buf[DATE_TEXT_MAX];
+
+	return arena_str(a, date_text(date_from_ymd(ymd), buf));
+}
+
+static const char *column_of(struct changes *c, const ProtobufCFieldDescriptor *f,
+			     const ProtobufCMessageDescriptor *noun)
+{
+	struct field_texts t = texts(c);
+
+	return noun == &duban__chain__descriptor ? "chain_start" : field_column(&t, f);
+}
+
+/* The fields by which a file names the noun, and what is shown of a new one. */
+static const struct noun_key {
+	const ProtobufCMessageDescriptor *noun;
+	const char *field[4], *shown;
+} noun_keys[] = {
+    {&duban__unit__descriptor, {"id"}, "name"},
+    {&duban__person__descriptor, {"id"}, "name"},
+    {&duban__project__descriptor, {"code"}, "name"},
+    {&duban__link__descriptor, {"project", "no"}, "name"},
+    {&duban__post__descriptor, {"person", "title"}, "title"},
+    {&duban__group__descriptor, {"id"}, "name"},
+    {&duban__life__descriptor, {"project"}, ""},
+    {&duban__acceptance__descriptor, {"project"}, "organiser"},
+    {&duban__paper__descriptor, {"project", "paper"}, "paper"},
+    {&duban__gathering__descriptor, {"id", "project"}, "name"},
+    {&duban__category__descriptor, {"name"}, "name"},
+    {&duban__list__descriptor, {"name"}, "name"},
+    {&duban__member__descriptor, {"project", "list"}, "list"},
+    {&duban__plan__descriptor, {"project", "year", "version"}, "document"},
+    {&duban__target__descriptor, {"unit", "year", "indicator"}, "indicator"},
+    {&duban__candidate__descriptor, {"year", "code"}, "name"},
+    {&duban__comment__descriptor, {"year", "code", "unit"}, "text"},
+    {&duban__match__descriptor, {"year", "code", "element"}, "element"},
+    {&duban__report__descriptor, {"project", "num"}, "text"},
+    {&duban__evidence__descriptor, {"digest"}, "name"},
+    {&duban__link_progress__descriptor, {0}, "state"},
+    {&duban__year__descriptor, {"year"}, "state"},
+};
+
+static const struct noun_key *noun_key(const ProtobufCMessageDescriptor *noun)
+{
+	for (size_t i = 0; i < sizeof noun_keys / sizeof *noun_keys; i++)
+		if (noun_keys[i].noun == noun)
+			return &noun_keys[i];
+	return NULL;
+}
+
+/* The fields that are the noun's place, not its content. */
+static bool is_key(const ProtobufCMessageDescriptor *noun, const char *name)
+{
+	const struct noun_key *k = noun_key(noun);
+
+	for (size_t i = 0; k && i < sizeof k->field / sizeof *k->field && k->field[i]; i++)
+		if (strcmp(k->field[i], name) == 0)
+			return true;
+	return strcmp(name, "num") == 0 || strcmp(name, "project") == 0;
+}
+
+static bool compare(struct changes *c, const ProtobufCMessage *was, const ProtobufCMessage *now)
+{
+	const ProtobufCMessageDescriptor *noun = now->descriptor;
+	struct field_texts t = texts(c);
+
+	for (unsigned i = 0; i < noun->n_fields; i++) {
+		const ProtobufCFieldDescriptor *f = &noun->fields[i];
+
+		if (is_key(noun, f->name) || field_same(&t, f, was, now))
+			continue;
+		c->reply->changes++;
+		if (!c->full &&
+		    !list(c, column_of(c, f, noun), field_text(&t, f, was), field_text(&t, f, now)))
+			return false;
+	}
+	return true;
+}
+
+/* ---- events */
+
+static const char *named(struct changes *c, const ProtobufCMessage *m, const char *name)
+{
+	struct field_texts t = texts(c);
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
+
+	return f ? field_text(&t, f, m) : "";
+}
+
+/* "P1/3" */
+static const char *key_of(struct changes *c, const ProtobufCMessage *m, const struct noun_key *k)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < sizeof k->field / sizeof *k->field && k->field[i] && text; i++) {
+		const char *one = named(c, m, k->field[i]);
+
+		text = one ? arena_printf(c->scratch, "%s%s%s", text, i ? "/" : "", one) : NULL;
+	}
+	return text;
+}
+
+static bool chain_change(struct changes *c, const Duban__ChainPut *b)
+{
+	Duban__Project *p = project_get(c->ask->txn, c->scratch, b->chain->project);
+
+	c->key = p ? p->code : "";
+	c->line = 0;
+	/* A new chain shows by its links. */
+	if (!b->was)
+		return true;
+	return compare(c, &b->was->base, &b->chain->base);
+}
+
+static const char *kind_text(const Duban__CalendarDay *day)
+{
+	return day ? wire_enum_name(&duban__day_kind__descriptor, (int)day->kind) : "";
+}
+
+static bool calendar_change(struct changes *c, const Duban__Calendar *cal)
+{
+	if (!c->known_before) {
+		if (days_known(c->ask->txn, c->ask->arena, cal->version, &c->known))
+			return false;
+		c->known_before = cal->version;
+	}
+	for (size_t i = 0; i < cal->n_day; i++) {
+		const Duban__CalendarDay *day = cal->day[i], *was;
+
+		was = days_find(&c->known, day->day_date);
+		if (was && was->kind == day->kind)
+			continue;
+		c->reply->changes++;
+		if (c->full)
+			continue;
+		c->key = date_shown(c->scratch, day->day_date);
+		if (!c->key || !list(c, "kind", kind_text(was), kind_text(day)))
+			return false;
+	}
+	return true;
+}
+
+static const char *progress_key(struct changes *c, const Duban__Event *e)
+{
+	Duban__Project *p = project_get(c->ask->txn, c->scratch, e->project);
+
+	return arena_printf(c->scratch, "%s/%u", p ? p->code : "", e->progress_put->link);
+}
+
+static bool put_change(struct changes *c, const Duban__Event *e, const ProtobufCMessage *body,
+		       const struct put_fields *f)
+{
+	const ProtobufCMessage *now = put_noun(body, f->now);
+	const ProtobufCMessage *was = put_noun(body, f->was);
+	const struct noun_key *k = now ? noun_key(now->descriptor) : NULL;
+	const char *shown;
+
+	if (!k)
+		return true;
+	c->key = e->body_case == DUBAN__EVENT__BODY_PROGRESS_PUT ? progress_key(c, e)
+								 : key_of(c, now, k);
+	if (!c->key)
+		return false;
+	if (was)
+		return compare(c, was, now);
+	c->reply->changes++;
+	shown = c->full ? "" : named(c, now, k->shown);
+	return c->full || (shown && list(c, "", "", field_cut(c->scratch, shown)));
+}
+
+static bool parameter_change(struct changes *c, const Duban__ParameterSet *b)
+{
+	c->reply->changes++;
+	c->key = b->parameter->key;
+	return c->full || list(c, "value", b->was, b->parameter->value);
+}
+
+static bool event_change(struct changes *c, const Duban__Event *e)
+{
+	ProtobufCMessage *body = NULL;
+	struct put_fields f;
+
+	switch (e->body_case) {
+	case DUBAN__EVENT__BODY_CHAIN_PUT:
+		return chain_change(c, e->chain_put);
+	case DUBAN__EVENT__BODY_CALENDAR_PUBLISHED:
+		return calendar_change(c, e->calendar_published->calendar);
+	case DUBAN__EVENT__BODY_PARAMETER_SET:
+		return parameter_change(c, e->parameter_set);
+	default:
+		if (!wire_body(&e->base, &body) || !put_fields(body->descriptor, &f))
+			return true;
+		return put_change(c, e, body, &f);
+	}
+}
+
+int import_changes(struct ask *a, const uint32_t *line, Duban__ImportReply *reply)
+{
+	_cleanup_(arena_freep) struct arena *scratch = NULL;
+	struct changes c = {.ask = a, .reply = reply};
+	int r = arena_new(&scratch, WIRE_ARENA_MAX);
+
+	c.scratch = scratch;
+	for (size_t i = 0; !r && i < a->n_event; i++) {
+		c.line = line ? line[i] : 0;
+		if (!event_change(&c, a->event[i]))
+			r = -ENOMEM;
+		arena_reset(scratch);
+	}
+	if (r)
+		return r;
+	return txn_error(a->txn);
+}

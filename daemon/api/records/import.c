@@ -1,0 +1,233 @@
+#include "api/records/import.h"
+
+#include <string.h>
+
+#include "api/core/private.h"
+#include "api/records/run.h"
+
+/* Who may hand in some kind; which, the kind says. */
+#define IMPORT_ROLES                                                                               \
+	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
+	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LOCAL))
+
+static int part_decide(struct ask *a, const void *body)
+{
+	return upload_take(a, api_uploads(a->api), body);
+}
+HANDLER(IMPORT_PART, .kind = HANDLER_QUERY, .roles = IMPORT_ROLES, .simulated_only_for_local = true,
+	.decide = part_decide);
+
+static int fill_reply(struct ask *a, Duban__ImportDone *done, const struct import *im)
+{
+	Duban__ImportReply *reply = arena_alloc(a->arena, sizeof *reply);
+
+	if (!reply)
+		return -ENOMEM;
+	duban__import_reply__init(reply);
+	reply->done = done;
+	a->reply->body_case = DUBAN__REPLY__BODY_IMPORT;
+	a->reply->import = reply;
+	return import_changes(a, im ? im->line : NULL, reply);
+}
+
+/* What was decided stands, or is shown and forgotten. */
+static int settle(struct ask *a, const Duban__ImportCommitRequest *q, struct import *im)
+{
+	int r;
+
+	a->local = im;
+	/* Nothing new is nothing: the record of the import alone would be no news either. */
+	if (!q->dry_run && a->n_event == 1)
+		a->n_event = 0;
+	if (!q->dry_run)
+		return 0;
+	r = fill_reply(a, im->done, im);
+	if (r)
+		return r;
+	a->reply->import->dry_run = true;
+	/* No event, no command: the reply is all. */
+	a->n_event = 0;
+	return 0;
+}
+
+/* A refused upload stays: whose answer was lost asks again and is told the same. The next
+ * upload replaces it, or time does. */
+static int commit_decide(struct ask *a, const void *body)
+{
+	const Duban__ImportCommitRequest *q = body;
+	struct uploads **all = api_uploads(a->api);
+	struct upload *u = upload_find(a, *all, BYTES(q->upload_id.data, q->upload_id.len));
+	struct arena *own = a->arena, *work;
+	struct upload_rows rows;
+	struct import *im = NULL;
+	int r;
+
+	if (!u)
+		return ask_refuse(a, STATUS_NOT_FOUND, "import.unknown_upload", NULL);
+	r = upload_whole(a, u, q, &rows);
+	if (r)
+		return r;
+	work = uploads_work(all);
+	if (!work)
+		return -ENOMEM;
+	/* A request's arena is made for a request, not for a city. */
+	a->arena = work;
+	r = import_run(a, q, rows, &im);
+	if (!r)
+		r = settle(a, q, im);
+	a->arena = own;
+	return r;
+}
+
+/* The repeat of a command that is in the journal, with the file still here: what goes round
+ * the journal may not have been kept. All rows are equal now; only the numbers are read. */
+static int keep_phones_again(struct ask *a, const Duban__ImportCommitRequest *q,
+			     struct uploads **all, struct upload *u)
+{
+	Duban__Reply aside = DUBAN__REPLY__INIT;
+	struct ask again = *a;
+	struct import *im = NULL;
+	struct upload_rows rows;
+
+	again.reply = &aside;
+	again.event = NULL;
+	again.n_event = 0;
+	if (upload_whole(&again, u, q, &rows))
+		return 0;
+	again.arena = uploads_work(all);
+	if (!again.arena)
+		return -ENOMEM;
+	if (import_run(&again, q, rows, &im))
+		return 0;
+	return import_keep_phones(a, im);
+}
+
+static int commit_answer(struct ask *a, const void *body)
+{
+	const Duban__ImportCommitRequest *q = body;
+	struct uploads **all = api_uploads(a->api);
+	struct upload *u = upload_find(a, *all, BYTES(q->upload_id.data, q->upload_id.len));
+	const Duban__Event *last = a->n_event ? a->event[a->n_event - 1] : NULL;
+	const struct import *im = a->local;
+	int r;
+
+	if (last ? last->body_case != DUBAN__EVENT__BODY_IMPORT_DONE : !im)
+		return -EBADMSG;
+	r = fill_reply(a, last ? last->import_done : im->done, im);
+	if (!r && im)
+		r = import_keep_phones(a, im);
+	else if (!r && u && q->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE)
+		r = keep_phones_again(a, q, all, u);
+	if (u)
+		upload_drop(u);
+	return r;
+}
+HANDLER(IMPORT_COMMIT, .kind = HANDLER_COMMAND, .roles = IMPORT_ROLES,
+	.simulated_only_for_local = true, .decide = commit_decide, .answer = commit_answer);
+
+/* ---- a single record, by the columns of a file */
+
+/* The cells as a file of one row. */
+static int record_rows(struct ask *a, const Duban__RecordSetRequest *q,
+		       Duban__ImportCommitRequest *commit, struct upload_rows *rows)
+{
+	struct upload_row *row = arena_alloc(a->arena, sizeof *row);
+	size_t size = 1;
+	char *cells;
+
+	for (size_t i = 0; i < q->n_cell; i++)
+		size += strlen(q->cell[i]->value) + 1;
+	cells = arena_alloc(a->arena, size);
+	duban__import_commit_request__init(commit);
+	commit->kind = q->kind;
+	commit->dry_run = q->dry_run;
+	if (!row || !cells)
+		return -ENOMEM;
+	*row = (struct upload_row){.line = 1, .n_cell = (uint32_t)q->n_cell, .cell = cells};
+	*rows = (struct upload_rows){.row = row, .n = 1};
+	for (size_t i = 0; i < q->n_cell; i++) {
+		Duban__ImportColumn *c =
+		    ASK_NEW(a, Duban__ImportColumn, duban__import_column__init);
+
+		if (!c || ASK_PUSH(a, commit->column, commit->n_column, c))
+			return -ENOMEM;
+		c->name = q->cell[i]->column;
+		cells = stpcpy(cells, q->cell[i]->value) + 1;
+	}
+	return 0;
+}
+
+/* A file lets a column go by that it does not know; a person meant something by it. */
+static int check_columns(struct ask *a, const Duban__RecordSetRequest *q)
+{
+	const struct import_kind *kind = import_kind_of(q->kind);
+	const struct import_column *c;
+	int r = 0;
+
+	for (size_t i = 0; kind && i < q->n_cell; i++) {
+		for (c = kind->column; c->name && strcmp(c->name, q->cell[i]->column) != 0; c++)
+			;
+		if (!c->name)
+			r = ask_refuse(a, STATUS_INVALID, "cell.unknown_column", q->cell[i]->column,
+				       NULL);
+	}
+	return r;
+}
+
+/* There is no file whose line could be named. */
+static void forget_lines(struct ask *a, const struct import *im)
+{
+	for (size_t i = 0; i < a->reply->n_problem; i++)
+		a->reply->problem[i]->line = 0;
+	for (size_t i = 0; im && im->line && i < a->n_event; i++)
+		im->line[i] = 0;
+}
+
+static int record_import(struct ask *a, const Duban__RecordSetRequest *q, struct import **ret,
+			 Duban__ImportCommitRequest *commit)
+{
+	struct upload_rows rows;
+	int r = check_columns(a, q);
+
+	if (!r)
+		r = record_rows(a, q, commit, &rows);
+	if (!r)
+		r = import_record(a, commit, rows, ret);
+	forget_lines(a, *ret);
+	return r;
+}
+
+static int record_decide(struct ask *a, const void *body)
+{
+	Duban__ImportCommitRequest *commit = arena_alloc(a->arena, sizeof *commit);
+	struct import *im = NULL;
+	int r = commit ? record_import(a, body, &im, commit) : -ENOMEM;
+
+	return r ? r : settle(a, commit, im);
+}
+
+static int record_answer(struct ask *a, const void *body)
+{
+	const Duban__RecordSetRequest *q = body;
+	Duban__ImportCommitRequest *commit = arena_alloc(a->arena, sizeof *commit);
+	const Duban__Event *last = a->n_event ? a->event[a->n_event - 1] : NULL;
+	struct import *im = a->local;
+	struct ask again = *a;
+	Duban__Reply aside = DUBAN__REPLY__INIT;
+	int r;
+
+	if (!commit || (last ? last->body_case != DUBAN__EVENT__BODY_IMPORT_DONE : !im))
+		return -EBADMSG;
+	r = fill_reply(a, last ? last->import_done : im->done, im);
+	if (r || q->kind != DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE)
+		return r;
+	/* A repeat: what goes round the journal may not have been kept. */
+	again.reply = &aside;
+	again.event = NULL;
+	again.n_event = 0;
+	if (!im && record_import(&again, q, &im, commit))
+		return 0;
+	return import_keep_phones(a, im);
+}
+HANDLER(RECORD_SET, .kind = HANDLER_COMMAND, .roles = IMPORT_ROLES,
+	.simulated_only_for_local = true, .decide = record_decide, .answer = record_answer);

@@ -1,0 +1,60 @@
+/* Rows of a kind on their way out: a list, or an export that its import takes in again. A
+ * kind's `write` asks whether its record is to be shown, begins a row and sets the cells by
+ * the column's index; what is not set is "". Failures are kept until the end. */
+#pragma once
+
+#include "api/records/cell.h"
+#include "api/records/kind.h"
+
+struct sheet {
+	struct ask *ask;
+	struct arena *scratch; /* one record's: unpack into it */
+	const struct import_kind *kind;
+	const Duban__SheetRequest *filter;
+	uint32_t unit, project;	 /* of the filter, 0 = all */
+	struct intake in;	 /* what import would make of a name */
+	struct import_map named; /* persons that the page names already */
+	Duban__SheetReply *reply;
+	Duban__SheetRow *row; /* the one that is written */
+	size_t n_column, bytes, cells;
+	uint32_t nth, skip;	    /* rows of this record: begun; of the page before */
+	uint32_t stopped;	    /* the row that no longer fitted, +1 */
+	const Duban__Project *last; /* asked for last */
+	bool last_shown;
+	int error;
+};
+
+/* Unpacks into the scratch arena; NULL: no memory, kept. */
+void *sheet_record(struct sheet *s, struct bytes value, const ProtobufCMessageDescriptor *d);
+
+/* Is a record of this project (and year, 0 = of none) to be shown: by the asker's scope and
+ * the filter? NULL: no. */
+const Duban__Project *sheet_project(struct sheet *s, uint32_t project, uint32_t year);
+/* Is a record of the city, or of a unit (0 = none), to be shown? All may read it, unless the
+ * kind says `city_only`. */
+bool sheet_city(struct sheet *s, uint32_t unit, uint32_t year);
+
+/* Does what was held from a day until another (0 = ever, still) stand on the day that is asked
+ * for? Without one: yes. */
+bool sheet_held(struct sheet *s, uint32_t from, uint32_t until);
+
+void sheet_row(struct sheet *s);
+void sheet_text(struct sheet *s, size_t column, const char *text);
+void sheet_number(struct sheet *s, size_t column, uint32_t n); /* 0 = "" */
+void sheet_signed(struct sheet *s, size_t column, int64_t n);
+void sheet_money(struct sheet *s, size_t column, const Duban__Money *m); /* 元 */
+void sheet_date(struct sheet *s, size_t column, uint32_t ymd);
+void sheet_month(struct sheet *s, size_t column, uint32_t yyyymm);
+void sheet_bool(struct sheet *s, size_t column, bool yes);
+void sheet_enum(struct sheet *s, size_t column, const ProtobufCEnumDescriptor *d, int value);
+void sheet_hex(struct sheet *s, size_t column, const ProtobufCBinaryData *bytes);
+void sheet_list(struct sheet *s, size_t column, char *const *part, size_t n);
+/* By number: the unit's id, the person's id, the project's code. */
+void sheet_unit(struct sheet *s, size_t column, uint32_t num);
+void sheet_numbers(struct sheet *s, size_t column, const uint32_t *n, size_t count);
+void sheet_units(struct sheet *s, size_t column, const uint32_t *num, size_t n);
+void sheet_person(struct sheet *s, size_t column, uint32_t num);
+void sheet_code(struct sheet *s, size_t column, uint32_t project);
+/* A registered person by id, else the name as it was written. */
+void sheet_who(struct sheet *s, size_t column, const Duban__Who *who);
+void sheet_whos(struct sheet *s, size_t column, Duban__Who *const *who, size_t n);

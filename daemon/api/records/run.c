@@ -1,0 +1,355 @@
+#include "api/records/run.h"
+
+#include <string.h>
+
+#include "api/core/put.h"
+#include "model/core/record.h"
+#include "proto/limits.h"
+#include "proto/wire.h"
+#include "store/db/key.h"
+
+void import_row(struct import *im, size_t i)
+{
+	const char *s;
+
+	im->row = &im->rows.row[i];
+	s = im->row->cell;
+	for (uint32_t k = 0; k < im->row->n_cell; k++) {
+		im->cell[k] = s;
+		s += strlen(s) + 1;
+	}
+}
+
+struct cell import_cell(struct import *im, size_t column)
+{
+	int at = im->place[column];
+	bool here = at >= 0 && (uint32_t)at < im->row->n_cell;
+	struct cell c = cell_make(&im->in, im->row->line, im->kind->column[column].name,
+				  here ? im->cell[at] : "");
+
+	c.unit = im->unit[column];
+	return c;
+}
+
+bool import_key(struct import *im, struct import_map *seen, const struct cell *c, const char *key)
+{
+	bool fresh = false;
+	uint32_t *row = import_map_put(seen, key, &fresh);
+
+	if (!row) {
+		im->in.full = true;
+		return false;
+	}
+	if (!fresh)
+		return cell_refuse(c, "key.twice",
+				   arena_printf(im->in.scratch, "%u", im->rows.row[*row].line));
+	*row = (uint32_t)(im->row - im->rows.row);
+	return true;
+}
+
+void import_drafted(struct import *im, const Duban__Event *e, uint32_t line)
+{
+	struct ask *a = im->in.ask;
+
+	im->line = arena_grow(a->arena, im->line, a->n_event - 1, sizeof *im->line);
+	im->draft_bytes += duban__event__get_packed_size(e) + PUT_EVENT_OVERHEAD;
+	if (im->line)
+		im->line[a->n_event - 1] = line;
+	if (!im->line || im->draft_bytes > PUT_DRAFT_MAX)
+		im->in.full = true;
+}
+
+static void draft(struct import *im, const struct import_put *p, struct bytes now, struct bytes was)
+{
+	Duban__Event *e = put_event(im->in.ask, &(struct put){.body = p->body,
+							      .now = now,
+							      .was = was,
+							      .is_new = !p->was,
+							      .project = p->project,
+							      .project_unit = p->project_unit,
+							      .on_date = p->on_date});
+
+	if (e && p->body == DUBAN__EVENT__BODY_PROGRESS_PUT) {
+		e->progress_put->year = p->year;
+		e->progress_put->link = p->link;
+	}
+	if (e && p->body == DUBAN__EVENT__BODY_CANDIDATE_PUT)
+		e->candidate_put->round = p->round;
+	if (e)
+		import_beside(im, e);
+	if (e)
+		import_drafted(im, e, p->line);
+	else
+		im->in.full = true;
+}
+
+static bool pack(struct import *im, const void *m, struct bytes *ret)
+{
+	size_t n = m ? protobuf_c_message_get_packed_size(m) : 0;
+	uint8_t *buf = arena_alloc(im->in.scratch, n + 1);
+
+	if (!buf) {
+		im->in.full = true;
+		return false;
+	}
+	if (m)
+		protobuf_c_message_pack(m, buf);
+	*ret = BYTES(buf, n);
+	return true;
+}
+
+static void refuse_size(struct import *im, uint32_t line)
+{
+	struct cell whole = {.in = &im->in, .line = line, .column = "", .text = ""};
+
+	(void)cell_refuse(&whole, "import.record_too_large",
+			  arena_printf(im->in.scratch, "%d", VALUE_MAX));
+}
+
+void import_put(struct import *im, const struct import_put *p)
+{
+	struct bytes now, was;
+
+	if (!record_fits(p->now)) {
+		refuse_size(im, p->line);
+		return;
+	}
+	if (!pack(im, p->now, &now) || !pack(im, p->was, &was))
+		return;
+	if (p->was && bytes_equal(now, was)) {
+		im->done->unchanged += p->line != 0;
+		return;
+	}
+	if (p->line && p->was)
+		im->done->updated++;
+	if (p->line && !p->was)
+		im->done->created++;
+	/* A file that will be refused is only read on for its other faults. */
+	if (im->in.problems == 0 && !im->in.full)
+		draft(im, p, now, was);
+}
+
+void import_absent_one(struct import *im, const char *key)
+{
+	Duban__ImportDone *d = im->done;
+	struct arena *a = im->in.ask->arena;
+
+	if (im->one || d->absent_count++ >= IMPORT_ABSENT_MAX)
+		return;
+	d->absent = arena_grow(a, d->absent, d->n_absent, sizeof *d->absent);
+	if (d->absent)
+		d->absent[d->n_absent] = arena_str(a, key);
+	if (!d->absent || !d->absent[d->n_absent])
+		im->in.full = true;
+	else
+		d->n_absent++;
+}
+
+void import_absent(struct import *im, enum table index, const struct import_map *seen)
+{
+	struct scan s = scan_start(im->in.ask->txn, index, BYTES("", 0));
+
+	while (!im->one && !im->in.full && scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+		const char *key = key_read_text(&k);
+
+		if (k.ok && !import_map_get(seen, key))
+			import_absent_one(im, key);
+	}
+}
+
+void import_remark(struct import *im, const char *code, const struct intake_names *names)
+{
+	struct arena *a = im->in.ask->arena;
+	Duban__ImportDone *d = im->done;
+	size_t n = 0;
+	char **arg = intake_remark(&im->in, names, &n);
+	Duban__Remark *r = arg ? arena_alloc(a, sizeof *r) : NULL;
+
+	if (!r)
+		return;
+	d->remark = arena_grow(a, d->remark, d->n_remark, sizeof *d->remark);
+	if (!d->remark) {
+		im->in.full = true;
+		return;
+	}
+	duban__remark__init(r);
+	r->code = (char *)code;
+	r->arg = arg;
+	r->n_arg = n;
+	d->remark[d->n_remark++] = r;
+}
+
+static bool refuse_column(struct import *im, const char *code, const char *name, const char *unit)
+{
+	struct arena *a = im->in.ask->arena;
+
+	(void)ask_problem(im->in.ask, code, cell_shown(a, name), unit ? cell_shown(a, unit) : NULL,
+			  NULL);
+	return false;
+}
+
+static bool take_column(struct import *im, const Duban__ImportColumn *c, int at)
+{
+	size_t k = 0;
+
+	while (im->kind->column[k].name && strcmp(im->kind->column[k].name, c->name) != 0)
+		k++;
+	if (!im->kind->column[k].name) {
+		const char *name = cell_shown(im->in.ask->arena, c->name);
+
+		if (name)
+			intake_note(&im->in, &im->ignored, name);
+		return true;
+	}
+	if (im->place[k] >= 0)
+		return refuse_column(im, "import.column_twice", c->name, NULL);
+	im->place[k] = at;
+	im->unit[k] = money_unit_of(c->unit);
+	if (*c->unit && im->unit[k] == MONEY_UNIT_NONE)
+		return refuse_column(im, "import.bad_money_unit", c->name, c->unit);
+	return true;
+}
+
+/* Where each of the kind's columns stands in this file. */
+static int take_columns(struct import *im)
+{
+	const Duban__ImportCommitRequest *q = im->request;
+	bool fine = true;
+
+	if (q->n_column > IMPORT_COLUMNS_MAX)
+		return ask_refuse(im->in.ask, STATUS_TOO_MANY, "import.too_many_columns",
+				  arena_printf(im->in.ask->arena, "%d", IMPORT_COLUMNS_MAX), NULL);
+	for (size_t k = 0; k < IMPORT_COLUMNS_MAX; k++)
+		im->place[k] = -1;
+	for (size_t i = 0; i < q->n_column; i++)
+		fine = take_column(im, q->column[i], (int)i) && fine;
+	for (size_t k = 0; k < im->kind->n_key; k++) {
+		if (im->place[k] >= 0)
+			continue;
+		(void)ask_problem(im->in.ask, "import.no_column", im->kind->column[k].name, NULL);
+		fine = false;
+	}
+	return fine ? 0 : STATUS_INVALID;
+}
+
+static void check_widths(struct import *im)
+{
+	for (size_t i = 0; i < im->rows.n; i++) {
+		struct cell c = {
+		    .in = &im->in, .line = im->rows.row[i].line, .column = "", .text = ""};
+
+		if (im->rows.row[i].n_cell != im->request->n_column)
+			(void)cell_refuse(
+			    &c, "row.cells",
+			    arena_printf(im->in.scratch, "%zu", im->request->n_column));
+	}
+}
+
+/* A person goes through the file from the top; the passes over it do not. */
+static void sort_problems(Duban__Reply *r)
+{
+	for (size_t i = 1; i < r->n_problem; i++) {
+		Duban__Problem *p = r->problem[i];
+		size_t k = i;
+
+		for (; k > 0 && r->problem[k - 1]->line > p->line; k--)
+			r->problem[k] = r->problem[k - 1];
+		r->problem[k] = p;
+	}
+}
+
+/* After all rows were read: too large, refused, or closed by ImportDone. */
+static int finish(struct import *im)
+{
+	struct ask *a = im->in.ask;
+	Duban__Event *e;
+
+	if (txn_error(a->txn))
+		return txn_error(a->txn);
+	sort_problems(a->reply);
+	if (im->in.problems > IMPORT_PROBLEMS_MAX)
+		(void)ask_problem(
+		    a, "import.more_problems",
+		    arena_printf(a->arena, "%u", im->in.problems - IMPORT_PROBLEMS_MAX), NULL);
+	if (im->in.problems)
+		return STATUS_INVALID;
+	import_remark(im, "import.column_ignored", &im->ignored);
+	import_remark(im, "import.person_kept_as_text", &im->in.kept_as_text);
+	import_remark(im, "import.person_ambiguous", &im->in.ambiguous);
+	e = im->in.full ? NULL : ask_event(a);
+	if (e) {
+		e->body_case = DUBAN__EVENT__BODY_IMPORT_DONE;
+		e->import_done = im->done;
+		import_drafted(im, e, 0);
+	}
+	if (!e || im->in.full)
+		return ask_refuse(a, STATUS_TOO_MANY, "import.too_large",
+				  arena_printf(a->arena, "%d", PUT_DRAFT_MAX), NULL);
+	return 0;
+}
+
+static int run(struct import *im)
+{
+	int r = take_columns(im);
+
+	if (r)
+		return r;
+	check_widths(im);
+	r = im->kind->read(im);
+	return r ? r : finish(im);
+}
+
+static int start(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+		 bool one, struct import **ret)
+{
+	_cleanup_(arena_freep) struct arena *scratch = NULL;
+	struct import *im = arena_alloc(a->arena, sizeof *im);
+	Duban__ImportDone *done = arena_alloc(a->arena, sizeof *done);
+	int r;
+
+	if (!im || !done)
+		return -ENOMEM;
+	duban__import_done__init(done);
+	done->kind = q->kind;
+	done->file = q->file;
+	done->rows = (uint32_t)rows.n;
+	*im = (struct import){.kind = import_kind_of(q->kind), .request = q, .rows = rows};
+	im->one = one;
+	im->done = done;
+	if (!im->kind)
+		return ask_refuse(a, STATUS_INVALID, "import.unknown_kind", NULL);
+	if (!((1u << a->caller->role) & im->kind->roles))
+		return ask_refuse(a, STATUS_DENIED, "role.denied",
+				  wire_enum_name(&duban__role__descriptor, a->caller->role),
+				  wire_enum_name(&duban__import_kind__descriptor, (int)q->kind),
+				  NULL);
+	if (strlen(q->file) > FILE_NAME_MAX)
+		return ask_refuse(a, STATUS_INVALID, "import.file_name_too_long",
+				  arena_printf(a->arena, "%d", FILE_NAME_MAX), NULL);
+	r = arena_new(&scratch, (size_t)16 * WIRE_ARENA_MAX);
+	if (r)
+		return r;
+	intake_init(&im->in, a, scratch);
+	im->in.clears = one;
+	im->ignored.seen.arena = a->arena;
+	r = run(im);
+	im->in.scratch = NULL;
+	if (r)
+		a->n_event = 0;
+	else
+		*ret = im;
+	return r;
+}
+
+int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+	       struct import **ret)
+{
+	return start(a, q, rows, false, ret);
+}
+
+int import_record(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+		  struct import **ret)
+{
+	return start(a, q, rows, true, ret);
+}

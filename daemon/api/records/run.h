@@ -1,0 +1,78 @@
+/* An import being decided: rows come in, the events of what is new or changed go out. One
+ * kind of file, one import_<noun>.c: its columns and the function that reads the rows.
+ * What must last stands in ask->arena, which is freed after the reply was packed; the
+ * scratch arena is one row's or one chain's, and the kind empties it. */
+#pragma once
+
+#include "api/records/cell.h"
+#include "api/records/kind.h"
+#include "api/records/upload.h"
+#include "store/db/db.h"
+
+/* A telephone number goes round the journal. */
+struct import_phone {
+	uint32_t person;
+	const char *phone;
+};
+
+struct import {
+	struct intake in;
+	const struct import_kind *kind;
+	const Duban__ImportCommitRequest *request;
+	bool one; /* a single record, not a file: what it lacks is no news */
+	struct upload_rows rows;
+	const struct upload_row *row;		  /* the present one */
+	const char *cell[IMPORT_COLUMNS_MAX];	  /* of the present row */
+	int place[IMPORT_COLUMNS_MAX];		  /* the kind's column -> cell, -1 = none */
+	enum money_unit unit[IMPORT_COLUMNS_MAX]; /* of the kind's column */
+	struct intake_names ignored;		  /* columns no one asked for */
+	Duban__ImportDone *done;		  /* counted as the rows go by */
+	size_t draft_bytes;
+	uint32_t *line; /* of each event, 0 = none */
+	struct import_phone *phone;
+	size_t n_phone;
+};
+
+/* Decides the rows: events and the reply's problems; the last event is ImportDone. */
+int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+	       struct import **ret);
+/* The same of a single record, given as a request of one row; "-" empties an optional field. */
+int import_record(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+		  struct import **ret);
+
+/* Steps to row i, so that its cells can be asked for. */
+void import_row(struct import *im, size_t i);
+/* A cell of the present row by the kind's column; "" when the file has no such column. */
+struct cell import_cell(struct import *im, size_t column);
+/* Reads a key cell once: refused when empty, and when an earlier row has it (both are
+ * named). The value in `seen` is the row's index. */
+bool import_key(struct import *im, struct import_map *seen, const struct cell *c, const char *key);
+
+/* One noun as it will be and as it was (NULL: new). */
+struct import_put {
+	Duban__Event__BodyCase body; /* ..._PUT */
+	const void *now, *was;
+	uint32_t line; /* 0: not a row of its own, so not counted */
+	uint32_t project, project_unit;
+	uint32_t year, link; /* of a link's progress */
+	uint32_t on_date;    /* 0: today */
+	uint32_t round;	     /* of a frozen candidate */
+};
+/* Equal: counted, nothing else. Else copies both into an event of the draft. */
+void import_put(struct import *im, const struct import_put *p);
+/* Closes an event of the draft: its line, its size. */
+void import_drafted(struct import *im, const Duban__Event *e, uint32_t line);
+
+/* Lists the keys of an index table (text -> number) that `seen` lacks. */
+void import_absent(struct import *im, enum table index, const struct import_map *seen);
+void import_absent_one(struct import *im, const char *key);
+void import_remark(struct import *im, const char *code, const struct intake_names *names);
+
+/* import_beside.c: what else the event will change when it is folded, so that it can be taken
+ * back. */
+void import_beside(struct import *im, Duban__Event *e);
+/* import_change.c: before and after, from the events alone, so that a repeated request gets
+ * the same answer. `line` may be NULL. */
+int import_changes(struct ask *a, const uint32_t *line, Duban__ImportReply *reply);
+/* import_people.c */
+int import_keep_phones(struct ask *a, const struct import *im);

@@ -1,0 +1,339 @@
+#include "api/records/upload.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+#define UPLOADS_MAX 16 /* open at once, of all principals */
+#define PARTS_MAX 65536
+#define ROW_OVERHEAD 16					/* charged beside the bytes of its cells */
+#define UPLOAD_ARENA_MAX ((size_t)4 * IMPORT_BYTES_MAX) /* never reached: `bytes` is */
+#define WORK_ARENA_MAX ((size_t)1024 * 1024 * 1024)
+
+struct part {
+	bool here;
+	size_t n;
+	struct upload_row *row;
+	uint8_t digest[HASH_SIZE];
+};
+
+struct upload {
+	bool open;
+	uint32_t principal;
+	uint8_t id[UPLOAD_ID_SIZE];
+	usec_t touched;
+	struct arena *arena;
+	struct part *part;
+	size_t n_part; /* places, the last one here */
+	size_t n_row, bytes;
+	struct upload_row *row; /* joined by upload_whole */
+};
+
+struct uploads {
+	struct upload upload[UPLOADS_MAX];
+	struct arena *work;
+};
+
+static void upload_done(struct upload *u)
+{
+	arena_free(u->arena);
+	free(u->part);
+	free(u->row);
+	*u = (struct upload){0};
+}
+
+struct uploads *uploads_free(struct uploads *u)
+{
+	if (!u)
+		return NULL;
+	for (size_t i = 0; i < UPLOADS_MAX; i++)
+		upload_done(&u->upload[i]);
+	arena_free(u->work);
+	free(u);
+	return NULL;
+}
+
+static int uploads_made(struct uploads **u)
+{
+	if (!*u)
+		*u = calloc(1, sizeof **u);
+	return *u ? 0 : -ENOMEM;
+}
+
+struct arena *uploads_work(struct uploads **u)
+{
+	if (uploads_made(u))
+		return NULL;
+	(*u)->work = arena_free((*u)->work);
+	if (arena_new(&(*u)->work, WORK_ARENA_MAX))
+		return NULL;
+	return (*u)->work;
+}
+
+void uploads_tidy(struct uploads *u, usec_t now)
+{
+	if (!u)
+		return;
+	u->work = arena_free(u->work);
+	for (size_t i = 0; i < UPLOADS_MAX; i++) {
+		struct upload *one = &u->upload[i];
+
+		/* A wall clock set back must not keep an upload for ever. */
+		if (one->open &&
+		    (now < one->touched || now - one->touched > UPLOAD_IDLE_SEC * USEC_PER_SEC))
+			upload_done(one);
+	}
+}
+
+/* A simulated store's own time stands still. */
+static usec_t wall_clock(const struct ask *a)
+{
+	Duban__ClockShowReply clock = DUBAN__CLOCK_SHOW_REPLY__INIT;
+
+	if (!a->host || !a->host->clock)
+		return a->now;
+	a->host->clock(a->host->user, &clock);
+	return clock.wall;
+}
+
+struct upload *upload_find(struct ask *a, struct uploads *u, struct bytes id)
+{
+	for (size_t i = 0; u && i < UPLOADS_MAX; i++) {
+		struct upload *one = &u->upload[i];
+
+		if (one->open && one->principal == a->caller->principal &&
+		    bytes_equal(BYTES(one->id, sizeof one->id), id))
+			return one;
+	}
+	return NULL;
+}
+
+void upload_drop(struct upload *u)
+{
+	upload_done(u);
+}
+
+/* The principal's place, emptied; else a free one. */
+static struct upload *place_for(struct uploads *u, uint32_t principal)
+{
+	struct upload *room = NULL;
+
+	for (size_t i = 0; i < UPLOADS_MAX; i++) {
+		struct upload *one = &u->upload[i];
+
+		if (one->open && one->principal == principal) {
+			upload_done(one);
+			return one;
+		}
+		if (!one->open && !room)
+			room = one;
+	}
+	return room;
+}
+
+static int upload_begin(struct ask *a, struct uploads *u, struct bytes id, struct upload **ret)
+{
+	struct upload *one = place_for(u, a->caller->principal);
+	int r;
+
+	if (!one)
+		return ask_refuse(a, STATUS_UNAVAILABLE, "import.too_many_uploads", NULL);
+	r = arena_new(&one->arena, UPLOAD_ARENA_MAX);
+	if (r)
+		return r;
+	one->open = true;
+	one->principal = a->caller->principal;
+	memcpy(one->id, id.data, sizeof one->id);
+	*ret = one;
+	return 0;
+}
+
+/* Over what a part says, line numbers too. */
+static int digest_of(const Duban__ImportPartRequest *q, struct arena *a, uint8_t ret[HASH_SIZE])
+{
+	size_t n = duban__import_part_request__get_packed_size(q);
+	uint8_t *buf = arena_alloc(a, n + 1);
+
+	if (!buf)
+		return -ENOMEM;
+	duban__import_part_request__pack(q, buf);
+	return sm3_of(BYTES(buf, n), BYTES("", 0), ret);
+}
+
+static size_t part_bytes(const Duban__ImportPartRequest *q)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->n_row; i++)
+		for (size_t k = 0; k < q->row[i]->n_cell; k++)
+			n += strlen(q->row[i]->cell[k]) + 1;
+	return n;
+}
+
+static int part_limits(struct ask *a, const struct upload *u, const Duban__ImportPartRequest *q)
+{
+	size_t bytes = part_bytes(q) + q->n_row * ROW_OVERHEAD;
+
+	if (q->part >= PARTS_MAX || u->n_row + q->n_row > IMPORT_ROWS_MAX)
+		return ask_refuse(a, STATUS_TOO_MANY, "import.too_many_rows",
+				  arena_printf(a->arena, "%d", IMPORT_ROWS_MAX), NULL);
+	if (u->bytes + bytes > IMPORT_BYTES_MAX)
+		return ask_refuse(a, STATUS_TOO_MANY, "import.too_large",
+				  arena_printf(a->arena, "%d", IMPORT_BYTES_MAX), NULL);
+	for (size_t i = 0; i < q->n_row; i++)
+		if (q->row[i]->n_cell > IMPORT_COLUMNS_MAX)
+			return ask_refuse(a, STATUS_TOO_MANY, "import.too_many_columns",
+					  arena_printf(a->arena, "%d", IMPORT_COLUMNS_MAX), NULL);
+	return 0;
+}
+
+static int part_place(struct upload *u, uint32_t part)
+{
+	size_t n = (size_t)part + 1;
+	struct part *more;
+
+	if (n <= u->n_part)
+		return 0;
+	more = reallocarray(u->part, n, sizeof *more);
+	if (!more)
+		return -ENOMEM;
+	memset(more + u->n_part, 0, (n - u->n_part) * sizeof *more);
+	u->part = more;
+	u->n_part = n;
+	return 0;
+}
+
+static int part_copy(struct upload *u, const Duban__ImportPartRequest *q, struct part *ret)
+{
+	size_t bytes = part_bytes(q);
+	char *to = arena_alloc(u->arena, bytes + 1);
+
+	ret->row = arena_alloc(u->arena, (q->n_row + 1) * sizeof *ret->row);
+	if (!to || !ret->row)
+		return -ENOMEM;
+	for (size_t i = 0; i < q->n_row; i++) {
+		const Duban__ImportRow *row = q->row[i];
+
+		ret->row[i] = (struct upload_row){row->line, (uint32_t)row->n_cell, to};
+		for (size_t k = 0; k < row->n_cell; k++)
+			to = stpcpy(to, row->cell[k]) + 1;
+	}
+	ret->n = q->n_row;
+	ret->here = true;
+	u->n_row += q->n_row;
+	u->bytes += bytes + q->n_row * ROW_OVERHEAD;
+	return 0;
+}
+
+static int part_take(struct ask *a, struct upload *u, const Duban__ImportPartRequest *q)
+{
+	uint8_t digest[HASH_SIZE];
+	struct part *p;
+	int r = digest_of(q, a->arena, digest);
+
+	if (r)
+		return r;
+	if (q->part < u->n_part && u->part[q->part].here) {
+		if (memcmp(u->part[q->part].digest, digest, HASH_SIZE) == 0)
+			return 0;
+		return ask_refuse(a, STATUS_CONFLICT, "import.part_differs",
+				  arena_printf(a->arena, "%u", q->part), NULL);
+	}
+	r = part_limits(a, u, q);
+	if (!r)
+		r = part_place(u, q->part);
+	if (r)
+		return r;
+	p = &u->part[q->part];
+	memcpy(p->digest, digest, HASH_SIZE);
+	return part_copy(u, q, p);
+}
+
+int upload_take(struct ask *a, struct uploads **u, const Duban__ImportPartRequest *q)
+{
+	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
+	usec_t now = wall_clock(a);
+	struct upload *one = NULL;
+	int r;
+
+	if (id.size != UPLOAD_ID_SIZE)
+		return ask_refuse(a, STATUS_INVALID, "import.bad_upload_id", NULL);
+	r = uploads_made(u);
+	if (r)
+		return r;
+	uploads_tidy(*u, now);
+	one = upload_find(a, *u, id);
+	if (!one)
+		r = upload_begin(a, *u, id, &one);
+	if (r)
+		return r;
+	one->touched = now;
+	return part_take(a, one, q);
+}
+
+static int rows_join(struct upload *u)
+{
+	size_t n = 0;
+
+	free(u->row);
+	u->row = reallocarray(NULL, u->n_row + 1, sizeof *u->row);
+	if (!u->row)
+		return -ENOMEM;
+	for (size_t i = 0; i < u->n_part; i++) {
+		if (u->part[i].n)
+			memcpy(u->row + n, u->part[i].row, u->part[i].n * sizeof *u->row);
+		n += u->part[i].n;
+	}
+	return 0;
+}
+
+/* Each cell and one 0x1F, after each row one 0x1E. */
+static int rows_digest(const struct upload_row *row, size_t n, uint8_t ret[HASH_SIZE])
+{
+	_cleanup_(sm3_freep) struct sm3 *s = NULL;
+	int r = sm3_new(&s);
+
+	if (!r)
+		r = sm3_start(s);
+	for (size_t i = 0; !r && i < n; i++) {
+		const char *cell = row[i].cell;
+
+		for (uint32_t k = 0; !r && k < row[i].n_cell; k++) {
+			size_t size = strlen(cell);
+
+			r = sm3_add(s, BYTES(cell, size));
+			if (!r)
+				r = sm3_add(s, BYTES("\x1f", 1));
+			cell += size + 1;
+		}
+		if (!r)
+			r = sm3_add(s, BYTES("\x1e", 1));
+	}
+	return r ? r : sm3_end(s, ret);
+}
+
+int upload_whole(struct ask *a, struct upload *u, const Duban__ImportCommitRequest *q,
+		 struct upload_rows *ret)
+{
+	uint8_t digest[HASH_SIZE];
+	bool whole = u->n_part == q->parts && u->n_row == q->rows;
+	int r;
+
+	for (size_t i = 0; whole && i < u->n_part; i++)
+		whole = u->part[i].here;
+	if (!whole)
+		return ask_refuse(a, STATUS_INVALID, "import.incomplete",
+				  arena_printf(a->arena, "%u", q->rows),
+				  arena_printf(a->arena, "%zu", u->n_row), NULL);
+	r = rows_join(u);
+	if (!r)
+		r = rows_digest(u->row, u->n_row, digest);
+	if (r)
+		return r;
+	if (!bytes_equal(BYTES(digest, sizeof digest), BYTES(q->content.data, q->content.len)))
+		return ask_refuse(a, STATUS_INVALID, "import.incomplete",
+				  arena_printf(a->arena, "%u", q->rows),
+				  arena_printf(a->arena, "%zu", u->n_row), NULL);
+	*ret = (struct upload_rows){.row = u->row, .n = u->n_row};
+	return 0;
+}

@@ -1,0 +1,33 @@
+/* Uploads: the rows of a file on their way in, one open upload a principal, in memory only.
+ * Parts may come in any order; a part sent again must be the same. A new upload of the same
+ * principal drops the one before, UPLOAD_IDLE_SEC without a part drops it too. */
+#pragma once
+
+#include "api/records/import.h"
+
+/* One row: `cell` holds n_cell texts, one behind the other, each ended by 0. */
+struct upload_row {
+	uint32_t line, n_cell;
+	const char *cell;
+};
+
+/* All rows in order; they live as long as the upload. */
+struct upload_rows {
+	const struct upload_row *row;
+	size_t n;
+};
+
+struct upload;
+
+/* Takes a part: 0, or a verdict with its problem. */
+int upload_take(struct ask *a, struct uploads **u, const Duban__ImportPartRequest *q);
+/* The caller's open upload of that id, NULL if there is none. */
+struct upload *upload_find(struct ask *a, struct uploads *u, struct bytes id);
+/* Is it whole as the commit says, to the digest over its cells? Else INVALID and said. */
+int upload_whole(struct ask *a, struct upload *u, const Duban__ImportCommitRequest *q,
+		 struct upload_rows *ret);
+void upload_drop(struct upload *u);
+
+/* The memory a commit works in: it must live until the reply is packed, so a later call
+ * frees it. NULL: no memory. */
+struct arena *uploads_work(struct uploads **u);

@@ -1,0 +1,165 @@
+/* What the cells of a row say of a report: its numbers and words, and what became of it. */
+#include "api/core/private.h"
+#include "api/project/import_project.h"
+#include "api/report/import.h"
+
+#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
+#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
+
+static const struct cell_word form_terms[] = {
+    {"月报", FORM(MONTHLY)},	 {"周报", FORM(WEEKLY)},    {"日报", FORM(DAILY)},
+    {"环节办结", FORM(LINK)},	 {"阶段申报", FORM(STAGE)}, {"更正", FORM(CORRECTION)},
+    {"说明", FORM(EXPLANATION)},
+};
+static const struct cell_words form_words = {
+    .names = &duban__report_form__descriptor,
+    .code = "report.no_form",
+    .word = form_terms,
+    .n = sizeof form_terms / sizeof *form_terms,
+};
+static const struct cell_word state_terms[] = {
+    {"待审", STATE(PENDING)},	  {"待审核", STATE(PENDING)}, {"待确认", STATE(REVIEWED)},
+    {"已确认", STATE(CONFIRMED)}, {"退回", STATE(RETURNED)},  {"已退回", STATE(RETURNED)},
+    {"已替换", STATE(REPLACED)},
+};
+static const struct cell_words state_words = {
+    .names = &duban__report_state__descriptor,
+    .code = "report.bad_state",
+    .word = state_terms,
+    .n = sizeof state_terms / sizeof *state_terms,
+};
+
+bool report_read(struct import *im, Duban__Report *r)
+{
+	struct cell form = import_cell(im, REPORT_FORM_), period = import_cell(im, REPORT_PERIOD);
+	struct cell on = import_cell(im, REPORT_ON), text = import_cell(im, REPORT_TEXT);
+	struct cell invested = import_cell(im, REPORT_INVESTED);
+	struct cell cumulative = import_cell(im, REPORT_CUMULATIVE);
+	struct cell statistics = import_cell(im, REPORT_STATISTICS);
+	struct cell both = import_cell(im, REPORT_CUMULATIVE_STATISTICS);
+	struct cell percent = import_cell(im, REPORT_PERCENT);
+	struct cell reason = import_cell(im, REPORT_REASON);
+	struct cell evidence = import_cell(im, REPORT_EVIDENCE);
+	int of = r->form ? (int)r->form : FORM(MONTHLY);
+	bool fine = true;
+
+	fine &= cell_enum(&form, &form_words, &of);
+	fine &= cell_month(&period, &r->period_month);
+	fine &= cell_date(&on, &r->on_date);
+	fine &= cell_money(&invested, &r->invested);
+	fine &= cell_money(&cumulative, &r->cumulative);
+	fine &= cell_money(&statistics, &r->statistics);
+	fine &= cell_money(&both, &r->cumulative_statistics);
+	fine &= cell_number(&percent, 0, 100, &r->percent);
+	fine &= cell_text(&text, TEXT_MAX, &r->text);
+	fine &= cell_text(&reason, REASON_MAX, &r->reason);
+	fine &= cell_digests(&evidence, EVIDENCE_MAX, &r->evidence, &r->n_evidence);
+	r->has_percent = r->has_percent || !cell_empty(&percent);
+	r->form = (Duban__ReportForm)of;
+	return fine;
+}
+
+static bool read_instant(struct import *im, size_t column, int64_t *io)
+{
+	struct cell c = import_cell(im, column);
+	usec_t at;
+
+	if (cell_empty(&c))
+		return true;
+	if (!instant_parse(c.text, im->in.ask->zone_minutes, &at))
+		return cell_refuse(&c, "cell.bad_instant", NULL);
+	*io = (int64_t)at;
+	return true;
+}
+
+bool report_read_life(struct import *im, Duban__Report *r)
+{
+	struct cell state = import_cell(im, REPORT_STATE_), stage = import_cell(im, REPORT_STAGE);
+	struct cell booked = import_cell(im, REPORT_BOOKED), link = import_cell(im, REPORT_LINK);
+	struct cell year = import_cell(im, REPORT_LINK_YEAR), unit = import_cell(im, REPORT_UNIT);
+	struct cell reviewer = import_cell(im, REPORT_REVIEWER);
+	struct cell sector = import_cell(im, REPORT_BY_SECTOR);
+	struct cell corrects = import_cell(im, REPORT_CORRECTS);
+	struct cell returned = import_cell(im, REPORT_RETURNED);
+	struct cell why = import_cell(im, REPORT_RETURN_REASON);
+	struct cell approver = import_cell(im, REPORT_APPROVER);
+	struct cell document = import_cell(im, REPORT_DOCUMENT);
+	struct cell exemption = import_cell(im, REPORT_EXEMPTION);
+	struct cell correction = import_cell(im, REPORT_STAGE_CORRECTION);
+	struct cell typed = import_cell(im, REPORT_TYPED_FOR);
+	int in = (int)r->state, to = (int)r->stage;
+	bool fine = true, by_sector = r->reviewer_is_sector, again = r->correction;
+	bool typed_for = r->typed_for;
+
+	fine &= cell_enum(&state, &state_words, &in) & project_stage_cell(&stage, &to);
+	fine &= cell_month(&booked, &r->booked_month) & cell_year(&year, &r->link_year);
+	fine &= cell_number(&link, 1, LINK_NO_MAX, &r->link_no);
+	fine &= cell_unit(&unit, &r->unit) & cell_unit(&reviewer, &r->reviewer);
+	fine &= cell_bool(&sector, &by_sector) & cell_bool(&correction, &again);
+	fine &= cell_bool(&typed, &typed_for);
+	fine &= cell_number(&corrects, 1, REPORT_NUM_MAX, &r->corrects_report);
+	fine &= cell_number(&returned, 0, UINT16_MAX, &r->returned);
+	fine &= cell_text(&why, REASON_MAX, &r->return_reason);
+	fine &= cell_text(&approver, NAME_MAX_BYTES, &r->approver);
+	fine &= cell_text(&document, NAME_MAX_BYTES, &r->document);
+	fine &= cell_text(&exemption, NAME_MAX_BYTES, &r->exemption);
+	fine &= read_instant(im, REPORT_SUBMITTED_AT, &r->submitted_at);
+	fine &= read_instant(im, REPORT_REVIEWED_AT, &r->reviewed_at);
+	fine &= read_instant(im, REPORT_CONFIRMED_AT, &r->confirmed_at);
+	r->state = (Duban__ReportState)in;
+	r->stage = (Duban__Stage)to;
+	r->reviewer_is_sector = by_sector;
+	r->correction = again;
+	r->typed_for = typed_for;
+	return fine;
+}
+
+bool report_of_old(struct import *im)
+{
+	static const size_t column[] = {REPORT_BOOKED,	    REPORT_SUBMITTED,
+					REPORT_CONFIRMED,   REPORT_SUBMITTED_AT,
+					REPORT_REVIEWED_AT, REPORT_CONFIRMED_AT};
+	struct cell state = import_cell(im, REPORT_STATE_);
+	int in = 0;
+
+	if (!cell_enum(&state, &state_words, &in))
+		return true;
+	if (in && in != STATE(PENDING))
+		return !cell_refuse(&state, "report.opening_unnumbered", NULL);
+	for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
+		struct cell c = import_cell(im, column[i]);
+
+		if (!cell_empty(&c))
+			return !cell_refuse(&c, "report.opening_unnumbered", NULL);
+	}
+	return false;
+}
+
+static bool as_reported(struct import *im, size_t column, const Duban__Money *was)
+{
+	struct cell c = import_cell(im, column);
+	Duban__Money *m = NULL;
+
+	if (!cell_money(&c, &m))
+		return false;
+	if (!m || (was && was->fen == m->fen))
+		return true;
+	return cell_refuse(&c, "report.verdict_figure", NULL);
+}
+
+bool report_figures_stand(struct import *im, const Duban__Report *r)
+{
+	struct cell percent = import_cell(im, REPORT_PERCENT);
+	uint32_t is = r->percent;
+	bool fine = true;
+
+	fine &= as_reported(im, REPORT_INVESTED, r->invested);
+	fine &= as_reported(im, REPORT_CUMULATIVE, r->cumulative);
+	fine &= as_reported(im, REPORT_STATISTICS, r->statistics);
+	fine &= as_reported(im, REPORT_CUMULATIVE_STATISTICS, r->cumulative_statistics);
+	if (!cell_number(&percent, 0, 100, &is))
+		return false;
+	if (!cell_empty(&percent) && (!r->has_percent || is != r->percent))
+		return cell_refuse(&percent, "report.verdict_figure", NULL);
+	return fine;
+}

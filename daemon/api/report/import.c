@@ -1,0 +1,378 @@
+/* Reports in rows. A row with a number and a verdict judges that report; a row with a number
+ * alone is left as it is (a list that went out comes back with some verdicts filled in); a row
+ * without hands one in. A row of an export tells all that happened to a report: of a number that
+ * is not here it is an opening balance, else it must say the same. All or none. */
+#include "api/report/import.h"
+
+#include <string.h>
+
+#include "api/core/private.h"
+#include "api/core/put.h"
+#include "api/report/claim.h"
+#include "api/report/opening.h"
+#include "model/report/period.h"
+#include "model/report/report.h"
+#include "model/report/state.h"
+
+#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
+#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
+#define TYPE(x) DUBAN__SHEET_TYPE__SHEET_TYPE_##x
+
+static const struct import_column report_columns[] = {
+    [REPORT_PROJECT] = {"project", TYPE(TEXT)},
+    [REPORT_NUM] = {"num", TYPE(NUMBER)},
+    [REPORT_FORM_] = {"form", TYPE(TEXT)},
+    [REPORT_PERIOD] = {"period", TYPE(MONTH)},
+    [REPORT_ON] = {"on", TYPE(DATE)},
+    [REPORT_INVESTED] = {"invested", TYPE(MONEY)},
+    [REPORT_CUMULATIVE] = {"cumulative", TYPE(MONEY)},
+    [REPORT_STATISTICS] = {"statistics", TYPE(MONEY)},
+    [REPORT_CUMULATIVE_STATISTICS] = {"cumulative_statistics", TYPE(MONEY)},
+    [REPORT_PERCENT] = {"percent", TYPE(NUMBER)},
+    [REPORT_TEXT] = {"text", TYPE(TEXT)},
+    [REPORT_STATE_] = {"state", TYPE(TEXT)},
+    [REPORT_BOOKED] = {"booked", TYPE(MONTH)},
+    [REPORT_LINK_YEAR] = {"link_year", TYPE(NUMBER)},
+    [REPORT_LINK] = {"link", TYPE(NUMBER)},
+    [REPORT_STAGE] = {"stage", TYPE(TEXT)},
+    [REPORT_EVIDENCE] = {"evidence", TYPE(LIST)},
+    [REPORT_SUBMITTED] = {"submitted", TYPE(DATE)},
+    [REPORT_CONFIRMED] = {"confirmed", TYPE(DATE)},
+    [REPORT_VERDICT] = {"verdict", TYPE(TEXT)},
+    [REPORT_REASON] = {"reason", TYPE(TEXT)},
+    [REPORT_UNIT] = {"unit", TYPE(TEXT)},
+    [REPORT_REVIEWER] = {"reviewer", TYPE(TEXT)},
+    [REPORT_BY_SECTOR] = {"reviewer_is_sector", TYPE(TEXT)},
+    [REPORT_CORRECTS] = {"corrects", TYPE(NUMBER)},
+    [REPORT_RETURNED] = {"returned", TYPE(NUMBER)},
+    [REPORT_RETURN_REASON] = {"return_reason", TYPE(TEXT)},
+    [REPORT_APPROVER] = {"approver", TYPE(TEXT)},
+    [REPORT_DOCUMENT] = {"document", TYPE(TEXT)},
+    [REPORT_EXEMPTION] = {"exemption", TYPE(TEXT)},
+    [REPORT_STAGE_CORRECTION] = {"stage_correction", TYPE(TEXT)},
+    [REPORT_TYPED_FOR] = {"typed_for", TYPE(TEXT)},
+    [REPORT_SUBMITTED_AT] = {"submitted_at", TYPE(TEXT)},
+    [REPORT_REVIEWED_AT] = {"reviewed_at", TYPE(TEXT)},
+    [REPORT_CONFIRMED_AT] = {"confirmed_at", TYPE(TEXT)},
+    [REPORT_PROJECT_NAME] = {"project_name", TYPE(TEXT)},
+    {NULL, 0},
+};
+
+static const struct cell_word verdict_terms[] = {
+    {"通过", DUBAN__VERDICT__VERDICT_PASS},
+    {"同意", DUBAN__VERDICT__VERDICT_PASS},
+    {"确认", DUBAN__VERDICT__VERDICT_PASS},
+    {"退回", DUBAN__VERDICT__VERDICT_RETURN},
+};
+static const struct cell_words verdict_words = {
+    .names = &duban__verdict__descriptor,
+    .code = "report.bad_verdict",
+    .word = verdict_terms,
+    .n = sizeof verdict_terms / sizeof *verdict_terms,
+};
+struct rows {
+	struct import *im;
+	struct import_map slots, nums;
+	struct report_judged *judged;
+	size_t n_judged;
+	struct report_opening *opening;
+	size_t n_opening;
+	bool daily; /* rows that hand in or judge */
+};
+
+/* What a step that a single request shares said of the present row. True: nothing. */
+static bool took(struct import *im, size_t before, int r)
+{
+	Duban__Reply *reply = im->in.ask->reply;
+
+	im->in.full = im->in.full || r < 0;
+	for (size_t i = before; i < reply->n_problem; i++) {
+		if (!reply->problem[i]->line)
+			reply->problem[i]->line = im->row->line;
+		im->in.problems++;
+	}
+	return r == 0;
+}
+
+static void drafted(struct import *im, size_t before, uint32_t line)
+{
+	struct ask *a = im->in.ask;
+	size_t n = a->n_event;
+
+	for (size_t i = before; i < n; i++) {
+		a->n_event = i + 1;
+		import_drafted(im, a->event[i], line);
+	}
+	a->n_event = n;
+}
+
+/* ---- a row's report */
+
+/* Cells live in the scratch memory of a row, events until they are in the journal. */
+static Duban__Report *kept(struct import *im, const Duban__Report *r)
+{
+	size_t size = duban__report__get_packed_size(r);
+	uint8_t *buf = arena_alloc(im->in.scratch, size + 1);
+	Duban__Report *copy = NULL;
+
+	if (buf)
+		copy = duban__report__unpack(arena_pb(im->in.ask->arena),
+					     duban__report__pack(r, buf), buf);
+	im->in.full = im->in.full || !copy;
+	return copy;
+}
+
+/* One row a slot: a report that is handed in replaces the one that waits there, so that a
+ * verdict on that one would come too late. */
+static bool first_of_slot(struct rows *all, const struct cell *c, const Duban__Report *r)
+{
+	struct key *slot = report_slot_key(KEY(), r);
+
+	return import_key(all->im, &all->slots, c, ask_hex(all->im->in.ask, key_bytes(slot)));
+}
+
+/* ---- hand in */
+
+static void hand_in(struct rows *all, const struct cell *project, const Duban__Project *p,
+		    Duban__Report *read)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	size_t before = a->reply->n_problem, first = a->n_event;
+	Duban__Report *r = kept(im, read);
+
+	if (!r)
+		return;
+	if (r->form == FORM(LINK) || r->form == FORM(STAGE)) {
+		(void)cell_refuse(project, "report.form_of_move", NULL);
+		return;
+	}
+	if (!scope_reports(a, p)) {
+		(void)cell_refuse(project, "scope.denied", NULL);
+		return;
+	}
+	if (!took(im, before, report_check(a, p, r)) || !first_of_slot(all, project, r) ||
+	    !took(im, before, report_ask(a, p, r)))
+		return;
+	im->done->created++;
+	drafted(im, first, im->row->line);
+}
+
+/* ---- judge */
+
+static void judge(struct rows *all, const struct cell *project, uint32_t num, int verdict)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	struct cell reason = import_cell(im, REPORT_REASON);
+	struct cell number = import_cell(im, REPORT_NUM);
+	struct report_judged j = {.num = num, .verdict = verdict, .line = im->row->line};
+	char *why = (char *)(uintptr_t)protobuf_c_empty_string;
+	size_t before = a->reply->n_problem;
+
+	if (!cell_text(&reason, REASON_MAX, &why) ||
+	    !import_key(im, &all->nums, &number, arena_printf(a->arena, "%u", num)))
+		return;
+	/* A report handed in with a reason shows it in the list: that is no reason to return. */
+	j.reason = arena_str(a->arena, verdict == DUBAN__VERDICT__VERDICT_RETURN ? why : "");
+	if (!j.reason || !took(im, before, report_judge(a, &j))) {
+		im->in.full = im->in.full || !j.reason;
+		return;
+	}
+	if (!cell_empty(project) && strcmp(project->text, j.p->code) != 0) {
+		(void)cell_refuse(project, "report.other_project", j.p->code);
+		return;
+	}
+	if (!report_figures_stand(im, j.r) || !first_of_slot(all, &number, j.r))
+		return;
+	all->judged = arena_grow(a->arena, all->judged, all->n_judged, sizeof j);
+	if (all->judged)
+		all->judged[all->n_judged++] = j;
+	else
+		im->in.full = true;
+	im->done->updated++;
+}
+
+static void judge_all(struct rows *all)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	size_t first = a->n_event, before = a->reply->n_problem;
+
+	if (!all->n_judged || im->in.full || im->in.problems)
+		return;
+	if (took(im, before, report_draft(a, all->judged, all->n_judged)))
+		drafted(im, first, 0);
+}
+
+/* ---- an opening balance */
+
+static bool same(struct import *im, const Duban__Report *x, const Duban__Report *y)
+{
+	struct bytes bx, by;
+
+	if (!put_pack(im->in.scratch, x, &bx) || !put_pack(im->in.scratch, y, &by)) {
+		im->in.full = true;
+		return true;
+	}
+	return bytes_equal(bx, by);
+}
+
+/* A row taken out while the report still waited says nothing of what came after. */
+static void forget_wait(Duban__Report *now, const Duban__Report *was)
+{
+	if (!report_waits((int)now->state) || now->state == was->state)
+		return;
+	now->state = was->state;
+	now->booked_month = was->booked_month;
+	now->reviewed_at = was->reviewed_at;
+	now->confirmed_at = was->confirmed_at;
+	now->returned = was->returned;
+	now->return_reason = was->return_reason;
+}
+
+static void compare(struct import *im, const Duban__Report *was)
+{
+	struct cell num = import_cell(im, REPORT_NUM), project = import_cell(im, REPORT_PROJECT);
+	Duban__Report now = *was;
+
+	if (!cell_project(&project, &now.project) ||
+	    !(report_read(im, &now) & report_read_life(im, &now)))
+		return;
+	now.form = was->form ? now.form : was->form;
+	forget_wait(&now, was);
+	if (same(im, &now, was))
+		im->done->unchanged++;
+	else
+		(void)cell_refuse(&num, "report.known_differs", num.text);
+}
+
+static void open_one(struct rows *all, uint32_t num)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	struct cell project = import_cell(im, REPORT_PROJECT), number = import_cell(im, REPORT_NUM);
+	struct report_opening o = {.line = im->row->line};
+	Duban__Report r = DUBAN__REPORT__INIT;
+
+	if (!cell_required(&project) || !cell_project(&project, &r.project) ||
+	    !import_key(im, &all->nums, &number, arena_printf(a->arena, "%u", num)) ||
+	    !(report_read(im, &r) & report_read_life(im, &r)))
+		return;
+	o.p = project_get(a->txn, a->arena, r.project);
+	r.num = num;
+	r.unit = r.unit || !o.p ? r.unit : o.p->unit;
+	o.r = o.p ? kept(im, &r) : NULL;
+	if (o.r)
+		all->opening =
+		    arena_grow(a->arena, all->opening, all->n_opening, sizeof *all->opening);
+	if (!o.r || !all->opening) {
+		im->in.full = true;
+		return;
+	}
+	all->opening[all->n_opening++] = o;
+	im->done->created++;
+}
+
+/* A number and no verdict. */
+static void numbered(struct rows *all, uint32_t num)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	struct cell number = import_cell(im, REPORT_NUM), state = import_cell(im, REPORT_STATE_);
+	struct cell submitted = import_cell(im, REPORT_SUBMITTED_AT);
+	Duban__Report *was = report_get(a->txn, im->in.scratch, num);
+
+	if (was && cell_empty(&submitted))
+		im->done->unchanged++;
+	else if (was && report_decides(a))
+		compare(im, was);
+	else if (was)
+		im->done->unchanged++;
+	else if (report_decides(a) && !cell_empty(&state))
+		open_one(all, num);
+	else
+		(void)cell_refuse(&number, "report.unknown", number.text);
+}
+
+/* An opening balance stands alone: what is handed in beside it would take its numbers. */
+static void open_all(struct rows *all)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	size_t first = a->n_event, before = a->reply->n_problem;
+
+	if (!all->n_opening || im->in.full || im->in.problems)
+		return;
+	if (all->daily) {
+		(void)took(im, before, ask_refuse(a, STATUS_INVALID, "report.opening_alone", NULL));
+		return;
+	}
+	if (!took(im, before, report_openings(a, all->opening, all->n_opening)))
+		return;
+	for (size_t i = 0; i < all->n_opening; i++) {
+		a->n_event = first + i + 1;
+		import_drafted(im, a->event[first + i], all->opening[i].line);
+	}
+}
+
+/* ---- the file */
+
+static void read_row(struct rows *all)
+{
+	struct import *im = all->im;
+	struct ask *a = im->in.ask;
+	struct cell project = import_cell(im, REPORT_PROJECT), num = import_cell(im, REPORT_NUM);
+	struct cell verdict = import_cell(im, REPORT_VERDICT);
+	Duban__Report r = DUBAN__REPORT__INIT;
+	uint32_t number = 0, owner = 0;
+	Duban__Project *p;
+	int how = 0;
+
+	if (!cell_number(&num, 1, REPORT_NUM_MAX, &number) |
+	    !cell_enum(&verdict, &verdict_words, &how))
+		return;
+	if (how && !number) {
+		(void)cell_refuse(&num, "report.verdict_unnumbered", NULL);
+		return;
+	}
+	if (number && !how) {
+		numbered(all, number);
+		return;
+	}
+	all->daily = true;
+	if (how) {
+		judge(all, &project, number, how);
+		return;
+	}
+	if (!cell_required(&project) || !cell_project(&project, &owner))
+		return;
+	p = project_get(a->txn, a->arena, owner);
+	if (!p || !scope_reads(a, p)) {
+		(void)cell_refuse(&project, "project.unknown", NULL);
+		return;
+	}
+	r.project = p->num;
+	if (!report_of_old(im) && report_read(im, &r))
+		hand_in(all, &project, p, &r);
+}
+
+static int read_reports(struct import *im)
+{
+	struct rows all = {
+	    .im = im, .slots = {.arena = im->in.ask->arena}, .nums = {.arena = im->in.ask->arena}};
+
+	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
+		import_row(im, i);
+		read_row(&all);
+		arena_reset(im->in.scratch);
+	}
+	judge_all(&all);
+	open_all(&all);
+	return 0;
+}
+
+IMPORT_KIND(reports, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS, .column = report_columns,
+	    .n_key = 1,
+	    .roles = IMPORT_BY_OFFICE | ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR),
+	    .read = read_reports, .write = report_write, .table = TABLE_report, .by_project = true);

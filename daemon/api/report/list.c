@@ -1,0 +1,179 @@
+/* Lists of reports, page by page in the order they were handed in. */
+#include "api/core/private.h"
+#include "api/report/claim.h"
+#include "model/core/record.h"
+#include "model/report/report.h"
+#include "model/report/state.h"
+
+#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
+
+enum { SCAN_MAX = 20000, ROWS_MAX = 500 };
+
+struct listing {
+	struct ask *ask;
+	const Duban__ReportListRequest *q;
+	Duban__ReportListReply *reply;
+	Duban__Project *project; /* of the filter */
+	uint32_t unit;		 /* of the filter */
+	Duban__Project *last;	 /* asked for last */
+	bool last_shown;
+	size_t bytes, seen;
+};
+
+static bool of_unit(struct listing *l, const Duban__Project *p)
+{
+	return !l->unit || unit_within(l->ask->txn, l->ask->arena, p->unit, l->unit);
+}
+
+/* The project, if its reports are to be shown. */
+static const Duban__Project *shown(struct listing *l, uint32_t project)
+{
+	if (!l->last || l->last->num != project) {
+		l->last = project_get(l->ask->txn, l->ask->arena, project);
+		l->last_shown = l->last && scope_reads(l->ask, l->last) && of_unit(l, l->last);
+	}
+	return l->last_shown ? l->last : NULL;
+}
+
+/* A report that came back is its unit's turn again. */
+static bool mine(struct listing *l, const Duban__Project *p, const Duban__Report *r)
+{
+	if (r->state == STATE(RETURNED))
+		return l->ask->caller->unit && scope_reports(l->ask, p);
+	if (report_decides(l->ask))
+		return r->state == STATE(REVIEWED);
+	return report_turn(l->ask, p, r);
+}
+
+static bool wanted(struct listing *l, const Duban__Project *p, const Duban__Report *r)
+{
+	const Duban__ReportListRequest *q = l->q;
+
+	return (!q->state || r->state == q->state) && (!q->form || r->form == q->form) &&
+	       (!q->month || r->period_month == q->month) && (!q->mine || mine(l, p, r));
+}
+
+static int fill_evidence(struct ask *a, const Duban__Report *r, Duban__ReportRow *row)
+{
+	int bad = 0;
+
+	for (size_t i = 0; i < r->n_evidence && !bad; i++) {
+		char *hex = ask_hex(a, BYTES(r->evidence[i].data, r->evidence[i].len));
+
+		bad = hex ? ASK_PUSH(a, row->evidence, row->n_evidence, hex) : -ENOMEM;
+	}
+	return bad;
+}
+
+static int row_of(struct ask *a, const Duban__Project *p, const Duban__Report *r,
+		  Duban__ReportRow **ret)
+{
+	Duban__ReportRow *row = ASK_NEW(a, Duban__ReportRow, duban__report_row__init);
+
+	if (!row)
+		return -ENOMEM;
+	row->num = r->num;
+	row->project = p->code;
+	row->project_name = p->name;
+	row->unit = ask_unit_id(a, r->unit);
+	row->form = r->form;
+	row->period_month = r->period_month;
+	row->on_date = r->on_date;
+	row->invested = r->invested;
+	row->cumulative = r->cumulative;
+	row->statistics = r->statistics;
+	row->cumulative_statistics = r->cumulative_statistics;
+	row->percent = r->percent;
+	row->has_percent = r->has_percent;
+	row->text = r->text;
+	row->state = r->state;
+	row->reviewer = ask_unit_id(a, r->reviewer);
+	row->reviewer_is_sector = r->reviewer_is_sector;
+	row->reason = r->reason;
+	row->return_reason = r->return_reason;
+	row->typed_for = r->typed_for;
+	row->booked_month = r->booked_month;
+	row->link = r->link_no;
+	row->stage = r->stage;
+	row->submitted_at = r->submitted_at;
+	row->confirmed_at = r->confirmed_at;
+	*ret = row;
+	return fill_evidence(a, r, row);
+}
+
+/* Takes the report, if it is wanted. *ret_more: the page has room for more. */
+static int take(struct listing *l, uint32_t num, bool *ret_more)
+{
+	struct ask *a = l->ask;
+	Duban__Report *r = report_get(a->txn, a->arena, num);
+	const Duban__Project *p = r ? shown(l, r->project) : NULL;
+	Duban__ReportRow *row;
+	int bad;
+
+	*ret_more = ++l->seen < SCAN_MAX;
+	if (p && wanted(l, p, r)) {
+		bad = row_of(a, p, r, &row);
+		if (!bad)
+			bad = ASK_PUSH(a, l->reply->report, l->reply->n_report, row);
+		if (bad)
+			return bad;
+		l->bytes += duban__report_row__get_packed_size(row) + 8;
+		if (l->bytes > WIRE_PAGE_MAX - VALUE_MAX || l->reply->n_report == ROWS_MAX)
+			*ret_more = false;
+	}
+	if (!*ret_more)
+		l->reply->next = num;
+	return txn_error(a->txn);
+}
+
+/* The numbers of all, of those that wait, or of one project: each ends in the number. */
+static int walk(struct listing *l)
+{
+	bool waits = l->q->state ? report_waits((int)l->q->state) : l->q->mine;
+	enum table table = l->project ? TABLE_report : waits ? TABLE_report_open : TABLE_report_num;
+	struct key prefix = {.size = 0}, from = {.size = 0};
+	struct scan s;
+	bool more = true;
+	int r = 0;
+
+	if (l->project)
+		key_u32(&prefix, l->project->num);
+	from = prefix;
+	key_u32(&from, l->q->after);
+	s = scan_after(l->ask->txn, table, key_bytes(&prefix), key_bytes(&from));
+	while (!r && more && scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+
+		if (l->project)
+			(void)key_read_u32(&k);
+		r = take(l, key_read_u32(&k), &more);
+	}
+	return r ? r : txn_error(l->ask->txn);
+}
+
+static int list(struct ask *a, const void *body)
+{
+	const Duban__ReportListRequest *q = body;
+	struct listing l = {.ask = a,
+			    .q = q,
+			    .reply =
+				ASK_NEW(a, Duban__ReportListReply, duban__report_list_reply__init)};
+	int r = 0;
+
+	if (!l.reply)
+		return -ENOMEM;
+	if (*q->project)
+		r = ask_project(a, q->project, &l.project);
+	if (!r && *q->unit)
+		r = ask_unit(a, q->unit, &l.unit);
+	if (!r && q->month && !date_month_valid(q->month))
+		r = ask_refuse(a, STATUS_INVALID, "month.impossible",
+			       arena_printf(a->arena, "%u", q->month), NULL);
+	if (r)
+		return r;
+	a->reply->body_case = DUBAN__REPLY__BODY_REPORT_LIST;
+	a->reply->report_list = l.reply;
+	return walk(&l);
+}
+HANDLER(REPORT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.decide = list, .simulated_only_for_local = true);

@@ -1,0 +1,441 @@
+/* One mechanism for all kinds of records, by the event's descriptor: a Put that changed a record
+ * is put with both changed places; of one that made a record, the record is removed. What the
+ * Put changed beside its record it says itself (Beside). */
+#include "api/revert/inverse.h"
+
+#include <string.h>
+
+#include "api/core/private.h"
+#include "api/core/put.h"
+#include "api/records/map.h"
+#include "model/core/counter.h"
+#include "model/core/event.h"
+#include "model/project/project.h"
+#include "model/report/report.h"
+#include "proto/wire.h"
+
+struct turning {
+	struct ask *ask;
+	Duban__ImportReverted *done;
+	struct import_map first;  /* project -> index of its first event, + 1 */
+	struct import_map report; /* numbers of reports the import made */
+	uint32_t calendar;	  /* the last version given */
+};
+
+static Duban__Event *event_like(struct turning *v, const Duban__Event *ev)
+{
+	Duban__Event *e = ask_event(v->ask);
+
+	if (e) {
+		e->project = ev->project;
+		e->project_unit = ev->project_unit;
+	}
+	return e;
+}
+
+/* ---- what it changed */
+
+/* What a Put changed beside its record is put back by events of its own. */
+static void forget_beside(const ProtobufCMessageDescriptor *d, uint8_t *body)
+{
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(d, "beside");
+
+	if (f)
+		memset(body + f->offset, 0, sizeof(ProtobufCMessage *));
+}
+
+/* The noun and what it was change places. */
+static int restore(struct turning *v, const Duban__Event *ev, const ProtobufCMessage *body,
+		   const struct put_fields *f)
+{
+	Duban__Event *e = event_like(v, ev);
+	uint8_t *turned = arena_dup(v->ask->arena, body, body->descriptor->sizeof_message);
+	const ProtobufCMessage *now = put_noun(body, f->now), *was = put_noun(body, f->was);
+
+	if (!e || !turned)
+		return -ENOMEM;
+	memcpy(turned + f->now->offset, &was, sizeof was);
+	memcpy(turned + f->was->offset, &now, sizeof now);
+	forget_beside(body->descriptor, turned);
+	e->body_case = ev->body_case;
+	e->unit_put = (Duban__UnitPut *)(void *)turned; /* all members are pointers in one union */
+	if (ev->body_case == DUBAN__EVENT__BODY_PARAMETER_SET)
+		e->parameter_set->was = ev->parameter_set->parameter->value;
+	v->done->restored++;
+	return 0;
+}
+
+/* ---- what it made */
+
+static int clear_open(struct turning *v, const Duban__Event *ev, struct key *subject)
+{
+	struct ask *a = v->ask;
+	struct scan s = scan_start(a->txn, TABLE_warning_open, key_bytes(subject));
+
+	while (scan_next(&s)) {
+		Duban__Warning *w = warning_of_open(a->txn, a->arena, s.key);
+		Duban__WarningCleared *c =
+		    ASK_NEW(a, Duban__WarningCleared, duban__warning_cleared__init);
+		Duban__Event *e = event_like(v, ev);
+
+		if (!w || !c || !e)
+			return txn_error(a->txn) ? txn_error(a->txn) : -ENOMEM;
+		c->rule = w->rule;
+		c->subject = w->subject;
+		c->occurrence = w->occurrence;
+		c->level = w->level;
+		c->due_date = w->due_date;
+		c->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
+		e->body_case = DUBAN__EVENT__BODY_WARNING_CLEARED;
+		e->warning_cleared = c;
+	}
+	return txn_error(a->txn);
+}
+
+#define NOUN(x) DUBAN__NOUN_KIND__NOUN_KIND_##x
+static void fill_removed(const Duban__Event *ev, Duban__NounRemoved *b)
+{
+	switch (ev->body_case) {
+	case DUBAN__EVENT__BODY_UNIT_PUT:
+		b->noun = NOUN(UNIT);
+		b->num = ev->unit_put->unit->num;
+		break;
+	case DUBAN__EVENT__BODY_PERSON_PUT:
+		b->noun = NOUN(PERSON);
+		b->num = ev->person_put->person->num;
+		break;
+	case DUBAN__EVENT__BODY_PROJECT_PUT:
+		b->noun = NOUN(PROJECT);
+		b->num = ev->project;
+		break;
+	case DUBAN__EVENT__BODY_CHAIN_PUT:
+		b->noun = NOUN(CHAIN);
+		b->year = ev->chain_put->chain->year;
+		break;
+	case DUBAN__EVENT__BODY_LINK_PUT:
+		b->noun = NOUN(LINK);
+		b->year = ev->link_put->link->year;
+		b->link = ev->link_put->link->no;
+		break;
+	case DUBAN__EVENT__BODY_PLAN_PUT:
+		b->noun = NOUN(PLAN);
+		b->year = ev->plan_put->plan->year;
+		b->num = ev->plan_put->plan->version;
+		break;
+	default:
+		break;
+	}
+}
+
+static int say_removed(struct turning *v, const Duban__Event *ev, Duban__NounRemoved *b)
+{
+	Duban__Event *e = event_like(v, ev);
+
+	if (!e)
+		return -ENOMEM;
+	e->body_case = DUBAN__EVENT__BODY_NOUN_REMOVED;
+	e->noun_removed = b;
+	v->done->removed++;
+	return 0;
+}
+
+static int refuse_kind(struct turning *v, const Duban__Event *ev)
+{
+	return ask_refuse(v->ask, STATUS_CONFLICT, "revert.kind", event_kind(ev), NULL);
+}
+
+static bool is_first(const struct turning *v, uint32_t project, size_t i)
+{
+	const char *key = arena_printf(v->ask->arena, "%u", project);
+	const uint32_t *at = key ? import_map_get(&v->first, key) : NULL;
+
+	return at && *at == i + 1;
+}
+
+/* The place of a record's kind is the one of its message. */
+static int remove_record(struct turning *v, const Duban__Event *ev, const ProtobufCMessage *noun,
+			 size_t i)
+{
+	const ProtobufCMessageDescriptor *d = &duban__record_removed__descriptor;
+	Duban__RecordRemoved *b =
+	    ASK_NEW(v->ask, Duban__RecordRemoved, duban__record_removed__init);
+	Duban__Event *e;
+	bool known = false;
+
+	if (!b)
+		return -ENOMEM;
+	for (unsigned k = 0; k < d->n_fields; k++) {
+		if (d->fields[k].descriptor != noun->descriptor)
+			continue;
+		known = true;
+		memcpy((uint8_t *)b + d->fields[k].offset, &noun, sizeof noun);
+	}
+	if (!known)
+		return refuse_kind(v, ev);
+	if (ev->body_case == DUBAN__EVENT__BODY_CANDIDATE_PUT)
+		b->round = ev->candidate_put->round;
+	if (ev->body_case == DUBAN__EVENT__BODY_REPORT_PUT)
+		b->count_anew = is_first(v, ev->project, i);
+	e = event_like(v, ev);
+	if (!e)
+		return -ENOMEM;
+	e->body_case = DUBAN__EVENT__BODY_RECORD_REMOVED;
+	e->record_removed = b;
+	v->done->removed++;
+	return 0;
+}
+
+static int take_away(struct turning *v, const Duban__Event *ev, const ProtobufCMessage *noun,
+		     size_t i)
+{
+	Duban__NounRemoved *b = ASK_NEW(v->ask, Duban__NounRemoved, duban__noun_removed__init);
+	struct key *subject = key_u32(KEY(), ev->project);
+	int r = 0;
+
+	if (!b)
+		return -ENOMEM;
+	fill_removed(ev, b);
+	if (!b->noun)
+		return remove_record(v, ev, noun, i);
+	if (b->link)
+		key_u32(key_u32(subject, b->year), b->link);
+	if (b->link || b->noun == NOUN(PROJECT))
+		r = clear_open(v, ev, subject);
+	return r ? r : say_removed(v, ev, b);
+}
+
+/* ---- what it changed beside its records */
+
+static Duban__Event *put_back(struct turning *v, const Duban__Event *ev,
+			      Duban__Event__BodyCase body, const void *now, const void *was)
+{
+	struct put p = {
+	    .body = body, .is_new = !was, .project = ev->project, .project_unit = ev->project_unit};
+
+	if (!put_pack(v->ask->arena, now, &p.now) || !put_pack(v->ask->arena, was, &p.was))
+		return NULL;
+	return put_event(v->ask, &p);
+}
+
+static int put_back_member(struct turning *v, const Duban__Event *ev, const Duban__Member *before)
+{
+	struct ask *a = v->ask;
+	Duban__Member *now = member_get(a->txn, a->arena, ev->project, before->list);
+	int r;
+
+	if (!now)
+		return txn_error(a->txn);
+	if (before->project) /* there was one */
+		return put_back(v, ev, DUBAN__EVENT__BODY_MEMBER_PUT, before, now) ? 0 : -ENOMEM;
+	r = remove_record(v, ev, &now->base, 0);
+	v->done->removed--; /* it was no record of the import's own */
+	return r;
+}
+
+/* The versions its numbers made, the last first. */
+static int drop_versions(struct turning *v, const Duban__Event *ev, const Duban__ProjectPut *p)
+{
+	struct ask *a = v->ask;
+	struct year_plans plans;
+	int r = year_plans_load(a->txn, a->arena, ev->project, p->project->year, &plans);
+
+	for (size_t i = r ? 0 : plans.n; i > 0 && !r; i--) {
+		Duban__NounRemoved *b = ASK_NEW(a, Duban__NounRemoved, duban__noun_removed__init);
+
+		if (plans.plan[i - 1]->version <= p->beside->plan_version)
+			break;
+		if (!b)
+			return -ENOMEM;
+		b->noun = NOUN(PLAN);
+		b->year = p->project->year;
+		b->num = plans.plan[i - 1]->version;
+		r = say_removed(v, ev, b);
+		v->done->removed--;
+	}
+	return r;
+}
+
+static int turn_project(struct turning *v, const Duban__Event *ev, const struct put_fields *f)
+{
+	struct ask *a = v->ask;
+	const Duban__ProjectPut *p = ev->project_put;
+	const Duban__Beside *b = p->beside;
+	int r = b && b->planned ? drop_versions(v, ev, p) : 0;
+
+	if (!r)
+		r = restore(v, ev, &p->base, f);
+	if (r || !b)
+		return r;
+	a->event[a->n_event - 1]->project_put->restores = true;
+	for (size_t i = 0; i < b->n_member && !r; i++)
+		r = put_back_member(v, ev, b->member[i]);
+	return r;
+}
+
+/* A project's row as it was beside its memberships and plans; once, after the last of them. */
+static int put_back_row(struct turning *v, const Duban__Event *ev, const Duban__Beside *b, size_t i)
+{
+	struct ask *a = v->ask;
+	Duban__Project *was = b ? project_get(a->txn, a->arena, ev->project) : NULL, now;
+	Duban__Event *e;
+
+	if (!was || !is_first(v, ev->project, i))
+		return txn_error(a->txn);
+	now = *was;
+	if (b->planned) {
+		now.plan = b->plan;
+		now.planned_start_month = b->planned_start_month;
+		now.planned_finish_month = b->planned_finish_month;
+	} else {
+		now.list = b->list;
+		now.n_list = b->n_list;
+	}
+	e = put_back(v, ev, DUBAN__EVENT__BODY_PROJECT_PUT, &now, was);
+	if (!e)
+		return -ENOMEM;
+	e->project_put->restores = true;
+	return 0;
+}
+
+static int put_back_progress(struct turning *v, const Duban__Event *ev, const Duban__Beside *b)
+{
+	struct ask *a = v->ask;
+	const Duban__Link *l = ev->link_put->link;
+	Duban__Event *e;
+
+	if (!b || !b->progress)
+		return 0;
+	e = put_back(v, ev, DUBAN__EVENT__BODY_PROGRESS_PUT, b->progress,
+		     progress_get(a->txn, a->arena, l->project, l->year, l->no));
+	if (!e)
+		return -ENOMEM;
+	e->progress_put->year = l->year;
+	e->progress_put->link = l->no;
+	return 0;
+}
+
+static int beside(struct turning *v, const Duban__Event *ev, size_t i)
+{
+	switch (ev->body_case) {
+	case DUBAN__EVENT__BODY_MEMBER_PUT:
+		return put_back_row(v, ev, ev->member_put->beside, i);
+	case DUBAN__EVENT__BODY_PLAN_PUT:
+		return put_back_row(v, ev, ev->plan_put->beside, i);
+	case DUBAN__EVENT__BODY_LINK_PUT:
+		return put_back_progress(v, ev, ev->link_put->beside);
+	default:
+		return 0;
+	}
+}
+
+/* ---- an event */
+
+/* What was reckoned by a notice stays explained by it: it is not removed but withdrawn. */
+static int withdraw(struct turning *v, const Duban__Event *ev)
+{
+	const Duban__Calendar *was = ev->calendar_published->calendar;
+	struct ask *a = v->ask;
+	Duban__CalendarPublished *b =
+	    ASK_NEW(a, Duban__CalendarPublished, duban__calendar_published__init);
+	Duban__Calendar *c = ASK_NEW(a, Duban__Calendar, duban__calendar__init);
+	Duban__Event *e = event_like(v, ev);
+
+	if (!b || !c || !e)
+		return -ENOMEM;
+	c->version = ++v->calendar;
+	c->document = was->document;
+	c->city_override = was->city_override;
+	c->withdraws = was->version;
+	b->calendar = c;
+	e->body_case = DUBAN__EVENT__BODY_CALENDAR_PUBLISHED;
+	e->calendar_published = b;
+	v->done->removed++;
+	return 0;
+}
+
+/* What waited in the slot of a report that came in is replaced, and nobody knows as what. */
+static int check_slots(struct turning *v, const Duban__Event *ev)
+{
+	struct ask *a = v->ask;
+	struct report_page all;
+	int r = report_list(a->txn, a->arena, ev->project, SIZE_MAX, &all);
+
+	for (size_t i = 0; i < all.n && !r; i++) {
+		const Duban__Report *one = all.report[i], *holder;
+		char *key = arena_printf(a->arena, "%u", one->num);
+
+		if (!key)
+			return -ENOMEM;
+		if (one->state != DUBAN__REPORT_STATE__REPORT_STATE_REPLACED ||
+		    import_map_get(&v->report, key))
+			continue;
+		holder = report_in_slot(a->txn, a->arena, one);
+		key = holder ? arena_printf(a->arena, "%u", holder->num) : NULL;
+		if (key && import_map_get(&v->report, key))
+			return ask_refuse(a, STATUS_CONFLICT, "revert.replaced", key,
+					  arena_printf(a->arena, "%u", one->num), NULL);
+	}
+	return r;
+}
+
+/* A new version of a plan names the one before it, which stands beside it unchanged. */
+static bool adds_version(const Duban__Event *ev)
+{
+	return ev->body_case == DUBAN__EVENT__BODY_PLAN_PUT && ev->plan_put->was &&
+	       ev->plan_put->was->version != ev->plan_put->plan->version;
+}
+
+static int turn(struct turning *v, const Duban__Event *ev, size_t i)
+{
+	ProtobufCMessage *body = NULL;
+	struct put_fields f;
+	int r = 0;
+
+	if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED)
+		return withdraw(v, ev);
+	if (!wire_body(&ev->base, &body) || !put_fields(body->descriptor, &f))
+		return refuse_kind(v, ev);
+	if (ev->body_case == DUBAN__EVENT__BODY_REPORT_PUT && is_first(v, ev->project, i))
+		r = check_slots(v, ev);
+	if (r)
+		return r;
+	if (!put_noun(body, f.was) || adds_version(ev))
+		r = take_away(v, ev, put_noun(body, f.now), i);
+	else if (ev->body_case == DUBAN__EVENT__BODY_PROJECT_PUT)
+		r = turn_project(v, ev, &f);
+	else
+		r = restore(v, ev, body, &f);
+	return r ? r : beside(v, ev, i);
+}
+
+static int note(struct turning *v, const Duban__Event *ev, size_t i)
+{
+	struct ask *a = v->ask;
+	char *key = arena_printf(a->arena, "%u", ev->project);
+	bool fresh = false;
+	uint32_t *at = key ? import_map_put(&v->first, key, &fresh) : NULL;
+
+	if (!at)
+		return -ENOMEM;
+	if (fresh)
+		*at = (uint32_t)i + 1;
+	if (ev->body_case != DUBAN__EVENT__BODY_REPORT_PUT)
+		return 0;
+	key = arena_printf(a->arena, "%u", ev->report_put->report->num);
+	return key && import_map_put(&v->report, key, NULL) ? 0 : -ENOMEM;
+}
+
+int import_turn(struct ask *a, Duban__Event *const *event, size_t n, Duban__ImportReverted *done)
+{
+	struct turning v = {.ask = a, .done = done};
+	int r = 0;
+
+	v.first.arena = v.report.arena = a->arena;
+	v.calendar = counter_last(a->txn, "calendar");
+	for (size_t i = 0; i < n && !r; i++)
+		r = note(&v, event[i], i);
+	for (size_t i = n; i > 0 && !r; i--)
+		r = turn(&v, event[i - 1], i - 1);
+	return r;
+}

@@ -1,0 +1,349 @@
+#include "api/revert/touch.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/core/put.h"
+#include "model/core/event.h"
+#include "proto/wire.h"
+
+static int add(struct touched *t, struct touch_set *s, uint32_t num)
+{
+	if (num == 0 || (s->n && s->num[s->n - 1] == num))
+		return 0;
+	s->num = arena_grow(t->arena, s->num, s->n, sizeof *s->num);
+	if (!s->num)
+		return -ENOMEM;
+	s->num[s->n++] = num;
+	return 0;
+}
+
+/* ---- records by their keys */
+
+/* Units, people and projects are told by number, and what is a project's by the project. */
+static const struct record_key {
+	const ProtobufCMessageDescriptor *noun;
+	const char *field[4];
+} record_keys[] = {
+    {&duban__post__descriptor, {"num"}},
+    {&duban__group__descriptor, {"num"}},
+    {&duban__category__descriptor, {"name"}},
+    {&duban__list__descriptor, {"name"}},
+    {&duban__target__descriptor, {"unit", "year", "indicator"}},
+    {&duban__parameter__descriptor, {"key", "scope", "scope_name", "project"}},
+    {&duban__collection__descriptor, {"year"}},
+    {&duban__candidate__descriptor, {"year", "code"}},
+    {&duban__comment__descriptor, {"year", "round", "code", "unit"}},
+    {&duban__match__descriptor, {"year", "code", "element"}},
+    {&duban__year__descriptor, {"year"}},
+};
+
+static const char *field_key(struct arena *a, const ProtobufCMessage *m, const char *name)
+{
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
+	const void *at = (const uint8_t *)m + f->offset;
+
+	if (f->type == PROTOBUF_C_TYPE_STRING)
+		return *(char *const *)at;
+	return arena_printf(a, "%" PRIu32, *(const uint32_t *)at);
+}
+
+/* "Candidate/2021/K1"; "" for what is told otherwise, NULL: memory. */
+static const char *record_text(struct arena *a, const ProtobufCMessage *noun)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < sizeof record_keys / sizeof *record_keys; i++) {
+		const struct record_key *k = &record_keys[i];
+
+		if (k->noun != noun->descriptor)
+			continue;
+		text = noun->descriptor->short_name;
+		for (size_t n = 0; n < 4 && k->field[n] && text; n++) {
+			const char *one = field_key(a, noun, k->field[n]);
+
+			text = one ? arena_printf(a, "%s/%s", text, one) : NULL;
+		}
+	}
+	return text;
+}
+
+static int name_it(struct import_map *m, const char *key)
+{
+	return key && (!*key || import_map_put(m, key, NULL)) ? 0 : -ENOMEM;
+}
+
+static bool is_named(const struct import_map *m, const char *key)
+{
+	return key && *key && import_map_get(m, key);
+}
+
+/* What belongs to the making of a year's list. */
+static bool of_collection(const ProtobufCMessage *noun)
+{
+	return noun->descriptor == &duban__candidate__descriptor ||
+	       noun->descriptor == &duban__comment__descriptor ||
+	       noun->descriptor == &duban__match__descriptor;
+}
+
+static char *year_text(struct arena *a, const char *what, const ProtobufCMessage *m)
+{
+	const char *year = field_key(a, m, "year");
+
+	return year ? arena_printf(a, "%s:%s", what, year) : NULL;
+}
+
+/* What is named by its name, when it came to be. */
+static int add_name(struct touched *t, const ProtobufCMessage *noun)
+{
+	struct arena *a = t->arena;
+
+	if (noun->descriptor == &duban__group__descriptor)
+		return name_it(&t->named,
+			       arena_printf(a, "group:%u", ((const Duban__Group *)noun)->num));
+	if (noun->descriptor == &duban__category__descriptor)
+		return name_it(&t->named, arena_printf(a, "category:%s",
+						       ((const Duban__Category *)noun)->name));
+	if (noun->descriptor == &duban__list__descriptor)
+		return name_it(&t->named,
+			       arena_printf(a, "list:%s", ((const Duban__List *)noun)->name));
+	if (noun->descriptor == &duban__collection__descriptor)
+		return name_it(&t->named, year_text(a, "collection", noun));
+	return 0;
+}
+
+static int add_record(struct touched *t, const Duban__Event *ev)
+{
+	const ProtobufCMessage *body = event_body(ev), *noun;
+	struct put_fields f;
+	int r;
+
+	if (!put_fields(body->descriptor, &f))
+		return 0;
+	noun = put_noun(body, f.now);
+	r = name_it(&t->record, record_text(t->arena, noun));
+	if (!r && !put_noun(body, f.was))
+		r = add_name(t, noun);
+	if (!r && of_collection(noun))
+		r = name_it(&t->named, year_text(t->arena, "year", noun));
+	if (!r && noun->descriptor == &duban__candidate__descriptor)
+		r = name_it(&t->named, arena_printf(t->arena, "candidate:%u/%s",
+						    ((const Duban__Candidate *)noun)->year,
+						    ((const Duban__Candidate *)noun)->code));
+	return r;
+}
+
+void touch_init(struct touched *t, struct arena *a)
+{
+	*t = (struct touched){.arena = a, .named = {.arena = a}, .record = {.arena = a}};
+}
+
+int touch_add(struct touched *t, const Duban__Event *ev)
+{
+	int r = add_record(t, ev);
+
+	/* A parameter is told by itself: its project goes on. */
+	if (!r && ev->body_case != DUBAN__EVENT__BODY_PARAMETER_SET)
+		r = add(t, &t->project, ev->project);
+	if (r)
+		return r;
+	switch (ev->body_case) {
+	case DUBAN__EVENT__BODY_UNIT_PUT:
+		return add(t, ev->unit_put->was ? &t->unit : &t->made_unit,
+			   ev->unit_put->unit->num);
+	case DUBAN__EVENT__BODY_PERSON_PUT:
+		return add(t, ev->person_put->was ? &t->person : &t->made_person,
+			   ev->person_put->person->num);
+	case DUBAN__EVENT__BODY_PROJECT_PUT:
+		return ev->project_put->was ? 0 : add(t, &t->made_project, ev->project);
+	case DUBAN__EVENT__BODY_CALENDAR_PUBLISHED:
+		t->calendar = true;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+/* ---- numbers */
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+void touch_ready(struct touched *t)
+{
+	struct touch_set *all[] = {&t->made_unit, &t->made_person, &t->made_project,
+				   &t->unit,	  &t->person,	   &t->project};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i]->n)
+			qsort(all[i]->num, all[i]->n, sizeof *all[i]->num, by_number);
+}
+
+static bool has(const struct touch_set *s, uint32_t num)
+{
+	return num && s->n && bsearch(&num, s->num, s->n, sizeof num, by_number);
+}
+
+static bool named(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (strcmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
+/* Whose numbers the field holds; NULL: nobody's. */
+static const struct touch_set *set_of(const struct touched *t, const ProtobufCFieldDescriptor *f,
+				      const ProtobufCMessageDescriptor *in)
+{
+	static const char *const units[] = {"unit",	    "sector",	    "co_unit",
+					    "service_unit", "reviewer",	    "for_unit",
+					    "acting_unit",  "project_unit", NULL};
+	static const char *const people[] = {"person", "old_person", "new_person", "for_person",
+					     NULL};
+	static const char *const projects[] = {"project", "successor", NULL};
+
+	if (f->type != PROTOBUF_C_TYPE_UINT32)
+		return NULL;
+	if (named(f->name, units) ||
+	    (in == &duban__unit__descriptor && strcmp(f->name, "parent") == 0))
+		return &t->made_unit;
+	if (named(f->name, people))
+		return &t->made_person;
+	return named(f->name, projects) ? &t->made_project : NULL;
+}
+
+/* How what the field names is filed; NULL: it names none of these. */
+static const char *names_a(const ProtobufCFieldDescriptor *f, const ProtobufCMessage *in)
+{
+	bool text = f->type == PROTOBUF_C_TYPE_STRING, list = strcmp(f->name, "list") == 0;
+
+	if (in->descriptor == &duban__group__descriptor && strcmp(f->name, "parent") == 0)
+		return "group";
+	if (in->descriptor == &duban__parameter__descriptor && strcmp(f->name, "scope_name") == 0)
+		return ((const Duban__Parameter *)in)->scope == DUBAN__SCOPE_KIND__SCOPE_KIND_LIST
+			   ? "list"
+			   : "category";
+	if (text && list)
+		return "list";
+	if (text &&
+	    (strcmp(f->name, "category") == 0 ||
+	     (in->descriptor == &duban__category__descriptor && strcmp(f->name, "parent") == 0)))
+		return "category";
+	return NULL;
+}
+
+static bool names_made(struct touched *t, const char *what, const ProtobufCFieldDescriptor *f,
+		       const void *at)
+{
+	const char *key = f->type == PROTOBUF_C_TYPE_STRING
+			      ? arena_printf(t->scratch, "%s:%s", what, *(char *const *)at)
+			      : arena_printf(t->scratch, "%s:%u", what, *(const uint32_t *)at);
+
+	return is_named(&t->named, key);
+}
+
+static bool mentions(struct touched *t, const ProtobufCMessage *m);
+
+static bool field_mentions(struct touched *t, const ProtobufCMessage *m,
+			   const ProtobufCFieldDescriptor *f)
+{
+	const struct touch_set *set = set_of(t, f, m->descriptor);
+	const char *what = t->named.n ? names_a(f, m) : NULL;
+	const uint8_t *at = (const uint8_t *)m + f->offset;
+	size_t n = 1;
+
+	if (f->label == PROTOBUF_C_LABEL_REPEATED) {
+		n = *(const size_t *)((const uint8_t *)m + f->quantifier_offset);
+		at = *(uint8_t *const *)at;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (set && has(set, ((const uint32_t *)(const void *)at)[i]))
+			return true;
+		if (what && names_made(t, what, f, at + i * wire_value_size(f)))
+			return true;
+		if (f->type == PROTOBUF_C_TYPE_MESSAGE &&
+		    mentions(t, ((ProtobufCMessage *const *)(const void *)at)[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool mentions(struct touched *t, const ProtobufCMessage *m)
+{
+	for (unsigned i = 0; m && i < m->descriptor->n_fields; i++)
+		if (field_mentions(t, m, &m->descriptor->fields[i]))
+			return true;
+	return false;
+}
+
+static bool by_rule(const Duban__Event *ev)
+{
+	switch (ev->body_case) {
+	case DUBAN__EVENT__BODY_WARNING_RAISED:
+	case DUBAN__EVENT__BODY_WARNING_REPEATED:
+	case DUBAN__EVENT__BODY_WARNING_ESCALATED:
+	case DUBAN__EVENT__BODY_WARNING_MOVED:
+	case DUBAN__EVENT__BODY_WARNING_CLEARED:
+	case DUBAN__EVENT__BODY_DEADLINE_MOVED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* A change of the same record, or of what stands on it in the making of a year's list. */
+static bool same_record(struct touched *t, const ProtobufCMessage *body)
+{
+	struct arena *a = t->scratch;
+	const ProtobufCMessage *noun;
+	struct put_fields f;
+
+	if (strncmp(body->descriptor->short_name, "Collection", 10) == 0 &&
+	    !put_fields(body->descriptor, &f)) {
+		const ProtobufCMessage *m =
+		    body->descriptor == &duban__collection_opened__descriptor
+			? &((const Duban__CollectionOpened *)body)->collection->base
+			: body;
+
+		return is_named(&t->named, year_text(a, "year", m)) ||
+		       is_named(&t->named, year_text(a, "collection", m));
+	}
+	if (!put_fields(body->descriptor, &f))
+		return false;
+	noun = put_noun(body, f.now);
+	if (is_named(&t->record, record_text(a, noun)))
+		return true;
+	if (!of_collection(noun))
+		return false;
+	return is_named(&t->named, year_text(a, "collection", noun)) ||
+	       is_named(&t->named, arena_printf(a, "candidate:%s/%s", field_key(a, noun, "year"),
+						field_key(a, noun, "code")));
+}
+
+bool touch_rests(struct touched *t, const Duban__Event *ev)
+{
+	const ProtobufCMessage *body = event_body(ev);
+
+	if (by_rule(ev))
+		return false;
+	if (has(&t->project, ev->project) || has(&t->made_unit, ev->for_unit) ||
+	    has(&t->made_unit, ev->acting_unit) || has(&t->made_person, ev->for_person))
+		return true;
+	if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED)
+		return t->calendar;
+	if (ev->body_case == DUBAN__EVENT__BODY_UNIT_PUT &&
+	    (has(&t->unit, ev->unit_put->unit->num) || has(&t->made_unit, ev->unit_put->unit->num)))
+		return true;
+	if (ev->body_case == DUBAN__EVENT__BODY_PERSON_PUT &&
+	    (has(&t->person, ev->person_put->person->num) ||
+	     has(&t->made_person, ev->person_put->person->num)))
+		return true;
+	return same_record(t, body) || mentions(t, body);
+}

@@ -1,0 +1,146 @@
+#include "api/core/private.h"
+#include "model/core/record.h"
+
+enum { SCAN_MAX = 20000 };
+
+struct filter {
+	const Duban__WarningListRequest *q;
+	uint32_t unit, project, rule;
+	/* the project of the row before: rows of one project come together */
+	uint32_t seen;
+	Duban__Project *last;
+	bool readable;
+};
+
+static int make_filter(struct ask *a, const Duban__WarningListRequest *q, struct filter *f)
+{
+	Duban__Project *p;
+	int r = 0;
+
+	*f = (struct filter){.q = q};
+	if (*q->unit)
+		r = ask_unit(a, q->unit, &f->unit);
+	if (!r && *q->project) {
+		r = ask_project(a, q->project, &p);
+		f->project = r ? 0 : p->num;
+	}
+	if (!r && *q->rule) {
+		const struct rule *rule = rule_by_id(q->rule);
+
+		if (!rule)
+			return ask_refuse(a, STATUS_NOT_FOUND, "rule.unknown", q->rule, NULL);
+		f->rule = rule->num;
+		if (!f->rule)
+			f->rule = UINT32_MAX; /* W00: 0 means any */
+	}
+	return r;
+}
+
+static bool level_asked(const Duban__WarningListRequest *q, Duban__Level level)
+{
+	for (size_t i = 0; i < q->n_level; i++)
+		if (q->level[i] == level)
+			return true;
+	return q->n_level == 0;
+}
+
+static bool passes(struct ask *a, struct filter *f, const Duban__Warning *w)
+{
+	if (!level_asked(f->q, w->level))
+		return false;
+	if (f->rule && w->rule != (f->rule == UINT32_MAX ? 0 : f->rule))
+		return false;
+	if (f->seen != w->subject->project) {
+		f->seen = w->subject->project;
+		f->last = project_get(a->txn, a->arena, f->seen);
+		f->readable = f->last && scope_reads(a, f->last);
+	}
+	if (!f->readable)
+		return false;
+	return !f->unit || unit_within(a->txn, a->arena, w->unit, f->unit) ||
+	       unit_within(a->txn, a->arena, f->last->unit, f->unit);
+}
+
+/* Of the open index the record, of the table itself the row. */
+static Duban__Warning *load(struct ask *a, const struct scan *s, enum table table)
+{
+	if (table == TABLE_warning)
+		return record_unpack(a->txn, s->value, &duban__warning__descriptor, a->arena);
+	return warning_of_open(a->txn, a->arena, s->key);
+}
+
+static int fill(struct ask *a, struct filter *f, Duban__WarningListReply *b)
+{
+	enum table table = f->q->all ? TABLE_warning : TABLE_warning_open;
+	struct key *prefix = f->project ? key_u32(KEY(), f->project) : KEY();
+	struct scan s =
+	    scan_after(a->txn, table, key_bytes(prefix), BYTES(f->q->after.data, f->q->after.len));
+	size_t bytes = 0, scanned = 0;
+	int r = 0;
+
+	while (!r && scan_next(&s)) {
+		struct bytes at = BYTES(arena_dup(a->arena, s.key.data, s.key.size), s.key.size);
+		Duban__Warning *w = load(a, &s, table);
+		Duban__WarningRow *row;
+
+		if (!w || !at.data)
+			return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
+		if (passes(a, f, w)) {
+			r = row_warning(a, w, f->last, &row);
+			if (!r)
+				r = ASK_PUSH(a, b->warning, b->n_warning, row);
+			if (!r)
+				bytes += duban__warning_row__get_packed_size(row) + 8;
+		}
+		if (bytes > WIRE_PAGE_MAX - 16 * 1024 || ++scanned == SCAN_MAX) {
+			b->next = (ProtobufCBinaryData){at.size, (uint8_t *)(uintptr_t)at.data};
+			break;
+		}
+	}
+	return r;
+}
+
+static int warning_list(struct ask *a, const void *body)
+{
+	Duban__WarningListReply *b =
+	    ASK_NEW(a, Duban__WarningListReply, duban__warning_list_reply__init);
+	struct filter f;
+	int r = make_filter(a, body, &f);
+
+	if (r || !b)
+		return r ? r : -ENOMEM;
+	if (f.q->after.len > KEY_MAX)
+		return ask_refuse(a, STATUS_INVALID, "page.bad_token", NULL);
+	a->reply->body_case = DUBAN__REPLY__BODY_WARNING_LIST;
+	a->reply->warning_list = b;
+	return fill(a, &f, b);
+}
+HANDLER(WARNING_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.decide = warning_list, .simulated_only_for_local = true);
+
+static int warning_show(struct ask *a, const void *body)
+{
+	const Duban__WarningShowRequest *q = body;
+	Duban__WarningShowReply *b =
+	    ASK_NEW(a, Duban__WarningShowReply, duban__warning_show_reply__init);
+	Duban__Subject sub = DUBAN__SUBJECT__INIT;
+	uint32_t rule, occurrence;
+	Duban__Warning *w = NULL;
+	Duban__Project *p = NULL;
+
+	if (!b)
+		return -ENOMEM;
+	if (warning_id_parse(q->id, &sub, &rule, &occurrence))
+		w = warning_get(a->txn, a->arena, &sub, rule, occurrence);
+	if (w)
+		p = project_get(a->txn, a->arena, sub.project);
+	if (!p || !scope_reads(a, p))
+		return ask_refuse(a, STATUS_NOT_FOUND, "warning.unknown", q->id, NULL);
+	b->inputs = w->inputs;
+	b->times = w->times;
+	a->reply->body_case = DUBAN__REPLY__BODY_WARNING_SHOW;
+	a->reply->warning_show = b;
+	return row_warning(a, w, p, &b->warning);
+}
+HANDLER(WARNING_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
+	.decide = warning_show, .simulated_only_for_local = true);

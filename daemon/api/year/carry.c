@@ -1,0 +1,330 @@
+/* An unfinished link goes on in the next year's chain as what it was: number if free, limit,
+ * extension, suspension, what is still before it. Prerequisites that are done are dropped, and
+ * what they said about the start becomes the link's `begin`, which without prerequisites stands
+ * in place of the chain's start: deadline and lamps stay where they were. */
+#include "api/year/carry.h"
+
+#include "model/chain/graph.h"
+#include "model/core/record.h"
+#include "model/link/state.h"
+#include "model/param/parameter.h"
+#include "model/project/project.h"
+
+#define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
+
+static bool is_open(int state)
+{
+	return link_next(state, LINK_MOVE_CARRY, true) != 0;
+}
+
+static int any_open(struct ask *a, struct arena *scratch, uint32_t project, uint32_t year)
+{
+	struct scan s =
+	    scan_start(a->txn, TABLE_progress, key_bytes(key_u32(key_u32(KEY(), project), year)));
+
+	while (scan_next(&s)) {
+		Duban__LinkProgress *p =
+		    record_unpack(a->txn, s.value, &duban__link_progress__descriptor, scratch);
+
+		if (p && is_open((int)p->state))
+			return 1;
+	}
+	return txn_error(a->txn);
+}
+
+int carry_needed(struct ask *a, struct arena *scratch, const Duban__Project *p, uint32_t from)
+{
+	struct year_plans next;
+	int r;
+
+	if (!project_active(p))
+		return 0;
+	if (p->year == from && p->stage <= DUBAN__STAGE__STAGE_STOPPED)
+		return 1;
+	r = any_open(a, scratch, p->num, from);
+	if (r || p->year != from)
+		return r;
+	r = year_plans_load(a->txn, scratch, p->num, from + 1, &next);
+	return r ? r : next.n > 0;
+}
+
+/* ---- one project */
+
+struct turn {
+	struct carrying *c;
+	const Duban__Project *project;
+	struct chain old, next;
+	uint32_t no[LINKS_MAX]; /* of old.link[i] in the next chain; 0: it does not go on */
+};
+
+static Duban__Event *event_of(struct turn *t)
+{
+	struct ask *a = t->c->ask;
+	Duban__Event *ev = ask_event(a);
+
+	if (!ev)
+		return NULL;
+	ev->on_date = date_ymd(a->today);
+	ev->project = t->project->num;
+	ev->project_unit = t->project->unit;
+	return ev;
+}
+
+static void drafted(struct turn *t, const Duban__Event *ev)
+{
+	t->c->bytes += duban__event__get_packed_size(ev) + 192;
+}
+
+static int say_carried(struct turn *t)
+{
+	struct carrying *c = t->c;
+	Duban__YearCarried *b = ASK_NEW(c->ask, Duban__YearCarried, duban__year_carried__init);
+	struct year_plans plans;
+	int r = year_plans_load(c->ask->txn, c->ask->arena, t->project->num, c->to, &plans);
+	bool missing = false;
+	Duban__Event *ev;
+
+	if (!r)
+		r = december_missing(c->ask, c->ask->arena, t->project, c->from, &missing);
+	ev = r ? NULL : event_of(t);
+	if (!b || !ev)
+		return r ? r : -ENOMEM;
+	b->december_missing = missing;
+	b->from_year = c->from;
+	b->to_year = c->to;
+	b->unplanned = year_plan_on(&plans, c->ask->today) == NULL;
+	ev->body_case = DUBAN__EVENT__BODY_YEAR_CARRIED;
+	ev->year_carried = b;
+	c->projects++;
+	c->unplanned += b->unplanned ? 1 : 0;
+	drafted(t, ev);
+	return 0;
+}
+
+static int load(struct turn *t)
+{
+	struct ask *a = t->c->ask;
+	int r = chain_load(a->txn, a->arena, t->project->num, t->c->from, &t->old);
+
+	if (!r)
+		r = chain_load(a->txn, a->arena, t->project->num, t->c->to, &t->next);
+	if (!r)
+		r = parameter_roll(a->txn, a->arena, t->project, &t->old.plan.roll);
+	return r || !t->old.n ? r : plan_schedule(&t->old.plan, a->calendar, a->today);
+}
+
+static bool taken(const struct turn *t, uint32_t no)
+{
+	for (size_t i = 0; i < t->next.n; i++)
+		if (t->next.link[i]->no == no)
+			return true;
+	return false;
+}
+
+static int full(struct turn *t)
+{
+	return ask_refuse(t->c->ask, STATUS_TOO_MANY, "year.chain_full", t->project->code,
+			  arena_printf(t->c->ask->arena, "%u", t->c->to), NULL);
+}
+
+/* Its own number when that is free, else the next one behind all. */
+static int number(struct turn *t)
+{
+	size_t n = t->next.n;
+	uint32_t last = 0;
+
+	for (size_t i = 0; i < t->next.n; i++)
+		if (t->next.link[i]->no > last)
+			last = t->next.link[i]->no;
+	for (size_t i = 0; i < t->old.n; i++)
+		if (t->old.link[i]->no > last)
+			last = t->old.link[i]->no;
+	for (size_t i = 0; i < t->old.n; i++) {
+		if (!is_open((int)t->old.progress[i]->state))
+			continue;
+		t->no[i] = taken(t, t->old.link[i]->no) ? ++last : t->old.link[i]->no;
+		n++;
+	}
+	return n > LINKS_MAX || last > LINK_NO_MAX ? full(t) : 0;
+}
+
+static int ensure_chain(struct turn *t)
+{
+	struct ask *a = t->c->ask;
+	Duban__ChainPut *b = ASK_NEW(a, Duban__ChainPut, duban__chain_put__init);
+	Duban__Chain *chain = ASK_NEW(a, Duban__Chain, duban__chain__init);
+	Duban__Event *ev = t->next.record ? NULL : event_of(t);
+
+	if (t->next.record)
+		return 0;
+	if (!b || !chain || !ev)
+		return -ENOMEM;
+	chain->project = t->project->num;
+	chain->year = t->c->to;
+	chain->start_date = t->c->to * 10000 + 101;
+	ev->body_case = DUBAN__EVENT__BODY_CHAIN_PUT;
+	ev->chain_put = b;
+	b->chain = chain;
+	drafted(t, ev);
+	return 0;
+}
+
+/* What is before a link: those that go on, by their new numbers, and until when the others
+ * held it up. Cancelled ones are seen through. */
+struct before {
+	uint32_t no[LINKS_MAX];
+	size_t n;
+	date_t held; /* DATE_NONE: not at all */
+	bool seen[LINKS_MAX];
+};
+
+static size_t index_of(const struct turn *t, uint32_t no)
+{
+	size_t i = 0;
+
+	while (i < t->old.n && t->old.link[i]->no != no)
+		i++;
+	return i;
+}
+
+static void hold(struct before *b, date_t until)
+{
+	if (b->held == DATE_NONE || until > b->held)
+		b->held = until;
+}
+
+static void look_before(const struct turn *t, size_t row, struct before *b)
+{
+	const struct plan_link *l = &t->old.plan.link[row];
+
+	/* At most as deep as a chain has links: the graph is checked when a chain is stored. */
+	for (size_t k = 0; k < l->n_after; k++) {
+		size_t i = index_of(t, l->after[k]);
+		const struct plan_link *one;
+
+		if (i == t->old.n || b->seen[i])
+			continue;
+		one = &t->old.plan.link[i];
+		b->seen[i] = true;
+		if (t->no[i])
+			b->no[b->n++] = t->no[i];
+		else if (one->state == STATE(CANCELLED) && one->n_after)
+			look_before(t, i, b);
+		else
+			hold(b, one->finish);
+	}
+}
+
+static int set_before(struct turn *t, const struct before *b, Duban__Link *now)
+{
+	now->n_after = b->n;
+	now->after = NULL;
+	if (b->n > PREREQUISITES_MAX)
+		return full(t);
+	if (b->n)
+		now->after = arena_dup(t->c->ask->arena, b->no, b->n * sizeof *b->no);
+	return b->n && !now->after ? -ENOMEM : 0;
+}
+
+/* A duration goes on counting from where it counted; so does what is asked of a planned begin.
+ * A point in time (limit 0) without one becomes its date. */
+static int keep_clock(struct turn *t, size_t i, const struct before *b, Duban__Link *now)
+{
+	const struct plan_link *l = &t->old.plan.link[i];
+	date_t held = b->n ? b->held : l->start;
+	Duban__Limit *limit;
+
+	if (l->begin != DATE_NONE || plan_has_duration(l)) {
+		if (held != DATE_NONE && (l->begin == DATE_NONE || held > l->begin))
+			now->begin_date = date_ymd(held);
+		return 0;
+	}
+	if (l->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED || b->n)
+		return 0;
+	limit = ASK_NEW(t->c->ask, Duban__Limit, duban__limit__init);
+	if (!limit)
+		return -ENOMEM;
+	limit->kind = DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED;
+	limit->fixed_date = date_ymd(l->start);
+	now->limit = limit;
+	return 0;
+}
+
+static int put_link(struct turn *t, Duban__Link *now)
+{
+	Duban__LinkPut *b = ASK_NEW(t->c->ask, Duban__LinkPut, duban__link_put__init);
+	Duban__Event *ev = event_of(t);
+
+	if (!b || !ev)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_LINK_PUT;
+	ev->link_put = b;
+	b->link = now;
+	drafted(t, ev);
+	return 0;
+}
+
+static int say_link(struct turn *t, const Duban__Link *now)
+{
+	Duban__LinkCarried *b = ASK_NEW(t->c->ask, Duban__LinkCarried, duban__link_carried__init);
+	Duban__Event *ev = event_of(t);
+
+	if (!b || !ev)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_LINK_CARRIED;
+	ev->link_carried = b;
+	b->year = now->carried_year;
+	b->link = now->carried_no;
+	b->to_year = now->year;
+	b->to_link = now->no;
+	t->c->links++;
+	drafted(t, ev);
+	return 0;
+}
+
+static int carry_link(struct turn *t, size_t i)
+{
+	struct before b = {.held = DATE_NONE};
+	Duban__Link *now = arena_dup(t->c->ask->arena, t->old.link[i], sizeof *now);
+	int r;
+
+	if (!now)
+		return -ENOMEM;
+	now->year = t->c->to;
+	now->no = t->no[i];
+	now->carried_year = t->c->from;
+	now->carried_no = t->old.link[i]->no;
+	look_before(t, i, &b);
+	r = set_before(t, &b, now);
+	if (!r)
+		r = keep_clock(t, i, &b, now);
+	if (!r)
+		r = put_link(t, now);
+	return r ? r : say_link(t, now);
+}
+
+int carry_project(struct carrying *c, const Duban__Project *p)
+{
+	struct turn *t = arena_alloc(c->ask->arena, sizeof *t);
+	uint32_t before = c->links;
+	int r;
+
+	if (!t)
+		return -ENOMEM;
+	t->c = c;
+	t->project = p;
+	r = load(t);
+	if (!r && p->year == c->from)
+		r = say_carried(t);
+	if (!r)
+		r = number(t);
+	for (size_t i = 0; !r && i < t->old.n; i++) {
+		if (!t->no[i])
+			continue;
+		if (c->links == before)
+			r = ensure_chain(t);
+		if (!r)
+			r = carry_link(t, i);
+	}
+	return r;
+}

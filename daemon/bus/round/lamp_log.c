@@ -1,0 +1,93 @@
+#include "bus/round/lamp_log.h"
+
+#include "base/log.h"
+#include "bus/core/messages.h"
+#include "model/core/nouns.h"
+#include "proto/wire.h"
+
+enum { ARENA_BYTES = 1024 * 1024 };
+
+struct lamp {
+	const char *id, *what;
+	uint32_t rule;
+	int level;
+	const Duban__Subject *subject;
+};
+
+static bool lamp_of(const Duban__Event *e, struct lamp *ret)
+{
+	switch (e->body_case) {
+	case DUBAN__EVENT__BODY_WARNING_RAISED:
+		*ret = (struct lamp){
+		    MESSAGE_LAMP_LIT, "lit (亮灯)", e->warning_raised->warning->rule,
+		    (int)e->warning_raised->warning->level, e->warning_raised->warning->subject};
+		return true;
+	case DUBAN__EVENT__BODY_WARNING_ESCALATED:
+		*ret =
+		    (struct lamp){MESSAGE_LAMP_LIT, "escalated (升级)", e->warning_escalated->rule,
+				  (int)e->warning_escalated->level, e->warning_escalated->subject};
+		return true;
+	case DUBAN__EVENT__BODY_WARNING_CLEARED:
+		*ret =
+		    (struct lamp){MESSAGE_LAMP_CLEARED, "cleared (销号)", e->warning_cleared->rule,
+				  (int)e->warning_cleared->level, e->warning_cleared->subject};
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void say(struct engine *e, struct arena *a, const Duban__Event *ev, const struct lamp *l)
+{
+	const Duban__Project *p = project_get(engine_txn(e), a, ev->project);
+	const char *level = wire_enum_name(&duban__level__descriptor, l->level);
+	const char *code = p ? p->code : "";
+	char *rule = arena_printf(a, "W%02u", l->rule);
+	char *link = arena_printf(a, "%u", l->subject->link);
+	char *seq = arena_printf(a, "%llu", (unsigned long long)ev->seq);
+	char *text = rule && link ? arena_printf(a, "%s lamp %s: %s, %s link %s", level, l->what,
+						 rule, code, link)
+				  : NULL;
+
+	if (text && seq)
+		log_event(LOG_INFO, l->id, text, "DUBAN_PROJECT", code, "DUBAN_RULE", rule,
+			  "DUBAN_LINK", link, "DUBAN_LEVEL", level, "DUBAN_SEQ", seq, NULL);
+}
+
+/* One published event; true when it was a lamp. */
+static bool look(struct engine *e, struct arena *a, const struct published *p, bool speak)
+{
+	Duban__Event *ev;
+	struct lamp l;
+
+	if (p->level < DUBAN__LEVEL__LEVEL_YELLOW)
+		return false;
+	arena_reset(a);
+	ev = duban__event__unpack(arena_pb(a), p->event.size, p->event.data);
+	if (!ev || !lamp_of(ev, &l))
+		return false;
+	if (speak)
+		say(e, a, ev, &l);
+	return true;
+}
+
+void lamp_log(struct engine *e)
+{
+	_cleanup_(arena_freep) struct arena *a = NULL;
+	const struct published *list;
+	size_t n = engine_published(e, &list), lamps = 0;
+	char more[32];
+
+	for (size_t i = 0; i < n; i++) {
+		if (!a && list[i].level >= DUBAN__LEVEL__LEVEL_YELLOW &&
+		    arena_new(&a, ARENA_BYTES) < 0)
+			return;
+		if (a && look(e, a, &list[i], lamps < LAMP_LOG_MAX))
+			lamps++;
+	}
+	if (lamps <= LAMP_LOG_MAX)
+		return;
+	(void)snprintf(more, sizeof more, "%zu", lamps - LAMP_LOG_MAX);
+	log_event(LOG_INFO, MESSAGE_LAMPS_MORE, "more lamps changed than are named here",
+		  "DUBAN_COUNT", more, NULL);
+}

@@ -1,0 +1,64 @@
+#include "bus/round/parking.h"
+
+struct parked *parked_free(struct parked *p)
+{
+	if (!p)
+		return NULL;
+	envelope_done(&p->from);
+	(void)zmq_msg_close(&p->request);
+	free(p);
+	return NULL;
+}
+
+int parking_add(struct parking *k, struct envelope *from, zmq_msg_t *request, struct parked **ret)
+{
+	struct parked *p = calloc(1, sizeof(*p)), **last = &k->first;
+
+	if (!p)
+		return -ENOMEM;
+	envelope_init(&p->from);
+	envelope_move(&p->from, from);
+	(void)zmq_msg_init(&p->request);
+	(void)zmq_msg_move(&p->request, request);
+	while (*last)
+		last = &(*last)->next;
+	*last = p;
+	k->n++;
+	*ret = p;
+	return 0;
+}
+
+struct parked *parking_take(struct parking *k, struct parked **place)
+{
+	struct parked *p = *place;
+
+	*place = p->next;
+	p->next = NULL;
+	k->n--;
+	return p;
+}
+
+size_t parking_of(const struct parking *k, uint32_t principal)
+{
+	size_t n = 0;
+
+	for (const struct parked *p = k->first; p; p = p->next)
+		n += p->principal == principal;
+	return n;
+}
+
+usec_t parking_deadline(const struct parking *k)
+{
+	usec_t first = USEC_NEVER;
+
+	for (const struct parked *p = k->first; p; p = p->next)
+		if (p->deadline < first)
+			first = p->deadline;
+	return first;
+}
+
+void parking_done(struct parking *k)
+{
+	while (k->first)
+		parked_free(parking_take(k, &k->first));
+}

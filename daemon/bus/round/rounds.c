@@ -1,0 +1,362 @@
+#include "bus/round/rounds.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+#include "base/log.h"
+#include "bus/door/refusal.h"
+#include "bus/door/zap.h"
+#include "bus/round/lamp_log.h"
+#include "bus/round/parking.h"
+#include "bus/round/publisher.h"
+#include "proto/limits.h"
+
+/* Waiting requests asked in one turn. */
+#define ASK_BUDGET 256
+
+struct rounds {
+	struct rounds_config c;
+	struct publisher *publisher;
+	struct outbox *outbox;
+	struct parking parking;
+	sd_event_source *ask; /* when to ask for the waiting ones again */
+	uint64_t generation;  /* grows with everything they may wait for */
+	size_t bytes;	      /* of the requests of this round */
+	int served;
+	bool wrote, stirred;
+	bool moved; /* logical time, by work that still goes on */
+};
+
+/* One request on its way. */
+struct call {
+	struct envelope *from;
+	zmq_msg_t *payload;
+	bool last; /* it has waited long enough */
+	struct caller caller;
+	uint32_t wait_ms; /* out, with PARKED */
+	bool again;	  /* out, with PARKED: it is at work */
+};
+
+void rounds_begin(struct rounds *r)
+{
+	r->bytes = 0;
+	r->served = 0;
+	r->c.turn(r->c.user);
+}
+
+bool rounds_full(const struct rounds *r)
+{
+	return r->served >= ROUND_COMMANDS_MAX ||
+	       r->bytes + outbox_bytes(r->outbox) >= GROUP_BYTES_MAX ||
+	       engine_group_full(r->c.engine);
+}
+
+static struct bytes message_bytes(zmq_msg_t *m)
+{
+	return BYTES(zmq_msg_data(m), zmq_msg_size(m));
+}
+
+/* Who speaks is looked up for every message, so that a revoked key stops at once. */
+static int identify(struct rounds *r, const struct envelope *from, zmq_msg_t *request,
+		    struct caller *ret)
+{
+	uint8_t key[CURVE_KEY_SIZE];
+	bool city;
+
+	if (from->local) {
+		*ret = (struct caller){.role = DUBAN__ROLE__ROLE_LOCAL, .name = "local"};
+		return 0;
+	}
+	/* CURVE without User-Id: not let in by us; no answer */
+	if (!zap_user_key(request, key))
+		return STATUS_INVALID;
+	return api_caller(r->c.api, key, ret, &city);
+}
+
+static int refuse(struct rounds *r, struct envelope *from, struct bytes request, int status,
+		  const char *code)
+{
+	uint8_t buf[REFUSAL_MAX];
+	size_t n = refusal_pack(request, status, code, buf);
+
+	return outbox_add(r->outbox, from, BYTES(buf, n));
+}
+
+/* What became durable leaves now, and the waiting ones are asked again soon: not at once, so
+ * that many small rounds cost them one look. */
+static int after_sync(struct rounds *r)
+{
+	const struct published *list;
+	int k;
+
+	r->wrote = false;
+	r->stirred = true;
+	if (engine_published(r->c.engine, &list) == 0)
+		return 0;
+	lamp_log(r->c.engine);
+	k = r->publisher ? publisher_publish(r->publisher) : 0;
+	if (k < 0)
+		return log_err(k, "the feed could not be opened again");
+	return rounds_stir(r);
+}
+
+static int ask_api(struct rounds *r, struct call *c, struct bytes request)
+{
+	struct api_answer answer = {0};
+	int k = api_serve(r->c.api, &c->caller, request, c->last, &answer);
+
+	if (k < 0)
+		return log_err(k, "a request could not be served");
+	if (answer.wrote)
+		r->wrote = true;
+	/* a repeat reads its events back and makes the group durable for it */
+	if (r->wrote && !engine_group_open(r->c.engine)) {
+		int published = after_sync(r);
+
+		if (published < 0)
+			return published;
+	}
+	if (k == STATUS_PARKED && (!c->last || answer.again)) {
+		c->wait_ms = answer.wait_ms;
+		c->again = answer.again;
+		return STATUS_PARKED;
+	}
+	if (answer.denied)
+		denials_add(r->c.denials, c->from->local ? DOOR_ADMIN : DOOR_COMMANDS,
+			    c->caller.name, "not this role or scope");
+	return outbox_add(r->outbox, c->from, answer.reply);
+}
+
+/* 0: answered, or dropped; PARKED: nothing yet. */
+static int answer_one(struct rounds *r, struct call *c)
+{
+	struct bytes request = message_bytes(c->payload);
+	int k = identify(r, c->from, c->payload, &c->caller);
+
+	if (k < 0)
+		return log_err(k, "a key could not be looked up");
+	if (k == STATUS_INVALID) {
+		denials_add(r->c.denials, DOOR_COMMANDS, NULL, "a message without a key");
+		return 0;
+	}
+	if (k > 0) {
+		denials_add(r->c.denials, DOOR_COMMANDS, NULL, "a key that is no longer valid");
+		return refuse(r, c->from, request, STATUS_DENIED, "principal.not_valid");
+	}
+	if (request.size > WIRE_MESSAGE_MAX)
+		return refuse(r, c->from, request, STATUS_INVALID, "wire.too_large");
+	return ask_api(r, c, request);
+}
+
+static int arm(struct rounds *r, usec_t at)
+{
+	int k = sd_event_source_set_time(r->ask, (uint64_t)at);
+
+	if (k < 0)
+		return k;
+	return sd_event_source_set_enabled(r->ask,
+					   at == USEC_NEVER ? SD_EVENT_OFF : SD_EVENT_ONESHOT);
+}
+
+/* Not later than `at`. */
+static int arm_by(struct rounds *r, usec_t at)
+{
+	uint64_t now = 0;
+	int enabled = SD_EVENT_OFF;
+
+	(void)sd_event_source_get_enabled(r->ask, &enabled);
+	(void)sd_event_source_get_time(r->ask, &now);
+	return enabled != SD_EVENT_OFF && (usec_t)now <= at ? 0 : arm(r, at);
+}
+
+static int park(struct rounds *r, struct call *c)
+{
+	struct parked *p;
+	int k;
+
+	if (r->parking.n >= PARKED_MAX ||
+	    parking_of(&r->parking, c->caller.principal) >= PARKED_PER_PRINCIPAL)
+		return refuse(r, c->from, message_bytes(c->payload), STATUS_TOO_MANY,
+			      "bus.too_many_waiting");
+	k = parking_add(&r->parking, c->from, c->payload, &p);
+	if (k < 0)
+		return k;
+	p->principal = c->caller.principal;
+	p->deadline = clock_monotonic() + c->wait_ms * USEC_PER_MSEC;
+	p->asked = r->generation;
+	r->stirred = true;
+	return arm_by(r, p->deadline);
+}
+
+int rounds_serve(struct rounds *r, struct envelope *from, zmq_msg_t *payload)
+{
+	struct call c = {.from = from, .payload = payload};
+	int k;
+
+	r->served++;
+	r->bytes += zmq_msg_size(payload);
+	k = answer_one(r, &c);
+	return k == STATUS_PARKED ? park(r, &c) : k;
+}
+
+int rounds_close(struct rounds *r)
+{
+	bool group = r->wrote || engine_group_open(r->c.engine);
+	/* Also without a group: telephone numbers go round the journal and wait for it too. */
+	int k = engine_sync(r->c.engine);
+
+	if (k != 0)
+		return log_err(k < 0 ? k : -EIO, "the journal could not be synced");
+	assert(!engine_group_open(r->c.engine));
+	outbox_flush(r->outbox);
+	k = group ? after_sync(r) : 0;
+	if (k < 0)
+		return k;
+	k = engine_checkpoint_if_due(r->c.engine, clock_monotonic(), false, clock_monotonic);
+	return k < 0 ? log_err(k, "a checkpoint failed") : 0;
+}
+
+/* Asks for one of the waiting; keeps it when there still is nothing. */
+static int ask_one(struct rounds *r, struct parked **place, bool last, bool *ret_kept)
+{
+	struct parked *p = *place;
+	struct call c = {.from = &p->from, .payload = &p->request, .last = last};
+	int k;
+
+	p->asked = r->generation;
+	r->served++;
+	k = answer_one(r, &c);
+	*ret_kept = k == STATUS_PARKED;
+	if (*ret_kept && c.again)
+		p->deadline = clock_monotonic();
+	if (k < 0 || *ret_kept)
+		return k < 0 ? k : 0;
+	parked_free(parking_take(&r->parking, place));
+	return 0;
+}
+
+static int ask_all(struct rounds *r, usec_t now, bool *ret_left)
+{
+	struct parked **place = &r->parking.first;
+	int asked = 0;
+
+	*ret_left = false;
+	while (*place) {
+		struct parked *p = *place;
+		bool last = p->deadline <= now, kept = true;
+		int k = 0;
+
+		if (asked == ASK_BUDGET || rounds_full(r)) {
+			*ret_left = true;
+			return 0;
+		}
+		if (last || p->asked != r->generation) {
+			asked++;
+			k = ask_one(r, place, last, &kept);
+		}
+		if (k < 0)
+			return k;
+		if (kept)
+			place = &p->next;
+	}
+	return 0;
+}
+
+static int on_ask(sd_event_source *source, uint64_t usec, void *user)
+{
+	struct rounds *r = user;
+	usec_t now = clock_monotonic();
+	uint64_t generation = r->generation;
+	bool left;
+	int k;
+
+	(void)source;
+	(void)usec;
+	rounds_begin(r);
+	k = ask_all(r, now, &left);
+	if (k < 0)
+		return k;
+	k = arm(r, left ? now : parking_deadline(&r->parking));
+	if (k < 0)
+		return k;
+	k = rounds_close(r);
+	if (k < 0)
+		return k;
+	/* what the round wrote has armed it already */
+	return r->generation != generation ? rounds_stir(r) : 0;
+}
+
+int rounds_stir(struct rounds *r)
+{
+	r->generation++;
+	if (!r->parking.first)
+		return 0;
+	return arm_by(r, clock_monotonic() + PARKED_ASK_MS * USEC_PER_MSEC);
+}
+
+int rounds_work(struct rounds *r, bool *ret_more)
+{
+	usec_t before;
+	int k;
+
+	rounds_begin(r);
+	before = engine_now(r->c.engine);
+	k = engine_work(r->c.engine, ret_more);
+	if (k != 0)
+		return log_err(k < 0 ? k : -EIO, "due work failed");
+	r->moved = r->moved || engine_now(r->c.engine) != before;
+	k = rounds_close(r);
+	if (k < 0 || *ret_more || !r->moved)
+		return k;
+	/* a simulated clock has arrived where it was sent, even if nothing lit */
+	r->moved = false;
+	return rounds_stir(r);
+}
+
+bool rounds_take_stirred(struct rounds *r)
+{
+	bool stirred = r->stirred;
+
+	r->stirred = false;
+	return stirred;
+}
+
+void rounds_set_publisher(struct rounds *r, struct publisher *p)
+{
+	r->publisher = p;
+}
+
+int rounds_new(struct rounds **ret, const struct rounds_config *c)
+{
+	_cleanup_(rounds_freep) struct rounds *r = calloc(1, sizeof(*r));
+	int k;
+
+	if (!r)
+		return -ENOMEM;
+	r->c = *c;
+	k = outbox_new(&r->outbox);
+	if (k < 0)
+		return k;
+	k = sd_event_add_time(c->event, &r->ask, CLOCK_MONOTONIC, 0, 1, on_ask, r);
+	if (k < 0)
+		return k;
+	k = sd_event_source_set_enabled(r->ask, SD_EVENT_OFF);
+	if (k < 0)
+		return k;
+	k = sd_event_source_set_exit_on_failure(r->ask, true);
+	if (k < 0)
+		return k;
+	*ret = TAKE_PTR(r);
+	return 0;
+}
+
+struct rounds *rounds_free(struct rounds *r)
+{
+	if (!r)
+		return NULL;
+	parking_done(&r->parking);
+	outbox_free(r->outbox);
+	sd_event_source_disable_unref(r->ask);
+	free(r);
+	return NULL;
+}

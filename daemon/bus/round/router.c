@@ -1,0 +1,136 @@
+#include "bus/round/router.h"
+
+#include <string.h>
+
+#include <zmq.h>
+
+#include "bus/zmq/zmq_source.h"
+
+struct router {
+	struct router_config c;
+	void *socket;
+	struct zmq_source *source;
+};
+
+struct letter {
+	struct envelope from;
+	zmq_msg_t payload;
+	int frames;
+	bool broken;
+};
+
+static void letter_init(struct letter *l)
+{
+	memset(l, 0, sizeof(*l));
+	envelope_init(&l->from);
+	(void)zmq_msg_init(&l->payload);
+}
+
+static void letter_done(struct letter *l)
+{
+	envelope_done(&l->from);
+	(void)zmq_msg_close(&l->payload);
+}
+
+/* Frame 0 is the routing id; then [payload] or [empty][payload]. */
+static void place(struct letter *l, zmq_msg_t *frame, bool more)
+{
+	if (l->frames == 0)
+		(void)zmq_msg_move(&l->from.id, frame);
+	else if (l->frames == 1 && more && zmq_msg_size(frame) == 0)
+		l->from.delimiter = true;
+	else if (!more && l->frames == 1 + l->from.delimiter)
+		(void)zmq_msg_move(&l->payload, frame);
+	else
+		l->broken = true;
+}
+
+/* One message with all its frames; -EAGAIN when none waits. */
+static int receive(struct router *r, struct letter *l)
+{
+	bool more = true;
+
+	while (more) {
+		zmq_msg_t frame;
+
+		(void)zmq_msg_init(&frame);
+		if (zmq_msg_recv(&frame, r->socket, ZMQ_DONTWAIT) < 0)
+			return zmq_error();
+		more = zmq_msg_more(&frame) != 0;
+		place(l, &frame, more);
+		l->frames++;
+		(void)zmq_msg_close(&frame);
+	}
+	l->from.socket = r->socket;
+	l->from.local = r->c.door == DOOR_ADMIN;
+	l->broken = l->broken || l->frames < 2;
+	return 0;
+}
+
+static int serve_one(struct router *r)
+{
+	struct letter l;
+	int k;
+
+	letter_init(&l);
+	k = receive(r, &l);
+	if (k == 0 && l.broken)
+		denials_add(r->c.denials, r->c.door, NULL, "not one payload frame");
+	else if (k == 0)
+		k = rounds_serve(r->c.rounds, &l.from, &l.payload);
+	letter_done(&l);
+	return k;
+}
+
+/* A round: what waits now, up to the limits of a round. */
+static int on_request(void *user)
+{
+	struct router *r = user;
+	int k = 0;
+
+	rounds_begin(r->c.rounds);
+	while (k == 0 && !rounds_full(r->c.rounds))
+		k = serve_one(r);
+	/* a fatal error: nothing of this round may leave */
+	if (k < 0 && k != -EAGAIN)
+		return k;
+	return rounds_close(r->c.rounds);
+}
+
+int router_new(struct router **ret, const struct router_config *c)
+{
+	_cleanup_(router_freep) struct router *r = calloc(1, sizeof(*r));
+	int k;
+
+	if (!r)
+		return -ENOMEM;
+	r->c = *c;
+	k = socket_new(&r->socket, c->context, c->door, c->secret);
+	if (k < 0)
+		return k;
+	k = zmq_source_new(&r->source, c->event, r->socket, on_request, r);
+	if (k < 0)
+		return k;
+	*ret = TAKE_PTR(r);
+	return 0;
+}
+
+struct router *router_free(struct router *r)
+{
+	if (!r)
+		return NULL;
+	zmq_source_free(r->source);
+	socket_close(r->socket);
+	free(r);
+	return NULL;
+}
+
+void *router_socket(struct router *r)
+{
+	return r->socket;
+}
+
+bool router_pending(struct router *r)
+{
+	return zmq_source_pending(r->source);
+}

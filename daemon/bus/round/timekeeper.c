@@ -1,0 +1,242 @@
+#include "bus/round/timekeeper.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "bus/core/messages.h"
+#include "bus/round/clock_watch.h"
+#include "proto/limits.h"
+
+struct turns {
+	struct turns_config c;
+	struct bus *bus;
+	struct clock_watch watch;
+	int clock_fd;
+	sd_event_source *clock, *wake, *checkpoint, *work;
+	usec_t wake_at, checkpoint_at;
+	bool more; /* due work is left */
+};
+
+/* ---- the clock */
+
+static void tell_move(const struct turns *t, enum clock_move move)
+{
+	static const struct {
+		const char *id, *text;
+	} rows[] = {
+	    [CLOCK_JUMPED] = {MESSAGE_CLOCK_JUMP,
+			      "the machine's clock jumped ahead: no lamp is lit until it is set "
+			      "back or 'dubanctl clock accept' says that it is right"},
+	    [CLOCK_RETURNED] = {MESSAGE_CLOCK_RESUMED,
+				"the machine's clock was set back: going on"},
+	    [CLOCK_WENT_BACK] = {MESSAGE_CLOCK_BACK, "the machine's clock was set back: time "
+						     "stands still here until it is reached again"},
+	};
+	char wall[INSTANT_TEXT_MAX], now[INSTANT_TEXT_MAX];
+
+	if (move == CLOCK_GOES)
+		return;
+	(void)instant_text(clock_now(), engine_zone(t->c.engine), wall);
+	(void)instant_text(engine_now(t->c.engine), engine_zone(t->c.engine), now);
+	log_event(LOG_WARNING, rows[move].id, rows[move].text, "DUBAN_WALL", wall, "DUBAN_NOW", now,
+		  NULL);
+}
+
+void turns_look(void *turns)
+{
+	struct turns *t = turns;
+	usec_t wall;
+
+	if (engine_simulated(t->c.engine))
+		return;
+	wall = clock_now();
+	tell_move(t, clock_watch_look(&t->watch, wall, clock_boottime()));
+	if (!t->watch.waiting)
+		engine_tell_time(t->c.engine, wall);
+}
+
+bool turns_waiting(const struct turns *t)
+{
+	return t->watch.waiting;
+}
+
+bool turns_accept(struct turns *t)
+{
+	if (!clock_watch_accept(&t->watch, clock_now(), clock_boottime()))
+		return false;
+	log_event(LOG_NOTICE, MESSAGE_CLOCK_RESUMED, "the machine's clock was accepted: going on",
+		  NULL);
+	return true;
+}
+
+static int on_clock_set(sd_event_source *s, int fd, uint32_t revents, void *user)
+{
+	(void)s;
+	(void)revents;
+	(void)user;
+	/* it woke the loop up: prepare looks at the clock */
+	return clock_watch_arm(fd);
+}
+
+/* ---- when to wake up */
+
+static int timer_at(sd_event_source *s, usec_t *kept, usec_t at)
+{
+	int r;
+
+	if (*kept == at)
+		return 0;
+	*kept = at;
+	if (at == USEC_NEVER)
+		return sd_event_source_set_enabled(s, SD_EVENT_OFF);
+	r = sd_event_source_set_time(s, (uint64_t)(at > 0 ? at : 0));
+	return r < 0 ? r : sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
+}
+
+/* When the next row is due by the wall clock; a simulated clock needs no waking. */
+static usec_t next_wake(struct turns *t)
+{
+	return engine_simulated(t->c.engine) || t->watch.waiting ? USEC_NEVER
+								 : engine_next(t->c.engine);
+}
+
+static usec_t next_checkpoint(struct turns *t)
+{
+	usec_t mono = clock_monotonic(), at = engine_checkpoint_at(t->c.engine, mono);
+
+	if (at > mono)
+		return at;
+	/* late because requests keep coming: looked at again a little later */
+	return t->checkpoint_at != USEC_NEVER ? t->checkpoint_at
+					      : mono + CHECKPOINT_IDLE_MS * USEC_PER_MSEC;
+}
+
+/* Before each sleep: is there work, and when is the next? */
+static int on_prepare(sd_event_source *s, void *user)
+{
+	struct turns *t = user;
+	bool work;
+	int r;
+
+	(void)s;
+	turns_look(t);
+	work = bus_take_stirred(t->bus) || t->more || t->c.wanted(t->c.user) ||
+	       engine_next(t->c.engine) <= engine_now(t->c.engine);
+	t->more = work; /* until a slice says otherwise */
+	r = sd_event_source_set_enabled(t->work, work ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+	if (r < 0)
+		return r;
+	r = timer_at(t->wake, &t->wake_at, work ? USEC_NEVER : next_wake(t));
+	return r < 0 ? r : timer_at(t->checkpoint, &t->checkpoint_at, next_checkpoint(t));
+}
+
+static int on_wake(sd_event_source *s, uint64_t usec, void *user)
+{
+	struct turns *t = user;
+
+	(void)s;
+	(void)usec;
+	t->wake_at = USEC_NEVER;
+	return 0;
+}
+
+static int on_checkpoint(sd_event_source *s, uint64_t usec, void *user)
+{
+	struct turns *t = user;
+	int r;
+
+	(void)s;
+	(void)usec;
+	t->checkpoint_at = USEC_NEVER;
+	r = engine_checkpoint_if_due(t->c.engine, clock_monotonic(), bus_idle(t->bus),
+				     clock_monotonic);
+	return r < 0 ? log_err(r, "a checkpoint failed") : 0;
+}
+
+/* A slice; the sockets have their turn before the next. */
+static int on_work(sd_event_source *s, void *user)
+{
+	struct turns *t = user;
+	int r;
+
+	(void)s;
+	r = bus_work(t->bus, &t->more);
+	return r < 0 ? r : t->c.between(t->c.user);
+}
+
+/* ---- life */
+
+/* Essential: one that fails ends the loop instead of leaving it deaf. */
+static int essential(sd_event_source *s, int64_t priority, int on)
+{
+	int r = sd_event_source_set_priority(s, priority);
+
+	if (r >= 0)
+		r = sd_event_source_set_exit_on_failure(s, true);
+	return r < 0 ? r : sd_event_source_set_enabled(s, on);
+}
+
+static int add_timer(struct turns *t, sd_event_source **ret, clockid_t clock,
+		     sd_event_time_handler_t handler)
+{
+	/* accuracy 1: 0 would mean a quarter of a second */
+	int r = sd_event_add_time(t->c.event, ret, clock, 0, 1, handler, t);
+
+	return r < 0 ? r : essential(*ret, SD_EVENT_PRIORITY_IMPORTANT, SD_EVENT_OFF);
+}
+
+static int add_sources(struct turns *t)
+{
+	int r = add_timer(t, &t->wake, CLOCK_REALTIME, on_wake);
+
+	if (r >= 0)
+		r = add_timer(t, &t->checkpoint, CLOCK_MONOTONIC, on_checkpoint);
+	if (r >= 0)
+		r = sd_event_add_defer(t->c.event, &t->work, on_work, t);
+	if (r >= 0)
+		r = essential(t->work, SD_EVENT_PRIORITY_NORMAL, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_add_io(t->c.event, &t->clock, t->clock_fd, EPOLLIN, on_clock_set, t);
+	return r < 0 ? r : essential(t->clock, SD_EVENT_PRIORITY_IMPORTANT, SD_EVENT_ON);
+}
+
+int turns_start(struct turns *t, struct bus *bus)
+{
+	t->bus = bus;
+	/* the clock's source is always on, so its prepare runs in every turn */
+	return sd_event_source_set_prepare(t->clock, on_prepare);
+}
+
+int turns_new(struct turns **ret, const struct turns_config *c)
+{
+	_cleanup_(turns_freep) struct turns *t = calloc(1, sizeof(*t));
+	int r;
+
+	if (!t)
+		return -ENOMEM;
+	t->c = *c;
+	t->wake_at = t->checkpoint_at = USEC_NEVER;
+	t->clock_fd = clock_watch_fd();
+	if (t->clock_fd < 0)
+		return t->clock_fd;
+	r = add_sources(t);
+	if (r < 0)
+		return r;
+	clock_watch_start(&t->watch, clock_now(), clock_boottime());
+	turns_look(t);
+	*ret = TAKE_PTR(t);
+	return 0;
+}
+
+struct turns *turns_free(struct turns *t)
+{
+	if (!t)
+		return NULL;
+	sd_event_source_disable_unref(t->work);
+	sd_event_source_disable_unref(t->checkpoint);
+	sd_event_source_disable_unref(t->wake);
+	sd_event_source_disable_unref(t->clock);
+	closep(&t->clock_fd);
+	free(t);
+	return NULL;
+}

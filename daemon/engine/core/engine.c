@@ -1,0 +1,134 @@
+#include "engine/core/engine.h"
+
+#include <sys/stat.h>
+
+#include "engine/core/private.h"
+#include "model/calendar/calendar.h"
+
+/* One look may load a long chain; a group may hold a large import. */
+enum { SCRATCH_BYTES = 16 * 1024 * 1024, GROUP_ARENA_BYTES = 64 * 1024 * 1024 };
+
+struct engine *engine_free(struct engine *e)
+{
+	if (!e)
+		return NULL;
+	if (e->txn && e->journal && e->synced && e->dirty && !txn_error(e->txn))
+		/* A clean end makes the next start short; a failure costs a replay. */
+		(void)engine_checkpoint(e);
+	e->past = past_free(e->past);
+	e->txn = txn_abort(e->txn);
+	e->journal = journal_free(e->journal);
+	e->db = db_free(e->db);
+	e->calendar = calendar_free(e->calendar);
+	e->before.calendar = calendar_free(e->before.calendar);
+	e->after.calendar = calendar_free(e->after.calendar);
+	e->scratch = arena_free(e->scratch);
+	e->pad = arena_free(e->pad);
+	e->group = arena_free(e->group);
+	free(e->published);
+	free(e->dir);
+	free(e);
+	return NULL;
+}
+
+static int open_database(struct engine *e, const struct engine_config *c)
+{
+	struct db_config dc = {.dir = c->dir, .map_bytes = c->map_bytes, .sync = true};
+	int r = db_open(&e->db, &dc);
+
+	if (r == -EBADMSG)
+		engine_open_says(
+		    "%s/data.mdb is damaged: move it away and start again, the journal "
+		    "is then folded from the beginning",
+		    c->dir);
+	else if (r == -EPROTO)
+		engine_open_says(
+		    "%s/data.mdb is not of this duband's schema: start it with the duband that "
+		    "wrote it, or, if that was an older one, move data.mdb away: the journal is "
+		    "then folded anew (telephone numbers have to be imported again)",
+		    c->dir);
+	return r;
+}
+
+static int open_parts(struct engine *e, const struct engine_config *c)
+{
+	int r;
+
+	e->dir = strdup(c->dir);
+	if (!e->dir)
+		return -ENOMEM;
+	if (mkdir(c->dir, 0700) < 0 && errno != EEXIST) {
+		engine_open_says("cannot make the data folder %s: %s", c->dir, strerror(errno));
+		return -errno;
+	}
+	r = arena_new(&e->scratch, SCRATCH_BYTES);
+	if (!r)
+		r = arena_new(&e->pad, SCRATCH_BYTES);
+	if (!r)
+		r = arena_new(&e->group, GROUP_ARENA_BYTES);
+	if (!r)
+		r = open_database(e, c);
+	if (!r)
+		r = txn_begin(&e->txn, e->db, true);
+	return r;
+}
+
+int engine_open(struct engine **ret, const struct engine_config *c)
+{
+	_cleanup_(engine_freep) struct engine *e = calloc(1, sizeof *e);
+	int r;
+
+	if (!e)
+		return -ENOMEM;
+	engine_open_says("%s", "");
+	e->checkpoint_at_commands = CHECKPOINT_COMMANDS_MIN * 4;
+	r = open_parts(e, c);
+	if (!r)
+		r = recover(e, c);
+	if (r < 0 && !*engine_open_fault())
+		engine_open_says("cannot open the store in %s: %s", c->dir, strerror(-r));
+	if (r)
+		return r;
+	*ret = TAKE_PTR(e);
+	return 0;
+}
+
+struct txn *engine_txn(struct engine *e)
+{
+	return e->txn;
+}
+
+const struct calendar *engine_calendar(struct engine *e)
+{
+	return e->calendar;
+}
+
+struct journal *engine_journal(struct engine *e)
+{
+	return e->journal;
+}
+
+usec_t engine_now(const struct engine *e)
+{
+	return e->now;
+}
+
+bool engine_simulated(const struct engine *e)
+{
+	return e->simulated;
+}
+
+int engine_zone(const struct engine *e)
+{
+	return e->zone_minutes;
+}
+
+date_t engine_today(const struct engine *e)
+{
+	return date_at(e->now, e->zone_minutes);
+}
+
+uint64_t engine_seq(const struct engine *e)
+{
+	return e->applied;
+}

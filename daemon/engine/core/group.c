@@ -1,0 +1,159 @@
+/* The open group: stamps events, adds them to the journal's frame and folds them. */
+#include "engine/core/private.h"
+#include "model/calendar/calendar.h"
+#include "model/core/event.h"
+#include "model/core/fold.h"
+
+const struct author author_system = {.role = DUBAN__ROLE__ROLE_SYSTEM};
+
+static void stamp(struct engine *e, Duban__Event *ev, const struct author *who, bool first)
+{
+	ev->seq = e->applied + 1;
+	ev->at = e->now;
+	if (!ev->on_date)
+		ev->on_date = date_ymd(date_at(e->now, e->zone_minutes));
+	ev->principal = who->principal;
+	ev->role = (Duban__Role)who->role;
+	ev->acting_unit = who->unit;
+	ev->for_unit = who->for_unit;
+	ev->for_person = who->for_person;
+	ev->request_id =
+	    (ProtobufCBinaryData){who->request_id.size, (uint8_t *)(uintptr_t)who->request_id.data};
+	if (first)
+		ev->request_digest =
+		    (ProtobufCBinaryData){who->digest.size, (uint8_t *)(uintptr_t)who->digest.data};
+}
+
+static int remember(struct engine *e, const Duban__Event *ev, struct bytes packed)
+{
+	if (e->n_published == e->cap_published) {
+		size_t cap = e->cap_published ? 2 * e->cap_published : 256;
+		struct published *p = reallocarray(e->published, cap, sizeof *p);
+
+		if (!p)
+			return -ENOMEM;
+		e->published = p;
+		e->cap_published = cap;
+	}
+	e->published[e->n_published++] = (struct published){
+	    .seq = ev->seq,
+	    .event = packed,
+	    .kind = event_kind(ev),
+	    .level = event_level(ev),
+	    .unit = ev->project_unit,
+	    .project = ev->project,
+	};
+	return 0;
+}
+
+static int journal_event(struct engine *e, const Duban__Event *ev, const struct author *who,
+			 bool first)
+{
+	size_t size = duban__event__get_packed_size(ev);
+	uint8_t *buf = arena_alloc(e->group, size);
+	struct record rec = {.seq = ev->seq,
+			     .at = ev->at,
+			     .principal = who->principal,
+			     .fold_version = FOLD_VERSION,
+			     .command_start = first};
+	int r;
+
+	if (!buf)
+		return -ENOMEM;
+	rec.event = BYTES(buf, duban__event__pack(ev, buf));
+	if (who->request_id.size == REQUEST_ID_SIZE)
+		memcpy(rec.request_id, who->request_id.data, REQUEST_ID_SIZE);
+	r = journal_add(e->journal, &rec);
+	return r ? r : remember(e, ev, rec.event);
+}
+
+/* The first event after a sync opens another group. */
+static void open_group(struct engine *e)
+{
+	if (!e->synced)
+		return;
+	arena_reset(e->group);
+	e->n_published = 0;
+	e->synced = false;
+}
+
+static int after_schedule_event(struct engine *e, const Duban__Event *ev)
+{
+	uint32_t from = calendar_version(e->calendar), to = from;
+	int r;
+
+	params_forget(e);
+	/* Of one project: it is touched, and looked at as such. */
+	if (ev->project)
+		return 0;
+	if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED) {
+		r = calendar_reload(e);
+		if (r)
+			return r;
+		to = calendar_version(e->calendar);
+	}
+	sweep_add(e->txn, from, to);
+	return txn_error(e->txn);
+}
+
+int group_write(struct engine *e, Duban__Event **events, size_t n, const struct author *who)
+{
+	int r = 0;
+
+	open_group(e);
+	for (size_t i = 0; i < n && !r; i++) {
+		const struct fold_row *row = fold_row(events[i]->body_case);
+
+		stamp(e, events[i], who, i == 0);
+		r = journal_event(e, events[i], who, i == 0);
+		if (r)
+			break;
+		arena_reset(e->pad);
+		r = fold_event(e->txn, e->pad, events[i]);
+		if (!r && row && row->schedule)
+			r = after_schedule_event(e, events[i]);
+		e->applied++;
+		e->dirty = true;
+	}
+	return r;
+}
+
+size_t group_bytes_of(Duban__Event **events, size_t n)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < n; i++)
+		bytes += duban__event__get_packed_size(events[i]) + JOURNAL_RECORD_OVERHEAD;
+	return bytes;
+}
+
+bool engine_group_full(const struct engine *e)
+{
+	return journal_group_bytes(e->journal) >= GROUP_BYTES_MAX;
+}
+
+bool engine_group_open(const struct engine *e)
+{
+	return !e->synced;
+}
+
+int engine_sync(struct engine *e)
+{
+	int r;
+
+	if (!e->synced) {
+		r = journal_sync(e->journal);
+		if (r)
+			return r;
+		assert(journal_durable(e->journal) == e->applied);
+		e->synced = true;
+	}
+	/* Contacts lie outside the journal: they are on disk before the answer leaves. */
+	return e->contacts ? engine_checkpoint(e) : 0;
+}
+
+size_t engine_published(const struct engine *e, const struct published **ret)
+{
+	*ret = e->published;
+	return e->synced ? e->n_published : 0;
+}

@@ -1,0 +1,200 @@
+/* Start-up is the only recovery: the journal's tail after the last checkpoint is folded again.
+ * Decide and rules do not run; what the tail touched is filed to be looked at. */
+#include <stdarg.h>
+#include <sys/stat.h>
+
+#include "engine/core/private.h"
+#include "model/calendar/calendar.h"
+#include "model/core/fold.h"
+
+static _Thread_local char open_fault[1024];
+
+const char *engine_open_fault(void)
+{
+	return open_fault;
+}
+
+void engine_open_says(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(open_fault, sizeof open_fault, fmt, ap);
+	va_end(ap);
+}
+
+/* The schedule is derived: bring it to where the tail's events left it. */
+static void reschedule(struct engine *e, const Duban__Event *ev)
+{
+	const struct fold_row *row = fold_row(ev->body_case);
+
+	if (ev->body_case == DUBAN__EVENT__BODY_DEADLINE_MOVED) {
+		sweep_passed(e->txn, ev->deadline_moved->calendar, ev->project);
+	} else if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED) {
+		uint32_t v = ev->calendar_published->calendar->version;
+
+		sweep_add(e->txn, v - 1, v);
+	} else if (row && row->schedule && !ev->project) {
+		sweep_add(e->txn, 0, 0);
+	}
+	/* Anything said about a project, the rules' own words too, means: look again. */
+	if (ev->project)
+		due_arm(e->txn, SUBJECT_PROJECT, ev->project, ev->at);
+}
+
+static int fold_record(struct engine *e, const struct record *rec)
+{
+	Duban__Event *ev;
+	int r;
+
+	arena_reset(e->pad);
+	ev = duban__event__unpack(arena_pb(e->pad), rec->event.size, rec->event.data);
+	if (!ev || ev->seq != rec->seq)
+		return -EBADMSG;
+	r = fold_event(e->txn, e->pad, ev);
+	if (r)
+		return r;
+	reschedule(e, ev);
+	e->applied = ev->seq;
+	e->dirty = true;
+	return txn_error(e->txn);
+}
+
+static int fold_tail(struct engine *e, uint64_t from, uint64_t to)
+{
+	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
+	struct record rec;
+	bool found;
+	int r;
+
+	if (from > to)
+		return 0;
+	db_readahead(e->db);
+	r = journal_read(&rd, e->journal, from);
+	while (!r && e->applied < to) {
+		r = journal_reader_next(rd, &rec, &found);
+		if (!r && !found)
+			r = -EBADMSG;
+		if (!r)
+			r = fold_record(e, &rec);
+	}
+	return r;
+}
+
+static int check_mark(struct engine *e, uint64_t applied, const uint8_t hash[HASH_SIZE],
+		      const struct journal_opened *o)
+{
+	uint8_t there[HASH_SIZE];
+
+	if (o->last_seq < applied) {
+		engine_open_says("the journal of %s ends at event %llu, but the store was "
+				 "checkpointed at %llu: segments are missing. Restore journal/ "
+				 "from the last backup beside the present data.mdb, or restore "
+				 "both.",
+				 e->dir, (unsigned long long)o->last_seq,
+				 (unsigned long long)applied);
+		return -EBADMSG;
+	}
+	if (applied &&
+	    (journal_hash_at(e->journal, applied, there) || memcmp(there, hash, HASH_SIZE) != 0)) {
+		engine_open_says("event %llu of the journal in %s is not the one the store was "
+				 "checkpointed at: journal and data.mdb are of different "
+				 "histories. Restore both from one backup.",
+				 (unsigned long long)applied, e->dir);
+		return -EBADMSG;
+	}
+	return 0;
+}
+
+/* The rules' version decides about the schedule: another version, another look at all. */
+static int check_rules(struct engine *e)
+{
+	struct bytes key = key_bytes(key_text(KEY(), "rules"));
+
+	if (txn_get_u32(e->txn, TABLE_mark, key) == rules_version())
+		return txn_error(e->txn);
+	schedule_clear(e->txn);
+	if (counter_last(e->txn, "project"))
+		sweep_add(e->txn, 0, 0);
+	txn_put_u32(e->txn, TABLE_mark, key, rules_version());
+	e->dirty = true;
+	return txn_error(e->txn);
+}
+
+static int open_journal(struct engine *e, const struct engine_config *c, uint64_t applied,
+			struct journal_opened *o)
+{
+	_cleanup_free_ char *path = NULL;
+	struct journal_config jc = {
+	    .dir = e->dir,
+	    .segment_bytes = c->segment_bytes,
+	    .reserve_bytes = c->reserve_bytes,
+	    .synced_seq = applied,
+	};
+	struct stat st;
+	int r;
+
+	if (asprintf(&path, "%s/journal", e->dir) < 0)
+		return -ENOMEM;
+	jc.create = stat(path, &st) < 0 && errno == ENOENT;
+	if (jc.create && applied) {
+		engine_open_says("%s is missing, but data.mdb stands at event %llu: restore the "
+				 "journal from the last backup.",
+				 path, (unsigned long long)applied);
+		return -ENOENT;
+	}
+	memcpy(jc.epoch, c->epoch, EPOCH_SIZE);
+	r = journal_open(&e->journal, &jc, o);
+	if (r)
+		engine_open_says("%s", journal_open_fault());
+	return r;
+}
+
+/* After the tail: what the store itself says of zone and clock. */
+static int settle(struct engine *e, const struct engine_config *c)
+{
+	Duban__Store *s;
+	int r;
+
+	arena_reset(e->scratch);
+	s = store_row(e->txn, e->scratch);
+	if (!s)
+		return txn_error(e->txn) ? txn_error(e->txn) : -EBADMSG;
+	e->zone_minutes = s->zone_minutes;
+	e->simulated = s->simulated;
+	e->now = s->clock_at;
+	if (!e->simulated && c->now > e->now)
+		e->now = c->now;
+	e->goal = e->now;
+	r = calendar_reload(e);
+	return r ? r : check_rules(e);
+}
+
+int recover(struct engine *e, const struct engine_config *c)
+{
+	uint8_t hash[HASH_SIZE] = {0}, epoch[EPOCH_SIZE] = {0};
+	struct journal_opened o = {0};
+	uint64_t applied = 0;
+	int r;
+
+	(void)mark_read(e->txn, &applied, hash, epoch);
+	r = txn_error(e->txn);
+	if (!r)
+		r = open_journal(e, c, applied, &o);
+	if (!r)
+		r = check_mark(e, applied, hash, &o);
+	if (r)
+		return r;
+	e->applied = applied;
+	e->synced = true;
+	if (o.last_seq == 0) {
+		r = calendar_reload(e);
+		if (!r)
+			r = genesis(e, c);
+	} else {
+		r = fold_tail(e, applied + 1, o.last_seq);
+	}
+	if (!r)
+		r = settle(e, c);
+	return r ? r : engine_checkpoint(e);
+}

@@ -1,0 +1,199 @@
+/* Time. A tick takes the due rows up to now, slice by slice, then the sweeps. In a simulated
+ * store each due instant is a tick of its own. */
+#include "engine/core/private.h"
+#include "model/calendar/calendar.h"
+
+void engine_tell_time(struct engine *e, usec_t wall)
+{
+	if (e->simulated || wall <= e->now)
+		return;
+	e->goal = wall;
+	/* What is due waits for engine_work; a command that comes first sees the time it is. */
+	e->now = wall;
+}
+
+int engine_set_goal(struct engine *e, usec_t to)
+{
+	if (!e->simulated)
+		return STATUS_CONFLICT;
+	if (to < e->now)
+		return STATUS_INVALID;
+	if (to > e->goal)
+		e->goal = to;
+	e->retry = 0;
+	return 0;
+}
+
+static int fire(struct engine *e, const struct due *d)
+{
+	due_take(e->txn, d);
+	e->dirty = true;
+	switch (d->kind) {
+	case SUBJECT_PROJECT:
+		return look_project(e, d->num, NULL);
+	}
+	return -EBADMSG;
+}
+
+/* Rules must go on speaking, so they may use the reserve. When even that is gone the rows
+ * stay where they are and are tried again: a lamp is late then, but none is lost, and reads
+ * and what frees space go on. */
+static int room(struct engine *e)
+{
+	int r = journal_room(e->journal, CONSEQUENCE_BYTES, true);
+
+	e->retry = r == STATUS_FULL ? e->now + USEC_PER_SEC : 0;
+	return r;
+}
+
+/* A slice ends when the group is full too: a frame has a size. */
+static int work_due(struct engine *e, usec_t until, bool *ret_more)
+{
+	struct due d;
+	int r = 0;
+
+	*ret_more = false;
+	for (int i = 0; !r && due_first(e->txn, &d) && d.at <= until; i++) {
+		if (i == SLICE_SUBJECTS || engine_group_full(e)) {
+			*ret_more = true;
+			break;
+		}
+		r = room(e);
+		if (!r)
+			r = fire(e, &d);
+	}
+	return r ? r : txn_error(e->txn);
+}
+
+static int calendar_of(struct engine *e, uint32_t version, struct dated_calendar *io)
+{
+	int r;
+
+	if (io->calendar && io->version == version)
+		return 0;
+	io->calendar = calendar_free(io->calendar);
+	arena_reset(e->scratch);
+	r = days_load(e->txn, e->scratch, version, &io->calendar);
+	if (r)
+		return r;
+	io->version = version;
+	return 0;
+}
+
+/* Both empty: nothing but another look. */
+static int sweep_notice(struct engine *e, const struct sweep *s, struct notice *ret)
+{
+	bool last = s->to_calendar == calendar_version(e->calendar);
+	int r;
+
+	*ret = (struct notice){.was = NULL};
+	if (s->from_calendar == s->to_calendar)
+		return 0;
+	r = calendar_of(e, s->from_calendar, &e->before);
+	if (!r && !last)
+		r = calendar_of(e, s->to_calendar, &e->after);
+	if (r)
+		return r;
+	ret->was = e->before.calendar;
+	ret->now = last ? e->calendar : e->after.calendar;
+	return 0;
+}
+
+static int work_sweep(struct engine *e, bool *ret_more)
+{
+	struct notice notice;
+	struct sweep s;
+	uint32_t last;
+	int r;
+
+	if (!sweep_first(e->txn, &s)) {
+		*ret_more = false;
+		return txn_error(e->txn);
+	}
+	r = sweep_notice(e, &s, &notice);
+	last = counter_last(e->txn, "project");
+	for (int i = 0; !r && i < SLICE_SUBJECTS && s.next_project <= last; i++) {
+		if (engine_group_full(e))
+			break;
+		r = room(e);
+		if (!r)
+			r = look_project(e, s.next_project++, notice.was ? &notice : NULL);
+	}
+	if (r < 0)
+		return r;
+	e->dirty = true;
+	if (s.next_project > last)
+		sweep_end(e->txn, &s);
+	else
+		sweep_put(e->txn, &s);
+	*ret_more = sweep_first(e->txn, &s);
+	return txn_error(e->txn) ? txn_error(e->txn) : r;
+}
+
+/* Simulated: time goes to the next due instant, or to the goal when nothing is due before. */
+static void step(struct engine *e)
+{
+	struct due d;
+
+	if (!e->simulated)
+		return;
+	if (due_first(e->txn, &d) && d.at <= e->goal) {
+		if (d.at > e->now)
+			e->now = d.at;
+	} else if (e->goal > e->now) {
+		e->now = e->goal;
+	}
+}
+
+static int work(struct engine *e, bool *ret_more)
+{
+	bool more_sweep = false, more_due = false;
+	struct due d;
+	int r;
+
+	r = work_sweep(e, &more_sweep);
+	if (r)
+		return r;
+	if (!more_sweep) {
+		step(e);
+		r = work_due(e, e->now, &more_due);
+		if (r)
+			return r;
+	}
+	*ret_more = more_sweep || more_due || (e->simulated && e->now < e->goal) ||
+		    (due_first(e->txn, &d) && d.at <= e->now);
+	return txn_error(e->txn);
+}
+
+int engine_work(struct engine *e, bool *ret_more)
+{
+	int r = work(e, ret_more);
+
+	if (r != STATUS_FULL)
+		return r;
+	*ret_more = false;
+	return 0;
+}
+
+usec_t engine_next(struct engine *e)
+{
+	struct sweep s;
+	struct due d;
+
+	if (e->retry)
+		return e->retry;
+	if (sweep_first(e->txn, &s))
+		return e->now;
+	if (!due_first(e->txn, &d))
+		d.at = USEC_NEVER;
+	if (!e->simulated)
+		return d.at;
+	return d.at <= e->goal || e->now < e->goal ? e->now : USEC_NEVER;
+}
+
+usec_t engine_due(struct engine *e)
+{
+	struct due d;
+
+	return due_first(e->txn, &d) ? d.at : 0;
+}

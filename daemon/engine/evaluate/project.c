@@ -1,0 +1,55 @@
+/* The rules look at the project itself. */
+#include "model/project/project.h"
+#include "engine/evaluate/evaluation.h"
+
+static int load(struct looking *l, struct project_view *v)
+{
+	uint32_t today = date_ymd(date_at(l->e->now, l->e->zone_minutes));
+	struct txn *t = l->e->txn;
+	int r;
+
+	*v = (struct project_view){.project = l->project,
+				   .life = life_get(t, l->arena, l->project->num),
+				   .chain = l->facts,
+				   .calendar = l->e->calendar,
+				   .zone_minutes = l->e->zone_minutes,
+				   .active = project_active(l->project)};
+	if (!v->life)
+		return txn_error(t);
+	if (!v->active)
+		return 0; /* nothing lights */
+	r = plans_load(t, l->arena, l->project->num, &v->plans);
+	if (!r)
+		r = figures_load(t, l->arena, l->project->num, (struct months){.to = today / 100},
+				 &v->figures);
+	return r;
+}
+
+static void look_rule(struct looking *l, const struct project_view *v, size_t r)
+{
+	struct look look = {.level = 0};
+	struct seen s = {.rule = r,
+			 .unit = l->project->unit,
+			 .occurrence = looking_occurrence(l, 0, rules[r]->num),
+			 .look = &look};
+
+	rules[r]->look_project(v, l->params.value[r], l->e->now, &look);
+	if (look.next < l->next)
+		l->next = look.next;
+	say_seen(l, &s);
+}
+
+int look_whole(struct looking *l)
+{
+	struct project_view v;
+	int r = looking_load_open(l, 0);
+
+	if (!r)
+		r = load(l, &v);
+	if (r)
+		return r;
+	for (size_t i = 0; i < rules_count; i++)
+		if (rules[i]->look_project)
+			look_rule(l, &v, i);
+	return txn_error(l->e->txn);
+}

@@ -1,0 +1,305 @@
+/* What the rules found becomes events: raised, escalated, repeated, moved, cleared. */
+#include "engine/evaluate/evaluation.h"
+
+#include <string.h>
+
+#include "model/calendar/calendar.h"
+#include "model/param/parameter.h"
+
+static Duban__Event *say(struct looking *l)
+{
+	Duban__Event **grown = arena_grow(l->arena, l->event, l->n_event, sizeof *grown);
+	Duban__Event *ev = arena_alloc(l->arena, sizeof *ev);
+
+	if (!grown || !ev) {
+		txn_fail(l->e->txn, -ENOMEM);
+		return NULL;
+	}
+	duban__event__init(ev);
+	ev->project = l->project->num;
+	ev->project_unit = l->project->unit;
+	l->event = grown;
+	l->event[l->n_event++] = ev;
+	return ev;
+}
+
+#define NEW(l, type, init)                                                                         \
+	({                                                                                         \
+		type *new_ = arena_alloc((l)->arena, sizeof *new_);                                \
+		if (new_)                                                                          \
+			init(new_);                                                                \
+		else                                                                               \
+			txn_fail((l)->e->txn, -ENOMEM);                                            \
+		new_;                                                                              \
+	})
+
+static Duban__Subject *subject(struct looking *l, const struct seen *s)
+{
+	Duban__Subject *sub = NEW(l, Duban__Subject, duban__subject__init);
+
+	if (sub) {
+		sub->project = l->project->num;
+		sub->year = s->year;
+		sub->link = s->link;
+	}
+	return sub;
+}
+
+static char *fact_text(struct arena *a, const struct look_fact *f)
+{
+	char buf[DATE_TEXT_MAX];
+	uint64_t fen = f->value < 0 ? -(uint64_t)f->value : (uint64_t)f->value;
+
+	switch (f->kind) {
+	case FACT_NUMBER:
+		return arena_printf(a, "%s=%lld", f->name, (long long)f->value);
+	case FACT_MONEY:
+		return arena_printf(a, "%s=%s%llu.%02llu", f->name, f->value < 0 ? "-" : "",
+				    (unsigned long long)(fen / 100),
+				    (unsigned long long)(fen % 100));
+	case FACT_MONTH:
+		return arena_printf(a, "%s=%s", f->name, month_text((uint32_t)f->value, buf));
+	case FACT_DATE:
+		return arena_printf(a, "%s=%s", f->name, date_text((date_t)f->value, buf));
+	case FACT_TEXT:
+		return arena_printf(a, "%s=%s", f->name, f->text);
+	}
+	return NULL;
+}
+
+static bool put_facts(struct looking *l, const struct look *k, Duban__Inputs *in)
+{
+	in->fact = arena_alloc(l->arena, (k->n_fact + 1) * sizeof *in->fact);
+	if (!in->fact)
+		return false;
+	for (size_t i = 0; i < k->n_fact; i++) {
+		in->fact[i] = fact_text(l->arena, &k->fact[i]);
+		if (!in->fact[i])
+			return false;
+	}
+	in->n_fact = k->n_fact;
+	return true;
+}
+
+/* "W01.y_before_wd=1", "W07.mode=ratio" */
+static char *param_text(struct arena *a, const char *key, int64_t value)
+{
+	const struct parameter_def *d = parameter_def(key);
+	const char *choice;
+
+	if (!d || d->type != PARAMETER_CHOICE)
+		return arena_printf(a, "%s=%lld", key, (long long)value);
+	choice = d->choices;
+	for (int64_t i = 0; i < value; i++)
+		choice += strcspn(choice, ";") + 1;
+	return arena_printf(a, "%s=%.*s", key, (int)strcspn(choice, ";"), choice);
+}
+
+static bool put_params(struct looking *l, size_t rule, Duban__Inputs *in)
+{
+	size_t n = 0;
+
+	while (n < RULE_PARAMS_MAX && rules[rule]->params[n])
+		n++;
+	in->param = arena_alloc(l->arena, (n + 1) * sizeof *in->param);
+	if (!in->param)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		in->param[i] =
+		    param_text(l->arena, rules[rule]->params[i], l->params.value[rule][i]);
+		if (!in->param[i])
+			return false;
+	}
+	in->n_param = n;
+	return true;
+}
+
+/* What lit it, so that anyone can work it out again by hand. */
+static Duban__Inputs *inputs(struct looking *l, const struct seen *s)
+{
+	Duban__Inputs *in = NEW(l, Duban__Inputs, duban__inputs__init);
+
+	if (!in)
+		return NULL;
+	in->rule_version = rules[s->rule]->version;
+	in->due_date = date_ymd(s->look->due);
+	in->clock_date = date_ymd(s->look->clock);
+	in->extended_date = s->pl && s->pl->extended ? date_ymd(s->pl->fixed) : 0;
+	in->calendar = calendar_version(l->e->calendar);
+	if (put_params(l, s->rule, in) && put_facts(l, s->look, in))
+		return in;
+	txn_fail(l->e->txn, -ENOMEM);
+	return NULL;
+}
+
+static void raise_warning(struct looking *l, const struct seen *s)
+{
+	Duban__Event *ev = say(l);
+	Duban__WarningRaised *b = NEW(l, Duban__WarningRaised, duban__warning_raised__init);
+	Duban__Warning *w = NEW(l, Duban__Warning, duban__warning__init);
+
+	if (!ev || !b || !w)
+		return;
+	ev->body_case = DUBAN__EVENT__BODY_WARNING_RAISED;
+	ev->warning_raised = b;
+	b->warning = w;
+	w->rule = rules[s->rule]->num;
+	w->subject = subject(l, s);
+	if (!w->subject)
+		return;
+	w->occurrence = 1 + warning_last_occurrence(l->e->txn, w->subject, w->rule);
+	w->level = (Duban__Level)s->look->level;
+	w->state = DUBAN__WARNING_STATE__WARNING_STATE_OPEN;
+	w->unit = s->unit;
+	w->due_date = date_ymd(s->look->due);
+	w->since_at = s->look->since;
+	w->lit_at = l->e->now;
+	w->times = s->look->times;
+	w->inputs = inputs(l, s);
+}
+
+static void clear_warning(struct looking *l, const struct seen *s, const Duban__Warning *w)
+{
+	Duban__Event *ev = say(l);
+	Duban__WarningCleared *b = NEW(l, Duban__WarningCleared, duban__warning_cleared__init);
+
+	if (!ev || !b)
+		return;
+	ev->body_case = DUBAN__EVENT__BODY_WARNING_CLEARED;
+	ev->warning_cleared = b;
+	b->rule = w->rule;
+	b->subject = w->subject;
+	b->occurrence = w->occurrence;
+	b->level = w->level;
+	b->cause = clear_cause(l, s, w);
+	b->due_date = w->due_date;
+}
+
+static void escalate(struct looking *l, const struct seen *s, const Duban__Warning *w)
+{
+	Duban__Event *ev = say(l);
+	Duban__WarningEscalated *b =
+	    NEW(l, Duban__WarningEscalated, duban__warning_escalated__init);
+
+	if (!ev || !b)
+		return;
+	ev->body_case = DUBAN__EVENT__BODY_WARNING_ESCALATED;
+	ev->warning_escalated = b;
+	b->rule = w->rule;
+	b->subject = w->subject;
+	b->occurrence = w->occurrence;
+	b->level = (Duban__Level)s->look->level;
+	b->due_date = date_ymd(s->look->due);
+	b->since_at = s->look->level_since;
+	b->inputs = inputs(l, s);
+}
+
+static void repeat(struct looking *l, const struct seen *s, const Duban__Warning *w)
+{
+	Duban__Event *ev = say(l);
+	Duban__WarningRepeated *b = NEW(l, Duban__WarningRepeated, duban__warning_repeated__init);
+
+	if (!ev || !b)
+		return;
+	ev->body_case = DUBAN__EVENT__BODY_WARNING_REPEATED;
+	ev->warning_repeated = b;
+	b->rule = w->rule;
+	b->subject = w->subject;
+	b->occurrence = w->occurrence;
+	b->times = s->look->times;
+	b->level = w->level;
+}
+
+static void move_due(struct looking *l, const struct seen *s, const Duban__Warning *w)
+{
+	Duban__Event *ev = say(l);
+	Duban__WarningMoved *b = NEW(l, Duban__WarningMoved, duban__warning_moved__init);
+
+	if (!ev || !b)
+		return;
+	ev->body_case = DUBAN__EVENT__BODY_WARNING_MOVED;
+	ev->warning_moved = b;
+	b->rule = w->rule;
+	b->subject = w->subject;
+	b->occurrence = w->occurrence;
+	b->level = w->level;
+	b->due_date = date_ymd(s->look->due);
+	/* The second moment is still to come for the new date: it is said again then. */
+	b->times = s->look->times < w->times ? s->look->times : w->times;
+}
+
+/* What is lit against what should be. */
+static void reconcile(struct looking *l, const struct seen *s)
+{
+	const struct look *k = s->look;
+	Duban__Subject *sub;
+	Duban__Warning *w;
+
+	if (!s->occurrence) {
+		if (k->level)
+			raise_warning(l, s);
+		return;
+	}
+	sub = subject(l, s);
+	w = sub ? warning_get(l->e->txn, l->arena, sub, rules[s->rule]->num, s->occurrence) : NULL;
+	if (!w) {
+		txn_fail(l->e->txn, -EBADMSG);
+		return;
+	}
+	if (k->level < (int)w->level) {
+		clear_warning(l, s, w);
+		if (k->level)
+			raise_warning(l, s);
+	} else if (k->level > (int)w->level) {
+		escalate(l, s, w);
+	} else {
+		if (date_ymd(k->due) != w->due_date)
+			move_due(l, s, w);
+		if (k->times > w->times)
+			repeat(l, s, w);
+	}
+}
+
+static void note_lit(struct looking *l, const struct seen *s)
+{
+	struct lit lit = {.year = s->year,
+			  .link = s->link,
+			  .rule = rules[s->rule]->num,
+			  .occurrence = s->occurrence,
+			  .look = *s->look,
+			  .frozen = s->frozen};
+
+	if (!lit.look.level && !lit.occurrence)
+		return;
+	l->lit = arena_grow(l->arena, l->lit, l->n_lit, sizeof *l->lit);
+	if (!l->lit)
+		txn_fail(l->e->txn, -ENOMEM);
+	else
+		l->lit[l->n_lit++] = lit;
+}
+
+void say_seen(struct looking *l, const struct seen *s)
+{
+	if (l->dry)
+		note_lit(l, s);
+	else if (!s->frozen)
+		reconcile(l, s);
+}
+
+int say_deadline_moved(struct looking *l, const struct plan_link *old, const struct plan_link *new,
+		       uint32_t calendar)
+{
+	Duban__DeadlineMoved *b = NEW(l, Duban__DeadlineMoved, duban__deadline_moved__init);
+	Duban__Event *ev = say(l);
+
+	if (!ev || !b)
+		return -ENOMEM;
+	ev->body_case = DUBAN__EVENT__BODY_DEADLINE_MOVED;
+	ev->deadline_moved = b;
+	b->year = l->chain.year;
+	b->link = new->no;
+	b->from_date = date_ymd(old->deadline);
+	b->to_date = date_ymd(new->deadline);
+	b->calendar = calendar;
+	return 0;
+}

@@ -1,0 +1,232 @@
+/* What must hold after every step, by walking the whole database. Tests call it; so may a
+ * keeper who doubts. */
+#include <stdarg.h>
+
+#include "engine/core/private.h"
+#include "model/core/record.h"
+#include "model/project/project.h"
+#include "model/report/report.h"
+
+struct walk {
+	struct engine *e;
+	struct arena *arena;
+	char *broken;
+	uint32_t yellow, red, projects;
+};
+
+static void breaks(struct walk *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void breaks(struct walk *w, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (w->broken)
+		return;
+	va_start(ap, fmt);
+	if (vasprintf(&w->broken, fmt, ap) < 0)
+		w->broken = strdup("out of memory");
+	va_end(ap);
+}
+
+/* Every open warning has its record, and is counted. */
+static void walk_open(struct walk *w)
+{
+	struct scan s = scan_start(w->e->txn, TABLE_warning_open, BYTES("", 0));
+
+	while (!w->broken && scan_next(&s)) {
+		Duban__Subject sub = DUBAN__SUBJECT__INIT;
+		Duban__Warning *r;
+		uint32_t rule;
+
+		warning_key_read(s.key, &sub, &rule);
+		arena_reset(w->arena);
+		r = warning_get(w->e->txn, w->arena, &sub, rule,
+				warning_last_occurrence(w->e->txn, &sub, rule));
+		if (!r || r->state != DUBAN__WARNING_STATE__WARNING_STATE_OPEN)
+			breaks(w, "open warning W%02u of project %u link %u has no open record",
+			       rule, sub.project, sub.link);
+		else if (r->level == DUBAN__LEVEL__LEVEL_YELLOW)
+			w->yellow++;
+		else if (r->level == DUBAN__LEVEL__LEVEL_RED)
+			w->red++;
+	}
+}
+
+static void walk_closed(struct walk *w)
+{
+	struct scan s = scan_start(w->e->txn, TABLE_warning, BYTES("", 0));
+
+	while (!w->broken && scan_next(&s)) {
+		Duban__Warning *r;
+		bool open, last;
+		struct key k = {.size = 0};
+
+		arena_reset(w->arena);
+		r = record_unpack(w->e->txn, s.value, &duban__warning__descriptor, w->arena);
+		if (!r)
+			return;
+		key_raw(&k, BYTES(s.key.data, s.key.size - sizeof(uint32_t)));
+		open = txn_has(w->e->txn, TABLE_warning_open, key_bytes(&k));
+		last = warning_last_occurrence(w->e->txn, r->subject, r->rule) == r->occurrence;
+		if (r->state == DUBAN__WARNING_STATE__WARNING_STATE_OPEN && !(open && last))
+			breaks(w, "warning W%02u of project %u link %u is open but not indexed",
+			       r->rule, r->subject->project, r->subject->link);
+	}
+}
+
+/* No lamp is late and none is wrong: what the rules say now is what is lit. Only when no due
+ * row and no sweep waits. */
+static void walk_lit(struct walk *w, const Duban__Project *p, const struct lit *lit)
+{
+	Duban__Subject sub = DUBAN__SUBJECT__INIT;
+	Duban__Warning *r = NULL;
+	int level = 0;
+
+	if (lit->frozen)
+		return;
+	sub.project = p->num;
+	sub.year = lit->year;
+	sub.link = lit->link;
+	if (lit->occurrence)
+		r = warning_get(w->e->txn, w->arena, &sub, lit->rule, lit->occurrence);
+	if (r)
+		level = (int)r->level;
+	if (level != lit->look.level)
+		breaks(w, "%s link %u: W%02u is lit at level %d, the rule says %d", p->code,
+		       lit->link, lit->rule, level, lit->look.level);
+	else if (r && date_from_ymd(r->due_date) != lit->look.due)
+		breaks(w, "%s link %u: W%02u stands for %u, the rule says %u", p->code, lit->link,
+		       lit->rule, r->due_date, date_ymd(lit->look.due));
+}
+
+/* The lists a project's row names are those whose spell is open. */
+static void walk_members(struct walk *w, const Duban__Project *p)
+{
+	struct members all = {};
+	size_t open = 0;
+
+	(void)members_load(w->e->txn, w->arena, p->num, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		bool label = false;
+
+		for (size_t k = 0; k < p->n_list; k++)
+			label = label || strcmp(p->list[k], all.member[i]->list) == 0;
+		if (label != (member_spell(all.member[i]) != NULL))
+			breaks(w, "project %s and its membership of %s disagree", p->code,
+			       all.member[i]->list);
+		open += label;
+	}
+	if (open != p->n_list)
+		breaks(w, "project %s names a list twice, or one without a membership", p->code);
+}
+
+static void walk_project(struct walk *w, const Duban__Project *p, bool quiet)
+{
+	struct lit_list list;
+
+	if (project_by_code(w->e->txn, p->code) != p->num)
+		breaks(w, "project %u is not found by its code %s", p->num, p->code);
+	for (size_t i = 0; i < p->n_former; i++)
+		if (project_by_code(w->e->txn, p->former[i]) != p->num)
+			breaks(w, "project %s is not found by its former code %s", p->code,
+			       p->former[i]);
+	/* None is one that a sheet named and nobody bears: then it is kept as text. */
+	if (p->unit && !unit_get(w->e->txn, w->arena, p->unit))
+		breaks(w, "project %s has an unknown unit", p->code);
+	walk_members(w, p);
+	if (!quiet)
+		return;
+	if (look_dry(w->e, w->arena, p->num, &list)) {
+		breaks(w, "project %s cannot be looked at", p->code);
+		return;
+	}
+	for (size_t i = 0; i < list.n; i++)
+		walk_lit(w, p, &list.lit[i]);
+	if (list.next < due_armed(w->e->txn, SUBJECT_PROJECT, p->num))
+		breaks(w, "project %s would be looked at too late", p->code);
+}
+
+static void walk_projects(struct walk *w, bool quiet)
+{
+	struct scan s = scan_start(w->e->txn, TABLE_project, BYTES("", 0));
+
+	while (!w->broken && scan_next(&s)) {
+		Duban__Project *p;
+
+		arena_reset(w->arena);
+		arena_reset(w->e->scratch);
+		p = record_unpack(w->e->txn, s.value, &duban__project__descriptor, w->arena);
+		if (p)
+			walk_project(w, p, quiet);
+		w->projects++;
+	}
+}
+
+/* Each armed subject has exactly its row in the heap. */
+static void walk_heap(struct walk *w)
+{
+	struct scan s = scan_start(w->e->txn, TABLE_due, BYTES("", 0));
+	uint64_t rows = 0;
+
+	while (!w->broken && scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+		usec_t at = key_read_time(&k);
+		enum subject_kind kind = (enum subject_kind)key_read_u8(&k);
+		uint32_t num = key_read_u32(&k);
+
+		rows++;
+		if (due_armed(w->e->txn, kind, num) != at)
+			breaks(w, "due row of subject %u is not the armed one", num);
+	}
+	if (rows != txn_count(w->e->txn, TABLE_armed))
+		breaks(w, "an armed subject has no due row");
+}
+
+static void walk_store(struct walk *w)
+{
+	Duban__Store *s;
+
+	arena_reset(w->arena);
+	s = store_row(w->e->txn, w->arena);
+	if (!s)
+		breaks(w, "the store has no row of its own");
+	else if (s->open_yellow != w->yellow || s->open_red != w->red)
+		breaks(w, "the store counts %u yellow, %u red; there are %u, %u", s->open_yellow,
+		       s->open_red, w->yellow, w->red);
+	else if (s->projects != w->projects)
+		breaks(w, "the store counts %u projects; there are %u", s->projects, w->projects);
+	if (w->e->synced && journal_durable(w->e->journal) != w->e->applied)
+		breaks(w, "outside a round applied %llu is not durable %llu",
+		       (unsigned long long)w->e->applied,
+		       (unsigned long long)journal_durable(w->e->journal));
+}
+
+static void walk_reports(struct walk *w)
+{
+	char fault[REPORT_FAULT_MAX];
+
+	if (!report_sound(w->e->txn, w->arena, fault))
+		breaks(w, "%s", fault);
+}
+
+char *engine_invariants(struct engine *e)
+{
+	_cleanup_(arena_freep) struct arena *a = NULL;
+	struct walk w = {.e = e};
+	struct sweep sw;
+	struct due d;
+	bool quiet;
+
+	if (arena_new(&a, WIRE_ARENA_MAX))
+		return strdup("out of memory");
+	w.arena = a;
+	quiet = !sweep_first(e->txn, &sw) && !(due_first(e->txn, &d) && d.at <= e->now);
+	walk_open(&w);
+	walk_closed(&w);
+	walk_projects(&w, quiet);
+	walk_heap(&w);
+	walk_store(&w);
+	walk_reports(&w);
+	if (txn_error(e->txn))
+		breaks(&w, "the transaction failed: %s", strerror(-txn_error(e->txn)));
+	return w.broken;
+}

@@ -1,0 +1,337 @@
+#include "engine/past/past.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/core/private.h"
+#include "model/core/event.h"
+#include "model/core/fold.h"
+#include "model/core/nouns.h"
+#include "store/journal/pick.h"
+
+/* The scratch store and the question that is being worked off in it. */
+struct past {
+	struct db *db;
+	struct txn *txn; /* NULL: no question */
+	struct past_query query;
+	uint64_t seq;	  /* all up to this one were looked at */
+	size_t looked;	  /* how many */
+	uint64_t undone;  /* how many commands were taken back when it began */
+	unsigned waiting; /* how often others asked since it was asked last */
+};
+
+struct folding {
+	struct engine *e;
+	struct past *p;
+	struct journal_pick pick;
+	usec_t end; /* of the day */
+	struct undone undone;
+};
+
+/* ---- what an event is about: as of a day, a noun's history is cut, never holed */
+
+static const struct family {
+	const char *kinds[6];
+	const char *fields[5]; /* of the body, or of the noun in it; in both of an event's forms */
+} families[] = {
+    {{"unit_put"}, {"num"}},
+    {{"person_put"}, {"num"}},
+    {{"post_put"}, {"num"}},
+    {{"group_put"}, {"num"}},
+    {{"project_put", "project_code_set", "life_put", "stage_moved", "year_carried"}, {NULL}},
+    {{"library_"}, {NULL}},
+    {{"link_", "progress_put"}, {"year", "no", "link"}},
+    {{"report_"}, {"num"}},
+    {{"warning_"}, {"rule", "subject", "occurrence"}},
+    {{"list_joined", "list_left", "list_applied", "member_put"}, {"list"}},
+    {{"acceptance_put"}, {NULL}},
+    {{"paper_put"}, {"paper"}},
+    {{"gathering_put"}, {"id"}},
+    {{"category_put"}, {"name"}},
+    {{"list_put"}, {"name"}},
+    {{"target_put"}, {"unit", "year", "indicator"}},
+    {{"collection_"}, {"year"}},
+    {{"candidate_put"}, {"year", "code"}},
+};
+
+static const struct family *family_of(const char *kind)
+{
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		for (size_t k = 0; k < 6 && families[i].kinds[k]; k++) {
+			const char *name = families[i].kinds[k];
+			size_t n = strlen(name);
+
+			if (strncmp(kind, name, n) == 0 && (name[n - 1] == '_' || !kind[n]))
+				return &families[i];
+		}
+	return NULL;
+}
+
+/* The Put events hold their noun first. */
+static const ProtobufCMessage *noun_of(const char *kind, const ProtobufCMessage *body)
+{
+	size_t n = strlen(kind);
+	const ProtobufCFieldDescriptor *f = &body->descriptor->fields[0];
+	bool holds = n > 4 && strcmp(kind + n - 4, "_put") == 0;
+
+	if (strcmp(kind, "report_submitted") == 0 || strcmp(kind, "warning_raised") == 0)
+		holds = true;
+	if (!holds || f->type != PROTOBUF_C_TYPE_MESSAGE)
+		return body;
+	return *(ProtobufCMessage *const *)((const uint8_t *)body + f->offset);
+}
+
+static void add_field(struct key *k, const ProtobufCMessage *m, const char *name)
+{
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
+	const uint8_t *at = f ? (const uint8_t *)m + f->offset : NULL;
+	uint8_t packed[64];
+
+	if (!at)
+		return;
+	if (f->type == PROTOBUF_C_TYPE_STRING)
+		key_text(k, *(char *const *)at);
+	else if (f->type == PROTOBUF_C_TYPE_UINT32)
+		key_u32(k, *(const uint32_t *)at);
+	else if (f->type == PROTOBUF_C_TYPE_MESSAGE && *(ProtobufCMessage *const *)at)
+		key_raw(k, BYTES(packed,
+				 protobuf_c_message_pack(*(ProtobufCMessage *const *)at, packed)));
+}
+
+/* False: the event stands for itself. */
+static bool subject_of(const Duban__Event *ev, struct key *ret)
+{
+	const char *kind = event_kind(ev);
+	const struct family *f = family_of(kind);
+	const ProtobufCMessage *noun;
+
+	if (!f)
+		return false;
+	noun = noun_of(kind, event_body(ev));
+	key_u32(key_u32(ret, ev->project), (uint32_t)(f - families));
+	for (size_t i = 0; noun && i < 5 && f->fields[i]; i++)
+		add_field(ret, noun, f->fields[i]);
+	return true;
+}
+
+/* Do later facts of its noun rest on it? What a row was renamed, moved or carried to in between
+ * does not undo a stage that was told later and dated back. */
+static bool rests_on(const Duban__Event *ev)
+{
+	const Duban__ProjectPut *p;
+
+	switch (ev->body_case) {
+	case DUBAN__EVENT__BODY_PROJECT_PUT:
+		p = ev->project_put;
+		return !p->was || p->was->stage != p->project->stage;
+	case DUBAN__EVENT__BODY_LINK_PUT:
+		return !ev->link_put->was;
+	case DUBAN__EVENT__BODY_PROJECT_CODE_SET:
+	case DUBAN__EVENT__BODY_LIFE_PUT:
+	case DUBAN__EVENT__BODY_YEAR_CARRIED:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* What the lamps said in between was said, and what a revert said of them. */
+static bool taken_back(const struct folding *f, const Duban__Event *ev)
+{
+	return undone_find(&f->undone, ev->seq) && strncmp(event_kind(ev), "warning_", 8) != 0;
+}
+
+/* Did it hold on that day? The scratch store's marks remember which nouns are past it. */
+static bool held(struct folding *f, const Duban__Event *ev)
+{
+	struct key *k = KEY();
+	bool has_subject;
+
+	if (f->p->query.as_known)
+		return true;
+	if (taken_back(f, ev))
+		return false;
+	has_subject = subject_of(ev, k);
+	if (has_subject && !past_is_change(ev) && txn_has(f->p->txn, TABLE_mark, key_bytes(k)))
+		return false;
+	if (ev->on_date <= date_ymd(f->p->query.day))
+		return true;
+	if (has_subject && rests_on(ev))
+		txn_put(f->p->txn, TABLE_mark, key_bytes(k), BYTES("", 0));
+	return false;
+}
+
+/* ---- reading and folding */
+
+/* As many as take about 10 ms: commands wait for a slice. */
+enum { SLICE_EVENTS = 1000 };
+
+static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
+{
+	struct record rec;
+	Duban__Event *ev;
+	int r;
+
+	if (++f->p->looked > PAST_EVENTS_MAX)
+		return STATUS_TOO_MANY;
+	r = journal_pick(&f->pick, seq, &rec);
+	if (r)
+		return r;
+	*ret_over = f->p->query.as_known && rec.at >= f->end;
+	if (*ret_over)
+		return 0;
+	arena_reset(f->e->pad);
+	ev = duban__event__unpack(arena_pb(f->e->pad), rec.event.size, rec.event.data);
+	if (!ev)
+		return -EBADMSG;
+	f->p->seq = seq;
+	if (!held(f, ev) || !(f->p->query.as_known || past_patch(f->p->txn, f->e->pad, ev)))
+		return txn_error(f->p->txn);
+	r = fold_event(f->p->txn, f->e->pad, ev);
+	/* what was known can be folded again as it was: only a day's facts may not fit together */
+	return r == -EBADMSG && !f->p->query.as_known ? STATUS_CONFLICT : r;
+}
+
+static uint64_t seq_of(struct scan *s)
+{
+	struct key_reader k;
+
+	if (!scan_next(s))
+		return UINT64_MAX;
+	k = (struct key_reader){.rest = s->key, .ok = true};
+	(void)key_read_u32(&k);
+	return key_read_u64(&k);
+}
+
+/* A project's events after `after`. */
+static struct scan events_of(const struct folding *f, uint32_t project)
+{
+	struct key *from = key_u64(key_u32(KEY(), project), f->p->seq);
+
+	return scan_after(f->e->txn, TABLE_project_event, key_bytes(key_u32(KEY(), project)),
+			  f->p->seq ? key_bytes(from) : BYTES("", 0));
+}
+
+/* The city's events and the project's, by seq; PARKED after a slice of them. */
+static int fold_both(struct folding *f)
+{
+	struct scan city = events_of(f, 0), own = events_of(f, f->p->query.project);
+	uint64_t a = seq_of(&city), b = seq_of(&own);
+	bool over = false;
+	int r = 0;
+
+	for (size_t n = 0; !r && !over && (a != UINT64_MAX || b != UINT64_MAX); n++) {
+		if (n == SLICE_EVENTS)
+			return STATUS_PARKED;
+		r = fold_one(f, a < b ? a : b, &over);
+		if (a < b)
+			a = seq_of(&city);
+		else
+			b = seq_of(&own);
+	}
+	return r ? r : txn_error(f->e->txn);
+}
+
+/* ---- the scratch store: made at the first question, empty for each */
+
+static int scratch(struct engine *e)
+{
+	_cleanup_(past_freep) struct past *p = NULL;
+	char dir[PATH_MAX], file[PATH_MAX];
+	struct db_config c = {.dir = dir};
+	int r;
+
+	if (e->past)
+		return 0;
+	if (snprintf(dir, sizeof dir, "%s/past", e->dir) >= (int)sizeof dir ||
+	    snprintf(file, sizeof file, "%s/past/data.mdb", e->dir) >= (int)sizeof file)
+		return -ENAMETOOLONG;
+	/* Nothing in it is worth anything after the process. */
+	if (unlink(file) < 0 && errno != ENOENT)
+		return -errno;
+	p = calloc(1, sizeof *p);
+	if (!p)
+		return -ENOMEM;
+	r = db_open(&p->db, &c);
+	if (r)
+		return r;
+	e->past = TAKE_PTR(p);
+	return 0;
+}
+
+struct past *past_free(struct past *p)
+{
+	if (p) {
+		txn_abort(p->txn);
+		db_free(p->db);
+	}
+	free(p);
+	return NULL;
+}
+
+void engine_past_done(struct engine *e)
+{
+	if (e->past)
+		e->past->txn = txn_abort(e->past->txn);
+}
+
+/* A question that nobody asks on with is given up for those who wait. */
+enum { WAITING_MAX = 1000 };
+
+static bool same(const struct past_query *a, const struct past_query *b)
+{
+	return a->project == b->project && a->day == b->day && a->as_known == b->as_known;
+}
+
+static int take_up(struct past *p, const struct past_query *q, uint64_t undone)
+{
+	/* What was folded already may be what is no more. */
+	if (p->txn && p->undone != undone)
+		p->txn = txn_abort(p->txn);
+	if (p->txn && !same(&p->query, q)) {
+		if (++p->waiting <= WAITING_MAX)
+			return STATUS_PARKED;
+		p->txn = txn_abort(p->txn);
+	}
+	p->waiting = 0;
+	if (p->txn)
+		return 0;
+	p->query = *q;
+	p->undone = undone;
+	p->seq = 0;
+	p->looked = 0;
+	return txn_begin(&p->txn, p->db, true);
+}
+
+int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_txn,
+		uint64_t *ret_seq)
+{
+	_cleanup_(arena_freep) struct arena *spans = NULL;
+	struct folding f = {.e = e,
+			    .pick = {.journal = e->journal},
+			    .end = date_start(q->day + 1, e->zone_minutes)};
+	int r = scratch(e);
+
+	assert(e->synced);
+	if (!r)
+		r = take_up(e->past, q, txn_count(e->txn, TABLE_undone));
+	if (r)
+		return r;
+	f.p = e->past;
+	r = arena_new(&spans, WIRE_ARENA_MAX);
+	if (!r)
+		r = undone_load(e->txn, spans, &f.undone);
+	if (!r)
+		r = fold_both(&f);
+	journal_pick_done(&f.pick);
+	if (r) {
+		if (r != STATUS_PARKED)
+			engine_past_done(e);
+		return r;
+	}
+	*ret_txn = f.p->txn;
+	*ret_seq = f.p->seq;
+	return 0;
+}

@@ -1,0 +1,121 @@
+#include "model/chain/graph.h"
+
+enum colour { WHITE, GREY, BLACK }; /* not seen, on the path, ordered */
+
+/* A depth-first walk along the prerequisites. It keeps its own stack: the depth is the
+ * sender's to choose. */
+struct walk {
+	uint8_t colour[LINKS_MAX];
+	uint16_t path[LINKS_MAX];
+	size_t next[LINKS_MAX]; /* by row: the prerequisite to look at */
+	size_t depth;
+	size_t ordered;
+};
+
+/* Rows mostly come in order of their numbers, then this is one comparison a row. */
+static void sort_by_no(struct graph *g, const struct plan *p)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		size_t k = i;
+
+		for (; k > 0 && p->link[g->by_no[k - 1]].no > p->link[i].no; k--)
+			g->by_no[k] = g->by_no[k - 1];
+		g->by_no[k] = (uint16_t)i;
+	}
+}
+
+int graph_find(const struct graph *g, const struct plan *p, uint32_t no)
+{
+	size_t low = 0, high = g->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (p->link[g->by_no[mid]].no < no)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < g->n && p->link[g->by_no[low]].no == no ? g->by_no[low] : -1;
+}
+
+static enum plan_fault check_names(const struct graph *g, const struct plan *p, size_t *ret_link,
+				   uint32_t *ret_no)
+{
+	for (size_t k = 1; k < g->n; k++) {
+		const struct plan_link *a = &p->link[g->by_no[k - 1]];
+		const struct plan_link *b = &p->link[g->by_no[k]];
+
+		if (a->no == b->no) {
+			*ret_link = (size_t)(b - p->link);
+			*ret_no = b->no;
+			return PLAN_DUPLICATE_NO;
+		}
+	}
+	for (size_t i = 0; i < g->n; i++)
+		for (size_t k = 0; k < p->link[i].n_after; k++)
+			if (graph_find(g, p, p->link[i].after[k]) < 0) {
+				*ret_link = i;
+				*ret_no = p->link[i].after[k];
+				return PLAN_UNKNOWN_PREREQUISITE;
+			}
+	return PLAN_FINE;
+}
+
+static void enter(struct walk *w, size_t row)
+{
+	w->colour[row] = GREY;
+	w->path[w->depth++] = (uint16_t)row;
+}
+
+/* One step: down to the next prerequisite, or up when there is none left. */
+static enum plan_fault step(struct walk *w, struct graph *g, const struct plan *p, size_t *ret_link,
+			    uint32_t *ret_no)
+{
+	size_t row = w->path[w->depth - 1], next;
+	const struct plan_link *l = &p->link[row];
+
+	if (w->next[row] == l->n_after) {
+		w->colour[row] = BLACK;
+		g->order[w->ordered++] = (uint16_t)row;
+		w->depth--;
+		return PLAN_FINE;
+	}
+	next = (size_t)graph_find(g, p, l->after[w->next[row]++]);
+	if (w->colour[next] == GREY) {
+		*ret_link = row;
+		*ret_no = p->link[next].no;
+		return PLAN_CYCLE;
+	}
+	if (w->colour[next] == WHITE)
+		enter(w, next);
+	return PLAN_FINE;
+}
+
+enum plan_fault graph_build(struct graph *g, const struct plan *p, size_t *ret_link,
+			    uint32_t *ret_no)
+{
+	struct walk w = {.depth = 0};
+	enum plan_fault fault;
+
+	if (p->n > LINKS_MAX) {
+		*ret_link = LINKS_MAX;
+		*ret_no = 0;
+		return PLAN_TOO_MANY;
+	}
+	g->n = p->n;
+	sort_by_no(g, p);
+	fault = check_names(g, p, ret_link, ret_no);
+	if (fault)
+		return fault;
+	for (size_t i = 0; i < g->n; i++) {
+		if (w.colour[i] == WHITE)
+			enter(&w, i);
+		while (w.depth > 0) {
+			fault = step(&w, g, p, ret_link, ret_no);
+			if (fault)
+				return fault;
+		}
+	}
+	return PLAN_FINE;
+}

@@ -1,0 +1,18 @@
+/* A chain's links as a directed graph: who stands where, and an order in which every link
+ * comes after its prerequisites. On the stack, without memory of its own. */
+#pragma once
+
+#include "model/chain/schedule.h"
+#include "proto/limits.h"
+
+struct graph {
+	size_t n;
+	uint16_t by_no[LINKS_MAX]; /* rows sorted by number */
+	uint16_t order[LINKS_MAX]; /* rows, prerequisites first */
+};
+
+/* As plan_check, which is this without the graph. */
+enum plan_fault graph_build(struct graph *g, const struct plan *p, size_t *ret_link,
+			    uint32_t *ret_no);
+/* The row that bears the number; -1: none. */
+int graph_find(const struct graph *g, const struct plan *p, uint32_t no);

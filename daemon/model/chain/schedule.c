@@ -1,0 +1,237 @@
+#include "model/chain/schedule.h"
+
+#include "model/calendar/calendar.h"
+#include "model/chain/graph.h"
+#include "proto/model.pb-c.h"
+
+#define KIND(k) DUBAN__LIMIT_KIND__LIMIT_KIND_##k
+#define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
+
+/* What the two passes hand from link to link, by row. "Shaky": rests on an unpublished year. */
+struct passes {
+	struct plan *plan;
+	const struct calendar *calendar;
+	date_t today;
+	struct graph graph;
+	date_t late[LINKS_MAX]; /* LF, of cancelled links too */
+	bool shaky[LINKS_MAX];	/* EF */
+	bool shaky_late[LINKS_MAX];
+	bool shaky_finish; /* the chain's */
+};
+
+static date_t later(date_t a, date_t b)
+{
+	return a > b ? a : b;
+}
+
+/* No longer of this chain: cancelled, or gone on in the next year's. */
+static bool left(const struct plan_link *l)
+{
+	return l->state == STATE(CANCELLED) || l->state == STATE(CARRIED);
+}
+
+static bool unfinished(const struct plan_link *l)
+{
+	return l->state != STATE(DONE) && !left(l);
+}
+
+static date_t rolled(date_t d, const struct calendar *cal, enum plan_roll roll)
+{
+	return roll == PLAN_ROLL_NEXT && !calendar_workday(cal, d) ? calendar_add(cal, d, 1) : d;
+}
+
+/* The date of a fixed limit, moved on by what suspensions took. */
+static date_t fixed_day(const struct plan_link *l, const struct calendar *cal, enum plan_roll roll)
+{
+	return rolled(l->fixed + (date_t)l->shift, cal, roll);
+}
+
+date_t plan_due(const struct plan_link *l, date_t s, const struct calendar *cal,
+		enum plan_roll roll)
+{
+	int n = (int)l->limit_n, shift = (int)l->shift;
+
+	if (l->limit_kind == KIND(FIXED))
+		return later(s, fixed_day(l, cal, roll));
+	if (n + shift == 0 || l->limit_kind == KIND(OPEN))
+		return s;
+	if (l->limit_kind == KIND(WORKDAYS))
+		return calendar_add(cal, s, n + shift);
+	if (l->limit_kind == KIND(MONTHS))
+		return rolled(date_add_months(s, n) + shift, cal, roll);
+	return rolled(s + n + shift, cal, roll);
+}
+
+bool plan_has_duration(const struct plan_link *l)
+{
+	return l->limit_kind != KIND(FIXED) && l->limit_n > 0;
+}
+
+uint32_t plan_shift(const struct plan_link *l, date_t a, date_t b, const struct calendar *cal)
+{
+	if (b <= a)
+		return 0;
+	return (uint32_t)(l->limit_kind == KIND(WORKDAYS) ? calendar_count(cal, a, b) : b - a);
+}
+
+enum plan_fault plan_check(const struct plan *p, size_t *ret_link, uint32_t *ret_no)
+{
+	struct graph g;
+
+	return graph_build(&g, p, ret_link, ret_no);
+}
+
+/* Does the way from `from` to `to` need a day of an unpublished year? */
+static bool shaky_way(const struct passes *x, const struct plan_link *l, date_t from, date_t to)
+{
+	if (l->limit_kind == KIND(WORKDAYS) || x->plan->roll == PLAN_ROLL_NEXT)
+		return calendar_span_provisional(x->calendar, from, to);
+	return calendar_provisional(x->calendar, to);
+}
+
+/* S, and what the prerequisites say of it. */
+static void set_start(struct passes *x, size_t row)
+{
+	struct plan_link *l = &x->plan->link[row];
+
+	l->start = l->n_after ? INT32_MIN : x->plan->start;
+	if (!l->n_after && l->carried && l->begin != DATE_NONE)
+		l->start = l->begin;
+	l->prerequisites_done = true;
+	for (size_t k = 0; k < l->n_after; k++) {
+		size_t i = (size_t)graph_find(&x->graph, x->plan, l->after[k]);
+		const struct plan_link *before = &x->plan->link[i];
+
+		l->start = later(l->start, before->finish);
+		x->shaky[row] |= x->shaky[i];
+		if (unfinished(before) || (left(before) && !before->prerequisites_done))
+			l->prerequisites_done = false;
+	}
+	if (l->begin != DATE_NONE && !left(l))
+		l->start = later(l->start, l->begin);
+	l->clock_runs = l->prerequisites_done && x->today >= l->start;
+}
+
+static void forward(struct passes *x, size_t row)
+{
+	struct plan_link *l = &x->plan->link[row];
+	date_t due;
+
+	set_start(x, row);
+	l->finish = l->start;
+	l->deadline = DATE_NONE;
+	l->projected = l->provisional = false;
+	if (left(l))
+		return;
+	due = plan_due(l, l->start, x->calendar, x->plan->roll);
+	l->finish = l->deadline = due;
+	if (l->limit_kind == KIND(FIXED))
+		l->deadline = fixed_day(l, x->calendar, x->plan->roll);
+	if (l->limit_kind == KIND(OPEN))
+		l->deadline = DATE_NONE;
+	x->shaky[row] |= shaky_way(x, l, l->start, due);
+	l->provisional = x->shaky[row];
+	if (l->state == STATE(DONE) && l->finished != DATE_NONE) {
+		l->finish = l->finished;
+		x->shaky[row] = false;
+	}
+	if (unfinished(l))
+		l->projected = l->state == STATE(SUSPENDED) ||
+			       (l->limit_kind != KIND(FIXED) && !l->clock_runs);
+}
+
+static void set_finish(struct passes *x)
+{
+	struct plan *p = x->plan;
+	bool any = false;
+
+	p->finish = p->start;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct plan_link *l = &p->link[i];
+
+		if (left(l))
+			continue;
+		if (!any || l->finish > p->finish) {
+			p->finish = l->finish;
+			x->shaky_finish = false;
+		}
+		any = true;
+		if (l->finish == p->finish)
+			x->shaky_finish |= x->shaky[i];
+	}
+}
+
+/* The latest S with due(S) <= LF. due() never falls, S itself fits, nothing after LF does. */
+static date_t latest_start(const struct passes *x, const struct plan_link *l, date_t late)
+{
+	date_t low = l->start, high = late;
+
+	while (low < high) {
+		date_t mid = low + (high - low + 1) / 2;
+
+		if (plan_due(l, mid, x->calendar, x->plan->roll) <= late)
+			low = mid;
+		else
+			high = mid - 1;
+	}
+	return low;
+}
+
+/* LS, LF and float of one link; false when the link hands nothing back to those before it. */
+static bool set_late(struct passes *x, size_t row, date_t *ret_start)
+{
+	struct plan_link *l = &x->plan->link[row];
+	date_t late = x->late[row];
+
+	l->latest_finish = l->finish;
+	l->float_days = 0;
+	l->critical = false;
+	*ret_start = late;
+	if (!unfinished(l))
+		return left(l);
+	*ret_start = latest_start(x, l, late);
+	l->latest_finish = late;
+	l->float_days = l->limit_kind == KIND(WORKDAYS)
+			    ? calendar_count(x->calendar, l->finish, late)
+			    : late - l->finish;
+	l->critical = l->float_days == 0;
+	l->provisional |= x->shaky_late[row];
+	x->shaky_late[row] |= shaky_way(x, l, *ret_start, late);
+	return true;
+}
+
+static void backward(struct passes *x, size_t row)
+{
+	const struct plan_link *l = &x->plan->link[row];
+	date_t start;
+
+	if (!set_late(x, row, &start))
+		return;
+	for (size_t k = 0; k < l->n_after; k++) {
+		size_t i = (size_t)graph_find(&x->graph, x->plan, l->after[k]);
+
+		if (start < x->late[i])
+			x->late[i] = start;
+		x->shaky_late[i] |= x->shaky_late[row];
+	}
+}
+
+int plan_schedule(struct plan *p, const struct calendar *cal, date_t today)
+{
+	struct passes x = {.plan = p, .calendar = cal, .today = today};
+	size_t link;
+	uint32_t no;
+
+	if (graph_build(&x.graph, p, &link, &no) || (p->n > 0 && p->start == DATE_NONE))
+		return -EINVAL;
+	for (size_t k = 0; k < p->n; k++)
+		forward(&x, x.graph.order[k]);
+	set_finish(&x);
+	for (size_t i = 0; i < p->n; i++) {
+		x.late[i] = p->finish;
+		x.shaky_late[i] = x.shaky_finish;
+	}
+	for (size_t k = p->n; k-- > 0;)
+		backward(&x, x.graph.order[k]);
+	return 0;
+}

@@ -1,0 +1,184 @@
+/* A noun is taken out again with all that stands under it: by the revert of the import that
+ * made it, before anything was built on it. Its number is never given again, and its warnings,
+ * all cleared, stay. */
+#include "model/core/fold.h"
+#include "model/core/nouns.h"
+#include "model/core/record.h"
+#include "model/project/project.h"
+
+static void remove_unit(struct txn *t, struct arena *a, uint32_t num)
+{
+	Duban__Unit *u = unit_get(t, a, num);
+
+	if (!u)
+		return;
+	txn_del(t, TABLE_unit_id, key_bytes(key_text(KEY(), u->id)));
+	txn_del(t, TABLE_unit_child, key_bytes(key_u32(key_u32(KEY(), u->parent), num)));
+	txn_del(t, TABLE_unit, key_bytes(key_u32(KEY(), num)));
+}
+
+static void remove_person(struct txn *t, struct arena *a, uint32_t num)
+{
+	Duban__Person *p = person_get(t, a, num);
+
+	if (!p)
+		return;
+	txn_del(t, TABLE_person_id, key_bytes(key_text(KEY(), p->id)));
+	txn_del(t, TABLE_person, key_bytes(key_u32(KEY(), num)));
+}
+
+static void remove_under(struct txn *t, enum table table, uint32_t project)
+{
+	struct scan s = scan_start(t, table, key_bytes(key_u32(KEY(), project)));
+
+	while (scan_next(&s))
+		txn_del(t, table, key_bytes(key_raw(KEY(), s.key)));
+}
+
+static void count_off(struct txn *t, struct arena *a)
+{
+	Duban__Store *s = store_row(t, a);
+
+	if (!s)
+		return;
+	s->projects--;
+	record_put(t, TABLE_store, key_bytes(KEY()), s);
+}
+
+static void remove_project(struct txn *t, struct arena *a, uint32_t num)
+{
+	static const enum table under[] = {TABLE_life,	TABLE_member,	  TABLE_plan,
+					   TABLE_chain, TABLE_link,	  TABLE_progress,
+					   TABLE_paper, TABLE_acceptance, TABLE_figure};
+	Duban__Project *p = project_get(t, a, num);
+
+	if (!p)
+		return;
+	txn_del(t, TABLE_project_code, key_bytes(key_text(KEY(), p->code)));
+	for (size_t i = 0; i < p->n_former; i++)
+		txn_del(t, TABLE_project_code, key_bytes(key_text(KEY(), p->former[i])));
+	for (size_t i = 0; i < sizeof under / sizeof *under; i++)
+		remove_under(t, under[i], num);
+	txn_del(t, TABLE_project, key_bytes(key_u32(KEY(), num)));
+	count_off(t, a);
+}
+
+static void fold_removed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__NounRemoved *b = body;
+	struct key *k = key_u32(key_u32(KEY(), e->project), b->year);
+
+	switch (b->noun) {
+	case DUBAN__NOUN_KIND__NOUN_KIND_UNIT:
+		remove_unit(t, a, b->num);
+		break;
+	case DUBAN__NOUN_KIND__NOUN_KIND_PERSON:
+		remove_person(t, a, b->num);
+		break;
+	case DUBAN__NOUN_KIND__NOUN_KIND_PROJECT:
+		remove_project(t, a, b->num);
+		break;
+	case DUBAN__NOUN_KIND__NOUN_KIND_CHAIN:
+		txn_del(t, TABLE_chain, key_bytes(k));
+		break;
+	case DUBAN__NOUN_KIND__NOUN_KIND_PLAN:
+		year_plan_remove(t, a, e->project, b->year, b->num);
+		break;
+	case DUBAN__NOUN_KIND__NOUN_KIND_LINK:
+		key_u32(k, b->link);
+		txn_del(t, TABLE_link, key_bytes(k));
+		txn_del(t, TABLE_progress, key_bytes(k));
+		break;
+	default:
+		txn_fail(t, -EBADMSG);
+		break;
+	}
+}
+FOLD(NOUN_REMOVED, fold_removed, .touches = true);
+
+/* Which of the event's records is there; NULL: none. */
+static const ProtobufCMessageDescriptor *removed_kind(const void *body)
+{
+	const ProtobufCMessageDescriptor *d = &duban__record_removed__descriptor;
+
+	for (unsigned i = 0; i < d->n_fields; i++)
+		if (d->fields[i].type == PROTOBUF_C_TYPE_MESSAGE &&
+		    *(ProtobufCMessage *const *)(const void *)((const uint8_t *)body +
+							       d->fields[i].offset))
+			return d->fields[i].descriptor;
+	return NULL;
+}
+
+static void fold_record_removed(struct txn *t, struct arena *a, const Duban__Event *e,
+				const void *body)
+{
+	const ProtobufCMessageDescriptor *record = removed_kind(body);
+
+	(void)e;
+	SECTION_FOREACH(duban_removals, struct remove_row, it)
+	{
+		if (!record || (*it)->record != record)
+			continue;
+		(*it)->remove(t, a, body);
+		return;
+	}
+	txn_fail(t, -EBADMSG);
+}
+/* Parameters and categories hold for many. */
+FOLD(RECORD_REMOVED, fold_record_removed, .touches = true, .schedule = true);
+
+static void put_undone(struct txn *t, uint64_t first, uint64_t last, uint64_t by)
+{
+	Duban__Undone u = DUBAN__UNDONE__INIT;
+
+	u.first_seq = first;
+	u.last_seq = last;
+	u.by_seq = by;
+	record_put(t, TABLE_undone, key_bytes(key_u64(KEY(), first)), &u);
+}
+
+/* Closes a revert, whose events come right before it. Both commands are as if they had never
+ * been: what was recorded in them rests on nothing and nothing rests on it. */
+static void fold_reverted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__ImportReverted *b = body;
+	Duban__RequestMark *m =
+	    request_mark(t, a, e->principal, BYTES(e->request_id.data, e->request_id.len));
+
+	if (b->import_first_seq)
+		put_undone(t, b->import_first_seq, b->import_seq, e->seq);
+	put_undone(t, m ? m->first_seq : e->seq, e->seq, e->seq);
+}
+FOLD(IMPORT_REVERTED, fold_reverted);
+
+int undone_load(struct txn *t, struct arena *a, struct undone *ret)
+{
+	struct scan s = scan_start(t, TABLE_undone, BYTES("", 0));
+
+	*ret = (struct undone){.n = 0};
+	while (scan_next(&s)) {
+		ret->span = arena_grow(a, ret->span, ret->n, sizeof *ret->span);
+		if (!ret->span)
+			return -ENOMEM;
+		ret->span[ret->n] = record_unpack(t, s.value, &duban__undone__descriptor, a);
+		if (!ret->span[ret->n])
+			break;
+		ret->n++;
+	}
+	return txn_error(t);
+}
+
+const Duban__Undone *undone_find(const struct undone *u, uint64_t seq)
+{
+	size_t low = 0, high = u->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (u->span[mid]->last_seq < seq)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < u->n && u->span[low]->first_seq <= seq ? u->span[low] : NULL;
+}

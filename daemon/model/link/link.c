@@ -1,0 +1,182 @@
+#include "base/date.h"
+#include "model/core/fold.h"
+#include "model/core/nouns.h"
+#include "model/core/record.h"
+
+static struct key *link_key(struct key *k, uint32_t project, uint32_t year, uint32_t no)
+{
+	return key_u32(key_u32(key_u32(k, project), year), no);
+}
+
+Duban__Link *link_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no)
+{
+	return record_get(t, TABLE_link, key_bytes(link_key(KEY(), project, year, no)),
+			  &duban__link__descriptor, a);
+}
+
+Duban__LinkProgress *progress_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+				  uint32_t no)
+{
+	return record_get(t, TABLE_progress, key_bytes(link_key(KEY(), project, year, no)),
+			  &duban__link_progress__descriptor, a);
+}
+
+void chain_plan_link(const Duban__Link *l, const Duban__LinkProgress *p, struct plan_link *ret)
+{
+	*ret = (struct plan_link){
+	    .no = l->no,
+	    .class = (int)l->class_,
+	    .state = (int)p->state,
+	    .limit_kind = (int)l->limit->kind,
+	    .limit_n = l->limit->n,
+	    .fixed = date_from_ymd(l->limit->fixed_date),
+	    .begin = date_from_ymd(l->begin_date),
+	    .started = date_from_ymd(p->started_date),
+	    .finished = date_from_ymd(p->finished_date),
+	    .shift = p->shift_days,
+	    .carried = l->carried_year != 0,
+	    .after = l->after,
+	    .n_after = l->n_after,
+	};
+	if (p->extended_date) {
+		ret->extended = true;
+		ret->limit_kind = DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED;
+		ret->fixed = date_from_ymd(p->extended_date);
+	}
+}
+
+static int load_links(struct txn *t, struct arena *a, struct chain *c)
+{
+	struct key *k = key_u32(key_u32(KEY(), c->project), c->year);
+	struct scan s = scan_start(t, TABLE_link, key_bytes(k));
+
+	while (scan_next(&s)) {
+		c->link = arena_grow(a, c->link, c->n, sizeof *c->link);
+		if (!c->link)
+			return -ENOMEM;
+		c->link[c->n] = record_unpack(t, s.value, &duban__link__descriptor, a);
+		if (!c->link[c->n] || !c->link[c->n]->limit)
+			return txn_error(t) ? txn_error(t) : -EBADMSG;
+		c->n++;
+	}
+	return txn_error(t);
+}
+
+/* Both tables have the same keys in the same order. */
+static int load_progress(struct txn *t, struct arena *a, struct chain *c)
+{
+	struct key *k = key_u32(key_u32(KEY(), c->project), c->year);
+	struct scan s = scan_start(t, TABLE_progress, key_bytes(k));
+	size_t i = 0;
+
+	c->progress = arena_alloc(a, (c->n + 1) * sizeof *c->progress);
+	if (!c->progress)
+		return -ENOMEM;
+	while (i < c->n && scan_next(&s)) {
+		c->progress[i] = record_unpack(t, s.value, &duban__link_progress__descriptor, a);
+		if (!c->progress[i])
+			return txn_error(t);
+		i++;
+	}
+	if (txn_error(t))
+		return txn_error(t);
+	return i == c->n ? 0 : -EBADMSG;
+}
+
+int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, struct chain *ret)
+{
+	struct chain c = {.project = project, .year = year};
+	struct key *k = key_u32(key_u32(KEY(), project), year);
+	int r;
+
+	c.record = record_get(t, TABLE_chain, key_bytes(k), &duban__chain__descriptor, a);
+	r = load_links(t, a, &c);
+	if (!r)
+		r = load_progress(t, a, &c);
+	if (r)
+		return r;
+	c.plan.link = arena_alloc(a, (c.n + 1) * sizeof *c.plan.link);
+	if (!c.plan.link)
+		return -ENOMEM;
+	c.plan.start = c.record ? date_from_ymd(c.record->start_date) : DATE_NONE;
+	c.plan.n = c.n;
+	for (size_t i = 0; i < c.n; i++)
+		chain_plan_link(c.link[i], c.progress[i], &c.plan.link[i]);
+	*ret = c;
+	return 0;
+}
+
+static void fold_chain_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__ChainPut *b = body;
+	struct key *k = key_u32(key_u32(KEY(), b->chain->project), b->chain->year);
+
+	(void)a;
+	(void)e;
+	record_put(t, TABLE_chain, key_bytes(k), b->chain);
+}
+FOLD(CHAIN_PUT, fold_chain_put, .touches = true);
+
+static bool same_limit(const Duban__Limit *a, const Duban__Limit *b)
+{
+	return a->kind == b->kind && a->n == b->n && a->fixed_date == b->fixed_date;
+}
+
+static bool nobody(const Duban__Who *w)
+{
+	return !w || (!w->person && !*w->name);
+}
+
+static bool no_limit(const Duban__Limit *l)
+{
+	return !l || l->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_INVALID ||
+	       (l->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED && !l->fixed_date);
+}
+
+struct link_lack link_lacks(const Duban__Link *l)
+{
+	struct link_lack lack = {
+	    .unit = l->unit == 0,
+	    .leader = nobody(l->leader),
+	    .person = nobody(l->person),
+	    .limit = no_limit(l->limit),
+	};
+
+	lack.any = lack.unit || lack.leader || lack.person || lack.limit;
+	return lack;
+}
+
+static uint32_t lacking_since(const Duban__Link *l, const Duban__LinkProgress *p,
+			      const Duban__Event *e)
+{
+	if (!link_lacks(l).any)
+		return 0;
+	return p->lacking_date ? p->lacking_date : e->on_date;
+}
+
+/* A new link begins not started. A new limit takes the place of an extension and of what
+ * suspensions added to the old one. */
+static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkPut *b = body;
+	const Duban__Link *l = b->link;
+	struct key *k = link_key(KEY(), l->project, l->year, l->no);
+	Duban__Link *was = link_get(t, a, l->project, l->year, l->no);
+	Duban__LinkProgress fresh = DUBAN__LINK_PROGRESS__INIT, *p = &fresh;
+	uint32_t lacking;
+
+	record_put(t, TABLE_link, key_bytes(k), l);
+	fresh.state = DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED;
+	if (was)
+		p = progress_get(t, a, l->project, l->year, l->no);
+	if (!p)
+		return;
+	lacking = lacking_since(l, p, e);
+	if (was && same_limit(was->limit, l->limit) && lacking == p->lacking_date)
+		return;
+	p->lacking_date = lacking;
+	if (!was || !same_limit(was->limit, l->limit))
+		p->extended_date = p->shift_days = 0;
+	record_put(t, TABLE_progress, key_bytes(k), p);
+}
+FOLD(LINK_PUT, fold_link_put, .touches = true);

@@ -1,0 +1,57 @@
+#include "model/core/counter.h"
+#include "model/core/fold.h"
+#include "model/core/record.h"
+#include "model/office/people.h"
+
+Duban__Post *post_get(struct txn *t, struct arena *a, uint32_t num)
+{
+	if (num == 0)
+		return NULL;
+	return record_get(t, TABLE_post, key_bytes(key_u32(KEY(), num)), &duban__post__descriptor,
+			  a);
+}
+
+int posts_load(struct txn *t, struct arena *a, uint32_t person, struct posts *ret)
+{
+	struct scan s = scan_start(t, TABLE_post_person, key_bytes(key_u32(KEY(), person)));
+
+	*ret = (struct posts){};
+	while (scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+		Duban__Post *p;
+
+		(void)key_read_u32(&k);
+		p = post_get(t, a, key_read_u32(&k));
+		ret->post = p ? arena_grow(a, ret->post, ret->n, sizeof *ret->post) : NULL;
+		if (!ret->post)
+			return txn_error(t) ? txn_error(t) : p ? -ENOMEM : -EBADMSG;
+		ret->post[ret->n++] = p;
+	}
+	return txn_error(t);
+}
+
+static void fold_post_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__PostPut *b = body;
+	const Duban__Post *p = b->post;
+	Duban__Post *was = post_get(t, a, p->num);
+
+	(void)e;
+	if (was && was->person != p->person)
+		txn_del(t, TABLE_post_person,
+			key_bytes(key_u32(key_u32(KEY(), was->person), p->num)));
+	record_put(t, TABLE_post, key_bytes(key_u32(KEY(), p->num)), p);
+	txn_put(t, TABLE_post_person, key_bytes(key_u32(key_u32(KEY(), p->person), p->num)),
+		BYTES("", 0));
+	counter_raise(t, "post", p->num);
+}
+FOLD(POST_PUT, fold_post_put);
+
+static void remove_post(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_post_person,
+		key_bytes(key_u32(key_u32(KEY(), b->post->person), b->post->num)));
+	txn_del(t, TABLE_post, key_bytes(key_u32(KEY(), b->post->num)));
+}
+REMOVE(post, remove_post);

@@ -1,0 +1,72 @@
+#include "model/core/counter.h"
+#include "model/core/fold.h"
+#include "model/core/nouns.h"
+#include "model/core/record.h"
+
+Duban__Unit *unit_get(struct txn *t, struct arena *a, uint32_t num)
+{
+	if (num == 0)
+		return NULL;
+	return record_get(t, TABLE_unit, key_bytes(key_u32(KEY(), num)), &duban__unit__descriptor,
+			  a);
+}
+
+uint32_t unit_by_id(struct txn *t, const char *id)
+{
+	if (!*id || strlen(id) > ID_MAX)
+		return 0;
+	return txn_get_u32(t, TABLE_unit_id, key_bytes(key_text(KEY(), id)));
+}
+
+uint32_t unit_find(struct txn *t, struct arena *a, const char *id_or_name)
+{
+	uint32_t found = unit_by_id(t, id_or_name);
+	struct scan s;
+
+	if (found || !*id_or_name)
+		return found;
+	/* A city has hundreds of units, and only imports and people ask by name. */
+	s = scan_start(t, TABLE_unit, BYTES("", 0));
+	while (scan_next(&s)) {
+		Duban__Unit *u = record_unpack(t, s.value, &duban__unit__descriptor, a);
+
+		if (!u || strcmp(u->name, id_or_name) != 0)
+			continue;
+		if (found)
+			return UINT32_MAX;
+		found = u->num;
+	}
+	return found;
+}
+
+bool unit_within(struct txn *t, struct arena *a, uint32_t num, uint32_t top)
+{
+	if (top == 0)
+		return true;
+	while (num && num != top) {
+		Duban__Unit *u = unit_get(t, a, num);
+
+		num = u ? u->parent : 0;
+	}
+	return num == top;
+}
+
+static void fold_unit_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__UnitPut *p = body;
+	const Duban__Unit *u = p->unit;
+	Duban__Unit *was = unit_get(t, a, u->num);
+
+	(void)e;
+	if (was && strcmp(was->id, u->id) != 0)
+		txn_del(t, TABLE_unit_id, key_bytes(key_text(KEY(), was->id)));
+	if (was && was->parent != u->parent)
+		txn_del(t, TABLE_unit_child,
+			key_bytes(key_u32(key_u32(KEY(), was->parent), u->num)));
+	record_put(t, TABLE_unit, key_bytes(key_u32(KEY(), u->num)), u);
+	txn_put_u32(t, TABLE_unit_id, key_bytes(key_text(KEY(), u->id)), u->num);
+	txn_put(t, TABLE_unit_child, key_bytes(key_u32(key_u32(KEY(), u->parent), u->num)),
+		BYTES("", 0));
+	counter_raise(t, "unit", u->num);
+}
+FOLD(UNIT_PUT, fold_unit_put);

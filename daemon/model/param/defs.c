@@ -1,0 +1,101 @@
+/* The table of what can be set, read once out of the shipped parameters.csv. */
+#include <stdio.h>
+
+#include "base/data.h"
+#include "model/param/parameter.h"
+
+enum { DEFS_MAX = 128, COLUMNS = 8 };
+
+static struct parameter_def defs[DEFS_MAX];
+static char text[64 * 1024];
+static size_t n_defs;
+
+static enum parameter_strict strict_of(const char *s)
+{
+	if (strcmp(s, "larger") == 0)
+		return PARAMETER_STRICT_LARGER;
+	return strcmp(s, "smaller") == 0 ? PARAMETER_STRICT_SMALLER : PARAMETER_STRICT_NONE;
+}
+
+static enum parameter_type type_of(const char *s)
+{
+	static const char *const names[] = {
+	    [PARAMETER_DAYS] = "days",	     [PARAMETER_MONTHS] = "months",
+	    [PARAMETER_PERCENT] = "percent", [PARAMETER_TIMES] = "times",
+	    [PARAMETER_CHOICE] = "choice",
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], s) == 0)
+			return (enum parameter_type)i;
+	assert(false && "a type in parameters.csv that nobody knows");
+	return PARAMETER_DAYS;
+}
+
+static void add(char **cell)
+{
+	assert(n_defs < DEFS_MAX);
+	defs[n_defs++] = (struct parameter_def){
+	    .key = cell[0],
+	    .value = cell[1],
+	    .type = type_of(cell[2]),
+	    .min = strtoll(cell[3], NULL, 10),
+	    .max = strtoll(cell[4], NULL, 10),
+	    .choices = cell[5],
+	    .stricter = strict_of(cell[6]),
+	    .basis = cell[7],
+	};
+}
+
+size_t parameter_defs(const struct parameter_def **ret)
+{
+	if (n_defs == 0)
+		data_rows(data_parameters(), (struct data_text){text, sizeof text}, COLUMNS, add);
+	if (ret)
+		*ret = defs;
+	return n_defs;
+}
+
+const struct parameter_def *parameter_def(const char *key)
+{
+	const struct parameter_def *d;
+	size_t n = parameter_defs(&d);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(d[i].key, key) == 0)
+			return &d[i];
+	return NULL;
+}
+
+static bool choice_index(const char *choices, const char *value, int64_t *ret)
+{
+	size_t len = strlen(value);
+	int64_t i = 0;
+
+	for (const char *p = choices; *p; i++) {
+		size_t n = strcspn(p, ";");
+
+		if (n == len && memcmp(p, value, n) == 0) {
+			*ret = i;
+			return true;
+		}
+		p += n + (p[n] == ';');
+	}
+	return false;
+}
+
+bool parameter_value(const struct parameter_def *d, const char *value, int64_t *ret)
+{
+	char *end;
+	long long v;
+
+	if (d->type == PARAMETER_CHOICE)
+		return *value && choice_index(d->choices, value, ret);
+	if (!*value || strlen(value) > 9 || *value == ' ' || *value == '+')
+		return false;
+	v = strtoll(value, &end, 10);
+	if (*end || v < d->min || v > d->max)
+		return false;
+	*ret = v;
+	return true;
+}

@@ -1,0 +1,135 @@
+#include "model/param/parameter.h"
+
+#include "base/data.h"
+#include "model/core/fold.h"
+#include "model/core/record.h"
+#include "model/list/category.h"
+#include "proto/limits.h"
+
+static struct key *parameter_key(struct key *k, const Duban__Parameter *p)
+{
+	key_text(key_u8(k, (uint8_t)p->scope), p->scope_name);
+	return key_text(key_u32(k, p->project), p->key);
+}
+
+Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Parameter *ref)
+{
+	return record_get(t, TABLE_parameter, key_bytes(parameter_key(KEY(), ref)),
+			  &duban__parameter__descriptor, a);
+}
+
+static bool stricter(const struct parameter_def *d, const char *a, const char *b)
+{
+	int64_t x = 0, y = 0;
+
+	if (!parameter_value(d, a, &x) || !parameter_value(d, b, &y))
+		return false;
+	if (d->stricter == PARAMETER_STRICT_LARGER)
+		return x > y;
+	return d->stricter == PARAMETER_STRICT_SMALLER && x < y;
+}
+
+/* Of several lists the strictest; where strictness means nothing, the first list named. */
+static Duban__Parameter *of_lists(struct txn *t, struct arena *a, const Duban__Project *p,
+				  const struct parameter_def *d)
+{
+	Duban__Parameter ref = DUBAN__PARAMETER__INIT, *best = NULL;
+
+	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_LIST;
+	ref.key = (char *)(uintptr_t)d->key;
+	for (size_t i = 0; i < p->n_list; i++) {
+		Duban__Parameter *q;
+
+		ref.scope_name = p->list[i];
+		q = parameter_get(t, a, &ref);
+		if (q && (!best || stricter(d, q->value, best->value)))
+			best = q;
+	}
+	return best;
+}
+
+/* Of its category, else of the nearest one above it. */
+static Duban__Parameter *of_category(struct txn *t, struct arena *a, const Duban__Project *p,
+				     const struct parameter_def *d)
+{
+	const char *name = *p->category ? p->category : NULL;
+	Duban__Parameter ref = DUBAN__PARAMETER__INIT, *q = NULL;
+
+	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY;
+	ref.key = (char *)(uintptr_t)d->key;
+	for (int depth = 0; name && !q && depth <= CATEGORY_DEPTH_MAX; depth++) {
+		ref.scope_name = (char *)(uintptr_t)name;
+		q = parameter_get(t, a, &ref);
+		name = category_parent(t, a, name);
+	}
+	return q;
+}
+
+static Duban__Parameter *of_project(struct txn *t, struct arena *a, const Duban__Project *p,
+				    const struct parameter_def *d)
+{
+	Duban__Parameter ref = DUBAN__PARAMETER__INIT, *q;
+
+	ref.key = (char *)(uintptr_t)d->key;
+	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT;
+	ref.project = p->num;
+	q = parameter_get(t, a, &ref);
+	if (!q)
+		q = of_lists(t, a, p, d);
+	return q ? q : of_category(t, a, p, d);
+}
+
+Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,
+				     const struct parameter_def *d)
+{
+	Duban__Parameter ref = DUBAN__PARAMETER__INIT;
+	Duban__Parameter *q = p ? of_project(t, a, p, d) : NULL;
+
+	ref.key = (char *)(uintptr_t)d->key;
+	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;
+	return q ? q : parameter_get(t, a, &ref);
+}
+
+int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, const char *key,
+		     int64_t *ret)
+{
+	const struct parameter_def *d = parameter_def(key);
+	Duban__Parameter *q;
+
+	assert(d); /* a key that parameters.csv lacks: a test catches it */
+	q = parameter_in_force(t, a, p, d);
+	if (txn_error(t))
+		return txn_error(t);
+	/* A store made before the key was known holds no row of it: the shipped value. */
+	return parameter_value(d, q ? q->value : d->value, ret) ? 0 : -EBADMSG;
+}
+
+int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p, enum plan_roll *ret)
+{
+	int64_t roll;
+	int r = parameter_number(t, a, p, "plan.roll", &roll);
+
+	if (!r)
+		*ret = roll ? PLAN_ROLL_NEXT : PLAN_ROLL_NONE;
+	return r;
+}
+
+static void fold_parameter_set(struct txn *t, struct arena *a, const Duban__Event *e,
+			       const void *body)
+{
+	const Duban__ParameterSet *b = body;
+	const Duban__Parameter *p = b->parameter;
+	struct key *k = parameter_key(KEY(), p);
+
+	(void)a;
+	(void)e;
+	record_put(t, TABLE_parameter, key_bytes(k), p);
+}
+FOLD(PARAMETER_SET, fold_parameter_set, .schedule = true);
+
+static void remove_parameter(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	(void)a;
+	txn_del(t, TABLE_parameter, key_bytes(parameter_key(KEY(), b->parameter)));
+}
+REMOVE(parameter, remove_parameter);

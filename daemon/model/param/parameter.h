@@ -1,0 +1,41 @@
+/* Parameters: what can be set (data/parameters.csv) and what is in force for a project:
+ * project beats list beats category beats default; of several lists the strictest; of a tree of
+ * categories the nearest. */
+#pragma once
+
+#include "model/core/nouns.h"
+
+enum parameter_type {
+	PARAMETER_DAYS,
+	PARAMETER_MONTHS,
+	PARAMETER_PERCENT, /* whole; of a share, or of a difference of shares (百分点) */
+	PARAMETER_TIMES,   /* so many times as much */
+	PARAMETER_CHOICE,
+};
+enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
+
+struct parameter_def {
+	const char *key;   /* "W01.y_before_wd" */
+	const char *value; /* default */
+	enum parameter_type type;
+	int64_t min, max;
+	const char *choices; /* "none;next" */
+	enum parameter_strict stricter;
+	const char *basis; /* source of the default */
+};
+
+size_t parameter_defs(const struct parameter_def **ret);    /* the shipped table */
+const struct parameter_def *parameter_def(const char *key); /* NULL */
+/* Does `value` suit? *ret is the number, or the choice's index. */
+bool parameter_value(const struct parameter_def *d, const char *value, int64_t *ret);
+
+/* The stored one of `ref`'s scope, scope_name, project and key. */
+Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Parameter *ref);
+/* The one in force for a project (NULL project: the default). */
+/* Its number (of a choice: the index) for the key. */
+int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, const char *key,
+		     int64_t *ret);
+/* plan.roll */
+int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p, enum plan_roll *ret);
+Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,
+				     const struct parameter_def *d);

@@ -1,0 +1,42 @@
+#include "model/core/fold.h"
+#include "model/core/record.h"
+#include "model/year/year.h"
+
+static struct key *target_key(struct key *k, uint32_t unit, uint32_t year, const char *indicator)
+{
+	return key_text(key_u32(key_u32(k, unit), year), indicator);
+}
+
+Duban__Target *target_get(struct txn *t, struct arena *a, uint32_t unit, uint32_t year,
+			  const char *indicator)
+{
+	if (!target_key_fits(indicator))
+		return NULL;
+	return record_get(t, TABLE_target, key_bytes(target_key(KEY(), unit, year, indicator)),
+			  &duban__target__descriptor, a);
+}
+
+bool target_key_fits(const char *indicator)
+{
+	return *indicator && strlen(indicator) <= NAME_MAX_BYTES;
+}
+
+static void fold_target_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__Target *g = ((const Duban__TargetPut *)body)->target;
+
+	(void)a;
+	(void)e;
+	record_put(t, TABLE_target, key_bytes(target_key(KEY(), g->unit, g->year, g->indicator)),
+		   g);
+}
+FOLD(TARGET_PUT, fold_target_put);
+
+static void remove_target(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	const Duban__Target *g = b->target;
+
+	(void)a;
+	txn_del(t, TABLE_target, key_bytes(target_key(KEY(), g->unit, g->year, g->indicator)));
+}
+REMOVE(target, remove_target);

@@ -1,0 +1,66 @@
+#include "model/core/counter.h"
+#include "model/core/fold.h"
+#include "model/core/nouns.h"
+#include "model/core/record.h"
+
+Duban__Principal *principal_get(struct txn *t, struct arena *a, uint32_t num)
+{
+	if (num == 0)
+		return NULL;
+	return record_get(t, TABLE_principal, key_bytes(key_u32(KEY(), num)),
+			  &duban__principal__descriptor, a);
+}
+
+uint32_t principal_by_key(struct txn *t, const uint8_t key[32])
+{
+	return txn_get_u32(t, TABLE_principal_key,
+			   key_bytes(key_raw(KEY(), BYTES(key, CURVE_KEY_SIZE))));
+}
+
+uint32_t principal_by_name(struct txn *t, const char *name)
+{
+	if (!*name || strlen(name) > ID_MAX)
+		return 0;
+	return txn_get_u32(t, TABLE_principal_name, key_bytes(key_text(KEY(), name)));
+}
+
+bool principal_valid(const Duban__Principal *p, usec_t now)
+{
+	return !p->revoked_at && (!p->not_before_at || now >= p->not_before_at) &&
+	       (!p->not_after_at || now < p->not_after_at);
+}
+
+static void fold_principal_added(struct txn *t, struct arena *a, const Duban__Event *e,
+				 const void *body)
+{
+	const Duban__PrincipalAdded *b = body;
+	const Duban__Principal *p = b->principal;
+
+	(void)a;
+	(void)e;
+	record_put(t, TABLE_principal, key_bytes(key_u32(KEY(), p->num)), p);
+	txn_put_u32(t, TABLE_principal_key,
+		    key_bytes(key_raw(KEY(), BYTES(p->public_key.data, p->public_key.len))),
+		    p->num);
+	txn_put_u32(t, TABLE_principal_name, key_bytes(key_text(KEY(), p->name)), p->num);
+	counter_raise(t, "principal", p->num);
+}
+FOLD(PRINCIPAL_ADDED, fold_principal_added);
+
+/* The key stays known, so that it can never be given to another; the name is free again. */
+static void fold_principal_revoked(struct txn *t, struct arena *a, const Duban__Event *e,
+				   const void *body)
+{
+	const Duban__PrincipalRevoked *b = body;
+	Duban__Principal *p = principal_get(t, a, b->num);
+
+	if (!p) {
+		txn_fail(t, -EBADMSG);
+		return;
+	}
+	p->revoked_at = e->at;
+	record_put(t, TABLE_principal, key_bytes(key_u32(KEY(), p->num)), p);
+	if (principal_by_name(t, p->name) == p->num)
+		txn_del(t, TABLE_principal_name, key_bytes(key_text(KEY(), p->name)));
+}
+FOLD(PRINCIPAL_REVOKED, fold_principal_revoked);

@@ -1,0 +1,53 @@
+#include "model/project/project.h"
+
+#include "model/core/counter.h"
+#include "model/core/fold.h"
+#include "model/core/record.h"
+
+static void fold_project_count(struct txn *t, struct arena *a)
+{
+	Duban__Store *s = store_row(t, a);
+
+	if (!s)
+		return;
+	s->projects++;
+	record_put(t, TABLE_store, key_bytes(KEY()), s);
+}
+
+/* A project is found by its code and by each it bore before. */
+static void know_codes(struct txn *t, const Duban__Project *p)
+{
+	txn_put_u32(t, TABLE_project_code, key_bytes(key_text(KEY(), p->code)), p->num);
+	for (size_t i = 0; i < p->n_former; i++)
+		txn_put_u32(t, TABLE_project_code, key_bytes(key_text(KEY(), p->former[i])),
+			    p->num);
+}
+
+static void forget_codes(struct txn *t, const Duban__Project *p)
+{
+	txn_del(t, TABLE_project_code, key_bytes(key_text(KEY(), p->code)));
+	for (size_t i = 0; i < p->n_former; i++)
+		txn_del(t, TABLE_project_code, key_bytes(key_text(KEY(), p->former[i])));
+}
+
+static void fold_project_put(struct txn *t, struct arena *a, const Duban__Event *e,
+			     const void *body)
+{
+	const Duban__ProjectPut *b = body;
+	const Duban__Project *p = b->project;
+	Duban__Project *was = project_get(t, a, p->num);
+
+	if (was)
+		forget_codes(t, was);
+	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), p->num)), p);
+	know_codes(t, p);
+	counter_raise(t, "project", p->num);
+	if (b->restores)
+		return;
+	life_follow(t, a, e, p, was);
+	member_follow(t, a, e, p, was);
+	year_plan_follow(t, a, e, p, was);
+	if (!was)
+		fold_project_count(t, a);
+}
+FOLD(PROJECT_PUT, fold_project_put, .touches = true);

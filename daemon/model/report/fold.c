@@ -1,0 +1,172 @@
+/* What happens to a report: handed in, reviewed, returned, confirmed, or put as an opening
+ * balance. Decide has checked the state table; a move it does not know is damage. */
+#include "model/core/fold.h"
+#include "model/core/counter.h"
+#include "model/core/record.h"
+#include "model/report/report.h"
+#include "model/report/state.h"
+
+#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
+#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
+
+static void store(struct txn *t, const Duban__Report *r)
+{
+	struct key *num = key_u32(KEY(), r->num);
+
+	record_put(t, TABLE_report, key_bytes(key_u32(key_u32(KEY(), r->project), r->num)), r);
+	if (report_waits((int)r->state))
+		txn_put(t, TABLE_report_open, key_bytes(num), BYTES("", 0));
+	else
+		txn_del(t, TABLE_report_open, key_bytes(num));
+}
+
+/* The slot is the new one's; what waited there, or was returned, is replaced. */
+static void take_slot(struct txn *t, struct arena *a, const Duban__Report *r)
+{
+	struct key *slot = report_slot_key(KEY(), r);
+	Duban__Report *was = report_in_slot(t, a, r);
+
+	if (was && was->num != r->num) {
+		int to = report_next((int)was->state, REPORT_MOVE_REPLACE);
+
+		if (to) {
+			was->state = (Duban__ReportState)to;
+			store(t, was);
+		}
+	}
+	txn_put_u32(t, TABLE_report_slot, key_bytes(slot), r->num);
+	txn_put_u32(t, TABLE_report_num, key_bytes(key_u32(KEY(), r->num)), r->project);
+	counter_raise(t, "report", r->num);
+}
+
+void report_replace(struct txn *t, struct arena *a, uint32_t num)
+{
+	Duban__Report *r = report_get(t, a, num);
+	int to = r ? report_next((int)r->state, REPORT_MOVE_REPLACE) : 0;
+
+	/* As of a day between what the office dated back and the report it made idle, there is no
+	 * report yet: nothing to replace. */
+	if (!r)
+		return;
+	if (!to) {
+		txn_fail(t, -EBADMSG);
+		return;
+	}
+	r->state = (Duban__ReportState)to;
+	store(t, r);
+}
+
+static void fold_submitted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__ReportSubmitted *b = body;
+
+	(void)e;
+	take_slot(t, a, b->report);
+	store(t, b->report);
+}
+FOLD(REPORT_SUBMITTED, fold_submitted, .touches = true);
+
+/* The report in its next state, not yet stored; NULL: the sticky error is set. */
+static Duban__Report *moved(struct txn *t, struct arena *a, uint32_t num, enum report_move how)
+{
+	Duban__Report *r = report_get(t, a, num);
+	int to = r ? report_next((int)r->state, how) : 0;
+
+	if (!to) {
+		txn_fail(t, -EBADMSG);
+		return NULL;
+	}
+	r->state = (Duban__ReportState)to;
+	return r;
+}
+
+static void fold_reviewed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__ReportReviewed *b = body;
+	Duban__Report *r = moved(t, a, b->num, REPORT_MOVE_REVIEW);
+
+	if (!r)
+		return;
+	r->reviewed_at = e->at;
+	store(t, r);
+}
+FOLD(REPORT_REVIEWED, fold_reviewed, .touches = true);
+
+static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__ReportReturned *b = body;
+	Duban__Report *r = moved(t, a, b->num, REPORT_MOVE_RETURN);
+
+	(void)e;
+	if (!r)
+		return;
+	r->return_reason = b->reason;
+	r->returned++;
+	store(t, r);
+}
+FOLD(REPORT_RETURNED, fold_returned, .touches = true);
+
+static void fold_confirmed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__ReportConfirmed *b = body;
+	Duban__Report *r = moved(t, a, b->num, REPORT_MOVE_CONFIRM);
+
+	if (!r)
+		return;
+	r->booked_month = b->booked_month;
+	r->confirmed_at = e->at;
+	store(t, r);
+	figure_follow(t, a, r, e->on_date);
+}
+FOLD(REPORT_CONFIRMED, fold_confirmed, .touches = true);
+
+/* An opening balance comes in the order of what was booked, not of the numbers: of a slot the
+ * highest number holds it. */
+static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__ReportPut *b = body;
+	Duban__Report *holder = report_in_slot(t, a, b->report);
+
+	if (!holder || holder->num <= b->report->num)
+		take_slot(t, a, b->report);
+	txn_put_u32(t, TABLE_report_num, key_bytes(key_u32(KEY(), b->report->num)),
+		    b->report->project);
+	store(t, b->report);
+	if (!b->was && b->report->state == STATE(CONFIRMED))
+		figure_follow(t, a, b->report, e->on_date);
+}
+FOLD(REPORT_PUT, fold_put, .touches = true);
+
+/* The slot is the one before's again: the highest number that is left. */
+static void give_slot_back(struct txn *t, struct arena *a, const Duban__Report *gone)
+{
+	struct key *slot = report_slot_key(KEY(), gone);
+	struct report_page left; /* newest first */
+
+	if (txn_get_u32(t, TABLE_report_slot, key_bytes(slot)) != gone->num ||
+	    report_list(t, a, gone->project, SIZE_MAX, &left))
+		return;
+	txn_del(t, TABLE_report_slot, key_bytes(slot));
+	for (size_t i = 0; i < left.n; i++) {
+		struct key *k = report_slot_key(KEY(), left.report[i]);
+
+		if (!bytes_equal(key_bytes(k), key_bytes(slot)))
+			continue;
+		txn_put_u32(t, TABLE_report_slot, key_bytes(slot), left.report[i]->num);
+		return;
+	}
+}
+
+static void remove_report(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+{
+	const Duban__Report *r = b->report;
+	struct key *num = key_u32(KEY(), r->num);
+
+	txn_del(t, TABLE_report, key_bytes(key_u32(key_u32(KEY(), r->project), r->num)));
+	txn_del(t, TABLE_report_num, key_bytes(num));
+	txn_del(t, TABLE_report_open, key_bytes(num));
+	give_slot_back(t, a, r);
+	if (b->count_anew)
+		figures_anew(t, a, r->project);
+}
+REMOVE(report, remove_report);

@@ -1,0 +1,179 @@
+#include <stdio.h>
+
+#include "model/core/fold.h"
+#include "model/core/nouns.h"
+#include "model/core/record.h"
+
+static struct key *subject_key(struct key *k, const Duban__Subject *s, uint32_t rule)
+{
+	return key_u32(key_u32(key_u32(key_u32(k, s->project), s->year), s->link), rule);
+}
+
+Duban__Warning *warning_get(struct txn *t, struct arena *a, const Duban__Subject *s, uint32_t rule,
+			    uint32_t occurrence)
+{
+	struct key *k = key_u32(subject_key(KEY(), s, rule), occurrence);
+
+	return record_get(t, TABLE_warning, key_bytes(k), &duban__warning__descriptor, a);
+}
+
+void warning_key_read(struct bytes key, Duban__Subject *s, uint32_t *ret_rule)
+{
+	struct key_reader k = {.rest = key, .ok = true};
+
+	s->project = key_read_u32(&k);
+	s->year = key_read_u32(&k);
+	s->link = key_read_u32(&k);
+	*ret_rule = key_read_u32(&k);
+}
+
+Duban__Warning *warning_of_open(struct txn *t, struct arena *a, struct bytes key)
+{
+	Duban__Subject s = DUBAN__SUBJECT__INIT;
+	uint32_t rule;
+
+	warning_key_read(key, &s, &rule);
+	return warning_get(t, a, &s, rule, txn_get_u32(t, TABLE_warning_open, key));
+}
+
+uint32_t warning_last_occurrence(struct txn *t, const Duban__Subject *s, uint32_t rule)
+{
+	struct key *k = subject_key(KEY(), s, rule);
+	struct bytes key, value;
+	struct key_reader r;
+
+	if (!txn_last(t, TABLE_warning, key_bytes(k), &key, &value))
+		return 0;
+	r = (struct key_reader){.rest = key, .ok = true};
+	for (int i = 0; i < 4; i++)
+		(void)key_read_u32(&r);
+	return key_read_u32(&r);
+}
+
+bool warning_id_parse(const char *id, Duban__Subject *s, uint32_t *rule, uint32_t *occurrence)
+{
+	unsigned v[5];
+	int end = 0;
+
+	if (sscanf(id, "W%2u-%9u-%4u-%9u-%9u%n", &v[0], &v[1], &v[2], &v[3], &v[4], &end) != 5 ||
+	    id[end] != '\0')
+		return false;
+	*rule = v[0];
+	s->project = v[1];
+	s->year = v[2];
+	s->link = v[3];
+	*occurrence = v[4];
+	return true;
+}
+
+char *warning_id_text(struct arena *a, const Duban__Subject *s, uint32_t rule, uint32_t occurrence)
+{
+	return arena_printf(a, "W%02u-%u-%u-%u-%u", rule, s->project, s->year, s->link, occurrence);
+}
+
+static void put(struct txn *t, const Duban__Warning *w)
+{
+	struct key *k = key_u32(subject_key(KEY(), w->subject, w->rule), w->occurrence);
+
+	record_put(t, TABLE_warning, key_bytes(k), w);
+}
+
+/* The lamp counts of the whole store. A note is no lamp. */
+static void count(struct txn *t, struct arena *a, int level, uint32_t by)
+{
+	Duban__Store *s;
+
+	if (level != DUBAN__LEVEL__LEVEL_YELLOW && level != DUBAN__LEVEL__LEVEL_RED)
+		return;
+	s = store_row(t, a);
+	if (!s)
+		return;
+	if (level == DUBAN__LEVEL__LEVEL_RED)
+		s->open_red += by;
+	else
+		s->open_yellow += by;
+	record_put(t, TABLE_store, key_bytes(KEY()), s);
+}
+
+static void fold_raised(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__WarningRaised *b = body;
+	const Duban__Warning *w = b->warning;
+
+	(void)e;
+	put(t, w);
+	txn_put_u32(t, TABLE_warning_open, key_bytes(subject_key(KEY(), w->subject, w->rule)),
+		    w->occurrence);
+	count(t, a, (int)w->level, 1);
+}
+FOLD(WARNING_RAISED, fold_raised);
+
+static Duban__Warning *known(struct txn *t, struct arena *a, const Duban__Subject *s, uint32_t rule,
+			     uint32_t occurrence)
+{
+	Duban__Warning *w = s ? warning_get(t, a, s, rule, occurrence) : NULL;
+
+	if (!w)
+		txn_fail(t, -EBADMSG);
+	return w;
+}
+
+static void fold_repeated(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__WarningRepeated *b = body;
+	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+
+	(void)e;
+	if (!w)
+		return;
+	w->times = b->times;
+	put(t, w);
+}
+FOLD(WARNING_REPEATED, fold_repeated);
+
+static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__WarningEscalated *b = body;
+	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+
+	if (!w)
+		return;
+	count(t, a, (int)w->level, (uint32_t)-1);
+	count(t, a, (int)b->level, 1);
+	w->level = b->level;
+	w->lit_at = e->at;
+	w->due_date = b->due_date;
+	w->inputs = b->inputs;
+	put(t, w);
+}
+FOLD(WARNING_ESCALATED, fold_escalated);
+
+static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__WarningMoved *b = body;
+	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+
+	(void)e;
+	if (!w)
+		return;
+	w->due_date = b->due_date;
+	w->times = b->times;
+	put(t, w);
+}
+FOLD(WARNING_MOVED, fold_moved);
+
+static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__WarningCleared *b = body;
+	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+
+	if (!w)
+		return;
+	count(t, a, (int)w->level, (uint32_t)-1);
+	w->state = DUBAN__WARNING_STATE__WARNING_STATE_CLEARED;
+	w->cleared_at = e->at;
+	w->cause = b->cause;
+	put(t, w);
+	txn_del(t, TABLE_warning_open, key_bytes(subject_key(KEY(), w->subject, w->rule)));
+}
+FOLD(WARNING_CLEARED, fold_cleared);

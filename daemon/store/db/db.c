@@ -1,0 +1,281 @@
+#include "store/db/db.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "proto/limits.h"
+#include "store/db/db_private.h"
+
+#define READERS_MAX 256
+#define SCHEMA_TABLE "schema"
+#define SCHEMA_KEY "number"
+#define SCHEMA_NUMBER 2
+
+static const struct {
+	const char *name;
+	enum table_kind kind;
+} tables[TABLE_MAX_] = {
+#define TABLE(name_, kind_, meaning) [TABLE_##name_] = {#name_, TABLE_KIND_##kind_},
+#include "store/db/tables.def"
+#undef TABLE
+};
+
+const char *table_name(enum table t)
+{
+	return t < TABLE_MAX_ ? tables[t].name : "";
+}
+
+enum table_kind table_kind(enum table t)
+{
+	assert(t < TABLE_MAX_);
+	return tables[t].kind;
+}
+
+int db_errno(int rc)
+{
+	static const struct {
+		int rc, r;
+	} codes[] = {
+	    {MDB_SUCCESS, 0},
+	    {MDB_NOTFOUND, -ENOENT},
+	    {MDB_MAP_FULL, -ENOSPC},
+	    {MDB_TXN_FULL, -ENOSPC},
+	    {MDB_CORRUPTED, -EBADMSG},
+	    {MDB_PAGE_NOTFOUND, -EBADMSG},
+	    {MDB_INVALID, -EBADMSG},
+	    {MDB_INCOMPATIBLE, -EBADMSG}, /* db_copy met leaked pages */
+	    {MDB_VERSION_MISMATCH, -EPROTO},
+	    {MDB_READERS_FULL, -EUSERS},
+	    {MDB_BAD_TXN, -ENOTRECOVERABLE},
+	    {MDB_BAD_VALSIZE, -EINVAL},
+	};
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (codes[i].rc == rc)
+			return codes[i].r;
+	return rc > 0 ? -rc : -EIO;
+}
+
+/* LMDB's lock and mmap are not sound over the network. */
+static int check_file_system(const char *dir)
+{
+	static const unsigned network[] = {NFS_SUPER_MAGIC,  SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC,
+					   SMB2_SUPER_MAGIC, V9FS_MAGIC,      CEPH_SUPER_MAGIC,
+					   AFS_SUPER_MAGIC,  CODA_SUPER_MAGIC};
+	struct statfs fs;
+
+	if (statfs(dir, &fs) < 0)
+		return -errno;
+	for (size_t i = 0; i < sizeof network / sizeof *network; i++)
+		if ((unsigned)fs.f_type == network[i])
+			return -EREMOTE;
+	return 0;
+}
+
+/* Never less than the file has, else what lies behind could not be read. */
+static int map_size(const struct db_config *c, size_t *ret)
+{
+	uint64_t want = c->map_bytes ? c->map_bytes : MAP_BYTES_DEFAULT;
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+	char path[PATH_MAX];
+	struct stat st;
+
+	if (snprintf(path, sizeof path, "%s/data.mdb", c->dir) >= (int)sizeof path)
+		return -ENAMETOOLONG;
+	if (stat(path, &st) == 0 && (uint64_t)st.st_size > want)
+		want = (uint64_t)st.st_size;
+	*ret = (size_t)((want + page - 1) / page * page);
+	return 0;
+}
+
+/* A fresh file gets our number; one with tables but without it is not ours. */
+static int check_schema(struct db *db, MDB_txn *txn)
+{
+	uint32_t number = SCHEMA_NUMBER;
+	MDB_val key = {sizeof SCHEMA_KEY - 1, (void *)SCHEMA_KEY}, value = {4, &number};
+	MDB_stat st;
+	MDB_dbi dbi;
+	int rc;
+
+	rc = mdb_dbi_open(txn, SCHEMA_TABLE, 0, &dbi);
+	if (rc == MDB_SUCCESS) {
+		rc = mdb_get(txn, dbi, &key, &value);
+		if (rc != MDB_SUCCESS)
+			return rc == MDB_NOTFOUND ? -EPROTO : db_errno(rc);
+		if (value.mv_size != sizeof number)
+			return -EPROTO;
+		memcpy(&number, value.mv_data, sizeof number);
+		return le32toh(number) == SCHEMA_NUMBER ? 0 : -EPROTO;
+	}
+	if (rc != MDB_NOTFOUND)
+		return db_errno(rc);
+	rc = mdb_dbi_open(txn, NULL, 0, &dbi);
+	if (rc == MDB_SUCCESS)
+		rc = mdb_stat(txn, dbi, &st);
+	if (rc != MDB_SUCCESS)
+		return db_errno(rc);
+	if (st.ms_entries > 0 || db->read_only)
+		return -EPROTO;
+	rc = mdb_dbi_open(txn, SCHEMA_TABLE, MDB_CREATE, &dbi);
+	number = htole32(number);
+	if (rc == MDB_SUCCESS)
+		rc = mdb_put(txn, dbi, &key, &value, 0);
+	return db_errno(rc);
+}
+
+static int open_tables(struct db *db, MDB_txn *txn)
+{
+	for (int i = 0; i < TABLE_MAX_; i++) {
+		int rc =
+		    mdb_dbi_open(txn, tables[i].name, db->read_only ? 0 : MDB_CREATE, &db->dbi[i]);
+
+		if (rc != MDB_SUCCESS)
+			return rc == MDB_NOTFOUND ? -EPROTO : db_errno(rc);
+	}
+	return 0;
+}
+
+/* Handles live on only if their transaction commits, so all are opened in one. */
+static int prepare(struct db *db)
+{
+	MDB_txn *txn;
+	int r, dead;
+
+	/* Readers that were killed would keep pages from being used again. */
+	r = db_errno(mdb_reader_check(db->env, &dead));
+	if (r)
+		return r;
+	r = db_errno(mdb_txn_begin(db->env, NULL, db->read_only ? MDB_RDONLY : 0, &txn));
+	if (r)
+		return r;
+	r = check_schema(db, txn);
+	if (!r)
+		r = open_tables(db, txn);
+	if (r) {
+		mdb_txn_abort(txn);
+		return r;
+	}
+	return db_errno(mdb_txn_commit(txn));
+}
+
+int db_open(struct db **ret, const struct db_config *c)
+{
+	_cleanup_(db_freep) struct db *db = calloc(1, sizeof *db);
+	unsigned flags = MDB_NOTLS;
+	size_t size;
+	int r;
+
+	if (!db)
+		return -ENOMEM;
+	db->read_only = c->read_only;
+	if (!c->read_only && mkdir(c->dir, 0700) < 0 && errno != EEXIST)
+		return -errno;
+	r = check_file_system(c->dir);
+	if (r)
+		return r;
+	r = map_size(c, &size);
+	if (r)
+		return r;
+	r = db_errno(mdb_env_create(&db->env));
+	if (r)
+		return r;
+	if (c->read_only)
+		flags |= MDB_RDONLY;
+	else if (!c->sync)
+		flags |= MDB_NOSYNC;
+	r = db_errno(mdb_env_set_maxdbs(db->env, TABLE_MAX_ + 1));
+	if (!r)
+		r = db_errno(mdb_env_set_maxreaders(db->env, READERS_MAX));
+	if (!r)
+		r = db_errno(mdb_env_set_mapsize(db->env, size));
+	if (!r)
+		r = db_errno(mdb_env_open(db->env, c->dir, flags, 0600));
+	if (!r)
+		r = prepare(db);
+	if (r)
+		return r;
+	*ret = TAKE_PTR(db);
+	return 0;
+}
+
+struct db *db_free(struct db *db)
+{
+	if (db && db->env)
+		mdb_env_close(db->env);
+	free(db);
+	return NULL;
+}
+
+static int sync_dir(const char *dir)
+{
+	_cleanup_close_ int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
+/* mdb_env_copyfd2 does not sync what it wrote; a copy that is not whole never has the name. */
+static int copy_to(struct db *db, const char *path)
+{
+	_cleanup_close_ int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int r;
+
+	if (fd < 0)
+		return -errno;
+	r = db_errno(mdb_env_copyfd2(db->env, fd, MDB_CP_COMPACT));
+	if (r)
+		return r;
+	return fsync(fd) < 0 ? -errno : 0;
+}
+
+int db_copy(struct db *db, const char *dir)
+{
+	char half[PATH_MAX], whole[PATH_MAX];
+	int r;
+
+	if (snprintf(half, sizeof half, "%s/data.mdb.half", dir) >= (int)sizeof half)
+		return -ENAMETOOLONG;
+	if (snprintf(whole, sizeof whole, "%s/data.mdb", dir) >= (int)sizeof whole)
+		return -ENAMETOOLONG;
+	r = copy_to(db, half);
+	if (!r && rename(half, whole) < 0)
+		r = -errno;
+	if (r) {
+		(void)unlink(half);
+		return r;
+	}
+	return sync_dir(dir);
+}
+
+int db_reserve(struct db *db, uint64_t bytes)
+{
+	struct stat st;
+	int fd, r;
+
+	r = db_errno(mdb_env_get_fd(db->env, &fd));
+	if (r)
+		return r;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if ((uint64_t)st.st_size + bytes <= db->reserved_to)
+		return 0;
+	if (fallocate(fd, FALLOC_FL_KEEP_SIZE, st.st_size, (off_t)bytes) < 0) {
+		if (errno == ENOSPC || errno == EDQUOT)
+			return STATUS_FULL;
+		return errno == EOPNOTSUPP ? 0 : -errno;
+	}
+	db->reserved_to = (uint64_t)st.st_size + bytes;
+	return 0;
+}
+
+void db_readahead(struct db *db)
+{
+	struct stat st;
+	int fd;
+
+	if (mdb_env_get_fd(db->env, &fd) == MDB_SUCCESS && fstat(fd, &st) == 0)
+		(void)readahead(fd, 0, (size_t)st.st_size);
+}

@@ -1,0 +1,137 @@
+#include "store/db/db.h"
+
+#include <endian.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "store/db/db_private.h"
+
+/* One table's entries in order, each checked. */
+struct walk {
+	struct txn *txn;
+	MDB_cursor *cursor;
+	MDB_cursor_op op;
+	bool more;
+	MDB_val raw;
+	struct bytes key, value;
+};
+
+static void walk_next(struct walk *w)
+{
+	MDB_val value;
+	int rc = mdb_cursor_get(w->cursor, &w->raw, &value, w->op);
+
+	w->op = MDB_NEXT;
+	w->more = rc == MDB_SUCCESS && txn_open_value(w->txn, w->raw, value, &w->value);
+	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
+		(void)txn_check(w->txn, rc);
+	w->key = BYTES(w->raw.mv_data, w->raw.mv_size);
+}
+
+static int walk_start(struct walk *w, struct txn *t, enum table table)
+{
+	if (t->error)
+		return t->error;
+	*w = (struct walk){.txn = t, .op = MDB_FIRST, .cursor = txn_cursor(t, table)};
+	t->places[table].owner = 0;
+	if (!w->cursor)
+		return t->error;
+	walk_next(w);
+	return t->error;
+}
+
+/* Each piece with its length before it: no two tables give the same bytes. */
+static int add(struct sm3 *sm3, struct bytes b)
+{
+	uint32_t size = htole32((uint32_t)b.size);
+	int r = sm3_add(sm3, BYTES(&size, sizeof size));
+
+	return r ? r : sm3_add(sm3, b);
+}
+
+static int hash_table(struct sm3 *sm3, struct txn *t, enum table table)
+{
+	struct walk w;
+	int r;
+
+	r = add(sm3, BYTES_STR(table_name(table)));
+	if (r)
+		return r;
+	r = walk_start(&w, t, table);
+	while (!r && w.more) {
+		r = add(sm3, w.key);
+		if (!r)
+			r = add(sm3, w.value);
+		if (!r)
+			walk_next(&w);
+	}
+	return r ? r : t->error;
+}
+
+int db_state_hash(struct txn *t, uint8_t ret[32])
+{
+	_cleanup_(sm3_freep) struct sm3 *sm3 = NULL;
+	int r;
+
+	r = sm3_new(&sm3);
+	if (r)
+		return r;
+	r = sm3_start(sm3);
+	for (int i = 0; !r && i < TABLE_MAX_; i++)
+		if (table_kind((enum table)i) == TABLE_KIND_STATE)
+			r = hash_table(sm3, t, (enum table)i);
+	return r ? r : sm3_end(sm3, ret);
+}
+
+static int key_order(struct bytes a, struct bytes b)
+{
+	size_t n = a.size < b.size ? a.size : b.size;
+	int order = n ? memcmp(a.data, b.data, n) : 0;
+
+	return order ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+static int compare_table(struct txn *a, struct txn *b, enum table table, bool *ret_differ,
+			 struct bytes *ret_key)
+{
+	struct walk x, y;
+	int r, order;
+
+	r = walk_start(&x, a, table);
+	if (!r)
+		r = walk_start(&y, b, table);
+	while (!r && (x.more || y.more)) {
+		order = !x.more ? 1 : !y.more ? -1 : key_order(x.key, y.key);
+		if (order || !bytes_equal(x.value, y.value)) {
+			*ret_key = order > 0 ? y.key : x.key;
+			*ret_differ = true;
+			return 0;
+		}
+		walk_next(&x);
+		walk_next(&y);
+		r = a->error ? a->error : b->error;
+	}
+	if (!r)
+		*ret_differ = false;
+	return r;
+}
+
+int db_compare(struct txn *a, struct txn *b, enum table *ret_table, struct bytes *ret_key)
+{
+	bool differ;
+	int r;
+
+	for (int i = 0; i < TABLE_MAX_; i++) {
+		if (table_kind((enum table)i) != TABLE_KIND_STATE)
+			continue;
+		r = compare_table(a, b, (enum table)i, &differ, ret_key);
+		if (r)
+			return r;
+		if (differ) {
+			*ret_table = (enum table)i;
+			return 0;
+		}
+	}
+	*ret_table = TABLE_MAX_;
+	return 0;
+}

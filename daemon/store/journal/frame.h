@@ -1,0 +1,49 @@
+/* Frames, records and the marks at both ends of a segment as bytes: see journal.h for the
+ * layout. Nothing here knows of files. */
+#pragma once
+
+#include "store/journal/journal.h"
+
+#define FRAME_MAGIC 0x52464244u	 /* "DBFR" */
+#define HEADER_MAGIC 0x47534244u /* "DBSG" */
+#define FOOTER_MAGIC 0x54464244u /* "DBFT" */
+#define JOURNAL_VERSION 1
+#define JOURNAL_HASH_SM3 1
+#define FRAME_HEADER_SIZE 76
+/* A group that is nearly closed may still take one command of the largest size. */
+#define FRAME_LENGTH_MAX (FRAME_BYTES_MAX + 2 * GROUP_BYTES_MAX)
+
+struct frame {
+	uint32_t length, count;
+	uint8_t epoch[EPOCH_SIZE];
+	uint64_t first;
+	uint8_t prev[HASH_SIZE];
+};
+
+enum frame_fault {
+	FRAME_FINE = 0,
+	FRAME_BAD,
+	FRAME_FOREIGN, /* whole, but of a version or hash that we do not know */
+};
+
+size_t frame_padded(size_t length);
+/* Writes header and checksum into the first bytes of the frame's `f->length`. */
+void frame_seal(uint8_t *p, const struct frame *f);
+/* Header only; false when it cannot be one. `p` holds FRAME_HEADER_SIZE bytes. */
+bool frame_header(const uint8_t *p, struct frame *ret);
+/* The whole frame at `p`, of which `available` bytes may be looked at. */
+enum frame_fault frame_check(const uint8_t *p, size_t available, struct frame *ret);
+/* Writes RECORD_OVERHEAD bytes and the event. */
+void record_encode(uint8_t *p, const struct record *r);
+/* One record at *p; advances it. False when it does not end before `end`. */
+bool record_decode(const uint8_t **p, const uint8_t *end, struct record *ret);
+
+/* First and last block of a segment. */
+struct mark {
+	uint8_t epoch[EPOCH_SIZE];
+	uint64_t seq;
+	uint8_t hash[HASH_SIZE];
+};
+
+void mark_encode(uint8_t block[FRAME_ALIGN], uint32_t magic, const struct mark *m);
+bool mark_decode(const uint8_t block[FRAME_ALIGN], uint32_t magic, struct mark *ret);

@@ -1,0 +1,80 @@
+/* The journal's inside, shared by journal.c (group), roll.c (room, next segment), recover.c
+ * and image.c (start), reader.c and copy.c. */
+#pragma once
+
+#include "base/hash.h"
+#include "store/journal/frame.h"
+#include "store/journal/journal.h"
+#include "store/journal/segment.h"
+
+#define FAULT_MAX 640
+
+struct journal {
+	char *path; /* of the folder, for texts */
+	int dir_fd;
+	bool read_only;
+	int failed; /* after a failed write or sync: for good */
+	uint64_t segment_bytes, reserve_bytes;
+	uint8_t epoch[EPOCH_SIZE];
+	struct segment *segments; /* the last one is open unless fd < 0 */
+	size_t n_segments, cap_segments;
+	int fd;
+	uint64_t size; /* of the open file */
+	uint64_t free; /* asked at the beginning of a group */
+	uint8_t *group;
+	size_t group_size, group_cap;
+	uint32_t group_count;
+	uint64_t head, durable;
+	uint8_t head_hash[HASH_SIZE], durable_hash[HASH_SIZE];
+	uint64_t unsynced;
+	bool cut_kept;
+	struct sm3 *sm3;
+	struct spare *spare;
+	char fault[FAULT_MAX];
+};
+
+/* Keeps the text for people and returns r. */
+int journal_says(struct journal *j, int r, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* SM3(hash before, event): the chain that a cursor and a standby compare. */
+int journal_chain(struct sm3 *sm3, const uint8_t prev[HASH_SIZE], struct bytes event,
+		  uint8_t ret[HASH_SIZE]);
+/* A write or sync failed: what the disk holds is unknown, so nothing is written any more. */
+int journal_broken(struct journal *j, int r, const char *doing, uint64_t offset);
+bool journal_fits(const struct journal *j, uint64_t bytes); /* a frame, in the open segment */
+struct segment *journal_add_segment(struct journal *j, const struct mark *header);
+int journal_recover(struct journal *j, const struct journal_config *c, uint64_t *ret_cut_seq);
+int journal_create(struct journal *j, const struct journal_config *c);
+#define JOURNAL_RESTORE                                                                            \
+	"Nothing was changed. Copy this segment from the last backup or a standby, or restore "    \
+	"journal and data.mdb together"
+
+/* ---- image.c: one segment, read whole */
+
+struct image {
+	struct journal *j;
+	struct segment *s;
+	int fd;
+	uint8_t *data;
+	uint64_t size;
+	uint64_t end;	   /* behind the last whole frame */
+	uint64_t unsynced; /* first frame with events after the checkpoint */
+	uint64_t last;
+	uint8_t hash[HASH_SIZE];
+};
+
+int image_open(struct image *m, struct journal *j, struct segment *s);
+void image_done(struct image *m);
+int image_load(struct image *m);
+/* -EBADMSG with the text: segment, offset, what, how to restore. */
+int image_damaged(const struct image *m, uint64_t offset, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Walks the frames; m->end is where no whole one follows. */
+int image_walk(struct image *m, uint64_t synced);
+/* The walk ended at a footer that agrees with the frames before it. */
+bool image_sealed(const struct image *m);
+/* Behind the walk's end: damage, or how far the torn frame reaches (m->end: nothing). */
+int image_search_on(const struct image *m, uint64_t *ret_used);
+int image_cut(struct image *m, uint64_t used);
+int image_rewrite(struct image *m, bool sealed);
+void image_settle(struct image *m, bool sealed);

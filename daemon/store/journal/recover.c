@@ -1,0 +1,254 @@
+/* The start: create, check what is there, cut a torn tail, write the rest of it again. */
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "store/journal/journal_private.h"
+
+#define NEW_NAME "journal.new"
+#define LOOKS 5
+
+/* ---- a fresh store: the folder appears with its first segment in it, or not at all */
+
+static int make_first(int dir_fd, const struct journal_config *c, uint64_t bytes)
+{
+	struct mark header = {.seq = 1};
+	char name[SEGMENT_NAME_MAX];
+	uint8_t block[FRAME_ALIGN];
+	_cleanup_close_ int fd =
+	    openat(dir_fd, segment_name(1, name), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int r;
+
+	if (fd < 0)
+		return -errno;
+	memcpy(header.epoch, c->epoch, EPOCH_SIZE);
+	mark_encode(block, HEADER_MAGIC, &header);
+	r = file_write(fd, block, sizeof block, 0);
+	if (!r)
+		r = file_zero(fd, FRAME_ALIGN, bytes);
+	journal_point("create-made");
+	if (!r)
+		r = file_fsync(fd);
+	if (!r)
+		r = file_fsync(dir_fd);
+	journal_point("create-synced");
+	return r;
+}
+
+int journal_create(struct journal *j, const struct journal_config *c)
+{
+	_cleanup_close_ int top = open(c->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_close_ int fd = -1;
+	int r;
+
+	if (top < 0)
+		return journal_says(j, -errno, "cannot open %s: %m", c->dir);
+	if (faccessat(top, "journal", F_OK, 0) == 0)
+		return journal_says(j, -EEXIST, "%s is there already: this store is not fresh",
+				    j->path);
+	/* Left by a creation that did not come to its end: nothing was ever written to it. */
+	if (mkdirat(top, NEW_NAME, 0700) < 0 && errno != EEXIST)
+		return journal_says(j, -errno, "cannot make %s: %m", j->path);
+	fd = openat(top, NEW_NAME, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return journal_says(j, -errno, "cannot make %s: %m", j->path);
+	r = make_first(fd, c, j->segment_bytes);
+	if (!r && renameat(top, NEW_NAME, top, "journal") < 0)
+		r = -errno;
+	journal_point("create-renamed");
+	if (!r)
+		r = file_fsync(top);
+	if (r)
+		return journal_says(j, r, "cannot make %s: %s", j->path, strerror(-r));
+	return 0;
+}
+
+/* ---- frames */
+
+/* A segment that is followed by another: all of it must be there. */
+static int check_sealed(struct image *m, uint64_t synced)
+{
+	int r = image_walk(m, synced);
+
+	if (r)
+		return r;
+	if (!image_sealed(m))
+		return image_damaged(m, m->end, "event %llu should be here, its footer says so",
+				     (unsigned long long)m->last + 1);
+	return m->j->read_only ? 0 : image_rewrite(m, true);
+}
+
+static int walk_tail(struct image *m, uint64_t synced, bool *ret_sealed, uint64_t *ret_used)
+{
+	int r = image_walk(m, synced);
+
+	*ret_sealed = !r && image_sealed(m);
+	*ret_used = m->end;
+	return r || *ret_sealed ? r : image_search_on(m, ret_used);
+}
+
+/* A reader of a living journal may look while a frame is being written or the segment being
+ * sealed: what it took for damage is whole at another look. */
+static int walk_living(struct image *m, bool *ret_sealed, uint64_t *ret_used)
+{
+	int r = 0;
+
+	for (int i = 0; i < LOOKS; i++) {
+		r = image_load(m);
+		if (!r)
+			r = walk_tail(m, 0, ret_sealed, ret_used);
+		if (r != -EBADMSG)
+			break;
+	}
+	return r;
+}
+
+static int check_last(struct image *m, uint64_t synced, uint64_t *ret_cut_seq)
+{
+	bool sealed;
+	uint64_t used;
+	int r =
+	    m->j->read_only ? walk_living(m, &sealed, &used) : walk_tail(m, synced, &sealed, &used);
+
+	if (r)
+		return r;
+	if (m->last < synced)
+		return image_damaged(m, m->end,
+				     "the journal ends with event %llu, but event %llu was "
+				     "checkpointed",
+				     (unsigned long long)m->last, (unsigned long long)synced);
+	if (!m->j->read_only) {
+		if (used > m->end) {
+			*ret_cut_seq = m->last + 1;
+			r = image_cut(m, used);
+		}
+		if (!r)
+			r = image_rewrite(m, sealed);
+	}
+	if (!r)
+		image_settle(m, sealed);
+	return r;
+}
+
+/* ---- all segments */
+
+/* Where the segment before ended is where this one goes on. */
+static int check_header(struct journal *j, int fd, uint64_t first, const struct mark *end)
+{
+	uint8_t block[FRAME_ALIGN];
+	char name[SEGMENT_NAME_MAX];
+	struct mark header;
+
+	(void)segment_name(first, name);
+	if (file_read(fd, block, sizeof block, 0) || !mark_decode(block, HEADER_MAGIC, &header) ||
+	    header.seq != first)
+		return journal_says(j, -EBADMSG,
+				    "%s/%s: its header at offset 0 is damaged. " JOURNAL_RESTORE,
+				    j->path, name);
+	if (j->n_segments == 0)
+		memcpy(j->epoch, header.epoch, EPOCH_SIZE);
+	else if (first != end->seq + 1)
+		return journal_says(j, -EBADMSG,
+				    "%s: the segment with event %llu is missing, the next there is "
+				    "%s. " JOURNAL_RESTORE,
+				    j->path, (unsigned long long)end->seq + 1, name);
+	else if (memcmp(header.epoch, j->epoch, EPOCH_SIZE) != 0 ||
+		 memcmp(header.hash, end->hash, HASH_SIZE) != 0)
+		return journal_says(j, -EBADMSG,
+				    "%s/%s: its header at offset 0 is of another "
+				    "history. " JOURNAL_RESTORE,
+				    j->path, name);
+	return journal_add_segment(j, &header) ? 0 : -ENOMEM;
+}
+
+static int check_footer(struct journal *j, int fd, struct mark *ret_end)
+{
+	struct segment *s = &j->segments[j->n_segments - 1];
+	uint8_t block[FRAME_ALIGN];
+	char name[SEGMENT_NAME_MAX];
+	uint64_t size;
+	int r = file_size(fd, &size);
+
+	if (r)
+		return r;
+	if (size < 2 * FRAME_ALIGN || file_read(fd, block, sizeof block, size - FRAME_ALIGN) ||
+	    !mark_decode(block, FOOTER_MAGIC, ret_end) || ret_end->seq + 1 < s->first ||
+	    memcmp(ret_end->epoch, j->epoch, EPOCH_SIZE) != 0)
+		return journal_says(j, -EBADMSG,
+				    "%s/%s: it ends at offset %llu without a footer, though a "
+				    "segment follows. " JOURNAL_RESTORE,
+				    j->path, segment_name(s->first, name),
+				    (unsigned long long)size);
+	s->last = ret_end->seq;
+	s->end = size - FRAME_ALIGN;
+	s->sealed = true;
+	return 0;
+}
+
+static int check_marks(struct journal *j, uint64_t first, bool is_last, struct mark *end)
+{
+	char name[SEGMENT_NAME_MAX];
+	_cleanup_close_ int fd = openat(j->dir_fd, segment_name(first, name), O_RDONLY | O_CLOEXEC);
+	int r;
+
+	if (fd < 0)
+		return journal_says(j, -errno, "cannot open %s/%s: %m", j->path, name);
+	r = check_header(j, fd, first, end);
+	return r || is_last ? r : check_footer(j, fd, end);
+}
+
+static int check_frames(struct journal *j, size_t i, uint64_t synced, uint64_t *ret_cut_seq)
+{
+	struct segment *s = &j->segments[i];
+	bool is_last = i + 1 == j->n_segments;
+	struct image m;
+	int r;
+
+	if (!is_last && s->last <= synced)
+		return 0;
+	r = image_open(&m, j, s);
+	if (!r && !(is_last && j->read_only))
+		r = image_load(&m);
+	if (!r)
+		r = is_last ? check_last(&m, synced, ret_cut_seq) : check_sealed(&m, synced);
+	if (!r && !is_last && m.last != s->last)
+		r = image_damaged(&m, m.end, "its footer says event %llu",
+				  (unsigned long long)s->last);
+	if (!r && !is_last)
+		s->indexed = true;
+	if (!r && is_last && !s->sealed && !j->read_only) {
+		j->size = m.size;
+		j->fd = TAKE_FD(m.fd);
+	}
+	image_done(&m);
+	return r;
+}
+
+int journal_recover(struct journal *j, const struct journal_config *c, uint64_t *ret_cut_seq)
+{
+	_cleanup_free_ uint64_t *first = NULL;
+	struct mark end;
+	size_t n;
+	int r;
+
+	r = segment_list(j->dir_fd, &first, &n);
+	if (r)
+		return r;
+	if (n == 0)
+		return journal_says(j, -ENOENT,
+				    "%s holds no segment: restore the journal from the last backup",
+				    j->path);
+	for (size_t i = 0; !r && i < n; i++)
+		r = check_marks(j, first[i], i + 1 == n, &end);
+	/* A name that was not yet on disk must not get frames. */
+	if (!r && !j->read_only)
+		r = file_fsync(j->dir_fd);
+	for (size_t i = 0; !r && i < n; i++)
+		r = check_frames(j, i, c->synced_seq, ret_cut_seq);
+	if (r)
+		return r;
+	j->head = j->durable = j->segments[n - 1].last;
+	memcpy(j->head_hash, j->durable_hash, HASH_SIZE);
+	j->fault[0] = 0; /* of a first look that a second one corrected */
+	return 0;
+}
