@@ -53,7 +53,7 @@ static const struct row rows[] = {
     {"help", KIND_FLAG, 0, CONFIG_HELP, true, NULL, "print this"},
 };
 
-#define N_ROWS (sizeof(rows) / sizeof(*rows))
+#define N_ROWS (sizeof rows / sizeof *rows)
 #define FOREACH_ROW(it) for (const struct row *it = rows; it < rows + N_ROWS; it++)
 
 struct load {
@@ -154,7 +154,7 @@ static int set_level(struct load *l, const struct row *row, const char *value)
 		     {"info", LOG_INFO},
 		     {"debug", LOG_DEBUG}};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(value, names[i].name) == 0) {
 			*(int *)((char *)l->c + row->offset) = names[i].level;
 			return 0;

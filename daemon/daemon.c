@@ -33,7 +33,7 @@ struct daemon {
 	struct api *api;
 	struct bus *bus;
 	struct jobs *jobs;
-	struct turns *turns;
+	struct timekeeper *timekeeper;
 	struct arena *arena;
 	sd_event *event;
 	sd_event_source *sigterm, *sigint, *second, *job, *watchdog;
@@ -50,7 +50,7 @@ __attribute__((format(printf, 3, 4))) static int says(struct daemon *d, int r, c
 	va_list ap;
 
 	va_start(ap, fmt);
-	(void)vsnprintf(d->fault, sizeof(d->fault), fmt, ap);
+	(void)vsnprintf(d->fault, sizeof d->fault, fmt, ap);
 	va_end(ap);
 	return r;
 }
@@ -59,7 +59,7 @@ static void tell_fault(const struct daemon *d, int r)
 {
 	char number[16];
 
-	(void)snprintf(number, sizeof(number), "%d", -r);
+	(void)snprintf(number, sizeof number, "%d", -r);
 	log_event(LOG_ERR, MESSAGE_FAILED, d->fault, "ERRNO", number, NULL);
 	(void)sd_notifyf(0, "STOPPING=1\nERRNO=%d\nSTATUS=failed: %s", -r, d->fault);
 }
@@ -85,7 +85,7 @@ static void host_status(void *user, Duban__StatusReply *ret)
 {
 	struct daemon *d = user;
 
-	d->state.waiting = turns_waiting(d->turns);
+	d->state.waiting = timekeeper_waiting(d->timekeeper);
 	ret->state = (char *)(uintptr_t)state_name(&d->state);
 	ret->denied = d->bus ? bus_denied(d->bus) : 0;
 }
@@ -95,14 +95,14 @@ static void host_clock(void *user, Duban__ClockShowReply *ret)
 	struct daemon *d = user;
 
 	ret->wall = clock_now();
-	ret->waiting = turns_waiting(d->turns);
+	ret->waiting = timekeeper_waiting(d->timekeeper);
 }
 
 static int host_clock_accept(void *user)
 {
 	struct daemon *d = user;
 
-	return turns_accept(d->turns) ? 0 : STATUS_CONFLICT;
+	return timekeeper_accept(d->timekeeper) ? 0 : STATUS_CONFLICT;
 }
 
 /* ---- the loop */
@@ -146,14 +146,14 @@ static int tell_state(struct daemon *d)
 	char text[STATE_TEXT_MAX] = "";
 	int r;
 
-	d->state.waiting = turns_waiting(d->turns);
+	d->state.waiting = timekeeper_waiting(d->timekeeper);
 	r = state_text(&d->state, d->engine, d->arena, text);
 
 	if (r < 0)
 		return says(d, r, "the store's own row cannot be read: %s", strerror(-r));
 	if (strcmp(text, d->state_text) == 0)
 		return 0;
-	memcpy(d->state_text, text, sizeof(text));
+	memcpy(d->state_text, text, sizeof text);
 	(void)sd_notifyf(0, "STATUS=%s", text);
 	return 0;
 }
@@ -253,7 +253,7 @@ static int open_key(struct daemon *d)
 
 static int open_doors(struct daemon *d)
 {
-	return listeners_open(&d->listeners, d->c, d->fault, sizeof(d->fault));
+	return listeners_open(&d->listeners, d->c, d->fault, sizeof d->fault);
 }
 
 static int open_engine(struct daemon *d)
@@ -269,7 +269,7 @@ static int open_engine(struct daemon *d)
 				  .reserve_bytes = c->reserve};
 	int r;
 
-	if (getrandom(e.epoch, sizeof(e.epoch), 0) != sizeof(e.epoch))
+	if (getrandom(e.epoch, sizeof e.epoch, 0) != sizeof e.epoch)
 		return says(d, -errno, "no random numbers: %s", strerror(errno));
 	(void)sd_notify(0, "STATUS=opening the store");
 	r = engine_open(&d->engine, &e);
@@ -285,12 +285,12 @@ static int open_engine(struct daemon *d)
 
 static int open_turns(struct daemon *d)
 {
-	const struct turns_config c = {.event = d->event,
-				       .engine = d->engine,
-				       .wanted = host_wanted,
-				       .between = host_between,
-				       .user = d};
-	int r = turns_new(&d->turns, &c);
+	const struct timekeeper_config c = {.event = d->event,
+					    .engine = d->engine,
+					    .wanted = host_wanted,
+					    .between = host_between,
+					    .user = d};
+	int r = timekeeper_new(&d->timekeeper, &c);
 
 	return r < 0 ? says(d, r, "the clock cannot be watched: %s", strerror(-r)) : 0;
 }
@@ -323,8 +323,8 @@ static int open_bus(struct daemon *d)
 				     .commands_fd = d->listeners.commands,
 				     .feed_fd = d->listeners.feed,
 				     .peers_max = d->peers_max,
-				     .turn = turns_look,
-				     .user = d->turns};
+				     .turn = timekeeper_run,
+				     .user = d->timekeeper};
 	const char *why = "out of memory";
 	int r = bus_new(&d->bus, &c, &why);
 
@@ -363,7 +363,7 @@ static int open_sources(struct daemon *d)
 	if (r >= 0)
 		r = essential(d->job, SD_EVENT_PRIORITY_NORMAL);
 	if (r >= 0)
-		r = turns_start(d->turns, d->bus);
+		r = timekeeper_start(d->timekeeper, d->bus);
 	return r < 0 ? says(d, r, "the loop cannot be made: %s", strerror(-r)) : 0;
 }
 
@@ -397,7 +397,7 @@ static void tell_ready(struct daemon *d)
 	char doors[1024];
 
 	log_event(LOG_INFO, MESSAGE_READY, "ready", "DUBAN_DIR", d->c->data, NULL);
-	(void)fprintf(stderr, "duband ready: %s\n", bus_text(d->bus, doors, sizeof(doors)));
+	(void)fprintf(stderr, "duband ready: %s\n", bus_text(d->bus, doors, sizeof doors));
 	(void)tell_state(d);
 	(void)sd_notify(0, "READY=1");
 }
@@ -410,14 +410,14 @@ static int open_all(struct daemon *d)
 							open_api,    open_bus,	  open_sources};
 	int r = 0;
 
-	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && r == 0; i++)
+	for (size_t i = 0; i < sizeof steps / sizeof *steps && r == 0; i++)
 		r = steps[i](d);
 	return r;
 }
 
 int daemon_new(struct daemon **ret, const struct config *c)
 {
-	_cleanup_(daemon_freep) struct daemon *d = calloc(1, sizeof(*d));
+	_cleanup_(daemon_freep) struct daemon *d = calloc(1, sizeof *d);
 	int r;
 
 	if (!d)
@@ -455,7 +455,7 @@ struct daemon *daemon_free(struct daemon *d)
 	if (!d)
 		return NULL;
 	bus_free(d->bus);
-	turns_free(d->turns);
+	timekeeper_free(d->timekeeper);
 	sd_event_source_disable_unref(d->sigterm);
 	sd_event_source_disable_unref(d->sigint);
 	sd_event_source_disable_unref(d->second);

@@ -108,7 +108,7 @@ static int want(struct jobs *j, const struct job_order *order)
 
 static int reply(const struct job *job, struct arena *a, Duban__JobReply **ret)
 {
-	Duban__JobReply *b = arena_alloc(a, sizeof(*b));
+	Duban__JobReply *b = arena_alloc(a, sizeof *b);
 
 	if (!b)
 		return -ENOMEM;
@@ -116,7 +116,7 @@ static int reply(const struct job *job, struct arena *a, Duban__JobReply **ret)
 	b->ok = job->ok;
 	b->seq = job->seq;
 	b->text = arena_str(a, job->text);
-	b->state_hash.data = arena_dup(a, job->hash, sizeof(job->hash));
+	b->state_hash.data = arena_dup(a, job->hash, sizeof job->hash);
 	b->state_hash.len = job->hash_size;
 	if (!b->text || !b->state_hash.data)
 		return -ENOMEM;
@@ -165,7 +165,7 @@ static void wake(struct jobs *j)
 {
 	const uint64_t one = 1;
 
-	(void)!write(j->event_fd, &one, sizeof(one));
+	(void)!write(j->event_fd, &one, sizeof one);
 }
 
 /* ---- backup */
@@ -354,8 +354,8 @@ static void read_output(struct jobs *j)
 	char more[512];
 	ssize_t n;
 
-	while ((n = read(j->out_fd, more, sizeof(more))) > 0) {
-		size_t room = sizeof(j->output) - 1 - j->n_output;
+	while ((n = read(j->out_fd, more, sizeof more)) > 0) {
+		size_t room = sizeof j->output - 1 - j->n_output;
 		size_t take = (size_t)n < room ? (size_t)n : room;
 
 		memcpy(j->output + j->n_output, more, take);
@@ -394,7 +394,7 @@ int jobs_dispatch(struct jobs *j, bool *ret_ended)
 		read_output(j);
 	if (j->pid > 0)
 		end_verify(j);
-	if (read(j->event_fd, &n, sizeof(n)) == sizeof(n)) {
+	if (read(j->event_fd, &n, sizeof n) == sizeof n) {
 		if (j->thread_runs)
 			end_backup(j);
 		was_busy = true; /* or it ended before it began */
@@ -413,7 +413,7 @@ const char *jobs_last_text(const struct jobs *j, bool *ret_ok)
 
 int jobs_new(struct jobs **ret, struct engine *e, const char *dir, const char *program)
 {
-	_cleanup_(jobs_freep) struct jobs *j = calloc(1, sizeof(*j));
+	_cleanup_(jobs_freep) struct jobs *j = calloc(1, sizeof *j);
 	int r;
 
 	if (!j)

@@ -31,7 +31,7 @@ static int verify(const struct config *c)
 		return EXIT_FAILURE;
 	}
 	(void)printf("%s\nseq %" PRIu64 " state ", text ? text : "", seq);
-	for (size_t i = 0; i < sizeof(hash); i++)
+	for (size_t i = 0; i < sizeof hash; i++)
 		(void)printf("%02x", hash[i]);
 	(void)printf("\n");
 	return ok && r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

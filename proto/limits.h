@@ -65,14 +65,14 @@
 #define UPLOAD_IDLE_SEC 600
 
 /* offices' own sheets */
-#define SHEET_HEADER_ROWS 20	/* the header begins in one of them */
-#define SHEET_HEADER_BYTES 400	/* a longer cell is no header */
-#define SHEET_COLUMNS_MAX 256	/* looked at; what stands further right is not read */
-#define SHEET_MAPS_MAX 32	/* --map */
-#define SHEET_LINE_STEP 1000000 /* row of the n-th sheet of a workbook, as the daemon sees it */
-#define SHEETS_MAX 200		/* of one workbook */
-#define SHEET_SECONDS_MAX 60	/* for taking a workbook apart */
-#define SHEET_UNITS_MAX 200	/* units nobody bears, listed */
+#define WORKBOOK_HEADER_ROWS 20	   /* the header begins in one of them */
+#define WORKBOOK_HEADER_BYTES 400  /* a longer cell is no header */
+#define WORKBOOK_COLUMNS_MAX 256   /* looked at; what stands further right is not read */
+#define WORKBOOK_MAPS_MAX 32	   /* --map */
+#define WORKBOOK_LINE_STEP 1000000 /* row r of sheet n counts as line n * this + r */
+#define SHEETS_MAX 200		   /* of one workbook */
+#define WORKBOOK_SECONDS_MAX 60	   /* for taking a workbook apart */
+#define WORKBOOK_UNITS_MAX 200	   /* units nobody bears, listed */
 
 /* fetch, feed */
 #define FETCH_WAIT_MAX_MS 30000

@@ -29,7 +29,7 @@ static const char *const spaces[] = {" ", "\t", "\r", "\n", "\u3000", "\u00a0"};
 static const char *const points[] = {".", "．"};
 static const char *const separators[] = {",", "，"};
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
+#define COUNT(a) (sizeof a / sizeof *(a))
 
 /* Steps over one of the marks at *s; false when there is none. */
 static bool skip(const char **s, const char *const *marks, size_t n)

@@ -20,4 +20,4 @@ static inline int sm_next(const struct sm_row *rows, int n, int from, int move)
 }
 
 #define SM_NEXT(table, from, move)                                                                 \
-	sm_next((table), (int)(sizeof(table) / sizeof *(table)), (from), (move))
+	sm_next((table), (int)(sizeof table / sizeof *(table)), (from), (move))

@@ -16,7 +16,7 @@ usec_t moment_cd(const struct link_view *v, date_t d, int64_t n)
 	return date_start(d + (date_t)n, v->zone_minutes);
 }
 
-static bool is_fixed(const struct plan_link *l)
+static bool is_fixed(const struct schedule_link *l)
 {
 	return l->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED;
 }
@@ -65,29 +65,29 @@ struct moments moments_construction(const struct link_view *v, int64_t y_after_c
 	};
 }
 
-struct look look_dark(const struct link_view *v)
+struct outcome outcome_dark(const struct link_view *v)
 {
-	return (struct look){
+	return (struct outcome){
 	    .due = v->link->deadline,
 	    .clock = is_fixed(v->link) ? DATE_NONE : v->link->start,
 	    .next = USEC_NEVER,
 	};
 }
 
-void look_light(struct look *look, struct moments m, usec_t now)
+void outcome_light(struct outcome *evaluate, struct moments m, usec_t now)
 {
 	usec_t first = m.red < m.yellow ? m.red : m.yellow;
 
 	if (now < first) {
-		look->next = first;
+		evaluate->next = first;
 		return;
 	}
-	look->since = look->level_since = first;
+	evaluate->since = evaluate->level_since = first;
 	if (now >= m.red) {
-		look->level = DUBAN__LEVEL__LEVEL_RED;
-		look->level_since = m.red;
+		evaluate->level = DUBAN__LEVEL__LEVEL_RED;
+		evaluate->level_since = m.red;
 		return;
 	}
-	look->level = DUBAN__LEVEL__LEVEL_YELLOW;
-	look->next = m.red;
+	evaluate->level = DUBAN__LEVEL__LEVEL_YELLOW;
+	evaluate->next = m.red;
 }

@@ -26,6 +26,6 @@ struct moments moments_construction(const struct link_view *v, int64_t y_after_c
 				    int64_t r_after_cd);
 
 /* A dark look about the link's deadline that nothing but an event changes. */
-struct look look_dark(const struct link_view *v);
+struct outcome outcome_dark(const struct link_view *v);
 /* Level, since and next of a lamp with these moments. */
-void look_light(struct look *look, struct moments m, usec_t now);
+void outcome_light(struct outcome *evaluate, struct moments m, usec_t now);

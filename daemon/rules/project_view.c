@@ -219,11 +219,11 @@ struct moments view_idle_moments(const struct project_view *v, const struct idle
 	};
 }
 
-void look_idle(struct look *k, const struct idle *i)
+void outcome_idle(struct outcome *k, const struct idle *i)
 {
 	k->due = period_last_day(i->first);
-	look_fact(k, "first_month", FACT_MONTH, i->first);
-	look_fact(k, "months_without_progress", FACT_NUMBER, i->months);
+	outcome_fact(k, "first_month", FACT_MONTH, i->first);
+	outcome_fact(k, "months_without_progress", FACT_NUMBER, i->months);
 }
 
 static usec_t month_start(const struct project_view *v, uint32_t month)
@@ -250,34 +250,34 @@ bool view_started(const struct project_view *v)
 	return v->active && v->project->stage >= STAGE(BUILDING);
 }
 
-struct look look_whole_dark(date_t due)
+struct outcome outcome_project_dark(date_t due)
 {
-	return (struct look){.due = due,
-			     .clock = DATE_NONE,
-			     .next = USEC_NEVER,
-			     .cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED};
+	return (struct outcome){.due = due,
+				.clock = DATE_NONE,
+				.next = USEC_NEVER,
+				.cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED};
 }
 
-void look_sooner(struct look *k, usec_t next)
+void outcome_sooner(struct outcome *k, usec_t next)
 {
 	if (next < k->next)
 		k->next = next;
 }
 
-void look_fact_plan(struct look *k, const Duban__Plan *p)
+void outcome_fact_plan(struct outcome *k, const Duban__Plan *p)
 {
-	look_fact(k, "plan_year", FACT_NUMBER, p ? p->year : 0);
-	look_fact(k, "plan_version", FACT_NUMBER, p ? p->version : 0);
+	outcome_fact(k, "plan_year", FACT_NUMBER, p ? p->year : 0);
+	outcome_fact(k, "plan_version", FACT_NUMBER, p ? p->version : 0);
 }
 
-void look_fact(struct look *k, const char *name, enum fact_kind kind, int64_t value)
+void outcome_fact(struct outcome *k, const char *name, enum fact_kind kind, int64_t value)
 {
-	assert(k->n_fact < LOOK_FACTS_MAX);
-	k->fact[k->n_fact++] = (struct look_fact){.name = name, .kind = kind, .value = value};
+	assert(k->n_fact < OUTCOME_FACTS_MAX);
+	k->fact[k->n_fact++] = (struct outcome_fact){.name = name, .kind = kind, .value = value};
 }
 
-void look_fact_text(struct look *k, const char *name, const char *text)
+void outcome_fact_text(struct outcome *k, const char *name, const char *text)
 {
-	assert(k->n_fact < LOOK_FACTS_MAX);
-	k->fact[k->n_fact++] = (struct look_fact){.name = name, .kind = FACT_TEXT, .text = text};
+	assert(k->n_fact < OUTCOME_FACTS_MAX);
+	k->fact[k->n_fact++] = (struct outcome_fact){.name = name, .kind = FACT_TEXT, .text = text};
 }

@@ -66,7 +66,7 @@ struct idle view_idle(const struct project_view *v, int64_t lock_wd, usec_t now)
 /* A lamp lights at the evaluation of the month that makes them so many. */
 struct moments view_idle_moments(const struct project_view *v, const struct idle *i, int64_t yellow,
 				 int64_t red);
-void look_idle(struct look *k, const struct idle *i); /* due and facts */
+void outcome_idle(struct outcome *k, const struct idle *i); /* due and facts */
 /* A planned month has ended, n months of lateness (its own end is the first): 00:00 of the
  * first day after them. */
 struct moments view_months_ended(const struct project_view *v, uint32_t month, int64_t yellow,
@@ -76,9 +76,9 @@ bool view_building(const struct project_view *v); /* 在建: not stopped, not co
 bool view_started(const struct project_view *v);
 
 /* Dark, about `due`, and only an event or another plan changes it; clearing means MOVED. */
-struct look look_whole_dark(date_t due);
-void look_sooner(struct look *k, usec_t next);
+struct outcome outcome_project_dark(date_t due);
+void outcome_sooner(struct outcome *k, usec_t next);
 /* Which version of which year's plan it was. */
-void look_fact_plan(struct look *k, const Duban__Plan *p);
-void look_fact(struct look *k, const char *name, enum fact_kind kind, int64_t value);
-void look_fact_text(struct look *k, const char *name, const char *text);
+void outcome_fact_plan(struct outcome *k, const Duban__Plan *p);
+void outcome_fact(struct outcome *k, const char *name, enum fact_kind kind, int64_t value);
+void outcome_fact_text(struct outcome *k, const char *name, const char *text);

@@ -17,7 +17,7 @@ struct project_view;
 #define RULE_PARAMS_MAX 8
 
 struct link_view {
-	const struct plan_link *link; /* scheduled */
+	const struct schedule_link *link; /* scheduled */
 	const struct calendar *calendar;
 	int zone_minutes;
 	bool active; /* the project is on the list and not archived */
@@ -26,16 +26,16 @@ struct link_view {
 enum fact_kind { FACT_NUMBER, FACT_MONEY, FACT_MONTH, FACT_DATE, FACT_TEXT };
 
 /* Of what a rule found, beside its parameters: "invested=4100000.00", "month=2020-05". */
-struct look_fact {
+struct outcome_fact {
 	const char *name;
 	enum fact_kind kind;
 	int64_t value;	  /* fen, yyyymm, date_t */
 	const char *text; /* of FACT_TEXT */
 };
 
-#define LOOK_FACTS_MAX 8
+#define OUTCOME_FACTS_MAX 8
 
-struct look {
+struct outcome {
 	int level;	    /* Duban__Level; 0 = dark */
 	usec_t since;	    /* when the first level's condition began (this episode) */
 	usec_t level_since; /* when this level's began */
@@ -45,7 +45,7 @@ struct look {
 	usec_t next;	    /* when to look again; USEC_NEVER when only an event can change it */
 	/* of rules that look at the project */
 	int cause; /* Duban__ClearCause of a lamp that is lit and should not be */
-	struct look_fact fact[LOOK_FACTS_MAX];
+	struct outcome_fact fact[OUTCOME_FACTS_MAX];
 	size_t n_fact;
 };
 
@@ -59,9 +59,10 @@ struct rule {
 	/* Exactly one of the two. `param` in the order of params. Fills all of *ret. A suspended
 	 * link is never shown to a rule: its warnings are frozen. Done, cancelled or inactive:
 	 * dark. */
-	void (*look)(const struct link_view *v, const int64_t *param, usec_t now, struct look *ret);
-	void (*look_project)(const struct project_view *v, const int64_t *param, usec_t now,
-			     struct look *ret);
+	void (*evaluate)(const struct link_view *v, const int64_t *param, usec_t now,
+			 struct outcome *ret);
+	void (*evaluate_project)(const struct project_view *v, const int64_t *param, usec_t now,
+				 struct outcome *ret);
 };
 
 extern const struct rule *const rules[];

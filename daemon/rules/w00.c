@@ -15,11 +15,12 @@ static usec_t lamp(const struct link_view *v, const int64_t *param)
 	return m.red < m.yellow ? m.red : m.yellow;
 }
 
-static void look(const struct link_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct link_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	usec_t first, second, swap, end;
 
-	*ret = look_dark(v);
+	*ret = outcome_dark(v);
 	if (!moments_apply(v))
 		return;
 	first = moment_clamp(v, moment_cd(v, ret->due, -param[REMIND_CD]));
@@ -49,5 +50,5 @@ const struct rule rule_w00 = {
     .version = 1,
     .params = {"W00.remind_cd", "W00.remind_wd", "W01.y_before_wd", "W01.r_after_wd",
 	       "W02.y_after_cd", "W02.r_after_cd"},
-    .look = look,
+    .evaluate = evaluate,
 };

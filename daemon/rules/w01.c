@@ -2,12 +2,13 @@
 
 enum { YELLOW_BEFORE_WD, RED_AFTER_WD };
 
-static void look(const struct link_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct link_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
-	*ret = look_dark(v);
+	*ret = outcome_dark(v);
 	if (moments_apply(v) && moments_is_approval(v))
-		look_light(ret, moments_approval(v, param[YELLOW_BEFORE_WD], param[RED_AFTER_WD]),
-			   now);
+		outcome_light(
+		    ret, moments_approval(v, param[YELLOW_BEFORE_WD], param[RED_AFTER_WD]), now);
 }
 
 const struct rule rule_w01 = {
@@ -16,5 +17,5 @@ const struct rule rule_w01 = {
     .name = "审批环节临期/逾期",
     .version = 1,
     .params = {"W01.y_before_wd", "W01.r_after_wd"},
-    .look = look,
+    .evaluate = evaluate,
 };

@@ -2,11 +2,12 @@
 
 enum { YELLOW_AFTER_CD, RED_AFTER_CD };
 
-static void look(const struct link_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct link_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
-	*ret = look_dark(v);
+	*ret = outcome_dark(v);
 	if (moments_apply(v) && !moments_is_approval(v))
-		look_light(
+		outcome_light(
 		    ret, moments_construction(v, param[YELLOW_AFTER_CD], param[RED_AFTER_CD]), now);
 }
 
@@ -16,5 +17,5 @@ const struct rule rule_w02 = {
     .name = "建设环节滞后",
     .version = 1,
     .params = {"W02.y_after_cd", "W02.r_after_cd"},
-    .look = look,
+    .evaluate = evaluate,
 };

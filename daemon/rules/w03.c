@@ -8,7 +8,7 @@ enum { YELLOW_AFTER_WD, RED_AFTER_WD };
  * as it moves the deadline. */
 static date_t base_day(const struct link_view *v)
 {
-	const struct plan_link *l = v->link;
+	const struct schedule_link *l = v->link;
 
 	if (l->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS)
 		return calendar_add(v->calendar, l->start, (int)l->shift);
@@ -17,24 +17,25 @@ static date_t base_day(const struct link_view *v)
 
 static bool applies(const struct link_view *v)
 {
-	const struct plan_link *l = v->link;
+	const struct schedule_link *l = v->link;
 
 	return v->active && l->state == DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED &&
-	       l->prerequisites_done && (plan_has_duration(l) || l->begin != DATE_NONE);
+	       l->prerequisites_done && (schedule_has_duration(l) || l->begin != DATE_NONE);
 }
 
-static void look(const struct link_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct link_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	date_t base = base_day(v);
 
-	*ret = (struct look){.due = base, .clock = v->link->start, .next = USEC_NEVER};
+	*ret = (struct outcome){.due = base, .clock = v->link->start, .next = USEC_NEVER};
 	if (applies(v))
-		look_light(ret,
-			   (struct moments){
-			       .yellow = moment_wd(v, base, param[YELLOW_AFTER_WD]),
-			       .red = moment_wd(v, base, param[RED_AFTER_WD]),
-			   },
-			   now);
+		outcome_light(ret,
+			      (struct moments){
+				  .yellow = moment_wd(v, base, param[YELLOW_AFTER_WD]),
+				  .red = moment_wd(v, base, param[RED_AFTER_WD]),
+			      },
+			      now);
 }
 
 const struct rule rule_w03 = {
@@ -44,5 +45,5 @@ const struct rule rule_w03 = {
     .version = 1,
     .until_started = true,
     .params = {"W03.y_after_wd", "W03.r_after_wd"},
-    .look = look,
+    .evaluate = evaluate,
 };

@@ -6,12 +6,13 @@
 
 enum { YELLOW_MONTHS, RED_MONTHS };
 
-static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	date_t today = view_today(v, now);
 	uint32_t month = view_planned_start(v, today);
 
-	*ret = look_whole_dark(period_last_day(month));
+	*ret = outcome_project_dark(period_last_day(month));
 	if (!v->active)
 		return;
 	if (view_started(v)) {
@@ -19,11 +20,11 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 		return;
 	}
 	if (month)
-		look_light(
+		outcome_light(
 		    ret, view_months_ended(v, month, param[YELLOW_MONTHS], param[RED_MONTHS]), now);
-	look_sooner(ret, view_plan_next(v, now));
-	look_fact(ret, "planned_start", FACT_MONTH, month);
-	look_fact_plan(ret, view_plan(v, today));
+	outcome_sooner(ret, view_plan_next(v, now));
+	outcome_fact(ret, "planned_start", FACT_MONTH, month);
+	outcome_fact_plan(ret, view_plan(v, today));
 }
 
 const struct rule rule_w04 = {
@@ -32,5 +33,5 @@ const struct rule rule_w04 = {
     .name = "应开工未开工",
     .version = 1,
     .params = {"W04.y_months", "W04.r_months"},
-    .look_project = look,
+    .evaluate_project = evaluate,
 };

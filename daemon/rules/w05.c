@@ -8,12 +8,13 @@
 
 enum { YELLOW_MONTHS, RED_MONTHS };
 
-static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	date_t started = date_from_ymd(life_begun_date(v->life));
 	date_t due;
 
-	*ret = look_whole_dark(DATE_NONE);
+	*ret = outcome_project_dark(DATE_NONE);
 	if (started == DATE_NONE || !view_started(v))
 		return;
 	due = date_add_months(started, (int)param[YELLOW_MONTHS]);
@@ -23,13 +24,13 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
 		return;
 	}
-	look_light(ret,
-		   (struct moments){
-		       .yellow = view_day(v, due),
-		       .red = view_day(v, date_add_months(started, (int)param[RED_MONTHS]) + 1),
-		   },
-		   now);
-	look_fact(ret, v->life->started_date ? "started" : "begun_by", FACT_DATE, started);
+	outcome_light(ret,
+		      (struct moments){
+			  .yellow = view_day(v, due),
+			  .red = view_day(v, date_add_months(started, (int)param[RED_MONTHS]) + 1),
+		      },
+		      now);
+	outcome_fact(ret, v->life->started_date ? "started" : "begun_by", FACT_DATE, started);
 }
 
 const struct rule rule_w05 = {
@@ -38,5 +39,5 @@ const struct rule rule_w05 = {
     .name = "应入库未入库",
     .version = 2,
     .params = {"W05.y_months", "W05.r_months"},
-    .look_project = look,
+    .evaluate_project = evaluate,
 };

@@ -9,12 +9,13 @@
 
 enum { YELLOW_MONTHS, RED_MONTHS };
 
-static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	date_t today = view_today(v, now);
 	uint32_t month = view_planned_finish(v, today);
 
-	*ret = look_whole_dark(period_last_day(month));
+	*ret = outcome_project_dark(period_last_day(month));
 	if (!v->active)
 		return;
 	if (v->project->stage >= DUBAN__STAGE__STAGE_ACCEPTED) {
@@ -22,11 +23,11 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 		return;
 	}
 	if (month)
-		look_light(
+		outcome_light(
 		    ret, view_months_ended(v, month, param[YELLOW_MONTHS], param[RED_MONTHS]), now);
-	look_sooner(ret, view_plan_next(v, now));
-	look_fact(ret, "planned_finish", FACT_MONTH, month);
-	look_fact_plan(ret, view_plan(v, today));
+	outcome_sooner(ret, view_plan_next(v, now));
+	outcome_fact(ret, "planned_finish", FACT_MONTH, month);
+	outcome_fact_plan(ret, view_plan(v, today));
 }
 
 const struct rule rule_w06 = {
@@ -35,5 +36,5 @@ const struct rule rule_w06 = {
     .name = "应完工未完工",
     .version = 2,
     .params = {"W06.y_months", "W06.r_months"},
-    .look_project = look,
+    .evaluate_project = evaluate,
 };

@@ -105,7 +105,7 @@ static struct judged judge(const struct project_view *v, const int64_t *param, u
 /* The lamp of `month` began with the first of the evaluations before it in a row, of the same
  * year, that lit. */
 static struct judged judge_year(const struct project_view *v, const int64_t *param, uint32_t month,
-				struct look *ret)
+				struct outcome *ret)
 {
 	uint32_t from = month / 100 * 100 + (uint32_t)param[START_MONTH];
 	struct judged j = {.level = 0};
@@ -144,12 +144,13 @@ static bool asked(const struct project_view *v)
 	return view_building(v) || (v->active && v->project->stage == DUBAN__STAGE__STAGE_STOPPED);
 }
 
-static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	uint32_t month = view_evaluated(v, param[LOCK_WD], now);
 	struct judged j;
 
-	*ret = look_whole_dark(DATE_NONE);
+	*ret = outcome_project_dark(DATE_NONE);
 	if (!asked(v)) {
 		ret->cause = view_started(v) ? DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE
 					     : DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
@@ -160,12 +161,12 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 	ret->cause = cause_of(&j, month % 100 >= (uint32_t)param[START_MONTH]);
 	if (!j.level)
 		return;
-	look_fact(ret, "month", FACT_MONTH, month);
-	look_fact_plan(ret, j.plan);
-	look_fact(ret, "plan", FACT_MONEY, j.plan->amount->fen);
-	look_fact(ret, "from", FACT_MONTH, j.from);
-	look_fact(ret, "expected", FACT_MONEY, (int64_t)(j.expected / TWELFTHS));
-	look_fact(ret, "invested", FACT_MONEY, j.invested);
+	outcome_fact(ret, "month", FACT_MONTH, month);
+	outcome_fact_plan(ret, j.plan);
+	outcome_fact(ret, "plan", FACT_MONEY, j.plan->amount->fen);
+	outcome_fact(ret, "from", FACT_MONTH, j.from);
+	outcome_fact(ret, "expected", FACT_MONEY, (int64_t)(j.expected / TWELFTHS));
+	outcome_fact(ret, "invested", FACT_MONEY, j.invested);
 }
 
 const struct rule rule_w07 = {
@@ -175,5 +176,5 @@ const struct rule rule_w07 = {
     .version = 2,
     .params = {"W07.mode", "W07.y_percent", "W07.r_percent", "W07.y_points", "W07.r_points",
 	       "W07.start_month", "report.lock_wd"},
-    .look_project = look,
+    .evaluate_project = evaluate,
 };

@@ -10,11 +10,12 @@
 
 enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD };
 
-static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	struct idle idle;
 
-	*ret = look_whole_dark(DATE_NONE);
+	*ret = outcome_project_dark(DATE_NONE);
 	ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
 	if (!view_building(v)) {
 		if (!v->active || v->project->stage <= DUBAN__STAGE__STAGE_STOPPED)
@@ -23,9 +24,9 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 	}
 	idle = view_idle(v, param[LOCK_WD], now);
 	if (idle.months) {
-		look_light(
+		outcome_light(
 		    ret, view_idle_moments(v, &idle, param[YELLOW_MONTHS], param[RED_MONTHS]), now);
-		look_idle(ret, &idle);
+		outcome_idle(ret, &idle);
 	}
 	ret->next = idle.next;
 }
@@ -36,5 +37,5 @@ const struct rule rule_w08 = {
     .name = "无进展",
     .version = 2,
     .params = {"W08.y_months", "W08.r_months", "report.lock_wd"},
-    .look_project = look,
+    .evaluate_project = evaluate,
 };

@@ -24,7 +24,7 @@ static date_t start_of(const struct project_view *v)
 	return planned != DATE_NONE && planned < by ? planned : by;
 }
 
-static void look_stopped(const struct project_view *v, date_t until, struct look *ret)
+static void evaluate_stopped(const struct project_view *v, date_t until, struct outcome *ret)
 {
 	date_t stopped = date_from_ymd(v->life->stopped_date);
 
@@ -33,30 +33,32 @@ static void look_stopped(const struct project_view *v, date_t until, struct look
 	ret->level = DUBAN__LEVEL__LEVEL_RED;
 	ret->since = ret->level_since = view_day(v, stopped);
 	ret->due = stopped;
-	look_fact(ret, "stopped", FACT_DATE, stopped);
+	outcome_fact(ret, "stopped", FACT_DATE, stopped);
 }
 
-static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	date_t started = start_of(v), until;
 	struct idle idle;
 
-	*ret = look_whole_dark(DATE_NONE);
+	*ret = outcome_project_dark(DATE_NONE);
 	ret->cause = view_started(v) ? CAUSE(DONE) : CAUSE(WITHDRAWN);
 	if (started == DATE_NONE || !view_started(v))
 		return;
 	until = date_add_months(started, (int)param[WINDOW_MONTHS]);
 	ret->clock = started;
 	if (v->project->stage == DUBAN__STAGE__STAGE_STOPPED)
-		look_stopped(v, until, ret);
+		evaluate_stopped(v, until, ret);
 	if (!view_building(v))
 		return;
 	idle = view_idle(v, param[LOCK_WD], now);
 	if (idle.months && period_last_day(idle.first) <= until) {
-		look_light(
+		outcome_light(
 		    ret, view_idle_moments(v, &idle, param[YELLOW_MONTHS], param[RED_MONTHS]), now);
-		look_idle(ret, &idle);
-		look_fact(ret, v->life->started_date ? "started" : "begun_by", FACT_DATE, started);
+		outcome_idle(ret, &idle);
+		outcome_fact(ret, v->life->started_date ? "started" : "begun_by", FACT_DATE,
+			     started);
 	}
 	ret->next = idle.next;
 }
@@ -67,5 +69,5 @@ const struct rule rule_w09 = {
     .name = "开工即停工",
     .version = 2,
     .params = {"W09.y_months", "W09.r_months", "report.lock_wd", "W09.window_months"},
-    .look_project = look,
+    .evaluate_project = evaluate,
 };

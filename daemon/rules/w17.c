@@ -71,35 +71,36 @@ static const char *odd(const struct project_view *v, const Duban__Figure *f, con
 	return apart(v, f, param[GAP_PERCENT]) ? "platform_statistics_gap" : NULL;
 }
 
-static void put_money(struct look *ret, const char *name, const Duban__Money *m)
+static void put_money(struct outcome *ret, const char *name, const Duban__Money *m)
 {
 	if (m)
-		look_fact(ret, name, FACT_MONEY, m->fen);
+		outcome_fact(ret, name, FACT_MONEY, m->fen);
 }
 
 static void put_facts(const struct project_view *v, const Duban__Figure *f, const char *what,
-		      struct look *ret)
+		      struct outcome *ret)
 {
 	struct share s = share_of(v, f);
 
-	look_fact(ret, "month", FACT_MONTH, f->month);
-	look_fact_text(ret, "odd", what);
+	outcome_fact(ret, "month", FACT_MONTH, f->month);
+	outcome_fact_text(ret, "odd", what);
 	put_money(ret, "invested", f->invested);
 	put_money(ret, "statistics", f->statistics);
 	put_money(ret, "cumulative", f->cumulative);
 	put_money(ret, "total", v->project->total);
-	look_fact(ret, "share", FACT_MONEY, s.part / s.of);
+	outcome_fact(ret, "share", FACT_MONEY, s.part / s.of);
 	if (f->cumulative_fell_from_month)
-		look_fact(ret, "fell_from", FACT_MONTH, f->cumulative_fell_from_month);
+		outcome_fact(ret, "fell_from", FACT_MONTH, f->cumulative_fell_from_month);
 }
 
-static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	const Duban__Figure *first = NULL;
 	const char *what = NULL;
 	date_t confirmed;
 
-	*ret = look_whole_dark(DATE_NONE);
+	*ret = outcome_project_dark(DATE_NONE);
 	ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
 	for (size_t i = 0; v->active && i < v->figures.n; i++) {
 		const Duban__Figure *f = v->figures.figure[i];
@@ -114,12 +115,12 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 		return;
 	confirmed = date_from_ymd(first->confirmed_date);
 	ret->due = confirmed;
-	look_light(ret,
-		   (struct moments){
-		       .yellow = view_day(v, confirmed),
-		       .red = view_wd(v, confirmed, param[RED_AFTER_WD]),
-		   },
-		   now);
+	outcome_light(ret,
+		      (struct moments){
+			  .yellow = view_day(v, confirmed),
+			  .red = view_wd(v, confirmed, param[RED_AFTER_WD]),
+		      },
+		      now);
 	put_facts(v, first, what, ret);
 }
 
@@ -129,5 +130,5 @@ const struct rule rule_w17 = {
     .name = "数据异常",
     .version = 1,
     .params = {"W17.share_times", "W17.gap_percent", "W17.r_after_wd"},
-    .look_project = look,
+    .evaluate_project = evaluate,
 };

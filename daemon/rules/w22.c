@@ -38,11 +38,12 @@ static bool complete(const struct chain_facts *c)
 	return c->exists && !(c->lacks_unit + c->lacks_leader + c->lacks_person + c->lacks_limit);
 }
 
-static void look(const struct project_view *v, const int64_t *param, usec_t now, struct look *ret)
+static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
+		     struct outcome *ret)
 {
 	date_t listed = due_from(v);
 
-	*ret = look_whole_dark(listed);
+	*ret = outcome_project_dark(listed);
 	if (!asked(v)) {
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
 		return;
@@ -51,18 +52,18 @@ static void look(const struct project_view *v, const int64_t *param, usec_t now,
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
 		return;
 	}
-	look_light(ret,
-		   (struct moments){
-		       .yellow = view_wd(v, listed, param[YELLOW_AFTER_WD]),
-		       .red = view_wd(v, listed, param[RED_AFTER_WD]),
-		   },
-		   now);
-	look_fact(ret, "listed", FACT_DATE, listed);
-	look_fact(ret, "chain", FACT_NUMBER, v->chain.exists ? v->chain.year : 0);
-	look_fact(ret, "links_without_unit", FACT_NUMBER, v->chain.lacks_unit);
-	look_fact(ret, "links_without_leader", FACT_NUMBER, v->chain.lacks_leader);
-	look_fact(ret, "links_without_person", FACT_NUMBER, v->chain.lacks_person);
-	look_fact(ret, "links_without_limit", FACT_NUMBER, v->chain.lacks_limit);
+	outcome_light(ret,
+		      (struct moments){
+			  .yellow = view_wd(v, listed, param[YELLOW_AFTER_WD]),
+			  .red = view_wd(v, listed, param[RED_AFTER_WD]),
+		      },
+		      now);
+	outcome_fact(ret, "listed", FACT_DATE, listed);
+	outcome_fact(ret, "chain", FACT_NUMBER, v->chain.exists ? v->chain.year : 0);
+	outcome_fact(ret, "links_without_unit", FACT_NUMBER, v->chain.lacks_unit);
+	outcome_fact(ret, "links_without_leader", FACT_NUMBER, v->chain.lacks_leader);
+	outcome_fact(ret, "links_without_person", FACT_NUMBER, v->chain.lacks_person);
+	outcome_fact(ret, "links_without_limit", FACT_NUMBER, v->chain.lacks_limit);
 }
 
 const struct rule rule_w22 = {
@@ -71,5 +72,5 @@ const struct rule rule_w22 = {
     .name = "链条缺项",
     .version = 2,
     .params = {"W22.y_after_wd", "W22.r_after_wd"},
-    .look_project = look,
+    .evaluate_project = evaluate,
 };

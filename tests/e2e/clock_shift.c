@@ -14,7 +14,7 @@ __attribute__((constructor)) static void open_shift(void)
 {
 	const char *path = getenv("CLOCK_SHIFT_FILE");
 	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-	void *p = fd < 0 ? MAP_FAILED : mmap(NULL, sizeof(*shift), PROT_READ, MAP_SHARED, fd, 0);
+	void *p = fd < 0 ? MAP_FAILED : mmap(NULL, sizeof *shift, PROT_READ, MAP_SHARED, fd, 0);
 
 	shift = p == MAP_FAILED ? NULL : p;
 }

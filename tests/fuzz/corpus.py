@@ -214,7 +214,7 @@ def sheets():
 def seeds():
     """{folder: {name: bytes}}"""
     api_pb2, event_pb2 = load_protos()
-    out = {"text": TEXTS, "city": city(api_pb2, event_pb2), "sheet": sheets()}
+    out = {"text": TEXTS, "city": city(api_pb2, event_pb2), "workbook": sheets()}
     for folder, envelope in (("request", api_pb2.Request), ("reply", api_pb2.Reply),
                              ("event", event_pb2.Event)):
         members = envelope.DESCRIPTOR.oneofs_by_name["body"].fields

@@ -21,7 +21,7 @@ struct any {
 
 uint32_t any_pick(struct any *y, uint32_t n);
 bool any_chance(struct any *y, uint32_t percent);
-#define ANY_OF(y, array) ((array)[any_pick((y), sizeof(array) / sizeof *(array))])
+#define ANY_OF(y, array) ((array)[any_pick((y), sizeof array / sizeof *(array))])
 
 /* A request with that body, in the arena. What waits, walks the clock or writes folders
  * (any_sent) is not made here. */

@@ -76,7 +76,7 @@ int timport_ask(struct timport *t, int body, const void *request)
 	must(h != NULL, "no handler");
 	arena_reset(t->arena);
 	duban__reply__init(&t->reply);
-	t->ask = (struct ask){
+	t->ask = (struct request){
 	    .api = t->api,
 	    .txn = t->txn,
 	    .arena = t->arena,

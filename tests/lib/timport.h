@@ -12,7 +12,7 @@ struct timport {
 	struct api *api;
 	struct arena *arena;
 	struct caller caller;
-	struct ask ask; /* of the last request: events, reply */
+	struct request ask; /* of the last request: events, reply */
 	Duban__Reply reply;
 	uint64_t seq;
 	uint8_t upload; /* goes into the next upload's id */

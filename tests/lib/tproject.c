@@ -123,16 +123,16 @@ static struct room *room_new(const struct tproject *p, const struct calendar *ca
 	return r;
 }
 
-static struct look look_at(const struct rule *rule, const struct calendar *cal,
-			   const struct tcase *c, usec_t now)
+static struct outcome look_at(const struct rule *rule, const struct calendar *cal,
+			      const struct tcase *c, usec_t now)
 {
 	int64_t param[RULE_PARAMS_MAX];
 	struct room *r = room_new(&c->project, cal);
-	struct look k;
+	struct outcome k;
 
 	trule_defaults(rule, param);
 	memset(&k, 0xff, sizeof k); /* the rule fills all of it */
-	rule->look_project(&r->view, c->param ? c->param : param, now, &k);
+	rule->evaluate_project(&r->view, c->param ? c->param : param, now, &k);
 	free(r);
 	assert_true(k.next > now);
 	assert_true(k.level == 0 ? k.since == 0 : k.since <= k.level_since);
@@ -149,15 +149,15 @@ static usec_t midnight(const char *day)
 	return date_start(d, TPROJECT_ZONE);
 }
 
-struct look tproject_look(const struct rule *rule, const struct calendar *cal,
-			  const struct tproject *p, const char *day)
+struct outcome tproject_look(const struct rule *rule, const struct calendar *cal,
+			     const struct tproject *p, const char *day)
 {
 	struct tcase c = {.project = *p};
 
 	return look_at(rule, cal, &c, midnight(day));
 }
 
-static void add_line(char **text, usec_t now, const struct look *k)
+static void add_line(char **text, usec_t now, const struct outcome *k)
 {
 	char day[DATE_TEXT_MAX], due[DATE_TEXT_MAX];
 	const char *level = "dark", *rest;
@@ -178,10 +178,10 @@ static void add_line(char **text, usec_t now, const struct look *k)
 
 /* The days between two looks, and the minute before the second. */
 static void nothing_between(const struct rule *rule, const struct calendar *cal,
-			    const struct tcase *c, const struct look *was, usec_t from)
+			    const struct tcase *c, const struct outcome *was, usec_t from)
 {
 	usec_t to = was->next;
-	struct look k;
+	struct outcome k;
 
 	for (usec_t t = from + 11 * USEC_PER_DAY; t < to; t += 11 * USEC_PER_DAY) {
 		k = look_at(rule, cal, c, t);
@@ -197,7 +197,7 @@ static void walk(const struct rule *rule, const struct calendar *cal, const stru
 {
 	usec_t now = midnight(c->from ? c->from : "2019-12-01");
 	usec_t until = midnight(c->until ? c->until : "2023-06-01");
-	struct look was = look_at(rule, cal, c, now), k;
+	struct outcome was = look_at(rule, cal, c, now), k;
 	char *text = strdup("");
 
 	if (was.level)

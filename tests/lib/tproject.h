@@ -52,7 +52,7 @@ struct tcase {
 void tproject_cases(const struct rule *rule, const struct calendar *cal, const struct tcase *cases,
 		    size_t n);
 /* One look, with the shipped parameters. */
-struct look tproject_look(const struct rule *rule, const struct calendar *cal,
-			  const struct tproject *p, const char *day);
+struct outcome tproject_look(const struct rule *rule, const struct calendar *cal,
+			     const struct tproject *p, const char *day);
 
 #define STAGE(s) DUBAN__STAGE__STAGE_##s

@@ -13,9 +13,9 @@
 
 static void put_before(struct tview *t, const struct tlink *l)
 {
-	struct plan_link *before = &t->link[1];
+	struct schedule_link *before = &t->link[1];
 
-	*before = (struct plan_link){
+	*before = (struct schedule_link){
 	    .no = 1,
 	    .class = APPROVAL,
 	    .state = l->before == TRULE_OPEN ? ACTIVE : DONE,
@@ -27,7 +27,7 @@ static void put_before(struct tview *t, const struct tlink *l)
 	t->after = 1;
 	t->link[0].after = &t->after;
 	t->link[0].n_after = 1;
-	t->plan.n = 2;
+	t->schedule.n = 2;
 }
 
 void tview_make(struct tview *t, const struct tlink *l, const struct calendar *cal, usec_t now)
@@ -35,7 +35,7 @@ void tview_make(struct tview *t, const struct tlink *l, const struct calendar *c
 	uint32_t ymd;
 
 	memset(t, 0, sizeof *t);
-	t->link[0] = (struct plan_link){
+	t->link[0] = (struct schedule_link){
 	    .no = 2,
 	    .class = l->class,
 	    .state = l->state,
@@ -47,10 +47,10 @@ void tview_make(struct tview *t, const struct tlink *l, const struct calendar *c
 	if (!limit_parse(l->limit, &t->link[0].limit_kind, &t->link[0].limit_n, &ymd))
 		fail_msg("limit %s", l->limit);
 	t->link[0].fixed = date_from_ymd(ymd);
-	t->plan = (struct plan){.start = date_from_ymd(l->start), .link = t->link, .n = 1};
+	t->schedule = (struct schedule){.start = date_from_ymd(l->start), .link = t->link, .n = 1};
 	if (l->before)
 		put_before(t, l);
-	assert_int_equal(plan_schedule(&t->plan, cal, date_at(now, TRULE_ZONE)), 0);
+	assert_int_equal(schedule_compute(&t->schedule, cal, date_at(now, TRULE_ZONE)), 0);
 	t->view = (struct link_view){
 	    .link = &t->link[0],
 	    .calendar = cal,
@@ -98,33 +98,33 @@ static void same_day(const struct trow *row, const char *what, date_t got, uint3
 
 /* One look at `now` against what it should be; due and clock must always be there. */
 static void expect(const struct rule *rule, const struct calendar *cal, const struct trow *row,
-		   usec_t now, const struct look *want)
+		   usec_t now, const struct outcome *want)
 {
 	int64_t param[RULE_PARAMS_MAX];
 	char at[INSTANT_TEXT_MAX];
 	struct tview t;
-	struct look look;
+	struct outcome evaluate;
 
 	trule_defaults(rule, param);
 	tview_make(&t, &row->link, cal, now);
-	memset(&look, 0xff, sizeof look); /* the rule fills all of it */
-	rule->look(&t.view, row->param ? row->param : param, now, &look);
-	if (look.level != want->level || look.times != want->times)
+	memset(&evaluate, 0xff, sizeof evaluate); /* the rule fills all of it */
+	rule->evaluate(&t.view, row->param ? row->param : param, now, &evaluate);
+	if (evaluate.level != want->level || evaluate.times != want->times)
 		fail_msg("%s, at %s: level %d (%u times), expected %d (%u)", row->why,
-			 instant_text(now, TRULE_ZONE, at), look.level, look.times, want->level,
-			 want->times);
-	same_instant(row, "since", look.since, want->since);
-	same_instant(row, "level since", look.level_since, want->level_since);
-	same_instant(row, "next", look.next, want->next);
-	same_day(row, "due", look.due, row->due);
-	same_day(row, "clock", look.clock, row->clock);
+			 instant_text(now, TRULE_ZONE, at), evaluate.level, evaluate.times,
+			 want->level, want->times);
+	same_instant(row, "since", evaluate.since, want->since);
+	same_instant(row, "level since", evaluate.level_since, want->level_since);
+	same_instant(row, "next", evaluate.next, want->next);
+	same_day(row, "due", evaluate.due, row->due);
+	same_day(row, "clock", evaluate.clock, row->clock);
 }
 
 static void expect_dark_for_ever(const struct rule *rule, const struct calendar *cal,
 				 const struct trow *row)
 {
 	usec_t start = date_start(date_from_ymd(row->link.start), TRULE_ZONE);
-	struct look dark = {.next = USEC_NEVER};
+	struct outcome dark = {.next = USEC_NEVER};
 
 	for (int day = -30; day < 500; day++)
 		expect(rule, cal, row, start + day * USEC_PER_DAY, &dark);
@@ -133,9 +133,9 @@ static void expect_dark_for_ever(const struct rule *rule, const struct calendar 
 static void expect_lamp(const struct rule *rule, const struct calendar *cal, const struct trow *row)
 {
 	usec_t yellow = midnight(row->first), red = midnight(row->second);
-	struct look dark = {.next = yellow};
-	struct look y = {.level = YELLOW, .since = yellow, .level_since = yellow, .next = red};
-	struct look r = {.level = RED, .since = yellow, .level_since = red, .next = USEC_NEVER};
+	struct outcome dark = {.next = yellow};
+	struct outcome y = {.level = YELLOW, .since = yellow, .level_since = yellow, .next = red};
+	struct outcome r = {.level = RED, .since = yellow, .level_since = red, .next = USEC_NEVER};
 
 	expect(rule, cal, row, yellow - 1, &dark);
 	if (yellow < red) {
@@ -150,8 +150,8 @@ static void expect_note(const struct rule *rule, const struct calendar *cal, con
 {
 	usec_t first = midnight(row->first), second = midnight(row->second);
 	usec_t end = midnight(row->end);
-	struct look dark = {.next = first};
-	struct look note = {.level = NOTE, .since = first, .level_since = first, .times = 1};
+	struct outcome dark = {.next = first};
+	struct outcome note = {.level = NOTE, .since = first, .level_since = first, .times = 1};
 
 	expect(rule, cal, row, first - 1, &dark);
 	note.next = row->second ? second : end;
@@ -188,7 +188,7 @@ void trule_notes(const struct rule *rule, const struct calendar *cal, const stru
 			expect_dark_for_ever(rule, cal, &rows[i]);
 }
 
-static bool same_look(const struct look *a, const struct look *b)
+static bool same_look(const struct outcome *a, const struct outcome *b)
 {
 	return a->level == b->level && a->since == b->since && a->level_since == b->level_since &&
 	       a->times == b->times;
@@ -198,7 +198,7 @@ void trule_walk(const struct rule *rule, const struct tlink *l, const struct cal
 		const int64_t *param)
 {
 	usec_t now = date_start(date_from_ymd(l->start) - 400, TRULE_ZONE);
-	struct look look, then;
+	struct outcome evaluate, then;
 	struct tview t;
 
 	tview_make(&t, l, cal, now);
@@ -206,21 +206,22 @@ void trule_walk(const struct rule *rule, const struct tlink *l, const struct cal
 		usec_t until;
 
 		assert_in_range(step, 0, 4);
-		rule->look(&t.view, param, now, &look);
-		assert_true(look.next > now);
-		assert_true(look.level == 0 ? look.since == 0 : look.since <= look.level_since);
-		assert_true(look.level_since <= now);
-		until = look.next == USEC_NEVER ? now + 4000 * USEC_PER_DAY : look.next;
+		rule->evaluate(&t.view, param, now, &evaluate);
+		assert_true(evaluate.next > now);
+		assert_true(evaluate.level == 0 ? evaluate.since == 0
+						: evaluate.since <= evaluate.level_since);
+		assert_true(evaluate.level_since <= now);
+		until = evaluate.next == USEC_NEVER ? now + 4000 * USEC_PER_DAY : evaluate.next;
 		for (int i = 1; i <= 16; i++) {
-			rule->look(&t.view, param, now + (until - 1 - now) / 16 * i, &then);
-			assert_true(same_look(&look, &then));
+			rule->evaluate(&t.view, param, now + (until - 1 - now) / 16 * i, &then);
+			assert_true(same_look(&evaluate, &then));
 		}
-		rule->look(&t.view, param, until - 1, &then);
-		assert_true(same_look(&look, &then));
-		if (look.next == USEC_NEVER)
+		rule->evaluate(&t.view, param, until - 1, &then);
+		assert_true(same_look(&evaluate, &then));
+		if (evaluate.next == USEC_NEVER)
 			return;
-		rule->look(&t.view, param, until, &then);
-		assert_false(same_look(&look, &then));
+		rule->evaluate(&t.view, param, until, &then);
+		assert_false(same_look(&evaluate, &then));
 		now = until;
 	}
 }

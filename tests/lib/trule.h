@@ -30,8 +30,8 @@ struct trow {
 };
 
 struct tview {
-	struct plan plan;
-	struct plan_link link[2];
+	struct schedule schedule;
+	struct schedule_link link[2];
 	uint32_t after;
 	struct link_view view;
 };

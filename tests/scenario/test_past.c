@@ -212,7 +212,7 @@ static void a_day_that_cannot_be_answered_is_said(void **state)
 }
 
 /* One call of the question, as the bus asks; NULL: it is at work. */
-static Duban__ProjectShowReply *ask_slice(struct world *w, uint32_t as_of)
+static Duban__ProjectShowReply *request_slice(struct world *w, uint32_t as_of)
 {
 	Duban__ProjectShowRequest b = DUBAN__PROJECT_SHOW_REQUEST__INIT;
 	Duban__Request q = DUBAN__REQUEST__INIT;
@@ -270,8 +270,8 @@ static void commands_are_served_between_the_slices_of_a_past_question(void **sta
 		if (slices == 1)
 			world_do(w, "start P1 2");
 		if (slices == 2)
-			assert_null(ask_slice(w, 20200107));
-		b = ask_slice(w, 20200120);
+			assert_null(request_slice(w, 20200107));
+		b = request_slice(w, 20200120);
 	}
 	assert_non_null(b);
 	assert_true(slices > 3);
@@ -288,9 +288,9 @@ static void a_past_question_that_nobody_asks_on_with_is_given_up(void **state)
 	chain(w);
 	many_people(w, 1500);
 	world_until(w, "2020-01-20 10:00");
-	assert_null(ask_slice(w, 20200120));
+	assert_null(request_slice(w, 20200120));
 	for (int i = 0; !b && i < PATIENCE; i++)
-		b = ask_slice(w, 20200107);
+		b = request_slice(w, 20200107);
 	assert_non_null(b);
 }
 

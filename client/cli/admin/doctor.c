@@ -15,7 +15,7 @@ struct doctor {
 static const char *state_name(enum duban_check_state s)
 {
 	static const char *const names[] = {"ok", "warning", "failed", "skipped"};
-	return (size_t)s < sizeof(names) / sizeof(*names) ? names[s] : "failed";
+	return (size_t)s < sizeof names / sizeof *names ? names[s] : "failed";
 }
 
 /* In Chinese by its code, in English as the library says it. */

@@ -17,18 +17,18 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 {
 	const Duban__StatusReply *s = r->status_reply;
 	char now[TEXT_ROOM], n[4][24], space[24];
-	(void)snprintf(n[0], sizeof(n[0]), "%u", s->projects);
-	(void)snprintf(n[1], sizeof(n[1]), "%u", s->open_red);
-	(void)snprintf(n[2], sizeof(n[2]), "%u", s->open_yellow);
-	(void)snprintf(n[3], sizeof(n[3]), "%llu", (unsigned long long)s->head);
-	(void)snprintf(space, sizeof(space), "%llu",
+	(void)snprintf(n[0], sizeof n[0], "%u", s->projects);
+	(void)snprintf(n[1], sizeof n[1], "%u", s->open_red);
+	(void)snprintf(n[2], sizeof n[2], "%u", s->open_yellow);
+	(void)snprintf(n[3], sizeof n[3], "%llu", (unsigned long long)s->head);
+	(void)snprintf(space, sizeof space, "%llu",
 		       (unsigned long long)(s->free_bytes / (1024 * 1024)));
 	cli_say(c, "status.head", s->version, message_term("daemon_state", s->state),
 		text_moment(s->now, s->zone_minutes, now),
 		s->simulated ? message("clock.word_simulated") : "", NULL);
 	cli_say(c, "status.lamps", n[0], n[1], n[2], NULL);
 	cli_say(c, "status.store", n[3], s->epoch, space, NULL);
-	(void)snprintf(n[0], sizeof(n[0]), "%llu", (unsigned long long)s->denied);
+	(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->denied);
 	cli_say(c, "status.asker", s->principal, message_term("role", s->role),
 		*s->unit ? cli_unit_name(c, s->unit) : "-", n[0], NULL);
 	return 0;

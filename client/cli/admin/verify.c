@@ -41,7 +41,7 @@ static char *absolute(const char *dir)
 	char here[PATH_MAX], *ret = NULL;
 	if (*dir == '/')
 		return strdup(dir);
-	if (!getcwd(here, sizeof(here)) || asprintf(&ret, "%s/%s", here, dir) < 0)
+	if (!getcwd(here, sizeof here) || asprintf(&ret, "%s/%s", here, dir) < 0)
 		return NULL;
 	return ret;
 }
@@ -65,7 +65,7 @@ static int print_job(struct cli *c, const Duban__Reply *r)
 	const Duban__JobReply *job = r->job;
 	for (size_t i = 0; i < job->state_hash.len && i < 64; i++)
 		(void)snprintf(hash + 2 * i, 3, "%02x", job->state_hash.data[i]);
-	(void)snprintf(seq, sizeof(seq), "%llu", (unsigned long long)job->seq);
+	(void)snprintf(seq, sizeof seq, "%llu", (unsigned long long)job->seq);
 	cli_say(c, *hash ? "verify.done" : "backup.done", seq, *hash ? hash : cli_word(c, 0), NULL);
 	return 0;
 }

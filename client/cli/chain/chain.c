@@ -35,7 +35,7 @@ static void link_cells(struct table *t, const Duban__LinkRow *l)
 	table_cell(t, *l->unit_name ? l->unit_name : l->unit);
 	table_cell(t, l->leader);
 	table_cell(t, l->person);
-	table_cell(t, joined(l, buf, sizeof(buf)));
+	table_cell(t, joined(l, buf, sizeof buf));
 	table_cell(t, l->limit);
 	table_cellf(t, "%s%s", message_term("link_state", state), l->out_of_order ? " ⇄" : "");
 	table_date(t, l->earliest_finish_date);
@@ -65,23 +65,23 @@ static int put_table(struct cli *c, const Duban__ChainShowReply *s, const struct
 		return -ENOMEM;
 	for (size_t i = 0; i < links->n; i++)
 		link_cells(t, links->row[i]);
-	(void)snprintf(year, sizeof(year), "%u", s->year);
+	(void)snprintf(year, sizeof year, "%u", s->year);
 	if (!cli_option(c, "out"))
 		cli_say(c, "chain.head", s->project, year, text_date(s->start_date, start),
 			text_date(s->finish_date, finish), NULL);
-	int rc = cli_table(c, t);
+	int r = cli_table(c, t);
 	table_free(t);
 	if (!cli_option(c, "out"))
 		cli_say(c, "chain.legend", NULL);
-	return rc;
+	return r;
 }
 
 static int put_json(struct cli *c, const Duban__ChainShowReply *s, const struct rows *links)
 {
 	struct json j = {.out = stdout};
-	int rc = cli_names(c, NULL, &j.names);
-	if (rc != 0)
-		return rc;
+	int r = cli_names(c, NULL, &j.names);
+	if (r != 0)
+		return r;
 	json_object(&j, NULL);
 	json_field(&j, "start", &s->base, "start_date");
 	json_field(&j, "finish", &s->base, "finish_date");
@@ -122,11 +122,11 @@ static int run_show(struct cli *c)
 	_cleanup_(rows_done) struct rows links = {};
 	const Duban__ChainShowReply *s;
 	uint32_t year = 0;
-	int rc = cli_number(c, "year", 9999, &year);
-	if (rc == 0)
-		rc = chain_ask(c, cli_word(c, 0), year, &links, &s);
-	if (rc != 0)
-		return rc;
+	int r = cli_number(c, "year", 9999, &year);
+	if (r == 0)
+		r = chain_ask(c, cli_word(c, 0), year, &links, &s);
+	if (r != 0)
+		return r;
 	c->reply = NULL;
 	return cli_json(c) ? put_json(c, s, &links) : put_table(c, s, &links);
 }

@@ -76,8 +76,8 @@ static void put_cells(struct table *t, const Duban__ProjectRow *p, const Duban__
 {
 	char after[256] = "";
 	size_t at = 0;
-	for (size_t i = 0; i < l->n_after && at < sizeof(after); i++)
-		at += (size_t)snprintf(after + at, sizeof(after) - at, "%s%u", i ? ";" : "",
+	for (size_t i = 0; i < l->n_after && at < sizeof after; i++)
+		at += (size_t)snprintf(after + at, sizeof after - at, "%s%u", i ? ";" : "",
 				       l->after[i]);
 	table_cell(t, p->code);
 	table_cell(t, p->name);
@@ -118,15 +118,15 @@ static int put_chain(struct exporting *e, const Duban__ProjectRow *p)
 {
 	_cleanup_(rows_done) struct rows links = {};
 	const Duban__ChainShowReply *s;
-	int rc = chain_ask(e->c, p->code, e->year, &links, &s);
-	if (rc != 0)
-		return rc;
+	int r = chain_ask(e->c, p->code, e->year, &links, &s);
+	if (r != 0)
+		return r;
 	if (e->page)
-		rc = put_page(e, p, s, &links);
+		r = put_page(e, p, s, &links);
 	for (size_t i = 0; e->table && i < links.n; i++)
 		put_cells(e->table, p, links.row[i]);
 	e->n++;
-	return rc;
+	return r;
 }
 
 /* Of a list only those that have one. */
@@ -206,7 +206,7 @@ static int write_file(struct exporting *e, const char *list)
 	if (e->n == 0)
 		return cli_fail(e->c, STATUS_NOT_FOUND, "chart.none", list, NULL);
 	char n[24];
-	(void)snprintf(n, sizeof(n), "%zu", e->n);
+	(void)snprintf(n, sizeof n, "%zu", e->n);
 	e->c->reply = NULL;
 	cli_say(e->c, "chart.written", n, e->file, NULL);
 	return 0;

@@ -31,11 +31,11 @@ static int print_new(struct cli *c, const Duban__Reply *r)
 		cli_say(c, "chain.none_made", NULL);
 	for (size_t i = 0; i < b->n_chain; i++) {
 		const Duban__NewChain *n = b->chain[i];
-		(void)snprintf(links, sizeof(links), "%u", n->links);
-		(void)snprintf(days, sizeof(days), "%u", n->approval_workdays);
-		(void)snprintf(cap, sizeof(cap), "%u", n->cap_workdays);
+		(void)snprintf(links, sizeof links, "%u", n->links);
+		(void)snprintf(days, sizeof days, "%u", n->approval_workdays);
+		(void)snprintf(cap, sizeof cap, "%u", n->cap_workdays);
 		cli_say(c, "chain.made", n->project, links, days, cap, NULL);
-		put_numbers(undated, sizeof(undated), n->undated, n->n_undated);
+		put_numbers(undated, sizeof undated, n->undated, n->n_undated);
 		if (n->n_undated)
 			cli_say(c, "chain.undated", undated, NULL);
 		if (n->over_cap)

@@ -109,13 +109,13 @@ static void heading(const struct chart *c, FILE *out)
 	const char *facts[5] = {c->project, c->unit, text_date(c->start_date, start),
 				text_date(c->finish_date, finish), text_date(c->today_date, today)};
 
-	(void)snprintf(year, sizeof(year), "%u", c->year);
+	(void)snprintf(year, sizeof year, "%u", c->year);
 	_cleanup_free_ char *line = message_text("chart.title", title, 5);
 	/* A place is half as wide as a character is high; bold ones are a little wider. */
 	long places = (long)text_width(line ? line : "") + 2,
 	     size = 2 * (WIDTH - 2 * MARGIN) / places;
 
-	(void)snprintf(look, sizeof(look), "font-size=\"%ld\" font-weight=\"bold\"",
+	(void)snprintf(look, sizeof look, "font-size=\"%ld\" font-weight=\"bold\"",
 		       size < 720 ? size : 720);
 	told(1500, look, "chart.title", title, out);
 	told(2200, "font-size=\"400\"", "chart.facts", facts, out);
@@ -140,7 +140,7 @@ static void months(const struct axis *a)
 		long x = x_of(a, day_of(month * 100 + 1));
 
 		line(a, x, "stroke=\"#ddd\" stroke-width=\"20\"");
-		(void)snprintf(text, sizeof(text), "%u-%02u", month / 100, month % 100);
+		(void)snprintf(text, sizeof text, "%u-%02u", month / 100, month % 100);
 		if (i % every == 0 && day_of(month * 100 + 1) < a->to)
 			text_at(x + 60, TOP - 250, HEAD_SIZE, text, a->out);
 	}
@@ -234,12 +234,12 @@ static void words(const struct axis *a, const Duban__LinkRow *l, long y)
 	const char *cells[COLUMNS] = {no, l->name, unit, l->leader, l->person, text};
 	long size = a->height / 2 > 360 ? 360 : a->height / 2;
 
-	(void)snprintf(no, sizeof(no), "%u", l->no);
+	(void)snprintf(no, sizeof no, "%u", l->no);
 	text_date(l->deadline_date, text);
 	if (!l->deadline_date)
-		(void)snprintf(text, sizeof(text), "%s", l->limit);
+		(void)snprintf(text, sizeof text, "%s", l->limit);
 	for (size_t k = 0; k < COLUMNS; k++) {
-		fitted(cells[k], (size_t)columns[k].places, cell, sizeof(cell));
+		fitted(cells[k], (size_t)columns[k].places, cell, sizeof cell);
 		text_at(columns[k].x, y + size * 7 / 20, size, cell, a->out);
 	}
 }

@@ -241,7 +241,7 @@ static int run(struct cli *c)
 		d.code = show->project_show->project->code;
 		r = fill(&d, show);
 	}
-	(void)snprintf(files, sizeof(files), "%zu", d.files.n);
+	(void)snprintf(files, sizeof files, "%zu", d.files.n);
 	if (r == 0)
 		cli_say(c, "dossier.written", d.dir, files, NULL);
 	if (r == 0 && c->json) {

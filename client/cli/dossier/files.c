@@ -25,7 +25,7 @@ static int sum_of(struct dossier *d, const char *name, char hex[2 * HASH_SIZE + 
 	FILE *in = fopen(path, "re");
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	bool ok = in && ctx && EVP_DigestInit_ex(ctx, EVP_sm3(), NULL) == 1;
-	while (ok && (n = fread(buf, 1, sizeof(buf), in)) > 0)
+	while (ok && (n = fread(buf, 1, sizeof buf, in)) > 0)
 		ok = EVP_DigestUpdate(ctx, buf, n) == 1;
 	ok = ok && !ferror(in) && EVP_DigestFinal_ex(ctx, hash, &size) == 1 && size == HASH_SIZE;
 	EVP_MD_CTX_free(ctx);

@@ -189,8 +189,8 @@ static int run_check(struct cli *c)
 		q.after = b->next;
 	} while (q.after.len);
 	c->reply = NULL;
-	(void)snprintf(n, sizeof(n), "%u", checked);
-	(void)snprintf(bad, sizeof(bad), "%u", damaged);
+	(void)snprintf(n, sizeof n, "%u", checked);
+	(void)snprintf(bad, sizeof bad, "%u", damaged);
 	if (damaged)
 		return cli_fail(c, CLI_CHECK_FAILED, "evidence.found_damaged", n, bad, NULL);
 	cli_say(c, "evidence.checked", n, NULL);

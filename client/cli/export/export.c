@@ -92,7 +92,7 @@ static int ask(struct exporting *e)
 			return cli_failure(e->c, status, duban_failure(e->c->d));
 		const Duban__Reply *got = duban_reply_get(reply);
 		bool usable = status == 0 && got->body_case == DUBAN__REPLY__BODY_SHEET &&
-			      got->sheet->next.len <= sizeof(after);
+			      got->sheet->next.len <= sizeof after;
 		if (usable)
 			r = put_page(e, got->sheet);
 		else if (status == 0)
@@ -129,7 +129,7 @@ static int finish(struct exporting *e, int r)
 static void tell(struct exporting *e)
 {
 	char rows[24];
-	(void)snprintf(rows, sizeof(rows), "%zu", e->rows);
+	(void)snprintf(rows, sizeof rows, "%zu", e->rows);
 	if (e->rows > 0)
 		cli_say(e->c, "out.written", e->path, rows, NULL);
 	if (e->rows == 0 || !e->c->json)

@@ -16,7 +16,7 @@ struct block {
 
 void *filling_hold(struct filling *f, size_t size)
 {
-	struct block *b = calloc(1, sizeof(*b) + size);
+	struct block *b = calloc(1, sizeof *b + size);
 	if (!b)
 		return NULL;
 	b->next = f->blocks;
@@ -128,7 +128,7 @@ static int set_value(const struct setting *s, ProtobufCMessage *m,
 	void *to = room(s->f, m, d);
 	if (!to)
 		return -ENOMEM;
-	(void)snprintf(has, sizeof(has), "has_%s", d->name);
+	(void)snprintf(has, sizeof has, "has_%s", d->name);
 	const ProtobufCFieldDescriptor *h = field_of(m->descriptor, has);
 	if (h && h->type == PROTOBUF_C_TYPE_BOOL)
 		*(protobuf_c_boolean *)((char *)m + h->offset) = true;
@@ -140,7 +140,7 @@ static int set_value(const struct setting *s, ProtobufCMessage *m,
 static size_t separator(const char *s)
 {
 	static const char *const all[] = {",", ";", "，", "；", "、"};
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (strncmp(s, all[i], strlen(all[i])) == 0)
 			return strlen(all[i]);
 	return 0;
@@ -183,7 +183,7 @@ static char *cell_text(const struct setting *s, const char *column)
 static int set_cell(const struct setting *s, const char *column)
 {
 	const ProtobufCFieldDescriptor *d = field_of(s->f->body->descriptor, "cell");
-	Duban__Cell *cell = filling_hold(s->f, sizeof(*cell)),
+	Duban__Cell *cell = filling_hold(s->f, sizeof *cell),
 		    **to = d ? room(s->f, s->f->body, d) : NULL;
 	if (!cell || !to)
 		return d ? -ENOMEM : -EINVAL;
@@ -199,8 +199,8 @@ static const ProtobufCFieldDescriptor *find(const ProtobufCMessageDescriptor *m,
 {
 	static const char *const endings[] = {"", "_date", "_month", "_at"};
 	char full[96];
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
-		(void)snprintf(full, sizeof(full), "%s%s", name, endings[i]);
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		(void)snprintf(full, sizeof full, "%s%s", name, endings[i]);
 		const ProtobufCFieldDescriptor *d = field_of(m, full);
 		if (d)
 			return d;
@@ -212,7 +212,7 @@ static const ProtobufCFieldDescriptor *find(const ProtobufCMessageDescriptor *m,
 static ProtobufCMessage *enter(struct filling *f, const char *outer, size_t n)
 {
 	char name[64];
-	(void)snprintf(name, sizeof(name), "%.*s", (int)n, outer);
+	(void)snprintf(name, sizeof name, "%.*s", (int)n, outer);
 	const ProtobufCFieldDescriptor *d = field_of(f->body->descriptor, name);
 	if (!d || d->type != PROTOBUF_C_TYPE_MESSAGE || d->label == PROTOBUF_C_LABEL_REPEATED)
 		return NULL;
@@ -277,7 +277,7 @@ static int put_words(struct filling *f)
 	char name[96];
 	size_t word = 0;
 	int r = 0;
-	for (const char *names = f->form->words; r == 0 && next_name(&names, name, sizeof(name));) {
+	for (const char *names = f->form->words; r == 0 && next_name(&names, name, sizeof name);) {
 		const ProtobufCFieldDescriptor *d =
 		    is_request_own(f, name) ? field_of(f->body->descriptor, name) : NULL;
 		if (d && d->descriptor == &duban__link_ref__descriptor) {
@@ -299,7 +299,7 @@ static int put_fixed(struct filling *f)
 {
 	char name[96];
 	int r = 0;
-	for (const char *all = f->form->fixed; r == 0 && next_name(&all, name, sizeof(name));) {
+	for (const char *all = f->form->fixed; r == 0 && next_name(&all, name, sizeof name);) {
 		char *value = strchr(name, '=');
 		if (value)
 			*value++ = '\0';
@@ -319,7 +319,7 @@ const char *form_field(const struct form *form, const char *option, char *buf, s
 			return buf;
 		}
 	(void)snprintf(buf, size, "%s", option);
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (strcmp(option, own[i]) == 0)
 			(void)snprintf(buf, size, "-");
 	for (char *s = buf; *s && s[1]; s++)
@@ -339,7 +339,7 @@ static int put_options(struct filling *f)
 	const struct args *a = &f->c->args;
 	for (const struct verb_option *o = f->c->verb->options; o && o->name; o++) {
 		char name[96];
-		if (strcmp(form_field(f->form, o->name, name, sizeof(name)), "-") == 0)
+		if (strcmp(form_field(f->form, o->name, name, sizeof name), "-") == 0)
 			continue;
 		for (size_t i = 0; i < a->n_options; i++) {
 			if (strcmp(a->option[i].name, o->name) != 0)
@@ -356,7 +356,7 @@ static int put_options(struct filling *f)
 static int check_needed(struct filling *f)
 {
 	char name[96];
-	for (const char *all = f->form->need; next_name(&all, name, sizeof(name));)
+	for (const char *all = f->form->need; next_name(&all, name, sizeof name);)
 		if (!cli_option(f->c, name))
 			return cli_fail(f->c, CLI_USAGE, "usage.option_required", name, NULL);
 	return 0;

@@ -33,7 +33,7 @@ static void put_person(struct cli *c, struct json *j, const char *column, const 
 {
 	const Duban__SheetPerson *p = cli_person(c, text);
 	char name[80];
-	(void)snprintf(name, sizeof(name), "%s_name", column);
+	(void)snprintf(name, sizeof name, "%s_name", column);
 	json_text(j, column, text);
 	json_text(j, name, p ? p->name : text);
 }
@@ -113,7 +113,7 @@ static int put_table(struct cli *c, const char *kind, const Duban__SheetReply *h
 	int r = cli_option(c, "in") ? project_money_unit(c, &how.money) : 0;
 	if (r != 0)
 		return r;
-	const char **heads = calloc(head->n_column + 1, sizeof(*heads));
+	const char **heads = calloc(head->n_column + 1, sizeof *heads);
 	struct table *t = NULL;
 	for (size_t i = 0; heads && i < head->n_column; i++) {
 		Duban__SheetType type = head->column[i]->type;

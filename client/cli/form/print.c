@@ -46,7 +46,7 @@ static const void *value_of(const ProtobufCMessage *m, const ProtobufCFieldDescr
 static bool is_column(const ProtobufCMessageDescriptor *m, const ProtobufCFieldDescriptor *d)
 {
 	char named[80];
-	(void)snprintf(named, sizeof(named), "%s_name", d->name);
+	(void)snprintf(named, sizeof named, "%s_name", d->name);
 	if (strncmp(d->name, "has_", 4) == 0 && field_of(m, d->name + 4))
 		return false;
 	if (strcmp(d->name, "unit") == 0 && field_of(m, named))
@@ -72,15 +72,14 @@ static void name_head(struct column *col, const ProtobufCMessageDescriptor *m,
 	static const char *const endings[] = {"_date", "_month", "_at"};
 	const char *name = strcmp(d->name, "unit_name") == 0 ? "unit" : d->name;
 	size_t n = strlen(name);
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (ends(name, endings[i]))
 			n -= strlen(endings[i]);
 	char plain[64];
-	(void)snprintf(plain, sizeof(plain), "%.*s", (int)n, name);
+	(void)snprintf(plain, sizeof plain, "%.*s", (int)n, name);
 	if (field_of(m, plain))
 		n = strlen(name);
-	(void)snprintf(col->head, sizeof(col->head), "%s%.*s", is_right(d) ? ">" : "", (int)n,
-		       name);
+	(void)snprintf(col->head, sizeof col->head, "%s%.*s", is_right(d) ? ">" : "", (int)n, name);
 }
 
 static void add(struct column *all, size_t *n, const ProtobufCMessageDescriptor *row,
@@ -116,7 +115,7 @@ static void named_columns(const ProtobufCMessageDescriptor *row, const char *nam
 {
 	for (const char *s = names; *s; s += strcspn(s, " "), s += strspn(s, " ")) {
 		char name[96];
-		(void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(s, " "), s);
+		(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(s, " "), s);
 		char *dot = strchr(name, '.');
 		const ProtobufCFieldDescriptor *outer = NULL;
 		if (dot) {
@@ -140,7 +139,7 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 {
 	static const char *const names[] = {"unit",	"sector",	"parent",
 					    "for_unit", "service_unit", "co_unit"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (*text && strcmp(d->name, names[i]) == 0)
 			return cli_unit_name(c, text);
 	/* what is missing, by name: chain, six.team */
@@ -155,10 +154,10 @@ static void put_number(struct printing *p, struct table *t, const ProtobufCMessa
 	static const char *const none_at_zero[] = {"year",     "link",	 "report", "no",
 						   "corrects", "person", "line"};
 	char has[80];
-	(void)snprintf(has, sizeof(has), "has_%s", d->name);
+	(void)snprintf(has, sizeof has, "has_%s", d->name);
 	const ProtobufCFieldDescriptor *h = field_of(m->descriptor, has);
 	bool none = h && !*(const protobuf_c_boolean *)value_of(m, h);
-	for (size_t i = 0; i < sizeof(none_at_zero) / sizeof(*none_at_zero); i++)
+	for (size_t i = 0; i < sizeof none_at_zero / sizeof *none_at_zero; i++)
 		none |= v == 0 && strcmp(d->name, none_at_zero[i]) == 0;
 	(void)p;
 	if (ends(d->name, "_date"))

@@ -71,10 +71,10 @@ static int set_enum(const struct setting *s, const ProtobufCEnumDescriptor *e, i
 	FILE *out = open_memstream(&known, &size);
 	if (!out)
 		return -ENOMEM;
-	message_enum_table(e, table, sizeof(table));
+	message_enum_table(e, table, sizeof table);
 	for (unsigned i = 0; i < e->n_values; i++) {
 		const char *name = wire_enum_name(e, e->values[i].value);
-		(void)snprintf(code, sizeof(code), "%s.%s", table, name);
+		(void)snprintf(code, sizeof code, "%s.%s", table, name);
 		const char *term = message_find(code);
 		if (*name)
 			(void)fprintf(out, "%s%s%s%s", size ? ", " : "", name, term ? " " : "",

@@ -77,7 +77,7 @@ int cli_connect(struct cli *c)
 
 static int hold(struct cli *c, struct duban_reply *reply)
 {
-	struct duban_reply **more = reallocarray(c->held, c->n_held + 1, sizeof(*more));
+	struct duban_reply **more = reallocarray(c->held, c->n_held + 1, sizeof *more);
 	if (!more) {
 		duban_reply_free(reply);
 		return -ENOMEM;

@@ -52,7 +52,7 @@ static const struct {
 
 int cli_exit(int r)
 {
-	for (size_t i = 0; i < sizeof(exits) / sizeof(*exits); i++)
+	for (size_t i = 0; i < sizeof exits / sizeof *exits; i++)
 		if (exits[i].verdict == r)
 			return exits[i].code;
 	return 10;
@@ -60,7 +60,7 @@ int cli_exit(int r)
 
 const char *cli_verdict_name(int r)
 {
-	for (size_t i = 0; i < sizeof(exits) / sizeof(*exits); i++)
+	for (size_t i = 0; i < sizeof exits / sizeof *exits; i++)
 		if (exits[i].verdict == r)
 			return exits[i].name;
 	return "local";
@@ -119,7 +119,7 @@ char *cli_problem_text(const Duban__Problem *p)
 	FILE *out = open_memstream(&ret, &size);
 	if (!out)
 		return NULL;
-	(void)snprintf(line, sizeof(line), "%u", p->line);
+	(void)snprintf(line, sizeof line, "%u", p->line);
 	if (p->line)
 		put_where(out, "where.line", line);
 	if (*p->column)
@@ -207,8 +207,8 @@ static int tell_problems(struct cli *c, int verdict, Duban__Problem *const *p, s
 {
 	char code[64], count[16];
 	_cleanup_free_ char *text = NULL;
-	(void)snprintf(code, sizeof(code), "status.%s", cli_verdict_name(verdict));
-	(void)snprintf(count, sizeof(count), "%zu", n);
+	(void)snprintf(code, sizeof code, "status.%s", cli_verdict_name(verdict));
+	(void)snprintf(count, sizeof count, "%zu", n);
 	const char *arg[] = {count};
 	if (n == 1 && c->json)
 		text = message_text(p[0]->code, (const char *const *)p[0]->arg, p[0]->n_arg);
@@ -238,7 +238,7 @@ int cli_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n)
 int cli_failure(struct cli *c, int error, const struct duban_failure *f)
 {
 	int verdict = CLI_LOCAL;
-	for (size_t i = 0; i < sizeof(failures) / sizeof(*failures); i++)
+	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
 		if (failures[i].error == error)
 			verdict = failures[i].verdict;
 	const char *code = f && *f->code ? f->code : duban_error_code(error);

@@ -13,7 +13,7 @@
 static const char *about(const struct verb *v)
 {
 	char code[96];
-	(void)snprintf(code, sizeof(code), "help.%s%s%s", v->noun, v->verb ? "." : "",
+	(void)snprintf(code, sizeof code, "help.%s%s%s", v->noun, v->verb ? "." : "",
 		       v->verb ? v->verb : "");
 	const char *text = message_chinese() ? message_find(code) : NULL;
 	return text ? text : v->help;
@@ -26,11 +26,11 @@ static const char *about_option(const char *noun, const char *verb, const struct
 	const char *text = NULL;
 	if (!message_chinese())
 		return o->help;
-	(void)snprintf(code, sizeof(code), "option.%s.%s.%s", noun, verb ? verb : "", o->name);
+	(void)snprintf(code, sizeof code, "option.%s.%s.%s", noun, verb ? verb : "", o->name);
 	text = message_find(code);
-	(void)snprintf(code, sizeof(code), "option.%s.%s", noun, o->name);
+	(void)snprintf(code, sizeof code, "option.%s.%s", noun, o->name);
 	text = text ? text : message_find(code);
-	(void)snprintf(code, sizeof(code), "option.%s", o->name);
+	(void)snprintf(code, sizeof code, "option.%s", o->name);
 	text = text ? text : message_find(code);
 	return text ? text : o->help;
 }
@@ -47,7 +47,7 @@ static void put_line(FILE *out, const char *left, const char *right)
 static void put_verb(FILE *out, const struct verb *v)
 {
 	char left[200];
-	(void)snprintf(left, sizeof(left), "%s%s%s%s%s", v->noun, v->verb ? " " : "",
+	(void)snprintf(left, sizeof left, "%s%s%s%s%s", v->noun, v->verb ? " " : "",
 		       v->verb ? v->verb : "", *verb_args(v) ? " " : "", verb_args(v));
 	put_line(out, left, about(v));
 }
@@ -56,7 +56,7 @@ static void put_options(FILE *out, const char *noun, const char *verb, const str
 {
 	char left[100];
 	for (; o && o->name; o++) {
-		(void)snprintf(left, sizeof(left), "--%s%s%s", o->name, o->value ? " " : "",
+		(void)snprintf(left, sizeof left, "--%s%s%s", o->name, o->value ? " " : "",
 			       o->value ? o->value : "");
 		put_line(out, left, about_option(noun, verb, o));
 	}
@@ -64,7 +64,7 @@ static void put_options(FILE *out, const char *noun, const char *verb, const str
 
 static void put_verbs(FILE *out, const char *noun)
 {
-	const struct verb **all = calloc(verb_count(), sizeof(*all));
+	const struct verb **all = calloc(verb_count(), sizeof *all);
 	if (!all)
 		return;
 	verb_sorted(all);
@@ -112,7 +112,7 @@ static void option_json(struct json *j, const struct verb_option *o)
 static int all_json(void)
 {
 	struct json j = {.out = stdout};
-	const struct verb **all = calloc(verb_count(), sizeof(*all));
+	const struct verb **all = calloc(verb_count(), sizeof *all);
 	if (!all)
 		return -ENOMEM;
 	verb_sorted(all);
@@ -161,7 +161,7 @@ int help(struct cli *c)
 
 int help_list_verbs(void)
 {
-	const struct verb **all = calloc(verb_count(), sizeof(*all));
+	const struct verb **all = calloc(verb_count(), sizeof *all);
 	if (!all)
 		return -ENOMEM;
 	verb_sorted(all);

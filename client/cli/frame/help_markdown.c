@@ -36,7 +36,7 @@ static void put_verb(const struct verb *v)
 
 int help_markdown(void)
 {
-	const struct verb **all = calloc(verb_count(), sizeof(*all));
+	const struct verb **all = calloc(verb_count(), sizeof *all);
 	if (!all)
 		return -ENOMEM;
 	verb_sorted(all);

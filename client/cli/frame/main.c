@@ -14,8 +14,8 @@
 static int print_done(struct cli *c, const Duban__Reply *r)
 {
 	char first[24], last[24];
-	(void)snprintf(first, sizeof(first), "%llu", (unsigned long long)r->first_seq);
-	(void)snprintf(last, sizeof(last), "%llu", (unsigned long long)r->last_seq);
+	(void)snprintf(first, sizeof first, "%llu", (unsigned long long)r->first_seq);
+	(void)snprintf(last, sizeof last, "%llu", (unsigned long long)r->last_seq);
 	if (r->last_seq == 0)
 		cli_say(c, "done.nothing", NULL);
 	else if (r->first_seq == r->last_seq)
@@ -77,7 +77,7 @@ static int run_verb(struct cli *c)
 	verb_words(v, &min, &max);
 	if (n < min || n > max) {
 		char usage[200];
-		(void)snprintf(usage, sizeof(usage), "%s%s%s%s%s", v->noun, v->verb ? " " : "",
+		(void)snprintf(usage, sizeof usage, "%s%s%s%s%s", v->noun, v->verb ? " " : "",
 			       v->verb ? v->verb : "", *verb_args(v) ? " " : "", verb_args(v));
 		return cli_fail(c, CLI_USAGE, "usage.words", usage, NULL);
 	}

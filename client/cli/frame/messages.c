@@ -20,7 +20,7 @@ static const struct csvfile *table(void)
 bool message_chinese(void)
 {
 	static const char *const names[] = {"DUBAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const char *v = getenv(names[i]);
 		if (v && *v)
 			return strncmp(v, "zh", 2) == 0;
@@ -48,7 +48,7 @@ const char *message_term(const char *table_name, const char *word)
 	char code[128];
 	if (!word || !*word)
 		return "";
-	(void)snprintf(code, sizeof(code), "%s.%s", table_name, word);
+	(void)snprintf(code, sizeof code, "%s.%s", table_name, word);
 	const char *s = message_find(code);
 	return s ? s : word;
 }
@@ -74,7 +74,7 @@ const char *message_enum_table(const ProtobufCEnumDescriptor *e, char *buf, size
 const char *message_enum_term(const ProtobufCEnumDescriptor *e, int value)
 {
 	char table_name[64];
-	return message_term(message_enum_table(e, table_name, sizeof(table_name)),
+	return message_term(message_enum_table(e, table_name, sizeof table_name),
 			    wire_enum_name(e, value));
 }
 
@@ -91,13 +91,13 @@ static bool is_word(const char *code, const char *text)
 int message_enum(const ProtobufCEnumDescriptor *e, const char *text)
 {
 	char table_name[64], code[160], name[64];
-	(void)snprintf(name, sizeof(name), "%s", text);
+	(void)snprintf(name, sizeof name, "%s", text);
 	for (char *s = name; *s; s++)
 		*s = *s == '-' ? '_' : *s;
 	int ret = wire_enum_value(e, name);
-	message_enum_table(e, table_name, sizeof(table_name));
+	message_enum_table(e, table_name, sizeof table_name);
 	for (unsigned i = 0; ret == 0 && i < e->n_values; i++) {
-		(void)snprintf(code, sizeof(code), "%s.%s", table_name,
+		(void)snprintf(code, sizeof code, "%s.%s", table_name,
 			       wire_enum_name(e, e->values[i].value));
 		if (is_word(code, text))
 			ret = e->values[i].value;
@@ -115,7 +115,7 @@ static void put_from(FILE *out, const char *const *arg, size_t n_arg, size_t fir
 static void put_word(FILE *out, const char *at, const char *word)
 {
 	char name[48];
-	(void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(at, "}"), at);
+	(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(at, "}"), at);
 	(void)fputs(message_term(name, word), out);
 }
 

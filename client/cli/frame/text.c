@@ -188,7 +188,7 @@ char *text_instant(int64_t us, int zone_minutes, char *buf)
 		return buf;
 	split(us, zone_minutes, &date, &sec, &micro);
 	if (micro)
-		(void)snprintf(fraction, sizeof(fraction), ".%06u", micro);
+		(void)snprintf(fraction, sizeof fraction, ".%06u", micro);
 	int z = abs(zone_minutes);
 	(void)snprintf(buf, TEXT_ROOM, "%.10sT%02u:%02u:%02u%s%c%02d:%02d",
 		       text_date(date, day_text), sec / 3600 % 24, sec / 60 % 60, sec % 60,
@@ -223,7 +223,7 @@ static const struct money_unit {
 
 static const struct money_unit *unit_of(const char *s)
 {
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 		if (strcmp(s, units[i].name) == 0 || strcmp(s, units[i].other) == 0 ||
 		    strcasecmp(s, units[i].ascii) == 0)
 			return &units[i];

@@ -19,14 +19,14 @@ void units_done(struct units *u)
 static int add_page(struct units *u, struct duban_reply *page)
 {
 	const Duban__UnitListReply *list = duban_reply_get(page)->unit_list;
-	struct duban_reply **pages = reallocarray(u->page, u->n_pages + 1, sizeof(*pages));
+	struct duban_reply **pages = reallocarray(u->page, u->n_pages + 1, sizeof *pages);
 	if (!pages) {
 		duban_reply_free(page);
 		return -ENOMEM;
 	}
 	u->page = pages;
 	u->page[u->n_pages++] = page;
-	const Duban__Unit **unit = reallocarray(u->unit, u->n + list->n_unit + 1, sizeof(*unit));
+	const Duban__Unit **unit = reallocarray(u->unit, u->n + list->n_unit + 1, sizeof *unit);
 	if (!unit)
 		return -ENOMEM;
 	u->unit = unit;
@@ -73,7 +73,7 @@ int units_load(struct cli *c, bool quiet)
 		return r;
 	}
 	u.loaded = true;
-	memcpy(u.missing, c->units.missing, sizeof(u.missing));
+	memcpy(u.missing, c->units.missing, sizeof u.missing);
 	u.n_missing = c->units.n_missing;
 	units_done(&c->units);
 	c->units = u;
@@ -91,7 +91,7 @@ static int by_number(const void *key, const void *item)
 static const Duban__Unit *look_up(const struct units *u, uint32_t num)
 {
 	const Duban__Unit *const *found =
-	    u->n ? bsearch(&num, u->unit, u->n, sizeof(*u->unit), by_number) : NULL;
+	    u->n ? bsearch(&num, u->unit, u->n, sizeof *u->unit, by_number) : NULL;
 	return found ? *found : NULL;
 }
 

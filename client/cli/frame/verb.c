@@ -77,7 +77,7 @@ void verb_sorted(const struct verb **ret)
 	{
 		ret[n++] = *v;
 	}
-	qsort(ret, n, sizeof(*ret), compare);
+	qsort(ret, n, sizeof *ret, compare);
 }
 
 const struct verb *verb_find(const char *noun, const char *verb, size_t *ret_words)

@@ -33,7 +33,7 @@ static bool fill(Duban__Problem *to, const struct problem *q)
 	to->column = copy(q->column);
 	to->value = copy(q->value);
 	to->code = copy(q->code);
-	to->arg = calloc(1, sizeof(*to->arg));
+	to->arg = calloc(1, sizeof *to->arg);
 	if (!to->column || !to->value || !to->code || !to->arg)
 		return false;
 	if (q->arg)
@@ -45,10 +45,10 @@ void problem_add(struct problems *p, const struct problem *q)
 {
 	if (p->n >= IMPORT_PROBLEMS_MAX || p->failed)
 		return;
-	Duban__Problem **more = reallocarray(p->problem, p->n + 1, sizeof(*more));
+	Duban__Problem **more = reallocarray(p->problem, p->n + 1, sizeof *more);
 	if (more)
 		p->problem = more;
-	Duban__Problem *to = malloc(sizeof(*to));
+	Duban__Problem *to = malloc(sizeof *to);
 	p->failed = !more || !to || !fill(to, q);
 	if (more && to)
 		p->problem[p->n++] = to;
@@ -106,7 +106,7 @@ static size_t row_of(const char *kind, const char *head, const char **ret_unit, 
 {
 	const struct csvfile *t = table();
 	char unit[32];
-	_cleanup_free_ char *name = plain(head, unit, sizeof(unit));
+	_cleanup_free_ char *name = plain(head, unit, sizeof unit);
 	*ret_unit = *unit ? text_money_unit(unit) : NULL;
 	if (!name || (*unit && !*ret_unit))
 		return 0;
@@ -208,7 +208,7 @@ static void check_nameless(const struct import_columns *c, const struct csvfile 
 		char number[24];
 		if (*csv_cell(f, 0, k))
 			continue;
-		(void)snprintf(number, sizeof(number), "%zu", k + 1);
+		(void)snprintf(number, sizeof number, "%zu", k + 1);
 		for (size_t i = 1; i < f->n_rows; i++)
 			if (*csv_cell(f, i, k)) {
 				PROBLEM(p, .code = "import.nameless_column", .line = f->row[i].line,
@@ -230,8 +230,8 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 		PROBLEM(p, .code = "import.too_many_columns", .line = f->row[0].line);
 		return 0;
 	}
-	m.c.column = calloc(m.c.n_cells + 1, sizeof(*m.c.column));
-	m.c.at = calloc(m.c.n_cells + 1, sizeof(*m.c.at));
+	m.c.column = calloc(m.c.n_cells + 1, sizeof *m.c.column);
+	m.c.at = calloc(m.c.n_cells + 1, sizeof *m.c.at);
 	if (!m.c.column || !m.c.at) {
 		import_columns_done(&m.c);
 		return -ENOMEM;
@@ -250,7 +250,7 @@ bool import_is_strict(const struct csvfile *f)
 	    "code",  "name", "unit", "sector",	      "category",	"stage",
 	    "total", "plan", "year", "planned_start", "planned_finish", "list"};
 	size_t n = 0;
-	for (size_t i = 0; i < sizeof(required) / sizeof(*required); i++)
+	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		for (size_t k = 0; f->n_rows > 0 && k < f->row[0].n; k++) {
 			const char *unit, *head = csv_cell(f, 0, k);
 			bool english = false;
@@ -263,7 +263,7 @@ bool import_is_strict(const struct csvfile *f)
 			n++;
 			break;
 		}
-	return n == sizeof(required) / sizeof(*required);
+	return n == sizeof required / sizeof *required;
 }
 
 const char *import_column_of(const char *kind, const char *head)
@@ -288,7 +288,7 @@ static const char *first_name(const char *names)
 		const char *names;
 		char first[64];
 	} known[512];
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (!known[i].names) {
 			known[i].names = names;
 			(void)snprintf(known[i].first, sizeof(known[i].first), "%.*s",
@@ -357,7 +357,7 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 	char *ret = NULL, money[TEXT_ROOM], yuan[TEXT_ROOM + 8];
 	int64_t fen;
 	if (import_column_is_money(kind, column) && text_parse_money(text, NULL, &fen)) {
-		(void)snprintf(yuan, sizeof(yuan), "%s万元", text_money_in(fen, "万元", 2, money));
+		(void)snprintf(yuan, sizeof yuan, "%s万元", text_money_in(fen, "万元", 2, money));
 		return strdup(yuan);
 	}
 	if (!*words)

@@ -65,7 +65,7 @@ static void trim(const char **s, size_t *n)
 static int add_cell(struct csvfile *f, const char *s, size_t n)
 {
 	if (grow((void **)&f->pool, &f->pool_room, f->pool_size + n + 1, 1) < 0 ||
-	    grow((void **)&f->cell, &f->cells_room, f->n_cells + 1, sizeof(*f->cell)) < 0)
+	    grow((void **)&f->cell, &f->cells_room, f->n_cells + 1, sizeof *f->cell) < 0)
 		return -ENOMEM;
 	memcpy(f->pool + f->pool_size, s, n);
 	f->pool[f->pool_size + n] = '\0';
@@ -89,7 +89,7 @@ static void on_row(int terminator, void *user)
 	(void)terminator;
 	struct reading *r = user;
 	struct csvfile *f = r->f;
-	if (grow((void **)&f->row, &f->rows_room, f->n_rows + 1, sizeof(*f->row)) < 0) {
+	if (grow((void **)&f->row, &f->rows_room, f->n_rows + 1, sizeof *f->row) < 0) {
 		r->no_memory = true;
 		return;
 	}
@@ -154,9 +154,9 @@ int csv_square(struct csvfile *f)
 		if (n >= f->row[0].n)
 			continue;
 		/* Its cells stand one behind the other: they move to the end. */
-		if (grow((void **)&f->cell, &f->cells_room, first + n, sizeof(*f->cell)) < 0)
+		if (grow((void **)&f->cell, &f->cells_room, first + n, sizeof *f->cell) < 0)
 			return -ENOMEM;
-		memcpy(f->cell + first, f->cell + was, n * sizeof(*f->cell));
+		memcpy(f->cell + first, f->cell + was, n * sizeof *f->cell);
 		f->n_cells += n;
 		for (; n < f->row[0].n; n++)
 			if (add_cell(f, "", 0) < 0)
@@ -270,7 +270,7 @@ int csv_decode(struct bytes raw, const char *encoding, char **ret_text, size_t *
 	       struct csvfault *fault)
 {
 	const char *s = raw.data;
-	for (size_t i = 0; i < sizeof(not_csv) / sizeof(*not_csv); i++)
+	for (size_t i = 0; i < sizeof not_csv / sizeof *not_csv; i++)
 		if (raw.size >= not_csv[i].size &&
 		    memcmp(s, not_csv[i].magic, not_csv[i].size) == 0) {
 			*fault = (struct csvfault){.code = not_csv[i].code, .line = 1};

@@ -34,7 +34,7 @@ static int fault(struct job *j, const struct csvfault *f)
 {
 	char column[16] = "";
 	if (f->column)
-		(void)snprintf(column, sizeof(column), "%u", f->column);
+		(void)snprintf(column, sizeof column, "%u", f->column);
 	PROBLEM(&j->problems, .code = f->code, .line = f->line, .column = column);
 	return STATUS_INVALID;
 }
@@ -97,7 +97,7 @@ static int read_file(struct job *j)
 	bool projects = strcmp(j->kind, "projects") == 0;
 	int r = slurp(j, &raw, &size);
 	if (r == 0 && projects)
-		r = sheet_import_file(j->c, j->path, BYTES(raw, size), &j->file, &j->done);
+		r = workbook_import_file(j->c, j->path, BYTES(raw, size), &j->file, &j->done);
 	if (r != 0 || j->done)
 		return r;
 	if (j->file.n_rows == 0)
@@ -116,7 +116,7 @@ static int read_file(struct job *j)
 	}
 	if (r == 0 && projects && !import_is_strict(&j->file)) {
 		j->done = true;
-		return sheet_import_csv(j->c, j->path, &j->file);
+		return workbook_import_csv(j->c, j->path, &j->file);
 	}
 	return r;
 }
@@ -153,7 +153,7 @@ static void check_row(struct job *j, size_t row)
 	for (size_t k = j->columns.n_cells; k < r->n; k++)
 		extra |= *csv_cell(&j->file, row, k) != '\0';
 	if (r->n < j->columns.n_cells || extra) {
-		(void)snprintf(have, sizeof(have), "%u", r->n);
+		(void)snprintf(have, sizeof have, "%u", r->n);
 		PROBLEM(&j->problems, .code = "import.row_length", .line = r->line, .arg = have);
 		return;
 	}
@@ -233,23 +233,23 @@ static const char *header_of(const struct job *j, const char *column)
 /* The report that a dry run of projects gives, in either mode. */
 static int report(struct job *j, Duban__Problem *const *p, size_t n, const Duban__Reply *reply)
 {
-	struct sheet s = {};
+	struct workbook s = {};
 	const Duban__ImportDone *d = reply ? reply->import->done : NULL;
-	struct sheet_report r = {.path = j->path,
-				 .s = &s,
-				 .dry_run = cli_flag(j->c, "dry-run"),
-				 .reply = reply ? reply->import : NULL,
-				 .seq = reply ? reply->last_seq : 0};
+	struct workbook_report r = {.path = j->path,
+				    .s = &s,
+				    .dry_run = cli_flag(j->c, "dry-run"),
+				    .reply = reply ? reply->import : NULL,
+				    .seq = reply ? reply->last_seq : 0};
 	for (size_t i = 1; i < j->file.n_rows; i++)
 		r.rows_read += !row_empty(&j->file, i);
-	sheet_report_problems(&s, p, n, false);
+	workbook_report_problems(&s, p, n, false);
 	if (d) {
 		r.imported = d->rows;
 		r.total = d->totals && d->totals->total ? d->totals->total->fen : 0;
 		r.plan = d->totals && d->totals->plan ? d->totals->plan->fen : 0;
 	}
-	int rc = s.pool.failed ? -ENOMEM : sheet_report_print(j->c, &r);
-	sheet_done(&s);
+	int rc = s.pool.failed ? -ENOMEM : workbook_report_print(j->c, &r);
+	workbook_done(&s);
 	return rc;
 }
 
@@ -265,8 +265,8 @@ static int refused(struct job *j, const Duban__Reply *r)
 		return report(j, r->problem, r->n_problem, NULL);
 	if (j->c->json || r->n_problem == 0)
 		return cli_refused(j->c, r);
-	Duban__Problem *copy = calloc(r->n_problem, sizeof(*copy));
-	Duban__Problem **list = calloc(r->n_problem, sizeof(*list));
+	Duban__Problem *copy = calloc(r->n_problem, sizeof *copy);
+	Duban__Problem **list = calloc(r->n_problem, sizeof *list);
 	int rc = -ENOMEM;
 	for (size_t i = 0; copy && list && i < r->n_problem; i++) {
 		copy[i] = *r->problem[i];

@@ -24,7 +24,7 @@ static void remark_json(struct json *j, const Duban__Remark *m)
 
 /* `seq`: the number that `import revert` asks for, 0 when nothing came in. */
 static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r, uint64_t seq,
-		    const struct sheet_report *report)
+		    const struct workbook_report *report)
 {
 	const Duban__ImportDone *d = r->done;
 	struct json j = {.out = stdout};
@@ -54,7 +54,7 @@ static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r
 	if (seq)
 		json_uint(&j, "seq", seq);
 	if (report)
-		sheet_report_json(&j, report);
+		workbook_report_json(&j, report);
 	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;
@@ -202,7 +202,7 @@ int import_print(struct cli *c, const char *path, const Duban__Reply *r)
 		       : put_text(c, path, r->import, r->last_seq);
 }
 
-int import_print_report(struct cli *c, const struct sheet_report *r)
+int import_print_report(struct cli *c, const struct workbook_report *r)
 {
 	return c->json ? put_json(c, r->path, r->reply, r->seq, r)
 		       : put_text(c, r->path, r->reply, r->seq);
@@ -219,7 +219,7 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	int rc = put_changes(c, r->import, true);
 	const char *what = d->created ? "created" : d->updated ? "updated" : "unchanged";
 	char code[64];
-	(void)snprintf(code, sizeof(code), "record.%s%s", r->import->dry_run ? "would_be_" : "",
+	(void)snprintf(code, sizeof code, "record.%s%s", r->import->dry_run ? "would_be_" : "",
 		       what);
 	cli_say(c, code, NULL);
 	put_remarks(d);

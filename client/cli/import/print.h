@@ -4,8 +4,8 @@
 #include "client/cli/frame/cli.h"
 
 int import_print(struct cli *c, const char *path, const Duban__Reply *r);
-struct sheet_report;
+struct workbook_report;
 /* Of projects: the same with the report of what was read. */
-int import_print_report(struct cli *c, const struct sheet_report *r);
+int import_print_report(struct cli *c, const struct workbook_report *r);
 /* Of one record (RecordSetRequest): made, changed (what from, what to) or as it was. */
 int import_print_record(struct cli *c, const Duban__Reply *r);

@@ -52,8 +52,8 @@ static int print_replaced(struct cli *c, const Duban__Reply *r)
 
 	if (r->body_case != DUBAN__REPLY__BODY_PERSON_REPLACE)
 		return 0;
-	for (size_t i = 0; i < sizeof(count) / sizeof(*count); i++)
-		(void)snprintf(n[i], sizeof(n[i]), "%u", count[i]);
+	for (size_t i = 0; i < sizeof count / sizeof *count; i++)
+		(void)snprintf(n[i], sizeof n[i], "%u", count[i]);
 	cli_say(c, "person.replaced", b->old_person, b->new_person, n[0], n[1], n[2], n[3], n[4],
 		NULL);
 	return 0;

@@ -23,23 +23,23 @@ static int print_list(struct cli *c)
 		table_cell(t, parent ? parent->name : "");
 		table_cell(t, u->gb_code);
 	}
-	int rc = cli_table(c, t);
+	int r = cli_table(c, t);
 	table_free(t);
-	return rc;
+	return r;
 }
 
 /* The fields of a units file; numbers stay inside the store. */
 static int json_list(struct cli *c)
 {
 	struct json j = {.out = stdout};
-	int rc = cli_names(c, NULL, &j.names);
-	if (rc != 0)
-		return rc;
+	int r = cli_names(c, NULL, &j.names);
+	if (r != 0)
+		return r;
 	static const char *const fields[] = {"id", "name", "kind", "parent", "gb_code"};
 	json_array(&j, NULL);
 	for (size_t i = 0; i < c->units.n; i++) {
 		json_object(&j, NULL);
-		for (size_t k = 0; k < sizeof(fields) / sizeof(*fields); k++)
+		for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
 			json_field(&j, NULL, &c->units.unit[i]->base, fields[k]);
 		json_end_object(&j);
 	}

@@ -43,7 +43,7 @@ static int run_set(struct cli *c)
 	q.value = cli_loose(cli_word(c, 1));
 	q.source = cli_loose(cli_option(c, "source"));
 	q.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;
-	for (size_t i = 0; i < sizeof(scopes) / sizeof(*scopes); i++) {
+	for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
 		const char *name = cli_option(c, scopes[i].option);
 		if (!name)
 			continue;

@@ -19,7 +19,7 @@ static int put_lines(int fd, const struct duban_connection *p)
 	    {"public_key", p->public_key},
 	    {"secret_key", p->secret_key},
 	};
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		if (*lines[i].value && dprintf(fd, "%s = %s\n", lines[i].name, lines[i].value) < 0)
 			return -errno;
 	return fsync(fd) < 0 ? -errno : 0;
@@ -57,9 +57,9 @@ int key_read(struct cli *c, const char *path, struct duban_connection *ret)
 	_cleanup_fclose_ FILE *f = fopen(path, "re");
 	if (!f)
 		return cli_fail(c, CLI_LOCAL, "local.unreadable", path, strerror(errno), NULL);
-	while (fgets(line, sizeof(line), f))
+	while (fgets(line, sizeof line, f))
 		take_line(line, ret);
-	explicit_bzero(line, sizeof(line));
+	explicit_bzero(line, sizeof line);
 	if (duban_key_public(ret->secret_key, public_key) < 0 ||
 	    strcmp(public_key, ret->public_key) != 0)
 		return cli_fail(c, CLI_LOCAL, "key.no_pair", path, NULL);
@@ -89,7 +89,7 @@ static int run_new(struct cli *c)
 		(void)printf("public_key = %s\nsecret_key = %s\n", pair.public_key,
 			     pair.secret_key);
 	}
-	explicit_bzero(&pair, sizeof(pair));
+	explicit_bzero(&pair, sizeof pair);
 	return r;
 }
 

@@ -21,7 +21,7 @@ static int take_keys(struct cli *c, struct duban_connection *pair, uint8_t key[D
 		return cli_fail(c, CLI_USAGE, "usage.key_or_public_key", NULL);
 	if (file) {
 		r = key_read(c, file, pair);
-	} else if (public_key && strlen(public_key) < sizeof(pair->public_key)) {
+	} else if (public_key && strlen(public_key) < sizeof pair->public_key) {
 		memcpy(pair->public_key, public_key, strlen(public_key) + 1);
 	} else if (!public_key) {
 		r = duban_key_new(pair->public_key, pair->secret_key);
@@ -52,7 +52,7 @@ static bool reachable(const char *endpoint, const char *host, char *buf, size_t 
 	static const char *const any[] = {"tcp://0.0.0.0:", "tcp://*:", "tcp://[::]:"};
 	const char *port = strrchr(endpoint, ':');
 	bool wild = false;
-	for (size_t i = 0; i < sizeof(any) / sizeof(*any); i++)
+	for (size_t i = 0; i < sizeof any / sizeof *any; i++)
 		wild |= strncmp(endpoint, any[i], strlen(any[i])) == 0;
 	int n = port && strncmp(endpoint, "tcp://", 6) == 0 && (wild || host)
 		    ? snprintf(buf, size, "tcp://%s%s", host ? host : "127.0.0.1", port)
@@ -67,10 +67,10 @@ static int write_file(struct cli *c, const char *out, const Duban__PrincipalAddR
 	const char *host = cli_option(c, "host");
 	if (a->server_key.len != DUBAN_KEY_BYTES ||
 	    duban_key_encode(a->server_key.data, k->server_key) < 0 ||
-	    !reachable(a->commands, host, k->commands, sizeof(k->commands)) ||
-	    !reachable(a->feed, host, k->feed, sizeof(k->feed)))
+	    !reachable(a->commands, host, k->commands, sizeof k->commands) ||
+	    !reachable(a->feed, host, k->feed, sizeof k->feed))
 		return cli_fail(c, CLI_LOCAL, "principal.bad_reply", NULL);
-	(void)snprintf(k->name, sizeof(k->name), "%s", cli_word(c, 0));
+	(void)snprintf(k->name, sizeof k->name, "%s", cli_word(c, 0));
 	/* Not complete (no TCP door yet, or the owner holds the secret): still worth keeping. */
 	if (!*k->commands || !*k->secret_key)
 		return key_write(c, out, k);
@@ -118,7 +118,7 @@ static int add(struct cli *c, const char *out, struct duban_connection *k)
 		r = validity(c, &q);
 	if (r != 0)
 		return r;
-	q.public_key = (ProtobufCBinaryData){.data = key, .len = sizeof(key)};
+	q.public_key = (ProtobufCBinaryData){.data = key, .len = sizeof key};
 	r = CLI_ASK(c, PRINCIPAL_ADD, principal_add, &q, &reply);
 	if (r != 0)
 		return r;
@@ -143,7 +143,7 @@ static int run_add(struct cli *c)
 	if (access(out, F_OK) == 0)
 		return cli_fail(c, CLI_LOCAL, "file.exists", out, "", NULL);
 	int r = add(c, out, &k);
-	explicit_bzero(&k, sizeof(k));
+	explicit_bzero(&k, sizeof k);
 	return r;
 }
 

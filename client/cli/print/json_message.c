@@ -42,7 +42,7 @@ static const struct {
 
 static enum meaning meaning_of(const char *name)
 {
-	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
+	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
 		if (strcmp(meanings[i].name, name) == 0)
 			return meanings[i].meaning;
 	return PLAIN;
@@ -61,7 +61,7 @@ static const char *plain_name(const ProtobufCMessageDescriptor *d, const char *n
 			      size_t size)
 {
 	size_t n = strlen(name);
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (ends(name, endings[i]))
 			n -= strlen(endings[i]);
 	if (n >= size)
@@ -86,7 +86,7 @@ static void put_number(struct json *j, const char *key, const char *name, uint32
 		text = j->names->unit(j->names->user, v);
 	else if (m == PROJECT && j->names)
 		text = j->names->project;
-	else if (m == RULE && snprintf(buf, sizeof(buf), "W%02u", v) > 0)
+	else if (m == RULE && snprintf(buf, sizeof buf, "W%02u", v) > 0)
 		text = buf;
 	if (text && *text)
 		json_text(j, key, text);
@@ -179,7 +179,7 @@ static const ProtobufCFieldDescriptor *flag_of(const ProtobufCMessageDescriptor 
 					       const char *name)
 {
 	char has[80];
-	(void)snprintf(has, sizeof(has), "has_%s", name);
+	(void)snprintf(has, sizeof has, "has_%s", name);
 	return protobuf_c_message_descriptor_get_field_by_name(d, has);
 }
 
@@ -243,7 +243,7 @@ static void put_warning_id(struct json *j, const ProtobufCMessage *m)
 		json_null(j, "id");
 		return;
 	}
-	(void)snprintf(id, sizeof(id), "W%02u-%u-%u-%u-%u",
+	(void)snprintf(id, sizeof id, "W%02u-%u-%u-%u-%u",
 		       *(const uint32_t *)(const void *)(base + rule->offset), s->project, s->year,
 		       s->link, *(const uint32_t *)(const void *)(base + occurrence->offset));
 	json_text(j, "id", id);
@@ -256,7 +256,7 @@ void json_fields(struct json *j, const ProtobufCMessage *m)
 	for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
 		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
 		if (is_set(m, f) && !is_flag(m, f))
-			put_field(j, plain_name(m->descriptor, f->name, buf, sizeof(buf)), m, f);
+			put_field(j, plain_name(m->descriptor, f->name, buf, sizeof buf), m, f);
 	}
 }
 
@@ -277,6 +277,5 @@ void json_field(struct json *j, const char *key, const ProtobufCMessage *m, cons
 	const ProtobufCFieldDescriptor *f =
 	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, field);
 	if (f)
-		put_field(j, key ? key : plain_name(m->descriptor, f->name, buf, sizeof(buf)), m,
-			  f);
+		put_field(j, key ? key : plain_name(m->descriptor, f->name, buf, sizeof buf), m, f);
 }

@@ -144,7 +144,7 @@ static const struct writer {
 
 static const struct writer *writer_of(const char *path)
 {
-	for (size_t i = 0; i < sizeof(writers) / sizeof(*writers); i++)
+	for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
 		if (ends(path, writers[i].ending))
 			return &writers[i];
 	return NULL;
@@ -177,7 +177,7 @@ int cli_table(struct cli *c, struct table *t)
 	int r = write_file(path, t);
 	if (r != 0)
 		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, strerror(-r), NULL);
-	(void)snprintf(rows, sizeof(rows), "%zu", table_rows(t));
+	(void)snprintf(rows, sizeof rows, "%zu", table_rows(t));
 	cli_say(c, "out.written", path, rows, NULL);
 	if (c->json) {
 		struct json j = {.out = stdout};

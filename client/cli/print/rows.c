@@ -13,7 +13,7 @@ int rows_add(struct rows *r, const void *row)
 {
 	if (r->n == r->room) {
 		size_t room = r->room ? r->room * 2 : 64;
-		const void **more = reallocarray(r->row, room, sizeof(*more));
+		const void **more = reallocarray(r->row, room, sizeof *more);
 		if (!more)
 			return -ENOMEM;
 		r->row = more;
@@ -55,7 +55,7 @@ static int worse_warning(const void *pa, const void *pb)
 void warning_sort(struct rows *r)
 {
 	if (r->n > 0)
-		qsort(r->row, r->n, sizeof(*r->row), worse_warning);
+		qsort(r->row, r->n, sizeof *r->row, worse_warning);
 }
 
 static void warning_cells(struct cli *c, struct table *t, const Duban__WarningRow *w)
@@ -120,7 +120,7 @@ static int worse_project(const void *pa, const void *pb)
 void project_sort(struct rows *r)
 {
 	if (r->n > 0)
-		qsort(r->row, r->n, sizeof(*r->row), worse_project);
+		qsort(r->row, r->n, sizeof *r->row, worse_project);
 }
 
 int project_money_unit(struct cli *c, const char **ret)

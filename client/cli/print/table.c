@@ -55,9 +55,9 @@ size_t text_width(const char *utf8)
 	size_t w = 0;
 	while (*utf8) {
 		uint32_t c = next_char(&utf8);
-		if (within(wide, sizeof(wide) / sizeof(*wide), c))
+		if (within(wide, sizeof wide / sizeof *wide, c))
 			w += 2;
-		else if (!within(none, sizeof(none) / sizeof(*none), c))
+		else if (!within(none, sizeof none / sizeof *none, c))
 			w += 1;
 	}
 	return w;
@@ -65,14 +65,14 @@ size_t text_width(const char *utf8)
 
 struct table *table_new(const char *const *heads)
 {
-	struct table *t = calloc(1, sizeof(*t));
+	struct table *t = calloc(1, sizeof *t);
 	size_t n = 0;
 	if (!t)
 		return NULL;
 	while (heads[n])
 		n++;
-	t->own_head = calloc(n + 1, sizeof(*t->own_head));
-	t->heads = calloc(n + 1, sizeof(*t->heads));
+	t->own_head = calloc(n + 1, sizeof *t->own_head);
+	t->heads = calloc(n + 1, sizeof *t->heads);
 	if (!t->own_head || !t->heads)
 		return table_free(t);
 	for (; t->n_heads < n; t->n_heads++) {
@@ -116,7 +116,7 @@ static void put(struct table *t, struct table_cell cell)
 		t->failed = true;
 	if (!t->failed && t->n == t->room) {
 		size_t room = t->room ? t->room * 2 : 64;
-		struct table_cell *more = reallocarray(t->cell, room, sizeof(*more));
+		struct table_cell *more = reallocarray(t->cell, room, sizeof *more);
 		if (more)
 			t->cell = more;
 		t->failed = !more;
@@ -191,7 +191,7 @@ void table_lamp(struct table *t, const char *level)
 		const char *level, *colour;
 	} colours[] = {{"red", "\033[1;31m"}, {"yellow", "\033[33m"}};
 	const char *colour = NULL;
-	for (size_t i = 0; i < sizeof(colours) / sizeof(*colours); i++)
+	for (size_t i = 0; i < sizeof colours / sizeof *colours; i++)
 		if (strcmp(level, colours[i].level) == 0)
 			colour = colours[i].colour;
 	put(t, (struct table_cell){.text = strdup(message_term("level", level)), .colour = colour});
@@ -278,7 +278,7 @@ static void print_row(const struct table *t, size_t row, const size_t *width, FI
 
 int table_print(struct table *t, FILE *out)
 {
-	size_t *width = calloc(t->n_heads + 1, sizeof(*width));
+	size_t *width = calloc(t->n_heads + 1, sizeof *width);
 	bool right;
 	if (!width || t->failed) {
 		free(width);

@@ -39,7 +39,7 @@ static const char *records_of(const char *event)
 	    {"evidence_", "evidence"},
 	    {"acceptance_put", "acceptances"},
 	};
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (strncmp(event, known[i].event, strlen(known[i].event)) == 0)
 			return known[i].records;
 	return "";
@@ -53,7 +53,7 @@ static const ProtobufCFieldDescriptor *field_named(const ProtobufCMessageDescrip
 	const ProtobufCFieldDescriptor *f = NULL;
 	char name[80];
 	for (const char *const *s = ends; *s && !f; s++) {
-		(void)snprintf(name, sizeof(name), "%s%s", column, *s);
+		(void)snprintf(name, sizeof name, "%s%s", column, *s);
 		f = protobuf_c_message_descriptor_get_field_by_name(d, name);
 	}
 	return f;
@@ -83,9 +83,9 @@ static size_t key_length(const ProtobufCMessageDescriptor *d, const char *s,
 {
 	char key[64];
 	size_t n = strcspn(s, "= ;");
-	if (s[n] != '=' || n >= sizeof(key))
+	if (s[n] != '=' || n >= sizeof key)
 		return 0;
-	(void)snprintf(key, sizeof(key), "%.*s", (int)n, s);
+	(void)snprintf(key, sizeof key, "%.*s", (int)n, s);
 	*ret = field_named(d, key);
 	return *ret ? n + 1 : 0;
 }
@@ -99,12 +99,12 @@ static char *parts_shown(const ProtobufCMessageDescriptor *d, const char *text)
 	FILE *out = open_memstream(&ret, &size);
 	for (const char *s = text; out && *s;) {
 		size_t key = key_length(d, s, &f), n = 0;
-		(void)snprintf(key_of, sizeof(key_of), "%.*s", key ? (int)key - 1 : 0, s);
+		(void)snprintf(key_of, sizeof key_of, "%.*s", key ? (int)key - 1 : 0, s);
 		s += key;
 		while (s[n] && s[n] != ';' && !(s[n] == ' ' && key_length(d, s + n + 1, &next)))
 			n++;
-		(void)snprintf(word, sizeof(word), "%.*s", (int)n, s);
-		if (key && f->type == PROTOBUF_C_TYPE_ENUM && n < sizeof(word))
+		(void)snprintf(word, sizeof word, "%.*s", (int)n, s);
+		if (key && f->type == PROTOBUF_C_TYPE_ENUM && n < sizeof word)
 			(void)fputs(
 			    message_enum_term(f->descriptor, wire_enum_value(f->descriptor, word)),
 			    out);
@@ -170,7 +170,7 @@ static void put_subject(struct table *t, const char *event, const char *subject)
 		table_cell(t, subject);
 		return;
 	}
-	(void)snprintf(rule, sizeof(rule), "%.*s", (int)strcspn(subject, " "), subject);
+	(void)snprintf(rule, sizeof rule, "%.*s", (int)strcspn(subject, " "), subject);
 	table_cellf(t, "%s %s%s", rule, message_term("rule", rule), subject + strlen(rule));
 }
 

@@ -39,7 +39,7 @@ static int run_list(struct cli *c)
 	r = project_table(c, &rows, money);
 	if (r == 0) {
 		char n[24];
-		(void)snprintf(n, sizeof(n), "%zu", rows.n);
+		(void)snprintf(n, sizeof n, "%zu", rows.n);
 		cli_say(c, "project.count", n, NULL);
 	}
 	return r;

@@ -69,8 +69,8 @@ static int put_facts(struct cli *c, const Duban__ProjectShowReply *s)
 				   "withdrawn_date library_document corrections");
 	if (r == 0 && s->acceptance)
 		r = form_put_facts(c, &s->acceptance->base, "organiser document open_defect");
-	(void)snprintf(links, sizeof(links), "%u", s->links);
-	(void)snprintf(done, sizeof(done), "%u", s->links_done);
+	(void)snprintf(links, sizeof links, "%u", s->links);
+	(void)snprintf(done, sizeof done, "%u", s->links_done);
 	cli_say(c, "project.links", done, links, NULL);
 	return r;
 }
@@ -81,7 +81,7 @@ static int print_show(struct cli *c, const Duban__Reply *reply)
 	char seq[24];
 	if (!s->project)
 		return 0;
-	(void)snprintf(seq, sizeof(seq), "%llu", (unsigned long long)s->as_known_seq);
+	(void)snprintf(seq, sizeof seq, "%llu", (unsigned long long)s->as_known_seq);
 	if (cli_option(c, "as-of"))
 		cli_say(c, "project.as_of", cli_option(c, "as-of"), NULL);
 	if (cli_option(c, "as-known"))

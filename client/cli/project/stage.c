@@ -37,7 +37,7 @@ static int print_move(struct cli *c, const Duban__Reply *r)
 		return 0;
 	from = wire_enum_name(&duban__stage__descriptor, (int)b->from);
 	to = wire_enum_name(&duban__stage__descriptor, (int)b->to);
-	(void)snprintf(report, sizeof(report), "%u", b->report);
+	(void)snprintf(report, sizeof report, "%u", b->report);
 	if (b->report)
 		cli_say(c, "move.asked", b->project, to, report, NULL);
 	else

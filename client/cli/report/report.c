@@ -38,7 +38,7 @@ int report_print_taken(struct cli *c, const Duban__Reply *r)
 		return 0;
 	const Duban__Report *report = r->report->report;
 	bool reviewed = report->state == DUBAN__REPORT_STATE__REPORT_STATE_REVIEWED;
-	(void)snprintf(num, sizeof(num), "%u", report->num);
+	(void)snprintf(num, sizeof num, "%u", report->num);
 	if (report->invested)
 		text_yuan(report->invested->fen, money);
 	if (report->form == DUBAN__REPORT_FORM__REPORT_FORM_MONTHLY && !reviewed)
@@ -79,8 +79,8 @@ static int run_review(struct cli *c, Duban__Verdict verdict)
 	size_t n = 0;
 	while (cli_word(c, n))
 		n++;
-	_cleanup_free_ Duban__ReportVerdict *v = calloc(n, sizeof(*v));
-	_cleanup_free_ Duban__ReportVerdict **all = calloc(n, sizeof(*all));
+	_cleanup_free_ Duban__ReportVerdict *v = calloc(n, sizeof *v);
+	_cleanup_free_ Duban__ReportVerdict **all = calloc(n, sizeof *all);
 	if (!v || !all)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++) {
@@ -112,9 +112,9 @@ static int print_review(struct cli *c, const Duban__Reply *r)
 	if (r->body_case != DUBAN__REPLY__BODY_REPORT_REVIEW)
 		return 0;
 	const Duban__ReportReviewReply *b = r->report_review;
-	(void)snprintf(reviewed, sizeof(reviewed), "%u", b->reviewed);
-	(void)snprintf(confirmed, sizeof(confirmed), "%u", b->confirmed);
-	(void)snprintf(returned, sizeof(returned), "%u", b->returned);
+	(void)snprintf(reviewed, sizeof reviewed, "%u", b->reviewed);
+	(void)snprintf(confirmed, sizeof confirmed, "%u", b->confirmed);
+	(void)snprintf(returned, sizeof returned, "%u", b->returned);
 	cli_say(c, "report.reviewed", reviewed, confirmed, returned, NULL);
 	return 0;
 }
@@ -145,7 +145,7 @@ static const char *const columns[] = {
     "link",    "stage",	       "booked",     "return_reason", "verdict",
     "reason",
 };
-enum { N_COLUMNS = sizeof(columns) / sizeof(*columns) };
+enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
 static void put_number(struct table *t, uint32_t n, bool known)
 {

@@ -47,9 +47,9 @@ static void count(struct cli *c, const struct rows *rows)
 		if (w->state == DUBAN__WARNING_STATE__WARNING_STATE_OPEN && w->level < 4)
 			n[w->level]++;
 	}
-	(void)snprintf(red, sizeof(red), "%u", n[DUBAN__LEVEL__LEVEL_RED]);
-	(void)snprintf(yellow, sizeof(yellow), "%u", n[DUBAN__LEVEL__LEVEL_YELLOW]);
-	(void)snprintf(note, sizeof(note), "%u", n[DUBAN__LEVEL__LEVEL_NOTE]);
+	(void)snprintf(red, sizeof red, "%u", n[DUBAN__LEVEL__LEVEL_RED]);
+	(void)snprintf(yellow, sizeof yellow, "%u", n[DUBAN__LEVEL__LEVEL_YELLOW]);
+	(void)snprintf(note, sizeof note, "%u", n[DUBAN__LEVEL__LEVEL_NOTE]);
 	cli_say(c, "warning.count", red, yellow, note, NULL);
 }
 
@@ -86,8 +86,8 @@ static int run_list(struct cli *c)
 static void put_inputs(struct cli *c, const Duban__Inputs *in)
 {
 	char version[24], due[TEXT_ROOM], clock[TEXT_ROOM], calendar[24];
-	(void)snprintf(version, sizeof(version), "%u", in->rule_version);
-	(void)snprintf(calendar, sizeof(calendar), "%u", in->calendar);
+	(void)snprintf(version, sizeof version, "%u", in->rule_version);
+	(void)snprintf(calendar, sizeof calendar, "%u", in->calendar);
 	cli_say(c, "warning.inputs", version, text_date(in->due_date, due), calendar, NULL);
 	if (in->clock_date)
 		cli_say(c, "warning.clock", text_date(in->clock_date, clock), NULL);

@@ -112,7 +112,7 @@ int watch_line_text(struct cli *c, const struct duban_event *e)
 	(void)printf("%llu  %s  %s%s%s", (unsigned long long)e->seq, text_moment(e->at, zone, at),
 		     message_term("level", e->level), *e->level ? "  " : "",
 		     message_term("kind", e->kind));
-	if (!warning_id(e->event, id, sizeof(id)) || !put_warning(c, id)) {
+	if (!warning_id(e->event, id, sizeof id) || !put_warning(c, id)) {
 		uint32_t no = link_of(body);
 		if (*e->project)
 			(void)printf("  %s", e->project);

@@ -31,7 +31,7 @@ static bool begins(struct bytes raw, const char *magic, size_t n)
 	return raw.size >= n && memcmp(raw.data, magic, n) == 0;
 }
 
-const char *sheet_foreign(struct bytes raw, bool *ret_workbook)
+const char *workbook_foreign(struct bytes raw, bool *ret_workbook)
 {
 	*ret_workbook = false;
 	if (begins(raw, "PK\x03\x04", 4)) {
@@ -70,7 +70,7 @@ static int64_t now_ms(void)
  * file, right behind. */
 static void limit(pid_t pid)
 {
-	struct rlimit time = {SHEET_SECONDS_MAX, SHEET_SECONDS_MAX};
+	struct rlimit time = {WORKBOOK_SECONDS_MAX, WORKBOOK_SECONDS_MAX};
 	struct rlimit memory = {MEMORY_MAX, MEMORY_MAX};
 	struct rlimit file = {0, 0};
 	(void)prlimit(pid, RLIMIT_CPU, &time, NULL);
@@ -114,7 +114,7 @@ static int start(const char *path, const char *mark, struct child *ret)
 /* All it writes. -EFBIG: too much, -ETIMEDOUT: too long. */
 static int drain(int fd, char **ret, size_t *ret_size)
 {
-	int64_t until = now_ms() + SHEET_SECONDS_MAX * 1000L;
+	int64_t until = now_ms() + WORKBOOK_SECONDS_MAX * 1000L;
 	size_t size = 0, room = 65536;
 	_cleanup_free_ char *text = malloc(room);
 	while (text) {
@@ -168,9 +168,9 @@ static int convert(const char *path, const char *mark, char **ret, size_t *ret_s
 
 /* ---- its sheets */
 
-static int add(struct sheet_book *b, const char *name, size_t n, const struct csvfile *grid)
+static int add(struct workbook_file *b, const char *name, size_t n, const struct csvfile *grid)
 {
-	void *more = reallocarray(b->sheet, b->n + 1, sizeof(*b->sheet));
+	void *more = reallocarray(b->sheet, b->n + 1, sizeof *b->sheet);
 	if (!more)
 		return -ENOMEM;
 	b->sheet = more;
@@ -195,8 +195,8 @@ static const char *next_mark(const char *s, const char *end, const char *mark)
 }
 
 /* "MARK 2 - 续建" before each sheet's rows. */
-int sheet_book_split(struct bytes text, const char *mark, struct sheet_book *ret,
-		     struct csvfault *fault)
+int workbook_file_split(struct bytes text, const char *mark, struct workbook_file *ret,
+			struct csvfault *fault)
 {
 	const char *s = text.data, *end = s + text.size;
 	for (s = next_mark(s, end, mark); s < end;) {
@@ -236,19 +236,19 @@ static int refuse(struct cli *c, int r, const char *path)
 			path, NULL);
 }
 
-int sheet_book_read(struct cli *c, const char *path, struct sheet_book *ret)
+int workbook_file_read(struct cli *c, const char *path, struct workbook_file *ret)
 {
 	uint32_t chance = 0;
 	char mark[5] = "", option[16];
 	size_t size = 0;
 	_cleanup_free_ char *text = NULL;
 	struct csvfault fault = {};
-	if (getrandom(&chance, sizeof(chance), 0) != sizeof(chance))
+	if (getrandom(&chance, sizeof chance, 0) != sizeof chance)
 		return -errno;
 	/* xlsx2csv takes one character, by number: a private one that no cell can know. */
 	chance = PRIVATE_FIRST + chance % PRIVATE_COUNT;
-	(void)snprintf(option, sizeof(option), "x%u", chance);
-	(void)snprintf(mark, sizeof(mark), "%c%c%c%c", (int)(0xF0 | chance >> 18),
+	(void)snprintf(option, sizeof option, "x%u", chance);
+	(void)snprintf(mark, sizeof mark, "%c%c%c%c", (int)(0xF0 | chance >> 18),
 		       (int)(0x80 | (chance >> 12 & 0x3F)), (int)(0x80 | (chance >> 6 & 0x3F)),
 		       (int)(0x80 | (chance & 0x3F)));
 	int r = convert(path, option, &text, &size);
@@ -257,18 +257,18 @@ int sheet_book_read(struct cli *c, const char *path, struct sheet_book *ret)
 	_cleanup_free_ char *clean = NULL;
 	r = csv_decode(BYTES(text, size), "utf-8", &clean, &size, &fault);
 	if (r == 0)
-		r = sheet_book_split(BYTES(clean, size), mark, ret, &fault);
+		r = workbook_file_split(BYTES(clean, size), mark, ret, &fault);
 	if (r == STATUS_INVALID)
 		return cli_fail(c, STATUS_INVALID, fault.code, NULL);
 	return r;
 }
 
-void sheet_book_done(struct sheet_book *b)
+void workbook_file_done(struct workbook_file *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		free(b->sheet[i].name);
 		csv_done(&b->sheet[i].grid);
 	}
 	free(b->sheet);
-	*b = (struct sheet_book){};
+	*b = (struct workbook_file){};
 }

@@ -5,7 +5,7 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/import/csvfile.h"
 
-struct sheet_book {
+struct workbook_file {
 	bool from_1904; /* days are counted from 1904 */
 	size_t n;
 	struct {
@@ -16,13 +16,13 @@ struct sheet_book {
 
 /* What an office may hand over, by its first bytes: a code of messages.csv that says what to do,
  * NULL for text and for a workbook (*ret_workbook). */
-const char *sheet_foreign(struct bytes raw, bool *ret_workbook);
+const char *workbook_foreign(struct bytes raw, bool *ret_workbook);
 /* Does the workbook count its days from 1904? */
-bool sheet_from_1904(struct bytes raw);
+bool workbook_from_1904(struct bytes raw);
 /* A verdict already told. */
-int sheet_book_read(struct cli *c, const char *path, struct sheet_book *ret);
-void sheet_book_done(struct sheet_book *b);
+int workbook_file_read(struct cli *c, const char *path, struct workbook_file *ret);
+void workbook_file_done(struct workbook_file *b);
 /* Its text is what xlsx2csv wrote; `mark` begins the line before each sheet. 0, -ENOMEM, or
  * STATUS_INVALID with `fault`. */
-int sheet_book_split(struct bytes text, const char *mark, struct sheet_book *ret,
-		     struct csvfault *fault);
+int workbook_file_split(struct bytes text, const char *mark, struct workbook_file *ret,
+			struct csvfault *fault);

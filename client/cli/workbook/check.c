@@ -2,16 +2,16 @@
 
 #include <string.h>
 
-static void add_figure(struct sheet_checks *c, const struct sheet_group *g,
-		       const struct sheet_check *said)
+static void add_figure(struct workbook_checks *c, const struct workbook_group *g,
+		       const struct workbook_check *said)
 {
 	static const char *const what[] = {"", " 总投资", " 计划投资"};
-	struct sheet *s = c->s;
-	struct sheet_check *more = pool_grow(&s->pool, s->check, s->n_checks, sizeof(*s->check));
+	struct workbook *s = c->s;
+	struct workbook_check *more = pool_grow(&s->pool, s->check, s->n_checks, sizeof *s->check);
 	if (!more)
 		return;
 	s->check = more;
-	struct sheet_check *to = &s->check[s->n_checks++];
+	struct workbook_check *to = &s->check[s->n_checks++];
 	*to = *said;
 	to->row = g->row;
 	to->sheet = c->sheet;
@@ -24,62 +24,64 @@ static bool money_fits(int64_t declared, int64_t step, int64_t found)
 	return step <= 1 ? declared == found : (found + step / 2) / step == declared / step;
 }
 
-static bool fits(const struct sheet_group *says, const struct sheet_group *found)
+static bool fits(const struct workbook_group *says, const struct workbook_group *found)
 {
 	bool ok = says->declared_count < 0 || says->declared_count == found->count;
-	for (int m = 0; m < SHEET_MONEY_MAX_; m++)
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
 		if (says->has[m] && found->any[m])
 			ok &= money_fits(says->declared[m], says->step[m], found->sum[m]);
 	return ok;
 }
 
-static void compare(struct sheet_checks *c, const struct sheet_group *says,
-		    const struct sheet_group *found)
+static void compare(struct workbook_checks *c, const struct workbook_group *says,
+		    const struct workbook_group *found)
 {
 	if (says->declared_count >= 0)
 		add_figure(c, says,
-			   &(struct sheet_check){.figure = SHEET_COUNT,
-						 .declared = says->declared_count,
-						 .found = found->count,
-						 .ok = says->declared_count == found->count});
-	for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
+			   &(struct workbook_check){.figure = WORKBOOK_COUNT,
+						    .declared = says->declared_count,
+						    .found = found->count,
+						    .ok = says->declared_count == found->count});
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
 		if (!says->has[m] || !found->any[m])
 			continue;
-		struct sheet_check k = {.figure = m == 0 ? SHEET_SUM_TOTAL : SHEET_SUM_PLAN,
-					.declared = says->declared[m],
-					.found = found->sum[m]};
+		struct workbook_check k = {.figure =
+					       m == 0 ? WORKBOOK_SUM_TOTAL : WORKBOOK_SUM_PLAN,
+					   .declared = says->declared[m],
+					   .found = found->sum[m]};
 		k.ok = money_fits(k.declared, says->step[m], k.found);
 		add_figure(c, says, &k);
 	}
 }
 
 /* Amounts in the words: 总投资120亿元，年度计划完成投资3.06万元 */
-static void read_words(struct sheet_group *g, const char *plain)
+static void read_words(struct workbook_group *g, const char *plain)
 {
-	static const char *const before[SHEET_MONEY_MAX_] = {
+	static const char *const before[WORKBOOK_MONEY_MAX_] = {
 	    "总投资|总投资额|概算投资",
 	    "计划完成投资|年度计划投资|年计划投资|年度投资计划|计划投资|年度投资|年度计划"};
 	for (const char *s = plain; *s; s += text_step(s))
-		for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
+		for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
 			size_t n = g->has[m] ? 0 : text_starts_any(s, before[m]);
 			const char *after = s + n + (n && s[n] == ':');
-			size_t k = n ? sheet_money_in_text(after, &g->declared[m], &g->step[m]) : 0;
+			size_t k =
+			    n ? workbook_money_in_text(after, &g->declared[m], &g->step[m]) : 0;
 			/* 总投资10亿元以上项目 is no sum. */
 			if (k > 0 && !text_starts_any(after + k, "以上|及以上|以下|(含|至|-|~"))
 				g->has[m] = true;
 		}
 }
 
-static struct sheet_group declared(struct sheet_checks *c, const struct sheet_line *l,
-				   const char *label)
+static struct workbook_group declared(struct workbook_checks *c, const struct workbook_line *l,
+				      const char *label)
 {
-	struct sheet_group g = {.label = label,
-				.words = sheet_section_name(&c->s->pool, l->label),
-				.style = l->style,
-				.row = l->number,
-				.declared_count = l->count};
-	for (int m = 0; m < SHEET_MONEY_MAX_; m++)
-		if (l->money[m] == SHEET_FINE) {
+	struct workbook_group g = {.label = label,
+				   .words = workbook_section_name(&c->s->pool, l->label),
+				   .style = l->style,
+				   .row = l->number,
+				   .declared_count = l->count};
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
+		if (l->money[m] == WORKBOOK_FINE) {
 			g.has[m] = true;
 			g.declared[m] = l->fen[m];
 			g.step[m] = 1;
@@ -88,47 +90,48 @@ static struct sheet_group declared(struct sheet_checks *c, const struct sheet_li
 	return g;
 }
 
-void sheet_checks_title(struct sheet_checks *c, uint32_t row, const char *text)
+void workbook_checks_title(struct workbook_checks *c, uint32_t row, const char *text)
 {
-	const char *plain = sheet_plain(&c->s->pool, text);
-	struct sheet_group g = {.row = row, .declared_count = sheet_count_said(plain, true)};
+	const char *plain = workbook_plain(&c->s->pool, text);
+	struct workbook_group g = {.row = row, .declared_count = workbook_count_said(plain, true)};
 	read_words(&g, plain);
 	if ((g.declared_count < 0 && !g.has[0] && !g.has[1]) ||
-	    c->n_titles == sizeof(c->titles) / sizeof(*c->titles))
+	    c->n_titles == sizeof c->titles / sizeof *c->titles)
 		return;
-	g.label = sheet_tidy(&c->s->pool, text);
+	g.label = workbook_tidy(&c->s->pool, text);
 	c->titles[c->n_titles++] = g;
 }
 
-static void shut(struct sheet_checks *c, size_t down_to)
+static void shut(struct workbook_checks *c, size_t down_to)
 {
 	while (c->n > down_to) {
-		struct sheet_group *g = &c->open[--c->n];
+		struct workbook_group *g = &c->open[--c->n];
 		compare(c, g, g);
 	}
 }
 
-void sheet_checks_section(struct sheet_checks *c, const struct sheet_line *l, const char *label)
+void workbook_checks_section(struct workbook_checks *c, const struct workbook_line *l,
+			     const char *label)
 {
-	struct sheet_group g = declared(c, l, label);
+	struct workbook_group g = declared(c, l, label);
 	size_t at = c->n;
 	for (size_t i = 0; i < c->n; i++)
 		if (c->open[i].style == l->style) {
 			at = i;
 			break;
 		}
-	if (at == SHEET_GROUPS_DEEP)
+	if (at == WORKBOOK_GROUPS_DEEP)
 		at--;
 	shut(c, at);
-	c->since = (struct sheet_group){};
+	c->since = (struct workbook_group){};
 	c->open[c->n++] = g;
 }
 
-static void add(struct sheet_group *g, const struct sheet_line *l, int count)
+static void add(struct workbook_group *g, const struct workbook_line *l, int count)
 {
 	g->count += count;
-	for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
-		if (l->money[m] != SHEET_FINE)
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
+		if (l->money[m] != WORKBOOK_FINE)
 			continue;
 		g->any[m] = true;
 		if (__builtin_add_overflow(g->sum[m], l->fen[m], &g->sum[m]))
@@ -136,7 +139,7 @@ static void add(struct sheet_group *g, const struct sheet_line *l, int count)
 	}
 }
 
-void sheet_checks_add(struct sheet_checks *c, const struct sheet_line *l, int count)
+void workbook_checks_add(struct workbook_checks *c, const struct workbook_line *l, int count)
 {
 	add(&c->all, l, count);
 	add(&c->since, l, count);
@@ -146,9 +149,9 @@ void sheet_checks_add(struct sheet_checks *c, const struct sheet_line *l, int co
 
 /* Which rows a total row below them sums: the section whose words it bears; else, of those it
  * may mean, the first that fits; else the nearest (小计) or all (合计). */
-static const struct sheet_group *meant(struct sheet_checks *c, const struct sheet_group *g)
+static const struct workbook_group *meant(struct workbook_checks *c, const struct workbook_group *g)
 {
-	const struct sheet_group *may[SHEET_GROUPS_DEEP + 2];
+	const struct workbook_group *may[WORKBOOK_GROUPS_DEEP + 2];
 	size_t n = 0;
 	bool sub = strstr(g->label, "小") != NULL;
 	for (size_t i = c->n; i-- > 0;)
@@ -168,19 +171,20 @@ static const struct sheet_group *meant(struct sheet_checks *c, const struct shee
 	return may[0];
 }
 
-void sheet_checks_total(struct sheet_checks *c, const struct sheet_line *l, const char *label)
+void workbook_checks_total(struct workbook_checks *c, const struct workbook_line *l,
+			   const char *label)
 {
-	struct sheet_group g = declared(c, l, label);
+	struct workbook_group g = declared(c, l, label);
 	if (c->all.count == 0) {
 		if (!c->deferred.label)
 			c->deferred = g;
 		return;
 	}
 	compare(c, &g, meant(c, &g));
-	c->since = (struct sheet_group){};
+	c->since = (struct workbook_group){};
 }
 
-void sheet_checks_end(struct sheet_checks *c)
+void workbook_checks_end(struct workbook_checks *c)
 {
 	shut(c, 0);
 	if (c->deferred.label)
@@ -189,8 +193,8 @@ void sheet_checks_end(struct sheet_checks *c)
 		compare(c, &c->titles[i], &c->all);
 }
 
-const struct sheet_group *sheet_checks_within(const struct sheet_checks *c,
-					      bool (*suits)(const struct sheet_group *g))
+const struct workbook_group *workbook_checks_within(const struct workbook_checks *c,
+						    bool (*suits)(const struct workbook_group *g))
 {
 	for (size_t i = c->n; i-- > 0;)
 		if (suits(&c->open[i]))

@@ -5,9 +5,9 @@
 
 #include "client/cli/workbook/workbook.h"
 
-void sheet_note(struct sheet *s, struct sheet_notes *to, const struct sheet_note *note)
+void workbook_note(struct workbook *s, struct workbook_notes *to, const struct workbook_note *note)
 {
-	struct sheet_note *more = pool_grow(&s->pool, to->note, to->n, sizeof(*note));
+	struct workbook_note *more = pool_grow(&s->pool, to->note, to->n, sizeof *note);
 	if (!more)
 		return;
 	to->note = more;
@@ -21,38 +21,38 @@ void sheet_note(struct sheet *s, struct sheet_notes *to, const struct sheet_note
 
 /* ---- the same project in two sheets */
 
-static const struct sheet_project *sorting;
+static const struct workbook_project *sorting;
 
 static int by_name(const void *a, const void *b)
 {
-	const struct sheet_project *x = &sorting[*(const size_t *)a];
-	const struct sheet_project *y = &sorting[*(const size_t *)b];
+	const struct workbook_project *x = &sorting[*(const size_t *)a];
+	const struct workbook_project *y = &sorting[*(const size_t *)b];
 	int r = strcmp(x->name, y->name);
 	r = r ? r : strcmp(x->unit, y->unit);
 	return r ? r : x < y ? -1 : x > y;
 }
 
-static int once_each(struct sheet *s)
+static int once_each(struct workbook *s)
 {
-	size_t *order = reallocarray(NULL, s->n_projects + 1, sizeof(*order));
+	size_t *order = reallocarray(NULL, s->n_projects + 1, sizeof *order);
 	if (!order)
 		return -ENOMEM;
 	for (size_t i = 0; i < s->n_projects; i++)
 		order[i] = i;
 	sorting = s->project;
-	struct sheet_project *kept = NULL;
-	qsort(order, s->n_projects, sizeof(*order), by_name);
+	struct workbook_project *kept = NULL;
+	qsort(order, s->n_projects, sizeof *order, by_name);
 	for (size_t i = 1; i < s->n_projects; i++) {
-		const struct sheet_project *x = &s->project[order[i - 1]];
-		struct sheet_project *y = &s->project[order[i]];
+		const struct workbook_project *x = &s->project[order[i - 1]];
+		struct workbook_project *y = &s->project[order[i]];
 		kept = kept && x->twice ? kept : &s->project[order[i - 1]];
 		if (strcmp(x->name, y->name) != 0 || strcmp(x->unit, y->unit) != 0 ||
 		    x->sheet == y->sheet)
 			continue;
 		y->twice = true;
 		kept->mark = *kept->mark ? kept->mark : y->mark;
-		SHEET_NOTE(s, skipped, .row = y->row, .sheet = y->sheet, .code = "sheet.twice",
-			   .arg = pool_format(&s->pool, "%s %u", s->name[x->sheet], x->row));
+		WORKBOOK_NOTE(s, skipped, .row = y->row, .sheet = y->sheet, .code = "sheet.twice",
+			      .arg = pool_format(&s->pool, "%s %u", s->name[x->sheet], x->row));
 	}
 	free(order);
 	return 0;
@@ -60,7 +60,7 @@ static int once_each(struct sheet *s)
 
 static int by_row(const void *a, const void *b)
 {
-	const struct sheet_check *x = a, *y = b;
+	const struct workbook_check *x = a, *y = b;
 	if (x->sheet != y->sheet)
 		return x->sheet < y->sheet ? -1 : 1;
 	if (x->row != y->row)
@@ -68,21 +68,21 @@ static int by_row(const void *a, const void *b)
 	return (int)x->figure - (int)y->figure;
 }
 
-int sheet_end(struct sheet *s)
+int workbook_end(struct workbook *s)
 {
-	int r = s->sheets_read > 1 ? once_each(s) : 0;
+	int r = s->workbooks_read > 1 ? once_each(s) : 0;
 	if (s->n_checks > 1)
-		qsort(s->check, s->n_checks, sizeof(*s->check), by_row);
-	for (size_t i = 0; i < s->n_checks && s->sheets_read > 1; i++)
+		qsort(s->check, s->n_checks, sizeof *s->check, by_row);
+	for (size_t i = 0; i < s->n_checks && s->workbooks_read > 1; i++)
 		s->check[i].group =
 		    pool_format(&s->pool, "%s/%s", s->name[s->check[i].sheet], s->check[i].group);
-	if (s->sheets_read == 0 && s->errors.n == 0)
-		SHEET_NOTE(s, errors, .row = 1, .column = "name", .code = "sheet.only_summary");
+	if (s->workbooks_read == 0 && s->errors.n == 0)
+		WORKBOOK_NOTE(s, errors, .row = 1, .column = "name", .code = "sheet.only_summary");
 	return s->pool.failed ? -ENOMEM : r;
 }
 
-void sheet_done(struct sheet *s)
+void workbook_done(struct workbook *s)
 {
 	pool_done(&s->pool);
-	*s = (struct sheet){};
+	*s = (struct workbook){};
 }

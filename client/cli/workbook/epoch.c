@@ -75,7 +75,7 @@ static bool says_1904(const char *text, size_t size)
 	       (s[1] == '1' || s[1] == 't' || s[1] == 'T' || (s[1] == 'o' && s[2] == 'n'));
 }
 
-bool sheet_from_1904(struct bytes raw)
+bool workbook_from_1904(struct bytes raw)
 {
 	const char *entry = find_entry(raw);
 	const char *head = entry ? slice(raw, number(entry + 42, 4), LOCAL_SIZE) : NULL;

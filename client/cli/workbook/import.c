@@ -55,25 +55,25 @@ static const struct duban_import_column columns[OUT_MAX_] = {
 
 /* ---- what was asked */
 
-static int read_maps(struct cli *c, struct pool *p, struct sheet_asked *asked)
+static int read_maps(struct cli *c, struct pool *p, struct workbook_asked *asked)
 {
 	for (size_t i = 0; i < c->args.n_options; i++) {
 		const char *s = c->args.option[i].value;
 		if (strcmp(c->args.option[i].name, "map") != 0)
 			continue;
 		const char *equal = strrchr(s, '=');
-		if (!equal || sheet_column_of(equal + 1) == SHEET_NOTHING)
+		if (!equal || workbook_column_of(equal + 1) == WORKBOOK_NOTHING)
 			return cli_fail(c, CLI_USAGE, "usage.map", s, NULL);
-		if (asked->n_map == SHEET_MAPS_MAX)
+		if (asked->n_map == WORKBOOK_MAPS_MAX)
 			return cli_fail(c, CLI_USAGE, "usage.too_many_words", s, NULL);
 		const char *head = pool_text(p, s, (size_t)(equal - s));
 		asked->map[asked->n_map++] =
-		    (struct sheet_map){.head = sheet_plain(p, head), .column = equal + 1};
+		    (struct workbook_map){.head = workbook_plain(p, head), .column = equal + 1};
 	}
 	return 0;
 }
 
-static int read_asked(struct cli *c, struct pool *p, const char *path, struct sheet_asked *ret)
+static int read_asked(struct cli *c, struct pool *p, const char *path, struct workbook_asked *ret)
 {
 	const char *slash = strrchr(path, '/'), *unit = cli_option(c, "unit");
 	ret->file = slash ? slash + 1 : path;
@@ -87,23 +87,24 @@ static int read_asked(struct cli *c, struct pool *p, const char *path, struct sh
 /* ---- rows out */
 
 /* Texts that only describe are cut to what the daemon keeps. */
-static const char *cut(struct sheet *s, const struct sheet_project *p, const char *text, size_t max)
+static const char *cut(struct workbook *s, const struct workbook_project *p, const char *text,
+		       size_t max)
 {
 	size_t n = 0;
 	if (strlen(text) <= max)
 		return text;
 	for (size_t k; n + (k = text_step(text + n)) <= max;)
 		n += k;
-	SHEET_NOTE(s, remarks, .row = p->row, .sheet = p->sheet, .value = text,
-		   .code = "sheet.cut");
+	WORKBOOK_NOTE(s, remarks, .row = p->row, .sheet = p->sheet, .value = text,
+		      .code = "sheet.cut");
 	return pool_text(&s->pool, text, n);
 }
 
-static void fill(struct sheet *s, const struct sheet_project *p, const char **cell)
+static void fill(struct workbook *s, const struct workbook_project *p, const char **cell)
 {
 	char money[TEXT_ROOM], month[TEXT_ROOM];
-	const char *fen[SHEET_MONEY_MAX_];
-	for (int m = 0; m < SHEET_MONEY_MAX_; m++)
+	const char *fen[WORKBOOK_MONEY_MAX_];
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
 		fen[m] = p->has[m] ? pool_format(&s->pool, "%s", text_yuan(p->fen[m], money)) : "";
 	cell[OUT_CODE] = p->code;
 	cell[OUT_NAME] = p->name;
@@ -127,29 +128,29 @@ static void fill(struct sheet *s, const struct sheet_project *p, const char **ce
 }
 
 /* What cannot travel: control and direction characters. */
-static bool check(struct sheet *s, const struct sheet_project *p, const char *const *cell)
+static bool check(struct workbook *s, const struct workbook_project *p, const char *const *cell)
 {
 	for (size_t k = 0; k < OUT_MAX_; k++) {
 		if (!*cell[k] || wire_check_text(BYTES_STR(cell[k])) == WIRE_FINE)
 			continue;
-		SHEET_NOTE(s, errors, .row = p->row, .sheet = p->sheet, .column = columns[k].name,
-			   .code = "import.bad_character");
+		WORKBOOK_NOTE(s, errors, .row = p->row, .sheet = p->sheet,
+			      .column = columns[k].name, .code = "import.bad_character");
 		return false;
 	}
 	return true;
 }
 
-static int send(struct cli *c, struct sheet *s, struct duban_import *import)
+static int send(struct cli *c, struct workbook *s, struct duban_import *import)
 {
 	const char *cell[OUT_MAX_];
 	for (size_t i = 0; i < s->n_projects; i++) {
-		const struct sheet_project *p = &s->project[i];
+		const struct workbook_project *p = &s->project[i];
 		if (p->twice)
 			continue;
 		fill(s, p, cell);
 		if (!check(s, p, cell))
 			continue;
-		uint32_t line = (uint32_t)p->sheet * SHEET_LINE_STEP + p->row;
+		uint32_t line = (uint32_t)p->sheet * WORKBOOK_LINE_STEP + p->row;
 		int r = duban_import_row(import, line, cell);
 		if (r < 0)
 			return cli_failure(c, r, duban_failure(c->d));
@@ -157,11 +158,11 @@ static int send(struct cli *c, struct sheet *s, struct duban_import *import)
 	return 0;
 }
 
-static void add_up(struct sheet_report *r)
+static void add_up(struct workbook_report *r)
 {
 	r->rows_read = r->s->rows_read;
 	for (size_t i = 0; i < r->s->n_projects; i++) {
-		const struct sheet_project *p = &r->s->project[i];
+		const struct workbook_project *p = &r->s->project[i];
 		if (p->twice)
 			continue;
 		r->imported++;
@@ -173,9 +174,9 @@ static void add_up(struct sheet_report *r)
 }
 
 /* With errors the good rows are still asked about, as a dry run: which units nobody bears. */
-static int upload(struct cli *c, struct sheet_report *report)
+static int upload(struct cli *c, struct workbook_report *report)
 {
-	struct sheet *s = report->s;
+	struct workbook *s = report->s;
 	struct duban_import_options o = {.kind = DUBAN__IMPORT_KIND__IMPORT_KIND_SHEET,
 					 .columns = columns,
 					 .n_columns = OUT_MAX_};
@@ -184,7 +185,7 @@ static int upload(struct cli *c, struct sheet_report *report)
 	const char *slash = strrchr(report->path, '/');
 	o.file = slash ? slash + 1 : report->path;
 	if (report->imported == 0)
-		return sheet_report_print(c, report);
+		return workbook_report_print(c, report);
 	int r = cli_connect(c);
 	if (r != 0)
 		return r;
@@ -202,12 +203,12 @@ static int upload(struct cli *c, struct sheet_report *report)
 			r = cli_refused(c, got);
 		else {
 			if (r > 0)
-				sheet_report_problems(s, got->problem, got->n_problem, true);
+				workbook_report_problems(s, got->problem, got->n_problem, true);
 			else if (got->body_case == DUBAN__REPLY__BODY_IMPORT && got->import->done) {
 				report->reply = got->import;
 				report->seq = got->last_seq;
 			}
-			r = sheet_report_print(c, report);
+			r = workbook_report_print(c, report);
 		}
 	}
 	duban_reply_free(reply);
@@ -215,30 +216,30 @@ static int upload(struct cli *c, struct sheet_report *report)
 	return r;
 }
 
-static int finish(struct cli *c, const char *path, struct sheet *s)
+static int finish(struct cli *c, const char *path, struct workbook *s)
 {
-	struct sheet_report report = {.path = path, .s = s, .dry_run = cli_flag(c, "dry-run")};
-	int r = sheet_end(s);
+	struct workbook_report report = {.path = path, .s = s, .dry_run = cli_flag(c, "dry-run")};
+	int r = workbook_end(s);
 	if (r < 0)
 		return r;
 	add_up(&report);
 	if (report.imported > IMPORT_ROWS_MAX)
 		return cli_fail(c, STATUS_INVALID, "import.too_many_rows", NULL);
 	if (report.imported == 0 && s->errors.n == 0)
-		SHEET_NOTE(s, errors, .row = 1, .code = "sheet.nothing");
+		WORKBOOK_NOTE(s, errors, .row = 1, .code = "sheet.nothing");
 	return upload(c, &report);
 }
 
-int sheet_import_csv(struct cli *c, const char *path, const struct csvfile *grid)
+int workbook_import_csv(struct cli *c, const char *path, const struct csvfile *grid)
 {
-	struct sheet s = {};
-	struct sheet_asked asked = {};
+	struct workbook s = {};
+	struct workbook_asked asked = {};
 	int r = read_asked(c, &s.pool, path, &asked);
 	if (r == 0) {
-		sheet_add(&s, grid, &asked, "");
+		workbook_add(&s, grid, &asked, "");
 		r = finish(c, path, &s);
 	}
-	sheet_done(&s);
+	workbook_done(&s);
 	return r;
 }
 
@@ -246,12 +247,12 @@ int sheet_import_csv(struct cli *c, const char *path, const struct csvfile *grid
 static bool chosen(struct pool *p, const char *want, const char *name, size_t i)
 {
 	uint32_t n;
-	if (!want || strcmp(sheet_plain(p, want), sheet_plain(p, name)) == 0)
+	if (!want || strcmp(workbook_plain(p, want), workbook_plain(p, name)) == 0)
 		return true;
 	return text_parse_number(want, SHEETS_MAX, &n) && n == i + 1;
 }
 
-static int no_such_sheet(struct cli *c, struct sheet *s, const struct sheet_book *b,
+static int no_such_sheet(struct cli *c, struct workbook *s, const struct workbook_file *b,
 			 const char *want)
 {
 	const char *names = "";
@@ -259,16 +260,16 @@ static int no_such_sheet(struct cli *c, struct sheet *s, const struct sheet_book
 		names =
 		    pool_format(&s->pool, "%s%s%s", names, *names ? ", " : "", b->sheet[i].name);
 	int r = cli_fail(c, STATUS_INVALID, "sheet.no_such_sheet", want, names, NULL);
-	sheet_done(s);
+	workbook_done(s);
 	return r;
 }
 
-static int import_book(struct cli *c, const char *path, struct sheet_book *b,
+static int import_book(struct cli *c, const char *path, struct workbook_file *b,
 		       struct csvfile *ret_grid, bool *ret_done)
 {
 	const char *want = cli_option(c, "sheet");
-	struct sheet s = {};
-	struct sheet_asked asked = {.from_1904 = b->from_1904};
+	struct workbook s = {};
+	struct workbook_asked asked = {.from_1904 = b->from_1904};
 	size_t n = 0, last = 0;
 	for (size_t i = 0; i < b->n; i++)
 		if (chosen(&s.pool, want, b->sheet[i].name, i)) {
@@ -278,31 +279,31 @@ static int import_book(struct cli *c, const char *path, struct sheet_book *b,
 	if (n == 0 && want)
 		return no_such_sheet(c, &s, b, want);
 	if (n == 1 && import_is_strict(&b->sheet[last].grid)) {
-		sheet_done(&s);
+		workbook_done(&s);
 		*ret_done = false;
 		*ret_grid = b->sheet[last].grid;
 		b->sheet[last].grid = (struct csvfile){};
-		return sheet_strict(ret_grid, b->from_1904);
+		return workbook_strict(ret_grid, b->from_1904);
 	}
 	int r = read_asked(c, &s.pool, path, &asked);
 	for (size_t i = 0; r == 0 && i < b->n; i++)
 		if (chosen(&s.pool, want, b->sheet[i].name, i) && b->sheet[i].grid.n_rows > 0)
-			sheet_add(&s, &b->sheet[i].grid, &asked, b->sheet[i].name);
+			workbook_add(&s, &b->sheet[i].grid, &asked, b->sheet[i].name);
 	if (r == 0)
 		r = finish(c, path, &s);
-	sheet_done(&s);
+	workbook_done(&s);
 	return r;
 }
 
-int sheet_import_file(struct cli *c, const char *path, struct bytes raw, struct csvfile *ret_grid,
-		      bool *ret_done)
+int workbook_import_file(struct cli *c, const char *path, struct bytes raw,
+			 struct csvfile *ret_grid, bool *ret_done)
 {
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
 	bool workbook;
 	*ret_done = true;
 	if (strncmp(name, "~$", 2) == 0)
 		return cli_fail(c, STATUS_INVALID, "sheet.lock_file", name + 2, NULL);
-	const char *foreign = sheet_foreign(raw, &workbook);
+	const char *foreign = workbook_foreign(raw, &workbook);
 	if (foreign)
 		return cli_fail(c, STATUS_INVALID, foreign, NULL);
 	if (!workbook) {
@@ -311,11 +312,11 @@ int sheet_import_file(struct cli *c, const char *path, struct bytes raw, struct 
 	}
 	if (strcmp(path, "-") == 0)
 		return cli_fail(c, STATUS_INVALID, "sheet.book_stdin", NULL);
-	struct sheet_book b = {};
-	b.from_1904 = sheet_from_1904(raw);
-	int r = sheet_book_read(c, path, &b);
+	struct workbook_file b = {};
+	b.from_1904 = workbook_from_1904(raw);
+	int r = workbook_file_read(c, path, &b);
 	if (r == 0)
 		r = import_book(c, path, &b, ret_grid, ret_done);
-	sheet_book_done(&b);
+	workbook_file_done(&b);
 	return r;
 }

@@ -8,7 +8,7 @@
 
 #define SHOWN 20 /* of each sort, to people */
 
-static char *why(const struct sheet_note *n)
+static char *why(const struct workbook_note *n)
 {
 	const char *arg[] = {n->arg};
 	if (n->text)
@@ -17,7 +17,7 @@ static char *why(const struct sheet_note *n)
 }
 
 /* A row of a workbook with several sheets says which. */
-static void where_json(struct json *j, const struct sheet *s, uint32_t row, size_t sheet)
+static void where_json(struct json *j, const struct workbook *s, uint32_t row, size_t sheet)
 {
 	if (s->sheets > 1)
 		json_text(j, "sheet", s->name[sheet]);
@@ -27,12 +27,12 @@ static void where_json(struct json *j, const struct sheet *s, uint32_t row, size
 		json_null(j, "row");
 }
 
-static void notes_json(struct json *j, const char *key, const struct sheet *s,
-		       const struct sheet_notes *notes, bool cells)
+static void notes_json(struct json *j, const char *key, const struct workbook *s,
+		       const struct workbook_notes *notes, bool cells)
 {
 	json_array(j, key);
 	for (size_t i = 0; i < notes->n; i++) {
-		const struct sheet_note *n = &notes->note[i];
+		const struct workbook_note *n = &notes->note[i];
 		_cleanup_free_ char *text = why(n);
 		json_object(j, NULL);
 		where_json(j, s, n->row, n->sheet);
@@ -46,14 +46,14 @@ static void notes_json(struct json *j, const char *key, const struct sheet *s,
 	json_end_array(j);
 }
 
-static void checks_json(struct json *j, const struct sheet *s)
+static void checks_json(struct json *j, const struct workbook *s)
 {
 	json_array(j, "checks");
 	for (size_t i = 0; i < s->n_checks; i++) {
-		const struct sheet_check *k = &s->check[i];
+		const struct workbook_check *k = &s->check[i];
 		json_object(j, NULL);
 		json_text(j, "group", k->group);
-		if (k->figure == SHEET_COUNT) {
+		if (k->figure == WORKBOOK_COUNT) {
 			json_int(j, "declared", k->declared);
 			json_int(j, "found", k->found);
 		} else {
@@ -66,7 +66,7 @@ static void checks_json(struct json *j, const struct sheet *s)
 	json_end_array(j);
 }
 
-static const Duban__Remark *remark(const struct sheet_report *r, const char *code)
+static const Duban__Remark *remark(const struct workbook_report *r, const char *code)
 {
 	const Duban__ImportDone *d = r->reply ? r->reply->done : NULL;
 	for (size_t i = 0; d && i < d->n_remark; i++)
@@ -75,7 +75,7 @@ static const Duban__Remark *remark(const struct sheet_report *r, const char *cod
 	return NULL;
 }
 
-static void unknown_units_json(struct json *j, const struct sheet_report *r)
+static void unknown_units_json(struct json *j, const struct workbook_report *r)
 {
 	const Duban__Remark *m = remark(r, "import.unknown_units");
 	json_array(j, "unknown_units");
@@ -84,11 +84,11 @@ static void unknown_units_json(struct json *j, const struct sheet_report *r)
 	json_end_array(j);
 }
 
-static void headers_json(struct json *j, const struct sheet *s)
+static void headers_json(struct json *j, const struct workbook *s)
 {
 	json_array(j, "unknown_headers");
 	for (size_t i = 0; i < s->unknown.n; i++) {
-		const struct sheet_note *n = &s->unknown.note[i];
+		const struct workbook_note *n = &s->unknown.note[i];
 		json_object(j, NULL);
 		where_json(j, s, n->row, n->sheet);
 		json_text(j, "column", n->column);
@@ -100,7 +100,7 @@ static void headers_json(struct json *j, const struct sheet *s)
 	json_end_array(j);
 }
 
-static void sheets_json(struct json *j, const struct sheet *s)
+static void workbooks_json(struct json *j, const struct workbook *s)
 {
 	json_array(j, "sheets");
 	for (size_t i = 0; i < s->sheets; i++)
@@ -109,7 +109,7 @@ static void sheets_json(struct json *j, const struct sheet *s)
 	json_end_array(j);
 	json_array(j, "marks");
 	for (size_t i = 0; i < s->n_projects; i++) {
-		const struct sheet_project *p = &s->project[i];
+		const struct workbook_project *p = &s->project[i];
 		if (!*p->mark)
 			continue;
 		json_object(j, NULL);
@@ -120,7 +120,7 @@ static void sheets_json(struct json *j, const struct sheet *s)
 	json_end_array(j);
 }
 
-void sheet_report_json(struct json *j, const struct sheet_report *r)
+void workbook_report_json(struct json *j, const struct workbook_report *r)
 {
 	json_uint(j, "rows_read", r->rows_read);
 	json_uint(j, "imported", r->imported);
@@ -132,17 +132,17 @@ void sheet_report_json(struct json *j, const struct sheet_report *r)
 	checks_json(j, r->s);
 	headers_json(j, r->s);
 	notes_json(j, "notes", r->s, &r->s->remarks, true);
-	sheets_json(j, r->s);
+	workbooks_json(j, r->s);
 }
 
-static void put_where(FILE *out, const struct sheet *s, const struct sheet_note *n)
+static void put_where(FILE *out, const struct workbook *s, const struct workbook_note *n)
 {
 	if (s->sheets > 1)
 		(void)fprintf(out, "%s ", s->name[n->sheet]);
 	if (n->row) {
 		char row[16];
 		const char *arg[] = {row};
-		(void)snprintf(row, sizeof(row), "%u", n->row);
+		(void)snprintf(row, sizeof row, "%u", n->row);
 		_cleanup_free_ char *text = message_text("sheet.row", arg, 1);
 		(void)fputs(text ? text : row, out);
 	}
@@ -150,10 +150,10 @@ static void put_where(FILE *out, const struct sheet *s, const struct sheet_note 
 		(void)fprintf(out, " %s", n->column);
 	if (*n->value)
 		(void)fprintf(out, " \"%.60s\"",
-			      sheet_tidy((struct pool *)(uintptr_t)&s->pool, n->value));
+			      workbook_tidy((struct pool *)(uintptr_t)&s->pool, n->value));
 }
 
-static void put_notes(FILE *out, const struct sheet *s, const struct sheet_notes *notes)
+static void put_notes(FILE *out, const struct workbook *s, const struct workbook_notes *notes)
 {
 	for (size_t i = 0; i < notes->n && i < SHOWN; i++) {
 		_cleanup_free_ char *text = why(&notes->note[i]);
@@ -165,40 +165,40 @@ static void put_notes(FILE *out, const struct sheet *s, const struct sheet_notes
 		(void)fprintf(out, "  … %zu\n", notes->n - SHOWN);
 }
 
-static const char *figure(const struct sheet_check *k, int64_t v, char *buf)
+static const char *figure(const struct workbook_check *k, int64_t v, char *buf)
 {
-	if (k->figure != SHEET_COUNT)
+	if (k->figure != WORKBOOK_COUNT)
 		return text_yuan(v, buf);
 	(void)snprintf(buf, TEXT_ROOM, "%lld", (long long)v);
 	return buf;
 }
 
-static void put_checks(struct cli *c, const struct sheet *s)
+static void put_checks(struct cli *c, const struct workbook *s)
 {
 	char a[TEXT_ROOM], b[TEXT_ROOM];
 	size_t fine = 0;
 	for (size_t i = 0; i < s->n_checks; i++)
 		fine += s->check[i].ok;
-	(void)snprintf(a, sizeof(a), "%zu", fine);
-	(void)snprintf(b, sizeof(b), "%zu", s->n_checks);
+	(void)snprintf(a, sizeof a, "%zu", fine);
+	(void)snprintf(b, sizeof b, "%zu", s->n_checks);
 	if (s->n_checks > 0)
 		cli_say(c, "sheet.checks", a, b, NULL);
 	for (size_t i = 0; i < s->n_checks; i++) {
-		const struct sheet_check *k = &s->check[i];
+		const struct workbook_check *k = &s->check[i];
 		if (!k->ok)
 			cli_say(c, "sheet.mismatch", k->group, figure(k, k->declared, a),
 				figure(k, k->found, b), NULL);
 	}
 }
 
-static void put_headers(struct cli *c, const struct sheet *s)
+static void put_headers(struct cli *c, const struct workbook *s)
 {
 	for (size_t i = 0; i < s->unknown.n && i < SHOWN; i++)
 		cli_say(c, "sheet.unknown_header", s->unknown.note[i].column,
 			s->unknown.note[i].arg, NULL);
 }
 
-static void put_text(struct cli *c, const struct sheet_report *r)
+static void put_text(struct cli *c, const struct workbook_report *r)
 {
 	char n[3][TEXT_ROOM];
 	(void)snprintf(n[0], TEXT_ROOM, "%u", r->rows_read);
@@ -212,11 +212,11 @@ static void put_text(struct cli *c, const struct sheet_report *r)
 }
 
 /* As every refusal has them. */
-static void problems_json(struct json *j, const struct sheet *s)
+static void problems_json(struct json *j, const struct workbook *s)
 {
 	json_array(j, "problems");
 	for (size_t i = 0; i < s->errors.n; i++) {
-		const struct sheet_note *n = &s->errors.note[i];
+		const struct workbook_note *n = &s->errors.note[i];
 		_cleanup_free_ char *text = why(n);
 		json_object(j, NULL);
 		if (n->row)
@@ -236,9 +236,9 @@ static void problems_json(struct json *j, const struct sheet *s)
 	json_end_array(j);
 }
 
-static int refuse(struct cli *c, const struct sheet_report *r)
+static int refuse(struct cli *c, const struct workbook_report *r)
 {
-	const struct sheet_note *first = &r->s->errors.note[0];
+	const struct workbook_note *first = &r->s->errors.note[0];
 	_cleanup_free_ char *text = why(first);
 	if (c->json) {
 		struct json j = {.out = stdout};
@@ -251,7 +251,7 @@ static int refuse(struct cli *c, const struct sheet_report *r)
 		json_end_object(&j);
 		json_text(&j, "file", r->path);
 		json_bool(&j, "dry_run", r->dry_run);
-		sheet_report_json(&j, r);
+		workbook_report_json(&j, r);
 		json_end_object(&j);
 		(void)fputc('\n', stdout);
 	} else {
@@ -265,7 +265,7 @@ static int refuse(struct cli *c, const struct sheet_report *r)
 	return STATUS_INVALID;
 }
 
-int sheet_report_print(struct cli *c, const struct sheet_report *r)
+int workbook_report_print(struct cli *c, const struct workbook_report *r)
 {
 	if (r->s->errors.n > 0 || !r->reply)
 		return refuse(c, r);
@@ -274,17 +274,18 @@ int sheet_report_print(struct cli *c, const struct sheet_report *r)
 	return import_print_report(c, r);
 }
 
-void sheet_report_problems(struct sheet *s, Duban__Problem *const *p, size_t n, bool sheets)
+void workbook_report_problems(struct workbook *s, Duban__Problem *const *p, size_t n, bool sheets)
 {
 	for (size_t i = 0; i < n; i++) {
 		_cleanup_free_ char *text =
 		    message_text(p[i]->code, (const char *const *)p[i]->arg, p[i]->n_arg);
 		const char *said = text ? text : p[i]->code;
-		SHEET_NOTE(s, errors, .row = sheets ? p[i]->line % SHEET_LINE_STEP : p[i]->line,
-			   .sheet = sheets ? p[i]->line / SHEET_LINE_STEP : 0,
-			   .column = pool_text(&s->pool, p[i]->column, strlen(p[i]->column)),
-			   .value = pool_text(&s->pool, p[i]->value, strlen(p[i]->value)),
-			   .code = pool_text(&s->pool, p[i]->code, strlen(p[i]->code)),
-			   .text = pool_text(&s->pool, said, strlen(said)));
+		WORKBOOK_NOTE(s, errors,
+			      .row = sheets ? p[i]->line % WORKBOOK_LINE_STEP : p[i]->line,
+			      .sheet = sheets ? p[i]->line / WORKBOOK_LINE_STEP : 0,
+			      .column = pool_text(&s->pool, p[i]->column, strlen(p[i]->column)),
+			      .value = pool_text(&s->pool, p[i]->value, strlen(p[i]->value)),
+			      .code = pool_text(&s->pool, p[i]->code, strlen(p[i]->code)),
+			      .text = pool_text(&s->pool, said, strlen(said)));
 	}
 }

@@ -4,9 +4,9 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/workbook/workbook.h"
 
-struct sheet_report {
+struct workbook_report {
 	const char *path;
-	struct sheet *s; /* rows skipped, errors, checks; of a strict file only errors */
+	struct workbook *s; /* rows skipped, errors, checks; of a strict file only errors */
 	uint32_t rows_read, imported;
 	int64_t total, plan;		 /* 分 */
 	const Duban__ImportReply *reply; /* NULL: refused */
@@ -15,8 +15,8 @@ struct sheet_report {
 };
 
 /* Into the open object. */
-void sheet_report_json(struct json *j, const struct sheet_report *r);
+void workbook_report_json(struct json *j, const struct workbook_report *r);
 /* The whole report, JSON or text; the verdict of a refusal, already told, or 0. */
-int sheet_report_print(struct cli *c, const struct sheet_report *r);
+int workbook_report_print(struct cli *c, const struct workbook_report *r);
 /* The daemon's problems, or those found here, as errors of the report. */
-void sheet_report_problems(struct sheet *s, Duban__Problem *const *p, size_t n, bool sheets);
+void workbook_report_problems(struct workbook *s, Duban__Problem *const *p, size_t n, bool sheets);

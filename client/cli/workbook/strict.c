@@ -59,7 +59,7 @@ static bool is_number_column(const char *column)
 	return import_column_is_money("projects", column) || strcmp(column, "year") == 0;
 }
 
-int sheet_strict(struct csvfile *f, bool from_1904)
+int workbook_strict(struct csvfile *f, bool from_1904)
 {
 	char text[TEXT_ROOM];
 	int r = csv_square(f);
@@ -68,7 +68,7 @@ int sheet_strict(struct csvfile *f, bool from_1904)
 		size_t n = date_length(column);
 		bool number = is_number_column(column);
 		for (size_t i = 1; r == 0 && i < f->n_rows; i++)
-			if (n > 0 && sheet_day(csv_cell(f, i, k), from_1904, text)) {
+			if (n > 0 && workbook_day(csv_cell(f, i, k), from_1904, text)) {
 				text[n] = '\0';
 				r = csv_set(f, i, k, text);
 			} else if (number && shown_number(csv_cell(f, i, k), text)) {

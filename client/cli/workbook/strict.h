@@ -4,4 +4,4 @@
 #include "client/cli/import/csvfile.h"
 
 /* 0 or -ENOMEM. */
-int sheet_strict(struct csvfile *f, bool from_1904);
+int workbook_strict(struct csvfile *f, bool from_1904);

@@ -246,7 +246,7 @@ static int next_page(struct duban_watch *w, bool *ret_found)
 }
 
 /* Not every look writes: a filter that lets little through must not wear out the disk. */
-static int look_idle(struct duban_watch *w)
+static int outcome_idle(struct duban_watch *w)
 {
 	if (w->delivered > w->place.acked)
 		return 0;
@@ -265,7 +265,7 @@ static int take(struct duban_watch *w, const struct duban_event **ret)
 	if (r < 0)
 		return r;
 	if (!found)
-		return look_idle(w);
+		return outcome_idle(w);
 	watch_page_view(w->page, &w->event);
 	w->page->at++;
 	w->delivered = w->event.seq;

@@ -2,11 +2,11 @@
 #include "proto/wire.h"
 #include "store/journal/journal.h"
 
-static int status(struct ask *a, const void *body)
+static int status(struct request *rq, const void *body)
 {
-	Duban__StatusReply *b = ASK_NEW(a, Duban__StatusReply, duban__status_reply__init);
-	Duban__Store *s = store_row(a->txn, a->arena);
-	char *hex = arena_alloc(a->arena, 2 * EPOCH_SIZE + 1);
+	Duban__StatusReply *b = REQUEST_NEW(rq, Duban__StatusReply, duban__status_reply__init);
+	Duban__Store *s = store_row(rq->txn, rq->arena);
+	char *hex = arena_alloc(rq->arena, 2 * EPOCH_SIZE + 1);
 
 	(void)body;
 	if (!b || !s || !hex)
@@ -14,22 +14,22 @@ static int status(struct ask *a, const void *body)
 	for (size_t i = 0; i < s->epoch.len && i < EPOCH_SIZE; i++)
 		(void)snprintf(hex + 2 * i, 3, "%02x", s->epoch.data[i]);
 	b->epoch = hex;
-	b->seq = engine_seq(a->engine);
+	b->seq = engine_seq(rq->engine);
 	b->head = b->seq;
 	b->simulated = s->simulated;
-	b->now = a->now;
+	b->now = rq->now;
 	b->projects = s->projects;
 	b->open_yellow = s->open_yellow;
 	b->open_red = s->open_red;
-	b->role = (char *)(uintptr_t)wire_enum_name(&duban__role__descriptor, a->caller->role);
-	b->principal = (char *)(uintptr_t)(a->caller->name ? a->caller->name : "local");
-	b->unit = ask_unit_id(a, a->caller->unit);
-	b->zone_minutes = a->zone_minutes;
+	b->role = (char *)(uintptr_t)wire_enum_name(&duban__role__descriptor, rq->caller->role);
+	b->principal = (char *)(uintptr_t)(rq->caller->name ? rq->caller->name : "local");
+	b->unit = request_unit_id(rq, rq->caller->unit);
+	b->zone_minutes = rq->zone_minutes;
 	b->version = (char *)(uintptr_t)DUBAN_VERSION;
-	b->free_bytes = journal_free_bytes(engine_journal(a->engine));
-	a->host->status(a->host->user, b);
-	a->reply->body_case = DUBAN__REPLY__BODY_STATUS_REPLY;
-	a->reply->status_reply = b;
+	b->free_bytes = journal_free_bytes(engine_journal(rq->engine));
+	rq->host->status(rq->host->user, b);
+	rq->reply->body_case = DUBAN__REPLY__BODY_STATUS_REPLY;
+	rq->reply->status_reply = b;
 	return 0;
 }
 HANDLER(STATUS, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = status);

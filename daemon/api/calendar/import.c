@@ -162,7 +162,7 @@ static void sort_days(struct days *d)
 static char *document_of(struct days *d, const struct day_row *row, size_t n)
 {
 	const Duban__ImportCommitRequest *q = d->im->request;
-	struct arena *a = d->im->in.ask->arena;
+	struct arena *a = d->im->in.rq->arena;
 	char *text = (char *)protobuf_c_empty_string;
 
 	if (*q->document)
@@ -197,7 +197,7 @@ static Duban__CalendarDay *make_day(struct arena *a, const struct day_row *row)
 /* As many rows as one stored value holds; NULL: no memory. */
 static Duban__Calendar *make_version(struct days *d, const struct day_row *row, size_t n)
 {
-	struct arena *a = d->im->in.ask->arena;
+	struct arena *a = d->im->in.rq->arena;
 	Duban__Calendar *c = arena_alloc(a, sizeof *c);
 	size_t bytes = 0;
 
@@ -223,10 +223,10 @@ static Duban__Calendar *make_version(struct days *d, const struct day_row *row, 
 
 static size_t put_version(struct days *d, const struct day_row *row, size_t n)
 {
-	struct ask *a = d->im->in.ask;
+	struct request *rq = d->im->in.rq;
 	Duban__Calendar *c = make_version(d, row, n);
-	Duban__CalendarPublished *body = c ? arena_alloc(a->arena, sizeof *body) : NULL;
-	Duban__Event *e = body ? ask_event(a) : NULL;
+	Duban__CalendarPublished *body = c ? arena_alloc(rq->arena, sizeof *body) : NULL;
+	Duban__Event *e = body ? request_event(rq) : NULL;
 
 	if (!e) {
 		d->im->in.full = true;
@@ -285,16 +285,16 @@ static void check_request(struct import *im)
 
 static int read_calendar(struct import *im)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	struct days *d = arena_alloc(a, sizeof *d);
-	int r = d ? days_known(im->in.ask->txn, a, UINT32_MAX, &d->known) : 0;
+	int r = d ? days_known(im->in.rq->txn, a, UINT32_MAX, &d->known) : 0;
 
 	if (r)
 		return r;
 	if (d) {
 		d->im = im;
 		d->seen.arena = a;
-		d->version = counter_last(im->in.ask->txn, "calendar");
+		d->version = counter_last(im->in.rq->txn, "calendar");
 		d->row = arena_alloc(a, (im->rows.n + 1) * sizeof *d->row);
 	}
 	if (!d || !d->row) {
@@ -314,25 +314,25 @@ static int read_calendar(struct import *im)
 }
 
 /* The days as they hold, at the last version: each date once, whichever notice it is from. */
-static void write_day(struct sheet *s, struct bytes key, struct bytes value)
+static void write_day(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Calendar *c = sheet_record(s, value, &duban__calendar__descriptor);
+	Duban__Calendar *c = out_record(s, value, &duban__calendar__descriptor);
 	struct days_known d;
 
 	(void)key;
-	if (!c || c->version != counter_last(s->ask->txn, "calendar") || !sheet_city(s, 0, 0))
+	if (!c || c->version != counter_last(s->rq->txn, "calendar") || !out_city(s, 0, 0))
 		return;
-	s->error = days_known(s->ask->txn, s->scratch, UINT32_MAX, &d);
+	s->error = days_known(s->rq->txn, s->scratch, UINT32_MAX, &d);
 	for (size_t i = 0; !s->error && i < d.n; i++) {
 		if (s->filter->year && d.day[i]->day_date / 10000 != s->filter->year)
 			continue;
-		sheet_row(s);
-		sheet_date(s, DAY_DATE, d.day[i]->day_date);
-		sheet_enum(s, DAY_KIND, &duban__day_kind__descriptor, (int)d.day[i]->kind);
-		sheet_text(s, DAY_NAME, d.day[i]->name);
-		sheet_text(s, DAY_SOURCE, d.of[i]->document);
-		sheet_number(s, DAY_YEAR, d.of[i]->year);
-		sheet_bool(s, DAY_OVERRIDE, d.of[i]->city_override);
+		out_row(s);
+		out_date(s, DAY_DATE, d.day[i]->day_date);
+		out_enum(s, DAY_KIND, &duban__day_kind__descriptor, (int)d.day[i]->kind);
+		out_text(s, DAY_NAME, d.day[i]->name);
+		out_text(s, DAY_SOURCE, d.of[i]->document);
+		out_number(s, DAY_YEAR, d.of[i]->year);
+		out_bool(s, DAY_OVERRIDE, d.of[i]->city_override);
 	}
 }
 

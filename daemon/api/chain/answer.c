@@ -6,12 +6,13 @@
 #include "model/param/parameter.h"
 
 /* The cap that holds for the project, by the template's kind. */
-static int cap_of(struct ask *a, uint32_t project, const struct template_link *row, uint32_t *ret)
+static int cap_of(struct request *rq, uint32_t project, const struct template_link *row,
+		  uint32_t *ret)
 {
-	Duban__Project *p = project_get(a->txn, a->arena, project);
-	const char *key = arena_printf(a->arena, "approval.cap_%s", row->cap);
+	Duban__Project *p = project_get(rq->txn, rq->arena, project);
+	const char *key = arena_printf(rq->arena, "approval.cap_%s", row->cap);
 	int64_t v = 0;
-	int r = p && key ? parameter_number(a->txn, a->arena, p, key, &v) : -ENOMEM;
+	int r = p && key ? parameter_number(rq->txn, rq->arena, p, key, &v) : -ENOMEM;
 
 	*ret = (uint32_t)v;
 	return r;
@@ -56,9 +57,9 @@ static uint32_t approval_days(Duban__Link *const *l, size_t n)
 	return most;
 }
 
-static int tell(struct ask *a, Duban__ChainNewReply *b, Duban__Link **l, size_t n)
+static int tell(struct request *rq, Duban__ChainNewReply *b, Duban__Link **l, size_t n)
 {
-	Duban__NewChain *c = ASK_NEW(a, Duban__NewChain, duban__new_chain__init);
+	Duban__NewChain *c = REQUEST_NEW(rq, Duban__NewChain, duban__new_chain__init);
 	const struct template_link *row;
 	char name[ID_MAX + 1];
 	int r;
@@ -67,22 +68,23 @@ static int tell(struct ask *a, Duban__ChainNewReply *b, Duban__Link **l, size_t 
 		return c ? 0 : -ENOMEM;
 	(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(l[0]->template_, "/"),
 		       l[0]->template_);
-	c->project = project_get(a->txn, a->arena, l[0]->project)->code;
+	c->project = project_get(rq->txn, rq->arena, l[0]->project)->code;
 	c->links = (uint32_t)n;
 	for (size_t i = 0; i < n; i++)
 		if (l[i]->limit->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN &&
-		    ASK_PUSH(a, c->undated, c->n_undated, l[i]->no))
+		    REQUEST_PUSH(rq, c->undated, c->n_undated, l[i]->no))
 			return -ENOMEM;
 	c->approval_workdays = approval_days(l, n);
-	r = template_find(name, &row) ? cap_of(a, l[0]->project, row, &c->cap_workdays) : 0;
+	r = template_find(name, &row) ? cap_of(rq, l[0]->project, row, &c->cap_workdays) : 0;
 	c->over_cap = c->cap_workdays && c->approval_workdays > c->cap_workdays;
-	return r ? r : ASK_PUSH(a, b->chain, b->n_chain, c);
+	return r ? r : REQUEST_PUSH(rq, b->chain, b->n_chain, c);
 }
 
-int chain_new_answer(struct ask *a, const void *body)
+int chain_new_answer(struct request *rq, const void *body)
 {
 	const Duban__ChainNewRequest *q = body;
-	Duban__ChainNewReply *b = ASK_NEW(a, Duban__ChainNewReply, duban__chain_new_reply__init);
+	Duban__ChainNewReply *b =
+	    REQUEST_NEW(rq, Duban__ChainNewReply, duban__chain_new_reply__init);
 	Duban__Link **l = NULL;
 	size_t n = 0;
 	int r = 0;
@@ -90,25 +92,25 @@ int chain_new_answer(struct ask *a, const void *body)
 	if (!b)
 		return -ENOMEM;
 	b->dry_run = q->dry_run;
-	for (size_t i = 0; i < a->n_event && !r; i++) {
-		if (a->event[i]->body_case == DUBAN__EVENT__BODY_LINK_PUT) {
-			r = ASK_PUSH(a, l, n, a->event[i]->link_put->link);
+	for (size_t i = 0; i < rq->n_event && !r; i++) {
+		if (rq->event[i]->body_case == DUBAN__EVENT__BODY_LINK_PUT) {
+			r = REQUEST_PUSH(rq, l, n, rq->event[i]->link_put->link);
 			continue;
 		}
-		r = tell(a, b, l, n);
+		r = tell(rq, b, l, n);
 		l = NULL;
 		n = 0;
 	}
 	if (!r)
-		r = tell(a, b, l, n);
-	a->reply->body_case = DUBAN__REPLY__BODY_CHAIN_NEW;
-	a->reply->chain_new = b;
+		r = tell(rq, b, l, n);
+	rq->reply->body_case = DUBAN__REPLY__BODY_CHAIN_NEW;
+	rq->reply->chain_new = b;
 	return r;
 }
 
-static int template_row(struct ask *a, const struct template_link *t, Duban__TemplateRow **ret)
+static int template_row(struct request *rq, const struct template_link *t, Duban__TemplateRow **ret)
 {
-	Duban__TemplateRow *row = ASK_NEW(a, Duban__TemplateRow, duban__template_row__init);
+	Duban__TemplateRow *row = REQUEST_NEW(rq, Duban__TemplateRow, duban__template_row__init);
 
 	if (!row)
 		return -ENOMEM;
@@ -126,10 +128,10 @@ static int template_row(struct ask *a, const struct template_link *t, Duban__Tem
 	return 0;
 }
 
-static int template_list(struct ask *a, const void *body)
+static int template_list(struct request *rq, const void *body)
 {
 	Duban__TemplateListReply *b =
-	    ASK_NEW(a, Duban__TemplateListReply, duban__template_list_reply__init);
+	    REQUEST_NEW(rq, Duban__TemplateListReply, duban__template_list_reply__init);
 	const struct template_link *t;
 	size_t n = template_links(&t);
 	int r = b ? 0 : -ENOMEM;
@@ -138,12 +140,12 @@ static int template_list(struct ask *a, const void *body)
 	for (size_t i = 0; i < n && !r; i++) {
 		Duban__TemplateRow *row;
 
-		r = template_row(a, &t[i], &row);
+		r = template_row(rq, &t[i], &row);
 		if (!r)
-			r = ASK_PUSH(a, b->row, b->n_row, row);
+			r = REQUEST_PUSH(rq, b->row, b->n_row, row);
 	}
-	a->reply->body_case = DUBAN__REPLY__BODY_TEMPLATE_LIST;
-	a->reply->template_list = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_TEMPLATE_LIST;
+	rq->reply->template_list = b;
 	return r;
 }
 HANDLER(TEMPLATE_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),

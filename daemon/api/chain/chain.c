@@ -3,10 +3,10 @@
 #include "model/report/report.h"
 
 /* What the same command has drafted so far holds for what follows in it. */
-static void add_drafted(const struct ask *a, struct chain *c)
+static void add_drafted(const struct request *rq, struct chain *c)
 {
-	for (size_t i = 0; i < a->n_event; i++) {
-		const Duban__Event *ev = a->event[i];
+	for (size_t i = 0; i < rq->n_event; i++) {
+		const Duban__Event *ev = rq->event[i];
 
 		if (ev->body_case != DUBAN__EVENT__BODY_LINK_FINISHED ||
 		    ev->project != c->project || ev->link_finished->year != c->year)
@@ -14,39 +14,41 @@ static void add_drafted(const struct ask *a, struct chain *c)
 		for (size_t k = 0; k < c->n; k++) {
 			if (c->link[k]->no != ev->link_finished->link)
 				continue;
-			c->plan.link[k].state = DUBAN__LINK_STATE__LINK_STATE_DONE;
-			c->plan.link[k].started = date_from_ymd(ev->link_finished->started_date);
-			c->plan.link[k].finished = date_from_ymd(ev->link_finished->finished_date);
+			c->schedule.link[k].state = DUBAN__LINK_STATE__LINK_STATE_DONE;
+			c->schedule.link[k].started =
+			    date_from_ymd(ev->link_finished->started_date);
+			c->schedule.link[k].finished =
+			    date_from_ymd(ev->link_finished->finished_date);
 		}
 	}
 }
 
-int chain_dates(struct ask *a, const Duban__Project *p, struct chain *c)
+int chain_dates(struct request *rq, const Duban__Project *p, struct chain *c)
 {
-	int r = parameter_roll(a->txn, a->arena, p, &c->plan.roll);
+	int r = parameter_roll(rq->txn, rq->arena, p, &c->schedule.roll);
 
-	return r ? r : plan_schedule(&c->plan, a->calendar, a->today);
+	return r ? r : schedule_compute(&c->schedule, rq->calendar, rq->today);
 }
 
-int ask_chain(struct ask *a, const Duban__Project *p, uint32_t year, struct chain *ret)
+int request_chain(struct request *rq, const Duban__Project *p, uint32_t year, struct chain *ret)
 {
 	struct chain c;
-	int r = chain_load(a->txn, a->arena, p->num, year ? year : p->year, &c);
+	int r = chain_load(rq->txn, rq->arena, p->num, year ? year : p->year, &c);
 
 	if (r)
 		return r;
 	if (!c.record)
-		return ask_refuse(a, STATUS_NOT_FOUND, "chain.unknown", p->code,
-				  arena_printf(a->arena, "%u", year ? year : p->year), NULL);
-	add_drafted(a, &c);
-	r = chain_dates(a, p, &c);
+		return request_refuse(rq, STATUS_NOT_FOUND, "chain.unknown", p->code,
+				      arena_printf(rq->arena, "%u", year ? year : p->year), NULL);
+	add_drafted(rq, &c);
+	r = chain_dates(rq, p, &c);
 	if (r)
 		return r;
 	*ret = c;
 	return 0;
 }
 
-static void row_dates(const struct plan_link *pl, Duban__LinkRow *row)
+static void row_dates(const struct schedule_link *pl, Duban__LinkRow *row)
 {
 	if (pl->deadline != DATE_NONE || pl->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN) {
 		row->earliest_finish_date = date_ymd(pl->finish);
@@ -59,29 +61,29 @@ static void row_dates(const struct plan_link *pl, Duban__LinkRow *row)
 	row->provisional = pl->provisional;
 }
 
-int row_chain_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkRow **ret)
+int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__LinkRow **ret)
 {
 	const Duban__Link *l = c->link[i];
 	const Duban__LinkProgress *p = c->progress[i];
-	Duban__LinkRow *row = ASK_NEW(a, Duban__LinkRow, duban__link_row__init);
+	Duban__LinkRow *row = REQUEST_NEW(rq, Duban__LinkRow, duban__link_row__init);
 	char text[LIMIT_TEXT_MAX];
 
 	if (!row)
 		return -ENOMEM;
-	row_dates(&c->plan.link[i], row);
+	row_dates(&c->schedule.link[i], row);
 	row->no = l->no;
 	row->name = l->name;
 	row->state = p->state;
 	row->class_ = l->class_;
-	row->unit = ask_unit_id(a, l->unit);
-	row->unit_name = ask_unit_name(a, l->unit);
-	row->service_unit = ask_unit_id(a, l->service_unit);
+	row->unit = request_unit_id(rq, l->unit);
+	row->unit_name = request_unit_name(rq, l->unit);
+	row->service_unit = request_unit_id(rq, l->service_unit);
 	if (l->leader)
 		row->leader = l->leader->name;
 	if (l->person)
 		row->person = l->person->name;
 	row->limit = arena_str(
-	    a->arena, limit_text((int)l->limit->kind, l->limit->n, l->limit->fixed_date, text));
+	    rq->arena, limit_text((int)l->limit->kind, l->limit->n, l->limit->fixed_date, text));
 	row->n_after = l->n_after;
 	row->after = l->after;
 	row->begin_date = l->begin_date;
@@ -93,7 +95,7 @@ int row_chain_link(struct ask *a, const struct chain *c, size_t i, Duban__LinkRo
 	row->template_ = l->template_;
 	row->carried_year = l->carried_year;
 	row->carried_no = l->carried_no;
-	row->pending_report = report_of_link(a->txn, a->arena, c->project, c->year, l->no);
+	row->pending_report = report_of_link(rq->txn, rq->arena, c->project, c->year, l->no);
 	*ret = row;
 	return row->limit ? 0 : -ENOMEM;
 }
@@ -108,7 +110,7 @@ static void hang_lamps(Duban__ChainShowReply *b, Duban__WarningRow *const *w, si
 }
 
 /* The links after `after`, as many as a page holds: their texts may be long. */
-static int fill(struct ask *a, const struct chain *c, uint32_t after, Duban__ChainShowReply *b)
+static int fill(struct request *rq, const struct chain *c, uint32_t after, Duban__ChainShowReply *b)
 {
 	size_t bytes = 0;
 	int r = 0;
@@ -116,12 +118,12 @@ static int fill(struct ask *a, const struct chain *c, uint32_t after, Duban__Cha
 	for (size_t i = 0; i < c->n && !r; i++) {
 		Duban__LinkRow *row;
 
-		b->provisional = b->provisional || c->plan.link[i].provisional;
+		b->provisional = b->provisional || c->schedule.link[i].provisional;
 		if (c->link[i]->no <= after || b->next)
 			continue;
-		r = row_chain_link(a, c, i, &row);
+		r = row_chain_link(rq, c, i, &row);
 		if (!r)
-			r = ASK_PUSH(a, b->link, b->n_link, row);
+			r = REQUEST_PUSH(rq, b->link, b->n_link, row);
 		if (r)
 			break;
 		bytes += duban__link_row__get_packed_size(row) + 8;
@@ -131,37 +133,38 @@ static int fill(struct ask *a, const struct chain *c, uint32_t after, Duban__Cha
 	return r;
 }
 
-static int show(struct ask *a, const Duban__Project *p, const struct chain *c, uint32_t after)
+static int show(struct request *rq, const Duban__Project *p, const struct chain *c, uint32_t after)
 {
-	Duban__ChainShowReply *b = ASK_NEW(a, Duban__ChainShowReply, duban__chain_show_reply__init);
+	Duban__ChainShowReply *b =
+	    REQUEST_NEW(rq, Duban__ChainShowReply, duban__chain_show_reply__init);
 	Duban__WarningRow **w;
 	size_t n;
-	int r = row_warnings_of(a, p, &w, &n);
+	int r = row_warnings_of(rq, p, &w, &n);
 
 	if (r || !b)
 		return r ? r : -ENOMEM;
 	b->project = p->code;
 	b->year = c->year;
-	b->start_date = date_ymd(c->plan.start);
-	b->finish_date = date_ymd(c->plan.finish);
-	a->reply->body_case = DUBAN__REPLY__BODY_CHAIN_SHOW;
-	a->reply->chain_show = b;
-	r = fill(a, c, after, b);
+	b->start_date = date_ymd(c->schedule.start);
+	b->finish_date = date_ymd(c->schedule.finish);
+	rq->reply->body_case = DUBAN__REPLY__BODY_CHAIN_SHOW;
+	rq->reply->chain_show = b;
+	r = fill(rq, c, after, b);
 	if (!r)
 		hang_lamps(b, w, n);
 	return r;
 }
 
-static int chain_show(struct ask *a, const void *body)
+static int chain_show(struct request *rq, const void *body)
 {
 	const Duban__ChainShowRequest *q = body;
 	Duban__Project *p;
 	struct chain c;
-	int r = ask_project(a, q->project, &p);
+	int r = request_project(rq, q->project, &p);
 
 	if (!r)
-		r = ask_chain(a, p, q->year, &c);
-	return r ? r : show(a, p, &c, q->after);
+		r = request_chain(rq, p, q->year, &c);
+	return r ? r : show(rq, p, &c, q->after);
 }
 HANDLER(CHAIN_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = chain_show, .simulated_only_for_local = true);

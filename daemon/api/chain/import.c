@@ -57,7 +57,7 @@ struct chains {
 
 static struct group *group_add(struct chains *c, const struct cell *project, const char *key)
 {
-	struct arena *a = c->im->in.ask->arena;
+	struct arena *a = c->im->in.rq->arena;
 	uint32_t *at = import_map_put(&c->code, arena_str(a, key), NULL);
 	struct group *g;
 
@@ -70,14 +70,14 @@ static struct group *group_add(struct chains *c, const struct cell *project, con
 	g = &c->group[c->n_group++];
 	*g = (struct group){.code = project->text};
 	g->project =
-	    project_get(c->im->in.ask->txn, a, project_by_code(c->im->in.ask->txn, project->text));
+	    project_get(c->im->in.rq->txn, a, project_by_code(c->im->in.rq->txn, project->text));
 	return g;
 }
 
 /* NULL: no such project, or a year that is none; said. */
 static struct group *group_of(struct chains *c, const struct cell *project)
 {
-	struct txn *t = c->im->in.ask->txn;
+	struct txn *t = c->im->in.rq->txn;
 	struct arena *scratch = c->im->in.scratch;
 	struct cell year_cell = import_cell(c->im, CHAIN_YEAR);
 	Duban__Project *p = project_get(t, scratch, project_by_code(t, project->text));
@@ -131,7 +131,7 @@ static void sort_row(struct chains *c, uint32_t i)
 	g = group_of(c, &project);
 	if (!g)
 		return;
-	key = arena_printf(c->im->in.ask->arena, "%s/%u/%u", g->code, g->year, c->no[i]);
+	key = arena_printf(c->im->in.rq->arena, "%s/%u/%u", g->code, g->year, c->no[i]);
 	if (!key) {
 		c->im->in.full = true;
 		return;
@@ -268,10 +268,10 @@ static void put_chain(struct chains *c, const struct group *g, const struct chai
 /* Of a closed year only what it has already may come in again. */
 static void check_year(struct chains *c, const struct group *g, size_t drafted_before)
 {
-	struct ask *a = c->im->in.ask;
+	struct request *rq = c->im->in.rq;
 	struct cell project;
 
-	if (a->n_event == drafted_before || !year_closed(a->txn, c->im->in.scratch, g->year))
+	if (rq->n_event == drafted_before || !year_closed(rq->txn, c->im->in.scratch, g->year))
 		return;
 	import_row(c->im, g->first - 1);
 	project = import_cell(c->im, CHAIN_PROJECT);
@@ -285,7 +285,7 @@ static int read_group(struct chains *c, const struct group *g)
 	struct chain stored;
 	bool fine = true;
 	size_t n = 0;
-	int r = chain_load(im->in.ask->txn, im->in.scratch, g->project->num, g->year, &stored);
+	int r = chain_load(im->in.rq->txn, im->in.scratch, g->project->num, g->year, &stored);
 
 	if (r)
 		return r;
@@ -300,7 +300,7 @@ static int read_group(struct chains *c, const struct group *g)
 	}
 	n = add_absent(c, g, &stored, row, n);
 	if (fine && !im->in.full && link_rows_check(&im->in, row, n)) {
-		size_t before = im->in.ask->n_event;
+		size_t before = im->in.rq->n_event;
 
 		put_chain(c, g, &stored, row, n);
 		check_year(c, g, before);
@@ -337,7 +337,7 @@ static int read_groups(struct chains *c)
 
 static int read_chains(struct import *im)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	struct import_map map = {.arena = a};
 	struct chains c = {.im = im, .seen = map, .code = map, .unextended = {.seen = map}};
 	int r;
@@ -358,43 +358,43 @@ static int read_chains(struct import *im)
 	return r;
 }
 
-static uint32_t chain_start(struct sheet *s, const Duban__Link *l)
+static uint32_t chain_start(struct rows_out *s, const Duban__Link *l)
 {
 	struct key *k = key_u32(key_u32(KEY(), l->project), l->year);
-	Duban__Chain *c = record_get(s->ask->txn, TABLE_chain, key_bytes(k),
+	Duban__Chain *c = record_get(s->rq->txn, TABLE_chain, key_bytes(k),
 				     &duban__chain__descriptor, s->scratch);
 
 	return c ? c->start_date : 0;
 }
 
-static void write_link(struct sheet *s, struct bytes key, struct bytes value)
+static void write_link(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Link *l = sheet_record(s, value, &duban__link__descriptor);
+	Duban__Link *l = out_record(s, value, &duban__link__descriptor);
 	const size_t at = CHAIN_LINK;
 	char text[LIMIT_TEXT_MAX];
 
 	(void)key;
-	if (!l || !sheet_project(s, l->project, l->year))
+	if (!l || !out_project(s, l->project, l->year))
 		return;
-	sheet_row(s);
-	sheet_code(s, CHAIN_PROJECT, l->project);
-	sheet_number(s, CHAIN_NO, l->no);
-	sheet_date(s, CHAIN_START, chain_start(s, l));
-	sheet_text(s, at + LINK_NAME, l->name);
-	sheet_enum(s, at + LINK_CLASS, &duban__link_class__descriptor, (int)l->class_);
-	sheet_unit(s, at + LINK_UNIT, l->unit);
-	sheet_who(s, at + LINK_LEADER, l->leader);
-	sheet_who(s, at + LINK_PERSON, l->person);
-	sheet_numbers(s, at + LINK_AFTER, l->after, l->n_after);
-	sheet_text(s, at + LINK_LIMIT,
-		   limit_text((int)l->limit->kind, l->limit->n, l->limit->fixed_date, text));
-	sheet_unit(s, at + LINK_SERVICE_UNIT, l->service_unit);
-	sheet_date(s, at + LINK_BEGIN, l->begin_date);
-	sheet_text(s, at + LINK_EVIDENCE, l->evidence);
-	sheet_number(s, CHAIN_YEAR, l->year);
-	sheet_text(s, CHAIN_TEMPLATE, l->template_);
-	sheet_number(s, CHAIN_CARRIED_YEAR, l->carried_year);
-	sheet_number(s, CHAIN_CARRIED_NO, l->carried_no);
+	out_row(s);
+	out_code(s, CHAIN_PROJECT, l->project);
+	out_number(s, CHAIN_NO, l->no);
+	out_date(s, CHAIN_START, chain_start(s, l));
+	out_text(s, at + LINK_NAME, l->name);
+	out_enum(s, at + LINK_CLASS, &duban__link_class__descriptor, (int)l->class_);
+	out_unit(s, at + LINK_UNIT, l->unit);
+	out_who(s, at + LINK_LEADER, l->leader);
+	out_who(s, at + LINK_PERSON, l->person);
+	out_numbers(s, at + LINK_AFTER, l->after, l->n_after);
+	out_text(s, at + LINK_LIMIT,
+		 limit_text((int)l->limit->kind, l->limit->n, l->limit->fixed_date, text));
+	out_unit(s, at + LINK_SERVICE_UNIT, l->service_unit);
+	out_date(s, at + LINK_BEGIN, l->begin_date);
+	out_text(s, at + LINK_EVIDENCE, l->evidence);
+	out_number(s, CHAIN_YEAR, l->year);
+	out_text(s, CHAIN_TEMPLATE, l->template_);
+	out_number(s, CHAIN_CARRIED_YEAR, l->carried_year);
+	out_number(s, CHAIN_CARRIED_NO, l->carried_no);
 }
 
 IMPORT_KIND(chains, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS, .column = chain_columns,

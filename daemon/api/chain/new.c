@@ -11,7 +11,7 @@
 #include "model/project/project.h"
 
 struct making {
-	struct ask *a;
+	struct request *rq;
 	const Duban__ChainNewRequest *q;
 	const struct template_link *row;
 	size_t n;
@@ -24,21 +24,21 @@ struct making {
 
 static int load_units(struct making *m)
 {
-	struct scan s = scan_start(m->a->txn, TABLE_unit, BYTES("", 0));
+	struct scan s = scan_start(m->rq->txn, TABLE_unit, BYTES("", 0));
 
 	while (scan_next(&s)) {
 		Duban__Unit *u =
-		    record_unpack(m->a->txn, s.value, &duban__unit__descriptor, m->a->arena);
+		    record_unpack(m->rq->txn, s.value, &duban__unit__descriptor, m->rq->arena);
 
 		if (!u)
 			break;
 		if (u->kind != DUBAN__UNIT_KIND__UNIT_KIND_SECTOR &&
 		    u->kind != DUBAN__UNIT_KIND__UNIT_KIND_MUNICIPAL)
 			continue;
-		if (ASK_PUSH(m->a, m->unit, m->n_unit, u))
+		if (REQUEST_PUSH(m->rq, m->unit, m->n_unit, u))
 			return -ENOMEM;
 	}
-	return txn_error(m->a->txn);
+	return txn_error(m->rq->txn);
 }
 
 /* "发展和改革/发改" is the first department whose name holds one of these; 行业主管 the project's
@@ -108,7 +108,7 @@ static uint32_t limit_days(const struct making *m, const struct template_link *r
 
 static Duban__Event *event_of(struct making *m, const Duban__Project *p)
 {
-	Duban__Event *e = ask_event(m->a);
+	Duban__Event *e = request_event(m->rq);
 
 	if (e) {
 		e->project = p->num;
@@ -119,8 +119,8 @@ static Duban__Event *event_of(struct making *m, const Duban__Project *p)
 
 static int put_chain(struct making *m, const Duban__Project *p, uint32_t year)
 {
-	Duban__Chain *chain = ASK_NEW(m->a, Duban__Chain, duban__chain__init);
-	Duban__ChainPut *put = ASK_NEW(m->a, Duban__ChainPut, duban__chain_put__init);
+	Duban__Chain *chain = REQUEST_NEW(m->rq, Duban__Chain, duban__chain__init);
+	Duban__ChainPut *put = REQUEST_NEW(m->rq, Duban__ChainPut, duban__chain_put__init);
 	Duban__Event *e = event_of(m, p);
 
 	if (!chain || !put || !e)
@@ -155,14 +155,14 @@ static void fill_link(struct making *m, const struct template_link *row, const D
 static int put_link(struct making *m, const struct template_link *row, const Duban__Project *p,
 		    uint32_t year)
 {
-	Duban__Link *l = ASK_NEW(m->a, Duban__Link, duban__link__init);
-	Duban__LinkPut *put = ASK_NEW(m->a, Duban__LinkPut, duban__link_put__init);
+	Duban__Link *l = REQUEST_NEW(m->rq, Duban__Link, duban__link__init);
+	Duban__LinkPut *put = REQUEST_NEW(m->rq, Duban__LinkPut, duban__link_put__init);
 	Duban__Event *e = event_of(m, p);
 
 	if (!l || !put || !e)
 		return -ENOMEM;
-	l->limit = ASK_NEW(m->a, Duban__Limit, duban__limit__init);
-	l->template_ = arena_printf(m->a->arena, "%s/%u", row->template, row->no);
+	l->limit = REQUEST_NEW(m->rq, Duban__Limit, duban__limit__init);
+	l->template_ = arena_printf(m->rq->arena, "%s/%u", row->template, row->no);
 	if (!l->limit || !l->template_)
 		return -ENOMEM;
 	l->project = p->num;
@@ -176,9 +176,9 @@ static int put_link(struct making *m, const struct template_link *row, const Dub
 	return 0;
 }
 
-static bool has_chain(struct ask *a, uint32_t project, uint32_t year)
+static bool has_chain(struct request *rq, uint32_t project, uint32_t year)
 {
-	return txn_has(a->txn, TABLE_chain, key_bytes(key_u32(key_u32(KEY(), project), year)));
+	return txn_has(rq->txn, TABLE_chain, key_bytes(key_u32(key_u32(KEY(), project), year)));
 }
 
 static int make(struct making *m, const Duban__Project *p)
@@ -189,8 +189,8 @@ static int make(struct making *m, const Duban__Project *p)
 	for (size_t i = 0; i < m->n && !r; i++)
 		r = put_link(m, &m->row[i], p, year);
 	if (!r && m->bytes > PUT_DRAFT_MAX)
-		r = ask_refuse(m->a, STATUS_TOO_MANY, "chain.too_many",
-			       arena_printf(m->a->arena, "%d", PUT_DRAFT_MAX / 1024), NULL);
+		r = request_refuse(m->rq, STATUS_TOO_MANY, "chain.too_many",
+				   arena_printf(m->rq->arena, "%d", PUT_DRAFT_MAX / 1024), NULL);
 	return r;
 }
 
@@ -200,32 +200,32 @@ static int make_one(struct making *m)
 {
 	Duban__Project *p;
 	uint32_t year;
-	int r = ask_project(m->a, m->q->project, &p);
+	int r = request_project(m->rq, m->q->project, &p);
 
 	if (r)
 		return r;
 	if (!project_active(p))
-		return ask_refuse(m->a, STATUS_CONFLICT, "project.closed", p->code, NULL);
+		return request_refuse(m->rq, STATUS_CONFLICT, "project.closed", p->code, NULL);
 	year = m->q->year ? m->q->year : p->year;
-	r = ask_year_open(m->a, year);
+	r = request_year_open(m->rq, year);
 	if (r)
 		return r;
-	if (has_chain(m->a, p->num, year))
-		return ask_refuse(m->a, STATUS_CONFLICT, "chain.exists", p->code,
-				  arena_printf(m->a->arena, "%u", year), NULL);
+	if (has_chain(m->rq, p->num, year))
+		return request_refuse(m->rq, STATUS_CONFLICT, "chain.exists", p->code,
+				      arena_printf(m->rq->arena, "%u", year), NULL);
 	return make(m, p);
 }
 
 static int make_list(struct making *m)
 {
-	struct scan s = scan_start(m->a->txn, TABLE_project, BYTES("", 0));
+	struct scan s = scan_start(m->rq->txn, TABLE_project, BYTES("", 0));
 	bool known = false;
 	uint32_t year;
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
 		Duban__Project *p =
-		    record_unpack(m->a->txn, s.value, &duban__project__descriptor, m->a->arena);
+		    record_unpack(m->rq->txn, s.value, &duban__project__descriptor, m->rq->arena);
 
 		if (!p)
 			break;
@@ -233,30 +233,30 @@ static int make_list(struct making *m)
 			continue;
 		known = true;
 		year = m->q->year ? m->q->year : p->year;
-		if (!project_active(p) || has_chain(m->a, p->num, year))
+		if (!project_active(p) || has_chain(m->rq, p->num, year))
 			continue;
-		r = ask_year_open(m->a, year);
+		r = request_year_open(m->rq, year);
 		if (!r)
 			r = make(m, p);
 	}
 	if (!r && !known)
-		r = ask_refuse(m->a, STATUS_NOT_FOUND, "list.empty", m->q->list, NULL);
-	return r ? r : txn_error(m->a->txn);
+		r = request_refuse(m->rq, STATUS_NOT_FOUND, "list.empty", m->q->list, NULL);
+	return r ? r : txn_error(m->rq->txn);
 }
 
 /* ---- the request */
 
-static int check_date(struct ask *a, uint32_t ymd)
+static int check_date(struct request *rq, uint32_t ymd)
 {
 	if (date_from_ymd(ymd) == DATE_NONE || ymd < DATE_MIN || ymd > DATE_MAX)
-		return ask_refuse(a, STATUS_INVALID, "date.impossible",
-				  arena_printf(a->arena, "%u", ymd), NULL);
+		return request_refuse(rq, STATUS_INVALID, "date.impossible",
+				      arena_printf(rq->arena, "%u", ymd), NULL);
 	return 0;
 }
 
 static int check_dates(struct making *m)
 {
-	int r = check_date(m->a, m->q->start_date);
+	int r = check_date(m->rq, m->q->start_date);
 
 	for (size_t i = 0; i < m->q->n_date && !r; i++) {
 		size_t k = 0;
@@ -264,14 +264,15 @@ static int check_dates(struct making *m)
 		while (k < m->n && m->row[k].no != m->q->date[i]->no)
 			k++;
 		if (k == m->n)
-			return ask_refuse(m->a, STATUS_INVALID, "template.no_link", m->q->template_,
-					  arena_printf(m->a->arena, "%u", m->q->date[i]->no), NULL);
+			return request_refuse(
+			    m->rq, STATUS_INVALID, "template.no_link", m->q->template_,
+			    arena_printf(m->rq->arena, "%u", m->q->date[i]->no), NULL);
 		for (size_t j = 0; j < i; j++)
 			if (m->q->date[j]->no == m->q->date[i]->no)
-				return ask_refuse(
-				    m->a, STATUS_INVALID, "template.date_twice",
-				    arena_printf(m->a->arena, "%u", m->q->date[i]->no), NULL);
-		r = check_date(m->a, m->q->date[i]->fixed_date);
+				return request_refuse(
+				    m->rq, STATUS_INVALID, "template.date_twice",
+				    arena_printf(m->rq->arena, "%u", m->q->date[i]->no), NULL);
+		r = check_date(m->rq, m->q->date[i]->fixed_date);
 	}
 	return r;
 }
@@ -282,18 +283,19 @@ static int check(struct making *m)
 
 	m->n = template_find(q->template_, &m->row);
 	if (m->n == 0)
-		return ask_refuse(m->a, STATUS_NOT_FOUND, "template.unknown", q->template_, NULL);
+		return request_refuse(m->rq, STATUS_NOT_FOUND, "template.unknown", q->template_,
+				      NULL);
 	if (!*q->project == !*q->list)
-		return ask_refuse(m->a, STATUS_INVALID, "chain.project_or_list", NULL);
+		return request_refuse(m->rq, STATUS_INVALID, "chain.project_or_list", NULL);
 	if (q->factor_percent > 100)
-		return ask_refuse(m->a, STATUS_INVALID, "chain.bad_factor",
-				  arena_printf(m->a->arena, "%u", q->factor_percent), NULL);
+		return request_refuse(m->rq, STATUS_INVALID, "chain.bad_factor",
+				      arena_printf(m->rq->arena, "%u", q->factor_percent), NULL);
 	return check_dates(m);
 }
 
-static int decide(struct ask *a, const void *body)
+static int decide(struct request *rq, const void *body)
 {
-	struct making m = {.a = a, .q = body};
+	struct making m = {.rq = rq, .q = body};
 	int r = check(&m);
 
 	if (!r)
@@ -302,8 +304,8 @@ static int decide(struct ask *a, const void *body)
 		r = *m.q->project ? make_one(&m) : make_list(&m);
 	if (r || !m.q->dry_run)
 		return r;
-	r = chain_new_answer(a, body);
-	a->n_event = 0;
+	r = chain_new_answer(rq, body);
+	rq->n_event = 0;
 	return r;
 }
 HANDLER(CHAIN_NEW, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),

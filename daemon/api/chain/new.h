@@ -6,4 +6,4 @@
 
 /* Out of the command's events: the chains made, what still needs a date, the approvals' days
  * against the cap. */
-int chain_new_answer(struct ask *a, const void *body);
+int chain_new_answer(struct request *rq, const void *body);

@@ -28,13 +28,13 @@ static int fault(struct candidate_walk *w, const char *code, const char *const a
 
 	if (x->faults++ >= NAMED_MAX)
 		return 0;
-	return ask_problem(w->ask, code, arg[0], arg[1], arg[2], NULL) ? 0 : -ENOMEM;
+	return request_problem(w->rq, code, arg[0], arg[1], arg[2], NULL) ? 0 : -ENOMEM;
 }
 
 static int check_comments(struct candidate_walk *w, const Duban__Candidate *c)
 {
 	struct approval *x = w->user;
-	struct txn *t = w->ask->txn;
+	struct txn *t = w->rq->txn;
 	int r = 0;
 
 	for (uint32_t round = 1; !r && round <= x->of->round; round++) {
@@ -48,9 +48,9 @@ static int check_comments(struct candidate_walk *w, const Duban__Candidate *c)
 			if (!m)
 				return txn_error(t);
 			if (*m->text && !*m->answer)
-				r = fault(
-				    w, "collection.unanswered",
-				    (const char *[]){c->code, ask_unit_id(w->ask, m->unit), NULL});
+				r = fault(w, "collection.unanswered",
+					  (const char *[]){c->code, request_unit_id(w->rq, m->unit),
+							   NULL});
 		}
 	}
 	return r;
@@ -61,7 +61,7 @@ static int check_comments(struct candidate_walk *w, const Duban__Candidate *c)
 static int check_matches(struct candidate_walk *w, const Duban__Candidate *c)
 {
 	struct key *k = key_text(key_u32(KEY(), c->year), c->code);
-	struct scan s = scan_start(w->ask->txn, TABLE_match, key_bytes(k));
+	struct scan s = scan_start(w->rq->txn, TABLE_match, key_bytes(k));
 	struct approval *x = w->user;
 	bool waits = !*x->request->unmatched;
 	size_t asked = 0;
@@ -69,14 +69,14 @@ static int check_matches(struct candidate_walk *w, const Duban__Candidate *c)
 
 	for (; !r && scan_next(&s); asked++) {
 		Duban__Match *m =
-		    record_unpack(w->ask->txn, s.value, &duban__match__descriptor, w->scratch);
+		    record_unpack(w->rq->txn, s.value, &duban__match__descriptor, w->scratch);
 		const char *arg[3] = {c->code};
 
 		if (!m)
-			return txn_error(w->ask->txn);
+			return txn_error(w->rq->txn);
 		x->awaited += match_awaited(m);
 		arg[1] = m->element;
-		arg[2] = ask_unit_id(w->ask, m->unit);
+		arg[2] = request_unit_id(w->rq, m->unit);
 		if (match_awaited(m) ? waits : match_lacks(m))
 			r = fault(w, match_awaited(m) ? "collection.awaited" : "collection.lacks",
 				  arg);
@@ -91,7 +91,7 @@ static int check_matches(struct candidate_walk *w, const Duban__Candidate *c)
 static int check_single(struct candidate_walk *w, const Duban__Candidate *c, uint32_t project)
 {
 	struct approval *x = w->user;
-	struct arena *a = w->ask->arena;
+	struct arena *a = w->rq->arena;
 	char *num = arena_printf(a, "%u", project), *code = arena_str(a, c->code);
 	bool fresh = false;
 	uint32_t *at = num ? import_map_put(&x->projects_of, num, &fresh) : NULL;
@@ -102,7 +102,7 @@ static int check_single(struct candidate_walk *w, const Duban__Candidate *c, uin
 		return fault(w, "collection.same_project",
 			     (const char *[]){x->code[*at], code, NULL});
 	*at = (uint32_t)x->n_code;
-	return ASK_PUSH(w->ask, x->code, x->n_code, code);
+	return REQUEST_PUSH(w->rq, x->code, x->n_code, code);
 }
 
 /* The version that holds now must not be younger than the approval. */
@@ -112,7 +112,7 @@ static int check_plan(struct candidate_walk *w, const Duban__Candidate *c, uint3
 	const Duban__Plan *last;
 	struct year_plans plans;
 	char text[DATE_TEXT_MAX];
-	int r = year_plans_load(w->ask->txn, w->scratch, project, c->year, &plans);
+	int r = year_plans_load(w->rq->txn, w->scratch, project, c->year, &plans);
 
 	last = r ? NULL : year_plan_last(&plans);
 	if (!last || last->adopted_date <= x->approved_date)
@@ -124,8 +124,8 @@ static int check_plan(struct candidate_walk *w, const Duban__Candidate *c, uint3
 
 static int check_one(struct candidate_walk *w, const Duban__Candidate *c)
 {
-	uint32_t project = project_by_code(w->ask->txn, c->code);
-	Duban__Project *p = project_get(w->ask->txn, w->scratch, project);
+	uint32_t project = project_by_code(w->rq->txn, c->code);
+	Duban__Project *p = project_get(w->rq->txn, w->scratch, project);
 	int r = check_comments(w, c);
 
 	if (!r)
@@ -144,7 +144,7 @@ static int check_one(struct candidate_walk *w, const Duban__Candidate *c)
 static Duban__Event *event_of(struct candidate_walk *w, const Duban__Project *p)
 {
 	const struct approval *x = w->user;
-	Duban__Event *ev = ask_event(w->ask);
+	Duban__Event *ev = request_event(w->rq);
 
 	if (!ev)
 		return NULL;
@@ -155,24 +155,24 @@ static Duban__Event *event_of(struct candidate_walk *w, const Duban__Project *p)
 }
 
 /* A copy that lives as long as the draft. */
-static Duban__Candidate *keep(struct ask *a, const Duban__Candidate *c)
+static Duban__Candidate *keep(struct request *rq, const Duban__Candidate *c)
 {
 	size_t n = duban__candidate__get_packed_size(c);
-	uint8_t *buf = arena_alloc(a->arena, n + 1);
+	uint8_t *buf = arena_alloc(rq->arena, n + 1);
 
 	if (!buf)
 		return NULL;
 	duban__candidate__pack(c, buf);
-	return duban__candidate__unpack(arena_pb(a->arena), n, buf);
+	return duban__candidate__unpack(arena_pb(rq->arena), n, buf);
 }
 
 /* Without the plan: that is the version's, which comes next. */
 static int make_project(struct candidate_walk *w, const Duban__Candidate *c, Duban__Project **ret)
 {
 	struct approval *x = w->user;
-	struct ask *a = w->ask;
-	Duban__Project *p = ASK_NEW(a, Duban__Project, duban__project__init);
-	Duban__ProjectPut *b = ASK_NEW(a, Duban__ProjectPut, duban__project_put__init);
+	struct request *rq = w->rq;
+	Duban__Project *p = REQUEST_NEW(rq, Duban__Project, duban__project__init);
+	Duban__ProjectPut *b = REQUEST_NEW(rq, Duban__ProjectPut, duban__project_put__init);
 	Duban__Event *ev;
 	int r = 0;
 
@@ -190,7 +190,7 @@ static int make_project(struct candidate_walk *w, const Duban__Candidate *c, Dub
 	p->batch = c->batch;
 	p->year = c->year;
 	if (*c->list)
-		r = ASK_PUSH(a, p->list, p->n_list, c->list);
+		r = REQUEST_PUSH(rq, p->list, p->n_list, c->list);
 	ev = event_of(w, p);
 	if (!ev || r)
 		return -ENOMEM;
@@ -213,13 +213,13 @@ static bool repeats(const Duban__Plan *last, const Duban__Plan *now)
 static int make_plan(struct candidate_walk *w, const Duban__Candidate *c, const Duban__Project *p)
 {
 	struct approval *x = w->user;
-	struct ask *a = w->ask;
-	Duban__Plan *now = ASK_NEW(a, Duban__Plan, duban__plan__init);
-	Duban__PlanPut *b = ASK_NEW(a, Duban__PlanPut, duban__plan_put__init);
+	struct request *rq = w->rq;
+	Duban__Plan *now = REQUEST_NEW(rq, Duban__Plan, duban__plan__init);
+	Duban__PlanPut *b = REQUEST_NEW(rq, Duban__PlanPut, duban__plan_put__init);
 	const Duban__Plan *last;
 	struct year_plans plans;
 	Duban__Event *ev;
-	int r = year_plans_load(a->txn, a->arena, p->num, c->year, &plans);
+	int r = year_plans_load(rq->txn, rq->arena, p->num, c->year, &plans);
 
 	if (r || !now || !b)
 		return r ? r : -ENOMEM;
@@ -252,13 +252,13 @@ static int make_plan(struct candidate_walk *w, const Duban__Candidate *c, const 
 
 static int make_one(struct candidate_walk *w, const Duban__Candidate *in_scratch)
 {
-	Duban__Candidate *c = keep(w->ask, in_scratch);
+	Duban__Candidate *c = keep(w->rq, in_scratch);
 	Duban__Project *p;
 	int r = 0;
 
 	if (!c)
 		return -ENOMEM;
-	p = project_get(w->ask->txn, w->ask->arena, project_by_code(w->ask->txn, c->code));
+	p = project_get(w->rq->txn, w->rq->arena, project_by_code(w->rq->txn, c->code));
 	if (!p)
 		r = make_project(w, c, &p);
 	/* Early stages have no yearly plan: 计划未下达. */
@@ -276,11 +276,11 @@ static int each(struct candidate_walk *w, const Duban__Candidate *c)
 	return x->judged ? make_one(w, c) : check_one(w, c);
 }
 
-static int close_draft(struct ask *a, const struct approval *x)
+static int close_draft(struct request *rq, const struct approval *x)
 {
 	Duban__CollectionApproved *b =
-	    ASK_NEW(a, Duban__CollectionApproved, duban__collection_approved__init);
-	Duban__Event *ev = ask_event(a);
+	    REQUEST_NEW(rq, Duban__CollectionApproved, duban__collection_approved__init);
+	Duban__Event *ev = request_event(rq);
 
 	if (!b || !ev)
 		return -ENOMEM;
@@ -300,76 +300,77 @@ static int close_draft(struct ask *a, const struct approval *x)
 	return 0;
 }
 
-static int fill_reply(struct ask *a, uint32_t year, const Duban__CollectionApproved *b, bool dry)
+static int fill_reply(struct request *rq, uint32_t year, const Duban__CollectionApproved *b,
+		      bool dry)
 {
 	Duban__CollectionShowReply *reply = NULL;
-	int r = collection_summary(a, year, &reply);
+	int r = collection_summary(rq, year, &reply);
 
 	if (r)
 		return r;
 	reply->plans = b->plans;
 	reply->projects = b->projects;
 	reply->dry_run = dry;
-	a->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
-	a->reply->collection_show = reply;
+	rq->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
+	rq->reply->collection_show = reply;
 	return 0;
 }
 
-static int judge(struct ask *a, struct approval *x, struct candidate_walk *walk)
+static int judge(struct request *rq, struct approval *x, struct candidate_walk *walk)
 {
 	int r = candidate_walk(walk);
 
 	if (!r && x->faults && !*x->request->unmatched && (x->awaited || x->unasked))
-		(void)ask_problem(a, "collection.may_go_on", NULL);
+		(void)request_problem(rq, "collection.may_go_on", NULL);
 	if (!r && x->faults > NAMED_MAX)
-		(void)ask_problem(a, "import.more_problems",
-				  arena_printf(a->arena, "%u", x->faults - NAMED_MAX), NULL);
+		(void)request_problem(rq, "import.more_problems",
+				      arena_printf(rq->arena, "%u", x->faults - NAMED_MAX), NULL);
 	return !r && x->faults ? STATUS_CONFLICT : r;
 }
 
-static int collection_approve(struct ask *a, const void *body)
+static int collection_approve(struct request *rq, const void *body)
 {
 	const Duban__CollectionApproveRequest *q = body;
 	struct approval x = {.request = q,
-			     .last_project = counter_last(a->txn, "project"),
-			     .projects_of = {.arena = a->arena}};
-	struct candidate_walk walk = {.ask = a, .year = q->year, .each = each, .user = &x};
+			     .last_project = counter_last(rq->txn, "project"),
+			     .projects_of = {.arena = rq->arena}};
+	struct candidate_walk walk = {.rq = rq, .year = q->year, .each = each, .user = &x};
 	Duban__Collection *c;
 	date_t approved;
-	int r = ask_collection(a, q->year, COLLECTION_MOVE_APPROVE, &c);
+	int r = request_collection(rq, q->year, COLLECTION_MOVE_APPROVE, &c);
 
 	if (!r)
-		r = ask_text(a, "document", q->document, NAME_MAX_BYTES, true);
+		r = request_text(rq, "document", q->document, NAME_MAX_BYTES, true);
 	if (!r)
-		r = ask_text(a, "unmatched", q->unmatched, REASON_MAX, false);
+		r = request_text(rq, "unmatched", q->unmatched, REASON_MAX, false);
 	if (!r)
-		r = ask_day(a, q->at_date, &approved);
+		r = request_day(rq, q->at_date, &approved);
 	if (r)
 		return r;
 	x.approved_date = date_ymd(approved);
 	x.of = c;
-	r = judge(a, &x, &walk);
+	r = judge(rq, &x, &walk);
 	if (r)
 		return r;
 	x.judged = true;
 	r = candidate_walk(&walk);
 	if (!r)
-		r = close_draft(a, &x);
+		r = close_draft(rq, &x);
 	if (r || !q->dry_run)
 		return r;
-	r = fill_reply(a, q->year, a->event[a->n_event - 1]->collection_approved, true);
-	a->n_event = 0;
+	r = fill_reply(rq, q->year, rq->event[rq->n_event - 1]->collection_approved, true);
+	rq->n_event = 0;
 	return r;
 }
 
-static int approve_answer(struct ask *a, const void *body)
+static int approve_answer(struct request *rq, const void *body)
 {
 	const Duban__CollectionApproveRequest *q = body;
-	const Duban__Event *last = a->n_event ? a->event[a->n_event - 1] : NULL;
+	const Duban__Event *last = rq->n_event ? rq->event[rq->n_event - 1] : NULL;
 
 	if (!last || last->body_case != DUBAN__EVENT__BODY_COLLECTION_APPROVED)
 		return -EBADMSG;
-	return fill_reply(a, q->year, last->collection_approved, false);
+	return fill_reply(rq, q->year, last->collection_approved, false);
 }
 HANDLER(COLLECTION_APPROVE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
 	.decide = collection_approve, .answer = approve_answer, .simulated_only_for_local = true);

@@ -9,21 +9,22 @@
 
 enum { ELEMENTS_MAX = 12 }; /* asked about at once */
 
-static char *year_text(struct ask *a, uint32_t year)
+static char *year_text(struct request *rq, uint32_t year)
 {
-	return arena_printf(a->arena, "%u", year);
+	return arena_printf(rq->arena, "%u", year);
 }
 
-int ask_collection(struct ask *a, uint32_t year, enum collection_move move, Duban__Collection **ret)
+int request_collection(struct request *rq, uint32_t year, enum collection_move move,
+		       Duban__Collection **ret)
 {
-	Duban__Collection *c = collection_get(a->txn, a->arena, year);
+	Duban__Collection *c = collection_get(rq->txn, rq->arena, year);
 
 	if (!c)
-		return ask_refuse(a, STATUS_NOT_FOUND, "collection.unknown", year_text(a, year),
-				  NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "collection.unknown",
+				      year_text(rq, year), NULL);
 	if (move && !collection_next((int)c->state, move))
-		return ask_refuse(
-		    a, STATUS_CONFLICT, "collection.not_allowed", year_text(a, year),
+		return request_refuse(
+		    rq, STATUS_CONFLICT, "collection.not_allowed", year_text(rq, year),
 		    wire_enum_name(&duban__collection_state__descriptor, (int)c->state),
 		    collection_move_name(move), NULL);
 	*ret = c;
@@ -31,50 +32,52 @@ int ask_collection(struct ask *a, uint32_t year, enum collection_move move, Duba
 }
 
 /* Lists are made for this year or the ones to come. */
-static int check_year(struct ask *a, uint32_t year)
+static int check_year(struct request *rq, uint32_t year)
 {
-	uint32_t now = date_ymd(a->today) / 10000;
+	uint32_t now = date_ymd(rq->today) / 10000;
 
 	if (year < now || year > now + 2)
-		return ask_refuse(a, STATUS_INVALID, "collection.bad_year", year_text(a, year),
-				  year_text(a, now), year_text(a, now + 2), NULL);
-	if (year_closed(a->txn, a->arena, year))
-		return ask_refuse(a, STATUS_CONFLICT, "year.closed", year_text(a, year), NULL);
+		return request_refuse(rq, STATUS_INVALID, "collection.bad_year",
+				      year_text(rq, year), year_text(rq, now),
+				      year_text(rq, now + 2), NULL);
+	if (year_closed(rq->txn, rq->arena, year))
+		return request_refuse(rq, STATUS_CONFLICT, "year.closed", year_text(rq, year),
+				      NULL);
 	return 0;
 }
 
-static int check_open(struct ask *a, const Duban__CollectionOpenRequest *q,
+static int check_open(struct request *rq, const Duban__CollectionOpenRequest *q,
 		      const Duban__Collection *was)
 {
 	date_t until = date_from_ymd(q->until_date);
-	int r = check_year(a, q->year);
+	int r = check_year(rq, q->year);
 
 	if (!r)
-		r = ask_text(a, "document", q->document, NAME_MAX_BYTES, !was);
+		r = request_text(rq, "document", q->document, NAME_MAX_BYTES, !was);
 	if (!r && until == DATE_NONE)
-		r = ask_refuse(a, STATUS_INVALID, "date.impossible", year_text(a, q->until_date),
-			       NULL);
-	if (!r && until < a->today)
-		r = ask_refuse(a, STATUS_INVALID, "collection.until_past",
-			       year_text(a, q->until_date), NULL);
+		r = request_refuse(rq, STATUS_INVALID, "date.impossible",
+				   year_text(rq, q->until_date), NULL);
+	if (!r && until < rq->today)
+		r = request_refuse(rq, STATUS_INVALID, "collection.until_past",
+				   year_text(rq, q->until_date), NULL);
 	return r;
 }
 
-static int collection_open(struct ask *a, const void *body)
+static int collection_open(struct request *rq, const void *body)
 {
 	const Duban__CollectionOpenRequest *q = body;
-	Duban__Collection *was = collection_get(a->txn, a->arena, q->year);
+	Duban__Collection *was = collection_get(rq->txn, rq->arena, q->year);
 	Duban__CollectionOpened *b;
-	Duban__Collection *now = ASK_NEW(a, Duban__Collection, duban__collection__init);
+	Duban__Collection *now = REQUEST_NEW(rq, Duban__Collection, duban__collection__init);
 	Duban__Event *ev;
-	int r = was ? ask_collection(a, q->year, COLLECTION_MOVE_OPEN, &was) : 0;
+	int r = was ? request_collection(rq, q->year, COLLECTION_MOVE_OPEN, &was) : 0;
 
 	if (!r)
-		r = check_open(a, q, was);
+		r = check_open(rq, q, was);
 	if (r)
 		return r;
-	b = ASK_NEW(a, Duban__CollectionOpened, duban__collection_opened__init);
-	ev = ask_event(a);
+	b = REQUEST_NEW(rq, Duban__CollectionOpened, duban__collection_opened__init);
+	ev = request_event(rq);
 	if (!b || !ev || !now)
 		return -ENOMEM;
 	if (was)
@@ -83,7 +86,7 @@ static int collection_open(struct ask *a, const void *body)
 	now->state = DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN;
 	now->round++;
 	now->opening = false;
-	now->opened_date = date_ymd(a->today);
+	now->opened_date = date_ymd(rq->today);
 	now->until_date = q->until_date;
 	if (*q->document)
 		now->document = q->document;
@@ -100,24 +103,25 @@ static int count_one(struct candidate_walk *w, const Duban__Candidate *c)
 	return 0;
 }
 
-static int collection_freeze(struct ask *a, const void *body)
+static int collection_freeze(struct request *rq, const void *body)
 {
 	const Duban__CollectionFreezeRequest *q = body;
 	Duban__CollectionFrozen *b;
 	Duban__Collection *c;
 	uint32_t n = 0;
-	struct candidate_walk walk = {.ask = a, .year = q->year, .each = count_one, .user = &n};
+	struct candidate_walk walk = {.rq = rq, .year = q->year, .each = count_one, .user = &n};
 	Duban__Event *ev;
-	int r = ask_collection(a, q->year, COLLECTION_MOVE_FREEZE, &c);
+	int r = request_collection(rq, q->year, COLLECTION_MOVE_FREEZE, &c);
 
 	if (!r)
 		r = candidate_walk(&walk);
 	if (!r && !n)
-		r = ask_refuse(a, STATUS_CONFLICT, "collection.empty", year_text(a, q->year), NULL);
+		r = request_refuse(rq, STATUS_CONFLICT, "collection.empty", year_text(rq, q->year),
+				   NULL);
 	if (r)
 		return r;
-	b = ASK_NEW(a, Duban__CollectionFrozen, duban__collection_frozen__init);
-	ev = ask_event(a);
+	b = REQUEST_NEW(rq, Duban__CollectionFrozen, duban__collection_frozen__init);
+	ev = request_event(rq);
 	if (!b || !ev)
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_COLLECTION_FROZEN;
@@ -134,37 +138,37 @@ struct asking {
 	uint32_t unit[ELEMENTS_MAX];
 };
 
-static int check_asked(struct ask *a, struct asking *x)
+static int check_asked(struct request *rq, struct asking *x)
 {
 	const Duban__CollectionMatchRequest *q = x->request;
 	int r = 0;
 
 	if (q->n_ask > ELEMENTS_MAX)
-		return ask_refuse(a, STATUS_TOO_MANY, "cell.too_many_values",
-				  arena_printf(a->arena, "%d", ELEMENTS_MAX), NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "cell.too_many_values",
+				      arena_printf(rq->arena, "%d", ELEMENTS_MAX), NULL);
 	for (size_t i = 0; i < q->n_ask && !r; i++) {
-		r = ask_text(a, "element", q->ask[i]->element, NAME_MAX_BYTES, true);
+		r = request_text(rq, "element", q->ask[i]->element, NAME_MAX_BYTES, true);
 		for (size_t k = 0; k < i && !r; k++)
 			if (strcmp(q->ask[k]->element, q->ask[i]->element) == 0)
-				r = ask_refuse(a, STATUS_INVALID, "collection.ask_twice",
-					       q->ask[i]->element, NULL);
+				r = request_refuse(rq, STATUS_INVALID, "collection.ask_twice",
+						   q->ask[i]->element, NULL);
 		if (!r)
-			r = ask_unit(a, q->ask[i]->unit, &x->unit[i]);
+			r = request_unit(rq, q->ask[i]->unit, &x->unit[i]);
 	}
 	return r;
 }
 
-static int put_match(struct ask *a, const Duban__Candidate *c, const Duban__ElementAsk *q,
+static int put_match(struct request *rq, const Duban__Candidate *c, const Duban__ElementAsk *q,
 		     uint32_t unit)
 {
-	Duban__Match *m = ASK_NEW(a, Duban__Match, duban__match__init);
-	Duban__MatchPut *b = ASK_NEW(a, Duban__MatchPut, duban__match_put__init);
-	Duban__Event *ev = ask_event(a);
+	Duban__Match *m = REQUEST_NEW(rq, Duban__Match, duban__match__init);
+	Duban__MatchPut *b = REQUEST_NEW(rq, Duban__MatchPut, duban__match_put__init);
+	Duban__Event *ev = request_event(rq);
 
 	if (!m || !b || !ev)
 		return -ENOMEM;
 	m->year = c->year;
-	m->code = arena_str(a->arena, c->code);
+	m->code = arena_str(rq->arena, c->code);
 	m->element = q->element;
 	m->unit = unit;
 	b->match = m;
@@ -179,34 +183,34 @@ static int ask_about(struct candidate_walk *w, const Duban__Candidate *c)
 	int r = 0;
 
 	for (size_t i = 0; i < x->request->n_ask && candidate_needs_matching(c) && !r; i++)
-		if (!match_get(w->ask->txn, w->scratch, c->year, c->code,
+		if (!match_get(w->rq->txn, w->scratch, c->year, c->code,
 			       x->request->ask[i]->element))
-			r = put_match(w->ask, c, x->request->ask[i], x->unit[i]);
+			r = put_match(w->rq, c, x->request->ask[i], x->unit[i]);
 	return r;
 }
 
-static int collection_match(struct ask *a, const void *body)
+static int collection_match(struct request *rq, const void *body)
 {
 	const Duban__CollectionMatchRequest *q = body;
 	struct asking x = {.request = q};
-	struct candidate_walk walk = {.ask = a, .year = q->year, .each = ask_about, .user = &x};
+	struct candidate_walk walk = {.rq = rq, .year = q->year, .each = ask_about, .user = &x};
 	Duban__CollectionMatching *b;
 	Duban__Collection *c;
 	Duban__Event *ev;
 	int64_t rounds = 0;
-	int r = ask_collection(a, q->year, COLLECTION_MOVE_MATCH, &c);
+	int r = request_collection(rq, q->year, COLLECTION_MOVE_MATCH, &c);
 
 	if (!r)
-		r = parameter_number(a->txn, a->arena, NULL, "collection.rounds", &rounds);
+		r = parameter_number(rq->txn, rq->arena, NULL, "collection.rounds", &rounds);
 	if (!r && c->round < rounds)
-		r = ask_refuse(a, STATUS_CONFLICT, "collection.rounds", year_text(a, c->round),
-			       year_text(a, (uint32_t)rounds), NULL);
+		r = request_refuse(rq, STATUS_CONFLICT, "collection.rounds",
+				   year_text(rq, c->round), year_text(rq, (uint32_t)rounds), NULL);
 	if (!r)
-		r = check_asked(a, &x);
+		r = check_asked(rq, &x);
 	if (r)
 		return r;
-	b = ASK_NEW(a, Duban__CollectionMatching, duban__collection_matching__init);
-	ev = ask_event(a);
+	b = REQUEST_NEW(rq, Duban__CollectionMatching, duban__collection_matching__init);
+	ev = request_event(rq);
 	if (!b || !ev)
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_COLLECTION_MATCHING;
@@ -215,25 +219,25 @@ static int collection_match(struct ask *a, const void *body)
 	return q->n_ask ? candidate_walk(&walk) : 0;
 }
 
-static int answer(struct ask *a, uint32_t year)
+static int answer(struct request *rq, uint32_t year)
 {
-	a->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
-	return collection_summary(a, year, &a->reply->collection_show);
+	rq->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
+	return collection_summary(rq, year, &rq->reply->collection_show);
 }
 
-static int open_answer(struct ask *a, const void *body)
+static int open_answer(struct request *rq, const void *body)
 {
-	return answer(a, ((const Duban__CollectionOpenRequest *)body)->year);
+	return answer(rq, ((const Duban__CollectionOpenRequest *)body)->year);
 }
 
-static int freeze_answer(struct ask *a, const void *body)
+static int freeze_answer(struct request *rq, const void *body)
 {
-	return answer(a, ((const Duban__CollectionFreezeRequest *)body)->year);
+	return answer(rq, ((const Duban__CollectionFreezeRequest *)body)->year);
 }
 
-static int match_answer(struct ask *a, const void *body)
+static int match_answer(struct request *rq, const void *body)
 {
-	return answer(a, ((const Duban__CollectionMatchRequest *)body)->year);
+	return answer(rq, ((const Duban__CollectionMatchRequest *)body)->year);
 }
 
 #define PLANNERS (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))

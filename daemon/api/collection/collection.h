@@ -6,13 +6,13 @@
 #include "model/year/year.h"
 
 /* The collection, and whether the state allows the move (COLLECTION_MOVE_INVALID: any). */
-int ask_collection(struct ask *a, uint32_t year, enum collection_move move,
-		   Duban__Collection **ret);
+int request_collection(struct request *rq, uint32_t year, enum collection_move move,
+		       Duban__Collection **ret);
 
 /* Walks the candidates of a round (0 = as they stand). The record lives in `scratch`, which is
  * emptied before the next. `each` answers 0 or what ends the walk. */
 struct candidate_walk {
-	struct ask *ask;
+	struct request *rq;
 	uint32_t year, round;
 	struct arena *scratch; /* set by the walk */
 	int (*each)(struct candidate_walk *w, const Duban__Candidate *c);
@@ -21,10 +21,10 @@ struct candidate_walk {
 int candidate_walk(struct candidate_walk *w);
 
 /* May the asker see it: of its unit's subtree, of its trade, or the city's? */
-bool candidate_shown(struct ask *a, const Duban__Candidate *c);
+bool candidate_shown(struct request *rq, const Duban__Candidate *c);
 
 /* The reply's counts, as the asker sees them. */
-int collection_summary(struct ask *a, uint32_t year, Duban__CollectionShowReply **ret);
+int collection_summary(struct request *rq, uint32_t year, Duban__CollectionShowReply **ret);
 /* The elements asked of a candidate. */
 struct matching {
 	uint32_t asked, awaited; /* not answered yet */

@@ -18,23 +18,23 @@ static int list(struct candidate_walk *w, const Duban__Candidate *c,
 		const char *const text[3] /* column, before, after */)
 {
 	struct diff *d = w->user;
-	struct ask *a = w->ask;
+	struct request *rq = w->rq;
 	Duban__Change *one;
 
 	d->reply->changes++;
 	if (d->reply->n_change >= IMPORT_CHANGES_MAX || d->bytes > DIFF_BYTES_MAX)
 		return 0;
-	one = ASK_NEW(a, Duban__Change, duban__change__init);
+	one = REQUEST_NEW(rq, Duban__Change, duban__change__init);
 	if (!one || !text[1] || !text[2])
 		return -ENOMEM;
-	one->key = arena_str(a->arena, c->code);
-	one->column = arena_str(a->arena, text[0]);
-	one->before = arena_str(a->arena, text[1]);
-	one->after = arena_str(a->arena, text[2]);
+	one->key = arena_str(rq->arena, c->code);
+	one->column = arena_str(rq->arena, text[0]);
+	one->before = arena_str(rq->arena, text[1]);
+	one->after = arena_str(rq->arena, text[2]);
 	if (!one->key || !one->column || !one->before || !one->after)
 		return -ENOMEM;
 	d->bytes += duban__change__get_packed_size(one) + 4;
-	return ASK_PUSH(a, d->reply->change, d->reply->n_change, one);
+	return REQUEST_PUSH(rq, d->reply->change, d->reply->n_change, one);
 }
 
 static bool stands(const Duban__Candidate *c)
@@ -46,15 +46,15 @@ static bool of_interest(struct candidate_walk *w, const Duban__Candidate *c)
 {
 	const struct diff *d = w->user;
 
-	return candidate_shown(w->ask, c) &&
-	       (!d->unit || unit_within(w->ask->txn, w->scratch, c->unit, d->unit));
+	return candidate_shown(w->rq, c) &&
+	       (!d->unit || unit_within(w->rq->txn, w->scratch, c->unit, d->unit));
 }
 
 static int compare(struct candidate_walk *w, const Duban__Candidate *was,
 		   const Duban__Candidate *now)
 {
 	const ProtobufCMessageDescriptor *noun = &duban__candidate__descriptor;
-	struct field_texts t = {.ask = w->ask, .scratch = w->scratch};
+	struct field_texts t = {.rq = w->rq, .scratch = w->scratch};
 	int r = 0;
 
 	for (unsigned i = 0; !r && i < noun->n_fields; i++) {
@@ -77,7 +77,7 @@ static int diff_one(struct candidate_walk *w, const Duban__Candidate *c)
 
 	if (!of_interest(w, c))
 		return 0;
-	other = candidate_get(w->ask->txn, w->scratch, c->year, d->other, c->code);
+	other = candidate_get(w->rq->txn, w->scratch, c->year, d->other, c->code);
 	if (d->backward) {
 		if (other)
 			return 0;
@@ -89,7 +89,7 @@ static int diff_one(struct candidate_walk *w, const Duban__Candidate *c)
 	return other ? compare(w, other, c) : list(w, c, (const char *[]){"", "", c->name});
 }
 
-static int check_rounds(struct ask *a, const Duban__CollectionDiffRequest *q,
+static int check_rounds(struct request *rq, const Duban__CollectionDiffRequest *q,
 			const Duban__Collection *c)
 {
 	uint32_t frozen =
@@ -98,26 +98,26 @@ static int check_rounds(struct ask *a, const Duban__CollectionDiffRequest *q,
 
 	for (size_t i = 0; i < 2; i++)
 		if (round[i] > frozen)
-			return ask_refuse(a, STATUS_NOT_FOUND, "collection.no_round",
-					  arena_printf(a->arena, "%u", round[i]),
-					  arena_printf(a->arena, "%u", frozen), NULL);
+			return request_refuse(rq, STATUS_NOT_FOUND, "collection.no_round",
+					      arena_printf(rq->arena, "%u", round[i]),
+					      arena_printf(rq->arena, "%u", frozen), NULL);
 	return 0;
 }
 
-static int collection_diff(struct ask *a, const void *body)
+static int collection_diff(struct request *rq, const void *body)
 {
 	const Duban__CollectionDiffRequest *q = body;
 	struct diff d = {.other = q->from_round};
 	struct candidate_walk walk = {
-	    .ask = a, .year = q->year, .round = q->to_round, .each = diff_one, .user = &d};
+	    .rq = rq, .year = q->year, .round = q->to_round, .each = diff_one, .user = &d};
 	Duban__Collection *c;
-	int r = ask_collection(a, q->year, COLLECTION_MOVE_INVALID, &c);
+	int r = request_collection(rq, q->year, COLLECTION_MOVE_INVALID, &c);
 
 	if (!r)
-		r = check_rounds(a, q, c);
+		r = check_rounds(rq, q, c);
 	if (!r && *q->unit)
-		r = ask_unit(a, q->unit, &d.unit);
-	d.reply = ASK_NEW(a, Duban__CollectionDiffReply, duban__collection_diff_reply__init);
+		r = request_unit(rq, q->unit, &d.unit);
+	d.reply = REQUEST_NEW(rq, Duban__CollectionDiffReply, duban__collection_diff_reply__init);
 	if (!r && !d.reply)
 		r = -ENOMEM;
 	if (!r)
@@ -129,8 +129,8 @@ static int collection_diff(struct ask *a, const void *body)
 		r = candidate_walk(&walk);
 	if (r)
 		return r;
-	a->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_DIFF;
-	a->reply->collection_diff = d.reply;
+	rq->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_DIFF;
+	rq->reply->collection_diff = d.reply;
 	return 0;
 }
 HANDLER(COLLECTION_DIFF, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),

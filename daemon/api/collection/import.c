@@ -85,7 +85,7 @@ static void read_collection(struct import *im, struct import_map *seen)
 	if (!cell_required(&year) || !cell_year(&year, &now.year) ||
 	    !import_key(im, seen, &year, year.text))
 		return;
-	was = collection_get(im->in.ask->txn, im->in.scratch, now.year);
+	was = collection_get(im->in.rq->txn, im->in.scratch, now.year);
 	if (was)
 		now = *was;
 	else
@@ -104,7 +104,7 @@ static void read_collection(struct import *im, struct import_map *seen)
 
 static int read_collections(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -114,22 +114,22 @@ static int read_collections(struct import *im)
 	return 0;
 }
 
-static void write_collection(struct sheet *s, struct bytes key, struct bytes value)
+static void write_collection(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Collection *c = sheet_record(s, value, &duban__collection__descriptor);
+	Duban__Collection *c = out_record(s, value, &duban__collection__descriptor);
 
 	(void)key;
-	if (!c || !sheet_city(s, 0, c->year))
+	if (!c || !out_city(s, 0, c->year))
 		return;
-	sheet_row(s);
-	sheet_number(s, COLLECTION_YEAR, c->year);
-	sheet_enum(s, COLLECTION_STATE, &duban__collection_state__descriptor, (int)c->state);
-	sheet_number(s, COLLECTION_ROUND, c->round);
-	sheet_date(s, COLLECTION_OPENED, c->opened_date);
-	sheet_date(s, COLLECTION_UNTIL, c->until_date);
-	sheet_text(s, COLLECTION_DOCUMENT, c->document);
-	sheet_text(s, COLLECTION_APPROVED_DOCUMENT, c->approved_document);
-	sheet_date(s, COLLECTION_APPROVED, c->approved_date);
+	out_row(s);
+	out_number(s, COLLECTION_YEAR, c->year);
+	out_enum(s, COLLECTION_STATE, &duban__collection_state__descriptor, (int)c->state);
+	out_number(s, COLLECTION_ROUND, c->round);
+	out_date(s, COLLECTION_OPENED, c->opened_date);
+	out_date(s, COLLECTION_UNTIL, c->until_date);
+	out_text(s, COLLECTION_DOCUMENT, c->document);
+	out_text(s, COLLECTION_APPROVED_DOCUMENT, c->approved_document);
+	out_date(s, COLLECTION_APPROVED, c->approved_date);
 }
 
 IMPORT_KIND(collections, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_COLLECTIONS,

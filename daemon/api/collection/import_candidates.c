@@ -89,17 +89,17 @@ static const struct cell_words state_words = {.names = &duban__candidate_state__
 					      .word = state_word,
 					      .n = sizeof state_word / sizeof *state_word};
 
-static bool is_office(const struct ask *a)
+static bool is_office(const struct request *rq)
 {
-	return (1u << a->caller->role) & IMPORT_BY_OFFICE;
+	return (1u << rq->caller->role) & IMPORT_BY_OFFICE;
 }
 
 static bool in_scope(struct import *im, uint32_t unit)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 
-	return is_office(a) || (unit && a->caller->unit &&
-				unit_within(a->txn, im->in.scratch, unit, a->caller->unit));
+	return is_office(rq) || (unit && rq->caller->unit &&
+				 unit_within(rq->txn, im->in.scratch, unit, rq->caller->unit));
 }
 
 enum { ROUNDS_MAX = 99 };
@@ -107,16 +107,16 @@ enum { ROUNDS_MAX = 99 };
 /* Does the collection take candidates from this asker now? */
 static bool check_collection(struct import *im, const struct cell *year, uint32_t y)
 {
-	struct ask *a = im->in.ask;
-	Duban__Collection *c = collection_get(a->txn, im->in.scratch, y);
+	struct request *rq = im->in.rq;
+	Duban__Collection *c = collection_get(rq->txn, im->in.scratch, y);
 
 	if (!c)
 		return cell_refuse(year, "collection.not_opened", NULL);
-	if (c->opening && is_office(a))
+	if (c->opening && is_office(rq))
 		return true;
 	if (c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_APPROVED)
 		return cell_refuse(year, "collection.is_approved", NULL);
-	if (!is_office(a) && c->state != DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN)
+	if (!is_office(rq) && c->state != DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN)
 		return cell_refuse(year, "collection.not_open", NULL);
 	return true;
 }
@@ -126,7 +126,7 @@ static void start_from(struct import *im, const Duban__Project *p, Duban__Candid
 {
 	now->state = STATE(SUBMITTED);
 	if (!p) {
-		now->unit = is_office(im->in.ask) ? 0 : im->in.ask->caller->unit;
+		now->unit = is_office(im->in.rq) ? 0 : im->in.rq->caller->unit;
 		return;
 	}
 	now->name = p->name;
@@ -148,7 +148,7 @@ static bool read_enums(struct import *im, Duban__Candidate *now)
 	if (!cell_enum(&stage, &stage_words, &stage_value) |
 	    !cell_enum(&state, &state_words, &state_value))
 		return false;
-	if (!is_office(im->in.ask) && state_value != (int)now->state &&
+	if (!is_office(im->in.rq) && state_value != (int)now->state &&
 	    (state_value == STATE(REJECTED) || (int)now->state == STATE(REJECTED)))
 		return cell_refuse(&state, "candidate.office_rejects", NULL);
 	now->stage = (Duban__Stage)stage_value;
@@ -204,21 +204,21 @@ static bool check_new(struct import *im, const Duban__Project *p, const Duban__C
 static const char *code_of(struct import *im, const Duban__Project *p, uint32_t year,
 			   const char *said)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 
-	if (candidate_get(a->txn, im->in.scratch, year, 0, said))
+	if (candidate_get(rq->txn, im->in.scratch, year, 0, said))
 		return said;
-	if (candidate_get(a->txn, im->in.scratch, year, 0, p->code))
-		return arena_str(a->arena, p->code);
+	if (candidate_get(rq->txn, im->in.scratch, year, 0, p->code))
+		return arena_str(rq->arena, p->code);
 	for (size_t i = 0; i < p->n_former; i++)
-		if (candidate_get(a->txn, im->in.scratch, year, 0, p->former[i]))
-			return arena_str(a->arena, p->former[i]);
-	return arena_str(a->arena, p->code);
+		if (candidate_get(rq->txn, im->in.scratch, year, 0, p->former[i]))
+			return arena_str(rq->arena, p->former[i]);
+	return arena_str(rq->arena, p->code);
 }
 
 static void read_candidate(struct import *im, struct import_map *seen)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell year = import_cell(im, CANDIDATE_YEAR), code = import_cell(im, CANDIDATE_CODE);
 	Duban__Candidate now = DUBAN__CANDIDATE__INIT, *was;
 	Duban__Project *p;
@@ -230,13 +230,13 @@ static void read_candidate(struct import *im, struct import_map *seen)
 		return;
 	if (!cell_year(&year, &y) | !cell_key(&code, CODE_MAX, "-_.", &key))
 		return;
-	p = project_get(a->txn, im->in.scratch, project_by_code(a->txn, key));
+	p = project_get(rq->txn, im->in.scratch, project_by_code(rq->txn, key));
 	key = p ? code_of(im, p, y, key) : key;
-	both = key ? arena_printf(a->arena, "%u/%s", y, key) : NULL;
+	both = key ? arena_printf(rq->arena, "%u/%s", y, key) : NULL;
 	im->in.full |= !both;
 	if (!both || !import_key(im, seen, &code, both) || !check_collection(im, &year, y))
 		return;
-	was = candidate_get(a->txn, im->in.scratch, y, 0, key);
+	was = candidate_get(rq->txn, im->in.scratch, y, 0, key);
 	if ((was && !in_scope(im, was->unit)) || (p && !in_scope(im, p->unit))) {
 		(void)cell_refuse(&code, "candidate.not_yours", NULL);
 		return;
@@ -257,7 +257,7 @@ static void read_candidate(struct import *im, struct import_map *seen)
 
 static int read_candidates(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -290,7 +290,7 @@ static bool same(struct import *im, const Duban__Candidate *x, const Duban__Cand
 static void put_frozen(struct import *im, const struct import_put *put)
 {
 	const Duban__Candidate *now = put->now, *was = put->was;
-	struct txn *t = im->in.ask->txn;
+	struct txn *t = im->in.rq->txn;
 	struct cell round = import_cell(im, CANDIDATE_ROUND);
 	Duban__Collection *c = collection_get(t, im->in.scratch, now->year);
 
@@ -307,7 +307,7 @@ static void put_frozen(struct import *im, const struct import_put *put)
 
 static void read_frozen(struct import *im, struct import_map *seen)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell year = import_cell(im, CANDIDATE_YEAR), code = import_cell(im, CANDIDATE_CODE);
 	struct cell round = import_cell(im, CANDIDATE_ROUND);
 	struct import_put put = {.body = DUBAN__EVENT__BODY_CANDIDATE_PUT, .line = im->row->line};
@@ -320,11 +320,11 @@ static void read_frozen(struct import *im, struct import_map *seen)
 	if (!cell_year(&year, &now.year) | !cell_key(&code, CODE_MAX, "-_.", &key) |
 	    !cell_number(&round, 1, ROUNDS_MAX, &put.round))
 		return;
-	all = arena_printf(a->arena, "%u/%u/%s", now.year, put.round, key);
+	all = arena_printf(rq->arena, "%u/%u/%s", now.year, put.round, key);
 	im->in.full |= !all;
 	if (!all || !import_key(im, seen, &code, all))
 		return;
-	was = candidate_get(a->txn, im->in.scratch, now.year, put.round, key);
+	was = candidate_get(rq->txn, im->in.scratch, now.year, put.round, key);
 	if (was)
 		now = *was;
 	else
@@ -338,7 +338,7 @@ static void read_frozen(struct import *im, struct import_map *seen)
 
 static int read_rounds(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -350,30 +350,30 @@ static int read_rounds(struct import *im)
 
 /* ---- out */
 
-static bool write_row(struct sheet *s, struct bytes value)
+static bool write_row(struct rows_out *s, struct bytes value)
 {
-	Duban__Candidate *c = sheet_record(s, value, &duban__candidate__descriptor);
+	Duban__Candidate *c = out_record(s, value, &duban__candidate__descriptor);
 
-	if (!c || !sheet_city(s, c->unit, c->year) || !candidate_shown(s->ask, c))
+	if (!c || !out_city(s, c->unit, c->year) || !candidate_shown(s->rq, c))
 		return false;
-	sheet_row(s);
-	sheet_number(s, CANDIDATE_YEAR, c->year);
-	sheet_text(s, CANDIDATE_CODE, c->code);
-	sheet_text(s, CANDIDATE_NAME, c->name);
-	sheet_unit(s, CANDIDATE_UNIT, c->unit);
-	sheet_unit(s, CANDIDATE_SECTOR, c->sector);
-	sheet_text(s, CANDIDATE_CATEGORY, c->category);
+	out_row(s);
+	out_number(s, CANDIDATE_YEAR, c->year);
+	out_text(s, CANDIDATE_CODE, c->code);
+	out_text(s, CANDIDATE_NAME, c->name);
+	out_unit(s, CANDIDATE_UNIT, c->unit);
+	out_unit(s, CANDIDATE_SECTOR, c->sector);
+	out_text(s, CANDIDATE_CATEGORY, c->category);
 	if (c->stage)
-		sheet_enum(s, CANDIDATE_STAGE, &duban__stage__descriptor, (int)c->stage);
-	sheet_money(s, CANDIDATE_TOTAL, c->total);
-	sheet_money(s, CANDIDATE_PLAN, c->plan);
-	sheet_month(s, CANDIDATE_START, c->planned_start_month);
-	sheet_month(s, CANDIDATE_FINISH, c->planned_finish_month);
-	sheet_text(s, CANDIDATE_CONTENT, c->content);
-	sheet_text(s, CANDIDATE_GOAL, c->goal);
-	sheet_enum(s, CANDIDATE_STATE, &duban__candidate_state__descriptor, (int)c->state);
-	sheet_text(s, CANDIDATE_LIST, c->list);
-	sheet_text(s, CANDIDATE_BATCH, c->batch);
+		out_enum(s, CANDIDATE_STAGE, &duban__stage__descriptor, (int)c->stage);
+	out_money(s, CANDIDATE_TOTAL, c->total);
+	out_money(s, CANDIDATE_PLAN, c->plan);
+	out_month(s, CANDIDATE_START, c->planned_start_month);
+	out_month(s, CANDIDATE_FINISH, c->planned_finish_month);
+	out_text(s, CANDIDATE_CONTENT, c->content);
+	out_text(s, CANDIDATE_GOAL, c->goal);
+	out_enum(s, CANDIDATE_STATE, &duban__candidate_state__descriptor, (int)c->state);
+	out_text(s, CANDIDATE_LIST, c->list);
+	out_text(s, CANDIDATE_BATCH, c->batch);
 	return true;
 }
 
@@ -385,16 +385,16 @@ static uint32_t round_of(struct bytes key)
 	return key_read_u32(&k);
 }
 
-static void write_candidate(struct sheet *s, struct bytes key, struct bytes value)
+static void write_candidate(struct rows_out *s, struct bytes key, struct bytes value)
 {
 	if (!round_of(key))
 		(void)write_row(s, value);
 }
 
-static void write_frozen(struct sheet *s, struct bytes key, struct bytes value)
+static void write_frozen(struct rows_out *s, struct bytes key, struct bytes value)
 {
 	if (round_of(key) && write_row(s, value))
-		sheet_number(s, CANDIDATE_ROUND, round_of(key));
+		out_number(s, CANDIDATE_ROUND, round_of(key));
 }
 
 IMPORT_KIND(candidates, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CANDIDATES,

@@ -24,9 +24,9 @@ static const struct import_column comment_columns[] = {
     {NULL, 0},
 };
 
-static bool is_office(const struct ask *a)
+static bool is_office(const struct request *rq)
 {
-	return (1u << a->caller->role) & IMPORT_BY_OFFICE;
+	return (1u << rq->caller->role) & IMPORT_BY_OFFICE;
 }
 
 /* An answer without a comment goes to what that unit said last. */
@@ -36,7 +36,7 @@ static uint32_t round_answered(struct import *im, const Duban__Comment *key)
 	Duban__Comment one = *key;
 
 	while (cell_empty(&text) && one.round > 0) {
-		if (comment_get(im->in.ask->txn, im->in.scratch, &one))
+		if (comment_get(im->in.rq->txn, im->in.scratch, &one))
 			return one.round;
 		one.round--;
 	}
@@ -48,7 +48,7 @@ static bool read_round(struct import *im, Duban__Comment *key)
 {
 	struct cell round = import_cell(im, COMMENT_ROUND), year = import_cell(im, COMMENT_YEAR);
 	struct cell code = import_cell(im, COMMENT_CODE);
-	struct txn *t = im->in.ask->txn;
+	struct txn *t = im->in.rq->txn;
 	Duban__Collection *c = collection_get(t, im->in.scratch, key->year);
 
 	if (!c)
@@ -70,7 +70,7 @@ static bool read_round(struct import *im, Duban__Comment *key)
 
 static bool read_place(struct import *im, struct import_map *seen, Duban__Comment *key)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell year = import_cell(im, COMMENT_YEAR), code = import_cell(im, COMMENT_CODE);
 	struct cell unit = import_cell(im, COMMENT_UNIT);
 	const char *text = "";
@@ -82,12 +82,12 @@ static bool read_place(struct import *im, struct import_map *seen, Duban__Commen
 	    !cell_unit(&unit, &key->unit))
 		return false;
 	key->code = (char *)(uintptr_t)text;
-	if (!is_office(a) &&
-	    (!a->caller->unit || !unit_within(a->txn, im->in.scratch, key->unit, a->caller->unit)))
+	if (!is_office(rq) && (!rq->caller->unit ||
+			       !unit_within(rq->txn, im->in.scratch, key->unit, rq->caller->unit)))
 		return cell_refuse(&unit, "comment.not_yours", NULL);
 	if (!read_round(im, key))
 		return false;
-	all = arena_printf(a->arena, "%u/%u/%s/%u", key->year, key->round, text, key->unit);
+	all = arena_printf(rq->arena, "%u/%u/%s/%u", key->year, key->round, text, key->unit);
 	im->in.full |= !all;
 	return all && import_key(im, seen, &code, all);
 }
@@ -100,14 +100,14 @@ static void read_comment(struct import *im, struct import_map *seen)
 
 	if (!read_place(im, seen, &now))
 		return;
-	was = comment_get(im->in.ask->txn, im->in.scratch, &now);
+	was = comment_get(im->in.rq->txn, im->in.scratch, &now);
 	if (was)
 		now = *was;
 	said = now.answer;
 	if (!cell_needed(&text, !was) | !cell_text(&text, TEXT_MAX, &now.text) |
 	    !cell_text(&answer, TEXT_MAX, &now.answer))
 		return;
-	if (!is_office(im->in.ask) && strcmp(said, now.answer) != 0) {
+	if (!is_office(im->in.rq) && strcmp(said, now.answer) != 0) {
 		(void)cell_refuse(&answer, "comment.office_answers", NULL);
 		return;
 	}
@@ -122,7 +122,7 @@ static void read_comment(struct import *im, struct import_map *seen)
 
 static int read_comments(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -133,35 +133,35 @@ static int read_comments(struct import *im)
 }
 
 /* For who wrote it and for whom it is about. */
-static bool shown(struct sheet *s, const Duban__Comment *m)
+static bool shown(struct rows_out *s, const Duban__Comment *m)
 {
-	struct ask *a = s->ask;
+	struct request *rq = s->rq;
 	Duban__Candidate *c;
 
-	if (!sheet_city(s, m->unit, m->year))
+	if (!out_city(s, m->unit, m->year))
 		return false;
-	if (a->caller->unit && unit_within(a->txn, s->scratch, m->unit, a->caller->unit))
+	if (rq->caller->unit && unit_within(rq->txn, s->scratch, m->unit, rq->caller->unit))
 		return true;
-	c = candidate_get(a->txn, s->scratch, m->year, m->round, m->code);
+	c = candidate_get(rq->txn, s->scratch, m->year, m->round, m->code);
 	if (!c) /* of an opening balance */
-		c = candidate_get(a->txn, s->scratch, m->year, 0, m->code);
-	return c && candidate_shown(a, c);
+		c = candidate_get(rq->txn, s->scratch, m->year, 0, m->code);
+	return c && candidate_shown(rq, c);
 }
 
-static void write_comment(struct sheet *s, struct bytes key, struct bytes value)
+static void write_comment(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Comment *m = sheet_record(s, value, &duban__comment__descriptor);
+	Duban__Comment *m = out_record(s, value, &duban__comment__descriptor);
 
 	(void)key;
 	if (!m || !shown(s, m))
 		return;
-	sheet_row(s);
-	sheet_number(s, COMMENT_YEAR, m->year);
-	sheet_text(s, COMMENT_CODE, m->code);
-	sheet_unit(s, COMMENT_UNIT, m->unit);
-	sheet_number(s, COMMENT_ROUND, m->round);
-	sheet_text(s, COMMENT_TEXT, m->text);
-	sheet_text(s, COMMENT_ANSWER, m->answer);
+	out_row(s);
+	out_number(s, COMMENT_YEAR, m->year);
+	out_text(s, COMMENT_CODE, m->code);
+	out_unit(s, COMMENT_UNIT, m->unit);
+	out_number(s, COMMENT_ROUND, m->round);
+	out_text(s, COMMENT_TEXT, m->text);
+	out_text(s, COMMENT_ANSWER, m->answer);
 }
 
 IMPORT_KIND(comments, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_COMMENTS, .column = comment_columns,

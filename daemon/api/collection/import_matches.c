@@ -30,19 +30,19 @@ static const struct cell_words result_words = {.names = &duban__match_result__de
 					       .word = result_word,
 					       .n = sizeof result_word / sizeof *result_word};
 
-static bool is_office(const struct ask *a)
+static bool is_office(const struct request *rq)
 {
-	return (1u << a->caller->role) & IMPORT_BY_OFFICE;
+	return (1u << rq->caller->role) & IMPORT_BY_OFFICE;
 }
 
-static bool own(const struct ask *a, struct arena *scratch, uint32_t unit)
+static bool own(const struct request *rq, struct arena *scratch, uint32_t unit)
 {
-	return unit && a->caller->unit && unit_within(a->txn, scratch, unit, a->caller->unit);
+	return unit && rq->caller->unit && unit_within(rq->txn, scratch, unit, rq->caller->unit);
 }
 
 static bool check_collection(struct import *im, const struct cell *year, uint32_t y)
 {
-	Duban__Collection *c = collection_get(im->in.ask->txn, im->in.scratch, y);
+	Duban__Collection *c = collection_get(im->in.rq->txn, im->in.scratch, y);
 
 	if (!c)
 		return cell_refuse(year, "collection.not_opened", NULL);
@@ -54,7 +54,7 @@ static bool read_place(struct import *im, struct import_map *seen, Duban__Match 
 {
 	struct cell year = import_cell(im, MATCH_YEAR), code = import_cell(im, MATCH_CODE);
 	struct cell element = import_cell(im, MATCH_ELEMENT);
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	const char *text = "";
 	char *all;
 
@@ -66,16 +66,16 @@ static bool read_place(struct import *im, struct import_map *seen, Duban__Match 
 	key->code = (char *)(uintptr_t)text;
 	if (!check_collection(im, &year, key->year))
 		return false;
-	if (!candidate_get(a->txn, im->in.scratch, key->year, 0, text))
+	if (!candidate_get(rq->txn, im->in.scratch, key->year, 0, text))
 		return cell_refuse(&code, "candidate.unknown", NULL);
-	all = arena_printf(a->arena, "%u/%s/%s", key->year, text, key->element);
+	all = arena_printf(rq->arena, "%u/%s/%s", key->year, text, key->element);
 	im->in.full |= !all;
 	return all && import_key(im, seen, &element, all);
 }
 
 static void read_match(struct import *im, struct import_map *seen)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell unit = import_cell(im, MATCH_UNIT), result = import_cell(im, MATCH_RESULT);
 	struct cell text = import_cell(im, MATCH_TEXT), element = import_cell(im, MATCH_ELEMENT);
 	Duban__Match now = DUBAN__MATCH__INIT, *was;
@@ -84,11 +84,11 @@ static void read_match(struct import *im, struct import_map *seen)
 
 	if (!read_place(im, seen, &now))
 		return;
-	was = match_get(a->txn, im->in.scratch, now.year, now.code, now.element);
+	was = match_get(rq->txn, im->in.scratch, now.year, now.code, now.element);
 	if (was)
 		now = *was;
 	/* A department answers what it was asked, no more. */
-	if (!is_office(a) && (!was || !own(a, im->in.scratch, was->unit))) {
+	if (!is_office(rq) && (!was || !own(rq, im->in.scratch, was->unit))) {
 		(void)cell_refuse(&element, "match.not_yours", NULL);
 		return;
 	}
@@ -97,7 +97,7 @@ static void read_match(struct import *im, struct import_map *seen)
 	if (!cell_needed(&unit, !was) | !cell_unit(&unit, &now.unit) |
 	    !cell_enum(&result, &result_words, &value) | !cell_text(&text, REASON_MAX, &now.text))
 		return;
-	if (!is_office(a) && now.unit != asked) {
+	if (!is_office(rq) && now.unit != asked) {
 		(void)cell_refuse(&unit, "match.not_yours", NULL);
 		return;
 	}
@@ -110,7 +110,7 @@ static void read_match(struct import *im, struct import_map *seen)
 
 static int read_matches(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -120,34 +120,34 @@ static int read_matches(struct import *im)
 	return 0;
 }
 
-static bool shown(struct sheet *s, const Duban__Match *m)
+static bool shown(struct rows_out *s, const Duban__Match *m)
 {
-	struct ask *a = s->ask;
+	struct request *rq = s->rq;
 	Duban__Candidate *c;
 
-	if (!sheet_city(s, m->unit, m->year))
+	if (!out_city(s, m->unit, m->year))
 		return false;
-	if (own(a, s->scratch, m->unit))
+	if (own(rq, s->scratch, m->unit))
 		return true;
-	c = candidate_get(a->txn, s->scratch, m->year, 0, m->code);
-	return c && candidate_shown(a, c);
+	c = candidate_get(rq->txn, s->scratch, m->year, 0, m->code);
+	return c && candidate_shown(rq, c);
 }
 
-static void write_match(struct sheet *s, struct bytes key, struct bytes value)
+static void write_match(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Match *m = sheet_record(s, value, &duban__match__descriptor);
+	Duban__Match *m = out_record(s, value, &duban__match__descriptor);
 
 	(void)key;
 	if (!m || !shown(s, m))
 		return;
-	sheet_row(s);
-	sheet_number(s, MATCH_YEAR, m->year);
-	sheet_text(s, MATCH_CODE, m->code);
-	sheet_text(s, MATCH_ELEMENT, m->element);
-	sheet_unit(s, MATCH_UNIT, m->unit);
+	out_row(s);
+	out_number(s, MATCH_YEAR, m->year);
+	out_text(s, MATCH_CODE, m->code);
+	out_text(s, MATCH_ELEMENT, m->element);
+	out_unit(s, MATCH_UNIT, m->unit);
 	if (m->result)
-		sheet_enum(s, MATCH_RESULT, &duban__match_result__descriptor, (int)m->result);
-	sheet_text(s, MATCH_TEXT, m->text);
+		out_enum(s, MATCH_RESULT, &duban__match_result__descriptor, (int)m->result);
+	out_text(s, MATCH_TEXT, m->text);
 }
 
 IMPORT_KIND(matches, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_MATCHES, .column = match_columns,

@@ -4,7 +4,7 @@
 
 int candidate_walk(struct candidate_walk *w)
 {
-	struct txn *t = w->ask->txn;
+	struct txn *t = w->rq->txn;
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
 	struct scan s =
 	    scan_start(t, TABLE_candidate, key_bytes(candidate_prefix(KEY(), w->year, w->round)));
@@ -22,14 +22,15 @@ int candidate_walk(struct candidate_walk *w)
 	return r ? r : txn_error(t);
 }
 
-static bool within(struct ask *a, uint32_t unit)
+static bool within(struct request *rq, uint32_t unit)
 {
-	return unit && a->caller->unit && unit_within(a->txn, a->arena, unit, a->caller->unit);
+	return unit && rq->caller->unit && unit_within(rq->txn, rq->arena, unit, rq->caller->unit);
 }
 
-bool candidate_shown(struct ask *a, const Duban__Candidate *c)
+bool candidate_shown(struct request *rq, const Duban__Candidate *c)
 {
-	return ((1u << a->caller->role) & ROLES_CITY) || within(a, c->unit) || within(a, c->sector);
+	return ((1u << rq->caller->role) & ROLES_CITY) || within(rq, c->unit) ||
+	       within(rq, c->sector);
 }
 
 struct counting {
@@ -39,7 +40,7 @@ struct counting {
 	int64_t total, plan;
 };
 
-static Duban__UnitCount *unit_count(struct ask *a, struct counting *x, uint32_t num)
+static Duban__UnitCount *unit_count(struct request *rq, struct counting *x, uint32_t num)
 {
 	Duban__UnitCount *u;
 
@@ -47,12 +48,12 @@ static Duban__UnitCount *unit_count(struct ask *a, struct counting *x, uint32_t 
 		num = 0;
 	if (x->unit[num])
 		return x->unit[num];
-	u = ASK_NEW(a, Duban__UnitCount, duban__unit_count__init);
-	if (!u || ASK_PUSH(a, x->reply->unit, x->reply->n_unit, u))
+	u = REQUEST_NEW(rq, Duban__UnitCount, duban__unit_count__init);
+	if (!u || REQUEST_PUSH(rq, x->reply->unit, x->reply->n_unit, u))
 		return NULL;
-	u->unit = ask_unit_id(a, num);
-	u->unit_name = ask_unit_name(a, num);
-	u->plan = ASK_NEW(a, Duban__Money, duban__money__init);
+	u->unit = request_unit_id(rq, num);
+	u->unit_name = request_unit_name(rq, num);
+	u->plan = REQUEST_NEW(rq, Duban__Money, duban__money__init);
 	x->unit[num] = u;
 	return u->plan ? u : NULL;
 }
@@ -71,14 +72,14 @@ static int count_comments(struct candidate_walk *w, const Duban__Candidate *c, D
 
 	for (uint32_t round = 1; round <= of->round; round++) {
 		struct key *k = key_text(key_u32(key_u32(KEY(), c->year), round), c->code);
-		struct scan s = scan_start(w->ask->txn, TABLE_comment, key_bytes(k));
+		struct scan s = scan_start(w->rq->txn, TABLE_comment, key_bytes(k));
 
 		while (scan_next(&s)) {
-			Duban__Comment *m = record_unpack(w->ask->txn, s.value,
+			Duban__Comment *m = record_unpack(w->rq->txn, s.value,
 							  &duban__comment__descriptor, w->scratch);
 
 			if (!m)
-				return txn_error(w->ask->txn);
+				return txn_error(w->rq->txn);
 			u->comments++;
 			u->unanswered += *m->text && !*m->answer;
 		}
@@ -89,20 +90,20 @@ static int count_comments(struct candidate_walk *w, const Duban__Candidate *c, D
 int candidate_matching(struct candidate_walk *w, const Duban__Candidate *c, struct matching *ret)
 {
 	struct key *k = key_text(key_u32(KEY(), c->year), c->code);
-	struct scan s = scan_start(w->ask->txn, TABLE_match, key_bytes(k));
+	struct scan s = scan_start(w->rq->txn, TABLE_match, key_bytes(k));
 
 	*ret = (struct matching){};
 	while (scan_next(&s)) {
 		Duban__Match *m =
-		    record_unpack(w->ask->txn, s.value, &duban__match__descriptor, w->scratch);
+		    record_unpack(w->rq->txn, s.value, &duban__match__descriptor, w->scratch);
 
 		if (!m)
-			return txn_error(w->ask->txn);
+			return txn_error(w->rq->txn);
 		ret->asked++;
 		ret->awaited += match_awaited(m);
 		ret->lacking += match_lacks(m) && !match_awaited(m);
 	}
-	return txn_error(w->ask->txn);
+	return txn_error(w->rq->txn);
 }
 
 static int count_matches(struct candidate_walk *w, const Duban__Candidate *c)
@@ -123,12 +124,12 @@ static int count_one(struct candidate_walk *w, const Duban__Candidate *c)
 	Duban__UnitCount *u;
 	int r;
 
-	if (!candidate_shown(w->ask, c))
+	if (!candidate_shown(w->rq, c))
 		return 0;
 	x->reply->candidates++;
 	if (c->state == DUBAN__CANDIDATE_STATE__CANDIDATE_STATE_REJECTED)
 		x->reply->rejected++;
-	u = unit_count(w->ask, x, c->unit);
+	u = unit_count(w->rq, x, c->unit);
 	if (!u)
 		return -ENOMEM;
 	u->candidates++;
@@ -141,23 +142,23 @@ static int count_one(struct candidate_walk *w, const Duban__Candidate *c)
 	return count_matches(w, c);
 }
 
-int collection_summary(struct ask *a, uint32_t year, Duban__CollectionShowReply **ret)
+int collection_summary(struct request *rq, uint32_t year, Duban__CollectionShowReply **ret)
 {
 	Duban__CollectionShowReply *b =
-	    ASK_NEW(a, Duban__CollectionShowReply, duban__collection_show_reply__init);
-	struct counting x = {.reply = b, .last_unit = counter_last(a->txn, "unit")};
-	struct candidate_walk walk = {.ask = a, .year = year, .each = count_one, .user = &x};
-	int r = b ? ask_collection(a, year, COLLECTION_MOVE_INVALID, &b->collection) : -ENOMEM;
+	    REQUEST_NEW(rq, Duban__CollectionShowReply, duban__collection_show_reply__init);
+	struct counting x = {.reply = b, .last_unit = counter_last(rq->txn, "unit")};
+	struct candidate_walk walk = {.rq = rq, .year = year, .each = count_one, .user = &x};
+	int r = b ? request_collection(rq, year, COLLECTION_MOVE_INVALID, &b->collection) : -ENOMEM;
 
-	x.unit = arena_alloc(a->arena, (x.last_unit + 1) * sizeof *x.unit);
+	x.unit = arena_alloc(rq->arena, (x.last_unit + 1) * sizeof *x.unit);
 	if (!r && !x.unit)
 		r = -ENOMEM;
 	if (!r)
 		r = candidate_walk(&walk);
 	if (r)
 		return r;
-	b->total = ASK_NEW(a, Duban__Money, duban__money__init);
-	b->plan = ASK_NEW(a, Duban__Money, duban__money__init);
+	b->total = REQUEST_NEW(rq, Duban__Money, duban__money__init);
+	b->plan = REQUEST_NEW(rq, Duban__Money, duban__money__init);
 	if (!b->total || !b->plan)
 		return -ENOMEM;
 	b->total->fen = x.total;
@@ -170,12 +171,12 @@ int collection_summary(struct ask *a, uint32_t year, Duban__CollectionShowReply 
 	return 0;
 }
 
-static int collection_show(struct ask *a, const void *body)
+static int collection_show(struct request *rq, const void *body)
 {
 	const Duban__CollectionShowRequest *q = body;
 
-	a->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
-	return collection_summary(a, q->year, &a->reply->collection_show);
+	rq->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
+	return collection_summary(rq, q->year, &rq->reply->collection_show);
 }
 HANDLER(COLLECTION_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = collection_show, .simulated_only_for_local = true);

@@ -93,74 +93,75 @@ static const void *request_body(const Duban__Request *q)
 }
 
 /* Who stands behind a request typed in for another (代填). */
-static int resolve_for(struct ask *a, struct author *who)
+static int resolve_for(struct request *rq, struct author *who)
 {
-	const Duban__Request *q = a->request;
+	const Duban__Request *q = rq->request;
 
 	if (*q->for_unit) {
-		who->for_unit = unit_by_id(a->txn, q->for_unit);
+		who->for_unit = unit_by_id(rq->txn, q->for_unit);
 		if (!who->for_unit)
-			return ask_refuse(a, STATUS_NOT_FOUND, "unit.unknown", q->for_unit, NULL);
+			return request_refuse(rq, STATUS_NOT_FOUND, "unit.unknown", q->for_unit,
+					      NULL);
 	}
 	if (*q->for_person) {
-		who->for_person = person_by_id(a->txn, q->for_person);
+		who->for_person = person_by_id(rq->txn, q->for_person);
 		if (!who->for_person)
-			return ask_refuse(a, STATUS_NOT_FOUND, "person.unknown", q->for_person,
-					  NULL);
+			return request_refuse(rq, STATUS_NOT_FOUND, "person.unknown", q->for_person,
+					      NULL);
 	}
 	return 0;
 }
 
 /* A repeat's events come out of the journal; they are durable or made so first. */
-static int load_events(struct ask *a, const Duban__RequestMark *m)
+static int load_events(struct request *rq, const Duban__RequestMark *m)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	struct record rec = {.seq = 0};
 	bool found = true;
-	int r = engine_sync(a->engine);
+	int r = engine_sync(rq->engine);
 
 	if (!r)
-		r = journal_read(&rd, engine_journal(a->engine), m->first_seq);
+		r = journal_read(&rd, engine_journal(rq->engine), m->first_seq);
 	while (!r && rec.seq < m->last_seq) {
 		Duban__Event *ev;
 
 		r = journal_reader_next(rd, &rec, &found);
 		if (r || !found)
 			return r ? r : -EBADMSG;
-		ev = duban__event__unpack(arena_pb(a->arena), rec.event.size, rec.event.data);
+		ev = duban__event__unpack(arena_pb(rq->arena), rec.event.size, rec.event.data);
 		if (!ev)
 			return -EBADMSG;
-		r = ASK_PUSH(a, a->event, a->n_event, ev);
+		r = REQUEST_PUSH(rq, rq->event, rq->n_event, ev);
 	}
 	return r;
 }
 
-static int answer(struct ask *a, const struct handler *h, uint64_t first)
+static int answer(struct request *rq, const struct handler *h, uint64_t first)
 {
-	a->reply->first_seq = first;
-	a->reply->last_seq = first + a->n_event - 1;
-	return h->answer ? h->answer(a, request_body(a->request)) : 0;
+	rq->reply->first_seq = first;
+	rq->reply->last_seq = first + rq->n_event - 1;
+	return h->answer ? h->answer(rq, request_body(rq->request)) : 0;
 }
 
-static int repeat(struct ask *a, const struct handler *h, const Duban__RequestMark *m,
+static int repeat(struct request *rq, const struct handler *h, const Duban__RequestMark *m,
 		  struct bytes digest)
 {
 	int r;
 
 	if (!bytes_equal(BYTES(m->digest.data, m->digest.len), digest))
-		return ask_refuse(a, STATUS_CONFLICT, "request.other_content", NULL);
-	r = load_events(a, m);
-	return r ? r : answer(a, h, m->first_seq);
+		return request_refuse(rq, STATUS_CONFLICT, "request.other_content", NULL);
+	r = load_events(rq, m);
+	return r ? r : answer(rq, h, m->first_seq);
 }
 
-static int command(struct ask *a, const struct handler *h, struct bytes bytes)
+static int command(struct request *rq, const struct handler *h, struct bytes bytes)
 {
 	uint8_t hash[HASH_SIZE];
 	struct author who = {
-	    .principal = a->caller->principal,
-	    .role = a->caller->role,
-	    .unit = a->caller->unit,
-	    .request_id = BYTES(a->request->request_id.data, a->request->request_id.len),
+	    .principal = rq->caller->principal,
+	    .role = rq->caller->role,
+	    .unit = rq->caller->unit,
+	    .request_id = BYTES(rq->request->request_id.data, rq->request->request_id.len),
 	    .digest = BYTES(hash, sizeof hash),
 	};
 	Duban__RequestMark *m;
@@ -169,96 +170,96 @@ static int command(struct ask *a, const struct handler *h, struct bytes bytes)
 
 	if (r)
 		return r;
-	m = request_mark(a->txn, a->arena, who.principal, who.request_id);
+	m = request_mark(rq->txn, rq->arena, who.principal, who.request_id);
 	if (m)
-		return repeat(a, h, m, who.digest);
-	r = resolve_for(a, &who);
+		return repeat(rq, h, m, who.digest);
+	r = resolve_for(rq, &who);
 	if (!r)
-		r = h->decide(a, request_body(a->request));
+		r = h->decide(rq, request_body(rq->request));
 	if (r)
 		return r;
-	if (a->n_event == 0)
+	if (rq->n_event == 0)
 		/* Nothing to do is done; a reply that decide made itself stands. */
-		return h->answer && a->reply->body_case == DUBAN__REPLY__BODY__NOT_SET
-			   ? h->answer(a, request_body(a->request))
+		return h->answer && rq->reply->body_case == DUBAN__REPLY__BODY__NOT_SET
+			   ? h->answer(rq, request_body(rq->request))
 			   : 0;
-	first = engine_seq(a->engine) + 1;
-	r = engine_apply(a->engine, a->event, a->n_event, &who, h->frees);
+	first = engine_seq(rq->engine) + 1;
+	r = engine_apply(rq->engine, rq->event, rq->n_event, &who, h->frees);
 	if (r == STATUS_FULL)
-		return ask_refuse(a, r, "store.full", NULL);
+		return request_refuse(rq, r, "store.full", NULL);
 	if (r == STATUS_TOO_MANY)
-		return ask_refuse(a, r, "request.too_large", NULL);
-	return r ? r : answer(a, h, first);
+		return request_refuse(rq, r, "request.too_large", NULL);
+	return r ? r : answer(rq, h, first);
 }
 
-static int check_role(struct ask *a, const struct handler *h)
+static int check_role(struct request *rq, const struct handler *h)
 {
-	if (!(h->roles & (1u << a->caller->role)))
-		return ask_refuse(a, STATUS_DENIED, "role.denied",
-				  wire_enum_name(&duban__role__descriptor, a->caller->role),
-				  wire_body_name(&a->request->base), NULL);
-	if (h->simulated_only_for_local && a->caller->role == DUBAN__ROLE__ROLE_LOCAL &&
-	    !engine_simulated(a->engine))
-		return ask_refuse(a, STATUS_DENIED, "role.local_real",
-				  wire_body_name(&a->request->base), NULL);
+	if (!(h->roles & (1u << rq->caller->role)))
+		return request_refuse(rq, STATUS_DENIED, "role.denied",
+				      wire_enum_name(&duban__role__descriptor, rq->caller->role),
+				      wire_body_name(&rq->request->base), NULL);
+	if (h->simulated_only_for_local && rq->caller->role == DUBAN__ROLE__ROLE_LOCAL &&
+	    !engine_simulated(rq->engine))
+		return request_refuse(rq, STATUS_DENIED, "role.local_real",
+				      wire_body_name(&rq->request->base), NULL);
 	return 0;
 }
 
-static int serve_checked(struct ask *a, struct bytes bytes)
+static int serve_checked(struct request *rq, struct bytes bytes)
 {
-	const struct handler *h = handler_of(a->request->body_case);
+	const struct handler *h = handler_of(rq->request->body_case);
 	int r;
 
-	if (a->request->version != WIRE_VERSION)
-		return ask_refuse(a, STATUS_INVALID, "request.version",
-				  arena_printf(a->arena, "%u", a->request->version), NULL);
-	if (a->request->request_id.len != REQUEST_ID_SIZE)
-		return ask_refuse(a, STATUS_INVALID, "request.id_size", NULL);
+	if (rq->request->version != WIRE_VERSION)
+		return request_refuse(rq, STATUS_INVALID, "request.version",
+				      arena_printf(rq->arena, "%u", rq->request->version), NULL);
+	if (rq->request->request_id.len != REQUEST_ID_SIZE)
+		return request_refuse(rq, STATUS_INVALID, "request.id_size", NULL);
 	if (!h)
-		return ask_refuse(a, STATUS_INVALID, "request.unknown", NULL);
-	r = check_role(a, h);
+		return request_refuse(rq, STATUS_INVALID, "request.unknown", NULL);
+	r = check_role(rq, h);
 	if (r)
 		return r;
-	return h->kind == HANDLER_COMMAND ? command(a, h, bytes)
-					  : h->decide(a, request_body(a->request));
+	return h->kind == HANDLER_COMMAND ? command(rq, h, bytes)
+					  : h->decide(rq, request_body(rq->request));
 }
 
-static int serve(struct ask *a, struct bytes bytes)
+static int serve(struct request *rq, struct bytes bytes)
 {
 	enum wire_fault f = wire_check(&duban__request__descriptor, bytes);
 
 	if (f != WIRE_FINE)
-		return ask_refuse(a, STATUS_INVALID, wire_fault_code(f), NULL);
-	a->request = duban__request__unpack(arena_pb(a->arena), bytes.size, bytes.data);
-	if (!a->request)
-		return ask_refuse(a, STATUS_INVALID, "wire.truncated", NULL);
-	a->reply->request_id = a->request->request_id;
-	return serve_checked(a, bytes);
+		return request_refuse(rq, STATUS_INVALID, wire_fault_code(f), NULL);
+	rq->request = duban__request__unpack(arena_pb(rq->arena), bytes.size, bytes.data);
+	if (!rq->request)
+		return request_refuse(rq, STATUS_INVALID, "wire.truncated", NULL);
+	rq->reply->request_id = rq->request->request_id;
+	return serve_checked(rq, bytes);
 }
 
 /* Every list is paged, so this is a page that was reckoned too small. What a command did is
  * done and said; only its words are left out. */
-static int shorten(struct ask *a)
+static int shorten(struct request *rq)
 {
-	Duban__Reply *p = a->reply;
+	Duban__Reply *p = rq->reply;
 
 	p->body_case = DUBAN__REPLY__BODY__NOT_SET;
 	p->n_problem = 0;
 	if (p->status == DUBAN__STATUS__STATUS_OK && !p->last_seq)
 		p->status = DUBAN__STATUS__STATUS_TOO_MANY;
-	return ask_problem(a, "reply.too_large", NULL) ? 0 : -ENOMEM;
+	return request_problem(rq, "reply.too_large", NULL) ? 0 : -ENOMEM;
 }
 
-static int pack(struct api *api, struct ask *a, struct bytes *ret)
+static int pack(struct api *api, struct request *rq, struct bytes *ret)
 {
-	size_t size = duban__reply__get_packed_size(a->reply);
+	size_t size = duban__reply__get_packed_size(rq->reply);
 
 	if (size > WIRE_MESSAGE_MAX) {
-		int r = shorten(a);
+		int r = shorten(rq);
 
 		if (r)
 			return r;
-		size = duban__reply__get_packed_size(a->reply);
+		size = duban__reply__get_packed_size(rq->reply);
 	}
 	if (size > api->buf_size) {
 		uint8_t *p = realloc(api->buf, 2 * size);
@@ -268,7 +269,7 @@ static int pack(struct api *api, struct ask *a, struct bytes *ret)
 		api->buf = p;
 		api->buf_size = 2 * size;
 	}
-	*ret = BYTES(api->buf, duban__reply__pack(a->reply, api->buf));
+	*ret = BYTES(api->buf, duban__reply__pack(rq->reply, api->buf));
 	return 0;
 }
 
@@ -286,7 +287,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 {
 	Duban__Reply reply = DUBAN__REPLY__INIT;
 	uint64_t before = engine_seq(api->engine);
-	struct ask a = {
+	struct request a = {
 	    .api = api,
 	    .engine = api->engine,
 	    .txn = engine_txn(api->engine),

@@ -45,26 +45,26 @@ static const char *cut(const struct field_texts *t, const char *s)
 /* A unit by its number, the draft's own too: a dry run stored none of them. */
 static const char *unit_text(const struct field_texts *t, uint32_t num)
 {
-	struct ask *a = t->ask;
-	Duban__Unit *u = unit_get(a->txn, t->scratch, num);
+	struct request *rq = t->rq;
+	Duban__Unit *u = unit_get(rq->txn, t->scratch, num);
 
-	for (size_t i = 0; !u && i < a->n_event; i++)
-		if (a->event[i]->body_case == DUBAN__EVENT__BODY_UNIT_PUT &&
-		    a->event[i]->unit_put->unit->num == num)
-			u = a->event[i]->unit_put->unit;
+	for (size_t i = 0; !u && i < rq->n_event; i++)
+		if (rq->event[i]->body_case == DUBAN__EVENT__BODY_UNIT_PUT &&
+		    rq->event[i]->unit_put->unit->num == num)
+			u = rq->event[i]->unit_put->unit;
 	return u ? u->id : "";
 }
 
 static const char *person_text(const struct field_texts *t, uint32_t num)
 {
-	Duban__Person *p = person_get(t->ask->txn, t->scratch, num);
+	Duban__Person *p = person_get(t->rq->txn, t->scratch, num);
 
 	return p ? p->id : "";
 }
 
 static const char *project_text(const struct field_texts *t, uint32_t num)
 {
-	Duban__Project *p = project_get(t->ask->txn, t->scratch, num);
+	Duban__Project *p = project_get(t->rq->txn, t->scratch, num);
 
 	return p ? p->code : "";
 }

@@ -6,7 +6,7 @@
 #include "api/core/handler.h"
 
 struct field_texts {
-	struct ask *ask;
+	struct request *rq;
 	struct arena *scratch;
 	size_t cut; /* longer texts are, 0 = as a preview shows them */
 };

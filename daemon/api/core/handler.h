@@ -6,7 +6,7 @@
 #include "api/core/api.h"
 #include "base/section.h"
 
-struct ask {
+struct request {
 	struct api *api;
 	struct engine *engine;
 	struct txn *txn;
@@ -37,11 +37,11 @@ struct handler {
 	unsigned roles;		       /* ROLE_BIT(...) | ... */
 	bool simulated_only_for_local; /* the admin socket of a real store may not */
 	bool frees;		       /* may use the reserve */
-	/* command: reads state, fills events by ask_event, or answers a verdict with problems.
+	/* command: reads state, fills events by request_event, or answers a verdict with problems.
 	 * query, job: fills the reply. */
-	int (*decide)(struct ask *a, const void *body);
+	int (*decide)(struct request *rq, const void *body);
 	/* command, optional: fills the reply from a->event. */
-	int (*answer)(struct ask *a, const void *body);
+	int (*answer)(struct request *rq, const void *body);
 };
 
 SECTION_DECLARE(duban_handlers, struct handler);
@@ -54,17 +54,18 @@ const struct handler *handler_of(Duban__Request__BodyCase body);
 
 /* A new event of the draft, in the arena; NULL: memory. The engine stamps seq, at, author;
  * the handler sets on_date (0 = today), project, project_unit and the body. */
-Duban__Event *ask_event(struct ask *a);
+Duban__Event *request_event(struct request *rq);
 
 /* Adds a problem (arguments: const char *, ended by NULL) and returns `status`. */
-int ask_refuse(struct ask *a, int status, const char *code, ...) __attribute__((sentinel));
-Duban__Problem *ask_problem(struct ask *a, const char *code, ...) __attribute__((sentinel));
+int request_refuse(struct request *rq, int status, const char *code, ...) __attribute__((sentinel));
+Duban__Problem *request_problem(struct request *rq, const char *code, ...)
+    __attribute__((sentinel));
 
 /* Scope. READ: the project's unit or any of its links' units lies in the caller's subtree (or
  * the role reads the city). REPORT: the project's unit. LINK: the link's or the project's. */
-bool scope_reads(struct ask *a, const Duban__Project *p);
-bool scope_reports(struct ask *a, const Duban__Project *p);
-bool scope_moves(struct ask *a, const Duban__Project *p, const Duban__Link *l);
+bool scope_reads(struct request *rq, const Duban__Project *p);
+bool scope_reports(struct request *rq, const Duban__Project *p);
+bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l);
 
 /* Finds a project by code for the caller; problems and verdict are made here. */
-int ask_project(struct ask *a, const char *code, Duban__Project **ret);
+int request_project(struct request *rq, const char *code, Duban__Project **ret);

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-static void *copy(struct ask *a, const ProtobufCMessageDescriptor *d, struct bytes packed)
+static void *copy(struct request *rq, const ProtobufCMessageDescriptor *d, struct bytes packed)
 {
-	return protobuf_c_message_unpack(d, arena_pb(a->arena), packed.size, packed.data);
+	return protobuf_c_message_unpack(d, arena_pb(rq->arena), packed.size, packed.data);
 }
 
 static bool holds_one(const ProtobufCFieldDescriptor *f)
@@ -24,23 +24,23 @@ bool put_fields(const ProtobufCMessageDescriptor *d, struct put_fields *ret)
 	return false;
 }
 
-Duban__Event *put_event(struct ask *a, const struct put *p)
+Duban__Event *put_event(struct request *rq, const struct put *p)
 {
 	const ProtobufCFieldDescriptor *f =
 	    protobuf_c_message_descriptor_get_field(&duban__event__descriptor, (unsigned)p->body);
 	const ProtobufCMessageDescriptor *d = f->descriptor;
 	struct put_fields at;
 	const bool known = put_fields(d, &at);
-	uint8_t *body = arena_alloc(a->arena, d->sizeof_message);
-	Duban__Event *e = body ? ask_event(a) : NULL;
+	uint8_t *body = arena_alloc(rq->arena, d->sizeof_message);
+	Duban__Event *e = body ? request_event(rq) : NULL;
 	void *now, *was;
 
 	if (!e)
 		return NULL;
 	assert(known);
 	protobuf_c_message_init(d, body);
-	now = copy(a, at.now->descriptor, p->now);
-	was = p->is_new ? NULL : copy(a, at.now->descriptor, p->was);
+	now = copy(rq, at.now->descriptor, p->now);
+	was = p->is_new ? NULL : copy(rq, at.now->descriptor, p->was);
 	if (!now || (!p->is_new && !was))
 		return NULL;
 	memcpy(body + at.now->offset, &now, sizeof now);

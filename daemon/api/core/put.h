@@ -29,6 +29,6 @@ struct put {
 	uint32_t on_date; /* 0: today */
 };
 /* An event of the draft; NULL: memory. */
-Duban__Event *put_event(struct ask *a, const struct put *p);
+Duban__Event *put_event(struct request *rq, const struct put *p);
 /* A noun's bytes. False: memory. */
 bool put_pack(struct arena *a, const void *noun, struct bytes *ret);

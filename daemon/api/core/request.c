@@ -2,11 +2,11 @@
 
 #include "api/core/private.h"
 
-Duban__Event *ask_event(struct ask *a)
+Duban__Event *request_event(struct request *rq)
 {
-	Duban__Event *ev = ASK_NEW(a, Duban__Event, duban__event__init);
+	Duban__Event *ev = REQUEST_NEW(rq, Duban__Event, duban__event__init);
 
-	if (!ev || ASK_PUSH(a, a->event, a->n_event, ev))
+	if (!ev || REQUEST_PUSH(rq, rq->event, rq->n_event, ev))
 		return NULL;
 	return ev;
 }
@@ -24,123 +24,123 @@ static size_t shown(const char *arg)
 	return n;
 }
 
-static Duban__Problem *problem(struct ask *a, const char *code, va_list ap)
+static Duban__Problem *problem(struct request *rq, const char *code, va_list ap)
 {
-	Duban__Problem *p = ASK_NEW(a, Duban__Problem, duban__problem__init);
+	Duban__Problem *p = REQUEST_NEW(rq, Duban__Problem, duban__problem__init);
 	const char *arg;
 
 	if (!p)
 		return NULL;
-	p->code = arena_str(a->arena, code);
+	p->code = arena_str(rq->arena, code);
 	if (!p->code)
 		return NULL;
 	while ((arg = va_arg(ap, const char *))) {
-		char *s = arena_strn(a->arena, arg, shown(arg));
+		char *s = arena_strn(rq->arena, arg, shown(arg));
 
-		if (!s || ASK_PUSH(a, p->arg, p->n_arg, s))
+		if (!s || REQUEST_PUSH(rq, p->arg, p->n_arg, s))
 			return NULL;
 	}
-	return ASK_PUSH(a, a->reply->problem, a->reply->n_problem, p) ? NULL : p;
+	return REQUEST_PUSH(rq, rq->reply->problem, rq->reply->n_problem, p) ? NULL : p;
 }
 
-Duban__Problem *ask_problem(struct ask *a, const char *code, ...)
+Duban__Problem *request_problem(struct request *rq, const char *code, ...)
 {
 	Duban__Problem *p;
 	va_list ap;
 
 	va_start(ap, code);
-	p = problem(a, code, ap);
+	p = problem(rq, code, ap);
 	va_end(ap);
 	return p;
 }
 
-int ask_refuse(struct ask *a, int status, const char *code, ...)
+int request_refuse(struct request *rq, int status, const char *code, ...)
 {
 	Duban__Problem *p;
 	va_list ap;
 
 	va_start(ap, code);
-	p = problem(a, code, ap);
+	p = problem(rq, code, ap);
 	va_end(ap);
 	return p ? status : -ENOMEM;
 }
 
-char *ask_unit_id(struct ask *a, uint32_t num)
+char *request_unit_id(struct request *rq, uint32_t num)
 {
-	Duban__Unit *u = unit_get(a->txn, a->arena, num);
+	Duban__Unit *u = unit_get(rq->txn, rq->arena, num);
 
 	return u ? u->id : (char *)(uintptr_t)protobuf_c_empty_string;
 }
 
-char *ask_unit_name(struct ask *a, uint32_t num)
+char *request_unit_name(struct request *rq, uint32_t num)
 {
-	Duban__Unit *u = unit_get(a->txn, a->arena, num);
+	Duban__Unit *u = unit_get(rq->txn, rq->arena, num);
 
 	return u ? u->name : (char *)(uintptr_t)protobuf_c_empty_string;
 }
 
-int ask_unit(struct ask *a, const char *id, uint32_t *ret)
+int request_unit(struct request *rq, const char *id, uint32_t *ret)
 {
-	uint32_t num = unit_find(a->txn, a->arena, id);
+	uint32_t num = unit_find(rq->txn, rq->arena, id);
 
 	if (num == UINT32_MAX)
-		return ask_refuse(a, STATUS_INVALID, "unit.ambiguous", id, NULL);
+		return request_refuse(rq, STATUS_INVALID, "unit.ambiguous", id, NULL);
 	if (!num)
-		return ask_refuse(a, STATUS_NOT_FOUND, "unit.unknown", id, NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "unit.unknown", id, NULL);
 	*ret = num;
 	return 0;
 }
 
-char *ask_hex(struct ask *a, struct bytes b)
+char *request_hex(struct request *rq, struct bytes b)
 {
-	char *s = arena_alloc(a->arena, 2 * b.size + 1);
+	char *s = arena_alloc(rq->arena, 2 * b.size + 1);
 
 	return s ? bytes_hex(b, s) : NULL;
 }
 
-int ask_day(struct ask *a, uint32_t ymd, date_t *ret)
+int request_day(struct request *rq, uint32_t ymd, date_t *ret)
 {
-	date_t d = ymd ? date_from_ymd(ymd) : a->today;
+	date_t d = ymd ? date_from_ymd(ymd) : rq->today;
 	char text[DATE_TEXT_MAX];
 
 	if (d == DATE_NONE)
-		return ask_refuse(a, STATUS_INVALID, "date.impossible",
-				  arena_printf(a->arena, "%u", ymd), NULL);
-	if (d > a->today)
-		return ask_refuse(a, STATUS_INVALID, "date.future", date_text(d, text), NULL);
+		return request_refuse(rq, STATUS_INVALID, "date.impossible",
+				      arena_printf(rq->arena, "%u", ymd), NULL);
+	if (d > rq->today)
+		return request_refuse(rq, STATUS_INVALID, "date.future", date_text(d, text), NULL);
 	*ret = d;
 	return 0;
 }
 
-int ask_text(struct ask *a, const char *what, const char *s, size_t max, bool required)
+int request_text(struct request *rq, const char *what, const char *s, size_t max, bool required)
 {
 	if (required && !*s)
-		return ask_refuse(a, STATUS_INVALID, "text.empty", what, NULL);
+		return request_refuse(rq, STATUS_INVALID, "text.empty", what, NULL);
 	if (strlen(s) > max)
-		return ask_refuse(a, STATUS_INVALID, "text.too_long", what,
-				  arena_printf(a->arena, "%zu", max), NULL);
+		return request_refuse(rq, STATUS_INVALID, "text.too_long", what,
+				      arena_printf(rq->arena, "%zu", max), NULL);
 	return 0;
 }
 
-int ask_project(struct ask *a, const char *code, Duban__Project **ret)
+int request_project(struct request *rq, const char *code, Duban__Project **ret)
 {
-	Duban__Project *p = project_get(a->txn, a->arena, project_by_code(a->txn, code));
+	Duban__Project *p = project_get(rq->txn, rq->arena, project_by_code(rq->txn, code));
 
 	/* Who may not read it is told the same as when it is not there. */
-	if (!p || !scope_reads(a, p)) {
-		a->hidden = p != NULL;
-		return ask_refuse(a, STATUS_NOT_FOUND, "project.unknown", code, NULL);
+	if (!p || !scope_reads(rq, p)) {
+		rq->hidden = p != NULL;
+		return request_refuse(rq, STATUS_NOT_FOUND, "project.unknown", code, NULL);
 	}
 	*ret = p;
 	return 0;
 }
 
-int ask_durable(struct ask *a)
+int request_durable(struct request *rq)
 {
-	if (!engine_group_open(a->engine))
+	if (!engine_group_open(rq->engine))
 		return 0;
-	if (a->last)
-		return engine_sync(a->engine);
-	a->wait_ms = 1;
+	if (rq->last)
+		return engine_sync(rq->engine);
+	rq->wait_ms = 1;
 	return STATUS_PARKED;
 }

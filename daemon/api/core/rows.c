@@ -18,9 +18,9 @@ static void count_lamps(Duban__ProjectRow *row, Duban__WarningRow *const *w, siz
 }
 
 /* Each as he is called now, or as he was written when he is not registered. */
-static int row_whos(struct ask *a, Duban__Who *const *who, size_t n, char ***ret)
+static int row_whos(struct request *rq, Duban__Who *const *who, size_t n, char ***ret)
 {
-	char **name = arena_alloc(a->arena, (n + 1) * sizeof *name);
+	char **name = arena_alloc(rq->arena, (n + 1) * sizeof *name);
 
 	for (size_t i = 0; name && i < n; i++)
 		name[i] = who[i]->name;
@@ -28,11 +28,11 @@ static int row_whos(struct ask *a, Duban__Who *const *who, size_t n, char ***ret
 	return name ? 0 : -ENOMEM;
 }
 
-static int row_people(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+static int row_people(struct request *rq, const Duban__Project *p, Duban__ProjectRow *row)
 {
-	if (row_whos(a, p->leader_city, p->n_leader_city, &row->leader_city) ||
-	    row_whos(a, p->leader_county, p->n_leader_county, &row->leader_county) ||
-	    row_whos(a, p->responsible_other, p->n_responsible_other, &row->responsible_other))
+	if (row_whos(rq, p->leader_city, p->n_leader_city, &row->leader_city) ||
+	    row_whos(rq, p->leader_county, p->n_leader_county, &row->leader_county) ||
+	    row_whos(rq, p->responsible_other, p->n_responsible_other, &row->responsible_other))
 		return -ENOMEM;
 	row->n_leader_city = p->n_leader_city;
 	row->n_leader_county = p->n_leader_county;
@@ -48,16 +48,16 @@ static int row_people(struct ask *a, const Duban__Project *p, Duban__ProjectRow 
 	return 0;
 }
 
-static int row_place(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+static int row_place(struct request *rq, const Duban__Project *p, Duban__ProjectRow *row)
 {
-	Duban__Project *next = project_get(a->txn, a->arena, p->successor);
+	Duban__Project *next = project_get(rq->txn, rq->arena, p->successor);
 
-	row->co_unit = arena_alloc(a->arena, (p->n_co_unit + 1) * sizeof *row->co_unit);
+	row->co_unit = arena_alloc(rq->arena, (p->n_co_unit + 1) * sizeof *row->co_unit);
 	if (!row->co_unit)
 		return -ENOMEM;
 	row->n_co_unit = p->n_co_unit;
 	for (size_t i = 0; i < p->n_co_unit; i++)
-		row->co_unit[i] = ask_unit_id(a, p->co_unit[i]);
+		row->co_unit[i] = request_unit_id(rq, p->co_unit[i]);
 	if (next)
 		row->successor = next->code;
 	row->n_former = p->n_former;
@@ -77,10 +77,10 @@ static int row_place(struct ask *a, const Duban__Project *p, Duban__ProjectRow *
 }
 
 /* What its lists give their members. */
-static int row_granted(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+static int row_granted(struct request *rq, const Duban__Project *p, Duban__ProjectRow *row)
 {
 	for (size_t i = 0; i < p->n_list; i++) {
-		Duban__List *l = list_get(a->txn, a->arena, p->list[i]);
+		Duban__List *l = list_get(rq->txn, rq->arena, p->list[i]);
 
 		if (!l)
 			continue; /* a plain label */
@@ -88,15 +88,15 @@ static int row_granted(struct ask *a, const Duban__Project *p, Duban__ProjectRow
 		row->linked_leader |= l->linked_leader;
 		row->timely_reward |= l->timely_reward;
 	}
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
 /* What follows from the project and its life. */
-static int row_life(struct ask *a, const Duban__Project *p, Duban__ProjectRow *row)
+static int row_life(struct request *rq, const Duban__Project *p, Duban__ProjectRow *row)
 {
-	Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	Duban__Life *l = life_get(rq->txn, rq->arena, p->num);
 	struct year_plans plans;
-	int r = year_plans_load(a->txn, a->arena, p->num, p->year, &plans);
+	int r = year_plans_load(rq->txn, rq->arena, p->num, p->year, &plans);
 
 	if (r || !l)
 		return r ? r : -ENOMEM;
@@ -110,20 +110,20 @@ static int row_life(struct ask *a, const Duban__Project *p, Duban__ProjectRow *r
 	return 0;
 }
 
-int row_project(struct ask *a, const Duban__Project *p, Duban__ProjectRow **ret)
+int row_project(struct request *rq, const Duban__Project *p, Duban__ProjectRow **ret)
 {
-	Duban__ProjectRow *row = ASK_NEW(a, Duban__ProjectRow, duban__project_row__init);
+	Duban__ProjectRow *row = REQUEST_NEW(rq, Duban__ProjectRow, duban__project_row__init);
 	Duban__WarningRow **w;
 	size_t n;
-	int r = row_warnings_of(a, p, &w, &n);
+	int r = row_warnings_of(rq, p, &w, &n);
 
 	if (r || !row)
 		return r ? r : -ENOMEM;
 	row->code = p->code;
 	row->name = p->name;
-	row->unit = ask_unit_id(a, p->unit);
-	row->unit_name = ask_unit_name(a, p->unit);
-	row->sector = ask_unit_id(a, p->sector);
+	row->unit = request_unit_id(rq, p->unit);
+	row->unit_name = request_unit_name(rq, p->unit);
+	row->sector = request_unit_id(rq, p->sector);
 	row->category = p->category;
 	row->stage = p->stage;
 	row->total = p->total;
@@ -136,34 +136,34 @@ int row_project(struct ask *a, const Duban__Project *p, Duban__ProjectRow **ret)
 	row->batch = p->batch;
 	count_lamps(row, w, n);
 	*ret = row;
-	r = row_place(a, p, row);
+	r = row_place(rq, p, row);
 	if (!r)
-		r = row_people(a, p, row);
+		r = row_people(rq, p, row);
 	if (!r)
-		r = row_granted(a, p, row);
-	return r ? r : row_life(a, p, row);
+		r = row_granted(rq, p, row);
+	return r ? r : row_life(rq, p, row);
 }
 
 /* Calendar days after `due`: until today, or until it was cleared. */
-static uint32_t days_late(const struct ask *a, const Duban__Warning *w)
+static uint32_t days_late(const struct request *rq, const Duban__Warning *w)
 {
 	date_t due = date_from_ymd(w->due_date);
-	date_t until = w->cleared_at ? date_at(w->cleared_at, a->zone_minutes) : a->today;
+	date_t until = w->cleared_at ? date_at(w->cleared_at, rq->zone_minutes) : rq->today;
 
 	return due != DATE_NONE && until > due ? (uint32_t)(until - due) : 0;
 }
 
-static void row_link(struct ask *a, const Duban__Warning *w, Duban__WarningRow *row)
+static void row_link(struct request *rq, const Duban__Warning *w, Duban__WarningRow *row)
 {
 	const Duban__Subject *s = w->subject;
-	Duban__Link *l = link_get(a->txn, a->arena, s->project, s->year, s->link);
-	Duban__LinkProgress *p = progress_get(a->txn, a->arena, s->project, s->year, s->link);
+	Duban__Link *l = link_get(rq->txn, rq->arena, s->project, s->year, s->link);
+	Duban__LinkProgress *p = progress_get(rq->txn, rq->arena, s->project, s->year, s->link);
 
 	if (!l || !p)
 		return;
 	row->link_name = l->name;
-	row->unit = ask_unit_id(a, l->unit);
-	row->unit_name = ask_unit_name(a, l->unit);
+	row->unit = request_unit_id(rq, l->unit);
+	row->unit_name = request_unit_name(rq, l->unit);
 	if (l->leader)
 		row->leader = l->leader->name;
 	if (l->person)
@@ -179,24 +179,24 @@ static char *who(const Duban__Who *first, const Duban__Who *else_)
 }
 
 /* About the project itself: those who answer for it. */
-static void row_whole(struct ask *a, const Duban__Project *p, Duban__WarningRow *row)
+static void row_whole(struct request *rq, const Duban__Project *p, Duban__WarningRow *row)
 {
-	row->unit = ask_unit_id(a, p->unit);
-	row->unit_name = ask_unit_name(a, p->unit);
+	row->unit = request_unit_id(rq, p->unit);
+	row->unit_name = request_unit_name(rq, p->unit);
 	row->leader = who(p->responsible_main, p->responsible_first);
 	row->person = who(p->responsible_direct, p->responsible_main);
 }
 
-int row_warning(struct ask *a, const Duban__Warning *w, const Duban__Project *p,
+int row_warning(struct request *rq, const Duban__Warning *w, const Duban__Project *p,
 		Duban__WarningRow **ret)
 {
-	Duban__WarningRow *row = ASK_NEW(a, Duban__WarningRow, duban__warning_row__init);
+	Duban__WarningRow *row = REQUEST_NEW(rq, Duban__WarningRow, duban__warning_row__init);
 	const struct rule *rule = rule_by_num(w->rule);
 
 	if (!row)
 		return -ENOMEM;
-	row->id = warning_id_text(a->arena, w->subject, w->rule, w->occurrence);
-	row->rule = arena_printf(a->arena, "W%02u", w->rule);
+	row->id = warning_id_text(rq->arena, w->subject, w->rule, w->occurrence);
+	row->rule = arena_printf(rq->arena, "W%02u", w->rule);
 	if (!row->id || !row->rule)
 		return -ENOMEM;
 	if (rule)
@@ -207,17 +207,17 @@ int row_warning(struct ask *a, const Duban__Warning *w, const Duban__Project *p,
 	row->link = w->subject->link;
 	row->since_at = w->since_at;
 	row->due_date = w->due_date;
-	row->days_late = days_late(a, w);
+	row->days_late = days_late(rq, w);
 	row->state = w->state;
 	row->cause = w->cause;
 	row->cleared_at = w->cleared_at;
 	row->provisional =
-	    w->due_date && calendar_provisional(a->calendar, date_from_ymd(w->due_date));
-	row->unit = ask_unit_id(a, w->unit);
+	    w->due_date && calendar_provisional(rq->calendar, date_from_ymd(w->due_date));
+	row->unit = request_unit_id(rq, w->unit);
 	if (w->subject->link)
-		row_link(a, w, row);
+		row_link(rq, w, row);
 	else
-		row_whole(a, p, row);
+		row_whole(rq, p, row);
 	*ret = row;
 	return 0;
 }
@@ -234,20 +234,21 @@ static int worse(const void *x, const void *y)
 	return strcmp(a->id, b->id);
 }
 
-int row_warnings_of(struct ask *a, const Duban__Project *p, Duban__WarningRow ***ret, size_t *ret_n)
+int row_warnings_of(struct request *rq, const Duban__Project *p, Duban__WarningRow ***ret,
+		    size_t *ret_n)
 {
-	struct scan s = scan_start(a->txn, TABLE_warning_open, key_bytes(key_u32(KEY(), p->num)));
+	struct scan s = scan_start(rq->txn, TABLE_warning_open, key_bytes(key_u32(KEY(), p->num)));
 	Duban__WarningRow **rows = NULL;
 	size_t n = 0;
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
-		Duban__Warning *w = warning_of_open(a->txn, a->arena, s.key);
+		Duban__Warning *w = warning_of_open(rq->txn, rq->arena, s.key);
 		Duban__WarningRow *row;
 
-		r = w ? row_warning(a, w, p, &row) : -EBADMSG;
+		r = w ? row_warning(rq, w, p, &row) : -EBADMSG;
 		if (!r)
-			r = ASK_PUSH(a, rows, n, row);
+			r = REQUEST_PUSH(rq, rows, n, row);
 	}
 	if (r)
 		return r;

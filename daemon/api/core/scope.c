@@ -1,51 +1,52 @@
 /* Who may see and move what. A scope is a subtree of units; roles of the city have none. */
 #include "api/core/private.h"
 
-static bool within(struct ask *a, uint32_t unit)
+static bool within(struct request *rq, uint32_t unit)
 {
-	return unit && unit_within(a->txn, a->arena, unit, a->caller->unit);
+	return unit && unit_within(rq->txn, rq->arena, unit, rq->caller->unit);
 }
 
-static bool city(const struct ask *a)
+static bool city(const struct request *rq)
 {
-	return (1u << a->caller->role) & ROLES_CITY;
+	return (1u << rq->caller->role) & ROLES_CITY;
 }
 
 /* A trade's department answers for the projects of its trade. */
-static bool of_trade(struct ask *a, const Duban__Project *p)
+static bool of_trade(struct request *rq, const Duban__Project *p)
 {
-	return a->caller->role == DUBAN__ROLE__ROLE_SECTOR && within(a, p->sector);
+	return rq->caller->role == DUBAN__ROLE__ROLE_SECTOR && within(rq, p->sector);
 }
 
-static bool any_link(struct ask *a, const Duban__Project *p)
+static bool any_link(struct request *rq, const Duban__Project *p)
 {
-	struct scan s = scan_start(a->txn, TABLE_link, key_bytes(key_u32(KEY(), p->num)));
+	struct scan s = scan_start(rq->txn, TABLE_link, key_bytes(key_u32(KEY(), p->num)));
 
 	while (scan_next(&s)) {
 		Duban__Link *l =
-		    duban__link__unpack(arena_pb(a->arena), s.value.size, s.value.data);
+		    duban__link__unpack(arena_pb(rq->arena), s.value.size, s.value.data);
 
-		if (l && (within(a, l->unit) || within(a, l->service_unit)))
+		if (l && (within(rq, l->unit) || within(rq, l->service_unit)))
 			return true;
 	}
 	return false;
 }
 
-bool scope_reads(struct ask *a, const Duban__Project *p)
+bool scope_reads(struct request *rq, const Duban__Project *p)
 {
-	if (city(a))
+	if (city(rq))
 		return true;
-	if (a->caller->role == DUBAN__ROLE__ROLE_SECURITY || !a->caller->unit)
+	if (rq->caller->role == DUBAN__ROLE__ROLE_SECURITY || !rq->caller->unit)
 		return false;
-	return within(a, p->unit) || of_trade(a, p) || any_link(a, p);
+	return within(rq, p->unit) || of_trade(rq, p) || any_link(rq, p);
 }
 
-bool scope_reports(struct ask *a, const Duban__Project *p)
+bool scope_reports(struct request *rq, const Duban__Project *p)
 {
-	return city(a) || within(a, p->unit);
+	return city(rq) || within(rq, p->unit);
 }
 
-bool scope_moves(struct ask *a, const Duban__Project *p, const Duban__Link *l)
+bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l)
 {
-	return city(a) || within(a, p->unit) || within(a, l->unit) || within(a, l->service_unit);
+	return city(rq) || within(rq, p->unit) || within(rq, l->unit) ||
+	       within(rq, l->service_unit);
 }

@@ -9,73 +9,74 @@
 #define PUTTERS                                                                                    \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 
-static int part(struct ask *a, const void *body)
+static int part(struct request *rq, const void *body)
 {
-	return evidence_take(a, body);
+	return evidence_take(rq, body);
 }
 HANDLER(EVIDENCE_PART, .kind = HANDLER_QUERY, .roles = PUTTERS, .simulated_only_for_local = true,
 	.decide = part);
 
 /* ---- commit */
 
-static int check_words(struct ask *a, const Duban__Evidence *e)
+static int check_words(struct request *rq, const Duban__Evidence *e)
 {
-	int r = ask_text(a, "name", e->name, FILE_NAME_MAX, true);
+	int r = request_text(rq, "name", e->name, FILE_NAME_MAX, true);
 
 	if (!r && strchr(e->name, '/'))
-		r = ask_refuse(a, STATUS_INVALID, "evidence.name_is_path", NULL);
+		r = request_refuse(rq, STATUS_INVALID, "evidence.name_is_path", NULL);
 	if (!r)
-		r = ask_text(a, "media_type", e->media_type, NAME_MAX_BYTES, false);
+		r = request_text(rq, "media_type", e->media_type, NAME_MAX_BYTES, false);
 	if (!r)
-		r = ask_text(a, "place", e->place, NAME_MAX_BYTES, false);
+		r = request_text(rq, "place", e->place, NAME_MAX_BYTES, false);
 	if (!r)
-		r = ask_text(a, "verifier", e->verifier, NAME_MAX_BYTES, false);
+		r = request_text(rq, "verifier", e->verifier, NAME_MAX_BYTES, false);
 	if (!r)
-		r = ask_text(a, "verifier_unit", e->verifier_unit, NAME_MAX_BYTES, false);
+		r = request_text(rq, "verifier_unit", e->verifier_unit, NAME_MAX_BYTES, false);
 	if (!r)
-		r = ask_text(a, "verifier_post", e->verifier_post, NAME_MAX_BYTES, false);
-	if (!r && (e->taken_at < 0 || (usec_t)e->taken_at > a->now))
-		r = ask_refuse(a, STATUS_INVALID, "evidence.taken_later", NULL);
+		r = request_text(rq, "verifier_post", e->verifier_post, NAME_MAX_BYTES, false);
+	if (!r && (e->taken_at < 0 || (usec_t)e->taken_at > rq->now))
+		r = request_refuse(rq, STATUS_INVALID, "evidence.taken_later", NULL);
 	return r;
 }
 
 /* The parts are what was announced. */
-static int check_whole(struct ask *a, const Duban__EvidenceCommitRequest *q,
+static int check_whole(struct request *rq, const Duban__EvidenceCommitRequest *q,
 		       struct evidence_whole *ret)
 {
 	const Duban__Evidence *e = q->evidence;
-	int r = evidence_whole(a, q, ret);
+	int r = evidence_whole(rq, q, ret);
 
 	if (r)
 		return r;
 	if ((e->size && e->size != ret->size) ||
 	    (e->digest.len &&
 	     !bytes_equal(BYTES(e->digest.data, e->digest.len), BYTES(ret->digest, HASH_SIZE))))
-		return ask_refuse(a, STATUS_INVALID, "evidence.other_digest",
-				  ask_hex(a, BYTES(ret->digest, HASH_SIZE)), NULL);
+		return request_refuse(rq, STATUS_INVALID, "evidence.other_digest",
+				      request_hex(rq, BYTES(ret->digest, HASH_SIZE)), NULL);
 	return 0;
 }
 
-static int reply_record(struct ask *a, Duban__Evidence *e, char *project, bool known)
+static int reply_record(struct request *rq, Duban__Evidence *e, char *project, bool known)
 {
-	Duban__EvidenceReply *b = ASK_NEW(a, Duban__EvidenceReply, duban__evidence_reply__init);
+	Duban__EvidenceReply *b =
+	    REQUEST_NEW(rq, Duban__EvidenceReply, duban__evidence_reply__init);
 
 	if (!b)
 		return -ENOMEM;
 	b->evidence = e;
 	b->project = project;
 	b->known = known;
-	a->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE;
-	a->reply->evidence = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE;
+	rq->reply->evidence = b;
 	return 0;
 }
 
 /* Of a file that is known the record stays as it is; it only serves one project more. */
-static Duban__Evidence *record_of(struct ask *a, const Duban__EvidenceCommitRequest *q,
+static Duban__Evidence *record_of(struct request *rq, const Duban__EvidenceCommitRequest *q,
 				  const struct evidence_whole *w, const Duban__Project *p)
 {
-	Duban__Evidence *e = ASK_NEW(a, Duban__Evidence, duban__evidence__init);
-	void *digest = arena_dup(a->arena, w->digest, HASH_SIZE);
+	Duban__Evidence *e = REQUEST_NEW(rq, Duban__Evidence, duban__evidence__init);
+	void *digest = arena_dup(rq->arena, w->digest, HASH_SIZE);
 
 	if (!e || !digest)
 		return NULL;
@@ -83,15 +84,16 @@ static Duban__Evidence *record_of(struct ask *a, const Duban__EvidenceCommitRequ
 	e->digest = (ProtobufCBinaryData){HASH_SIZE, digest};
 	e->size = w->size;
 	e->project = p->num;
-	e->unit = a->caller->unit ? a->caller->unit : p->unit;
-	e->put_at = a->now;
+	e->unit = rq->caller->unit ? rq->caller->unit : p->unit;
+	e->put_at = rq->now;
 	return e;
 }
 
-static int draft(struct ask *a, Duban__Evidence *e, Duban__Evidence *was, const Duban__Project *p)
+static int draft(struct request *rq, Duban__Evidence *e, Duban__Evidence *was,
+		 const Duban__Project *p)
 {
-	Duban__EvidencePut *b = ASK_NEW(a, Duban__EvidencePut, duban__evidence_put__init);
-	Duban__Event *ev = ask_event(a);
+	Duban__EvidencePut *b = REQUEST_NEW(rq, Duban__EvidencePut, duban__evidence_put__init);
+	Duban__Event *ev = request_event(rq);
 
 	if (!b || !ev)
 		return -ENOMEM;
@@ -104,55 +106,56 @@ static int draft(struct ask *a, Duban__Evidence *e, Duban__Evidence *was, const 
 	return 0;
 }
 
-static int commit_for(struct ask *a, const Duban__EvidenceCommitRequest *q, const Duban__Project *p)
+static int commit_for(struct request *rq, const Duban__EvidenceCommitRequest *q,
+		      const Duban__Project *p)
 {
 	struct evidence_whole w;
 	Duban__Evidence *e, *was;
-	int r = check_whole(a, q, &w);
+	int r = check_whole(rq, q, &w);
 
 	if (r)
 		return r;
-	e = record_of(a, q, &w, p);
+	e = record_of(rq, q, &w, p);
 	if (!e)
 		return -ENOMEM;
 	if (!record_fits(e))
-		return ask_refuse(a, STATUS_TOO_MANY, "request.too_large", NULL);
-	was = evidence_get(a->txn, a->arena, BYTES(w.digest, HASH_SIZE));
+		return request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);
+	was = evidence_get(rq->txn, rq->arena, BYTES(w.digest, HASH_SIZE));
 	/* The bytes first: what an event names is there, whatever happens next. A damaged file
 	 * is made good by putting it again. */
 	r = blob_draft_keep(w.draft, w.digest);
 	if (r == STATUS_FULL)
-		return ask_refuse(a, r, "store.full", NULL);
+		return request_refuse(rq, r, "store.full", NULL);
 	if (r)
 		return r;
-	if (was && evidence_of(a->txn, p->num, BYTES(w.digest, HASH_SIZE))) {
-		evidence_drop(a, BYTES(q->upload_id.data, q->upload_id.len));
-		return reply_record(a, was, p->code, true);
+	if (was && evidence_of(rq->txn, p->num, BYTES(w.digest, HASH_SIZE))) {
+		evidence_drop(rq, BYTES(q->upload_id.data, q->upload_id.len));
+		return reply_record(rq, was, p->code, true);
 	}
-	return draft(a, was ? was : e, was, p);
+	return draft(rq, was ? was : e, was, p);
 }
 
-static int commit(struct ask *a, const void *body)
+static int commit(struct request *rq, const void *body)
 {
 	const Duban__EvidenceCommitRequest *q = body;
 	Duban__Project *p;
 	int r;
 
 	if (!q->evidence)
-		return ask_refuse(a, STATUS_INVALID, "text.empty", "evidence", NULL);
-	r = ask_project(a, q->project, &p);
+		return request_refuse(rq, STATUS_INVALID, "text.empty", "evidence", NULL);
+	r = request_project(rq, q->project, &p);
 	if (!r)
-		r = check_words(a, q->evidence);
-	return r ? r : commit_for(a, q, p);
+		r = check_words(rq, q->evidence);
+	return r ? r : commit_for(rq, q, p);
 }
 
-static int commit_answer(struct ask *a, const void *body)
+static int commit_answer(struct request *rq, const void *body)
 {
 	const Duban__EvidenceCommitRequest *q = body;
-	const Duban__EvidencePut *b = a->event[0]->evidence_put;
+	const Duban__EvidencePut *b = rq->event[0]->evidence_put;
 
-	evidence_drop(a, BYTES(q->upload_id.data, q->upload_id.len));
-	return reply_record(a, b->evidence, q->project, b->was != NULL);
+	evidence_drop(rq, BYTES(q->upload_id.data, q->upload_id.len));
+	return reply_record(rq, b->evidence, q->project, b->was != NULL);
 }
 HANDLER(EVIDENCE_COMMIT, .kind = HANDLER_COMMAND, .roles = PUTTERS,
 	.simulated_only_for_local = true, .decide = commit, .answer = commit_answer);
@@ -160,61 +163,61 @@ HANDLER(EVIDENCE_COMMIT, .kind = HANDLER_COMMAND, .roles = PUTTERS,
 /* ---- get */
 
 /* Who may read one of the projects it serves may read it. */
-static Duban__Evidence *find(struct ask *a, struct bytes digest)
+static Duban__Evidence *find(struct request *rq, struct bytes digest)
 {
-	Duban__Evidence *e = evidence_get(a->txn, a->arena, digest);
+	Duban__Evidence *e = evidence_get(rq->txn, rq->arena, digest);
 	uint32_t *project;
 	size_t n = 0;
 
-	if (e && evidence_projects(a->txn, a->arena, e, &project, &n))
+	if (e && evidence_projects(rq->txn, rq->arena, e, &project, &n))
 		return NULL;
 	for (size_t i = 0; i < n; i++) {
-		Duban__Project *p = project_get(a->txn, a->arena, project[i]);
+		Duban__Project *p = project_get(rq->txn, rq->arena, project[i]);
 
-		if (p && scope_reads(a, p))
+		if (p && scope_reads(rq, p))
 			return e;
 	}
-	a->hidden = e != NULL;
+	rq->hidden = e != NULL;
 	return NULL;
 }
 
-static int get(struct ask *a, const void *body)
+static int get(struct request *rq, const void *body)
 {
 	const Duban__EvidenceGetRequest *q = body;
 	struct bytes digest = BYTES(q->digest.data, q->digest.len);
 	Duban__EvidenceGetReply *b =
-	    ASK_NEW(a, Duban__EvidenceGetReply, duban__evidence_get_reply__init);
+	    REQUEST_NEW(rq, Duban__EvidenceGetReply, duban__evidence_get_reply__init);
 	struct blob_range range = {.from = q->from, .size = EVIDENCE_PART_BYTES};
 	Duban__Evidence *e;
 	size_t n = 0;
 	int r;
 
-	range.buf = arena_alloc(a->arena, range.size);
+	range.buf = arena_alloc(rq->arena, range.size);
 	if (!b || !range.buf)
 		return -ENOMEM;
 	if (digest.size != HASH_SIZE)
-		return ask_refuse(a, STATUS_INVALID, "evidence.bad_digest", NULL);
-	e = find(a, digest);
+		return request_refuse(rq, STATUS_INVALID, "evidence.bad_digest", NULL);
+	e = find(rq, digest);
 	if (!e)
-		return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown", ask_hex(a, digest),
-				  NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "evidence.unknown",
+				      request_hex(rq, digest), NULL);
 	if (q->from > e->size)
-		return ask_refuse(a, STATUS_INVALID, "evidence.past_end",
-				  arena_printf(a->arena, "%llu", (unsigned long long)e->size),
-				  NULL);
-	r = engine_read_blob(a->engine, digest.data, &range, &n);
+		return request_refuse(rq, STATUS_INVALID, "evidence.past_end",
+				      arena_printf(rq->arena, "%llu", (unsigned long long)e->size),
+				      NULL);
+	r = engine_read_blob(rq->engine, digest.data, &range, &n);
 	/* Whatever stands in its place: it is not the file, and no reason to end. */
 	if (r && r != -ENOMEM)
-		return ask_refuse(a, STATUS_UNAVAILABLE, "evidence.damaged", ask_hex(a, digest),
-				  NULL);
+		return request_refuse(rq, STATUS_UNAVAILABLE, "evidence.damaged",
+				      request_hex(rq, digest), NULL);
 	if (r)
 		return r;
 	b->evidence = e;
 	b->content = (ProtobufCBinaryData){n, range.buf};
 	if (n == range.size && q->from + n < e->size)
 		b->next = q->from + n;
-	a->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE_GET;
-	a->reply->evidence_get = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE_GET;
+	rq->reply->evidence_get = b;
 	return 0;
 }
 HANDLER(EVIDENCE_GET, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
@@ -222,24 +225,24 @@ HANDLER(EVIDENCE_GET, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECU
 
 /* ---- check */
 
-static int check_one(struct ask *a, const Duban__Evidence *e, Duban__EvidenceCheckReply *b)
+static int check_one(struct request *rq, const Duban__Evidence *e, Duban__EvidenceCheckReply *b)
 {
 	struct bytes digest = BYTES(e->digest.data, e->digest.len);
 	bool fine;
-	int r = engine_check_blob(a->engine, e->digest.data, e->size, &fine);
+	int r = engine_check_blob(rq->engine, e->digest.data, e->size, &fine);
 
 	if (r)
 		return r;
 	b->checked++;
-	return fine ? 0 : ASK_PUSH(a, b->damaged, b->n_damaged, ask_hex(a, digest));
+	return fine ? 0 : REQUEST_PUSH(rq, b->damaged, b->n_damaged, request_hex(rq, digest));
 }
 
-static int check(struct ask *a, const void *body)
+static int check(struct request *rq, const void *body)
 {
 	const Duban__EvidenceCheckRequest *q = body;
 	struct bytes after = BYTES(q->after.data, q->after.len);
 	Duban__EvidenceCheckReply *b =
-	    ASK_NEW(a, Duban__EvidenceCheckReply, duban__evidence_check_reply__init);
+	    REQUEST_NEW(rq, Duban__EvidenceCheckReply, duban__evidence_check_reply__init);
 	uint64_t bytes = 0;
 	struct scan s;
 	int r = 0;
@@ -247,23 +250,23 @@ static int check(struct ask *a, const void *body)
 	if (!b)
 		return -ENOMEM;
 	if (after.size && after.size != HASH_SIZE)
-		return ask_refuse(a, STATUS_INVALID, "evidence.bad_digest", NULL);
-	s = scan_after(a->txn, TABLE_evidence, BYTES("", 0), after);
+		return request_refuse(rq, STATUS_INVALID, "evidence.bad_digest", NULL);
+	s = scan_after(rq->txn, TABLE_evidence, BYTES("", 0), after);
 	while (!r && bytes < EVIDENCE_CHECK_BYTES && b->checked < SLICE_SUBJECTS && scan_next(&s)) {
 		Duban__Evidence *e =
-		    record_unpack(a->txn, s.value, &duban__evidence__descriptor, a->arena);
+		    record_unpack(rq->txn, s.value, &duban__evidence__descriptor, rq->arena);
 
 		if (!e)
-			return txn_error(a->txn);
-		r = check_one(a, e, b);
+			return txn_error(rq->txn);
+		r = check_one(rq, e, b);
 		bytes += e->size;
 		b->next = e->digest;
 	}
 	/* A page that was not filled was the last. */
 	if (bytes < EVIDENCE_CHECK_BYTES && b->checked < SLICE_SUBJECTS)
 		b->next = (ProtobufCBinaryData){0, NULL};
-	a->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE_CHECK;
-	a->reply->evidence_check = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE_CHECK;
+	rq->reply->evidence_check = b;
 	return r;
 }
 HANDLER(EVIDENCE_CHECK, .kind = HANDLER_QUERY,

@@ -58,29 +58,29 @@ static bool read_words(struct import *im, Duban__Evidence *now)
 	       cell_text(&post, NAME_MAX_BYTES, &now->verifier_post);
 }
 
-static uint32_t day_of(const struct ask *a, int64_t at)
+static uint32_t day_of(const struct request *rq, int64_t at)
 {
-	return at ? date_ymd(date_at((usec_t)at, a->zone_minutes)) : 0;
+	return at ? date_ymd(date_at((usec_t)at, rq->zone_minutes)) : 0;
 }
 
 /* The bytes of another store came to it on an earlier day: that day stays. */
 static bool read_put(struct import *im, Duban__Evidence *now)
 {
-	const struct ask *a = im->in.ask;
+	const struct request *rq = im->in.rq;
 	struct cell put = import_cell(im, EVIDENCE_PUT);
-	uint32_t day = day_of(a, now->put_at), was = day;
+	uint32_t day = day_of(rq, now->put_at), was = day;
 
 	if (!cell_date(&put, &day))
 		return false;
 	if (day && day < was)
-		now->put_at = (int64_t)date_start(date_from_ymd(day), a->zone_minutes);
+		now->put_at = (int64_t)date_start(date_from_ymd(day), rq->zone_minutes);
 	return true;
 }
 
 /* Projects more that it serves. A row adds them, none is taken away. */
 static void read_also(struct import *im, const Duban__Evidence *now)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct bytes digest = BYTES(now->digest.data, now->digest.len);
 	struct cell also = import_cell(im, EVIDENCE_ALSO);
 	char **code = NULL;
@@ -89,12 +89,12 @@ static void read_also(struct import *im, const Duban__Evidence *now)
 	if (!cell_list(&also, ALSO_MAX, &code, &n))
 		return;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t num = project_by_code(a->txn, code[i]);
-		Duban__Project *p = num ? project_get(a->txn, im->in.scratch, num) : NULL;
+		uint32_t num = project_by_code(rq->txn, code[i]);
+		Duban__Project *p = num ? project_get(rq->txn, im->in.scratch, num) : NULL;
 
 		if (!p)
 			(void)cell_refuse(&also, "project.unknown", code[i]);
-		else if (!evidence_of(a->txn, num, digest))
+		else if (!evidence_of(rq->txn, num, digest))
 			import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_EVIDENCE_PUT,
 							    .now = now,
 							    .project = num,
@@ -104,17 +104,17 @@ static void read_also(struct import *im, const Duban__Evidence *now)
 
 static void read_row(struct import *im, struct import_map *seen)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell digest = import_cell(im, EVIDENCE_DIGEST);
 	ProtobufCBinaryData key = {0, NULL};
 	Duban__Evidence *was, now;
 	Duban__Project *p;
 
 	if (!cell_required(&digest) || !cell_digest(&digest, &key) ||
-	    !import_key(im, seen, &digest, ask_hex(a, BYTES(key.data, key.len))))
+	    !import_key(im, seen, &digest, request_hex(rq, BYTES(key.data, key.len))))
 		return;
-	was = evidence_get(a->txn, im->in.scratch, BYTES(key.data, key.len));
-	p = was ? project_get(a->txn, im->in.scratch, was->project) : NULL;
+	was = evidence_get(rq->txn, im->in.scratch, BYTES(key.data, key.len));
+	p = was ? project_get(rq->txn, im->in.scratch, was->project) : NULL;
 	if (!p) {
 		(void)cell_refuse(&digest, "evidence.bytes_first", NULL);
 		return;
@@ -133,7 +133,7 @@ static void read_row(struct import *im, struct import_map *seen)
 
 static int read_evidence(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -145,51 +145,51 @@ static int read_evidence(struct import *im)
 
 /* Begins its row, if one of the projects that it serves is asked for: with those that may be
  * seen. */
-static bool write_projects(struct sheet *s, const Duban__Evidence *e)
+static bool write_projects(struct rows_out *s, const Duban__Evidence *e)
 {
 	size_t n = 0, n_also = 0, i = 0;
 	uint32_t *project;
 	char **also;
 
-	if (evidence_projects(s->ask->txn, s->scratch, e, &project, &n))
+	if (evidence_projects(s->rq->txn, s->scratch, e, &project, &n))
 		return false;
-	while (i < n && !sheet_project(s, project[i], 0))
+	while (i < n && !out_project(s, project[i], 0))
 		i++;
 	also = i < n ? arena_alloc(s->scratch, n * sizeof *also) : NULL;
 	if (!also)
 		return false;
-	sheet_row(s);
+	out_row(s);
 	for (i = 0; i < n; i++) {
-		Duban__Project *p = project_get(s->ask->txn, s->scratch, project[i]);
+		Duban__Project *p = project_get(s->rq->txn, s->scratch, project[i]);
 
-		if (!p || !scope_reads(s->ask, p))
+		if (!p || !scope_reads(s->rq, p))
 			continue;
 		if (i == 0)
-			sheet_text(s, EVIDENCE_PROJECT, p->code);
+			out_text(s, EVIDENCE_PROJECT, p->code);
 		else
 			also[n_also++] = p->code;
 	}
-	sheet_list(s, EVIDENCE_ALSO, also, n_also);
+	out_list(s, EVIDENCE_ALSO, also, n_also);
 	return true;
 }
 
-static void write_evidence(struct sheet *s, struct bytes key, struct bytes value)
+static void write_evidence(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Evidence *e = sheet_record(s, value, &duban__evidence__descriptor);
+	Duban__Evidence *e = out_record(s, value, &duban__evidence__descriptor);
 
 	(void)key;
 	if (!e || !write_projects(s, e))
 		return;
-	sheet_hex(s, EVIDENCE_DIGEST, &e->digest);
-	sheet_text(s, EVIDENCE_NAME, e->name);
-	sheet_text(s, EVIDENCE_MEDIA_TYPE, e->media_type);
-	sheet_text(s, EVIDENCE_PLACE, e->place);
-	sheet_text(s, EVIDENCE_VERIFIER, e->verifier);
-	sheet_text(s, EVIDENCE_VERIFIER_UNIT, e->verifier_unit);
-	sheet_text(s, EVIDENCE_VERIFIER_POST, e->verifier_post);
-	sheet_signed(s, EVIDENCE_SIZE, (int64_t)e->size);
-	sheet_date(s, EVIDENCE_TAKEN, day_of(s->ask, e->taken_at));
-	sheet_date(s, EVIDENCE_PUT, day_of(s->ask, e->put_at));
+	out_hex(s, EVIDENCE_DIGEST, &e->digest);
+	out_text(s, EVIDENCE_NAME, e->name);
+	out_text(s, EVIDENCE_MEDIA_TYPE, e->media_type);
+	out_text(s, EVIDENCE_PLACE, e->place);
+	out_text(s, EVIDENCE_VERIFIER, e->verifier);
+	out_text(s, EVIDENCE_VERIFIER_UNIT, e->verifier_unit);
+	out_text(s, EVIDENCE_VERIFIER_POST, e->verifier_post);
+	out_signed(s, EVIDENCE_SIZE, (int64_t)e->size);
+	out_date(s, EVIDENCE_TAKEN, day_of(s->rq, e->taken_at));
+	out_date(s, EVIDENCE_PUT, day_of(s->rq, e->put_at));
 }
 
 IMPORT_KIND(evidence, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, .column = evidence_columns,

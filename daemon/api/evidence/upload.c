@@ -63,12 +63,12 @@ void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall)
 	}
 }
 
-static struct upload *find(struct ask *a, struct evidence_uploads *u, struct bytes id)
+static struct upload *find(struct request *rq, struct evidence_uploads *u, struct bytes id)
 {
 	for (size_t i = 0; u && i < OPEN_MAX; i++) {
 		struct upload *one = &u->upload[i];
 
-		if (one->open && one->principal == a->caller->principal &&
+		if (one->open && one->principal == rq->caller->principal &&
 		    bytes_equal(BYTES(one->id, sizeof one->id), id))
 			return one;
 	}
@@ -76,24 +76,25 @@ static struct upload *find(struct ask *a, struct evidence_uploads *u, struct byt
 }
 
 /* A new one takes the place of the principal's own, else a free one. */
-static int begin(struct ask *a, struct evidence_uploads *u, struct bytes id, struct upload **ret)
+static int begin(struct request *rq, struct evidence_uploads *u, struct bytes id,
+		 struct upload **ret)
 {
 	struct upload *free_one = NULL;
 	int r;
 
 	for (size_t i = 0; i < OPEN_MAX; i++) {
-		if (u->upload[i].open && u->upload[i].principal == a->caller->principal)
+		if (u->upload[i].open && u->upload[i].principal == rq->caller->principal)
 			drop(u, &u->upload[i]);
 		if (!u->upload[i].open && !free_one)
 			free_one = &u->upload[i];
 	}
 	if (!free_one)
-		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
-	r = engine_draft_blob(a->engine, (unsigned)(free_one - u->upload), &free_one->draft);
+		return request_refuse(rq, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
+	r = engine_draft_blob(rq->engine, (unsigned)(free_one - u->upload), &free_one->draft);
 	if (r)
-		return r == STATUS_FULL ? ask_refuse(a, r, "store.full", NULL) : r;
+		return r == STATUS_FULL ? request_refuse(rq, r, "store.full", NULL) : r;
 	free_one->open = true;
-	free_one->principal = a->caller->principal;
+	free_one->principal = rq->caller->principal;
 	memcpy(free_one->id, id.data, UPLOAD_ID_SIZE);
 	free_one->touched = u->wall;
 	*ret = free_one;
@@ -101,7 +102,7 @@ static int begin(struct ask *a, struct evidence_uploads *u, struct bytes id, str
 }
 
 /* Was the part here before, and the same? */
-static int again(struct ask *a, const struct upload *one, uint32_t part, struct bytes content)
+static int again(struct request *rq, const struct upload *one, uint32_t part, struct bytes content)
 {
 	bool same;
 	int r = 0;
@@ -111,11 +112,11 @@ static int again(struct ask *a, const struct upload *one, uint32_t part, struct 
 				    &same);
 	else
 		same = bytes_equal(one->early[part % EVIDENCE_PARTS_EARLY], content);
-	return r || same ? r : ask_refuse(a, STATUS_CONFLICT, "evidence.other_part", NULL);
+	return r || same ? r : request_refuse(rq, STATUS_CONFLICT, "evidence.other_part", NULL);
 }
 
 /* Writes what has come without a gap, EVIDENCE_PARTS_EARLY parts at most. */
-static int advance(struct ask *a, struct upload *one)
+static int advance(struct request *rq, struct upload *one)
 {
 	for (;;) {
 		struct bytes *part = &one->early[one->next % EVIDENCE_PARTS_EARLY];
@@ -125,16 +126,16 @@ static int advance(struct ask *a, struct upload *one)
 		if (!part->data ||
 		    blob_draft_size(one->draft) != (uint64_t)one->next * EVIDENCE_PART_BYTES)
 			return 0;
-		r = engine_add_blob(a->engine, one->draft, *part);
+		r = engine_add_blob(rq->engine, one->draft, *part);
 		if (r)
-			return r == STATUS_FULL ? ask_refuse(a, r, "store.full", NULL) : r;
+			return r == STATUS_FULL ? request_refuse(rq, r, "store.full", NULL) : r;
 		free((void *)(uintptr_t)part->data);
 		*part = (struct bytes){0};
 		one->next++;
 	}
 }
 
-static int take(struct ask *a, struct evidence_uploads *u, struct upload *one,
+static int take(struct request *rq, struct evidence_uploads *u, struct upload *one,
 		const Duban__EvidencePartRequest *q)
 {
 	struct bytes content = BYTES(q->content.data, q->content.len);
@@ -143,12 +144,12 @@ static int take(struct ask *a, struct evidence_uploads *u, struct upload *one,
 
 	one->touched = u->wall;
 	if (q->part < one->next || part->data) {
-		int r = again(a, one, q->part, content);
+		int r = again(rq, one, q->part, content);
 
-		return r ? r : advance(a, one);
+		return r ? r : advance(rq, one);
 	}
 	if (u->size + content.size > EVIDENCE_UPLOADS_BYTES)
-		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
 	copy = malloc(content.size);
 	if (!copy)
 		return -ENOMEM;
@@ -156,78 +157,79 @@ static int take(struct ask *a, struct evidence_uploads *u, struct upload *one,
 	*part = BYTES(copy, content.size);
 	one->size += content.size;
 	u->size += content.size;
-	return advance(a, one);
+	return advance(rq, one);
 }
 
 /* What a part may be, by itself. */
-static int check_part(struct ask *a, const Duban__EvidencePartRequest *q)
+static int check_part(struct request *rq, const Duban__EvidencePartRequest *q)
 {
 	if (q->upload_id.len != UPLOAD_ID_SIZE)
-		return ask_refuse(a, STATUS_INVALID, "import.bad_upload_id", NULL);
+		return request_refuse(rq, STATUS_INVALID, "import.bad_upload_id", NULL);
 	if (q->part >= PARTS_MAX)
-		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_large",
-				  arena_printf(a->arena, "%lld", EVIDENCE_BYTES_MAX / 1024 / 1024),
-				  NULL);
+		return request_refuse(
+		    rq, STATUS_TOO_MANY, "evidence.too_large",
+		    arena_printf(rq->arena, "%lld", EVIDENCE_BYTES_MAX / 1024 / 1024), NULL);
 	if (q->content.len == 0 || q->content.len > EVIDENCE_PART_BYTES)
-		return ask_refuse(a, STATUS_INVALID, "evidence.bad_part",
-				  arena_printf(a->arena, "%d", EVIDENCE_PART_BYTES), NULL);
+		return request_refuse(rq, STATUS_INVALID, "evidence.bad_part",
+				      arena_printf(rq->arena, "%d", EVIDENCE_PART_BYTES), NULL);
 	return 0;
 }
 
-static int uploads_of(struct ask *a, struct evidence_uploads **ret)
+static int uploads_of(struct request *rq, struct evidence_uploads **ret)
 {
-	struct evidence_uploads **u = api_evidence_uploads(a->api);
+	struct evidence_uploads **u = api_evidence_uploads(rq->api);
 
 	if (!*u) {
 		*u = calloc(1, sizeof **u);
 		if (!*u)
 			return -ENOMEM;
-		engine_clear_blobs(a->engine, OPEN_MAX);
+		engine_clear_blobs(rq->engine, OPEN_MAX);
 	}
 	*ret = *u;
 	return 0;
 }
 
-int evidence_take(struct ask *a, const Duban__EvidencePartRequest *q)
+int evidence_take(struct request *rq, const Duban__EvidencePartRequest *q)
 {
 	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
 	struct evidence_uploads *u;
 	struct upload *one;
 	uint32_t next;
-	int r = check_part(a, q);
+	int r = check_part(rq, q);
 
 	if (!r)
-		r = uploads_of(a, &u);
+		r = uploads_of(rq, &u);
 	if (r)
 		return r;
-	one = find(a, u, id);
+	one = find(rq, u, id);
 	next = one ? one->next : 0;
 	if (q->part >= next + EVIDENCE_PARTS_EARLY)
-		return ask_refuse(a, STATUS_INVALID, "evidence.part_early",
-				  arena_printf(a->arena, "%u", next), NULL);
+		return request_refuse(rq, STATUS_INVALID, "evidence.part_early",
+				      arena_printf(rq->arena, "%u", next), NULL);
 	if (!one)
-		r = begin(a, u, id, &one);
-	return r ? r : take(a, u, one, q);
+		r = begin(rq, u, id, &one);
+	return r ? r : take(rq, u, one, q);
 }
 
-int evidence_whole(struct ask *a, const Duban__EvidenceCommitRequest *q, struct evidence_whole *ret)
+int evidence_whole(struct request *rq, const Duban__EvidenceCommitRequest *q,
+		   struct evidence_whole *ret)
 {
 	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
-	struct upload *one = find(a, *api_evidence_uploads(a->api), id);
+	struct upload *one = find(rq, *api_evidence_uploads(rq->api), id);
 
 	if (!one)
-		return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown_upload", NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "evidence.unknown_upload", NULL);
 	ret->draft = one->draft;
 	ret->size = blob_draft_size(one->draft);
 	if (one->next == 0 || one->next != q->parts || ret->size != one->size)
-		return ask_refuse(a, STATUS_INVALID, "evidence.incomplete", NULL);
+		return request_refuse(rq, STATUS_INVALID, "evidence.incomplete", NULL);
 	return blob_draft_digest(one->draft, ret->digest);
 }
 
-void evidence_drop(struct ask *a, struct bytes id)
+void evidence_drop(struct request *rq, struct bytes id)
 {
-	struct evidence_uploads *u = *api_evidence_uploads(a->api);
-	struct upload *one = find(a, u, id);
+	struct evidence_uploads *u = *api_evidence_uploads(rq->api);
+	struct upload *one = find(rq, u, id);
 
 	if (one)
 		drop(u, one);

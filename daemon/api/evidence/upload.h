@@ -13,7 +13,7 @@ void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall);
 /* Where they hang, as api_uploads; stands in dispatch.c. */
 struct evidence_uploads **api_evidence_uploads(struct api *a);
 
-int evidence_take(struct ask *a, const Duban__EvidencePartRequest *q);
+int evidence_take(struct request *rq, const Duban__EvidencePartRequest *q);
 /* The upload, if it is whole; the draft lives until it is dropped. Verdicts: there is none of
  * that id, or it lacks parts. */
 struct evidence_whole {
@@ -21,6 +21,6 @@ struct evidence_whole {
 	uint64_t size;
 	uint8_t digest[HASH_SIZE];
 };
-int evidence_whole(struct ask *a, const Duban__EvidenceCommitRequest *q,
+int evidence_whole(struct request *rq, const Duban__EvidenceCommitRequest *q,
 		   struct evidence_whole *ret);
-void evidence_drop(struct ask *a, struct bytes id);
+void evidence_drop(struct request *rq, struct bytes id);

@@ -8,7 +8,7 @@
 enum { CACHE = 256, ITEM_OVERHEAD = 200 };
 
 struct fetching {
-	struct ask *a;
+	struct request *rq;
 	const Duban__FetchRequest *q;
 	uint32_t unit, project; /* of the filter */
 	struct {
@@ -38,17 +38,17 @@ static bool reads_project(struct fetching *f, uint32_t num)
 	size_t i = num % CACHE;
 
 	if (f->readable[i].num != num) {
-		Duban__Project *p = project_get(f->a->txn, f->a->arena, num);
+		Duban__Project *p = project_get(f->rq->txn, f->rq->arena, num);
 
 		f->readable[i].num = num;
-		f->readable[i].yes = p && scope_reads(f->a, p);
+		f->readable[i].yes = p && scope_reads(f->rq, p);
 	}
 	return f->readable[i].yes;
 }
 
 static bool reads(struct fetching *f, const Duban__Event *e)
 {
-	unsigned role = 1u << f->a->caller->role;
+	unsigned role = 1u << f->rq->caller->role;
 
 	if (security_kind(e->body_case))
 		return role & (ROLE_BIT(SECURITY) | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL));
@@ -67,7 +67,7 @@ static bool inside(struct fetching *f, uint32_t unit)
 		return false;
 	if (f->inside[i].num != unit) {
 		f->inside[i].num = unit;
-		f->inside[i].yes = unit_within(f->a->txn, f->a->arena, unit, f->unit);
+		f->inside[i].yes = unit_within(f->rq->txn, f->rq->arena, unit, f->unit);
 	}
 	return f->inside[i].yes;
 }
@@ -97,21 +97,21 @@ static bool asked(struct fetching *f, const Duban__Event *e)
 
 static int add(struct fetching *f, const Duban__Event *e, struct bytes packed)
 {
-	struct ask *a = f->a;
-	Duban__FetchItem *it = ASK_NEW(a, Duban__FetchItem, duban__fetch_item__init);
-	Duban__Project *p = project_get(a->txn, a->arena, e->project);
-	uint8_t *copy = arena_dup(a->arena, packed.data, packed.size);
+	struct request *rq = f->rq;
+	Duban__FetchItem *it = REQUEST_NEW(rq, Duban__FetchItem, duban__fetch_item__init);
+	Duban__Project *p = project_get(rq->txn, rq->arena, e->project);
+	uint8_t *copy = arena_dup(rq->arena, packed.data, packed.size);
 
 	if (!it || !copy)
 		return -ENOMEM;
 	it->event = (ProtobufCBinaryData){packed.size, copy};
 	it->kind = (char *)(uintptr_t)event_kind(e);
 	it->level = (Duban__Level)event_level(e);
-	it->unit = ask_unit_id(a, e->project_unit);
+	it->unit = request_unit_id(rq, e->project_unit);
 	if (p)
 		it->project = p->code;
 	f->bytes += packed.size + ITEM_OVERHEAD;
-	return ASK_PUSH(a, f->b->item, f->b->n_item, it);
+	return REQUEST_PUSH(rq, f->b->item, f->b->n_item, it);
 }
 
 /* ---- the cursor */
@@ -119,7 +119,7 @@ static int add(struct fetching *f, const Duban__Event *e, struct bytes packed)
 static int check_cursor(struct fetching *f, uint64_t *ret_from)
 {
 	const Duban__Cursor *c = f->q->cursor;
-	struct journal *j = engine_journal(f->a->engine);
+	struct journal *j = engine_journal(f->rq->engine);
 	uint8_t epoch[EPOCH_SIZE], hash[HASH_SIZE];
 	uint64_t seq = c ? c->seq : 0;
 	int r;
@@ -130,32 +130,32 @@ static int check_cursor(struct fetching *f, uint64_t *ret_from)
 	journal_epoch(j, epoch);
 	if (c->epoch.len &&
 	    !bytes_equal(BYTES(c->epoch.data, c->epoch.len), BYTES(epoch, sizeof epoch)))
-		return ask_refuse(f->a, STATUS_DIVERGED, "cursor.other_store", NULL);
+		return request_refuse(f->rq, STATUS_DIVERGED, "cursor.other_store", NULL);
 	if (seq == UINT64_MAX)
 		seq = journal_durable(j);
 	else if (seq > journal_durable(j))
-		return ask_refuse(f->a, STATUS_DIVERGED, "cursor.ahead", NULL);
+		return request_refuse(f->rq, STATUS_DIVERGED, "cursor.ahead", NULL);
 	*ret_from = seq + 1;
 	if (seq + 1 < journal_first(j)) {
 		f->b->first = journal_first(j);
-		return ask_refuse(
-		    f->a, STATUS_SNAPSHOT_REQUIRED, "cursor.too_old",
-		    arena_printf(f->a->arena, "%llu", (unsigned long long)journal_first(j)), NULL);
+		return request_refuse(
+		    f->rq, STATUS_SNAPSHOT_REQUIRED, "cursor.too_old",
+		    arena_printf(f->rq->arena, "%llu", (unsigned long long)journal_first(j)), NULL);
 	}
 	if (seq == 0 || c->hash.len == 0)
 		return 0;
 	r = journal_hash_at(j, seq, hash);
 	if (!r && !bytes_equal(BYTES(c->hash.data, c->hash.len), BYTES(hash, sizeof hash)))
-		r = ask_refuse(f->a, STATUS_DIVERGED, "cursor.other_history", NULL);
+		r = request_refuse(f->rq, STATUS_DIVERGED, "cursor.other_history", NULL);
 	return r;
 }
 
 static int fill_next(struct fetching *f)
 {
-	struct arena *ar = f->a->arena;
-	Duban__Cursor *c = ASK_NEW(f->a, Duban__Cursor, duban__cursor__init);
+	struct arena *ar = f->rq->arena;
+	Duban__Cursor *c = REQUEST_NEW(f->rq, Duban__Cursor, duban__cursor__init);
 	uint8_t *epoch = arena_alloc(ar, EPOCH_SIZE), *hash = arena_alloc(ar, HASH_SIZE);
-	struct journal *j = engine_journal(f->a->engine);
+	struct journal *j = engine_journal(f->rq->engine);
 
 	if (!c || !epoch || !hash)
 		return -ENOMEM;
@@ -200,11 +200,11 @@ static int scan(struct fetching *f, uint64_t from)
 	int r;
 
 	f->looked = from - 1;
-	if (from > journal_durable(engine_journal(f->a->engine)))
+	if (from > journal_durable(engine_journal(f->rq->engine)))
 		return 0;
 	r = arena_new(&pad, WIRE_ARENA_MAX);
 	if (!r)
-		r = journal_read(&rd, engine_journal(f->a->engine), from);
+		r = journal_read(&rd, engine_journal(f->rq->engine), from);
 	for (int i = 0; !r && i < FETCH_SCAN_MAX && !page_full(f); i++) {
 		r = journal_reader_next(rd, &rec, &found);
 		if (r || !found)
@@ -231,31 +231,31 @@ static int check_filter(struct fetching *f)
 	if (!q)
 		return 0;
 	if (q->n_kind > FILTER_KINDS_MAX)
-		return ask_refuse(f->a, STATUS_INVALID, "filter.too_many_kinds", NULL);
+		return request_refuse(f->rq, STATUS_INVALID, "filter.too_many_kinds", NULL);
 	for (size_t i = 0; i < q->n_kind; i++)
 		if (!is_kind(q->kind[i]))
-			return ask_refuse(f->a, STATUS_INVALID, "filter.unknown_kind", q->kind[i],
-					  NULL);
+			return request_refuse(f->rq, STATUS_INVALID, "filter.unknown_kind",
+					      q->kind[i], NULL);
 	if (*q->unit)
-		r = ask_unit(f->a, q->unit, &f->unit);
+		r = request_unit(f->rq, q->unit, &f->unit);
 	if (!r && *q->project) {
-		r = ask_project(f->a, q->project, &p);
+		r = request_project(f->rq, q->project, &p);
 		f->project = r ? 0 : p->num;
 	}
 	return r;
 }
 
-static int fetch(struct ask *a, const void *body)
+static int fetch(struct request *rq, const void *body)
 {
-	struct fetching f = {.a = a, .q = body};
+	struct fetching f = {.rq = rq, .q = body};
 	uint64_t from;
 	int r;
 
-	f.b = ASK_NEW(a, Duban__FetchReply, duban__fetch_reply__init);
+	f.b = REQUEST_NEW(rq, Duban__FetchReply, duban__fetch_reply__init);
 	if (!f.b)
 		return -ENOMEM;
-	a->reply->body_case = DUBAN__REPLY__BODY_FETCH;
-	a->reply->fetch = f.b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_FETCH;
+	rq->reply->fetch = f.b;
 	r = check_filter(&f);
 	if (!r)
 		r = check_cursor(&f, &from);
@@ -263,10 +263,10 @@ static int fetch(struct ask *a, const void *body)
 		r = scan(&f, from);
 	if (r)
 		return r;
-	a->wait_ms = f.q->wait_ms < FETCH_WAIT_MAX_MS ? f.q->wait_ms : FETCH_WAIT_MAX_MS;
-	if (f.b->n_item == 0 && a->wait_ms && !a->last && f.q->cursor &&
+	rq->wait_ms = f.q->wait_ms < FETCH_WAIT_MAX_MS ? f.q->wait_ms : FETCH_WAIT_MAX_MS;
+	if (f.b->n_item == 0 && rq->wait_ms && !rq->last && f.q->cursor &&
 	    f.q->cursor->seq != UINT64_MAX &&
-	    f.looked == journal_durable(engine_journal(a->engine)))
+	    f.looked == journal_durable(engine_journal(rq->engine)))
 		return STATUS_PARKED;
 	return fill_next(&f);
 }

@@ -15,7 +15,7 @@ struct followed {
 	Duban__GatheringRow *row;
 };
 
-static int row_missing(struct ask *a, struct followed *f, Duban__GatheringShowReply *b)
+static int row_missing(struct request *rq, struct followed *f, Duban__GatheringShowReply *b)
 {
 	static char start[] = "开工", library[] = "入库纳统";
 	Duban__GatheringRow *row = f->row;
@@ -30,27 +30,28 @@ static int row_missing(struct ask *a, struct followed *f, Duban__GatheringShowRe
 	if (f->life->library_date || f->project->stage == DUBAN__STAGE__STAGE_WITHDRAWN)
 		return 0;
 	if (!started)
-		r = ASK_PUSH(a, row->missing, row->n_missing, start);
+		r = REQUEST_PUSH(rq, row->missing, row->n_missing, start);
 	if (!r)
-		r = ASK_PUSH(a, row->missing, row->n_missing, library);
+		r = REQUEST_PUSH(rq, row->missing, row->n_missing, library);
 	if (!r)
-		r = papers_missing(a->txn, a->arena, f->project->num, &m);
+		r = papers_missing(rq->txn, rq->arena, f->project->num, &m);
 	for (size_t i = 0; !r && i < m.n; i++)
-		r = ASK_PUSH(a, row->missing, row->n_missing, m.name[i]);
+		r = REQUEST_PUSH(rq, row->missing, row->n_missing, m.name[i]);
 	return r;
 }
 
-static int add(struct ask *a, Duban__Gathering *g, Duban__Project *p, Duban__GatheringShowReply *b)
+static int add(struct request *rq, Duban__Gathering *g, Duban__Project *p,
+	       Duban__GatheringShowReply *b)
 {
 	struct followed f = {.gathering = g, .project = p};
 
-	f.life = life_get(a->txn, a->arena, p->num);
-	f.row = ASK_NEW(a, Duban__GatheringRow, duban__gathering_row__init);
+	f.life = life_get(rq->txn, rq->arena, p->num);
+	f.row = REQUEST_NEW(rq, Duban__GatheringRow, duban__gathering_row__init);
 	if (!f.life || !f.row)
 		return -ENOMEM;
 	f.row->project = p->code;
 	f.row->project_name = p->name;
-	f.row->unit = ask_unit_id(a, p->unit);
+	f.row->unit = request_unit_id(rq, p->unit);
 	f.row->venue = g->venue;
 	f.row->place = g->place;
 	if (g->leader)
@@ -59,7 +60,7 @@ static int add(struct ask *a, Duban__Gathering *g, Duban__Project *p, Duban__Gat
 	f.row->started_date = f.life->started_date;
 	f.row->library_date = f.life->library_date;
 	f.row->stopped_after = p->stage == DUBAN__STAGE__STAGE_STOPPED;
-	return ASK_PUSH(a, b->row, b->n_row, f.row) ? -ENOMEM : row_missing(a, &f, b);
+	return REQUEST_PUSH(rq, b->row, b->n_row, f.row) ? -ENOMEM : row_missing(rq, &f, b);
 }
 
 static void say_head(Duban__GatheringShowReply *b, const Duban__Gathering *g)
@@ -71,9 +72,10 @@ static void say_head(Duban__GatheringShowReply *b, const Duban__Gathering *g)
 }
 
 /* Rows in the order of the projects' numbers, from behind the one of `after`. */
-static int fill(struct ask *a, const Duban__GatheringShowRequest *q, Duban__GatheringShowReply *b)
+static int fill(struct request *rq, const Duban__GatheringShowRequest *q,
+		Duban__GatheringShowReply *b)
 {
-	uint32_t after = project_by_code(a->txn, q->after);
+	uint32_t after = project_by_code(rq->txn, q->after);
 	struct key *from = key_text(KEY(), q->id);
 	struct scan s;
 	size_t bytes = 0;
@@ -81,18 +83,19 @@ static int fill(struct ask *a, const Duban__GatheringShowRequest *q, Duban__Gath
 
 	if (after)
 		key_u32(from, after);
-	s = scan_after(a->txn, TABLE_gathering, key_bytes(key_text(KEY(), q->id)), key_bytes(from));
+	s = scan_after(rq->txn, TABLE_gathering, key_bytes(key_text(KEY(), q->id)),
+		       key_bytes(from));
 	while (!r && scan_next(&s)) {
 		Duban__Gathering *g =
-		    record_unpack(a->txn, s.value, &duban__gathering__descriptor, a->arena);
-		Duban__Project *p = g ? project_get(a->txn, a->arena, g->project) : NULL;
+		    record_unpack(rq->txn, s.value, &duban__gathering__descriptor, rq->arena);
+		Duban__Project *p = g ? project_get(rq->txn, rq->arena, g->project) : NULL;
 
 		if (!p)
-			return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
-		if (!scope_reads(a, p))
+			return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
+		if (!scope_reads(rq, p))
 			continue;
 		say_head(b, g);
-		r = add(a, g, p, b);
+		r = add(rq, g, p, b);
 		if (!r)
 			bytes += duban__gathering_row__get_packed_size(b->row[b->n_row - 1]) + 8;
 		if (bytes > PAGE_BYTES) {
@@ -103,23 +106,23 @@ static int fill(struct ask *a, const Duban__GatheringShowRequest *q, Duban__Gath
 	return r;
 }
 
-static int gathering_show(struct ask *a, const void *body)
+static int gathering_show(struct request *rq, const void *body)
 {
 	const Duban__GatheringShowRequest *q = body;
 	Duban__GatheringShowReply *b =
-	    ASK_NEW(a, Duban__GatheringShowReply, duban__gathering_show_reply__init);
-	int r = b ? ask_text(a, "id", q->id, ID_MAX, true) : -ENOMEM;
+	    REQUEST_NEW(rq, Duban__GatheringShowReply, duban__gathering_show_reply__init);
+	int r = b ? request_text(rq, "id", q->id, ID_MAX, true) : -ENOMEM;
 
 	if (!r)
-		r = ask_text(a, "after", q->after, CODE_MAX, false);
+		r = request_text(rq, "after", q->after, CODE_MAX, false);
 	if (!r)
-		r = fill(a, q, b);
+		r = fill(rq, q, b);
 	if (!r && !*b->id && !*q->after)
-		r = ask_refuse(a, STATUS_NOT_FOUND, "gathering.unknown", q->id, NULL);
+		r = request_refuse(rq, STATUS_NOT_FOUND, "gathering.unknown", q->id, NULL);
 	if (r)
 		return r;
-	a->reply->body_case = DUBAN__REPLY__BODY_GATHERING_SHOW;
-	a->reply->gathering_show = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_GATHERING_SHOW;
+	rq->reply->gathering_show = b;
 	return 0;
 }
 HANDLER(GATHERING_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),

@@ -52,13 +52,12 @@ struct gatherings {
 static void of_store(struct gatherings *g, struct one *x)
 {
 	struct intake *in = &g->im->in;
-	struct scan s =
-	    scan_start(in->ask->txn, TABLE_gathering, key_bytes(key_text(KEY(), x->id)));
+	struct scan s = scan_start(in->rq->txn, TABLE_gathering, key_bytes(key_text(KEY(), x->id)));
 	Duban__Gathering *row;
 
 	if (!scan_next(&s))
 		return;
-	row = record_unpack(in->ask->txn, s.value, &duban__gathering__descriptor, in->ask->arena);
+	row = record_unpack(in->rq->txn, s.value, &duban__gathering__descriptor, in->rq->arena);
 	if (!row)
 		return;
 	x->name = row->name;
@@ -67,7 +66,7 @@ static void of_store(struct gatherings *g, struct one *x)
 
 static struct one *one_of(struct gatherings *g, const char *id)
 {
-	struct arena *a = g->im->in.ask->arena;
+	struct arena *a = g->im->in.rq->arena;
 	bool fresh = false;
 	const char *copy = arena_str(a, id);
 	uint32_t *place = copy ? import_map_put(&g->id, copy, &fresh) : NULL;
@@ -109,7 +108,7 @@ static bool read_shared(struct gatherings *g, struct one *x)
 	if (!cell_empty(&name))
 		x->name_line = im->row->line;
 	x->held_date = day;
-	x->name = arena_str(im->in.ask->arena, said);
+	x->name = arena_str(im->in.rq->arena, said);
 	im->in.full = im->in.full || !x->name;
 	return x->name;
 }
@@ -117,8 +116,8 @@ static bool read_shared(struct gatherings *g, struct one *x)
 static void put(struct gatherings *g, const Duban__Gathering *now, const Duban__Gathering *was,
 		uint32_t line)
 {
-	struct ask *a = g->im->in.ask;
-	Duban__Project *p = project_get(a->txn, g->im->in.scratch, now->project);
+	struct request *rq = g->im->in.rq;
+	Duban__Project *p = project_get(rq->txn, g->im->in.scratch, now->project);
 
 	import_put(g->im, &(struct import_put){.body = DUBAN__EVENT__BODY_GATHERING_PUT,
 					       .now = now,
@@ -145,10 +144,10 @@ static void read_gathering(struct gatherings *g)
 	if (!cell_required(&id) || !cell_key(&id, ID_MAX, "-_", &key) ||
 	    !(p = life_project(&project)) ||
 	    !import_key(im, &g->seen, &project,
-			arena_printf(im->in.ask->arena, "%s/%u", key, p->num)) ||
+			arena_printf(im->in.rq->arena, "%s/%u", key, p->num)) ||
 	    !(x = one_of(g, key)))
 		return;
-	was = gathering_get(im->in.ask->txn, im->in.scratch, key, p->num);
+	was = gathering_get(im->in.rq->txn, im->in.scratch, key, p->num);
 	if (was)
 		now = *was;
 	kind = now.venue ? (int)now.venue : DUBAN__VENUE_KIND__VENUE_KIND_MAIN;
@@ -167,12 +166,11 @@ static void read_gathering(struct gatherings *g)
 static void follow(struct gatherings *g, const struct one *x)
 {
 	struct intake *in = &g->im->in;
-	struct scan s =
-	    scan_start(in->ask->txn, TABLE_gathering, key_bytes(key_text(KEY(), x->id)));
+	struct scan s = scan_start(in->rq->txn, TABLE_gathering, key_bytes(key_text(KEY(), x->id)));
 
 	while (!in->full && scan_next(&s)) {
-		Duban__Gathering *was = record_unpack(in->ask->txn, s.value,
-						      &duban__gathering__descriptor, in->scratch);
+		Duban__Gathering *was =
+		    record_unpack(in->rq->txn, s.value, &duban__gathering__descriptor, in->scratch);
 		Duban__Gathering now;
 
 		if (!was)
@@ -191,7 +189,7 @@ static void follow(struct gatherings *g, const struct one *x)
 
 static int read_gatherings(struct import *im)
 {
-	struct import_map map = {.arena = im->in.ask->arena};
+	struct import_map map = {.arena = im->in.rq->arena};
 	struct gatherings g = {.im = im, .seen = map, .id = map};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
@@ -204,21 +202,21 @@ static int read_gatherings(struct import *im)
 	return 0;
 }
 
-static void write_gathering(struct sheet *s, struct bytes key, struct bytes value)
+static void write_gathering(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Gathering *x = sheet_record(s, value, &duban__gathering__descriptor);
+	Duban__Gathering *x = out_record(s, value, &duban__gathering__descriptor);
 
 	(void)key;
-	if (!x || !sheet_project(s, x->project, x->held_date / 10000))
+	if (!x || !out_project(s, x->project, x->held_date / 10000))
 		return;
-	sheet_row(s);
-	sheet_text(s, GATHERING_ID, x->id);
-	sheet_code(s, GATHERING_PROJECT, x->project);
-	sheet_date(s, GATHERING_HELD, x->held_date);
-	sheet_text(s, GATHERING_NAME, x->name);
-	sheet_enum(s, GATHERING_VENUE, &duban__venue_kind__descriptor, (int)x->venue);
-	sheet_text(s, GATHERING_PLACE, x->place);
-	sheet_who(s, GATHERING_LEADER, x->leader);
+	out_row(s);
+	out_text(s, GATHERING_ID, x->id);
+	out_code(s, GATHERING_PROJECT, x->project);
+	out_date(s, GATHERING_HELD, x->held_date);
+	out_text(s, GATHERING_NAME, x->name);
+	out_enum(s, GATHERING_VENUE, &duban__venue_kind__descriptor, (int)x->venue);
+	out_text(s, GATHERING_PLACE, x->place);
+	out_who(s, GATHERING_LEADER, x->leader);
 }
 
 IMPORT_KIND(gatherings, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_GATHERINGS,

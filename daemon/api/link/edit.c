@@ -27,12 +27,12 @@ static bool take_cell(struct edit *e, const Duban__Cell *given)
 	while (cell_columns[k].name && strcmp(cell_columns[k].name, given->column) != 0)
 		k++;
 	if (!cell_columns[k].name) {
-		(void)ask_problem(e->in.ask, "cell.unknown_column",
-				  cell_shown(e->in.ask->arena, given->column), NULL);
+		(void)request_problem(e->in.rq, "cell.unknown_column",
+				      cell_shown(e->in.rq->arena, given->column), NULL);
 		return false;
 	}
 	if (*e->cell[k].text) {
-		(void)ask_problem(e->in.ask, "cell.twice", given->column, NULL);
+		(void)request_problem(e->in.rq, "cell.twice", given->column, NULL);
 		return false;
 	}
 	e->cell[k] = cell_make(&e->in, 0, cell_columns[k].name, given->value);
@@ -50,29 +50,29 @@ static int take_cells(struct edit *e, Duban__Cell *const *given, size_t n)
 	return fine && e->in.problems == 0 ? 0 : STATUS_INVALID;
 }
 
-static int edit_begin(struct ask *a, const Duban__LinkRef *ref, struct edit *e)
+static int edit_begin(struct request *rq, const Duban__LinkRef *ref, struct edit *e)
 {
 	uint32_t year;
 	int r;
 
-	intake_init(&e->in, a, a->arena);
+	intake_init(&e->in, rq, rq->arena);
 	if (!ref)
-		return ask_refuse(a, STATUS_INVALID, "link.no_reference", NULL);
-	r = ask_project(a, ref->project, &e->project);
+		return request_refuse(rq, STATUS_INVALID, "link.no_reference", NULL);
+	r = request_project(rq, ref->project, &e->project);
 	if (r)
 		return r;
 	if (ref->no < 1 || ref->no > LINK_NO_MAX)
-		return ask_refuse(a, STATUS_INVALID, "link.bad_no",
-				  arena_printf(a->arena, "%u", ref->no), NULL);
+		return request_refuse(rq, STATUS_INVALID, "link.bad_no",
+				      arena_printf(rq->arena, "%u", ref->no), NULL);
 	year = ref->year ? ref->year : e->project->year;
-	r = ask_year_open(a, year);
+	r = request_year_open(rq, year);
 	if (!r)
-		r = chain_load(a->txn, a->arena, e->project->num, year, &e->chain);
+		r = chain_load(rq->txn, rq->arena, e->project->num, year, &e->chain);
 	if (r)
 		return r;
 	if (!e->chain.record && year != e->project->year)
-		return ask_refuse(a, STATUS_NOT_FOUND, "chain.unknown", e->project->code,
-				  arena_printf(a->arena, "%u", year), NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "chain.unknown", e->project->code,
+				      arena_printf(rq->arena, "%u", year), NULL);
 	e->no = ref->no;
 	while (e->at < e->chain.n && e->chain.link[e->at]->no != ref->no)
 		e->at++;
@@ -99,7 +99,7 @@ static bool check_chain(struct edit *e, Duban__Link *now)
 
 static Duban__Event *edit_event(struct edit *e)
 {
-	Duban__Event *event = ask_event(e->in.ask);
+	Duban__Event *event = request_event(e->in.rq);
 
 	if (event) {
 		event->project = e->project->num;
@@ -111,7 +111,7 @@ static Duban__Event *edit_event(struct edit *e)
 /* The first link of a project makes its chain. */
 static int put_chain(struct edit *e)
 {
-	struct arena *a = e->in.ask->arena;
+	struct arena *a = e->in.rq->arena;
 	Duban__ChainPut *put = arena_alloc(a, sizeof *put);
 	Duban__Chain *chain = arena_alloc(a, sizeof *chain);
 	Duban__Event *event = edit_event(e);
@@ -131,7 +131,7 @@ static int put_chain(struct edit *e)
 
 static int put_link(struct edit *e, Duban__Link *now, Duban__Link *was)
 {
-	Duban__LinkPut *put = arena_alloc(e->in.ask->arena, sizeof *put);
+	Duban__LinkPut *put = arena_alloc(e->in.rq->arena, sizeof *put);
 	Duban__Event *event = edit_event(e);
 
 	if (!put || !event)
@@ -154,18 +154,18 @@ static int edit_read(struct edit *e, Duban__Link *now)
 	return fine ? 0 : STATUS_INVALID;
 }
 
-static int add_decide(struct ask *a, const void *body)
+static int add_decide(struct request *rq, const void *body)
 {
 	const Duban__LinkAddRequest *q = body;
 	struct edit e = {0};
-	Duban__Link *now = arena_alloc(a->arena, sizeof *now);
-	int r = now ? edit_begin(a, q->link, &e) : -ENOMEM;
+	Duban__Link *now = arena_alloc(rq->arena, sizeof *now);
+	int r = now ? edit_begin(rq, q->link, &e) : -ENOMEM;
 
 	if (r)
 		return r;
 	if (e.at < e.chain.n)
-		return ask_refuse(a, STATUS_CONFLICT, "link.exists", e.project->code,
-				  arena_printf(a->arena, "%u", e.no), NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "link.exists", e.project->code,
+				      arena_printf(rq->arena, "%u", e.no), NULL);
 	r = take_cells(&e, q->cell, q->n_cell);
 	if (r)
 		return r;
@@ -211,22 +211,22 @@ static int check_open(struct edit *e, const Duban__Link *now)
 	words.evidence = now->evidence;
 	if (same(e->in.scratch, &words, now))
 		return 0;
-	return ask_refuse(e->in.ask, STATUS_CONFLICT, "link.closed", e->project->code,
-			  arena_printf(e->in.scratch, "%u", e->no), NULL);
+	return request_refuse(e->in.rq, STATUS_CONFLICT, "link.closed", e->project->code,
+			      arena_printf(e->in.scratch, "%u", e->no), NULL);
 }
 
-static int set_decide(struct ask *a, const void *body)
+static int set_decide(struct request *rq, const void *body)
 {
 	const Duban__LinkSetRequest *q = body;
 	struct edit e = {0};
-	Duban__Link *now = arena_alloc(a->arena, sizeof *now);
-	int r = now ? edit_begin(a, q->link, &e) : -ENOMEM;
+	Duban__Link *now = arena_alloc(rq->arena, sizeof *now);
+	int r = now ? edit_begin(rq, q->link, &e) : -ENOMEM;
 
 	if (r)
 		return r;
 	if (e.at == e.chain.n)
-		return ask_refuse(a, STATUS_NOT_FOUND, "link.unknown", e.project->code,
-				  arena_printf(a->arena, "%u", e.no), NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "link.unknown", e.project->code,
+				      arena_printf(rq->arena, "%u", e.no), NULL);
 	r = take_cells(&e, q->cell, q->n_cell);
 	if (r)
 		return r;
@@ -235,7 +235,7 @@ static int set_decide(struct ask *a, const void *body)
 	if (!r)
 		r = check_open(&e, now);
 	/* Equal: nothing to write. */
-	if (r || same(a->arena, now, e.chain.link[e.at]))
+	if (r || same(rq->arena, now, e.chain.link[e.at]))
 		return r;
 	return put_link(&e, now, e.chain.link[e.at]);
 }

@@ -175,8 +175,8 @@ static bool check_known(struct intake *in, const struct link_row *row, size_t n)
 
 static bool check_cycles(struct intake *in, const struct link_row *row, size_t n)
 {
-	struct plan p = {.n = n};
-	enum plan_fault fault;
+	struct schedule p = {.n = n};
+	enum schedule_fault fault;
 	uint32_t no = 0;
 	size_t at = 0;
 
@@ -190,8 +190,8 @@ static bool check_cycles(struct intake *in, const struct link_row *row, size_t n
 		p.link[i].after = row[i].link->after;
 		p.link[i].n_after = row[i].link->n_after;
 	}
-	fault = plan_check(&p, &at, &no);
-	if (fault == PLAN_FINE)
+	fault = schedule_check(&p, &at, &no);
+	if (fault == SCHEDULE_FINE)
 		return true;
 	/* What was stored had none: a touched row closes the circle. */
 	if (at >= n || !row[at].touched)

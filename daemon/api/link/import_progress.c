@@ -59,7 +59,7 @@ static bool past_date(const struct cell *c, uint32_t *io)
 {
 	if (!cell_date(c, io))
 		return false;
-	if (*io > date_ymd(c->in->ask->today))
+	if (*io > date_ymd(c->in->rq->today))
 		return cell_refuse(c, "date.future", c->text);
 	return true;
 }
@@ -148,7 +148,7 @@ static void read_row(struct import *im, struct import_map *seen)
 	struct cell project = import_cell(im, PROGRESS_PROJECT);
 	struct cell no_cell = import_cell(im, PROGRESS_NO), year = import_cell(im, PROGRESS_YEAR);
 	struct import_put put = {.body = DUBAN__EVENT__BODY_PROGRESS_PUT, .line = im->row->line};
-	struct txn *t = im->in.ask->txn;
+	struct txn *t = im->in.rq->txn;
 	Duban__LinkProgress *was, now;
 	Duban__Project *p;
 	const char *key;
@@ -169,7 +169,7 @@ static void read_row(struct import *im, struct import_map *seen)
 		(void)cell_refuse(&no_cell, "link.unknown", p->code);
 		return;
 	}
-	key = arena_printf(im->in.ask->arena, "%u/%u/%u", put.project, put.year, put.link);
+	key = arena_printf(im->in.rq->arena, "%u/%u/%u", put.project, put.year, put.link);
 	im->in.full = im->in.full || !key;
 	now = *was;
 	if (!key || !import_key(im, seen, &no_cell, key) || !read_cells(im, &now) ||
@@ -186,7 +186,7 @@ static void read_row(struct import *im, struct import_map *seen)
 
 static int read_progress(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -196,28 +196,28 @@ static int read_progress(struct import *im)
 	return 0;
 }
 
-static void write_progress(struct sheet *s, struct bytes key, struct bytes value)
+static void write_progress(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__LinkProgress *p = sheet_record(s, value, &duban__link_progress__descriptor);
+	Duban__LinkProgress *p = out_record(s, value, &duban__link_progress__descriptor);
 	struct key_reader k = {.rest = key, .ok = true};
 	uint32_t project = key_read_u32(&k), year = key_read_u32(&k), no = key_read_u32(&k);
 
-	if (!p || !k.ok || !sheet_project(s, project, year))
+	if (!p || !k.ok || !out_project(s, project, year))
 		return;
-	sheet_row(s);
-	sheet_code(s, PROGRESS_PROJECT, project);
-	sheet_number(s, PROGRESS_NO, no);
-	sheet_number(s, PROGRESS_YEAR, year);
-	sheet_enum(s, PROGRESS_STATE, &duban__link_state__descriptor, (int)p->state);
-	sheet_date(s, PROGRESS_STARTED, p->started_date);
-	sheet_date(s, PROGRESS_FINISHED, p->finished_date);
-	sheet_date(s, PROGRESS_EXTENDED, p->extended_date);
-	sheet_date(s, PROGRESS_SUSPENDED, p->suspended_date);
-	sheet_date(s, PROGRESS_RESUMED, p->resumed_date);
-	sheet_number(s, PROGRESS_SHIFT, p->shift_days);
-	sheet_number(s, PROGRESS_RETURNED, p->returned);
-	sheet_bool(s, PROGRESS_OUT_OF_ORDER, p->out_of_order);
-	sheet_date(s, PROGRESS_LACKING, p->lacking_date);
+	out_row(s);
+	out_code(s, PROGRESS_PROJECT, project);
+	out_number(s, PROGRESS_NO, no);
+	out_number(s, PROGRESS_YEAR, year);
+	out_enum(s, PROGRESS_STATE, &duban__link_state__descriptor, (int)p->state);
+	out_date(s, PROGRESS_STARTED, p->started_date);
+	out_date(s, PROGRESS_FINISHED, p->finished_date);
+	out_date(s, PROGRESS_EXTENDED, p->extended_date);
+	out_date(s, PROGRESS_SUSPENDED, p->suspended_date);
+	out_date(s, PROGRESS_RESUMED, p->resumed_date);
+	out_number(s, PROGRESS_SHIFT, p->shift_days);
+	out_number(s, PROGRESS_RETURNED, p->returned);
+	out_bool(s, PROGRESS_OUT_OF_ORDER, p->out_of_order);
+	out_date(s, PROGRESS_LACKING, p->lacking_date);
 }
 
 IMPORT_KIND(progress, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PROGRESS, .column = progress_columns,

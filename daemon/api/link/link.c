@@ -12,54 +12,57 @@ struct target {
 	size_t i;
 	const Duban__Link *link;
 	const Duban__LinkProgress *progress;
-	const struct plan_link *plan;
+	const struct schedule_link *plan;
 };
 
 /* Neither in a closed year nor, while its close goes on, behind the back of a project that was
  * carried over already. */
-static int check_year(struct ask *a, const struct target *t, enum link_move move)
+static int check_year(struct request *rq, const struct target *t, enum link_move move)
 {
-	int r = ask_year_open(a, t->chain.year);
+	int r = request_year_open(rq, t->chain.year);
 
 	if (r || move != LINK_MOVE_RETURN || t->chain.year >= t->project->year)
 		return r;
-	return ask_refuse(a, STATUS_CONFLICT, "year.carried", t->project->code,
-			  arena_printf(a->arena, "%u", t->project->year),
-			  arena_printf(a->arena, "%u", t->chain.year), NULL);
+	return request_refuse(rq, STATUS_CONFLICT, "year.carried", t->project->code,
+			      arena_printf(rq->arena, "%u", t->project->year),
+			      arena_printf(rq->arena, "%u", t->chain.year), NULL);
 }
 
 /* Finds the link, checks scope and that the state allows the move. */
-static int find(struct ask *a, const Duban__LinkRef *ref, enum link_move move, struct target *t)
+static int find(struct request *rq, const Duban__LinkRef *ref, enum link_move move,
+		struct target *t)
 {
 	char *no;
 	int r;
 
 	if (!ref)
-		return ask_refuse(a, STATUS_INVALID, "link.missing", NULL);
-	no = arena_printf(a->arena, "%u", ref->no);
-	r = ask_project(a, ref->project, &t->project);
+		return request_refuse(rq, STATUS_INVALID, "link.missing", NULL);
+	no = arena_printf(rq->arena, "%u", ref->no);
+	r = request_project(rq, ref->project, &t->project);
 	if (!r)
-		r = ask_chain(a, t->project, ref->year, &t->chain);
+		r = request_chain(rq, t->project, ref->year, &t->chain);
 	if (r)
 		return r;
 	for (t->i = 0; t->i < t->chain.n; t->i++)
 		if (t->chain.link[t->i]->no == ref->no)
 			break;
 	if (t->i == t->chain.n)
-		return ask_refuse(a, STATUS_NOT_FOUND, "link.unknown", t->project->code, no, NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "link.unknown", t->project->code, no,
+				      NULL);
 	t->link = t->chain.link[t->i];
 	t->progress = t->chain.progress[t->i];
-	t->plan = &t->chain.plan.link[t->i];
-	if (!scope_moves(a, t->project, t->link))
-		return ask_refuse(a, STATUS_DENIED, "scope.denied", t->project->code, NULL);
+	t->plan = &t->chain.schedule.link[t->i];
+	if (!scope_moves(rq, t->project, t->link))
+		return request_refuse(rq, STATUS_DENIED, "scope.denied", t->project->code, NULL);
 	if (!project_active(t->project))
-		return ask_refuse(a, STATUS_CONFLICT, "project.closed", t->project->code, NULL);
-	r = check_year(a, t, move);
+		return request_refuse(rq, STATUS_CONFLICT, "project.closed", t->project->code,
+				      NULL);
+	r = check_year(rq, t, move);
 	if (r)
 		return r;
 	if (!link_next((int)t->progress->state, move, t->progress->started_date != 0))
-		return ask_refuse(
-		    a, STATUS_CONFLICT, "link.not_allowed", t->project->code, no,
+		return request_refuse(
+		    rq, STATUS_CONFLICT, "link.not_allowed", t->project->code, no,
 		    wire_enum_name(&duban__link_state__descriptor, (int)t->progress->state),
 		    link_move_name(move), NULL);
 	return 0;
@@ -71,8 +74,8 @@ static bool out_of_order(const struct target *t, date_t at)
 	if (!t->plan->prerequisites_done)
 		return t->plan->n_after > 0;
 	for (size_t i = 0; i < t->plan->n_after; i++)
-		for (size_t j = 0; j < t->chain.plan.n; j++) {
-			const struct plan_link *p = &t->chain.plan.link[j];
+		for (size_t j = 0; j < t->chain.schedule.n; j++) {
+			const struct schedule_link *p = &t->chain.schedule.link[j];
 
 			if (p->no == t->plan->after[i] && p->finished != DATE_NONE &&
 			    at < p->finished)
@@ -81,9 +84,9 @@ static bool out_of_order(const struct target *t, date_t at)
 	return false;
 }
 
-static Duban__Event *event_of(struct ask *a, const struct target *t, date_t on)
+static Duban__Event *event_of(struct request *rq, const struct target *t, date_t on)
 {
-	Duban__Event *ev = ask_event(a);
+	Duban__Event *ev = request_event(rq);
 
 	if (!ev)
 		return NULL;
@@ -94,10 +97,10 @@ static Duban__Event *event_of(struct ask *a, const struct target *t, date_t on)
 }
 
 /* An event with its body, year and link filled in. */
-#define LINK_EVENT(a, t, on, CASE, field, type, init)                                              \
+#define LINK_EVENT(rq, t, on, CASE, field, type, init)                                             \
 	({                                                                                         \
-		Duban__Event *ev_ = event_of((a), (t), (on));                                      \
-		type *b_ = ASK_NEW((a), type, init);                                               \
+		Duban__Event *ev_ = event_of((rq), (t), (on));                                     \
+		type *b_ = REQUEST_NEW((rq), type, init);                                          \
 		if (ev_ && b_) {                                                                   \
 			ev_->body_case = DUBAN__EVENT__BODY_##CASE;                                \
 			ev_->field = b_;                                                           \
@@ -107,19 +110,19 @@ static Duban__Event *event_of(struct ask *a, const struct target *t, date_t on)
 		ev_ ? b_ : NULL;                                                                   \
 	})
 
-static int link_start(struct ask *a, const void *body)
+static int link_start(struct request *rq, const void *body)
 {
 	const Duban__LinkStartRequest *q = body;
 	Duban__LinkStarted *b;
 	struct target t;
 	date_t at;
-	int r = find(a, q->link, LINK_MOVE_START, &t);
+	int r = find(rq, q->link, LINK_MOVE_START, &t);
 
 	if (!r)
-		r = ask_day(a, q->at_date, &at);
+		r = request_day(rq, q->at_date, &at);
 	if (r)
 		return r;
-	b = LINK_EVENT(a, &t, at, LINK_STARTED, link_started, Duban__LinkStarted,
+	b = LINK_EVENT(rq, &t, at, LINK_STARTED, link_started, Duban__LinkStarted,
 		       duban__link_started__init);
 	if (!b)
 		return -ENOMEM;
@@ -128,35 +131,36 @@ static int link_start(struct ask *a, const void *body)
 	return 0;
 }
 
-static uint32_t shift_until(struct ask *a, const struct target *t, date_t at)
+static uint32_t shift_until(struct request *rq, const struct target *t, date_t at)
 {
 	date_t from = date_from_ymd(t->progress->suspended_date);
 
 	if (from == DATE_NONE || at <= from)
 		return t->progress->shift_days;
-	return t->progress->shift_days + plan_shift(t->plan, from, at, a->calendar);
+	return t->progress->shift_days + schedule_shift(t->plan, from, at, rq->calendar);
 }
 
 /* Is the finish possible? */
-static int finish_check(struct ask *a, const Duban__LinkRef *ref, uint32_t at_date,
+static int finish_check(struct request *rq, const Duban__LinkRef *ref, uint32_t at_date,
 			struct target *t, date_t *ret_at)
 {
 	char text[DATE_TEXT_MAX];
-	int r = find(a, ref, LINK_MOVE_FINISH, t);
+	int r = find(rq, ref, LINK_MOVE_FINISH, t);
 
 	if (!r)
-		r = ask_day(a, at_date, ret_at);
+		r = request_day(rq, at_date, ret_at);
 	if (!r && t->plan->started != DATE_NONE && *ret_at < t->plan->started)
-		r = ask_refuse(a, STATUS_INVALID, "link.finish_before_start",
-			       date_text(t->plan->started, text), NULL);
+		r = request_refuse(rq, STATUS_INVALID, "link.finish_before_start",
+				   date_text(t->plan->started, text), NULL);
 	return r;
 }
 
 /* `report`: the one that asked for it and is confirmed with it, 0 = none. */
-static int finish_draft(struct ask *a, const struct target *t, date_t at, uint32_t report)
+static int finish_draft(struct request *rq, const struct target *t, date_t at, uint32_t report)
 {
-	uint32_t left = report_left(a->txn, a->arena, t->project->num, t->chain.year, t->link->no);
-	Duban__LinkFinished *b = LINK_EVENT(a, t, at, LINK_FINISHED, link_finished,
+	uint32_t left =
+	    report_left(rq->txn, rq->arena, t->project->num, t->chain.year, t->link->no);
+	Duban__LinkFinished *b = LINK_EVENT(rq, t, at, LINK_FINISHED, link_finished,
 					    Duban__LinkFinished, duban__link_finished__init);
 
 	if (!b)
@@ -164,16 +168,16 @@ static int finish_draft(struct ask *a, const struct target *t, date_t at, uint32
 	b->finished_date = date_ymd(at);
 	b->started_date = t->progress->started_date ? t->progress->started_date : date_ymd(at);
 	b->out_of_order = t->progress->out_of_order || out_of_order(t, at);
-	b->shift_days = shift_until(a, t, at);
+	b->shift_days = shift_until(rq, t, at);
 	b->replaces = left == report ? 0 : left;
 	return 0;
 }
 
 /* Who may not finish it asks: a report that waits for review. */
-static int finish_ask(struct ask *a, const Duban__LinkFinishRequest *q, const struct target *t,
+static int finish_ask(struct request *rq, const Duban__LinkFinishRequest *q, const struct target *t,
 		      date_t at)
 {
-	Duban__Report *r = ASK_NEW(a, Duban__Report, duban__report__init);
+	Duban__Report *r = REQUEST_NEW(rq, Duban__Report, duban__report__init);
 
 	if (!r)
 		return -ENOMEM;
@@ -185,24 +189,24 @@ static int finish_ask(struct ask *a, const Duban__LinkFinishRequest *q, const st
 	r->text = q->text;
 	r->evidence = q->evidence;
 	r->n_evidence = q->n_evidence;
-	return report_ask(a, t->project, r);
+	return report_ask(rq, t->project, r);
 }
 
-static int link_finish(struct ask *a, const void *body)
+static int link_finish(struct request *rq, const void *body)
 {
 	const Duban__LinkFinishRequest *q = body;
 	struct target t;
 	date_t at;
-	int r = finish_check(a, q->link, q->at_date, &t, &at);
+	int r = finish_check(rq, q->link, q->at_date, &t, &at);
 
 	if (!r)
-		r = ask_text(a, "text", q->text, TEXT_MAX, false);
+		r = request_text(rq, "text", q->text, TEXT_MAX, false);
 	if (r)
 		return r;
-	return report_decides(a) ? finish_draft(a, &t, at, 0) : finish_ask(a, q, &t, at);
+	return report_decides(rq) ? finish_draft(rq, &t, at, 0) : finish_ask(rq, q, &t, at);
 }
 
-int link_finish_reported(struct ask *a, const Duban__Project *p, const Duban__Report *rep)
+int link_finish_reported(struct request *rq, const Duban__Project *p, const Duban__Report *rep)
 {
 	Duban__LinkRef ref = DUBAN__LINK_REF__INIT;
 	struct target t;
@@ -212,41 +216,41 @@ int link_finish_reported(struct ask *a, const Duban__Project *p, const Duban__Re
 	ref.project = p->code;
 	ref.year = rep->link_year;
 	ref.no = rep->link_no;
-	r = finish_check(a, &ref, rep->on_date, &t, &at);
-	return r ? r : finish_draft(a, &t, at, rep->num);
+	r = finish_check(rq, &ref, rep->on_date, &t, &at);
+	return r ? r : finish_draft(rq, &t, at, rep->num);
 }
 
 /* The report that now waits, if it is one. */
-static int finish_answer(struct ask *a, const void *body)
+static int finish_answer(struct request *rq, const void *body)
 {
-	const Duban__Event *ev = a->event[0];
+	const Duban__Event *ev = rq->event[0];
 	Duban__ReportReply *b;
 
 	(void)body;
 	if (ev->body_case != DUBAN__EVENT__BODY_REPORT_SUBMITTED)
 		return 0;
-	b = ASK_NEW(a, Duban__ReportReply, duban__report_reply__init);
+	b = REQUEST_NEW(rq, Duban__ReportReply, duban__report_reply__init);
 	if (!b)
 		return -ENOMEM;
 	b->report = ev->report_submitted->report;
 	b->project = ((const Duban__LinkFinishRequest *)body)->link->project;
-	a->reply->body_case = DUBAN__REPLY__BODY_REPORT;
-	a->reply->report = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_REPORT;
+	rq->reply->report = b;
 	return 0;
 }
 
-static int link_return(struct ask *a, const void *body)
+static int link_return(struct request *rq, const void *body)
 {
 	const Duban__LinkReturnRequest *q = body;
 	Duban__LinkReturned *b;
 	struct target t;
-	int r = ask_text(a, "reason", q->reason, REASON_MAX, true);
+	int r = request_text(rq, "reason", q->reason, REASON_MAX, true);
 
 	if (!r)
-		r = find(a, q->link, LINK_MOVE_RETURN, &t);
+		r = find(rq, q->link, LINK_MOVE_RETURN, &t);
 	if (r)
 		return r;
-	b = LINK_EVENT(a, &t, a->today, LINK_RETURNED, link_returned, Duban__LinkReturned,
+	b = LINK_EVENT(rq, &t, rq->today, LINK_RETURNED, link_returned, Duban__LinkReturned,
 		       duban__link_returned__init);
 	if (!b)
 		return -ENOMEM;
@@ -254,26 +258,26 @@ static int link_return(struct ask *a, const void *body)
 	return 0;
 }
 
-static int link_extend(struct ask *a, const void *body)
+static int link_extend(struct request *rq, const void *body)
 {
 	const Duban__LinkExtendRequest *q = body;
 	date_t to = date_from_ymd(q->to_date);
 	Duban__LinkExtended *b;
 	struct target t;
 	char text[DATE_TEXT_MAX];
-	int r = ask_text(a, "reason", q->reason, REASON_MAX, true);
+	int r = request_text(rq, "reason", q->reason, REASON_MAX, true);
 
 	if (!r && to == DATE_NONE)
-		r = ask_refuse(a, STATUS_INVALID, "date.impossible",
-			       arena_printf(a->arena, "%u", q->to_date), NULL);
+		r = request_refuse(rq, STATUS_INVALID, "date.impossible",
+				   arena_printf(rq->arena, "%u", q->to_date), NULL);
 	if (!r)
-		r = find(a, q->link, LINK_MOVE_EXTEND, &t);
+		r = find(rq, q->link, LINK_MOVE_EXTEND, &t);
 	if (!r && to <= t.plan->deadline && !t.plan->projected)
-		r = ask_refuse(a, STATUS_INVALID, "link.extend_not_later",
-			       date_text(t.plan->deadline, text), NULL);
+		r = request_refuse(rq, STATUS_INVALID, "link.extend_not_later",
+				   date_text(t.plan->deadline, text), NULL);
 	if (r)
 		return r;
-	b = LINK_EVENT(a, &t, a->today, LINK_EXTENDED, link_extended, Duban__LinkExtended,
+	b = LINK_EVENT(rq, &t, rq->today, LINK_EXTENDED, link_extended, Duban__LinkExtended,
 		       duban__link_extended__init);
 	if (!b)
 		return -ENOMEM;
@@ -283,26 +287,26 @@ static int link_extend(struct ask *a, const void *body)
 	return 0;
 }
 
-static int link_suspend(struct ask *a, const void *body)
+static int link_suspend(struct request *rq, const void *body)
 {
 	const Duban__LinkSuspendRequest *q = body;
 	Duban__LinkSuspended *b;
 	struct target t;
 	date_t at;
 	char text[DATE_TEXT_MAX];
-	int r = ask_text(a, "reason", q->reason, REASON_MAX, true);
+	int r = request_text(rq, "reason", q->reason, REASON_MAX, true);
 
 	if (!r)
-		r = find(a, q->link, LINK_MOVE_SUSPEND, &t);
+		r = find(rq, q->link, LINK_MOVE_SUSPEND, &t);
 	if (!r)
-		r = ask_day(a, q->at_date, &at);
+		r = request_day(rq, q->at_date, &at);
 	/* Or the same days would be given twice. */
 	if (!r && date_ymd(at) < t.progress->resumed_date)
-		r = ask_refuse(a, STATUS_INVALID, "link.suspend_before_resume",
-			       date_text(date_from_ymd(t.progress->resumed_date), text), NULL);
+		r = request_refuse(rq, STATUS_INVALID, "link.suspend_before_resume",
+				   date_text(date_from_ymd(t.progress->resumed_date), text), NULL);
 	if (r)
 		return r;
-	b = LINK_EVENT(a, &t, at, LINK_SUSPENDED, link_suspended, Duban__LinkSuspended,
+	b = LINK_EVENT(rq, &t, at, LINK_SUSPENDED, link_suspended, Duban__LinkSuspended,
 		       duban__link_suspended__init);
 	if (!b)
 		return -ENOMEM;
@@ -311,48 +315,49 @@ static int link_suspend(struct ask *a, const void *body)
 	return 0;
 }
 
-static int link_resume(struct ask *a, const void *body)
+static int link_resume(struct request *rq, const void *body)
 {
 	const Duban__LinkResumeRequest *q = body;
 	Duban__LinkResumed *b;
 	struct target t;
 	char text[DATE_TEXT_MAX];
 	date_t at;
-	int r = find(a, q->link, LINK_MOVE_RESUME, &t);
+	int r = find(rq, q->link, LINK_MOVE_RESUME, &t);
 
 	if (!r)
-		r = ask_day(a, q->at_date, &at);
+		r = request_day(rq, q->at_date, &at);
 	if (!r && at < date_from_ymd(t.progress->suspended_date))
-		r = ask_refuse(a, STATUS_INVALID, "link.resume_before_suspend",
-			       date_text(date_from_ymd(t.progress->suspended_date), text), NULL);
+		r = request_refuse(rq, STATUS_INVALID, "link.resume_before_suspend",
+				   date_text(date_from_ymd(t.progress->suspended_date), text),
+				   NULL);
 	if (r)
 		return r;
-	b = LINK_EVENT(a, &t, at, LINK_RESUMED, link_resumed, Duban__LinkResumed,
+	b = LINK_EVENT(rq, &t, at, LINK_RESUMED, link_resumed, Duban__LinkResumed,
 		       duban__link_resumed__init);
 	if (!b)
 		return -ENOMEM;
 	b->resumed_date = date_ymd(at);
-	b->shift_days = shift_until(a, &t, at);
+	b->shift_days = shift_until(rq, &t, at);
 	return 0;
 }
 
-static int link_cancel(struct ask *a, const void *body)
+static int link_cancel(struct request *rq, const void *body)
 {
 	const Duban__LinkCancelRequest *q = body;
 	Duban__LinkCancelled *b;
 	struct target t;
-	int r = ask_text(a, "reason", q->reason, REASON_MAX, true);
+	int r = request_text(rq, "reason", q->reason, REASON_MAX, true);
 
 	if (!r)
-		r = find(a, q->link, LINK_MOVE_CANCEL, &t);
+		r = find(rq, q->link, LINK_MOVE_CANCEL, &t);
 	if (r)
 		return r;
-	b = LINK_EVENT(a, &t, a->today, LINK_CANCELLED, link_cancelled, Duban__LinkCancelled,
+	b = LINK_EVENT(rq, &t, rq->today, LINK_CANCELLED, link_cancelled, Duban__LinkCancelled,
 		       duban__link_cancelled__init);
 	if (!b)
 		return -ENOMEM;
 	b->reason = q->reason;
-	b->replaces = report_left(a->txn, a->arena, t.project->num, t.chain.year, t.link->no);
+	b->replaces = report_left(rq->txn, rq->arena, t.project->num, t.chain.year, t.link->no);
 	return 0;
 }
 

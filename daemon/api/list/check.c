@@ -15,13 +15,13 @@ struct member_now {
 	bool overdue;
 };
 
-static struct member_now now_of(struct ask *a, const Duban__Project *p, const char *list)
+static struct member_now now_of(struct request *rq, const Duban__Project *p, const char *list)
 {
-	Duban__Member *m = member_get(a->txn, a->arena, p->num, list);
+	Duban__Member *m = member_get(rq->txn, rq->arena, p->num, list);
 	struct member_now now = {.spell = m ? member_spell(m) : NULL};
 
 	now.overdue =
-	    now.spell && now.spell->promised_date && now.spell->promised_date < date_ymd(a->today);
+	    now.spell && now.spell->promised_date && now.spell->promised_date < date_ymd(rq->today);
 	return now;
 }
 
@@ -33,68 +33,69 @@ static bool promised(const struct member_now *now, const char *lack)
 	return false;
 }
 
-static int add_lack(struct ask *a, Duban__ListCheckRow *row, const struct member_now *now,
+static int add_lack(struct request *rq, Duban__ListCheckRow *row, const struct member_now *now,
 		    const char *lack)
 {
 	char *name = (char *)(uintptr_t)lack;
-	int r = ASK_PUSH(a, row->lack, row->n_lack, name);
+	int r = REQUEST_PUSH(rq, row->lack, row->n_lack, name);
 
 	if (r || !promised(now, lack))
 		return r;
 	row->promised_date = now->spell->promised_date;
 	row->overdue = now->overdue;
-	return ASK_PUSH(a, row->promised, row->n_promised, name);
+	return REQUEST_PUSH(rq, row->promised, row->n_promised, name);
 }
 
-static int add_row(struct ask *a, const Duban__Project *p, unsigned lacks,
+static int add_row(struct request *rq, const Duban__Project *p, unsigned lacks,
 		   const Duban__ListCheckRequest *q)
 {
-	Duban__ListCheckRow *row = ASK_NEW(a, Duban__ListCheckRow, duban__list_check_row__init);
-	Duban__ListCheckReply *b = a->reply->list_check;
-	const struct member_now now = now_of(a, p, q->list);
+	Duban__ListCheckRow *row =
+	    REQUEST_NEW(rq, Duban__ListCheckRow, duban__list_check_row__init);
+	Duban__ListCheckReply *b = rq->reply->list_check;
+	const struct member_now now = now_of(rq, p, q->list);
 	int r = row ? 0 : -ENOMEM;
 
 	if (r)
 		return r;
 	row->project = p->code;
 	row->project_name = p->name;
-	row->unit = ask_unit_id(a, p->unit);
+	row->unit = request_unit_id(rq, p->unit);
 	for (int lack = 0; lack < LACK_MAX_ && !r; lack++)
 		if (lacks & (1u << lack))
-			r = add_lack(a, row, &now, lack_name(lack));
+			r = add_lack(rq, row, &now, lack_name(lack));
 	b->overdue += row->overdue ? 1 : 0;
-	return r ? r : ASK_PUSH(a, b->row, b->n_row, row);
+	return r ? r : REQUEST_PUSH(rq, b->row, b->n_row, row);
 }
 
-static int look(struct ask *a, const Duban__List *l, const Duban__Project *p,
+static int look(struct request *rq, const Duban__List *l, const Duban__Project *p,
 		const Duban__ListCheckRequest *q)
 {
 	unsigned lacks;
-	int r = lacks_of(a, p, l ? l->min_total : NULL, &lacks);
+	int r = lacks_of(rq, p, l ? l->min_total : NULL, &lacks);
 
 	if (r)
 		return r;
-	a->reply->list_check->members++;
+	rq->reply->list_check->members++;
 	lacks &= lacks_checked(l, p);
-	return lacks ? add_row(a, p, lacks, q) : 0;
+	return lacks ? add_row(rq, p, lacks, q) : 0;
 }
 
-static int fill(struct ask *a, const Duban__ListCheckRequest *q, Duban__ListCheckReply *b)
+static int fill(struct request *rq, const Duban__ListCheckRequest *q, Duban__ListCheckReply *b)
 {
 	struct key *from = *q->after ? key_text(KEY(), q->after) : KEY();
-	struct scan s = scan_after(a->txn, TABLE_project_code, BYTES("", 0), key_bytes(from));
-	const Duban__List *l = list_get(a->txn, a->arena, q->list);
+	struct scan s = scan_after(rq->txn, TABLE_project_code, BYTES("", 0), key_bytes(from));
+	const Duban__List *l = list_get(rq->txn, rq->arena, q->list);
 	size_t scanned = 0, members = 0;
 	int r = 0;
 
 	while (!r && !*b->next && scan_next(&s)) {
-		Duban__Project *p =
-		    project_get(a->txn, a->arena, txn_get_u32(a->txn, TABLE_project_code, s.key));
+		Duban__Project *p = project_get(rq->txn, rq->arena,
+						txn_get_u32(rq->txn, TABLE_project_code, s.key));
 
 		if (!p)
 			return -EBADMSG;
-		if (project_on_list(p, q->list) && scope_reads(a, p)) {
-			r = look(a, l, p, q);
+		if (project_on_list(p, q->list) && scope_reads(rq, p)) {
+			r = look(rq, l, p, q);
 			members++;
 		}
 		if (members == MEMBERS_MAX || ++scanned == SCAN_MAX)
@@ -103,21 +104,22 @@ static int fill(struct ask *a, const Duban__ListCheckRequest *q, Duban__ListChec
 	return r;
 }
 
-static int list_check(struct ask *a, const void *body)
+static int list_check(struct request *rq, const void *body)
 {
 	const Duban__ListCheckRequest *q = body;
-	Duban__ListCheckReply *b = ASK_NEW(a, Duban__ListCheckReply, duban__list_check_reply__init);
+	Duban__ListCheckReply *b =
+	    REQUEST_NEW(rq, Duban__ListCheckReply, duban__list_check_reply__init);
 	int r = b ? 0 : -ENOMEM;
 
 	if (!r)
-		r = ask_text(a, "list", q->list, NAME_MAX_BYTES, true);
+		r = request_text(rq, "list", q->list, NAME_MAX_BYTES, true);
 	if (!r)
-		r = ask_text(a, "after", q->after, CODE_MAX, false);
+		r = request_text(rq, "after", q->after, CODE_MAX, false);
 	if (r)
 		return r;
-	a->reply->body_case = DUBAN__REPLY__BODY_LIST_CHECK;
-	a->reply->list_check = b;
-	return fill(a, q, b);
+	rq->reply->body_case = DUBAN__REPLY__BODY_LIST_CHECK;
+	rq->reply->list_check = b;
+	return fill(rq, q, b);
 }
 HANDLER(LIST_CHECK, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.simulated_only_for_local = true, .decide = list_check);

@@ -14,7 +14,7 @@ struct sums {
 };
 
 struct summing {
-	struct ask *ask;
+	struct request *rq;
 	const Duban__ListFiguresRequest *request;
 	struct arena *scratch; /* one project's */
 	uint32_t unit, year, months;
@@ -45,7 +45,7 @@ static date_t month_end(uint32_t year, uint32_t month)
 static int add_project(struct summing *x, const Duban__Member *m)
 {
 	struct months span = {.from = x->year * 100 + 1, .to = x->year * 100 + x->months};
-	struct txn *t = x->ask->txn;
+	struct txn *t = x->rq->txn;
 	struct figures figures = {.n = 0};
 	struct year_plans plans;
 	int64_t cumulative = 0;
@@ -74,28 +74,28 @@ static int add_project(struct summing *x, const Duban__Member *m)
 
 static int scan_members(struct summing *x)
 {
-	struct ask *a = x->ask;
-	struct scan s = scan_start(a->txn, TABLE_member, BYTES("", 0));
+	struct request *rq = x->rq;
+	struct scan s = scan_start(rq->txn, TABLE_member, BYTES("", 0));
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
 		Duban__Member *m =
-		    record_unpack(a->txn, s.value, &duban__member__descriptor, x->scratch);
-		Duban__Project *p = m ? project_get(a->txn, x->scratch, m->project) : NULL;
+		    record_unpack(rq->txn, s.value, &duban__member__descriptor, x->scratch);
+		Duban__Project *p = m ? project_get(rq->txn, x->scratch, m->project) : NULL;
 
 		if (!p)
-			return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
-		if (strcmp(m->list, x->request->list) == 0 && scope_reads(a, p) &&
-		    unit_within(a->txn, x->scratch, p->unit, x->unit))
+			return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
+		if (strcmp(m->list, x->request->list) == 0 && scope_reads(rq, p) &&
+		    unit_within(rq->txn, x->scratch, p->unit, x->unit))
 			r = add_project(x, m);
 		arena_reset(x->scratch);
 	}
-	return r ? r : txn_error(a->txn);
+	return r ? r : txn_error(rq->txn);
 }
 
-static Duban__Money *money(struct ask *a, int64_t fen)
+static Duban__Money *money(struct request *rq, int64_t fen)
 {
-	Duban__Money *m = ASK_NEW(a, Duban__Money, duban__money__init);
+	Duban__Money *m = REQUEST_NEW(rq, Duban__Money, duban__money__init);
 
 	if (m)
 		m->fen = fen;
@@ -104,42 +104,42 @@ static Duban__Money *money(struct ask *a, int64_t fen)
 
 static int put_month(struct summing *x, uint32_t month, Duban__ListFiguresReply *b)
 {
-	struct ask *a = x->ask;
+	struct request *rq = x->rq;
 	const struct sums *s = &x->sum[month - 1];
-	Duban__ListMonth *row = ASK_NEW(a, Duban__ListMonth, duban__list_month__init);
+	Duban__ListMonth *row = REQUEST_NEW(rq, Duban__ListMonth, duban__list_month__init);
 
 	if (!row)
 		return -ENOMEM;
 	row->month = x->year * 100 + month;
 	row->members = s->members;
 	row->unplanned = s->unplanned;
-	row->plan = money(a, s->plan);
-	row->expected = money(a, s->due);
-	row->invested = money(a, s->invested);
-	row->cumulative = money(a, s->cumulative);
+	row->plan = money(rq, s->plan);
+	row->expected = money(rq, s->due);
+	row->invested = money(rq, s->invested);
+	row->cumulative = money(rq, s->cumulative);
 	if (s->plan) /* nothing planned: no rate */
-		row->done_percent = ask_percent(a, s->cumulative, s->plan);
+		row->done_percent = request_percent(rq, s->cumulative, s->plan);
 	if (!row->plan || !row->expected || !row->invested || !row->cumulative ||
 	    !row->done_percent)
 		return -ENOMEM;
-	return ASK_PUSH(a, b->months, b->n_months, row);
+	return REQUEST_PUSH(rq, b->months, b->n_months, row);
 }
 
-static int list_figures(struct ask *a, const void *body)
+static int list_figures(struct request *rq, const void *body)
 {
 	const Duban__ListFiguresRequest *q = body;
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	uint32_t today = date_ymd(a->today);
-	struct summing x = {.ask = a, .request = q, .year = q->year ? q->year : today / 10000};
+	uint32_t today = date_ymd(rq->today);
+	struct summing x = {.rq = rq, .request = q, .year = q->year ? q->year : today / 10000};
 	Duban__ListFiguresReply *b =
-	    ASK_NEW(a, Duban__ListFiguresReply, duban__list_figures_reply__init);
-	int r = ask_text(a, "list", q->list, NAME_MAX_BYTES, true);
+	    REQUEST_NEW(rq, Duban__ListFiguresReply, duban__list_figures_reply__init);
+	int r = request_text(rq, "list", q->list, NAME_MAX_BYTES, true);
 
 	if (!r && !date_month_valid(x.year * 100 + 1))
-		r = ask_refuse(a, STATUS_INVALID, "year.impossible",
-			       arena_printf(a->arena, "%u", x.year), NULL);
+		r = request_refuse(rq, STATUS_INVALID, "year.impossible",
+				   arena_printf(rq->arena, "%u", x.year), NULL);
 	if (!r && *q->unit)
-		r = ask_unit(a, q->unit, &x.unit);
+		r = request_unit(rq, q->unit, &x.unit);
 	if (!r)
 		r = b ? arena_new(&scratch, WIRE_ARENA_MAX) : -ENOMEM;
 	if (r)
@@ -150,8 +150,8 @@ static int list_figures(struct ask *a, const void *body)
 					    : today / 100 % 100 - 1;
 	b->list = q->list;
 	b->year = x.year;
-	a->reply->body_case = DUBAN__REPLY__BODY_LIST_FIGURES;
-	a->reply->list_figures = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_LIST_FIGURES;
+	rq->reply->list_figures = b;
 	r = x.months ? scan_members(&x) : 0;
 	for (uint32_t i = 1; !r && i <= x.months; i++)
 		r = put_month(&x, i, b);

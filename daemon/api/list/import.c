@@ -54,7 +54,7 @@ static void read_list(struct import *im, struct import_map *seen)
 	if (!cell_required(&name) || !cell_text(&name, NAME_MAX_BYTES, &now.name) ||
 	    !import_key(im, seen, &name, now.name))
 		return;
-	was = list_get(im->in.ask->txn, im->in.scratch, now.name);
+	was = list_get(im->in.rq->txn, im->in.scratch, now.name);
 	if (was)
 		now = *was;
 	if (!cell_text(&authority, NAME_MAX_BYTES, &now.authority) |
@@ -75,7 +75,7 @@ static void read_list(struct import *im, struct import_map *seen)
 
 static int read_lists(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -86,25 +86,25 @@ static int read_lists(struct import *im)
 	return 0;
 }
 
-static void write_list(struct sheet *s, struct bytes key, struct bytes value)
+static void write_list(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__List *l = sheet_record(s, value, &duban__list__descriptor);
+	Duban__List *l = out_record(s, value, &duban__list__descriptor);
 
 	(void)key;
-	if (!l || !sheet_city(s, 0, 0))
+	if (!l || !out_city(s, 0, 0))
 		return;
-	sheet_row(s);
-	sheet_text(s, LIST_NAME, l->name);
-	sheet_text(s, LIST_AUTHORITY, l->authority);
-	sheet_bool(s, LIST_ELSEWHERE, l->elsewhere);
-	sheet_money(s, LIST_MIN_TOTAL, l->min_total);
-	sheet_bool(s, LIST_NEEDS_CODE, l->needs_code);
-	sheet_bool(s, LIST_NEEDS_LEADER, l->needs_leader);
-	sheet_bool(s, LIST_NEEDS_SIX, l->needs_six);
-	sheet_bool(s, LIST_NEEDS_CHAIN, l->needs_chain);
-	sheet_bool(s, LIST_FAST_TRACK, l->fast_track);
-	sheet_bool(s, LIST_LINKED_LEADER, l->linked_leader);
-	sheet_bool(s, LIST_TIMELY_REWARD, l->timely_reward);
+	out_row(s);
+	out_text(s, LIST_NAME, l->name);
+	out_text(s, LIST_AUTHORITY, l->authority);
+	out_bool(s, LIST_ELSEWHERE, l->elsewhere);
+	out_money(s, LIST_MIN_TOTAL, l->min_total);
+	out_bool(s, LIST_NEEDS_CODE, l->needs_code);
+	out_bool(s, LIST_NEEDS_LEADER, l->needs_leader);
+	out_bool(s, LIST_NEEDS_SIX, l->needs_six);
+	out_bool(s, LIST_NEEDS_CHAIN, l->needs_chain);
+	out_bool(s, LIST_FAST_TRACK, l->fast_track);
+	out_bool(s, LIST_LINKED_LEADER, l->linked_leader);
+	out_bool(s, LIST_TIMELY_REWARD, l->timely_reward);
 }
 
 IMPORT_KIND(lists, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_LISTS, .column = list_columns,

@@ -30,7 +30,7 @@ static const char *parent_of(const struct tree *t, const char *name)
 
 	if (row)
 		return t->parent[*row] ? t->parent[*row] : "";
-	c = category_get(t->im->in.ask->txn, t->im->in.scratch, name);
+	c = category_get(t->im->in.rq->txn, t->im->in.scratch, name);
 	return c ? c->parent : NULL;
 }
 
@@ -44,13 +44,13 @@ static void read_category(struct tree *t, size_t i)
 	if (!cell_required(&name) || !cell_text(&name, NAME_MAX_BYTES, &now.name) ||
 	    !import_key(im, &t->seen, &name, now.name))
 		return;
-	was = category_get(im->in.ask->txn, im->in.scratch, now.name);
+	was = category_get(im->in.rq->txn, im->in.scratch, now.name);
 	if (was)
 		now = *was;
 	if (!cell_text(&parent, NAME_MAX_BYTES, &now.parent))
 		return;
 	/* The store's text is in the scratch arena, the cell's is not. */
-	t->parent[i] = arena_str(im->in.ask->arena, now.parent);
+	t->parent[i] = arena_str(im->in.rq->arena, now.parent);
 	if (!t->parent[i])
 		im->in.full = true;
 	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_CATEGORY_PUT,
@@ -77,7 +77,7 @@ static const char *fault_above(const struct tree *t, const char *name)
 /* A subtree that was moved may hang too deep now. */
 static bool deep_in_store(const struct tree *t)
 {
-	struct scan s = scan_start(t->im->in.ask->txn, TABLE_category, BYTES("", 0));
+	struct scan s = scan_start(t->im->in.rq->txn, TABLE_category, BYTES("", 0));
 
 	while (scan_next(&s)) {
 		struct key_reader k = {.rest = s.key, .ok = true};
@@ -116,7 +116,7 @@ static void check_tree(struct tree *t)
 
 static int read_categories(struct import *im)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	struct tree t = {.im = im, .seen = {.arena = a}};
 
 	t.parent = arena_alloc(a, (im->rows.n + 1) * sizeof *t.parent);
@@ -133,16 +133,16 @@ static int read_categories(struct import *im)
 	return 0;
 }
 
-static void write_category(struct sheet *s, struct bytes key, struct bytes value)
+static void write_category(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Category *c = sheet_record(s, value, &duban__category__descriptor);
+	Duban__Category *c = out_record(s, value, &duban__category__descriptor);
 
 	(void)key;
-	if (!c || !sheet_city(s, 0, 0))
+	if (!c || !out_city(s, 0, 0))
 		return;
-	sheet_row(s);
-	sheet_text(s, CATEGORY_NAME, c->name);
-	sheet_text(s, CATEGORY_PARENT, c->parent);
+	out_row(s);
+	out_text(s, CATEGORY_NAME, c->name);
+	out_text(s, CATEGORY_PARENT, c->parent);
 }
 
 IMPORT_KIND(categories, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CATEGORIES,

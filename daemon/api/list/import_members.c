@@ -88,8 +88,8 @@ struct memberships {
 static struct membership *open_membership(struct memberships *all, uint32_t project,
 					  const char *list)
 {
-	struct ask *a = all->im->in.ask;
-	char *key = arena_printf(a->arena, "%u/%s", project, list);
+	struct request *rq = all->im->in.rq;
+	char *key = arena_printf(rq->arena, "%u/%s", project, list);
 	bool fresh = false;
 	uint32_t *at = key ? import_map_put(&all->by_key, key, &fresh) : NULL;
 	struct membership *m;
@@ -102,7 +102,7 @@ static struct membership *open_membership(struct memberships *all, uint32_t proj
 		return &all->member[*at];
 	*at = (uint32_t)all->n;
 	m = &all->member[all->n++];
-	m->was = member_get(a->txn, a->arena, project, list);
+	m->was = member_get(rq->txn, rq->arena, project, list);
 	duban__member__init(&m->now);
 	if (m->was)
 		m->now = *m->was;
@@ -131,7 +131,7 @@ static bool overlap(const Duban__Spell *a, const Duban__Spell *b)
 static bool place(struct memberships *all, struct membership *m, Duban__Spell *s,
 		  const struct cell *joined)
 {
-	struct arena *a = all->im->in.ask->arena;
+	struct arena *a = all->im->in.rq->arena;
 	Duban__Spell **spell = arena_alloc(a, (m->now.n_spell + 1) * sizeof *spell);
 	size_t n = 0;
 	bool placed = false;
@@ -162,7 +162,7 @@ static bool place(struct memberships *all, struct membership *m, Duban__Spell *s
 
 static bool not_future(const struct cell *c, uint32_t ymd)
 {
-	return ymd <= date_ymd(c->in->ask->today) ? true : cell_refuse(c, "date.future", c->text);
+	return ymd <= date_ymd(c->in->rq->today) ? true : cell_refuse(c, "date.future", c->text);
 }
 
 static bool read_text(struct import *im, size_t column, size_t max, char **io)
@@ -179,7 +179,7 @@ static bool read_spell(struct memberships *all, struct membership *m, const stru
 	struct cell left = import_cell(im, MEMBER_LEFT);
 	struct cell promised = import_cell(im, MEMBER_PROMISED);
 	struct cell promised_date = import_cell(im, MEMBER_PROMISED_DATE);
-	Duban__Spell *s = arena_alloc(im->in.ask->arena, sizeof *s);
+	Duban__Spell *s = arena_alloc(im->in.rq->arena, sizeof *s);
 
 	if (!s) {
 		im->in.full = true;
@@ -233,7 +233,7 @@ static void read_row(struct memberships *all, struct import_map *seen)
 	    !cell_project(&project, &num) | !cell_text(&list, NAME_MAX_BYTES, &name) |
 		!cell_date(&joined, &date))
 		return;
-	key = arena_printf(im->in.ask->arena, "%u/%u/%s", num, date, name);
+	key = arena_printf(im->in.rq->arena, "%u/%u/%s", num, date, name);
 	if (!key || !import_key(im, seen, &project, key))
 		return;
 	m = open_membership(all, num, name);
@@ -304,7 +304,7 @@ static uint32_t last_day(const Duban__Member *m)
 /* The record as it was right after a fact. NULL: memory. */
 static Duban__Member *step_of(struct import *im, const struct membership *m, size_t fact)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	Duban__Member *step = arena_dup(a, &m->now, sizeof *step);
 	Duban__Spell *last = arena_dup(a, m->now.spell[fact / 2], sizeof *last);
 
@@ -356,7 +356,7 @@ static void put_membership(struct memberships *all, struct membership *m)
 	const Duban__Member *was = m->was;
 	uint32_t day = last_day(&m->now);
 
-	m->project = project_get(im->in.ask->txn, im->in.scratch, m->now.project);
+	m->project = project_get(im->in.rq->txn, im->in.scratch, m->now.project);
 	if (!m->project) {
 		im->in.full = true;
 		return;
@@ -374,8 +374,8 @@ static void put_membership(struct memberships *all, struct membership *m)
 
 static struct owner *owner_of(struct memberships *all, const struct membership *m)
 {
-	struct ask *a = all->im->in.ask;
-	char *key = arena_printf(a->arena, "%u", m->now.project);
+	struct request *rq = all->im->in.rq;
+	char *key = arena_printf(rq->arena, "%u", m->now.project);
 	bool fresh = false;
 	uint32_t *at = key ? import_map_put(&all->owner_by_code, key, &fresh) : NULL;
 	struct owner *o;
@@ -386,13 +386,13 @@ static struct owner *owner_of(struct memberships *all, const struct membership *
 		return &all->owner[*at];
 	*at = (uint32_t)all->n_owner;
 	o = &all->owner[all->n_owner++];
-	o->project = project_get(a->txn, a->arena, m->now.project);
+	o->project = project_get(rq->txn, rq->arena, m->now.project);
 	return o->project ? o : NULL;
 }
 
 static bool label(struct memberships *all, struct owner *o, const char *list, bool member)
 {
-	struct arena *a = all->im->in.ask->arena;
+	struct arena *a = all->im->in.rq->arena;
 	Duban__Project *p = o->project;
 	size_t n = 0;
 
@@ -428,7 +428,7 @@ static void check_room(struct memberships *all, struct membership *m)
 
 static int read_members(struct import *im)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	struct import_map seen = {.arena = a};
 	struct memberships all = {.im = im, .by_key = {.arena = a}, .owner_by_code = {.arena = a}};
 
@@ -451,44 +451,44 @@ static int read_members(struct import *im)
 	return 0;
 }
 
-static void write_spell(struct sheet *s, const Duban__Spell *spell)
+static void write_spell(struct rows_out *s, const Duban__Spell *spell)
 {
-	sheet_date(s, MEMBER_JOINED, spell->joined_date);
-	sheet_text(s, MEMBER_JOIN_REASON, spell->join_reason);
-	sheet_text(s, MEMBER_JOIN_APPROVER, spell->join_approver);
-	sheet_text(s, MEMBER_JOIN_DOCUMENT, spell->join_document);
-	sheet_date(s, MEMBER_LEFT, spell->left_date);
-	sheet_text(s, MEMBER_LEAVE_REASON, spell->leave_reason);
-	sheet_text(s, MEMBER_LEAVE_APPROVER, spell->leave_approver);
-	sheet_text(s, MEMBER_LEAVE_DOCUMENT, spell->leave_document);
-	sheet_list(s, MEMBER_PROMISED, spell->promised, spell->n_promised);
-	sheet_date(s, MEMBER_PROMISED_DATE, spell->promised_date);
+	out_date(s, MEMBER_JOINED, spell->joined_date);
+	out_text(s, MEMBER_JOIN_REASON, spell->join_reason);
+	out_text(s, MEMBER_JOIN_APPROVER, spell->join_approver);
+	out_text(s, MEMBER_JOIN_DOCUMENT, spell->join_document);
+	out_date(s, MEMBER_LEFT, spell->left_date);
+	out_text(s, MEMBER_LEAVE_REASON, spell->leave_reason);
+	out_text(s, MEMBER_LEAVE_APPROVER, spell->leave_approver);
+	out_text(s, MEMBER_LEAVE_DOCUMENT, spell->leave_document);
+	out_list(s, MEMBER_PROMISED, spell->promised, spell->n_promised);
+	out_date(s, MEMBER_PROMISED_DATE, spell->promised_date);
 }
 
 /* The application stands on the last row. Of a day: who was a member then. */
-static void write_member(struct sheet *s, struct bytes key, struct bytes value)
+static void write_member(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Member *m = sheet_record(s, value, &duban__member__descriptor);
+	Duban__Member *m = out_record(s, value, &duban__member__descriptor);
 	uint32_t day = s->filter->at_date;
 
 	(void)key;
-	if (!m || !sheet_project(s, m->project, 0) ||
+	if (!m || !out_project(s, m->project, 0) ||
 	    (*s->filter->list && strcmp(m->list, s->filter->list) != 0))
 		return;
 	for (size_t i = 0; i < m->n_spell || i == 0; i++) {
 		if (day && !(i < m->n_spell && spell_on(m->spell[i], day)))
 			continue;
-		sheet_row(s);
-		sheet_code(s, MEMBER_PROJECT, m->project);
-		sheet_text(s, MEMBER_LIST, m->list);
+		out_row(s);
+		out_code(s, MEMBER_PROJECT, m->project);
+		out_text(s, MEMBER_LIST, m->list);
 		if (i < m->n_spell)
 			write_spell(s, m->spell[i]);
 		if (i + 1 < m->n_spell || !m->application)
 			continue;
-		sheet_enum(s, MEMBER_APPLICATION, &duban__application_state__descriptor,
-			   (int)m->application);
-		sheet_date(s, MEMBER_APPLICATION_DATE, m->application_date);
-		sheet_text(s, MEMBER_APPLICATION_DOCUMENT, m->application_document);
+		out_enum(s, MEMBER_APPLICATION, &duban__application_state__descriptor,
+			 (int)m->application);
+		out_date(s, MEMBER_APPLICATION_DATE, m->application_date);
+		out_text(s, MEMBER_APPLICATION_DOCUMENT, m->application_document);
 	}
 }
 

@@ -44,10 +44,10 @@ unsigned lacks_checked(const Duban__List *l, const Duban__Project *p)
 }
 
 /* Of the year the project is in, with something left to do or done. */
-static int has_chain(struct ask *a, const Duban__Project *p, bool *ret)
+static int has_chain(struct request *rq, const Duban__Project *p, bool *ret)
 {
 	struct chain c;
-	int r = chain_load(a->txn, a->arena, p->num, p->year, &c);
+	int r = chain_load(rq->txn, rq->arena, p->num, p->year, &c);
 
 	*ret = false;
 	for (size_t i = 0; !r && i < c.n; i++)
@@ -56,7 +56,8 @@ static int has_chain(struct ask *a, const Duban__Project *p, bool *ret)
 	return r;
 }
 
-int lacks_of(struct ask *a, const Duban__Project *p, const Duban__Money *min_total, unsigned *ret)
+int lacks_of(struct request *rq, const Duban__Project *p, const Duban__Money *min_total,
+	     unsigned *ret)
 {
 	bool leader = p->n_leader_city || p->n_leader_county;
 	bool there[LACK_MAX_] = {
@@ -70,7 +71,7 @@ int lacks_of(struct ask *a, const Duban__Project *p, const Duban__Money *min_tot
 	    [LACK_SIX_SCHEME] = *p->scheme != '\0',
 	    [LACK_SIX_CREW] = *p->crew != '\0',
 	};
-	int r = has_chain(a, p, &there[LACK_CHAIN]);
+	int r = has_chain(rq, p, &there[LACK_CHAIN]);
 
 	*ret = 0;
 	for (int lack = 0; lack < LACK_MAX_; lack++)

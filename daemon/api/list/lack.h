@@ -19,7 +19,8 @@ enum {
 };
 
 /* A set of these: 1 << LACK_x. */
-int lacks_of(struct ask *a, const Duban__Project *p, const Duban__Money *min_total, unsigned *ret);
+int lacks_of(struct request *rq, const Duban__Project *p, const Duban__Money *min_total,
+	     unsigned *ret);
 /* What `list check` asks a member for. `l` NULL: a plain label. */
 unsigned lacks_checked(const Duban__List *l, const Duban__Project *p);
 /* Of a list's entry requirements. */

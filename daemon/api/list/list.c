@@ -7,7 +7,7 @@
 #include "model/project/project.h"
 #include "proto/wire.h"
 
-struct move {
+struct stage_change {
 	Duban__Project *project;
 	Duban__List *list;
 	Duban__Member *member; /* NULL: never was one */
@@ -15,24 +15,25 @@ struct move {
 };
 
 /* Project, list and day of a request. `declared`: a plain label will not do. */
-static int find(struct ask *a, const char *project, const char *list, uint32_t at, struct move *m)
+static int find(struct request *rq, const char *project, const char *list, uint32_t at,
+		struct stage_change *m)
 {
-	int r = ask_project(a, project, &m->project);
+	int r = request_project(rq, project, &m->project);
 
 	if (!r)
-		r = ask_text(a, "list", list, NAME_MAX_BYTES, true);
+		r = request_text(rq, "list", list, NAME_MAX_BYTES, true);
 	if (!r)
-		r = ask_day(a, at, &m->at);
+		r = request_day(rq, at, &m->at);
 	if (r)
 		return r;
-	m->list = list_get(a->txn, a->arena, list);
-	m->member = member_get(a->txn, a->arena, m->project->num, list);
-	return txn_error(a->txn);
+	m->list = list_get(rq->txn, rq->arena, list);
+	m->member = member_get(rq->txn, rq->arena, m->project->num, list);
+	return txn_error(rq->txn);
 }
 
-static Duban__Event *event_of(struct ask *a, const struct move *m)
+static Duban__Event *event_of(struct request *rq, const struct stage_change *m)
 {
-	Duban__Event *ev = ask_event(a);
+	Duban__Event *ev = request_event(rq);
 
 	if (!ev)
 		return NULL;
@@ -42,70 +43,71 @@ static Duban__Event *event_of(struct ask *a, const struct move *m)
 	return ev;
 }
 
-static int check_words(struct ask *a, const char *reason, const char *approver,
+static int check_words(struct request *rq, const char *reason, const char *approver,
 		       const char *document)
 {
-	int r = ask_text(a, "reason", reason, REASON_MAX, true);
+	int r = request_text(rq, "reason", reason, REASON_MAX, true);
 
 	if (!r)
-		r = ask_text(a, "approver", approver, NAME_MAX_BYTES, false);
-	return r ? r : ask_text(a, "document", document, NAME_MAX_BYTES, false);
+		r = request_text(rq, "approver", approver, NAME_MAX_BYTES, false);
+	return r ? r : request_text(rq, "document", document, NAME_MAX_BYTES, false);
 }
 
 /* Whatever fold could refuse: the project with one list more, the membership with a spell. */
-static int check_room(struct ask *a, const struct move *m, const Duban__Spell *spell)
+static int check_room(struct request *rq, const struct stage_change *m, const Duban__Spell *spell)
 {
 	Duban__Member now = DUBAN__MEMBER__INIT;
 	Duban__Project p = *m->project;
 
 	if (p.n_list >= LISTS_MAX)
-		return ask_refuse(a, STATUS_TOO_MANY, "list.too_many", p.code,
-				  arena_printf(a->arena, "%d", LISTS_MAX), NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "list.too_many", p.code,
+				      arena_printf(rq->arena, "%d", LISTS_MAX), NULL);
 	if (m->member)
 		now = *m->member;
 	if (now.n_spell >= SPELLS_MAX)
-		return ask_refuse(a, STATUS_TOO_MANY, "list.too_many_spells", p.code,
-				  arena_printf(a->arena, "%d", SPELLS_MAX), NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "list.too_many_spells", p.code,
+				      arena_printf(rq->arena, "%d", SPELLS_MAX), NULL);
 	now.list = m->list->name;
 	now.project = p.num;
-	now.spell = arena_longer(a->arena, now.spell, now.n_spell, sizeof *now.spell);
-	p.list = arena_longer(a->arena, p.list, p.n_list, sizeof *p.list);
+	now.spell = arena_longer(rq->arena, now.spell, now.n_spell, sizeof *now.spell);
+	p.list = arena_longer(rq->arena, p.list, p.n_list, sizeof *p.list);
 	if (!now.spell || !p.list)
 		return -ENOMEM;
 	now.spell[now.n_spell++] = (Duban__Spell *)(uintptr_t)spell;
 	p.list[p.n_list++] = m->list->name;
 	return record_fits(&now) && record_fits(&p)
 		   ? 0
-		   : ask_refuse(a, STATUS_TOO_MANY, "list.record_too_large", p.code, NULL);
+		   : request_refuse(rq, STATUS_TOO_MANY, "list.record_too_large", p.code, NULL);
 }
 
 /* May it be a member from that day? */
-static int check_join(struct ask *a, const struct move *m)
+static int check_join(struct request *rq, const struct stage_change *m)
 {
 	const Duban__Spell *last =
 	    m->member && m->member->n_spell ? m->member->spell[m->member->n_spell - 1] : NULL;
 	char text[DATE_TEXT_MAX];
 
 	if (!project_active(m->project))
-		return ask_refuse(a, STATUS_CONFLICT, "project.closed", m->project->code, NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "project.closed", m->project->code,
+				      NULL);
 	if (last && !last->left_date)
-		return ask_refuse(a, STATUS_CONFLICT, "list.member_already", m->project->code,
-				  m->list->name, date_text(date_from_ymd(last->joined_date), text),
-				  NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "list.member_already", m->project->code,
+				      m->list->name,
+				      date_text(date_from_ymd(last->joined_date), text), NULL);
 	if (last && date_ymd(m->at) < last->left_date)
-		return ask_refuse(a, STATUS_INVALID, "list.before_last_spell", m->project->code,
-				  m->list->name, date_text(date_from_ymd(last->left_date), text),
-				  NULL);
+		return request_refuse(rq, STATUS_INVALID, "list.before_last_spell",
+				      m->project->code, m->list->name,
+				      date_text(date_from_ymd(last->left_date), text), NULL);
 	return 0;
 }
 
 /* Each thing it lacks is a problem of its own, but for what may follow (容缺): that is
  * promised. */
-static int check_requirements(struct ask *a, const struct move *m, unsigned may_follow,
+static int check_requirements(struct request *rq, const struct stage_change *m, unsigned may_follow,
 			      unsigned *ret_promised)
 {
 	unsigned lacks;
-	int r = lacks_of(a, m->project, m->list->min_total, &lacks), verdict = 0;
+	int r = lacks_of(rq, m->project, m->list->min_total, &lacks), verdict = 0;
 
 	if (r)
 		return r;
@@ -115,48 +117,51 @@ static int check_requirements(struct ask *a, const struct move *m, unsigned may_
 	lacks &= ~may_follow;
 	for (int lack = 0; lack < LACK_MAX_ && verdict >= 0; lack++)
 		if (lacks & (1u << lack))
-			verdict =
-			    ask_refuse(a, STATUS_CONFLICT,
-				       arena_printf(a->arena, "list.lacks.%s", lack_name(lack)),
-				       m->project->code, m->list->name, NULL);
+			verdict = request_refuse(
+			    rq, STATUS_CONFLICT,
+			    arena_printf(rq->arena, "list.lacks.%s", lack_name(lack)),
+			    m->project->code, m->list->name, NULL);
 	if (verdict > 0 && !may_follow && (lacks & lacks_may_follow(m->list)))
-		verdict = ask_refuse(a, STATUS_CONFLICT, "list.may_promise", m->list->name, NULL);
+		verdict =
+		    request_refuse(rq, STATUS_CONFLICT, "list.may_promise", m->list->name, NULL);
 	return verdict;
 }
 
 /* A promise names its day and is written (承诺书). */
-static int check_promise(struct ask *a, const struct move *m, const Duban__ListJoinRequest *q)
+static int check_promise(struct request *rq, const struct stage_change *m,
+			 const Duban__ListJoinRequest *q)
 {
 	date_t by = date_from_ymd(q->promise_date);
 
 	if (!q->promise_date)
 		return 0;
 	if (!m->list->fast_track)
-		return ask_refuse(a, STATUS_CONFLICT, "list.no_fast_track", m->list->name, NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "list.no_fast_track", m->list->name,
+				      NULL);
 	if (by == DATE_NONE)
-		return ask_refuse(a, STATUS_INVALID, "date.impossible",
-				  arena_printf(a->arena, "%u", q->promise_date), NULL);
+		return request_refuse(rq, STATUS_INVALID, "date.impossible",
+				      arena_printf(rq->arena, "%u", q->promise_date), NULL);
 	if (by <= m->at)
-		return ask_refuse(a, STATUS_INVALID, "list.promise_early", NULL);
-	return ask_text(a, "document", q->document, NAME_MAX_BYTES, true);
+		return request_refuse(rq, STATUS_INVALID, "list.promise_early", NULL);
+	return request_text(rq, "document", q->document, NAME_MAX_BYTES, true);
 }
 
-static int set_promised(struct ask *a, unsigned lacks, uint32_t by, Duban__Spell *s)
+static int set_promised(struct request *rq, unsigned lacks, uint32_t by, Duban__Spell *s)
 {
 	int r = 0;
 
 	for (int lack = 0; lack < LACK_MAX_ && !r; lack++)
 		if (lacks & (1u << lack))
-			r = ASK_PUSH(a, s->promised, s->n_promised,
-				     (char *)(uintptr_t)lack_name(lack));
+			r = REQUEST_PUSH(rq, s->promised, s->n_promised,
+					 (char *)(uintptr_t)lack_name(lack));
 	s->promised_date = lacks ? by : 0;
 	return r;
 }
 
-static int put_joined(struct ask *a, const struct move *m, const Duban__ListJoinRequest *q,
-		      unsigned promised)
+static int put_joined(struct request *rq, const struct stage_change *m,
+		      const Duban__ListJoinRequest *q, unsigned promised)
 {
-	Duban__ListJoined *b = ASK_NEW(a, Duban__ListJoined, duban__list_joined__init);
+	Duban__ListJoined *b = REQUEST_NEW(rq, Duban__ListJoined, duban__list_joined__init);
 	Duban__Spell spell = DUBAN__SPELL__INIT;
 	Duban__Event *ev;
 	int r;
@@ -165,12 +170,12 @@ static int put_joined(struct ask *a, const struct move *m, const Duban__ListJoin
 	spell.join_reason = q->reason;
 	spell.join_approver = q->approver;
 	spell.join_document = q->document;
-	r = set_promised(a, promised, q->promise_date, &spell);
+	r = set_promised(rq, promised, q->promise_date, &spell);
 	if (!r)
-		r = check_room(a, m, &spell);
+		r = check_room(rq, m, &spell);
 	if (r)
 		return r;
-	ev = event_of(a, m);
+	ev = event_of(rq, m);
 	if (!b || !ev)
 		return -ENOMEM;
 	b->list = m->list->name;
@@ -186,102 +191,107 @@ static int put_joined(struct ask *a, const struct move *m, const Duban__ListJoin
 	return 0;
 }
 
-static int list_join(struct ask *a, const void *body)
+static int list_join(struct request *rq, const void *body)
 {
 	const Duban__ListJoinRequest *q = body;
 	unsigned promised = 0;
-	struct move m = {};
-	int r = check_words(a, q->reason, q->approver, q->document);
+	struct stage_change m = {};
+	int r = check_words(rq, q->reason, q->approver, q->document);
 
 	if (!r)
-		r = find(a, q->project, q->list, q->at_date, &m);
+		r = find(rq, q->project, q->list, q->at_date, &m);
 	if (r)
 		return r;
 	if (!m.list)
-		return ask_refuse(a, STATUS_NOT_FOUND, "list.unknown", q->list, NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "list.unknown", q->list, NULL);
 	if (m.list->elsewhere)
-		return ask_refuse(a, STATUS_CONFLICT, "list.elsewhere", m.list->name,
-				  m.list->authority, NULL);
-	r = check_join(a, &m);
+		return request_refuse(rq, STATUS_CONFLICT, "list.elsewhere", m.list->name,
+				      m.list->authority, NULL);
+	r = check_join(rq, &m);
 	if (!r)
-		r = check_promise(a, &m, q);
+		r = check_promise(rq, &m, q);
 	if (!r)
-		r = check_requirements(a, &m, q->promise_date ? lacks_may_follow(m.list) : 0,
+		r = check_requirements(rq, &m, q->promise_date ? lacks_may_follow(m.list) : 0,
 				       &promised);
 	if (!r && q->promise_date && !promised)
-		r = ask_refuse(a, STATUS_CONFLICT, "list.nothing_promised", m.project->code, NULL);
-	return r ? r : put_joined(a, &m, q, promised);
+		r = request_refuse(rq, STATUS_CONFLICT, "list.nothing_promised", m.project->code,
+				   NULL);
+	return r ? r : put_joined(rq, &m, q, promised);
 }
 
 /* What the list gives it, and what is still to be arranged: whoever takes a project in is told
  * at once. */
-static int join_answer(struct ask *a, const void *body)
+static int join_answer(struct request *rq, const void *body)
 {
-	const Duban__ListJoined *done = a->event[0]->list_joined;
-	Duban__ListJoinReply *b = ASK_NEW(a, Duban__ListJoinReply, duban__list_join_reply__init);
-	Duban__Project *p = project_get(a->txn, a->arena, a->event[0]->project);
-	Duban__List *l = list_get(a->txn, a->arena, done->list);
+	const Duban__ListJoined *done = rq->event[0]->list_joined;
+	Duban__ListJoinReply *b =
+	    REQUEST_NEW(rq, Duban__ListJoinReply, duban__list_join_reply__init);
+	Duban__Project *p = project_get(rq->txn, rq->arena, rq->event[0]->project);
+	Duban__List *l = list_get(rq->txn, rq->arena, done->list);
 	unsigned lacks = 0;
 	int r = 0;
 
 	(void)body;
 	if (!b || !p || !l)
-		return txn_error(a->txn) ? txn_error(a->txn) : -ENOMEM;
+		return txn_error(rq->txn) ? txn_error(rq->txn) : -ENOMEM;
 	b->project = p->code;
 	b->list = l->name;
 	b->fast_track = l->fast_track;
 	b->linked_leader = l->linked_leader;
 	b->timely_reward = l->timely_reward;
 	b->promised_date = done->promised_date;
-	r = lacks_of(a, p, l->min_total, &lacks);
+	r = lacks_of(rq, p, l->min_total, &lacks);
 	lacks &= lacks_checked(l, p);
 	for (int lack = 0; lack < LACK_MAX_ && !r; lack++)
 		if (lacks & (1u << lack))
-			r = ASK_PUSH(a, b->lack, b->n_lack, (char *)(uintptr_t)lack_name(lack));
-	a->reply->body_case = DUBAN__REPLY__BODY_LIST_JOIN;
-	a->reply->list_join = b;
+			r = REQUEST_PUSH(rq, b->lack, b->n_lack,
+					 (char *)(uintptr_t)lack_name(lack));
+	rq->reply->body_case = DUBAN__REPLY__BODY_LIST_JOIN;
+	rq->reply->list_join = b;
 	return r;
 }
 
 /* The words of the leaving, where they would no longer fit the record. */
-static int check_leave(struct ask *a, const struct move *m, const Duban__ListLeaveRequest *q)
+static int check_leave(struct request *rq, const struct stage_change *m,
+		       const Duban__ListLeaveRequest *q)
 {
 	Duban__Spell *open = m->member ? member_spell(m->member) : NULL;
 	char text[DATE_TEXT_MAX];
 
 	if (!open)
-		return ask_refuse(a, STATUS_CONFLICT, "list.not_member", m->project->code, q->list,
-				  NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "list.not_member", m->project->code,
+				      q->list, NULL);
 	if (date_ymd(m->at) < open->joined_date)
-		return ask_refuse(a, STATUS_INVALID, "list.left_before_joined", m->project->code,
-				  q->list, date_text(date_from_ymd(open->joined_date), text), NULL);
+		return request_refuse(rq, STATUS_INVALID, "list.left_before_joined",
+				      m->project->code, q->list,
+				      date_text(date_from_ymd(open->joined_date), text), NULL);
 	open->left_date = date_ymd(m->at);
 	open->leave_reason = q->reason;
 	open->leave_approver = q->approver;
 	open->leave_document = q->document;
 	if (!record_fits(m->member))
-		return ask_refuse(a, STATUS_TOO_MANY, "list.record_too_large", m->project->code,
-				  NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "list.record_too_large",
+				      m->project->code, NULL);
 	return 0;
 }
 
-static int list_leave(struct ask *a, const void *body)
+static int list_leave(struct request *rq, const void *body)
 {
 	const Duban__ListLeaveRequest *q = body;
-	Duban__ListLeft *b = ASK_NEW(a, Duban__ListLeft, duban__list_left__init);
+	Duban__ListLeft *b = REQUEST_NEW(rq, Duban__ListLeft, duban__list_left__init);
 	Duban__Event *ev;
-	struct move m = {};
-	int r = check_words(a, q->reason, q->approver, q->document);
+	struct stage_change m = {};
+	int r = check_words(rq, q->reason, q->approver, q->document);
 
 	if (!r)
-		r = ask_text(a, "approver", q->approver, NAME_MAX_BYTES, true);
+		r = request_text(rq, "approver", q->approver, NAME_MAX_BYTES, true);
 	if (!r)
-		r = find(a, q->project, q->list, q->at_date, &m);
+		r = find(rq, q->project, q->list, q->at_date, &m);
 	if (!r)
-		r = check_leave(a, &m, q);
+		r = check_leave(rq, &m, q);
 	if (r)
 		return r;
-	ev = event_of(a, &m);
+	ev = event_of(rq, &m);
 	if (!b || !ev)
 		return -ENOMEM;
 	b->list = q->list;
@@ -300,18 +310,20 @@ static const char *state_name(Duban__ApplicationState s)
 }
 
 /* Doers propose what is theirs; what goes up and what comes back is the office's. */
-static int check_who(struct ask *a, const struct move *m, Duban__ApplicationState to)
+static int check_who(struct request *rq, const struct stage_change *m, Duban__ApplicationState to)
 {
-	bool office = (1u << a->caller->role) & (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL));
+	bool office = (1u << rq->caller->role) & (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL));
 
-	if (!scope_reports(a, m->project))
-		return ask_refuse(a, STATUS_DENIED, "scope.denied", m->project->code, NULL);
+	if (!scope_reports(rq, m->project))
+		return request_refuse(rq, STATUS_DENIED, "scope.denied", m->project->code, NULL);
 	if (!office && to != DUBAN__APPLICATION_STATE__APPLICATION_STATE_PROPOSED)
-		return ask_refuse(a, STATUS_DENIED, "list.office_applies", state_name(to), NULL);
+		return request_refuse(rq, STATUS_DENIED, "list.office_applies", state_name(to),
+				      NULL);
 	return 0;
 }
 
-static int check_apply(struct ask *a, const struct move *m, const Duban__ListApplyRequest *q)
+static int check_apply(struct request *rq, const struct stage_change *m,
+		       const Duban__ListApplyRequest *q)
 {
 	Duban__ApplicationState from = m->member
 					   ? m->member->application
@@ -319,41 +331,43 @@ static int check_apply(struct ask *a, const struct move *m, const Duban__ListApp
 	char text[DATE_TEXT_MAX];
 
 	if (!m->list)
-		return ask_refuse(a, STATUS_NOT_FOUND, "list.unknown", q->list, NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "list.unknown", q->list, NULL);
 	if (!m->list->elsewhere)
-		return ask_refuse(a, STATUS_CONFLICT, "list.ours", m->list->name, NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "list.ours", m->list->name, NULL);
 	if (!project_active(m->project))
-		return ask_refuse(a, STATUS_CONFLICT, "project.closed", m->project->code, NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "project.closed", m->project->code,
+				      NULL);
 	if (!application_may(from, q->state))
-		return ask_refuse(a, STATUS_CONFLICT, "list.no_such_step", m->project->code,
-				  m->list->name, state_name(from), state_name(q->state), NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "list.no_such_step", m->project->code,
+				      m->list->name, state_name(from), state_name(q->state), NULL);
 	if (m->member && date_ymd(m->at) < m->member->application_date)
-		return ask_refuse(
-		    a, STATUS_INVALID, "list.before_last_step", m->project->code, m->list->name,
+		return request_refuse(
+		    rq, STATUS_INVALID, "list.before_last_step", m->project->code, m->list->name,
 		    date_text(date_from_ymd(m->member->application_date), text), NULL);
-	return ask_text(a, "document", q->document, NAME_MAX_BYTES,
-			application_needs_document(q->state));
+	return request_text(rq, "document", q->document, NAME_MAX_BYTES,
+			    application_needs_document(q->state));
 }
 
 /* What each step asks for beside the table: who is a member does not propose itself, what
  * would not be taken is not sent up, and 入选 is 调入. */
-static int check_step(struct ask *a, const struct move *m, Duban__ApplicationState to)
+static int check_step(struct request *rq, const struct stage_change *m, Duban__ApplicationState to)
 {
 	bool member = m->member && member_spell(m->member);
 	int r = 0;
 
 	if (to == DUBAN__APPLICATION_STATE__APPLICATION_STATE_PROPOSED && member)
-		return check_join(a, m); /* says since when */
+		return check_join(rq, m); /* says since when */
 	if (to == DUBAN__APPLICATION_STATE__APPLICATION_STATE_SUBMITTED)
-		r = check_requirements(a, m, 0, NULL);
+		r = check_requirements(rq, m, 0, NULL);
 	if (to == DUBAN__APPLICATION_STATE__APPLICATION_STATE_SELECTED && !member)
-		r = check_join(a, m);
+		r = check_join(rq, m);
 	return r;
 }
 
-static int put_applied(struct ask *a, const struct move *m, const Duban__ListApplyRequest *q)
+static int put_applied(struct request *rq, const struct stage_change *m,
+		       const Duban__ListApplyRequest *q)
 {
-	Duban__ListApplied *b = ASK_NEW(a, Duban__ListApplied, duban__list_applied__init);
+	Duban__ListApplied *b = REQUEST_NEW(rq, Duban__ListApplied, duban__list_applied__init);
 	Duban__Member now = DUBAN__MEMBER__INIT;
 	Duban__Event *ev;
 
@@ -363,9 +377,9 @@ static int put_applied(struct ask *a, const struct move *m, const Duban__ListApp
 	now.application_document = q->document;
 	now.application_date = date_ymd(m->at);
 	if (!record_fits(&now))
-		return ask_refuse(a, STATUS_TOO_MANY, "list.record_too_large", m->project->code,
-				  NULL);
-	ev = event_of(a, m);
+		return request_refuse(rq, STATUS_TOO_MANY, "list.record_too_large",
+				      m->project->code, NULL);
+	ev = event_of(rq, m);
 	if (!b || !ev)
 		return -ENOMEM;
 	b->list = m->list->name;
@@ -377,27 +391,27 @@ static int put_applied(struct ask *a, const struct move *m, const Duban__ListApp
 	return 0;
 }
 
-static int list_apply(struct ask *a, const void *body)
+static int list_apply(struct request *rq, const void *body)
 {
 	const Duban__ListApplyRequest *q = body;
 	Duban__ListJoinRequest join = DUBAN__LIST_JOIN_REQUEST__INIT;
-	struct move m = {};
-	int r = find(a, q->project, q->list, q->at_date, &m);
+	struct stage_change m = {};
+	int r = find(rq, q->project, q->list, q->at_date, &m);
 
 	if (!r)
-		r = check_who(a, &m, q->state);
+		r = check_who(rq, &m, q->state);
 	if (!r)
-		r = check_apply(a, &m, q);
+		r = check_apply(rq, &m, q);
 	if (!r)
-		r = check_step(a, &m, q->state);
+		r = check_step(rq, &m, q->state);
 	if (!r)
-		r = put_applied(a, &m, q);
+		r = put_applied(rq, &m, q);
 	if (r || q->state != DUBAN__APPLICATION_STATE__APPLICATION_STATE_SELECTED ||
 	    (m.member && member_spell(m.member)))
 		return r;
 	join.approver = m.list->authority;
 	join.document = q->document;
-	return put_joined(a, &m, &join, 0);
+	return put_joined(rq, &m, &join, 0);
 }
 
 #define PLANNERS (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))

@@ -37,7 +37,7 @@ static const char *name_of(const char *said)
 /* A row's strings go with the row: these are the names themselves. */
 static bool read_promised(const struct cell *c, Duban__Spell *io)
 {
-	struct arena *a = c->in->ask->arena;
+	struct arena *a = c->in->rq->arena;
 	char **said = NULL, **kept;
 	size_t n = 0;
 

@@ -80,7 +80,7 @@ struct groups {
 
 static struct group_rows *open_group(struct groups *g, const char *id)
 {
-	struct txn *t = g->im->in.ask->txn;
+	struct txn *t = g->im->in.rq->txn;
 	bool fresh = false;
 	uint32_t *at = import_map_put(&g->by_id, id, &fresh);
 	struct group_rows *one;
@@ -136,7 +136,7 @@ static bool read_parent(struct groups *g, struct group_rows *one, const struct c
 	if (cell_empty(c))
 		return true;
 	at = import_map_get(&g->by_id, c->text);
-	one->now.parent = at ? g->group[*at].now.num : group_by_id(g->im->in.ask->txn, c->text);
+	one->now.parent = at ? g->group[*at].now.num : group_by_id(g->im->in.rq->txn, c->text);
 	return one->now.parent ? true : cell_refuse(c, "group.unknown_parent", NULL);
 }
 
@@ -260,7 +260,7 @@ static uint32_t parent_of(const struct groups *g, uint32_t num)
 	for (size_t i = 0; i < g->n; i++)
 		if (g->group[i].now.num == num)
 			return g->group[i].now.parent;
-	stored = group_get(g->im->in.ask->txn, g->im->in.scratch, num);
+	stored = group_get(g->im->in.rq->txn, g->im->in.scratch, num);
 	return stored ? stored->parent : 0;
 }
 
@@ -270,7 +270,7 @@ static bool in_circle(const struct groups *g, const struct group_rows *one)
 	uint32_t num = one->now.parent;
 
 	for (size_t i = 0; num && num != one->now.num; i++) {
-		if (i > g->n + txn_count(g->im->in.ask->txn, TABLE_group))
+		if (i > g->n + txn_count(g->im->in.rq->txn, TABLE_group))
 			return false; /* a circle of others, found there */
 		num = parent_of(g, num);
 	}
@@ -300,10 +300,10 @@ static void put_group(struct groups *g, struct group_rows *one)
 
 static int read_groups(struct import *im)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	struct groups g = {.im = im, .by_id = {.arena = a}};
 
-	g.last = counter_last(im->in.ask->txn, "group");
+	g.last = counter_last(im->in.rq->txn, "group");
 	g.group = arena_alloc(a, (im->rows.n + 1) * sizeof *g.group);
 	if (!g.group)
 		return -ENOMEM;
@@ -321,21 +321,21 @@ static int read_groups(struct import *im)
 	return 0;
 }
 
-static void write_head(struct sheet *s, const Duban__Group *g)
+static void write_head(struct rows_out *s, const Duban__Group *g)
 {
-	Duban__Group *parent = group_get(s->ask->txn, s->scratch, g->parent);
+	Duban__Group *parent = group_get(s->rq->txn, s->scratch, g->parent);
 
-	sheet_row(s);
-	sheet_text(s, GROUP_ID, g->id);
-	sheet_text(s, GROUP_NAME, g->name);
-	sheet_enum(s, GROUP_KIND, &duban__group_kind__descriptor, (int)g->kind);
+	out_row(s);
+	out_text(s, GROUP_ID, g->id);
+	out_text(s, GROUP_NAME, g->name);
+	out_enum(s, GROUP_KIND, &duban__group_kind__descriptor, (int)g->kind);
 	if (parent)
-		sheet_text(s, GROUP_PARENT, parent->id);
+		out_text(s, GROUP_PARENT, parent->id);
 }
 
-static void write_group(struct sheet *s, struct bytes key, struct bytes value)
+static void write_group(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Group *g = sheet_record(s, value, &duban__group__descriptor);
+	Duban__Group *g = out_record(s, value, &duban__group__descriptor);
 
 	(void)key;
 	if (!g)
@@ -343,17 +343,17 @@ static void write_group(struct sheet *s, struct bytes key, struct bytes value)
 	for (size_t i = 0; i < g->n_member; i++) {
 		const Duban__GroupMember *m = g->member[i];
 
-		if (!sheet_city(s, m->unit, 0) || !sheet_held(s, m->from_date, m->until_date))
+		if (!out_city(s, m->unit, 0) || !out_held(s, m->from_date, m->until_date))
 			continue;
 		write_head(s, g);
-		sheet_who(s, GROUP_PERSON, m->who);
-		sheet_enum(s, GROUP_ROLE, &duban__member_role__descriptor, (int)m->role);
-		sheet_unit(s, GROUP_UNIT, m->unit);
-		sheet_bool(s, GROUP_SECONDED, m->seconded);
-		sheet_date(s, GROUP_FROM, m->from_date);
-		sheet_date(s, GROUP_UNTIL, m->until_date);
+		out_who(s, GROUP_PERSON, m->who);
+		out_enum(s, GROUP_ROLE, &duban__member_role__descriptor, (int)m->role);
+		out_unit(s, GROUP_UNIT, m->unit);
+		out_bool(s, GROUP_SECONDED, m->seconded);
+		out_date(s, GROUP_FROM, m->from_date);
+		out_date(s, GROUP_UNTIL, m->until_date);
 	}
-	if (g->n_member == 0 && sheet_city(s, 0, 0))
+	if (g->n_member == 0 && out_city(s, 0, 0))
 		write_head(s, g);
 }
 

@@ -30,7 +30,7 @@ static bool read_phone(const struct cell *c)
 
 static void keep_phone(struct import *im, uint32_t person, const struct cell *c)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 
 	if (cell_empty(c))
 		return;
@@ -44,10 +44,10 @@ static void keep_phone(struct import *im, uint32_t person, const struct cell *c)
 	im->phone[im->n_phone++].person = person;
 }
 
-int import_keep_phones(struct ask *a, const struct import *im)
+int import_keep_phones(struct request *rq, const struct import *im)
 {
 	for (size_t i = 0; i < im->n_phone; i++) {
-		int r = engine_put_contact(a->engine, im->phone[i].person, im->phone[i].phone);
+		int r = engine_put_contact(rq->engine, im->phone[i].person, im->phone[i].phone);
 
 		if (r)
 			return r;
@@ -66,7 +66,7 @@ static void read_person(struct import *im, struct import_map *seen, uint32_t *la
 	if (!cell_required(&id) || !cell_key(&id, ID_MAX, "-_", &key) ||
 	    !import_key(im, seen, &id, key))
 		return;
-	was = person_get(im->in.ask->txn, im->in.scratch, person_by_id(im->in.ask->txn, key));
+	was = person_get(im->in.rq->txn, im->in.scratch, person_by_id(im->in.rq->txn, key));
 	if (was)
 		now = *was;
 	now.id = (char *)key;
@@ -84,8 +84,8 @@ static void read_person(struct import *im, struct import_map *seen, uint32_t *la
 
 static int read_people(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
-	uint32_t last = counter_last(im->in.ask->txn, "person");
+	struct import_map seen = {.arena = im->in.rq->arena};
+	uint32_t last = counter_last(im->in.rq->txn, "person");
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -97,18 +97,18 @@ static int read_people(struct import *im)
 }
 
 /* Without the telephone number, which stands outside the store's history. */
-static void write_person(struct sheet *s, struct bytes key, struct bytes value)
+static void write_person(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Person *p = sheet_record(s, value, &duban__person__descriptor);
+	Duban__Person *p = out_record(s, value, &duban__person__descriptor);
 
 	(void)key;
-	if (!p || !sheet_city(s, p->unit, 0))
+	if (!p || !out_city(s, p->unit, 0))
 		return;
-	sheet_row(s);
-	sheet_text(s, PERSON_ID, p->id);
-	sheet_text(s, PERSON_NAME, p->name);
-	sheet_unit(s, PERSON_UNIT, p->unit);
-	sheet_text(s, PERSON_POST, p->post);
+	out_row(s);
+	out_text(s, PERSON_ID, p->id);
+	out_text(s, PERSON_NAME, p->name);
+	out_unit(s, PERSON_UNIT, p->unit);
+	out_text(s, PERSON_POST, p->post);
 }
 
 IMPORT_KIND(people, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE, .column = person_columns,

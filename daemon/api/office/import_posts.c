@@ -41,7 +41,7 @@ static bool find_was(struct import *im, const Duban__Post *row, const struct cel
 	Duban__Post *open = NULL;
 
 	*ret = NULL;
-	if (posts_load(im->in.ask->txn, im->in.scratch, row->person, &all))
+	if (posts_load(im->in.rq->txn, im->in.scratch, row->person, &all))
 		return false;
 	for (size_t i = 0; i < all.n; i++) {
 		Duban__Post *p = all.post[i];
@@ -66,7 +66,7 @@ static bool find_was(struct import *im, const Duban__Post *row, const struct cel
 static bool once(struct import *im, struct import_map *seen, const struct cell *c,
 		 const Duban__Post *was)
 {
-	const char *key = was ? arena_printf(im->in.ask->arena, "#%u", was->num) : "";
+	const char *key = was ? arena_printf(im->in.rq->arena, "#%u", was->num) : "";
 
 	return key && (!*key || import_key(im, seen, c, key));
 }
@@ -84,7 +84,7 @@ static void read_post(struct import *im, struct import_map *seen, uint32_t *last
 	    !cell_person(&person, &row.person) | !cell_unit(&unit, &row.unit) |
 		!cell_text(&title, NAME_MAX_BYTES, &row.title) | !cell_date(&from, &row.from_date))
 		return;
-	key = arena_printf(im->in.ask->arena, "%u/%u/%u/%s", row.person, row.unit, row.from_date,
+	key = arena_printf(im->in.rq->arena, "%u/%u/%u/%s", row.person, row.unit, row.from_date,
 			   row.title);
 	if (!key || !import_key(im, seen, &person, key) || !find_was(im, &row, &from, &was) ||
 	    !once(im, seen, &person, was))
@@ -110,8 +110,8 @@ static void read_post(struct import *im, struct import_map *seen, uint32_t *last
 
 static int read_posts(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
-	uint32_t last = counter_last(im->in.ask->txn, "post");
+	struct import_map seen = {.arena = im->in.rq->arena};
+	uint32_t last = counter_last(im->in.rq->txn, "post");
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -121,20 +121,20 @@ static int read_posts(struct import *im)
 	return 0;
 }
 
-static void write_post(struct sheet *s, struct bytes key, struct bytes value)
+static void write_post(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Post *p = sheet_record(s, value, &duban__post__descriptor);
+	Duban__Post *p = out_record(s, value, &duban__post__descriptor);
 
 	(void)key;
-	if (!p || !sheet_city(s, p->unit, 0) || !sheet_held(s, p->from_date, p->until_date))
+	if (!p || !out_city(s, p->unit, 0) || !out_held(s, p->from_date, p->until_date))
 		return;
-	sheet_row(s);
-	sheet_person(s, POST_PERSON, p->person);
-	sheet_unit(s, POST_UNIT, p->unit);
-	sheet_text(s, POST_TITLE, p->title);
-	sheet_enum(s, POST_KIND, &duban__post_kind__descriptor, (int)p->kind);
-	sheet_date(s, POST_FROM, p->from_date);
-	sheet_date(s, POST_UNTIL, p->until_date);
+	out_row(s);
+	out_person(s, POST_PERSON, p->person);
+	out_unit(s, POST_UNIT, p->unit);
+	out_text(s, POST_TITLE, p->title);
+	out_enum(s, POST_KIND, &duban__post_kind__descriptor, (int)p->kind);
+	out_date(s, POST_FROM, p->from_date);
+	out_date(s, POST_UNTIL, p->until_date);
 }
 
 IMPORT_KIND(posts, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_POSTS, .column = post_columns,

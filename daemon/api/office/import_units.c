@@ -78,7 +78,7 @@ static bool note_row(struct units *u, size_t i, uint32_t next_new)
 	if (!cell_required(&id) || !cell_key(&id, ID_MAX, "-_", &key) ||
 	    !import_key(im, &u->id, &id, key))
 		return false;
-	u->row[i].num = unit_by_id(im->in.ask->txn, key);
+	u->row[i].num = unit_by_id(im->in.rq->txn, key);
 	u->row[i].is_new = u->row[i].num == 0;
 	if (u->row[i].is_new) {
 		u->row[i].num = next_new;
@@ -96,12 +96,12 @@ static bool note_row(struct units *u, size_t i, uint32_t next_new)
 static bool note_rows(struct units *u)
 {
 	struct import *im = u->im;
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	struct import_map map = {.arena = a};
 	uint32_t next;
 
 	u->id = u->name = map;
-	u->last_old = counter_last(im->in.ask->txn, "unit");
+	u->last_old = counter_last(im->in.rq->txn, "unit");
 	u->first_new = next = u->last_old + 1;
 	u->row = arena_alloc(a, (im->rows.n + 1) * sizeof *u->row);
 	u->row_of_new = arena_alloc(a, (im->rows.n + 1) * sizeof *u->row_of_new);
@@ -177,7 +177,7 @@ static void read_unit(struct units *u, struct unit_row *row)
 	struct cell name = import_cell(im, UNIT_NAME), kind_cell = import_cell(im, UNIT_KIND);
 	struct cell parent = import_cell(im, UNIT_PARENT), gb = import_cell(im, UNIT_GB_CODE);
 	struct cell section = import_cell(im, UNIT_SECTION);
-	Duban__Unit *was = row->is_new ? NULL : unit_get(im->in.ask->txn, im->in.scratch, row->num);
+	Duban__Unit *was = row->is_new ? NULL : unit_get(im->in.rq->txn, im->in.scratch, row->num);
 	Duban__Unit now = DUBAN__UNIT__INIT;
 	int kind;
 
@@ -209,7 +209,7 @@ static uint32_t parent_of(struct units *u, uint32_t num)
 
 	if (row)
 		return row->parent;
-	stored = unit_get(u->im->in.ask->txn, u->im->in.scratch, num);
+	stored = unit_get(u->im->in.rq->txn, u->im->in.scratch, num);
 	return stored ? stored->parent : 0;
 }
 
@@ -219,7 +219,7 @@ static void check_cycles(struct units *u)
 {
 	struct import *im = u->im;
 	size_t n = (size_t)u->last_old + im->rows.n + 2;
-	uint32_t *walk = arena_alloc(im->in.ask->arena, n * sizeof *walk);
+	uint32_t *walk = arena_alloc(im->in.rq->arena, n * sizeof *walk);
 
 	for (size_t i = 0; walk && i < im->rows.n; i++) {
 		uint32_t at = u->row[i].num;
@@ -258,20 +258,20 @@ static int read_units(struct import *im)
 	return 0;
 }
 
-static void write_unit(struct sheet *s, struct bytes key, struct bytes value)
+static void write_unit(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Unit *u = sheet_record(s, value, &duban__unit__descriptor);
+	Duban__Unit *u = out_record(s, value, &duban__unit__descriptor);
 
 	(void)key;
-	if (!u || !sheet_city(s, u->num, 0))
+	if (!u || !out_city(s, u->num, 0))
 		return;
-	sheet_row(s);
-	sheet_text(s, UNIT_ID, u->id);
-	sheet_text(s, UNIT_NAME, u->name);
-	sheet_enum(s, UNIT_KIND, &duban__unit_kind__descriptor, (int)u->kind);
-	sheet_unit(s, UNIT_PARENT, u->parent);
-	sheet_text(s, UNIT_GB_CODE, u->gb_code);
-	sheet_text(s, UNIT_SECTION, u->section);
+	out_row(s);
+	out_text(s, UNIT_ID, u->id);
+	out_text(s, UNIT_NAME, u->name);
+	out_enum(s, UNIT_KIND, &duban__unit_kind__descriptor, (int)u->kind);
+	out_unit(s, UNIT_PARENT, u->parent);
+	out_text(s, UNIT_GB_CODE, u->gb_code);
+	out_text(s, UNIT_SECTION, u->section);
 }
 
 IMPORT_KIND(units, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS, .column = unit_columns,

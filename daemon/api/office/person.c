@@ -12,7 +12,7 @@
 #include "proto/limits.h"
 
 struct swap {
-	struct ask *ask;
+	struct request *rq;
 	struct arena *scratch; /* one record's */
 	Duban__Person *old, *new;
 	bool only_name;		   /* nobody else is called as the old one is */
@@ -23,7 +23,7 @@ struct swap {
 };
 
 /* By number; a name written before the person was registered is the person's, as lists read it
- * (sheet_who). */
+ * (out_who). */
 static bool is_old(const struct swap *s, const Duban__Who *who)
 {
 	if (!who || who->person)
@@ -82,13 +82,13 @@ static void put(struct swap *s, struct put p, const void *now, const void *was, 
 		return;
 	if (!record_fits(now)) {
 		s->verdict =
-		    ask_refuse(s->ask, STATUS_TOO_MANY, "person.record_too_large", where, NULL);
+		    request_refuse(s->rq, STATUS_TOO_MANY, "person.record_too_large", where, NULL);
 		return;
 	}
 	p.on_date = s->from;
 	p.is_new = !was;
 	e = put_pack(s->scratch, now, &p.now) && put_pack(s->scratch, was, &p.was)
-		? put_event(s->ask, &p)
+		? put_event(s->rq, &p)
 		: NULL;
 	if (!e) {
 		s->verdict = -ENOMEM;
@@ -96,27 +96,27 @@ static void put(struct swap *s, struct put p, const void *now, const void *was, 
 	}
 	s->bytes += duban__event__get_packed_size(e) + PUT_EVENT_OVERHEAD;
 	if (s->bytes > PERSON_REPLACE_BYTES_MAX)
-		s->verdict =
-		    ask_refuse(s->ask, STATUS_TOO_MANY, "person.replace_too_large", s->old->id,
-			       arena_printf(s->ask->arena, "%d", PERSON_REPLACE_BYTES_MAX), NULL);
+		s->verdict = request_refuse(
+		    s->rq, STATUS_TOO_MANY, "person.replace_too_large", s->old->id,
+		    arena_printf(s->rq->arena, "%d", PERSON_REPLACE_BYTES_MAX), NULL);
 }
 
 /* ---- projects and their links */
 
 static bool link_open(struct swap *s, const Duban__Link *l)
 {
-	Duban__LinkProgress *p = progress_get(s->ask->txn, s->scratch, l->project, l->year, l->no);
+	Duban__LinkProgress *p = progress_get(s->rq->txn, s->scratch, l->project, l->year, l->no);
 
 	if (p && p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
 		return p->finished_date >= s->from && /* since he went: not his doing */
-		       !year_closed(s->ask->txn, s->scratch, l->year);
+		       !year_closed(s->rq->txn, s->scratch, l->year);
 	return p && p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
 	       p->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
 }
 
 static void swap_link(struct swap *s, const Duban__Project *p, struct bytes value)
 {
-	Duban__Link *l = record_unpack(s->ask->txn, value, &duban__link__descriptor, s->scratch);
+	Duban__Link *l = record_unpack(s->rq->txn, value, &duban__link__descriptor, s->scratch);
 	Duban__Link now;
 
 	if (!l || !(is_old(s, l->leader) || is_old(s, l->person)) || !link_open(s, l))
@@ -147,9 +147,9 @@ static bool swap_whos(struct swap *s, Duban__Project *now)
 
 static void swap_project(struct swap *s, uint32_t num, struct arena *links)
 {
-	Duban__Project *p = project_get(s->ask->txn, s->scratch, num);
-	Duban__Project *now = project_get(s->ask->txn, s->scratch, num);
-	struct scan scan = scan_start(s->ask->txn, TABLE_link, key_bytes(key_u32(KEY(), num)));
+	Duban__Project *p = project_get(s->rq->txn, s->scratch, num);
+	Duban__Project *now = project_get(s->rq->txn, s->scratch, num);
+	struct scan scan = scan_start(s->rq->txn, TABLE_link, key_bytes(key_u32(KEY(), num)));
 	struct arena *outer = s->scratch;
 
 	if (!p || !now || !project_active(p))
@@ -173,7 +173,7 @@ static void swap_project(struct swap *s, uint32_t num, struct arena *links)
 static void swap_projects(struct swap *s)
 {
 	_cleanup_(arena_freep) struct arena *links = NULL;
-	struct scan scan = scan_start(s->ask->txn, TABLE_project, BYTES("", 0));
+	struct scan scan = scan_start(s->rq->txn, TABLE_project, BYTES("", 0));
 
 	if (arena_new(&links, WIRE_ARENA_MAX)) {
 		s->verdict = -ENOMEM;
@@ -192,15 +192,15 @@ static void swap_projects(struct swap *s)
 static void swap_gathering(struct swap *s, struct bytes value)
 {
 	Duban__Gathering *was =
-	    record_unpack(s->ask->txn, value, &duban__gathering__descriptor, s->scratch);
+	    record_unpack(s->rq->txn, value, &duban__gathering__descriptor, s->scratch);
 	Duban__Project *p;
 	Duban__Gathering now;
 	Duban__Life *life;
 
 	if (!was || !is_old(s, was->leader))
 		return;
-	p = project_get(s->ask->txn, s->scratch, was->project);
-	life = life_get(s->ask->txn, s->scratch, was->project);
+	p = project_get(s->rq->txn, s->scratch, was->project);
+	life = life_get(s->rq->txn, s->scratch, was->project);
 	if (!p || !project_active(p) || (life && life->library_date))
 		return;
 	now = *was;
@@ -215,7 +215,7 @@ static void swap_gathering(struct swap *s, struct bytes value)
 
 static void swap_gatherings(struct swap *s)
 {
-	struct scan scan = scan_start(s->ask->txn, TABLE_gathering, BYTES("", 0));
+	struct scan scan = scan_start(s->rq->txn, TABLE_gathering, BYTES("", 0));
 
 	while (!s->verdict && scan_next(&scan)) {
 		swap_gathering(s, scan.value);
@@ -261,11 +261,11 @@ static void swap_post(struct swap *s, const struct posts *of_new, const Duban__P
 
 static void swap_posts(struct swap *s)
 {
-	uint32_t last = counter_last(s->ask->txn, "post");
+	uint32_t last = counter_last(s->rq->txn, "post");
 	struct posts of_old, of_new;
 
-	if (posts_load(s->ask->txn, s->scratch, s->old->num, &of_old) ||
-	    posts_load(s->ask->txn, s->scratch, s->new->num, &of_new)) {
+	if (posts_load(s->rq->txn, s->scratch, s->old->num, &of_old) ||
+	    posts_load(s->rq->txn, s->scratch, s->new->num, &of_new)) {
 		s->verdict = -ENOMEM;
 		return;
 	}
@@ -309,10 +309,8 @@ static void swap_member(struct swap *s, Duban__Group *now, Duban__GroupMember *m
 
 static void swap_group(struct swap *s, struct bytes value)
 {
-	Duban__Group *was =
-	    record_unpack(s->ask->txn, value, &duban__group__descriptor, s->scratch);
-	Duban__Group *now =
-	    record_unpack(s->ask->txn, value, &duban__group__descriptor, s->scratch);
+	Duban__Group *was = record_unpack(s->rq->txn, value, &duban__group__descriptor, s->scratch);
+	Duban__Group *now = record_unpack(s->rq->txn, value, &duban__group__descriptor, s->scratch);
 	size_t n = now ? now->n_member : 0;
 	bool changed = false;
 
@@ -327,8 +325,8 @@ static void swap_group(struct swap *s, struct bytes value)
 	if (!changed || s->verdict)
 		return;
 	if (now->n_member > GROUP_MEMBERS_MAX) {
-		s->verdict =
-		    ask_refuse(s->ask, STATUS_TOO_MANY, "person.record_too_large", now->id, NULL);
+		s->verdict = request_refuse(s->rq, STATUS_TOO_MANY, "person.record_too_large",
+					    now->id, NULL);
 		return;
 	}
 	put(s, (struct put){.body = DUBAN__EVENT__BODY_GROUP_PUT}, now, was, now->id);
@@ -337,7 +335,7 @@ static void swap_group(struct swap *s, struct bytes value)
 
 static void swap_groups(struct swap *s)
 {
-	struct scan scan = scan_start(s->ask->txn, TABLE_group, BYTES("", 0));
+	struct scan scan = scan_start(s->rq->txn, TABLE_group, BYTES("", 0));
 
 	while (!s->verdict && scan_next(&scan)) {
 		swap_group(s, scan.value);
@@ -347,18 +345,18 @@ static void swap_groups(struct swap *s)
 
 /* ---- the command */
 
-static int find_person(struct ask *a, const char *name, Duban__Person **ret)
+static int find_person(struct request *rq, const char *name, Duban__Person **ret)
 {
 	uint32_t num = 0;
-	int r = ask_text(a, "person", name, NAME_MAX_BYTES, true);
+	int r = request_text(rq, "person", name, NAME_MAX_BYTES, true);
 
 	if (r)
 		return r;
-	num = person_find(a->txn, a->arena, name);
+	num = person_find(rq->txn, rq->arena, name);
 	if (num == UINT32_MAX)
-		return ask_refuse(a, STATUS_INVALID, "person.ambiguous", NULL);
-	*ret = person_get(a->txn, a->arena, num);
-	return *ret ? 0 : ask_refuse(a, STATUS_NOT_FOUND, "person.unknown", name, NULL);
+		return request_refuse(rq, STATUS_INVALID, "person.ambiguous", NULL);
+	*ret = person_get(rq->txn, rq->arena, num);
+	return *ret ? 0 : request_refuse(rq, STATUS_NOT_FOUND, "person.unknown", name, NULL);
 }
 
 /* All events but the last. */
@@ -373,17 +371,17 @@ static int draft(struct swap *s)
 	arena_reset(s->scratch);
 	if (!s->verdict)
 		swap_groups(s);
-	if (!s->verdict && txn_error(s->ask->txn))
-		s->verdict = txn_error(s->ask->txn);
-	if (!s->verdict && s->ask->n_event == 0)
+	if (!s->verdict && txn_error(s->rq->txn))
+		s->verdict = txn_error(s->rq->txn);
+	if (!s->verdict && s->rq->n_event == 0)
 		s->verdict =
-		    ask_refuse(s->ask, STATUS_CONFLICT, "person.nothing_open", s->old->id, NULL);
+		    request_refuse(s->rq, STATUS_CONFLICT, "person.nothing_open", s->old->id, NULL);
 	return s->verdict;
 }
 
 static int close_with(struct swap *s)
 {
-	Duban__Event *e = ask_event(s->ask);
+	Duban__Event *e = request_event(s->rq);
 
 	if (!e)
 		return -ENOMEM;
@@ -393,31 +391,31 @@ static int close_with(struct swap *s)
 	return 0;
 }
 
-static int person_replace(struct ask *a, const void *body)
+static int person_replace(struct request *rq, const void *body)
 {
 	const Duban__PersonReplaceRequest *q = body;
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct swap s = {.ask = a};
-	date_t from = a->today;
-	int r = ask_text(a, "reason", q->reason, REASON_MAX, false);
+	struct swap s = {.rq = rq};
+	date_t from = rq->today;
+	int r = request_text(rq, "reason", q->reason, REASON_MAX, false);
 
 	if (!r)
-		r = find_person(a, q->old_person, &s.old);
+		r = find_person(rq, q->old_person, &s.old);
 	if (!r)
-		r = find_person(a, q->new_person, &s.new);
+		r = find_person(rq, q->new_person, &s.new);
 	if (!r && s.old->num == s.new->num)
-		r = ask_refuse(a, STATUS_INVALID, "person.same", s.old->id, NULL);
+		r = request_refuse(rq, STATUS_INVALID, "person.same", s.old->id, NULL);
 	if (!r)
-		r = ask_day(a, q->from_date, &from);
+		r = request_day(rq, q->from_date, &from);
 	if (!r)
 		r = arena_new(&scratch, (size_t)2 * WIRE_ARENA_MAX);
 	if (r)
 		return r;
 	s.scratch = scratch;
-	s.only_name = person_find(a->txn, a->arena, s.old->name) == s.old->num;
+	s.only_name = person_find(rq->txn, rq->arena, s.old->name) == s.old->num;
 	s.from = date_ymd(from);
 	s.day_before = date_ymd(from - 1);
-	s.done = ASK_NEW(a, Duban__PersonReplaced, duban__person_replaced__init);
+	s.done = REQUEST_NEW(rq, Duban__PersonReplaced, duban__person_replaced__init);
 	if (!s.done)
 		return -ENOMEM;
 	s.done->old_person = s.old->num;
@@ -428,37 +426,37 @@ static int person_replace(struct ask *a, const void *body)
 	if (!r)
 		r = close_with(&s);
 	if (r)
-		a->n_event = 0;
+		rq->n_event = 0;
 	return r;
 }
 
-static char *person_id(struct ask *a, uint32_t num)
+static char *person_id(struct request *rq, uint32_t num)
 {
-	Duban__Person *p = person_get(a->txn, a->arena, num);
+	Duban__Person *p = person_get(rq->txn, rq->arena, num);
 
 	return p ? p->id : (char *)(uintptr_t)protobuf_c_empty_string;
 }
 
 /* Of the closing event, so that a repeated request gets the same answer. */
-static int answer(struct ask *a, const void *body)
+static int answer(struct request *rq, const void *body)
 {
 	Duban__PersonReplaceReply *b =
-	    ASK_NEW(a, Duban__PersonReplaceReply, duban__person_replace_reply__init);
-	const Duban__PersonReplaced *done = a->event[a->n_event - 1]->person_replaced;
+	    REQUEST_NEW(rq, Duban__PersonReplaceReply, duban__person_replace_reply__init);
+	const Duban__PersonReplaced *done = rq->event[rq->n_event - 1]->person_replaced;
 
 	(void)body;
 	if (!b)
 		return -ENOMEM;
-	b->old_person = person_id(a, done->old_person);
-	b->new_person = person_id(a, done->new_person);
+	b->old_person = person_id(rq, done->old_person);
+	b->new_person = person_id(rq, done->new_person);
 	b->from_date = done->from_date;
 	b->links = done->links;
 	b->projects = done->projects;
 	b->posts = done->posts;
 	b->groups = done->groups;
 	b->gatherings = done->gatherings;
-	a->reply->body_case = DUBAN__REPLY__BODY_PERSON_REPLACE;
-	a->reply->person_replace = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_PERSON_REPLACE;
+	rq->reply->person_replace = b;
 	return 0;
 }
 HANDLER(PERSON_REPLACE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),

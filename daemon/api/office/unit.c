@@ -2,11 +2,12 @@
 #include "model/core/record.h"
 
 /* The directory of units is open to all: who reads an event must be able to name its unit. */
-static int unit_list(struct ask *a, const void *body)
+static int unit_list(struct request *rq, const void *body)
 {
 	const Duban__UnitListRequest *q = body;
-	Duban__UnitListReply *b = ASK_NEW(a, Duban__UnitListReply, duban__unit_list_reply__init);
-	struct scan s = scan_after(a->txn, TABLE_unit, BYTES("", 0),
+	Duban__UnitListReply *b =
+	    REQUEST_NEW(rq, Duban__UnitListReply, duban__unit_list_reply__init);
+	struct scan s = scan_after(rq->txn, TABLE_unit, BYTES("", 0),
 				   q->after ? key_bytes(key_u32(KEY(), q->after)) : BYTES("", 0));
 	size_t bytes = 0;
 	int r = 0;
@@ -14,19 +15,20 @@ static int unit_list(struct ask *a, const void *body)
 	if (!b)
 		return -ENOMEM;
 	while (!r && scan_next(&s)) {
-		Duban__Unit *u = record_unpack(a->txn, s.value, &duban__unit__descriptor, a->arena);
+		Duban__Unit *u =
+		    record_unpack(rq->txn, s.value, &duban__unit__descriptor, rq->arena);
 
 		if (!u)
-			return txn_error(a->txn);
+			return txn_error(rq->txn);
 		bytes += duban__unit__get_packed_size(u) + 8;
-		r = ASK_PUSH(a, b->unit, b->n_unit, u);
+		r = REQUEST_PUSH(rq, b->unit, b->n_unit, u);
 		if (bytes > WIRE_PAGE_MAX) {
 			b->next = u->num;
 			break;
 		}
 	}
-	a->reply->body_case = DUBAN__REPLY__BODY_UNIT_LIST;
-	a->reply->unit_list = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_UNIT_LIST;
+	rq->reply->unit_list = b;
 	return r;
 }
 HANDLER(UNIT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = unit_list);

@@ -10,7 +10,7 @@
 enum { POSTS_SHOWN = 200, GROUPS_SHOWN = 50 };
 
 struct showing {
-	struct ask *ask;
+	struct request *rq;
 	Duban__UnitShowReply *reply;
 	uint32_t unit, day;
 };
@@ -22,13 +22,13 @@ static int name_holder(struct showing *x, const Duban__Post *p, char *name)
 
 	switch (p->kind) {
 	case DUBAN__POST_KIND__POST_KIND_HEAD:
-		return ASK_PUSH(x->ask, b->chief, b->n_chief, name);
+		return REQUEST_PUSH(x->rq, b->chief, b->n_chief, name);
 	case DUBAN__POST_KIND__POST_KIND_DEPUTY:
-		return ASK_PUSH(x->ask, b->deputy, b->n_deputy, name);
+		return REQUEST_PUSH(x->rq, b->deputy, b->n_deputy, name);
 	case DUBAN__POST_KIND__POST_KIND_STAFF:
-		return ASK_PUSH(x->ask, b->staff, b->n_staff, name);
+		return REQUEST_PUSH(x->rq, b->staff, b->n_staff, name);
 	case DUBAN__POST_KIND__POST_KIND_REPORTER:
-		return ASK_PUSH(x->ask, b->reporter, b->n_reporter, name);
+		return REQUEST_PUSH(x->rq, b->reporter, b->n_reporter, name);
 	default:
 		return 0;
 	}
@@ -36,18 +36,18 @@ static int name_holder(struct showing *x, const Duban__Post *p, char *name)
 
 static int show_post(struct showing *x, const Duban__Post *p)
 {
-	Duban__Person *who = person_get(x->ask->txn, x->ask->arena, p->person);
-	Duban__UnitPost *row = ASK_NEW(x->ask, Duban__UnitPost, duban__unit_post__init);
+	Duban__Person *who = person_get(x->rq->txn, x->rq->arena, p->person);
+	Duban__UnitPost *row = REQUEST_NEW(x->rq, Duban__UnitPost, duban__unit_post__init);
 
 	if (!row || !who)
 		return row ? -EBADMSG : -ENOMEM;
 	row->kind = p->kind;
-	row->title = arena_str(x->ask->arena, p->title);
+	row->title = arena_str(x->rq->arena, p->title);
 	row->person = who->id;
 	row->person_name = who->name;
 	row->from_date = p->from_date;
 	row->until_date = p->until_date;
-	if (!row->title || ASK_PUSH(x->ask, x->reply->post, x->reply->n_post, row))
+	if (!row->title || REQUEST_PUSH(x->rq, x->reply->post, x->reply->n_post, row))
 		return -ENOMEM;
 	return name_holder(x, p, who->name);
 }
@@ -66,21 +66,21 @@ static void sort_posts(Duban__UnitShowReply *b)
 
 static int show_posts(struct showing *x, struct arena *scratch)
 {
-	struct scan s = scan_start(x->ask->txn, TABLE_post, BYTES("", 0));
+	struct scan s = scan_start(x->rq->txn, TABLE_post, BYTES("", 0));
 	int r = 0;
 
 	while (!r && scan_next(&s) && x->reply->n_post < POSTS_SHOWN) {
 		Duban__Post *p =
-		    record_unpack(x->ask->txn, s.value, &duban__post__descriptor, scratch);
+		    record_unpack(x->rq->txn, s.value, &duban__post__descriptor, scratch);
 
 		if (!p)
-			return txn_error(x->ask->txn);
+			return txn_error(x->rq->txn);
 		if (p->unit == x->unit && held_on(p->from_date, p->until_date, x->day))
 			r = show_post(x, p);
 		arena_reset(scratch);
 	}
 	sort_posts(x->reply);
-	return r ? r : txn_error(x->ask->txn);
+	return r ? r : txn_error(x->rq->txn);
 }
 
 static bool sends(const struct showing *x, const Duban__Group *g)
@@ -94,68 +94,68 @@ static bool sends(const struct showing *x, const Duban__Group *g)
 
 static int show_groups(struct showing *x, struct arena *scratch)
 {
-	struct scan s = scan_start(x->ask->txn, TABLE_group, BYTES("", 0));
+	struct scan s = scan_start(x->rq->txn, TABLE_group, BYTES("", 0));
 	int r = 0;
 
 	while (!r && scan_next(&s) && x->reply->n_group < GROUPS_SHOWN) {
 		Duban__Group *g =
-		    record_unpack(x->ask->txn, s.value, &duban__group__descriptor, scratch);
+		    record_unpack(x->rq->txn, s.value, &duban__group__descriptor, scratch);
 
 		if (!g)
-			return txn_error(x->ask->txn);
+			return txn_error(x->rq->txn);
 		if (sends(x, g)) {
-			char *name = arena_str(x->ask->arena, g->name);
+			char *name = arena_str(x->rq->arena, g->name);
 
-			r = name ? ASK_PUSH(x->ask, x->reply->group, x->reply->n_group, name)
+			r = name ? REQUEST_PUSH(x->rq, x->reply->group, x->reply->n_group, name)
 				 : -ENOMEM;
 		}
 		arena_reset(scratch);
 	}
-	return r ? r : txn_error(x->ask->txn);
+	return r ? r : txn_error(x->rq->txn);
 }
 
 static int count_projects(struct showing *x, struct arena *scratch)
 {
-	struct ask *a = x->ask;
-	struct scan s = scan_start(a->txn, TABLE_project, BYTES("", 0));
+	struct request *rq = x->rq;
+	struct scan s = scan_start(rq->txn, TABLE_project, BYTES("", 0));
 
 	while (scan_next(&s)) {
 		Duban__Project *p =
-		    record_unpack(a->txn, s.value, &duban__project__descriptor, scratch);
+		    record_unpack(rq->txn, s.value, &duban__project__descriptor, scratch);
 
 		if (!p)
-			return txn_error(a->txn);
-		if (project_active(p) && scope_reads(a, p)) {
+			return txn_error(rq->txn);
+		if (project_active(p) && scope_reads(rq, p)) {
 			x->reply->projects += p->unit == x->unit;
-			x->reply->projects_below += unit_within(a->txn, scratch, p->unit, x->unit);
+			x->reply->projects_below += unit_within(rq->txn, scratch, p->unit, x->unit);
 			x->reply->projects_sector += p->sector == x->unit;
 		}
 		arena_reset(scratch);
 	}
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
 static int count_units(struct showing *x, struct arena *scratch)
 {
-	struct ask *a = x->ask;
-	struct scan s = scan_start(a->txn, TABLE_unit, BYTES("", 0));
+	struct request *rq = x->rq;
+	struct scan s = scan_start(rq->txn, TABLE_unit, BYTES("", 0));
 
 	while (scan_next(&s)) {
-		Duban__Unit *u = record_unpack(a->txn, s.value, &duban__unit__descriptor, scratch);
+		Duban__Unit *u = record_unpack(rq->txn, s.value, &duban__unit__descriptor, scratch);
 
 		if (!u)
-			return txn_error(a->txn);
+			return txn_error(rq->txn);
 		x->reply->units_below +=
-		    u->num != x->unit && unit_within(a->txn, scratch, u->num, x->unit);
+		    u->num != x->unit && unit_within(rq->txn, scratch, u->num, x->unit);
 		arena_reset(scratch);
 	}
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
 static int show_target(struct showing *x, const Duban__Target *g)
 {
-	struct arena *a = x->ask->arena;
-	Duban__UnitTarget *row = ASK_NEW(x->ask, Duban__UnitTarget, duban__unit_target__init);
+	struct arena *a = x->rq->arena;
+	Duban__UnitTarget *row = REQUEST_NEW(x->rq, Duban__UnitTarget, duban__unit_target__init);
 	int r = 0;
 
 	if (!row)
@@ -172,43 +172,43 @@ static int show_target(struct showing *x, const Duban__Target *g)
 	for (size_t i = 0; i < g->n_quarter && !r; i++) {
 		char *step = target_figure_text(a, g->kind, g->quarter[i]);
 
-		r = step ? ASK_PUSH(x->ask, row->quarters, row->n_quarters, step) : -ENOMEM;
+		r = step ? REQUEST_PUSH(x->rq, row->quarters, row->n_quarters, step) : -ENOMEM;
 	}
-	return r ? r : ASK_PUSH(x->ask, x->reply->target, x->reply->n_target, row);
+	return r ? r : REQUEST_PUSH(x->rq, x->reply->target, x->reply->n_target, row);
 }
 
 /* Of the day's year and those to come. */
 static int show_targets(struct showing *x)
 {
-	struct ask *a = x->ask;
-	struct scan s = scan_start(a->txn, TABLE_target, key_bytes(key_u32(KEY(), x->unit)));
+	struct request *rq = x->rq;
+	struct scan s = scan_start(rq->txn, TABLE_target, key_bytes(key_u32(KEY(), x->unit)));
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
 		Duban__Target *g =
-		    record_unpack(a->txn, s.value, &duban__target__descriptor, a->arena);
+		    record_unpack(rq->txn, s.value, &duban__target__descriptor, rq->arena);
 
 		if (!g)
-			return txn_error(a->txn);
+			return txn_error(rq->txn);
 		if (g->year >= x->day / 10000)
 			r = show_target(x, g);
 	}
-	return r ? r : txn_error(a->txn);
+	return r ? r : txn_error(rq->txn);
 }
 
 static int show_self(struct showing *x)
 {
-	struct ask *a = x->ask;
-	Duban__Unit *u = unit_get(a->txn, a->arena, x->unit);
+	struct request *rq = x->rq;
+	Duban__Unit *u = unit_get(rq->txn, rq->arena, x->unit);
 	Duban__UnitShowReply *b = x->reply;
 
 	if (!u)
-		return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
+		return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
 	b->id = u->id;
 	b->name = u->name;
 	b->kind = u->kind;
-	b->parent = ask_unit_id(a, u->parent);
-	b->parent_name = ask_unit_name(a, u->parent);
+	b->parent = request_unit_id(rq, u->parent);
+	b->parent_name = request_unit_name(rq, u->parent);
 	b->gb_code = u->gb_code;
 	b->section = u->section;
 	b->on_date = x->day;
@@ -216,27 +216,27 @@ static int show_self(struct showing *x)
 }
 
 /* The directory is open to all; projects are counted as far as the asker sees them. */
-static int unit_show(struct ask *a, const void *body)
+static int unit_show(struct request *rq, const void *body)
 {
 	const Duban__UnitShowRequest *q = body;
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct showing x = {.ask = a, .day = q->at_date ? q->at_date : date_ymd(a->today)};
-	int r = ask_text(a, "unit", q->unit, NAME_MAX_BYTES, true);
+	struct showing x = {.rq = rq, .day = q->at_date ? q->at_date : date_ymd(rq->today)};
+	int r = request_text(rq, "unit", q->unit, NAME_MAX_BYTES, true);
 
 	if (!r)
-		r = ask_unit(a, q->unit, &x.unit);
+		r = request_unit(rq, q->unit, &x.unit);
 	if (!r && date_from_ymd(x.day) == DATE_NONE)
-		r = ask_refuse(a, STATUS_INVALID, "date.impossible",
-			       arena_printf(a->arena, "%u", x.day), NULL);
+		r = request_refuse(rq, STATUS_INVALID, "date.impossible",
+				   arena_printf(rq->arena, "%u", x.day), NULL);
 	if (!r)
 		r = arena_new(&scratch, WIRE_ARENA_MAX);
 	if (r)
 		return r;
-	x.reply = ASK_NEW(a, Duban__UnitShowReply, duban__unit_show_reply__init);
+	x.reply = REQUEST_NEW(rq, Duban__UnitShowReply, duban__unit_show_reply__init);
 	if (!x.reply)
 		return -ENOMEM;
-	a->reply->body_case = DUBAN__REPLY__BODY_UNIT_SHOW;
-	a->reply->unit_show = x.reply;
+	rq->reply->body_case = DUBAN__REPLY__BODY_UNIT_SHOW;
+	rq->reply->unit_show = x.reply;
 	r = show_self(&x);
 	if (!r)
 		r = show_posts(&x, scratch);

@@ -68,20 +68,20 @@ static bool read_value(struct import *im, const struct parameter_def *d, Duban__
 
 static Duban__Parameter *copy(struct import *im, const Duban__Parameter *p)
 {
-	Duban__Parameter *q = arena_dup(im->in.ask->arena, p, sizeof *p);
+	Duban__Parameter *q = arena_dup(im->in.rq->arena, p, sizeof *p);
 
 	if (!q)
 		return NULL;
-	q->key = arena_str(im->in.ask->arena, p->key);
-	q->scope_name = arena_str(im->in.ask->arena, p->scope_name);
-	q->value = arena_str(im->in.ask->arena, p->value);
-	q->source = arena_str(im->in.ask->arena, p->source);
+	q->key = arena_str(im->in.rq->arena, p->key);
+	q->scope_name = arena_str(im->in.rq->arena, p->scope_name);
+	q->value = arena_str(im->in.rq->arena, p->value);
+	q->source = arena_str(im->in.rq->arena, p->source);
 	return q->key && q->scope_name && q->value && q->source ? q : NULL;
 }
 
 static void put(struct import *im, const Duban__Parameter *now, const Duban__Parameter *was)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	Duban__ParameterSet *b = arena_alloc(a, sizeof *b);
 	Duban__Event *e;
 
@@ -89,7 +89,7 @@ static void put(struct import *im, const Duban__Parameter *now, const Duban__Par
 	im->done->updated += was != NULL;
 	if (im->in.problems)
 		return;
-	e = b ? ask_event(im->in.ask) : NULL;
+	e = b ? request_event(im->in.rq) : NULL;
 	if (!e) {
 		im->in.full = true;
 		return;
@@ -123,12 +123,12 @@ static void read_parameter(struct import *im, struct import_map *seen)
 	if (!read_scope(im, &now))
 		return;
 	now.key = (char *)(uintptr_t)d->key;
-	name = arena_printf(im->in.ask->arena, "%s/%d/%s/%u", now.key, (int)now.scope,
+	name = arena_printf(im->in.rq->arena, "%s/%d/%s/%u", now.key, (int)now.scope,
 			    now.scope_name, now.project);
 	im->in.full = im->in.full || !name;
 	if (!name || !import_key(im, seen, &key, name))
 		return;
-	was = parameter_get(im->in.ask->txn, im->in.scratch, &now);
+	was = parameter_get(im->in.rq->txn, im->in.scratch, &now);
 	if (was)
 		now = *was;
 	if (!read_value(im, d, &now, !was))
@@ -141,7 +141,7 @@ static void read_parameter(struct import *im, struct import_map *seen)
 
 static int read_parameters(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -151,22 +151,22 @@ static int read_parameters(struct import *im)
 	return 0;
 }
 
-static void write_parameter(struct sheet *s, struct bytes key, struct bytes value)
+static void write_parameter(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Parameter *p = sheet_record(s, value, &duban__parameter__descriptor);
+	Duban__Parameter *p = out_record(s, value, &duban__parameter__descriptor);
 
 	(void)key;
-	if (!p || !(p->project ? sheet_project(s, p->project, 0) != NULL : sheet_city(s, 0, 0)))
+	if (!p || !(p->project ? out_project(s, p->project, 0) != NULL : out_city(s, 0, 0)))
 		return;
-	sheet_row(s);
-	sheet_text(s, PARAMETER_KEY, p->key);
-	sheet_enum(s, PARAMETER_SCOPE, &duban__scope_kind__descriptor, (int)p->scope);
+	out_row(s);
+	out_text(s, PARAMETER_KEY, p->key);
+	out_enum(s, PARAMETER_SCOPE, &duban__scope_kind__descriptor, (int)p->scope);
 	if (p->project)
-		sheet_code(s, PARAMETER_OF, p->project);
+		out_code(s, PARAMETER_OF, p->project);
 	else
-		sheet_text(s, PARAMETER_OF, p->scope_name);
-	sheet_text(s, PARAMETER_VALUE, p->value);
-	sheet_text(s, PARAMETER_SOURCE, p->source);
+		out_text(s, PARAMETER_OF, p->scope_name);
+	out_text(s, PARAMETER_VALUE, p->value);
+	out_text(s, PARAMETER_SOURCE, p->source);
 }
 
 IMPORT_KIND(parameters, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PARAMETERS,

@@ -76,8 +76,8 @@ struct plans {
 
 static struct chapter *chapter_of(struct plans *x, uint32_t project, uint32_t year)
 {
-	struct ask *a = x->im->in.ask;
-	char *key = arena_printf(a->arena, "%u/%u", project, year);
+	struct request *rq = x->im->in.rq;
+	char *key = arena_printf(rq->arena, "%u/%u", project, year);
 	bool fresh = false;
 	uint32_t *at = key ? import_map_put(&x->known, key, &fresh) : NULL;
 	struct year_plans stored;
@@ -85,8 +85,8 @@ static struct chapter *chapter_of(struct plans *x, uint32_t project, uint32_t ye
 	if (at && !fresh)
 		return &x->chapter[*at];
 	if (at)
-		x->chapter = arena_grow(a->arena, x->chapter, x->n, sizeof *x->chapter);
-	if (!at || !x->chapter || year_plans_load(a->txn, a->arena, project, year, &stored)) {
+		x->chapter = arena_grow(rq->arena, x->chapter, x->n, sizeof *x->chapter);
+	if (!at || !x->chapter || year_plans_load(rq->txn, rq->arena, project, year, &stored)) {
 		x->im->in.full = true;
 		return NULL;
 	}
@@ -98,7 +98,7 @@ static struct chapter *chapter_of(struct plans *x, uint32_t project, uint32_t ye
 /* Twelve months or none. */
 static bool read_curve(struct import *im, Duban__Plan *now)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	Duban__Money **curve = arena_alloc(a, MONTHS * sizeof *curve);
 	size_t given = 0;
 	bool fine = curve, clear = false;
@@ -156,10 +156,10 @@ static bool read_adopted(struct import *im, const Duban__Plan *before, const Dub
 	struct cell c = import_cell(im, PLAN_ADOPTED);
 	char text[DATE_TEXT_MAX];
 
-	now->adopted_date = stored ? stored->adopted_date : date_ymd(im->in.ask->today);
+	now->adopted_date = stored ? stored->adopted_date : date_ymd(im->in.rq->today);
 	if (!cell_date(&c, &now->adopted_date))
 		return false;
-	if (now->adopted_date > date_ymd(im->in.ask->today))
+	if (now->adopted_date > date_ymd(im->in.rq->today))
 		return cell_refuse(&c, "plan.adopted_future", NULL);
 	if (before && !stored && now->adopted_date < before->adopted_date)
 		return cell_refuse(&c, "plan.adopted_before_last",
@@ -223,12 +223,12 @@ static void put(struct plans *x, struct chapter *ch, const Duban__Project *p,
 		const Duban__Plan *now, const Duban__Plan *was)
 {
 	struct import *im = x->im;
-	struct ask *a = im->in.ask;
-	Duban__Plan *kept = arena_dup(a->arena, now, sizeof *now);
-	size_t before = a->n_event;
+	struct request *rq = im->in.rq;
+	Duban__Plan *kept = arena_dup(rq->arena, now, sizeof *now);
+	size_t before = rq->n_event;
 
 	if (ch->n < now->version)
-		ch->plan = arena_grow(a->arena, ch->plan, ch->n, sizeof *ch->plan);
+		ch->plan = arena_grow(rq->arena, ch->plan, ch->n, sizeof *ch->plan);
 	if (!kept || !ch->plan) {
 		im->in.full = true;
 		return;
@@ -242,8 +242,8 @@ static void put(struct plans *x, struct chapter *ch, const Duban__Project *p,
 					    .line = im->row->line,
 					    .project = p->num,
 					    .project_unit = p->unit});
-	if (a->n_event > before)
-		a->event[before]->on_date = now->adopted_date;
+	if (rq->n_event > before)
+		rq->event[before]->on_date = now->adopted_date;
 }
 
 /* The version that column `plan` of a list of projects made is nobody's decision: the one with
@@ -300,7 +300,7 @@ static void read_version(struct plans *x, struct chapter *ch, const Duban__Proje
 static void read_plan(struct plans *x)
 {
 	struct import *im = x->im;
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell project = import_cell(im, PLAN_PROJECT), year = import_cell(im, PLAN_YEAR);
 	struct cell version = import_cell(im, PLAN_VERSION);
 	Duban__Plan now = DUBAN__PLAN__INIT;
@@ -312,11 +312,11 @@ static void read_plan(struct plans *x)
 	if (!cell_project(&project, &now.project) | !cell_year(&year, &now.year) |
 	    !cell_number(&version, 1, 9999, &now.version))
 		return;
-	if (year_closed(a->txn, im->in.scratch, now.year)) {
+	if (year_closed(rq->txn, im->in.scratch, now.year)) {
 		(void)cell_refuse(&year, "year.closed", NULL);
 		return;
 	}
-	p = project_get(a->txn, im->in.scratch, now.project);
+	p = project_get(rq->txn, im->in.scratch, now.project);
 	ch = chapter_of(x, now.project, now.year);
 	if (p && ch)
 		read_version(x, ch, p, &now);
@@ -324,7 +324,7 @@ static void read_plan(struct plans *x)
 
 static int read_plans(struct import *im)
 {
-	struct plans x = {.im = im, .known = {.arena = im->in.ask->arena}};
+	struct plans x = {.im = im, .known = {.arena = im->in.rq->arena}};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -334,26 +334,26 @@ static int read_plans(struct import *im)
 	return 0;
 }
 
-static void write_plan(struct sheet *s, struct bytes key, struct bytes value)
+static void write_plan(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Plan *p = sheet_record(s, value, &duban__plan__descriptor);
+	Duban__Plan *p = out_record(s, value, &duban__plan__descriptor);
 
 	(void)key;
-	if (!p || !sheet_project(s, p->project, p->year))
+	if (!p || !out_project(s, p->project, p->year))
 		return;
-	sheet_row(s);
-	sheet_code(s, PLAN_PROJECT, p->project);
-	sheet_number(s, PLAN_YEAR, p->year);
-	sheet_number(s, PLAN_VERSION, p->version);
-	sheet_enum(s, PLAN_KIND, &duban__plan_kind__descriptor, (int)p->kind);
-	sheet_money(s, PLAN_AMOUNT, p->amount);
-	sheet_month(s, PLAN_START, p->planned_start_month);
-	sheet_month(s, PLAN_FINISH, p->planned_finish_month);
-	sheet_text(s, PLAN_DOCUMENT, p->document);
-	sheet_date(s, PLAN_ADOPTED, p->adopted_date);
-	sheet_text(s, PLAN_GOAL, p->goal);
+	out_row(s);
+	out_code(s, PLAN_PROJECT, p->project);
+	out_number(s, PLAN_YEAR, p->year);
+	out_number(s, PLAN_VERSION, p->version);
+	out_enum(s, PLAN_KIND, &duban__plan_kind__descriptor, (int)p->kind);
+	out_money(s, PLAN_AMOUNT, p->amount);
+	out_month(s, PLAN_START, p->planned_start_month);
+	out_month(s, PLAN_FINISH, p->planned_finish_month);
+	out_text(s, PLAN_DOCUMENT, p->document);
+	out_date(s, PLAN_ADOPTED, p->adopted_date);
+	out_text(s, PLAN_GOAL, p->goal);
 	for (size_t i = 0; i < p->n_curve; i++)
-		sheet_money(s, PLAN_M1 + i, p->curve[i]);
+		out_money(s, PLAN_M1 + i, p->curve[i]);
 }
 
 IMPORT_KIND(plans, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PLANS, .column = plan_columns,

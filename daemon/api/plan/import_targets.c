@@ -193,7 +193,7 @@ static bool read_place(struct import *im, struct import_map *seen, Duban__Target
 	if (!cell_year(&year, &key->year) | !cell_unit(&unit, &key->unit) |
 	    !cell_text(&indicator, NAME_MAX_BYTES, &key->indicator))
 		return false;
-	name = arena_printf(im->in.ask->arena, "%u/%u/%s", key->year, key->unit, key->indicator);
+	name = arena_printf(im->in.rq->arena, "%u/%u/%s", key->year, key->unit, key->indicator);
 	im->in.full |= !name;
 	return name && import_key(im, seen, &indicator, name);
 }
@@ -203,7 +203,7 @@ static void read_target(struct import *im, struct import_map *seen)
 	struct cell kind_cell = import_cell(im, TARGET_KIND);
 	struct cell source = import_cell(im, TARGET_SOURCE), year = import_cell(im, TARGET_YEAR);
 	Duban__Target now = DUBAN__TARGET__INIT, *was;
-	struct txn *t = im->in.ask->txn;
+	struct txn *t = im->in.rq->txn;
 	int kind;
 
 	if (!read_place(im, seen, &now))
@@ -234,7 +234,7 @@ static void read_target(struct import *im, struct import_map *seen)
 
 static int read_targets(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -244,26 +244,24 @@ static int read_targets(struct import *im)
 	return 0;
 }
 
-static void write_target(struct sheet *s, struct bytes key, struct bytes value)
+static void write_target(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Target *g = sheet_record(s, value, &duban__target__descriptor);
+	Duban__Target *g = out_record(s, value, &duban__target__descriptor);
 
 	(void)key;
-	if (!g || !sheet_city(s, g->unit, g->year))
+	if (!g || !out_city(s, g->unit, g->year))
 		return;
-	sheet_row(s);
-	sheet_number(s, TARGET_YEAR, g->year);
-	sheet_text(s, TARGET_INDICATOR, g->indicator);
-	sheet_unit(s, TARGET_UNIT, g->unit);
-	sheet_enum(s, TARGET_KIND, &duban__target_kind__descriptor, (int)g->kind);
+	out_row(s);
+	out_number(s, TARGET_YEAR, g->year);
+	out_text(s, TARGET_INDICATOR, g->indicator);
+	out_unit(s, TARGET_UNIT, g->unit);
+	out_enum(s, TARGET_KIND, &duban__target_kind__descriptor, (int)g->kind);
 	if (g->has_previous)
-		sheet_text(s, TARGET_PREVIOUS,
-			   target_figure_text(s->scratch, g->kind, g->previous));
-	sheet_text(s, TARGET_VALUE, target_figure_text(s->scratch, g->kind, g->value));
+		out_text(s, TARGET_PREVIOUS, target_figure_text(s->scratch, g->kind, g->previous));
+	out_text(s, TARGET_VALUE, target_figure_text(s->scratch, g->kind, g->value));
 	for (size_t i = 0; i < g->n_quarter; i++)
-		sheet_text(s, TARGET_Q1 + i,
-			   target_figure_text(s->scratch, g->kind, g->quarter[i]));
-	sheet_text(s, TARGET_SOURCE, g->source);
+		out_text(s, TARGET_Q1 + i, target_figure_text(s->scratch, g->kind, g->quarter[i]));
+	out_text(s, TARGET_SOURCE, g->source);
 }
 
 IMPORT_KIND(targets, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_TARGETS, .column = target_columns,

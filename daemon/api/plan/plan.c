@@ -16,31 +16,32 @@ static uint32_t permille(int64_t a, int64_t b)
 	return twice > UINT32_MAX / 4 ? UINT32_MAX / 4 : (uint32_t)twice;
 }
 
-static Duban__Money *money(struct ask *a, int64_t fen)
+static Duban__Money *money(struct request *rq, int64_t fen)
 {
-	Duban__Money *m = ASK_NEW(a, Duban__Money, duban__money__init);
+	Duban__Money *m = REQUEST_NEW(rq, Duban__Money, duban__money__init);
 
 	if (m)
 		m->fen = fen;
 	return m;
 }
 
-static char *tenths(struct ask *a, int64_t v)
+static char *tenths(struct request *rq, int64_t v)
 {
 	int64_t size = v < 0 ? -v : v;
 
-	return arena_printf(a->arena, "%s%lld.%lld", v < 0 ? "-" : "", (long long)(size / 10),
+	return arena_printf(rq->arena, "%s%lld.%lld", v < 0 ? "-" : "", (long long)(size / 10),
 			    (long long)(size % 10));
 }
 
-char *ask_percent(struct ask *a, int64_t part, int64_t whole)
+char *request_percent(struct request *rq, int64_t part, int64_t whole)
 {
-	return tenths(a, permille(part, whole));
+	return tenths(rq, permille(part, whole));
 }
 
-static int stand(struct ask *a, const Duban__Plan *p, int64_t invested, Duban__PlanShowReply *b)
+static int stand(struct request *rq, const Duban__Plan *p, int64_t invested,
+		 Duban__PlanShowReply *b)
 {
-	Duban__PlanStand *s = ASK_NEW(a, Duban__PlanStand, duban__plan_stand__init);
+	Duban__PlanStand *s = REQUEST_NEW(rq, Duban__PlanStand, duban__plan_stand__init);
 	int64_t due = year_plan_until(p, b->until_month % 100);
 	int64_t whole = p->amount ? p->amount->fen : 0;
 	int64_t due_share = permille(due, whole), done = permille(invested, whole);
@@ -48,55 +49,56 @@ static int stand(struct ask *a, const Duban__Plan *p, int64_t invested, Duban__P
 	if (!s)
 		return -ENOMEM;
 	s->plan = (Duban__Plan *)(uintptr_t)p;
-	s->expected = money(a, due);
-	s->due_percent = tenths(a, due_share);
-	s->done_percent = tenths(a, done);
-	s->ahead_points = tenths(a, done - due_share);
+	s->expected = money(rq, due);
+	s->due_percent = tenths(rq, due_share);
+	s->done_percent = tenths(rq, done);
+	s->ahead_points = tenths(rq, done - due_share);
 	if (!s->expected || !s->due_percent || !s->done_percent || !s->ahead_points)
 		return -ENOMEM;
-	return ASK_PUSH(a, b->stand, b->n_stand, s);
+	return REQUEST_PUSH(rq, b->stand, b->n_stand, s);
 }
 
 /* The last month of the year that is over; 0 in its January. */
-static unsigned last_month(const struct ask *a, uint32_t year)
+static unsigned last_month(const struct request *rq, uint32_t year)
 {
-	uint32_t today = date_ymd(a->today);
+	uint32_t today = date_ymd(rq->today);
 
 	if (today / 10000 != year)
 		return today / 10000 > year ? MONTHS : 0;
 	return today / 100 % 100 - 1;
 }
 
-static int fill(struct ask *a, const Duban__Project *p, const struct year_plans *plans,
+static int fill(struct request *rq, const Duban__Project *p, const struct year_plans *plans,
 		Duban__PlanShowReply *b)
 {
 	struct months span = {.from = b->year * 100 + 1, .to = b->until_month};
-	const Duban__Plan *first = year_plan_first(plans), *now = year_plan_on(plans, a->today);
+	const Duban__Plan *first = year_plan_first(plans), *now = year_plan_on(plans, rq->today);
 	struct figures figures = {.n = 0};
 	int64_t invested = 0;
-	int r = b->until_month ? figures_load(a->txn, a->arena, p->num, span, &figures) : 0;
+	int r = b->until_month ? figures_load(rq->txn, rq->arena, p->num, span, &figures) : 0;
 
 	for (size_t i = 0; i < figures.n; i++)
 		if (figures.figure[i]->invested)
 			invested += figures.figure[i]->invested->fen;
-	b->invested = money(a, invested);
+	b->invested = money(rq, invested);
 	if (!b->invested)
 		return -ENOMEM;
 	if (!r && first)
-		r = stand(a, first, invested, b);
+		r = stand(rq, first, invested, b);
 	if (!r && now && now != first)
-		r = stand(a, now, invested, b);
+		r = stand(rq, now, invested, b);
 	return r;
 }
 
-static int plan_show(struct ask *a, const void *body)
+static int plan_show(struct request *rq, const void *body)
 {
 	const Duban__PlanShowRequest *q = body;
-	Duban__PlanShowReply *b = ASK_NEW(a, Duban__PlanShowReply, duban__plan_show_reply__init);
+	Duban__PlanShowReply *b =
+	    REQUEST_NEW(rq, Duban__PlanShowReply, duban__plan_show_reply__init);
 	struct year_plans plans;
 	Duban__Project *p;
 	unsigned month = q->month;
-	int r = ask_project(a, q->project, &p);
+	int r = request_project(rq, q->project, &p);
 
 	if (r || !b)
 		return r ? r : -ENOMEM;
@@ -106,20 +108,20 @@ static int plan_show(struct ask *a, const void *body)
 		month = month / 100 == b->year ? month % 100 : month;
 	}
 	if (month > MONTHS)
-		return ask_refuse(a, STATUS_INVALID, "month.impossible",
-				  arena_printf(a->arena, "%u", q->month), NULL);
+		return request_refuse(rq, STATUS_INVALID, "month.impossible",
+				      arena_printf(rq->arena, "%u", q->month), NULL);
 	b->project = p->code;
 	b->project_name = p->name;
 	if (!b->year || !date_month_valid(b->year * 100 + 1))
-		return ask_refuse(a, STATUS_INVALID, "year.impossible",
-				  arena_printf(a->arena, "%u", b->year), NULL);
-	month = month ? month : last_month(a, b->year);
+		return request_refuse(rq, STATUS_INVALID, "year.impossible",
+				      arena_printf(rq->arena, "%u", b->year), NULL);
+	month = month ? month : last_month(rq, b->year);
 	b->until_month = month ? b->year * 100 + month : 0;
-	r = year_plans_load(a->txn, a->arena, p->num, b->year, &plans);
+	r = year_plans_load(rq->txn, rq->arena, p->num, b->year, &plans);
 	b->versions = (uint32_t)plans.n;
-	a->reply->body_case = DUBAN__REPLY__BODY_PLAN_SHOW;
-	a->reply->plan_show = b;
-	return r ? r : fill(a, p, &plans, b);
+	rq->reply->body_case = DUBAN__REPLY__BODY_PLAN_SHOW;
+	rq->reply->plan_show = b;
+	return r ? r : fill(rq, p, &plans, b);
 }
 HANDLER(PLAN_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = plan_show, .simulated_only_for_local = true);

@@ -5,26 +5,26 @@
 #include "model/core/record.h"
 #include "proto/wire.h"
 
-static bool have_security(struct ask *a)
+static bool have_security(struct request *rq)
 {
-	struct scan s = scan_start(a->txn, TABLE_principal, BYTES("", 0));
+	struct scan s = scan_start(rq->txn, TABLE_principal, BYTES("", 0));
 
 	while (scan_next(&s)) {
 		Duban__Principal *p =
-		    record_unpack(a->txn, s.value, &duban__principal__descriptor, a->arena);
+		    record_unpack(rq->txn, s.value, &duban__principal__descriptor, rq->arena);
 
-		if (p && p->role == DUBAN__ROLE__ROLE_SECURITY && principal_valid(p, a->now))
+		if (p && p->role == DUBAN__ROLE__ROLE_SECURITY && principal_valid(p, rq->now))
 			return true;
 	}
 	return false;
 }
 
-static int check_hand(struct ask *a, Duban__Role role)
+static int check_hand(struct request *rq, Duban__Role role)
 {
-	if (a->caller->role != DUBAN__ROLE__ROLE_LOCAL || engine_simulated(a->engine) ||
-	    role == DUBAN__ROLE__ROLE_SECURITY || !have_security(a))
+	if (rq->caller->role != DUBAN__ROLE__ROLE_LOCAL || engine_simulated(rq->engine) ||
+	    role == DUBAN__ROLE__ROLE_SECURITY || !have_security(rq))
 		return 0;
-	return ask_refuse(a, STATUS_DENIED, "principal.local_only_first", NULL);
+	return request_refuse(rq, STATUS_DENIED, "principal.local_only_first", NULL);
 }
 
 static bool id_ok(const char *s)
@@ -41,47 +41,48 @@ static bool needs_unit(Duban__Role role)
 	       role == DUBAN__ROLE__ROLE_SECTOR;
 }
 
-static int check_add(struct ask *a, const Duban__PrincipalAddRequest *q, uint32_t *ret_unit)
+static int check_add(struct request *rq, const Duban__PrincipalAddRequest *q, uint32_t *ret_unit)
 {
 	*ret_unit = 0;
 	if (!id_ok(q->name))
-		return ask_refuse(a, STATUS_INVALID, "principal.bad_name", q->name, NULL);
+		return request_refuse(rq, STATUS_INVALID, "principal.bad_name", q->name, NULL);
 	if (q->public_key.len != CURVE_KEY_SIZE)
-		return ask_refuse(a, STATUS_INVALID, "principal.bad_key", NULL);
+		return request_refuse(rq, STATUS_INVALID, "principal.bad_key", NULL);
 	if (q->role < DUBAN__ROLE__ROLE_COUNTY || q->role > DUBAN__ROLE__ROLE_SECURITY)
-		return ask_refuse(a, STATUS_INVALID, "principal.bad_role",
-				  wire_enum_name(&duban__role__descriptor, (int)q->role), NULL);
+		return request_refuse(rq, STATUS_INVALID, "principal.bad_role",
+				      wire_enum_name(&duban__role__descriptor, (int)q->role), NULL);
 	if (q->not_after_at && q->not_after_at <= q->not_before_at)
-		return ask_refuse(a, STATUS_INVALID, "principal.bad_days", NULL);
+		return request_refuse(rq, STATUS_INVALID, "principal.bad_days", NULL);
 	if (needs_unit(q->role) && !*q->unit)
-		return ask_refuse(a, STATUS_INVALID, "principal.needs_unit",
-				  wire_enum_name(&duban__role__descriptor, (int)q->role), NULL);
-	if (principal_by_name(a->txn, q->name))
-		return ask_refuse(a, STATUS_CONFLICT, "principal.name_taken", q->name, NULL);
-	if (principal_by_key(a->txn, q->public_key.data))
-		return ask_refuse(a, STATUS_CONFLICT, "principal.key_known", NULL);
-	return *q->unit ? ask_unit(a, q->unit, ret_unit) : 0;
+		return request_refuse(rq, STATUS_INVALID, "principal.needs_unit",
+				      wire_enum_name(&duban__role__descriptor, (int)q->role), NULL);
+	if (principal_by_name(rq->txn, q->name))
+		return request_refuse(rq, STATUS_CONFLICT, "principal.name_taken", q->name, NULL);
+	if (principal_by_key(rq->txn, q->public_key.data))
+		return request_refuse(rq, STATUS_CONFLICT, "principal.key_known", NULL);
+	return *q->unit ? request_unit(rq, q->unit, ret_unit) : 0;
 }
 
-static int principal_add(struct ask *a, const void *body)
+static int principal_add(struct request *rq, const void *body)
 {
 	const Duban__PrincipalAddRequest *q = body;
-	Duban__Principal *p = ASK_NEW(a, Duban__Principal, duban__principal__init);
-	Duban__PrincipalAdded *b = ASK_NEW(a, Duban__PrincipalAdded, duban__principal_added__init);
+	Duban__Principal *p = REQUEST_NEW(rq, Duban__Principal, duban__principal__init);
+	Duban__PrincipalAdded *b =
+	    REQUEST_NEW(rq, Duban__PrincipalAdded, duban__principal_added__init);
 	Duban__Event *ev;
 	uint32_t unit;
-	int r = check_hand(a, q->role);
+	int r = check_hand(rq, q->role);
 
 	if (!r)
-		r = check_add(a, q, &unit);
+		r = check_add(rq, q, &unit);
 	if (!r)
-		r = ask_text(a, "owner", q->owner, NAME_MAX_BYTES, false);
+		r = request_text(rq, "owner", q->owner, NAME_MAX_BYTES, false);
 	if (r)
 		return r;
-	ev = ask_event(a);
+	ev = request_event(rq);
 	if (!ev || !p || !b)
 		return -ENOMEM;
-	p->num = counter_last(a->txn, "principal") + 1;
+	p->num = counter_last(rq->txn, "principal") + 1;
 	p->name = q->name;
 	p->public_key = q->public_key;
 	p->owner = q->owner;
@@ -95,38 +96,39 @@ static int principal_add(struct ask *a, const void *body)
 	return 0;
 }
 
-static int principal_answer(struct ask *a, const void *body)
+static int principal_answer(struct request *rq, const void *body)
 {
 	Duban__PrincipalAddReply *b =
-	    ASK_NEW(a, Duban__PrincipalAddReply, duban__principal_add_reply__init);
+	    REQUEST_NEW(rq, Duban__PrincipalAddReply, duban__principal_add_reply__init);
 
 	(void)body;
 	if (!b)
 		return -ENOMEM;
-	b->num = a->event[0]->principal_added->principal->num;
-	a->host->doors(a->host->user, b);
-	a->reply->body_case = DUBAN__REPLY__BODY_PRINCIPAL_ADD;
-	a->reply->principal_add = b;
+	b->num = rq->event[0]->principal_added->principal->num;
+	rq->host->doors(rq->host->user, b);
+	rq->reply->body_case = DUBAN__REPLY__BODY_PRINCIPAL_ADD;
+	rq->reply->principal_add = b;
 	return 0;
 }
 HANDLER(PRINCIPAL_ADD, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL),
 	.decide = principal_add, .answer = principal_answer);
 
-static int principal_revoke(struct ask *a, const void *body)
+static int principal_revoke(struct request *rq, const void *body)
 {
 	const Duban__PrincipalRevokeRequest *q = body;
-	Duban__Principal *p = principal_get(a->txn, a->arena, principal_by_name(a->txn, q->name));
+	Duban__Principal *p =
+	    principal_get(rq->txn, rq->arena, principal_by_name(rq->txn, q->name));
 	Duban__PrincipalRevoked *b =
-	    ASK_NEW(a, Duban__PrincipalRevoked, duban__principal_revoked__init);
+	    REQUEST_NEW(rq, Duban__PrincipalRevoked, duban__principal_revoked__init);
 	Duban__Event *ev;
 	int r;
 
 	if (!p)
-		return ask_refuse(a, STATUS_NOT_FOUND, "principal.unknown", q->name, NULL);
-	r = check_hand(a, p->role);
+		return request_refuse(rq, STATUS_NOT_FOUND, "principal.unknown", q->name, NULL);
+	r = check_hand(rq, p->role);
 	if (r)
 		return r;
-	ev = ask_event(a);
+	ev = request_event(rq);
 	if (!ev || !b)
 		return -ENOMEM;
 	b->num = p->num;
@@ -137,12 +139,12 @@ static int principal_revoke(struct ask *a, const void *body)
 HANDLER(PRINCIPAL_REVOKE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL),
 	.frees = true, .decide = principal_revoke);
 
-static int add_row(struct ask *a, const Duban__Principal *p, Duban__PrincipalListReply *b)
+static int add_row(struct request *rq, const Duban__Principal *p, Duban__PrincipalListReply *b)
 {
 	static const char z85[] = "0123456789abcdefghijklmnopqrstuvwxyz"
 				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
-	Duban__PrincipalRow *row = ASK_NEW(a, Duban__PrincipalRow, duban__principal_row__init);
-	char *text = arena_alloc(a->arena, CURVE_KEY_SIZE / 4 * 5 + 1);
+	Duban__PrincipalRow *row = REQUEST_NEW(rq, Duban__PrincipalRow, duban__principal_row__init);
+	char *text = arena_alloc(rq->arena, CURVE_KEY_SIZE / 4 * 5 + 1);
 
 	if (!row || !text)
 		return -ENOMEM;
@@ -159,19 +161,19 @@ static int add_row(struct ask *a, const Duban__Principal *p, Duban__PrincipalLis
 	row->public_key = text;
 	row->owner = p->owner;
 	row->role = p->role;
-	row->unit = ask_unit_id(a, p->unit);
+	row->unit = request_unit_id(rq, p->unit);
 	row->not_before_at = p->not_before_at;
 	row->not_after_at = p->not_after_at;
 	row->revoked_at = p->revoked_at;
-	return ASK_PUSH(a, b->principal, b->n_principal, row);
+	return REQUEST_PUSH(rq, b->principal, b->n_principal, row);
 }
 
 /* Hundreds of systems at most (PEERS_MAX): one page holds a thousand. */
-static int principal_list(struct ask *a, const void *body)
+static int principal_list(struct request *rq, const void *body)
 {
 	Duban__PrincipalListReply *b =
-	    ASK_NEW(a, Duban__PrincipalListReply, duban__principal_list_reply__init);
-	struct scan s = scan_start(a->txn, TABLE_principal, BYTES("", 0));
+	    REQUEST_NEW(rq, Duban__PrincipalListReply, duban__principal_list_reply__init);
+	struct scan s = scan_start(rq->txn, TABLE_principal, BYTES("", 0));
 	size_t bytes = 0;
 	int r = 0;
 
@@ -180,15 +182,15 @@ static int principal_list(struct ask *a, const void *body)
 		return -ENOMEM;
 	while (!r && bytes < WIRE_PAGE_MAX && scan_next(&s)) {
 		Duban__Principal *p =
-		    record_unpack(a->txn, s.value, &duban__principal__descriptor, a->arena);
+		    record_unpack(rq->txn, s.value, &duban__principal__descriptor, rq->arena);
 
-		r = p ? add_row(a, p, b) : txn_error(a->txn);
+		r = p ? add_row(rq, p, b) : txn_error(rq->txn);
 		if (!r)
 			bytes +=
 			    duban__principal_row__get_packed_size(b->principal[b->n_principal - 1]);
 	}
-	a->reply->body_case = DUBAN__REPLY__BODY_PRINCIPAL_LIST;
-	a->reply->principal_list = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_PRINCIPAL_LIST;
+	rq->reply->principal_list = b;
 	return r;
 }
 HANDLER(PRINCIPAL_LIST, .kind = HANDLER_QUERY,

@@ -9,7 +9,7 @@
 enum { PAGE_BYTES = WIRE_PAGE_MAX - 32 * 1024, ROW_EVENTS_MAX = 2000, VALUE_BYTES = 4000 };
 
 struct telling {
-	struct ask *a;
+	struct request *rq;
 	const Duban__Project *project;
 	struct field_texts texts;
 	struct journal_pick pick;
@@ -20,16 +20,16 @@ struct telling {
 static int change(struct telling *t, Duban__HistoryRow *row, const char *field, const char *before,
 		  const char *after)
 {
-	Duban__FieldChange *c = ASK_NEW(t->a, Duban__FieldChange, duban__field_change__init);
+	Duban__FieldChange *c = REQUEST_NEW(t->rq, Duban__FieldChange, duban__field_change__init);
 
 	if (!c || !field || !before || !after)
 		return -ENOMEM;
-	c->field = arena_str(t->a->arena, field);
-	c->before = arena_str(t->a->arena, before);
-	c->after = arena_str(t->a->arena, after);
+	c->field = arena_str(t->rq->arena, field);
+	c->before = arena_str(t->rq->arena, before);
+	c->after = arena_str(t->rq->arena, after);
 	if (!c->field || !c->before || !c->after)
 		return -ENOMEM;
-	return ASK_PUSH(t->a, row->change, row->n_change, c);
+	return REQUEST_PUSH(t->rq, row->change, row->n_change, c);
 }
 
 /* Whose history it is, and what the row's subject says already. */
@@ -93,12 +93,12 @@ static uint32_t number_of(const ProtobufCMessage *m, const char *name)
 /* "14 施工许可"; of another year's chain "2019/14 施工许可". */
 static char *link_named(struct telling *t, uint32_t year, uint32_t no)
 {
-	struct ask *a = t->a;
-	Duban__Link *l = link_get(a->txn, t->texts.scratch, t->project->num, year, no);
+	struct request *rq = t->rq;
+	Duban__Link *l = link_get(rq->txn, t->texts.scratch, t->project->num, year, no);
 	const char *name = l ? l->name : "";
 
-	return year == t->project->year ? arena_printf(a->arena, "%u %s", no, name)
-					: arena_printf(a->arena, "%u/%u %s", year, no, name);
+	return year == t->project->year ? arena_printf(rq->arena, "%u %s", no, name)
+					: arena_printf(rq->arena, "%u/%u %s", year, no, name);
 }
 
 /* A warning's rule, and its link if it is one's. */
@@ -106,7 +106,7 @@ static char *warning_named(struct telling *t, uint32_t rule, const Duban__Subjec
 {
 	char *link = s->link ? link_named(t, s->year, s->link) : NULL;
 
-	return arena_printf(t->a->arena, "W%02u%s%s", rule, link ? " " : "", link ? link : "");
+	return arena_printf(t->rq->arena, "W%02u%s%s", rule, link ? " " : "", link ? link : "");
 }
 
 static char *word_named(struct telling *t, const ProtobufCMessage *m)
@@ -120,9 +120,9 @@ static char *word_named(struct telling *t, const ProtobufCMessage *m)
 		const struct paper_def *d = word && s == paper ? paper_def(*word) : NULL;
 
 		if (word)
-			return arena_str(t->a->arena, d ? d->name : *word);
+			return arena_str(t->rq->arena, d ? d->name : *word);
 	}
-	return arena_str(t->a->arena, "");
+	return arena_str(t->rq->arena, "");
 }
 
 /* "" of the project itself. */
@@ -136,9 +136,9 @@ static char *subject_of(struct telling *t, const char *kind, const ProtobufCMess
 	if (no)
 		return link_named(t, number_of(m, "year"), no);
 	if (strncmp(kind, "report_", strlen("report_")) == 0 && number_of(m, "num"))
-		return arena_printf(t->a->arena, "%u", number_of(m, "num"));
+		return arena_printf(t->rq->arena, "%u", number_of(m, "num"));
 	if (strncmp(kind, "project_", strlen("project_")) == 0)
-		return arena_str(t->a->arena, "");
+		return arena_str(t->rq->arena, "");
 	return word_named(t, m);
 }
 
@@ -147,7 +147,7 @@ static char *subject_of(struct telling *t, const char *kind, const ProtobufCMess
 /* Events that say both in fields of their own. */
 static const struct turn {
 	const char *kind, *column, *before, *after;
-} turns[] = {
+} timekeeper[] = {
     {"stage_moved", "stage", "from", "to"},
     {"project_code_set", "code", "was", "code"},
     {"link_extended", "deadline", "from_date", "to_date"},
@@ -210,18 +210,18 @@ static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCM
 	row->subject = subject_of(t, row->kind, now);
 	if (!row->subject)
 		return -ENOMEM;
-	for (size_t i = 0; i < sizeof turns / sizeof *turns; i++)
-		if (strcmp(row->kind, turns[i].kind) == 0)
-			return tell_turn(t, row, &turns[i], now);
+	for (size_t i = 0; i < sizeof timekeeper / sizeof *timekeeper; i++)
+		if (strcmp(row->kind, timekeeper[i].kind) == 0)
+			return tell_turn(t, row, &timekeeper[i], now);
 	return changes(t, row, was, now);
 }
 
 static int tell(struct telling *t, const struct record *rec, const Duban__Event *ev)
 {
-	struct ask *a = t->a;
-	Duban__HistoryRow *row = ASK_NEW(a, Duban__HistoryRow, duban__history_row__init);
-	Duban__Principal *by = principal_get(a->txn, a->arena, ev->principal);
-	Duban__Person *person = person_get(a->txn, a->arena, ev->for_person);
+	struct request *rq = t->rq;
+	Duban__HistoryRow *row = REQUEST_NEW(rq, Duban__HistoryRow, duban__history_row__init);
+	Duban__Principal *by = principal_get(rq->txn, rq->arena, ev->principal);
+	Duban__Person *person = person_get(rq->txn, rq->arena, ev->for_person);
 	int r;
 
 	if (!row)
@@ -232,18 +232,18 @@ static int tell(struct telling *t, const struct record *rec, const Duban__Event 
 	row->kind = (char *)(uintptr_t)event_kind(ev);
 	row->role = ev->role;
 	row->corrects = ev->corrects;
-	row->for_unit = ask_unit_id(a, ev->for_unit);
+	row->for_unit = request_unit_id(rq, ev->for_unit);
 	if (by)
 		row->principal = by->name;
 	if (person)
 		row->for_person = person->name;
-	row->hash = ask_hex(a, BYTES(rec->hash, sizeof rec->hash));
+	row->hash = request_hex(rq, BYTES(rec->hash, sizeof rec->hash));
 	if (!row->hash)
 		return -ENOMEM;
 	arena_reset(t->texts.scratch);
 	r = tell_body(t, row, event_body(ev));
 	t->bytes += duban__history_row__get_packed_size(row) + 8;
-	return r ? r : ASK_PUSH(a, t->b->row, t->b->n_row, row);
+	return r ? r : REQUEST_PUSH(rq, t->b->row, t->b->n_row, row);
 }
 
 static int read_one(struct telling *t, uint64_t seq)
@@ -254,7 +254,7 @@ static int read_one(struct telling *t, uint64_t seq)
 
 	if (r)
 		return r;
-	ev = duban__event__unpack(arena_pb(t->a->arena), rec.event.size, rec.event.data);
+	ev = duban__event__unpack(arena_pb(t->rq->arena), rec.event.size, rec.event.data);
 	return ev ? tell(t, &rec, ev) : -EBADMSG;
 }
 
@@ -262,7 +262,7 @@ static int fill(struct telling *t, uint32_t project, uint64_t after)
 {
 	struct key *prefix = key_u32(KEY(), project);
 	struct key *from = key_u64(key_u32(KEY(), project), after);
-	struct scan s = scan_after(t->a->txn, TABLE_project_event, key_bytes(prefix),
+	struct scan s = scan_after(t->rq->txn, TABLE_project_event, key_bytes(prefix),
 				   after ? key_bytes(from) : BYTES("", 0));
 	int r = 0;
 
@@ -278,28 +278,28 @@ static int fill(struct telling *t, uint32_t project, uint64_t after)
 			break;
 		}
 	}
-	return r ? r : txn_error(t->a->txn);
+	return r ? r : txn_error(t->rq->txn);
 }
 
-static int project_history(struct ask *a, const void *body)
+static int project_history(struct request *rq, const void *body)
 {
 	const Duban__ProjectHistoryRequest *q = body;
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct telling t = {.a = a,
-			    .texts = {.ask = a, .cut = VALUE_BYTES},
-			    .pick = {.journal = engine_journal(a->engine)}};
+	struct telling t = {.rq = rq,
+			    .texts = {.rq = rq, .cut = VALUE_BYTES},
+			    .pick = {.journal = engine_journal(rq->engine)}};
 	Duban__Project *p;
-	int r = ask_durable(a);
+	int r = request_durable(rq);
 
 	if (!r)
-		r = ask_project(a, q->project, &p);
+		r = request_project(rq, q->project, &p);
 	if (r)
 		return r;
-	t.b = ASK_NEW(a, Duban__ProjectHistoryReply, duban__project_history_reply__init);
+	t.b = REQUEST_NEW(rq, Duban__ProjectHistoryReply, duban__project_history_reply__init);
 	if (!t.b)
 		return -ENOMEM;
-	a->reply->body_case = DUBAN__REPLY__BODY_PROJECT_HISTORY;
-	a->reply->project_history = t.b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_PROJECT_HISTORY;
+	rq->reply->project_history = t.b;
 	t.project = p;
 	r = arena_new(&scratch, WIRE_ARENA_MAX);
 	t.texts.scratch = scratch;

@@ -24,14 +24,14 @@ static void know(struct projects *p, struct import_map *m, const char *name)
 
 	if (!*name || import_map_get(m, name))
 		return;
-	copy = arena_str(p->im->in.ask->arena, name);
+	copy = arena_str(p->im->in.rq->arena, name);
 	if (!copy || !import_map_put(m, copy, NULL))
 		p->im->in.full = true;
 }
 
 static void know_declared(struct projects *p, struct import_map *m, enum table table)
 {
-	struct scan s = scan_start(p->im->in.ask->txn, table, BYTES("", 0));
+	struct scan s = scan_start(p->im->in.rq->txn, table, BYTES("", 0));
 
 	while (!p->im->in.full && scan_next(&s)) {
 		struct key_reader k = {.rest = s.key, .ok = true};
@@ -48,11 +48,11 @@ static void know_names(struct projects *p)
 
 	know_declared(p, &p->category, TABLE_category);
 	know_declared(p, &p->list, TABLE_list);
-	s = scan_start(in->ask->txn, TABLE_project, BYTES("", 0));
+	s = scan_start(in->rq->txn, TABLE_project, BYTES("", 0));
 
 	while (!in->full && scan_next(&s)) {
 		Duban__Project *one =
-		    record_unpack(in->ask->txn, s.value, &duban__project__descriptor, in->scratch);
+		    record_unpack(in->rq->txn, s.value, &duban__project__descriptor, in->scratch);
 
 		if (!one)
 			return;
@@ -85,10 +85,10 @@ static void number_row(struct projects *p, size_t i)
 
 	if (!cell_required(&code) || !cell_key(&code, CODE_MAX, "-_.", &key))
 		return;
-	num = project_by_code(im->in.ask->txn, key);
-	was = project_get(im->in.ask->txn, im->in.scratch, num);
+	num = project_by_code(im->in.rq->txn, key);
+	was = project_get(im->in.rq->txn, im->in.scratch, num);
 	if (was)
-		key = arena_str(im->in.ask->arena, was->code);
+		key = arena_str(im->in.rq->arena, was->code);
 	im->in.full = im->in.full || !key;
 	if (key && import_key(im, &p->seen, &code, key))
 		p->num[i] = num ? num : ++p->last;
@@ -115,8 +115,8 @@ static bool read_former(struct projects *p, Duban__Project *now)
 	if (!cell_list(&c, FORMER_MAX, &list, &n))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		const char *key = arena_str(im->in.ask->arena, list[i]);
-		uint32_t owner = project_by_code(im->in.ask->txn, list[i]);
+		const char *key = arena_str(im->in.rq->arena, list[i]);
+		uint32_t owner = project_by_code(im->in.rq->txn, list[i]);
 
 		one.text = key ? key : "";
 		if (!cell_key(&one, CODE_MAX, "-_.", &key))
@@ -156,7 +156,7 @@ static void read_project(struct projects *p, uint32_t num)
 	struct import *im = p->im;
 	Duban__Project now = DUBAN__PROJECT__INIT, *was;
 
-	was = project_get(im->in.ask->txn, im->in.scratch, num);
+	was = project_get(im->in.rq->txn, im->in.scratch, num);
 	if (was)
 		now = *was;
 	else
@@ -179,7 +179,7 @@ static void read_project(struct projects *p, uint32_t num)
 static void note_absent(struct projects *p)
 {
 	struct intake *in = &p->im->in;
-	struct scan s = scan_start(in->ask->txn, TABLE_project_code, BYTES("", 0));
+	struct scan s = scan_start(in->rq->txn, TABLE_project_code, BYTES("", 0));
 
 	while (!p->im->one && !in->full && scan_next(&s)) {
 		struct key_reader k = {.rest = s.key, .ok = true};
@@ -188,8 +188,8 @@ static void note_absent(struct projects *p)
 
 		if (import_map_get(&p->seen, code))
 			continue;
-		one = project_get(in->ask->txn, in->scratch,
-				  txn_get_u32(in->ask->txn, TABLE_project_code, s.key));
+		one = project_get(in->rq->txn, in->scratch,
+				  txn_get_u32(in->rq->txn, TABLE_project_code, s.key));
 		if (one && strcmp(one->code, code) == 0)
 			import_absent_one(p->im, code);
 		arena_reset(in->scratch);
@@ -198,11 +198,11 @@ static void note_absent(struct projects *p)
 
 static int read_projects(struct import *im)
 {
-	struct import_map map = {.arena = im->in.ask->arena};
+	struct import_map map = {.arena = im->in.rq->arena};
 	struct projects p = {.im = im, .seen = map, .category = map, .list = map};
 
-	p.last = counter_last(im->in.ask->txn, "project");
-	p.num = arena_alloc(im->in.ask->arena, (im->rows.n + 1) * sizeof *p.num);
+	p.last = counter_last(im->in.rq->txn, "project");
+	p.num = arena_alloc(im->in.rq->arena, (im->rows.n + 1) * sizeof *p.num);
 	p.new_category.seen = p.new_list.seen = map;
 	import_total_init(&p.totals, &im->in);
 	know_names(&p);
@@ -225,14 +225,14 @@ static int read_projects(struct import *im)
 	return 0;
 }
 
-static void write_project(struct sheet *s, struct bytes key, struct bytes value)
+static void write_project(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Project *p = sheet_record(s, value, &duban__project__descriptor);
+	Duban__Project *p = out_record(s, value, &duban__project__descriptor);
 
 	(void)key;
-	if (!p || !sheet_project(s, p->num, p->year))
+	if (!p || !out_project(s, p->num, p->year))
 		return;
-	sheet_row(s);
+	out_row(s);
 	project_write(s, p);
 }
 

@@ -106,7 +106,7 @@ static void read_acceptance(struct import *im, struct import_map *seen)
 
 	if (!p || !import_key(im, seen, &project, p->code))
 		return;
-	was = acceptance_get(im->in.ask->txn, im->in.scratch, p->num);
+	was = acceptance_get(im->in.rq->txn, im->in.scratch, p->num);
 	if (was)
 		now = *was;
 	now.project = p->num;
@@ -129,7 +129,7 @@ static void read_acceptance(struct import *im, struct import_map *seen)
 
 static int read_acceptances(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -139,26 +139,25 @@ static int read_acceptances(struct import *im)
 	return 0;
 }
 
-static void write_acceptance(struct sheet *s, struct bytes key, struct bytes value)
+static void write_acceptance(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Acceptance *x = sheet_record(s, value, &duban__acceptance__descriptor);
+	Duban__Acceptance *x = out_record(s, value, &duban__acceptance__descriptor);
 
 	(void)key;
-	if (!x || !sheet_project(s, x->project, 0))
+	if (!x || !out_project(s, x->project, 0))
 		return;
-	sheet_row(s);
-	sheet_code(s, ACCEPTANCE_PROJECT, x->project);
-	sheet_text(s, ACCEPTANCE_ORGANISER, x->organiser);
-	sheet_date(s, ACCEPTANCE_DATE, x->accepted_date);
-	sheet_text(s, ACCEPTANCE_DOCUMENT, x->document);
+	out_row(s);
+	out_code(s, ACCEPTANCE_PROJECT, x->project);
+	out_text(s, ACCEPTANCE_ORGANISER, x->organiser);
+	out_date(s, ACCEPTANCE_DATE, x->accepted_date);
+	out_text(s, ACCEPTANCE_DOCUMENT, x->document);
 	for (size_t i = 0; i < x->n_party; i++) {
 		size_t column = ACCEPTANCE_PARTY + 2 * ((size_t)x->party[i]->kind - 1);
 
-		sheet_text(s, column, x->party[i]->name);
-		sheet_enum(s, column + 1, &duban__party_result__descriptor,
-			   (int)x->party[i]->result);
+		out_text(s, column, x->party[i]->name);
+		out_enum(s, column + 1, &duban__party_result__descriptor, (int)x->party[i]->result);
 	}
-	sheet_list(s, ACCEPTANCE_DEFECTS, x->open_defect, x->n_open_defect);
+	out_list(s, ACCEPTANCE_DEFECTS, x->open_defect, x->n_open_defect);
 }
 
 IMPORT_KIND(acceptances, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_ACCEPTANCES,

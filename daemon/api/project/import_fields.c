@@ -264,57 +264,57 @@ bool project_check_year(struct import *im, const Duban__Project *now, const Duba
 {
 	struct cell year = import_cell(im, PROJECT_YEAR);
 
-	if (!year_closed(im->in.ask->txn, im->in.scratch, now->year))
+	if (!year_closed(im->in.rq->txn, im->in.scratch, now->year))
 		return true;
 	if (was && was->year == now->year && same_plan(was, now))
 		return true;
 	return cell_refuse(&year, "year.closed", NULL);
 }
 
-static void write_people(struct sheet *s, const Duban__Project *p)
+static void write_people(struct rows_out *s, const Duban__Project *p)
 {
-	sheet_whos(s, PROJECT_LEADER_CITY, p->leader_city, p->n_leader_city);
-	sheet_whos(s, PROJECT_LEADER_COUNTY, p->leader_county, p->n_leader_county);
-	sheet_who(s, PROJECT_LIAISON, p->liaison);
-	sheet_who(s, PROJECT_FIRST, p->responsible_first);
-	sheet_who(s, PROJECT_MAIN, p->responsible_main);
-	sheet_who(s, PROJECT_DIRECT, p->responsible_direct);
-	sheet_whos(s, PROJECT_OTHER, p->responsible_other, p->n_responsible_other);
+	out_whos(s, PROJECT_LEADER_CITY, p->leader_city, p->n_leader_city);
+	out_whos(s, PROJECT_LEADER_COUNTY, p->leader_county, p->n_leader_county);
+	out_who(s, PROJECT_LIAISON, p->liaison);
+	out_who(s, PROJECT_FIRST, p->responsible_first);
+	out_who(s, PROJECT_MAIN, p->responsible_main);
+	out_who(s, PROJECT_DIRECT, p->responsible_direct);
+	out_whos(s, PROJECT_OTHER, p->responsible_other, p->n_responsible_other);
 }
 
-static void write_six(struct sheet *s, const Duban__Project *p)
+static void write_six(struct rows_out *s, const Duban__Project *p)
 {
-	sheet_text(s, PROJECT_TEAM, p->team);
-	sheet_text(s, PROJECT_SCHEME, p->scheme);
-	sheet_text(s, PROJECT_CREW, p->crew);
-	sheet_date(s, PROJECT_FINANCE_ASSESSED, p->finance_assessed_date);
+	out_text(s, PROJECT_TEAM, p->team);
+	out_text(s, PROJECT_SCHEME, p->scheme);
+	out_text(s, PROJECT_CREW, p->crew);
+	out_date(s, PROJECT_FINANCE_ASSESSED, p->finance_assessed_date);
 }
 
-void project_write(struct sheet *s, const Duban__Project *p)
+void project_write(struct rows_out *s, const Duban__Project *p)
 {
-	sheet_text(s, PROJECT_CODE, p->code);
-	sheet_text(s, PROJECT_NAME, p->name);
-	sheet_unit(s, PROJECT_UNIT, p->unit);
-	sheet_unit(s, PROJECT_SECTOR, p->sector);
-	sheet_text(s, PROJECT_CATEGORY, p->category);
-	sheet_enum(s, PROJECT_STAGE, &duban__stage__descriptor, (int)p->stage);
-	sheet_money(s, PROJECT_TOTAL, p->total);
-	sheet_money(s, PROJECT_PLAN, p->plan);
-	sheet_number(s, PROJECT_YEAR, p->year);
-	sheet_month(s, PROJECT_PLANNED_START, p->planned_start_month);
-	sheet_month(s, PROJECT_PLANNED_FINISH, p->planned_finish_month);
-	sheet_list(s, PROJECT_LIST, p->list, p->n_list);
-	sheet_text(s, PROJECT_BATCH, p->batch);
-	sheet_list(s, PROJECT_FORMER, p->former, p->n_former);
-	sheet_code(s, PROJECT_SUCCESSOR, p->successor);
-	sheet_enum(s, PROJECT_FUNDING, &duban__funding__descriptor, (int)p->funding);
-	sheet_units(s, PROJECT_CO_UNITS, p->co_unit, p->n_co_unit);
-	sheet_text(s, PROJECT_UNIT_TEXT, p->unit_text);
-	sheet_text(s, PROJECT_PLACE, p->place);
-	sheet_text(s, PROJECT_CONTENT, p->content);
-	sheet_text(s, PROJECT_OWNER, p->project_owner);
-	sheet_text(s, PROJECT_LEGAL_ENTITY, p->legal_entity);
-	sheet_text(s, PROJECT_MARK, p->mark);
+	out_text(s, PROJECT_CODE, p->code);
+	out_text(s, PROJECT_NAME, p->name);
+	out_unit(s, PROJECT_UNIT, p->unit);
+	out_unit(s, PROJECT_SECTOR, p->sector);
+	out_text(s, PROJECT_CATEGORY, p->category);
+	out_enum(s, PROJECT_STAGE, &duban__stage__descriptor, (int)p->stage);
+	out_money(s, PROJECT_TOTAL, p->total);
+	out_money(s, PROJECT_PLAN, p->plan);
+	out_number(s, PROJECT_YEAR, p->year);
+	out_month(s, PROJECT_PLANNED_START, p->planned_start_month);
+	out_month(s, PROJECT_PLANNED_FINISH, p->planned_finish_month);
+	out_list(s, PROJECT_LIST, p->list, p->n_list);
+	out_text(s, PROJECT_BATCH, p->batch);
+	out_list(s, PROJECT_FORMER, p->former, p->n_former);
+	out_code(s, PROJECT_SUCCESSOR, p->successor);
+	out_enum(s, PROJECT_FUNDING, &duban__funding__descriptor, (int)p->funding);
+	out_units(s, PROJECT_CO_UNITS, p->co_unit, p->n_co_unit);
+	out_text(s, PROJECT_UNIT_TEXT, p->unit_text);
+	out_text(s, PROJECT_PLACE, p->place);
+	out_text(s, PROJECT_CONTENT, p->content);
+	out_text(s, PROJECT_OWNER, p->project_owner);
+	out_text(s, PROJECT_LEGAL_ENTITY, p->legal_entity);
+	out_text(s, PROJECT_MARK, p->mark);
 	write_people(s, p);
 	write_six(s, p);
 }

@@ -65,7 +65,7 @@ static uint32_t *life_date(Duban__Life *l, size_t column)
 
 static bool read_dates(struct import *im, Duban__Life *now)
 {
-	uint32_t today = date_ymd(im->in.ask->today);
+	uint32_t today = date_ymd(im->in.rq->today);
 	bool fine = true;
 
 	/* The import of its row has just said so of a project that came at this stage: an export
@@ -107,7 +107,7 @@ static void read_life(struct import *im, struct import_map *seen)
 	struct cell project = import_cell(im, LIFE_PROJECT);
 	struct cell document = import_cell(im, LIFE_LIBRARY_DOCUMENT);
 	struct cell corrections = import_cell(im, LIFE_CORRECTIONS);
-	struct txn *t = im->in.ask->txn;
+	struct txn *t = im->in.rq->txn;
 	Duban__Life *was, now;
 	Duban__Project *p;
 	uint32_t num = 0;
@@ -119,7 +119,7 @@ static void read_life(struct import *im, struct import_map *seen)
 	if (!p || !was)
 		return;
 	now = *was;
-	if (!import_key(im, seen, &project, arena_str(im->in.ask->arena, p->code)) |
+	if (!import_key(im, seen, &project, arena_str(im->in.rq->arena, p->code)) |
 	    !read_dates(im, &now) | !cell_text(&document, NAME_MAX_BYTES, &now.library_document) |
 	    !cell_number(&corrections, 0, UINT16_MAX, &now.corrections))
 		return;
@@ -135,7 +135,7 @@ static void read_life(struct import *im, struct import_map *seen)
 
 static int read_lives(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -145,19 +145,19 @@ static int read_lives(struct import *im)
 	return 0;
 }
 
-static void write_life(struct sheet *s, struct bytes key, struct bytes value)
+static void write_life(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Life *l = sheet_record(s, value, &duban__life__descriptor);
+	Duban__Life *l = out_record(s, value, &duban__life__descriptor);
 
 	(void)key;
-	if (!l || !sheet_project(s, l->project, 0))
+	if (!l || !out_project(s, l->project, 0))
 		return;
-	sheet_row(s);
-	sheet_code(s, LIFE_PROJECT, l->project);
+	out_row(s);
+	out_code(s, LIFE_PROJECT, l->project);
 	for (size_t k = LIFE_ENTERED; k <= LIFE_BEGUN_BY; k++)
-		sheet_date(s, k, *life_date(l, k));
-	sheet_text(s, LIFE_LIBRARY_DOCUMENT, l->library_document);
-	sheet_number(s, LIFE_CORRECTIONS, l->corrections);
+		out_date(s, k, *life_date(l, k));
+	out_text(s, LIFE_LIBRARY_DOCUMENT, l->library_document);
+	out_number(s, LIFE_CORRECTIONS, l->corrections);
 }
 
 IMPORT_KIND(lives, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_LIVES, .column = life_columns,

@@ -14,20 +14,20 @@ static const struct import_column paper_columns[] = {
 
 const Duban__Project *life_project(const struct cell *c)
 {
-	struct ask *a = c->in->ask;
+	struct request *rq = c->in->rq;
 	Duban__Project *p;
 	uint32_t num = 0;
 
 	if (!cell_required(c) || !cell_project(c, &num))
 		return NULL;
-	p = project_get(a->txn, c->in->scratch, num);
-	if (!p || !scope_reads(a, p)) {
+	p = project_get(rq->txn, c->in->scratch, num);
+	if (!p || !scope_reads(rq, p)) {
 		(void)cell_refuse(c, "project.unknown", c->text);
 		return NULL;
 	}
-	if (!scope_reports(a, p) &&
-	    !(a->caller->role == DUBAN__ROLE__ROLE_SECTOR && p->sector &&
-	      unit_within(a->txn, c->in->scratch, p->sector, a->caller->unit))) {
+	if (!scope_reports(rq, p) &&
+	    !(rq->caller->role == DUBAN__ROLE__ROLE_SECTOR && p->sector &&
+	      unit_within(rq->txn, c->in->scratch, p->sector, rq->caller->unit))) {
 		(void)cell_refuse(c, "scope.denied", p->code);
 		return NULL;
 	}
@@ -40,7 +40,7 @@ bool life_date(const struct cell *c, uint32_t *io_ymd)
 
 	if (!cell_date(c, &ymd))
 		return false;
-	if (ymd > date_ymd(c->in->ask->today))
+	if (ymd > date_ymd(c->in->rq->today))
 		return cell_refuse(c, "date.future", c->text);
 	*io_ymd = ymd;
 	return true;
@@ -64,7 +64,7 @@ static bool read_digest(const struct cell *c, ProtobufCBinaryData *io)
 		return false;
 	digest = BYTES(io->data, io->len);
 	if (cell_empty(c) ||
-	    txn_has(c->in->ask->txn, TABLE_evidence, key_bytes(key_raw(KEY(), digest))))
+	    txn_has(c->in->rq->txn, TABLE_evidence, key_bytes(key_raw(KEY(), digest))))
 		return true;
 	return cell_refuse(c, "evidence.unknown", c->text);
 }
@@ -80,13 +80,13 @@ static void read_paper(struct import *im, struct import_map *seen)
 
 	if (!p || !d ||
 	    !import_key(im, seen, &paper,
-			arena_printf(im->in.ask->arena, "%u/%s", p->num, d->paper)))
+			arena_printf(im->in.rq->arena, "%u/%s", p->num, d->paper)))
 		return;
-	was = paper_get(im->in.ask->txn, im->in.scratch, p->num, d->paper);
+	was = paper_get(im->in.rq->txn, im->in.scratch, p->num, d->paper);
 	if (was)
 		now = *was;
 	else
-		now.filed_date = date_ymd(im->in.ask->today);
+		now.filed_date = date_ymd(im->in.rq->today);
 	now.project = p->num;
 	now.paper = (char *)(uintptr_t)d->paper;
 	if (!life_date(&filed, &now.filed_date) | !read_digest(&digest, &now.digest) |
@@ -102,7 +102,7 @@ static void read_paper(struct import *im, struct import_map *seen)
 
 static int read_papers(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -112,19 +112,19 @@ static int read_papers(struct import *im)
 	return 0;
 }
 
-static void write_paper(struct sheet *s, struct bytes key, struct bytes value)
+static void write_paper(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Paper *x = sheet_record(s, value, &duban__paper__descriptor);
+	Duban__Paper *x = out_record(s, value, &duban__paper__descriptor);
 
 	(void)key;
-	if (!x || !sheet_project(s, x->project, 0))
+	if (!x || !out_project(s, x->project, 0))
 		return;
-	sheet_row(s);
-	sheet_code(s, PAPER_PROJECT, x->project);
-	sheet_text(s, PAPER_PAPER, x->paper);
-	sheet_date(s, PAPER_FILED, x->filed_date);
-	sheet_hex(s, PAPER_DIGEST, &x->digest);
-	sheet_text(s, PAPER_NOTE, x->note);
+	out_row(s);
+	out_code(s, PAPER_PROJECT, x->project);
+	out_text(s, PAPER_PAPER, x->paper);
+	out_date(s, PAPER_FILED, x->filed_date);
+	out_hex(s, PAPER_DIGEST, &x->digest);
+	out_text(s, PAPER_NOTE, x->note);
 }
 
 IMPORT_KIND(papers, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PAPERS, .column = paper_columns,

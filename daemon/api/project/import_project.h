@@ -50,4 +50,4 @@ bool project_read(struct import *im, Duban__Project *io);
 bool project_check_year(struct import *im, const Duban__Project *now, const Duban__Project *was);
 /* The words and names of stages; empty leaves *io. */
 bool project_stage_cell(const struct cell *c, int *io);
-void project_write(struct sheet *s, const Duban__Project *p);
+void project_write(struct rows_out *s, const Duban__Project *p);

@@ -15,7 +15,7 @@ struct bearer {			  /* of a name */
 	bool taken;
 };
 
-struct sheet_units {
+struct workbook_units {
 	uint32_t lead, other[CO_UNITS_MAX];
 	size_t n_other;
 	const char *text; /* when nobody bears the first's name; "" */
@@ -39,7 +39,7 @@ struct reading {
 
 static void bear(struct reading *r, const Duban__Project *one)
 {
-	struct arena *a = r->im->in.ask->arena;
+	struct arena *a = r->im->in.rq->arena;
 	const char *name = arena_str(a, one->name), *unit = arena_str(a, one->unit_text);
 	uint32_t *first = name ? import_map_put(&r->name, name, NULL) : NULL;
 	struct bearer *more = arena_grow(a, r->bearer, r->n_bearer, sizeof *more);
@@ -57,11 +57,11 @@ static void bear(struct reading *r, const Duban__Project *one)
 static void know_names(struct reading *r)
 {
 	struct intake *in = &r->im->in;
-	struct scan s = scan_start(in->ask->txn, TABLE_project, BYTES("", 0));
+	struct scan s = scan_start(in->rq->txn, TABLE_project, BYTES("", 0));
 
 	while (!in->full && scan_next(&s)) {
 		Duban__Project *one =
-		    record_unpack(in->ask->txn, s.value, &duban__project__descriptor, in->scratch);
+		    record_unpack(in->rq->txn, s.value, &duban__project__descriptor, in->scratch);
 
 		if (!one)
 			return;
@@ -72,7 +72,7 @@ static void know_names(struct reading *r)
 
 /* Several rows of one name and unit are several projects: each takes the next in number, so
  * that the same sheet read again finds the same ones. */
-static uint32_t find_by_name(struct reading *r, const char *name, const struct sheet_units *u)
+static uint32_t find_by_name(struct reading *r, const char *name, const struct workbook_units *u)
 {
 	uint32_t *first = import_map_get(&r->name, name);
 	struct bearer *best = NULL;
@@ -98,7 +98,7 @@ static uint32_t find_unit(struct intake *in, const char *name)
 {
 	static const char *const ends[] = {"人民政府", "政府", "县", "区", "市"};
 	static const char *const more[] = {"县", "区", "市", "人民政府"};
-	struct arena *a = in->ask->arena;
+	struct arena *a = in->rq->arena;
 	size_t n = strlen(name);
 	uint32_t num = intake_find(in, &in->units, name);
 
@@ -122,12 +122,12 @@ static uint32_t find_unit(struct intake *in, const char *name)
  * answer is packed. */
 static void note_unknown(struct reading *r, const char *name)
 {
-	struct arena *a = r->im->in.ask->arena;
+	struct arena *a = r->im->in.rq->arena;
 	bool fresh = false;
 
 	if (!import_map_put(&r->unknown, name, &fresh))
 		r->im->in.full = true;
-	if (!fresh || r->n_unknown >= SHEET_UNITS_MAX)
+	if (!fresh || r->n_unknown >= WORKBOOK_UNITS_MAX)
 		return;
 	r->unknown_name = arena_grow(a, r->unknown_name, r->n_unknown, sizeof *r->unknown_name);
 	if (!r->unknown_name)
@@ -136,7 +136,7 @@ static void note_unknown(struct reading *r, const char *name)
 		r->unknown_name[r->n_unknown++] = (char *)(uintptr_t)name;
 }
 
-static bool read_units(struct reading *r, struct sheet_units *u)
+static bool read_units(struct reading *r, struct workbook_units *u)
 {
 	struct intake *in = &r->im->in;
 	struct cell c = import_cell(r->im, PROJECT_UNIT);
@@ -144,7 +144,7 @@ static bool read_units(struct reading *r, struct sheet_units *u)
 	char **list = NULL;
 	size_t n = 0;
 
-	*u = (struct sheet_units){.text = "", .said = c.text};
+	*u = (struct workbook_units){.text = "", .said = c.text};
 	if (cell_empty(&c)) {
 		if (!cell_empty(&place))
 			u->lead = find_unit(in, place.text);
@@ -157,7 +157,7 @@ static bool read_units(struct reading *r, struct sheet_units *u)
 	if (!cell_list(&c, CO_UNITS_MAX, &list, &n))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		const char *name = arena_str(in->ask->arena, list[i]);
+		const char *name = arena_str(in->rq->arena, list[i]);
 		uint32_t num = name ? find_unit(in, name) : 0;
 
 		if (name && num == 0)
@@ -170,7 +170,7 @@ static bool read_units(struct reading *r, struct sheet_units *u)
 			u->other[u->n_other++] = num;
 	}
 	if (strlen(u->text) > NAME_MAX_BYTES)
-		u->text = cell_shown(in->ask->arena, u->text);
+		u->text = cell_shown(in->rq->arena, u->text);
 	if (!u->text) {
 		in->full = true;
 		u->text = "";
@@ -183,12 +183,12 @@ static bool read_units(struct reading *r, struct sheet_units *u)
 /* K and the project's number, unless somebody chose that very key. */
 static const char *own_key(struct reading *r, uint32_t num)
 {
-	struct ask *a = r->im->in.ask;
-	const char *key = arena_printf(a->arena, "K%06u", num);
+	struct request *rq = r->im->in.rq;
+	const char *key = arena_printf(rq->arena, "K%06u", num);
 
-	for (unsigned i = 2; key && (project_by_code(a->txn, key) || import_map_get(&r->seen, key));
-	     i++)
-		key = arena_printf(a->arena, "K%06u-%u", num, i);
+	for (unsigned i = 2;
+	     key && (project_by_code(rq->txn, key) || import_map_get(&r->seen, key)); i++)
+		key = arena_printf(rq->arena, "K%06u-%u", num, i);
 	if (!key)
 		r->im->in.full = true;
 	return key ? key : "";
@@ -274,13 +274,13 @@ static bool read_stage(struct reading *r, Duban__Project *now)
 	return true;
 }
 
-static bool put_units(struct reading *r, const struct sheet_units *u, Duban__Project *now)
+static bool put_units(struct reading *r, const struct workbook_units *u, Duban__Project *now)
 {
 	struct cell sector = import_cell(r->im, PROJECT_SECTOR);
 	uint32_t *other;
 
 	if (!cell_empty(&sector)) {
-		const char *name = arena_str(r->im->in.ask->arena, sector.text);
+		const char *name = arena_str(r->im->in.rq->arena, sector.text);
 		uint32_t num = name ? find_unit(&r->im->in, name) : 0;
 
 		if (num)
@@ -294,7 +294,7 @@ static bool put_units(struct reading *r, const struct sheet_units *u, Duban__Pro
 		return true;
 	now->unit = u->lead;
 	now->unit_text = (char *)(uintptr_t)u->text;
-	other = arena_dup(r->im->in.ask->arena, u->other, sizeof u->other);
+	other = arena_dup(r->im->in.rq->arena, u->other, sizeof u->other);
 	if (!other) {
 		r->im->in.full = true;
 		return false;
@@ -311,17 +311,17 @@ static bool is_own_key(const char *code)
 
 /* A code that nobody bears may be that of a project which had only its own key so far: it is
  * found by name, and `project set-code` gives it the code. */
-static Duban__Project *find(struct reading *r, const struct sheet_units *u, const char *name,
+static Duban__Project *find(struct reading *r, const struct workbook_units *u, const char *name,
 			    const char *code)
 {
 	struct intake *in = &r->im->in;
-	uint32_t num = *code ? project_by_code(in->ask->txn, code) : 0;
+	uint32_t num = *code ? project_by_code(in->rq->txn, code) : 0;
 	Duban__Project *one;
 
 	if (num)
-		return project_get(in->ask->txn, in->scratch, num);
+		return project_get(in->rq->txn, in->scratch, num);
 	num = find_by_name(r, name, u);
-	one = num ? project_get(in->ask->txn, in->scratch, num) : NULL;
+	one = num ? project_get(in->rq->txn, in->scratch, num) : NULL;
 	if (!one || !*code)
 		return one;
 	if (!is_own_key(one->code))
@@ -335,7 +335,7 @@ static void read_row(struct reading *r)
 	struct import *im = r->im;
 	struct cell name = import_cell(im, PROJECT_NAME), code = import_cell(im, PROJECT_CODE);
 	Duban__Project now = DUBAN__PROJECT__INIT, *was;
-	struct sheet_units u;
+	struct workbook_units u;
 	const char *key = "";
 	bool fine;
 
@@ -367,7 +367,7 @@ static void read_row(struct reading *r)
 /* All of them, for the list that an office puts right its units by. */
 static void remark_unknown(struct reading *r)
 {
-	struct arena *a = r->im->in.ask->arena;
+	struct arena *a = r->im->in.rq->arena;
 	Duban__ImportDone *d = r->im->done;
 	Duban__Remark *one = arena_alloc(a, sizeof *one);
 
@@ -387,11 +387,11 @@ static void remark_unknown(struct reading *r)
 
 static int read_sheet(struct import *im)
 {
-	struct import_map map = {.arena = im->in.ask->arena};
+	struct import_map map = {.arena = im->in.rq->arena};
 	struct reading r = {.im = im, .name = map, .seen = map, .unknown = map};
 
 	r.guessed.seen = r.kept_stage.seen = r.older.seen = r.uncoded.seen = map;
-	r.last = counter_last(im->in.ask->txn, "project");
+	r.last = counter_last(im->in.rq->txn, "project");
 	import_total_init(&r.totals, &im->in);
 	know_names(&r);
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {

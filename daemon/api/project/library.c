@@ -13,13 +13,13 @@ static bool begun(const Duban__Project *p)
 	       p->stage <= DUBAN__STAGE__STAGE_ON_TARGET;
 }
 
-static int check_papers(struct ask *a, const Duban__Project *p)
+static int check_papers(struct request *rq, const Duban__Project *p)
 {
 	struct paper_names m;
-	int r = papers_missing(a->txn, a->arena, p->num, &m);
+	int r = papers_missing(rq->txn, rq->arena, p->num, &m);
 
 	for (size_t i = 0; !r && i < m.n; i++)
-		if (!ask_problem(a, "library.paper_missing", p->code, m.name[i], NULL))
+		if (!request_problem(rq, "library.paper_missing", p->code, m.name[i], NULL))
 			r = -ENOMEM;
 	return !r && m.n ? STATUS_CONFLICT : r;
 }
@@ -31,55 +31,55 @@ struct step {
 	uint32_t day; /* yyyymmdd */
 };
 
-static int read_step(struct ask *a, const char *project, uint32_t at, struct step *ret)
+static int read_step(struct request *rq, const char *project, uint32_t at, struct step *ret)
 {
-	date_t day = a->today;
-	int r = ask_project(a, project, &ret->p);
+	date_t day = rq->today;
+	int r = request_project(rq, project, &ret->p);
 
 	if (!r)
-		r = ask_day(a, at, &day);
+		r = request_day(rq, at, &day);
 	if (r)
 		return r;
 	ret->day = date_ymd(day);
-	ret->life = life_get(a->txn, a->arena, ret->p->num);
-	r = txn_error(a->txn);
+	ret->life = life_get(rq->txn, rq->arena, ret->p->num);
+	r = txn_error(rq->txn);
 	return !r && !ret->life ? -EBADMSG : r;
 }
 
-static int check_days(struct ask *a, const struct step *s)
+static int check_days(struct request *rq, const struct step *s)
 {
 	const Duban__Life *l = s->life;
 	char text[DATE_TEXT_MAX];
 
 	if (s->day < l->started_date)
-		return ask_refuse(a, STATUS_INVALID, "library.before_start", s->p->code,
-				  date_text(date_from_ymd(l->started_date), text), NULL);
+		return request_refuse(rq, STATUS_INVALID, "library.before_start", s->p->code,
+				      date_text(date_from_ymd(l->started_date), text), NULL);
 	if (s->day < l->library_left_date)
-		return ask_refuse(a, STATUS_INVALID, "library.before_left", s->p->code,
-				  date_text(date_from_ymd(l->library_left_date), text), NULL);
+		return request_refuse(rq, STATUS_INVALID, "library.before_left", s->p->code,
+				      date_text(date_from_ymd(l->library_left_date), text), NULL);
 	return 0;
 }
 
-static int check_enter(struct ask *a, const struct step *s)
+static int check_enter(struct request *rq, const struct step *s)
 {
 	const Duban__Project *p = s->p;
 	char text[DATE_TEXT_MAX];
 	int r;
 
 	if (!project_active(p))
-		return ask_refuse(a, STATUS_CONFLICT, "project.closed", p->code, NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "project.closed", p->code, NULL);
 	if (s->life->library_date)
-		return ask_refuse(a, STATUS_CONFLICT, "library.already", p->code,
-				  date_text(date_from_ymd(s->life->library_date), text), NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "library.already", p->code,
+				      date_text(date_from_ymd(s->life->library_date), text), NULL);
 	if (!begun(p))
-		return ask_refuse(a, STATUS_CONFLICT, "library.not_started", p->code, NULL);
-	r = check_days(a, s);
-	return r ? r : check_papers(a, p);
+		return request_refuse(rq, STATUS_CONFLICT, "library.not_started", p->code, NULL);
+	r = check_days(rq, s);
+	return r ? r : check_papers(rq, p);
 }
 
-static Duban__Event *library_event(struct ask *a, const struct step *s)
+static Duban__Event *library_event(struct request *rq, const struct step *s)
 {
-	Duban__Event *ev = ask_event(a);
+	Duban__Event *ev = request_event(rq);
 
 	if (!ev)
 		return NULL;
@@ -90,21 +90,22 @@ static Duban__Event *library_event(struct ask *a, const struct step *s)
 	return ev;
 }
 
-static int library_enter(struct ask *a, const void *body)
+static int library_enter(struct request *rq, const void *body)
 {
 	const Duban__LibraryEnterRequest *q = body;
-	Duban__LibraryEntered *b = ASK_NEW(a, Duban__LibraryEntered, duban__library_entered__init);
+	Duban__LibraryEntered *b =
+	    REQUEST_NEW(rq, Duban__LibraryEntered, duban__library_entered__init);
 	struct step s;
 	Duban__Event *ev;
-	int r = ask_text(a, "document", q->document, NAME_MAX_BYTES, false);
+	int r = request_text(rq, "document", q->document, NAME_MAX_BYTES, false);
 
 	if (!r)
-		r = read_step(a, q->project, q->at_date, &s);
+		r = read_step(rq, q->project, q->at_date, &s);
 	if (!r)
-		r = check_enter(a, &s);
+		r = check_enter(rq, &s);
 	if (r)
 		return r;
-	ev = library_event(a, &s);
+	ev = library_event(rq, &s);
 	if (!ev || !b)
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_LIBRARY_ENTERED;
@@ -116,34 +117,34 @@ static int library_enter(struct ask *a, const void *body)
 HANDLER(LIBRARY_ENTER, .kind = HANDLER_COMMAND, .roles = LIBRARIANS,
 	.simulated_only_for_local = true, .decide = library_enter);
 
-static int check_leave(struct ask *a, const struct step *s)
+static int check_leave(struct request *rq, const struct step *s)
 {
 	uint32_t entered = s->life->library_date;
 	char text[DATE_TEXT_MAX];
 
 	if (!entered)
-		return ask_refuse(a, STATUS_CONFLICT, "library.not_in", s->p->code, NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "library.not_in", s->p->code, NULL);
 	if (s->day < entered)
-		return ask_refuse(a, STATUS_INVALID, "library.before_entered", s->p->code,
-				  date_text(date_from_ymd(entered), text), NULL);
+		return request_refuse(rq, STATUS_INVALID, "library.before_entered", s->p->code,
+				      date_text(date_from_ymd(entered), text), NULL);
 	return 0;
 }
 
-static int library_leave(struct ask *a, const void *body)
+static int library_leave(struct request *rq, const void *body)
 {
 	const Duban__LibraryLeaveRequest *q = body;
-	Duban__LibraryLeft *b = ASK_NEW(a, Duban__LibraryLeft, duban__library_left__init);
+	Duban__LibraryLeft *b = REQUEST_NEW(rq, Duban__LibraryLeft, duban__library_left__init);
 	struct step s;
 	Duban__Event *ev;
-	int r = ask_text(a, "reason", q->reason, REASON_MAX, true);
+	int r = request_text(rq, "reason", q->reason, REASON_MAX, true);
 
 	if (!r)
-		r = read_step(a, q->project, q->at_date, &s);
+		r = read_step(rq, q->project, q->at_date, &s);
 	if (!r)
-		r = check_leave(a, &s);
+		r = check_leave(rq, &s);
 	if (r)
 		return r;
-	ev = library_event(a, &s);
+	ev = library_event(rq, &s);
 	if (!ev || !b)
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_LIBRARY_LEFT;
@@ -157,11 +158,11 @@ HANDLER(LIBRARY_LEAVE, .kind = HANDLER_COMMAND, .roles = LIBRARIANS,
 
 /* ---- library show */
 
-static int paper_row(struct ask *a, const Duban__Project *p, const struct paper_def *d,
+static int paper_row(struct request *rq, const Duban__Project *p, const struct paper_def *d,
 		     Duban__LibraryShowReply *b)
 {
-	Duban__PaperRow *row = ASK_NEW(a, Duban__PaperRow, duban__paper_row__init);
-	Duban__Paper *x = paper_get(a->txn, a->arena, p->num, d->paper);
+	Duban__PaperRow *row = REQUEST_NEW(rq, Duban__PaperRow, duban__paper_row__init);
+	Duban__Paper *x = paper_get(rq->txn, rq->arena, p->num, d->paper);
 
 	if (!row)
 		return -ENOMEM;
@@ -172,42 +173,42 @@ static int paper_row(struct ask *a, const Duban__Project *p, const struct paper_
 	if (x) {
 		row->filed = true;
 		row->filed_date = x->filed_date;
-		row->digest = ask_hex(a, BYTES(x->digest.data, x->digest.len));
+		row->digest = request_hex(rq, BYTES(x->digest.data, x->digest.len));
 		row->note = x->note;
 	}
-	return ASK_PUSH(a, b->paper, b->n_paper, row);
+	return REQUEST_PUSH(rq, b->paper, b->n_paper, row);
 }
 
-static int library_show(struct ask *a, const void *body)
+static int library_show(struct request *rq, const void *body)
 {
 	const Duban__LibraryShowRequest *q = body;
 	Duban__LibraryShowReply *b =
-	    ASK_NEW(a, Duban__LibraryShowReply, duban__library_show_reply__init);
+	    REQUEST_NEW(rq, Duban__LibraryShowReply, duban__library_show_reply__init);
 	const struct paper_def *d;
 	size_t n = paper_defs(&d);
 	struct paper_names m;
 	Duban__Project *p;
 	Duban__Life *l;
-	int r = b ? ask_project(a, q->project, &p) : -ENOMEM;
+	int r = b ? request_project(rq, q->project, &p) : -ENOMEM;
 
 	if (r)
 		return r;
-	l = life_get(a->txn, a->arena, p->num);
+	l = life_get(rq->txn, rq->arena, p->num);
 	if (!l)
-		return txn_error(a->txn);
+		return txn_error(rq->txn);
 	b->project = p->code;
 	b->started_date = l->started_date;
 	b->library_date = l->library_date;
 	for (size_t i = 0; !r && i < n; i++)
-		r = paper_row(a, p, &d[i], b);
+		r = paper_row(rq, p, &d[i], b);
 	if (!r)
-		r = papers_missing(a->txn, a->arena, p->num, &m);
+		r = papers_missing(rq->txn, rq->arena, p->num, &m);
 	if (r)
 		return r;
 	b->missing = m.name;
 	b->n_missing = m.n;
-	a->reply->body_case = DUBAN__REPLY__BODY_LIBRARY_SHOW;
-	a->reply->library_show = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_LIBRARY_SHOW;
+	rq->reply->library_show = b;
 	return 0;
 }
 HANDLER(LIBRARY_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),

@@ -20,23 +20,23 @@ static bool says(const Duban__Project *p, const char *find)
 	return false;
 }
 
-static bool matches(struct ask *a, const struct filter *f, const Duban__Project *p)
+static bool matches(struct request *rq, const struct filter *f, const Duban__Project *p)
 {
 	const Duban__ProjectListRequest *q = f->q;
 
 	if (*q->find && !says(p, q->find))
 		return false;
-	if (f->unit && !unit_within(a->txn, a->arena, p->unit, f->unit))
+	if (f->unit && !unit_within(rq->txn, rq->arena, p->unit, f->unit))
 		return false;
-	if (f->sector && !unit_within(a->txn, a->arena, p->sector, f->sector))
+	if (f->sector && !unit_within(rq->txn, rq->arena, p->sector, f->sector))
 		return false;
 	if ((q->stage && p->stage != q->stage) || (q->year && p->year != q->year))
 		return false;
 	if (*q->list && !project_on_list(p, q->list))
 		return false;
-	if (*q->category && !category_within(a->txn, a->arena, p->category, q->category))
+	if (*q->category && !category_within(rq->txn, rq->arena, p->category, q->category))
 		return false;
-	return scope_reads(a, p);
+	return scope_reads(rq, p);
 }
 
 struct page {
@@ -44,41 +44,41 @@ struct page {
 	const char *next; /* set when the page is full */
 };
 
-static int add(struct ask *a, Duban__ProjectListReply *b, const Duban__Project *p,
+static int add(struct request *rq, Duban__ProjectListReply *b, const Duban__Project *p,
 	       struct page *page)
 {
 	Duban__ProjectRow *row;
-	int r = row_project(a, p, &row);
+	int r = row_project(rq, p, &row);
 
 	if (r)
 		return r;
 	page->bytes += duban__project_row__get_packed_size(row) + 8;
-	r = ASK_PUSH(a, b->project, b->n_project, row);
+	r = REQUEST_PUSH(rq, b->project, b->n_project, row);
 	if (page->bytes > WIRE_PAGE_MAX - 16 * 1024)
 		page->next = p->code;
 	return r;
 }
 
-static int fill(struct ask *a, const struct filter *f, Duban__ProjectListReply *b)
+static int fill(struct request *rq, const struct filter *f, Duban__ProjectListReply *b)
 {
 	const Duban__ProjectListRequest *q = f->q;
 	struct key *from = *q->after ? key_text(KEY(), q->after) : KEY();
-	struct scan s = scan_after(a->txn, TABLE_project_code, BYTES("", 0), key_bytes(from));
+	struct scan s = scan_after(rq->txn, TABLE_project_code, BYTES("", 0), key_bytes(from));
 	struct page page = {.next = NULL};
 	int r = 0;
 
 	while (!r && !page.next && scan_next(&s)) {
 		struct key_reader k = {.rest = s.key, .ok = true};
-		uint32_t num = txn_get_u32(a->txn, TABLE_project_code, s.key);
-		Duban__Project *p = project_get(a->txn, a->arena, num);
+		uint32_t num = txn_get_u32(rq->txn, TABLE_project_code, s.key);
+		Duban__Project *p = project_get(rq->txn, rq->arena, num);
 
 		if (!p)
 			return -EBADMSG;
 		/* An earlier code is another name of one that is listed. */
 		if (strcmp(key_read_text(&k), p->code) != 0)
 			continue;
-		if (matches(a, f, p))
-			r = add(a, b, p, &page);
+		if (matches(rq, f, p))
+			r = add(rq, b, p, &page);
 		if (++page.scanned == SCAN_MAX)
 			page.next = p->code;
 	}
@@ -87,27 +87,27 @@ static int fill(struct ask *a, const struct filter *f, Duban__ProjectListReply *
 	return r;
 }
 
-static int project_list(struct ask *a, const void *body)
+static int project_list(struct request *rq, const void *body)
 {
 	const Duban__ProjectListRequest *q = body;
 	Duban__ProjectListReply *b =
-	    ASK_NEW(a, Duban__ProjectListReply, duban__project_list_reply__init);
+	    REQUEST_NEW(rq, Duban__ProjectListReply, duban__project_list_reply__init);
 	struct filter f = {.q = q};
 	int r = 0;
 
 	if (!b)
 		return -ENOMEM;
 	if (*q->unit)
-		r = ask_unit(a, q->unit, &f.unit);
+		r = request_unit(rq, q->unit, &f.unit);
 	if (!r && *q->sector)
-		r = ask_unit(a, q->sector, &f.sector);
+		r = request_unit(rq, q->sector, &f.sector);
 	if (!r)
-		r = ask_text(a, "after", q->after, CODE_MAX, false);
+		r = request_text(rq, "after", q->after, CODE_MAX, false);
 	if (r)
 		return r;
-	a->reply->body_case = DUBAN__REPLY__BODY_PROJECT_LIST;
-	a->reply->project_list = b;
-	return fill(a, &f, b);
+	rq->reply->body_case = DUBAN__REPLY__BODY_PROJECT_LIST;
+	rq->reply->project_list = b;
+	return fill(rq, &f, b);
 }
 HANDLER(PROJECT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = project_list, .simulated_only_for_local = true);

@@ -7,26 +7,26 @@
 enum { CANDIDATES_MAX = 20, REPORTS_SHOWN = 12, FIGURES_SHOWN = 24 };
 
 /* By code, else by a part of the name that only one project bears; several are offered. */
-static int resolve(struct ask *a, const char *text, Duban__ProjectShowReply *b,
+static int resolve(struct request *rq, const char *text, Duban__ProjectShowReply *b,
 		   Duban__Project **ret)
 {
-	struct scan s = scan_start(a->txn, TABLE_project, BYTES("", 0));
-	Duban__Project *found = project_get(a->txn, a->arena, project_by_code(a->txn, text));
+	struct scan s = scan_start(rq->txn, TABLE_project, BYTES("", 0));
+	Duban__Project *found = project_get(rq->txn, rq->arena, project_by_code(rq->txn, text));
 	size_t n = 0;
 
-	if (found && scope_reads(a, found)) {
+	if (found && scope_reads(rq, found)) {
 		*ret = found;
 		return 0;
 	}
 	while (*text && scan_next(&s) && n <= CANDIDATES_MAX) {
 		Duban__Project *p =
-		    record_unpack(a->txn, s.value, &duban__project__descriptor, a->arena);
+		    record_unpack(rq->txn, s.value, &duban__project__descriptor, rq->arena);
 		Duban__ProjectRow *row;
 
-		if (!p || !strstr(p->name, text) || !scope_reads(a, p))
+		if (!p || !strstr(p->name, text) || !scope_reads(rq, p))
 			continue;
 		found = p;
-		if (row_project(a, p, &row) || ASK_PUSH(a, b->candidate, b->n_candidate, row))
+		if (row_project(rq, p, &row) || REQUEST_PUSH(rq, b->candidate, b->n_candidate, row))
 			return -ENOMEM;
 		n++;
 	}
@@ -35,14 +35,14 @@ static int resolve(struct ask *a, const char *text, Duban__ProjectShowReply *b,
 		*ret = found;
 		return 0;
 	}
-	return ask_refuse(a, STATUS_NOT_FOUND, n ? "project.ambiguous" : "project.unknown", text,
-			  NULL);
+	return request_refuse(rq, STATUS_NOT_FOUND, n ? "project.ambiguous" : "project.unknown",
+			      text, NULL);
 }
 
-static int show_links(struct ask *a, const Duban__Project *p, Duban__ProjectShowReply *b)
+static int show_links(struct request *rq, const Duban__Project *p, Duban__ProjectShowReply *b)
 {
 	struct chain c;
-	int r = chain_load(a->txn, a->arena, p->num, p->year, &c);
+	int r = chain_load(rq->txn, rq->arena, p->num, p->year, &c);
 
 	if (r)
 		return r;
@@ -58,17 +58,17 @@ struct newest {
 	size_t n;
 };
 
-static int newest(struct ask *a, enum table table, uint32_t project,
+static int newest(struct request *rq, enum table table, uint32_t project,
 		  const ProtobufCMessageDescriptor *d, struct newest *ret)
 {
-	struct scan s = scan_start(a->txn, table, key_bytes(key_u32(KEY(), project)));
+	struct scan s = scan_start(rq->txn, table, key_bytes(key_u32(KEY(), project)));
 	void **all = NULL;
 	size_t n = 0;
 
 	while (scan_next(&s)) {
-		void *m = record_unpack(a->txn, s.value, d, a->arena);
+		void *m = record_unpack(rq->txn, s.value, d, rq->arena);
 
-		if (!m || ASK_PUSH(a, all, n, m))
+		if (!m || REQUEST_PUSH(rq, all, n, m))
 			return -ENOMEM;
 	}
 	for (size_t i = 0; i < n / 2; i++) {
@@ -78,120 +78,120 @@ static int newest(struct ask *a, enum table table, uint32_t project,
 		all[n - 1 - i] = m;
 	}
 	*ret = (struct newest){.record = all, .n = n < FIGURES_SHOWN ? n : FIGURES_SHOWN};
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
-static int show_life(struct ask *a, const Duban__Project *p, Duban__ProjectShowReply *b)
+static int show_life(struct request *rq, const Duban__Project *p, Duban__ProjectShowReply *b)
 {
 	struct newest plans, figures;
 	struct members members;
-	int r = members_load(a->txn, a->arena, p->num, &members);
+	int r = members_load(rq->txn, rq->arena, p->num, &members);
 
 	if (!r)
-		r = newest(a, TABLE_plan, p->num, &duban__plan__descriptor, &plans);
+		r = newest(rq, TABLE_plan, p->num, &duban__plan__descriptor, &plans);
 	if (!r)
-		r = newest(a, TABLE_figure, p->num, &duban__figure__descriptor, &figures);
+		r = newest(rq, TABLE_figure, p->num, &duban__figure__descriptor, &figures);
 	if (r)
 		return r;
 	b->plan = (Duban__Plan **)plans.record;
 	b->n_plan = plans.n;
 	b->figure = (Duban__Figure **)figures.record;
 	b->n_figure = figures.n;
-	b->life = life_get(a->txn, a->arena, p->num);
+	b->life = life_get(rq->txn, rq->arena, p->num);
 	b->member = members.member;
 	b->n_member = members.n;
-	b->acceptance = acceptance_get(a->txn, a->arena, p->num);
-	return txn_error(a->txn);
+	b->acceptance = acceptance_get(rq->txn, rq->arena, p->num);
+	return txn_error(rq->txn);
 }
 
-static int show(struct ask *a, const Duban__Project *p, Duban__ProjectShowReply *b)
+static int show(struct request *rq, const Duban__Project *p, Duban__ProjectShowReply *b)
 {
 	struct report_page reports;
-	int r = row_project(a, p, &b->project);
+	int r = row_project(rq, p, &b->project);
 
 	if (!r)
-		r = row_warnings_of(a, p, &b->warning, &b->n_warning);
+		r = row_warnings_of(rq, p, &b->warning, &b->n_warning);
 	if (!r)
-		r = report_list(a->txn, a->arena, p->num, REPORTS_SHOWN, &reports);
+		r = report_list(rq->txn, rq->arena, p->num, REPORTS_SHOWN, &reports);
 	if (!r)
-		r = show_life(a, p, b);
+		r = show_life(rq, p, b);
 	if (r)
 		return r;
 	b->report = reports.report;
 	b->n_report = reports.n;
-	return show_links(a, p, b);
+	return show_links(rq, p, b);
 }
 
 /* The day asked for; it is over, or today. */
-static int past_day(struct ask *a, const Duban__ProjectShowRequest *q, struct past_query *ret)
+static int past_day(struct request *rq, const Duban__ProjectShowRequest *q, struct past_query *ret)
 {
 	uint32_t ymd = q->as_known_date ? q->as_known_date : q->as_of_date;
 	char text[DATE_TEXT_MAX], today[DATE_TEXT_MAX];
 
 	if (q->as_known_date && q->as_of_date)
-		return ask_refuse(a, STATUS_INVALID, "past.both", NULL);
+		return request_refuse(rq, STATUS_INVALID, "past.both", NULL);
 	ret->as_known = q->as_known_date != 0;
 	ret->day = date_from_ymd(ymd);
 	if (ret->day == DATE_NONE)
-		return ask_refuse(a, STATUS_INVALID, "date.impossible",
-				  arena_printf(a->arena, "%u", ymd), NULL);
-	if (ret->day > a->today)
-		return ask_refuse(a, STATUS_INVALID, "past.future", date_text(ret->day, text),
-				  date_text(a->today, today), NULL);
+		return request_refuse(rq, STATUS_INVALID, "date.impossible",
+				      arena_printf(rq->arena, "%u", ymd), NULL);
+	if (ret->day > rq->today)
+		return request_refuse(rq, STATUS_INVALID, "past.future", date_text(ret->day, text),
+				      date_text(rq->today, today), NULL);
 	return 0;
 }
 
 /* The same answer, read out of the past: the asker's rights are today's. */
-static int show_past(struct ask *a, const Duban__ProjectShowRequest *q, const Duban__Project *p,
-		     Duban__ProjectShowReply *b)
+static int show_past(struct request *rq, const Duban__ProjectShowRequest *q,
+		     const Duban__Project *p, Duban__ProjectShowReply *b)
 {
 	struct past_query past = {.project = p->num};
-	struct ask then = *a;
+	struct request then = *rq;
 	Duban__Project *was;
 	char text[DATE_TEXT_MAX];
-	int r = ask_durable(a);
+	int r = request_durable(rq);
 
 	if (!r)
-		r = past_day(a, q, &past);
+		r = past_day(rq, q, &past);
 	if (!r) {
-		r = engine_past(a->engine, &past, &then.txn, &b->as_known_seq);
-		a->again = r == STATUS_PARKED;
+		r = engine_past(rq->engine, &past, &then.txn, &b->as_known_seq);
+		rq->again = r == STATUS_PARKED;
 	}
 	if (r == STATUS_TOO_MANY)
-		return ask_refuse(a, r, "past.too_many",
-				  arena_printf(a->arena, "%u", PAST_EVENTS_MAX), NULL);
+		return request_refuse(rq, r, "past.too_many",
+				      arena_printf(rq->arena, "%u", PAST_EVENTS_MAX), NULL);
 	if (r == STATUS_CONFLICT)
-		return ask_refuse(a, r, "past.tangled", date_text(past.day, text), NULL);
+		return request_refuse(rq, r, "past.tangled", date_text(past.day, text), NULL);
 	if (r)
 		return r;
 	then.today = past.day;
-	then.now = date_start(past.day + 1, a->zone_minutes) - 1;
-	was = project_get(then.txn, a->arena, p->num);
+	then.now = date_start(past.day + 1, rq->zone_minutes) - 1;
+	was = project_get(then.txn, rq->arena, p->num);
 	r = was ? show(&then, was, b)
-		: ask_refuse(a, STATUS_NOT_FOUND, "past.not_yet", p->code,
-			     date_text(past.day, text), NULL);
-	engine_past_done(a->engine);
+		: request_refuse(rq, STATUS_NOT_FOUND, "past.not_yet", p->code,
+				 date_text(past.day, text), NULL);
+	engine_past_done(rq->engine);
 	return r;
 }
 
-static int project_show(struct ask *a, const void *body)
+static int project_show(struct request *rq, const void *body)
 {
 	const Duban__ProjectShowRequest *q = body;
 	Duban__ProjectShowReply *b =
-	    ASK_NEW(a, Duban__ProjectShowReply, duban__project_show_reply__init);
+	    REQUEST_NEW(rq, Duban__ProjectShowReply, duban__project_show_reply__init);
 	Duban__Project *p;
 	int r;
 
 	if (!b)
 		return -ENOMEM;
-	a->reply->body_case = DUBAN__REPLY__BODY_PROJECT_SHOW;
-	a->reply->project_show = b;
-	r = resolve(a, q->project, b, &p);
+	rq->reply->body_case = DUBAN__REPLY__BODY_PROJECT_SHOW;
+	rq->reply->project_show = b;
+	r = resolve(rq, q->project, b, &p);
 	if (r)
 		return r;
 	if (q->as_of_date || q->as_known_date)
-		return show_past(a, q, p, b);
-	return show(a, p, b);
+		return show_past(rq, q, p, b);
+	return show(rq, p, b);
 }
 HANDLER(PROJECT_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = project_show, .simulated_only_for_local = true);

@@ -10,9 +10,9 @@
 #include "model/report/report.h"
 #include "proto/limits.h"
 
-void move_of_report(const Duban__Report *r, struct move *ret)
+void stage_change_of_report(const Duban__Report *r, struct stage_change *ret)
 {
-	*ret = (struct move){
+	*ret = (struct stage_change){
 	    .to = r->stage,
 	    .moved_date = r->on_date,
 	    .reason = r->reason,
@@ -29,12 +29,12 @@ void move_of_report(const Duban__Report *r, struct move *ret)
 	};
 }
 
-int move_draft(struct ask *a, const Duban__Project *p, const struct move *m)
+int stage_change_draft(struct request *rq, const Duban__Project *p, const struct stage_change *m)
 {
-	Duban__Event *ev = ask_event(a);
-	Duban__StageMoved *b = ASK_NEW(a, Duban__StageMoved, duban__stage_moved__init);
-	const Duban__Life *l = life_get(a->txn, a->arena, p->num);
-	uint32_t left = report_left_stage(a->txn, a->arena, p->num);
+	Duban__Event *ev = request_event(rq);
+	Duban__StageMoved *b = REQUEST_NEW(rq, Duban__StageMoved, duban__stage_moved__init);
+	const Duban__Life *l = life_get(rq->txn, rq->arena, p->num);
+	uint32_t left = report_left_stage(rq->txn, rq->arena, p->num);
 
 	if (!ev || !b || !l)
 		return -ENOMEM;
@@ -63,18 +63,19 @@ int move_draft(struct ask *a, const Duban__Project *p, const struct move *m)
 /* ---- project move */
 
 /* Its own unit, or the department of its trade. */
-static bool may_ask(struct ask *a, const Duban__Project *p)
+static bool may_ask(struct request *rq, const Duban__Project *p)
 {
-	return scope_reports(a, p) || (a->caller->role == DUBAN__ROLE__ROLE_SECTOR && p->sector &&
-				       unit_within(a->txn, a->arena, p->sector, a->caller->unit));
+	return scope_reports(rq, p) ||
+	       (rq->caller->role == DUBAN__ROLE__ROLE_SECTOR && p->sector &&
+		unit_within(rq->txn, rq->arena, p->sector, rq->caller->unit));
 }
 
-static int move_read(struct ask *a, const Duban__ProjectMoveRequest *q, struct move *m)
+static int move_read(struct request *rq, const Duban__ProjectMoveRequest *q, struct stage_change *m)
 {
-	date_t moved = a->today;
+	date_t moved = rq->today;
 	int r;
 
-	*m = (struct move){
+	*m = (struct stage_change){
 	    .to = q->to,
 	    .reason = q->reason,
 	    .approver = q->approver,
@@ -85,25 +86,25 @@ static int move_read(struct ask *a, const Duban__ProjectMoveRequest *q, struct m
 	    .correction = q->correction,
 	    .has_percent = q->has_percent,
 	    .percent = q->percent,
-	    .reviewed = !report_decides(a),
+	    .reviewed = !report_decides(rq),
 	};
 	if (!protobuf_c_enum_descriptor_get_value(&duban__stage__descriptor, (int)q->to) || !q->to)
-		return ask_refuse(a, STATUS_INVALID, "project.unknown_stage", NULL);
+		return request_refuse(rq, STATUS_INVALID, "project.unknown_stage", NULL);
 	if (q->has_percent && q->percent > 100)
-		return ask_refuse(a, STATUS_INVALID, "move.percent",
-				  arena_printf(a->arena, "%u", q->percent), NULL);
-	r = ask_day(a, q->at_date, &moved);
+		return request_refuse(rq, STATUS_INVALID, "move.percent",
+				      arena_printf(rq->arena, "%u", q->percent), NULL);
+	r = request_day(rq, q->at_date, &moved);
 	m->moved_date = date_ymd(moved);
 	return r;
 }
 
 /* The parties' open defects do not hold a 竣工 up, but are named. */
-static int move_answer(struct ask *a, const Duban__ProjectMoveRequest *q, uint32_t from,
+static int move_answer(struct request *rq, const Duban__ProjectMoveRequest *q, uint32_t from,
 		       uint32_t report)
 {
 	Duban__ProjectMoveReply *b =
-	    ASK_NEW(a, Duban__ProjectMoveReply, duban__project_move_reply__init);
-	uint32_t num = project_by_code(a->txn, q->project);
+	    REQUEST_NEW(rq, Duban__ProjectMoveReply, duban__project_move_reply__init);
+	uint32_t num = project_by_code(rq->txn, q->project);
 	Duban__Acceptance *x = NULL;
 
 	if (!b)
@@ -114,20 +115,20 @@ static int move_answer(struct ask *a, const Duban__ProjectMoveRequest *q, uint32
 	b->report = report;
 	b->dry_run = q->dry_run;
 	if (q->to == DUBAN__STAGE__STAGE_ACCEPTED)
-		x = acceptance_get(a->txn, a->arena, num);
+		x = acceptance_get(rq->txn, rq->arena, num);
 	if (x) {
 		b->open_defect = x->open_defect;
 		b->n_open_defect = x->n_open_defect;
 	}
-	a->reply->body_case = DUBAN__REPLY__BODY_PROJECT_MOVE;
-	a->reply->project_move = b;
-	return txn_error(a->txn);
+	rq->reply->body_case = DUBAN__REPLY__BODY_PROJECT_MOVE;
+	rq->reply->project_move = b;
+	return txn_error(rq->txn);
 }
 
 /* Who may not move asks: a report that waits for review. */
-static int move_ask(struct ask *a, Duban__Project *p, const struct move *m)
+static int move_ask(struct request *rq, Duban__Project *p, const struct stage_change *m)
 {
-	Duban__Report *r = ASK_NEW(a, Duban__Report, duban__report__init);
+	Duban__Report *r = REQUEST_NEW(rq, Duban__Report, duban__report__init);
 
 	if (!r)
 		return -ENOMEM;
@@ -144,40 +145,40 @@ static int move_ask(struct ask *a, Duban__Project *p, const struct move *m)
 	r->percent = m->percent;
 	r->evidence = (ProtobufCBinaryData *)(uintptr_t)m->evidence;
 	r->n_evidence = m->n_evidence;
-	return report_ask(a, p, r);
+	return report_ask(rq, p, r);
 }
 
-static int project_move(struct ask *a, const void *body)
+static int project_move(struct request *rq, const void *body)
 {
 	const Duban__ProjectMoveRequest *q = body;
 	Duban__Project *p;
-	struct move m;
-	int r = ask_project(a, q->project, &p);
+	struct stage_change m;
+	int r = request_project(rq, q->project, &p);
 
-	if (!r && !may_ask(a, p))
-		r = ask_refuse(a, STATUS_DENIED, "scope.denied", p->code, NULL);
+	if (!r && !may_ask(rq, p))
+		r = request_refuse(rq, STATUS_DENIED, "scope.denied", p->code, NULL);
 	if (!r)
-		r = move_read(a, q, &m);
+		r = move_read(rq, q, &m);
 	if (!r)
-		r = move_check(a, p, &m);
+		r = stage_change_check(rq, p, &m);
 	if (r)
 		return r;
 	if (q->dry_run)
-		return move_answer(a, q, p->stage, 0);
-	return report_decides(a) ? move_draft(a, p, &m) : move_ask(a, p, &m);
+		return move_answer(rq, q, p->stage, 0);
+	return report_decides(rq) ? stage_change_draft(rq, p, &m) : move_ask(rq, p, &m);
 }
 
-static int project_move_answer(struct ask *a, const void *body)
+static int project_move_answer(struct request *rq, const void *body)
 {
-	const Duban__Event *ev = a->event[0];
+	const Duban__Event *ev = rq->event[0];
 	Duban__Project *p;
 
 	if (ev->body_case == DUBAN__EVENT__BODY_STAGE_MOVED)
-		return move_answer(a, body, ev->stage_moved->from, 0);
-	p = project_get(a->txn, a->arena, ev->project);
+		return move_answer(rq, body, ev->stage_moved->from, 0);
+	p = project_get(rq->txn, rq->arena, ev->project);
 	if (ev->body_case != DUBAN__EVENT__BODY_REPORT_SUBMITTED || !p)
 		return -EBADMSG;
-	return move_answer(a, body, p->stage, ev->report_submitted->report->num);
+	return move_answer(rq, body, p->stage, ev->report_submitted->report->num);
 }
 HANDLER(PROJECT_MOVE, .kind = HANDLER_COMMAND,
 	.roles = ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |
@@ -187,35 +188,35 @@ HANDLER(PROJECT_MOVE, .kind = HANDLER_COMMAND,
 
 /* ---- project set-code */
 
-static int code_free(struct ask *a, const Duban__Project *p, const char *code)
+static int code_free(struct request *rq, const Duban__Project *p, const char *code)
 {
-	uint32_t num = project_by_code(a->txn, code);
-	Duban__Project *other = num ? project_get(a->txn, a->arena, num) : NULL;
+	uint32_t num = project_by_code(rq->txn, code);
+	Duban__Project *other = num ? project_get(rq->txn, rq->arena, num) : NULL;
 
 	if (strcmp(code, p->code) == 0)
-		return ask_refuse(a, STATUS_CONFLICT, "project.code_same", p->code, NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "project.code_same", p->code, NULL);
 	if (!num)
 		return 0;
-	return ask_refuse(a, STATUS_CONFLICT, "project.code_taken", code, other ? other->name : "",
-			  NULL);
+	return request_refuse(rq, STATUS_CONFLICT, "project.code_taken", code,
+			      other ? other->name : "", NULL);
 }
 
-static int code_check(struct ask *a, const Duban__Project *p, const char *code)
+static int code_check(struct request *rq, const Duban__Project *p, const char *code)
 {
 	const char *kind = project_code_kind(code);
 
 	if (strcmp(kind, "own") == 0)
-		return ask_refuse(a, STATUS_INVALID, "project.code_shape", code, NULL);
+		return request_refuse(rq, STATUS_INVALID, "project.code_shape", code, NULL);
 	if (strcmp(kind, "bad") == 0)
-		return ask_refuse(a, STATUS_INVALID, "project.code_bad", code, NULL);
+		return request_refuse(rq, STATUS_INVALID, "project.code_bad", code, NULL);
 	if (p->n_former >= FORMER_MAX)
-		return ask_refuse(a, STATUS_TOO_MANY, "project.code_too_often", p->code,
-				  arena_printf(a->arena, "%d", FORMER_MAX), NULL);
-	return code_free(a, p, code);
+		return request_refuse(rq, STATUS_TOO_MANY, "project.code_too_often", p->code,
+				      arena_printf(rq->arena, "%d", FORMER_MAX), NULL);
+	return code_free(rq, p, code);
 }
 
 /* The record must still fit with one name more. */
-static int code_fits(struct ask *a, const Duban__Project *p, const char *code)
+static int code_fits(struct request *rq, const Duban__Project *p, const char *code)
 {
 	Duban__Project next = *p;
 	char *name[FORMER_MAX + 1];
@@ -226,26 +227,28 @@ static int code_fits(struct ask *a, const Duban__Project *p, const char *code)
 	next.former = name;
 	next.n_former = p->n_former + 1;
 	next.code = (char *)(uintptr_t)code;
-	return record_fits(&next) ? 0 : ask_refuse(a, STATUS_TOO_MANY, "request.too_large", NULL);
+	return record_fits(&next) ? 0
+				  : request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);
 }
 
-static int project_set_code(struct ask *a, const void *body)
+static int project_set_code(struct request *rq, const void *body)
 {
 	const Duban__ProjectSetCodeRequest *q = body;
-	Duban__ProjectCodeSet *b = ASK_NEW(a, Duban__ProjectCodeSet, duban__project_code_set__init);
+	Duban__ProjectCodeSet *b =
+	    REQUEST_NEW(rq, Duban__ProjectCodeSet, duban__project_code_set__init);
 	Duban__Project *p;
 	Duban__Event *ev;
-	int r = ask_text(a, "code", q->code, CODE_MAX, true);
+	int r = request_text(rq, "code", q->code, CODE_MAX, true);
 
 	if (!r)
-		r = ask_project(a, q->project, &p);
+		r = request_project(rq, q->project, &p);
 	if (!r)
-		r = code_check(a, p, q->code);
+		r = code_check(rq, p, q->code);
 	if (!r)
-		r = code_fits(a, p, q->code);
+		r = code_fits(rq, p, q->code);
 	if (r)
 		return r;
-	ev = ask_event(a);
+	ev = request_event(rq);
 	if (!ev || !b)
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_PROJECT_CODE_SET;

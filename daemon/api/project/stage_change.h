@@ -4,7 +4,7 @@
 
 #include "api/core/handler.h"
 
-struct move {
+struct stage_change {
 	Duban__Stage to;
 	uint32_t moved_date; /* yyyymmdd, never 0 */
 	const char *reason, *approver, *document;
@@ -19,11 +19,11 @@ struct move {
 };
 
 /* What a report of form STAGE asks for. Points into the report. */
-void move_of_report(const Duban__Report *r, struct move *ret);
+void stage_change_of_report(const Duban__Report *r, struct stage_change *ret);
 
 /* Does the state table allow it, and do all its guards hold? Every one that does not is a
  * problem of the reply; CONFLICT. Asked when the report comes in, and again when the office
  * confirms it. */
-int move_check(struct ask *a, const Duban__Project *p, const struct move *m);
-/* Drafts the StageMoved of a move that move_check let through. */
-int move_draft(struct ask *a, const Duban__Project *p, const struct move *m);
+int stage_change_check(struct request *rq, const Duban__Project *p, const struct stage_change *m);
+/* Drafts the StageMoved of a move that stage_change_check let through. */
+int stage_change_draft(struct request *rq, const Duban__Project *p, const struct stage_change *m);

@@ -12,16 +12,16 @@
 enum { COMPLETE_PERCENT = 100, MONTH_LAST = 999912 };
 
 struct guarded {
-	struct ask *ask;
+	struct request *rq;
 	const Duban__Project *p;
-	const struct move *m;
+	const struct stage_change *m;
 };
 
 /* Problem with the project's code first. */
-#define LACK(g, ...) (ask_problem((g)->ask, (__VA_ARGS__), (g)->p->code, NULL) ? 0 : -ENOMEM)
+#define LACK(g, ...) (request_problem((g)->rq, (__VA_ARGS__), (g)->p->code, NULL) ? 0 : -ENOMEM)
 
 #define LACK_OF(g, problem, ...)                                                                   \
-	(ask_problem((g)->ask, (problem), (g)->p->code, __VA_ARGS__, NULL) ? 0 : -ENOMEM)
+	(request_problem((g)->rq, (problem), (g)->p->code, __VA_ARGS__, NULL) ? 0 : -ENOMEM)
 
 static int has_unit(const struct guarded *g)
 {
@@ -45,7 +45,7 @@ static int has_numbers(const struct guarded *g)
 	if (!p->total || p->total->fen <= 0)
 		r = LACK(g, "move.no_total");
 	if (!r && (!p->plan || p->plan->fen <= 0))
-		r = LACK_OF(g, "move.no_plan", arena_printf(g->ask->arena, "%u", p->year));
+		r = LACK_OF(g, "move.no_plan", arena_printf(g->rq->arena, "%u", p->year));
 	if (!r && !p->planned_start_month)
 		r = LACK(g, "move.no_start_month");
 	return r;
@@ -78,13 +78,13 @@ static int link_complete(const struct guarded *g, const Duban__Link *l)
 	    who_named(l->person) ? "" : " person",
 	    has_limit(l) ? "" : " limit",
 	};
-	char *all = arena_printf(g->ask->arena, "%s%s%s%s", lack[0], lack[1], lack[2], lack[3]);
+	char *all = arena_printf(g->rq->arena, "%s%s%s%s", lack[0], lack[1], lack[2], lack[3]);
 
 	if (!all)
 		return -ENOMEM;
 	if (!*all)
 		return 0;
-	return LACK_OF(g, "move.link_incomplete", arena_printf(g->ask->arena, "%u", l->no), l->name,
+	return LACK_OF(g, "move.link_incomplete", arena_printf(g->rq->arena, "%u", l->no), l->name,
 		       all + 1);
 }
 
@@ -92,7 +92,7 @@ static int has_chain(const struct guarded *g)
 {
 	struct chain c;
 	size_t n = 0;
-	int r = chain_load(g->ask->txn, g->ask->arena, g->p->num, g->p->year, &c);
+	int r = chain_load(g->rq->txn, g->rq->arena, g->p->num, g->p->year, &c);
 
 	for (size_t i = 0; !r && i < c.n; i++)
 		if (counts(c.progress[i])) {
@@ -100,7 +100,7 @@ static int has_chain(const struct guarded *g)
 			r = link_complete(g, c.link[i]);
 		}
 	if (!r && n == 0)
-		r = LACK_OF(g, "move.no_chain", arena_printf(g->ask->arena, "%u", g->p->year));
+		r = LACK_OF(g, "move.no_chain", arena_printf(g->rq->arena, "%u", g->p->year));
 	return r;
 }
 
@@ -125,7 +125,7 @@ static int has_approver(const struct guarded *g)
 /* A stored file or a paper with a number; words alone show nothing. */
 static int has_evidence(const struct guarded *g)
 {
-	const struct move *m = g->m;
+	const struct stage_change *m = g->m;
 
 	return m->n_evidence || *m->document ? 0 : LACK(g, "move.no_evidence");
 }
@@ -139,21 +139,20 @@ static bool is_permit(const Duban__Link *l)
 
 static int permit_done(const struct guarded *g, const Duban__Link *l)
 {
-	Duban__LinkProgress *p =
-	    progress_get(g->ask->txn, g->ask->arena, l->project, l->year, l->no);
+	Duban__LinkProgress *p = progress_get(g->rq->txn, g->rq->arena, l->project, l->year, l->no);
 
 	if (!p)
 		return -EBADMSG;
 	if (!counts(p) || p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
 		return 0;
-	return LACK_OF(g, "move.no_permit", arena_printf(g->ask->arena, "%u", l->no), l->name);
+	return LACK_OF(g, "move.no_permit", arena_printf(g->rq->arena, "%u", l->no), l->name);
 }
 
 /* 施工许可 is done, in whatever year's chain; or it is said which law needs none. A chain that
  * names no permit proves nothing. */
 static int has_permit(const struct guarded *g)
 {
-	struct scan s = scan_start(g->ask->txn, TABLE_link, key_bytes(key_u32(KEY(), g->p->num)));
+	struct scan s = scan_start(g->rq->txn, TABLE_link, key_bytes(key_u32(KEY(), g->p->num)));
 	bool named = false;
 	int r = 0;
 
@@ -161,7 +160,7 @@ static int has_permit(const struct guarded *g)
 		return 0;
 	while (!r && scan_next(&s)) {
 		Duban__Link *l =
-		    record_unpack(g->ask->txn, s.value, &duban__link__descriptor, g->ask->arena);
+		    record_unpack(g->rq->txn, s.value, &duban__link__descriptor, g->rq->arena);
 
 		if (!l)
 			break;
@@ -172,7 +171,7 @@ static int has_permit(const struct guarded *g)
 	}
 	if (!r && !named)
 		r = LACK(g, "move.permit_unknown");
-	return r ? r : txn_error(g->ask->txn);
+	return r ? r : txn_error(g->rq->txn);
 }
 
 /* The last confirmed word on 形象进度, or the report's own. */
@@ -180,8 +179,8 @@ static int is_complete(const struct guarded *g)
 {
 	struct figures f;
 	uint32_t percent = 0;
-	int r = figures_load(g->ask->txn, g->ask->arena, g->p->num,
-			     (struct months){.to = MONTH_LAST}, &f);
+	int r = figures_load(g->rq->txn, g->rq->arena, g->p->num, (struct months){.to = MONTH_LAST},
+			     &f);
 
 	for (size_t i = 0; !r && i < f.n; i++)
 		if (f.figure[i]->has_percent)
@@ -190,7 +189,7 @@ static int is_complete(const struct guarded *g)
 		percent = g->m->percent;
 	if (r || percent >= COMPLETE_PERCENT)
 		return r;
-	return LACK_OF(g, "move.not_complete", arena_printf(g->ask->arena, "%u", percent));
+	return LACK_OF(g, "move.not_complete", arena_printf(g->rq->arena, "%u", percent));
 }
 
 static int party_passed(const struct guarded *g, const Duban__Acceptance *x, Duban__PartyKind kind)
@@ -210,8 +209,8 @@ static int party_passed(const struct guarded *g, const Duban__Acceptance *x, Dub
 
 static int is_accepted(const struct guarded *g)
 {
-	const Duban__Acceptance *x = acceptance_get(g->ask->txn, g->ask->arena, g->p->num);
-	const Duban__Life *l = life_get(g->ask->txn, g->ask->arena, g->p->num);
+	const Duban__Acceptance *x = acceptance_get(g->rq->txn, g->rq->arena, g->p->num);
+	const Duban__Life *l = life_get(g->rq->txn, g->rq->arena, g->p->num);
 	char text[DATE_TEXT_MAX], started[DATE_TEXT_MAX];
 	int r = 0;
 
@@ -236,11 +235,11 @@ static int is_accepted(const struct guarded *g)
 /* What never began is in no library: its statistics would count on. */
 static int not_in_library(const struct guarded *g)
 {
-	const Duban__Life *l = life_get(g->ask->txn, g->ask->arena, g->p->num);
+	const Duban__Life *l = life_get(g->rq->txn, g->rq->arena, g->p->num);
 	char text[DATE_TEXT_MAX];
 
 	if (!l || !l->library_date)
-		return txn_error(g->ask->txn);
+		return txn_error(g->rq->txn);
 	return LACK_OF(g, "move.in_library", date_text(date_from_ymd(l->library_date), text));
 }
 
@@ -266,30 +265,30 @@ static int check_guards(const struct guarded *g, enum stage_move move)
 {
 	int r = 0;
 
-	for (size_t i = 0; !r && i < sizeof(guards) / sizeof *guards; i++)
+	for (size_t i = 0; !r && i < sizeof guards / sizeof *guards; i++)
 		if (guards[i].move == move)
 			r = guards[i].holds(g);
 	return r;
 }
 
-static int check_words(struct ask *a, const struct move *m)
+static int check_words(struct request *rq, const struct stage_change *m)
 {
-	int r = ask_text(a, "reason", m->reason, REASON_MAX, false);
+	int r = request_text(rq, "reason", m->reason, REASON_MAX, false);
 
 	if (!r)
-		r = ask_text(a, "approver", m->approver, NAME_MAX_BYTES, false);
+		r = request_text(rq, "approver", m->approver, NAME_MAX_BYTES, false);
 	if (!r)
-		r = ask_text(a, "document", m->document, NAME_MAX_BYTES, false);
+		r = request_text(rq, "document", m->document, NAME_MAX_BYTES, false);
 	if (!r)
-		r = ask_text(a, "exemption", m->exemption, NAME_MAX_BYTES, false);
+		r = request_text(rq, "exemption", m->exemption, NAME_MAX_BYTES, false);
 	if (!r && m->n_evidence > EVIDENCE_MAX)
-		r = ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many",
-			       arena_printf(a->arena, "%d", EVIDENCE_MAX), NULL);
+		r = request_refuse(rq, STATUS_TOO_MANY, "evidence.too_many",
+				   arena_printf(rq->arena, "%d", EVIDENCE_MAX), NULL);
 	return r;
 }
 
 /* Evidence that is named is there, and of this project. */
-static int check_evidence(struct ask *a, const Duban__Project *p, const struct move *m)
+static int check_evidence(struct request *rq, const Duban__Project *p, const struct stage_change *m)
 {
 	struct key *k;
 
@@ -297,50 +296,50 @@ static int check_evidence(struct ask *a, const Duban__Project *p, const struct m
 		struct bytes digest = BYTES(m->evidence[i].data, m->evidence[i].len);
 
 		if (digest.size != HASH_SIZE)
-			return ask_refuse(a, STATUS_INVALID, "evidence.bad_digest", NULL);
+			return request_refuse(rq, STATUS_INVALID, "evidence.bad_digest", NULL);
 		k = key_raw(key_u32(KEY(), p->num), digest);
-		if (!txn_has(a->txn, TABLE_evidence_project, key_bytes(k)))
-			return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown",
-					  ask_hex(a, digest), NULL);
+		if (!txn_has(rq->txn, TABLE_evidence_project, key_bytes(k)))
+			return request_refuse(rq, STATUS_NOT_FOUND, "evidence.unknown",
+					      request_hex(rq, digest), NULL);
 	}
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
 /* Moves follow each other in time: a past day is what was known without the later ones. */
-static int check_date(struct ask *a, const Duban__Project *p, const struct move *m)
+static int check_date(struct request *rq, const Duban__Project *p, const struct stage_change *m)
 {
-	const Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	const Duban__Life *l = life_get(rq->txn, rq->arena, p->num);
 	char text[DATE_TEXT_MAX];
 
 	if (!l)
-		return txn_error(a->txn);
+		return txn_error(rq->txn);
 	if (m->moved_date < l->stage_date)
-		return ask_refuse(a, STATUS_INVALID, "move.before_last", p->code,
-				  wire_enum_name(&duban__stage__descriptor, (int)p->stage),
-				  date_text(date_from_ymd(l->stage_date), text), NULL);
+		return request_refuse(rq, STATUS_INVALID, "move.before_last", p->code,
+				      wire_enum_name(&duban__stage__descriptor, (int)p->stage),
+				      date_text(date_from_ymd(l->stage_date), text), NULL);
 	return 0;
 }
 
-int move_check(struct ask *a, const Duban__Project *p, const struct move *m)
+int stage_change_check(struct request *rq, const Duban__Project *p, const struct stage_change *m)
 {
-	struct guarded g = {.ask = a, .p = p, .m = m};
+	struct guarded g = {.rq = rq, .p = p, .m = m};
 	enum stage_move move = stage_move_between((int)p->stage, (int)m->to, m->correction);
-	size_t before = a->reply->n_problem;
+	size_t before = rq->reply->n_problem;
 	int r;
 
 	if (!move)
-		return ask_refuse(a, STATUS_CONFLICT,
-				  m->correction ? "move.no_correction" : "move.not_allowed",
-				  p->code, wire_enum_name(&duban__stage__descriptor, (int)p->stage),
-				  wire_enum_name(&duban__stage__descriptor, (int)m->to), NULL);
-	r = check_words(a, m);
+		return request_refuse(
+		    rq, STATUS_CONFLICT, m->correction ? "move.no_correction" : "move.not_allowed",
+		    p->code, wire_enum_name(&duban__stage__descriptor, (int)p->stage),
+		    wire_enum_name(&duban__stage__descriptor, (int)m->to), NULL);
+	r = check_words(rq, m);
 	if (!r)
-		r = check_evidence(a, p, m);
+		r = check_evidence(rq, p, m);
 	if (!r)
-		r = check_date(a, p, m);
+		r = check_date(rq, p, m);
 	if (!r)
 		r = check_guards(&g, move);
-	if (!r && a->reply->n_problem > before)
+	if (!r && rq->reply->n_problem > before)
 		r = STATUS_CONFLICT;
 	return r;
 }

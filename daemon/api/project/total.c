@@ -2,7 +2,7 @@
 
 static Duban__Money *no_money(struct intake *in)
 {
-	Duban__Money *m = arena_alloc(in->ask->arena, sizeof *m);
+	Duban__Money *m = arena_alloc(in->rq->arena, sizeof *m);
 
 	if (!m) {
 		in->full = true;
@@ -14,10 +14,10 @@ static Duban__Money *no_money(struct intake *in)
 
 void import_total_init(struct import_totals *t, struct intake *in)
 {
-	struct import_map map = {.arena = in->ask->arena};
+	struct import_map map = {.arena = in->rq->arena};
 
 	*t = (struct import_totals){.in = in, .list.index = map, .batch.index = map};
-	t->sum = arena_alloc(in->ask->arena, sizeof *t->sum);
+	t->sum = arena_alloc(in->rq->arena, sizeof *t->sum);
 	if (!t->sum) {
 		in->full = true;
 		return;
@@ -37,7 +37,7 @@ static void add(Duban__Money *sum, const Duban__Money *m)
 
 static Duban__GroupTotal *group_new(struct import_totals *t, const char *name)
 {
-	struct arena *a = t->in->ask->arena;
+	struct arena *a = t->in->rq->arena;
 	Duban__GroupTotal *g = arena_alloc(a, sizeof *g);
 
 	if (!g)
@@ -60,7 +60,7 @@ static Duban__GroupTotal *group_of(struct import_totals *t, struct import_groups
 	if (gs->n == IMPORT_GROUPS_MAX)
 		return NULL;
 	g = group_new(t, name);
-	gs->group = arena_grow(t->in->ask->arena, gs->group, gs->n, sizeof(void *));
+	gs->group = arena_grow(t->in->rq->arena, gs->group, gs->n, sizeof(void *));
 	at = g ? import_map_put(&gs->index, g->name, NULL) : NULL;
 	if (!gs->group || !at) {
 		t->in->full = true;

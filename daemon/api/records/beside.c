@@ -10,7 +10,7 @@
 
 static Duban__Beside *beside_new(struct import *im)
 {
-	Duban__Beside *b = arena_alloc(im->in.ask->arena, sizeof *b);
+	Duban__Beside *b = arena_alloc(im->in.rq->arena, sizeof *b);
 
 	if (b)
 		duban__beside__init(b);
@@ -21,21 +21,21 @@ static Duban__Beside *beside_new(struct import *im)
 
 static void add_member(struct import *im, Duban__Beside *b, uint32_t project, const char *list)
 {
-	struct ask *a = im->in.ask;
-	Duban__Member *m = member_get(a->txn, a->arena, project, list);
+	struct request *rq = im->in.rq;
+	Duban__Member *m = member_get(rq->txn, rq->arena, project, list);
 
 	if (!m) {
-		m = ASK_NEW(a, Duban__Member, duban__member__init);
+		m = REQUEST_NEW(rq, Duban__Member, duban__member__init);
 		if (m)
 			m->list = (char *)(uintptr_t)list;
 	}
-	if (!m || ASK_PUSH(a, b->member, b->n_member, m))
+	if (!m || REQUEST_PUSH(rq, b->member, b->n_member, m))
 		im->in.full = true;
 }
 
 static void beside_project(struct import *im, Duban__ProjectPut *p)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	Duban__Beside *b = p->was ? beside_new(im) : NULL;
 	struct year_plans plans;
 
@@ -49,7 +49,7 @@ static void beside_project(struct import *im, Duban__ProjectPut *p)
 			add_member(im, b, p->was->num, p->project->list[i]);
 	b->planned = p->project->plan && p->project->year;
 	if (b->planned &&
-	    !year_plans_load(a->txn, im->in.scratch, p->was->num, p->project->year, &plans) &&
+	    !year_plans_load(rq->txn, im->in.scratch, p->was->num, p->project->year, &plans) &&
 	    plans.n)
 		b->plan_version = year_plan_last(&plans)->version;
 	p->beside = b;
@@ -57,14 +57,14 @@ static void beside_project(struct import *im, Duban__ProjectPut *p)
 
 static Duban__Beside *beside_member(struct import *im, uint32_t project)
 {
-	struct ask *a = im->in.ask;
-	Duban__Project *p = project_get(a->txn, im->in.scratch, project);
+	struct request *rq = im->in.rq;
+	Duban__Project *p = project_get(rq->txn, im->in.scratch, project);
 	Duban__Beside *b = p && p->n_list ? beside_new(im) : NULL;
 
 	for (size_t i = 0; b && i < p->n_list; i++) {
-		char *list = arena_str(a->arena, p->list[i]);
+		char *list = arena_str(rq->arena, p->list[i]);
 
-		if (!list || ASK_PUSH(a, b->list, b->n_list, list))
+		if (!list || REQUEST_PUSH(rq, b->list, b->n_list, list))
 			im->in.full = true;
 	}
 	return b;
@@ -72,13 +72,13 @@ static Duban__Beside *beside_member(struct import *im, uint32_t project)
 
 static Duban__Beside *beside_plan(struct import *im, const Duban__Plan *plan)
 {
-	struct ask *a = im->in.ask;
-	Duban__Project *p = project_get(a->txn, im->in.scratch, plan->project);
+	struct request *rq = im->in.rq;
+	Duban__Project *p = project_get(rq->txn, im->in.scratch, plan->project);
 	Duban__Beside *b = p && p->year == plan->year ? beside_new(im) : NULL;
 
 	if (b) {
 		b->planned = true;
-		b->plan = p->plan ? arena_dup(a->arena, p->plan, sizeof *p->plan) : NULL;
+		b->plan = p->plan ? arena_dup(rq->arena, p->plan, sizeof *p->plan) : NULL;
 		b->planned_start_month = p->planned_start_month;
 		b->planned_finish_month = p->planned_finish_month;
 	}
@@ -87,9 +87,9 @@ static Duban__Beside *beside_plan(struct import *im, const Duban__Plan *plan)
 
 static Duban__Beside *beside_link(struct import *im, const Duban__LinkPut *l)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	Duban__LinkProgress *p =
-	    l->was ? progress_get(a->txn, a->arena, l->was->project, l->was->year, l->was->no)
+	    l->was ? progress_get(rq->txn, rq->arena, l->was->project, l->was->year, l->was->no)
 		   : NULL;
 	Duban__Beside *b = p && (p->extended_date || p->shift_days) ? beside_new(im) : NULL;
 

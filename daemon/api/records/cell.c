@@ -48,18 +48,18 @@ char *cell_shown(struct arena *a, const char *s)
 
 bool cell_refuse(const struct cell *c, const char *code, const char *arg)
 {
-	struct ask *a = c->in->ask;
+	struct request *rq = c->in->rq;
 	Duban__Problem *p;
 
 	/* Counted all, told so many. */
 	if (c->in->problems++ >= IMPORT_PROBLEMS_MAX)
 		return false;
-	p = ask_problem(a, code, arg ? arena_str(a->arena, arg) : NULL, NULL);
+	p = request_problem(rq, code, arg ? arena_str(rq->arena, arg) : NULL, NULL);
 	if (!p)
 		return false;
 	p->line = c->line;
-	p->column = arena_str(a->arena, c->column);
-	p->value = cell_shown(a->arena, c->text);
+	p->column = arena_str(rq->arena, c->column);
+	p->value = cell_shown(rq->arena, c->text);
 	if (!p->column || !p->value)
 		c->in->full = true;
 	return false;
@@ -69,7 +69,7 @@ struct cell cell_make(struct intake *in, uint32_t line, const char *column, cons
 {
 	struct cell c = {.in = in, .line = line, .column = column};
 
-	c.text = trim(in->ask->arena, raw);
+	c.text = trim(in->rq->arena, raw);
 	if (in->clears && c.text && strcmp(c.text, "-") == 0) {
 		c.clear = true;
 		c.text = "";

@@ -25,7 +25,7 @@ struct intake_finder {
 
 /* What the reading of one file or request shares. */
 struct intake {
-	struct ask *ask;
+	struct request *rq;
 	struct arena *scratch; /* one row's; what must last is in ask->arena */
 	struct intake_finder units, people;
 	struct intake_names kept_as_text, ambiguous;
@@ -34,7 +34,7 @@ struct intake {
 	bool full;   /* a budget of memory is used up: too large to import at once */
 };
 
-void intake_init(struct intake *in, struct ask *a, struct arena *scratch);
+void intake_init(struct intake *in, struct request *rq, struct arena *scratch);
 /* 0 = none, UINT32_MAX = several bear the name. */
 uint32_t intake_find(struct intake *in, struct intake_finder *f, const char *id_or_name);
 /* Notes a name for a remark; copies it when it is new. */

@@ -93,7 +93,7 @@ bool cell_project(const struct cell *c, uint32_t *io)
 		*io = 0;
 	if (cell_empty(c))
 		return true;
-	num = project_by_code(c->in->ask->txn, c->text);
+	num = project_by_code(c->in->rq->txn, c->text);
 	if (num == 0)
 		return cell_refuse(c, "project.unknown", NULL);
 	*io = num;

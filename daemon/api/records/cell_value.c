@@ -158,7 +158,7 @@ static bool marked(const struct cell *c, uint32_t *ret_person, const char **ret_
 	if (!open || open == c->text || strcmp(c->text + n - 1, end) != 0)
 		return false;
 	id = arena_strn(a, c->text, (size_t)(open - c->text));
-	*ret_person = id ? person_by_id(c->in->ask->txn, id) : 0;
+	*ret_person = id ? person_by_id(c->in->rq->txn, id) : 0;
 	*ret_name = arena_strn(a, open + 1, n - (size_t)(open - c->text) - 2);
 	return *ret_person && *ret_name && **ret_name;
 }
@@ -166,7 +166,7 @@ static bool marked(const struct cell *c, uint32_t *ret_person, const char **ret_
 /* Found by id, by name or by both: the name as it is now. Else as it was written. */
 static const char *who_name(const struct cell *c, uint32_t person)
 {
-	Duban__Person *p = person_get(c->in->ask->txn, c->in->scratch, person);
+	Duban__Person *p = person_get(c->in->rq->txn, c->in->scratch, person);
 
 	return p ? p->name : c->text;
 }

@@ -14,7 +14,7 @@
 #define CHANGE_BYTES_MAX (96 * 1024) /* all of them: a reply is a page */
 
 struct changes {
-	struct ask *ask;
+	struct request *rq;
 	struct arena *scratch; /* one event's */
 	Duban__ImportReply *reply;
 	size_t bytes;
@@ -28,7 +28,7 @@ struct changes {
 /* Lists a change that is counted already. */
 static bool list(struct changes *c, const char *column, const char *before, const char *after)
 {
-	struct arena *a = c->ask->arena;
+	struct arena *a = c->rq->arena;
 	Duban__ImportReply *r = c->reply;
 	Duban__Change *one = arena_alloc(a, sizeof *one);
 
@@ -53,7 +53,7 @@ static bool list(struct changes *c, const char *column, const char *before, cons
 
 static struct field_texts texts(const struct changes *c)
 {
-	return (struct field_texts){.ask = c->ask, .scratch = c->scratch};
+	return (struct field_texts){.rq = c->rq, .scratch = c->scratch};
 }
 
 static const char *date_shown(struct arena *a, uint32_t ymd)
@@ -163,7 +163,7 @@ static const char *key_of(struct changes *c, const ProtobufCMessage *m, const st
 
 static bool chain_change(struct changes *c, const Duban__ChainPut *b)
 {
-	Duban__Project *p = project_get(c->ask->txn, c->scratch, b->chain->project);
+	Duban__Project *p = project_get(c->rq->txn, c->scratch, b->chain->project);
 
 	c->key = p ? p->code : "";
 	c->line = 0;
@@ -181,7 +181,7 @@ static const char *kind_text(const Duban__CalendarDay *day)
 static bool calendar_change(struct changes *c, const Duban__Calendar *cal)
 {
 	if (!c->known_before) {
-		if (days_known(c->ask->txn, c->ask->arena, cal->version, &c->known))
+		if (days_known(c->rq->txn, c->rq->arena, cal->version, &c->known))
 			return false;
 		c->known_before = cal->version;
 	}
@@ -203,7 +203,7 @@ static bool calendar_change(struct changes *c, const Duban__Calendar *cal)
 
 static const char *progress_key(struct changes *c, const Duban__Event *e)
 {
-	Duban__Project *p = project_get(c->ask->txn, c->scratch, e->project);
+	Duban__Project *p = project_get(c->rq->txn, c->scratch, e->project);
 
 	return arena_printf(c->scratch, "%s/%u", p ? p->code : "", e->progress_put->link);
 }
@@ -255,20 +255,20 @@ static bool event_change(struct changes *c, const Duban__Event *e)
 	}
 }
 
-int import_changes(struct ask *a, const uint32_t *line, Duban__ImportReply *reply)
+int import_changes(struct request *rq, const uint32_t *line, Duban__ImportReply *reply)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct changes c = {.ask = a, .reply = reply};
+	struct changes c = {.rq = rq, .reply = reply};
 	int r = arena_new(&scratch, WIRE_ARENA_MAX);
 
 	c.scratch = scratch;
-	for (size_t i = 0; !r && i < a->n_event; i++) {
+	for (size_t i = 0; !r && i < rq->n_event; i++) {
 		c.line = line ? line[i] : 0;
-		if (!event_change(&c, a->event[i]))
+		if (!event_change(&c, rq->event[i]))
 			r = -ENOMEM;
 		arena_reset(scratch);
 	}
 	if (r)
 		return r;
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }

@@ -36,11 +36,11 @@ static_assert(offsetof(Duban__Unit, num) == offsetof(Duban__Person, num) &&
 		  offsetof(Duban__Unit, name) == offsetof(Duban__Person, name),
 	      "load_names reads both as units");
 
-void intake_init(struct intake *in, struct ask *a, struct arena *scratch)
+void intake_init(struct intake *in, struct request *rq, struct arena *scratch)
 {
-	struct import_map map = {.arena = a->arena};
+	struct import_map map = {.arena = rq->arena};
 
-	*in = (struct intake){.ask = a, .scratch = scratch};
+	*in = (struct intake){.rq = rq, .scratch = scratch};
 	in->units = (struct intake_finder){.noun = &unit_noun, .asked = map, .name = map};
 	in->people = (struct intake_finder){.noun = &person_noun, .asked = map, .name = map};
 	in->kept_as_text.seen = map;
@@ -51,8 +51,8 @@ void intake_init(struct intake *in, struct ask *a, struct arena *scratch)
 static int load_name(struct intake *in, struct intake_finder *f, struct arena *one,
 		     struct bytes record)
 {
-	Duban__Unit *u = record_unpack(in->ask->txn, record, f->noun->message, one);
-	const char *name = u ? arena_str(in->ask->arena, u->name) : NULL;
+	Duban__Unit *u = record_unpack(in->rq->txn, record, f->noun->message, one);
+	const char *name = u ? arena_str(in->rq->arena, u->name) : NULL;
 	bool fresh = false;
 	uint32_t *num = name ? import_map_put(&f->name, name, &fresh) : NULL;
 
@@ -73,7 +73,7 @@ static void load_names(struct intake *in, struct intake_finder *f)
 		in->full = true;
 		return;
 	}
-	s = scan_start(in->ask->txn, f->noun->table, BYTES("", 0));
+	s = scan_start(in->rq->txn, f->noun->table, BYTES("", 0));
 	while (scan_next(&s)) {
 		if (load_name(in, f, one, s.value)) {
 			in->full = true;
@@ -104,7 +104,7 @@ static uint32_t look_up_both(struct intake *in, const char *text)
 		return 0;
 	(void)snprintf(id, sizeof id, "%.*s", (int)(n - (size_t)(at - text) - open - close),
 		       at + open);
-	p = person_get(in->ask->txn, in->scratch, person_by_id(in->ask->txn, id));
+	p = person_get(in->rq->txn, in->scratch, person_by_id(in->rq->txn, id));
 	if (!p || strlen(p->name) != (size_t)(at - text) ||
 	    strncmp(p->name, text, (size_t)(at - text)) != 0)
 		return 0;
@@ -113,12 +113,12 @@ static uint32_t look_up_both(struct intake *in, const char *text)
 
 static uint32_t look_up(struct intake *in, struct intake_finder *f, const char *id_or_name)
 {
-	uint32_t num = f->noun->by_id(in->ask->txn, id_or_name), *named;
+	uint32_t num = f->noun->by_id(in->rq->txn, id_or_name), *named;
 
 	if (num)
 		return num;
 	if (!f->loaded && f->asked.n < LOAD_AFTER) {
-		num = f->noun->find(in->ask->txn, in->scratch, id_or_name);
+		num = f->noun->find(in->rq->txn, in->scratch, id_or_name);
 	} else {
 		if (!f->loaded)
 			load_names(in, f);
@@ -136,7 +136,7 @@ uint32_t intake_find(struct intake *in, struct intake_finder *f, const char *id_
 	if (num)
 		return *num;
 	/* A part of a list goes with its row. */
-	copy = arena_str(in->ask->arena, id_or_name);
+	copy = arena_str(in->rq->arena, id_or_name);
 	num = copy ? import_map_put(&f->asked, copy, NULL) : NULL;
 	if (!num) {
 		in->full = true;
@@ -152,7 +152,7 @@ void intake_note(struct intake *in, struct intake_names *n, const char *name)
 
 	if (import_map_get(&n->seen, name))
 		return;
-	copy = arena_str(in->ask->arena, name);
+	copy = arena_str(in->rq->arena, name);
 	if (!copy || !import_map_put(&n->seen, copy, NULL)) {
 		in->full = true;
 		return;
@@ -168,9 +168,9 @@ char **intake_remark(struct intake *in, const struct intake_names *n, size_t *re
 
 	if (named == 0)
 		return NULL;
-	arg = arena_alloc(in->ask->arena, (named + 1) * sizeof *arg);
+	arg = arena_alloc(in->rq->arena, (named + 1) * sizeof *arg);
 	if (arg)
-		arg[0] = arena_printf(in->ask->arena, "%zu", n->seen.n);
+		arg[0] = arena_printf(in->rq->arena, "%zu", n->seen.n);
 	if (!arg || !arg[0]) {
 		in->full = true;
 		return NULL;

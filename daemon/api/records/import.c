@@ -10,82 +10,82 @@
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
 	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LOCAL))
 
-static int part_decide(struct ask *a, const void *body)
+static int part_decide(struct request *rq, const void *body)
 {
-	return upload_take(a, api_uploads(a->api), body);
+	return upload_take(rq, api_uploads(rq->api), body);
 }
 HANDLER(IMPORT_PART, .kind = HANDLER_QUERY, .roles = IMPORT_ROLES, .simulated_only_for_local = true,
 	.decide = part_decide);
 
-static int fill_reply(struct ask *a, Duban__ImportDone *done, const struct import *im)
+static int fill_reply(struct request *rq, Duban__ImportDone *done, const struct import *im)
 {
-	Duban__ImportReply *reply = arena_alloc(a->arena, sizeof *reply);
+	Duban__ImportReply *reply = arena_alloc(rq->arena, sizeof *reply);
 
 	if (!reply)
 		return -ENOMEM;
 	duban__import_reply__init(reply);
 	reply->done = done;
-	a->reply->body_case = DUBAN__REPLY__BODY_IMPORT;
-	a->reply->import = reply;
-	return import_changes(a, im ? im->line : NULL, reply);
+	rq->reply->body_case = DUBAN__REPLY__BODY_IMPORT;
+	rq->reply->import = reply;
+	return import_changes(rq, im ? im->line : NULL, reply);
 }
 
 /* What was decided stands, or is shown and forgotten. */
-static int settle(struct ask *a, const Duban__ImportCommitRequest *q, struct import *im)
+static int settle(struct request *rq, const Duban__ImportCommitRequest *q, struct import *im)
 {
 	int r;
 
-	a->local = im;
+	rq->local = im;
 	/* Nothing new is nothing: the record of the import alone would be no news either. */
-	if (!q->dry_run && a->n_event == 1)
-		a->n_event = 0;
+	if (!q->dry_run && rq->n_event == 1)
+		rq->n_event = 0;
 	if (!q->dry_run)
 		return 0;
-	r = fill_reply(a, im->done, im);
+	r = fill_reply(rq, im->done, im);
 	if (r)
 		return r;
-	a->reply->import->dry_run = true;
+	rq->reply->import->dry_run = true;
 	/* No event, no command: the reply is all. */
-	a->n_event = 0;
+	rq->n_event = 0;
 	return 0;
 }
 
 /* A refused upload stays: whose answer was lost asks again and is told the same. The next
  * upload replaces it, or time does. */
-static int commit_decide(struct ask *a, const void *body)
+static int commit_decide(struct request *rq, const void *body)
 {
 	const Duban__ImportCommitRequest *q = body;
-	struct uploads **all = api_uploads(a->api);
-	struct upload *u = upload_find(a, *all, BYTES(q->upload_id.data, q->upload_id.len));
-	struct arena *own = a->arena, *work;
+	struct uploads **all = api_uploads(rq->api);
+	struct upload *u = upload_find(rq, *all, BYTES(q->upload_id.data, q->upload_id.len));
+	struct arena *own = rq->arena, *work;
 	struct upload_rows rows;
 	struct import *im = NULL;
 	int r;
 
 	if (!u)
-		return ask_refuse(a, STATUS_NOT_FOUND, "import.unknown_upload", NULL);
-	r = upload_whole(a, u, q, &rows);
+		return request_refuse(rq, STATUS_NOT_FOUND, "import.unknown_upload", NULL);
+	r = upload_whole(rq, u, q, &rows);
 	if (r)
 		return r;
 	work = uploads_work(all);
 	if (!work)
 		return -ENOMEM;
 	/* A request's arena is made for a request, not for a city. */
-	a->arena = work;
-	r = import_run(a, q, rows, &im);
+	rq->arena = work;
+	r = import_run(rq, q, rows, &im);
 	if (!r)
-		r = settle(a, q, im);
-	a->arena = own;
+		r = settle(rq, q, im);
+	rq->arena = own;
 	return r;
 }
 
 /* The repeat of a command that is in the journal, with the file still here: what goes round
  * the journal may not have been kept. All rows are equal now; only the numbers are read. */
-static int keep_phones_again(struct ask *a, const Duban__ImportCommitRequest *q,
+static int keep_phones_again(struct request *rq, const Duban__ImportCommitRequest *q,
 			     struct uploads **all, struct upload *u)
 {
 	Duban__Reply aside = DUBAN__REPLY__INIT;
-	struct ask again = *a;
+	struct request again = *rq;
 	struct import *im = NULL;
 	struct upload_rows rows;
 
@@ -99,25 +99,25 @@ static int keep_phones_again(struct ask *a, const Duban__ImportCommitRequest *q,
 		return -ENOMEM;
 	if (import_run(&again, q, rows, &im))
 		return 0;
-	return import_keep_phones(a, im);
+	return import_keep_phones(rq, im);
 }
 
-static int commit_answer(struct ask *a, const void *body)
+static int commit_answer(struct request *rq, const void *body)
 {
 	const Duban__ImportCommitRequest *q = body;
-	struct uploads **all = api_uploads(a->api);
-	struct upload *u = upload_find(a, *all, BYTES(q->upload_id.data, q->upload_id.len));
-	const Duban__Event *last = a->n_event ? a->event[a->n_event - 1] : NULL;
-	const struct import *im = a->local;
+	struct uploads **all = api_uploads(rq->api);
+	struct upload *u = upload_find(rq, *all, BYTES(q->upload_id.data, q->upload_id.len));
+	const Duban__Event *last = rq->n_event ? rq->event[rq->n_event - 1] : NULL;
+	const struct import *im = rq->local;
 	int r;
 
 	if (last ? last->body_case != DUBAN__EVENT__BODY_IMPORT_DONE : !im)
 		return -EBADMSG;
-	r = fill_reply(a, last ? last->import_done : im->done, im);
+	r = fill_reply(rq, last ? last->import_done : im->done, im);
 	if (!r && im)
-		r = import_keep_phones(a, im);
+		r = import_keep_phones(rq, im);
 	else if (!r && u && q->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE)
-		r = keep_phones_again(a, q, all, u);
+		r = keep_phones_again(rq, q, all, u);
 	if (u)
 		upload_drop(u);
 	return r;
@@ -128,16 +128,16 @@ HANDLER(IMPORT_COMMIT, .kind = HANDLER_COMMAND, .roles = IMPORT_ROLES,
 /* ---- a single record, by the columns of a file */
 
 /* The cells as a file of one row. */
-static int record_rows(struct ask *a, const Duban__RecordSetRequest *q,
+static int record_rows(struct request *rq, const Duban__RecordSetRequest *q,
 		       Duban__ImportCommitRequest *commit, struct upload_rows *rows)
 {
-	struct upload_row *row = arena_alloc(a->arena, sizeof *row);
+	struct upload_row *row = arena_alloc(rq->arena, sizeof *row);
 	size_t size = 1;
 	char *cells;
 
 	for (size_t i = 0; i < q->n_cell; i++)
 		size += strlen(q->cell[i]->value) + 1;
-	cells = arena_alloc(a->arena, size);
+	cells = arena_alloc(rq->arena, size);
 	duban__import_commit_request__init(commit);
 	commit->kind = q->kind;
 	commit->dry_run = q->dry_run;
@@ -147,9 +147,9 @@ static int record_rows(struct ask *a, const Duban__RecordSetRequest *q,
 	*rows = (struct upload_rows){.row = row, .n = 1};
 	for (size_t i = 0; i < q->n_cell; i++) {
 		Duban__ImportColumn *c =
-		    ASK_NEW(a, Duban__ImportColumn, duban__import_column__init);
+		    REQUEST_NEW(rq, Duban__ImportColumn, duban__import_column__init);
 
-		if (!c || ASK_PUSH(a, commit->column, commit->n_column, c))
+		if (!c || REQUEST_PUSH(rq, commit->column, commit->n_column, c))
 			return -ENOMEM;
 		c->name = q->cell[i]->column;
 		cells = stpcpy(cells, q->cell[i]->value) + 1;
@@ -158,7 +158,7 @@ static int record_rows(struct ask *a, const Duban__RecordSetRequest *q,
 }
 
 /* A file lets a column go by that it does not know; a person meant something by it. */
-static int check_columns(struct ask *a, const Duban__RecordSetRequest *q)
+static int check_columns(struct request *rq, const Duban__RecordSetRequest *q)
 {
 	const struct import_kind *kind = import_kind_of(q->kind);
 	const struct import_column *c;
@@ -168,57 +168,57 @@ static int check_columns(struct ask *a, const Duban__RecordSetRequest *q)
 		for (c = kind->column; c->name && strcmp(c->name, q->cell[i]->column) != 0; c++)
 			;
 		if (!c->name)
-			r = ask_refuse(a, STATUS_INVALID, "cell.unknown_column", q->cell[i]->column,
-				       NULL);
+			r = request_refuse(rq, STATUS_INVALID, "cell.unknown_column",
+					   q->cell[i]->column, NULL);
 	}
 	return r;
 }
 
 /* There is no file whose line could be named. */
-static void forget_lines(struct ask *a, const struct import *im)
+static void forget_lines(struct request *rq, const struct import *im)
 {
-	for (size_t i = 0; i < a->reply->n_problem; i++)
-		a->reply->problem[i]->line = 0;
-	for (size_t i = 0; im && im->line && i < a->n_event; i++)
+	for (size_t i = 0; i < rq->reply->n_problem; i++)
+		rq->reply->problem[i]->line = 0;
+	for (size_t i = 0; im && im->line && i < rq->n_event; i++)
 		im->line[i] = 0;
 }
 
-static int record_import(struct ask *a, const Duban__RecordSetRequest *q, struct import **ret,
+static int record_import(struct request *rq, const Duban__RecordSetRequest *q, struct import **ret,
 			 Duban__ImportCommitRequest *commit)
 {
 	struct upload_rows rows;
-	int r = check_columns(a, q);
+	int r = check_columns(rq, q);
 
 	if (!r)
-		r = record_rows(a, q, commit, &rows);
+		r = record_rows(rq, q, commit, &rows);
 	if (!r)
-		r = import_record(a, commit, rows, ret);
-	forget_lines(a, *ret);
+		r = import_record(rq, commit, rows, ret);
+	forget_lines(rq, *ret);
 	return r;
 }
 
-static int record_decide(struct ask *a, const void *body)
+static int record_decide(struct request *rq, const void *body)
 {
-	Duban__ImportCommitRequest *commit = arena_alloc(a->arena, sizeof *commit);
+	Duban__ImportCommitRequest *commit = arena_alloc(rq->arena, sizeof *commit);
 	struct import *im = NULL;
-	int r = commit ? record_import(a, body, &im, commit) : -ENOMEM;
+	int r = commit ? record_import(rq, body, &im, commit) : -ENOMEM;
 
-	return r ? r : settle(a, commit, im);
+	return r ? r : settle(rq, commit, im);
 }
 
-static int record_answer(struct ask *a, const void *body)
+static int record_answer(struct request *rq, const void *body)
 {
 	const Duban__RecordSetRequest *q = body;
-	Duban__ImportCommitRequest *commit = arena_alloc(a->arena, sizeof *commit);
-	const Duban__Event *last = a->n_event ? a->event[a->n_event - 1] : NULL;
-	struct import *im = a->local;
-	struct ask again = *a;
+	Duban__ImportCommitRequest *commit = arena_alloc(rq->arena, sizeof *commit);
+	const Duban__Event *last = rq->n_event ? rq->event[rq->n_event - 1] : NULL;
+	struct import *im = rq->local;
+	struct request again = *rq;
 	Duban__Reply aside = DUBAN__REPLY__INIT;
 	int r;
 
 	if (!commit || (last ? last->body_case != DUBAN__EVENT__BODY_IMPORT_DONE : !im))
 		return -EBADMSG;
-	r = fill_reply(a, last ? last->import_done : im->done, im);
+	r = fill_reply(rq, last ? last->import_done : im->done, im);
 	if (r || q->kind != DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE)
 		return r;
 	/* A repeat: what goes round the journal may not have been kept. */
@@ -227,7 +227,7 @@ static int record_answer(struct ask *a, const void *body)
 	again.n_event = 0;
 	if (!im && record_import(&again, q, &im, commit))
 		return 0;
-	return import_keep_phones(a, im);
+	return import_keep_phones(rq, im);
 }
 HANDLER(RECORD_SET, .kind = HANDLER_COMMAND, .roles = IMPORT_ROLES,
 	.simulated_only_for_local = true, .decide = record_decide, .answer = record_answer);

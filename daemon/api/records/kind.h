@@ -9,7 +9,7 @@
  *	IMPORT_KIND(posts, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_POSTS, ...);
  * `read` goes through the rows (import_row), reads cells (import_cell, import_cell.h) and
  * hands in each noun by import_put (import_run.h); see import_people.c. `write` is given one
- * stored record, asks sheet_city or sheet_project whether it is to be shown, and writes a
+ * stored record, asks out_city or out_project whether it is to be shown, and writes a
  * row or several (sheet.h). */
 #pragma once
 
@@ -17,7 +17,7 @@
 #include "store/db/db.h"
 
 struct import;
-struct sheet;
+struct rows_out;
 
 struct import_column {
 	const char *name;
@@ -33,11 +33,11 @@ struct import_kind {
 	bool city_only; /* may be listed by the roles of the city only */
 	int (*read)(struct import *im);
 	/* The records of `table`, in the order of its keys; NULL: no lists, no exports. */
-	void (*write)(struct sheet *s, struct bytes key, struct bytes value);
+	void (*write)(struct rows_out *s, struct bytes key, struct bytes value);
 	enum table table;
 	bool by_project; /* the table's keys begin with the project */
 	bool by_list;	 /* `write` itself looks at the filter's list */
-	bool by_day;	 /* `write` asks what stood on the filter's day (sheet_held) */
+	bool by_day;	 /* `write` asks what stood on the filter's day (out_held) */
 };
 
 SECTION_DECLARE(duban_import_kinds, struct import_kind);

@@ -20,53 +20,53 @@ const struct import_kind *import_kind_of(Duban__ImportKind kind)
 
 /* ---- which records */
 
-void *sheet_record(struct sheet *s, struct bytes value, const ProtobufCMessageDescriptor *d)
+void *out_record(struct rows_out *s, struct bytes value, const ProtobufCMessageDescriptor *d)
 {
-	return record_unpack(s->ask->txn, value, d, s->scratch);
+	return record_unpack(s->rq->txn, value, d, s->scratch);
 }
 
-static bool shown(struct sheet *s, const Duban__Project *p)
+static bool shown(struct rows_out *s, const Duban__Project *p)
 {
 	if (!p || (s->project && p->num != s->project) ||
 	    !(s->kind->by_list || (!*s->filter->list || project_on_list(p, s->filter->list))))
 		return false;
-	return unit_within(s->ask->txn, s->ask->arena, p->unit, s->unit) && scope_reads(s->ask, p);
+	return unit_within(s->rq->txn, s->rq->arena, p->unit, s->unit) && scope_reads(s->rq, p);
 }
 
-const Duban__Project *sheet_project(struct sheet *s, uint32_t project, uint32_t year)
+const Duban__Project *out_project(struct rows_out *s, uint32_t project, uint32_t year)
 {
 	if (s->project && project != s->project)
 		return NULL;
 	if (s->filter->year && year && year != s->filter->year)
 		return NULL;
 	if (!s->last || s->last->num != project) {
-		s->last = project_get(s->ask->txn, s->ask->arena, project);
+		s->last = project_get(s->rq->txn, s->rq->arena, project);
 		s->last_shown = shown(s, s->last);
 	}
 	return s->last_shown ? s->last : NULL;
 }
 
-bool sheet_city(struct sheet *s, uint32_t unit, uint32_t year)
+bool out_city(struct rows_out *s, uint32_t unit, uint32_t year)
 {
 	if (s->project || *s->filter->list)
 		return false;
 	if (s->filter->year && year && year != s->filter->year)
 		return false;
-	return !s->unit || (unit && unit_within(s->ask->txn, s->scratch, unit, s->unit));
+	return !s->unit || (unit && unit_within(s->rq->txn, s->scratch, unit, s->unit));
 }
 
 /* ---- rows */
 
-bool sheet_held(struct sheet *s, uint32_t from, uint32_t until)
+bool out_held(struct rows_out *s, uint32_t from, uint32_t until)
 {
 	uint32_t day = s->filter->at_date;
 
 	return !day || (from <= day && (!until || day <= until));
 }
 
-void sheet_row(struct sheet *s)
+void out_row(struct rows_out *s)
 {
-	Duban__SheetRow *row = ASK_NEW(s->ask, Duban__SheetRow, duban__sheet_row__init);
+	Duban__SheetRow *row = REQUEST_NEW(s->rq, Duban__SheetRow, duban__sheet_row__init);
 	bool wanted = s->nth >= s->skip && !s->stopped;
 
 	s->row = NULL;
@@ -78,8 +78,8 @@ void sheet_row(struct sheet *s)
 	if (!wanted)
 		return;
 	if (row)
-		row->cell = arena_alloc(s->ask->arena, s->n_column * sizeof *row->cell);
-	if (!row || !row->cell || ASK_PUSH(s->ask, s->reply->row, s->reply->n_row, row)) {
+		row->cell = arena_alloc(s->rq->arena, s->n_column * sizeof *row->cell);
+	if (!row || !row->cell || REQUEST_PUSH(s->rq, s->reply->row, s->reply->n_row, row)) {
 		s->error = -ENOMEM;
 		return;
 	}
@@ -91,13 +91,13 @@ void sheet_row(struct sheet *s)
 	s->row = row;
 }
 
-void sheet_text(struct sheet *s, size_t column, const char *text)
+void out_text(struct rows_out *s, size_t column, const char *text)
 {
 	char *copy;
 
 	if (!s->row || (text && !*text))
 		return;
-	copy = text ? arena_str(s->ask->arena, text) : NULL;
+	copy = text ? arena_str(s->rq->arena, text) : NULL;
 	if (!copy) {
 		s->error = -ENOMEM;
 		return;
@@ -106,52 +106,52 @@ void sheet_text(struct sheet *s, size_t column, const char *text)
 	s->bytes += strlen(copy) + 4;
 }
 
-void sheet_number(struct sheet *s, size_t column, uint32_t n)
+void out_number(struct rows_out *s, size_t column, uint32_t n)
 {
 	if (n)
-		sheet_signed(s, column, n);
+		out_signed(s, column, n);
 }
 
-void sheet_signed(struct sheet *s, size_t column, int64_t n)
+void out_signed(struct rows_out *s, size_t column, int64_t n)
 {
-	sheet_text(s, column, arena_printf(s->scratch, "%lld", (long long)n));
+	out_text(s, column, arena_printf(s->scratch, "%lld", (long long)n));
 }
 
-void sheet_money(struct sheet *s, size_t column, const Duban__Money *m)
+void out_money(struct rows_out *s, size_t column, const Duban__Money *m)
 {
 	char buf[MONEY_TEXT_MAX];
 
 	if (m)
-		sheet_text(s, column, money_text(m->fen, buf));
+		out_text(s, column, money_text(m->fen, buf));
 }
 
-void sheet_date(struct sheet *s, size_t column, uint32_t ymd)
+void out_date(struct rows_out *s, size_t column, uint32_t ymd)
 {
 	char buf[DATE_TEXT_MAX];
 
 	if (ymd)
-		sheet_text(s, column, date_text(date_from_ymd(ymd), buf));
+		out_text(s, column, date_text(date_from_ymd(ymd), buf));
 }
 
-void sheet_month(struct sheet *s, size_t column, uint32_t yyyymm)
+void out_month(struct rows_out *s, size_t column, uint32_t yyyymm)
 {
 	char buf[DATE_TEXT_MAX];
 
 	if (yyyymm)
-		sheet_text(s, column, month_text(yyyymm, buf));
+		out_text(s, column, month_text(yyyymm, buf));
 }
 
-void sheet_bool(struct sheet *s, size_t column, bool yes)
+void out_bool(struct rows_out *s, size_t column, bool yes)
 {
-	sheet_text(s, column, yes ? "yes" : "no");
+	out_text(s, column, yes ? "yes" : "no");
 }
 
-void sheet_enum(struct sheet *s, size_t column, const ProtobufCEnumDescriptor *d, int value)
+void out_enum(struct rows_out *s, size_t column, const ProtobufCEnumDescriptor *d, int value)
 {
-	sheet_text(s, column, wire_enum_name(d, value));
+	out_text(s, column, wire_enum_name(d, value));
 }
 
-void sheet_hex(struct sheet *s, size_t column, const ProtobufCBinaryData *bytes)
+void out_hex(struct rows_out *s, size_t column, const ProtobufCBinaryData *bytes)
 {
 	char *text = arena_alloc(s->scratch, 2 * bytes->len + 1);
 
@@ -159,38 +159,38 @@ void sheet_hex(struct sheet *s, size_t column, const ProtobufCBinaryData *bytes)
 		text[2 * i] = "0123456789abcdef"[bytes->data[i] >> 4];
 		text[2 * i + 1] = "0123456789abcdef"[bytes->data[i] & 15];
 	}
-	sheet_text(s, column, text);
+	out_text(s, column, text);
 }
 
-void sheet_list(struct sheet *s, size_t column, char *const *part, size_t n)
+void out_list(struct rows_out *s, size_t column, char *const *part, size_t n)
 {
 	const char *text = "";
 
 	for (size_t i = 0; i < n && text; i++)
 		text = arena_printf(s->scratch, "%s%s%s", text, i ? ";" : "", part[i]);
-	sheet_text(s, column, text);
+	out_text(s, column, text);
 }
 
-void sheet_numbers(struct sheet *s, size_t column, const uint32_t *n, size_t count)
+void out_numbers(struct rows_out *s, size_t column, const uint32_t *n, size_t count)
 {
 	const char *text = "";
 
 	for (size_t i = 0; i < count && text; i++)
 		text = arena_printf(s->scratch, "%s%s%u", text, i ? ";" : "", n[i]);
-	sheet_text(s, column, text);
+	out_text(s, column, text);
 }
 
-static const char *unit_id(struct sheet *s, uint32_t num)
+static const char *unit_id(struct rows_out *s, uint32_t num)
 {
-	Duban__Unit *u = unit_get(s->ask->txn, s->scratch, num);
+	Duban__Unit *u = unit_get(s->rq->txn, s->scratch, num);
 
 	return u ? u->id : "";
 }
 
-static uint32_t by_name(struct sheet *s, const char *name)
+static uint32_t by_name(struct rows_out *s, const char *name)
 {
 	uint32_t *known = import_map_get(&s->in.people.asked, name);
-	char *copy = known ? NULL : arena_str(s->ask->arena, name);
+	char *copy = known ? NULL : arena_str(s->rq->arena, name);
 
 	if (!known && !copy) {
 		s->error = -ENOMEM;
@@ -200,7 +200,7 @@ static uint32_t by_name(struct sheet *s, const char *name)
 }
 
 /* Beside the rows the page says once who bears an id that stands in them. */
-static void name_person(struct sheet *s, const Duban__Person *p)
+static void name_person(struct rows_out *s, const Duban__Person *p)
 {
 	Duban__SheetPerson *one;
 	bool fresh = false;
@@ -208,61 +208,61 @@ static void name_person(struct sheet *s, const Duban__Person *p)
 
 	if (!s->row || import_map_get(&s->named, p->id))
 		return;
-	id = arena_str(s->ask->arena, p->id);
-	one = ASK_NEW(s->ask, Duban__SheetPerson, duban__sheet_person__init);
+	id = arena_str(s->rq->arena, p->id);
+	one = REQUEST_NEW(s->rq, Duban__SheetPerson, duban__sheet_person__init);
 	if (!id || !one || !import_map_put(&s->named, id, &fresh)) {
 		s->error = -ENOMEM;
 		return;
 	}
 	one->id = id;
-	one->name = arena_str(s->ask->arena, p->name);
+	one->name = arena_str(s->rq->arena, p->name);
 	one->shared = by_name(s, p->name) == UINT32_MAX;
-	if (!one->name || ASK_PUSH(s->ask, s->reply->person, s->reply->n_person, one))
+	if (!one->name || REQUEST_PUSH(s->rq, s->reply->person, s->reply->n_person, one))
 		s->error = -ENOMEM;
 	else
 		s->bytes += strlen(id) + strlen(one->name) + 10;
 }
 
-static const char *person_id(struct sheet *s, uint32_t num)
+static const char *person_id(struct rows_out *s, uint32_t num)
 {
-	Duban__Person *p = person_get(s->ask->txn, s->scratch, num);
+	Duban__Person *p = person_get(s->rq->txn, s->scratch, num);
 
 	if (p)
 		name_person(s, p);
 	return p ? p->id : "";
 }
 
-void sheet_unit(struct sheet *s, size_t column, uint32_t num)
+void out_unit(struct rows_out *s, size_t column, uint32_t num)
 {
-	sheet_text(s, column, unit_id(s, num));
+	out_text(s, column, unit_id(s, num));
 }
 
-void sheet_units(struct sheet *s, size_t column, const uint32_t *num, size_t n)
+void out_units(struct rows_out *s, size_t column, const uint32_t *num, size_t n)
 {
 	const char *text = "";
 
 	for (size_t i = 0; i < n && text; i++)
 		text = arena_printf(s->scratch, "%s%s%s", text, i ? ";" : "", unit_id(s, num[i]));
-	sheet_text(s, column, text);
+	out_text(s, column, text);
 }
 
-void sheet_person(struct sheet *s, size_t column, uint32_t num)
+void out_person(struct rows_out *s, size_t column, uint32_t num)
 {
-	sheet_text(s, column, person_id(s, num));
+	out_text(s, column, person_id(s, num));
 }
 
-void sheet_code(struct sheet *s, size_t column, uint32_t project)
+void out_code(struct rows_out *s, size_t column, uint32_t project)
 {
-	const Duban__Project *p = project_get(s->ask->txn, s->scratch, project);
+	const Duban__Project *p = project_get(s->rq->txn, s->scratch, project);
 
-	sheet_text(s, column, p ? p->code : "");
+	out_text(s, column, p ? p->code : "");
 }
 
 /* As import reads it as the same: who is registered by the id, with the name of then if it is
  * another now; a name kept as text is marked when import would take it for somebody. */
-static const char *who_text(struct sheet *s, const Duban__Who *who)
+static const char *who_text(struct rows_out *s, const Duban__Who *who)
 {
-	const Duban__Person *p = person_get(s->ask->txn, s->scratch, who->person);
+	const Duban__Person *p = person_get(s->rq->txn, s->scratch, who->person);
 	const char *text = who->name;
 
 	if (p)
@@ -276,30 +276,30 @@ static const char *who_text(struct sheet *s, const Duban__Who *who)
 	return text ? text : "";
 }
 
-void sheet_who(struct sheet *s, size_t column, const Duban__Who *who)
+void out_who(struct rows_out *s, size_t column, const Duban__Who *who)
 {
 	if (who)
-		sheet_text(s, column, who_text(s, who));
+		out_text(s, column, who_text(s, who));
 }
 
-void sheet_whos(struct sheet *s, size_t column, Duban__Who *const *who, size_t n)
+void out_whos(struct rows_out *s, size_t column, Duban__Who *const *who, size_t n)
 {
 	const char *text = "";
 
 	for (size_t i = 0; i < n && text; i++)
 		text = arena_printf(s->scratch, "%s%s%s", text, i ? ";" : "", who_text(s, who[i]));
-	sheet_text(s, column, text);
+	out_text(s, column, text);
 }
 
 /* ---- the page */
 
-static int name_columns(struct sheet *s)
+static int name_columns(struct rows_out *s)
 {
 	for (const struct import_column *c = s->kind->column; c->name; c++) {
 		Duban__SheetColumn *one =
-		    ASK_NEW(s->ask, Duban__SheetColumn, duban__sheet_column__init);
+		    REQUEST_NEW(s->rq, Duban__SheetColumn, duban__sheet_column__init);
 
-		if (!one || ASK_PUSH(s->ask, s->reply->column, s->reply->n_column, one))
+		if (!one || REQUEST_PUSH(s->rq, s->reply->column, s->reply->n_column, one))
 			return -ENOMEM;
 		one->name = (char *)(uintptr_t)c->name;
 		one->type = c->type;
@@ -308,7 +308,7 @@ static int name_columns(struct sheet *s)
 	return 0;
 }
 
-static void write_record(struct sheet *s, struct bytes key, struct bytes value)
+static void write_record(struct rows_out *s, struct bytes key, struct bytes value)
 {
 	s->nth = 0;
 	s->row = NULL;
@@ -318,17 +318,17 @@ static void write_record(struct sheet *s, struct bytes key, struct bytes value)
 }
 
 /* Where the page ended: rows given of the record, its key. 0 rows: behind that record. */
-static int set_next(struct sheet *s, struct bytes key, uint32_t rows)
+static int set_next(struct rows_out *s, struct bytes key, uint32_t rows)
 {
 	struct key *k = key_raw(key_u32(KEY(), rows), key);
-	void *copy = arena_dup(s->ask->arena, k->data, k->size);
+	void *copy = arena_dup(s->rq->arena, k->data, k->size);
 
 	s->reply->next = (ProtobufCBinaryData){.data = copy, .len = k->size};
 	return copy ? 0 : -ENOMEM;
 }
 
 /* A page may end amid a record of many rows. */
-static int step(struct sheet *s, struct bytes key, struct bytes value, size_t *scanned)
+static int step(struct rows_out *s, struct bytes key, struct bytes value, size_t *scanned)
 {
 	struct key *k = key_raw(KEY(), key);
 
@@ -342,7 +342,7 @@ static int step(struct sheet *s, struct bytes key, struct bytes value, size_t *s
 	return set_next(s, key_bytes(k), 0);
 }
 
-static int fill(struct sheet *s)
+static int fill(struct rows_out *s)
 {
 	struct key_reader at = {.rest = BYTES(s->filter->after.data, s->filter->after.len),
 				.ok = true};
@@ -355,13 +355,13 @@ static int fill(struct sheet *s)
 	if (at.rest.size)
 		s->skip = key_read_u32(&at);
 	if (!at.ok || at.rest.size > KEY_MAX - sizeof s->skip)
-		return ask_refuse(s->ask, STATUS_INVALID, "sheet.bad_after", NULL);
+		return request_refuse(s->rq, STATUS_INVALID, "sheet.bad_after", NULL);
 	if (s->project && s->kind->by_project)
 		prefix = key_u32(prefix, s->project);
-	if (s->skip && txn_get(s->ask->txn, s->kind->table, at.rest, &value))
+	if (s->skip && txn_get(s->rq->txn, s->kind->table, at.rest, &value))
 		r = step(s, at.rest, value, &scanned);
 	s->skip = 0;
-	scan = scan_after(s->ask->txn, s->kind->table, key_bytes(prefix), at.rest);
+	scan = scan_after(s->rq->txn, s->kind->table, key_bytes(prefix), at.rest);
 	while (!r && !s->stopped && !s->error && scan_next(&scan))
 		r = step(s, scan.key, scan.value, &scanned);
 	if (!r && !s->stopped)
@@ -369,52 +369,52 @@ static int fill(struct sheet *s)
 	return r ? r : s->error;
 }
 
-static int take_filter(struct sheet *s)
+static int take_filter(struct rows_out *s)
 {
-	struct ask *a = s->ask;
+	struct request *rq = s->rq;
 	Duban__Project *p = NULL;
 	int r = 0;
 
-	if (s->kind->city_only && !((1u << a->caller->role) & ROLES_CITY))
-		return ask_refuse(a, STATUS_DENIED, "role.denied",
-				  wire_enum_name(&duban__role__descriptor, a->caller->role),
-				  "sheet", NULL);
+	if (s->kind->city_only && !((1u << rq->caller->role) & ROLES_CITY))
+		return request_refuse(rq, STATUS_DENIED, "role.denied",
+				      wire_enum_name(&duban__role__descriptor, rq->caller->role),
+				      "sheet", NULL);
 	if (s->filter->at_date && !s->kind->by_day)
-		return ask_refuse(a, STATUS_INVALID, "sheet.no_day", NULL);
+		return request_refuse(rq, STATUS_INVALID, "sheet.no_day", NULL);
 	if (s->filter->at_date && date_from_ymd(s->filter->at_date) == DATE_NONE)
-		return ask_refuse(a, STATUS_INVALID, "date.impossible",
-				  arena_printf(a->arena, "%u", s->filter->at_date), NULL);
+		return request_refuse(rq, STATUS_INVALID, "date.impossible",
+				      arena_printf(rq->arena, "%u", s->filter->at_date), NULL);
 	if (*s->filter->unit)
-		r = ask_unit(a, s->filter->unit, &s->unit);
+		r = request_unit(rq, s->filter->unit, &s->unit);
 	if (!r && *s->filter->project)
-		r = ask_project(a, s->filter->project, &p);
+		r = request_project(rq, s->filter->project, &p);
 	s->project = p ? p->num : 0;
 	return r;
 }
 
-static int sheet_decide(struct ask *a, const void *body)
+static int sheet_decide(struct request *rq, const void *body)
 {
 	const Duban__SheetRequest *q = body;
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct sheet s = {
-	    .ask = a, .filter = q, .kind = import_kind_of(q->kind), .named = {.arena = a->arena}};
+	struct rows_out s = {
+	    .rq = rq, .filter = q, .kind = import_kind_of(q->kind), .named = {.arena = rq->arena}};
 	int r = arena_new(&scratch, WIRE_ARENA_MAX);
 
-	s.reply = ASK_NEW(a, Duban__SheetReply, duban__sheet_reply__init);
+	s.reply = REQUEST_NEW(rq, Duban__SheetReply, duban__sheet_reply__init);
 	s.scratch = scratch;
 	if (r || !s.reply)
 		return r ? r : -ENOMEM;
 	if (!s.kind || !s.kind->write)
-		return ask_refuse(a, STATUS_INVALID, "sheet.unknown_kind", NULL);
-	intake_init(&s.in, a, scratch);
-	a->reply->body_case = DUBAN__REPLY__BODY_SHEET;
-	a->reply->sheet = s.reply;
+		return request_refuse(rq, STATUS_INVALID, "sheet.unknown_kind", NULL);
+	intake_init(&s.in, rq, scratch);
+	rq->reply->body_case = DUBAN__REPLY__BODY_SHEET;
+	rq->reply->sheet = s.reply;
 	r = name_columns(&s);
 	if (!r)
 		r = take_filter(&s);
 	if (!r)
 		r = fill(&s);
-	return r ? r : txn_error(a->txn);
+	return r ? r : txn_error(rq->txn);
 }
 HANDLER(SHEET, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.simulated_only_for_local = true, .decide = sheet_decide);

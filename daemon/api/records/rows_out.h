@@ -6,8 +6,8 @@
 #include "api/records/cell.h"
 #include "api/records/kind.h"
 
-struct sheet {
-	struct ask *ask;
+struct rows_out {
+	struct request *rq;
 	struct arena *scratch; /* one record's: unpack into it */
 	const struct import_kind *kind;
 	const Duban__SheetRequest *filter;
@@ -25,36 +25,36 @@ struct sheet {
 };
 
 /* Unpacks into the scratch arena; NULL: no memory, kept. */
-void *sheet_record(struct sheet *s, struct bytes value, const ProtobufCMessageDescriptor *d);
+void *out_record(struct rows_out *s, struct bytes value, const ProtobufCMessageDescriptor *d);
 
 /* Is a record of this project (and year, 0 = of none) to be shown: by the asker's scope and
  * the filter? NULL: no. */
-const Duban__Project *sheet_project(struct sheet *s, uint32_t project, uint32_t year);
+const Duban__Project *out_project(struct rows_out *s, uint32_t project, uint32_t year);
 /* Is a record of the city, or of a unit (0 = none), to be shown? All may read it, unless the
  * kind says `city_only`. */
-bool sheet_city(struct sheet *s, uint32_t unit, uint32_t year);
+bool out_city(struct rows_out *s, uint32_t unit, uint32_t year);
 
 /* Does what was held from a day until another (0 = ever, still) stand on the day that is asked
  * for? Without one: yes. */
-bool sheet_held(struct sheet *s, uint32_t from, uint32_t until);
+bool out_held(struct rows_out *s, uint32_t from, uint32_t until);
 
-void sheet_row(struct sheet *s);
-void sheet_text(struct sheet *s, size_t column, const char *text);
-void sheet_number(struct sheet *s, size_t column, uint32_t n); /* 0 = "" */
-void sheet_signed(struct sheet *s, size_t column, int64_t n);
-void sheet_money(struct sheet *s, size_t column, const Duban__Money *m); /* 元 */
-void sheet_date(struct sheet *s, size_t column, uint32_t ymd);
-void sheet_month(struct sheet *s, size_t column, uint32_t yyyymm);
-void sheet_bool(struct sheet *s, size_t column, bool yes);
-void sheet_enum(struct sheet *s, size_t column, const ProtobufCEnumDescriptor *d, int value);
-void sheet_hex(struct sheet *s, size_t column, const ProtobufCBinaryData *bytes);
-void sheet_list(struct sheet *s, size_t column, char *const *part, size_t n);
+void out_row(struct rows_out *s);
+void out_text(struct rows_out *s, size_t column, const char *text);
+void out_number(struct rows_out *s, size_t column, uint32_t n); /* 0 = "" */
+void out_signed(struct rows_out *s, size_t column, int64_t n);
+void out_money(struct rows_out *s, size_t column, const Duban__Money *m); /* 元 */
+void out_date(struct rows_out *s, size_t column, uint32_t ymd);
+void out_month(struct rows_out *s, size_t column, uint32_t yyyymm);
+void out_bool(struct rows_out *s, size_t column, bool yes);
+void out_enum(struct rows_out *s, size_t column, const ProtobufCEnumDescriptor *d, int value);
+void out_hex(struct rows_out *s, size_t column, const ProtobufCBinaryData *bytes);
+void out_list(struct rows_out *s, size_t column, char *const *part, size_t n);
 /* By number: the unit's id, the person's id, the project's code. */
-void sheet_unit(struct sheet *s, size_t column, uint32_t num);
-void sheet_numbers(struct sheet *s, size_t column, const uint32_t *n, size_t count);
-void sheet_units(struct sheet *s, size_t column, const uint32_t *num, size_t n);
-void sheet_person(struct sheet *s, size_t column, uint32_t num);
-void sheet_code(struct sheet *s, size_t column, uint32_t project);
+void out_unit(struct rows_out *s, size_t column, uint32_t num);
+void out_numbers(struct rows_out *s, size_t column, const uint32_t *n, size_t count);
+void out_units(struct rows_out *s, size_t column, const uint32_t *num, size_t n);
+void out_person(struct rows_out *s, size_t column, uint32_t num);
+void out_code(struct rows_out *s, size_t column, uint32_t project);
 /* A registered person by id, else the name as it was written. */
-void sheet_who(struct sheet *s, size_t column, const Duban__Who *who);
-void sheet_whos(struct sheet *s, size_t column, Duban__Who *const *who, size_t n);
+void out_who(struct rows_out *s, size_t column, const Duban__Who *who);
+void out_whos(struct rows_out *s, size_t column, Duban__Who *const *who, size_t n);

@@ -49,25 +49,25 @@ bool import_key(struct import *im, struct import_map *seen, const struct cell *c
 
 void import_drafted(struct import *im, const Duban__Event *e, uint32_t line)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 
-	im->line = arena_grow(a->arena, im->line, a->n_event - 1, sizeof *im->line);
+	im->line = arena_grow(rq->arena, im->line, rq->n_event - 1, sizeof *im->line);
 	im->draft_bytes += duban__event__get_packed_size(e) + PUT_EVENT_OVERHEAD;
 	if (im->line)
-		im->line[a->n_event - 1] = line;
+		im->line[rq->n_event - 1] = line;
 	if (!im->line || im->draft_bytes > PUT_DRAFT_MAX)
 		im->in.full = true;
 }
 
 static void draft(struct import *im, const struct import_put *p, struct bytes now, struct bytes was)
 {
-	Duban__Event *e = put_event(im->in.ask, &(struct put){.body = p->body,
-							      .now = now,
-							      .was = was,
-							      .is_new = !p->was,
-							      .project = p->project,
-							      .project_unit = p->project_unit,
-							      .on_date = p->on_date});
+	Duban__Event *e = put_event(im->in.rq, &(struct put){.body = p->body,
+							     .now = now,
+							     .was = was,
+							     .is_new = !p->was,
+							     .project = p->project,
+							     .project_unit = p->project_unit,
+							     .on_date = p->on_date});
 
 	if (e && p->body == DUBAN__EVENT__BODY_PROGRESS_PUT) {
 		e->progress_put->year = p->year;
@@ -132,7 +132,7 @@ void import_put(struct import *im, const struct import_put *p)
 void import_absent_one(struct import *im, const char *key)
 {
 	Duban__ImportDone *d = im->done;
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 
 	if (im->one || d->absent_count++ >= IMPORT_ABSENT_MAX)
 		return;
@@ -147,7 +147,7 @@ void import_absent_one(struct import *im, const char *key)
 
 void import_absent(struct import *im, enum table index, const struct import_map *seen)
 {
-	struct scan s = scan_start(im->in.ask->txn, index, BYTES("", 0));
+	struct scan s = scan_start(im->in.rq->txn, index, BYTES("", 0));
 
 	while (!im->one && !im->in.full && scan_next(&s)) {
 		struct key_reader k = {.rest = s.key, .ok = true};
@@ -160,7 +160,7 @@ void import_absent(struct import *im, enum table index, const struct import_map 
 
 void import_remark(struct import *im, const char *code, const struct intake_names *names)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 	Duban__ImportDone *d = im->done;
 	size_t n = 0;
 	char **arg = intake_remark(&im->in, names, &n);
@@ -182,10 +182,10 @@ void import_remark(struct import *im, const char *code, const struct intake_name
 
 static bool refuse_column(struct import *im, const char *code, const char *name, const char *unit)
 {
-	struct arena *a = im->in.ask->arena;
+	struct arena *a = im->in.rq->arena;
 
-	(void)ask_problem(im->in.ask, code, cell_shown(a, name), unit ? cell_shown(a, unit) : NULL,
-			  NULL);
+	(void)request_problem(im->in.rq, code, cell_shown(a, name),
+			      unit ? cell_shown(a, unit) : NULL, NULL);
 	return false;
 }
 
@@ -196,7 +196,7 @@ static bool take_column(struct import *im, const Duban__ImportColumn *c, int at)
 	while (im->kind->column[k].name && strcmp(im->kind->column[k].name, c->name) != 0)
 		k++;
 	if (!im->kind->column[k].name) {
-		const char *name = cell_shown(im->in.ask->arena, c->name);
+		const char *name = cell_shown(im->in.rq->arena, c->name);
 
 		if (name)
 			intake_note(&im->in, &im->ignored, name);
@@ -218,8 +218,9 @@ static int take_columns(struct import *im)
 	bool fine = true;
 
 	if (q->n_column > IMPORT_COLUMNS_MAX)
-		return ask_refuse(im->in.ask, STATUS_TOO_MANY, "import.too_many_columns",
-				  arena_printf(im->in.ask->arena, "%d", IMPORT_COLUMNS_MAX), NULL);
+		return request_refuse(im->in.rq, STATUS_TOO_MANY, "import.too_many_columns",
+				      arena_printf(im->in.rq->arena, "%d", IMPORT_COLUMNS_MAX),
+				      NULL);
 	for (size_t k = 0; k < IMPORT_COLUMNS_MAX; k++)
 		im->place[k] = -1;
 	for (size_t i = 0; i < q->n_column; i++)
@@ -227,7 +228,8 @@ static int take_columns(struct import *im)
 	for (size_t k = 0; k < im->kind->n_key; k++) {
 		if (im->place[k] >= 0)
 			continue;
-		(void)ask_problem(im->in.ask, "import.no_column", im->kind->column[k].name, NULL);
+		(void)request_problem(im->in.rq, "import.no_column", im->kind->column[k].name,
+				      NULL);
 		fine = false;
 	}
 	return fine ? 0 : STATUS_INVALID;
@@ -262,30 +264,30 @@ static void sort_problems(Duban__Reply *r)
 /* After all rows were read: too large, refused, or closed by ImportDone. */
 static int finish(struct import *im)
 {
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	Duban__Event *e;
 
-	if (txn_error(a->txn))
-		return txn_error(a->txn);
-	sort_problems(a->reply);
+	if (txn_error(rq->txn))
+		return txn_error(rq->txn);
+	sort_problems(rq->reply);
 	if (im->in.problems > IMPORT_PROBLEMS_MAX)
-		(void)ask_problem(
-		    a, "import.more_problems",
-		    arena_printf(a->arena, "%u", im->in.problems - IMPORT_PROBLEMS_MAX), NULL);
+		(void)request_problem(
+		    rq, "import.more_problems",
+		    arena_printf(rq->arena, "%u", im->in.problems - IMPORT_PROBLEMS_MAX), NULL);
 	if (im->in.problems)
 		return STATUS_INVALID;
 	import_remark(im, "import.column_ignored", &im->ignored);
 	import_remark(im, "import.person_kept_as_text", &im->in.kept_as_text);
 	import_remark(im, "import.person_ambiguous", &im->in.ambiguous);
-	e = im->in.full ? NULL : ask_event(a);
+	e = im->in.full ? NULL : request_event(rq);
 	if (e) {
 		e->body_case = DUBAN__EVENT__BODY_IMPORT_DONE;
 		e->import_done = im->done;
 		import_drafted(im, e, 0);
 	}
 	if (!e || im->in.full)
-		return ask_refuse(a, STATUS_TOO_MANY, "import.too_large",
-				  arena_printf(a->arena, "%d", PUT_DRAFT_MAX), NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "import.too_large",
+				      arena_printf(rq->arena, "%d", PUT_DRAFT_MAX), NULL);
 	return 0;
 }
 
@@ -300,12 +302,12 @@ static int run(struct import *im)
 	return r ? r : finish(im);
 }
 
-static int start(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+static int start(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
 		 bool one, struct import **ret)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct import *im = arena_alloc(a->arena, sizeof *im);
-	Duban__ImportDone *done = arena_alloc(a->arena, sizeof *done);
+	struct import *im = arena_alloc(rq->arena, sizeof *im);
+	Duban__ImportDone *done = arena_alloc(rq->arena, sizeof *done);
 	int r;
 
 	if (!im || !done)
@@ -318,38 +320,38 @@ static int start(struct ask *a, const Duban__ImportCommitRequest *q, struct uplo
 	im->one = one;
 	im->done = done;
 	if (!im->kind)
-		return ask_refuse(a, STATUS_INVALID, "import.unknown_kind", NULL);
-	if (!((1u << a->caller->role) & im->kind->roles))
-		return ask_refuse(a, STATUS_DENIED, "role.denied",
-				  wire_enum_name(&duban__role__descriptor, a->caller->role),
-				  wire_enum_name(&duban__import_kind__descriptor, (int)q->kind),
-				  NULL);
+		return request_refuse(rq, STATUS_INVALID, "import.unknown_kind", NULL);
+	if (!((1u << rq->caller->role) & im->kind->roles))
+		return request_refuse(rq, STATUS_DENIED, "role.denied",
+				      wire_enum_name(&duban__role__descriptor, rq->caller->role),
+				      wire_enum_name(&duban__import_kind__descriptor, (int)q->kind),
+				      NULL);
 	if (strlen(q->file) > FILE_NAME_MAX)
-		return ask_refuse(a, STATUS_INVALID, "import.file_name_too_long",
-				  arena_printf(a->arena, "%d", FILE_NAME_MAX), NULL);
+		return request_refuse(rq, STATUS_INVALID, "import.file_name_too_long",
+				      arena_printf(rq->arena, "%d", FILE_NAME_MAX), NULL);
 	r = arena_new(&scratch, (size_t)16 * WIRE_ARENA_MAX);
 	if (r)
 		return r;
-	intake_init(&im->in, a, scratch);
+	intake_init(&im->in, rq, scratch);
 	im->in.clears = one;
-	im->ignored.seen.arena = a->arena;
+	im->ignored.seen.arena = rq->arena;
 	r = run(im);
 	im->in.scratch = NULL;
 	if (r)
-		a->n_event = 0;
+		rq->n_event = 0;
 	else
 		*ret = im;
 	return r;
 }
 
-int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+int import_run(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
 	       struct import **ret)
 {
-	return start(a, q, rows, false, ret);
+	return start(rq, q, rows, false, ret);
 }
 
-int import_record(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+int import_record(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
 		  struct import **ret)
 {
-	return start(a, q, rows, true, ret);
+	return start(rq, q, rows, true, ret);
 }

@@ -34,10 +34,10 @@ struct import {
 };
 
 /* Decides the rows: events and the reply's problems; the last event is ImportDone. */
-int import_run(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+int import_run(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
 	       struct import **ret);
 /* The same of a single record, given as a request of one row; "-" empties an optional field. */
-int import_record(struct ask *a, const Duban__ImportCommitRequest *q, struct upload_rows rows,
+int import_record(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
 		  struct import **ret);
 
 /* Steps to row i, so that its cells can be asked for. */
@@ -73,6 +73,6 @@ void import_remark(struct import *im, const char *code, const struct intake_name
 void import_beside(struct import *im, Duban__Event *e);
 /* import_change.c: before and after, from the events alone, so that a repeated request gets
  * the same answer. `line` may be NULL. */
-int import_changes(struct ask *a, const uint32_t *line, Duban__ImportReply *reply);
+int import_changes(struct request *rq, const uint32_t *line, Duban__ImportReply *reply);
 /* import_people.c */
-int import_keep_phones(struct ask *a, const struct import *im);
+int import_keep_phones(struct request *rq, const struct import *im);

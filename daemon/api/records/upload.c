@@ -86,22 +86,22 @@ void uploads_tidy(struct uploads *u, usec_t now)
 }
 
 /* A simulated store's own time stands still. */
-static usec_t wall_clock(const struct ask *a)
+static usec_t wall_clock(const struct request *rq)
 {
 	Duban__ClockShowReply clock = DUBAN__CLOCK_SHOW_REPLY__INIT;
 
-	if (!a->host || !a->host->clock)
-		return a->now;
-	a->host->clock(a->host->user, &clock);
+	if (!rq->host || !rq->host->clock)
+		return rq->now;
+	rq->host->clock(rq->host->user, &clock);
 	return clock.wall;
 }
 
-struct upload *upload_find(struct ask *a, struct uploads *u, struct bytes id)
+struct upload *upload_find(struct request *rq, struct uploads *u, struct bytes id)
 {
 	for (size_t i = 0; u && i < UPLOADS_MAX; i++) {
 		struct upload *one = &u->upload[i];
 
-		if (one->open && one->principal == a->caller->principal &&
+		if (one->open && one->principal == rq->caller->principal &&
 		    bytes_equal(BYTES(one->id, sizeof one->id), id))
 			return one;
 	}
@@ -131,18 +131,18 @@ static struct upload *place_for(struct uploads *u, uint32_t principal)
 	return room;
 }
 
-static int upload_begin(struct ask *a, struct uploads *u, struct bytes id, struct upload **ret)
+static int upload_begin(struct request *rq, struct uploads *u, struct bytes id, struct upload **ret)
 {
-	struct upload *one = place_for(u, a->caller->principal);
+	struct upload *one = place_for(u, rq->caller->principal);
 	int r;
 
 	if (!one)
-		return ask_refuse(a, STATUS_UNAVAILABLE, "import.too_many_uploads", NULL);
+		return request_refuse(rq, STATUS_UNAVAILABLE, "import.too_many_uploads", NULL);
 	r = arena_new(&one->arena, UPLOAD_ARENA_MAX);
 	if (r)
 		return r;
 	one->open = true;
-	one->principal = a->caller->principal;
+	one->principal = rq->caller->principal;
 	memcpy(one->id, id.data, sizeof one->id);
 	*ret = one;
 	return 0;
@@ -170,20 +170,22 @@ static size_t part_bytes(const Duban__ImportPartRequest *q)
 	return n;
 }
 
-static int part_limits(struct ask *a, const struct upload *u, const Duban__ImportPartRequest *q)
+static int part_limits(struct request *rq, const struct upload *u,
+		       const Duban__ImportPartRequest *q)
 {
 	size_t bytes = part_bytes(q) + q->n_row * ROW_OVERHEAD;
 
 	if (q->part >= PARTS_MAX || u->n_row + q->n_row > IMPORT_ROWS_MAX)
-		return ask_refuse(a, STATUS_TOO_MANY, "import.too_many_rows",
-				  arena_printf(a->arena, "%d", IMPORT_ROWS_MAX), NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "import.too_many_rows",
+				      arena_printf(rq->arena, "%d", IMPORT_ROWS_MAX), NULL);
 	if (u->bytes + bytes > IMPORT_BYTES_MAX)
-		return ask_refuse(a, STATUS_TOO_MANY, "import.too_large",
-				  arena_printf(a->arena, "%d", IMPORT_BYTES_MAX), NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "import.too_large",
+				      arena_printf(rq->arena, "%d", IMPORT_BYTES_MAX), NULL);
 	for (size_t i = 0; i < q->n_row; i++)
 		if (q->row[i]->n_cell > IMPORT_COLUMNS_MAX)
-			return ask_refuse(a, STATUS_TOO_MANY, "import.too_many_columns",
-					  arena_printf(a->arena, "%d", IMPORT_COLUMNS_MAX), NULL);
+			return request_refuse(rq, STATUS_TOO_MANY, "import.too_many_columns",
+					      arena_printf(rq->arena, "%d", IMPORT_COLUMNS_MAX),
+					      NULL);
 	return 0;
 }
 
@@ -225,21 +227,21 @@ static int part_copy(struct upload *u, const Duban__ImportPartRequest *q, struct
 	return 0;
 }
 
-static int part_take(struct ask *a, struct upload *u, const Duban__ImportPartRequest *q)
+static int part_take(struct request *rq, struct upload *u, const Duban__ImportPartRequest *q)
 {
 	uint8_t digest[HASH_SIZE];
 	struct part *p;
-	int r = digest_of(q, a->arena, digest);
+	int r = digest_of(q, rq->arena, digest);
 
 	if (r)
 		return r;
 	if (q->part < u->n_part && u->part[q->part].here) {
 		if (memcmp(u->part[q->part].digest, digest, HASH_SIZE) == 0)
 			return 0;
-		return ask_refuse(a, STATUS_CONFLICT, "import.part_differs",
-				  arena_printf(a->arena, "%u", q->part), NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "import.part_differs",
+				      arena_printf(rq->arena, "%u", q->part), NULL);
 	}
-	r = part_limits(a, u, q);
+	r = part_limits(rq, u, q);
 	if (!r)
 		r = part_place(u, q->part);
 	if (r)
@@ -249,26 +251,26 @@ static int part_take(struct ask *a, struct upload *u, const Duban__ImportPartReq
 	return part_copy(u, q, p);
 }
 
-int upload_take(struct ask *a, struct uploads **u, const Duban__ImportPartRequest *q)
+int upload_take(struct request *rq, struct uploads **u, const Duban__ImportPartRequest *q)
 {
 	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
-	usec_t now = wall_clock(a);
+	usec_t now = wall_clock(rq);
 	struct upload *one = NULL;
 	int r;
 
 	if (id.size != UPLOAD_ID_SIZE)
-		return ask_refuse(a, STATUS_INVALID, "import.bad_upload_id", NULL);
+		return request_refuse(rq, STATUS_INVALID, "import.bad_upload_id", NULL);
 	r = uploads_made(u);
 	if (r)
 		return r;
 	uploads_tidy(*u, now);
-	one = upload_find(a, *u, id);
+	one = upload_find(rq, *u, id);
 	if (!one)
-		r = upload_begin(a, *u, id, &one);
+		r = upload_begin(rq, *u, id, &one);
 	if (r)
 		return r;
 	one->touched = now;
-	return part_take(a, one, q);
+	return part_take(rq, one, q);
 }
 
 static int rows_join(struct upload *u)
@@ -312,7 +314,7 @@ static int rows_digest(const struct upload_row *row, size_t n, uint8_t ret[HASH_
 	return r ? r : sm3_end(s, ret);
 }
 
-int upload_whole(struct ask *a, struct upload *u, const Duban__ImportCommitRequest *q,
+int upload_whole(struct request *rq, struct upload *u, const Duban__ImportCommitRequest *q,
 		 struct upload_rows *ret)
 {
 	uint8_t digest[HASH_SIZE];
@@ -322,18 +324,18 @@ int upload_whole(struct ask *a, struct upload *u, const Duban__ImportCommitReque
 	for (size_t i = 0; whole && i < u->n_part; i++)
 		whole = u->part[i].here;
 	if (!whole)
-		return ask_refuse(a, STATUS_INVALID, "import.incomplete",
-				  arena_printf(a->arena, "%u", q->rows),
-				  arena_printf(a->arena, "%zu", u->n_row), NULL);
+		return request_refuse(rq, STATUS_INVALID, "import.incomplete",
+				      arena_printf(rq->arena, "%u", q->rows),
+				      arena_printf(rq->arena, "%zu", u->n_row), NULL);
 	r = rows_join(u);
 	if (!r)
 		r = rows_digest(u->row, u->n_row, digest);
 	if (r)
 		return r;
 	if (!bytes_equal(BYTES(digest, sizeof digest), BYTES(q->content.data, q->content.len)))
-		return ask_refuse(a, STATUS_INVALID, "import.incomplete",
-				  arena_printf(a->arena, "%u", q->rows),
-				  arena_printf(a->arena, "%zu", u->n_row), NULL);
+		return request_refuse(rq, STATUS_INVALID, "import.incomplete",
+				      arena_printf(rq->arena, "%u", q->rows),
+				      arena_printf(rq->arena, "%zu", u->n_row), NULL);
 	*ret = (struct upload_rows){.row = u->row, .n = u->n_row};
 	return 0;
 }

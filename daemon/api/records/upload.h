@@ -20,11 +20,11 @@ struct upload_rows {
 struct upload;
 
 /* Takes a part: 0, or a verdict with its problem. */
-int upload_take(struct ask *a, struct uploads **u, const Duban__ImportPartRequest *q);
+int upload_take(struct request *rq, struct uploads **u, const Duban__ImportPartRequest *q);
 /* The caller's open upload of that id, NULL if there is none. */
-struct upload *upload_find(struct ask *a, struct uploads *u, struct bytes id);
+struct upload *upload_find(struct request *rq, struct uploads *u, struct bytes id);
 /* Is it whole as the commit says, to the digest over its cells? Else INVALID and said. */
-int upload_whole(struct ask *a, struct upload *u, const Duban__ImportCommitRequest *q,
+int upload_whole(struct request *rq, struct upload *u, const Duban__ImportCommitRequest *q,
 		 struct upload_rows *ret);
 void upload_drop(struct upload *u);
 

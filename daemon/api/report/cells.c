@@ -66,7 +66,7 @@ static bool read_instant(struct import *im, size_t column, int64_t *io)
 
 	if (cell_empty(&c))
 		return true;
-	if (!instant_parse(c.text, im->in.ask->zone_minutes, &at))
+	if (!instant_parse(c.text, im->in.rq->zone_minutes, &at))
 		return cell_refuse(&c, "cell.bad_instant", NULL);
 	*io = (int64_t)at;
 	return true;

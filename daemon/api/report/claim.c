@@ -11,81 +11,83 @@
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 
-bool report_decides(const struct ask *a)
+bool report_decides(const struct request *rq)
 {
-	return (1u << a->caller->role) & (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL));
+	return (1u << rq->caller->role) & (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL));
 }
 
-static bool holds(struct ask *a, uint32_t unit)
+static bool holds(struct request *rq, uint32_t unit)
 {
-	return unit && a->caller->unit && unit_within(a->txn, a->arena, unit, a->caller->unit);
+	return unit && rq->caller->unit && unit_within(rq->txn, rq->arena, unit, rq->caller->unit);
 }
 
-bool report_turn(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+bool report_turn(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
 	unsigned doers = ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR);
 
 	if (!report_waits((int)r->state))
 		return false;
-	if (report_decides(a))
+	if (report_decides(rq))
 		return true;
-	return r->state == STATE(PENDING) && (doers & (1u << a->caller->role)) &&
-	       holds(a, r->reviewer) && a->caller->unit != p->unit;
+	return r->state == STATE(PENDING) && (doers & (1u << rq->caller->role)) &&
+	       holds(rq, r->reviewer) && rq->caller->unit != p->unit;
 }
 
 /* ---- what it says */
 
-static int check_money(struct ask *a, const char *what, const Duban__Money *m)
+static int check_money(struct request *rq, const char *what, const Duban__Money *m)
 {
 	if (m && m->fen < 0)
-		return ask_refuse(a, STATUS_INVALID, "money.negative", what, NULL);
+		return request_refuse(rq, STATUS_INVALID, "money.negative", what, NULL);
 	if (m && m->fen > MONEY_FEN_MAX)
-		return ask_refuse(a, STATUS_INVALID, "money.too_large", what, NULL);
+		return request_refuse(rq, STATUS_INVALID, "money.too_large", what, NULL);
 	return 0;
 }
 
-static int check_amounts(struct ask *a, const Duban__Report *r)
+static int check_amounts(struct request *rq, const Duban__Report *r)
 {
 	int bad = 0;
 
-	bad |= check_money(a, "invested", r->invested);
-	bad |= check_money(a, "cumulative", r->cumulative);
-	bad |= check_money(a, "statistics", r->statistics);
-	bad |= check_money(a, "cumulative_statistics", r->cumulative_statistics);
+	bad |= check_money(rq, "invested", r->invested);
+	bad |= check_money(rq, "cumulative", r->cumulative);
+	bad |= check_money(rq, "statistics", r->statistics);
+	bad |= check_money(rq, "cumulative_statistics", r->cumulative_statistics);
 	if (r->form == FORM(MONTHLY) && !r->invested)
-		bad |= ask_refuse(a, STATUS_INVALID, "money.missing", "invested", NULL);
+		bad |= request_refuse(rq, STATUS_INVALID, "money.missing", "invested", NULL);
 	if (r->has_percent && r->percent > 100)
-		bad |= ask_refuse(a, STATUS_INVALID, "report.percent",
-				  arena_printf(a->arena, "%u", r->percent), NULL);
+		bad |= request_refuse(rq, STATUS_INVALID, "report.percent",
+				      arena_printf(rq->arena, "%u", r->percent), NULL);
 	if (bad)
 		return bad < 0 ? -ENOMEM : STATUS_INVALID;
-	return ask_text(a, "text", r->text, TEXT_MAX, false);
+	return request_text(rq, "text", r->text, TEXT_MAX, false);
 }
 
 /* The day it is of, if it is a day's or a week's. */
-static int check_day(struct ask *a, Duban__Report *r)
+static int check_day(struct request *rq, Duban__Report *r)
 {
 	bool by_day = r->form == FORM(DAILY) || r->form == FORM(WEEKLY);
-	date_t day, last = a->today;
+	date_t day, last = rq->today;
 	char text[DATE_TEXT_MAX], month[DATE_TEXT_MAX];
 
 	if (!r->on_date && by_day)
-		r->on_date = date_ymd(a->today);
+		r->on_date = date_ymd(rq->today);
 	if (!r->on_date)
 		return 0;
 	day = date_from_ymd(r->on_date);
 	if (day == DATE_NONE)
-		return ask_refuse(a, STATUS_INVALID, "date.impossible",
-				  arena_printf(a->arena, "%u", r->on_date), NULL);
+		return request_refuse(rq, STATUS_INVALID, "date.impossible",
+				      arena_printf(rq->arena, "%u", r->on_date), NULL);
 	if (r->form == FORM(WEEKLY)) /* the week's last day may be still to come */
-		last = a->today - date_weekday(a->today) + 6;
+		last = rq->today - date_weekday(rq->today) + 6;
 	if (day > last)
-		return ask_refuse(a, STATUS_INVALID, "date.future", date_text(day, text), NULL);
+		return request_refuse(rq, STATUS_INVALID, "date.future", date_text(day, text),
+				      NULL);
 	if (!r->period_month)
 		r->period_month = period_of(day);
 	if (by_day && r->period_month != period_of(day))
-		return ask_refuse(a, STATUS_INVALID, "report.day_outside", date_text(day, text),
-				  month_text(r->period_month, month), NULL);
+		return request_refuse(rq, STATUS_INVALID, "report.day_outside",
+				      date_text(day, text), month_text(r->period_month, month),
+				      NULL);
 	return 0;
 }
 
@@ -97,26 +99,26 @@ static bool tells(const Duban__Report *r)
 }
 
 /* What is older is an opening balance; figures that are here may be explained at any time. */
-static int check_age(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+static int check_age(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
-	uint32_t first = period_add(period_of(a->today), -REPORT_MONTHS_BACK);
+	uint32_t first = period_add(period_of(rq->today), -REPORT_MONTHS_BACK);
 	char text[DATE_TEXT_MAX], from[DATE_TEXT_MAX];
 	bool explains = r->form == FORM(EXPLANATION);
 
 	if (r->period_month >= first || !(tells(r) || explains) ||
-	    (explains && figure_get(a->txn, a->arena, p->num, r->period_month)))
-		return txn_error(a->txn);
-	return ask_refuse(a, STATUS_INVALID, "report.too_old", month_text(r->period_month, text),
-			  month_text(first, from), NULL);
+	    (explains && figure_get(rq->txn, rq->arena, p->num, r->period_month)))
+		return txn_error(rq->txn);
+	return request_refuse(rq, STATUS_INVALID, "report.too_old",
+			      month_text(r->period_month, text), month_text(first, from), NULL);
 }
 
 /* The last day there is something to tell of; 0: it goes on. */
-static int last_day(struct ask *a, const Duban__Project *p, uint32_t *ret)
+static int last_day(struct request *rq, const Duban__Project *p, uint32_t *ret)
 {
-	Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	Duban__Life *l = life_get(rq->txn, rq->arena, p->num);
 
 	if (!l)
-		return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
+		return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
 	*ret = 0;
 	if (project_active(p))
 		return 0;
@@ -126,12 +128,12 @@ static int last_day(struct ask *a, const Duban__Project *p, uint32_t *ret)
 }
 
 /* 退出, 归档: the month, week or day in which it ended is the last. */
-static int check_end(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+static int check_end(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
 	char text[DATE_TEXT_MAX];
 	uint32_t end = 0;
 	date_t first;
-	int bad = tells(r) ? last_day(a, p, &end) : 0;
+	int bad = tells(r) ? last_day(rq, p, &end) : 0;
 
 	if (bad || !tells(r) || !end)
 		return bad;
@@ -140,52 +142,52 @@ static int check_end(struct ask *a, const Duban__Project *p, const Duban__Report
 		first -= date_weekday(first);
 	if (first <= date_from_ymd(end))
 		return 0;
-	return ask_refuse(a, STATUS_CONFLICT, "report.project_ended", p->code,
-			  wire_enum_name(&duban__stage__descriptor, (int)p->stage),
-			  date_text(date_from_ymd(end), text), NULL);
+	return request_refuse(rq, STATUS_CONFLICT, "report.project_ended", p->code,
+			      wire_enum_name(&duban__stage__descriptor, (int)p->stage),
+			      date_text(date_from_ymd(end), text), NULL);
 }
 
-static int check_period(struct ask *a, const Duban__Project *p, Duban__Report *r)
+static int check_period(struct request *rq, const Duban__Project *p, Duban__Report *r)
 {
 	int bad = 0;
 	char now[DATE_TEXT_MAX], period[DATE_TEXT_MAX];
-	uint32_t this_month = period_of(a->today);
+	uint32_t this_month = period_of(rq->today);
 
 	if (!r->period_month)
-		return ask_refuse(a, STATUS_INVALID, "report.no_period", NULL);
+		return request_refuse(rq, STATUS_INVALID, "report.no_period", NULL);
 	if (!date_month_valid(r->period_month))
-		return ask_refuse(a, STATUS_INVALID, "month.impossible",
-				  arena_printf(a->arena, "%u", r->period_month), NULL);
+		return request_refuse(rq, STATUS_INVALID, "month.impossible",
+				      arena_printf(rq->arena, "%u", r->period_month), NULL);
 	/* What is still to say of a closed year is a correction in the open period. */
 	if (tells(r))
-		bad = ask_year_open(a, r->period_month / 100);
+		bad = request_year_open(rq, r->period_month / 100);
 	if (bad)
 		return bad;
 	if (r->period_month > this_month && r->form != FORM(WEEKLY))
-		return ask_refuse(a, STATUS_INVALID, "report.future",
-				  month_text(r->period_month, period), month_text(this_month, now),
-				  NULL);
-	bad = check_age(a, p, r);
-	return bad ? bad : check_end(a, p, r);
+		return request_refuse(rq, STATUS_INVALID, "report.future",
+				      month_text(r->period_month, period),
+				      month_text(this_month, now), NULL);
+	bad = check_age(rq, p, r);
+	return bad ? bad : check_end(rq, p, r);
 }
 
 /* 先入库,后有数: the statistics' numbers begin with the project's entry into the library. */
-static int check_library(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+static int check_library(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
 	bool says = (r->statistics && r->statistics->fen) ||
 		    (r->cumulative_statistics && r->cumulative_statistics->fen);
 	date_t last =
 	    r->form == FORM(DAILY) ? date_from_ymd(r->on_date) : period_last_day(r->period_month);
-	Duban__Life *l = life_get(a->txn, a->arena, p->num);
+	Duban__Life *l = life_get(rq->txn, rq->arena, p->num);
 	char text[DATE_TEXT_MAX];
 
 	if (!l)
-		return txn_error(a->txn);
+		return txn_error(rq->txn);
 	if (!says || (l->library_date && l->library_date <= date_ymd(last)))
 		return 0;
-	return ask_refuse(a, STATUS_INVALID, "report.not_in_library", p->code,
-			  l->library_date ? date_text(date_from_ymd(l->library_date), text) : "—",
-			  NULL);
+	return request_refuse(
+	    rq, STATUS_INVALID, "report.not_in_library", p->code,
+	    l->library_date ? date_text(date_from_ymd(l->library_date), text) : "—", NULL);
 }
 
 static bool silent(const Duban__Report *r)
@@ -197,45 +199,45 @@ static bool silent(const Duban__Report *r)
 /* ---- whose number it is */
 
 /* The project's own unit; `local` is everybody. */
-static bool is_own(const struct ask *a, const Duban__Project *p)
+static bool is_own(const struct request *rq, const Duban__Project *p)
 {
-	return a->caller->role == DUBAN__ROLE__ROLE_LOCAL || a->caller->unit == p->unit;
+	return rq->caller->role == DUBAN__ROLE__ROLE_LOCAL || rq->caller->unit == p->unit;
 }
 
-static uint32_t submitter(const struct ask *a, const Duban__Project *p)
+static uint32_t submitter(const struct request *rq, const Duban__Project *p)
 {
-	return a->caller->unit ? a->caller->unit : p->unit;
+	return rq->caller->unit ? rq->caller->unit : p->unit;
 }
 
 /* Nobody changes another's number: who is above the unit may type one where there is none, and
  * change what it typed itself. The unit may take back what was typed for it. */
-static bool may_replace(const struct ask *a, const Duban__Project *p, const Duban__Report *was)
+static bool may_replace(const struct request *rq, const Duban__Project *p, const Duban__Report *was)
 {
-	return is_own(a, p) || (was->typed_for && was->unit == submitter(a, p));
+	return is_own(rq, p) || (was->typed_for && was->unit == submitter(rq, p));
 }
 
-static int refuse_others(struct ask *a, const Duban__Project *p, const Duban__Report *was)
+static int refuse_others(struct request *rq, const Duban__Project *p, const Duban__Report *was)
 {
-	return ask_refuse(a, STATUS_DENIED, "report.others", arena_printf(a->arena, "%u", was->num),
-			  p->code, NULL);
+	return request_refuse(rq, STATUS_DENIED, "report.others",
+			      arena_printf(rq->arena, "%u", was->num), p->code, NULL);
 }
 
 /* Of what was confirmed last of that month; what it does not name stays as it was said. */
-static int fill_correction(struct ask *a, const Duban__Project *p, Duban__Report *r)
+static int fill_correction(struct request *rq, const Duban__Project *p, Duban__Report *r)
 {
-	Duban__Report *last = report_in_slot(a->txn, a->arena, r), like = *r;
+	Duban__Report *last = report_in_slot(rq->txn, rq->arena, r), like = *r;
 	char month[DATE_TEXT_MAX];
 
 	like.form = FORM(MONTHLY);
 	if (last && last->state != STATE(CONFIRMED))
-		last = report_get(a->txn, a->arena, last->corrects_report);
+		last = report_get(rq->txn, rq->arena, last->corrects_report);
 	if (!last)
-		last = report_in_slot(a->txn, a->arena, &like);
+		last = report_in_slot(rq->txn, rq->arena, &like);
 	if (!last || last->state != STATE(CONFIRMED))
-		return ask_refuse(a, STATUS_CONFLICT, "report.nothing_to_correct", p->code,
-				  month_text(r->period_month, month), NULL);
-	if (!may_replace(a, p, last))
-		return refuse_others(a, p, last);
+		return request_refuse(rq, STATUS_CONFLICT, "report.nothing_to_correct", p->code,
+				      month_text(r->period_month, month), NULL);
+	if (!may_replace(rq, p, last))
+		return refuse_others(rq, p, last);
 	r->corrects_report = last->num;
 	r->invested = r->invested ? r->invested : last->invested;
 	r->cumulative = r->cumulative ? r->cumulative : last->cumulative;
@@ -245,78 +247,79 @@ static int fill_correction(struct ask *a, const Duban__Project *p, Duban__Report
 	return 0;
 }
 
-int report_check(struct ask *a, const Duban__Project *p, Duban__Report *r)
+int report_check(struct request *rq, const Duban__Project *p, Duban__Report *r)
 {
-	int bad = check_day(a, r);
+	int bad = check_day(rq, r);
 
 	if (!bad)
-		bad = check_period(a, p, r);
+		bad = check_period(rq, p, r);
 	if (!bad)
-		bad = check_amounts(a, r);
+		bad = check_amounts(rq, r);
 	if (!bad && r->form == FORM(EXPLANATION))
-		bad = ask_text(a, "text", r->text, TEXT_MAX, true);
+		bad = request_text(rq, "text", r->text, TEXT_MAX, true);
 	if (!bad)
-		bad = ask_text(a, "reason", r->reason, REASON_MAX, r->form == FORM(CORRECTION));
+		bad =
+		    request_text(rq, "reason", r->reason, REASON_MAX, r->form == FORM(CORRECTION));
 	if (!bad && silent(r))
-		bad = ask_refuse(a, STATUS_INVALID, "report.silent", NULL);
+		bad = request_refuse(rq, STATUS_INVALID, "report.silent", NULL);
 	if (!bad)
-		bad = check_library(a, p, r);
+		bad = check_library(rq, p, r);
 	if (!bad && r->form == FORM(CORRECTION))
-		bad = fill_correction(a, p, r);
+		bad = fill_correction(rq, p, r);
 	return bad;
 }
 
 /* ---- in */
 
 /* Rows of a file come in one command: those drafted before count. */
-static uint32_t next_num(struct ask *a)
+static uint32_t next_num(struct request *rq)
 {
-	uint32_t num = counter_last(a->txn, "report") + 1;
+	uint32_t num = counter_last(rq->txn, "report") + 1;
 
-	for (size_t i = 0; i < a->n_event; i++)
-		num += a->event[i]->body_case == DUBAN__EVENT__BODY_REPORT_SUBMITTED;
+	for (size_t i = 0; i < rq->n_event; i++)
+		num += rq->event[i]->body_case == DUBAN__EVENT__BODY_REPORT_SUBMITTED;
 	return num;
 }
 
-static int check_evidence(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+static int check_evidence(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
 	if (r->n_evidence > EVIDENCE_MAX)
-		return ask_refuse(a, STATUS_TOO_MANY, "evidence.too_many",
-				  arena_printf(a->arena, "%d", EVIDENCE_MAX), NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "evidence.too_many",
+				      arena_printf(rq->arena, "%d", EVIDENCE_MAX), NULL);
 	for (size_t i = 0; i < r->n_evidence; i++) {
 		struct bytes digest = BYTES(r->evidence[i].data, r->evidence[i].len);
 		struct key *k = key_u32(KEY(), p->num);
 
 		if (digest.size != HASH_SIZE ||
-		    !txn_has(a->txn, TABLE_evidence_project, key_bytes(key_raw(k, digest))))
-			return ask_refuse(a, STATUS_NOT_FOUND, "evidence.unknown",
-					  ask_hex(a, digest), NULL);
+		    !txn_has(rq->txn, TABLE_evidence_project, key_bytes(key_raw(k, digest))))
+			return request_refuse(rq, STATUS_NOT_FOUND, "evidence.unknown",
+					      request_hex(rq, digest), NULL);
 	}
 	return 0;
 }
 
 /* Numbers that are confirmed are corrected, not handed in again. */
-static int check_slot(struct ask *a, const Duban__Project *p, const Duban__Report *r)
+static int check_slot(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
-	Duban__Report *was = report_in_slot(a->txn, a->arena, r);
+	Duban__Report *was = report_in_slot(rq->txn, rq->arena, r);
 	char month[DATE_TEXT_MAX];
 
 	if (!was || r->form == FORM(LINK) || r->form == FORM(STAGE))
 		return 0;
-	if (report_next((int)was->state, REPORT_MOVE_REPLACE) && !may_replace(a, p, was))
-		return refuse_others(a, p, was);
+	if (report_next((int)was->state, REPORT_MOVE_REPLACE) && !may_replace(rq, p, was))
+		return refuse_others(rq, p, was);
 	if (was->state != STATE(CONFIRMED))
 		return 0;
 	if (r->form == FORM(MONTHLY))
-		return ask_refuse(a, STATUS_CONFLICT, "report.confirmed", p->code,
-				  month_text(r->period_month, month), NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "report.confirmed", p->code,
+				      month_text(r->period_month, month), NULL);
 	if (r->form == FORM(WEEKLY) || r->form == FORM(DAILY))
-		return ask_refuse(a, STATUS_CONFLICT, "report.confirmed_day", p->code,
-				  date_text(date_from_ymd(was->on_date), month), NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "report.confirmed_day", p->code,
+				      date_text(date_from_ymd(was->on_date), month), NULL);
 	return 0;
 }
 
-int report_ask(struct ask *a, const Duban__Project *p, Duban__Report *r)
+int report_ask(struct request *rq, const Duban__Project *p, Duban__Report *r)
 {
 	Duban__ReportSubmitted *b;
 	Duban__Event *ev;
@@ -324,23 +327,23 @@ int report_ask(struct ask *a, const Duban__Project *p, Duban__Report *r)
 	int bad;
 
 	r->project = p->num;
-	bad = check_slot(a, p, r);
+	bad = check_slot(rq, p, r);
 	if (!bad)
-		bad = check_evidence(a, p, r);
+		bad = check_evidence(rq, p, r);
 	if (bad)
 		return bad;
-	r->num = next_num(a);
-	r->unit = submitter(a, p);
-	r->typed_for = r->form != FORM(LINK) && r->form != FORM(STAGE) && !is_own(a, p);
-	r->submitted_at = a->now;
-	r->reviewer = report_reviewer(a->txn, a->arena, p, &sector);
+	r->num = next_num(rq);
+	r->unit = submitter(rq, p);
+	r->typed_for = r->form != FORM(LINK) && r->form != FORM(STAGE) && !is_own(rq, p);
+	r->submitted_at = rq->now;
+	r->reviewer = report_reviewer(rq->txn, rq->arena, p, &sector);
 	r->reviewer_is_sector = r->reviewer && sector;
 	/* Nobody reviews what it handed in itself: that goes to the office at once. */
-	r->state = r->reviewer && !holds(a, r->reviewer) ? STATE(PENDING) : STATE(REVIEWED);
+	r->state = r->reviewer && !holds(rq, r->reviewer) ? STATE(PENDING) : STATE(REVIEWED);
 	if (!record_fits(r))
-		return ask_refuse(a, STATUS_TOO_MANY, "request.too_large", NULL);
-	b = ASK_NEW(a, Duban__ReportSubmitted, duban__report_submitted__init);
-	ev = ask_event(a);
+		return request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);
+	b = REQUEST_NEW(rq, Duban__ReportSubmitted, duban__report_submitted__init);
+	ev = request_event(rq);
 	if (!ev || !b)
 		return -ENOMEM;
 	b->report = r;

@@ -6,20 +6,20 @@
 #include "api/core/handler.h"
 
 /* Does the caller decide at once: the office, or `local`? Else what it asks for is a report. */
-bool report_decides(const struct ask *a);
+bool report_decides(const struct request *rq);
 
 /* Drafts the ReportSubmitted of `r`, of which form, period, what is reported or asked for are
  * filled in: gives it its number, its reviewer and the state it begins in. CONFLICT when the
  * slot holds a confirmed report that only a correction changes; INVALID for evidence that is
  * not stored for the project. */
-int report_ask(struct ask *a, const Duban__Project *p, Duban__Report *r);
+int report_ask(struct request *rq, const Duban__Project *p, Duban__Report *r);
 
 /* Is what it says possible: its dates, numbers and words? */
-int report_check(struct ask *a, const Duban__Project *p, Duban__Report *r);
+int report_check(struct request *rq, const Duban__Project *p, Duban__Report *r);
 
 /* Whose turn is it? The reviewer's scope holds the unit that reviews and is not the project's
  * own; the office's turn is any that waits. */
-bool report_turn(struct ask *a, const Duban__Project *p, const Duban__Report *r);
+bool report_turn(struct request *rq, const Duban__Project *p, const Duban__Report *r);
 
 struct report_judged {
 	uint32_t num;
@@ -31,8 +31,8 @@ struct report_judged {
 };
 /* Looks one up and checks it; then all are drafted together, in an order that makes sense
  * (the earlier period first, stages after links). Verdicts come with a problem each. */
-int report_judge(struct ask *a, struct report_judged *j);
-int report_draft(struct ask *a, struct report_judged *j, size_t n);
+int report_judge(struct request *rq, struct report_judged *j);
+int report_draft(struct request *rq, struct report_judged *j, size_t n);
 
 /* link.c: the finish that a confirmed report asks for. Says why it cannot be. */
-int link_finish_reported(struct ask *a, const Duban__Project *p, const Duban__Report *r);
+int link_finish_reported(struct request *rq, const Duban__Project *p, const Duban__Report *r);

@@ -83,7 +83,7 @@ struct rows {
 /* What a step that a single request shares said of the present row. True: nothing. */
 static bool took(struct import *im, size_t before, int r)
 {
-	Duban__Reply *reply = im->in.ask->reply;
+	Duban__Reply *reply = im->in.rq->reply;
 
 	im->in.full = im->in.full || r < 0;
 	for (size_t i = before; i < reply->n_problem; i++) {
@@ -96,14 +96,14 @@ static bool took(struct import *im, size_t before, int r)
 
 static void drafted(struct import *im, size_t before, uint32_t line)
 {
-	struct ask *a = im->in.ask;
-	size_t n = a->n_event;
+	struct request *rq = im->in.rq;
+	size_t n = rq->n_event;
 
 	for (size_t i = before; i < n; i++) {
-		a->n_event = i + 1;
-		import_drafted(im, a->event[i], line);
+		rq->n_event = i + 1;
+		import_drafted(im, rq->event[i], line);
 	}
-	a->n_event = n;
+	rq->n_event = n;
 }
 
 /* ---- a row's report */
@@ -116,7 +116,7 @@ static Duban__Report *kept(struct import *im, const Duban__Report *r)
 	Duban__Report *copy = NULL;
 
 	if (buf)
-		copy = duban__report__unpack(arena_pb(im->in.ask->arena),
+		copy = duban__report__unpack(arena_pb(im->in.rq->arena),
 					     duban__report__pack(r, buf), buf);
 	im->in.full = im->in.full || !copy;
 	return copy;
@@ -128,7 +128,7 @@ static bool first_of_slot(struct rows *all, const struct cell *c, const Duban__R
 {
 	struct key *slot = report_slot_key(KEY(), r);
 
-	return import_key(all->im, &all->slots, c, ask_hex(all->im->in.ask, key_bytes(slot)));
+	return import_key(all->im, &all->slots, c, request_hex(all->im->in.rq, key_bytes(slot)));
 }
 
 /* ---- hand in */
@@ -137,8 +137,8 @@ static void hand_in(struct rows *all, const struct cell *project, const Duban__P
 		    Duban__Report *read)
 {
 	struct import *im = all->im;
-	struct ask *a = im->in.ask;
-	size_t before = a->reply->n_problem, first = a->n_event;
+	struct request *rq = im->in.rq;
+	size_t before = rq->reply->n_problem, first = rq->n_event;
 	Duban__Report *r = kept(im, read);
 
 	if (!r)
@@ -147,12 +147,12 @@ static void hand_in(struct rows *all, const struct cell *project, const Duban__P
 		(void)cell_refuse(project, "report.form_of_move", NULL);
 		return;
 	}
-	if (!scope_reports(a, p)) {
+	if (!scope_reports(rq, p)) {
 		(void)cell_refuse(project, "scope.denied", NULL);
 		return;
 	}
-	if (!took(im, before, report_check(a, p, r)) || !first_of_slot(all, project, r) ||
-	    !took(im, before, report_ask(a, p, r)))
+	if (!took(im, before, report_check(rq, p, r)) || !first_of_slot(all, project, r) ||
+	    !took(im, before, report_ask(rq, p, r)))
 		return;
 	im->done->created++;
 	drafted(im, first, im->row->line);
@@ -163,19 +163,19 @@ static void hand_in(struct rows *all, const struct cell *project, const Duban__P
 static void judge(struct rows *all, const struct cell *project, uint32_t num, int verdict)
 {
 	struct import *im = all->im;
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell reason = import_cell(im, REPORT_REASON);
 	struct cell number = import_cell(im, REPORT_NUM);
 	struct report_judged j = {.num = num, .verdict = verdict, .line = im->row->line};
 	char *why = (char *)(uintptr_t)protobuf_c_empty_string;
-	size_t before = a->reply->n_problem;
+	size_t before = rq->reply->n_problem;
 
 	if (!cell_text(&reason, REASON_MAX, &why) ||
-	    !import_key(im, &all->nums, &number, arena_printf(a->arena, "%u", num)))
+	    !import_key(im, &all->nums, &number, arena_printf(rq->arena, "%u", num)))
 		return;
 	/* A report handed in with a reason shows it in the list: that is no reason to return. */
-	j.reason = arena_str(a->arena, verdict == DUBAN__VERDICT__VERDICT_RETURN ? why : "");
-	if (!j.reason || !took(im, before, report_judge(a, &j))) {
+	j.reason = arena_str(rq->arena, verdict == DUBAN__VERDICT__VERDICT_RETURN ? why : "");
+	if (!j.reason || !took(im, before, report_judge(rq, &j))) {
 		im->in.full = im->in.full || !j.reason;
 		return;
 	}
@@ -185,7 +185,7 @@ static void judge(struct rows *all, const struct cell *project, uint32_t num, in
 	}
 	if (!report_figures_stand(im, j.r) || !first_of_slot(all, &number, j.r))
 		return;
-	all->judged = arena_grow(a->arena, all->judged, all->n_judged, sizeof j);
+	all->judged = arena_grow(rq->arena, all->judged, all->n_judged, sizeof j);
 	if (all->judged)
 		all->judged[all->n_judged++] = j;
 	else
@@ -196,12 +196,12 @@ static void judge(struct rows *all, const struct cell *project, uint32_t num, in
 static void judge_all(struct rows *all)
 {
 	struct import *im = all->im;
-	struct ask *a = im->in.ask;
-	size_t first = a->n_event, before = a->reply->n_problem;
+	struct request *rq = im->in.rq;
+	size_t first = rq->n_event, before = rq->reply->n_problem;
 
 	if (!all->n_judged || im->in.full || im->in.problems)
 		return;
-	if (took(im, before, report_draft(a, all->judged, all->n_judged)))
+	if (took(im, before, report_draft(rq, all->judged, all->n_judged)))
 		drafted(im, first, 0);
 }
 
@@ -250,22 +250,22 @@ static void compare(struct import *im, const Duban__Report *was)
 static void open_one(struct rows *all, uint32_t num)
 {
 	struct import *im = all->im;
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell project = import_cell(im, REPORT_PROJECT), number = import_cell(im, REPORT_NUM);
 	struct report_opening o = {.line = im->row->line};
 	Duban__Report r = DUBAN__REPORT__INIT;
 
 	if (!cell_required(&project) || !cell_project(&project, &r.project) ||
-	    !import_key(im, &all->nums, &number, arena_printf(a->arena, "%u", num)) ||
+	    !import_key(im, &all->nums, &number, arena_printf(rq->arena, "%u", num)) ||
 	    !(report_read(im, &r) & report_read_life(im, &r)))
 		return;
-	o.p = project_get(a->txn, a->arena, r.project);
+	o.p = project_get(rq->txn, rq->arena, r.project);
 	r.num = num;
 	r.unit = r.unit || !o.p ? r.unit : o.p->unit;
 	o.r = o.p ? kept(im, &r) : NULL;
 	if (o.r)
 		all->opening =
-		    arena_grow(a->arena, all->opening, all->n_opening, sizeof *all->opening);
+		    arena_grow(rq->arena, all->opening, all->n_opening, sizeof *all->opening);
 	if (!o.r || !all->opening) {
 		im->in.full = true;
 		return;
@@ -278,18 +278,18 @@ static void open_one(struct rows *all, uint32_t num)
 static void numbered(struct rows *all, uint32_t num)
 {
 	struct import *im = all->im;
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell number = import_cell(im, REPORT_NUM), state = import_cell(im, REPORT_STATE_);
 	struct cell submitted = import_cell(im, REPORT_SUBMITTED_AT);
-	Duban__Report *was = report_get(a->txn, im->in.scratch, num);
+	Duban__Report *was = report_get(rq->txn, im->in.scratch, num);
 
 	if (was && cell_empty(&submitted))
 		im->done->unchanged++;
-	else if (was && report_decides(a))
+	else if (was && report_decides(rq))
 		compare(im, was);
 	else if (was)
 		im->done->unchanged++;
-	else if (report_decides(a) && !cell_empty(&state))
+	else if (report_decides(rq) && !cell_empty(&state))
 		open_one(all, num);
 	else
 		(void)cell_refuse(&number, "report.unknown", number.text);
@@ -299,20 +299,21 @@ static void numbered(struct rows *all, uint32_t num)
 static void open_all(struct rows *all)
 {
 	struct import *im = all->im;
-	struct ask *a = im->in.ask;
-	size_t first = a->n_event, before = a->reply->n_problem;
+	struct request *rq = im->in.rq;
+	size_t first = rq->n_event, before = rq->reply->n_problem;
 
 	if (!all->n_opening || im->in.full || im->in.problems)
 		return;
 	if (all->daily) {
-		(void)took(im, before, ask_refuse(a, STATUS_INVALID, "report.opening_alone", NULL));
+		(void)took(im, before,
+			   request_refuse(rq, STATUS_INVALID, "report.opening_alone", NULL));
 		return;
 	}
-	if (!took(im, before, report_openings(a, all->opening, all->n_opening)))
+	if (!took(im, before, report_openings(rq, all->opening, all->n_opening)))
 		return;
 	for (size_t i = 0; i < all->n_opening; i++) {
-		a->n_event = first + i + 1;
-		import_drafted(im, a->event[first + i], all->opening[i].line);
+		rq->n_event = first + i + 1;
+		import_drafted(im, rq->event[first + i], all->opening[i].line);
 	}
 }
 
@@ -321,7 +322,7 @@ static void open_all(struct rows *all)
 static void read_row(struct rows *all)
 {
 	struct import *im = all->im;
-	struct ask *a = im->in.ask;
+	struct request *rq = im->in.rq;
 	struct cell project = import_cell(im, REPORT_PROJECT), num = import_cell(im, REPORT_NUM);
 	struct cell verdict = import_cell(im, REPORT_VERDICT);
 	Duban__Report r = DUBAN__REPORT__INIT;
@@ -347,8 +348,8 @@ static void read_row(struct rows *all)
 	}
 	if (!cell_required(&project) || !cell_project(&project, &owner))
 		return;
-	p = project_get(a->txn, a->arena, owner);
-	if (!p || !scope_reads(a, p)) {
+	p = project_get(rq->txn, rq->arena, owner);
+	if (!p || !scope_reads(rq, p)) {
 		(void)cell_refuse(&project, "project.unknown", NULL);
 		return;
 	}
@@ -360,7 +361,7 @@ static void read_row(struct rows *all)
 static int read_reports(struct import *im)
 {
 	struct rows all = {
-	    .im = im, .slots = {.arena = im->in.ask->arena}, .nums = {.arena = im->in.ask->arena}};
+	    .im = im, .slots = {.arena = im->in.rq->arena}, .nums = {.arena = im->in.rq->arena}};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);

@@ -43,7 +43,7 @@ enum {
 	REPORT_PROJECT_NAME, /* shown and not read, as the days submitted and confirmed are */
 };
 
-void report_write(struct sheet *s, struct bytes key, struct bytes value);
+void report_write(struct rows_out *s, struct bytes key, struct bytes value);
 
 /* report_cells.c: the cells of the present row; one that is empty leaves its field as it is.
  * First what is reported, then what became of it: that only an opening balance tells. */

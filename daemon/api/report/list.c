@@ -10,7 +10,7 @@
 enum { SCAN_MAX = 20000, ROWS_MAX = 500 };
 
 struct listing {
-	struct ask *ask;
+	struct request *rq;
 	const Duban__ReportListRequest *q;
 	Duban__ReportListReply *reply;
 	Duban__Project *project; /* of the filter */
@@ -22,15 +22,15 @@ struct listing {
 
 static bool of_unit(struct listing *l, const Duban__Project *p)
 {
-	return !l->unit || unit_within(l->ask->txn, l->ask->arena, p->unit, l->unit);
+	return !l->unit || unit_within(l->rq->txn, l->rq->arena, p->unit, l->unit);
 }
 
 /* The project, if its reports are to be shown. */
 static const Duban__Project *shown(struct listing *l, uint32_t project)
 {
 	if (!l->last || l->last->num != project) {
-		l->last = project_get(l->ask->txn, l->ask->arena, project);
-		l->last_shown = l->last && scope_reads(l->ask, l->last) && of_unit(l, l->last);
+		l->last = project_get(l->rq->txn, l->rq->arena, project);
+		l->last_shown = l->last && scope_reads(l->rq, l->last) && of_unit(l, l->last);
 	}
 	return l->last_shown ? l->last : NULL;
 }
@@ -39,10 +39,10 @@ static const Duban__Project *shown(struct listing *l, uint32_t project)
 static bool mine(struct listing *l, const Duban__Project *p, const Duban__Report *r)
 {
 	if (r->state == STATE(RETURNED))
-		return l->ask->caller->unit && scope_reports(l->ask, p);
-	if (report_decides(l->ask))
+		return l->rq->caller->unit && scope_reports(l->rq, p);
+	if (report_decides(l->rq))
 		return r->state == STATE(REVIEWED);
-	return report_turn(l->ask, p, r);
+	return report_turn(l->rq, p, r);
 }
 
 static bool wanted(struct listing *l, const Duban__Project *p, const Duban__Report *r)
@@ -53,29 +53,29 @@ static bool wanted(struct listing *l, const Duban__Project *p, const Duban__Repo
 	       (!q->month || r->period_month == q->month) && (!q->mine || mine(l, p, r));
 }
 
-static int fill_evidence(struct ask *a, const Duban__Report *r, Duban__ReportRow *row)
+static int fill_evidence(struct request *rq, const Duban__Report *r, Duban__ReportRow *row)
 {
 	int bad = 0;
 
 	for (size_t i = 0; i < r->n_evidence && !bad; i++) {
-		char *hex = ask_hex(a, BYTES(r->evidence[i].data, r->evidence[i].len));
+		char *hex = request_hex(rq, BYTES(r->evidence[i].data, r->evidence[i].len));
 
-		bad = hex ? ASK_PUSH(a, row->evidence, row->n_evidence, hex) : -ENOMEM;
+		bad = hex ? REQUEST_PUSH(rq, row->evidence, row->n_evidence, hex) : -ENOMEM;
 	}
 	return bad;
 }
 
-static int row_of(struct ask *a, const Duban__Project *p, const Duban__Report *r,
+static int row_of(struct request *rq, const Duban__Project *p, const Duban__Report *r,
 		  Duban__ReportRow **ret)
 {
-	Duban__ReportRow *row = ASK_NEW(a, Duban__ReportRow, duban__report_row__init);
+	Duban__ReportRow *row = REQUEST_NEW(rq, Duban__ReportRow, duban__report_row__init);
 
 	if (!row)
 		return -ENOMEM;
 	row->num = r->num;
 	row->project = p->code;
 	row->project_name = p->name;
-	row->unit = ask_unit_id(a, r->unit);
+	row->unit = request_unit_id(rq, r->unit);
 	row->form = r->form;
 	row->period_month = r->period_month;
 	row->on_date = r->on_date;
@@ -87,7 +87,7 @@ static int row_of(struct ask *a, const Duban__Project *p, const Duban__Report *r
 	row->has_percent = r->has_percent;
 	row->text = r->text;
 	row->state = r->state;
-	row->reviewer = ask_unit_id(a, r->reviewer);
+	row->reviewer = request_unit_id(rq, r->reviewer);
 	row->reviewer_is_sector = r->reviewer_is_sector;
 	row->reason = r->reason;
 	row->return_reason = r->return_reason;
@@ -98,23 +98,23 @@ static int row_of(struct ask *a, const Duban__Project *p, const Duban__Report *r
 	row->submitted_at = r->submitted_at;
 	row->confirmed_at = r->confirmed_at;
 	*ret = row;
-	return fill_evidence(a, r, row);
+	return fill_evidence(rq, r, row);
 }
 
 /* Takes the report, if it is wanted. *ret_more: the page has room for more. */
 static int take(struct listing *l, uint32_t num, bool *ret_more)
 {
-	struct ask *a = l->ask;
-	Duban__Report *r = report_get(a->txn, a->arena, num);
+	struct request *rq = l->rq;
+	Duban__Report *r = report_get(rq->txn, rq->arena, num);
 	const Duban__Project *p = r ? shown(l, r->project) : NULL;
 	Duban__ReportRow *row;
 	int bad;
 
 	*ret_more = ++l->seen < SCAN_MAX;
 	if (p && wanted(l, p, r)) {
-		bad = row_of(a, p, r, &row);
+		bad = row_of(rq, p, r, &row);
 		if (!bad)
-			bad = ASK_PUSH(a, l->reply->report, l->reply->n_report, row);
+			bad = REQUEST_PUSH(rq, l->reply->report, l->reply->n_report, row);
 		if (bad)
 			return bad;
 		l->bytes += duban__report_row__get_packed_size(row) + 8;
@@ -123,7 +123,7 @@ static int take(struct listing *l, uint32_t num, bool *ret_more)
 	}
 	if (!*ret_more)
 		l->reply->next = num;
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
 /* The numbers of all, of those that wait, or of one project: each ends in the number. */
@@ -140,7 +140,7 @@ static int walk(struct listing *l)
 		key_u32(&prefix, l->project->num);
 	from = prefix;
 	key_u32(&from, l->q->after);
-	s = scan_after(l->ask->txn, table, key_bytes(&prefix), key_bytes(&from));
+	s = scan_after(l->rq->txn, table, key_bytes(&prefix), key_bytes(&from));
 	while (!r && more && scan_next(&s)) {
 		struct key_reader k = {.rest = s.key, .ok = true};
 
@@ -148,31 +148,31 @@ static int walk(struct listing *l)
 			(void)key_read_u32(&k);
 		r = take(l, key_read_u32(&k), &more);
 	}
-	return r ? r : txn_error(l->ask->txn);
+	return r ? r : txn_error(l->rq->txn);
 }
 
-static int list(struct ask *a, const void *body)
+static int list(struct request *rq, const void *body)
 {
 	const Duban__ReportListRequest *q = body;
-	struct listing l = {.ask = a,
-			    .q = q,
-			    .reply =
-				ASK_NEW(a, Duban__ReportListReply, duban__report_list_reply__init)};
+	struct listing l = {
+	    .rq = rq,
+	    .q = q,
+	    .reply = REQUEST_NEW(rq, Duban__ReportListReply, duban__report_list_reply__init)};
 	int r = 0;
 
 	if (!l.reply)
 		return -ENOMEM;
 	if (*q->project)
-		r = ask_project(a, q->project, &l.project);
+		r = request_project(rq, q->project, &l.project);
 	if (!r && *q->unit)
-		r = ask_unit(a, q->unit, &l.unit);
+		r = request_unit(rq, q->unit, &l.unit);
 	if (!r && q->month && !date_month_valid(q->month))
-		r = ask_refuse(a, STATUS_INVALID, "month.impossible",
-			       arena_printf(a->arena, "%u", q->month), NULL);
+		r = request_refuse(rq, STATUS_INVALID, "month.impossible",
+				   arena_printf(rq->arena, "%u", q->month), NULL);
 	if (r)
 		return r;
-	a->reply->body_case = DUBAN__REPLY__BODY_REPORT_LIST;
-	a->reply->report_list = l.reply;
+	rq->reply->body_case = DUBAN__REPLY__BODY_REPORT_LIST;
+	rq->reply->report_list = l.reply;
 	return walk(&l);
 }
 HANDLER(REPORT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),

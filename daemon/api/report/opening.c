@@ -12,7 +12,7 @@
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 
 struct openings {
-	struct ask *ask;
+	struct request *rq;
 	struct report_opening *o; /* by number, until all are checked */
 	size_t n;
 	struct import_map slots;  /* slot -> index of its last report so far, + 1 */
@@ -26,9 +26,9 @@ struct openings {
 static int refuse(struct openings *all, const struct report_opening *o, int status,
 		  const char *code, const char *arg)
 {
-	struct ask *a = all->ask;
+	struct request *rq = all->rq;
 	Duban__Problem *p =
-	    ask_problem(a, code, arena_printf(a->arena, "%u", o->r->num), arg, NULL);
+	    request_problem(rq, code, arena_printf(rq->arena, "%u", o->r->num), arg, NULL);
 
 	if (!p)
 		return -ENOMEM;
@@ -99,18 +99,18 @@ static const char *surplus(const Duban__Report *r)
 	return NULL;
 }
 
-static bool instants_fit(const struct ask *a, const Duban__Report *r)
+static bool instants_fit(const struct request *rq, const Duban__Report *r)
 {
 	int64_t reviewed = r->reviewed_at ? r->reviewed_at : r->submitted_at;
 
-	return r->submitted_at > 0 && r->submitted_at <= reviewed && reviewed <= a->now &&
-	       (!r->confirmed_at || (reviewed <= r->confirmed_at && r->confirmed_at <= a->now)) &&
+	return r->submitted_at > 0 && r->submitted_at <= reviewed && reviewed <= rq->now &&
+	       (!r->confirmed_at || (reviewed <= r->confirmed_at && r->confirmed_at <= rq->now)) &&
 	       (!r->booked_month || r->booked_month >= r->period_month);
 }
 
 static int check_one(struct openings *all, const struct report_opening *o)
 {
-	struct ask *a = all->ask;
+	struct request *rq = all->rq;
 	const char *column = lacking(o->r);
 
 	if (column)
@@ -118,18 +118,18 @@ static int check_one(struct openings *all, const struct report_opening *o)
 	column = surplus(o->r);
 	if (column)
 		return refuse(all, o, STATUS_INVALID, "report.opening_surplus", column);
-	if (!instants_fit(a, o->r))
+	if (!instants_fit(rq, o->r))
 		return refuse(all, o, STATUS_INVALID, "report.opening_instants", NULL);
 	if (!record_fits(o->r))
 		return refuse(all, o, STATUS_TOO_MANY, "request.too_large", NULL);
 	for (size_t i = 0; i < o->r->n_evidence; i++) {
 		struct bytes digest = BYTES(o->r->evidence[i].data, o->r->evidence[i].len);
 
-		if (!evidence_of(a->txn, o->r->project, digest))
+		if (!evidence_of(rq->txn, o->r->project, digest))
 			return refuse(all, o, STATUS_NOT_FOUND, "report.opening_evidence",
-				      ask_hex(a, digest));
+				      request_hex(rq, digest));
 	}
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
 /* ---- with those of its slot */
@@ -152,10 +152,10 @@ static bool store_gives_way(const Duban__Report *was)
 
 static int check_slot(struct openings *all, size_t i)
 {
-	struct ask *a = all->ask;
+	struct request *rq = all->rq;
 	const Duban__Report *r = all->o[i].r;
-	Duban__Report *holder = report_in_slot(a->txn, a->arena, r);
-	const char *key = ask_hex(a, key_bytes(report_slot_key(KEY(), r)));
+	Duban__Report *holder = report_in_slot(rq->txn, rq->arena, r);
+	const char *key = request_hex(rq, key_bytes(report_slot_key(KEY(), r)));
 	uint32_t *last = key ? import_map_put(&all->slots, key, NULL) : NULL;
 	const struct report_opening *was = last && *last ? &all->o[*last - 1] : NULL;
 
@@ -164,10 +164,10 @@ static int check_slot(struct openings *all, size_t i)
 	*last = (uint32_t)i + 1;
 	if (was && !gives_way(was->r))
 		return refuse(all, was, STATUS_INVALID, "report.opening_slot",
-			      arena_printf(a->arena, "%u", r->num));
+			      arena_printf(rq->arena, "%u", r->num));
 	if (holder && (holder->num < r->num ? !store_gives_way(holder) : !gives_way(r)))
 		return refuse(all, &all->o[i], STATUS_CONFLICT, "report.opening_slot",
-			      arena_printf(a->arena, "%u", holder->num));
+			      arena_printf(rq->arena, "%u", holder->num));
 	return 0;
 }
 
@@ -179,7 +179,7 @@ static const Duban__Report *find(struct openings *all, uint32_t num)
 	struct report_opening key = {.r = &like}, *o;
 
 	o = bsearch(&key, all->o, all->n, sizeof key, by_num);
-	return o ? o->r : report_get(all->ask->txn, all->ask->arena, num);
+	return o ? o->r : report_get(all->rq->txn, all->rq->arena, num);
 }
 
 static int check_corrects(struct openings *all, const struct report_opening *o,
@@ -192,7 +192,7 @@ static int check_corrects(struct openings *all, const struct report_opening *o,
 	    was->state == STATE(CONFIRMED) && by_instant(&before, o) < 0)
 		return 0;
 	return refuse(all, o, STATUS_INVALID, "report.opening_corrects",
-		      arena_printf(all->ask->arena, "%u", o->r->corrects_report));
+		      arena_printf(all->rq->arena, "%u", o->r->corrects_report));
 }
 
 static int64_t fen_of(const Duban__Money *m)
@@ -203,8 +203,8 @@ static int64_t fen_of(const Duban__Money *m)
 /* The month's sums as they come to stand; NULL: memory. */
 static struct sum *sum_of(struct openings *all, const Duban__Report *r)
 {
-	struct ask *a = all->ask;
-	const char *key = arena_printf(a->arena, "%u/%u", r->project, r->booked_month);
+	struct request *rq = all->rq;
+	const char *key = arena_printf(rq->arena, "%u/%u", r->project, r->booked_month);
 	uint32_t *at = key ? import_map_put(&all->months, key, NULL) : NULL;
 	Duban__Figure *f;
 
@@ -212,11 +212,11 @@ static struct sum *sum_of(struct openings *all, const Duban__Report *r)
 		return NULL;
 	if (*at)
 		return &all->sum[*at - 1];
-	all->sum = arena_grow(a->arena, all->sum, all->n_sum, sizeof *all->sum);
+	all->sum = arena_grow(rq->arena, all->sum, all->n_sum, sizeof *all->sum);
 	if (!all->sum)
 		return NULL;
 	*at = (uint32_t)++all->n_sum;
-	f = figure_get(a->txn, a->arena, r->project, r->booked_month);
+	f = figure_get(rq->txn, rq->arena, r->project, r->booked_month);
 	all->sum[*at - 1] = (struct sum){.invested = f ? fen_of(f->invested) : 0,
 					 .statistics = f ? fen_of(f->statistics) : 0};
 	return &all->sum[*at - 1];
@@ -267,10 +267,10 @@ static int check(struct openings *all)
 	return verdict;
 }
 
-static int draft(struct ask *a, const struct report_opening *o)
+static int draft(struct request *rq, const struct report_opening *o)
 {
-	Duban__ReportPut *b = ASK_NEW(a, Duban__ReportPut, duban__report_put__init);
-	Duban__Event *ev = ask_event(a);
+	Duban__ReportPut *b = REQUEST_NEW(rq, Duban__ReportPut, duban__report_put__init);
+	Duban__Event *ev = request_event(rq);
 
 	if (!b || !ev)
 		return -ENOMEM;
@@ -279,20 +279,23 @@ static int draft(struct ask *a, const struct report_opening *o)
 	ev->report_put = b;
 	ev->project = o->p->num;
 	ev->project_unit = o->p->unit;
-	ev->on_date = date_ymd(date_at(report_instant(o->r), a->zone_minutes));
+	ev->on_date = date_ymd(date_at(report_instant(o->r), rq->zone_minutes));
 	return 0;
 }
 
-int report_openings(struct ask *a, struct report_opening *o, size_t n)
+int report_openings(struct request *rq, struct report_opening *o, size_t n)
 {
-	struct openings all = {
-	    .ask = a, .o = o, .n = n, .slots = {.arena = a->arena}, .months = {.arena = a->arena}};
+	struct openings all = {.rq = rq,
+			       .o = o,
+			       .n = n,
+			       .slots = {.arena = rq->arena},
+			       .months = {.arena = rq->arena}};
 	int r = n ? check(&all) : 0;
 
 	if (r || !n)
 		return r;
 	qsort(o, n, sizeof *o, by_instant);
 	for (size_t i = 0; i < n && !r; i++)
-		r = draft(a, &o[i]);
+		r = draft(rq, &o[i]);
 	return r;
 }

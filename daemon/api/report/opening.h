@@ -12,4 +12,4 @@ struct report_opening {
 
 /* Do they fit each other and the store? Then an event each, in the order of `o`, which is
  * sorted by when each was confirmed or handed in: figures are what was said last. */
-int report_openings(struct ask *a, struct report_opening *o, size_t n);
+int report_openings(struct request *rq, struct report_opening *o, size_t n);

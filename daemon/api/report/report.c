@@ -5,7 +5,7 @@
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 
 /* What the link and the stage commands make is not for the hand. */
-static int form_of(struct ask *a, const Duban__ReportSubmitRequest *q, Duban__ReportForm *ret)
+static int form_of(struct request *rq, const Duban__ReportSubmitRequest *q, Duban__ReportForm *ret)
 {
 	*ret = q->form ? q->form : FORM(MONTHLY);
 	switch (*ret) {
@@ -17,23 +17,23 @@ static int form_of(struct ask *a, const Duban__ReportSubmitRequest *q, Duban__Re
 		return 0;
 	case FORM(LINK):
 	case FORM(STAGE):
-		return ask_refuse(a, STATUS_INVALID, "report.form_of_move", NULL);
+		return request_refuse(rq, STATUS_INVALID, "report.form_of_move", NULL);
 	default:
-		return ask_refuse(a, STATUS_INVALID, "report.no_form", NULL);
+		return request_refuse(rq, STATUS_INVALID, "report.no_form", NULL);
 	}
 }
 
-static int report_submit(struct ask *a, const void *body)
+static int report_submit(struct request *rq, const void *body)
 {
 	const Duban__ReportSubmitRequest *q = body;
-	Duban__Report *rep = ASK_NEW(a, Duban__Report, duban__report__init);
+	Duban__Report *rep = REQUEST_NEW(rq, Duban__Report, duban__report__init);
 	Duban__Project *p;
-	int r = rep ? ask_project(a, q->project, &p) : -ENOMEM;
+	int r = rep ? request_project(rq, q->project, &p) : -ENOMEM;
 
-	if (!r && !scope_reports(a, p))
-		r = ask_refuse(a, STATUS_DENIED, "scope.denied", p->code, NULL);
+	if (!r && !scope_reports(rq, p))
+		r = request_refuse(rq, STATUS_DENIED, "scope.denied", p->code, NULL);
 	if (!r)
-		r = form_of(a, q, &rep->form);
+		r = form_of(rq, q, &rep->form);
 	if (r)
 		return r;
 	rep->project = p->num;
@@ -49,21 +49,21 @@ static int report_submit(struct ask *a, const void *body)
 	rep->reason = q->reason;
 	rep->evidence = q->evidence;
 	rep->n_evidence = q->n_evidence;
-	r = report_check(a, p, rep);
-	return r ? r : report_ask(a, p, rep);
+	r = report_check(rq, p, rep);
+	return r ? r : report_ask(rq, p, rep);
 }
 
-static int report_answer(struct ask *a, const void *body)
+static int report_answer(struct request *rq, const void *body)
 {
 	const Duban__ReportSubmitRequest *q = body;
-	Duban__ReportReply *b = ASK_NEW(a, Duban__ReportReply, duban__report_reply__init);
+	Duban__ReportReply *b = REQUEST_NEW(rq, Duban__ReportReply, duban__report_reply__init);
 
 	if (!b)
 		return -ENOMEM;
-	b->report = a->event[0]->report_submitted->report;
+	b->report = rq->event[0]->report_submitted->report;
 	b->project = q->project;
-	a->reply->body_case = DUBAN__REPLY__BODY_REPORT;
-	a->reply->report = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_REPORT;
+	rq->reply->report = b;
 	return 0;
 }
 HANDLER(REPORT_SUBMIT, .kind = HANDLER_COMMAND,

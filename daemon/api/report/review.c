@@ -17,9 +17,9 @@
 
 /* ---- may it be judged so? */
 
-static int refuse(struct ask *a, const struct report_judged *j, int status, const char *code)
+static int refuse(struct request *rq, const struct report_judged *j, int status, const char *code)
 {
-	Duban__Problem *p = ask_problem(a, code, arena_printf(a->arena, "%u", j->num), NULL);
+	Duban__Problem *p = request_problem(rq, code, arena_printf(rq->arena, "%u", j->num), NULL);
 
 	if (!p)
 		return -ENOMEM;
@@ -27,32 +27,32 @@ static int refuse(struct ask *a, const struct report_judged *j, int status, cons
 	return status;
 }
 
-static int check_verdict(struct ask *a, const struct report_judged *j)
+static int check_verdict(struct request *rq, const struct report_judged *j)
 {
 	if (j->verdict != PASS && j->verdict != RETURN)
-		return refuse(a, j, STATUS_INVALID, "report.no_verdict");
+		return refuse(rq, j, STATUS_INVALID, "report.no_verdict");
 	if (j->verdict == RETURN && !*j->reason)
-		return refuse(a, j, STATUS_INVALID, "report.return_unreasoned");
+		return refuse(rq, j, STATUS_INVALID, "report.return_unreasoned");
 	if (strlen(j->reason) > REASON_MAX)
-		return refuse(a, j, STATUS_INVALID, "report.reason_too_long");
+		return refuse(rq, j, STATUS_INVALID, "report.reason_too_long");
 	return 0;
 }
 
-int report_judge(struct ask *a, struct report_judged *j)
+int report_judge(struct request *rq, struct report_judged *j)
 {
-	int r = check_verdict(a, j);
+	int r = check_verdict(rq, j);
 
 	if (r)
 		return r;
-	j->r = report_get(a->txn, a->arena, j->num);
-	j->p = j->r ? project_get(a->txn, a->arena, j->r->project) : NULL;
-	if (!j->p || !scope_reads(a, j->p)) {
-		a->hidden = a->hidden || j->p;
-		return refuse(a, j, STATUS_NOT_FOUND, "report.unknown");
+	j->r = report_get(rq->txn, rq->arena, j->num);
+	j->p = j->r ? project_get(rq->txn, rq->arena, j->r->project) : NULL;
+	if (!j->p || !scope_reads(rq, j->p)) {
+		rq->hidden = rq->hidden || j->p;
+		return refuse(rq, j, STATUS_NOT_FOUND, "report.unknown");
 	}
 	if (!report_waits((int)j->r->state)) {
-		Duban__Problem *p = ask_problem(
-		    a, "report.not_waiting", arena_printf(a->arena, "%u", j->num),
+		Duban__Problem *p = request_problem(
+		    rq, "report.not_waiting", arena_printf(rq->arena, "%u", j->num),
 		    wire_enum_name(&duban__report_state__descriptor, (int)j->r->state), NULL);
 
 		if (!p)
@@ -60,18 +60,18 @@ int report_judge(struct ask *a, struct report_judged *j)
 		p->line = j->line;
 		return STATUS_CONFLICT;
 	}
-	if (report_turn(a, j->p, j->r))
+	if (report_turn(rq, j->p, j->r))
 		return 0;
-	return refuse(a, j, STATUS_DENIED,
+	return refuse(rq, j, STATUS_DENIED,
 		      j->r->state == STATE(PENDING) ? "report.not_reviewer"
 						    : "report.office_confirms");
 }
 
 /* ---- what follows from it */
 
-static Duban__Event *event_of(struct ask *a, const struct report_judged *j)
+static Duban__Event *event_of(struct request *rq, const struct report_judged *j)
 {
-	Duban__Event *ev = ask_event(a);
+	Duban__Event *ev = request_event(rq);
 
 	if (!ev)
 		return NULL;
@@ -80,10 +80,11 @@ static Duban__Event *event_of(struct ask *a, const struct report_judged *j)
 	return ev;
 }
 
-static int draft_returned(struct ask *a, const struct report_judged *j)
+static int draft_returned(struct request *rq, const struct report_judged *j)
 {
-	Duban__ReportReturned *b = ASK_NEW(a, Duban__ReportReturned, duban__report_returned__init);
-	Duban__Event *ev = event_of(a, j);
+	Duban__ReportReturned *b =
+	    REQUEST_NEW(rq, Duban__ReportReturned, duban__report_returned__init);
+	Duban__Event *ev = event_of(rq, j);
 
 	if (!b || !ev)
 		return -ENOMEM;
@@ -94,10 +95,11 @@ static int draft_returned(struct ask *a, const struct report_judged *j)
 	return 0;
 }
 
-static int draft_reviewed(struct ask *a, const struct report_judged *j)
+static int draft_reviewed(struct request *rq, const struct report_judged *j)
 {
-	Duban__ReportReviewed *b = ASK_NEW(a, Duban__ReportReviewed, duban__report_reviewed__init);
-	Duban__Event *ev = event_of(a, j);
+	Duban__ReportReviewed *b =
+	    REQUEST_NEW(rq, Duban__ReportReviewed, duban__report_reviewed__init);
+	Duban__Event *ev = event_of(rq, j);
 
 	if (!b || !ev)
 		return -ENOMEM;
@@ -114,48 +116,48 @@ static bool outgrows(const Duban__Money *m, int64_t delta)
 	return fen > MONEY_FEN_MAX || fen < -MONEY_FEN_MAX;
 }
 
-static int book(struct ask *a, const struct report_judged *j, uint32_t *ret)
+static int book(struct request *rq, const struct report_judged *j, uint32_t *ret)
 {
 	struct report_delta d;
 	Duban__Figure *f;
 	int64_t n_wd;
-	int r = parameter_number(a->txn, a->arena, j->p, "report.lock_wd", &n_wd);
+	int r = parameter_number(rq->txn, rq->arena, j->p, "report.lock_wd", &n_wd);
 
 	if (r)
 		return r;
-	*ret = period_booked(a->calendar, j->r->period_month, (int)n_wd, a->today);
-	f = figure_get(a->txn, a->arena, j->p->num, *ret);
-	if (!report_delta(a->txn, a->arena, j->r, &d))
-		return txn_error(a->txn);
+	*ret = period_booked(rq->calendar, j->r->period_month, (int)n_wd, rq->today);
+	f = figure_get(rq->txn, rq->arena, j->p->num, *ret);
+	if (!report_delta(rq->txn, rq->arena, j->r, &d))
+		return txn_error(rq->txn);
 	if (outgrows(f ? f->invested : NULL, d.invested) ||
 	    outgrows(f ? f->statistics : NULL, d.statistics))
-		return refuse(a, j, STATUS_CONFLICT, "report.figure_too_large");
+		return refuse(rq, j, STATUS_CONFLICT, "report.figure_too_large");
 	return 0;
 }
 
 /* What it asks for, as it can be done now. */
-static int draft_asked(struct ask *a, const struct report_judged *j)
+static int draft_asked(struct request *rq, const struct report_judged *j)
 {
-	struct move m;
+	struct stage_change m;
 	int r = 0;
 
 	if (j->r->form == FORM(LINK)) {
-		r = link_finish_reported(a, j->p, j->r);
+		r = link_finish_reported(rq, j->p, j->r);
 	} else if (j->r->form == FORM(STAGE)) {
-		move_of_report(j->r, &m);
-		r = move_check(a, j->p, &m);
+		stage_change_of_report(j->r, &m);
+		r = stage_change_check(rq, j->p, &m);
 		if (!r)
-			r = move_draft(a, j->p, &m);
+			r = stage_change_draft(rq, j->p, &m);
 	}
 	if (r <= 0)
 		return r;
-	return refuse(a, j, r, "report.cannot_hold") < 0 ? -ENOMEM : r;
+	return refuse(rq, j, r, "report.cannot_hold") < 0 ? -ENOMEM : r;
 }
 
-static int draft_confirmed(struct ask *a, const struct report_judged *j)
+static int draft_confirmed(struct request *rq, const struct report_judged *j)
 {
 	Duban__ReportConfirmed *b =
-	    ASK_NEW(a, Duban__ReportConfirmed, duban__report_confirmed__init);
+	    REQUEST_NEW(rq, Duban__ReportConfirmed, duban__report_confirmed__init);
 	Duban__Event *ev;
 	int r = 0;
 
@@ -163,28 +165,28 @@ static int draft_confirmed(struct ask *a, const struct report_judged *j)
 		return -ENOMEM;
 	b->num = j->num;
 	if (report_books(j->r))
-		r = book(a, j, &b->booked_month);
+		r = book(rq, j, &b->booked_month);
 	if (r)
 		return r;
-	ev = event_of(a, j);
+	ev = event_of(rq, j);
 	if (!ev)
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_REPORT_CONFIRMED;
 	ev->report_confirmed = b;
-	return draft_asked(a, j);
+	return draft_asked(rq, j);
 }
 
-static int draft_one(struct ask *a, const struct report_judged *j)
+static int draft_one(struct request *rq, const struct report_judged *j)
 {
 	int r = 0;
 
 	if (j->verdict == RETURN)
-		return draft_returned(a, j);
+		return draft_returned(rq, j);
 	if (j->r->state == STATE(PENDING))
-		r = draft_reviewed(a, j);
+		r = draft_reviewed(rq, j);
 	/* The office may pass both layers at once. */
-	if (!r && report_decides(a))
-		r = draft_confirmed(a, j);
+	if (!r && report_decides(rq))
+		r = draft_confirmed(rq, j);
 	return r;
 }
 
@@ -203,14 +205,14 @@ static int by_order(const void *x, const void *y)
 	return l->num < r->num ? -1 : l->num > r->num;
 }
 
-int report_draft(struct ask *a, struct report_judged *j, size_t n)
+int report_draft(struct request *rq, struct report_judged *j, size_t n)
 {
 	int verdict = 0;
 
 	if (n)
 		qsort(j, n, sizeof *j, by_order);
 	for (size_t i = 0; i < n; i++) {
-		int r = draft_one(a, &j[i]);
+		int r = draft_one(rq, &j[i]);
 
 		if (r < 0)
 			return r;
@@ -221,59 +223,59 @@ int report_draft(struct ask *a, struct report_judged *j, size_t n)
 
 /* ---- the request */
 
-static int check_once(struct ask *a, const struct report_judged *j, size_t n)
+static int check_once(struct request *rq, const struct report_judged *j, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < i; k++)
 			if (j[k].num == j[i].num)
-				return refuse(a, &j[i], STATUS_INVALID, "report.judged_twice");
+				return refuse(rq, &j[i], STATUS_INVALID, "report.judged_twice");
 	return 0;
 }
 
-static int report_review(struct ask *a, const void *body)
+static int report_review(struct request *rq, const void *body)
 {
 	const Duban__ReportReviewRequest *q = body;
-	struct report_judged *j = arena_alloc(a->arena, (q->n_verdict + 1) * sizeof *j);
+	struct report_judged *j = arena_alloc(rq->arena, (q->n_verdict + 1) * sizeof *j);
 	int verdict = 0, r;
 
 	if (!j)
 		return -ENOMEM;
 	if (q->n_verdict == 0)
-		return ask_refuse(a, STATUS_INVALID, "report.no_verdicts", NULL);
+		return request_refuse(rq, STATUS_INVALID, "report.no_verdicts", NULL);
 	if (q->n_verdict > REPORT_VERDICTS_MAX)
-		return ask_refuse(a, STATUS_TOO_MANY, "report.too_many_verdicts",
-				  arena_printf(a->arena, "%d", REPORT_VERDICTS_MAX), NULL);
+		return request_refuse(rq, STATUS_TOO_MANY, "report.too_many_verdicts",
+				      arena_printf(rq->arena, "%d", REPORT_VERDICTS_MAX), NULL);
 	for (size_t i = 0; i < q->n_verdict; i++) {
 		const Duban__ReportVerdict *v = q->verdict[i];
 
 		j[i] = (struct report_judged){
 		    .num = v->report, .verdict = (int)v->verdict, .reason = v->reason};
-		r = report_judge(a, &j[i]);
+		r = report_judge(rq, &j[i]);
 		if (r < 0)
 			return r;
 		verdict = verdict ? verdict : r;
 	}
-	r = check_once(a, j, q->n_verdict);
+	r = check_once(rq, j, q->n_verdict);
 	if (verdict || r)
 		return r < 0 ? r : verdict ? verdict : r;
-	return report_draft(a, j, q->n_verdict);
+	return report_draft(rq, j, q->n_verdict);
 }
 
-static int review_answer(struct ask *a, const void *body)
+static int review_answer(struct request *rq, const void *body)
 {
 	Duban__ReportReviewReply *b =
-	    ASK_NEW(a, Duban__ReportReviewReply, duban__report_review_reply__init);
+	    REQUEST_NEW(rq, Duban__ReportReviewReply, duban__report_review_reply__init);
 
 	(void)body;
 	if (!b)
 		return -ENOMEM;
-	for (size_t i = 0; i < a->n_event; i++) {
-		b->reviewed += a->event[i]->body_case == DUBAN__EVENT__BODY_REPORT_REVIEWED;
-		b->confirmed += a->event[i]->body_case == DUBAN__EVENT__BODY_REPORT_CONFIRMED;
-		b->returned += a->event[i]->body_case == DUBAN__EVENT__BODY_REPORT_RETURNED;
+	for (size_t i = 0; i < rq->n_event; i++) {
+		b->reviewed += rq->event[i]->body_case == DUBAN__EVENT__BODY_REPORT_REVIEWED;
+		b->confirmed += rq->event[i]->body_case == DUBAN__EVENT__BODY_REPORT_CONFIRMED;
+		b->returned += rq->event[i]->body_case == DUBAN__EVENT__BODY_REPORT_RETURNED;
 	}
-	a->reply->body_case = DUBAN__REPLY__BODY_REPORT_REVIEW;
-	a->reply->report_review = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_REPORT_REVIEW;
+	rq->reply->report_review = b;
 	return 0;
 }
 HANDLER(REPORT_REVIEW, .kind = HANDLER_COMMAND,

@@ -14,17 +14,17 @@
 #include "model/report/report.h"
 #include "proto/wire.h"
 
-struct turning {
-	struct ask *ask;
+struct inversion {
+	struct request *rq;
 	Duban__ImportReverted *done;
 	struct import_map first;  /* project -> index of its first event, + 1 */
 	struct import_map report; /* numbers of reports the import made */
 	uint32_t calendar;	  /* the last version given */
 };
 
-static Duban__Event *event_like(struct turning *v, const Duban__Event *ev)
+static Duban__Event *event_like(struct inversion *v, const Duban__Event *ev)
 {
-	Duban__Event *e = ask_event(v->ask);
+	Duban__Event *e = request_event(v->rq);
 
 	if (e) {
 		e->project = ev->project;
@@ -46,11 +46,11 @@ static void forget_beside(const ProtobufCMessageDescriptor *d, uint8_t *body)
 }
 
 /* The noun and what it was change places. */
-static int restore(struct turning *v, const Duban__Event *ev, const ProtobufCMessage *body,
+static int restore(struct inversion *v, const Duban__Event *ev, const ProtobufCMessage *body,
 		   const struct put_fields *f)
 {
 	Duban__Event *e = event_like(v, ev);
-	uint8_t *turned = arena_dup(v->ask->arena, body, body->descriptor->sizeof_message);
+	uint8_t *turned = arena_dup(v->rq->arena, body, body->descriptor->sizeof_message);
 	const ProtobufCMessage *now = put_noun(body, f->now), *was = put_noun(body, f->was);
 
 	if (!e || !turned)
@@ -68,19 +68,19 @@ static int restore(struct turning *v, const Duban__Event *ev, const ProtobufCMes
 
 /* ---- what it made */
 
-static int clear_open(struct turning *v, const Duban__Event *ev, struct key *subject)
+static int clear_open(struct inversion *v, const Duban__Event *ev, struct key *subject)
 {
-	struct ask *a = v->ask;
-	struct scan s = scan_start(a->txn, TABLE_warning_open, key_bytes(subject));
+	struct request *rq = v->rq;
+	struct scan s = scan_start(rq->txn, TABLE_warning_open, key_bytes(subject));
 
 	while (scan_next(&s)) {
-		Duban__Warning *w = warning_of_open(a->txn, a->arena, s.key);
+		Duban__Warning *w = warning_of_open(rq->txn, rq->arena, s.key);
 		Duban__WarningCleared *c =
-		    ASK_NEW(a, Duban__WarningCleared, duban__warning_cleared__init);
+		    REQUEST_NEW(rq, Duban__WarningCleared, duban__warning_cleared__init);
 		Duban__Event *e = event_like(v, ev);
 
 		if (!w || !c || !e)
-			return txn_error(a->txn) ? txn_error(a->txn) : -ENOMEM;
+			return txn_error(rq->txn) ? txn_error(rq->txn) : -ENOMEM;
 		c->rule = w->rule;
 		c->subject = w->subject;
 		c->occurrence = w->occurrence;
@@ -90,7 +90,7 @@ static int clear_open(struct turning *v, const Duban__Event *ev, struct key *sub
 		e->body_case = DUBAN__EVENT__BODY_WARNING_CLEARED;
 		e->warning_cleared = c;
 	}
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
 #define NOUN(x) DUBAN__NOUN_KIND__NOUN_KIND_##x
@@ -128,7 +128,7 @@ static void fill_removed(const Duban__Event *ev, Duban__NounRemoved *b)
 	}
 }
 
-static int say_removed(struct turning *v, const Duban__Event *ev, Duban__NounRemoved *b)
+static int say_removed(struct inversion *v, const Duban__Event *ev, Duban__NounRemoved *b)
 {
 	Duban__Event *e = event_like(v, ev);
 
@@ -140,26 +140,26 @@ static int say_removed(struct turning *v, const Duban__Event *ev, Duban__NounRem
 	return 0;
 }
 
-static int refuse_kind(struct turning *v, const Duban__Event *ev)
+static int refuse_kind(struct inversion *v, const Duban__Event *ev)
 {
-	return ask_refuse(v->ask, STATUS_CONFLICT, "revert.kind", event_kind(ev), NULL);
+	return request_refuse(v->rq, STATUS_CONFLICT, "revert.kind", event_kind(ev), NULL);
 }
 
-static bool is_first(const struct turning *v, uint32_t project, size_t i)
+static bool is_first(const struct inversion *v, uint32_t project, size_t i)
 {
-	const char *key = arena_printf(v->ask->arena, "%u", project);
+	const char *key = arena_printf(v->rq->arena, "%u", project);
 	const uint32_t *at = key ? import_map_get(&v->first, key) : NULL;
 
 	return at && *at == i + 1;
 }
 
 /* The place of a record's kind is the one of its message. */
-static int remove_record(struct turning *v, const Duban__Event *ev, const ProtobufCMessage *noun,
+static int remove_record(struct inversion *v, const Duban__Event *ev, const ProtobufCMessage *noun,
 			 size_t i)
 {
 	const ProtobufCMessageDescriptor *d = &duban__record_removed__descriptor;
 	Duban__RecordRemoved *b =
-	    ASK_NEW(v->ask, Duban__RecordRemoved, duban__record_removed__init);
+	    REQUEST_NEW(v->rq, Duban__RecordRemoved, duban__record_removed__init);
 	Duban__Event *e;
 	bool known = false;
 
@@ -186,10 +186,10 @@ static int remove_record(struct turning *v, const Duban__Event *ev, const Protob
 	return 0;
 }
 
-static int take_away(struct turning *v, const Duban__Event *ev, const ProtobufCMessage *noun,
+static int take_away(struct inversion *v, const Duban__Event *ev, const ProtobufCMessage *noun,
 		     size_t i)
 {
-	Duban__NounRemoved *b = ASK_NEW(v->ask, Duban__NounRemoved, duban__noun_removed__init);
+	Duban__NounRemoved *b = REQUEST_NEW(v->rq, Duban__NounRemoved, duban__noun_removed__init);
 	struct key *subject = key_u32(KEY(), ev->project);
 	int r = 0;
 
@@ -207,25 +207,25 @@ static int take_away(struct turning *v, const Duban__Event *ev, const ProtobufCM
 
 /* ---- what it changed beside its records */
 
-static Duban__Event *put_back(struct turning *v, const Duban__Event *ev,
+static Duban__Event *put_back(struct inversion *v, const Duban__Event *ev,
 			      Duban__Event__BodyCase body, const void *now, const void *was)
 {
 	struct put p = {
 	    .body = body, .is_new = !was, .project = ev->project, .project_unit = ev->project_unit};
 
-	if (!put_pack(v->ask->arena, now, &p.now) || !put_pack(v->ask->arena, was, &p.was))
+	if (!put_pack(v->rq->arena, now, &p.now) || !put_pack(v->rq->arena, was, &p.was))
 		return NULL;
-	return put_event(v->ask, &p);
+	return put_event(v->rq, &p);
 }
 
-static int put_back_member(struct turning *v, const Duban__Event *ev, const Duban__Member *before)
+static int put_back_member(struct inversion *v, const Duban__Event *ev, const Duban__Member *before)
 {
-	struct ask *a = v->ask;
-	Duban__Member *now = member_get(a->txn, a->arena, ev->project, before->list);
+	struct request *rq = v->rq;
+	Duban__Member *now = member_get(rq->txn, rq->arena, ev->project, before->list);
 	int r;
 
 	if (!now)
-		return txn_error(a->txn);
+		return txn_error(rq->txn);
 	if (before->project) /* there was one */
 		return put_back(v, ev, DUBAN__EVENT__BODY_MEMBER_PUT, before, now) ? 0 : -ENOMEM;
 	r = remove_record(v, ev, &now->base, 0);
@@ -234,14 +234,15 @@ static int put_back_member(struct turning *v, const Duban__Event *ev, const Duba
 }
 
 /* The versions its numbers made, the last first. */
-static int drop_versions(struct turning *v, const Duban__Event *ev, const Duban__ProjectPut *p)
+static int drop_versions(struct inversion *v, const Duban__Event *ev, const Duban__ProjectPut *p)
 {
-	struct ask *a = v->ask;
+	struct request *rq = v->rq;
 	struct year_plans plans;
-	int r = year_plans_load(a->txn, a->arena, ev->project, p->project->year, &plans);
+	int r = year_plans_load(rq->txn, rq->arena, ev->project, p->project->year, &plans);
 
 	for (size_t i = r ? 0 : plans.n; i > 0 && !r; i--) {
-		Duban__NounRemoved *b = ASK_NEW(a, Duban__NounRemoved, duban__noun_removed__init);
+		Duban__NounRemoved *b =
+		    REQUEST_NEW(rq, Duban__NounRemoved, duban__noun_removed__init);
 
 		if (plans.plan[i - 1]->version <= p->beside->plan_version)
 			break;
@@ -256,9 +257,9 @@ static int drop_versions(struct turning *v, const Duban__Event *ev, const Duban_
 	return r;
 }
 
-static int turn_project(struct turning *v, const Duban__Event *ev, const struct put_fields *f)
+static int turn_project(struct inversion *v, const Duban__Event *ev, const struct put_fields *f)
 {
-	struct ask *a = v->ask;
+	struct request *rq = v->rq;
 	const Duban__ProjectPut *p = ev->project_put;
 	const Duban__Beside *b = p->beside;
 	int r = b && b->planned ? drop_versions(v, ev, p) : 0;
@@ -267,21 +268,22 @@ static int turn_project(struct turning *v, const Duban__Event *ev, const struct 
 		r = restore(v, ev, &p->base, f);
 	if (r || !b)
 		return r;
-	a->event[a->n_event - 1]->project_put->restores = true;
+	rq->event[rq->n_event - 1]->project_put->restores = true;
 	for (size_t i = 0; i < b->n_member && !r; i++)
 		r = put_back_member(v, ev, b->member[i]);
 	return r;
 }
 
 /* A project's row as it was beside its memberships and plans; once, after the last of them. */
-static int put_back_row(struct turning *v, const Duban__Event *ev, const Duban__Beside *b, size_t i)
+static int put_back_row(struct inversion *v, const Duban__Event *ev, const Duban__Beside *b,
+			size_t i)
 {
-	struct ask *a = v->ask;
-	Duban__Project *was = b ? project_get(a->txn, a->arena, ev->project) : NULL, now;
+	struct request *rq = v->rq;
+	Duban__Project *was = b ? project_get(rq->txn, rq->arena, ev->project) : NULL, now;
 	Duban__Event *e;
 
 	if (!was || !is_first(v, ev->project, i))
-		return txn_error(a->txn);
+		return txn_error(rq->txn);
 	now = *was;
 	if (b->planned) {
 		now.plan = b->plan;
@@ -298,16 +300,16 @@ static int put_back_row(struct turning *v, const Duban__Event *ev, const Duban__
 	return 0;
 }
 
-static int put_back_progress(struct turning *v, const Duban__Event *ev, const Duban__Beside *b)
+static int put_back_progress(struct inversion *v, const Duban__Event *ev, const Duban__Beside *b)
 {
-	struct ask *a = v->ask;
+	struct request *rq = v->rq;
 	const Duban__Link *l = ev->link_put->link;
 	Duban__Event *e;
 
 	if (!b || !b->progress)
 		return 0;
 	e = put_back(v, ev, DUBAN__EVENT__BODY_PROGRESS_PUT, b->progress,
-		     progress_get(a->txn, a->arena, l->project, l->year, l->no));
+		     progress_get(rq->txn, rq->arena, l->project, l->year, l->no));
 	if (!e)
 		return -ENOMEM;
 	e->progress_put->year = l->year;
@@ -315,7 +317,7 @@ static int put_back_progress(struct turning *v, const Duban__Event *ev, const Du
 	return 0;
 }
 
-static int beside(struct turning *v, const Duban__Event *ev, size_t i)
+static int beside(struct inversion *v, const Duban__Event *ev, size_t i)
 {
 	switch (ev->body_case) {
 	case DUBAN__EVENT__BODY_MEMBER_PUT:
@@ -332,13 +334,13 @@ static int beside(struct turning *v, const Duban__Event *ev, size_t i)
 /* ---- an event */
 
 /* What was reckoned by a notice stays explained by it: it is not removed but withdrawn. */
-static int withdraw(struct turning *v, const Duban__Event *ev)
+static int withdraw(struct inversion *v, const Duban__Event *ev)
 {
 	const Duban__Calendar *was = ev->calendar_published->calendar;
-	struct ask *a = v->ask;
+	struct request *rq = v->rq;
 	Duban__CalendarPublished *b =
-	    ASK_NEW(a, Duban__CalendarPublished, duban__calendar_published__init);
-	Duban__Calendar *c = ASK_NEW(a, Duban__Calendar, duban__calendar__init);
+	    REQUEST_NEW(rq, Duban__CalendarPublished, duban__calendar_published__init);
+	Duban__Calendar *c = REQUEST_NEW(rq, Duban__Calendar, duban__calendar__init);
 	Duban__Event *e = event_like(v, ev);
 
 	if (!b || !c || !e)
@@ -355,26 +357,26 @@ static int withdraw(struct turning *v, const Duban__Event *ev)
 }
 
 /* What waited in the slot of a report that came in is replaced, and nobody knows as what. */
-static int check_slots(struct turning *v, const Duban__Event *ev)
+static int check_slots(struct inversion *v, const Duban__Event *ev)
 {
-	struct ask *a = v->ask;
+	struct request *rq = v->rq;
 	struct report_page all;
-	int r = report_list(a->txn, a->arena, ev->project, SIZE_MAX, &all);
+	int r = report_list(rq->txn, rq->arena, ev->project, SIZE_MAX, &all);
 
 	for (size_t i = 0; i < all.n && !r; i++) {
 		const Duban__Report *one = all.report[i], *holder;
-		char *key = arena_printf(a->arena, "%u", one->num);
+		char *key = arena_printf(rq->arena, "%u", one->num);
 
 		if (!key)
 			return -ENOMEM;
 		if (one->state != DUBAN__REPORT_STATE__REPORT_STATE_REPLACED ||
 		    import_map_get(&v->report, key))
 			continue;
-		holder = report_in_slot(a->txn, a->arena, one);
-		key = holder ? arena_printf(a->arena, "%u", holder->num) : NULL;
+		holder = report_in_slot(rq->txn, rq->arena, one);
+		key = holder ? arena_printf(rq->arena, "%u", holder->num) : NULL;
 		if (key && import_map_get(&v->report, key))
-			return ask_refuse(a, STATUS_CONFLICT, "revert.replaced", key,
-					  arena_printf(a->arena, "%u", one->num), NULL);
+			return request_refuse(rq, STATUS_CONFLICT, "revert.replaced", key,
+					      arena_printf(rq->arena, "%u", one->num), NULL);
 	}
 	return r;
 }
@@ -386,7 +388,7 @@ static bool adds_version(const Duban__Event *ev)
 	       ev->plan_put->was->version != ev->plan_put->plan->version;
 }
 
-static int turn(struct turning *v, const Duban__Event *ev, size_t i)
+static int turn(struct inversion *v, const Duban__Event *ev, size_t i)
 {
 	ProtobufCMessage *body = NULL;
 	struct put_fields f;
@@ -409,10 +411,10 @@ static int turn(struct turning *v, const Duban__Event *ev, size_t i)
 	return r ? r : beside(v, ev, i);
 }
 
-static int note(struct turning *v, const Duban__Event *ev, size_t i)
+static int note(struct inversion *v, const Duban__Event *ev, size_t i)
 {
-	struct ask *a = v->ask;
-	char *key = arena_printf(a->arena, "%u", ev->project);
+	struct request *rq = v->rq;
+	char *key = arena_printf(rq->arena, "%u", ev->project);
 	bool fresh = false;
 	uint32_t *at = key ? import_map_put(&v->first, key, &fresh) : NULL;
 
@@ -422,17 +424,18 @@ static int note(struct turning *v, const Duban__Event *ev, size_t i)
 		*at = (uint32_t)i + 1;
 	if (ev->body_case != DUBAN__EVENT__BODY_REPORT_PUT)
 		return 0;
-	key = arena_printf(a->arena, "%u", ev->report_put->report->num);
+	key = arena_printf(rq->arena, "%u", ev->report_put->report->num);
 	return key && import_map_put(&v->report, key, NULL) ? 0 : -ENOMEM;
 }
 
-int import_turn(struct ask *a, Duban__Event *const *event, size_t n, Duban__ImportReverted *done)
+int import_inverse(struct request *rq, Duban__Event *const *event, size_t n,
+		   Duban__ImportReverted *done)
 {
-	struct turning v = {.ask = a, .done = done};
+	struct inversion v = {.rq = rq, .done = done};
 	int r = 0;
 
-	v.first.arena = v.report.arena = a->arena;
-	v.calendar = counter_last(a->txn, "calendar");
+	v.first.arena = v.report.arena = rq->arena;
+	v.calendar = counter_last(rq->txn, "calendar");
 	for (size_t i = 0; i < n && !r; i++)
 		r = note(&v, event[i], i);
 	for (size_t i = n; i > 0 && !r; i--)

@@ -4,4 +4,5 @@
 #include "api/core/handler.h"
 
 /* Drafts them in reverse and counts; a verdict with problems when one cannot be turned. */
-int import_turn(struct ask *a, Duban__Event *const *event, size_t n, Duban__ImportReverted *done);
+int import_inverse(struct request *rq, Duban__Event *const *event, size_t n,
+		   Duban__ImportReverted *done);

@@ -11,7 +11,7 @@
 enum { BUILT_ON_MAX = 20 }; /* named; the rest is counted */
 
 struct revert {
-	struct ask *ask;
+	struct request *rq;
 	uint64_t first, last; /* of the import; the last is its ImportDone */
 	Duban__Event **event; /* without it */
 	size_t n;
@@ -32,7 +32,7 @@ static int read_events(struct revert *v, uint64_t from, uint64_t to, struct aren
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	struct record rec = {.seq = 0};
 	bool found = true;
-	int r = journal_read(&rd, engine_journal(v->ask->engine), from);
+	int r = journal_read(&rd, engine_journal(v->rq->engine), from);
 
 	while (!r && found && (!to || rec.seq < to)) {
 		Duban__Event *ev;
@@ -40,7 +40,7 @@ static int read_events(struct revert *v, uint64_t from, uint64_t to, struct aren
 		r = journal_reader_next(rd, &rec, &found);
 		if (r || !found)
 			break;
-		ev = duban__event__unpack(arena_pb(scratch ? scratch : v->ask->arena),
+		ev = duban__event__unpack(arena_pb(scratch ? scratch : v->rq->arena),
 					  rec.event.size, rec.event.data);
 		r = ev ? each(v, ev) : -ENOMEM;
 		if (scratch)
@@ -53,16 +53,16 @@ static int keep(struct revert *v, Duban__Event *ev)
 {
 	if (ev->body_case == DUBAN__EVENT__BODY_IMPORT_DONE)
 		return 0;
-	return ASK_PUSH(v->ask, v->event, v->n, ev) ? -ENOMEM : touch_add(&v->touched, ev);
+	return REQUEST_PUSH(v->rq, v->event, v->n, ev) ? -ENOMEM : touch_add(&v->touched, ev);
 }
 
 /* The command that ended with this event. NULL: not marked, or its first is gone. */
 static Duban__RequestMark *command_of(struct revert *v, const Duban__Event *ev)
 {
-	Duban__RequestMark *m = request_mark(v->ask->txn, v->ask->arena, ev->principal,
+	Duban__RequestMark *m = request_mark(v->rq->txn, v->rq->arena, ev->principal,
 					     BYTES(ev->request_id.data, ev->request_id.len));
 
-	return m && m->first_seq >= journal_first(engine_journal(v->ask->engine)) ? m : NULL;
+	return m && m->first_seq >= journal_first(engine_journal(v->rq->engine)) ? m : NULL;
 }
 
 static int find_first(struct revert *v, Duban__Event *ev)
@@ -70,38 +70,38 @@ static int find_first(struct revert *v, Duban__Event *ev)
 	Duban__RequestMark *m;
 
 	if (ev->body_case != DUBAN__EVENT__BODY_IMPORT_DONE)
-		return ask_refuse(v->ask, STATUS_NOT_FOUND, "revert.no_import",
-				  arena_printf(v->ask->arena, "%llu", (unsigned long long)v->last),
-				  NULL);
+		return request_refuse(
+		    v->rq, STATUS_NOT_FOUND, "revert.no_import",
+		    arena_printf(v->rq->arena, "%llu", (unsigned long long)v->last), NULL);
 	m = command_of(v, ev);
 	if (!m)
-		return ask_refuse(v->ask, STATUS_NOT_FOUND, "revert.too_old", NULL);
+		return request_refuse(v->rq, STATUS_NOT_FOUND, "revert.too_old", NULL);
 	v->first = m->first_seq;
 	return 0;
 }
 
 static int find_import(struct revert *v)
 {
-	struct journal *j = engine_journal(v->ask->engine);
+	struct journal *j = engine_journal(v->rq->engine);
 
 	if (v->last < journal_first(j) || v->last > journal_head(j))
-		return ask_refuse(v->ask, STATUS_NOT_FOUND, "revert.no_import",
-				  arena_printf(v->ask->arena, "%llu", (unsigned long long)v->last),
-				  NULL);
+		return request_refuse(
+		    v->rq, STATUS_NOT_FOUND, "revert.no_import",
+		    arena_printf(v->rq->arena, "%llu", (unsigned long long)v->last), NULL);
 	return read_events(v, v->last, v->last, NULL, find_first);
 }
 
 static int check_later(struct revert *v, Duban__Event *ev)
 {
-	struct ask *a = v->ask;
+	struct request *rq = v->rq;
 
 	if (undone_find(&v->undone, ev->seq) || !touch_rests(&v->touched, ev))
 		return 0;
 	if (++v->built_on > BUILT_ON_MAX)
 		return 0;
-	return ask_problem(a, "revert.built_on",
-			   arena_printf(a->arena, "%llu", (unsigned long long)ev->seq),
-			   event_kind(ev), NULL)
+	return request_problem(rq, "revert.built_on",
+			       arena_printf(rq->arena, "%llu", (unsigned long long)ev->seq),
+			       event_kind(ev), NULL)
 		   ? 0
 		   : -ENOMEM;
 }
@@ -109,23 +109,24 @@ static int check_later(struct revert *v, Duban__Event *ev)
 /* All that stands on it, so that a person sees at once what would have to go first. */
 static int check_built_on(struct revert *v, struct arena *scratch)
 {
-	struct ask *a = v->ask;
+	struct request *rq = v->rq;
 	int r = read_events(v, v->last + 1, 0, scratch, check_later);
 
 	if (r || !v->built_on)
 		return r;
 	if (v->built_on > BUILT_ON_MAX)
-		(void)ask_problem(a, "revert.built_on_more",
-				  arena_printf(a->arena, "%u", v->built_on - BUILT_ON_MAX), NULL);
+		(void)request_problem(rq, "revert.built_on_more",
+				      arena_printf(rq->arena, "%u", v->built_on - BUILT_ON_MAX),
+				      NULL);
 	return STATUS_CONFLICT;
 }
 
 static int draft(struct revert *v)
 {
 	Duban__Event *e;
-	int r = import_turn(v->ask, v->event, v->n, v->done);
+	int r = import_inverse(v->rq, v->event, v->n, v->done);
 
-	e = r ? NULL : ask_event(v->ask);
+	e = r ? NULL : request_event(v->rq);
 	if (!e)
 		return r ? r : -ENOMEM;
 	e->body_case = DUBAN__EVENT__BODY_IMPORT_REVERTED;
@@ -135,37 +136,37 @@ static int draft(struct revert *v)
 
 /* ---- the command */
 
-static int fill_reply(struct ask *a, Duban__ImportReverted *done, bool dry_run)
+static int fill_reply(struct request *rq, Duban__ImportReverted *done, bool dry_run)
 {
 	Duban__ImportRevertReply *b =
-	    ASK_NEW(a, Duban__ImportRevertReply, duban__import_revert_reply__init);
+	    REQUEST_NEW(rq, Duban__ImportRevertReply, duban__import_revert_reply__init);
 
 	if (!b)
 		return -ENOMEM;
 	b->done = done;
 	b->dry_run = dry_run;
-	a->reply->body_case = DUBAN__REPLY__BODY_IMPORT_REVERT;
-	a->reply->import_revert = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_IMPORT_REVERT;
+	rq->reply->import_revert = b;
 	return 0;
 }
 
 static int refuse_twice(struct revert *v, const Duban__Undone *u)
 {
-	struct ask *a = v->ask;
+	struct request *rq = v->rq;
 
-	return ask_refuse(a, STATUS_CONFLICT, "revert.twice",
-			  arena_printf(a->arena, "%llu", (unsigned long long)u->by_seq), NULL);
+	return request_refuse(rq, STATUS_CONFLICT, "revert.twice",
+			      arena_printf(rq->arena, "%llu", (unsigned long long)u->by_seq), NULL);
 }
 
 static int revert(struct revert *v)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	int r = engine_sync(v->ask->engine);
+	int r = engine_sync(v->rq->engine);
 
 	if (!r)
 		r = arena_new(&scratch, WIRE_ARENA_MAX);
 	if (!r)
-		r = undone_load(v->ask->txn, v->ask->arena, &v->undone);
+		r = undone_load(v->rq->txn, v->rq->arena, &v->undone);
 	if (!r)
 		r = find_import(v);
 	if (!r && undone_find(&v->undone, v->last))
@@ -182,57 +183,57 @@ static int revert(struct revert *v)
 	return draft(v);
 }
 
-static int revert_decide(struct ask *a, const void *body)
+static int revert_decide(struct request *rq, const void *body)
 {
 	const Duban__ImportRevertRequest *q = body;
-	struct arena *own = a->arena, *work = uploads_work(api_uploads(a->api));
-	struct revert v = {.ask = a, .last = q->import_seq};
+	struct arena *own = rq->arena, *work = uploads_work(api_uploads(rq->api));
+	struct revert v = {.rq = rq, .last = q->import_seq};
 	int r;
 
 	/* As large as the import was. */
 	if (!work)
 		return -ENOMEM;
-	a->arena = work;
+	rq->arena = work;
 	touch_init(&v.touched, work);
-	v.done = ASK_NEW(a, Duban__ImportReverted, duban__import_reverted__init);
+	v.done = REQUEST_NEW(rq, Duban__ImportReverted, duban__import_reverted__init);
 	if (v.done)
 		v.done->import_seq = q->import_seq;
 	r = v.done ? revert(&v) : -ENOMEM;
-	a->arena = own;
+	rq->arena = own;
 	if (r)
-		a->n_event = 0;
+		rq->n_event = 0;
 	if (r || !q->dry_run)
 		return r;
-	a->n_event = 0;
-	return fill_reply(a, v.done, true);
+	rq->n_event = 0;
+	return fill_reply(rq, v.done, true);
 }
 
 /* The telephone number of a person who is taken away goes too. */
-static int forget_phones(struct ask *a)
+static int forget_phones(struct request *rq)
 {
-	for (size_t i = 0; i < a->n_event; i++) {
-		const Duban__Event *ev = a->event[i];
+	for (size_t i = 0; i < rq->n_event; i++) {
+		const Duban__Event *ev = rq->event[i];
 		int r = 0;
 
 		if (ev->body_case == DUBAN__EVENT__BODY_NOUN_REMOVED &&
 		    ev->noun_removed->noun == DUBAN__NOUN_KIND__NOUN_KIND_PERSON)
-			r = engine_put_contact(a->engine, ev->noun_removed->num, "");
+			r = engine_put_contact(rq->engine, ev->noun_removed->num, "");
 		if (r)
 			return r;
 	}
 	return 0;
 }
 
-static int revert_answer(struct ask *a, const void *body)
+static int revert_answer(struct request *rq, const void *body)
 {
-	const Duban__Event *last = a->n_event ? a->event[a->n_event - 1] : NULL;
+	const Duban__Event *last = rq->n_event ? rq->event[rq->n_event - 1] : NULL;
 	int r;
 
 	(void)body;
 	if (!last || last->body_case != DUBAN__EVENT__BODY_IMPORT_REVERTED)
 		return -EBADMSG;
-	r = forget_phones(a);
-	return r ? r : fill_reply(a, last->import_reverted, false);
+	r = forget_phones(rq);
+	return r ? r : fill_reply(rq, last->import_reverted, false);
 }
 HANDLER(IMPORT_REVERT, .kind = HANDLER_COMMAND, .roles = IMPORT_BY_OFFICE,
 	.simulated_only_for_local = true, .decide = revert_decide, .answer = revert_answer);

@@ -12,23 +12,23 @@ struct filter {
 	bool readable;
 };
 
-static int make_filter(struct ask *a, const Duban__WarningListRequest *q, struct filter *f)
+static int make_filter(struct request *rq, const Duban__WarningListRequest *q, struct filter *f)
 {
 	Duban__Project *p;
 	int r = 0;
 
 	*f = (struct filter){.q = q};
 	if (*q->unit)
-		r = ask_unit(a, q->unit, &f->unit);
+		r = request_unit(rq, q->unit, &f->unit);
 	if (!r && *q->project) {
-		r = ask_project(a, q->project, &p);
+		r = request_project(rq, q->project, &p);
 		f->project = r ? 0 : p->num;
 	}
 	if (!r && *q->rule) {
 		const struct rule *rule = rule_by_id(q->rule);
 
 		if (!rule)
-			return ask_refuse(a, STATUS_NOT_FOUND, "rule.unknown", q->rule, NULL);
+			return request_refuse(rq, STATUS_NOT_FOUND, "rule.unknown", q->rule, NULL);
 		f->rule = rule->num;
 		if (!f->rule)
 			f->rule = UINT32_MAX; /* W00: 0 means any */
@@ -44,7 +44,7 @@ static bool level_asked(const Duban__WarningListRequest *q, Duban__Level level)
 	return q->n_level == 0;
 }
 
-static bool passes(struct ask *a, struct filter *f, const Duban__Warning *w)
+static bool passes(struct request *rq, struct filter *f, const Duban__Warning *w)
 {
 	if (!level_asked(f->q, w->level))
 		return false;
@@ -52,43 +52,43 @@ static bool passes(struct ask *a, struct filter *f, const Duban__Warning *w)
 		return false;
 	if (f->seen != w->subject->project) {
 		f->seen = w->subject->project;
-		f->last = project_get(a->txn, a->arena, f->seen);
-		f->readable = f->last && scope_reads(a, f->last);
+		f->last = project_get(rq->txn, rq->arena, f->seen);
+		f->readable = f->last && scope_reads(rq, f->last);
 	}
 	if (!f->readable)
 		return false;
-	return !f->unit || unit_within(a->txn, a->arena, w->unit, f->unit) ||
-	       unit_within(a->txn, a->arena, f->last->unit, f->unit);
+	return !f->unit || unit_within(rq->txn, rq->arena, w->unit, f->unit) ||
+	       unit_within(rq->txn, rq->arena, f->last->unit, f->unit);
 }
 
 /* Of the open index the record, of the table itself the row. */
-static Duban__Warning *load(struct ask *a, const struct scan *s, enum table table)
+static Duban__Warning *load(struct request *rq, const struct scan *s, enum table table)
 {
 	if (table == TABLE_warning)
-		return record_unpack(a->txn, s->value, &duban__warning__descriptor, a->arena);
-	return warning_of_open(a->txn, a->arena, s->key);
+		return record_unpack(rq->txn, s->value, &duban__warning__descriptor, rq->arena);
+	return warning_of_open(rq->txn, rq->arena, s->key);
 }
 
-static int fill(struct ask *a, struct filter *f, Duban__WarningListReply *b)
+static int fill(struct request *rq, struct filter *f, Duban__WarningListReply *b)
 {
 	enum table table = f->q->all ? TABLE_warning : TABLE_warning_open;
 	struct key *prefix = f->project ? key_u32(KEY(), f->project) : KEY();
 	struct scan s =
-	    scan_after(a->txn, table, key_bytes(prefix), BYTES(f->q->after.data, f->q->after.len));
+	    scan_after(rq->txn, table, key_bytes(prefix), BYTES(f->q->after.data, f->q->after.len));
 	size_t bytes = 0, scanned = 0;
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
-		struct bytes at = BYTES(arena_dup(a->arena, s.key.data, s.key.size), s.key.size);
-		Duban__Warning *w = load(a, &s, table);
+		struct bytes at = BYTES(arena_dup(rq->arena, s.key.data, s.key.size), s.key.size);
+		Duban__Warning *w = load(rq, &s, table);
 		Duban__WarningRow *row;
 
 		if (!w || !at.data)
-			return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
-		if (passes(a, f, w)) {
-			r = row_warning(a, w, f->last, &row);
+			return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
+		if (passes(rq, f, w)) {
+			r = row_warning(rq, w, f->last, &row);
 			if (!r)
-				r = ASK_PUSH(a, b->warning, b->n_warning, row);
+				r = REQUEST_PUSH(rq, b->warning, b->n_warning, row);
 			if (!r)
 				bytes += duban__warning_row__get_packed_size(row) + 8;
 		}
@@ -100,29 +100,29 @@ static int fill(struct ask *a, struct filter *f, Duban__WarningListReply *b)
 	return r;
 }
 
-static int warning_list(struct ask *a, const void *body)
+static int warning_list(struct request *rq, const void *body)
 {
 	Duban__WarningListReply *b =
-	    ASK_NEW(a, Duban__WarningListReply, duban__warning_list_reply__init);
+	    REQUEST_NEW(rq, Duban__WarningListReply, duban__warning_list_reply__init);
 	struct filter f;
-	int r = make_filter(a, body, &f);
+	int r = make_filter(rq, body, &f);
 
 	if (r || !b)
 		return r ? r : -ENOMEM;
 	if (f.q->after.len > KEY_MAX)
-		return ask_refuse(a, STATUS_INVALID, "page.bad_token", NULL);
-	a->reply->body_case = DUBAN__REPLY__BODY_WARNING_LIST;
-	a->reply->warning_list = b;
-	return fill(a, &f, b);
+		return request_refuse(rq, STATUS_INVALID, "page.bad_token", NULL);
+	rq->reply->body_case = DUBAN__REPLY__BODY_WARNING_LIST;
+	rq->reply->warning_list = b;
+	return fill(rq, &f, b);
 }
 HANDLER(WARNING_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = warning_list, .simulated_only_for_local = true);
 
-static int warning_show(struct ask *a, const void *body)
+static int warning_show(struct request *rq, const void *body)
 {
 	const Duban__WarningShowRequest *q = body;
 	Duban__WarningShowReply *b =
-	    ASK_NEW(a, Duban__WarningShowReply, duban__warning_show_reply__init);
+	    REQUEST_NEW(rq, Duban__WarningShowReply, duban__warning_show_reply__init);
 	Duban__Subject sub = DUBAN__SUBJECT__INIT;
 	uint32_t rule, occurrence;
 	Duban__Warning *w = NULL;
@@ -131,16 +131,16 @@ static int warning_show(struct ask *a, const void *body)
 	if (!b)
 		return -ENOMEM;
 	if (warning_id_parse(q->id, &sub, &rule, &occurrence))
-		w = warning_get(a->txn, a->arena, &sub, rule, occurrence);
+		w = warning_get(rq->txn, rq->arena, &sub, rule, occurrence);
 	if (w)
-		p = project_get(a->txn, a->arena, sub.project);
-	if (!p || !scope_reads(a, p))
-		return ask_refuse(a, STATUS_NOT_FOUND, "warning.unknown", q->id, NULL);
+		p = project_get(rq->txn, rq->arena, sub.project);
+	if (!p || !scope_reads(rq, p))
+		return request_refuse(rq, STATUS_NOT_FOUND, "warning.unknown", q->id, NULL);
 	b->inputs = w->inputs;
 	b->times = w->times;
-	a->reply->body_case = DUBAN__REPLY__BODY_WARNING_SHOW;
-	a->reply->warning_show = b;
-	return row_warning(a, w, p, &b->warning);
+	rq->reply->body_case = DUBAN__REPLY__BODY_WARNING_SHOW;
+	rq->reply->warning_show = b;
+	return row_warning(rq, w, p, &b->warning);
 }
 HANDLER(WARNING_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = warning_show, .simulated_only_for_local = true);

@@ -17,22 +17,22 @@ static bool is_open(int state)
 	return link_next(state, LINK_MOVE_CARRY, true) != 0;
 }
 
-static int any_open(struct ask *a, struct arena *scratch, uint32_t project, uint32_t year)
+static int any_open(struct request *rq, struct arena *scratch, uint32_t project, uint32_t year)
 {
 	struct scan s =
-	    scan_start(a->txn, TABLE_progress, key_bytes(key_u32(key_u32(KEY(), project), year)));
+	    scan_start(rq->txn, TABLE_progress, key_bytes(key_u32(key_u32(KEY(), project), year)));
 
 	while (scan_next(&s)) {
 		Duban__LinkProgress *p =
-		    record_unpack(a->txn, s.value, &duban__link_progress__descriptor, scratch);
+		    record_unpack(rq->txn, s.value, &duban__link_progress__descriptor, scratch);
 
 		if (p && is_open((int)p->state))
 			return 1;
 	}
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
-int carry_needed(struct ask *a, struct arena *scratch, const Duban__Project *p, uint32_t from)
+int carry_needed(struct request *rq, struct arena *scratch, const Duban__Project *p, uint32_t from)
 {
 	struct year_plans next;
 	int r;
@@ -41,10 +41,10 @@ int carry_needed(struct ask *a, struct arena *scratch, const Duban__Project *p, 
 		return 0;
 	if (p->year == from && p->stage <= DUBAN__STAGE__STAGE_STOPPED)
 		return 1;
-	r = any_open(a, scratch, p->num, from);
+	r = any_open(rq, scratch, p->num, from);
 	if (r || p->year != from)
 		return r;
-	r = year_plans_load(a->txn, scratch, p->num, from + 1, &next);
+	r = year_plans_load(rq->txn, scratch, p->num, from + 1, &next);
 	return r ? r : next.n > 0;
 }
 
@@ -59,12 +59,12 @@ struct turn {
 
 static Duban__Event *event_of(struct turn *t)
 {
-	struct ask *a = t->c->ask;
-	Duban__Event *ev = ask_event(a);
+	struct request *rq = t->c->rq;
+	Duban__Event *ev = request_event(rq);
 
 	if (!ev)
 		return NULL;
-	ev->on_date = date_ymd(a->today);
+	ev->on_date = date_ymd(rq->today);
 	ev->project = t->project->num;
 	ev->project_unit = t->project->unit;
 	return ev;
@@ -78,21 +78,21 @@ static void drafted(struct turn *t, const Duban__Event *ev)
 static int say_carried(struct turn *t)
 {
 	struct carrying *c = t->c;
-	Duban__YearCarried *b = ASK_NEW(c->ask, Duban__YearCarried, duban__year_carried__init);
+	Duban__YearCarried *b = REQUEST_NEW(c->rq, Duban__YearCarried, duban__year_carried__init);
 	struct year_plans plans;
-	int r = year_plans_load(c->ask->txn, c->ask->arena, t->project->num, c->to, &plans);
+	int r = year_plans_load(c->rq->txn, c->rq->arena, t->project->num, c->to, &plans);
 	bool missing = false;
 	Duban__Event *ev;
 
 	if (!r)
-		r = december_missing(c->ask, c->ask->arena, t->project, c->from, &missing);
+		r = december_missing(c->rq, c->rq->arena, t->project, c->from, &missing);
 	ev = r ? NULL : event_of(t);
 	if (!b || !ev)
 		return r ? r : -ENOMEM;
 	b->december_missing = missing;
 	b->from_year = c->from;
 	b->to_year = c->to;
-	b->unplanned = year_plan_on(&plans, c->ask->today) == NULL;
+	b->unplanned = year_plan_on(&plans, c->rq->today) == NULL;
 	ev->body_case = DUBAN__EVENT__BODY_YEAR_CARRIED;
 	ev->year_carried = b;
 	c->projects++;
@@ -103,14 +103,14 @@ static int say_carried(struct turn *t)
 
 static int load(struct turn *t)
 {
-	struct ask *a = t->c->ask;
-	int r = chain_load(a->txn, a->arena, t->project->num, t->c->from, &t->old);
+	struct request *rq = t->c->rq;
+	int r = chain_load(rq->txn, rq->arena, t->project->num, t->c->from, &t->old);
 
 	if (!r)
-		r = chain_load(a->txn, a->arena, t->project->num, t->c->to, &t->next);
+		r = chain_load(rq->txn, rq->arena, t->project->num, t->c->to, &t->next);
 	if (!r)
-		r = parameter_roll(a->txn, a->arena, t->project, &t->old.plan.roll);
-	return r || !t->old.n ? r : plan_schedule(&t->old.plan, a->calendar, a->today);
+		r = parameter_roll(rq->txn, rq->arena, t->project, &t->old.schedule.roll);
+	return r || !t->old.n ? r : schedule_compute(&t->old.schedule, rq->calendar, rq->today);
 }
 
 static bool taken(const struct turn *t, uint32_t no)
@@ -123,8 +123,8 @@ static bool taken(const struct turn *t, uint32_t no)
 
 static int full(struct turn *t)
 {
-	return ask_refuse(t->c->ask, STATUS_TOO_MANY, "year.chain_full", t->project->code,
-			  arena_printf(t->c->ask->arena, "%u", t->c->to), NULL);
+	return request_refuse(t->c->rq, STATUS_TOO_MANY, "year.chain_full", t->project->code,
+			      arena_printf(t->c->rq->arena, "%u", t->c->to), NULL);
 }
 
 /* Its own number when that is free, else the next one behind all. */
@@ -150,9 +150,9 @@ static int number(struct turn *t)
 
 static int ensure_chain(struct turn *t)
 {
-	struct ask *a = t->c->ask;
-	Duban__ChainPut *b = ASK_NEW(a, Duban__ChainPut, duban__chain_put__init);
-	Duban__Chain *chain = ASK_NEW(a, Duban__Chain, duban__chain__init);
+	struct request *rq = t->c->rq;
+	Duban__ChainPut *b = REQUEST_NEW(rq, Duban__ChainPut, duban__chain_put__init);
+	Duban__Chain *chain = REQUEST_NEW(rq, Duban__Chain, duban__chain__init);
 	Duban__Event *ev = t->next.record ? NULL : event_of(t);
 
 	if (t->next.record)
@@ -195,16 +195,16 @@ static void hold(struct before *b, date_t until)
 
 static void look_before(const struct turn *t, size_t row, struct before *b)
 {
-	const struct plan_link *l = &t->old.plan.link[row];
+	const struct schedule_link *l = &t->old.schedule.link[row];
 
 	/* At most as deep as a chain has links: the graph is checked when a chain is stored. */
 	for (size_t k = 0; k < l->n_after; k++) {
 		size_t i = index_of(t, l->after[k]);
-		const struct plan_link *one;
+		const struct schedule_link *one;
 
 		if (i == t->old.n || b->seen[i])
 			continue;
-		one = &t->old.plan.link[i];
+		one = &t->old.schedule.link[i];
 		b->seen[i] = true;
 		if (t->no[i])
 			b->no[b->n++] = t->no[i];
@@ -222,7 +222,7 @@ static int set_before(struct turn *t, const struct before *b, Duban__Link *now)
 	if (b->n > PREREQUISITES_MAX)
 		return full(t);
 	if (b->n)
-		now->after = arena_dup(t->c->ask->arena, b->no, b->n * sizeof *b->no);
+		now->after = arena_dup(t->c->rq->arena, b->no, b->n * sizeof *b->no);
 	return b->n && !now->after ? -ENOMEM : 0;
 }
 
@@ -230,18 +230,18 @@ static int set_before(struct turn *t, const struct before *b, Duban__Link *now)
  * A point in time (limit 0) without one becomes its date. */
 static int keep_clock(struct turn *t, size_t i, const struct before *b, Duban__Link *now)
 {
-	const struct plan_link *l = &t->old.plan.link[i];
+	const struct schedule_link *l = &t->old.schedule.link[i];
 	date_t held = b->n ? b->held : l->start;
 	Duban__Limit *limit;
 
-	if (l->begin != DATE_NONE || plan_has_duration(l)) {
+	if (l->begin != DATE_NONE || schedule_has_duration(l)) {
 		if (held != DATE_NONE && (l->begin == DATE_NONE || held > l->begin))
 			now->begin_date = date_ymd(held);
 		return 0;
 	}
 	if (l->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED || b->n)
 		return 0;
-	limit = ASK_NEW(t->c->ask, Duban__Limit, duban__limit__init);
+	limit = REQUEST_NEW(t->c->rq, Duban__Limit, duban__limit__init);
 	if (!limit)
 		return -ENOMEM;
 	limit->kind = DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED;
@@ -252,7 +252,7 @@ static int keep_clock(struct turn *t, size_t i, const struct before *b, Duban__L
 
 static int put_link(struct turn *t, Duban__Link *now)
 {
-	Duban__LinkPut *b = ASK_NEW(t->c->ask, Duban__LinkPut, duban__link_put__init);
+	Duban__LinkPut *b = REQUEST_NEW(t->c->rq, Duban__LinkPut, duban__link_put__init);
 	Duban__Event *ev = event_of(t);
 
 	if (!b || !ev)
@@ -266,7 +266,8 @@ static int put_link(struct turn *t, Duban__Link *now)
 
 static int say_link(struct turn *t, const Duban__Link *now)
 {
-	Duban__LinkCarried *b = ASK_NEW(t->c->ask, Duban__LinkCarried, duban__link_carried__init);
+	Duban__LinkCarried *b =
+	    REQUEST_NEW(t->c->rq, Duban__LinkCarried, duban__link_carried__init);
 	Duban__Event *ev = event_of(t);
 
 	if (!b || !ev)
@@ -285,7 +286,7 @@ static int say_link(struct turn *t, const Duban__Link *now)
 static int carry_link(struct turn *t, size_t i)
 {
 	struct before b = {.held = DATE_NONE};
-	Duban__Link *now = arena_dup(t->c->ask->arena, t->old.link[i], sizeof *now);
+	Duban__Link *now = arena_dup(t->c->rq->arena, t->old.link[i], sizeof *now);
 	int r;
 
 	if (!now)
@@ -305,7 +306,7 @@ static int carry_link(struct turn *t, size_t i)
 
 int carry_project(struct carrying *c, const Duban__Project *p)
 {
-	struct turn *t = arena_alloc(c->ask->arena, sizeof *t);
+	struct turn *t = arena_alloc(c->rq->arena, sizeof *t);
 	uint32_t before = c->links;
 	int r;
 

@@ -5,7 +5,7 @@
 #include "model/year/year.h"
 
 struct carrying {
-	struct ask *ask;
+	struct request *rq;
 	uint32_t from, to;
 	uint32_t projects, links, unplanned;
 	size_t bytes; /* of the events drafted so far */
@@ -14,14 +14,14 @@ struct carrying {
 /* Does the project go on after its year `from`? One that is withdrawn or archived does not; a
  * completed one only when something of it is open: a link, or a plan of the next year. A
  * project that bears another year's number already still hands its open links on. < 0: error. */
-int carry_needed(struct ask *a, struct arena *scratch, const Duban__Project *p, uint32_t from);
+int carry_needed(struct request *rq, struct arena *scratch, const Duban__Project *p, uint32_t from);
 
 /* year_december.c: is the report of its December still to come, handed in or confirmed? */
-int december_missing(struct ask *a, struct arena *scratch, const Duban__Project *p, uint32_t year,
-		     bool *ret);
+int december_missing(struct request *rq, struct arena *scratch, const Duban__Project *p,
+		     uint32_t year, bool *ret);
 
 /* How much is reported for the year and not judged yet (year.c); `name` makes each a problem. */
-int year_pending(struct ask *a, uint32_t year, bool name, uint32_t *ret);
+int year_pending(struct request *rq, uint32_t year, bool name, uint32_t *ret);
 
 /* Drafts YearCarried, then each open link's LinkPut and LinkCarried. */
 int carry_project(struct carrying *c, const Duban__Project *p);

@@ -16,18 +16,18 @@ static bool owes(const Duban__Project *p, const Duban__Life *l, uint32_t year)
 	       (l && l->completed_date > year * 10000 + 1200);
 }
 
-int december_missing(struct ask *a, struct arena *scratch, const Duban__Project *p, uint32_t year,
-		     bool *ret)
+int december_missing(struct request *rq, struct arena *scratch, const Duban__Project *p,
+		     uint32_t year, bool *ret)
 {
 	Duban__Report like = DUBAN__REPORT__INIT, *r = NULL;
-	const Duban__Life *l = life_get(a->txn, scratch, p->num);
+	const Duban__Life *l = life_get(rq->txn, scratch, p->num);
 	bool of_it = owes(p, l, year);
 
 	like.project = p->num;
 	like.form = DUBAN__REPORT_FORM__REPORT_FORM_MONTHLY;
 	like.period_month = year * 100 + 12;
 	if (of_it)
-		r = report_in_slot(a->txn, scratch, &like);
+		r = report_in_slot(rq->txn, scratch, &like);
 	*ret = of_it && !(r && r->state == DUBAN__REPORT_STATE__REPORT_STATE_CONFIRMED);
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }

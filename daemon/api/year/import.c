@@ -41,7 +41,7 @@ static bool read_fields(struct import *im, Duban__Year *now)
 		return false;
 	if (now->state != STATE(CLOSED))
 		return !now->closed_date || cell_refuse(&closed, "year.open_has_no_day", NULL);
-	if (now->closed_date > date_ymd(im->in.ask->today))
+	if (now->closed_date > date_ymd(im->in.rq->today))
 		return cell_refuse(&closed, "date.future", closed.text);
 	return now->closed_date > now->year * 10000 + 1231 ||
 	       cell_refuse(&closed, "year.closed_too_early", NULL);
@@ -50,23 +50,23 @@ static bool read_fields(struct import *im, Duban__Year *now)
 /* What goes on must have gone over: by the rows of its projects and links. */
 static bool check_carried(struct import *im, const struct cell *year, const Duban__Year *now)
 {
-	struct ask *a = im->in.ask;
-	struct scan s = scan_start(a->txn, TABLE_project, BYTES("", 0));
+	struct request *rq = im->in.rq;
+	struct scan s = scan_start(rq->txn, TABLE_project, BYTES("", 0));
 	uint32_t pending = 0;
 
 	if (now->state != STATE(CLOSED))
 		return true;
 	while (scan_next(&s)) {
 		Duban__Project *p =
-		    record_unpack(a->txn, s.value, &duban__project__descriptor, im->in.scratch);
+		    record_unpack(rq->txn, s.value, &duban__project__descriptor, im->in.scratch);
 
 		if (!p)
 			return false;
-		if (p->year && p->year <= now->year && carry_needed(a, im->in.scratch, p, p->year))
+		if (p->year && p->year <= now->year && carry_needed(rq, im->in.scratch, p, p->year))
 			return cell_refuse(year, "year.still_runs", p->code);
 		arena_reset(im->in.scratch);
 	}
-	if (year_pending(a, now->year, false, &pending) || pending == 0)
+	if (year_pending(rq, now->year, false, &pending) || pending == 0)
 		return true;
 	return cell_refuse(year, "year.has_pending", arena_printf(im->in.scratch, "%u", pending));
 }
@@ -85,7 +85,7 @@ static void read_year(struct import *im, struct import_map *seen)
 	if (!cell_required(&year) || !cell_year(&year, &now.year) ||
 	    !import_key(im, seen, &year, year.text))
 		return;
-	was = year_get(im->in.ask->txn, im->in.ask->arena, now.year);
+	was = year_get(im->in.rq->txn, im->in.rq->arena, now.year);
 	if (was)
 		now = *was;
 	if (!read_fields(im, &now))
@@ -103,7 +103,7 @@ static void read_year(struct import *im, struct import_map *seen)
 
 static int read_years(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.ask->arena};
+	struct import_map seen = {.arena = im->in.rq->arena};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
@@ -113,19 +113,19 @@ static int read_years(struct import *im)
 	return 0;
 }
 
-static void write_year(struct sheet *s, struct bytes key, struct bytes value)
+static void write_year(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Year *y = sheet_record(s, value, &duban__year__descriptor);
+	Duban__Year *y = out_record(s, value, &duban__year__descriptor);
 
 	(void)key;
-	if (!y || !sheet_city(s, 0, y->year))
+	if (!y || !out_city(s, 0, y->year))
 		return;
-	sheet_row(s);
-	sheet_number(s, YEAR_YEAR, y->year);
-	sheet_enum(s, YEAR_STATE_, &duban__year_state__descriptor, (int)y->state);
-	sheet_date(s, YEAR_CLOSED_ON, y->closed_date);
-	sheet_number(s, YEAR_PROJECTS, y->carried_projects);
-	sheet_number(s, YEAR_LINKS, y->carried_links);
+	out_row(s);
+	out_number(s, YEAR_YEAR, y->year);
+	out_enum(s, YEAR_STATE_, &duban__year_state__descriptor, (int)y->state);
+	out_date(s, YEAR_CLOSED_ON, y->closed_date);
+	out_number(s, YEAR_PROJECTS, y->carried_projects);
+	out_number(s, YEAR_LINKS, y->carried_links);
 }
 
 IMPORT_KIND(years, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_YEARS, .column = year_columns,

@@ -9,15 +9,15 @@
 
 enum { PAGE_PROJECTS = 400, PAGE_BYTES = 4 * 1024 * 1024, NAMED_MAX = 60 };
 
-static char *text_of(struct ask *a, uint32_t n)
+static char *text_of(struct request *rq, uint32_t n)
 {
-	return arena_printf(a->arena, "%u", n);
+	return arena_printf(rq->arena, "%u", n);
 }
 
-int ask_year_open(struct ask *a, uint32_t year)
+int request_year_open(struct request *rq, uint32_t year)
 {
-	return year_closed(a->txn, a->arena, year)
-		   ? ask_refuse(a, STATUS_CONFLICT, "year.closed", text_of(a, year), NULL)
+	return year_closed(rq->txn, rq->arena, year)
+		   ? request_refuse(rq, STATUS_CONFLICT, "year.closed", text_of(rq, year), NULL)
 		   : 0;
 }
 
@@ -32,29 +32,30 @@ static uint32_t year_of(const Duban__Report *r)
 	return r->on_date / 10000;
 }
 
-int year_pending(struct ask *a, uint32_t year, bool name, uint32_t *ret)
+int year_pending(struct request *rq, uint32_t year, bool name, uint32_t *ret)
 {
-	struct scan s = scan_start(a->txn, TABLE_report_open, BYTES("", 0));
+	struct scan s = scan_start(rq->txn, TABLE_report_open, BYTES("", 0));
 
 	*ret = 0;
 	while (scan_next(&s)) {
 		struct key_reader k = {.rest = s.key, .ok = true};
 		uint32_t num = key_read_u32(&k);
 		uint32_t project =
-		    txn_get_u32(a->txn, TABLE_report_num, key_bytes(key_u32(KEY(), num)));
+		    txn_get_u32(rq->txn, TABLE_report_num, key_bytes(key_u32(KEY(), num)));
 		struct key *key = key_u32(key_u32(KEY(), project), num);
-		Duban__Report *r = record_get(a->txn, TABLE_report, key_bytes(key),
-					      &duban__report__descriptor, a->arena);
-		Duban__Project *p = project_get(a->txn, a->arena, project);
+		Duban__Report *r = record_get(rq->txn, TABLE_report, key_bytes(key),
+					      &duban__report__descriptor, rq->arena);
+		Duban__Project *p = project_get(rq->txn, rq->arena, project);
 
 		if (!r || !p)
-			return txn_error(a->txn) ? txn_error(a->txn) : -EBADMSG;
-		if (year_of(r) != year || (!name && !scope_reads(a, p)))
+			return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
+		if (year_of(r) != year || (!name && !scope_reads(rq, p)))
 			continue;
 		if (++*ret <= NAMED_MAX && name)
-			(void)ask_problem(a, "year.report_pending", text_of(a, num), p->code, NULL);
+			(void)request_problem(rq, "year.report_pending", text_of(rq, num), p->code,
+					      NULL);
 	}
-	return txn_error(a->txn);
+	return txn_error(rq->txn);
 }
 
 /* ---- may it be closed? */
@@ -65,7 +66,7 @@ static bool year_possible(uint32_t year)
 	return year >= DATE_MIN / 10000 && year <= DATE_MAX / 10000;
 }
 
-static int check_time(struct ask *a, uint32_t year)
+static int check_time(struct request *rq, uint32_t year)
 {
 	uint32_t december = year * 100 + 12;
 	char text[DATE_TEXT_MAX];
@@ -73,24 +74,26 @@ static int check_time(struct ask *a, uint32_t year)
 	int r;
 
 	if (!year_possible(year) || !year_possible(year + 1))
-		return ask_refuse(a, STATUS_INVALID, "year.impossible", text_of(a, year), NULL);
-	if (year_closed(a->txn, a->arena, year))
-		return ask_refuse(a, STATUS_CONFLICT, "year.already_closed", text_of(a, year),
-				  NULL);
-	r = parameter_number(a->txn, a->arena, NULL, "report.lock_wd", &wd);
-	if (r || period_locked_on(a->calendar, december, (int)wd, a->today))
+		return request_refuse(rq, STATUS_INVALID, "year.impossible", text_of(rq, year),
+				      NULL);
+	if (year_closed(rq->txn, rq->arena, year))
+		return request_refuse(rq, STATUS_CONFLICT, "year.already_closed", text_of(rq, year),
+				      NULL);
+	r = parameter_number(rq->txn, rq->arena, NULL, "report.lock_wd", &wd);
+	if (r || period_locked_on(rq->calendar, december, (int)wd, rq->today))
 		return r;
-	return ask_refuse(a, STATUS_CONFLICT, "year.december_open", text_of(a, year),
-			  date_text(period_lock_date(a->calendar, december, (int)wd), text), NULL);
+	return request_refuse(rq, STATUS_CONFLICT, "year.december_open", text_of(rq, year),
+			      date_text(period_lock_date(rq->calendar, december, (int)wd), text),
+			      NULL);
 }
 
-static int check_reports(struct ask *a, uint32_t year)
+static int check_reports(struct request *rq, uint32_t year)
 {
 	uint32_t n;
-	int r = year_pending(a, year, true, &n);
+	int r = year_pending(rq, year, true, &n);
 
 	if (!r && n > NAMED_MAX)
-		(void)ask_problem(a, "import.more_problems", text_of(a, n - NAMED_MAX), NULL);
+		(void)request_problem(rq, "import.more_problems", text_of(rq, n - NAMED_MAX), NULL);
 	return !r && n ? STATUS_CONFLICT : r;
 }
 
@@ -109,18 +112,19 @@ struct page {
 /* Named once: in the first walk, or, of what came in between, in a later page's. */
 static int check_december(struct page *g, const Duban__Project *p)
 {
-	struct ask *a = g->carrying.ask;
+	struct request *rq = g->carrying.rq;
 	bool missing;
 	int r;
 
 	if (g->without_reports)
 		return 0;
-	r = december_missing(a, g->scratch, p, g->carrying.from, &missing);
+	r = december_missing(rq, g->scratch, p, g->carrying.from, &missing);
 	if (r || !missing)
 		return r;
 	if (++g->missing > NAMED_MAX)
 		return 0;
-	return ask_problem(a, "year.report_missing", p->code, text_of(a, g->carrying.from), NULL)
+	return request_problem(rq, "year.report_missing", p->code, text_of(rq, g->carrying.from),
+			       NULL)
 		   ? 0
 		   : -ENOMEM;
 }
@@ -128,23 +132,23 @@ static int check_december(struct page *g, const Duban__Project *p)
 static int refuse_missing(struct page *g)
 {
 	if (g->missing > NAMED_MAX)
-		(void)ask_problem(g->carrying.ask, "import.more_problems",
-				  text_of(g->carrying.ask, g->missing - NAMED_MAX), NULL);
+		(void)request_problem(g->carrying.rq, "import.more_problems",
+				      text_of(g->carrying.rq, g->missing - NAMED_MAX), NULL);
 	return g->missing ? STATUS_CONFLICT : 0;
 }
 
 static int check_earlier(struct page *g, const Duban__Project *p)
 {
-	struct ask *a = g->carrying.ask;
+	struct request *rq = g->carrying.rq;
 	int r;
 
-	if (!p->year || p->year >= g->carrying.from || year_closed(a->txn, g->scratch, p->year))
+	if (!p->year || p->year >= g->carrying.from || year_closed(rq->txn, g->scratch, p->year))
 		return 0;
-	r = carry_needed(a, g->scratch, p, p->year);
+	r = carry_needed(rq, g->scratch, p, p->year);
 	if (r <= 0)
 		return r;
-	return ask_refuse(a, STATUS_CONFLICT, "year.earlier_open", text_of(a, p->year), p->code,
-			  NULL);
+	return request_refuse(rq, STATUS_CONFLICT, "year.earlier_open", text_of(rq, p->year),
+			      p->code, NULL);
 }
 
 static int one(struct page *g, uint32_t num, struct bytes value)
@@ -154,19 +158,19 @@ static int one(struct page *g, uint32_t num, struct bytes value)
 	int r;
 
 	arena_reset(g->scratch);
-	p = record_unpack(c->ask->txn, value, &duban__project__descriptor, g->scratch);
+	p = record_unpack(c->rq->txn, value, &duban__project__descriptor, g->scratch);
 	if (!p)
-		return txn_error(c->ask->txn);
+		return txn_error(c->rq->txn);
 	r = check_earlier(g, p);
 	if (!r)
 		r = check_december(g, p);
 	if (r || g->look_only || g->missing)
 		return r;
-	r = carry_needed(c->ask, g->scratch, p, c->from);
+	r = carry_needed(c->rq, g->scratch, p, c->from);
 	if (r <= 0)
 		return r;
 	/* The draft outlives the scratch arena. */
-	p = project_get(c->ask->txn, c->ask->arena, num);
+	p = project_get(c->rq->txn, c->rq->arena, num);
 	if (!p)
 		return -EBADMSG;
 	r = carry_project(c, p);
@@ -179,7 +183,7 @@ static int walk(struct page *g, uint32_t after)
 {
 	struct key *from = after ? key_u32(KEY(), after) : KEY();
 	struct scan s =
-	    scan_after(g->carrying.ask->txn, TABLE_project, BYTES("", 0), key_bytes(from));
+	    scan_after(g->carrying.rq->txn, TABLE_project, BYTES("", 0), key_bytes(from));
 	int r = 0;
 
 	while (!r && !g->next && scan_next(&s)) {
@@ -190,7 +194,7 @@ static int walk(struct page *g, uint32_t after)
 			break;
 		r = one(g, num, s.value);
 	}
-	return r ? r : txn_error(g->carrying.ask->txn);
+	return r ? r : txn_error(g->carrying.rq->txn);
 }
 
 /* From `after` on; at the end once more from the start, for what came in between meanwhile. A
@@ -215,18 +219,18 @@ static int walk_page(struct page *g, const Duban__YearCloseRequest *q)
 	return r ? r : refuse_missing(g);
 }
 
-static int say_closed(struct ask *a, const struct carrying *c)
+static int say_closed(struct request *rq, const struct carrying *c)
 {
-	Duban__YearClosed *b = ASK_NEW(a, Duban__YearClosed, duban__year_closed__init);
-	Duban__Year *now = ASK_NEW(a, Duban__Year, duban__year__init);
-	const Duban__Year *was = year_get(a->txn, a->arena, c->from);
-	Duban__Event *ev = ask_event(a);
+	Duban__YearClosed *b = REQUEST_NEW(rq, Duban__YearClosed, duban__year_closed__init);
+	Duban__Year *now = REQUEST_NEW(rq, Duban__Year, duban__year__init);
+	const Duban__Year *was = year_get(rq->txn, rq->arena, c->from);
+	Duban__Event *ev = request_event(rq);
 
 	if (!b || !now || !ev)
 		return -ENOMEM;
 	now->year = c->from;
 	now->state = DUBAN__YEAR_STATE__YEAR_STATE_CLOSED;
-	now->closed_date = date_ymd(a->today);
+	now->closed_date = date_ymd(rq->today);
 	now->carried_projects = c->projects + (was ? was->carried_projects : 0);
 	now->carried_links = c->links + (was ? was->carried_links : 0);
 	ev->body_case = DUBAN__EVENT__BODY_YEAR_CLOSED;
@@ -236,16 +240,17 @@ static int say_closed(struct ask *a, const struct carrying *c)
 }
 
 /* Out of the events alone, so that a repeat gets the same answer. */
-static int fill_reply(struct ask *a, uint32_t year, bool dry_run)
+static int fill_reply(struct request *rq, uint32_t year, bool dry_run)
 {
-	Duban__YearCloseReply *b = ASK_NEW(a, Duban__YearCloseReply, duban__year_close_reply__init);
+	Duban__YearCloseReply *b =
+	    REQUEST_NEW(rq, Duban__YearCloseReply, duban__year_close_reply__init);
 
 	if (!b)
 		return -ENOMEM;
 	b->year = year;
 	b->dry_run = dry_run;
-	for (size_t i = 0; i < a->n_event; i++) {
-		const Duban__Event *ev = a->event[i];
+	for (size_t i = 0; i < rq->n_event; i++) {
+		const Duban__Event *ev = rq->event[i];
 
 		if (ev->body_case == DUBAN__EVENT__BODY_YEAR_CARRIED) {
 			b->projects++;
@@ -255,48 +260,48 @@ static int fill_reply(struct ask *a, uint32_t year, bool dry_run)
 		b->links += ev->body_case == DUBAN__EVENT__BODY_LINK_CARRIED;
 		b->next = ev->body_case == DUBAN__EVENT__BODY_YEAR_CLOSED ? 0 : ev->project;
 	}
-	a->reply->body_case = DUBAN__REPLY__BODY_YEAR_CLOSE;
-	a->reply->year_close = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_YEAR_CLOSE;
+	rq->reply->year_close = b;
 	return 0;
 }
 
-static int year_close(struct ask *a, const void *body)
+static int year_close(struct request *rq, const void *body)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
 	const Duban__YearCloseRequest *q = body;
-	struct page g = {.carrying = {.ask = a, .from = q->year, .to = q->year + 1},
+	struct page g = {.carrying = {.rq = rq, .from = q->year, .to = q->year + 1},
 			 .without_reports = q->without_reports};
-	int r = check_time(a, q->year);
+	int r = check_time(rq, q->year);
 
 	if (!r)
-		r = check_reports(a, q->year);
+		r = check_reports(rq, q->year);
 	if (!r)
 		r = arena_new(&scratch, WIRE_ARENA_MAX);
 	g.scratch = scratch;
 	if (!r)
 		r = walk_page(&g, q);
 	if (!r && !g.next)
-		r = say_closed(a, &g.carrying);
+		r = say_closed(rq, &g.carrying);
 	if (r || !q->dry_run)
 		return r;
-	r = fill_reply(a, q->year, true);
-	a->n_event = 0;
+	r = fill_reply(rq, q->year, true);
+	rq->n_event = 0;
 	return r;
 }
 
-static int year_close_answer(struct ask *a, const void *body)
+static int year_close_answer(struct request *rq, const void *body)
 {
-	return fill_reply(a, ((const Duban__YearCloseRequest *)body)->year, false);
+	return fill_reply(rq, ((const Duban__YearCloseRequest *)body)->year, false);
 }
 HANDLER(YEAR_CLOSE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
 	.decide = year_close, .answer = year_close_answer, .simulated_only_for_local = true);
 
 /* ---- show */
 
-static int count_projects(struct ask *a, Duban__YearShowReply *b)
+static int count_projects(struct request *rq, Duban__YearShowReply *b)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	struct scan s = scan_start(a->txn, TABLE_project, BYTES("", 0));
+	struct scan s = scan_start(rq->txn, TABLE_project, BYTES("", 0));
 	int r = arena_new(&scratch, WIRE_ARENA_MAX);
 
 	while (!r && scan_next(&s)) {
@@ -305,42 +310,44 @@ static int count_projects(struct ask *a, Duban__YearShowReply *b)
 		Duban__Project *p;
 
 		arena_reset(scratch);
-		p = record_unpack(a->txn, s.value, &duban__project__descriptor, scratch);
-		if (!p || p->year != b->year->year || !project_active(p) || !scope_reads(a, p))
+		p = record_unpack(rq->txn, s.value, &duban__project__descriptor, scratch);
+		if (!p || p->year != b->year->year || !project_active(p) || !scope_reads(rq, p))
 			continue;
 		b->projects++;
-		r = year_plans_load(a->txn, scratch, p->num, p->year, &plans);
+		r = year_plans_load(rq->txn, scratch, p->num, p->year, &plans);
 		b->unplanned += plans.n == 0;
-		if (!r && period_last_day(p->year * 100 + 12) < a->today)
-			r = december_missing(a, scratch, p, p->year, &missing);
+		if (!r && period_last_day(p->year * 100 + 12) < rq->today)
+			r = december_missing(rq, scratch, p, p->year, &missing);
 		b->missing_reports += missing;
 	}
-	return r ? r : txn_error(a->txn);
+	return r ? r : txn_error(rq->txn);
 }
 
-static int year_show(struct ask *a, const void *body)
+static int year_show(struct request *rq, const void *body)
 {
 	const Duban__YearShowRequest *q = body;
-	Duban__YearShowReply *b = ASK_NEW(a, Duban__YearShowReply, duban__year_show_reply__init);
+	Duban__YearShowReply *b =
+	    REQUEST_NEW(rq, Duban__YearShowReply, duban__year_show_reply__init);
 	int r;
 
 	if (!b)
 		return -ENOMEM;
 	if (!year_possible(q->year))
-		return ask_refuse(a, STATUS_INVALID, "year.impossible", text_of(a, q->year), NULL);
-	b->year = year_get(a->txn, a->arena, q->year);
+		return request_refuse(rq, STATUS_INVALID, "year.impossible", text_of(rq, q->year),
+				      NULL);
+	b->year = year_get(rq->txn, rq->arena, q->year);
 	if (!b->year) {
-		b->year = ASK_NEW(a, Duban__Year, duban__year__init);
+		b->year = REQUEST_NEW(rq, Duban__Year, duban__year__init);
 		if (!b->year)
 			return -ENOMEM;
 		b->year->year = q->year;
 		b->year->state = DUBAN__YEAR_STATE__YEAR_STATE_OPEN;
 	}
-	r = count_projects(a, b);
+	r = count_projects(rq, b);
 	if (!r)
-		r = year_pending(a, q->year, false, &b->pending_reports);
-	a->reply->body_case = DUBAN__REPLY__BODY_YEAR_SHOW;
-	a->reply->year_show = b;
+		r = year_pending(rq, q->year, false, &b->pending_reports);
+	rq->reply->body_case = DUBAN__REPLY__BODY_YEAR_SHOW;
+	rq->reply->year_show = b;
 	return r;
 }
 HANDLER(YEAR_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),

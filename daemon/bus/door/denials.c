@@ -23,9 +23,9 @@ static void say(struct denials *d)
 {
 	char text[256], count[24];
 
-	(void)snprintf(count, sizeof(count), "%" PRIu64, d->unsaid);
-	(void)snprintf(text, sizeof(text), "%s refused at the doors; the last at %s: %s (%s)",
-		       count, door_name(d->door), d->why, d->who[0] ? d->who : "unknown");
+	(void)snprintf(count, sizeof count, "%" PRIu64, d->unsaid);
+	(void)snprintf(text, sizeof text, "%s refused at the doors; the last at %s: %s (%s)", count,
+		       door_name(d->door), d->why, d->who[0] ? d->who : "unknown");
 	log_event(LOG_WARNING, MESSAGE_DENIED, text, "DUBAN_COUNT", count, "DUBAN_DOOR",
 		  door_name(d->door), "DUBAN_WHO", d->who, NULL);
 	d->unsaid = 0;
@@ -62,8 +62,8 @@ void denials_add(struct denials *d, enum door door, const char *who, const char 
 	d->total++;
 	d->unsaid++;
 	d->door = door;
-	(void)snprintf(d->who, sizeof(d->who), "%s", who ? who : "");
-	(void)snprintf(d->why, sizeof(d->why), "%s", why);
+	(void)snprintf(d->who, sizeof d->who, "%s", who ? who : "");
+	(void)snprintf(d->why, sizeof d->why, "%s", why);
 	(void)sd_event_source_get_enabled(d->window, &enabled);
 	if (enabled != SD_EVENT_OFF)
 		return;
@@ -83,7 +83,7 @@ void denials_start(struct denials *d)
 
 int denials_new(struct denials **ret, sd_event *event)
 {
-	_cleanup_(denials_freep) struct denials *d = calloc(1, sizeof(*d));
+	_cleanup_(denials_freep) struct denials *d = calloc(1, sizeof *d);
 	int r;
 
 	if (!d)

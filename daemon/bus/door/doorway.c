@@ -26,7 +26,7 @@ static int drop_callers(struct doorway *d)
 	struct sock_filter nothing = BPF_STMT(BPF_RET | BPF_K, 0);
 	const struct sock_fprog program = {.len = 1, .filter = &nothing};
 
-	if (setsockopt(d->c.fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) < 0)
+	if (setsockopt(d->c.fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) < 0)
 		return -errno;
 	d->open = false;
 	log_event(LOG_WARNING, MESSAGE_PEERS_FULL,
@@ -39,7 +39,7 @@ static int let_callers_in(struct doorway *d)
 {
 	const int unused = 0;
 
-	if (setsockopt(d->c.fd, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof(unused)) < 0)
+	if (setsockopt(d->c.fd, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof unused) < 0)
 		return -errno;
 	d->open = true;
 	return 0;
@@ -79,7 +79,7 @@ static int watch(struct doorway *d)
 
 int doorway_new(struct doorway **ret, const struct doorway_config *c)
 {
-	_cleanup_(doorway_freep) struct doorway *d = calloc(1, sizeof(*d));
+	_cleanup_(doorway_freep) struct doorway *d = calloc(1, sizeof *d);
 	int r;
 
 	if (!d)

@@ -30,10 +30,10 @@ static int listen_at(const union address *a, socklen_t size, int *ret_fd)
 	if (fd < 0)
 		return -errno;
 	if (a->any.sa_family != AF_UNIX &&
-	    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) < 0)
+	    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0)
 		return -errno;
 	if (a->any.sa_family == AF_INET6 &&
-	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off)) < 0)
+	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off) < 0)
 		return -errno;
 	if (bind(fd, &a->any, size) < 0)
 		return -errno;
@@ -51,7 +51,7 @@ static int open_ipc(const char *path, int *ret_fd, const char **ret_fault)
 	union address a = {.un.sun_family = AF_UNIX};
 	int r;
 
-	if (*path != '/' || strlen(path) >= sizeof(a.un.sun_path)) {
+	if (*path != '/' || strlen(path) >= sizeof a.un.sun_path) {
 		*ret_fault = "the path of an ipc endpoint is absolute and shorter than 108 bytes: "
 			     "use a shorter folder";
 		return -EINVAL;
@@ -59,7 +59,7 @@ static int open_ipc(const char *path, int *ret_fd, const char **ret_fault)
 	memcpy(a.un.sun_path, path, strlen(path) + 1);
 	/* what a killed daemon left; a living one holds the store's lock */
 	(void)unlink(path);
-	r = listen_at(&a, sizeof(a.un), ret_fd);
+	r = listen_at(&a, sizeof a.un, ret_fd);
 	if (r < 0)
 		*ret_fault = "cannot make the socket file: is the folder there and writable?";
 	return r;
@@ -160,7 +160,7 @@ int listener_from_systemd(int *ret_commands, int *ret_feed)
 static char *name_of(int fd, const char *host, char buf[ENDPOINT_MAX])
 {
 	union address a = {0};
-	socklen_t size = sizeof(a);
+	socklen_t size = sizeof a;
 	char text[128] = "", port[16] = "";
 
 	buf[0] = 0;
@@ -170,11 +170,11 @@ static char *name_of(int fd, const char *host, char buf[ENDPOINT_MAX])
 		(void)snprintf(buf, ENDPOINT_MAX, "ipc://%s", a.un.sun_path);
 		return buf;
 	}
-	if (getnameinfo(&a.any, size, text, sizeof(text), port, sizeof(port),
+	if (getnameinfo(&a.any, size, text, sizeof text, port, sizeof port,
 			NI_NUMERICHOST | NI_NUMERICSERV) != 0)
 		return buf;
 	if (host)
-		(void)snprintf(text, sizeof(text), "%s", host);
+		(void)snprintf(text, sizeof text, "%s", host);
 	(void)snprintf(buf, ENDPOINT_MAX, strchr(text, ':') ? "tcp://[%s]:%s" : "tcp://%s:%s", text,
 		       port);
 	return buf;

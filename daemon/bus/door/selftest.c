@@ -27,9 +27,9 @@ static int set_keys(void *client, const char *secret)
 	char server[41], public[41], own[41];
 
 	if (zmq_curve_public(server, secret) != 0 || zmq_curve_keypair(public, own) != 0 ||
-	    zmq_setsockopt(client, ZMQ_CURVE_SERVERKEY, server, sizeof(server)) != 0 ||
-	    zmq_setsockopt(client, ZMQ_CURVE_PUBLICKEY, public, sizeof(public)) != 0 ||
-	    zmq_setsockopt(client, ZMQ_CURVE_SECRETKEY, own, sizeof(own)) != 0)
+	    zmq_setsockopt(client, ZMQ_CURVE_SERVERKEY, server, sizeof server) != 0 ||
+	    zmq_setsockopt(client, ZMQ_CURVE_PUBLICKEY, public, sizeof public) != 0 ||
+	    zmq_setsockopt(client, ZMQ_CURVE_SECRETKEY, own, sizeof own) != 0)
 		return zmq_error();
 	return 0;
 }
@@ -40,10 +40,10 @@ static int knock_start(struct knock *k, void *context, void *socket, enum door d
 	uint64_t random;
 	int r;
 
-	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
+	if (getrandom(&random, sizeof random, 0) != sizeof random)
 		return -errno;
 	/* abstract: leaves no file behind, whatever happens */
-	(void)snprintf(k->endpoint, sizeof(k->endpoint), "ipc://@duban-self-test-%016llx",
+	(void)snprintf(k->endpoint, sizeof k->endpoint, "ipc://@duban-self-test-%016llx",
 		       (unsigned long long)random);
 	k->client = zmq_socket(context, door == DOOR_FEED ? ZMQ_SUB : ZMQ_DEALER);
 	if (!k->client)

@@ -36,11 +36,11 @@ static int read_key(const char *path, struct server_key *ret)
 
 	if (fd < 0)
 		return -errno;
-	n = read(fd, text, sizeof(text) - 1);
+	n = read(fd, text, sizeof text - 1);
 	if (n < 0)
 		return -errno;
 	r = parse(text, (size_t)n, ret);
-	explicit_bzero(text, sizeof(text));
+	explicit_bzero(text, sizeof text);
 	return r;
 }
 
@@ -74,7 +74,7 @@ static int make_key(const char *path, struct server_key *ret)
 		r = -errno;
 	if (r == 0)
 		r = parse(text, KEY_TEXT_MAX, ret);
-	explicit_bzero(text, sizeof(text));
+	explicit_bzero(text, sizeof text);
 	return r;
 }
 
@@ -103,5 +103,5 @@ int server_key_load(struct server_key *ret, const char *credentials, const char 
 
 void server_key_forget(struct server_key *k)
 {
-	explicit_bzero(k->secret, sizeof(k->secret));
+	explicit_bzero(k->secret, sizeof k->secret);
 }

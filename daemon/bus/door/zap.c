@@ -99,7 +99,7 @@ static void count(struct zap *z, struct question *q, enum door door, const char 
 	struct bytes address = frame(q, FRAME_ADDRESS);
 	char who[64] = "";
 
-	memcpy(who, address.data, address.size < sizeof(who) ? address.size : sizeof(who) - 1);
+	memcpy(who, address.data, address.size < sizeof who ? address.size : sizeof who - 1);
 	denials_add(z->c.denials, door, who, why);
 }
 
@@ -147,7 +147,7 @@ static int on_question(void *user)
 
 int zap_new(struct zap **ret, const struct zap_config *c)
 {
-	_cleanup_(zap_freep) struct zap *z = calloc(1, sizeof(*z));
+	_cleanup_(zap_freep) struct zap *z = calloc(1, sizeof *z);
 	int r;
 
 	if (!z)

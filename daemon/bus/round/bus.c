@@ -190,13 +190,13 @@ static int open_doors(struct bus *b)
 		return r;
 	(void)listener_announce(b->commands_fd, b->c.announce, b->commands_name);
 	(void)listener_announce(b->feed_fd, b->c.announce, b->feed_name);
-	log_event(LOG_INFO, MESSAGE_DOORS_OPEN, bus_text(b, text, sizeof(text)), NULL);
+	log_event(LOG_INFO, MESSAGE_DOORS_OPEN, bus_text(b, text, sizeof text), NULL);
 	return 0;
 }
 
 int bus_new(struct bus **ret, const struct bus_config *c, const char **ret_fault)
 {
-	_cleanup_(bus_freep) struct bus *b = calloc(1, sizeof(*b));
+	_cleanup_(bus_freep) struct bus *b = calloc(1, sizeof *b);
 	int r;
 
 	if (!b)
@@ -299,7 +299,7 @@ char *bus_text(const struct bus *b, char *buf, size_t size)
 	size_t n = 0;
 
 	buf[0] = 0;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows) && n < size; i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows && n < size; i++) {
 		int fd = *(const int *)((const char *)b + rows[i].offset);
 
 		if (fd >= 0)

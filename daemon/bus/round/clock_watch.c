@@ -62,7 +62,7 @@ int clock_watch_arm(int fd)
 
 	/* a step between reading and arming is told as ECANCELED here, too */
 	for (int i = 0; r == -ECANCELED && i < 10; i++) {
-		(void)!read(fd, &unused, sizeof(unused));
+		(void)!read(fd, &unused, sizeof unused);
 		r = timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &far, NULL) < 0
 			? -errno
 			: 0;

@@ -35,7 +35,7 @@ void envelope_done(struct envelope *e)
 
 int outbox_new(struct outbox **ret)
 {
-	struct outbox *o = calloc(1, sizeof(*o));
+	struct outbox *o = calloc(1, sizeof *o);
 
 	if (!o)
 		return -ENOMEM;
@@ -70,7 +70,7 @@ static int make_room(struct outbox *o)
 
 	if (o->n < o->room)
 		return 0;
-	l = reallocarray(o->letter, room, sizeof(*l));
+	l = reallocarray(o->letter, room, sizeof *l);
 	if (!l)
 		return -ENOMEM;
 	o->letter = l;

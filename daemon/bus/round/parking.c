@@ -12,7 +12,7 @@ struct parked *parked_free(struct parked *p)
 
 int parking_add(struct parking *k, struct envelope *from, zmq_msg_t *request, struct parked **ret)
 {
-	struct parked *p = calloc(1, sizeof(*p)), **last = &k->first;
+	struct parked *p = calloc(1, sizeof *p), **last = &k->first;
 
 	if (!p)
 		return -ENOMEM;

@@ -18,7 +18,7 @@ static int on_answer(void *user)
 	struct probe *p = user;
 	char unused[1];
 
-	while (zmq_recv(p->socket, unused, sizeof(unused), ZMQ_DONTWAIT) >= 0)
+	while (zmq_recv(p->socket, unused, sizeof unused, ZMQ_DONTWAIT) >= 0)
 		p->answered++;
 	return 0;
 }
@@ -36,10 +36,10 @@ int probe_ask(struct probe *p, bool *ret_answered)
 		return 0;
 	request.version = WIRE_VERSION;
 	request.request_id =
-	    (ProtobufCBinaryData){.len = sizeof(id), .data = (uint8_t *)(uintptr_t)id};
+	    (ProtobufCBinaryData){.len = sizeof id, .data = (uint8_t *)(uintptr_t)id};
 	request.body_case = DUBAN__REQUEST__BODY_STATUS;
 	request.status = &status;
-	assert(duban__request__get_packed_size(&request) <= sizeof(buf));
+	assert(duban__request__get_packed_size(&request) <= sizeof buf);
 	n = duban__request__pack(&request, buf);
 	if (zmq_send(p->socket, buf, n, ZMQ_DONTWAIT) < 0)
 		return zmq_error();
@@ -49,7 +49,7 @@ int probe_ask(struct probe *p, bool *ret_answered)
 
 int probe_new(struct probe **ret, sd_event *event, void *context)
 {
-	_cleanup_(probe_freep) struct probe *p = calloc(1, sizeof(*p));
+	_cleanup_(probe_freep) struct probe *p = calloc(1, sizeof *p);
 	int r;
 
 	if (!p)

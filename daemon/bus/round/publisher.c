@@ -42,7 +42,7 @@ static int on_subscription(void *user)
 	char text[SUBSCRIPTION_MAX + 1];
 
 	for (int i = 0; i < 64; i++) {
-		int n = zmq_recv(p->socket, text, sizeof(text), ZMQ_DONTWAIT);
+		int n = zmq_recv(p->socket, text, sizeof text, ZMQ_DONTWAIT);
 
 		if (n < 0)
 			return errno == EAGAIN ? 0 : zmq_error();
@@ -77,11 +77,11 @@ static void send_heartbeat(struct publisher *p)
 
 	journal_epoch(j, epoch);
 	journal_durable_hash(j, hash);
-	h.epoch = (ProtobufCBinaryData){.len = sizeof(epoch), .data = epoch};
-	h.hash = (ProtobufCBinaryData){.len = sizeof(hash), .data = hash};
+	h.epoch = (ProtobufCBinaryData){.len = sizeof epoch, .data = epoch};
+	h.hash = (ProtobufCBinaryData){.len = sizeof hash, .data = hash};
 	h.seq = journal_durable(j);
 	h.at = engine_now(p->c.engine);
-	assert(duban__heartbeat__get_packed_size(&h) <= sizeof(buf));
+	assert(duban__heartbeat__get_packed_size(&h) <= sizeof buf);
 	send_pair(p, BYTES_STR(WIRE_HEARTBEAT_TOPIC), BYTES(buf, duban__heartbeat__pack(&h, buf)));
 }
 
@@ -103,7 +103,7 @@ static void name_unit(struct publisher *p, uint32_t num)
 	if (num == p->unit)
 		return;
 	u = unit_get(engine_txn(p->c.engine), p->arena, num);
-	(void)snprintf(p->unit_id, sizeof(p->unit_id), "%s", u ? u->id : "");
+	(void)snprintf(p->unit_id, sizeof p->unit_id, "%s", u ? u->id : "");
 	p->unit = num;
 }
 
@@ -114,8 +114,7 @@ static void name_project(struct publisher *p, uint32_t num)
 	if (num == p->project)
 		return;
 	project = project_get(engine_txn(p->c.engine), p->arena, num);
-	(void)snprintf(p->project_code, sizeof(p->project_code), "%s",
-		       project ? project->code : "");
+	(void)snprintf(p->project_code, sizeof p->project_code, "%s", project ? project->code : "");
 	p->project = num;
 }
 
@@ -215,7 +214,7 @@ static int socket_on(struct publisher *p)
 
 int publisher_new(struct publisher **ret, const struct publisher_config *c)
 {
-	_cleanup_(publisher_freep) struct publisher *p = calloc(1, sizeof(*p));
+	_cleanup_(publisher_freep) struct publisher *p = calloc(1, sizeof *p);
 	int r;
 
 	if (!p)

@@ -328,7 +328,7 @@ void rounds_set_publisher(struct rounds *r, struct publisher *p)
 
 int rounds_new(struct rounds **ret, const struct rounds_config *c)
 {
-	_cleanup_(rounds_freep) struct rounds *r = calloc(1, sizeof(*r));
+	_cleanup_(rounds_freep) struct rounds *r = calloc(1, sizeof *r);
 	int k;
 
 	if (!r)

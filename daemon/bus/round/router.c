@@ -21,7 +21,7 @@ struct letter {
 
 static void letter_init(struct letter *l)
 {
-	memset(l, 0, sizeof(*l));
+	memset(l, 0, sizeof *l);
 	envelope_init(&l->from);
 	(void)zmq_msg_init(&l->payload);
 }
@@ -99,7 +99,7 @@ static int on_request(void *user)
 
 int router_new(struct router **ret, const struct router_config *c)
 {
-	_cleanup_(router_freep) struct router *r = calloc(1, sizeof(*r));
+	_cleanup_(router_freep) struct router *r = calloc(1, sizeof *r);
 	int k;
 
 	if (!r)

@@ -7,8 +7,8 @@
 #include "bus/round/clock_watch.h"
 #include "proto/limits.h"
 
-struct turns {
-	struct turns_config c;
+struct timekeeper {
+	struct timekeeper_config c;
 	struct bus *bus;
 	struct clock_watch watch;
 	int clock_fd;
@@ -19,7 +19,7 @@ struct turns {
 
 /* ---- the clock */
 
-static void tell_move(const struct turns *t, enum clock_move move)
+static void tell_move(const struct timekeeper *t, enum clock_move move)
 {
 	static const struct {
 		const char *id, *text;
@@ -42,9 +42,9 @@ static void tell_move(const struct turns *t, enum clock_move move)
 		  NULL);
 }
 
-void turns_look(void *turns)
+void timekeeper_run(void *timekeeper)
 {
-	struct turns *t = turns;
+	struct timekeeper *t = timekeeper;
 	usec_t wall;
 
 	if (engine_simulated(t->c.engine))
@@ -55,12 +55,12 @@ void turns_look(void *turns)
 		engine_tell_time(t->c.engine, wall);
 }
 
-bool turns_waiting(const struct turns *t)
+bool timekeeper_waiting(const struct timekeeper *t)
 {
 	return t->watch.waiting;
 }
 
-bool turns_accept(struct turns *t)
+bool timekeeper_accept(struct timekeeper *t)
 {
 	if (!clock_watch_accept(&t->watch, clock_now(), clock_boottime()))
 		return false;
@@ -94,13 +94,13 @@ static int timer_at(sd_event_source *s, usec_t *kept, usec_t at)
 }
 
 /* When the next row is due by the wall clock; a simulated clock needs no waking. */
-static usec_t next_wake(struct turns *t)
+static usec_t next_wake(struct timekeeper *t)
 {
 	return engine_simulated(t->c.engine) || t->watch.waiting ? USEC_NEVER
 								 : engine_next(t->c.engine);
 }
 
-static usec_t next_checkpoint(struct turns *t)
+static usec_t next_checkpoint(struct timekeeper *t)
 {
 	usec_t mono = clock_monotonic(), at = engine_checkpoint_at(t->c.engine, mono);
 
@@ -114,12 +114,12 @@ static usec_t next_checkpoint(struct turns *t)
 /* Before each sleep: is there work, and when is the next? */
 static int on_prepare(sd_event_source *s, void *user)
 {
-	struct turns *t = user;
+	struct timekeeper *t = user;
 	bool work;
 	int r;
 
 	(void)s;
-	turns_look(t);
+	timekeeper_run(t);
 	work = bus_take_stirred(t->bus) || t->more || t->c.wanted(t->c.user) ||
 	       engine_next(t->c.engine) <= engine_now(t->c.engine);
 	t->more = work; /* until a slice says otherwise */
@@ -132,7 +132,7 @@ static int on_prepare(sd_event_source *s, void *user)
 
 static int on_wake(sd_event_source *s, uint64_t usec, void *user)
 {
-	struct turns *t = user;
+	struct timekeeper *t = user;
 
 	(void)s;
 	(void)usec;
@@ -142,7 +142,7 @@ static int on_wake(sd_event_source *s, uint64_t usec, void *user)
 
 static int on_checkpoint(sd_event_source *s, uint64_t usec, void *user)
 {
-	struct turns *t = user;
+	struct timekeeper *t = user;
 	int r;
 
 	(void)s;
@@ -156,7 +156,7 @@ static int on_checkpoint(sd_event_source *s, uint64_t usec, void *user)
 /* A slice; the sockets have their turn before the next. */
 static int on_work(sd_event_source *s, void *user)
 {
-	struct turns *t = user;
+	struct timekeeper *t = user;
 	int r;
 
 	(void)s;
@@ -176,7 +176,7 @@ static int essential(sd_event_source *s, int64_t priority, int on)
 	return r < 0 ? r : sd_event_source_set_enabled(s, on);
 }
 
-static int add_timer(struct turns *t, sd_event_source **ret, clockid_t clock,
+static int add_timer(struct timekeeper *t, sd_event_source **ret, clockid_t clock,
 		     sd_event_time_handler_t handler)
 {
 	/* accuracy 1: 0 would mean a quarter of a second */
@@ -185,7 +185,7 @@ static int add_timer(struct turns *t, sd_event_source **ret, clockid_t clock,
 	return r < 0 ? r : essential(*ret, SD_EVENT_PRIORITY_IMPORTANT, SD_EVENT_OFF);
 }
 
-static int add_sources(struct turns *t)
+static int add_sources(struct timekeeper *t)
 {
 	int r = add_timer(t, &t->wake, CLOCK_REALTIME, on_wake);
 
@@ -200,16 +200,16 @@ static int add_sources(struct turns *t)
 	return r < 0 ? r : essential(t->clock, SD_EVENT_PRIORITY_IMPORTANT, SD_EVENT_ON);
 }
 
-int turns_start(struct turns *t, struct bus *bus)
+int timekeeper_start(struct timekeeper *t, struct bus *bus)
 {
 	t->bus = bus;
 	/* the clock's source is always on, so its prepare runs in every turn */
 	return sd_event_source_set_prepare(t->clock, on_prepare);
 }
 
-int turns_new(struct turns **ret, const struct turns_config *c)
+int timekeeper_new(struct timekeeper **ret, const struct timekeeper_config *c)
 {
-	_cleanup_(turns_freep) struct turns *t = calloc(1, sizeof(*t));
+	_cleanup_(timekeeper_freep) struct timekeeper *t = calloc(1, sizeof *t);
 	int r;
 
 	if (!t)
@@ -223,12 +223,12 @@ int turns_new(struct turns **ret, const struct turns_config *c)
 	if (r < 0)
 		return r;
 	clock_watch_start(&t->watch, clock_now(), clock_boottime());
-	turns_look(t);
+	timekeeper_run(t);
 	*ret = TAKE_PTR(t);
 	return 0;
 }
 
-struct turns *turns_free(struct turns *t)
+struct timekeeper *timekeeper_free(struct timekeeper *t)
 {
 	if (!t)
 		return NULL;

@@ -11,9 +11,9 @@
 #include "bus/round/bus.h"
 #include "engine/core/engine.h"
 
-struct turns;
+struct timekeeper;
 
-struct turns_config {
+struct timekeeper_config {
 	sd_event *event;
 	struct engine *engine;
 	/* The host's own work between two rounds: wanted? then do it. */
@@ -22,14 +22,14 @@ struct turns_config {
 	void *user;
 };
 
-int turns_new(struct turns **ret, const struct turns_config *c);
-struct turns *turns_free(struct turns *t);
-DEFINE_CLEANUP(struct turns *, turns_free)
+int timekeeper_new(struct timekeeper **ret, const struct timekeeper_config *c);
+struct timekeeper *timekeeper_free(struct timekeeper *t);
+DEFINE_CLEANUP(struct timekeeper *, timekeeper_free)
 
 /* Looks at the clock and tells the engine; for bus_config.turn. `turns` is a struct turns. */
-void turns_look(void *turns);
+void timekeeper_run(void *timekeeper);
 /* From now on; the bus outlives the loop's runs. */
-int turns_start(struct turns *t, struct bus *bus);
+int timekeeper_start(struct timekeeper *t, struct bus *bus);
 
-bool turns_waiting(const struct turns *t); /* a jump waits to be accepted */
-bool turns_accept(struct turns *t);	   /* false: nothing waits */
+bool timekeeper_waiting(const struct timekeeper *t); /* a jump waits to be accepted */
+bool timekeeper_accept(struct timekeeper *t);	     /* false: nothing waits */

@@ -18,9 +18,9 @@ int monitor_start(void **ret, void *context, void *socket, int events)
 	int r;
 
 	/* never the same name twice: another thread of libzmq gives the old one free, later */
-	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
+	if (getrandom(&random, sizeof random, 0) != sizeof random)
 		return -errno;
-	(void)snprintf(name, sizeof(name), "inproc://duban-monitor-%016llx",
+	(void)snprintf(name, sizeof name, "inproc://duban-monitor-%016llx",
 		       (unsigned long long)random);
 	if (zmq_socket_monitor(socket, name, events) != 0)
 		return zmq_error();
@@ -52,9 +52,9 @@ int monitor_next(void *monitor)
 	char address[256];
 	uint16_t event;
 
-	if (zmq_recv(monitor, head, sizeof(head), ZMQ_DONTWAIT) < (int)sizeof(head))
+	if (zmq_recv(monitor, head, sizeof head, ZMQ_DONTWAIT) < (int)sizeof head)
 		return 0;
-	(void)zmq_recv(monitor, address, sizeof(address), 0);
-	memcpy(&event, head, sizeof(event));
+	(void)zmq_recv(monitor, address, sizeof address, 0);
+	memcpy(&event, head, sizeof event);
 	return event;
 }

@@ -43,7 +43,7 @@ static const struct option feed_options[] = {
     {ZMQ_SNDHWM, FEED_HWM},
 };
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
+#define COUNT(a) (sizeof a / sizeof *(a))
 
 static const struct door_row {
 	const char *name;
@@ -67,7 +67,7 @@ const char *door_name(enum door door)
 
 int socket_set_int(void *socket, int option, int value)
 {
-	return zmq_setsockopt(socket, option, &value, sizeof(value)) == 0 ? 0 : zmq_error();
+	return zmq_setsockopt(socket, option, &value, sizeof value) == 0 ? 0 : zmq_error();
 }
 
 static int set_all(void *socket, const struct option *options, size_t n)
@@ -108,8 +108,7 @@ static int set_door(void *socket, const struct door_row *row, const char *secret
 	r = set_all(socket, row->options, row->n_option);
 	if (r < 0)
 		return r;
-	if (zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &row->message_max, sizeof(row->message_max)) !=
-	    0)
+	if (zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &row->message_max, sizeof row->message_max) != 0)
 		return zmq_error();
 	return row->curve ? set_curve(socket, row, secret) : 0;
 }

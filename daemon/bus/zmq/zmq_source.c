@@ -24,7 +24,7 @@ int zmq_error(void)
 bool zmq_source_pending(struct zmq_source *s)
 {
 	int events = 0;
-	size_t size = sizeof(events);
+	size_t size = sizeof events;
 
 	if (!s || zmq_getsockopt(s->socket, ZMQ_EVENTS, &events, &size) != 0)
 		return false;
@@ -62,7 +62,7 @@ static int on_prepare(sd_event_source *source, void *user)
 static int source_attach(struct zmq_source *s, sd_event *event)
 {
 	int fd, r;
-	size_t size = sizeof(fd);
+	size_t size = sizeof fd;
 
 	if (zmq_getsockopt(s->socket, ZMQ_FD, &fd, &size) != 0)
 		return zmq_error();
@@ -89,7 +89,7 @@ static int source_attach(struct zmq_source *s, sd_event *event)
 int zmq_source_new(struct zmq_source **ret, sd_event *event, void *socket,
 		   zmq_source_handler handler, void *user)
 {
-	_cleanup_(zmq_source_freep) struct zmq_source *s = calloc(1, sizeof(*s));
+	_cleanup_(zmq_source_freep) struct zmq_source *s = calloc(1, sizeof *s);
 	int r;
 
 	if (!s)

@@ -33,7 +33,7 @@ static size_t touched(Duban__Event **events, size_t n, uint32_t *ret, size_t max
 
 /* Few projects: the rules look now. Many (an import): they are due at once, and the ticks work
  * them off in slices with commands let through between. */
-static int look_at_touched(struct engine *e, Duban__Event **events, size_t n)
+static int evaluate_touched(struct engine *e, Duban__Event **events, size_t n)
 {
 	uint32_t project[TOUCHED_INLINE_MAX];
 	size_t found = touched(events, n, project, TOUCHED_INLINE_MAX);
@@ -41,7 +41,7 @@ static int look_at_touched(struct engine *e, Duban__Event **events, size_t n)
 
 	if (found <= TOUCHED_INLINE_MAX) {
 		for (size_t i = 0; i < found && !r; i++)
-			r = look_project(e, project[i], NULL);
+			r = evaluate_project(e, project[i], NULL);
 		return r;
 	}
 	for (size_t i = 0; i < n; i++)
@@ -69,7 +69,7 @@ int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct
 		return r;
 	r = group_write(e, events, n, who);
 	if (!r)
-		r = look_at_touched(e, events, n);
+		r = evaluate_touched(e, events, n);
 	e->commands++;
 	return r;
 }

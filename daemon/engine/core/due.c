@@ -150,7 +150,7 @@ static void clear(struct txn *t, enum table table)
 	}
 }
 
-void schedule_clear(struct txn *t)
+void due_clear(struct txn *t)
 {
 	clear(t, TABLE_due);
 	clear(t, TABLE_armed);

@@ -26,4 +26,4 @@ void sweep_put(struct txn *t, const struct sweep *s);
 void sweep_end(struct txn *t, const struct sweep *s);
 /* Recovery: the tail says that this sweep has passed a project. */
 void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project);
-void schedule_clear(struct txn *t);
+void due_clear(struct txn *t);

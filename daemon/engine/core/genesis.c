@@ -188,6 +188,6 @@ int genesis(struct engine *e, const struct engine_config *c)
 		r = engine_apply(e, m.event, m.n, &author_system, true);
 	if (!r)
 		/* There is nothing yet that a sweep could find. */
-		schedule_clear(e->txn);
+		due_clear(e->txn);
 	return r ? r : engine_sync(e);
 }

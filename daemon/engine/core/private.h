@@ -14,7 +14,7 @@ enum { RULES_MAX = 32, TOUCHED_INLINE_MAX = 32 };
 /* Parameters of all rules as one rule set sees them. */
 struct rule_params {
 	int64_t value[RULES_MAX][RULE_PARAMS_MAX];
-	enum plan_roll roll;
+	enum schedule_roll roll;
 };
 
 struct engine {
@@ -68,11 +68,11 @@ struct notice {
 
 /* look.c: lets the rules look at a project at e->now, folds what they say, files the next
  * look. `notice`, or NULL: says which open deadlines it moved. */
-int look_project(struct engine *e, uint32_t project, const struct notice *notice);
+int evaluate_project(struct engine *e, uint32_t project, const struct notice *notice);
 /* What the rules would have lit now, without writing: for the invariants. */
 struct lit {
 	uint32_t year, link, rule, occurrence;
-	struct look look;
+	struct outcome outcome;
 	bool frozen;
 };
 struct lit_list {
@@ -80,7 +80,7 @@ struct lit_list {
 	size_t n;
 	usec_t next; /* the next look */
 };
-int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit_list *ret);
+int evaluate_dry(struct engine *e, struct arena *a, uint32_t project, struct lit_list *ret);
 
 /* past.c */
 struct past *past_free(struct past *p);

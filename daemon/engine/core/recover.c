@@ -113,7 +113,7 @@ static int check_rules(struct engine *e)
 
 	if (txn_get_u32(e->txn, TABLE_mark, key) == rules_version())
 		return txn_error(e->txn);
-	schedule_clear(e->txn);
+	due_clear(e->txn);
 	if (counter_last(e->txn, "project"))
 		sweep_add(e->txn, 0, 0);
 	txn_put_u32(e->txn, TABLE_mark, key, rules_version());

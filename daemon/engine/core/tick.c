@@ -30,7 +30,7 @@ static int fire(struct engine *e, const struct due *d)
 	e->dirty = true;
 	switch (d->kind) {
 	case SUBJECT_PROJECT:
-		return look_project(e, d->num, NULL);
+		return evaluate_project(e, d->num, NULL);
 	}
 	return -EBADMSG;
 }
@@ -117,7 +117,7 @@ static int work_sweep(struct engine *e, bool *ret_more)
 			break;
 		r = room(e);
 		if (!r)
-			r = look_project(e, s.next_project++, notice.was ? &notice : NULL);
+			r = evaluate_project(e, s.next_project++, notice.was ? &notice : NULL);
 	}
 	if (r < 0)
 		return r;

@@ -3,7 +3,7 @@
  * again" is filed. */
 #include "engine/evaluate/evaluation.h"
 
-static int look_chains(struct looking *l, const struct notice *notice)
+static int evaluate_chains(struct evaluation *l, const struct notice *notice)
 {
 	struct scan s =
 	    scan_start(l->e->txn, TABLE_chain, key_bytes(key_u32(KEY(), l->project->num)));
@@ -13,37 +13,37 @@ static int look_chains(struct looking *l, const struct notice *notice)
 		struct key_reader k = {.rest = s.key, .ok = true};
 
 		(void)key_read_u32(&k);
-		r = look_chain(l, key_read_u32(&k), notice);
+		r = evaluate_chain(l, key_read_u32(&k), notice);
 	}
 	return r ? r : txn_error(l->e->txn);
 }
 
-static int look_all(struct looking *l, const struct notice *notice)
+static int evaluate_all(struct evaluation *l, const struct notice *notice)
 {
-	int r = look_chains(l, notice);
+	int r = evaluate_chains(l, notice);
 
-	return r ? r : look_whole(l);
+	return r ? r : evaluate_itself(l);
 }
 
-static int begin(struct looking *l, struct engine *e, struct arena *a, uint32_t project)
+static int begin(struct evaluation *l, struct engine *e, struct arena *a, uint32_t project)
 {
-	*l = (struct looking){.e = e, .arena = a, .next = USEC_NEVER};
+	*l = (struct evaluation){.e = e, .arena = a, .next = USEC_NEVER};
 	l->project = project_get(e->txn, a, project);
 	if (!l->project)
 		return txn_error(e->txn);
 	return params_for(e, l->project, &l->params);
 }
 
-int look_project(struct engine *e, uint32_t project, const struct notice *notice)
+int evaluate_project(struct engine *e, uint32_t project, const struct notice *notice)
 {
-	struct looking l;
+	struct evaluation l;
 	int r;
 
 	arena_reset(e->scratch);
 	r = begin(&l, e, e->scratch, project);
 	if (r || !l.project)
 		return r;
-	r = look_all(&l, notice);
+	r = evaluate_all(&l, notice);
 	if (!r && l.n_event) {
 		/* Rules must go on speaking: they may use the reserve. */
 		r = journal_room(e->journal, group_bytes_of(l.event, l.n_event), true);
@@ -56,15 +56,15 @@ int look_project(struct engine *e, uint32_t project, const struct notice *notice
 	return txn_error(e->txn);
 }
 
-int look_dry(struct engine *e, struct arena *a, uint32_t project, struct lit_list *ret)
+int evaluate_dry(struct engine *e, struct arena *a, uint32_t project, struct lit_list *ret)
 {
-	struct looking l;
+	struct evaluation l;
 	int r = begin(&l, e, a, project);
 
 	if (r)
 		return r;
 	l.dry = true;
-	r = l.project ? look_all(&l, NULL) : 0;
+	r = l.project ? evaluate_all(&l, NULL) : 0;
 	if (r)
 		return r;
 	*ret = (struct lit_list){.lit = l.lit, .n = l.n_lit, .next = l.next};

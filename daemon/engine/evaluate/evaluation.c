@@ -1,7 +1,7 @@
 /* The warnings that are open already, of one chain or of the project itself. */
 #include "engine/evaluate/evaluation.h"
 
-int looking_load_open(struct looking *l, uint32_t year)
+int evaluation_load_open(struct evaluation *l, uint32_t year)
 {
 	struct key *k = key_u32(key_u32(KEY(), l->project->num), year);
 	struct scan s = scan_start(l->e->txn, TABLE_warning_open, key_bytes(k));
@@ -21,7 +21,7 @@ int looking_load_open(struct looking *l, uint32_t year)
 	return txn_error(l->e->txn);
 }
 
-uint32_t looking_occurrence(const struct looking *l, uint32_t link, uint32_t rule)
+uint32_t evaluation_occurrence(const struct evaluation *l, uint32_t link, uint32_t rule)
 {
 	for (size_t i = 0; i < l->n_open; i++)
 		if (l->open[i].link == link && l->open[i].rule == rule)

@@ -4,7 +4,7 @@
 #include "engine/core/private.h"
 #include "rules/project_view.h"
 
-struct looking {
+struct evaluation {
 	struct engine *e;
 	struct arena *arena;
 	const Duban__Project *project;
@@ -25,31 +25,31 @@ struct looking {
 };
 
 /* What one rule says of one subject. */
-struct seen {
+struct finding {
 	size_t rule; /* its place in rules[] */
 	uint32_t year, link;
 	uint32_t unit;
-	const struct plan_link *pl; /* NULL: the project itself */
-	uint32_t occurrence;	    /* of the warning that is open, 0 = none */
-	bool frozen;		    /* nothing is lit, cleared or moved */
-	const struct look *look;
+	const struct schedule_link *pl; /* NULL: the project itself */
+	uint32_t occurrence;		/* of the warning that is open, 0 = none */
+	bool frozen;			/* nothing is lit, cleared or moved */
+	const struct outcome *outcome;
 };
 
 /* looking.c: what is lit already, of a chain or (year 0) of the project itself. */
-int looking_load_open(struct looking *l, uint32_t year);
-uint32_t looking_occurrence(const struct looking *l, uint32_t link, uint32_t rule);
+int evaluation_load_open(struct evaluation *l, uint32_t year);
+uint32_t evaluation_occurrence(const struct evaluation *l, uint32_t link, uint32_t rule);
 
-/* look_link.c: a chain's links; says which deadlines a notice moved (or NULL). */
-int look_chain(struct looking *l, uint32_t year, const struct notice *notice);
+/* evaluate_link.c: a chain's links; says which deadlines a notice moved (or NULL). */
+int evaluate_chain(struct evaluation *l, uint32_t year, const struct notice *notice);
 
-/* look_whole.c: the project itself, once its chains have been looked at. */
-int look_whole(struct looking *l);
+/* evaluate_itself.c: the project itself, once its chains have been looked at. */
+int evaluate_itself(struct evaluation *l);
 
 /* cause.c */
-Duban__ClearCause clear_cause(const struct looking *l, const struct seen *s,
+Duban__ClearCause clear_cause(const struct evaluation *l, const struct finding *s,
 			      const Duban__Warning *w);
 
 /* say.c: what is lit against what should be, as events; a dry look only notes it. */
-void say_seen(struct looking *l, const struct seen *s);
-int say_deadline_moved(struct looking *l, const struct plan_link *old, const struct plan_link *new,
-		       uint32_t calendar);
+void reconcile_finding(struct evaluation *l, const struct finding *s);
+int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,
+			     const struct schedule_link *new, uint32_t calendar);

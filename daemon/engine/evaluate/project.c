@@ -2,7 +2,7 @@
 #include "model/project/project.h"
 #include "engine/evaluate/evaluation.h"
 
-static int load(struct looking *l, struct project_view *v)
+static int load(struct evaluation *l, struct project_view *v)
 {
 	uint32_t today = date_ymd(date_at(l->e->now, l->e->zone_minutes));
 	struct txn *t = l->e->txn;
@@ -25,31 +25,31 @@ static int load(struct looking *l, struct project_view *v)
 	return r;
 }
 
-static void look_rule(struct looking *l, const struct project_view *v, size_t r)
+static void evaluate_rule(struct evaluation *l, const struct project_view *v, size_t r)
 {
-	struct look look = {.level = 0};
-	struct seen s = {.rule = r,
-			 .unit = l->project->unit,
-			 .occurrence = looking_occurrence(l, 0, rules[r]->num),
-			 .look = &look};
+	struct outcome look = {.level = 0};
+	struct finding s = {.rule = r,
+			    .unit = l->project->unit,
+			    .occurrence = evaluation_occurrence(l, 0, rules[r]->num),
+			    .outcome = &look};
 
-	rules[r]->look_project(v, l->params.value[r], l->e->now, &look);
+	rules[r]->evaluate_project(v, l->params.value[r], l->e->now, &look);
 	if (look.next < l->next)
 		l->next = look.next;
-	say_seen(l, &s);
+	reconcile_finding(l, &s);
 }
 
-int look_whole(struct looking *l)
+int evaluate_itself(struct evaluation *l)
 {
 	struct project_view v;
-	int r = looking_load_open(l, 0);
+	int r = evaluation_load_open(l, 0);
 
 	if (!r)
 		r = load(l, &v);
 	if (r)
 		return r;
 	for (size_t i = 0; i < rules_count; i++)
-		if (rules[i]->look_project)
-			look_rule(l, &v, i);
+		if (rules[i]->evaluate_project)
+			evaluate_rule(l, &v, i);
 	return txn_error(l->e->txn);
 }

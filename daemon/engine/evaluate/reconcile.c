@@ -6,7 +6,7 @@
 #include "model/calendar/calendar.h"
 #include "model/param/parameter.h"
 
-static Duban__Event *say(struct looking *l)
+static Duban__Event *new_event(struct evaluation *l)
 {
 	Duban__Event **grown = arena_grow(l->arena, l->event, l->n_event, sizeof *grown);
 	Duban__Event *ev = arena_alloc(l->arena, sizeof *ev);
@@ -33,7 +33,7 @@ static Duban__Event *say(struct looking *l)
 		new_;                                                                              \
 	})
 
-static Duban__Subject *subject(struct looking *l, const struct seen *s)
+static Duban__Subject *subject(struct evaluation *l, const struct finding *s)
 {
 	Duban__Subject *sub = NEW(l, Duban__Subject, duban__subject__init);
 
@@ -45,7 +45,7 @@ static Duban__Subject *subject(struct looking *l, const struct seen *s)
 	return sub;
 }
 
-static char *fact_text(struct arena *a, const struct look_fact *f)
+static char *fact_text(struct arena *a, const struct outcome_fact *f)
 {
 	char buf[DATE_TEXT_MAX];
 	uint64_t fen = f->value < 0 ? -(uint64_t)f->value : (uint64_t)f->value;
@@ -67,7 +67,7 @@ static char *fact_text(struct arena *a, const struct look_fact *f)
 	return NULL;
 }
 
-static bool put_facts(struct looking *l, const struct look *k, Duban__Inputs *in)
+static bool put_facts(struct evaluation *l, const struct outcome *k, Duban__Inputs *in)
 {
 	in->fact = arena_alloc(l->arena, (k->n_fact + 1) * sizeof *in->fact);
 	if (!in->fact)
@@ -95,7 +95,7 @@ static char *param_text(struct arena *a, const char *key, int64_t value)
 	return arena_printf(a, "%s=%.*s", key, (int)strcspn(choice, ";"), choice);
 }
 
-static bool put_params(struct looking *l, size_t rule, Duban__Inputs *in)
+static bool put_params(struct evaluation *l, size_t rule, Duban__Inputs *in)
 {
 	size_t n = 0;
 
@@ -115,26 +115,26 @@ static bool put_params(struct looking *l, size_t rule, Duban__Inputs *in)
 }
 
 /* What lit it, so that anyone can work it out again by hand. */
-static Duban__Inputs *inputs(struct looking *l, const struct seen *s)
+static Duban__Inputs *inputs(struct evaluation *l, const struct finding *s)
 {
 	Duban__Inputs *in = NEW(l, Duban__Inputs, duban__inputs__init);
 
 	if (!in)
 		return NULL;
 	in->rule_version = rules[s->rule]->version;
-	in->due_date = date_ymd(s->look->due);
-	in->clock_date = date_ymd(s->look->clock);
+	in->due_date = date_ymd(s->outcome->due);
+	in->clock_date = date_ymd(s->outcome->clock);
 	in->extended_date = s->pl && s->pl->extended ? date_ymd(s->pl->fixed) : 0;
 	in->calendar = calendar_version(l->e->calendar);
-	if (put_params(l, s->rule, in) && put_facts(l, s->look, in))
+	if (put_params(l, s->rule, in) && put_facts(l, s->outcome, in))
 		return in;
 	txn_fail(l->e->txn, -ENOMEM);
 	return NULL;
 }
 
-static void raise_warning(struct looking *l, const struct seen *s)
+static void raise_warning(struct evaluation *l, const struct finding *s)
 {
-	Duban__Event *ev = say(l);
+	Duban__Event *ev = new_event(l);
 	Duban__WarningRaised *b = NEW(l, Duban__WarningRaised, duban__warning_raised__init);
 	Duban__Warning *w = NEW(l, Duban__Warning, duban__warning__init);
 
@@ -148,19 +148,19 @@ static void raise_warning(struct looking *l, const struct seen *s)
 	if (!w->subject)
 		return;
 	w->occurrence = 1 + warning_last_occurrence(l->e->txn, w->subject, w->rule);
-	w->level = (Duban__Level)s->look->level;
+	w->level = (Duban__Level)s->outcome->level;
 	w->state = DUBAN__WARNING_STATE__WARNING_STATE_OPEN;
 	w->unit = s->unit;
-	w->due_date = date_ymd(s->look->due);
-	w->since_at = s->look->since;
+	w->due_date = date_ymd(s->outcome->due);
+	w->since_at = s->outcome->since;
 	w->lit_at = l->e->now;
-	w->times = s->look->times;
+	w->times = s->outcome->times;
 	w->inputs = inputs(l, s);
 }
 
-static void clear_warning(struct looking *l, const struct seen *s, const Duban__Warning *w)
+static void clear_warning(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = say(l);
+	Duban__Event *ev = new_event(l);
 	Duban__WarningCleared *b = NEW(l, Duban__WarningCleared, duban__warning_cleared__init);
 
 	if (!ev || !b)
@@ -175,9 +175,9 @@ static void clear_warning(struct looking *l, const struct seen *s, const Duban__
 	b->due_date = w->due_date;
 }
 
-static void escalate(struct looking *l, const struct seen *s, const Duban__Warning *w)
+static void escalate(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = say(l);
+	Duban__Event *ev = new_event(l);
 	Duban__WarningEscalated *b =
 	    NEW(l, Duban__WarningEscalated, duban__warning_escalated__init);
 
@@ -188,15 +188,15 @@ static void escalate(struct looking *l, const struct seen *s, const Duban__Warni
 	b->rule = w->rule;
 	b->subject = w->subject;
 	b->occurrence = w->occurrence;
-	b->level = (Duban__Level)s->look->level;
-	b->due_date = date_ymd(s->look->due);
-	b->since_at = s->look->level_since;
+	b->level = (Duban__Level)s->outcome->level;
+	b->due_date = date_ymd(s->outcome->due);
+	b->since_at = s->outcome->level_since;
 	b->inputs = inputs(l, s);
 }
 
-static void repeat(struct looking *l, const struct seen *s, const Duban__Warning *w)
+static void repeat(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = say(l);
+	Duban__Event *ev = new_event(l);
 	Duban__WarningRepeated *b = NEW(l, Duban__WarningRepeated, duban__warning_repeated__init);
 
 	if (!ev || !b)
@@ -206,13 +206,13 @@ static void repeat(struct looking *l, const struct seen *s, const Duban__Warning
 	b->rule = w->rule;
 	b->subject = w->subject;
 	b->occurrence = w->occurrence;
-	b->times = s->look->times;
+	b->times = s->outcome->times;
 	b->level = w->level;
 }
 
-static void move_due(struct looking *l, const struct seen *s, const Duban__Warning *w)
+static void reconcile_due(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = say(l);
+	Duban__Event *ev = new_event(l);
 	Duban__WarningMoved *b = NEW(l, Duban__WarningMoved, duban__warning_moved__init);
 
 	if (!ev || !b)
@@ -223,15 +223,15 @@ static void move_due(struct looking *l, const struct seen *s, const Duban__Warni
 	b->subject = w->subject;
 	b->occurrence = w->occurrence;
 	b->level = w->level;
-	b->due_date = date_ymd(s->look->due);
+	b->due_date = date_ymd(s->outcome->due);
 	/* The second moment is still to come for the new date: it is said again then. */
-	b->times = s->look->times < w->times ? s->look->times : w->times;
+	b->times = s->outcome->times < w->times ? s->outcome->times : w->times;
 }
 
 /* What is lit against what should be. */
-static void reconcile(struct looking *l, const struct seen *s)
+static void reconcile(struct evaluation *l, const struct finding *s)
 {
-	const struct look *k = s->look;
+	const struct outcome *k = s->outcome;
 	Duban__Subject *sub;
 	Duban__Warning *w;
 
@@ -254,22 +254,22 @@ static void reconcile(struct looking *l, const struct seen *s)
 		escalate(l, s, w);
 	} else {
 		if (date_ymd(k->due) != w->due_date)
-			move_due(l, s, w);
+			reconcile_due(l, s, w);
 		if (k->times > w->times)
 			repeat(l, s, w);
 	}
 }
 
-static void note_lit(struct looking *l, const struct seen *s)
+static void note_lit(struct evaluation *l, const struct finding *s)
 {
 	struct lit lit = {.year = s->year,
 			  .link = s->link,
 			  .rule = rules[s->rule]->num,
 			  .occurrence = s->occurrence,
-			  .look = *s->look,
+			  .outcome = *s->outcome,
 			  .frozen = s->frozen};
 
-	if (!lit.look.level && !lit.occurrence)
+	if (!lit.outcome.level && !lit.occurrence)
 		return;
 	l->lit = arena_grow(l->arena, l->lit, l->n_lit, sizeof *l->lit);
 	if (!l->lit)
@@ -278,7 +278,7 @@ static void note_lit(struct looking *l, const struct seen *s)
 		l->lit[l->n_lit++] = lit;
 }
 
-void say_seen(struct looking *l, const struct seen *s)
+void reconcile_finding(struct evaluation *l, const struct finding *s)
 {
 	if (l->dry)
 		note_lit(l, s);
@@ -286,11 +286,11 @@ void say_seen(struct looking *l, const struct seen *s)
 		reconcile(l, s);
 }
 
-int say_deadline_moved(struct looking *l, const struct plan_link *old, const struct plan_link *new,
-		       uint32_t calendar)
+int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,
+			     const struct schedule_link *new, uint32_t calendar)
 {
 	Duban__DeadlineMoved *b = NEW(l, Duban__DeadlineMoved, duban__deadline_moved__init);
-	Duban__Event *ev = say(l);
+	Duban__Event *ev = new_event(l);
 
 	if (!ev || !b)
 		return -ENOMEM;

@@ -90,12 +90,12 @@ static void walk_lit(struct walk *w, const Duban__Project *p, const struct lit *
 		r = warning_get(w->e->txn, w->arena, &sub, lit->rule, lit->occurrence);
 	if (r)
 		level = (int)r->level;
-	if (level != lit->look.level)
+	if (level != lit->outcome.level)
 		breaks(w, "%s link %u: W%02u is lit at level %d, the rule says %d", p->code,
-		       lit->link, lit->rule, level, lit->look.level);
-	else if (r && date_from_ymd(r->due_date) != lit->look.due)
+		       lit->link, lit->rule, level, lit->outcome.level);
+	else if (r && date_from_ymd(r->due_date) != lit->outcome.due)
 		breaks(w, "%s link %u: W%02u stands for %u, the rule says %u", p->code, lit->link,
-		       lit->rule, r->due_date, date_ymd(lit->look.due));
+		       lit->rule, r->due_date, date_ymd(lit->outcome.due));
 }
 
 /* The lists a project's row names are those whose spell is open. */
@@ -135,7 +135,7 @@ static void walk_project(struct walk *w, const Duban__Project *p, bool quiet)
 	walk_members(w, p);
 	if (!quiet)
 		return;
-	if (look_dry(w->e, w->arena, p->num, &list)) {
+	if (evaluate_dry(w->e, w->arena, p->num, &list)) {
 		breaks(w, "project %s cannot be looked at", p->code);
 		return;
 	}

@@ -13,7 +13,7 @@ struct walk {
 };
 
 /* Rows mostly come in order of their numbers, then this is one comparison a row. */
-static void sort_by_no(struct graph *g, const struct plan *p)
+static void sort_by_no(struct graph *g, const struct schedule *p)
 {
 	for (size_t i = 0; i < g->n; i++) {
 		size_t k = i;
@@ -24,7 +24,7 @@ static void sort_by_no(struct graph *g, const struct plan *p)
 	}
 }
 
-int graph_find(const struct graph *g, const struct plan *p, uint32_t no)
+int graph_find(const struct graph *g, const struct schedule *p, uint32_t no)
 {
 	size_t low = 0, high = g->n;
 
@@ -39,17 +39,17 @@ int graph_find(const struct graph *g, const struct plan *p, uint32_t no)
 	return low < g->n && p->link[g->by_no[low]].no == no ? g->by_no[low] : -1;
 }
 
-static enum plan_fault check_names(const struct graph *g, const struct plan *p, size_t *ret_link,
-				   uint32_t *ret_no)
+static enum schedule_fault check_names(const struct graph *g, const struct schedule *p,
+				       size_t *ret_link, uint32_t *ret_no)
 {
 	for (size_t k = 1; k < g->n; k++) {
-		const struct plan_link *a = &p->link[g->by_no[k - 1]];
-		const struct plan_link *b = &p->link[g->by_no[k]];
+		const struct schedule_link *a = &p->link[g->by_no[k - 1]];
+		const struct schedule_link *b = &p->link[g->by_no[k]];
 
 		if (a->no == b->no) {
 			*ret_link = (size_t)(b - p->link);
 			*ret_no = b->no;
-			return PLAN_DUPLICATE_NO;
+			return SCHEDULE_DUPLICATE_NO;
 		}
 	}
 	for (size_t i = 0; i < g->n; i++)
@@ -57,9 +57,9 @@ static enum plan_fault check_names(const struct graph *g, const struct plan *p, 
 			if (graph_find(g, p, p->link[i].after[k]) < 0) {
 				*ret_link = i;
 				*ret_no = p->link[i].after[k];
-				return PLAN_UNKNOWN_PREREQUISITE;
+				return SCHEDULE_UNKNOWN_PREREQUISITE;
 			}
-	return PLAN_FINE;
+	return SCHEDULE_FINE;
 }
 
 static void enter(struct walk *w, size_t row)
@@ -69,39 +69,39 @@ static void enter(struct walk *w, size_t row)
 }
 
 /* One step: down to the next prerequisite, or up when there is none left. */
-static enum plan_fault step(struct walk *w, struct graph *g, const struct plan *p, size_t *ret_link,
-			    uint32_t *ret_no)
+static enum schedule_fault step(struct walk *w, struct graph *g, const struct schedule *p,
+				size_t *ret_link, uint32_t *ret_no)
 {
 	size_t row = w->path[w->depth - 1], next;
-	const struct plan_link *l = &p->link[row];
+	const struct schedule_link *l = &p->link[row];
 
 	if (w->next[row] == l->n_after) {
 		w->colour[row] = BLACK;
 		g->order[w->ordered++] = (uint16_t)row;
 		w->depth--;
-		return PLAN_FINE;
+		return SCHEDULE_FINE;
 	}
 	next = (size_t)graph_find(g, p, l->after[w->next[row]++]);
 	if (w->colour[next] == GREY) {
 		*ret_link = row;
 		*ret_no = p->link[next].no;
-		return PLAN_CYCLE;
+		return SCHEDULE_CYCLE;
 	}
 	if (w->colour[next] == WHITE)
 		enter(w, next);
-	return PLAN_FINE;
+	return SCHEDULE_FINE;
 }
 
-enum plan_fault graph_build(struct graph *g, const struct plan *p, size_t *ret_link,
-			    uint32_t *ret_no)
+enum schedule_fault graph_build(struct graph *g, const struct schedule *p, size_t *ret_link,
+				uint32_t *ret_no)
 {
 	struct walk w = {.depth = 0};
-	enum plan_fault fault;
+	enum schedule_fault fault;
 
 	if (p->n > LINKS_MAX) {
 		*ret_link = LINKS_MAX;
 		*ret_no = 0;
-		return PLAN_TOO_MANY;
+		return SCHEDULE_TOO_MANY;
 	}
 	g->n = p->n;
 	sort_by_no(g, p);
@@ -117,5 +117,5 @@ enum plan_fault graph_build(struct graph *g, const struct plan *p, size_t *ret_l
 				return fault;
 		}
 	}
-	return PLAN_FINE;
+	return SCHEDULE_FINE;
 }

@@ -11,8 +11,8 @@ struct graph {
 	uint16_t order[LINKS_MAX]; /* rows, prerequisites first */
 };
 
-/* As plan_check, which is this without the graph. */
-enum plan_fault graph_build(struct graph *g, const struct plan *p, size_t *ret_link,
-			    uint32_t *ret_no);
+/* As schedule_check, which is this without the graph. */
+enum schedule_fault graph_build(struct graph *g, const struct schedule *p, size_t *ret_link,
+				uint32_t *ret_no);
 /* The row that bears the number; -1: none. */
-int graph_find(const struct graph *g, const struct plan *p, uint32_t no);
+int graph_find(const struct graph *g, const struct schedule *p, uint32_t no);

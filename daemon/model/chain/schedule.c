@@ -9,7 +9,7 @@
 
 /* What the two passes hand from link to link, by row. "Shaky": rests on an unpublished year. */
 struct passes {
-	struct plan *plan;
+	struct schedule *schedule;
 	const struct calendar *calendar;
 	date_t today;
 	struct graph graph;
@@ -25,29 +25,31 @@ static date_t later(date_t a, date_t b)
 }
 
 /* No longer of this chain: cancelled, or gone on in the next year's. */
-static bool left(const struct plan_link *l)
+static bool left(const struct schedule_link *l)
 {
 	return l->state == STATE(CANCELLED) || l->state == STATE(CARRIED);
 }
 
-static bool unfinished(const struct plan_link *l)
+static bool unfinished(const struct schedule_link *l)
 {
 	return l->state != STATE(DONE) && !left(l);
 }
 
-static date_t rolled(date_t d, const struct calendar *cal, enum plan_roll roll)
+static date_t rolled(date_t d, const struct calendar *cal, enum schedule_roll roll)
 {
-	return roll == PLAN_ROLL_NEXT && !calendar_workday(cal, d) ? calendar_add(cal, d, 1) : d;
+	return roll == SCHEDULE_ROLL_NEXT && !calendar_workday(cal, d) ? calendar_add(cal, d, 1)
+								       : d;
 }
 
 /* The date of a fixed limit, moved on by what suspensions took. */
-static date_t fixed_day(const struct plan_link *l, const struct calendar *cal, enum plan_roll roll)
+static date_t fixed_day(const struct schedule_link *l, const struct calendar *cal,
+			enum schedule_roll roll)
 {
 	return rolled(l->fixed + (date_t)l->shift, cal, roll);
 }
 
-date_t plan_due(const struct plan_link *l, date_t s, const struct calendar *cal,
-		enum plan_roll roll)
+date_t schedule_due(const struct schedule_link *l, date_t s, const struct calendar *cal,
+		    enum schedule_roll roll)
 {
 	int n = (int)l->limit_n, shift = (int)l->shift;
 
@@ -62,19 +64,20 @@ date_t plan_due(const struct plan_link *l, date_t s, const struct calendar *cal,
 	return rolled(s + n + shift, cal, roll);
 }
 
-bool plan_has_duration(const struct plan_link *l)
+bool schedule_has_duration(const struct schedule_link *l)
 {
 	return l->limit_kind != KIND(FIXED) && l->limit_n > 0;
 }
 
-uint32_t plan_shift(const struct plan_link *l, date_t a, date_t b, const struct calendar *cal)
+uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,
+			const struct calendar *cal)
 {
 	if (b <= a)
 		return 0;
 	return (uint32_t)(l->limit_kind == KIND(WORKDAYS) ? calendar_count(cal, a, b) : b - a);
 }
 
-enum plan_fault plan_check(const struct plan *p, size_t *ret_link, uint32_t *ret_no)
+enum schedule_fault schedule_check(const struct schedule *p, size_t *ret_link, uint32_t *ret_no)
 {
 	struct graph g;
 
@@ -82,9 +85,9 @@ enum plan_fault plan_check(const struct plan *p, size_t *ret_link, uint32_t *ret
 }
 
 /* Does the way from `from` to `to` need a day of an unpublished year? */
-static bool shaky_way(const struct passes *x, const struct plan_link *l, date_t from, date_t to)
+static bool shaky_way(const struct passes *x, const struct schedule_link *l, date_t from, date_t to)
 {
-	if (l->limit_kind == KIND(WORKDAYS) || x->plan->roll == PLAN_ROLL_NEXT)
+	if (l->limit_kind == KIND(WORKDAYS) || x->schedule->roll == SCHEDULE_ROLL_NEXT)
 		return calendar_span_provisional(x->calendar, from, to);
 	return calendar_provisional(x->calendar, to);
 }
@@ -92,15 +95,15 @@ static bool shaky_way(const struct passes *x, const struct plan_link *l, date_t 
 /* S, and what the prerequisites say of it. */
 static void set_start(struct passes *x, size_t row)
 {
-	struct plan_link *l = &x->plan->link[row];
+	struct schedule_link *l = &x->schedule->link[row];
 
-	l->start = l->n_after ? INT32_MIN : x->plan->start;
+	l->start = l->n_after ? INT32_MIN : x->schedule->start;
 	if (!l->n_after && l->carried && l->begin != DATE_NONE)
 		l->start = l->begin;
 	l->prerequisites_done = true;
 	for (size_t k = 0; k < l->n_after; k++) {
-		size_t i = (size_t)graph_find(&x->graph, x->plan, l->after[k]);
-		const struct plan_link *before = &x->plan->link[i];
+		size_t i = (size_t)graph_find(&x->graph, x->schedule, l->after[k]);
+		const struct schedule_link *before = &x->schedule->link[i];
 
 		l->start = later(l->start, before->finish);
 		x->shaky[row] |= x->shaky[i];
@@ -114,7 +117,7 @@ static void set_start(struct passes *x, size_t row)
 
 static void forward(struct passes *x, size_t row)
 {
-	struct plan_link *l = &x->plan->link[row];
+	struct schedule_link *l = &x->schedule->link[row];
 	date_t due;
 
 	set_start(x, row);
@@ -123,10 +126,10 @@ static void forward(struct passes *x, size_t row)
 	l->projected = l->provisional = false;
 	if (left(l))
 		return;
-	due = plan_due(l, l->start, x->calendar, x->plan->roll);
+	due = schedule_due(l, l->start, x->calendar, x->schedule->roll);
 	l->finish = l->deadline = due;
 	if (l->limit_kind == KIND(FIXED))
-		l->deadline = fixed_day(l, x->calendar, x->plan->roll);
+		l->deadline = fixed_day(l, x->calendar, x->schedule->roll);
 	if (l->limit_kind == KIND(OPEN))
 		l->deadline = DATE_NONE;
 	x->shaky[row] |= shaky_way(x, l, l->start, due);
@@ -142,12 +145,12 @@ static void forward(struct passes *x, size_t row)
 
 static void set_finish(struct passes *x)
 {
-	struct plan *p = x->plan;
+	struct schedule *p = x->schedule;
 	bool any = false;
 
 	p->finish = p->start;
 	for (size_t i = 0; i < p->n; i++) {
-		const struct plan_link *l = &p->link[i];
+		const struct schedule_link *l = &p->link[i];
 
 		if (left(l))
 			continue;
@@ -162,14 +165,14 @@ static void set_finish(struct passes *x)
 }
 
 /* The latest S with due(S) <= LF. due() never falls, S itself fits, nothing after LF does. */
-static date_t latest_start(const struct passes *x, const struct plan_link *l, date_t late)
+static date_t latest_start(const struct passes *x, const struct schedule_link *l, date_t late)
 {
 	date_t low = l->start, high = late;
 
 	while (low < high) {
 		date_t mid = low + (high - low + 1) / 2;
 
-		if (plan_due(l, mid, x->calendar, x->plan->roll) <= late)
+		if (schedule_due(l, mid, x->calendar, x->schedule->roll) <= late)
 			low = mid;
 		else
 			high = mid - 1;
@@ -180,7 +183,7 @@ static date_t latest_start(const struct passes *x, const struct plan_link *l, da
 /* LS, LF and float of one link; false when the link hands nothing back to those before it. */
 static bool set_late(struct passes *x, size_t row, date_t *ret_start)
 {
-	struct plan_link *l = &x->plan->link[row];
+	struct schedule_link *l = &x->schedule->link[row];
 	date_t late = x->late[row];
 
 	l->latest_finish = l->finish;
@@ -202,13 +205,13 @@ static bool set_late(struct passes *x, size_t row, date_t *ret_start)
 
 static void backward(struct passes *x, size_t row)
 {
-	const struct plan_link *l = &x->plan->link[row];
+	const struct schedule_link *l = &x->schedule->link[row];
 	date_t start;
 
 	if (!set_late(x, row, &start))
 		return;
 	for (size_t k = 0; k < l->n_after; k++) {
-		size_t i = (size_t)graph_find(&x->graph, x->plan, l->after[k]);
+		size_t i = (size_t)graph_find(&x->graph, x->schedule, l->after[k]);
 
 		if (start < x->late[i])
 			x->late[i] = start;
@@ -216,9 +219,9 @@ static void backward(struct passes *x, size_t row)
 	}
 }
 
-int plan_schedule(struct plan *p, const struct calendar *cal, date_t today)
+int schedule_compute(struct schedule *p, const struct calendar *cal, date_t today)
 {
-	struct passes x = {.plan = p, .calendar = cal, .today = today};
+	struct passes x = {.schedule = p, .calendar = cal, .today = today};
 	size_t link;
 	uint32_t no;
 

@@ -19,9 +19,12 @@
 
 struct calendar;
 
-enum plan_roll { PLAN_ROLL_NONE, PLAN_ROLL_NEXT }; /* a date on a day off stays / moves on */
+enum schedule_roll {
+	SCHEDULE_ROLL_NONE,
+	SCHEDULE_ROLL_NEXT
+}; /* a date on a day off stays / moves on */
 
-struct plan_link {
+struct schedule_link {
 	/* in */
 	uint32_t no;
 	int class;	/* Duban__LinkClass */
@@ -49,37 +52,38 @@ struct plan_link {
 	int float_days;
 };
 
-struct plan {
+struct schedule {
 	date_t start; /* the chain's */
-	enum plan_roll roll;
-	struct plan_link *link; /* any order */
+	enum schedule_roll roll;
+	struct schedule_link *link; /* any order */
 	size_t n;
 	date_t finish; /* out: max EF; the start when there is no link */
 };
 
-enum plan_fault {
-	PLAN_FINE = 0,
-	PLAN_UNKNOWN_PREREQUISITE,
-	PLAN_CYCLE,
-	PLAN_DUPLICATE_NO,
-	PLAN_TOO_MANY, /* more than LINKS_MAX; *ret_link = LINKS_MAX, *ret_no = 0 */
+enum schedule_fault {
+	SCHEDULE_FINE = 0,
+	SCHEDULE_UNKNOWN_PREREQUISITE,
+	SCHEDULE_CYCLE,
+	SCHEDULE_DUPLICATE_NO,
+	SCHEDULE_TOO_MANY, /* more than LINKS_MAX; *ret_link = LINKS_MAX, *ret_no = 0 */
 };
 
 /* Checks the graph. On a fault *ret_link is the index of the row to name and *ret_no the
  * prerequisite in question (for a cycle: one link on it). */
-enum plan_fault plan_check(const struct plan *p, size_t *ret_link, uint32_t *ret_no);
+enum schedule_fault schedule_check(const struct schedule *p, size_t *ret_link, uint32_t *ret_no);
 
-/* Fills the out fields. -EINVAL for a graph that plan_check refuses. `today` decides only
+/* Fills the out fields. -EINVAL for a graph that schedule_check refuses. `today` decides only
  * clock_runs and projected. */
-int plan_schedule(struct plan *p, const struct calendar *cal, date_t today);
+int schedule_compute(struct schedule *p, const struct calendar *cal, date_t today);
 
 /* due(S, limit) with shift and roll, as above; for a fixed date max(S, D). */
-date_t plan_due(const struct plan_link *l, date_t s, const struct calendar *cal,
-		enum plan_roll roll);
+date_t schedule_due(const struct schedule_link *l, date_t s, const struct calendar *cal,
+		    enum schedule_roll roll);
 /* Does the link have a duration of more than 0 days (not fixed, not 0)? */
-bool plan_has_duration(const struct plan_link *l);
+bool schedule_has_duration(const struct schedule_link *l);
 /* Days a suspension from a to b adds to l: working days for a wd limit, else calendar. */
-uint32_t plan_shift(const struct plan_link *l, date_t a, date_t b, const struct calendar *cal);
+uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,
+			const struct calendar *cal);
 
 #define LIMIT_OPEN_TEXT "待定"
 /* "5wd", "10cd", "2m", "0", "2020-03-01", "待定" (or "tbd") <-> kind, n, fixed (yyyymmdd in

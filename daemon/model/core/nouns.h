@@ -35,14 +35,14 @@ uint32_t project_by_code(struct txn *t, const char *code);
 bool project_active(const Duban__Project *p);			 /* its lamps may light */
 bool project_on_list(const Duban__Project *p, const char *list); /* now */
 
-/* link.c: a chain with its links, ready for plan_schedule */
+/* link.c: a chain with its links, ready for schedule_compute */
 struct chain {
 	uint32_t project, year;
 	Duban__Chain *record; /* NULL: no chain of that year */
 	size_t n;
 	Duban__Link **link; /* by no */
 	Duban__LinkProgress **progress;
-	struct plan plan; /* plan.link[i] is link[i]'s */
+	struct schedule schedule; /* plan.link[i] is link[i]'s */
 };
 int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, struct chain *ret);
 /* What a link must name and does not (R1 W22). */
@@ -51,7 +51,8 @@ struct link_lack {
 };
 struct link_lack link_lacks(const Duban__Link *l);
 /* The plan side of one link; `l` and `p` must outlive it. */
-void chain_plan_link(const Duban__Link *l, const Duban__LinkProgress *p, struct plan_link *ret);
+void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
+			 struct schedule_link *ret);
 Duban__Link *link_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no);
 Duban__LinkProgress *progress_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 				  uint32_t no);

@@ -21,9 +21,10 @@ Duban__LinkProgress *progress_get(struct txn *t, struct arena *a, uint32_t proje
 			  &duban__link_progress__descriptor, a);
 }
 
-void chain_plan_link(const Duban__Link *l, const Duban__LinkProgress *p, struct plan_link *ret)
+void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
+			 struct schedule_link *ret)
 {
-	*ret = (struct plan_link){
+	*ret = (struct schedule_link){
 	    .no = l->no,
 	    .class = (int)l->class_,
 	    .state = (int)p->state,
@@ -95,13 +96,13 @@ int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, 
 		r = load_progress(t, a, &c);
 	if (r)
 		return r;
-	c.plan.link = arena_alloc(a, (c.n + 1) * sizeof *c.plan.link);
-	if (!c.plan.link)
+	c.schedule.link = arena_alloc(a, (c.n + 1) * sizeof *c.schedule.link);
+	if (!c.schedule.link)
 		return -ENOMEM;
-	c.plan.start = c.record ? date_from_ymd(c.record->start_date) : DATE_NONE;
-	c.plan.n = c.n;
+	c.schedule.start = c.record ? date_from_ymd(c.record->start_date) : DATE_NONE;
+	c.schedule.n = c.n;
 	for (size_t i = 0; i < c.n; i++)
-		chain_plan_link(c.link[i], c.progress[i], &c.plan.link[i]);
+		chain_schedule_link(c.link[i], c.progress[i], &c.schedule.link[i]);
 	*ret = c;
 	return 0;
 }

@@ -104,13 +104,13 @@ int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, co
 	return parameter_value(d, q ? q->value : d->value, ret) ? 0 : -EBADMSG;
 }
 
-int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p, enum plan_roll *ret)
+int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p, enum schedule_roll *ret)
 {
 	int64_t roll;
 	int r = parameter_number(t, a, p, "plan.roll", &roll);
 
 	if (!r)
-		*ret = roll ? PLAN_ROLL_NEXT : PLAN_ROLL_NONE;
+		*ret = roll ? SCHEDULE_ROLL_NEXT : SCHEDULE_ROLL_NONE;
 	return r;
 }
 

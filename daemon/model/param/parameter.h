@@ -36,6 +36,7 @@ Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Par
 int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, const char *key,
 		     int64_t *ret);
 /* plan.roll */
-int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p, enum plan_roll *ret);
+int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p,
+		   enum schedule_roll *ret);
 Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,
 				     const struct parameter_def *d);

@@ -9,7 +9,7 @@ static int shape(const char *s)
 	static const int group[] = {4, 6, 2, 2};
 	int last = 0;
 
-	for (size_t i = 0; i < sizeof(group) / sizeof *group; i++) {
+	for (size_t i = 0; i < sizeof group / sizeof *group; i++) {
 		for (int k = 0; k < group[i]; k++, s++)
 			if (*s < '0' || *s > '9')
 				return 0;

@@ -37,7 +37,7 @@ int stage_next(int stage, enum stage_move move)
 
 enum stage_move stage_move_between(int from, int to, bool correction)
 {
-	for (size_t i = 0; i < sizeof(table) / sizeof *table; i++)
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (table[i].from == from && table[i].to == to &&
 		    (table[i].move == M(CORRECT)) == correction)
 			return (enum stage_move)table[i].move;

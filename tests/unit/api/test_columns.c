@@ -38,7 +38,7 @@ static void every_column_of_every_kind_has_its_chinese_names(void **state)
 			continue; /* its heads are the office's own */
 		for (const struct import_column *c = (*it)->column; c->name; c++, i++) {
 			char row[128];
-			(void)snprintf(row, sizeof(row), "\n%s,%s,", kind, c->name);
+			(void)snprintf(row, sizeof row, "\n%s,%s,", kind, c->name);
 			const char *at = strstr(table, row);
 			if (!at)
 				fail_msg("columns.csv has no row %s,%s", kind, c->name);

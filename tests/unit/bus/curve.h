@@ -28,7 +28,7 @@ static inline int monitor_event(void *monitor)
 
 	zmq_msg_init(&m);
 	if (zmq_msg_recv(&m, monitor, ZMQ_DONTWAIT) >= 0) {
-		memcpy(&event, zmq_msg_data(&m), sizeof(event));
+		memcpy(&event, zmq_msg_data(&m), sizeof event);
 		zmq_msg_close(&m);
 		zmq_msg_init(&m);
 		zmq_msg_recv(&m, monitor, 0);
@@ -46,13 +46,13 @@ static inline enum knock knock(sd_event *loop, void *context, const struct knock
 	static int number;
 	char watch[32];
 
-	zmq_setsockopt(client, ZMQ_LINGER, &linger, sizeof(linger));
-	zmq_setsockopt(client, ZMQ_RECONNECT_IVL, &ivl, sizeof(ivl));
+	zmq_setsockopt(client, ZMQ_LINGER, &linger, sizeof linger);
+	zmq_setsockopt(client, ZMQ_RECONNECT_IVL, &ivl, sizeof ivl);
 	zmq_setsockopt(client, ZMQ_CURVE_SERVERKEY, at->server_key, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_PUBLICKEY, k->public, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_SECRETKEY, k->secret, 41);
 	/* a name of its own: libzmq gives the last one free in another thread */
-	snprintf(watch, sizeof(watch), "inproc://knock-%d", number++);
+	snprintf(watch, sizeof watch, "inproc://knock-%d", number++);
 	zmq_socket_monitor(client, watch,
 			   ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
 			       ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |

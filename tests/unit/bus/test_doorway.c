@@ -71,7 +71,7 @@ static bool has_message(struct house *h)
 	char buf[16];
 	bool any = false;
 
-	while (zmq_recv(h->socket, buf, sizeof(buf), ZMQ_DONTWAIT) >= 0)
+	while (zmq_recv(h->socket, buf, sizeof buf, ZMQ_DONTWAIT) >= 0)
 		any = true;
 	return any;
 }
@@ -140,7 +140,7 @@ static void who_knocks_wrongly_and_leaves_is_not_counted_for_ever(void **state)
 {
 	static const char text[] = "GET / HTTP/1.0\r\n\r\n";
 	struct sockaddr_in to = {0};
-	socklen_t size = sizeof(to);
+	socklen_t size = sizeof to;
 	struct house h;
 
 	(void)state;
@@ -150,7 +150,7 @@ static void who_knocks_wrongly_and_leaves_is_not_counted_for_ever(void **state)
 		int fd = socket(AF_INET, SOCK_STREAM, 0);
 
 		assert_int_equal(connect(fd, (struct sockaddr *)&to, size), 0);
-		assert_int_equal(write(fd, text, sizeof(text)), sizeof(text));
+		assert_int_equal(write(fd, text, sizeof text), sizeof text);
 		wait_peers(&h, 1);
 		close(fd);
 		wait_peers(&h, 0);

@@ -78,8 +78,8 @@ static void nonsense_is_refused_with_a_reason(void **state)
 
 	(void)state;
 	memset(far + 7, 'x', 200);
-	for (size_t i = 0; i <= sizeof(rows) / sizeof(*rows); i++) {
-		const char *endpoint = i < sizeof(rows) / sizeof(*rows) ? rows[i] : far;
+	for (size_t i = 0; i <= sizeof rows / sizeof *rows; i++) {
+		const char *endpoint = i < sizeof rows / sizeof *rows ? rows[i] : far;
 		const char *fault = NULL;
 		int fd = -1;
 

@@ -22,7 +22,7 @@
 static in_port_t port_of(void *socket)
 {
 	char endpoint[64];
-	size_t size = sizeof(endpoint);
+	size_t size = sizeof endpoint;
 	unsigned port = 0;
 
 	assert_int_equal(zmq_bind(socket, "tcp://127.0.0.1:*"), 0);
@@ -41,8 +41,8 @@ static void visit(in_port_t port)
 	char greeting;
 
 	assert_true(fd >= 0);
-	assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)), 0);
-	assert_int_equal(connect(fd, (const struct sockaddr *)&at, sizeof(at)), 0);
+	assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience), 0);
+	assert_int_equal(connect(fd, (const struct sockaddr *)&at, sizeof at), 0);
 	assert_int_equal(read(fd, &greeting, 1), 1);
 	close(fd);
 }

@@ -76,7 +76,7 @@ static void replies_wait_for_the_flush_and_leave_in_order(void **state)
 	(void)state;
 	build(&p);
 	for (int i = 0; i < 100; i++) {
-		(void)snprintf(buf, sizeof(buf), "reply %d", i);
+		(void)snprintf(buf, sizeof buf, "reply %d", i);
 		post(&p, buf, false);
 	}
 	assert_int_equal(receive(&p, buf), -1);
@@ -86,7 +86,7 @@ static void replies_wait_for_the_flush_and_leave_in_order(void **state)
 	for (int i = 0; i < 100; i++) {
 		char want[64];
 
-		(void)snprintf(want, sizeof(want), "reply %d", i);
+		(void)snprintf(want, sizeof want, "reply %d", i);
 		assert_true(receive(&p, buf) > 0);
 		assert_string_equal(buf, want);
 	}

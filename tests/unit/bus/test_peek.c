@@ -15,7 +15,7 @@ static size_t pack_reply(uint8_t *buf)
 	uint8_t id[16] = "0123456789abcde";
 
 	reply.version = 1;
-	reply.request_id = (ProtobufCBinaryData){.len = sizeof(id), .data = id};
+	reply.request_id = (ProtobufCBinaryData){.len = sizeof id, .data = id};
 	reply.status = DUBAN__STATUS__STATUS_DENIED;
 	reply.seq = 12345678901234;
 	return duban__reply__pack(&reply, buf);
@@ -61,9 +61,9 @@ static void lies_about_lengths_are_not_believed(void **state)
 	struct bytes b;
 
 	(void)state;
-	assert_false(peek_bytes(BYTES(far, sizeof(far)), 2, &b));
-	assert_false(peek_bytes(BYTES(endless, sizeof(endless)), 2, &b));
-	assert_false(peek_bytes(BYTES(group, sizeof(group)), 2, &b));
+	assert_false(peek_bytes(BYTES(far, sizeof far), 2, &b));
+	assert_false(peek_bytes(BYTES(endless, sizeof endless), 2, &b));
+	assert_false(peek_bytes(BYTES(group, sizeof group), 2, &b));
 }
 
 int main(void)

@@ -56,7 +56,7 @@ static void a_file_with_something_else_is_named_not_replaced(void **state)
 					   "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~"};
 	_cleanup_free_ char *file = ttemp_path(*state, "server.key");
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		_cleanup_free_ char *path = NULL, *kept = NULL;
 		struct server_key k;
 		size_t n;

@@ -34,7 +34,7 @@ static int admit(void *user, enum door door, const uint8_t key[CURVE_KEY_SIZE])
 
 static void build(struct house *h, bool with_zap)
 {
-	memset(h, 0, sizeof(*h));
+	memset(h, 0, sizeof *h);
 	assert_int_equal(sd_event_new(&h->event), 0);
 	h->context = zmq_ctx_new();
 	assert_int_equal(denials_new(&h->denials, h->event), 0);
@@ -146,7 +146,7 @@ static void only_domain_and_enforcement_together_are_closed(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct house h;
 		struct keys k;
 		void *socket;
@@ -213,7 +213,7 @@ static void the_payload_frame_names_the_key(void **state)
 	assert_int_equal(socket_listen(c.socket, fd), 0);
 	assert_int_equal(zmq_source_new(&source, h.event, c.socket, on_catch, &c), 0);
 	client = zmq_socket(h.context, ZMQ_DEALER);
-	zmq_setsockopt(client, ZMQ_LINGER, &linger, sizeof(linger));
+	zmq_setsockopt(client, ZMQ_LINGER, &linger, sizeof linger);
 	zmq_setsockopt(client, ZMQ_CURVE_SERVERKEY, h.server.public, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_PUBLICKEY, h.friend.public, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_SECRETKEY, h.friend.secret, 41);

@@ -24,7 +24,7 @@ static int on_message(void *user)
 	char text[32];
 
 	for (int i = 0; i < e->budget; i++) {
-		int n = zmq_recv(e->socket, text, sizeof(text), ZMQ_DONTWAIT);
+		int n = zmq_recv(e->socket, text, sizeof text, ZMQ_DONTWAIT);
 
 		if (n < 0)
 			return 0;
@@ -53,9 +53,9 @@ static int run(struct echo *e, int queued, const char *endpoint)
 	int hwm = 0, linger = 0, r;
 
 	assert_int_equal(sd_event_new(&e->event), 0);
-	zmq_setsockopt(push, ZMQ_SNDHWM, &hwm, sizeof(hwm));
-	zmq_setsockopt(push, ZMQ_LINGER, &linger, sizeof(linger));
-	zmq_setsockopt(pull, ZMQ_RCVHWM, &hwm, sizeof(hwm));
+	zmq_setsockopt(push, ZMQ_SNDHWM, &hwm, sizeof hwm);
+	zmq_setsockopt(push, ZMQ_LINGER, &linger, sizeof linger);
+	zmq_setsockopt(pull, ZMQ_RCVHWM, &hwm, sizeof hwm);
 	assert_int_equal(zmq_bind(pull, endpoint), 0);
 	assert_int_equal(zmq_connect(push, endpoint), 0);
 	e->socket = pull;

@@ -24,7 +24,7 @@ static void rows_know_the_line_they_begin_at(void **state)
 	    "a,b\r1,\"two\rlines\"\r\r3,4",
 	};
 	(void)state;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct csvfile f = read_text(texts[i]);
 		assert_int_equal(f.n_rows, 3);
 		assert_int_equal(f.row[0].line, 1);
@@ -60,7 +60,7 @@ static void bad_quotes_are_refused_with_line_and_column(void **state)
 	    {"a,b\n\n1,2\n3,\"open\nto the end", 4, 2},
 	};
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct csvfile f = {};
 		struct csvfault fault = {};
 		assert_int_equal(csv_read(BYTES_STR(rows[i].text), &f, &fault), STATUS_INVALID);
@@ -92,7 +92,7 @@ static void encodings_are_told_apart_and_nothing_is_guessed_away(void **state)
 	    {"", "auto", "", NULL, 0},
 	};
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char *text = NULL;
 		size_t size = 0;
 		struct csvfault fault = {};

@@ -34,7 +34,7 @@ static const struct verb verb = {.noun = "try", .verb = "it", .args = "", .optio
 static int fill(const struct form *form, const char *line, struct cli *c, struct filling *f)
 {
 	static char text[512];
-	(void)snprintf(text, sizeof(text), "try it %s", line);
+	(void)snprintf(text, sizeof text, "try it %s", line);
 	*c = (struct cli){.verb = &verb, .told = true, .zone_known = true, .zone_minutes = 480};
 	char *rest = text;
 	for (char *s; (s = strsep(&rest, " "));) {
@@ -126,7 +126,7 @@ static const struct {
 static void words_and_options_are_the_requests_fields(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct cli c;
 		struct filling f;
 		assert_int_equal(fill(rows[i].form, rows[i].line, &c, &f), rows[i].verdict);
@@ -157,7 +157,7 @@ static void every_form_verb_names_fields_that_are_there(void **state)
 		assert_int_equal(form_fill(&c, &bare, &f), 0);
 		for (const struct verb_option *o = v->options; o && o->name; o++) {
 			char name[96];
-			form_field(v->form, o->name, name, sizeof(name));
+			form_field(v->form, o->name, name, sizeof name);
 			/* A value may be no good for its field: that is another verdict. */
 			if (strcmp(name, "-") != 0 && form_put(&f, name, "1") == CLI_LOCAL)
 				fail_msg("%s %s --%s: no such field", v->noun, v->verb, o->name);

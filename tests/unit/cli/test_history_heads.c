@@ -59,7 +59,7 @@ static int nameless(const char *kind, const ProtobufCMessageDescriptor *d)
 	for (unsigned i = 0; i < d->n_fields; i++) {
 		const char *name = d->fields[i].name;
 
-		(void)snprintf(head, sizeof(head), "head.%.*s", (int)without_end(name), name);
+		(void)snprintf(head, sizeof head, "head.%.*s", (int)without_end(name), name);
 		if (is_said(name) || message_find(head))
 			continue;
 		print_error("%s has no words for %s\n", kind, head);

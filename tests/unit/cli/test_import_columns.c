@@ -22,11 +22,11 @@ static struct mapped map(const char *kind, const char *text, const char *unit)
 	size_t at = 0;
 	assert_int_equal(csv_read(BYTES_STR(text), &f, &fault), 0);
 	assert_int_equal(import_columns(&f, kind, unit, &c, &p), 0);
-	for (size_t i = 0; i < c.n && at < sizeof(ret.columns); i++)
-		at += (size_t)snprintf(ret.columns + at, sizeof(ret.columns) - at, "%s%s%s%s",
+	for (size_t i = 0; i < c.n && at < sizeof ret.columns; i++)
+		at += (size_t)snprintf(ret.columns + at, sizeof ret.columns - at, "%s%s%s%s",
 				       i ? " " : "", c.column[i].name, c.column[i].unit ? ":" : "",
 				       c.column[i].unit ? c.column[i].unit : "");
-	(void)snprintf(ret.problem, sizeof(ret.problem), "%s", p.n ? p.problem[0]->code : "");
+	(void)snprintf(ret.problem, sizeof ret.problem, "%s", p.n ? p.problem[0]->code : "");
 	problems_done(&p);
 	import_columns_done(&c);
 	csv_done(&f);
@@ -60,7 +60,7 @@ static void headers_are_known_by_either_name(void **state)
 	    {"calendar", "date,kind,name,source\n", NULL, "date kind name source", ""},
 	};
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct mapped m = map(rows[i].kind, rows[i].text, rows[i].unit);
 		assert_string_equal(m.columns, rows[i].columns);
 		assert_string_equal(m.problem, rows[i].problem);

@@ -162,7 +162,7 @@ static void the_fixed_shapes_begin_as_promised(void **state)
 	(void)state;
 	d.due_date = 20240221;
 	expect(&d.base, "{\"due\":\"2024-02-21\",\"provisional\":false}");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char *text = NULL;
 		size_t size;
 		struct json j = {.names = &names};
@@ -172,7 +172,7 @@ static void the_fixed_shapes_begin_as_promised(void **state)
 		const char *at = text;
 		for (const char *f = rows[i].fields; *f; f += strcspn(f, " ") + 1) {
 			char key[64];
-			(void)snprintf(key, sizeof(key), "%.*s:", (int)strcspn(f, " "), f);
+			(void)snprintf(key, sizeof key, "%.*s:", (int)strcspn(f, " "), f);
 			assert_memory_equal(at + 1, key, strlen(key));
 			at = strpbrk(at + 1, ",}");
 		}

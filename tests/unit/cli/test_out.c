@@ -17,7 +17,7 @@ static char *slurp(const char *path)
 	FILE *in = fopen(path, "re");
 	static char text[8192];
 	assert_non_null(in);
-	text[fread(text, 1, sizeof(text) - 1, in)] = '\0';
+	text[fread(text, 1, sizeof text - 1, in)] = '\0';
 	assert_int_equal(fclose(in), 0);
 	return text;
 }
@@ -46,13 +46,13 @@ static void a_formula_is_text_and_a_number_a_number(void **state)
 	(void)state;
 	assert_true(fd >= 0);
 	assert_int_equal(close(fd), 0);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char expect[256];
 		struct table *t = table_new(heads);
 		table_head(t, 0, "x");
 		table_cell(t, rows[i].text);
 		assert_int_equal(out_csv(path, t), 0);
-		(void)snprintf(expect, sizeof(expect), "\xEF\xBB\xBFx\r\n%s\r\n", rows[i].csv);
+		(void)snprintf(expect, sizeof expect, "\xEF\xBB\xBFx\r\n%s\r\n", rows[i].csv);
 		assert_string_equal(slurp(path), expect);
 		table_free(t);
 	}
@@ -76,14 +76,14 @@ static void money_is_a_number_under_a_head_with_its_unit(void **state)
 	(void)state;
 	assert_true(fd >= 0);
 	assert_int_equal(close(fd), 0);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct table *t = table_new(heads);
 		table_head(t, 0, "总投资");
 		table_money(t, &rows[i].fen, rows[i].unit);
 		table_cell(t, "");
 		table_drop_empty(t);
 		assert_int_equal(out_csv(path, t), 0);
-		(void)snprintf(expect, sizeof(expect), "\xEF\xBB\xBF总投资（%s）\r\n%s\r\n",
+		(void)snprintf(expect, sizeof expect, "\xEF\xBB\xBF总投资（%s）\r\n%s\r\n",
 			       rows[i].unit, rows[i].text);
 		assert_string_equal(slurp(path), expect);
 		table_free(t);

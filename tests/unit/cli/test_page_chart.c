@@ -80,7 +80,7 @@ static void check_texts(const struct drawn *d)
 
 		assert_int_equal(
 		    sscanf(s, "<text x=\"%ld\" y=\"%ld\" font-size=\"%ld\"", &x, &y, &size), 3);
-		end = end_of(x, size, body, text, sizeof(text));
+		end = end_of(x, size, body, text, sizeof text);
 		if (x < 0 || end > A3_WIDTH || y - size < 0 || y > A3_HEIGHT)
 			fail_msg("off the sheet: %s from %ld to %ld at %ld", text, x, end, y);
 		if (y > 3300 && y < A3_HEIGHT - 1000 && end > BARS)
@@ -115,7 +115,7 @@ static void each_column_says_what_it_is(void **state)
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		char cell[128];
 
-		(void)snprintf(cell, sizeof(cell), ">%s</text>", message(heads[i]));
+		(void)snprintf(cell, sizeof cell, ">%s</text>", message(heads[i]));
 		assert_non_null(strstr(d.svg, cell));
 	}
 	free(d.svg);

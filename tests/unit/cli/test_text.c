@@ -20,7 +20,7 @@ static void dates_are_days_of_the_calendar(void **state)
 	    {"2000-02-29", 20000229}, {"2020-1", 0},	 {"-020-02-29", 0},
 	};
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		uint32_t date = 0;
 		assert_int_equal(text_parse_date(rows[i].text, &date), rows[i].date != 0);
 		assert_int_equal(date, rows[i].date);
@@ -47,7 +47,7 @@ static void instants_carry_the_offices_offset_there_and_back(void **state)
 	};
 	char buf[TEXT_ROOM];
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		int64_t us = 0;
 		assert_int_equal(text_parse_instant(rows[i].text, rows[i].zone, &us),
 				 rows[i].rfc != NULL);
@@ -90,7 +90,7 @@ static void amounts_are_exact_or_refused(void **state)
 	    {"5", "吨", -1},
 	};
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		int64_t fen = -1;
 		assert_int_equal(text_parse_money(rows[i].text, rows[i].unit, &fen),
 				 rows[i].fen >= 0);
@@ -115,7 +115,7 @@ static void yuan_has_no_decimals_when_whole_and_at_most_two(void **state)
 	};
 	char buf[TEXT_ROOM];
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		assert_string_equal(text_yuan(rows[i].fen, buf), rows[i].yuan);
 		assert_string_equal(text_money_in(rows[i].fen, "亿元", 1, buf), rows[i].yi);
 	}

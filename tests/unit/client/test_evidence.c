@@ -80,7 +80,7 @@ static enum fake_act keep(void *userdata, const Duban__Request *request, struct 
 	return FAKE_ANSWER;
 }
 
-struct stand {
+struct fixture {
 	struct upload upload;
 	struct fake *fake;
 	struct duban *d;
@@ -89,7 +89,7 @@ struct stand {
 
 static int setup(void **state)
 {
-	struct stand *s = calloc(1, sizeof *s);
+	struct fixture *s = calloc(1, sizeof *s);
 	s->dir = ttemp_new();
 	_cleanup_free_ char *path = ttemp_path(s->dir, "c.conn");
 	for (size_t i = 0; i < SIZE; i++)
@@ -103,7 +103,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	duban_close(s->d);
 	fake_stop(s->fake);
 	ttemp_remove(s->dir);
@@ -111,7 +111,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void arrived(struct stand *s, const char *name)
+static void arrived(struct fixture *s, const char *name)
 {
 	assert_true(s->upload.fits);
 	assert_int_equal(s->upload.size, SIZE);
@@ -122,7 +122,7 @@ static void arrived(struct stand *s, const char *name)
 
 static void a_file_and_bytes_arrive_whole_under_the_contents_own_id(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	_cleanup_free_ char *path = ttemp_path(s->dir, "roof.jpg");
 	struct duban_evidence e = {.project = "P1", .path = path};
 	uint8_t id[UPLOAD_ID_SIZE];
@@ -142,7 +142,7 @@ static void a_file_and_bytes_arrive_whole_under_the_contents_own_id(void **state
 
 static void what_the_daemon_forgot_is_sent_again_under_its_ids(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	struct duban_evidence e = {.project = "P1", .bytes = content, .size = SIZE, .name = "a"};
 	s->upload.forget = 1;
 	assert_int_equal(duban_evidence_put(s->d, &e, NULL), 0);
@@ -154,7 +154,7 @@ static void what_the_daemon_forgot_is_sent_again_under_its_ids(void **state)
 
 static void what_cannot_be_sent_is_said_before_anything_is(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	_cleanup_free_ char *path = ttemp_path(s->dir, "none");
 	struct duban_evidence e = {.project = "P1", .path = path};
 	assert_int_equal(duban_evidence_put(s->d, &e, NULL), DUBAN_E_FILE);

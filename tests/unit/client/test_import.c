@@ -100,7 +100,7 @@ static enum fake_act keep(void *userdata, const Duban__Request *request, struct 
 	return FAKE_ANSWER;
 }
 
-struct stand {
+struct fixture {
 	struct upload upload;
 	struct fake *fake;
 	struct duban *d;
@@ -109,7 +109,7 @@ struct stand {
 
 static int setup(void **state)
 {
-	struct stand *s = calloc(1, sizeof *s);
+	struct fixture *s = calloc(1, sizeof *s);
 	s->dir = ttemp_new();
 	_cleanup_free_ char *path = ttemp_path(s->dir, "c.conn");
 	s->upload.digest = EVP_MD_CTX_new();
@@ -122,7 +122,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	duban_close(s->d);
 	fake_stop(s->fake);
 	EVP_MD_CTX_free(s->upload.digest);
@@ -133,7 +133,7 @@ static int teardown(void **state)
 
 static const struct duban_import_column columns[] = {{"id", NULL}, {"name", ""}, {"total", "万元"}};
 
-static struct duban_import *made(struct stand *s, size_t n_columns, unsigned rows,
+static struct duban_import *made(struct fixture *s, size_t n_columns, unsigned rows,
 				 const char *const *cells)
 {
 	struct duban_import *import = NULL;
@@ -153,7 +153,7 @@ static const char *const three[] = {"a", NULL, "中文"};
 
 static void rows_arrive_in_parts_that_the_daemon_takes(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	static const unsigned rows[] = {0, 1, 1333, 1334, 5000};
 	for (size_t columns_used = 1; columns_used <= 3; columns_used++) {
 		for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -172,7 +172,7 @@ static void rows_arrive_in_parts_that_the_daemon_takes(void **state)
 
 static void long_rows_make_more_parts(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	_cleanup_free_ char *text = calloc(1, 40001);
 	memset(text, 'x', 40000);
 	const char *const cells[] = {"a", text, ""};
@@ -186,7 +186,7 @@ static void long_rows_make_more_parts(void **state)
 
 static void a_row_above_a_part_is_refused(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	_cleanup_free_ char *text = calloc(1, IMPORT_PART_BYTES + 1);
 	memset(text, 'x', IMPORT_PART_BYTES);
 	const char *const cells[] = {"a", text, ""};
@@ -200,7 +200,7 @@ static void a_row_above_a_part_is_refused(void **state)
 
 static void a_rehearsal_and_the_real_thing_send_the_parts_once(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	struct duban_import *import = made(s, 3, 3000, three);
 	assert_int_equal(duban_import_commit(import, true, NULL), 0);
 	assert_true(s->upload.dry_run);
@@ -215,7 +215,7 @@ static void a_rehearsal_and_the_real_thing_send_the_parts_once(void **state)
 
 static void a_forgotten_upload_is_sent_again_under_its_ids(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	struct duban_import *import = made(s, 3, 3000, three);
 	struct duban_reply *reply;
 	s->upload.forget = 1;
@@ -242,7 +242,7 @@ static int on_progress(void *userdata, size_t done, size_t total)
 
 static void progress_is_told_and_may_stop_it(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	for (size_t stop_at = 0; stop_at <= 2; stop_at += 2) {
 		struct progress p = {.stop_at = stop_at};
 		struct duban_import *import;
@@ -265,7 +265,7 @@ static void progress_is_told_and_may_stop_it(void **state)
 
 static void columns_have_a_limit(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	struct duban_import *import;
 	struct duban_import_options o = {.kind = 1, .columns = columns};
 	assert_int_equal(duban_import_new(s->d, &o, &import), DUBAN_E_ARGUMENT);

@@ -119,7 +119,7 @@ static enum fake_act give(void *userdata, const Duban__Request *request, struct 
 	return FAKE_ANSWER;
 }
 
-struct stand {
+struct fixture {
 	struct store store;
 	struct fake *fake;
 	struct duban *d;
@@ -128,7 +128,7 @@ struct stand {
 
 static int setup(void **state)
 {
-	struct stand *s = calloc(1, sizeof *s);
+	struct fixture *s = calloc(1, sizeof *s);
 	s->dir = ttemp_new();
 	s->cursor = ttemp_path(s->dir, "cursor");
 	s->store.page = 10;
@@ -144,7 +144,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	duban_close(s->d);
 	fake_stop(s->fake);
 	ttemp_remove(s->dir);
@@ -153,7 +153,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-static struct duban_watch *watch(struct stand *s, enum duban_watch_start start, bool file)
+static struct duban_watch *watch(struct fixture *s, enum duban_watch_start start, bool file)
 {
 	struct duban_watch *w = NULL;
 	struct duban_watch_options o = {.start = start, .cursor_file = file ? s->cursor : NULL};
@@ -185,7 +185,7 @@ static bool readable(struct duban_watch *w)
 
 static void each_event_comes_once_and_in_order(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	const struct duban_event *event;
 	s->store.head = 995;
 	struct duban_watch *w = watch(s, DUBAN_FROM_START, false);
@@ -203,7 +203,7 @@ static void each_event_comes_once_and_in_order(void **state)
 
 static void from_now_means_after_the_watch_was_opened(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	s->store.head = 20;
 	struct duban_watch *w = watch(s, DUBAN_FROM_NOW, true);
 	s->store.grow = 3;
@@ -217,7 +217,7 @@ static void from_now_means_after_the_watch_was_opened(void **state)
 
 static void only_what_was_not_acknowledged_comes_again(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	s->store.head = 57;
 	uint64_t acked = 0;
 	static const uint64_t steps[] = {3, 10, 11, 19, 20, 25, 47, 57};
@@ -237,7 +237,7 @@ static void only_what_was_not_acknowledged_comes_again(void **state)
 
 static void what_is_not_delivered_cannot_be_acknowledged(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	s->store.head = 5;
 	struct duban_watch *w = watch(s, DUBAN_FROM_START, true);
 	expect(w, 1, 3);
@@ -248,7 +248,7 @@ static void what_is_not_delivered_cannot_be_acknowledged(void **state)
 
 static void the_cursor_passes_what_the_filter_holds_back(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	struct cursor_place place;
 	s->store.head = 40;
 	s->store.odd = true;
@@ -273,7 +273,7 @@ static void the_cursor_passes_what_the_filter_holds_back(void **state)
 
 static void a_cursor_kept_by_the_caller_works_too(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	struct duban_cursor cursor;
 	s->store.head = 30;
 	struct duban_watch *w = watch(s, DUBAN_FROM_START, false);
@@ -298,7 +298,7 @@ static int count(void *userdata, const struct duban_event *event)
 
 static void the_descriptor_is_readable_while_something_waits(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	uint64_t last = 0;
 	s->store.head = 200;
 	struct duban_watch *w = watch(s, DUBAN_FROM_START, false);
@@ -317,7 +317,7 @@ static void the_descriptor_is_readable_while_something_waits(void **state)
 
 static void a_daemon_that_comes_back_is_found_again(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	s->store.head = 5;
 	struct duban_watch *w = watch(s, DUBAN_FROM_START, false);
 	s->store.restarts = 5;
@@ -328,7 +328,7 @@ static void a_daemon_that_comes_back_is_found_again(void **state)
 
 static void the_ends_of_a_watch_are_told_and_stay(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	static const struct {
 		Duban__Status status;
 		int error;
@@ -366,7 +366,7 @@ static void the_ends_of_a_watch_are_told_and_stay(void **state)
 
 static void another_history_is_divergence_and_the_cursor_stays(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	struct cursor_place before, after;
 	s->store.head = 10;
 	struct duban_watch *w = watch(s, DUBAN_FROM_START, true);
@@ -383,7 +383,7 @@ static void another_history_is_divergence_and_the_cursor_stays(void **state)
 
 static void a_page_that_is_none_is_refused_whole(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	const struct duban_event *event;
 	struct duban_watch *w = NULL;
 	struct duban_watch_options o = {.start = DUBAN_FROM_START};
@@ -402,7 +402,7 @@ static void a_page_that_is_none_is_refused_whole(void **state)
 
 static void one_watch_a_cursor_file(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	struct duban_watch *second = NULL;
 	struct duban_watch *w = watch(s, DUBAN_FROM_NOW, true);
 	struct duban_watch_options o = {.cursor_file = s->cursor};
@@ -415,7 +415,7 @@ static void one_watch_a_cursor_file(void **state)
 
 static void a_cursor_file_that_is_none_is_refused(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	static const char *const texts[] = {"",
 					    "duban-cursor 1\n",
 					    "duban-cursor 1\nepoch -\nseq 5\nhash -\nacked 4\n",
@@ -440,7 +440,7 @@ static void a_cursor_file_that_is_none_is_refused(void **state)
 
 static void an_unknown_level_is_said(void **state)
 {
-	struct stand *s = *state;
+	struct fixture *s = *state;
 	struct duban_watch *w = NULL;
 	static const char *const levels[] = {"yellow", "blue"};
 	struct duban_watch_options o = {.filter = {.levels = levels, .n_levels = 2}};

@@ -29,7 +29,7 @@ static void due_counts_from_the_day_after(void **state)
 		uint32_t s;
 		int kind;
 		uint32_t n, fixed, shift;
-		enum plan_roll roll;
+		enum schedule_roll roll;
 		uint32_t due;
 	} rows[] = {
 	    /* working days: R1's wd, across make-up days and 2020's moved holidays */
@@ -62,15 +62,15 @@ static void due_counts_from_the_day_after(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct plan_link l = {.limit_kind = rows[i].kind,
-				      .limit_n = rows[i].n,
-				      .fixed = at(rows[i].fixed),
-				      .shift = rows[i].shift};
-		date_t d = plan_due(&l, at(rows[i].s), cal, rows[i].roll);
+		struct schedule_link l = {.limit_kind = rows[i].kind,
+					  .limit_n = rows[i].n,
+					  .fixed = at(rows[i].fixed),
+					  .shift = rows[i].shift};
+		date_t d = schedule_due(&l, at(rows[i].s), cal, rows[i].roll);
 
 		if (d != at(rows[i].due))
 			fail_msg("row %zu: %u, expected %u", i, date_ymd(d), rows[i].due);
-		assert_int_equal(plan_has_duration(&l), rows[i].kind != FIX && rows[i].n > 0);
+		assert_int_equal(schedule_has_duration(&l), rows[i].kind != FIX && rows[i].n > 0);
 	}
 }
 
@@ -88,9 +88,9 @@ static void a_suspension_shifts_by_the_limits_own_days(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct plan_link l = {.limit_kind = rows[i].kind};
+		struct schedule_link l = {.limit_kind = rows[i].kind};
 
-		if (plan_shift(&l, at(rows[i].from), at(rows[i].to), cal) != rows[i].shift)
+		if (schedule_shift(&l, at(rows[i].from), at(rows[i].to), cal) != rows[i].shift)
 			fail_msg("row %zu", i);
 	}
 }

@@ -55,7 +55,7 @@ static void each_code_is_known_for_what_it_is(void **state)
 	int wrong = 0;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof *rows; i++)
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (strcmp(project_code_kind(rows[i].code), rows[i].kind) != 0) {
 			print_error("%s: %s, not %s\n", rows[i].code,
 				    project_code_kind(rows[i].code), rows[i].kind);
@@ -67,7 +67,7 @@ static void each_code_is_known_for_what_it_is(void **state)
 static void both_styles_are_valid_and_nothing_else(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof *rows; i++)
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		assert_int_equal(project_code_valid(rows[i].code),
 				 strcmp(rows[i].kind, "gb40058") == 0 ||
 				     strcmp(rows[i].kind, "old") == 0);

@@ -43,7 +43,7 @@ static const struct {
 
 static enum stage_move move_of(char initial)
 {
-	for (size_t i = 0; i < sizeof(moves) / sizeof *moves; i++)
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
 		if (moves[i].initial == initial)
 			return moves[i].move;
 	return STAGE_MOVE_INVALID;
@@ -98,7 +98,7 @@ static void no_stage_is_none_and_no_move_is_none(void **state)
 static void each_move_has_its_name(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(moves) / sizeof *moves; i++)
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
 		assert_string_equal(stage_move_name(moves[i].move), moves[i].name);
 	assert_string_equal(stage_move_name(STAGE_MOVE_CORRECT), "correct");
 	assert_string_equal(stage_move_name(STAGE_MOVE_MAX_), "");

@@ -18,18 +18,18 @@ static void every_template_is_a_sound_chain_with_a_cap(void **state)
 	for (size_t k = 0; k < 3; k++) {
 		const struct template_link *t;
 		size_t n = template_find(names[k], &t), bad;
-		struct plan_link link[LINKS_MAX] = {0};
-		struct plan p = {.link = link, .n = n};
+		struct schedule_link link[LINKS_MAX] = {0};
+		struct schedule p = {.link = link, .n = n};
 		char cap[64];
 		uint32_t no;
 
 		assert_true(n > 10);
 		for (size_t i = 0; i < n; i++) {
-			link[i] = (struct plan_link){
+			link[i] = (struct schedule_link){
 			    .no = t[i].no, .after = t[i].after, .n_after = t[i].n_after};
 			assert_true(*t[i].link && *t[i].department && *t[i].evidence);
 		}
-		if (plan_check(&p, &bad, &no) != PLAN_FINE)
+		if (schedule_check(&p, &bad, &no) != SCHEDULE_FINE)
 			fail_msg("%s: link %u and %u", names[k], link[bad].no, no);
 		(void)snprintf(cap, sizeof cap, "approval.cap_%s", t->cap);
 		assert_non_null(parameter_def(cap));

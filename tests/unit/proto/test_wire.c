@@ -49,7 +49,7 @@ static void check_rows(const struct row *rows, size_t n)
 	}
 }
 
-#define CHECK_ROWS(rows) check_rows(rows, sizeof(rows) / sizeof *(rows))
+#define CHECK_ROWS(rows) check_rows(rows, sizeof rows / sizeof *(rows))
 
 /* Request: 1 version, 2 request_id, 3 for_unit, 25 (ca 01) link_start, 60 (e2 03) fetch,
  * 31 (fa 01) report_submit, 50 (92 03) backup, 26 (d2 01) link_finish */

@@ -13,7 +13,7 @@
 struct finding {
 	struct pool *p;
 	const struct csvfile *f;
-	const struct sheet_asked *asked;
+	const struct workbook_asked *asked;
 	size_t n; /* columns */
 };
 
@@ -21,7 +21,7 @@ struct finding {
 static const char *head_cell(const struct finding *s, size_t row, size_t k)
 {
 	const char *cell = row < s->f->n_rows ? csv_cell(s->f, row, k) : "";
-	return strnlen(cell, SHEET_HEADER_BYTES + 1) > SHEET_HEADER_BYTES ? "" : cell;
+	return strnlen(cell, WORKBOOK_HEADER_BYTES + 1) > WORKBOOK_HEADER_BYTES ? "" : cell;
 }
 
 static bool blank(const struct finding *s, size_t row, size_t k)
@@ -52,21 +52,21 @@ static const char *over(const struct finding *s, size_t row, size_t height, size
 /* 投资情况（亿元） over 总投资 and 计划投资 says nothing but the unit. */
 static bool says_nothing(const struct finding *s, const char *text, const char **ret_unit)
 {
-	struct sheet_head h;
-	const char *plain = sheet_plain(s->p, text);
+	struct workbook_head h;
+	const char *plain = workbook_plain(s->p, text);
 	size_t n = strcspn(plain, "([");
 	if (!text_ends_any(pool_text(s->p, plain, n), "情况|信息|概况|资料") ||
 	    text_contains_any(plain, "完成|进展|进度|累计|形象|到位|上年|问题|资金|开工|推进|落实|"
 				     "截至|截止|前期|用地|手续"))
 		return false;
-	sheet_head_read(s->p, s->asked, text, &h);
+	workbook_head_read(s->p, s->asked, text, &h);
 	if (h.year)
 		return false;
 	*ret_unit = h.unit ? h.unit : *ret_unit;
 	return true;
 }
 
-static bool last_level(const struct finding *s, const struct sheet_header *h, size_t l, size_t k)
+static bool last_level(const struct finding *s, const struct workbook_header *h, size_t l, size_t k)
 {
 	for (size_t i = l + 1; i < h->height; i++)
 		if (!blank(s, h->first + i, k))
@@ -74,8 +74,8 @@ static bool last_level(const struct finding *s, const struct sheet_header *h, si
 	return true;
 }
 
-static void read_head(const struct finding *s, const struct sheet_header *h, size_t k,
-		      struct sheet_head *ret)
+static void read_head(const struct finding *s, const struct workbook_header *h, size_t k,
+		      struct workbook_head *ret)
 {
 	const char *full = "", *own = "", *last = "", *unit = NULL;
 	for (size_t l = 0; l < h->height; l++) {
@@ -87,14 +87,14 @@ static void read_head(const struct finding *s, const struct sheet_header *h, siz
 		own = pool_format(s->p, "%s%s", own, cell);
 		last = *cell ? cell : last;
 	}
-	struct sheet_head whole, part;
-	sheet_head_read(s->p, s->asked, full, &whole);
+	struct workbook_head whole, part;
+	workbook_head_read(s->p, s->asked, full, &whole);
 	*ret = whole;
 	const char *other[] = {own, last};
-	for (size_t i = 0; i < 2 && ret->column == SHEET_NOTHING && h->height > 1; i++) {
-		sheet_head_read(s->p, s->asked, other[i], &part);
+	for (size_t i = 0; i < 2 && ret->column == WORKBOOK_NOTHING && h->height > 1; i++) {
+		workbook_head_read(s->p, s->asked, other[i], &part);
 		/* 省级以上补助 below 2024年计划投资 is a part of it. */
-		if (part.column != SHEET_NOTHING) {
+		if (part.column != WORKBOOK_NOTHING) {
 			*ret = part;
 			ret->text = whole.text;
 			ret->plain = whole.plain;
@@ -103,19 +103,19 @@ static void read_head(const struct finding *s, const struct sheet_header *h, siz
 		}
 	}
 	ret->unit = ret->unit ? ret->unit : unit;
-	if (strcmp(full, own) != 0 && ret->column == SHEET_NOTHING)
+	if (strcmp(full, own) != 0 && ret->column == WORKBOOK_NOTHING)
 		ret->unknown = false;
 }
 
-static void read_heads(const struct finding *s, struct sheet_header *h)
+static void read_heads(const struct finding *s, struct workbook_header *h)
 {
-	h->head = pool_take(s->p, (s->n + 1) * sizeof(*h->head));
+	h->head = pool_take(s->p, (s->n + 1) * sizeof *h->head);
 	h->n = h->head ? s->n : 0;
 	for (size_t k = 0; k < h->n; k++)
 		read_head(s, h, k, &h->head[k]);
 }
 
-static bool has(const struct sheet_header *h, enum sheet_column c)
+static bool has(const struct workbook_header *h, enum workbook_column c)
 {
 	for (size_t k = 0; k < h->n; k++)
 		if (h->head[k].column == c)
@@ -123,18 +123,18 @@ static bool has(const struct sheet_header *h, enum sheet_column c)
 	return false;
 }
 
-static bool complete(const struct sheet_header *h)
+static bool complete(const struct workbook_header *h)
 {
-	return has(h, SHEET_NAME) && (has(h, SHEET_TOTAL) || has(h, SHEET_PLAN));
+	return has(h, WORKBOOK_NAME) && (has(h, WORKBOOK_TOTAL) || has(h, WORKBOOK_PLAN));
 }
 
-static unsigned score(const struct sheet_header *h)
+static unsigned score(const struct workbook_header *h)
 {
 	unsigned ret = complete(h) ? 1000 : 0;
 	for (size_t k = 0; k < h->n; k++)
-		ret += h->head[k].column == SHEET_NOTHING ? 0
-		       : h->head[k].column == SHEET_SKIP  ? 1
-							  : 2;
+		ret += h->head[k].column == WORKBOOK_NOTHING ? 0
+		       : h->head[k].column == WORKBOOK_SKIP  ? 1
+							     : 2;
 	return ret;
 }
 
@@ -142,10 +142,10 @@ static unsigned score(const struct sheet_header *h)
 static bool numbers(const struct finding *s, size_t row)
 {
 	for (size_t k = 0; k < s->n; k++) {
-		const char *plain = sheet_plain(s->p, head_cell(s, row, k));
+		const char *plain = workbook_plain(s->p, head_cell(s, row, k));
 		uint32_t year[1];
-		if (*plain && (sheet_is_number(plain) || sheet_is_error(plain)) &&
-		    !(strlen(plain) == 4 && sheet_years(plain, year, 1) == 1))
+		if (*plain && (workbook_is_number(plain) || workbook_is_error(plain)) &&
+		    !(strlen(plain) == 4 && workbook_years(plain, year, 1) == 1))
 			return true;
 	}
 	return false;
@@ -164,24 +164,24 @@ static bool is_title(const struct finding *s, size_t row)
 {
 	bool title = false;
 	for (size_t k = 0; k < s->n; k++) {
-		struct sheet_head h;
+		struct workbook_head h;
 		if (blank(s, row, k))
 			continue;
-		sheet_head_read(s->p, s->asked, head_cell(s, row, k), &h);
-		if (h.column > SHEET_SKIP)
+		workbook_head_read(s->p, s->asked, head_cell(s, row, k), &h);
+		if (h.column > WORKBOOK_SKIP)
 			return false;
 		const char *bare = pool_text(s->p, h.plain, strcspn(h.plain, "(["));
 		title |= text_starts_any(h.plain, "附件|附表|编制|填报|填表|制表|日期:|统计时间") ||
-			 (text_starts(h.plain, "单位") && sheet_unit_said(h.plain)) ||
+			 (text_starts(h.plain, "单位") && workbook_unit_said(h.plain)) ||
 			 (strstr(bare, "项目") && text_length(bare) >= 8 &&
 			  text_ends_any(bare, "表|清单|名单|计划|安排|汇总|台账|项目"));
 	}
 	return title;
 }
 
-static void try(const struct finding *s, size_t row, struct sheet_header *best, unsigned *most)
+static void try(const struct finding *s, size_t row, struct workbook_header *best, unsigned *most)
 {
-	struct sheet_header h = {.first = row};
+	struct workbook_header h = {.first = row};
 	if (filled(s, row) < 2 || is_title(s, row))
 		return;
 	for (h.height = 1; h.height < HEIGHT_MAX && row + h.height <= s->f->n_rows; h.height++) {
@@ -197,7 +197,7 @@ static void try(const struct finding *s, size_t row, struct sheet_header *best, 
 }
 
 /* A row of children below merged parents, which adds no column but says which is which. */
-static bool is_children(const struct finding *s, const struct sheet_header *h, size_t row)
+static bool is_children(const struct finding *s, const struct workbook_header *h, size_t row)
 {
 	bool under_parent = false;
 	if (row >= s->f->n_rows || filled(s, row) < 2 || numbers(s, row))
@@ -205,7 +205,7 @@ static bool is_children(const struct finding *s, const struct sheet_header *h, s
 	for (size_t k = 0; k < h->n; k++) {
 		if (blank(s, row, k))
 			continue;
-		if (h->head[k].column == SHEET_NAME || h->head[k].column == SHEET_SEQ)
+		if (h->head[k].column == WORKBOOK_NAME || h->head[k].column == WORKBOOK_SEQ)
 			return false;
 		under_parent |= !*h->head[k].plain;
 	}
@@ -217,7 +217,7 @@ static bool is_units(const struct finding *s, size_t row)
 {
 	bool money = false;
 	for (size_t k = 0; row < s->f->n_rows && k < s->n; k++) {
-		const char *plain = sheet_plain(s->p, head_cell(s, row, k));
+		const char *plain = workbook_plain(s->p, head_cell(s, row, k));
 		bool bracket = *plain == '(' && plain[strlen(plain) - 1] == ')';
 		bool unit = text_among("万元|亿元|元|(万元)|(亿元)|(元)", plain, strlen(plain));
 		if (*plain && !unit && !(bracket && text_length(plain) <= 6))
@@ -227,11 +227,11 @@ static bool is_units(const struct finding *s, size_t row)
 	return money;
 }
 
-static void extend(const struct finding *s, struct sheet_header *h)
+static void extend(const struct finding *s, struct workbook_header *h)
 {
 	while (h->height < HEIGHT_MAX &&
 	       (is_children(s, h, h->first + h->height) || is_units(s, h->first + h->height))) {
-		struct sheet_header more = {
+		struct workbook_header more = {
 		    .first = h->first, .height = h->height + 1, .found = true};
 		read_heads(s, &more);
 		if (!complete(&more))
@@ -241,30 +241,30 @@ static void extend(const struct finding *s, struct sheet_header *h)
 }
 
 /* Words of the rows above, and of the header's own cells for the unit. */
-static void read_titles(const struct finding *s, struct sheet_header *h)
+static void read_titles(const struct finding *s, struct workbook_header *h)
 {
 	uint32_t year[YEARS_SEEN], here[YEARS_SEEN];
 	size_t n = 0;
 	for (size_t i = 0; i < h->first + h->height && i < s->f->n_rows; i++)
 		for (size_t k = 0; k < s->f->row[i].n && k < s->n; k++) {
-			const char *plain = sheet_plain(s->p, csv_cell(s->f, i, k));
+			const char *plain = workbook_plain(s->p, csv_cell(s->f, i, k));
 			if (!h->unit)
-				h->unit = sheet_unit_said(plain);
-			size_t found = i < h->first ? sheet_years(plain, here, YEARS_SEEN) : 0;
+				h->unit = workbook_unit_said(plain);
+			size_t found = i < h->first ? workbook_years(plain, here, YEARS_SEEN) : 0;
 			for (size_t j = 0; j < found && n < YEARS_SEEN; j++)
 				year[n++] = here[j];
 		}
 	for (size_t k = 0; k < s->n && !h->unit; k++) {
-		const char *plain = sheet_plain(s->p, head_cell(s, h->first + h->height, k));
+		const char *plain = workbook_plain(s->p, head_cell(s, h->first + h->height, k));
 		if (text_starts(plain, "单位")) /* below the header */
-			h->unit = sheet_unit_said(plain);
+			h->unit = workbook_unit_said(plain);
 	}
 	uint32_t first = n ? year[0] : 0;
 	bool one = n > 0;
 	for (size_t j = 0; j < n; j++) {
 		one &= year[j] == first;
 		for (size_t k = 0; k < h->n; k++)
-			if (h->head[k].column == SHEET_PLAN && h->head[k].year == year[j])
+			if (h->head[k].column == WORKBOOK_PLAN && h->head[k].year == year[j])
 				h->year = year[j];
 	}
 	h->year = one ? first : h->year;
@@ -273,22 +273,22 @@ static void read_titles(const struct finding *s, struct sheet_header *h)
 static uint32_t one_year(struct pool *p, const char *text)
 {
 	uint32_t year[2];
-	return text && sheet_years(sheet_plain(p, text), year, 2) == 1 ? year[0] : 0;
+	return text && workbook_years(workbook_plain(p, text), year, 2) == 1 ? year[0] : 0;
 }
 
-static void settle_year(const struct finding *s, struct sheet_header *h)
+static void settle_year(const struct finding *s, struct workbook_header *h)
 {
 	uint32_t planned = 0;
 	bool several = false;
 	for (size_t k = 0; k < h->n; k++)
-		if (h->head[k].column == SHEET_PLAN && h->head[k].year) {
+		if (h->head[k].column == WORKBOOK_PLAN && h->head[k].year) {
 			several |= planned && planned != h->head[k].year;
 			planned = h->head[k].year;
 		}
 	const uint32_t said[] = {s->asked->year, h->year, one_year(s->p, s->asked->sheet),
 				 one_year(s->p, s->asked->file), several ? 0 : planned};
 	h->year = 0;
-	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
 		h->year = h->year ? h->year : said[i];
 	/* What says another one is told: the wrong file, or the wrong --year. */
 	for (size_t i = 1; i < 4; i++)
@@ -297,31 +297,31 @@ static void settle_year(const struct finding *s, struct sheet_header *h)
 
 /* The first column of each kind; a plan of the file's year before one that names none, and
  * never another year's. */
-static void settle_columns(struct sheet_header *h)
+static void settle_columns(struct workbook_header *h)
 {
-	for (int c = 0; c < SHEET_COLUMNS_; c++)
+	for (int c = 0; c < WORKBOOK_COLUMNS_; c++)
 		h->at[c] = SIZE_MAX;
 	for (size_t k = 0; k < h->n; k++) {
-		struct sheet_head *one = &h->head[k];
-		if (one->column <= SHEET_SKIP)
+		struct workbook_head *one = &h->head[k];
+		if (one->column <= WORKBOOK_SKIP)
 			continue;
 		size_t *at = &h->at[one->column];
-		bool others = one->column == SHEET_PLAN && one->year && one->year != h->year;
+		bool others = one->column == WORKBOOK_PLAN && one->year && one->year != h->year;
 		bool better = *at == SIZE_MAX ||
-			      (one->column == SHEET_PLAN && one->year && !h->head[*at].year) ||
-			      (one->column == SHEET_NAME && h->head[*at].weak && !one->weak);
+			      (one->column == WORKBOOK_PLAN && one->year && !h->head[*at].year) ||
+			      (one->column == WORKBOOK_NAME && h->head[*at].weak && !one->weak);
 		one->other_plan = others;
 		if (others || !better) {
-			one->column = SHEET_SKIP;
+			one->column = WORKBOOK_SKIP;
 			continue;
 		}
 		if (*at != SIZE_MAX)
-			h->head[*at].column = SHEET_SKIP;
+			h->head[*at].column = WORKBOOK_SKIP;
 		*at = k;
 	}
 }
 
-static bool is_summary(const struct sheet_header *h)
+static bool is_summary(const struct workbook_header *h)
 {
 	static const char words[] = "个数|求和项|计数项|行标签|项目数|求和|计数";
 	bool counts = false, sums = false;
@@ -329,17 +329,17 @@ static bool is_summary(const struct sheet_header *h)
 		counts |= text_contains_any(h->head[k].plain, words);
 		sums |= text_contains_any(h->head[k].plain, "合计|总计");
 	}
-	size_t name = h->at[SHEET_NAME];
+	size_t name = h->at[WORKBOOK_NAME];
 	if (name == SIZE_MAX)
 		return counts || sums;
 	return counts && h->head[name].weak;
 }
 
 /* No header is known: the fullest row may be one of other words. */
-static void guess(const struct finding *s, struct sheet_header *h)
+static void guess(const struct finding *s, struct workbook_header *h)
 {
 	size_t most = 0;
-	for (size_t i = 0; i < s->f->n_rows && i < SHEET_HEADER_ROWS; i++)
+	for (size_t i = 0; i < s->f->n_rows && i < WORKBOOK_HEADER_ROWS; i++)
 		if (filled(s, i) > most && !numbers(s, i)) {
 			most = filled(s, i);
 			h->first = i;
@@ -348,17 +348,17 @@ static void guess(const struct finding *s, struct sheet_header *h)
 	read_heads(s, h);
 }
 
-void sheet_header(struct pool *p, const struct csvfile *f, const struct sheet_asked *asked,
-		  struct sheet_header *ret)
+void workbook_header(struct pool *p, const struct csvfile *f, const struct workbook_asked *asked,
+		     struct workbook_header *ret)
 {
 	struct finding s = {.p = p, .f = f, .asked = asked};
-	struct sheet_header h = {};
+	struct workbook_header h = {};
 	unsigned most = 0;
 	for (size_t i = 0; i < f->n_rows; i++)
 		s.n = f->row[i].n > s.n ? f->row[i].n : s.n;
-	s.n = s.n > SHEET_COLUMNS_MAX ? SHEET_COLUMNS_MAX : s.n;
+	s.n = s.n > WORKBOOK_COLUMNS_MAX ? WORKBOOK_COLUMNS_MAX : s.n;
 	/* A fuller header further down is that of a second table. */
-	for (size_t i = 0; i < f->n_rows && i < SHEET_HEADER_ROWS; i++)
+	for (size_t i = 0; i < f->n_rows && i < WORKBOOK_HEADER_ROWS; i++)
 		if (!h.head || !complete(&h) || i < h.first + h.height)
 			try(&s, i, &h, &most);
 	if (!h.head)

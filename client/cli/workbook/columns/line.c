@@ -8,96 +8,96 @@
 #define SUM_ROWS 400	   /* looked at below a row that may be a section */
 #define NOTE_CHARACTERS 60 /* a lone text so long is no name */
 
-static const char *cell(const struct sheet_reading *r, size_t at, size_t k)
+static const char *cell(const struct workbook_reading *r, size_t at, size_t k)
 {
 	return k == SIZE_MAX ? "" : csv_cell(r->f, at, k);
 }
 
-static enum sheet_column column_of(const struct sheet_reading *r, size_t k)
+static enum workbook_column column_of(const struct workbook_reading *r, size_t k)
 {
-	return k < r->h.n ? r->h.head[k].column : SHEET_SKIP;
+	return k < r->h.n ? r->h.head[k].column : WORKBOOK_SKIP;
 }
 
-static const char *column_plain(const struct sheet_reading *r, size_t at, enum sheet_column c)
+static const char *column_plain(const struct workbook_reading *r, size_t at, enum workbook_column c)
 {
-	return sheet_plain(&r->s->pool, cell(r, at, r->h.at[c]));
+	return workbook_plain(&r->s->pool, cell(r, at, r->h.at[c]));
 }
 
-static void read_money(struct sheet_reading *r, struct sheet_line *l)
+static void read_money(struct workbook_reading *r, struct workbook_line *l)
 {
-	static const enum sheet_column columns[] = {SHEET_TOTAL, SHEET_PLAN};
-	for (int m = 0; m < SHEET_MONEY_MAX_; m++)
-		l->money[m] = sheet_money(column_plain(r, l->at, columns[m]), r->unit[m],
-					  &l->fen[m], &l->why[m]);
+	static const enum workbook_column columns[] = {WORKBOOK_TOTAL, WORKBOOK_PLAN};
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
+		l->money[m] = workbook_money(column_plain(r, l->at, columns[m]), r->unit[m],
+					     &l->fen[m], &l->why[m]);
 }
 
-static bool amount(const struct sheet_line *l)
+static bool amount(const struct workbook_line *l)
 {
-	return l->money[0] == SHEET_FINE || l->money[1] == SHEET_FINE;
+	return l->money[0] == WORKBOOK_FINE || l->money[1] == WORKBOOK_FINE;
 }
 
-static bool any_money(const struct sheet_line *l)
+static bool any_money(const struct workbook_line *l)
 {
-	return l->money[0] != SHEET_EMPTY || l->money[1] != SHEET_EMPTY;
+	return l->money[0] != WORKBOOK_EMPTY || l->money[1] != WORKBOOK_EMPTY;
 }
 
 static bool is_text(const char *plain)
 {
-	return !sheet_is_empty(plain) && !sheet_is_error(plain) && !sheet_is_number(plain);
+	return !workbook_is_empty(plain) && !workbook_is_error(plain) && !workbook_is_number(plain);
 }
 
 /* The label: the name, or the first text of the row. Words: texts of other columns. */
-static void read_texts(struct sheet_reading *r, struct sheet_line *l)
+static void read_texts(struct workbook_reading *r, struct workbook_line *l)
 {
-	size_t name = r->h.at[SHEET_NAME], seq = r->h.at[SHEET_SEQ];
+	size_t name = r->h.at[WORKBOOK_NAME], seq = r->h.at[WORKBOOK_SEQ];
 	uint32_t number;
-	l->sequence = column_plain(r, l->at, SHEET_SEQ);
-	l->has_sequence = sheet_sequence(l->sequence, &number);
-	l->label = column_plain(r, l->at, SHEET_NAME);
+	l->sequence = column_plain(r, l->at, WORKBOOK_SEQ);
+	l->has_sequence = workbook_sequence(l->sequence, &number);
+	l->label = column_plain(r, l->at, WORKBOOK_NAME);
 	l->label_at = name;
-	l->named = !sheet_is_empty(l->label);
+	l->named = !workbook_is_empty(l->label);
 	for (size_t k = 0; k < r->h.n && k < r->f->row[l->at].n; k++) {
-		const char *plain = sheet_plain(&r->s->pool, csv_cell(r->f, l->at, k));
+		const char *plain = workbook_plain(&r->s->pool, csv_cell(r->f, l->at, k));
 		bool text = is_text(plain) && !(k == seq && l->has_sequence);
 		if (!l->named && l->label_at == name && text) {
 			l->label = plain;
 			l->label_at = k;
-		} else if (text && k != name && k != seq && column_of(r, k) != SHEET_TOTAL &&
-			   column_of(r, k) != SHEET_PLAN) {
+		} else if (text && k != name && k != seq && column_of(r, k) != WORKBOOK_TOTAL &&
+			   column_of(r, k) != WORKBOOK_PLAN) {
 			l->words++;
 		}
 	}
 }
 
 /* A count stands in a column that holds texts in the rows of projects. */
-static int64_t count_cell(struct sheet_reading *r, const struct sheet_line *l)
+static int64_t count_cell(struct workbook_reading *r, const struct workbook_line *l)
 {
 	uint32_t said;
-	if (sheet_sequence(column_plain(r, l->at, SHEET_HOW_MANY), &said))
+	if (workbook_sequence(column_plain(r, l->at, WORKBOOK_HOW_MANY), &said))
 		return said;
 	for (size_t k = 0; k < r->h.n && k < r->f->row[l->at].n; k++) {
-		enum sheet_column c = column_of(r, k);
+		enum workbook_column c = column_of(r, k);
 		uint32_t n;
-		bool year = c == SHEET_YEAR || c == SHEET_START || c == SHEET_FINISH ||
-			    c == SHEET_YEARS || c == SHEET_SEQ;
+		bool year = c == WORKBOOK_YEAR || c == WORKBOOK_START || c == WORKBOOK_FINISH ||
+			    c == WORKBOOK_YEARS || c == WORKBOOK_SEQ;
 		if (year || k == l->label_at || !r->text_column[k])
 			continue;
-		const char *plain = sheet_plain(&r->s->pool, csv_cell(r->f, l->at, k));
+		const char *plain = workbook_plain(&r->s->pool, csv_cell(r->f, l->at, k));
 		size_t tail = text_ends_any(plain, "个|项|个项目");
 		if (tail)
 			plain = pool_text(&r->s->pool, plain, strlen(plain) - tail);
-		if (sheet_sequence(plain, &n) && n < 100000)
+		if (workbook_sequence(plain, &n) && n < 100000)
 			return n;
 	}
 	return -1;
 }
 
-static bool again(struct sheet_reading *r, const struct sheet_line *l)
+static bool again(struct workbook_reading *r, const struct workbook_line *l)
 {
 	size_t same = 0, cells = 0, numbers = 0;
 	uint32_t last = 0;
 	for (size_t k = 0; k < r->h.n && k < r->f->row[l->at].n; k++) {
-		const char *plain = sheet_plain(&r->s->pool, csv_cell(r->f, l->at, k));
+		const char *plain = workbook_plain(&r->s->pool, csv_cell(r->f, l->at, k));
 		uint32_t n = 0;
 		if (!*plain)
 			continue;
@@ -105,15 +105,15 @@ static bool again(struct sheet_reading *r, const struct sheet_line *l)
 		same += *r->h.head[k].plain && text_starts(r->h.head[k].plain, plain);
 		/* 1 2 3 …, 甲 乙 1 2: the columns' numbers */
 		numbers += text_among("甲|乙|丙|丁|a|b|c|d", plain, strlen(plain)) ||
-			   (sheet_sequence(plain, &n) && n <= k + 1 && n > last);
+			   (workbook_sequence(plain, &n) && n <= k + 1 && n > last);
 		last = n ? n : last;
 	}
-	const char *name = column_plain(r, l->at, SHEET_NAME);
-	bool digits = sheet_is_number(name) || text_among("甲|乙|丙|b", name, strlen(name));
+	const char *name = column_plain(r, l->at, WORKBOOK_NAME);
+	bool digits = workbook_is_number(name) || text_among("甲|乙|丙|b", name, strlen(name));
 	return (same >= 2 && same * 2 > cells) || (cells >= 3 && numbers == cells && digits);
 }
 
-static bool is_note(const struct sheet_line *l)
+static bool is_note(const struct workbook_line *l)
 {
 	static const char starts[] =
 	    "备注|附注|注:|注1|注2|注一|说明|填表|制表|审核|填报|数据来源|统计口径|标★|标▲|标*|"
@@ -125,23 +125,23 @@ static bool is_note(const struct sheet_line *l)
 }
 
 /* Does it add up to the rows that follow? */
-static bool sums_up(struct sheet_reading *r, size_t i)
+static bool sums_up(struct workbook_reading *r, size_t i)
 {
-	const struct sheet_line *l = &r->line[i];
-	int64_t sum[SHEET_MONEY_MAX_] = {};
+	const struct workbook_line *l = &r->line[i];
+	int64_t sum[WORKBOOK_MONEY_MAX_] = {};
 	size_t rows = 0;
 	for (size_t k = i + 1; k < r->n && k <= i + SUM_ROWS; k++) {
-		const struct sheet_line *one = &r->line[k];
-		if (one->kind != SHEET_LINE_PROJECT || (r->sequences && !one->has_sequence) ||
-		    (!r->sequences && one->style == l->style && one->style != SHEET_PLAIN))
+		const struct workbook_line *one = &r->line[k];
+		if (one->kind != WORKBOOK_LINE_PROJECT || (r->sequences && !one->has_sequence) ||
+		    (!r->sequences && one->style == l->style && one->style != WORKBOOK_PLAIN))
 			continue;
 		bool fits = true, past = false;
 		rows++;
-		for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
-			if (one->money[m] == SHEET_FINE)
+		for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
+			if (one->money[m] == WORKBOOK_FINE)
 				sum[m] += one->fen[m];
-			fits &= l->money[m] != SHEET_FINE || sum[m] == l->fen[m];
-			past |= l->money[m] == SHEET_FINE && sum[m] > l->fen[m];
+			fits &= l->money[m] != WORKBOOK_FINE || sum[m] == l->fen[m];
+			past |= l->money[m] == WORKBOOK_FINE && sum[m] > l->fen[m];
 		}
 		/* Of one row only where others like it were found, and with less in it. */
 		if (fits && (rows >= 2 || (r->plain_sections && l->words < one->words))) {
@@ -154,33 +154,33 @@ static bool sums_up(struct sheet_reading *r, size_t i)
 	return false;
 }
 
-static bool strong(enum sheet_style s)
+static bool strong(enum workbook_style s)
 {
-	return s == SHEET_CHAPTER || s == SHEET_CN || s == SHEET_CN_BRACKET || s == SHEET_ROMAN ||
-	       s == SHEET_DASH;
+	return s == WORKBOOK_CHAPTER || s == WORKBOOK_CN || s == WORKBOOK_CN_BRACKET ||
+	       s == WORKBOOK_ROMAN || s == WORKBOOK_DASH;
 }
 
 /* Where every row begins with 一、二、三 they are projects: a section has rows of its own. */
-static bool has_rows(const struct sheet_reading *r, size_t i)
+static bool has_rows(const struct workbook_reading *r, size_t i)
 {
 	if (i + 1 >= r->n || *r->line[i].sequence)
 		return *r->line[i].sequence != '\0';
-	const struct sheet_line *next = &r->line[i + 1];
-	return next->kind == SHEET_LINE_PROJECT && next->style != r->line[i].style;
+	const struct workbook_line *next = &r->line[i + 1];
+	return next->kind == WORKBOOK_LINE_PROJECT && next->style != r->line[i].style;
 }
 
 /* A row without sequence number whose label may be a section's. */
-static bool is_section(struct sheet_reading *r, size_t i)
+static bool is_section(struct workbook_reading *r, size_t i)
 {
-	struct sheet_line *l = &r->line[i];
+	struct workbook_line *l = &r->line[i];
 	size_t n;
-	const char *words = sheet_section_name(&r->s->pool, l->label);
-	bool said = sheet_count_said(l->label, false) >= 0;
-	l->style = sheet_style(l->label, &n);
-	if (l->style == SHEET_PLAIN && *l->sequence && !l->has_sequence)
-		l->style = sheet_style(pool_format(&r->s->pool, "%s、", l->sequence), &n);
-	if (l->style == SHEET_PLAIN && *l->sequence && !l->has_sequence)
-		l->style = sheet_style(l->sequence, &n);
+	const char *words = workbook_section_name(&r->s->pool, l->label);
+	bool said = workbook_count_said(l->label, false) >= 0;
+	l->style = workbook_style(l->label, &n);
+	if (l->style == WORKBOOK_PLAIN && *l->sequence && !l->has_sequence)
+		l->style = workbook_style(pool_format(&r->s->pool, "%s、", l->sequence), &n);
+	if (l->style == WORKBOOK_PLAIN && *l->sequence && !l->has_sequence)
+		l->style = workbook_style(l->sequence, &n);
 	if (strong(l->style)) {
 		bool section = l->words < 2 || (said && l->words < 3);
 		return section &&
@@ -188,56 +188,56 @@ static bool is_section(struct sheet_reading *r, size_t i)
 	}
 	if (l->words > 0)
 		return false;
-	if (l->style == SHEET_PLAIN)
-		l->style = sheet_stage(words)	   ? SHEET_STAGE_WORD
-			   : sheet_is_owner(words) ? SHEET_OWNER
-						   : SHEET_PLAIN;
-	if (said || l->style == SHEET_STAGE_WORD || l->count >= 0)
+	if (l->style == WORKBOOK_PLAIN)
+		l->style = workbook_stage(words)      ? WORKBOOK_STAGE_WORD
+			   : workbook_is_owner(words) ? WORKBOOK_OWNER
+						      : WORKBOOK_PLAIN;
+	if (said || l->style == WORKBOOK_STAGE_WORD || l->count >= 0)
 		return true;
 	if (!any_money(l))
-		return r->sequences || l->style != SHEET_PLAIN;
-	if (l->style == SHEET_OWNER && r->sequences)
+		return r->sequences || l->style != WORKBOOK_PLAIN;
+	if (l->style == WORKBOOK_OWNER && r->sequences)
 		return true;
 	return sums_up(r, i);
 }
 
-static enum sheet_kind first_kind(struct sheet_reading *r, struct sheet_line *l)
+static enum workbook_kind first_kind(struct workbook_reading *r, struct workbook_line *l)
 {
 	bool total_word =
-	    sheet_is_total(&r->s->pool, l->label) ||
-	    (!l->has_sequence && *l->sequence && sheet_is_total(&r->s->pool, l->sequence));
+	    workbook_is_total(&r->s->pool, l->label) ||
+	    (!l->has_sequence && *l->sequence && workbook_is_total(&r->s->pool, l->sequence));
 	if (again(r, l))
-		return SHEET_LINE_HEADER;
+		return WORKBOOK_LINE_HEADER;
 	/* A sum of one project's funds is none of projects. */
-	bool of_funds = !l->named && l->label_at != SIZE_MAX && l->label_at > r->h.at[SHEET_NAME] &&
-			!any_money(l);
+	bool of_funds = !l->named && l->label_at != SIZE_MAX &&
+			l->label_at > r->h.at[WORKBOOK_NAME] && !any_money(l);
 	if (total_word && l->words < 2 && !of_funds)
-		return SHEET_LINE_TOTAL;
+		return WORKBOOK_LINE_TOTAL;
 	if (is_note(l))
-		return SHEET_LINE_NOTE;
-	return SHEET_LINE_PROJECT;
+		return WORKBOOK_LINE_NOTE;
+	return WORKBOOK_LINE_PROJECT;
 }
 
-static enum sheet_kind last_kind(struct sheet_reading *r, size_t i, bool project_above)
+static enum workbook_kind last_kind(struct workbook_reading *r, size_t i, bool project_above)
 {
-	struct sheet_line *l = &r->line[i];
-	size_t name = r->h.at[SHEET_NAME];
-	if (l->kind != SHEET_LINE_PROJECT)
+	struct workbook_line *l = &r->line[i];
+	size_t name = r->h.at[WORKBOOK_NAME];
+	if (l->kind != WORKBOOK_LINE_PROJECT)
 		return l->kind;
 	if (l->has_sequence)
-		return l->named ? SHEET_LINE_PROJECT : SHEET_LINE_NAMELESS;
+		return l->named ? WORKBOOK_LINE_PROJECT : WORKBOOK_LINE_NAMELESS;
 	if (!l->named && (l->label_at > name || l->label_at == name))
-		return project_above ? SHEET_LINE_MORE : SHEET_LINE_NAMELESS;
+		return project_above ? WORKBOOK_LINE_MORE : WORKBOOK_LINE_NAMELESS;
 	if (is_section(r, i))
-		return SHEET_LINE_SECTION;
-	return l->named			       ? SHEET_LINE_PROJECT
-	       : project_above && l->words > 0 ? SHEET_LINE_MORE
-					       : SHEET_LINE_NAMELESS;
+		return WORKBOOK_LINE_SECTION;
+	return l->named			       ? WORKBOOK_LINE_PROJECT
+	       : project_above && l->words > 0 ? WORKBOOK_LINE_MORE
+					       : WORKBOOK_LINE_NAMELESS;
 }
 
-static void column_kinds(struct sheet_reading *r)
+static void column_kinds(struct workbook_reading *r)
 {
-	size_t *texts = pool_take(&r->s->pool, (r->h.n + 1) * 2 * sizeof(*texts));
+	size_t *texts = pool_take(&r->s->pool, (r->h.n + 1) * 2 * sizeof *texts);
 	r->text_column = pool_take(&r->s->pool, r->h.n + 1);
 	if (!texts || !r->text_column)
 		return;
@@ -248,16 +248,17 @@ static void column_kinds(struct sheet_reading *r)
 			/* What begins with a digit is looked at closely, the rest is text. */
 			bool digit = (*s >= '0' && *s <= '9') || (unsigned char)*s == 0xEF;
 			const char *plain =
-			    digit || strlen(s) < 8 ? sheet_plain(&r->s->pool, s) : s;
+			    digit || strlen(s) < 8 ? workbook_plain(&r->s->pool, s) : s;
 			texts[k] += is_text(plain);
-			numbers[k] += sheet_is_number(plain);
+			numbers[k] += workbook_is_number(plain);
 		}
 	for (size_t k = 0; k < r->h.n; k++)
 		r->text_column[k] = texts[k] > 0 && texts[k] >= numbers[k] &&
-				    column_of(r, k) != SHEET_TOTAL && column_of(r, k) != SHEET_PLAN;
+				    column_of(r, k) != WORKBOOK_TOTAL &&
+				    column_of(r, k) != WORKBOOK_PLAN;
 }
 
-static bool empty_row(const struct sheet_reading *r, size_t at)
+static bool empty_row(const struct workbook_reading *r, size_t at)
 {
 	for (size_t k = 0; k < r->f->row[at].n; k++)
 		if (*csv_cell(r->f, at, k))
@@ -265,7 +266,7 @@ static bool empty_row(const struct sheet_reading *r, size_t at)
 	return true;
 }
 
-void sheet_lines(struct sheet_reading *r)
+void workbook_lines(struct workbook_reading *r)
 {
 	size_t first = r->h.first + r->h.height;
 	size_t rows = r->f->n_rows > first ? r->f->n_rows - first : 0, numbered = 0;
@@ -273,17 +274,17 @@ void sheet_lines(struct sheet_reading *r)
 	r->n = 0;
 	r->next = SIZE_MAX;
 	column_kinds(r);
-	r->line = pool_take(&r->s->pool, (rows + 1) * sizeof(*r->line));
+	r->line = pool_take(&r->s->pool, (rows + 1) * sizeof *r->line);
 	if (!r->line || !r->text_column)
 		return;
 	for (size_t at = first; at < r->f->n_rows; at++) {
-		struct sheet_line *l = &r->line[r->n];
-		*l = (struct sheet_line){
+		struct workbook_line *l = &r->line[r->n];
+		*l = (struct workbook_line){
 		    .at = at, .number = r->f->row[at].number, .count = -1, .label = ""};
 		if (empty_row(r, at))
 			continue;
 		r->n++;
-		if (sheet_other_table(r, at)) {
+		if (workbook_other_table(r, at)) {
 			r->next = at;
 			r->n--;
 			break;
@@ -293,18 +294,18 @@ void sheet_lines(struct sheet_reading *r)
 		l->kind = first_kind(r, l);
 		numbered += l->has_sequence && l->named;
 		size_t n;
-		l->style = sheet_style(l->label, &n);
+		l->style = workbook_style(l->label, &n);
 	}
 	r->sequences = numbered > 0;
 	for (size_t i = 0; i < r->n; i++) {
-		struct sheet_line *l = &r->line[i];
-		l->count = sheet_count_said(l->label, false);
+		struct workbook_line *l = &r->line[i];
+		l->count = workbook_count_said(l->label, false);
 		if (l->count < 0 && !l->has_sequence)
 			l->count = count_cell(r, l);
-		if (l->count < 0 && l->kind == SHEET_LINE_TOTAL)
-			l->count = sheet_count_said(l->sequence, false);
+		if (l->count < 0 && l->kind == WORKBOOK_LINE_TOTAL)
+			l->count = workbook_count_said(l->sequence, false);
 		l->kind = last_kind(r, i, project_above);
-		if (l->kind != SHEET_LINE_MORE)
-			project_above = l->kind == SHEET_LINE_PROJECT;
+		if (l->kind != WORKBOOK_LINE_MORE)
+			project_above = l->kind == WORKBOOK_LINE_PROJECT;
 	}
 }

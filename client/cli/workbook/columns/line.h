@@ -4,80 +4,80 @@
 #include "client/cli/workbook/columns/value.h"
 #include "client/cli/workbook/workbook.h"
 
-enum sheet_kind {
-	SHEET_LINE_EMPTY,
-	SHEET_LINE_PROJECT,
-	SHEET_LINE_MORE,    /* of the project above: only funds */
-	SHEET_LINE_SECTION, /* 一、…(N个), 续建项目（12项）, 南宁市人民政府 */
-	SHEET_LINE_TOTAL,   /* 合计, 小计 */
-	SHEET_LINE_NOTE,
-	SHEET_LINE_HEADER, /* again, or the columns' numbers */
-	SHEET_LINE_NAMELESS,
+enum workbook_kind {
+	WORKBOOK_LINE_EMPTY,
+	WORKBOOK_LINE_PROJECT,
+	WORKBOOK_LINE_MORE,    /* of the project above: only funds */
+	WORKBOOK_LINE_SECTION, /* 一、…(N个), 续建项目（12项）, 南宁市人民政府 */
+	WORKBOOK_LINE_TOTAL,   /* 合计, 小计 */
+	WORKBOOK_LINE_NOTE,
+	WORKBOOK_LINE_HEADER, /* again, or the columns' numbers */
+	WORKBOOK_LINE_NAMELESS,
 };
 
 /* The marks that sections begin with; which is inside which shows in the order they come. */
-enum sheet_style {
-	SHEET_PLAIN,
-	SHEET_CHAPTER,	     /* 第一部分 */
-	SHEET_CN,	     /* 一、 */
-	SHEET_CN_BRACKET,    /* （一） */
-	SHEET_ROMAN,	     /* Ⅰ */
-	SHEET_DASH,	     /* —— */
-	SHEET_DIGIT,	     /* 1. */
-	SHEET_DIGIT_BRACKET, /* (1) */
-	SHEET_CIRCLE,	     /* ① */
-	SHEET_STAGE_WORD,    /* 续建项目 */
-	SHEET_OWNER,	     /* 某市人民政府 */
+enum workbook_style {
+	WORKBOOK_PLAIN,
+	WORKBOOK_CHAPTER,	/* 第一部分 */
+	WORKBOOK_CN,		/* 一、 */
+	WORKBOOK_CN_BRACKET,	/* （一） */
+	WORKBOOK_ROMAN,		/* Ⅰ */
+	WORKBOOK_DASH,		/* —— */
+	WORKBOOK_DIGIT,		/* 1. */
+	WORKBOOK_DIGIT_BRACKET, /* (1) */
+	WORKBOOK_CIRCLE,	/* ① */
+	WORKBOOK_STAGE_WORD,	/* 续建项目 */
+	WORKBOOK_OWNER,		/* 某市人民政府 */
 };
 
-struct sheet_line {
+struct workbook_line {
 	size_t at; /* row of the file */
 	uint32_t number;
-	enum sheet_kind kind;
-	enum sheet_style style;
+	enum workbook_kind kind;
+	enum workbook_style style;
 	const char *label; /* plain: the name, or the first text of the row */
 	size_t label_at;
 	bool named; /* the label stands in the name's column */
 	bool has_sequence;
 	const char *sequence; /* plain */
 	unsigned words;	      /* texts beside label and sequence */
-	enum sheet_value money[SHEET_MONEY_MAX_];
-	int64_t fen[SHEET_MONEY_MAX_];
-	const char *why[SHEET_MONEY_MAX_];
+	enum workbook_value money[WORKBOOK_MONEY_MAX_];
+	int64_t fen[WORKBOOK_MONEY_MAX_];
+	const char *why[WORKBOOK_MONEY_MAX_];
 	int64_t count; /* it declares; -1 = none */
 };
 
-struct sheet_reading {
-	struct sheet *s;
+struct workbook_reading {
+	struct workbook *s;
 	const struct csvfile *f;
-	struct sheet_header h;
+	struct workbook_header h;
 	size_t sheet;
-	const char *unit[SHEET_MONEY_MAX_];
+	const char *unit[WORKBOOK_MONEY_MAX_];
 	bool *text_column;   /* its cells are texts: a number in it is something else */
 	bool sequences;	     /* rows have numbers */
 	bool plain_sections; /* found by their sums */
-	const struct sheet_asked *asked;
+	const struct workbook_asked *asked;
 	size_t next; /* row of another table's header; SIZE_MAX: none */
-	struct sheet_line *line;
+	struct workbook_line *line;
 	size_t n;
 };
 
 /* Fills r->line: facts, then kinds; up to another table's header. */
-void sheet_lines(struct sheet_reading *r);
+void workbook_lines(struct workbook_reading *r);
 
-enum sheet_style sheet_style(const char *plain, size_t *ret_n);
+enum workbook_style workbook_style(const char *plain, size_t *ret_n);
 /* "(12个)", "共12项"; -1 = none. Of a title only what says 共 or stands in brackets. */
-int64_t sheet_count_said(const char *plain, bool title);
-bool sheet_is_total(struct pool *p, const char *plain);
+int64_t workbook_count_said(const char *plain, bool title);
+bool workbook_is_total(struct pool *p, const char *plain);
 /* 续建 → 在建: a stage as the daemon reads it; NULL: no such word. */
-const char *sheet_stage(const char *plain);
-bool sheet_is_owner(const char *plain);
+const char *workbook_stage(const char *plain);
+bool workbook_is_owner(const char *plain);
 /* A section's words without mark, count and 项目. */
-const char *sheet_section_name(struct pool *p, const char *label);
+const char *workbook_section_name(struct pool *p, const char *label);
 /* Takes marks (★▲) off both ends of a name. */
-const char *sheet_unmarked(struct pool *p, const char *name, const char **ret_mark);
-#define SHEET_TRADE_BYTES 60 /* a longer section's title is no trade */
+const char *workbook_unmarked(struct pool *p, const char *name, const char **ret_mark);
+#define WORKBOOK_TRADE_BYTES 60 /* a longer section's title is no trade */
 /* The trade that a sheet's name says; "" = none. */
-const char *sheet_trade(struct pool *p, const char *name);
+const char *workbook_trade(struct pool *p, const char *name);
 /* Several names in one cell, by 、 or a line each: "A;B". */
-const char *sheet_each(struct pool *p, const char *s);
+const char *workbook_each(struct pool *p, const char *s);

@@ -38,7 +38,7 @@ static const char *part_of_year(const char *s, struct moment *m)
 	    {"年底|年末|底|末", 12, 12},
 	    {"年内|内", 1, 12},
 	};
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		size_t n = text_starts_any(s, parts[i].words);
 		if (n == 0)
 			continue;
@@ -117,7 +117,7 @@ static bool with_clock(const char *s, struct moment *ret)
 }
 
 /* An Excel date serial is days since 1899-12-30, or since 1904-01-01 where the workbook says so. */
-bool sheet_day(const char *s, bool from_1904, char *buf)
+bool workbook_day(const char *s, bool from_1904, char *buf)
 {
 	size_t n = strspn(s, "0123456789");
 	if (n != 5 || (s[n] && !(s[n] == '.' && s[n + 1 + strspn(s + n + 1, "0123456789")] == 0)))
@@ -150,13 +150,13 @@ static const char *short_moment(const char *s, const struct moment *from, struct
 	return s + text_starts_any(s, "月|年");
 }
 
-bool sheet_months(const char *s, bool from_1904, struct sheet_months *ret)
+bool workbook_months(const char *s, bool from_1904, struct workbook_months *ret)
 {
 	static const char between[] = "---|--|-|~|至|到|—|–|―|－|─|〜|∼|～|/";
-	struct sheet_months v = {};
+	struct workbook_months v = {};
 	struct moment from, to;
 	char day[TEXT_ROOM];
-	if (sheet_day(s, from_1904, day)) {
+	if (workbook_day(s, from_1904, day)) {
 		v.start = (uint32_t)(strtoul(day, NULL, 10) * 100 + strtoul(day + 5, NULL, 10));
 		v.finish = v.start;
 		*ret = v;

@@ -9,7 +9,7 @@
 
 #define UNIT_WITHIN 40 /* bytes behind 单位： */
 
-EMBED(sheet_columns_csv, "sheet_columns.csv");
+EMBED(workbook_columns_csv, "sheet_columns.csv");
 
 /* Known by a word inside: figures and remarks of other columns. Asked last. */
 static const char other_words[] =
@@ -17,54 +17,54 @@ static const char other_words[] =
     "占比|比例|完成率|排名|效益|贷款|债券|补助|负责人|领导|联系|措施|依据|文号|业主|法人|完成投资|"
     "截至|截止|到位|开工率|节点|五年|十三五|十四五|十五五|上年|备案";
 
-static const char *const column_names[SHEET_COLUMNS_] = {
-    [SHEET_NOTHING] = "",
-    [SHEET_SKIP] = "-",
-    [SHEET_SEQ] = "seq",
-    [SHEET_CODE] = "code",
-    [SHEET_NAME] = "name",
-    [SHEET_UNIT] = "unit",
-    [SHEET_SECTOR] = "sector",
-    [SHEET_CATEGORY] = "category",
-    [SHEET_STAGE] = "stage",
-    [SHEET_TOTAL] = "total",
-    [SHEET_PLAN] = "plan",
-    [SHEET_YEAR] = "year",
-    [SHEET_START] = "start",
-    [SHEET_FINISH] = "finish",
-    [SHEET_YEARS] = "years",
-    [SHEET_PLACE] = "place",
-    [SHEET_CONTENT] = "content",
-    [SHEET_LIST] = "list",
-    [SHEET_BATCH] = "batch",
-    [SHEET_PROJECT_OWNER] = "project_owner",
-    [SHEET_LEGAL_ENTITY] = "legal_entity",
-    [SHEET_MARK] = "mark",
-    [SHEET_HOW_MANY] = "count",
+static const char *const column_names[WORKBOOK_COLUMNS_] = {
+    [WORKBOOK_NOTHING] = "",
+    [WORKBOOK_SKIP] = "-",
+    [WORKBOOK_SEQ] = "seq",
+    [WORKBOOK_CODE] = "code",
+    [WORKBOOK_NAME] = "name",
+    [WORKBOOK_UNIT] = "unit",
+    [WORKBOOK_SECTOR] = "sector",
+    [WORKBOOK_CATEGORY] = "category",
+    [WORKBOOK_STAGE] = "stage",
+    [WORKBOOK_TOTAL] = "total",
+    [WORKBOOK_PLAN] = "plan",
+    [WORKBOOK_YEAR] = "year",
+    [WORKBOOK_START] = "start",
+    [WORKBOOK_FINISH] = "finish",
+    [WORKBOOK_YEARS] = "years",
+    [WORKBOOK_PLACE] = "place",
+    [WORKBOOK_CONTENT] = "content",
+    [WORKBOOK_LIST] = "list",
+    [WORKBOOK_BATCH] = "batch",
+    [WORKBOOK_PROJECT_OWNER] = "project_owner",
+    [WORKBOOK_LEGAL_ENTITY] = "legal_entity",
+    [WORKBOOK_MARK] = "mark",
+    [WORKBOOK_HOW_MANY] = "count",
 };
 
 static const struct csvfile *table(void)
 {
 	static struct csvfile once;
-	return csv_shipped(&once, EMBEDDED(sheet_columns_csv));
+	return csv_shipped(&once, EMBEDDED(workbook_columns_csv));
 }
 
-const char *sheet_column_name(enum sheet_column c)
+const char *workbook_column_name(enum workbook_column c)
 {
 	return column_names[c];
 }
 
-enum sheet_column sheet_column_of(const char *name)
+enum workbook_column workbook_column_of(const char *name)
 {
-	for (int i = SHEET_SKIP; i < SHEET_COLUMNS_; i++)
+	for (int i = WORKBOOK_SKIP; i < WORKBOOK_COLUMNS_; i++)
 		if (strcmp(column_names[i], name) == 0)
-			return (enum sheet_column)i;
+			return (enum workbook_column)i;
 	if (strcmp(name, "planned_start") == 0)
-		return SHEET_START;
-	return strcmp(name, "planned_finish") == 0 ? SHEET_FINISH : SHEET_NOTHING;
+		return WORKBOOK_START;
+	return strcmp(name, "planned_finish") == 0 ? WORKBOOK_FINISH : WORKBOOK_NOTHING;
 }
 
-static enum sheet_column look_up(const char *base, bool *ret_weak)
+static enum workbook_column look_up(const char *base, bool *ret_weak)
 {
 	const struct csvfile *t = table();
 	size_t n = strlen(base);
@@ -74,9 +74,9 @@ static enum sheet_column look_up(const char *base, bool *ret_weak)
 		if (!text_among(csv_cell(t, i, 1), base, n))
 			continue;
 		*ret_weak = strcmp(name, "name?") == 0;
-		return *ret_weak ? SHEET_NAME : sheet_column_of(name);
+		return *ret_weak ? WORKBOOK_NAME : workbook_column_of(name);
 	}
-	return SHEET_NOTHING;
+	return WORKBOOK_NOTHING;
 }
 
 static const char *unit_within(const char *s)
@@ -105,7 +105,7 @@ static const char *unit_listed(const char *said)
 	return ret;
 }
 
-const char *sheet_unit_said(const char *s)
+const char *workbook_unit_said(const char *s)
 {
 	const char *at = s;
 	while ((at = strstr(at, "单位"))) {
@@ -143,7 +143,7 @@ static uint32_t year_at(const char *s, size_t *ret_at, size_t *ret_n)
 }
 
 /* What stands outside the brackets, without unit and year; both are taken from anywhere. */
-static char *base_of(struct pool *p, const char *plain, struct sheet_head *h)
+static char *base_of(struct pool *p, const char *plain, struct workbook_head *h)
 {
 	char *base = pool_take(p, strlen(plain) + 1), *inside = pool_take(p, strlen(plain) + 1);
 	size_t n = 0, k = 0, at, len;
@@ -186,31 +186,31 @@ static bool foreign_money(const char *plain)
 	return text_contains_any(plain, "美元|欧元|港元|港币|日元|千元");
 }
 
-void sheet_head_read(struct pool *p, const struct sheet_asked *asked, const char *text,
-		     struct sheet_head *h)
+void workbook_head_read(struct pool *p, const struct workbook_asked *asked, const char *text,
+			struct workbook_head *h)
 {
-	*h = (struct sheet_head){.text = text, .plain = sheet_plain(p, text)};
+	*h = (struct workbook_head){.text = text, .plain = workbook_plain(p, text)};
 	const char *base = base_of(p, h->plain, h);
 	if (!base || !*h->plain)
 		return;
 	for (size_t i = 0; i < asked->n_map; i++)
 		if (strcmp(asked->map[i].head, h->plain) == 0) {
-			h->column = sheet_column_of(asked->map[i].column);
+			h->column = workbook_column_of(asked->map[i].column);
 			return;
 		}
 	h->column = look_up(base, &h->weak);
 	size_t tail = text_ends_any(base, "小计|合计|总额|总计");
-	if (h->column == SHEET_NOTHING && tail > 0 && tail < strlen(base))
+	if (h->column == WORKBOOK_NOTHING && tail > 0 && tail < strlen(base))
 		h->column = look_up(pool_text(p, base, strlen(base) - tail), &h->weak);
 	/* What is spent within one year is no total. */
-	if (h->column == SHEET_TOTAL && h->year)
-		h->column = strcmp(base, "投资") == 0 ? SHEET_PLAN : SHEET_SKIP;
+	if (h->column == WORKBOOK_TOTAL && h->year)
+		h->column = strcmp(base, "投资") == 0 ? WORKBOOK_PLAN : WORKBOOK_SKIP;
 	if (foreign_money(h->plain))
-		h->column = SHEET_NOTHING;
+		h->column = WORKBOOK_NOTHING;
 	bool planned = text_contains_any(base, "计划|预计") && strstr(base, "投资");
-	if (h->column == SHEET_NOTHING && !planned && text_contains_any(base, other_words))
-		h->column = SHEET_SKIP;
-	h->unknown = h->column == SHEET_NOTHING;
+	if (h->column == WORKBOOK_NOTHING && !planned && text_contains_any(base, other_words))
+		h->column = WORKBOOK_SKIP;
+	h->unknown = h->column == WORKBOOK_NOTHING;
 }
 
 /* ---- nearness: how many characters two headers share, in hundredths of both */
@@ -229,12 +229,12 @@ static unsigned alike(const char *a, const char *b, size_t nb)
 	return na + length_b ? (unsigned)(200 * shared / (na + length_b)) : 0;
 }
 
-const char *sheet_suggest(struct pool *p, const char *plain)
+const char *workbook_suggest(struct pool *p, const char *plain)
 {
 	const struct csvfile *t = table();
 	const char *best = "-";
 	unsigned most = 49;
-	struct sheet_head h = {};
+	struct workbook_head h = {};
 	const char *base = base_of(p, plain, &h);
 	for (size_t i = 1; base && strlen(base) <= 120 && i < t->n_rows; i++) {
 		const char *name = csv_cell(t, i, 0);
@@ -306,7 +306,7 @@ static uint32_t spelled_year(const char *s, const char **ret_end)
 	return text_starts(s, "年") && y >= 1990 && y <= 2099 ? y : 0;
 }
 
-size_t sheet_years(const char *plain, uint32_t *ret, size_t max)
+size_t workbook_years(const char *plain, uint32_t *ret, size_t max)
 {
 	const char *end = plain;
 	size_t n = 0;

@@ -4,7 +4,7 @@
 #include "client/cli/workbook/columns/header.h"
 
 /* Fills all of h but its place. */
-void sheet_head_read(struct pool *p, const struct sheet_asked *asked, const char *text,
-		     struct sheet_head *h);
+void workbook_head_read(struct pool *p, const struct workbook_asked *asked, const char *text,
+			struct workbook_head *h);
 /* The years that a title or a file's name says, each once; how many. */
-size_t sheet_years(const char *plain, uint32_t *ret, size_t max);
+size_t workbook_years(const char *plain, uint32_t *ret, size_t max);

@@ -14,48 +14,48 @@ static size_t filled(const struct csvfile *f, size_t row)
 	return n;
 }
 
-bool sheet_other_table(struct sheet_reading *r, size_t row)
+bool workbook_other_table(struct workbook_reading *r, size_t row)
 {
 	bool name = false, amount = false, differs = false, maybe = false;
 	for (size_t k = 0; k < r->h.n && k < r->f->row[row].n; k++)
 		maybe |= strstr(csv_cell(r->f, row, k), "名") != NULL;
 	for (size_t k = 0; maybe && k < r->h.n && k < r->f->row[row].n; k++) {
 		const char *cell = csv_cell(r->f, row, k);
-		struct sheet_head h;
-		if (!*cell || strlen(cell) > SHEET_HEADER_BYTES)
+		struct workbook_head h;
+		if (!*cell || strlen(cell) > WORKBOOK_HEADER_BYTES)
 			continue;
-		sheet_head_read(&r->s->pool, r->asked, cell, &h);
-		name |= h.column == SHEET_NAME;
-		amount |= h.column == SHEET_TOTAL || h.column == SHEET_PLAN;
+		workbook_head_read(&r->s->pool, r->asked, cell, &h);
+		name |= h.column == WORKBOOK_NAME;
+		amount |= h.column == WORKBOOK_TOTAL || h.column == WORKBOOK_PLAN;
 		/* A split header's first row begins what the whole one says. */
-		differs |= h.column > SHEET_SKIP && !text_starts(r->h.head[k].plain, h.plain);
+		differs |= h.column > WORKBOOK_SKIP && !text_starts(r->h.head[k].plain, h.plain);
 	}
 	return name && amount && differs;
 }
 
-void sheet_units(struct sheet_reading *r, const char *const other[SHEET_MONEY_MAX_])
+void workbook_units(struct workbook_reading *r, const char *const other[WORKBOOK_MONEY_MAX_])
 {
-	static const enum sheet_column money[] = {SHEET_TOTAL, SHEET_PLAN};
-	for (int m = 0; m < SHEET_MONEY_MAX_; m++) {
+	static const enum workbook_column money[] = {WORKBOOK_TOTAL, WORKBOOK_PLAN};
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
 		size_t k = r->h.at[money[m]];
 		const char *unit = k == SIZE_MAX ? NULL : r->h.head[k].unit;
 		r->unit[m] = unit ? unit : r->h.unit ? r->h.unit : other[m];
 	}
 }
 
-bool sheet_next_table(struct sheet_reading *r)
+bool workbook_next_table(struct workbook_reading *r)
 {
 	size_t at = r->next, from = at;
 	size_t above = r->h.first + r->h.height;
-	const char *const unit[SHEET_MONEY_MAX_] = {r->unit[0], r->unit[1]};
+	const char *const unit[WORKBOOK_MONEY_MAX_] = {r->unit[0], r->unit[1]};
 	struct csvfile below = *r->f;
-	struct sheet_header h;
+	struct workbook_header h;
 	while (from > above && at - from < TITLE_ROWS && filled(r->f, from - 1) <= 2)
 		from--;
 	below.row += from;
 	below.n_rows -= from;
-	sheet_header(&r->s->pool, &below, r->asked, &h);
-	if (!h.found || h.summary || h.at[SHEET_NAME] == SIZE_MAX || h.first + from != at) {
+	workbook_header(&r->s->pool, &below, r->asked, &h);
+	if (!h.found || h.summary || h.at[WORKBOOK_NAME] == SIZE_MAX || h.first + from != at) {
 		r->h.first = at;
 		r->h.height = 1;
 		return false;
@@ -63,12 +63,12 @@ bool sheet_next_table(struct sheet_reading *r)
 	h.first += from;
 	h.year = h.year ? h.year : r->h.year;
 	r->h = h;
-	sheet_units(r, unit);
+	workbook_units(r, unit);
 	return true;
 }
 
 /* One cell a row, and tabs or semicolons in most of them. */
-bool sheet_not_commas(const struct csvfile *f)
+bool workbook_not_commas(const struct csvfile *f)
 {
 	size_t parted = 0;
 	for (size_t i = 0; i < f->n_rows; i++) {

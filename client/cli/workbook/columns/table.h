@@ -4,12 +4,12 @@
 #include "client/cli/workbook/columns/line.h"
 
 /* Is the row a whole header, and another one than the sheet's? */
-bool sheet_other_table(struct sheet_reading *r, size_t row);
+bool workbook_other_table(struct workbook_reading *r, size_t row);
 /* The header of the table that begins at r->next becomes the sheet's, its units r->unit; what it
  * does not say holds on from the table above. False: it can't be read, and the table above goes
  * on below it. */
-bool sheet_next_table(struct sheet_reading *r);
+bool workbook_next_table(struct workbook_reading *r);
 /* What an amount is in: by its column's header, a cell of its own, else `other`. */
-void sheet_units(struct sheet_reading *r, const char *const other[SHEET_MONEY_MAX_]);
+void workbook_units(struct workbook_reading *r, const char *const other[WORKBOOK_MONEY_MAX_]);
 /* Are the columns parted by something else than commas? */
-bool sheet_not_commas(const struct csvfile *f);
+bool workbook_not_commas(const struct csvfile *f);

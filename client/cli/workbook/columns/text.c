@@ -19,7 +19,7 @@ void *pool_take(struct pool *p, size_t size)
 	size_t need = (size + 15) / 16 * 16;
 	if (!p->first || p->first->room - p->first->used < need) {
 		size_t room = need > POOL_PART ? need : POOL_PART;
-		struct pool_part *part = calloc(1, sizeof(*part) + room);
+		struct pool_part *part = calloc(1, sizeof *part + room);
 		if (!part) {
 			p->failed = true;
 			return NULL;
@@ -120,7 +120,7 @@ static bool wide_blank(const char *s)
 		(unsigned char)s[2] <= 0x8B);
 }
 
-const char *sheet_plain(struct pool *p, const char *s)
+const char *workbook_plain(struct pool *p, const char *s)
 {
 	char *ret = pool_take(p, strlen(s) + 1), *to = ret;
 	if (!ret)
@@ -147,7 +147,7 @@ static bool chinese(const char *s)
 	return (unsigned char)*s >= 0xE3 && !wide_blank(s);
 }
 
-const char *sheet_tidy(struct pool *p, const char *s)
+const char *workbook_tidy(struct pool *p, const char *s)
 {
 	char *ret = pool_take(p, strlen(s) + 1), *to = ret;
 	const char *last = NULL;

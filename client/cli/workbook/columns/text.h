@@ -23,10 +23,10 @@ void pool_done(struct pool *p);
 
 /* For comparing: no blanks of any kind, no line breaks, full-width letters, digits and marks
  * as plain ones, small letters. */
-const char *sheet_plain(struct pool *p, const char *s);
+const char *workbook_plain(struct pool *p, const char *s);
 /* For keeping: line breaks and the blanks that pad Chinese words (泾 县) gone, blanks between
  * other letters single. */
-const char *sheet_tidy(struct pool *p, const char *s);
+const char *workbook_tidy(struct pool *p, const char *s);
 
 bool text_starts(const char *s, const char *with);
 bool text_ends(const char *s, const char *with);

@@ -9,7 +9,7 @@
 
 #define DIGITS_MAX 30
 
-bool sheet_is_empty(const char *s)
+bool workbook_is_empty(const char *s)
 {
 	static const char dash[] = "-|/|\\|—|–|―|－|／|─|━|~|、|.|_";
 	static const char words[] = "无|待定|暂无|未定|待核定|待明确|暂定|不详|n/a|null|none|nil";
@@ -23,7 +23,7 @@ bool sheet_is_empty(const char *s)
 	return true;
 }
 
-bool sheet_is_error(const char *s)
+bool workbook_is_error(const char *s)
 {
 	static const char errors[] = "#ref!|#n/a|#value!|#div/0!|#name?|#num!|#null!|#spill!|"
 				     "#getting_data|#calc!";
@@ -95,7 +95,7 @@ static int unit_power(const char *s, size_t *ret_n)
 		int power;
 	} units[] = {{"亿元", 10}, {"万元", 6}, {"千元", 5}, {"元", 2}, {"亿", 10}, {"万", 6}};
 	text_starts(s, "人民币") ? s += strlen("人民币") : s;
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 		if (text_starts(s, units[i].word)) {
 			*ret_n = strlen(units[i].word);
 			return units[i].power;
@@ -125,7 +125,7 @@ static bool in_fen(const struct number *n, int power, int64_t *ret)
 	return true;
 }
 
-bool sheet_is_number(const char *s)
+bool workbook_is_number(const char *s)
 {
 	struct number n;
 	if (*s == '-' && s[1])
@@ -133,7 +133,7 @@ bool sheet_is_number(const char *s)
 	return number(s, &n) && (*n.end == '\0' || strcmp(n.end, "%") == 0);
 }
 
-bool sheet_sequence(const char *s, uint32_t *ret)
+bool workbook_sequence(const char *s, uint32_t *ret)
 {
 	uint32_t v = 0;
 	bool bracket = *s == '(' || *s == '[';
@@ -171,48 +171,48 @@ static bool only_remark(const char *s)
 	return n == 0 || (*s == '(' && s[n - 1] == ')') || (*s == '[' && s[n - 1] == ']');
 }
 
-enum sheet_value sheet_money(const char *s, const char *unit, int64_t *ret_fen,
-			     const char **ret_why)
+enum workbook_value workbook_money(const char *s, const char *unit, int64_t *ret_fen,
+				   const char **ret_why)
 {
 	struct number n;
 	size_t k = 0;
 	*ret_why = "sheet.not_money";
-	if (sheet_is_empty(s))
-		return SHEET_EMPTY;
-	if (sheet_is_error(s)) {
+	if (workbook_is_empty(s))
+		return WORKBOOK_EMPTY;
+	if (workbook_is_error(s)) {
 		*ret_why = "sheet.excel_error";
-		return SHEET_UNREADABLE;
+		return WORKBOOK_UNREADABLE;
 	}
 	s = before_number(s);
 	if ((*s == '-' && isdigit((unsigned char)s[1])) || text_starts(s, "−") ||
 	    (*s == '(' && number(s + 1, &n) && strcmp(n.end, ")") == 0)) {
 		*ret_why = "sheet.negative";
-		return SHEET_UNREADABLE;
+		return WORKBOOK_UNREADABLE;
 	}
 	if (!number(s, &n))
-		return SHEET_UNREADABLE;
+		return WORKBOOK_UNREADABLE;
 	int power = unit_power(n.end, &k);
 	if (power >= 0 && !only_remark(n.end + k)) {
 		*ret_why = "sheet.quantity"; /* 2000万件 */
-		return SHEET_UNREADABLE;
+		return WORKBOOK_UNREADABLE;
 	}
 	if (power < 0 && !only_remark(n.end)) {
 		bool words = *n.end && (unsigned char)*n.end >= 0x80;
 		*ret_why = words ? "sheet.quantity" : "sheet.not_money";
-		return SHEET_UNREADABLE;
+		return WORKBOOK_UNREADABLE;
 	}
 	if (power < 0 && n.digits != 0) {
 		power = unit ? unit_power(unit, &k) : -1;
 		if (power < 0) {
 			*ret_why = "sheet.no_unit";
-			return SHEET_UNREADABLE;
+			return WORKBOOK_UNREADABLE;
 		}
 	}
 	*ret_why = "sheet.too_large";
-	return in_fen(&n, power < 0 ? 0 : power, ret_fen) ? SHEET_FINE : SHEET_UNREADABLE;
+	return in_fen(&n, power < 0 ? 0 : power, ret_fen) ? WORKBOOK_FINE : WORKBOOK_UNREADABLE;
 }
 
-size_t sheet_money_in_text(const char *text, int64_t *ret_fen, int64_t *ret_step)
+size_t workbook_money_in_text(const char *text, int64_t *ret_fen, int64_t *ret_step)
 {
 	struct number n;
 	size_t k = 0;

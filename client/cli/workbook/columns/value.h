@@ -4,34 +4,34 @@
 
 #include "client/cli/workbook/columns/text.h"
 
-enum sheet_value {
-	SHEET_EMPTY, /* nothing, "-", 待定 */
-	SHEET_FINE,
-	SHEET_UNREADABLE,
+enum workbook_value {
+	WORKBOOK_EMPTY, /* nothing, "-", 待定 */
+	WORKBOOK_FINE,
+	WORKBOOK_UNREADABLE,
 };
 
-/* `plain` as sheet_plain() makes it. */
-bool sheet_is_empty(const char *plain);
+/* `plain` as workbook_plain() makes it. */
+bool workbook_is_empty(const char *plain);
 /* #REF! and its kin. */
-bool sheet_is_error(const char *plain);
+bool workbook_is_error(const char *plain);
 /* A bare number, grouped or not; not one of money's words. */
-bool sheet_is_number(const char *plain);
+bool workbook_is_number(const char *plain);
 /* A whole number above 0, also 1.0, （1）, 1、, 第1: false = none. */
-bool sheet_sequence(const char *plain, uint32_t *ret);
+bool workbook_sequence(const char *plain, uint32_t *ret);
 
 /* `unit` 元, 万元, 亿元, or NULL when nothing says it. *ret_why is a code of messages.csv. */
-enum sheet_value sheet_money(const char *plain, const char *unit, int64_t *ret_fen,
-			     const char **ret_why);
+enum workbook_value workbook_money(const char *plain, const char *unit, int64_t *ret_fen,
+				   const char **ret_why);
 /* An amount with its own unit at the start of a running text: "3.06亿元，…". *ret_step = what
  * one of the last digit is worth; 0 = the text does not begin so. */
-size_t sheet_money_in_text(const char *plain, int64_t *ret_fen, int64_t *ret_step);
+size_t workbook_money_in_text(const char *plain, int64_t *ret_fen, int64_t *ret_step);
 
-struct sheet_months {
+struct workbook_months {
 	uint32_t start, finish; /* yyyymm, 0 = not said */
 	bool range;
 };
 /* 45597 as "2024-11-01" in `buf` of TEXT_ROOM. */
-bool sheet_day(const char *plain, bool from_1904, char *buf);
+bool workbook_day(const char *plain, bool from_1904, char *buf);
 /* "2023-2025", "2024年10月", 45597 (`from_1904`: a day of a workbook that counts them from there).
  * False: not readable as such. */
-bool sheet_months(const char *plain, bool from_1904, struct sheet_months *ret);
+bool workbook_months(const char *plain, bool from_1904, struct workbook_months *ret);

@@ -25,21 +25,21 @@ static bool between(const char *s, const char *first, const char *last)
 	       (unsigned char)s[2] <= (unsigned char)last[2];
 }
 
-static enum sheet_style bracketed(const char *s, size_t *ret_n)
+static enum workbook_style bracketed(const char *s, size_t *ret_n)
 {
 	size_t n = cn_number(s + 1), digits = strspn(s + 1, DIGITS);
 	if (n > 0 && s[1 + n] == ')') {
 		*ret_n = n + 2;
-		return SHEET_CN_BRACKET;
+		return WORKBOOK_CN_BRACKET;
 	}
 	if (digits > 0 && digits <= 3 && s[1 + digits] == ')') {
 		*ret_n = digits + 2;
-		return SHEET_DIGIT_BRACKET;
+		return WORKBOOK_DIGIT_BRACKET;
 	}
-	return SHEET_PLAIN;
+	return WORKBOOK_PLAIN;
 }
 
-enum sheet_style sheet_style(const char *s, size_t *ret_n)
+enum workbook_style workbook_style(const char *s, size_t *ret_n)
 {
 	static const char roman[] = "viii|vii|iii|iv|vi|ix|ii|i|v|x";
 	size_t n = cn_number(s), after;
@@ -48,35 +48,35 @@ enum sheet_style sheet_style(const char *s, size_t *ret_n)
 		return bracketed(s, ret_n);
 	if (n > 0 && (after = text_starts_any(s + n, "、|.|,|:|．")) > 0) {
 		*ret_n = n + after;
-		return SHEET_CN;
+		return WORKBOOK_CN;
 	}
 	if (text_starts(s, "第") && (n = cn_number(s + 3)) > 0 &&
 	    (after = text_starts_any(s + 3 + n, "部分|类|章|批|篇|大类")) > 0) {
 		*ret_n = 3 + n + after;
-		return SHEET_CHAPTER;
+		return WORKBOOK_CHAPTER;
 	}
 	if (strlen(s) >= 3 && (between(s, "Ⅰ", "ⅻ") || between(s, "①", "⑳"))) {
 		*ret_n = 3 + text_starts_any(s + 3, "、|.|,|:|．");
-		return between(s, "①", "⑳") ? SHEET_CIRCLE : SHEET_ROMAN;
+		return between(s, "①", "⑳") ? WORKBOOK_CIRCLE : WORKBOOK_ROMAN;
 	}
 	if ((n = text_starts_any(s, roman)) > 0 && (after = text_starts_any(s + n, "、|.")) > 0) {
 		*ret_n = n + after;
-		return SHEET_ROMAN;
+		return WORKBOOK_ROMAN;
 	}
 	if ((n = text_starts_any(s, "——|--|――|──|—")) > 0) {
 		*ret_n = n;
-		return SHEET_DASH;
+		return WORKBOOK_DASH;
 	}
 	n = strspn(s, DIGITS);
 	if (n > 0 && n <= 3 && (after = text_starts_any(s + n, "、|.|．")) > 0 &&
 	    !isdigit((unsigned char)s[n + after])) {
 		*ret_n = n + after;
-		return SHEET_DIGIT;
+		return WORKBOOK_DIGIT;
 	}
-	return SHEET_PLAIN;
+	return WORKBOOK_PLAIN;
 }
 
-int64_t sheet_count_said(const char *plain, bool title)
+int64_t workbook_count_said(const char *plain, bool title)
 {
 	for (const char *s = plain; *s; s++) {
 		size_t n = strspn(s, DIGITS);
@@ -118,7 +118,7 @@ static const char *bare_words(struct pool *p, const char *s)
 	return ret;
 }
 
-bool sheet_is_total(struct pool *p, const char *plain)
+bool workbook_is_total(struct pool *p, const char *plain)
 {
 	static const char totals[] = "合计|总计|小计|共计|总合计|累计|总数";
 	if (strlen(plain) > 240)
@@ -131,7 +131,7 @@ bool sheet_is_total(struct pool *p, const char *plain)
 	return text_ends_any(bare_words(p, plain), totals) > 0;
 }
 
-const char *sheet_stage(const char *plain)
+const char *workbook_stage(const char *plain)
 {
 	static const struct {
 		const char *words, *stage;
@@ -158,13 +158,13 @@ const char *sheet_stage(const char *plain)
 		plain += year + 3 + (text_starts(plain + year + 3, "度") ? 3 : 0);
 	size_t n = strlen(plain);
 	n -= text_ends_any(plain, "类项目|项目|阶段");
-	for (size_t i = 0; n > 0 && i < sizeof(stages) / sizeof(*stages); i++)
+	for (size_t i = 0; n > 0 && i < sizeof stages / sizeof *stages; i++)
 		if (text_among(stages[i].words, plain, n))
 			return stages[i].stage;
 	return NULL;
 }
 
-bool sheet_is_owner(const char *plain)
+bool workbook_is_owner(const char *plain)
 {
 	static const char ends[] = "政府|管委会|管理委员会|局|委|委员会|厅|办|办公室|公司|集团|"
 				   "中心|市|县|州|盟|旗|镇|乡|街道|"
@@ -177,10 +177,10 @@ bool sheet_is_owner(const char *plain)
 	return text_starts_any(plain, starts) > 0 || text_ends_any(plain, ends) > 0;
 }
 
-const char *sheet_section_name(struct pool *p, const char *label)
+const char *workbook_section_name(struct pool *p, const char *label)
 {
 	size_t mark, n;
-	(void)sheet_style(label, &mark);
+	(void)workbook_style(label, &mark);
 	label += mark;
 	if (strspn(label, DIGITS) == 4 && text_starts(label + 4, "年")) /* 2024年续建项目 */
 		label += text_starts(label + 7, "度") ? 10 : 7;
@@ -197,7 +197,7 @@ const char *sheet_section_name(struct pool *p, const char *label)
 static const char marks[] = "★|☆|▲|△|●|○|■|□|◆|◇|※|*|＊|✱|#|＃";
 
 /* Takes marks off both ends of a name. */
-const char *sheet_unmarked(struct pool *p, const char *name, const char **ret_mark)
+const char *workbook_unmarked(struct pool *p, const char *name, const char **ret_mark)
 {
 	const char *found = "";
 	size_t n;
@@ -209,25 +209,25 @@ const char *sheet_unmarked(struct pool *p, const char *name, const char **ret_ma
 		found = pool_format(p, "%s%.*s", found, (int)n, name + size);
 	}
 	*ret_mark = found;
-	return sheet_tidy(p, pool_text(p, name, size));
+	return workbook_tidy(p, pool_text(p, name, size));
 }
 
 /* Excel's own names say nothing: Sheet1, Table 1, 工作表1. */
-const char *sheet_trade(struct pool *p, const char *name)
+const char *workbook_trade(struct pool *p, const char *name)
 {
-	const char *plain = sheet_plain(p, name);
+	const char *plain = workbook_plain(p, name);
 	size_t n = text_starts_any(plain, "sheet|table|工作表|表|附件|附表");
 	uint32_t year[1];
 	if (n > 0 && strspn(plain + n, "0123456789-_.()") == strlen(plain + n))
 		return "";
-	if (sheet_years(plain, year, 1) > 0 ||
+	if (workbook_years(plain, year, 1) > 0 ||
 	    text_contains_any(plain, "汇总|名单|清单|总表|计划表"))
 		return "";
-	const char *words = sheet_section_name(p, plain);
-	return sheet_stage(words) || strlen(words) > SHEET_TRADE_BYTES ? "" : words;
+	const char *words = workbook_section_name(p, plain);
+	return workbook_stage(words) || strlen(words) > WORKBOOK_TRADE_BYTES ? "" : words;
 }
 
-const char *sheet_each(struct pool *p, const char *s)
+const char *workbook_each(struct pool *p, const char *s)
 {
 	static const char between[] = "、|;|；|，|,|/|\n|\r";
 	const char *ret = "";
@@ -235,7 +235,7 @@ const char *sheet_each(struct pool *p, const char *s)
 		size_t n = 0, mark = 0;
 		while (s[n] && (mark = text_starts_any(s + n, between)) == 0)
 			n += text_step(s + n);
-		const char *part = sheet_tidy(p, pool_text(p, s, n));
+		const char *part = workbook_tidy(p, pool_text(p, s, n));
 		if (*part)
 			ret = pool_format(p, "%s%s%s", ret, *ret ? ";" : "", part);
 		s += n + mark;

@@ -9,7 +9,7 @@
 #include "client/cli/workbook/columns/value.h"
 
 #define WAN 1000000LL /* 万元 in 分 */
-#define N(rows) (sizeof(rows) / sizeof(*(rows)))
+#define N(rows) (sizeof rows / sizeof(*(rows)))
 
 static struct pool pool;
 
@@ -51,8 +51,8 @@ static void money_is_read_in_every_spelling_of_an_office(void **state)
 		const char *why;
 		print_message("%s\n", rows[i].text);
 		assert_int_equal(
-		    sheet_money(sheet_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
-		    SHEET_FINE);
+		    workbook_money(workbook_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
+		    WORKBOOK_FINE);
 		assert_int_equal(fen, rows[i].fen);
 	}
 }
@@ -79,8 +79,8 @@ static void what_is_no_money_says_why(void **state)
 		const char *why = "";
 		print_message("%s\n", rows[i].text);
 		assert_int_equal(
-		    sheet_money(sheet_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
-		    SHEET_UNREADABLE);
+		    workbook_money(workbook_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
+		    WORKBOOK_UNREADABLE);
 		assert_string_equal(why, rows[i].why);
 	}
 }
@@ -91,9 +91,9 @@ static void nothing_is_written_in_many_ways(void **state)
 					   "\\", "待定", "无", " ",  "\u3000", "暂无", "N/A"};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++)
-		assert_true(sheet_is_empty(sheet_plain(&pool, rows[i])));
-	assert_false(sheet_is_empty("0"));
-	assert_false(sheet_is_empty("#ref!"));
+		assert_true(workbook_is_empty(workbook_plain(&pool, rows[i])));
+	assert_false(workbook_is_empty("0"));
+	assert_false(workbook_is_empty("#ref!"));
 }
 
 static void months_are_read_from_every_building_time(void **state)
@@ -146,29 +146,29 @@ static void months_are_read_from_every_building_time(void **state)
 	    "2023-2025-2027", "#ref!",	"2023-", "至2025年",  "24-26", "2024-13-01 00:00:00"};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
-		struct sheet_months v = {};
+		struct workbook_months v = {};
 		print_message("%s\n", rows[i].text);
-		assert_true(sheet_months(sheet_plain(&pool, rows[i].text), false, &v));
+		assert_true(workbook_months(workbook_plain(&pool, rows[i].text), false, &v));
 		assert_int_equal(v.start, rows[i].start);
 		assert_int_equal(v.finish, rows[i].finish);
 	}
 	for (size_t i = 0; i < N(bad); i++) {
-		struct sheet_months v;
+		struct workbook_months v;
 		print_message("%s\n", bad[i]);
-		assert_false(sheet_months(sheet_plain(&pool, bad[i]), false, &v));
+		assert_false(workbook_months(workbook_plain(&pool, bad[i]), false, &v));
 	}
 }
 
 static void a_day_is_counted_from_where_the_workbook_says(void **state)
 {
-	struct sheet_months v = {};
+	struct workbook_months v = {};
 	(void)state;
-	assert_true(sheet_months("45597", false, &v));
+	assert_true(workbook_months("45597", false, &v));
 	assert_int_equal(v.start, 202411);
 	/* The same day in a workbook that begins with 1904-01-01: 1462 days less. */
-	assert_true(sheet_months("44135", true, &v));
+	assert_true(workbook_months("44135", true, &v));
 	assert_int_equal(v.start, 202411);
-	assert_true(sheet_months("2024", true, &v));
+	assert_true(workbook_months("2024", true, &v));
 	assert_int_equal(v.start, 202401);
 }
 
@@ -183,7 +183,7 @@ static void sequence_numbers_have_many_forms(void **state)
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
 		uint32_t n = 0;
-		bool found = sheet_sequence(sheet_plain(&pool, rows[i].text), &n);
+		bool found = workbook_sequence(workbook_plain(&pool, rows[i].text), &n);
 		print_message("%s\n", rows[i].text);
 		assert_int_equal(found ? n : 0, rows[i].n);
 	}
@@ -205,7 +205,7 @@ static void texts_lose_their_padding_only(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++)
-		assert_string_equal(sheet_tidy(&pool, rows[i].text), rows[i].tidy);
+		assert_string_equal(workbook_tidy(&pool, rows[i].text), rows[i].tidy);
 }
 
 int main(void)

@@ -1,6 +1,6 @@
 /* Whole sheets, a quirk of import-formats a row: what becomes a project, what
  * does not, what the sheet says of itself. */
-#include "unit/cli/sheet_said.h"
+#include "unit/cli/workbook_said.h"
 
 #define HEAD "序号,项目名称,责任单位,总投资,年度计划投资\n"
 
@@ -141,7 +141,7 @@ static void errors_are_only_what_an_imported_row_needs(void **state)
 		assert_string_equal(read_one(rows[i].text, &of_2024).errors, rows[i].errors);
 	}
 	assert_string_equal(
-	    read_one("项目名称,总投资\n甲路,1\n乙路,2\n", &(struct sheet_asked){.year = 2024})
+	    read_one("项目名称,总投资\n甲路,1\n乙路,2\n", &(struct workbook_asked){.year = 2024})
 		.errors,
 	    "2:总投资:no_unit;");
 }
@@ -209,7 +209,7 @@ static void declared_figures_are_checked_to_the_cent(void **state)
 
 static void owner_and_builder_are_kept(void **state)
 {
-	struct sheet s = {};
+	struct workbook s = {};
 	(void)state;
 	take(&s,
 	     "项目名称,项目业主,建设单位,总投资\n甲路,城投 集团,\"某建设\n公司\",1\n乙路,-,/,1\n",
@@ -218,12 +218,12 @@ static void owner_and_builder_are_kept(void **state)
 	assert_string_equal(s.project[0].legal_entity, "某建设公司");
 	assert_string_equal(s.project[1].owner, "");
 	assert_string_equal(s.project[1].legal_entity, "");
-	sheet_done(&s);
+	workbook_done(&s);
 }
 
 static void workbooks_are_read_sheet_by_sheet(void **state)
 {
-	struct sheet s = {};
+	struct workbook s = {};
 	(void)state;
 	take(&s, "行标签,计数项:项目\n交通,3\n", &of_2024, "汇总");
 	take(&s, "项目名称,责任单位,总投资\n甲路★,局,1\n合计,,1\n", &of_2024, "续建");
@@ -238,7 +238,7 @@ static void workbooks_are_read_sheet_by_sheet(void **state)
 	assert_string_equal(one.errors, "");
 	assert_int_equal(s.remarks.n, 1);
 	assert_string_equal(s.remarks.note[0].code, "sheet.summary");
-	sheet_done(&s);
+	workbook_done(&s);
 }
 
 int main(void)

@@ -39,19 +39,19 @@ struct row {
 };
 
 struct chart {
-	struct plan plan;
-	struct plan_link link[16];
+	struct schedule schedule;
+	struct schedule_link link[16];
 	uint32_t after[16][3];
 };
 
-static struct plan *draw(struct chart *c, uint32_t start, const struct row *rows, size_t n)
+static struct schedule *draw(struct chart *c, uint32_t start, const struct row *rows, size_t n)
 {
 	memset(c, 0, sizeof *c);
-	c->plan = (struct plan){.start = at(start), .link = c->link, .n = n};
+	c->schedule = (struct schedule){.start = at(start), .link = c->link, .n = n};
 	for (size_t i = 0; i < n; i++) {
-		struct plan_link *l = &c->link[i];
+		struct schedule_link *l = &c->link[i];
 
-		*l = (struct plan_link){
+		*l = (struct schedule_link){
 		    .no = rows[i].no,
 		    .state = rows[i].state,
 		    .limit_kind = rows[i].kind,
@@ -67,10 +67,10 @@ static struct plan *draw(struct chart *c, uint32_t start, const struct row *rows
 		while (l->n_after < 3 && rows[i].after[l->n_after])
 			l->n_after++;
 	}
-	return &c->plan;
+	return &c->schedule;
 }
 
-#define DRAW(c, start, rows) draw((c), (start), (rows), sizeof(rows) / sizeof *(rows))
+#define DRAW(c, start, rows) draw((c), (start), (rows), sizeof rows / sizeof *(rows))
 
 static void assert_day(date_t d, uint32_t ymd)
 {
@@ -89,10 +89,10 @@ static void the_longer_branch_is_critical_and_the_other_floats(void **state)
 	    {.no = 30, .state = IDLE, .kind = CD, .n = 3, .after = {10}},
 	};
 	struct chart c;
-	struct plan *p = DRAW(&c, 20200106, rows);
+	struct schedule *p = DRAW(&c, 20200106, rows);
 
 	(void)state;
-	assert_int_equal(plan_schedule(p, cal, at(20200106)), 0);
+	assert_int_equal(schedule_compute(p, cal, at(20200106)), 0);
 	assert_day(c.link[1].finish, 20200113);
 	assert_day(c.link[2].finish, 20200203); /* ten working days over New Year */
 	assert_day(c.link[3].finish, 20200116);
@@ -114,10 +114,10 @@ static void days_off_between_leave_no_working_day_of_float(void **state)
 	    {.no = 2, .state = IDLE, .kind = WD, .n = 1, .after = {1}},
 	};
 	struct chart c;
-	struct plan *p = DRAW(&c, 20200122, rows);
+	struct schedule *p = DRAW(&c, 20200122, rows);
 
 	(void)state;
-	assert_int_equal(plan_schedule(p, cal, at(20200122)), 0);
+	assert_int_equal(schedule_compute(p, cal, at(20200122)), 0);
 	assert_day(c.link[0].finish, 20200123);
 	assert_day(c.link[1].finish, 20200203);
 	assert_day(c.link[0].latest_finish, 20200202);
@@ -146,11 +146,11 @@ static void only_a_running_clock_makes_a_deadline_real(void **state)
 	    {20200301, {false, true, false, false, true, true, true}},
 	};
 	struct chart c;
-	struct plan *p = DRAW(&c, 20200106, rows);
+	struct schedule *p = DRAW(&c, 20200106, rows);
 
 	(void)state;
 	for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
-		assert_int_equal(plan_schedule(p, cal, at(days[k].today)), 0);
+		assert_int_equal(schedule_compute(p, cal, at(days[k].today)), 0);
 		for (size_t i = 0; i < 7; i++)
 			if (c.link[i].projected != days[k].projected[i])
 				fail_msg("%u, link %zu", days[k].today, i + 1);
@@ -174,10 +174,10 @@ static void a_finished_link_starts_the_clock_of_the_next(void **state)
 	     .after = {2}},
 	};
 	struct chart c;
-	struct plan *p = DRAW(&c, 20200106, rows);
+	struct schedule *p = DRAW(&c, 20200106, rows);
 
 	(void)state;
-	assert_int_equal(plan_schedule(p, cal, at(20200120)), 0);
+	assert_int_equal(schedule_compute(p, cal, at(20200120)), 0);
 	assert_day(c.link[0].finish, 20200120);
 	assert_day(c.link[0].deadline, 20200113); /* what it was due by */
 	assert_false(c.link[0].projected);
@@ -208,10 +208,10 @@ static void a_fixed_date_lights_as_itself_and_moves_the_rest_when_passed(void **
 	    {.no = 4, .state = IDLE, .kind = FIX, .fixed = 20200115, .shift = 5},
 	};
 	struct chart c;
-	struct plan *p = DRAW(&c, 20200101, rows);
+	struct schedule *p = DRAW(&c, 20200101, rows);
 
 	(void)state;
-	assert_int_equal(plan_schedule(p, cal, at(20200101)), 0);
+	assert_int_equal(schedule_compute(p, cal, at(20200101)), 0);
 	assert_day(c.link[1].start, 20200131);
 	assert_day(c.link[1].finish, 20200131);
 	assert_day(c.link[1].deadline, 20200115);
@@ -235,10 +235,10 @@ static void a_cancelled_link_is_looked_through(void **state)
 	    {.no = 7, .state = CANCELLED, .kind = CD, .n = 900},
 	};
 	struct chart c;
-	struct plan *p = DRAW(&c, 20200106, rows);
+	struct schedule *p = DRAW(&c, 20200106, rows);
 
 	(void)state;
-	assert_int_equal(plan_schedule(p, cal, at(20200201)), 0);
+	assert_int_equal(schedule_compute(p, cal, at(20200201)), 0);
 	assert_day(c.link[1].finish, 20200110);
 	assert_int_equal(c.link[1].deadline, DATE_NONE);
 	assert_false(c.link[1].critical || c.link[1].projected);
@@ -255,13 +255,13 @@ static void a_cancelled_link_is_looked_through(void **state)
 
 static void an_empty_chain_ends_where_it_begins(void **state)
 {
-	struct plan p = {.start = at(20200106)};
+	struct schedule p = {.start = at(20200106)};
 
 	(void)state;
-	assert_int_equal(plan_schedule(&p, cal, at(20200106)), 0);
+	assert_int_equal(schedule_compute(&p, cal, at(20200106)), 0);
 	assert_day(p.finish, 20200106);
 	p.start = DATE_NONE;
-	assert_int_equal(plan_schedule(&p, cal, at(20200106)), 0);
+	assert_int_equal(schedule_compute(&p, cal, at(20200106)), 0);
 }
 
 static void what_rests_on_an_unpublished_year_says_so(void **state)
@@ -274,14 +274,14 @@ static void what_rests_on_an_unpublished_year_says_so(void **state)
 	    {.no = 5, .state = DONE, .kind = WD, .n = 1, .finished = 20261223},
 	};
 	struct chart c;
-	struct plan *p = draw(&c, 20261222, rows, 1);
+	struct schedule *p = draw(&c, 20261222, rows, 1);
 
 	(void)state;
-	assert_int_equal(plan_schedule(p, cal, at(20261222)), 0);
+	assert_int_equal(schedule_compute(p, cal, at(20261222)), 0);
 	assert_day(c.link[0].finish, 20261229);
 	assert_false(c.link[0].provisional);
 	p = DRAW(&c, 20261222, rows);
-	assert_int_equal(plan_schedule(p, cal, at(20261222)), 0);
+	assert_int_equal(schedule_compute(p, cal, at(20261222)), 0);
 	assert_day(c.link[1].finish, 20270105);
 	assert_true(c.link[1].provisional);
 	assert_true(c.link[0].provisional); /* its LF is 2027's */
@@ -314,52 +314,53 @@ static void a_broken_graph_is_named(void **state)
 	uint32_t no = 99;
 
 	(void)state;
-	assert_int_equal(plan_check(DRAW(&c, 20200101, cycle), &link, &no), PLAN_CYCLE);
+	assert_int_equal(schedule_check(DRAW(&c, 20200101, cycle), &link, &no), SCHEDULE_CYCLE);
 	assert_in_range(link, 1, 3);
 	assert_in_range(no, 2, 4);
-	assert_int_equal(plan_schedule(&c.plan, cal, 0), -EINVAL);
-	assert_int_equal(plan_check(DRAW(&c, 20200101, self), &link, &no), PLAN_CYCLE);
+	assert_int_equal(schedule_compute(&c.schedule, cal, 0), -EINVAL);
+	assert_int_equal(schedule_check(DRAW(&c, 20200101, self), &link, &no), SCHEDULE_CYCLE);
 	assert_int_equal(link, 0);
 	assert_int_equal(no, 8);
-	assert_int_equal(plan_check(DRAW(&c, 20200101, unknown), &link, &no),
-			 PLAN_UNKNOWN_PREREQUISITE);
+	assert_int_equal(schedule_check(DRAW(&c, 20200101, unknown), &link, &no),
+			 SCHEDULE_UNKNOWN_PREREQUISITE);
 	assert_int_equal(link, 1);
 	assert_int_equal(no, 9);
-	assert_int_equal(plan_check(DRAW(&c, 20200101, twice), &link, &no), PLAN_DUPLICATE_NO);
+	assert_int_equal(schedule_check(DRAW(&c, 20200101, twice), &link, &no),
+			 SCHEDULE_DUPLICATE_NO);
 	assert_int_equal(link, 2);
 	assert_int_equal(no, 2);
 }
 
 static void the_longest_chain_is_planned_and_one_more_is_refused(void **state)
 {
-	static struct plan_link link[LINKS_MAX + 1];
+	static struct schedule_link link[LINKS_MAX + 1];
 	static uint32_t no[LINKS_MAX + 1];
-	struct plan p = {.start = at(20200101), .link = link, .n = LINKS_MAX};
+	struct schedule p = {.start = at(20200101), .link = link, .n = LINKS_MAX};
 	size_t row = 0;
 	uint32_t bad = 1;
 
 	(void)state;
 	for (uint32_t i = 0; i <= LINKS_MAX; i++) {
 		no[i] = i;
-		link[i] = (struct plan_link){.no = LINKS_MAX + 1 - i,
-					     .state = IDLE,
-					     .limit_kind = WD,
-					     .limit_n = LIMIT_DAYS_MAX,
-					     .begin = DATE_NONE,
-					     .finished = DATE_NONE};
+		link[i] = (struct schedule_link){.no = LINKS_MAX + 1 - i,
+						 .state = IDLE,
+						 .limit_kind = WD,
+						 .limit_n = LIMIT_DAYS_MAX,
+						 .begin = DATE_NONE,
+						 .finished = DATE_NONE};
 	}
 	for (uint32_t i = 0; i + 1 < LINKS_MAX; i++) {
 		no[i] = link[i + 1].no;
 		link[i].after = &no[i];
 		link[i].n_after = 1;
 	}
-	assert_int_equal(plan_schedule(&p, cal, at(20200101)), 0);
+	assert_int_equal(schedule_compute(&p, cal, at(20200101)), 0);
 	for (size_t i = 0; i < p.n; i++)
 		assert_true(link[i].critical && link[i].provisional);
 	p.n = LINKS_MAX + 1;
-	assert_int_equal(plan_check(&p, &row, &bad), PLAN_TOO_MANY);
+	assert_int_equal(schedule_check(&p, &row, &bad), SCHEDULE_TOO_MANY);
 	assert_int_equal(row, LINKS_MAX);
-	assert_int_equal(plan_schedule(&p, cal, at(20200101)), -EINVAL);
+	assert_int_equal(schedule_compute(&p, cal, at(20200101)), -EINVAL);
 }
 
 static int setup(void **state)

@@ -1,6 +1,6 @@
 /* Headers wherever they stand, the year a sheet is of, and what of it is left out: a quirk of
  * import-formats a row. */
-#include "unit/cli/sheet_said.h"
+#include "unit/cli/workbook_said.h"
 
 static const struct {
 	const char *what, *text, *projects;
@@ -108,8 +108,8 @@ static void the_year_is_asked_title_or_file_name(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
-		struct sheet s = {};
-		struct sheet_asked asked = {
+		struct workbook s = {};
+		struct workbook_asked asked = {
 		    .year = rows[i].asked, .file = rows[i].file, .unit = "万元"};
 		print_message("%zu\n", i);
 		take(&s, rows[i].text, &asked, rows[i].sheet);
@@ -117,7 +117,7 @@ static void the_year_is_asked_title_or_file_name(void **state)
 		if (!*rows[i].errors)
 			assert_int_equal(s.project[0].year, 2024);
 		assert_string_equal(say(&s).errors, rows[i].errors);
-		sheet_done(&s);
+		workbook_done(&s);
 	}
 }
 
@@ -145,27 +145,28 @@ static void what_is_left_out_is_told(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
-		struct sheet s = {};
-		struct sheet_asked asked = {
+		struct workbook s = {};
+		struct workbook_asked asked = {
 		    .year = rows[i].year, .file = rows[i].file, .unit = "万元"};
 		char notes[256] = "";
 		print_message("%zu\n", i);
 		take(&s, rows[i].text, &asked, rows[i].sheet);
 		for (size_t k = 0; k < s.remarks.n; k++)
-			add(notes, sizeof(notes), "%s %s %s;", s.remarks.note[k].column,
+			add(notes, sizeof notes, "%s %s %s;", s.remarks.note[k].column,
 			    s.remarks.note[k].value, s.remarks.note[k].code + strlen("sheet."));
 		assert_string_equal(notes, rows[i].notes);
 		assert_int_equal(s.project[0].year, 2024);
-		sheet_done(&s);
+		workbook_done(&s);
 	}
 }
 
 static void an_unknown_header_gets_the_nearest_column(void **state)
 {
-	static const struct sheet_asked mapped = {.map = {{"工程全称", "name"}, {"花销", "total"}},
-						  .n_map = 2,
-						  .year = 2024,
-						  .unit = "万元"};
+	static const struct workbook_asked mapped = {
+	    .map = {{"工程全称", "name"}, {"花销", "total"}},
+	    .n_map = 2,
+	    .year = 2024,
+	    .unit = "万元"};
 	(void)state;
 	assert_string_equal(
 	    read_one("项目名称,总投资,牵头责任的单位,颜色\n甲路,1,局,红\n", &of_2024).unknown,

@@ -35,8 +35,8 @@ static uint32_t pick(uint32_t n)
 }
 
 struct chart {
-	struct plan plan;
-	struct plan_link link[LINKS];
+	struct schedule schedule;
+	struct schedule_link link[LINKS];
 	uint32_t after[LINKS][LINKS];
 };
 
@@ -44,7 +44,7 @@ static void fill_link(struct chart *c, size_t i, date_t base)
 {
 	static const int kinds[] = {WD, WD, CD, MO, FIX};
 	static const int states[] = {1, 1, 1, 2, 2, 3, 4, 4, 5};
-	struct plan_link *l = &c->link[i];
+	struct schedule_link *l = &c->link[i];
 
 	l->state = states[pick(sizeof states / sizeof *states)];
 	l->limit_kind = kinds[pick(sizeof kinds / sizeof *kinds)];
@@ -62,12 +62,12 @@ static void random_chart(struct chart *c)
 	date_t base = date_of(2019, 11, 1) + (date_t)pick(500);
 
 	memset(c, 0, sizeof *c);
-	c->plan.start = base;
-	c->plan.roll = pick(2) ? PLAN_ROLL_NEXT : PLAN_ROLL_NONE;
-	c->plan.link = c->link;
-	c->plan.n = 1 + pick(LINKS);
-	for (size_t i = 0; i < c->plan.n; i++) {
-		struct plan_link *l = &c->link[i];
+	c->schedule.start = base;
+	c->schedule.roll = pick(2) ? SCHEDULE_ROLL_NEXT : SCHEDULE_ROLL_NONE;
+	c->schedule.link = c->link;
+	c->schedule.n = 1 + pick(LINKS);
+	for (size_t i = 0; i < c->schedule.n; i++) {
+		struct schedule_link *l = &c->link[i];
 
 		fill_link(c, i, base);
 		l->no = (uint32_t)(i * 10 + 1 + pick(10));
@@ -76,9 +76,9 @@ static void random_chart(struct chart *c)
 			if (pick((uint32_t)i) < 2)
 				c->after[i][l->n_after++] = c->link[k].no;
 	}
-	for (size_t i = c->plan.n; i > 1; i--) {
+	for (size_t i = c->schedule.n; i > 1; i--) {
 		size_t k = pick((uint32_t)i);
-		struct plan_link swap = c->link[i - 1];
+		struct schedule_link swap = c->link[i - 1];
 
 		c->link[i - 1] = c->link[k];
 		c->link[k] = swap;
@@ -93,9 +93,9 @@ static date_t slow_workdays(date_t d, uint32_t n)
 	return d;
 }
 
-static date_t slow_roll(date_t d, enum plan_roll roll)
+static date_t slow_roll(date_t d, enum schedule_roll roll)
 {
-	while (roll == PLAN_ROLL_NEXT && !calendar_workday(cal, d))
+	while (roll == SCHEDULE_ROLL_NEXT && !calendar_workday(cal, d))
 		d++;
 	return d;
 }
@@ -116,7 +116,7 @@ static date_t slow_months(date_t d, uint32_t n)
 	return to;
 }
 
-static date_t slow_due(const struct plan_link *l, date_t s, enum plan_roll roll)
+static date_t slow_due(const struct schedule_link *l, date_t s, enum schedule_roll roll)
 {
 	date_t d;
 
@@ -132,7 +132,7 @@ static date_t slow_due(const struct plan_link *l, date_t s, enum plan_roll roll)
 	return slow_roll(d + (date_t)l->shift, roll);
 }
 
-static size_t row_of(const struct plan *p, uint32_t no)
+static size_t row_of(const struct schedule *p, uint32_t no)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (p->link[i].no == no)
@@ -141,7 +141,8 @@ static size_t row_of(const struct plan *p, uint32_t no)
 	return 0;
 }
 
-static date_t slow_start(const struct plan *p, const struct plan_link *l, const date_t *finish)
+static date_t slow_start(const struct schedule *p, const struct schedule_link *l,
+			 const date_t *finish)
 {
 	date_t s = l->n_after ? finish[row_of(p, l->after[0])] : p->start;
 
@@ -154,7 +155,7 @@ static date_t slow_start(const struct plan *p, const struct plan_link *l, const 
 }
 
 /* EF of all links, with link `held` (or none: p->n) finishing on `day`. Returns the chain's. */
-static date_t slow_forward(const struct plan *p, size_t held, date_t day, date_t *finish)
+static date_t slow_forward(const struct schedule *p, size_t held, date_t day, date_t *finish)
 {
 	date_t end = DATE_NONE;
 
@@ -162,7 +163,7 @@ static date_t slow_forward(const struct plan *p, size_t held, date_t day, date_t
 		finish[i] = p->start;
 	for (size_t round = 0; round <= p->n; round++)
 		for (size_t i = 0; i < p->n; i++) {
-			const struct plan_link *l = &p->link[i];
+			const struct schedule_link *l = &p->link[i];
 			date_t s = slow_start(p, l, finish);
 
 			finish[i] = l->state == CANCELLED ? s : slow_due(l, s, p->roll);
@@ -177,7 +178,7 @@ static date_t slow_forward(const struct plan *p, size_t held, date_t day, date_t
 	return end == DATE_NONE ? p->start : end;
 }
 
-static date_t slow_late(const struct plan *p, size_t row)
+static date_t slow_late(const struct schedule *p, size_t row)
 {
 	date_t finish[LINKS], low = p->link[row].finish, high = p->finish;
 
@@ -192,10 +193,10 @@ static date_t slow_late(const struct plan *p, size_t row)
 	return low;
 }
 
-static bool slow_done(const struct plan *p, const struct plan_link *l)
+static bool slow_done(const struct schedule *p, const struct schedule_link *l)
 {
 	for (size_t k = 0; k < l->n_after; k++) {
-		const struct plan_link *b = &p->link[row_of(p, l->after[k])];
+		const struct schedule_link *b = &p->link[row_of(p, l->after[k])];
 
 		if (b->state != DONE && (b->state != CANCELLED || !slow_done(p, b)))
 			return false;
@@ -203,9 +204,9 @@ static bool slow_done(const struct plan *p, const struct plan_link *l)
 	return true;
 }
 
-static void check_unfinished(const struct plan *p, size_t i)
+static void check_unfinished(const struct schedule *p, size_t i)
 {
-	const struct plan_link *l = &p->link[i];
+	const struct schedule_link *l = &p->link[i];
 	date_t late = slow_late(p, i);
 	int days = 0;
 
@@ -217,14 +218,14 @@ static void check_unfinished(const struct plan *p, size_t i)
 	assert_int_equal(l->critical, days == 0);
 }
 
-static void check_chart(const struct plan *p)
+static void check_chart(const struct schedule *p)
 {
 	date_t finish[LINKS];
 	bool ends = false, critical = false;
 
 	assert_int_equal(p->finish, slow_forward(p, p->n, 0, finish));
 	for (size_t i = 0; i < p->n; i++) {
-		const struct plan_link *l = &p->link[i];
+		const struct schedule_link *l = &p->link[i];
 
 		assert_int_equal(l->finish, finish[i]);
 		assert_int_equal(l->start, slow_start(p, l, finish));
@@ -258,8 +259,8 @@ static void random_chains_agree_with_a_second_reading(void **state)
 		struct chart c;
 
 		random_chart(&c);
-		assert_int_equal(plan_schedule(&c.plan, cal, c.plan.start + 20), 0);
-		check_chart(&c.plan);
+		assert_int_equal(schedule_compute(&c.schedule, cal, c.schedule.start + 20), 0);
+		check_chart(&c.schedule);
 	}
 }
 

@@ -10,14 +10,14 @@
 
 #define MARK "duban-0011223344556677"
 
-static void check(struct sheet *s)
+static void check(struct workbook *s)
 {
-	if (sheet_end(s) < 0)
+	if (workbook_end(s) < 0)
 		return;
 	uint32_t rows = 0;
 	for (size_t i = 0; i < s->n_projects; i++) {
-		const struct sheet_project *p = &s->project[i];
-		for (int m = 0; m < SHEET_MONEY_MAX_; m++)
+		const struct workbook_project *p = &s->project[i];
+		for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
 			if (p->has[m] && p->fen[m] < 0)
 				abort();
 		if ((!p->has[0] && !p->has[1]) || p->sheet >= s->sheets || p->row == 0)
@@ -31,18 +31,18 @@ static void check(struct sheet *s)
 			abort();
 }
 
-static void read_grid(struct sheet *s, const struct csvfile *f, const char *name)
+static void read_grid(struct workbook *s, const struct csvfile *f, const char *name)
 {
-	static const struct sheet_asked asked = {.map = {{"甲", "name"}, {"乙", "total"}},
-						 .n_map = 2,
-						 .file = "2024.csv",
-						 .unit = "万元"};
-	sheet_add(s, f, &asked, name);
+	static const struct workbook_asked asked = {.map = {{"甲", "name"}, {"乙", "total"}},
+						    .n_map = 2,
+						    .file = "2024.csv",
+						    .unit = "万元"};
+	workbook_add(s, f, &asked, name);
 }
 
 static void as_csv(struct bytes raw)
 {
-	struct sheet s = {};
+	struct workbook s = {};
 	struct csvfile f = {};
 	struct csvfault fault;
 	char *text = NULL;
@@ -54,28 +54,28 @@ static void as_csv(struct bytes raw)
 		check(&s);
 	}
 	csv_done(&f);
-	sheet_done(&s);
+	workbook_done(&s);
 	free(text);
 }
 
 static void as_book(struct bytes raw)
 {
-	struct sheet s = {};
-	struct sheet_book b = {};
+	struct workbook s = {};
+	struct workbook_file b = {};
 	struct csvfault fault;
 	char *text = NULL;
 	size_t size;
 	bool workbook;
-	(void)sheet_foreign(raw, &workbook);
+	(void)workbook_foreign(raw, &workbook);
 	if (csv_decode(raw, "utf-8", &text, &size, &fault) != 0)
 		return;
-	if (sheet_book_split(BYTES(text, size), MARK, &b, &fault) == 0) {
+	if (workbook_file_split(BYTES(text, size), MARK, &b, &fault) == 0) {
 		for (size_t i = 0; i < b.n; i++)
 			read_grid(&s, &b.sheet[i].grid, b.sheet[i].name);
 		check(&s);
 	}
-	sheet_book_done(&b);
-	sheet_done(&s);
+	workbook_file_done(&b);
+	workbook_done(&s);
 	free(text);
 }
 
