@@ -127,6 +127,8 @@ def ask_verify(daemon, opened):
         job = client.call(api.Request(verify=api.VerifyRequest()), timeout=240).job
     finally:
         client.close()
+    if not job.ok:
+        print(job.text, file=sys.stderr)
     return (f"opened = {opened}\nok = {str(job.ok).lower()}\nseq = {job.seq}\n"
             f"state_hash = {job.state_hash.hex()}\n")
 
