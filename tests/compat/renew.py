@@ -5,9 +5,9 @@ import os
 import shutil
 import sys
 
-from fixture import (ANSWERS, ask_answer, ask_export, ask_verify, open_fixture, part,
+from fixture import (ANSWERS, ask_answer, ask_export, ask_verify, masked, open_fixture, part,
                      write_session)
-from session import replay
+from session import difference, replay
 
 
 def of_fixture(ask):
@@ -43,7 +43,15 @@ def renew_answers():
 
 
 def renew_session():
-    write_session([(who, request, reply) for who, request, _, reply in replay()])
+    """A reply that differs only in what is masked stays as it was recorded."""
+    entries = []
+    for who, request, was, now in replay():
+        changed = masked(was) != masked(now)
+        if changed:
+            print(f"request {len(entries) + 1} of {who or 'the admin socket'}:",
+                  difference(was, now), sep="\n")
+        entries.append((who, request, now if changed else was))
+    write_session(entries)
 
 
 RENEW = {"verify": renew_verify, "export": renew_export, "answers": renew_answers,
