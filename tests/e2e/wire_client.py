@@ -11,13 +11,13 @@ import time
 import zmq
 
 SOURCE = os.environ.get("DUBAN_SOURCE") or os.path.join(os.path.dirname(__file__), "..", "..")
+PROTO = os.environ.get("DUBAN_PROTO") or os.path.join(SOURCE, "proto")
 
 
 def compile_protos(out):
     """At test time: nothing generated is kept in the tree."""
-    proto = os.path.join(SOURCE, "proto")
-    names = [os.path.join(proto, f"{n}.proto") for n in ("model", "event", "api")]
-    subprocess.run(["protoc", f"--proto_path={proto}", f"--python_out={out}", *names], check=True)
+    names = [os.path.join(PROTO, f"{n}.proto") for n in ("model", "event", "api")]
+    subprocess.run(["protoc", f"--proto_path={PROTO}", f"--python_out={out}", *names], check=True)
 
 
 def load_protos():

@@ -34,10 +34,11 @@ CHAINS = CHAIN_HEADER + "\n" + "".join(
 
 
 class Daemon:
-    def __init__(self, simulated="2020-03-02T09:00"):
+    def __init__(self, simulated="2020-03-02T09:00", options=()):
         self.top = tempfile.mkdtemp(prefix="duban-e2e-")
         self.dir = os.path.join(self.top, "data")
         self.simulated = simulated
+        self.options = options
         self.process = None
 
     def start(self):
@@ -51,7 +52,7 @@ class Daemon:
             self.process = subprocess.Popen(
                 [DUBAND, "--data", self.dir,
                  *(["--simulated", self.simulated] if self.simulated else []),
-                 "--listen", "tcp://127.0.0.1:0", "--publish", "tcp://127.0.0.1:0"],
+                 *self.options, "--listen", "tcp://127.0.0.1:0", "--publish", "tcp://127.0.0.1:0"],
                 stderr=log, env={**os.environ, "NOTIFY_SOCKET": path})
             self.wait_ready(notify)
         return self
