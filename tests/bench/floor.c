@@ -318,6 +318,7 @@ int main(int argc, char **argv)
 	l.endpoint = endpoint[0];
 	l.clients = (unsigned)strtoul(argv[3], NULL, 10);
 	l.window = (unsigned)strtoul(argv[4], NULL, 10);
+	l.warm_up = ZMTP_WARM_UP;
 	l.seconds = strtod(argv[5], NULL);
 	zmtp_run(&l);
 	kill(server, SIGTERM);

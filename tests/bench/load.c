@@ -1,8 +1,23 @@
 /* Commands against a running duband, over its admin socket (the same ROUTER code as the TCP
  * door, without CURVE):
- *     load ENDPOINT PROJECTS CLIENTS WINDOW SECONDS report|move */
+ *     load ENDPOINT PROJECTS CLIENTS WINDOW SECONDS report|move|show|list [WARM-UP] */
 #include "bench/request.h"
 #include "bench/zmtp.h"
+
+static enum request_verb verb_of(const char *name)
+{
+	static const char *const names[] = {
+	    [REQUEST_REPORT] = "report",
+	    [REQUEST_MOVE] = "move",
+	    [REQUEST_SHOW] = "show",
+	    [REQUEST_LIST] = "list",
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(names[i], name))
+			return (enum request_verb)i;
+	DIE("%s is none of report, move, show and list", name);
+}
 
 int main(int argc, char **argv)
 {
@@ -10,18 +25,21 @@ int main(int argc, char **argv)
 	struct zmtp_load l = {.make = request_make, .user = &maker};
 	char name[64];
 
-	if (argc != 7 || strtoul(argv[3], NULL, 10) > REQUEST_CLIENTS)
-		DIE("usage: %s ENDPOINT PROJECTS CLIENTS WINDOW SECONDS report|move", argv[0]);
+	if (argc < 7 || argc > 8 || strtoul(argv[3], NULL, 10) > REQUEST_CLIENTS)
+		DIE("usage: %s ENDPOINT PROJECTS CLIENTS WINDOW SECONDS report|move|show|list "
+		    "[WARM-UP]",
+		    argv[0]);
 	l.endpoint = argv[1];
 	l.clients = (unsigned)strtoul(argv[3], NULL, 10);
 	l.window = (unsigned)strtoul(argv[4], NULL, 10);
 	l.seconds = strtod(argv[5], NULL);
-	request_maker_init(&maker, !strcmp(argv[6], "move") ? REQUEST_MOVE : REQUEST_REPORT,
-			   strtoull(argv[2], NULL, 10));
+	l.warm_up = argc > 7 ? strtod(argv[7], NULL) : ZMTP_WARM_UP;
+	request_maker_init(&maker, verb_of(argv[6]), strtoull(argv[2], NULL, 10));
 	zmtp_run(&l);
 	snprintf(name, sizeof name, "%s-%uc-w%u", argv[6], l.clients, l.window);
 	emit(name, "rate", (double)l.replies / l.elapsed, "cmd/s");
 	emit(name, "count", (double)l.replies, "cmd");
+	emit(name, "served", (double)(l.warmed + l.replies), "cmd"); /* the warm-up's as well */
 	emit(name, "refused", (double)l.refused, "cmd");
 	emit(name, "silence", l.silence * 1e3, "ms");
 	emit_percentiles(name, &l.latency);

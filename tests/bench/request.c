@@ -60,35 +60,75 @@ static bool next_move(struct request_maker *m, unsigned client, Duban__LinkRef *
 	return finish;
 }
 
-size_t request_make(void *maker, unsigned client, unsigned char *buf)
+/* Each pack_ function keeps the body it fills until the request that points to it is packed. */
+static size_t pack_report(struct request_maker *m, Duban__Request *r, unsigned char *buf)
 {
-	struct request_maker *m = maker;
-	Duban__Request r = DUBAN__REQUEST__INIT;
 	Duban__ReportSubmitRequest report = DUBAN__REPORT_SUBMIT_REQUEST__INIT;
+	Duban__Money money = DUBAN__MONEY__INIT;
+	char code[REQUEST_CODE_MAX];
+
+	make_report(m, &report, &money, code);
+	r->body_case = DUBAN__REQUEST__BODY_REPORT_SUBMIT;
+	r->report_submit = &report;
+	return duban__request__pack(r, buf);
+}
+
+static size_t pack_move(struct request_maker *m, Duban__Request *r, unsigned client,
+			unsigned char *buf)
+{
 	Duban__LinkFinishRequest finish = DUBAN__LINK_FINISH_REQUEST__INIT;
 	Duban__LinkReturnRequest back = DUBAN__LINK_RETURN_REQUEST__INIT;
 	Duban__LinkRef link = DUBAN__LINK_REF__INIT;
-	Duban__Money money = DUBAN__MONEY__INIT;
-	unsigned char id[16];
 	char code[REQUEST_CODE_MAX];
 
-	request_id(m, client, id);
-	r.version = 1;
-	r.request_id = (ProtobufCBinaryData){sizeof id, id};
-	if (m->verb == REQUEST_REPORT) {
-		make_report(m, &report, &money, code);
-		r.body_case = DUBAN__REQUEST__BODY_REPORT_SUBMIT;
-		r.report_submit = &report;
-	} else if (next_move(m, client, &link, code)) {
+	if (next_move(m, client, &link, code)) {
 		finish.link = &link;
-		r.body_case = DUBAN__REQUEST__BODY_LINK_FINISH;
-		r.link_finish = &finish;
+		r->body_case = DUBAN__REQUEST__BODY_LINK_FINISH;
+		r->link_finish = &finish;
 	} else {
 		back.link = &link;
 		back.reason = (char *)"The record of the acceptance lacks two signatures and the "
 				      "photograph of the western side; hand in again.";
-		r.body_case = DUBAN__REQUEST__BODY_LINK_RETURN;
-		r.link_return = &back;
+		r->body_case = DUBAN__REQUEST__BODY_LINK_RETURN;
+		r->link_return = &back;
 	}
-	return duban__request__pack(&r, buf);
+	return duban__request__pack(r, buf);
+}
+
+static size_t pack_query(struct request_maker *m, Duban__Request *r, unsigned char *buf)
+{
+	Duban__ProjectShowRequest show = DUBAN__PROJECT_SHOW_REQUEST__INIT;
+	Duban__ProjectListRequest list = DUBAN__PROJECT_LIST_REQUEST__INIT;
+	char code[REQUEST_CODE_MAX];
+
+	request_code(bench_random(&m->random) % m->projects, code);
+	if (m->verb == REQUEST_SHOW) {
+		show.project = code;
+		r->body_case = DUBAN__REQUEST__BODY_PROJECT_SHOW;
+		r->project_show = &show;
+	} else {
+		list.after = code;
+		r->body_case = DUBAN__REQUEST__BODY_PROJECT_LIST;
+		r->project_list = &list;
+	}
+	return duban__request__pack(r, buf);
+}
+
+size_t request_make(void *maker, unsigned client, unsigned char *buf)
+{
+	struct request_maker *m = maker;
+	Duban__Request r = DUBAN__REQUEST__INIT;
+	unsigned char id[16];
+
+	request_id(m, client, id);
+	r.version = 1;
+	r.request_id = (ProtobufCBinaryData){sizeof id, id};
+	switch (m->verb) {
+	case REQUEST_REPORT:
+		return pack_report(m, &r, buf);
+	case REQUEST_MOVE:
+		return pack_move(m, &r, client, buf);
+	default:
+		return pack_query(m, &r, buf);
+	}
 }

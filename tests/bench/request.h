@@ -6,8 +6,9 @@
 
 #define REQUEST_CLIENTS 64
 
-/* REPORT: a month's report. MOVE: a link is finished, then sent back, in turn. */
-enum request_verb { REQUEST_REPORT, REQUEST_MOVE };
+/* REPORT: a month's report. MOVE: a link is finished, then sent back, in turn. SHOW: a query of one
+ * project. LIST: a query of one page of projects. */
+enum request_verb { REQUEST_REPORT, REQUEST_MOVE, REQUEST_SHOW, REQUEST_LIST };
 
 struct request_maker {
 	enum request_verb verb;

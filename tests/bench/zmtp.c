@@ -12,7 +12,6 @@
 #define FLAG_LONG 2
 #define FLAG_COMMAND 4
 #define WINDOW_MAX 128
-#define WARM_NS 300000000u
 
 struct peer {
 	int fd;
@@ -197,8 +196,9 @@ static void loop(struct zmtp_load *l, struct peer *p, int ep)
 
 		if (n <= 0)
 			DIE("no reply for 20 s");
-		if (!warm && now - t0 > WARM_NS) {
+		if (!warm && (double)(now - t0) > l->warm_up * 1e9) {
 			warm = last = now;
+			l->warmed = l->replies;
 			l->replies = l->refused = 0;
 		}
 		if (warm && (double)(now - warm) > l->seconds * 1e9)

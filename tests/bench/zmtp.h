@@ -13,16 +13,19 @@ int zmtp_connect(const char *endpoint, const char *type);
 #define ZMTP_REQUEST_MAX 255
 typedef size_t (*zmtp_make)(void *user, unsigned client, unsigned char *buf);
 
+#define ZMTP_WARM_UP 0.3 /* seconds: until a daemon that was idle runs evenly */
 struct zmtp_load {
 	const char *endpoint;
 	unsigned clients;
 	unsigned window; /* requests in flight on each, at most 128 */
-	double seconds;	 /* after a short warm-up */
+	double warm_up;	 /* seconds that are not measured */
+	double seconds;	 /* after them */
 	zmtp_make make;
 	void *user;
 	/* out */
 	struct samples latency;
 	uint64_t replies, refused;
+	uint64_t warmed; /* replies during the warm-up, not in `replies` */
 	double elapsed;
 	double silence; /* the longest time in which no reply came to anyone, seconds */
 };

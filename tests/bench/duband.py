@@ -1,0 +1,165 @@
+"""What the benchmarks share: the tools they build, a duband of its own folder, a city for it."""
+
+import glob
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+RELEASE = os.path.join(ROOT, "build", "release")
+TOOLS = os.path.join(ROOT, "build", "bench")
+CASES = [(1, 1), (16, 1), (64, 1), (64, 16)]  # connections × window
+START = "2020-05-01T08:00"
+BEFORE_STORM, AFTER_STORM = "2020-06-28T23:59", "2020-06-29T00:01"
+
+
+def run(*args, **kw):
+    return subprocess.run(args, check=True, stdout=subprocess.PIPE, text=True, **kw).stdout
+
+
+def build():
+    os.makedirs(TOOLS, exist_ok=True)
+    for step in (["--preset", "release"], ["--build", "--preset", "release"]):
+        run("cmake", *step, cwd=ROOT)
+    run("protoc-c", f"--proto_path={HERE}", f"--c_out={TOOLS}", f"{HERE}/floor.proto")
+    flags = ["-O2", "-g", "-Wall", "-Wextra", "-D_GNU_SOURCE", f"-I{ROOT}/tests", f"-I{TOOLS}",
+             f"-I{RELEASE}", f"-I{RELEASE}/proto"]
+    pb = sorted(glob.glob(f"{RELEASE}/proto/*.pb-c.c"))
+    mine = [f"{HERE}/zmtp.c", f"{HERE}/bench.c"]
+    run("gcc", *flags, "-o", f"{TOOLS}/floor", f"{HERE}/floor.c", f"{HERE}/floor_store.c", *mine,
+        f"{TOOLS}/floor.pb-c.c", "-lzmq", "-llmdb", "-lprotobuf-c")
+    run("gcc", *flags, "-o", f"{TOOLS}/load", f"{HERE}/load.c", f"{HERE}/request.c", *mine, *pb,
+        "-lprotobuf-c")
+
+
+def metrics(lines):
+    """What load or floor printed: {metric: value}."""
+    out = {}
+    for line in lines.splitlines():
+        _, metric, value, _ = line.split("\t")
+        out[metric] = float(value)
+    return out
+
+
+def measure(*args):
+    return metrics(run(*args))
+
+
+class NotReady(Exception):
+    """A daemon died at its start, or took too long; with its last words."""
+
+
+class Daemon:
+    """A duband of its own folder, simulated; knows when it is READY."""
+
+    def __init__(self, folder, built=RELEASE, binary=None, start=START):
+        """`built` holds duband and dubanctl; `binary` is the duband of another build."""
+        self.folder = folder
+        self.built = built
+        self.binary = binary or f"{built}/duband"
+        self.start_at = start
+        self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.notify.bind(folder + ".notify")
+        self.process = None
+
+    def start(self):
+        """Seconds from exec to READY=1."""
+        env = dict(os.environ, NOTIFY_SOCKET=self.folder + ".notify")
+        t0 = time.monotonic()
+        with open(self.folder + ".log", "a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [self.binary, "--data", self.folder, "--simulated", self.start_at], env=env,
+                stdout=subprocess.DEVNULL, stderr=log)
+        self.wait_for_ready(t0 + 120)
+        return time.monotonic() - t0
+
+    def wait_for_ready(self, deadline):
+        self.notify.settimeout(0.5)  # how soon a daemon that died at its start is noticed
+        while True:
+            try:
+                if b"READY=1" in self.notify.recv(4096):
+                    return
+            except TimeoutError:
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    raise NotReady(f"{self.binary} did not become ready: {self.last_words()}") from None
+
+    def last_words(self):
+        with open(self.folder + ".log", encoding="utf-8", errors="replace") as f:
+            lines = f.read().splitlines()
+        return lines[-1] if lines else "it said nothing"
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        self.process.wait()
+        self.notify.setblocking(False)
+        try:
+            while self.notify.recv(4096):
+                pass
+        except BlockingIOError:
+            self.notify.setblocking(True)
+
+    def ctl(self, *args):
+        return run(f"{self.built}/dubanctl", "--data", self.folder, "--timeout", "600", *args)
+
+    def status(self, field):
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as f:
+            for line in f:
+                if line.startswith(field + ":"):
+                    return int(line.split()[1]) / 1024
+        return 0
+
+    def processor(self):
+        """Seconds of all its threads; of stat they come in hundredths."""
+        total = 0
+        for task in os.listdir(f"/proc/{self.process.pid}/task"):
+            with open(f"/proc/{self.process.pid}/task/{task}/schedstat", encoding="ascii") as f:
+                total += int(f.read().split()[0])
+        return total / 1e9
+
+    def endpoint(self):
+        return f"ipc://{self.folder}/admin.sock"
+
+
+def journal_bytes(folder):
+    """What is written in the segments: they are zero-filled ahead."""
+    used = 0
+    for name in os.listdir(folder + "/journal"):
+        if not name.endswith(".seg"):
+            continue
+        with open(f"{folder}/journal/{name}", "rb") as f:
+            used += len(f.read().rstrip(b"\0"))
+    return used
+
+
+def bytes_of(folder):
+    return journal_bytes(folder), os.stat(folder + "/data.mdb").st_size
+
+
+def make_city(projects, city):
+    """A city's files in a new folder; the imports that load it, in order: [(kind, path), ...]."""
+    os.makedirs(city)
+    run(sys.executable, f"{HERE}/city.py", str(projects), city)
+    return [(kind, f"{city}/{name}") for kind in ("units", "projects", "chains")
+            for name in sorted(os.listdir(city)) if name.startswith(kind)]
+
+
+def load_city(daemon, projects, folder):
+    imports = make_city(projects, folder + ".city")
+    t0 = time.monotonic()
+    for kind, path in imports:
+        daemon.ctl("import", kind, path)
+    seconds = time.monotonic() - t0
+    shutil.rmtree(folder + ".city")
+    return seconds
+
+
+def fmt(values, scale=1.0, digits=1):
+    values = [v * scale for v in values]
+    mid = f"{statistics.median(values):,.{digits}f}"
+    return mid if len(values) == 1 else f"{mid} [{min(values):,.{digits}f}–{max(values):,.{digits}f}]"
