@@ -10,16 +10,22 @@
 #include <systemd/sd-event.h>
 
 #include "api/core/api.h"
+#include "api/core/dispatch.h"
+#include "base/arena.h"
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "bus/door/server_key.h"
 #include "bus/round/bus.h"
 #include "bus/round/timekeeper.h"
+#include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
+#include "engine/core/recover.h"
 #include "folder.h"
 #include "jobs.h"
 #include "listeners.h"
 #include "state.h"
+#include "store/journal/journal.h"
+#include "store/journal/roll.h"
 
 #define STATUS_ARENA (64 * 1024)
 

@@ -12,6 +12,13 @@
 #include <sys/pidfd.h>
 #include <sys/wait.h>
 
+#include "api/core/api.h"
+#include "base/arena.h"
+#include "engine/core/checkpoint.h"
+#include "engine/keeper/backup.h"
+#include "engine/keeper/keeper.h"
+#include "proto/status.h"
+
 #define JOBS_KEPT 16
 #define OUTPUT_MAX 16384
 

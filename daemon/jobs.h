@@ -5,7 +5,12 @@
 
 #include <stdbool.h>
 
-#include "api/core/api.h"
+#include "proto/api.pb-c.h"
+#include "proto/cleanup.h"
+
+struct arena;
+struct engine;
+struct job_order;
 
 struct jobs;
 

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "config.h"
 #include "daemon.h"
-#include "engine/core/engine.h"
+#include "engine/keeper/keeper.h"
 
 static int run(const struct config *c)
 {

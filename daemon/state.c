@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 
-#include "model/core/nouns.h"
+#include "base/arena.h"
+#include "engine/core/engine.h"
+#include "model/core/store.h"
 
 const char *state_name(const struct state *s)
 {

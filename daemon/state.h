@@ -3,7 +3,8 @@
 
 #include <stdbool.h>
 
-#include "engine/core/engine.h"
+struct arena;
+struct engine;
 
 #define STATE_TEXT_MAX 160
 

@@ -5,7 +5,9 @@
  * singular field, enums in range, few unknown fields. What passes is safe to unpack. */
 #pragma once
 
-#include <google/protobuf-c/protobuf-c.h>
+#include <stddef.h>
+
+#include <protobuf-c/protobuf-c.h>
 
 #include "proto/bytes.h"
 
@@ -33,25 +35,5 @@ const char *wire_fault_code(enum wire_fault f);
 /* Is `s` printable UTF-8 as above? For text that did not come by the wire. */
 enum wire_fault wire_check_text(struct bytes s);
 
-/* The feed's topic "kind/level/unit/project/"; empty parts stay empty, NULL is empty. Returns
- * its length. */
-#define WIRE_TOPIC_MAX 256
-#define WIRE_HEARTBEAT_TOPIC "heartbeat"
-size_t wire_topic(char buf[WIRE_TOPIC_MAX], const char *kind, const char *level, const char *unit,
-		  const char *project);
-
-/* Names: the oneof member of `body` that is set ("link_started"), NULL if none. */
-const char *wire_body_name(const ProtobufCMessage *m);
-
-/* The member's descriptor and message, NULL if none is set. */
-const ProtobufCFieldDescriptor *wire_body(const ProtobufCMessage *m, ProtobufCMessage **ret);
-
 /* Of one value of the field as it stands in its message, or in a repeated field's array. */
 size_t wire_value_size(const ProtobufCFieldDescriptor *f);
-
-/* "yellow" for LEVEL_YELLOW: the enum value's name without the enum's prefix, lower case;
- * "" for 0 and for what is out of range. The string is static. */
-const char *wire_enum_name(const ProtobufCEnumDescriptor *d, int value);
-
-/* The value for "yellow"; 0 if there is none. */
-int wire_enum_value(const ProtobufCEnumDescriptor *d, const char *name);

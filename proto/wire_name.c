@@ -1,9 +1,10 @@
 /* The other half of wire.h: names that both ends derive from the .proto files. */
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 #include <assert.h>
 #include <ctype.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "proto/api.pb-c.h"

@@ -1,4 +1,4 @@
-#include "base/hash.h"
+#include "base/crc32c.h"
 
 #if defined(__x86_64__)
 #include <nmmintrin.h>

@@ -1,5 +1,7 @@
 #include "base/hash.h"
 
+#include <errno.h>
+
 #include <openssl/evp.h>
 
 struct sm3 {

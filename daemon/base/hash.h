@@ -3,11 +3,12 @@
 
 #include <stdint.h>
 
-#include "base/err.h"
 #include "proto/bytes.h"
+#include "proto/cleanup.h"
 #include "proto/limits.h"
 
-struct sm3; /* running digest */
+struct sm3;
+
 int sm3_new(struct sm3 **ret);
 struct sm3 *sm3_free(struct sm3 *s);
 DEFINE_CLEANUP(struct sm3 *, sm3_free)
@@ -19,7 +20,3 @@ int sm3_peek(const struct sm3 *s, uint8_t ret[HASH_SIZE]);
 
 /* One shot over up to two pieces. */
 int sm3_of(struct bytes a, struct bytes b, uint8_t ret[HASH_SIZE]);
-
-/* Start with 0, feed the result back in for the next piece. */
-uint32_t crc32c(uint32_t crc, struct bytes b);
-uint32_t crc32c_portable(uint32_t crc, struct bytes b); /* without the CPU's instruction */

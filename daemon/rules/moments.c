@@ -1,6 +1,7 @@
 #include "rules/moments.h"
 
 #include "model/calendar/calendar.h"
+#include "model/chain/schedule.h"
 #include "proto/model.pb-c.h"
 
 #define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "model/calendar/calendar.h"
+#include "model/link/link.h"
+#include "model/project/life.h"
 #include "model/report/period.h"
 
 #define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s

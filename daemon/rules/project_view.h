@@ -4,8 +4,13 @@
  * A month is evaluated (核定) when it is locked: at 00:00 of the day after period_lock_date. */
 #pragma once
 
-#include "model/project/project.h"
+#include "model/plan/year_plan.h"
+#include "model/report/figure.h"
 #include "rules/moments.h"
+#include "rules/rule.h"
+#include "store/db/db.h"
+
+struct chain;
 
 /* The chain of the latest year that has links (not cancelled, not carried over), and what its
  * open links lack. */

@@ -7,12 +7,16 @@
  * a duration before 00:00 of the day after its clock started. Fixed dates light regardless. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "base/clock.h"
 #include "base/date.h"
-#include "model/chain/schedule.h"
 
 struct calendar;
 struct project_view;
+struct schedule_link;
 
 #define RULE_PARAMS_MAX 8
 
@@ -64,10 +68,3 @@ struct rule {
 	void (*evaluate_project)(const struct project_view *v, const int64_t *param, usec_t now,
 				 struct outcome *ret);
 };
-
-extern const struct rule *const rules[];
-extern const size_t rules_count;
-/* Changes when any rule's version or the list does: the schedule is then rebuilt. */
-uint32_t rules_version(void);
-const struct rule *rule_by_num(uint32_t num);
-const struct rule *rule_by_id(const char *id); /* "W01"; NULL */

@@ -1,3 +1,5 @@
+#include "rules/rules.h"
+
 #include <stddef.h>
 #include <string.h>
 

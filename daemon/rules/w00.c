@@ -1,5 +1,6 @@
 #include "proto/model.pb-c.h"
 #include "rules/moments.h"
+#include "rules/rule.h"
 
 enum { REMIND_CD, REMIND_WD, W01_YELLOW, W01_RED, W02_YELLOW, W02_RED };
 

@@ -1,4 +1,5 @@
 #include "rules/moments.h"
+#include "rules/rule.h"
 
 enum { YELLOW_BEFORE_WD, RED_AFTER_WD };
 

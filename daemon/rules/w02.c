@@ -1,4 +1,5 @@
 #include "rules/moments.h"
+#include "rules/rule.h"
 
 enum { YELLOW_AFTER_CD, RED_AFTER_CD };
 

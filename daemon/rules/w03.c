@@ -1,6 +1,8 @@
 #include "model/calendar/calendar.h"
+#include "model/chain/schedule.h"
 #include "proto/model.pb-c.h"
 #include "rules/moments.h"
+#include "rules/rule.h"
 
 enum { YELLOW_AFTER_WD, RED_AFTER_WD };
 

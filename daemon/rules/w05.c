@@ -3,8 +3,10 @@
  * of the day after the day two months on. Where nobody dated the start (an opening balance) it
  * counts from the day a row first said that the project had begun: it had by then, and there is
  * a month to tell the dates. */
+#include "model/project/life.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
+#include "rules/rule.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS };
 

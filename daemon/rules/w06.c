@@ -6,6 +6,7 @@
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
+#include "rules/rule.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS };
 

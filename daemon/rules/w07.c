@@ -11,9 +11,11 @@
  * the money was for. Of a project that came in mid-year what was invested before is not known:
  * both sides count from the month on in which duban first knew it, or for which it has figures
  * (an opening balance of January's counts the year from January). */
+#include "model/project/life.h"
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
+#include "rules/rule.h"
 
 enum { MODE, YELLOW_PERCENT, RED_PERCENT, YELLOW_POINTS, RED_POINTS, START_MONTH, LOCK_WD };
 enum { RATIO, POINTS }; /* the choices of W07.mode */

@@ -5,9 +5,11 @@
  *
  * A start nobody dated (an opening balance) is taken to be the end of the planned month, if that
  * lay before the day by which the project had begun, otherwise that day. */
+#include "model/project/life.h"
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
+#include "rules/rule.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD, WINDOW_MONTHS };
 

@@ -11,6 +11,7 @@
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
+#include "rules/rule.h"
 
 enum { SHARE_TIMES, GAP_PERCENT, RED_AFTER_WD };
 enum { MONTHS = 12 };

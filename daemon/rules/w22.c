@@ -8,6 +8,7 @@
  * whatever year: a new year does not ask for another before links are carried. */
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
+#include "rules/rule.h"
 
 enum { YELLOW_AFTER_WD, RED_AFTER_WD };
 

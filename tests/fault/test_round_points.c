@@ -9,8 +9,11 @@
 
 #include <cmocka.h>
 
+#include "engine/core/checkpoint.h"
+#include "engine/core/engine.h"
 #include "lib/ttemp.h"
 #include "lib/world.h"
+#include "store/journal/journal.h"
 
 enum { REPORTS = 460, DEAD = 77 };
 

@@ -1,13 +1,18 @@
 /* Requests all the way through: checks, roles, handlers, decide, fold, rules and the journal, on a
  * store in a temporary folder. Whatever comes, there is an answer and the invariants hold. */
-#include "fuzz/fuzz.h"
-
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/core/api.h"
+#include "api/core/dispatch.h"
 #include "api/core/handler.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
+#include "engine/core/tick.h"
+#include "engine/keeper/invariants.h"
+#include "fuzz/fuzz.h"
 #include "lib/ttemp.h"
 #include "proto/wire.h"
 

@@ -1,8 +1,7 @@
-#include "fuzz/fuzz.h"
-
 #include <iconv.h>
 #include <stdlib.h>
 
+#include "fuzz/fuzz.h"
 #include "proto/wire.h"
 
 /* glibc's converter as the other opinion on what is UTF-8. */

@@ -1,12 +1,13 @@
 /* An office's sheet: any bytes as CSV, and as what xlsx2csv may have written. Whatever comes of it
  * is whole: every project has a name, an amount and a year that fits. */
-#include "fuzz/fuzz.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/cli/workbook/book.h"
+#include "client/cli/workbook/columns/header.h"
+#include "client/cli/workbook/end.h"
 #include "client/cli/workbook/workbook.h"
+#include "fuzz/fuzz.h"
 
 #define MARK "duban-0011223344556677"
 

@@ -4,6 +4,8 @@
 
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 static size_t allocated;
 

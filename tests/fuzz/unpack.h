@@ -2,6 +2,8 @@
  * budget, its text is clean, and packing it gives something that passes again. */
 #pragma once
 
-#include "proto/wire.h"
+#include <protobuf-c/protobuf-c.h>
+
+#include "proto/bytes.h"
 
 void fuzz_message(const ProtobufCMessageDescriptor *d, struct bytes bytes);

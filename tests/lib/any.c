@@ -8,7 +8,11 @@
 
 #include <cmocka.h>
 
-#include "model/core/nouns.h"
+#include "api/records/kind.h"
+#include "base/arena.h"
+#include "engine/core/engine.h"
+#include "lib/world.h"
+#include "model/param/defs.h"
 #include "model/param/parameter.h"
 
 uint32_t any_pick(struct any *y, uint32_t n)

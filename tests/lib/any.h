@@ -4,8 +4,15 @@
  * sends the same. */
 #pragma once
 
-#include "api/records/kind.h"
-#include "lib/world.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/db/db.h"
+
+struct arena;
+struct import_kind;
+struct world;
 
 struct any {
 	struct world *w;
@@ -23,11 +30,6 @@ uint32_t any_pick(struct any *y, uint32_t n);
 bool any_chance(struct any *y, uint32_t percent);
 #define ANY_OF(y, array) ((array)[any_pick((y), sizeof array / sizeof *(array))])
 
-/* A request with that body, in the arena. What waits, walks the clock or writes folders
- * (any_sent) is not made here. */
-Duban__Request *any_request(struct any *y, const ProtobufCFieldDescriptor *member);
-bool any_sent(const char *request);
-
 uint32_t any_mad_number(struct any *y); /* out of bounds as a date, a month, a count */
 /* What stands under a name of that field or column; never NULL. */
 char *any_name(struct any *y, const char *field);
@@ -35,17 +37,4 @@ char *any_text(struct any *y);
 uint32_t any_date(struct any *y);
 uint32_t any_month(struct any *y);
 uint32_t any_year(struct any *y);
-uint32_t any_collected(struct any *y); /* a year whose list is being made */
-uint32_t any_waiting(struct any *y);   /* a report that waits */
 int64_t any_fen(struct any *y);
-
-const struct import_kind *any_kind(struct any *y);
-/* A cell of the column, as a file spells it. */
-char *any_cell(struct any *y, const struct import_kind *k, const struct import_column *c);
-/* A file of a few rows: made up, or what the store says itself, a little changed. The reply
- * is the import's; its ImportDone is remembered. */
-Duban__Reply *any_import(struct any *y, const struct import_kind *k);
-/* One record of a kind, by some of its columns. */
-void any_record(struct any *y, Duban__RecordSetRequest *b);
-/* A file of evidence, in parts, handed in for a project. */
-Duban__Reply *any_evidence(struct any *y);

@@ -1,4 +1,6 @@
 /* Files of every kind, made up from the kinds' columns. */
+#include "lib/any_import.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,9 +9,16 @@
 
 #include <cmocka.h>
 
+#include "api/records/kind.h"
+#include "api/records/rows_out.h"
 #include "base/hash.h"
+#include "engine/core/engine.h"
 #include "lib/any.h"
-#include "proto/wire.h"
+#include "lib/any_request.h"
+#include "lib/world.h"
+#include "proto/wire_name.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
 
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 

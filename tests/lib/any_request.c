@@ -1,4 +1,6 @@
 /* Requests made from their descriptors. */
+#include "lib/any_request.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,11 +9,19 @@
 
 #include <cmocka.h>
 
+#include "api/records/kind.h"
+#include "api/records/rows_out.h"
+#include "engine/core/engine.h"
 #include "lib/any.h"
-#include "model/core/nouns.h"
+#include "lib/any_import.h"
+#include "lib/world.h"
+#include "model/param/defs.h"
 #include "model/param/parameter.h"
+#include "model/project/project.h"
 #include "proto/wire.h"
+#include "store/db/db.h"
 #include "store/db/key.h"
+#include "store/db/scan.h"
 
 /* ---- fields */
 

@@ -3,10 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/core/dispatch.h"
+#include "api/core/handler.h"
 #include "base/hash.h"
 #include "lib/ttemp.h"
 #include "model/core/fold.h"
-#include "proto/wire.h"
+#include "store/db/db.h"
+#include "store/db/txn.h"
 
 #define ARENA_BYTES ((size_t)256 * 1024 * 1024)
 #define START_AT (1580486400 * USEC_PER_SEC) /* 2020-02-01 00:00 in Shanghai */

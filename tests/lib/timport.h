@@ -3,7 +3,10 @@
  * stays to be looked at. Nothing is committed to disk. */
 #pragma once
 
-#include "api/core/handler.h"
+#include "api/core/api.h"
+#include "api/core/request.h"
+
+struct db;
 
 struct timport {
 	char *dir;

@@ -6,6 +6,10 @@
 
 #include <cmocka.h>
 
+#include "store/journal/journal.h"
+#include "store/journal/reader.h"
+#include "store/journal/roll.h"
+
 /* Marks its event: number, then bytes that follow from it (an LCG, any value). */
 static void event_fill(uint8_t *p, size_t size, uint64_t seq)
 {

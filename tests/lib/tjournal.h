@@ -2,7 +2,13 @@
  * checked to be all there. Failures abort the test by cmocka. */
 #pragma once
 
-#include "store/journal/journal.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct journal;
+struct journal_opened;
+struct record;
 
 #define TJ_EPOCH "an epoch 16 byte"
 

@@ -11,7 +11,8 @@
 
 #include "lib/trule.h"
 #include "model/calendar/calendar.h"
-#include "proto/wire.h"
+#include "model/project/project.h"
+#include "proto/wire_name.h"
 
 enum { MONTHS = 12, MONEYS_MAX = 256 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "rules/project_view.h"
+#include "rules/rule.h"
 
 #define TPROJECT_ZONE 480 /* Asia/Shanghai */
 enum { TPLANS_MAX = 4, TFIGURES_MAX = 30 };

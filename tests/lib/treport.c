@@ -6,7 +6,12 @@
 
 #include <cmocka.h>
 
+#include "api/core/api.h"
+#include "engine/core/engine.h"
+#include "lib/world.h"
+#include "model/office/unit.h"
 #include "model/project/project.h"
+#include "model/report/figure.h"
 #include "model/report/report.h"
 #include "store/db/key.h"
 

@@ -3,9 +3,9 @@
  * `west` with neither. Short names: the tests that use it are about nothing else. */
 #pragma once
 
-#include "lib/world.h"
-#include "model/project/project.h"
-#include "model/report/report.h"
+#include "proto/api.pb-c.h"
+
+struct world;
 
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "model/calendar/calendar.h"
+#include "model/chain/limit.h"
+#include "model/param/defs.h"
 #include "model/param/parameter.h"
 #include "proto/model.pb-c.h"
 

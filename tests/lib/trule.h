@@ -2,6 +2,8 @@
  * the rule says must change. Parameters are the shipped defaults unless the row has its own. */
 #pragma once
 
+#include "model/chain/schedule.h"
+#include "proto/model.pb-c.h"
 #include "rules/rule.h"
 
 #define TRULE_ZONE 480 /* Asia/Shanghai */

@@ -6,6 +6,11 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
+#include "lib/world.h"
+#include "model/project/life.h"
+#include "model/project/project.h"
+
 static void take_word(Duban__ProjectMoveRequest *b, char *word)
 {
 	char *value = strchr(word, '=');

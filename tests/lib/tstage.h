@@ -1,8 +1,11 @@
 /* What tests of a project's stages share: the requests, what is there, what a refusal says. */
 #pragma once
 
-#include "lib/world.h"
-#include "model/project/project.h"
+#include <stdbool.h>
+
+#include "proto/api.pb-c.h"
+
+struct world;
 
 #define KIND(x) DUBAN__IMPORT_KIND__IMPORT_KIND_##x
 #define S(x) DUBAN__STAGE__STAGE_##x

@@ -7,6 +7,11 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
+#include "lib/world.h"
+#include "model/core/counter.h"
+#include "model/project/project.h"
+
 void verdicts_begin(struct verdicts *v)
 {
 	duban__report_review_request__init(&v->b);

@@ -3,6 +3,8 @@
 
 #include "lib/treport.h"
 
+struct world;
+
 enum { VERDICTS_MAX = 400 };
 
 struct verdicts {

@@ -8,11 +8,22 @@
 
 #include <cmocka.h>
 
+#include "api/core/dispatch.h"
+#include "base/arena.h"
 #include "base/hash.h"
+#include "engine/core/checkpoint.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
+#include "engine/core/recover.h"
+#include "engine/core/tick.h"
+#include "engine/keeper/invariants.h"
+#include "engine/keeper/keeper.h"
+#include "lib/tcsv.h"
 #include "lib/ttemp.h"
 #include "lib/world_log.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 #include "store/db/db.h"
+#include "store/db/txn.h"
 
 enum { ZONE = 480, ARENA = 512 * 1024 * 1024 };
 
@@ -321,92 +332,10 @@ void world_refused(struct world *w, Duban__Request *q, int status, const char *c
 
 /* ---- imports */
 
-/* Between commas, or between 0x1f where a line has any. */
-static char **split(struct world *w, const char *line, size_t len, size_t *ret_n)
-{
-	int mark = memchr(line, 0x1f, len) ? 0x1f : ',';
-	char **cells = NULL;
-	size_t n = 0;
-
-	for (const char *p = line, *end = line + len; p <= end;) {
-		const char *comma = memchr(p, mark, (size_t)(end - p));
-		size_t size = (size_t)((comma ? comma : end) - p);
-
-		cells = arena_grow(w->arena, cells, n, sizeof *cells);
-		cells[n++] = arena_strn(w->arena, p, size);
-		p += size + 1;
-	}
-	*ret_n = n;
-	return cells;
-}
-
-struct csv {
-	Duban__ImportColumn **column;
-	Duban__ImportRow **row;
-	size_t n_column, n_row;
-	uint8_t digest[HASH_SIZE];
-};
-
-static void digest_row(struct sm3 *s, const Duban__ImportRow *row)
-{
-	for (size_t i = 0; i < row->n_cell; i++) {
-		assert_int_equal(sm3_add(s, BYTES_STR(row->cell[i])), 0);
-		assert_int_equal(sm3_add(s, BYTES("\x1f", 1)), 0);
-	}
-	assert_int_equal(sm3_add(s, BYTES("\x1e", 1)), 0);
-}
-
-static void parse_header(struct world *w, struct csv *c, char **cells, size_t n)
-{
-	c->column = arena_alloc(w->arena, n * sizeof *c->column);
-	c->n_column = n;
-	for (size_t i = 0; i < n; i++) {
-		bool money = strcmp(cells[i], "total") == 0 || strcmp(cells[i], "plan") == 0;
-		char *unit = strstr(cells[i], "(元)");
-
-		if (unit)
-			*unit = 0;
-
-		c->column[i] = arena_alloc(w->arena, sizeof *c->column[i]);
-		duban__import_column__init(c->column[i]);
-		c->column[i]->name = cells[i];
-		if (money || unit)
-			c->column[i]->unit = (char *)(uintptr_t) "元";
-	}
-}
-
-static void parse(struct world *w, const char *csv, struct csv *c)
-{
-	_cleanup_(sm3_freep) struct sm3 *s = NULL;
-	uint32_t line = 0;
-
-	assert_int_equal(sm3_new(&s), 0);
-	assert_int_equal(sm3_start(s), 0);
-	for (const char *p = csv; *p;) {
-		size_t len = strcspn(p, "\n"), n;
-		char **cells = split(w, p, len, &n);
-
-		line++;
-		p += len + (p[len] == '\n');
-		if (line == 1) {
-			parse_header(w, c, cells, n);
-			continue;
-		}
-		c->row = arena_grow(w->arena, c->row, c->n_row, sizeof *c->row);
-		c->row[c->n_row] = arena_alloc(w->arena, sizeof **c->row);
-		duban__import_row__init(c->row[c->n_row]);
-		c->row[c->n_row]->line = line;
-		c->row[c->n_row]->cell = cells;
-		c->row[c->n_row]->n_cell = n;
-		digest_row(s, c->row[c->n_row++]);
-	}
-	assert_int_equal(sm3_end(s, c->digest), 0);
-}
-
 /* The request of one part keeps to the size limits: rows in packs of 50. */
 enum { PART_ROWS = 50 };
 
-static uint32_t send_parts(struct world *w, const struct csv *c, ProtobufCBinaryData id)
+static uint32_t send_parts(struct world *w, const struct tcsv *c, ProtobufCBinaryData id)
 {
 	Duban__ImportPartRequest b = DUBAN__IMPORT_PART_REQUEST__INIT;
 	Duban__Request q = DUBAN__REQUEST__INIT;
@@ -433,11 +362,11 @@ Duban__Reply *world_import_ask(struct world *w, Duban__ImportKind kind, const ch
 	Duban__ImportCommitRequest b = DUBAN__IMPORT_COMMIT_REQUEST__INIT;
 	Duban__Request q = DUBAN__REQUEST__INIT;
 	uint8_t id[UPLOAD_ID_SIZE];
-	struct csv c = {.n_row = 0};
+	struct tcsv c = {.n_row = 0};
 	struct arena *keep;
 
 	arena_reset(w->arena);
-	parse(w, csv, &c);
+	tcsv_parse(w->arena, csv, &c);
 	fresh_id(w, id);
 	b.upload_id = (ProtobufCBinaryData){sizeof id, id};
 	b.parts = send_parts(w, &c, b.upload_id);

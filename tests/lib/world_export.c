@@ -7,9 +7,13 @@
 
 #include <cmocka.h>
 
-#include "api/records/kind.h"
-#include "proto/wire.h"
+#include "base/arena.h"
+#include "engine/core/engine.h"
+#include "lib/world.h"
+#include "proto/wire_name.h"
+#include "store/db/db.h"
 #include "store/db/key.h"
+#include "store/db/scan.h"
 
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 

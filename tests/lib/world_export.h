@@ -1,7 +1,9 @@
 /* A world's records as rows, out of one store and into another. */
 #pragma once
 
-#include "lib/world.h"
+#include "proto/api.pb-c.h"
+
+struct world;
 
 /* As `import all` takes them. Evidence goes its own way: its bytes stand beside the store. */
 extern const Duban__ImportKind world_export_order[];

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "lib/world.h"
+
 static char *loose(const char *s)
 {
 	return (char *)(uintptr_t)s;

@@ -2,7 +2,9 @@
  * the statistics' library. Asserts that each is accepted. */
 #pragma once
 
-#include "lib/world.h"
+#include "proto/api.pb-c.h"
+
+struct world;
 
 /* With a document, a reason and an approver; 形象进度 100 %. `ymd` 0 = today. */
 void life_move(struct world *w, const char *code, Duban__Stage to, uint32_t ymd);

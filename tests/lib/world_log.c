@@ -6,8 +6,11 @@
 
 #include <cmocka.h>
 
-#include "model/core/nouns.h"
-#include "proto/wire.h"
+#include "base/arena.h"
+#include "engine/core/engine.h"
+#include "lib/world.h"
+#include "model/project/project.h"
+#include "proto/wire_name.h"
 
 static void log_line(struct world *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 static void log_line(struct world *w, const char *fmt, ...)

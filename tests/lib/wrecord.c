@@ -1,5 +1,7 @@
 #include "lib/wrecord.h"
 
+#include <stdlib.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +10,7 @@
 #include <cmocka.h>
 
 #include "lib/ttemp.h"
+#include "lib/world.h"
 
 static void print_row(FILE *out, const Duban__SheetRow *row)
 {

@@ -1,7 +1,9 @@
 /* Records of a world: a kind's rows as text, and one record set by hand. */
 #pragma once
 
-#include "lib/world.h"
+#include "proto/event.pb-c.h"
+
+struct world;
 
 /* Asserts that the rows of a kind (of a list, "" = all) are these lines: cells between commas,
  * empty ones at the end left out, rows ended by \n. */

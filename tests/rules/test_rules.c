@@ -10,8 +10,12 @@
 
 #include "lib/tcalendar.h"
 #include "lib/trule.h"
+#include "model/chain/schedule.h"
+#include "model/param/defs.h"
 #include "model/param/parameter.h"
 #include "proto/model.pb-c.h"
+#include "rules/rule.h"
+#include "rules/rules.h"
 
 #define CASES 3000
 

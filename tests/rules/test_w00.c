@@ -7,6 +7,7 @@
 #include "lib/tcalendar.h"
 #include "lib/trule.h"
 #include "proto/model.pb-c.h"
+#include "rules/rules.h"
 
 /* Rows cite the rule table R1 of the domain research: default thresholds and their basis stand
  * in daemon/data/README.md. */

@@ -8,6 +8,7 @@
 #include "lib/tproject.h"
 #include "model/calendar/calendar.h"
 #include "proto/model.pb-c.h"
+#include "rules/rules.h"
 
 /* Rows cite the rule table R1 of the domain research: default thresholds and their basis stand
  * in daemon/data/README.md. */

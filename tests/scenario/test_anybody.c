@@ -11,9 +11,19 @@
 
 #include <cmocka.h>
 
+#include "api/core/api.h"
+#include "api/core/dispatch.h"
+#include "api/core/handler.h"
+#include "api/records/kind.h"
+#include "base/arena.h"
+#include "engine/core/engine.h"
+#include "engine/keeper/invariants.h"
 #include "lib/any.h"
-#include "model/core/nouns.h"
-#include "proto/wire.h"
+#include "lib/any_import.h"
+#include "lib/any_request.h"
+#include "lib/world.h"
+#include "model/office/unit.h"
+#include "proto/wire_name.h"
 
 enum { LIVES = 4, LIVES_MAX = 12, STEPS = 4000, CHECK_EACH = 60, MEMBERS = 128, KINDS = 64 };
 

@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
+#include "engine/keeper/invariants.h"
 #include "lib/world.h"
-#include "model/core/nouns.h"
 
 #define CITY SOURCE_DIR "/tests/data/nanchang2020/"
 #define YI INT64_C(10000000000) /* 亿元 in fen */

@@ -8,10 +8,15 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
+#include "engine/keeper/invariants.h"
 #include "lib/tcity.h"
+#include "lib/world.h"
 #include "lib/world_life.h"
-#include "model/core/nouns.h"
+#include "model/project/project.h"
+#include "model/warning/warning.h"
 #include "store/db/key.h"
+#include "store/db/txn.h"
 
 #define KIND(k) DUBAN__IMPORT_KIND__IMPORT_KIND_##k
 #define STAGE(s) DUBAN__STAGE__STAGE_##s

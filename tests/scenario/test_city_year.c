@@ -8,8 +8,14 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
+#include "engine/keeper/invariants.h"
 #include "lib/tyear.h"
+#include "lib/world.h"
 #include "lib/world_export.h"
+#include "model/core/counter.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
 #include "model/year/year.h"
 #include "proto/limits.h"
 #include "store/db/key.h"

@@ -5,9 +5,13 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
 #include "lib/world.h"
+#include "model/collection/collection.h"
+#include "model/office/unit.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
-#include "model/year/year.h"
+#include "store/db/db.h"
 
 #define CANDIDATES DUBAN__IMPORT_KIND__IMPORT_KIND_CANDIDATES
 #define COMMENTS DUBAN__IMPORT_KIND__IMPORT_KIND_COMMENTS

@@ -9,9 +9,13 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "engine/keeper/backup.h"
+#include "engine/keeper/keeper.h"
 #include "lib/treport.h"
+#include "lib/world.h"
 #include "model/evidence/evidence.h"
 #include "store/blob/blob.h"
+#include "store/blob/draft.h"
 #include "store/db/key.h"
 
 static uint8_t content[EVIDENCE_PART_BYTES + 1000];

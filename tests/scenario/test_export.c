@@ -6,12 +6,17 @@
 
 #include <cmocka.h>
 
+#include "api/core/api.h"
 #include "api/records/kind.h"
+#include "api/records/rows_out.h"
+#include "engine/core/engine.h"
 #include "lib/ttemp.h"
 #include "lib/tyear.h"
+#include "lib/world.h"
 #include "lib/world_export.h"
-#include "model/core/nouns.h"
-#include "proto/wire.h"
+#include "lib/world_log.h"
+#include "model/office/unit.h"
+#include "store/db/db.h"
 
 #define CITY SOURCE_DIR "/tests/data/nanchang2020/"
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind

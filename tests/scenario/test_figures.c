@@ -7,6 +7,7 @@
 
 #include "lib/treport.h"
 #include "lib/tstage.h"
+#include "lib/world.h"
 #include "store/db/key.h"
 
 /* ---- the lock */

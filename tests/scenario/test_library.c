@@ -5,7 +5,10 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
 #include "lib/tstage.h"
+#include "lib/world.h"
+#include "model/gathering/gathering.h"
 
 static Duban__Request *enter(const char *project, uint32_t at)
 {

@@ -5,6 +5,9 @@
 
 #include <cmocka.h>
 
+#include "api/core/api.h"
+#include "lib/world.h"
+#include "lib/world_log.h"
 #include "lib/wrecord.h"
 
 #define PEOPLE DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE

@@ -5,9 +5,12 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
 #include "lib/world.h"
+#include "model/plan/target.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
-#include "model/year/year.h"
+#include "store/db/db.h"
 
 #define PLANS DUBAN__IMPORT_KIND__IMPORT_KIND_PLANS
 #define TARGETS DUBAN__IMPORT_KIND__IMPORT_KIND_TARGETS

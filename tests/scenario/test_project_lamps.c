@@ -5,7 +5,9 @@
 
 #include <cmocka.h>
 
+#include "lib/world.h"
 #include "lib/world_life.h"
+#include "lib/world_log.h"
 
 #define KIND(k) DUBAN__IMPORT_KIND__IMPORT_KIND_##k
 #define STAGE(s) DUBAN__STAGE__STAGE_##s

@@ -6,9 +6,14 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
 #include "lib/treport.h"
 #include "lib/tstage.h"
+#include "lib/world.h"
+#include "lib/world_log.h"
 #include "model/core/counter.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
 
 #define REPORTS DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS
 #define HEAD                                                                                       \

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "lib/treport.h"
+#include "lib/world.h"
 
 #define REPORTS DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS
 

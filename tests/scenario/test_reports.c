@@ -6,8 +6,14 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
 #include "lib/treport.h"
+#include "lib/world.h"
+#include "lib/world_log.h"
+#include "model/link/link.h"
+#include "model/project/project.h"
 #include "store/db/key.h"
+#include "store/db/state.h"
 
 static Duban__Request q;
 

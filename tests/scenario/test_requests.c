@@ -6,9 +6,13 @@
 
 #include <cmocka.h>
 
+#include "api/core/api.h"
+#include "engine/core/engine.h"
 #include "lib/world.h"
-#include "model/core/nouns.h"
+#include "lib/world_log.h"
+#include "model/office/unit.h"
 #include "store/db/key.h"
+#include "store/db/txn.h"
 
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
 #define HEADER "project,no,name,class,unit,leader,person,after,limit,chain_start\n"

@@ -6,11 +6,17 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
 #include "lib/world.h"
-#include "model/core/nouns.h"
+#include "lib/world_log.h"
+#include "model/office/person.h"
+#include "model/office/unit.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
 #include "proto/status.h"
+#include "store/db/db.h"
 #include "store/db/key.h"
+#include "store/db/scan.h"
 
 #define UNITS DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS
 #define PEOPLE DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE

@@ -8,13 +8,17 @@
 #include <cmocka.h>
 
 #include "api/records/kind.h"
+#include "engine/core/engine.h"
 #include "lib/tyear.h"
 #include "lib/world.h"
+#include "lib/world_log.h"
 #include "model/calendar/calendar.h"
-#include "model/core/nouns.h"
+#include "model/calendar/days.h"
 #include "proto/status.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/db/db.h"
 #include "store/db/key.h"
+#include "store/db/scan.h"
 
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 #define REPORT_HEAD "project,num,form,period,invested(元),state,booked,submitted_at,confirmed_at\n"

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "lib/world.h"
+#include "lib/world_log.h"
 
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
 #define PROJECTS DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS

@@ -10,9 +10,17 @@
 
 #include <cmocka.h>
 
+#include "api/core/api.h"
+#include "api/records/kind.h"
+#include "base/arena.h"
+#include "engine/core/engine.h"
 #include "lib/any.h"
-#include "model/core/nouns.h"
-#include "proto/wire.h"
+#include "lib/any_import.h"
+#include "lib/any_request.h"
+#include "lib/world.h"
+#include "model/office/unit.h"
+#include "proto/wire_name.h"
+#include "store/db/db.h"
 
 #define MARK "密档"
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind

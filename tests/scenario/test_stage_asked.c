@@ -8,6 +8,7 @@
 
 #include "lib/treport.h"
 #include "lib/tstage.h"
+#include "lib/world.h"
 
 static uint32_t asked(struct world *w, Duban__Request *request)
 {

@@ -6,7 +6,11 @@
 
 #include <cmocka.h>
 
+#include "engine/core/apply.h"
+#include "engine/core/group.h"
 #include "lib/tstage.h"
+#include "lib/world.h"
+#include "lib/world_log.h"
 #include "model/project/stage.h"
 
 /* All problems, in order: "no_code no_total" (all of move.). */

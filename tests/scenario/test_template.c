@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/world.h"
+#include "lib/world_log.h"
 
 #define UNITS DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS
 #define PROJECTS DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS

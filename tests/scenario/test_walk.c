@@ -7,8 +7,9 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
 #include "lib/world.h"
-#include "model/core/nouns.h"
+#include "lib/world_log.h"
 
 enum { STEPS = 120, LINKS = 6 };
 

@@ -5,9 +5,13 @@
 
 #include <cmocka.h>
 
+#include "api/core/api.h"
+#include "engine/core/engine.h"
 #include "lib/world.h"
+#include "lib/world_log.h"
+#include "model/link/link.h"
+#include "model/office/unit.h"
 #include "model/project/project.h"
-#include "model/year/year.h"
 
 #define PLANS DUBAN__IMPORT_KIND__IMPORT_KIND_PLANS
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS

@@ -1,5 +1,7 @@
 /* The office's clock: real, or set by hand in a simulated store. */
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
 
 /* A year walked through due instant by due instant may take its time. */

@@ -1,5 +1,8 @@
 /* What is wrong between here and the daemon: network, server key, own key, role. */
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
+#include "client/cli/print/json.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 

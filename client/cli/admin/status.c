@@ -1,5 +1,7 @@
 /* How the daemon is: its head, its clock, the lamps. */
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
 
 static int run_status(struct cli *c)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "proto/cleanup.h"
 
 #define JOB_TIMEOUT_MS (6 * 60 * 60 * 1000)

@@ -1,5 +1,7 @@
 /* Working days (工作日): what a number of them adds up to. */
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
 
 static int print_due(struct cli *c, const Duban__Reply *r)

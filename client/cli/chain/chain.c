@@ -5,11 +5,16 @@
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
+#include "client/cli/frame/values.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 static const char *joined(const Duban__LinkRow *l, char *buf, size_t size)
 {

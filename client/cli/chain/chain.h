@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/cli/print/rows.h"
+#include "proto/api.pb-c.h"
 
 struct cli;
 

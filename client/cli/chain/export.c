@@ -3,10 +3,16 @@
 #include <string.h>
 
 #include "client/cli/chain/chain.h"
+#include "client/cli/chart/chart.h"
 #include "client/cli/chart/page.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
+#include "client/cli/frame/values.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/rows.h"
+#include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 
 struct exporting {

@@ -1,5 +1,7 @@
 /* Chains by template (环节模板), and links of many chains (计划推进表). */
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/print/out.h"
 
 static const struct verb_option new_options[] = {

@@ -1,10 +1,13 @@
 /* 年度链条图: each link a row. On the left what it is and who answers for it, on the right its
  * bar along the months, the deadline as a mark, the critical path with a heavy edge. */
+#include "client/cli/chart/chart.h"
+
 #include <string.h>
 
 #include "client/cli/chart/page.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
+#include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 
 /* Hundredths of a millimetre, as in page.c. */

@@ -2,18 +2,10 @@
  * as an HTML file of such pages. Written by hand: no library of the system draws either. */
 #pragma once
 
-#include "client/cli/print/table.h"
-#include "proto/api.pb-c.h"
+#include <stdio.h>
 
-struct chart {
-	const char *project, *name, *unit; /* of the heading */
-	uint32_t year, start_date, finish_date, today_date;
-	Duban__LinkRow *const *link;
-	size_t n;
-};
+struct table;
 
-/* One <svg> of a whole page, each link a row: who answers, and its time along the months. */
-void page_chart(const struct chart *c, FILE *out);
 /* A table as one page; its letters shrink until it fits. */
 void page_table_svg(const struct table *t, FILE *out);
 /* A table as HTML that breaks over pages, the head on each. */

@@ -1,5 +1,6 @@
 /* Next year's list (次年计划编制): its rounds, candidates, comments, elements. */
 #include "client/cli/form/form.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/print/out.h"
 
 static const struct verb_option open_options[] = {

@@ -7,10 +7,20 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "client/cli/dossier/files.h"
+#include "client/cli/dossier/page.h"
+#include "client/cli/form/fill.h"
 #include "client/cli/form/form.h"
-#include "client/cli/print/out_file.h"
+#include "client/cli/form/print.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
+#include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
-#include "client/cli/project/past.h"
+#include "client/cli/project/history.h"
+#include "client/cli/project/show.h"
 #include "proto/cleanup.h"
 
 FORM(history, PROJECT_HISTORY);

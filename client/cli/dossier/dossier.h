@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 
-#include "client/cli/frame/cli.h"
+#include <protobuf-c/protobuf-c.h>
+
 #include "client/cli/print/rows.h"
 
 struct table;
@@ -22,13 +23,3 @@ int dossier_close(struct dossier *d, FILE *out, const char *name);
 int dossier_fail(struct dossier *d, const char *name, int error);
 int dossier_table(struct dossier *d, const char *section, struct table *t);
 int dossier_history_json(struct dossier *d, const ProtobufCMessage *body, const struct rows *rows);
-
-/* index.html: needs nothing but itself. */
-int dossier_page_begin(struct dossier *d, const Duban__ProjectRow *p);
-void dossier_page_table(struct dossier *d, const char *section, const struct table *t);
-int dossier_page_end(struct dossier *d);
-
-/* The stored files of these records, compared with their digests. */
-int dossier_evidence(struct dossier *d, const Duban__SheetReply *head, const struct rows *rows);
-/* SM3SUMS over all files: `cksum -a sm3 --check SM3SUMS`. */
-int dossier_sums(struct dossier *d);

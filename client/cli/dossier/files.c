@@ -1,4 +1,6 @@
 /* The dossier's stored files and the sums over everything in it. */
+#include "client/cli/dossier/files.h"
+
 #include <errno.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
@@ -7,6 +9,8 @@
 
 #include "client/cli/dossier/dossier.h"
 #include "client/cli/evidence/files.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/print/table.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"

@@ -1,9 +1,11 @@
 /* The dossier's page: all its tables, readable offline, printable. */
+#include "client/cli/dossier/page.h"
+
 #include <errno.h>
 
 #include "client/cli/dossier/dossier.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
-#include "client/cli/print/out_file.h"
 #include "client/cli/print/table.h"
 
 static void put_text(FILE *out, const char *s)

@@ -8,6 +8,8 @@
 
 #include "client/cli/evidence/files.h"
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/print/out.h"
 #include "proto/bytes.h"

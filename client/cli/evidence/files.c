@@ -8,7 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "client/cli/form/fill.h"
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/import/csvfile.h"
 #include "duban/evidence.h"

@@ -4,7 +4,9 @@
 #include <openssl/types.h>
 #include <stdio.h>
 
-#include "client/cli/frame/cli.h"
+#include "proto/model.pb-c.h"
+
+struct cli;
 
 /* SM3 of what goes by: NULL without memory; EVP_DigestUpdate takes the pieces. */
 EVP_MD_CTX *evidence_sum_new(void);

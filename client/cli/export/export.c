@@ -6,8 +6,10 @@
 #include <sys/stat.h>
 
 #include "client/cli/evidence/files.h"
-#include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/import/kinds.h"
+#include "client/cli/print/json.h"
 #include "proto/cleanup.h"
 
 struct exporting {

@@ -1,13 +1,18 @@
 /* A request out of words and options, by descriptor. */
+#include "client/cli/form/fill.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/form/form_private.h"
+#include "client/cli/form/form.h"
+#include "client/cli/form/value.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 struct block {
 	struct block *next;

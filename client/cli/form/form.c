@@ -3,10 +3,15 @@
 #include <errno.h>
 #include <string.h>
 
+#include "client/cli/form/fill.h"
+#include "client/cli/form/list.h"
+#include "client/cli/form/print.h"
+#include "client/cli/frame/cli.h"
 #include "client/cli/import/print.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/rows.h"
 #include "proto/cleanup.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 const ProtobufCFieldDescriptor *form_rows(const struct form *form,
 					  const ProtobufCMessageDescriptor *reply)

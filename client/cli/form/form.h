@@ -31,9 +31,16 @@
  * `year`, `list`; the columns come with the answer, their Chinese heads from columns.csv. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
-#include "client/cli/frame/verb.h"
-#include "client/cli/print/rows.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <protobuf-c/protobuf-c.h>
+
+#include "proto/api.pb-c.h"
+#include "proto/event.pb-c.h"
+
+struct cli;
+struct rows;
 
 struct form {
 	int body;	     /* DUBAN__REQUEST__BODY_... */
@@ -66,8 +73,6 @@ struct form {
 /* The whole verb: asks, gathers, prints. */
 int form_run(struct cli *c);
 
-/* ---- its parts, for a verb that is a form but for one step */
-
 /* A request being filled in; all it points to lives until form_done. */
 struct filling {
 	struct cli *c;
@@ -76,32 +81,8 @@ struct filling {
 	ProtobufCMessage *body;
 	void *blocks;
 };
-/* The field that an option of the form sets, "-" for none. Returns buf. */
-const char *form_field(const struct form *form, const char *option, char *buf, size_t size);
-/* From the run's words and options. 0, CLI_USAGE told, or -ENOMEM. */
-int form_fill(struct cli *c, const struct form *form, struct filling *ret);
 /* Asks page by page. `rows` may be NULL: the reply has none. *ret is the last page's body. */
 int form_ask(struct filling *f, struct rows *rows, const ProtobufCMessage **ret);
-void form_done(struct filling *f);
-
-/* Sets field `name` of the body (at_date, link.year) from text, as an option would. */
-int form_put(struct filling *f, const char *name, const char *text);
-
-/* The reply's body with the rows gathered; `rows` NULL: none. */
-int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *body,
-	       const struct rows *rows);
-struct table;
-/* Messages as a table, and one message as lines of head and value: what form_print is made of.
- * `columns` NULL: all there is. 0, or a verdict told, or -errno. */
-int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char *columns,
-	       const struct rows *rows, struct table **ret);
-int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, struct table **ret);
-int form_put_facts(struct cli *c, const ProtobufCMessage *m, const char *columns);
-/* Messages of a repeated field under its name (section.plan); nothing if there are none. */
-int form_put_section(struct cli *c, const ProtobufCMessage *m, const char *field,
-		     const char *columns);
 /* The field of a reply's body that holds the rows, NULL: none. */
 const ProtobufCFieldDescriptor *form_rows(const struct form *form,
 					  const ProtobufCMessageDescriptor *reply);
-/* One page after the other of a kind's records. */
-int form_sheet(struct cli *c, const struct form *form);

@@ -1,16 +1,22 @@
 /* Records of an import kind as their file has them: lists, and what `export` writes. */
+#include "client/cli/form/list.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/form/fill.h"
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
+#include "client/cli/print/json.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/persons.h"
+#include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 /* "" beyond the row's end. */
 static const char *cell_of(const Duban__SheetRow *row, size_t i)

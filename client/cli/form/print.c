@@ -1,14 +1,21 @@
 /* Replies for people and programs, by descriptor. */
+#include "client/cli/form/print.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 #define COLUMNS_MAX 64
 #define FACT_WIDTH 18

@@ -1,11 +1,17 @@
 /* One value out of text, by the field's type and name. */
+#include "client/cli/form/value.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/form/form_private.h"
+#include "client/cli/form/fill.h"
+#include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 static bool ends(const char *name, const char *with)
 {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"

@@ -3,14 +3,20 @@
  * writers beside it. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "client/cli/frame/args.h"
-#include "client/cli/frame/messages.h"
 #include "client/cli/frame/units.h"
 #include "client/cli/print/json.h"
-#include "duban.h"
 #include "proto/api.pb-c.h"
 #include "proto/limits.h"
 #include "proto/status.h"
+
+struct duban;
+struct duban_options;
+struct duban_reply;
 
 /* Verdicts beside enum status that only the command line has. All have an exit code. */
 enum cli_verdict {
@@ -67,26 +73,3 @@ void cli_done(struct cli *c);
 int cli_zone(struct cli *c, int *ret_minutes);
 /* Names for JSON: zone and units. `project` may be NULL. */
 int cli_names(struct cli *c, const char *project, const struct json_names **ret);
-/* Says what went wrong (code of messages.csv, arguments ended by NULL) and returns `verdict`.
- */
-int cli_fail(struct cli *c, int verdict, const char *code, ...) __attribute__((sentinel));
-/* The daemon's refusal: the reply's problems. */
-int cli_refused(struct cli *c, const Duban__Reply *r);
-/* libduban's failure. */
-int cli_failure(struct cli *c, int error, const struct duban_failure *f);
-/* Problems found here, as the daemon would say them. */
-int cli_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n);
-/* "line 3, column total: ..." malloc'ed */
-char *cli_problem_text(const Duban__Problem *p);
-
-/* Options as values; CLI_USAGE told. Not given: 0 and *ret untouched. */
-int cli_date(struct cli *c, const char *option, uint32_t *ret);
-int cli_number(struct cli *c, const char *option, uint32_t max, uint32_t *ret);
-int cli_instant(struct cli *c, const char *option, int64_t *ret);
-
-/* A line for people on stdout, from messages.csv; silent with --json. */
-void cli_say(struct cli *c, const char *code, ...) __attribute__((sentinel));
-
-/* Process exit code and name of a verdict or -errno. */
-int cli_exit(int r);
-const char *cli_verdict_name(int r);

@@ -1,11 +1,15 @@
 /* How the command line says what went wrong, and with which exit code it ends. */
-#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/messages.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "proto/cleanup.h"
 
 #define ARGS_SAID_MAX 9

@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
+#include "client/cli/print/json.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 

@@ -1,7 +1,9 @@
+#include "client/cli/frame/help_markdown.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
-#include "client/cli/frame/help.h"
+#include "client/cli/frame/args.h"
 #include "client/cli/import/columns.h"
 
 /* "|" ends a cell of a table. */

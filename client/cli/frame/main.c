@@ -1,14 +1,17 @@
 /* dubanctl: finds the verb, runs it, prints its answer. Everything else is in the verbs. */
-#include "client/cli/frame/cli.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/help.h"
+#include "client/cli/frame/help_markdown.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 /* The numbers of what a command wrote. */
 static int print_done(struct cli *c, const Duban__Reply *r)

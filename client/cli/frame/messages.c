@@ -6,7 +6,7 @@
 
 #include "client/cli/import/csvfile.h"
 #include "proto/embed.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 EMBED(messages_csv, "messages.csv");
 

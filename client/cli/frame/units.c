@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "proto/cleanup.h"
 
 void units_done(struct units *u)

@@ -1,6 +1,8 @@
 /* Options that are dates, numbers, instants. */
-#include "client/cli/frame/cli.h"
+#include "client/cli/frame/values.h"
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
 
 int cli_date(struct cli *c, const char *option, uint32_t *ret)

@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/print/persons.h"
+#include "duban/import.h"
 #include "proto/cleanup.h"
 #include "proto/embed.h"
 #include "proto/limits.h"

@@ -2,9 +2,12 @@
  * its money is. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
 #include "client/cli/import/csvfile.h"
+#include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
+
+struct cli;
+struct duban_import_column;
 
 #define IMPORT_SKIP SIZE_MAX /* a column that is not taken: 序号, 备注 */
 

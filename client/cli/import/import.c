@@ -9,16 +9,21 @@
 #include "client/cli/evidence/files.h"
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
+#include "client/cli/frame/values.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
 #include "client/cli/import/kinds.h"
 #include "client/cli/import/print.h"
+#include "client/cli/workbook/end.h"
 #include "client/cli/workbook/import.h"
 #include "client/cli/workbook/report.h"
+#include "client/cli/workbook/workbook.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
+#include "proto/wire_name.h"
 
 struct job {
 	struct cli *c;

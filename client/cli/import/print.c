@@ -3,12 +3,17 @@
 #include <errno.h>
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "client/cli/print/table.h"
 #include "client/cli/workbook/report.h"
 #include "proto/cleanup.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 #define ABSENT_SHOWN 20
 

@@ -1,7 +1,9 @@
 /* What an import did, or would do: counts, control totals, remarks, before → after. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
+#include "proto/api.pb-c.h"
+
+struct cli;
 
 int import_print(struct cli *c, const char *path, const Duban__Reply *r);
 struct workbook_report;

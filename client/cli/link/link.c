@@ -1,5 +1,6 @@
 /* Links of a chain (环节): what they are, and how they go. */
 #include "client/cli/form/form.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/report/report.h"
 
 #define YEAR                                                                                       \

@@ -1,5 +1,6 @@
 /* Lists of projects, who is on them, categories. */
 #include "client/cli/form/form.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/print/out.h"
 
 #define YES "yes|no"

@@ -2,6 +2,8 @@
 #include <stdio.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/print/out.h"
 
 #define UNTIL(what)                                                                                \

@@ -1,6 +1,7 @@
 /* People (人员): who answers for links and projects. Telephone numbers are given, never shown
  * to whom they are not meant for. */
 #include "client/cli/form/form.h"
+#include "client/cli/frame/verb.h"
 
 static const struct verb_option set_options[] = {
     {"name", "NAME", "name (姓名)"},

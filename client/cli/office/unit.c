@@ -2,9 +2,14 @@
 #include <errno.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/form/print.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/messages.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 static int print_list(struct cli *c)
 {

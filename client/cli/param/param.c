@@ -3,6 +3,9 @@
 #include <stdlib.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
 

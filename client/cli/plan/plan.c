@@ -1,5 +1,6 @@
 /* Yearly plans (年度计划) and targets (目标). */
 #include "client/cli/form/form.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/print/out.h"
 
 #define MONTH(n)                                                                                   \

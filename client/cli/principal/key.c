@@ -5,6 +5,9 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/print/json.h"
 #include "proto/cleanup.h"
 
 static int put_lines(int fd, const struct duban_connection *p)

@@ -2,7 +2,8 @@
  * principal whose endpoint is not known yet. KEY = VALUE lines, mode 0600. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
+struct cli;
+struct duban_connection;
 
 /* Writes the members of `pair` that are set; an existing file is kept. CLI_LOCAL told. */
 int key_write(struct cli *c, const char *path, const struct duban_connection *pair);

@@ -3,12 +3,18 @@
 #include <string.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
+#include "client/cli/frame/values.h"
 #include "client/cli/principal/key.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 #define DAY_US (24LL * 3600 * 1000000)
 

@@ -4,8 +4,8 @@
  * without value is null and never left out. */
 #pragma once
 
-#include <google/protobuf-c/protobuf-c.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -43,10 +43,3 @@ void json_yuan(struct json *j, const char *key, int64_t fen);
 void json_date(struct json *j, const char *key, uint32_t date);
 void json_instant(struct json *j, const char *key, int64_t us);
 void json_hex(struct json *j, const char *key, const uint8_t *data, size_t size);
-
-/* The message as an object; m NULL: null. */
-void json_message(struct json *j, const char *key, const ProtobufCMessage *m);
-/* The message's fields into the open object. */
-void json_fields(struct json *j, const ProtobufCMessage *m);
-/* One field of it, under `key` (NULL: the field's own name without its ending). */
-void json_field(struct json *j, const char *key, const ProtobufCMessage *m, const char *field);

@@ -1,11 +1,13 @@
-#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 
 #include <string.h>
 
 #include "client/cli/frame/text.h"
+#include "client/cli/print/json.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
 #include "proto/wire.h"
+#include "proto/wire_name.h"
 
 /* Numbers that stand for something: what a uint32 of this name means. */
 enum meaning { PLAIN, UNIT, PROJECT, RULE, NONE_AT_ZERO };

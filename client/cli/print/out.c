@@ -7,8 +7,12 @@
 #include <strings.h>
 
 #include "client/cli/chart/page.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
-#include "client/cli/print/out_file.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/out_xlsx.h"
+#include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 
 bool cli_json(const struct cli *c)

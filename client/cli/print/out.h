@@ -2,8 +2,11 @@
  * spreadsheet, .html and .svg to print on A3. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
-#include "client/cli/print/table.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct cli;
+struct table;
 
 #define OUT_OPTION                                                                                 \
 	{                                                                                          \
@@ -16,3 +19,9 @@ bool cli_json(const struct cli *c);
 bool cli_spreadsheet(const struct cli *c);
 /* Prints the table or writes the file. 0, a verdict told, or -errno. */
 int cli_table(struct cli *c, struct table *t);
+
+/* 0 or -errno; the file may then be there in part. */
+int out_csv(const char *path, const struct table *t);
+
+/* A column's head, with the unit of its money: "总投资（万元）". malloc'ed; NULL: memory. */
+char *out_head(const struct table *t, size_t column);

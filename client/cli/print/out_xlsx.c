@@ -1,11 +1,14 @@
 /* A workbook: typed cells, the head stays in sight, columns as wide as they need to be. */
+#include "client/cli/print/out_xlsx.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <xlsxwriter.h>
 
 #include "client/cli/frame/text.h"
-#include "client/cli/print/out_file.h"
+#include "client/cli/print/out.h"
+#include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 
 #define WIDTH_MIN 6

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+
 static const Duban__SheetPerson *on_page(const Duban__SheetReply *page, const char *id)
 {
 	for (size_t i = 0; i < page->n_person; i++)

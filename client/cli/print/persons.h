@@ -1,7 +1,9 @@
 /* Who bears an id that stands in the cells of a list: the pages of the list say it. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
+#include "proto/api.pb-c.h"
+
+struct cli;
 
 /* NULL: the text is a name as it was written, or nothing named it. */
 const Duban__SheetPerson *cli_person(const struct cli *c, const char *id);

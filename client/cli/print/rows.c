@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 int rows_add(struct rows *r, const void *row)
 {

@@ -1,7 +1,9 @@
 /* Rows that several verbs show: projects and warnings, worst first. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
+#include "proto/model.pb-c.h"
+
+struct cli;
 
 /* A growing list of rows that belong to the replies held by the run. */
 struct rows {

@@ -1,16 +1,23 @@
 /* A project's history (变更历史): who, when, what, from what to what. */
+#include "client/cli/project/history.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/form/fill.h"
 #include "client/cli/form/form.h"
+#include "client/cli/form/print.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/out.h"
-#include "client/cli/project/past.h"
+#include "client/cli/print/rows.h"
+#include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "proto/event.pb-c.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 /* "xinjian-sys 代 新建区 张三" */
 static void put_who(struct cli *c, struct table *t, const Duban__HistoryRow *h)

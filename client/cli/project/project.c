@@ -1,8 +1,14 @@
 /* Projects: the list. */
 #include <errno.h>
 
+#include "client/cli/form/fill.h"
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/rows.h"
 #include "proto/cleanup.h"
 
 static int put_rows_json(struct cli *c, const struct rows *rows)

@@ -1,11 +1,19 @@
 /* One project: what it is, its lamps, how its life goes, plans, figures, reports; as it stands or
  * as a past day had it. */
+#include "client/cli/project/show.h"
+
 #include <errno.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/form/print.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
+#include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
-#include "client/cli/project/past.h"
 #include "proto/cleanup.h"
 
 static int put_warnings(struct cli *c, const Duban__ProjectShowReply *s)

@@ -2,7 +2,10 @@
 #include <stdio.h>
 
 #include "client/cli/form/form.h"
-#include "proto/wire.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/verb.h"
+#include "proto/wire_name.h"
 
 #define AT                                                                                         \
 	{                                                                                          \

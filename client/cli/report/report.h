@@ -1,6 +1,8 @@
 /* What is said of a report that was taken: by `report submit`, and by moves that became one. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
+#include "proto/api.pb-c.h"
+
+struct cli;
 
 int report_print_taken(struct cli *c, const Duban__Reply *r);

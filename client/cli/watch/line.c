@@ -2,9 +2,13 @@
 
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "proto/event.pb-c.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 int watch_line_json(struct cli *c, const struct duban_event *e)
 {

@@ -1,7 +1,8 @@
 /* One event as one line. Flushed by the caller. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
+struct cli;
+struct duban_event;
 
 /* {"seq","at","kind","level","unit","project","data", then "on","principal","role"} */
 int watch_line_json(struct cli *c, const struct duban_event *e);

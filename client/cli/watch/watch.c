@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/values.h"
 #include "client/cli/watch/line.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
 
 #define ACK_EVERY 256 /* events; an acknowledgement costs a sync */
 

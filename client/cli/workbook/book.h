@@ -2,8 +2,13 @@
  * takes apart in a process with limits on time, memory and output. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "client/cli/import/csvfile.h"
+#include "proto/bytes.h"
+
+struct cli;
 
 struct workbook_file {
 	bool from_1904; /* days are counted from 1904 */
@@ -17,8 +22,6 @@ struct workbook_file {
 /* What an office may hand over, by its first bytes: a code of messages.csv that says what to do,
  * NULL for text and for a workbook (*ret_workbook). */
 const char *workbook_foreign(struct bytes raw, bool *ret_workbook);
-/* Does the workbook count its days from 1904? */
-bool workbook_from_1904(struct bytes raw);
 /* A verdict already told. */
 int workbook_file_read(struct cli *c, const char *path, struct workbook_file *ret);
 void workbook_file_done(struct workbook_file *b);

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "client/cli/workbook/columns/value.h"
+#include "client/cli/workbook/columns/words.h"
+
 static void add_figure(struct workbook_checks *c, const struct workbook_group *g,
 		       const struct workbook_check *said)
 {

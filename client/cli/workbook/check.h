@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/cli/workbook/columns/line.h"
+#include "client/cli/workbook/workbook.h"
 
 #define WORKBOOK_GROUPS_DEEP 16
 

@@ -1,4 +1,6 @@
 /* What closes a sheet's reading: notes, the same project in two sheets, the checks in order. */
+#include "client/cli/workbook/end.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,11 @@
 /* From which day a workbook counts its dates: 1900, or 1904 as those of old Macs do. xlsx2csv
  * hands out bare numbers, so the workbook itself is asked. */
+#include "client/cli/workbook/epoch.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
-#include "client/cli/workbook/book.h"
 #include "proto/cleanup.h"
 
 #define WORKBOOK "xl/workbook.xml"

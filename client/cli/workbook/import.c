@@ -2,11 +2,19 @@
 
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
+#include "client/cli/frame/values.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/workbook/book.h"
+#include "client/cli/workbook/columns/header.h"
+#include "client/cli/workbook/columns/names.h"
+#include "client/cli/workbook/end.h"
+#include "client/cli/workbook/epoch.h"
 #include "client/cli/workbook/report.h"
 #include "client/cli/workbook/strict.h"
+#include "client/cli/workbook/workbook.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
 

@@ -1,8 +1,9 @@
 /* `import projects` of what is no file of ours: an office's own sheet, CSV or workbook. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
 #include "client/cli/import/csvfile.h"
+
+struct cli;
 
 /* By first bytes and name: a workbook is taken apart and imported (*ret_done), unless its one
  * sheet has our own headers: then *ret_grid is that. What is neither workbook nor text is

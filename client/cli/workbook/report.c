@@ -2,9 +2,16 @@
 
 #include <string.h>
 
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/import/print.h"
+#include "client/cli/print/json.h"
+#include "client/cli/workbook/end.h"
+#include "client/cli/workbook/workbook.h"
 #include "proto/cleanup.h"
+#include "proto/status.h"
 
 #define SHOWN 20 /* of each sort, to people */
 

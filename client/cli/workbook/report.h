@@ -1,8 +1,13 @@
 /* What an import of projects read, would import and did not: one report for both modes. */
 #pragma once
 
-#include "client/cli/frame/cli.h"
-#include "client/cli/workbook/workbook.h"
+#include <stdbool.h>
+
+#include "proto/api.pb-c.h"
+
+struct cli;
+struct json;
+struct workbook;
 
 struct workbook_report {
 	const char *path;

@@ -8,7 +8,7 @@
 
 #include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
-#include "client/cli/workbook/columns/value.h"
+#include "client/cli/workbook/columns/months.h"
 
 #define DIGITS_SHOWN 15
 

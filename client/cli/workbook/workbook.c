@@ -3,9 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/import/csvfile.h"
 #include "client/cli/workbook/check.h"
+#include "client/cli/workbook/columns/months.h"
 #include "client/cli/workbook/columns/names.h"
 #include "client/cli/workbook/columns/table.h"
+#include "client/cli/workbook/columns/words.h"
+#include "client/cli/workbook/end.h"
 
 #define WORDS_TOLD 40
 

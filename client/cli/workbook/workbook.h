@@ -3,7 +3,14 @@
  * for a reason, or wrong. */
 #pragma once
 
-#include "client/cli/workbook/columns/header.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/cli/workbook/columns/text.h"
+
+struct csvfile;
+struct workbook_asked;
 
 enum workbook_money { WORKBOOK_MONEY_TOTAL, WORKBOOK_MONEY_PLAN, WORKBOOK_MONEY_MAX_ };
 
@@ -60,9 +67,3 @@ struct workbook {
 /* Reads one grid; `name` "" or the sheet's. */
 void workbook_add(struct workbook *s, const struct csvfile *f, const struct workbook_asked *asked,
 		  const char *name);
-/* Closes: a project that stands in two sheets is taken once. < 0: memory. */
-int workbook_end(struct workbook *s);
-void workbook_done(struct workbook *s);
-
-void workbook_note(struct workbook *s, struct workbook_notes *to, const struct workbook_note *note);
-#define WORKBOOK_NOTE(s, to, ...) workbook_note((s), &(s)->to, &(struct workbook_note){__VA_ARGS__})

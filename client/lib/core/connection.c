@@ -1,5 +1,3 @@
-#include "duban/connection.h"
-
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -11,6 +9,7 @@
 
 #include "client/lib/core/failure.h"
 #include "client/lib/core/file.h"
+#include "duban/connection.h"
 #include "proto/cleanup.h"
 #include "proto/wire.h"
 

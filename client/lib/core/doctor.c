@@ -1,5 +1,3 @@
-#include "duban/doctor.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,8 +8,9 @@
 #include "client/lib/core/failure.h"
 #include "client/lib/core/reply.h"
 #include "client/lib/line/address.h"
+#include "duban/doctor.h"
 #include "proto/api.pb-c.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 #define PROBE_MS 2000
 #define ANSWER_MS 3000

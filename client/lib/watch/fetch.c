@@ -5,7 +5,7 @@
 
 #include "client/lib/core/failure.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 #define PARK_MS 20000 /* below FETCH_WAIT_MAX_MS */
 #define GRACE_MS 10000

@@ -5,6 +5,7 @@
 #include "client/lib/core/failure.h"
 #include "proto/api.pb-c.h"
 #include "proto/wire.h"
+#include "proto/wire_name.h"
 
 static int garbage(struct duban_failure *failure, const char *code)
 {

@@ -1,4 +1,8 @@
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "engine/core/engine.h"
+#include "engine/core/tick.h"
 
 static int clock_show(struct request *rq, const void *body)
 {

@@ -1,5 +1,8 @@
 /* Backup and verify: long work beside the loop. The request is parked until the job ends. */
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "proto/limits.h"
 
 enum { JOB_WAIT_MS = FETCH_WAIT_MAX_MS };
 

@@ -1,6 +1,10 @@
-#include "api/core/private.h"
-#include "proto/wire.h"
-#include "store/journal/journal.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "engine/core/engine.h"
+#include "model/core/store.h"
+#include "proto/wire_name.h"
+#include "store/journal/roll.h"
 
 static int status(struct request *rq, const void *body)
 {

@@ -1,4 +1,8 @@
-#include "api/core/private.h"
+#include "model/calendar/calendar.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "proto/limits.h"
 
 static int calendar_due(struct request *rq, const void *body)
 {

@@ -2,11 +2,17 @@
  * settles; of equal days nothing becomes of it. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "api/report/days.h"
-#include "model/core/nouns.h"
+#include "model/core/counter.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
 
 /* A year with fewer days is touched, not settled: a notice reaches into the December before,
  * a correction names two or three days. */

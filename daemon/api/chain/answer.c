@@ -1,9 +1,15 @@
 /* What a new chain is told as: its links, those without a date, and its approvals' working days
  * along the longest way against the cap (all branches added up would not be the right test). */
+#include "api/chain/answer.h"
+
 #include <string.h>
 
-#include "api/chain/new.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "model/chain/template.h"
 #include "model/param/parameter.h"
+#include "model/project/project.h"
 
 /* The cap that holds for the project, by the template's kind. */
 static int cap_of(struct request *rq, uint32_t project, const struct template_link *row,

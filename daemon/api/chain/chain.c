@@ -1,6 +1,15 @@
-#include "api/core/private.h"
+#include "api/chain/chain.h"
+
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/rows.h"
+#include "model/chain/limit.h"
+#include "model/chain/schedule.h"
+#include "model/link/link.h"
 #include "model/param/parameter.h"
 #include "model/report/report.h"
+#include "proto/limits.h"
 
 /* What the same command has drafted so far holds for what follows in it. */
 static void add_drafted(const struct request *rq, struct chain *c)

@@ -2,11 +2,19 @@
  * with the links that are stored and not in the file. */
 #include <string.h>
 
+#include "api/core/request.h"
 #include "api/link/import.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/find.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
-#include "model/core/nouns.h"
+#include "model/chain/limit.h"
+#include "model/chain/schedule.h"
 #include "model/core/record.h"
+#include "model/link/link.h"
+#include "model/project/project.h"
 #include "model/year/year.h"
 #include "proto/limits.h"
 

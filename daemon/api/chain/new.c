@@ -1,14 +1,19 @@
 /* `chain new`: dated chains out of a template, for one project or all of a list that have none.
  * What a link asks of whom comes from the project: its unit answers, the department named in
  * the template serves, the leader linked with it leads. */
-#include "api/chain/new.h"
-
 #include <string.h>
 
+#include "api/chain/answer.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
 #include "api/core/put.h"
+#include "api/core/request.h"
+#include "api/year/year.h"
+#include "model/chain/template.h"
 #include "model/core/record.h"
-#include "model/param/parameter.h"
 #include "model/project/project.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 struct making {
 	struct request *rq;

@@ -4,10 +4,17 @@
 #include <string.h>
 
 #include "api/collection/collection.h"
-#include "api/project/stage_change.h"
+#include "api/collection/show.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
 #include "api/records/map.h"
+#include "model/core/counter.h"
 #include "model/core/record.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { NAMED_MAX = 60 }; /* what stands in the way: the rest is counted */
 

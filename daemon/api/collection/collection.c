@@ -3,9 +3,15 @@
 
 #include <string.h>
 
+#include "api/collection/show.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "model/collection/collection.h"
 #include "model/param/parameter.h"
+#include "model/year/year.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 enum { ELEMENTS_MAX = 12 }; /* asked about at once */
 

@@ -2,8 +2,14 @@
 #include <string.h>
 
 #include "api/collection/collection.h"
+#include "api/collection/show.h"
+#include "api/core/api.h"
 #include "api/core/field_text.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "model/collection/collection.h"
 #include "model/core/record.h"
+#include "model/office/unit.h"
 
 #define DIFF_BYTES_MAX (96 * 1024)
 

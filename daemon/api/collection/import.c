@@ -2,10 +2,14 @@
  * its rounds froze, comments and elements follow by their own files. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "model/collection/collection.h"
 #include "model/core/record.h"
-#include "model/year/year.h"
 #include "proto/limits.h"
 
 enum {

@@ -1,11 +1,20 @@
 /* Candidates (申报项目) for a year's list. Units and counties hand in their own while the
  * collection is open; the office any time before the approval. What a round froze comes in again
  * by rows of its own, into a collection that is an opening balance. */
-#include "api/collection/collection.h"
+#include "api/collection/show.h"
+#include "api/core/api.h"
 #include "api/core/put.h"
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "model/collection/collection.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/key.h"
 
 enum {
 	CANDIDATE_YEAR,

@@ -1,9 +1,16 @@
 /* Comments (征求意见) of units on the candidates of a frozen round, and the office's answers. */
 #include <string.h>
 
-#include "api/collection/collection.h"
+#include "api/collection/show.h"
+#include "api/core/api.h"
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "model/collection/collection.h"
+#include "model/office/unit.h"
 #include "proto/limits.h"
 
 enum {

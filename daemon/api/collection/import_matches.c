@@ -1,8 +1,15 @@
 /* 要素匹配: the office asks departments whether land, funds and the like are there for a
  * candidate; each department fills in its own rows. */
-#include "api/collection/collection.h"
+#include "api/collection/show.h"
+#include "api/core/api.h"
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "model/collection/collection.h"
+#include "model/office/unit.h"
 #include "proto/limits.h"
 
 enum { MATCH_YEAR, MATCH_CODE, MATCH_ELEMENT, MATCH_UNIT, MATCH_RESULT, MATCH_TEXT };

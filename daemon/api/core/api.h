@@ -3,11 +3,14 @@
  * tests are its hosts. */
 #pragma once
 
-#include "base/arena.h"
-#include "engine/core/engine.h"
-#include "proto/api.pb-c.h"
+#include <stdbool.h>
+#include <stdint.h>
 
-struct api;
+#include "proto/api.pb-c.h"
+#include "proto/bytes.h"
+#include "proto/status.h"
+
+struct arena;
 
 /* Who speaks: set by the bus from the connection's key, never by the peer's word. */
 struct caller {
@@ -48,10 +51,6 @@ struct api_host {
 	int (*clock_accept)(void *user);
 };
 
-int api_new(struct api **ret, struct engine *e, const struct api_host *host);
-struct api *api_free(struct api *a);
-DEFINE_CLEANUP(struct api *, api_free)
-
 /* One request. 0: *ret is the packed reply (valid until the next call; the host copies it into its
  * outbox and sends it only after engine_sync). STATUS_PARKED: nothing yet, ask again with
  * the same bytes after events came, a job ended or the wait (*ret_wait_ms) is over; then with
@@ -63,10 +62,3 @@ struct api_answer {
 	bool wrote;  /* the open group holds more than before */
 	bool denied; /* refused for who asked: the doors count it */
 };
-int api_serve(struct api *a, const struct caller *c, struct bytes request, bool last,
-	      struct api_answer *ret);
-
-/* Who is it? Looks the key up at `now`; DENIED when unknown, revoked or outside its days.
- * `*ret_city`: may read the whole city (the feed's door). The name is in the api's arena. */
-int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *ret,
-	       bool *ret_city);

@@ -1,9 +1,23 @@
-#include "api/core/private.h"
+#include "api/core/dispatch.h"
+
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
 #include "api/evidence/upload.h"
-#include "api/records/import.h"
+#include "api/records/upload.h"
 #include "base/hash.h"
+#include "engine/core/apply.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
+#include "model/core/request.h"
+#include "model/office/person.h"
+#include "model/office/unit.h"
+#include "model/principal/principal.h"
 #include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/db/txn.h"
 #include "store/journal/journal.h"
+#include "store/journal/reader.h"
 
 /* A whole import's rows and events; one request at a time. */
 enum { ARENA_BYTES = 512 * 1024 * 1024 };

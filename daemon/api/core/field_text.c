@@ -2,9 +2,15 @@
 
 #include <string.h>
 
+#include "api/core/request.h"
 #include "base/money.h"
-#include "model/core/nouns.h"
+#include "model/chain/limit.h"
+#include "model/chain/schedule.h"
+#include "model/office/person.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
 #include "proto/wire.h"
+#include "proto/wire_name.h"
 
 enum { SHOWN_MAX = 160, DIGEST_SHOWN = 32 };
 

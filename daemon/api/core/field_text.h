@@ -3,7 +3,12 @@
  * scratch arena; NULL: no memory. */
 #pragma once
 
-#include "api/core/handler.h"
+#include <protobuf-c/protobuf-c.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct request;
 
 struct field_texts {
 	struct request *rq;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "api/core/request.h"
+
 static void *copy(struct request *rq, const ProtobufCMessageDescriptor *d, struct bytes packed)
 {
 	return protobuf_c_message_unpack(d, arena_pb(rq->arena), packed.size, packed.data);

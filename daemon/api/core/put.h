@@ -2,7 +2,11 @@
  * arena, by way of their packed bytes, which the caller has compared. */
 #pragma once
 
-#include "api/core/handler.h"
+#include "proto/bytes.h"
+#include "proto/event.pb-c.h"
+
+struct arena;
+struct request;
 
 /* What the engine stamps on an event and the journal writes beside it. */
 #define PUT_EVENT_OVERHEAD 192

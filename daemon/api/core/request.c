@@ -1,6 +1,12 @@
+#include "api/core/request.h"
+
 #include <stdarg.h>
 
-#include "api/core/private.h"
+#include "api/core/scope.h"
+#include "engine/core/group.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
+#include "proto/limits.h"
 
 Duban__Event *request_event(struct request *rq)
 {

@@ -1,9 +1,21 @@
 /* What lists show of a project and of a warning: numbers turned into names. */
-#include "api/core/private.h"
+#include "api/core/rows.h"
+
+#include "api/core/request.h"
+#include "model/calendar/calendar.h"
 #include "model/core/record.h"
+#include "model/link/link.h"
 #include "model/list/band.h"
+#include "model/list/list.h"
+#include "model/plan/year_plan.h"
 #include "model/project/code.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
+#include "model/warning/warning.h"
+#include "rules/rule.h"
+#include "rules/rules.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 static void count_lamps(Duban__ProjectRow *row, Duban__WarningRow *const *w, size_t n)
 {

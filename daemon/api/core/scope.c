@@ -1,5 +1,12 @@
 /* Who may see and move what. A scope is a subtree of units; roles of the city have none. */
-#include "api/core/private.h"
+#include "api/core/scope.h"
+
+#include "api/core/api.h"
+#include "api/core/request.h"
+#include "base/arena.h"
+#include "model/office/unit.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
 
 static bool within(struct request *rq, uint32_t unit)
 {

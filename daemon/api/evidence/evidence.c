@@ -1,10 +1,18 @@
 /* Evidence (佐证): files put in parts, checked against their digest, kept beside the store
  * before the event that names them; read in pieces by whoever may read the project. */
 #include "model/evidence/evidence.h"
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/evidence/upload.h"
+#include "engine/keeper/keeper.h"
 #include "model/core/record.h"
+#include "model/project/project.h"
 #include "store/blob/blob.h"
+#include "store/blob/draft.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 #define PUTTERS                                                                                    \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))

@@ -2,10 +2,16 @@
  * changes what is said of it; the bytes themselves go their own way (evidence put). */
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "model/evidence/evidence.h"
+#include "model/project/project.h"
 
 enum { ALSO_MAX = 10000 };
 

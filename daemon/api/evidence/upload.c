@@ -2,7 +2,11 @@
 
 #include <string.h>
 
-#include "store/blob/blob.h"
+#include "api/core/api.h"
+#include "api/core/dispatch.h"
+#include "api/core/request.h"
+#include "engine/keeper/keeper.h"
+#include "store/blob/draft.h"
 
 enum {
 	OPEN_MAX = 16,

@@ -5,13 +5,19 @@
  * UPLOAD_IDLE_SEC without a part. */
 #pragma once
 
-#include "api/core/handler.h"
+#include <stdint.h>
 
+#include "base/clock.h"
+#include "proto/api.pb-c.h"
+#include "proto/bytes.h"
+#include "proto/limits.h"
+
+struct blob_draft;
 struct evidence_uploads;
+struct request;
+
 struct evidence_uploads *evidence_uploads_free(struct evidence_uploads *u);
 void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall);
-/* Where they hang, as api_uploads; stands in dispatch.c. */
-struct evidence_uploads **api_evidence_uploads(struct api *a);
 
 int evidence_take(struct request *rq, const Duban__EvidencePartRequest *q);
 /* The upload, if it is whole; the draft lives until it is dropped. Verdicts: there is none of

@@ -1,9 +1,15 @@
 /* FETCH is the contract with watchers: one page of the events that the filter and the caller's
  * scope let through, and how far was looked. */
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "engine/core/engine.h"
 #include "model/core/event.h"
-#include "proto/wire.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
 #include "store/journal/journal.h"
+#include "store/journal/reader.h"
 
 enum { CACHE = 256, ITEM_OVERHEAD = 200 };
 

@@ -1,10 +1,16 @@
 /* `gathering show`: a 集中开工 and how its projects went on, each until 入库, so that none is
  * opened with a ceremony and forgotten (一开了之), or stopped right after (开工即停工). */
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
 #include "model/core/record.h"
+#include "model/project/life.h"
 #include "model/project/paper.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { MONTHS_OF_QUARTER = 3, PAGE_BYTES = WIRE_PAGE_MAX - 2 * VALUE_MAX };
 

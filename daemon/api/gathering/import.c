@@ -2,10 +2,19 @@
  * one row says holds for all its rows, those of the store as well. */
 #include <string.h>
 
-#include "api/project/import_life.h"
+#include "api/core/request.h"
+#include "api/project/import_papers.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
 #include "model/core/record.h"
+#include "model/gathering/gathering.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
 
 enum {
 	GATHERING_ID,

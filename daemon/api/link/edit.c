@@ -1,9 +1,15 @@
 /* `link add`, `link set`: one row of a chains file, by hand. */
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
 #include "api/link/import.h"
-#include "model/core/nouns.h"
+#include "api/records/cell.h"
+#include "api/records/find.h"
+#include "api/records/kind.h"
+#include "api/year/year.h"
+#include "model/link/link.h"
 #include "proto/limits.h"
 
 #define EDIT_ROLES (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))

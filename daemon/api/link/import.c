@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "api/records/cell_value.h"
+#include "model/chain/limit.h"
 #include "model/chain/schedule.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
 
 static const struct cell_word class_word[] = {
     {"审批", DUBAN__LINK_CLASS__LINK_CLASS_APPROVAL},

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/records/cell.h"
-#include "api/records/kind.h"
+#include "proto/model.pb-c.h"
 
 enum link_column {
 	LINK_NAME,

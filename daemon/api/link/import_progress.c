@@ -2,10 +2,16 @@
  * its own commands. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "model/link/link.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
 
 enum {

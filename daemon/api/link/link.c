@@ -1,10 +1,21 @@
 /* A link's moves. A start counts at once, a finish when the office makes or confirms it; what
  * came before its prerequisites is accepted and marked. */
-#include "api/core/private.h"
+#include "api/link/link.h"
+
+#include "api/chain/chain.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/report/claim.h"
+#include "api/year/year.h"
+#include "model/chain/schedule.h"
+#include "model/link/link.h"
 #include "model/link/state.h"
+#include "model/project/project.h"
 #include "model/report/report.h"
-#include "proto/wire.h"
+#include "proto/limits.h"
+#include "proto/wire_name.h"
 
 struct target {
 	Duban__Project *project;

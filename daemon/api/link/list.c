@@ -1,8 +1,18 @@
 /* Links of many chains: the 计划推进表 of approvals, what is due until a day, a unit's own. */
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/chain/chain.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "model/link/link.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 /* Chains worked out for one page; a page may so be short, `next` says where to go on. */
 enum { CHAINS_MAX = 1000 };

@@ -3,9 +3,17 @@
  * when the list has a threshold. */
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/list/lack.h"
+#include "model/list/list.h"
+#include "model/list/member.h"
 #include "model/project/project.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { SCAN_MAX = 5000, MEMBERS_MAX = 200 };
 

@@ -2,9 +2,19 @@
  * figures, whatever became of it later: nobody gains by leaving, or by coming late. */
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "api/plan/plan.h"
 #include "model/core/record.h"
+#include "model/list/member.h"
+#include "model/office/unit.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
+#include "model/report/figure.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { MONTHS = 12 };
 

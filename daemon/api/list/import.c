@@ -1,7 +1,12 @@
 /* Lists of projects (清单): what each asks of those that enter, what its members get. */
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
-#include "model/project/project.h"
+#include "model/list/list.h"
 #include "proto/limits.h"
 
 enum {

@@ -2,11 +2,15 @@
  * what would close a circle or hang in the air is refused. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "model/core/record.h"
 #include "model/list/category.h"
 #include "proto/limits.h"
+#include "store/db/scan.h"
 
 enum { CATEGORY_NAME, CATEGORY_PARENT };
 static const struct import_column category_columns[] = {

@@ -3,12 +3,16 @@
  * file made has no words of its own and gives way to a row that overlaps it. */
 #include <string.h>
 
-#include "api/list/lack.h"
+#include "api/core/request.h"
+#include "api/list/promise.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "model/core/record.h"
+#include "model/list/member.h"
 #include "model/project/project.h"
-#include "proto/limits.h"
 
 enum {
 	MEMBER_PROJECT,
@@ -56,12 +60,10 @@ static const struct cell_word state_terms[] = {
     {"入选", A(SELECTED)},
     {"未入选", A(REJECTED)},
 };
-static const struct cell_words state_words = {
-    .names = &duban__application_state__descriptor,
-    .code = "member.bad_state",
-    .word = state_terms,
-    .n = sizeof state_terms / sizeof *state_terms,
-};
+static const struct cell_words state_words = {.names = &duban__application_state__descriptor,
+					      .code = "member.bad_state",
+					      .word = state_terms,
+					      .n = sizeof state_terms / sizeof *state_terms};
 
 /* A membership of the file, in ask->arena until all rows are read. */
 struct membership {

@@ -1,6 +1,7 @@
 #include "api/list/lack.h"
 
-#include "api/core/private.h"
+#include "api/core/request.h"
+#include "model/link/link.h"
 #include "model/project/code.h"
 
 const char *lack_name(int lack)

@@ -2,7 +2,9 @@
  * for those that are members already. */
 #pragma once
 
-#include "api/core/handler.h"
+#include "proto/model.pb-c.h"
+
+struct request;
 
 enum {
 	LACK_TOTAL,
@@ -26,11 +28,3 @@ unsigned lacks_checked(const Duban__List *l, const Duban__Project *p);
 /* Of a list's entry requirements. */
 unsigned lacks_asked_for(const Duban__List *l);
 const char *lack_name(int lack); /* "six.team" */
-
-/* list_promise.c: 容缺. What a list that grants it lets follow after 调入: what is to be arranged
- * or written. A code and a total are what the project is, and do not follow. */
-unsigned lacks_may_follow(const Duban__List *l);
-/* Of a file: what is promised and until when, both or none. */
-struct cell;
-bool promise_cells(const struct cell *promised, const struct cell *date, Duban__Spell *io);
-bool promise_same(const Duban__Spell *a, const Duban__Spell *b);

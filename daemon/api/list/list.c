@@ -1,11 +1,18 @@
 /* A project enters a list (调入), leaves it (调出), and applies to one that is kept elsewhere
  * (拟报, 上报, 入选, 未入选). */
-#include "api/core/private.h"
+#include "model/list/list.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/list/lack.h"
+#include "api/list/promise.h"
 #include "model/core/record.h"
 #include "model/list/application_state.h"
+#include "model/list/member.h"
 #include "model/project/project.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/db/txn.h"
 
 struct stage_change {
 	Duban__Project *project;

@@ -1,8 +1,12 @@
 /* 容缺 at 调入: what a project lacks is written down with the day by which it shall be there. */
+#include "api/list/promise.h"
+
 #include <string.h>
 
+#include "api/core/request.h"
 #include "api/list/lack.h"
 #include "api/records/cell.h"
+#include "api/records/cell_value.h"
 
 unsigned lacks_may_follow(const Duban__List *l)
 {

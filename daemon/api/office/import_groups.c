@@ -2,12 +2,19 @@
  * without a person for a group alone. The rows of one group may stand anywhere in the file. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
-#include "model/office/people.h"
+#include "model/office/group.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
+#include "store/db/txn.h"
 
 enum {
 	GROUP_ID,

@@ -1,10 +1,18 @@
 /* People. Telephone numbers never enter an event: they are kept aside and put beside the
  * journal once the import is in it. */
+#include "api/office/import_people.h"
+
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
-#include "model/core/nouns.h"
+#include "engine/core/checkpoint.h"
+#include "model/core/counter.h"
+#include "model/office/person.h"
 #include "proto/limits.h"
 
 #define PHONE_MIN 5

@@ -2,11 +2,17 @@
  * (分管领导, 工作人员, 信息员) are posts of their kind. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "model/core/counter.h"
-#include "model/office/people.h"
+#include "model/office/post.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
 
 enum { POST_PERSON, POST_UNIT, POST_TITLE, POST_KIND, POST_FROM, POST_UNTIL };
 static const struct import_column post_columns[] = {

@@ -1,10 +1,16 @@
 /* Units: two passes, since a row may name a parent that stands further down. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/find.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
-#include "model/core/nouns.h"
+#include "model/core/counter.h"
+#include "model/office/unit.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
 
 enum { UNIT_ID, UNIT_NAME, UNIT_KIND, UNIT_PARENT, UNIT_GB_CODE, UNIT_SECTION };
 static const struct import_column unit_columns[] = {

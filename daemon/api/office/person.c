@@ -2,14 +2,21 @@
  * did it; groups and posts keep the old one until the day before. */
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
 #include "api/core/put.h"
+#include "api/core/request.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
-#include "model/office/people.h"
+#include "model/link/link.h"
+#include "model/office/person.h"
+#include "model/office/post.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
 #include "model/year/year.h"
 #include "proto/limits.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 struct swap {
 	struct request *rq;

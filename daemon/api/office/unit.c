@@ -1,5 +1,9 @@
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
 #include "model/core/record.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 /* The directory of units is open to all: who reads an event must be able to name its unit. */
 static int unit_list(struct request *rq, const void *body)

@@ -2,10 +2,18 @@
  * projects, targets. */
 #include <string.h>
 
-#include "api/core/private.h"
-#include "api/plan/target_text.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "api/plan/import_targets.h"
 #include "model/core/record.h"
-#include "model/office/people.h"
+#include "model/office/person.h"
+#include "model/office/post.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { POSTS_SHOWN = 200, GROUPS_SHOWN = 50 };
 

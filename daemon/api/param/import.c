@@ -1,8 +1,13 @@
 /* Parameters in rows: a key, for whom, its value and where it comes from. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "model/param/defs.h"
 #include "model/param/parameter.h"
 #include "proto/limits.h"
 

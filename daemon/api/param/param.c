@@ -1,9 +1,16 @@
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
 #include "model/core/record.h"
 #include "model/list/category.h"
+#include "model/list/list.h"
+#include "model/param/defs.h"
 #include "model/param/parameter.h"
 #include "model/project/project.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 /* ---- set */
 

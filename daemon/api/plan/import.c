@@ -2,12 +2,18 @@
  * as the last one is nothing, another one becomes the next version. */
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
 #include "model/year/year.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
 
 enum { MONTHS = 12 };
 enum {

@@ -1,12 +1,19 @@
 /* Targets (目标) of the city and its units for a year: text in the measure of their kind, exact. */
+#include "api/plan/import_targets.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "api/plan/target_text.h"
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "model/plan/target.h"
 #include "model/year/year.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
 
 enum { QUARTERS = 4, PERCENT_MAX = 10000 * 100, COUNT_MAX = 1000000000 };
 enum {

@@ -1,7 +1,12 @@
 /* A project against its yearly plan: the first version, which nobody can change, and the one in
  * force. Shares are whole tenths of a percent, half up. */
-#include "api/core/private.h"
-#include "model/project/project.h"
+#include "api/plan/plan.h"
+
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "model/plan/year_plan.h"
+#include "model/report/figure.h"
 
 enum { MONTHS = 12 };
 

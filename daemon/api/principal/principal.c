@@ -1,9 +1,16 @@
 /* Who may speak. Keys are the security hand's; the admin socket of a real store makes the first
  * ones, and may always make and revoke a security principal: whoever has the machine has the
  * store, and a lost security key must not lock the city out. */
-#include "api/core/private.h"
+#include "model/principal/principal.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "engine/core/engine.h"
+#include "model/core/counter.h"
 #include "model/core/record.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 static bool have_security(struct request *rq)
 {

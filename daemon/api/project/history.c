@@ -1,9 +1,20 @@
 /* Who, when, what, from what to what: a project's events for people. */
+#include "api/core/api.h"
 #include "api/core/field_text.h"
-#include "api/core/private.h"
+#include "api/core/handler.h"
 #include "api/core/put.h"
+#include "api/core/request.h"
+#include "engine/core/engine.h"
 #include "model/core/event.h"
+#include "model/link/link.h"
+#include "model/office/person.h"
+#include "model/principal/principal.h"
 #include "model/project/paper.h"
+#include "store/db/db.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
+#include "store/journal/journal.h"
 #include "store/journal/pick.h"
 
 enum { PAGE_BYTES = WIRE_PAGE_MAX - 32 * 1024, ROW_EVENTS_MAX = 2000, VALUE_BYTES = 4000 };

@@ -1,12 +1,23 @@
 /* Projects. A row may name another of the same file, so they are numbered first. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/project/import_fields.h"
 #include "api/project/import_project.h"
 #include "api/project/total.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/find.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
-#include "model/core/nouns.h"
+#include "api/records/run.h"
+#include "model/core/counter.h"
 #include "model/core/record.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 struct projects {
 	struct import *im;

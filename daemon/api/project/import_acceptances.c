@@ -1,7 +1,13 @@
 /* 竣工验收, a row a project: who organised it, the six parties with their verdicts, the open
  * defects. */
-#include "api/project/import_life.h"
-#include "model/project/project.h"
+#include "api/core/api.h"
+#include "api/core/request.h"
+#include "api/project/import_papers.h"
+#include "api/records/cell.h"
+#include "api/records/kind.h"
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
+#include "model/project/acceptance.h"
 #include "proto/limits.h"
 
 enum { PARTIES = 6, DEFECTS_MAX = 40 };

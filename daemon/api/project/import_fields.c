@@ -1,12 +1,20 @@
 /* What a row says of a project, field by field; and the row that says it again. */
-#include "api/project/import_project.h"
+#include "api/project/import_fields.h"
 
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/project/import_project.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/find.h"
 #include "api/records/rows_out.h"
+#include "api/records/run.h"
 #include "model/year/year.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/db/db.h"
 
 const struct import_column project_columns[] = {
     [PROJECT_CODE] = {"code", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},

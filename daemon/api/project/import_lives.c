@@ -1,8 +1,14 @@
 /* A project's dates as an opening balance: what was before duban knew it. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
 

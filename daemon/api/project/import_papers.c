@@ -1,9 +1,21 @@
 /* 入库资料, a row a paper that is there. */
-#include "api/core/private.h"
-#include "api/project/import_life.h"
+#include "api/project/import_papers.h"
+
+#include "api/core/api.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
+#include "api/records/rows_out.h"
+#include "api/records/run.h"
+#include "model/office/unit.h"
 #include "model/project/paper.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/key.h"
+#include "store/db/txn.h"
 
 enum { PAPER_PROJECT, PAPER_PAPER, PAPER_FILED, PAPER_DIGEST, PAPER_NOTE };
 static const struct import_column paper_columns[] = {

@@ -3,11 +3,20 @@
  * rest is new, under a key of its own. A unit nobody bears is kept as text and listed. */
 #include <string.h>
 
+#include "api/core/request.h"
+#include "api/project/import_fields.h"
 #include "api/project/import_project.h"
 #include "api/project/total.h"
-#include "model/core/nouns.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/find.h"
+#include "api/records/kind.h"
+#include "api/records/run.h"
+#include "model/core/counter.h"
 #include "model/core/record.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/scan.h"
 
 struct bearer {			  /* of a name */
 	uint32_t num, unit, next; /* next: index + 1 */

@@ -1,9 +1,13 @@
 /* 入库纳统: a project enters the statistics' library once it has begun and its dossier is
  * complete; what is missing is named. 先入库,后有数: statistics amounts count from then on. */
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "model/project/life.h"
 #include "model/project/paper.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/txn.h"
 
 #define LIBRARIANS (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 

@@ -1,5 +1,14 @@
-#include "api/core/private.h"
+#include "model/project/project.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/rows.h"
+#include "api/core/scope.h"
 #include "model/list/category.h"
+#include "model/office/unit.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 /* Projects looked at for one page; a page may so be short, `next` says where to go on. */
 enum { SCAN_MAX = 20000 };

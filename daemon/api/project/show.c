@@ -1,8 +1,20 @@
 /* One project with all that hangs on it: now, or on a past day. */
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/rows.h"
+#include "api/core/scope.h"
 #include "engine/past/past.h"
 #include "model/core/record.h"
+#include "model/link/link.h"
+#include "model/list/member.h"
+#include "model/project/acceptance.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
+#include "model/report/report.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { CANDIDATES_MAX = 20, REPORTS_SHOWN = 12, FIGURES_SHOWN = 24 };
 

@@ -1,14 +1,24 @@
 /* `project move`, `project set-code`. The office moves at once; a county, a unit or a
  * department asks, by a report that goes through review (form STAGE). */
-#include "model/project/stage.h"
-#include "api/core/private.h"
-#include "api/project/stage_change.h"
+#include "api/project/stage.h"
+
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "api/project/stage_guard.h"
 #include "api/report/claim.h"
 #include "model/core/record.h"
+#include "model/office/unit.h"
+#include "model/project/acceptance.h"
 #include "model/project/code.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
+#include "model/project/stage.h"
 #include "model/report/report.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
+#include "store/db/txn.h"
 
 void stage_change_of_report(const Duban__Report *r, struct stage_change *ret)
 {

@@ -1,13 +1,21 @@
 /* What each move of a project asks for (R2). A guard says everything that is missing, each by
  * a problem of its own; all guards of a move are asked, so that a person sees the whole list
  * at once. */
-#include "api/core/private.h"
-#include "api/project/stage_change.h"
+#include "api/project/stage_guard.h"
+
+#include "api/core/request.h"
+#include "api/project/stage.h"
 #include "model/core/record.h"
+#include "model/link/link.h"
+#include "model/project/acceptance.h"
 #include "model/project/code.h"
-#include "model/project/project.h"
+#include "model/project/life.h"
 #include "model/project/stage.h"
-#include "proto/wire.h"
+#include "model/report/figure.h"
+#include "proto/wire_name.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { COMPLETE_PERCENT = 100, MONTH_LAST = 999912 };
 

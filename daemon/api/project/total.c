@@ -1,5 +1,8 @@
 #include "api/project/total.h"
 
+#include "api/core/request.h"
+#include "api/records/cell.h"
+
 static Duban__Money *no_money(struct intake *in)
 {
 	Duban__Money *m = arena_alloc(in->rq->arena, sizeof *m);

@@ -2,7 +2,10 @@
  * office checks them against the printed list, so they must be exact. */
 #pragma once
 
-#include "api/records/run.h"
+#include "api/records/map.h"
+#include "proto/event.pb-c.h"
+
+struct intake;
 
 #define IMPORT_GROUPS_MAX 64 /* lists, batches: the event must fit a page */
 

@@ -1,11 +1,15 @@
 /* A Put's fold changes more than its record: a project's lists its memberships,
  * its numbers a plan's version; a membership or a plan the project's row; a link's limit how it
  * goes. What that was is told nowhere else, and an import that is taken back needs it. */
+#include "api/records/beside.h"
+
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/request.h"
 #include "api/records/run.h"
-#include "model/core/nouns.h"
+#include "model/link/link.h"
+#include "model/list/member.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
 
 static Duban__Beside *beside_new(struct import *im)

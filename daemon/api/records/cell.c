@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "api/core/request.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
+#include "proto/wire_name.h"
 
 #define VALUE_SHOWN_MAX 120
 

@@ -3,9 +3,17 @@
  * faults of a file at once. An empty cell leaves its field alone. */
 #pragma once
 
-#include "api/core/handler.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <protobuf-c/protobuf-c.h>
+
 #include "api/records/map.h"
 #include "base/money.h"
+
+struct intake_noun;
+struct request;
 
 #define INTAKE_NAMES_MAX 20 /* listed in a remark; the rest is counted */
 
@@ -33,14 +41,6 @@ struct intake {
 	bool clears; /* "-" empties a field */
 	bool full;   /* a budget of memory is used up: too large to import at once */
 };
-
-void intake_init(struct intake *in, struct request *rq, struct arena *scratch);
-/* 0 = none, UINT32_MAX = several bear the name. */
-uint32_t intake_find(struct intake *in, struct intake_finder *f, const char *id_or_name);
-/* Notes a name for a remark; copies it when it is new. */
-void intake_note(struct intake *in, struct intake_names *n, const char *name);
-/* The remark's arguments: how many, then the names. NULL: nothing to say, or no memory. */
-char **intake_remark(struct intake *in, const struct intake_names *n, size_t *ret_n);
 
 struct cell {
 	struct intake *in;
@@ -71,28 +71,9 @@ bool cell_needed(const struct cell *c, bool is_new);
 bool cell_text(const struct cell *c, size_t max, char **io);
 /* Letters, digits and `marks`, at most `max`; refused as `code`. */
 bool cell_key(const struct cell *c, size_t max, const char *marks, const char **io);
-bool cell_number(const struct cell *c, uint32_t min, uint32_t max, uint32_t *io);
-bool cell_date(const struct cell *c, uint32_t *io_ymd);
-bool cell_month(const struct cell *c, uint32_t *io_yyyymm);
-bool cell_year(const struct cell *c, uint32_t *io);
-bool cell_money(const struct cell *c, Duban__Money **io);
-bool cell_unit(const struct cell *c, uint32_t *io);
 /* Id or plain name of a person; an unknown one is kept as text and noted. A name that is to
  * stay text though it is registered bears the mark. */
 #define WHO_UNREGISTERED "未登记"
-bool cell_who(const struct cell *c, Duban__Who **io);
-/* The same of several, each once. */
-bool cell_whos(const struct cell *c, size_t max, Duban__Who ***io, size_t *io_n);
-bool cell_units(const struct cell *c, size_t max, uint32_t **io, size_t *io_n);
-/* A registered person, by id or by a name that only one bears. */
-bool cell_person(const struct cell *c, uint32_t *io);
-/* A project by its code. */
-bool cell_project(const struct cell *c, uint32_t *io);
-/* 是, 否; yes, no; true, false */
-bool cell_bool(const struct cell *c, bool *io);
-/* The SM3 of a stored file, 64 hex digits; and several. */
-bool cell_digest(const struct cell *c, ProtobufCBinaryData *io);
-bool cell_digests(const struct cell *c, size_t max, ProtobufCBinaryData **io, size_t *io_n);
 /* Parts between ; ； 、 trimmed, each once. */
 bool cell_list(const struct cell *c, size_t max, char ***io, size_t *io_n);
 

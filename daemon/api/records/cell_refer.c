@@ -1,8 +1,13 @@
 /* Cells that stand for several, for a noun by its key, for a file by its digest. */
+#include "api/records/cell_refer.h"
+
 #include <string.h>
 
+#include "api/core/request.h"
 #include "api/records/cell.h"
-#include "model/core/nouns.h"
+#include "api/records/cell_value.h"
+#include "api/records/find.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
 
 /* The cells between the marks, each read like a cell of its own. */

@@ -1,10 +1,13 @@
 /* Cells that stand for a number, a date, money, a unit or a person. */
-#include "api/records/cell.h"
+#include "api/records/cell_value.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "model/core/nouns.h"
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/find.h"
+#include "model/office/person.h"
 #include "proto/limits.h"
 
 bool cell_number(const struct cell *c, uint32_t min, uint32_t max, uint32_t *io)

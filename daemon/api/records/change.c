@@ -1,15 +1,18 @@
 /* Before and after, for people: out of the events alone (each holds the noun and what it
  * was), so a dry run, a real one and a repeated request say the same. */
+#include "api/records/change.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "api/core/field_text.h"
 #include "api/core/put.h"
-#include "api/records/run.h"
+#include "api/core/request.h"
 #include "api/report/days.h"
-#include "model/core/nouns.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/db/txn.h"
 
 #define CHANGE_BYTES_MAX (96 * 1024) /* all of them: a reply is a page */
 

@@ -1,12 +1,18 @@
 /* From names to numbers, and the names worth a remark. */
+#include "api/records/find.h"
+
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "api/core/request.h"
 #include "api/records/cell.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "model/office/person.h"
+#include "model/office/unit.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
 
 /* Asked for fewer names than this, the model's own look-up does. */
 #define LOAD_AFTER 16

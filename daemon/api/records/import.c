@@ -1,9 +1,16 @@
-#include "api/records/import.h"
-
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/dispatch.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/office/import_people.h"
+#include "api/records/change.h"
+#include "api/records/kind.h"
+#include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "api/records/upload.h"
+#include "store/db/db.h"
 
 /* Who may hand in some kind; which, the kind says. */
 #define IMPORT_ROLES                                                                               \

@@ -13,7 +13,14 @@
  * row or several (sheet.h). */
 #pragma once
 
-#include "api/core/handler.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "api/core/api.h"
+#include "base/section.h"
+#include "proto/api.pb-c.h"
+#include "proto/bytes.h"
+#include "proto/event.pb-c.h"
 #include "store/db/db.h"
 
 struct import;
@@ -46,5 +53,3 @@ SECTION_DECLARE(duban_import_kinds, struct import_kind);
 	SECTION_ROW(duban_import_kinds, struct import_kind, import_kind_##name_)
 
 #define IMPORT_BY_OFFICE (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
-
-const struct import_kind *import_kind_of(Duban__ImportKind kind); /* NULL: unknown */

@@ -2,9 +2,19 @@
 
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "api/records/find.h"
+#include "api/records/kind.h"
 #include "model/core/record.h"
-#include "proto/wire.h"
+#include "model/office/person.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
+#include "proto/wire_name.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 /* Records looked at for one page: a page may so be short. Bytes and cells of a page, so that
  * one row more always fits. */

@@ -3,8 +3,22 @@
  * the column's index; what is not set is "". Failures are kept until the end. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <protobuf-c/protobuf-c.h>
+
 #include "api/records/cell.h"
-#include "api/records/kind.h"
+#include "api/records/map.h"
+#include "proto/api.pb-c.h"
+#include "proto/bytes.h"
+#include "proto/event.pb-c.h"
+#include "proto/model.pb-c.h"
+#include "store/db/db.h"
+
+struct import_kind;
+struct request;
 
 struct rows_out {
 	struct request *rq;
@@ -58,3 +72,5 @@ void out_code(struct rows_out *s, size_t column, uint32_t project);
 /* A registered person by id, else the name as it was written. */
 void out_who(struct rows_out *s, size_t column, const Duban__Who *who);
 void out_whos(struct rows_out *s, size_t column, Duban__Who *const *who, size_t n);
+
+const struct import_kind *import_kind_of(Duban__ImportKind kind); /* NULL: unknown */

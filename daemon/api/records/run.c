@@ -2,11 +2,19 @@
 
 #include <string.h>
 
+#include "api/core/api.h"
 #include "api/core/put.h"
+#include "api/core/request.h"
+#include "api/records/beside.h"
+#include "api/records/find.h"
+#include "api/records/kind.h"
+#include "api/records/rows_out.h"
 #include "model/core/record.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 #include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 void import_row(struct import *im, size_t i)
 {

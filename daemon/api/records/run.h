@@ -4,10 +4,20 @@
  * scratch arena is one row's or one chain's, and the kind empties it. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "api/records/cell.h"
-#include "api/records/kind.h"
 #include "api/records/upload.h"
+#include "base/money.h"
+#include "proto/api.pb-c.h"
+#include "proto/event.pb-c.h"
+#include "proto/limits.h"
 #include "store/db/db.h"
+
+struct import_kind;
+struct request;
 
 /* A telephone number goes round the journal. */
 struct import_phone {
@@ -67,12 +77,3 @@ void import_drafted(struct import *im, const Duban__Event *e, uint32_t line);
 void import_absent(struct import *im, enum table index, const struct import_map *seen);
 void import_absent_one(struct import *im, const char *key);
 void import_remark(struct import *im, const char *code, const struct intake_names *names);
-
-/* import_beside.c: what else the event will change when it is folded, so that it can be taken
- * back. */
-void import_beside(struct import *im, Duban__Event *e);
-/* import_change.c: before and after, from the events alone, so that a repeated request gets
- * the same answer. `line` may be NULL. */
-int import_changes(struct request *rq, const uint32_t *line, Duban__ImportReply *reply);
-/* import_people.c */
-int import_keep_phones(struct request *rq, const struct import *im);

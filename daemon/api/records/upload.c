@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "api/core/api.h"
+#include "api/core/request.h"
 #include "base/hash.h"
 
 #define UPLOADS_MAX 16 /* open at once, of all principals */

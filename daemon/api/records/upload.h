@@ -3,7 +3,18 @@
  * principal drops the one before, UPLOAD_IDLE_SEC without a part drops it too. */
 #pragma once
 
-#include "api/records/import.h"
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "proto/api.pb-c.h"
+#include "proto/bytes.h"
+#include "proto/cleanup.h"
+
+struct arena;
+struct request;
+struct upload;
+struct uploads;
 
 /* One row: `cell` holds n_cell texts, one behind the other, each ended by 0. */
 struct upload_row {
@@ -17,8 +28,6 @@ struct upload_rows {
 	size_t n;
 };
 
-struct upload;
-
 /* Takes a part: 0, or a verdict with its problem. */
 int upload_take(struct request *rq, struct uploads **u, const Duban__ImportPartRequest *q);
 /* The caller's open upload of that id, NULL if there is none. */
@@ -31,3 +40,11 @@ void upload_drop(struct upload *u);
 /* The memory a commit works in: it must live until the reply is packed, so a later call
  * frees it. NULL: no memory. */
 struct arena *uploads_work(struct uploads **u);
+
+struct uploads *uploads_free(struct uploads *u);
+DEFINE_CLEANUP(struct uploads *, uploads_free)
+
+/* Frees what the last commit worked in and drops idle uploads; NULL-safe and cheap. To be
+ * called at the start of each request, with the host's wall clock: a simulated store's own
+ * time stands still. */
+void uploads_tidy(struct uploads *u, usec_t wall);

@@ -1,6 +1,12 @@
 /* What the cells of a row say of a report: its numbers and words, and what became of it. */
-#include "api/core/private.h"
-#include "api/project/import_project.h"
+#include "api/report/cells.h"
+
+#include "api/core/request.h"
+#include "api/project/import_fields.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/run.h"
 #include "api/report/import.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x

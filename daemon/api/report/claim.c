@@ -1,12 +1,19 @@
 #include "api/report/claim.h"
 
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/request.h"
+#include "api/year/year.h"
+#include "model/core/counter.h"
 #include "model/core/record.h"
+#include "model/office/unit.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
+#include "model/report/figure.h"
 #include "model/report/period.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/db/txn.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x

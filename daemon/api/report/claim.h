@@ -3,7 +3,11 @@
  * review: a verdict at a time, drafted into one command. */
 #pragma once
 
-#include "api/core/handler.h"
+#include <stdbool.h>
+
+#include "proto/model.pb-c.h"
+
+struct request;
 
 /* Does the caller decide at once: the office, or `local`? Else what it asks for is a report. */
 bool report_decides(const struct request *rq);
@@ -20,19 +24,3 @@ int report_check(struct request *rq, const Duban__Project *p, Duban__Report *r);
 /* Whose turn is it? The reviewer's scope holds the unit that reviews and is not the project's
  * own; the office's turn is any that waits. */
 bool report_turn(struct request *rq, const Duban__Project *p, const Duban__Report *r);
-
-struct report_judged {
-	uint32_t num;
-	int verdict; /* Duban__Verdict */
-	const char *reason;
-	uint32_t line;	   /* of a file, 0 = none: for the problem */
-	Duban__Report *r;  /* out */
-	Duban__Project *p; /* out */
-};
-/* Looks one up and checks it; then all are drafted together, in an order that makes sense
- * (the earlier period first, stages after links). Verdicts come with a problem each. */
-int report_judge(struct request *rq, struct report_judged *j);
-int report_draft(struct request *rq, struct report_judged *j, size_t n);
-
-/* link.c: the finish that a confirmed report asks for. Says why it cannot be. */
-int link_finish_reported(struct request *rq, const Duban__Project *p, const Duban__Report *r);

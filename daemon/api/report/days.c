@@ -1,7 +1,9 @@
 #include "api/report/days.h"
 
-#include "model/core/nouns.h"
+#include "model/calendar/days.h"
 #include "model/core/record.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 /* A day with its place in the order of the versions. */
 struct laid {

@@ -6,13 +6,25 @@
 
 #include <string.h>
 
-#include "api/core/private.h"
+#include "api/core/api.h"
 #include "api/core/put.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "api/records/cell.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
+#include "api/records/run.h"
+#include "api/report/cells.h"
 #include "api/report/claim.h"
 #include "api/report/opening.h"
+#include "api/report/review.h"
+#include "api/report/rows.h"
+#include "model/project/project.h"
 #include "model/report/period.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
+#include "store/db/key.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x

@@ -1,9 +1,17 @@
 /* Lists of reports, page by page in the order they were handed in. */
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/report/claim.h"
 #include "model/core/record.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 

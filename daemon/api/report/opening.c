@@ -1,12 +1,12 @@
 #include "api/report/opening.h"
 
-#include "api/core/private.h"
+#include "api/core/request.h"
 #include "api/records/map.h"
 #include "model/core/record.h"
 #include "model/evidence/evidence.h"
-#include "model/project/project.h"
+#include "model/report/figure.h"
 #include "model/report/report.h"
-#include "proto/wire.h"
+#include "store/db/txn.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x

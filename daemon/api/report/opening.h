@@ -2,7 +2,9 @@
  * their numbers and all that happened to them, and are booked as they were. */
 #pragma once
 
-#include "api/core/handler.h"
+#include "proto/model.pb-c.h"
+
+struct request;
 
 struct report_opening {
 	Duban__Report *r; /* of a number that the store does not know */

@@ -1,5 +1,8 @@
 /* Handing in (报送). */
-#include "api/core/private.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/report/claim.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x

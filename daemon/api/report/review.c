@@ -1,14 +1,24 @@
 /* Review in layers (分层审核): the department, or the unit above, passes a report on or returns
  * it; the office confirms it, and then it counts. Many verdicts in one command, all or none. */
-#include "api/core/private.h"
-#include "api/project/stage_change.h"
+#include "api/report/review.h"
+
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "api/link/link.h"
+#include "api/project/stage.h"
+#include "api/project/stage_guard.h"
 #include "api/report/claim.h"
 #include "model/param/parameter.h"
 #include "model/project/project.h"
+#include "model/report/figure.h"
 #include "model/report/period.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
-#include "proto/wire.h"
+#include "proto/limits.h"
+#include "proto/wire_name.h"
+#include "store/db/txn.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x

@@ -1,6 +1,9 @@
 /* Reports in rows, on their way out: all that happened to them, so that an empty store can be
  * given the same. */
-#include "api/core/private.h"
+#include "api/report/rows.h"
+
+#include "api/core/request.h"
+#include "api/records/rows_out.h"
 #include "api/report/import.h"
 
 static uint32_t day_of(const struct rows_out *s, int64_t at)

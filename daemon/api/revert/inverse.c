@@ -5,14 +5,21 @@
 
 #include <string.h>
 
-#include "api/core/private.h"
 #include "api/core/put.h"
+#include "api/core/request.h"
 #include "api/records/map.h"
 #include "model/core/counter.h"
 #include "model/core/event.h"
+#include "model/link/link.h"
+#include "model/list/member.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
 #include "model/report/report.h"
-#include "proto/wire.h"
+#include "model/warning/warning.h"
+#include "proto/wire_name.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 struct inversion {
 	struct request *rq;

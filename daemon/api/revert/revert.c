@@ -1,12 +1,20 @@
 /* An import is taken back while nothing rests on it: its events in reverse, each turned round.
  * What it made goes, what it changed is again as it was. */
-#include "api/core/private.h"
+#include "api/core/dispatch.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/upload.h"
 #include "api/revert/inverse.h"
 #include "api/revert/touch.h"
+#include "engine/core/checkpoint.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
 #include "model/core/event.h"
+#include "model/core/removed.h"
+#include "model/core/request.h"
 #include "store/journal/journal.h"
+#include "store/journal/reader.h"
 
 enum { BUILT_ON_MAX = 20 }; /* named; the rest is counted */
 

@@ -3,8 +3,8 @@
  * told from others by the same fields wherever it stands. */
 #pragma once
 
-#include "api/core/handler.h"
 #include "api/records/map.h"
+#include "proto/event.pb-c.h"
 
 struct touch_set {
 	uint32_t *num; /* sorted by touch_ready */

@@ -1,5 +1,17 @@
-#include "api/core/private.h"
+#include "model/warning/warning.h"
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/rows.h"
+#include "api/core/scope.h"
 #include "model/core/record.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
+#include "rules/rule.h"
+#include "rules/rules.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { SCAN_MAX = 20000 };
 

@@ -4,11 +4,18 @@
  * in place of the chain's start: deadline and lamps stay where they were. */
 #include "api/year/carry.h"
 
+#include "api/core/request.h"
+#include "api/year/december.h"
 #include "model/chain/graph.h"
+#include "model/chain/schedule.h"
 #include "model/core/record.h"
+#include "model/link/link.h"
 #include "model/link/state.h"
 #include "model/param/parameter.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 #define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
 

@@ -1,8 +1,13 @@
 /* What goes over into the next year (结转), project by project. */
 #pragma once
 
-#include "api/core/private.h"
-#include "model/year/year.h"
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/model.pb-c.h"
+
+struct arena;
+struct request;
 
 struct carrying {
 	struct request *rq;
@@ -15,13 +20,6 @@ struct carrying {
  * completed one only when something of it is open: a link, or a plan of the next year. A
  * project that bears another year's number already still hands its open links on. < 0: error. */
 int carry_needed(struct request *rq, struct arena *scratch, const Duban__Project *p, uint32_t from);
-
-/* year_december.c: is the report of its December still to come, handed in or confirmed? */
-int december_missing(struct request *rq, struct arena *scratch, const Duban__Project *p,
-		     uint32_t year, bool *ret);
-
-/* How much is reported for the year and not judged yet (year.c); `name` makes each a problem. */
-int year_pending(struct request *rq, uint32_t year, bool name, uint32_t *ret);
 
 /* Drafts YearCarried, then each open link's LinkPut and LinkCarried. */
 int carry_project(struct carrying *c, const Duban__Project *p);

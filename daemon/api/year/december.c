@@ -1,8 +1,12 @@
 /* Who owes a report of December (12 月月报) before its year is closed: afterwards it can neither
  * be handed in nor, since nothing was confirmed, be corrected. */
-#include "api/year/carry.h"
+#include "api/year/december.h"
+
+#include "api/core/request.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
 #include "model/report/report.h"
+#include "store/db/txn.h"
 
 /* What is in the year's plan or being built in it; what was completed before its December has
  * told its last. */

@@ -1,10 +1,17 @@
 /* Years as an opening balance: one that was closed elsewhere is closed here. A year of this store
  * is closed by its command, which carries over what goes on. */
+#include "api/core/request.h"
+#include "api/records/cell.h"
+#include "api/records/cell_value.h"
+#include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "api/year/carry.h"
+#include "api/year/year.h"
 #include "model/core/record.h"
+#include "model/year/year.h"
 #include "proto/limits.h"
+#include "store/db/scan.h"
 
 enum { YEAR_YEAR, YEAR_STATE_, YEAR_CLOSED_ON, YEAR_PROJECTS, YEAR_LINKS };
 static const struct import_column year_columns[] = {

@@ -1,11 +1,22 @@
 /* The close of a year: by command, after its December is locked and all that was reported for
  * it is judged. A large city goes over in several commands, each of which stands for itself:
  * what was carried is; the last one closes the year. */
+#include "api/year/year.h"
+
+#include "api/core/api.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/year/carry.h"
+#include "api/year/december.h"
 #include "model/core/record.h"
 #include "model/param/parameter.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
 #include "model/report/period.h"
+#include "model/year/year.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { PAGE_PROJECTS = 400, PAGE_BYTES = 4 * 1024 * 1024, NAMED_MAX = 60 };
 

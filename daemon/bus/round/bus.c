@@ -4,6 +4,8 @@
 
 #include <zmq.h>
 
+#include "api/core/api.h"
+#include "api/core/dispatch.h"
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "bus/door/doorway.h"

@@ -6,8 +6,11 @@
 
 #include <systemd/sd-event.h>
 
-#include "api/core/api.h"
 #include "bus/door/server_key.h"
+#include "proto/api.pb-c.h"
+
+struct api;
+struct engine;
 
 struct bus;
 

@@ -1,9 +1,12 @@
 #include "bus/round/lamp_log.h"
 
+#include "base/arena.h"
 #include "base/log.h"
 #include "bus/core/messages.h"
-#include "model/core/nouns.h"
-#include "proto/wire.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
+#include "model/project/project.h"
+#include "proto/wire_name.h"
 
 enum { ARENA_BYTES = 1024 * 1024 };
 

@@ -3,7 +3,7 @@
  * most LAMP_LOG_MAX lamps of a group are named, the rest is counted. Reminders are no lamps. */
 #pragma once
 
-#include "engine/core/engine.h"
+struct engine;
 
 #define LAMP_LOG_MAX 32
 

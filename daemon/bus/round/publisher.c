@@ -5,14 +5,20 @@
 #include <zmq.h>
 
 #include "api/core/api.h"
+#include "base/arena.h"
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "bus/door/doorway.h"
 #include "bus/zmq/socket.h"
 #include "bus/zmq/zmq_source.h"
-#include "model/core/nouns.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
+#include "model/office/unit.h"
+#include "model/principal/principal.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/journal/journal.h"
 
 /* After so long without an event the head is told at once: who follows knows it has all. */
 #define PAUSE_MS 100

@@ -5,10 +5,13 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <systemd/sd-event.h>
 
-#include "engine/core/engine.h"
+#include "proto/cleanup.h"
+
+struct engine;
 
 struct publisher;
 

@@ -3,12 +3,18 @@
 #include <assert.h>
 #include <inttypes.h>
 
+#include "api/core/api.h"
+#include "api/core/dispatch.h"
 #include "base/log.h"
 #include "bus/door/refusal.h"
 #include "bus/door/zap.h"
 #include "bus/round/lamp_log.h"
 #include "bus/round/parking.h"
 #include "bus/round/publisher.h"
+#include "engine/core/checkpoint.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
+#include "engine/core/tick.h"
 #include "proto/limits.h"
 
 /* Waiting requests asked in one turn. */

@@ -10,9 +10,11 @@
 
 #include <systemd/sd-event.h>
 
-#include "api/core/api.h"
 #include "bus/door/denials.h"
 #include "bus/round/outbox.h"
+
+struct api;
+struct engine;
 
 struct publisher;
 struct rounds;

@@ -5,6 +5,9 @@
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "bus/round/clock_watch.h"
+#include "engine/core/checkpoint.h"
+#include "engine/core/engine.h"
+#include "engine/core/tick.h"
 #include "proto/limits.h"
 
 struct timekeeper {

@@ -9,7 +9,8 @@
 #include <systemd/sd-event.h>
 
 #include "bus/round/bus.h"
-#include "engine/core/engine.h"
+
+struct engine;
 
 struct timekeeper;
 

@@ -1,6 +1,15 @@
 /* A draft becomes part of the open group, and the rules look at what it touched. */
-#include "engine/core/private.h"
+#include "engine/core/apply.h"
+
+#include "engine/core/due.h"
+#include "engine/core/engine_private.h"
+#include "engine/core/group.h"
+#include "engine/core/resolved.h"
+#include "engine/evaluate/evaluate.h"
 #include "model/core/fold.h"
+#include "proto/limits.h"
+#include "store/db/txn.h"
+#include "store/journal/roll.h"
 
 /* Does the rules' answer about its project depend on it? */
 static bool touches(const Duban__Event *ev)

@@ -1,6 +1,16 @@
 /* A checkpoint: LMDB commits (synced) all that was folded, with the seq it stands at. Only
  * while applied = durable: LMDB is never ahead of the journal. */
-#include "engine/core/private.h"
+#include "engine/core/checkpoint.h"
+
+#include <assert.h>
+#include <errno.h>
+
+#include "engine/core/engine_private.h"
+#include "proto/status.h"
+#include "store/db/db.h"
+#include "store/db/key.h"
+#include "store/db/txn.h"
+#include "store/journal/journal.h"
 
 #define MARK_KEY() key_bytes(key_text(KEY(), "applied"))
 

@@ -1,6 +1,10 @@
 #include "engine/core/due.h"
 
+#include <errno.h>
+
 #include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 /* Table `due` is the time heap: its first key is the next wake-up. One row a subject, kept by
  * `armed`; lazy: a look that moves later leaves the row, which then fires early and files

@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "store/db/db.h"
 
+struct txn;
+
 enum subject_kind { SUBJECT_PROJECT = 1 };
 struct due {
 	usec_t at;

@@ -2,8 +2,15 @@
 
 #include <sys/stat.h>
 
-#include "engine/core/private.h"
+#include "base/arena.h"
+#include "engine/core/checkpoint.h"
+#include "engine/core/engine_private.h"
+#include "engine/core/recover.h"
+#include "engine/past/past.h"
 #include "model/calendar/calendar.h"
+#include "store/db/db.h"
+#include "store/db/txn.h"
+#include "store/journal/journal.h"
 
 /* One look may load a long chain; a group may hold a large import. */
 enum { SCRATCH_BYTES = 16 * 1024 * 1024, GROUP_ARENA_BYTES = 64 * 1024 * 1024 };

@@ -1,8 +1,18 @@
 /* A fresh store's first events, one group: the store itself, the shipped calendar notice by
  * notice, the default parameters with their sources. */
+#include "engine/core/genesis.h"
+
+#include "base/arena.h"
 #include "base/data.h"
-#include "engine/core/private.h"
+#include "engine/core/apply.h"
+#include "engine/core/due.h"
+#include "engine/core/engine.h"
+#include "engine/core/engine_private.h"
+#include "engine/core/group.h"
+#include "model/param/defs.h"
 #include "model/param/parameter.h"
+#include "store/db/db.h"
+#include "store/journal/journal.h"
 
 enum { COLUMNS = 4, EVENTS_MAX = 512 };
 

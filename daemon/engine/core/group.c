@@ -1,8 +1,15 @@
 /* The open group: stamps events, adds them to the journal's frame and folds them. */
-#include "engine/core/private.h"
+#include "engine/core/group.h"
+
+#include "engine/core/checkpoint.h"
+#include "engine/core/due.h"
+#include "engine/core/engine_private.h"
+#include "engine/core/resolved.h"
 #include "model/calendar/calendar.h"
 #include "model/core/event.h"
 #include "model/core/fold.h"
+#include "store/db/txn.h"
+#include "store/journal/journal.h"
 
 const struct author author_system = {.role = DUBAN__ROLE__ROLE_SYSTEM};
 

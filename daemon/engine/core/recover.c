@@ -1,11 +1,26 @@
 /* Start-up is the only recovery: the journal's tail after the last checkpoint is folded again.
  * Decide and rules do not run; what the tail touched is filed to be looked at. */
+#include "engine/core/recover.h"
+
 #include <stdarg.h>
 #include <sys/stat.h>
 
-#include "engine/core/private.h"
+#include "engine/core/checkpoint.h"
+#include "engine/core/due.h"
+#include "engine/core/engine.h"
+#include "engine/core/engine_private.h"
+#include "engine/core/genesis.h"
+#include "engine/core/resolved.h"
 #include "model/calendar/calendar.h"
+#include "model/core/counter.h"
 #include "model/core/fold.h"
+#include "model/core/store.h"
+#include "rules/rules.h"
+#include "store/db/db.h"
+#include "store/db/key.h"
+#include "store/db/txn.h"
+#include "store/journal/journal.h"
+#include "store/journal/reader.h"
 
 static _Thread_local char open_fault[1024];
 

@@ -1,8 +1,15 @@
 /* What is kept resolved until an event changes it: the calendar, and the parameters of all
  * rules. Most stores override no parameter, so the defaults serve all projects. */
-#include "engine/core/private.h"
+#include "engine/core/resolved.h"
+
+#include "base/arena.h"
+#include "engine/core/engine_private.h"
 #include "model/calendar/calendar.h"
+#include "model/calendar/days.h"
 #include "model/param/parameter.h"
+#include "rules/rules.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
 
 static int resolve(struct engine *e, const Duban__Project *p, struct rule_params *ret)
 {

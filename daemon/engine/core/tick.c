@@ -1,7 +1,19 @@
 /* Time. A tick takes the due rows up to now, slice by slice, then the sweeps. In a simulated
  * store each due instant is a tick of its own. */
-#include "engine/core/private.h"
+#include "engine/core/tick.h"
+
+#include "base/arena.h"
+#include "engine/core/due.h"
+#include "engine/core/engine_private.h"
+#include "engine/core/group.h"
+#include "engine/evaluate/evaluate.h"
+#include "engine/evaluate/evaluation.h"
 #include "model/calendar/calendar.h"
+#include "model/calendar/days.h"
+#include "model/core/counter.h"
+#include "proto/limits.h"
+#include "store/db/txn.h"
+#include "store/journal/roll.h"
 
 void engine_tell_time(struct engine *e, usec_t wall)
 {

@@ -1,5 +1,9 @@
 /* Why a lamp goes out: the state that explains it best. */
+#include "engine/evaluate/cause.h"
+
 #include "engine/evaluate/evaluation.h"
+#include "model/project/project.h"
+#include "rules/rules.h"
 
 /* Did the extension itself move this deadline? It took the suspensions' days away, and a lamp
  * that stayed on for it was moved to its date: what came later is another cause. */

@@ -1,7 +1,21 @@
 /* The rules look at one project: all links of its chains, and the project itself, against what
  * is lit already. What they say becomes events, folded in the same group; the earliest "look
  * again" is filed. */
+#include "engine/evaluate/evaluate.h"
+
+#include "base/arena.h"
+#include "engine/core/due.h"
+#include "engine/core/engine_private.h"
+#include "engine/core/group.h"
+#include "engine/core/resolved.h"
 #include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/links.h"
+#include "engine/evaluate/project.h"
+#include "model/project/project.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
+#include "store/journal/roll.h"
 
 static int evaluate_chains(struct evaluation *l, const struct notice *notice)
 {

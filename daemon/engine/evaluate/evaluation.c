@@ -1,6 +1,13 @@
 /* The warnings that are open already, of one chain or of the project itself. */
 #include "engine/evaluate/evaluation.h"
 
+#include "base/arena.h"
+#include "engine/core/engine_private.h"
+#include "model/warning/warning.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
+
 int evaluation_load_open(struct evaluation *l, uint32_t year)
 {
 	struct key *k = key_u32(key_u32(KEY(), l->project->num), year);

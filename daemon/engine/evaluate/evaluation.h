@@ -1,8 +1,22 @@
-/* One look at one project, as the files look*.c, cause.c and say.c share it. */
+/* One evaluation of one project, as evaluate.c, links.c, project.c, cause.c and reconcile.c share
+ * it. */
 #pragma once
 
-#include "engine/core/private.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "engine/core/resolved.h"
+#include "model/link/link.h"
+#include "proto/event.pb-c.h"
+#include "proto/model.pb-c.h"
 #include "rules/project_view.h"
+#include "rules/rule.h"
+
+struct arena;
+struct calendar;
+struct engine;
 
 struct evaluation {
 	struct engine *e;
@@ -35,21 +49,23 @@ struct finding {
 	const struct outcome *outcome;
 };
 
-/* looking.c: what is lit already, of a chain or (year 0) of the project itself. */
+/* What is lit already, of a chain or (year 0) of the project itself. */
 int evaluation_load_open(struct evaluation *l, uint32_t year);
 uint32_t evaluation_occurrence(const struct evaluation *l, uint32_t link, uint32_t rule);
 
-/* evaluate_link.c: a chain's links; says which deadlines a notice moved (or NULL). */
-int evaluate_chain(struct evaluation *l, uint32_t year, const struct notice *notice);
-
-/* evaluate_itself.c: the project itself, once its chains have been looked at. */
-int evaluate_itself(struct evaluation *l);
-
-/* cause.c */
-Duban__ClearCause clear_cause(const struct evaluation *l, const struct finding *s,
-			      const Duban__Warning *w);
-
-/* say.c: what is lit against what should be, as events; a dry look only notes it. */
-void reconcile_finding(struct evaluation *l, const struct finding *s);
-int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,
-			     const struct schedule_link *new, uint32_t calendar);
+/* The calendars before and after a notice. Where another came behind it, `now` is not yet the
+ * one that holds. */
+struct notice {
+	const struct calendar *was, *now;
+};
+/* What the rules would have lit now, without writing: for the invariants. */
+struct lit {
+	uint32_t year, link, rule, occurrence;
+	struct outcome outcome;
+	bool frozen;
+};
+struct lit_list {
+	struct lit *lit;
+	size_t n;
+	usec_t next; /* the next look */
+};

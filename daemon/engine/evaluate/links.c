@@ -1,6 +1,17 @@
 /* The rules look at the links of one chain. */
+#include "engine/evaluate/links.h"
+
+#include "base/arena.h"
+#include "engine/core/engine_private.h"
 #include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/reconcile.h"
 #include "model/calendar/calendar.h"
+#include "model/chain/schedule.h"
+#include "model/link/link.h"
+#include "model/project/project.h"
+#include "rules/rule.h"
+#include "rules/rules.h"
+#include "store/db/txn.h"
 
 static void evaluate_link(struct evaluation *l, size_t i)
 {

@@ -1,6 +1,16 @@
 /* The rules look at the project itself. */
-#include "model/project/project.h"
+#include "engine/evaluate/project.h"
+
+#include "engine/core/engine_private.h"
 #include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/reconcile.h"
+#include "model/plan/year_plan.h"
+#include "model/project/life.h"
+#include "model/project/project.h"
+#include "model/report/figure.h"
+#include "rules/rule.h"
+#include "rules/rules.h"
+#include "store/db/txn.h"
 
 static int load(struct evaluation *l, struct project_view *v)
 {

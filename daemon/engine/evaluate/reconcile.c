@@ -1,10 +1,19 @@
 /* What the rules found becomes events: raised, escalated, repeated, moved, cleared. */
-#include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/reconcile.h"
 
 #include <string.h>
 
+#include "base/arena.h"
+#include "engine/core/engine_private.h"
+#include "engine/evaluate/cause.h"
+#include "engine/evaluate/evaluation.h"
 #include "model/calendar/calendar.h"
+#include "model/param/defs.h"
 #include "model/param/parameter.h"
+#include "model/warning/warning.h"
+#include "rules/rule.h"
+#include "rules/rules.h"
+#include "store/db/txn.h"
 
 static Duban__Event *new_event(struct evaluation *l)
 {

@@ -1,11 +1,15 @@
 /* Is a backup whole? Its records name stored files (佐证); each must stand beside them. */
+#include "engine/keeper/backup.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "engine/core/private.h"
 #include "model/core/record.h"
 #include "store/blob/blob.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 #define LOST_NAMED 20
 

@@ -1,11 +1,24 @@
 /* What must hold after every step, by walking the whole database. Tests call it; so may a
  * keeper who doubts. */
+#include "engine/keeper/invariants.h"
+
 #include <stdarg.h>
 
-#include "engine/core/private.h"
+#include "engine/core/due.h"
+#include "engine/core/engine_private.h"
+#include "engine/evaluate/evaluate.h"
+#include "engine/evaluate/evaluation.h"
 #include "model/core/record.h"
+#include "model/core/store.h"
+#include "model/list/member.h"
+#include "model/office/unit.h"
 #include "model/project/project.h"
-#include "model/report/report.h"
+#include "model/report/check.h"
+#include "model/warning/warning.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
+#include "store/journal/journal.h"
 
 struct walk {
 	struct engine *e;

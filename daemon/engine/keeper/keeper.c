@@ -1,10 +1,23 @@
 /* The store keeper's work: backup and verify. */
+#include "engine/keeper/keeper.h"
+
 #include <stdarg.h>
 #include <sys/stat.h>
 
-#include "engine/core/private.h"
+#include "engine/core/checkpoint.h"
+#include "engine/core/engine_private.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "store/blob/blob.h"
+#include "store/blob/draft.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/state.h"
+#include "store/db/txn.h"
+#include "store/journal/copy.h"
+#include "store/journal/journal.h"
+#include "store/journal/reader.h"
+#include "store/journal/roll.h"
 
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq)
 {

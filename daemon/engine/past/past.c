@@ -4,10 +4,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/core/private.h"
+#include "engine/core/engine_private.h"
+#include "engine/past/patch.h"
 #include "model/core/event.h"
 #include "model/core/fold.h"
-#include "model/core/nouns.h"
+#include "model/core/removed.h"
+#include "store/db/db.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
+#include "store/journal/journal.h"
 #include "store/journal/pick.h"
 
 /* The scratch store and the question that is being worked off in it. */

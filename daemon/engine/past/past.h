@@ -4,8 +4,15 @@
  * said of that noun after it is later too. */
 #pragma once
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/date.h"
-#include "engine/core/engine.h"
+#include "proto/cleanup.h"
+
+struct engine;
+struct past;
+struct txn;
 
 struct past_query {
 	uint32_t project;
@@ -23,9 +30,5 @@ int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_t
 		uint64_t *ret_seq);
 void engine_past_done(struct engine *e);
 
-/* past_patch.c: does it only change what is there, so that later facts of the noun do not bear on
- * it? */
-bool past_is_change(const Duban__Event *ev);
-/* As of a day: what the event left as it was becomes what the noun was on that day. False: there
- * was no such noun. */
-bool past_patch(struct txn *t, struct arena *a, Duban__Event *ev);
+struct past *past_free(struct past *p);
+DEFINE_CLEANUP(struct past *, past_free)

@@ -1,10 +1,12 @@
 /* A noun is told whole, but what it tells is what changed: a change that is dated back says
  * nothing of what others changed since its day. As of a day between, only its own fields are put
  * on the noun as it was. */
+#include "engine/past/patch.h"
+
 #include <string.h>
 
-#include "engine/past/past.h"
-#include "model/core/nouns.h"
+#include "model/link/link.h"
+#include "model/project/project.h"
 #include "proto/wire.h"
 
 static bool same_value(const ProtobufCFieldDescriptor *f, const void *a, const void *b)

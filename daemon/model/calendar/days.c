@@ -1,8 +1,13 @@
+#include "model/calendar/days.h"
+
 #include "model/calendar/calendar.h"
 #include "model/core/counter.h"
 #include "model/core/fold.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "model/core/store.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 bool calendar_withdrawn(struct txn *t, struct arena *a, uint32_t version, uint32_t by)
 {

@@ -1,3 +1,5 @@
+#include "model/chain/limit.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

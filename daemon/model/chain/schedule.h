@@ -14,8 +14,11 @@
  * in place of the chain's start: their clock went on. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "base/date.h"
-#include "base/err.h"
 
 struct calendar;
 
@@ -89,5 +92,3 @@ uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,
 /* "5wd", "10cd", "2m", "0", "2020-03-01", "待定" (or "tbd") <-> kind, n, fixed (yyyymmdd in
  * fixed_ymd). */
 #define LIMIT_TEXT_MAX 24
-bool limit_parse(const char *s, int *ret_kind, uint32_t *ret_n, uint32_t *ret_fixed_ymd);
-char *limit_text(int kind, uint32_t n, uint32_t fixed_ymd, char *buf);

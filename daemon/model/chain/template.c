@@ -5,8 +5,8 @@
 
 #include "base/data.h"
 #include "base/err.h"
-#include "model/chain/schedule.h"
-#include "proto/wire.h"
+#include "model/chain/limit.h"
+#include "proto/wire_name.h"
 
 enum { ROWS_MAX = 256, COLUMNS = 11, TEXT_BYTES = 64 * 1024 };
 

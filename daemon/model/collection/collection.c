@@ -1,7 +1,10 @@
+#include "model/collection/collection.h"
+
 #include "model/collection/state.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
-#include "model/year/year.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { NOW = 0 }; /* the round number of candidates as they stand */
 

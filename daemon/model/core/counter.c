@@ -1,7 +1,7 @@
 #include "model/core/counter.h"
 
-#include "model/core/nouns.h"
 #include "store/db/key.h"
+#include "store/db/txn.h"
 
 uint32_t counter_last(struct txn *t, const char *noun)
 {

@@ -1,6 +1,6 @@
 #include "model/core/event.h"
 
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 const char *event_kind(const Duban__Event *e)
 {

@@ -1,8 +1,9 @@
 #include "model/core/fold.h"
 
 #include "model/core/event.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "model/core/store.h"
+#include "store/db/txn.h"
 
 /* Bodies are numbered densely in event.proto; this covers growth for years. */
 enum { BODY_MAX = 256 };

@@ -6,7 +6,8 @@
 #include "base/arena.h"
 #include "base/section.h"
 #include "proto/event.pb-c.h"
-#include "store/db/db.h"
+
+struct txn;
 
 #define FOLD_VERSION 1
 

@@ -1,6 +1,7 @@
 #include "model/core/record.h"
 
 #include "proto/limits.h"
+#include "store/db/txn.h"
 
 void *record_unpack(struct txn *t, struct bytes value, const ProtobufCMessageDescriptor *d,
 		    struct arena *a)

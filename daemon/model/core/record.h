@@ -6,6 +6,8 @@
 #include "store/db/db.h"
 #include "store/db/key.h"
 
+struct txn;
+
 /* NULL: not there, or the txn's sticky error is set (no memory, damaged). */
 void *record_get(struct txn *t, enum table table, struct bytes key,
 		 const ProtobufCMessageDescriptor *d, struct arena *a);

@@ -1,10 +1,19 @@
 /* A noun is taken out again with all that stands under it: by the revert of the import that
  * made it, before anything was built on it. Its number is never given again, and its warnings,
  * all cleared, stay. */
+#include "model/core/removed.h"
+
 #include "model/core/fold.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "model/core/request.h"
+#include "model/core/store.h"
+#include "model/office/person.h"
+#include "model/office/unit.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 static void remove_unit(struct txn *t, struct arena *a, uint32_t num)
 {

@@ -1,4 +1,5 @@
-#include "model/core/nouns.h"
+#include "model/core/request.h"
+
 #include "model/core/record.h"
 
 Duban__RequestMark *request_mark(struct txn *t, struct arena *a, uint32_t principal,

@@ -1,5 +1,6 @@
+#include "model/core/store.h"
+
 #include "model/core/fold.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
 
 Duban__Store *store_row(struct txn *t, struct arena *a)

@@ -2,6 +2,8 @@
 
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 Duban__Evidence *evidence_get(struct txn *t, struct arena *a, struct bytes digest)
 {

@@ -5,7 +5,8 @@
 
 #include "base/arena.h"
 #include "proto/model.pb-c.h"
-#include "store/db/db.h"
+
+struct txn;
 
 Duban__Evidence *evidence_get(struct txn *t, struct arena *a, struct bytes digest);
 bool evidence_of(struct txn *t, uint32_t project, struct bytes digest);

@@ -1,6 +1,8 @@
+#include "model/gathering/gathering.h"
+
 #include "model/core/fold.h"
 #include "model/core/record.h"
-#include "model/project/project.h"
+#include "store/db/txn.h"
 
 static struct key *gathering_key(struct key *k, const char *id, uint32_t project)
 {

@@ -1,10 +1,11 @@
 /* A link's moves: what each does to its progress. Decide has checked them against the state
  * table; a move of a link that is not there is damage. */
 #include "model/core/fold.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "model/link/link.h"
 #include "model/link/state.h"
-#include "model/report/report.h"
+#include "model/report/fold.h"
+#include "store/db/txn.h"
 
 struct moved {
 	uint32_t year, link;

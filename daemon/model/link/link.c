@@ -1,7 +1,10 @@
+#include "model/link/link.h"
+
 #include "base/date.h"
 #include "model/core/fold.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 static struct key *link_key(struct key *k, uint32_t project, uint32_t year, uint32_t no)
 {

@@ -5,6 +5,7 @@
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "proto/limits.h"
+#include "store/db/txn.h"
 
 Duban__Category *category_get(struct txn *t, struct arena *a, const char *name)
 {

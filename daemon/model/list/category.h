@@ -4,7 +4,8 @@
 
 #include "base/arena.h"
 #include "proto/model.pb-c.h"
-#include "store/db/db.h"
+
+struct txn;
 
 #define CATEGORY_DEPTH_MAX 16
 

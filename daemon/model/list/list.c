@@ -1,6 +1,8 @@
+#include "model/list/list.h"
+
 #include "model/core/fold.h"
 #include "model/core/record.h"
-#include "model/project/project.h"
+#include "store/db/txn.h"
 
 Duban__List *list_get(struct txn *t, struct arena *a, const char *name)
 {

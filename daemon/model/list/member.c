@@ -1,9 +1,12 @@
-#include "model/project/project.h"
+#include "model/list/member.h"
 
 #include <string.h>
 
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/project/project.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 static struct key *member_key(struct key *k, uint32_t project, const char *list)
 {

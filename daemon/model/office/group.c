@@ -1,7 +1,9 @@
+#include "model/office/group.h"
+
 #include "model/core/counter.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
-#include "model/office/people.h"
+#include "store/db/txn.h"
 
 Duban__Group *group_get(struct txn *t, struct arena *a, uint32_t num)
 {

@@ -1,7 +1,10 @@
+#include "model/office/post.h"
+
 #include "model/core/counter.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
-#include "model/office/people.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 Duban__Post *post_get(struct txn *t, struct arena *a, uint32_t num)
 {

@@ -1,5 +1,9 @@
 /* The table of what can be set, read once out of the shipped parameters.csv. */
+#include "model/param/defs.h"
+
+#include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/data.h"
 #include "model/param/parameter.h"

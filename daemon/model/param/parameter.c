@@ -4,7 +4,9 @@
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "model/list/category.h"
+#include "model/param/defs.h"
 #include "proto/limits.h"
+#include "store/db/txn.h"
 
 static struct key *parameter_key(struct key *k, const Duban__Parameter *p)
 {

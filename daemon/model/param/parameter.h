@@ -3,7 +3,13 @@
  * categories the nearest. */
 #pragma once
 
-#include "model/core/nouns.h"
+#include <stdint.h>
+
+#include "model/chain/schedule.h"
+#include "proto/model.pb-c.h"
+
+struct arena;
+struct txn;
 
 enum parameter_type {
 	PARAMETER_DAYS,
@@ -23,11 +29,6 @@ struct parameter_def {
 	enum parameter_strict stricter;
 	const char *basis; /* source of the default */
 };
-
-size_t parameter_defs(const struct parameter_def **ret);    /* the shipped table */
-const struct parameter_def *parameter_def(const char *key); /* NULL */
-/* Does `value` suit? *ret is the number, or the choice's index. */
-bool parameter_value(const struct parameter_def *d, const char *value, int64_t *ret);
 
 /* The stored one of `ref`'s scope, scope_name, project and key. */
 Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Parameter *ref);

@@ -1,6 +1,8 @@
+#include "model/plan/target.h"
+
 #include "model/core/fold.h"
 #include "model/core/record.h"
-#include "model/year/year.h"
+#include "store/db/txn.h"
 
 static struct key *target_key(struct key *k, uint32_t unit, uint32_t year, const char *indicator)
 {

@@ -1,9 +1,12 @@
-#include "model/project/project.h"
+#include "model/plan/year_plan.h"
 
 #include <string.h>
 
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/project/project.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 enum { MONTHS = 12 };
 

@@ -1,7 +1,9 @@
+#include "model/principal/principal.h"
+
 #include "model/core/counter.h"
 #include "model/core/fold.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "store/db/txn.h"
 
 Duban__Principal *principal_get(struct txn *t, struct arena *a, uint32_t num)
 {

@@ -1,6 +1,8 @@
+#include "model/project/acceptance.h"
+
 #include "model/core/fold.h"
 #include "model/core/record.h"
-#include "model/project/project.h"
+#include "store/db/txn.h"
 
 Duban__Acceptance *acceptance_get(struct txn *t, struct arena *a, uint32_t project)
 {

@@ -1,8 +1,12 @@
-#include "model/project/project.h"
-
-#include "model/core/counter.h"
 #include "model/core/fold.h"
+#include "model/core/counter.h"
 #include "model/core/record.h"
+#include "model/core/store.h"
+#include "model/list/member.h"
+#include "model/plan/year_plan.h"
+#include "model/project/life.h"
+#include "model/project/project.h"
+#include "store/db/txn.h"
 
 static void fold_project_count(struct txn *t, struct arena *a)
 {

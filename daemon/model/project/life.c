@@ -1,6 +1,8 @@
+#include "model/project/life.h"
+
 #include "model/core/fold.h"
 #include "model/core/record.h"
-#include "model/project/project.h"
+#include "store/db/txn.h"
 
 static struct key *life_key(struct key *k, uint32_t project)
 {

@@ -5,7 +5,7 @@
 #include "base/data.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
-#include "model/project/project.h"
+#include "store/db/txn.h"
 
 enum { DEFS_MAX = 64, COLUMNS = 5 };
 

@@ -3,8 +3,14 @@
  * other: one of them does. */
 #pragma once
 
-#include "base/arena.h"
-#include "store/db/db.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/model.pb-c.h"
+
+struct arena;
+struct txn;
 
 struct paper_def {
 	const char *paper;	 /* "contract" */
@@ -24,3 +30,5 @@ struct paper_names {
 };
 /* What is required and not there: a name each, alternatives in one. */
 int papers_missing(struct txn *t, struct arena *a, uint32_t project, struct paper_names *ret);
+
+Duban__Paper *paper_get(struct txn *t, struct arena *a, uint32_t project, const char *paper);

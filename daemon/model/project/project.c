@@ -1,6 +1,7 @@
 #include "model/project/project.h"
 
 #include "model/core/record.h"
+#include "store/db/txn.h"
 
 Duban__Project *project_get(struct txn *t, struct arena *a, uint32_t num)
 {

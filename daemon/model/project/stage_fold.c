@@ -2,9 +2,11 @@
  * them; a move that the state table does not know is damage. */
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
 #include "model/project/stage.h"
-#include "model/report/report.h"
+#include "model/report/fold.h"
+#include "store/db/txn.h"
 
 static void project_store(struct txn *t, const Duban__Project *p)
 {

@@ -1,10 +1,14 @@
 /* What must hold of reports and figures, by walking them all. */
+#include "model/report/check.h"
+
 #include <stdio.h>
 
 #include "model/core/record.h"
-#include "model/project/project.h"
+#include "model/report/figure.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 struct checking {
 	struct txn *t;

@@ -1,12 +1,16 @@
 /* What counts of a project, by month (数据). A month's row is the sum of what was booked in it:
  * its own report, corrections, and reports that came after their own month was locked. What
  * a locked month says stays, since nothing is booked there any more. */
+#include "model/report/figure.h"
+
 #include <stdlib.h>
 
 #include "model/core/record.h"
-#include "model/project/project.h"
+#include "model/core/store.h"
 #include "model/report/period.h"
 #include "model/report/report.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 

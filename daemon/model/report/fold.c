@@ -1,10 +1,14 @@
 /* What happens to a report: handed in, reviewed, returned, confirmed, or put as an opening
  * balance. Decide has checked the state table; a move it does not know is damage. */
-#include "model/core/fold.h"
+#include "model/report/fold.h"
+
 #include "model/core/counter.h"
+#include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/report/figure.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
+#include "store/db/txn.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x

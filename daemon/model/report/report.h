@@ -5,7 +5,15 @@
  * once it is confirmed. Weekly and daily reports hold progress and book no money. */
 #pragma once
 
-#include "model/core/nouns.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/model.pb-c.h"
+
+struct arena;
+struct key;
+struct txn;
 
 /* NULL: there is none of that number. */
 Duban__Report *report_get(struct txn *t, struct arena *a, uint32_t num);
@@ -19,9 +27,6 @@ uint32_t report_of_link(struct txn *t, struct arena *a, uint32_t project, uint32
  * 0 = none; and its end when the link is finished or given up, or the project moved, without it. */
 uint32_t report_left(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no);
 uint32_t report_left_stage(struct txn *t, struct arena *a, uint32_t project);
-void report_replace(struct txn *t, struct arena *a, uint32_t num);
-/* The slot as bytes: two reports of one slot replace each other. */
-struct key;
 struct key *report_slot_key(struct key *k, const Duban__Report *r);
 /* When it last counted for something; and which of two came to count first: of one command all
  * bear one instant, and then it is as report_draft books them. */
@@ -35,19 +40,10 @@ bool report_books(const Duban__Report *r);
 uint32_t report_reviewer(struct txn *t, struct arena *a, const Duban__Project *p,
 			 bool *ret_is_sector);
 
-/* figure.c: a step of the report's folds. */
-void figure_follow(struct txn *t, struct arena *a, const Duban__Report *r, uint32_t on_date);
-/* All of a project's figures once more from its reports: one that was put by an import is gone. */
-void figures_anew(struct txn *t, struct arena *a, uint32_t project);
-/* What a report moves: a monthly one its numbers, a correction what it says beyond the report
- * it corrects. False: unreadable, the sticky error is set. */
-struct report_delta {
-	int64_t invested, statistics;
-	bool has_invested, has_statistics;
+/* Newest first, at most `max` */
+struct report_page {
+	Duban__Report **report;
+	size_t n;
 };
-bool report_delta(struct txn *t, struct arena *a, const Duban__Report *r, struct report_delta *ret);
-
-/* Do the tables of reports and figures fit each other? False: the first thing that does not.
- * Empties the arena. */
-#define REPORT_FAULT_MAX 160
-bool report_sound(struct txn *t, struct arena *a, char fault[REPORT_FAULT_MAX]);
+int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max,
+		struct report_page *ret);

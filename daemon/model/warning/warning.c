@@ -1,8 +1,12 @@
+#include "model/warning/warning.h"
+
 #include <stdio.h>
 
 #include "model/core/fold.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "model/core/store.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 static struct key *subject_key(struct key *k, const Duban__Subject *s, uint32_t rule)
 {

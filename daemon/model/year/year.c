@@ -1,10 +1,14 @@
 /* The turn of the year. A project that goes on gets the next year's number and the plan of
  * that year; its open links go on in the next year's chain with all that happened to them. */
 #include "model/year/year.h"
+
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/link/link.h"
 #include "model/link/state.h"
+#include "model/plan/year_plan.h"
 #include "model/project/project.h"
+#include "store/db/txn.h"
 
 Duban__Year *year_get(struct txn *t, struct arena *a, uint32_t year)
 {

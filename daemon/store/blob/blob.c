@@ -1,6 +1,7 @@
 #include "store/blob/blob.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>

@@ -3,8 +3,10 @@
  * Example: evidence/66/66c7f0f4...b14a8e (64 digits). */
 #pragma once
 
-#include "base/err.h"
-#include "proto/bytes.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "proto/limits.h"
 
 #define BLOB_FOLDER "evidence"
@@ -15,20 +17,6 @@
  * number writes it over. */
 #define BLOB_SYNC_STEP (1024 * 1024)
 #define BLOB_SYNC_BEHIND (8 * 1024 * 1024)
-struct blob_draft;
-int blob_draft_new(const char *dir, unsigned number, struct blob_draft **ret);
-struct blob_draft *blob_draft_free(struct blob_draft *d); /* not kept: it is gone */
-DEFINE_CLEANUP(struct blob_draft *, blob_draft_free)
-/* STATUS_FULL: no room; the draft is as it was. */
-int blob_draft_add(struct blob_draft *d, struct bytes piece);
-uint64_t blob_draft_size(const struct blob_draft *d);
-int blob_draft_digest(const struct blob_draft *d, uint8_t ret[HASH_SIZE]);
-/* Does it hold these bytes from there on? */
-int blob_draft_same(const struct blob_draft *d, uint64_t from, struct bytes piece, bool *ret);
-/* It stands under its digest for good, in place of what may have stood there. Again: nothing. */
-int blob_draft_keep(struct blob_draft *d, const uint8_t digest[HASH_SIZE]);
-/* What a crash left behind of the numbers below `n`. */
-void blob_drafts_clear(const char *dir, unsigned n);
 
 /* Up to `size` bytes from `from` on; *ret_n = 0 at the end. -ENOENT: it is not there. */
 struct blob_range {
@@ -42,3 +30,7 @@ int blob_read(const char *dir, const uint8_t digest[HASH_SIZE], const struct blo
 int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, bool *ret_fine);
 /* All of them into the folder `to`, which is another store's or a backup's. */
 int blob_copy_all(const char *dir, const char *to);
+
+int blob_sync_folder(const char *path);
+/* Its name is in its parent for good before anything stands in it. */
+int blob_make_folder(const char *path, const char *parent);

@@ -1,4 +1,4 @@
-#include "store/blob/blob.h"
+#include "store/blob/draft.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "proto/status.h"
+#include "store/blob/blob.h"
 #include "store/blob/blob_private.h"
 #include "store/journal/segment.h"
 

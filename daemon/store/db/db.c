@@ -1,13 +1,17 @@
 #include "store/db/db.h"
 
+#include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
 #include "proto/limits.h"
+#include "proto/status.h"
 #include "store/db/db_private.h"
 
 #define READERS_MAX 256

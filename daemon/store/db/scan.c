@@ -1,9 +1,13 @@
-#include "store/db/db.h"
+#include "store/db/scan.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "proto/limits.h"
+#include "store/db/db.h"
 #include "store/db/db_private.h"
+#include "store/db/scan_private.h"
+#include "store/db/txn_private.h"
 
 MDB_cursor *txn_cursor(struct txn *t, enum table table)
 {

@@ -1,10 +1,12 @@
-#include "store/db/db.h"
+#include "store/db/state.h"
 
 #include <endian.h>
 #include <string.h>
 
 #include "base/hash.h"
-#include "store/db/db_private.h"
+#include "store/db/db.h"
+#include "store/db/scan_private.h"
+#include "store/db/txn_private.h"
 
 /* One table's entries in order, each checked. */
 struct walk {

@@ -1,11 +1,15 @@
-#include "store/db/db.h"
+#include "store/db/txn.h"
 
+#include <assert.h>
 #include <endian.h>
+#include <errno.h>
 #include <string.h>
 
-#include "base/hash.h"
+#include "base/crc32c.h"
 #include "proto/limits.h"
+#include "store/db/db.h"
 #include "store/db/db_private.h"
+#include "store/db/txn_private.h"
 
 #define VAL(b) ((MDB_val){.mv_size = (b).size, .mv_data = (void *)(b).data})
 

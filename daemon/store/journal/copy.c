@@ -1,10 +1,15 @@
 /* A copy of the journal for a backup, made beside the running daemon. Files are only ever
  * appended to, so a prefix of what is there is a journal too. */
+#include "store/journal/copy.h"
+
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "store/journal/journal_private.h"
+#include "proto/cleanup.h"
+#include "store/journal/frame.h"
+#include "store/journal/segment.h"
 
 #define COPY_PIECE (1024 * 1024)
 

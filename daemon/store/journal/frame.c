@@ -3,7 +3,8 @@
 #include <endian.h>
 #include <string.h>
 
-#include "base/hash.h"
+#include "base/crc32c.h"
+#include "store/journal/journal.h"
 
 #define AT_VERSION 4
 #define AT_HASH 6

@@ -2,7 +2,13 @@
  * layout. Nothing here knows of files. */
 #pragma once
 
-#include "store/journal/journal.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/limits.h"
+
+struct record;
 
 #define FRAME_MAGIC 0x52464244u	 /* "DBFR" */
 #define HEADER_MAGIC 0x47534244u /* "DBSG" */

@@ -1,8 +1,14 @@
+#include "store/journal/image.h"
+
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
 
+#include "store/journal/frame.h"
+#include "store/journal/journal.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/segment.h"
 
 void image_done(struct image *m)
 {

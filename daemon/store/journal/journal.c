@@ -1,12 +1,20 @@
 #include "store/journal/journal.h"
 
+#include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "base/hash.h"
+#include "store/journal/frame.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/recover.h"
+#include "store/journal/roll.h"
+#include "store/journal/segment.h"
+#include "store/journal/spare.h"
 
 #define GROUP_BUFFER (64 * 1024)
 #define GROUP_BUFFER_KEPT (4 * 1024 * 1024)

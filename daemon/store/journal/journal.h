@@ -20,9 +20,13 @@
  * `synced_seq` (the last checkpoint) are rewritten and synced before anyone folds them. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "base/clock.h"
-#include "base/err.h"
 #include "proto/bytes.h"
+#include "proto/cleanup.h"
 #include "proto/limits.h"
 
 struct journal;
@@ -74,11 +78,6 @@ void journal_epoch(const struct journal *j, uint8_t ret[EPOCH_SIZE]);
  * head + 1; `r->hash` is filled in), then one journal_sync writes the frame and fdatasyncs.
  * Nothing may leave the process before it returns 0. The event bytes are copied. */
 int journal_add(struct journal *j, struct record *r);
-/* Space is decided before: STATUS_FULL when a frame of `bytes` more (events and their
- * overhead) finds no room in the segment and no spare can be had, or free space is under the
- * reserve and !use_reserve. STATUS_TOO_MANY: the group would pass what a frame may hold; sync
- * first. Rolls to the next segment when the frame would not fit this one. */
-int journal_room(struct journal *j, size_t bytes, bool use_reserve);
 int journal_sync(struct journal *j);
 /* Bytes of the group so far, and since the last checkpoint (told by journal_checkpointed). */
 size_t journal_group_bytes(const struct journal *j);
@@ -90,28 +89,6 @@ uint64_t journal_head(const struct journal *j);				    /* last added */
 uint64_t journal_durable(const struct journal *j);			    /* last synced */
 void journal_head_hash(const struct journal *j, uint8_t ret[HASH_SIZE]);    /* of head */
 void journal_durable_hash(const struct journal *j, uint8_t ret[HASH_SIZE]); /* of durable */
-uint64_t journal_free_bytes(const struct journal *j);
-bool journal_spares(const struct journal *j, uint64_t bytes);
-/* Reading durable records from `seq` on (first <= seq <= durable + 1, else STATUS_NOT_FOUND).
- * Frames are read into the reader and their checksums checked (-EBADMSG, journal_fault says
- * where); a view lives until the next step. */
-struct journal_reader;
-int journal_read(struct journal_reader **ret, struct journal *j, uint64_t seq);
-struct journal_reader *journal_reader_free(struct journal_reader *r);
-DEFINE_CLEANUP(struct journal_reader *, journal_reader_free)
-/* *ret_found false at the durable end (it may be asked again later). */
-int journal_reader_next(struct journal_reader *r, struct record *ret, bool *ret_found);
-/* From here on each event is hashed again and compared with the chain, as verify does. */
-void journal_reader_check_chain(struct journal_reader *r);
-/* The chained hash of a durable event; before the first, what the chain begins with. */
-int journal_hash_at(struct journal *j, uint64_t seq, uint8_t ret[HASH_SIZE]);
-
-/* Seals the open segment and starts the next: all up to head lies in sealed files. */
-int journal_roll(struct journal *j);
-/* Copies the journal of from_dir into to_dir/journal, fsynced and opening as a store's: sealed
- * segments, and of the open one the whole frames written so far, so that a db copied before
- * is never ahead of it. -ENODATA if that does not reach up_to_seq. For a helper thread. */
-int journal_copy_sealed(const char *from_dir, const char *to_dir, uint64_t up_to_seq);
 
 /* Where a crash test may die, in the helper thread too; NULL in production. Names NULL-ended. */
 extern void (*journal_test_point)(const char *name);

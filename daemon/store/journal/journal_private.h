@@ -2,10 +2,17 @@
  * and image.c (start), reader.c and copy.c. */
 #pragma once
 
-#include "base/hash.h"
-#include "store/journal/frame.h"
-#include "store/journal/journal.h"
-#include "store/journal/segment.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/bytes.h"
+#include "proto/limits.h"
+
+struct mark;
+struct segment;
+struct sm3;
+struct spare;
 
 #define FAULT_MAX 640
 
@@ -43,38 +50,6 @@ int journal_chain(struct sm3 *sm3, const uint8_t prev[HASH_SIZE], struct bytes e
 int journal_broken(struct journal *j, int r, const char *doing, uint64_t offset);
 bool journal_fits(const struct journal *j, uint64_t bytes); /* a frame, in the open segment */
 struct segment *journal_add_segment(struct journal *j, const struct mark *header);
-int journal_recover(struct journal *j, const struct journal_config *c, uint64_t *ret_cut_seq);
-int journal_create(struct journal *j, const struct journal_config *c);
 #define JOURNAL_RESTORE                                                                            \
 	"Nothing was changed. Copy this segment from the last backup or a standby, or restore "    \
 	"journal and data.mdb together"
-
-/* ---- image.c: one segment, read whole */
-
-struct image {
-	struct journal *j;
-	struct segment *s;
-	int fd;
-	uint8_t *data;
-	uint64_t size;
-	uint64_t end;	   /* behind the last whole frame */
-	uint64_t unsynced; /* first frame with events after the checkpoint */
-	uint64_t last;
-	uint8_t hash[HASH_SIZE];
-};
-
-int image_open(struct image *m, struct journal *j, struct segment *s);
-void image_done(struct image *m);
-int image_load(struct image *m);
-/* -EBADMSG with the text: segment, offset, what, how to restore. */
-int image_damaged(const struct image *m, uint64_t offset, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-/* Walks the frames; m->end is where no whole one follows. */
-int image_walk(struct image *m, uint64_t synced);
-/* The walk ended at a footer that agrees with the frames before it. */
-bool image_sealed(const struct image *m);
-/* Behind the walk's end: damage, or how far the torn frame reaches (m->end: nothing). */
-int image_search_on(const struct image *m, uint64_t *ret_used);
-int image_cut(struct image *m, uint64_t used);
-int image_rewrite(struct image *m, bool sealed);
-void image_settle(struct image *m, bool sealed);

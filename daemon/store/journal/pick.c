@@ -1,5 +1,9 @@
 #include "store/journal/pick.h"
 
+#include <errno.h>
+
+#include "store/journal/reader.h"
+
 /* Skipping a few records is cheaper than finding the place anew. */
 enum { STEP_MAX = 64 };
 

@@ -2,7 +2,11 @@
  * lies far is sought. */
 #pragma once
 
-#include "store/journal/journal.h"
+#include <stdint.h>
+
+struct journal;
+struct journal_reader;
+struct record;
 
 struct journal_pick {
 	struct journal *journal;

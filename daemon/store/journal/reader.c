@@ -1,7 +1,14 @@
+#include "store/journal/reader.h"
+
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 
+#include "proto/status.h"
+#include "store/journal/frame.h"
+#include "store/journal/journal.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/segment.h"
 
 #define READ_PIECE (64 * 1024)
 

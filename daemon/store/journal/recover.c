@@ -1,9 +1,16 @@
 /* The start: create, check what is there, cut a torn tail, write the rest of it again. */
+#include "store/journal/recover.h"
+
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "store/journal/frame.h"
+#include "store/journal/image.h"
+#include "store/journal/journal.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/segment.h"
 
 #define NEW_NAME "journal.new"
 #define LOOKS 5

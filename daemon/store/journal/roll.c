@@ -1,10 +1,19 @@
 /* Room and roll: one segment is sealed, the next begins. A crash between any two steps leaves
  * what recover.c takes up: a sealed last segment, a spare with a header, an empty segment. */
+#include "store/journal/roll.h"
+
+#include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "proto/status.h"
+#include "store/journal/frame.h"
+#include "store/journal/journal.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/segment.h"
+#include "store/journal/spare.h"
 
 /* Behind the last frame there must be place for the footer. */
 bool journal_fits(const struct journal *j, uint64_t bytes)

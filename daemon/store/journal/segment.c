@@ -1,9 +1,13 @@
 #include "store/journal/segment.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "proto/cleanup.h"
+#include "proto/status.h"
 
 #define ZERO_PIECE (1024 * 1024)
 

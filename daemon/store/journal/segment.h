@@ -2,7 +2,11 @@
  * one, that a thread keeps ready. */
 #pragma once
 
-#include "store/journal/journal.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/limits.h"
 
 #define SPARE_NAME "spare"
 #define SEGMENT_NAME_MAX 32
@@ -35,14 +39,3 @@ int file_fsync(int fd); /* all, sizes that shrank and names too */
 /* With zeros; STATUS_FULL when there is no room, and the file is as before. */
 int file_lengthen(int fd, uint64_t from, uint64_t to);
 int file_size(int fd, uint64_t *ret);
-
-/* ---- spare.c */
-
-struct spare;
-int spare_new(struct spare **ret, int dir_fd, uint64_t bytes);
-struct spare *spare_free(struct spare *s);
-DEFINE_CLEANUP(struct spare *, spare_free)
-/* Waits for it; its name is SPARE_NAME until the caller renames it, and at least `bytes`
- * long. STATUS_FULL: no room for it on the disk. */
-int spare_take(struct spare *s, uint64_t bytes, int *ret_fd, uint64_t *ret_size);
-void spare_want(struct spare *s); /* begins the next one */

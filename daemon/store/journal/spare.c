@@ -1,11 +1,16 @@
 /* The next segment is written with zeros ahead of need, so that a frame never waits for the
  * file system to find blocks. It is made under another name: what is called `spare` is whole. */
+#include "store/journal/spare.h"
+
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
 
-#include "store/journal/journal_private.h"
+#include "proto/status.h"
+#include "store/journal/journal.h"
+#include "store/journal/segment.h"
 
 #define HALF_NAME "spare.half"
 #define SYNC_PIECE (4 * 1024 * 1024)

@@ -9,7 +9,8 @@
 #include <string.h>
 
 #include "api/records/kind.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/db/db.h"
 
 /* The command line's table of names: without its row a column cannot come in by a file. */
 static char *read_table(void)

@@ -8,10 +8,12 @@
 
 #include <cmocka.h>
 
+#include "api/core/dispatch.h"
 #include "api/core/handler.h"
 #include "model/core/fold.h"
-#include "model/param/parameter.h"
+#include "model/param/defs.h"
 #include "rules/rule.h"
+#include "rules/rules.h"
 
 /* Parts of an import: they have no verb of their own. */
 static bool verbless(const char *name)

@@ -7,10 +7,14 @@
 
 #include <cmocka.h>
 
-#include "api/records/import.h"
+#include "api/core/dispatch.h"
+#include "api/core/handler.h"
 #include "api/records/map.h"
+#include "api/records/upload.h"
 #include "lib/timport.h"
-#include "model/core/nouns.h"
+#include "model/core/counter.h"
+#include "model/office/person.h"
+#include "model/office/unit.h"
 
 #define UNITS                                                                                      \
 	"id,name,kind,parent,gb_code\n"                                                            \

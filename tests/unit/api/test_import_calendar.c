@@ -9,7 +9,7 @@
 #include "lib/timport.h"
 #include "lib/ttemp.h"
 #include "model/calendar/calendar.h"
-#include "model/core/nouns.h"
+#include "model/calendar/days.h"
 
 #define HEAD "date,kind,name,source\n"
 #define NOTICE                                                                                     \

@@ -8,7 +8,11 @@
 #include <cmocka.h>
 
 #include "lib/timport.h"
-#include "model/core/nouns.h"
+#include "model/link/link.h"
+#include "model/office/person.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
+#include "proto/limits.h"
 
 #define UNITS "id,name,kind\nzdb,市重点办,office\ndonghu,东湖区,county\n"
 #define PEOPLE "id,name\np1,万例海\np2,同名\np3,同名\n"

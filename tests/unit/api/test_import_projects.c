@@ -8,7 +8,10 @@
 
 #include "lib/timport.h"
 #include "lib/ttemp.h"
-#include "model/core/nouns.h"
+#include "model/core/counter.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
+#include "store/db/db.h"
 
 #define UNITS "id,name,kind\nzdb,市重点办,office\nfgw,市发改委,sector\ndonghu,东湖区,county\n"
 #define HEAD                                                                                       \

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "lib/timport.h"
-#include "model/core/nouns.h"
+#include "store/db/db.h"
 
 #define FILES 400
 #define ROWS_MAX 8

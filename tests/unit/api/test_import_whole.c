@@ -9,10 +9,16 @@
 #include <cmocka.h>
 
 #include "api/core/api.h"
+#include "api/core/dispatch.h"
 #include "base/hash.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
+#include "engine/core/recover.h"
 #include "lib/ttemp.h"
-#include "model/core/nouns.h"
 #include "model/core/record.h"
+#include "model/office/person.h"
+#include "store/journal/journal.h"
+#include "store/journal/reader.h"
 
 #define NOW (1580486400 * USEC_PER_SEC)
 

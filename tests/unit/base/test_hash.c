@@ -1,5 +1,3 @@
-#include "base/hash.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -7,7 +5,9 @@
 
 #include <cmocka.h>
 
+#include "base/crc32c.h"
 #include "base/data.h"
+#include "base/hash.h"
 
 static void assert_hex(const uint8_t *digest, const char *hex)
 {

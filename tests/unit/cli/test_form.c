@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/form/fill.h"
 #include "client/cli/form/form.h"
+#include "client/cli/frame/cli.h"
+#include "client/cli/print/json_message.h"
 
 FORM(finish, LINK_FINISH, .words = "link");
 FORM(new_chain, CHAIN_NEW, .words = "project");

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "client/cli/import/columns.h"
+#include "duban/import.h"
 
 struct mapped {
 	char columns[512]; /* "code total:元" */

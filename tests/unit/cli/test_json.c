@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
 

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "client/cli/frame/text.h"
-#include "client/cli/print/out_file.h"
+#include "client/cli/print/out.h"
+#include "client/cli/print/out_xlsx.h"
+#include "client/cli/print/table.h"
 
 static char *slurp(const char *path)
 {

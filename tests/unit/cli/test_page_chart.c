@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "client/cli/chart/page.h"
+#include "client/cli/chart/chart.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/table.h"
 

@@ -1,5 +1,8 @@
 /* Whole sheets, a quirk of import-formats a row: what becomes a project, what
  * does not, what the sheet says of itself. */
+#include "client/cli/workbook/columns/header.h"
+#include "client/cli/workbook/end.h"
+#include "client/cli/workbook/workbook.h"
 #include "unit/cli/workbook_said.h"
 
 #define HEAD "序号,项目名称,责任单位,总投资,年度计划投资\n"

@@ -1,5 +1,8 @@
 /* Headers wherever they stand, the year a sheet is of, and what of it is left out: a quirk of
  * import-formats a row. */
+#include "client/cli/workbook/columns/header.h"
+#include "client/cli/workbook/end.h"
+#include "client/cli/workbook/workbook.h"
 #include "unit/cli/workbook_said.h"
 
 static const struct {

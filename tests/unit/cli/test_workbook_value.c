@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "client/cli/workbook/columns/months.h"
+#include "client/cli/workbook/columns/text.h"
 #include "client/cli/workbook/columns/value.h"
 
 #define WAN 1000000LL /* 万元 in 分 */

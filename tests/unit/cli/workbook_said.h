@@ -11,6 +11,9 @@
 #include <cmocka.h>
 
 #include "client/cli/frame/text.h"
+#include "client/cli/import/csvfile.h"
+#include "client/cli/workbook/columns/header.h"
+#include "client/cli/workbook/end.h"
 #include "client/cli/workbook/workbook.h"
 
 #define N(rows) (sizeof rows / sizeof(*(rows)))

@@ -14,7 +14,6 @@
 #include "lib/ttemp.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
 #include "unit/client/fake.h"
 
 /* The daemon's side of an upload: parts in order, then a commit that must match them. */

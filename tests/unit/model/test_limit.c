@@ -7,6 +7,7 @@
 
 #include "lib/tcalendar.h"
 #include "model/calendar/calendar.h"
+#include "model/chain/limit.h"
 #include "model/chain/schedule.h"
 #include "proto/limits.h"
 #include "proto/model.pb-c.h"

@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "model/project/project.h"
+#include "model/list/member.h"
 
 /* 调入 2020-03-01, 调出 2020-07-01; 调入 again 2020-10-01 and still there. */
 static void members_at_the_end_of_the_cut_off_day_count(void **state)

@@ -8,7 +8,7 @@
 
 #include "model/chain/schedule.h"
 #include "model/chain/template.h"
-#include "model/param/parameter.h"
+#include "model/param/defs.h"
 
 static void every_template_is_a_sound_chain_with_a_cap(void **state)
 {

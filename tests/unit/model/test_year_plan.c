@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "model/project/project.h"
+#include "model/plan/year_plan.h"
 #include "proto/limits.h"
 
 enum { MONTHS = 12 };

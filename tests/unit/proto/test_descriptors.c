@@ -1,4 +1,6 @@
 /* What generic code relies on, over every message and enum that the envelopes reach. */
+#include <stdbool.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +13,7 @@
 
 #include "proto/api.pb-c.h"
 #include "proto/limits.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 #define TYPES_MAX 512
 

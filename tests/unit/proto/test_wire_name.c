@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "proto/api.pb-c.h"
-#include "proto/wire.h"
+#include "proto/wire_name.h"
 
 static void a_topic_keeps_its_empty_parts(void **state)
 {

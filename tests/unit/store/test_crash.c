@@ -1,6 +1,8 @@
 /* The journal on a disk that forgets: killed at each named point and before any operation,
  * with any of the unsynced sectors, sizes and names lost; syncs and writes that fail. What was
  * acknowledged, and what an open has shown, is there ever after. */
+#include <errno.h>
+
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -15,6 +17,9 @@
 #include "lib/tdisk.h"
 #include "lib/tjournal.h"
 #include "lib/ttemp.h"
+#include "proto/status.h"
+#include "store/journal/journal.h"
+#include "store/journal/roll.h"
 
 TDISK_OVERRIDE
 

@@ -1,5 +1,4 @@
-#include "store/db/db.h"
-
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <setjmp.h>
@@ -16,7 +15,12 @@
 
 #include "lib/ttemp.h"
 #include "proto/limits.h"
+#include "proto/status.h"
+#include "store/db/db.h"
 #include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/state.h"
+#include "store/db/txn.h"
 
 /* The file system that db_open is shown; 0 = the real one. */
 static unsigned shown_magic;

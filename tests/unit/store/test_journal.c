@@ -1,5 +1,4 @@
-#include "store/journal/journal.h"
-
+#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +11,11 @@
 #include "base/hash.h"
 #include "lib/tjournal.h"
 #include "lib/ttemp.h"
+#include "proto/status.h"
+#include "store/journal/copy.h"
+#include "store/journal/journal.h"
+#include "store/journal/reader.h"
+#include "store/journal/roll.h"
 
 static char *segment_path(const char *dir, uint64_t first)
 {

@@ -1,5 +1,3 @@
-#include "store/db/key.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -8,6 +6,7 @@
 #include <cmocka.h>
 
 #include "store/db/db.h"
+#include "store/db/key.h"
 
 static int order(const struct key *a, const struct key *b)
 {

@@ -11,6 +11,10 @@
 
 #include "lib/tjournal.h"
 #include "lib/ttemp.h"
+#include "proto/status.h"
+#include "store/journal/copy.h"
+#include "store/journal/journal.h"
+#include "store/journal/roll.h"
 
 static volatile uint64_t *durable; /* as the writer was told */
 

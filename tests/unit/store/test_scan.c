@@ -1,5 +1,3 @@
-#include "store/db/db.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -8,7 +6,10 @@
 #include <cmocka.h>
 
 #include "lib/ttemp.h"
+#include "store/db/db.h"
 #include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
 
 struct world {
 	char *dir;

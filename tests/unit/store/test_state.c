@@ -8,6 +8,8 @@
 #include "lib/ttemp.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
+#include "store/db/state.h"
+#include "store/db/txn.h"
 
 static struct db *open_db(const char *dir)
 {

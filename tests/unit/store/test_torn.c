@@ -1,6 +1,7 @@
 /* The tail rule: a frame torn at any 512-byte sectors is kept whole or cut whole, and what is
  * not a torn tail is refused with the place named and nothing touched. */
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,11 +11,14 @@
 
 #include <cmocka.h>
 
-#include "base/hash.h"
+#include "base/crc32c.h"
 #include "lib/tdisk.h"
 #include "lib/tjournal.h"
 #include "lib/ttemp.h"
 #include "store/journal/frame.h"
+#include "store/journal/journal.h"
+#include "store/journal/reader.h"
+#include "store/journal/roll.h"
 
 TDISK_OVERRIDE
 

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/import/csvfile.h"
 #include "client/cli/workbook/columns/names.h"
+#include "client/cli/workbook/columns/text.h"
 #include "client/cli/workbook/columns/value.h"
 #include "proto/limits.h"
 

@@ -2,9 +2,14 @@
  * in which unit and of which year its money is (data/workbook_columns.csv). */
 #pragma once
 
-#include "client/cli/import/csvfile.h"
-#include "client/cli/workbook/columns/text.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "proto/limits.h"
+
+struct csvfile;
+struct pool;
 
 enum workbook_column {
 	WORKBOOK_NOTHING, /* no header, or one nobody knows */
@@ -73,11 +78,3 @@ struct workbook_asked {
  * that looks most like one. */
 void workbook_header(struct pool *p, const struct csvfile *f, const struct workbook_asked *asked,
 		     struct workbook_header *ret);
-
-const char *workbook_column_name(enum workbook_column c);
-/* WORKBOOK_NOTHING: no such column. "-" is WORKBOOK_SKIP. */
-enum workbook_column workbook_column_of(const char *name);
-/* The column whose names look most like this header, or "-". */
-const char *workbook_suggest(struct pool *p, const char *plain);
-/* "单位：万元" anywhere in a text. */
-const char *workbook_unit_said(const char *plain);

@@ -1,9 +1,11 @@
 #include "client/cli/workbook/columns/line.h"
 
-#include "client/cli/workbook/columns/table.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "client/cli/import/csvfile.h"
+#include "client/cli/workbook/columns/table.h"
+#include "client/cli/workbook/columns/words.h"
 
 #define SUM_ROWS 400	   /* looked at below a row that may be a section */
 #define NOTE_CHARACTERS 60 /* a lone text so long is no name */

@@ -1,8 +1,15 @@
 /* One row below the header: what its cells are, and what kind of row that makes it. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/columns/value.h"
 #include "client/cli/workbook/workbook.h"
+
+struct csvfile;
 
 enum workbook_kind {
 	WORKBOOK_LINE_EMPTY,
@@ -64,20 +71,4 @@ struct workbook_reading {
 
 /* Fills r->line: facts, then kinds; up to another table's header. */
 void workbook_lines(struct workbook_reading *r);
-
-enum workbook_style workbook_style(const char *plain, size_t *ret_n);
-/* "(12个)", "共12项"; -1 = none. Of a title only what says 共 or stands in brackets. */
-int64_t workbook_count_said(const char *plain, bool title);
-bool workbook_is_total(struct pool *p, const char *plain);
-/* 续建 → 在建: a stage as the daemon reads it; NULL: no such word. */
-const char *workbook_stage(const char *plain);
-bool workbook_is_owner(const char *plain);
-/* A section's words without mark, count and 项目. */
-const char *workbook_section_name(struct pool *p, const char *label);
-/* Takes marks (★▲) off both ends of a name. */
-const char *workbook_unmarked(struct pool *p, const char *name, const char **ret_mark);
 #define WORKBOOK_TRADE_BYTES 60 /* a longer section's title is no trade */
-/* The trade that a sheet's name says; "" = none. */
-const char *workbook_trade(struct pool *p, const char *name);
-/* Several names in one cell, by 、 or a line each: "A;B". */
-const char *workbook_each(struct pool *p, const char *s);

@@ -1,9 +1,11 @@
 /* The months of a building time, as offices write them. */
+#include "client/cli/workbook/columns/months.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/cli/frame/text.h"
-#include "client/cli/workbook/columns/value.h"
+#include "client/cli/workbook/columns/text.h"
 
 #define FIRST_SERIAL 20000 /* 1954: below it is a number, not an Excel date */
 #define LAST_SERIAL 73050  /* 2099-12-31 */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/import/csvfile.h"
+#include "client/cli/workbook/columns/text.h"
 #include "proto/embed.h"
 
 #define UNIT_WITHIN 40 /* bytes behind 单位： */

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "client/cli/import/csvfile.h"
+#include "client/cli/workbook/columns/header.h"
+#include "client/cli/workbook/columns/line.h"
 #include "client/cli/workbook/columns/names.h"
 
 #define TITLE_ROWS 3 /* above a further table */

@@ -1,7 +1,9 @@
 /* Several tables one below the other in one sheet, each with a header of its own. */
 #pragma once
 
-#include "client/cli/workbook/columns/line.h"
+#include "client/cli/workbook/workbook.h"
+
+struct workbook_reading;
 
 /* Is the row a whole header, and another one than the sheet's? */
 bool workbook_other_table(struct workbook_reading *r, size_t row);

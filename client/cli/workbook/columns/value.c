@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/cli/frame/text.h"
+#include "client/cli/workbook/columns/text.h"
 #include "proto/limits.h"
 
 #define DIGITS_MAX 30

@@ -2,7 +2,9 @@
  * building time, sequence numbers. Integers only. */
 #pragma once
 
-#include "client/cli/workbook/columns/text.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 enum workbook_value {
 	WORKBOOK_EMPTY, /* nothing, "-", 待定 */
@@ -25,13 +27,3 @@ enum workbook_value workbook_money(const char *plain, const char *unit, int64_t 
 /* An amount with its own unit at the start of a running text: "3.06亿元，…". *ret_step = what
  * one of the last digit is worth; 0 = the text does not begin so. */
 size_t workbook_money_in_text(const char *plain, int64_t *ret_fen, int64_t *ret_step);
-
-struct workbook_months {
-	uint32_t start, finish; /* yyyymm, 0 = not said */
-	bool range;
-};
-/* 45597 as "2024-11-01" in `buf` of TEXT_ROOM. */
-bool workbook_day(const char *plain, bool from_1904, char *buf);
-/* "2023-2025", "2024年10月", 45597 (`from_1904`: a day of a workbook that counts them from there).
- * False: not readable as such. */
-bool workbook_months(const char *plain, bool from_1904, struct workbook_months *ret);

@@ -1,4 +1,6 @@
 /* The words by which rows of an office's sheet are told apart. */
+#include "client/cli/workbook/columns/words.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,12 @@
+/* The dossier's HTML page: all its tables in one file that opens offline and prints. */
+#pragma once
+
+#include "proto/api.pb-c.h"
+
+struct dossier;
+struct table;
+
+/* index.html: needs nothing but itself. */
+int dossier_page_begin(struct dossier *d, const Duban__ProjectRow *p);
+void dossier_page_table(struct dossier *d, const char *section, const struct table *t);
+int dossier_page_end(struct dossier *d);

@@ -1,0 +1,15 @@
+/* Setting one field of a request from text, by the field's type and name. */
+#pragma once
+
+#include <protobuf-c/protobuf-c.h>
+
+struct filling;
+
+/* What is being set, and how the user named it. */
+struct setting {
+	struct filling *f;
+	const char *option, *text;
+};
+int setting_complain(const struct setting *s, const char *code);
+/* Any value but a message, into `to` of the field's type. */
+int setting_value(const struct setting *s, const ProtobufCFieldDescriptor *d, void *to);

@@ -1,0 +1,18 @@
+/* A project's chain as a request sees it: loaded, with its dates as of now, and as rows of a
+ * reply. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/api.pb-c.h"
+#include "proto/model.pb-c.h"
+
+struct chain;
+struct request;
+
+/* A chain with its dates as of now. Verdicts with problems. */
+int request_chain(struct request *rq, const Duban__Project *p, uint32_t year, struct chain *ret);
+/* Fills in the dates of a chain that was loaded. */
+int chain_dates(struct request *rq, const Duban__Project *p, struct chain *c);
+int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__LinkRow **ret);

@@ -1,0 +1,38 @@
+/* The entrance of api/: one packed request in, one packed reply out. Checks who asks, roles and
+ * repeats, then calls the handler. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "proto/api.pb-c.h"
+#include "proto/bytes.h"
+#include "proto/cleanup.h"
+#include "proto/limits.h"
+
+struct api;
+struct api_answer;
+struct api_host;
+struct caller;
+struct engine;
+struct evidence_uploads;
+struct handler;
+struct uploads;
+
+int api_new(struct api **ret, struct engine *e, const struct api_host *host);
+struct api *api_free(struct api *a);
+DEFINE_CLEANUP(struct api *, api_free)
+int api_serve(struct api *a, const struct caller *c, struct bytes request, bool last,
+	      struct api_answer *ret);
+
+/* Who is it? Looks the key up at `now`; DENIED when unknown, revoked or outside its days.
+ * `*ret_city`: may read the whole city (the feed's door). The name is in the api's arena. */
+int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *ret,
+	       bool *ret_city);
+
+const struct handler *handler_of(Duban__Request__BodyCase body);
+
+/* Uploads that are open: a pointer that starts NULL, and that api_free hands to uploads_free. */
+struct uploads **api_uploads(struct api *a);
+/* Evidence uploads that are open, likewise. */
+struct evidence_uploads **api_evidence_uploads(struct api *a);

@@ -1,0 +1,18 @@
+/* What lists show of a project and of a warning: rows of a reply, with names in place of
+ * numbers. */
+#pragma once
+
+#include <stddef.h>
+
+#include "proto/api.pb-c.h"
+#include "proto/model.pb-c.h"
+
+struct request;
+
+/* What lists show */
+int row_project(struct request *rq, const Duban__Project *p, Duban__ProjectRow **ret);
+int row_warning(struct request *rq, const Duban__Warning *w, const Duban__Project *p,
+		Duban__WarningRow **ret);
+/* Open warnings of a project, worst lamp first. */
+int row_warnings_of(struct request *rq, const Duban__Project *p, Duban__WarningRow ***ret,
+		    size_t *ret_n);

@@ -1,0 +1,16 @@
+/* Who may read and change what. A scope is a subtree of units; roles that serve the whole city
+ * have none. READ: the project's unit or any of its links' units lies in the caller's subtree.
+ * REPORT: the project's unit. LINK: the link's or the project's. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "proto/model.pb-c.h"
+
+struct request;
+
+/* Scope. READ: the project's unit or any of its links' units lies in the caller's subtree (or
+ * the role reads the city). REPORT: the project's unit. LINK: the link's or the project's. */
+bool scope_reads(struct request *rq, const Duban__Project *p);
+bool scope_reports(struct request *rq, const Duban__Project *p);
+bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l);

@@ -1,0 +1,17 @@
+/* Cells that hold a number, a date, an amount of money, a unit or a person. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "proto/model.pb-c.h"
+
+struct cell;
+
+bool cell_number(const struct cell *c, uint32_t min, uint32_t max, uint32_t *io);
+bool cell_date(const struct cell *c, uint32_t *io_ymd);
+bool cell_month(const struct cell *c, uint32_t *io_yyyymm);
+bool cell_year(const struct cell *c, uint32_t *io);
+bool cell_money(const struct cell *c, Duban__Money **io);
+bool cell_unit(const struct cell *c, uint32_t *io);
+bool cell_who(const struct cell *c, Duban__Who **io);

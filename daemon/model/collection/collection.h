@@ -1,0 +1,23 @@
+/* The collection of a year's list: the year's round, its candidates, comments and matched
+ * elements. Readers return records in the arena, NULL when there is none; check txn_error at the
+ * end. */
+#pragma once
+
+#include <stdint.h>
+
+#include "proto/model.pb-c.h"
+
+struct arena;
+struct key;
+struct txn;
+
+Duban__Collection *collection_get(struct txn *t, struct arena *a, uint32_t year);
+/* `round` 0 = as it stands now, else as it was frozen then. */
+Duban__Candidate *candidate_get(struct txn *t, struct arena *a, uint32_t year, uint32_t round,
+				const char *code);
+Duban__Comment *comment_get(struct txn *t, struct arena *a, const Duban__Comment *ref);
+Duban__Match *match_get(struct txn *t, struct arena *a, uint32_t year, const char *code,
+			const char *element);
+/* Prefixes of the tables: what belongs to a year, to a round. */
+struct key *candidate_prefix(struct key *k, uint32_t year, uint32_t round);
+struct key *year_prefix(struct key *k, uint32_t year);

@@ -1,0 +1,13 @@
+/* Accepted commands, remembered by principal and request id. */
+#pragma once
+
+#include <stdint.h>
+
+#include "proto/bytes.h"
+#include "proto/model.pb-c.h"
+
+struct arena;
+struct txn;
+
+Duban__RequestMark *request_mark(struct txn *t, struct arena *a, uint32_t principal,
+				 struct bytes request_id);

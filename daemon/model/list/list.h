@@ -1,0 +1,10 @@
+/* Lists of projects by name. */
+#pragma once
+
+#include "proto/model.pb-c.h"
+
+struct arena;
+struct txn;
+
+/* NULL is a plain label, or nothing at all. */
+Duban__List *list_get(struct txn *t, struct arena *a, const char *name);

@@ -1,0 +1,25 @@
+/* Posts (职务) of persons in units. A person may hold several at once; history keeps who held what
+ * when. Readers return records in the arena, NULL when there is none. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/model.pb-c.h"
+
+struct arena;
+struct txn;
+
+struct posts {
+	Duban__Post **post; /* by number */
+	size_t n;
+};
+Duban__Post *post_get(struct txn *t, struct arena *a, uint32_t num);
+int posts_load(struct txn *t, struct arena *a, uint32_t person, struct posts *ret);
+
+/* Does a span of days hold on `ymd`? `from` 0 = since ever, `until` 0 = still. */
+static inline bool held_on(uint32_t from, uint32_t until, uint32_t ymd)
+{
+	return from <= ymd && (!until || ymd <= until);
+}

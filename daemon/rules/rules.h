@@ -1,0 +1,14 @@
+/* All rules, in the order of rules.def. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct rule;
+
+extern const struct rule *const rules[];
+extern const size_t rules_count;
+/* Changes when any rule's version or the list does: the schedule is then rebuilt. */
+uint32_t rules_version(void);
+const struct rule *rule_by_num(uint32_t num);
+const struct rule *rule_by_id(const char *id); /* "W01"; NULL */

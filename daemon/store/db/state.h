@@ -1,0 +1,15 @@
+/* The state tables as a whole: their hash, and the comparison of two stores. */
+#pragma once
+
+#include <stdint.h>
+
+#include "store/db/db.h"
+
+struct bytes;
+struct txn;
+
+/* SM3 over (table name, key, value) of all STATE tables in order. */
+int db_state_hash(struct txn *t, uint8_t ret[32]);
+/* First STATE table and key that differ; *ret_table = TABLE_MAX_ when none does. `key` points
+ * into a transaction. */
+int db_compare(struct txn *a, struct txn *b, enum table *ret_table, struct bytes *ret_key);
