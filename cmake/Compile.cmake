@@ -35,6 +35,7 @@ foreach(lib libzmq lmdb libprotobuf-c libsystemd libcrypto inih)
   pkg_check_modules(${up} REQUIRED IMPORTED_TARGET ${lib})
 endforeach()
 find_library(CSV_LIBRARY csv REQUIRED)
+find_library(UNISTRING_LIBRARY unistring REQUIRED) # dubanctl only
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter) # dubanctl only
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)             # dubanctl only
 find_package(Threads REQUIRED)

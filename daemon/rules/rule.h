@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "base/date.h"
+#include "text/date.h"
 
 struct calendar;
 struct project_view;

@@ -3,8 +3,8 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
-#include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/width.h"
 
 #define STATE_WIDTH 9
 #define NAME_WIDTH 17

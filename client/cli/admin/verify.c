@@ -7,6 +7,7 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "proto/cleanup.h"
+#include "text/hex.h"
 
 #define JOB_TIMEOUT_MS (6 * 60 * 60 * 1000)
 
@@ -64,8 +65,8 @@ static int print_job(struct cli *c, const Duban__Reply *r)
 {
 	char seq[24], hash[2 * 64 + 1] = "";
 	const Duban__JobReply *job = r->job;
-	for (size_t i = 0; i < job->state_hash.len && i < 64; i++)
-		(void)snprintf(hash + 2 * i, 3, "%02x", job->state_hash.data[i]);
+	(void)hex_text(
+	    BYTES(job->state_hash.data, job->state_hash.len < 64 ? job->state_hash.len : 64), hash);
 	(void)snprintf(seq, sizeof seq, "%llu", (unsigned long long)job->seq);
 	cli_say(c, *hash ? "verify.done" : "backup.done", seq, *hash ? hash : cli_word(c, 0), NULL);
 	return 0;

@@ -15,6 +15,7 @@
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "text/hex.h"
 
 #define NAME_SHOWN 80
 
@@ -38,7 +39,7 @@ static int sum_of(struct dossier *d, const char *name, char hex[2 * HASH_SIZE + 
 	if (!ok)
 		return cli_fail(d->c, CLI_LOCAL, "local.unreadable", name,
 				strerror(errno ? errno : EIO), NULL);
-	(void)bytes_hex(BYTES(hash, HASH_SIZE), hex);
+	(void)hex_text(BYTES(hash, HASH_SIZE), hex);
 	return 0;
 }
 

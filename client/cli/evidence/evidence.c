@@ -10,17 +10,18 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/out.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "text/date.h"
+#include "text/hex.h"
 
 #define HEX_MAX (2 * HASH_SIZE + 1)
 
 static const char *hex_of(const ProtobufCBinaryData *b, char buf[HEX_MAX])
 {
-	return bytes_hex(BYTES(b->data, b->len < HASH_SIZE ? b->len : HASH_SIZE), buf);
+	return hex_text(BYTES(b->data, b->len < HASH_SIZE ? b->len : HASH_SIZE), buf);
 }
 
 /* ---- put */
@@ -49,7 +50,7 @@ static int fill(struct cli *c, Duban__Evidence *e)
 	int zone, r = taken ? cli_zone(c, &zone) : 0;
 	if (r != 0)
 		return r;
-	if (taken && !text_parse_instant(taken, zone, &e->taken_at))
+	if (taken && !moment_parse(taken, zone, &e->taken_at))
 		return cli_fail(c, CLI_USAGE, "usage.instant", taken, NULL);
 	e->name = cli_loose(name_of(c));
 	e->media_type = cli_loose(cli_option(c, "media-type"));
@@ -89,19 +90,6 @@ static const struct verb_option get_options[] = {
     {"out", "FILE", "write it there, not under its own name; - is the standard output"},
     {},
 };
-
-static bool hex_parse(const char *s, uint8_t digest[HASH_SIZE])
-{
-	if (strlen(s) != (size_t)2 * HASH_SIZE || strspn(s, "0123456789abcdefABCDEF") != strlen(s))
-		return false;
-	for (size_t i = 0; i < HASH_SIZE; i++) {
-		unsigned byte;
-		if (sscanf(s + 2 * i, "%2x", &byte) != 1)
-			return false;
-		digest[i] = (uint8_t)byte;
-	}
-	return true;
-}
 
 struct getting {
 	struct cli *c;
@@ -150,7 +138,7 @@ static int run_get(struct cli *c)
 {
 	struct getting g = {.c = c, .path = cli_option(c, "out")};
 	uint8_t digest[HASH_SIZE];
-	if (!hex_parse(cli_word(c, 0), digest))
+	if (!hex_parse(cli_word(c, 0), digest, HASH_SIZE))
 		return cli_fail(c, CLI_USAGE, "usage.hex", "SM3", cli_word(c, 0), NULL);
 	g.sum = evidence_sum_new();
 	int r = g.sum ? get_all(&g, digest) : -ENOMEM;

@@ -12,12 +12,13 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/import/csvfile.h"
 #include "duban/evidence.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "text/date.h"
+#include "text/hex.h"
 
 FORM(get, EVIDENCE_GET);
 
@@ -38,7 +39,7 @@ int evidence_sum_check(struct cli *c, EVP_MD_CTX *sum, const char *hex)
 	unsigned size = 0;
 	if (EVP_DigestFinal_ex(sum, hash, &size) != 1 || size != HASH_SIZE)
 		return -EIO;
-	return strcasecmp(bytes_hex(BYTES(hash, HASH_SIZE), came), hex) == 0
+	return strcasecmp(hex_text(BYTES(hash, HASH_SIZE), came), hex) == 0
 		   ? 0
 		   : cli_fail(c, CLI_CHECK_FAILED, "evidence.differs", hex, NULL);
 }
@@ -179,7 +180,7 @@ static int import_one(struct cli *c, const char *dir, const struct csvfile *f, s
 	int zone, r = cli_zone(c, &zone);
 	if (!path || access(path, F_OK) != 0)
 		return 0; /* the daemon says so if it has not got it either */
-	if (r == 0 && *taken && !text_parse_instant(taken, zone, &e.taken_at))
+	if (r == 0 && *taken && !moment_parse(taken, zone, &e.taken_at))
 		r = cli_fail(c, CLI_USAGE, "usage.instant", taken, NULL);
 	e.name = cli_loose(cell(f, row, "name"));
 	e.media_type = cli_loose(cell(f, row, "media_type"));

@@ -8,7 +8,6 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
@@ -16,6 +15,10 @@
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/hex.h"
+#include "text/room.h"
+#include "text/width.h"
 
 #define COLUMNS_MAX 64
 #define FACT_WIDTH 18
@@ -192,8 +195,7 @@ static void write_part(struct printing *p, FILE *out, const ProtobufCFieldDescri
 		(void)fputs(message_enum_term(d->descriptor, *(const int *)v), out);
 		return;
 	case PROTOBUF_C_TYPE_BYTES:
-		for (size_t i = 0; i < b->len; i++)
-			(void)fprintf(out, "%02x", b->data[i]);
+		hex_print(BYTES(b->data, b->len), out);
 		return;
 	case PROTOBUF_C_TYPE_MESSAGE:
 		if (m && m->descriptor == &duban__who__descriptor)
@@ -267,7 +269,7 @@ static void put_value(struct printing *p, struct table *t, const ProtobufCMessag
 	} else if (d->type == PROTOBUF_C_TYPE_UINT64) {
 		table_number(t, (int64_t) * (const uint64_t *)v);
 	} else if (d->type == PROTOBUF_C_TYPE_INT64) {
-		table_cell(t, text_moment(*(const int64_t *)v, p->zone, buf));
+		table_cell(t, moment_text(*(const int64_t *)v, p->zone, buf));
 	} else {
 		put_joined(p, t, m, d);
 	}

@@ -10,8 +10,10 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/hex.h"
+#include "text/number.h"
 
 static bool ends(const char *name, const char *with)
 {
@@ -27,11 +29,11 @@ int setting_complain(const struct setting *s, const char *code)
 static int set_number(const struct setting *s, const char *name, uint32_t *to)
 {
 	if (ends(name, "_date"))
-		return text_parse_date(s->text, to) ? 0 : setting_complain(s, "usage.date");
+		return ymd_parse(s->text, to) ? 0 : setting_complain(s, "usage.date");
 	if (ends(name, "_month") || strcmp(name, "month") == 0)
-		return text_parse_month(s->text, to) ? 0 : setting_complain(s, "usage.month");
+		return month_parse(s->text, to) ? 0 : setting_complain(s, "usage.month");
 	uint32_t max = strcmp(name, "year") == 0 ? 9999 : UINT32_MAX;
-	return text_parse_number(s->text, max, to) ? 0 : setting_complain(s, "usage.number");
+	return number_parse(s->text, max, to) ? 0 : setting_complain(s, "usage.number");
 }
 
 static int set_large(const struct setting *s, uint64_t *to)
@@ -49,7 +51,7 @@ static int set_instant(const struct setting *s, int64_t *to)
 	int zone, r = cli_zone(s->f->c, &zone);
 	if (r != 0)
 		return r;
-	if (!text_parse_instant(s->text, zone, to))
+	if (!moment_parse(s->text, zone, to))
 		return cli_fail(s->f->c, CLI_USAGE, "usage.instant", s->text, NULL);
 	return 0;
 }
@@ -94,28 +96,14 @@ static int set_enum(const struct setting *s, const ProtobufCEnumDescriptor *e, i
 	return r;
 }
 
-static int hex(char ch)
-{
-	if (ch >= '0' && ch <= '9')
-		return ch - '0';
-	ch = (char)(ch | 0x20);
-	return ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
-}
-
 static int set_bytes(const struct setting *s, ProtobufCBinaryData *to)
 {
 	size_t n = strlen(s->text) / 2;
 	uint8_t *data = filling_hold(s->f, n + 1);
 	if (!data)
 		return -ENOMEM;
-	if (n == 0 || s->text[2 * n])
+	if (n == 0 || !hex_parse(s->text, data, n))
 		return setting_complain(s, "usage.hex");
-	for (size_t i = 0; i < n; i++) {
-		int high = hex(s->text[2 * i]), low = hex(s->text[2 * i + 1]);
-		if (high < 0 || low < 0)
-			return setting_complain(s, "usage.hex");
-		data[i] = (uint8_t)(high << 4 | low);
-	}
 	*to = (ProtobufCBinaryData){.data = data, .len = n};
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "proto/cleanup.h"
+#include "text/utf8.h"
 
 #define ARGS_SAID_MAX 9
 #define VALUE_SHOWN_MAX 80
@@ -89,12 +90,7 @@ static void problem_json(struct json *j, const Duban__Problem *p)
 /* Cut between characters, so that a cell of a megabyte does not fill the screen. */
 static int shown(const char *value)
 {
-	size_t n = strlen(value);
-	if (n <= VALUE_SHOWN_MAX)
-		return (int)n;
-	for (n = VALUE_SHOWN_MAX; n > 0 && ((unsigned char)value[n] & 0xC0) == 0x80; n--)
-		;
-	return (int)n;
+	return (int)utf8_cut(value, VALUE_SHOWN_MAX);
 }
 
 static void put_where(FILE *out, const char *code, const char *value)
@@ -203,6 +199,14 @@ int cli_fail(struct cli *c, int verdict, const char *code, ...)
 	va_end(ap);
 	_cleanup_free_ char *text = message_text(code, arg, n);
 	struct failure f = {.verdict = verdict, .code = code, .text = text ? text : code};
+	return tell(c, &f);
+}
+
+int cli_fail_value(struct cli *c, const char *option, const char *value, const char *code)
+{
+	const char *arg[] = {option, value, message(code)};
+	_cleanup_free_ char *text = message_text("usage.value", arg, 3);
+	struct failure f = {.verdict = CLI_USAGE, .code = code, .text = text ? text : code};
 	return tell(c, &f);
 }
 

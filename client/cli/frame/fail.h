@@ -11,6 +11,8 @@ struct duban_failure;
 /* Says what went wrong (code of messages.csv, arguments ended by NULL) and returns `verdict`.
  */
 int cli_fail(struct cli *c, int verdict, const char *code, ...) __attribute__((sentinel));
+/* An option's value is not what it should be; `code` says why. */
+int cli_fail_value(struct cli *c, const char *option, const char *value, const char *code);
 /* The daemon's refusal: the reply's problems. */
 int cli_refused(struct cli *c, const Duban__Reply *r);
 /* libduban's failure. */

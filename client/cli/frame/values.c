@@ -1,14 +1,14 @@
 /* Options that are dates, numbers, instants. */
 #include "client/cli/frame/values.h"
-
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "text/date.h"
+#include "text/number.h"
 
 int cli_date(struct cli *c, const char *option, uint32_t *ret)
 {
 	const char *s = cli_option(c, option);
-	if (s && !text_parse_date(s, ret))
+	if (s && !ymd_parse(s, ret))
 		return cli_fail(c, CLI_USAGE, "usage.date", option, s, NULL);
 	return 0;
 }
@@ -16,7 +16,7 @@ int cli_date(struct cli *c, const char *option, uint32_t *ret)
 int cli_number(struct cli *c, const char *option, uint32_t max, uint32_t *ret)
 {
 	const char *s = cli_option(c, option);
-	if (s && !text_parse_number(s, max, ret))
+	if (s && !number_parse(s, max, ret))
 		return cli_fail(c, CLI_USAGE, "usage.number", option, s, NULL);
 	return 0;
 }
@@ -30,7 +30,7 @@ int cli_instant(struct cli *c, const char *option, int64_t *ret)
 	r = cli_zone(c, &zone);
 	if (r != 0)
 		return r;
-	if (!text_parse_instant(s, zone, ret))
+	if (!moment_parse(s, zone, ret))
 		return cli_fail(c, CLI_USAGE, "usage.instant", s, NULL);
 	return 0;
 }

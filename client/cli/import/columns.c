@@ -7,12 +7,15 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/persons.h"
 #include "duban/import.h"
 #include "proto/cleanup.h"
 #include "proto/embed.h"
 #include "proto/limits.h"
+#include "text/money.h"
+#include "text/room.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
 EMBED(columns_csv, "columns.csv");
 
@@ -76,31 +79,23 @@ static char *plain(const char *head, char *unit, size_t unit_size)
 	bool inside = false;
 	if (!ret)
 		return NULL;
-	for (const char *s = head; *s; s++) {
-		bool open = *s == '(' || strncmp(s, "（", 3) == 0;
-		bool shut = *s == ')' || strncmp(s, "）", 3) == 0;
-		bool wide_blank = strncmp(s, "　", 3) == 0;
-		if (open || shut) {
-			inside = open;
-		} else if (inside && n_unit + 1 < unit_size) {
-			unit[n_unit++] = *s;
-		} else if (!inside && !wide_blank && !isspace((unsigned char)*s)) {
-			*to++ = (char)tolower((unsigned char)*s);
+	for (size_t n; *head; head += n) {
+		char half = utf8_half_width(head), mark = half ? half : *head;
+		n = utf8_step(head);
+		if (mark == '(' || mark == ')') {
+			inside = mark == '(';
+		} else if (inside && n_unit + n < unit_size) {
+			memcpy(unit + n_unit, head, n);
+			n_unit += n;
+		} else if (!inside && utf8_blank(head) == 0) {
+			memcpy(to, head, n);
+			*to = (char)tolower((unsigned char)*to);
+			to += n;
 		}
-		s += (open || shut || wide_blank) && (unsigned char)*s >= 0x80 ? 2 : 0;
 	}
 	*to = '\0';
 	unit[n_unit] = '\0';
 	return ret;
-}
-
-static bool among(const char *names, const char *name)
-{
-	size_t n = strlen(name);
-	for (const char *s = names; *s; s += strcspn(s, "|"), s += *s == '|')
-		if (strcspn(s, "|") == n && memcmp(s, name, n) == 0)
-			return true;
-	return false;
 }
 
 /* The table's row for a header, 0 = none. `unit`: "总投资（万元）" gives 万元; a bracket that is
@@ -110,14 +105,14 @@ static size_t row_of(const char *kind, const char *head, const char **ret_unit, 
 	const struct csvfile *t = table();
 	char unit[32];
 	_cleanup_free_ char *name = plain(head, unit, sizeof unit);
-	*ret_unit = *unit ? text_money_unit(unit) : NULL;
+	*ret_unit = money_unit_name(money_unit_of(unit));
 	if (!name || (*unit && !*ret_unit))
 		return 0;
 	for (size_t i = 1; i < t->n_rows; i++) {
 		if (strcmp(csv_cell(t, i, COL_KIND), kind) != 0)
 			continue;
 		*ret_english = *name && strcmp(csv_cell(t, i, COL_COLUMN), name) == 0;
-		if (!*ret_english && !among(csv_cell(t, i, COL_NAMES), name))
+		if (!*ret_english && !text_among(csv_cell(t, i, COL_NAMES), name, strlen(name)))
 			continue;
 		bool money = strcmp(csv_cell(t, i, COL_FLAGS), "money") == 0;
 		return *ret_unit && !money ? 0 : i;
@@ -359,8 +354,10 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 	const char *words = row ? csv_cell(table(), row, COL_WORDS) : "";
 	char *ret = NULL, money[TEXT_ROOM], yuan[TEXT_ROOM + 8];
 	int64_t fen;
-	if (import_column_is_money(kind, column) && text_parse_money(text, NULL, &fen)) {
-		(void)snprintf(yuan, sizeof yuan, "%s万元", text_money_in(fen, "万元", 2, money));
+	if (import_column_is_money(kind, column) &&
+	    money_parse(text, MONEY_UNIT_YUAN, &fen) == MONEY_FINE) {
+		(void)snprintf(yuan, sizeof yuan, "%s万元",
+			       money_text_in(fen, MONEY_UNIT_WAN, 2, false, money));
 		return strdup(yuan);
 	}
 	if (!*words)

@@ -10,7 +10,6 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
@@ -24,6 +23,7 @@
 #include "proto/limits.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
+#include "text/money.h"
 
 struct job {
 	struct cli *c;
@@ -322,7 +322,7 @@ static int import_file(struct cli *c, const char *kind, const char *path, const 
 	const char *unit = cli_option(c, "unit");
 	struct job j = {.c = c, .kind = kind, .path = path};
 	j.kind_number = wire_enum_value(&duban__import_kind__descriptor, kind);
-	if (unit && !text_money_unit(unit))
+	if (unit && money_unit_of(unit) == MONEY_UNIT_NONE)
 		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);
 	int r = read_file(&j);
 	if (r == 0 && !j.done)

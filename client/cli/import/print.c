@@ -6,7 +6,6 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
@@ -14,6 +13,8 @@
 #include "client/cli/workbook/report.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
+#include "text/money.h"
+#include "text/room.h"
 
 #define ABSENT_SHOWN 20
 
@@ -73,7 +74,7 @@ static const char *number(uint32_t n, char *buf)
 
 static const char *yi(const Duban__Money *m, char *buf)
 {
-	return m ? text_money_in(m->fen, "亿元", 1, buf) : "-";
+	return m ? money_text_in(m->fen, MONEY_UNIT_YI, 1, false, buf) : "-";
 }
 
 /* 第一批 579 + 调入 16 − 调出 9 = 586. Withdrawn rows stand in the batch they came with; what

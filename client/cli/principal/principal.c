@@ -6,7 +6,6 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/principal/key.h"
 #include "client/cli/print/json.h"
@@ -15,6 +14,8 @@
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 #define DAY_US (24LL * 3600 * 1000000)
 
@@ -178,9 +179,9 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 		table_cell(t, message_term("role", role));
 		table_cell(t, *p->unit ? cli_unit_name(c, p->unit) : "");
 		table_cell(t, p->owner);
-		table_cell(t, text_moment(p->not_before_at, c->zone_minutes, buf));
-		table_cell(t, text_moment(p->not_after_at, c->zone_minutes, buf));
-		table_cell(t, text_moment(p->revoked_at, c->zone_minutes, buf));
+		table_cell(t, moment_text(p->not_before_at, c->zone_minutes, buf));
+		table_cell(t, moment_text(p->not_after_at, c->zone_minutes, buf));
+		table_cell(t, moment_text(p->revoked_at, c->zone_minutes, buf));
 		table_cell(t, p->public_key);
 	}
 	int rc = cli_table(c, t);

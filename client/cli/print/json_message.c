@@ -2,12 +2,13 @@
 
 #include <string.h>
 
-#include "client/cli/frame/text.h"
 #include "client/cli/print/json.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 /* Numbers that stand for something: what a uint32 of this name means. */
 enum meaning { PLAIN, UNIT, PROJECT, RULE, NONE_AT_ZERO };
@@ -102,7 +103,7 @@ static void put_uint32(struct json *j, const char *key, const char *name, uint32
 	if (ends(name, "_date"))
 		json_date(j, key, v);
 	else if (ends(name, "_month"))
-		json_text(j, key, text_month(v, buf));
+		json_text(j, key, month_text(v, buf));
 	else
 		put_number(j, key, name, v);
 }

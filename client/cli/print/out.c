@@ -9,11 +9,12 @@
 #include "client/cli/chart/page.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/out_xlsx.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/money.h"
+#include "text/room.h"
 
 bool cli_json(const struct cli *c)
 {
@@ -67,7 +68,7 @@ static void put_csv_cell(FILE *out, const struct table_cell *cell)
 {
 	char buf[TEXT_ROOM];
 	if (cell->kind == TABLE_MONEY)
-		put_csv(out, text_money_exact(cell->value, cell->unit, buf));
+		put_csv(out, money_text_exact(cell->value, money_unit_of(cell->unit), buf));
 	else
 		put_csv(out, cell->text);
 }

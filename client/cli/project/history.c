@@ -10,7 +10,6 @@
 #include "client/cli/form/print.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/rows.h"
@@ -18,6 +17,8 @@
 #include "proto/cleanup.h"
 #include "proto/event.pb-c.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 /* "xinjian-sys 代 新建区 张三" */
 static void put_who(struct cli *c, struct table *t, const Duban__HistoryRow *h)
@@ -164,7 +165,7 @@ static void put_value(struct cli *c, struct table *t, const char *event,
 	bool instant = n > 3 && strcmp(change->field + n - 3, "_at") == 0;
 	int64_t us = instant ? strtoll(text, NULL, 10) : 0;
 	if (us > 0)
-		table_cell(t, text_moment(us, c->zone_minutes, buf));
+		table_cell(t, moment_text(us, c->zone_minutes, buf));
 	else
 		put_word(c, t, event, change ? change->field : "", text);
 }
@@ -186,7 +187,7 @@ static void put_line(struct cli *c, struct table *t, const Duban__HistoryRow *h,
 {
 	char buf[TEXT_ROOM];
 	table_number(t, (int64_t)h->seq);
-	table_cell(t, text_moment(h->at, c->zone_minutes, buf));
+	table_cell(t, moment_text(h->at, c->zone_minutes, buf));
 	table_date(t, h->on_date);
 	put_who(c, t, h);
 	table_cell(t, message_term("kind", h->kind));

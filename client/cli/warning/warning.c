@@ -5,13 +5,14 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/rows.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 static int gather(struct cli *c, Duban__WarningListRequest *q, struct rows *rows)
 {
@@ -92,11 +93,11 @@ static void put_inputs(struct cli *c, const Duban__Inputs *in)
 	char version[24], due[TEXT_ROOM], clock[TEXT_ROOM], calendar[24];
 	(void)snprintf(version, sizeof version, "%u", in->rule_version);
 	(void)snprintf(calendar, sizeof calendar, "%u", in->calendar);
-	cli_say(c, "warning.inputs", version, text_date(in->due_date, due), calendar, NULL);
+	cli_say(c, "warning.inputs", version, ymd_text(in->due_date, due), calendar, NULL);
 	if (in->clock_date)
-		cli_say(c, "warning.clock", text_date(in->clock_date, clock), NULL);
+		cli_say(c, "warning.clock", ymd_text(in->clock_date, clock), NULL);
 	if (in->extended_date)
-		cli_say(c, "warning.extended", text_date(in->extended_date, clock), NULL);
+		cli_say(c, "warning.extended", ymd_text(in->extended_date, clock), NULL);
 	for (size_t i = 0; i < in->n_param; i++)
 		(void)printf("  %s\n", in->param[i]);
 	for (size_t i = 0; i < in->n_fact; i++)

@@ -4,11 +4,12 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "proto/event.pb-c.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 int watch_line_json(struct cli *c, const struct duban_event *e)
 {
@@ -85,7 +86,7 @@ static bool put_warning(struct cli *c, const char *id)
 			(void)printf("  %u %s", w->link, w->link_name);
 		(void)printf("  %s %s  %s %s", *w->unit_name ? w->unit_name : w->unit,
 			     *w->person ? w->person : w->leader, message("head.due"),
-			     text_date(w->due_date, due));
+			     ymd_text(w->due_date, due));
 	}
 	duban_reply_free(held);
 	return found;
@@ -113,7 +114,7 @@ int watch_line_text(struct cli *c, const struct duban_event *e)
 	if (r != 0)
 		return r;
 	(void)wire_body(&e->event->base, &body);
-	(void)printf("%llu  %s  %s%s%s", (unsigned long long)e->seq, text_moment(e->at, zone, at),
+	(void)printf("%llu  %s  %s%s%s", (unsigned long long)e->seq, moment_text(e->at, zone, at),
 		     message_term("level", e->level), *e->level ? "  " : "",
 		     message_term("kind", e->kind));
 	if (!warning_id(e->event, id, sizeof id) || !put_warning(c, id)) {

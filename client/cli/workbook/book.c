@@ -13,7 +13,6 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
 #include "proto/limits.h"
 
 extern char **environ;

@@ -5,13 +5,14 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/import/print.h"
 #include "client/cli/print/json.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/workbook.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"
+#include "text/money.h"
+#include "text/room.h"
 
 #define SHOWN 20 /* of each sort, to people */
 
@@ -175,7 +176,7 @@ static void put_notes(FILE *out, const struct workbook *s, const struct workbook
 static const char *figure(const struct workbook_check *k, int64_t v, char *buf)
 {
 	if (k->figure != WORKBOOK_COUNT)
-		return text_yuan(v, buf);
+		return money_text(v, buf);
 	(void)snprintf(buf, TEXT_ROOM, "%lld", (long long)v);
 	return buf;
 }

@@ -9,12 +9,12 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/date.h"
 #include "proto/api.pb-c.h"
 #include "proto/bytes.h"
 #include "proto/event.pb-c.h"
 #include "proto/model.pb-c.h"
 #include "proto/status.h"
+#include "text/date.h"
 
 struct api;
 struct api_host;

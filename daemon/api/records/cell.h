@@ -10,7 +10,7 @@
 #include <protobuf-c/protobuf-c.h>
 
 #include "api/records/map.h"
-#include "base/money.h"
+#include "text/money.h"
 
 struct intake_noun;
 struct request;

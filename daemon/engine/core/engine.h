@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "base/date.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "text/date.h"
 
 struct calendar;
 struct engine;
