@@ -295,7 +295,7 @@ Duban__Reply *world_ask(struct world *w, Duban__Request *q)
 	duban__request__pack(q, buf);
 	bytes.data = buf;
 	while ((r = api_serve(w->api, &w->caller, bytes, false, &answer)) == STATUS_PARKED)
-		world_work(w);
+		answer.after_sync ? sync_and_log(w) : world_work(w);
 	free(buf);
 	if (q->request_id.data == id)
 		q->request_id.len = 0;

@@ -10,9 +10,19 @@ struct parked *parked_free(struct parked *p)
 	return NULL;
 }
 
+void parking_put(struct parking *k, struct parked *p)
+{
+	struct parked **last = &k->first;
+
+	while (*last)
+		last = &(*last)->next;
+	*last = p;
+	k->n++;
+}
+
 int parking_add(struct parking *k, struct envelope *from, zmq_msg_t *request, struct parked **ret)
 {
-	struct parked *p = calloc(1, sizeof *p), **last = &k->first;
+	struct parked *p = calloc(1, sizeof *p);
 
 	if (!p)
 		return -ENOMEM;
@@ -20,10 +30,7 @@ int parking_add(struct parking *k, struct envelope *from, zmq_msg_t *request, st
 	envelope_move(&p->from, from);
 	(void)zmq_msg_init(&p->request);
 	(void)zmq_msg_move(&p->request, request);
-	while (*last)
-		last = &(*last)->next;
-	*last = p;
-	k->n++;
+	parking_put(k, p);
 	*ret = p;
 	return 0;
 }

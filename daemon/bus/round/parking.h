@@ -24,6 +24,7 @@ DEFINE_CLEANUP(struct parked *, parked_free)
 
 /* Moves both in, at the end. */
 int parking_add(struct parking *k, struct envelope *from, zmq_msg_t *request, struct parked **ret);
+void parking_put(struct parking *k, struct parked *p); /* one that was taken, at the end */
 struct parked *parking_take(struct parking *k, struct parked **place);
 size_t parking_of(const struct parking *k, uint32_t principal);
 usec_t parking_deadline(const struct parking *k); /* the next; USEC_NEVER */

@@ -25,11 +25,12 @@ struct rounds {
 	struct publisher *publisher;
 	struct outbox *outbox;
 	struct parking parking;
-	sd_event_source *ask; /* when to ask for the waiting ones again */
-	uint64_t generation;  /* grows with everything they may wait for */
-	size_t bytes;	      /* of the requests of this round */
+	struct parking deferred; /* asked again as soon as this round is durable */
+	sd_event_source *ask;	 /* when to ask for the waiting ones again */
+	uint64_t generation;	 /* grows with everything they may wait for */
+	size_t bytes;		 /* of the requests of this round */
 	int served;
-	bool wrote, stirred;
+	bool stirred;
 	bool moved; /* logical time, by work that still goes on */
 };
 
@@ -41,6 +42,7 @@ struct call {
 	struct caller caller;
 	uint32_t wait_ms; /* out, with PARKED */
 	bool again;	  /* out, with PARKED: it is at work */
+	bool after_sync;  /* out, with PARKED: it reads what the open group holds */
 };
 
 void rounds_begin(struct rounds *r)
@@ -95,7 +97,6 @@ static int after_sync(struct rounds *r)
 	const struct published *list;
 	int k;
 
-	r->wrote = false;
 	r->stirred = true;
 	if (engine_published(r->c.engine, &list) == 0)
 		return 0;
@@ -109,22 +110,17 @@ static int after_sync(struct rounds *r)
 static int ask_api(struct rounds *r, struct call *c, struct bytes request)
 {
 	struct api_answer answer = {0};
+	bool open = engine_group_open(r->c.engine);
 	int k = api_serve(r->c.api, &c->caller, request, c->last, &answer);
 
+	/* Only close_group syncs: the feed is told of every group there. */
+	assert(!open || engine_group_open(r->c.engine));
 	if (k < 0)
 		return log_err(k, "a request could not be served");
-	if (answer.wrote)
-		r->wrote = true;
-	/* a repeat reads its events back and makes the group durable for it */
-	if (r->wrote && !engine_group_open(r->c.engine)) {
-		int published = after_sync(r);
-
-		if (published < 0)
-			return published;
-	}
-	if (k == STATUS_PARKED && (!c->last || answer.again)) {
+	if (k == STATUS_PARKED && (!c->last || answer.again || answer.after_sync)) {
 		c->wait_ms = answer.wait_ms;
 		c->again = answer.again;
+		c->after_sync = answer.after_sync;
 		return STATUS_PARKED;
 	}
 	if (answer.denied)
@@ -194,20 +190,38 @@ static int park(struct rounds *r, struct call *c)
 	return arm_by(r, p->deadline);
 }
 
+/* At most what a round takes in, and gone when the round is closed: no other limit is needed. */
+static int defer(struct rounds *r, struct call *c)
+{
+	struct parked *p;
+	int k = parking_add(&r->deferred, c->from, c->payload, &p);
+
+	if (k == 0)
+		p->deadline = USEC_NEVER;
+	return k;
+}
+
+static int serve(struct rounds *r, struct call *c)
+{
+	int k = answer_one(r, c);
+
+	if (k != STATUS_PARKED)
+		return k;
+	return c->after_sync ? defer(r, c) : park(r, c);
+}
+
 int rounds_serve(struct rounds *r, struct envelope *from, zmq_msg_t *payload)
 {
 	struct call c = {.from = from, .payload = payload};
-	int k;
 
 	r->served++;
 	r->bytes += zmq_msg_size(payload);
-	k = answer_one(r, &c);
-	return k == STATUS_PARKED ? park(r, &c) : k;
+	return serve(r, &c);
 }
 
-int rounds_close(struct rounds *r)
+static int close_group(struct rounds *r)
 {
-	bool group = r->wrote || engine_group_open(r->c.engine);
+	bool group = engine_group_open(r->c.engine);
 	/* Also without a group: telephone numbers go round the journal and wait for it too. */
 	int k = engine_sync(r->c.engine);
 
@@ -215,7 +229,40 @@ int rounds_close(struct rounds *r)
 		return log_err(k < 0 ? k : -EIO, "the journal could not be synced");
 	assert(!engine_group_open(r->c.engine));
 	outbox_flush(r->outbox);
-	k = group ? after_sync(r) : 0;
+	return group ? after_sync(r) : 0;
+}
+
+/* The first finds nothing but what is durable. One that writes opens another group, which the
+ * rest may read: they wait for its sync. */
+static int ask_deferred(struct rounds *r)
+{
+	usec_t now = clock_monotonic();
+	int k = 0;
+
+	r->served = 0;
+	r->bytes = 0;
+	while (k == 0 && r->deferred.first && !engine_group_open(r->c.engine) && !rounds_full(r)) {
+		_cleanup_(parked_freep) struct parked *p =
+		    parking_take(&r->deferred, &r->deferred.first);
+		struct call c = {.from = &p->from, .payload = &p->request};
+
+		c.last = p->deadline <= now;
+		r->served++;
+		k = serve(r, &c);
+		assert(!c.after_sync);
+	}
+	return k;
+}
+
+int rounds_close(struct rounds *r)
+{
+	int k = close_group(r);
+
+	while (k == 0 && r->deferred.first) {
+		k = ask_deferred(r);
+		if (k == 0)
+			k = close_group(r);
+	}
 	if (k < 0)
 		return k;
 	k = engine_checkpoint_if_due(r->c.engine, clock_monotonic(), false, clock_monotonic);
@@ -232,7 +279,11 @@ static int ask_one(struct rounds *r, struct parked **place, bool last, bool *ret
 	p->asked = r->generation;
 	r->served++;
 	k = answer_one(r, &c);
-	*ret_kept = k == STATUS_PARKED;
+	*ret_kept = k == STATUS_PARKED && !c.after_sync;
+	if (k == STATUS_PARKED && c.after_sync) {
+		parking_put(&r->deferred, parking_take(&r->parking, place));
+		return 0;
+	}
 	if (*ret_kept && c.again)
 		p->deadline = clock_monotonic();
 	if (k < 0 || *ret_kept)
@@ -361,6 +412,7 @@ struct rounds *rounds_free(struct rounds *r)
 	if (!r)
 		return NULL;
 	parking_done(&r->parking);
+	parking_done(&r->deferred);
 	outbox_free(r->outbox);
 	sd_event_source_disable_unref(r->ask);
 	free(r);

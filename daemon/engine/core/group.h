@@ -21,8 +21,7 @@ struct author {
 	struct bytes digest;
 	uint32_t for_unit, for_person;
 };
-/* Bytes the open group may still take: the caller closes it before. */
-bool engine_group_full(const struct engine *e);
+bool engine_group_full(const struct engine *e); /* sync before more is applied */
 bool engine_group_open(const struct engine *e); /* events wait for engine_sync */
 int engine_sync(struct engine *e);
 
