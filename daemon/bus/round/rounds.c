@@ -36,8 +36,7 @@ struct rounds {
 
 /* One request on its way. */
 struct call {
-	struct envelope *from;
-	zmq_msg_t *payload;
+	struct letter *request;
 	bool last; /* it has waited long enough */
 	struct caller caller;
 	uint32_t wait_ms; /* out, with PARKED */
@@ -59,35 +58,28 @@ bool rounds_full(const struct rounds *r)
 	       engine_group_full(r->c.engine);
 }
 
-static struct bytes message_bytes(zmq_msg_t *m)
-{
-	return BYTES(zmq_msg_data(m), zmq_msg_size(m));
-}
-
 /* Who speaks is looked up for every message, so that a revoked key stops at once. */
-static int identify(struct rounds *r, const struct envelope *from, zmq_msg_t *request,
-		    struct caller *ret)
+static int identify(struct rounds *r, struct letter *request, struct caller *ret)
 {
 	uint8_t key[CURVE_KEY_SIZE];
 	bool city;
 
-	if (from->local) {
+	if (request->local) {
 		*ret = (struct caller){.role = DUBAN__ROLE__ROLE_LOCAL, .name = "local"};
 		return 0;
 	}
 	/* CURVE without User-Id: not let in by us; no answer */
-	if (!zap_user_key(request, key))
+	if (!zap_user_key(&request->message, key))
 		return STATUS_INVALID;
 	return api_caller(r->c.api, key, ret, &city);
 }
 
-static int refuse(struct rounds *r, struct envelope *from, struct bytes request, int status,
-		  const char *code)
+static int refuse(struct rounds *r, struct letter *request, int status, const char *code)
 {
 	uint8_t buf[REFUSAL_MAX];
-	size_t n = refusal_pack(request, status, code, buf);
+	size_t n = refusal_pack(letter_bytes(request), status, code, buf);
 
-	return outbox_add(r->outbox, from, BYTES(buf, n));
+	return outbox_add(r->outbox, request, BYTES(buf, n));
 }
 
 /* What became durable leaves now, and the waiting ones are asked again soon: not at once, so
@@ -107,11 +99,11 @@ static int after_sync(struct rounds *r)
 	return rounds_stir(r);
 }
 
-static int ask_api(struct rounds *r, struct call *c, struct bytes request)
+static int ask_api(struct rounds *r, struct call *c)
 {
 	struct api_answer answer = {0};
 	bool open = engine_group_open(r->c.engine);
-	int k = api_serve(r->c.api, &c->caller, request, c->last, &answer);
+	int k = api_serve(r->c.api, &c->caller, letter_bytes(c->request), c->last, &answer);
 
 	/* Only close_group syncs: the feed is told of every group there. */
 	assert(!open || engine_group_open(r->c.engine));
@@ -124,16 +116,15 @@ static int ask_api(struct rounds *r, struct call *c, struct bytes request)
 		return STATUS_PARKED;
 	}
 	if (answer.denied)
-		denials_add(r->c.denials, c->from->local ? DOOR_ADMIN : DOOR_COMMANDS,
+		denials_add(r->c.denials, c->request->local ? DOOR_ADMIN : DOOR_COMMANDS,
 			    c->caller.name, "not this role or scope");
-	return outbox_add(r->outbox, c->from, answer.reply);
+	return outbox_add(r->outbox, c->request, answer.reply);
 }
 
 /* 0: answered, or dropped; PARKED: nothing yet. */
 static int answer_one(struct rounds *r, struct call *c)
 {
-	struct bytes request = message_bytes(c->payload);
-	int k = identify(r, c->from, c->payload, &c->caller);
+	int k = identify(r, c->request, &c->caller);
 
 	if (k < 0)
 		return log_err(k, "a key could not be looked up");
@@ -143,11 +134,11 @@ static int answer_one(struct rounds *r, struct call *c)
 	}
 	if (k > 0) {
 		denials_add(r->c.denials, DOOR_COMMANDS, NULL, "a key that is no longer valid");
-		return refuse(r, c->from, request, STATUS_DENIED, "principal.not_valid");
+		return refuse(r, c->request, STATUS_DENIED, "principal.not_valid");
 	}
-	if (request.size > WIRE_MESSAGE_MAX)
-		return refuse(r, c->from, request, STATUS_INVALID, "wire.too_large");
-	return ask_api(r, c, request);
+	if (letter_bytes(c->request).size > WIRE_MESSAGE_MAX)
+		return refuse(r, c->request, STATUS_INVALID, "wire.too_large");
+	return ask_api(r, c);
 }
 
 static int arm(struct rounds *r, usec_t at)
@@ -178,9 +169,8 @@ static int park(struct rounds *r, struct call *c)
 
 	if (r->parking.n >= PARKED_MAX ||
 	    parking_of(&r->parking, c->caller.principal) >= PARKED_PER_PRINCIPAL)
-		return refuse(r, c->from, message_bytes(c->payload), STATUS_TOO_MANY,
-			      "bus.too_many_waiting");
-	k = parking_add(&r->parking, c->from, c->payload, &p);
+		return refuse(r, c->request, STATUS_TOO_MANY, "bus.too_many_waiting");
+	k = parking_add(&r->parking, c->request, &p);
 	if (k < 0)
 		return k;
 	p->principal = c->caller.principal;
@@ -194,7 +184,7 @@ static int park(struct rounds *r, struct call *c)
 static int defer(struct rounds *r, struct call *c)
 {
 	struct parked *p;
-	int k = parking_add(&r->deferred, c->from, c->payload, &p);
+	int k = parking_add(&r->deferred, c->request, &p);
 
 	if (k == 0)
 		p->deadline = USEC_NEVER;
@@ -210,12 +200,12 @@ static int serve(struct rounds *r, struct call *c)
 	return c->after_sync ? defer(r, c) : park(r, c);
 }
 
-int rounds_serve(struct rounds *r, struct envelope *from, zmq_msg_t *payload)
+int rounds_serve(struct rounds *r, struct letter *request)
 {
-	struct call c = {.from = from, .payload = payload};
+	struct call c = {.request = request};
 
 	r->served++;
-	r->bytes += zmq_msg_size(payload);
+	r->bytes += letter_bytes(request).size;
 	return serve(r, &c);
 }
 
@@ -244,9 +234,8 @@ static int ask_deferred(struct rounds *r)
 	while (k == 0 && r->deferred.first && !engine_group_open(r->c.engine) && !rounds_full(r)) {
 		_cleanup_(parked_freep) struct parked *p =
 		    parking_take(&r->deferred, &r->deferred.first);
-		struct call c = {.from = &p->from, .payload = &p->request};
+		struct call c = {.request = &p->request, .last = p->deadline <= now};
 
-		c.last = p->deadline <= now;
 		r->served++;
 		k = serve(r, &c);
 		assert(!c.after_sync);
@@ -273,7 +262,7 @@ int rounds_close(struct rounds *r)
 static int ask_one(struct rounds *r, struct parked **place, bool last, bool *ret_kept)
 {
 	struct parked *p = *place;
-	struct call c = {.from = &p->from, .payload = &p->request, .last = last};
+	struct call c = {.request = &p->request, .last = last};
 	int k;
 
 	p->asked = r->generation;

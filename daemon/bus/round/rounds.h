@@ -36,8 +36,8 @@ DEFINE_CLEANUP(struct rounds *, rounds_free)
 void rounds_set_publisher(struct rounds *r, struct publisher *p); /* NULL: no feed */
 
 void rounds_begin(struct rounds *r);
-/* Serves one request; moves envelope and payload away if they must wait. */
-int rounds_serve(struct rounds *r, struct envelope *from, zmq_msg_t *payload);
+/* Serves one request; what it moves away leaves an empty letter, which stays the caller's. */
+int rounds_serve(struct rounds *r, struct letter *request);
 bool rounds_full(const struct rounds *r);
 /* Makes durable, sends, publishes, answers what was deferred, perhaps checkpoints. */
 int rounds_close(struct rounds *r);

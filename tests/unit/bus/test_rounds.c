@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "bus/door/denials.h"
+#include "bus/round/letter.h"
 #include "bus/round/publisher.h"
 #include "bus/round/rounds.h"
 #include "bus/zmq/socket.h"
@@ -112,8 +113,7 @@ static void close_hall(struct hall *h)
 static void bring(struct hall *h, Duban__Request *q, uint8_t id)
 {
 	uint8_t bytes[REQUEST_ID_SIZE] = {0xee, id}, buf[4096];
-	struct envelope from;
-	zmq_msg_t payload;
+	struct letter l;
 	size_t n;
 
 	q->version = WIRE_VERSION;
@@ -121,15 +121,13 @@ static void bring(struct hall *h, Duban__Request *q, uint8_t id)
 	assert_true(duban__request__get_packed_size(q) <= sizeof buf);
 	n = duban__request__pack(q, buf);
 	assert_int_equal(zmq_send(h->dealer, buf, n, 0), n);
-	envelope_init(&from);
-	from.socket = h->router;
-	from.local = true;
-	assert_true(zmq_msg_recv(&from.id, h->router, 0) >= 0);
-	assert_int_equal(zmq_msg_init(&payload), 0);
-	assert_int_equal(zmq_msg_recv(&payload, h->router, 0), n);
-	assert_int_equal(rounds_serve(h->rounds, &from, &payload), 0);
-	envelope_done(&from);
-	(void)zmq_msg_close(&payload);
+	letter_init(&l);
+	l.socket = h->router;
+	l.local = true;
+	assert_true(zmq_msg_recv(&l.peer, h->router, 0) >= 0);
+	assert_int_equal(zmq_msg_recv(&l.message, h->router, 0), n);
+	assert_int_equal(rounds_serve(h->rounds, &l), 0);
+	letter_done(&l);
 }
 
 static bool answered(struct hall *h)
