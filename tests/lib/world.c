@@ -14,6 +14,7 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
+#include "engine/core/published.h"
 #include "engine/core/recover.h"
 #include "engine/core/tick.h"
 #include "engine/keeper/invariants.h"

@@ -15,6 +15,7 @@
 #include "bus/zmq/socket.h"
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
+#include "engine/core/published.h"
 #include "lib/world.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
@@ -401,6 +402,50 @@ static void a_parked_request_waits_for_the_round_as_well(void **state)
 	close_hall(&h);
 }
 
+static void same_items(const Duban__FetchReply *a, const Duban__FetchReply *b)
+{
+	assert_true(a->n_item > 0);
+	assert_true(b->n_item > a->n_item);
+	for (size_t i = 0; i < a->n_item; i++) {
+		const Duban__FetchItem *x = a->item[i], *y = b->item[i];
+
+		assert_string_equal(x->kind, y->kind);
+		assert_true(*x->kind);
+		assert_int_equal(x->level, y->level);
+		assert_string_equal(x->unit, y->unit);
+		assert_string_equal(x->project, y->project);
+		assert_int_equal(x->event.len, y->event.len);
+		assert_memory_equal(x->event.data, y->event.data, x->event.len);
+	}
+}
+
+/* Of the newest group FETCH knows from apply what an event is, of older ones from its bytes. */
+static void the_newest_group_is_fetched_as_the_older_ones_are(void **state)
+{
+	struct world *w = *state;
+	const Duban__FetchReply *newest = NULL, *older = NULL;
+	struct hall h;
+
+	world_city(w);
+	open_hall(&h, w);
+	arena_reset(w->arena);
+	for (uint8_t i = 0; i < 2; i++) {
+		rounds_begin(h.rounds);
+		bring(&h, report(100 + i), (uint8_t)(1 + 2 * i));
+		assert_int_equal(rounds_close(h.rounds), 0);
+		(void)reply(&h, (uint8_t)(1 + 2 * i));
+		assert_true((i == 0) == (engine_published_at(w->engine, h.before + 1) != NULL));
+		rounds_begin(h.rounds);
+		bring(&h, fetch(h.before, 0), (uint8_t)(2 + 2 * i));
+		assert_int_equal(rounds_close(h.rounds), 0);
+		older = reply(&h, (uint8_t)(2 + 2 * i))->fetch;
+		newest = i == 0 ? older : newest;
+	}
+	same_items(newest, older);
+	assert_null(engine_published_at(w->engine, engine_seq(w->engine) + 1));
+	close_hall(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -409,6 +454,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(queries_alone_sync_nothing, world_setup,
 					    world_teardown),
 	    cmocka_unit_test_setup_teardown(a_revert_waits_for_the_round_and_is_published_too,
+					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(the_newest_group_is_fetched_as_the_older_ones_are,
 					    world_setup, world_teardown),
 	    cmocka_unit_test_setup_teardown(a_parked_request_waits_for_the_round_as_well,
 					    world_setup, world_teardown),
