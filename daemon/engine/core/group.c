@@ -7,7 +7,6 @@
 #include "engine/core/published.h"
 #include "engine/core/resolved.h"
 #include "model/calendar/calendar.h"
-#include "model/core/event.h"
 #include "model/core/fold.h"
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
