@@ -40,7 +40,8 @@ static void tell(void *user, const struct duban_check *k)
 {
 	struct doctor *d = user;
 	_cleanup_free_ char *text = words(k);
-	d->ok &= k->state != DUBAN_CHECK_FAILED;
+	if (k->state == DUBAN_CHECK_FAILED)
+		d->ok = false;
 	if (d->c->json) {
 		json_object(&d->j, NULL);
 		json_text(&d->j, "check", k->name);

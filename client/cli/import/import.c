@@ -72,6 +72,7 @@ static int read_all(struct job *j, int fd, char **ret, size_t *ret_size)
 	return -ENOMEM;
 }
 
+/* The one time that the file is opened: all that comes after works on these bytes. */
 static int slurp(struct job *j, char **ret, size_t *ret_size)
 {
 	struct stat st;

@@ -10,7 +10,6 @@
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/columns/names.h"
 #include "client/cli/workbook/end.h"
-#include "client/cli/workbook/epoch.h"
 #include "client/cli/workbook/report.h"
 #include "client/cli/workbook/strict.h"
 #include "client/cli/workbook/workbook.h"
@@ -322,8 +321,7 @@ int workbook_import_file(struct cli *c, const char *path, struct bytes raw,
 	if (strcmp(path, "-") == 0)
 		return cli_fail(c, STATUS_INVALID, "sheet.book_stdin", NULL);
 	struct workbook_file b = {};
-	b.from_1904 = workbook_from_1904(raw);
-	int r = workbook_file_read(c, path, &b);
+	int r = workbook_file_read(c, path, raw, &b);
 	if (r == 0)
 		r = import_book(c, path, &b, ret_grid, ret_done);
 	workbook_file_done(&b);

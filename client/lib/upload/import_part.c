@@ -129,13 +129,11 @@ static int append(struct part *part, const Duban__ImportRow *row, size_t size)
 static int digest_row(struct import_parts *p)
 {
 	static const uint8_t cell_end = CELL_END, row_end = ROW_END;
-	int ok = 1;
-	for (size_t i = 0; i < p->columns; i++) {
-		ok &= EVP_DigestUpdate(p->digest, p->cells[i], strlen(p->cells[i]));
-		ok &= EVP_DigestUpdate(p->digest, &cell_end, 1);
-	}
-	ok &= EVP_DigestUpdate(p->digest, &row_end, 1);
-	return ok ? 0 : DUBAN_E_SYSTEM;
+	for (size_t i = 0; i < p->columns; i++)
+		if (!EVP_DigestUpdate(p->digest, p->cells[i], strlen(p->cells[i])) ||
+		    !EVP_DigestUpdate(p->digest, &cell_end, 1))
+			return DUBAN_E_SYSTEM;
+	return EVP_DigestUpdate(p->digest, &row_end, 1) ? 0 : DUBAN_E_SYSTEM;
 }
 
 int import_parts_add(struct import_parts *p, uint32_t line, const char *const *cells)

@@ -134,10 +134,6 @@ int request_project(struct request *rq, const char *code, Duban__Project **ret)
 
 int request_durable(struct request *rq)
 {
-	if (!engine_group_open(rq->engine))
-		return 0;
-	if (rq->last)
-		return engine_sync(rq->engine);
-	rq->wait_ms = 1;
-	return STATUS_PARKED;
+	rq->after_sync = engine_group_open(rq->engine);
+	return rq->after_sync ? STATUS_PARKED : 0;
 }

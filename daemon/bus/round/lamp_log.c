@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "engine/core/engine.h"
-#include "engine/core/group.h"
+#include "engine/core/published.h"
 #include "model/project/project.h"
 #include "proto/wire_name.h"
 
@@ -16,6 +16,15 @@ struct lamp {
 	int level;
 	const Duban__Subject *subject;
 };
+
+/* Reminders are no lamps. */
+static bool is_lamp(const struct published *p)
+{
+	return p->level >= DUBAN__LEVEL__LEVEL_YELLOW &&
+	       (p->body == DUBAN__EVENT__BODY_WARNING_RAISED ||
+		p->body == DUBAN__EVENT__BODY_WARNING_ESCALATED ||
+		p->body == DUBAN__EVENT__BODY_WARNING_CLEARED);
+}
 
 static bool lamp_of(const Duban__Event *e, struct lamp *ret)
 {
@@ -57,21 +66,16 @@ static void say(struct engine *e, struct arena *a, const Duban__Event *ev, const
 			  "DUBAN_LINK", link, "DUBAN_LEVEL", level, "DUBAN_SEQ", seq, NULL);
 }
 
-/* One published event; true when it was a lamp. */
-static bool look(struct engine *e, struct arena *a, const struct published *p, bool speak)
+/* Only the few that are named are unpacked: for their rule and subject. */
+static void name_lamp(struct engine *e, struct arena *a, const struct published *p)
 {
 	Duban__Event *ev;
 	struct lamp l;
 
-	if (p->level < DUBAN__LEVEL__LEVEL_YELLOW)
-		return false;
 	arena_reset(a);
 	ev = duban__event__unpack(arena_pb(a), p->event.size, p->event.data);
-	if (!ev || !lamp_of(ev, &l))
-		return false;
-	if (speak)
+	if (ev && lamp_of(ev, &l))
 		say(e, a, ev, &l);
-	return true;
 }
 
 void lamp_log(struct engine *e)
@@ -82,11 +86,11 @@ void lamp_log(struct engine *e)
 	char more[32];
 
 	for (size_t i = 0; i < n; i++) {
-		if (!a && list[i].level >= DUBAN__LEVEL__LEVEL_YELLOW &&
-		    arena_new(&a, ARENA_BYTES) < 0)
+		if (!is_lamp(&list[i]) || lamps++ >= LAMP_LOG_MAX)
+			continue;
+		if (!a && arena_new(&a, ARENA_BYTES) < 0)
 			return;
-		if (a && look(e, a, &list[i], lamps < LAMP_LOG_MAX))
-			lamps++;
+		name_lamp(e, a, &list[i]);
 	}
 	if (lamps <= LAMP_LOG_MAX)
 		return;

@@ -1,6 +1,8 @@
 /* A draft becomes part of the open group, and the rules look at what it touched. */
 #include "engine/core/apply.h"
 
+#include <assert.h>
+
 #include "engine/core/due.h"
 #include "engine/core/engine_private.h"
 #include "engine/core/group.h"
@@ -65,15 +67,12 @@ int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct
 	size_t bytes = CONSEQUENCE_BYTES + group_bytes_of(events, n);
 	int r;
 
+	assert(!engine_group_full(e));
 	if (bytes > FRAME_BYTES_MAX)
 		return STATUS_TOO_MANY;
 	r = journal_room(e->journal, bytes, frees);
-	if (r == STATUS_TOO_MANY && !e->synced) {
-		/* Too much beside what the group holds: it gets a frame of its own. */
-		r = engine_sync(e);
-		if (!r)
-			r = journal_room(e->journal, bytes, frees);
-	}
+	/* A frame holds one command of the largest size beside a group that is not full yet. */
+	assert(r != STATUS_TOO_MANY);
 	if (r)
 		return r;
 	r = group_write(e, events, n, who);
