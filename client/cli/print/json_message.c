@@ -5,6 +5,7 @@
 #include "client/cli/print/json.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
+#include "proto/warning_id.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
 #include "text/date.h"
@@ -27,6 +28,9 @@ static const struct {
     {"project", PROJECT},
     {"rule", RULE},
     {"link", NONE_AT_ZERO},
+    {"number", NONE_AT_ZERO},
+    {"sub", NONE_AT_ZERO},
+    {"subject_year", NONE_AT_ZERO},
     {"year", NONE_AT_ZERO},
     {"person", NONE_AT_ZERO},
     {"for_person", NONE_AT_ZERO},
@@ -241,14 +245,13 @@ static void put_warning_id(struct json *j, const ProtobufCMessage *m)
 	const char *base = (const char *)m;
 	const Duban__Subject *s =
 	    *(const Duban__Subject *const *)(const void *)(base + subject->offset);
-	char id[96];
+	char id[WARNING_ID_MAX];
 	if (!s) {
 		json_null(j, "id");
 		return;
 	}
-	(void)snprintf(id, sizeof id, "W%02u-%u-%u-%u-%u",
-		       *(const uint32_t *)(const void *)(base + rule->offset), s->project, s->year,
-		       s->link, *(const uint32_t *)(const void *)(base + occurrence->offset));
+	(void)warning_id_print(id, s, *(const uint32_t *)(const void *)(base + rule->offset),
+			       *(const uint32_t *)(const void *)(base + occurrence->offset));
 	json_text(j, "id", id);
 }
 

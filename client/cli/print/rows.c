@@ -69,9 +69,15 @@ static void warning_cells(struct cli *c, struct table *t, const Duban__WarningRo
 	const char *cause = wire_enum_name(&duban__clear_cause__descriptor, (int)w->cause);
 	table_lamp(t, wire_enum_name(&duban__level__descriptor, (int)w->level));
 	table_cellf(t, "%s %s", w->rule, message_term("rule", w->rule));
-	table_cellf(t, "%s %s", w->project, w->project_name);
+	if (*w->project)
+		table_cellf(t, "%s %s", w->project, w->project_name);
+	else
+		table_cell(t, "");
 	if (w->link)
 		table_cellf(t, "%u %s", w->link, w->link_name);
+	else if (*w->kind)
+		table_cellf(t, "%s %u %s", message_term("subject", w->kind), w->number,
+			    w->subject_name);
 	else
 		table_cell(t, "");
 	table_cell(t, w->unit_name && *w->unit_name ? w->unit_name : w->unit);

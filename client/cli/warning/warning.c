@@ -115,6 +115,8 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 	int rc = warning_table(c, &rows);
 	if (rc == 0 && s->inputs)
 		put_inputs(c, s->inputs);
+	if (rc == 0 && *s->warning->kind && *s->page)
+		cli_say(c, "warning.page", s->page, NULL);
 	return rc;
 }
 
@@ -130,6 +132,7 @@ static int json_show(struct cli *c, const Duban__Reply *r)
 		json_fields(&j, &s->warning->base);
 	json_field(&j, "times", &s->base, "times");
 	json_field(&j, "inputs", &s->base, "inputs");
+	json_field(&j, "page", &s->base, "page");
 	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;

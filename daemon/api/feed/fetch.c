@@ -63,6 +63,9 @@ static bool reads(struct fetching *f, const struct published *e)
 		return true;
 	if (e->project)
 		return reads_project(f, e->project);
+	/* The lamp of a subject of the city: its unit's. */
+	if (e->level)
+		return scope_reads_of(f->rq, e->unit);
 	return public_kind(e->body);
 }
 

@@ -49,6 +49,17 @@ static bool lamp_of(const Duban__Event *e, struct lamp *ret)
 	}
 }
 
+static char *lamp_text(struct arena *a, const struct lamp *l, const char *level, const char *code)
+{
+	const Duban__Subject *s = l->subject;
+
+	if (!*s->kind)
+		return arena_printf(a, "%s lamp %s: W%02u, %s link %u", level, l->what, l->rule,
+				    code, s->link);
+	return arena_printf(a, "%s lamp %s: W%02u, %s%s%s %u", level, l->what, l->rule, code,
+			    *code ? " " : "", s->kind, s->number);
+}
+
 static void say(struct engine *e, struct arena *a, const Duban__Event *ev, const struct lamp *l)
 {
 	const Duban__Project *p = project_get(engine_txn(e), a, ev->project);
@@ -57,9 +68,7 @@ static void say(struct engine *e, struct arena *a, const Duban__Event *ev, const
 	char *rule = arena_printf(a, "W%02u", l->rule);
 	char *link = arena_printf(a, "%u", l->subject->link);
 	char *seq = arena_printf(a, "%llu", (unsigned long long)ev->seq);
-	char *text = rule && link ? arena_printf(a, "%s lamp %s: %s, %s link %s", level, l->what,
-						 rule, code, link)
-				  : NULL;
+	char *text = rule && link ? lamp_text(a, l, level, code) : NULL;
 
 	if (text && seq)
 		log_event(LOG_INFO, l->id, text, "DUBAN_PROJECT", code, "DUBAN_RULE", rule,

@@ -93,7 +93,7 @@ static void add_field(struct key *k, const ProtobufCMessage *m, const char *name
 	const ProtobufCFieldDescriptor *f =
 	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
 	const uint8_t *at = f ? (const uint8_t *)m + f->offset : NULL;
-	uint8_t packed[64];
+	uint8_t packed[128]; /* a Subject */
 
 	if (!at)
 		return;
