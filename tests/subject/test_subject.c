@@ -1,4 +1,5 @@
-/* A kind of subject that the daemon does not know is lit, told, cleared and kept like a link. */
+/* Kinds of subjects that the daemon does not know are lit, told, cleared and kept like links: a
+ * camera of the city, a problem of a project. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include "lib/world.h"
 #include "lib/world_log.h"
 #include "model/office/unit.h"
+#include "model/project/project.h"
 #include "model/warning/warning.h"
 #include "proto/status.h"
 #include "store/db/key.h"
@@ -67,7 +69,8 @@ static void cameras(struct world *w)
 	world_expect(w, "");
 }
 
-static const Duban__WarningListReply *list(struct world *w, bool all, const char *of)
+static const Duban__WarningListReply *list_of(struct world *w, bool all, const char *of,
+					      const char *rule)
 {
 	static Duban__WarningListRequest b;
 	Duban__Request q = DUBAN__REQUEST__INIT;
@@ -75,10 +78,15 @@ static const Duban__WarningListReply *list(struct world *w, bool all, const char
 	duban__warning_list_request__init(&b);
 	b.all = all;
 	b.unit = (char *)(uintptr_t)of;
-	b.rule = (char *)(uintptr_t) "W90";
+	b.rule = (char *)(uintptr_t)rule;
 	q.body_case = DUBAN__REQUEST__BODY_WARNING_LIST;
 	q.warning_list = &b;
 	return world_ok(w, &q)->warning_list;
+}
+
+static const Duban__WarningListReply *list(struct world *w, bool all, const char *of)
+{
+	return list_of(w, all, of, "W90");
 }
 
 static int show(struct world *w, const char *id)
@@ -343,6 +351,62 @@ static void invariants_hold_it_too(void **state)
 	assert_null(engine_invariants(w->engine));
 }
 
+/* ---- a project's */
+
+static const char *history_of_warning(struct world *w, const char *code)
+{
+	Duban__ProjectHistoryRequest b = DUBAN__PROJECT_HISTORY_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	const Duban__ProjectHistoryReply *p;
+	const char *found = "";
+
+	b.project = (char *)(uintptr_t)code;
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_HISTORY;
+	q.project_history = &b;
+	p = world_ok(w, &q)->project_history;
+	for (size_t i = 0; i < p->n_row; i++)
+		if (strncmp(p->row[i]->subject, "W91", 3) == 0)
+			found = p->row[i]->subject;
+	return found;
+}
+
+static void a_projects_problem_is_looked_at_with_the_project(void **state)
+{
+	struct world *w = *state;
+	const Duban__WarningListReply *l;
+
+	world_city(w);
+	assert_int_equal(project_by_code(engine_txn(w->engine), "P1"), 1);
+	world_import(w, K(PROJECTS), "code,name,place\nP1,一号项目,2020-02-10\n");
+	world_until(w, "2020-02-09T23:59");
+	world_expect(w, "");
+	world_until(w, "2020-02-10T00:00");
+	world_expect(w, "02-10 00:00 red problem/4 W91 due 02-10\n");
+	l = list_of(w, false, "east", "W91");
+	assert_int_equal(l->n_warning, 1);
+	assert_string_equal(l->warning[0]->id, "W91-problem-4.2-p1-y2020-1");
+	assert_string_equal(l->warning[0]->project, "P1");
+	assert_string_equal(l->warning[0]->kind, "problem");
+	assert_int_equal(l->warning[0]->sub, 2);
+	assert_int_equal(l->warning[0]->subject_year, 2020);
+	assert_string_equal(l->warning[0]->subject_name, "拆迁");
+	assert_int_equal(list_of(w, false, "west", "W91")->n_warning, 0);
+	assert_string_equal(history_of_warning(w, "P1"), "W91 problem 4");
+	as(w, DUBAN__ROLE__ROLE_COUNTY, "west");
+	assert_int_equal(show(w, "W91-problem-4.2-p1-y2020-1"), STATUS_NOT_FOUND);
+	as(w, DUBAN__ROLE__ROLE_COUNTY, "east");
+	assert_int_equal(show(w, "W91-problem-4.2-p1-y2020-1"), 0);
+	assert_string_equal(w->reply->warning_show->page, "problem show P1");
+	as(w, DUBAN__ROLE__ROLE_LOCAL, "");
+	world_restart(w, false);
+	remove_state(w);
+	world_restart(w, false);
+	world_expect(w, "");
+	world_import(w, K(PROJECTS), "code,name,place\nP1,一号项目,已拆\n");
+	world_expect(w, "02-10 00:00 withdrawn problem/4 W91\n");
+	verify(w);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
@@ -356,6 +420,7 @@ int main(void)
 	    TEST(it_is_kept_over_a_restart),
 	    TEST(many_at_once_are_looked_at_in_slices),
 	    TEST(invariants_hold_it_too),
+	    TEST(a_projects_problem_is_looked_at_with_the_project),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
