@@ -202,6 +202,8 @@ void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project)
 	s.last = (Duban__Subject)DUBAN__SUBJECT__INIT;
 	s.last.project = project;
 	sweep_put(t, &s);
+	/* Those it passed without a word may have got another next look, which was not kept. */
+	sweep_add(t, 0, 0);
 }
 
 static void clear(struct txn *t, enum table table)

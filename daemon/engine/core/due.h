@@ -32,6 +32,7 @@ bool sweep_next(struct txn *t, struct arena *a, struct sweep *s);
 void sweep_add(struct txn *t, uint32_t from_calendar, uint32_t to_calendar);
 void sweep_put(struct txn *t, const struct sweep *s);
 void sweep_end(struct txn *t, const struct sweep *s);
-/* Recovery: the tail says that this sweep has passed a project. */
+/* Recovery: the tail says that this sweep has passed a project. What it moved is not said twice,
+ * but all are looked at once more. */
 void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project);
 void due_clear(struct txn *t);
