@@ -12,6 +12,7 @@
 #define DIGITS_SHOWN 15 /* that a spreadsheet shows of a number */
 #define DIGITS_MAX 64
 #define EXPONENT_MAX 30
+#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define REST_MAX 200 /* bytes of what stands behind a number: its unit, a remark */
 
 bool workbook_is_empty(const char *s)
@@ -55,13 +56,14 @@ struct decimal {
 	long point;
 };
 
-static void round_to_shown(struct decimal *d)
+/* To `n` digits, half up. */
+static void round_to(struct decimal *d, size_t n)
 {
-	if (d->n <= DIGITS_SHOWN)
+	if (d->n <= n)
 		return;
-	bool up = d->digit[DIGITS_SHOWN] >= '5';
-	d->n = DIGITS_SHOWN;
-	for (size_t i = DIGITS_SHOWN; up && i-- > 0;) {
+	bool up = d->digit[n] >= '5';
+	d->n = n;
+	for (size_t i = n; up && i-- > 0;) {
 		up = d->digit[i] == '9';
 		d->digit[i] = up ? '0' : (char)(d->digit[i] + 1);
 	}
@@ -109,6 +111,28 @@ static size_t put_decimal(const struct decimal *d, char *buf)
 	return (size_t)(to - buf);
 }
 
+/* A bare number is what the spreadsheet calculated (=1000/3 in 万元): it counts to the fen. */
+static enum money_fault to_the_fen(const struct decimal *d, enum money_unit unit, int64_t *ret_fen)
+{
+	static const long decimals[] = {10, 6, 5, 2}; /* of 亿元, 万元, 千元, 元 down to the fen */
+	char buf[DIGITS_MAX + 2 * EXPONENT_MAX + 4];
+	enum money_fault fault = MONEY_TOO_FINE;
+	int64_t fen = 0;
+	for (size_t i = 0; i < COUNT(decimals) && fault == MONEY_TOO_FINE; i++) {
+		struct decimal cut = *d;
+		long n = d->point + decimals[i];
+		if (n >= 0)
+			round_to(&cut, (size_t)n);
+		buf[put_decimal(&cut, buf)] = '\0';
+		fault = n < 0 ? MONEY_TOO_FINE : money_parse(buf, unit, &fen);
+		if (fault == MONEY_FINE && fen == 0)
+			fault = MONEY_TOO_FINE; /* something is not nothing */
+	}
+	if (fault == MONEY_FINE)
+		*ret_fen = fen;
+	return fault;
+}
+
 /* A spreadsheet calculates in binary and stores what came out: 177000.00000000003, 1.5286E6. The
  * number that it shows is meant. Money's own grammar knows neither. */
 static enum money_fault as_shown(const char *s, enum money_unit unit, int64_t *ret_fen)
@@ -121,7 +145,9 @@ static enum money_fault as_shown(const char *s, enum money_unit unit, int64_t *r
 	n = take_decimal(s, &d);
 	if (n == 0 || strlen(s + n) > REST_MAX)
 		return MONEY_NOT_A_NUMBER;
-	round_to_shown(&d);
+	round_to(&d, DIGITS_SHOWN);
+	if (s[n] == '\0')
+		return to_the_fen(&d, unit, ret_fen);
 	size_t k = put_decimal(&d, buf);
 	memcpy(buf + k, s + n, strlen(s + n) + 1);
 	return money_parse(buf, unit, ret_fen);
