@@ -223,8 +223,8 @@ static void another_months_correction_does_not_hide_what_a_month_brought(void **
 				"05-12 00:00 yellow Q2/0 W09 due 04-30\n");
 }
 
-/* A notice brings P1's next look forward and moves a deadline of P2, and that is all that the journal
- * says of the sweep: after a crash P1 is looked at again too. */
+/* A notice brings P1's next look forward and moves a deadline of P2, and that is all that the
+ * journal says of the sweep: after a crash P1 is looked at again too. */
 static void a_sweep_that_was_cut_off_misses_nobody(void **state)
 {
 	struct world *w = *state;
@@ -236,8 +236,7 @@ static void a_sweep_that_was_cut_off_misses_nobody(void **state)
 	world_until(w, "2020-03-20T09:00");
 	world_restart(w, true);
 	w->city_override = true;
-	world_import(w, KIND(CALENDAR),
-		     "date,kind,name,source\n2020-04-04,workday,加班,洪府发9\n");
+	world_import(w, KIND(CALENDAR), "date,kind,name,source\n2020-04-04,workday,加班,洪府发9\n");
 	world_work(w);
 	world_restart(w, false);
 	world_until(w, "2020-05-20T09:00");

@@ -1,9 +1,9 @@
 /* A problem of a project, another kind that only this test has: while the project's place is a
  * date, it has problem 4.2 of its year, open since that day. */
-#include "base/date.h"
 #include "model/project/project.h"
 #include "rules/moments.h"
 #include "rules/subject.h"
+#include "text/date.h"
 
 struct problem_view {
 	date_t since;
