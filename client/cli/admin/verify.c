@@ -6,6 +6,7 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "proto/cleanup.h"
 #include "text/hex.h"
 
@@ -25,7 +26,11 @@ static int finish(struct cli *c)
 	const Duban__JobReply *job = c->reply->job;
 	if (c->reply->body_case != DUBAN__REPLY__BODY_JOB || job->ok)
 		return 0;
-	return cli_fail(c, CLI_CHECK_FAILED, "job.failed", job->text, NULL);
+	/* The daemon tells it in English; in Chinese only the system's reason is taken from that.
+	 */
+	const char *reason = message_chinese() ? message_reason(job->text) : job->text;
+	return cli_fail(c, CLI_CHECK_FAILED, *reason ? "job.failed" : "job.failed_unsaid", reason,
+			NULL);
 }
 
 static int run_verify(struct cli *c)

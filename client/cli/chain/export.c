@@ -174,7 +174,7 @@ static int write_pages(struct exporting *e, const char *title, bool list)
 	bool html = ends(e->file, ".html");
 	e->page = fopen(e->file, "we");
 	if (!e->page)
-		return cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->file, strerror(errno),
+		return cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->file, message_errno(errno),
 				NULL);
 	if (html)
 		page_html_begin(title, e->page);
@@ -184,8 +184,8 @@ static int write_pages(struct exporting *e, const char *title, bool list)
 	bool bad = ferror(e->page) != 0;
 	if (fclose(e->page) != 0 || bad)
 		return r ? r
-			 : cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->file, strerror(errno),
-				    NULL);
+			 : cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->file,
+				    message_errno(errno), NULL);
 	return r;
 }
 

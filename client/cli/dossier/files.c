@@ -11,6 +11,7 @@
 #include "client/cli/evidence/files.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/table.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
@@ -38,7 +39,7 @@ static int sum_of(struct dossier *d, const char *name, char hex[2 * HASH_SIZE + 
 		ok = false;
 	if (!ok)
 		return cli_fail(d->c, CLI_LOCAL, "local.unreadable", name,
-				strerror(errno ? errno : EIO), NULL);
+				message_errno(errno ? errno : EIO), NULL);
 	(void)hex_text(BYTES(hash, HASH_SIZE), hex);
 	return 0;
 }

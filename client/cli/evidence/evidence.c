@@ -10,6 +10,7 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/out.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
@@ -104,9 +105,9 @@ static int open_out(struct getting *g, const Duban__Evidence *e)
 	if (!g->path)
 		g->path = strchr(e->name, '/') ? "evidence" : e->name;
 	g->out = strcmp(g->path, "-") == 0 ? stdout : fopen(g->path, "wxe");
-	return g->out
-		   ? 0
-		   : cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, strerror(errno), NULL);
+	return g->out ? 0
+		      : cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, message_errno(errno),
+				 NULL);
 }
 
 static int get_all(struct getting *g, uint8_t *digest)
@@ -122,8 +123,8 @@ static int get_all(struct getting *g, uint8_t *digest)
 		if (!g->out)
 			r = open_out(g, b->evidence);
 		if (r == 0 && fwrite(b->content.data, 1, b->content.len, g->out) != b->content.len)
-			r = cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, strerror(errno),
-				     NULL);
+			r = cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path,
+				     message_errno(errno), NULL);
 		if (r == 0 && EVP_DigestUpdate(g->sum, b->content.data, b->content.len) != 1)
 			r = -EIO;
 		if (r != 0)
@@ -146,7 +147,7 @@ static int run_get(struct cli *c)
 	if (!g.out || g.out == stdout)
 		return r;
 	if (fclose(g.out) != 0 && r == 0)
-		r = cli_fail(c, CLI_LOCAL, "local.unwritable", g.path, strerror(errno), NULL);
+		r = cli_fail(c, CLI_LOCAL, "local.unwritable", g.path, message_errno(errno), NULL);
 	if (r == 0)
 		cli_say(c, "evidence.written", cli_word(c, 0), g.path, NULL);
 	else

@@ -8,6 +8,7 @@
 #include "client/cli/evidence/files.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/import/kinds.h"
 #include "client/cli/print/json.h"
 #include "proto/cleanup.h"
@@ -37,7 +38,7 @@ static void put_cell(FILE *out, const char *s, bool first)
 
 static int unwritable(struct exporting *e, int error)
 {
-	return cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->path, strerror(error), NULL);
+	return cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->path, message_errno(error), NULL);
 }
 
 static int put_page(struct exporting *e, const Duban__SheetReply *page)
@@ -169,7 +170,7 @@ static int run_export(struct cli *c)
 		return cli_fail(c, CLI_USAGE, "usage.kind", name, NULL);
 	int r = cli_connect(c);
 	if (r == 0 && mkdir(dir, 0777) != 0 && errno != EEXIST)
-		r = cli_fail(c, CLI_LOCAL, "local.unwritable", dir, strerror(errno), NULL);
+		r = cli_fail(c, CLI_LOCAL, "local.unwritable", dir, message_errno(errno), NULL);
 	if (r != 0)
 		return r;
 	if (c->json)

@@ -123,10 +123,11 @@ static int set_message(const struct setting *s, const ProtobufCMessageDescriptor
 	if (d != &duban__money__descriptor)
 		return set_parts(s, *to);
 	/* A bare amount is 元, as everywhere on the command line. */
+	char said[80];
 	enum money_fault fault = money_parse(s->text, MONEY_UNIT_YUAN, &((Duban__Money *)*to)->fen);
-	return fault == MONEY_FINE
-		   ? 0
-		   : cli_fail_value(s->f->c, s->option, s->text, money_fault_code(fault));
+	return fault == MONEY_FINE ? 0
+				   : cli_fail_value(s->f->c, setting_name(s, said, sizeof said),
+						    s->text, money_fault_code(fault));
 }
 
 static int set_value(const struct setting *s, ProtobufCMessage *m,
@@ -370,6 +371,12 @@ static int check_needed(struct filling *f)
 	return 0;
 }
 
+static const char *column_head(const struct cli *c, const char *column)
+{
+	return import_column_head(
+	    wire_enum_name(&duban__import_kind__descriptor, (int)c->verb->form->record), column);
+}
+
 static int start(struct filling *f)
 {
 	const ProtobufCFieldDescriptor *d = protobuf_c_message_descriptor_get_field(
@@ -382,8 +389,10 @@ static int start(struct filling *f)
 		return -ENOMEM;
 	f->request.body_case = (Duban__Request__BodyCase)f->form->body;
 	*inner(&f->request.base, d) = f->body;
-	if (f->form->record)
+	if (f->form->record) {
 		((Duban__RecordSetRequest *)f->body)->kind = f->form->record;
+		f->c->column_head = column_head;
+	}
 	if (f->form->sheet)
 		((Duban__SheetRequest *)f->body)->kind = f->form->sheet;
 	return 0;

@@ -21,9 +21,37 @@ static bool ends(const char *name, const char *with)
 	return n >= k && strcmp(name + n - k, with) == 0;
 }
 
+static bool is_option(const struct setting *s)
+{
+	for (const struct verb_option *o = s->f->c->verb->options; o && o->name; o++)
+		if (strcmp(o->name, s->option) == 0)
+			return true;
+	return false;
+}
+
+/* As it is typed, --at; a word of the usage by its field, without the ending of its type. */
+const char *setting_name(const struct setting *s, char *buf, size_t size)
+{
+	static const char *const endings[] = {"_date", "_month", "_at"};
+	(void)snprintf(buf, size, is_option(s) ? "--%s" : "%s", s->option);
+	if (is_option(s) || strcmp(message_term("head", buf), buf) != 0)
+		return is_option(s) ? buf : message_term("head", buf);
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (ends(buf, endings[i]))
+			buf[strlen(buf) - strlen(endings[i])] = '\0';
+	return message_term("head", buf);
+}
+
+static int complain(const struct setting *s, const char *code, const char *more)
+{
+	char said[80];
+	return cli_fail(s->f->c, CLI_USAGE, code, setting_name(s, said, sizeof said), s->text, more,
+			NULL);
+}
+
 int setting_complain(const struct setting *s, const char *code)
 {
-	return cli_fail(s->f->c, CLI_USAGE, code, s->option, s->text, NULL);
+	return complain(s, code, NULL);
 }
 
 static int set_number(const struct setting *s, const char *name, uint32_t *to)
@@ -84,14 +112,20 @@ static int set_enum(const struct setting *s, const ProtobufCEnumDescriptor *e, i
 		const char *name = wire_enum_name(e, e->values[i].value);
 		(void)snprintf(code, sizeof code, "%s.%s", table, name);
 		const char *term = message_find(code);
-		if (*name)
-			(void)fprintf(out, "%s%s%s%s", size ? ", " : "", name, term ? " " : "",
-				      term ? term : "");
+		if (*name && term && message_chinese())
+			(void)fprintf(out, "%s%s", size ? "、" : "", term);
+		else if (*name)
+			(void)fprintf(out, "%s%s", size ? ", " : "", name);
 		(void)fflush(out);
 	}
 	if (fclose(out) != 0)
 		return -ENOMEM;
-	int r = cli_fail(s->f->c, CLI_USAGE, "usage.choice", s->option, s->text, known, NULL);
+	/* `to` of a move is a stage. */
+	(void)snprintf(code, sizeof code, "head.%s", table);
+	struct setting named = *s;
+	if (message_find(code))
+		named.option = is_option(s) ? s->option : table;
+	int r = complain(&named, "usage.choice", known);
 	free(known);
 	return r;
 }

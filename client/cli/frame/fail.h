@@ -20,7 +20,7 @@ int cli_failure(struct cli *c, int error, const struct duban_failure *f);
 /* Problems found here, as the daemon would say them. */
 int cli_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n);
 /* "line 3, column total: ..." malloc'ed */
-char *cli_problem_text(const Duban__Problem *p);
+char *cli_problem_text(const struct cli *c, const Duban__Problem *p);
 
 /* A line for people on stdout, from messages.csv; silent with --json. */
 void cli_say(struct cli *c, const char *code, ...) __attribute__((sentinel));

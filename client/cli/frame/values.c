@@ -5,11 +5,18 @@
 #include "text/date.h"
 #include "text/number.h"
 
+static int complain(struct cli *c, const char *code, const char *option, const char *text)
+{
+	char said[80];
+	(void)snprintf(said, sizeof said, "--%s", option);
+	return cli_fail(c, CLI_USAGE, code, said, text, NULL);
+}
+
 int cli_date(struct cli *c, const char *option, uint32_t *ret)
 {
 	const char *s = cli_option(c, option);
 	if (s && !ymd_parse(s, ret))
-		return cli_fail(c, CLI_USAGE, "usage.date", option, s, NULL);
+		return complain(c, "usage.date", option, s);
 	return 0;
 }
 
@@ -17,7 +24,7 @@ int cli_number(struct cli *c, const char *option, uint32_t max, uint32_t *ret)
 {
 	const char *s = cli_option(c, option);
 	if (s && !number_parse(s, max, ret))
-		return cli_fail(c, CLI_USAGE, "usage.number", option, s, NULL);
+		return complain(c, "usage.number", option, s);
 	return 0;
 }
 

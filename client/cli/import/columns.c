@@ -120,7 +120,7 @@ static size_t row_of(const char *kind, const char *head, const char **ret_unit, 
 	return 0;
 }
 
-/* All names a file of this kind may use, for who wrote one that is not among them. */
+/* All columns a file of this kind may have, for who wrote one that is not among them. */
 static char *known_names(const char *kind)
 {
 	const struct csvfile *t = table();
@@ -131,7 +131,12 @@ static char *known_names(const char *kind)
 		return NULL;
 	for (size_t i = 1, n = 0; i < t->n_rows; i++) {
 		const char *column = csv_cell(t, i, COL_COLUMN), *names = csv_cell(t, i, COL_NAMES);
-		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 && *column)
+		if (strcmp(csv_cell(t, i, COL_KIND), kind) != 0 || !*column)
+			continue;
+		if (message_chinese())
+			(void)fprintf(out, "%s%.*s", n++ ? "、" : "", (int)strcspn(names, "|"),
+				      names);
+		else
 			(void)fprintf(out, "%s%s/%.*s", n++ ? ", " : "", column,
 				      (int)strcspn(names, "|"), names);
 	}
@@ -175,7 +180,7 @@ static void take(struct mapping *m, size_t cell)
 		return;
 	if (taken(&m->c, name)) {
 		PROBLEM(m->p, .code = "import.column_twice", .line = m->f->row[0].line,
-			.column = head, .arg = name);
+			.column = head, .arg = import_column_head(m->kind, name));
 		return;
 	}
 	if (money && !own)
@@ -194,7 +199,7 @@ static void check_keys(const struct import_columns *c, const char *kind, uint32_
 		    strcmp(csv_cell(t, i, COL_FLAGS), "key") == 0 &&
 		    !taken(c, csv_cell(t, i, COL_COLUMN)))
 			PROBLEM(p, .code = "import.missing_column", .line = line,
-				.column = csv_cell(t, i, COL_COLUMN),
+				.column = import_column_head(kind, csv_cell(t, i, COL_COLUMN)),
 				.arg = csv_cell(t, i, COL_NAMES));
 }
 

@@ -117,7 +117,7 @@ static int add(struct cli *c, const char *out, struct duban_connection *k)
 	q.name = cli_loose(cli_word(c, 0));
 	q.owner = cli_loose(cli_option(c, "owner"));
 	q.unit = cli_loose(cli_option(c, "unit"));
-	q.role = (Duban__Role)wire_enum_value(&duban__role__descriptor, role);
+	q.role = (Duban__Role)message_enum(&duban__role__descriptor, role);
 	if (q.role == DUBAN__ROLE__ROLE_INVALID)
 		return cli_fail(c, CLI_USAGE, "usage.role", role, NULL);
 	int r = take_keys(c, k, key);

@@ -9,6 +9,7 @@
 #include "client/cli/chart/page.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/out_xlsx.h"
 #include "client/cli/print/table.h"
@@ -181,7 +182,7 @@ int cli_table(struct cli *c, struct table *t)
 		return -ENOMEM;
 	int r = write_file(path, t);
 	if (r != 0)
-		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, strerror(-r), NULL);
+		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, message_errno(-r), NULL);
 	(void)snprintf(rows, sizeof rows, "%zu", table_rows(t));
 	cli_say(c, "out.written", path, rows, NULL);
 	if (c->json) {

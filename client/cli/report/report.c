@@ -98,7 +98,8 @@ static int run_review(struct cli *c, Duban__Verdict verdict)
 		v[i].verdict = verdict;
 		v[i].reason = cli_loose(cli_option(c, "reason"));
 		if (!number_parse(cli_word(c, i), UINT32_MAX, &v[i].report))
-			return cli_fail(c, CLI_USAGE, "usage.number", "NUM", cli_word(c, i), NULL);
+			return cli_fail(c, CLI_USAGE, "usage.number", message("head.report_num"),
+					cli_word(c, i), NULL);
 		all[i] = &v[i];
 	}
 	q.verdict = all;

@@ -5,6 +5,7 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
@@ -68,7 +69,8 @@ static int run_list(struct cli *c)
 	q.unit = cli_loose(cli_option(c, "unit"));
 	q.rule = cli_loose(cli_option(c, "rule"));
 	if (level) {
-		levels[0] = (Duban__Level)wire_enum_value(&duban__level__descriptor, level);
+		levels[0] = (Duban__Level)wire_enum_value(&duban__level__descriptor,
+							  message_word("level", level));
 		if (levels[0] == DUBAN__LEVEL__LEVEL_INVALID)
 			return cli_fail(c, CLI_USAGE, "usage.level", level, NULL);
 		q.level = levels;
@@ -88,6 +90,20 @@ static int run_list(struct cli *c)
 	return r;
 }
 
+/* "W07.mode=ratio", "odd=cumulative_fell": the name by the terms of `names`, a value that is a word
+ * by those of `values`. */
+static void put_input(const char *names, const char *values, const char *text)
+{
+	char name[80];
+	const char *value = strchr(text, '=');
+	if (!value) {
+		(void)printf("  %s\n", text);
+		return;
+	}
+	(void)snprintf(name, sizeof name, "%.*s", (int)(value - text), text);
+	(void)printf("  %s: %s\n", message_term(names, name), message_term(values, value + 1));
+}
+
 static void put_inputs(struct cli *c, const Duban__Inputs *in)
 {
 	char version[24], due[TEXT_ROOM], clock[TEXT_ROOM], calendar[24];
@@ -99,9 +115,9 @@ static void put_inputs(struct cli *c, const Duban__Inputs *in)
 	if (in->extended_date)
 		cli_say(c, "warning.extended", ymd_text(in->extended_date, clock), NULL);
 	for (size_t i = 0; i < in->n_param; i++)
-		(void)printf("  %s\n", in->param[i]);
+		put_input("param", "choice", in->param[i]);
 	for (size_t i = 0; i < in->n_fact; i++)
-		(void)printf("  %s\n", in->fact[i]);
+		put_input("fact", "odd", in->fact[i]);
 }
 
 static int print_show(struct cli *c, const Duban__Reply *r)

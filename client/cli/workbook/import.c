@@ -4,6 +4,7 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/workbook/book.h"
@@ -73,13 +74,16 @@ static int read_maps(struct cli *c, struct pool *p, struct workbook_asked *asked
 		if (strcmp(c->args.option[i].name, "map") != 0)
 			continue;
 		const char *equal = strrchr(s, '=');
-		if (!equal || workbook_column_of(equal + 1) == WORKBOOK_NOTHING)
+		const char *column = equal ? equal + 1 : "";
+		if (workbook_column_of(column) == WORKBOOK_NOTHING)
+			column = message_word("map", column);
+		if (workbook_column_of(column) == WORKBOOK_NOTHING)
 			return cli_fail(c, CLI_USAGE, "usage.map", s, NULL);
 		if (asked->n_map == WORKBOOK_MAPS_MAX)
 			return cli_fail(c, CLI_USAGE, "usage.too_many_words", s, NULL);
 		const char *head = pool_text(p, s, (size_t)(equal - s));
 		asked->map[asked->n_map++] =
-		    (struct workbook_map){.head = workbook_plain(p, head), .column = equal + 1};
+		    (struct workbook_map){.head = workbook_plain(p, head), .column = column};
 	}
 	return 0;
 }
