@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "client/cli/form/form.h"
-#include "client/cli/print/out.h"
 
 const char *verb_args(const struct verb *v)
 {

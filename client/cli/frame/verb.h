@@ -39,6 +39,12 @@ struct verb {
 	void (*refused)(struct cli *c, struct json *j, const Duban__Reply *r);
 };
 
+/* Of verbs that print rows: print/out.h writes them. */
+#define OUT_OPTION                                                                                 \
+	{                                                                                          \
+		"out", "FILE", "the rows to a file .csv, .xlsx, .html or .svg (导出)"            \
+	}
+
 extern const struct verb *const __start_duban_verbs[];
 extern const struct verb *const __stop_duban_verbs[];
 

@@ -4,6 +4,7 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/print/out.h"
 
 #define UNTIL(what)                                                                                \

@@ -9,6 +9,7 @@
 #include "api/core/put.h"
 #include "api/core/request.h"
 #include "api/report/days.h"
+#include "model/param/defs.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"

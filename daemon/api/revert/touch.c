@@ -6,6 +6,7 @@
 
 #include "api/core/put.h"
 #include "model/core/event.h"
+#include "model/param/defs.h"
 #include "proto/wire.h"
 
 static int add(struct touched *t, struct touch_set *s, uint32_t num)
