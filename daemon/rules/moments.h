@@ -1,5 +1,5 @@
-/* When things light: the arithmetic that the rules share. A threshold is an instant; a lamp
- * has two. All pure. */
+/* The arithmetic that the rules share: at which instants a warning is raised. A lamp has two
+ * thresholds, yellow and red; each is an instant. All functions are pure. */
 #pragma once
 
 #include "rules/rule.h"
@@ -8,24 +8,27 @@ struct moments {
 	usec_t yellow, red;
 };
 
-/* 00:00 of the n-th working day after `d` (n < 0: strictly before it, 0: d itself). */
+/* 00:00 of the n-th working day after `d`; for n < 0 of the n-th working day before it; for n = 0
+ * of `d` itself. */
 usec_t moment_wd(const struct link_view *v, date_t d, int64_t n);
-/* 00:00 of d + n. */
+/* 00:00 of the day d + n (calendar days). */
 usec_t moment_cd(const struct link_view *v, date_t d, int64_t n);
 
-/* May a lamp or note about the link's deadline light at all, now or later, without a new
- * event? A duration's only once its clock is set: its prerequisites are done. */
+/* Can a warning about the link's deadline be raised, now or later, unless another event happens? A
+ * link with a duration counts only once its clock is set, that is, when its prerequisites are
+ * done. */
 bool moments_apply(const struct link_view *v);
-/* Not before the day after the clock's start; a fixed date has no clock. */
+/* `t`, but at the earliest 00:00 of the day after the clock started. A fixed date has no clock: `t`
+ * is returned as it is. */
 usec_t moment_clamp(const struct link_view *v, usec_t t);
 
-/* The lamps of W01 and W02 (of W00 too: its note ends where they begin). */
+/* The thresholds of W01 and W02. W00 needs them too: its note ends where the lamp begins. */
 bool moments_is_approval(const struct link_view *v); /* class approval or service */
 struct moments moments_approval(const struct link_view *v, int64_t y_before_wd, int64_t r_after_wd);
 struct moments moments_construction(const struct link_view *v, int64_t y_after_cd,
 				    int64_t r_after_cd);
 
-/* A dark look about the link's deadline that nothing but an event changes. */
+/* The outcome "no warning" for the link's deadline; only an event can change it (next is never). */
 struct outcome outcome_dark(const struct link_view *v);
-/* Level, since and next of a lamp with these moments. */
+/* Sets level, since, level_since and next of a lamp with these thresholds. */
 void outcome_light(struct outcome *evaluate, struct moments m, usec_t now);

@@ -53,7 +53,7 @@ date_t view_today(const struct project_view *v, usec_t now)
 	return date_at(now, v->zone_minutes);
 }
 
-/* The last of the years from..to that is in force on the day. */
+/* Of the plans for the years from..to, the latest one that is in force on `day`. */
 static const Duban__Plan *in_force(const struct project_view *v, uint32_t from, uint32_t to,
 				   date_t day)
 {
@@ -79,7 +79,7 @@ const Duban__Plan *view_plan(const struct project_view *v, date_t day)
 	return in_force(v, 0, date_ymd(day) / 10000, day);
 }
 
-/* It holds from the day it is adopted, and not before its year begins. */
+/* A plan comes into force on the day it is adopted, but not before its year begins. */
 usec_t view_plan_next(const struct project_view *v, usec_t now)
 {
 	usec_t next = USEC_NEVER;
@@ -95,8 +95,8 @@ usec_t view_plan_next(const struct project_view *v, usec_t now)
 	return next;
 }
 
-/* A plan that names no month leaves the one that was named before: its amount says nothing of
- * when the project should start or be completed. */
+/* The month comes from the latest plan in force that names one. A plan that only states an amount
+ * does not change when the project should start or be completed. */
 static uint32_t month_in_force(const struct project_view *v, date_t day, size_t offset)
 {
 	uint32_t found = 0, ymd = date_ymd(day), last = ymd / 10000;
@@ -147,7 +147,8 @@ const Duban__Figure *view_figure(const struct project_view *v, uint32_t month)
 	return NULL;
 }
 
-/* The last that was reported before the month; NULL. */
+/* The latest figure before `month` that has a percentage (or else a text); NULL if there is
+ * none. */
 static const Duban__Figure *before(const struct project_view *v, uint32_t month, bool percent)
 {
 	for (size_t i = v->figures.n; i > 0; i--) {
@@ -159,8 +160,9 @@ static const Duban__Figure *before(const struct project_view *v, uint32_t month,
 	return NULL;
 }
 
-/* What a correction of another month took away here was no lack of work. Before figures told
- * the two apart there is only their sum. */
+/* What the month itself reported, without the corrections of other months booked in it: a
+ * correction that lowers the sum does not mean that no work was done. Figures stored before the two
+ * were told apart hold only their sum. */
 static int64_t reported(const Duban__Figure *f)
 {
 	if (f->reported)
@@ -168,8 +170,8 @@ static int64_t reported(const Duban__Figure *f)
 	return f->invested ? f->invested->fen : 0;
 }
 
-/* A percentage tells more than words: who gives one is taken by it, and a smaller one is no
- * progress. */
+/* Where the month has a percentage it decides and the text is ignored; only a larger one than
+ * before is progress. */
 bool view_progressed(const struct project_view *v, uint32_t month)
 {
 	const Duban__Figure *f = view_figure(v, month), *was;

@@ -1,5 +1,5 @@
-/* What rules see of a project itself: everything pure, loaded once a look. And the arithmetic
- * they share about plans and reporting months.
+/* What a rule gets to see of a project itself: plain data, loaded once per evaluation. Also the
+ * arithmetic about plans and reporting months that the rules share.
  *
  * A month is evaluated (核定) when it is locked: at 00:00 of the day after period_lock_date. */
 #pragma once
@@ -12,13 +12,13 @@
 
 struct chain;
 
-/* The chain of the latest year that has links (not cancelled, not carried over), and what its
- * open links lack. */
+/* Facts about one chain, that of the latest year which has links (cancelled and carried ones do not
+ * count): how many of its unfinished links lack a unit, leader, person or limit. */
 struct chain_facts {
 	bool exists;
 	uint32_t year;
-	uint32_t lacks_unit, lacks_leader, lacks_person, lacks_limit; /* links */
-	uint32_t lacking_date; /* of the oldest gap; 0: nobody knows */
+	uint32_t lacks_unit, lacks_leader, lacks_person, lacks_limit; /* number of links */
+	uint32_t lacking_date; /* yyyymmdd since when the oldest gap exists; 0: unknown */
 };
 
 struct project_view {
@@ -32,58 +32,62 @@ struct project_view {
 	bool active; /* the project is on the list and not archived */
 };
 
-/* Takes in one more chain; they come by year. */
+/* Updates *io with one more chain. Call it in order of years: the latest chain with links stays. */
 void chain_facts_of(const struct chain *c, struct chain_facts *io);
 
-/* 00:00 of a day; of the n-th working day after it. */
+/* 00:00 of a day; of the n-th working day after a day; the day at `now`. */
 usec_t view_day(const struct project_view *v, date_t d);
 usec_t view_wd(const struct project_view *v, date_t d, int64_t n);
 date_t view_today(const struct project_view *v, usec_t now);
 
-/* The yearly plan in force on a day: of `year`; of the latest year that has begun. NULL. */
+/* The yearly plan in force on a day: for the given `year`, or for the latest year that has begun.
+ * NULL: none. */
 const Duban__Plan *view_plan_of(const struct project_view *v, uint32_t year, date_t day);
 const Duban__Plan *view_plan(const struct project_view *v, date_t day);
-/* When another plan comes into force without an event; USEC_NEVER. */
+/* The next instant after `now` at which another plan comes into force by its date alone, without an
+ * event; USEC_NEVER: none. */
 usec_t view_plan_next(const struct project_view *v, usec_t now);
-/* The months planned on a day, 0 = none: of the plan in force, without one of the row. */
+/* The planned month (yyyymm) of start and of completion, as known on a day: from the latest plan in
+ * force that names one, otherwise from the project's row. 0: none is planned. */
 uint32_t view_planned_start(const struct project_view *v, date_t day);
 uint32_t view_planned_finish(const struct project_view *v, date_t day);
 
-/* Reporting months. The last that is evaluated at `now`; the instant of a month's evaluation;
- * the figure of a month (NULL: nothing was confirmed). */
+/* Reporting months (yyyymm): the last one that is evaluated at `now`; the instant at which a month
+ * is evaluated; the figure of a month (NULL: nothing was confirmed for it). */
 uint32_t view_evaluated(const struct project_view *v, int64_t lock_wd, usec_t now);
 usec_t view_evaluation(const struct project_view *v, int64_t lock_wd, uint32_t month);
 const Duban__Figure *view_figure(const struct project_view *v, uint32_t month);
 
-/* 形象进度 or investment: did the month bring any? */
+/* Did the month bring investment or a change of 形象进度? */
 bool view_progressed(const struct project_view *v, uint32_t month);
-/* The first month that lies wholly behind the day the work began, went on after a stop, or the
- * project became known (or known to have begun). */
+/* The first month that lies wholly after the day on which the work began, was resumed after a stop,
+ * or the project became known to duban (or known to have begun), whichever is latest. */
 uint32_t view_first_month(const struct project_view *v);
 
-/* The months without progress up to the last evaluated one, in a row. */
+/* The run of months without progress that ends with the last evaluated month. */
 struct idle {
-	uint32_t months, first; /* how many; the first of them */
+	uint32_t months, first; /* how many; the first of them, yyyymm */
 	int64_t lock_wd;
-	usec_t next; /* the next evaluation */
+	usec_t next; /* when the next month is evaluated */
 };
 struct idle view_idle(const struct project_view *v, int64_t lock_wd, usec_t now);
-/* A lamp lights at the evaluation of the month that makes them so many. */
+/* The lamp lights when the `yellow`-th (`red`-th) month of the run is evaluated. */
 struct moments view_idle_moments(const struct project_view *v, const struct idle *i, int64_t yellow,
 				 int64_t red);
-void outcome_idle(struct outcome *k, const struct idle *i); /* due and facts */
-/* A planned month has ended, n months of lateness (its own end is the first): 00:00 of the
- * first day after them. */
+void outcome_idle(struct outcome *k, const struct idle *i); /* sets due and the facts */
+/* The project is n months late when n months have ended, the planned month being the first of them.
+ * The thresholds are 00:00 of the day after the `yellow`-th and the `red`-th. */
 struct moments view_months_ended(const struct project_view *v, uint32_t month, int64_t yellow,
 				 int64_t red);
 
 bool view_building(const struct project_view *v); /* 在建: not stopped, not completed */
 bool view_started(const struct project_view *v);
 
-/* Dark, about `due`, and only an event or another plan changes it; clearing means MOVED. */
+/* The outcome "no warning" for the date `due`: next is never, and an open warning would be cleared
+ * as MOVED. Rules adjust it from there. */
 struct outcome outcome_project_dark(date_t due);
 void outcome_sooner(struct outcome *k, usec_t next);
-/* Which version of which year's plan it was. */
+/* Facts: year and version of the plan that was used (0, 0 without one). */
 void outcome_fact_plan(struct outcome *k, const Duban__Plan *p);
 void outcome_fact(struct outcome *k, const char *name, enum fact_kind kind, int64_t value);
 void outcome_fact_text(struct outcome *k, const char *name, const char *text);

@@ -1,11 +1,12 @@
-/* A rule: a pure function of a snapshot and the time to a level, and when to look next. It
- * looks at each subject of one kind (subject.h): at links (link_view), at the project itself
- * (project_view.h), at what another kind shows. One rule a file, one line in rules.def, its
- * parameters in data/parameters.csv.
+/* A rule: a pure function of a view and the time that returns an outcome: the warning's level and
+ * when to evaluate again. A rule judges each subject of one kind (subject.h): links get a
+ * link_view, the project itself a project_view, other kinds their own view. Each rule is a file of
+ * its own, a line in rules.def and its parameters in data/parameters.csv.
  *
- * A deadline D ends at 24:00 of D. "Passed by n" holds from 00:00 of the n-th (working) day
- * after D; "n left" from 00:00 of the n-th (working) day strictly before D. No lamp or note of
- * a duration before 00:00 of the day after its clock started. Fixed dates light regardless. */
+ * A deadline D ends at 24:00 of D. "Passed by n" holds from 00:00 of the n-th (working) day after
+ * D; "n left" from 00:00 of the n-th (working) day strictly before D. For a link with a duration no
+ * warning is raised before 00:00 of the day after its clock started; a fixed date has no clock and
+ * so no such limit. */
 #pragma once
 
 #include <stdbool.h>
@@ -22,7 +23,7 @@ struct schedule_link;
 #define RULE_PARAMS_MAX 8
 
 struct link_view {
-	const struct schedule_link *link; /* scheduled */
+	const struct schedule_link *link; /* its dates are computed */
 	const struct calendar *calendar;
 	int zone_minutes;
 	bool active; /* the project is on the list and not archived */
@@ -30,25 +31,28 @@ struct link_view {
 
 enum fact_kind { FACT_NUMBER, FACT_MONEY, FACT_MONTH, FACT_DATE, FACT_TEXT };
 
-/* Of what a rule found, beside its parameters: "invested=4100000.00", "month=2020-05". */
+/* A number or text that the rule used besides its parameters, kept with the warning so that people
+ * can check it: "invested=4100000.00", "month=2020-05". */
 struct outcome_fact {
 	const char *name;
 	enum fact_kind kind;
-	int64_t value;	  /* fen, yyyymm, date_t */
-	const char *text; /* of FACT_TEXT */
+	int64_t value;	  /* by kind: a number, fen, yyyymm, date_t */
+	const char *text; /* FACT_TEXT only */
 };
 
 #define OUTCOME_FACTS_MAX 8
 
 struct outcome {
-	int level;	    /* Duban__Level; 0 = dark */
-	usec_t since;	    /* when the first level's condition began (this episode) */
-	usec_t level_since; /* when this level's began */
-	uint32_t times;	    /* a note's moments so far */
+	int level;	    /* Duban__Level; 0 = no warning ("dark") */
+	usec_t since;	    /* when the condition of this episode's first level began */
+	usec_t level_since; /* when the condition of this level began */
+	uint32_t times;	    /* how many of a note's reminders are due so far */
 	date_t due;	    /* the date the warning is about */
 	date_t clock;	    /* the day the clock started, DATE_NONE for a fixed date */
-	usec_t next;	    /* when to look again; USEC_NEVER when only an event can change it */
-	int cause; /* Duban__ClearCause of a lamp that is lit and should not be; links: unused */
+	/* when to evaluate again; USEC_NEVER: only an event changes the outcome */
+	usec_t next;
+	/* Duban__ClearCause, used if a warning is open and should not be; links do not use it */
+	int cause;
 	struct outcome_fact fact[OUTCOME_FACTS_MAX];
 	size_t n_fact;
 };
@@ -57,12 +61,13 @@ struct rule {
 	uint32_t num;	    /* W01 = 1 */
 	const char *id;	    /* "W01" */
 	const char *name;   /* 审批环节临期/逾期 */
-	uint32_t version;   /* goes up with each change of meaning; stored with what it lights */
-	bool until_started; /* it asks for the start: starting clears it as done */
+	uint32_t version;   /* raise it with each change of meaning; stored with each warning */
+	bool until_started; /* the rule is about the start: starting the link clears it as DONE */
 	const char *params[RULE_PARAMS_MAX]; /* keys of data/parameters.csv, NULL-ended */
-	const char *subject;		     /* its kind: "link" */
-	/* `view` is what the kind shows of a subject. `param` in the order of params. Fills all of
-	 * *ret. A frozen subject (a suspended link) is never shown to a rule: its warnings stay as
-	 * they are. Done, cancelled or inactive: dark. */
+	const char *subject;		     /* the kind of subject it judges: "link" */
+	/* `view` is the kind's view of one subject, `param` the values in the order of `params`.
+	 * Fills all of *ret. Never called for a frozen subject (a suspended link): its warnings
+	 * stay as they are. For a link or project that is done, cancelled or inactive the outcome
+	 * is level 0. */
 	void (*evaluate)(const void *view, const int64_t *param, usec_t now, struct outcome *ret);
 };

@@ -27,7 +27,8 @@ static void mix(uint32_t *hash, const void *data, size_t size)
 		*hash = (*hash ^ p[i]) * 16777619u;
 }
 
-/* Over what decides: which rules, in which version and order, and which kinds of subjects. */
+/* A hash of everything that decides outcomes: the rules, their order and versions, and the kinds of
+ * subjects. */
 uint32_t rules_version(void)
 {
 	uint32_t hash = 2166136261u;

@@ -8,7 +8,8 @@ struct rule;
 
 extern const struct rule *const rules[];
 extern const size_t rules_count;
-/* Changes when any rule's version or the list does: the schedule is then rebuilt. */
+/* Changes whenever a rule, its version, the order of rules or the kinds of subjects change. The
+ * daemon then evaluates all subjects again at its next start. */
 uint32_t rules_version(void);
 const struct rule *rule_by_num(uint32_t num);
-const struct rule *rule_by_id(const char *id); /* "W01"; NULL */
+const struct rule *rule_by_id(const char *id); /* "W01"; NULL: no such rule */

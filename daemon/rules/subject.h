@@ -1,11 +1,11 @@
-/* What warnings are about. A kind of subject is one row, registered beside its noun; the rules
- * that name the kind (rule.h) look at each subject of it:
- *     SUBJECT_KIND(camera, .page = "camera show", .next = next, .load = load, ...);
+/* Kinds of subjects. A subject is what a warning is about. Each kind is one row, registered beside
+ * its noun; the rules that name the kind (rule.h) judge each subject of it:
+ *   SUBJECT_KIND(camera, .page = "camera show", .next = next, .load = load, ...);
  *
- * A subject is either a project's or the city's (project 0). The rules look at all that is of one
- * project at once, and at each of the city's subjects by itself: that is what the time heap
- * holds. So a project's kinds have `scan`; the city's kinds have `next` (to find them all),
- * `load` (one) and `touched` (which one an event is about). */
+ * A subject belongs either to a project or to the city (project 0). All subjects of a project are
+ * evaluated together, each subject of the city by itself; the table `due` has a row for each of
+ * these units. So a kind within projects has `scan`; a kind of the city has `next` (to find all),
+ * `load` (to read one) and `touched` (which one an event is about). */
 #pragma once
 
 #include "base/arena.h"
@@ -16,50 +16,53 @@
 
 struct subject {
 	Duban__Subject id;
-	uint32_t unit;		/* whose it is now */
-	const void *view;	/* what the kind's rules see; lives as long as the scan */
-	bool frozen;		/* no rule is asked, and what is lit stays as it is */
-	uint32_t extended_date; /* an extension's date, kept with what lights; 0 = none */
+	uint32_t unit;		/* the responsible unit at present */
+	const void *view;	/* what the kind's rules get; must live as long as the scan */
+	bool frozen;		/* no rule judges it: its open warnings stay as they are */
+	uint32_t extended_date; /* date of an extension, stored with a warning; 0 = none */
 };
 
-/* The engine's question, at one instant. */
+/* What the engine asks a kind for: the subjects of a project, or one subject of the city, at one
+ * instant. */
 struct subject_scan {
 	struct txn *txn;
 	struct arena *arena;
-	const Duban__Project *project; /* NULL: the city's subject `of` */
+	const Duban__Project *project; /* NULL: the city's subject `of` is asked for */
 	const Duban__Subject *of;
 	const struct calendar *calendar;
 	int zone_minutes;
 	usec_t now;
-	/* To be called with each subject there is. */
+	/* The kind calls it once for each subject that exists. */
 	int (*see)(struct subject_scan *s, const struct subject *one);
 };
 
-/* What people are told of a subject. */
+/* What people are told about a subject. */
 struct subject_about {
 	struct txn *txn;
 	struct arena *arena;
 	const Duban__Subject *id;
-	const Duban__Project *project; /* NULL: of the city */
-	/* out, texts never NULL */
-	uint32_t unit; /* whose it is now: also who may read of it when it is the city's */
+	const Duban__Project *project; /* NULL: a subject of the city */
+	/* out; texts are never NULL */
+	/* the responsible unit; for a subject of the city also who may read its warnings */
+	uint32_t unit;
 	const char *name, *leader, *person;
-	const char *words; /* what `page` is asked for: "7" */
+	const char *words; /* the arguments of `page`: "7" */
 	bool frozen;
 };
 
 struct subject_kind {
 	const char *name; /* in ids and on the wire: a-z and _, at most SUBJECT_KIND_MAX */
 	const char *page; /* the command that shows one: "camera show" */
-	int (*scan)(struct subject_scan *s); /* all of s->project */
-	int (*load)(struct subject_scan *s); /* s->of, if there is such a one */
-	/* Moves on to the next subject of the city in order of number; from zeros: to the first. */
+	int (*scan)(struct subject_scan *s); /* calls see for all of s->project */
+	int (*load)(struct subject_scan *s); /* calls see for s->of if it exists */
+	/* Moves *io on to the city's next subject in order of number; from zeros to the first.
+	 * False: no more. */
 	bool (*next)(struct txn *t, struct arena *a, Duban__Subject *io);
-	/* Does the rules' answer depend on the event? Fills in which subject's. */
+	/* Can the event change an outcome? If so, *ret is filled in with the subject. */
 	bool (*touched)(const Duban__Event *ev, Duban__Subject *ret);
-	/* False: it is there no more. */
+	/* False: the subject no longer exists. */
 	bool (*about)(struct subject_about *io);
-	/* Why a lamp goes out; NULL: the outcome's own cause. */
+	/* Why a warning is cleared; NULL: use the outcome's own cause. */
 	Duban__ClearCause (*cause)(const struct subject *s, const struct rule *rule,
 				   const struct outcome *o, const Duban__Warning *w);
 };
@@ -69,7 +72,7 @@ SECTION_DECLARE(duban_subject_kinds, struct subject_kind);
 	static const struct subject_kind subject_kind_##name_ = {.name = #name_, __VA_ARGS__};     \
 	SECTION_ROW(duban_subject_kinds, struct subject_kind, subject_kind_##name_)
 
-/* The kinds in order of their names; NULL: the first, and after the last. */
+/* The kind after `k` in order of names; NULL gives the first, and is returned after the last. */
 const struct subject_kind *subject_kind_after(const struct subject_kind *k);
-const struct subject_kind *subject_kind_find(const char *name); /* NULL: none */
+const struct subject_kind *subject_kind_find(const char *name); /* NULL: no such kind */
 const struct subject_kind *subject_kind_of(const Duban__Subject *s);

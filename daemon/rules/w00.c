@@ -4,7 +4,7 @@
 
 enum { REMIND_CD, REMIND_WD, W01_YELLOW, W01_RED, W02_YELLOW, W02_RED };
 
-/* The moment the lamp of the link's class lights: the note ends there. */
+/* The instant at which the lamp of the link's class lights (W01 or W02); the note ends there. */
 static usec_t lamp(const struct link_view *v, const int64_t *param)
 {
 	struct moments m;

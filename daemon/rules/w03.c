@@ -6,7 +6,7 @@
 
 enum { YELLOW_AFTER_WD, RED_AFTER_WD };
 
-/* The day from which the link should have started; a suspension before the start moves it
+/* The day on which the link should have started. A suspension before the start moves it by as much
  * as it moves the deadline. */
 static date_t base_day(const struct link_view *v)
 {

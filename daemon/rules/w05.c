@@ -1,8 +1,8 @@
-/* 应入库未入库: started, and not in the statistics library. "1 month after the start" holds from
- * 00:00 of the day one month on (clipped to the month's end), "more than 2 months" from 00:00
- * of the day after the day two months on. Where nobody dated the start (an opening balance) it
- * counts from the day a row first said that the project had begun: it had by then, and there is
- * a month to tell the dates. */
+/* 应入库未入库: the project has started and is not in the statistics library. "1 month after the
+ * start" holds from 00:00 of the day one month later (clipped to the month's end), "more than 2
+ * months" from 00:00 of the day after the day two months later. Where the date of the start is
+ * unknown (an opening balance), it counts from the day on which a row first said that the project
+ * had begun; that leaves the unit a month to enter the real dates. */
 #include "model/project/life.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"

@@ -1,8 +1,8 @@
-/* 应完工未完工: the planned month of completion (of the plan in force) has ended. The stage 竣工
- * satisfies it, reviewed with its acceptance record, and with it 投产 and what comes after:
- * 完工 alone (the works are done, nothing is accepted) does not. Asked of every project up to
- * then: one that has not even started has not been completed either, and W04 says nothing where
- * no month of start is planned. */
+/* 应完工未完工: the planned month of completion (by the plan in force) has ended and the project
+ * has not reached the stage 竣工 (reviewed with its acceptance record) or a later one. 完工 is not
+ * enough: the works are done but not accepted. Applies to all earlier stages, also before the
+ * start: such a project is not completed either, and W04 does not report it where no month of start
+ * is planned. */
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"

@@ -1,16 +1,17 @@
-/* 投资滞后: what was invested from January on against 序时, the plan's part until the month's end
- * (linear by whole months, or the plan's own curve). Judged when a month is locked, by the plan
- * in force on its last day of booking, and not again until the next month is: what is confirmed
- * later is booked later. From the evaluation of `start_month` on; December's holds until
- * January's. Without a plan (计划未下达), or where nothing was to be invested yet: dark.
+/* 投资滞后: the investment since January is too far behind 序时, the part of the year's plan that
+ * is due by the end of the month (a twelfth for each month, or the plan's own curve). A month is
+ * judged when it is locked, by the plan in force on its last day of booking, and not again: what is
+ * confirmed later is booked in a later month. Judging begins with the evaluation of `start_month`;
+ * December's outcome holds until January's is due. No warning without a plan (计划未下达) or while
+ * the plan expects no investment yet.
  *
  *   mode ratio: yellow below 80 % of 序时, red below 60 %
  *   mode pp:    yellow 10 to 30 percentage points of the year's plan behind, red beyond
  *
- * Asked of 在建 and 停工: one that has not started is W04's, and a completed one has reached what
- * the money was for. Of a project that came in mid-year what was invested before is not known:
- * both sides count from the month on in which duban first knew it, or for which it has figures
- * (an opening balance of January's counts the year from January). */
+ * Applies to 在建 and 停工: W04 covers a project that has not started, and a completed one needs no
+ * more investment. If a project came into duban in the middle of the year, its earlier investment
+ * is unknown: both sides then count from the month in which duban first knew the project, or from
+ * the first month that has figures (so an opening balance for January counts from January). */
 #include "model/project/life.h"
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
@@ -25,8 +26,8 @@ enum { RATIO, POINTS }; /* the choices of W07.mode */
 struct judged {
 	int level;
 	const Duban__Plan *plan;
-	uint32_t from;	   /* the first month that counts */
-	__int128 expected; /* twelfths of a fen: exact */
+	uint32_t from;	   /* the first month that counts, yyyymm */
+	__int128 expected; /* in twelfths of a fen, so that it is exact */
 	int64_t invested;
 };
 
@@ -61,7 +62,7 @@ static uint32_t first_month(const struct project_view *v, uint32_t year)
 	return from / 100 == year ? from : year * 100 + 1;
 }
 
-/* The plan's part from the first month that counts to `month`. */
+/* The part of the plan due from the first month that counts until the end of `month`. */
 static __int128 expected_until(const struct judged *j, uint32_t month)
 {
 	const Duban__Plan *p = j->plan;
@@ -94,7 +95,7 @@ static struct judged judge(const struct project_view *v, const int64_t *param, u
 			   .from = first_month(v, month / 100)};
 
 	if (life_begun_date(v->life) > date_ymd(locked))
-		return j; /* it was not yet in construction */
+		return j; /* it was not yet under construction */
 	if (!j.plan || !j.plan->amount)
 		return j;
 	j.expected = expected_until(&j, month);
@@ -104,8 +105,9 @@ static struct judged judge(const struct project_view *v, const int64_t *param, u
 	return j;
 }
 
-/* The lamp of `month` began with the first of the evaluations before it in a row, of the same
- * year, that lit. */
+/* Judges all months of the year up to `month`. `since` is the evaluation of the first month in the
+ * unbroken run of lit months that ends with `month`, `level_since` that of the last change of
+ * level. */
 static struct judged judge_year(const struct project_view *v, const int64_t *param, uint32_t month,
 				struct outcome *ret)
 {

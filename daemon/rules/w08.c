@@ -1,9 +1,11 @@
-/* 无进展: in construction, and a reporting month brought neither investment nor a change of
- * 形象进度. Judged when a month is locked: what was not confirmed by then was not reported.
- * A correction of another month that takes more away than the month brought does not hide what
- * it brought; a smaller percentage than before is no progress.
- * Only months wholly behind the start (or the end of a stop, or the day duban first knew the
- * project) count. A stopped project is not asked: its stop is known (and W09 may be lit). */
+/* 无进展: the project is under construction and a reporting month brought neither investment nor a
+ * change of 形象进度. The month is judged when it is locked; what is not confirmed by then counts
+ * as not reported. Corrections of other months booked in it do not count, even if they make its sum
+ * negative. A percentage that is not larger than before is no progress.
+ *
+ * Only months count that lie wholly after the start (or the end of a stop, or the day on which
+ * duban first knew the project). A stopped project is not judged: that it does not progress is
+ * known, and W09 may be lit. */
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"

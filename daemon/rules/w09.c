@@ -1,10 +1,10 @@
-/* 开工即停工: within `window` months of its start a project stopped (红, from the day of the
- * stop until 复工), or reporting months without any progress began (judged as W08 judges them;
- * the first of them ended within the window). Once lit it stays until there is progress, also
- * behind the window.
+/* 开工即停工: within `window` months of its start a project was stopped (红, from the day of the
+ * stop until 复工), or a run of reporting months without progress began (judged as in W08; its
+ * first month must end within the window). Once lit, the lamp stays until there is progress, even
+ * after the window has ended.
  *
- * A start nobody dated (an opening balance) is taken to be the end of the planned month, if that
- * lay before the day by which the project had begun, otherwise that day. */
+ * If the date of the start is unknown (an opening balance), the start is taken to be the end of the
+ * planned month if that lies before the day by which the project had begun, otherwise that day. */
 #include "model/project/life.h"
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"

@@ -1,13 +1,15 @@
-/* 数据异常: a month's confirmed figures look wrong. Yellow from the day they were confirmed, red
- * from 00:00 of the n-th working day after it, until they are explained (说明) or corrected
- * (更正); of several months the one that was confirmed first decides. Odd is a month
- *   - whose cumulative figure fell below an earlier month's, unless it books a correction:
- *     that is why it fell
- *   - whose cumulative figure is above the project's total
- *   - with more than `times` its share of the plan in force at its end (a twelfth, or the
- *     curve's); what came late is booked with its own share. A share of 0 says nothing
- *   - whose two 口径 differ by more than `gap` percent of the platform's, in months wholly
- *     behind 入库: before it there is nothing in the statistics (先入库,后有数) */
+/* 数据异常: the confirmed figures of a month look wrong. Yellow from the day on which they were
+ * confirmed, red from 00:00 of the n-th working day after it, until they are explained (说明) or
+ * corrected (更正). If several months look wrong, the one confirmed first decides. A month looks
+ * wrong if
+ *   - its cumulative figure is below that of an earlier month, unless a correction is booked in
+ *     it, which explains the fall
+ *   - its cumulative figure is above the project's total
+ *   - its investment is more than `times` its share of the plan in force at its end (a twelfth,
+ *     or the curve's value). Each correction or late report booked in the month adds one more
+ *     share. A share of 0 is not checked
+ *   - its two 口径 differ by more than `gap` percent of the platform's figure. Only months wholly
+ *     after 入库 are checked: before it the statistics have nothing (先入库,后有数) */
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
@@ -16,7 +18,7 @@
 enum { SHARE_TIMES, GAP_PERCENT, RED_AFTER_WD };
 enum { MONTHS = 12 };
 
-/* The share is part/of: exact. */
+/* The month's share is part/of fen: a fraction, so that it is exact. */
 struct share {
 	int64_t part, of;
 };
@@ -58,7 +60,7 @@ static bool apart(const struct project_view *v, const Duban__Figure *f, int64_t 
 	return (gap < 0 ? -gap : gap) * 100 > (__int128)f->invested->fen * percent;
 }
 
-/* NULL: nothing is odd. */
+/* The reason why the month looks wrong; NULL: it does not. */
 static const char *odd(const struct project_view *v, const Duban__Figure *f, const int64_t *param)
 {
 	if (f->explained || f->corrected_month || !f->confirmed_date)

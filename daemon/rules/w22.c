@@ -1,11 +1,12 @@
-/* 链条缺项: a project on the list without a chain, or with open links that lack a unit, a
- * leader, a person or a time limit. Counted from the day the project was listed, as a project
- * that is asked: duban first knew it, it went into 前期, or a row said that it had begun. A link
- * that came later, or lost one of the four later, counts from that day.
+/* 链条缺项: a project on the list has no chain, or unfinished links of its chain lack a unit, a
+ * leader, a person or a limit. Time counts from the latest of: the day duban first knew the
+ * project, the day it went into 前期, the day a row said that it had begun; and for a gap that
+ * appeared later (a new link, or a value taken away), the day of that gap.
  *
- * From 前期 on, whose approvals are the chain's first links, until 完工: 谋划储备 need not even
- * have a unit (R2), and after 竣工 there is nothing left to drive. Its latest chain counts, of
- * whatever year: a new year does not ask for another before links are carried. */
+ * Applies from 前期, whose approvals are the chain's first links, to 完工. In 谋划储备 a project
+ * need not even have a unit (R2), and after 竣工 nothing is left to supervise. Only the latest
+ * chain counts, whatever its year: a new year does not require a new chain before links are
+ * carried. */
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
@@ -19,7 +20,7 @@ static bool asked(const struct project_view *v)
 	       v->project->stage <= DUBAN__STAGE__STAGE_COMPLETED;
 }
 
-/* The day from which a chain without gaps is due. */
+/* The day from which a complete chain can be expected. */
 static date_t due_from(const struct project_view *v)
 {
 	const Duban__Life *l = v->life;
