@@ -45,7 +45,6 @@ int blob_sync_folder(const char *path)
 	return fsync(fd) < 0 ? -errno : 0;
 }
 
-/* Its name is in its parent for good before anything stands in it. */
 int blob_make_folder(const char *path, const char *parent)
 {
 	if (mkdir(path, 0700) < 0)
@@ -110,7 +109,7 @@ int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, 
 	int r = open_blob(dir, digest, &fd);
 
 	*ret_fine = false;
-	/* Not there, or something else in its place that cannot be opened. */
+	/* The file is missing, or something that cannot be opened is in its place: not fine. */
 	if (r == -ENOENT || r == -ELOOP || r == -EACCES || r == -ENOTDIR || r == -EIO)
 		return 0;
 	if (r)
@@ -121,7 +120,7 @@ int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, 
 		return 0;
 	buf = malloc(PIECE);
 	r = buf ? digest_of(fd, buf, there) : -ENOMEM;
-	/* A disk that cannot read it has lost it. */
+	/* A file that the disk cannot read counts as damaged. */
 	if (r == -EIO)
 		return 0;
 	if (!r)

@@ -1,6 +1,6 @@
-/* Stored files (佐证), beside the journal: DIR/evidence/<2 hex>/<SM3 hex>, never changed. One is
- * on disk, whole and synced, before an event names it; one that no event names is harmless.
- * Example: evidence/66/66c7f0f4...b14a8e (64 digits). */
+/* Stored files (佐证), kept beside the journal as DIR/evidence/<2 hex>/<SM3 hex> and never changed.
+ * A file is on disk, whole and synced, before an event names it. A file that no event names does no
+ * harm. Example: evidence/66/66c7f0f4...b14a8e (64 digits). */
 #pragma once
 
 #include <stdbool.h>
@@ -11,14 +11,15 @@
 
 #define BLOB_FOLDER "evidence"
 
-/* One on its way in: written and hashed as its pieces come, the disk at work every
- * BLOB_SYNC_STEP, so that the last sync finds at most BLOB_SYNC_BEHIND to do.
- * DIR/evidence/upload-N.new until it is kept; a crash leaves it there, the next draft of that
- * number writes it over. */
+/* A draft is a file that is being received. It is hashed as its pieces arrive, and the kernel is
+ * told to start writing every BLOB_SYNC_STEP bytes, so that the final sync has at most
+ * BLOB_SYNC_BEHIND bytes left to write. Until it is kept it lies in DIR/evidence/upload-N.new. A
+ * crash leaves it there; the next draft with that number overwrites it. */
 #define BLOB_SYNC_STEP (1024 * 1024)
 #define BLOB_SYNC_BEHIND (8 * 1024 * 1024)
 
-/* Up to `size` bytes from `from` on; *ret_n = 0 at the end. -ENOENT: it is not there. */
+/* Reads up to `size` bytes from offset `from`; *ret_n = 0 at the end of the file. -ENOENT: there is
+ * no such file. */
 struct blob_range {
 	uint64_t from;
 	void *buf;
@@ -26,11 +27,12 @@ struct blob_range {
 };
 int blob_read(const char *dir, const uint8_t digest[HASH_SIZE], const struct blob_range *range,
 	      size_t *ret_n);
-/* Is it there, of that size and with that digest? */
+/* *ret_fine: the file exists with this size and this digest. */
 int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, bool *ret_fine);
-/* All of them into the folder `to`, which is another store's or a backup's. */
+/* Copies all stored files into the folder `to` (of another store or a backup). */
 int blob_copy_all(const char *dir, const char *to);
 
 int blob_sync_folder(const char *path);
-/* Its name is in its parent for good before anything stands in it. */
+/* Makes the folder and syncs its parent, so that the folder survives a crash before files are put
+ * into it. 0 if it exists. */
 int blob_make_folder(const char *path, const char *parent);

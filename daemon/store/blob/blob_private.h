@@ -1,4 +1,4 @@
-/* What blob.c and draft.c share: where a stored file stands. */
+/* Shared by blob.c and draft.c: the paths of a stored file. */
 #pragma once
 
 #include <limits.h>

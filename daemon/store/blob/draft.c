@@ -15,12 +15,13 @@
 struct blob_draft {
 	int fd;
 	struct sm3 *digest;
-	uint64_t size, started, waited; /* of which the disk began, and is done */
+	/* bytes received; of them handed to the disk; of them written */
+	uint64_t size, started, waited;
 	bool kept;
 	char dir[PATH_MAX], path[PATH_MAX];
 };
 
-/* No room is a verdict, all else is trouble. */
+/* A full disk is a verdict (the client is told), every other failure an error. */
 static int full_or(int r)
 {
 	return r == -ENOSPC || r == -EDQUOT ? STATUS_FULL : r;
@@ -81,9 +82,10 @@ struct blob_draft *blob_draft_free(struct blob_draft *d)
 	return NULL;
 }
 
-/* Has the disk begin with what came, and waits for what it began with BLOB_SYNC_BEHIND ago: so
- * the last sync finds little to do. A step of its own with fdatasync() costs a commit of the file
- * system's journal each time; whatever fails here fails in the last one too. */
+/* Starts writing what has arrived, and waits for what was started BLOB_SYNC_BEHIND bytes ago, so
+ * that the final sync finds little left. fdatasync() per step would cost a commit of the file
+ * system's journal each time. Errors may be ignored here: whatever fails here makes the final sync
+ * fail too. */
 static int hurry(struct blob_draft *d, uint64_t size)
 {
 	uint64_t behind = d->started > BLOB_SYNC_BEHIND ? d->started - BLOB_SYNC_BEHIND : 0;

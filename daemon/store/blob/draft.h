@@ -1,5 +1,5 @@
-/* A stored file while it is being received: hashed as it grows, kept under its digest when
- * whole. */
+/* A stored file while it is being received: hashed as it grows, and moved to the name of its digest
+ * when it is complete. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,15 +12,16 @@
 struct blob_draft;
 
 int blob_draft_new(const char *dir, unsigned number, struct blob_draft **ret);
-struct blob_draft *blob_draft_free(struct blob_draft *d); /* not kept: it is gone */
+struct blob_draft *blob_draft_free(struct blob_draft *d); /* deletes the file unless it was kept */
 DEFINE_CLEANUP(struct blob_draft *, blob_draft_free)
-/* STATUS_FULL: no room; the draft is as it was. */
+/* STATUS_FULL: no space; the draft is unchanged. */
 int blob_draft_add(struct blob_draft *d, struct bytes piece);
 uint64_t blob_draft_size(const struct blob_draft *d);
 int blob_draft_digest(const struct blob_draft *d, uint8_t ret[HASH_SIZE]);
-/* Does it hold these bytes from there on? */
+/* *ret: the draft holds exactly these bytes at offset `from`. */
 int blob_draft_same(const struct blob_draft *d, uint64_t from, struct bytes piece, bool *ret);
-/* It stands under its digest for good, in place of what may have stood there. Again: nothing. */
+/* Syncs the draft and moves it to the name of its digest, replacing a file of that name. Does
+ * nothing when called again. */
 int blob_draft_keep(struct blob_draft *d, const uint8_t digest[HASH_SIZE]);
-/* What a crash left behind of the numbers below `n`. */
+/* Deletes the drafts with numbers below `n` that a crash left behind. */
 void blob_drafts_clear(const char *dir, unsigned n);

@@ -50,7 +50,7 @@ int db_errno(int rc)
 	    {MDB_CORRUPTED, -EBADMSG},
 	    {MDB_PAGE_NOTFOUND, -EBADMSG},
 	    {MDB_INVALID, -EBADMSG},
-	    {MDB_INCOMPATIBLE, -EBADMSG}, /* db_copy met leaked pages */
+	    {MDB_INCOMPATIBLE, -EBADMSG}, /* from db_copy: the file has leaked pages */
 	    {MDB_VERSION_MISMATCH, -EPROTO},
 	    {MDB_READERS_FULL, -EUSERS},
 	    {MDB_BAD_TXN, -ENOTRECOVERABLE},
@@ -63,7 +63,7 @@ int db_errno(int rc)
 	return rc > 0 ? -rc : -EIO;
 }
 
-/* LMDB's lock and mmap are not sound over the network. */
+/* LMDB's locks and mmap do not work reliably on network file systems. */
 static int check_file_system(const char *dir)
 {
 	static const unsigned network[] = {NFS_SUPER_MAGIC,  SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC,
@@ -79,7 +79,7 @@ static int check_file_system(const char *dir)
 	return 0;
 }
 
-/* Never less than the file has, else what lies behind could not be read. */
+/* The map is at least as large as the file; LMDB could not read the pages beyond it. */
 static int map_size(const struct db_config *c, size_t *ret)
 {
 	uint64_t want = c->map_bytes ? c->map_bytes : MAP_BYTES_DEFAULT;
@@ -95,7 +95,8 @@ static int map_size(const struct db_config *c, size_t *ret)
 	return 0;
 }
 
-/* A fresh file gets our number; one with tables but without it is not ours. */
+/* A new file gets our schema number. A file that has tables but no number was not made by duban:
+ * -EPROTO. */
 static int check_schema(struct db *db, MDB_txn *txn, uint32_t *ret_number)
 {
 	uint32_t number = DB_SCHEMA;
@@ -144,13 +145,14 @@ static int open_tables(struct db *db, MDB_txn *txn)
 	return 0;
 }
 
-/* Handles live on only if their transaction commits, so all are opened in one. */
+/* Table handles survive only if the transaction that opened them commits, so all are opened in
+ * one. */
 static int prepare(struct db *db, uint32_t *ret_schema)
 {
 	MDB_txn *txn;
 	int r, dead;
 
-	/* Readers that were killed would keep pages from being used again. */
+	/* Reader slots of killed processes would keep old pages from being reused. */
 	r = db_errno(mdb_reader_check(db->env, &dead));
 	if (r)
 		return r;
@@ -223,7 +225,8 @@ static int sync_dir(const char *dir)
 	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
-/* mdb_env_copyfd2 does not sync what it wrote; a copy that is not whole never has the name. */
+/* mdb_env_copyfd2 does not sync what it wrote. The caller gives the file its final name only after
+ * this succeeded, so a partial copy never has that name. */
 static int copy_to(struct db *db, const char *path)
 {
 	_cleanup_close_ int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

@@ -1,4 +1,4 @@
-/* Inside of the db: the environment, shared by db.c, txn.c and scan.c. Shows LMDB. */
+/* The environment as db.c, txn.c and scan.c share it. Exposes LMDB. */
 #pragma once
 
 #include <pthread.h>
@@ -12,9 +12,9 @@ struct db {
 	MDB_dbi dbi[TABLE_MAX_];
 	bool read_only;
 	bool writing;
-	int error;	      /* of a failed commit: no further write transaction */
-	uint64_t reserved_to; /* end of the room taken behind data.mdb */
+	int error;	      /* of a failed commit: no write transaction may begin any more */
+	uint64_t reserved_to; /* end of the space reserved in the file */
 };
 
-/* LMDB's codes become negative errnos here and nowhere else. */
+/* Translates an LMDB code into a negative errno. The only place that does. */
 int db_errno(int rc);

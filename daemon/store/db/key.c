@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
-/* What does not fit leaves an empty key that stays empty: a lookup of an over-long text finds
- * nothing, and txn_put asserts that nobody stores under it. */
+/* If a part does not fit, the key becomes empty and stays so: a lookup of an over-long text finds
+ * nothing, and txn_put asserts that no one stores under an empty key. */
 static void key_add(struct key *k, const void *p, size_t n)
 {
 	if (k->overflow)
@@ -63,7 +63,7 @@ struct key *key_raw(struct key *k, struct bytes b)
 	return k;
 }
 
-/* The next n bytes, NULL (and no longer ok) when the key is shorter. */
+/* The next n bytes; NULL and ok = false if the key is shorter. */
 static const uint8_t *take(struct key_reader *r, size_t n)
 {
 	const uint8_t *p = r->rest.data;

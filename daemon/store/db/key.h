@@ -1,6 +1,6 @@
-/* Order-preserving keys: integers big-endian, text by length-free terminator 0. One buffer,
- * appended to. What would not fit turns it into an empty key for good: nothing is found
- * under it and txn_put asserts (every part of a stored key has a limit).
+/* Keys whose byte order is the order of their parts: integers big-endian, text without a length and
+ * ended by a 0 byte. Parts are appended to one buffer. A part that does not fit makes the key empty
+ * for good: nothing is found under it, and txn_put asserts (each part of a stored key has a limit).
  * Example: link (project 17, year 2020, no 3) = 00 00 00 11 00 00 07 e4 00 00 00 03 */
 #pragma once
 
@@ -21,8 +21,8 @@ struct key *key_time(struct key *k, usec_t t); /* t >= 0 */
 struct key *key_text(struct key *k, const char *s);
 struct key *key_raw(struct key *k, struct bytes b);
 
-/* Reads back from a stored key: begin with .ok = true; it turns false, and what is read 0 or
- * "", when the key is too short. */
+/* Reads the parts of a stored key. Begin with .ok = true. If the key is too short, ok turns false
+ * and the reads return 0 or "". */
 struct key_reader {
 	struct bytes rest;
 	bool ok;

@@ -23,7 +23,7 @@ struct scan scan_after(struct txn *t, enum table table, struct bytes prefix, str
 	struct scan s;
 
 	assert(prefix.size <= sizeof s.prefix && from.size <= sizeof s.last);
-	/* Field by field: the two kilobyte-sized buffers need no zeroing. */
+	/* Assigned field by field, since the two 512-byte buffers need no zeroing. */
 	s.txn = t;
 	s.table = table;
 	s.id = ++t->scans;
@@ -42,8 +42,8 @@ struct scan scan_start(struct txn *t, enum table table, struct bytes prefix)
 	return scan_after(t, table, prefix, BYTES(NULL, 0));
 }
 
-/* The first entry behind the scan's place by a descent, whatever happened to the table. A
- * `from` before the prefix starts at the prefix. */
+/* Descends to the first entry after the scan's position; works whatever was written to the table in
+ * between. A `from` before the prefix starts at the prefix. */
 static int seek(const struct scan *s, MDB_cursor *c, MDB_val *key, MDB_val *value)
 {
 	struct bytes prefix = BYTES(s->prefix, s->prefix_size), last = BYTES(s->last, s->last_size);
@@ -95,7 +95,7 @@ bool scan_next(struct scan *s)
 		return false;
 	rc = step(s, c, &key, &value);
 	if (rc != MDB_SUCCESS || !has_prefix(key, s->prefix, s->prefix_size)) {
-		/* The cursor stands beyond: were the scan asked again, it seeks. */
+		/* The cursor is past the prefix now: make another scan_next seek again. */
 		s->txn->places[s->table].owner = 0;
 		if (rc != MDB_NOTFOUND)
 			(void)txn_check(s->txn, rc);
@@ -109,7 +109,7 @@ bool scan_next(struct scan *s)
 	return true;
 }
 
-/* The smallest key above all that begin with the prefix; false when there is none. */
+/* The smallest key above all keys that begin with the prefix; false if there is none. */
 static bool successor(struct bytes prefix, uint8_t *buf, size_t *ret_size)
 {
 	size_t n = prefix.size;

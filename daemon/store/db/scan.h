@@ -10,16 +10,16 @@
 
 struct txn;
 
-/* Entries whose key begins with `prefix`, in key order; after `from` (exclusive) if it is
- * not empty. A scan copies its place, so the table may be written between two steps. The value
- * lives until the next put or step, the key (in the scan itself) until the next step. Ends on
- * the sticky error.
+/* Visits the entries whose key begins with `prefix`, in key order; only those after `from`
+ * (exclusive) if it is not empty. The scan keeps a copy of its position, so the table may be
+ * written between two steps. The value is valid until the next put or step, the key (stored in the
+ * scan) until the next step. The scan ends when the sticky error is set.
  *     struct scan s = scan_start(t, TABLE_link, key_bytes(k));
- *     while (scan_next(&s)) use(s.key, s.value);  */
+ *     while (scan_next(&s)) use(s.key, s.value); */
 struct scan {
 	struct txn *txn;
 	enum table table;
-	uint64_t id; /* whose the table's cursor is */
+	uint64_t id; /* compared with the cursor's owner */
 	size_t prefix_size;
 	size_t last_size;
 	uint8_t prefix[512];

@@ -1,4 +1,4 @@
-/* The cursors that scans keep in their transaction. */
+/* The cursors that scans share in their transaction, one per table. */
 #pragma once
 
 #include <lmdb.h>
@@ -7,5 +7,5 @@
 
 struct txn;
 
-/* The table's cursor, opened at first use; NULL sets the sticky error. */
+/* The table's cursor, opened at first use. NULL: failed, the sticky error is set. */
 MDB_cursor *txn_cursor(struct txn *t, enum table table);

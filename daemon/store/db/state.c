@@ -8,7 +8,7 @@
 #include "store/db/scan_private.h"
 #include "store/db/txn_private.h"
 
-/* One table's entries in order, each checked. */
+/* A walk over a table's entries in key order; the checksum of each is verified. */
 struct walk {
 	struct txn *txn;
 	MDB_cursor *cursor;
@@ -42,7 +42,7 @@ static int walk_start(struct walk *w, struct txn *t, enum table table)
 	return t->error;
 }
 
-/* Each piece with its length before it: no two tables give the same bytes. */
+/* Each piece is preceded by its length, so that different tables cannot give the same bytes. */
 static int add(struct sm3 *sm3, struct bytes b)
 {
 	uint32_t size = htole32((uint32_t)b.size);

@@ -10,6 +10,6 @@ struct txn;
 
 /* SM3 over (table name, key, value) of all STATE tables in order. */
 int db_state_hash(struct txn *t, uint8_t ret[32]);
-/* First STATE table and key that differ; *ret_table = TABLE_MAX_ when none does. `key` points
- * into a transaction. */
+/* Finds the first STATE table and key that differ; *ret_table = TABLE_MAX_ if none does. *ret_key
+ * points into one of the transactions. */
 int db_compare(struct txn *a, struct txn *b, enum table *ret_table, struct bytes *ret_key);

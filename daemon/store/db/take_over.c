@@ -24,7 +24,7 @@ static int open_file(const char *file, MDB_env **ret)
 	r = db_errno(mdb_env_set_maxdbs(*ret, TABLES_MAX));
 	if (!r)
 		r = db_errno(mdb_env_set_mapsize(*ret, (size_t)st.st_size));
-	/* Nobody else has it open, and it is not to get a lock file of its own. */
+	/* No other process has the file open, so no lock (and no lock file) is needed. */
 	if (!r)
 		r = db_errno(
 		    mdb_env_open(*ret, file, MDB_NOSUBDIR | MDB_RDONLY | MDB_NOLOCK, 0600));

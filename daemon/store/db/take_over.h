@@ -1,10 +1,11 @@
-/* Out of a data.mdb of another schema, beside the store that is open. */
+/* Reads tables from a data.mdb with another schema number. */
 #pragma once
 
 #include "store/db/db.h"
 
 struct txn;
 
-/* Copies a table out of `file`, which nobody has open. Only tables whose form never changed (ASIDE,
- * mark): keys and values are taken as they are. One that is not there is empty. */
+/* Copies a table from `file`, which no process may have open. Only for tables whose form never
+ * changed (ASIDE, mark), since keys and values are copied as they are. A missing table counts as
+ * empty. */
 int db_take_over(struct txn *t, const char *file, enum table table);

@@ -13,7 +13,7 @@
 
 #define VAL(b) ((MDB_val){.mv_size = (b).size, .mv_data = (void *)(b).data})
 
-/* LMDB has no empty key. Only `store` has one, which no other key of it can equal. */
+/* LMDB does not allow an empty key. Only the table `store` uses one; it has no other key. */
 static MDB_val stored_key(struct bytes key)
 {
 	static const uint8_t zero;
@@ -31,7 +31,7 @@ static int begin(struct txn *t)
 	unsigned flags = t->write ? 0 : MDB_RDONLY;
 	int rc = mdb_txn_begin(t->db->env, NULL, flags, &t->txn), dead;
 
-	/* Slots of readers that were killed: free them, once. */
+	/* Free the reader slots of killed processes, then try once more. */
 	if (rc == MDB_READERS_FULL && mdb_reader_check(t->db->env, &dead) == MDB_SUCCESS)
 		rc = mdb_txn_begin(t->db->env, NULL, flags, &t->txn);
 	return db_errno(rc);
@@ -44,7 +44,7 @@ int txn_begin(struct txn **ret, struct db *db, bool write)
 
 	if (write && db->error)
 		return db->error;
-	assert(!write || !db->writing); /* LMDB would wait for itself for ever */
+	assert(!write || !db->writing); /* LMDB would deadlock */
 	t = calloc(1, sizeof *t);
 	if (!t)
 		return -ENOMEM;
@@ -62,11 +62,11 @@ int txn_begin(struct txn **ret, struct db *db, bool write)
 	return 0;
 }
 
-/* Cursors of a read transaction outlive it unless closed; those of a write one must not be
- * closed after it. So all are closed before. */
+/* LMDB: the cursors of a read transaction must be closed by us, those of a write transaction must
+ * not be closed after it ended. So all are closed before the end. */
 static void end(struct txn *t)
 {
-	/* The write lock belongs to a thread: another one would leave it taken for ever. */
+	/* LMDB's write lock belongs to a thread: another thread could not release it. */
 	assert(!t->write || pthread_equal(t->thread, pthread_self()));
 	for (int i = 0; i < TABLE_MAX_; i++)
 		if (t->places[i].cursor)
@@ -84,7 +84,7 @@ int txn_commit(struct txn *t)
 		mdb_txn_abort(t->txn);
 	} else {
 		r = db_errno(mdb_txn_commit(t->txn));
-		/* What the disk holds is unknown then: only a start finds out. */
+		/* What is on the disk is unknown now; only a restart finds out. No more writes. */
 		if (r)
 			t->db->error = r;
 	}
@@ -178,7 +178,7 @@ void txn_put(struct txn *t, enum table table, struct bytes key, struct bytes val
 		txn_fail(t, -EMSGSIZE);
 		return;
 	}
-	/* Copied before LMDB sees it: the value may be a view that this put moves. */
+	/* Copy the value before LMDB sees it: it may point into a page that this put moves. */
 	crc = htole32(value_crc(k, value));
 	if (value.size > 0)
 		memmove(t->value, value.data, value.size);

@@ -14,7 +14,7 @@ struct txn;
 
 /* The thread that begins a write transaction must end it. */
 int txn_begin(struct txn **ret, struct db *db, bool write);
-int txn_commit(struct txn *t);	      /* ends it whatever happens; fully synced */
+int txn_commit(struct txn *t);	      /* ends the transaction in any case; syncs */
 struct txn *txn_abort(struct txn *t); /* NULL-safe */
 DEFINE_CLEANUP(struct txn *, txn_abort)
 int txn_error(const struct txn *t);
@@ -24,7 +24,7 @@ void txn_fail(struct txn *t, int r); /* makes r (< 0) the sticky error */
 bool txn_get(struct txn *t, enum table table, struct bytes key, struct bytes *ret);
 bool txn_has(struct txn *t, enum table table, struct bytes key);
 void txn_put(struct txn *t, enum table table, struct bytes key, struct bytes value);
-void txn_del(struct txn *t, enum table table, struct bytes key); /* absent is fine */
+void txn_del(struct txn *t, enum table table, struct bytes key); /* no error if absent */
 uint64_t txn_count(struct txn *t, enum table table);		 /* entries */
 
 /* Small fixed values. */

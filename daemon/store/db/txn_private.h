@@ -1,4 +1,4 @@
-/* Inside of a transaction, shared by the files of store/db. Shows LMDB. */
+/* The transaction as the files of store/db share it. Exposes LMDB. */
 #pragma once
 
 #include <pthread.h>
@@ -12,8 +12,9 @@ struct db;
 
 #define VALUE_CRC_SIZE 4
 
-/* The cursor of a table, kept from step to step: seeking again costs a descent. It stands on
- * the last entry that scan `owner` gave while the table has not been written since. */
+/* The cursor of a table. It is kept between the steps of a scan, since seeking again costs a
+ * descent. It is on the last entry that the scan `owner` returned, as long as the table has not
+ * been written since (`writes` equals the transaction's count). */
 struct place {
 	MDB_cursor *cursor;
 	uint64_t owner;
@@ -32,7 +33,7 @@ struct txn {
 	uint8_t value[VALUE_MAX + VALUE_CRC_SIZE];
 };
 
-/* True for success; else the error becomes sticky. */
+/* True if rc is success; otherwise its error becomes sticky. */
 bool txn_check(struct txn *t, int rc);
-/* Cuts the checksum off a stored value; false (and -EBADMSG is sticky) when it does not hold. */
+/* Removes the checksum from a stored value. False: it does not match, -EBADMSG becomes sticky. */
 bool txn_open_value(struct txn *t, MDB_val key, MDB_val value, struct bytes *ret);
