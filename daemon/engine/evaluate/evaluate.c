@@ -1,6 +1,6 @@
-/* The rules look at all that is of one project, or at one subject of the city, against what is
- * lit already. What they say becomes events, folded in the same group; the earliest "look again"
- * is filed. */
+/* Evaluates a project with all its subjects, or one subject of the city. Findings are reconciled
+ * with the open warnings, the resulting events are folded in the same group, and the earliest
+ * "evaluate again" goes into the table `due`. */
 #include "engine/evaluate/evaluate.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@
 #include "store/db/txn.h"
 #include "store/journal/roll.h"
 
-/* One subject under the rules of its kind. */
+/* Applies the rules of its kind to one subject. */
 static int see(struct subject_scan *scan, const struct subject *one)
 {
 	struct evaluation *l = evaluation_of(scan);
@@ -70,14 +70,14 @@ static int evaluate_all(struct evaluation *l)
 
 	if (!r)
 		r = l->scan.project ? scan_project(l) : scan_city(l);
-	/* A rule that is no more leaves what it lit. */
+	/* Clear warnings whose subject is gone. Those of a rule that no longer exists stay open. */
 	for (size_t i = 0; i < l->n_open && !r; i++)
 		if (!l->open[i].seen && rule_by_num(l->open[i].rule))
 			reconcile_gone(l, &l->open[i]);
 	return r ? r : txn_error(l->e->txn);
 }
 
-/* *ret_there: there is something to look at. */
+/* *ret_there: the project exists, or `of` is a subject of the city. */
 static int begin(struct evaluation *l, struct engine *e, struct arena *a, const Duban__Subject *of,
 		 bool *ret_there)
 {
@@ -115,7 +115,7 @@ int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct no
 	l.notice = notice;
 	r = evaluate_all(&l);
 	if (!r && l.n_event) {
-		/* Rules must go on speaking: they may use the reserve. */
+		/* Warnings must go on even on a full disk, so they may use the reserve. */
 		r = journal_room(e->journal, group_bytes_of(l.event, l.n_event), true);
 		if (!r)
 			r = group_write(e, l.event, l.n_event, &author_system);

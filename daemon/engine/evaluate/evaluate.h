@@ -1,5 +1,6 @@
-/* Evaluating subjects: all rules over all that is of one project, or over one subject of the city.
- * What they find becomes events of the same group, and the next instant to evaluate is filed. */
+/* Evaluating subjects: applies all rules to a project and its subjects, or to one subject of the
+ * city. The findings become events of the same group, and the next instant to evaluate is
+ * stored. */
 #pragma once
 
 #include "proto/model.pb-c.h"
@@ -9,7 +10,8 @@ struct engine;
 struct lit_list;
 struct notice;
 
-/* Lets the rules look at e->now at what `of` stands for (due.h), folds what they say, files the
- * next look. `notice`, or NULL: says which open deadlines it moved. */
+/* Evaluates at e->now what `of` stands for (due.h), folds the resulting events and stores when to
+ * evaluate next. `notice` or NULL: also writes an event for each open deadline that the notice
+ * moved. */
 int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct notice *notice);
 int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, struct lit_list *ret);

@@ -12,7 +12,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-/* Of a project all; of the city only the subject's own. */
+/* For a project the prefix of all its subjects, for the city the one subject. */
 static struct key *open_prefix(struct key *k, const Duban__Subject *of)
 {
 	return of->project ? key_u32(k, of->project) : subject_key(k, of);

@@ -1,5 +1,5 @@
-/* One look of the rules at what is of a project, or at one subject of the city, as the files of
- * this room share it. */
+/* The state of one evaluation (of a project with all its subjects, or of one subject of the city),
+ * shared by the files of this folder. */
 #pragma once
 
 #include <stdbool.h>
@@ -18,34 +18,35 @@ struct chain;
 struct engine;
 
 struct evaluation {
-	struct subject_scan scan; /* first: what a kind is given is the evaluation */
+	/* must be first: a kind gets a pointer to it, evaluation_of casts it back */
+	struct subject_scan scan;
 	struct engine *e;
 	const struct notice *notice;
-	const struct subject_kind *kind; /* the one that is being scanned */
+	const struct subject_kind *kind; /* the kind that is being scanned */
 	struct rule_params params;
-	struct chain *chain; /* a project's, by year; see evaluation_chains */
+	struct chain *chain; /* the project's, by year; see evaluation_chains */
 	size_t n_chain;
 	bool chains_loaded;
 	struct open_warning {
 		Duban__Subject subject;
 		uint32_t rule, occurrence;
-		bool seen; /* its subject and its rule are still there */
+		bool seen; /* its subject and its rule still exist */
 	} * open;
 	size_t n_open;
-	uint32_t unit; /* whose events they are: the project's unit, or the city's subject's */
+	uint32_t unit; /* unit of the events: the project's, or that of the city's subject */
 	Duban__Event **event;
 	size_t n_event;
-	struct lit *lit; /* only when asked for */
+	struct lit *lit; /* filled in only by a dry evaluation */
 	size_t n_lit;
 	bool dry;
 	usec_t next;
 };
 
-/* What one rule says of one subject. */
+/* One rule's outcome for one subject. */
 struct finding {
-	size_t rule; /* its place in rules[] */
+	size_t rule; /* index in rules[] */
 	const struct subject *subject;
-	uint32_t occurrence; /* of the warning that is open, 0 = none */
+	uint32_t occurrence; /* of the open warning, 0 = none is open */
 	const struct outcome *outcome;
 };
 
@@ -54,19 +55,19 @@ static inline struct evaluation *evaluation_of(struct subject_scan *s)
 	return (struct evaluation *)(void *)s;
 }
 
-/* What is lit already. */
+/* Loads the open warnings. */
 int evaluation_load_open(struct evaluation *l);
 struct open_warning *evaluation_open(const struct evaluation *l, const Duban__Subject *s,
 				     uint32_t rule);
-/* The project's chains with their dates, loaded once. */
+/* Loads the project's chains and computes their dates, once. */
 int evaluation_chains(struct evaluation *l);
 
-/* The calendars before and after a notice. Where another came behind it, `now` is not yet the
- * one that holds. */
+/* The calendars before and after a notice. If a later notice followed, `now` is not the one in
+ * force at present but the one right after this notice. */
 struct notice {
 	const struct calendar *was, *now;
 };
-/* What the rules would have lit now, without writing: for the invariants. */
+/* What the rules say now, without writing any event: for the invariants. */
 struct lit {
 	Duban__Subject subject;
 	uint32_t rule, occurrence;
@@ -76,5 +77,5 @@ struct lit {
 struct lit_list {
 	struct lit *lit;
 	size_t n;
-	usec_t next; /* the next look */
+	usec_t next; /* when to evaluate next */
 };

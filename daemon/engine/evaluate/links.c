@@ -1,4 +1,4 @@
-/* A project's links as subjects of rules. */
+/* The kind "link": a project's links as subjects of rules. */
 #include <errno.h>
 
 #include "base/arena.h"
@@ -28,12 +28,12 @@ static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 	one.id.project = c->project;
 	one.id.year = c->year;
 	one.id.link = link->no;
-	/* A suspended link's clock stands: its warnings are frozen. */
+	/* The clock of a suspended link is stopped, so its warnings stay as they are. */
 	one.frozen = active && link->state == DUBAN__LINK_STATE__LINK_STATE_SUSPENDED;
 	return l->scan.see(&l->scan, &one);
 }
 
-/* The chain by another calendar. */
+/* Computes the chain's dates with another calendar. */
 static int plan_by(struct evaluation *l, const struct chain *c, const struct calendar *cal,
 		   struct schedule *ret)
 {
@@ -44,7 +44,8 @@ static int plan_by(struct evaluation *l, const struct chain *c, const struct cal
 	return schedule_compute(ret, cal, date_at(l->scan.now, l->scan.zone_minutes));
 }
 
-/* A notice moved an open deadline whose clock runs: that is said, whether it lights or not. */
+/* Writes an event for each link whose running deadline the notice moved, whether or not a warning
+ * is open. */
 static int compare(struct evaluation *l, const struct chain *c)
 {
 	struct schedule before, after;
@@ -97,15 +98,16 @@ static bool about(struct subject_about *io)
 	return true;
 }
 
-/* Did the extension itself move this deadline? It took the suspensions' days away, and a lamp
- * that stayed on for it was moved to its date: what came later is another cause. */
+/* Did the extension itself move this deadline, rather than something after it? An extension sets
+ * `shift` (the days of suspensions) to 0. A warning that stayed open after an extension holds that
+ * date in its inputs; if it is equal, the extension is not what changed now. */
 static bool extended_now(const struct schedule_link *pl, const Duban__Warning *w)
 {
 	return pl->extended && pl->shift == 0 && date_ymd(pl->deadline) != w->due_date &&
 	       w->inputs && date_ymd(pl->fixed) != w->inputs->extended_date;
 }
 
-/* The state that explains it best. */
+/* The cause that explains best why the warning is cleared. */
 static Duban__ClearCause cause(const struct subject *s, const struct rule *rule,
 			       const struct outcome *o, const Duban__Warning *w)
 {

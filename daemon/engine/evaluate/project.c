@@ -1,5 +1,5 @@
-/* The project itself as a subject of rules; and it is what the time heap and the sweeps hold of
- * all that is a project's. */
+/* The kind "project": the project itself as a subject of rules. Its `next` and `touched` also stand
+ * for all other subjects of the project: `due` and the sweeps hold one row per project. */
 #include <errno.h>
 
 #include "engine/evaluate/evaluation.h"
@@ -34,7 +34,7 @@ static int load(struct evaluation *l, struct project_view *v)
 	for (size_t i = 0; i < l->n_chain; i++)
 		chain_facts_of(&l->chain[i], &v->chain);
 	if (!v->active)
-		return 0; /* nothing lights */
+		return 0; /* no rule raises a warning: the rest is not needed */
 	r = plans_load(t, l->scan.arena, p->num, &v->plans);
 	if (!r)
 		r = figures_load(t, l->scan.arena, p->num, (struct months){.to = today / 100},
@@ -78,7 +78,7 @@ static const char *who(const Duban__Who *first, const Duban__Who *else_)
 	return w ? w->name : "";
 }
 
-/* Those who answer for it. */
+/* Leader and person: the responsible ones of the project's row. */
 static bool about(struct subject_about *io)
 {
 	const Duban__Project *p = io->project;

@@ -1,4 +1,4 @@
-/* What the rules found becomes events: raised, escalated, repeated, moved, cleared. */
+/* Turns findings into events: a warning is raised, escalated, repeated, moved or cleared. */
 #include "engine/evaluate/reconcile.h"
 
 #include <string.h>
@@ -41,7 +41,7 @@ static Duban__Event *new_event(struct evaluation *l)
 		new_;                                                                              \
 	})
 
-/* It outlives the scan that showed the subject. */
+/* A copy that lives as long as the evaluation; the scan's own subject does not. */
 static Duban__Subject *subject_copy(struct evaluation *l, const Duban__Subject *s)
 {
 	Duban__Subject *sub = NEW(l, Duban__Subject, duban__subject__init);
@@ -120,7 +120,7 @@ static bool put_params(struct evaluation *l, size_t rule, Duban__Inputs *in)
 	return true;
 }
 
-/* What lit it, so that anyone can work it out again by hand. */
+/* What the outcome was computed from, so that anyone can check the warning by hand. */
 static Duban__Inputs *inputs(struct evaluation *l, const struct finding *s)
 {
 	Duban__Inputs *in = NEW(l, Duban__Inputs, duban__inputs__init);
@@ -230,7 +230,7 @@ static void reconcile_due(struct evaluation *l, const struct finding *s, const D
 	b->occurrence = w->occurrence;
 	b->level = w->level;
 	b->due_date = date_ymd(s->outcome->due);
-	/* The second moment is still to come for the new date: it is said again then. */
+	/* The second reminder is still to come for the new date, so it will be repeated then. */
 	b->times = s->outcome->times < w->times ? s->outcome->times : w->times;
 }
 
@@ -242,7 +242,7 @@ static Duban__ClearCause cause(const struct evaluation *l, const struct finding 
 	return l->kind->cause(s->subject, rules[s->rule], s->outcome, w);
 }
 
-/* NULL is an error of the transaction. */
+/* The stored record of an open warning. NULL: missing or unreadable, the sticky error is set. */
 static Duban__Warning *stored(struct evaluation *l, const Duban__Subject *s, uint32_t rule,
 			      uint32_t occurrence)
 {
@@ -253,7 +253,7 @@ static Duban__Warning *stored(struct evaluation *l, const Duban__Subject *s, uin
 	return w;
 }
 
-/* What is lit against what should be. */
+/* Compares the open warning with the rule's outcome. */
 static void reconcile(struct evaluation *l, const struct finding *s)
 {
 	const struct outcome *k = s->outcome;

@@ -1,4 +1,4 @@
-/* From findings to events: raised, escalated, repeated, moved, cleared. */
+/* Turns findings into events: raised, escalated, repeated, moved, cleared. */
 #pragma once
 
 #include <stdint.h>
@@ -8,9 +8,10 @@ struct finding;
 struct open_warning;
 struct schedule_link;
 
-/* What is lit against what should be, as events; a dry look only notes it. */
+/* Compares the open warning with the outcome and writes the events; a dry evaluation only notes
+ * it. */
 void reconcile_finding(struct evaluation *l, const struct finding *s);
-/* A lamp whose subject is gone goes out. */
+/* Clears a warning whose subject no longer exists. */
 void reconcile_gone(struct evaluation *l, const struct open_warning *o);
 int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,
 			     const struct schedule_link *new, uint32_t year);

@@ -9,7 +9,7 @@
 
 enum { TOUCHED_INLINE_MAX = 32 };
 
-/* Which subject's lamps rest on the event, by a kind's word. */
+/* Asks the kind whether the event can change the outcome for one of its subjects, and which. */
 static bool touches(const struct subject_kind *k, const Duban__Event *ev, Duban__Subject *ret)
 {
 	*ret = (Duban__Subject)DUBAN__SUBJECT__INIT;
@@ -32,7 +32,7 @@ void touched_arm(struct txn *t, const Duban__Event *ev, usec_t at)
 struct touched {
 	Duban__Subject of[TOUCHED_INLINE_MAX];
 	size_t n;
-	bool more; /* than there is room for */
+	bool more; /* there were more than fit */
 };
 
 static void note(struct touched *io, const Duban__Subject *of)
@@ -46,7 +46,7 @@ static void note(struct touched *io, const Duban__Subject *of)
 		io->of[io->n++] = *of;
 }
 
-/* What a draft touched, each once, in order of first touch. */
+/* The subjects that a draft's events touch, each once, in order of first touch. */
 static void note_all(struct touched *io, Duban__Event **events, size_t n)
 {
 	Duban__Subject of;

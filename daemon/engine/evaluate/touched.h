@@ -1,4 +1,4 @@
-/* Which subjects an event touches, by the word of each kind, and that the rules look at them. */
+/* Finds the subjects whose outcome an event can change, as each kind tells, and evaluates them. */
 #pragma once
 
 #include <stddef.h>
@@ -9,8 +9,8 @@
 struct engine;
 struct txn;
 
-/* Few subjects: the rules look now. Many (an import): they are due at once, and the ticks work
- * them off in slices with commands let through between. */
+/* Few subjects are evaluated at once, in the same group. Many (an import) become due at once
+ * instead; the ticks then evaluate them in slices, and commands run in between. */
 int evaluate_touched(struct engine *e, Duban__Event **events, size_t n);
-/* Files what one event touched. */
+/* Makes the subjects that one event touches due at `at`. */
 void touched_arm(struct txn *t, const Duban__Event *ev, usec_t at);

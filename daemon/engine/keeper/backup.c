@@ -1,4 +1,4 @@
-/* Is a backup whole? Its records name stored files (佐证); each must stand beside them. */
+/* Checks a backup: each stored file (佐证) that its records name must be in it, undamaged. */
 #include "engine/keeper/backup.h"
 
 #include <inttypes.h>
@@ -76,7 +76,7 @@ int engine_check_backup(const char *dir, char **ret_lost)
 	r = check_records(dir, out);
 	if (fclose(out) != 0 && !r)
 		r = -ENOMEM;
-	/* Left by reading it; a backup holds only what a store needs. */
+	/* Opening the copy made LMDB create this file; it is not part of a backup. */
 	if (asprintf(&lock, "%s/lock.mdb", dir) >= 0)
 		(void)unlink(lock);
 	else

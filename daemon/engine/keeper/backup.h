@@ -1,6 +1,6 @@
-/* Checking a backup: every stored file that its records name must be there. */
+/* Checking a backup: each stored file that its records name must be in it. */
 #pragma once
 
-/* Which stored files (佐证) that a backup's records name are not whole in it: their digests, for
- * people; *ret_lost is NULL when there are none (malloc). */
+/* *ret_lost: the digests of the stored files (佐证) that the backup's records name but that are
+ * missing or damaged in it, as text for people (malloc); NULL if there are none. */
 int engine_check_backup(const char *dir, char **ret_lost);

@@ -1,5 +1,4 @@
-/* What must hold after every step, by walking the whole database. Tests call it; so may a
- * keeper who doubts. */
+/* Checks what must hold after every step by walking the whole database. */
 #include "engine/keeper/invariants.h"
 
 #include <stdarg.h>
@@ -42,7 +41,7 @@ static void breaks(struct walk *w, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* Every open warning has its record, and is counted. */
+/* Each row of warning_open has an open record; counts the lamps by level. */
 static void walk_open(struct walk *w)
 {
 	struct scan s = scan_start(w->e->txn, TABLE_warning_open, BYTES("", 0));
@@ -90,8 +89,8 @@ static void walk_closed(struct walk *w)
 	}
 }
 
-/* No lamp is late and none is wrong: what the rules say now is what is lit. Only when no due
- * row and no sweep waits. */
+/* The open warning must be what its rule says now. Only checked while no due row and no sweep
+ * waits. */
 static void walk_lit(struct walk *w, const struct lit *lit)
 {
 	char id[WARNING_ID_MAX];
@@ -106,9 +105,10 @@ static void walk_lit(struct walk *w, const struct lit *lit)
 	if (r)
 		level = (int)r->level;
 	if (level != lit->outcome.level)
-		breaks(w, "%s is lit at level %d, the rule says %d", id, level, lit->outcome.level);
+		breaks(w, "warning %s has level %d, its rule says %d", id, level,
+		       lit->outcome.level);
 	else if (r && date_from_ymd(r->due_date) != lit->outcome.due)
-		breaks(w, "%s stands for %u, the rule says %u", id, r->due_date,
+		breaks(w, "warning %s has due date %u, its rule says %u", id, r->due_date,
 		       date_ymd(lit->outcome.due));
 }
 
@@ -119,13 +119,13 @@ static void walk_subject(struct walk *w, const Duban__Subject *of)
 	struct lit_list list = {.next = USEC_NEVER};
 
 	if (evaluate_dry(w->e, w->arena, of, &list)) {
-		breaks(w, "%s %u cannot be looked at", kind, num);
+		breaks(w, "%s %u cannot be evaluated", kind, num);
 		return;
 	}
 	for (size_t i = 0; i < list.n; i++)
 		walk_lit(w, &list.lit[i]);
 	if (list.next < due_armed(w->e->txn, of))
-		breaks(w, "%s %u would be looked at too late", kind, num);
+		breaks(w, "%s %u is due later than its rules ask for", kind, num);
 }
 
 static void walk_subjects(struct walk *w)
@@ -140,7 +140,7 @@ static void walk_subjects(struct walk *w)
 	}
 }
 
-/* The lists a project's row names are those whose spell is open. */
+/* The lists in a project's row must be exactly those with an open spell. */
 static void walk_members(struct walk *w, const Duban__Project *p)
 {
 	struct members all = {};
@@ -169,7 +169,7 @@ static void walk_project(struct walk *w, const Duban__Project *p)
 		if (project_by_code(w->e->txn, p->former[i]) != p->num)
 			breaks(w, "project %s is not found by its former code %s", p->code,
 			       p->former[i]);
-	/* None is one that a sheet named and nobody bears: then it is kept as text. */
+	/* 0: the workbook named a unit that does not exist; its name is kept as text. */
 	if (p->unit && !unit_get(w->e->txn, w->arena, p->unit))
 		breaks(w, "project %s has an unknown unit", p->code);
 	walk_members(w, p);
@@ -190,7 +190,7 @@ static void walk_projects(struct walk *w)
 	}
 }
 
-/* Each armed subject has exactly its row in the heap. */
+/* Each armed subject must have exactly one due row, at the armed instant. */
 static void walk_heap(struct walk *w)
 {
 	struct scan s = scan_start(w->e->txn, TABLE_due, BYTES("", 0));
@@ -201,10 +201,10 @@ static void walk_heap(struct walk *w)
 
 		rows++;
 		if (!due_read(s.key, &d))
-			breaks(w, "a due row is of no known kind of subject");
+			breaks(w, "a due row names an unknown kind of subject");
 		else if (due_armed(w->e->txn, &d.of) != d.at)
-			breaks(w, "due row of %s %u is not the armed one", subject_kind_name(&d.of),
-			       d.of.project ? d.of.project : d.of.number);
+			breaks(w, "the due row of %s %u is not at the armed instant",
+			       subject_kind_name(&d.of), d.of.project ? d.of.project : d.of.number);
 	}
 	if (rows != txn_count(w->e->txn, TABLE_armed))
 		breaks(w, "an armed subject has no due row");
@@ -217,14 +217,14 @@ static void walk_store(struct walk *w)
 	arena_reset(w->arena);
 	s = store_row(w->e->txn, w->arena);
 	if (!s)
-		breaks(w, "the store has no row of its own");
+		breaks(w, "the table store has no row");
 	else if (s->open_yellow != w->yellow || s->open_red != w->red)
 		breaks(w, "the store counts %u yellow, %u red; there are %u, %u", s->open_yellow,
 		       s->open_red, w->yellow, w->red);
 	else if (s->projects != w->projects)
 		breaks(w, "the store counts %u projects; there are %u", s->projects, w->projects);
 	if (w->e->synced && journal_durable(w->e->journal) != w->e->applied)
-		breaks(w, "outside a round applied %llu is not durable %llu",
+		breaks(w, "no group is open, but applied is %llu and durable %llu",
 		       (unsigned long long)w->e->applied,
 		       (unsigned long long)journal_durable(w->e->journal));
 }

@@ -3,5 +3,5 @@
 
 struct engine;
 
-/* Walks the whole database; the first broken invariant's text (malloc) or NULL. */
+/* The text of the first broken invariant (malloc); NULL: all hold. */
 char *engine_invariants(struct engine *e);

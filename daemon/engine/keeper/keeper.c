@@ -1,4 +1,4 @@
-/* The store keeper's work: backup and verify. */
+/* Work on the whole store: backup and verify. */
 #include "engine/keeper/keeper.h"
 
 #include <stdarg.h>
@@ -75,7 +75,8 @@ int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_
 	return blob_check(e->dir, digest, size, ret_fine);
 }
 
-/* ---- verify: a process of its own, which reads the store and folds a second one */
+/* ---- verify: runs in a process of its own, reads the store and folds the journal into another
+ * one */
 
 struct verifying {
 	const char *dir;
@@ -123,8 +124,8 @@ static int open_both(struct verifying *v)
 		return says(v, "%s", journal_open_fault());
 	if (journal_hash_at(v->journal, v->seq, there) || memcmp(there, v->hash, HASH_SIZE) != 0)
 		return says(v,
-			    "event %llu of the journal is not the one the store was "
-			    "checkpointed at: restore both from one backup",
+			    "event %llu of the journal is not the one at which the "
+			    "store was checkpointed: restore both from one backup",
 			    (unsigned long long)v->seq);
 	if (!mkdtemp(v->scratch))
 		return -errno;
@@ -134,7 +135,7 @@ static int open_both(struct verifying *v)
 	return r ? r : arena_new(&v->pad, WIRE_ARENA_MAX);
 }
 
-/* Memory: LMDB spills, but a commit now and then keeps it small. */
+/* Events per commit of the scratch store: bounds the memory for dirty pages. */
 enum { COMMIT_EVERY = 20000 };
 
 static int fold_one(struct verifying *v, const struct record *rec)
@@ -193,11 +194,11 @@ static int compare(struct verifying *v)
 	(void)hex_text(BYTES(key.data, key.size < 64 ? key.size : 64), hex);
 	return says(v,
 		    "table %s differs from the journal's at key %s: the state is damaged. "
-		    "Move data.mdb away and start duband: it folds the journal anew.",
+		    "Move data.mdb away and start duband: it folds the whole journal again.",
 		    table_name(table), hex);
 }
 
-/* Every file that an event names is there and is what it was. */
+/* Each stored file that an event names must be there, undamaged. */
 static int check_blobs(struct verifying *v)
 {
 	struct scan s = scan_start(v->read, TABLE_evidence, BYTES("", 0));

@@ -12,8 +12,8 @@ struct blob_draft;
 struct blob_range;
 struct engine;
 
-/* Stored files (store/blob/blob.h), written before the event that names them. FULL: they would use
- * the space that is kept in reserve. */
+/* Stored files (store/blob/blob.h), written before the event that names them. STATUS_FULL: they
+ * would use the disk space that is kept in reserve. */
 int engine_draft_blob(struct engine *e, unsigned number, struct blob_draft **ret);
 int engine_add_blob(struct engine *e, struct blob_draft *d, struct bytes piece);
 void engine_clear_blobs(struct engine *e, unsigned n);
@@ -22,10 +22,10 @@ int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],
 int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_t size,
 		      bool *ret_fine);
 
-/* Keeper's work, for a helper thread or process. */
+/* For a helper thread or process, except engine_prepare_backup. */
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq); /* checkpoint + roll */
 int engine_backup(struct engine *e, const char *dir, uint64_t seq);
-/* The whole of `duband --verify`: folds the journal of `dir` in a scratch store and compares
- * state at the store's last checkpoint. Text for people in *ret_text (malloc). */
+/* What `duband --verify` does: folds the journal of `dir` into a scratch store and compares the
+ * state with the store's last checkpoint. *ret_text is text for people (malloc). */
 int engine_verify(const char *dir, bool *ret_ok, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],
 		  char **ret_text);

@@ -16,30 +16,33 @@
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
 
-/* The scratch store and the question that is being worked off in it. */
+/* The scratch store and the query that is being worked on in it. */
 struct past {
 	struct db *db;
-	struct txn *txn; /* NULL: no question */
+	struct txn *txn; /* NULL: no query in work */
 	struct past_query query;
-	uint64_t seq;	  /* all up to this one were looked at */
-	size_t looked;	  /* how many */
-	uint64_t undone;  /* how many commands were taken back when it began */
-	unsigned waiting; /* how often others asked since it was asked last */
+	uint64_t seq;	  /* the last event that was looked at */
+	size_t looked;	  /* how many events were */
+	uint64_t undone;  /* rows of TABLE_undone when the query began */
+	unsigned waiting; /* how often other queries came since this one came last */
 };
 
 struct folding {
 	struct engine *e;
 	struct past *p;
 	struct journal_pick pick;
-	usec_t end; /* of the day */
+	usec_t end; /* end of the queried day */
 	struct undone undone;
 };
 
-/* ---- what an event is about: as of a day, a noun's history is cut, never holed */
+/* ---- What an event is about. As of a day, the history of a noun is cut at its first event that is
+ * later than the day; events after that one are dropped too, since they may depend on it. */
 
 static const struct family {
 	const char *kinds[6];
-	const char *fields[5]; /* of the body, or of the noun in it; in both of an event's forms */
+	/* fields of the body, or of the noun in it, that identify the noun; the same in all of the
+	 * family's events */
+	const char *fields[5];
 } families[] = {
     {{"unit_put"}, {"num"}},
     {{"person_put"}, {"num"}},
@@ -74,7 +77,7 @@ static const struct family *family_of(const char *kind)
 	return NULL;
 }
 
-/* The Put events hold their noun first. */
+/* The noun that the body holds as its first field (Put events and two more), otherwise the body. */
 static const ProtobufCMessage *noun_of(const char *kind, const ProtobufCMessage *body)
 {
 	size_t n = strlen(kind);
@@ -93,7 +96,7 @@ static void add_field(struct key *k, const ProtobufCMessage *m, const char *name
 	const ProtobufCFieldDescriptor *f =
 	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
 	const uint8_t *at = f ? (const uint8_t *)m + f->offset : NULL;
-	uint8_t packed[128]; /* a Subject */
+	uint8_t packed[128]; /* large enough for a Subject */
 
 	if (!at)
 		return;
@@ -106,7 +109,7 @@ static void add_field(struct key *k, const ProtobufCMessage *m, const char *name
 				 protobuf_c_message_pack(*(ProtobufCMessage *const *)at, packed)));
 }
 
-/* False: the event stands for itself. */
+/* *ret: a key for the noun that the event is about. False: it belongs to no family. */
 static bool subject_of(const Duban__Event *ev, struct key *ret)
 {
 	const char *kind = event_kind(ev);
@@ -122,8 +125,8 @@ static bool subject_of(const Duban__Event *ev, struct key *ret)
 	return true;
 }
 
-/* Do later facts of its noun rest on it? What a row was renamed, moved or carried to in between
- * does not undo a stage that was told later and dated back. */
+/* Can later events of its noun depend on this one? A stage that is recorded later but dated back
+ * does not depend on a rename, move or carry-over recorded in between. */
 static bool rests_on(const Duban__Event *ev)
 {
 	const Duban__ProjectPut *p;
@@ -143,13 +146,15 @@ static bool rests_on(const Duban__Event *ev)
 	}
 }
 
-/* What the lamps said in between was said, and what a revert said of them. */
+/* Does the event no longer hold because its command was taken back? Warning events still count:
+ * those warnings were shown at the time, and the revert wrote its own warning events. */
 static bool taken_back(const struct folding *f, const Duban__Event *ev)
 {
 	return undone_find(&f->undone, ev->seq) && strncmp(event_kind(ev), "warning_", 8) != 0;
 }
 
-/* Did it hold on that day? The scratch store's marks remember which nouns are past it. */
+/* Did the event hold on the queried day? Rows of TABLE_mark in the scratch store name the nouns of
+ * which an event later than the day was met. */
 static bool held(struct folding *f, const Duban__Event *ev)
 {
 	struct key *k = KEY();
@@ -171,7 +176,7 @@ static bool held(struct folding *f, const Duban__Event *ev)
 
 /* ---- reading and folding */
 
-/* As many as take about 10 ms: commands wait for a slice. */
+/* About 10 ms of work; waiting commands run between slices. */
 enum { SLICE_EVENTS = 1000 };
 
 static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
@@ -196,7 +201,8 @@ static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
 	if (!held(f, ev) || !(f->p->query.as_known || past_patch(f->p->txn, f->e->pad, ev)))
 		return txn_error(f->p->txn);
 	r = fold_event(f->p->txn, f->e->pad, ev);
-	/* what was known can be folded again as it was: only a day's facts may not fit together */
+	/* As known, the events fold as they did then. As of a day, back-dated ones may
+	 * contradict. */
 	return r == -EBADMSG && !f->p->query.as_known ? STATUS_CONFLICT : r;
 }
 
@@ -211,7 +217,7 @@ static uint64_t seq_of(struct scan *s)
 	return key_read_u64(&k);
 }
 
-/* A project's events after `after`. */
+/* The events of a project (0: of the city) after the last one looked at. */
 static struct scan events_of(const struct folding *f, uint32_t project)
 {
 	struct key *from = key_u64(key_u32(KEY(), project), f->p->seq);
@@ -220,7 +226,7 @@ static struct scan events_of(const struct folding *f, uint32_t project)
 			  f->p->seq ? key_bytes(from) : BYTES("", 0));
 }
 
-/* The city's events and the project's, by seq; PARKED after a slice of them. */
+/* Folds the city's and the project's events in order of seq; STATUS_PARKED after each slice. */
 static int fold_both(struct folding *f)
 {
 	struct scan city = events_of(f, 0), own = events_of(f, f->p->query.project);
@@ -240,7 +246,7 @@ static int fold_both(struct folding *f)
 	return r ? r : txn_error(f->e->txn);
 }
 
-/* ---- the scratch store: made at the first question, empty for each */
+/* ---- the scratch store: made at the first query, empty at the start of each */
 
 static int scratch(struct engine *e)
 {
@@ -254,7 +260,7 @@ static int scratch(struct engine *e)
 	if (snprintf(dir, sizeof dir, "%s/past", e->dir) >= (int)sizeof dir ||
 	    snprintf(file, sizeof file, "%s/past/data.mdb", e->dir) >= (int)sizeof file)
 		return -ENAMETOOLONG;
-	/* Nothing in it is worth anything after the process. */
+	/* What an earlier process left in it is of no use. */
 	if (unlink(file) < 0 && errno != ENOENT)
 		return -errno;
 	p = calloc(1, sizeof *p);
@@ -283,7 +289,8 @@ void engine_past_done(struct engine *e)
 		e->past->txn = txn_abort(e->past->txn);
 }
 
-/* A question that nobody asks on with is given up for those who wait. */
+/* The client of a parked query asks again and again. If it stops, its query is dropped after other
+ * queries were turned away this many times. */
 enum { WAITING_MAX = 1000 };
 
 static bool same(const struct past_query *a, const struct past_query *b)
@@ -293,7 +300,7 @@ static bool same(const struct past_query *a, const struct past_query *b)
 
 static int take_up(struct past *p, const struct past_query *q, uint64_t undone)
 {
-	/* What was folded already may be what is no more. */
+	/* A revert since then may have undone events that were folded already: start again. */
 	if (p->txn && p->undone != undone)
 		p->txn = txn_abort(p->txn);
 	if (p->txn && !same(&p->query, q)) {

@@ -1,6 +1,7 @@
-/* A noun is told whole, but what it tells is what changed: a change that is dated back says
- * nothing of what others changed since its day. As of a day between, only its own fields are put
- * on the noun as it was. */
+/* A Put event holds the whole noun, but it states only what it changed. If it is dated back, its
+ * other fields may hold values that were set after its date. So as of a day between, only the
+ * fields that it changed are taken from it; the others keep the value that the noun had on that
+ * day. */
 #include "engine/past/patch.h"
 
 #include <string.h>
@@ -74,7 +75,7 @@ static void take(const ProtobufCFieldDescriptor *f, ProtobufCMessage *to, Protob
 		*count_of(f, to) = *count_of(f, from);
 }
 
-/* `now` told of `was`, put on `stored`. */
+/* Takes the fields that are equal in `now` and `was` from `stored`. */
 static void patch(ProtobufCMessage *now, ProtobufCMessage *was, ProtobufCMessage *stored)
 {
 	for (unsigned i = 0; i < now->descriptor->n_fields; i++) {

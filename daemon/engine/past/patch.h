@@ -1,4 +1,4 @@
-/* A change that was dated back, put on the record as it stood on its day. */
+/* Applies a back-dated change to the record as it was on the change's day. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,9 +8,9 @@
 struct arena;
 struct txn;
 
-/* Does it only change what is there, so that later facts of the noun do not bear on
- * it? */
+/* Does the event only change fields of an existing noun? Then it counts even if an event of that
+ * noun recorded before it is later than the day. */
 bool past_is_change(const Duban__Event *ev);
-/* As of a day: what the event left as it was becomes what the noun was on that day. False: there
- * was no such noun. */
+/* Gives the fields that the event left unchanged the values the noun had on that day. False: the
+ * noun did not exist then. */
 bool past_patch(struct txn *t, struct arena *a, Duban__Event *ev);
