@@ -1,5 +1,5 @@
-/* What the benchmarks share: a clock, a random sequence, exact percentiles and the output line
- * "case <tab> metric <tab> value <tab> unit" that `run` reads. Not part of the product. */
+/* Shared by the benchmarks: a clock, a random sequence, exact percentiles and the output line "case
+ * <tab> metric <tab> value <tab> unit" that `run` reads. Not part of the product. */
 #pragma once
 
 #include <errno.h>
@@ -20,7 +20,7 @@ uint64_t bench_ns(void);
 double bench_since(uint64_t t0); /* seconds */
 uint64_t bench_random(uint64_t *state);
 
-/* Every sample is kept, up to the capacity given at the start. */
+/* All samples are kept, up to the capacity given to samples_init. */
 struct samples {
 	uint64_t *v;
 	size_t n, max;
@@ -29,7 +29,7 @@ void samples_init(struct samples *s, size_t max);
 void samples_add(struct samples *s, uint64_t ns);
 
 void emit(const char *name, const char *metric, double value, const char *unit);
-/* p50 p99 p999 max, in microseconds. */
+/* Prints p50, p99, p999 and max, in microseconds. */
 void emit_percentiles(const char *name, struct samples *s);
 
 /* One number of /proc/self/status, in KiB; -1 if it is not there. */

@@ -1,8 +1,8 @@
 """A city of any size for the benchmarks: city.py N DIR writes units.csv and as many projects-*.csv
-and chains-*.csv as the size of one import asks for.
+and chains-*.csv as the size limit of one import requires.
 
 Every project has two links with fixed dates. The first link of the first 10,000 projects is due on
-30 June 2020 (the storm); those of the others are spread over the autumn. Totals mean nothing.
+30 June 2020 (the storm); those of the others are spread over the autumn. Their amounts are arbitrary.
 """
 
 import csv

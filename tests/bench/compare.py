@@ -1,9 +1,9 @@
-"""Two builds of duband in turn, for `run --compare BINARY`.
+"""Measures two builds of duband in turn, for `run --compare BINARY`.
 
-Each round gives both builds a fresh store of the same city and takes every case on one and then on
-the other. Within a case the turns go A B B A B A A B, in the next round the other way about, so
-that what drifts slowly (disk, other work on the machine) falls on both alike. What counts is the ratio within a
-round, and of these the median; the absolute values of one build say little.
+Each round gives both builds a fresh store of the same city and runs each case on both. Within a case the
+turns go A B B A B A A B, in the next round B A A B A B B A, so that slow drift (of the disk, of other work on
+the machine) affects both alike. The result of a case is the median of the ratios within a round; the absolute
+values of one build say little.
 """
 
 import json
@@ -21,17 +21,18 @@ from duband import CASES, RELEASE, TOOLS
 
 WHO = ("old", "new")
 QUERIES = [("show", (16, 1)), ("list", (16, 1))]
-TURNS = 4  # of each build within a case of a round
+TURNS = 4  # per build, case and round
 NOISY = 1.5
 WARM_UP = 0.1  # seconds before each turn
-# The links due on 30 June light on the first, and rise on the others; one day for each turn.
+# Warnings about the links due on 30 June are raised on the first of these days and escalate on the others. One
+# day per turn.
 STORM_DAYS = ("2020-06-29", "2020-07-01", "2020-07-02", "2020-07-08")
-STORM_LOAD = ("move", (16, 1))  # reports of May are locked by the day of the storm
-REFUSED_MAX = 0.1  # links that the load before left half-way are refused once
+STORM_LOAD = ("move", (16, 1))  # not reports: those of May are locked on these days
+REFUSED_MAX = 0.1  # share; links that the load before left finished are refused once
 
 
 class Failure(Exception):
-    """What the user is told, in place of a trace."""
+    """A failure with a text for the user, printed instead of a traceback."""
 
 
 class Case:
@@ -50,7 +51,7 @@ class Case:
 
 
 class Cases:
-    """In the order in which they were first measured."""
+    """All cases, in the order in which they were first measured."""
 
     def __init__(self):
         self.all = {}
@@ -64,7 +65,7 @@ class Cases:
 
 
 class Round:
-    """Both daemons with their fresh stores. To be used in `with`: stops and removes all of it."""
+    """Both daemons with fresh stores. Use it in `with`, which stops the daemons and removes the stores."""
 
     def __init__(self, number, folder, binaries, cases, options):
         self.folder, self.cases, self.options = folder, cases, options
@@ -84,7 +85,7 @@ class Round:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def turns(self):
-        """TURNS of each build, A B B A B A A B: even a drift that speeds up falls on both alike."""
+        """TURNS of each build, A B B A B A A B: with this order even drift that speeds up affects both alike."""
         there, back = self.order, self.order[::-1]
         return [(who, self.daemons[who]) for who in there + back + back + there]
 
@@ -117,7 +118,7 @@ class Round:
         self.storms()
 
     def load_city(self, imports):
-        """File by file, and each file by both before the next one."""
+        """Imports file by file; both builds import a file before the next one."""
         seconds = dict.fromkeys(WHO, 0.0)
         for i, (kind, path) in enumerate(imports):
             for who, d in self.once()[:: 1 if i % 2 else -1]:
@@ -137,7 +138,7 @@ class Round:
             self.cases.add(who, "clean restart to READY", "s", statistics.median(seconds[who]))
 
     def load(self, verb, case, commands):
-        """All turns of each build together make its value of this round."""
+        """Combines all turns of a build into its value for this round."""
         runs = {who: [] for who in WHO}
         processor = dict.fromkeys(WHO, 0.0)
         for who, d in self.turns():
@@ -147,7 +148,7 @@ class Round:
         name = f"{verb} {case[0]} × {case[1]}"
         for who in WHO:
             served = sum(m["served"] for m in runs[who])
-            # Of turns equally long the mean of the rates is the rate.
+            # All turns are equally long, so the rate is the mean of their rates.
             rate = statistics.mean(m["rate"] for m in runs[who])
             if commands:
                 self.served[who] += served
@@ -177,7 +178,7 @@ class Round:
             self.cases.add(who, "LMDB a command", "bytes", (lmdb - before[who][1]) / self.served[who])
 
     def storms(self):
-        """10,000 links light or rise on each of STORM_DAYS, while commands come in."""
+        """On each of STORM_DAYS 10,000 warnings are raised or escalated while commands arrive."""
         seconds, rates, silences = ({who: [] for who in WHO} for _ in range(3))
         for who, d in self.once():
             d.ctl("clock", "set", duband.BEFORE_STORM)
@@ -194,7 +195,7 @@ class Round:
                            judged=False)
 
     def storm(self, d, until):
-        """How long the clock takes to get there, and what the load beside it measured."""
+        """How long the clock takes to reach `until`, and what the load measured meanwhile."""
         verb, case = STORM_LOAD
         load = subprocess.Popen(self.arguments(d, verb, case, 0.8), stdout=subprocess.PIPE, text=True)
         try:
@@ -212,7 +213,7 @@ class Round:
 
 
 def speaks_our_wire(binary, folder):
-    """One start and one question by this tree's client, before anything takes minutes."""
+    """Starts the binary and sends one query with this tree's client, to fail early if it does not work."""
     os.makedirs(folder)
     d = duband.Daemon(folder + "/probe", binary=binary)
     try:
@@ -238,19 +239,19 @@ def print_case(case):
     for who, words in (("old", "BINARY"), ("new", "this tree")):
         print(f"  {words:<10}" + "".join(f"{v:>11,.{digits}f}" for v in case.values[who]))
     if not ratios:
-        print("  nothing to divide")
+        print("  no ratio")
         return
     print(f"  {'ratio':<10}" + "".join(f"{r:>11.2f}" for r in ratios)
           + f"   median {case.median():.2f}")
 
 
 def verdict(cases, floor):
-    """The closing line; the exit status."""
+    """Prints the closing line and returns the exit status."""
     judged = cases.judged()
     noisy = sum(max(c.ratios()) > NOISY * min(c.ratios()) for c in judged)
     if noisy:
-        print(f"\nnoise: in {noisy} of {len(judged)} cases the rounds' ratios lie more than "
-              f"{NOISY:g}-fold apart; believe those again on a quieter machine, with more --rounds")
+        print(f"\nnoise: in {noisy} of {len(judged)} cases the largest ratio of a round is more than "
+              f"{NOISY:g} times the smallest; measure those again on a quieter machine or with more --rounds")
     worst = min(judged, key=Case.median)
     line = f"worst median ratio {worst.median():.2f}: {worst.name}, {worst.unit}"
     if floor <= 0:
@@ -277,11 +278,11 @@ def interrupted(*_):
 
 
 def go_first():
-    """Daemons and load before the other work of the machine, where we may (as root)."""
+    """Raises the priority of daemons and load above other work on the machine; only root may."""
     try:
         os.setpriority(os.PRIO_PROCESS, 0, -15)
     except PermissionError:
-        print("not root: other work on the machine will be seen in the ratios", file=sys.stderr)
+        print("not root: other work on the machine will affect the ratios", file=sys.stderr)
 
 
 def measure_rounds(folder, binaries, cases, options):
@@ -302,7 +303,7 @@ def compare(binaries, options):
         speaks_our_wire(binaries["old"], folder + "/wire")
         measure_rounds(folder, binaries, cases, options)
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second ctrl-C must not stop the clearing
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second ctrl-C must not interrupt the cleanup
         shutil.rmtree(folder, ignore_errors=True)
     print(f"{options.rounds} rounds, {options.seconds:g} s a case and build, "
           f"{options.projects:,} projects; a ratio above 1: this tree is better")

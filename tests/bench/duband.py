@@ -1,4 +1,4 @@
-"""What the benchmarks share: the tools they build, a duband of its own folder, a city for it."""
+"""Shared by the benchmarks: builds their tools, runs a duband on a folder of its own, makes a city for it."""
 
 import glob
 import os
@@ -40,7 +40,7 @@ def build():
 
 
 def metrics(lines):
-    """What load or floor printed: {metric: value}."""
+    """The output of load or floor as {metric: value}."""
     out = {}
     for line in lines.splitlines():
         _, metric, value, _ = line.split("\t")
@@ -53,14 +53,14 @@ def measure(*args):
 
 
 class NotReady(Exception):
-    """A daemon died at its start, or took too long; with its last words."""
+    """A daemon died during its start or took too long; holds the end of its log."""
 
 
 class Daemon:
-    """A duband of its own folder, simulated; knows when it is READY."""
+    """A simulated duband on a folder of its own; waits until it is READY."""
 
     def __init__(self, folder, built=RELEASE, binary=None, start=START):
-        """`built` holds duband and dubanctl; `binary` is the duband of another build."""
+        """`built`: folder with duband and dubanctl; `binary`: a duband of another build to run instead."""
         self.folder = folder
         self.built = built
         self.binary = binary or f"{built}/duband"
@@ -94,7 +94,7 @@ class Daemon:
         return time.monotonic() - t0
 
     def wait_for_ready(self, deadline):
-        while not self.ready.wait(0.5):  # how soon a daemon that died at its start is noticed
+        while not self.ready.wait(0.5):  # a daemon that died during its start is noticed after this time
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise NotReady(f"{self.binary} did not become ready: {self.last_words()}")
 
@@ -118,7 +118,7 @@ class Daemon:
         return 0
 
     def processor(self):
-        """Seconds of all its threads; of stat they come in hundredths."""
+        """Processor seconds of all its threads, from schedstat: stat only has hundredths of a second."""
         total = 0
         for task in os.listdir(f"/proc/{self.process.pid}/task"):
             with open(f"/proc/{self.process.pid}/task/{task}/schedstat", encoding="ascii") as f:
@@ -130,7 +130,7 @@ class Daemon:
 
 
 def journal_bytes(folder):
-    """What is written in the segments: they are zero-filled ahead."""
+    """Bytes written to the segments, without the zeros they are filled with in advance."""
     used = 0
     for name in os.listdir(folder + "/journal"):
         if not name.endswith(".seg"):
@@ -145,7 +145,7 @@ def bytes_of(folder):
 
 
 def make_city(projects, city):
-    """A city's files in a new folder; the imports that load it, in order: [(kind, path), ...]."""
+    """Makes a city's files in a new folder; returns the imports that load it, in order: [(kind, path), ...]."""
     os.makedirs(city)
     run(sys.executable, f"{HERE}/city.py", str(projects), city)
     return [(kind, f"{city}/{name}") for kind in ("units", "projects", "chains")

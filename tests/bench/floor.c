@@ -1,8 +1,8 @@
-/* The floor that duband is held against: the whole path put together as plainly as possible, in
- * one thread, with nothing in it that a coordination daemon is for.
+/* The baseline ("floor") that duband is compared with: the whole path of a command in its simplest
+ * form, in one thread, without any of the daemon's functions.
  *     ROUTER -> drain a group -> unpack -> fold into one open LMDB transaction
  *            -> one fdatasync of a zero-written journal -> reply -> XPUB
- * The transaction is committed (synced) every 16,384 commands. Load and one subscriber are
+ * The transaction is committed (synced) every 16,384 commands. The load and one subscriber run in
  * processes of their own.
  *     floor DIR PROJECTS CLIENTS WINDOW SECONDS */
 #include <endian.h>
@@ -24,7 +24,7 @@
 
 static volatile sig_atomic_t stop;
 
-/* A bump allocator for protobuf-c: a group's requests are freed at once. */
+/* A bump allocator for protobuf-c: all requests of a group are freed together. */
 struct bump {
 	char *base;
 	size_t used, size;
@@ -114,7 +114,7 @@ static void *bind_socket(struct server *s, int type, char endpoint[ENDPOINT_MAX]
 	return z;
 }
 
-/* Drains what waits, up to a group, and folds it. */
+/* Receives the waiting requests, up to a group, and folds them. */
 static int take_group(struct server *s)
 {
 	int n = 0;
@@ -255,7 +255,7 @@ static void subscribe(const char *endpoint)
 	_exit(0);
 }
 
-/* The load: project at random, a client's requests numbered from 1. */
+/* The load: each request is for a random project; a client numbers its requests from 1. */
 struct maker {
 	uint64_t random, projects;
 	uint64_t counter[1024];

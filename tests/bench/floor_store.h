@@ -1,5 +1,6 @@
-/* The floor's store: the least that the logical command asks of LMDB. Per command: the client's
- * high-water mark, a 40-byte hot record, one appended 200-byte event; the due index is lazy. */
+/* The floor's store: the least work in LMDB that such a command needs. Per command: the client's
+ * high-water mark, a 40-byte record that is updated, and a 200-byte event that is appended. The due
+ * index is updated lazily. */
 #pragma once
 
 #include <stdint.h>

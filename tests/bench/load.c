@@ -1,5 +1,5 @@
-/* Commands against a running duband, over its admin socket (the same ROUTER code as the TCP
- * door, without CURVE):
+/* Sends commands to a running duband over its admin socket (the same ROUTER code as the TCP socket,
+ * without CURVE):
  *     load ENDPOINT PROJECTS CLIENTS WINDOW SECONDS report|move|show|list [WARM-UP] */
 #include "bench/request.h"
 #include "bench/zmtp.h"
@@ -39,7 +39,7 @@ int main(int argc, char **argv)
 	snprintf(name, sizeof name, "%s-%uc-w%u", argv[6], l.clients, l.window);
 	emit(name, "rate", (double)l.replies / l.elapsed, "cmd/s");
 	emit(name, "count", (double)l.replies, "cmd");
-	emit(name, "served", (double)(l.warmed + l.replies), "cmd"); /* the warm-up's as well */
+	emit(name, "served", (double)(l.warmed + l.replies), "cmd"); /* including the warm-up's */
 	emit(name, "refused", (double)l.refused, "cmd");
 	emit(name, "silence", l.silence * 1e3, "ms");
 	emit_percentiles(name, &l.latency);

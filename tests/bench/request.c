@@ -45,7 +45,8 @@ static void make_report(struct request_maker *m, Duban__ReportSubmitRequest *q, 
 			  "Monday; two inspections passed; no change.";
 }
 
-/* A client keeps to projects of its own, so that its finish and its return meet nobody else's. */
+/* Each client uses only projects of its own, so that no other client finishes or returns its
+ * links. */
 static bool next_move(struct request_maker *m, unsigned client, Duban__LinkRef *link,
 		      char code[REQUEST_CODE_MAX])
 {
@@ -60,7 +61,7 @@ static bool next_move(struct request_maker *m, unsigned client, Duban__LinkRef *
 	return finish;
 }
 
-/* Each pack_ function keeps the body it fills until the request that points to it is packed. */
+/* Each pack_ function has the body on its own stack and packs the request before it returns. */
 static size_t pack_report(struct request_maker *m, Duban__Request *r, unsigned char *buf)
 {
 	Duban__ReportSubmitRequest report = DUBAN__REPORT_SUBMIT_REQUEST__INIT;

@@ -19,7 +19,7 @@ struct peer {
 	size_t have;
 	unsigned char out[WINDOW_MAX * (ZMTP_REQUEST_MAX + 2)];
 	size_t out_size;
-	/* Replies come in the order of the requests: a ring of send times. */
+	/* Send times, as a ring: replies come in the order of the requests. */
 	uint64_t sent[WINDOW_MAX];
 	unsigned head, tail;
 };
@@ -117,7 +117,8 @@ static void flush(struct peer *p)
 	p->out_size = 0;
 }
 
-/* Size of the first frame, 0 if it is not whole yet; *ret_head is its header's. */
+/* Size of the first frame's body, 0 if the frame is not complete yet; *ret_head is its header's
+ * size. */
 static size_t frame(const unsigned char *b, size_t have, size_t *ret_head)
 {
 	uint64_t n = 0;
@@ -148,7 +149,8 @@ static void pong(struct peer *p, const unsigned char *body, size_t n)
 	write_all(p->fd, c, n);
 }
 
-/* A Reply begins: version, request id, and only if it is no STATUS_OK field 3. */
+/* True if the reply is not STATUS_OK. A Reply starts with version and request id; the status (field
+ * 3) follows only if it is not STATUS_OK. */
 static int refused(const unsigned char *body, size_t n)
 {
 	return n > 20 && body[20] == 0x18;

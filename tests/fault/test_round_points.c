@@ -1,6 +1,7 @@
-/* The process dies at every named point of a round, of a roll, of making a store and of a
- * checkpoint, under load. After each death the store opens, whatever was answered is there
- * exactly once and gets the same answer, the state equals the journal, and work goes on. */
+/* Kills the process at every named point of a round, of a segment roll, of making a store and of a
+ * checkpoint, under load. After each kill the store opens again, each request that was answered is
+ * stored exactly once and gets the same answer when repeated, the state equals the journal, and new
+ * requests are served. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -24,7 +25,7 @@ enum { REPORTS = 460, DEAD = 77 };
 
 static const struct {
 	const char *name;
-	int nth; /* which time it is reached: the later ones under load */
+	int nth; /* die when the point is reached for the nth time: later times are under load */
 } points[] = {
     {"create-made", 1},		{"create-synced", 1},	     {"create-renamed", 1},
     {"group-before-write", 1},	{"group-written", 1},	     {"group-synced", 1},
@@ -40,7 +41,8 @@ static const struct {
 static const char *die_at;
 static int die_in;
 
-/* Also from the thread that keeps a spare ready: as SIGKILL would, all at once. */
+/* Called in the thread that keeps a spare segment ready, too. Ends the whole process at once, as
+ * SIGKILL would. */
 static void maybe_die(const char *name)
 {
 	if (strcmp(name, die_at) == 0 && __atomic_sub_fetch(&die_in, 1, __ATOMIC_SEQ_CST) == 0)
@@ -77,7 +79,8 @@ struct acknowledged {
 	uint64_t seq;
 };
 
-/* The first of two that come in one round: decided and folded, not durable, not answered. */
+/* Sends a request that shares its round with a later one: it is decided and folded, but neither
+ * durable nor answered yet. */
 static void send_unsynced(struct world *w, Duban__Request *q)
 {
 	static uint8_t buf[TEXT_MAX + 256];
@@ -89,7 +92,7 @@ static void send_unsynced(struct world *w, Duban__Request *q)
 	n = duban__request__pack(q, buf);
 	assert_int_equal(api_serve(w->api, &w->caller, BYTES(buf, n), false, &answer), 0);
 	assert_true(engine_group_open(w->engine));
-	/* its repeat is not answered from what a death would take away */
+	/* its repeat must not be answered from state that a crash would lose */
 	assert_int_equal(api_serve(w->api, &w->caller, BYTES(buf, n), true, &answer),
 			 STATUS_PARKED);
 	assert_true(answer.after_sync);
@@ -117,7 +120,7 @@ static void load(const char *dir, int out)
 	_exit(0);
 }
 
-/* Runs the load until it dies; what it was answered is in `ret`. Returns how many. */
+/* Runs the load in a child process until it dies. *ret: the answers it got; returns how many. */
 static size_t run_to_death(const char *dir, struct acknowledged *ret, int *ret_status)
 {
 	size_t n = 0;
@@ -191,7 +194,7 @@ static void whatever_was_answered_survives_death_at_every_point(void **state)
 		die_at = points[i].name;
 		die_in = points[i].nth;
 		n = run_to_death(dir, a, &status);
-		/* a point that is not reached would be a test that cannot fail */
+		/* the process must have died at the point, otherwise the case tests nothing */
 		assert_true(WIFEXITED(status));
 		assert_int_equal(WEXITSTATUS(status), DEAD);
 		all_is_there(dir, a, n);
@@ -203,7 +206,7 @@ static void no_point_is_forgotten(void **state)
 {
 	(void)state;
 	for (const char *const *name = journal_test_points; *name; name++) {
-		bool here = strncmp(*name, "open-", 5) == 0; /* the store's own tests tear tails */
+		bool here = strncmp(*name, "open-", 5) == 0; /* covered by the store's own tests */
 
 		for (size_t i = 0; i < sizeof points / sizeof *points && !here; i++)
 			here = strcmp(points[i].name, *name) == 0;

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Makes the seeds of tests/fuzz/corpus: for every request, reply and event one message with each
-field filled, and the kinds of bad bytes a stranger may send. The same seeds every time.
+"""Makes the seeds of tests/fuzz/corpus: for each request, reply and event a message with all
+fields filled, and the kinds of malformed bytes that a client may send. Every run makes the same seeds.
 
 corpus.py           writes what is missing (a new request, a new event) and keeps the rest
-corpus.py --all     writes all of them anew (after a field was added)
-corpus.py --check   writes nothing; fails if a member of a body has no seed of its own
+corpus.py --all     writes all of them again (after a field was added)
+corpus.py --check   writes nothing; fails if a member of the oneof `body` has no seed
 """
 import hashlib
 import os
@@ -36,7 +36,7 @@ def load_protos():
 
 
 def scalar(field):
-    """A plausible value: the handlers must get beyond their first checks."""
+    """A plausible value, so that handlers get past their first checks."""
     name = field.name
     if field.type == field.TYPE_ENUM:
         return field.enum_type.values[1 if len(field.enum_type.values) > 1 else 0].number
@@ -102,7 +102,7 @@ def nested(number, depth):
 
 
 def bad(good):
-    """Named by the verdict they should get."""
+    """Malformed requests ("bad-") and unusual ones ("odd-"), by name."""
     link_ref = good["link_start"]
     return {
         "bad-truncated": link_ref[:-3],
@@ -135,7 +135,7 @@ TEXTS = {
 }
 
 
-# What fuzz_api tells a fresh store first, so that the seeds find what they name.
+# What fuzz_api imports into a fresh store, so that the records named in the seeds exist.
 CITY = (
     ("UNITS", "id,name,kind,parent",
      ("zdb,市重点办,office,", "xinjian,新建区,county,", "jinxian,进贤县,county,")),
@@ -201,7 +201,7 @@ SHEETS = {
 
 
 def sheets():
-    """Offices' sheets: the fixtures of tests/data/sheets, and what is worse than they are."""
+    """Offices' workbooks: the fixtures of tests/data/sheets, and worse ones."""
     out = {name: text.encode() for name, text in SHEETS.items()}
     folder = os.path.join(HERE, "..", "data", "sheets")
     for name in sorted(os.listdir(folder)):

@@ -1,6 +1,6 @@
-/* A fuzz target is one function over any bytes that must not crash, leak or break an
- * assertion. libFuzzer calls it with what it thinks up, replay.c with the files of the
- * corpus. A target makes what it needs on its first call. */
+/* A fuzz target is one function that takes any bytes and must not crash, leak or break an
+ * assertion. libFuzzer calls it with inputs it generates, replay.c with the files of the corpus. A
+ * target sets itself up on its first call. */
 #pragma once
 
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* Requests all the way through: checks, roles, handlers, decide, fold, rules and the journal, on a
- * store in a temporary folder. Whatever comes, there is an answer and the invariants hold. */
+/* Sends requests the whole way: checks, roles, handlers, decide, fold, rules and the journal, on a
+ * store in a temporary folder. Any input must get an answer, and the invariants must hold. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 #include "lib/ttemp.h"
 #include "proto/wire.h"
 
-#define WORLD_INPUTS 2000 /* then a fresh one: a long run must not fill the disk */
+#define WORLD_INPUTS 2000 /* then a new world, so that a long run does not fill the disk */
 #define INVARIANTS_EACH 50
 
 static struct {
@@ -156,7 +156,8 @@ static int serve(struct bytes request)
 	return status;
 }
 
-/* The corpus's ids repeat: with a fresh one the same command is decided, not looked up. */
+/* Sends the request again with a fresh request id. The corpus repeats its ids, and a known id would
+ * only be answered from the stored mark instead of being decided. */
 static void serve_as_new(struct bytes request)
 {
 	static uint64_t id[2];

@@ -4,7 +4,7 @@
 #include "fuzz/fuzz.h"
 #include "proto/wire.h"
 
-/* glibc's converter as the other opinion on what is UTF-8. */
+/* An independent check of what is UTF-8: glibc's converter. */
 static bool is_utf8(const uint8_t *data, size_t size)
 {
 	static iconv_t cd;

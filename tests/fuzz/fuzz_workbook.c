@@ -1,5 +1,5 @@
-/* An office's sheet: any bytes as CSV, and as what xlsx2csv may have written. Whatever comes of it
- * is whole: every project has a name, an amount and a year that fits. */
+/* An office's workbook: any bytes as CSV, and as the output of xlsx2csv. Whatever is read from it
+ * must be complete: each project has a name, an amount and a year within its limits. */
 #include <stdlib.h>
 #include <string.h>
 

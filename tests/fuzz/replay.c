@@ -1,5 +1,5 @@
-/* Runs a fuzz target over files and folders of files, in the order of their names: the
- * corpus as an ordinary test, with any compiler. */
+/* Runs a fuzz target on files and on folders of files, in the order of their names. This makes the
+ * corpus an ordinary test, with any compiler. */
 #include <dirent.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@ static int replay_file(const char *path)
 		perror(path);
 		return -1;
 	}
-	/* no byte more than the file has: a read beyond the end is seen */
+	/* exactly the file's size, so that the sanitizer sees a read beyond the end */
 	size_t size = (size_t)st.st_size;
 	data = malloc(size ? size : 1);
 	if (!data || fread(data, 1, size, f) != size) {
@@ -67,6 +67,6 @@ int main(int argc, char **argv)
 		files += !is_folder;
 	}
 	printf("%u files\n", files);
-	/* an empty corpus shows nothing */
+	/* an empty corpus tests nothing */
 	return files > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -43,7 +43,7 @@ void fuzz_message(const ProtobufCMessageDescriptor *d, struct bytes bytes)
 	size_t size = protobuf_c_message_get_packed_size(m);
 	again = malloc(size ? size : 1);
 	require(again != NULL && protobuf_c_message_pack(m, again) == size);
-	/* a list that came element by element is packed now: that may be longer */
+	/* packed again, a list that came unpacked is in packed form, which may be longer */
 	enum wire_fault f = wire_check(d, BYTES(again, size));
 	require(f == WIRE_FINE || (f == WIRE_TOO_LARGE && size > bytes.size));
 	protobuf_c_message_free_unpacked(m, &budget);

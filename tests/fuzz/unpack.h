@@ -1,5 +1,5 @@
-/* What the targets of packed messages share: what passes wire_check() unpacks within the
- * budget, its text is clean, and packing it gives something that passes again. */
+/* Shared by the targets for packed messages. A message that passes wire_check() must unpack within
+ * the budget, hold clean text, and pass the check again when it is packed again. */
 #pragma once
 
 #include <protobuf-c/protobuf-c.h>

@@ -41,7 +41,7 @@ static void rules_are_found_by_number_and_id(void **state)
 		assert_ptr_equal(rule_by_id(id), rules[i]);
 		assert_true(rules[i]->version > 0);
 		assert_non_null(rules[i]->evaluate);
-		/* it looks at links or at the project, never at both */
+		/* its subject is either a link or a project */
 		assert_true(!strcmp(rules[i]->subject, "link") !=
 			    !strcmp(rules[i]->subject, "project"));
 	}

@@ -9,8 +9,8 @@
 #include "proto/model.pb-c.h"
 #include "rules/rules.h"
 
-/* Rows cite the rule table R1 of the domain research: default thresholds and their basis stand
- * in daemon/data/README.md. */
+/* The cases follow the rule table R1 of the domain research. The default thresholds and where they
+ * come from are in daemon/data/README.md. */
 static struct calendar *cal;
 
 static void one_working_day_left_is_yellow_passed_by_one_is_red(void **state)

@@ -10,8 +10,8 @@
 #include "proto/model.pb-c.h"
 #include "rules/rules.h"
 
-/* Rows cite the rule table R1 of the domain research: default thresholds and their basis stand
- * in daemon/data/README.md. */
+/* The cases follow the rule table R1 of the domain research. The default thresholds and where they
+ * come from are in daemon/data/README.md. */
 static struct calendar *cal;
 
 static void started_and_nothing_after_it_is_yellow_after_one_month_red_after_two(void **state)

@@ -8,7 +8,7 @@
 #include "rules/subject.h"
 #include "store/db/txn.h"
 
-/* NULL: there is no such camera. */
+/* NULL: no such camera. */
 static const Duban__Principal *camera(struct txn *t, struct arena *a, uint32_t num)
 {
 	const Duban__Principal *p = principal_get(t, a, num);

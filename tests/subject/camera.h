@@ -1,6 +1,7 @@
-/* A camera of a unit. It stands behind a key: the key's number and unit are the camera's, it is
- * offline from the moment the key ends, and back when the key is revoked. A key whose name begins
- * with "gone" is taken down with its revocation. Keys of the city are no cameras. */
+/* A camera of a unit, a subject of the city. A principal's key stands in for it: the camera has the
+ * key's number and unit, is offline from the moment the key expires, and back online when the key
+ * is revoked. If the key's name begins with "gone", the revocation removes the camera. Keys without
+ * a unit are not cameras. */
 #pragma once
 
 #include "rules/rule.h"

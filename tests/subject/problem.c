@@ -1,5 +1,5 @@
-/* A problem of a project, another kind that only this test has: while the project's place is a
- * date, it has problem 4.2 of its year, open since that day. */
+/* A problem of a project, a kind that exists only in this test. While the project's place is a
+ * date, the project has problem 4.2 of that year, open since that date. */
 #include "model/project/project.h"
 #include "rules/moments.h"
 #include "rules/subject.h"

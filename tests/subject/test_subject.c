@@ -1,5 +1,5 @@
-/* Kinds of subjects that the daemon does not know are lit, told, cleared and kept like links: a
- * camera of the city, a problem of a project. */
+/* Warnings about kinds that the daemon itself does not have (a camera of the city, a problem of a
+ * project) are raised, reported, cleared and kept like those about links. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@ static uint32_t unit(struct world *w, const char *id)
 	return unit_by_id(engine_txn(w->engine), id);
 }
 
-/* Its number. */
+/* Adds a principal and returns its number. */
 static uint32_t add(struct world *w, const char *name, const char *of, const char *offline)
 {
 	Duban__PrincipalAddRequest b = DUBAN__PRINCIPAL_ADD_REQUEST__INIT;
@@ -59,7 +59,7 @@ static void take_back(struct world *w, const char *name)
 	world_ok(w, &q);
 }
 
-/* Camera 7 is the east's and offline from Monday 2020-03-02 10:30 on. */
+/* Camera 7 belongs to the unit east and is offline from Monday 2020-03-02 10:30 on. */
 static void cameras(struct world *w)
 {
 	world_city(w);
@@ -100,7 +100,7 @@ static int show(struct world *w, const char *id)
 	return (int)world_ask(w, &q)->status;
 }
 
-/* How many of the city's lamps are in the feed; the last is *ret. */
+/* The number of raised warnings of the city in the fetched events; *ret is the last one. */
 static size_t fetch(struct world *w, const char *of, const Duban__FetchItem **ret)
 {
 	static char *kinds[] = {(char *)(uintptr_t) "warning_raised"};
@@ -217,7 +217,7 @@ static void it_is_cleared_when_it_is_back(void **state)
 	world_expect(w, "");
 }
 
-/* The lamp of a subject that is no more goes out by itself. */
+/* A warning is cleared by itself when its subject no longer exists. */
 static void it_goes_out_with_its_subject(void **state)
 {
 	struct world *w = *state;
@@ -230,7 +230,7 @@ static void it_goes_out_with_its_subject(void **state)
 			"03-02 11:00 yellow camera/8 W90 due 03-02\n");
 	take_back(w, "gone1");
 	world_expect(w, "03-03 09:00 withdrawn camera/8 W90\n");
-	/* whose it was is known from the warning */
+	/* its unit is still known, from the warning */
 	l = list(w, true, "west");
 	assert_int_equal(l->n_warning, 1);
 	assert_string_equal(l->warning[0]->id, "W90-camera-8-1");
@@ -288,11 +288,11 @@ static void it_is_kept_over_a_restart(void **state)
 	world_restart(w, false);
 	world_until(w, "2020-03-02T11:00");
 	world_expect(w, "03-02 10:30 yellow camera/7 W90 due 03-02\n");
-	/* the tail is folded again */
+	/* the journal's tail is folded again */
 	world_restart(w, false);
 	world_expect(w, "");
 	assert_string_equal(list(w, false, "")->warning[0]->id, "W90-camera-7-1");
-	/* the whole journal is */
+	/* the whole journal is folded again */
 	remove_state(w);
 	world_restart(w, false);
 	world_expect(w, "");
@@ -327,7 +327,7 @@ static void many_at_once_are_looked_at_in_slices(void **state)
 		assert_int_equal(list(w, false, "")->warning[i]->level, LEVEL(RED));
 }
 
-/* The walk over the database sees what is wrong with it. */
+/* The invariants find damage in the warnings of such kinds. */
 static void invariants_hold_it_too(void **state)
 {
 	struct world *w = *state;
@@ -351,7 +351,7 @@ static void invariants_hold_it_too(void **state)
 	assert_null(engine_invariants(w->engine));
 }
 
-/* ---- a project's */
+/* ---- subjects of a project */
 
 static const char *history_of_warning(struct world *w, const char *code)
 {

@@ -1,4 +1,5 @@
-/* A camera is offline: yellow at once, red 00:00 of the n-th working day after; back clears it. */
+/* A camera is offline: yellow at once, red from 00:00 of the n-th working day after. Being back
+ * online clears it. */
 #include "model/calendar/calendar.h"
 #include "proto/model.pb-c.h"
 #include "rules/moments.h"
