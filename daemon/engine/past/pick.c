@@ -4,7 +4,7 @@
 
 #include "store/journal/reader.h"
 
-/* Skipping a few records is cheaper than finding the place anew. */
+/* Up to this many records are skipped one by one, which is cheaper than a new seek. */
 enum { STEP_MAX = 64 };
 
 int journal_pick(struct journal_pick *p, uint64_t seq, struct record *ret)

@@ -1,5 +1,5 @@
-/* Single records out of the journal, by rising seq mostly: what lies near is stepped to, what
- * lies far is sought. */
+/* Reads single records from the journal, for callers that mostly ask for rising seqs: a record that
+ * is near is reached by reading on, any other by a seek. */
 #pragma once
 
 #include <stdint.h>
@@ -10,12 +10,12 @@ struct record;
 
 struct journal_pick {
 	struct journal *journal;
-	/* own */
+	/* set by journal_pick */
 	struct journal_reader *reader;
-	uint64_t next; /* what the reader gives next */
+	uint64_t next; /* seq of the reader's next record */
 };
 
-/* The record with this seq, which must be durable; a view until the next step. -EBADMSG: it is
- * not there. */
+/* Reads the record with this seq, which must be durable; *ret is valid until the next call.
+ * -EBADMSG: the journal does not have it. */
 int journal_pick(struct journal_pick *p, uint64_t seq, struct record *ret);
 void journal_pick_done(struct journal_pick *p);

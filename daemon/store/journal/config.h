@@ -1,4 +1,4 @@
-/* How a journal is opened or made. */
+/* Options for opening or creating a journal. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,13 +7,14 @@
 #include "proto/limits.h"
 
 struct journal_config {
-	const char *dir; /* the store's folder; segments lie in dir/journal */
+	const char *dir; /* the store's folder; the segments are in dir/journal */
 	uint64_t segment_bytes;
 	uint8_t epoch[EPOCH_SIZE];
-	/* A fresh store: epoch is given, dir/journal must not exist (it appears whole or not at
-	 * all). Else the epoch is read and checked. */
+	/* For a fresh store: `epoch` is given and dir/journal must not exist; it appears complete
+	 * or not at all. Otherwise the epoch is read from the journal and checked. */
 	bool create;
-	bool read_only;		/* verify, dossiers: never writes, stops before a torn tail */
-	uint64_t synced_seq;	/* the last checkpoint's */
-	uint64_t reserve_bytes; /* free space kept on the disk; 0 = SPACE_RESERVE_BYTES */
+	/* for verify and dossiers: never writes, stops before a torn tail */
+	bool read_only;
+	uint64_t synced_seq;	/* of the last checkpoint */
+	uint64_t reserve_bytes; /* free disk space to keep; 0 = SPACE_RESERVE_BYTES */
 };

@@ -1,5 +1,5 @@
-/* A copy of the journal for a backup, made beside the running daemon. Files are only ever
- * appended to, so a prefix of what is there is a journal too. */
+/* Copies the journal for a backup while the daemon runs. Files are only ever appended to, so any
+ * prefix that ends with a whole frame is a valid journal. */
 #include "store/journal/copy.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@
 
 struct copying {
 	int from, to;	 /* folders */
-	uint64_t copied; /* last event */
+	uint64_t copied; /* seq of the last event copied */
 	uint8_t *buf;
 	size_t cap;
 };
@@ -34,7 +34,7 @@ static int reserve(struct copying *c, size_t size)
 	return 0;
 }
 
-/* The block at `offset`; false behind the end of the file. */
+/* Reads the block at `offset`; *ret_there = false if the file ends before it. */
 static int block_at(struct copying *c, int fd, uint64_t offset, bool *ret_there)
 {
 	int r = file_read(fd, c->buf, FRAME_ALIGN, offset);
@@ -43,7 +43,8 @@ static int block_at(struct copying *c, int fd, uint64_t offset, bool *ret_there)
 	return r == -EBADMSG ? 0 : r;
 }
 
-/* Whole frame at the block already read: its length, 0 when it is not (yet) whole. */
+/* *ret: the padded length of the frame that begins with the block just read, or 0 if the frame is
+ * not completely written (yet). */
 static int whole_frame(struct copying *c, int fd, uint64_t offset, size_t *ret)
 {
 	struct frame f;
@@ -64,7 +65,7 @@ static int whole_frame(struct copying *c, int fd, uint64_t offset, size_t *ret)
 	return 0;
 }
 
-/* Frame by frame, each checked, up to the footer or to what is not whole yet. */
+/* Copies frame by frame, checking each, up to the footer or to a frame that is not complete. */
 static int copy_frames(struct copying *c, int from, int to)
 {
 	uint64_t offset = FRAME_ALIGN;
@@ -152,7 +153,7 @@ static int copy_all(struct copying *c, uint64_t up_to_seq)
 	if (!r)
 		r = reserve(c, COPY_PIECE);
 	for (size_t i = 0; !r && i < n; i++) {
-		/* A segment must end where the next begins: a gap is damage, not a backup. */
+		/* Each segment must end where the next begins; a gap is damage. */
 		if (i > 0 && c->copied + 1 != first[i])
 			return -EBADMSG;
 		r = copy_segment(c, first[i]);

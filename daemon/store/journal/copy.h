@@ -1,9 +1,10 @@
-/* A copy of the sealed segments for a backup, made while the daemon runs. */
+/* Copies the journal for a backup while the daemon runs. */
 #pragma once
 
 #include <stdint.h>
 
-/* Copies the journal of from_dir into to_dir/journal, fsynced and opening as a store's: sealed
- * segments, and of the open one the whole frames written so far, so that a db copied before
- * is never ahead of it. -ENODATA if that does not reach up_to_seq. For a helper thread. */
+/* Copies the journal of from_dir into to_dir/journal, fsynced and ready to open: the sealed
+ * segments, and the frames of the open segment that are complete so far. So a db that was copied
+ * before is never ahead of the journal's copy. -ENODATA: the copy does not reach up_to_seq. May run
+ * in a helper thread. */
 int journal_copy_sealed(const char *from_dir, const char *to_dir, uint64_t up_to_seq);

@@ -62,7 +62,7 @@ size_t frame_padded(size_t length)
 	return (length + FRAME_ALIGN - 1) & ~(size_t)(FRAME_ALIGN - 1);
 }
 
-/* Over `length` bytes of which the four at `at` count as 0. */
+/* crc32c over `length` bytes, the four at `at` (the crc's own place) taken as 0. */
 static uint32_t crc_without(const uint8_t *p, size_t length, size_t at)
 {
 	static const uint8_t zero[4];
@@ -155,8 +155,8 @@ bool record_decode(const uint8_t **p, const uint8_t *end, struct record *ret)
 	return true;
 }
 
-/* Both marks: magic u32 | version u16 | hash u16 | epoch 16 B | seq u64 | hash 32 B | crc u32
- * over the whole block. */
+/* Header and footer block: magic u32 | version u16 | hash u16 | epoch 16 B | seq u64 | hash 32 B |
+ * crc u32 over the whole block. */
 #define MARK_AT_CRC 64
 
 void mark_encode(uint8_t block[FRAME_ALIGN], uint32_t magic, const struct mark *m)

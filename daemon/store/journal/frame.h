@@ -1,5 +1,5 @@
-/* Frames, records and the marks at both ends of a segment as bytes: see journal.h for the
- * layout. Nothing here knows of files. */
+/* Encoding and decoding of frames, records and the marks at both ends of a segment; journal.h
+ * describes the layout. Works on bytes in memory, without files. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,7 +16,7 @@ struct record;
 #define JOURNAL_VERSION 1
 #define JOURNAL_HASH_SM3 1
 #define FRAME_HEADER_SIZE 76
-/* A group that is nearly closed may still take one command of the largest size. */
+/* A group that is almost full may still take one command of the largest size. */
 #define FRAME_LENGTH_MAX (FRAME_BYTES_MAX + 2 * GROUP_BYTES_MAX)
 
 struct frame {
@@ -29,22 +29,23 @@ struct frame {
 enum frame_fault {
 	FRAME_FINE = 0,
 	FRAME_BAD,
-	FRAME_FOREIGN, /* whole, but of a version or hash that we do not know */
+	FRAME_FOREIGN, /* complete, but of an unknown version or hash algorithm */
 };
 
 size_t frame_padded(size_t length);
-/* Writes header and checksum into the first bytes of the frame's `f->length`. */
+/* Writes the header and the checksum into the frame at `p`, which has f->length bytes. */
 void frame_seal(uint8_t *p, const struct frame *f);
-/* Header only; false when it cannot be one. `p` holds FRAME_HEADER_SIZE bytes. */
+/* Decodes the header without checking the checksum; false: it cannot be a header. `p` holds
+ * FRAME_HEADER_SIZE bytes. */
 bool frame_header(const uint8_t *p, struct frame *ret);
-/* The whole frame at `p`, of which `available` bytes may be looked at. */
+/* Checks the whole frame at `p`; `available` bytes may be read. */
 enum frame_fault frame_check(const uint8_t *p, size_t available, struct frame *ret);
-/* Writes RECORD_OVERHEAD bytes and the event. */
+/* Writes JOURNAL_RECORD_OVERHEAD bytes and the event. */
 void record_encode(uint8_t *p, const struct record *r);
-/* One record at *p; advances it. False when it does not end before `end`. */
+/* Decodes the record at *p and advances *p. False: it does not end before `end`. */
 bool record_decode(const uint8_t **p, const uint8_t *end, struct record *ret);
 
-/* First and last block of a segment. */
+/* The first block (header) or last block (footer) of a segment. */
 struct mark {
 	uint8_t epoch[EPOCH_SIZE];
 	uint64_t seq;

@@ -57,8 +57,8 @@ int image_open(struct image *m, struct journal *j, struct segment *s)
 	return m->fd < 0 ? -errno : 0;
 }
 
-/* The records within a whole frame: their numbers follow each other, the last hash is what
- * the next frame begins with. */
+/* Checks the records of a complete frame: their seqs must be consecutive and they must fill the
+ * frame. *ret_hash: the last record's hash, with which the next frame must begin. */
 static bool frame_records(const uint8_t *p, const struct frame *f, uint8_t ret_hash[HASH_SIZE])
 {
 	const uint8_t *at = p + FRAME_HEADER_SIZE;
@@ -71,8 +71,8 @@ static bool frame_records(const uint8_t *p, const struct frame *f, uint8_t ret_h
 	return at == p + f->length;
 }
 
-/* Is the frame at `offset` the one that follows? Only a whole frame that does not belong here
- * is an error; one that is not whole ends the walk. */
+/* *ret_whole: a complete frame of this epoch is at `offset`. It is an error if that frame does not
+ * follow the one before; an incomplete frame only ends the walk. */
 static int next_frame(struct image *m, uint64_t offset, struct frame *f, bool *ret_whole)
 {
 	enum frame_fault fault = frame_check(m->data + offset, m->size - offset, f);
@@ -86,21 +86,20 @@ static int next_frame(struct image *m, uint64_t offset, struct frame *f, bool *r
 				    "%s was written by a newer duband: install that version",
 				    m->j->path);
 	if (f->first != m->last + 1)
-		return image_damaged(m, offset,
-				     "event %llu is expected, a whole frame begins with %llu",
-				     (unsigned long long)m->last + 1, (unsigned long long)f->first);
+		return image_damaged(
+		    m, offset, "expected event %llu, found a complete frame that begins with %llu",
+		    (unsigned long long)m->last + 1, (unsigned long long)f->first);
 	if (memcmp(f->prev, m->hash, HASH_SIZE) != 0)
 		return image_damaged(m, offset,
-				     "the frame of event %llu does not follow the one before",
+				     "the frame of event %llu does not follow the frame before it",
 				     (unsigned long long)f->first);
 	if (!frame_records(m->data + offset, f, m->hash))
 		return image_damaged(m, offset,
-				     "the frame of event %llu is whole, its records are not",
+				     "the frame of event %llu is complete, but its records are not",
 				     (unsigned long long)f->first);
 	return 0;
 }
 
-/* Walks the frames; m->end is where no whole one follows. */
 int image_walk(struct image *m, uint64_t synced)
 {
 	struct frame f;
@@ -123,7 +122,7 @@ int image_walk(struct image *m, uint64_t synced)
 			m->unsynced = m->end;
 		m->end += frame_padded(f.length);
 	}
-	/* The last frame's padding may lie behind the end of a file cut short. */
+	/* The file was cut short within the padding of the last frame. */
 	if (m->end > m->size)
 		return image_damaged(m, m->size, "the file ends within its last frame");
 	return 0;
@@ -136,7 +135,6 @@ static bool image_footer(const struct image *m, uint64_t offset, struct mark *re
 	       memcmp(ret->epoch, m->j->epoch, EPOCH_SIZE) == 0;
 }
 
-/* The end of the walk is a footer that agrees with the frames before it. */
 bool image_sealed(const struct image *m)
 {
 	struct mark footer;
@@ -150,10 +148,11 @@ static bool nonzero(const uint8_t *p, size_t size)
 	return p[0] != 0 || memcmp(p, p + 1, size - 1) != 0;
 }
 
-/* Frames begin on FRAME_ALIGN and are written one after the other, each synced before the next
- * begins. So what is behind the first bad frame is of that one frame, unless a whole frame or
- * footer with later events proves that it once was whole. No event can look like one: text
- * holds no NUL byte, which every header does. */
+/* Frames begin on a FRAME_ALIGN boundary and are written one after the other; each is synced before
+ * the next begins. So everything after the first bad frame belongs to that torn frame, unless a
+ * complete frame or footer with later events follows: that proves that the bad frame was complete
+ * once and is damaged. The text of an event cannot look like a header: text holds no NUL byte,
+ * every header does. */
 int image_search_on(const struct image *m, uint64_t *ret_used)
 {
 	uint64_t used = m->end, expected = m->last + 1;
@@ -170,22 +169,22 @@ int image_search_on(const struct image *m, uint64_t *ret_used)
 		    memcmp(f.epoch, m->j->epoch, EPOCH_SIZE) == 0 && f.first > expected)
 			return image_damaged(
 			    m, m->end,
-			    "event %llu should be here, but event %llu behind it at "
-			    "offset %llu is whole",
+			    "event %llu should be here, and the later event %llu at "
+			    "offset %llu is complete",
 			    (unsigned long long)expected, (unsigned long long)f.first,
 			    (unsigned long long)at);
 		if (image_footer(m, at, &footer) && footer.seq >= expected)
-			return image_damaged(
-			    m, m->end,
-			    "event %llu should be here, and the footer at offset %llu "
-			    "says that it was",
-			    (unsigned long long)expected, (unsigned long long)at);
+			return image_damaged(m, m->end,
+					     "event %llu should be here: the footer at offset %llu "
+					     "says that it was written",
+					     (unsigned long long)expected, (unsigned long long)at);
 	}
 	*ret_used = used;
 	return 0;
 }
 
-/* What is cut is no one's answer, but may help to understand: kept if there is room. */
+/* Saves the bytes of the torn frame for people to examine. They were never answered, so it is no
+ * error if a full disk does not allow it. */
 static int keep_cut(struct image *m, uint64_t used)
 {
 	char name[40];
@@ -223,9 +222,9 @@ int image_cut(struct image *m, uint64_t used)
 	return r;
 }
 
-/* After a failed sync the page cache shows what the disk does not have, and would go on
- * showing it until the power fails. So what nobody has checkpointed is written again, from
- * the very bytes that were checked, before anyone folds it. */
+/* After a failed sync the page cache may hold data that the disk does not have, and it looks fine
+ * until the power fails. So all events after the last checkpoint are written again from the bytes
+ * that were checked, before any of them is folded. */
 int image_rewrite(struct image *m, bool sealed)
 {
 	uint64_t from = m->unsynced ? m->unsynced : m->end;
@@ -233,7 +232,7 @@ int image_rewrite(struct image *m, bool sealed)
 	int r = 0;
 
 	if (from == FRAME_ALIGN)
-		from = 0; /* the header too */
+		from = 0; /* write the header again, too */
 	if (from < to)
 		r = file_write(m->fd, m->data + from, to - from, from);
 	if (!r && sealed && m->size > to && ftruncate(m->fd, (off_t)to) < 0)

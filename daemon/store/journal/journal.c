@@ -20,7 +20,7 @@
 #define GROUP_BUFFER (64 * 1024)
 #define GROUP_BUFFER_KEPT (4 * 1024 * 1024)
 
-/* Why the last open of this thread failed: its journal is gone then. */
+/* Why this thread's last journal_open failed; kept here since the journal itself is freed then. */
 static _Thread_local char open_fault[FAULT_MAX];
 
 const char *journal_fault(const struct journal *j)
@@ -116,7 +116,7 @@ struct journal *journal_free(struct journal *j)
 {
 	if (!j)
 		return NULL;
-	spare_free(j->spare); /* its thread uses the folder */
+	spare_free(j->spare); /* first, since its thread uses dir_fd */
 	for (size_t i = 0; i < j->n_segments; i++)
 		free(j->segments[i].index);
 	free(j->segments);
@@ -231,7 +231,7 @@ int journal_sync(struct journal *j)
 	return 0;
 }
 
-/* ---- what it stands at */
+/* ---- seq, hash and sizes */
 
 void journal_epoch(const struct journal *j, uint8_t ret[EPOCH_SIZE])
 {

@@ -26,7 +26,7 @@ int journal_broken(struct journal *j, int r, const char *doing, uint64_t offset)
 	j->failed = r;
 	return journal_says(j, r,
 			    "%s/%s: %s at offset %llu failed: %s. Nothing of this group was "
-			    "answered; start duband again once the disk is sound, it recovers "
+			    "answered. Start duband again when the disk works; it recovers "
 			    "by itself",
 			    j->path, segment_name(j->segments[j->n_segments - 1].first, name),
 			    doing, (unsigned long long)offset, strerror(-r));

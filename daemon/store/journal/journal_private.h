@@ -1,5 +1,5 @@
-/* The journal's inside, shared by journal.c (group), roll.c (room, next segment), recover.c
- * and image.c (start), reader.c and copy.c. */
+/* The journal's struct, shared by journal.c (group), roll.c (space, next segment), recover.c and
+ * image.c (start), reader.c and copy.c. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,17 +17,17 @@ struct spare;
 #define FAULT_MAX 640
 
 struct journal {
-	char *path; /* of the folder, for texts */
+	char *path; /* of the folder, for messages */
 	int dir_fd;
 	bool read_only;
-	int failed; /* after a failed write or sync: for good */
+	int failed; /* errno of a failed write or sync; set for good */
 	uint64_t segment_bytes, reserve_bytes;
 	uint8_t epoch[EPOCH_SIZE];
-	struct segment *segments; /* the last one is open unless fd < 0 */
+	struct segment *segments; /* the last one is open for writing unless fd < 0 */
 	size_t n_segments, cap_segments;
 	int fd;
-	uint64_t size; /* of the open file */
-	uint64_t free; /* asked at the beginning of a group */
+	uint64_t size; /* of the open segment's file */
+	uint64_t free; /* free disk space, read at the start of a group */
 	uint8_t *group;
 	size_t group_size, group_cap;
 	uint32_t group_count;
@@ -40,15 +40,17 @@ struct journal {
 	char fault[FAULT_MAX];
 };
 
-/* Keeps the text for people and returns r. */
+/* Stores the fault text for people and returns r. */
 int journal_says(struct journal *j, int r, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-/* SM3(hash before, event): the chain that a cursor and a standby compare. */
+/* *ret = SM3(prev, event): the hash chain that cursors and standbys compare. */
 int journal_chain(struct sm3 *sm3, const uint8_t prev[HASH_SIZE], struct bytes event,
 		  uint8_t ret[HASH_SIZE]);
-/* A write or sync failed: what the disk holds is unknown, so nothing is written any more. */
+/* Records a failed write or sync and returns r. What is on the disk is unknown now, so nothing is
+ * written any more. */
 int journal_broken(struct journal *j, int r, const char *doing, uint64_t offset);
-bool journal_fits(const struct journal *j, uint64_t bytes); /* a frame, in the open segment */
+/* a frame of this size fits in the open segment */
+bool journal_fits(const struct journal *j, uint64_t bytes);
 struct segment *journal_add_segment(struct journal *j, const struct mark *header);
 #define JOURNAL_RESTORE                                                                            \
 	"Nothing was changed. Copy this segment from the last backup or a standby, or restore "    \

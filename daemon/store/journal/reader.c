@@ -16,17 +16,17 @@ struct journal_reader {
 	struct journal *j;
 	size_t segment;
 	int fd;
-	uint64_t offset; /* of the next frame */
-	/* What was read of the segment: never beyond its durable end, since what lies there
-	 * changes. */
+	uint64_t offset; /* offset of the next frame */
+	/* The part of the segment that was read. Never beyond the durable end: bytes after it still
+	 * change. */
 	uint8_t *buf;
 	size_t cap, have;
 	uint64_t at; /* offset of buf[0] */
-	/* Within the present frame. */
+	/* Position within the current frame. */
 	const uint8_t *next, *end;
 	uint32_t left;
-	uint64_t seq;		 /* of the next record */
-	uint8_t hash[HASH_SIZE]; /* of the record before it */
+	uint64_t seq;		 /* seq of the next record */
+	uint8_t hash[HASH_SIZE]; /* hash of the record before it */
 	bool placed;		 /* hash is known */
 	bool check;
 };
@@ -72,7 +72,7 @@ static int reserve(struct journal_reader *r, size_t size)
 	return 0;
 }
 
-/* `size` bytes at the offset of the next frame; false in *ret_there when the segment's durable
+/* Reads `size` bytes at the offset of the next frame. *ret_there = false: the segment's durable
  * part is shorter. */
 static int fetch(struct journal_reader *r, size_t size, const uint8_t **ret, bool *ret_there)
 {
@@ -103,7 +103,7 @@ static int fetch(struct journal_reader *r, size_t size, const uint8_t **ret, boo
 	return 0;
 }
 
-/* The next frame's header, without its checksum being looked at. */
+/* Reads the next frame's header without checking the checksum. */
 static int peek(struct journal_reader *r, struct frame *f)
 {
 	const uint8_t *p;
@@ -131,11 +131,11 @@ static int load(struct journal_reader *r)
 	if (e)
 		return e;
 	if (!there || frame_check(p, f.length, &f) != FRAME_FINE)
-		return says(r, r->offset, "the frame's checksum does not hold");
+		return says(r, r->offset, "the frame's checksum does not match");
 	if (memcmp(f.epoch, r->j->epoch, EPOCH_SIZE) != 0)
 		return says(r, r->offset, "the frame is of another epoch");
 	if (r->placed && memcmp(f.prev, r->hash, HASH_SIZE) != 0)
-		return says(r, r->offset, "the frame does not follow the one before");
+		return says(r, r->offset, "the frame does not follow the frame before it");
 	memcpy(r->hash, f.prev, HASH_SIZE);
 	r->next = p + FRAME_HEADER_SIZE;
 	r->end = p + f.length;
@@ -158,12 +158,12 @@ static int build_index(struct journal_reader *r, struct segment *s)
 			r->offset += frame_padded(f.length);
 	}
 	if (!e && r->offset != s->end)
-		e = says(r, r->offset, "the last frame ends behind the footer");
+		e = says(r, r->offset, "the last frame ends after the footer");
 	s->indexed = e == 0;
 	return e;
 }
 
-/* The frame with r->seq: from the index entry before it, header by header. */
+/* Finds the frame with r->seq: starts at the index entry before it and reads header by header. */
 static int seek(struct journal_reader *r, struct segment *s)
 {
 	size_t low = 0, high;
@@ -211,7 +211,7 @@ static size_t segment_with(const struct journal *j, uint64_t seq)
 	return low;
 }
 
-/* One record of the present frame: the one that is due. */
+/* Takes the next record of the current frame. */
 static int take(struct journal_reader *r, struct record *ret)
 {
 	uint8_t hash[HASH_SIZE];
@@ -219,13 +219,13 @@ static int take(struct journal_reader *r, struct record *ret)
 	int e;
 
 	if (!record_decode(&r->next, r->end, &rec) || rec.seq != r->seq)
-		return says(r, r->offset, "the records are not those of the frame's header");
+		return says(r, r->offset, "the records do not match the frame's header");
 	if (r->check) {
 		e = journal_chain(r->j->sm3, r->hash, rec.event, hash);
 		if (e)
 			return e;
 		if (memcmp(hash, rec.hash, HASH_SIZE) != 0)
-			return says(r, r->offset, "its hash is not the chain's");
+			return says(r, r->offset, "its hash does not match the chain");
 	}
 	memcpy(r->hash, rec.hash, HASH_SIZE);
 	r->left--;
@@ -240,7 +240,7 @@ static int place(struct journal_reader *r)
 	struct record rec;
 	int e;
 
-	if (r->seq > r->j->durable) { /* the next frame is still to come */
+	if (r->seq > r->j->durable) { /* not written yet */
 		r->offset = s->end;
 		memcpy(r->hash, r->j->durable_hash, HASH_SIZE);
 		return 0;
@@ -328,7 +328,7 @@ int journal_hash_at(struct journal *j, uint64_t seq, uint8_t ret[HASH_SIZE])
 	}
 	if (seq > j->durable)
 		return STATUS_NOT_FOUND;
-	/* The hash before the next event. */
+	/* It is the hash before the next event. */
 	e = journal_read(&r, j, seq + 1);
 	if (!e)
 		memcpy(ret, r->hash, HASH_SIZE);

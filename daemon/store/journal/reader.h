@@ -1,4 +1,4 @@
-/* Reading records of the journal from a seq on. */
+/* Reads the journal's records in order, beginning at a given seq. */
 #pragma once
 
 #include <stdbool.h>
@@ -14,9 +14,10 @@ struct record;
 int journal_read(struct journal_reader **ret, struct journal *j, uint64_t seq);
 struct journal_reader *journal_reader_free(struct journal_reader *r);
 DEFINE_CLEANUP(struct journal_reader *, journal_reader_free)
-/* *ret_found false at the durable end (it may be asked again later). */
+/* *ret_found = false at the durable end; call again later for new records. */
 int journal_reader_next(struct journal_reader *r, struct record *ret, bool *ret_found);
-/* From here on each event is hashed again and compared with the chain, as verify does. */
+/* From now on each event is hashed again and compared with the chain; verify uses this. */
 void journal_reader_check_chain(struct journal_reader *r);
-/* The chained hash of a durable event; before the first, what the chain begins with. */
+/* The chained hash of a durable event; for the seq before the first event, the hash that the chain
+ * begins with. */
 int journal_hash_at(struct journal *j, uint64_t seq, uint8_t ret[HASH_SIZE]);

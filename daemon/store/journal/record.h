@@ -19,5 +19,5 @@ struct record {
 	struct bytes event;
 };
 
-/* What a record takes in a frame beside its event's bytes. */
+/* Bytes of a record in a frame besides those of its event. */
 #define JOURNAL_RECORD_OVERHEAD 76

@@ -1,4 +1,5 @@
-/* The start: create, check what is there, cut a torn tail, write the rest of it again. */
+/* Opening the journal: create it, or check it, cut a torn tail and write the rest of the tail
+ * again. */
 #include "store/journal/recover.h"
 
 #include <errno.h>
@@ -17,7 +18,7 @@
 #define NEW_NAME "journal.new"
 #define LOOKS 5
 
-/* ---- a fresh store: the folder appears with its first segment in it, or not at all */
+/* ---- a fresh store: dir/journal appears with its first segment, or not at all */
 
 static int make_first(int dir_fd, const struct journal_config *c, uint64_t bytes)
 {
@@ -53,9 +54,10 @@ int journal_create(struct journal *j, const struct journal_config *c)
 	if (top < 0)
 		return journal_says(j, -errno, "cannot open %s: %m", c->dir);
 	if (faccessat(top, "journal", F_OK, 0) == 0)
-		return journal_says(j, -EEXIST, "%s is there already: this store is not fresh",
+		return journal_says(j, -EEXIST, "%s exists already: this is not a fresh store",
 				    j->path);
-	/* Left by a creation that did not come to its end: nothing was ever written to it. */
+	/* It may exist from a creation that was interrupted; nothing was written to the journal
+	 * then. */
 	if (mkdirat(top, NEW_NAME, 0700) < 0 && errno != EEXIST)
 		return journal_says(j, -errno, "cannot make %s: %m", j->path);
 	fd = openat(top, NEW_NAME, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -74,7 +76,7 @@ int journal_create(struct journal *j, const struct journal_config *c)
 
 /* ---- frames */
 
-/* A segment that is followed by another: all of it must be there. */
+/* A segment with another one after it must be complete. */
 static int check_sealed(struct image *m, uint64_t synced)
 {
 	int r = image_walk(m, synced);
@@ -82,7 +84,7 @@ static int check_sealed(struct image *m, uint64_t synced)
 	if (r)
 		return r;
 	if (!image_sealed(m))
-		return image_damaged(m, m->end, "event %llu should be here, its footer says so",
+		return image_damaged(m, m->end, "event %llu should be here: its footer says so",
 				     (unsigned long long)m->last + 1);
 	return m->j->read_only ? 0 : image_rewrite(m, true);
 }
@@ -96,8 +98,8 @@ static int walk_tail(struct image *m, uint64_t synced, bool *ret_sealed, uint64_
 	return r || *ret_sealed ? r : image_search_on(m, ret_used);
 }
 
-/* A reader of a living journal may look while a frame is being written or the segment being
- * sealed: what it took for damage is whole at another look. */
+/* A reader of a running daemon's journal may read while a frame is being written or the segment
+ * being sealed. What looks like damage then is complete when it is read again. */
 static int walk_living(struct image *m, bool *ret_sealed, uint64_t *ret_used)
 {
 	int r = 0;
@@ -141,7 +143,7 @@ static int check_last(struct image *m, uint64_t synced, uint64_t *ret_cut_seq)
 
 /* ---- all segments */
 
-/* Where the segment before ended is where this one goes on. */
+/* The segment must continue where the one before ended. */
 static int check_header(struct journal *j, int fd, uint64_t first, const struct mark *end)
 {
 	uint8_t block[FRAME_ALIGN];
@@ -164,7 +166,7 @@ static int check_header(struct journal *j, int fd, uint64_t first, const struct 
 	else if (memcmp(header.epoch, j->epoch, EPOCH_SIZE) != 0 ||
 		 memcmp(header.hash, end->hash, HASH_SIZE) != 0)
 		return journal_says(j, -EBADMSG,
-				    "%s/%s: its header at offset 0 is of another "
+				    "%s/%s: its header at offset 0 belongs to another "
 				    "history. " JOURNAL_RESTORE,
 				    j->path, name);
 	return journal_add_segment(j, &header) ? 0 : -ENOMEM;
@@ -249,7 +251,7 @@ int journal_recover(struct journal *j, const struct journal_config *c, uint64_t 
 				    j->path);
 	for (size_t i = 0; !r && i < n; i++)
 		r = check_marks(j, first[i], i + 1 == n, &end);
-	/* A name that was not yet on disk must not get frames. */
+	/* A segment's name must be on disk before frames are written to it. */
 	if (!r && !j->read_only)
 		r = file_fsync(j->dir_fd);
 	for (size_t i = 0; !r && i < n; i++)
@@ -258,6 +260,6 @@ int journal_recover(struct journal *j, const struct journal_config *c, uint64_t 
 		return r;
 	j->head = j->durable = j->segments[n - 1].last;
 	memcpy(j->head_hash, j->durable_hash, HASH_SIZE);
-	j->fault[0] = 0; /* of a first look that a second one corrected */
+	j->fault[0] = 0; /* may be set by an attempt that a later one corrected */
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* The journal at start: created, or checked, with a torn tail cut and the rest written again. */
+/* Opening the journal: it is created, or checked, its torn tail cut and the rest of the tail
+ * written again. */
 #pragma once
 
 #include <stdint.h>

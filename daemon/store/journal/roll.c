@@ -1,5 +1,6 @@
-/* Room and roll: one segment is sealed, the next begins. A crash between any two steps leaves
- * what recover.c takes up: a sealed last segment, a spare with a header, an empty segment. */
+/* Disk space, and the roll from one segment to the next. A crash between any two steps leaves one
+ * of these, and recover.c handles each: a sealed last segment, a spare with a header, an empty
+ * segment. */
 #include "store/journal/roll.h"
 
 #include <assert.h>
@@ -15,14 +16,14 @@
 #include "store/journal/segment.h"
 #include "store/journal/spare.h"
 
-/* Behind the last frame there must be place for the footer. */
+/* After the last frame there must be space for the footer. */
 bool journal_fits(const struct journal *j, uint64_t bytes)
 {
 	return j->fd >= 0 && j->segments[j->n_segments - 1].end + bytes + FRAME_ALIGN <= j->size;
 }
 
-/* The footer is what says "nothing was lost at the end of this one": on disk before a next
- * segment exists. */
+/* The footer proves that nothing is missing at the end of this segment. It must be on disk before
+ * the next segment exists. */
 static int seal(struct journal *j)
 {
 	struct segment *s = &j->segments[j->n_segments - 1];
@@ -51,7 +52,8 @@ static int seal(struct journal *j)
 	return 0;
 }
 
-/* Makes the spare at `fd` the next segment: no frame goes in before its name is on disk. */
+/* Makes the spare at `fd` the next segment. Its name must be on disk before frames are written to
+ * it. */
 static int name_segment(struct journal *j, int fd, const struct mark *header)
 {
 	char name[SEGMENT_NAME_MAX];
@@ -77,7 +79,8 @@ static int name_segment(struct journal *j, int fd, const struct mark *header)
 	return 0;
 }
 
-/* The spare comes first: without one the old segment stays open for what is small enough. */
+/* Gets the spare before sealing: if there is none, the old segment stays open for frames that
+ * fit. */
 static int roll(struct journal *j, uint64_t bytes)
 {
 	struct mark header = {.seq = j->durable + 1};
@@ -117,7 +120,7 @@ static int make_room(struct journal *j, uint64_t bytes)
 
 	if (j->fd < 0 || s->last >= s->first)
 		return roll(j, whole);
-	/* Two segments cannot have one name: an empty one that is too small grows. */
+	/* An empty segment that is too small grows: a new one would have the same name. */
 	r = file_lengthen(j->fd, j->size, whole);
 	if (r < 0)
 		return journal_broken(j, r, "lengthening", j->size);
@@ -135,7 +138,7 @@ int journal_room(struct journal *j, size_t bytes, bool use_reserve)
 		return j->failed;
 	if (bytes > FRAME_LENGTH_MAX || need > FRAME_LENGTH_MAX)
 		return STATUS_TOO_MANY;
-	/* Once a group: a system call for each of its commands would tell no more. */
+	/* One system call per group is enough. */
 	if (j->group_count == 0)
 		j->free = journal_free_bytes(j);
 	if (!use_reserve && j->free < j->reserve_bytes)

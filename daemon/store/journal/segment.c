@@ -17,7 +17,7 @@ char *segment_name(uint64_t first, char buf[SEGMENT_NAME_MAX])
 	return buf;
 }
 
-/* Exactly the names that segment_name makes. */
+/* Accepts exactly the names that segment_name makes. */
 static bool parse_name(const char *name, uint64_t *ret)
 {
 	char again[SEGMENT_NAME_MAX], *end;
@@ -107,7 +107,7 @@ int file_write(int fd, const void *p, size_t size, uint64_t offset)
 
 	if (n < 0)
 		return -errno;
-	/* A regular file takes less only when the room ends there; no second try all the same. */
+	/* A short write to a regular file means that the disk is full. It is not retried. */
 	return (size_t)n == size ? 0 : -ENOSPC;
 }
 

@@ -1,5 +1,6 @@
-/* The next segment is written with zeros ahead of need, so that a frame never waits for the
- * file system to find blocks. It is made under another name: what is called `spare` is whole. */
+/* The next segment is filled with zeros in advance, so that writing a frame never waits for the
+ * file system to allocate blocks. It is made under another name: a file called `spare` is
+ * complete. */
 #include "store/journal/spare.h"
 
 #include <errno.h>
@@ -23,7 +24,7 @@ struct spare {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	enum spare_state state;
-	int error; /* of SPARE_FAILED */
+	int error; /* errno if SPARE_FAILED */
 	int dir_fd;
 	uint64_t bytes;
 };
@@ -38,9 +39,9 @@ static bool stopping(struct spare *s)
 	return stop;
 }
 
-/* Room first, so that a full disk is known before it is filled; then real zeros, since blocks
- * that are only promised are slower to write. Synced in pieces to let the journal's own syncs
- * through between them. */
+/* Allocates first, so that a full disk is noticed before anything is written; then writes real
+ * zeros, since blocks that are only allocated are slower to write to later. Syncs in pieces so that
+ * the journal's own syncs get their turn in between. */
 static int fill(struct spare *s, int fd)
 {
 	int r = 0;
@@ -76,8 +77,8 @@ static int make(struct spare *s)
 	return r;
 }
 
-/* One left by an earlier run. A roll that did not come to its end wrote into its first block
- * and nowhere else. */
+/* Can the spare left by an earlier run be used? An interrupted roll may have written a header into
+ * its first block, but nowhere else. */
 static bool usable(struct spare *s)
 {
 	_cleanup_close_ int fd = openat(s->dir_fd, SPARE_NAME, O_RDONLY | O_CLOEXEC);
@@ -112,7 +113,7 @@ static void *keep_ready(void *arg)
 	return NULL;
 }
 
-/* The daemon takes its signals by descriptor: none may hit this thread. */
+/* Blocks all signals in this thread: the daemon receives them by a file descriptor. */
 static int start(struct spare *s)
 {
 	sigset_t all, before;
@@ -169,7 +170,7 @@ void spare_want(struct spare *s)
 	pthread_mutex_unlock(&s->lock);
 }
 
-/* A failure is tried again: the disk may have room now. */
+/* Tries again after a failure: the disk may have space now. */
 static int wait_ready(struct spare *s)
 {
 	int r;
