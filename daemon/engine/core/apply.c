@@ -1,4 +1,5 @@
-/* A draft becomes part of the open group, and the rules look at what it touched. */
+/* Applies a command's draft: its events join the open group, and the subjects they touch are
+ * evaluated. */
 #include "engine/core/apply.h"
 
 #include <assert.h>
@@ -22,7 +23,8 @@ int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct
 	if (bytes > FRAME_BYTES_MAX)
 		return STATUS_TOO_MANY;
 	r = journal_room(e->journal, bytes, frees);
-	/* A frame holds one command of the largest size beside a group that is not full yet. */
+	/* Cannot happen: the group is not full, and a frame has space for one more command of any
+	 * size. */
 	assert(r != STATUS_TOO_MANY);
 	if (r)
 		return r;

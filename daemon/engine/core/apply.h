@@ -1,4 +1,4 @@
-/* Applying a command: its events join the open group, and the rules evaluate what they touched. */
+/* Applying a command: its events join the open group, and the subjects they touch are evaluated. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,9 +9,10 @@
 struct author;
 struct engine;
 
-/* Stamps (seq, at, author), folds, lets the rules look at the subjects touched and folds what
- * they say, all in the open group, which must not be full. The events stay filled in.
- * Verdicts, with nothing done: FULL (`frees` lets finishing, clearing and keeping use the
- * reserve), TOO_MANY (more than a frame may hold). */
+/* Stamps the events (seq, at, author), folds them, evaluates the subjects they touch and folds the
+ * resulting events; all in the open group, which must not be full. The caller's events keep their
+ * stamps. Verdicts that change nothing: STATUS_FULL (`frees` allows use of the disk reserve, for
+ * commands that finish, clear or keep something); STATUS_TOO_MANY (more events than a frame may
+ * hold). */
 int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct author *who,
 		 bool frees);

@@ -1,5 +1,5 @@
-/* A checkpoint: LMDB commits (synced) all that was folded, with the seq it stands at. Only
- * while applied = durable: LMDB is never ahead of the journal. */
+/* A checkpoint: LMDB commits (and syncs) all folded events together with the seq of the last one.
+ * Only while applied = durable, so that LMDB is never ahead of the journal. */
 #include "engine/core/checkpoint.h"
 
 #include <assert.h>
@@ -48,7 +48,8 @@ bool mark_read(struct txn *t, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],
 	return true;
 }
 
-/* Room behind data.mdb for the next checkpoints on a full disk: 64 MiB. */
+/* Disk space reserved after data.mdb so that the next checkpoints succeed on a full disk: 64
+ * MiB. */
 enum { RESERVE_BYTES = 64 * 1024 * 1024 };
 
 int engine_checkpoint(struct engine *e)
@@ -72,7 +73,8 @@ int engine_checkpoint(struct engine *e)
 	e->commands = 0;
 	e->oldest_mono = 0;
 	e->dirty = e->contacts = false;
-	/* A full disk makes this fail, which is what it is for: the room is there already. */
+	/* Fails on a full disk. That does no harm: the space was reserved by an earlier
+	 * checkpoint. */
 	(void)db_reserve(e->db, RESERVE_BYTES);
 	return 0;
 }
@@ -89,14 +91,15 @@ static bool due_now(const struct engine *e, usec_t mono, bool idle)
 	       (idle && age >= CHECKPOINT_IDLE_MS * USEC_PER_MSEC);
 }
 
-/* N follows what the last commit took: N * target / ms, within its bounds. */
+/* Adapts N, the number of commands per checkpoint, to the time the last commit took: N * target /
+ * ms, within its bounds. */
 static void adapt(struct engine *e, uint64_t commands, usec_t took, bool idle)
 {
 	usec_t target =
 	    (idle ? CHECKPOINT_TARGET_QUIET_MS : CHECKPOINT_TARGET_LOAD_MS) * USEC_PER_MSEC;
 	uint64_t n = commands * (uint64_t)target / (uint64_t)(took > 0 ? took : 1);
 
-	/* A small commit tells little about a large one. */
+	/* The time of a small commit says little about a large one. */
 	if (commands < CHECKPOINT_COMMANDS_MIN)
 		return;
 	if (n < CHECKPOINT_COMMANDS_MIN)

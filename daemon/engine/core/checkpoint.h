@@ -1,5 +1,5 @@
-/* Checkpoints: the state is committed to LMDB together with the seq it stands at. LMDB is never
- * ahead of the journal. */
+/* Checkpoints: LMDB commits the state together with the seq of its last event. LMDB is never ahead
+ * of the journal. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,12 +11,14 @@
 struct engine;
 struct txn;
 
-/* Checkpoint when due (mono = monotonic now, idle = nothing waits); `clock` measures how long
- * it took, so that the next one comes at the right size (NULL: no measuring). */
+/* Makes a checkpoint if one is due. mono = monotonic now; idle = no request waits; `clock` measures
+ * how long it took, which sets the size of the next one (NULL: not measured). */
 int engine_checkpoint_if_due(struct engine *e, usec_t mono, bool idle, usec_t (*clock)(void));
-int engine_checkpoint(struct engine *e); /* at once; only in a closed round */
-usec_t engine_checkpoint_at(const struct engine *e, usec_t mono); /* when to call again */
-/* Contacts bypass the journal: put, then a checkpoint before anything leaves. */
+int engine_checkpoint(struct engine *e); /* at once; no group may be open */
+/* when to call again (monotonic) */
+usec_t engine_checkpoint_at(const struct engine *e, usec_t mono);
+/* Stores a contact, which is not in the journal: a checkpoint must follow before the reply
+ * leaves. */
 int engine_put_contact(struct engine *e, uint32_t person, const char *phone);
 bool mark_read(struct txn *t, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],
 	       uint8_t ret_epoch[EPOCH_SIZE]);

@@ -8,21 +8,22 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-/* Table `due` is the time heap: its first key is the next wake-up. `armed` says of each subject
- * where its row is. Lazy: a look that moves later leaves the row, which then fires early and files
- * itself again. Examples: due of project 17 at 2020-03-02 00:00 +08:00, of camera 7 =
- * 00 05 9f cc 91 cd a0 00 | 00 00 00 11
- * 00 05 9f cc 91 cd a0 00 | 00 00 00 00 | 'c' 'a' 'm' 'e' 'r' 'a' 00 | 0 | 00 00 00 07 | 0
+/* Table `due` is the time heap: its first key is the next wake-up. `armed` holds, for each subject,
+ * the instant of its row in `due`. If an evaluation moves a subject's next instant to later, the
+ * row stays; it fires early, and the subject is evaluated and stored again. Examples: due rows of
+ * project 17 and of camera 7 at 2020-03-02 00:00 +08:00 =
+ *   00 05 9f cc 91 cd a0 00 | 00 00 00 11
+ *   00 05 9f cc 91 cd a0 00 | 00 00 00 00 | 'c' 'a' 'm' 'e' 'r' 'a' 00 | 0 | 00 00 00 07 | 0
  *
  * sweep row: number -> from calendar u32, to calendar u32, kind (empty: not begun), the subject
- * that was looked at last */
+ * that was evaluated last */
 
 static struct key *place_key(struct key *k, const Duban__Subject *of)
 {
 	return of->project ? key_u32(k, of->project) : subject_key(k, of);
 }
 
-/* The kind's name out of a key lives no longer than the key. */
+/* Replaces the kind's name, which points into the key, by the static one. */
 static bool name_kind(Duban__Subject *s)
 {
 	const struct subject_kind *k = *s->kind ? subject_kind_find(s->kind) : NULL;
@@ -153,7 +154,8 @@ void sweep_put(struct txn *t, const struct sweep *s)
 	txn_put(t, TABLE_sweep, key_bytes(key_u32(KEY(), s->num)), key_bytes(v));
 }
 
-/* Many parameters or categories in one import need one look, not one each. */
+/* A sweep that only evaluates again and has not begun serves for later requests too: many
+ * parameters or categories in one import need only one sweep. */
 static bool serves(const struct sweep *waiting, uint32_t from_calendar, uint32_t to_calendar)
 {
 	return waiting->from_calendar == waiting->to_calendar && !waiting->kind &&
@@ -192,7 +194,7 @@ void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project)
 	struct sweep s;
 	int order;
 
-	/* Sweeps run one after another, so only the first can have said anything. */
+	/* Sweeps run one after another, so only the first one can have written events. */
 	if (!sweep_first(t, &s) || s.to_calendar != to_calendar)
 		return;
 	order = s.kind ? strcmp(s.kind->name, whole->name) : -1;
@@ -202,7 +204,8 @@ void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project)
 	s.last = (Duban__Subject)DUBAN__SUBJECT__INIT;
 	s.last.project = project;
 	sweep_put(t, &s);
-	/* Those it passed without a word may have got another next look, which was not kept. */
+	/* The passed subjects may have got another next instant, which the journal does not hold:
+	 * evaluate all once more. */
 	sweep_add(t, 0, 0);
 }
 

@@ -1,8 +1,8 @@
-/* When to look again: the time heap (tables due, armed) and the sweeps that work through all
- * subjects after a notice or a parameter. Derived: a start can make it anew.
+/* When subjects are evaluated next: the time heap (tables due, armed), and the sweeps that evaluate
+ * all subjects after a notice or a parameter. Derived data: a start can build it again.
  *
- * What is looked at together has one row: a project with all that is its, or one subject of the
- * city. Any subject may be named: one of a project stands for its project. */
+ * What is evaluated together has one row: a project with all its subjects, or one subject of the
+ * city. A subject of a project may be passed, too; it stands for its project. */
 #pragma once
 
 #include "base/clock.h"
@@ -11,28 +11,30 @@
 
 struct due {
 	usec_t at;
-	Duban__Subject of; /* its kind is static */
+	Duban__Subject of; /* its kind points to static text */
 };
-bool due_read(struct bytes key, struct due *ret); /* false: of no kind that is known */
+bool due_read(struct bytes key, struct due *ret); /* false: its kind is unknown */
 bool due_first(struct txn *t, struct due *ret);
 void due_take(struct txn *t, const struct due *d);
 void due_arm(struct txn *t, const Duban__Subject *of, usec_t at);
-usec_t due_armed(struct txn *t, const Duban__Subject *of); /* USEC_NEVER */
+usec_t due_armed(struct txn *t, const Duban__Subject *of); /* USEC_NEVER: not armed */
 
-/* A sweep looks at the subjects kind by kind. */
+/* A sweep evaluates all subjects, kind by kind. */
 struct sweep {
 	uint32_t num;
-	uint32_t from_calendar, to_calendar; /* equal: nothing but another look */
-	const struct subject_kind *kind;     /* NULL: it has not begun */
-	Duban__Subject last;		     /* of that kind, looked at already; zeros: none */
+	uint32_t from_calendar, to_calendar; /* equal: only evaluates, no deadlines are compared */
+	const struct subject_kind *kind;     /* NULL: not begun */
+	/* last subject of that kind that was evaluated; zeros: none yet */
+	Duban__Subject last;
 };
 bool sweep_first(struct txn *t, struct sweep *ret);
-/* False: there is nothing (more) to look at. Else s->last is the next one. */
+/* Moves s->last on to the next subject. False: there are no more. */
 bool sweep_next(struct txn *t, struct arena *a, struct sweep *s);
 void sweep_add(struct txn *t, uint32_t from_calendar, uint32_t to_calendar);
 void sweep_put(struct txn *t, const struct sweep *s);
 void sweep_end(struct txn *t, const struct sweep *s);
-/* Recovery: the tail says that this sweep has passed a project. What it moved is not said twice,
- * but all are looked at once more. */
+/* For recovery: an event in the tail shows that this sweep has passed the project. The sweep goes
+ * on after it, so that moved deadlines are not reported twice; a second sweep evaluates all once
+ * more. */
 void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project);
 void due_clear(struct txn *t);

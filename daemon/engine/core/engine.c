@@ -13,7 +13,7 @@
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
 
-/* One look may load a long chain; a group may hold a large import. */
+/* One evaluation may load a long chain; a group may hold a large import. */
 enum { SCRATCH_BYTES = 16 * 1024 * 1024, GROUP_ARENA_BYTES = 64 * 1024 * 1024 };
 
 struct engine *engine_free(struct engine *e)
@@ -21,7 +21,8 @@ struct engine *engine_free(struct engine *e)
 	if (!e)
 		return NULL;
 	if (e->txn && e->journal && e->synced && e->dirty && !txn_error(e->txn))
-		/* A clean end makes the next start short; a failure costs a replay. */
+		/* A checkpoint at the end makes the next start short. If it fails, the start folds
+		 * the tail. */
 		(void)engine_checkpoint(e);
 	e->past = past_free(e->past);
 	e->txn = txn_abort(e->txn);

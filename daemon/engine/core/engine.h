@@ -1,8 +1,8 @@
-/* The engine: decide -> events -> fold -> rules -> frame, as one group. Owns journal and
- * store; knows nothing of sockets or requests. One thread.
+/* The engine: decide -> events -> fold -> rules -> frame, as one group. It owns journal and store
+ * and knows nothing of sockets or requests. One thread.
  *
- * A round: engine_apply any number of drafts, then engine_sync (one frame, one fdatasync),
- * then what was computed may leave the process; perhaps engine_checkpoint. Invariants,
+ * A round: engine_apply for any number of drafts, then engine_sync (one frame, one fdatasync). Only
+ * then may replies and events leave the process. Sometimes engine_checkpoint follows. Invariants,
  * asserted: outside a round applied = durable; LMDB commits only while applied = durable. */
 #pragma once
 
@@ -20,19 +20,19 @@ struct engine;
 struct journal;
 struct txn;
 
-/* Opens or makes the store and recovers: rewrites, syncs and folds the journal's tail.
- * A fresh store's first events load the shipped calendar and default parameters. On failure
- * the text for people is in engine_open_fault(). */
+/* Opens or creates the store and recovers: writes the journal's tail again, syncs and folds it. A
+ * fresh store's first events load the shipped calendar and the default parameters. On failure
+ * engine_open_fault() has the text for people. */
 int engine_open(struct engine **ret, const struct engine_config *c);
-struct engine *engine_free(struct engine *e); /* checkpoints if it can */
+struct engine *engine_free(struct engine *e); /* makes a checkpoint if possible */
 DEFINE_CLEANUP(struct engine *, engine_free)
 
 /* What decide and queries read. The txn is the open write transaction. */
 struct txn *engine_txn(struct engine *e);
 const struct calendar *engine_calendar(struct engine *e);
 struct journal *engine_journal(struct engine *e);
-usec_t engine_now(const struct engine *e); /* logical, never goes back */
+usec_t engine_now(const struct engine *e); /* logical time; never goes back */
 bool engine_simulated(const struct engine *e);
 int engine_zone(const struct engine *e); /* minutes */
 date_t engine_today(const struct engine *e);
-uint64_t engine_seq(const struct engine *e); /* applied */
+uint64_t engine_seq(const struct engine *e); /* of the last applied event */

@@ -1,4 +1,4 @@
-/* The engine's own struct. Nobody outside engine/ includes this. */
+/* The engine's struct. Only files in engine/ include this. */
 #pragma once
 
 #include <stdbool.h>
@@ -22,36 +22,37 @@ struct engine {
 	struct db *db;
 	struct txn *txn;
 	struct journal *journal;
-	struct past *past;     /* the scratch store of past days, once asked for */
-	struct arena *scratch; /* one look */
-	struct arena *pad;     /* folding one event */
+	struct past *past;     /* the scratch store of past days; NULL until the first query */
+	struct arena *scratch; /* memory for one evaluation */
+	struct arena *pad;     /* memory for folding one event */
 	struct arena *group;   /* events of the open group, packed, for the feed */
 	struct calendar *calendar;
 	struct dated_calendar {
 		struct calendar *calendar;
 		uint32_t version;
-	} before, after; /* of a sweep: around its notice */
+	} before, after; /* the calendars before and after the sweep's notice */
 
 	int zone_minutes;
 	bool simulated;
-	usec_t now;   /* logical */
-	usec_t goal;  /* how far time may go */
-	usec_t retry; /* the disk is full to the last byte: work waits until then, 0 = no */
+	usec_t now;   /* logical time */
+	usec_t goal;  /* time may advance up to here */
+	usec_t retry; /* the disk is full, even the reserve: due work waits until then; 0 = no */
 
 	uint64_t applied;
-	bool synced; /* the group is closed: the next apply opens another */
+	bool synced; /* no group is open: the next apply opens one */
 	struct published *published;
 	size_t n_published, cap_published;
 
-	struct rule_params defaults; /* no project has its own: most stores, most of the time */
+	/* used while no project, list or category overrides a parameter (most stores) */
+	struct rule_params defaults;
 	bool only_defaults, params_known;
 
-	uint64_t commands; /* since the checkpoint */
+	uint64_t commands; /* since the last checkpoint */
 	uint64_t checkpoint_at_commands;
-	usec_t oldest_mono; /* when the first uncommitted change was seen, 0 = none */
+	usec_t oldest_mono; /* monotonic time of the first uncommitted change, 0 = none */
 	bool dirty, contacts;
 	uint64_t reserve_bytes;
-	struct engine_refold refold; /* schema 0: the store was of ours */
+	struct engine_refold refold; /* schema 0: no refold was needed */
 };
-/* Room a round's consequences may take beside the command's own events. */
+/* Space for the warning events that follow from a command, besides its own events. */
 enum { CONSEQUENCE_BYTES = 256 * 1024 };

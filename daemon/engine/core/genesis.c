@@ -1,4 +1,4 @@
-/* A fresh store's first events, one group: the store itself, the shipped calendar notice by
+/* The first events of a fresh store, in one group: the store itself, the shipped calendar notice by
  * notice, the default parameters with their sources. */
 #include "engine/core/genesis.h"
 
@@ -35,7 +35,7 @@ static Duban__Event *make(struct making *m, Duban__Event__BodyCase body)
 	return ev;
 }
 
-/* The epoch is the journal's: a creation that was cut short has given it one already. */
+/* Uses the journal's epoch: after an interrupted creation the journal has one already. */
 static int make_store(struct making *m, const struct engine_config *c, struct journal *j)
 {
 	uint8_t epoch[EPOCH_SIZE];
@@ -54,7 +54,7 @@ static int make_store(struct making *m, const struct engine_config *c, struct jo
 	return b->zone && b->epoch.data ? 0 : -ENOMEM;
 }
 
-/* ---- the calendar: rows of one source belong to one notice */
+/* ---- the calendar: consecutive rows with the same source form one notice */
 
 struct row {
 	date_t date;
@@ -85,7 +85,8 @@ static int row_year(const struct row *r)
 	return y;
 }
 
-/* A notice settles the year most of its days lie in: it may reach into the year before. */
+/* The year a notice is for: the one most of its days are in, since a notice may begin in the year
+ * before. */
 static uint32_t settles(const struct row *rows, size_t n)
 {
 	size_t last = 0;
@@ -197,7 +198,7 @@ int genesis(struct engine *e, const struct engine_config *c)
 	if (!r)
 		r = engine_apply(e, m.event, m.n, &author_system, true);
 	if (!r)
-		/* There is nothing yet that a sweep could find. */
+		/* Drop the sweep that these events asked for: there are no subjects yet. */
 		due_clear(e->txn);
 	return r ? r : engine_sync(e);
 }

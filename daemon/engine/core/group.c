@@ -68,7 +68,7 @@ static int after_schedule_event(struct engine *e, const Duban__Event *ev)
 	int r;
 
 	params_forget(e);
-	/* Of one project: it is touched, and looked at as such. */
+	/* An event of one project needs no sweep: the project is touched and evaluated anyway. */
 	if (ev->project)
 		return 0;
 	if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED) {
@@ -133,6 +133,6 @@ int engine_sync(struct engine *e)
 		assert(journal_durable(e->journal) == e->applied);
 		e->synced = true;
 	}
-	/* Contacts lie outside the journal: they are on disk before the answer leaves. */
+	/* Contacts are not in the journal: they must be on disk before the reply leaves. */
 	return e->contacts ? engine_checkpoint(e) : 0;
 }

@@ -44,6 +44,6 @@ const struct published *engine_published_at(const struct engine *e, uint64_t seq
 	const struct published *list;
 	size_t n = engine_published(e, &list);
 
-	/* gapless */
+	/* seqs have no gaps */
 	return n && seq >= list[0].seq && seq - list[0].seq < n ? &list[seq - list[0].seq] : NULL;
 }

@@ -1,5 +1,5 @@
-/* Start-up is the only recovery: the journal's tail after the last checkpoint is folded again.
- * Decide and rules do not run; what the tail touched is filed to be looked at. */
+/* Recovery happens only at start: the journal's tail after the last checkpoint is folded again.
+ * Decide and rules do not run; what the tail touched becomes due and is evaluated later. */
 #include "engine/core/recover.h"
 
 #include <stdarg.h>
@@ -42,7 +42,7 @@ void engine_open_says(const char *fmt, ...)
 	va_end(ap);
 }
 
-/* The schedule is derived: bring it to where the tail's events left it. */
+/* Updates the derived tables `due` and `sweep` for an event of the tail. */
 static void reschedule(struct engine *e, const Duban__Event *ev)
 {
 	const struct fold_row *row = fold_row(ev->body_case);
@@ -58,8 +58,8 @@ static void reschedule(struct engine *e, const Duban__Event *ev)
 	} else if (row && row->schedule && !ev->project) {
 		sweep_add(e->txn, 0, 0);
 	}
-	/* Anything said about a project or about a lamp's subject, the rules' own words too, means:
-	 * look again. */
+	/* Any event about a project or about a warning's subject, also the rules' own warning
+	 * events, makes it due. */
 	whole.project = ev->project;
 	if (ev->project)
 		due_arm(e->txn, &whole, ev->at);
@@ -115,7 +115,7 @@ static int check_mark(struct engine *e, uint64_t applied, const uint8_t hash[HAS
 	if (o->last_seq < applied) {
 		engine_open_says("the journal of %s ends at event %llu, but the store was "
 				 "checkpointed at %llu: segments are missing. Restore journal/ "
-				 "from the last backup beside the present data.mdb, or restore "
+				 "from the last backup and keep the present data.mdb, or restore "
 				 "both.",
 				 e->dir, (unsigned long long)o->last_seq,
 				 (unsigned long long)applied);
@@ -123,16 +123,18 @@ static int check_mark(struct engine *e, uint64_t applied, const uint8_t hash[HAS
 	}
 	if (applied &&
 	    (journal_hash_at(e->journal, applied, there) || memcmp(there, hash, HASH_SIZE) != 0)) {
-		engine_open_says("event %llu of the journal in %s is not the one the store was "
-				 "checkpointed at: journal and data.mdb are of different "
-				 "histories. Restore both from one backup.",
-				 (unsigned long long)applied, e->dir);
+		engine_open_says(
+		    "event %llu of the journal in %s is not the one at which "
+		    "the store was checkpointed: journal and data.mdb belong to different "
+		    "histories. Restore both from one backup.",
+		    (unsigned long long)applied, e->dir);
 		return -EBADMSG;
 	}
 	return 0;
 }
 
-/* The rules' version decides about the schedule: another version, another look at all. */
+/* If the version of the rules changed since the last start, a sweep evaluates all subjects
+ * again. */
 static int check_rules(struct engine *e)
 {
 	struct bytes key = key_bytes(key_text(KEY(), "rules"));
@@ -165,7 +167,7 @@ static int open_journal(struct engine *e, const struct engine_config *c, uint64_
 		return -ENOMEM;
 	jc.create = stat(path, &st) < 0 && errno == ENOENT;
 	if (jc.create && applied) {
-		engine_open_says("%s is missing, but data.mdb stands at event %llu: restore the "
+		engine_open_says("%s is missing, but data.mdb is at event %llu: restore the "
 				 "journal from the last backup.",
 				 path, (unsigned long long)applied);
 		return -ENOENT;
@@ -177,7 +179,7 @@ static int open_journal(struct engine *e, const struct engine_config *c, uint64_
 	return r;
 }
 
-/* After the tail: what the store itself says of zone and clock. */
+/* After the tail is folded: takes zone and clock from the store's row. */
 static int settle(struct engine *e, const struct engine_config *c)
 {
 	Duban__Store *s;
@@ -197,14 +199,15 @@ static int settle(struct engine *e, const struct engine_config *c)
 	return r ? r : check_rules(e);
 }
 
-/* Of an older schema: nothing is applied yet, but the old mark says what the journal must hold. */
+/* For a store of an older schema. The new store is empty, but the old mark tells up to which event
+ * the journal must reach. */
 static int take_over(struct engine *e, uint32_t schema)
 {
 	uint8_t hash[HASH_SIZE], epoch[EPOCH_SIZE];
 	uint64_t applied;
 
 	if (mark_read(e->txn, &applied, hash, epoch) || txn_error(e->txn))
-		return txn_error(e->txn); /* it was done; only the end was cut short */
+		return txn_error(e->txn); /* done by an earlier start that was interrupted later */
 	e->refold.schema = schema;
 	return refold_take_over(e, schema);
 }

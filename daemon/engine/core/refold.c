@@ -1,6 +1,6 @@
-/* In this order, so that it may stop at any point and begin again: the old data.mdb gets another
- * name; the new one is filled in one transaction; its checkpoint makes it whole; the old one
- * becomes data.mdb.old. */
+/* The order of steps allows an interruption at any point; the next start begins again: rename the
+ * old data.mdb; fill the new one in one transaction; its first checkpoint completes it; rename the
+ * old one to data.mdb.old. */
 #include "engine/core/refold.h"
 
 #include <errno.h>
@@ -71,7 +71,8 @@ int refold_take_over(struct engine *e, uint32_t schema)
 		r = db_take_over(e->txn, path, TABLE_mark);
 	if (r)
 		return r;
-	/* When to look again was not taken over: as if the rules were others. */
+	/* The table `due` was not taken over. Without this mark all subjects are evaluated again,
+	 * as after a change of the rules. */
 	txn_del(e->txn, TABLE_mark, key_bytes(key_text(KEY(), "rules")));
 	return txn_error(e->txn);
 }

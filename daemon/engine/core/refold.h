@@ -1,6 +1,6 @@
-/* A store that an older duband wrote, with tables of another form, is folded anew from its journal
- * at the start. Its data.mdb is put aside; until the new one has its first checkpoint, each start
- * begins anew with what lies there. Then it is kept as data.mdb.old, for people to delete. */
+/* A store written by an older duband, with tables of another form, is built again from its journal
+ * at start. Its data.mdb is put aside; until the new one has its first checkpoint, each start
+ * begins again with the file put aside. Then that is kept as data.mdb.old, for people to delete. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,13 +10,13 @@
 
 struct engine;
 
-/* Did this start do so? */
+/* True if this start did so. */
 bool engine_refolded(const struct engine *e, struct engine_refold *ret);
 
-/* For the start alone. */
+/* Only for the start. */
 int refold_put_aside(const char *dir, uint32_t schema);
-uint32_t refold_waiting(const char *dir); /* the schema of what lies aside, 0 = nothing */
-/* What the journal does not hold: telephone numbers; and the old mark, so that a journal which
- * lacks events is still noticed. */
+uint32_t refold_waiting(const char *dir); /* schema of the file put aside, 0 = none */
+/* Copies what the journal does not hold (telephone numbers), and the old mark, so that missing
+ * events at the journal's end are still noticed. */
 int refold_take_over(struct engine *e, uint32_t schema);
 int refold_done(struct engine *e, uint32_t schema);

@@ -1,5 +1,5 @@
-/* What is kept resolved until an event changes it: the calendar, and the parameters of all
- * rules. Most stores override no parameter, so the defaults serve all projects. */
+/* Cached until an event changes them: the calendar, and the parameters of all rules. Most stores
+ * override no parameter, so the defaults serve all projects. */
 #include "engine/core/resolved.h"
 
 #include "base/arena.h"
@@ -28,8 +28,8 @@ void params_forget(struct engine *e)
 	e->params_known = false;
 }
 
-/* Has any category, list or project a parameter of its own? The number of rows does not tell:
- * an older store may hold fewer defaults than are shipped. */
+/* Does any category, list or project override a parameter? The number of rows does not tell: an
+ * older store may hold fewer defaults than are shipped now. */
 static bool overridden(struct txn *t)
 {
 	for (int scope = DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY;

@@ -1,4 +1,4 @@
-/* The calendar and the rules' parameters, kept resolved until an event changes them. */
+/* The calendar and the rules' parameters, cached until an event changes them. */
 #pragma once
 
 #include <stdint.h>

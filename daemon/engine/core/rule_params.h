@@ -8,7 +8,6 @@
 
 enum { RULES_MAX = 32 };
 
-/* Parameters of all rules as one rule set sees them. */
 struct rule_params {
 	int64_t value[RULES_MAX][RULE_PARAMS_MAX];
 	enum schedule_roll roll;

@@ -1,4 +1,4 @@
-/* Time. A tick takes the due rows up to now, slice by slice, then the sweeps. In a simulated
+/* Time. A tick works off the sweeps and then the due rows up to now, slice by slice. In a simulated
  * store each due instant is a tick of its own. */
 #include "engine/core/tick.h"
 
@@ -20,7 +20,8 @@ void engine_tell_time(struct engine *e, usec_t wall)
 	if (e->simulated || wall <= e->now)
 		return;
 	e->goal = wall;
-	/* What is due waits for engine_work; a command that comes first sees the time it is. */
+	/* Due work waits for engine_work, but a command that comes before it already sees the new
+	 * time. */
 	e->now = wall;
 }
 
@@ -43,9 +44,9 @@ static int fire(struct engine *e, const struct due *d)
 	return evaluate_subject(e, &d->of, NULL);
 }
 
-/* Rules must go on speaking, so they may use the reserve. When even that is gone the rows
- * stay where they are and are tried again: a lamp is late then, but none is lost, and reads
- * and what frees space go on. */
+/* Space for warning events, which may use the reserve. If even that is gone, the rows stay and are
+ * tried again later: warnings come late then, but none is lost, and queries and commands that free
+ * space still work. */
 static int room(struct engine *e)
 {
 	int r = journal_room(e->journal, CONSEQUENCE_BYTES, true);
@@ -54,7 +55,7 @@ static int room(struct engine *e)
 	return r;
 }
 
-/* A slice ends when the group is full too: a frame has a size. */
+/* A slice also ends when the group is full, since the size of a frame is limited. */
 static int work_due(struct engine *e, usec_t until, bool *ret_more)
 {
 	struct due d;
@@ -88,7 +89,8 @@ static int calendar_of(struct engine *e, uint32_t version, struct dated_calendar
 	return 0;
 }
 
-/* Both empty: nothing but another look. */
+/* Fills in the calendars before and after the sweep's notice; NULL both if the sweep only
+ * evaluates. */
 static int sweep_notice(struct engine *e, const struct sweep *s, struct notice *ret)
 {
 	bool last = s->to_calendar == calendar_version(e->calendar);
@@ -107,7 +109,7 @@ static int sweep_notice(struct engine *e, const struct sweep *s, struct notice *
 	return 0;
 }
 
-/* A slice of the sweep's looks. *ret_over: it has seen all. */
+/* Evaluates one slice of the sweep's subjects. *ret_over: the sweep is complete. */
 static int sweep_on(struct engine *e, struct sweep *s, const struct notice *notice, bool *ret_over)
 {
 	int r = 0;
@@ -154,7 +156,8 @@ static int work_sweep(struct engine *e, bool *ret_more)
 	return txn_error(e->txn) ? txn_error(e->txn) : r;
 }
 
-/* Simulated: time goes to the next due instant, or to the goal when nothing is due before. */
+/* In a simulated store, advances time to the next due instant, or to the goal if none is due before
+ * it. */
 static void step(struct engine *e)
 {
 	struct due d;
