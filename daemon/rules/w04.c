@@ -1,6 +1,6 @@
 /* 应开工未开工: the planned month of start (by the plan in force) has ended and the project has not
- * started. Applies to 计划新开工 and the stages before it. The project's going over to 在建, once
- * reviewed, clears it. */
+ * started. Applies to 计划新开工 and the stages before it. The stage change to 在建, once reviewed,
+ * clears it. */
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
