@@ -75,20 +75,20 @@ struct outcome outcome_dark(const struct link_view *v)
 	};
 }
 
-void outcome_light(struct outcome *evaluate, struct moments m, usec_t now)
+void outcome_light(struct outcome *o, struct moments m, usec_t now)
 {
 	usec_t first = m.red < m.yellow ? m.red : m.yellow;
 
 	if (now < first) {
-		evaluate->next = first;
+		o->next = first;
 		return;
 	}
-	evaluate->since = evaluate->level_since = first;
+	o->since = o->level_since = first;
 	if (now >= m.red) {
-		evaluate->level = DUBAN__LEVEL__LEVEL_RED;
-		evaluate->level_since = m.red;
+		o->level = DUBAN__LEVEL__LEVEL_RED;
+		o->level_since = m.red;
 		return;
 	}
-	evaluate->level = DUBAN__LEVEL__LEVEL_YELLOW;
-	evaluate->next = m.red;
+	o->level = DUBAN__LEVEL__LEVEL_YELLOW;
+	o->next = m.red;
 }

@@ -31,4 +31,4 @@ struct moments moments_construction(const struct link_view *v, int64_t y_after_c
 /* The outcome "no warning" for the link's deadline; only an event can change it (next is never). */
 struct outcome outcome_dark(const struct link_view *v);
 /* Sets level, since, level_since and next of a lamp with these thresholds. */
-void outcome_light(struct outcome *evaluate, struct moments m, usec_t now);
+void outcome_light(struct outcome *o, struct moments m, usec_t now);

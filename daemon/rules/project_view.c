@@ -223,11 +223,11 @@ struct moments view_idle_moments(const struct project_view *v, const struct idle
 	};
 }
 
-void outcome_idle(struct outcome *k, const struct idle *i)
+void outcome_idle(struct outcome *o, const struct idle *i)
 {
-	k->due = period_last_day(i->first);
-	outcome_fact(k, "first_month", FACT_MONTH, i->first);
-	outcome_fact(k, "months_without_progress", FACT_NUMBER, i->months);
+	o->due = period_last_day(i->first);
+	outcome_fact(o, "first_month", FACT_MONTH, i->first);
+	outcome_fact(o, "months_without_progress", FACT_NUMBER, i->months);
 }
 
 static usec_t month_start(const struct project_view *v, uint32_t month)
@@ -262,26 +262,26 @@ struct outcome outcome_project_dark(date_t due)
 				.cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED};
 }
 
-void outcome_sooner(struct outcome *k, usec_t next)
+void outcome_sooner(struct outcome *o, usec_t next)
 {
-	if (next < k->next)
-		k->next = next;
+	if (next < o->next)
+		o->next = next;
 }
 
-void outcome_fact_plan(struct outcome *k, const Duban__Plan *p)
+void outcome_fact_plan(struct outcome *o, const Duban__Plan *p)
 {
-	outcome_fact(k, "plan_year", FACT_NUMBER, p ? p->year : 0);
-	outcome_fact(k, "plan_version", FACT_NUMBER, p ? p->version : 0);
+	outcome_fact(o, "plan_year", FACT_NUMBER, p ? p->year : 0);
+	outcome_fact(o, "plan_version", FACT_NUMBER, p ? p->version : 0);
 }
 
-void outcome_fact(struct outcome *k, const char *name, enum fact_kind kind, int64_t value)
+void outcome_fact(struct outcome *o, const char *name, enum fact_kind kind, int64_t value)
 {
-	assert(k->n_fact < OUTCOME_FACTS_MAX);
-	k->fact[k->n_fact++] = (struct outcome_fact){.name = name, .kind = kind, .value = value};
+	assert(o->n_fact < OUTCOME_FACTS_MAX);
+	o->fact[o->n_fact++] = (struct outcome_fact){.name = name, .kind = kind, .value = value};
 }
 
-void outcome_fact_text(struct outcome *k, const char *name, const char *text)
+void outcome_fact_text(struct outcome *o, const char *name, const char *text)
 {
-	assert(k->n_fact < OUTCOME_FACTS_MAX);
-	k->fact[k->n_fact++] = (struct outcome_fact){.name = name, .kind = FACT_TEXT, .text = text};
+	assert(o->n_fact < OUTCOME_FACTS_MAX);
+	o->fact[o->n_fact++] = (struct outcome_fact){.name = name, .kind = FACT_TEXT, .text = text};
 }

@@ -74,7 +74,7 @@ struct idle view_idle(const struct project_view *v, int64_t lock_wd, usec_t now)
 /* The lamp lights when the `yellow`-th (`red`-th) month of the run is evaluated. */
 struct moments view_idle_moments(const struct project_view *v, const struct idle *i, int64_t yellow,
 				 int64_t red);
-void outcome_idle(struct outcome *k, const struct idle *i); /* sets due and the facts */
+void outcome_idle(struct outcome *o, const struct idle *i); /* sets due and the facts */
 /* The project is n months late when n months have ended, the planned month being the first of them.
  * The thresholds are 00:00 of the day after the `yellow`-th and the `red`-th. */
 struct moments view_months_ended(const struct project_view *v, uint32_t month, int64_t yellow,
@@ -86,8 +86,8 @@ bool view_started(const struct project_view *v);
 /* The outcome "no warning" for the date `due`: next is never, and an open warning would be cleared
  * as MOVED. Rules adjust it from there. */
 struct outcome outcome_project_dark(date_t due);
-void outcome_sooner(struct outcome *k, usec_t next);
+void outcome_sooner(struct outcome *o, usec_t next);
 /* Facts: year and version of the plan that was used (0, 0 without one). */
-void outcome_fact_plan(struct outcome *k, const Duban__Plan *p);
-void outcome_fact(struct outcome *k, const char *name, enum fact_kind kind, int64_t value);
-void outcome_fact_text(struct outcome *k, const char *name, const char *text);
+void outcome_fact_plan(struct outcome *o, const Duban__Plan *p);
+void outcome_fact(struct outcome *o, const char *name, enum fact_kind kind, int64_t value);
+void outcome_fact_text(struct outcome *o, const char *name, const char *text);
