@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "base/section.h"
+#include "proto/section.h"
 #include "proto/api.pb-c.h"
 
 struct request;

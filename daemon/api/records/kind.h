@@ -17,7 +17,7 @@
 #include <stddef.h>
 
 #include "api/core/api.h"
-#include "base/section.h"
+#include "proto/section.h"
 #include "proto/api.pb-c.h"
 #include "proto/bytes.h"
 #include "proto/event.pb-c.h"

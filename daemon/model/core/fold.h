@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/arena.h"
-#include "base/section.h"
+#include "proto/section.h"
 #include "proto/event.pb-c.h"
 
 struct txn;

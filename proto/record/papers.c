@@ -1,0 +1,16 @@
+/* Papers of the dossier (入库资料). */
+#include "proto/record/record.h"
+
+static const struct record_column columns[] = {
+    {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project", .key = true},
+    {"paper", "资料|资料名称|入库资料", RECORD_TEXT, .field = "paper", .key = true},
+    {"filed", "报送日期|提交日期", RECORD_DATE, .field = "filed_date"},
+    {"digest", "佐证摘要|摘要", RECORD_DIGEST, .field = "digest"},
+    {"note", "说明", RECORD_TEXT, .field = "note"},
+    {},
+};
+
+RECORD(PAPERS, .name = "papers", .ignored = "序号|备注", .noun = &duban__paper__descriptor,
+       .put = DUBAN__EVENT__BODY_PAPER_PUT, .column = columns, .table = "paper",
+       .key = "project paper", .shown = "paper", .order = 170,
+       .roles = RECORD_BY_OFFICE | RECORD_ROLE(COUNTY) | RECORD_ROLE(UNIT) | RECORD_ROLE(SECTOR));

@@ -1,0 +1,28 @@
+/* Candidates as a collection's rounds froze them. */
+#include "proto/record/record.h"
+
+static const struct record_column columns[] = {
+    {"year", "年度|年份|计划年度", RECORD_YEAR, .field = "year", .key = true},
+    {"code", "项目代码|项目编号|编号|代码", RECORD_ID, .field = "code", .key = true},
+    {"name", "项目名称|名称", RECORD_TEXT, .field = "name"},
+    {"unit", "责任单位|申报单位", RECORD_UNIT, .field = "unit"},
+    {"sector", "行业主管部门|主管部门", RECORD_UNIT, .field = "sector"},
+    {"category", "类别|项目类别|行业", RECORD_TEXT, .field = "category"},
+    {"stage", "阶段|项目阶段", RECORD_ENUM, .field = "stage", .terms = "stage"},
+    {"total", "总投资|总投资额", RECORD_MONEY, .field = "total"},
+    {"plan", "年度计划投资|年度计划", RECORD_MONEY, .field = "plan"},
+    {"planned_start", "计划开工|计划开工年月", RECORD_MONTH, .field = "planned_start_month"},
+    {"planned_finish", "计划竣工|计划竣工年月", RECORD_MONTH, .field = "planned_finish_month"},
+    {"content", "建设规模及内容|建设内容", RECORD_TEXT, .field = "content"},
+    {"goal", "工程形象目标|形象目标", RECORD_TEXT, .field = "goal"},
+    {"state", "状态|申报状态", RECORD_ENUM, .field = "state", .terms = "candidate_state"},
+    {"list", "清单|所属清单", RECORD_TEXT, .field = "list"},
+    {"batch", "批次", RECORD_TEXT, .field = "batch"},
+    {"round", "轮次", RECORD_NUMBER, .field = NULL},
+    {},
+};
+
+RECORD(ROUNDS, .name = "rounds", .ignored = "序号|备注", .noun = &duban__candidate__descriptor,
+       .put = DUBAN__EVENT__BODY_CANDIDATE_PUT, .column = columns, .table = "candidate",
+       .key = "year round code", .shown_key = "year code", .shown = "name", .order = 240,
+       .roles = RECORD_BY_OFFICE);
