@@ -1,12 +1,19 @@
 /* 集中开工: a row a project that takes part. */
 #include "proto/record/record.h"
 
+static const struct record_word venue_words[] = {
+    {"主会场", DUBAN__VENUE_KIND__VENUE_KIND_MAIN},
+    {"分会场", DUBAN__VENUE_KIND__VENUE_KIND_BRANCH},
+    {},
+};
+
 static const struct record_column columns[] = {
     {"id", "批次编号|集中开工编号|编号", RECORD_ID, .field = "id", .key = true},
     {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project", .key = true},
-    {"held", "开工日期|集中开工日期|举办日期", RECORD_DATE, .field = "held_date"},
-    {"name", "集中开工名称|名称", RECORD_TEXT, .field = "name"},
-    {"venue", "会场", RECORD_ENUM, .field = "venue", .terms = "venue_kind"},
+    {"held", "开工日期|集中开工日期|举办日期", RECORD_DATE, .field = "held_date", .required = true},
+    {"name", "集中开工名称|名称", RECORD_TEXT, .field = "name", .required = true},
+    {"venue", "会场", RECORD_ENUM, .field = "venue", .terms = "venue_kind", .word = venue_words,
+     .unknown = "gathering.unknown_venue"},
     {"place", "地点", RECORD_TEXT, .field = "place"},
     {"leader", "责任领导|挂钩领导", RECORD_WHO, .field = "leader"},
     {},
@@ -15,4 +22,4 @@ static const struct record_column columns[] = {
 RECORD(GATHERINGS, .name = "gatherings", .ignored = "序号|备注",
        .noun = &duban__gathering__descriptor, .put = DUBAN__EVENT__BODY_GATHERING_PUT,
        .column = columns, .table = "gathering", .key = "id project", .shown = "name", .order = 180,
-       .roles = RECORD_BY_OFFICE);
+       .year = "held_date", .roles = RECORD_BY_OFFICE);

@@ -2,10 +2,10 @@
 #include "proto/record/record.h"
 
 static const struct record_column columns[] = {
-    {"min_total", "总投资门槛", RECORD_MONEY, .field = "min_total", .key = true},
-    {"name", "清单|清单名称|名称", RECORD_TEXT, .field = "name"},
+    {"name", "清单|清单名称|名称", RECORD_TEXT, .field = "name", .key = true},
     {"authority", "管理机关|管理单位", RECORD_TEXT, .field = "authority"},
     {"elsewhere", "上级清单", RECORD_BOOL, .field = "elsewhere"},
+    {"min_total", "总投资门槛", RECORD_MONEY, .field = "min_total"},
     {"needs_code", "要求项目代码", RECORD_BOOL, .field = "needs_code"},
     {"needs_leader", "要求挂点", RECORD_BOOL, .field = "needs_leader"},
     {"needs_six", "要求六个一", RECORD_BOOL, .field = "needs_six"},
@@ -18,4 +18,4 @@ static const struct record_column columns[] = {
 
 RECORD(LISTS, .name = "lists", .ignored = "序号|备注", .noun = &duban__list__descriptor,
        .put = DUBAN__EVENT__BODY_LIST_PUT, .column = columns, .table = "list", .key = "name",
-       .shown = "name", .order = 70, .roles = RECORD_BY_OFFICE);
+       .index = "list", .shown = "name", .order = 70, .roles = RECORD_BY_OFFICE);

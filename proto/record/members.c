@@ -1,23 +1,31 @@
 /* Memberships of lists: a row a spell. */
 #include "proto/record/record.h"
 
+static const struct record_word application_words[] = {
+    {"拟报", DUBAN__APPLICATION_STATE__APPLICATION_STATE_PROPOSED},
+    {"上报", DUBAN__APPLICATION_STATE__APPLICATION_STATE_SUBMITTED},
+    {"入选", DUBAN__APPLICATION_STATE__APPLICATION_STATE_SELECTED},
+    {"未入选", DUBAN__APPLICATION_STATE__APPLICATION_STATE_REJECTED},
+    {},
+};
+
 static const struct record_column columns[] = {
-    {"promised", "容缺事项|承诺事项", RECORD_ENUM, .field = NULL, .key = true, .many = true,
-     .terms = "lack"},
     {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project", .key = true},
-    {"list", "清单|清单名称", RECORD_TEXT, .field = "list"},
-    {"joined", "调入日期|调入时间", RECORD_TEXT, .field = NULL},
+    {"list", "清单|清单名称", RECORD_TEXT, .field = "list", .refers = "lists", .key = true},
+    {"joined", "调入日期|调入时间", RECORD_DATE, .field = NULL},
     {"join_reason", "调入理由|调入原因", RECORD_TEXT, .field = NULL},
     {"join_approver", "调入审批|调入审批人", RECORD_TEXT, .field = NULL},
     {"join_document", "调入文号", RECORD_TEXT, .field = NULL},
-    {"left", "调出日期|调出时间", RECORD_TEXT, .field = NULL},
+    {"left", "调出日期|调出时间", RECORD_DATE, .field = NULL},
     {"leave_reason", "调出理由|调出原因", RECORD_TEXT, .field = NULL},
     {"leave_approver", "调出审批|调出审批人", RECORD_TEXT, .field = NULL},
     {"leave_document", "调出文号", RECORD_TEXT, .field = NULL},
-    {"application", "申报状态", RECORD_ENUM, .field = "application", .terms = "application_state"},
+    {"application", "申报状态", RECORD_ENUM, .field = "application", .terms = "application_state",
+     .word = application_words, .unknown = "member.bad_state"},
     {"application_date", "申报日期", RECORD_DATE, .field = "application_date"},
     {"application_document", "申报文号", RECORD_TEXT, .field = "application_document"},
-    {"promised_date", "承诺补齐日期|补齐期限", RECORD_TEXT, .field = NULL},
+    {"promised", "容缺事项|承诺事项", RECORD_ENUM, .field = NULL, .many = true, .terms = "lack"},
+    {"promised_date", "承诺补齐日期|补齐期限", RECORD_DATE, .field = NULL},
     {},
 };
 

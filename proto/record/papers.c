@@ -1,12 +1,13 @@
 /* Papers of the dossier (入库资料). */
+#include "proto/limits.h"
 #include "proto/record/record.h"
 
 static const struct record_column columns[] = {
     {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project", .key = true},
     {"paper", "资料|资料名称|入库资料", RECORD_TEXT, .field = "paper", .key = true},
-    {"filed", "报送日期|提交日期", RECORD_DATE, .field = "filed_date"},
+    {"filed", "报送日期|提交日期", RECORD_DATE, .field = "filed_date", .past = true},
     {"digest", "佐证摘要|摘要", RECORD_DIGEST, .field = "digest"},
-    {"note", "说明", RECORD_TEXT, .field = "note"},
+    {"note", "说明", RECORD_TEXT, .field = "note", .max = REASON_MAX},
     {},
 };
 

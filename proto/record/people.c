@@ -3,7 +3,7 @@
 
 static const struct record_column columns[] = {
     {"id", "人员编号|编号|工号", RECORD_ID, .field = "id", .key = true},
-    {"name", "姓名|名字", RECORD_TEXT, .field = "name"},
+    {"name", "姓名|名字", RECORD_TEXT, .field = "name", .required = true},
     {"unit", "单位|所在单位|工作单位", RECORD_UNIT, .field = "unit"},
     {"post", "职务|岗位", RECORD_TEXT, .field = "post"},
     {"phone", "电话|联系电话|手机|手机号|手机号码|电话号码", RECORD_TEXT, .field = NULL},
@@ -12,4 +12,5 @@ static const struct record_column columns[] = {
 
 RECORD(PEOPLE, .name = "people", .ignored = "序号|备注", .noun = &duban__person__descriptor,
        .put = DUBAN__EVENT__BODY_PERSON_PUT, .column = columns, .table = "person", .key = "num",
-       .shown_key = "id", .shown = "name", .order = 30, .roles = RECORD_BY_OFFICE);
+       .index = "person_id", .unit = "unit", .shown_key = "id", .shown = "name", .order = 30,
+       .roles = RECORD_BY_OFFICE);

@@ -1,17 +1,27 @@
 /* Yearly plans (年度计划): a row a version. */
+#include "proto/limits.h"
 #include "proto/record/record.h"
+
+static const struct record_word kind_words[] = {
+    {"原始", DUBAN__PLAN_KIND__PLAN_KIND_ORIGINAL},
+    {"原计划", DUBAN__PLAN_KIND__PLAN_KIND_ORIGINAL},
+    {"调整", DUBAN__PLAN_KIND__PLAN_KIND_ADJUSTED},
+    {"调整计划", DUBAN__PLAN_KIND__PLAN_KIND_ADJUSTED},
+    {},
+};
 
 static const struct record_column columns[] = {
     {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project", .key = true},
     {"year", "年度|年份|计划年度", RECORD_YEAR, .field = "year", .key = true},
-    {"version", "版本|版次", RECORD_NUMBER, .field = "version"},
-    {"kind", "计划类型|类型|类别", RECORD_ENUM, .field = "kind", .terms = "plan_kind"},
+    {"version", "版本|版次", RECORD_NUMBER, .field = "version", .min = 1, .max = 9999},
+    {"kind", "计划类型|类型|类别", RECORD_ENUM, .field = "kind", .terms = "plan_kind",
+     .word = kind_words, .unknown = "plan.unknown_kind"},
     {"amount", "年度计划投资|年度计划|计划投资", RECORD_MONEY, .field = "amount"},
     {"planned_start", "计划开工|计划开工年月", RECORD_MONTH, .field = "planned_start_month"},
     {"planned_finish", "计划竣工|计划竣工年月", RECORD_MONTH, .field = "planned_finish_month"},
     {"document", "文号|文件|依据", RECORD_TEXT, .field = "document"},
     {"adopted", "下达日期|批准日期", RECORD_DATE, .field = "adopted_date"},
-    {"goal", "工程形象目标|形象目标|年度目标", RECORD_TEXT, .field = "goal"},
+    {"goal", "工程形象目标|形象目标|年度目标", RECORD_TEXT, .field = "goal", .max = REASON_MAX},
     {"m1", "1月|一月", RECORD_MONEY, .field = NULL},
     {"m2", "2月|二月", RECORD_MONEY, .field = NULL},
     {"m3", "3月|三月", RECORD_MONEY, .field = NULL},
@@ -29,4 +39,5 @@ static const struct record_column columns[] = {
 
 RECORD(PLANS, .name = "plans", .ignored = "序号|备注|项目名称", .noun = &duban__plan__descriptor,
        .put = DUBAN__EVENT__BODY_PLAN_PUT, .column = columns, .table = "plan",
-       .key = "project year version", .shown = "document", .order = 130, .roles = RECORD_BY_OFFICE);
+       .key = "project year version", .shown = "document", .order = 130, .year = "year",
+       .roles = RECORD_BY_OFFICE);

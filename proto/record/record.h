@@ -34,6 +34,7 @@ enum record_type {
 	RECORD_PROJECT, /* number of a project; its code in a file */
 	RECORD_DIGEST,	/* SM3 of a stored file, 64 hex digits */
 	RECORD_LIMIT,	/* 5wd, 10cd, 2m, a date, 待定 */
+	RECORD_CODE,	/* code of a project that need not be known: as RECORD_ID, and dots */
 };
 
 /* A word of an enum's value. The first of a value is the one that is shown. */
@@ -56,6 +57,8 @@ struct record_column {
 	const char *terms;		/* table of words in messages.csv: "unit_kind" */
 	const char *unknown;		/* code of the problem for a word nobody knows */
 	bool hidden;			/* only in exports and imports: no option of `set` */
+	bool past;			/* of a date: not after today */
+	const char *refers; /* the kind whose record a text or number names: "categories" */
 };
 
 /* Roles as bits, as Duban__Role numbers them. */
@@ -81,6 +84,10 @@ struct record {
 	bool by_list;	/* the kind's own code minds the filter's list */
 	bool by_day;	/* a list may be asked for as of a day (by `from` and `until`) */
 	const char *no_revert; /* why an import of it cannot be taken back; NULL: it can */
+	const char *index;     /* table of the text that names it: to its number if `key` is "num".
+				  An import lists those that the file lacks */
+	const char *unit;      /* field with the unit it is of: for a list's filter */
+	const char *year;      /* field with its year, or with a day of it: likewise */
 };
 
 SECTION_DECLARE(duban_records, struct record);

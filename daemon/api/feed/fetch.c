@@ -183,7 +183,7 @@ static bool page_full(const struct fetching *f)
 	return f->bytes >= WIRE_PAGE_MAX - 24 * 1024 || (f->q->max && f->b->n_item >= f->q->max);
 }
 
-static int look_at(struct fetching *f, const struct record *rec, struct arena *pad)
+static int look_at(struct fetching *f, const struct journal_record *rec, struct arena *pad)
 {
 	Duban__Event *e;
 
@@ -201,7 +201,7 @@ static int scan(struct fetching *f, uint64_t from)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	_cleanup_(arena_freep) struct arena *pad = NULL;
-	struct record rec;
+	struct journal_record rec;
 	bool found = true;
 	int r;
 

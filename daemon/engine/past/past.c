@@ -176,7 +176,7 @@ enum { SLICE_EVENTS = 1000 };
 
 static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
 {
-	struct record rec;
+	struct journal_record rec;
 	Duban__Event *ev;
 	int r;
 

@@ -8,7 +8,7 @@
 
 #include "proto/limits.h"
 
-struct record;
+struct journal_record;
 
 #define FRAME_MAGIC 0x52464244u	 /* "DBFR" */
 #define HEADER_MAGIC 0x47534244u /* "DBSG" */
@@ -40,9 +40,9 @@ bool frame_header(const uint8_t *p, struct frame *ret);
 /* The whole frame at `p`, of which `available` bytes may be looked at. */
 enum frame_fault frame_check(const uint8_t *p, size_t available, struct frame *ret);
 /* Writes RECORD_OVERHEAD bytes and the event. */
-void record_encode(uint8_t *p, const struct record *r);
+void record_encode(uint8_t *p, const struct journal_record *r);
 /* One record at *p; advances it. False when it does not end before `end`. */
-bool record_decode(const uint8_t **p, const uint8_t *end, struct record *ret);
+bool record_decode(const uint8_t **p, const uint8_t *end, struct journal_record *ret);
 
 /* First and last block of a segment. */
 struct mark {

@@ -223,7 +223,7 @@ int journal_chain(struct sm3 *sm3, const uint8_t prev[HASH_SIZE], struct bytes e
 	return r ? r : sm3_end(sm3, ret);
 }
 
-int journal_add(struct journal *j, struct record *r)
+int journal_add(struct journal *j, struct journal_record *r)
 {
 	size_t size = j->group_size + JOURNAL_RECORD_OVERHEAD + r->event.size;
 	int e;

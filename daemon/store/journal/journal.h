@@ -50,7 +50,7 @@ struct journal_opened {
 	bool cut_kept;	  /* its bytes are in journal/cut-<seq>; not on a full disk */
 };
 
-struct record {
+struct journal_record {
 	uint64_t seq;
 	usec_t at;
 	uint32_t principal;
@@ -77,7 +77,7 @@ void journal_epoch(const struct journal *j, uint8_t ret[EPOCH_SIZE]);
 /* Building the group: add records (seq and hash are assigned by the journal: seq must be
  * head + 1; `r->hash` is filled in), then one journal_sync writes the frame and fdatasyncs.
  * Nothing may leave the process before it returns 0. The event bytes are copied. */
-int journal_add(struct journal *j, struct record *r);
+int journal_add(struct journal *j, struct journal_record *r);
 int journal_sync(struct journal *j);
 /* Bytes of the group so far, and since the last checkpoint (told by journal_checkpointed). */
 size_t journal_group_bytes(const struct journal *j);

@@ -7,7 +7,7 @@
 /* Skipping a few records is cheaper than finding the place anew. */
 enum { STEP_MAX = 64 };
 
-int journal_pick(struct journal_pick *p, uint64_t seq, struct record *ret)
+int journal_pick(struct journal_pick *p, uint64_t seq, struct journal_record *ret)
 {
 	bool found;
 	int r = 0;

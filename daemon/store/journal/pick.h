@@ -6,7 +6,7 @@
 
 struct journal;
 struct journal_reader;
-struct record;
+struct journal_record;
 
 struct journal_pick {
 	struct journal *journal;
@@ -17,5 +17,5 @@ struct journal_pick {
 
 /* The record with this seq, which must be durable; a view until the next step. -EBADMSG: it is
  * not there. */
-int journal_pick(struct journal_pick *p, uint64_t seq, struct record *ret);
+int journal_pick(struct journal_pick *p, uint64_t seq, struct journal_record *ret);
 void journal_pick_done(struct journal_pick *p);
