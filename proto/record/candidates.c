@@ -45,6 +45,6 @@ static const struct record_column columns[] = {
 
 RECORD(CANDIDATES, .name = "candidates", .ignored = "序号|备注",
        .noun = &duban__candidate__descriptor, .put = DUBAN__EVENT__BODY_CANDIDATE_PUT,
-       .column = columns, .table = "candidate", .key = "year code", .shown = "name", .order = 230,
-       .unit = "unit", .year = "year",
+       .column = columns, .table = "candidate", .key = "year round code", .shown_key = "year code",
+       .family = "year code", .shown = "name", .order = 230, .unit = "unit", .year = "year",
        .roles = RECORD_BY_OFFICE | RECORD_ROLE(COUNTY) | RECORD_ROLE(UNIT));

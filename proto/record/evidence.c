@@ -4,7 +4,7 @@
 
 static const struct record_column columns[] = {
     {"digest", "摘要|SM3", RECORD_DIGEST, .field = "digest", .key = true},
-    {"project", "项目代码", RECORD_PROJECT, .field = "project"},
+    {"project", "项目代码", RECORD_PROJECT, .field = NULL},
     {"also", "同时用于|共用项目", RECORD_TEXT, .field = NULL, .many = true},
     {"name", "文件名|名称", RECORD_TEXT, .field = "name", .required = true, .max = FILE_NAME_MAX},
     {"media_type", "文件类型", RECORD_TEXT, .field = "media_type"},
@@ -12,7 +12,7 @@ static const struct record_column columns[] = {
     {"verifier", "核验人", RECORD_TEXT, .field = "verifier"},
     {"verifier_unit", "核验单位", RECORD_TEXT, .field = "verifier_unit"},
     {"verifier_post", "核验职务", RECORD_TEXT, .field = "verifier_post"},
-    {"size", "字节数", RECORD_NUMBER, .field = "size"},
+    {"size", "字节数", RECORD_NUMBER, .field = NULL},
     {"taken", "拍摄时间", RECORD_DATE, .field = NULL},
     {"put", "存入时间", RECORD_DATE, .field = NULL},
     {},

@@ -1,4 +1,5 @@
 /* Projects (重大项目): the row of the list itself. */
+#include "proto/limits.h"
 #include "proto/record/record.h"
 
 static const struct record_word stage_words[] = {
@@ -34,7 +35,7 @@ static const struct record_word funding_words[] = {
 
 static const struct record_column columns[] = {
     {"code", "项目代码|项目编号|编号|代码", RECORD_CODE, .field = "code", .key = true},
-    {"name", "项目名称|工程名称|名称", RECORD_TEXT, .field = "name"},
+    {"name", "项目名称|工程名称|名称", RECORD_TEXT, .field = "name", .required = true},
     {"unit", "责任单位|牵头单位|责任主体", RECORD_UNIT, .field = "unit"},
     {"sector", "行业主管部门|主管部门|行业部门", RECORD_UNIT, .field = "sector"},
     {"category", "类别|项目类别|行业分类|所属行业|行业", RECORD_TEXT, .field = "category",
@@ -46,13 +47,13 @@ static const struct record_column columns[] = {
      "年度计划|年度计划投资|年度投资计划|本年度计划投资|本年度投资计划|当年计划投资|"
      "年度计划完成投资",
      RECORD_MONEY, .field = "plan"},
-    {"year", "年度|年份|计划年度", RECORD_YEAR, .field = "year"},
+    {"year", "年度|年份|计划年度", RECORD_YEAR, .field = "year", .required = true},
     {"planned_start", "计划开工|计划开工时间|计划开工年月|开工时间", RECORD_MONTH,
      .field = "planned_start_month"},
     {"planned_finish", "计划竣工|计划竣工时间|计划竣工年月|竣工时间", RECORD_MONTH,
      .field = "planned_finish_month"},
     {"list", "清单|所属清单|项目清单|名单", RECORD_TEXT, .field = "list", .refers = "lists",
-     .many = true},
+     .many = true, .max = LISTS_MAX},
     {"batch", "批次", RECORD_TEXT, .field = "batch"},
     {"former", "曾用代码|原代码", RECORD_TEXT, .field = "former", .many = true},
     {"successor", "接续项目", RECORD_PROJECT, .field = "successor"},
@@ -60,18 +61,22 @@ static const struct record_column columns[] = {
      .word = funding_words, .unknown = "project.unknown_funding"},
     {"co_units", "协同单位|配合单位|其他责任单位", RECORD_UNIT, .field = "co_unit", .many = true},
     {"unit_text", "单位原文", RECORD_TEXT, .field = "unit_text"},
-    {"place", "建设地点|项目地址", RECORD_TEXT, .field = "place"},
-    {"content", "建设规模及内容|建设内容|主要建设内容|建设规模", RECORD_TEXT, .field = "content"},
-    {"leader_city", "挂点市领导|市领导", RECORD_WHO, .field = "leader_city", .many = true},
-    {"leader_county", "挂点县领导|县领导", RECORD_WHO, .field = "leader_county", .many = true},
+    {"place", "建设地点|项目地址", RECORD_TEXT, .field = "place", .max = REASON_MAX},
+    {"content", "建设规模及内容|建设内容|主要建设内容|建设规模", RECORD_TEXT, .field = "content",
+     .max = TEXT_MAX},
+    {"leader_city", "挂点市领导|市领导", RECORD_WHO, .field = "leader_city", .many = true,
+     .max = LEADERS_MAX},
+    {"leader_county", "挂点县领导|县领导", RECORD_WHO, .field = "leader_county", .many = true,
+     .max = LEADERS_MAX},
     {"liaison", "市办联络人|联络人", RECORD_WHO, .field = "liaison"},
     {"responsible_first", "第一责任人", RECORD_WHO, .field = "responsible_first"},
     {"responsible_main", "主要责任人", RECORD_WHO, .field = "responsible_main"},
     {"responsible_direct", "直接责任人", RECORD_WHO, .field = "responsible_direct"},
-    {"responsible_other", "其他责任人", RECORD_WHO, .field = "responsible_other", .many = true},
-    {"team", "工作班子", RECORD_TEXT, .field = "team"},
-    {"scheme", "实施方案", RECORD_TEXT, .field = "scheme"},
-    {"crew", "施工队伍", RECORD_TEXT, .field = "crew"},
+    {"responsible_other", "其他责任人", RECORD_WHO, .field = "responsible_other", .many = true,
+     .max = LEADERS_MAX},
+    {"team", "工作班子", RECORD_TEXT, .field = "team", .max = REASON_MAX},
+    {"scheme", "实施方案", RECORD_TEXT, .field = "scheme", .max = REASON_MAX},
+    {"crew", "施工队伍", RECORD_TEXT, .field = "crew", .max = REASON_MAX},
     {"finance_assessed", "财政承受能力评估", RECORD_DATE, .field = "finance_assessed_date"},
     {"project_owner", "项目业主|业主单位|业主", RECORD_TEXT, .field = "project_owner"},
     {"legal_entity", "建设单位|项目法人|法人单位|项目单位", RECORD_TEXT, .field = "legal_entity"},
@@ -81,7 +86,8 @@ static const struct record_column columns[] = {
 
 RECORD(PROJECTS, .name = "projects", .ignored = "序号|备注", .noun = &duban__project__descriptor,
        .put = DUBAN__EVENT__BODY_PROJECT_PUT, .column = columns, .table = "project", .key = "num",
-       .shown_key = "code", .shown = "name", .order = 90, .roles = RECORD_BY_OFFICE);
+       .year = "year", .shown_key = "code", .shown = "name", .order = 90,
+       .roles = RECORD_BY_OFFICE);
 
 /* An office's own list: the same columns under whatever heads it has. */
 RECORD(SHEET, .name = "sheet", .noun = &duban__project__descriptor,

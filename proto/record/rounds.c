@@ -40,11 +40,11 @@ static const struct record_column columns[] = {
      .word = state_words, .unknown = "candidate.unknown_state"},
     {"list", "清单|所属清单", RECORD_TEXT, .field = "list", .refers = "lists"},
     {"batch", "批次", RECORD_TEXT, .field = "batch"},
-    {"round", "轮次", RECORD_NUMBER, .field = NULL},
+    {"round", "轮次", RECORD_NUMBER, .field = NULL, .min = 1, .max = 99},
     {},
 };
 
 RECORD(ROUNDS, .name = "rounds", .ignored = "序号|备注", .noun = &duban__candidate__descriptor,
        .put = DUBAN__EVENT__BODY_CANDIDATE_PUT, .column = columns, .table = "candidate",
-       .key = "year round code", .shown_key = "year code", .shown = "name", .order = 240,
-       .unit = "unit", .year = "year", .roles = RECORD_BY_OFFICE);
+       .key = "year round code", .shown_key = "year code", .family = "year code", .shown = "name",
+       .order = 240, .unit = "unit", .year = "year", .roles = RECORD_BY_OFFICE);

@@ -215,7 +215,7 @@ static const char *pooled(struct any *y, const char *field)
 /* The names under which a kind's own records go. */
 static const char *own_name(struct any *y, const char *field)
 {
-	Duban__ImportKind k = y->kind ? y->kind->kind : 0;
+	Duban__ImportKind k = y->kind ? y->kind->record->kind : 0;
 	const struct parameter_def *def;
 	size_t n;
 

@@ -79,7 +79,7 @@ static bool known(Duban__ImportKind kind)
 {
 	const struct import_kind *k = import_kind_of(kind);
 
-	return k && k->write;
+	return k && import_kind_listed(k);
 }
 
 static void record(struct world *w, Duban__ImportKind kind, const char *cells)
@@ -224,14 +224,15 @@ static void what_a_store_gives_is_nothing_new_to_it(void **state)
 static void every_kind_but_the_offices_own_sheet_goes_out(void **state)
 {
 	(void)state;
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	{
-		bool found = (*it)->kind == K(SHEET) || (*it)->kind == K(EVIDENCE);
+		bool found = (*it)->record->kind == K(SHEET) || (*it)->record->kind == K(EVIDENCE);
 
 		for (size_t i = 0; i < world_export_kinds; i++)
-			found = found || (world_export_order[i] == (*it)->kind && (*it)->write);
+			found = found || (world_export_order[i] == (*it)->record->kind &&
+					  import_kind_listed(*it));
 		if (!found)
-			fail_msg("%s is not exported", world_kind_name((*it)->kind));
+			fail_msg("%s is not exported", world_kind_name((*it)->record->kind));
 	}
 }
 
@@ -241,15 +242,15 @@ static void the_command_line_knows_every_column(void **state)
 	char *known_columns = ttemp_read(SOURCE_DIR "/client/cli/data/columns.csv", NULL);
 
 	(void)state;
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	{
-		const struct import_column *c = (*it)->column;
+		const struct record_column *c = (*it)->column;
 
-		for (; (*it)->kind != K(SHEET) && c->name; c++) {
+		for (; (*it)->record->kind != K(SHEET) && c->name; c++) {
 			char row[128];
 
-			(void)snprintf(row, sizeof row, "\n%s,%s,", world_kind_name((*it)->kind),
-				       c->name);
+			(void)snprintf(row, sizeof row, "\n%s,%s,",
+				       world_kind_name((*it)->record->kind), c->name);
 			if (!strstr(known_columns, row))
 				fail_msg("columns.csv lacks%s", row);
 		}

@@ -259,17 +259,19 @@ static void every_kind_goes_again_and_leaves_all_as_it_was(void **state)
 static void no_kind_is_left_out(void **state)
 {
 	(void)state;
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	{
 		/* a sheet makes projects; of evidence only the words come in by rows */
-		bool found = (*it)->kind == K(SHEET) || (*it)->kind == K(EVIDENCE) ||
-			     (*it)->kind == K(ROUNDS) || (*it)->kind == K(YEARS);
+		bool found = (*it)->record->kind == K(SHEET) ||
+			     (*it)->record->kind == K(EVIDENCE) ||
+			     (*it)->record->kind == K(ROUNDS) || (*it)->record->kind == K(YEARS);
 
 		for (size_t i = 0; i < ROWS; i++)
-			found = found || rows[i].kind == (*it)->kind;
+			found = found || rows[i].kind == (*it)->record->kind;
 		if (!found)
 			fail_msg("%s is not taken back here",
-				 wire_enum_name(&duban__import_kind__descriptor, (int)(*it)->kind));
+				 wire_enum_name(&duban__import_kind__descriptor,
+						(int)(*it)->record->kind));
 	}
 }
 

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "base/arena.h"
-#include "proto/section.h"
 #include "proto/event.pb-c.h"
+#include "proto/section.h"
 
 struct txn;
 

@@ -30,14 +30,14 @@ static void every_column_of_every_kind_has_its_chinese_names(void **state)
 {
 	char *table = read_table();
 	(void)state;
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	{
 		const char *kind =
-		    wire_enum_name(&duban__import_kind__descriptor, (int)(*it)->kind);
+		    wire_enum_name(&duban__import_kind__descriptor, (int)(*it)->record->kind);
 		size_t i = 0;
-		if ((*it)->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_SHEET)
+		if ((*it)->record->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_SHEET)
 			continue; /* its heads are the office's own */
-		for (const struct import_column *c = (*it)->column; c->name; c++, i++) {
+		for (const struct record_column *c = (*it)->column; c->name; c++, i++) {
 			char row[128];
 			(void)snprintf(row, sizeof row, "\n%s,%s,", kind, c->name);
 			const char *at = strstr(table, row);
@@ -45,9 +45,9 @@ static void every_column_of_every_kind_has_its_chinese_names(void **state)
 				fail_msg("columns.csv has no row %s,%s", kind, c->name);
 			at += strlen(row);
 			bool money = strncmp(at, "money,", 6) == 0;
-			if (money != (c->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY))
+			if (money != (c->type == RECORD_MONEY))
 				fail_msg("columns.csv: is %s,%s money?", kind, c->name);
-			if (i < (*it)->n_key && strncmp(at, "key,", 4) != 0)
+			if (c->key && strncmp(at, "key,", 4) != 0)
 				fail_msg("columns.csv: %s,%s is a key", kind, c->name);
 		}
 	}
