@@ -17,7 +17,7 @@ static const struct record_word kind_words[] = {
 
 static const struct record_column columns[] = {
     {"date", "日期", RECORD_DATE, .field = NULL, .key = true},
-    {"kind", "类型|类别", RECORD_ENUM, .field = NULL, .word = kind_words,
+    {"kind", "类型|类别", RECORD_ENUM, .field = NULL, .terms = "day_kind", .word = kind_words,
      .unknown = "calendar.unknown_kind"},
     {"name", "名称|节日|节假日", RECORD_TEXT, .field = NULL},
     {"source", "来源|依据", RECORD_TEXT, .field = NULL},
@@ -28,4 +28,5 @@ static const struct record_column columns[] = {
 
 RECORD(CALENDAR, .name = "calendar", .ignored = "序号|备注", .noun = &duban__calendar__descriptor,
        .put = DUBAN__EVENT__BODY_CALENDAR_PUBLISHED, .column = columns, .table = "calendar",
-       .key = "version", .order = 80, .roles = RECORD_BY_OFFICE);
+       .key = "version", .order = 80, .no_revert = "a notice is withdrawn by another version",
+       .roles = RECORD_BY_OFFICE);

@@ -20,4 +20,5 @@ static const struct record_column columns[] = {
 
 RECORD(EVIDENCE, .name = "evidence", .noun = &duban__evidence__descriptor,
        .put = DUBAN__EVENT__BODY_EVIDENCE_PUT, .column = columns, .table = "evidence",
-       .key = "digest", .shown = "name", .order = 150, .roles = RECORD_BY_OFFICE);
+       .key = "digest", .shown = "name", .no_revert = "its bytes were put by another command",
+       .order = 150, .roles = RECORD_BY_OFFICE);

@@ -35,4 +35,5 @@ static const struct record_column columns[] = {
 RECORD(PROGRESS, .name = "progress", .ignored = "备注|项目名称|环节名称",
        .noun = &duban__link_progress__descriptor, .put = DUBAN__EVENT__BODY_PROGRESS_PUT,
        .column = columns, .table = "progress", .key = "project year no", .shown_key = "",
-       .shown = "state", .order = 200, .roles = RECORD_BY_OFFICE);
+       .shown = "state", .no_revert = "a link has one as long as it is there", .order = 200,
+       .roles = RECORD_BY_OFFICE);

@@ -63,6 +63,26 @@ const struct record_column *record_column(const struct record *r, const char *na
 	return NULL;
 }
 
+const struct record_column *record_column_of(const ProtobufCMessageDescriptor *noun,
+					     const char *field)
+{
+	const struct record *r = record_of_noun(noun);
+
+	for (const struct record_column *c = r ? r->column : NULL; c && c->name; c++)
+		if (c->field && strcmp(c->field, field) == 0)
+			return c;
+	return NULL;
+}
+
+bool record_is_referred(const struct record *r)
+{
+	SECTION_FOREACH(duban_records, struct record, it)
+	for (const struct record_column *c = (*it)->column; c->name; c++)
+		if (c->refers && strcmp(c->refers, r->name) == 0)
+			return true;
+	return false;
+}
+
 size_t record_columns(const struct record *r)
 {
 	size_t n = 0;

@@ -83,11 +83,12 @@ struct record {
 	bool city_only; /* only roles that read the whole city may list it */
 	bool by_list;	/* the kind's own code minds the filter's list */
 	bool by_day;	/* a list may be asked for as of a day (by `from` and `until`) */
-	const char *no_revert; /* why an import of it cannot be taken back; NULL: it can */
-	const char *index;     /* table of the text that names it: to its number if `key` is "num".
-				  An import lists those that the file lacks */
-	const char *unit;      /* field with the unit it is of: for a list's filter */
-	const char *year;      /* field with its year, or with a day of it: likewise */
+	const char
+	    *no_revert;	   /* why a new one cannot be taken away again by a revert; NULL: it can */
+	const char *index; /* table of the text that names it: to its number if `key` is "num".
+			      An import lists those that the file lacks */
+	const char *unit;  /* field with the unit it is of: for a list's filter */
+	const char *year;  /* field with its year, or with a day of it: likewise */
 };
 
 SECTION_DECLARE(duban_records, struct record);
@@ -106,5 +107,10 @@ const struct record *const *records_all(size_t *ret_n);
 /* NULL: there is no such column. */
 const struct record_column *record_column(const struct record *r, const char *name);
 size_t record_columns(const struct record *r);
+/* The column that a field of the noun is read from; NULL: of no kind, or of none of its columns. */
+const struct record_column *record_column_of(const ProtobufCMessageDescriptor *noun,
+					     const char *field);
+/* Does a column of some kind name records of this one? */
+bool record_is_referred(const struct record *r);
 /* Is `word` one of the parts between | in `words`? */
 bool record_is_word(const char *words, const char *word);

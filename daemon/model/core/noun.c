@@ -51,6 +51,7 @@ static void resolve(struct noun *n, const struct record *r)
 	n->by_number = r->key && strcmp(r->key, "num") == 0;
 	n->by_project = r->key && (strncmp(r->key, "project", strlen("project")) == 0 ||
 				   (n->by_number && r->noun == &duban__project__descriptor));
+	n->referred = record_is_referred(r);
 	n->record = r;
 }
 

@@ -19,6 +19,7 @@ struct noun {
 	size_t n;
 	bool by_project; /* the key begins with the project */
 	bool by_number;	 /* the key is a number that fold hands out */
+	bool referred;	 /* columns of other kinds name its records */
 };
 
 /* NULL: no such kind. Static. */
