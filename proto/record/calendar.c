@@ -18,7 +18,7 @@ static const struct record_word kind_words[] = {
 static const struct record_column columns[] = {
     {"date", "日期", RECORD_DATE, .field = NULL, .key = true},
     {"kind", "类型|类别", RECORD_ENUM, .field = NULL, .terms = "day_kind", .word = kind_words,
-     .unknown = "calendar.unknown_kind"},
+     .unknown = "calendar.unknown_kind", .in_file = true},
     {"name", "名称|节日|节假日", RECORD_TEXT, .field = NULL},
     {"source", "来源|依据", RECORD_TEXT, .field = NULL},
     {"year", "年度|结算年度", RECORD_YEAR, .field = "year"},

@@ -36,4 +36,5 @@ static const struct record_column columns[] = {
 RECORD(CHAINS, .name = "chains", .ignored = "备注", .noun = &duban__link__descriptor,
        .put = DUBAN__EVENT__BODY_LINK_PUT, .column = columns, .table = "link",
        .key = "project year no", .year = "year", .shown_key = "project no", .shown = "name",
-       .order = 190, .roles = RECORD_BY_OFFICE);
+       .order = 190, .roles = RECORD_BY_OFFICE,
+       .cli = {.import = "chains (链条), a link a row, from a CSV file"});

@@ -24,4 +24,8 @@ static const struct record_column columns[] = {
 
 RECORD(COLLECTIONS, .name = "collections", .noun = &duban__collection__descriptor,
        .put = DUBAN__EVENT__BODY_COLLECTION_PUT, .column = columns, .table = "collection",
-       .key = "year", .year = "year", .shown = "state", .order = 220, .roles = RECORD_BY_OFFICE);
+       .key = "year", .year = "year", .shown = "state", .order = 220, .roles = RECORD_BY_OFFICE,
+       .cli = {.noun = "collection",
+	       .no_set = true,
+	       .no_list = true,
+	       .import = "where the making of a year's list stood (次年计划编制)"});

@@ -21,4 +21,8 @@ static const struct record_column columns[] = {
 RECORD(EVIDENCE, .name = "evidence", .noun = &duban__evidence__descriptor,
        .put = DUBAN__EVENT__BODY_EVIDENCE_PUT, .column = columns, .table = "evidence",
        .key = "digest", .shown = "name", .no_revert = "its bytes were put by another command",
-       .order = 150, .roles = RECORD_BY_OFFICE);
+       .order = 150, .roles = RECORD_BY_OFFICE,
+       .cli = {.noun = "evidence",
+	       .no_set = true,
+	       .list = "stored files (佐证清单)",
+	       .import = "records of evidence (佐证) from a CSV file, not the bytes"});

@@ -32,4 +32,5 @@ static const struct record_column columns[] = {
 RECORD(MEMBERS, .name = "members", .ignored = "序号|备注", .noun = &duban__member__descriptor,
        .put = DUBAN__EVENT__BODY_MEMBER_PUT, .column = columns, .table = "member",
        .key = "project list", .shown = "list", .order = 120, .roles = RECORD_BY_OFFICE,
-       .by_list = true, .by_day = true);
+       .by_list = true, .by_day = true,
+       .cli = {.import = "memberships (调入调出), a spell a row, from a CSV file"});

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "proto/event.pb-c.h"
+#include "proto/record/cli.h"
 #include "proto/section.h"
 
 /* How a cell is read and written. The enum of RECORD_ENUM and the width of a number are those
@@ -58,7 +59,9 @@ struct record_column {
 	const char *unknown;		/* code of the problem for a word nobody knows */
 	bool hidden;			/* only in exports and imports: no option of `set` */
 	bool past;			/* of a date: not after today */
-	const char *refers; /* the kind whose record a text or number names: "categories" */
+	const char *refers;	  /* the kind whose record a text or number names: "categories" */
+	bool in_file;		  /* must be in every file, though it does not name the record */
+	const char *value, *help; /* of the option; NULL: by the type and the names (cli.h) */
 };
 
 /* Roles as bits, as Duban__Role numbers them. */
@@ -89,6 +92,7 @@ struct record {
 			      An import lists those that the file lacks */
 	const char *unit;  /* field with the unit it is of: for a list's filter */
 	const char *year;  /* field with its year, or with a day of it: likewise */
+	struct record_cli cli;
 };
 
 SECTION_DECLARE(duban_records, struct record);

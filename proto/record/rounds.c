@@ -40,11 +40,12 @@ static const struct record_column columns[] = {
      .word = state_words, .unknown = "candidate.unknown_state"},
     {"list", "清单|所属清单", RECORD_TEXT, .field = "list", .refers = "lists"},
     {"batch", "批次", RECORD_TEXT, .field = "batch"},
-    {"round", "轮次", RECORD_NUMBER, .field = NULL, .min = 1, .max = 99},
+    {"round", "轮次", RECORD_NUMBER, .field = NULL, .min = 1, .max = 99, .in_file = true},
     {},
 };
 
 RECORD(ROUNDS, .name = "rounds", .ignored = "序号|备注", .noun = &duban__candidate__descriptor,
        .put = DUBAN__EVENT__BODY_CANDIDATE_PUT, .column = columns, .table = "candidate",
        .key = "year round code", .shown_key = "year code", .family = "year code", .shown = "name",
-       .order = 240, .unit = "unit", .year = "year", .roles = RECORD_BY_OFFICE);
+       .order = 240, .unit = "unit", .year = "year", .roles = RECORD_BY_OFFICE,
+       .cli = {.import = "candidates as a round froze them (各轮快照)"});

@@ -23,4 +23,8 @@ static const struct record_column columns[] = {
 
 RECORD(YEARS, .name = "years", .noun = &duban__year__descriptor, .put = DUBAN__EVENT__BODY_YEAR_PUT,
        .column = columns, .table = "year", .key = "year", .year = "year", .shown = "state",
-       .order = 270, .roles = RECORD_BY_OFFICE);
+       .order = 270, .roles = RECORD_BY_OFFICE,
+       .cli = {.noun = "year",
+	       .no_set = true,
+	       .no_list = true,
+	       .import = "years that were closed (年度结转情况)"});

@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/form/record.h"
 #include "client/cli/form/value.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "proto/limits.h"
-#include "proto/wire_name.h"
 
 struct block {
 	struct block *next;
@@ -174,7 +174,7 @@ static char *cell_text(const struct setting *s, const char *column)
 {
 	int64_t fen;
 	char *ret;
-	const char *kind = wire_enum_name(&duban__import_kind__descriptor, (int)s->f->form->record);
+	const char *kind = record_name(s->f->form->record);
 	size_t n = strlen(s->text);
 	if (!import_column_is_money(kind, column) || s->text[strspn(s->text, "0123456789,.")] ||
 	    !text_parse_money(s->text, NULL, &fen))
@@ -342,7 +342,7 @@ static size_t cells(const struct filling *f)
 static int put_options(struct filling *f)
 {
 	const struct args *a = &f->c->args;
-	for (const struct verb_option *o = f->c->verb->options; o && o->name; o++) {
+	for (const struct verb_option *o = verb_options(f->c->verb); o->name; o++) {
 		char name[96];
 		if (strcmp(form_field(f->form, o->name, name, sizeof name), "-") == 0)
 			continue;
