@@ -24,51 +24,26 @@
 
 /* ---- cells */
 
-static const struct {
-	Duban__ImportKind kind; /* 0: whichever */
-	const char *column;
-	const ProtobufCEnumDescriptor *of;
-} enums[] = {
-    {K(UNITS), "kind", &duban__unit_kind__descriptor},
-    {K(POSTS), "kind", &duban__post_kind__descriptor},
-    {K(GROUPS), "kind", &duban__group_kind__descriptor},
-    {K(PLANS), "kind", &duban__plan_kind__descriptor},
-    {K(TARGETS), "kind", &duban__target_kind__descriptor},
-    {K(REPORTS), "state", &duban__report_state__descriptor},
-    {K(CANDIDATES), "state", &duban__candidate_state__descriptor},
-    {K(COLLECTIONS), "state", &duban__collection_state__descriptor},
-    {K(PROGRESS), "state", &duban__link_state__descriptor},
-    {K(YEARS), "state", &duban__year_state__descriptor},
-    {K(ROUNDS), "state", &duban__candidate_state__descriptor},
-    {0, "stage", &duban__stage__descriptor},
-    {0, "class", &duban__link_class__descriptor},
-    {0, "funding", &duban__funding__descriptor},
-    {0, "role", &duban__member_role__descriptor},
-    {0, "application", &duban__application_state__descriptor},
-    {0, "form", &duban__report_form__descriptor},
-    {0, "verdict", &duban__verdict__descriptor},
-    {0, "venue", &duban__venue_kind__descriptor},
-    {0, "result", &duban__match_result__descriptor},
-    {0, "owner_result", &duban__party_result__descriptor},
-    {0, "fire_result", &duban__party_result__descriptor},
-    {0, "design_result", &duban__party_result__descriptor},
-    {0, "builder_result", &duban__party_result__descriptor},
-    {0, "supervision_result", &duban__party_result__descriptor},
-    {0, "quality_result", &duban__party_result__descriptor},
-};
-
 static char *constant(struct any *y, const char *column)
 {
-	for (size_t i = 0; i < sizeof enums / sizeof *enums; i++) {
-		const ProtobufCEnumDescriptor *d = enums[i].of;
+	const struct record *r = y->kind->record;
+	const struct record_column *c = record_column(r, column);
+	const ProtobufCFieldDescriptor *f =
+	    c && c->field ? protobuf_c_message_descriptor_get_field_by_name(r->noun, c->field)
+			  : NULL;
+	uint32_t n = 0;
 
-		if ((!enums[i].kind || enums[i].kind == y->kind->record->kind) &&
-		    strcmp(enums[i].column, column) == 0)
-			return arena_str(
-			    y->arena,
-			    wire_enum_name(d, d->values[1 + any_pick(y, d->n_values - 1)].value));
+	if (!c || c->type != RECORD_ENUM)
+		return NULL;
+	if (f && f->type == PROTOBUF_C_TYPE_ENUM && any_chance(y, 50)) {
+		const ProtobufCEnumDescriptor *d = f->descriptor;
+
+		return arena_str(
+		    y->arena, wire_enum_name(d, d->values[1 + any_pick(y, d->n_values - 1)].value));
 	}
-	return NULL;
+	while (c->word && c->word[n].text)
+		n++;
+	return n > 0 ? arena_str(y->arena, c->word[any_pick(y, n)].text) : NULL;
 }
 
 static char *date_cell(struct any *y)
@@ -184,6 +159,15 @@ char *any_cell(struct any *y, const struct import_kind *k, const struct record_c
 		return date_cell(y);
 	case RECORD_MONTH:
 		return month_cell(y);
+	case RECORD_BOOL:
+		return any_name(y, "yes_no");
+	case RECORD_UNIT:
+		return any_name(y, "unit");
+	case RECORD_PERSON:
+	case RECORD_WHO:
+		return any_name(y, "person");
+	case RECORD_PROJECT:
+		return any_name(y, "project");
 	default:
 		return any_name(y, c->name);
 	}
