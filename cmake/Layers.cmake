@@ -1,12 +1,13 @@
 # One object library a room, in the order of the layers: an arrow only points left. A room's
 # objects come with all rooms left of it; rows that register themselves (base/section.h)
 # are thus always linked.
-set(DUBAN_LAYERS proto base store model rules engine api bus)
-set(layer_dirs proto daemon/base daemon/store daemon/model daemon/rules daemon/engine daemon/api daemon/bus)
+set(DUBAN_LAYERS proto text base store model rules engine api bus)
+set(layer_dirs proto text daemon/base daemon/store daemon/model daemon/rules daemon/engine daemon/api daemon/bus)
 
 set(duban_objects $<TARGET_OBJECTS:duban_pb>)
 foreach(layer dir IN ZIP_LISTS DUBAN_LAYERS layer_dirs)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${dir}/*.c)
+  list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/text/width.c)
   if(sources)
     add_library(duban_${layer} OBJECT ${sources})
     target_link_libraries(duban_${layer} PRIVATE duban_flags PkgConfig::LIBPROTOBUF_C)
@@ -15,6 +16,9 @@ foreach(layer dir IN ZIP_LISTS DUBAN_LAYERS layer_dirs)
   endif()
   set(duban_objects_${layer} ${duban_objects})
 endforeach()
+# Widths are for dubanctl: the daemon is not linked with libunistring.
+add_library(duban_width OBJECT ${CMAKE_SOURCE_DIR}/text/width.c)
+target_link_libraries(duban_width PRIVATE duban_flags)
 file(GLOB shipped CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/daemon/data/*)
 set_source_files_properties(${CMAKE_SOURCE_DIR}/daemon/base/data.c PROPERTIES
   COMPILE_OPTIONS "-Wa,-I${CMAKE_SOURCE_DIR}/daemon/data" OBJECT_DEPENDS "${shipped}")
@@ -36,14 +40,14 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/daemon/main.c)
   add_dependencies(duband duban_protos)
 endif()
 
-# libduban and dubanctl see only proto/
+# libduban and dubanctl see only proto/ and text/
 file(GLOB_RECURSE lib_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/lib/*.c)
 if(lib_sources)
   add_library(duban_client OBJECT ${lib_sources})
   target_link_libraries(duban_client PRIVATE duban_flags PkgConfig::LIBZMQ PkgConfig::INIH)
   add_dependencies(duban_client duban_protos)
   set(client_libs PkgConfig::LIBPROTOBUF_C PkgConfig::LIBZMQ PkgConfig::INIH PkgConfig::LIBCRYPTO Threads::Threads)
-  set(client_objects $<TARGET_OBJECTS:duban_pb> ${duban_objects_proto} $<TARGET_OBJECTS:duban_client>)
+  set(client_objects $<TARGET_OBJECTS:duban_pb> ${duban_objects_text} $<TARGET_OBJECTS:duban_client>)
   list(REMOVE_DUPLICATES client_objects)
   add_library(libduban SHARED ${client_objects})
   set_target_properties(libduban PROPERTIES OUTPUT_NAME duban VERSION ${PROJECT_VERSION} SOVERSION 0)
@@ -55,10 +59,10 @@ if(lib_sources)
   if(cli_sources)
     file(GLOB cli_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/cli/data/*)
     # Linked with the objects, not the shared library: it runs from the build folder as it is.
-    add_executable(dubanctl ${cli_sources} ${client_objects})
+    add_executable(dubanctl ${cli_sources} ${client_objects} $<TARGET_OBJECTS:duban_width>)
     target_compile_options(dubanctl PRIVATE "-Wa,-I${CMAKE_SOURCE_DIR}/client/cli/data")
     set_source_files_properties(${cli_sources} PROPERTIES OBJECT_DEPENDS "${cli_data}")
-    target_link_libraries(dubanctl PRIVATE duban_flags ${client_libs} ${CSV_LIBRARY}
+    target_link_libraries(dubanctl PRIVATE duban_flags ${client_libs} ${CSV_LIBRARY} ${UNISTRING_LIBRARY}
       PkgConfig::XLSXWRITER PkgConfig::ZLIB)
     add_dependencies(dubanctl duban_protos)
   endif()

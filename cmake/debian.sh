@@ -1,7 +1,7 @@
 # Sourced by quickstart and tests/run: the Debian 12 packages that a task needs, and how they come.
 
 packages_build="gcc libc6-dev cmake ninja-build pkg-config libzmq3-dev liblmdb-dev libprotobuf-c-dev
-	protobuf-c-compiler libsystemd-dev libssl-dev libinih-dev libcsv-dev libxlsxwriter-dev zlib1g-dev tzdata"
+	protobuf-c-compiler libsystemd-dev libssl-dev libinih-dev libcsv-dev libunistring-dev libxlsxwriter-dev zlib1g-dev tzdata"
 packages_test="xlsx2csv g++ libcmocka-dev python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
 	universal-ctags systemd systemd-container mmdebstrap locales-all"
 

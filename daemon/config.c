@@ -10,7 +10,7 @@
 
 #include <ini.h>
 
-#include "base/date.h"
+#include "text/date.h"
 #include "zone.h"
 
 enum kind { KIND_TEXT, KIND_ENDPOINT, KIND_SIZE, KIND_LEVEL, KIND_FLAG };

@@ -20,6 +20,7 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
 #include "engine/core/recover.h"
+#include "engine/core/refold.h"
 #include "folder.h"
 #include "jobs.h"
 #include "listeners.h"
@@ -262,6 +263,21 @@ static int open_doors(struct daemon *d)
 	return listeners_open(&d->listeners, d->c, d->fault, sizeof d->fault);
 }
 
+static void say_refold(const struct daemon *d)
+{
+	struct engine_refold f;
+	char text[160], events[24];
+
+	if (!engine_refolded(d->engine, &f))
+		return;
+	(void)snprintf(events, sizeof events, "%" PRIu64, f.events);
+	(void)snprintf(text, sizeof text,
+		       "the store was of schema %" PRIu32
+		       ": its journal of %s events was folded anew in %lld ms",
+		       f.schema, events, (long long)(f.took / USEC_PER_MSEC));
+	log_event(LOG_NOTICE, MESSAGE_REFOLDED, text, "DUBAN_EVENTS", events, NULL);
+}
+
 static int open_engine(struct daemon *d)
 {
 	const struct config *c = d->c;
@@ -272,7 +288,8 @@ static int open_engine(struct daemon *d)
 				  .now = c->simulated ? c->simulated_at : clock_now(),
 				  .segment_bytes = c->segment_size,
 				  .map_bytes = c->map_size,
-				  .reserve_bytes = c->reserve};
+				  .reserve_bytes = c->reserve,
+				  .clock = clock_monotonic};
 	int r;
 
 	if (getrandom(e.epoch, sizeof e.epoch, 0) != sizeof e.epoch)
@@ -281,6 +298,7 @@ static int open_engine(struct daemon *d)
 	r = engine_open(&d->engine, &e);
 	if (r != 0)
 		return says(d, r < 0 ? r : -EIO, "%s", engine_open_fault());
+	say_refold(d);
 	if (c->simulated && !engine_simulated(d->engine))
 		return says(d, -EINVAL,
 			    "%s holds a real store: --simulated is for a store made "

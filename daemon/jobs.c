@@ -18,6 +18,7 @@
 #include "engine/keeper/backup.h"
 #include "engine/keeper/keeper.h"
 #include "proto/status.h"
+#include "text/hex.h"
 
 #define JOBS_KEPT 16
 #define OUTPUT_MAX 16384
@@ -348,10 +349,8 @@ static void read_result(struct jobs *j)
 		return;
 	*line = 0;
 	if (sscanf(line + 1, "seq %" SCNu64 " state %64s", &job->seq, hex) != 2 ||
-	    strlen(hex) != 2 * HASH_SIZE)
+	    !hex_parse(hex, job->hash, HASH_SIZE))
 		return;
-	for (size_t i = 0; i < HASH_SIZE; i++)
-		(void)sscanf(hex + 2 * i, "%2hhx", &job->hash[i]);
 	job->hash_size = HASH_SIZE;
 }
 

@@ -7,6 +7,7 @@
 #include "config.h"
 #include "daemon.h"
 #include "engine/keeper/keeper.h"
+#include "text/hex.h"
 
 static int run(const struct config *c)
 {
@@ -31,8 +32,7 @@ static int verify(const struct config *c)
 		return EXIT_FAILURE;
 	}
 	(void)printf("%s\nseq %" PRIu64 " state ", text ? text : "", seq);
-	for (size_t i = 0; i < sizeof hash; i++)
-		(void)printf("%02x", hash[i]);
+	hex_print(BYTES(hash, sizeof hash), stdout);
 	(void)printf("\n");
 	return ok && r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

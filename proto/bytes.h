@@ -19,17 +19,3 @@ static inline bool bytes_equal(struct bytes a, struct bytes b)
 {
 	return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
-
-/* Lower-case hex; `buf` has room for 2 * size + 1. Returns buf. */
-static inline char *bytes_hex(struct bytes b, char *buf)
-{
-	static const char digit[] = "0123456789abcdef";
-	const uint8_t *byte = b.data;
-
-	for (size_t i = 0; i < b.size; i++) {
-		buf[2 * i] = digit[byte[i] >> 4];
-		buf[2 * i + 1] = digit[byte[i] & 15];
-	}
-	buf[2 * b.size] = 0;
-	return buf;
-}

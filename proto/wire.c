@@ -4,6 +4,7 @@
 
 #include "proto/api.pb-c.h"
 #include "proto/limits.h"
+#include "proto/varint.h"
 
 enum wire_type {
 	WIRE_VARINT = 0,
@@ -150,23 +151,16 @@ enum wire_fault wire_check_text(struct bytes s)
 
 /* ---- bytes */
 
-/* At most `bits` significant bits, in no more bytes than so many bits need. */
 static enum wire_fault take_varint(struct cut *c, unsigned bits, uint64_t *ret)
 {
-	uint64_t value = 0;
-	for (unsigned shift = 0; shift < bits; shift += 7) {
-		if (c->at == c->end)
-			return WIRE_TRUNCATED;
-		uint8_t byte = *c->at++;
-		if (bits - shift < 7 && (byte & 0x7f) >> (bits - shift) != 0)
-			return WIRE_BAD_TAG;
-		value |= (uint64_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80)) {
-			*ret = value;
-			return WIRE_FINE;
-		}
+	switch (varint_take(&c->at, c->end, bits, ret)) {
+	case VARINT_FINE:
+		return WIRE_FINE;
+	case VARINT_TRUNCATED:
+		return WIRE_TRUNCATED;
+	default:
+		return WIRE_BAD_TAG;
 	}
-	return WIRE_BAD_TAG;
 }
 
 static enum wire_fault take_bytes(struct cut *c, uint64_t size, struct cut *ret)

@@ -1,6 +1,7 @@
 /* A rule: a pure function of a snapshot and the time to a level, and when to look next. It
- * looks at each link (link_view) or at the project itself (project_view.h). One rule a file,
- * one line in rules.def, its parameters in data/parameters.csv.
+ * looks at each subject of one kind (subject.h): at links (link_view), at the project itself
+ * (project_view.h), at what another kind shows. One rule a file, one line in rules.def, its
+ * parameters in data/parameters.csv.
  *
  * A deadline D ends at 24:00 of D. "Passed by n" holds from 00:00 of the n-th (working) day
  * after D; "n left" from 00:00 of the n-th (working) day strictly before D. No lamp or note of
@@ -12,7 +13,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "base/date.h"
+#include "text/date.h"
 
 struct calendar;
 struct project_view;
@@ -47,8 +48,7 @@ struct outcome {
 	date_t due;	    /* the date the warning is about */
 	date_t clock;	    /* the day the clock started, DATE_NONE for a fixed date */
 	usec_t next;	    /* when to look again; USEC_NEVER when only an event can change it */
-	/* of rules that look at the project */
-	int cause; /* Duban__ClearCause of a lamp that is lit and should not be */
+	int cause; /* Duban__ClearCause of a lamp that is lit and should not be; links: unused */
 	struct outcome_fact fact[OUTCOME_FACTS_MAX];
 	size_t n_fact;
 };
@@ -60,11 +60,9 @@ struct rule {
 	uint32_t version;   /* goes up with each change of meaning; stored with what it lights */
 	bool until_started; /* it asks for the start: starting clears it as done */
 	const char *params[RULE_PARAMS_MAX]; /* keys of data/parameters.csv, NULL-ended */
-	/* Exactly one of the two. `param` in the order of params. Fills all of *ret. A suspended
-	 * link is never shown to a rule: its warnings are frozen. Done, cancelled or inactive:
-	 * dark. */
-	void (*evaluate)(const struct link_view *v, const int64_t *param, usec_t now,
-			 struct outcome *ret);
-	void (*evaluate_project)(const struct project_view *v, const int64_t *param, usec_t now,
-				 struct outcome *ret);
+	const char *subject;		     /* its kind: "link" */
+	/* `view` is what the kind shows of a subject. `param` in the order of params. Fills all of
+	 * *ret. A frozen subject (a suspended link) is never shown to a rule: its warnings stay as
+	 * they are. Done, cancelled or inactive: dark. */
+	void (*evaluate)(const void *view, const int64_t *param, usec_t now, struct outcome *ret);
 };

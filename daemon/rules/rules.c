@@ -1,9 +1,10 @@
 #include "rules/rules.h"
 
+#include <endian.h>
 #include <stddef.h>
 #include <string.h>
 
-#include "rules/rule.h"
+#include "rules/subject.h"
 
 #define RULE(name) extern const struct rule rule_##name;
 #include "rules/rules.def"
@@ -17,19 +18,27 @@ const struct rule *const rules[] = {
 
 const size_t rules_count = sizeof rules / sizeof *rules;
 
-/* FNV-1a over what decides: which rules, in which version and order. */
+/* FNV-1a */
+static void mix(uint32_t *hash, const void *data, size_t size)
+{
+	const uint8_t *p = data;
+
+	for (size_t i = 0; i < size; i++)
+		*hash = (*hash ^ p[i]) * 16777619u;
+}
+
+/* Over what decides: which rules, in which version and order, and which kinds of subjects. */
 uint32_t rules_version(void)
 {
 	uint32_t hash = 2166136261u;
 
 	for (size_t i = 0; i < rules_count; i++) {
-		uint32_t words[] = {rules[i]->num, rules[i]->version};
+		uint32_t words[] = {htole32(rules[i]->num), htole32(rules[i]->version)};
 
-		for (size_t k = 0; k < 8; k++) {
-			hash ^= (words[k / 4] >> (k % 4 * 8)) & 0xff;
-			hash *= 16777619u;
-		}
+		mix(&hash, words, sizeof words);
 	}
+	for (const struct subject_kind *k = subject_kind_after(NULL); k; k = subject_kind_after(k))
+		mix(&hash, k->name, strlen(k->name) + 1);
 	return hash;
 }
 

@@ -16,9 +16,9 @@ static usec_t lamp(const struct link_view *v, const int64_t *param)
 	return m.red < m.yellow ? m.red : m.yellow;
 }
 
-static void evaluate(const struct link_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct link_view *v = view;
 	usec_t first, second, swap, end;
 
 	*ret = outcome_dark(v);
@@ -51,5 +51,6 @@ const struct rule rule_w00 = {
     .version = 1,
     .params = {"W00.remind_cd", "W00.remind_wd", "W01.y_before_wd", "W01.r_after_wd",
 	       "W02.y_after_cd", "W02.r_after_cd"},
+    .subject = "link",
     .evaluate = evaluate,
 };

@@ -3,9 +3,10 @@
 
 enum { YELLOW_BEFORE_WD, RED_AFTER_WD };
 
-static void evaluate(const struct link_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct link_view *v = view;
+
 	*ret = outcome_dark(v);
 	if (moments_apply(v) && moments_is_approval(v))
 		outcome_light(
@@ -18,5 +19,6 @@ const struct rule rule_w01 = {
     .name = "审批环节临期/逾期",
     .version = 1,
     .params = {"W01.y_before_wd", "W01.r_after_wd"},
+    .subject = "link",
     .evaluate = evaluate,
 };

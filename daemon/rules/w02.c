@@ -3,9 +3,10 @@
 
 enum { YELLOW_AFTER_CD, RED_AFTER_CD };
 
-static void evaluate(const struct link_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct link_view *v = view;
+
 	*ret = outcome_dark(v);
 	if (moments_apply(v) && !moments_is_approval(v))
 		outcome_light(
@@ -18,5 +19,6 @@ const struct rule rule_w02 = {
     .name = "建设环节滞后",
     .version = 1,
     .params = {"W02.y_after_cd", "W02.r_after_cd"},
+    .subject = "link",
     .evaluate = evaluate,
 };

@@ -25,9 +25,9 @@ static bool applies(const struct link_view *v)
 	       l->prerequisites_done && (schedule_has_duration(l) || l->begin != DATE_NONE);
 }
 
-static void evaluate(const struct link_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct link_view *v = view;
 	date_t base = base_day(v);
 
 	*ret = (struct outcome){.due = base, .clock = v->link->start, .next = USEC_NEVER};
@@ -47,5 +47,6 @@ const struct rule rule_w03 = {
     .version = 1,
     .until_started = true,
     .params = {"W03.y_after_wd", "W03.r_after_wd"},
+    .subject = "link",
     .evaluate = evaluate,
 };

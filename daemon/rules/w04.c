@@ -7,9 +7,9 @@
 
 enum { YELLOW_MONTHS, RED_MONTHS };
 
-static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct project_view *v = view;
 	date_t today = view_today(v, now);
 	uint32_t month = view_planned_start(v, today);
 
@@ -34,5 +34,6 @@ const struct rule rule_w04 = {
     .name = "应开工未开工",
     .version = 1,
     .params = {"W04.y_months", "W04.r_months"},
-    .evaluate_project = evaluate,
+    .subject = "project",
+    .evaluate = evaluate,
 };

@@ -10,9 +10,9 @@
 
 enum { YELLOW_MONTHS, RED_MONTHS };
 
-static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct project_view *v = view;
 	date_t started = date_from_ymd(life_begun_date(v->life));
 	date_t due;
 
@@ -41,5 +41,6 @@ const struct rule rule_w05 = {
     .name = "应入库未入库",
     .version = 2,
     .params = {"W05.y_months", "W05.r_months"},
-    .evaluate_project = evaluate,
+    .subject = "project",
+    .evaluate = evaluate,
 };

@@ -10,9 +10,9 @@
 
 enum { YELLOW_MONTHS, RED_MONTHS };
 
-static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct project_view *v = view;
 	date_t today = view_today(v, now);
 	uint32_t month = view_planned_finish(v, today);
 
@@ -37,5 +37,6 @@ const struct rule rule_w06 = {
     .name = "应完工未完工",
     .version = 2,
     .params = {"W06.y_months", "W06.r_months"},
-    .evaluate_project = evaluate,
+    .subject = "project",
+    .evaluate = evaluate,
 };

@@ -146,9 +146,9 @@ static bool asked(const struct project_view *v)
 	return view_building(v) || (v->active && v->project->stage == DUBAN__STAGE__STAGE_STOPPED);
 }
 
-static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct project_view *v = view;
 	uint32_t month = view_evaluated(v, param[LOCK_WD], now);
 	struct judged j;
 
@@ -178,5 +178,6 @@ const struct rule rule_w07 = {
     .version = 2,
     .params = {"W07.mode", "W07.y_percent", "W07.r_percent", "W07.y_points", "W07.r_points",
 	       "W07.start_month", "report.lock_wd"},
-    .evaluate_project = evaluate,
+    .subject = "project",
+    .evaluate = evaluate,
 };

@@ -11,9 +11,9 @@
 
 enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD };
 
-static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct project_view *v = view;
 	struct idle idle;
 
 	*ret = outcome_project_dark(DATE_NONE);
@@ -38,5 +38,6 @@ const struct rule rule_w08 = {
     .name = "无进展",
     .version = 2,
     .params = {"W08.y_months", "W08.r_months", "report.lock_wd"},
-    .evaluate_project = evaluate,
+    .subject = "project",
+    .evaluate = evaluate,
 };

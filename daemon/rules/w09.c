@@ -38,9 +38,9 @@ static void evaluate_stopped(const struct project_view *v, date_t until, struct 
 	outcome_fact(ret, "stopped", FACT_DATE, stopped);
 }
 
-static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct project_view *v = view;
 	date_t started = start_of(v), until;
 	struct idle idle;
 
@@ -71,5 +71,6 @@ const struct rule rule_w09 = {
     .name = "开工即停工",
     .version = 2,
     .params = {"W09.y_months", "W09.r_months", "report.lock_wd", "W09.window_months"},
-    .evaluate_project = evaluate,
+    .subject = "project",
+    .evaluate = evaluate,
 };

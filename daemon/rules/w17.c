@@ -94,9 +94,9 @@ static void put_facts(const struct project_view *v, const Duban__Figure *f, cons
 		outcome_fact(ret, "fell_from", FACT_MONTH, f->cumulative_fell_from_month);
 }
 
-static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct project_view *v = view;
 	const Duban__Figure *first = NULL;
 	const char *what = NULL;
 	date_t confirmed;
@@ -131,5 +131,6 @@ const struct rule rule_w17 = {
     .name = "数据异常",
     .version = 1,
     .params = {"W17.share_times", "W17.gap_percent", "W17.r_after_wd"},
-    .evaluate_project = evaluate,
+    .subject = "project",
+    .evaluate = evaluate,
 };

@@ -39,9 +39,9 @@ static bool complete(const struct chain_facts *c)
 	return c->exists && !(c->lacks_unit + c->lacks_leader + c->lacks_person + c->lacks_limit);
 }
 
-static void evaluate(const struct project_view *v, const int64_t *param, usec_t now,
-		     struct outcome *ret)
+static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
+	const struct project_view *v = view;
 	date_t listed = due_from(v);
 
 	*ret = outcome_project_dark(listed);
@@ -73,5 +73,6 @@ const struct rule rule_w22 = {
     .name = "链条缺项",
     .version = 2,
     .params = {"W22.y_after_wd", "W22.r_after_wd"},
-    .evaluate_project = evaluate,
+    .subject = "project",
+    .evaluate = evaluate,
 };

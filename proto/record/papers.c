@@ -4,7 +4,8 @@
 
 static const struct record_column columns[] = {
     {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project", .key = true},
-    {"paper", "资料|资料名称|入库资料", RECORD_TEXT, .field = "paper", .key = true},
+    {"paper", "资料|资料名称|入库资料", RECORD_TEXT, .field = "paper", .key = true,
+     .terms = "paper_name"},
     {"filed", "报送日期|提交日期", RECORD_DATE, .field = "filed_date", .past = true,
      .help = "day it came (报送日期); today if not given"},
     {"digest", "佐证摘要|摘要", RECORD_DIGEST, .field = "digest",

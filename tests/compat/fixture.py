@@ -107,7 +107,8 @@ def open_journal():
 
 
 def open_fixture():
-    """With its state; if that is refused, as docs/operations.md says for a state of another form:
+    """With its state, which duband makes anew from the journal if it is of another form. If that is
+    refused, from the journal alone:
     data.mdb is moved away and the journal folded."""
     try:
         return start(daemon_of_fixture(), "with its state")

@@ -172,7 +172,7 @@ class Texts(unittest.TestCase):
         """The stable codes that sources name: \"noun.what_is_wrong\"."""
         found = {}
         for folder in folders:
-            for path in glob.glob(os.path.join(SOURCE, folder, "*.c")):
+            for path in glob.glob(os.path.join(SOURCE, folder, "**", "*.c"), recursive=True):
                 with open(path, encoding="utf-8") as f:
                     text = f.read()
                 for code in re.findall(r'"([a-z]+\.[a-z][a-z_0-9]*)"', text):

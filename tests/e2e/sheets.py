@@ -283,6 +283,25 @@ class Sheets(unittest.TestCase):
         env = {"PATH": "/nowhere"}
         self.assertEqual(self.refuse(path, code=10, **env)["code"], "sheet.no_xlsx2csv")
 
+    def test_a_workbook_saved_meanwhile_is_read_as_it_was(self):
+        def rows(name):
+            return {"表": [["2024年"], ["项目名称", "总投资（万元）"], [name, 5.0]]}
+
+        # In front of the real program: while it is being started somebody saves another workbook.
+        tools = self.path("tools")
+        os.mkdir(tools)
+        path, other = self.path("saved.xlsx"), self.path("other.xlsx")
+        workbook(path, rows("先前工程"))
+        workbook(other, rows("后来工程"))
+        self.write("tools/xlsx2csv", f'#!/bin/sh\nmv "{other}" "{path}"\n'
+                   f'exec "{shutil.which("xlsx2csv")}" "$@"\n')
+        os.chmod(self.path("tools/xlsx2csv"), 0o755)
+        env = {"PATH": tools + ":" + os.environ["PATH"]}
+        done = self.run_cli("--json", "import", "projects", path, **env)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertFalse(os.path.exists(other))
+        self.assertEqual((len(self.find("先前工程")), len(self.find("后来工程"))), (1, 0))
+
     def test_days_are_counted_from_where_the_workbook_says(self):
         rows = [["2024年"], ["项目名称", "总投资（万元）", "开工时间"], ["新历工程", 5.0, 44135.0]]
         for setting, pack, month in (

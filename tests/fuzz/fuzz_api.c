@@ -137,8 +137,11 @@ static int serve(struct bytes request)
 	struct api_answer answer = {0};
 	struct caller local = {.role = DUBAN__ROLE__ROLE_LOCAL, .name = "local"};
 	int r = api_serve(world.api, &local, request, false, &answer);
-	while (r == STATUS_PARKED)
+	while (r == STATUS_PARKED) {
+		if (answer.after_sync)
+			require(engine_sync(world.engine) == 0, "sync");
 		r = api_serve(world.api, &local, request, true, &answer);
+	}
 	require(r == 0, "no answer");
 	require(answer.reply.size <= WIRE_MESSAGE_MAX, "the reply is too large to be sent");
 	require(wire_check(&duban__reply__descriptor, answer.reply) == WIRE_FINE,

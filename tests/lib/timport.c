@@ -139,7 +139,7 @@ static size_t count(const char *s, char c)
 
 static void split_header(struct split *s, const struct tfile *f, char *line)
 {
-	for (char *name; (name = next_field(&line, ','));) {
+	for (char *name; (name = next_field(&line, f->between ? f->between : ','));) {
 		Duban__ImportColumn *c = &s->column[s->n_column];
 
 		duban__import_column__init(c);
@@ -152,7 +152,8 @@ static void split_header(struct split *s, const struct tfile *f, char *line)
 
 static void split_file(struct split *s, const struct tfile *f)
 {
-	size_t lines = count(f->csv, '\n') + 1, cells = count(f->csv, ',') + lines, n = 0;
+	char between = f->between ? f->between : ',';
+	size_t lines = count(f->csv, '\n') + 1, cells = count(f->csv, between) + lines, n = 0;
 	uint32_t number = 1;
 	char *rest;
 
@@ -171,7 +172,7 @@ static void split_file(struct split *s, const struct tfile *f)
 		duban__import_row__init(r);
 		r->line = ++number;
 		r->cell = &s->cell[n];
-		for (char *cell; (cell = next_field(&line, ',')); r->n_cell++)
+		for (char *cell; (cell = next_field(&line, between)); r->n_cell++)
 			s->cell[n++] = cell;
 		s->rows[s->n_row++] = r;
 	}

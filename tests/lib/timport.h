@@ -27,6 +27,7 @@ int timport_teardown(void **state);
 struct tfile {
 	Duban__ImportKind kind;
 	const char *csv;  /* lines of cells between commas, the first is the header; no quotes */
+	char between;	  /* in place of the comma; 0: a comma */
 	const char *unit; /* of its money columns; NULL = 元 */
 	const char *document;
 	uint32_t year;

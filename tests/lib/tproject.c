@@ -133,7 +133,7 @@ static struct outcome look_at(const struct rule *rule, const struct calendar *ca
 
 	trule_defaults(rule, param);
 	memset(&k, 0xff, sizeof k); /* the rule fills all of it */
-	rule->evaluate_project(&r->view, c->param ? c->param : param, now, &k);
+	rule->evaluate(&r->view, c->param ? c->param : param, now, &k);
 	free(r);
 	assert_true(k.next > now);
 	assert_true(k.level == 0 ? k.since == 0 : k.since <= k.level_since);

@@ -14,6 +14,7 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
+#include "engine/core/published.h"
 #include "engine/core/recover.h"
 #include "engine/core/tick.h"
 #include "engine/keeper/invariants.h"
@@ -295,7 +296,7 @@ Duban__Reply *world_ask(struct world *w, Duban__Request *q)
 	duban__request__pack(q, buf);
 	bytes.data = buf;
 	while ((r = api_serve(w->api, &w->caller, bytes, false, &answer)) == STATUS_PARKED)
-		world_work(w);
+		answer.after_sync ? sync_and_log(w) : world_work(w);
 	free(buf);
 	if (q->request_id.data == id)
 		q->request_id.len = 0;

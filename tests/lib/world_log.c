@@ -10,6 +10,7 @@
 #include "engine/core/engine.h"
 #include "lib/world.h"
 #include "model/project/project.h"
+#include "model/warning/subject.h"
 #include "proto/wire_name.h"
 
 static void log_line(struct world *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -50,15 +51,28 @@ struct line {
 	const char *code;
 };
 
-static void log_raised(struct world *w, const struct line *l, const Duban__Warning *v)
+/* A subject of another kind than links and projects stands with its kind: "camera/7". */
+static uint32_t number(struct line *l, const Duban__Subject *s)
 {
+	if (*s->kind)
+		l->code = s->kind;
+	return subject_number(s);
+}
+
+static void log_raised(struct world *w, struct line *l, const Duban__Warning *v)
+{
+	uint32_t no = number(l, v->subject);
+
 	log_line(w, "%s %s %s/%u W%02u due %s", l->at,
-		 wire_enum_name(&duban__level__descriptor, (int)v->level), l->code,
-		 v->subject->link, v->rule, day(v->due_date, (char *)(uintptr_t)l->due));
+		 wire_enum_name(&duban__level__descriptor, (int)v->level), l->code, no, v->rule,
+		 day(v->due_date, l->due));
 }
 
 static void log_body(struct world *w, struct line *l, const Duban__Event *e)
 {
+	const Duban__Subject *subject = event_subject(e);
+	uint32_t no = subject ? number(l, subject) : 0;
+
 	switch (e->body_case) {
 	case DUBAN__EVENT__BODY_WARNING_RAISED:
 		log_raised(w, l, e->warning_raised->warning);
@@ -67,23 +81,21 @@ static void log_body(struct world *w, struct line *l, const Duban__Event *e)
 		log_line(
 		    w, "%s %s %s/%u W%02u due %s", l->at,
 		    wire_enum_name(&duban__level__descriptor, (int)e->warning_escalated->level),
-		    l->code, e->warning_escalated->subject->link, e->warning_escalated->rule,
+		    l->code, no, e->warning_escalated->rule,
 		    day(e->warning_escalated->due_date, l->due));
 		break;
 	case DUBAN__EVENT__BODY_WARNING_REPEATED:
-		log_line(w, "%s again %s/%u W%02u", l->at, l->code,
-			 e->warning_repeated->subject->link, e->warning_repeated->rule);
+		log_line(w, "%s again %s/%u W%02u", l->at, l->code, no, e->warning_repeated->rule);
 		break;
 	case DUBAN__EVENT__BODY_WARNING_MOVED:
-		log_line(w, "%s moved %s/%u W%02u due %s", l->at, l->code,
-			 e->warning_moved->subject->link, e->warning_moved->rule,
-			 day(e->warning_moved->due_date, l->due));
+		log_line(w, "%s moved %s/%u W%02u due %s", l->at, l->code, no,
+			 e->warning_moved->rule, day(e->warning_moved->due_date, l->due));
 		break;
 	case DUBAN__EVENT__BODY_WARNING_CLEARED:
 		log_line(
 		    w, "%s %s %s/%u W%02u", l->at,
 		    wire_enum_name(&duban__clear_cause__descriptor, (int)e->warning_cleared->cause),
-		    l->code, e->warning_cleared->subject->link, e->warning_cleared->rule);
+		    l->code, no, e->warning_cleared->rule);
 		break;
 	case DUBAN__EVENT__BODY_DEADLINE_MOVED:
 		log_line(w, "%s deadline %s/%u %s -> %s", l->at, l->code, e->deadline_moved->link,

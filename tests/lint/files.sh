@@ -9,7 +9,7 @@ cd "$root" || exit 2
 problems=0
 
 c_files() {
-	find proto daemon client tests \( -path tests/lint/bad -o -name '*.pb-c.*' \) -prune -o \
+	find proto text daemon client tests \( -path tests/lint/bad -o -name '*.pb-c.*' \) -prune -o \
 		-type f -name '*.[ch]' -print 2>/dev/null | sort
 }
 

@@ -15,6 +15,7 @@ third_party=(
 	'^zmq\.h$|^daemon/bus/|^client/lib/|only bus/ and client/lib/ may see ZeroMQ'
 	'^systemd/|^daemon/base/log\.c$|^daemon/bus/|^daemon/daemon\.c$|only base/log.c, bus/ and daemon.c may see systemd'
 	'^openssl/|^daemon/base/|^client/lib/|^client/cli/|only base/ and client/ may see libcrypto'
+	'^uniwidth\.h$|^text/|only text/ may see libunistring'
 	'^csv\.h$|^client/cli/|only client/cli/ may see libcsv'
 	'^zlib\.h$|^client/cli/|only client/cli/ may see zlib'
 	'^ini\.h$|^daemon/[^/]*$|^client/lib/|only the daemon'\''s config and client/lib/ may see inih'
@@ -22,7 +23,7 @@ third_party=(
 
 room_of() { # path -> room
 	case $1 in
-	proto/*) echo proto ;;
+	proto/* | text/*) echo "${1%%/*}" ;;
 	daemon/*/*) r=${1#daemon/}; echo "${r%%/*}" ;;
 	daemon/main.c) echo main ;;
 	daemon/*) echo daemon ;;
@@ -57,7 +58,7 @@ check_own() { # path line header
 	esac
 	[ "$from" = tests ] && return
 	case $target in
-	proto/*) to=proto ;;
+	proto/* | text/*) to=${target%%/*} ;;
 	tests/*) to=tests ;;
 	client/* | duban.h | duban/*) to=client ;;
 	daemon/*/*) target=${target#daemon/} to=${target%%/*} ;;
@@ -68,8 +69,8 @@ check_own() { # path line header
 		;;
 	esac
 	if [ "$from" = client ]; then
-		[ "$to" = client ] || [ "$to" = proto ] ||
-			problem "$1:$2: \"$3\": client/ sees only proto/"
+		[ "$to" = client ] || [ "$to" = proto ] || [ "$to" = text ] ||
+			problem "$1:$2: \"$3\": client/ sees only proto/ and text/"
 		return
 	fi
 	if [ "$to" = client ] || [ "$to" = tests ]; then

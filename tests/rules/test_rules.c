@@ -40,8 +40,10 @@ static void rules_are_found_by_number_and_id(void **state)
 		assert_ptr_equal(rule_by_num(rules[i]->num), rules[i]);
 		assert_ptr_equal(rule_by_id(id), rules[i]);
 		assert_true(rules[i]->version > 0);
+		assert_non_null(rules[i]->evaluate);
 		/* it looks at links or at the project, never at both */
-		assert_true(!rules[i]->evaluate != !rules[i]->evaluate_project);
+		assert_true(!strcmp(rules[i]->subject, "link") !=
+			    !strcmp(rules[i]->subject, "project"));
 	}
 	assert_null(rule_by_num(99));
 	assert_null(rule_by_id("W99"));
@@ -168,7 +170,7 @@ static void nothing_changes_before_the_next_look_and_something_at_it(void **stat
 
 		random_link(&l, limit, sizeof limit);
 		for (size_t i = 0; i < rules_count; i++) {
-			if (!rules[i]->evaluate)
+			if (strcmp(rules[i]->subject, "link") != 0)
 				continue;
 			trule_defaults(rules[i], param);
 			for (size_t k = 0; pick(2) && k < RULE_PARAMS_MAX; k++)

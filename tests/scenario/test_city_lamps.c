@@ -96,9 +96,12 @@ static void load_city(struct world *w)
 
 static int lit(struct world *w, uint32_t project, uint32_t rule)
 {
-	struct key *k = key_u32(key_u32(key_u32(key_u32(KEY(), project), 0), 0), rule);
+	Duban__Subject whole = DUBAN__SUBJECT__INIT;
+	struct key *k = KEY();
 	Duban__Warning *v;
 
+	whole.project = project;
+	warning_key(k, &whole, rule);
 	if (!txn_has(engine_txn(w->engine), TABLE_warning_open, key_bytes(k)))
 		return 0;
 	v = warning_of_open(engine_txn(w->engine), w->arena, key_bytes(k));

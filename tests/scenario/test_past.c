@@ -9,12 +9,12 @@
 #include "api/core/api.h"
 #include "api/core/dispatch.h"
 #include "base/arena.h"
-#include "base/date.h"
 #include "lib/tstage.h"
 #include "lib/world.h"
 #include "lib/world_log.h"
 #include "proto/limits.h"
 #include "store/db/db.h"
+#include "text/date.h"
 
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
 #define PROJECTS DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS

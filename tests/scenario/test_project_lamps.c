@@ -223,12 +223,32 @@ static void another_months_correction_does_not_hide_what_a_month_brought(void **
 				"05-12 00:00 yellow Q2/0 W09 due 04-30\n");
 }
 
+/* A notice brings P1's next look forward and moves a deadline of P2, and that is all that the
+ * journal says of the sweep: after a crash P1 is looked at again too. */
+static void a_sweep_that_was_cut_off_misses_nobody(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, KIND(CHAINS),
+		     "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+		     "P2,1,立项,审批,west,李四,张三,,40wd,2020-03-02\n");
+	world_until(w, "2020-03-20T09:00");
+	world_restart(w, true);
+	w->city_override = true;
+	world_import(w, KIND(CALENDAR), "date,kind,name,source\n2020-04-04,workday,加班,洪府发9\n");
+	world_work(w);
+	world_restart(w, false);
+	world_until(w, "2020-05-20T09:00");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(one_projects_life_line_by_line),
+	    TEST(a_sweep_that_was_cut_off_misses_nobody),
 	    TEST(a_start_nobody_dated_asks_for_the_library_and_again_when_it_leaves),
 	    TEST(a_link_that_loses_its_person_has_its_own_days),
 	    TEST(the_oldest_gap_counts_and_only_links_that_are_open),

@@ -2,7 +2,8 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "text/date.h"
+#include "text/room.h"
 
 /* A year walked through due instant by due instant may take its time. */
 #define WALK_TIMEOUT_MS (30 * 60 * 1000)
@@ -12,10 +13,10 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 	char now[TEXT_ROOM], wall[TEXT_ROOM], next[TEXT_ROOM];
 	const Duban__ClockShowReply *s = r->clock_show;
 	cli_say(c, s->simulated ? "clock.now_simulated" : "clock.now_real",
-		text_moment(s->now, s->zone_minutes, now),
-		text_moment(s->wall, s->zone_minutes, wall), NULL);
+		moment_text(s->now, s->zone_minutes, now),
+		moment_text(s->wall, s->zone_minutes, wall), NULL);
 	if (s->next_at)
-		cli_say(c, "clock.next", text_moment(s->next_at, s->zone_minutes, next), NULL);
+		cli_say(c, "clock.next", moment_text(s->next_at, s->zone_minutes, next), NULL);
 	if (s->waiting)
 		cli_say(c, "clock.waiting", NULL);
 	return 0;
@@ -27,7 +28,7 @@ static int run_set(struct cli *c)
 	int zone, r = cli_zone(c, &zone);
 	if (r != 0)
 		return r;
-	if (!text_parse_instant(cli_word(c, 0), zone, &q.to_at))
+	if (!moment_parse(cli_word(c, 0), zone, &q.to_at))
 		return cli_fail(c, CLI_USAGE, "usage.instant", cli_word(c, 0), NULL);
 	if (!cli_option(c, "timeout"))
 		duban_set_timeout(c->d, WALK_TIMEOUT_MS);

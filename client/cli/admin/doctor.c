@@ -1,10 +1,12 @@
 /* What is wrong between here and the daemon: network, server key, own key, role. */
+#include <string.h>
+
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
-#include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/width.h"
 
 #define STATE_WIDTH 9
 #define NAME_WIDTH 17
@@ -36,11 +38,28 @@ static void put_wide(const char *text, size_t width)
 	(void)printf("%s%*s", text, w < width ? (int)(width - w) : 1, "");
 }
 
+/* "xihu-sys, county, xihu": who one is, in which role, for which unit. */
+static void put_about(const struct duban_check *k)
+{
+	char role[32] = "";
+	const char *about = k->about ? k->about : "", *comma = strstr(about, ", ");
+	if (strcmp(k->name, "role") != 0 || !comma) {
+		(void)printf("%s\n", about);
+		return;
+	}
+	const char *from = comma + 2;
+	size_t n = strcspn(from, ",");
+	(void)snprintf(role, sizeof role, "%.*s", (int)n, from);
+	(void)printf("%.*s, %s%s\n", (int)(comma - about), about,
+		     message_chinese() ? message_term("role", role) : role, from + n);
+}
+
 static void tell(void *user, const struct duban_check *k)
 {
 	struct doctor *d = user;
 	_cleanup_free_ char *text = words(k);
-	d->ok &= k->state != DUBAN_CHECK_FAILED;
+	if (k->state == DUBAN_CHECK_FAILED)
+		d->ok = false;
 	if (d->c->json) {
 		json_object(&d->j, NULL);
 		json_text(&d->j, "check", k->name);
@@ -53,7 +72,7 @@ static void tell(void *user, const struct duban_check *k)
 	}
 	put_wide(message_term("check_state", state_name(k->state)), STATE_WIDTH);
 	put_wide(message_term("check", k->name), NAME_WIDTH);
-	(void)printf("%s\n", k->about ? k->about : "");
+	put_about(k);
 	if (k->state == DUBAN_CHECK_FAILED || k->state == DUBAN_CHECK_WARNING)
 		(void)printf("    %s [%s]\n", text ? text : "", k->code);
 	(void)fflush(stdout);

@@ -2,7 +2,8 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
+#include "text/date.h"
+#include "text/room.h"
 
 static int run_status(struct cli *c)
 {
@@ -26,7 +27,7 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 	(void)snprintf(space, sizeof space, "%llu",
 		       (unsigned long long)(s->free_bytes / (1024 * 1024)));
 	cli_say(c, "status.head", s->version, message_term("daemon_state", s->state),
-		text_moment(s->now, s->zone_minutes, now),
+		moment_text(s->now, s->zone_minutes, now),
 		s->simulated ? message("clock.word_simulated") : "", NULL);
 	cli_say(c, "status.lamps", n[0], n[1], n[2], NULL);
 	cli_say(c, "status.store", n[3], s->epoch, space, NULL);

@@ -6,7 +6,9 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "proto/cleanup.h"
+#include "text/hex.h"
 
 #define JOB_TIMEOUT_MS (6 * 60 * 60 * 1000)
 
@@ -24,7 +26,11 @@ static int finish(struct cli *c)
 	const Duban__JobReply *job = c->reply->job;
 	if (c->reply->body_case != DUBAN__REPLY__BODY_JOB || job->ok)
 		return 0;
-	return cli_fail(c, CLI_CHECK_FAILED, "job.failed", job->text, NULL);
+	/* The daemon tells it in English; in Chinese only the system's reason is taken from that.
+	 */
+	const char *reason = message_chinese() ? message_reason(job->text) : job->text;
+	return cli_fail(c, CLI_CHECK_FAILED, *reason ? "job.failed" : "job.failed_unsaid", reason,
+			NULL);
 }
 
 static int run_verify(struct cli *c)
@@ -64,8 +70,8 @@ static int print_job(struct cli *c, const Duban__Reply *r)
 {
 	char seq[24], hash[2 * 64 + 1] = "";
 	const Duban__JobReply *job = r->job;
-	for (size_t i = 0; i < job->state_hash.len && i < 64; i++)
-		(void)snprintf(hash + 2 * i, 3, "%02x", job->state_hash.data[i]);
+	(void)hex_text(
+	    BYTES(job->state_hash.data, job->state_hash.len < 64 ? job->state_hash.len : 64), hash);
 	(void)snprintf(seq, sizeof seq, "%llu", (unsigned long long)job->seq);
 	cli_say(c, *hash ? "verify.done" : "backup.done", seq, *hash ? hash : cli_word(c, 0), NULL);
 	return 0;

@@ -2,12 +2,13 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "text/date.h"
+#include "text/room.h"
 
 static int print_due(struct cli *c, const Duban__Reply *r)
 {
 	char due[TEXT_ROOM];
-	text_date(r->calendar_due->due_date, due);
+	ymd_text(r->calendar_due->due_date, due);
 	cli_say(c, r->calendar_due->provisional ? "calendar.provisional" : "calendar.due", due,
 		NULL);
 	return 0;

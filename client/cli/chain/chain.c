@@ -7,7 +7,6 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
@@ -15,6 +14,8 @@
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 static const char *joined(const Duban__LinkRow *l, char *buf, size_t size)
 {
@@ -45,7 +46,7 @@ static void link_cells(struct table *t, const Duban__LinkRow *l)
 	table_cellf(t, "%s%s", message_term("link_state", state), l->out_of_order ? " ⇄" : "");
 	table_date(t, l->earliest_finish_date);
 	table_date(t, l->latest_finish_date);
-	text_date(l->deadline_date, buf);
+	ymd_text(l->deadline_date, buf);
 	if (l->projected || l->provisional)
 		table_cellf(t, "%s%s%s", buf, l->projected ? " ~" : "", l->provisional ? " ?" : "");
 	else
@@ -72,8 +73,8 @@ static int put_table(struct cli *c, const Duban__ChainShowReply *s, const struct
 		link_cells(t, links->row[i]);
 	(void)snprintf(year, sizeof year, "%u", s->year);
 	if (!cli_option(c, "out"))
-		cli_say(c, "chain.head", s->project, year, text_date(s->start_date, start),
-			text_date(s->finish_date, finish), NULL);
+		cli_say(c, "chain.head", s->project, year, ymd_text(s->start_date, start),
+			ymd_text(s->finish_date, finish), NULL);
 	int r = cli_table(c, t);
 	table_free(t);
 	if (!cli_option(c, "out"))

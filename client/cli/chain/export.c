@@ -8,12 +8,13 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/date.h"
+#include "text/room.h"
 
 struct exporting {
 	struct cli *c;
@@ -163,9 +164,9 @@ static int today(struct exporting *e)
 	int rc = CLI_ASK(e->c, STATUS, status, &q, &r);
 	if (rc != 0)
 		return rc;
-	text_instant(r->status_reply->now, r->status_reply->zone_minutes, text);
+	instant_text_exact(r->status_reply->now, r->status_reply->zone_minutes, text);
 	text[10] = '\0';
-	return text_parse_date(text, &e->today) ? 0 : -EBADMSG;
+	return ymd_parse(text, &e->today) ? 0 : -EBADMSG;
 }
 
 static int write_pages(struct exporting *e, const char *title, bool list)
@@ -173,7 +174,7 @@ static int write_pages(struct exporting *e, const char *title, bool list)
 	bool html = ends(e->file, ".html");
 	e->page = fopen(e->file, "we");
 	if (!e->page)
-		return cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->file, strerror(errno),
+		return cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->file, message_errno(errno),
 				NULL);
 	if (html)
 		page_html_begin(title, e->page);
@@ -183,8 +184,8 @@ static int write_pages(struct exporting *e, const char *title, bool list)
 	bool bad = ferror(e->page) != 0;
 	if (fclose(e->page) != 0 || bad)
 		return r ? r
-			 : cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->file, strerror(errno),
-				    NULL);
+			 : cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->file,
+				    message_errno(errno), NULL);
 	return r;
 }
 

@@ -6,9 +6,11 @@
 
 #include "client/cli/chart/page.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
-#include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/date.h"
+#include "text/room.h"
+#include "text/utf8.h"
+#include "text/width.h"
 
 /* Hundredths of a millimetre, as in page.c. */
 enum {
@@ -88,9 +90,7 @@ static void fitted(const char *s, size_t places, char *buf, size_t size)
 
 	(void)snprintf(buf, size, "%s", s);
 	while (n > 0 && text_width(buf) > places) {
-		do
-			n--;
-		while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80);
+		n = utf8_cut(s, n - 1);
 		(void)snprintf(buf, size, "%.*s…", (int)n, s);
 	}
 }
@@ -109,8 +109,8 @@ static void heading(const struct chart *c, FILE *out)
 {
 	char start[TEXT_ROOM], finish[TEXT_ROOM], today[TEXT_ROOM], year[16], look[64];
 	const char *title[5] = {c->name, year, "", "", ""};
-	const char *facts[5] = {c->project, c->unit, text_date(c->start_date, start),
-				text_date(c->finish_date, finish), text_date(c->today_date, today)};
+	const char *facts[5] = {c->project, c->unit, ymd_text(c->start_date, start),
+				ymd_text(c->finish_date, finish), ymd_text(c->today_date, today)};
 
 	(void)snprintf(year, sizeof year, "%u", c->year);
 	_cleanup_free_ char *line = message_text("chart.title", title, 5);
@@ -238,7 +238,7 @@ static void words(const struct axis *a, const Duban__LinkRow *l, long y)
 	long size = a->height / 2 > 360 ? 360 : a->height / 2;
 
 	(void)snprintf(no, sizeof no, "%u", l->no);
-	text_date(l->deadline_date, text);
+	ymd_text(l->deadline_date, text);
 	if (!l->deadline_date)
 		(void)snprintf(text, sizeof text, "%s", l->limit);
 	for (size_t k = 0; k < COLUMNS; k++) {

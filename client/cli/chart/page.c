@@ -1,6 +1,7 @@
 #include "client/cli/chart/page.h"
 
 #include "client/cli/print/table.h"
+#include "text/width.h"
 
 /* Hundredths of a millimetre. */
 enum { WIDTH = 42000, HEIGHT = 29700, MARGIN = 1000, ROW_MAX = 640, COLUMNS_MAX = 64 };

@@ -38,7 +38,7 @@ static int make_folder(struct cli *c, const char *dir)
 	if (mkdir(dir, 0777) == 0)
 		return 0;
 	if (errno != EEXIST)
-		return cli_fail(c, CLI_LOCAL, "local.unwritable", dir, strerror(errno), NULL);
+		return cli_fail(c, CLI_LOCAL, "local.unwritable", dir, message_errno(errno), NULL);
 	DIR *d = opendir(dir);
 	for (struct dirent *e; d && (e = readdir(d));)
 		n += e->d_name[0] != '.';
@@ -49,7 +49,7 @@ static int make_folder(struct cli *c, const char *dir)
 
 int dossier_fail(struct dossier *d, const char *name, int error)
 {
-	return cli_fail(d->c, CLI_LOCAL, "local.unwritable", name, strerror(error), NULL);
+	return cli_fail(d->c, CLI_LOCAL, "local.unwritable", name, message_errno(error), NULL);
 }
 
 FILE *dossier_open(struct dossier *d, const char *name)

@@ -11,10 +11,12 @@
 #include "client/cli/evidence/files.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/table.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "text/hex.h"
 
 #define NAME_SHOWN 80
 
@@ -37,8 +39,8 @@ static int sum_of(struct dossier *d, const char *name, char hex[2 * HASH_SIZE + 
 		ok = false;
 	if (!ok)
 		return cli_fail(d->c, CLI_LOCAL, "local.unreadable", name,
-				strerror(errno ? errno : EIO), NULL);
-	(void)bytes_hex(BYTES(hash, HASH_SIZE), hex);
+				message_errno(errno ? errno : EIO), NULL);
+	(void)hex_text(BYTES(hash, HASH_SIZE), hex);
 	return 0;
 }
 

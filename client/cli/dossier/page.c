@@ -5,7 +5,6 @@
 
 #include "client/cli/dossier/dossier.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/table.h"
 
 static void put_text(FILE *out, const char *s)

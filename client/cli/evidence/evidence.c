@@ -10,16 +10,18 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "client/cli/frame/messages.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "text/date.h"
+#include "text/hex.h"
 
 #define HEX_MAX (2 * HASH_SIZE + 1)
 
 static const char *hex_of(const ProtobufCBinaryData *b, char buf[HEX_MAX])
 {
-	return bytes_hex(BYTES(b->data, b->len < HASH_SIZE ? b->len : HASH_SIZE), buf);
+	return hex_text(BYTES(b->data, b->len < HASH_SIZE ? b->len : HASH_SIZE), buf);
 }
 
 /* ---- put */
@@ -48,7 +50,7 @@ static int fill(struct cli *c, Duban__Evidence *e)
 	int zone, r = taken ? cli_zone(c, &zone) : 0;
 	if (r != 0)
 		return r;
-	if (taken && !text_parse_instant(taken, zone, &e->taken_at))
+	if (taken && !moment_parse(taken, zone, &e->taken_at))
 		return cli_fail(c, CLI_USAGE, "usage.instant", taken, NULL);
 	e->name = cli_loose(name_of(c));
 	e->media_type = cli_loose(cli_option(c, "media-type"));
@@ -89,19 +91,6 @@ static const struct verb_option get_options[] = {
     {},
 };
 
-static bool hex_parse(const char *s, uint8_t digest[HASH_SIZE])
-{
-	if (strlen(s) != (size_t)2 * HASH_SIZE || strspn(s, "0123456789abcdefABCDEF") != strlen(s))
-		return false;
-	for (size_t i = 0; i < HASH_SIZE; i++) {
-		unsigned byte;
-		if (sscanf(s + 2 * i, "%2x", &byte) != 1)
-			return false;
-		digest[i] = (uint8_t)byte;
-	}
-	return true;
-}
-
 struct getting {
 	struct cli *c;
 	const char *path; /* NULL: by its own name, once that is known */
@@ -115,9 +104,9 @@ static int open_out(struct getting *g, const Duban__Evidence *e)
 	if (!g->path)
 		g->path = strchr(e->name, '/') ? "evidence" : e->name;
 	g->out = strcmp(g->path, "-") == 0 ? stdout : fopen(g->path, "wxe");
-	return g->out
-		   ? 0
-		   : cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, strerror(errno), NULL);
+	return g->out ? 0
+		      : cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, message_errno(errno),
+				 NULL);
 }
 
 static int get_all(struct getting *g, uint8_t *digest)
@@ -133,8 +122,8 @@ static int get_all(struct getting *g, uint8_t *digest)
 		if (!g->out)
 			r = open_out(g, b->evidence);
 		if (r == 0 && fwrite(b->content.data, 1, b->content.len, g->out) != b->content.len)
-			r = cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, strerror(errno),
-				     NULL);
+			r = cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path,
+				     message_errno(errno), NULL);
 		if (r == 0 && EVP_DigestUpdate(g->sum, b->content.data, b->content.len) != 1)
 			r = -EIO;
 		if (r != 0)
@@ -149,7 +138,7 @@ static int run_get(struct cli *c)
 {
 	struct getting g = {.c = c, .path = cli_option(c, "out")};
 	uint8_t digest[HASH_SIZE];
-	if (!hex_parse(cli_word(c, 0), digest))
+	if (!hex_parse(cli_word(c, 0), digest, HASH_SIZE))
 		return cli_fail(c, CLI_USAGE, "usage.hex", "SM3", cli_word(c, 0), NULL);
 	g.sum = evidence_sum_new();
 	int r = g.sum ? get_all(&g, digest) : -ENOMEM;
@@ -157,7 +146,7 @@ static int run_get(struct cli *c)
 	if (!g.out || g.out == stdout)
 		return r;
 	if (fclose(g.out) != 0 && r == 0)
-		r = cli_fail(c, CLI_LOCAL, "local.unwritable", g.path, strerror(errno), NULL);
+		r = cli_fail(c, CLI_LOCAL, "local.unwritable", g.path, message_errno(errno), NULL);
 	if (r == 0)
 		cli_say(c, "evidence.written", cli_word(c, 0), g.path, NULL);
 	else

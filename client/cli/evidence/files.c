@@ -12,12 +12,14 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/import/csvfile.h"
 #include "duban/evidence.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "text/date.h"
+#include "text/hex.h"
 
 FORM(get, EVIDENCE_GET);
 
@@ -38,7 +40,7 @@ int evidence_sum_check(struct cli *c, EVP_MD_CTX *sum, const char *hex)
 	unsigned size = 0;
 	if (EVP_DigestFinal_ex(sum, hash, &size) != 1 || size != HASH_SIZE)
 		return -EIO;
-	return strcasecmp(bytes_hex(BYTES(hash, HASH_SIZE), came), hex) == 0
+	return strcasecmp(hex_text(BYTES(hash, HASH_SIZE), came), hex) == 0
 		   ? 0
 		   : cli_fail(c, CLI_CHECK_FAILED, "evidence.differs", hex, NULL);
 }
@@ -105,7 +107,7 @@ int evidence_send(struct cli *c, const char *path, const Duban__Evidence *e, con
 	struct duban_reply *reply = NULL;
 	uint8_t id[REQUEST_ID_SIZE];
 	if (access(path, R_OK) != 0)
-		return cli_fail(c, CLI_LOCAL, "local.unreadable", path, strerror(errno), NULL);
+		return cli_fail(c, CLI_LOCAL, "local.unreadable", path, message_errno(errno), NULL);
 	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_COMMIT;
 	int r = cli_dress(c, &q, id);
 	if (r == 0)
@@ -150,14 +152,15 @@ int evidence_export(struct cli *c, const char *dir, const char *hex)
 	if (access(path, F_OK) == 0)
 		return 0;
 	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-		return cli_fail(c, CLI_LOCAL, "local.unwritable", folder, strerror(errno), NULL);
+		return cli_fail(c, CLI_LOCAL, "local.unwritable", folder, message_errno(errno),
+				NULL);
 	FILE *out = fopen(part, "we");
 	if (!out)
-		return cli_fail(c, CLI_LOCAL, "local.unwritable", part, strerror(errno), NULL);
+		return cli_fail(c, CLI_LOCAL, "local.unwritable", part, message_errno(errno), NULL);
 	int r = evidence_fetch(c, hex, out);
 	bool bad = ferror(out) != 0;
 	if ((fclose(out) != 0 || bad || (r == 0 && rename(part, path) != 0)) && r == 0)
-		r = cli_fail(c, CLI_LOCAL, "local.unwritable", path, strerror(errno), NULL);
+		r = cli_fail(c, CLI_LOCAL, "local.unwritable", path, message_errno(errno), NULL);
 	if (r != 0)
 		(void)unlink(part);
 	return r;
@@ -179,7 +182,7 @@ static int import_one(struct cli *c, const char *dir, const struct csvfile *f, s
 	int zone, r = cli_zone(c, &zone);
 	if (!path || access(path, F_OK) != 0)
 		return 0; /* the daemon says so if it has not got it either */
-	if (r == 0 && *taken && !text_parse_instant(taken, zone, &e.taken_at))
+	if (r == 0 && *taken && !moment_parse(taken, zone, &e.taken_at))
 		r = cli_fail(c, CLI_USAGE, "usage.instant", taken, NULL);
 	e.name = cli_loose(cell(f, row, "name"));
 	e.media_type = cli_loose(cell(f, row, "media_type"));

@@ -8,6 +8,7 @@
 #include "client/cli/evidence/files.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "proto/cleanup.h"
 #include "proto/record/record.h"
@@ -37,7 +38,7 @@ static void put_cell(FILE *out, const char *s, bool first)
 
 static int unwritable(struct exporting *e, int error)
 {
-	return cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->path, strerror(error), NULL);
+	return cli_fail(e->c, CLI_LOCAL, "local.unwritable", e->path, message_errno(error), NULL);
 }
 
 static int put_page(struct exporting *e, const Duban__SheetReply *page)
@@ -187,7 +188,7 @@ static int run_export(struct cli *c)
 		return unknown_kind(c, name);
 	int r = cli_connect(c);
 	if (r == 0 && mkdir(dir, 0777) != 0 && errno != EEXIST)
-		r = cli_fail(c, CLI_LOCAL, "local.unwritable", dir, strerror(errno), NULL);
+		r = cli_fail(c, CLI_LOCAL, "local.unwritable", dir, message_errno(errno), NULL);
 	if (r != 0)
 		return r;
 	if (c->json)

@@ -10,9 +10,10 @@
 #include "client/cli/form/value.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "proto/limits.h"
+#include "text/money.h"
+#include "text/number.h"
 
 struct block {
 	struct block *next;
@@ -121,9 +122,12 @@ static int set_message(const struct setting *s, const ProtobufCMessageDescriptor
 		return -ENOMEM;
 	if (d != &duban__money__descriptor)
 		return set_parts(s, *to);
-	return text_parse_money(s->text, NULL, &((Duban__Money *)*to)->fen)
-		   ? 0
-		   : setting_complain(s, "usage.money");
+	/* A bare amount is 元, as everywhere on the command line. */
+	char said[80];
+	enum money_fault fault = money_parse(s->text, MONEY_UNIT_YUAN, &((Duban__Money *)*to)->fen);
+	return fault == MONEY_FINE ? 0
+				   : cli_fail_value(s->f->c, setting_name(s, said, sizeof said),
+						    s->text, money_fault_code(fault));
 }
 
 static int set_value(const struct setting *s, ProtobufCMessage *m,
@@ -169,15 +173,15 @@ static int set_field(const struct setting *s, ProtobufCMessage *m,
 	return 0;
 }
 
-/* A bare amount is 元, as everywhere on the command line: the daemon wants it said. */
+/* A bare amount is 元: the daemon wants it said. It also judges what is no amount. */
 static char *cell_text(const struct setting *s, const char *column)
 {
 	int64_t fen;
 	char *ret;
 	const char *kind = record_name(s->f->form->record);
 	size_t n = strlen(s->text);
-	if (!import_column_is_money(kind, column) || s->text[strspn(s->text, "0123456789,.")] ||
-	    !text_parse_money(s->text, NULL, &fen))
+	if (!import_column_is_money(kind, column) ||
+	    money_parse(s->text, MONEY_UNIT_NONE, &fen) != MONEY_NO_UNIT)
 		return cli_loose(s->text);
 	ret = filling_hold(s->f, n + sizeof("元"));
 	if (ret)
@@ -272,7 +276,7 @@ static int put_link(struct filling *f, size_t *word)
 		return -ENOMEM;
 	ref->project = cli_loose(code);
 	*word += 2;
-	if (!no || !text_parse_number(no, LINK_NO_MAX, &ref->no) || ref->no == 0)
+	if (!no || !number_parse(no, LINK_NO_MAX, &ref->no) || ref->no == 0)
 		return cli_fail(f->c, CLI_USAGE, "usage.link_no", no ? no : "", NULL);
 	return 0;
 }
@@ -367,6 +371,11 @@ static int check_needed(struct filling *f)
 	return 0;
 }
 
+static const char *column_head(const struct cli *c, const char *column)
+{
+	return import_column_head(record_name(c->verb->form->record), column);
+}
+
 static int start(struct filling *f)
 {
 	const ProtobufCFieldDescriptor *d = protobuf_c_message_descriptor_get_field(
@@ -379,8 +388,10 @@ static int start(struct filling *f)
 		return -ENOMEM;
 	f->request.body_case = (Duban__Request__BodyCase)f->form->body;
 	*inner(&f->request.base, d) = f->body;
-	if (f->form->record)
+	if (f->form->record) {
 		((Duban__RecordSetRequest *)f->body)->kind = f->form->record;
+		f->c->column_head = column_head;
+	}
 	if (f->form->sheet)
 		((Duban__SheetRequest *)f->body)->kind = f->form->sheet;
 	return 0;

@@ -9,7 +9,6 @@
 #include "client/cli/form/form.h"
 #include "client/cli/form/record.h"
 #include "client/cli/frame/cli.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/out.h"
@@ -17,6 +16,9 @@
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/date.h"
+#include "text/money.h"
+#include "text/number.h"
 
 /* "" beyond the row's end. */
 static const char *cell_of(const Duban__SheetRow *row, size_t i)
@@ -52,10 +54,10 @@ static void put_json_cell(struct cli *c, struct json *j, const char *kind,
 	if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_LIST)
 		put_list(j, col->name, text);
 	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY &&
-		 text_parse_money(text, NULL, &fen))
+		 money_parse(text, MONEY_UNIT_YUAN, &fen) == MONEY_FINE)
 		json_yuan(j, col->name, fen);
 	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER &&
-		 text_parse_number(text, UINT32_MAX, &number))
+		 number_parse(text, UINT32_MAX, &number))
 		json_uint(j, col->name, number);
 	else if (import_column_is_person(kind, col->name))
 		put_person(c, j, col->name, text);
@@ -97,16 +99,17 @@ static void put_cell(struct table *t, const struct shown *how, const Duban__Shee
 {
 	int64_t fen;
 	uint32_t n;
-	if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY && text_parse_money(text, NULL, &fen))
+	if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY &&
+	    money_parse(text, MONEY_UNIT_YUAN, &fen) == MONEY_FINE)
 		table_money(t, &fen, how->money);
 	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY && !*text)
 		table_money(t, NULL, how->money);
 	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER &&
-		 text_parse_number(text, UINT32_MAX, &n))
+		 number_parse(text, UINT32_MAX, &n))
 		table_number(t, n);
-	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_DATE && text_parse_date(text, &n))
+	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_DATE && ymd_parse(text, &n))
 		table_date(t, n);
-	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH && text_parse_month(text, &n))
+	else if (col->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH && month_parse(text, &n))
 		table_month(t, n);
 	else
 		put_word(t, how, col->name, text);

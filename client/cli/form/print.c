@@ -8,7 +8,6 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
@@ -16,6 +15,10 @@
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/hex.h"
+#include "text/room.h"
+#include "text/width.h"
 
 #define COLUMNS_MAX 64
 #define FACT_WIDTH 18
@@ -78,13 +81,16 @@ static void name_head(struct column *col, const ProtobufCMessageDescriptor *m,
 {
 	static const char *const endings[] = {"_date", "_month", "_at"};
 	const char *name = strcmp(d->name, "unit_name") == 0 ? "unit" : d->name;
+	if (strcmp(name, "started") == 0 && d->type == PROTOBUF_C_TYPE_UINT32)
+		name = "started_count"; /* how many, where others say when */
 	size_t n = strlen(name);
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (ends(name, endings[i]))
 			n -= strlen(endings[i]);
-	char plain[64];
+	char plain[64], whole[80];
 	(void)snprintf(plain, sizeof plain, "%.*s", (int)n, name);
-	if (field_of(m, plain))
+	(void)snprintf(whole, sizeof whole, "head.%s", name);
+	if (field_of(m, plain) || message_find(whole)) /* promised_date is not what is promised */
 		n = strlen(name);
 	(void)snprintf(col->head, sizeof col->head, "%s%.*s", is_right(d) ? ">" : "", (int)n, name);
 }
@@ -146,9 +152,14 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 {
 	static const char *const names[] = {"unit",	"sector",	"parent",
 					    "for_unit", "service_unit", "co_unit"};
+	/* Texts that are words: of the table of the same name. */
+	static const char *const terms[] = {"alternative", "code_kind", "limit"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (*text && strcmp(d->name, names[i]) == 0)
 			return cli_unit_name(c, text);
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+		if (strcmp(d->name, terms[i]) == 0)
+			return message_term(terms[i], text);
 	/* what is missing, by name: chain, six.team */
 	if (strcmp(d->name, "lack") == 0 || strcmp(d->name, "promised") == 0)
 		return message_lack(text);
@@ -192,8 +203,7 @@ static void write_part(struct printing *p, FILE *out, const ProtobufCFieldDescri
 		(void)fputs(message_enum_term(d->descriptor, *(const int *)v), out);
 		return;
 	case PROTOBUF_C_TYPE_BYTES:
-		for (size_t i = 0; i < b->len; i++)
-			(void)fprintf(out, "%02x", b->data[i]);
+		hex_print(BYTES(b->data, b->len), out);
 		return;
 	case PROTOBUF_C_TYPE_MESSAGE:
 		if (m && m->descriptor == &duban__who__descriptor)
@@ -267,7 +277,7 @@ static void put_value(struct printing *p, struct table *t, const ProtobufCMessag
 	} else if (d->type == PROTOBUF_C_TYPE_UINT64) {
 		table_number(t, (int64_t) * (const uint64_t *)v);
 	} else if (d->type == PROTOBUF_C_TYPE_INT64) {
-		table_cell(t, text_moment(*(const int64_t *)v, p->zone, buf));
+		table_cell(t, moment_text(*(const int64_t *)v, p->zone, buf));
 	} else {
 		put_joined(p, t, m, d);
 	}

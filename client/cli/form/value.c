@@ -10,8 +10,10 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/hex.h"
+#include "text/number.h"
 
 static bool ends(const char *name, const char *with)
 {
@@ -19,19 +21,47 @@ static bool ends(const char *name, const char *with)
 	return n >= k && strcmp(name + n - k, with) == 0;
 }
 
+static bool is_option(const struct setting *s)
+{
+	for (const struct verb_option *o = verb_options(s->f->c->verb); o->name; o++)
+		if (strcmp(o->name, s->option) == 0)
+			return true;
+	return false;
+}
+
+/* As it is typed, --at; a word of the usage by its field, without the ending of its type. */
+const char *setting_name(const struct setting *s, char *buf, size_t size)
+{
+	static const char *const endings[] = {"_date", "_month", "_at"};
+	(void)snprintf(buf, size, is_option(s) ? "--%s" : "%s", s->option);
+	if (is_option(s) || strcmp(message_term("head", buf), buf) != 0)
+		return is_option(s) ? buf : message_term("head", buf);
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (ends(buf, endings[i]))
+			buf[strlen(buf) - strlen(endings[i])] = '\0';
+	return message_term("head", buf);
+}
+
+static int complain(const struct setting *s, const char *code, const char *more)
+{
+	char said[80];
+	return cli_fail(s->f->c, CLI_USAGE, code, setting_name(s, said, sizeof said), s->text, more,
+			NULL);
+}
+
 int setting_complain(const struct setting *s, const char *code)
 {
-	return cli_fail(s->f->c, CLI_USAGE, code, s->option, s->text, NULL);
+	return complain(s, code, NULL);
 }
 
 static int set_number(const struct setting *s, const char *name, uint32_t *to)
 {
 	if (ends(name, "_date"))
-		return text_parse_date(s->text, to) ? 0 : setting_complain(s, "usage.date");
+		return ymd_parse(s->text, to) ? 0 : setting_complain(s, "usage.date");
 	if (ends(name, "_month") || strcmp(name, "month") == 0)
-		return text_parse_month(s->text, to) ? 0 : setting_complain(s, "usage.month");
+		return month_parse(s->text, to) ? 0 : setting_complain(s, "usage.month");
 	uint32_t max = strcmp(name, "year") == 0 ? 9999 : UINT32_MAX;
-	return text_parse_number(s->text, max, to) ? 0 : setting_complain(s, "usage.number");
+	return number_parse(s->text, max, to) ? 0 : setting_complain(s, "usage.number");
 }
 
 static int set_large(const struct setting *s, uint64_t *to)
@@ -49,7 +79,7 @@ static int set_instant(const struct setting *s, int64_t *to)
 	int zone, r = cli_zone(s->f->c, &zone);
 	if (r != 0)
 		return r;
-	if (!text_parse_instant(s->text, zone, to))
+	if (!moment_parse(s->text, zone, to))
 		return cli_fail(s->f->c, CLI_USAGE, "usage.instant", s->text, NULL);
 	return 0;
 }
@@ -82,24 +112,22 @@ static int set_enum(const struct setting *s, const ProtobufCEnumDescriptor *e, i
 		const char *name = wire_enum_name(e, e->values[i].value);
 		(void)snprintf(code, sizeof code, "%s.%s", table, name);
 		const char *term = message_find(code);
-		if (*name)
-			(void)fprintf(out, "%s%s%s%s", size ? ", " : "", name, term ? " " : "",
-				      term ? term : "");
+		if (*name && term && message_chinese())
+			(void)fprintf(out, "%s%s", size ? "、" : "", term);
+		else if (*name)
+			(void)fprintf(out, "%s%s", size ? ", " : "", name);
 		(void)fflush(out);
 	}
 	if (fclose(out) != 0)
 		return -ENOMEM;
-	int r = cli_fail(s->f->c, CLI_USAGE, "usage.choice", s->option, s->text, known, NULL);
+	/* `to` of a move is a stage. */
+	(void)snprintf(code, sizeof code, "head.%s", table);
+	struct setting named = *s;
+	if (message_find(code))
+		named.option = is_option(s) ? s->option : table;
+	int r = complain(&named, "usage.choice", known);
 	free(known);
 	return r;
-}
-
-static int hex(char ch)
-{
-	if (ch >= '0' && ch <= '9')
-		return ch - '0';
-	ch = (char)(ch | 0x20);
-	return ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
 }
 
 static int set_bytes(const struct setting *s, ProtobufCBinaryData *to)
@@ -108,14 +136,8 @@ static int set_bytes(const struct setting *s, ProtobufCBinaryData *to)
 	uint8_t *data = filling_hold(s->f, n + 1);
 	if (!data)
 		return -ENOMEM;
-	if (n == 0 || s->text[2 * n])
+	if (n == 0 || !hex_parse(s->text, data, n))
 		return setting_complain(s, "usage.hex");
-	for (size_t i = 0; i < n; i++) {
-		int high = hex(s->text[2 * i]), low = hex(s->text[2 * i + 1]);
-		if (high < 0 || low < 0)
-			return setting_complain(s, "usage.hex");
-		data[i] = (uint8_t)(high << 4 | low);
-	}
 	*to = (ProtobufCBinaryData){.data = data, .len = n};
 	return 0;
 }

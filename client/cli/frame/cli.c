@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "text/hex.h"
+#include "text/number.h"
 
 #define DATA_DIR_DEFAULT "/var/lib/duban"
 
@@ -54,7 +55,7 @@ int cli_options(struct cli *c, struct duban_options *ret)
 		c->data_dir = DATA_DIR_DEFAULT;
 	if (!timeout)
 		timeout = environment("DUBAN_TIMEOUT");
-	if (timeout && (!text_parse_number(timeout, 1000000, &seconds) || seconds == 0))
+	if (timeout && (!number_parse(timeout, 1000000, &seconds) || seconds == 0))
 		return cli_fail(c, CLI_USAGE, "usage.number", "--timeout", timeout, NULL);
 	*ret = (struct duban_options){.connection_file = c->connection_file,
 				      .data_dir = c->data_dir,
@@ -88,13 +89,6 @@ static int hold(struct cli *c, struct duban_reply *reply)
 	return 0;
 }
 
-static int digit_of(char ch)
-{
-	const char *all = "0123456789abcdefABCDEF", *at = ch ? strchr(all, ch) : NULL;
-	int v = at ? (int)(at - all) : -1;
-	return v >= 16 ? v - 6 : v;
-}
-
 /* --request-id: 32 hex digits, dashes of a UUID allowed. */
 static int request_id(struct cli *c, uint8_t id[REQUEST_ID_SIZE], bool *ret_given)
 {
@@ -102,7 +96,7 @@ static int request_id(struct cli *c, uint8_t id[REQUEST_ID_SIZE], bool *ret_give
 	size_t n = 0;
 	*ret_given = text != NULL;
 	for (const char *s = text; s && *s; s++) {
-		int v = digit_of(*s);
+		int v = hex_digit(*s);
 		if (*s == '-')
 			continue;
 		if (v < 0 || n >= (size_t)REQUEST_ID_SIZE * 2)

@@ -38,6 +38,8 @@ struct cli {
 	size_t n_held;
 	bool zone_known;
 	int zone_minutes;
+	/* How people call a column of the records that the verb sets; NULL: by the table "head". */
+	const char *(*column_head)(const struct cli *c, const char *column);
 	struct units units;
 	struct json_names names;
 };

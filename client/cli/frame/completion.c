@@ -53,7 +53,7 @@ static const char *const script =
 static int run(struct cli *c)
 {
 	if (strcmp(cli_word(c, 0), "bash") != 0)
-		return cli_fail(c, CLI_USAGE, "usage.shell", cli_word(c, 0), NULL);
+		return cli_fail(c, CLI_USAGE, "usage.shell", cli_word(c, 0), "bash", NULL);
 	(void)fputs("declare -A _dubanctl_verbs _dubanctl_options\n", stdout);
 	put_kinds();
 	put_options("_dubanctl_options", "every", NULL,

@@ -11,6 +11,7 @@
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "proto/cleanup.h"
+#include "text/utf8.h"
 
 #define ARGS_SAID_MAX 9
 #define VALUE_SHOWN_MAX 80
@@ -89,33 +90,36 @@ static void problem_json(struct json *j, const Duban__Problem *p)
 /* Cut between characters, so that a cell of a megabyte does not fill the screen. */
 static int shown(const char *value)
 {
-	size_t n = strlen(value);
-	if (n <= VALUE_SHOWN_MAX)
-		return (int)n;
-	for (n = VALUE_SHOWN_MAX; n > 0 && ((unsigned char)value[n] & 0xC0) == 0x80; n--)
-		;
-	return (int)n;
+	return (int)utf8_cut(value, VALUE_SHOWN_MAX);
 }
 
 static void put_where(FILE *out, const char *code, const char *value)
 {
 	const char *arg[] = {value};
 	_cleanup_free_ char *text = message_text(code, arg, 1);
-	(void)fprintf(out, "%s ", text ? text : value);
+	(void)fprintf(out, "%s%s", text ? text : value, message_chinese() ? "" : " ");
 }
 
 /* A file's control characters do not reach the terminal. */
 static void put_value(FILE *out, const char *value)
 {
 	int n = shown(value);
-	(void)fputc('"', out);
+	bool chinese = message_chinese();
+	(void)fputs(chinese ? "“" : "\"", out);
 	for (int i = 0; i < n; i++)
 		(void)fputc((unsigned char)value[i] < 0x20 || value[i] == 0x7F ? '?' : value[i],
 			    out);
-	(void)fprintf(out, "%s\": ", (size_t)n < strlen(value) ? "…" : "");
+	(void)fprintf(out, "%s%s", (size_t)n < strlen(value) ? "…" : "", chinese ? "”：" : "\": ");
 }
 
-char *cli_problem_text(const Duban__Problem *p)
+static const char *column_head(const struct cli *c, const char *column)
+{
+	if (!message_chinese())
+		return column;
+	return c->column_head ? c->column_head(c, column) : message_term("head", column);
+}
+
+char *cli_problem_text(const struct cli *c, const Duban__Problem *p)
 {
 	char *ret = NULL, line[16];
 	size_t size;
@@ -126,8 +130,11 @@ char *cli_problem_text(const Duban__Problem *p)
 	(void)snprintf(line, sizeof line, "%u", p->line);
 	if (p->line)
 		put_where(out, "where.line", line);
-	if (*p->column)
-		put_where(out, "where.column", p->column);
+	bool number = p->column[strspn(p->column, "0123456789")] == '\0';
+	if (*p->column) /* a file's own header, a column by its canonical name, or the how manieth
+			 */
+		put_where(out, number ? "where.column_no" : "where.column",
+			  column_head(c, p->column));
 	if (*p->value)
 		put_value(out, p->value);
 	(void)fputs(reason ? reason : p->code, out);
@@ -168,7 +175,7 @@ static void tell_text(struct cli *c, const struct failure *f)
 	(void)fprintf(stderr, f->n > 1 ? "dubanctl: %s\n" : "dubanctl: %s [%s]\n", f->text,
 		      f->code);
 	for (size_t i = 0; f->n > 1 && i < f->n; i++) {
-		_cleanup_free_ char *line = cli_problem_text(f->problem[i]);
+		_cleanup_free_ char *line = cli_problem_text(c, f->problem[i]);
 		(void)fprintf(stderr, "  %s [%s]\n", line ? line : "", f->problem[i]->code);
 	}
 	if (f->reply && c->verb && c->verb->refused)
@@ -206,6 +213,15 @@ int cli_fail(struct cli *c, int verdict, const char *code, ...)
 	return tell(c, &f);
 }
 
+int cli_fail_value(struct cli *c, const char *option, const char *value, const char *code)
+{
+	_cleanup_free_ char *fault = message_text(code, NULL, 0);
+	const char *arg[] = {option, value, fault ? fault : code};
+	_cleanup_free_ char *text = message_text("usage.value", arg, 3);
+	struct failure f = {.verdict = CLI_USAGE, .code = code, .text = text ? text : code};
+	return tell(c, &f);
+}
+
 static int tell_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n,
 			 const Duban__Reply *r)
 {
@@ -217,7 +233,7 @@ static int tell_problems(struct cli *c, int verdict, Duban__Problem *const *p, s
 	if (n == 1 && c->json)
 		text = message_text(p[0]->code, (const char *const *)p[0]->arg, p[0]->n_arg);
 	else if (n == 1)
-		text = cli_problem_text(p[0]);
+		text = cli_problem_text(c, p[0]);
 	else
 		text = n == 0 ? strdup(message(code)) : message_text("cli.problems", arg, 1);
 	struct failure f = {.verdict = verdict,
@@ -250,10 +266,12 @@ int cli_failure(struct cli *c, int error, const struct duban_failure *f)
 	if (c->data_dir && strcmp(code, "connection.permission") != 0 &&
 	    (error == DUBAN_E_REFUSED || error == DUBAN_E_ADDRESS || error == DUBAN_E_NO_ROUTE))
 		return cli_fail(c, verdict, "cli.no_daemon", c->data_dir, NULL);
-	const char *arg[] = {f ? f->arg : "", f ? f->text : ""};
+	/* The library speaks English: in Chinese only the system's reason is taken from it. */
+	const char *said = f ? f->text : "";
+	const char *arg[] = {f ? f->arg : "", message_chinese() ? message_reason(said) : said};
 	_cleanup_free_ char *text = message_find(code) ? message_text(code, arg, 2) : NULL;
-	struct failure said = {.verdict = verdict, .code = code, .text = text ? text : arg[1]};
-	return tell(c, &said);
+	struct failure failure = {.verdict = verdict, .code = code, .text = text ? text : said};
+	return tell(c, &failure);
 }
 
 void cli_say(struct cli *c, const char *code, ...)

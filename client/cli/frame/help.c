@@ -8,8 +8,8 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
-#include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/width.h"
 
 #define HELP_COLUMN 46
 
@@ -42,6 +42,32 @@ static const char *about_option(const char *noun, const char *verb, const struct
 	return text ? text : zh ? zh : o->help;
 }
 
+static bool is_place(char ch)
+{
+	return (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || ch == '-' ||
+	       (ch >= '0' && ch <= '9');
+}
+
+char *help_places(const char *text, char *buf, size_t size)
+{
+	char code[64];
+	size_t at = 0;
+	for (const char *s = text; *s && at + 1 < size;) {
+		size_t n = 0;
+		while (is_place(s[n]))
+			n++;
+		(void)snprintf(code, sizeof code, "place.%.*s", (int)n, s);
+		const char *term = n > 0 && message_chinese() ? message_find(code) : NULL;
+		n += n == 0;
+		int k = term ? snprintf(buf + at, size - at, "%s", term)
+			     : snprintf(buf + at, size - at, "%.*s", (int)n, s);
+		at += (size_t)k;
+		s += n;
+	}
+	buf[at < size ? at : size - 1] = '\0';
+	return buf;
+}
+
 static void put_line(FILE *out, const char *left, const char *right)
 {
 	size_t w = text_width(left);
@@ -53,19 +79,20 @@ static void put_line(FILE *out, const char *left, const char *right)
 
 static void put_verb(FILE *out, const struct verb *v)
 {
-	char left[200];
+	char left[300], places[200];
 	(void)snprintf(left, sizeof left, "%s%s%s%s%s", v->noun, v->verb ? " " : "",
-		       v->verb ? v->verb : "", *verb_args(v) ? " " : "", verb_args(v));
+		       v->verb ? v->verb : "", *verb_args(v) ? " " : "",
+		       help_places(verb_args(v), places, sizeof places));
 	put_line(out, left, about(v));
 }
 
 static void put_options(FILE *out, const char *noun, const char *verb, const struct verb_option *o,
 			const char *const *zh)
 {
-	char left[100];
+	char left[200], places[100];
 	for (size_t i = 0; o && o->name; o++, i++) {
 		(void)snprintf(left, sizeof left, "--%s%s%s", o->name, o->value ? " " : "",
-			       o->value ? o->value : "");
+			       o->value ? help_places(o->value, places, sizeof places) : "");
 		put_line(out, left, about_option(noun, verb, o, zh ? zh[i] : NULL));
 	}
 }

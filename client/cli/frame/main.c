@@ -8,9 +8,11 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/help.h"
 #include "client/cli/frame/help_markdown.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
+#include "proto/cleanup.h"
 #include "proto/wire_name.h"
 
 /* The numbers of what a command wrote. */
@@ -79,9 +81,10 @@ static int run_verb(struct cli *c)
 				v->verb ? v->verb : "", NULL);
 	verb_words(v, &min, &max);
 	if (n < min || n > max) {
-		char usage[200];
+		char usage[300], places[200];
 		(void)snprintf(usage, sizeof usage, "%s%s%s%s%s", v->noun, v->verb ? " " : "",
-			       v->verb ? v->verb : "", *verb_args(v) ? " " : "", verb_args(v));
+			       v->verb ? v->verb : "", *verb_args(v) ? " " : "",
+			       help_places(verb_args(v), places, sizeof places));
 		return cli_fail(c, CLI_USAGE, "usage.words", usage, NULL);
 	}
 	int r = v->run ? v->run(c) : form_run(c);
@@ -141,9 +144,11 @@ int main(int argc, char **argv)
 		r = cli_fail(&c, r, code, arg, NULL);
 	r = r ? r : run(&c);
 	if (r < 0)
-		(void)cli_fail(&c, CLI_LOCAL, "cli.system", strerror(-r), NULL);
+		(void)cli_fail(&c, CLI_LOCAL, "cli.system", message_errno(-r), NULL);
 	if ((fflush(stdout) != 0 || ferror(stdout)) && r == 0) {
-		(void)fprintf(stderr, "dubanctl: stdout: %s\n", strerror(errno));
+		const char *why = message_errno(errno);
+		_cleanup_free_ char *text = message_text("local.stdout", &why, 1);
+		(void)fprintf(stderr, "dubanctl: %s\n", text ? text : why);
 		r = CLI_LOCAL;
 	}
 	cli_done(&c);

@@ -8,6 +8,8 @@
 #include "proto/embed.h"
 #include "proto/wire_name.h"
 
+#define ERRNO_MAX 134 /* one more than the last errno of Linux */
+
 EMBED(messages_csv, "messages.csv");
 
 /* A fault leaves the table empty: codes are then shown as they are. */
@@ -110,37 +112,70 @@ int message_enum(const ProtobufCEnumDescriptor *e, const char *text)
 	return ret;
 }
 
-static void put_from(FILE *out, const char *const *arg, size_t n_arg, size_t first)
+static const char *comma(void)
 {
-	for (size_t i = first; i < n_arg; i++)
-		(void)fprintf(out, "%s%s", i > first ? ", " : "", arg[i]);
+	return message_chinese() ? "、" : ", ";
 }
 
-/* `at`: "link_state}..." */
-static void put_word(FILE *out, const char *at, const char *word)
+/* A word of a message, or several that the daemon parts by blanks, commas, semicolons or bars. */
+static void put_words(FILE *out, const char *table_name, const char *words)
 {
-	char name[48];
-	(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(at, "}"), at);
-	(void)fputs(message_term(name, word), out);
+	static const char gaps[] = " ,;|";
+	char word[64];
+	for (const char *s = words; *s; s += strspn(s, gaps)) {
+		size_t n = strcspn(s, gaps);
+		(void)snprintf(word, sizeof word, "%.*s", (int)n, s);
+		(void)fputs(s > words ? comma() : "", out);
+		(void)fputs(n < sizeof word ? message_term(table_name, word) : s, out);
+		s += n;
+	}
+}
+
+/* The place that begins at `s`, {1} {2+} {3|stage} {4+|head}: its length, 0 = it is none. */
+static size_t place_of(const char *s, size_t *ret_arg, bool *ret_all, char *table_name, size_t size)
+{
+	size_t n = 2;
+	if (s[0] != '{' || s[1] < '1' || s[1] > '9')
+		return 0;
+	*ret_arg = (size_t)(s[1] - '1');
+	*ret_all = s[n] == '+';
+	n += *ret_all;
+	*table_name = '\0';
+	if (s[n] == '|') {
+		size_t k = strcspn(s + n, "}");
+		(void)snprintf(table_name, size, "%.*s", (int)k - 1, s + n + 1);
+		n += k;
+	}
+	return s[n] == '}' ? n + 1 : 0;
 }
 
 static void put_filled(FILE *out, const char *text, const char *const *arg, size_t n_arg)
 {
-	for (const char *s = text; *s; s++) {
-		bool place = s[0] == '{' && s[1] >= '1' && s[1] <= '9';
-		size_t i = place ? (size_t)(s[1] - '1') : 0;
-		if (place && s[2] == '}') {
-			(void)fputs(i < n_arg ? arg[i] : "", out);
-			s += 2;
-		} else if (place && s[2] == '+' && s[3] == '}') {
-			put_from(out, arg, n_arg, i);
-			s += 3;
-		} else if (place && s[2] == '|' && strchr(s, '}')) {
-			put_word(out, s + 3, i < n_arg ? arg[i] : "");
-			s = strchr(s, '}');
-		} else {
+	char table_name[48];
+	bool all;
+	for (const char *s = text; *s;) {
+		size_t i, n = place_of(s, &i, &all, table_name, sizeof table_name);
+		if (n == 0)
 			(void)fputc(*s, out);
+		for (size_t k = i; n > 0 && k < n_arg && (all || k == i); k++) {
+			(void)fputs(k > i ? comma() : "", out);
+			if (*table_name)
+				put_words(out, table_name, arg[k]);
+			else
+				(void)fputs(arg[k], out);
 		}
+		s += n ? n : 1;
+	}
+}
+
+/* An argument that was not given leaves a blank behind, and a colon if it stood at the end. */
+static void trim(char *text, bool place_at_end)
+{
+	static const char *const left[] = {" ", ":", "："};
+	for (size_t i = 0; i < (place_at_end ? sizeof left / sizeof *left : 1); i++) {
+		size_t n = strlen(text), k = strlen(left[i]);
+		while (n >= k && strcmp(text + n - k, left[i]) == 0)
+			text[n -= k] = '\0';
 	}
 }
 
@@ -156,16 +191,58 @@ char *message_text(const char *code, const char *const *arg, size_t n_arg)
 		put_filled(out, text, arg, n_arg);
 	} else {
 		(void)fputs(code, out);
-		if (n_arg > 0)
-			(void)fputs(": ", out);
-		put_from(out, arg, n_arg, 0);
+		for (size_t i = 0; i < n_arg; i++)
+			(void)fprintf(out, "%s%s", i ? comma() : ": ", arg[i]);
 	}
 	if (fclose(out) != 0) {
 		free(ret);
 		return NULL;
 	}
-	/* An argument that was not given leaves a blank. */
-	for (size_t n = strlen(ret); n > 0 && ret[n - 1] == ' ' && text; n--)
-		ret[n - 1] = '\0';
+	if (text)
+		trim(ret, *text && text[strlen(text) - 1] == '}');
 	return ret;
+}
+
+const char *message_errno(int error)
+{
+	char code[48];
+	static char other[64];
+	const char *name = strerrorname_np(error);
+	(void)snprintf(code, sizeof code, "errno.%s", name ? name : "");
+	const char *text = name ? message_find(code) : NULL;
+	if (text)
+		return text;
+	if (!message_chinese())
+		return strerror(error);
+	(void)snprintf(other, sizeof other, "%s %d", message("errno.other"), error);
+	return other;
+}
+
+const char *message_reason(const char *text)
+{
+	const char *ret = "", *said;
+	size_t best = 0;
+	for (int e = 1; e < ERRNO_MAX; e++) {
+		if (!strerrorname_np(e) || !(said = strerrordesc_np(e)))
+			continue;
+		size_t n = strlen(said);
+		if (n > best && strstr(text, said)) {
+			ret = message_errno(e);
+			best = n;
+		}
+	}
+	return ret;
+}
+
+const char *message_word(const char *table_name, const char *text)
+{
+	const struct csvfile *f = table();
+	size_t n = strlen(table_name);
+	for (size_t i = 1; i < f->n_rows; i++) {
+		const char *code = csv_cell(f, i, 0);
+		if (strncmp(code, table_name, n) == 0 && code[n] == '.' &&
+		    strcmp(csv_cell(f, i, 2), text) == 0)
+			return code + n + 1;
+	}
+	return text;
 }

@@ -1,6 +1,7 @@
 /* The texts of the command line, Chinese or English as LANG asks, under stable codes
- * (data/messages.csv: code,en,zh; {1} {2} stand for arguments, {2+} for the second and all after
- * it). */
+ * (data/messages.csv: code,en,zh). In a text {1} {2} stand for arguments, {2+} for the second and
+ * all after it; {1|stage} for the term "stage.<argument>" of the same table, which {1|head} makes
+ * of a column or field. */
 #pragma once
 
 #include <google/protobuf-c/protobuf-c.h>
@@ -23,6 +24,15 @@ const char *message_in(const char *code, bool chinese);
 
 /* A table's word: message("<table>.<word>"), the word itself if there is none, "" for "". */
 const char *message_term(const char *table, const char *word);
+
+/* The canonical word of a table's Chinese term: "red" for 红灯 of "level"; else the text itself. */
+const char *message_word(const char *table_name, const char *text);
+
+/* What an errno means. */
+const char *message_errno(int error);
+/* The same, for a text of libduban or the daemon that ends with the system's English words; ""
+ * when there are none in it. */
+const char *message_reason(const char *text);
 
 /* What a project lacks, as the daemon names it: "leader", "six.team". */
 const char *message_lack(const char *name);

@@ -7,12 +7,14 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/persons.h"
 #include "duban/import.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 #include "proto/record/record.h"
+#include "text/money.h"
+#include "text/room.h"
+#include "text/utf8.h"
 
 static char *copy(const char *s)
 {
@@ -66,18 +68,19 @@ static char *plain(const char *head, char *unit, size_t unit_size)
 	bool inside = false;
 	if (!ret)
 		return NULL;
-	for (const char *s = head; *s; s++) {
-		bool open = *s == '(' || strncmp(s, "（", 3) == 0;
-		bool shut = *s == ')' || strncmp(s, "）", 3) == 0;
-		bool wide_blank = strncmp(s, "　", 3) == 0;
-		if (open || shut) {
-			inside = open;
-		} else if (inside && n_unit + 1 < unit_size) {
-			unit[n_unit++] = *s;
-		} else if (!inside && !wide_blank && !isspace((unsigned char)*s)) {
-			*to++ = (char)tolower((unsigned char)*s);
+	for (size_t n; *head; head += n) {
+		char half = utf8_half_width(head), mark = half ? half : *head;
+		n = utf8_step(head);
+		if (mark == '(' || mark == ')') {
+			inside = mark == '(';
+		} else if (inside && n_unit + n < unit_size) {
+			memcpy(unit + n_unit, head, n);
+			n_unit += n;
+		} else if (!inside && utf8_blank(head) == 0) {
+			memcpy(to, head, n);
+			*to = (char)tolower((unsigned char)*to);
+			to += n;
 		}
-		s += (open || shut || wide_blank) && (unsigned char)*s >= 0x80 ? 2 : 0;
 	}
 	*to = '\0';
 	unit[n_unit] = '\0';
@@ -98,7 +101,7 @@ static struct meaning meaning_of(const char *kind, const char *head)
 	const struct record *r = record_named(kind);
 	char unit[32];
 	_cleanup_free_ char *name = plain(head, unit, sizeof unit);
-	struct meaning m = {.unit = *unit ? text_money_unit(unit) : NULL};
+	struct meaning m = {.unit = money_unit_name(money_unit_of(unit))};
 	if (!name || !*name || !r || (*unit && !m.unit))
 		return (struct meaning){};
 	for (const struct record_column *c = r->column; c->name; c++) {
@@ -113,7 +116,7 @@ static struct meaning meaning_of(const char *kind, const char *head)
 	return m;
 }
 
-/* All names a file of this kind may use, for who wrote one that is not among them. */
+/* All columns a file of this kind may have, for who wrote one that is not among them. */
 static char *known_names(const char *kind)
 {
 	const struct record *r = record_named(kind);
@@ -122,9 +125,13 @@ static char *known_names(const char *kind)
 	FILE *out = open_memstream(&ret, &size);
 	if (!out)
 		return NULL;
-	for (const struct record_column *c = r ? r->column : NULL; c && c->name; c++)
-		(void)fprintf(out, "%s%s/%.*s", c > r->column ? ", " : "", c->name,
-			      (int)strcspn(c->zh, "|"), c->zh);
+	for (const struct record_column *c = r ? r->column : NULL; c && c->name; c++) {
+		if (c > r->column)
+			(void)fputs(message_chinese() ? "、" : ", ", out);
+		if (!message_chinese())
+			(void)fprintf(out, "%s/", c->name);
+		(void)fprintf(out, "%.*s", (int)strcspn(c->zh, "|"), c->zh);
+	}
 	if (fclose(out) != 0)
 		return NULL;
 	return ret;
@@ -163,7 +170,7 @@ static void take(struct mapping *m, size_t cell)
 	bool money = is.column->type == RECORD_MONEY;
 	if (taken(&m->c, is.column->name)) {
 		PROBLEM(m->p, .code = "import.column_twice", .line = m->f->row[0].line,
-			.column = head, .arg = is.column->name);
+			.column = head, .arg = import_column_head(m->kind, is.column->name));
 		return;
 	}
 	if (money && !own)
@@ -179,8 +186,8 @@ static void check_keys(const struct import_columns *c, const char *kind, uint32_
 	const struct record *r = record_named(kind);
 	for (const struct record_column *k = r ? r->column : NULL; k && k->name; k++)
 		if ((k->key || k->in_file) && !taken(c, k->name))
-			PROBLEM(p, .code = "import.missing_column", .line = line, .column = k->name,
-				.arg = k->zh);
+			PROBLEM(p, .code = "import.missing_column", .line = line,
+				.column = import_column_head(kind, k->name), .arg = k->zh);
 }
 
 /* A header cell without a name stands over empty cells, or something would be lost. */
@@ -340,8 +347,10 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 	size_t size;
 	char *ret = NULL, money[TEXT_ROOM], yuan[TEXT_ROOM + 8];
 	int64_t fen;
-	if (import_column_is_money(kind, column) && text_parse_money(text, NULL, &fen)) {
-		(void)snprintf(yuan, sizeof yuan, "%s万元", text_money_in(fen, "万元", 2, money));
+	if (import_column_is_money(kind, column) &&
+	    money_parse(text, MONEY_UNIT_YUAN, &fen) == MONEY_FINE) {
+		(void)snprintf(yuan, sizeof yuan, "%s万元",
+			       money_text_in(fen, MONEY_UNIT_WAN, 2, false, money));
 		return strdup(yuan);
 	}
 	if (!is_shown_otherwise(described))

@@ -80,7 +80,8 @@ static void on_cell(void *data, size_t size, void *user)
 	const char *s = data ? data : "";
 	size_t n = data ? size : 0;
 	trim(&s, &n);
-	r->no_memory |= add_cell(r->f, s, n) < 0;
+	if (add_cell(r->f, s, n) < 0)
+		r->no_memory = true;
 	r->row_cells++;
 }
 

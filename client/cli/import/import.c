@@ -11,7 +11,7 @@
 #include "client/cli/form/record.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
@@ -24,6 +24,7 @@
 #include "proto/limits.h"
 #include "proto/record/record.h"
 #include "proto/wire.h"
+#include "text/money.h"
 
 struct job {
 	struct cli *c;
@@ -52,7 +53,7 @@ static int read_all(struct job *j, int fd, char **ret, size_t *ret_size)
 		ssize_t n = read(fd, text + size, room - size);
 		if (n < 0)
 			return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path,
-					strerror(errno), NULL);
+					message_errno(errno), NULL);
 		size += (size_t)n;
 		if (size > IMPORT_BYTES_MAX)
 			return cli_fail(j->c, STATUS_INVALID, "import.too_large", "32 MiB", NULL);
@@ -72,6 +73,7 @@ static int read_all(struct job *j, int fd, char **ret, size_t *ret_size)
 	return -ENOMEM;
 }
 
+/* The one time that the file is opened: all that comes after works on these bytes. */
 static int slurp(struct job *j, char **ret, size_t *ret_size)
 {
 	struct stat st;
@@ -79,7 +81,7 @@ static int slurp(struct job *j, char **ret, size_t *ret_size)
 		return read_all(j, STDIN_FILENO, ret, ret_size);
 	_cleanup_close_ int fd = open(j->path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) < 0)
-		return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path, strerror(errno),
+		return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path, message_errno(errno),
 				NULL);
 	if (!S_ISREG(st.st_mode))
 		return cli_fail(j->c, CLI_LOCAL, "local.not_regular", j->path, NULL);
@@ -94,8 +96,7 @@ static int read_file(struct job *j)
 	const char *encoding = cli_option(j->c, "encoding");
 	_cleanup_free_ char *raw = NULL, *text = NULL;
 	size_t size = 0, text_size = 0;
-	if (!encoding)
-		encoding = "auto";
+	encoding = encoding ? message_word("place", encoding) : "auto";
 	if (strcasecmp(encoding, "auto") != 0 && strcasecmp(encoding, "utf-8") != 0 &&
 	    strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
 		return cli_fail(j->c, CLI_USAGE, "usage.encoding", encoding, NULL);
@@ -134,11 +135,20 @@ static bool row_empty(const struct csvfile *f, size_t row)
 	return true;
 }
 
+/* A header as the file has it; in Chinese a canonical English one as people call the column. */
+static const char *header_at(const struct job *j, size_t k)
+{
+	const char *head = csv_cell(&j->file, 0, k);
+	size_t at = j->columns.at[k];
+	const char *column = at != IMPORT_SKIP ? j->columns.column[at].name : "";
+	return strcasecmp(head, column) == 0 ? import_column_head(j->kind, column) : head;
+}
+
 /* What cannot travel is found here, where the cell is known: the wire takes no control
  * characters, and one cell must fit a part. */
 static void check_cell(struct job *j, size_t row, size_t k)
 {
-	const char *s = csv_cell(&j->file, row, k), *head = csv_cell(&j->file, 0, k);
+	const char *s = csv_cell(&j->file, row, k), *head = header_at(j, k);
 	uint32_t line = j->file.row[row].line;
 	enum wire_fault w = *s ? wire_check_text(BYTES_STR(s)) : WIRE_FINE;
 	if (w == WIRE_BAD_UTF8)
@@ -225,14 +235,15 @@ static int options(struct job *j, struct duban_import_options *o)
 	return cli_number(j->c, "year", 9999, &o->year);
 }
 
-/* The header as the file has it, for a column by its own name. */
+/* The header as the file has it, for a column by its own name; of a column that is not in the file
+ * the name that people know. */
 static const char *header_of(const struct job *j, const char *column)
 {
 	for (size_t k = 0; k < j->columns.n_cells; k++)
 		if (j->columns.at[k] != IMPORT_SKIP &&
 		    strcmp(j->columns.column[j->columns.at[k]].name, column) == 0)
-			return csv_cell(&j->file, 0, k);
-	return column;
+			return header_at(j, k);
+	return import_column_head(j->kind, column);
 }
 
 /* The report that a dry run of projects gives, in either mode. */
@@ -322,7 +333,7 @@ static int import_file(struct cli *c, const char *kind, const char *path, const 
 	const char *unit = cli_option(c, "unit");
 	struct job j = {.c = c, .kind = kind, .path = path};
 	j.kind_number = (int)record_named(kind)->kind;
-	if (unit && !text_money_unit(unit))
+	if (unit && money_unit_of(unit) == MONEY_UNIT_NONE)
 		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);
 	int r = read_file(&j);
 	if (r == 0 && !j.done)
@@ -355,7 +366,7 @@ static int run_all(struct cli *c)
 	const struct record *const *all = records_all(&kinds);
 	int r = 0;
 	if (stat(dir, &st) != 0)
-		return cli_fail(c, CLI_LOCAL, "local.unreadable", dir, strerror(errno), NULL);
+		return cli_fail(c, CLI_LOCAL, "local.unreadable", dir, message_errno(errno), NULL);
 	for (size_t i = 0; r == 0 && i < kinds; i++) {
 		const struct record *k = all[i];
 		_cleanup_free_ char *path = NULL;

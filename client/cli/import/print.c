@@ -7,13 +7,15 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
+#include "client/cli/print/parts.h"
 #include "client/cli/print/table.h"
 #include "client/cli/workbook/report.h"
 #include "proto/cleanup.h"
+#include "text/money.h"
+#include "text/room.h"
 
 #define ABSENT_SHOWN 20
 
@@ -73,7 +75,7 @@ static const char *number(uint32_t n, char *buf)
 
 static const char *yi(const Duban__Money *m, char *buf)
 {
-	return m ? text_money_in(m->fen, "亿元", 1, buf) : "-";
+	return m ? money_text_in(m->fen, MONEY_UNIT_YI, 1, false, buf) : "-";
 }
 
 /* 第一批 579 + 调入 16 − 调出 9 = 586. Withdrawn rows stand in the batch they came with; what
@@ -114,11 +116,46 @@ static void put_totals(struct cli *c, const Duban__ImportTotals *t)
 	}
 }
 
+/* What the parts of a record's column are; NULL: it is no message. */
+static const ProtobufCMessageDescriptor *message_of(const char *kind, const char *column)
+{
+	static const struct {
+		const char *kind;
+		const ProtobufCMessageDescriptor *record;
+	} known[] = {
+	    {"groups", &duban__group__descriptor},
+	    {"acceptances", &duban__acceptance__descriptor},
+	    {"members", &duban__member__descriptor},
+	};
+	const ProtobufCFieldDescriptor *f = NULL;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(known[i].kind, kind) == 0)
+			f = parts_field(known[i].record, column);
+	return f && f->type == PROTOBUF_C_TYPE_MESSAGE ? f->descriptor : NULL;
+}
+
 static void put_value(struct cli *c, struct table *t, const char *kind, const Duban__Change *h,
 		      const char *text)
 {
-	_cleanup_free_ char *shown = import_cell_shown(c, kind, h->column, text);
+	/* A new record is told by its name. */
+	if (message_chinese() && !*h->column && strcmp(kind, "papers") == 0)
+		text = message_term("paper_name", text);
+	const ProtobufCMessageDescriptor *d =
+	    strchr(text, '=') ? message_of(kind, h->column) : NULL;
+	_cleanup_free_ char *shown =
+	    d ? parts_shown(c, d, text) : import_cell_shown(c, kind, h->column, text);
 	table_cell(t, shown ? shown : text);
+}
+
+/* "NC2020-006/filing": in Chinese a paper by its name. */
+static void put_key(struct table *t, const char *kind, const char *key)
+{
+	const char *slash = strcmp(kind, "papers") == 0 ? strrchr(key, '/') : NULL;
+	if (slash && message_chinese())
+		table_cellf(t, "%.*s/%s", (int)(slash - key), key,
+			    message_term("paper_name", slash + 1));
+	else
+		table_cell(t, key);
 }
 
 /* Of one record no column says line by line what is the same for all. */
@@ -136,7 +173,7 @@ static int put_changes(struct cli *c, const Duban__ImportReply *r, bool record)
 	for (size_t i = 0; i < r->n_change; i++) {
 		const Duban__Change *h = r->change[i];
 		table_cell(t, h->line ? number(h->line, shown) : "");
-		table_cell(t, h->key);
+		put_key(t, kind, h->key);
 		table_cell(t, import_column_head(kind, h->column));
 		put_value(c, t, kind, h, h->before);
 		table_cell(t, "→");

@@ -7,6 +7,7 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "proto/cleanup.h"
 
@@ -33,11 +34,11 @@ int key_write(struct cli *c, const char *path, const struct duban_connection *pa
 	_cleanup_close_ int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return cli_fail(c, CLI_LOCAL, errno == EEXIST ? "file.exists" : "local.unwritable",
-				path, strerror(errno), NULL);
+				path, message_errno(errno), NULL);
 	int r = put_lines(fd, pair);
 	if (r < 0) {
 		(void)unlink(path);
-		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, strerror(-r), NULL);
+		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, message_errno(-r), NULL);
 	}
 	return 0;
 }
@@ -59,7 +60,7 @@ int key_read(struct cli *c, const char *path, struct duban_connection *ret)
 	char line[256], public_key[DUBAN_KEY_TEXT];
 	_cleanup_fclose_ FILE *f = fopen(path, "re");
 	if (!f)
-		return cli_fail(c, CLI_LOCAL, "local.unreadable", path, strerror(errno), NULL);
+		return cli_fail(c, CLI_LOCAL, "local.unreadable", path, message_errno(errno), NULL);
 	while (fgets(line, sizeof line, f))
 		take_line(line, ret);
 	explicit_bzero(line, sizeof line);

@@ -6,7 +6,6 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/principal/key.h"
 #include "client/cli/print/json.h"
@@ -15,6 +14,8 @@
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 #define DAY_US (24LL * 3600 * 1000000)
 
@@ -116,7 +117,7 @@ static int add(struct cli *c, const char *out, struct duban_connection *k)
 	q.name = cli_loose(cli_word(c, 0));
 	q.owner = cli_loose(cli_option(c, "owner"));
 	q.unit = cli_loose(cli_option(c, "unit"));
-	q.role = (Duban__Role)wire_enum_value(&duban__role__descriptor, role);
+	q.role = (Duban__Role)message_enum(&duban__role__descriptor, role);
 	if (q.role == DUBAN__ROLE__ROLE_INVALID)
 		return cli_fail(c, CLI_USAGE, "usage.role", role, NULL);
 	int r = take_keys(c, k, key);
@@ -178,9 +179,9 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 		table_cell(t, message_term("role", role));
 		table_cell(t, *p->unit ? cli_unit_name(c, p->unit) : "");
 		table_cell(t, p->owner);
-		table_cell(t, text_moment(p->not_before_at, c->zone_minutes, buf));
-		table_cell(t, text_moment(p->not_after_at, c->zone_minutes, buf));
-		table_cell(t, text_moment(p->revoked_at, c->zone_minutes, buf));
+		table_cell(t, moment_text(p->not_before_at, c->zone_minutes, buf));
+		table_cell(t, moment_text(p->not_after_at, c->zone_minutes, buf));
+		table_cell(t, moment_text(p->revoked_at, c->zone_minutes, buf));
 		table_cell(t, p->public_key);
 	}
 	int rc = cli_table(c, t);

@@ -3,19 +3,18 @@
 #include <assert.h>
 #include <string.h>
 
-#include "client/cli/frame/text.h"
 #include "proto/wire.h"
+#include "text/date.h"
+#include "text/hex.h"
+#include "text/money.h"
+#include "text/room.h"
+#include "text/utf8.h"
 
 /* Bytes of the character at `s`, 0 if it is no UTF-8: a word of the command line may be any
  * bytes, and what we write must be JSON. */
 static size_t character(const char *s)
 {
-	unsigned char c = (unsigned char)*s;
-	size_t n = c < 0x80 ? 1 : c >= 0xF0 && c < 0xF5 ? 4 : c >= 0xE0 && c < 0xF0 ? 3 : 2;
-	if (c >= 0x80 && (c < 0xC2 || c >= 0xF5))
-		return 0;
-	if (strnlen(s, n) < n)
-		return 0;
+	size_t n = utf8_step(s);
 	return wire_check_text(BYTES(s, n)) == WIRE_BAD_UTF8 ? 0 : n;
 }
 
@@ -132,19 +131,19 @@ void json_yuan(struct json *j, const char *key, int64_t fen)
 {
 	char buf[TEXT_ROOM];
 	begin(j, key);
-	(void)fputs(text_yuan(fen, buf), j->out);
+	(void)fputs(money_text(fen, buf), j->out);
 }
 
 void json_date(struct json *j, const char *key, uint32_t date)
 {
 	char buf[TEXT_ROOM];
-	json_text(j, key, text_date(date, buf));
+	json_text(j, key, ymd_text(date, buf));
 }
 
 void json_instant(struct json *j, const char *key, int64_t us)
 {
 	char buf[TEXT_ROOM];
-	json_text(j, key, text_instant(us, j->names ? j->names->zone_minutes : 0, buf));
+	json_text(j, key, instant_text_exact(us, j->names ? j->names->zone_minutes : 0, buf));
 }
 
 void json_hex(struct json *j, const char *key, const uint8_t *data, size_t size)
@@ -155,7 +154,6 @@ void json_hex(struct json *j, const char *key, const uint8_t *data, size_t size)
 	}
 	begin(j, key);
 	(void)fputc('"', j->out);
-	for (size_t i = 0; i < size; i++)
-		(void)fprintf(j->out, "%02x", data[i]);
+	hex_print(BYTES(data, size), j->out);
 	(void)fputc('"', j->out);
 }

@@ -2,12 +2,14 @@
 
 #include <string.h>
 
-#include "client/cli/frame/text.h"
 #include "client/cli/print/json.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
+#include "proto/warning_id.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 /* Numbers that stand for something: what a uint32 of this name means. */
 enum meaning { PLAIN, UNIT, PROJECT, RULE, NONE_AT_ZERO };
@@ -26,6 +28,9 @@ static const struct {
     {"project", PROJECT},
     {"rule", RULE},
     {"link", NONE_AT_ZERO},
+    {"number", NONE_AT_ZERO},
+    {"sub", NONE_AT_ZERO},
+    {"subject_year", NONE_AT_ZERO},
     {"year", NONE_AT_ZERO},
     {"person", NONE_AT_ZERO},
     {"for_person", NONE_AT_ZERO},
@@ -102,7 +107,7 @@ static void put_uint32(struct json *j, const char *key, const char *name, uint32
 	if (ends(name, "_date"))
 		json_date(j, key, v);
 	else if (ends(name, "_month"))
-		json_text(j, key, text_month(v, buf));
+		json_text(j, key, month_text(v, buf));
 	else
 		put_number(j, key, name, v);
 }
@@ -240,14 +245,13 @@ static void put_warning_id(struct json *j, const ProtobufCMessage *m)
 	const char *base = (const char *)m;
 	const Duban__Subject *s =
 	    *(const Duban__Subject *const *)(const void *)(base + subject->offset);
-	char id[96];
+	char id[WARNING_ID_MAX];
 	if (!s) {
 		json_null(j, "id");
 		return;
 	}
-	(void)snprintf(id, sizeof id, "W%02u-%u-%u-%u-%u",
-		       *(const uint32_t *)(const void *)(base + rule->offset), s->project, s->year,
-		       s->link, *(const uint32_t *)(const void *)(base + occurrence->offset));
+	(void)warning_id_print(id, s, *(const uint32_t *)(const void *)(base + rule->offset),
+			       *(const uint32_t *)(const void *)(base + occurrence->offset));
 	json_text(j, "id", id);
 }
 

@@ -9,11 +9,13 @@
 #include "client/cli/chart/page.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/out_xlsx.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/money.h"
+#include "text/room.h"
 
 bool cli_json(const struct cli *c)
 {
@@ -67,7 +69,7 @@ static void put_csv_cell(FILE *out, const struct table_cell *cell)
 {
 	char buf[TEXT_ROOM];
 	if (cell->kind == TABLE_MONEY)
-		put_csv(out, text_money_exact(cell->value, cell->unit, buf));
+		put_csv(out, money_text_exact(cell->value, money_unit_of(cell->unit), buf));
 	else
 		put_csv(out, cell->text);
 }
@@ -180,7 +182,7 @@ int cli_table(struct cli *c, struct table *t)
 		return -ENOMEM;
 	int r = write_file(path, t);
 	if (r != 0)
-		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, strerror(-r), NULL);
+		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, message_errno(-r), NULL);
 	(void)snprintf(rows, sizeof rows, "%zu", table_rows(t));
 	cli_say(c, "out.written", path, rows, NULL);
 	if (c->json) {

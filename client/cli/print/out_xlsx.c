@@ -6,10 +6,11 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
-#include "client/cli/frame/text.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/money.h"
+#include "text/width.h"
 
 #define WIDTH_MIN 6
 #define WIDTH_MAX 48
@@ -23,7 +24,7 @@ struct book {
 static int64_t unit_fen(const char *unit)
 {
 	int64_t one = 100;
-	(void)text_parse_money("1", unit, &one);
+	(void)money_parse("1", money_unit_of(unit), &one);
 	return one;
 }
 

@@ -7,10 +7,12 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/money.h"
+#include "text/room.h"
 
 int rows_add(struct rows *r, const void *row)
 {
@@ -67,20 +69,26 @@ static void warning_cells(struct cli *c, struct table *t, const Duban__WarningRo
 	const char *cause = wire_enum_name(&duban__clear_cause__descriptor, (int)w->cause);
 	table_lamp(t, wire_enum_name(&duban__level__descriptor, (int)w->level));
 	table_cellf(t, "%s %s", w->rule, message_term("rule", w->rule));
-	table_cellf(t, "%s %s", w->project, w->project_name);
+	if (*w->project)
+		table_cellf(t, "%s %s", w->project, w->project_name);
+	else
+		table_cell(t, "");
 	if (w->link)
 		table_cellf(t, "%u %s", w->link, w->link_name);
+	else if (*w->kind)
+		table_cellf(t, "%s %u %s", message_term("subject", w->kind), w->number,
+			    w->subject_name);
 	else
 		table_cell(t, "");
 	table_cell(t, w->unit_name && *w->unit_name ? w->unit_name : w->unit);
 	table_cell(t, w->leader);
 	table_cell(t, w->person);
 	if (w->provisional)
-		table_cellf(t, "%s?", text_date(w->due_date, due));
+		table_cellf(t, "%s?", ymd_text(w->due_date, due));
 	else
 		table_date(t, w->due_date);
 	table_number(t, w->days_late);
-	table_cell(t, text_moment(w->since_at, c->zone_minutes, since));
+	table_cell(t, moment_text(w->since_at, c->zone_minutes, since));
 	if (w->state == DUBAN__WARNING_STATE__WARNING_STATE_CLEARED)
 		table_cellf(t, "%s %s", message("warning_state.cleared"),
 			    message_term("clear_cause", cause));
@@ -129,7 +137,7 @@ void project_sort(struct rows *r)
 int project_money_unit(struct cli *c, const char **ret)
 {
 	const char *s = cli_option(c, "in");
-	const char *unit = s ? text_money_unit(s) : "亿元";
+	const char *unit = s ? money_unit_name(money_unit_of(s)) : "亿元";
 	if (!unit)
 		return cli_fail(c, CLI_USAGE, "usage.money_unit", s, NULL);
 	*ret = unit;
@@ -142,9 +150,7 @@ char *project_money(const Duban__Money *m, const char *unit, char *buf, size_t s
 	buf[0] = '\0';
 	if (m)
 		(void)snprintf(buf, size, "%s%s",
-			       strcmp(unit, "元") == 0 ? text_yuan(m->fen, number)
-						       : text_money_in(m->fen, unit, 2, number),
-			       unit);
+			       money_text_shown(m->fen, money_unit_of(unit), number), unit);
 	return buf;
 }
 

@@ -8,7 +8,10 @@
 #include <unistd.h>
 
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
+#include "text/date.h"
+#include "text/money.h"
+#include "text/room.h"
+#include "text/width.h"
 
 #define GAP 2
 
@@ -21,47 +24,6 @@ struct table {
 	size_t n, room;
 	bool failed;
 };
-
-/* First and last code point of what takes two places, and of what takes none. */
-static const struct range {
-	uint32_t first, last;
-} wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E},	  {0x3041, 0xA4CF},  {0xA960, 0xA97C},
-	    {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},	  {0xFE30, 0xFE6F},  {0xFF00, 0xFF60},
-	    {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x20000, 0x3FFFD}},
-  none[] = {{0x0300, 0x036F}, {0x200B, 0x200F}, {0xFE00, 0xFE0F}};
-
-static bool within(const struct range *r, size_t n, uint32_t c)
-{
-	for (size_t i = 0; i < n; i++)
-		if (c >= r[i].first && c <= r[i].last)
-			return true;
-	return false;
-}
-
-static uint32_t next_char(const char **s)
-{
-	const unsigned char *p = (const unsigned char *)*s;
-	uint32_t c = *p;
-	int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : c >= 0xC0 ? 1 : 0;
-	c = more == 3 ? c & 0x07 : more == 2 ? c & 0x0F : more == 1 ? c & 0x1F : c;
-	for (p++; more > 0 && (*p & 0xC0) == 0x80; more--, p++)
-		c = c << 6 | (*p & 0x3F);
-	*s = (const char *)p;
-	return c;
-}
-
-size_t text_width(const char *utf8)
-{
-	size_t w = 0;
-	while (*utf8) {
-		uint32_t c = next_char(&utf8);
-		if (within(wide, sizeof wide / sizeof *wide, c))
-			w += 2;
-		else if (!within(none, sizeof none / sizeof *none, c))
-			w += 1;
-	}
-	return w;
-}
 
 struct table *table_new(const char *const *heads)
 {
@@ -161,13 +123,13 @@ static void put_day(struct table *t, uint32_t day, const char *text, enum table_
 void table_date(struct table *t, uint32_t date)
 {
 	char buf[TEXT_ROOM];
-	put_day(t, date, text_date(date, buf), TABLE_DATE);
+	put_day(t, date, ymd_text(date, buf), TABLE_DATE);
 }
 
 void table_month(struct table *t, uint32_t month)
 {
 	char buf[TEXT_ROOM];
-	put_day(t, month, text_month(month, buf), TABLE_MONTH);
+	put_day(t, month, month_text(month, buf), TABLE_MONTH);
 }
 
 void table_money(struct table *t, const int64_t *fen, const char *unit)
@@ -177,10 +139,7 @@ void table_money(struct table *t, const int64_t *fen, const char *unit)
 		put(t, (struct table_cell){.text = strdup(""), .unit = unit});
 		return;
 	}
-	bool yuan = strcmp(unit, "元") == 0;
-	if (asprintf(&text, "%s%s",
-		     yuan ? text_yuan(*fen, number) : text_money_in(*fen, unit, 2, number),
-		     unit) < 0)
+	if (asprintf(&text, "%s%s", money_text_shown(*fen, money_unit_of(unit), number), unit) < 0)
 		text = NULL;
 	put(t, (struct table_cell){.text = text, .kind = TABLE_MONEY, .value = *fen, .unit = unit});
 }

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "text/width.h"
+
 struct table;
 
 /* Heads, ended by NULL; one that begins with '>' is a column of numbers, set to the right.
@@ -47,6 +49,3 @@ size_t table_rows(const struct table *t);
 bool table_shown(const struct table *t, size_t column);
 const char *table_head_text(const struct table *t, size_t column, bool *ret_right);
 const struct table_cell *table_at(const struct table *t, size_t row, size_t column);
-
-/* Places taken on a terminal. */
-size_t text_width(const char *utf8);

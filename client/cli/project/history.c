@@ -10,15 +10,17 @@
 #include "client/cli/form/print.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/parts.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "proto/event.pb-c.h"
 #include "proto/record/record.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 /* "xinjian-sys 代 新建区 张三" */
 static void put_who(struct cli *c, struct table *t, const Duban__HistoryRow *h)
@@ -44,20 +46,6 @@ static const char *records_of(const char *event)
 	return r ? r->name : "";
 }
 
-/* Its `due` is `due_date` there. */
-static const ProtobufCFieldDescriptor *field_named(const ProtobufCMessageDescriptor *d,
-						   const char *column)
-{
-	static const char *const ends[] = {"", "_date", "_month", NULL};
-	const ProtobufCFieldDescriptor *f = NULL;
-	char name[80];
-	for (const char *const *s = ends; *s && !f; s++) {
-		(void)snprintf(name, sizeof name, "%s%s", column, *s);
-		f = protobuf_c_message_descriptor_get_field_by_name(d, name);
-	}
-	return f;
-}
-
 /* The field of an event's body, or of the noun in it, that a column comes from. */
 static const ProtobufCFieldDescriptor *field_of(const char *event, const char *column)
 {
@@ -67,57 +55,12 @@ static const ProtobufCFieldDescriptor *field_of(const char *event, const char *c
 	if (strcmp(event, "stage_moved") == 0 && strcmp(column, "stage") == 0)
 		column = "to";
 	for (int depth = 0; d && depth < 2; depth++) {
-		f = field_named(d, column);
+		f = parts_field(d, column);
 		if (f)
 			return f;
 		f = d->n_fields ? d->fields : NULL;
 		d = f && f->type == PROTOBUF_C_TYPE_MESSAGE ? f->descriptor : NULL;
 	}
-	return NULL;
-}
-
-/* "kind=": how long is the key, if it is a field of d? */
-static size_t key_length(const ProtobufCMessageDescriptor *d, const char *s,
-			 const ProtobufCFieldDescriptor **ret)
-{
-	char key[64];
-	size_t n = strcspn(s, "= ;");
-	if (s[n] != '=' || n >= sizeof key)
-		return 0;
-	(void)snprintf(key, sizeof key, "%.*s", (int)n, s);
-	*ret = field_named(d, key);
-	return *ret ? n + 1 : 0;
-}
-
-/* "kind=owner name=甲公司 result=passed;…" is 建设单位 甲公司 合格;… */
-static char *parts_shown(const ProtobufCMessageDescriptor *d, const char *text)
-{
-	const ProtobufCFieldDescriptor *f = NULL, *next;
-	char *ret = NULL, word[64], key_of[64];
-	size_t size;
-	FILE *out = open_memstream(&ret, &size);
-	for (const char *s = text; out && *s;) {
-		size_t key = key_length(d, s, &f), n = 0;
-		(void)snprintf(key_of, sizeof key_of, "%.*s", key ? (int)key - 1 : 0, s);
-		s += key;
-		while (s[n] && s[n] != ';' && !(s[n] == ' ' && key_length(d, s + n + 1, &next)))
-			n++;
-		(void)snprintf(word, sizeof word, "%.*s", (int)n, s);
-		if (key && f->type == PROTOBUF_C_TYPE_ENUM && n < sizeof word)
-			(void)fputs(
-			    message_enum_term(f->descriptor, wire_enum_value(f->descriptor, word)),
-			    out);
-		else if (key && strcmp(f->name, "name") != 0)
-			(void)fprintf(out, "%s %.*s", message_term("head", key_of), (int)n, s);
-		else
-			(void)fprintf(out, "%.*s", (int)n, s);
-		s += n;
-		if (*s)
-			(void)fputc(*s++, out);
-	}
-	if (out && fclose(out) == 0)
-		return ret;
-	free(ret);
 	return NULL;
 }
 
@@ -136,8 +79,7 @@ static void put_word(struct cli *c, struct table *t, const char *event, const ch
 		return;
 	}
 	if (f && f->type == PROTOBUF_C_TYPE_MESSAGE && strchr(text, '=')) {
-		_cleanup_free_ char *parts =
-		    parts_shown((const ProtobufCMessageDescriptor *)f->descriptor, text);
+		_cleanup_free_ char *parts = parts_shown(c, f->descriptor, text);
 		table_cell(t, parts ? parts : text);
 		return;
 	}
@@ -156,7 +98,7 @@ static void put_value(struct cli *c, struct table *t, const char *event,
 	bool instant = n > 3 && strcmp(change->field + n - 3, "_at") == 0;
 	int64_t us = instant ? strtoll(text, NULL, 10) : 0;
 	if (us > 0)
-		table_cell(t, text_moment(us, c->zone_minutes, buf));
+		table_cell(t, moment_text(us, c->zone_minutes, buf));
 	else
 		put_word(c, t, event, change ? change->field : "", text);
 }
@@ -178,7 +120,7 @@ static void put_line(struct cli *c, struct table *t, const Duban__HistoryRow *h,
 {
 	char buf[TEXT_ROOM];
 	table_number(t, (int64_t)h->seq);
-	table_cell(t, text_moment(h->at, c->zone_minutes, buf));
+	table_cell(t, moment_text(h->at, c->zone_minutes, buf));
 	table_date(t, h->on_date);
 	put_who(c, t, h);
 	table_cell(t, message_term("kind", h->kind));

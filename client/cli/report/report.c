@@ -12,7 +12,6 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
@@ -20,6 +19,10 @@
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/date.h"
+#include "text/money.h"
+#include "text/number.h"
+#include "text/room.h"
 
 /* ---- submit */
 
@@ -47,10 +50,10 @@ int report_print_taken(struct cli *c, const Duban__Reply *r)
 	bool reviewed = report->state == DUBAN__REPORT_STATE__REPORT_STATE_REVIEWED;
 	(void)snprintf(num, sizeof num, "%u", report->num);
 	if (report->invested)
-		text_yuan(report->invested->fen, money);
+		money_text(report->invested->fen, money);
 	if (report->form == DUBAN__REPORT_FORM__REPORT_FORM_MONTHLY && !reviewed)
 		cli_say(c, "report.taken", num, r->report->project,
-			text_month(report->period_month, month), money, NULL);
+			month_text(report->period_month, month), money, NULL);
 	else
 		cli_say(c, reviewed ? "report.taken_by_office" : "report.taken_form", num,
 			r->report->project,
@@ -94,8 +97,9 @@ static int run_review(struct cli *c, Duban__Verdict verdict)
 		duban__report_verdict__init(&v[i]);
 		v[i].verdict = verdict;
 		v[i].reason = cli_loose(cli_option(c, "reason"));
-		if (!text_parse_number(cli_word(c, i), UINT32_MAX, &v[i].report))
-			return cli_fail(c, CLI_USAGE, "usage.number", "NUM", cli_word(c, i), NULL);
+		if (!number_parse(cli_word(c, i), UINT32_MAX, &v[i].report))
+			return cli_fail(c, CLI_USAGE, "usage.number", message("head.report_num"),
+					cli_word(c, i), NULL);
 		all[i] = &v[i];
 	}
 	q.verdict = all;

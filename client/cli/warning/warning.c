@@ -5,13 +5,15 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/rows.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 static int gather(struct cli *c, Duban__WarningListRequest *q, struct rows *rows)
 {
@@ -67,7 +69,8 @@ static int run_list(struct cli *c)
 	q.unit = cli_loose(cli_option(c, "unit"));
 	q.rule = cli_loose(cli_option(c, "rule"));
 	if (level) {
-		levels[0] = (Duban__Level)wire_enum_value(&duban__level__descriptor, level);
+		levels[0] = (Duban__Level)wire_enum_value(&duban__level__descriptor,
+							  message_word("level", level));
 		if (levels[0] == DUBAN__LEVEL__LEVEL_INVALID)
 			return cli_fail(c, CLI_USAGE, "usage.level", level, NULL);
 		q.level = levels;
@@ -87,20 +90,34 @@ static int run_list(struct cli *c)
 	return r;
 }
 
+/* "W07.mode=ratio", "odd=cumulative_fell": the name by the terms of `names`, a value that is a word
+ * by those of `values`. */
+static void put_input(const char *names, const char *values, const char *text)
+{
+	char name[80];
+	const char *value = strchr(text, '=');
+	if (!value) {
+		(void)printf("  %s\n", text);
+		return;
+	}
+	(void)snprintf(name, sizeof name, "%.*s", (int)(value - text), text);
+	(void)printf("  %s: %s\n", message_term(names, name), message_term(values, value + 1));
+}
+
 static void put_inputs(struct cli *c, const Duban__Inputs *in)
 {
 	char version[24], due[TEXT_ROOM], clock[TEXT_ROOM], calendar[24];
 	(void)snprintf(version, sizeof version, "%u", in->rule_version);
 	(void)snprintf(calendar, sizeof calendar, "%u", in->calendar);
-	cli_say(c, "warning.inputs", version, text_date(in->due_date, due), calendar, NULL);
+	cli_say(c, "warning.inputs", version, ymd_text(in->due_date, due), calendar, NULL);
 	if (in->clock_date)
-		cli_say(c, "warning.clock", text_date(in->clock_date, clock), NULL);
+		cli_say(c, "warning.clock", ymd_text(in->clock_date, clock), NULL);
 	if (in->extended_date)
-		cli_say(c, "warning.extended", text_date(in->extended_date, clock), NULL);
+		cli_say(c, "warning.extended", ymd_text(in->extended_date, clock), NULL);
 	for (size_t i = 0; i < in->n_param; i++)
-		(void)printf("  %s\n", in->param[i]);
+		put_input("param", "choice", in->param[i]);
 	for (size_t i = 0; i < in->n_fact; i++)
-		(void)printf("  %s\n", in->fact[i]);
+		put_input("fact", "odd", in->fact[i]);
 }
 
 static int print_show(struct cli *c, const Duban__Reply *r)
@@ -114,6 +131,8 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 	int rc = warning_table(c, &rows);
 	if (rc == 0 && s->inputs)
 		put_inputs(c, s->inputs);
+	if (rc == 0 && *s->warning->kind && *s->page)
+		cli_say(c, "warning.page", s->page, NULL);
 	return rc;
 }
 
@@ -129,6 +148,7 @@ static int json_show(struct cli *c, const Duban__Reply *r)
 		json_fields(&j, &s->warning->base);
 	json_field(&j, "times", &s->base, "times");
 	json_field(&j, "inputs", &s->base, "inputs");
+	json_field(&j, "page", &s->base, "page");
 	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;

@@ -4,11 +4,14 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "proto/event.pb-c.h"
+#include "proto/warning_id.h"
+#include "proto/wire.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
+#include "text/room.h"
 
 int watch_line_json(struct cli *c, const struct duban_event *e)
 {
@@ -35,7 +38,7 @@ int watch_line_json(struct cli *c, const struct duban_event *e)
 }
 
 /* The parts of a warning's id, wherever the event keeps them. */
-static bool warning_id(const Duban__Event *e, char *buf, size_t size)
+static bool warning_id(const Duban__Event *e, char buf[WARNING_ID_MAX])
 {
 	const Duban__Subject *s = NULL;
 	uint32_t rule = 0, occurrence = 0;
@@ -58,8 +61,7 @@ static bool warning_id(const Duban__Event *e, char *buf, size_t size)
 #undef PARTS
 	if (!s)
 		return false;
-	(void)snprintf(buf, size, "W%02u-%u-%u-%u-%u", rule, s->project, s->year, s->link,
-		       occurrence);
+	(void)warning_id_print(buf, s, rule, occurrence);
 	return true;
 }
 
@@ -79,13 +81,17 @@ static bool put_warning(struct cli *c, const char *id)
 		     r->warning_show->warning;
 	if (found) {
 		const Duban__WarningRow *w = r->warning_show->warning;
-		(void)printf("  %s %s  %s %s", w->rule, message_term("rule", w->rule), w->project,
-			     w->project_name);
+		(void)printf("  %s %s", w->rule, message_term("rule", w->rule));
+		if (*w->project)
+			(void)printf("  %s %s", w->project, w->project_name);
 		if (w->link)
 			(void)printf("  %u %s", w->link, w->link_name);
+		else if (*w->kind)
+			(void)printf("  %s %u %s", message_term("subject", w->kind), w->number,
+				     w->subject_name);
 		(void)printf("  %s %s  %s %s", *w->unit_name ? w->unit_name : w->unit,
 			     *w->person ? w->person : w->leader, message("head.due"),
-			     text_date(w->due_date, due));
+			     ymd_text(w->due_date, due));
 	}
 	duban_reply_free(held);
 	return found;
@@ -107,16 +113,16 @@ static uint32_t link_of(const ProtobufCMessage *body)
 
 int watch_line_text(struct cli *c, const struct duban_event *e)
 {
-	char at[TEXT_ROOM], id[96];
+	char at[TEXT_ROOM], id[WARNING_ID_MAX];
 	ProtobufCMessage *body = NULL;
 	int zone, r = cli_zone(c, &zone);
 	if (r != 0)
 		return r;
 	(void)wire_body(&e->event->base, &body);
-	(void)printf("%llu  %s  %s%s%s", (unsigned long long)e->seq, text_moment(e->at, zone, at),
+	(void)printf("%llu  %s  %s%s%s", (unsigned long long)e->seq, moment_text(e->at, zone, at),
 		     message_term("level", e->level), *e->level ? "  " : "",
 		     message_term("kind", e->kind));
-	if (!warning_id(e->event, id, sizeof id) || !put_warning(c, id)) {
+	if (!warning_id(e->event, id) || !put_warning(c, id)) {
 		uint32_t no = link_of(body);
 		if (*e->project)
 			(void)printf("  %s", e->project);

@@ -6,6 +6,7 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/watch/line.h"
 #include "proto/cleanup.h"
@@ -60,7 +61,7 @@ static int put_event(struct watching *w, const struct duban_event *e)
 	if (r != 0)
 		return r;
 	if (fflush(stdout) != 0)
-		return cli_fail(w->c, CLI_LOCAL, "cli.system", strerror(errno), NULL);
+		return cli_fail(w->c, CLI_LOCAL, "cli.system", message_errno(errno), NULL);
 	w->last = e->seq;
 	return ++w->unacknowledged >= ACK_EVERY ? acknowledge(w) : 0;
 }
@@ -99,19 +100,20 @@ static int loop(struct watching *w)
 	return acknowledge(w);
 }
 
-/* "yellow,red" into words; changes `text`. */
-static size_t split(char *text, const char **ret, size_t max)
+/* "yellow,red" or 黄灯,红灯 into canonical words of the table; changes `text`. */
+static size_t split(char *text, const char *table, const char **ret, size_t max)
 {
 	size_t n = 0;
 	char *save = NULL;
 	for (char *s = strtok_r(text, ",", &save); s && n < max; s = strtok_r(NULL, ",", &save))
-		ret[n++] = s;
+		ret[n++] = message_word(table, s);
 	return n;
 }
 
 static int start_of(struct cli *c, enum duban_watch_start *ret)
 {
 	const char *from = cli_option(c, "from");
+	from = from ? message_word("place", from) : NULL;
 	if (!from || strcmp(from, "now") == 0)
 		*ret = DUBAN_FROM_NOW;
 	else if (strcmp(from, "start") == 0)
@@ -161,9 +163,9 @@ static int run_watch(struct cli *c)
 	if (!kind || !level)
 		return -ENOMEM;
 	o.filter = (struct duban_filter){.kinds = kinds,
-					 .n_kinds = split(kind, kinds, FILTER_KINDS_MAX),
+					 .n_kinds = split(kind, "kind", kinds, FILTER_KINDS_MAX),
 					 .levels = levels,
-					 .n_levels = split(level, levels, 4),
+					 .n_levels = split(level, "level", levels, 4),
 					 .unit = cli_option(c, "unit"),
 					 .project = cli_option(c, "project")};
 	int r = start_of(c, &o.start);

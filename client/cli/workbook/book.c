@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -13,7 +14,7 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "client/cli/workbook/epoch.h"
 #include "proto/limits.h"
 
 extern char **environ;
@@ -80,13 +81,33 @@ static void limit(pid_t pid)
 	(void)prlimit(pid, RLIMIT_FSIZE, &file, NULL);
 }
 
-static int start(const char *path, const char *mark, struct child *ret)
+/* xlsx2csv opens a path and needs to seek: its standard input is a file in memory that holds the
+ * bytes and that nobody can change any more. */
+static int hold(struct bytes raw, int *ret_fd)
+{
+	_cleanup_close_ int fd = memfd_create(PROGRAM, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	const char *s = raw.data;
+	if (fd < 0)
+		return -errno;
+	for (size_t at = 0; at < raw.size;) {
+		ssize_t n = write(fd, s + at, raw.size - at);
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		at += n < 0 ? 0 : (size_t)n;
+	}
+	if (fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) < 0)
+		return -errno;
+	*ret_fd = TAKE_FD(fd);
+	return 0;
+}
+
+static int start(int book, const char *mark, struct child *ret)
 {
 	/* Raw numbers: a cell's format would round them, and dates come as serials. */
 	char *const argv[] = {
 	    (char *)PROGRAM,	     (char *)"-a",   (char *)"--ignore-formats", (char *)"float",
 	    (char *)"date",	     (char *)"time", (char *)"percentage",	 (char *)"-p",
-	    (char *)(uintptr_t)mark, (char *)"--",   (char *)(uintptr_t)path,	 NULL};
+	    (char *)(uintptr_t)mark, (char *)"--",   (char *)"/dev/stdin",	 NULL};
 	posix_spawn_file_actions_t files;
 	int pipe_fd[2];
 	if (pipe2(pipe_fd, O_CLOEXEC) < 0)
@@ -98,8 +119,7 @@ static int start(const char *path, const char *mark, struct child *ret)
 		r = posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY,
 						     0);
 	if (r == 0)
-		r = posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY,
-						     0);
+		r = posix_spawn_file_actions_adddup2(&files, book, STDIN_FILENO);
 	if (r == 0)
 		r = posix_spawnp(&ret->pid, PROGRAM, &files, NULL, argv, environ);
 	(void)posix_spawn_file_actions_destroy(&files);
@@ -147,11 +167,14 @@ static int drain(int fd, char **ret, size_t *ret_size)
 	return -ENOMEM;
 }
 
-static int convert(const char *path, const char *mark, char **ret, size_t *ret_size)
+static int convert(struct bytes raw, const char *mark, char **ret, size_t *ret_size)
 {
 	struct child child = {};
+	_cleanup_close_ int book = -1;
 	int status = 0;
-	int r = start(path, mark, &child);
+	int r = hold(raw, &book);
+	if (r == 0)
+		r = start(book, mark, &child);
 	if (r < 0)
 		return r;
 	r = drain(child.out, ret, ret_size);
@@ -238,7 +261,7 @@ static int refuse(struct cli *c, int r, const char *path)
 			path, NULL);
 }
 
-int workbook_file_read(struct cli *c, const char *path, struct workbook_file *ret)
+int workbook_file_read(struct cli *c, const char *path, struct bytes raw, struct workbook_file *ret)
 {
 	uint32_t chance = 0;
 	char mark[5] = "", option[16];
@@ -253,7 +276,8 @@ int workbook_file_read(struct cli *c, const char *path, struct workbook_file *re
 	(void)snprintf(mark, sizeof mark, "%c%c%c%c", (int)(0xF0 | chance >> 18),
 		       (int)(0x80 | (chance >> 12 & 0x3F)), (int)(0x80 | (chance >> 6 & 0x3F)),
 		       (int)(0x80 | (chance & 0x3F)));
-	int r = convert(path, option, &text, &size);
+	ret->from_1904 = workbook_from_1904(raw);
+	int r = convert(raw, option, &text, &size);
 	if (r < 0)
 		return refuse(c, r, path);
 	_cleanup_free_ char *clean = NULL;

@@ -22,8 +22,11 @@ struct workbook_file {
 /* What an office may hand over, by its first bytes: a code of messages.csv that says what to do,
  * NULL for text and for a workbook (*ret_workbook). */
 const char *workbook_foreign(struct bytes raw, bool *ret_workbook);
-/* A verdict already told. */
-int workbook_file_read(struct cli *c, const char *path, struct workbook_file *ret);
+/* Takes `raw` apart, the file's bytes as they were read: the file itself is not opened again, so
+ * that one which somebody saves meanwhile is never half the one and half the other. `path` is
+ * for messages. A verdict already told. */
+int workbook_file_read(struct cli *c, const char *path, struct bytes raw,
+		       struct workbook_file *ret);
 void workbook_file_done(struct workbook_file *b);
 /* Its text is what xlsx2csv wrote; `mark` begins the line before each sheet. 0, -ENOMEM, or
  * STATUS_INVALID with `fault`. */

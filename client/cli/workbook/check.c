@@ -4,6 +4,9 @@
 
 #include "client/cli/workbook/columns/value.h"
 #include "client/cli/workbook/columns/words.h"
+#include "text/money.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
 static void add_figure(struct workbook_checks *c, const struct workbook_group *g,
 		       const struct workbook_check *said)
@@ -63,12 +66,11 @@ static void read_words(struct workbook_group *g, const char *plain)
 	static const char *const before[WORKBOOK_MONEY_MAX_] = {
 	    "总投资|总投资额|概算投资",
 	    "计划完成投资|年度计划投资|年计划投资|年度投资计划|计划投资|年度投资|年度计划"};
-	for (const char *s = plain; *s; s += text_step(s))
+	for (const char *s = plain; *s; s += utf8_step(s))
 		for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
 			size_t n = g->has[m] ? 0 : text_starts_any(s, before[m]);
 			const char *after = s + n + (n && s[n] == ':');
-			size_t k =
-			    n ? workbook_money_in_text(after, &g->declared[m], &g->step[m]) : 0;
+			size_t k = n ? money_prefix(after, &g->declared[m], &g->step[m]) : 0;
 			/* 总投资10亿元以上项目 is no sum. */
 			if (k > 0 && !text_starts_any(after + k, "以上|及以上|以下|(含|至|-|~"))
 				g->has[m] = true;

@@ -4,19 +4,23 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/text.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/workbook/book.h"
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/columns/names.h"
 #include "client/cli/workbook/end.h"
-#include "client/cli/workbook/epoch.h"
 #include "client/cli/workbook/report.h"
 #include "client/cli/workbook/strict.h"
 #include "client/cli/workbook/workbook.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
+#include "text/date.h"
+#include "text/money.h"
+#include "text/number.h"
+#include "text/room.h"
+#include "text/utf8.h"
 
 enum {
 	OUT_CODE,
@@ -70,13 +74,16 @@ static int read_maps(struct cli *c, struct pool *p, struct workbook_asked *asked
 		if (strcmp(c->args.option[i].name, "map") != 0)
 			continue;
 		const char *equal = strrchr(s, '=');
-		if (!equal || workbook_column_of(equal + 1) == WORKBOOK_NOTHING)
+		const char *column = equal ? equal + 1 : "";
+		if (workbook_column_of(column) == WORKBOOK_NOTHING)
+			column = message_word("map", column);
+		if (workbook_column_of(column) == WORKBOOK_NOTHING)
 			return cli_fail(c, CLI_USAGE, "usage.map", s, NULL);
 		if (asked->n_map == WORKBOOK_MAPS_MAX)
 			return cli_fail(c, CLI_USAGE, "usage.too_many_words", s, NULL);
 		const char *head = pool_text(p, s, (size_t)(equal - s));
 		asked->map[asked->n_map++] =
-		    (struct workbook_map){.head = workbook_plain(p, head), .column = equal + 1};
+		    (struct workbook_map){.head = workbook_plain(p, head), .column = column};
 	}
 	return 0;
 }
@@ -85,7 +92,7 @@ static int read_asked(struct cli *c, struct pool *p, const char *path, struct wo
 {
 	const char *slash = strrchr(path, '/'), *unit = cli_option(c, "unit");
 	ret->file = slash ? slash + 1 : path;
-	ret->unit = unit ? text_money_unit(unit) : NULL;
+	ret->unit = unit ? money_unit_name(money_unit_of(unit)) : NULL;
 	int r = cli_number(c, "year", DATE_MAX / 10000, &ret->year);
 	if (r == 0 && ret->year && ret->year < DATE_MIN / 10000)
 		return cli_fail(c, CLI_USAGE, "usage.number", "year", cli_option(c, "year"), NULL);
@@ -98,14 +105,11 @@ static int read_asked(struct cli *c, struct pool *p, const char *path, struct wo
 static const char *cut(struct workbook *s, const struct workbook_project *p, const char *text,
 		       size_t max)
 {
-	size_t n = 0;
 	if (strlen(text) <= max)
 		return text;
-	for (size_t k; n + (k = text_step(text + n)) <= max;)
-		n += k;
 	WORKBOOK_NOTE(s, remarks, .row = p->row, .sheet = p->sheet, .value = text,
 		      .code = "sheet.cut");
-	return pool_text(&s->pool, text, n);
+	return pool_text(&s->pool, text, utf8_cut(text, max));
 }
 
 static void fill(struct workbook *s, const struct workbook_project *p, const char **cell)
@@ -113,7 +117,7 @@ static void fill(struct workbook *s, const struct workbook_project *p, const cha
 	char money[TEXT_ROOM], month[TEXT_ROOM];
 	const char *fen[WORKBOOK_MONEY_MAX_];
 	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
-		fen[m] = p->has[m] ? pool_format(&s->pool, "%s", text_yuan(p->fen[m], money)) : "";
+		fen[m] = p->has[m] ? pool_format(&s->pool, "%s", money_text(p->fen[m], money)) : "";
 	cell[OUT_CODE] = p->code;
 	cell[OUT_NAME] = p->name;
 	cell[OUT_UNIT] = p->unit;
@@ -124,8 +128,8 @@ static void fill(struct workbook *s, const struct workbook_project *p, const cha
 	cell[OUT_PLAN] = fen[1];
 	/* Without a year all is only asked about, and that it lacks is said already. */
 	cell[OUT_YEAR] = pool_format(&s->pool, "%u", p->year ? p->year : DATE_MAX / 10000);
-	cell[OUT_START] = pool_format(&s->pool, "%s", text_month(p->start, month));
-	cell[OUT_FINISH] = pool_format(&s->pool, "%s", text_month(p->finish, month));
+	cell[OUT_START] = pool_format(&s->pool, "%s", month_text(p->start, month));
+	cell[OUT_FINISH] = pool_format(&s->pool, "%s", month_text(p->finish, month));
 	cell[OUT_LIST] = p->list;
 	cell[OUT_BATCH] = p->batch;
 	cell[OUT_PLACE] = cut(s, p, p->place, REASON_MAX);
@@ -257,7 +261,7 @@ static bool chosen(struct pool *p, const char *want, const char *name, size_t i)
 	uint32_t n;
 	if (!want || strcmp(workbook_plain(p, want), workbook_plain(p, name)) == 0)
 		return true;
-	return text_parse_number(want, SHEETS_MAX, &n) && n == i + 1;
+	return number_parse(want, SHEETS_MAX, &n) && n == i + 1;
 }
 
 static int no_such_sheet(struct cli *c, struct workbook *s, const struct workbook_file *b,
@@ -321,8 +325,7 @@ int workbook_import_file(struct cli *c, const char *path, struct bytes raw,
 	if (strcmp(path, "-") == 0)
 		return cli_fail(c, STATUS_INVALID, "sheet.book_stdin", NULL);
 	struct workbook_file b = {};
-	b.from_1904 = workbook_from_1904(raw);
-	int r = workbook_file_read(c, path, &b);
+	int r = workbook_file_read(c, path, raw, &b);
 	if (r == 0)
 		r = import_book(c, path, &b, ret_grid, ret_done);
 	workbook_file_done(&b);

@@ -5,13 +5,15 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/frame/text.h"
+#include "client/cli/import/columns.h"
 #include "client/cli/import/print.h"
 #include "client/cli/print/json.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/workbook.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"
+#include "text/money.h"
+#include "text/room.h"
 
 #define SHOWN 20 /* of each sort, to people */
 
@@ -154,9 +156,9 @@ static void put_where(FILE *out, const struct workbook *s, const struct workbook
 		(void)fputs(text ? text : row, out);
 	}
 	if (*n->column)
-		(void)fprintf(out, " %s", n->column);
+		(void)fprintf(out, " %s", import_column_head("projects", n->column));
 	if (*n->value)
-		(void)fprintf(out, " \"%.60s\"",
+		(void)fprintf(out, message_chinese() ? "“%.60s”" : " \"%.60s\"",
 			      workbook_tidy((struct pool *)(uintptr_t)&s->pool, n->value));
 }
 
@@ -166,7 +168,8 @@ static void put_notes(FILE *out, const struct workbook *s, const struct workbook
 		_cleanup_free_ char *text = why(&notes->note[i]);
 		(void)fputs("  ", out);
 		put_where(out, s, &notes->note[i]);
-		(void)fprintf(out, ": %s\n", text ? text : notes->note[i].code);
+		(void)fprintf(out, "%s%s\n", message_chinese() ? "：" : ": ",
+			      text ? text : notes->note[i].code);
 	}
 	if (notes->n > SHOWN)
 		(void)fprintf(out, "  … %zu\n", notes->n - SHOWN);
@@ -175,7 +178,7 @@ static void put_notes(FILE *out, const struct workbook *s, const struct workbook
 static const char *figure(const struct workbook_check *k, int64_t v, char *buf)
 {
 	if (k->figure != WORKBOOK_COUNT)
-		return text_yuan(v, buf);
+		return money_text(v, buf);
 	(void)snprintf(buf, TEXT_ROOM, "%lld", (long long)v);
 	return buf;
 }

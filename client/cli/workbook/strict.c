@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/cli/frame/text.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/workbook/columns/months.h"
+#include "text/room.h"
 
 #define DIGITS_SHOWN 15
 

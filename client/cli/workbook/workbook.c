@@ -205,7 +205,7 @@ static bool money_errors(struct walk *w, const struct workbook_line *l)
 		if (l->money[m] != WORKBOOK_UNREADABLE)
 			continue;
 		any = true;
-		if (strcmp(l->why[m], "sheet.no_unit") == 0) {
+		if (strcmp(l->why[m], "money.no_unit") == 0) {
 			if (w->told_no_unit[m])
 				continue;
 			w->told_no_unit[m] = true;

@@ -7,6 +7,7 @@
 #include "duban/error.h"
 #include "proto/api.pb-c.h"
 #include "proto/cleanup.h"
+#include "proto/varint.h"
 
 #define CELL_END 0x1f
 #define ROW_END 0x1e
@@ -68,15 +69,6 @@ struct import_parts *import_parts_free(struct import_parts *p)
 
 /* ---- packing */
 
-static size_t put_varint(uint8_t *at, uint64_t value)
-{
-	size_t n = 0;
-	for (; value >= 0x80; value >>= 7)
-		at[n++] = (uint8_t)(value | 0x80);
-	at[n++] = (uint8_t)value;
-	return n;
-}
-
 static int reserve(struct part *part, size_t more)
 {
 	if (part->size + more <= part->capacity)
@@ -124,7 +116,7 @@ static bool fits(const struct import_parts *p, size_t row_size)
 static int append(struct part *part, const Duban__ImportRow *row, size_t size)
 {
 	uint8_t head[16] = {TAG_PART_ROW};
-	size_t n = 1 + put_varint(head + 1, size);
+	size_t n = 1 + varint_put(head + 1, size);
 	if (reserve(part, n + size) < 0)
 		return DUBAN_E_MEMORY;
 	memcpy(part->bytes + part->size, head, n);
@@ -137,13 +129,11 @@ static int append(struct part *part, const Duban__ImportRow *row, size_t size)
 static int digest_row(struct import_parts *p)
 {
 	static const uint8_t cell_end = CELL_END, row_end = ROW_END;
-	int ok = 1;
-	for (size_t i = 0; i < p->columns; i++) {
-		ok &= EVP_DigestUpdate(p->digest, p->cells[i], strlen(p->cells[i]));
-		ok &= EVP_DigestUpdate(p->digest, &cell_end, 1);
-	}
-	ok &= EVP_DigestUpdate(p->digest, &row_end, 1);
-	return ok ? 0 : DUBAN_E_SYSTEM;
+	for (size_t i = 0; i < p->columns; i++)
+		if (!EVP_DigestUpdate(p->digest, p->cells[i], strlen(p->cells[i])) ||
+		    !EVP_DigestUpdate(p->digest, &cell_end, 1))
+			return DUBAN_E_SYSTEM;
+	return EVP_DigestUpdate(p->digest, &row_end, 1) ? 0 : DUBAN_E_SYSTEM;
 }
 
 int import_parts_add(struct import_parts *p, uint32_t line, const char *const *cells)
@@ -215,7 +205,7 @@ int import_parts_request(const struct import_parts *p, size_t n,
 	const struct part *part = &p->part[n];
 	Duban__Request request = DUBAN__REQUEST__INIT;
 	uint8_t tag[16] = {TAG_REQUEST_PART};
-	size_t n_tag = 2 + put_varint(tag + 2, part->size);
+	size_t n_tag = 2 + varint_put(tag + 2, part->size);
 	request.version = WIRE_VERSION;
 	request.request_id = (ProtobufCBinaryData){REQUEST_ID_SIZE, (uint8_t *)request_id};
 	size_t head = duban__request__get_packed_size(&request);

@@ -11,6 +11,7 @@
 #include "client/lib/core/file.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
+#include "text/hex.h"
 
 #define CURSOR_TEXT_MAX 512
 #define FORM                                                                                       \
@@ -24,20 +25,14 @@ static void to_hex(const uint8_t *bytes, size_t size, bool empty, char *ret)
 		memcpy(ret, "-", 2);
 		return;
 	}
-	(void)bytes_hex(BYTES(bytes, size), ret);
+	(void)hex_text(BYTES(bytes, size), ret);
 }
 
 static bool from_hex(const char *text, uint8_t *ret, size_t size)
 {
 	if (strcmp(text, "-") == 0)
 		return true;
-	if (strlen(text) != 2 * size || strchr(text, '-'))
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		char pair[3] = {text[2 * i], text[2 * i + 1], '\0'};
-		ret[i] = (uint8_t)strtoul(pair, NULL, 16);
-	}
-	return true;
+	return hex_parse(text, ret, size);
 }
 
 int cursor_load(const char *path, struct cursor_place *ret)

@@ -5,6 +5,7 @@
 #include "model/core/store.h"
 #include "proto/wire_name.h"
 #include "store/journal/roll.h"
+#include "text/hex.h"
 
 static int status(struct request *rq, const void *body)
 {
@@ -15,9 +16,8 @@ static int status(struct request *rq, const void *body)
 	(void)body;
 	if (!b || !s || !hex)
 		return -ENOMEM;
-	for (size_t i = 0; i < s->epoch.len && i < EPOCH_SIZE; i++)
-		(void)snprintf(hex + 2 * i, 3, "%02x", s->epoch.data[i]);
-	b->epoch = hex;
+	b->epoch = hex_text(
+	    BYTES(s->epoch.data, s->epoch.len < EPOCH_SIZE ? s->epoch.len : EPOCH_SIZE), hex);
 	b->seq = engine_seq(rq->engine);
 	b->head = b->seq;
 	b->simulated = s->simulated;

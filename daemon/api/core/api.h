@@ -51,14 +51,14 @@ struct api_host {
 	int (*clock_accept)(void *user);
 };
 
-/* One request. 0: *ret is the packed reply (valid until the next call; the host copies it into its
- * outbox and sends it only after engine_sync). STATUS_PARKED: nothing yet, ask again with
- * the same bytes after events came, a job ended or the wait (*ret_wait_ms) is over; then with
- * last = true the answer comes. < 0: fatal. */
+/* One request. Syncs nothing: when is the host's to say. 0: *ret is the packed reply (valid until
+ * the next call; the host copies it into its outbox and sends it only after engine_sync).
+ * STATUS_PARKED: nothing yet, ask again with the same bytes after events came, a job ended or
+ * the wait (*ret_wait_ms) is over; then with last = true the answer comes. < 0: fatal. */
 struct api_answer {
 	struct bytes reply;
 	uint32_t wait_ms;
-	bool again;  /* PARKED: it is at work, a slice a call; ask again soon, no wait ends it */
-	bool wrote;  /* the open group holds more than before */
-	bool denied; /* refused for who asked: the doors count it */
+	bool again; /* PARKED: it is at work, a slice a call; ask again soon, no wait ends it */
+	bool after_sync; /* PARKED: it reads what the open group holds; sync, then ask again */
+	bool denied;	 /* refused for who asked: the doors count it */
 };

@@ -126,13 +126,13 @@ static int resolve_for(struct request *rq, struct author *who)
 	return 0;
 }
 
-/* A repeat's events come out of the journal; they are durable or made so first. */
+/* A repeat's events come out of the journal: PARKED until they are durable. */
 static int load_events(struct request *rq, const Duban__RequestMark *m)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	struct journal_record rec = {.seq = 0};
 	bool found = true;
-	int r = engine_sync(rq->engine);
+	int r = request_durable(rq);
 
 	if (!r)
 		r = journal_read(&rd, engine_journal(rq->engine), m->first_seq);
@@ -300,7 +300,6 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	      struct api_answer *ret)
 {
 	Duban__Reply reply = DUBAN__REPLY__INIT;
-	uint64_t before = engine_seq(api->engine);
 	struct request a = {
 	    .api = api,
 	    .engine = api->engine,
@@ -326,8 +325,8 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	r = serve(&a, request);
 	if (r < 0 || txn_error(engine_txn(api->engine)))
 		return r < 0 ? r : txn_error(engine_txn(api->engine));
-	*ret = (struct api_answer){
-	    .wait_ms = a.wait_ms, .again = a.again, .wrote = engine_seq(api->engine) != before};
+	*ret =
+	    (struct api_answer){.wait_ms = a.wait_ms, .again = a.again, .after_sync = a.after_sync};
 	if (r == STATUS_PARKED)
 		return r;
 	reply.status = (Duban__Status)r;

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "api/core/request.h"
-#include "base/money.h"
 #include "model/chain/limit.h"
 #include "model/chain/schedule.h"
 #include "model/office/person.h"
@@ -12,6 +11,9 @@
 #include "proto/record/record.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
+#include "text/hex.h"
+#include "text/money.h"
+#include "text/utf8.h"
 
 enum { SHOWN_MAX = 160, DIGEST_SHOWN = 32 };
 
@@ -34,9 +36,7 @@ static const char *cut_at(struct arena *a, const char *s, size_t n)
 {
 	if (strlen(s) <= n)
 		return s;
-	while (n > 0 && ((uint8_t)s[n] & 0xc0) == 0x80)
-		n--;
-	return arena_printf(a, "%.*s…", (int)n, s);
+	return arena_printf(a, "%.*s…", (int)utf8_cut(s, n), s);
 }
 
 const char *field_cut(struct arena *a, const char *s)
@@ -113,7 +113,7 @@ static const char *digest_text(struct arena *a, const ProtobufCBinaryData *b)
 	char hex[2 * DIGEST_SHOWN + 1];
 	size_t n = b->len < DIGEST_SHOWN ? b->len : DIGEST_SHOWN;
 
-	return arena_str(a, bytes_hex(BYTES(b->data, n), hex));
+	return arena_str(a, hex_text(BYTES(b->data, n), hex));
 }
 
 /* "name=value name=value" of what is set. */

@@ -7,6 +7,8 @@
 #include "model/office/unit.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
+#include "text/hex.h"
+#include "text/utf8.h"
 
 Duban__Event *request_event(struct request *rq)
 {
@@ -15,19 +17,6 @@ Duban__Event *request_event(struct request *rq)
 	if (!ev || REQUEST_PUSH(rq, rq->event, rq->n_event, ev))
 		return NULL;
 	return ev;
-}
-
-/* What was sent comes back in a problem only as far as it helps: else the refusal of the largest
- * request would be larger than a message may be. Cut between two characters. */
-static size_t shown(const char *arg)
-{
-	size_t n = strnlen(arg, NAME_MAX_BYTES + 1);
-
-	if (n <= NAME_MAX_BYTES)
-		return n;
-	for (n = NAME_MAX_BYTES; n > 0 && ((uint8_t)arg[n] & 0xc0) == 0x80; n--)
-		;
-	return n;
 }
 
 static Duban__Problem *problem(struct request *rq, const char *code, va_list ap)
@@ -40,8 +29,10 @@ static Duban__Problem *problem(struct request *rq, const char *code, va_list ap)
 	p->code = arena_str(rq->arena, code);
 	if (!p->code)
 		return NULL;
+	/* What was sent comes back only as far as it helps: else the refusal of the largest
+	 * request would be larger than a message may be. */
 	while ((arg = va_arg(ap, const char *))) {
-		char *s = arena_strn(rq->arena, arg, shown(arg));
+		char *s = arena_strn(rq->arena, arg, utf8_cut(arg, NAME_MAX_BYTES));
 
 		if (!s || REQUEST_PUSH(rq, p->arg, p->n_arg, s))
 			return NULL;
@@ -101,7 +92,7 @@ char *request_hex(struct request *rq, struct bytes b)
 {
 	char *s = arena_alloc(rq->arena, 2 * b.size + 1);
 
-	return s ? bytes_hex(b, s) : NULL;
+	return s ? hex_text(b, s) : NULL;
 }
 
 int request_day(struct request *rq, uint32_t ymd, date_t *ret)
@@ -143,10 +134,6 @@ int request_project(struct request *rq, const char *code, Duban__Project **ret)
 
 int request_durable(struct request *rq)
 {
-	if (!engine_group_open(rq->engine))
-		return 0;
-	if (rq->last)
-		return engine_sync(rq->engine);
-	rq->wait_ms = 1;
-	return STATUS_PARKED;
+	rq->after_sync = engine_group_open(rq->engine);
+	return rq->after_sync ? STATUS_PARKED : 0;
 }

@@ -9,12 +9,12 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/date.h"
 #include "proto/api.pb-c.h"
 #include "proto/bytes.h"
 #include "proto/event.pb-c.h"
 #include "proto/model.pb-c.h"
 #include "proto/status.h"
+#include "text/date.h"
 
 struct api;
 struct api_host;
@@ -38,6 +38,7 @@ struct request {
 	bool last;	     /* a parked request's last call */
 	uint32_t wait_ms;    /* out, with STATUS_PARKED */
 	bool again;	     /* out, with STATUS_PARKED: it works, slice by slice; even if `last` */
+	bool after_sync;     /* out, with STATUS_PARKED: by request_durable; even if `last` */
 	Duban__Reply *reply; /* out: problems, body */
 	bool hidden;	     /* out: NOT_FOUND, but only for this caller */
 	/* out of decide; for answer: the command's events, of the first run or a repeat */
@@ -83,7 +84,8 @@ char *request_unit_id(struct request *rq, uint32_t num);
 char *request_unit_name(struct request *rq, uint32_t num);
 /* A unit named in a request by its id or exact name: STATUS_NOT_FOUND with a problem. */
 int request_unit(struct request *rq, const char *id, uint32_t *ret);
-/* For a query that reads the journal: PARKED while events of this round wait to be synced. */
+/* For what reads the journal, before it does: PARKED while events of this round wait to be
+ * synced; the host asks again right after that sync. */
 int request_durable(struct request *rq);
 /* Bytes as hex digits; NULL: memory. */
 char *request_hex(struct request *rq, struct bytes b);

@@ -11,9 +11,12 @@
 #include "model/project/code.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
+#include "model/warning/subject.h"
 #include "model/warning/warning.h"
+#include "proto/warning_id.h"
 #include "rules/rule.h"
 #include "rules/rules.h"
+#include "rules/subject.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
@@ -165,38 +168,51 @@ static uint32_t days_late(const struct request *rq, const Duban__Warning *w)
 	return due != DATE_NONE && until > due ? (uint32_t)(until - due) : 0;
 }
 
-static void row_link(struct request *rq, const Duban__Warning *w, Duban__WarningRow *row)
+static char *text(const char *s)
+{
+	return (char *)(uintptr_t)s;
+}
+
+bool row_subject(struct request *rq, const Duban__Subject *s, const Duban__Project *p,
+		 struct subject_about *ret)
+{
+	const struct subject_kind *kind = subject_kind_of(s);
+
+	*ret = (struct subject_about){.txn = rq->txn,
+				      .arena = rq->arena,
+				      .id = s,
+				      .project = p,
+				      .name = "",
+				      .leader = "",
+				      .person = "",
+				      .words = ""};
+	return kind && kind->about && kind->about(ret);
+}
+
+/* What its kind says of the subject; what was known when it lit, if that is gone. */
+static void fill_subject(struct request *rq, const Duban__Warning *w, const Duban__Project *p,
+			 Duban__WarningRow *row)
 {
 	const Duban__Subject *s = w->subject;
-	Duban__Link *l = link_get(rq->txn, rq->arena, s->project, s->year, s->link);
-	Duban__LinkProgress *p = progress_get(rq->txn, rq->arena, s->project, s->year, s->link);
+	struct subject_about about;
+	bool there = row_subject(rq, s, p, &about);
 
-	if (!l || !p)
-		return;
-	row->link_name = l->name;
-	row->unit = request_unit_id(rq, l->unit);
-	row->unit_name = request_unit_name(rq, l->unit);
-	if (l->leader)
-		row->leader = l->leader->name;
-	if (l->person)
-		row->person = l->person->name;
-	row->frozen = p->state == DUBAN__LINK_STATE__LINK_STATE_SUSPENDED && !w->cleared_at;
-}
-
-static char *who(const Duban__Who *first, const Duban__Who *else_)
-{
-	const Duban__Who *w = first && *first->name ? first : else_;
-
-	return w ? w->name : (char *)(uintptr_t) "";
-}
-
-/* About the project itself: those who answer for it. */
-static void row_whole(struct request *rq, const Duban__Project *p, Duban__WarningRow *row)
-{
-	row->unit = request_unit_id(rq, p->unit);
-	row->unit_name = request_unit_name(rq, p->unit);
-	row->leader = who(p->responsible_main, p->responsible_first);
-	row->person = who(p->responsible_direct, p->responsible_main);
+	row->link = s->link;
+	row->kind = s->kind;
+	row->number = s->number;
+	if (*s->kind) {
+		row->sub = s->sub;
+		row->subject_year = s->year;
+		row->subject_name = text(about.name);
+	} else if (s->link) {
+		row->link_name = text(about.name);
+	}
+	row->unit = request_unit_id(rq, there ? about.unit : w->unit);
+	if (there)
+		row->unit_name = request_unit_name(rq, about.unit);
+	row->leader = text(about.leader);
+	row->person = text(about.person);
+	row->frozen = about.frozen && !w->cleared_at;
 }
 
 int row_warning(struct request *rq, const Duban__Warning *w, const Duban__Project *p,
@@ -204,19 +220,21 @@ int row_warning(struct request *rq, const Duban__Warning *w, const Duban__Projec
 {
 	Duban__WarningRow *row = REQUEST_NEW(rq, Duban__WarningRow, duban__warning_row__init);
 	const struct rule *rule = rule_by_num(w->rule);
+	char id[WARNING_ID_MAX];
 
 	if (!row)
 		return -ENOMEM;
-	row->id = warning_id_text(rq->arena, w->subject, w->rule, w->occurrence);
+	row->id = arena_str(rq->arena, warning_id_print(id, w->subject, w->rule, w->occurrence));
 	row->rule = arena_printf(rq->arena, "W%02u", w->rule);
 	if (!row->id || !row->rule)
 		return -ENOMEM;
 	if (rule)
 		row->rule_name = (char *)(uintptr_t)rule->name;
 	row->level = w->level;
-	row->project = p->code;
-	row->project_name = p->name;
-	row->link = w->subject->link;
+	if (p) {
+		row->project = p->code;
+		row->project_name = p->name;
+	}
 	row->since_at = w->since_at;
 	row->due_date = w->due_date;
 	row->days_late = days_late(rq, w);
@@ -225,11 +243,7 @@ int row_warning(struct request *rq, const Duban__Warning *w, const Duban__Projec
 	row->cleared_at = w->cleared_at;
 	row->provisional =
 	    w->due_date && calendar_provisional(rq->calendar, date_from_ymd(w->due_date));
-	row->unit = request_unit_id(rq, w->unit);
-	if (w->subject->link)
-		row_link(rq, w, row);
-	else
-		row_whole(rq, p, row);
+	fill_subject(rq, w, p, row);
 	*ret = row;
 	return 0;
 }

@@ -47,6 +47,12 @@ bool scope_reads(struct request *rq, const Duban__Project *p)
 	return within(rq, p->unit) || of_trade(rq, p) || any_link(rq, p);
 }
 
+bool scope_reads_of(struct request *rq, uint32_t unit)
+{
+	return city(rq) || (rq->caller->role != DUBAN__ROLE__ROLE_SECURITY && rq->caller->unit &&
+			    within(rq, unit));
+}
+
 bool scope_reports(struct request *rq, const Duban__Project *p)
 {
 	return city(rq) || within(rq, p->unit);

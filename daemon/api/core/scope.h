@@ -4,6 +4,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "proto/model.pb-c.h"
 
@@ -12,5 +13,6 @@ struct request;
 /* Scope. READ: the project's unit or any of its links' units lies in the caller's subtree (or
  * the role reads the city). REPORT: the project's unit. LINK: the link's or the project's. */
 bool scope_reads(struct request *rq, const Duban__Project *p);
+bool scope_reads_of(struct request *rq, uint32_t unit); /* what is the unit's and no project's */
 bool scope_reports(struct request *rq, const Duban__Project *p);
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l);

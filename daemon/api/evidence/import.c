@@ -6,9 +6,9 @@
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"
-#include "base/date.h"
 #include "model/evidence/evidence.h"
 #include "model/project/project.h"
+#include "text/date.h"
 
 enum { ALSO_MAX = 10000 };
 /* Columns that are told and not read, or read by code. */

@@ -5,6 +5,7 @@
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "engine/core/engine.h"
+#include "engine/core/published.h"
 #include "model/core/event.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
@@ -52,17 +53,20 @@ static bool reads_project(struct fetching *f, uint32_t num)
 	return f->readable[i].yes;
 }
 
-static bool reads(struct fetching *f, const Duban__Event *e)
+static bool reads(struct fetching *f, const struct published *e)
 {
 	unsigned role = 1u << f->rq->caller->role;
 
-	if (security_kind(e->body_case))
+	if (security_kind(e->body))
 		return role & (ROLE_BIT(SECURITY) | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL));
 	if (role & ROLES_CITY)
 		return true;
 	if (e->project)
 		return reads_project(f, e->project);
-	return public_kind(e->body_case);
+	/* The lamp of a subject of the city: its unit's. */
+	if (e->level)
+		return scope_reads_of(f->rq, e->unit);
+	return public_kind(e->body);
 }
 
 static bool inside(struct fetching *f, uint32_t unit)
@@ -86,37 +90,37 @@ static bool named(char *const *names, size_t n, const char *name)
 	return n == 0;
 }
 
-static bool asked(struct fetching *f, const Duban__Event *e)
+static bool asked(struct fetching *f, const struct published *e)
 {
 	const Duban__Filter *q = f->q->filter;
-	int level = event_level(e);
 	bool hit;
 
 	if (!q)
 		return true;
 	hit = q->n_level == 0;
 	for (size_t i = 0; i < q->n_level && !hit; i++)
-		hit = (int)q->level[i] == level;
+		hit = (int)q->level[i] == e->level;
 	return hit && (!f->project || e->project == f->project) &&
-	       (!f->unit || inside(f, e->project_unit)) && named(q->kind, q->n_kind, event_kind(e));
+	       (!f->unit || inside(f, e->unit)) &&
+	       named(q->kind, q->n_kind, event_kind_of(e->body));
 }
 
-static int add(struct fetching *f, const Duban__Event *e, struct bytes packed)
+static int add(struct fetching *f, const struct published *e)
 {
 	struct request *rq = f->rq;
 	Duban__FetchItem *it = REQUEST_NEW(rq, Duban__FetchItem, duban__fetch_item__init);
 	Duban__Project *p = project_get(rq->txn, rq->arena, e->project);
-	uint8_t *copy = arena_dup(rq->arena, packed.data, packed.size);
+	uint8_t *copy = arena_dup(rq->arena, e->event.data, e->event.size);
 
 	if (!it || !copy)
 		return -ENOMEM;
-	it->event = (ProtobufCBinaryData){packed.size, copy};
-	it->kind = (char *)(uintptr_t)event_kind(e);
-	it->level = (Duban__Level)event_level(e);
-	it->unit = request_unit_id(rq, e->project_unit);
+	it->event = (ProtobufCBinaryData){e->event.size, copy};
+	it->kind = (char *)(uintptr_t)event_kind_of(e->body);
+	it->level = (Duban__Level)e->level;
+	it->unit = request_unit_id(rq, e->unit);
 	if (p)
 		it->project = p->code;
-	f->bytes += packed.size + ITEM_OVERHEAD;
+	f->bytes += e->event.size + ITEM_OVERHEAD;
 	return REQUEST_PUSH(rq, f->b->item, f->b->n_item, it);
 }
 
@@ -183,18 +187,25 @@ static bool page_full(const struct fetching *f)
 	return f->bytes >= WIRE_PAGE_MAX - 24 * 1024 || (f->q->max && f->b->n_item >= f->q->max);
 }
 
+/* Who waits for what comes asks for the newest group: that one need not be unpacked again. */
 static int look_at(struct fetching *f, const struct journal_record *rec, struct arena *pad)
 {
-	Duban__Event *e;
+	const struct published *known = engine_published_at(f->rq->engine, rec->seq);
+	struct published e;
 
-	arena_reset(pad);
-	e = duban__event__unpack(arena_pb(pad), rec->event.size, rec->event.data);
-	if (!e)
-		return -EBADMSG;
+	if (known) {
+		e = *known;
+	} else {
+		Duban__Event *ev;
+
+		arena_reset(pad);
+		ev = duban__event__unpack(arena_pb(pad), rec->event.size, rec->event.data);
+		if (!ev)
+			return -EBADMSG;
+		e = published_of(ev, rec->event);
+	}
 	f->looked = rec->seq;
-	if (!asked(f, e) || !reads(f, e))
-		return 0;
-	return add(f, e, rec->event);
+	return asked(f, &e) && reads(f, &e) ? add(f, &e) : 0;
 }
 
 static int scan(struct fetching *f, uint64_t from)

@@ -11,11 +11,11 @@
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
-#include "base/date.h"
 #include "model/core/record.h"
 #include "model/list/member.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
+#include "text/date.h"
 
 enum {
 	MEMBER_PROJECT,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/list/lack.h"
 #include "api/records/cell.h"
@@ -50,7 +51,8 @@ static bool read_promised(const struct cell *c, Duban__Spell *io)
 	if (!n && !c->clear)
 		return true;
 	kept = arena_alloc(a, (n + 1) * sizeof *kept);
-	c->in->full |= !kept;
+	if (!kept)
+		c->in->full = true;
 	for (size_t i = 0; kept && i < n; i++) {
 		kept[i] = (char *)(uintptr_t)name_of(said[i]);
 		if (!kept[i])
@@ -63,7 +65,11 @@ static bool read_promised(const struct cell *c, Duban__Spell *io)
 
 bool promise_cells(const struct cell *promised, const struct cell *date, Duban__Spell *io)
 {
-	if (!read_promised(promised, io) | !cell_date(date, &io->promised_date))
+	struct checks all = {0};
+
+	checks_fine(&all, read_promised(promised, io));
+	checks_fine(&all, cell_date(date, &io->promised_date));
+	if (!checks_passed(&all))
 		return false;
 	if (!io->n_promised != !io->promised_date)
 		return cell_refuse(date, "list.promise_halved", NULL);

@@ -26,7 +26,8 @@ struct swap {
 	uint32_t from, day_before; /* yyyymmdd */
 	Duban__PersonReplaced *done;
 	size_t bytes;
-	int verdict; /* the first that stood in the way, or < 0 */
+	bool swapped; /* in the noun at hand: somebody in it is another now */
+	int verdict;  /* the first that stood in the way, or < 0 */
 };
 
 /* By number; a name written before the person was registered is the person's, as lists read it
@@ -52,32 +53,32 @@ static Duban__Who *new_who(struct swap *s)
 	return who;
 }
 
-static bool swap_one(struct swap *s, Duban__Who **who)
+static void swap_one(struct swap *s, Duban__Who **who)
 {
 	if (!is_old(s, *who))
-		return false;
+		return;
 	*who = new_who(s);
-	return true;
+	s->swapped = true;
 }
 
 /* Nobody stands twice among several. */
-static bool swap_several(struct swap *s, Duban__Who **who, size_t *n)
+static void swap_several(struct swap *s, Duban__Who **who, size_t *n)
 {
-	bool there = false, changed = false;
+	bool there = false;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < *n; i++)
 		there = there || who[i]->person == s->new->num;
 	for (size_t i = 0; i < *n; i++) {
-		changed = changed || is_old(s, who[i]);
-		if (is_old(s, who[i]) && there)
+		if (is_old(s, who[i]) && there) {
+			s->swapped = true;
 			continue;
+		}
 		there = there || is_old(s, who[i]);
-		(void)swap_one(s, &who[i]);
+		swap_one(s, &who[i]);
 		who[kept++] = who[i];
 	}
 	*n = kept;
-	return changed;
 }
 
 /* One noun as it will be; `where` names it if its record would grow too large. */
@@ -129,8 +130,8 @@ static void swap_link(struct swap *s, const Duban__Project *p, struct bytes valu
 	if (!l || !(is_old(s, l->leader) || is_old(s, l->person)) || !link_open(s, l))
 		return;
 	now = *l;
-	(void)swap_one(s, &now.leader);
-	(void)swap_one(s, &now.person);
+	swap_one(s, &now.leader);
+	swap_one(s, &now.person);
 	put(s,
 	    (struct put){
 		.body = DUBAN__EVENT__BODY_LINK_PUT, .project = p->num, .project_unit = p->unit},
@@ -141,15 +142,15 @@ static void swap_link(struct swap *s, const Duban__Project *p, struct bytes valu
 /* A noun of its own to write into: `p` stays as it was. */
 static bool swap_whos(struct swap *s, Duban__Project *now)
 {
-	bool changed = swap_several(s, now->leader_city, &now->n_leader_city);
-
-	changed |= swap_several(s, now->leader_county, &now->n_leader_county);
-	changed |= swap_several(s, now->responsible_other, &now->n_responsible_other);
-	changed |= swap_one(s, &now->liaison);
-	changed |= swap_one(s, &now->responsible_first);
-	changed |= swap_one(s, &now->responsible_main);
-	changed |= swap_one(s, &now->responsible_direct);
-	return changed;
+	s->swapped = false;
+	swap_several(s, now->leader_city, &now->n_leader_city);
+	swap_several(s, now->leader_county, &now->n_leader_county);
+	swap_several(s, now->responsible_other, &now->n_responsible_other);
+	swap_one(s, &now->liaison);
+	swap_one(s, &now->responsible_first);
+	swap_one(s, &now->responsible_main);
+	swap_one(s, &now->responsible_direct);
+	return s->swapped;
 }
 
 static void swap_project(struct swap *s, uint32_t num, struct arena *links)
@@ -211,7 +212,7 @@ static void swap_gathering(struct swap *s, struct bytes value)
 	if (!p || !project_active(p) || (life && life->library_date))
 		return;
 	now = *was;
-	(void)swap_one(s, &now.leader);
+	swap_one(s, &now.leader);
 	put(s,
 	    (struct put){.body = DUBAN__EVENT__BODY_GATHERING_PUT,
 			 .project = p->num,
@@ -296,7 +297,7 @@ static void swap_member(struct swap *s, Duban__Group *now, Duban__GroupMember *m
 	Duban__GroupMember *next;
 
 	if (m->from_date >= s->from) {
-		(void)swap_one(s, &m->who);
+		swap_one(s, &m->who);
 		return;
 	}
 	next = arena_dup(s->scratch, m, sizeof *m);

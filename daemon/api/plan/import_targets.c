@@ -67,6 +67,7 @@ static bool count(const char *s, int64_t *ret)
 static bool read_figure(const struct cell *c, Duban__TargetKind kind, int64_t *ret, bool *ret_given)
 {
 	enum money_unit unit = c->unit == MONEY_UNIT_NONE ? MONEY_UNIT_YUAN : c->unit;
+	enum money_fault fault;
 
 	*ret_given = false;
 	if (cell_empty(c))
@@ -74,8 +75,8 @@ static bool read_figure(const struct cell *c, Duban__TargetKind kind, int64_t *r
 	*ret_given = true;
 	switch (kind) {
 	case KIND(AMOUNT):
-		return money_parse(c->text, unit, ret) == MONEY_FINE ||
-		       cell_refuse(c, "money.not_a_number", NULL);
+		fault = money_parse(c->text, unit, ret);
+		return fault == MONEY_FINE || cell_refuse(c, money_fault_code(fault), NULL);
 	case KIND(COUNT):
 		return count(c->text, ret) || cell_refuse(c, "cell.bad_number", NULL);
 	case KIND(GROWTH):

@@ -112,11 +112,13 @@ static char *link_named(struct telling *t, uint32_t year, uint32_t no)
 					: arena_printf(rq->arena, "%u/%u %s", year, no, name);
 }
 
-/* A warning's rule, and its link if it is one's. */
+/* A warning's rule, and its subject if it is not the project itself. */
 static char *warning_named(struct telling *t, uint32_t rule, const Duban__Subject *s)
 {
 	char *link = s->link ? link_named(t, s->year, s->link) : NULL;
 
+	if (*s->kind)
+		link = arena_printf(t->rq->arena, "%s %u", s->kind, s->number);
 	return arena_printf(t->rq->arena, "W%02u%s%s", rule, link ? " " : "", link ? link : "");
 }
 

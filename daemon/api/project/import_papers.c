@@ -2,8 +2,8 @@
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
-#include "base/date.h"
 #include "model/project/paper.h"
+#include "text/date.h"
 
 static bool derive_paper(struct record_row *r)
 {

@@ -6,6 +6,7 @@
 #include "proto/limits.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
+#include "text/utf8.h"
 
 #define VALUE_SHOWN_MAX 120
 
@@ -39,13 +40,7 @@ static const char *trim(struct arena *a, const char *s)
 
 char *cell_shown(struct arena *a, const char *s)
 {
-	size_t n = strlen(s);
-
-	if (n <= VALUE_SHOWN_MAX)
-		return arena_str(a, s);
-	for (n = VALUE_SHOWN_MAX; n > 0 && ((uint8_t)s[n] & 0xc0) == 0x80; n--)
-		;
-	return arena_strn(a, s, n);
+	return arena_strn(a, s, utf8_cut(s, VALUE_SHOWN_MAX));
 }
 
 bool cell_refuse(const struct cell *c, const char *code, const char *arg)

@@ -10,8 +10,8 @@
 #include <protobuf-c/protobuf-c.h>
 
 #include "api/records/map.h"
-#include "base/money.h"
 #include "proto/record/record.h"
+#include "text/money.h"
 
 struct intake_noun;
 struct request;

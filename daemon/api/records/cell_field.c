@@ -4,10 +4,10 @@
 #include "api/core/request.h"
 #include "api/records/cell_refer.h"
 #include "api/records/cell_value.h"
-#include "base/date.h"
 #include "proto/limits.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
+#include "text/date.h"
 
 enum { VALUES_MAX = 40 }; /* of a column with several, unless it says more */
 

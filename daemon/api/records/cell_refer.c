@@ -9,6 +9,7 @@
 #include "api/records/find.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
+#include "text/hex.h"
 
 /* The cells between the marks, each read like a cell of its own. */
 struct parts {
@@ -121,13 +122,6 @@ bool cell_bool(const struct cell *c, bool *io)
 	return cell_refuse(c, "cell.bad_bool", NULL);
 }
 
-static int hex(char c)
-{
-	const char *at = c ? strchr("0123456789abcdef", c | 0x20) : NULL;
-
-	return at ? (int)(at - "0123456789abcdef") : -1;
-}
-
 bool cell_digest(const struct cell *c, ProtobufCBinaryData *io)
 {
 	uint8_t *bytes;
@@ -139,14 +133,8 @@ bool cell_digest(const struct cell *c, ProtobufCBinaryData *io)
 	bytes = room(c, HASH_SIZE, 1);
 	if (!bytes)
 		return false;
-	for (size_t i = 0; i < HASH_SIZE; i++) {
-		int high = strlen(c->text) == (size_t)2 * HASH_SIZE ? hex(c->text[2 * i]) : -1;
-		int low = high < 0 ? -1 : hex(c->text[2 * i + 1]);
-
-		if (low < 0)
-			return cell_refuse(c, "cell.bad_digest", NULL);
-		bytes[i] = (uint8_t)(16 * high + low);
-	}
+	if (!hex_parse(c->text, bytes, HASH_SIZE))
+		return cell_refuse(c, "cell.bad_digest", NULL);
 	*io = (ProtobufCBinaryData){.data = bytes, .len = HASH_SIZE};
 	return true;
 }

@@ -94,12 +94,6 @@ bool cell_year(const struct cell *c, uint32_t *io)
 	return cell_number(&digits, DATE_MIN / 10000, DATE_MAX / 10000, io);
 }
 
-static const char *const money_codes[] = {
-    [MONEY_NOT_A_NUMBER] = "money.not_a_number", [MONEY_NEGATIVE] = "money.negative",
-    [MONEY_TOO_FINE] = "money.too_fine",	 [MONEY_TOO_LARGE] = "money.too_large",
-    [MONEY_NO_UNIT] = "money.no_unit",
-};
-
 bool cell_money(const struct cell *c, Duban__Money **io)
 {
 	enum money_fault fault;
@@ -114,7 +108,7 @@ bool cell_money(const struct cell *c, Duban__Money **io)
 	if (fault == MONEY_EMPTY) /* "-", 待定: no figure yet */
 		return true;
 	if (fault != MONEY_FINE)
-		return cell_refuse(c, money_codes[fault], NULL);
+		return cell_refuse(c, money_fault_code(fault), NULL);
 	m = arena_alloc(c->in->scratch, sizeof *m);
 	if (!m) {
 		c->in->full = true;

@@ -13,6 +13,7 @@
 #include "model/project/project.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
+#include "text/hex.h"
 
 bool row_begin(struct record_row *r, struct import *im)
 {
@@ -99,7 +100,7 @@ static const char *value_text(struct arena *a, const ProtobufCFieldDescriptor *f
 		return arena_printf(a, "%u", *(const uint32_t *)at);
 	hex = arena_alloc(a, 2 * b->len + 1);
 	if (hex)
-		bytes_hex(BYTES(b->data, b->len), hex);
+		hex_text(BYTES(b->data, b->len), hex);
 	return hex;
 }
 

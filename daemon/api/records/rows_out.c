@@ -15,6 +15,7 @@
 #include "proto/wire_name.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "text/hex.h"
 
 /* Records looked at for one page: a page may so be short. Bytes and cells of a page, so that
  * one row more always fits. */
@@ -158,11 +159,7 @@ void out_hex(struct rows_out *s, size_t column, const ProtobufCBinaryData *bytes
 {
 	char *text = arena_alloc(s->scratch, 2 * bytes->len + 1);
 
-	for (size_t i = 0; text && i < bytes->len; i++) {
-		text[2 * i] = "0123456789abcdef"[bytes->data[i] >> 4];
-		text[2 * i + 1] = "0123456789abcdef"[bytes->data[i] & 15];
-	}
-	out_text(s, column, text);
+	out_text(s, column, text ? hex_text(BYTES(bytes->data, bytes->len), text) : NULL);
 }
 
 void out_list(struct rows_out *s, size_t column, char *const *part, size_t n)

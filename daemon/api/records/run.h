@@ -10,11 +10,11 @@
 
 #include "api/records/cell.h"
 #include "api/records/upload.h"
-#include "base/money.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
 #include "proto/limits.h"
 #include "store/db/db.h"
+#include "text/money.h"
 
 struct import_kind;
 struct request;

@@ -1,6 +1,7 @@
 /* What the cells of a row say of a report: its numbers and words, and what became of it. */
 #include "api/report/cells.h"
 
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/project/import_fields.h"
 #include "api/records/cell.h"
@@ -24,22 +25,22 @@ bool report_read(struct import *im, Duban__Report *r)
 	struct cell reason = import_cell(im, REPORT_REASON);
 	struct cell evidence = import_cell(im, REPORT_EVIDENCE);
 	int of = r->form ? (int)r->form : FORM(MONTHLY);
-	bool fine = true;
+	struct checks all = {0};
 
-	fine &= cell_enum(&form, &duban__report_form__descriptor, &of);
-	fine &= cell_month(&period, &r->period_month);
-	fine &= cell_date(&on, &r->on_date);
-	fine &= cell_money(&invested, &r->invested);
-	fine &= cell_money(&cumulative, &r->cumulative);
-	fine &= cell_money(&statistics, &r->statistics);
-	fine &= cell_money(&both, &r->cumulative_statistics);
-	fine &= cell_number(&percent, 0, 100, &r->percent);
-	fine &= cell_text(&text, TEXT_MAX, &r->text);
-	fine &= cell_text(&reason, REASON_MAX, &r->reason);
-	fine &= cell_digests(&evidence, EVIDENCE_MAX, &r->evidence, &r->n_evidence);
+	checks_fine(&all, cell_enum(&form, &duban__report_form__descriptor, &of));
+	checks_fine(&all, cell_month(&period, &r->period_month));
+	checks_fine(&all, cell_date(&on, &r->on_date));
+	checks_fine(&all, cell_money(&invested, &r->invested));
+	checks_fine(&all, cell_money(&cumulative, &r->cumulative));
+	checks_fine(&all, cell_money(&statistics, &r->statistics));
+	checks_fine(&all, cell_money(&both, &r->cumulative_statistics));
+	checks_fine(&all, cell_number(&percent, 0, 100, &r->percent));
+	checks_fine(&all, cell_text(&text, TEXT_MAX, &r->text));
+	checks_fine(&all, cell_text(&reason, REASON_MAX, &r->reason));
+	checks_fine(&all, cell_digests(&evidence, EVIDENCE_MAX, &r->evidence, &r->n_evidence));
 	r->has_percent = r->has_percent || !cell_empty(&percent);
 	r->form = (Duban__ReportForm)of;
-	return fine;
+	return checks_passed(&all);
 }
 
 static bool read_instant(struct import *im, size_t column, int64_t *io)
@@ -71,31 +72,34 @@ bool report_read_life(struct import *im, Duban__Report *r)
 	struct cell correction = import_cell(im, REPORT_STAGE_CORRECTION);
 	struct cell typed = import_cell(im, REPORT_TYPED_FOR);
 	int in = (int)r->state, to = (int)r->stage;
-	bool fine = true, by_sector = r->reviewer_is_sector, again = r->correction;
-	bool typed_for = r->typed_for;
+	bool by_sector = r->reviewer_is_sector, again = r->correction, typed_for = r->typed_for;
+	struct checks all = {0};
 
-	fine &= cell_enum(&state, &duban__report_state__descriptor, &in) &
-		project_stage_cell(&stage, &to);
-	fine &= cell_month(&booked, &r->booked_month) & cell_year(&year, &r->link_year);
-	fine &= cell_number(&link, 1, LINK_NO_MAX, &r->link_no);
-	fine &= cell_unit(&unit, &r->unit) & cell_unit(&reviewer, &r->reviewer);
-	fine &= cell_bool(&sector, &by_sector) & cell_bool(&correction, &again);
-	fine &= cell_bool(&typed, &typed_for);
-	fine &= cell_number(&corrects, 1, REPORT_NUM_MAX, &r->corrects_report);
-	fine &= cell_number(&returned, 0, UINT16_MAX, &r->returned);
-	fine &= cell_text(&why, REASON_MAX, &r->return_reason);
-	fine &= cell_text(&approver, NAME_MAX_BYTES, &r->approver);
-	fine &= cell_text(&document, NAME_MAX_BYTES, &r->document);
-	fine &= cell_text(&exemption, NAME_MAX_BYTES, &r->exemption);
-	fine &= read_instant(im, REPORT_SUBMITTED_AT, &r->submitted_at);
-	fine &= read_instant(im, REPORT_REVIEWED_AT, &r->reviewed_at);
-	fine &= read_instant(im, REPORT_CONFIRMED_AT, &r->confirmed_at);
+	checks_fine(&all, cell_enum(&state, &duban__report_state__descriptor, &in));
+	checks_fine(&all, project_stage_cell(&stage, &to));
+	checks_fine(&all, cell_month(&booked, &r->booked_month));
+	checks_fine(&all, cell_year(&year, &r->link_year));
+	checks_fine(&all, cell_number(&link, 1, LINK_NO_MAX, &r->link_no));
+	checks_fine(&all, cell_unit(&unit, &r->unit));
+	checks_fine(&all, cell_unit(&reviewer, &r->reviewer));
+	checks_fine(&all, cell_bool(&sector, &by_sector));
+	checks_fine(&all, cell_bool(&correction, &again));
+	checks_fine(&all, cell_bool(&typed, &typed_for));
+	checks_fine(&all, cell_number(&corrects, 1, REPORT_NUM_MAX, &r->corrects_report));
+	checks_fine(&all, cell_number(&returned, 0, UINT16_MAX, &r->returned));
+	checks_fine(&all, cell_text(&why, REASON_MAX, &r->return_reason));
+	checks_fine(&all, cell_text(&approver, NAME_MAX_BYTES, &r->approver));
+	checks_fine(&all, cell_text(&document, NAME_MAX_BYTES, &r->document));
+	checks_fine(&all, cell_text(&exemption, NAME_MAX_BYTES, &r->exemption));
+	checks_fine(&all, read_instant(im, REPORT_SUBMITTED_AT, &r->submitted_at));
+	checks_fine(&all, read_instant(im, REPORT_REVIEWED_AT, &r->reviewed_at));
+	checks_fine(&all, read_instant(im, REPORT_CONFIRMED_AT, &r->confirmed_at));
 	r->state = (Duban__ReportState)in;
 	r->stage = (Duban__Stage)to;
 	r->reviewer_is_sector = by_sector;
 	r->correction = again;
 	r->typed_for = typed_for;
-	return fine;
+	return checks_passed(&all);
 }
 
 bool report_of_old(struct import *im)
@@ -135,15 +139,15 @@ bool report_figures_stand(struct import *im, const Duban__Report *r)
 {
 	struct cell percent = import_cell(im, REPORT_PERCENT);
 	uint32_t is = r->percent;
-	bool fine = true;
+	struct checks all = {0};
 
-	fine &= as_reported(im, REPORT_INVESTED, r->invested);
-	fine &= as_reported(im, REPORT_CUMULATIVE, r->cumulative);
-	fine &= as_reported(im, REPORT_STATISTICS, r->statistics);
-	fine &= as_reported(im, REPORT_CUMULATIVE_STATISTICS, r->cumulative_statistics);
+	checks_fine(&all, as_reported(im, REPORT_INVESTED, r->invested));
+	checks_fine(&all, as_reported(im, REPORT_CUMULATIVE, r->cumulative));
+	checks_fine(&all, as_reported(im, REPORT_STATISTICS, r->statistics));
+	checks_fine(&all, as_reported(im, REPORT_CUMULATIVE_STATISTICS, r->cumulative_statistics));
 	if (!cell_number(&percent, 0, 100, &is))
 		return false;
 	if (!cell_empty(&percent) && (!r->has_percent || is != r->percent))
 		return cell_refuse(&percent, "report.verdict_figure", NULL);
-	return fine;
+	return checks_passed(&all);
 }

@@ -1,6 +1,7 @@
 #include "api/report/claim.h"
 
 #include "api/core/api.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/year/year.h"
 #include "model/core/counter.h"
@@ -53,19 +54,20 @@ static int check_money(struct request *rq, const char *what, const Duban__Money 
 
 static int check_amounts(struct request *rq, const Duban__Report *r)
 {
-	int bad = 0;
+	struct checks all = {0};
 
-	bad |= check_money(rq, "invested", r->invested);
-	bad |= check_money(rq, "cumulative", r->cumulative);
-	bad |= check_money(rq, "statistics", r->statistics);
-	bad |= check_money(rq, "cumulative_statistics", r->cumulative_statistics);
+	checks_add(&all, check_money(rq, "invested", r->invested));
+	checks_add(&all, check_money(rq, "cumulative", r->cumulative));
+	checks_add(&all, check_money(rq, "statistics", r->statistics));
+	checks_add(&all, check_money(rq, "cumulative_statistics", r->cumulative_statistics));
 	if (r->form == FORM(MONTHLY) && !r->invested)
-		bad |= request_refuse(rq, STATUS_INVALID, "money.missing", "invested", NULL);
+		checks_add(&all,
+			   request_refuse(rq, STATUS_INVALID, "money.missing", "invested", NULL));
 	if (r->has_percent && r->percent > 100)
-		bad |= request_refuse(rq, STATUS_INVALID, "report.percent",
-				      arena_printf(rq->arena, "%u", r->percent), NULL);
-	if (bad)
-		return bad < 0 ? -ENOMEM : STATUS_INVALID;
+		checks_add(&all, request_refuse(rq, STATUS_INVALID, "report.percent",
+						arena_printf(rq->arena, "%u", r->percent), NULL));
+	if (!checks_passed(&all))
+		return checks_verdict(&all);
 	return request_text(rq, "text", r->text, TEXT_MAX, false);
 }
 

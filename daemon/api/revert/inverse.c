@@ -15,6 +15,7 @@
 #include "model/plan/year_plan.h"
 #include "model/project/project.h"
 #include "model/report/report.h"
+#include "model/warning/subject.h"
 #include "model/warning/warning.h"
 #include "proto/record/record.h"
 #include "proto/wire_name.h"
@@ -220,7 +221,8 @@ static int take_away(struct inversion *v, const Duban__Event *ev, const Protobuf
 		     size_t i)
 {
 	Duban__NounRemoved *b = REQUEST_NEW(v->rq, Duban__NounRemoved, duban__noun_removed__init);
-	struct key *subject = key_u32(KEY(), ev->project);
+	Duban__Subject of = DUBAN__SUBJECT__INIT;
+	struct key *subject = KEY();
 	int r = 0;
 
 	if (!b)
@@ -228,8 +230,13 @@ static int take_away(struct inversion *v, const Duban__Event *ev, const Protobuf
 	fill_removed(ev, b);
 	if (!b->noun)
 		return remove_record(v, ev, noun, i);
+	of.project = ev->project;
+	of.year = b->year;
+	of.link = b->link;
 	if (b->link)
-		key_u32(key_u32(subject, b->year), b->link);
+		subject_key(subject, &of);
+	else
+		key_u32(subject, ev->project);
 	if (b->link || b->noun == NOUN(PROJECT))
 		r = clear_open(v, ev, subject);
 	return r ? r : say_removed(v, ev, b);

@@ -9,7 +9,6 @@
 #include "api/revert/touch.h"
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
-#include "engine/core/group.h"
 #include "model/core/event.h"
 #include "model/core/removed.h"
 #include "model/core/request.h"
@@ -169,7 +168,7 @@ static int refuse_twice(struct revert *v, const Duban__Undone *u)
 static int revert(struct revert *v)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	int r = engine_sync(v->rq->engine);
+	int r = request_durable(v->rq);
 
 	if (!r)
 		r = arena_new(&scratch, WIRE_ARENA_MAX);

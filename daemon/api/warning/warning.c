@@ -7,8 +7,10 @@
 #include "model/core/record.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
+#include "proto/warning_id.h"
 #include "rules/rule.h"
 #include "rules/rules.h"
+#include "rules/subject.h"
 #include "store/db/db.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -56,21 +58,42 @@ static bool level_asked(const Duban__WarningListRequest *q, Duban__Level level)
 	return q->n_level == 0;
 }
 
+/* Whose the city's subject is: now, or when the warning was raised if it is gone. */
+static uint32_t owner(struct request *rq, const Duban__Warning *w)
+{
+	struct subject_about about;
+
+	return row_subject(rq, w->subject, NULL, &about) ? about.unit : w->unit;
+}
+
+static bool reads_project(struct request *rq, struct filter *f, uint32_t project)
+{
+	if (f->seen != project) {
+		f->seen = project;
+		f->last = project_get(rq->txn, rq->arena, project);
+		f->readable = f->last && scope_reads(rq, f->last);
+	}
+	return f->readable;
+}
+
+static bool inside(struct request *rq, const struct filter *f, uint32_t unit)
+{
+	return unit_within(rq->txn, rq->arena, unit, f->unit);
+}
+
 static bool passes(struct request *rq, struct filter *f, const Duban__Warning *w)
 {
+	uint32_t unit;
+
 	if (!level_asked(f->q, w->level))
 		return false;
 	if (f->rule && w->rule != (f->rule == UINT32_MAX ? 0 : f->rule))
 		return false;
-	if (f->seen != w->subject->project) {
-		f->seen = w->subject->project;
-		f->last = project_get(rq->txn, rq->arena, f->seen);
-		f->readable = f->last && scope_reads(rq, f->last);
-	}
-	if (!f->readable)
-		return false;
-	return !f->unit || unit_within(rq->txn, rq->arena, w->unit, f->unit) ||
-	       unit_within(rq->txn, rq->arena, f->last->unit, f->unit);
+	if (w->subject->project)
+		return reads_project(rq, f, w->subject->project) &&
+		       (!f->unit || inside(rq, f, w->unit) || inside(rq, f, f->last->unit));
+	unit = owner(rq, w);
+	return scope_reads_of(rq, unit) && (!f->unit || inside(rq, f, unit));
 }
 
 /* Of the open index the record, of the table itself the row. */
@@ -98,7 +121,7 @@ static int fill(struct request *rq, struct filter *f, Duban__WarningListReply *b
 		if (!w || !at.data)
 			return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
 		if (passes(rq, f, w)) {
-			r = row_warning(rq, w, f->last, &row);
+			r = row_warning(rq, w, w->subject->project ? f->last : NULL, &row);
 			if (!r)
 				r = REQUEST_PUSH(rq, b->warning, b->n_warning, row);
 			if (!r)
@@ -130,24 +153,36 @@ static int warning_list(struct request *rq, const void *body)
 HANDLER(WARNING_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = warning_list, .simulated_only_for_local = true);
 
+static bool reads(struct request *rq, const Duban__Warning *w, const Duban__Project *p)
+{
+	if (w->subject->project)
+		return p && scope_reads(rq, p);
+	return scope_reads_of(rq, owner(rq, w));
+}
+
 static int warning_show(struct request *rq, const void *body)
 {
 	const Duban__WarningShowRequest *q = body;
 	Duban__WarningShowReply *b =
 	    REQUEST_NEW(rq, Duban__WarningShowReply, duban__warning_show_reply__init);
-	Duban__Subject sub = DUBAN__SUBJECT__INIT;
-	uint32_t rule, occurrence;
+	struct subject_about about;
+	struct warning_id id;
 	Duban__Warning *w = NULL;
 	Duban__Project *p = NULL;
 
 	if (!b)
 		return -ENOMEM;
-	if (warning_id_parse(q->id, &sub, &rule, &occurrence))
-		w = warning_get(rq->txn, rq->arena, &sub, rule, occurrence);
+	if (warning_id_parse(q->id, &id))
+		w = warning_get(rq->txn, rq->arena, &id.subject, id.rule, id.occurrence);
 	if (w)
-		p = project_get(rq->txn, rq->arena, sub.project);
-	if (!p || !scope_reads(rq, p))
+		p = project_get(rq->txn, rq->arena, id.subject.project);
+	if (!w || !reads(rq, w, p))
 		return request_refuse(rq, STATUS_NOT_FOUND, "warning.unknown", q->id, NULL);
+	if (row_subject(rq, w->subject, p, &about))
+		b->page = arena_printf(rq->arena, "%s %s", subject_kind_of(w->subject)->page,
+				       about.words);
+	if (!b->page)
+		return -ENOMEM;
 	b->inputs = w->inputs;
 	b->times = w->times;
 	rq->reply->body_case = DUBAN__REPLY__BODY_WARNING_SHOW;

@@ -5,9 +5,9 @@
 #include "api/records/row.h"
 #include "api/year/carry.h"
 #include "api/year/year.h"
-#include "base/date.h"
 #include "model/core/record.h"
 #include "store/db/scan.h"
+#include "text/date.h"
 
 #define STATE(x) DUBAN__YEAR_STATE__YEAR_STATE_##x
 

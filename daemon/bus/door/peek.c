@@ -1,21 +1,17 @@
 #include "bus/door/peek.h"
 
+#include "proto/varint.h"
+
 enum { WIRE_VARINT = 0, WIRE_64 = 1, WIRE_LENGTH = 2, WIRE_32 = 5 };
 
 static bool take_varint(struct bytes *b, uint64_t *ret)
 {
-	const uint8_t *p = b->data;
-	uint64_t v = 0;
+	const uint8_t *p = b->data, *end = p + b->size;
 
-	for (size_t i = 0; i < b->size && i < 10; i++) {
-		v |= (uint64_t)(p[i] & 0x7f) << (7 * i);
-		if (p[i] & 0x80)
-			continue;
-		*b = BYTES(p + i + 1, b->size - i - 1);
-		*ret = v;
-		return true;
-	}
-	return false;
+	if (varint_take(&p, end, 64, ret) != VARINT_FINE)
+		return false;
+	*b = BYTES(p, (size_t)(end - p));
+	return true;
 }
 
 static bool take(struct bytes *b, uint64_t size, struct bytes *ret)

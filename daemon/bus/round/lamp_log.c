@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "engine/core/engine.h"
-#include "engine/core/group.h"
+#include "engine/core/published.h"
 #include "model/project/project.h"
 #include "proto/wire_name.h"
 
@@ -16,6 +16,15 @@ struct lamp {
 	int level;
 	const Duban__Subject *subject;
 };
+
+/* Reminders are no lamps. */
+static bool is_lamp(const struct published *p)
+{
+	return p->level >= DUBAN__LEVEL__LEVEL_YELLOW &&
+	       (p->body == DUBAN__EVENT__BODY_WARNING_RAISED ||
+		p->body == DUBAN__EVENT__BODY_WARNING_ESCALATED ||
+		p->body == DUBAN__EVENT__BODY_WARNING_CLEARED);
+}
 
 static bool lamp_of(const Duban__Event *e, struct lamp *ret)
 {
@@ -40,6 +49,17 @@ static bool lamp_of(const Duban__Event *e, struct lamp *ret)
 	}
 }
 
+static char *lamp_text(struct arena *a, const struct lamp *l, const char *level, const char *code)
+{
+	const Duban__Subject *s = l->subject;
+
+	if (!*s->kind)
+		return arena_printf(a, "%s lamp %s: W%02u, %s link %u", level, l->what, l->rule,
+				    code, s->link);
+	return arena_printf(a, "%s lamp %s: W%02u, %s%s%s %u", level, l->what, l->rule, code,
+			    *code ? " " : "", s->kind, s->number);
+}
+
 static void say(struct engine *e, struct arena *a, const Duban__Event *ev, const struct lamp *l)
 {
 	const Duban__Project *p = project_get(engine_txn(e), a, ev->project);
@@ -48,30 +68,23 @@ static void say(struct engine *e, struct arena *a, const Duban__Event *ev, const
 	char *rule = arena_printf(a, "W%02u", l->rule);
 	char *link = arena_printf(a, "%u", l->subject->link);
 	char *seq = arena_printf(a, "%llu", (unsigned long long)ev->seq);
-	char *text = rule && link ? arena_printf(a, "%s lamp %s: %s, %s link %s", level, l->what,
-						 rule, code, link)
-				  : NULL;
+	char *text = rule && link ? lamp_text(a, l, level, code) : NULL;
 
 	if (text && seq)
 		log_event(LOG_INFO, l->id, text, "DUBAN_PROJECT", code, "DUBAN_RULE", rule,
 			  "DUBAN_LINK", link, "DUBAN_LEVEL", level, "DUBAN_SEQ", seq, NULL);
 }
 
-/* One published event; true when it was a lamp. */
-static bool look(struct engine *e, struct arena *a, const struct published *p, bool speak)
+/* Only the few that are named are unpacked: for their rule and subject. */
+static void name_lamp(struct engine *e, struct arena *a, const struct published *p)
 {
 	Duban__Event *ev;
 	struct lamp l;
 
-	if (p->level < DUBAN__LEVEL__LEVEL_YELLOW)
-		return false;
 	arena_reset(a);
 	ev = duban__event__unpack(arena_pb(a), p->event.size, p->event.data);
-	if (!ev || !lamp_of(ev, &l))
-		return false;
-	if (speak)
+	if (ev && lamp_of(ev, &l))
 		say(e, a, ev, &l);
-	return true;
 }
 
 void lamp_log(struct engine *e)
@@ -82,11 +95,11 @@ void lamp_log(struct engine *e)
 	char more[32];
 
 	for (size_t i = 0; i < n; i++) {
-		if (!a && list[i].level >= DUBAN__LEVEL__LEVEL_YELLOW &&
-		    arena_new(&a, ARENA_BYTES) < 0)
+		if (!is_lamp(&list[i]) || lamps++ >= LAMP_LOG_MAX)
+			continue;
+		if (!a && arena_new(&a, ARENA_BYTES) < 0)
 			return;
-		if (a && look(e, a, &list[i], lamps < LAMP_LOG_MAX))
-			lamps++;
+		name_lamp(e, a, &list[i]);
 	}
 	if (lamps <= LAMP_LOG_MAX)
 		return;

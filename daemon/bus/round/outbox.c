@@ -1,37 +1,11 @@
 #include "bus/round/outbox.h"
 
-#include <stdbool.h>
-
-struct letter {
-	struct envelope to;
-	zmq_msg_t reply;
-};
-
 struct outbox {
 	struct letter *letter;
 	size_t n, room;
 	size_t bytes;
 	uint64_t dropped;
 };
-
-void envelope_init(struct envelope *e)
-{
-	*e = (struct envelope){0};
-	(void)zmq_msg_init(&e->id);
-}
-
-void envelope_move(struct envelope *to, struct envelope *from)
-{
-	to->socket = from->socket;
-	to->local = from->local;
-	to->delimiter = from->delimiter;
-	(void)zmq_msg_move(&to->id, &from->id);
-}
-
-void envelope_done(struct envelope *e)
-{
-	(void)zmq_msg_close(&e->id);
-}
 
 int outbox_new(struct outbox **ret)
 {
@@ -45,10 +19,8 @@ int outbox_new(struct outbox **ret)
 
 static void forget_all(struct outbox *o)
 {
-	for (size_t i = 0; i < o->n; i++) {
-		envelope_done(&o->letter[i].to);
-		(void)zmq_msg_close(&o->letter[i].reply);
-	}
+	for (size_t i = 0; i < o->n; i++)
+		letter_done(&o->letter[i]);
 	o->n = o->bytes = 0;
 }
 
@@ -78,20 +50,14 @@ static int make_room(struct outbox *o)
 	return 0;
 }
 
-int outbox_add(struct outbox *o, struct envelope *to, struct bytes reply)
+int outbox_add(struct outbox *o, struct letter *request, struct bytes reply)
 {
-	struct letter *l;
 	int r = make_room(o);
 
+	if (r == 0)
+		r = letter_answer(&o->letter[o->n], request, reply);
 	if (r < 0)
 		return r;
-	l = &o->letter[o->n];
-	if (zmq_msg_init_size(&l->reply, reply.size) != 0)
-		return -ENOMEM;
-	if (reply.size > 0)
-		memcpy(zmq_msg_data(&l->reply), reply.data, reply.size);
-	envelope_init(&l->to);
-	envelope_move(&l->to, to);
 	o->bytes += reply.size;
 	o->n++;
 	return 0;
@@ -99,14 +65,12 @@ int outbox_add(struct outbox *o, struct envelope *to, struct bytes reply)
 
 static bool deliver(struct letter *l)
 {
-	void *socket = l->to.socket;
-
-	if (zmq_msg_send(&l->to.id, socket, ZMQ_DONTWAIT | ZMQ_SNDMORE) < 0)
+	if (zmq_msg_send(&l->peer, l->socket, ZMQ_DONTWAIT | ZMQ_SNDMORE) < 0)
 		return false;
 	/* once the routing frame was taken the rest of the message is, too */
-	if (l->to.delimiter && zmq_send(socket, "", 0, ZMQ_DONTWAIT | ZMQ_SNDMORE) < 0)
+	if (l->delimiter && zmq_send(l->socket, "", 0, ZMQ_DONTWAIT | ZMQ_SNDMORE) < 0)
 		return false;
-	return zmq_msg_send(&l->reply, socket, ZMQ_DONTWAIT) >= 0;
+	return zmq_msg_send(&l->message, l->socket, ZMQ_DONTWAIT) >= 0;
 }
 
 void outbox_flush(struct outbox *o)

@@ -4,26 +4,29 @@ struct parked *parked_free(struct parked *p)
 {
 	if (!p)
 		return NULL;
-	envelope_done(&p->from);
-	(void)zmq_msg_close(&p->request);
+	letter_done(&p->request);
 	free(p);
 	return NULL;
 }
 
-int parking_add(struct parking *k, struct envelope *from, zmq_msg_t *request, struct parked **ret)
+void parking_put(struct parking *k, struct parked *p)
 {
-	struct parked *p = calloc(1, sizeof *p), **last = &k->first;
+	struct parked **last = &k->first;
 
-	if (!p)
-		return -ENOMEM;
-	envelope_init(&p->from);
-	envelope_move(&p->from, from);
-	(void)zmq_msg_init(&p->request);
-	(void)zmq_msg_move(&p->request, request);
 	while (*last)
 		last = &(*last)->next;
 	*last = p;
 	k->n++;
+}
+
+int parking_add(struct parking *k, struct letter *request, struct parked **ret)
+{
+	struct parked *p = calloc(1, sizeof *p);
+
+	if (!p)
+		return -ENOMEM;
+	letter_move(&p->request, request);
+	parking_put(k, p);
 	*ret = p;
 	return 0;
 }

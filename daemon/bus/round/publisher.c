@@ -12,7 +12,8 @@
 #include "bus/zmq/socket.h"
 #include "bus/zmq/zmq_source.h"
 #include "engine/core/engine.h"
-#include "engine/core/group.h"
+#include "engine/core/published.h"
+#include "model/core/event.h"
 #include "model/office/unit.h"
 #include "model/principal/principal.h"
 #include "model/project/project.h"
@@ -132,8 +133,9 @@ static void publish_one(struct publisher *p, const struct published *e)
 	arena_reset(p->arena);
 	name_unit(p, e->unit);
 	name_project(p, e->project);
-	n = wire_topic(topic, e->kind, wire_enum_name(&duban__level__descriptor, e->level),
-		       p->unit_id, p->project_code);
+	n = wire_topic(topic, event_kind_of(e->body),
+		       wire_enum_name(&duban__level__descriptor, e->level), p->unit_id,
+		       p->project_code);
 	send_pair(p, BYTES(topic, n), e->event);
 }
 
@@ -143,11 +145,11 @@ static bool revokes_a_listener(struct publisher *p, const struct published *e)
 	const Duban__Principal *principal;
 	Duban__Event *event;
 
-	if (strcmp(e->kind, "principal_revoked") != 0)
+	if (e->body != DUBAN__EVENT__BODY_PRINCIPAL_REVOKED)
 		return false;
 	arena_reset(p->arena);
 	event = duban__event__unpack(arena_pb(p->arena), e->event.size, e->event.data);
-	if (!event || event->body_case != DUBAN__EVENT__BODY_PRINCIPAL_REVOKED)
+	if (!event)
 		return true; /* rather once too often */
 	principal = principal_get(engine_txn(p->c.engine), p->arena, event->principal_revoked->num);
 	return !principal || (ROLES_CITY & (1u << principal->role));

@@ -14,6 +14,7 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
+#include "engine/core/published.h"
 #include "engine/core/tick.h"
 #include "proto/limits.h"
 
@@ -25,22 +26,23 @@ struct rounds {
 	struct publisher *publisher;
 	struct outbox *outbox;
 	struct parking parking;
-	sd_event_source *ask; /* when to ask for the waiting ones again */
-	uint64_t generation;  /* grows with everything they may wait for */
-	size_t bytes;	      /* of the requests of this round */
+	struct parking deferred; /* asked again as soon as this round is durable */
+	sd_event_source *ask;	 /* when to ask for the waiting ones again */
+	uint64_t generation;	 /* grows with everything they may wait for */
+	size_t bytes;		 /* of the requests of this round */
 	int served;
-	bool wrote, stirred;
+	bool stirred;
 	bool moved; /* logical time, by work that still goes on */
 };
 
 /* One request on its way. */
 struct call {
-	struct envelope *from;
-	zmq_msg_t *payload;
+	struct letter *request;
 	bool last; /* it has waited long enough */
 	struct caller caller;
 	uint32_t wait_ms; /* out, with PARKED */
 	bool again;	  /* out, with PARKED: it is at work */
+	bool after_sync;  /* out, with PARKED: it reads what the open group holds */
 };
 
 void rounds_begin(struct rounds *r)
@@ -57,35 +59,28 @@ bool rounds_full(const struct rounds *r)
 	       engine_group_full(r->c.engine);
 }
 
-static struct bytes message_bytes(zmq_msg_t *m)
-{
-	return BYTES(zmq_msg_data(m), zmq_msg_size(m));
-}
-
 /* Who speaks is looked up for every message, so that a revoked key stops at once. */
-static int identify(struct rounds *r, const struct envelope *from, zmq_msg_t *request,
-		    struct caller *ret)
+static int identify(struct rounds *r, struct letter *request, struct caller *ret)
 {
 	uint8_t key[CURVE_KEY_SIZE];
 	bool city;
 
-	if (from->local) {
+	if (request->local) {
 		*ret = (struct caller){.role = DUBAN__ROLE__ROLE_LOCAL, .name = "local"};
 		return 0;
 	}
 	/* CURVE without User-Id: not let in by us; no answer */
-	if (!zap_user_key(request, key))
+	if (!zap_user_key(&request->message, key))
 		return STATUS_INVALID;
 	return api_caller(r->c.api, key, ret, &city);
 }
 
-static int refuse(struct rounds *r, struct envelope *from, struct bytes request, int status,
-		  const char *code)
+static int refuse(struct rounds *r, struct letter *request, int status, const char *code)
 {
 	uint8_t buf[REFUSAL_MAX];
-	size_t n = refusal_pack(request, status, code, buf);
+	size_t n = refusal_pack(letter_bytes(request), status, code, buf);
 
-	return outbox_add(r->outbox, from, BYTES(buf, n));
+	return outbox_add(r->outbox, request, BYTES(buf, n));
 }
 
 /* What became durable leaves now, and the waiting ones are asked again soon: not at once, so
@@ -95,7 +90,6 @@ static int after_sync(struct rounds *r)
 	const struct published *list;
 	int k;
 
-	r->wrote = false;
 	r->stirred = true;
 	if (engine_published(r->c.engine, &list) == 0)
 		return 0;
@@ -106,38 +100,32 @@ static int after_sync(struct rounds *r)
 	return rounds_stir(r);
 }
 
-static int ask_api(struct rounds *r, struct call *c, struct bytes request)
+static int ask_api(struct rounds *r, struct call *c)
 {
 	struct api_answer answer = {0};
-	int k = api_serve(r->c.api, &c->caller, request, c->last, &answer);
+	bool open = engine_group_open(r->c.engine);
+	int k = api_serve(r->c.api, &c->caller, letter_bytes(c->request), c->last, &answer);
 
+	/* Only close_group syncs: the feed is told of every group there. */
+	assert(!open || engine_group_open(r->c.engine));
 	if (k < 0)
 		return log_err(k, "a request could not be served");
-	if (answer.wrote)
-		r->wrote = true;
-	/* a repeat reads its events back and makes the group durable for it */
-	if (r->wrote && !engine_group_open(r->c.engine)) {
-		int published = after_sync(r);
-
-		if (published < 0)
-			return published;
-	}
-	if (k == STATUS_PARKED && (!c->last || answer.again)) {
+	if (k == STATUS_PARKED && (!c->last || answer.again || answer.after_sync)) {
 		c->wait_ms = answer.wait_ms;
 		c->again = answer.again;
+		c->after_sync = answer.after_sync;
 		return STATUS_PARKED;
 	}
 	if (answer.denied)
-		denials_add(r->c.denials, c->from->local ? DOOR_ADMIN : DOOR_COMMANDS,
+		denials_add(r->c.denials, c->request->local ? DOOR_ADMIN : DOOR_COMMANDS,
 			    c->caller.name, "not this role or scope");
-	return outbox_add(r->outbox, c->from, answer.reply);
+	return outbox_add(r->outbox, c->request, answer.reply);
 }
 
 /* 0: answered, or dropped; PARKED: nothing yet. */
 static int answer_one(struct rounds *r, struct call *c)
 {
-	struct bytes request = message_bytes(c->payload);
-	int k = identify(r, c->from, c->payload, &c->caller);
+	int k = identify(r, c->request, &c->caller);
 
 	if (k < 0)
 		return log_err(k, "a key could not be looked up");
@@ -147,11 +135,11 @@ static int answer_one(struct rounds *r, struct call *c)
 	}
 	if (k > 0) {
 		denials_add(r->c.denials, DOOR_COMMANDS, NULL, "a key that is no longer valid");
-		return refuse(r, c->from, request, STATUS_DENIED, "principal.not_valid");
+		return refuse(r, c->request, STATUS_DENIED, "principal.not_valid");
 	}
-	if (request.size > WIRE_MESSAGE_MAX)
-		return refuse(r, c->from, request, STATUS_INVALID, "wire.too_large");
-	return ask_api(r, c, request);
+	if (letter_bytes(c->request).size > WIRE_MESSAGE_MAX)
+		return refuse(r, c->request, STATUS_INVALID, "wire.too_large");
+	return ask_api(r, c);
 }
 
 static int arm(struct rounds *r, usec_t at)
@@ -182,9 +170,8 @@ static int park(struct rounds *r, struct call *c)
 
 	if (r->parking.n >= PARKED_MAX ||
 	    parking_of(&r->parking, c->caller.principal) >= PARKED_PER_PRINCIPAL)
-		return refuse(r, c->from, message_bytes(c->payload), STATUS_TOO_MANY,
-			      "bus.too_many_waiting");
-	k = parking_add(&r->parking, c->from, c->payload, &p);
+		return refuse(r, c->request, STATUS_TOO_MANY, "bus.too_many_waiting");
+	k = parking_add(&r->parking, c->request, &p);
 	if (k < 0)
 		return k;
 	p->principal = c->caller.principal;
@@ -194,20 +181,38 @@ static int park(struct rounds *r, struct call *c)
 	return arm_by(r, p->deadline);
 }
 
-int rounds_serve(struct rounds *r, struct envelope *from, zmq_msg_t *payload)
+/* At most what a round takes in, and gone when the round is closed: no other limit is needed. */
+static int defer(struct rounds *r, struct call *c)
 {
-	struct call c = {.from = from, .payload = payload};
-	int k;
+	struct parked *p;
+	int k = parking_add(&r->deferred, c->request, &p);
 
-	r->served++;
-	r->bytes += zmq_msg_size(payload);
-	k = answer_one(r, &c);
-	return k == STATUS_PARKED ? park(r, &c) : k;
+	if (k == 0)
+		p->deadline = USEC_NEVER;
+	return k;
 }
 
-int rounds_close(struct rounds *r)
+static int serve(struct rounds *r, struct call *c)
 {
-	bool group = r->wrote || engine_group_open(r->c.engine);
+	int k = answer_one(r, c);
+
+	if (k != STATUS_PARKED)
+		return k;
+	return c->after_sync ? defer(r, c) : park(r, c);
+}
+
+int rounds_serve(struct rounds *r, struct letter *request)
+{
+	struct call c = {.request = request};
+
+	r->served++;
+	r->bytes += letter_bytes(request).size;
+	return serve(r, &c);
+}
+
+static int close_group(struct rounds *r)
+{
+	bool group = engine_group_open(r->c.engine);
 	/* Also without a group: telephone numbers go round the journal and wait for it too. */
 	int k = engine_sync(r->c.engine);
 
@@ -215,7 +220,39 @@ int rounds_close(struct rounds *r)
 		return log_err(k < 0 ? k : -EIO, "the journal could not be synced");
 	assert(!engine_group_open(r->c.engine));
 	outbox_flush(r->outbox);
-	k = group ? after_sync(r) : 0;
+	return group ? after_sync(r) : 0;
+}
+
+/* The first finds nothing but what is durable. One that writes opens another group, which the
+ * rest may read: they wait for its sync. */
+static int ask_deferred(struct rounds *r)
+{
+	usec_t now = clock_monotonic();
+	int k = 0;
+
+	r->served = 0;
+	r->bytes = 0;
+	while (k == 0 && r->deferred.first && !engine_group_open(r->c.engine) && !rounds_full(r)) {
+		_cleanup_(parked_freep) struct parked *p =
+		    parking_take(&r->deferred, &r->deferred.first);
+		struct call c = {.request = &p->request, .last = p->deadline <= now};
+
+		r->served++;
+		k = serve(r, &c);
+		assert(!c.after_sync);
+	}
+	return k;
+}
+
+int rounds_close(struct rounds *r)
+{
+	int k = close_group(r);
+
+	while (k == 0 && r->deferred.first) {
+		k = ask_deferred(r);
+		if (k == 0)
+			k = close_group(r);
+	}
 	if (k < 0)
 		return k;
 	k = engine_checkpoint_if_due(r->c.engine, clock_monotonic(), false, clock_monotonic);
@@ -226,13 +263,17 @@ int rounds_close(struct rounds *r)
 static int ask_one(struct rounds *r, struct parked **place, bool last, bool *ret_kept)
 {
 	struct parked *p = *place;
-	struct call c = {.from = &p->from, .payload = &p->request, .last = last};
+	struct call c = {.request = &p->request, .last = last};
 	int k;
 
 	p->asked = r->generation;
 	r->served++;
 	k = answer_one(r, &c);
-	*ret_kept = k == STATUS_PARKED;
+	*ret_kept = k == STATUS_PARKED && !c.after_sync;
+	if (k == STATUS_PARKED && c.after_sync) {
+		parking_put(&r->deferred, parking_take(&r->parking, place));
+		return 0;
+	}
 	if (*ret_kept && c.again)
 		p->deadline = clock_monotonic();
 	if (k < 0 || *ret_kept)
@@ -361,6 +402,7 @@ struct rounds *rounds_free(struct rounds *r)
 	if (!r)
 		return NULL;
 	parking_done(&r->parking);
+	parking_done(&r->deferred);
 	outbox_free(r->outbox);
 	sd_event_source_disable_unref(r->ask);
 	free(r);

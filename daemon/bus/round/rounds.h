@@ -1,6 +1,7 @@
 /* A round: requests are decided and folded one after the other, then one frame is synced, then
  * everything that was computed leaves: replies, refusals, pages, publications. Nothing leaves
- * before the journal is durable up to the seq it was computed from.
+ * before the journal is durable up to the seq it was computed from. Nobody else syncs: a request
+ * that reads the journal while events wait is deferred, and asked again when they are durable.
  *
  * Also keeps the requests that wait (FETCH with nothing to give, a job, a clock under way) and
  * asks for them again when events became durable, a job ended or their wait is over. */
@@ -35,10 +36,10 @@ DEFINE_CLEANUP(struct rounds *, rounds_free)
 void rounds_set_publisher(struct rounds *r, struct publisher *p); /* NULL: no feed */
 
 void rounds_begin(struct rounds *r);
-/* Serves one request; moves envelope and payload away if they must wait. */
-int rounds_serve(struct rounds *r, struct envelope *from, zmq_msg_t *payload);
+/* Serves one request; what it moves away leaves an empty letter, which stays the caller's. */
+int rounds_serve(struct rounds *r, struct letter *request);
 bool rounds_full(const struct rounds *r);
-/* Makes durable, sends, publishes, perhaps checkpoints. */
+/* Makes durable, sends, publishes, answers what was deferred, perhaps checkpoints. */
 int rounds_close(struct rounds *r);
 
 /* One slice of due rows and sweeps, as a round of its own. */

@@ -1,9 +1,5 @@
 #include "bus/round/router.h"
 
-#include <string.h>
-
-#include <zmq.h>
-
 #include "bus/zmq/zmq_source.h"
 
 struct router {
@@ -12,72 +8,55 @@ struct router {
 	struct zmq_source *source;
 };
 
-struct letter {
-	struct envelope from;
-	zmq_msg_t payload;
-	int frames;
-	bool broken;
-};
-
-static void letter_init(struct letter *l)
+/* Where frame `i` of a message belongs: 0 is the routing id; then [payload] or [empty][payload].
+ * False: nowhere. */
+static bool place(struct letter *l, int i, zmq_msg_t *frame, bool more)
 {
-	memset(l, 0, sizeof *l);
-	envelope_init(&l->from);
-	(void)zmq_msg_init(&l->payload);
-}
-
-static void letter_done(struct letter *l)
-{
-	envelope_done(&l->from);
-	(void)zmq_msg_close(&l->payload);
-}
-
-/* Frame 0 is the routing id; then [payload] or [empty][payload]. */
-static void place(struct letter *l, zmq_msg_t *frame, bool more)
-{
-	if (l->frames == 0)
-		(void)zmq_msg_move(&l->from.id, frame);
-	else if (l->frames == 1 && more && zmq_msg_size(frame) == 0)
-		l->from.delimiter = true;
-	else if (!more && l->frames == 1 + l->from.delimiter)
-		(void)zmq_msg_move(&l->payload, frame);
+	if (i == 0)
+		(void)zmq_msg_move(&l->peer, frame);
+	else if (i == 1 && more && zmq_msg_size(frame) == 0)
+		l->delimiter = true;
+	else if (!more && i == 1 + l->delimiter)
+		(void)zmq_msg_move(&l->message, frame);
 	else
-		l->broken = true;
+		return false;
+	return true;
 }
 
 /* One message with all its frames; -EAGAIN when none waits. */
-static int receive(struct router *r, struct letter *l)
+static int receive(struct router *r, struct letter *l, bool *ret_whole)
 {
-	bool more = true;
+	bool more = true, fits = true;
+	int i = 0;
 
-	while (more) {
+	for (; more; i++) {
 		zmq_msg_t frame;
 
 		(void)zmq_msg_init(&frame);
 		if (zmq_msg_recv(&frame, r->socket, ZMQ_DONTWAIT) < 0)
 			return zmq_error();
 		more = zmq_msg_more(&frame) != 0;
-		place(l, &frame, more);
-		l->frames++;
+		fits = place(l, i, &frame, more) && fits;
 		(void)zmq_msg_close(&frame);
 	}
-	l->from.socket = r->socket;
-	l->from.local = r->c.door == DOOR_ADMIN;
-	l->broken = l->broken || l->frames < 2;
+	l->socket = r->socket;
+	l->local = r->c.door == DOOR_ADMIN;
+	*ret_whole = fits && i >= 2;
 	return 0;
 }
 
 static int serve_one(struct router *r)
 {
 	struct letter l;
+	bool whole = false;
 	int k;
 
 	letter_init(&l);
-	k = receive(r, &l);
-	if (k == 0 && l.broken)
+	k = receive(r, &l, &whole);
+	if (k == 0 && !whole)
 		denials_add(r->c.denials, r->c.door, NULL, "not one payload frame");
 	else if (k == 0)
-		k = rounds_serve(r->c.rounds, &l.from, &l.payload);
+		k = rounds_serve(r->c.rounds, &l);
 	letter_done(&l);
 	return k;
 }

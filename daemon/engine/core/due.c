@@ -1,51 +1,77 @@
 #include "engine/core/due.h"
 
 #include <errno.h>
+#include <string.h>
 
+#include "model/warning/subject.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-/* Table `due` is the time heap: its first key is the next wake-up. One row a subject, kept by
- * `armed`; lazy: a look that moves later leaves the row, which then fires early and files
- * itself again. Example: due of project 17 at 2020-03-02 00:00 +08:00 =
- * 00 05 9f cc 91 cd a0 00 | 01 | 00 00 00 11
+/* Table `due` is the time heap: its first key is the next wake-up. `armed` says of each subject
+ * where its row is. Lazy: a look that moves later leaves the row, which then fires early and files
+ * itself again. Examples: due of project 17 at 2020-03-02 00:00 +08:00, of camera 7 =
+ * 00 05 9f cc 91 cd a0 00 | 00 00 00 11
+ * 00 05 9f cc 91 cd a0 00 | 00 00 00 00 | 'c' 'a' 'm' 'e' 'r' 'a' 00 | 0 | 00 00 00 07 | 0
  *
- * A sweep works through all projects in number order, a slice at a tick.
- * sweep row: number -> from calendar u32, to calendar u32, next project u32 */
+ * sweep row: number -> from calendar u32, to calendar u32, kind (empty: not begun), the subject
+ * that was looked at last */
 
-static struct key *due_key(struct key *k, usec_t at, enum subject_kind kind, uint32_t num)
+static struct key *place_key(struct key *k, const Duban__Subject *of)
 {
-	return key_u32(key_u8(key_time(k, at), (uint8_t)kind), num);
+	return of->project ? key_u32(k, of->project) : subject_key(k, of);
 }
 
-static struct key *subject_key(struct key *k, enum subject_kind kind, uint32_t num)
+/* The kind's name out of a key lives no longer than the key. */
+static bool name_kind(Duban__Subject *s)
 {
-	return key_u32(key_u8(k, (uint8_t)kind), num);
+	const struct subject_kind *k = *s->kind ? subject_kind_find(s->kind) : NULL;
+
+	if (*s->kind && !k)
+		return false;
+	s->kind = k ? (char *)(uintptr_t)k->name : (char *)(uintptr_t) "";
+	return true;
+}
+
+static bool place_read(struct key_reader *r, Duban__Subject *ret)
+{
+	struct key_reader city = *r;
+
+	*ret = (Duban__Subject)DUBAN__SUBJECT__INIT;
+	ret->project = key_read_u32(r);
+	if (ret->project || !r->ok)
+		return r->ok;
+	subject_key_read(&city, ret);
+	return city.ok && name_kind(ret);
+}
+
+bool due_read(struct bytes key, struct due *ret)
+{
+	struct key_reader r = {.rest = key, .ok = true};
+
+	ret->at = key_read_time(&r);
+	return place_read(&r, &ret->of);
 }
 
 bool due_first(struct txn *t, struct due *ret)
 {
 	struct scan s = scan_start(t, TABLE_due, BYTES("", 0));
-	struct key_reader r;
+	bool fine;
 
 	if (!scan_next(&s))
 		return false;
-	r = (struct key_reader){.rest = s.key, .ok = true};
-	ret->at = key_read_time(&r);
-	ret->kind = (enum subject_kind)key_read_u8(&r);
-	ret->num = key_read_u32(&r);
-	if (!r.ok)
+	fine = due_read(s.key, ret);
+	if (!fine)
 		txn_fail(t, -EBADMSG);
-	return r.ok;
+	return fine;
 }
 
-usec_t due_armed(struct txn *t, enum subject_kind kind, uint32_t num)
+usec_t due_armed(struct txn *t, const Duban__Subject *of)
 {
 	struct bytes v;
 	struct key_reader r;
 
-	if (!txn_get(t, TABLE_armed, key_bytes(subject_key(KEY(), kind, num)), &v))
+	if (!txn_get(t, TABLE_armed, key_bytes(place_key(KEY(), of)), &v))
 		return USEC_NEVER;
 	r = (struct key_reader){.rest = v, .ok = true};
 	return key_read_time(&r);
@@ -53,75 +79,104 @@ usec_t due_armed(struct txn *t, enum subject_kind kind, uint32_t num)
 
 void due_take(struct txn *t, const struct due *d)
 {
-	txn_del(t, TABLE_due, key_bytes(due_key(KEY(), d->at, d->kind, d->num)));
-	txn_del(t, TABLE_armed, key_bytes(subject_key(KEY(), d->kind, d->num)));
+	txn_del(t, TABLE_due, key_bytes(place_key(key_time(KEY(), d->at), &d->of)));
+	txn_del(t, TABLE_armed, key_bytes(place_key(KEY(), &d->of)));
 }
 
-void due_arm(struct txn *t, enum subject_kind kind, uint32_t num, usec_t at)
+void due_arm(struct txn *t, const Duban__Subject *of, usec_t at)
 {
 	usec_t armed;
 
 	if (at == USEC_NEVER)
 		return;
-	armed = due_armed(t, kind, num);
+	armed = due_armed(t, of);
 	if (armed <= at)
 		return;
 	if (armed != USEC_NEVER)
-		txn_del(t, TABLE_due, key_bytes(due_key(KEY(), armed, kind, num)));
-	txn_put(t, TABLE_due, key_bytes(due_key(KEY(), at, kind, num)), BYTES("", 0));
-	txn_put(t, TABLE_armed, key_bytes(subject_key(KEY(), kind, num)),
-		key_bytes(key_time(KEY(), at)));
+		txn_del(t, TABLE_due, key_bytes(place_key(key_time(KEY(), armed), of)));
+	txn_put(t, TABLE_due, key_bytes(place_key(key_time(KEY(), at), of)), BYTES("", 0));
+	txn_put(t, TABLE_armed, key_bytes(place_key(KEY(), of)), key_bytes(key_time(KEY(), at)));
+}
+
+static bool sweep_read(struct bytes key, struct bytes value, struct sweep *ret)
+{
+	struct key_reader k = {.rest = key, .ok = true}, v = {.rest = value, .ok = true};
+	const char *kind;
+
+	ret->num = key_read_u32(&k);
+	ret->from_calendar = key_read_u32(&v);
+	ret->to_calendar = key_read_u32(&v);
+	kind = key_read_text(&v);
+	ret->kind = *kind ? subject_kind_find(kind) : NULL;
+	subject_key_read(&v, &ret->last);
+	return k.ok && v.ok && (ret->kind || !*kind) && name_kind(&ret->last);
 }
 
 bool sweep_first(struct txn *t, struct sweep *ret)
 {
 	struct scan s = scan_start(t, TABLE_sweep, BYTES("", 0));
-	struct key_reader k, v;
+	bool fine;
 
 	if (!scan_next(&s))
 		return false;
-	k = (struct key_reader){.rest = s.key, .ok = true};
-	v = (struct key_reader){.rest = s.value, .ok = true};
-	ret->num = key_read_u32(&k);
-	ret->from_calendar = key_read_u32(&v);
-	ret->to_calendar = key_read_u32(&v);
-	ret->next_project = key_read_u32(&v);
-	if (!k.ok || !v.ok)
+	fine = sweep_read(s.key, s.value, ret);
+	if (!fine)
 		txn_fail(t, -EBADMSG);
-	return k.ok && v.ok;
+	return fine;
+}
+
+bool sweep_next(struct txn *t, struct arena *a, struct sweep *s)
+{
+	if (!s->kind) {
+		s->kind = subject_kind_after(NULL);
+		s->last = (Duban__Subject)DUBAN__SUBJECT__INIT;
+	}
+	while (s->kind) {
+		const struct subject_kind *k = s->kind;
+
+		if (k->next && k->next(t, a, &s->last)) {
+			if (!s->last.project)
+				s->last.kind = (char *)(uintptr_t)k->name;
+			return true;
+		}
+		s->kind = subject_kind_after(k);
+		s->last = (Duban__Subject)DUBAN__SUBJECT__INIT;
+	}
+	return false;
 }
 
 void sweep_put(struct txn *t, const struct sweep *s)
 {
-	struct key *v =
-	    key_u32(key_u32(key_u32(KEY(), s->from_calendar), s->to_calendar), s->next_project);
+	struct key *v = key_u32(key_u32(KEY(), s->from_calendar), s->to_calendar);
 
+	subject_key(key_text(v, s->kind ? s->kind->name : ""), &s->last);
 	txn_put(t, TABLE_sweep, key_bytes(key_u32(KEY(), s->num)), key_bytes(v));
 }
 
 /* Many parameters or categories in one import need one look, not one each. */
-static bool serves(struct bytes waiting, uint32_t from_calendar, uint32_t to_calendar)
+static bool serves(const struct sweep *waiting, uint32_t from_calendar, uint32_t to_calendar)
 {
-	struct key_reader r = {.rest = waiting, .ok = true};
-	bool plain = key_read_u32(&r) == key_read_u32(&r);
-
-	return plain && key_read_u32(&r) == 1 && r.ok && from_calendar == to_calendar;
+	return waiting->from_calendar == waiting->to_calendar && !waiting->kind &&
+	       from_calendar == to_calendar;
 }
 
 void sweep_add(struct txn *t, uint32_t from_calendar, uint32_t to_calendar)
 {
 	struct bytes key, value;
+	struct sweep last;
 	struct sweep s = {.num = 1,
 			  .from_calendar = from_calendar,
 			  .to_calendar = to_calendar,
-			  .next_project = 1};
+			  .last = DUBAN__SUBJECT__INIT};
 
 	if (txn_last(t, TABLE_sweep, BYTES("", 0), &key, &value)) {
-		struct key_reader r = {.rest = key, .ok = true};
-
-		if (serves(value, from_calendar, to_calendar))
+		if (!sweep_read(key, value, &last)) {
+			txn_fail(t, -EBADMSG);
 			return;
-		s.num = key_read_u32(&r) + 1;
+		}
+		if (serves(&last, from_calendar, to_calendar))
+			return;
+		s.num = last.num + 1;
 	}
 	sweep_put(t, &s);
 }
@@ -133,13 +188,22 @@ void sweep_end(struct txn *t, const struct sweep *s)
 
 void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project)
 {
+	const struct subject_kind *whole = subject_kind_find("project");
 	struct sweep s;
+	int order;
 
 	/* Sweeps run one after another, so only the first can have said anything. */
-	if (!sweep_first(t, &s) || s.to_calendar != to_calendar || s.next_project > project)
+	if (!sweep_first(t, &s) || s.to_calendar != to_calendar)
 		return;
-	s.next_project = project + 1;
+	order = s.kind ? strcmp(s.kind->name, whole->name) : -1;
+	if (order > 0 || (order == 0 && s.last.project >= project))
+		return;
+	s.kind = whole;
+	s.last = (Duban__Subject)DUBAN__SUBJECT__INIT;
+	s.last.project = project;
 	sweep_put(t, &s);
+	/* Those it passed without a word may have got another next look, which was not kept. */
+	sweep_add(t, 0, 0);
 }
 
 static void clear(struct txn *t, enum table table)

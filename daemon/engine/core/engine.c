@@ -40,20 +40,25 @@ struct engine *engine_free(struct engine *e)
 
 static int open_database(struct engine *e, const struct engine_config *c)
 {
-	struct db_config dc = {.dir = c->dir, .map_bytes = c->map_bytes, .sync = true};
+	uint32_t schema = 0;
+	struct db_config dc = {
+	    .dir = c->dir, .map_bytes = c->map_bytes, .sync = true, .ret_schema = &schema};
 	int r = db_open(&e->db, &dc);
 
+	if (r == -EPROTO && schema && schema < DB_SCHEMA) {
+		r = refold_put_aside(c->dir, schema);
+		if (!r)
+			r = db_open(&e->db, &dc);
+	}
 	if (r == -EBADMSG)
 		engine_open_says(
 		    "%s/data.mdb is damaged: move it away and start again, the journal "
 		    "is then folded from the beginning",
 		    c->dir);
 	else if (r == -EPROTO)
-		engine_open_says(
-		    "%s/data.mdb is not of this duband's schema: start it with the duband that "
-		    "wrote it, or, if that was an older one, move data.mdb away: the journal is "
-		    "then folded anew (telephone numbers have to be imported again)",
-		    c->dir);
+		engine_open_says("%s/data.mdb is of a newer duband's schema, or of another "
+				 "program: start it with the duband that wrote it",
+				 c->dir);
 	return r;
 }
 

@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "base/date.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "text/date.h"
 
 struct calendar;
 struct engine;
@@ -29,6 +29,7 @@ struct engine_config {
 	uint64_t segment_bytes;	   /* 0 = default */
 	uint64_t map_bytes;
 	uint64_t reserve_bytes; /* free space kept; 0 = default */
+	usec_t (*clock)(void);	/* measures how long a refold takes; NULL: nobody does */
 };
 
 /* Opens or makes the store and recovers: rewrites, syncs and folds the journal's tail.

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "engine/core/refold.h"
 #include "engine/core/resolved.h"
 
 struct arena;
@@ -50,6 +51,7 @@ struct engine {
 	usec_t oldest_mono; /* when the first uncommitted change was seen, 0 = none */
 	bool dirty, contacts;
 	uint64_t reserve_bytes;
+	struct engine_refold refold; /* schema 0: the store was of ours */
 };
 /* Room a round's consequences may take beside the command's own events. */
 enum { CONSEQUENCE_BYTES = 256 * 1024 };

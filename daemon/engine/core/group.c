@@ -4,9 +4,9 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/due.h"
 #include "engine/core/engine_private.h"
+#include "engine/core/published.h"
 #include "engine/core/resolved.h"
 #include "model/calendar/calendar.h"
-#include "model/core/event.h"
 #include "model/core/fold.h"
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
@@ -31,28 +31,6 @@ static void stamp(struct engine *e, Duban__Event *ev, const struct author *who, 
 		    (ProtobufCBinaryData){who->digest.size, (uint8_t *)(uintptr_t)who->digest.data};
 }
 
-static int remember(struct engine *e, const Duban__Event *ev, struct bytes packed)
-{
-	if (e->n_published == e->cap_published) {
-		size_t cap = e->cap_published ? 2 * e->cap_published : 256;
-		struct published *p = reallocarray(e->published, cap, sizeof *p);
-
-		if (!p)
-			return -ENOMEM;
-		e->published = p;
-		e->cap_published = cap;
-	}
-	e->published[e->n_published++] = (struct published){
-	    .seq = ev->seq,
-	    .event = packed,
-	    .kind = event_kind(ev),
-	    .level = event_level(ev),
-	    .unit = ev->project_unit,
-	    .project = ev->project,
-	};
-	return 0;
-}
-
 static int journal_event(struct engine *e, const Duban__Event *ev, const struct author *who,
 			 bool first)
 {
@@ -71,7 +49,7 @@ static int journal_event(struct engine *e, const Duban__Event *ev, const struct 
 	if (who->request_id.size == REQUEST_ID_SIZE)
 		memcpy(rec.request_id, who->request_id.data, REQUEST_ID_SIZE);
 	r = journal_add(e->journal, &rec);
-	return r ? r : remember(e, ev, rec.event);
+	return r ? r : published_add(e, ev, rec.event);
 }
 
 /* The first event after a sync opens another group. */
@@ -157,10 +135,4 @@ int engine_sync(struct engine *e)
 	}
 	/* Contacts lie outside the journal: they are on disk before the answer leaves. */
 	return e->contacts ? engine_checkpoint(e) : 0;
-}
-
-size_t engine_published(const struct engine *e, const struct published **ret)
-{
-	*ret = e->published;
-	return e->synced ? e->n_published : 0;
 }

@@ -21,21 +21,9 @@ struct author {
 	struct bytes digest;
 	uint32_t for_unit, for_person;
 };
-/* Bytes the open group may still take: the caller closes it before. */
-bool engine_group_full(const struct engine *e);
+bool engine_group_full(const struct engine *e); /* sync before more is applied */
 bool engine_group_open(const struct engine *e); /* events wait for engine_sync */
 int engine_sync(struct engine *e);
-
-/* Events of the group that the last engine_sync made durable, for the feed. Valid until the
- * next engine_apply. */
-struct published {
-	uint64_t seq;
-	struct bytes event; /* packed */
-	const char *kind;
-	int level;
-	uint32_t unit, project; /* numbers */
-};
-size_t engine_published(const struct engine *e, const struct published **ret);
 
 int group_write(struct engine *e, Duban__Event **events, size_t n, const struct author *who);
 extern const struct author author_system;

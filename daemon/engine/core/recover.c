@@ -10,12 +10,16 @@
 #include "engine/core/engine.h"
 #include "engine/core/engine_private.h"
 #include "engine/core/genesis.h"
+#include "engine/core/refold.h"
 #include "engine/core/resolved.h"
+#include "engine/evaluate/touched.h"
 #include "model/calendar/calendar.h"
 #include "model/core/counter.h"
 #include "model/core/fold.h"
 #include "model/core/store.h"
+#include "model/warning/subject.h"
 #include "rules/rules.h"
+#include "rules/subject.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
@@ -42,6 +46,8 @@ void engine_open_says(const char *fmt, ...)
 static void reschedule(struct engine *e, const Duban__Event *ev)
 {
 	const struct fold_row *row = fold_row(ev->body_case);
+	const Duban__Subject *of = event_subject(ev);
+	Duban__Subject whole = DUBAN__SUBJECT__INIT;
 
 	if (ev->body_case == DUBAN__EVENT__BODY_DEADLINE_MOVED) {
 		sweep_passed(e->txn, ev->deadline_moved->calendar, ev->project);
@@ -52,9 +58,14 @@ static void reschedule(struct engine *e, const Duban__Event *ev)
 	} else if (row && row->schedule && !ev->project) {
 		sweep_add(e->txn, 0, 0);
 	}
-	/* Anything said about a project, the rules' own words too, means: look again. */
+	/* Anything said about a project or about a lamp's subject, the rules' own words too, means:
+	 * look again. */
+	whole.project = ev->project;
 	if (ev->project)
-		due_arm(e->txn, SUBJECT_PROJECT, ev->project, ev->at);
+		due_arm(e->txn, &whole, ev->at);
+	else if (of && subject_kind_of(of))
+		due_arm(e->txn, of, ev->at);
+	touched_arm(e->txn, ev, ev->at);
 }
 
 static int fold_record(struct engine *e, const struct journal_record *rec)
@@ -125,11 +136,12 @@ static int check_mark(struct engine *e, uint64_t applied, const uint8_t hash[HAS
 static int check_rules(struct engine *e)
 {
 	struct bytes key = key_bytes(key_text(KEY(), "rules"));
+	struct sweep all = {.kind = NULL};
 
 	if (txn_get_u32(e->txn, TABLE_mark, key) == rules_version())
 		return txn_error(e->txn);
 	due_clear(e->txn);
-	if (counter_last(e->txn, "project"))
+	if (sweep_next(e->txn, e->scratch, &all))
 		sweep_add(e->txn, 0, 0);
 	txn_put_u32(e->txn, TABLE_mark, key, rules_version());
 	e->dirty = true;
@@ -185,13 +197,43 @@ static int settle(struct engine *e, const struct engine_config *c)
 	return r ? r : check_rules(e);
 }
 
+/* Of an older schema: nothing is applied yet, but the old mark says what the journal must hold. */
+static int take_over(struct engine *e, uint32_t schema)
+{
+	uint8_t hash[HASH_SIZE], epoch[EPOCH_SIZE];
+	uint64_t applied;
+
+	if (mark_read(e->txn, &applied, hash, epoch) || txn_error(e->txn))
+		return txn_error(e->txn); /* it was done; only the end was cut short */
+	e->refold.schema = schema;
+	return refold_take_over(e, schema);
+}
+
+static int fold_all(struct engine *e, const struct engine_config *c, uint64_t last)
+{
+	usec_t began = c->clock ? c->clock() : 0;
+	int r;
+
+	if (last == 0) {
+		r = calendar_reload(e);
+		return r ? r : genesis(e, c);
+	}
+	r = fold_tail(e, e->applied + 1, last);
+	e->refold.events = last;
+	e->refold.took = c->clock ? c->clock() - began : 0;
+	return r;
+}
+
 int recover(struct engine *e, const struct engine_config *c)
 {
 	uint8_t hash[HASH_SIZE] = {0}, epoch[EPOCH_SIZE] = {0};
+	uint32_t schema = refold_waiting(e->dir);
 	struct journal_opened o = {0};
 	uint64_t applied = 0;
-	int r;
+	int r = schema ? take_over(e, schema) : 0;
 
+	if (r)
+		return r;
 	(void)mark_read(e->txn, &applied, hash, epoch);
 	r = txn_error(e->txn);
 	if (!r)
@@ -200,16 +242,12 @@ int recover(struct engine *e, const struct engine_config *c)
 		r = check_mark(e, applied, hash, &o);
 	if (r)
 		return r;
-	e->applied = applied;
+	e->applied = e->refold.schema ? 0 : applied;
 	e->synced = true;
-	if (o.last_seq == 0) {
-		r = calendar_reload(e);
-		if (!r)
-			r = genesis(e, c);
-	} else {
-		r = fold_tail(e, applied + 1, o.last_seq);
-	}
+	r = fold_all(e, c, o.last_seq);
 	if (!r)
 		r = settle(e, c);
-	return r ? r : engine_checkpoint(e);
+	if (!r)
+		r = engine_checkpoint(e);
+	return r || !schema ? r : refold_done(e, schema);
 }

@@ -9,7 +9,7 @@
 
 struct engine;
 
-enum { RULES_MAX = 32, TOUCHED_INLINE_MAX = 32 };
+enum { RULES_MAX = 32 };
 
 /* Parameters of all rules as one rule set sees them. */
 struct rule_params {

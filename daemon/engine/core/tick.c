@@ -40,11 +40,7 @@ static int fire(struct engine *e, const struct due *d)
 {
 	due_take(e->txn, d);
 	e->dirty = true;
-	switch (d->kind) {
-	case SUBJECT_PROJECT:
-		return evaluate_project(e, d->num, NULL);
-	}
-	return -EBADMSG;
+	return evaluate_subject(e, &d->of, NULL);
 }
 
 /* Rules must go on speaking, so they may use the reserve. When even that is gone the rows
@@ -111,11 +107,33 @@ static int sweep_notice(struct engine *e, const struct sweep *s, struct notice *
 	return 0;
 }
 
+/* A slice of the sweep's looks. *ret_over: it has seen all. */
+static int sweep_on(struct engine *e, struct sweep *s, const struct notice *notice, bool *ret_over)
+{
+	int r = 0;
+
+	*ret_over = false;
+	for (int i = 0; !r && i < SLICE_SUBJECTS && !engine_group_full(e); i++) {
+		struct sweep before = *s;
+
+		arena_reset(e->scratch);
+		*ret_over = !sweep_next(e->txn, e->scratch, s);
+		if (*ret_over)
+			return txn_error(e->txn);
+		r = room(e);
+		if (!r)
+			r = evaluate_subject(e, &s->last, notice);
+		else
+			*s = before;
+	}
+	return r;
+}
+
 static int work_sweep(struct engine *e, bool *ret_more)
 {
 	struct notice notice;
 	struct sweep s;
-	uint32_t last;
+	bool over = false;
 	int r;
 
 	if (!sweep_first(e->txn, &s)) {
@@ -123,18 +141,12 @@ static int work_sweep(struct engine *e, bool *ret_more)
 		return txn_error(e->txn);
 	}
 	r = sweep_notice(e, &s, &notice);
-	last = counter_last(e->txn, "project");
-	for (int i = 0; !r && i < SLICE_SUBJECTS && s.next_project <= last; i++) {
-		if (engine_group_full(e))
-			break;
-		r = room(e);
-		if (!r)
-			r = evaluate_project(e, s.next_project++, notice.was ? &notice : NULL);
-	}
+	if (!r)
+		r = sweep_on(e, &s, notice.was ? &notice : NULL, &over);
 	if (r < 0)
 		return r;
 	e->dirty = true;
-	if (s.next_project > last)
+	if (over)
 		sweep_end(e->txn, &s);
 	else
 		sweep_put(e->txn, &s);

@@ -1,7 +1,9 @@
-/* The rules look at one project: all links of its chains, and the project itself, against what
- * is lit already. What they say becomes events, folded in the same group; the earliest "look
- * again" is filed. */
+/* The rules look at all that is of one project, or at one subject of the city, against what is
+ * lit already. What they say becomes events, folded in the same group; the earliest "look again"
+ * is filed. */
 #include "engine/evaluate/evaluate.h"
+
+#include <string.h>
 
 #include "base/arena.h"
 #include "engine/core/due.h"
@@ -9,55 +11,109 @@
 #include "engine/core/group.h"
 #include "engine/core/resolved.h"
 #include "engine/evaluate/evaluation.h"
-#include "engine/evaluate/links.h"
-#include "engine/evaluate/project.h"
+#include "engine/evaluate/reconcile.h"
 #include "model/project/project.h"
-#include "store/db/key.h"
-#include "store/db/scan.h"
+#include "rules/rules.h"
+#include "rules/subject.h"
 #include "store/db/txn.h"
 #include "store/journal/roll.h"
 
-static int evaluate_chains(struct evaluation *l, const struct notice *notice)
+/* One subject under the rules of its kind. */
+static int see(struct subject_scan *scan, const struct subject *one)
 {
-	struct scan s =
-	    scan_start(l->e->txn, TABLE_chain, key_bytes(key_u32(KEY(), l->project->num)));
+	struct evaluation *l = evaluation_of(scan);
+
+	if (!scan->project)
+		l->unit = one->unit;
+	for (size_t i = 0; i < rules_count; i++) {
+		struct outcome outcome = {.level = 0};
+		struct finding s = {.rule = i, .subject = one, .outcome = &outcome};
+		struct open_warning *open;
+
+		if (strcmp(rules[i]->subject, l->kind->name) != 0)
+			continue;
+		open = evaluation_open(l, &one->id, rules[i]->num);
+		if (open) {
+			open->seen = true;
+			s.occurrence = open->occurrence;
+		}
+		if (!one->frozen) {
+			rules[i]->evaluate(one->view, l->params.value[i], l->e->now, &outcome);
+			if (outcome.next < l->next)
+				l->next = outcome.next;
+		}
+		reconcile_finding(l, &s);
+	}
+	return txn_error(scan->txn);
+}
+
+static int scan_project(struct evaluation *l)
+{
 	int r = 0;
 
-	while (!r && scan_next(&s)) {
-		struct key_reader k = {.rest = s.key, .ok = true};
+	for (l->kind = subject_kind_after(NULL); l->kind && !r;
+	     l->kind = subject_kind_after(l->kind))
+		if (l->kind->scan)
+			r = l->kind->scan(&l->scan);
+	return r;
+}
 
-		(void)key_read_u32(&k);
-		r = evaluate_chain(l, key_read_u32(&k), notice);
-	}
+static int scan_city(struct evaluation *l)
+{
+	l->kind = subject_kind_of(l->scan.of);
+	return l->kind && l->kind->load ? l->kind->load(&l->scan) : 0;
+}
+
+static int evaluate_all(struct evaluation *l)
+{
+	int r = evaluation_load_open(l);
+
+	if (!r)
+		r = l->scan.project ? scan_project(l) : scan_city(l);
+	/* A rule that is no more leaves what it lit. */
+	for (size_t i = 0; i < l->n_open && !r; i++)
+		if (!l->open[i].seen && rule_by_num(l->open[i].rule))
+			reconcile_gone(l, &l->open[i]);
 	return r ? r : txn_error(l->e->txn);
 }
 
-static int evaluate_all(struct evaluation *l, const struct notice *notice)
+/* *ret_there: there is something to look at. */
+static int begin(struct evaluation *l, struct engine *e, struct arena *a, const Duban__Subject *of,
+		 bool *ret_there)
 {
-	int r = evaluate_chains(l, notice);
+	const Duban__Project *p = project_get(e->txn, a, of->project);
 
-	return r ? r : evaluate_itself(l);
-}
-
-static int begin(struct evaluation *l, struct engine *e, struct arena *a, uint32_t project)
-{
-	*l = (struct evaluation){.e = e, .arena = a, .next = USEC_NEVER};
-	l->project = project_get(e->txn, a, project);
-	if (!l->project)
+	*l = (struct evaluation){
+	    .scan = {.txn = e->txn,
+		     .arena = a,
+		     .project = p,
+		     .of = of,
+		     .calendar = e->calendar,
+		     .zone_minutes = e->zone_minutes,
+		     .now = e->now,
+		     .see = see},
+	    .e = e,
+	    .unit = p ? p->unit : 0,
+	    .next = USEC_NEVER,
+	};
+	*ret_there = p || !of->project;
+	if (!*ret_there)
 		return txn_error(e->txn);
-	return params_for(e, l->project, &l->params);
+	return params_for(e, p, &l->params);
 }
 
-int evaluate_project(struct engine *e, uint32_t project, const struct notice *notice)
+int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct notice *notice)
 {
 	struct evaluation l;
+	bool there;
 	int r;
 
 	arena_reset(e->scratch);
-	r = begin(&l, e, e->scratch, project);
-	if (r || !l.project)
+	r = begin(&l, e, e->scratch, of, &there);
+	if (r || !there)
 		return r;
-	r = evaluate_all(&l, notice);
+	l.notice = notice;
+	r = evaluate_all(&l);
 	if (!r && l.n_event) {
 		/* Rules must go on speaking: they may use the reserve. */
 		r = journal_room(e->journal, group_bytes_of(l.event, l.n_event), true);
@@ -66,19 +122,19 @@ int evaluate_project(struct engine *e, uint32_t project, const struct notice *no
 	}
 	if (r)
 		return r > 0 ? -ENOSPC : r;
-	due_arm(e->txn, SUBJECT_PROJECT, project, l.next);
+	due_arm(e->txn, of, l.next);
 	return txn_error(e->txn);
 }
 
-int evaluate_dry(struct engine *e, struct arena *a, uint32_t project, struct lit_list *ret)
+int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, struct lit_list *ret)
 {
 	struct evaluation l;
-	int r = begin(&l, e, a, project);
+	bool there;
+	int r = begin(&l, e, a, of, &there);
 
-	if (r)
-		return r;
 	l.dry = true;
-	r = l.project ? evaluate_all(&l, NULL) : 0;
+	if (!r && there)
+		r = evaluate_all(&l);
 	if (r)
 		return r;
 	*ret = (struct lit_list){.lit = l.lit, .n = l.n_lit, .next = l.next};

@@ -1,37 +1,86 @@
-/* The warnings that are open already, of one chain or of the project itself. */
 #include "engine/evaluate/evaluation.h"
+
+#include <errno.h>
 
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
+#include "model/link/link.h"
+#include "model/project/project.h"
+#include "model/warning/subject.h"
 #include "model/warning/warning.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-int evaluation_load_open(struct evaluation *l, uint32_t year)
+/* Of a project all; of the city only the subject's own. */
+static struct key *open_prefix(struct key *k, const Duban__Subject *of)
 {
-	struct key *k = key_u32(key_u32(KEY(), l->project->num), year);
+	return of->project ? key_u32(k, of->project) : subject_key(k, of);
+}
+
+int evaluation_load_open(struct evaluation *l)
+{
+	struct key *k = open_prefix(KEY(), l->scan.of);
 	struct scan s = scan_start(l->e->txn, TABLE_warning_open, key_bytes(k));
 
-	l->open = NULL;
-	l->n_open = 0;
 	while (scan_next(&s)) {
-		Duban__Subject of = DUBAN__SUBJECT__INIT;
+		struct open_warning *o;
 
-		l->open = arena_grow(l->arena, l->open, l->n_open, sizeof *l->open);
+		l->open = arena_grow(l->scan.arena, l->open, l->n_open, sizeof *l->open);
 		if (!l->open)
 			return -ENOMEM;
-		warning_key_read(s.key, &of, &l->open[l->n_open].rule);
-		l->open[l->n_open].link = of.link;
-		l->open[l->n_open++].occurrence = txn_get_u32(l->e->txn, TABLE_warning_open, s.key);
+		o = &l->open[l->n_open++];
+		*o = (struct open_warning){.seen = false};
+		warning_key_read(s.key, &o->subject, &o->rule);
+		o->subject.kind = arena_str(l->scan.arena, o->subject.kind);
+		if (!o->subject.kind)
+			return -ENOMEM;
+		o->occurrence = txn_get_u32(l->e->txn, TABLE_warning_open, s.key);
 	}
 	return txn_error(l->e->txn);
 }
 
-uint32_t evaluation_occurrence(const struct evaluation *l, uint32_t link, uint32_t rule)
+struct open_warning *evaluation_open(const struct evaluation *l, const Duban__Subject *s,
+				     uint32_t rule)
 {
 	for (size_t i = 0; i < l->n_open; i++)
-		if (l->open[i].link == link && l->open[i].rule == rule)
-			return l->open[i].occurrence;
-	return 0;
+		if (l->open[i].rule == rule && subject_same(&l->open[i].subject, s))
+			return &l->open[i];
+	return NULL;
+}
+
+static int load_chain(struct evaluation *l, uint32_t year)
+{
+	struct chain *grown = arena_grow(l->scan.arena, l->chain, l->n_chain, sizeof *grown), *c;
+	int r;
+
+	if (!grown)
+		return -ENOMEM;
+	l->chain = grown;
+	c = &grown[l->n_chain];
+	r = chain_load(l->e->txn, l->scan.arena, l->scan.project->num, year, c);
+	if (r)
+		return r;
+	c->schedule.roll = l->params.roll;
+	l->n_chain++;
+	return schedule_compute(&c->schedule, l->scan.calendar,
+				date_at(l->scan.now, l->scan.zone_minutes));
+}
+
+int evaluation_chains(struct evaluation *l)
+{
+	struct scan s =
+	    scan_start(l->e->txn, TABLE_chain, key_bytes(key_u32(KEY(), l->scan.project->num)));
+	int r = 0;
+
+	if (l->chains_loaded)
+		return 0;
+	l->chains_loaded = true;
+	while (!r && scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+
+		(void)key_read_u32(&k);
+		r = load_chain(l, key_read_u32(&k));
+	}
+	return r ? r : txn_error(l->e->txn);
 }

@@ -1,5 +1,5 @@
-/* One evaluation of one project, as evaluate.c, links.c, project.c, cause.c and reconcile.c share
- * it. */
+/* One look of the rules at what is of a project, or at one subject of the city, as the files of
+ * this room share it. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,28 +8,30 @@
 
 #include "base/clock.h"
 #include "engine/core/resolved.h"
-#include "model/link/link.h"
 #include "proto/event.pb-c.h"
-#include "proto/model.pb-c.h"
-#include "rules/project_view.h"
 #include "rules/rule.h"
+#include "rules/subject.h"
 
-struct arena;
 struct calendar;
+struct chain;
 struct engine;
 
 struct evaluation {
+	struct subject_scan scan; /* first: what a kind is given is the evaluation */
 	struct engine *e;
-	struct arena *arena;
-	const Duban__Project *project;
+	const struct notice *notice;
+	const struct subject_kind *kind; /* the one that is being scanned */
 	struct rule_params params;
-	struct chain chain; /* the one that is looked at */
-	struct chain_facts facts;
-	/* open warnings of the chain, or of the project itself: (link, rule) -> occurrence */
+	struct chain *chain; /* a project's, by year; see evaluation_chains */
+	size_t n_chain;
+	bool chains_loaded;
 	struct open_warning {
-		uint32_t link, rule, occurrence;
+		Duban__Subject subject;
+		uint32_t rule, occurrence;
+		bool seen; /* its subject and its rule are still there */
 	} * open;
 	size_t n_open;
+	uint32_t unit; /* whose events they are: the project's unit, or the city's subject's */
 	Duban__Event **event;
 	size_t n_event;
 	struct lit *lit; /* only when asked for */
@@ -41,17 +43,22 @@ struct evaluation {
 /* What one rule says of one subject. */
 struct finding {
 	size_t rule; /* its place in rules[] */
-	uint32_t year, link;
-	uint32_t unit;
-	const struct schedule_link *pl; /* NULL: the project itself */
-	uint32_t occurrence;		/* of the warning that is open, 0 = none */
-	bool frozen;			/* nothing is lit, cleared or moved */
+	const struct subject *subject;
+	uint32_t occurrence; /* of the warning that is open, 0 = none */
 	const struct outcome *outcome;
 };
 
-/* What is lit already, of a chain or (year 0) of the project itself. */
-int evaluation_load_open(struct evaluation *l, uint32_t year);
-uint32_t evaluation_occurrence(const struct evaluation *l, uint32_t link, uint32_t rule);
+static inline struct evaluation *evaluation_of(struct subject_scan *s)
+{
+	return (struct evaluation *)(void *)s;
+}
+
+/* What is lit already. */
+int evaluation_load_open(struct evaluation *l);
+struct open_warning *evaluation_open(const struct evaluation *l, const Duban__Subject *s,
+				     uint32_t rule);
+/* The project's chains with their dates, loaded once. */
+int evaluation_chains(struct evaluation *l);
 
 /* The calendars before and after a notice. Where another came behind it, `now` is not yet the
  * one that holds. */
@@ -60,7 +67,8 @@ struct notice {
 };
 /* What the rules would have lit now, without writing: for the invariants. */
 struct lit {
-	uint32_t year, link, rule, occurrence;
+	Duban__Subject subject;
+	uint32_t rule, occurrence;
 	struct outcome outcome;
 	bool frozen;
 };

@@ -1,65 +1,105 @@
-/* The rules look at the project itself. */
-#include "engine/evaluate/project.h"
+/* The project itself as a subject of rules; and it is what the time heap and the sweeps hold of
+ * all that is a project's. */
+#include <errno.h>
 
-#include "engine/core/engine_private.h"
 #include "engine/evaluate/evaluation.h"
-#include "engine/evaluate/reconcile.h"
+#include "model/core/counter.h"
+#include "model/core/fold.h"
+#include "model/link/link.h"
 #include "model/plan/year_plan.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
 #include "model/report/figure.h"
+#include "rules/project_view.h"
 #include "rules/rule.h"
-#include "rules/rules.h"
+#include "rules/subject.h"
 #include "store/db/txn.h"
 
 static int load(struct evaluation *l, struct project_view *v)
 {
-	uint32_t today = date_ymd(date_at(l->e->now, l->e->zone_minutes));
-	struct txn *t = l->e->txn;
-	int r;
+	const Duban__Project *p = l->scan.project;
+	uint32_t today = date_ymd(date_at(l->scan.now, l->scan.zone_minutes));
+	struct txn *t = l->scan.txn;
+	int r = evaluation_chains(l);
 
-	*v = (struct project_view){.project = l->project,
-				   .life = life_get(t, l->arena, l->project->num),
-				   .chain = l->facts,
-				   .calendar = l->e->calendar,
-				   .zone_minutes = l->e->zone_minutes,
-				   .active = project_active(l->project)};
+	if (r)
+		return r;
+	*v = (struct project_view){.project = p,
+				   .life = life_get(t, l->scan.arena, p->num),
+				   .calendar = l->scan.calendar,
+				   .zone_minutes = l->scan.zone_minutes,
+				   .active = project_active(p)};
 	if (!v->life)
-		return txn_error(t);
+		return txn_error(t) ? txn_error(t) : -EBADMSG;
+	for (size_t i = 0; i < l->n_chain; i++)
+		chain_facts_of(&l->chain[i], &v->chain);
 	if (!v->active)
 		return 0; /* nothing lights */
-	r = plans_load(t, l->arena, l->project->num, &v->plans);
+	r = plans_load(t, l->scan.arena, p->num, &v->plans);
 	if (!r)
-		r = figures_load(t, l->arena, l->project->num, (struct months){.to = today / 100},
+		r = figures_load(t, l->scan.arena, p->num, (struct months){.to = today / 100},
 				 &v->figures);
 	return r;
 }
 
-static void evaluate_rule(struct evaluation *l, const struct project_view *v, size_t r)
+static int scan(struct subject_scan *s)
 {
-	struct outcome look = {.level = 0};
-	struct finding s = {.rule = r,
-			    .unit = l->project->unit,
-			    .occurrence = evaluation_occurrence(l, 0, rules[r]->num),
-			    .outcome = &look};
+	struct project_view view;
+	struct subject one = {.id = DUBAN__SUBJECT__INIT, .unit = s->project->unit, .view = &view};
+	int r = load(evaluation_of(s), &view);
 
-	rules[r]->evaluate_project(v, l->params.value[r], l->e->now, &look);
-	if (look.next < l->next)
-		l->next = look.next;
-	reconcile_finding(l, &s);
-}
-
-int evaluate_itself(struct evaluation *l)
-{
-	struct project_view v;
-	int r = evaluation_load_open(l, 0);
-
-	if (!r)
-		r = load(l, &v);
 	if (r)
 		return r;
-	for (size_t i = 0; i < rules_count; i++)
-		if (rules[i]->evaluate_project)
-			evaluate_rule(l, &v, i);
-	return txn_error(l->e->txn);
+	one.id.project = s->project->num;
+	return s->see(s, &one);
 }
+
+static bool next(struct txn *t, struct arena *a, Duban__Subject *io)
+{
+	(void)a;
+	if (io->project >= counter_last(t, "project"))
+		return false;
+	io->project++;
+	return true;
+}
+
+static bool touched(const Duban__Event *ev, Duban__Subject *ret)
+{
+	const struct fold_row *row = fold_row(ev->body_case);
+
+	ret->project = ev->project;
+	return row && (row->touches || row->schedule) && ev->project;
+}
+
+static const char *who(const Duban__Who *first, const Duban__Who *else_)
+{
+	const Duban__Who *w = first && *first->name ? first : else_;
+
+	return w ? w->name : "";
+}
+
+/* Those who answer for it. */
+static bool about(struct subject_about *io)
+{
+	const Duban__Project *p = io->project;
+
+	io->unit = p->unit;
+	io->name = p->name;
+	io->words = p->code;
+	io->leader = who(p->responsible_main, p->responsible_first);
+	io->person = who(p->responsible_direct, p->responsible_main);
+	return true;
+}
+
+static Duban__ClearCause cause(const struct subject *s, const struct rule *rule,
+			       const struct outcome *o, const Duban__Warning *w)
+{
+	const struct project_view *v = s->view;
+
+	(void)rule;
+	(void)w;
+	return v->active ? (Duban__ClearCause)o->cause : DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN;
+}
+
+SUBJECT_KIND(project, .page = "project show", .scan = scan, .next = next, .touched = touched,
+	     .about = about, .cause = cause);

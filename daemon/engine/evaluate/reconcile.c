@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
-#include "engine/evaluate/cause.h"
 #include "engine/evaluate/evaluation.h"
 #include "model/calendar/calendar.h"
 #include "model/param/defs.h"
@@ -17,16 +16,16 @@
 
 static Duban__Event *new_event(struct evaluation *l)
 {
-	Duban__Event **grown = arena_grow(l->arena, l->event, l->n_event, sizeof *grown);
-	Duban__Event *ev = arena_alloc(l->arena, sizeof *ev);
+	Duban__Event **grown = arena_grow(l->scan.arena, l->event, l->n_event, sizeof *grown);
+	Duban__Event *ev = arena_alloc(l->scan.arena, sizeof *ev);
 
 	if (!grown || !ev) {
 		txn_fail(l->e->txn, -ENOMEM);
 		return NULL;
 	}
 	duban__event__init(ev);
-	ev->project = l->project->num;
-	ev->project_unit = l->project->unit;
+	ev->project = l->scan.of->project;
+	ev->project_unit = l->unit;
 	l->event = grown;
 	l->event[l->n_event++] = ev;
 	return ev;
@@ -34,7 +33,7 @@ static Duban__Event *new_event(struct evaluation *l)
 
 #define NEW(l, type, init)                                                                         \
 	({                                                                                         \
-		type *new_ = arena_alloc((l)->arena, sizeof *new_);                                \
+		type *new_ = arena_alloc((l)->scan.arena, sizeof *new_);                           \
 		if (new_)                                                                          \
 			init(new_);                                                                \
 		else                                                                               \
@@ -42,15 +41,13 @@ static Duban__Event *new_event(struct evaluation *l)
 		new_;                                                                              \
 	})
 
-static Duban__Subject *subject(struct evaluation *l, const struct finding *s)
+/* It outlives the scan that showed the subject. */
+static Duban__Subject *subject_copy(struct evaluation *l, const Duban__Subject *s)
 {
 	Duban__Subject *sub = NEW(l, Duban__Subject, duban__subject__init);
 
-	if (sub) {
-		sub->project = l->project->num;
-		sub->year = s->year;
-		sub->link = s->link;
-	}
+	if (sub)
+		*sub = *s;
 	return sub;
 }
 
@@ -78,11 +75,11 @@ static char *fact_text(struct arena *a, const struct outcome_fact *f)
 
 static bool put_facts(struct evaluation *l, const struct outcome *k, Duban__Inputs *in)
 {
-	in->fact = arena_alloc(l->arena, (k->n_fact + 1) * sizeof *in->fact);
+	in->fact = arena_alloc(l->scan.arena, (k->n_fact + 1) * sizeof *in->fact);
 	if (!in->fact)
 		return false;
 	for (size_t i = 0; i < k->n_fact; i++) {
-		in->fact[i] = fact_text(l->arena, &k->fact[i]);
+		in->fact[i] = fact_text(l->scan.arena, &k->fact[i]);
 		if (!in->fact[i])
 			return false;
 	}
@@ -110,12 +107,12 @@ static bool put_params(struct evaluation *l, size_t rule, Duban__Inputs *in)
 
 	while (n < RULE_PARAMS_MAX && rules[rule]->params[n])
 		n++;
-	in->param = arena_alloc(l->arena, (n + 1) * sizeof *in->param);
+	in->param = arena_alloc(l->scan.arena, (n + 1) * sizeof *in->param);
 	if (!in->param)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		in->param[i] =
-		    param_text(l->arena, rules[rule]->params[i], l->params.value[rule][i]);
+		    param_text(l->scan.arena, rules[rule]->params[i], l->params.value[rule][i]);
 		if (!in->param[i])
 			return false;
 	}
@@ -133,7 +130,7 @@ static Duban__Inputs *inputs(struct evaluation *l, const struct finding *s)
 	in->rule_version = rules[s->rule]->version;
 	in->due_date = date_ymd(s->outcome->due);
 	in->clock_date = date_ymd(s->outcome->clock);
-	in->extended_date = s->pl && s->pl->extended ? date_ymd(s->pl->fixed) : 0;
+	in->extended_date = s->subject->extended_date;
 	in->calendar = calendar_version(l->e->calendar);
 	if (put_params(l, s->rule, in) && put_facts(l, s->outcome, in))
 		return in;
@@ -153,13 +150,13 @@ static void raise_warning(struct evaluation *l, const struct finding *s)
 	ev->warning_raised = b;
 	b->warning = w;
 	w->rule = rules[s->rule]->num;
-	w->subject = subject(l, s);
+	w->subject = subject_copy(l, &s->subject->id);
 	if (!w->subject)
 		return;
 	w->occurrence = 1 + warning_last_occurrence(l->e->txn, w->subject, w->rule);
 	w->level = (Duban__Level)s->outcome->level;
 	w->state = DUBAN__WARNING_STATE__WARNING_STATE_OPEN;
-	w->unit = s->unit;
+	w->unit = s->subject->unit;
 	w->due_date = date_ymd(s->outcome->due);
 	w->since_at = s->outcome->since;
 	w->lit_at = l->e->now;
@@ -167,7 +164,7 @@ static void raise_warning(struct evaluation *l, const struct finding *s)
 	w->inputs = inputs(l, s);
 }
 
-static void clear_warning(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
+static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__ClearCause cause)
 {
 	Duban__Event *ev = new_event(l);
 	Duban__WarningCleared *b = NEW(l, Duban__WarningCleared, duban__warning_cleared__init);
@@ -180,7 +177,7 @@ static void clear_warning(struct evaluation *l, const struct finding *s, const D
 	b->subject = w->subject;
 	b->occurrence = w->occurrence;
 	b->level = w->level;
-	b->cause = clear_cause(l, s, w);
+	b->cause = cause;
 	b->due_date = w->due_date;
 }
 
@@ -237,11 +234,29 @@ static void reconcile_due(struct evaluation *l, const struct finding *s, const D
 	b->times = s->outcome->times < w->times ? s->outcome->times : w->times;
 }
 
+static Duban__ClearCause cause(const struct evaluation *l, const struct finding *s,
+			       const Duban__Warning *w)
+{
+	if (!l->kind->cause)
+		return (Duban__ClearCause)s->outcome->cause;
+	return l->kind->cause(s->subject, rules[s->rule], s->outcome, w);
+}
+
+/* NULL is an error of the transaction. */
+static Duban__Warning *stored(struct evaluation *l, const Duban__Subject *s, uint32_t rule,
+			      uint32_t occurrence)
+{
+	Duban__Warning *w = warning_get(l->e->txn, l->scan.arena, s, rule, occurrence);
+
+	if (!w)
+		txn_fail(l->e->txn, -EBADMSG);
+	return w;
+}
+
 /* What is lit against what should be. */
 static void reconcile(struct evaluation *l, const struct finding *s)
 {
 	const struct outcome *k = s->outcome;
-	Duban__Subject *sub;
 	Duban__Warning *w;
 
 	if (!s->occurrence) {
@@ -249,14 +264,11 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 			raise_warning(l, s);
 		return;
 	}
-	sub = subject(l, s);
-	w = sub ? warning_get(l->e->txn, l->arena, sub, rules[s->rule]->num, s->occurrence) : NULL;
-	if (!w) {
-		txn_fail(l->e->txn, -EBADMSG);
+	w = stored(l, &s->subject->id, rules[s->rule]->num, s->occurrence);
+	if (!w)
 		return;
-	}
 	if (k->level < (int)w->level) {
-		clear_warning(l, s, w);
+		clear_warning(l, w, cause(l, s, w));
 		if (k->level)
 			raise_warning(l, s);
 	} else if (k->level > (int)w->level) {
@@ -269,34 +281,50 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 	}
 }
 
-static void note_lit(struct evaluation *l, const struct finding *s)
+static void note_lit(struct evaluation *l, const struct lit *lit)
 {
-	struct lit lit = {.year = s->year,
-			  .link = s->link,
-			  .rule = rules[s->rule]->num,
-			  .occurrence = s->occurrence,
-			  .outcome = *s->outcome,
-			  .frozen = s->frozen};
-
-	if (!lit.outcome.level && !lit.occurrence)
+	if (!lit->outcome.level && !lit->occurrence)
 		return;
-	l->lit = arena_grow(l->arena, l->lit, l->n_lit, sizeof *l->lit);
+	l->lit = arena_grow(l->scan.arena, l->lit, l->n_lit, sizeof *l->lit);
 	if (!l->lit)
 		txn_fail(l->e->txn, -ENOMEM);
 	else
-		l->lit[l->n_lit++] = lit;
+		l->lit[l->n_lit++] = *lit;
 }
 
 void reconcile_finding(struct evaluation *l, const struct finding *s)
 {
+	struct lit lit = {.subject = s->subject->id,
+			  .rule = rules[s->rule]->num,
+			  .occurrence = s->occurrence,
+			  .outcome = *s->outcome,
+			  .frozen = s->subject->frozen};
+
 	if (l->dry)
-		note_lit(l, s);
-	else if (!s->frozen)
+		note_lit(l, &lit);
+	else if (!s->subject->frozen)
 		reconcile(l, s);
 }
 
+void reconcile_gone(struct evaluation *l, const struct open_warning *o)
+{
+	struct lit lit = {.subject = o->subject, .rule = o->rule, .occurrence = o->occurrence};
+	Duban__Warning *w;
+
+	if (l->dry) {
+		note_lit(l, &lit);
+		return;
+	}
+	w = stored(l, &o->subject, o->rule, o->occurrence);
+	if (!w)
+		return;
+	if (!l->scan.project)
+		l->unit = w->unit;
+	clear_warning(l, w, DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN);
+}
+
 int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,
-			     const struct schedule_link *new, uint32_t calendar)
+			     const struct schedule_link *new, uint32_t year)
 {
 	Duban__DeadlineMoved *b = NEW(l, Duban__DeadlineMoved, duban__deadline_moved__init);
 	Duban__Event *ev = new_event(l);
@@ -305,10 +333,10 @@ int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *o
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_DEADLINE_MOVED;
 	ev->deadline_moved = b;
-	b->year = l->chain.year;
+	b->year = year;
 	b->link = new->no;
 	b->from_date = date_ymd(old->deadline);
 	b->to_date = date_ymd(new->deadline);
-	b->calendar = calendar;
+	b->calendar = calendar_version(l->notice->now);
 	return 0;
 }

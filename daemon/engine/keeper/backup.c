@@ -10,6 +10,7 @@
 #include "store/db/db.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "text/hex.h"
 
 #define LOST_NAMED 20
 
@@ -21,7 +22,7 @@ static void name(FILE *out, const uint8_t digest[HASH_SIZE], uint64_t nth)
 		return;
 	if (nth > 1)
 		(void)fputs(", ", out);
-	(void)fputs(bytes_hex(BYTES(digest, HASH_SIZE), hex), out);
+	(void)fputs(hex_text(BYTES(digest, HASH_SIZE), hex), out);
 }
 
 static int check_all(struct txn *t, struct arena *pad, const char *dir, FILE *out)

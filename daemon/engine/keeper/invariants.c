@@ -14,7 +14,9 @@
 #include "model/office/unit.h"
 #include "model/project/project.h"
 #include "model/report/check.h"
+#include "model/warning/subject.h"
 #include "model/warning/warning.h"
+#include "proto/warning_id.h"
 #include "store/db/db.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -47,6 +49,7 @@ static void walk_open(struct walk *w)
 
 	while (!w->broken && scan_next(&s)) {
 		Duban__Subject sub = DUBAN__SUBJECT__INIT;
+		char id[WARNING_ID_MAX];
 		Duban__Warning *r;
 		uint32_t rule;
 
@@ -55,8 +58,8 @@ static void walk_open(struct walk *w)
 		r = warning_get(w->e->txn, w->arena, &sub, rule,
 				warning_last_occurrence(w->e->txn, &sub, rule));
 		if (!r || r->state != DUBAN__WARNING_STATE__WARNING_STATE_OPEN)
-			breaks(w, "open warning W%02u of project %u link %u has no open record",
-			       rule, sub.project, sub.link);
+			breaks(w, "open warning %s has no open record",
+			       warning_id_print(id, &sub, rule, 0));
 		else if (r->level == DUBAN__LEVEL__LEVEL_YELLOW)
 			w->yellow++;
 		else if (r->level == DUBAN__LEVEL__LEVEL_RED)
@@ -71,6 +74,7 @@ static void walk_closed(struct walk *w)
 	while (!w->broken && scan_next(&s)) {
 		Duban__Warning *r;
 		bool open, last;
+		char id[WARNING_ID_MAX];
 		struct key k = {.size = 0};
 
 		arena_reset(w->arena);
@@ -81,34 +85,59 @@ static void walk_closed(struct walk *w)
 		open = txn_has(w->e->txn, TABLE_warning_open, key_bytes(&k));
 		last = warning_last_occurrence(w->e->txn, r->subject, r->rule) == r->occurrence;
 		if (r->state == DUBAN__WARNING_STATE__WARNING_STATE_OPEN && !(open && last))
-			breaks(w, "warning W%02u of project %u link %u is open but not indexed",
-			       r->rule, r->subject->project, r->subject->link);
+			breaks(w, "warning %s is open but not indexed",
+			       warning_id_print(id, r->subject, r->rule, r->occurrence));
 	}
 }
 
 /* No lamp is late and none is wrong: what the rules say now is what is lit. Only when no due
  * row and no sweep waits. */
-static void walk_lit(struct walk *w, const Duban__Project *p, const struct lit *lit)
+static void walk_lit(struct walk *w, const struct lit *lit)
 {
-	Duban__Subject sub = DUBAN__SUBJECT__INIT;
+	char id[WARNING_ID_MAX];
 	Duban__Warning *r = NULL;
 	int level = 0;
 
 	if (lit->frozen)
 		return;
-	sub.project = p->num;
-	sub.year = lit->year;
-	sub.link = lit->link;
+	(void)warning_id_print(id, &lit->subject, lit->rule, lit->occurrence);
 	if (lit->occurrence)
-		r = warning_get(w->e->txn, w->arena, &sub, lit->rule, lit->occurrence);
+		r = warning_get(w->e->txn, w->arena, &lit->subject, lit->rule, lit->occurrence);
 	if (r)
 		level = (int)r->level;
 	if (level != lit->outcome.level)
-		breaks(w, "%s link %u: W%02u is lit at level %d, the rule says %d", p->code,
-		       lit->link, lit->rule, level, lit->outcome.level);
+		breaks(w, "%s is lit at level %d, the rule says %d", id, level, lit->outcome.level);
 	else if (r && date_from_ymd(r->due_date) != lit->outcome.due)
-		breaks(w, "%s link %u: W%02u stands for %u, the rule says %u", p->code, lit->link,
-		       lit->rule, r->due_date, date_ymd(lit->outcome.due));
+		breaks(w, "%s stands for %u, the rule says %u", id, r->due_date,
+		       date_ymd(lit->outcome.due));
+}
+
+static void walk_subject(struct walk *w, const Duban__Subject *of)
+{
+	const char *kind = subject_kind_name(of);
+	uint32_t num = of->project ? of->project : of->number;
+	struct lit_list list = {.next = USEC_NEVER};
+
+	if (evaluate_dry(w->e, w->arena, of, &list)) {
+		breaks(w, "%s %u cannot be looked at", kind, num);
+		return;
+	}
+	for (size_t i = 0; i < list.n; i++)
+		walk_lit(w, &list.lit[i]);
+	if (list.next < due_armed(w->e->txn, of))
+		breaks(w, "%s %u would be looked at too late", kind, num);
+}
+
+static void walk_subjects(struct walk *w)
+{
+	struct sweep all = {.kind = NULL};
+
+	arena_reset(w->arena);
+	while (!w->broken && sweep_next(w->e->txn, w->arena, &all)) {
+		walk_subject(w, &all.last);
+		arena_reset(w->arena);
+		arena_reset(w->e->scratch);
+	}
 }
 
 /* The lists a project's row names are those whose spell is open. */
@@ -132,10 +161,8 @@ static void walk_members(struct walk *w, const Duban__Project *p)
 		breaks(w, "project %s names a list twice, or one without a membership", p->code);
 }
 
-static void walk_project(struct walk *w, const Duban__Project *p, bool quiet)
+static void walk_project(struct walk *w, const Duban__Project *p)
 {
-	struct lit_list list;
-
 	if (project_by_code(w->e->txn, p->code) != p->num)
 		breaks(w, "project %u is not found by its code %s", p->num, p->code);
 	for (size_t i = 0; i < p->n_former; i++)
@@ -146,19 +173,9 @@ static void walk_project(struct walk *w, const Duban__Project *p, bool quiet)
 	if (p->unit && !unit_get(w->e->txn, w->arena, p->unit))
 		breaks(w, "project %s has an unknown unit", p->code);
 	walk_members(w, p);
-	if (!quiet)
-		return;
-	if (evaluate_dry(w->e, w->arena, p->num, &list)) {
-		breaks(w, "project %s cannot be looked at", p->code);
-		return;
-	}
-	for (size_t i = 0; i < list.n; i++)
-		walk_lit(w, p, &list.lit[i]);
-	if (list.next < due_armed(w->e->txn, SUBJECT_PROJECT, p->num))
-		breaks(w, "project %s would be looked at too late", p->code);
 }
 
-static void walk_projects(struct walk *w, bool quiet)
+static void walk_projects(struct walk *w)
 {
 	struct scan s = scan_start(w->e->txn, TABLE_project, BYTES("", 0));
 
@@ -166,10 +183,9 @@ static void walk_projects(struct walk *w, bool quiet)
 		Duban__Project *p;
 
 		arena_reset(w->arena);
-		arena_reset(w->e->scratch);
 		p = record_unpack(w->e->txn, s.value, &duban__project__descriptor, w->arena);
 		if (p)
-			walk_project(w, p, quiet);
+			walk_project(w, p);
 		w->projects++;
 	}
 }
@@ -181,14 +197,14 @@ static void walk_heap(struct walk *w)
 	uint64_t rows = 0;
 
 	while (!w->broken && scan_next(&s)) {
-		struct key_reader k = {.rest = s.key, .ok = true};
-		usec_t at = key_read_time(&k);
-		enum subject_kind kind = (enum subject_kind)key_read_u8(&k);
-		uint32_t num = key_read_u32(&k);
+		struct due d;
 
 		rows++;
-		if (due_armed(w->e->txn, kind, num) != at)
-			breaks(w, "due row of subject %u is not the armed one", num);
+		if (!due_read(s.key, &d))
+			breaks(w, "a due row is of no known kind of subject");
+		else if (due_armed(w->e->txn, &d.of) != d.at)
+			breaks(w, "due row of %s %u is not the armed one", subject_kind_name(&d.of),
+			       d.of.project ? d.of.project : d.of.number);
 	}
 	if (rows != txn_count(w->e->txn, TABLE_armed))
 		breaks(w, "an armed subject has no due row");
@@ -235,7 +251,9 @@ char *engine_invariants(struct engine *e)
 	quiet = !sweep_first(e->txn, &sw) && !(due_first(e->txn, &d) && d.at <= e->now);
 	walk_open(&w);
 	walk_closed(&w);
-	walk_projects(&w, quiet);
+	walk_projects(&w);
+	if (quiet)
+		walk_subjects(&w);
 	walk_heap(&w);
 	walk_store(&w);
 	walk_reports(&w);

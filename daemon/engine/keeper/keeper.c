@@ -18,6 +18,7 @@
 #include "store/journal/journal.h"
 #include "store/journal/reader.h"
 #include "store/journal/roll.h"
+#include "text/hex.h"
 
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq)
 {
@@ -189,7 +190,7 @@ static int compare(struct verifying *v)
 		return says(v, "the state at event %llu equals the journal's",
 			    (unsigned long long)v->seq) &&
 		       0;
-	(void)bytes_hex(BYTES(key.data, key.size < 64 ? key.size : 64), hex);
+	(void)hex_text(BYTES(key.data, key.size < 64 ? key.size : 64), hex);
 	return says(v,
 		    "table %s differs from the journal's at key %s: the state is damaged. "
 		    "Move data.mdb away and start duband: it folds the journal anew.",

@@ -52,7 +52,7 @@ static void add_field(struct key *k, const ProtobufCMessage *m, const ProtobufCF
 {
 	const void *at = (const uint8_t *)m + f->offset;
 	const ProtobufCMessage *part;
-	uint8_t packed[64];
+	uint8_t packed[128]; /* a Subject */
 
 	if (f->type == PROTOBUF_C_TYPE_STRING)
 		key_text(k, *(char *const *)at);

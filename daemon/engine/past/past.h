@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/date.h"
 #include "proto/cleanup.h"
+#include "text/date.h"
 
 struct engine;
 struct past;

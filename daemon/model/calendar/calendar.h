@@ -3,8 +3,8 @@
  * Mon-Fri is assumed and marked provisional (日历未定). Covers DATE_MIN..DATE_MAX. */
 #pragma once
 
-#include "base/date.h"
 #include "base/err.h"
+#include "text/date.h"
 
 struct calendar;
 

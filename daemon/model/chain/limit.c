@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "model/chain/schedule.h"
 #include "proto/limits.h"
 #include "proto/model.pb-c.h"
+#include "text/date.h"
 
 static const struct limit_row {
 	const char *suffix;

@@ -14,11 +14,10 @@
  * in place of the chain's start: their clock went on. */
 #pragma once
 
+#include "text/date.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/date.h"
 
 struct calendar;
 

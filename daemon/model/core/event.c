@@ -1,12 +1,16 @@
 #include "model/core/event.h"
 
-#include "proto/wire_name.h"
+const char *event_kind_of(Duban__Event__BodyCase body)
+{
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field(&duban__event__descriptor, (unsigned)body);
+
+	return f ? f->name : "";
+}
 
 const char *event_kind(const Duban__Event *e)
 {
-	const char *name = wire_body_name(&e->base);
-
-	return name ? name : "";
+	return event_kind_of(e->body_case);
 }
 
 const void *event_body(const Duban__Event *e)

@@ -7,6 +7,7 @@
 
 /* "link_started"; "" when no member is set. */
 const char *event_kind(const Duban__Event *e);
+const char *event_kind_of(Duban__Event__BodyCase body);
 /* The level of a warning's event, 0 for all others. */
 int event_level(const Duban__Event *e);
 /* The body of the oneof, NULL if none. */

@@ -1,10 +1,9 @@
 #include "model/link/link.h"
-
-#include "base/date.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "text/date.h"
 
 static struct key *link_key(struct key *k, uint32_t project, uint32_t year, uint32_t no)
 {

@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/date.h"
 #include "proto/event.pb-c.h"
 #include "proto/model.pb-c.h"
+#include "text/date.h"
 
 struct arena;
 struct txn;

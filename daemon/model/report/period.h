@@ -4,7 +4,7 @@
  * first month that is still open. Pure. */
 #pragma once
 
-#include "base/date.h"
+#include "text/date.h"
 
 struct calendar;
 

@@ -1,12 +1,12 @@
 #include "model/report/report.h"
 
-#include "base/date.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "model/office/unit.h"
 #include "model/report/state.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "text/date.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 

@@ -5,18 +5,19 @@
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "model/core/store.h"
+#include "model/warning/subject.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-static struct key *subject_key(struct key *k, const Duban__Subject *s, uint32_t rule)
+struct key *warning_key(struct key *k, const Duban__Subject *s, uint32_t rule)
 {
-	return key_u32(key_u32(key_u32(key_u32(k, s->project), s->year), s->link), rule);
+	return key_u32(subject_key(k, s), rule);
 }
 
 Duban__Warning *warning_get(struct txn *t, struct arena *a, const Duban__Subject *s, uint32_t rule,
 			    uint32_t occurrence)
 {
-	struct key *k = key_u32(subject_key(KEY(), s, rule), occurrence);
+	struct key *k = key_u32(warning_key(KEY(), s, rule), occurrence);
 
 	return record_get(t, TABLE_warning, key_bytes(k), &duban__warning__descriptor, a);
 }
@@ -25,9 +26,7 @@ void warning_key_read(struct bytes key, Duban__Subject *s, uint32_t *ret_rule)
 {
 	struct key_reader k = {.rest = key, .ok = true};
 
-	s->project = key_read_u32(&k);
-	s->year = key_read_u32(&k);
-	s->link = key_read_u32(&k);
+	subject_key_read(&k, s);
 	*ret_rule = key_read_u32(&k);
 }
 
@@ -42,42 +41,20 @@ Duban__Warning *warning_of_open(struct txn *t, struct arena *a, struct bytes key
 
 uint32_t warning_last_occurrence(struct txn *t, const Duban__Subject *s, uint32_t rule)
 {
-	struct key *k = subject_key(KEY(), s, rule);
+	struct key *k = warning_key(KEY(), s, rule);
 	struct bytes key, value;
 	struct key_reader r;
 
 	if (!txn_last(t, TABLE_warning, key_bytes(k), &key, &value))
 		return 0;
-	r = (struct key_reader){.rest = key, .ok = true};
-	for (int i = 0; i < 4; i++)
-		(void)key_read_u32(&r);
+	r = (struct key_reader){
+	    .rest = BYTES((const uint8_t *)key.data + k->size, key.size - k->size), .ok = true};
 	return key_read_u32(&r);
-}
-
-bool warning_id_parse(const char *id, Duban__Subject *s, uint32_t *rule, uint32_t *occurrence)
-{
-	unsigned v[5];
-	int end = 0;
-
-	if (sscanf(id, "W%2u-%9u-%4u-%9u-%9u%n", &v[0], &v[1], &v[2], &v[3], &v[4], &end) != 5 ||
-	    id[end] != '\0')
-		return false;
-	*rule = v[0];
-	s->project = v[1];
-	s->year = v[2];
-	s->link = v[3];
-	*occurrence = v[4];
-	return true;
-}
-
-char *warning_id_text(struct arena *a, const Duban__Subject *s, uint32_t rule, uint32_t occurrence)
-{
-	return arena_printf(a, "W%02u-%u-%u-%u-%u", rule, s->project, s->year, s->link, occurrence);
 }
 
 static void put(struct txn *t, const Duban__Warning *w)
 {
-	struct key *k = key_u32(subject_key(KEY(), w->subject, w->rule), w->occurrence);
+	struct key *k = key_u32(warning_key(KEY(), w->subject, w->rule), w->occurrence);
 
 	record_put(t, TABLE_warning, key_bytes(k), w);
 }
@@ -106,7 +83,7 @@ static void fold_raised(struct txn *t, struct arena *a, const Duban__Event *e, c
 
 	(void)e;
 	put(t, w);
-	txn_put_u32(t, TABLE_warning_open, key_bytes(subject_key(KEY(), w->subject, w->rule)),
+	txn_put_u32(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)),
 		    w->occurrence);
 	count(t, a, (int)w->level, 1);
 }
@@ -178,6 +155,6 @@ static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, 
 	w->cleared_at = e->at;
 	w->cause = b->cause;
 	put(t, w);
-	txn_del(t, TABLE_warning_open, key_bytes(subject_key(KEY(), w->subject, w->rule)));
+	txn_del(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)));
 }
 FOLD(WARNING_CLEARED, fold_cleared, .family = "warnings", .subject = "rule subject occurrence");

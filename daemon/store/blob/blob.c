@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "store/blob/blob_private.h"
 #include "store/journal/segment.h"
+#include "text/hex.h"
 
 #define PIECE (1024 * 1024)
 
@@ -26,7 +27,7 @@ int blob_place(const char *dir, const uint8_t digest[HASH_SIZE], struct blob_pla
 	char hex[2 * HASH_SIZE + 1];
 	int n;
 
-	(void)bytes_hex(BYTES(digest, HASH_SIZE), hex);
+	(void)hex_text(BYTES(digest, HASH_SIZE), hex);
 	n = snprintf(ret->path, sizeof ret->path, "%s/" BLOB_FOLDER "/%.2s/%s", dir, hex, hex);
 	if (n < 0 || (size_t)n >= sizeof ret->path)
 		return -ENAMETOOLONG;

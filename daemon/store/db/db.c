@@ -17,7 +17,6 @@
 #define READERS_MAX 256
 #define SCHEMA_TABLE "schema"
 #define SCHEMA_KEY "number"
-#define SCHEMA_NUMBER 2
 
 static const struct {
 	const char *name;
@@ -97,9 +96,9 @@ static int map_size(const struct db_config *c, size_t *ret)
 }
 
 /* A fresh file gets our number; one with tables but without it is not ours. */
-static int check_schema(struct db *db, MDB_txn *txn)
+static int check_schema(struct db *db, MDB_txn *txn, uint32_t *ret_number)
 {
-	uint32_t number = SCHEMA_NUMBER;
+	uint32_t number = DB_SCHEMA;
 	MDB_val key = {sizeof SCHEMA_KEY - 1, (void *)SCHEMA_KEY}, value = {4, &number};
 	MDB_stat st;
 	MDB_dbi dbi;
@@ -113,7 +112,8 @@ static int check_schema(struct db *db, MDB_txn *txn)
 		if (value.mv_size != sizeof number)
 			return -EPROTO;
 		memcpy(&number, value.mv_data, sizeof number);
-		return le32toh(number) == SCHEMA_NUMBER ? 0 : -EPROTO;
+		*ret_number = le32toh(number);
+		return *ret_number == DB_SCHEMA ? 0 : -EPROTO;
 	}
 	if (rc != MDB_NOTFOUND)
 		return db_errno(rc);
@@ -125,6 +125,7 @@ static int check_schema(struct db *db, MDB_txn *txn)
 	if (st.ms_entries > 0 || db->read_only)
 		return -EPROTO;
 	rc = mdb_dbi_open(txn, SCHEMA_TABLE, MDB_CREATE, &dbi);
+	*ret_number = number;
 	number = htole32(number);
 	if (rc == MDB_SUCCESS)
 		rc = mdb_put(txn, dbi, &key, &value, 0);
@@ -144,7 +145,7 @@ static int open_tables(struct db *db, MDB_txn *txn)
 }
 
 /* Handles live on only if their transaction commits, so all are opened in one. */
-static int prepare(struct db *db)
+static int prepare(struct db *db, uint32_t *ret_schema)
 {
 	MDB_txn *txn;
 	int r, dead;
@@ -156,7 +157,7 @@ static int prepare(struct db *db)
 	r = db_errno(mdb_txn_begin(db->env, NULL, db->read_only ? MDB_RDONLY : 0, &txn));
 	if (r)
 		return r;
-	r = check_schema(db, txn);
+	r = check_schema(db, txn, ret_schema);
 	if (!r)
 		r = open_tables(db, txn);
 	if (r) {
@@ -170,6 +171,7 @@ int db_open(struct db **ret, const struct db_config *c)
 {
 	_cleanup_(db_freep) struct db *db = calloc(1, sizeof *db);
 	unsigned flags = MDB_NOTLS;
+	uint32_t schema;
 	size_t size;
 	int r;
 
@@ -199,7 +201,7 @@ int db_open(struct db **ret, const struct db_config *c)
 	if (!r)
 		r = db_errno(mdb_env_open(db->env, c->dir, flags, 0600));
 	if (!r)
-		r = prepare(db);
+		r = prepare(db, c->ret_schema ? c->ret_schema : &schema);
 	if (r)
 		return r;
 	*ret = TAKE_PTR(db);

@@ -28,13 +28,17 @@ const char *table_name(enum table t);
 enum table_kind table_kind(enum table t);
 
 struct db_config {
-	const char *dir;    /* holds data.mdb; made if missing, mode 0700 */
-	uint64_t map_bytes; /* 0 = MAP_BYTES_DEFAULT; never less than the file has */
-	bool read_only;	    /* verify's reader */
-	bool sync;	    /* false only for scratch environments of verify */
+	const char *dir;      /* holds data.mdb; made if missing, mode 0700 */
+	uint64_t map_bytes;   /* 0 = MAP_BYTES_DEFAULT; never less than the file has */
+	bool read_only;	      /* verify's reader */
+	bool sync;	      /* false only for scratch environments of verify */
+	uint32_t *ret_schema; /* NULL, or out: the number the file bears, set with -EPROTO too */
 };
 
-/* Refuses network file systems and unknown schema numbers (-EPROTO). */
+/* The number goes up when a table's form changes; an older file is made anew from the journal. */
+#define DB_SCHEMA 3
+
+/* Refuses network file systems and any schema number but ours (-EPROTO). */
 int db_open(struct db **ret, const struct db_config *c);
 struct db *db_free(struct db *db);
 DEFINE_CLEANUP(struct db *, db_free)

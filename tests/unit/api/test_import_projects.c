@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "lib/money_rows.h"
 #include "lib/timport.h"
 #include "lib/ttemp.h"
 #include "model/core/counter.h"
@@ -224,6 +225,38 @@ static void money_needs_a_unit_of_header_or_cell(void **state)
 	assert_true(timport_problem(t, "import.bad_money_unit", 0, NULL));
 }
 
+/* As every other door reads it. */
+static void money_has_one_grammar(void **state)
+{
+	struct timport *t = *state;
+
+	for (size_t i = 0; i < n_money_rows; i++) {
+		const struct money_row *r = &money_rows[i];
+		const char *unit = money_unit_name(r->column);
+		_cleanup_free_ char *csv = NULL, *code = NULL;
+		struct tfile f = {.kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS,
+				  .unit = unit ? unit : "",
+				  .between = '|'};
+
+		assert_true(asprintf(&code, "M%zu", i) > 0);
+		assert_true(asprintf(&csv,
+				     "code|name|unit|stage|total|year\n%s|甲|donghu|在建|%s|2020\n",
+				     code, r->text) > 0);
+		f.csv = csv;
+		print_message("'%s'\n", r->text);
+		if (r->fault && r->fault != MONEY_EMPTY) {
+			assert_int_equal(timport_file(t, &f), STATUS_INVALID);
+			assert_true(timport_problem(t, money_fault_code(r->fault), 2, "total"));
+			continue;
+		}
+		assert_int_equal(timport_file(t, &f), 0);
+		if (r->fault)
+			assert_null(project(t, code)->total);
+		else
+			assert_true(project(t, code)->total->fen == r->fen);
+	}
+}
+
 static void all_rows_or_none(void **state)
 {
 	struct timport *t = *state;
@@ -345,6 +378,7 @@ int main(void)
 	    T(an_empty_cell_leaves_the_field_and_a_list_replaces_the_lists),
 	    T(each_fault_of_a_row_is_named),
 	    T(money_needs_a_unit_of_header_or_cell),
+	    T(money_has_one_grammar),
 	    T(all_rows_or_none),
 	    T(the_same_code_twice_names_both_rows),
 	    T(totals_are_those_of_the_rows_as_they_will_be),

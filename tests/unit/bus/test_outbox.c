@@ -38,26 +38,24 @@ static void tear_down(struct post *p)
 	zmq_ctx_term(p->context);
 }
 
-/* A request of one byte arrives; its envelope. */
-static void arrive(struct post *p, struct envelope *ret)
+/* A request of one byte arrives. */
+static void arrive(struct post *p, struct letter *ret)
 {
-	char unused;
-
 	assert_int_equal(zmq_send(p->dealer, "q", 1, 0), 1);
-	envelope_init(ret);
+	letter_init(ret);
 	ret->socket = p->router;
-	assert_true(zmq_msg_recv(&ret->id, p->router, 0) >= 0);
-	assert_int_equal(zmq_recv(p->router, &unused, 1, 0), 1);
+	assert_true(zmq_msg_recv(&ret->peer, p->router, 0) >= 0);
+	assert_int_equal(zmq_msg_recv(&ret->message, p->router, 0), 1);
 }
 
 static void post(struct post *p, const char *text, bool delimiter)
 {
-	struct envelope e;
+	struct letter l;
 
-	arrive(p, &e);
-	e.delimiter = delimiter;
-	assert_int_equal(outbox_add(p->outbox, &e, BYTES_STR(text)), 0);
-	envelope_done(&e);
+	arrive(p, &l);
+	l.delimiter = delimiter;
+	assert_int_equal(outbox_add(p->outbox, &l, BYTES_STR(text)), 0);
+	letter_done(&l);
 }
 
 static int receive(struct post *p, char *buf)
@@ -112,16 +110,17 @@ static void a_delimiter_is_mirrored(void **state)
 static void a_reply_to_a_peer_that_left_is_dropped_and_counted(void **state)
 {
 	struct post p;
-	struct envelope e;
+	struct letter l;
 	char buf[64];
 
 	(void)state;
 	build(&p);
-	envelope_init(&e);
-	e.socket = p.router;
-	zmq_msg_init_size(&e.id, 5);
-	memcpy(zmq_msg_data(&e.id), "\0gone", 5);
-	assert_int_equal(outbox_add(p.outbox, &e, BYTES_STR("lost")), 0);
+	letter_init(&l);
+	l.socket = p.router;
+	zmq_msg_init_size(&l.peer, 5);
+	memcpy(zmq_msg_data(&l.peer), "\0gone", 5);
+	assert_int_equal(outbox_add(p.outbox, &l, BYTES_STR("lost")), 0);
+	letter_done(&l);
 	post(&p, "kept", false);
 	outbox_flush(p.outbox);
 	assert_int_equal(outbox_dropped(p.outbox), 1);

@@ -10,6 +10,7 @@
 #include "client/cli/frame/args.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/print/table.h"
+#include "text/width.h"
 
 #define ARGV(...) ((char *[]){(char *)"dubanctl", __VA_ARGS__})
 #define ARGC(...) ((int)(sizeof(ARGV(__VA_ARGS__)) / sizeof(char *)))

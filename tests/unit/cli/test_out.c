@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/cli/frame/text.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/out_xlsx.h"
 #include "client/cli/print/table.h"

@@ -10,7 +10,7 @@
 
 #include "client/cli/chart/chart.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/print/table.h"
+#include "text/width.h"
 
 enum { LINKS_MAX = 60, A3_WIDTH = 42000, A3_HEIGHT = 29700, BARS = 19000 };
 

@@ -120,7 +120,8 @@ static void errors_are_only_what_an_imported_row_needs(void **state)
 	    {"a plan", HEAD "1,甲路,局,1,#N/A\n", "2:年度计划投资:excel_error;"},
 	    {"a unit", HEAD "1,甲路,#REF!,1,\n", "2:责任单位:excel_error;"},
 	    {"a quantity", HEAD "1,甲路,局,2000万件,\n", "2:总投资:quantity;"},
-	    {"words", HEAD "1,甲路,局,暂估三亿,\n", "2:总投资:not_money;"},
+	    {"words", HEAD "1,甲路,局,暂估三亿,\n", "2:总投资:not_a_number;"},
+	    {"a decimal comma", HEAD "1,甲路,局,\"1,5\",\n", "2:总投资:separator;"},
 	    {"none in what only describes",
 	     "项目名称,总投资,建设年限,建设地点,行业,建设性质,建设内容,项目业主,批次\n甲路,1,#REF!,"
 	     "#REF!,"

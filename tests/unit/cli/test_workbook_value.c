@@ -9,8 +9,10 @@
 #include "client/cli/workbook/columns/months.h"
 #include "client/cli/workbook/columns/text.h"
 #include "client/cli/workbook/columns/value.h"
+#include "lib/money_rows.h"
+#include "text/money.h"
 
-#define WAN 1000000LL /* 万元 in 分 */
+#define WAN_FEN 1000000LL /* 万元 in 分 */
 #define N(rows) (sizeof rows / sizeof(*(rows)))
 
 static struct pool pool;
@@ -30,31 +32,38 @@ static void money_is_read_in_every_spelling_of_an_office(void **state)
 	} rows[] = {
 	    {"113934.98", "万元", 113934980000},
 	    {"1,584,946.56", "万元", 1584946560000},
-	    {"12，000", "万元", 12000 * WAN},
-	    {"１２．５", "亿元", 125000 * WAN},
-	    {"120.5亿元", "万元", 1205000 * WAN},
+	    {"12，000", "万元", 12000 * WAN_FEN},
+	    {"１２．５", "亿元", 125000 * WAN_FEN},
+	    {"120.5亿元", "万元", 1205000 * WAN_FEN},
 	    {"3.06万元", "亿元", 30600 * 100},
-	    {"8000万元", NULL, 8000 * WAN},
-	    {"3.5亿", NULL, 35000 * WAN},
-	    {"约3.5亿元", NULL, 35000 * WAN},
+	    {"8000万元", NULL, 8000 * WAN_FEN},
+	    {"3.5亿", NULL, 35000 * WAN_FEN},
+	    {"约3.5亿元", NULL, 35000 * WAN_FEN},
 	    {"¥1200元", "万元", 120000},
 	    {"120000", "元", 12000000},
-	    {"2000（含税）", "万元", 2000 * WAN},
-	    {"1.5286E6", "万元", 1528600 * WAN},
-	    {"177000.00000000003", "万元", 177000 * WAN},
+	    {"2000（含税）", "万元", 2000 * WAN_FEN},
+	    {"1.5286E6", "万元", 1528600 * WAN_FEN},
+	    {"177000.00000000003", "万元", 177000 * WAN_FEN},
 	    {"1 584 946.56", "万元", 1584946560000},
+	    {"177,000.5", "万元", 177000 * WAN_FEN + 500000},
+	    {"0.30000000000000004", "亿元", 3000 * WAN_FEN},
+	    {"999999.99999999999", "万元", 1000000 * WAN_FEN},
+	    {"1.2E-3", "亿元", 12 * WAN_FEN},
 	    {"0", NULL, 0},
 	    {"0", "万元", 0},
 	    {"0.01", "元", 1},
+	    /* calculated: =1000/3, and a half of the last digit goes up */
+	    {"333.33333333333331", "万元", 333333333},
+	    {"0.123456789012345", "亿元", 1234567890},
+	    {"66.6666666666667", "元", 6667},
 	};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
 		int64_t fen = -1;
 		const char *why;
 		print_message("%s\n", rows[i].text);
-		assert_int_equal(
-		    workbook_money(workbook_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
-		    WORKBOOK_FINE);
+		assert_int_equal(workbook_money(&pool, rows[i].text, rows[i].unit, &fen, &why),
+				 WORKBOOK_FINE);
 		assert_int_equal(fen, rows[i].fen);
 	}
 }
@@ -64,26 +73,54 @@ static void what_is_no_money_says_why(void **state)
 	static const struct {
 		const char *text, *unit, *why;
 	} rows[] = {
-	    {"#REF!", "万元", "sheet.excel_error"},	{"＃REF！", "万元", "sheet.excel_error"},
-	    {"#N/A", "万元", "sheet.excel_error"},	{"#DIV/0!", "万元", "sheet.excel_error"},
-	    {"######", "万元", "sheet.excel_error"},	{"2000万件", "万元", "sheet.quantity"},
-	    {"5万亩", "万元", "sheet.quantity"},	{"10万千瓦", "万元", "sheet.quantity"},
-	    {"30公里", "万元", "sheet.quantity"},	{"-5", "万元", "sheet.negative"},
-	    {"(5)", "万元", "sheet.negative"},		{"1200", NULL, "sheet.no_unit"},
-	    {"12,34", "万元", "sheet.not_money"},	{"1,2345", "万元", "sheet.not_money"},
-	    {"10-15", "万元", "sheet.not_money"},	{"续建", "万元", "sheet.not_money"},
-	    {"1..2", "万元", "sheet.not_money"},	{"1e99", "万元", "sheet.not_money"},
-	    {"99999999999", "亿元", "sheet.too_large"},
+	    {"#REF!", "万元", "sheet.excel_error"},	 {"＃REF！", "万元", "sheet.excel_error"},
+	    {"#N/A", "万元", "sheet.excel_error"},	 {"#DIV/0!", "万元", "sheet.excel_error"},
+	    {"######", "万元", "sheet.excel_error"},	 {"2000万件", "万元", "money.quantity"},
+	    {"5万亩", "万元", "money.quantity"},	 {"10万千瓦", "万元", "money.quantity"},
+	    {"30公里", "万元", "money.quantity"},	 {"-5", "万元", "money.negative"},
+	    {"(5)", "万元", "money.negative"},		 {"1200", NULL, "money.no_unit"},
+	    {"12,34", "万元", "money.separator"},	 {"1,2345", "万元", "money.separator"},
+	    {"10-15", "万元", "money.not_a_number"},	 {"续建", "万元", "money.not_a_number"},
+	    {"1..2", "万元", "money.not_a_number"},	 {"1e99", "万元", "money.not_a_number"},
+	    {"99999999999", "亿元", "money.too_large"},	 {"0.0000000004", "万元", "money.too_fine"},
+	    {"333.3333333万元", NULL, "money.too_fine"}, /* typed, not calculated */
+	    {"12 34", "万元", "money.separator"},	 {"1200\n1500", "万元", "money.separator"},
 	};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
 		int64_t fen;
 		const char *why = "";
 		print_message("%s\n", rows[i].text);
-		assert_int_equal(
-		    workbook_money(workbook_plain(&pool, rows[i].text), rows[i].unit, &fen, &why),
-		    WORKBOOK_UNREADABLE);
+		assert_int_equal(workbook_money(&pool, rows[i].text, rows[i].unit, &fen, &why),
+				 WORKBOOK_UNREADABLE);
 		assert_string_equal(why, rows[i].why);
+	}
+}
+
+/* As every other door reads it. */
+static void money_has_one_grammar(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < n_money_rows; i++) {
+		const struct money_row *r = &money_rows[i];
+		int64_t fen = -7;
+		const char *why = "";
+		enum workbook_value v =
+		    workbook_money(&pool, r->text, money_unit_name(r->column), &fen, &why);
+		print_message("'%s'\n", r->text);
+		if (r->fault == MONEY_EMPTY) {
+			assert_int_equal(v, WORKBOOK_EMPTY);
+			continue;
+		}
+		/* What a spreadsheet calculated counts to the fen, unless nothing would be left. */
+		if (r->fault == MONEY_TOO_FINE && v == WORKBOOK_FINE) {
+			assert_true(workbook_is_number(r->text) && fen > 0);
+			continue;
+		}
+		assert_int_equal(v, r->fault ? WORKBOOK_UNREADABLE : WORKBOOK_FINE);
+		if (r->fault)
+			assert_string_equal(why, money_fault_code(r->fault));
+		assert_int_equal(fen, r->fault ? -7 : r->fen);
 	}
 }
 
@@ -215,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(money_is_read_in_every_spelling_of_an_office),
 	    cmocka_unit_test(what_is_no_money_says_why),
+	    cmocka_unit_test(money_has_one_grammar),
 	    cmocka_unit_test(nothing_is_written_in_many_ways),
 	    cmocka_unit_test(months_are_read_from_every_building_time),
 	    cmocka_unit_test(a_day_is_counted_from_where_the_workbook_says),

@@ -10,11 +10,12 @@
 
 #include <cmocka.h>
 
-#include "client/cli/frame/text.h"
 #include "client/cli/import/csvfile.h"
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/workbook.h"
+#include "text/money.h"
+#include "text/room.h"
 
 #define N(rows) (sizeof rows / sizeof(*(rows)))
 
@@ -44,7 +45,7 @@ static void say_projects(const struct workbook *s, struct said *ret)
 		add(ret->projects, sizeof ret->projects, "%s|", p->name);
 		for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
 			add(ret->projects, sizeof ret->projects, "%s|",
-			    p->has[m] ? text_yuan(p->fen[m], yuan) : "");
+			    p->has[m] ? money_text(p->fen[m], yuan) : "");
 		add(ret->projects, sizeof ret->projects, "%s|%s|%s%s;", p->unit, p->stage,
 		    p->category, p->mark);
 	}
@@ -69,7 +70,7 @@ static struct said say(struct workbook *s)
 			    (long long)k->declared, (long long)k->found, k->ok ? "" : "!");
 		else
 			add(ret.checks, sizeof ret.checks, "%s %s %s%s;", k->group,
-			    text_yuan(k->declared, a), text_yuan(k->found, b), k->ok ? "" : "!");
+			    money_text(k->declared, a), money_text(k->found, b), k->ok ? "" : "!");
 	}
 	for (size_t i = 0; i < s->unknown.n; i++)
 		add(ret.unknown, sizeof ret.unknown, "%s=%s;", s->unknown.note[i].column,

@@ -8,6 +8,8 @@
 #include "client/cli/workbook/columns/text.h"
 #include "client/cli/workbook/columns/value.h"
 #include "proto/limits.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
 #define HEIGHT_MAX 4
 #define YEARS_SEEN 8
@@ -175,7 +177,7 @@ static bool is_title(const struct finding *s, size_t row)
 		const char *bare = pool_text(s->p, h.plain, strcspn(h.plain, "(["));
 		title |= text_starts_any(h.plain, "附件|附表|编制|填报|填表|制表|日期:|统计时间") ||
 			 (text_starts(h.plain, "单位") && workbook_unit_said(h.plain)) ||
-			 (strstr(bare, "项目") && text_length(bare) >= 8 &&
+			 (strstr(bare, "项目") && utf8_length(bare) >= 8 &&
 			  text_ends_any(bare, "表|清单|名单|计划|安排|汇总|台账|项目"));
 	}
 	return title;
@@ -222,7 +224,7 @@ static bool is_units(const struct finding *s, size_t row)
 		const char *plain = workbook_plain(s->p, head_cell(s, row, k));
 		bool bracket = *plain == '(' && plain[strlen(plain) - 1] == ')';
 		bool unit = text_among("万元|亿元|元|(万元)|(亿元)|(元)", plain, strlen(plain));
-		if (*plain && !unit && !(bracket && text_length(plain) <= 6))
+		if (*plain && !unit && !(bracket && utf8_length(plain) <= 6))
 			return false;
 		money |= unit;
 	}

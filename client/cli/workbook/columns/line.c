@@ -1,5 +1,8 @@
 #include "client/cli/workbook/columns/line.h"
 
+#include "client/cli/workbook/columns/table.h"
+#include "text/utf8.h"
+#include "text/words.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,8 +32,8 @@ static void read_money(struct workbook_reading *r, struct workbook_line *l)
 {
 	static const enum workbook_column columns[] = {WORKBOOK_TOTAL, WORKBOOK_PLAN};
 	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
-		l->money[m] = workbook_money(column_plain(r, l->at, columns[m]), r->unit[m],
-					     &l->fen[m], &l->why[m]);
+		l->money[m] = workbook_money(&r->s->pool, cell(r, l->at, r->h.at[columns[m]]),
+					     r->unit[m], &l->fen[m], &l->why[m]);
 }
 
 static bool amount(const struct workbook_line *l)
@@ -123,7 +126,7 @@ static bool is_note(const struct workbook_line *l)
 	    "带★|带▲|带*|★为|▲为|*为|★表示|▲表示|*表示|★标|单位负责人|联系电话|联系人|单位:";
 	if (text_starts_any(l->label, starts) > 0 && !amount(l) && !l->has_sequence)
 		return true;
-	return l->words == 0 && !any_money(l) && text_length(l->label) > NOTE_CHARACTERS;
+	return l->words == 0 && !any_money(l) && utf8_length(l->label) > NOTE_CHARACTERS;
 }
 
 /* Does it add up to the rows that follow? */

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/frame/text.h"
 #include "client/cli/workbook/columns/text.h"
+#include "text/date.h"
+#include "text/room.h"
+#include "text/words.h"
 
 #define FIRST_SERIAL 20000 /* 1954: below it is a number, not an Excel date */
 #define LAST_SERIAL 73050  /* 2099-12-31 */
@@ -128,7 +130,7 @@ bool workbook_day(const char *s, bool from_1904, char *buf)
 	if (v < FIRST_SERIAL || v > LAST_SERIAL)
 		return false;
 	/* 25569 is 1970-01-01. */
-	(void)text_instant(((int64_t)v - 25569) * 86400 * 1000000, 0, buf);
+	(void)instant_text_exact(((int64_t)v - 25569) * 86400 * 1000000, 0, buf);
 	buf[strlen("2024-11-01")] = '\0';
 	return true;
 }

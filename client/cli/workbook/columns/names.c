@@ -8,6 +8,8 @@
 #include "client/cli/import/csvfile.h"
 #include "client/cli/workbook/columns/text.h"
 #include "proto/embed.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
 #define UNIT_WITHIN 40 /* bytes behind 单位： */
 
@@ -219,14 +221,14 @@ void workbook_head_read(struct pool *p, const struct workbook_asked *asked, cons
 
 static unsigned alike(const char *a, const char *b, size_t nb)
 {
-	size_t shared = 0, na = text_length(a), length_b = 0;
-	for (const char *s = b; s < b + nb; s += text_step(s))
+	size_t shared = 0, na = utf8_length(a), length_b = 0;
+	for (const char *s = b; s < b + nb; s += utf8_step(s))
 		length_b++;
-	for (const char *s = a; *s; s += text_step(s)) {
+	for (const char *s = a; *s; s += utf8_step(s)) {
 		bool before = false;
-		for (const char *t = a; t < s && !before; t += text_step(t))
-			before = text_step(t) == text_step(s) && !memcmp(t, s, text_step(s));
-		shared += !before && memmem(b, nb, s, text_step(s)) != NULL;
+		for (const char *t = a; t < s && !before; t += utf8_step(t))
+			before = utf8_step(t) == utf8_step(s) && !memcmp(t, s, utf8_step(s));
+		shared += !before && memmem(b, nb, s, utf8_step(s)) != NULL;
 	}
 	return na + length_b ? (unsigned)(200 * shared / (na + length_b)) : 0;
 }

@@ -6,6 +6,7 @@
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/columns/line.h"
 #include "client/cli/workbook/columns/names.h"
+#include "text/words.h"
 
 #define TITLE_ROWS 3 /* above a further table */
 

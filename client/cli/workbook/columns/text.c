@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/utf8.h"
+
 #define POOL_PART 65536
 
 struct pool_part {
@@ -79,45 +81,10 @@ void pool_done(struct pool *p)
 	*p = (struct pool){};
 }
 
-size_t text_step(const char *s)
+/* What has no place in a cell: blanks of any kind, control characters. */
+static bool blank_or_control(const char *s)
 {
-	unsigned char b = (unsigned char)*s;
-	size_t n = b < 0x80 ? 1 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
-	for (size_t i = 0; i < n; i++)
-		if (!s[i])
-			return i;
-	return n;
-}
-
-size_t text_length(const char *s)
-{
-	size_t n = 0;
-	for (; *s; s += text_step(s))
-		n++;
-	return n;
-}
-
-/* U+FF01-FF5E are the ASCII marks in full width; 0: s begins with another character. */
-static char half_width(const char *s)
-{
-	unsigned char b[3] = {(unsigned char)s[0], 0, 0};
-	if (b[0] != 0xEF)
-		return 0;
-	b[1] = (unsigned char)s[1];
-	b[2] = b[1] ? (unsigned char)s[2] : 0;
-	unsigned v = ((unsigned)b[1] & 0x3F) << 6 | (b[2] & 0x3F);
-	if (b[1] < 0xBC || b[1] > 0xBD || v < 0xF01 || v > 0xF5E)
-		return 0;
-	return (char)(v - 0xF01 + '!');
-}
-
-/* Blanks that are no ASCII: U+00A0, U+2002-200B, U+3000, U+FEFF. */
-static bool wide_blank(const char *s)
-{
-	return strncmp(s, "\u00a0", 2) == 0 || strncmp(s, "\u3000", 3) == 0 ||
-	       strncmp(s, "\ufeff", 3) == 0 ||
-	       (strncmp(s, "\xE2\x80", 2) == 0 && (unsigned char)s[2] >= 0x82 &&
-		(unsigned char)s[2] <= 0x8B);
+	return (unsigned char)*s <= ' ' || *s == 0x7F || utf8_blank(s) > 0;
 }
 
 const char *workbook_plain(struct pool *p, const char *s)
@@ -126,14 +93,13 @@ const char *workbook_plain(struct pool *p, const char *s)
 	if (!ret)
 		return "";
 	for (size_t n; *s; s += n) {
-		char half = half_width(s);
-		n = text_step(s);
-		if (half) {
-			*to++ = (char)tolower((unsigned char)half);
-		} else if (n == 1) {
-			if ((unsigned char)*s > ' ' && *s != 0x7F)
-				*to++ = (char)tolower((unsigned char)*s);
-		} else if (!wide_blank(s)) {
+		char half = utf8_half_width(s);
+		n = utf8_step(s);
+		if (blank_or_control(s))
+			continue;
+		if (half || n == 1) {
+			*to++ = (char)tolower((unsigned char)(half ? half : *s));
+		} else {
 			memcpy(to, s, n);
 			to += n;
 		}
@@ -144,7 +110,7 @@ const char *workbook_plain(struct pool *p, const char *s)
 
 static bool chinese(const char *s)
 {
-	return (unsigned char)*s >= 0xE3 && !wide_blank(s);
+	return (unsigned char)*s >= 0xE3 && utf8_blank(s) == 0;
 }
 
 const char *workbook_tidy(struct pool *p, const char *s)
@@ -155,8 +121,8 @@ const char *workbook_tidy(struct pool *p, const char *s)
 	if (!ret)
 		return "";
 	for (size_t n; *s; s += n) {
-		n = text_step(s);
-		if ((n == 1 && ((unsigned char)*s <= ' ' || *s == 0x7F)) || wide_blank(s)) {
+		n = utf8_step(s);
+		if (blank_or_control(s)) {
 			blank = true;
 			continue;
 		}
@@ -169,55 +135,4 @@ const char *workbook_tidy(struct pool *p, const char *s)
 	}
 	*to = '\0';
 	return ret;
-}
-
-bool text_starts(const char *s, const char *with)
-{
-	return strncmp(s, with, strlen(with)) == 0;
-}
-
-bool text_ends(const char *s, const char *with)
-{
-	size_t n = strlen(s), k = strlen(with);
-	return n >= k && memcmp(s + n - k, with, k) == 0;
-}
-
-bool text_among(const char *words, const char *s, size_t n)
-{
-	for (const char *w = words; *w; w += strcspn(w, "|"), w += *w == '|')
-		if (strcspn(w, "|") == n && memcmp(w, s, n) == 0)
-			return true;
-	return false;
-}
-
-size_t text_starts_any(const char *s, const char *words)
-{
-	for (const char *w = words; *w; w += strcspn(w, "|"), w += *w == '|') {
-		size_t n = strcspn(w, "|");
-		if (strncmp(s, w, n) == 0)
-			return n;
-	}
-	return 0;
-}
-
-size_t text_ends_any(const char *s, const char *words)
-{
-	size_t size = strlen(s);
-	for (const char *w = words; *w; w += strcspn(w, "|"), w += *w == '|') {
-		size_t n = strcspn(w, "|");
-		if (size >= n && memcmp(s + size - n, w, n) == 0)
-			return n;
-	}
-	return 0;
-}
-
-bool text_contains_any(const char *s, const char *words)
-{
-	size_t size = strlen(s);
-	for (const char *w = words; *w; w += strcspn(w, "|"), w += *w == '|') {
-		size_t n = strcspn(w, "|");
-		if (n <= size && memmem(s, size, w, n))
-			return true;
-	}
-	return false;
 }

@@ -27,16 +27,3 @@ const char *workbook_plain(struct pool *p, const char *s);
 /* For keeping: line breaks and the blanks that pad Chinese words (泾 县) gone, blanks between
  * other letters single. */
 const char *workbook_tidy(struct pool *p, const char *s);
-
-bool text_starts(const char *s, const char *with);
-bool text_ends(const char *s, const char *with);
-/* Is it one of the words, which are parted by | ? `n` bytes of s. */
-bool text_among(const char *words, const char *s, size_t n);
-/* The first of the words that s begins or ends with, its length; 0: none. */
-size_t text_starts_any(const char *s, const char *words);
-size_t text_ends_any(const char *s, const char *words);
-bool text_contains_any(const char *s, const char *words);
-/* Bytes of the character that s begins with. */
-size_t text_step(const char *s);
-/* Characters. */
-size_t text_length(const char *s);

@@ -4,24 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/frame/text.h"
 #include "client/cli/workbook/columns/text.h"
-#include "proto/limits.h"
+#include "text/money.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
-#define DIGITS_MAX 30
+#define DIGITS_SHOWN 15 /* that a spreadsheet shows of a number */
+#define DIGITS_MAX 64
+#define EXPONENT_MAX 30
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+#define REST_MAX 200 /* bytes of what stands behind a number: its unit, a remark */
 
 bool workbook_is_empty(const char *s)
 {
-	static const char dash[] = "-|/|\\|—|–|―|－|／|─|━|~|、|.|_";
-	static const char words[] = "无|待定|暂无|未定|待核定|待明确|暂定|不详|n/a|null|none|nil";
-	if (text_among(words, s, strlen(s)))
-		return true;
-	for (size_t n; *s; s += n) {
-		n = text_step(s);
-		if (!text_among(dash, s, n))
-			return false;
-	}
-	return true;
+	return money_says_none(s) || s[strspn(s, "._")] == '\0';
 }
 
 bool workbook_is_error(const char *s)
@@ -32,106 +28,129 @@ bool workbook_is_error(const char *s)
 	return text_among(errors, s, strlen(s)) || (strlen(s) >= 3 && s[strspn(s, "#")] == '\0');
 }
 
-struct number {
-	unsigned __int128 digits;
-	int decimals;	 /* digits stand for digits / 10^decimals */
-	const char *end; /* behind it */
-};
-
-static bool grouped_right(const char *s, size_t n)
+/* "e6" behind a number; its length, 0: none. */
+static size_t exponent(const char *s, long *ret)
 {
-	/* 1,584,946: groups of three behind the first comma. */
-	size_t run = 0, commas = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] != ',') {
-			run++;
-			continue;
-		}
-		if (run == 0 || run > 3 || (commas > 0 && run != 3))
-			return false;
-		commas++;
-		run = 0;
-	}
-	return commas == 0 || run == 3;
-}
-
-static bool number(const char *s, struct number *ret)
-{
-	struct number n = {};
-	size_t whole = strspn(s, "0123456789,"), count = 0;
-	if (whole == 0 || *s == ',' || !grouped_right(s, whole))
-		return false;
-	for (size_t i = 0; i < whole; i++)
-		if (s[i] != ',') {
-			n.digits = n.digits * 10 + (unsigned)(s[i] - '0');
-			if (n.digits > 0 && ++count > DIGITS_MAX / 2)
-				return false;
-		}
-	s += whole;
-	if (*s == '.' && isdigit((unsigned char)s[1]))
-		for (s++; isdigit((unsigned char)*s); s++)
-			if (n.decimals < DIGITS_MAX / 2) { /* the rest is noise of doubles */
-				n.digits = n.digits * 10 + (unsigned)(*s - '0');
-				n.decimals++;
-			}
-	if (*s == 'e' && (isdigit((unsigned char)s[1]) ||
-			  ((s[1] == '+' || s[1] == '-') && isdigit((unsigned char)s[2])))) {
-		char *end;
-		long e = strtol(s + 1, &end, 10);
-		if (e > DIGITS_MAX || e < -DIGITS_MAX)
-			return false;
-		n.decimals -= (int)e;
-		s = end;
-	}
-	n.end = s;
-	*ret = n;
-	return true;
-}
-
-/* The power of ten of 分 in a unit's word; its length in *ret_n. -1: no unit here. */
-static int unit_power(const char *s, size_t *ret_n)
-{
-	static const struct {
-		const char *word;
-		int power;
-	} units[] = {{"亿元", 10}, {"万元", 6}, {"千元", 5}, {"元", 2}, {"亿", 10}, {"万", 6}};
-	text_starts(s, "人民币") ? s += strlen("人民币") : s;
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (text_starts(s, units[i].word)) {
-			*ret_n = strlen(units[i].word);
-			return units[i].power;
-		}
-	return -1;
-}
-
-/* digits × 10^(power − decimals) 分, half up: what is finer than a cent is noise. */
-static bool in_fen(const struct number *n, int power, int64_t *ret)
-{
-	unsigned __int128 v = n->digits;
-	int e = power - n->decimals;
-	for (; e > 0 && v > 0; e--) {
-		v *= 10;
-		if (v > MONEY_FEN_MAX)
-			return false;
-	}
-	unsigned __int128 half = 0;
-	for (; e < 0 && v > 0; e++) {
-		half = e == -1 ? v % 10 >= 5 : 0;
-		v /= 10;
-	}
-	v += half;
-	if (v > MONEY_FEN_MAX)
-		return false;
-	*ret = (int64_t)v;
-	return true;
+	char *end;
+	if ((*s != 'e' && *s != 'E') ||
+	    !isdigit((unsigned char)s[1 + (s[1] == '+' || s[1] == '-')]))
+		return 0;
+	*ret = strtol(s + 1, &end, 10);
+	return (size_t)(end - s);
 }
 
 bool workbook_is_number(const char *s)
 {
-	struct number n;
+	long e;
 	if (*s == '-' && s[1])
 		s++;
-	return number(s, &n) && (*n.end == '\0' || strcmp(n.end, "%") == 0);
+	size_t n = money_number_length(s);
+	n += n > 0 ? exponent(s + n, &e) : 0;
+	return n > 0 && (s[n] == '\0' || strcmp(s + n, "%") == 0);
+}
+
+/* The digits of a decimal number without its point, and how many stand before it. */
+struct decimal {
+	char digit[DIGITS_MAX + 1];
+	size_t n;
+	long point;
+};
+
+/* To `n` digits, half up. */
+static void round_to(struct decimal *d, size_t n)
+{
+	if (d->n <= n)
+		return;
+	bool up = d->digit[n] >= '5';
+	d->n = n;
+	for (size_t i = n; up && i-- > 0;) {
+		up = d->digit[i] == '9';
+		d->digit[i] = up ? '0' : (char)(d->digit[i] + 1);
+	}
+	if (!up)
+		return;
+	memmove(d->digit + 1, d->digit, d->n);
+	d->digit[0] = '1';
+	d->point++;
+}
+
+/* Takes a number without commas and its exponent; 0: there is none, or it is out of all bounds. */
+static size_t take_decimal(const char *s, struct decimal *ret)
+{
+	size_t length = money_number_length(s), whole = strcspn(s, ".");
+	long e = 0;
+	*ret = (struct decimal){.point = (long)(whole < length ? whole : length)};
+	if (length > DIGITS_MAX || strspn(s, "0123456789.") < length)
+		return 0;
+	for (size_t i = 0; i < length; i++) {
+		if (s[i] == '.')
+			continue;
+		if (s[i] == '0' && ret->n == 0)
+			ret->point--;
+		else
+			ret->digit[ret->n++] = s[i];
+	}
+	length += length > 0 ? exponent(s + length, &e) : 0;
+	ret->point = ret->n > 0 ? ret->point + e : 0;
+	return e > EXPONENT_MAX || e < -EXPONENT_MAX ? 0 : length;
+}
+
+static size_t put_decimal(const struct decimal *d, char *buf)
+{
+	char *to = buf;
+	long n = (long)d->n;
+	while (n > 0 && d->digit[n - 1] == '0')
+		n--;
+	if (d->point <= 0)
+		*to++ = '0';
+	for (long i = d->point < 0 ? d->point : 0; i < n || i < d->point; i++) {
+		if (i == d->point)
+			*to++ = '.';
+		*to++ = i >= 0 && i < n ? d->digit[i] : '0';
+	}
+	return (size_t)(to - buf);
+}
+
+/* A bare number is what the spreadsheet calculated (=1000/3 in 万元): it counts to the fen. */
+static enum money_fault to_the_fen(const struct decimal *d, enum money_unit unit, int64_t *ret_fen)
+{
+	static const long decimals[] = {10, 6, 5, 2}; /* of 亿元, 万元, 千元, 元 down to the fen */
+	char buf[DIGITS_MAX + 2 * EXPONENT_MAX + 4];
+	enum money_fault fault = MONEY_TOO_FINE;
+	int64_t fen = 0;
+	for (size_t i = 0; i < COUNT(decimals) && fault == MONEY_TOO_FINE; i++) {
+		struct decimal cut = *d;
+		long n = d->point + decimals[i];
+		if (n >= 0)
+			round_to(&cut, (size_t)n);
+		buf[put_decimal(&cut, buf)] = '\0';
+		fault = n < 0 ? MONEY_TOO_FINE : money_parse(buf, unit, &fen);
+		if (fault == MONEY_FINE && fen == 0)
+			fault = MONEY_TOO_FINE; /* something is not nothing */
+	}
+	if (fault == MONEY_FINE)
+		*ret_fen = fen;
+	return fault;
+}
+
+/* A spreadsheet calculates in binary and stores what came out: 177000.00000000003, 1.5286E6. The
+ * number that it shows is meant. Money's own grammar knows neither. */
+static enum money_fault as_shown(const char *s, enum money_unit unit, int64_t *ret_fen)
+{
+	char buf[DIGITS_MAX + 2 * EXPONENT_MAX + REST_MAX + 4];
+	struct decimal d;
+	size_t n;
+	while ((n = utf8_blank(s)) > 0)
+		s += n;
+	n = take_decimal(s, &d);
+	if (n == 0 || strlen(s + n) > REST_MAX)
+		return MONEY_NOT_A_NUMBER;
+	round_to(&d, DIGITS_SHOWN);
+	if (s[n] == '\0')
+		return to_the_fen(&d, unit, ret_fen);
+	size_t k = put_decimal(&d, buf);
+	memcpy(buf + k, s + n, strlen(s + n) + 1);
+	return money_parse(buf, unit, ret_fen);
 }
 
 bool workbook_sequence(const char *s, uint32_t *ret)
@@ -158,73 +177,23 @@ bool workbook_sequence(const char *s, uint32_t *ret)
 	return *s == '\0' && v > 0;
 }
 
-static const char *before_number(const char *s)
+enum workbook_value workbook_money(struct pool *p, const char *text, const char *unit,
+				   int64_t *ret_fen, const char **ret_why)
 {
-	static const char before[] = "约|¥|￥|人民币|共|计|为|达|达到";
-	for (size_t n; (n = text_starts_any(s, before)) > 0;)
-		s += n;
-	return s;
-}
-
-static bool only_remark(const char *s)
-{
-	size_t n = strlen(s);
-	return n == 0 || (*s == '(' && s[n - 1] == ')') || (*s == '[' && s[n - 1] == ']');
-}
-
-enum workbook_value workbook_money(const char *s, const char *unit, int64_t *ret_fen,
-				   const char **ret_why)
-{
-	struct number n;
-	size_t k = 0;
-	*ret_why = "sheet.not_money";
-	if (workbook_is_empty(s))
+	const char *plain = workbook_plain(p, text);
+	enum money_unit column = unit ? money_unit_of(unit) : MONEY_UNIT_NONE;
+	enum money_fault fault, shown;
+	if (workbook_is_empty(plain))
 		return WORKBOOK_EMPTY;
-	if (workbook_is_error(s)) {
+	if (workbook_is_error(plain)) {
 		*ret_why = "sheet.excel_error";
 		return WORKBOOK_UNREADABLE;
 	}
-	s = before_number(s);
-	if ((*s == '-' && isdigit((unsigned char)s[1])) || text_starts(s, "−") ||
-	    (*s == '(' && number(s + 1, &n) && strcmp(n.end, ")") == 0)) {
-		*ret_why = "sheet.negative";
-		return WORKBOOK_UNREADABLE;
+	fault = money_parse(text, column, ret_fen);
+	if (fault == MONEY_TOO_FINE || fault == MONEY_NOT_A_NUMBER) {
+		shown = as_shown(text, column, ret_fen);
+		fault = shown == MONEY_NOT_A_NUMBER ? fault : shown;
 	}
-	if (!number(s, &n))
-		return WORKBOOK_UNREADABLE;
-	int power = unit_power(n.end, &k);
-	if (power >= 0 && !only_remark(n.end + k)) {
-		*ret_why = "sheet.quantity"; /* 2000万件 */
-		return WORKBOOK_UNREADABLE;
-	}
-	if (power < 0 && !only_remark(n.end)) {
-		bool words = *n.end && (unsigned char)*n.end >= 0x80;
-		*ret_why = words ? "sheet.quantity" : "sheet.not_money";
-		return WORKBOOK_UNREADABLE;
-	}
-	if (power < 0 && n.digits != 0) {
-		power = unit ? unit_power(unit, &k) : -1;
-		if (power < 0) {
-			*ret_why = "sheet.no_unit";
-			return WORKBOOK_UNREADABLE;
-		}
-	}
-	*ret_why = "sheet.too_large";
-	return in_fen(&n, power < 0 ? 0 : power, ret_fen) ? WORKBOOK_FINE : WORKBOOK_UNREADABLE;
-}
-
-size_t workbook_money_in_text(const char *text, int64_t *ret_fen, int64_t *ret_step)
-{
-	struct number n;
-	size_t k = 0;
-	const char *s = before_number(text);
-	if (!number(s, &n))
-		return 0;
-	int power = unit_power(n.end, &k);
-	if (power < 0 || !in_fen(&n, power, ret_fen))
-		return 0;
-	*ret_step = 1;
-	for (int e = power - n.decimals; e > 0; e--)
-		*ret_step *= 10;
-	return (size_t)(n.end - text) + k;
+	*ret_why = money_fault_code(fault);
+	return fault == MONEY_FINE ? WORKBOOK_FINE : WORKBOOK_UNREADABLE;
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pool;
+
 enum workbook_value {
 	WORKBOOK_EMPTY, /* nothing, "-", 待定 */
 	WORKBOOK_FINE,
@@ -16,14 +18,12 @@ enum workbook_value {
 bool workbook_is_empty(const char *plain);
 /* #REF! and its kin. */
 bool workbook_is_error(const char *plain);
-/* A bare number, grouped or not; not one of money's words. */
+/* A bare number, grouped or not. */
 bool workbook_is_number(const char *plain);
 /* A whole number above 0, also 1.0, （1）, 1、, 第1: false = none. */
 bool workbook_sequence(const char *plain, uint32_t *ret);
 
-/* `unit` 元, 万元, 亿元, or NULL when nothing says it. *ret_why is a code of messages.csv. */
-enum workbook_value workbook_money(const char *plain, const char *unit, int64_t *ret_fen,
-				   const char **ret_why);
-/* An amount with its own unit at the start of a running text: "3.06亿元，…". *ret_step = what
- * one of the last digit is worth; 0 = the text does not begin so. */
-size_t workbook_money_in_text(const char *plain, int64_t *ret_fen, int64_t *ret_step);
+/* The cell as it stands. `unit` 元, 万元, 亿元, or NULL when nothing says it. *ret_why is a code
+ * of messages.csv. */
+enum workbook_value workbook_money(struct pool *p, const char *text, const char *unit,
+				   int64_t *ret_fen, const char **ret_why);

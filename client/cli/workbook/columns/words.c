@@ -7,6 +7,8 @@
 
 #include "client/cli/workbook/columns/line.h"
 #include "client/cli/workbook/columns/names.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
 #define DIGITS "0123456789"
 
@@ -106,7 +108,7 @@ static const char *bare_words(struct pool *p, const char *s)
 	if (!ret)
 		return "";
 	for (size_t n; *s; s += n) {
-		n = text_step(s);
+		n = utf8_step(s);
 		in |= *s == '(' || *s == '[';
 		if (!in && (text_starts(s, "个") || text_starts(s, "项")) && s[n] == '\0')
 			continue;
@@ -173,7 +175,7 @@ bool workbook_is_owner(const char *plain)
 				   "开发区|示范区|新区|高新区|城区|自治县|区|单位";
 	static const char starts[] =
 	    "市直|州直|省直|区直|县直|市本级|省本级|州本级|跨县|跨市|跨区|全市性";
-	size_t n = text_length(plain);
+	size_t n = utf8_length(plain);
 	if (n < 2 || n > 24)
 		return false;
 	return text_starts_any(plain, starts) > 0 || text_ends_any(plain, ends) > 0;
@@ -236,7 +238,7 @@ const char *workbook_each(struct pool *p, const char *s)
 	while (*s) {
 		size_t n = 0, mark = 0;
 		while (s[n] && (mark = text_starts_any(s + n, between)) == 0)
-			n += text_step(s + n);
+			n += utf8_step(s + n);
 		const char *part = workbook_tidy(p, pool_text(p, s, n));
 		if (*part)
 			ret = pool_format(p, "%s%s%s", ret, *ret ? ";" : "", part);

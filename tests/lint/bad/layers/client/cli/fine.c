@@ -1,1 +1,2 @@
 #include "proto/wire.h"
+#include "text/utf8.h"

@@ -1,9 +1,12 @@
-#include "base/date.h"
+#include "text/date.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "proto/limits.h"
+#include "text/room.h"
+
+_Static_assert(INSTANT_TEXT_MAX <= TEXT_ROOM, "an instant needs more room");
 
 /* Days before 1970-01-01 in the proleptic Gregorian calendar whose years begin in March:
  * the leap day then ends a year and needs no special case. */
@@ -215,17 +218,62 @@ char *month_text(uint32_t yyyymm, char *buf)
 	return buf;
 }
 
-char *instant_text(usec_t t, int zone_minutes, char *buf)
+char *ymd_text(uint32_t ymd, char *buf)
 {
-	char day[DATE_TEXT_MAX];
+	return date_text(date_from_ymd(ymd), buf);
+}
+
+bool ymd_parse(const char *s, uint32_t *ret)
+{
+	date_t d;
+
+	if (!date_parse(s, &d))
+		return false;
+	*ret = date_ymd(d);
+	return true;
+}
+
+static char *print_instant(usec_t t, int zone_minutes, bool exact, char *buf)
+{
+	char day[DATE_TEXT_MAX], fraction[16] = "";
 	usec_t of_day;
 	unsigned seconds, zone = (unsigned)(zone_minutes < 0 ? -zone_minutes : zone_minutes);
 
 	date_text(local_day(t, zone_minutes, &of_day), day);
 	seconds = (unsigned)(of_day / USEC_PER_SEC);
-	(void)snprintf(buf, INSTANT_TEXT_MAX, "%.15sT%02u:%02u:%02u%c%02u:%02u", day,
-		       seconds / 3600 % 24, seconds / 60 % 60, seconds % 60,
+	if (exact && of_day % USEC_PER_SEC)
+		(void)snprintf(fraction, sizeof fraction, ".%06u",
+			       (unsigned)(of_day % USEC_PER_SEC));
+	(void)snprintf(buf, INSTANT_TEXT_MAX, "%.15sT%02u:%02u:%02u%s%c%02u:%02u", day,
+		       seconds / 3600 % 24, seconds / 60 % 60, seconds % 60, fraction,
 		       zone_minutes < 0 ? '-' : '+', zone / 60 % 24, zone % 60);
+	return buf;
+}
+
+char *instant_text(usec_t t, int zone_minutes, char *buf)
+{
+	return print_instant(t, zone_minutes, false, buf);
+}
+
+char *instant_text_exact(usec_t t, int zone_minutes, char *buf)
+{
+	buf[0] = 0;
+	return t ? print_instant(t, zone_minutes, true, buf) : buf;
+}
+
+char *moment_text(usec_t t, int zone_minutes, char *buf)
+{
+	char day[DATE_TEXT_MAX];
+	usec_t of_day;
+	unsigned minutes;
+
+	buf[0] = 0;
+	if (t == 0)
+		return buf;
+	date_text(local_day(t, zone_minutes, &of_day), day);
+	minutes = (unsigned)(of_day / USEC_PER_MIN);
+	(void)snprintf(buf, INSTANT_TEXT_MAX, "%.15s %02u:%02u", day, minutes / 60 % 24,
+		       minutes % 60);
 	return buf;
 }
 
@@ -289,5 +337,15 @@ bool instant_parse(const char *s, int zone_minutes, usec_t *ret)
 	    minutes > 59 || !seconds_read(&s, &rest) || !zone_read(s, &zone_minutes))
 		return false;
 	*ret = date_start(d, zone_minutes) + (hours * 60 + minutes) * USEC_PER_MIN + rest;
+	return true;
+}
+
+bool moment_parse(const char *s, int zone_minutes, usec_t *ret)
+{
+	date_t d;
+
+	if (!date_parse(s, &d))
+		return instant_parse(s, zone_minutes, ret);
+	*ret = date_start(d, zone_minutes);
 	return true;
 }

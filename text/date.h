@@ -7,13 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/clock.h"
+#include "text/usec.h"
 
 typedef int32_t date_t;
 
 #define DATE_NONE INT32_MIN
 #define DATE_TEXT_MAX 16
-#define INSTANT_TEXT_MAX 40
+#define INSTANT_TEXT_MAX 48
 
 date_t date_of(int year, int month, int day); /* DATE_NONE if there is no such day */
 void date_split(date_t d, int *ret_year, int *ret_month, int *ret_day);
@@ -37,11 +37,20 @@ date_t date_at(usec_t t, int zone_minutes);
 char *date_text(date_t d, char *buf);
 /* Accepts YYYY-MM-DD only. False leaves *ret alone. */
 bool date_parse(const char *s, date_t *ret);
+/* The same for yyyymmdd, 0 = none. */
+char *ymd_text(uint32_t ymd, char *buf);
+bool ymd_parse(const char *s, uint32_t *ret);
 /* "YYYY-MM" <-> yyyymm */
 bool month_parse(const char *s, uint32_t *ret);
 char *month_text(uint32_t yyyymm, char *buf);
 /* "2026-02-13T00:00:00+08:00"; fractions are dropped. */
 char *instant_text(usec_t t, int zone_minutes, char *buf);
+/* For fields where 0 means that it never happened, "" then: with the fraction if there is one, and
+ * for people, "2026-02-13 00:00". */
+char *instant_text_exact(usec_t t, int zone_minutes, char *buf);
+char *moment_text(usec_t t, int zone_minutes, char *buf);
 /* "YYYY-MM-DDTHH:MM" or "YYYY-MM-DD HH:MM" (seconds optional) in the office's zone, or RFC
  * 3339 with an offset or Z. */
 bool instant_parse(const char *s, int zone_minutes, usec_t *ret);
+/* The same from people, who may leave the time out: a bare date is its 00:00. */
+bool moment_parse(const char *s, int zone_minutes, usec_t *ret);

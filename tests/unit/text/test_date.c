@@ -5,7 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "base/date.h"
+#include "text/date.h"
 
 #define CHINA 480
 
@@ -206,6 +206,59 @@ static void instants_are_read_in_the_offices_zone_or_their_own(void **state)
 			fail_msg("'%s' was taken", bad[i]);
 }
 
+static void dates_are_days_of_the_calendar(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t date; /* 0: refused */
+	} rows[] = {
+	    {"2020-02-29", 20200229}, {"2021-02-29", 0}, {"2020-13-01", 0},
+	    {"2020-00-10", 0},	      {"2020-04-31", 0}, {"2020-4-3", 0},
+	    {"20200403", 0},	      {"", 0},		 {"2020-02-29x", 0},
+	    {"1989-12-31", 0},	      {"2100-01-01", 0}, {"2099-12-31", 20991231},
+	    {"2000-02-29", 20000229}, {"2020-1", 0},	 {"-020-02-29", 0},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		uint32_t date = 0;
+		assert_int_equal(ymd_parse(rows[i].text, &date), rows[i].date != 0);
+		assert_int_equal(date, rows[i].date);
+	}
+}
+
+static void instants_of_people_carry_the_offset_there_and_back(void **state)
+{
+	static const struct {
+		const char *text;
+		int zone;
+		const char *rfc; /* NULL: refused */
+	} rows[] = {
+	    {"2020-01-02T09:00", 480, "2020-01-02T09:00:00+08:00"},
+	    {"2020-01-02 09:00:59", 480, "2020-01-02T09:00:59+08:00"},
+	    {"2020-02-29", 480, "2020-02-29T00:00:00+08:00"},
+	    {"2020-01-02T01:00Z", 480, "2020-01-02T09:00:00+08:00"},
+	    {"2020-01-01T23:30-01:30", 480, "2020-01-02T09:00:00+08:00"},
+	    {"1999-12-31T23:59", -210, "1999-12-31T23:59:00-03:30"},
+	    {"2020-01-02T24:00", 480, NULL},
+	    {"2020-01-02T09", 480, NULL},
+	    {"2020-01-02T09:00x", 480, NULL},
+	    {"2020-02-30T09:00", 480, NULL},
+	};
+	char buf[INSTANT_TEXT_MAX];
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int64_t us = 0;
+		assert_int_equal(moment_parse(rows[i].text, rows[i].zone, &us),
+				 rows[i].rfc != NULL);
+		if (rows[i].rfc)
+			assert_string_equal(instant_text_exact(us, rows[i].zone, buf), rows[i].rfc);
+	}
+	assert_string_equal(instant_text_exact(1577955600000001, 480, buf),
+			    "2020-01-02T17:00:00.000001+08:00");
+	assert_string_equal(moment_text(1577955600000001, 480, buf), "2020-01-02 17:00");
+	assert_string_equal(instant_text_exact(0, 480, buf), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +271,8 @@ int main(void)
 	    cmocka_unit_test(a_day_begins_at_midnight_of_the_office),
 	    cmocka_unit_test(instants_carry_the_offices_offset),
 	    cmocka_unit_test(instants_are_read_in_the_offices_zone_or_their_own),
+	    cmocka_unit_test(dates_are_days_of_the_calendar),
+	    cmocka_unit_test(instants_of_people_carry_the_offset_there_and_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,246 @@
+/* A store that an older duband wrote comes over by itself: its journal is folded anew, telephone
+ * numbers are kept, and a start that is cut short begins again. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <lmdb.h>
+
+#include "engine/core/engine.h"
+#include "engine/core/recover.h"
+#include "engine/core/refold.h"
+#include "lib/ttemp.h"
+#include "lib/world.h"
+#include "store/db/db.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/state.h"
+#include "store/db/txn.h"
+
+#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
+#define START "2020-01-02T09:00"
+
+struct old {
+	char *dir;
+	uint8_t hash[32];
+	uint64_t seq;
+};
+
+static char *path(const struct old *o, const char *name)
+{
+	static char buf[512];
+
+	(void)snprintf(buf, sizeof buf, "%s/%s", o->dir, name);
+	return buf;
+}
+
+static bool there(const struct old *o, const char *name)
+{
+	struct stat st;
+
+	return stat(path(o, name), &st) == 0;
+}
+
+static void set_schema(const struct old *o, uint32_t number)
+{
+	MDB_val key = {6, (void *)(uintptr_t) "number"}, value = {4, &number};
+	MDB_env *env;
+	MDB_txn *t;
+	MDB_dbi dbi;
+
+	assert_int_equal(mdb_env_create(&env), 0);
+	assert_int_equal(mdb_env_set_maxdbs(env, 128), 0);
+	assert_int_equal(mdb_env_set_mapsize(env, 1UL << 30), 0);
+	assert_int_equal(mdb_env_open(env, o->dir, 0, 0600), 0);
+	assert_int_equal(mdb_txn_begin(env, NULL, 0, &t), 0);
+	assert_int_equal(mdb_dbi_open(t, "schema", 0, &dbi), 0);
+	assert_int_equal(mdb_put(t, dbi, &key, &value, 0), 0);
+	assert_int_equal(mdb_txn_commit(t), 0);
+	mdb_env_close(env);
+}
+
+static void move(const struct old *o, const char *from, const char *to)
+{
+	char *a = strdup(path(o, from));
+
+	assert_int_equal(rename(a, path(o, to)), 0);
+	free(a);
+}
+
+/* A store of some weeks with lamps and a telephone number, of schema 2 by its number. */
+static int setup(void **state)
+{
+	struct old *o = calloc(1, sizeof *o);
+	struct world *w;
+
+	assert_non_null(o);
+	o->dir = ttemp_new();
+	w = world_new_at(o->dir, START);
+	world_city(w);
+	world_import(w, K(PEOPLE), "id,name,unit,post,phone\nli,李四,east,局长,13912345678\n");
+	world_import(w, K(CHAINS),
+		     "project,no,name,class,unit,leader,person,after,limit\n"
+		     "P1,1,立项,审批,east,,张三,,5wd\n");
+	world_until(w, "2020-02-03T09:00");
+	o->seq = engine_seq(w->engine);
+	assert_int_equal(db_state_hash(engine_txn(w->engine), o->hash), 0);
+	world_free(w);
+	set_schema(o, 2);
+	*state = o;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct old *o = *state;
+
+	ttemp_remove(o->dir);
+	free(o);
+	return 0;
+}
+
+/* All is as it was. */
+static struct world *open_same(const struct old *o)
+{
+	struct world *w = world_new_at(o->dir, START);
+	uint32_t person = 0;
+	struct bytes contact;
+	uint8_t hash[32];
+	struct scan s;
+
+	assert_int_equal(engine_seq(w->engine), o->seq);
+	assert_int_equal(db_state_hash(engine_txn(w->engine), hash), 0);
+	assert_memory_equal(hash, o->hash, sizeof hash);
+	s = scan_start(engine_txn(w->engine), TABLE_contact, BYTES("", 0));
+	while (scan_next(&s)) {
+		contact = s.value;
+		person += memmem(contact.data, contact.size, "13912345678", 11) != NULL;
+	}
+	assert_int_equal(person, 1);
+	return w;
+}
+
+static void went_over(const struct old *o, bool refolded)
+{
+	struct world *w = open_same(o);
+	struct engine_refold f;
+
+	assert_int_equal(engine_refolded(w->engine, &f), refolded);
+	if (refolded) {
+		assert_int_equal(f.schema, 2);
+		assert_int_equal(f.events, o->seq);
+	}
+	assert_true(there(o, "data.mdb.old"));
+	assert_false(there(o, "data.mdb.schema-2"));
+	/* and time goes on */
+	world_work(w);
+	world_until(w, "2020-03-02T09:00");
+	world_free(w);
+}
+
+static void the_journal_is_folded_anew(void **state)
+{
+	went_over(*state, true);
+}
+
+static void the_next_start_is_a_plain_one(void **state)
+{
+	const struct old *o = *state;
+	struct engine_refold f;
+	struct world *w;
+
+	world_free(open_same(o));
+	w = open_same(o);
+	assert_false(engine_refolded(w->engine, &f));
+	world_free(w);
+}
+
+static void a_start_that_ended_after_the_rename_begins_again(void **state)
+{
+	const struct old *o = *state;
+
+	move(o, "data.mdb", "data.mdb.schema-2");
+	went_over(o, true);
+}
+
+static void a_start_that_ended_in_the_fold_begins_again(void **state)
+{
+	const struct old *o = *state;
+	struct db_config c = {.dir = o->dir, .sync = true};
+	struct db *db;
+
+	move(o, "data.mdb", "data.mdb.schema-2");
+	assert_int_equal(db_open(&db, &c), 0);
+	db_free(db);
+	went_over(o, true);
+}
+
+static void a_start_that_ended_before_the_last_rename_has_nothing_to_fold(void **state)
+{
+	const struct old *o = *state;
+
+	world_free(open_same(o));
+	move(o, "data.mdb.old", "data.mdb.schema-2");
+	went_over(o, false);
+}
+
+static void refused(const struct old *o, const char *why)
+{
+	struct engine_config c = {.dir = o->dir,
+				  .zone = "Asia/Shanghai",
+				  .zone_minutes = 480,
+				  .simulated = true,
+				  .segment_bytes = 1024 * 1024,
+				  .map_bytes = 1024LL * 1024 * 1024,
+				  .reserve_bytes = 1};
+	struct engine *e = NULL;
+
+	assert_true(engine_open(&e, &c) < 0);
+	assert_null(e);
+	if (!strstr(engine_open_fault(), why))
+		fail_msg("it says: %s", engine_open_fault());
+}
+
+static void a_journal_that_lacks_events_is_noticed(void **state)
+{
+	const struct old *o = *state;
+
+	move(o, "journal", "elsewhere");
+	refused(o, "restore the journal");
+	refused(o, "restore the journal");
+	assert_true(there(o, "data.mdb.schema-2"));
+	move(o, "elsewhere", "journal");
+	went_over(o, true);
+}
+
+static void a_newer_store_is_left_alone(void **state)
+{
+	const struct old *o = *state;
+
+	set_schema(o, DB_SCHEMA + 1);
+	refused(o, "newer duband");
+	assert_true(there(o, "data.mdb"));
+	assert_false(there(o, "data.mdb.schema-4"));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(the_journal_is_folded_anew),
+	    TEST(the_next_start_is_a_plain_one),
+	    TEST(a_start_that_ended_after_the_rename_begins_again),
+	    TEST(a_start_that_ended_in_the_fold_begins_again),
+	    TEST(a_start_that_ended_before_the_last_rename_has_nothing_to_fold),
+	    TEST(a_journal_that_lacks_events_is_noticed),
+	    TEST(a_newer_store_is_left_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

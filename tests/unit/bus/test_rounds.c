@@ -1,0 +1,465 @@
+/* One round, one sync: whoever reads the journal waits for it, nobody makes a sync of his own,
+ * and the feed is told of every group. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+#include <zmq.h>
+
+#include "base/arena.h"
+#include "bus/door/denials.h"
+#include "bus/round/letter.h"
+#include "bus/round/publisher.h"
+#include "bus/round/rounds.h"
+#include "bus/zmq/socket.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
+#include "engine/core/published.h"
+#include "lib/world.h"
+#include "proto/wire.h"
+#include "proto/wire_name.h"
+#include "store/journal/journal.h"
+
+#define COMMANDS "inproc://rounds-commands"
+#define FEED "inproc://rounds-feed"
+
+enum { SEQS_MAX = 512 };
+
+struct hall {
+	struct world *w;
+	sd_event *event;
+	void *context, *router, *dealer, *listener;
+	struct denials *denials;
+	struct publisher *publisher;
+	struct rounds *rounds;
+	uint64_t before; /* the last seq when the hall opened */
+};
+
+static int syncs;
+
+static void count_sync(const char *name)
+{
+	syncs += strcmp(name, "group-synced") == 0;
+}
+
+static void turn(void *user)
+{
+	(void)user;
+}
+
+static void make_feed(struct hall *h)
+{
+	char public[41], secret[41];
+	struct publisher_config c = {
+	    .event = h->event, .context = h->context, .engine = h->w->engine, .peers_max = 8};
+
+	assert_int_equal(zmq_curve_keypair(public, secret), 0);
+	c.secret = secret;
+	assert_int_equal(publisher_new(&h->publisher, &c), 0);
+	/* inside one process: no CURVE */
+	assert_int_equal(zmq_bind(publisher_socket(h->publisher), FEED), 0);
+	h->listener = zmq_socket(h->context, ZMQ_SUB);
+	assert_int_equal(zmq_setsockopt(h->listener, ZMQ_SUBSCRIBE, "", 0), 0);
+	assert_int_equal(zmq_connect(h->listener, FEED), 0);
+	for (int i = 0; i < 20; i++)
+		assert_true(sd_event_run(h->event, 0) >= 0);
+}
+
+static void make_rounds(struct hall *h)
+{
+	const struct rounds_config c = {.event = h->event,
+					.engine = h->w->engine,
+					.api = h->w->api,
+					.denials = h->denials,
+					.turn = turn};
+
+	assert_int_equal(rounds_new(&h->rounds, &c), 0);
+	rounds_set_publisher(h->rounds, h->publisher);
+}
+
+/* The city stands already; what comes now is counted. */
+static void open_hall(struct hall *h, struct world *w)
+{
+	memset(h, 0, sizeof *h);
+	h->w = w;
+	h->before = engine_seq(w->engine);
+	assert_int_equal(sd_event_new(&h->event), 0);
+	h->context = zmq_ctx_new();
+	assert_int_equal(denials_new(&h->denials, h->event), 0);
+	assert_int_equal(socket_new(&h->router, h->context, DOOR_ADMIN, NULL), 0);
+	assert_int_equal(zmq_bind(h->router, COMMANDS), 0);
+	h->dealer = zmq_socket(h->context, ZMQ_DEALER);
+	assert_int_equal(zmq_connect(h->dealer, COMMANDS), 0);
+	make_feed(h);
+	make_rounds(h);
+	syncs = 0;
+	journal_test_point = count_sync;
+}
+
+static void close_hall(struct hall *h)
+{
+	journal_test_point = NULL;
+	rounds_free(h->rounds);
+	publisher_free(h->publisher);
+	denials_free(h->denials);
+	socket_close(h->listener);
+	socket_close(h->dealer);
+	socket_close(h->router);
+	zmq_ctx_term(h->context);
+	sd_event_unref(h->event);
+}
+
+/* It comes in and is asked within the open round. `id` makes a repeat. */
+static void bring(struct hall *h, Duban__Request *q, uint8_t id)
+{
+	uint8_t bytes[REQUEST_ID_SIZE] = {0xee, id}, buf[4096];
+	struct letter l;
+	size_t n;
+
+	q->version = WIRE_VERSION;
+	q->request_id = (ProtobufCBinaryData){sizeof bytes, bytes};
+	assert_true(duban__request__get_packed_size(q) <= sizeof buf);
+	n = duban__request__pack(q, buf);
+	assert_int_equal(zmq_send(h->dealer, buf, n, 0), n);
+	letter_init(&l);
+	l.socket = h->router;
+	l.local = true;
+	assert_true(zmq_msg_recv(&l.peer, h->router, 0) >= 0);
+	assert_int_equal(zmq_msg_recv(&l.message, h->router, 0), n);
+	assert_int_equal(rounds_serve(h->rounds, &l), 0);
+	letter_done(&l);
+}
+
+static bool answered(struct hall *h)
+{
+	int events = 0;
+	size_t size = sizeof events;
+
+	assert_int_equal(zmq_getsockopt(h->dealer, ZMQ_EVENTS, &events, &size), 0);
+	return events & ZMQ_POLLIN;
+}
+
+/* The next reply, to the request of that id; asserted to be fine. */
+static const Duban__Reply *reply(struct hall *h, uint8_t id)
+{
+	const Duban__Reply *p;
+	zmq_msg_t m;
+
+	assert_int_equal(zmq_msg_init(&m), 0);
+	assert_true(zmq_msg_recv(&m, h->dealer, ZMQ_DONTWAIT) >= 0);
+	p = duban__reply__unpack(arena_pb(h->w->arena), zmq_msg_size(&m), zmq_msg_data(&m));
+	(void)zmq_msg_close(&m);
+	assert_non_null(p);
+	assert_int_equal(p->request_id.len, REQUEST_ID_SIZE);
+	assert_int_equal(p->request_id.data[1], id);
+	if (p->status != DUBAN__STATUS__STATUS_OK)
+		fail_msg("request %u: status %d, %s", id, (int)p->status,
+			 p->n_problem ? p->problem[0]->code : "");
+	return p;
+}
+
+/* The feed brought each event since the hall opened once, in order, and no other. */
+static void feed_is_whole(struct hall *h)
+{
+	uint64_t seq = h->before, got[SEQS_MAX];
+	size_t n = 0;
+	zmq_msg_t topic, body;
+
+	(void)zmq_msg_init(&topic);
+	(void)zmq_msg_init(&body);
+	while (zmq_msg_recv(&topic, h->listener, ZMQ_DONTWAIT) >= 0) {
+		Duban__Event *e;
+
+		assert_true(zmq_msg_recv(&body, h->listener, 0) >= 0);
+		if (memcmp(zmq_msg_data(&topic), WIRE_HEARTBEAT_TOPIC,
+			   strlen(WIRE_HEARTBEAT_TOPIC)) == 0)
+			continue;
+		e = duban__event__unpack(NULL, zmq_msg_size(&body), zmq_msg_data(&body));
+		assert_non_null(e);
+		assert_true(n < SEQS_MAX);
+		got[n++] = e->seq;
+		duban__event__free_unpacked(e, NULL);
+	}
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(got[i], ++seq);
+	assert_int_equal(seq, engine_seq(h->w->engine));
+	assert_true(n > 0);
+	(void)zmq_msg_close(&topic);
+	(void)zmq_msg_close(&body);
+}
+
+/* ---- requests */
+
+static Duban__Request *report(int64_t fen)
+{
+	static Duban__ReportSubmitRequest b;
+	static Duban__Request q;
+	static Duban__Money money;
+
+	duban__request__init(&q);
+	duban__report_submit_request__init(&b);
+	duban__money__init(&money);
+	money.fen = fen;
+	b.project = (char *)(uintptr_t) "P1";
+	b.period_month = 202001;
+	b.invested = &money;
+	b.text = (char *)(uintptr_t) "基坑开挖";
+	q.body_case = DUBAN__REQUEST__BODY_REPORT_SUBMIT;
+	q.report_submit = &b;
+	return &q;
+}
+
+static Duban__Request *history(void)
+{
+	static Duban__ProjectHistoryRequest b;
+	static Duban__Request q;
+
+	duban__request__init(&q);
+	duban__project_history_request__init(&b);
+	b.project = (char *)(uintptr_t) "P1";
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_HISTORY;
+	q.project_history = &b;
+	return &q;
+}
+
+static Duban__Request *show_as_of(uint32_t day)
+{
+	static Duban__ProjectShowRequest b;
+	static Duban__Request q;
+
+	duban__request__init(&q);
+	duban__project_show_request__init(&b);
+	b.project = (char *)(uintptr_t) "P1";
+	b.as_of_date = day;
+	q.body_case = DUBAN__REQUEST__BODY_PROJECT_SHOW;
+	q.project_show = &b;
+	return &q;
+}
+
+static Duban__Request *revert(uint64_t seq)
+{
+	static Duban__ImportRevertRequest b;
+	static Duban__Request q;
+
+	duban__request__init(&q);
+	duban__import_revert_request__init(&b);
+	b.import_seq = seq;
+	q.body_case = DUBAN__REQUEST__BODY_IMPORT_REVERT;
+	q.import_revert = &b;
+	return &q;
+}
+
+/* All events after `seq`. `wait_ms`: for one that has not come yet. */
+static Duban__Request *fetch(uint64_t seq, uint32_t wait_ms)
+{
+	static Duban__FetchRequest b;
+	static Duban__Request q;
+	static Duban__Cursor cursor;
+
+	duban__request__init(&q);
+	duban__fetch_request__init(&b);
+	duban__cursor__init(&cursor);
+	cursor.seq = seq;
+	b.cursor = &cursor;
+	b.wait_ms = wait_ms;
+	q.body_case = DUBAN__REQUEST__BODY_FETCH;
+	q.fetch = &b;
+	return &q;
+}
+
+static uint64_t import_person(struct world *w, const char *csv)
+{
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE, csv);
+	return w->reply->last_seq;
+}
+
+static bool history_has(const Duban__ProjectHistoryReply *told, uint64_t seq)
+{
+	for (size_t i = 0; i < told->n_row; i++)
+		if (told->row[i]->seq == seq)
+			return true;
+	return false;
+}
+
+/* ---- */
+
+static void what_a_round_wrote_is_read_after_its_one_sync(void **state)
+{
+	struct world *w = *state;
+	const Duban__ProjectHistoryReply *told;
+	uint64_t first;
+	struct hall h;
+
+	world_city(w);
+	open_hall(&h, w);
+	rounds_begin(h.rounds);
+	bring(&h, report(100), 1);
+	bring(&h, report(100), 1); /* the same again, before it is durable */
+	bring(&h, history(), 2);
+	bring(&h, report(200), 3);
+	bring(&h, fetch(h.before, 0), 4);
+	bring(&h, report(300), 5);
+	assert_true(engine_group_open(w->engine));
+	assert_int_equal(syncs, 0);
+	assert_false(answered(&h)); /* nothing leaves before */
+	assert_int_equal(rounds_close(h.rounds), 0);
+	assert_int_equal(syncs, 1);
+	assert_false(engine_group_open(w->engine));
+	arena_reset(w->arena);
+	first = reply(&h, 1)->first_seq;
+	assert_int_equal(first, h.before + 1);
+	assert_true(reply(&h, 3)->first_seq > first);
+	assert_int_equal(reply(&h, 4)->fetch->next->seq, h.before); /* what was durable then */
+	assert_int_equal(reply(&h, 5)->last_seq, engine_seq(w->engine));
+	/* and then those that had to wait, in the order they came */
+	assert_int_equal(reply(&h, 1)->first_seq, first);
+	told = reply(&h, 2)->project_history;
+	assert_true(told->n_row >= 3);
+	assert_true(history_has(told, first));
+	assert_false(answered(&h));
+	feed_is_whole(&h);
+	close_hall(&h);
+}
+
+static void queries_alone_sync_nothing(void **state)
+{
+	struct world *w = *state;
+	struct hall h;
+
+	world_city(w);
+	open_hall(&h, w);
+	rounds_begin(h.rounds);
+	bring(&h, history(), 1);
+	bring(&h, fetch(0, 0), 2);
+	assert_int_equal(rounds_close(h.rounds), 0);
+	assert_int_equal(syncs, 0);
+	(void)reply(&h, 1);
+	assert_true(reply(&h, 2)->fetch->n_item > 0);
+	close_hall(&h);
+}
+
+static void a_revert_waits_for_the_round_and_is_published_too(void **state)
+{
+	struct world *w = *state;
+	uint64_t one, other;
+	struct hall h;
+
+	world_city(w);
+	one = import_person(w, "id,name\nq1,甲\n");
+	other = import_person(w, "id,name\nq2,乙\n");
+	open_hall(&h, w);
+	rounds_begin(h.rounds);
+	bring(&h, report(100), 1);
+	bring(&h, revert(one), 2);
+	bring(&h, history(), 3);
+	bring(&h, revert(other), 4);
+	bring(&h, report(200), 5);
+	assert_int_equal(syncs, 0);
+	assert_int_equal(rounds_close(h.rounds), 0);
+	/* the reports' group, then one a revert: the second reads what the first wrote */
+	assert_int_equal(syncs, 3);
+	arena_reset(w->arena);
+	(void)reply(&h, 1);
+	(void)reply(&h, 5);
+	assert_int_equal(reply(&h, 2)->import_revert->done->import_seq, one);
+	(void)reply(&h, 3);
+	assert_int_equal(reply(&h, 4)->import_revert->done->import_seq, other);
+	assert_false(answered(&h));
+	feed_is_whole(&h);
+	close_hall(&h);
+}
+
+/* A past day is read slice by slice, from one round to the next: each waits for what its round
+ * wrote, and no round syncs twice. */
+static void a_parked_request_waits_for_the_round_as_well(void **state)
+{
+	struct world *w = *state;
+	struct hall h;
+	int rounds = 0;
+
+	world_city(w);
+	open_hall(&h, w);
+	rounds_begin(h.rounds);
+	bring(&h, fetch(h.before, 30000), 1); /* nothing yet: it waits for the feed */
+	assert_int_equal(rounds_close(h.rounds), 0);
+	assert_false(answered(&h));
+	rounds_begin(h.rounds);
+	bring(&h, report(100), 2);
+	bring(&h, show_as_of(20200102), 3);
+	assert_int_equal(rounds_close(h.rounds), 0);
+	assert_int_equal(syncs, 1);
+	arena_reset(w->arena);
+	(void)reply(&h, 2);
+	while (rounds++ < 1000 && !answered(&h))
+		assert_true(sd_event_run(h.event, 100000) >= 0);
+	assert_string_equal(reply(&h, 3)->project_show->project->code, "P1");
+	while (rounds++ < 1000 && !answered(&h))
+		assert_true(sd_event_run(h.event, 100000) >= 0);
+	assert_int_equal(reply(&h, 1)->fetch->next->seq, engine_seq(w->engine));
+	assert_int_equal(syncs, 1);
+	feed_is_whole(&h);
+	close_hall(&h);
+}
+
+static void same_items(const Duban__FetchReply *a, const Duban__FetchReply *b)
+{
+	assert_true(a->n_item > 0);
+	assert_true(b->n_item > a->n_item);
+	for (size_t i = 0; i < a->n_item; i++) {
+		const Duban__FetchItem *x = a->item[i], *y = b->item[i];
+
+		assert_string_equal(x->kind, y->kind);
+		assert_true(*x->kind);
+		assert_int_equal(x->level, y->level);
+		assert_string_equal(x->unit, y->unit);
+		assert_string_equal(x->project, y->project);
+		assert_int_equal(x->event.len, y->event.len);
+		assert_memory_equal(x->event.data, y->event.data, x->event.len);
+	}
+}
+
+/* Of the newest group FETCH knows from apply what an event is, of older ones from its bytes. */
+static void the_newest_group_is_fetched_as_the_older_ones_are(void **state)
+{
+	struct world *w = *state;
+	const Duban__FetchReply *newest = NULL, *older = NULL;
+	struct hall h;
+
+	world_city(w);
+	open_hall(&h, w);
+	arena_reset(w->arena);
+	for (uint8_t i = 0; i < 2; i++) {
+		rounds_begin(h.rounds);
+		bring(&h, report(100 + i), (uint8_t)(1 + 2 * i));
+		assert_int_equal(rounds_close(h.rounds), 0);
+		(void)reply(&h, (uint8_t)(1 + 2 * i));
+		assert_true((i == 0) == (engine_published_at(w->engine, h.before + 1) != NULL));
+		rounds_begin(h.rounds);
+		bring(&h, fetch(h.before, 0), (uint8_t)(2 + 2 * i));
+		assert_int_equal(rounds_close(h.rounds), 0);
+		older = reply(&h, (uint8_t)(2 + 2 * i))->fetch;
+		newest = i == 0 ? older : newest;
+	}
+	same_items(newest, older);
+	assert_null(engine_published_at(w->engine, engine_seq(w->engine) + 1));
+	close_hall(&h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(what_a_round_wrote_is_read_after_its_one_sync,
+					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(queries_alone_sync_nothing, world_setup,
+					    world_teardown),
+	    cmocka_unit_test_setup_teardown(a_revert_waits_for_the_round_and_is_published_too,
+					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(the_newest_group_is_fetched_as_the_older_ones_are,
+					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(a_parked_request_waits_for_the_round_as_well,
+					    world_setup, world_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
