@@ -32,13 +32,13 @@
  * description (proto/record).
  *
  * Without a row:
- *	A kind of records has `NOUN set`, `NOUN list` and `import KIND` by its description alone;
- *	a row of RECORD_FORM without `.options` has the options of the columns.
+ *	A kind of records has `NOUN set`, `NOUN list` and `import KIND` by its description alone
+ *	(record_options() gives a verb that does more the options of the columns).
  *	A request that no row names is the verb of its name: gathering_show is `gathering show`.
- *	Its leading fields are words as long as they name the noun (`project`, the LinkRef `link`)
- *or are key columns of the noun's kind; of `NOUN list` none are. All others are options, a bool is
- *a flag; `after` turns pages. Its texts are messages help.gathering.show (English and Chinese) and
- *option.gathering.show.at, option.gathering.at, option.at, head.at, the first that there is. */
+ *	Its leading fields are words as long as they name the noun (`project`, the LinkRef
+ *	`link`) or are key columns of its kind; of `NOUN list` none are. All others are options,
+ *	a bool is a flag; `after` turns pages. Its texts are messages: help.gathering.show, and
+ *	the first of option.gathering.show.at, option.gathering.at, option.at, head.at. */
 #pragma once
 
 #include <stdbool.h>

@@ -5,17 +5,13 @@
 #include <string.h>
 
 #include "client/cli/form/form.h"
-#include "client/cli/form/record.h"
 #include "client/cli/print/out.h"
 
 const struct verb_option *verb_options(const struct verb *v)
 {
 	static const struct verb_option none[] = {{}};
 
-	if (v->options)
-		return v->options;
-	return v->form && v->form->record ? record_options(v->form->record, v->form->words).row
-					  : none;
+	return v->options ? v->options : none;
 }
 
 const char *verb_args(const struct verb *v)

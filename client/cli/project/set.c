@@ -4,6 +4,7 @@
 
 #include "client/cli/form/fill.h"
 #include "client/cli/form/form.h"
+#include "client/cli/form/record.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/import/print.h"
@@ -67,8 +68,28 @@ static int run_set(struct cli *c)
 }
 
 RECORD_FORM(add, PROJECTS, .words = "code", .need = "name unit");
-VERB(project_add, .noun = "project", .verb = "add", .args = "CODE", .form = &form_add,
-     .run = run_add, .help = "a new project (项目)");
 RECORD_FORM(set, PROJECTS, .words = "code", .some = true);
-VERB(project_set, .noun = "project", .verb = "set", .args = "CODE", .form = &form_set,
-     .run = run_set, .help = "change what a project (项目) is; - empties");
+
+/* Their options are the columns. */
+static void project_verbs(struct verb_list *all)
+{
+	static struct verb add = {.noun = "project",
+				  .verb = "add",
+				  .args = "CODE",
+				  .form = &form_add,
+				  .run = run_add,
+				  .help = "a new project (项目)"};
+	static struct verb set = {.noun = "project",
+				  .verb = "set",
+				  .args = "CODE",
+				  .form = &form_set,
+				  .run = run_set,
+				  .help = "change what a project (项目) is; - empties"};
+	struct described_options o = record_options(form_set.record, form_set.words);
+
+	add.options = set.options = o.row;
+	add.option_zh = set.option_zh = o.zh;
+	verb_list_add(all, &add);
+	verb_list_add(all, &set);
+}
+VERB_MAKER(0, project_verbs);
