@@ -8,6 +8,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -67,10 +68,23 @@ class Daemon:
         self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.notify.bind(folder + ".notify")
         self.process = None
+        self.ready = threading.Event()
+        # A full queue of notifications would block the daemon in sd_notify(): they are read for
+        # as long as it lives, not only until READY.
+        threading.Thread(target=self.read_notifications, daemon=True).start()
+
+    def read_notifications(self):
+        try:
+            while True:
+                if b"READY=1" in self.notify.recv(4096):
+                    self.ready.set()
+        except OSError:
+            return  # closed
 
     def start(self):
         """Seconds from exec to READY=1."""
         env = dict(os.environ, NOTIFY_SOCKET=self.folder + ".notify")
+        self.ready.clear()
         t0 = time.monotonic()
         with open(self.folder + ".log", "a", encoding="utf-8") as log:
             self.process = subprocess.Popen(
@@ -80,14 +94,9 @@ class Daemon:
         return time.monotonic() - t0
 
     def wait_for_ready(self, deadline):
-        self.notify.settimeout(0.5)  # how soon a daemon that died at its start is noticed
-        while True:
-            try:
-                if b"READY=1" in self.notify.recv(4096):
-                    return
-            except TimeoutError:
-                if self.process.poll() is not None or time.monotonic() > deadline:
-                    raise NotReady(f"{self.binary} did not become ready: {self.last_words()}") from None
+        while not self.ready.wait(0.5):  # how soon a daemon that died at its start is noticed
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise NotReady(f"{self.binary} did not become ready: {self.last_words()}")
 
     def last_words(self):
         with open(self.folder + ".log", encoding="utf-8", errors="replace") as f:
@@ -97,12 +106,6 @@ class Daemon:
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
         self.process.wait()
-        self.notify.setblocking(False)
-        try:
-            while self.notify.recv(4096):
-                pass
-        except BlockingIOError:
-            self.notify.setblocking(True)
 
     def ctl(self, *args):
         return run(f"{self.built}/dubanctl", "--data", self.folder, "--timeout", "600", *args)

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
 #include <zmq.h>
 
 #include "bench/floor_store.h"

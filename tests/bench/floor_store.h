@@ -2,8 +2,9 @@
  * high-water mark, a 40-byte hot record, one appended 200-byte event; the due index is lazy. */
 #pragma once
 
-#include <lmdb.h>
 #include <stdint.h>
+
+#include <lmdb.h>
 
 #define FLOOR_EVENT_SIZE 200
 

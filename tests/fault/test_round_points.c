@@ -15,9 +15,10 @@
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
 #include "lib/ttemp.h"
-#include "lib/world.h"
+#include "lib/world/world.h"
 #include "proto/wire.h"
 #include "store/journal/journal.h"
+#include "store/journal/point.h"
 
 enum { REPORTS = 460, DEAD = 77 };
 

@@ -6,6 +6,7 @@
 #include "client/cli/workbook/book.h"
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/end.h"
+#include "client/cli/workbook/read.h"
 #include "client/cli/workbook/workbook.h"
 #include "fuzz/fuzz.h"
 

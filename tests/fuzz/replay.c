@@ -1,7 +1,5 @@
 /* Runs a fuzz target over files and folders of files, in the order of their names: the
  * corpus as an ordinary test, with any compiler. */
-#include "fuzz/fuzz.h"
-
 #include <dirent.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -9,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "fuzz/fuzz.h"
 #include "proto/cleanup.h"
 
 static int replay_file(const char *path)

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "lib/world.h"
+#include "lib/world/world.h"
 #include "store/db/db.h"
 
 struct entry {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # rejects.sh NAME: a lint that cannot fail is worse than none. Runs NAME.sh on the little tree
-# bad/NAME; it must answer 1 and name every file there that is called bad*, and no other.
+# bad/NAME; it must answer 1 and name every file and folder there that is called bad*, and no other.
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$here/bad/$1
 said=$("$here/$1.sh" "$tree" 2>&1)
@@ -16,6 +16,6 @@ while read -r path; do
 		echo "$1.sh blames $path, which is fine"
 		failed=1
 	fi
-done < <(find "$tree" -type f | sort)
+done < <(find "$tree" -mindepth 1 \( -type f -o -name 'bad*' \) | sort)
 [ $failed -eq 0 ] || printf 'it said:\n%s\n' "$said"
 exit $failed

@@ -1,15 +1,15 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
-#include "lib/tcalendar.h"
-#include "lib/trule.h"
+#include <cmocka.h>
+
+#include "lib/noun/tcalendar.h"
+#include "lib/noun/trule.h"
 #include "model/chain/schedule.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"

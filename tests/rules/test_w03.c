@@ -4,8 +4,8 @@
 
 #include <cmocka.h>
 
-#include "lib/tcalendar.h"
-#include "lib/trule.h"
+#include "lib/noun/tcalendar.h"
+#include "lib/noun/trule.h"
 #include "proto/model.pb-c.h"
 #include "rules/rules.h"
 

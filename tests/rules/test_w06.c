@@ -4,8 +4,8 @@
 
 #include <cmocka.h>
 
-#include "lib/tcalendar.h"
-#include "lib/tproject.h"
+#include "lib/noun/tcalendar.h"
+#include "lib/noun/tproject.h"
 #include "model/calendar/calendar.h"
 #include "proto/model.pb-c.h"
 #include "rules/rules.h"

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "lib/world.h"
-#include "lib/world_log.h"
+#include "lib/world/world.h"
+#include "lib/world/world_log.h"
 
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
 #define HEADER "project,no,name,class,unit,leader,person,after,limit,chain_start\n"

@@ -15,7 +15,7 @@
 #include "engine/core/recover.h"
 #include "engine/core/refold.h"
 #include "lib/ttemp.h"
-#include "lib/world.h"
+#include "lib/world/world.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"

@@ -8,8 +8,8 @@
 
 #include "api/core/api.h"
 #include "engine/core/engine.h"
-#include "lib/world.h"
-#include "lib/world_log.h"
+#include "lib/world/world.h"
+#include "lib/world/world_log.h"
 #include "model/office/unit.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"

@@ -11,8 +11,8 @@
 
 #include "engine/core/engine.h"
 #include "engine/keeper/invariants.h"
-#include "lib/world.h"
-#include "lib/world_log.h"
+#include "lib/world/world.h"
+#include "lib/world/world_log.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
 #include "model/warning/warning.h"

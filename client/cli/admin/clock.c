@@ -2,6 +2,7 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "duban.h"
 #include "text/date.h"
 #include "text/room.h"
 

@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
+#include "duban.h"
 #include "proto/cleanup.h"
 #include "text/width.h"
 

@@ -2,6 +2,7 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/units.h"
 #include "text/date.h"
 #include "text/room.h"
 

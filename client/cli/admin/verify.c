@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "duban.h"
 #include "proto/cleanup.h"
 #include "text/hex.h"
 

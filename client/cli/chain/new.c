@@ -2,6 +2,7 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/print/out.h"
 
 static const struct verb_option new_options[] = {

@@ -1,15 +1,17 @@
 /* A project's dossier (项目档案) for an auditor: everything about one project in a folder that is
  * read and checked without a daemon. */
-#include "client/cli/dossier/dossier.h"
-
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "client/cli/dossier/files.h"
+#include "client/cli/dossier/folder.h"
 #include "client/cli/dossier/page.h"
+#include "client/cli/dossier/section.h"
+#include "client/cli/form/ask.h"
 #include "client/cli/form/fill.h"
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/form/print.h"
 #include "client/cli/frame/cli.h"
@@ -47,51 +49,7 @@ static int make_folder(struct cli *c, const char *dir)
 	return 0;
 }
 
-int dossier_fail(struct dossier *d, const char *name, int error)
-{
-	return cli_fail(d->c, CLI_LOCAL, "local.unwritable", name, message_errno(error), NULL);
-}
-
-FILE *dossier_open(struct dossier *d, const char *name)
-{
-	_cleanup_free_ char *path = NULL;
-	if (asprintf(&path, "%s/%s", d->dir, name) < 0)
-		return NULL;
-	return fopen(path, "we");
-}
-
-/* Closes and notes the file. */
-int dossier_close(struct dossier *d, FILE *out, const char *name)
-{
-	bool bad = ferror(out) != 0;
-	if (fclose(out) != 0 || bad)
-		return dossier_fail(d, name, errno ? errno : EIO);
-	char *copy = strdup(name);
-	if (!copy || rows_add(&d->files, copy) < 0) {
-		free(copy);
-		return -ENOMEM;
-	}
-	return 0;
-}
-
 /* As CSV and as a part of the page. The table is freed. */
-int dossier_table(struct dossier *d, const char *section, struct table *t)
-{
-	_cleanup_free_ char *name = NULL, *path = NULL;
-	int r = 0;
-	if (asprintf(&name, "%s.csv", section) < 0 || asprintf(&path, "%s/%s", d->dir, name) < 0)
-		r = -ENOMEM;
-	if (r == 0 && table_rows(t) > 0) {
-		r = out_csv(path, t);
-		r = r != 0 ? dossier_fail(d, name, -r) : 0;
-		char *copy = r == 0 ? strdup(name) : NULL;
-		if (r == 0 && (!copy || rows_add(&d->files, copy) < 0))
-			r = -ENOMEM;
-		dossier_page_table(d, section, t);
-	}
-	table_free(t);
-	return r;
-}
 
 /* A daemon that does not know a list has nothing of it: said, and in the page. */
 static int ask(struct dossier *d, const struct form *form, struct filling *f, struct rows *rows,
@@ -119,6 +77,24 @@ static int ask(struct dossier *d, const struct form *form, struct filling *f, st
 }
 
 /* A list of its own request, with the project as its filter. */
+static int dossier_history_json(struct dossier *d, const ProtobufCMessage *body,
+				const struct rows *rows)
+{
+	FILE *out = dossier_open(d, "history.json");
+	struct json j = {.out = out};
+	(void)body;
+	if (!out)
+		return dossier_fail(d, "history.json", errno);
+	int r = cli_names(d->c, NULL, &j.names);
+	json_array(&j, NULL);
+	for (size_t i = 0; i < rows->n; i++)
+		json_message(&j, NULL, rows->row[i]);
+	json_end_array(&j);
+	(void)fputc('\n', out);
+	int closed = dossier_close(d, out, "history.json");
+	return r ? r : closed;
+}
+
 static int put_list(struct dossier *d, const struct form *form, const char *section)
 {
 	const ProtobufCMessage *body = NULL;
@@ -142,23 +118,6 @@ static int put_list(struct dossier *d, const struct form *form, const char *sect
 	if (r == 0 && form == &form_history)
 		r = dossier_history_json(d, body, &rows);
 	return r;
-}
-
-int dossier_history_json(struct dossier *d, const ProtobufCMessage *body, const struct rows *rows)
-{
-	FILE *out = dossier_open(d, "history.json");
-	struct json j = {.out = out};
-	(void)body;
-	if (!out)
-		return dossier_fail(d, "history.json", errno);
-	int r = cli_names(d->c, NULL, &j.names);
-	json_array(&j, NULL);
-	for (size_t i = 0; i < rows->n; i++)
-		json_message(&j, NULL, rows->row[i]);
-	json_end_array(&j);
-	(void)fputc('\n', out);
-	int closed = dossier_close(d, out, "history.json");
-	return r ? r : closed;
 }
 
 static int put_messages(struct dossier *d, const char *section, const void *items, size_t n,

@@ -2,12 +2,14 @@
 #include "client/cli/dossier/files.h"
 
 #include <errno.h>
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "client/cli/dossier/dossier.h"
+#include <openssl/evp.h>
+
+#include "client/cli/dossier/folder.h"
+#include "client/cli/dossier/section.h"
 #include "client/cli/evidence/files.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"

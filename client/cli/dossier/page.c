@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-#include "client/cli/dossier/dossier.h"
+#include "client/cli/dossier/folder.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/table.h"
 

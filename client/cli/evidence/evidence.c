@@ -1,16 +1,18 @@
 /* Stored files (佐证): put, got back, checked. */
 #include <errno.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <openssl/evp.h>
 
 #include "client/cli/evidence/files.h"
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/verb.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"

@@ -1,19 +1,23 @@
 #include "client/cli/evidence/files.h"
 
 #include <errno.h>
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <openssl/evp.h>
+
 #include "client/cli/form/fill.h"
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/import/csvfile.h"
+#include "duban.h"
 #include "duban/evidence.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"

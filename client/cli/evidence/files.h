@@ -1,8 +1,9 @@
 /* The bytes of stored files (佐证), to and fro. */
 #pragma once
 
-#include <openssl/types.h>
 #include <stdio.h>
+
+#include <openssl/types.h>
 
 #include "proto/model.pb-c.h"
 

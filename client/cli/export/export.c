@@ -7,9 +7,11 @@
 
 #include "client/cli/evidence/files.h"
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
+#include "duban.h"
 #include "proto/cleanup.h"
 #include "proto/record/record.h"
 

@@ -5,38 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/form/record.h"
 #include "client/cli/form/value.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/import/columns.h"
+#include "duban.h"
 #include "proto/limits.h"
 #include "text/money.h"
 #include "text/number.h"
-
-struct block {
-	struct block *next;
-	max_align_t data[];
-};
-
-void *filling_hold(struct filling *f, size_t size)
-{
-	struct block *b = calloc(1, sizeof *b + size);
-	if (!b)
-		return NULL;
-	b->next = f->blocks;
-	f->blocks = b;
-	return b->data;
-}
-
-char *filling_text(struct filling *f, const char *text, size_t n)
-{
-	char *ret = filling_hold(f, n + 1);
-	if (ret)
-		memcpy(ret, text, n);
-	return ret;
-}
 
 static const ProtobufCFieldDescriptor *field_of(const ProtobufCMessageDescriptor *d,
 						const char *name)
@@ -411,13 +390,4 @@ int form_fill(struct cli *c, const struct form *form, struct filling *ret)
 	if (r == 0 && form->some && cells(ret) == words)
 		r = cli_fail(c, CLI_USAGE, "usage.nothing_to_set", NULL);
 	return r ? r : put_fixed(ret);
-}
-
-void form_done(struct filling *f)
-{
-	for (struct block *b = f->blocks, *next; b; b = next) {
-		next = b->next;
-		free(b);
-	}
-	*f = (struct filling){};
 }

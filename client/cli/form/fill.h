@@ -12,11 +12,6 @@ struct form;
 const char *form_field(const struct form *form, const char *option, char *buf, size_t size);
 /* From the run's words and options. 0, CLI_USAGE told, or -ENOMEM. */
 int form_fill(struct cli *c, const struct form *form, struct filling *ret);
-void form_done(struct filling *f);
 
 /* Sets field `name` of the body (at_date, link.year) from text, as an option would. */
 int form_put(struct filling *f, const char *name, const char *text);
-
-/* Lives until form_done. NULL: memory. */
-void *filling_hold(struct filling *f, size_t size);
-char *filling_text(struct filling *f, const char *text, size_t n);

@@ -80,19 +80,6 @@ struct form {
 		"dry-run", NULL, "check all, show before → after, change nothing (试运行)"    \
 	}
 
-/* The whole verb: asks, gathers, prints. */
-int form_run(struct cli *c);
-
-/* A request being filled in; all it points to lives until form_done. */
-struct filling {
-	struct cli *c;
-	const struct form *form;
-	Duban__Request request;
-	ProtobufCMessage *body;
-	void *blocks;
-};
-/* Asks page by page. `rows` may be NULL: the reply has none. *ret is the last page's body. */
-int form_ask(struct filling *f, struct rows *rows, const ProtobufCMessage **ret);
 /* The field of a reply's body that holds the rows, NULL: none. */
 const ProtobufCFieldDescriptor *form_rows(const struct form *form,
 					  const ProtobufCMessageDescriptor *reply);

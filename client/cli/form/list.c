@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/form/ask.h"
 #include "client/cli/form/fill.h"
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/form/record.h"
 #include "client/cli/frame/cli.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "client/cli/frame/cli.h"
+#include "client/cli/frame/verdict.h"
 
 const struct verb_option args_common[] = {
     {"data", "DIR", "the daemon of this data folder, by its admin socket (DUBAN_DATA)"},

@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/run.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
+#include "duban.h"
 #include "proto/cleanup.h"
+#include "proto/status.h"
 #include "text/utf8.h"
 
 #define ARGS_SAID_MAX 9

@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/form/run.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/help.h"
-#include "client/cli/frame/help_markdown.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/help/help.h"
+#include "client/cli/help/help_markdown.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"

@@ -4,9 +4,10 @@
  * of a column or field. */
 #pragma once
 
-#include <google/protobuf-c/protobuf-c.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include <google/protobuf-c/protobuf-c.h>
 
 /* DUBAN_LANG, LC_ALL, LC_MESSAGES, LANG: the first that is set decides; zh* is Chinese. */
 bool message_chinese(void);

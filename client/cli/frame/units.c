@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/frame/cli.h"
+#include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/run.h"
+#include "duban.h"
 #include "proto/cleanup.h"
+#include "proto/status.h"
 
 void units_done(struct units *u)
 {

@@ -6,23 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "duban.h"
 #include "proto/api.pb-c.h"
 
-/* Numbers that nobody bears: not asked for again and again. */
-#define UNITS_MISSING 16
-
 struct cli;
-
-struct units {
-	struct duban_reply **page;
-	size_t n_pages;
-	const Duban__Unit **unit; /* by number */
-	size_t n;
-	bool loaded, refused; /* refused: we may not ask */
-	uint32_t missing[UNITS_MISSING];
-	size_t n_missing;
-};
+struct units;
 
 /* Asks for all of them; the list before is let go. Told when refused, unless `quiet`. */
 int units_load(struct cli *c, bool quiet);

@@ -1,5 +1,6 @@
 /* Options that are dates, numbers, instants. */
 #include "client/cli/frame/values.h"
+
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "text/date.h"

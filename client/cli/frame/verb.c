@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "client/cli/form/form.h"
-#include "client/cli/print/out.h"
 
 const struct verb_option *verb_options(const struct verb *v)
 {

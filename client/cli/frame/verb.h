@@ -47,6 +47,13 @@ struct verb {
 };
 
 SECTION_DECLARE(duban_verbs, struct verb);
+
+/* Of verbs that print rows: print/out.h writes them. */
+#define OUT_OPTION                                                                                 \
+	{                                                                                          \
+		"out", "FILE", "the rows to a file .csv, .xlsx, .html or .svg (导出)"            \
+	}
+
 #define VERB(id, ...)                                                                              \
 	static const struct verb verb_##id = {__VA_ARGS__};                                        \
 	SECTION_ROW(duban_verbs, struct verb, verb_##id)

@@ -7,7 +7,9 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/units.h"
 #include "client/cli/print/persons.h"
+#include "duban.h"
 #include "duban/import.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"

@@ -1,10 +1,11 @@
 #include "client/cli/import/csvfile.h"
 
-#include <csv.h>
 #include <errno.h>
 #include <iconv.h>
 #include <stdbool.h>
 #include <strings.h>
+
+#include <csv.h>
 
 #include "proto/limits.h"
 #include "proto/status.h"

@@ -12,7 +12,6 @@
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/parts.h"
 #include "client/cli/print/table.h"
-#include "client/cli/workbook/report.h"
 #include "proto/cleanup.h"
 #include "text/money.h"
 #include "text/room.h"
@@ -29,19 +28,18 @@ static void remark_json(struct json *j, const Duban__Remark *m)
 	json_end_object(j);
 }
 
-/* `seq`: the number that `import revert` asks for, 0 when nothing came in. */
-static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r, uint64_t seq,
-		    const struct workbook_report *report)
+static int put_json(struct cli *c, const struct import_told *t)
 {
+	const Duban__ImportReply *r = t->reply;
 	const Duban__ImportDone *d = r->done;
 	struct json j = {.out = stdout};
 	int rc = cli_names(c, NULL, &j.names);
 	if (rc != 0)
 		return rc;
 	json_object(&j, NULL);
-	json_text(&j, "file", path);
-	if (report) /* an office's sheet holds projects, too */
-		json_text(&j, "kind", "projects");
+	json_text(&j, "file", t->path);
+	if (t->kind)
+		json_text(&j, "kind", t->kind);
 	else
 		json_field(&j, "kind", &d->base, "kind");
 	json_uint(&j, "rows", d->rows);
@@ -58,10 +56,10 @@ static int put_json(struct cli *c, const char *path, const Duban__ImportReply *r
 	json_field(&j, "changes", &r->base, "change");
 	json_uint(&j, "absent_count", d->absent_count);
 	json_uint(&j, "changes_count", r->changes);
-	if (seq)
-		json_uint(&j, "seq", seq);
-	if (report)
-		workbook_report_json(&j, report);
+	if (t->seq)
+		json_uint(&j, "seq", t->seq);
+	if (t->more)
+		t->more(&j, t->of);
 	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;
@@ -217,20 +215,21 @@ static bool revertible(const Duban__ImportReply *r)
 	return r->done->kind != DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS || r->changes;
 }
 
-static int put_text(struct cli *c, const char *path, const Duban__ImportReply *r, uint64_t seq)
+static int put_text(struct cli *c, const struct import_told *t)
 {
+	const Duban__ImportReply *r = t->reply;
 	const Duban__ImportDone *d = r->done;
 	char n[4][TEXT_ROOM];
 	int rc = r->dry_run ? put_changes(c, r, false) : 0;
-	cli_say(c, r->dry_run ? "import.would" : "import.done", path, number(d->rows, n[0]),
+	cli_say(c, r->dry_run ? "import.would" : "import.done", t->path, number(d->rows, n[0]),
 		number(d->created, n[1]), number(d->updated, n[2]), number(d->unchanged, n[3]),
 		NULL);
 	put_absent(c, d);
 	put_remarks(d);
 	if (d->totals)
 		put_totals(c, d->totals);
-	(void)snprintf(n[0], TEXT_ROOM, "%llu", (unsigned long long)seq);
-	if (seq && revertible(r))
+	(void)snprintf(n[0], TEXT_ROOM, "%llu", (unsigned long long)t->seq);
+	if (t->seq && revertible(r))
 		cli_say(c, "import.revert_by", n[0], NULL);
 	return rc;
 }
@@ -239,14 +238,13 @@ int import_print(struct cli *c, const char *path, const Duban__Reply *r)
 {
 	if (r->body_case != DUBAN__REPLY__BODY_IMPORT || !r->import->done)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
-	return c->json ? put_json(c, path, r->import, r->last_seq, NULL)
-		       : put_text(c, path, r->import, r->last_seq);
+	return import_print_told(
+	    c, &(struct import_told){.path = path, .reply = r->import, .seq = r->last_seq});
 }
 
-int import_print_report(struct cli *c, const struct workbook_report *r)
+int import_print_told(struct cli *c, const struct import_told *t)
 {
-	return c->json ? put_json(c, r->path, r->reply, r->seq, r)
-		       : put_text(c, r->path, r->reply, r->seq);
+	return c->json ? put_json(c, t) : put_text(c, t);
 }
 
 int import_print_record(struct cli *c, const Duban__Reply *r)
@@ -256,7 +254,7 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	if (!d)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
 	if (c->json)
-		return put_json(c, NULL, r->import, r->last_seq, NULL);
+		return put_json(c, &(struct import_told){.reply = r->import, .seq = r->last_seq});
 	int rc = put_changes(c, r->import, true);
 	const char *what = d->created ? "created" : d->updated ? "updated" : "unchanged";
 	char code[64];

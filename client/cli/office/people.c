@@ -4,6 +4,7 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/verb.h"
 
 static const struct verb_option replace_options[] = {
     {"from", "DATE", "the first day of the new one; today if not given, never in the future"},

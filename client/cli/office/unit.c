@@ -5,6 +5,8 @@
 #include "client/cli/form/print.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/units.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"

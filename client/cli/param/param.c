@@ -6,6 +6,7 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
 

@@ -9,6 +9,7 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
+#include "duban.h"
 #include "proto/cleanup.h"
 
 static int put_lines(int fd, const struct duban_connection *p)

@@ -23,24 +23,6 @@ bool cli_json(const struct cli *c)
 }
 
 /* Money of one column is in one unit: the head says which, the cells are numbers. */
-static const char *money_unit(const struct table *t, size_t column)
-{
-	for (size_t i = 0; i < table_rows(t); i++)
-		if (table_at(t, i, column)->unit)
-			return table_at(t, i, column)->unit;
-	return NULL;
-}
-
-char *out_head(const struct table *t, size_t column)
-{
-	bool right;
-	char *ret = NULL;
-	const char *unit = money_unit(t, column), *head = table_head_text(t, column, &right);
-	if (asprintf(&ret, "%s%s%s%s", head, unit ? "（" : "", unit ? unit : "", unit ? "）" : "") <
-	    0)
-		return NULL;
-	return ret;
-}
 
 /* "-3", "+1,200.5": a spreadsheet takes it for the number it is. */
 static bool is_number(const char *s)
@@ -85,7 +67,7 @@ int out_csv(const char *path, const struct table *t)
 		for (size_t i = 0; i < table_columns(t); i++) {
 			if (!table_shown(t, i))
 				continue;
-			_cleanup_free_ char *head = row == 0 ? out_head(t, i) : NULL;
+			_cleanup_free_ char *head = row == 0 ? table_headline(t, i) : NULL;
 			(void)fputs(comma, out);
 			comma = ",";
 			if (row == 0)

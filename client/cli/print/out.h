@@ -8,11 +8,6 @@
 struct cli;
 struct table;
 
-#define OUT_OPTION                                                                                 \
-	{                                                                                          \
-		"out", "FILE", "the rows to a file .csv, .xlsx, .html or .svg (导出)"            \
-	}
-
 /* Are the rows to be written as JSON? Not when a file takes them. */
 bool cli_json(const struct cli *c);
 /* Does --out name a file that people may fill in and hand back? */
@@ -22,6 +17,3 @@ int cli_table(struct cli *c, struct table *t);
 
 /* 0 or -errno; the file may then be there in part. */
 int out_csv(const char *path, const struct table *t);
-
-/* A column's head, with the unit of its money: "总投资（万元）". malloc'ed; NULL: memory. */
-char *out_head(const struct table *t, size_t column);

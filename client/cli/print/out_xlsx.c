@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
 #include <xlsxwriter.h>
 
-#include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "text/money.h"
@@ -91,7 +91,7 @@ static void formats(lxw_workbook *book, struct book *b)
 
 static int put_column(struct book *b, const struct table *t, size_t column, lxw_col_t col)
 {
-	_cleanup_free_ char *head = out_head(t, column);
+	_cleanup_free_ char *head = table_headline(t, column);
 	if (!head)
 		return -ENOMEM;
 	(void)worksheet_set_column(b->sheet, col, col, width(t, column, head), NULL);

@@ -6,6 +6,7 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/units.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
+#include "duban.h"
 
 static const Duban__SheetPerson *on_page(const Duban__SheetReply *page, const char *id)
 {

@@ -258,3 +258,22 @@ int table_print(struct table *t, FILE *out)
 	free(width);
 	return 0;
 }
+
+static const char *money_unit(const struct table *t, size_t column)
+{
+	for (size_t i = 0; i < table_rows(t); i++)
+		if (table_at(t, i, column)->unit)
+			return table_at(t, i, column)->unit;
+	return NULL;
+}
+
+char *table_headline(const struct table *t, size_t column)
+{
+	bool right;
+	char *ret = NULL;
+	const char *unit = money_unit(t, column), *head = table_head_text(t, column, &right);
+	if (asprintf(&ret, "%s%s%s%s", head, unit ? "（" : "", unit ? unit : "", unit ? "）" : "") <
+	    0)
+		return NULL;
+	return ret;
+}

@@ -49,3 +49,6 @@ size_t table_rows(const struct table *t);
 bool table_shown(const struct table *t, size_t column);
 const char *table_head_text(const struct table *t, size_t column, bool *ret_right);
 const struct table_cell *table_at(const struct table *t, size_t row, size_t column);
+
+/* A column's head, with the unit of its money: "总投资（万元）". malloc'ed; NULL: memory. */
+char *table_headline(const struct table *t, size_t column);

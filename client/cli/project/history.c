@@ -5,11 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/form/ask.h"
 #include "client/cli/form/fill.h"
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/form/print.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/units.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/parts.h"

@@ -1,10 +1,13 @@
 /* Projects: the list. */
 #include <errno.h>
 
+#include "client/cli/form/ask.h"
 #include "client/cli/form/fill.h"
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"

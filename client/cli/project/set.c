@@ -2,7 +2,9 @@
  * request; a mistyped code must not make a project. */
 #include <string.h>
 
+#include "client/cli/form/ask.h"
 #include "client/cli/form/fill.h"
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/form/record.h"
 #include "client/cli/frame/cli.h"

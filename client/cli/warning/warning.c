@@ -6,6 +6,7 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"

@@ -4,8 +4,10 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/units.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
+#include "duban.h"
 #include "proto/event.pb-c.h"
 #include "proto/warning_id.h"
 #include "proto/wire.h"

@@ -9,6 +9,7 @@
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/watch/line.h"
+#include "duban.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 

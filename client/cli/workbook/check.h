@@ -1,7 +1,7 @@
 /* What a sheet says of itself — 241 projects, 合计 1528601.56 — against its rows. */
 #pragma once
 
-#include "client/cli/workbook/columns/line.h"
+#include "client/cli/workbook/columns/reading.h"
 #include "client/cli/workbook/workbook.h"
 
 #define WORKBOOK_GROUPS_DEEP 16

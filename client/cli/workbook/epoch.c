@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+
 #include <zlib.h>
 
 #include "proto/cleanup.h"

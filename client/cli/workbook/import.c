@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/values.h"
@@ -11,9 +12,11 @@
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/columns/names.h"
 #include "client/cli/workbook/end.h"
+#include "client/cli/workbook/read.h"
 #include "client/cli/workbook/report.h"
 #include "client/cli/workbook/strict.h"
 #include "client/cli/workbook/workbook.h"
+#include "duban.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
 #include "text/date.h"

@@ -275,13 +275,23 @@ static int refuse(struct cli *c, const struct workbook_report *r)
 	return STATUS_INVALID;
 }
 
+static void more_json(struct json *j, const void *of)
+{
+	workbook_report_json(j, of);
+}
+
 int workbook_report_print(struct cli *c, const struct workbook_report *r)
 {
 	if (r->s->errors.n > 0 || !r->reply)
 		return refuse(c, r);
 	if (!c->json)
 		put_text(c, r);
-	return import_print_report(c, r);
+	return import_print_told(c, &(struct import_told){.path = r->path,
+							  .reply = r->reply,
+							  .seq = r->seq,
+							  .kind = "projects",
+							  .more = more_json,
+							  .of = r});
 }
 
 void workbook_report_problems(struct workbook *s, Duban__Problem *const *p, size_t n, bool sheets)

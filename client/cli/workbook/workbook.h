@@ -63,7 +63,3 @@ struct workbook {
 	const char **name;	       /* of each sheet; "" of a CSV file */
 	bool too_many;
 };
-
-/* Reads one grid; `name` "" or the sheet's. */
-void workbook_add(struct workbook *s, const struct csvfile *f, const struct workbook_asked *asked,
-		  const char *name);

@@ -1,5 +1,6 @@
 /* The year (年度): its state, and its close. */
 #include "client/cli/form/fill.h"
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/form/print.h"
 #include "client/cli/frame/cli.h"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "duban/call.h"
+
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 

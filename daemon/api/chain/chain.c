@@ -4,6 +4,7 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/rows.h"
+#include "api/core/scope.h"
 #include "model/chain/limit.h"
 #include "model/chain/schedule.h"
 #include "model/link/link.h"

@@ -8,6 +8,7 @@
 #include "api/core/handler.h"
 #include "api/core/put.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/year/year.h"
 #include "model/chain/template.h"
 #include "model/core/record.h"

@@ -1,8 +1,7 @@
 /* The moves of a year's collection, but for the approval. */
-#include "api/collection/collection.h"
-
 #include <string.h>
 
+#include "api/collection/find.h"
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
@@ -18,23 +17,6 @@ enum { ELEMENTS_MAX = 12 }; /* asked about at once */
 static char *year_text(struct request *rq, uint32_t year)
 {
 	return arena_printf(rq->arena, "%u", year);
-}
-
-int request_collection(struct request *rq, uint32_t year, enum collection_move move,
-		       Duban__Collection **ret)
-{
-	Duban__Collection *c = collection_get(rq->txn, rq->arena, year);
-
-	if (!c)
-		return request_refuse(rq, STATUS_NOT_FOUND, "collection.unknown",
-				      year_text(rq, year), NULL);
-	if (move && !collection_next((int)c->state, move))
-		return request_refuse(
-		    rq, STATUS_CONFLICT, "collection.not_allowed", year_text(rq, year),
-		    wire_enum_name(&duban__collection_state__descriptor, (int)c->state),
-		    collection_move_name(move), NULL);
-	*ret = c;
-	return 0;
 }
 
 /* Lists are made for this year or the ones to come. */

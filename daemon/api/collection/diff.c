@@ -1,7 +1,7 @@
 /* What changed for the candidates between two rounds (0 = as they stand now). */
 #include <string.h>
 
-#include "api/collection/collection.h"
+#include "api/collection/find.h"
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/field_text.h"

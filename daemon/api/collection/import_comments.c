@@ -1,7 +1,7 @@
 /* Comments (征求意见) of units on the candidates of a frozen round, and the office's answers. */
 #include <string.h>
 
-#include "api/collection/collection.h"
+#include "api/collection/find.h"
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/request.h"

@@ -1,6 +1,6 @@
 /* 要素匹配: the office asks departments whether land, funds and the like are there for a
  * candidate; each department fills in its own rows. */
-#include "api/collection/collection.h"
+#include "api/collection/find.h"
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/request.h"

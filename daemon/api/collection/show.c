@@ -1,11 +1,12 @@
 /* How far a year's list is: candidates, comments, elements, in all and by unit. */
 #include "api/collection/show.h"
 
-#include "api/collection/collection.h"
+#include "api/collection/find.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "model/collection/collection.h"
+#include "model/collection/state.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
 #include "model/office/unit.h"

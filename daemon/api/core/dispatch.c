@@ -38,11 +38,6 @@ struct uploads **api_uploads(struct api *a)
 	return &a->uploads;
 }
 
-struct evidence_uploads **api_evidence_uploads(struct api *a)
-{
-	return &a->evidence;
-}
-
 int api_new(struct api **ret, struct engine *e, const struct api_host *host)
 {
 	_cleanup_(api_freep) struct api *a = calloc(1, sizeof *a);
@@ -302,6 +297,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	Duban__Reply reply = DUBAN__REPLY__INIT;
 	struct request a = {
 	    .api = api,
+	    .evidence = &api->evidence,
 	    .engine = api->engine,
 	    .txn = engine_txn(api->engine),
 	    .arena = api->arena,

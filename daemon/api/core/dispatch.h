@@ -15,7 +15,6 @@ struct api_answer;
 struct api_host;
 struct caller;
 struct engine;
-struct evidence_uploads;
 struct handler;
 struct uploads;
 
@@ -34,5 +33,3 @@ const struct handler *handler_of(Duban__Request__BodyCase body);
 
 /* Uploads that are open: a pointer that starts NULL, and that api_free hands to uploads_free. */
 struct uploads **api_uploads(struct api *a);
-/* Evidence uploads that are open, likewise. */
-struct evidence_uploads **api_evidence_uploads(struct api *a);

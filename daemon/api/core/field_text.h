@@ -3,9 +3,10 @@
  * scratch arena; NULL: no memory. */
 #pragma once
 
-#include <protobuf-c/protobuf-c.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include <protobuf-c/protobuf-c.h>
 
 struct arena;
 struct request;

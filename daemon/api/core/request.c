@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 
-#include "api/core/scope.h"
 #include "engine/core/group.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
@@ -116,19 +115,6 @@ int request_text(struct request *rq, const char *what, const char *s, size_t max
 	if (strlen(s) > max)
 		return request_refuse(rq, STATUS_INVALID, "text.too_long", what,
 				      arena_printf(rq->arena, "%zu", max), NULL);
-	return 0;
-}
-
-int request_project(struct request *rq, const char *code, Duban__Project **ret)
-{
-	Duban__Project *p = project_get(rq->txn, rq->arena, project_by_code(rq->txn, code));
-
-	/* Who may not read it is told the same as when it is not there. */
-	if (!p || !scope_reads(rq, p)) {
-		rq->hidden = p != NULL;
-		return request_refuse(rq, STATUS_NOT_FOUND, "project.unknown", code, NULL);
-	}
-	*ret = p;
 	return 0;
 }
 

@@ -21,6 +21,7 @@ struct api_host;
 struct calendar;
 struct caller;
 struct engine;
+struct evidence_uploads;
 struct txn;
 
 struct request {
@@ -35,8 +36,9 @@ struct request {
 	int zone_minutes;
 	const struct caller *caller;
 	const Duban__Request *request;
-	bool last;	     /* a parked request's last call */
-	uint32_t wait_ms;    /* out, with STATUS_PARKED */
+	struct evidence_uploads **evidence; /* files on their way in, of all requests */
+	bool last;			    /* a parked request's last call */
+	uint32_t wait_ms;		    /* out, with STATUS_PARKED */
 	bool again;	     /* out, with STATUS_PARKED: it works, slice by slice; even if `last` */
 	bool after_sync;     /* out, with STATUS_PARKED: by request_durable; even if `last` */
 	Duban__Reply *reply; /* out: problems, body */
@@ -55,9 +57,6 @@ Duban__Event *request_event(struct request *rq);
 int request_refuse(struct request *rq, int status, const char *code, ...) __attribute__((sentinel));
 Duban__Problem *request_problem(struct request *rq, const char *code, ...)
     __attribute__((sentinel));
-
-/* Finds a project by code for the caller; problems and verdict are made here. */
-int request_project(struct request *rq, const char *code, Duban__Project **ret);
 
 /* A message in the request's arena; NULL: memory. */
 #define REQUEST_NEW(a, type, init)                                                                 \

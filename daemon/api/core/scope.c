@@ -5,6 +5,7 @@
 #include "api/core/request.h"
 #include "base/arena.h"
 #include "model/office/unit.h"
+#include "model/project/project.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
 
@@ -62,4 +63,17 @@ bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link 
 {
 	return city(rq) || within(rq, p->unit) || within(rq, l->unit) ||
 	       within(rq, l->service_unit);
+}
+
+int request_project(struct request *rq, const char *code, Duban__Project **ret)
+{
+	Duban__Project *p = project_get(rq->txn, rq->arena, project_by_code(rq->txn, code));
+
+	/* Who may not read it is told the same as when it is not there. */
+	if (!p || !scope_reads(rq, p)) {
+		rq->hidden = p != NULL;
+		return request_refuse(rq, STATUS_NOT_FOUND, "project.unknown", code, NULL);
+	}
+	*ret = p;
+	return 0;
 }

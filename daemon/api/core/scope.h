@@ -16,3 +16,6 @@ bool scope_reads(struct request *rq, const Duban__Project *p);
 bool scope_reads_of(struct request *rq, uint32_t unit); /* what is the unit's and no project's */
 bool scope_reports(struct request *rq, const Duban__Project *p);
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l);
+
+/* Finds a project by code for the caller; problems and verdict are made here. */
+int request_project(struct request *rq, const char *code, Duban__Project **ret);

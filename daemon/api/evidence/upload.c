@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "api/core/api.h"
-#include "api/core/dispatch.h"
 #include "api/core/request.h"
 #include "engine/keeper/keeper.h"
 #include "store/blob/draft.h"
@@ -181,7 +180,7 @@ static int check_part(struct request *rq, const Duban__EvidencePartRequest *q)
 
 static int uploads_of(struct request *rq, struct evidence_uploads **ret)
 {
-	struct evidence_uploads **u = api_evidence_uploads(rq->api);
+	struct evidence_uploads **u = rq->evidence;
 
 	if (!*u) {
 		*u = calloc(1, sizeof **u);
@@ -219,7 +218,7 @@ int evidence_whole(struct request *rq, const Duban__EvidenceCommitRequest *q,
 		   struct evidence_whole *ret)
 {
 	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
-	struct upload *one = find(rq, *api_evidence_uploads(rq->api), id);
+	struct upload *one = find(rq, *rq->evidence, id);
 
 	if (!one)
 		return request_refuse(rq, STATUS_NOT_FOUND, "evidence.unknown_upload", NULL);
@@ -232,7 +231,7 @@ int evidence_whole(struct request *rq, const Duban__EvidenceCommitRequest *q,
 
 void evidence_drop(struct request *rq, struct bytes id)
 {
-	struct evidence_uploads *u = *api_evidence_uploads(rq->api);
+	struct evidence_uploads *u = *rq->evidence;
 	struct upload *one = find(rq, u, id);
 
 	if (one)

@@ -8,6 +8,7 @@
 #include "engine/core/published.h"
 #include "model/core/event.h"
 #include "model/office/unit.h"
+#include "model/param/defs.h"
 #include "model/project/project.h"
 #include "store/journal/journal.h"
 #include "store/journal/reader.h"

@@ -4,6 +4,7 @@
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/link/import.h"
 #include "api/records/cell.h"
 #include "api/records/find.h"

@@ -5,6 +5,7 @@
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "model/plan/year_plan.h"
 #include "model/report/figure.h"
 

@@ -4,7 +4,9 @@
 #include "api/core/handler.h"
 #include "api/core/put.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "engine/core/engine.h"
+#include "engine/past/pick.h"
 #include "model/core/event.h"
 #include "model/link/link.h"
 #include "model/office/person.h"
@@ -15,7 +17,6 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
-#include "store/journal/pick.h"
 
 enum { PAGE_BYTES = WIRE_PAGE_MAX - 32 * 1024, ROW_EVENTS_MAX = 2000, VALUE_BYTES = 4000 };
 

@@ -1,11 +1,10 @@
 /* What a row says of a project, field by field; and the row that says it again. */
 #include "api/project/import_fields.h"
 
-#include "api/project/import_project.h"
-
 #include <string.h>
 
 #include "api/core/request.h"
+#include "api/project/import_project.h"
 #include "api/records/cell.h"
 #include "api/records/cell_refer.h"
 #include "api/records/cell_value.h"

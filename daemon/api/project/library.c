@@ -3,6 +3,7 @@
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "model/project/life.h"
 #include "model/project/paper.h"
 #include "model/project/project.h"

@@ -4,7 +4,7 @@
 #include "api/project/stage_guard.h"
 
 #include "api/core/request.h"
-#include "api/project/stage.h"
+#include "api/project/stage_change.h"
 #include "model/core/record.h"
 #include "model/link/link.h"
 #include "model/project/acceptance.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "api/core/request.h"
-#include "api/records/run.h"
+#include "api/records/import_private.h"
 #include "model/link/link.h"
 #include "model/list/member.h"
 #include "model/plan/year_plan.h"

@@ -10,6 +10,7 @@
 #include "api/core/request.h"
 #include "api/report/days.h"
 #include "model/core/noun.h"
+#include "model/param/defs.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"

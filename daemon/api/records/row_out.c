@@ -1,7 +1,6 @@
 /* A stored record as a row, by the columns of its description. */
-#include "api/records/rows_out.h"
-
 #include "api/records/kind.h"
+#include "api/records/rows_out.h"
 #include "model/core/record.h"
 
 enum { YEAR_MAX = 9999 };

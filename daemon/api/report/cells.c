@@ -8,7 +8,7 @@
 #include "api/records/cell_refer.h"
 #include "api/records/cell_value.h"
 #include "api/records/run.h"
-#include "api/report/import.h"
+#include "api/report/columns.h"
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x

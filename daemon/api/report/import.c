@@ -2,8 +2,6 @@
  * alone is left as it is (a list that went out comes back with some verdicts filled in); a row
  * without hands one in. A row of an export tells all that happened to a report: of a number that
  * is not here it is an opening balance, else it must say the same. All or none. */
-#include "api/report/import.h"
-
 #include <string.h>
 
 #include "api/core/api.h"
@@ -17,6 +15,7 @@
 #include "api/records/run.h"
 #include "api/report/cells.h"
 #include "api/report/claim.h"
+#include "api/report/columns.h"
 #include "api/report/opening.h"
 #include "api/report/review.h"
 #include "api/report/rows.h"

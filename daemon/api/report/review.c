@@ -7,7 +7,7 @@
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "api/link/link.h"
-#include "api/project/stage.h"
+#include "api/project/stage_change.h"
 #include "api/project/stage_guard.h"
 #include "api/report/claim.h"
 #include "model/param/parameter.h"

@@ -4,7 +4,7 @@
 
 #include "api/core/request.h"
 #include "api/records/rows_out.h"
-#include "api/report/import.h"
+#include "api/report/columns.h"
 
 static uint32_t day_of(const struct rows_out *s, int64_t at)
 {

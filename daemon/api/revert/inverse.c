@@ -12,6 +12,7 @@
 #include "model/core/event.h"
 #include "model/link/link.h"
 #include "model/list/member.h"
+#include "model/param/defs.h"
 #include "model/plan/year_plan.h"
 #include "model/project/project.h"
 #include "model/report/report.h"

@@ -7,6 +7,7 @@
 #include "api/core/put.h"
 #include "model/core/event.h"
 #include "model/core/noun.h"
+#include "model/param/defs.h"
 #include "proto/record/record.h"
 #include "proto/wire.h"
 

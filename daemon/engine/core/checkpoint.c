@@ -6,11 +6,13 @@
 #include <errno.h>
 
 #include "engine/core/engine_private.h"
+#include "proto/model.pb-c.h"
 #include "proto/status.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
+#include "store/journal/point.h"
 
 #define MARK_KEY() key_bytes(key_text(KEY(), "applied"))
 

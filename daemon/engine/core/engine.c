@@ -6,6 +6,7 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine_private.h"
 #include "engine/core/recover.h"
+#include "engine/core/refold.h"
 #include "engine/past/past.h"
 #include "model/calendar/calendar.h"
 #include "store/db/db.h"

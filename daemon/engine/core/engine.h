@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "engine/core/config.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 #include "text/date.h"
@@ -18,19 +19,6 @@ struct calendar;
 struct engine;
 struct journal;
 struct txn;
-
-struct engine_config {
-	const char *dir;
-	const char *zone; /* for a fresh store: "Asia/Shanghai" */
-	int zone_minutes;
-	bool simulated;		   /* for a fresh store */
-	usec_t now;		   /* wall clock; of a fresh simulated store its start */
-	uint8_t epoch[EPOCH_SIZE]; /* for a fresh store: random */
-	uint64_t segment_bytes;	   /* 0 = default */
-	uint64_t map_bytes;
-	uint64_t reserve_bytes; /* free space kept; 0 = default */
-	usec_t (*clock)(void);	/* measures how long a refold takes; NULL: nobody does */
-};
 
 /* Opens or makes the store and recovers: rewrites, syncs and folds the journal's tail.
  * A fresh store's first events load the shipped calendar and default parameters. On failure

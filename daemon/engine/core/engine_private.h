@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "engine/core/refold.h"
-#include "engine/core/resolved.h"
+#include "engine/core/config.h"
+#include "engine/core/rule_params.h"
 
 struct arena;
 struct calendar;

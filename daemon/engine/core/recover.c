@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 
 #include "engine/core/checkpoint.h"
+#include "engine/core/config.h"
 #include "engine/core/due.h"
-#include "engine/core/engine.h"
 #include "engine/core/engine_private.h"
 #include "engine/core/genesis.h"
 #include "engine/core/refold.h"

@@ -6,15 +6,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/clock.h"
+#include "engine/core/config.h"
 
 struct engine;
 
-struct engine_refold {
-	uint32_t schema; /* the old one */
-	uint64_t events;
-	usec_t took; /* 0 when the engine was given no clock */
-};
 /* Did this start do so? */
 bool engine_refolded(const struct engine *e, struct engine_refold *ret);
 

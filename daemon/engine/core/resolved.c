@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
+#include "engine/core/rule_params.h"
 #include "model/calendar/calendar.h"
 #include "model/calendar/days.h"
 #include "model/param/parameter.h"

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "engine/core/resolved.h"
+#include "engine/core/rule_params.h"
 #include "proto/event.pb-c.h"
 #include "rules/rule.h"
 #include "rules/subject.h"

@@ -6,6 +6,7 @@
 
 #include "engine/core/engine_private.h"
 #include "engine/past/patch.h"
+#include "engine/past/pick.h"
 #include "model/core/event.h"
 #include "model/core/fold.h"
 #include "model/core/removed.h"
@@ -14,7 +15,6 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
-#include "store/journal/pick.h"
 
 /* The scratch store and the question that is being worked off in it. */
 struct past {

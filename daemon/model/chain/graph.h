@@ -2,7 +2,7 @@
  * comes after its prerequisites. On the stack, without memory of its own. */
 #pragma once
 
-#include "model/chain/schedule.h"
+#include "model/chain/schedule_link.h"
 #include "proto/limits.h"
 
 struct graph {

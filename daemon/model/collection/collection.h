@@ -3,6 +3,7 @@
  * end. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "proto/model.pb-c.h"
@@ -21,3 +22,19 @@ Duban__Match *match_get(struct txn *t, struct arena *a, uint32_t year, const cha
 /* Prefixes of the tables: what belongs to a year, to a round. */
 struct key *candidate_prefix(struct key *k, uint32_t year, uint32_t round);
 struct key *year_prefix(struct key *k, uint32_t year);
+
+/* What is to be built in the year is asked about; early ones have no yearly plan. */
+static inline bool candidate_needs_matching(const Duban__Candidate *c)
+{
+	return c->plan && c->state == DUBAN__CANDIDATE_STATE__CANDIDATE_STATE_SUBMITTED;
+}
+static inline bool match_awaited(const Duban__Match *m)
+{
+	return m->result == DUBAN__MATCH_RESULT__MATCH_RESULT_INVALID;
+}
+/* Does the element stand in the way of an approval? */
+static inline bool match_lacks(const Duban__Match *m)
+{
+	return m->result != DUBAN__MATCH_RESULT__MATCH_RESULT_MET &&
+	       m->result != DUBAN__MATCH_RESULT__MATCH_RESULT_CONDITIONAL;
+}

@@ -1,4 +1,5 @@
 #include "model/link/link.h"
+
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "store/db/scan.h"

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "base/data.h"
-#include "model/param/parameter.h"
 
 enum { DEFS_MAX = 128, COLUMNS = 8 };
 

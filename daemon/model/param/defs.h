@@ -5,7 +5,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct parameter_def;
+enum parameter_type {
+	PARAMETER_DAYS,
+	PARAMETER_MONTHS,
+	PARAMETER_PERCENT, /* whole; of a share, or of a difference of shares (百分点) */
+	PARAMETER_TIMES,   /* so many times as much */
+	PARAMETER_CHOICE,
+};
+enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
+
+struct parameter_def {
+	const char *key;   /* "W01.y_before_wd" */
+	const char *value; /* default */
+	enum parameter_type type;
+	int64_t min, max;
+	const char *choices; /* "none;next" */
+	enum parameter_strict stricter;
+	const char *basis; /* source of the default */
+};
 
 size_t parameter_defs(const struct parameter_def **ret);    /* the shipped table */
 const struct parameter_def *parameter_def(const char *key); /* NULL */

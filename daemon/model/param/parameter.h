@@ -9,26 +9,8 @@
 #include "proto/model.pb-c.h"
 
 struct arena;
+struct parameter_def;
 struct txn;
-
-enum parameter_type {
-	PARAMETER_DAYS,
-	PARAMETER_MONTHS,
-	PARAMETER_PERCENT, /* whole; of a share, or of a difference of shares (百分点) */
-	PARAMETER_TIMES,   /* so many times as much */
-	PARAMETER_CHOICE,
-};
-enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
-
-struct parameter_def {
-	const char *key;   /* "W01.y_before_wd" */
-	const char *value; /* default */
-	enum parameter_type type;
-	int64_t min, max;
-	const char *choices; /* "none;next" */
-	enum parameter_strict stricter;
-	const char *basis; /* source of the default */
-};
 
 /* The stored one of `ref`'s scope, scope_name, project and key. */
 Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Parameter *ref);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/crc32c.h"
-#include "store/journal/journal.h"
+#include "store/journal/record.h"
 
 #define AT_VERSION 4
 #define AT_HASH 6

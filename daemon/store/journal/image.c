@@ -3,11 +3,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "proto/cleanup.h"
 #include "store/journal/frame.h"
-#include "store/journal/journal.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/point.h"
+#include "store/journal/record.h"
 #include "store/journal/segment.h"
 
 void image_done(struct image *m)

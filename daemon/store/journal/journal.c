@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "store/journal/frame.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/point.h"
 #include "store/journal/recover.h"
 #include "store/journal/roll.h"
 #include "store/journal/segment.h"
@@ -19,35 +20,8 @@
 #define GROUP_BUFFER (64 * 1024)
 #define GROUP_BUFFER_KEPT (4 * 1024 * 1024)
 
-void (*journal_test_point)(const char *name);
-
-const char *const journal_test_points[] = {
-    "create-made",	  "create-synced",	 "create-renamed",   "group-before-write",
-    "group-written",	  "group-synced",	 "roll-begun",	     "roll-footer-written",
-    "roll-truncated",	  "roll-sealed",	 "roll-spare-taken", "roll-header-written",
-    "roll-header-synced", "roll-renamed",	 "roll-done",	     "spare-made",
-    "spare-filled",	  "spare-ready",	 "open-cut-kept",    "open-cut-zeroed",
-    "open-cut-synced",	  "open-tail-rewritten", "open-tail-synced", NULL,
-};
-
 /* Why the last open of this thread failed: its journal is gone then. */
 static _Thread_local char open_fault[FAULT_MAX];
-
-void journal_point(const char *name)
-{
-	if (journal_test_point)
-		journal_test_point(name);
-}
-
-int journal_says(struct journal *j, int r, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	(void)vsnprintf(j->fault, sizeof j->fault, fmt, ap);
-	va_end(ap);
-	return r;
-}
 
 const char *journal_fault(const struct journal *j)
 {
@@ -57,38 +31,6 @@ const char *journal_fault(const struct journal *j)
 const char *journal_open_fault(void)
 {
 	return open_fault;
-}
-
-int journal_broken(struct journal *j, int r, const char *doing, uint64_t offset)
-{
-	char name[SEGMENT_NAME_MAX];
-
-	j->failed = r;
-	return journal_says(j, r,
-			    "%s/%s: %s at offset %llu failed: %s. Nothing of this group was "
-			    "answered; start duband again once the disk is sound, it recovers "
-			    "by itself",
-			    j->path, segment_name(j->segments[j->n_segments - 1].first, name),
-			    doing, (unsigned long long)offset, strerror(-r));
-}
-
-struct segment *journal_add_segment(struct journal *j, const struct mark *header)
-{
-	struct segment *s;
-
-	if (j->n_segments == j->cap_segments) {
-		size_t want = j->cap_segments ? j->cap_segments * 2 : 16;
-
-		s = reallocarray(j->segments, want, sizeof *s);
-		if (!s)
-			return NULL;
-		j->segments = s;
-		j->cap_segments = want;
-	}
-	s = &j->segments[j->n_segments++];
-	*s = (struct segment){.first = header->seq, .last = header->seq - 1, .end = FRAME_ALIGN};
-	memcpy(s->prev, header->hash, HASH_SIZE);
-	return s;
 }
 
 static int open_dir(struct journal *j, const struct journal_config *c)
@@ -206,21 +148,6 @@ static int group_fits(struct journal *j, size_t size)
 	j->group = grown;
 	j->group_cap = want;
 	return 0;
-}
-
-int journal_chain(struct sm3 *sm3, const uint8_t prev[HASH_SIZE], struct bytes event,
-		  uint8_t ret[HASH_SIZE])
-{
-	int r;
-
-	r = sm3_start(sm3);
-	if (r)
-		return r;
-	r = sm3_add(sm3, BYTES(prev, HASH_SIZE));
-	if (r)
-		return r;
-	r = sm3_add(sm3, event);
-	return r ? r : sm3_end(sm3, ret);
 }
 
 int journal_add(struct journal *j, struct journal_record *r)

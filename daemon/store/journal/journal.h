@@ -28,37 +28,16 @@
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "store/journal/config.h"
+#include "store/journal/record.h"
 
 struct journal;
-
-struct journal_config {
-	const char *dir; /* the store's folder; segments lie in dir/journal */
-	uint64_t segment_bytes;
-	uint8_t epoch[EPOCH_SIZE];
-	/* A fresh store: epoch is given, dir/journal must not exist (it appears whole or not at
-	 * all). Else the epoch is read and checked. */
-	bool create;
-	bool read_only;		/* verify, dossiers: never writes, stops before a torn tail */
-	uint64_t synced_seq;	/* the last checkpoint's */
-	uint64_t reserve_bytes; /* free space kept on the disk; 0 = SPACE_RESERVE_BYTES */
-};
 
 struct journal_opened {
 	uint64_t first_seq, last_seq; /* last 0 = empty */
 	uint8_t last_hash[HASH_SIZE];
 	uint64_t cut_seq; /* first seq of a frame that was cut, 0 = none */
 	bool cut_kept;	  /* its bytes are in journal/cut-<seq>; not on a full disk */
-};
-
-struct journal_record {
-	uint64_t seq;
-	usec_t at;
-	uint32_t principal;
-	uint16_t fold_version;
-	bool command_start;
-	uint8_t request_id[REQUEST_ID_SIZE];
-	uint8_t hash[HASH_SIZE];
-	struct bytes event;
 };
 
 int journal_open(struct journal **ret, const struct journal_config *c,
@@ -70,9 +49,6 @@ const char *journal_fault(const struct journal *j);
 /* For a failed journal_open: the same text, of this thread's last open. */
 const char *journal_open_fault(void);
 void journal_epoch(const struct journal *j, uint8_t ret[EPOCH_SIZE]);
-
-/* What a record takes in a frame beside its event's bytes. */
-#define JOURNAL_RECORD_OVERHEAD 76
 
 /* Building the group: add records (seq and hash are assigned by the journal: seq must be
  * head + 1; `r->hash` is filled in), then one journal_sync writes the frame and fdatasyncs.
@@ -89,8 +65,3 @@ uint64_t journal_head(const struct journal *j);				    /* last added */
 uint64_t journal_durable(const struct journal *j);			    /* last synced */
 void journal_head_hash(const struct journal *j, uint8_t ret[HASH_SIZE]);    /* of head */
 void journal_durable_hash(const struct journal *j, uint8_t ret[HASH_SIZE]); /* of durable */
-
-/* Where a crash test may die, in the helper thread too; NULL in production. Names NULL-ended. */
-extern void (*journal_test_point)(const char *name);
-extern const char *const journal_test_points[];
-void journal_point(const char *name); /* there; also for what stands above */

@@ -6,8 +6,8 @@
 
 #include "proto/status.h"
 #include "store/journal/frame.h"
-#include "store/journal/journal.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/record.h"
 #include "store/journal/segment.h"
 
 #define READ_PIECE (64 * 1024)

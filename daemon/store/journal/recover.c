@@ -6,10 +6,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "proto/cleanup.h"
+#include "store/journal/config.h"
 #include "store/journal/frame.h"
 #include "store/journal/image.h"
-#include "store/journal/journal.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/point.h"
 #include "store/journal/segment.h"
 
 #define NEW_NAME "journal.new"

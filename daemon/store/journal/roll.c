@@ -10,8 +10,8 @@
 
 #include "proto/status.h"
 #include "store/journal/frame.h"
-#include "store/journal/journal.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/point.h"
 #include "store/journal/segment.h"
 #include "store/journal/spare.h"
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "proto/status.h"
-#include "store/journal/journal.h"
+#include "store/journal/point.h"
 #include "store/journal/segment.h"
 
 #define HALF_NAME "spare.half"

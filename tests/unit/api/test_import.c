@@ -11,7 +11,7 @@
 #include "api/core/handler.h"
 #include "api/records/map.h"
 #include "api/records/upload.h"
-#include "lib/timport.h"
+#include "lib/noun/timport.h"
 #include "model/core/counter.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "lib/timport.h"
+#include "lib/noun/timport.h"
 #include "lib/ttemp.h"
 #include "model/calendar/calendar.h"
 #include "model/calendar/days.h"

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "lib/timport.h"
+#include "lib/noun/timport.h"
 #include "model/link/link.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/money_rows.h"
-#include "lib/timport.h"
+#include "lib/noun/timport.h"
 #include "lib/ttemp.h"
 #include "model/core/counter.h"
 #include "model/office/unit.h"

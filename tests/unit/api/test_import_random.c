@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "lib/timport.h"
+#include "lib/noun/timport.h"
 #include "store/db/db.h"
 
 #define FILES 400

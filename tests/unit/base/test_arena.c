@@ -1,10 +1,10 @@
-#include "base/arena.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "base/arena.h"
 
 static void pieces_are_zeroed_and_aligned(void **state)
 {

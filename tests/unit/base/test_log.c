@@ -1,5 +1,3 @@
-#include "base/log.h"
-
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/log.h"
 #include "lib/ttemp.h"
 
 /* What `call` writes to stderr, malloc. */

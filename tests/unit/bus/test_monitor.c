@@ -1,3 +1,4 @@
+#include <netinet/in.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,8 +7,6 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
-
-#include <netinet/in.h>
 
 #include <cmocka.h>
 #include <zmq.h>

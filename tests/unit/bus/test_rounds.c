@@ -16,10 +16,11 @@
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
 #include "engine/core/published.h"
-#include "lib/world.h"
+#include "lib/world/world.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
 #include "store/journal/journal.h"
+#include "store/journal/point.h"
 
 #define COMMANDS "inproc://rounds-commands"
 #define FEED "inproc://rounds-feed"

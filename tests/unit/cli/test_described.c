@@ -4,18 +4,21 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <cmocka.h>
+
 #include "client/cli/form/fill.h"
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
-#include "client/cli/frame/help.h"
-#include "client/cli/frame/help_markdown.h"
+#include "client/cli/help/help.h"
+#include "client/cli/help/help_markdown.h"
 #include "client/cli/import/columns.h"
+#include "client/cli/import/csvfile.h"
+#include "duban/import.h"
 #include "proto/record/record.h"
 
 #define VISITS ((Duban__ImportKind)999)

@@ -7,8 +7,10 @@
 #include <cmocka.h>
 
 #include "client/cli/form/fill.h"
+#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
+#include "client/cli/frame/run.h"
 #include "client/cli/frame/verb.h"
 #include "lib/money_rows.h"
 

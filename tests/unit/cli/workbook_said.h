@@ -13,6 +13,7 @@
 #include "client/cli/import/csvfile.h"
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/end.h"
+#include "client/cli/workbook/read.h"
 #include "client/cli/workbook/workbook.h"
 #include "text/money.h"
 #include "text/room.h"

@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "lib/tcalendar.h"
+#include "lib/noun/tcalendar.h"
 #include "model/report/period.h"
 
 static struct calendar *cal;

@@ -1,11 +1,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-
-#include <cmocka.h>
 #include <string.h>
 
-#include "lib/tcalendar.h"
+#include <cmocka.h>
+
+#include "lib/noun/tcalendar.h"
 #include "model/calendar/calendar.h"
 #include "model/chain/schedule.h"
 #include "proto/limits.h"

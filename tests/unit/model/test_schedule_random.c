@@ -4,13 +4,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
-#include "lib/tcalendar.h"
+#include <cmocka.h>
+
+#include "lib/noun/tcalendar.h"
 #include "model/calendar/calendar.h"
 #include "model/chain/schedule.h"
 #include "proto/model.pb-c.h"

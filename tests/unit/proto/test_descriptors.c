@@ -1,8 +1,7 @@
 /* What generic code relies on, over every message and enum that the envelopes reach. */
-#include <stdbool.h>
-
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -2,7 +2,6 @@
  * with any of the unsynced sectors, sizes and names lost; syncs and writes that fail. What was
  * acknowledged, and what an open has shown, is there ever after. */
 #include <errno.h>
-
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -19,6 +18,7 @@
 #include "lib/ttemp.h"
 #include "proto/status.h"
 #include "store/journal/journal.h"
+#include "store/journal/point.h"
 #include "store/journal/roll.h"
 
 TDISK_OVERRIDE

@@ -9,9 +9,8 @@
 #include <sys/vfs.h>
 #include <sys/wait.h>
 
-#include <lmdb.h>
-
 #include <cmocka.h>
+#include <lmdb.h>
 
 #include "lib/ttemp.h"
 #include "proto/limits.h"

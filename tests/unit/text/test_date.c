@@ -1,9 +1,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
-#include <string.h>
 
 #include "text/date.h"
 

@@ -1,14 +1,14 @@
 #include "client/cli/workbook/columns/line.h"
 
-#include "client/cli/workbook/columns/table.h"
-#include "text/utf8.h"
-#include "text/words.h"
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/cli/import/csvfile.h"
+#include "client/cli/workbook/columns/reading.h"
 #include "client/cli/workbook/columns/table.h"
 #include "client/cli/workbook/columns/words.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
 #define SUM_ROWS 400	   /* looked at below a row that may be a section */
 #define NOTE_CHARACTERS 60 /* a lone text so long is no name */

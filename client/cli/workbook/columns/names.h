@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "client/cli/workbook/columns/header.h"
+#include "client/cli/workbook/columns/column.h"
 
 struct pool;
 

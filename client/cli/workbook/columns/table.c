@@ -4,8 +4,8 @@
 
 #include "client/cli/import/csvfile.h"
 #include "client/cli/workbook/columns/header.h"
-#include "client/cli/workbook/columns/line.h"
 #include "client/cli/workbook/columns/names.h"
+#include "client/cli/workbook/columns/reading.h"
 #include "text/words.h"
 
 #define TITLE_ROWS 3 /* above a further table */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/workbook/columns/line.h"
 #include "client/cli/workbook/columns/names.h"
+#include "client/cli/workbook/columns/reading.h"
 #include "text/utf8.h"
 #include "text/words.h"
 

@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "client/cli/workbook/columns/line.h"
+#include "client/cli/workbook/columns/reading.h"
+
+#define WORKBOOK_TRADE_BYTES 60 /* a longer section's title is no trade */
 
 enum workbook_style workbook_style(const char *plain, size_t *ret_n);
 /* "(12个)", "共12项"; -1 = none. Of a title only what says 共 or stands in brackets. */

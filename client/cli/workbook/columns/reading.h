@@ -1,0 +1,70 @@
+/* A sheet while it is read: its header, its rows, and what kind each row is. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/cli/workbook/columns/header.h"
+#include "client/cli/workbook/columns/value.h"
+#include "client/cli/workbook/workbook.h"
+
+struct csvfile;
+
+enum workbook_kind {
+	WORKBOOK_LINE_EMPTY,
+	WORKBOOK_LINE_PROJECT,
+	WORKBOOK_LINE_MORE,    /* of the project above: only funds */
+	WORKBOOK_LINE_SECTION, /* 一、…(N个), 续建项目（12项）, 南宁市人民政府 */
+	WORKBOOK_LINE_TOTAL,   /* 合计, 小计 */
+	WORKBOOK_LINE_NOTE,
+	WORKBOOK_LINE_HEADER, /* again, or the columns' numbers */
+	WORKBOOK_LINE_NAMELESS,
+};
+
+/* The marks that sections begin with; which is inside which shows in the order they come. */
+enum workbook_style {
+	WORKBOOK_PLAIN,
+	WORKBOOK_CHAPTER,	/* 第一部分 */
+	WORKBOOK_CN,		/* 一、 */
+	WORKBOOK_CN_BRACKET,	/* （一） */
+	WORKBOOK_ROMAN,		/* Ⅰ */
+	WORKBOOK_DASH,		/* —— */
+	WORKBOOK_DIGIT,		/* 1. */
+	WORKBOOK_DIGIT_BRACKET, /* (1) */
+	WORKBOOK_CIRCLE,	/* ① */
+	WORKBOOK_STAGE_WORD,	/* 续建项目 */
+	WORKBOOK_OWNER,		/* 某市人民政府 */
+};
+
+struct workbook_line {
+	size_t at; /* row of the file */
+	uint32_t number;
+	enum workbook_kind kind;
+	enum workbook_style style;
+	const char *label; /* plain: the name, or the first text of the row */
+	size_t label_at;
+	bool named; /* the label stands in the name's column */
+	bool has_sequence;
+	const char *sequence; /* plain */
+	unsigned words;	      /* texts beside label and sequence */
+	enum workbook_value money[WORKBOOK_MONEY_MAX_];
+	int64_t fen[WORKBOOK_MONEY_MAX_];
+	const char *why[WORKBOOK_MONEY_MAX_];
+	int64_t count; /* it declares; -1 = none */
+};
+
+struct workbook_reading {
+	struct workbook *s;
+	const struct csvfile *f;
+	struct workbook_header h;
+	size_t sheet;
+	const char *unit[WORKBOOK_MONEY_MAX_];
+	bool *text_column;   /* its cells are texts: a number in it is something else */
+	bool sequences;	     /* rows have numbers */
+	bool plain_sections; /* found by their sums */
+	const struct workbook_asked *asked;
+	size_t next; /* row of another table's header; SIZE_MAX: none */
+	struct workbook_line *line;
+	size_t n;
+};

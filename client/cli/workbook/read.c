@@ -1,0 +1,500 @@
+#include "client/cli/workbook/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/import/csvfile.h"
+#include "client/cli/workbook/check.h"
+#include "client/cli/workbook/columns/line.h"
+#include "client/cli/workbook/columns/months.h"
+#include "client/cli/workbook/columns/names.h"
+#include "client/cli/workbook/columns/table.h"
+#include "client/cli/workbook/columns/words.h"
+#include "client/cli/workbook/end.h"
+
+enum { WORDS_TOLD = 40 };
+struct walk {
+	struct workbook_reading r;
+	struct workbook_checks checks;
+	struct workbook *s;
+	const char *name;		/* the sheet's */
+	struct workbook_project *above; /* for rows with only funds */
+	bool told_no_unit[WORKBOOK_MONEY_MAX_], told_no_year, year_given;
+	const char *told[WORDS_TOLD];	     /* that are no stage */
+	const char *last[WORKBOOK_COLUMNS_]; /* in the rows above, up to a section or total */
+	size_t n_told;
+};
+
+static const char *raw(const struct walk *w, const struct workbook_line *l, enum workbook_column c)
+{
+	size_t k = w->r.h.at[c];
+	return k == SIZE_MAX ? "" : csv_cell(w->r.f, l->at, k);
+}
+
+static const char *header_text(const struct walk *w, enum workbook_column c)
+{
+	size_t k = w->r.h.at[c];
+	return k == SIZE_MAX ? workbook_column_name(c)
+			     : workbook_tidy(&w->s->pool, w->r.h.head[k].text);
+}
+
+static void wrong(struct walk *w, const struct workbook_line *l, enum workbook_column c,
+		  const char *why)
+{
+	WORKBOOK_NOTE(w->s, errors, .row = l->number, .sheet = w->r.sheet,
+		      .column = header_text(w, c), .value = raw(w, l, c), .code = why);
+}
+
+static void left_out(struct walk *w, const struct workbook_line *l, enum workbook_column c,
+		     const char *code)
+{
+	WORKBOOK_NOTE(w->s, remarks, .row = l->number, .sheet = w->r.sheet,
+		      .column = header_text(w, c), .value = raw(w, l, c), .code = code);
+}
+
+/* A text that only describes: #REF! in it is left out. */
+static const char *described(struct walk *w, const struct workbook_line *l, enum workbook_column c)
+{
+	const char *s = raw(w, l, c);
+	if (!*s)
+		return "";
+	const char *plain = workbook_plain(&w->s->pool, s);
+	if (workbook_is_error(plain))
+		left_out(w, l, c, "sheet.error_left_out");
+	return workbook_is_empty(plain) || workbook_is_error(plain) ? ""
+								    : workbook_tidy(&w->s->pool, s);
+}
+
+/* A text that says who bears a project: #REF! in it is an error, "-" is nothing. */
+static const char *text_of(struct walk *w, const struct workbook_line *l, enum workbook_column c)
+{
+	const char *s = raw(w, l, c);
+	if (!*s)
+		return "";
+	const char *plain = workbook_plain(&w->s->pool, s);
+	if (workbook_is_error(plain)) {
+		wrong(w, l, c, "sheet.excel_error");
+		return "";
+	}
+	return workbook_is_empty(plain) ? "" : workbook_tidy(&w->s->pool, s);
+}
+
+static const char *units_of(struct walk *w, const struct workbook_line *l, enum workbook_column c)
+{
+	return *text_of(w, l, c) ? workbook_each(&w->s->pool, raw(w, l, c)) : "";
+}
+
+static bool of_stage(const struct workbook_group *g)
+{
+	return workbook_stage(g->words) != NULL;
+}
+
+static bool of_owner(const struct workbook_group *g)
+{
+	return g->style == WORKBOOK_OWNER;
+}
+
+static bool of_trade(const struct workbook_group *g)
+{
+	return *g->words && g->style != WORKBOOK_OWNER && !workbook_stage(g->words) &&
+	       strlen(g->words) <= WORKBOOK_TRADE_BYTES;
+}
+
+/* 改扩建 is no stage: said once for each such word. */
+static bool told_word(struct walk *w, const char *word)
+{
+	for (size_t i = 0; i < w->n_told; i++)
+		if (strcmp(w->told[i], word) == 0)
+			return true;
+	if (w->n_told < WORDS_TOLD)
+		w->told[w->n_told++] = word;
+	return false;
+}
+
+static void read_stage(struct walk *w, const struct workbook_line *l, struct workbook_project *one)
+{
+	struct pool *p = &w->s->pool;
+	const char *said = workbook_plain(p, raw(w, l, WORKBOOK_STAGE));
+	const char *stage = workbook_stage(said);
+	if (!stage && !workbook_is_empty(said) && !told_word(w, said))
+		left_out(w, l, WORKBOOK_STAGE, "sheet.stage_left_out");
+	const struct workbook_group *g = workbook_checks_within(&w->checks, of_stage);
+	if (!stage && g)
+		stage = workbook_stage(g->words);
+	if (!stage)
+		stage = workbook_stage(workbook_section_name(p, workbook_plain(p, w->name)));
+	one->stage = stage ? stage : "";
+}
+
+/* Cells left of the name that are merged over several projects hold their text in the first. */
+static const char *from_above(struct walk *w, const struct workbook_line *l, enum workbook_column c,
+			      const char *text)
+{
+	const char **above = &w->last[c];
+	if (*text)
+		*above = text;
+	bool merged = !*raw(w, l, c) && w->r.h.at[c] < w->r.h.at[WORKBOOK_NAME];
+	if (*text || !merged || !*above)
+		return text;
+	WORKBOOK_NOTE(w->s, remarks, .row = l->number, .sheet = w->r.sheet,
+		      .column = header_text(w, c), .value = *above, .code = "sheet.from_above");
+	return *above;
+}
+
+static void read_unit(struct walk *w, const struct workbook_line *l, struct workbook_project *one)
+{
+	one->unit = from_above(w, l, WORKBOOK_UNIT, units_of(w, l, WORKBOOK_UNIT));
+	const struct workbook_group *g =
+	    *one->unit ? NULL : workbook_checks_within(&w->checks, of_owner);
+	if (g)
+		one->unit = g->words;
+	const char *sector = from_above(w, l, WORKBOOK_SECTOR, units_of(w, l, WORKBOOK_SECTOR));
+	one->sector = pool_text(&w->s->pool, sector, strcspn(sector, ";"));
+}
+
+static void read_category(struct walk *w, const struct workbook_line *l,
+			  struct workbook_project *one)
+{
+	one->category = from_above(w, l, WORKBOOK_CATEGORY, described(w, l, WORKBOOK_CATEGORY));
+	if (*one->category)
+		return;
+	const struct workbook_group *g = workbook_checks_within(&w->checks, of_trade);
+	one->category = g ? g->words : workbook_trade(&w->s->pool, w->name);
+}
+
+static bool months(struct walk *w, const struct workbook_line *l, enum workbook_column c,
+		   struct workbook_months *ret)
+{
+	const char *s = raw(w, l, c);
+	const char *plain = workbook_plain(&w->s->pool, s);
+	if (workbook_is_empty(plain))
+		return false;
+	if (workbook_months(plain, w->r.asked->from_1904, ret))
+		return true;
+	left_out(w, l, c, "sheet.months_left_out");
+	return false;
+}
+
+static void read_times(struct walk *w, const struct workbook_line *l, struct workbook_project *one)
+{
+	struct workbook_months v = {};
+	if (months(w, l, WORKBOOK_YEARS, &v)) {
+		one->start = v.start;
+		one->finish = v.finish;
+	}
+	if (months(w, l, WORKBOOK_START, &v)) {
+		one->start = v.start;
+		one->finish = v.range ? v.finish : one->finish;
+	}
+	if (months(w, l, WORKBOOK_FINISH, &v))
+		one->finish = v.finish;
+	bool wrong_way = one->start && one->finish && one->finish < one->start;
+	one->start = wrong_way || one->start < DATE_MIN / 100 ? 0 : one->start;
+	one->finish = wrong_way || one->finish < DATE_MIN / 100 ? 0 : one->finish;
+	if (wrong_way)
+		left_out(w, l, WORKBOOK_FINISH, "sheet.months_left_out");
+}
+
+/* What cannot be read of an imported row's money is an error; that a whole column has no unit
+ * is said once. */
+static bool money_errors(struct walk *w, const struct workbook_line *l)
+{
+	static const enum workbook_column columns[] = {WORKBOOK_TOTAL, WORKBOOK_PLAN};
+	bool any = false;
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
+		if (l->money[m] != WORKBOOK_UNREADABLE)
+			continue;
+		any = true;
+		if (strcmp(l->why[m], "money.no_unit") == 0) {
+			if (w->told_no_unit[m])
+				continue;
+			w->told_no_unit[m] = true;
+		}
+		wrong(w, l, columns[m], l->why[m]);
+	}
+	return any;
+}
+
+static struct workbook_project *new_project(struct workbook *s)
+{
+	struct workbook_project *more =
+	    pool_grow(&s->pool, s->project, s->n_projects, sizeof *s->project);
+	if (!more)
+		return NULL;
+	s->project = more;
+	s->project[s->n_projects] = (struct workbook_project){};
+	return &s->project[s->n_projects++];
+}
+
+/* The row's own, unless --year says it; else the sheet's. That nothing says it is said once. */
+static void read_year(struct walk *w, const struct workbook_line *l, struct workbook_project *one)
+{
+	uint32_t years[1];
+	if (w->r.h.at[WORKBOOK_YEAR] != SIZE_MAX && !w->year_given &&
+	    workbook_years(workbook_plain(&w->s->pool, raw(w, l, WORKBOOK_YEAR)), years, 1) == 1)
+		one->year = years[0];
+	if (!one->year && !w->told_no_year)
+		WORKBOOK_NOTE(w->s, errors, .row = w->r.f->row[w->r.h.first].number,
+			      .sheet = w->r.sheet, .column = "year", .code = "sheet.no_year");
+	w->told_no_year |= !one->year;
+}
+
+static void on_project(struct walk *w, const struct workbook_line *l)
+{
+	w->above = NULL;
+	bool bad = money_errors(w, l);
+	workbook_checks_add(&w->checks, l, 1);
+	if (!bad && l->money[0] != WORKBOOK_FINE && l->money[1] != WORKBOOK_FINE) {
+		WORKBOOK_NOTE(w->s, skipped, .row = l->number, .sheet = w->r.sheet,
+			      .code = "sheet.no_amount",
+			      .arg = workbook_tidy(&w->s->pool, raw(w, l, WORKBOOK_NAME)));
+		return;
+	}
+	struct workbook_project one = {.row = l->number, .sheet = w->r.sheet, .year = w->r.h.year};
+	read_year(w, l, &one);
+	size_t before = w->s->errors.n;
+	one.name = workbook_unmarked(&w->s->pool, text_of(w, l, WORKBOOK_NAME), &one.mark);
+	one.code = text_of(w, l, WORKBOOK_CODE);
+	one.mark = *one.mark ? one.mark : described(w, l, WORKBOOK_MARK);
+	one.place = described(w, l, WORKBOOK_PLACE);
+	one.content = described(w, l, WORKBOOK_CONTENT);
+	one.owner = described(w, l, WORKBOOK_PROJECT_OWNER);
+	one.legal_entity = described(w, l, WORKBOOK_LEGAL_ENTITY);
+	one.list = text_of(w, l, WORKBOOK_LIST);
+	one.batch = described(w, l, WORKBOOK_BATCH);
+	read_unit(w, l, &one);
+	read_category(w, l, &one);
+	read_stage(w, l, &one);
+	read_times(w, l, &one);
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
+		one.has[m] = l->money[m] == WORKBOOK_FINE;
+		one.fen[m] = l->fen[m];
+	}
+	if (bad || w->s->errors.n > before)
+		return;
+	w->above = new_project(w->s);
+	if (w->above)
+		*w->above = one;
+}
+
+/* 资金来源 and an amount below a project: what stands in the columns taken is added, unless it
+ * is only a part of what was said (其中). */
+static void on_more(struct walk *w, const struct workbook_line *l)
+{
+	bool added = false, part = strstr(l->label, "其中") != NULL;
+	if (w->above && !part && money_errors(w, l))
+		return;
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_ && !part; m++)
+		if (w->above && l->money[m] == WORKBOOK_FINE) {
+			added = true;
+			w->above->has[m] = true;
+			if (__builtin_add_overflow(w->above->fen[m], l->fen[m], &w->above->fen[m]))
+				w->above->fen[m] = INT64_MAX;
+		}
+	if (added)
+		workbook_checks_add(&w->checks, l, 0);
+	WORKBOOK_NOTE(w->s, skipped, .row = l->number, .sheet = w->r.sheet,
+		      .code = added ? "sheet.more_added" : "sheet.more",
+		      .arg = w->above ? w->above->name : "");
+}
+
+static const char *label_of(struct walk *w, const struct workbook_line *l)
+{
+	const char *cell = csv_cell(w->r.f, l->at, l->label_at);
+	cell = workbook_is_error(workbook_plain(&w->s->pool, cell)) ? "" : cell;
+	const char *seq = l->has_sequence || l->label_at == w->r.h.at[WORKBOOK_SEQ]
+			      ? ""
+			      : raw(w, l, WORKBOOK_SEQ);
+	return workbook_tidy(&w->s->pool,
+			     *cell  ? pool_format(&w->s->pool, "%s%s%s", seq, *seq ? " " : "", cell)
+			     : *seq ? seq
+				    : l->label);
+}
+
+static void skip(struct walk *w, const struct workbook_line *l, const char *code)
+{
+	WORKBOOK_NOTE(w->s, skipped, .row = l->number, .sheet = w->r.sheet, .code = code,
+		      .arg = label_of(w, l));
+}
+
+static void on_line(struct walk *w, const struct workbook_line *l)
+{
+	if (l->kind == WORKBOOK_LINE_SECTION || l->kind == WORKBOOK_LINE_TOTAL)
+		memset(w->last, 0, sizeof w->last);
+	switch (l->kind) {
+	case WORKBOOK_LINE_EMPTY:
+		return;
+	case WORKBOOK_LINE_PROJECT:
+		on_project(w, l);
+		return;
+	case WORKBOOK_LINE_MORE:
+		on_more(w, l);
+		return;
+	case WORKBOOK_LINE_SECTION:
+		workbook_checks_section(&w->checks, l, label_of(w, l));
+		skip(w, l, "sheet.section");
+		return;
+	case WORKBOOK_LINE_TOTAL:
+		workbook_checks_total(&w->checks, l, label_of(w, l));
+		skip(w, l, "sheet.total");
+		return;
+	case WORKBOOK_LINE_NOTE:
+		skip(w, l, "sheet.note");
+		return;
+	case WORKBOOK_LINE_HEADER:
+		skip(w, l, "sheet.header_again");
+		return;
+	case WORKBOOK_LINE_NAMELESS:
+		skip(w, l, "sheet.no_name");
+	}
+}
+
+/* Guilin: the stage and the trade stand in two columns without a header. */
+static void nameless_columns(struct walk *w)
+{
+	struct workbook_reading *r = &w->r;
+	for (size_t k = 0; k < r->h.n; k++) {
+		size_t texts = 0, stages = 0, bytes = 0;
+		if (*r->h.head[k].plain)
+			continue;
+		for (size_t i = r->h.first + r->h.height; i < r->f->n_rows; i++) {
+			const char *s = csv_cell(r->f, i, k);
+			texts += *s != '\0';
+			stages += *s && strlen(s) < WORKBOOK_TRADE_BYTES &&
+				  workbook_stage(workbook_plain(&w->s->pool, s));
+			bytes += strlen(s);
+		}
+		enum workbook_column c =
+		    stages * 5 >= texts * 4 ? WORKBOOK_STAGE : WORKBOOK_CATEGORY;
+		bool trade = k > r->h.at[WORKBOOK_NAME] && bytes / (texts + 1) <= 24 && texts >= 2;
+		if (texts < 2 || r->h.at[c] != SIZE_MAX || (c == WORKBOOK_CATEGORY && !trade))
+			continue;
+		r->h.at[c] = k;
+		r->h.head[k].column = c;
+	}
+}
+
+/* A header nobody knows gets a --map; so does one of a sheet that has no header at all. */
+static void unknown_headers(struct walk *w)
+{
+	for (size_t k = 0; k < w->r.h.n; k++) {
+		const struct workbook_head *h = &w->r.h.head[k];
+		if (!h->unknown)
+			continue;
+		const char *column = workbook_suggest(&w->s->pool, h->plain);
+		enum workbook_column c = workbook_column_of(column);
+		if (c > WORKBOOK_SKIP && w->r.h.at[c] != SIZE_MAX)
+			column = "-";
+		if (strcmp(column, "-") == 0 && h->unit && w->r.h.at[WORKBOOK_TOTAL] == SIZE_MAX &&
+		    w->r.h.at[WORKBOOK_PLAN] == SIZE_MAX)
+			column = "total";
+		WORKBOOK_NOTE(w->s, unknown, .row = w->r.f->row[w->r.h.first].number,
+			      .sheet = w->r.sheet, .column = workbook_tidy(&w->s->pool, h->text),
+			      .arg = column);
+	}
+}
+
+static void no_header(struct walk *w)
+{
+	const struct workbook_header *h = &w->r.h;
+	uint32_t row = w->r.f->n_rows ? w->r.f->row[h->first].number : 1;
+	const char *missing = h->summary || h->at[WORKBOOK_NAME] == SIZE_MAX ? "name" : "total";
+	if (*w->name && (h->summary || h->at[WORKBOOK_NAME] == SIZE_MAX)) {
+		WORKBOOK_NOTE(w->s, remarks, .row = row, .sheet = w->r.sheet, .value = w->name,
+			      .code = h->summary ? "sheet.summary" : "sheet.no_projects");
+		return;
+	}
+	unknown_headers(w);
+	WORKBOOK_NOTE(w->s, errors, .row = row, .sheet = w->r.sheet, .column = missing,
+		      .code = workbook_not_commas(w->r.f)    ? "sheet.not_commas"
+			      : h->summary		     ? "sheet.only_summary"
+			      : strcmp(missing, "name") == 0 ? "sheet.no_name_column"
+							     : "sheet.no_amount_column");
+}
+
+static void titles(struct walk *w)
+{
+	for (size_t i = 0; i < w->r.h.first; i++)
+		for (size_t k = 0; k < w->r.h.n && k < w->r.f->row[i].n; k++) {
+			const char *s = csv_cell(w->r.f, i, k);
+			if (*s && strlen(s) <= WORKBOOK_HEADER_BYTES)
+				workbook_checks_title(&w->checks, w->r.f->row[i].number, s);
+		}
+}
+
+/* What speaks against the year that is taken, and a plan that is left out for it. */
+static void years(struct walk *w)
+{
+	const struct workbook_header *h = &w->r.h;
+	struct pool *p = &w->s->pool;
+	const char *taken = pool_format(p, "%u", h->year);
+	uint32_t row = w->r.f->row[h->first].number;
+	if (h->other_year)
+		WORKBOOK_NOTE(w->s, remarks, .row = row, .sheet = w->r.sheet, .column = "year",
+			      .value = pool_format(p, "%u", h->other_year),
+			      .code = "sheet.other_year", .arg = taken);
+	for (size_t k = 0; k < h->n && h->year && h->at[WORKBOOK_PLAN] == SIZE_MAX; k++)
+		if (h->head[k].other_plan)
+			WORKBOOK_NOTE(w->s, remarks, .row = row, .sheet = w->r.sheet,
+				      .column = workbook_tidy(p, h->head[k].text),
+				      .code = "sheet.other_plan", .arg = taken);
+}
+
+/* Its header's rows are read, and no projects. */
+static bool further_table(struct walk *w)
+{
+	struct workbook_reading *r = &w->r;
+	if (r->next == SIZE_MAX)
+		return false;
+	(void)workbook_next_table(r);
+	for (size_t i = 0; i < r->h.height; i++) {
+		w->s->rows_read++;
+		WORKBOOK_NOTE(w->s, skipped, .row = r->f->row[r->h.first + i].number,
+			      .sheet = r->sheet, .code = "sheet.header_again");
+	}
+	w->above = NULL;
+	return true;
+}
+
+static void walk(struct walk *w)
+{
+	struct workbook *s = w->s;
+	titles(w);
+	do {
+		nameless_columns(w);
+		unknown_headers(w);
+		years(w);
+		workbook_lines(&w->r);
+		s->rows_read += (uint32_t)w->r.n;
+		for (size_t i = 0; i < w->r.n && !s->pool.failed; i++)
+			on_line(w, &w->r.line[i]);
+	} while (!s->pool.failed && further_table(w));
+	workbook_checks_end(&w->checks);
+	s->workbooks_read++;
+}
+
+void workbook_add(struct workbook *s, const struct csvfile *f, const struct workbook_asked *asked,
+		  const char *name)
+{
+	const char *const unit[WORKBOOK_MONEY_MAX_] = {asked->unit, asked->unit};
+	struct walk w = {.s = s, .name = name};
+	const char **names = pool_grow(&s->pool, s->name, s->sheets, sizeof *names);
+	struct workbook_asked here = *asked;
+	if (!names)
+		return;
+	s->name = names;
+	s->name[s->sheets] = pool_text(&s->pool, name, strlen(name));
+	w.r = (struct workbook_reading){.s = s, .f = f, .sheet = s->sheets++, .asked = &here};
+	w.checks.s = s;
+	w.checks.sheet = w.r.sheet;
+	w.checks.all.label = w.checks.since.label = "";
+	here.sheet = *name ? name : NULL;
+	workbook_header(&s->pool, f, &here, &w.r.h);
+	if (!w.r.h.found || w.r.h.summary || w.r.h.at[WORKBOOK_NAME] == SIZE_MAX) {
+		no_header(&w);
+		return;
+	}
+	workbook_units(&w.r, unit);
+	w.year_given = asked->year != 0;
+	walk(&w);
+}

@@ -1,0 +1,14 @@
+/* Finding the collection (次年计划编制) of a year that a request is about. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/collection/state.h"
+#include "proto/model.pb-c.h"
+
+struct request;
+
+/* The collection, and whether the state allows the move (COLLECTION_MOVE_INVALID: any). */
+int request_collection(struct request *rq, uint32_t year, enum collection_move move,
+		       Duban__Collection **ret);

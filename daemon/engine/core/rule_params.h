@@ -1,0 +1,15 @@
+/* The parameters of all rules, for one project. */
+#pragma once
+
+#include <stdint.h>
+
+#include "model/chain/schedule_link.h"
+#include "rules/rule.h"
+
+enum { RULES_MAX = 32 };
+
+/* Parameters of all rules as one rule set sees them. */
+struct rule_params {
+	int64_t value[RULES_MAX][RULE_PARAMS_MAX];
+	enum schedule_roll roll;
+};

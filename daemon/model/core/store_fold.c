@@ -1,0 +1,35 @@
+/* The first event of a store, and events that are a record only. */
+#include "model/core/fold.h"
+#include "model/core/record.h"
+#include "store/db/key.h"
+
+static void fold_store_created(struct txn *t, struct arena *a, const Duban__Event *e,
+			       const void *body)
+{
+	const Duban__StoreCreated *c = body;
+	Duban__Store s = DUBAN__STORE__INIT;
+
+	(void)a;
+	s.epoch = c->epoch;
+	s.zone = c->zone;
+	s.zone_minutes = c->zone_minutes;
+	s.simulated = c->simulated;
+	s.clock_at = e->at;
+	record_put(t, TABLE_store, key_bytes(KEY()), &s);
+}
+FOLD(STORE_CREATED, fold_store_created, .family = FOLD_ALONE);
+
+/* Events that are a record only: the clock moves with every event's `at` (fold.c), an
+ * import's rows have events of their own, and a moved deadline is derived. */
+static void fold_record_only(struct txn *t, struct arena *a, const Duban__Event *e,
+			     const void *body)
+{
+	(void)t;
+	(void)a;
+	(void)e;
+	(void)body;
+}
+FOLD(CLOCK_SET, fold_record_only, .family = FOLD_ALONE);
+FOLD(CLOCK_ACCEPTED, fold_record_only, .family = FOLD_ALONE);
+FOLD(IMPORT_DONE, fold_record_only, .family = FOLD_ALONE);
+FOLD(DEADLINE_MOVED, fold_record_only, .family = FOLD_ALONE);

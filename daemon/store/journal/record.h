@@ -1,0 +1,23 @@
+/* A record of the journal: one event with its seq, its time and who sent it. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "proto/bytes.h"
+#include "proto/limits.h"
+
+struct journal_record {
+	uint64_t seq;
+	usec_t at;
+	uint32_t principal;
+	uint16_t fold_version;
+	bool command_start;
+	uint8_t request_id[REQUEST_ID_SIZE];
+	uint8_t hash[HASH_SIZE];
+	struct bytes event;
+};
+
+/* What a record takes in a frame beside its event's bytes. */
+#define JOURNAL_RECORD_OVERHEAD 76

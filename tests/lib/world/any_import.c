@@ -1,0 +1,346 @@
+/* Files of every kind, made up from the kinds' columns. */
+#include "lib/world/any_import.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "api/records/kind.h"
+#include "api/records/rows_out.h"
+#include "base/hash.h"
+#include "engine/core/engine.h"
+#include "lib/world/any.h"
+#include "lib/world/any_request.h"
+#include "lib/world/world.h"
+#include "proto/wire_name.h"
+#include "store/db/db.h"
+#include "store/db/scan.h"
+
+#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
+
+/* ---- cells */
+
+static char *constant(struct any *y, const char *column)
+{
+	const struct record *r = y->kind->record;
+	const struct record_column *c = record_column(r, column);
+	const ProtobufCFieldDescriptor *f =
+	    c && c->field ? protobuf_c_message_descriptor_get_field_by_name(r->noun, c->field)
+			  : NULL;
+	uint32_t n = 0;
+
+	if (!c || c->type != RECORD_ENUM)
+		return NULL;
+	if (f && f->type == PROTOBUF_C_TYPE_ENUM && any_chance(y, 50)) {
+		const ProtobufCEnumDescriptor *d = f->descriptor;
+
+		return arena_str(
+		    y->arena, wire_enum_name(d, d->values[1 + any_pick(y, d->n_values - 1)].value));
+	}
+	while (c->word && c->word[n].text)
+		n++;
+	return n > 0 ? arena_str(y->arena, c->word[any_pick(y, n)].text) : NULL;
+}
+
+static char *date_cell(struct any *y)
+{
+	uint32_t d = any_date(y);
+
+	return arena_printf(y->arena, "%04u-%02u-%02u", d / 10000, d / 100 % 100, d % 100);
+}
+
+static char *month_cell(struct any *y)
+{
+	uint32_t m = any_month(y);
+
+	return arena_printf(y->arena, "%u-%02u", m / 100, m % 100);
+}
+
+static bool collected(Duban__ImportKind kind)
+{
+	return kind == K(CANDIDATES) || kind == K(ROUNDS) || kind == K(COMMENTS) ||
+	       kind == K(MATCHES);
+}
+
+static char *number_cell(struct any *y, const char *column)
+{
+	static const char *const mad[] = {"-1",
+					  "0",
+					  "4294967295",
+					  "4294967296",
+					  "1e9",
+					  "１２",
+					  "99999999999999999999999999999999",
+					  "0x10"};
+
+	if (any_chance(y, y->mad))
+		return arena_str(y->arena, ANY_OF(y, mad));
+	if (strstr(column, "year"))
+		return arena_printf(y->arena, "%u",
+				    collected(y->kind->record->kind) ? any_collected(y)
+								     : any_year(y));
+	if (strcmp(column, "percent") == 0)
+		return arena_printf(y->arena, "%u", any_pick(y, 101));
+	return arena_printf(y->arena, "%u", 1 + any_pick(y, 6));
+}
+
+static char *money_cell(struct any *y)
+{
+	static const char *const mad[] = {"-1",
+					  "92233720368547758.07",
+					  "10000000000000",
+					  "1.234",
+					  "99999999999999999999999",
+					  "1亿亿元",
+					  "#REF!",
+					  "0"};
+
+	if (any_chance(y, y->mad))
+		return arena_str(y->arena, ANY_OF(y, mad));
+	return arena_printf(y->arena, "%u", any_pick(y, 100) * 1000000);
+}
+
+static char *digest_cell(struct any *y)
+{
+	struct scan s = scan_start(engine_txn(y->w->engine), TABLE_evidence, BYTES("", 0));
+	char *hex = arena_alloc(y->arena, 2 * HASH_SIZE + 1);
+
+	if (!scan_next(&s))
+		return arena_str(y->arena, "");
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		(void)snprintf(hex + 2 * i, 3, "%02x", ((const uint8_t *)s.key.data)[i]);
+	return hex;
+}
+
+static char *special_cell(struct any *y, const char *column)
+{
+	static const char *const days[] = {"holiday", "workday"};
+
+	if (strcmp(column, "digest") == 0 || strcmp(column, "evidence") == 0)
+		return y->kind->record->kind == K(CHAINS) ? any_text(y) : digest_cell(y);
+	if (y->kind->record->kind == K(CALENDAR) && strcmp(column, "kind") == 0)
+		return arena_str(y->arena, ANY_OF(y, days));
+	if (y->kind->record->kind == K(CHAINS) && strcmp(column, "after") == 0)
+		return any_chance(y, 40) ? arena_str(y->arena, "")
+					 : arena_printf(y->arena, "%u", 1 + any_pick(y, 6));
+	if (y->kind->record->kind == K(PARAMETERS) && strcmp(column, "value") == 0)
+		return arena_printf(y->arena, "%u", 1 + any_pick(y, 9));
+	if (y->kind->record->kind == K(TARGETS) &&
+	    (column[0] == 'q' || strcmp(column, "value") == 0))
+		return arena_printf(y->arena, "%u", 1 + any_pick(y, 90));
+	/* Said of a candidate that there is. */
+	if ((y->kind->record->kind == K(COMMENTS) || y->kind->record->kind == K(MATCHES)) &&
+	    strcmp(column, "code") == 0 && any_chance(y, 70))
+		return arena_str(y->arena, y->project[0]);
+	if (strcmp(column, "project_name") == 0)
+		return arena_str(y->arena, "");
+	return constant(y, column);
+}
+
+char *any_cell(struct any *y, const struct import_kind *k, const struct record_column *c)
+{
+	char *special;
+
+	y->kind = k;
+	special = any_chance(y, y->mad) ? NULL : special_cell(y, c->name);
+	if (special)
+		return special;
+	switch (c->type) {
+	case RECORD_NUMBER:
+	case RECORD_YEAR:
+		return number_cell(y, c->name);
+	case RECORD_MONEY:
+		return money_cell(y);
+	case RECORD_DATE:
+		return date_cell(y);
+	case RECORD_MONTH:
+		return month_cell(y);
+	case RECORD_BOOL:
+		return any_name(y, "yes_no");
+	case RECORD_UNIT:
+		return any_name(y, "unit");
+	case RECORD_PERSON:
+	case RECORD_WHO:
+		return any_name(y, "person");
+	case RECORD_PROJECT:
+		return any_name(y, "project");
+	default:
+		return any_name(y, c->name);
+	}
+}
+
+/* ---- files */
+
+static size_t columns_of(const struct import_kind *k)
+{
+	size_t n = 0;
+
+	while (k->column[n].name)
+		n++;
+	return n;
+}
+
+static void header(FILE *f, const struct import_kind *k, const bool *in)
+{
+	for (size_t i = 0; k->column[i].name; i++)
+		if (in[i])
+			(void)fprintf(f, "%s%s%s", i ? "\x1f" : "", k->column[i].name,
+				      k->column[i].type == RECORD_MONEY ? "(元)" : "");
+	(void)fputc('\n', f);
+}
+
+/* Of a plan's months or a target's quarters: all or none. */
+static bool step_of(const char *column)
+{
+	return (column[0] == 'm' || column[0] == 'q') && column[1] >= '0' && column[1] <= '9';
+}
+
+static void made_up(struct any *y, FILE *f, const struct import_kind *k)
+{
+	uint32_t share = any_chance(y, 50) ? 30 : 70, rows = 1 + any_pick(y, 3);
+	bool in[IMPORT_COLUMNS_MAX];
+
+	for (size_t i = 0; k->column[i].name; i++)
+		in[i] = k->column[i].key || any_chance(y, step_of(k->column[i].name) ? 3 : share);
+	header(f, k, in);
+	while (rows-- > 0) {
+		for (size_t i = 0; k->column[i].name; i++)
+			if (in[i])
+				(void)fprintf(f, "%s%s", i ? "\x1f" : "",
+					      any_cell(y, k, &k->column[i]));
+		(void)fputc('\n', f);
+	}
+}
+
+/* A page of what is there, as its reader sees it; some cells another. */
+static bool changed(struct any *y, FILE *f, const struct import_kind *k)
+{
+	Duban__SheetRequest b = DUBAN__SHEET_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	size_t columns = columns_of(k), rows, from;
+	bool in[IMPORT_COLUMNS_MAX];
+	Duban__SheetReply *s;
+
+	b.kind = k->record->kind;
+	q.body_case = DUBAN__REQUEST__BODY_SHEET;
+	q.sheet = &b;
+	if (!import_kind_listed(k) || world_ask(y->w, &q)->status != DUBAN__STATUS__STATUS_OK)
+		return false;
+	s = y->w->reply->sheet;
+	if (s->n_row == 0)
+		return false;
+	memset(in, 1, sizeof in);
+	header(f, k, in);
+	from = any_pick(y, (uint32_t)s->n_row);
+	rows = 1 + any_pick(y, 3);
+	for (size_t i = from; i < s->n_row && i < from + rows; i++) {
+		for (size_t j = 0; j < columns; j++)
+			(void)fprintf(f, "%s%s", j ? "\x1f" : "",
+				      any_chance(y, 6) ? any_cell(y, k, &k->column[j])
+						       : s->row[i]->cell[j]);
+		(void)fputc('\n', f);
+	}
+	return true;
+}
+
+/* Either hands one in or judges one: rows that do both at once are refused. */
+static void report_rows(struct any *y, FILE *f)
+{
+	y->kind = import_kind_of(K(REPORTS));
+	if (any_chance(y, 60))
+		(void)fprintf(f, "project\x1fperiod\x1finvested(元)\n%s\x1f%s\x1f%s\n",
+			      any_name(y, "project"), month_cell(y), money_cell(y));
+	else
+		(void)fprintf(f, "project\x1fnum\x1fverdict\x1freason\n\x1f%u\x1f%s\x1f%s\n",
+			      any_waiting(y), any_chance(y, 60) ? "pass" : "return", any_text(y));
+}
+
+Duban__Reply *any_import(struct any *y, const struct import_kind *k)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+	Duban__Reply *p;
+
+	assert_non_null(f);
+	if (k->record->kind == K(REPORTS) && any_chance(y, 50))
+		report_rows(y, f);
+	else if (!any_chance(y, 40) || !changed(y, f, k))
+		made_up(y, f, k);
+	assert_int_equal(fclose(f), 0);
+	if (getenv("DUBAN_SHOW"))
+		printf("import %d\n%.2000s\n", (int)k->record->kind, text);
+	p = world_import_ask(y->w, k->record->kind, text);
+	free(text);
+	if (p->status == DUBAN__STATUS__STATUS_OK && p->last_seq)
+		y->import_seq[y->imports++ % 16] = p->last_seq;
+	return p;
+}
+
+const struct import_kind *any_kind(struct any *y)
+{
+	size_t n = 0;
+
+	IMPORT_KINDS_FOREACH(it)
+	n++;
+	n = any_pick(y, (uint32_t)n);
+	IMPORT_KINDS_FOREACH(it)
+	if (n-- == 0)
+		return *it;
+	return NULL;
+}
+
+void any_record(struct any *y, Duban__RecordSetRequest *b)
+{
+	const struct import_kind *k = any_kind(y);
+	uint32_t share = any_chance(y, 50) ? 30 : 80;
+
+	b->kind = k->record->kind;
+	b->cell = arena_alloc(y->arena, IMPORT_COLUMNS_MAX * sizeof *b->cell);
+	b->n_cell = 0;
+	for (size_t i = 0; k->column[i].name; i++) {
+		Duban__Cell *c;
+
+		if (!k->column[i].key && !any_chance(y, step_of(k->column[i].name) ? 3 : share))
+			continue;
+		c = arena_alloc(y->arena, sizeof *c);
+		duban__cell__init(c);
+		c->column = (char *)(uintptr_t)k->column[i].name;
+		c->value =
+		    any_chance(y, 3) ? arena_str(y->arena, "-") : any_cell(y, k, &k->column[i]);
+		b->cell[b->n_cell++] = c;
+	}
+}
+
+/* ---- evidence */
+
+Duban__Reply *any_evidence(struct any *y)
+{
+	Duban__EvidenceCommitRequest b = DUBAN__EVIDENCE_COMMIT_REQUEST__INIT;
+	Duban__EvidencePartRequest part = DUBAN__EVIDENCE_PART_REQUEST__INIT;
+	Duban__Evidence e = DUBAN__EVIDENCE__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	uint8_t id[UPLOAD_ID_SIZE], content[64], digest[HASH_SIZE];
+
+	for (size_t i = 0; i < sizeof id; i++)
+		id[i] = (uint8_t)any_pick(y, 256);
+	memset(content, (int)any_pick(y, 20), sizeof content);
+	part.upload_id = b.upload_id = (ProtobufCBinaryData){sizeof id, id};
+	part.content = (ProtobufCBinaryData){sizeof content, content};
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_PART;
+	q.evidence_part = &part;
+	world_ask(y->w, &q);
+	assert_int_equal(sm3_of(BYTES(content, sizeof content), BYTES("", 0), digest), 0);
+	e.digest = (ProtobufCBinaryData){sizeof digest, digest};
+	e.name = any_text(y);
+	b.parts = 1;
+	b.evidence = &e;
+	b.project = any_name(y, "project");
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_COMMIT;
+	q.evidence_commit = &b;
+	return world_ask(y->w, &q);
+}

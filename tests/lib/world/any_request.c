@@ -1,0 +1,441 @@
+/* Requests made from their descriptors. */
+#include "lib/world/any_request.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "api/records/kind.h"
+#include "api/records/rows_out.h"
+#include "engine/core/engine.h"
+#include "lib/world/any.h"
+#include "lib/world/any_import.h"
+#include "lib/world/world.h"
+#include "model/param/defs.h"
+#include "model/param/parameter.h"
+#include "model/project/project.h"
+#include "proto/wire.h"
+#include "store/db/db.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+
+/* ---- fields */
+
+static bool ends(const char *name, const char *tail)
+{
+	size_t n = strlen(name), t = strlen(tail);
+
+	return n >= t && strcmp(name + n - t, tail) == 0;
+}
+
+static const struct {
+	const char *field;
+	uint32_t from, n;
+} numbers[] = {{"no", 1, 9},
+	       {"round", 0, 4},
+	       {"version", 1, 3},
+	       {"percent", 0, 101},
+	       {"factor_percent", 0, 101},
+	       {"part", 0, 2},
+	       {"parts", 1, 2},
+	       {"rows", 1, 3},
+	       {"month", 1, 12},
+	       {"after", 0, 1},
+	       {"wait_ms", 0, 1},
+	       {"max", 0, 20},
+	       {"from_round", 0, 3},
+	       {"to_round", 0, 3},
+	       {"line", 2, 9}};
+
+static uint32_t last_report(struct any *y)
+{
+	struct key_reader reader;
+	struct bytes key, value;
+
+	if (!txn_last(engine_txn(y->w->engine), TABLE_report_num, BYTES("", 0), &key, &value))
+		return 1;
+	reader = (struct key_reader){.rest = key, .ok = true};
+	return key_read_u32(&reader);
+}
+
+static uint32_t number(struct any *y, const char *name)
+{
+	if (ends(name, "_date"))
+		return any_date(y);
+	if (ends(name, "_month"))
+		return any_month(y);
+	if (strcmp(name, "wait_ms") != 0 && any_chance(y, y->mad))
+		return any_mad_number(y);
+	if (strcmp(name, "year") == 0)
+		return any_year(y);
+	if (strcmp(name, "report") == 0) {
+		return 1 + any_pick(y, last_report(y));
+	}
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (strcmp(name, numbers[i].field) == 0)
+			return numbers[i].from + any_pick(y, numbers[i].n);
+	return any_pick(y, 10);
+}
+
+static uint64_t large(struct any *y, const char *name)
+{
+	if (any_chance(y, y->mad))
+		return UINT64_MAX - any_pick(y, 3);
+	if (strcmp(name, "import_seq") == 0 && y->imports)
+		return y->import_seq[any_pick(y, (uint32_t)(y->imports < 16 ? y->imports : 16))];
+	return any_chance(y, 70) ? 0 : any_pick(y, 500);
+}
+
+/* Of a file that is there, or of none. */
+static ProtobufCBinaryData digest(struct any *y)
+{
+	struct scan s = scan_start(engine_txn(y->w->engine), TABLE_evidence, BYTES("", 0));
+	uint8_t *found = arena_alloc(y->arena, HASH_SIZE);
+
+	memset(found, (int)any_pick(y, 256), HASH_SIZE);
+	if (!any_chance(y, y->mad))
+		for (uint32_t n = any_pick(y, 8); scan_next(&s) && n > 0; n--)
+			memcpy(found, s.key.data, HASH_SIZE);
+	return (ProtobufCBinaryData){any_chance(y, y->mad) ? any_pick(y, HASH_SIZE) : HASH_SIZE,
+				     found};
+}
+
+static ProtobufCBinaryData binary(struct any *y, const char *name)
+{
+	ProtobufCBinaryData b = {UPLOAD_ID_SIZE, NULL};
+
+	if (strcmp(name, "digest") == 0 || strcmp(name, "evidence") == 0)
+		return digest(y);
+	if (strcmp(name, "after") == 0 && !any_chance(y, y->mad))
+		return (ProtobufCBinaryData){0};
+	if (strcmp(name, "public_key") == 0)
+		b.len = CURVE_KEY_SIZE;
+	if (any_chance(y, y->mad))
+		b.len = any_pick(y, 600);
+	b.data = arena_alloc(y->arena, b.len + 1);
+	for (size_t i = 0; i < b.len; i++)
+		b.data[i] = (uint8_t)(strcmp(name, "upload_id") == 0 ? 7 : any_pick(y, 256));
+	return b;
+}
+
+static int32_t constant(struct any *y, const ProtobufCEnumDescriptor *d)
+{
+	if (any_chance(y, y->mad))
+		return (int32_t)any_mad_number(y);
+	return d->values[any_pick(y, d->n_values)].value;
+}
+
+static ProtobufCMessage *message(struct any *y, const ProtobufCMessageDescriptor *d);
+
+/* One value at `at`, as the field's type takes it. */
+static void value(struct any *y, const ProtobufCFieldDescriptor *f, void *at)
+{
+	switch (f->type) {
+	case PROTOBUF_C_TYPE_STRING:
+		*(char **)at = any_name(y, f->name);
+		break;
+	case PROTOBUF_C_TYPE_BYTES:
+		*(ProtobufCBinaryData *)at = binary(y, f->name);
+		break;
+	case PROTOBUF_C_TYPE_MESSAGE:
+		*(ProtobufCMessage **)at = message(y, f->descriptor);
+		break;
+	case PROTOBUF_C_TYPE_ENUM:
+		*(int32_t *)at = constant(y, f->descriptor);
+		break;
+	case PROTOBUF_C_TYPE_BOOL:
+		*(protobuf_c_boolean *)at = (protobuf_c_boolean)any_chance(y, 20);
+		break;
+	case PROTOBUF_C_TYPE_UINT32:
+		*(uint32_t *)at = number(y, f->name);
+		break;
+	case PROTOBUF_C_TYPE_UINT64:
+		*(uint64_t *)at = large(y, f->name);
+		break;
+	case PROTOBUF_C_TYPE_INT64:
+	case PROTOBUF_C_TYPE_SINT64:
+		*(int64_t *)at = any_fen(y);
+		break;
+	default:
+		fail_msg("field %s is of a type that any.c does not make", f->name);
+	}
+}
+
+static void array(struct any *y, const ProtobufCFieldDescriptor *f, ProtobufCMessage *m)
+{
+	size_t size = wire_value_size(f), n = any_chance(y, 70) ? 1 : any_pick(y, 9);
+	char *items;
+
+	if (any_chance(y, y->mad) && any_chance(y, 10))
+		n = 1100;
+	items = arena_alloc(y->arena, size * (n + 1));
+	memset(items, 0, size * (n + 1));
+	for (size_t i = 0; i < n; i++)
+		value(y, f, items + i * size);
+	*(void **)((char *)m + f->offset) = items;
+	*(size_t *)((char *)m + f->quantifier_offset) = n;
+}
+
+/* How seldom a field is set: without some a request says nothing. */
+static bool among(const char *field, const char *const *names)
+{
+	while (*names && strcmp(*names, field) != 0)
+		names++;
+	return *names;
+}
+
+static uint32_t absent(const char *field)
+{
+	static const char *const always[] = {
+	    "project",	  "link",	"no",	"to",	      "verdict", "report",
+	    "kind",	  "digest",	"key",	"value",      "column",	 "template",
+	    "state",	  "old_person", "name", "new_person", "id",	 "code",
+	    "import_seq", "public_key", "role", NULL};
+	static const char *const often[] = {"reason",  "document",   "approver", "year",
+					    "to_date", "until_date", "percent",	 "has_percent",
+					    "list",    "from_round", "to_round", NULL};
+	static const char *const seldom[] = {"dry_run",	   "after", "wait_ms",
+					     "correction", "find",  "on_date",
+					     "cumulative", "from",  NULL};
+
+	if (among(field, always))
+		return 0;
+	return among(field, often) ? 10 : among(field, seldom) ? 93 : 50;
+}
+
+static void fill(struct any *y, ProtobufCMessage *m)
+{
+	for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
+
+		if (any_chance(y, absent(f->name)))
+			continue;
+		if (f->label == PROTOBUF_C_LABEL_REPEATED)
+			array(y, f, m);
+		else
+			value(y, f, (char *)m + f->offset);
+	}
+}
+
+/* A link that there is; without any it stays as it is. */
+static void name_a_link(struct any *y, Duban__LinkRef *l)
+{
+	struct txn *t = engine_txn(y->w->engine);
+	struct scan s = scan_start(t, TABLE_link, BYTES("", 0));
+
+	for (uint32_t n = 1 + any_pick(y, 30); n > 0 && scan_next(&s); n--) {
+		struct key_reader r = {.rest = s.key, .ok = true};
+		Duban__Project *p = project_get(t, y->arena, key_read_u32(&r));
+
+		if (!p)
+			continue;
+		l->project = p->code;
+		l->year = key_read_u32(&r);
+		l->no = key_read_u32(&r);
+	}
+}
+
+static ProtobufCMessage *message(struct any *y, const ProtobufCMessageDescriptor *d)
+{
+	ProtobufCMessage *m = arena_alloc(y->arena, d->sizeof_message);
+
+	assert_non_null(m);
+	protobuf_c_message_init(d, m);
+	fill(y, m);
+	if (d == &duban__link_ref__descriptor && any_chance(y, 70))
+		name_a_link(y, (Duban__LinkRef *)m);
+	return m;
+}
+
+/* ---- what the names of fields do not say */
+
+/* All that a new link must say, or one of it. */
+static void a_link(struct any *y, Duban__Cell ***cell, size_t *n)
+{
+	static const char *const columns[] = {"name", "class", "unit", "person", "limit", "after"};
+	const struct import_kind *chains = import_kind_of(DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS);
+	size_t count = sizeof columns / sizeof *columns - any_pick(y, 2);
+
+	*cell = arena_alloc(y->arena, count * sizeof **cell);
+	*n = count;
+	for (size_t i = 0; i < count; i++) {
+		(*cell)[i] = (void *)message(y, &duban__cell__descriptor);
+		(*cell)[i]->column = arena_str(y->arena, columns[i]);
+		for (const struct record_column *c = chains->column; c->name; c++)
+			if (strcmp(c->name, columns[i]) == 0)
+				(*cell)[i]->value = any_cell(y, chains, c);
+	}
+}
+
+static void a_parameter(struct any *y, Duban__ParamSetRequest *b)
+{
+	const struct parameter_def *def;
+	size_t n = parameter_defs(&def);
+
+	def += any_pick(y, (uint32_t)n);
+	b->key = arena_str(y->arena, def->key);
+	b->value = arena_str(y->arena, def->value);
+	b->scope_name = any_name(y, b->scope == DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT ? "project"
+				    : b->scope == DUBAN__SCOPE_KIND__SCOPE_KIND_LIST  ? "list"
+										      : "category");
+	if (b->scope == DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT)
+		b->scope_name = arena_str(y->arena, "");
+}
+
+static char *a_warning(struct any *y)
+{
+	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	const Duban__WarningListReply *p;
+
+	q.body_case = DUBAN__REQUEST__BODY_WARNING_LIST;
+	q.warning_list = &b;
+	if (world_ask(y->w, &q)->status != DUBAN__STATUS__STATUS_OK)
+		return arena_str(y->arena, "");
+	p = y->w->reply->warning_list;
+	if (!p->n_warning)
+		return arena_str(y->arena, "");
+	return arena_str(y->arena, p->warning[any_pick(y, (uint32_t)p->n_warning)]->id);
+}
+
+/* Of what is there the last under a random number of steps. */
+static uint32_t one_of(struct any *y, enum table table, uint32_t otherwise)
+{
+	struct scan s = scan_start(engine_txn(y->w->engine), table, BYTES("", 0));
+	uint32_t found = otherwise;
+
+	for (uint32_t n = 1 + any_pick(y, 6); n > 0 && scan_next(&s); n--) {
+		struct key_reader reader = {.rest = s.key, .ok = true};
+
+		found = key_read_u32(&reader);
+	}
+	return found;
+}
+
+uint32_t any_collected(struct any *y)
+{
+	return one_of(y, TABLE_collection, date_ymd(engine_today(y->w->engine)) / 10000);
+}
+
+uint32_t any_waiting(struct any *y)
+{
+	return one_of(y, TABLE_report_open, 1);
+}
+
+static void a_report(struct any *y, Duban__ReportSubmitRequest *b)
+{
+	if (!b->period_month)
+		b->period_month = any_month(y);
+	if (any_chance(y, 60))
+		b->form = DUBAN__REPORT_FORM__REPORT_FORM_MONTHLY;
+	if (!b->invested)
+		b->invested = (void *)message(y, &duban__money__descriptor);
+}
+
+static void a_verdict(struct any *y, Duban__ReportReviewRequest *b)
+{
+	for (size_t i = 0; i < b->n_verdict; i++) {
+		b->verdict[i]->report = any_waiting(y);
+		b->verdict[i]->verdict = any_chance(y, 70) ? DUBAN__VERDICT__VERDICT_PASS
+							   : DUBAN__VERDICT__VERDICT_RETURN;
+	}
+}
+
+static char *a_code(struct any *y)
+{
+	static const char *const codes[] = {"2109-360100-04-01-785867", "2020-360100-78-01-037883",
+					    "2020-330327-48-01-167360", "2020-451421-88-03-016343"};
+
+	return arena_str(y->arena, ANY_OF(y, codes));
+}
+
+static void make_sense(struct any *y, Duban__Request *q)
+{
+	switch (q->body_case) {
+	case DUBAN__REQUEST__BODY_REPORT_SUBMIT:
+		a_report(y, q->report_submit);
+		break;
+	case DUBAN__REQUEST__BODY_REPORT_REVIEW:
+		a_verdict(y, q->report_review);
+		break;
+	case DUBAN__REQUEST__BODY_CHAIN_NEW:
+		if (any_chance(y, 80))
+			q->chain_new->list = arena_str(y->arena, "");
+		else
+			q->chain_new->project = arena_str(y->arena, "");
+		break;
+	case DUBAN__REQUEST__BODY_PROJECT_SET_CODE:
+		q->project_set_code->code = a_code(y);
+		break;
+	case DUBAN__REQUEST__BODY_YEAR_CLOSE:
+		q->year_close->year = date_ymd(engine_today(y->w->engine)) / 10000 - 1;
+		q->year_close->after = 0;
+		break;
+	case DUBAN__REQUEST__BODY_COLLECTION_FREEZE:
+		q->collection_freeze->year = any_collected(y);
+		break;
+	case DUBAN__REQUEST__BODY_COLLECTION_MATCH:
+		q->collection_match->year = any_collected(y);
+		break;
+	case DUBAN__REQUEST__BODY_COLLECTION_APPROVE:
+		q->collection_approve->year = any_collected(y);
+		break;
+	case DUBAN__REQUEST__BODY_RECORD_SET:
+		any_record(y, q->record_set);
+		break;
+	case DUBAN__REQUEST__BODY_LINK_ADD:
+		if (q->link_add->link)
+			q->link_add->link->no = 1 + any_pick(y, 20);
+		a_link(y, &q->link_add->cell, &q->link_add->n_cell);
+		break;
+	case DUBAN__REQUEST__BODY_LINK_SET:
+		a_link(y, &q->link_set->cell, &q->link_set->n_cell);
+		break;
+	case DUBAN__REQUEST__BODY_PARAM_SET:
+		a_parameter(y, q->param_set);
+		break;
+	case DUBAN__REQUEST__BODY_PRINCIPAL_ADD:
+		q->principal_add->name = any_name(y, "owner");
+		q->principal_add->not_before_at = q->principal_add->not_after_at = 0;
+		break;
+	case DUBAN__REQUEST__BODY_PRINCIPAL_REVOKE:
+		q->principal_revoke->name = any_name(y, "owner");
+		break;
+	case DUBAN__REQUEST__BODY_WARNING_SHOW:
+		q->warning_show->id = a_warning(y);
+		break;
+	default:
+		break;
+	}
+}
+
+bool any_sent(const char *request)
+{
+	static const char *const not_here[] = {"clock_set", "clock_accept", "backup", "verify"};
+
+	for (size_t i = 0; i < sizeof not_here / sizeof *not_here; i++)
+		if (strcmp(request, not_here[i]) == 0)
+			return false;
+	return true;
+}
+
+Duban__Request *any_request(struct any *y, const ProtobufCFieldDescriptor *member)
+{
+	Duban__Request *q = arena_alloc(y->arena, sizeof *q);
+
+	assert_non_null(q);
+	duban__request__init(q);
+	y->kind = NULL;
+	q->body_case = (Duban__Request__BodyCase)member->id;
+	/* All members of the oneof are message pointers in one union. */
+	q->import_part = (void *)message(y, member->descriptor);
+	if (!any_chance(y, y->mad))
+		make_sense(y, q);
+	if (any_chance(y, 5))
+		q->for_unit = any_name(y, "unit");
+	return q;
+}

@@ -1,0 +1,2 @@
+#include "base/clock.h"
+#include <errno.h>

@@ -1,0 +1,5 @@
+#include <errno.h>
+
+#include "base/clock.h"
+
+#include "base/money.h"

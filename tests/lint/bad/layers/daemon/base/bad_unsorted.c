@@ -1,0 +1,4 @@
+#include <errno.h>
+
+#include "base/err.h"
+#include "base/clock.h"

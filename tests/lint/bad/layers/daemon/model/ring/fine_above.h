@@ -1,0 +1,3 @@
+#pragma once
+
+#include "model/ring/bad_one.h"

@@ -1,0 +1,491 @@
+/* Evidence: the bytes are on disk before the event that names them, whole or not at all, and a
+ * damaged file is found. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/hash.h"
+#include "engine/keeper/backup.h"
+#include "engine/keeper/keeper.h"
+#include "lib/noun/treport.h"
+#include "lib/world/world.h"
+#include "model/evidence/evidence.h"
+#include "store/blob/blob.h"
+#include "store/blob/draft.h"
+#include "store/db/key.h"
+
+static uint8_t content[EVIDENCE_PART_BYTES + 1000];
+static uint8_t digest[HASH_SIZE];
+static const uint8_t upload_id[UPLOAD_ID_SIZE] = {7};
+static Duban__Request q;
+
+static void fill(uint8_t seed)
+{
+	for (size_t i = 0; i < sizeof content; i++)
+		content[i] = (uint8_t)(i * 31 + seed);
+	assert_int_equal(sm3_of(BYTES(content, sizeof content), BYTES("", 0), digest), 0);
+}
+
+static Duban__Request *part(uint32_t no)
+{
+	static Duban__EvidencePartRequest b;
+	size_t from = no * (size_t)EVIDENCE_PART_BYTES;
+
+	b = (Duban__EvidencePartRequest)DUBAN__EVIDENCE_PART_REQUEST__INIT;
+	b.upload_id = (ProtobufCBinaryData){sizeof upload_id, (uint8_t *)(uintptr_t)upload_id};
+	b.part = no;
+	b.content =
+	    (ProtobufCBinaryData){no ? sizeof content - from : EVIDENCE_PART_BYTES, content + from};
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_PART;
+	q.evidence_part = &b;
+	return &q;
+}
+
+static Duban__Evidence evidence;
+
+static Duban__Request *commit(const char *project)
+{
+	static Duban__EvidenceCommitRequest b;
+
+	evidence = (Duban__Evidence)DUBAN__EVIDENCE__INIT;
+	evidence.name = loose("现场.jpg");
+	evidence.place = loose("东湖");
+	evidence.digest = (ProtobufCBinaryData){sizeof digest, digest};
+	b = (Duban__EvidenceCommitRequest)DUBAN__EVIDENCE_COMMIT_REQUEST__INIT;
+	b.upload_id = (ProtobufCBinaryData){sizeof upload_id, (uint8_t *)(uintptr_t)upload_id};
+	b.parts = 2;
+	b.project = loose(project);
+	b.evidence = &evidence;
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_COMMIT;
+	q.evidence_commit = &b;
+	return &q;
+}
+
+static void put(struct world *w, const char *project)
+{
+	world_ok(w, part(0));
+	world_ok(w, part(1));
+	world_ok(w, commit(project));
+}
+
+static Duban__Request *get(uint64_t from)
+{
+	static Duban__EvidenceGetRequest b;
+
+	b = (Duban__EvidenceGetRequest)DUBAN__EVIDENCE_GET_REQUEST__INIT;
+	b.digest = (ProtobufCBinaryData){sizeof digest, digest};
+	b.from = from;
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_GET;
+	q.evidence_get = &b;
+	return &q;
+}
+
+static size_t damaged(struct world *w)
+{
+	static Duban__EvidenceCheckRequest b;
+
+	b = (Duban__EvidenceCheckRequest)DUBAN__EVIDENCE_CHECK_REQUEST__INIT;
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_EVIDENCE_CHECK;
+	q.evidence_check = &b;
+	world_ok(w, &q);
+	assert_int_equal(w->reply->evidence_check->next.len, 0);
+	return w->reply->evidence_check->n_damaged;
+}
+
+static void path_of(const char *dir, char buf[512])
+{
+	int n = snprintf(buf, 512, "%s/evidence/%02x/", dir, digest[0]);
+
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		n += snprintf(buf + n, 512 - (size_t)n, "%02x", digest[i]);
+}
+
+static void what_is_put_comes_back_and_serves_a_report(void **state)
+{
+	struct world *w = *state;
+	ProtobufCBinaryData ref = {sizeof digest, digest};
+	Duban__Request *r;
+	uint32_t num;
+
+	city(w);
+	fill(1);
+	as_site(w);
+	put(w, "A");
+	assert_false(w->reply->evidence->known);
+	assert_int_equal(w->reply->evidence->evidence->size, sizeof content);
+	world_ok(w, get(0));
+	assert_int_equal(w->reply->evidence_get->next, EVIDENCE_PART_BYTES);
+	assert_memory_equal(w->reply->evidence_get->content.data, content, EVIDENCE_PART_BYTES);
+	world_ok(w, get(EVIDENCE_PART_BYTES));
+	assert_int_equal(w->reply->evidence_get->next, 0);
+	assert_int_equal(w->reply->evidence_get->content.len, 1000);
+	r = report("A", 0, 202001, 5);
+	submit.evidence = &ref;
+	submit.n_evidence = 1;
+	num = hand_in(w, r);
+	assert_int_equal(stored(w, num)->n_evidence, 1);
+	/* for another project it must be put too */
+	r = report("B", 0, 202001, 5);
+	submit.evidence = &ref;
+	submit.n_evidence = 1;
+	world_refused(w, r, STATUS_NOT_FOUND, "evidence.unknown");
+	put(w, "B");
+	assert_true(w->reply->evidence->known);
+	r = report("B", 0, 202001, 5);
+	submit.evidence = &ref;
+	submit.n_evidence = 1;
+	(void)hand_in(w, r);
+	/* twice is once: no event */
+	world_ok(w, part(0));
+	world_ok(w, part(1));
+	world_ok(w, commit("A"));
+	assert_true(w->reply->evidence->known);
+	assert_int_equal(w->reply->last_seq, 0);
+}
+
+static void others_do_not_see_it(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(2);
+	as_site(w);
+	put(w, "A");
+	as(w, "west", ROLE(COUNTY));
+	world_refused(w, get(0), STATUS_NOT_FOUND, "evidence.unknown");
+	world_ok(w, part(0));
+	world_ok(w, part(1));
+	world_refused(w, commit("A"), STATUS_NOT_FOUND, "project.unknown");
+	as(w, "east", ROLE(COUNTY));
+	world_ok(w, get(0));
+}
+
+static size_t listed(struct world *w, const char *ret_cell[2])
+{
+	static Duban__SheetRequest b;
+
+	b = (Duban__SheetRequest)DUBAN__SHEET_REQUEST__INIT;
+	b.kind = DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE;
+	q = (Duban__Request)DUBAN__REQUEST__INIT;
+	q.body_case = DUBAN__REQUEST__BODY_SHEET;
+	q.sheet = &b;
+	world_ok(w, &q);
+	if (w->reply->sheet->n_row)
+		for (int i = 0; i < 2; i++)
+			ret_cell[i] = w->reply->sheet->row[0]->cell[1 + i];
+	return w->reply->sheet->n_row;
+}
+
+/* A file that serves two projects is read by whoever may read either. */
+static void each_unit_reads_the_file_that_serves_its_project(const char *first, const char *second,
+							     struct world *w)
+{
+	const char *unit[2] = {*first == 'A' ? "site" : "west", *second == 'A' ? "site" : "west"};
+	const char *cell[2];
+
+	as_office(w);
+	put(w, first);
+	as(w, unit[1], ROLE(COUNTY));
+	world_refused(w, get(0), STATUS_NOT_FOUND, "evidence.unknown");
+	assert_int_equal(listed(w, cell), 0);
+	as(w, unit[1], ROLE(COUNTY));
+	put(w, second);
+	assert_true(w->reply->evidence->known);
+	for (int i = 0; i < 2; i++) {
+		as(w, unit[i], ROLE(COUNTY));
+		world_ok(w, get(0));
+		assert_memory_equal(w->reply->evidence_get->content.data, content,
+				    EVIDENCE_PART_BYTES);
+		/* and is told of its own project alone */
+		assert_int_equal(listed(w, cell), 1);
+		assert_string_equal(cell[0], i ? "" : first);
+		assert_string_equal(cell[1], i ? second : "");
+	}
+	as(w, "roads", ROLE(SECTOR));
+	world_refused(w, get(0), STATUS_NOT_FOUND, "evidence.unknown");
+	as_office(w);
+	assert_int_equal(listed(w, cell), 1);
+	assert_string_equal(cell[0], first);
+	assert_string_equal(cell[1], second);
+}
+
+static void a_shared_file_is_read_from_both_sides(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(7);
+	each_unit_reads_the_file_that_serves_its_project("A", "C", w);
+	world_restart(w, false);
+	as(w, "west", ROLE(COUNTY));
+	world_ok(w, get(0));
+}
+
+static void the_other_way_round_too(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(8);
+	each_unit_reads_the_file_that_serves_its_project("C", "A", w);
+}
+
+/* What a project more a file serves comes back with the file's row. */
+static void a_row_adds_projects_that_a_file_serves(void **state)
+{
+	struct world *w = *state;
+	char csv[200];
+	int n = 0;
+
+	city(w);
+	fill(9);
+	as_office(w);
+	put(w, "A");
+	n = snprintf(csv, sizeof csv, "digest,project,also,name\n");
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		n += snprintf(csv + n, sizeof csv - (size_t)n, "%02x", digest[i]);
+	(void)snprintf(csv + n, sizeof csv - (size_t)n, ",A,B;C,现场.jpg\n");
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, csv);
+	as(w, "west", ROLE(COUNTY));
+	world_ok(w, get(0));
+	as_office(w);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, csv);
+	assert_int_equal(w->reply->last_seq, 0);
+	(void)snprintf(csv + n, sizeof csv - (size_t)n, ",A,X,现场.jpg\n");
+	assert_string_equal(
+	    world_import_ask(w, DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE, csv)->problem[0]->code,
+	    "project.unknown");
+}
+
+static void what_is_not_whole_is_refused(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *r;
+
+	city(w);
+	fill(3);
+	as_site(w);
+	world_refused(w, commit("A"), STATUS_NOT_FOUND, "evidence.unknown_upload");
+	r = part(1);
+	r->evidence_part->part = EVIDENCE_PARTS_EARLY;
+	world_refused(w, r, STATUS_INVALID, "evidence.part_early");
+	world_ok(w, part(1));
+	world_refused(w, commit("A"), STATUS_INVALID, "evidence.incomplete");
+	world_ok(w, part(0));
+	content[0] ^= 1;
+	world_refused(w, part(0), STATUS_CONFLICT, "evidence.other_part");
+	r = commit("A");
+	digest[5] ^= 1;
+	world_refused(w, r, STATUS_INVALID, "evidence.other_digest");
+	digest[5] ^= 1;
+	r = commit("A");
+	evidence.name = loose("../x");
+	world_refused(w, r, STATUS_INVALID, "evidence.name_is_path");
+	r = part(0);
+	r->evidence_part->part = 512;
+	world_refused(w, r, STATUS_TOO_MANY, "evidence.too_large");
+	world_ok(w, commit("A"));
+}
+
+/* A place no file has was once asked of the disk as a negative one, and ended the daemon. */
+static void a_place_past_its_end_is_refused(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(2);
+	put(w, "A");
+	world_ok(w, get(sizeof content));
+	assert_int_equal(w->reply->evidence_get->content.len, 0);
+	assert_int_equal(w->reply->evidence_get->next, 0);
+	world_refused(w, get(sizeof content + 1), STATUS_INVALID, "evidence.past_end");
+	world_refused(w, get(UINT64_MAX), STATUS_INVALID, "evidence.past_end");
+	world_refused(w, get((uint64_t)INT64_MAX + 1), STATUS_INVALID, "evidence.past_end");
+}
+
+/* A folder where the file should be, or a link to itself. */
+static void what_stands_in_a_files_place_is_damage(void **state)
+{
+	struct world *w = *state;
+	char path[512];
+
+	city(w);
+	fill(3);
+	put(w, "A");
+	path_of(w->dir, path);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_int_equal(damaged(w), 1);
+	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
+	assert_int_equal(rmdir(path), 0);
+	assert_int_equal(symlink(path, path), 0);
+	assert_int_equal(damaged(w), 1);
+	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
+}
+
+static bool drafted(const struct world *w, off_t size)
+{
+	char path[512];
+	struct stat st;
+
+	(void)snprintf(path, sizeof path, "%s/evidence/upload-0.new", w->dir);
+	return stat(path, &st) == 0 && st.st_size == size;
+}
+
+/* Nothing is left to do for the commit, and nothing of it is left behind. */
+static void a_part_is_on_disk_when_it_is_answered(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	fill(10);
+	as_site(w);
+	world_ok(w, part(1));
+	assert_true(drafted(w, 0));
+	world_ok(w, part(0));
+	assert_true(drafted(w, sizeof content));
+	content[0] ^= 1;
+	world_refused(w, part(0), STATUS_CONFLICT, "evidence.other_part");
+	content[0] ^= 1;
+	world_ok(w, part(0));
+	/* a crash forgets the upload: its parts are sent again */
+	world_restart(w, false);
+	world_refused(w, commit("A"), STATUS_NOT_FOUND, "evidence.unknown_upload");
+	put(w, "A");
+	assert_false(drafted(w, sizeof content));
+	world_ok(w, get(0));
+	assert_memory_equal(w->reply->evidence_get->content.data, content, EVIDENCE_PART_BYTES);
+}
+
+static void damage_is_found_and_made_good_by_putting_it_again(void **state)
+{
+	struct world *w = *state;
+	uint8_t hash[HASH_SIZE];
+	char path[512], *text = NULL;
+	uint64_t seq;
+	bool ok;
+	FILE *f;
+
+	city(w);
+	fill(4);
+	as_office(w);
+	put(w, "A");
+	assert_int_equal(damaged(w), 0);
+	path_of(w->dir, path);
+	f = fopen(path, "r+");
+	assert_non_null(f);
+	assert_int_equal(fseek(f, 500, SEEK_SET), 0);
+	assert_int_not_equal(fputc(content[500] ^ 1, f), EOF);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(damaged(w), 1);
+	world_restart(w, true);
+	assert_int_equal(engine_verify(w->dir, &ok, &seq, hash, &text), 0);
+	assert_false(ok);
+	assert_non_null(strstr(text, "现场.jpg"));
+	free(text);
+	put(w, "A");
+	assert_int_equal(damaged(w), 0);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(damaged(w), 1);
+	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
+	put(w, "A");
+	assert_int_equal(engine_verify(w->dir, &ok, &seq, hash, &text), 0);
+	if (!ok)
+		fail_msg("%s", text);
+	free(text);
+}
+
+static void a_crash_between_file_and_event_leaves_nothing_behind(void **state)
+{
+	struct world *w = *state;
+	struct blob_draft *draft;
+
+	city(w);
+	fill(5);
+	as_site(w);
+	/* the file is there, the event never came */
+	assert_int_equal(blob_draft_new(w->dir, 99, &draft), 0);
+	assert_int_equal(blob_draft_add(draft, BYTES(content, sizeof content)), 0);
+	assert_int_equal(blob_draft_keep(draft, digest), 0);
+	blob_draft_free(draft);
+	world_restart(w, false);
+	world_refused(w, get(0), STATUS_NOT_FOUND, "evidence.unknown");
+	as_office(w);
+	assert_int_equal(damaged(w), 0);
+	as_site(w);
+	put(w, "A");
+	assert_false(w->reply->evidence->known);
+	/* and what was answered is there after a crash */
+	world_restart(w, false);
+	world_ok(w, get(0));
+	assert_memory_equal(w->reply->evidence_get->content.data, content, EVIDENCE_PART_BYTES);
+}
+
+/* The stored files that a backup into this folder lacks. */
+static char *backup(struct world *w, const char *copy)
+{
+	uint64_t seq;
+	char *lost;
+
+	assert_int_equal(engine_prepare_backup(w->engine, &seq), 0);
+	assert_int_equal(engine_backup(w->engine, copy, seq), 0);
+	assert_int_equal(engine_check_backup(copy, &lost), 0);
+	return lost;
+}
+
+static void a_backup_takes_the_files_along_or_says_which_it_lacks(void **state)
+{
+	struct world *w = *state;
+	char copy[300], path[512], *lost;
+	bool fine;
+
+	city(w);
+	fill(6);
+	as_office(w);
+	put(w, "A");
+	(void)snprintf(copy, sizeof copy, "%s/copy", w->dir);
+	assert_null(backup(w, copy));
+	assert_int_equal(blob_check(copy, digest, sizeof content, &fine), 0);
+	assert_true(fine);
+	fill(7);
+	put(w, "A");
+	path_of(w->dir, path);
+	for (int gone = 0; gone < 2; gone++) {
+		assert_int_equal(gone ? unlink(path) : truncate(path, 100), 0);
+		(void)snprintf(copy, sizeof copy, "%s/copy%d", w->dir, gone);
+		lost = backup(w, copy);
+		assert_non_null(lost);
+		assert_string_equal(lost, strrchr(path, '/') + 1);
+		free(lost);
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(what_is_put_comes_back_and_serves_a_report),
+	    TEST(others_do_not_see_it),
+	    TEST(a_shared_file_is_read_from_both_sides),
+	    TEST(the_other_way_round_too),
+	    TEST(a_row_adds_projects_that_a_file_serves),
+	    TEST(what_is_not_whole_is_refused),
+	    TEST(a_place_past_its_end_is_refused),
+	    TEST(what_stands_in_a_files_place_is_damage),
+	    TEST(a_part_is_on_disk_when_it_is_answered),
+	    TEST(damage_is_found_and_made_good_by_putting_it_again),
+	    TEST(a_crash_between_file_and_event_leaves_nothing_behind),
+	    TEST(a_backup_takes_the_files_along_or_says_which_it_lacks),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
