@@ -9,8 +9,8 @@
 #pragma once
 
 #include "base/arena.h"
-#include "base/section.h"
 #include "proto/event.pb-c.h"
+#include "proto/section.h"
 #include "rules/rule.h"
 #include "store/db/db.h"
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The generated half of docs/nouns/*.md: fields, states, files, commands, events and lamps of each noun,
-out of the .proto files, the state tables, the columns, the verbs (docs/cli.md) and the rules.
+out of the .proto files, the state tables, the columns and verbs (docs/cli.md) and the rules.
 
 generate.py           writes the part below each page's marker anew
 generate.py --check   writes nothing; fails when a page is not as it would be written, or when a message,
@@ -18,7 +18,7 @@ PAGES = os.environ.get("NOUNS_PAGES", HERE)
 MARK = "<!-- from here: generate.py -->\n"
 # Values inside others, and what the wire needs: they have no page of their own.
 INNER = {"Money", "Who", "Store", "RequestMark", "Undone", "Contact"}
-PLAIN_VERBS = {"backup", "clock", "doctor", "export", "import", "key", "status", "verify", "watch"}
+PLAIN_VERBS = {"backup", "clock", "completion", "doctor", "export", "import", "key", "status", "verify", "watch"}
 
 
 def read(path):
@@ -56,7 +56,10 @@ BODIES = dict(re.findall(r"^\s+(\w+) (\w+) = \d+;", re.search(r"oneof body \{(.*
                          re.M))
 EVENT_NAMES = {name: message for message, name in BODIES.items()}
 TEXTS = {r["code"]: r for r in csv.DictReader(read("client/cli/data/messages.csv").splitlines())}
-COLUMNS = list(csv.DictReader(read("client/cli/data/columns.csv").splitlines()))
+# (kind, column, flag, heads), as dubanctl prints the descriptions of records (proto/record)
+COLUMNS = [(kind, m.group(1), m.group(3), m.group(2).replace(", ", " "))
+           for kind, text in re.findall(r"^### import (\w+)\n(.*?)(?=^#|\Z)", read("docs/cli.md"), re.S | re.M)
+           for m in re.finditer(r"^\| `(\w+)` \| (.*?) \| (\w*) ?\|$", text, re.M)]
 PARAMETERS = {r["key"]: r for r in csv.DictReader(read("daemon/data/parameters.csv").splitlines())}
 VERBS = [re.match(r"\| `(\S+)(.*?)` \| (.*?) \|", l) 
          for l in re.split(r"^## ", read("docs/cli.md").split("\n## Verbs\n")[1], flags=re.M)[0].splitlines()]
@@ -107,12 +110,12 @@ def states_of(path, enum):
 
 
 def columns_of(kind):
-    rows = [r for r in COLUMNS if r["kind"] == kind and r["column"]]
+    rows = [r for r in COLUMNS if r[0] == kind]
     if not rows:
         return ""
     out = [f"### `{kind}`\n\n| column | | Chinese heads |\n|---|---|---|\n"]
-    for r in rows:
-        out.append(f"| `{r['column']}` | {r['flags']} | {cell(r['names'].replace('|', ' '))} |\n")
+    for _, column, flag, heads in rows:
+        out.append(f"| `{column}` | {flag} | {heads} |\n")
     return "".join(out) + "\n"
 
 
@@ -175,7 +178,7 @@ def missing(heads):
             ("message", set(MESSAGES) - INNER, have["messages"]), ("enum", set(ENUMS), have["enums"]),
             ("event", set(EVENT_NAMES), events),
             ("verb", {v[0] for v in VERBS} - PLAIN_VERBS, have["verbs"]),
-            ("kind", {r["kind"] for r in COLUMNS}, have["kinds"]), ("rule", set(RULES), have["lamps"])):
+            ("kind", {r[0] for r in COLUMNS}, have["kinds"]), ("rule", set(RULES), have["lamps"])):
         for name in sorted(names - there):
             yield f"{what} {name} stands on no page"
 

@@ -180,7 +180,7 @@ class Texts(unittest.TestCase):
         return found
 
     def test_every_code_has_a_text_in_both_languages(self):
-        no_codes = {"plan.roll", "report.lock_wd", "data.mdb", "lock.mdb", "messages.csv", "columns.csv",
+        no_codes = {"plan.roll", "report.lock_wd", "data.mdb", "lock.mdb", "messages.csv",
                     "calendar.csv", "parameters.csv", "index.html", "project.json",
                     "history.json"}
         for code, path in self.codes_in("daemon/api", "proto", "client/lib",
@@ -198,24 +198,38 @@ class Texts(unittest.TestCase):
             self.assertLessEqual(set(places[1]), set(places[0]) | {"1"}, code)
 
     def test_every_verb_and_option_has_its_chinese_text(self):
-        out = subprocess.run([DUBANCTL, "--json", "help"], capture_output=True, timeout=60,
-                             check=True).stdout
-        for verb in json.loads(out):
+        def shown(*words):
+            return subprocess.run([DUBANCTL, *words], capture_output=True, timeout=60, check=True,
+                                  env={**os.environ, "DUBAN_LANG": "zh"}).stdout.decode()
+
+        def is_chinese(text):
+            return any("\u4e00" <= c <= "\u9fff" for c in text)
+
+        for verb in json.loads(shown("--json", "help")):
             words = ".".join(filter(None, [verb["noun"], verb["verb"]]))
-            self.assertTrue(self.rows.get(f"help.{words}", {}).get("zh"), words)
-            for option in verb["options"]:
-                codes = [f"option.{words}.{option['name']}",
-                         f"option.{verb['noun']}.{option['name']}", f"option.{option['name']}"]
-                self.assertTrue(any(self.rows.get(code, {}).get("zh") for code in codes),
-                                f"{words} --{option['name']}")
+            rows = [f"help.{words}"] + [
+                next((c for c in (f"option.{words}.{o['name']}", f"option.{verb['noun']}.{o['name']}",
+                                  f"option.{o['name']}") if c in self.rows), "")
+                for o in verb["options"]]
+            texts = [verb["help"]] + [o["help"] for o in verb["options"]]
+            # Without a row a text follows from the description: by the heads of its columns.
+            said = shown("help", *words.split(".")) if not all(rows) else ""
+            for row, text, name in zip(rows, texts, [""] + [o["name"] for o in verb["options"]]):
+                if row in self.rows:
+                    self.assertTrue(self.rows[row]["zh"], row)
+                    continue
+                self.assertNotIn(text, said, words)
+                line = re.search(rf"^  --{name}\b.*(\n {{10}}.*)?" if name else r"^.*", said, re.M)
+                self.assertTrue(is_chinese(line.group(0)), f"{words} --{name}")
 
     def test_words_of_a_column_are_known_terms(self):
-        path = os.path.join(SOURCE, "client", "cli", "data", "columns.csv")
-        with open(path, encoding="utf-8", newline="") as f:
-            columns = [row for row in csv.DictReader(f) if row["words"] not in (None, "", "unit")]
-        self.assertGreater(len(columns), 20)
-        for row in columns:
-            self.assertTrue(any(code.startswith(row["words"] + ".") for code in self.rows), row)
+        tables = set()
+        for path in glob.glob(os.path.join(SOURCE, "proto", "record", "*.c")):
+            with open(path, encoding="utf-8") as f:
+                tables |= set(re.findall(r'\.terms = "(\w+)"', f.read()))
+        self.assertGreater(len(tables), 10)
+        for table in tables | {"yes_no"}:
+            self.assertTrue(any(code.startswith(table + ".") for code in self.rows), table)
 
     def test_every_kind_of_event_has_a_name(self):
         path = os.path.join(SOURCE, "proto", "event.proto")

@@ -22,13 +22,13 @@ static void event_fill(uint8_t *p, size_t size, uint64_t seq)
 	}
 }
 
-static struct record record_of(uint64_t seq)
+static struct journal_record record_of(uint64_t seq)
 {
-	struct record r = {.seq = seq,
-			   .at = (usec_t)seq * 1000,
-			   .principal = (uint32_t)(seq % 7),
-			   .fold_version = 1,
-			   .command_start = seq % 3 == 1};
+	struct journal_record r = {.seq = seq,
+				   .at = (usec_t)seq * 1000,
+				   .principal = (uint32_t)(seq % 7),
+				   .fold_version = 1,
+				   .command_start = seq % 3 == 1};
 
 	memset(r.request_id, (int)(seq % 251), sizeof r.request_id);
 	return r;
@@ -75,7 +75,7 @@ struct journal *tj_create(const char *dir, uint64_t segment_bytes)
 void tj_add(struct journal *j, int n, size_t size)
 {
 	for (int i = 0; i < n; i++) {
-		struct record r = record_of(journal_head(j) + 1);
+		struct journal_record r = record_of(journal_head(j) + 1);
 		size_t mine = 8 + size + r.seq % 13;
 		_cleanup_free_ uint8_t *p = malloc(mine);
 
@@ -101,9 +101,9 @@ void tj_group(struct journal *j, int n, size_t size)
 	assert_true(journal_durable(j) == journal_head(j));
 }
 
-void tj_check_record(const struct record *r, uint64_t seq)
+void tj_check_record(const struct journal_record *r, uint64_t seq)
 {
-	struct record expected = record_of(seq);
+	struct journal_record expected = record_of(seq);
 	_cleanup_free_ uint8_t *p = malloc(r->event.size + 8);
 
 	assert_non_null(p);
@@ -119,7 +119,7 @@ void tj_check(struct journal *j, uint64_t from)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	uint8_t hash[HASH_SIZE] = {0};
-	struct record r;
+	struct journal_record r;
 	bool found;
 	int e;
 

@@ -8,7 +8,7 @@
 
 struct journal;
 struct journal_opened;
-struct record;
+struct journal_record;
 
 #define TJ_EPOCH "an epoch 16 byte"
 
@@ -32,4 +32,4 @@ void tj_group(struct journal *j, int n, size_t size);
 /* Reads all from `from` to durable: right bytes, gapless, right chain. */
 void tj_check(struct journal *j, uint64_t from);
 /* The same, telling where command `seq` is and what is known of it. */
-void tj_check_record(const struct record *r, uint64_t seq);
+void tj_check_record(const struct journal_record *r, uint64_t seq);

@@ -13,7 +13,6 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/verb.h"
-#include "client/cli/print/out.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
@@ -194,13 +193,3 @@ VERB(evidence_check, .noun = "evidence", .verb = "check", .requests = "evidence_
      .help = "is every stored file (佐证) still there and whole?", .run = run_check);
 
 /* ---- list */
-
-static const struct verb_option evidence_list_options[] = {
-    {"project", "CODE", "of this project"},
-    {"unit", "UNIT", "of the projects of this unit and all below it"},
-    OUT_OPTION,
-    {},
-};
-SHEET_FORM(evidence_list, EVIDENCE);
-VERB(evidence_list, .noun = "evidence", .verb = "list", .form = &form_evidence_list,
-     .options = evidence_list_options, .help = "stored files (佐证清单)");

@@ -10,14 +10,14 @@
 #include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
-#include "client/cli/import/kinds.h"
 #include "client/cli/print/json.h"
 #include "duban.h"
 #include "proto/cleanup.h"
+#include "proto/record/record.h"
 
 struct exporting {
 	struct cli *c;
-	const struct kind *kind;
+	const struct record *kind;
 	FILE *out; /* NULL until the first row */
 	const char *dir;
 	char *path, *part;
@@ -59,7 +59,7 @@ static int put_page(struct exporting *e, const Duban__SheetReply *page)
 		(void)fputc('\n', e->out);
 		e->rows++;
 		/* Its first column is the digest. */
-		int r = e->kind->number == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE
+		int r = e->kind->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE
 			    ? evidence_export(e->c, e->dir, page->row[i]->cell[0])
 			    : 0;
 		if (r != 0)
@@ -89,7 +89,7 @@ static int ask(struct exporting *e)
 	int r = 0;
 	q.body_case = DUBAN__REQUEST__BODY_SHEET;
 	q.sheet = &sheet;
-	sheet.kind = e->kind->number;
+	sheet.kind = e->kind->kind;
 	do {
 		struct duban_reply *reply = NULL;
 		int status = duban_call(e->c->d, &q, &reply);
@@ -163,13 +163,31 @@ static int export_kind(struct exporting *e, const char *dir)
 	return r;
 }
 
+static int unknown_kind(struct cli *c, const char *name)
+{
+	size_t n, size;
+	const struct record *const *all = records_all(&n);
+	_cleanup_free_ char *known = NULL;
+	FILE *out = open_memstream(&known, &size);
+	if (!out)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		if (all[i]->order)
+			(void)fprintf(out, "%s%s", ftell(out) > 0 ? ", " : "", all[i]->name);
+	if (fclose(out) != 0)
+		return -ENOMEM;
+	return cli_fail(c, CLI_USAGE, "usage.kind", name, known, NULL);
+}
+
 static int run_export(struct cli *c)
 {
 	const char *dir = cli_word(c, 0), *name = cli_option(c, "kind");
 	struct exporting e = {.c = c, .json = {.out = stdout}};
-	const struct kind *only = name ? kind_find(name) : NULL;
-	if (name && !only)
-		return cli_fail(c, CLI_USAGE, "usage.kind", name, NULL);
+	const struct record *only = name ? record_named(name) : NULL;
+	size_t n;
+	const struct record *const *all = records_all(&n);
+	if (name && (!only || !only->order))
+		return unknown_kind(c, name);
 	int r = cli_connect(c);
 	if (r == 0 && mkdir(dir, 0777) != 0 && errno != EEXIST)
 		r = cli_fail(c, CLI_LOCAL, "local.unwritable", dir, message_errno(errno), NULL);
@@ -177,9 +195,9 @@ static int run_export(struct cli *c)
 		return r;
 	if (c->json)
 		json_array(&e.json, NULL);
-	for (const struct kind *k = kinds; r == 0 && k->name; k++) {
-		e.kind = k;
-		if (!only || only == k)
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		e.kind = all[i];
+		if (e.kind->order && (!only || only == e.kind))
 			r = export_kind(&e, dir);
 	}
 	if (c->json && r == 0) {

@@ -7,13 +7,13 @@
 
 #include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
+#include "client/cli/form/record.h"
 #include "client/cli/form/value.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/import/columns.h"
 #include "duban.h"
 #include "proto/limits.h"
-#include "proto/wire_name.h"
 #include "text/money.h"
 #include "text/number.h"
 
@@ -157,7 +157,7 @@ static char *cell_text(const struct setting *s, const char *column)
 {
 	int64_t fen;
 	char *ret;
-	const char *kind = wire_enum_name(&duban__import_kind__descriptor, (int)s->f->form->record);
+	const char *kind = record_name(s->f->form->record);
 	size_t n = strlen(s->text);
 	if (!import_column_is_money(kind, column) ||
 	    money_parse(s->text, MONEY_UNIT_NONE, &fen) != MONEY_NO_UNIT)
@@ -325,7 +325,7 @@ static size_t cells(const struct filling *f)
 static int put_options(struct filling *f)
 {
 	const struct args *a = &f->c->args;
-	for (const struct verb_option *o = f->c->verb->options; o && o->name; o++) {
+	for (const struct verb_option *o = verb_options(f->c->verb); o->name; o++) {
 		char name[96];
 		if (strcmp(form_field(f->form, o->name, name, sizeof name), "-") == 0)
 			continue;
@@ -352,8 +352,7 @@ static int check_needed(struct filling *f)
 
 static const char *column_head(const struct cli *c, const char *column)
 {
-	return import_column_head(
-	    wire_enum_name(&duban__import_kind__descriptor, (int)c->verb->form->record), column);
+	return import_column_head(record_name(c->verb->form->record), column);
 }
 
 static int start(struct filling *f)

@@ -28,7 +28,17 @@
  * A record (one row of an import kind): RECORD_FORM(unit_set, UNITS, .words = "id"): words and
  * options are columns of the kind, sent as they are, judged by the daemon; "-" empties. `dry-run`
  * is the request's. A list of records: SHEET_FORM(post_list, POSTS): options `project`, `unit`,
- * `year`, `list`; the columns come with the answer, their Chinese heads from columns.csv. */
+ * `year`, `list`; the columns come with the answer, their Chinese heads from the kind's
+ * description (proto/record).
+ *
+ * Without a row:
+ *	A kind of records has `NOUN set`, `NOUN list` and `import KIND` by its description alone
+ *	(record_options() gives a verb that does more the options of the columns).
+ *	A request that no row names is the verb of its name: gathering_show is `gathering show`.
+ *	Its leading fields are words as long as they name the noun (`project`, the LinkRef
+ *	`link`) or are key columns of its kind; of `NOUN list` none are. All others are options,
+ *	a bool is a flag; `after` turns pages. Its texts are messages: help.gathering.show, and
+ *	the first of option.gathering.show.at, option.gathering.at, option.at, head.at. */
 #pragma once
 
 #include <stdbool.h>

@@ -9,6 +9,7 @@
 #include "client/cli/form/fill.h"
 #include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
+#include "client/cli/form/record.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/json.h"
@@ -17,7 +18,6 @@
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
-#include "proto/wire_name.h"
 #include "text/date.h"
 #include "text/money.h"
 #include "text/number.h"
@@ -154,7 +154,7 @@ static int put_table(struct cli *c, const char *kind, const Duban__SheetReply *h
 
 int form_sheet(struct cli *c, const struct form *form)
 {
-	const char *kind = wire_enum_name(&duban__import_kind__descriptor, (int)form->sheet);
+	const char *kind = record_name(form->sheet);
 	const ProtobufCMessage *body = NULL;
 	struct form rows_of = *form;
 	rows_of.rows = "row";

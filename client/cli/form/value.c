@@ -23,7 +23,7 @@ static bool ends(const char *name, const char *with)
 
 static bool is_option(const struct setting *s)
 {
-	for (const struct verb_option *o = s->f->c->verb->options; o && o->name; o++)
+	for (const struct verb_option *o = verb_options(s->f->c->verb); o->name; o++)
 		if (strcmp(o->name, s->option) == 0)
 			return true;
 	return false;

@@ -38,7 +38,7 @@ static const struct verb_option *known(const char *name, size_t n)
 		return o;
 	VERB_FOREACH(v)
 	{
-		o = in_rows((*v)->options, name, n);
+		o = in_rows(verb_options(*v), name, n);
 		if (o)
 			return o;
 	}
@@ -126,7 +126,7 @@ const char *args_foreign(const struct args *a, const struct verb *v)
 	for (size_t i = 0; i < a->n_options; i++) {
 		const char *name = a->option[i].name;
 		if (!in_rows(args_common, name, strlen(name)) &&
-		    !in_rows(v->options, name, strlen(name)) &&
+		    !in_rows(verb_options(v), name, strlen(name)) &&
 		    !in_rows(verb_implied(v), name, strlen(name)))
 			return name;
 	}

@@ -30,13 +30,18 @@ bool message_chinese(void)
 	return false;
 }
 
-const char *message_find(const char *code)
+const char *message_in(const char *code, bool chinese)
 {
 	const struct csvfile *f = table();
 	for (size_t i = 1; i < f->n_rows; i++)
 		if (strcmp(csv_cell(f, i, 0), code) == 0)
-			return csv_cell(f, i, message_chinese() ? 2 : 1);
+			return csv_cell(f, i, chinese ? 2 : 1);
 	return NULL;
+}
+
+const char *message_find(const char *code)
+{
+	return message_in(code, message_chinese());
 }
 
 const char *message(const char *code)

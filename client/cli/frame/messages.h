@@ -19,8 +19,9 @@ char *message_text(const char *code, const char *const *arg, size_t n_arg);
 /* A text without arguments: static, never NULL; the code itself if it has no text. */
 const char *message(const char *code);
 
-/* The text or NULL. */
+/* The text or NULL; `message_in`: in that language, whatever the reader's. */
 const char *message_find(const char *code);
+const char *message_in(const char *code, bool chinese);
 
 /* A table's word: message("<table>.<word>"), the word itself if there is none, "" for "". */
 const char *message_term(const char *table, const char *word);

@@ -6,6 +6,13 @@
 
 #include "client/cli/form/form.h"
 
+const struct verb_option *verb_options(const struct verb *v)
+{
+	static const struct verb_option none[] = {{}};
+
+	return v->options ? v->options : none;
+}
+
 const char *verb_args(const struct verb *v)
 {
 	return v->args ? v->args : "";
@@ -35,7 +42,7 @@ static bool prints_rows(const struct verb *v)
 const struct verb_option *verb_implied(const struct verb *v)
 {
 	static const struct verb_option out[] = {OUT_OPTION, {}};
-	for (const struct verb_option *o = v->options; o && o->name; o++)
+	for (const struct verb_option *o = verb_options(v); o->name; o++)
 		if (strcmp(o->name, "out") == 0)
 			return NULL;
 	return prints_rows(v) ? out : NULL;
@@ -57,9 +64,67 @@ void verb_words(const struct verb *v, size_t *ret_min, size_t *ret_max)
 	}
 }
 
+bool verb_listed(const struct verb_list *all, const char *noun, const char *verb)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (strcmp(all->row[i]->noun, noun) == 0 &&
+		    (!all->row[i]->verb || strcmp(all->row[i]->verb, verb) == 0))
+			return true;
+	return false;
+}
+
+void verb_list_add(struct verb_list *all, const struct verb *v)
+{
+	if (all->n + 1 >= all->room) {
+		size_t room = all->room + 64;
+		const struct verb **more = reallocarray(all->row, room, sizeof *more);
+
+		if (!more)
+			return;
+		all->row = more;
+		all->room = room;
+	}
+	all->row[all->n++] = v;
+	all->row[all->n] = NULL;
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const struct verb_maker *x = *(const struct verb_maker *const *)a;
+	const struct verb_maker *y = *(const struct verb_maker *const *)b;
+
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+const struct verb *const *verbs_all(void)
+{
+	static const struct verb *const none[] = {NULL};
+	static struct verb_list all;
+	const struct verb_maker *maker[16];
+	size_t n = 0;
+
+	if (all.n > 0)
+		return all.row;
+	SECTION_FOREACH(duban_verbs, struct verb, it)
+	verb_list_add(&all, *it);
+	SECTION_FOREACH(duban_verb_makers, struct verb_maker, it)
+	if (n < sizeof maker / sizeof *maker)
+		maker[n++] = *it;
+	qsort(maker, n, sizeof(*maker), by_order);
+	for (size_t i = 0; i < n; i++)
+		maker[i]->make(&all);
+	return all.row ? all.row : none;
+}
+
 size_t verb_count(void)
 {
-	return (size_t)(__stop_duban_verbs - __start_duban_verbs);
+	size_t n = 0;
+
+	VERB_FOREACH(v)
+	{
+		n += *v != NULL;
+	}
+	return n;
 }
 
 static int compare(const void *a, const void *b)

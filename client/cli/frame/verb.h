@@ -1,11 +1,15 @@
 /* The verbs of the command line. A verb is one row, registered where it is written: what it
  * is called, what it takes, which requests it sends, who runs it and who prints the answer.
- * The help, the usage check, the list for the tests and docs/cli.md all come from the rows. */
+ * The help, the usage check, completion, the list for the tests and docs/cli.md all come from the
+ * rows. Verbs that follow from a record's description or from a request alone have no row of
+ * their own: makers add them (form/form.h). */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "proto/api.pb-c.h"
+#include "proto/section.h"
 
 struct cli;
 struct json;
@@ -37,7 +41,12 @@ struct verb {
 	int (*json)(struct cli *c, const Duban__Reply *r);
 	/* Adds to a refusal what its reply holds beside the problems; j NULL: for people. */
 	void (*refused)(struct cli *c, struct json *j, const Duban__Reply *r);
+	/* `help` and the options' help in Chinese, where messages.csv has none; NULL: none */
+	const char *zh;
+	const char *const *option_zh; /* one for each option */
 };
+
+SECTION_DECLARE(duban_verbs, struct verb);
 
 /* Of verbs that print rows: print/out.h writes them. */
 #define OUT_OPTION                                                                                 \
@@ -45,18 +54,35 @@ struct verb {
 		"out", "FILE", "the rows to a file .csv, .xlsx, .html or .svg (导出)"            \
 	}
 
-extern const struct verb *const __start_duban_verbs[];
-extern const struct verb *const __stop_duban_verbs[];
-
 #define VERB(id, ...)                                                                              \
 	static const struct verb verb_##id = {__VA_ARGS__};                                        \
-	static const struct verb *const verb_ptr_##id                                              \
-	    __attribute__((section("duban_verbs"), used, aligned(sizeof(void *)))) = &verb_##id
+	SECTION_ROW(duban_verbs, struct verb, verb_##id)
 
-#define VERB_FOREACH(it)                                                                           \
-	for (const struct verb *const *it = __start_duban_verbs; it < __stop_duban_verbs; it++)
+/* The rows, and what the makers add; ends with NULL. Static, made at first use. */
+const struct verb *const *verbs_all(void);
 
-/* What a row leaves to its form. */
+#define VERB_FOREACH(it) for (const struct verb *const *it = verbs_all(); *it; it++)
+
+struct verb_list {
+	const struct verb **row;
+	size_t n, room;
+};
+/* Adds verbs that no row in the list has. Makers run by `order`. */
+struct verb_maker {
+	unsigned order;
+	void (*make)(struct verb_list *all);
+};
+SECTION_DECLARE(duban_verb_makers, struct verb_maker);
+#define VERB_MAKER(order_, function)                                                               \
+	static const struct verb_maker maker_##function = {.order = order_, .make = function};     \
+	SECTION_ROW(duban_verb_makers, struct verb_maker, maker_##function)
+
+bool verb_listed(const struct verb_list *all, const char *noun, const char *verb);
+/* Without memory the verb is missing. */
+void verb_list_add(struct verb_list *all, const struct verb *v);
+
+/* What a row leaves to its form. Options never NULL. */
+const struct verb_option *verb_options(const struct verb *v);
 const char *verb_args(const struct verb *v);
 const char *verb_requests(const struct verb *v);
 /* `out` of a form that prints rows and does not name it itself; NULL: none. */

@@ -19,12 +19,15 @@ static const char *about(const struct verb *v)
 	char code[96];
 	(void)snprintf(code, sizeof code, "help.%s%s%s", v->noun, v->verb ? "." : "",
 		       v->verb ? v->verb : "");
-	const char *text = message_chinese() ? message_find(code) : NULL;
-	return text ? text : v->help;
+	if (!message_chinese())
+		return v->help;
+	const char *text = message_find(code);
+	return text ? text : v->zh ? v->zh : v->help;
 }
 
 /* In Chinese as the verb means it, else the noun, else all; "" for the options of every verb. */
-static const char *about_option(const char *noun, const char *verb, const struct verb_option *o)
+static const char *about_option(const char *noun, const char *verb, const struct verb_option *o,
+				const char *zh)
 {
 	char code[160];
 	const char *text = NULL;
@@ -36,7 +39,7 @@ static const char *about_option(const char *noun, const char *verb, const struct
 	text = text ? text : message_find(code);
 	(void)snprintf(code, sizeof code, "option.%s", o->name);
 	text = text ? text : message_find(code);
-	return text ? text : o->help;
+	return text ? text : zh ? zh : o->help;
 }
 
 static bool is_place(char ch)
@@ -83,13 +86,14 @@ static void put_verb(FILE *out, const struct verb *v)
 	put_line(out, left, about(v));
 }
 
-static void put_options(FILE *out, const char *noun, const char *verb, const struct verb_option *o)
+static void put_options(FILE *out, const char *noun, const char *verb, const struct verb_option *o,
+			const char *const *zh)
 {
 	char left[200], places[100];
-	for (; o && o->name; o++) {
+	for (size_t i = 0; o && o->name; o++, i++) {
 		(void)snprintf(left, sizeof left, "--%s%s%s", o->name, o->value ? " " : "",
 			       o->value ? help_places(o->value, places, sizeof places) : "");
-		put_line(out, left, about_option(noun, verb, o));
+		put_line(out, left, about_option(noun, verb, o, zh ? zh[i] : NULL));
 	}
 }
 
@@ -110,15 +114,15 @@ void help_all(FILE *out)
 	(void)fprintf(out, "%s\n\n", message("help.head"));
 	put_verbs(out, NULL);
 	(void)fprintf(out, "\n%s\n", message("help.options"));
-	put_options(out, "", NULL, args_common);
+	put_options(out, "", NULL, args_common, NULL);
 	(void)fprintf(out, "\n%s\n", message("help.exits"));
 }
 
 static void help_usage(FILE *out, const struct verb *v)
 {
 	put_verb(out, v);
-	put_options(out, v->noun, v->verb, v->options);
-	put_options(out, v->noun, v->verb, verb_implied(v));
+	put_options(out, v->noun, v->verb, verb_options(v), v->option_zh);
+	put_options(out, v->noun, v->verb, verb_implied(v), NULL);
 }
 
 bool help_has_noun(const char *noun)
@@ -155,7 +159,7 @@ static int all_json(void)
 		json_text(&j, "args", verb_args(all[i]));
 		json_text(&j, "help", all[i]->help);
 		json_array(&j, "options");
-		for (const struct verb_option *o = all[i]->options; o && o->name; o++)
+		for (const struct verb_option *o = verb_options(all[i]); o->name; o++)
 			option_json(&j, o);
 		for (const struct verb_option *o = verb_implied(all[i]); o && o->name; o++)
 			option_json(&j, o);

@@ -31,8 +31,8 @@ static void put_verb(const struct verb *v)
 	(void)fputs("` | ", stdout);
 	put_cell(v->help);
 	(void)fputs(" | ", stdout);
-	put_options(v->options, "");
-	put_options(verb_implied(v), v->options ? "<br>" : "");
+	put_options(verb_options(v), "");
+	put_options(verb_implied(v), verb_options(v)->name ? "<br>" : "");
 	(void)fputs(" |\n", stdout);
 }
 

@@ -12,22 +12,11 @@
 #include "duban.h"
 #include "duban/import.h"
 #include "proto/cleanup.h"
-#include "proto/embed.h"
 #include "proto/limits.h"
+#include "proto/record/record.h"
 #include "text/money.h"
 #include "text/room.h"
 #include "text/utf8.h"
-#include "text/words.h"
-
-EMBED(columns_csv, "columns.csv");
-
-enum { COL_KIND, COL_COLUMN, COL_FLAGS, COL_NAMES, COL_WORDS };
-
-static const struct csvfile *table(void)
-{
-	static struct csvfile once;
-	return csv_shipped(&once, EMBEDDED(columns_csv));
-}
 
 static char *copy(const char *s)
 {
@@ -100,47 +89,50 @@ static char *plain(const char *head, char *unit, size_t unit_size)
 	return ret;
 }
 
-/* The table's row for a header, 0 = none. `unit`: "总投资（万元）" gives 万元; a bracket that is
- * no unit is part of the name and thus unknown. */
-static size_t row_of(const char *kind, const char *head, const char **ret_unit, bool *ret_english)
+/* What a header stands for. */
+struct meaning {
+	const struct record_column *column; /* NULL: none */
+	bool ignored;			    /* known, and not taken */
+	const char *unit;		    /* of money, as the header says */
+	bool english;			    /* by its own name */
+};
+
+/* "总投资（万元）" gives 万元; a bracket that is no unit is part of the name and thus unknown. */
+static struct meaning meaning_of(const char *kind, const char *head)
 {
-	const struct csvfile *t = table();
+	const struct record *r = record_named(kind);
 	char unit[32];
 	_cleanup_free_ char *name = plain(head, unit, sizeof unit);
-	*ret_unit = money_unit_name(money_unit_of(unit));
-	if (!name || (*unit && !*ret_unit))
-		return 0;
-	for (size_t i = 1; i < t->n_rows; i++) {
-		if (strcmp(csv_cell(t, i, COL_KIND), kind) != 0)
+	struct meaning m = {.unit = money_unit_name(money_unit_of(unit))};
+	if (!name || !*name || !r || (*unit && !m.unit))
+		return (struct meaning){};
+	for (const struct record_column *c = r->column; c->name; c++) {
+		m.english = strcmp(c->name, name) == 0;
+		if (!m.english && !record_is_word(c->zh, name))
 			continue;
-		*ret_english = *name && strcmp(csv_cell(t, i, COL_COLUMN), name) == 0;
-		if (!*ret_english && !text_among(csv_cell(t, i, COL_NAMES), name, strlen(name)))
-			continue;
-		bool money = strcmp(csv_cell(t, i, COL_FLAGS), "money") == 0;
-		return *ret_unit && !money ? 0 : i;
+		if (!m.unit || c->type == RECORD_MONEY)
+			m.column = c;
+		return m;
 	}
-	return 0;
+	m.ignored = !m.unit && record_is_word(r->ignored, name);
+	return m;
 }
 
 /* All columns a file of this kind may have, for who wrote one that is not among them. */
 static char *known_names(const char *kind)
 {
-	const struct csvfile *t = table();
+	const struct record *r = record_named(kind);
 	char *ret = NULL;
 	size_t size;
 	FILE *out = open_memstream(&ret, &size);
 	if (!out)
 		return NULL;
-	for (size_t i = 1, n = 0; i < t->n_rows; i++) {
-		const char *column = csv_cell(t, i, COL_COLUMN), *names = csv_cell(t, i, COL_NAMES);
-		if (strcmp(csv_cell(t, i, COL_KIND), kind) != 0 || !*column)
-			continue;
-		if (message_chinese())
-			(void)fprintf(out, "%s%.*s", n++ ? "、" : "", (int)strcspn(names, "|"),
-				      names);
-		else
-			(void)fprintf(out, "%s%s/%.*s", n++ ? ", " : "", column,
-				      (int)strcspn(names, "|"), names);
+	for (const struct record_column *c = r ? r->column : NULL; c && c->name; c++) {
+		if (c > r->column)
+			(void)fputs(message_chinese() ? "、" : ", ", out);
+		if (!message_chinese())
+			(void)fprintf(out, "%s/", c->name);
+		(void)fprintf(out, "%.*s", (int)strcspn(c->zh, "|"), c->zh);
 	}
 	if (fclose(out) != 0)
 		return NULL;
@@ -164,45 +156,40 @@ struct mapping {
 
 static void take(struct mapping *m, size_t cell)
 {
-	const struct csvfile *t = table();
-	const char *head = csv_cell(m->f, 0, cell), *own = NULL;
-	bool english = false;
-	size_t row = *head ? row_of(m->kind, head, &own, &english) : 0;
+	const char *head = csv_cell(m->f, 0, cell);
+	struct meaning is = meaning_of(m->kind, head);
+	const char *own = is.unit;
 	m->c.at[cell] = IMPORT_SKIP;
-	if (row == 0) {
+	if (is.ignored)
+		return;
+	if (!is.column) {
 		_cleanup_free_ char *names = known_names(m->kind);
 		if (*head)
 			PROBLEM(m->p, .code = "import.unknown_column", .line = m->f->row[0].line,
 				.column = head, .arg = names);
 		return;
 	}
-	const char *flags = csv_cell(t, row, COL_FLAGS), *name = csv_cell(t, row, COL_COLUMN);
-	bool money = strcmp(flags, "money") == 0;
-	if (strcmp(flags, "ignore") == 0)
-		return;
-	if (taken(&m->c, name)) {
+	bool money = is.column->type == RECORD_MONEY;
+	if (taken(&m->c, is.column->name)) {
 		PROBLEM(m->p, .code = "import.column_twice", .line = m->f->row[0].line,
-			.column = head, .arg = import_column_head(m->kind, name));
+			.column = head, .arg = import_column_head(m->kind, is.column->name));
 		return;
 	}
 	if (money && !own)
-		own = english ? "元" : m->unit;
+		own = is.english ? "元" : m->unit;
 	m->c.at[cell] = m->c.n;
 	m->c.column[m->c.n++] =
-	    (struct duban_import_column){.name = name, .unit = money ? own : NULL};
+	    (struct duban_import_column){.name = is.column->name, .unit = money ? own : NULL};
 }
 
 static void check_keys(const struct import_columns *c, const char *kind, uint32_t line,
 		       struct problems *p)
 {
-	const struct csvfile *t = table();
-	for (size_t i = 1; i < t->n_rows; i++)
-		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
-		    strcmp(csv_cell(t, i, COL_FLAGS), "key") == 0 &&
-		    !taken(c, csv_cell(t, i, COL_COLUMN)))
+	const struct record *r = record_named(kind);
+	for (const struct record_column *k = r ? r->column : NULL; k && k->name; k++)
+		if ((k->key || k->in_file) && !taken(c, k->name))
 			PROBLEM(p, .code = "import.missing_column", .line = line,
-				.column = import_column_head(kind, csv_cell(t, i, COL_COLUMN)),
-				.arg = csv_cell(t, i, COL_NAMES));
+				.column = import_column_head(kind, k->name), .arg = k->zh);
 }
 
 /* A header cell without a name stands over empty cells, or something would be lost. */
@@ -257,13 +244,10 @@ bool import_is_strict(const struct csvfile *f)
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		for (size_t k = 0; f->n_rows > 0 && k < f->row[0].n; k++) {
-			const char *unit, *head = csv_cell(f, 0, k);
-			bool english = false;
-			size_t row = *head ? row_of("projects", head, &unit, &english) : 0;
-			if (row == 0 ||
-			    strcmp(csv_cell(table(), row, COL_COLUMN), required[i]) != 0)
+			struct meaning is = meaning_of("projects", csv_cell(f, 0, k));
+			if (!is.column || strcmp(is.column->name, required[i]) != 0)
 				continue;
-			if (i == 0 && english)
+			if (i == 0 && is.english)
 				return true;
 			n++;
 			break;
@@ -273,10 +257,8 @@ bool import_is_strict(const struct csvfile *f)
 
 const char *import_column_of(const char *kind, const char *head)
 {
-	const char *unit;
-	bool english;
-	size_t row = *head ? row_of(kind, head, &unit, &english) : 0;
-	return row ? csv_cell(table(), row, COL_COLUMN) : "";
+	struct meaning is = meaning_of(kind, head);
+	return is.column ? is.column->name : "";
 }
 
 void import_columns_done(struct import_columns *c)
@@ -286,7 +268,7 @@ void import_columns_done(struct import_columns *c)
 	*c = (struct import_columns){};
 }
 
-/* Of the names, the first; cut out of the table once. */
+/* Of the names, the first; cut out once. */
 static const char *first_name(const char *names)
 {
 	static struct {
@@ -305,60 +287,66 @@ static const char *first_name(const char *names)
 	return names;
 }
 
-/* 0, the head's row: there is no such column. */
-static size_t entry_of(const char *kind, const char *column)
+static const struct record_column *column_of(const char *kind, const char *column)
 {
-	const struct csvfile *t = table();
-	for (size_t i = 1; i < t->n_rows; i++)
-		if (strcmp(csv_cell(t, i, COL_KIND), kind) == 0 &&
-		    strcmp(csv_cell(t, i, COL_COLUMN), column) == 0)
-			return i;
-	return 0;
+	const struct record *r = record_named(kind);
+	/* An office's own sheet has heads of its own. */
+	return r && r->order ? record_column(r, column) : NULL;
 }
 
 bool import_column_is_money(const char *kind, const char *column)
 {
-	return strcmp(csv_cell(table(), entry_of(kind, column), COL_FLAGS), "money") == 0;
+	const struct record_column *c = column_of(kind, column);
+	return c && c->type == RECORD_MONEY;
 }
 
 bool import_column_is_bool(const char *kind, const char *column)
 {
-	return strcmp(csv_cell(table(), entry_of(kind, column), COL_WORDS), "yes_no") == 0;
+	const struct record_column *c = column_of(kind, column);
+	return c && c->type == RECORD_BOOL;
 }
 
 bool import_column_is_person(const char *kind, const char *column)
 {
-	return strcmp(csv_cell(table(), entry_of(kind, column), COL_WORDS), "person") == 0;
+	const struct record_column *c = column_of(kind, column);
+	return c && (c->type == RECORD_PERSON || c->type == RECORD_WHO);
 }
 
 const char *import_column_head(const char *kind, const char *column)
 {
 	if (!message_chinese() || !*column)
 		return column;
-	size_t row = entry_of(kind, column);
-	const char *names = row ? csv_cell(table(), row, COL_NAMES) : "";
-	return *names ? first_name(names) : message_term("head", column);
+	const struct record_column *c = column_of(kind, column);
+	return c && c->zh ? first_name(c->zh) : message_term("head", column);
 }
 
 /* Writes one part of a cell as people read it. */
-static void show(struct cli *c, FILE *out, const char *words, const char *text)
+static void show(struct cli *c, FILE *out, const struct record_column *column, const char *text)
 {
 	_cleanup_free_ char *person = NULL;
-	if (strcmp(words, "person") == 0)
+	const char *terms = column->type == RECORD_BOOL ? "yes_no" : column->terms;
+	if (column->type == RECORD_PERSON || column->type == RECORD_WHO)
 		person = cli_person_text(c, text);
 	if (person)
 		text = person;
-	else if (strcmp(words, "unit") == 0)
+	else if (column->type == RECORD_UNIT)
 		text = cli_unit_name(c, text);
-	else if (message_chinese())
-		text = strcmp(words, "lack") == 0 ? message_lack(text) : message_term(words, text);
+	else if (message_chinese() && terms)
+		text = strcmp(terms, "lack") == 0 ? message_lack(text) : message_term(terms, text);
 	(void)fputs(text, out);
+}
+
+/* Is what a cell holds not what people read? */
+static bool is_shown_otherwise(const struct record_column *c)
+{
+	return c && (c->terms || c->type == RECORD_BOOL || c->type == RECORD_UNIT ||
+		     c->type == RECORD_PERSON || c->type == RECORD_WHO);
 }
 
 char *import_cell_shown(struct cli *c, const char *kind, const char *column, const char *text)
 {
-	size_t row = entry_of(kind, column), size;
-	const char *words = row ? csv_cell(table(), row, COL_WORDS) : "";
+	const struct record_column *described = column_of(kind, column);
+	size_t size;
 	char *ret = NULL, money[TEXT_ROOM], yuan[TEXT_ROOM + 8];
 	int64_t fen;
 	if (import_column_is_money(kind, column) &&
@@ -367,13 +355,13 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 			       money_text_in(fen, MONEY_UNIT_WAN, 2, false, money));
 		return strdup(yuan);
 	}
-	if (!*words)
+	if (!is_shown_otherwise(described))
 		return strdup(text);
 	FILE *out = open_memstream(&ret, &size);
 	for (const char *s = text; out && *s; s += strcspn(s, ";"), s += *s == ';') {
 		_cleanup_free_ char *part = strndup(s, strcspn(s, ";"));
 		(void)fputs(s > text ? ";" : "", out);
-		show(c, out, words, part ? part : "");
+		show(c, out, described, part ? part : "");
 	}
 	if (!out || fclose(out) != 0) {
 		free(ret);
@@ -382,23 +370,33 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 	return ret;
 }
 
+static void put_names(FILE *out, const char *names)
+{
+	for (const char *s = names; *s; s++)
+		(void)(*s == '|' ? fputs(", ", out) : fputc(*s, out));
+}
+
 void import_columns_markdown(FILE *out)
 {
-	const struct csvfile *t = table();
-	const char *before = "";
-	for (size_t i = 1; i < t->n_rows; i++) {
-		const char *kind = csv_cell(t, i, COL_KIND), *flags = csv_cell(t, i, COL_FLAGS);
-		const char *column = csv_cell(t, i, COL_COLUMN);
-		if (strcmp(flags, "ignore") == 0)
-			column = "(not taken)";
-		if (strcmp(kind, before) != 0)
-			(void)fprintf(
-			    out, "\n### import %s\n\n| column | also called | |\n|---|---|---|\n",
-			    kind);
-		before = kind;
-		(void)fprintf(out, "| `%s` | ", column);
-		for (const char *s = csv_cell(t, i, COL_NAMES); *s; s++)
-			(void)(*s == '|' ? fputs(", ", out) : fputc(*s, out));
-		(void)fprintf(out, " | %s |\n", strcmp(flags, "ignore") == 0 ? "" : flags);
+	size_t n;
+	const struct record *const *all = records_all(&n);
+	for (size_t i = 0; i < n; i++) {
+		if (!all[i]->order)
+			continue;
+		(void)fprintf(out, "\n### import %s\n\n| column | also called | |\n|---|---|---|\n",
+			      all[i]->name);
+		for (const struct record_column *c = all[i]->column; c->name; c++) {
+			(void)fprintf(out, "| `%s` | ", c->name);
+			put_names(out, c->zh);
+			(void)fprintf(out, " | %s |\n",
+				      c->key || c->in_file	? "key"
+				      : c->type == RECORD_MONEY ? "money"
+								: "");
+		}
+		if (all[i]->ignored) {
+			(void)fputs("| `(not taken)` | ", out);
+			put_names(out, all[i]->ignored);
+			(void)fputs(" |  |\n", out);
+		}
 	}
 }

@@ -1,4 +1,4 @@
-/* The header of an import file: which column is what (data/columns.csv), and in which unit
+/* The header of an import file: which column is what (proto/record), and in which unit
  * its money is. */
 #pragma once
 
@@ -25,7 +25,7 @@ struct problems {
 };
 
 /* Row 0 of `f`. `kind` "projects"; `unit` is --unit or NULL. What is wrong is added to `p`;
- * < 0: memory. Names point into the shipped table. */
+ * < 0: memory. Names are those of the description. */
 int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 		   struct import_columns *ret, struct problems *p);
 /* Does row 0 hold all headers that a file of projects must have, or say by `code` that a program
@@ -59,5 +59,5 @@ void problem_add(struct problems *p, const struct problem *q);
 #define PROBLEM(p, ...) problem_add((p), &(struct problem){__VA_ARGS__})
 void problems_done(struct problems *p);
 
-/* The shipped table of names, for docs/cli.md. */
+/* The names of all columns, for docs/cli.md. */
 void import_columns_markdown(FILE *out);

@@ -8,6 +8,7 @@
 
 #include "client/cli/evidence/files.h"
 #include "client/cli/form/form.h"
+#include "client/cli/form/record.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
@@ -15,7 +16,6 @@
 #include "client/cli/frame/values.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
-#include "client/cli/import/kinds.h"
 #include "client/cli/import/print.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/import.h"
@@ -24,8 +24,8 @@
 #include "duban.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "proto/record/record.h"
 #include "proto/wire.h"
-#include "proto/wire_name.h"
 #include "text/money.h"
 
 struct job {
@@ -334,7 +334,7 @@ static int import_file(struct cli *c, const char *kind, const char *path, const 
 {
 	const char *unit = cli_option(c, "unit");
 	struct job j = {.c = c, .kind = kind, .path = path};
-	j.kind_number = wire_enum_value(&duban__import_kind__descriptor, kind);
+	j.kind_number = (int)record_named(kind)->kind;
 	if (unit && money_unit_of(unit) == MONEY_UNIT_NONE)
 		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);
 	int r = read_file(&j);
@@ -364,18 +364,22 @@ static int run_all(struct cli *c)
 {
 	struct stat st;
 	const char *dir = cli_word(c, 0);
-	size_t n = 0;
+	size_t n = 0, kinds;
+	const struct record *const *all = records_all(&kinds);
 	int r = 0;
 	if (stat(dir, &st) != 0)
 		return cli_fail(c, CLI_LOCAL, "local.unreadable", dir, message_errno(errno), NULL);
-	for (const struct kind *k = kinds; r == 0 && k->name; k++) {
+	for (size_t i = 0; r == 0 && i < kinds; i++) {
+		const struct record *k = all[i];
 		_cleanup_free_ char *path = NULL;
+		if (!k->order)
+			continue;
 		if (asprintf(&path, "%s/%s.csv", dir, k->name) < 0)
 			return -ENOMEM;
 		if (access(path, F_OK) != 0)
 			continue;
 		n++;
-		bool files = k->number == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE;
+		bool files = k->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE;
 		r = import_file(c, k->name, path, files ? dir : NULL);
 		if (r != 0 && !c->json)
 			(void)fprintf(stderr, "  %s\n", path);
@@ -417,33 +421,38 @@ static const struct verb_option options_projects[] = {
 	     .options = opts, .requests = "import_part import_commit", .run = run_import,          \
 	     .help = text)
 
-IMPORT_VERB(units, options_common, "units (单位) from a CSV file; - is standard input");
-IMPORT_VERB(people, options_common, "people (人员) from a CSV file");
-IMPORT_VERB(posts, options_common, "posts (职务) from a CSV file");
-IMPORT_VERB(groups, options_common, "groups (组织机构), a member a row, from a CSV file");
-IMPORT_VERB(categories, options_common, "categories (类别) from a CSV file");
-IMPORT_VERB(lists, options_common, "lists (清单) from a CSV file");
 IMPORT_VERB(projects, options_projects,
 	    "projects (项目) from a CSV file, with control totals, or from an office's own sheet");
-IMPORT_VERB(lives, options_common, "dates of projects' lives (阶段日期) from a CSV file");
-IMPORT_VERB(members, options_common, "memberships (调入调出), a spell a row, from a CSV file");
-IMPORT_VERB(plans, options_common, "yearly plans (年度计划), a version a row, from a CSV file");
-IMPORT_VERB(targets, options_common, "targets (目标任务) from a CSV file");
-IMPORT_VERB(evidence, options_common, "records of evidence (佐证) from a CSV file, not the bytes");
-IMPORT_VERB(acceptances, options_common, "acceptances (竣工验收) from a CSV file");
-IMPORT_VERB(papers, options_common, "papers of the dossiers (入库资料) from a CSV file");
-IMPORT_VERB(gatherings, options_common, "joint starts (集中开工), a project a row");
-IMPORT_VERB(chains, options_common, "chains (链条), a link a row, from a CSV file");
-IMPORT_VERB(progress, options_common, "how links stand (环节进度) from a CSV file");
-IMPORT_VERB(reports, options_common, "reports (报告) handed in or judged, from a CSV file");
-IMPORT_VERB(collections, options_common, "where the making of a year's list stood (次年计划编制)");
-IMPORT_VERB(candidates, options_common, "candidates (申报项目) for a year's list");
-IMPORT_VERB(rounds, options_common, "candidates as a round froze them (各轮快照)");
-IMPORT_VERB(comments, options_common, "comments (征求意见) on candidates");
-IMPORT_VERB(matches, options_common, "what departments say of candidates (要素匹配)");
-IMPORT_VERB(years, options_common, "years that were closed (年度结转情况)");
-IMPORT_VERB(parameters, options_common, "parameters (规则参数) from a CSV file");
 IMPORT_VERB(calendar, options_calendar, "a holiday notice (节假日安排) from a CSV file");
+
+/* All other kinds, out of their descriptions. */
+static void import_verbs(struct verb_list *all)
+{
+	size_t n;
+	const struct record *const *r = records_all(&n);
+	for (size_t i = 0; i < n; i++) {
+		if (!r[i]->order || verb_listed(all, "import", r[i]->name))
+			continue;
+		struct described *d = calloc(1, sizeof *d);
+		if (!d)
+			return;
+		(void)snprintf(d->help, sizeof d->help, "%s (%s) from a CSV file",
+			       record_term(r[i], false), record_term(r[i], true));
+		(void)snprintf(d->zh, sizeof d->zh, "从 CSV 导入%s", record_term(r[i], true));
+		d->verb = (struct verb){.noun = "import",
+					.verb = r[i]->name,
+					.args = "FILE",
+					.min = 1,
+					.max = 1,
+					.options = options_common,
+					.requests = "import_part import_commit",
+					.run = run_import,
+					.help = r[i]->cli.import ? r[i]->cli.import : d->help,
+					.zh = d->zh};
+		verb_list_add(all, &d->verb);
+	}
+}
+VERB_MAKER(2, import_verbs);
 
 static const struct verb_option options_all[] = {ENCODING_OPTION, UNIT_OPTION, {}};
 VERB(import_all, .noun = "import", .verb = "all", .args = "DIR", .min = 1, .max = 1,

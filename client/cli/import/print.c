@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "client/cli/form/record.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
@@ -12,7 +13,6 @@
 #include "client/cli/print/parts.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
-#include "proto/wire_name.h"
 #include "text/money.h"
 #include "text/room.h"
 
@@ -162,8 +162,7 @@ static int put_changes(struct cli *c, const Duban__ImportReply *r, bool record)
 	static const char *const heads[] = {">line", "key",	    "column", "before",
 					    "",	     "after_value", NULL};
 	char shown[TEXT_ROOM], all[TEXT_ROOM];
-	const char *kind =
-	    r->done ? wire_enum_name(&duban__import_kind__descriptor, (int)r->done->kind) : "";
+	const char *kind = r->done ? record_name(r->done->kind) : "";
 	if (r->n_change == 0)
 		return 0;
 	struct table *t = table_new(heads);

@@ -3,23 +3,6 @@
 #include "client/cli/frame/verb.h"
 #include "client/cli/print/out.h"
 
-#define YES "yes|no"
-
-static const struct verb_option list_options[] = {
-    {"authority", "TEXT", "who keeps the list (管理机关)"},
-    {"elsewhere", YES, "kept by another: we only apply (省大中型, 省重点)"},
-    {"min-total", "AMOUNT", "entry: total investment at least (总投资门槛); - empties it"},
-    {"needs-code", YES, "entry: a project code (项目代码)"},
-    {"needs-leader", YES, "entry: a linked leader (挂点)"},
-    {"needs-six", YES, "entry: 六个一"},
-    {"needs-chain", YES, "entry: a chain of the year (年度链条)"},
-    {"fast-track", YES, "its members: 容缺审批"},
-    {"linked-leader", YES, "its members: 挂点帮扶"},
-    {"timely-reward", YES, "its members: 及时奖励"},
-    DRY_RUN_OPTION,
-    {},
-};
-
 #define MOVE_OPTIONS                                                                               \
 	{"at", "DATE", "the day from which it holds; today if not given, never in the future"},    \
 	    {"reason", "TEXT", "why (理由)"}, {"approver", "NAME", "who approved it (批准人)"},    \
@@ -44,15 +27,7 @@ static const struct verb_option show_options[] = {
     OUT_OPTION,
     {},
 };
-static const struct verb_option category_options[] = {
-    {"parent", "NAME", "the category above it; - makes it a top"}, DRY_RUN_OPTION, {}};
 
-RECORD_FORM(list_set, LISTS, .words = "name");
-VERB(list_set, .noun = "list", .verb = "set", .args = "LIST", .form = &form_list_set,
-     .options = list_options, .help = "a list (清单): what it asks for, what its members get");
-SHEET_FORM(list_list, LISTS);
-VERB(list_list, .noun = "list", .verb = "list", .form = &form_list_list,
-     .help = "lists (清单): entry requirements and defaults");
 SHEET_FORM(list_show, MEMBERS, .words = "list");
 VERB(list_show, .noun = "list", .verb = "show", .args = "LIST", .form = &form_list_show,
      .options = show_options, .help = "who is or was on a list: 调入, 调出, 申报");
@@ -83,10 +58,3 @@ FORM(list_figures, LIST_FIGURES, .words = "list");
 VERB(list_figures, .noun = "list", .verb = "figures", .args = "LIST", .form = &form_list_figures,
      .options = figures_options,
      .help = "a list's months: of those who were members at each month's end (截止日在册)");
-
-RECORD_FORM(category_set, CATEGORIES, .words = "name");
-VERB(category_set, .noun = "category", .verb = "set", .args = "NAME", .form = &form_category_set,
-     .options = category_options, .help = "a category (类别) and the one above it");
-SHEET_FORM(category_list, CATEGORIES);
-VERB(category_list, .noun = "category", .verb = "list", .form = &form_category_list,
-     .help = "the tree of categories (类别)");

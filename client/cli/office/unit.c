@@ -69,20 +69,6 @@ static const struct verb_option list_options[] = {OUT_OPTION, {}};
 VERB(unit_list, .noun = "unit", .verb = "list", .args = "", .options = list_options,
      .requests = "unit_list", .help = "all units (单位)", .run = run_list);
 
-static const struct verb_option set_options[] = {
-    {"name", "NAME", "name of the unit (单位名称)"},
-    {"kind", "KIND", "county, zone, sector, municipal, owner, ... (县区 开发区 ...)"},
-    {"parent", "UNIT", "the unit above (上级单位); - empties it"},
-    {"gb-code", "CODE", "GB/T 2260 (区划代码); - empties it"},
-    {"section", "TEXT", "section that handles it (业务科室); - empties it"},
-    DRY_RUN_OPTION,
-    {},
-};
-
-RECORD_FORM(set, UNITS, .words = "id", .some = true);
-VERB(unit_set, .noun = "unit", .verb = "set", .args = "ID", .form = &form_set,
-     .options = set_options, .help = "make a unit (单位) or change what it is");
-
 static int print_show(struct cli *c, const Duban__Reply *r)
 {
 	const Duban__UnitShowReply *b = r->unit_show;

@@ -21,6 +21,7 @@
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "proto/event.pb-c.h"
+#include "proto/record/record.h"
 #include "proto/wire_name.h"
 #include "text/date.h"
 #include "text/room.h"
@@ -36,26 +37,17 @@ static void put_who(struct cli *c, struct table *t, const Duban__HistoryRow *h)
 		    *h->for_person ? " " : "", h->for_person);
 }
 
-/* The kind of records whose columns an event's fields are. */
+/* The kind of records whose columns an event's fields are: those of the noun that it holds. */
 static const char *records_of(const char *event)
 {
-	static const struct {
-		const char *event, *records;
-	} known[] = {
-	    {"project_put", "projects"},
-	    {"link_put", "chains"},
-	    {"plan_put", "plans"},
-	    {"member_put", "members"},
-	    {"report_", "reports"},
-	    {"gathering_put", "gatherings"},
-	    {"paper_put", "papers"},
-	    {"evidence_", "evidence"},
-	    {"acceptance_put", "acceptances"},
-	};
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strncmp(event, known[i].event, strlen(known[i].event)) == 0)
-			return known[i].records;
-	return "";
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field_by_name(&duban__event__descriptor, event);
+	const ProtobufCMessageDescriptor *d = f ? f->descriptor : NULL;
+	const ProtobufCFieldDescriptor *noun = d && d->n_fields ? d->fields : NULL;
+	bool holds = noun && noun->type == PROTOBUF_C_TYPE_MESSAGE &&
+		     noun->label != PROTOBUF_C_LABEL_REPEATED;
+	const struct record *r = holds ? record_of_noun(noun->descriptor) : NULL;
+	return r ? r->name : "";
 }
 
 /* The field of an event's body, or of the noun in it, that a column comes from. */

@@ -62,51 +62,14 @@ VERB(project_set_code, .noun = "project", .verb = "set-code", .args = "CODE NEW-
 
 /* ---- acceptance */
 
-#define PARTY(name, term)                                                                          \
-	{name, "NAME", term},                                                                      \
-	{                                                                                          \
-		name "-result", "RESULT", term ": passed, failed (合格 不合格)"               \
-	}
-
-static const struct verb_option acceptance_options[] = {
-    {"organiser", "NAME", "who organised it (组织单位)"},
-    {"accepted", "DATE", "day of the acceptance (验收日期)"},
-    DOCUMENT,
-    PARTY("owner", "建设"),
-    PARTY("design", "设计"),
-    PARTY("builder", "施工"),
-    PARTY("supervision", "监理"),
-    PARTY("fire", "消防"),
-    PARTY("quality", "质监"),
-    {"open-defect", "TEXT;TEXT", "what is still to be mended (遗留问题); - empties it"},
-    DRY_RUN_OPTION,
-    {},
-};
-static const struct verb_option project_options[] = {
-    {"project", "CODE", "of this project"}, {"unit", "UNIT", "of this unit and all below"}, {}};
-
-RECORD_FORM(acceptance_set, ACCEPTANCES, .words = "project", .some = true);
-VERB(acceptance_set, .noun = "acceptance", .verb = "set", .args = "CODE",
-     .form = &form_acceptance_set, .options = acceptance_options,
-     .help = "record a project's acceptance (竣工验收)");
 SHEET_FORM(acceptance_show, ACCEPTANCES, .words = "project");
 VERB(acceptance_show, .noun = "acceptance", .verb = "show", .args = "CODE",
      .form = &form_acceptance_show, .help = "a project's acceptance (竣工验收)");
-SHEET_FORM(acceptance_list, ACCEPTANCES);
-VERB(acceptance_list, .noun = "acceptance", .verb = "list", .form = &form_acceptance_list,
-     .options = project_options, .help = "acceptances (竣工验收) of all projects");
 
 /* ---- library */
 
 static const struct verb_option enter_options[] = {AT, DOCUMENT, {}};
 static const struct verb_option leave_options[] = {AT, {"reason", "TEXT", "why (理由)"}, {}};
-static const struct verb_option paper_options[] = {
-    {"filed", "DATE", "day it came (报送日期); today if not given"},
-    {"digest", "SM3", "digest of the stored file (佐证); - empties it"},
-    {"note", "TEXT", "a note (说明); - empties it"},
-    DRY_RUN_OPTION,
-    {},
-};
 
 FORM(library_enter, LIBRARY_ENTER, .words = "project");
 VERB(library_enter, .noun = "library", .verb = "enter", .args = "CODE", .form = &form_library_enter,
@@ -119,38 +82,3 @@ FORM(library_show, LIBRARY_SHOW, .words = "project",
      .columns = "name required alternative filed filed_date note digest");
 VERB(library_show, .noun = "library", .verb = "show", .args = "CODE", .form = &form_library_show,
      .help = "the dossier (入库资料) of a project, and what it lacks");
-RECORD_FORM(paper_set, PAPERS, .words = "project paper");
-VERB(paper_set, .noun = "paper", .verb = "set", .args = "CODE PAPER", .form = &form_paper_set,
-     .options = paper_options, .help = "a paper of the dossier (入库资料) is there");
-SHEET_FORM(paper_list, PAPERS);
-VERB(paper_list, .noun = "paper", .verb = "list", .form = &form_paper_list,
-     .options = project_options, .help = "papers (入库资料) that are there");
-
-/* ---- gatherings */
-
-static const struct verb_option gathering_options[] = {
-    {"held", "DATE", "the day of the gathering (举办日期)"},
-    {"name", "NAME", "name of the gathering"},
-    {"venue", "VENUE", "main, branch (主会场 分会场)"},
-    {"place", "TEXT", "where (地点)"},
-    {"leader", "PERSON", "the leader who follows it up (责任领导), id or name; - empties it"},
-    DRY_RUN_OPTION,
-    {},
-};
-static const struct verb_option gatherings_options[] = {
-    {"project", "CODE", "those of this project"},
-    {"unit", "UNIT", "of this unit and all below"},
-    {"year", "YYYY", "held in that year"},
-    {}};
-
-RECORD_FORM(gathering_set, GATHERINGS, .words = "id project");
-VERB(gathering_set, .noun = "gathering", .verb = "set", .args = "ID CODE",
-     .form = &form_gathering_set, .options = gathering_options,
-     .help = "a project takes part in a gathering (集中开工)");
-SHEET_FORM(gathering_list, GATHERINGS);
-VERB(gathering_list, .noun = "gathering", .verb = "list", .form = &form_gathering_list,
-     .options = gatherings_options, .help = "gatherings (集中开工) and their projects");
-FORM(gathering_show, GATHERING_SHOW, .words = "id");
-VERB(gathering_show, .noun = "gathering", .verb = "show", .args = "ID",
-     .form = &form_gathering_show,
-     .help = "a gathering (集中开工): how far each project is, until 入库");

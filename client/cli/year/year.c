@@ -6,10 +6,6 @@
 #include "client/cli/frame/cli.h"
 #include "proto/cleanup.h"
 
-FORM(year_show, YEAR_SHOW, .words = "year");
-VERB(year_show, .noun = "year", .verb = "show", .args = "YEAR", .form = &form_year_show,
-     .help = "a year: open or closed, what is still in it");
-
 /* A large city goes over page by page; people see the whole. */
 static int year_close(struct cli *c)
 {

@@ -21,29 +21,6 @@
 #define YEARS (DATE_MAX / 10000 + 1)
 
 enum { DAY_DATE, DAY_KIND, DAY_NAME, DAY_SOURCE, DAY_YEAR, DAY_OVERRIDE };
-static const struct import_column calendar_columns[] = {
-    {"date", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    {"kind", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"source", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},   /* that the notice settles */
-    {"override", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT}, /* the city's own day */
-    {NULL, 0},
-};
-
-static const struct cell_word kind_word[] = {
-    {"节假日", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},   {"放假", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},
-    {"休息日", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},   {"休", DUBAN__DAY_KIND__DAY_KIND_HOLIDAY},
-    {"工作日", DUBAN__DAY_KIND__DAY_KIND_WORKDAY},   {"上班", DUBAN__DAY_KIND__DAY_KIND_WORKDAY},
-    {"调休上班", DUBAN__DAY_KIND__DAY_KIND_WORKDAY}, {"班", DUBAN__DAY_KIND__DAY_KIND_WORKDAY},
-    {"常规", DUBAN__DAY_KIND__DAY_KIND_REGULAR},     {"恢复", DUBAN__DAY_KIND__DAY_KIND_REGULAR},
-};
-static const struct cell_words kind_words = {
-    .names = &duban__day_kind__descriptor,
-    .code = "calendar.unknown_kind",
-    .word = kind_word,
-    .n = sizeof kind_word / sizeof *kind_word,
-};
 
 struct day_row {
 	uint32_t ymd, year; /* year: whose version it goes into, 0 = an override */
@@ -106,7 +83,8 @@ static void read_day(struct days *d)
 		text = known->name;
 	}
 	if (!cell_year(&year_cell, &year) | !cell_bool(&own, &override) |
-	    (kind == 0 && !cell_required(&kind_cell)) | !cell_enum(&kind_cell, &kind_words, &kind) |
+	    (kind == 0 && !cell_required(&kind_cell)) |
+	    !cell_enum(&kind_cell, &duban__day_kind__descriptor, &kind) |
 	    !cell_text(&name, NAME_MAX_BYTES, &text))
 		return;
 	*row = (struct day_row){
@@ -342,6 +320,4 @@ static void write_day(struct rows_out *s, struct bytes key, struct bytes value)
 	}
 }
 
-IMPORT_KIND(calendar, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR, .column = calendar_columns,
-	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_calendar, .table = TABLE_calendar,
-	    .write = write_day);
+RECORD_KIND(CALENDAR, .read = read_calendar, .write = write_day);

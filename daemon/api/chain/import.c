@@ -29,19 +29,6 @@ enum {
 	CHAIN_CARRIED_NO,
 	CHAIN_COLUMNS_,
 };
-static const struct import_column chain_columns[] = {
-    {"project", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"no", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"chain_start", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    LINK_COLUMN_ROWS,
-    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER}, /* none: the project's */
-    {"template", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"carried_year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"carried_no", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {NULL, 0},
-};
-static_assert(sizeof chain_columns / sizeof *chain_columns == CHAIN_COLUMNS_ + 1,
-	      "the columns of a link follow");
 
 /* The rows of one project and year. */
 struct group {
@@ -378,33 +365,16 @@ static uint32_t chain_start(struct rows_out *s, const Duban__Link *l)
 static void write_link(struct rows_out *s, struct bytes key, struct bytes value)
 {
 	Duban__Link *l = out_record(s, value, &duban__link__descriptor);
-	const size_t at = CHAIN_LINK;
 	char text[LIMIT_TEXT_MAX];
 
 	(void)key;
-	if (!l || !out_project(s, l->project, l->year))
+	if (!l || !out_shown(s, l))
 		return;
 	out_row(s);
-	out_code(s, CHAIN_PROJECT, l->project);
-	out_number(s, CHAIN_NO, l->no);
+	out_fields(s, l);
 	out_date(s, CHAIN_START, chain_start(s, l));
-	out_text(s, at + LINK_NAME, l->name);
-	out_enum(s, at + LINK_CLASS, &duban__link_class__descriptor, (int)l->class_);
-	out_unit(s, at + LINK_UNIT, l->unit);
-	out_who(s, at + LINK_LEADER, l->leader);
-	out_who(s, at + LINK_PERSON, l->person);
-	out_numbers(s, at + LINK_AFTER, l->after, l->n_after);
-	out_text(s, at + LINK_LIMIT,
+	out_text(s, CHAIN_LINK + LINK_LIMIT,
 		 limit_text((int)l->limit->kind, l->limit->n, l->limit->fixed_date, text));
-	out_unit(s, at + LINK_SERVICE_UNIT, l->service_unit);
-	out_date(s, at + LINK_BEGIN, l->begin_date);
-	out_text(s, at + LINK_EVIDENCE, l->evidence);
-	out_number(s, CHAIN_YEAR, l->year);
-	out_text(s, CHAIN_TEMPLATE, l->template_);
-	out_number(s, CHAIN_CARRIED_YEAR, l->carried_year);
-	out_number(s, CHAIN_CARRIED_NO, l->carried_no);
 }
 
-IMPORT_KIND(chains, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS, .column = chain_columns,
-	    .n_key = 2, .roles = IMPORT_BY_OFFICE, .read = read_chains, .table = TABLE_link,
-	    .write = write_link, .by_project = true);
+RECORD_KIND(CHAINS, .read = read_chains, .write = write_link);

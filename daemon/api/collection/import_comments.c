@@ -1,35 +1,15 @@
 /* Comments (征求意见) of units on the candidates of a frozen round, and the office's answers. */
 #include <string.h>
 
+#include "api/collection/find.h"
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/request.h"
-#include "api/records/cell.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
+#include "api/records/row.h"
 #include "api/records/rows_out.h"
-#include "api/records/run.h"
 #include "model/collection/collection.h"
 #include "model/office/unit.h"
-#include "proto/limits.h"
-
-enum {
-	COMMENT_YEAR,
-	COMMENT_CODE,
-	COMMENT_UNIT,
-	COMMENT_ROUND,
-	COMMENT_TEXT,
-	COMMENT_ANSWER,
-};
-static const struct import_column comment_columns[] = {
-    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"code", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"unit", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"round", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"text", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"answer", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {NULL, 0},
-};
 
 static bool is_office(const struct request *rq)
 {
@@ -37,12 +17,12 @@ static bool is_office(const struct request *rq)
 }
 
 /* An answer without a comment goes to what that unit said last. */
-static uint32_t round_answered(struct import *im, const Duban__Comment *key)
+static uint32_t round_answered(struct record_row *r, const Duban__Comment *key)
 {
-	struct cell text = import_cell(im, COMMENT_TEXT);
+	struct import *im = r->im;
 	Duban__Comment one = *key;
 
-	while (cell_empty(&text) && one.round > 0) {
+	while (cell_empty(row_cell(r, "text")) && one.round > 0) {
 		if (comment_get(im->in.rq->txn, im->in.scratch, &one))
 			return one.round;
 		one.round--;
@@ -51,92 +31,52 @@ static uint32_t round_answered(struct import *im, const Duban__Comment *key)
 }
 
 /* The round meant: the last one frozen if none is named. */
-static bool read_round(struct import *im, Duban__Comment *key)
+static bool find_round(struct record_row *r, Duban__Comment *key)
 {
-	struct cell round = import_cell(im, COMMENT_ROUND), year = import_cell(im, COMMENT_YEAR);
-	struct cell code = import_cell(im, COMMENT_CODE);
-	struct txn *t = im->in.rq->txn;
-	Duban__Collection *c = collection_get(t, im->in.scratch, key->year);
+	struct txn *t = r->im->in.rq->txn;
+	struct arena *a = r->im->in.scratch;
+	const struct cell *year = row_cell(r, "year");
+	Duban__Collection *c = collection_get(t, a, key->year);
 
 	if (!c)
-		return cell_refuse(&year, "collection.not_opened", NULL);
+		return cell_refuse(year, "collection.not_opened", NULL);
 	if (!c->opening && c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_APPROVED)
-		return cell_refuse(&year, "collection.is_approved", NULL);
-	key->round = c->round;
-	if (c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN)
-		key->round--;
-	if (!cell_number(&round, 1, 99, &key->round))
-		return false;
-	if (cell_empty(&round))
-		key->round = round_answered(im, key);
+		return cell_refuse(year, "collection.is_approved", NULL);
+	if (cell_empty(row_cell(r, "round"))) {
+		key->round = c->round;
+		if (c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN)
+			key->round--;
+		key->round = round_answered(r, key);
+	}
 	/* An opening balance has no frozen copies: the candidate as it stands is the one meant. */
-	return (key->round && candidate_get(t, im->in.scratch, key->year,
-					    c->opening ? 0 : key->round, key->code)) ||
-	       cell_refuse(&code, "comment.not_frozen", NULL);
+	return (key->round &&
+		candidate_get(t, a, key->year, c->opening ? 0 : key->round, key->code)) ||
+	       cell_refuse(row_cell(r, "code"), "comment.not_frozen", NULL);
 }
 
-static bool read_place(struct import *im, struct import_map *seen, Duban__Comment *key)
+static bool derive_comment(struct record_row *r)
 {
-	struct request *rq = im->in.rq;
-	struct cell year = import_cell(im, COMMENT_YEAR), code = import_cell(im, COMMENT_CODE);
-	struct cell unit = import_cell(im, COMMENT_UNIT);
-	const char *text = "";
-	char *all;
+	struct request *rq = r->im->in.rq;
+	Duban__Comment *key = r->now;
 
-	if (!cell_required(&year) | !cell_required(&code) | !cell_required(&unit))
-		return false;
-	if (!cell_year(&year, &key->year) | !cell_key(&code, CODE_MAX, "-_.", &text) |
-	    !cell_unit(&unit, &key->unit))
-		return false;
-	key->code = (char *)(uintptr_t)text;
-	if (!is_office(rq) && (!rq->caller->unit ||
-			       !unit_within(rq->txn, im->in.scratch, key->unit, rq->caller->unit)))
-		return cell_refuse(&unit, "comment.not_yours", NULL);
-	if (!read_round(im, key))
-		return false;
-	all = arena_printf(rq->arena, "%u/%u/%s/%u", key->year, key->round, text, key->unit);
-	im->in.full |= !all;
-	return all && import_key(im, seen, &code, all);
+	if (!is_office(rq) && (!rq->caller->unit || !unit_within(rq->txn, r->im->in.scratch,
+								 key->unit, rq->caller->unit)))
+		return cell_refuse(row_cell(r, "unit"), "comment.not_yours", NULL);
+	return find_round(r, key) && row_find(r);
 }
 
-static void read_comment(struct import *im, struct import_map *seen)
+static bool check_comment(struct record_row *r)
 {
-	struct cell text = import_cell(im, COMMENT_TEXT), answer = import_cell(im, COMMENT_ANSWER);
-	Duban__Comment now = DUBAN__COMMENT__INIT, *was;
-	const char *said;
+	const Duban__Comment *was = r->was;
+	Duban__Comment *now = r->now;
+	const char *said = was ? was->answer : "";
 
-	if (!read_place(im, seen, &now))
-		return;
-	was = comment_get(im->in.rq->txn, im->in.scratch, &now);
-	if (was)
-		now = *was;
-	said = now.answer;
-	if (!cell_needed(&text, !was) | !cell_text(&text, TEXT_MAX, &now.text) |
-	    !cell_text(&answer, TEXT_MAX, &now.answer))
-		return;
-	if (!is_office(im->in.rq) && strcmp(said, now.answer) != 0) {
-		(void)cell_refuse(&answer, "comment.office_answers", NULL);
-		return;
-	}
+	if (!is_office(r->im->in.rq) && strcmp(said, now->answer) != 0)
+		return cell_refuse(row_cell(r, "answer"), "comment.office_answers", NULL);
 	/* Another comment is not answered by what was said to the old one. */
-	if (was && strcmp(was->text, now.text) != 0 && strcmp(said, now.answer) == 0)
-		now.answer = (char *)(uintptr_t)protobuf_c_empty_string;
-	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_COMMENT_PUT,
-					    .now = &now,
-					    .was = was,
-					    .line = im->row->line});
-}
-
-static int read_comments(struct import *im)
-{
-	struct import_map seen = {.arena = im->in.rq->arena};
-
-	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
-		import_row(im, i);
-		read_comment(im, &seen);
-		arena_reset(im->in.scratch);
-	}
-	return 0;
+	if (was && strcmp(was->text, now->text) != 0 && strcmp(said, now->answer) == 0)
+		now->answer = (char *)(uintptr_t)protobuf_c_empty_string;
+	return true;
 }
 
 /* For who wrote it and for whom it is about. */
@@ -145,7 +85,7 @@ static bool shown(struct rows_out *s, const Duban__Comment *m)
 	struct request *rq = s->rq;
 	Duban__Candidate *c;
 
-	if (!out_city(s, m->unit, m->year))
+	if (!out_shown(s, m))
 		return false;
 	if (rq->caller->unit && unit_within(rq->txn, s->scratch, m->unit, rq->caller->unit))
 		return true;
@@ -163,15 +103,7 @@ static void write_comment(struct rows_out *s, struct bytes key, struct bytes val
 	if (!m || !shown(s, m))
 		return;
 	out_row(s);
-	out_number(s, COMMENT_YEAR, m->year);
-	out_text(s, COMMENT_CODE, m->code);
-	out_unit(s, COMMENT_UNIT, m->unit);
-	out_number(s, COMMENT_ROUND, m->round);
-	out_text(s, COMMENT_TEXT, m->text);
-	out_text(s, COMMENT_ANSWER, m->answer);
+	out_fields(s, m);
 }
 
-IMPORT_KIND(comments, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_COMMENTS, .column = comment_columns,
-	    .n_key = 3,
-	    .roles = IMPORT_BY_OFFICE | ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR),
-	    .read = read_comments, .table = TABLE_comment, .write = write_comment);
+RECORD_KIND(COMMENTS, .derive = derive_comment, .check = check_comment, .write = write_comment);

@@ -125,7 +125,7 @@ static int resolve_for(struct request *rq, struct author *who)
 static int load_events(struct request *rq, const Duban__RequestMark *m)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
-	struct record rec = {.seq = 0};
+	struct journal_record rec = {.seq = 0};
 	bool found = true;
 	int r = request_durable(rq);
 

@@ -8,6 +8,7 @@
 #include "model/office/person.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
+#include "proto/record/record.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
 #include "text/hex.h"
@@ -82,7 +83,8 @@ static const char *date_shown(struct arena *a, uint32_t ymd)
 	return arena_str(a, date_text(date_from_ymd(ymd), buf));
 }
 
-static const char *number_text(const struct field_texts *t, const char *name, uint32_t v)
+static const char *number_text(const struct field_texts *t, const struct record_column *c,
+			       const char *name, uint32_t v)
 {
 	static const char *const units[] = {"unit",	    "sector",	"parent",   "co_unit",
 					    "service_unit", "reviewer", "for_unit", NULL};
@@ -97,11 +99,11 @@ static const char *number_text(const struct field_texts *t, const char *name, ui
 		return date_shown(a, v);
 	if (ends_with(name, "_month"))
 		return arena_str(a, month_text(v, buf));
-	if (one_of(name, units))
+	if (one_of(name, units) || (c && c->type == RECORD_UNIT))
 		return unit_text(t, v);
-	if (one_of(name, people))
+	if (one_of(name, people) || (c && c->type == RECORD_PERSON))
 		return person_text(t, v);
-	if (one_of(name, projects))
+	if (one_of(name, projects) || (c && c->type == RECORD_PROJECT))
 		return project_text(t, v);
 	return arena_printf(a, "%u", v);
 }
@@ -151,7 +153,7 @@ static const char *message_text(const struct field_texts *t, const ProtobufCMess
 }
 
 static const char *value_text(const struct field_texts *t, const ProtobufCFieldDescriptor *f,
-			      const void *at)
+			      const ProtobufCMessageDescriptor *in, const void *at)
 {
 	struct arena *a = t->scratch;
 
@@ -174,20 +176,22 @@ static const char *value_text(const struct field_texts *t, const ProtobufCFieldD
 	case PROTOBUF_C_TYPE_INT32:
 		return arena_printf(a, "%d", *(const int32_t *)at);
 	default:
-		return number_text(t, f->name, *(const uint32_t *)at);
+		return number_text(t, record_column_of(in, f->name), f->name,
+				   *(const uint32_t *)at);
 	}
 }
 
 /* "a;b" of a repeated field. */
 static const char *list_text(const struct field_texts *t, const ProtobufCFieldDescriptor *f,
-			     const uint8_t *m)
+			     const ProtobufCMessage *m)
 {
-	size_t n = *(const size_t *)(m + f->quantifier_offset);
-	const uint8_t *items = *(uint8_t *const *)(m + f->offset);
+	const uint8_t *in = (const uint8_t *)m;
+	size_t n = *(const size_t *)(const void *)(in + f->quantifier_offset);
+	const uint8_t *items = *(uint8_t *const *)(const void *)(in + f->offset);
 	const char *text = "";
 
 	for (size_t i = 0; i < n && text; i++) {
-		const char *one = value_text(t, f, items + i * wire_value_size(f));
+		const char *one = value_text(t, f, m->descriptor, items + i * wire_value_size(f));
 
 		text = one ? arena_printf(t->scratch, "%s%s%s", text, i ? ";" : "", one) : NULL;
 	}
@@ -200,8 +204,8 @@ const char *field_text(const struct field_texts *t, const ProtobufCFieldDescript
 	const uint8_t *at = (const uint8_t *)m;
 
 	if (f->label == PROTOBUF_C_LABEL_REPEATED)
-		return list_text(t, f, at);
-	return value_text(t, f, at + f->offset);
+		return list_text(t, f, m);
+	return value_text(t, f, m->descriptor, at + f->offset);
 }
 
 const char *field_column(const struct field_texts *t, const ProtobufCFieldDescriptor *f)

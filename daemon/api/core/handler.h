@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "base/section.h"
 #include "proto/api.pb-c.h"
+#include "proto/section.h"
 
 struct request;
 

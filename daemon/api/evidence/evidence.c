@@ -80,8 +80,8 @@ static int reply_record(struct request *rq, Duban__Evidence *e, char *project, b
 }
 
 /* Of a file that is known the record stays as it is; it only serves one project more. */
-static Duban__Evidence *record_of(struct request *rq, const Duban__EvidenceCommitRequest *q,
-				  const struct evidence_whole *w, const Duban__Project *p)
+static Duban__Evidence *evidence_record(struct request *rq, const Duban__EvidenceCommitRequest *q,
+					const struct evidence_whole *w, const Duban__Project *p)
 {
 	Duban__Evidence *e = REQUEST_NEW(rq, Duban__Evidence, duban__evidence__init);
 	void *digest = arena_dup(rq->arena, w->digest, HASH_SIZE);
@@ -123,7 +123,7 @@ static int commit_for(struct request *rq, const Duban__EvidenceCommitRequest *q,
 
 	if (r)
 		return r;
-	e = record_of(rq, q, &w, p);
+	e = evidence_record(rq, q, &w, p);
 	if (!e)
 		return -ENOMEM;
 	if (!record_fits(e))

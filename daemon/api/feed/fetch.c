@@ -189,7 +189,7 @@ static bool page_full(const struct fetching *f)
 }
 
 /* Who waits for what comes asks for the newest group: that one need not be unpacked again. */
-static int look_at(struct fetching *f, const struct record *rec, struct arena *pad)
+static int look_at(struct fetching *f, const struct journal_record *rec, struct arena *pad)
 {
 	const struct published *known = engine_published_at(f->rq->engine, rec->seq);
 	struct published e;
@@ -213,7 +213,7 @@ static int scan(struct fetching *f, uint64_t from)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	_cleanup_(arena_freep) struct arena *pad = NULL;
-	struct record rec;
+	struct journal_record rec;
 	bool found = true;
 	int r;
 

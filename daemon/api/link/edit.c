@@ -15,8 +15,6 @@
 
 #define EDIT_ROLES (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 
-static const struct import_column cell_columns[] = {LINK_COLUMN_ROWS, {NULL, 0}};
-
 /* The link in question and the chain around it. */
 struct edit {
 	struct intake in;
@@ -29,11 +27,12 @@ struct edit {
 
 static bool take_cell(struct edit *e, const Duban__Cell *given)
 {
+	const struct record_column *first = link_columns();
 	size_t k = 0;
 
-	while (cell_columns[k].name && strcmp(cell_columns[k].name, given->column) != 0)
+	while (k < LINK_COLUMNS_ && strcmp(first[k].name, given->column) != 0)
 		k++;
-	if (!cell_columns[k].name) {
+	if (k == LINK_COLUMNS_) {
 		(void)request_problem(e->in.rq, "cell.unknown_column",
 				      cell_shown(e->in.rq->arena, given->column), NULL);
 		return false;
@@ -42,7 +41,8 @@ static bool take_cell(struct edit *e, const Duban__Cell *given)
 		(void)request_problem(e->in.rq, "cell.twice", given->column, NULL);
 		return false;
 	}
-	e->cell[k] = cell_make(&e->in, 0, cell_columns[k].name, given->value);
+	e->cell[k] = cell_make(&e->in, 0, first[k].name, given->value);
+	e->cell[k].of = &first[k];
 	return true;
 }
 
@@ -50,8 +50,10 @@ static int take_cells(struct edit *e, Duban__Cell *const *given, size_t n)
 {
 	bool fine = true;
 
-	for (size_t k = 0; k < LINK_COLUMNS_; k++)
-		e->cell[k] = cell_make(&e->in, 0, cell_columns[k].name, "");
+	for (size_t k = 0; k < LINK_COLUMNS_; k++) {
+		e->cell[k] = cell_make(&e->in, 0, link_columns()[k].name, "");
+		e->cell[k].of = &link_columns()[k];
+	}
 	for (size_t i = 0; i < n; i++)
 		fine = take_cell(e, given[i]) && fine;
 	return fine && e->in.problems == 0 ? 0 : STATUS_INVALID;

@@ -8,20 +8,10 @@
 #include "proto/limits.h"
 #include "store/db/db.h"
 
-static const struct cell_word class_word[] = {
-    {"审批", DUBAN__LINK_CLASS__LINK_CLASS_APPROVAL},
-    {"实施", DUBAN__LINK_CLASS__LINK_CLASS_CONSTRUCTION},
-    {"建设", DUBAN__LINK_CLASS__LINK_CLASS_CONSTRUCTION},
-    {"服务", DUBAN__LINK_CLASS__LINK_CLASS_SERVICE},
-    {"节点", DUBAN__LINK_CLASS__LINK_CLASS_MILESTONE},
-    {"里程碑", DUBAN__LINK_CLASS__LINK_CLASS_MILESTONE},
-};
-static const struct cell_words class_words = {
-    .names = &duban__link_class__descriptor,
-    .code = "link.unknown_class",
-    .word = class_word,
-    .n = sizeof class_word / sizeof *class_word,
-};
+const struct record_column *link_columns(void)
+{
+	return record_column(record_of(DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS), "name");
+}
 
 static bool cleared(const struct cell *c)
 {
@@ -134,7 +124,7 @@ bool link_read(struct intake *in, const struct cell cell[LINK_COLUMNS_], Duban__
 	fine = cell_needed(&cell[LINK_NAME], is_new) & cell_needed(&cell[LINK_CLASS], is_new) &
 	       cell_needed(&cell[LINK_UNIT], is_new);
 	fine &= cell_text(&cell[LINK_NAME], NAME_MAX_BYTES, &io->name);
-	fine &= cell_enum(&cell[LINK_CLASS], &class_words, &class);
+	fine &= cell_enum(&cell[LINK_CLASS], &duban__link_class__descriptor, &class);
 	fine &= cell_unit(&cell[LINK_UNIT], &io->unit);
 	fine &= read_who(&cell[LINK_LEADER], &io->leader);
 	fine &= read_who(&cell[LINK_PERSON], &io->person);

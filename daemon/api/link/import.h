@@ -19,16 +19,8 @@ enum link_column {
 	LINK_COLUMNS_,
 };
 
-/* The columns of the cells above, in their order. */
-#define LINK_COLUMN(name, type)                                                                    \
-	{                                                                                          \
-		name, DUBAN__SHEET_TYPE__SHEET_TYPE_##type                                         \
-	}
-#define LINK_COLUMN_ROWS                                                                           \
-	LINK_COLUMN("name", TEXT), LINK_COLUMN("class", TEXT), LINK_COLUMN("unit", TEXT),          \
-	    LINK_COLUMN("leader", TEXT), LINK_COLUMN("person", TEXT), LINK_COLUMN("after", LIST),  \
-	    LINK_COLUMN("limit", TEXT), LINK_COLUMN("service_unit", TEXT),                         \
-	    LINK_COLUMN("begin", DATE), LINK_COLUMN("evidence", TEXT)
+/* The descriptions of the cells above, in their order. */
+const struct record_column *link_columns(void);
 
 /* Fills `io`: a link as it is stored, or a new one with project, year and no. "-" empties an
  * optional field. False = refused and said. */

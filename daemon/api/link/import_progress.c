@@ -3,102 +3,17 @@
 #include <string.h>
 
 #include "api/core/request.h"
-#include "api/records/cell.h"
 #include "api/records/cell_refer.h"
 #include "api/records/cell_value.h"
 #include "api/records/kind.h"
+#include "api/records/row.h"
 #include "api/records/rows_out.h"
-#include "api/records/run.h"
 #include "model/core/record.h"
 #include "model/link/link.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
 
-enum {
-	PROGRESS_PROJECT,
-	PROGRESS_NO,
-	PROGRESS_YEAR,
-	PROGRESS_STATE,
-	PROGRESS_STARTED,
-	PROGRESS_FINISHED,
-	PROGRESS_EXTENDED,
-	PROGRESS_SUSPENDED,
-	PROGRESS_RESUMED,
-	PROGRESS_SHIFT,
-	PROGRESS_RETURNED,
-	PROGRESS_OUT_OF_ORDER,
-	PROGRESS_LACKING,
-};
-static const struct import_column progress_columns[] = {
-    {"project", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"no", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER}, /* none: the project's */
-    {"state", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"started", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    {"finished", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    {"extended", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    {"suspended", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    {"resumed", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    {"shift_days", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"returned", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"out_of_order", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"lacking", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE}, /* since when: W22's days go on */
-    {NULL, 0},
-};
-
-static const struct cell_word state_word[] = {
-    {"未启动", DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED},
-    {"办理中", DUBAN__LINK_STATE__LINK_STATE_ACTIVE},
-    {"挂起", DUBAN__LINK_STATE__LINK_STATE_SUSPENDED},
-    {"办结", DUBAN__LINK_STATE__LINK_STATE_DONE},
-    {"取消", DUBAN__LINK_STATE__LINK_STATE_CANCELLED},
-    {"结转", DUBAN__LINK_STATE__LINK_STATE_CARRIED},
-};
-static const struct cell_words state_words = {
-    .names = &duban__link_state__descriptor,
-    .code = "link.unknown_state",
-    .word = state_word,
-    .n = sizeof state_word / sizeof *state_word,
-};
-
-static bool past_date(const struct cell *c, uint32_t *io)
-{
-	if (!cell_date(c, io))
-		return false;
-	if (*io > date_ymd(c->in->rq->today))
-		return cell_refuse(c, "date.future", c->text);
-	return true;
-}
-
-static bool read_cells(struct import *im, Duban__LinkProgress *now)
-{
-	struct cell state_cell = import_cell(im, PROGRESS_STATE);
-	struct cell started = import_cell(im, PROGRESS_STARTED);
-	struct cell finished = import_cell(im, PROGRESS_FINISHED);
-	struct cell extended = import_cell(im, PROGRESS_EXTENDED);
-	struct cell suspended = import_cell(im, PROGRESS_SUSPENDED);
-	struct cell resumed = import_cell(im, PROGRESS_RESUMED);
-	struct cell shift = import_cell(im, PROGRESS_SHIFT);
-	struct cell returned = import_cell(im, PROGRESS_RETURNED);
-	struct cell order = import_cell(im, PROGRESS_OUT_OF_ORDER);
-	struct cell lacking = import_cell(im, PROGRESS_LACKING);
-	int state = (int)now->state;
-	bool out_of_order = now->out_of_order;
-	bool fine = cell_enum(&state_cell, &state_words, &state);
-
-	fine &= past_date(&started, &now->started_date);
-	fine &= past_date(&finished, &now->finished_date);
-	fine &= cell_date(&extended, &now->extended_date);
-	fine &= past_date(&suspended, &now->suspended_date);
-	fine &= past_date(&resumed, &now->resumed_date);
-	fine &= cell_number(&shift, 0, LIMIT_DAYS_MAX, &now->shift_days);
-	fine &= cell_number(&returned, 0, UINT16_MAX, &now->returned);
-	fine &= cell_bool(&order, &out_of_order);
-	fine &= past_date(&lacking, &now->lacking_date);
-	now->state = (Duban__LinkState)state;
-	now->out_of_order = out_of_order;
-	return fine;
-}
+enum { PROGRESS_PROJECT, PROGRESS_NO, PROGRESS_YEAR, PROGRESS_STATE };
 
 /* The dates that a state has, and those it cannot have. */
 static bool check_state(struct import *im, const Duban__LinkProgress *now)
@@ -178,7 +93,7 @@ static void read_row(struct import *im, struct import_map *seen)
 	key = arena_printf(im->in.rq->arena, "%u/%u/%u", put.project, put.year, put.link);
 	im->in.full = im->in.full || !key;
 	now = *was;
-	if (!key || !import_key(im, seen, &no_cell, key) || !read_cells(im, &now) ||
+	if (!key || !import_key(im, seen, &no_cell, key) || !import_fields(im, &now) ||
 	    !check_state(im, &now))
 		return;
 	if (!untouched(was) && !same(im->in.scratch, &now, was)) {
@@ -214,18 +129,7 @@ static void write_progress(struct rows_out *s, struct bytes key, struct bytes va
 	out_code(s, PROGRESS_PROJECT, project);
 	out_number(s, PROGRESS_NO, no);
 	out_number(s, PROGRESS_YEAR, year);
-	out_enum(s, PROGRESS_STATE, &duban__link_state__descriptor, (int)p->state);
-	out_date(s, PROGRESS_STARTED, p->started_date);
-	out_date(s, PROGRESS_FINISHED, p->finished_date);
-	out_date(s, PROGRESS_EXTENDED, p->extended_date);
-	out_date(s, PROGRESS_SUSPENDED, p->suspended_date);
-	out_date(s, PROGRESS_RESUMED, p->resumed_date);
-	out_number(s, PROGRESS_SHIFT, p->shift_days);
-	out_number(s, PROGRESS_RETURNED, p->returned);
-	out_bool(s, PROGRESS_OUT_OF_ORDER, p->out_of_order);
-	out_date(s, PROGRESS_LACKING, p->lacking_date);
+	out_fields(s, p);
 }
 
-IMPORT_KIND(progress, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PROGRESS, .column = progress_columns,
-	    .n_key = 2, .roles = IMPORT_BY_OFFICE, .read = read_progress, .table = TABLE_progress,
-	    .write = write_progress, .by_project = true);
+RECORD_KIND(PROGRESS, .read = read_progress, .write = write_progress);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/core/request.h"
+#include "api/list/lack.h"
 #include "api/list/promise.h"
 #include "api/records/cell_refer.h"
 #include "api/records/cell_value.h"
@@ -13,6 +14,8 @@
 #include "model/core/record.h"
 #include "model/list/member.h"
 #include "model/project/project.h"
+#include "proto/limits.h"
+#include "text/date.h"
 
 enum {
 	MEMBER_PROJECT,
@@ -32,38 +35,7 @@ enum {
 	MEMBER_PROMISED_DATE,
 };
 
-#define TEXT DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT
-#define DATE DUBAN__SHEET_TYPE__SHEET_TYPE_DATE
-static const struct import_column member_columns[] = {
-    [MEMBER_PROJECT] = {"project", TEXT},
-    [MEMBER_LIST] = {"list", TEXT},
-    [MEMBER_JOINED] = {"joined", DATE},
-    [MEMBER_JOIN_REASON] = {"join_reason", TEXT},
-    [MEMBER_JOIN_APPROVER] = {"join_approver", TEXT},
-    [MEMBER_JOIN_DOCUMENT] = {"join_document", TEXT},
-    [MEMBER_LEFT] = {"left", DATE},
-    [MEMBER_LEAVE_REASON] = {"leave_reason", TEXT},
-    [MEMBER_LEAVE_APPROVER] = {"leave_approver", TEXT},
-    [MEMBER_LEAVE_DOCUMENT] = {"leave_document", TEXT},
-    [MEMBER_APPLICATION] = {"application", TEXT},
-    [MEMBER_APPLICATION_DATE] = {"application_date", DATE},
-    [MEMBER_APPLICATION_DOCUMENT] = {"application_document", TEXT},
-    [MEMBER_PROMISED] = {"promised", DUBAN__SHEET_TYPE__SHEET_TYPE_LIST},
-    [MEMBER_PROMISED_DATE] = {"promised_date", DATE},
-    {NULL, 0},
-};
-
 #define A(x) DUBAN__APPLICATION_STATE__APPLICATION_STATE_##x
-static const struct cell_word state_terms[] = {
-    {"拟报", A(PROPOSED)},
-    {"上报", A(SUBMITTED)},
-    {"入选", A(SELECTED)},
-    {"未入选", A(REJECTED)},
-};
-static const struct cell_words state_words = {.names = &duban__application_state__descriptor,
-					      .code = "member.bad_state",
-					      .word = state_terms,
-					      .n = sizeof state_terms / sizeof *state_terms};
 
 /* A membership of the file, in ask->arena until all rows are read. */
 struct membership {
@@ -214,7 +186,8 @@ static bool read_application(struct import *im, Duban__Member *now)
 	struct cell date = import_cell(im, MEMBER_APPLICATION_DATE);
 	int what = (int)now->application;
 
-	if (!cell_enum(&state, &state_words, &what) | !cell_date(&date, &now->application_date) |
+	if (!cell_enum(&state, &duban__application_state__descriptor, &what) |
+	    !cell_date(&date, &now->application_date) |
 	    !read_text(im, MEMBER_APPLICATION_DOCUMENT, NAME_MAX_BYTES, &now->application_document))
 		return false;
 	now->application = (Duban__ApplicationState)what;
@@ -494,6 +467,4 @@ static void write_member(struct rows_out *s, struct bytes key, struct bytes valu
 	}
 }
 
-IMPORT_KIND(members, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_MEMBERS, .column = member_columns,
-	    .n_key = 2, .roles = IMPORT_BY_OFFICE, .read = read_members, .table = TABLE_member,
-	    .write = write_member, .by_project = true, .by_list = true, .by_day = true);
+RECORD_KIND(MEMBERS, .read = read_members, .write = write_member);

@@ -29,46 +29,9 @@ enum {
 	GROUP_UNTIL,
 };
 
-#define TEXT DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT
-static const struct import_column group_columns[] = {
-    [GROUP_ID] = {"id", TEXT},
-    [GROUP_NAME] = {"name", TEXT},
-    [GROUP_KIND] = {"kind", TEXT},
-    [GROUP_PARENT] = {"parent", TEXT},
-    [GROUP_PERSON] = {"person", TEXT},
-    [GROUP_ROLE] = {"role", TEXT},
-    [GROUP_UNIT] = {"unit", TEXT},
-    [GROUP_SECONDED] = {"seconded", TEXT},
-    [GROUP_FROM] = {"from", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    [GROUP_UNTIL] = {"until", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    {NULL, 0},
-};
-
 #define K(x) DUBAN__GROUP_KIND__GROUP_KIND_##x
-static const struct cell_word kind_terms[] = {
-    {"领导小组", K(LEADING)},
-    {"办公室", K(OFFICE)},
-    {"督查问责办", K(SUPERVISION)},
-    {"工作专班", K(TASK_FORCE)},
-};
-static const struct cell_words kind_words = {
-    .names = &duban__group_kind__descriptor,
-    .code = "group.bad_kind",
-    .word = kind_terms,
-    .n = sizeof kind_terms / sizeof *kind_terms,
-};
 
 #define R(x) DUBAN__MEMBER_ROLE__MEMBER_ROLE_##x
-static const struct cell_word role_terms[] = {
-    {"组长", R(CHIEF)},	   {"主任", R(CHIEF)},	{"副组长", R(DEPUTY)},
-    {"副主任", R(DEPUTY)}, {"成员", R(MEMBER)},
-};
-static const struct cell_words role_words = {
-    .names = &duban__member_role__descriptor,
-    .code = "group.bad_role",
-    .word = role_terms,
-    .n = sizeof role_terms / sizeof *role_terms,
-};
 
 /* A group of the file. All of it stays in the scratch arena until the end. */
 struct group_rows {
@@ -129,7 +92,7 @@ static void read_group(struct groups *g)
 	what = (int)one->now.kind;
 	if (!cell_needed(&name, !*one->now.name) |
 	    !cell_text(&name, NAME_MAX_BYTES, &one->now.name) | !cell_needed(&kind, what == 0) |
-	    !cell_enum(&kind, &kind_words, &what))
+	    !cell_enum(&kind, &duban__group_kind__descriptor, &what))
 		one->fine = false;
 	one->now.kind = (Duban__GroupKind)what;
 }
@@ -238,8 +201,9 @@ static bool read_member(struct import *im, struct group_rows *one)
 	if (from_date)
 		m->from_date = from_date;
 	what = was ? (int)was->role : R(MEMBER);
-	if (!cell_enum(&role, &role_words, &what) | !cell_unit(&unit, &m->unit) |
-	    !read_yes(&seconded, &m->seconded) | !cell_date(&until, &m->until_date))
+	if (!cell_enum(&role, &duban__member_role__descriptor, &what) |
+	    !cell_unit(&unit, &m->unit) | !read_yes(&seconded, &m->seconded) |
+	    !cell_date(&until, &m->until_date))
 		return false;
 	m->role = what ? (Duban__MemberRole)what : R(MEMBER);
 	if (m->until_date && m->until_date < m->from_date)
@@ -364,6 +328,4 @@ static void write_group(struct rows_out *s, struct bytes key, struct bytes value
 		write_head(s, g);
 }
 
-IMPORT_KIND(groups, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_GROUPS, .column = group_columns,
-	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_groups, .table = TABLE_group,
-	    .write = write_group, .by_day = true);
+RECORD_KIND(GROUPS, .read = read_groups, .write = write_group);

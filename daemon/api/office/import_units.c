@@ -13,47 +13,6 @@
 #include "store/db/db.h"
 
 enum { UNIT_ID, UNIT_NAME, UNIT_KIND, UNIT_PARENT, UNIT_GB_CODE, UNIT_SECTION };
-static const struct import_column unit_columns[] = {
-    {"id", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"name", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"kind", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"parent", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"gb_code", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"section", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {NULL, 0},
-};
-
-static const struct cell_word kind_word[] = {
-    {"办公室", DUBAN__UNIT_KIND__UNIT_KIND_OFFICE},
-    {"市重点办", DUBAN__UNIT_KIND__UNIT_KIND_OFFICE},
-    {"重点办", DUBAN__UNIT_KIND__UNIT_KIND_OFFICE},
-    {"督查", DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION},
-    {"督查办", DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION},
-    {"开发区（管理局）", DUBAN__UNIT_KIND__UNIT_KIND_ZONE},
-    {"督查问责办", DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION},
-    {"县区", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
-    {"县", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
-    {"区", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
-    {"县（区）", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
-    {"县(区)", DUBAN__UNIT_KIND__UNIT_KIND_COUNTY},
-    {"开发区", DUBAN__UNIT_KIND__UNIT_KIND_ZONE},
-    {"管理局", DUBAN__UNIT_KIND__UNIT_KIND_ZONE},
-    {"行业主管部门", DUBAN__UNIT_KIND__UNIT_KIND_SECTOR},
-    {"行业部门", DUBAN__UNIT_KIND__UNIT_KIND_SECTOR},
-    {"主管部门", DUBAN__UNIT_KIND__UNIT_KIND_SECTOR},
-    {"市直", DUBAN__UNIT_KIND__UNIT_KIND_MUNICIPAL},
-    {"市直单位", DUBAN__UNIT_KIND__UNIT_KIND_MUNICIPAL},
-    {"市直部门", DUBAN__UNIT_KIND__UNIT_KIND_MUNICIPAL},
-    {"业主", DUBAN__UNIT_KIND__UNIT_KIND_OWNER},
-    {"业主单位", DUBAN__UNIT_KIND__UNIT_KIND_OWNER},
-    {"项目业主", DUBAN__UNIT_KIND__UNIT_KIND_OWNER},
-};
-static const struct cell_words kind_words = {
-    .names = &duban__unit_kind__descriptor,
-    .code = "unit.unknown_kind",
-    .word = kind_word,
-    .n = sizeof kind_word / sizeof *kind_word,
-};
 
 /* A row of the file; num 0: its key is wrong. */
 struct unit_row {
@@ -196,8 +155,9 @@ static void read_unit(struct units *u, struct unit_row *row)
 	if (!cell_needed(&name, !was) | !cell_needed(&kind_cell, !was))
 		return;
 	if (!cell_text(&name, NAME_MAX_BYTES, &now.name) |
-	    !cell_enum(&kind_cell, &kind_words, &kind) | !read_parent(u, &parent, &now.parent) |
-	    !read_gb_code(&gb, &now.gb_code) | !cell_text(&section, NAME_MAX_BYTES, &now.section))
+	    !cell_enum(&kind_cell, &duban__unit_kind__descriptor, &kind) |
+	    !read_parent(u, &parent, &now.parent) | !read_gb_code(&gb, &now.gb_code) |
+	    !cell_text(&section, NAME_MAX_BYTES, &now.section))
 		return;
 	now.kind = (Duban__UnitKind)kind;
 	row->parent = now.parent;
@@ -264,22 +224,4 @@ static int read_units(struct import *im)
 	return 0;
 }
 
-static void write_unit(struct rows_out *s, struct bytes key, struct bytes value)
-{
-	Duban__Unit *u = out_record(s, value, &duban__unit__descriptor);
-
-	(void)key;
-	if (!u || !out_city(s, u->num, 0))
-		return;
-	out_row(s);
-	out_text(s, UNIT_ID, u->id);
-	out_text(s, UNIT_NAME, u->name);
-	out_enum(s, UNIT_KIND, &duban__unit_kind__descriptor, (int)u->kind);
-	out_unit(s, UNIT_PARENT, u->parent);
-	out_text(s, UNIT_GB_CODE, u->gb_code);
-	out_text(s, UNIT_SECTION, u->section);
-}
-
-IMPORT_KIND(units, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS, .column = unit_columns,
-	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_units, .table = TABLE_unit,
-	    .write = write_unit);
+RECORD_KIND(UNITS, .read = read_units);

@@ -12,27 +12,6 @@
 #include "proto/limits.h"
 
 enum { PARAMETER_KEY, PARAMETER_SCOPE, PARAMETER_OF, PARAMETER_VALUE, PARAMETER_SOURCE };
-static const struct import_column parameter_columns[] = {
-    {"key", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"scope", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT}, /* none: the default */
-    {"of", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},	   /* category, list or project */
-    {"value", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"source", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {NULL, 0},
-};
-
-static const struct cell_word scope_word[] = {
-    {"默认", DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT},
-    {"类别", DUBAN__SCOPE_KIND__SCOPE_KIND_CATEGORY},
-    {"清单", DUBAN__SCOPE_KIND__SCOPE_KIND_LIST},
-    {"项目", DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT},
-};
-static const struct cell_words scope_words = {
-    .names = &duban__scope_kind__descriptor,
-    .code = "param.unknown_scope",
-    .word = scope_word,
-    .n = sizeof scope_word / sizeof *scope_word,
-};
 
 static bool read_scope(struct import *im, Duban__Parameter *now)
 {
@@ -40,7 +19,7 @@ static bool read_scope(struct import *im, Duban__Parameter *now)
 	struct cell of = import_cell(im, PARAMETER_OF);
 	int scope = DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;
 
-	if (!cell_enum(&scope_cell, &scope_words, &scope))
+	if (!cell_enum(&scope_cell, &duban__scope_kind__descriptor, &scope))
 		return false;
 	now->scope = (Duban__ScopeKind)scope;
 	if (scope == DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT)
@@ -174,6 +153,4 @@ static void write_parameter(struct rows_out *s, struct bytes key, struct bytes v
 	out_text(s, PARAMETER_SOURCE, p->source);
 }
 
-IMPORT_KIND(parameters, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PARAMETERS,
-	    .column = parameter_columns, .n_key = 1, .roles = IMPORT_BY_OFFICE,
-	    .read = read_parameters, .table = TABLE_parameter, .write = write_parameter);
+RECORD_KIND(PARAMETERS, .read = read_parameters, .write = write_parameter);

@@ -29,42 +29,6 @@ enum {
 	PLAN_GOAL,
 	PLAN_M1,
 };
-static const struct import_column plan_columns[] = {
-    {"project", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"year", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"version", DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER},
-    {"kind", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"amount", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"planned_start", DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH},
-    {"planned_finish", DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH},
-    {"document", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"adopted", DUBAN__SHEET_TYPE__SHEET_TYPE_DATE},
-    {"goal", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT},
-    {"m1", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m2", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m3", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m4", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m5", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m6", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m7", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m8", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m9", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m10", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m11", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {"m12", DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY},
-    {NULL, 0},
-};
-
-static const struct cell_word kind_word[] = {
-    {"原始", DUBAN__PLAN_KIND__PLAN_KIND_ORIGINAL},
-    {"原计划", DUBAN__PLAN_KIND__PLAN_KIND_ORIGINAL},
-    {"调整", DUBAN__PLAN_KIND__PLAN_KIND_ADJUSTED},
-    {"调整计划", DUBAN__PLAN_KIND__PLAN_KIND_ADJUSTED},
-};
-static const struct cell_words kind_words = {.names = &duban__plan_kind__descriptor,
-					     .code = "plan.unknown_kind",
-					     .word = kind_word,
-					     .n = sizeof kind_word / sizeof *kind_word};
 
 /* The versions of one project's year that a row is measured against: those stored, and those
  * that rows before it made. */
@@ -193,7 +157,7 @@ static bool read_kind(struct import *im, Duban__Plan *now)
 				     : DUBAN__PLAN_KIND__PLAN_KIND_ADJUSTED;
 	int kind = want;
 
-	if (!cell_enum(&c, &kind_words, &kind))
+	if (!cell_enum(&c, &duban__plan_kind__descriptor, &kind))
 		return false;
 	now->kind = (Duban__PlanKind)want;
 	return kind == want || cell_refuse(&c, "plan.wrong_kind", NULL);
@@ -345,23 +309,12 @@ static void write_plan(struct rows_out *s, struct bytes key, struct bytes value)
 	Duban__Plan *p = out_record(s, value, &duban__plan__descriptor);
 
 	(void)key;
-	if (!p || !out_project(s, p->project, p->year))
+	if (!p || !out_shown(s, p))
 		return;
 	out_row(s);
-	out_code(s, PLAN_PROJECT, p->project);
-	out_number(s, PLAN_YEAR, p->year);
-	out_number(s, PLAN_VERSION, p->version);
-	out_enum(s, PLAN_KIND, &duban__plan_kind__descriptor, (int)p->kind);
-	out_money(s, PLAN_AMOUNT, p->amount);
-	out_month(s, PLAN_START, p->planned_start_month);
-	out_month(s, PLAN_FINISH, p->planned_finish_month);
-	out_text(s, PLAN_DOCUMENT, p->document);
-	out_date(s, PLAN_ADOPTED, p->adopted_date);
-	out_text(s, PLAN_GOAL, p->goal);
+	out_fields(s, p);
 	for (size_t i = 0; i < p->n_curve; i++)
 		out_money(s, PLAN_M1 + i, p->curve[i]);
 }
 
-IMPORT_KIND(plans, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PLANS, .column = plan_columns,
-	    .n_key = 2, .roles = IMPORT_BY_OFFICE, .read = read_plans, .table = TABLE_plan,
-	    .write = write_plan, .by_project = true);
+RECORD_KIND(PLANS, .read = read_plans, .write = write_plan);

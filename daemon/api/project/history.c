@@ -230,7 +230,7 @@ static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCM
 	return changes(t, row, was, now);
 }
 
-static int tell(struct telling *t, const struct record *rec, const Duban__Event *ev)
+static int tell(struct telling *t, const struct journal_record *rec, const Duban__Event *ev)
 {
 	struct request *rq = t->rq;
 	Duban__HistoryRow *row = REQUEST_NEW(rq, Duban__HistoryRow, duban__history_row__init);
@@ -262,7 +262,7 @@ static int tell(struct telling *t, const struct record *rec, const Duban__Event 
 
 static int read_one(struct telling *t, uint64_t seq)
 {
-	struct record rec;
+	struct journal_record rec;
 	Duban__Event *ev;
 	int r = journal_pick(&t->pick, seq, &rec);
 

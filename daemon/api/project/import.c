@@ -9,13 +9,11 @@
 #include "api/records/cell_refer.h"
 #include "api/records/find.h"
 #include "api/records/kind.h"
-#include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
-#include "store/db/db.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
@@ -236,17 +234,4 @@ static int read_projects(struct import *im)
 	return 0;
 }
 
-static void write_project(struct rows_out *s, struct bytes key, struct bytes value)
-{
-	Duban__Project *p = out_record(s, value, &duban__project__descriptor);
-
-	(void)key;
-	if (!p || !out_project(s, p->num, p->year))
-		return;
-	out_row(s);
-	project_write(s, p);
-}
-
-IMPORT_KIND(projects, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS, .column = project_columns,
-	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_projects, .table = TABLE_project,
-	    .write = write_project, .by_project = true);
+RECORD_KIND(PROJECTS, .read = read_projects);

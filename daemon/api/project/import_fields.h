@@ -1,16 +1,12 @@
-/* The fields of a project's row: read into a project, checked, and written out again. */
+/* The fields of a project's row: read into a project, and checked. */
 #pragma once
 
 #include <stdbool.h>
 
-#include "api/records/kind.h"
 #include "proto/model.pb-c.h"
 
 struct cell;
 struct import;
-struct rows_out;
-
-extern const struct import_column project_columns[];
 
 /* Reads the cells of the present row into `io`, the project as it is stored or a new one with
  * year 0. All but code, former and successor, which refer to other projects. */
@@ -19,4 +15,3 @@ bool project_read(struct import *im, Duban__Project *io);
 bool project_check_year(struct import *im, const Duban__Project *now, const Duban__Project *was);
 /* The words and names of stages; empty leaves *io. */
 bool project_stage_cell(const struct cell *c, int *io);
-void project_write(struct rows_out *s, const Duban__Project *p);

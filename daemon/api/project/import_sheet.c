@@ -417,5 +417,4 @@ static int read_sheet(struct import *im)
 	return 0;
 }
 
-IMPORT_KIND(sheet, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_SHEET, .column = project_columns,
-	    .n_key = 1, .roles = IMPORT_BY_OFFICE, .read = read_sheet);
+RECORD_KIND(SHEET, .read = read_sheet);

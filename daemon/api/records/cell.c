@@ -125,12 +125,13 @@ bool cell_key(const struct cell *c, size_t max, const char *marks, const char **
 	return true;
 }
 
-bool cell_enum(const struct cell *c, const struct cell_words *w, int *io)
+bool cell_enum(const struct cell *c, const ProtobufCEnumDescriptor *names, int *io)
 {
 	char name[NAME_MAX_BYTES + 1];
 	size_t n = strlen(c->text);
 	int value;
 
+	assert(c->of);
 	if (c->clear)
 		*io = 0;
 	if (cell_empty(c))
@@ -144,12 +145,12 @@ bool cell_enum(const struct cell *c, const struct cell_words *w, int *io)
 		if (b == '-' || b == ' ')
 			name[i] = '_';
 	}
-	value = wire_enum_value(w->names, name);
-	for (size_t i = 0; value == 0 && i < w->n; i++)
-		if (strcmp(w->word[i].text, c->text) == 0)
-			value = w->word[i].value;
+	value = wire_enum_value(names, name);
+	for (const struct record_word *w = c->of->word; value == 0 && w && w->text; w++)
+		if (strcmp(w->text, c->text) == 0)
+			value = w->value;
 	if (value == 0)
-		return cell_refuse(c, w->code, NULL);
+		return cell_refuse(c, c->of->unknown, NULL);
 	*io = value;
 	return true;
 }

@@ -10,6 +10,7 @@
 #include <protobuf-c/protobuf-c.h>
 
 #include "api/records/map.h"
+#include "proto/record/record.h"
 #include "text/money.h"
 
 struct intake_noun;
@@ -45,9 +46,10 @@ struct intake {
 struct cell {
 	struct intake *in;
 	uint32_t line;
-	const char *column; /* canonical name, static */
-	const char *text;   /* trimmed, "" = empty; lives until the reply is packed */
-	bool clear;	    /* empties its field: then `text` is "" */
+	const char *column;		/* canonical name, static */
+	const struct record_column *of; /* its description; NULL: it has none */
+	const char *text;		/* trimmed, "" = empty; lives until the reply is packed */
+	bool clear;			/* empties its field: then `text` is "" */
 	enum money_unit unit;
 };
 
@@ -77,15 +79,5 @@ bool cell_key(const struct cell *c, size_t max, const char *marks, const char **
 /* Parts between ; ； 、 trimmed, each once. */
 bool cell_list(const struct cell *c, size_t max, char ***io, size_t *io_n);
 
-/* Words for an enum beside the names of its values. */
-struct cell_word {
-	const char *text;
-	int value;
-};
-struct cell_words {
-	const ProtobufCEnumDescriptor *names;
-	const char *code; /* of the problem */
-	const struct cell_word *word;
-	size_t n;
-};
-bool cell_enum(const struct cell *c, const struct cell_words *w, int *io);
+/* A word of the column's, or the name of a value. */
+bool cell_enum(const struct cell *c, const ProtobufCEnumDescriptor *names, int *io);

@@ -9,6 +9,7 @@
 #include "api/core/put.h"
 #include "api/core/request.h"
 #include "api/report/days.h"
+#include "model/core/noun.h"
 #include "model/param/defs.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
@@ -75,52 +76,23 @@ static const char *column_of(struct changes *c, const ProtobufCFieldDescriptor *
 	return noun == &duban__chain__descriptor ? "chain_start" : field_column(&t, f);
 }
 
-/* The fields by which a file names the noun, and what is shown of a new one. */
-static const struct noun_key {
-	const ProtobufCMessageDescriptor *noun;
-	const char *field[4], *shown;
-} noun_keys[] = {
-    {&duban__unit__descriptor, {"id"}, "name"},
-    {&duban__person__descriptor, {"id"}, "name"},
-    {&duban__project__descriptor, {"code"}, "name"},
-    {&duban__link__descriptor, {"project", "no"}, "name"},
-    {&duban__post__descriptor, {"person", "title"}, "title"},
-    {&duban__group__descriptor, {"id"}, "name"},
-    {&duban__life__descriptor, {"project"}, ""},
-    {&duban__acceptance__descriptor, {"project"}, "organiser"},
-    {&duban__paper__descriptor, {"project", "paper"}, "paper"},
-    {&duban__gathering__descriptor, {"id", "project"}, "name"},
-    {&duban__category__descriptor, {"name"}, "name"},
-    {&duban__list__descriptor, {"name"}, "name"},
-    {&duban__member__descriptor, {"project", "list"}, "list"},
-    {&duban__plan__descriptor, {"project", "year", "version"}, "document"},
-    {&duban__target__descriptor, {"unit", "year", "indicator"}, "indicator"},
-    {&duban__candidate__descriptor, {"year", "code"}, "name"},
-    {&duban__comment__descriptor, {"year", "code", "unit"}, "text"},
-    {&duban__match__descriptor, {"year", "code", "element"}, "element"},
-    {&duban__report__descriptor, {"project", "num"}, "text"},
-    {&duban__evidence__descriptor, {"digest"}, "name"},
-    {&duban__link_progress__descriptor, {0}, "state"},
-    {&duban__year__descriptor, {"year"}, "state"},
-};
-
-static const struct noun_key *noun_key(const ProtobufCMessageDescriptor *noun)
+/* The fields by which a file names the noun. */
+static const char *names_of(const struct record *r)
 {
-	for (size_t i = 0; i < sizeof noun_keys / sizeof *noun_keys; i++)
-		if (noun_keys[i].noun == noun)
-			return &noun_keys[i];
-	return NULL;
+	return r->shown_key ? r->shown_key : r->key;
 }
 
 /* The fields that are the noun's place, not its content. */
-static bool is_key(const ProtobufCMessageDescriptor *noun, const char *name)
+static bool is_key(const ProtobufCMessageDescriptor *noun, const ProtobufCFieldDescriptor *field)
 {
-	const struct noun_key *k = noun_key(noun);
+	const struct record *r = record_of_noun(noun);
+	const char *names = r ? names_of(r) : NULL;
+	const ProtobufCFieldDescriptor *f;
 
-	for (size_t i = 0; k && i < sizeof k->field / sizeof *k->field && k->field[i]; i++)
-		if (strcmp(k->field[i], name) == 0)
+	while ((f = noun_next_field(noun, &names)))
+		if (f == field)
 			return true;
-	return strcmp(name, "num") == 0 || strcmp(name, "project") == 0;
+	return strcmp(field->name, "num") == 0 || strcmp(field->name, "project") == 0;
 }
 
 static bool compare(struct changes *c, const ProtobufCMessage *was, const ProtobufCMessage *now)
@@ -131,7 +103,7 @@ static bool compare(struct changes *c, const ProtobufCMessage *was, const Protob
 	for (unsigned i = 0; i < noun->n_fields; i++) {
 		const ProtobufCFieldDescriptor *f = &noun->fields[i];
 
-		if (is_key(noun, f->name) || field_same(&t, f, was, now))
+		if (is_key(noun, f) || field_same(&t, f, was, now))
 			continue;
 		c->reply->changes++;
 		if (!c->full &&
@@ -153,14 +125,17 @@ static const char *named(struct changes *c, const ProtobufCMessage *m, const cha
 }
 
 /* "P1/3" */
-static const char *key_of(struct changes *c, const ProtobufCMessage *m, const struct noun_key *k)
+static const char *key_of(struct changes *c, const ProtobufCMessage *m, const struct record *r)
 {
-	const char *text = "";
+	const char *names = names_of(r), *text = "";
+	const ProtobufCFieldDescriptor *f;
+	bool first = true;
 
-	for (size_t i = 0; i < sizeof k->field / sizeof *k->field && k->field[i] && text; i++) {
-		const char *one = named(c, m, k->field[i]);
+	while (text && (f = noun_next_field(m->descriptor, &names))) {
+		const char *one = named(c, m, f->name);
 
-		text = one ? arena_printf(c->scratch, "%s%s%s", text, i ? "/" : "", one) : NULL;
+		text = one ? arena_printf(c->scratch, "%s%s%s", text, first ? "" : "/", one) : NULL;
+		first = false;
 	}
 	return text;
 }
@@ -217,7 +192,7 @@ static bool put_change(struct changes *c, const Duban__Event *e, const ProtobufC
 {
 	const ProtobufCMessage *now = put_noun(body, f->now);
 	const ProtobufCMessage *was = put_noun(body, f->was);
-	const struct noun_key *k = now ? noun_key(now->descriptor) : NULL;
+	const struct record *k = now ? record_of_noun(now->descriptor) : NULL;
 	const char *shown;
 
 	if (!k)
@@ -229,7 +204,7 @@ static bool put_change(struct changes *c, const Duban__Event *e, const ProtobufC
 	if (was)
 		return compare(c, was, now);
 	c->reply->changes++;
-	shown = c->full ? "" : named(c, now, k->shown);
+	shown = c->full ? "" : named(c, now, k->shown ? k->shown : "");
 	return c->full || (shown && list(c, "", "", field_cut(c->scratch, shown)));
 }
 

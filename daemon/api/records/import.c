@@ -168,16 +168,12 @@ static int record_rows(struct request *rq, const Duban__RecordSetRequest *q,
 static int check_columns(struct request *rq, const Duban__RecordSetRequest *q)
 {
 	const struct import_kind *kind = import_kind_of(q->kind);
-	const struct import_column *c;
 	int r = 0;
 
-	for (size_t i = 0; kind && i < q->n_cell; i++) {
-		for (c = kind->column; c->name && strcmp(c->name, q->cell[i]->column) != 0; c++)
-			;
-		if (!c->name)
+	for (size_t i = 0; kind && i < q->n_cell; i++)
+		if (!record_column(kind->record, q->cell[i]->column))
 			r = request_refuse(rq, STATUS_INVALID, "cell.unknown_column",
 					   q->cell[i]->column, NULL);
-	}
 	return r;
 }
 

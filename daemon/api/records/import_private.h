@@ -36,4 +36,7 @@ struct import {
 	uint32_t *line; /* of each event, 0 = none */
 	struct import_phone *phone;
 	size_t n_phone;
+	struct import_map seen; /* what the rows name -> row */
+	uint32_t n_new;		/* numbers given to new records */
+	void *own;		/* of the kind's hooks; starts NULL */
 };

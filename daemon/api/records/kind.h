@@ -1,55 +1,69 @@
-/* A kind of record that comes in rows: one definition for a file (`import KIND FILE`), a
- * single record (RecordSetRequest: the same reader, one row, "-" empties an optional field)
- * and for lists and exports (SheetRequest: what `write` puts into the cells is what `read`
- * takes in again).
+/* A kind of record on the daemon's side: its description (proto/record) bound to what the noun
+ * does beyond it. One definition serves a file (`import KIND FILE`), a single record
+ * (RecordSetRequest: the same reader, one row, "-" empties an optional field), lists and exports
+ * (SheetRequest: what goes out is what the reader takes in again).
  *
- * To add one: a file import_<kind>.c with its columns, `read`, `write` and
- *	static const struct import_column post_columns[] = {
- *	    {"id", DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT}, ..., {NULL, 0}};
- *	IMPORT_KIND(posts, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_POSTS, ...);
- * `read` goes through the rows (import_row), reads cells (import_cell, import_cell.h) and
- * hands in each noun by import_put (import_run.h); see import_people.c. `write` is given one
- * stored record, asks out_city or out_project whether it is to be shown, and writes a
- * row or several (sheet.h). */
+ * A kind that does nothing beyond its columns needs no file here. One that does binds up to three
+ * hooks beside the noun:
+ *	RECORD_KIND(PAPERS, .derive = derive_paper, .check = check_paper);
+ * and a kind that no row of columns describes stays code, by `read` and `write`. */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "api/core/api.h"
-#include "base/section.h"
-#include "proto/api.pb-c.h"
-#include "proto/bytes.h"
-#include "proto/event.pb-c.h"
-#include "store/db/db.h"
+#include "api/core/handler.h"
+#include "model/core/noun.h"
+#include "proto/limits.h"
+#include "proto/record/record.h"
 
 struct import;
+struct record_row;
 struct rows_out;
 
-struct import_column {
-	const char *name;
-	Duban__SheetType type;
-};
-
-struct import_kind {
+struct record_hooks {
 	Duban__ImportKind kind;
-	const struct import_column *column; /* ended by a NULL name; the first `n_key` must be
-					       there and are the record's name */
-	size_t n_key;
-	unsigned roles; /* who may put them; what of them in a scope is for `read` to check */
-	bool city_only; /* may be listed by the roles of the city only */
+	/* After the cells of the key were read: completes the key, finds what is stored (row_find),
+	 * fills in what a new record starts with. False: refused and said. */
+	bool (*derive)(struct record_row *r);
+	/* After all cells were read: what no column says alone. False: refused and said. */
+	bool (*check)(struct record_row *r);
+	/* After all rows. */
+	void (*after)(struct import *im);
+	/* Instead of all this: goes through the rows itself. */
 	int (*read)(struct import *im);
-	/* The records of `table`, in the order of its keys; NULL: no lists, no exports. */
+	/* Instead of the columns: asks whether a stored record is to be shown, and writes its rows
+	 * (rows_out.h). */
 	void (*write)(struct rows_out *s, struct bytes key, struct bytes value);
-	enum table table;
-	bool by_project; /* the table's keys begin with the project */
-	bool by_list;	 /* `write` itself looks at the filter's list */
-	bool by_day;	 /* `write` asks what stood on the filter's day (out_held) */
 };
 
-SECTION_DECLARE(duban_import_kinds, struct import_kind);
-#define IMPORT_KIND(name_, ...)                                                                    \
-	static const struct import_kind import_kind_##name_ = {__VA_ARGS__};                       \
-	SECTION_ROW(duban_import_kinds, struct import_kind, import_kind_##name_)
+SECTION_DECLARE(duban_record_hooks, struct record_hooks);
+#define RECORD_KIND(name_, ...)                                                                    \
+	static const struct record_hooks record_hooks_##name_ = {                                  \
+	    .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_##name_, __VA_ARGS__};                         \
+	SECTION_ROW(duban_record_hooks, struct record_hooks, record_hooks_##name_)
 
-#define IMPORT_BY_OFFICE (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
+/* The description, resolved: found once, then kept. */
+struct import_kind {
+	const struct record *record;
+	const struct record_column *column; /* the record's */
+	const struct noun *noun;
+	size_t n_column;
+	const ProtobufCFieldDescriptor *field[IMPORT_COLUMNS_MAX]; /* of a column; NULL: none */
+	bool names_it[IMPORT_COLUMNS_MAX]; /* read first: a key column, or part of the stored key */
+	size_t last_key; /* the column that is refused when a record comes twice */
+	const ProtobufCFieldDescriptor *project; /* whose record it is; NULL: the city's */
+	const ProtobufCFieldDescriptor *unit, *year, *from, *until; /* for a list's filter */
+	struct record_hooks hooks;
+};
+
+const struct import_kind *import_kind_of(Duban__ImportKind kind); /* NULL: unknown */
+/* Can it be listed and exported? */
+static inline bool import_kind_listed(const struct import_kind *k)
+{
+	return k->noun->table != TABLE_MAX_;
+}
+
+/* All kinds, ended by NULL. */
+const struct import_kind *const *import_kinds(void);
+#define IMPORT_KINDS_FOREACH(it)                                                                   \
+	for (const struct import_kind *const *it = import_kinds(); *it; it++)
+
+#define IMPORT_BY_OFFICE RECORD_BY_OFFICE

@@ -21,14 +21,6 @@
  * one row more always fits. */
 enum { SCAN_MAX = 20000, PAGE_BYTES = WIRE_PAGE_MAX - 2 * VALUE_MAX, PAGE_CELLS = 40000 };
 
-const struct import_kind *import_kind_of(Duban__ImportKind kind)
-{
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
-	if ((*it)->kind == kind)
-		return *it;
-	return NULL;
-}
-
 /* ---- which records */
 
 void *out_record(struct rows_out *s, struct bytes value, const ProtobufCMessageDescriptor *d)
@@ -39,7 +31,8 @@ void *out_record(struct rows_out *s, struct bytes value, const ProtobufCMessageD
 static bool shown(struct rows_out *s, const Duban__Project *p)
 {
 	if (!p || (s->project && p->num != s->project) ||
-	    !(s->kind->by_list || (!*s->filter->list || project_on_list(p, s->filter->list))))
+	    !(s->kind->record->by_list ||
+	      (!*s->filter->list || project_on_list(p, s->filter->list))))
 		return false;
 	return unit_within(s->rq->txn, s->rq->arena, p->unit, s->unit) && scope_reads(s->rq, p);
 }
@@ -300,16 +293,35 @@ void out_whos(struct rows_out *s, size_t column, Duban__Who *const *who, size_t 
 
 /* ---- the page */
 
+static Duban__SheetType sheet_type(const struct record_column *c)
+{
+	if (c->many)
+		return DUBAN__SHEET_TYPE__SHEET_TYPE_LIST;
+	switch (c->type) {
+	case RECORD_NUMBER:
+	case RECORD_YEAR:
+		return DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER;
+	case RECORD_MONEY:
+		return DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY;
+	case RECORD_DATE:
+		return DUBAN__SHEET_TYPE__SHEET_TYPE_DATE;
+	case RECORD_MONTH:
+		return DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH;
+	default:
+		return DUBAN__SHEET_TYPE__SHEET_TYPE_TEXT;
+	}
+}
+
 static int name_columns(struct rows_out *s)
 {
-	for (const struct import_column *c = s->kind->column; c->name; c++) {
+	for (const struct record_column *c = s->kind->column; c->name; c++) {
 		Duban__SheetColumn *one =
 		    REQUEST_NEW(s->rq, Duban__SheetColumn, duban__sheet_column__init);
 
 		if (!one || REQUEST_PUSH(s->rq, s->reply->column, s->reply->n_column, one))
 			return -ENOMEM;
 		one->name = (char *)(uintptr_t)c->name;
-		one->type = c->type;
+		one->type = sheet_type(c);
 	}
 	s->n_column = s->reply->n_column;
 	return 0;
@@ -319,7 +331,10 @@ static void write_record(struct rows_out *s, struct bytes key, struct bytes valu
 {
 	s->nth = 0;
 	s->row = NULL;
-	s->kind->write(s, key, value);
+	if (s->kind->hooks.write)
+		s->kind->hooks.write(s, key, value);
+	else
+		out_write(s, key, value);
 	s->skip = 0;
 	arena_reset(s->scratch);
 }
@@ -363,12 +378,12 @@ static int fill(struct rows_out *s)
 		s->skip = key_read_u32(&at);
 	if (!at.ok || at.rest.size > KEY_MAX - sizeof s->skip)
 		return request_refuse(s->rq, STATUS_INVALID, "sheet.bad_after", NULL);
-	if (s->project && s->kind->by_project)
+	if (s->project && s->kind->noun->by_project)
 		prefix = key_u32(prefix, s->project);
-	if (s->skip && txn_get(s->rq->txn, s->kind->table, at.rest, &value))
+	if (s->skip && txn_get(s->rq->txn, s->kind->noun->table, at.rest, &value))
 		r = step(s, at.rest, value, &scanned);
 	s->skip = 0;
-	scan = scan_after(s->rq->txn, s->kind->table, key_bytes(prefix), at.rest);
+	scan = scan_after(s->rq->txn, s->kind->noun->table, key_bytes(prefix), at.rest);
 	while (!r && !s->stopped && !s->error && scan_next(&scan))
 		r = step(s, scan.key, scan.value, &scanned);
 	if (!r && !s->stopped)
@@ -382,11 +397,11 @@ static int take_filter(struct rows_out *s)
 	Duban__Project *p = NULL;
 	int r = 0;
 
-	if (s->kind->city_only && !((1u << rq->caller->role) & ROLES_CITY))
+	if (s->kind->record->city_only && !((1u << rq->caller->role) & ROLES_CITY))
 		return request_refuse(rq, STATUS_DENIED, "role.denied",
 				      wire_enum_name(&duban__role__descriptor, rq->caller->role),
 				      "sheet", NULL);
-	if (s->filter->at_date && !s->kind->by_day)
+	if (s->filter->at_date && !s->kind->record->by_day)
 		return request_refuse(rq, STATUS_INVALID, "sheet.no_day", NULL);
 	if (s->filter->at_date && date_from_ymd(s->filter->at_date) == DATE_NONE)
 		return request_refuse(rq, STATUS_INVALID, "date.impossible",
@@ -411,7 +426,7 @@ static int sheet_decide(struct request *rq, const void *body)
 	s.scratch = scratch;
 	if (r || !s.reply)
 		return r ? r : -ENOMEM;
-	if (!s.kind || !s.kind->write)
+	if (!s.kind || !import_kind_listed(s.kind))
 		return request_refuse(rq, STATUS_INVALID, "sheet.unknown_kind", NULL);
 	intake_init(&s.in, rq, scratch);
 	rq->reply->body_case = DUBAN__REPLY__BODY_SHEET;

@@ -52,6 +52,13 @@ bool out_city(struct rows_out *s, uint32_t unit, uint32_t year);
  * for? Without one: yes. */
 bool out_held(struct rows_out *s, uint32_t from, uint32_t until);
 
+/* By the description: is it to be shown, for the asker's scope and the filter? */
+bool out_shown(struct rows_out *s, const void *noun);
+/* Sets the cells of all columns that are fields. */
+void out_fields(struct rows_out *s, const void *noun);
+/* Both, for a kind without `write`. */
+void out_write(struct rows_out *s, struct bytes key, struct bytes value);
+
 void out_row(struct rows_out *s);
 void out_text(struct rows_out *s, size_t column, const char *text);
 void out_number(struct rows_out *s, size_t column, uint32_t n); /* 0 = "" */

@@ -8,6 +8,7 @@
 #include "api/records/beside.h"
 #include "api/records/find.h"
 #include "api/records/kind.h"
+#include "api/records/row.h"
 #include "api/records/rows_out.h"
 #include "model/core/record.h"
 #include "proto/limits.h"
@@ -35,6 +36,7 @@ struct cell import_cell(struct import *im, size_t column)
 	struct cell c = cell_make(&im->in, im->row->line, im->kind->column[column].name,
 				  here ? im->cell[at] : "");
 
+	c.of = &im->kind->column[column];
 	c.unit = im->unit[column];
 	return c;
 }
@@ -233,8 +235,8 @@ static int take_columns(struct import *im)
 		im->place[k] = -1;
 	for (size_t i = 0; i < q->n_column; i++)
 		fine = take_column(im, q->column[i], (int)i) && fine;
-	for (size_t k = 0; k < im->kind->n_key; k++) {
-		if (im->place[k] >= 0)
+	for (size_t k = 0; k < im->kind->n_column; k++) {
+		if (im->place[k] >= 0 || !im->kind->column[k].key)
 			continue;
 		(void)request_problem(im->in.rq, "import.no_column", im->kind->column[k].name,
 				      NULL);
@@ -306,7 +308,7 @@ static int run(struct import *im)
 	if (r)
 		return r;
 	check_widths(im);
-	r = im->kind->read(im);
+	r = im->kind->hooks.read ? im->kind->hooks.read(im) : rows_read(im);
 	return r ? r : finish(im);
 }
 
@@ -329,7 +331,7 @@ static int start(struct request *rq, const Duban__ImportCommitRequest *q, struct
 	im->done = done;
 	if (!im->kind)
 		return request_refuse(rq, STATUS_INVALID, "import.unknown_kind", NULL);
-	if (!((1u << rq->caller->role) & im->kind->roles))
+	if (!((1u << rq->caller->role) & im->kind->record->roles))
 		return request_refuse(rq, STATUS_DENIED, "role.denied",
 				      wire_enum_name(&duban__role__descriptor, rq->caller->role),
 				      wire_enum_name(&duban__import_kind__descriptor, (int)q->kind),
@@ -342,7 +344,7 @@ static int start(struct request *rq, const Duban__ImportCommitRequest *q, struct
 		return r;
 	intake_init(&im->in, rq, scratch);
 	im->in.clears = one;
-	im->ignored.seen.arena = rq->arena;
+	im->ignored.seen.arena = im->seen.arena = rq->arena;
 	r = run(im);
 	im->in.scratch = NULL;
 	if (r)

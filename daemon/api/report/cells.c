@@ -13,29 +13,6 @@
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 
-static const struct cell_word form_terms[] = {
-    {"月报", FORM(MONTHLY)},	 {"周报", FORM(WEEKLY)},    {"日报", FORM(DAILY)},
-    {"环节办结", FORM(LINK)},	 {"阶段申报", FORM(STAGE)}, {"更正", FORM(CORRECTION)},
-    {"说明", FORM(EXPLANATION)},
-};
-static const struct cell_words form_words = {
-    .names = &duban__report_form__descriptor,
-    .code = "report.no_form",
-    .word = form_terms,
-    .n = sizeof form_terms / sizeof *form_terms,
-};
-static const struct cell_word state_terms[] = {
-    {"待审", STATE(PENDING)},	  {"待审核", STATE(PENDING)}, {"待确认", STATE(REVIEWED)},
-    {"已确认", STATE(CONFIRMED)}, {"退回", STATE(RETURNED)},  {"已退回", STATE(RETURNED)},
-    {"已替换", STATE(REPLACED)},
-};
-static const struct cell_words state_words = {
-    .names = &duban__report_state__descriptor,
-    .code = "report.bad_state",
-    .word = state_terms,
-    .n = sizeof state_terms / sizeof *state_terms,
-};
-
 bool report_read(struct import *im, Duban__Report *r)
 {
 	struct cell form = import_cell(im, REPORT_FORM_), period = import_cell(im, REPORT_PERIOD);
@@ -50,7 +27,7 @@ bool report_read(struct import *im, Duban__Report *r)
 	int of = r->form ? (int)r->form : FORM(MONTHLY);
 	struct checks all = {0};
 
-	checks_fine(&all, cell_enum(&form, &form_words, &of));
+	checks_fine(&all, cell_enum(&form, &duban__report_form__descriptor, &of));
 	checks_fine(&all, cell_month(&period, &r->period_month));
 	checks_fine(&all, cell_date(&on, &r->on_date));
 	checks_fine(&all, cell_money(&invested, &r->invested));
@@ -98,7 +75,7 @@ bool report_read_life(struct import *im, Duban__Report *r)
 	bool by_sector = r->reviewer_is_sector, again = r->correction, typed_for = r->typed_for;
 	struct checks all = {0};
 
-	checks_fine(&all, cell_enum(&state, &state_words, &in));
+	checks_fine(&all, cell_enum(&state, &duban__report_state__descriptor, &in));
 	checks_fine(&all, project_stage_cell(&stage, &to));
 	checks_fine(&all, cell_month(&booked, &r->booked_month));
 	checks_fine(&all, cell_year(&year, &r->link_year));
@@ -133,7 +110,7 @@ bool report_of_old(struct import *im)
 	struct cell state = import_cell(im, REPORT_STATE_);
 	int in = 0;
 
-	if (!cell_enum(&state, &state_words, &in))
+	if (!cell_enum(&state, &duban__report_state__descriptor, &in))
 		return true;
 	if (in && in != STATE(PENDING))
 		return !cell_refuse(&state, "report.opening_unnumbered", NULL);

@@ -27,60 +27,7 @@
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 #define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
-#define TYPE(x) DUBAN__SHEET_TYPE__SHEET_TYPE_##x
 
-static const struct import_column report_columns[] = {
-    [REPORT_PROJECT] = {"project", TYPE(TEXT)},
-    [REPORT_NUM] = {"num", TYPE(NUMBER)},
-    [REPORT_FORM_] = {"form", TYPE(TEXT)},
-    [REPORT_PERIOD] = {"period", TYPE(MONTH)},
-    [REPORT_ON] = {"on", TYPE(DATE)},
-    [REPORT_INVESTED] = {"invested", TYPE(MONEY)},
-    [REPORT_CUMULATIVE] = {"cumulative", TYPE(MONEY)},
-    [REPORT_STATISTICS] = {"statistics", TYPE(MONEY)},
-    [REPORT_CUMULATIVE_STATISTICS] = {"cumulative_statistics", TYPE(MONEY)},
-    [REPORT_PERCENT] = {"percent", TYPE(NUMBER)},
-    [REPORT_TEXT] = {"text", TYPE(TEXT)},
-    [REPORT_STATE_] = {"state", TYPE(TEXT)},
-    [REPORT_BOOKED] = {"booked", TYPE(MONTH)},
-    [REPORT_LINK_YEAR] = {"link_year", TYPE(NUMBER)},
-    [REPORT_LINK] = {"link", TYPE(NUMBER)},
-    [REPORT_STAGE] = {"stage", TYPE(TEXT)},
-    [REPORT_EVIDENCE] = {"evidence", TYPE(LIST)},
-    [REPORT_SUBMITTED] = {"submitted", TYPE(DATE)},
-    [REPORT_CONFIRMED] = {"confirmed", TYPE(DATE)},
-    [REPORT_VERDICT] = {"verdict", TYPE(TEXT)},
-    [REPORT_REASON] = {"reason", TYPE(TEXT)},
-    [REPORT_UNIT] = {"unit", TYPE(TEXT)},
-    [REPORT_REVIEWER] = {"reviewer", TYPE(TEXT)},
-    [REPORT_BY_SECTOR] = {"reviewer_is_sector", TYPE(TEXT)},
-    [REPORT_CORRECTS] = {"corrects", TYPE(NUMBER)},
-    [REPORT_RETURNED] = {"returned", TYPE(NUMBER)},
-    [REPORT_RETURN_REASON] = {"return_reason", TYPE(TEXT)},
-    [REPORT_APPROVER] = {"approver", TYPE(TEXT)},
-    [REPORT_DOCUMENT] = {"document", TYPE(TEXT)},
-    [REPORT_EXEMPTION] = {"exemption", TYPE(TEXT)},
-    [REPORT_STAGE_CORRECTION] = {"stage_correction", TYPE(TEXT)},
-    [REPORT_TYPED_FOR] = {"typed_for", TYPE(TEXT)},
-    [REPORT_SUBMITTED_AT] = {"submitted_at", TYPE(TEXT)},
-    [REPORT_REVIEWED_AT] = {"reviewed_at", TYPE(TEXT)},
-    [REPORT_CONFIRMED_AT] = {"confirmed_at", TYPE(TEXT)},
-    [REPORT_PROJECT_NAME] = {"project_name", TYPE(TEXT)},
-    {NULL, 0},
-};
-
-static const struct cell_word verdict_terms[] = {
-    {"通过", DUBAN__VERDICT__VERDICT_PASS},
-    {"同意", DUBAN__VERDICT__VERDICT_PASS},
-    {"确认", DUBAN__VERDICT__VERDICT_PASS},
-    {"退回", DUBAN__VERDICT__VERDICT_RETURN},
-};
-static const struct cell_words verdict_words = {
-    .names = &duban__verdict__descriptor,
-    .code = "report.bad_verdict",
-    .word = verdict_terms,
-    .n = sizeof verdict_terms / sizeof *verdict_terms,
-};
 struct rows {
 	struct import *im;
 	struct import_map slots, nums;
@@ -342,7 +289,7 @@ static void read_row(struct rows *all)
 	int how = 0;
 
 	if (!cell_number(&num, 1, REPORT_NUM_MAX, &number) |
-	    !cell_enum(&verdict, &verdict_words, &how))
+	    !cell_enum(&verdict, &duban__verdict__descriptor, &how))
 		return;
 	if (how && !number) {
 		(void)cell_refuse(&num, "report.verdict_unnumbered", NULL);
@@ -384,7 +331,4 @@ static int read_reports(struct import *im)
 	return 0;
 }
 
-IMPORT_KIND(reports, .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS, .column = report_columns,
-	    .n_key = 1,
-	    .roles = IMPORT_BY_OFFICE | ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR),
-	    .read = read_reports, .write = report_write, .table = TABLE_report, .by_project = true);
+RECORD_KIND(REPORTS, .read = read_reports, .write = report_write);

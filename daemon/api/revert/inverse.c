@@ -18,6 +18,7 @@
 #include "model/report/report.h"
 #include "model/warning/subject.h"
 #include "model/warning/warning.h"
+#include "proto/record/record.h"
 #include "proto/wire_name.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
@@ -162,26 +163,48 @@ static bool is_first(const struct inversion *v, uint32_t project, size_t i)
 	return at && *at == i + 1;
 }
 
-/* The place of a record's kind is the one of its message. */
-static int remove_record(struct inversion *v, const Duban__Event *ev, const ProtobufCMessage *noun,
-			 size_t i)
+/* A kind that has a place of its own in the event, by its message. */
+static bool place_record(Duban__RecordRemoved *b, const ProtobufCMessage *noun)
 {
 	const ProtobufCMessageDescriptor *d = &duban__record_removed__descriptor;
-	Duban__RecordRemoved *b =
-	    REQUEST_NEW(v->rq, Duban__RecordRemoved, duban__record_removed__init);
-	Duban__Event *e;
-	bool known = false;
 
-	if (!b)
-		return -ENOMEM;
 	for (unsigned k = 0; k < d->n_fields; k++) {
 		if (d->fields[k].descriptor != noun->descriptor)
 			continue;
-		known = true;
 		memcpy((uint8_t *)b + d->fields[k].offset, &noun, sizeof noun);
+		return true;
 	}
-	if (!known)
+	return false;
+}
+
+/* Any other kind: its number, and the record packed. False: memory. */
+static bool pack_record(struct inversion *v, Duban__RecordRemoved *b, const struct record *r,
+			const ProtobufCMessage *noun)
+{
+	struct bytes packed;
+
+	if (!put_pack(v->rq->arena, noun, &packed))
+		return false;
+	b->kind = r->kind;
+	b->record =
+	    (ProtobufCBinaryData){.len = packed.size, .data = (uint8_t *)(uintptr_t)packed.data};
+	return true;
+}
+
+static int remove_record(struct inversion *v, const Duban__Event *ev, const ProtobufCMessage *noun,
+			 size_t i)
+{
+	const struct record *r = record_of_noun(noun->descriptor);
+	Duban__RecordRemoved *b =
+	    REQUEST_NEW(v->rq, Duban__RecordRemoved, duban__record_removed__init);
+	Duban__Event *e;
+
+	if (!b)
+		return -ENOMEM;
+	if (!r || r->no_revert)
 		return refuse_kind(v, ev);
+	if (!place_record(b, noun) && !pack_record(v, b, r, noun))
+		return -ENOMEM;
 	if (ev->body_case == DUBAN__EVENT__BODY_CANDIDATE_PUT)
 		b->round = ev->candidate_put->round;
 	if (ev->body_case == DUBAN__EVENT__BODY_REPORT_PUT)

@@ -37,7 +37,7 @@ static int read_events(struct revert *v, uint64_t from, uint64_t to, struct aren
 		       each_event each)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
-	struct record rec = {.seq = 0};
+	struct journal_record rec = {.seq = 0};
 	bool found = true;
 	int r = journal_read(&rd, engine_journal(v->rq->engine), from);
 

@@ -6,7 +6,9 @@
 
 #include "api/core/put.h"
 #include "model/core/event.h"
+#include "model/core/noun.h"
 #include "model/param/defs.h"
+#include "proto/record/record.h"
 #include "proto/wire.h"
 
 static int add(struct touched *t, struct touch_set *s, uint32_t num)
@@ -22,24 +24,6 @@ static int add(struct touched *t, struct touch_set *s, uint32_t num)
 
 /* ---- records by their keys */
 
-/* Units, people and projects are told by number, and what is a project's by the project. */
-static const struct record_key {
-	const ProtobufCMessageDescriptor *noun;
-	const char *field[4];
-} record_keys[] = {
-    {&duban__post__descriptor, {"num"}},
-    {&duban__group__descriptor, {"num"}},
-    {&duban__category__descriptor, {"name"}},
-    {&duban__list__descriptor, {"name"}},
-    {&duban__target__descriptor, {"unit", "year", "indicator"}},
-    {&duban__parameter__descriptor, {"key", "scope", "scope_name", "project"}},
-    {&duban__collection__descriptor, {"year"}},
-    {&duban__candidate__descriptor, {"year", "code"}},
-    {&duban__comment__descriptor, {"year", "round", "code", "unit"}},
-    {&duban__match__descriptor, {"year", "code", "element"}},
-    {&duban__year__descriptor, {"year"}},
-};
-
 static const char *field_key(struct arena *a, const ProtobufCMessage *m, const char *name)
 {
 	const ProtobufCFieldDescriptor *f =
@@ -51,24 +35,33 @@ static const char *field_key(struct arena *a, const ProtobufCMessage *m, const c
 	return arena_printf(a, "%" PRIu32, *(const uint32_t *)at);
 }
 
-/* "Candidate/2021/K1"; "" for what is told otherwise, NULL: memory. */
+/* Units, people and projects are told by number, and what is a project's by the project. */
+static bool told_by_number(const struct noun *n)
+{
+	const ProtobufCMessageDescriptor *d = n->record->noun;
+
+	return n->by_project || d == &duban__unit__descriptor || d == &duban__person__descriptor ||
+	       d == &duban__evidence__descriptor;
+}
+
+static const struct noun *noun_of_message(const ProtobufCMessage *m)
+{
+	const struct record *r = record_of_noun(m->descriptor);
+
+	return r ? noun_of(r->kind) : NULL;
+}
+
+/* "candidates/2021/K1"; "" for what is told otherwise, NULL: memory. */
 static const char *record_text(struct arena *a, const ProtobufCMessage *noun)
 {
-	const char *text = "";
+	const struct noun *n = noun_of_message(noun);
+	const char *names, *key;
 
-	for (size_t i = 0; i < sizeof record_keys / sizeof *record_keys; i++) {
-		const struct record_key *k = &record_keys[i];
-
-		if (k->noun != noun->descriptor)
-			continue;
-		text = noun->descriptor->short_name;
-		for (size_t n = 0; n < 4 && k->field[n] && text; n++) {
-			const char *one = field_key(a, noun, k->field[n]);
-
-			text = one ? arena_printf(a, "%s/%s", text, one) : NULL;
-		}
-	}
-	return text;
+	if (!n || !n->record->key || told_by_number(n))
+		return "";
+	names = n->record->family ? n->record->family : n->record->key;
+	key = noun_text(a, names, noun);
+	return key ? arena_printf(a, "%s/%s", n->record->name, key) : NULL;
 }
 
 static int name_it(struct import_map *m, const char *key)
@@ -101,15 +94,14 @@ static int add_name(struct touched *t, const ProtobufCMessage *noun)
 {
 	struct arena *a = t->arena;
 
-	if (noun->descriptor == &duban__group__descriptor)
+	const struct noun *n = noun_of_message(noun);
+	const char *key;
+
+	if (n && n->referred) {
+		key = noun_text(a, n->record->key, noun);
 		return name_it(&t->named,
-			       arena_printf(a, "group:%u", ((const Duban__Group *)noun)->num));
-	if (noun->descriptor == &duban__category__descriptor)
-		return name_it(&t->named, arena_printf(a, "category:%s",
-						       ((const Duban__Category *)noun)->name));
-	if (noun->descriptor == &duban__list__descriptor)
-		return name_it(&t->named,
-			       arena_printf(a, "list:%s", ((const Duban__List *)noun)->name));
+			       key ? arena_printf(a, "%s:%s", n->record->name, key) : NULL);
+	}
 	if (noun->descriptor == &duban__collection__descriptor)
 		return name_it(&t->named, year_text(a, "collection", noun));
 	return 0;
@@ -210,34 +202,36 @@ static const struct touch_set *set_of(const struct touched *t, const ProtobufCFi
 					     NULL};
 	static const char *const projects[] = {"project", "successor", NULL};
 
+	const struct record_column *c;
+
 	if (f->type != PROTOBUF_C_TYPE_UINT32)
 		return NULL;
-	if (named(f->name, units) ||
-	    (in == &duban__unit__descriptor && strcmp(f->name, "parent") == 0))
+	c = record_column_of(in, f->name);
+	if (named(f->name, units) || (c && c->type == RECORD_UNIT))
 		return &t->made_unit;
-	if (named(f->name, people))
+	if ((c && c->type == RECORD_PROJECT) || named(f->name, projects))
+		return &t->made_project;
+	if (named(f->name, people) || (c && c->type == RECORD_PERSON))
 		return &t->made_person;
-	return named(f->name, projects) ? &t->made_project : NULL;
+	return NULL;
 }
 
 /* How what the field names is filed; NULL: it names none of these. */
 static const char *names_a(const ProtobufCFieldDescriptor *f, const ProtobufCMessage *in)
 {
-	bool text = f->type == PROTOBUF_C_TYPE_STRING, list = strcmp(f->name, "list") == 0;
+	const struct record_column *c = record_column_of(in->descriptor, f->name);
 
-	if (in->descriptor == &duban__group__descriptor && strcmp(f->name, "parent") == 0)
-		return "group";
+	if (c && c->refers)
+		return c->refers;
 	if (in->descriptor == &duban__parameter__descriptor && strcmp(f->name, "scope_name") == 0)
 		return ((const Duban__Parameter *)in)->scope == DUBAN__SCOPE_KIND__SCOPE_KIND_LIST
-			   ? "list"
-			   : "category";
-	if (text && list)
-		return "list";
-	if (text &&
-	    (strcmp(f->name, "category") == 0 ||
-	     (in->descriptor == &duban__category__descriptor && strcmp(f->name, "parent") == 0)))
-		return "category";
-	return NULL;
+			   ? "lists"
+			   : "categories";
+	if (f->type != PROTOBUF_C_TYPE_STRING)
+		return NULL;
+	if (strcmp(f->name, "list") == 0)
+		return "lists";
+	return strcmp(f->name, "category") == 0 ? "categories" : NULL;
 }
 
 static bool names_made(struct touched *t, const char *what, const ProtobufCFieldDescriptor *f,

@@ -36,11 +36,11 @@ static int journal_event(struct engine *e, const Duban__Event *ev, const struct 
 {
 	size_t size = duban__event__get_packed_size(ev);
 	uint8_t *buf = arena_alloc(e->group, size);
-	struct record rec = {.seq = ev->seq,
-			     .at = ev->at,
-			     .principal = who->principal,
-			     .fold_version = FOLD_VERSION,
-			     .command_start = first};
+	struct journal_record rec = {.seq = ev->seq,
+				     .at = ev->at,
+				     .principal = who->principal,
+				     .fold_version = FOLD_VERSION,
+				     .command_start = first};
 	int r;
 
 	if (!buf)

@@ -68,7 +68,7 @@ static void reschedule(struct engine *e, const Duban__Event *ev)
 	touched_arm(e->txn, ev, ev->at);
 }
 
-static int fold_record(struct engine *e, const struct record *rec)
+static int fold_record(struct engine *e, const struct journal_record *rec)
 {
 	Duban__Event *ev;
 	int r;
@@ -89,7 +89,7 @@ static int fold_record(struct engine *e, const struct record *rec)
 static int fold_tail(struct engine *e, uint64_t from, uint64_t to)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
-	struct record rec;
+	struct journal_record rec;
 	bool found;
 	int r;
 

@@ -138,7 +138,7 @@ static int open_both(struct verifying *v)
 /* Events per commit of the scratch store: bounds the memory for dirty pages. */
 enum { COMMIT_EVERY = 20000 };
 
-static int fold_one(struct verifying *v, const struct record *rec)
+static int fold_one(struct verifying *v, const struct journal_record *rec)
 {
 	Duban__Event *ev;
 	int r;
@@ -161,7 +161,7 @@ static int fold_one(struct verifying *v, const struct record *rec)
 static int fold_all(struct verifying *v)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
-	struct record rec = {.seq = 0};
+	struct journal_record rec = {.seq = 0};
 	bool found;
 	int r = journal_read(&rd, v->journal, 1);
 

@@ -38,90 +38,69 @@ struct folding {
 /* ---- What an event is about. As of a day, the history of a noun is cut at its first event that is
  * later than the day; events after that one are dropped too, since they may depend on it. */
 
-static const struct family {
-	const char *kinds[6];
-	/* fields of the body, or of the noun in it, that identify the noun; the same in all of the
-	 * family's events */
-	const char *fields[5];
-} families[] = {
-    {{"unit_put"}, {"num"}},
-    {{"person_put"}, {"num"}},
-    {{"post_put"}, {"num"}},
-    {{"group_put"}, {"num"}},
-    {{"project_put", "project_code_set", "life_put", "stage_moved", "year_carried"}, {NULL}},
-    {{"library_"}, {NULL}},
-    {{"link_", "progress_put"}, {"year", "no", "link"}},
-    {{"report_"}, {"num"}},
-    {{"warning_"}, {"rule", "subject", "occurrence"}},
-    {{"list_joined", "list_left", "list_applied", "member_put"}, {"list"}},
-    {{"acceptance_put"}, {NULL}},
-    {{"paper_put"}, {"paper"}},
-    {{"gathering_put"}, {"id"}},
-    {{"category_put"}, {"name"}},
-    {{"list_put"}, {"name"}},
-    {{"target_put"}, {"unit", "year", "indicator"}},
-    {{"collection_"}, {"year"}},
-    {{"candidate_put"}, {"year", "code"}},
-};
-
-static const struct family *family_of(const char *kind)
+/* Its first field, where that is a message: the noun that is put. */
+static const ProtobufCMessage *noun_in(const ProtobufCMessage *body)
 {
-	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-		for (size_t k = 0; k < 6 && families[i].kinds[k]; k++) {
-			const char *name = families[i].kinds[k];
-			size_t n = strlen(name);
+	const ProtobufCFieldDescriptor *f = body->descriptor->fields;
 
-			if (strncmp(kind, name, n) == 0 && (name[n - 1] == '_' || !kind[n]))
-				return &families[i];
-		}
-	return NULL;
+	if (body->descriptor->n_fields == 0 || f->type != PROTOBUF_C_TYPE_MESSAGE ||
+	    f->label == PROTOBUF_C_LABEL_REPEATED)
+		return NULL;
+	return *(ProtobufCMessage *const *)(const void *)((const uint8_t *)body + f->offset);
 }
 
-/* The noun that the body holds as its first field (Put events and two more), otherwise the body. */
-static const ProtobufCMessage *noun_of(const char *kind, const ProtobufCMessage *body)
+static void add_field(struct key *k, const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
 {
-	size_t n = strlen(kind);
-	const ProtobufCFieldDescriptor *f = &body->descriptor->fields[0];
-	bool holds = n > 4 && strcmp(kind + n - 4, "_put") == 0;
+	const void *at = (const uint8_t *)m + f->offset;
+	const ProtobufCMessage *part;
+	uint8_t packed[128]; /* a Subject */
 
-	if (strcmp(kind, "report_submitted") == 0 || strcmp(kind, "warning_raised") == 0)
-		holds = true;
-	if (!holds || f->type != PROTOBUF_C_TYPE_MESSAGE)
-		return body;
-	return *(ProtobufCMessage *const *)((const uint8_t *)body + f->offset);
-}
-
-static void add_field(struct key *k, const ProtobufCMessage *m, const char *name)
-{
-	const ProtobufCFieldDescriptor *f =
-	    protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
-	const uint8_t *at = f ? (const uint8_t *)m + f->offset : NULL;
-	uint8_t packed[128]; /* large enough for a Subject */
-
-	if (!at)
-		return;
 	if (f->type == PROTOBUF_C_TYPE_STRING)
 		key_text(k, *(char *const *)at);
 	else if (f->type == PROTOBUF_C_TYPE_UINT32)
 		key_u32(k, *(const uint32_t *)at);
-	else if (f->type == PROTOBUF_C_TYPE_MESSAGE && *(ProtobufCMessage *const *)at)
-		key_raw(k, BYTES(packed,
-				 protobuf_c_message_pack(*(ProtobufCMessage *const *)at, packed)));
+	if (f->type != PROTOBUF_C_TYPE_MESSAGE)
+		return;
+	part = *(ProtobufCMessage *const *)at;
+	if (part && protobuf_c_message_get_packed_size(part) <= sizeof packed)
+		key_raw(k, BYTES(packed, protobuf_c_message_pack(part, packed)));
+}
+
+/* The fields that `names` names, each of the noun in the event, else of the event itself. The
+ * project stands before them. */
+static void add_fields(struct key *k, const ProtobufCMessage *body, const char *names)
+{
+	const ProtobufCMessage *noun = noun_in(body);
+
+	for (const char *s = names + strspn(names, " "); *s; s += strspn(s, " ")) {
+		char name[64];
+		const ProtobufCFieldDescriptor *f = NULL;
+		int n = snprintf(name, sizeof name, "%.*s", (int)strcspn(s, " "), s);
+
+		s += n;
+		if (strcmp(name, "project") == 0)
+			continue;
+		if (noun)
+			f = protobuf_c_message_descriptor_get_field_by_name(noun->descriptor, name);
+		if (f) {
+			add_field(k, noun, f);
+			continue;
+		}
+		f = protobuf_c_message_descriptor_get_field_by_name(body->descriptor, name);
+		if (f)
+			add_field(k, body, f);
+	}
 }
 
 /* *ret: a key for the noun that the event is about. False: it belongs to no family. */
 static bool subject_of(const Duban__Event *ev, struct key *ret)
 {
-	const char *kind = event_kind(ev);
-	const struct family *f = family_of(kind);
-	const ProtobufCMessage *noun;
+	const char *family, *names;
 
-	if (!f)
+	if (!fold_family(ev->body_case, &family, &names))
 		return false;
-	noun = noun_of(kind, event_body(ev));
-	key_u32(key_u32(ret, ev->project), (uint32_t)(f - families));
-	for (size_t i = 0; noun && i < 5 && f->fields[i]; i++)
-		add_field(ret, noun, f->fields[i]);
+	key_text(key_u32(ret, ev->project), family);
+	add_fields(ret, event_body(ev), names);
 	return true;
 }
 
@@ -181,7 +160,7 @@ enum { SLICE_EVENTS = 1000 };
 
 static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
 {
-	struct record rec;
+	struct journal_record rec;
 	Duban__Event *ev;
 	int r;
 

@@ -7,7 +7,7 @@
 /* Up to this many records are skipped one by one, which is cheaper than a new seek. */
 enum { STEP_MAX = 64 };
 
-int journal_pick(struct journal_pick *p, uint64_t seq, struct record *ret)
+int journal_pick(struct journal_pick *p, uint64_t seq, struct journal_record *ret)
 {
 	bool found;
 	int r = 0;

@@ -6,7 +6,7 @@
 
 struct journal;
 struct journal_reader;
-struct record;
+struct journal_record;
 
 struct journal_pick {
 	struct journal *journal;
@@ -17,5 +17,5 @@ struct journal_pick {
 
 /* Reads the record with this seq, which must be durable; *ret is valid until the next call.
  * -EBADMSG: the journal does not have it. */
-int journal_pick(struct journal_pick *p, uint64_t seq, struct record *ret);
+int journal_pick(struct journal_pick *p, uint64_t seq, struct journal_record *ret);
 void journal_pick_done(struct journal_pick *p);

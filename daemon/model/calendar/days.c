@@ -100,4 +100,4 @@ static void fold_calendar_published(struct txn *t, struct arena *a, const Duban_
 	s->calendar = b->calendar->version;
 	record_put(t, TABLE_store, key_bytes(KEY()), s);
 }
-FOLD(CALENDAR_PUBLISHED, fold_calendar_published, .schedule = true);
+FOLD(CALENDAR_PUBLISHED, fold_calendar_published, .schedule = true, .family = FOLD_ALONE);

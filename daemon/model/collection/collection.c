@@ -86,15 +86,7 @@ static void fold_opened(struct txn *t, struct arena *a, const Duban__Event *e, c
 	(void)e;
 	put(t, ((const Duban__CollectionOpened *)body)->collection);
 }
-FOLD(COLLECTION_OPENED, fold_opened);
-
-static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	(void)a;
-	(void)e;
-	put(t, ((const Duban__CollectionPut *)body)->collection);
-}
-FOLD(COLLECTION_PUT, fold_put);
+FOLD(COLLECTION_OPENED, fold_opened, .family = "collections", .subject = "year");
 
 /* Every candidate as it stands is copied under the round. */
 static void fold_frozen(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -124,7 +116,7 @@ static void fold_frozen(struct txn *t, struct arena *a, const Duban__Event *e, c
 		txn_put(t, TABLE_candidate, key_bytes(&to), BYTES(copy, s.value.size));
 	}
 }
-FOLD(COLLECTION_FROZEN, fold_frozen);
+FOLD(COLLECTION_FROZEN, fold_frozen, .family = "collections", .subject = "year");
 
 static void fold_matching(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -135,7 +127,7 @@ static void fold_matching(struct txn *t, struct arena *a, const Duban__Event *e,
 	if (c)
 		put(t, c);
 }
-FOLD(COLLECTION_MATCHING, fold_matching);
+FOLD(COLLECTION_MATCHING, fold_matching, .family = "collections", .subject = "year");
 
 static void fold_approved(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -149,7 +141,7 @@ static void fold_approved(struct txn *t, struct arena *a, const Duban__Event *e,
 	c->approved_date = b->approved_date;
 	put(t, c);
 }
-FOLD(COLLECTION_APPROVED, fold_approved);
+FOLD(COLLECTION_APPROVED, fold_approved, .family = "collections", .subject = "year");
 
 static void fold_candidate_put(struct txn *t, struct arena *a, const Duban__Event *e,
 			       const void *body)
@@ -164,34 +156,6 @@ static void fold_candidate_put(struct txn *t, struct arena *a, const Duban__Even
 }
 FOLD(CANDIDATE_PUT, fold_candidate_put);
 
-static void fold_comment_put(struct txn *t, struct arena *a, const Duban__Event *e,
-			     const void *body)
-{
-	const Duban__Comment *c = ((const Duban__CommentPut *)body)->comment;
-
-	(void)a;
-	(void)e;
-	record_put(t, TABLE_comment, key_bytes(comment_key(KEY(), c)), c);
-}
-FOLD(COMMENT_PUT, fold_comment_put);
-
-static void fold_match_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	const Duban__Match *m = ((const Duban__MatchPut *)body)->match;
-
-	(void)a;
-	(void)e;
-	record_put(t, TABLE_match, key_bytes(match_key(KEY(), m->year, m->code, m->element)), m);
-}
-FOLD(MATCH_PUT, fold_match_put);
-
-static void remove_collection(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
-{
-	(void)a;
-	txn_del(t, TABLE_collection, key_bytes(year_prefix(KEY(), b->collection->year)));
-}
-REMOVE(collection, remove_collection);
-
 static void remove_candidate(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
 {
 	const Duban__Candidate *c = b->candidate;
@@ -201,19 +165,3 @@ static void remove_candidate(struct txn *t, struct arena *a, const Duban__Record
 		key_bytes(key_text(candidate_prefix(KEY(), c->year, b->round), c->code)));
 }
 REMOVE(candidate, remove_candidate);
-
-static void remove_comment(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
-{
-	(void)a;
-	txn_del(t, TABLE_comment, key_bytes(comment_key(KEY(), b->comment)));
-}
-REMOVE(comment, remove_comment);
-
-static void remove_match(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
-{
-	const Duban__Match *m = b->match;
-
-	(void)a;
-	txn_del(t, TABLE_match, key_bytes(match_key(KEY(), m->year, m->code, m->element)));
-}
-REMOVE(match, remove_match);

@@ -1,12 +1,46 @@
 #include "model/core/fold.h"
 
 #include "model/core/event.h"
+#include "model/core/noun.h"
 #include "model/core/record.h"
 #include "model/core/store.h"
 #include "store/db/txn.h"
 
 /* Bodies are numbered densely in event.proto; this covers growth for years. */
 enum { BODY_MAX = 256 };
+
+static const struct noun *put_nouns[BODY_MAX]; /* of the events without a row of their own */
+
+/* Its noun stands first in it. */
+static void fold_record_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const ProtobufCMessageDescriptor *d = ((const ProtobufCMessage *)body)->descriptor;
+	const void *at = (const uint8_t *)body + d->fields[0].offset;
+	const ProtobufCMessage *record = *(ProtobufCMessage *const *)at;
+	const struct noun *n = put_nouns[e->body_case];
+
+	(void)a;
+	if (record)
+		record_put(t, n->table, key_bytes(noun_key(KEY(), n, record)), record);
+	else
+		txn_fail(t, -EBADMSG);
+}
+
+static const struct fold_row *row_of(Duban__Event__BodyCase body)
+{
+	static struct fold_row generic[BODY_MAX];
+	const struct noun *n;
+
+	SECTION_FOREACH(duban_folds, struct fold_row, it)
+	if ((*it)->body == body)
+		return *it;
+	n = noun_of_event(body);
+	if (!n || n->n == 0 || n->table == TABLE_MAX_)
+		return NULL;
+	put_nouns[body] = n;
+	generic[body] = (struct fold_row){.body = body, .fold = fold_record_put, .touches = true};
+	return &generic[body];
+}
 
 const struct fold_row *fold_row(Duban__Event__BodyCase body)
 {
@@ -15,10 +49,25 @@ const struct fold_row *fold_row(Duban__Event__BodyCase body)
 	if ((int)body <= 0 || (int)body >= BODY_MAX)
 		return NULL;
 	if (!by_body[body])
-		SECTION_FOREACH(duban_folds, struct fold_row, it)
-	if ((*it)->body == body)
-		by_body[body] = *it;
+		by_body[body] = row_of(body);
 	return by_body[body];
+}
+
+bool fold_family(Duban__Event__BodyCase body, const char **ret_family, const char **ret_subject)
+{
+	const struct fold_row *row = fold_row(body);
+	const struct noun *n = row && !row->family ? noun_of_event(body) : NULL;
+
+	if (row && row->family) {
+		*ret_family = row->family;
+		*ret_subject = row->subject;
+		return *row->family;
+	}
+	if (!n)
+		return false;
+	*ret_family = n->record->name;
+	*ret_subject = n->record->family ? n->record->family : n->record->key;
+	return true;
 }
 
 static void fold_clock(struct txn *t, struct arena *a, const Duban__Event *e)

@@ -4,6 +4,7 @@
 #include "model/core/removed.h"
 
 #include "model/core/fold.h"
+#include "model/core/noun.h"
 #include "model/core/record.h"
 #include "model/core/request.h"
 #include "model/core/store.h"
@@ -103,38 +104,47 @@ static void fold_removed(struct txn *t, struct arena *a, const Duban__Event *e, 
 		break;
 	}
 }
-FOLD(NOUN_REMOVED, fold_removed, .touches = true);
+FOLD(NOUN_REMOVED, fold_removed, .touches = true, .family = FOLD_ALONE);
 
-/* Which of the event's records is there; NULL: none. */
-static const ProtobufCMessageDescriptor *removed_kind(const void *body)
+/* The record that is taken out: in the place of its message, or packed when its kind has none.
+ * NULL: none, or the sticky error is set. */
+static const ProtobufCMessage *removed_record(struct txn *t, struct arena *a,
+					      const Duban__RecordRemoved *b)
 {
-	const ProtobufCMessageDescriptor *d = &duban__record_removed__descriptor;
+	const ProtobufCMessageDescriptor *d = b->base.descriptor;
+	const struct noun *n = noun_of(b->kind);
 
-	for (unsigned i = 0; i < d->n_fields; i++)
-		if (d->fields[i].type == PROTOBUF_C_TYPE_MESSAGE &&
-		    *(ProtobufCMessage *const *)(const void *)((const uint8_t *)body +
-							       d->fields[i].offset))
-			return d->fields[i].descriptor;
-	return NULL;
+	for (unsigned i = 0; i < d->n_fields; i++) {
+		const void *at = (const uint8_t *)b + d->fields[i].offset;
+
+		if (d->fields[i].type == PROTOBUF_C_TYPE_MESSAGE && *(void *const *)at)
+			return *(ProtobufCMessage *const *)at;
+	}
+	return n ? record_unpack(t, BYTES(b->record.data, b->record.len), n->record->noun, a)
+		 : NULL;
 }
 
 static void fold_record_removed(struct txn *t, struct arena *a, const Duban__Event *e,
 				const void *body)
 {
-	const ProtobufCMessageDescriptor *record = removed_kind(body);
+	const ProtobufCMessage *record = removed_record(t, a, body);
+	const struct record *r = record ? record_of_noun(record->descriptor) : NULL;
 
 	(void)e;
 	SECTION_FOREACH(duban_removals, struct remove_row, it)
 	{
-		if (!record || (*it)->record != record)
+		if (!record || (*it)->record != record->descriptor)
 			continue;
 		(*it)->remove(t, a, body);
 		return;
 	}
-	txn_fail(t, -EBADMSG);
+	if (r && noun_of(r->kind)->n)
+		noun_remove(t, noun_of(r->kind), record);
+	else
+		txn_fail(t, -EBADMSG);
 }
 /* Parameters and categories hold for many. */
-FOLD(RECORD_REMOVED, fold_record_removed, .touches = true, .schedule = true);
+FOLD(RECORD_REMOVED, fold_record_removed, .touches = true, .schedule = true, .family = FOLD_ALONE);
 
 static void put_undone(struct txn *t, uint64_t first, uint64_t last, uint64_t by)
 {
@@ -158,7 +168,7 @@ static void fold_reverted(struct txn *t, struct arena *a, const Duban__Event *e,
 		put_undone(t, b->import_first_seq, b->import_seq, e->seq);
 	put_undone(t, m ? m->first_seq : e->seq, e->seq, e->seq);
 }
-FOLD(IMPORT_REVERTED, fold_reverted);
+FOLD(IMPORT_REVERTED, fold_reverted, .family = FOLD_ALONE);
 
 int undone_load(struct txn *t, struct arena *a, struct undone *ret)
 {

@@ -17,7 +17,7 @@ static void fold_store_created(struct txn *t, struct arena *a, const Duban__Even
 	s.clock_at = e->at;
 	record_put(t, TABLE_store, key_bytes(KEY()), &s);
 }
-FOLD(STORE_CREATED, fold_store_created);
+FOLD(STORE_CREATED, fold_store_created, .family = FOLD_ALONE);
 
 /* Events that are a record only: the clock moves with every event's `at` (fold.c), an
  * import's rows have events of their own, and a moved deadline is derived. */
@@ -29,7 +29,7 @@ static void fold_record_only(struct txn *t, struct arena *a, const Duban__Event 
 	(void)e;
 	(void)body;
 }
-FOLD(CLOCK_SET, fold_record_only);
-FOLD(CLOCK_ACCEPTED, fold_record_only);
-FOLD(IMPORT_DONE, fold_record_only);
-FOLD(DEADLINE_MOVED, fold_record_only);
+FOLD(CLOCK_SET, fold_record_only, .family = FOLD_ALONE);
+FOLD(CLOCK_ACCEPTED, fold_record_only, .family = FOLD_ALONE);
+FOLD(IMPORT_DONE, fold_record_only, .family = FOLD_ALONE);
+FOLD(DEADLINE_MOVED, fold_record_only, .family = FOLD_ALONE);

@@ -55,7 +55,7 @@ static void fold_cancelled(struct txn *t, struct arena *a, const Duban__Event *e
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
 }
-FOLD(LINK_CANCELLED, fold_cancelled, .touches = true);
+FOLD(LINK_CANCELLED, fold_cancelled, .touches = true, .family = "chains", .subject = "year link");
 
 static void fold_started(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -68,7 +68,7 @@ static void fold_started(struct txn *t, struct arena *a, const Duban__Event *e, 
 	m.progress->out_of_order = b->out_of_order;
 	store(t, &m);
 }
-FOLD(LINK_STARTED, fold_started, .touches = true);
+FOLD(LINK_STARTED, fold_started, .touches = true, .family = "chains", .subject = "year link");
 
 static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -88,7 +88,7 @@ static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e,
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
 }
-FOLD(LINK_FINISHED, fold_finished, .touches = true);
+FOLD(LINK_FINISHED, fold_finished, .touches = true, .family = "chains", .subject = "year link");
 
 static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -101,7 +101,7 @@ static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e,
 	m.progress->returned++;
 	store(t, &m);
 }
-FOLD(LINK_RETURNED, fold_returned, .touches = true);
+FOLD(LINK_RETURNED, fold_returned, .touches = true, .family = "chains", .subject = "year link");
 
 static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -114,7 +114,7 @@ static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e,
 	m.progress->shift_days = 0;
 	store(t, &m);
 }
-FOLD(LINK_EXTENDED, fold_extended, .touches = true);
+FOLD(LINK_EXTENDED, fold_extended, .touches = true, .family = "chains", .subject = "year link");
 
 static void fold_suspended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -126,7 +126,7 @@ static void fold_suspended(struct txn *t, struct arena *a, const Duban__Event *e
 	m.progress->suspended_date = b->suspended_date;
 	store(t, &m);
 }
-FOLD(LINK_SUSPENDED, fold_suspended, .touches = true);
+FOLD(LINK_SUSPENDED, fold_suspended, .touches = true, .family = "chains", .subject = "year link");
 
 static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -140,7 +140,7 @@ static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, 
 	m.progress->resumed_date = b->resumed_date;
 	store(t, &m);
 }
-FOLD(LINK_RESUMED, fold_resumed, .touches = true);
+FOLD(LINK_RESUMED, fold_resumed, .touches = true, .family = "chains", .subject = "year link");
 
 /* The opening balance. Decide has checked that the link is there. */
 static void fold_progress(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -151,4 +151,4 @@ static void fold_progress(struct txn *t, struct arena *a, const Duban__Event *e,
 	(void)a;
 	record_put(t, TABLE_progress, key_bytes(k), b->progress);
 }
-FOLD(PROGRESS_PUT, fold_progress, .touches = true);
+FOLD(PROGRESS_PUT, fold_progress, .touches = true, .family = "chains", .subject = "year link");

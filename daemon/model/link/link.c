@@ -119,7 +119,7 @@ static void fold_chain_put(struct txn *t, struct arena *a, const Duban__Event *e
 	(void)e;
 	record_put(t, TABLE_chain, key_bytes(k), b->chain);
 }
-FOLD(CHAIN_PUT, fold_chain_put, .touches = true);
+FOLD(CHAIN_PUT, fold_chain_put, .touches = true, .family = FOLD_ALONE);
 
 static bool same_limit(const Duban__Limit *a, const Duban__Limit *b)
 {

@@ -43,10 +43,3 @@ static void fold_category_put(struct txn *t, struct arena *a, const Duban__Event
 }
 /* Parameters of a category hold for all below it. */
 FOLD(CATEGORY_PUT, fold_category_put, .schedule = true);
-
-static void remove_category(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
-{
-	(void)a;
-	txn_del(t, TABLE_category, key_bytes(key_text(KEY(), b->category->name)));
-}
-REMOVE(category, remove_category);

@@ -171,7 +171,7 @@ static void fold_list_joined(struct txn *t, struct arena *a, const Duban__Event 
 	set_label(t, a, e->project, b->list, true);
 }
 /* Parameters of a list hold for its members. */
-FOLD(LIST_JOINED, fold_list_joined, .touches = true);
+FOLD(LIST_JOINED, fold_list_joined, .touches = true, .family = "members", .subject = "list");
 
 static void fold_list_left(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -180,7 +180,7 @@ static void fold_list_left(struct txn *t, struct arena *a, const Duban__Event *e
 	leave(t, a, e->project, b->list, b);
 	set_label(t, a, e->project, b->list, false);
 }
-FOLD(LIST_LEFT, fold_list_left, .touches = true);
+FOLD(LIST_LEFT, fold_list_left, .touches = true, .family = "members", .subject = "list");
 
 static void fold_list_applied(struct txn *t, struct arena *a, const Duban__Event *e,
 			      const void *body)
@@ -197,7 +197,7 @@ static void fold_list_applied(struct txn *t, struct arena *a, const Duban__Event
 	m->application_document = b->document;
 	record_put(t, TABLE_member, key_bytes(member_key(KEY(), e->project, b->list)), m);
 }
-FOLD(LIST_APPLIED, fold_list_applied);
+FOLD(LIST_APPLIED, fold_list_applied, .family = "members", .subject = "list");
 
 static void fold_member_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {

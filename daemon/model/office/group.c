@@ -52,4 +52,4 @@ static void fold_person_replaced(struct txn *t, struct arena *a, const Duban__Ev
 	(void)e;
 	(void)body;
 }
-FOLD(PERSON_REPLACED, fold_person_replaced);
+FOLD(PERSON_REPLACED, fold_person_replaced, .family = FOLD_ALONE);

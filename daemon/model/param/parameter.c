@@ -127,7 +127,7 @@ static void fold_parameter_set(struct txn *t, struct arena *a, const Duban__Even
 	(void)e;
 	record_put(t, TABLE_parameter, key_bytes(k), p);
 }
-FOLD(PARAMETER_SET, fold_parameter_set, .schedule = true);
+FOLD(PARAMETER_SET, fold_parameter_set, .schedule = true, .family = FOLD_ALONE);
 
 static void remove_parameter(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
 {

@@ -22,23 +22,3 @@ bool target_key_fits(const char *indicator)
 {
 	return *indicator && strlen(indicator) <= NAME_MAX_BYTES;
 }
-
-static void fold_target_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	const Duban__Target *g = ((const Duban__TargetPut *)body)->target;
-
-	(void)a;
-	(void)e;
-	record_put(t, TABLE_target, key_bytes(target_key(KEY(), g->unit, g->year, g->indicator)),
-		   g);
-}
-FOLD(TARGET_PUT, fold_target_put);
-
-static void remove_target(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
-{
-	const Duban__Target *g = b->target;
-
-	(void)a;
-	txn_del(t, TABLE_target, key_bytes(target_key(KEY(), g->unit, g->year, g->indicator)));
-}
-REMOVE(target, remove_target);

@@ -47,7 +47,7 @@ static void fold_principal_added(struct txn *t, struct arena *a, const Duban__Ev
 	txn_put_u32(t, TABLE_principal_name, key_bytes(key_text(KEY(), p->name)), p->num);
 	counter_raise(t, "principal", p->num);
 }
-FOLD(PRINCIPAL_ADDED, fold_principal_added);
+FOLD(PRINCIPAL_ADDED, fold_principal_added, .family = FOLD_ALONE);
 
 /* The key stays known, so that it can never be given to another; the name is free again. */
 static void fold_principal_revoked(struct txn *t, struct arena *a, const Duban__Event *e,
@@ -65,4 +65,4 @@ static void fold_principal_revoked(struct txn *t, struct arena *a, const Duban__
 	if (principal_by_name(t, p->name) == p->num)
 		txn_del(t, TABLE_principal_name, key_bytes(key_text(KEY(), p->name)));
 }
-FOLD(PRINCIPAL_REVOKED, fold_principal_revoked);
+FOLD(PRINCIPAL_REVOKED, fold_principal_revoked, .family = FOLD_ALONE);

@@ -54,4 +54,4 @@ static void fold_project_put(struct txn *t, struct arena *a, const Duban__Event 
 	if (!was)
 		fold_project_count(t, a);
 }
-FOLD(PROJECT_PUT, fold_project_put, .touches = true);
+FOLD(PROJECT_PUT, fold_project_put, .touches = true, .family = "projects", .subject = "");

@@ -73,4 +73,4 @@ static void fold_life_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	(void)e;
 	record_put(t, TABLE_life, key_bytes(life_key(KEY(), b->life->project)), b->life);
 }
-FOLD(LIFE_PUT, fold_life_put, .touches = true);
+FOLD(LIFE_PUT, fold_life_put, .touches = true, .family = "projects", .subject = "");

@@ -96,21 +96,3 @@ int papers_missing(struct txn *t, struct arena *a, uint32_t project, struct pape
 	*ret = m;
 	return txn_error(t);
 }
-
-static void fold_paper_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	const Duban__PaperPut *b = body;
-	const Duban__Paper *p = b->paper;
-
-	(void)a;
-	(void)e;
-	record_put(t, TABLE_paper, key_bytes(paper_key(KEY(), p->project, p->paper)), p);
-}
-FOLD(PAPER_PUT, fold_paper_put, .touches = true);
-
-static void remove_paper(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
-{
-	(void)a;
-	txn_del(t, TABLE_paper, key_bytes(paper_key(KEY(), b->paper->project, b->paper->paper)));
-}
-REMOVE(paper, remove_paper);

@@ -66,7 +66,7 @@ static void fold_stage_moved(struct txn *t, struct arena *a, const Duban__Event 
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
 }
-FOLD(STAGE_MOVED, fold_stage_moved, .touches = true);
+FOLD(STAGE_MOVED, fold_stage_moved, .touches = true, .family = "projects", .subject = "");
 
 /* The earlier name still finds it. */
 static void fold_code_set(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -88,7 +88,7 @@ static void fold_code_set(struct txn *t, struct arena *a, const Duban__Event *e,
 	project_store(t, p);
 	txn_put_u32(t, TABLE_project_code, key_bytes(key_text(KEY(), p->code)), p->num);
 }
-FOLD(PROJECT_CODE_SET, fold_code_set);
+FOLD(PROJECT_CODE_SET, fold_code_set, .family = "projects", .subject = "");
 
 static void fold_library_entered(struct txn *t, struct arena *a, const Duban__Event *e,
 				 const void *body)
@@ -102,7 +102,7 @@ static void fold_library_entered(struct txn *t, struct arena *a, const Duban__Ev
 	l->library_document = b->document;
 	life_store(t, l);
 }
-FOLD(LIBRARY_ENTERED, fold_library_entered, .touches = true);
+FOLD(LIBRARY_ENTERED, fold_library_entered, .touches = true, .family = "library", .subject = "");
 
 static void fold_library_left(struct txn *t, struct arena *a, const Duban__Event *e,
 			      const void *body)
@@ -117,4 +117,4 @@ static void fold_library_left(struct txn *t, struct arena *a, const Duban__Event
 	l->library_left_date = b->left_date;
 	life_store(t, l);
 }
-FOLD(LIBRARY_LEFT, fold_library_left, .touches = true);
+FOLD(LIBRARY_LEFT, fold_library_left, .touches = true, .family = "library", .subject = "");

@@ -68,7 +68,7 @@ static void fold_submitted(struct txn *t, struct arena *a, const Duban__Event *e
 	take_slot(t, a, b->report);
 	store(t, b->report);
 }
-FOLD(REPORT_SUBMITTED, fold_submitted, .touches = true);
+FOLD(REPORT_SUBMITTED, fold_submitted, .touches = true, .family = "reports", .subject = "num");
 
 /* The report in its next state, not yet stored; NULL: the sticky error is set. */
 static Duban__Report *moved(struct txn *t, struct arena *a, uint32_t num, enum report_move how)
@@ -94,7 +94,7 @@ static void fold_reviewed(struct txn *t, struct arena *a, const Duban__Event *e,
 	r->reviewed_at = e->at;
 	store(t, r);
 }
-FOLD(REPORT_REVIEWED, fold_reviewed, .touches = true);
+FOLD(REPORT_REVIEWED, fold_reviewed, .touches = true, .family = "reports", .subject = "num");
 
 static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -108,7 +108,7 @@ static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e,
 	r->returned++;
 	store(t, r);
 }
-FOLD(REPORT_RETURNED, fold_returned, .touches = true);
+FOLD(REPORT_RETURNED, fold_returned, .touches = true, .family = "reports", .subject = "num");
 
 static void fold_confirmed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -122,7 +122,7 @@ static void fold_confirmed(struct txn *t, struct arena *a, const Duban__Event *e
 	store(t, r);
 	figure_follow(t, a, r, e->on_date);
 }
-FOLD(REPORT_CONFIRMED, fold_confirmed, .touches = true);
+FOLD(REPORT_CONFIRMED, fold_confirmed, .touches = true, .family = "reports", .subject = "num");
 
 /* An opening balance comes in the order of what was booked, not of the numbers: of a slot the
  * highest number holds it. */

@@ -87,7 +87,7 @@ static void fold_raised(struct txn *t, struct arena *a, const Duban__Event *e, c
 		    w->occurrence);
 	count(t, a, (int)w->level, 1);
 }
-FOLD(WARNING_RAISED, fold_raised);
+FOLD(WARNING_RAISED, fold_raised, .family = "warnings", .subject = "rule subject occurrence");
 
 static Duban__Warning *known(struct txn *t, struct arena *a, const Duban__Subject *s, uint32_t rule,
 			     uint32_t occurrence)
@@ -110,7 +110,7 @@ static void fold_repeated(struct txn *t, struct arena *a, const Duban__Event *e,
 	w->times = b->times;
 	put(t, w);
 }
-FOLD(WARNING_REPEATED, fold_repeated);
+FOLD(WARNING_REPEATED, fold_repeated, .family = "warnings", .subject = "rule subject occurrence");
 
 static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -127,7 +127,7 @@ static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e
 	w->inputs = b->inputs;
 	put(t, w);
 }
-FOLD(WARNING_ESCALATED, fold_escalated);
+FOLD(WARNING_ESCALATED, fold_escalated, .family = "warnings", .subject = "rule subject occurrence");
 
 static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -141,7 +141,7 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 	w->times = b->times;
 	put(t, w);
 }
-FOLD(WARNING_MOVED, fold_moved);
+FOLD(WARNING_MOVED, fold_moved, .family = "warnings", .subject = "rule subject occurrence");
 
 static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -157,4 +157,4 @@ static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, 
 	put(t, w);
 	txn_del(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)));
 }
-FOLD(WARNING_CLEARED, fold_cleared);
+FOLD(WARNING_CLEARED, fold_cleared, .family = "warnings", .subject = "rule subject occurrence");

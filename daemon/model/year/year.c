@@ -69,7 +69,7 @@ static void fold_year_carried(struct txn *t, struct arena *a, const Duban__Event
 	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), p->num)), p);
 	count(t, a, b->from_year, 1, 0);
 }
-FOLD(YEAR_CARRIED, fold_year_carried, .touches = true);
+FOLD(YEAR_CARRIED, fold_year_carried, .touches = true, .family = "projects", .subject = "");
 
 /* What happened to the link so far goes with it: a late link stays late. */
 static void carry(struct txn *t, Duban__LinkProgress *from, Duban__LinkProgress *to)
@@ -104,7 +104,7 @@ static void fold_link_carried(struct txn *t, struct arena *a, const Duban__Event
 	record_put(t, TABLE_progress, key_bytes(k), to);
 	count(t, a, b->year, 0, 1);
 }
-FOLD(LINK_CARRIED, fold_link_carried, .touches = true);
+FOLD(LINK_CARRIED, fold_link_carried, .touches = true, .family = "chains", .subject = "year link");
 
 static void fold_year_closed(struct txn *t, struct arena *a, const Duban__Event *e,
 			     const void *body)
@@ -113,19 +113,4 @@ static void fold_year_closed(struct txn *t, struct arena *a, const Duban__Event 
 	(void)e;
 	put(t, ((const Duban__YearClosed *)body)->year);
 }
-FOLD(YEAR_CLOSED, fold_year_closed);
-
-static void fold_year_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	(void)a;
-	(void)e;
-	put(t, ((const Duban__YearPut *)body)->year);
-}
-FOLD(YEAR_PUT, fold_year_put);
-
-static void remove_year(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
-{
-	(void)a;
-	txn_del(t, TABLE_year, key_bytes(key_u32(KEY(), b->year->year)));
-}
-REMOVE(year, remove_year);
+FOLD(YEAR_CLOSED, fold_year_closed, .family = FOLD_ALONE);

@@ -117,7 +117,7 @@ enum frame_fault frame_check(const uint8_t *p, size_t available, struct frame *r
 
 #define RECORD_COMMAND_START 1
 
-void record_encode(uint8_t *p, const struct record *r)
+void record_encode(uint8_t *p, const struct journal_record *r)
 {
 	put32(p, (uint32_t)r->event.size);
 	put16(p + 4, r->fold_version);
@@ -131,7 +131,7 @@ void record_encode(uint8_t *p, const struct record *r)
 		memcpy(p + JOURNAL_RECORD_OVERHEAD, r->event.data, r->event.size);
 }
 
-bool record_decode(const uint8_t **p, const uint8_t *end, struct record *ret)
+bool record_decode(const uint8_t **p, const uint8_t *end, struct journal_record *ret)
 {
 	const uint8_t *at = *p;
 	size_t left = (size_t)(end - at), size;
@@ -141,7 +141,7 @@ bool record_decode(const uint8_t **p, const uint8_t *end, struct record *ret)
 	size = get32(at);
 	if (size > left - JOURNAL_RECORD_OVERHEAD)
 		return false;
-	*ret = (struct record){
+	*ret = (struct journal_record){
 	    .seq = get64(at + 8),
 	    .at = (usec_t)get64(at + 16),
 	    .principal = get32(at + 24),

@@ -8,7 +8,7 @@
 
 #include "proto/limits.h"
 
-struct record;
+struct journal_record;
 
 #define FRAME_MAGIC 0x52464244u	 /* "DBFR" */
 #define HEADER_MAGIC 0x47534244u /* "DBSG" */
@@ -41,9 +41,9 @@ bool frame_header(const uint8_t *p, struct frame *ret);
 /* Checks the whole frame at `p`; `available` bytes may be read. */
 enum frame_fault frame_check(const uint8_t *p, size_t available, struct frame *ret);
 /* Writes JOURNAL_RECORD_OVERHEAD bytes and the event. */
-void record_encode(uint8_t *p, const struct record *r);
+void record_encode(uint8_t *p, const struct journal_record *r);
 /* Decodes the record at *p and advances *p. False: it does not end before `end`. */
-bool record_decode(const uint8_t **p, const uint8_t *end, struct record *ret);
+bool record_decode(const uint8_t **p, const uint8_t *end, struct journal_record *ret);
 
 /* The first block (header) or last block (footer) of a segment. */
 struct mark {

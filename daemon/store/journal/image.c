@@ -62,7 +62,7 @@ int image_open(struct image *m, struct journal *j, struct segment *s)
 static bool frame_records(const uint8_t *p, const struct frame *f, uint8_t ret_hash[HASH_SIZE])
 {
 	const uint8_t *at = p + FRAME_HEADER_SIZE;
-	struct record r;
+	struct journal_record r;
 
 	for (uint32_t i = 0; i < f->count; i++)
 		if (!record_decode(&at, p + f->length, &r) || r.seq != f->first + i)

@@ -150,7 +150,7 @@ static int group_fits(struct journal *j, size_t size)
 	return 0;
 }
 
-int journal_add(struct journal *j, struct record *r)
+int journal_add(struct journal *j, struct journal_record *r)
 {
 	size_t size = j->group_size + JOURNAL_RECORD_OVERHEAD + r->event.size;
 	int e;

@@ -55,7 +55,7 @@ void journal_epoch(const struct journal *j, uint8_t ret[EPOCH_SIZE]);
 /* A group: add records, then call journal_sync once, which writes the frame and fdatasyncs it. No
  * reply or event of the group may leave the process before it returned 0. r->seq must be head + 1;
  * r->hash is filled in; the event bytes are copied. */
-int journal_add(struct journal *j, struct record *r);
+int journal_add(struct journal *j, struct journal_record *r);
 int journal_sync(struct journal *j);
 /* Bytes of the group so far; bytes since the last checkpoint, which journal_checkpointed
  * reports. */

@@ -212,10 +212,10 @@ static size_t segment_with(const struct journal *j, uint64_t seq)
 }
 
 /* Takes the next record of the current frame. */
-static int take(struct journal_reader *r, struct record *ret)
+static int take(struct journal_reader *r, struct journal_record *ret)
 {
 	uint8_t hash[HASH_SIZE];
-	struct record rec;
+	struct journal_record rec;
 	int e;
 
 	if (!record_decode(&r->next, r->end, &rec) || rec.seq != r->seq)
@@ -237,7 +237,7 @@ static int take(struct journal_reader *r, struct record *ret)
 static int place(struct journal_reader *r)
 {
 	struct segment *s = &r->j->segments[r->segment];
-	struct record rec;
+	struct journal_record rec;
 	int e;
 
 	if (r->seq > r->j->durable) { /* not written yet */
@@ -296,7 +296,7 @@ void journal_reader_check_chain(struct journal_reader *r)
 	r->check = true;
 }
 
-int journal_reader_next(struct journal_reader *r, struct record *ret, bool *ret_found)
+int journal_reader_next(struct journal_reader *r, struct journal_record *ret, bool *ret_found)
 {
 	int e = 0;
 

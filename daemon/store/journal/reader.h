@@ -9,13 +9,13 @@
 
 struct journal;
 struct journal_reader;
-struct record;
+struct journal_record;
 
 int journal_read(struct journal_reader **ret, struct journal *j, uint64_t seq);
 struct journal_reader *journal_reader_free(struct journal_reader *r);
 DEFINE_CLEANUP(struct journal_reader *, journal_reader_free)
 /* *ret_found = false at the durable end; call again later for new records. */
-int journal_reader_next(struct journal_reader *r, struct record *ret, bool *ret_found);
+int journal_reader_next(struct journal_reader *r, struct journal_record *ret, bool *ret_found);
 /* From now on each event is hashed again and compared with the chain; verify uses this. */
 void journal_reader_check_chain(struct journal_reader *r);
 /* The chained hash of a durable event; for the seq before the first event, the hash that the chain

@@ -8,7 +8,7 @@
 #include "proto/bytes.h"
 #include "proto/limits.h"
 
-struct record {
+struct journal_record {
 	uint64_t seq;
 	usec_t at;
 	uint32_t principal;

@@ -154,44 +154,16 @@ static const struct {
 	const char *field;
 	const char *const *names;
 } pools[] = {
-    {"list", lists},
-    {"category", categories},
-    {"template", templates},
-    {"paper", papers},
-    {"element", elements},
-    {"indicator", indicators},
-    {"limit", limits},
-    {"scope", scopes},
-    {"rule", rule_names},
-    {"person", people},
-    {"old_person", people},
-    {"new_person", people},
-    {"leader", people},
-    {"leader_city", people},
-    {"leader_county", people},
-    {"liaison", people},
-    {"responsible_first", people},
-    {"responsible_main", people},
-    {"responsible_direct", people},
-    {"responsible_other", people},
-    {"owner", principals},
-    {"override", bools},
-    {"seconded", bools},
-    {"elsewhere", bools},
-    {"needs_code", bools},
-    {"needs_leader", bools},
-    {"needs_six", bools},
-    {"needs_chain", bools},
-    {"fast_track", bools},
-    {"linked_leader", bools},
-    {"timely_reward", bools},
-    {"stage_correction", bools},
-    {"reviewer_is_sector", bools},
-    {"out_of_order", bools},
-    {"opening", bools},
-    {"after", none},
-    {"find", none},
-    {"for_unit", none},
+    {"list", lists},	     {"category", categories},
+    {"template", templates}, {"paper", papers},
+    {"element", elements},   {"indicator", indicators},
+    {"limit", limits},	     {"scope", scopes},
+    {"rule", rule_names},    {"person", people},
+    {"old_person", people},  {"new_person", people},
+    {"leader", people},	     {"owner", principals},
+    {"yes_no", bools},	     {"stage_correction", bools},
+    {"opening", bools},	     {"after", none},
+    {"find", none},	     {"for_unit", none},
     {"for_person", none},
 };
 
@@ -215,7 +187,7 @@ static const char *pooled(struct any *y, const char *field)
 /* The names under which a kind's own records go. */
 static const char *own_name(struct any *y, const char *field)
 {
-	Duban__ImportKind k = y->kind ? y->kind->kind : 0;
+	Duban__ImportKind k = y->kind ? y->kind->record->kind : 0;
 	const struct parameter_def *def;
 	size_t n;
 

@@ -24,51 +24,26 @@
 
 /* ---- cells */
 
-static const struct {
-	Duban__ImportKind kind; /* 0: whichever */
-	const char *column;
-	const ProtobufCEnumDescriptor *of;
-} enums[] = {
-    {K(UNITS), "kind", &duban__unit_kind__descriptor},
-    {K(POSTS), "kind", &duban__post_kind__descriptor},
-    {K(GROUPS), "kind", &duban__group_kind__descriptor},
-    {K(PLANS), "kind", &duban__plan_kind__descriptor},
-    {K(TARGETS), "kind", &duban__target_kind__descriptor},
-    {K(REPORTS), "state", &duban__report_state__descriptor},
-    {K(CANDIDATES), "state", &duban__candidate_state__descriptor},
-    {K(COLLECTIONS), "state", &duban__collection_state__descriptor},
-    {K(PROGRESS), "state", &duban__link_state__descriptor},
-    {K(YEARS), "state", &duban__year_state__descriptor},
-    {K(ROUNDS), "state", &duban__candidate_state__descriptor},
-    {0, "stage", &duban__stage__descriptor},
-    {0, "class", &duban__link_class__descriptor},
-    {0, "funding", &duban__funding__descriptor},
-    {0, "role", &duban__member_role__descriptor},
-    {0, "application", &duban__application_state__descriptor},
-    {0, "form", &duban__report_form__descriptor},
-    {0, "verdict", &duban__verdict__descriptor},
-    {0, "venue", &duban__venue_kind__descriptor},
-    {0, "result", &duban__match_result__descriptor},
-    {0, "owner_result", &duban__party_result__descriptor},
-    {0, "fire_result", &duban__party_result__descriptor},
-    {0, "design_result", &duban__party_result__descriptor},
-    {0, "builder_result", &duban__party_result__descriptor},
-    {0, "supervision_result", &duban__party_result__descriptor},
-    {0, "quality_result", &duban__party_result__descriptor},
-};
-
 static char *constant(struct any *y, const char *column)
 {
-	for (size_t i = 0; i < sizeof enums / sizeof *enums; i++) {
-		const ProtobufCEnumDescriptor *d = enums[i].of;
+	const struct record *r = y->kind->record;
+	const struct record_column *c = record_column(r, column);
+	const ProtobufCFieldDescriptor *f =
+	    c && c->field ? protobuf_c_message_descriptor_get_field_by_name(r->noun, c->field)
+			  : NULL;
+	uint32_t n = 0;
 
-		if ((!enums[i].kind || enums[i].kind == y->kind->kind) &&
-		    strcmp(enums[i].column, column) == 0)
-			return arena_str(
-			    y->arena,
-			    wire_enum_name(d, d->values[1 + any_pick(y, d->n_values - 1)].value));
+	if (!c || c->type != RECORD_ENUM)
+		return NULL;
+	if (f && f->type == PROTOBUF_C_TYPE_ENUM && any_chance(y, 50)) {
+		const ProtobufCEnumDescriptor *d = f->descriptor;
+
+		return arena_str(
+		    y->arena, wire_enum_name(d, d->values[1 + any_pick(y, d->n_values - 1)].value));
 	}
-	return NULL;
+	while (c->word && c->word[n].text)
+		n++;
+	return n > 0 ? arena_str(y->arena, c->word[any_pick(y, n)].text) : NULL;
 }
 
 static char *date_cell(struct any *y)
@@ -106,7 +81,8 @@ static char *number_cell(struct any *y, const char *column)
 		return arena_str(y->arena, ANY_OF(y, mad));
 	if (strstr(column, "year"))
 		return arena_printf(y->arena, "%u",
-				    collected(y->kind->kind) ? any_collected(y) : any_year(y));
+				    collected(y->kind->record->kind) ? any_collected(y)
+								     : any_year(y));
 	if (strcmp(column, "percent") == 0)
 		return arena_printf(y->arena, "%u", any_pick(y, 101));
 	return arena_printf(y->arena, "%u", 1 + any_pick(y, 6));
@@ -145,18 +121,19 @@ static char *special_cell(struct any *y, const char *column)
 	static const char *const days[] = {"holiday", "workday"};
 
 	if (strcmp(column, "digest") == 0 || strcmp(column, "evidence") == 0)
-		return y->kind->kind == K(CHAINS) ? any_text(y) : digest_cell(y);
-	if (y->kind->kind == K(CALENDAR) && strcmp(column, "kind") == 0)
+		return y->kind->record->kind == K(CHAINS) ? any_text(y) : digest_cell(y);
+	if (y->kind->record->kind == K(CALENDAR) && strcmp(column, "kind") == 0)
 		return arena_str(y->arena, ANY_OF(y, days));
-	if (y->kind->kind == K(CHAINS) && strcmp(column, "after") == 0)
+	if (y->kind->record->kind == K(CHAINS) && strcmp(column, "after") == 0)
 		return any_chance(y, 40) ? arena_str(y->arena, "")
 					 : arena_printf(y->arena, "%u", 1 + any_pick(y, 6));
-	if (y->kind->kind == K(PARAMETERS) && strcmp(column, "value") == 0)
+	if (y->kind->record->kind == K(PARAMETERS) && strcmp(column, "value") == 0)
 		return arena_printf(y->arena, "%u", 1 + any_pick(y, 9));
-	if (y->kind->kind == K(TARGETS) && (column[0] == 'q' || strcmp(column, "value") == 0))
+	if (y->kind->record->kind == K(TARGETS) &&
+	    (column[0] == 'q' || strcmp(column, "value") == 0))
 		return arena_printf(y->arena, "%u", 1 + any_pick(y, 90));
 	/* Said of a candidate that there is. */
-	if ((y->kind->kind == K(COMMENTS) || y->kind->kind == K(MATCHES)) &&
+	if ((y->kind->record->kind == K(COMMENTS) || y->kind->record->kind == K(MATCHES)) &&
 	    strcmp(column, "code") == 0 && any_chance(y, 70))
 		return arena_str(y->arena, y->project[0]);
 	if (strcmp(column, "project_name") == 0)
@@ -164,7 +141,7 @@ static char *special_cell(struct any *y, const char *column)
 	return constant(y, column);
 }
 
-char *any_cell(struct any *y, const struct import_kind *k, const struct import_column *c)
+char *any_cell(struct any *y, const struct import_kind *k, const struct record_column *c)
 {
 	char *special;
 
@@ -173,14 +150,24 @@ char *any_cell(struct any *y, const struct import_kind *k, const struct import_c
 	if (special)
 		return special;
 	switch (c->type) {
-	case DUBAN__SHEET_TYPE__SHEET_TYPE_NUMBER:
+	case RECORD_NUMBER:
+	case RECORD_YEAR:
 		return number_cell(y, c->name);
-	case DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY:
+	case RECORD_MONEY:
 		return money_cell(y);
-	case DUBAN__SHEET_TYPE__SHEET_TYPE_DATE:
+	case RECORD_DATE:
 		return date_cell(y);
-	case DUBAN__SHEET_TYPE__SHEET_TYPE_MONTH:
+	case RECORD_MONTH:
 		return month_cell(y);
+	case RECORD_BOOL:
+		return any_name(y, "yes_no");
+	case RECORD_UNIT:
+		return any_name(y, "unit");
+	case RECORD_PERSON:
+	case RECORD_WHO:
+		return any_name(y, "person");
+	case RECORD_PROJECT:
+		return any_name(y, "project");
 	default:
 		return any_name(y, c->name);
 	}
@@ -201,9 +188,8 @@ static void header(FILE *f, const struct import_kind *k, const bool *in)
 {
 	for (size_t i = 0; k->column[i].name; i++)
 		if (in[i])
-			(void)fprintf(
-			    f, "%s%s%s", i ? "\x1f" : "", k->column[i].name,
-			    k->column[i].type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY ? "(元)" : "");
+			(void)fprintf(f, "%s%s%s", i ? "\x1f" : "", k->column[i].name,
+				      k->column[i].type == RECORD_MONEY ? "(元)" : "");
 	(void)fputc('\n', f);
 }
 
@@ -219,7 +205,7 @@ static void made_up(struct any *y, FILE *f, const struct import_kind *k)
 	bool in[IMPORT_COLUMNS_MAX];
 
 	for (size_t i = 0; k->column[i].name; i++)
-		in[i] = i < k->n_key || any_chance(y, step_of(k->column[i].name) ? 3 : share);
+		in[i] = k->column[i].key || any_chance(y, step_of(k->column[i].name) ? 3 : share);
 	header(f, k, in);
 	while (rows-- > 0) {
 		for (size_t i = 0; k->column[i].name; i++)
@@ -239,10 +225,10 @@ static bool changed(struct any *y, FILE *f, const struct import_kind *k)
 	bool in[IMPORT_COLUMNS_MAX];
 	Duban__SheetReply *s;
 
-	b.kind = k->kind;
+	b.kind = k->record->kind;
 	q.body_case = DUBAN__REQUEST__BODY_SHEET;
 	q.sheet = &b;
-	if (!k->write || world_ask(y->w, &q)->status != DUBAN__STATUS__STATUS_OK)
+	if (!import_kind_listed(k) || world_ask(y->w, &q)->status != DUBAN__STATUS__STATUS_OK)
 		return false;
 	s = y->w->reply->sheet;
 	if (s->n_row == 0)
@@ -281,14 +267,14 @@ Duban__Reply *any_import(struct any *y, const struct import_kind *k)
 	Duban__Reply *p;
 
 	assert_non_null(f);
-	if (k->kind == K(REPORTS) && any_chance(y, 50))
+	if (k->record->kind == K(REPORTS) && any_chance(y, 50))
 		report_rows(y, f);
 	else if (!any_chance(y, 40) || !changed(y, f, k))
 		made_up(y, f, k);
 	assert_int_equal(fclose(f), 0);
 	if (getenv("DUBAN_SHOW"))
-		printf("import %d\n%.2000s\n", (int)k->kind, text);
-	p = world_import_ask(y->w, k->kind, text);
+		printf("import %d\n%.2000s\n", (int)k->record->kind, text);
+	p = world_import_ask(y->w, k->record->kind, text);
 	free(text);
 	if (p->status == DUBAN__STATUS__STATUS_OK && p->last_seq)
 		y->import_seq[y->imports++ % 16] = p->last_seq;
@@ -299,10 +285,10 @@ const struct import_kind *any_kind(struct any *y)
 {
 	size_t n = 0;
 
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	n++;
 	n = any_pick(y, (uint32_t)n);
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	if (n-- == 0)
 		return *it;
 	return NULL;
@@ -313,13 +299,13 @@ void any_record(struct any *y, Duban__RecordSetRequest *b)
 	const struct import_kind *k = any_kind(y);
 	uint32_t share = any_chance(y, 50) ? 30 : 80;
 
-	b->kind = k->kind;
+	b->kind = k->record->kind;
 	b->cell = arena_alloc(y->arena, IMPORT_COLUMNS_MAX * sizeof *b->cell);
 	b->n_cell = 0;
 	for (size_t i = 0; k->column[i].name; i++) {
 		Duban__Cell *c;
 
-		if (i >= k->n_key && !any_chance(y, step_of(k->column[i].name) ? 3 : share))
+		if (!k->column[i].key && !any_chance(y, step_of(k->column[i].name) ? 3 : share))
 			continue;
 		c = arena_alloc(y->arena, sizeof *c);
 		duban__cell__init(c);

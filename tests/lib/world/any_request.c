@@ -265,7 +265,7 @@ static void a_link(struct any *y, Duban__Cell ***cell, size_t *n)
 	for (size_t i = 0; i < count; i++) {
 		(*cell)[i] = (void *)message(y, &duban__cell__descriptor);
 		(*cell)[i]->column = arena_str(y->arena, columns[i]);
-		for (const struct import_column *c = chains->column; c->name; c++)
+		for (const struct record_column *c = chains->column; c->name; c++)
 			if (strcmp(c->name, columns[i]) == 0)
 				(*cell)[i]->value = any_cell(y, chains, c);
 	}

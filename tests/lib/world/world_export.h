@@ -6,8 +6,8 @@
 struct world;
 
 /* As `import all` takes them. Evidence goes its own way: its bytes stand beside the store. */
-extern const Duban__ImportKind world_export_order[];
-extern const size_t world_export_kinds;
+size_t world_export_kinds(void);
+Duban__ImportKind world_export_kind(size_t i);
 
 /* All pages; cells between 0x1f, a row a line. The text is the caller's. */
 char *world_sheet(struct world *w, Duban__SheetRequest *b);

@@ -190,7 +190,7 @@ static void step(struct any *y)
 	} else if (what < 30) {
 		const struct import_kind *k = any_kind(y);
 
-		count(&imported[k->kind], any_import(y, k), true);
+		count(&imported[k->record->kind], any_import(y, k), true);
 		count(&asked[DUBAN__REQUEST__BODY_IMPORT_COMMIT], y->w->reply, true);
 	} else if (what < 33) {
 		count(&asked[DUBAN__REQUEST__BODY_EVIDENCE_COMMIT], any_evidence(y), true);
@@ -266,13 +266,14 @@ static bool nothing_left_out(bool say)
 			       asked[f->id].done, asked[f->id].why);
 		fine = fine && asked[f->id].done;
 	}
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	{
-		const struct count *c = &imported[(*it)->kind];
+		const struct count *c = &imported[(*it)->record->kind];
 
 		if (say)
 			printf("import %-15s %5u sent %5u done, last %s\n",
-			       wire_enum_name(&duban__import_kind__descriptor, (int)(*it)->kind),
+			       wire_enum_name(&duban__import_kind__descriptor,
+					      (int)(*it)->record->kind),
 			       c->sent, c->done, c->why);
 		fine = fine && c->done;
 	}

@@ -95,16 +95,16 @@ static char *west(struct world *w)
 	FILE *f = open_memstream(&text, &size);
 
 	assert_non_null(f);
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	{
 		Duban__SheetRequest b = DUBAN__SHEET_REQUEST__INIT;
 		Duban__Request q = DUBAN__REQUEST__INIT;
 		const Duban__SheetReply *s;
 
-		b.kind = (*it)->kind;
+		b.kind = (*it)->record->kind;
 		q.body_case = DUBAN__REQUEST__BODY_SHEET;
 		q.sheet = &b;
-		if (!(*it)->write)
+		if (!import_kind_listed(*it))
 			continue;
 		s = world_ok(w, &q)->sheet;
 		for (size_t i = 0; i < s->n_row; i++)
@@ -144,11 +144,12 @@ static void everything(struct any *y, const char *who,
 		y->mad = i % 3 ? 0 : 10;
 		look(world_ask(y->w, any_request(y, f)), f->name, who);
 	}
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	for (int i = 0; i < ASKED_EACH; i++) {
 		arena_reset(y->arena);
 		look(any_import(y, *it),
-		     wire_enum_name(&duban__import_kind__descriptor, (int)(*it)->kind), who);
+		     wire_enum_name(&duban__import_kind__descriptor, (int)(*it)->record->kind),
+		     who);
 	}
 }
 

@@ -8,7 +8,7 @@
 #include "engine/core/engine.h"
 #include "lib/noun/tstage.h"
 #include "lib/world/world.h"
-#include "model/gathering/gathering.h"
+#include "model/core/noun.h"
 
 static Duban__Request *enter(const char *project, uint32_t at)
 {
@@ -204,6 +204,15 @@ static void a_gathering_is_followed_until_the_library(void **state)
 	assert_int_equal(g->in_library, 1);
 	assert_int_equal(g->row[1]->library_date, 20200402);
 	assert_int_equal(g->row[1]->n_missing, 0);
+}
+
+static Duban__Gathering *gathering_get(struct txn *t, struct arena *a, char *id, uint32_t project)
+{
+	Duban__Gathering key = DUBAN__GATHERING__INIT;
+
+	key.id = id;
+	key.project = project;
+	return noun_get(t, a, noun_of(DUBAN__IMPORT_KIND__IMPORT_KIND_GATHERINGS), &key);
 }
 
 static void a_gathering_has_one_day_and_one_name(void **state)

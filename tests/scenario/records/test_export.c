@@ -11,11 +11,11 @@
 #include "api/records/rows_out.h"
 #include "engine/core/engine.h"
 #include "lib/noun/tyear.h"
-#include "lib/ttemp.h"
 #include "lib/world/world.h"
 #include "lib/world/world_export.h"
 #include "lib/world/world_log.h"
 #include "model/office/unit.h"
+#include "proto/record/record.h"
 #include "store/db/db.h"
 
 #define CITY SOURCE_DIR "/tests/data/nanchang2020/"
@@ -79,7 +79,7 @@ static bool known(Duban__ImportKind kind)
 {
 	const struct import_kind *k = import_kind_of(kind);
 
-	return k && k->write;
+	return k && import_kind_listed(k);
 }
 
 static void record(struct world *w, Duban__ImportKind kind, const char *cells)
@@ -198,19 +198,19 @@ static void what_a_store_gives_is_nothing_new_to_it(void **state)
 
 	something_of_everything(w);
 	live(w);
-	for (size_t i = 0; i < world_export_kinds; i++) {
+	for (size_t i = 0; i < world_export_kinds(); i++) {
 		char *out =
-		    known(world_export_order[i]) ? world_sheet_of(w, world_export_order[i]) : NULL;
+		    known(world_export_kind(i)) ? world_sheet_of(w, world_export_kind(i)) : NULL;
 		uint64_t before = engine_seq(w->engine);
 
 		if (!out)
 			continue;
 		if (world_sheet_lines(out) > 1)
-			world_import(w, world_export_order[i], out);
+			world_import(w, world_export_kind(i), out);
 		if (engine_seq(w->engine) != before)
 			fail_msg(
 			    "%s: %u new, %u changed: %s %s: %s -> %s",
-			    world_kind_name(world_export_order[i]), w->reply->import->done->created,
+			    world_kind_name(world_export_kind(i)), w->reply->import->done->created,
 			    w->reply->import->done->updated,
 			    w->reply->import->n_change ? w->reply->import->change[0]->key : "",
 			    w->reply->import->n_change ? w->reply->import->change[0]->column : "",
@@ -224,37 +224,30 @@ static void what_a_store_gives_is_nothing_new_to_it(void **state)
 static void every_kind_but_the_offices_own_sheet_goes_out(void **state)
 {
 	(void)state;
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	{
-		bool found = (*it)->kind == K(SHEET) || (*it)->kind == K(EVIDENCE);
+		bool found = (*it)->record->kind == K(SHEET) || (*it)->record->kind == K(EVIDENCE);
 
-		for (size_t i = 0; i < world_export_kinds; i++)
-			found = found || (world_export_order[i] == (*it)->kind && (*it)->write);
+		for (size_t i = 0; i < world_export_kinds(); i++)
+			found = found || (world_export_kind(i) == (*it)->record->kind &&
+					  import_kind_listed(*it));
 		if (!found)
-			fail_msg("%s is not exported", world_kind_name((*it)->kind));
+			fail_msg("%s is not exported", world_kind_name((*it)->record->kind));
 	}
 }
 
 /* Else what `export` writes is refused by `import`. */
 static void the_command_line_knows_every_column(void **state)
 {
-	char *known_columns = ttemp_read(SOURCE_DIR "/client/cli/data/columns.csv", NULL);
-
 	(void)state;
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
+	IMPORT_KINDS_FOREACH(it)
 	{
-		const struct import_column *c = (*it)->column;
+		const struct record_column *c = (*it)->column;
 
-		for (; (*it)->kind != K(SHEET) && c->name; c++) {
-			char row[128];
-
-			(void)snprintf(row, sizeof row, "\n%s,%s,", world_kind_name((*it)->kind),
-				       c->name);
-			if (!strstr(known_columns, row))
-				fail_msg("columns.csv lacks%s", row);
-		}
+		for (; (*it)->record->kind != K(SHEET) && c->name; c++)
+			if (!record_column(record_named((*it)->record->name), c->name)->zh)
+				fail_msg("%s: no head for %s", (*it)->record->name, c->name);
 	}
-	free(known_columns);
 }
 
 static void rows_are_of_the_project_unit_list_and_year_asked_for(void **state)

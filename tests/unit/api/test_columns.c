@@ -3,61 +3,84 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "api/records/kind.h"
-#include "proto/wire_name.h"
-#include "store/db/db.h"
+#include "proto/record/record.h"
 
-/* The command line's table of names: without its row a column cannot come in by a file. */
-static char *read_table(void)
+/* What a description gives people: a column without a Chinese head cannot be told to them, and two
+ * columns of one head cannot be told apart. */
+
+static bool is_chinese(const char *s)
 {
-	FILE *in = fopen(SOURCE_DIR "/client/cli/data/columns.csv", "re");
-	size_t size = 1 << 20, n;
-	char *text = malloc(size);
-	assert_non_null(in);
-	assert_non_null(text);
-	n = fread(text, 1, size - 1, in);
-	text[n] = '\0';
-	assert_int_equal(fclose(in), 0);
-	return text;
+	for (; *s && *s != '|'; s++)
+		if ((unsigned char)*s >= 0x80)
+			return true;
+	return false;
 }
 
 static void every_column_of_every_kind_has_its_chinese_names(void **state)
 {
-	char *table = read_table();
+	size_t n;
+	const struct record *const *r = records_all(&n);
+
 	(void)state;
-	SECTION_FOREACH(duban_import_kinds, struct import_kind, it)
-	{
-		const char *kind =
-		    wire_enum_name(&duban__import_kind__descriptor, (int)(*it)->kind);
-		size_t i = 0;
-		if ((*it)->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_SHEET)
-			continue; /* its heads are the office's own */
-		for (const struct import_column *c = (*it)->column; c->name; c++, i++) {
-			char row[128];
-			(void)snprintf(row, sizeof row, "\n%s,%s,", kind, c->name);
-			const char *at = strstr(table, row);
-			if (!at)
-				fail_msg("columns.csv has no row %s,%s", kind, c->name);
-			at += strlen(row);
-			bool money = strncmp(at, "money,", 6) == 0;
-			if (money != (c->type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY))
-				fail_msg("columns.csv: is %s,%s money?", kind, c->name);
-			if (i < (*it)->n_key && strncmp(at, "key,", 4) != 0)
-				fail_msg("columns.csv: %s,%s is a key", kind, c->name);
-		}
-	}
-	free(table);
+	assert_true(n > 25);
+	for (size_t i = 0; i < n; i++)
+		for (const struct record_column *c = r[i]->column; c->name; c++)
+			if (!c->zh || !is_chinese(c->zh))
+				fail_msg("%s: the column %s has no Chinese name", r[i]->name,
+					 c->name);
+}
+
+/* May a head stand for column `c`? */
+static bool means(const struct record_column *c, const char *head)
+{
+	return strcmp(c->name, head) == 0 || record_is_word(c->zh, head);
+}
+
+static void a_head_stands_for_one_column_only(void **state)
+{
+	size_t n;
+	const struct record *const *r = records_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		for (const struct record_column *c = r[i]->column; c->name; c++)
+			for (const char *s = c->zh; *s; s += strcspn(s, "|"), s += *s == '|') {
+				char head[128];
+				size_t found = 0;
+
+				(void)snprintf(head, sizeof head, "%.*s", (int)strcspn(s, "|"), s);
+				for (const struct record_column *o = r[i]->column; o->name; o++)
+					found += means(o, head);
+				if (found != 1 || record_is_word(r[i]->ignored, head))
+					fail_msg("%s: what is %s?", r[i]->name, head);
+			}
+}
+
+/* Every kind that goes out as a file has a place among the files, and no two have the same. */
+static void files_have_an_order(void **state)
+{
+	size_t n;
+	const struct record *const *r = records_all(&n);
+
+	(void)state;
+	for (size_t i = 1; i < n; i++)
+		if (r[i]->order == r[i - 1]->order)
+			fail_msg("%s and %s have one place", r[i - 1]->name, r[i]->name);
+	for (size_t i = 0; i < n; i++)
+		if (r[i]->table && !r[i]->order)
+			fail_msg("%s has no place among the files", r[i]->name);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_column_of_every_kind_has_its_chinese_names),
+	    cmocka_unit_test(a_head_stands_for_one_column_only),
+	    cmocka_unit_test(files_have_an_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

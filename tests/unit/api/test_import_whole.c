@@ -167,7 +167,7 @@ static char *phone_of(struct whole *w, struct arena *a, const char *id)
 static bool journal_holds(struct whole *w, const char *text)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
-	struct record rec;
+	struct journal_record rec;
 	bool found = true, hit = false;
 
 	assert_int_equal(journal_read(&rd, engine_journal(w->engine), 1), 0);

@@ -81,10 +81,10 @@ static void an_option_takes_a_value_in_all_verbs_or_in_none(void **state)
 	(void)state;
 	VERB_FOREACH(v)
 	{
-		for (const struct verb_option *o = (*v)->options; o && o->name; o++)
+		for (const struct verb_option *o = verb_options(*v); o->name; o++)
 			VERB_FOREACH(w)
 			{
-				for (const struct verb_option *p = (*w)->options; p && p->name; p++)
+				for (const struct verb_option *p = verb_options(*w); p->name; p++)
 					if (strcmp(o->name, p->name) == 0)
 						assert_int_equal(!o->value, !p->value);
 			}

@@ -159,7 +159,7 @@ static void every_form_verb_names_fields_that_are_there(void **state)
 		struct filling f = {.c = &c, .form = v->form};
 		struct form bare = {.body = v->form->body, .record = v->form->record};
 		assert_int_equal(form_fill(&c, &bare, &f), 0);
-		for (const struct verb_option *o = v->options; o && o->name; o++) {
+		for (const struct verb_option *o = verb_options(v); o->name; o++) {
 			char name[96];
 			form_field(v->form, o->name, name, sizeof name);
 			/* A value may be no good for its field: that is another verdict. */

@@ -269,7 +269,7 @@ static bool work_until_failure(struct journal *j)
 			r = journal_sync(j);
 		}
 		if (r) {
-			struct record rec = {.seq = journal_head(j) + 1};
+			struct journal_record rec = {.seq = journal_head(j) + 1};
 
 			assert_true(r < 0);
 			assert_true(journal_fault(j)[0]);

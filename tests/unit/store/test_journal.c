@@ -89,7 +89,7 @@ static void the_chain_is_that_of_the_format(void **state)
 	_cleanup_(journal_freep) struct journal *j = tj_create(*state, 0);
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	uint8_t hash[HASH_SIZE] = {0}, at[HASH_SIZE];
-	struct record r;
+	struct journal_record r;
 	bool found;
 
 	for (int i = 0; i < 30; i++)
@@ -132,7 +132,7 @@ static void a_reader_goes_on_while_events_are_added(void **state)
 	_cleanup_(journal_freep) struct journal *j = tj_create(*state, 8192);
 	_cleanup_(journal_reader_freep) struct journal_reader *slow = NULL, *fast = NULL;
 	uint64_t read = 0;
-	struct record r;
+	struct journal_record r;
 	bool found;
 
 	assert_int_equal(journal_read(&slow, j, 1), 0);
@@ -156,7 +156,7 @@ static void reading_outside_is_not_found(void **state)
 {
 	_cleanup_(journal_freep) struct journal *j = tj_create(*state, 0);
 	struct journal_reader *rd = NULL;
-	struct record r;
+	struct journal_record r;
 	bool found;
 
 	tj_group(j, 5, 10);

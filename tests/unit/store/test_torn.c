@@ -388,7 +388,7 @@ static void damage_before_the_checkpoint_is_met_by_the_reader(void **state)
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	struct world *w = *state;
 	struct journal *j;
-	struct record rec;
+	struct journal_record rec;
 	bool found = true;
 	int r = 0;
 

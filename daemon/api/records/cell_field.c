@@ -1,0 +1,125 @@
+/* A cell into the field of a noun, by the type of its column. */
+#include "api/core/request.h"
+#include "api/records/cell_refer.h"
+#include "api/records/cell_value.h"
+#include "api/records/row.h"
+#include "proto/limits.h"
+#include "store/db/key.h"
+#include "store/db/txn.h"
+#include "text/date.h"
+
+enum { VALUES_MAX = 40 }; /* of a column with several, unless it says more */
+
+static size_t max_of(const struct record_column *c, size_t otherwise)
+{
+	return c->max ? c->max : otherwise;
+}
+
+static bool read_date(const struct cell *c, uint32_t *io)
+{
+	uint32_t ymd = *io;
+
+	if (!cell_date(c, &ymd))
+		return false;
+	if (c->of->past && ymd > date_ymd(c->in->rq->today))
+		return cell_refuse(c, "date.future", c->text);
+	*io = ymd;
+	return true;
+}
+
+static bool read_bool(const struct cell *c, protobuf_c_boolean *io)
+{
+	bool yes = *io, fine = cell_bool(c, &yes);
+
+	*io = yes;
+	return fine;
+}
+
+/* A digest names evidence that is stored. */
+static bool read_digest(const struct cell *c, ProtobufCBinaryData *io)
+{
+	if (!cell_digest(c, io))
+		return false;
+	if (c->of->key || cell_empty(c) ||
+	    txn_has(c->in->rq->txn, TABLE_evidence,
+		    key_bytes(key_raw(KEY(), BYTES(io->data, io->len)))))
+		return true;
+	return cell_refuse(c, "evidence.unknown", c->text);
+}
+
+static bool read_key_text(const struct cell *c, char **io)
+{
+	const char *text = *io;
+	bool is_code = c->of->type == RECORD_CODE;
+	bool fine = is_code ? cell_key(c, max_of(c->of, CODE_MAX), "-_.", &text)
+			    : cell_key(c, max_of(c->of, ID_MAX), "-_", &text);
+
+	*io = (char *)(uintptr_t)text;
+	return fine;
+}
+
+static bool read_several(const struct cell *c, void *at, size_t *n)
+{
+	size_t max = max_of(c->of, VALUES_MAX);
+
+	switch (c->of->type) {
+	case RECORD_WHO:
+		return cell_whos(c, max, at, n);
+	case RECORD_UNIT:
+		return cell_units(c, max, at, n);
+	case RECORD_DIGEST:
+		return cell_digests(c, max, at, n);
+	default:
+		return cell_list(c, max, at, n);
+	}
+}
+
+static bool read_number(const struct cell *c, const ProtobufCFieldDescriptor *f, void *at)
+{
+	switch (c->of->type) {
+	case RECORD_NUMBER:
+		return cell_number(c, c->of->min, (uint32_t)max_of(c->of, UINT32_MAX), at);
+	case RECORD_YEAR:
+		return cell_year(c, at);
+	case RECORD_DATE:
+		return read_date(c, at);
+	case RECORD_MONTH:
+		return cell_month(c, at);
+	case RECORD_ENUM:
+		return cell_enum(c, f->descriptor, at);
+	case RECORD_UNIT:
+		return cell_unit(c, at);
+	case RECORD_PERSON:
+		return cell_person(c, at);
+	default:
+		return cell_project(c, at);
+	}
+}
+
+bool cell_field(const struct cell *c, const ProtobufCFieldDescriptor *f, void *noun)
+{
+	void *at = (uint8_t *)noun + f->offset;
+
+	if (f->label == PROTOBUF_C_LABEL_REPEATED)
+		return read_several(c, at, (void *)((uint8_t *)noun + f->quantifier_offset));
+	switch (c->of->type) {
+	case RECORD_TEXT:
+		return cell_text(c, max_of(c->of, NAME_MAX_BYTES), at);
+	case RECORD_ID:
+	case RECORD_CODE:
+		return read_key_text(c, at);
+	case RECORD_MONEY:
+		return cell_money(c, at);
+	case RECORD_BOOL:
+		return read_bool(c, at);
+	case RECORD_WHO:
+		return cell_who(c, at);
+	case RECORD_DIGEST:
+		return read_digest(c, at);
+	case RECORD_LIMIT:
+	case RECORD_MOMENT: /* the kind's own code reads them */
+		return true;
+	default:
+		return read_number(c, f, at);
+	}
+}

@@ -1,0 +1,57 @@
+/* Acceptances (竣工验收). */
+#include "proto/record/record.h"
+
+static const struct record_word result_words[] = {
+    {"合格", DUBAN__PARTY_RESULT__PARTY_RESULT_PASSED},
+    {"通过", DUBAN__PARTY_RESULT__PARTY_RESULT_PASSED},
+    {"不合格", DUBAN__PARTY_RESULT__PARTY_RESULT_FAILED},
+    {"不通过", DUBAN__PARTY_RESULT__PARTY_RESULT_FAILED},
+    {},
+};
+
+static const struct record_column columns[] = {
+    {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project", .key = true},
+    {"organiser", "组织单位|验收组织单位", RECORD_TEXT, .field = "organiser", .required = true,
+     .value = "NAME", .help = "who organised it (组织单位)"},
+    {"accepted", "验收日期|竣工验收日期|验收时间", RECORD_DATE, .field = "accepted_date",
+     .required = true, .past = true, .help = "day of the acceptance (验收日期)"},
+    {"document", "文号|验收文号|验收报告", RECORD_TEXT, .field = "document",
+     .help = "number of the paper (文号)"},
+    {"owner", "建设单位", RECORD_TEXT, .field = NULL, .value = "NAME", .help = "建设"},
+    {"owner_result", "建设单位结论", RECORD_ENUM, .field = NULL, .terms = "party_result",
+     .word = result_words, .unknown = "acceptance.unknown_result", .value = "RESULT",
+     .help = "建设: passed, failed (合格 不合格)"},
+    {"design", "设计单位", RECORD_TEXT, .field = NULL, .value = "NAME", .help = "设计"},
+    {"design_result", "设计单位结论", RECORD_ENUM, .field = NULL, .terms = "party_result",
+     .word = result_words, .unknown = "acceptance.unknown_result", .value = "RESULT",
+     .help = "设计: passed, failed (合格 不合格)"},
+    {"builder", "施工单位", RECORD_TEXT, .field = NULL, .value = "NAME", .help = "施工"},
+    {"builder_result", "施工单位结论", RECORD_ENUM, .field = NULL, .terms = "party_result",
+     .word = result_words, .unknown = "acceptance.unknown_result", .value = "RESULT",
+     .help = "施工: passed, failed (合格 不合格)"},
+    {"supervision", "监理单位", RECORD_TEXT, .field = NULL, .value = "NAME", .help = "监理"},
+    {"supervision_result", "监理单位结论", RECORD_ENUM, .field = NULL, .terms = "party_result",
+     .word = result_words, .unknown = "acceptance.unknown_result", .value = "RESULT",
+     .help = "监理: passed, failed (合格 不合格)"},
+    {"fire", "消防", RECORD_TEXT, .field = NULL, .value = "NAME", .help = "消防"},
+    {"fire_result", "消防结论", RECORD_ENUM, .field = NULL, .terms = "party_result",
+     .word = result_words, .unknown = "acceptance.unknown_result", .value = "RESULT",
+     .help = "消防: passed, failed (合格 不合格)"},
+    {"quality", "质监", RECORD_TEXT, .field = NULL, .value = "NAME", .help = "质监"},
+    {"quality_result", "质监结论", RECORD_ENUM, .field = NULL, .terms = "party_result",
+     .word = result_words, .unknown = "acceptance.unknown_result", .value = "RESULT",
+     .help = "质监: passed, failed (合格 不合格)"},
+    {"open_defect", "遗留问题", RECORD_TEXT, .field = "open_defect", .many = true, .max = 40,
+     .help = "what is still to be mended (遗留问题); - empties it"},
+    {},
+};
+
+RECORD(ACCEPTANCES, .name = "acceptances", .ignored = "序号|备注",
+       .noun = &duban__acceptance__descriptor, .put = DUBAN__EVENT__BODY_ACCEPTANCE_PUT,
+       .column = columns, .table = "acceptance", .key = "project", .shown = "organiser",
+       .order = 160, .roles = RECORD_BY_OFFICE | RECORD_ROLE(SECTOR),
+       .cli = {.noun = "acceptance",
+	       .set = "record a project's acceptance (竣工验收)",
+	       .list = "acceptances (竣工验收) of all projects",
+	       .import = "acceptances (竣工验收) from a CSV file",
+	       .some = true});

@@ -1,0 +1,40 @@
+/* Links of the yearly chains (推进链条): a row a link. */
+#include "proto/record/record.h"
+
+static const struct record_word class_words[] = {
+    {"审批", DUBAN__LINK_CLASS__LINK_CLASS_APPROVAL},
+    {"实施", DUBAN__LINK_CLASS__LINK_CLASS_CONSTRUCTION},
+    {"建设", DUBAN__LINK_CLASS__LINK_CLASS_CONSTRUCTION},
+    {"服务", DUBAN__LINK_CLASS__LINK_CLASS_SERVICE},
+    {"节点", DUBAN__LINK_CLASS__LINK_CLASS_MILESTONE},
+    {"里程碑", DUBAN__LINK_CLASS__LINK_CLASS_MILESTONE},
+    {},
+};
+
+static const struct record_column columns[] = {
+    {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project", .key = true},
+    {"no", "序号|环节序号|环节编号|编号", RECORD_NUMBER, .field = "no", .key = true},
+    {"chain_start", "链条起始|链条开始|链条起点|起始日期", RECORD_DATE, .field = NULL},
+    {"name", "环节名称|环节|名称", RECORD_TEXT, .field = "name"},
+    {"class", "类别|环节类别|类型", RECORD_ENUM, .field = "class", .terms = "link_class",
+     .word = class_words, .unknown = "link.unknown_class"},
+    {"unit", "责任单位|牵头单位", RECORD_UNIT, .field = "unit"},
+    {"leader", "责任领导|挂点领导|分管领导", RECORD_WHO, .field = "leader"},
+    {"person", "责任人|经办人|联系人", RECORD_WHO, .field = "person"},
+    {"after", "前置|前置环节|紧前环节", RECORD_NUMBER, .field = "after", .many = true},
+    {"limit", "办理时限|时限|期限", RECORD_LIMIT, .field = "limit"},
+    {"service_unit", "服务部门|服务单位", RECORD_UNIT, .field = "service_unit"},
+    {"begin", "计划启动|计划启动时间|计划开始|计划开始时间", RECORD_DATE, .field = "begin_date"},
+    {"evidence", "佐证材料|证据要求|办结依据", RECORD_TEXT, .field = "evidence"},
+    {"year", "年度", RECORD_YEAR, .field = "year"},
+    {"template", "模板", RECORD_TEXT, .field = "template"},
+    {"carried_year", "结转年度", RECORD_YEAR, .field = "carried_year"},
+    {"carried_no", "结转环节", RECORD_NUMBER, .field = "carried_no"},
+    {},
+};
+
+RECORD(CHAINS, .name = "chains", .ignored = "备注", .noun = &duban__link__descriptor,
+       .put = DUBAN__EVENT__BODY_LINK_PUT, .column = columns, .table = "link",
+       .key = "project year no", .year = "year", .shown_key = "project no", .shown = "name",
+       .order = 190, .roles = RECORD_BY_OFFICE,
+       .cli = {.import = "chains (链条), a link a row, from a CSV file"});

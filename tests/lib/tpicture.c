@@ -1,0 +1,71 @@
+#include "lib/tpicture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/core/engine.h"
+#include "store/db/scan.h"
+
+/* A number is never given again, a lamp that was lit was lit, and a request was asked. */
+static bool goes_on(enum table t)
+{
+	return t == TABLE_counter || t == TABLE_store || t == TABLE_warning || t == TABLE_request ||
+	       t == TABLE_undone || t == TABLE_calendar;
+}
+
+/* What was lit, went out and is lit again is another occurrence of the same lamp. */
+static bool same_value(const struct entry *x, const struct entry *y)
+{
+	return x->table == TABLE_warning_open || bytes_equal(x->value, y->value);
+}
+
+static struct bytes kept(struct bytes b)
+{
+	uint8_t *p = malloc(b.size + 1);
+
+	assert_non_null(p);
+	memcpy(p, b.data, b.size);
+	return BYTES(p, b.size);
+}
+
+struct picture take_picture(struct world *w)
+{
+	struct picture p = {.n = 0};
+
+	for (enum table t = 0; t < TABLE_MAX_; t++) {
+		struct scan s = scan_start(engine_txn(w->engine), t, BYTES("", 0));
+
+		while (table_kind(t) == TABLE_KIND_STATE && !goes_on(t) && scan_next(&s)) {
+			p.entry = realloc(p.entry, (p.n + 1) * sizeof *p.entry);
+			assert_non_null(p.entry);
+			p.entry[p.n++] = (struct entry){t, kept(s.key), kept(s.value)};
+		}
+	}
+	return p;
+}
+
+void forget(struct picture *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		free((void *)(uintptr_t)p->entry[i].key.data);
+		free((void *)(uintptr_t)p->entry[i].value.data);
+	}
+	free(p->entry);
+}
+
+const char *difference(const struct picture *a, const struct picture *b)
+{
+	for (size_t i = 0; i < a->n || i < b->n; i++) {
+		const struct entry *x = i < a->n ? &a->entry[i] : &b->entry[i];
+		const struct entry *y = i < b->n ? &b->entry[i] : &a->entry[i];
+
+		if (i >= a->n || i >= b->n || x->table != y->table ||
+		    !bytes_equal(x->key, y->key) || !same_value(x, y))
+			return table_name(x->table < y->table ? x->table : y->table);
+	}
+	return NULL;
+}
