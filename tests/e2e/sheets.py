@@ -168,7 +168,7 @@ class Sheets(unittest.TestCase):
         self.assertEqual([(c["declared"], c["found"]) for c in bad],
                          [(3818000000, 3512030600), (306000000, 30600)])
         done = self.run_cli("import", "projects", path, "--dry-run")
-        self.assertIn("declared 306000000, the rows hold 30600", done.stdout)
+        self.assertIn("declared 306000000, the rows give 30600", done.stdout)
 
     def test_owner_rows(self):
         r = self.dry(os.path.join(DATA, "owners-2025.csv"))
