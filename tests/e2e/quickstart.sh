@@ -20,7 +20,7 @@ expect '市重点推进: 100 .*3045.9 / 561.6亿元'
 expect 'gateway \| 2020-02-.*yellow 黄灯 +lit'
 expect 'gateway \| 2020-02-.*RED 红灯'
 expect 'gateway \| 2020-02-.*cleared \(销号\)'
-expect 'the state is what the journal adds up to'
+expect 'the state matches the journal'
 pid=$(cat "$place/pid")
 "$DUBAN_SOURCE/quickstart" stop
 [ -d "/proc/$pid" ] && { echo "the daemon is still there after stop"; failed=1; }
