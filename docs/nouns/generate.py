@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""The generated half of docs/nouns/*.md: fields, states, files, commands, events and lamps of each noun,
-out of the .proto files, the state tables, the columns and verbs (docs/cli.md) and the rules.
+"""Writes the generated half of docs/nouns/*.md: fields, states, files, commands, events and lamps of each
+noun, from the .proto files, the state tables, the columns and verbs (docs/cli.md) and the rules.
 
-generate.py           writes the part below each page's marker anew
-generate.py --check   writes nothing; fails when a page is not as it would be written, or when a message,
-                      an event, a verb or a rule stands on no page
-A page's first line says what it holds: <!-- messages: ...; states: FILE ENUM ...; verbs: ...; -->
+generate.py           rewrites the part below each page's marker
+generate.py --check   writes nothing; fails if a page is out of date, or if a message, an event, a verb or
+                      a rule is on no page
+The first line of a page says what it documents: <!-- messages: ...; states: FILE ENUM ...; verbs: ...; -->
 """
 import csv
 import os
@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.environ.get("NOUNS_ROOT", os.path.join(HERE, "..", ".."))
 PAGES = os.environ.get("NOUNS_PAGES", HERE)
 MARK = "<!-- from here: generate.py -->\n"
-# Values inside others, and what the wire needs: they have no page of their own.
+# Messages that are only parts of others or internal: they need no page.
 INNER = {"Money", "Who", "Store", "RequestMark", "Undone", "Contact"}
 PLAIN_VERBS = {"backup", "clock", "completion", "doctor", "export", "import", "key", "status", "verify", "watch"}
 
@@ -138,14 +138,14 @@ def lamp_of(rule):
 
 
 def chosen(names, patterns):
-    """Names that one of the patterns fits: `link_*` or a whole name."""
+    """The names that match one of the patterns: `link_*` or a whole name."""
     return [n for n in names if any(re.fullmatch(p.replace("*", ".*"), n) for p in patterns)]
 
 
 def head_of(page):
     m = re.match(r"<!-- (.*?) -->", page, re.S)
     if not m:
-        raise SystemExit("generate.py: a page's first line says what it holds")
+        raise SystemExit("generate.py: a page's first line must say what it documents")
     parts = dict(p.strip().split(":", 1) for p in m.group(1).split(";") if p.strip())
     return {k.strip(): v.split() for k, v in parts.items()}
 
@@ -180,7 +180,7 @@ def missing(heads):
             ("verb", {v[0] for v in VERBS} - PLAIN_VERBS, have["verbs"]),
             ("kind", {r[0] for r in COLUMNS}, have["kinds"]), ("rule", set(RULES), have["lamps"])):
         for name in sorted(names - there):
-            yield f"{what} {name} stands on no page"
+            yield f"{what} {name} is on no page"
 
 
 def main():
@@ -195,7 +195,7 @@ def main():
         heads.append(head)
         now = page.split(MARK)[0].rstrip() + "\n\n" + body_of(head)
         if now != page and check:
-            wrong.append(f"{name} is not what generate.py writes")
+            wrong.append(f"{name} is out of date")
         elif now != page:
             with open(path, "w", encoding="utf-8") as f:
                 f.write(now)
@@ -203,8 +203,8 @@ def main():
     for line in wrong:
         print(f"docs/nouns: {line}")
     if wrong and check:
-        print("docs/nouns: run docs/nouns/generate.py, or name it in a page's first line")
-    sys.exit(1 if wrong and (check or any("stands on" in w for w in wrong)) else 0)
+        print("docs/nouns: run docs/nouns/generate.py, or name what is missing in the first line of a page")
+    sys.exit(1 if wrong and (check or any("is on no page" in w for w in wrong)) else 0)
 
 
 main()
