@@ -6,7 +6,7 @@
 #include "model/core/store.h"
 #include "store/db/txn.h"
 
-/* Bodies are numbered densely in event.proto; this covers growth for years. */
+/* The oneof's fields in event.proto are numbered without gaps; 256 leaves space for new ones. */
 enum { BODY_MAX = 256 };
 
 static const struct noun *put_nouns[BODY_MAX]; /* of the events without a row of their own */
@@ -80,7 +80,7 @@ static void fold_clock(struct txn *t, struct arena *a, const Duban__Event *e)
 	record_put(t, TABLE_store, key_bytes(KEY()), s);
 }
 
-/* The mark grows with each event of the command; the digest comes with the first. */
+/* Each event of a command moves the mark's last_seq; the first event sets the digest. */
 static void fold_request(struct txn *t, struct arena *a, const Duban__Event *e)
 {
 	struct key *k =
