@@ -1,6 +1,6 @@
-/* A noun is taken out again with all that stands under it: by the revert of the import that
- * made it, before anything was built on it. Its number is never given again, and its warnings,
- * all cleared, stay. */
+/* Removes a record and everything below it, when the import that made it is reverted. Decide has
+ * checked that nothing depends on it. Its number is not used again. Its warnings, all cleared, are
+ * kept. */
 #include "model/core/removed.h"
 
 #include "model/core/fold.h"
