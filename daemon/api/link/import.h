@@ -19,7 +19,7 @@ enum link_column {
 	LINK_COLUMNS_,
 };
 
-/* The descriptions of the cells above, in their order. */
+/* The descriptions of these cells, in the same order. */
 const struct record_column *link_columns(void);
 
 /* Fills `io`: a stored link, or a new one with project, year and no. "-" clears an optional field.

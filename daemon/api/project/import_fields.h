@@ -1,4 +1,4 @@
-/* The fields of a project's row: read into a project, and checked. */
+/* Reads the columns of a projects file into a project, and checks them. */
 #pragma once
 
 #include <stdbool.h>

@@ -115,8 +115,7 @@ struct page {
 	struct arena *scratch;
 	uint32_t next;	/* the page is full; this was its last project */
 	uint32_t until; /* second walk: up to and including that project; 0 = to the end */
-	bool look_only; /* check only: open projects of an earlier year, missing reports of December
-			 */
+	bool look_only; /* check only: earlier open years, missing December reports */
 	bool without_reports;
 	uint32_t missing; /* missing reports of December */
 };

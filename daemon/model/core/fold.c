@@ -9,9 +9,9 @@
 /* The oneof's fields in event.proto are numbered without gaps; 256 leaves space for new ones. */
 enum { BODY_MAX = 256 };
 
-static const struct noun *put_nouns[BODY_MAX]; /* of the events without a row of their own */
+static const struct noun *put_nouns[BODY_MAX]; /* for events without a FOLD of their own */
 
-/* Its noun stands first in it. */
+/* The record is the first field of the body. */
 static void fold_record_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const ProtobufCMessageDescriptor *d = ((const ProtobufCMessage *)body)->descriptor;

@@ -54,8 +54,8 @@ SECTION_DECLARE(duban_removals, struct remove_row);
  * the event is in no other history. */
 bool fold_family(Duban__Event__BodyCase body, const char **ret_family, const char **ret_subject);
 
-/* A record whose key consists of its fields needs no FOLD for its put: a default row is returned.
- */
+/* Also returns a default row for the put of a record whose key consists of its fields; that needs
+ * no FOLD. */
 const struct fold_row *fold_row(Duban__Event__BodyCase body); /* NULL: unknown */
 /* Folds the event into the record, the clock, the request mark and the project index. -EBADMSG for
  * an event without a fold. `a` is for temporary data. */
