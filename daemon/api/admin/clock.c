@@ -29,8 +29,8 @@ static int event(struct request *rq, Duban__Event **ret)
 	return *ret ? 0 : -ENOMEM;
 }
 
-/* Walks to the time asked for: parked while the engine works through what is due before, and
- * recorded when it is there. */
+/* Moves the simulated clock to the requested time. The request is parked while the engine evaluates
+ * what is due before that time; the event is written when it has got there. */
 static int clock_set(struct request *rq, const void *body)
 {
 	const Duban__ClockSetRequest *q = body;
@@ -61,8 +61,8 @@ static int clock_set(struct request *rq, const void *body)
 	ev->clock_set = b;
 	return 0;
 }
-/* Time passes on a full disk as well, and has passed when this is recorded: refused then, it
- * would have changed something. */
+/* frees: by the time of this event the clock has moved, on a full disk too. A refusal would leave a
+ * change without a record. */
 HANDLER(CLOCK_SET, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(LOCAL) | ROLE_BIT(OFFICE),
 	.frees = true, .decide = clock_set);
 

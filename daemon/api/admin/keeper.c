@@ -1,4 +1,5 @@
-/* Backup and verify: long work beside the loop. The request is parked until the job ends. */
+/* Backup and verify: long jobs that run beside the event loop. The request is parked until its job
+ * ends. */
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"

@@ -1,5 +1,5 @@
-/* Calendars: a holiday notice, or the city's own days. A file becomes one version a year it
- * settles; of equal days nothing becomes of it. */
+/* Import of calendars: a holiday notice, or the city's own days. A file becomes one version for
+ * each year that it covers; days that are known already make no event. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -14,20 +14,21 @@
 #include "proto/limits.h"
 #include "store/db/db.h"
 
-/* A year with fewer days is touched, not settled: a notice reaches into the December before,
- * a correction names two or three days. */
+/* A year with fewer days in the file is mentioned but not covered: a notice includes days of the
+ * December before, and a correction names two or three days. */
 #define SETTLES_MIN 7
-#define VERSION_BYTES (VALUE_MAX - 2048) /* room for the document and the heads of the days */
+#define VERSION_BYTES                                                                              \
+	(VALUE_MAX - 2048) /* leaves space for the document and the fields around the days */
 #define YEARS (DATE_MAX / 10000 + 1)
 
 enum { DAY_DATE, DAY_KIND, DAY_NAME, DAY_SOURCE, DAY_YEAR, DAY_OVERRIDE };
 
 struct day_row {
-	uint32_t ymd, year; /* year: whose version it goes into, 0 = an override */
+	uint32_t ymd, year; /* year: of the version that it goes into, 0 = an override */
 	Duban__DayKind kind;
 	const char *name, *source;
 	bool changed, override;
-	bool told; /* which notice it is from */
+	bool told; /* the row names the notice that it is from */
 };
 
 struct days {
@@ -37,11 +38,12 @@ struct days {
 	struct day_row *row;
 	size_t n;
 	uint32_t of_year[YEARS]; /* rows */
-	uint32_t most;		 /* the year most rows have */
+	uint32_t most;		 /* the year with the most rows */
 	uint32_t version;
 };
 
-/* An export: of each day it says which notice it is from, and those are kept apart. */
+/* Is the file an export? There each day names the notice that it is from, and the notices are kept
+ * apart. */
 static bool tells_year(const struct days *d)
 {
 	return d->im->place[DAY_YEAR] >= 0;
@@ -142,7 +144,8 @@ static void sort_days(struct days *d)
 		qsort(d->row, d->n, sizeof *d->row, by_version);
 }
 
-/* What the office said, else the distinct sources of the rows, else the file's name. */
+/* The document: as given in the request, else the distinct sources of the rows, else the file's
+ * name. */
 static char *document_of(struct days *d, const struct day_row *row, size_t n)
 {
 	const Duban__ImportCommitRequest *q = d->im->request;
@@ -178,7 +181,7 @@ static Duban__CalendarDay *make_day(struct arena *a, const struct day_row *row)
 	return day;
 }
 
-/* As many rows as one stored value holds; NULL: no memory. */
+/* Takes as many rows as fit into one stored value; NULL: no memory. */
 static Duban__Calendar *make_version(struct days *d, const struct day_row *row, size_t n)
 {
 	struct arena *a = d->im->in.rq->arena;
@@ -224,7 +227,7 @@ static size_t put_version(struct days *d, const struct day_row *row, size_t n)
 	return c->n_day;
 }
 
-/* The rows of one year: nothing when all is known and the year settled. */
+/* Puts the rows of one year; no event if all days are known and the year is covered already. */
 static void put_year(struct days *d, const struct day_row *row, size_t n)
 {
 	bool changed = row->year && !days_settled(&d->known, row->year);
@@ -252,7 +255,7 @@ static void put_days(struct days *d)
 	}
 }
 
-/* What stands in the request, not in a row. */
+/* Checks the fields that are in the request rather than in a row. */
 static void check_request(struct import *im)
 {
 	const Duban__ImportCommitRequest *q = im->request;
@@ -297,7 +300,7 @@ static int read_calendar(struct import *im)
 	return 0;
 }
 
-/* The days as they hold, at the last version: each date once, whichever notice it is from. */
+/* Writes the days in force at the last version: each date once, whichever notice it is from. */
 static void write_day(struct rows_out *s, struct bytes key, struct bytes value)
 {
 	Duban__Calendar *c = out_record(s, value, &duban__calendar__descriptor);

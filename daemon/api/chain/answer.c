@@ -1,5 +1,6 @@
-/* What a new chain is told as: its links, those without a date, and its approvals' working days
- * along the longest way against the cap (all branches added up would not be the right test). */
+/* The reply to `chain new`: the links, those without a date, and the working days of the approvals
+ * against the cap. The days are added up along the longest path; parallel branches must not be
+ * added together. */
 #include "api/chain/answer.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@
 #include "model/param/parameter.h"
 #include "model/project/project.h"
 
-/* The cap that holds for the project, by the template's kind. */
+/* The cap in force for the project, by the kind of the template. */
 static int cap_of(struct request *rq, uint32_t project, const struct template_link *row,
 		  uint32_t *ret)
 {
@@ -43,7 +44,8 @@ static uint32_t before(Duban__Link *const *l, const uint32_t *days, size_t n, co
 	return most;
 }
 
-/* Longest way: each pass carries the sums one link further; the graph has no circle. */
+/* The longest path: each pass carries the sums one link further. It ends, since the graph has no
+ * cycle. */
 static uint32_t approval_days(Duban__Link *const *l, size_t n)
 {
 	uint32_t days[LINKS_MAX] = {0}, most = 0;

@@ -1,9 +1,9 @@
-/* The reply to a new chain: its links, those without a date, and the working days of its
+/* The reply to `chain new`: its links, those without a date, and the working days of its
  * approvals. */
 #pragma once
 
 struct request;
 
-/* Out of the command's events: the chains made, what still needs a date, the approvals' days
- * against the cap. */
+/* Made from the command's events: the new chains, the links that still need a date, and the working
+ * days of the approvals against the cap. */
 int chain_new_answer(struct request *rq, const void *body);

@@ -12,7 +12,8 @@
 #include "model/report/report.h"
 #include "proto/limits.h"
 
-/* What the same command has drafted so far holds for what follows in it. */
+/* Applies the finishes that the same command has drafted already, so that later links of the
+ * command see them. */
 static void add_drafted(const struct request *rq, struct chain *c)
 {
 	for (size_t i = 0; i < rq->n_event; i++) {
@@ -110,7 +111,7 @@ int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__L
 	return row->limit ? 0 : -ENOMEM;
 }
 
-/* The worst lamp that hangs on each link. */
+/* Sets each link's level to that of its worst lamp. */
 static void hang_lamps(Duban__ChainShowReply *b, Duban__WarningRow *const *w, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -119,7 +120,7 @@ static void hang_lamps(Duban__ChainShowReply *b, Duban__WarningRow *const *w, si
 				b->link[j]->level = w[i]->level;
 }
 
-/* The links after `after`, as many as a page holds: their texts may be long. */
+/* Adds the links after number `after`, until the reply is full: their texts may be long. */
 static int fill(struct request *rq, const struct chain *c, uint32_t after, Duban__ChainShowReply *b)
 {
 	size_t bytes = 0;

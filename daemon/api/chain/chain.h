@@ -11,8 +11,8 @@
 struct chain;
 struct request;
 
-/* A chain with its dates as of now. Verdicts with problems. */
+/* Loads a chain with its dates as of now. Verdicts with problems. */
 int request_chain(struct request *rq, const Duban__Project *p, uint32_t year, struct chain *ret);
-/* Fills in the dates of a chain that was loaded. */
+/* Computes the dates of a chain that is loaded already. */
 int chain_dates(struct request *rq, const Duban__Project *p, struct chain *c);
 int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__LinkRow **ret);

@@ -1,5 +1,5 @@
-/* Chains: the rows of one project stand together in no order; each chain is checked whole,
- * with the links that are stored and not in the file. */
+/* Import of chains. The rows of a project may be in any order; each chain is checked as a whole,
+ * including stored links that the file does not contain. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -69,7 +69,7 @@ static struct group *group_add(struct chains *c, const struct cell *project, con
 	return g;
 }
 
-/* NULL: no such project, or a year that is none; said. */
+/* NULL: no such project, or an invalid year; the problem was reported. */
 static struct group *group_of(struct chains *c, const struct cell *project)
 {
 	struct txn *t = c->im->in.rq->txn;
@@ -113,7 +113,7 @@ static bool read_start(struct chains *c, struct group *g)
 	return true;
 }
 
-/* Which link of which project: the row joins its group. */
+/* Finds the project, year and link of a row, and adds the row to its group. */
 static void sort_row(struct chains *c, uint32_t i)
 {
 	struct cell project = import_cell(c->im, CHAIN_PROJECT), no = import_cell(c->im, CHAIN_NO);
@@ -141,7 +141,7 @@ static void sort_row(struct chains *c, uint32_t i)
 	g->n++;
 }
 
-/* The stored link of that number; chain_load sorts by no. */
+/* The stored link with that number, by bisection: chain_load sorts by number. */
 static Duban__Link *stored_link(const struct chain *stored, uint32_t no,
 				const Duban__LinkProgress **ret_progress)
 {
@@ -161,7 +161,7 @@ static Duban__Link *stored_link(const struct chain *stored, uint32_t no,
 	return stored->link[low];
 }
 
-/* A new limit takes the place of an extension (fold): worth saying. */
+/* Remarks that a new limit replaces an extension (see fold_link_put). */
 static void note_unextended(struct chains *c, const Duban__Link *now, const Duban__Link *was,
 			    const Duban__LinkProgress *progress)
 {
@@ -211,7 +211,7 @@ static bool read_link(struct chains *c, const struct group *g, const struct chai
 	return true;
 }
 
-/* Stored links that the file lacks, behind the file's rows. */
+/* Appends the stored links that the file does not contain to the file's rows. */
 static size_t add_absent(struct chains *c, const struct group *g, const struct chain *stored,
 			 struct link_row *row, size_t n)
 {
@@ -260,7 +260,7 @@ static void put_chain(struct chains *c, const struct group *g, const struct chai
 	}
 }
 
-/* Of a closed year only what it has already may come in again. */
+/* In a closed year only rows that change nothing are accepted. */
 static void check_year(struct chains *c, const struct group *g, size_t drafted_before)
 {
 	struct request *rq = c->im->in.rq;

@@ -1,6 +1,6 @@
-/* `chain new`: dated chains out of a template, for one project or all of a list that have none.
- * What a link asks of whom comes from the project: its unit answers, the department named in
- * the template serves, the leader linked with it leads. */
+/* `chain new`: makes dated chains from a template, for one project or for all projects of a list
+ * that have no chain. The project determines who does a link: its unit is responsible, the
+ * department named in the template is the service unit, the project's linked leader leads. */
 #include <string.h>
 
 #include "api/chain/answer.h"
@@ -21,12 +21,12 @@ struct making {
 	const Duban__ChainNewRequest *q;
 	const struct template_link *row;
 	size_t n;
-	Duban__Unit **unit; /* of the departments */
+	Duban__Unit **unit; /* units whose name may match a department */
 	size_t n_unit;
 	size_t bytes;
 };
 
-/* ---- what a project gives its links */
+/* ---- what the project gives to its links */
 
 static int load_units(struct making *m)
 {
@@ -47,8 +47,9 @@ static int load_units(struct making *m)
 	return txn_error(m->rq->txn);
 }
 
-/* "发展和改革/发改" is the first department whose name holds one of these; 行业主管 the project's
- * own; 业主 and 属地 are the responsible unit itself: nobody serves. */
+/* `words` names departments as "发展和改革/发改": the first unit whose name contains one of the
+ * parts. 行业主管 is the project's own department. 业主 and 属地 are the responsible unit itself,
+ * so there is no service unit. */
 static uint32_t department(const struct making *m, const char *words, const Duban__Project *p)
 {
 	char word[NAME_MAX_BYTES];
@@ -81,7 +82,7 @@ static Duban__Who *person_of(const Duban__Project *p)
 	return p->responsible_direct ? p->responsible_direct : p->responsible_main;
 }
 
-/* The last day of a planned month; 0: there is none. */
+/* The last day of the planned month; 0: no month is planned. */
 static uint32_t month_end(uint32_t month)
 {
 	date_t first = month ? date_from_ymd(month * 100 + 1) : DATE_NONE;
@@ -100,7 +101,7 @@ static uint32_t given_date(const struct making *m, const struct template_link *r
 	return row->date == TEMPLATE_DATE_FINISH ? month_end(p->planned_finish_month) : 0;
 }
 
-/* 绿色通道: working days cut to the factor, at least one. */
+/* 绿色通道: the limit is reduced to the factor, to no less than one working day. */
 static uint32_t limit_days(const struct making *m, const struct template_link *row)
 {
 	uint32_t factor = m->q->factor_percent ? m->q->factor_percent : 100;
@@ -200,7 +201,7 @@ static int make(struct making *m, const Duban__Project *p)
 	return r;
 }
 
-/* ---- whose chains */
+/* ---- which projects */
 
 static int make_one(struct making *m)
 {

@@ -1,6 +1,6 @@
-/* The approval (下达): every candidate that stands gets its plan of the year with the document's
- * number; one without a project becomes one. Existing projects stay in their year until it is
- * closed. All or nothing: whatever stands in the way is named. */
+/* The approval (下达): every submitted candidate gets its plan of the year with the document's
+ * number. A candidate without a project becomes one. Existing projects stay in their year until it
+ * is closed. If anything prevents the approval, nothing is done and all obstacles are reported. */
 #include <string.h>
 
 #include "api/collection/find.h"
@@ -17,17 +17,18 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-enum { NAMED_MAX = 60 }; /* what stands in the way: the rest is counted */
+enum { NAMED_MAX = 60 }; /* obstacles reported one by one; of the rest only the number */
 
 struct approval {
 	const Duban__CollectionApproveRequest *request;
 	const Duban__Collection *of;
 	uint32_t approved_date, last_project, faults, plans, projects;
-	uint32_t awaited, unasked;     /* elements, candidates that departments have not answered */
-	struct import_map projects_of; /* a project's number -> its candidate's place in `code` */
+	uint32_t awaited,
+	    unasked; /* elements not answered; candidates for which departments were not asked */
+	struct import_map projects_of; /* a project's number -> index of its candidate in `code` */
 	const char **code;
 	size_t n_code;
-	bool judged; /* second walk: nothing stands in the way */
+	bool judged; /* second walk: the first one found no obstacle */
 };
 
 static int fault(struct candidate_walk *w, const char *code, const char *const arg[3])
@@ -64,8 +65,8 @@ static int check_comments(struct candidate_walk *w, const Duban__Candidate *c)
 	return r;
 }
 
-/* What is not there stands in the way; what nobody answered does unless the office says why it
- * does not wait. */
+/* A missing element prevents the approval. An element without an answer does too, unless the office
+ * gives a reason not to wait for it. */
 static int check_matches(struct candidate_walk *w, const Duban__Candidate *c)
 {
 	struct key *k = key_text(key_u32(KEY(), c->year), c->code);
@@ -95,7 +96,8 @@ static int check_matches(struct candidate_walk *w, const Duban__Candidate *c)
 	return waits ? fault(w, "collection.unasked", (const char *[]){c->code, NULL, NULL}) : 0;
 }
 
-/* Two candidates may have become one project's since, by the code it got. */
+/* Two candidates may have become the same project meanwhile, if one of them was given the project's
+ * code. */
 static int check_single(struct candidate_walk *w, const Duban__Candidate *c, uint32_t project)
 {
 	struct approval *x = w->user;
@@ -113,7 +115,7 @@ static int check_single(struct candidate_walk *w, const Duban__Candidate *c, uin
 	return REQUEST_PUSH(w->rq, x->code, x->n_code, code);
 }
 
-/* The version that holds now must not be younger than the approval. */
+/* The last version of the plan must not be dated after the approval. */
 static int check_plan(struct candidate_walk *w, const Duban__Candidate *c, uint32_t project)
 {
 	const struct approval *x = w->user;
@@ -147,7 +149,7 @@ static int check_one(struct candidate_walk *w, const Duban__Candidate *c)
 	return r;
 }
 
-/* ---- what it makes */
+/* ---- the events */
 
 static Duban__Event *event_of(struct candidate_walk *w, const Duban__Project *p)
 {
@@ -174,7 +176,7 @@ static Duban__Candidate *keep(struct request *rq, const Duban__Candidate *c)
 	return duban__candidate__unpack(arena_pb(rq->arena), n, buf);
 }
 
-/* Without the plan: that is the version's, which comes next. */
+/* The project is made without a plan; the plan version comes in the next event. */
 static int make_project(struct candidate_walk *w, const Duban__Candidate *c, Duban__Project **ret)
 {
 	struct approval *x = w->user;
@@ -269,7 +271,7 @@ static int make_one(struct candidate_walk *w, const Duban__Candidate *in_scratch
 	p = project_get(w->rq->txn, w->rq->arena, project_by_code(w->rq->txn, c->code));
 	if (!p)
 		r = make_project(w, c, &p);
-	/* Early stages have no yearly plan: 计划未下达. */
+	/* candidates in an early stage have no yearly plan (计划未下达) */
 	if (!r && c->plan)
 		r = make_plan(w, c, p);
 	return r;

@@ -1,4 +1,4 @@
-/* The moves of a year's collection, but for the approval. */
+/* The moves of a year's collection, except the approval. */
 #include <string.h>
 
 #include "api/collection/find.h"
@@ -12,14 +12,14 @@
 #include "proto/limits.h"
 #include "proto/wire_name.h"
 
-enum { ELEMENTS_MAX = 12 }; /* asked about at once */
+enum { ELEMENTS_MAX = 12 }; /* elements in one request */
 
 static char *year_text(struct request *rq, uint32_t year)
 {
 	return arena_printf(rq->arena, "%u", year);
 }
 
-/* Lists are made for this year or the ones to come. */
+/* A list can be made for this year or a later one. */
 static int check_year(struct request *rq, uint32_t year)
 {
 	uint32_t now = date_ymd(rq->today) / 10000;
@@ -120,7 +120,8 @@ static int collection_freeze(struct request *rq, const void *body)
 	return 0;
 }
 
-/* An element has one department; what an opening balance brought stays as it is. */
+/* Each element is asked of one department. Elements that an opening balance brought are left as
+ * they are. */
 struct asking {
 	const Duban__CollectionMatchRequest *request;
 	uint32_t unit[ELEMENTS_MAX];

@@ -1,4 +1,4 @@
-/* What changed for the candidates between two rounds (0 = as they stand now). */
+/* What changed in the candidates between two rounds (0 = the current candidates). */
 #include <string.h>
 
 #include "api/collection/find.h"
@@ -15,8 +15,8 @@
 
 struct diff {
 	Duban__CollectionDiffReply *reply;
-	uint32_t unit, other; /* of the filter; the round to compare with */
-	bool backward;	      /* only what is no longer there */
+	uint32_t unit, other; /* `unit` is that of the filter; `other` the round to compare with */
+	bool backward;	      /* list only candidates that the other round does not have */
 	size_t bytes;
 };
 
@@ -75,7 +75,8 @@ static int compare(struct candidate_walk *w, const Duban__Candidate *was,
 	return r;
 }
 
-/* Forward: the candidates of the later round; backward: those of the earlier one that left. */
+/* Forward: the candidates of the later round. Backward: those of the earlier round that are missing
+ * in the later one. */
 static int diff_one(struct candidate_walk *w, const Duban__Candidate *c)
 {
 	struct diff *d = w->user;

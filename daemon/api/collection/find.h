@@ -1,4 +1,4 @@
-/* Finding the collection (次年计划编制) of a year that a request is about. */
+/* Finds the collection (次年计划编制) of the year that a request names. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,6 +9,6 @@
 
 struct request;
 
-/* The collection, and whether the state allows the move (COLLECTION_MOVE_INVALID: any). */
+/* Finds the collection and checks that its state allows the move (COLLECTION_MOVE_INVALID: any). */
 int request_collection(struct request *rq, uint32_t year, enum collection_move move,
 		       Duban__Collection **ret);

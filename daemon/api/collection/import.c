@@ -1,5 +1,5 @@
-/* The making of a year's list as an opening balance: where it stood. Its candidates, what
- * its rounds froze, comments and elements follow by their own files. */
+/* Import of collections as an opening balance: only the state. The candidates, their frozen copies,
+ * the comments and the matches are imported from files of their own. */
 #include "api/core/put.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
@@ -13,7 +13,7 @@ static bool derive_collection(struct record_row *r)
 	return true;
 }
 
-/* One that is known moves by its verbs, not by a file. */
+/* A collection that exists is moved by commands only; the row must not change it. */
 static bool check_collection(struct record_row *r)
 {
 	return !r->was || row_same(r) || cell_refuse(row_cell(r, "year"), "collection.known", NULL);

@@ -1,6 +1,6 @@
-/* Candidates (申报项目) for a year's list. Units and counties hand in their own while the
- * collection is open; the office any time before the approval. What a round froze comes in again
- * by rows of its own, into a collection that is an opening balance. */
+/* Import of candidates (申报项目) for a year's list. Units and counties submit their own while the
+ * collection is open; the office may do so at any time before the approval. The frozen copies of a
+ * round are imported by rows of their own, into a collection that is an opening balance. */
 #include "api/collection/find.h"
 #include "api/collection/show.h"
 #include "api/core/api.h"
@@ -30,7 +30,7 @@ static bool in_scope(struct import *im, uint32_t unit)
 				 unit_within(rq->txn, im->in.scratch, unit, rq->caller->unit));
 }
 
-/* Does the collection take candidates from this asker now? */
+/* May this caller submit candidates to the collection now? */
 static bool check_collection(struct import *im, const struct cell *year, uint32_t y)
 {
 	struct request *rq = im->in.rq;
@@ -47,7 +47,8 @@ static bool check_collection(struct import *im, const struct cell *year, uint32_
 	return true;
 }
 
-/* What an existing project says of itself stands until the row says otherwise. */
+/* A candidate that is an existing project takes its values from the project, unless the row gives
+ * others. */
 static void start_from(struct import *im, const Duban__Project *p, Duban__Candidate *now)
 {
 	now->state = STATE(SUBMITTED);
@@ -65,7 +66,7 @@ static void start_from(struct import *im, const Duban__Project *p, Duban__Candid
 	now->batch = p->batch;
 }
 
-/* What is to become a project begins in one of the three stages before its start. */
+/* A candidate that is not a project yet must be in one of the three stages before the start. */
 static bool check_new(struct record_row *r, const Duban__Project *p)
 {
 	const Duban__Candidate *now = r->now;
@@ -87,9 +88,10 @@ static const Duban__Project *project_of(struct record_row *r, const char *code)
 	return project_get(t, r->im->in.scratch, project_by_code(t, code));
 }
 
-/* A project is one candidate, whichever of its codes it goes by: the code it was handed in
- * with stays the candidate's. Where it became two (it got the code of another candidate), each
- * is found by its own, so that one can be withdrawn. */
+/* The code under which a project is a candidate. A project is one candidate, whichever of its codes
+ * the row gives; the candidate keeps the code with which it was submitted. If two candidates became
+ * the same project (it was given the code of the other), each is found by its own code, so that one
+ * can be withdrawn. */
 static const char *code_of(struct import *im, const Duban__Project *p, uint32_t year,
 			   const char *said)
 {
@@ -140,10 +142,10 @@ static bool check_candidate(struct record_row *r)
 	return check_new(r, project_of(r, now->code));
 }
 
-/* ---- as a round froze them */
+/* ---- frozen copies */
 
-/* What the collection has frozen: the rounds before the present one, and that itself once it is
- * closed. */
+/* Rounds that are frozen: those before the present one, and the present one unless it is still
+ * open. */
 static bool check_round(struct record_row *r, const Duban__Collection *c, uint32_t round)
 {
 	bool running = c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN;
@@ -236,7 +238,7 @@ static void write_candidate(struct rows_out *s, struct bytes key, struct bytes v
 static void write_frozen(struct rows_out *s, struct bytes key, struct bytes value)
 {
 	if (round_of(key) && write_row(s, value))
-		out_number(s, s->n_column - 1, round_of(key)) /* its last column */;
+		out_number(s, s->n_column - 1, round_of(key)) /* column `round` is the last one */;
 }
 
 RECORD_KIND(CANDIDATES, .derive = derive_candidate, .check = check_candidate,

@@ -1,4 +1,5 @@
-/* Comments (征求意见) of units on the candidates of a frozen round, and the office's answers. */
+/* Import of comments (征求意见) of units on the candidates of a frozen round, and of the office's
+ * answers. */
 #include <string.h>
 
 #include "api/collection/find.h"
@@ -16,7 +17,7 @@ static bool is_office(const struct request *rq)
 	return (1u << rq->caller->role) & IMPORT_BY_OFFICE;
 }
 
-/* An answer without a comment goes to what that unit said last. */
+/* A row with an answer but no comment answers the unit's last comment. */
 static uint32_t round_answered(struct record_row *r, const Duban__Comment *key)
 {
 	struct import *im = r->im;
@@ -30,7 +31,7 @@ static uint32_t round_answered(struct record_row *r, const Duban__Comment *key)
 	return key->round;
 }
 
-/* The round meant: the last one frozen if none is named. */
+/* Sets the round: the last frozen one if the row names none. */
 static bool find_round(struct record_row *r, Duban__Comment *key)
 {
 	struct txn *t = r->im->in.rq->txn;
@@ -48,7 +49,7 @@ static bool find_round(struct record_row *r, Duban__Comment *key)
 			key->round--;
 		key->round = round_answered(r, key);
 	}
-	/* An opening balance has no frozen copies: the candidate as it stands is the one meant. */
+	/* In an opening balance there are no frozen copies, so the present candidate is used. */
 	return (key->round &&
 		candidate_get(t, a, key->year, c->opening ? 0 : key->round, key->code)) ||
 	       cell_refuse(row_cell(r, "code"), "comment.not_frozen", NULL);
@@ -73,13 +74,13 @@ static bool check_comment(struct record_row *r)
 
 	if (!is_office(r->im->in.rq) && strcmp(said, now->answer) != 0)
 		return cell_refuse(row_cell(r, "answer"), "comment.office_answers", NULL);
-	/* Another comment is not answered by what was said to the old one. */
+	/* a changed comment loses the answer to the old one */
 	if (was && strcmp(was->text, now->text) != 0 && strcmp(said, now->answer) == 0)
 		now->answer = (char *)(uintptr_t)protobuf_c_empty_string;
 	return true;
 }
 
-/* For who wrote it and for whom it is about. */
+/* A comment is shown to the unit that wrote it and to those that may see the candidate. */
 static bool shown(struct rows_out *s, const Duban__Comment *m)
 {
 	struct request *rq = s->rq;
@@ -90,7 +91,7 @@ static bool shown(struct rows_out *s, const Duban__Comment *m)
 	if (rq->caller->unit && unit_within(rq->txn, s->scratch, m->unit, rq->caller->unit))
 		return true;
 	c = candidate_get(rq->txn, s->scratch, m->year, m->round, m->code);
-	if (!c) /* of an opening balance */
+	if (!c) /* in an opening balance */
 		c = candidate_get(rq->txn, s->scratch, m->year, 0, m->code);
 	return c && candidate_shown(rq, c);
 }

@@ -1,5 +1,5 @@
-/* 要素匹配: the office asks departments whether land, funds and the like are there for a
- * candidate; each department fills in its own rows. */
+/* Import of matches (要素匹配): the office asks departments whether land, funds and other elements
+ * are available for a candidate; each department fills in its own rows. */
 #include "api/collection/find.h"
 #include "api/collection/show.h"
 #include "api/core/api.h"
@@ -44,7 +44,7 @@ static bool derive_match(struct record_row *r)
 	if (!row_find(r))
 		return false;
 	was = r->was;
-	/* A department answers what it was asked, no more. */
+	/* a department may only answer what it was asked */
 	return is_office(rq) || (was && own(rq, a, was->unit)) ||
 	       cell_refuse(row_cell(r, "element"), "match.not_yours", NULL);
 }

@@ -1,4 +1,4 @@
-/* How far a year's list is: candidates, comments, elements, in all and by unit. */
+/* The progress of a year's collection: candidates, comments and elements, in total and by unit. */
 #include "api/collection/show.h"
 
 #include "api/collection/find.h"
@@ -75,7 +75,7 @@ static void add(int64_t *sum, const Duban__Money *m)
 		*sum += m->fen;
 }
 
-/* Comments on it, of all rounds; those without an answer. */
+/* Counts its comments of all rounds, and those without an answer. */
 static int count_comments(struct candidate_walk *w, const Duban__Candidate *c, Duban__UnitCount *u)
 {
 	struct counting *x = w->user;

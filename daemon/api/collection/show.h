@@ -1,4 +1,4 @@
-/* How far the collection of a year's list is: candidates, comments and elements still awaited. */
+/* The progress of a year's collection: candidates, comments, and elements not answered yet. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,8 +10,8 @@
 struct arena;
 struct request;
 
-/* Walks the candidates of a round (0 = as they stand). The record lives in `scratch`, which is
- * emptied before the next. `each` answers 0 or what ends the walk. */
+/* Walks the candidates of a round (0 = the current ones). The record is in `scratch`, which is
+ * emptied before the next candidate. `each` returns 0 to go on; any other value ends the walk. */
 struct candidate_walk {
 	struct request *rq;
 	uint32_t year, round;
@@ -21,14 +21,15 @@ struct candidate_walk {
 };
 int candidate_walk(struct candidate_walk *w);
 
-/* May the asker see it: of its unit's subtree, of its trade, or the city's? */
+/* May the caller see it? A unit sees the candidates of its subtree, a department also those of its
+ * sector, a role of the city all. */
 bool candidate_shown(struct request *rq, const Duban__Candidate *c);
 
-/* The reply's counts, as the asker sees them. */
+/* The reply's counts, of the candidates that the caller may see. */
 int collection_summary(struct request *rq, uint32_t year, Duban__CollectionShowReply **ret);
-/* The elements asked of a candidate. */
+/* The elements that departments were asked about for a candidate. */
 struct matching {
-	uint32_t asked, awaited; /* not answered yet */
+	uint32_t asked, awaited; /* of these, not answered yet */
 	uint32_t lacking;	 /* 未落实 */
 };
 int candidate_matching(struct candidate_walk *w, const Duban__Candidate *c, struct matching *ret);

@@ -1,6 +1,6 @@
-/* Bytes in, bytes out: checks, roles and scope, idempotence, dispatch, handlers. One noun a
- * file; a handler registers its row where it stands. Knows nothing of sockets: bus/ and the
- * tests are its hosts. */
+/* The interface of api/: bytes in, bytes out. It checks the request, the caller's role and scope,
+ * recognises repeats, and calls the handler. Each record has a file; its handlers register
+ * themselves there. api/ does not know about sockets: its hosts are bus/ and the tests. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +12,8 @@
 
 struct arena;
 
-/* Who speaks: set by the bus from the connection's key, never by the peer's word. */
+/* Who sends the request. The bus sets it from the connection's key; nothing the peer says about
+ * itself is used. */
 struct caller {
 	uint32_t principal; /* 0 = the admin socket */
 	int role;	    /* ROLE_LOCAL there */
@@ -20,7 +21,7 @@ struct caller {
 	const char *name;
 };
 
-/* Long work for the host, known by the id of the request that ordered it. */
+/* A long job that the host runs. Its key is the id of the request that ordered it. */
 struct job_order {
 	struct bytes request_id;
 	const char *verb, *arg; /* "backup", a folder; "verify", "" */
@@ -31,34 +32,36 @@ struct job_order {
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
 	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(GATEWAY) | ROLE_BIT(AUDITOR) |        \
 	 ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL))
-/* Roles without a scope: they read the whole city. */
+/* Roles without a scope: they may read the whole city. */
 #define ROLES_CITY                                                                                 \
 	(ROLE_BIT(OFFICE) | ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(GATEWAY) |         \
 	 ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL))
 
-/* What the handlers ask of their host. */
+/* What the handlers need from their host. */
 struct api_host {
 	void *user;
-	/* Starts a job, or asks for one that runs. 0: finished, *ret filled (arena); PARKED: runs.
-	 */
+	/* Starts a job, or asks about one that runs. 0: finished, *ret filled (in the arena);
+	 * STATUS_PARKED: it still runs. */
 	int (*job)(void *user, const struct job_order *order, struct arena *a,
 		   Duban__JobReply **ret);
-	/* Server key (32 bytes), endpoints; texts live as long as the host. */
+	/* Sets the server key (32 bytes) and the endpoints; the texts live as long as the host. */
 	void (*doors)(void *user, Duban__PrincipalAddReply *ret);
-	/* Filled into `status`: state, denied, wall clock. */
+	/* Fills in state, number of denied requests, and wall clock. */
 	void (*status)(void *user, Duban__StatusReply *ret);
 	void (*clock)(void *user, Duban__ClockShowReply *ret);
 	int (*clock_accept)(void *user);
 };
 
-/* One request. Syncs nothing: when is the host's to say. 0: *ret is the packed reply (valid until
- * the next call; the host copies it into its outbox and sends it only after engine_sync).
- * STATUS_PARKED: nothing yet, ask again with the same bytes after events came, a job ended or
- * the wait (*ret_wait_ms) is over; then with last = true the answer comes. < 0: fatal. */
+/* Handles one request. Syncs nothing; the host decides when to. 0: *ret is the packed reply, valid
+ * until the next call; the host copies it into its outbox and sends it only after engine_sync.
+ * STATUS_PARKED: no reply yet. The host calls again with the same bytes after new events, the end
+ * of a job, or when the wait (*ret_wait_ms) is over; in the last case with last = true, which gives
+ * a reply. < 0: fatal. */
 struct api_answer {
 	struct bytes reply;
 	uint32_t wait_ms;
-	bool again; /* PARKED: it is at work, a slice a call; ask again soon, no wait ends it */
-	bool after_sync; /* PARKED: it reads what the open group holds; sync, then ask again */
-	bool denied;	 /* refused for who asked: the doors count it */
+	bool again; /* PARKED: the work continues slice by slice; call again soon, also after the
+		       wait is over */
+	bool after_sync; /* PARKED: needs events of the open group; sync, then call again */
+	bool denied;	 /* refused because of who the caller is; the bus counts these */
 };

@@ -1,12 +1,12 @@
-/* Several checks of which every one is made, so that a person is told all that is wrong at once.
- * Each is a statement of its own: they are made, and tell, in the order in which they stand. The
- * first that fails decides, and an errno outranks it.
+/* Makes several checks, each of them even if an earlier one failed, so that all errors are reported
+ * at once. Write each as a statement of its own: they run, and report, in this order. The first
+ * failure decides the verdict; an errno overrides it.
  *
- *	struct checks all = {0};
+ * 	struct checks all = {0};
  *
- *	checks_fine(&all, cell_text(&name, NAME_MAX_BYTES, &now->name));
- *	checks_add(&all, request_refuse(rq, STATUS_INVALID, "report.percent", NULL));
- *	return checks_verdict(&all); */
+ * 	checks_fine(&all, cell_text(&name, NAME_MAX_BYTES, &now->name));
+ * 	checks_add(&all, request_refuse(rq, STATUS_INVALID, "report.percent", NULL));
+ * 	return checks_verdict(&all); */
 #pragma once
 
 #include <stdbool.h>
@@ -17,14 +17,14 @@ struct checks {
 	int verdict;
 };
 
-/* A verdict with its problem, or < 0, or 0. */
+/* `r`: a verdict whose problem was reported, or < 0, or 0. */
 static inline void checks_add(struct checks *c, int r)
 {
 	if (c->verdict == 0 || (r < 0 && c->verdict > 0))
 		c->verdict = r;
 }
 
-/* False: what is wrong was told already. */
+/* `fine` false: the problem was reported already. */
 static inline void checks_fine(struct checks *c, bool fine)
 {
 	checks_add(c, fine ? 0 : STATUS_INVALID);

@@ -19,7 +19,7 @@
 #include "store/journal/journal.h"
 #include "store/journal/reader.h"
 
-/* A whole import's rows and events; one request at a time. */
+/* Enough for all rows and events of one import; requests are handled one at a time. */
 enum { ARENA_BYTES = 512 * 1024 * 1024 };
 
 struct api {
@@ -101,7 +101,7 @@ static const void *request_body(const Duban__Request *q)
 	return q->import_part;
 }
 
-/* Who stands behind a request typed in for another (代填). */
+/* Finds the unit and the person for whom the request was typed in (代填). */
 static int resolve_for(struct request *rq, struct author *who)
 {
 	const Duban__Request *q = rq->request;
@@ -121,7 +121,7 @@ static int resolve_for(struct request *rq, struct author *who)
 	return 0;
 }
 
-/* A repeat's events come out of the journal: PARKED until they are durable. */
+/* Reads the events of a repeated request from the journal; PARKED until they are durable. */
 static int load_events(struct request *rq, const Duban__RequestMark *m)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
@@ -188,7 +188,8 @@ static int command(struct request *rq, const struct handler *h, struct bytes byt
 	if (r)
 		return r;
 	if (rq->n_event == 0)
-		/* Nothing to do is done; a reply that decide made itself stands. */
+		/* The command had nothing to do, which is success. If decide has made a reply
+		 * itself, it is used. */
 		return h->answer && rq->reply->body_case == DUBAN__REPLY__BODY__NOT_SET
 			   ? h->answer(rq, request_body(rq->request))
 			   : 0;
@@ -246,8 +247,8 @@ static int serve(struct request *rq, struct bytes bytes)
 	return serve_checked(rq, bytes);
 }
 
-/* Every list is paged, so this is a page that was reckoned too small. What a command did is
- * done and said; only its words are left out. */
+/* The reply is too large. Lists are paged, so only a page with a wrong estimate of its size gets
+ * here. A command has taken effect and its status is kept; only the body is dropped. */
 static int shorten(struct request *rq)
 {
 	Duban__Reply *p = rq->reply;
@@ -282,7 +283,8 @@ static int pack(struct api *api, struct request *rq, struct bytes *ret)
 	return 0;
 }
 
-/* The host's clock: idle uploads are dropped by it, a simulated store's own stands still. */
+/* The host's clock, not the store's: it decides when an idle upload is dropped, and the clock of a
+ * simulated store stands still. */
 static usec_t wall(struct api *api)
 {
 	Duban__ClockShowReply c = DUBAN__CLOCK_SHOW_REPLY__INIT;

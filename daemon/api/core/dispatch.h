@@ -1,5 +1,5 @@
-/* The entrance of api/: one packed request in, one packed reply out. Checks who asks, roles and
- * repeats, then calls the handler. */
+/* The entry point of api/: one packed request in, one packed reply out. Checks the caller's role,
+ * recognises repeats, and calls the handler. */
 #pragma once
 
 #include <stdbool.h>
@@ -24,12 +24,13 @@ DEFINE_CLEANUP(struct api *, api_free)
 int api_serve(struct api *a, const struct caller *c, struct bytes request, bool last,
 	      struct api_answer *ret);
 
-/* Who is it? Looks the key up at `now`; DENIED when unknown, revoked or outside its days.
- * `*ret_city`: may read the whole city (the feed's door). The name is in the api's arena. */
+/* Finds the caller by its key at time `now`; DENIED if the key is unknown, revoked or outside its
+ * days. *ret_city: may read the whole city, and thus the feed. The name is in the api's arena. */
 int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *ret,
 	       bool *ret_city);
 
 const struct handler *handler_of(Duban__Request__BodyCase body);
 
-/* Uploads that are open: a pointer that starts NULL, and that api_free hands to uploads_free. */
+/* The place of the open uploads: a pointer that is NULL at first, and that api_free passes to
+ * uploads_free. */
 struct uploads **api_uploads(struct api *a);

@@ -49,7 +49,8 @@ static const char *cut(const struct field_texts *t, const char *s)
 	return cut_at(t->scratch, s, t->cut ? t->cut : SHOWN_MAX);
 }
 
-/* A unit by its number, the draft's own too: a dry run stored none of them. */
+/* A unit's text by its number. Also finds units that the command itself drafts, since a dry run
+ * stores none. */
 static const char *unit_text(const struct field_texts *t, uint32_t num)
 {
 	struct request *rq = t->rq;
@@ -116,7 +117,7 @@ static const char *digest_text(struct arena *a, const ProtobufCBinaryData *b)
 	return arena_str(a, hex_text(BYTES(b->data, n), hex));
 }
 
-/* "name=value name=value" of what is set. */
+/* "name=value name=value", of the fields that are set. */
 static const char *parts_text(const struct field_texts *t, const ProtobufCMessage *m)
 {
 	const char *text = "";

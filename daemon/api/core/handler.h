@@ -1,6 +1,6 @@
-/* What a handler is given and how it answers. Handlers stand one noun a file and register
- * their row where they stand: HANDLER(LINK_START, .kind = HANDLER_COMMAND, ...). They read
- * state and answer with a verdict or with events; they never write. */
+/* What a handler gets and what it returns. Each record's file holds its handlers and registers
+ * them: HANDLER(LINK_START, .kind = HANDLER_COMMAND, ...). A handler reads state and returns a
+ * verdict or events; it never writes state. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,12 +16,12 @@ struct handler {
 	Duban__Request__BodyCase body;
 	enum handler_kind kind;
 	unsigned roles;		       /* ROLE_BIT(...) | ... */
-	bool simulated_only_for_local; /* the admin socket of a real store may not */
-	bool frees;		       /* may use the reserve */
-	/* command: reads state, fills events by request_event, or answers a verdict with problems.
-	 * query, job: fills the reply. */
+	bool simulated_only_for_local; /* denied on the admin socket of a real store */
+	bool frees;		       /* may use the disk reserve */
+	/* command: reads state and adds events with request_event, or returns a verdict with
+	 * problems. query, job: fills the reply. */
 	int (*decide)(struct request *rq, const void *body);
-	/* command, optional: fills the reply from a->event. */
+	/* command, optional: fills the reply from rq->event. */
 	int (*answer)(struct request *rq, const void *body);
 };
 

@@ -28,7 +28,7 @@ static Duban__Problem *problem(struct request *rq, const char *code, va_list ap)
 	p->code = arena_str(rq->arena, code);
 	if (!p->code)
 		return NULL;
-	/* What was sent comes back only as far as it helps: else the refusal of the largest
+	/* An argument that the client sent is cut: otherwise the refusal of the largest possible
 	 * request would be larger than a message may be. */
 	while ((arg = va_arg(ap, const char *))) {
 		char *s = arena_strn(rq->arena, arg, utf8_cut(arg, NAME_MAX_BYTES));

@@ -1,5 +1,5 @@
-/* One request while it is handled: what a handler is given, and helpers to read its fields, find
- * what it names and refuse it with a problem. */
+/* One request while a handler works on it: the handler's input, and helpers to read fields, find
+ * what they name, and refuse with a problem. */
 #pragma once
 
 #include <errno.h>
@@ -36,20 +36,20 @@ struct request {
 	int zone_minutes;
 	const struct caller *caller;
 	const Duban__Request *request;
-	struct evidence_uploads **evidence; /* files on their way in, of all requests */
-	bool last;			    /* a parked request's last call */
-	uint32_t wait_ms;		    /* out, with STATUS_PARKED */
-	bool again;	     /* out, with STATUS_PARKED: it works, slice by slice; even if `last` */
-	bool after_sync;     /* out, with STATUS_PARKED: by request_durable; even if `last` */
+	struct evidence_uploads **evidence; /* open uploads of files, of all requests */
+	bool last;	  /* the last call for a parked request: it must give a reply */
+	uint32_t wait_ms; /* out, with STATUS_PARKED */
+	bool again;	  /* out, with STATUS_PARKED: works slice by slice; valid even if `last` */
+	bool after_sync; /* out, with STATUS_PARKED: set by request_durable; valid even if `last` */
 	Duban__Reply *reply; /* out: problems, body */
-	bool hidden;	     /* out: NOT_FOUND, but only for this caller */
-	/* out of decide; for answer: the command's events, of the first run or a repeat */
+	bool hidden;	     /* out: NOT_FOUND only because this caller may not read it */
+	/* output of decide; for answer: the command's events, also those of a repeat */
 	Duban__Event **event;
 	size_t n_event;
-	void *local; /* decide's own note to `aside`; NULL on a repeat */
+	void *local; /* decide's own data for `aside`; NULL for a repeat */
 };
 
-/* A new event of the draft, in the arena; NULL: memory. The engine stamps seq, at, author;
+/* Adds an event to the draft, in the arena; NULL: no memory. The engine stamps seq, at and author;
  * the handler sets on_date (0 = today), project, project_unit and the body. */
 Duban__Event *request_event(struct request *rq);
 
@@ -58,7 +58,7 @@ int request_refuse(struct request *rq, int status, const char *code, ...) __attr
 Duban__Problem *request_problem(struct request *rq, const char *code, ...)
     __attribute__((sentinel));
 
-/* A message in the request's arena; NULL: memory. */
+/* Allocates a message in the request's arena; NULL: no memory. */
 #define REQUEST_NEW(a, type, init)                                                                 \
 	({                                                                                         \
 		type *new_ = arena_alloc((a)->arena, sizeof *new_);                                \
@@ -67,7 +67,7 @@ Duban__Problem *request_problem(struct request *rq, const char *code, ...)
 		new_;                                                                              \
 	})
 
-/* Appends `item` to a reply's repeated field. -ENOMEM. */
+/* Appends `item` to a repeated field of the reply. -ENOMEM. */
 #define REQUEST_PUSH(a, array, n, item)                                                            \
 	({                                                                                         \
 		void *grown_ = arena_grow((a)->arena, (array), (n), sizeof *(array));              \
@@ -78,17 +78,18 @@ Duban__Problem *request_problem(struct request *rq, const char *code, ...)
 		grown_ ? 0 : -ENOMEM;                                                              \
 	})
 
-/* Units and projects by their names, "" for 0. */
+/* The id and name of a unit, "" for number 0. */
 char *request_unit_id(struct request *rq, uint32_t num);
 char *request_unit_name(struct request *rq, uint32_t num);
-/* A unit named in a request by its id or exact name: STATUS_NOT_FOUND with a problem. */
+/* Finds a unit by its id or exact name: STATUS_NOT_FOUND with a problem. */
 int request_unit(struct request *rq, const char *id, uint32_t *ret);
-/* For what reads the journal, before it does: PARKED while events of this round wait to be
- * synced; the host asks again right after that sync. */
+/* Must be called before reading the journal: PARKED while events of this round are not synced yet;
+ * the host calls again right after that sync. */
 int request_durable(struct request *rq);
-/* Bytes as hex digits; NULL: memory. */
+/* Bytes as hex digits; NULL: no memory. */
 char *request_hex(struct request *rq, struct bytes b);
-/* A day on which something happened: 0 = today, not in the future; with a problem. */
+/* A date in a request: 0 = today; refuses a future one with a problem. */
 int request_day(struct request *rq, uint32_t ymd, date_t *ret);
-/* A text field: length and emptiness, with a problem. `what` names it. */
+/* Checks a text field's length and, if `required`, that it is not empty; with a problem. `what`
+ * names the field. */
 int request_text(struct request *rq, const char *what, const char *s, size_t max, bool required);

@@ -1,4 +1,4 @@
-/* What lists show of a project and of a warning: numbers turned into names. */
+/* The rows of projects and warnings in lists: numbers replaced by names. */
 #include "api/core/rows.h"
 
 #include "api/core/request.h"
@@ -32,7 +32,7 @@ static void count_lamps(Duban__ProjectRow *row, Duban__WarningRow *const *w, siz
 	}
 }
 
-/* Each as he is called now, or as he was written when he is not registered. */
+/* Each person's present name, or the name as written if the person is not registered. */
 static int row_whos(struct request *rq, Duban__Who *const *who, size_t n, char ***ret)
 {
 	char **name = arena_alloc(rq->arena, (n + 1) * sizeof *name);
@@ -91,7 +91,7 @@ static int row_place(struct request *rq, const Duban__Project *p, Duban__Project
 	return 0;
 }
 
-/* What its lists give their members. */
+/* The benefits that the project's lists grant. */
 static int row_granted(struct request *rq, const Duban__Project *p, Duban__ProjectRow *row)
 {
 	for (size_t i = 0; i < p->n_list; i++) {
@@ -106,7 +106,7 @@ static int row_granted(struct request *rq, const Duban__Project *p, Duban__Proje
 	return txn_error(rq->txn);
 }
 
-/* What follows from the project and its life. */
+/* The columns that follow from the project's stage and life. */
 static int row_life(struct request *rq, const Duban__Project *p, Duban__ProjectRow *row)
 {
 	Duban__Life *l = life_get(rq->txn, rq->arena, p->num);
@@ -159,7 +159,7 @@ int row_project(struct request *rq, const Duban__Project *p, Duban__ProjectRow *
 	return r ? r : row_life(rq, p, row);
 }
 
-/* Calendar days after `due`: until today, or until it was cleared. */
+/* Calendar days after `due`: until today, or until the day it was cleared. */
 static uint32_t days_late(const struct request *rq, const Duban__Warning *w)
 {
 	date_t due = date_from_ymd(w->due_date);
@@ -189,7 +189,8 @@ bool row_subject(struct request *rq, const Duban__Subject *s, const Duban__Proje
 	return kind && kind->about && kind->about(ret);
 }
 
-/* What its kind says of the subject; what was known when it lit, if that is gone. */
+/* What the subject's kind tells about it; if the subject is gone, what the warning stored when it
+ * was raised. */
 static void fill_subject(struct request *rq, const Duban__Warning *w, const Duban__Project *p,
 			 Duban__WarningRow *row)
 {

@@ -1,5 +1,4 @@
-/* What lists show of a project and of a warning: rows of a reply, with names in place of
- * numbers. */
+/* The rows of projects and warnings in replies: names instead of numbers. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,12 +10,12 @@
 struct request;
 struct subject_about;
 
-/* What lists show */
 int row_project(struct request *rq, const Duban__Project *p, Duban__ProjectRow **ret);
-/* p NULL: of the city. */
+/* p NULL: a warning of the city. */
 int row_warning(struct request *rq, const Duban__Warning *w, const Duban__Project *p,
 		Duban__WarningRow **ret);
-/* What its kind says of a warning's subject (p NULL: of the city); false: it is there no more. */
+/* What the subject's kind tells about it (p NULL: a subject of the city); false: it does not exist
+ * any more. */
 bool row_subject(struct request *rq, const Duban__Subject *s, const Duban__Project *p,
 		 struct subject_about *ret);
 /* Open warnings of a project, worst lamp first. */

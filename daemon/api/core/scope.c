@@ -1,4 +1,4 @@
-/* Who may see and move what. A scope is a subtree of units; roles of the city have none. */
+/* Who may see and change what. A scope is a subtree of units; roles of the city have none. */
 #include "api/core/scope.h"
 
 #include "api/core/api.h"
@@ -19,7 +19,7 @@ static bool city(const struct request *rq)
 	return (1u << rq->caller->role) & ROLES_CITY;
 }
 
-/* A trade's department answers for the projects of its trade. */
+/* A department may act for the projects of its sector. */
 static bool of_trade(struct request *rq, const Duban__Project *p)
 {
 	return rq->caller->role == DUBAN__ROLE__ROLE_SECTOR && within(rq, p->sector);
@@ -69,7 +69,7 @@ int request_project(struct request *rq, const char *code, Duban__Project **ret)
 {
 	Duban__Project *p = project_get(rq->txn, rq->arena, project_by_code(rq->txn, code));
 
-	/* Who may not read it is told the same as when it is not there. */
+	/* A caller who may not read the project gets the same reply as if it did not exist. */
 	if (!p || !scope_reads(rq, p)) {
 		rq->hidden = p != NULL;
 		return request_refuse(rq, STATUS_NOT_FOUND, "project.unknown", code, NULL);

@@ -10,12 +10,12 @@
 
 struct request;
 
-/* Scope. READ: the project's unit or any of its links' units lies in the caller's subtree (or
- * the role reads the city). REPORT: the project's unit. LINK: the link's or the project's. */
 bool scope_reads(struct request *rq, const Duban__Project *p);
-bool scope_reads_of(struct request *rq, uint32_t unit); /* what is the unit's and no project's */
+bool scope_reads_of(struct request *rq,
+		    uint32_t unit); /* for things of a unit that belong to no project */
 bool scope_reports(struct request *rq, const Duban__Project *p);
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l);
 
-/* Finds a project by code for the caller; problems and verdict are made here. */
+/* Finds a project by its code, if the caller may read it. Sets the problem and returns the
+ * verdict. */
 int request_project(struct request *rq, const char *code, Duban__Project **ret);

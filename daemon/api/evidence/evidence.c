@@ -1,5 +1,6 @@
-/* Evidence (佐证): files put in parts, checked against their digest, kept beside the store
- * before the event that names them; read in pieces by whoever may read the project. */
+/* Evidence (佐证): files that are uploaded in parts, checked against their digest and stored
+ * outside the database before the event that names them. Whoever may read the project may read the
+ * file, in pieces. */
 #include "model/evidence/evidence.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
@@ -47,7 +48,7 @@ static int check_words(struct request *rq, const Duban__Evidence *e)
 	return r;
 }
 
-/* The parts are what was announced. */
+/* Checks that the parts add up to what was announced. */
 static int check_whole(struct request *rq, const Duban__EvidenceCommitRequest *q,
 		       struct evidence_whole *ret)
 {
@@ -79,7 +80,8 @@ static int reply_record(struct request *rq, Duban__Evidence *e, char *project, b
 	return 0;
 }
 
-/* Of a file that is known the record stays as it is; it only serves one project more. */
+/* The record of a new file. If the file is known already, its record is kept and only the project
+ * is added. */
 static Duban__Evidence *evidence_record(struct request *rq, const Duban__EvidenceCommitRequest *q,
 					const struct evidence_whole *w, const Duban__Project *p)
 {
@@ -129,8 +131,8 @@ static int commit_for(struct request *rq, const Duban__EvidenceCommitRequest *q,
 	if (!record_fits(e))
 		return request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);
 	was = evidence_get(rq->txn, rq->arena, BYTES(w.digest, HASH_SIZE));
-	/* The bytes first: what an event names is there, whatever happens next. A damaged file
-	 * is made good by putting it again. */
+	/* The bytes must be stored first, so that the file of every event exists. Storing a damaged
+	 * file again repairs it. */
 	r = blob_draft_keep(w.draft, w.digest);
 	if (r == STATUS_FULL)
 		return request_refuse(rq, r, "store.full", NULL);
@@ -170,7 +172,7 @@ HANDLER(EVIDENCE_COMMIT, .kind = HANDLER_COMMAND, .roles = PUTTERS,
 
 /* ---- get */
 
-/* Who may read one of the projects it serves may read it. */
+/* A caller who may read one of the file's projects may read the file. */
 static Duban__Evidence *find(struct request *rq, struct bytes digest)
 {
 	Duban__Evidence *e = evidence_get(rq->txn, rq->arena, digest);
@@ -214,7 +216,8 @@ static int get(struct request *rq, const void *body)
 				      arena_printf(rq->arena, "%llu", (unsigned long long)e->size),
 				      NULL);
 	r = engine_read_blob(rq->engine, digest.data, &range, &n);
-	/* Whatever stands in its place: it is not the file, and no reason to end. */
+	/* The stored bytes are not this file. That is reported to the caller and must not stop the
+	 * daemon. */
 	if (r && r != -ENOMEM)
 		return request_refuse(rq, STATUS_UNAVAILABLE, "evidence.damaged",
 				      request_hex(rq, digest), NULL);
@@ -270,7 +273,7 @@ static int check(struct request *rq, const void *body)
 		bytes += e->size;
 		b->next = e->digest;
 	}
-	/* A page that was not filled was the last. */
+	/* a page that is not full is the last one */
 	if (bytes < EVIDENCE_CHECK_BYTES && b->checked < SLICE_SUBJECTS)
 		b->next = (ProtobufCBinaryData){0, NULL};
 	rq->reply->body_case = DUBAN__REPLY__BODY_EVIDENCE_CHECK;

@@ -1,5 +1,5 @@
-/* The records of stored files (佐证): listed and exported. A row of a file whose bytes are here
- * changes what is said of it; the bytes themselves go their own way (evidence put). */
+/* The records of stored files (佐证): listed, exported and imported. A row changes the description
+ * of a file whose bytes are stored; the bytes themselves are uploaded by `evidence put`. */
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "api/records/cell_value.h"
@@ -11,7 +11,7 @@
 #include "text/date.h"
 
 enum { ALSO_MAX = 10000 };
-/* Columns that are told and not read, or read by code. */
+/* columns that are written but not read, or read by code of their own */
 enum {
 	EVIDENCE_PROJECT = 1,
 	EVIDENCE_ALSO = 2,
@@ -37,7 +37,7 @@ static bool derive_evidence(struct record_row *r)
 	return r->project || cell_refuse(row_cell(r, "digest"), "evidence.bytes_first", NULL);
 }
 
-/* The bytes of another store came to it on an earlier day: that day stays. */
+/* The file may have been stored in another store on an earlier day; that day is kept. */
 static bool read_put(struct record_row *r, Duban__Evidence *now)
 {
 	const struct request *rq = r->im->in.rq;
@@ -50,7 +50,7 @@ static bool read_put(struct record_row *r, Duban__Evidence *now)
 	return true;
 }
 
-/* Projects more that it serves. A row adds them, none is taken away. */
+/* Further projects that the file belongs to. A row can add projects but not remove them. */
 static void read_also(struct record_row *r, const Duban__Evidence *now)
 {
 	struct import *im = r->im;
@@ -85,8 +85,8 @@ static bool check_evidence(struct record_row *r)
 	return true;
 }
 
-/* Begins its row, if one of the projects that it serves is asked for: with those that may be
- * seen. */
+/* Begins the row if one of the file's projects matches the filter; names only projects that the
+ * caller may read. */
 static bool write_projects(struct rows_out *s, const Duban__Evidence *e)
 {
 	size_t n = 0, n_also = 0, i = 0;

@@ -20,12 +20,12 @@ struct upload {
 	struct blob_draft *draft; /* the parts before `next` */
 	uint32_t next;
 	struct bytes early[EVIDENCE_PARTS_EARLY]; /* part % EVIDENCE_PARTS_EARLY, >= next */
-	uint64_t size;				  /* of all */
+	uint64_t size;				  /* of the parts so far */
 };
 
 struct evidence_uploads {
 	struct upload upload[OPEN_MAX];
-	uint64_t size; /* of all */
+	uint64_t size; /* of all uploads */
 	usec_t wall;
 };
 
@@ -78,7 +78,7 @@ static struct upload *find(struct request *rq, struct evidence_uploads *u, struc
 	return NULL;
 }
 
-/* A new one takes the place of the principal's own, else a free one. */
+/* A new upload replaces the principal's own open one, else it takes a free slot. */
 static int begin(struct request *rq, struct evidence_uploads *u, struct bytes id,
 		 struct upload **ret)
 {
@@ -104,7 +104,7 @@ static int begin(struct request *rq, struct evidence_uploads *u, struct bytes id
 	return 0;
 }
 
-/* Was the part here before, and the same? */
+/* For a part that came before: is it the same again? */
 static int again(struct request *rq, const struct upload *one, uint32_t part, struct bytes content)
 {
 	bool same;
@@ -118,14 +118,14 @@ static int again(struct request *rq, const struct upload *one, uint32_t part, st
 	return r || same ? r : request_refuse(rq, STATUS_CONFLICT, "evidence.other_part", NULL);
 }
 
-/* Writes what has come without a gap, EVIDENCE_PARTS_EARLY parts at most. */
+/* Writes the parts that follow without a gap, at most EVIDENCE_PARTS_EARLY. */
 static int advance(struct request *rq, struct upload *one)
 {
 	for (;;) {
 		struct bytes *part = &one->early[one->next % EVIDENCE_PARTS_EARLY];
 		int r;
 
-		/* After a short one there is none more. */
+		/* a part shorter than EVIDENCE_PART_BYTES is the last */
 		if (!part->data ||
 		    blob_draft_size(one->draft) != (uint64_t)one->next * EVIDENCE_PART_BYTES)
 			return 0;
@@ -163,7 +163,7 @@ static int take(struct request *rq, struct evidence_uploads *u, struct upload *o
 	return advance(rq, one);
 }
 
-/* What a part may be, by itself. */
+/* Checks a part by itself. */
 static int check_part(struct request *rq, const Duban__EvidencePartRequest *q)
 {
 	if (q->upload_id.len != UPLOAD_ID_SIZE)

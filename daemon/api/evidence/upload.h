@@ -1,8 +1,8 @@
-/* Files on their way in: parts of EVIDENCE_PART_BYTES (the last may be shorter), one open upload
- * a principal, EVIDENCE_UPLOADS_BYTES of all. A part is written, hashed and synced when it comes
- * (store/blob/blob.h), so that neither it nor the commit holds the others up; EVIDENCE_PARTS_EARLY
- * may come before their turn and wait in memory. What is not committed is dropped after
- * UPLOAD_IDLE_SEC without a part. */
+/* Files being uploaded: in parts of EVIDENCE_PART_BYTES (the last may be shorter), one open upload
+ * per principal, EVIDENCE_UPLOADS_BYTES in total. A part is written, hashed and synced when it
+ * arrives (store/blob/blob.h), so that neither the part nor the commit delays other requests. Up to
+ * EVIDENCE_PARTS_EARLY parts may arrive ahead of their turn and wait in memory. An upload without a
+ * new part for UPLOAD_IDLE_SEC is dropped. */
 #pragma once
 
 #include <stdint.h>
@@ -20,8 +20,8 @@ struct evidence_uploads *evidence_uploads_free(struct evidence_uploads *u);
 void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall);
 
 int evidence_take(struct request *rq, const Duban__EvidencePartRequest *q);
-/* The upload, if it is whole; the draft lives until it is dropped. Verdicts: there is none of
- * that id, or it lacks parts. */
+/* The upload, if it is complete; the draft lives until it is dropped. Verdicts: there is no upload
+ * with that id, or parts are missing. */
 struct evidence_whole {
 	struct blob_draft *draft;
 	uint64_t size;

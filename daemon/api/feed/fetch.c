@@ -1,5 +1,5 @@
-/* FETCH is the contract with watchers: one page of the events that the filter and the caller's
- * scope let through, and how far was looked. */
+/* FETCH: one page of the events that match the filter and that the caller's scope lets it read, and
+ * the seq up to which the journal was read. A client that follows it misses no event. */
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -28,7 +28,8 @@ struct fetching {
 	uint64_t looked;
 };
 
-/* Whole-city kinds that everybody may read: without them a county could not tell its own. */
+/* Kinds of events of the whole city that everybody may read: without them a county could not name
+ * its own units and people. */
 static bool public_kind(Duban__Event__BodyCase c)
 {
 	return c == DUBAN__EVENT__BODY_STORE_CREATED || c == DUBAN__EVENT__BODY_UNIT_PUT ||
@@ -64,7 +65,7 @@ static bool reads(struct fetching *f, const struct published *e)
 		return true;
 	if (e->project)
 		return reads_project(f, e->project);
-	/* The lamp of a subject of the city: its unit's. */
+	/* A warning about a subject of the city: its unit may read it. */
 	if (e->level)
 		return scope_reads_of(f->rq, e->unit);
 	return public_kind(e->body);
@@ -188,7 +189,8 @@ static bool page_full(const struct fetching *f)
 	return f->bytes >= WIRE_PAGE_MAX - 24 * 1024 || (f->q->max && f->b->n_item >= f->q->max);
 }
 
-/* Who waits for what comes asks for the newest group: that one need not be unpacked again. */
+/* A client that waits for new events asks for the newest group: its events need not be unpacked
+ * again. */
 static int look_at(struct fetching *f, const struct journal_record *rec, struct arena *pad)
 {
 	const struct published *known = engine_published_at(f->rq->engine, rec->seq);

@@ -1,5 +1,6 @@
-/* `gathering show`: a 集中开工 and how its projects went on, each until 入库, so that none is
- * opened with a ceremony and forgotten (一开了之), or stopped right after (开工即停工). */
+/* `gathering show`: a 集中开工 and the progress of its projects, each until 入库, to find those
+ * that were opened with a ceremony and then forgotten (一开了之) or stopped right after it
+ * (开工即停工). */
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -77,7 +78,7 @@ static void say_head(Duban__GatheringShowReply *b, const Duban__Gathering *g)
 	b->quarter = (g->held_date / 100 % 100 - 1) / MONTHS_OF_QUARTER + 1;
 }
 
-/* Rows in the order of the projects' numbers, from behind the one of `after`. */
+/* Rows in the order of the projects' numbers, beginning after the project `after`. */
 static int fill(struct request *rq, const Duban__GatheringShowRequest *q,
 		Duban__GatheringShowReply *b)
 {

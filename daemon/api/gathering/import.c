@@ -1,5 +1,6 @@
-/* 集中开工, a row a project that takes part. The day and the name are the gathering's: what
- * one row says holds for all its rows, those of the store as well. */
+/* Import of 集中开工: one row for each project that takes part. Day and name belong to the
+ * gathering: the value in one row applies to all its rows, including those that are stored
+ * already. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -9,15 +10,15 @@
 #include "model/project/project.h"
 #include "store/db/scan.h"
 
-/* A gathering as this file has it. */
+/* A gathering as given in this file. */
 struct one {
 	const char *id, *name;
 	uint32_t held_date;
-	uint32_t held_line, name_line; /* that said so; 0: the store */
+	uint32_t held_line, name_line; /* the lines with these values; 0: they are stored */
 };
 
 struct gatherings {
-	struct import_map id; /* -> place in `one` */
+	struct import_map id; /* -> index in `one` */
 	struct one *one;
 	size_t n;
 };
@@ -41,7 +42,7 @@ static struct scan rows_of(struct import *im, const char *id)
 	return scan_start(im->in.rq->txn, TABLE_gathering, key_bytes(key_text(KEY(), id)));
 }
 
-/* What the store says of it, by any of its rows. */
+/* Takes day and name from any stored row of the gathering. */
 static void of_store(struct import *im, struct one *x)
 {
 	struct intake *in = &im->in;
@@ -94,7 +95,7 @@ static bool derive_gathering(struct record_row *r)
 	return true;
 }
 
-/* The first row that says it settles it; a later one may not say otherwise. */
+/* The first row with a day or name sets it; a later row must not give another. */
 static bool check_gathering(struct record_row *r)
 {
 	const Duban__Gathering *now = r->now;
@@ -131,7 +132,7 @@ static void put(struct import *im, const Duban__Gathering *now, const Duban__Gat
 					    .project_unit = p ? p->unit : 0});
 }
 
-/* The store's rows of a gathering that this file gave another day or name. */
+/* Updates the stored rows of a gathering to which this file gives another day or name. */
 static void follow(struct import *im, const struct one *x)
 {
 	struct intake *in = &im->in;

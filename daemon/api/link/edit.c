@@ -1,4 +1,4 @@
-/* `link add`, `link set`: one row of a chains file, by hand. */
+/* `link add`, `link set`: edit one link as a row of a chains file would. */
 #include <string.h>
 
 #include "api/core/api.h"
@@ -15,13 +15,13 @@
 
 #define EDIT_ROLES (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 
-/* The link in question and the chain around it. */
+/* The link and its chain. */
 struct edit {
 	struct intake in;
 	Duban__Project *project;
 	struct chain chain;
 	uint32_t no;
-	size_t at; /* in chain; chain.n = not there */
+	size_t at; /* index in chain; chain.n = the link is new */
 	struct cell cell[LINK_COLUMNS_];
 };
 
@@ -88,7 +88,7 @@ static int edit_begin(struct request *rq, const Duban__LinkRef *ref, struct edit
 	return 0;
 }
 
-/* Against the other links of the chain, the edited one first. */
+/* Checks the link against the others of its chain; the edited one comes first. */
 static bool check_chain(struct edit *e, Duban__Link *now)
 {
 	struct arena *a = e->in.scratch;
@@ -117,7 +117,7 @@ static Duban__Event *edit_event(struct edit *e)
 	return event;
 }
 
-/* The first link of a project makes its chain. */
+/* The first link of a project also makes its chain. */
 static int put_chain(struct edit *e)
 {
 	struct arena *a = e->in.rq->arena;
@@ -153,7 +153,7 @@ static int put_link(struct edit *e, Duban__Link *now, Duban__Link *was)
 	return 0;
 }
 
-/* Reads the cells into `now` and checks the chain with it. */
+/* Reads the cells into `now` and checks the chain with the result. */
 static int edit_read(struct edit *e, Duban__Link *now)
 {
 	bool fine = link_read(&e->in, e->cell, now) && check_chain(e, now);
@@ -202,8 +202,7 @@ static bool same(struct arena *a, const Duban__Link *x, const Duban__Link *y)
 	return memcmp(bx, by, n) == 0;
 }
 
-/* Of a link that is done, cancelled or carried over, only what is said about it may still change.
- */
+/* A link that is done, cancelled or carried may change only in its descriptive fields. */
 static int check_open(struct edit *e, const Duban__Link *now)
 {
 	const Duban__Link *was = e->chain.link[e->at];
@@ -243,7 +242,7 @@ static int set_decide(struct request *rq, const void *body)
 	r = edit_read(&e, now);
 	if (!r)
 		r = check_open(&e, now);
-	/* Equal: nothing to write. */
+	/* unchanged: no event */
 	if (r || same(rq->arena, now, e.chain.link[e.at]))
 		return r;
 	return put_link(&e, now, e.chain.link[e.at]);

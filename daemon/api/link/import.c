@@ -108,7 +108,7 @@ static bool read_evidence(const struct cell *c, char **io)
 	return cell_text(c, TEXT_MAX, io);
 }
 
-/* Somebody must answer for it. */
+/* A link needs a leader or a person who is responsible. */
 static bool check_who(const struct cell *leader, const Duban__Link *l)
 {
 	if (l->leader || l->person)
@@ -186,7 +186,7 @@ static bool check_cycles(struct intake *in, const struct link_row *row, size_t n
 	fault = schedule_check(&p, &at, &no);
 	if (fault == SCHEDULE_FINE)
 		return true;
-	/* What was stored had none: a touched row closes the circle. */
+	/* the stored links have no cycle, so a touched row closes it */
 	if (at >= n || !row[at].touched)
 		at = 0;
 	return cell_refuse(&row[at].after, "link.cycle", arena_printf(in->scratch, "%u", no));

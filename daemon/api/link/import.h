@@ -1,5 +1,5 @@
-/* One link of a chain out of its cells, and a chain's links against each other: the same for
- * a file's row and for `link add` and `link set`. */
+/* Reads one link of a chain from its cells and checks the links of a chain against each other; used
+ * by imports and by `link add` and `link set`. */
 #pragma once
 
 #include "api/records/cell.h"
@@ -19,21 +19,21 @@ enum link_column {
 	LINK_COLUMNS_,
 };
 
-/* The descriptions of the cells above, in their order. */
+/* The descriptions of these cells, in the same order. */
 const struct record_column *link_columns(void);
 
-/* Fills `io`: a link as it is stored, or a new one with project, year and no. "-" empties an
- * optional field. False = refused and said. */
+/* Fills `io`: a stored link, or a new one with project, year and no. "-" clears an optional field.
+ * False: refused, the problem was reported. */
 bool link_read(struct intake *in, const struct cell cell[LINK_COLUMNS_], Duban__Link *io);
 
-/* A link of a chain as it will be. */
+/* A link of the chain as it will be. */
 struct link_row {
 	Duban__Link *link;
 	const Duban__Link *was; /* NULL: new */
-	bool touched;		/* read from cells: may be named in a problem */
-	struct cell after;	/* then: what it says of its prerequisites */
+	bool touched;		/* read from cells, so that a problem may name its line */
+	struct cell after;	/* if touched: the cell with its prerequisites */
 	uint32_t line;
 };
 
-/* The touched rows stand first. Number of links, unknown prerequisites, cycles. */
+/* The touched rows come first. Checks the number of links, unknown prerequisites and cycles. */
 bool link_rows_check(struct intake *in, const struct link_row *row, size_t n);

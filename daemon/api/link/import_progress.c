@@ -1,5 +1,5 @@
-/* How links stood when duban came to know them. A link that moves here already is moved by
- * its own commands. */
+/* Import of link progress as an opening balance. A link that was moved in this store already can
+ * only be moved by its own commands. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -15,7 +15,7 @@
 
 enum { PROGRESS_PROJECT, PROGRESS_NO, PROGRESS_YEAR, PROGRESS_STATE };
 
-/* The dates that a state has, and those it cannot have. */
+/* Checks the dates that a state requires and those that it excludes. */
 static bool check_state(struct import *im, const Duban__LinkProgress *now)
 {
 	struct cell c = import_cell(im, PROGRESS_STATE);
@@ -45,7 +45,7 @@ static bool check_state(struct import *im, const Duban__LinkProgress *now)
 	return true;
 }
 
-/* An untouched link: as a new one is. */
+/* Is the progress that of a new link? */
 static bool untouched(const Duban__LinkProgress *p)
 {
 	return p->state == DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED && !p->extended_date &&

@@ -1,5 +1,5 @@
-/* A link's moves. A start counts at once, a finish when the office makes or confirms it; what
- * came before its prerequisites is accepted and marked. */
+/* The moves of a link. A start counts at once; a finish counts when the office makes or confirms
+ * it. A move before the link's prerequisites are done is accepted and marked. */
 #include "api/link/link.h"
 
 #include "api/chain/chain.h"
@@ -26,8 +26,8 @@ struct target {
 	const struct schedule_link *plan;
 };
 
-/* Neither in a closed year nor, while its close goes on, behind the back of a project that was
- * carried over already. */
+/* Refuses a move in a closed year, and, while the year is being closed, a return for a project that
+ * was carried already. */
 static int check_year(struct request *rq, const struct target *t, enum link_move move)
 {
 	int r = request_year_open(rq, t->chain.year);
@@ -39,7 +39,7 @@ static int check_year(struct request *rq, const struct target *t, enum link_move
 			      arena_printf(rq->arena, "%u", t->chain.year), NULL);
 }
 
-/* Finds the link, checks scope and that the state allows the move. */
+/* Finds the link, checks the scope and that its state allows the move. */
 static int find(struct request *rq, const Duban__LinkRef *ref, enum link_move move,
 		struct target *t)
 {
@@ -79,7 +79,7 @@ static int find(struct request *rq, const Duban__LinkRef *ref, enum link_move mo
 	return 0;
 }
 
-/* Before its prerequisites were finished, by state or by date. */
+/* Was it done before its prerequisites, by their state or by date? */
 static bool out_of_order(const struct target *t, date_t at)
 {
 	if (!t->plan->prerequisites_done)
@@ -107,7 +107,7 @@ static Duban__Event *event_of(struct request *rq, const struct target *t, date_t
 	return ev;
 }
 
-/* An event with its body, year and link filled in. */
+/* Adds an event with its body, year and link filled in. */
 #define LINK_EVENT(rq, t, on, CASE, field, type, init)                                             \
 	({                                                                                         \
 		Duban__Event *ev_ = event_of((rq), (t), (on));                                     \
@@ -151,7 +151,7 @@ static uint32_t shift_until(struct request *rq, const struct target *t, date_t a
 	return t->progress->shift_days + schedule_shift(t->plan, from, at, rq->calendar);
 }
 
-/* Is the finish possible? */
+/* Checks that the link can be finished. */
 static int finish_check(struct request *rq, const Duban__LinkRef *ref, uint32_t at_date,
 			struct target *t, date_t *ret_at)
 {
@@ -166,7 +166,7 @@ static int finish_check(struct request *rq, const Duban__LinkRef *ref, uint32_t 
 	return r;
 }
 
-/* `report`: the one that asked for it and is confirmed with it, 0 = none. */
+/* `report`: the report that asked for the finish and is confirmed with it; 0 = none. */
 static int finish_draft(struct request *rq, const struct target *t, date_t at, uint32_t report)
 {
 	uint32_t left =
@@ -184,7 +184,7 @@ static int finish_draft(struct request *rq, const struct target *t, date_t at, u
 	return 0;
 }
 
-/* Who may not finish it asks: a report that waits for review. */
+/* A caller who may not finish the link asks for it: makes a report that waits for review. */
 static int finish_ask(struct request *rq, const Duban__LinkFinishRequest *q, const struct target *t,
 		      date_t at)
 {
@@ -231,7 +231,7 @@ int link_finish_reported(struct request *rq, const Duban__Project *p, const Duba
 	return r ? r : finish_draft(rq, &t, at, rep->num);
 }
 
-/* The report that now waits, if it is one. */
+/* Names the report that now waits, if there is one. */
 static int finish_answer(struct request *rq, const void *body)
 {
 	const Duban__Event *ev = rq->event[0];
@@ -311,7 +311,7 @@ static int link_suspend(struct request *rq, const void *body)
 		r = find(rq, q->link, LINK_MOVE_SUSPEND, &t);
 	if (!r)
 		r = request_day(rq, q->at_date, &at);
-	/* Or the same days would be given twice. */
+	/* otherwise the same days would be added twice */
 	if (!r && date_ymd(at) < t.progress->resumed_date)
 		r = request_refuse(rq, STATUS_INVALID, "link.suspend_before_resume",
 				   date_text(date_from_ymd(t.progress->resumed_date), text), NULL);
@@ -372,8 +372,8 @@ static int link_cancel(struct request *rq, const void *body)
 	return 0;
 }
 
-/* Doers move what is theirs; returning is for those who look over the work; extending and
- * cancelling for the office. What finishes or clears may use the space kept in reserve. */
+/* Doers move their own links; reviewers return links; the office extends and cancels. Commands that
+ * finish or clear something may use the disk reserve (.frees). */
 #define DOERS                                                                                      \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 #define REVIEWERS (ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(SUPERVISION) | ROLE_BIT(LOCAL))

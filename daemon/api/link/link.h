@@ -1,10 +1,10 @@
-/* Moves of a link, as far as other requests make them too: a finish that was reported counts
- * once the office confirms it. */
+/* The part of link moves that other requests need: a reported finish counts once the office
+ * confirms it. */
 #pragma once
 
 #include "proto/model.pb-c.h"
 
 struct request;
 
-/* The finish that a confirmed report asks for. Says why it cannot be. */
+/* Drafts the finish that a confirmed report asks for, or reports why it cannot be done. */
 int link_finish_reported(struct request *rq, const Duban__Project *p, const Duban__Report *r);

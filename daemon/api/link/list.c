@@ -1,4 +1,4 @@
-/* Links of many chains: the 计划推进表 of approvals, what is due until a day, a unit's own. */
+/* Lists links of many chains: approvals (计划推进表), links due by a day, a unit's own links. */
 #include <string.h>
 
 #include "api/chain/chain.h"
@@ -14,7 +14,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-/* Chains worked out for one page; a page may so be short, `next` says where to go on. */
+/* Chains computed for one page. A page may therefore be short; `next` says where to continue. */
 enum { CHAINS_MAX = 1000 };
 
 struct listing {
@@ -106,7 +106,7 @@ static int list_all(struct listing *g)
 				txn_get_u32(rq->txn, TABLE_project_code, s.key));
 		if (!p)
 			return -EBADMSG;
-		/* Under an earlier name it was or will be listed by its present one. */
+		/* A former code: the project is listed under its present code. */
 		if (!bytes_equal(s.key, key_bytes(key_text(KEY(), p->code))))
 			continue;
 		if ((!*g->q->list || project_on_list(p, g->q->list)) && project_active(p) &&
@@ -124,7 +124,7 @@ static int one_project(struct listing *g)
 	return r ? r : list_chain(g, p);
 }
 
-/* "CODE/NO" */
+/* Parses `after`: "CODE/NO". */
 static int place(struct listing *g)
 {
 	const char *slash = strrchr(g->q->after, '/');

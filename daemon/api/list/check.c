@@ -1,6 +1,6 @@
-/* `list check`: which members lack what, page by page. Every member is asked for its 挂点, its
- * 六个一 and its chain; for a code unless it is still too early to have one, and for a total
- * when the list has a threshold. */
+/* `list check`: which members lack which requirements, page by page. Every member must have a 挂点,
+ * the 六个一 and a chain; a code unless the project is too early to have one; and a total if the
+ * list has a threshold. */
 #include <string.h>
 
 #include "api/core/api.h"
@@ -17,7 +17,7 @@
 
 enum { SCAN_MAX = 5000, MEMBERS_MAX = 200 };
 
-/* The spell that holds, with what was promised at 调入. */
+/* The open spell, with what was promised at 调入. */
 struct member_now {
 	const Duban__Spell *spell; /* NULL: none */
 	bool overdue;

@@ -1,5 +1,6 @@
-/* A list's figures of a year. Who was a member at the end of a month counts in that month's
- * figures, whatever became of it later: nobody gains by leaving, or by coming late. */
+/* A list's figures of a year. A project that was a member at the end of a month counts in that
+ * month's figures, even if it left later: leaving does not improve past figures, nor does joining
+ * late. */
 #include <string.h>
 
 #include "api/core/api.h"
@@ -26,7 +27,7 @@ struct sums {
 struct summing {
 	struct request *rq;
 	const Duban__ListFiguresRequest *request;
-	struct arena *scratch; /* one project's */
+	struct arena *scratch; /* for one project */
 	uint32_t unit, year, months;
 	struct sums sum[MONTHS];
 };
@@ -127,7 +128,7 @@ static int put_month(struct summing *x, uint32_t month, Duban__ListFiguresReply 
 	row->expected = money(rq, s->due);
 	row->invested = money(rq, s->invested);
 	row->cumulative = money(rq, s->cumulative);
-	if (s->plan) /* nothing planned: no rate */
+	if (s->plan) /* without a plan there is no rate */
 		row->done_percent = request_percent(rq, s->cumulative, s->plan);
 	if (!row->plan || !row->expected || !row->invested || !row->cumulative ||
 	    !row->done_percent)

@@ -1,5 +1,5 @@
-/* Categories of projects (项目类别): a tree. A file may name children before their parents;
- * what would close a circle or hang in the air is refused. */
+/* Import of categories (项目类别), a tree. A file may name children before their parents. A cycle
+ * and an unknown parent are refused. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -9,8 +9,8 @@
 #include "store/db/key.h"
 #include "store/db/scan.h"
 
-/* Of each row: the category above; "" = a top, NULL = not a good row. The tree as it will be is
- * the file's rows over the store's. */
+/* For each row the name of its parent; "" = top, NULL = the row is faulty. The tree after the
+ * import is the stored one, overridden by the file's rows. */
 static const char **parents(struct import *im)
 {
 	if (!im->own)
@@ -19,7 +19,7 @@ static const char **parents(struct import *im)
 	return im->own;
 }
 
-/* NULL: nobody knows the name. "": it is a top. */
+/* The parent after the import. NULL: unknown name. "": it is a top category. */
 static const char *parent_of(struct import *im, const char *name)
 {
 	const uint32_t *row = import_map_get(&im->seen, name);
@@ -37,14 +37,15 @@ static bool check_category(struct record_row *r)
 	struct import *im = r->im;
 	const char **parent = parents(im);
 
-	/* The store's text is in the scratch arena, the cell's is not. */
+	/* the stored text is in the scratch arena, that of the cell is not */
 	if (parent)
 		parent[im->row - im->rows.row] =
 		    arena_str(im->in.rq->arena, ((const Duban__Category *)r->now)->parent);
 	return parent;
 }
 
-/* Walks up: known, and a top within CATEGORY_DEPTH_MAX steps. NULL: fine. */
+/* Walks up and checks that each name is known and that a top is reached within CATEGORY_DEPTH_MAX
+ * steps. NULL: no fault. */
 static const char *fault_above(struct import *im, const char *name)
 {
 	const char *up = parent_of(im, name);
@@ -59,7 +60,7 @@ static const char *fault_above(struct import *im, const char *name)
 	return up ? NULL : "category.unknown_parent";
 }
 
-/* A subtree that was moved may hang too deep now. */
+/* Checks the stored categories: a subtree that was moved may be too deep now. */
 static bool deep_in_store(struct import *im)
 {
 	struct scan s = scan_start(im->in.rq->txn, TABLE_category, BYTES("", 0));

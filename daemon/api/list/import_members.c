@@ -1,6 +1,6 @@
-/* Memberships of lists as an opening balance: a row a spell (调入 to 调出), in any order; the
- * state of an application stands on any one of a membership's rows. A spell that a projects
- * file made has no words of its own and gives way to a row that overlaps it. */
+/* Import of memberships as an opening balance: one row for each spell (调入 to 调出), in any order.
+ * The state of an application may be in any row of its membership. A spell that a projects file
+ * made has no texts of its own; a row that overlaps it replaces it. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -37,15 +37,15 @@ enum {
 
 #define A(x) DUBAN__APPLICATION_STATE__APPLICATION_STATE_##x
 
-/* A membership of the file, in ask->arena until all rows are read. */
+/* A membership of the file; in rq->arena until all rows are read. */
 struct membership {
 	Duban__Member now, *was;
-	Duban__Project *project; /* while it is put */
+	Duban__Project *project; /* set while its events are drafted */
 	uint32_t line;
 	bool fine;
 };
 
-/* A project whose row will name more lists. */
+/* A project whose record will name more lists. */
 struct owner {
 	Duban__Project *project;
 	uint32_t line;
@@ -87,21 +87,22 @@ static struct membership *open_membership(struct memberships *all, uint32_t proj
 	return m;
 }
 
-/* Nobody said a word about it: a projects file made it. */
+/* Was the spell made by a projects file? Such a spell has no texts. */
 static bool bare(const Duban__Spell *s)
 {
 	return !*s->join_reason && !*s->join_approver && !*s->join_document && !*s->leave_reason &&
 	       !*s->leave_approver && !*s->leave_document;
 }
 
-/* Half open: a spell that ends the day another begins does not overlap it. */
+/* Spells are half-open: one that ends on the day another begins does not overlap it. */
 static bool overlap(const Duban__Spell *a, const Duban__Spell *b)
 {
 	return (!a->left_date || b->joined_date < a->left_date) &&
 	       (!b->left_date || a->joined_date < b->left_date);
 }
 
-/* Into its place by date; what it overlaps gives way, or forbids it. */
+/* Inserts the spell in order of its dates. An old spell that it overlaps is replaced if it is bare;
+ * otherwise the row is refused. */
 static bool place(struct memberships *all, struct membership *m, Duban__Spell *s,
 		  const struct cell *joined)
 {
@@ -218,8 +219,8 @@ static void read_row(struct memberships *all, struct import_map *seen)
 
 /* ---- events */
 
-/* One fact more than `was`: the record up to the fact's day, so that a past day is told right.
- */
+/* Puts the record with one fact more than `was`, dated with the day of that fact, so that a past
+ * day shows what held then. */
 static void put_step(struct import *im, struct membership *m, const Duban__Member *now,
 		     const Duban__Member *was, uint32_t on_date)
 {
@@ -230,7 +231,7 @@ static void put_step(struct import *im, struct membership *m, const Duban__Membe
 					    .project = m->project->num,
 					    .project_unit = m->project->unit,
 					    .on_date = on_date});
-	m->line = 0; /* counted once */
+	m->line = 0; /* the line counts once */
 }
 
 static bool same_spell(const Duban__Spell *a, const Duban__Spell *b, bool left_too)
@@ -244,8 +245,8 @@ static bool same_spell(const Duban__Spell *a, const Duban__Spell *b, bool left_t
 		 strcmp(a->leave_document, b->leave_document) == 0));
 }
 
-/* How many facts of the new record the old one has already, joining and leaving each one;
- * SIZE_MAX: an old fact is another now. */
+/* The number of facts (a joining or a leaving is one) of the new record that the old one has
+ * already; SIZE_MAX: an old fact was changed. */
 static size_t facts_kept(const Duban__Member *was, const Duban__Member *now)
 {
 	size_t n = was ? was->n_spell : 0;
@@ -276,7 +277,7 @@ static uint32_t last_day(const Duban__Member *m)
 	return last->left_date ? last->left_date : last->joined_date;
 }
 
-/* The record as it was right after a fact. NULL: memory. */
+/* The record right after a fact. NULL: no memory. */
 static Duban__Member *step_of(struct import *im, const struct membership *m, size_t fact)
 {
 	struct arena *a = im->in.rq->arena;
@@ -302,7 +303,8 @@ static Duban__Member *step_of(struct import *im, const struct membership *m, siz
 	return step;
 }
 
-/* `kept` facts are there; each further one on its day. Returns what the store holds then. */
+/* Puts each fact after the first `kept` ones on its own day. Returns the stored record after
+ * that. */
 static const Duban__Member *put_facts(struct import *im, struct membership *m, size_t kept)
 {
 	const Duban__Member *was = m->was;
@@ -345,7 +347,7 @@ static void put_membership(struct memberships *all, struct membership *m)
 	put_step(im, m, &m->now, was, day);
 }
 
-/* ---- what fold could refuse */
+/* ---- checks for what would make fold fail */
 
 static struct owner *owner_of(struct memberships *all, const struct membership *m)
 {
@@ -440,7 +442,8 @@ static void write_spell(struct rows_out *s, const Duban__Spell *spell)
 	out_date(s, MEMBER_PROMISED_DATE, spell->promised_date);
 }
 
-/* The application stands on the last row. Of a day: who was a member then. */
+/* The application is written on the last row. If the filter has a day: only the members on that
+ * day. */
 static void write_member(struct rows_out *s, struct bytes key, struct bytes value)
 {
 	Duban__Member *m = out_record(s, value, &duban__member__descriptor);

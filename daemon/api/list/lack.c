@@ -40,11 +40,11 @@ unsigned lacks_checked(const Duban__List *l, const Duban__Project *p)
 	unsigned set = ~(1u << LACK_TOTAL);
 
 	if (early)
-		set &= ~(1u << LACK_CODE); /* 立项 gives it */
+		set &= ~(1u << LACK_CODE); /* it gets one with 立项 */
 	return l ? set | lacks_asked_for(l) : set;
 }
 
-/* Of the year the project is in, with something left to do or done. */
+/* Is there a chain of the project's present year with at least one link that is not cancelled? */
 static int has_chain(struct request *rq, const Duban__Project *p, bool *ret)
 {
 	struct chain c;

@@ -1,5 +1,5 @@
-/* What a project lacks of what a list asks for: entry requirements at 调入, and `list check`
- * for those that are members already. */
+/* The requirements of a list that a project does not meet: checked at 调入, and by `list check` for
+ * present members. */
 #pragma once
 
 #include "proto/model.pb-c.h"
@@ -11,7 +11,8 @@ enum {
 	LACK_CODE,
 	LACK_LEADER, /* 挂点 */
 	LACK_CHAIN,
-	/* 六个一: one project, one leader, one responsible person, ... The project is there. */
+	/* 六个一: one project, one leader, one responsible person, ... The project itself needs no
+	 * check. */
 	LACK_SIX_LEADER,
 	LACK_SIX_RESPONSIBLE,
 	LACK_SIX_TEAM,
@@ -20,11 +21,11 @@ enum {
 	LACK_MAX_
 };
 
-/* A set of these: 1 << LACK_x. */
+/* Returns a set of these: 1 << LACK_x. */
 int lacks_of(struct request *rq, const Duban__Project *p, const Duban__Money *min_total,
 	     unsigned *ret);
-/* What `list check` asks a member for. `l` NULL: a plain label. */
+/* The requirements that `list check` checks for a member. `l` NULL: a plain label. */
 unsigned lacks_checked(const Duban__List *l, const Duban__Project *p);
-/* Of a list's entry requirements. */
+/* The entry requirements of a list. */
 unsigned lacks_asked_for(const Duban__List *l);
 const char *lack_name(int lack); /* "six.team" */

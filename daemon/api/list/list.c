@@ -1,5 +1,5 @@
-/* A project enters a list (调入), leaves it (调出), and applies to one that is kept elsewhere
- * (拟报, 上报, 入选, 未入选). */
+/* A project joins a list (调入), leaves it (调出), or applies to a list that a higher authority
+ * keeps (拟报, 上报, 入选, 未入选). */
 #include "model/list/list.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
@@ -17,11 +17,12 @@
 struct stage_change {
 	Duban__Project *project;
 	Duban__List *list;
-	Duban__Member *member; /* NULL: never was one */
+	Duban__Member *member; /* NULL: it was never a member */
 	date_t at;
 };
 
-/* Project, list and day of a request. `declared`: a plain label will not do. */
+/* Reads project, list and day of a request. `declared`: the list must have a record, a plain label
+ * is refused. */
 static int find(struct request *rq, const char *project, const char *list, uint32_t at,
 		struct stage_change *m)
 {
@@ -60,7 +61,8 @@ static int check_words(struct request *rq, const char *reason, const char *appro
 	return r ? r : request_text(rq, "document", document, NAME_MAX_BYTES, false);
 }
 
-/* Whatever fold could refuse: the project with one list more, the membership with a spell. */
+/* Checks everything that would make fold fail: the project's number of lists, the membership's
+ * number of spells, and the sizes of both records. */
 static int check_room(struct request *rq, const struct stage_change *m, const Duban__Spell *spell)
 {
 	Duban__Member now = DUBAN__MEMBER__INIT;
@@ -87,7 +89,7 @@ static int check_room(struct request *rq, const struct stage_change *m, const Du
 		   : request_refuse(rq, STATUS_TOO_MANY, "list.record_too_large", p.code, NULL);
 }
 
-/* May it be a member from that day? */
+/* May the project become a member on that day? */
 static int check_join(struct request *rq, const struct stage_change *m)
 {
 	const Duban__Spell *last =
@@ -108,7 +110,7 @@ static int check_join(struct request *rq, const struct stage_change *m)
 	return 0;
 }
 
-/* Each thing it lacks is a problem of its own, but for what may follow (容缺): that is
+/* Reports each unmet requirement as a problem, except those that may follow later (容缺): these are
  * promised. */
 static int check_requirements(struct request *rq, const struct stage_change *m, unsigned may_follow,
 			      unsigned *ret_promised)
@@ -134,7 +136,7 @@ static int check_requirements(struct request *rq, const struct stage_change *m, 
 	return verdict;
 }
 
-/* A promise names its day and is written (承诺书). */
+/* A promise needs its day and a written commitment (承诺书). */
 static int check_promise(struct request *rq, const struct stage_change *m,
 			 const Duban__ListJoinRequest *q)
 {
@@ -226,8 +228,8 @@ static int list_join(struct request *rq, const void *body)
 	return r ? r : put_joined(rq, &m, q, promised);
 }
 
-/* What the list gives it, and what is still to be arranged: whoever takes a project in is told
- * at once. */
+/* Tells what the list grants the project and what is still missing, so that the caller need not
+ * ask. */
 static int join_answer(struct request *rq, const void *body)
 {
 	const Duban__ListJoined *done = rq->event[0]->list_joined;
@@ -258,7 +260,7 @@ static int join_answer(struct request *rq, const void *body)
 	return r;
 }
 
-/* The words of the leaving, where they would no longer fit the record. */
+/* Checks that the texts of the leaving still fit into the record. */
 static int check_leave(struct request *rq, const struct stage_change *m,
 		       const Duban__ListLeaveRequest *q)
 {
@@ -316,7 +318,8 @@ static const char *state_name(Duban__ApplicationState s)
 	return s ? wire_enum_name(&duban__application_state__descriptor, (int)s) : "none";
 }
 
-/* Doers propose what is theirs; what goes up and what comes back is the office's. */
+/* Doers may propose their own projects; only the office may submit an application and record the
+ * answer. */
 static int check_who(struct request *rq, const struct stage_change *m, Duban__ApplicationState to)
 {
 	bool office = (1u << rq->caller->role) & (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL));
@@ -355,15 +358,15 @@ static int check_apply(struct request *rq, const struct stage_change *m,
 			    application_needs_document(q->state));
 }
 
-/* What each step asks for beside the table: who is a member does not propose itself, what
- * would not be taken is not sent up, and 入选 is 调入. */
+/* Checks what the state table does not cover: a member cannot propose itself again, an application
+ * must meet the requirements before it is submitted, and 入选 must be possible as 调入. */
 static int check_step(struct request *rq, const struct stage_change *m, Duban__ApplicationState to)
 {
 	bool member = m->member && member_spell(m->member);
 	int r = 0;
 
 	if (to == DUBAN__APPLICATION_STATE__APPLICATION_STATE_PROPOSED && member)
-		return check_join(rq, m); /* says since when */
+		return check_join(rq, m); /* its problem tells since when */
 	if (to == DUBAN__APPLICATION_STATE__APPLICATION_STATE_SUBMITTED)
 		r = check_requirements(rq, m, 0, NULL);
 	if (to == DUBAN__APPLICATION_STATE__APPLICATION_STATE_SELECTED && !member)

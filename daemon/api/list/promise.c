@@ -1,4 +1,5 @@
-/* 容缺 at 调入: what a project lacks is written down with the day by which it shall be there. */
+/* 容缺 at 调入: a requirement that the project does not meet yet is recorded with the day by which
+ * it is promised. */
 #include "api/list/promise.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ unsigned lacks_may_follow(const Duban__List *l)
 	return l->fast_track ? set : 0;
 }
 
-/* As people read them in lists. */
+/* The Chinese terms that people write in list files. */
 static const char *const terms[LACK_MAX_] = {
     [LACK_TOTAL] = "总投资",
     [LACK_CODE] = "项目代码",
@@ -39,7 +40,7 @@ static const char *name_of(const char *said)
 	return NULL;
 }
 
-/* A row's strings go with the row: these are the names themselves. */
+/* Stores the names of the constant table: the cell's own strings are freed with the row. */
 static bool read_promised(const struct cell *c, Duban__Spell *io)
 {
 	struct arena *a = c->in->rq->arena;

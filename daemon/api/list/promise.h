@@ -1,4 +1,4 @@
-/* A project admitted to a list with documents missing (容缺): what it lacks, and by when it is
+/* A project that joins a list with requirements unmet (容缺): which they are, and by when they are
  * promised. */
 #pragma once
 
@@ -8,8 +8,8 @@
 
 struct cell;
 
-/* 容缺. What a list that grants it lets follow after 调入: what is to be arranged
- * or written. A code and a total are what the project is, and do not follow. */
+/* The requirements that may follow after 调入, if the list grants 容缺: things to be arranged or
+ * written. Code and total may not: they are properties of the project itself. */
 unsigned lacks_may_follow(const Duban__List *l);
 bool promise_cells(const struct cell *promised, const struct cell *date, Duban__Spell *io);
 bool promise_same(const Duban__Spell *a, const Duban__Spell *b);

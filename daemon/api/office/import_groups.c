@@ -1,5 +1,6 @@
-/* Groups (领导小组, 办公室, 督查问责办, 工作专班) and who is in them: a row a member, or a row
- * without a person for a group alone. The rows of one group may stand anywhere in the file. */
+/* Import of groups (领导小组, 办公室, 督查问责办, 工作专班) and their members: one row for each
+ * member, or a row without a person for the group alone. The rows of a group may be anywhere in the
+ * file. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -33,7 +34,7 @@ enum {
 
 #define R(x) DUBAN__MEMBER_ROLE__MEMBER_ROLE_##x
 
-/* A group of the file. All of it stays in the scratch arena until the end. */
+/* A group of the file. It stays in the scratch arena until the end. */
 struct group_rows {
 	Duban__Group now, *was;
 	uint32_t line;
@@ -45,7 +46,7 @@ struct groups {
 	struct import_map by_id; /* -> group */
 	struct group_rows *group;
 	size_t n;
-	uint32_t last; /* number given */
+	uint32_t last; /* the highest number used */
 };
 
 static struct group_rows *open_group(struct groups *g, const char *id)
@@ -74,7 +75,7 @@ static struct group_rows *open_group(struct groups *g, const char *id)
 	return one;
 }
 
-/* First pass: what groups there are, so that a parent may stand below its child. */
+/* First pass: finds the groups of the file, since a parent may come after its child. */
 static void read_group(struct groups *g)
 {
 	struct import *im = g->im;
@@ -115,7 +116,7 @@ static bool same_who(const Duban__Who *a, const Duban__Who *b)
 	return a->person ? a->person == b->person : !b->person && strcmp(a->name, b->name) == 0;
 }
 
-/* The membership that a row means, as posts are found (import_posts.c). */
+/* Finds the stored membership that a row is about, in the same way as posts (import_posts.c). */
 static bool find_member(const struct group_rows *one, const Duban__Who *who, uint32_t from_date,
 			const struct cell *from, Duban__GroupMember **ret)
 {
@@ -141,7 +142,7 @@ static bool find_member(const struct group_rows *one, const Duban__Who *who, uin
 	return true;
 }
 
-/* A copy of the stored one, or a new one, at the group's end. */
+/* A copy of the stored membership, or a new one at the end of the group. */
 static Duban__GroupMember *member_row(struct import *im, struct group_rows *one,
 				      Duban__GroupMember *was)
 {
@@ -211,7 +212,7 @@ static bool read_member(struct import *im, struct group_rows *one)
 	return true;
 }
 
-/* Second pass: parents and members. */
+/* Second pass: reads parents and members. */
 static void read_row(struct groups *g)
 {
 	struct import *im = g->im;
@@ -235,14 +236,14 @@ static uint32_t parent_of(const struct groups *g, uint32_t num)
 	return stored ? stored->parent : 0;
 }
 
-/* A circle passes a group of the file: only there a parent changes. */
+/* Only groups of the file change their parents, so every new cycle contains one of them. */
 static bool in_circle(const struct groups *g, const struct group_rows *one)
 {
 	uint32_t num = one->now.parent;
 
 	for (size_t i = 0; num && num != one->now.num; i++) {
 		if (i > g->n + txn_count(g->im->in.rq->txn, TABLE_group))
-			return false; /* a circle of others, found there */
+			return false; /* a cycle without this group; reported for a group in it */
 		num = parent_of(g, num);
 	}
 	return num != 0;

@@ -1,5 +1,5 @@
-/* People. Telephone numbers never enter an event: they are kept aside and put beside the
- * journal once the import is in it. */
+/* Import of people. Telephone numbers never enter an event: they are kept apart and stored outside
+ * the journal once the import is in the journal. */
 #include "api/office/import_people.h"
 
 #include <string.h>

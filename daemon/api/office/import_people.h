@@ -1,4 +1,4 @@
-/* Import of people. Telephone numbers never enter an event; they are stored beside the journal. */
+/* Import of people. Telephone numbers never enter an event; they are stored outside the journal. */
 #pragma once
 
 struct import;

@@ -1,5 +1,5 @@
-/* Posts (职务): who holds what in which unit, from when until when. A department's contacts
- * (分管领导, 工作人员, 信息员) are posts of their kind. */
+/* Import of posts (职务): who holds which post in which unit, from when until when. A department's
+ * contacts (分管领导, 工作人员, 信息员) are kinds of posts. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -9,8 +9,8 @@
 #include "model/core/counter.h"
 #include "model/office/post.h"
 
-/* The stored post that a row means: the one that began that day, else the one whose first day
- * nobody knew and that is still held. Without a first day: the one that is still held. */
+/* Finds the stored post that a row is about: the one with the same first day, else the one without
+ * a known first day that is still held. If the row has no first day: the one that is still held. */
 static bool find_was(struct import *im, const Duban__Post *row, const struct cell *from,
 		     Duban__Post **ret)
 {
@@ -39,7 +39,7 @@ static bool find_was(struct import *im, const Duban__Post *row, const struct cel
 	return true;
 }
 
-/* Two rows for one stored post: the second would undo the first. */
+/* Refuses a second row for the same stored post: it would undo the first. */
 static bool once(struct import *im, struct import_map *seen, const struct cell *c,
 		 const Duban__Post *was)
 {
@@ -58,7 +58,7 @@ static bool derive_post(struct record_row *r)
 
 	if (!cell_date(from, &now->from_date))
 		return false;
-	from->clear = false; /* a first day that is known stays */
+	from->clear = false; /* a first day that is known is kept */
 	row = *now;
 	key = arena_printf(im->in.rq->arena, "%u/%u/%u/%s", row.person, row.unit, row.from_date,
 			   row.title);

@@ -1,4 +1,4 @@
-/* Units: two passes, since a row may name a parent that stands further down. */
+/* Import of units, in two passes: a row may name a parent that comes later in the file. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -14,18 +14,18 @@
 
 enum { UNIT_ID, UNIT_NAME, UNIT_KIND, UNIT_PARENT, UNIT_GB_CODE, UNIT_SECTION };
 
-/* A row of the file; num 0: its key is wrong. */
+/* A row of the file; num 0: its id is not valid. */
 struct unit_row {
 	uint32_t num;
-	bool is_new, named; /* named: the file says its name */
-	uint32_t parent;    /* as it will be */
+	bool is_new, named; /* named: the file gives its name */
+	uint32_t parent;    /* after the import */
 };
 
 struct units {
 	struct import *im;
 	struct unit_row *row;
 	struct import_map id;	/* -> row */
-	struct import_map name; /* of the file -> row, UINT32_MAX = several */
+	struct import_map name; /* names in the file -> row, UINT32_MAX = several */
 	uint32_t first_new;
 	size_t *row_of_new;   /* num - first_new -> row */
 	uint32_t *row_of_old; /* num -> row + 1, 0 = not in the file */
@@ -81,7 +81,7 @@ static bool note_rows(struct units *u)
 	return !im->in.full;
 }
 
-/* The row of a unit number, NULL when the file has none. */
+/* The row of a unit number; NULL: the file has none. */
 static struct unit_row *row_of(struct units *u, uint32_t num)
 {
 	if (num >= u->first_new)
@@ -89,8 +89,8 @@ static struct unit_row *row_of(struct units *u, uint32_t num)
 	return u->row_of_old[num] ? &u->row[u->row_of_old[num] - 1] : NULL;
 }
 
-/* By id, in the file or the store; else by a name that only one unit will bear: the file may
- * give the name to another, or take it away. */
+/* Finds a parent by its id in the file or the store, else by a name that only one unit has after
+ * the import: the file may rename units. */
 static uint32_t find_parent(struct units *u, const char *text)
 {
 	struct intake *in = &u->im->in;
@@ -104,7 +104,8 @@ static uint32_t find_parent(struct units *u, const char *text)
 	if (stored == UINT32_MAX || (row && *row == UINT32_MAX))
 		return UINT32_MAX;
 	other = stored ? row_of(u, stored) : NULL;
-	if (other && other->named) /* then its name is among the file's, or no longer this */
+	if (other &&
+	    other->named) /* renamed or named by the file, so the map of the file's names decides */
 		stored = 0;
 	if (!row)
 		return stored;
@@ -128,7 +129,7 @@ static bool read_parent(struct units *u, const struct cell *c, uint32_t *io)
 	return true;
 }
 
-/* GB/T 2260: six digits. */
+/* A GB/T 2260 code: six digits. */
 static bool read_gb_code(const struct cell *c, char **io)
 {
 	if (!cell_empty(c) && (strlen(c->text) != 6 || strspn(c->text, "0123456789") != 6))
@@ -167,7 +168,7 @@ static void read_unit(struct units *u, struct unit_row *row)
 					    .line = im->row->line});
 }
 
-/* The unit above, after the import. */
+/* The parent after the import. */
 static uint32_t parent_of(struct units *u, uint32_t num)
 {
 	struct unit_row *row = row_of(u, num);
@@ -179,8 +180,8 @@ static uint32_t parent_of(struct units *u, uint32_t num)
 	return stored ? stored->parent : 0;
 }
 
-/* Walks up from each row; `walk` numbers the walk that came by first. Meeting one's own
- * walk again is a cycle, meeting an older one is known to be fine. */
+/* Walks up from each row; `walk` holds the number of the first walk that visited a unit. Meeting a
+ * unit of the same walk again means a cycle; a unit of an earlier walk has been checked already. */
 static void check_cycles(struct units *u)
 {
 	struct import *im = u->im;

@@ -1,5 +1,5 @@
-/* `person replace`: another person takes over all that is still open. What is done keeps who
- * did it; groups and posts keep the old one until the day before. */
+/* `person replace`: another person takes over everything that is still open. Finished work keeps
+ * the name of whoever did it; groups and posts keep the old person until the day before. */
 #include <string.h>
 
 #include "api/core/api.h"
@@ -20,18 +20,18 @@
 
 struct swap {
 	struct request *rq;
-	struct arena *scratch; /* one record's */
+	struct arena *scratch; /* for one record */
 	Duban__Person *old, *new;
-	bool only_name;		   /* nobody else is called as the old one is */
+	bool only_name;		   /* no other person has the old one's name */
 	uint32_t from, day_before; /* yyyymmdd */
 	Duban__PersonReplaced *done;
 	size_t bytes;
-	bool swapped; /* in the noun at hand: somebody in it is another now */
-	int verdict;  /* the first that stood in the way, or < 0 */
+	bool swapped; /* in the present record: a person was replaced */
+	int verdict;  /* of the first failure, or < 0 */
 };
 
-/* By number; a name written before the person was registered is the person's, as lists read it
- * (out_who). */
+/* Is it the old person? By number; a name that was written before the person was registered counts
+ * as the person, as in lists (out_who). */
 static bool is_old(const struct swap *s, const Duban__Who *who)
 {
 	if (!who || who->person)
@@ -61,7 +61,7 @@ static void swap_one(struct swap *s, Duban__Who **who)
 	s->swapped = true;
 }
 
-/* Nobody stands twice among several. */
+/* Replaces the old person in a list of persons, so that nobody is in it twice. */
 static void swap_several(struct swap *s, Duban__Who **who, size_t *n)
 {
 	bool there = false;
@@ -81,7 +81,8 @@ static void swap_several(struct swap *s, Duban__Who **who, size_t *n)
 	*n = kept;
 }
 
-/* One noun as it will be; `where` names it if its record would grow too large. */
+/* Adds the event of one changed record; `where` names it in the problem if it would be too
+ * large. */
 static void put(struct swap *s, struct put p, const void *now, const void *was, const char *where)
 {
 	Duban__Event *e;
@@ -116,7 +117,8 @@ static bool link_open(struct swap *s, const Duban__Link *l)
 	Duban__LinkProgress *p = progress_get(s->rq->txn, s->scratch, l->project, l->year, l->no);
 
 	if (p && p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
-		return p->finished_date >= s->from && /* since he went: not his doing */
+		return p->finished_date >=
+			   s->from && /* finished since the old person left, so not by them */
 		       !year_closed(s->rq->txn, s->scratch, l->year);
 	return p && p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
 	       p->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
@@ -139,7 +141,7 @@ static void swap_link(struct swap *s, const Duban__Project *p, struct bytes valu
 	s->done->links++;
 }
 
-/* A noun of its own to write into: `p` stays as it was. */
+/* `now` must be a record of its own, since it is changed. */
 static bool swap_whos(struct swap *s, Duban__Project *now)
 {
 	s->swapped = false;
@@ -195,7 +197,7 @@ static void swap_projects(struct swap *s)
 	}
 }
 
-/* ---- 集中开工: who follows a project until it is 入库 */
+/* ---- 集中开工: who follows a project until 入库 */
 
 static void swap_gathering(struct swap *s, struct bytes value)
 {
@@ -253,7 +255,8 @@ static void swap_post(struct swap *s, const struct posts *of_new, const Duban__P
 		return;
 	s->done->posts++;
 	if (p->from_date >= s->from) {
-		now.person = s->new->num; /* never held by the old one */
+		now.person =
+		    s->new->num; /* begins only on or after the day: the old person never held it */
 		put(s, what, &now, p, p->title);
 		return;
 	}
@@ -291,7 +294,7 @@ static bool in_group(const struct swap *s, const Duban__Group *g, const Duban__G
 	return false;
 }
 
-/* Ends the old one's membership the day before; the new one's follows at the group's end. */
+/* Ends the old person's membership the day before; the new person's is added at the end. */
 static void swap_member(struct swap *s, Duban__Group *now, Duban__GroupMember *m)
 {
 	Duban__GroupMember *next;
@@ -367,7 +370,7 @@ static int find_person(struct request *rq, const char *name, Duban__Person **ret
 	return *ret ? 0 : request_refuse(rq, STATUS_NOT_FOUND, "person.unknown", name, NULL);
 }
 
-/* All events but the last. */
+/* All events except the closing one. */
 static int draft(struct swap *s)
 {
 	swap_projects(s);
@@ -445,7 +448,7 @@ static char *person_id(struct request *rq, uint32_t num)
 	return p ? p->id : (char *)(uintptr_t)protobuf_c_empty_string;
 }
 
-/* Of the closing event, so that a repeated request gets the same answer. */
+/* Made from the closing event, so that a repeated request gets the same reply. */
 static int answer(struct request *rq, const void *body)
 {
 	Duban__PersonReplaceReply *b =

@@ -5,7 +5,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-/* The directory of units is open to all: who reads an event must be able to name its unit. */
+/* Every role may list the units: a client that reads an event must be able to name its unit. */
 static int unit_list(struct request *rq, const void *body)
 {
 	const Duban__UnitListRequest *q = body;

@@ -1,5 +1,5 @@
-/* One unit with what hangs on it: the one above, who holds its posts on a day, groups, how many
- * projects, targets. */
+/* `unit show`: one unit with its parent, the holders of its posts on a day, its groups, targets and
+ * number of projects. */
 #include <string.h>
 
 #include "api/core/api.h"
@@ -23,7 +23,7 @@ struct showing {
 	uint32_t unit, day;
 };
 
-/* Most have one or none of each. */
+/* Several holders of a post are joined; most posts have at most one. */
 static int name_holder(struct showing *x, const Duban__Post *p, char *name)
 {
 	Duban__UnitShowReply *b = x->reply;
@@ -60,7 +60,7 @@ static int show_post(struct showing *x, const Duban__Post *p)
 	return name_holder(x, p, who->name);
 }
 
-/* In the order of the kinds: heads first. */
+/* Sorts by the kind of post, so that heads come first. */
 static void sort_posts(Duban__UnitShowReply *b)
 {
 	for (size_t i = 1; i < b->n_post; i++)
@@ -185,7 +185,7 @@ static int show_target(struct showing *x, const Duban__Target *g)
 	return r ? r : REQUEST_PUSH(x->rq, x->reply->target, x->reply->n_target, row);
 }
 
-/* Of the day's year and those to come. */
+/* The targets of the day's year and of later years. */
 static int show_targets(struct showing *x)
 {
 	struct request *rq = x->rq;
@@ -223,7 +223,7 @@ static int show_self(struct showing *x)
 	return 0;
 }
 
-/* The directory is open to all; projects are counted as far as the asker sees them. */
+/* Every role may see a unit; only projects that the caller may read are counted. */
 static int unit_show(struct request *rq, const void *body)
 {
 	const Duban__UnitShowRequest *q = body;

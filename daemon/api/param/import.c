@@ -1,4 +1,4 @@
-/* Parameters in rows: a key, for whom, its value and where it comes from. */
+/* Import of parameters: the key, the scope, the value and its source. */
 #include <string.h>
 
 #include "api/core/request.h"

@@ -21,7 +21,7 @@ static bool bears(struct request *rq, const Duban__Project *p, int scope, const 
 	return project_on_list(p, name);
 }
 
-/* A name that nobody declared and no project bears is a slip of the pen. */
+/* A name without a record that no project uses is taken for a typing error. */
 static int check_borne(struct request *rq, int scope, const char *name)
 {
 	struct scan s = scan_start(rq->txn, TABLE_project, BYTES("", 0));

@@ -1,5 +1,5 @@
-/* Yearly plans (年度计划), a row a version. A version is never changed: a row that says the same
- * as the last one is nothing, another one becomes the next version. */
+/* Import of yearly plans (年度计划): one row is one version. Versions are never changed: a row
+ * equal to the last version makes no event, a different one becomes the next version. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -30,8 +30,8 @@ enum {
 	PLAN_M1,
 };
 
-/* The versions of one project's year that a row is measured against: those stored, and those
- * that rows before it made. */
+/* The versions of one project's year, with which a row is compared: the stored ones and those that
+ * earlier rows made. */
 struct chapter {
 	Duban__Plan **plan; /* by version */
 	size_t n;
@@ -65,7 +65,7 @@ static struct chapter *chapter_of(struct plans *x, uint32_t project, uint32_t ye
 	return &x->chapter[x->n++];
 }
 
-/* Twelve months or none. */
+/* Reads the curve: all twelve months or none. */
 static bool read_curve(struct import *im, Duban__Plan *now)
 {
 	struct arena *a = im->in.rq->arena;
@@ -118,8 +118,8 @@ static bool check_months(struct import *im, const Duban__Plan *p)
 	       cell_refuse(&c, "plan.finish_before_start", NULL);
 }
 
-/* The day it was adopted, today if nothing is said: not in the future, not before the version
- * that it follows. */
+/* Reads the day of adoption; today if empty. Not in the future and not before the version that it
+ * follows. */
 static bool read_adopted(struct import *im, const Duban__Plan *before, const Duban__Plan *stored,
 			 Duban__Plan *now)
 {
@@ -149,7 +149,7 @@ static bool read_texts(struct import *im, Duban__Plan *now)
 	       cell_text(&goal, REASON_MAX, &now->goal) & read_curve(im, now);
 }
 
-/* The first is the original one, all others adjust it. */
+/* The first version is the original plan, all later ones are adjustments. */
 static bool read_kind(struct import *im, Duban__Plan *now)
 {
 	struct cell c = import_cell(im, PLAN_KIND);
@@ -175,7 +175,7 @@ static bool same(struct import *im, const Duban__Plan *x, const Duban__Plan *y)
 	return memcmp(bx, by, n) == 0;
 }
 
-/* Nothing new, but for the day and number of its version. */
+/* Does the row equal the last version, apart from its day and version number? */
 static bool repeats(struct import *im, const Duban__Plan *last, const Duban__Plan *now)
 {
 	Duban__Plan x = *now;
@@ -216,15 +216,15 @@ static void put(struct plans *x, struct chapter *ch, const Duban__Project *p,
 		rq->event[before]->on_date = now->adopted_date;
 }
 
-/* The version that column `plan` of a list of projects made is nobody's decision: the one with
- * its own row takes its place, as long as no other was built on it. */
+/* The version that column `plan` of a projects file made does not come from a decision. A row for
+ * the same version replaces it, unless a later version exists. */
 static bool gives_way(const struct chapter *ch, const Duban__Plan *now)
 {
 	return ch->n == 1 && now->version == 1 && !*ch->plan[0]->document &&
 	       now->adopted_date <= ch->plan[0]->adopted_date;
 }
 
-/* A row that names its version is whole; one that does not says what is new. */
+/* A row with a version number gives the whole version; one without gives only what changes. */
 static void read_version(struct plans *x, struct chapter *ch, const Duban__Project *p,
 			 Duban__Plan *now)
 {
@@ -298,7 +298,8 @@ static int read_plans(struct import *im)
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
-		read_plan(&x); /* the next is measured against it: the scratch arena stays */
+		read_plan(&x); /* the scratch arena is kept, because the next row is compared with
+				  this one */
 	}
 	arena_reset(im->in.scratch);
 	return 0;

@@ -1,4 +1,5 @@
-/* Targets (目标) of the city and its units for a year: text in the measure of their kind, exact. */
+/* Import of yearly targets (目标) of the city and its units: the value as text in the unit of its
+ * kind, without rounding. */
 #include "api/plan/import_targets.h"
 
 #include <stdio.h>
@@ -16,7 +17,7 @@ enum { TARGET_PREVIOUS = 4, TARGET_VALUE, TARGET_Q1 };
 
 #define KIND(k) DUBAN__TARGET_KIND__TARGET_KIND_##k
 
-/* Percent with at most two decimals, to 0.01 %: "10", "-3.5%", "10.25％". */
+/* Percent with at most two decimals, in units of 0.01 %: "10", "-3.5%", "10.25％". */
 static bool percent(const char *s, bool may_fall, int64_t *ret)
 {
 	bool minus = may_fall && *s == '-';
@@ -63,7 +64,7 @@ static bool count(const char *s, int64_t *ret)
 	return true;
 }
 
-/* *ret_given: there is a figure. */
+/* *ret_given: the cell holds a figure. */
 static bool read_figure(const struct cell *c, Duban__TargetKind kind, int64_t *ret, bool *ret_given)
 {
 	enum money_unit unit = c->unit == MONEY_UNIT_NONE ? MONEY_UNIT_YUAN : c->unit;
@@ -101,7 +102,8 @@ char *target_figure_text(struct arena *a, Duban__TargetKind kind, int64_t v)
 			    (long long)(size % 100));
 }
 
-/* Four steps or none; amounts and numbers add up to the year's, shares and growth may turn. */
+/* Four quarters or none. Amounts and numbers may only increase to the year's figure; shares and
+ * growth rates may vary. */
 static bool read_steps(struct record_row *r, Duban__Target *now)
 {
 	struct import *im = r->im;
@@ -159,7 +161,7 @@ static bool check_target(struct record_row *r)
 	const Duban__Target *was = r->was;
 	Duban__Target *now = r->now;
 
-	/* Figures of one measure mean nothing in another. */
+	/* figures of one kind have no meaning in another */
 	if (was && now->kind != was->kind)
 		return cell_refuse(row_cell(r, "kind"), "target.other_kind", NULL);
 	if (!read_figures(r, now))

@@ -1,4 +1,5 @@
-/* Targets (目标) of the city and its units for a year, as text in the measure of their kind. */
+/* Yearly targets (目标) of the city and its units: the value as text in the unit of its
+ * indicator. */
 #pragma once
 
 #include <stdint.h>

@@ -1,5 +1,5 @@
-/* A project against its yearly plan: the first version, which nobody can change, and the one in
- * force. Shares are whole tenths of a percent, half up. */
+/* A project against its yearly plan: the first version, which nobody can change, and the version in
+ * force. Shares are rounded to tenths of a percent, half up. */
 #include "api/plan/plan.h"
 
 #include "api/core/api.h"
@@ -11,7 +11,7 @@
 
 enum { MONTHS = 12 };
 
-/* a of b in tenths of a percent. */
+/* a / b in tenths of a percent. */
 static uint32_t permille(int64_t a, int64_t b)
 {
 	__int128 twice;
@@ -64,7 +64,7 @@ static int stand(struct request *rq, const Duban__Plan *p, int64_t invested,
 	return REQUEST_PUSH(rq, b->stand, b->n_stand, s);
 }
 
-/* The last month of the year that is over; 0 in its January. */
+/* The last complete month of the year; 0 in January of the year. */
 static unsigned last_month(const struct request *rq, uint32_t year)
 {
 	uint32_t today = date_ymd(rq->today);
@@ -109,7 +109,7 @@ static int plan_show(struct request *rq, const void *body)
 	if (r || !b)
 		return r ? r : -ENOMEM;
 	b->year = q->year ? q->year : p->year;
-	if (date_month_valid(month)) { /* said with its year */
+	if (date_month_valid(month)) { /* a month given as yyyymm */
 		b->year = q->year ? q->year : month / 100;
 		month = month / 100 == b->year ? month % 100 : month;
 	}

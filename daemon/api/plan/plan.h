@@ -5,5 +5,5 @@
 
 struct request;
 
-/* A part of a whole in percent, one decimal, half up; NULL: memory. */
+/* part / whole in percent with one decimal, rounded half up; NULL: no memory. */
 char *request_percent(struct request *rq, int64_t part, int64_t whole);

@@ -1,6 +1,7 @@
-/* Who may speak. Keys are the security hand's; the admin socket of a real store makes the first
- * ones, and may always make and revoke a security principal: whoever has the machine has the
- * store, and a lost security key must not lock the city out. */
+/* Principals: who may connect. A security principal manages the keys. The admin socket of a real
+ * store may make the first principals, and may always make and revoke a security principal: whoever
+ * controls the machine controls the store anyway, and a lost security key must not lock everybody
+ * out. */
 #include "model/principal/principal.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
@@ -175,7 +176,7 @@ static int add_row(struct request *rq, const Duban__Principal *p, Duban__Princip
 	return REQUEST_PUSH(rq, b->principal, b->n_principal, row);
 }
 
-/* Hundreds of systems at most (PEERS_MAX): one page holds a thousand. */
+/* A store has hundreds of principals at most (PEERS_MAX); one page holds a thousand. */
 static int principal_list(struct request *rq, const void *body)
 {
 	Duban__PrincipalListReply *b =

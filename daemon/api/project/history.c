@@ -1,4 +1,5 @@
-/* Who, when, what, from what to what: a project's events for people. */
+/* `project history`: who did what and when, and the values before and after, from the project's
+ * events. */
 #include "api/core/api.h"
 #include "api/core/field_text.h"
 #include "api/core/handler.h"
@@ -44,7 +45,7 @@ static int change(struct telling *t, Duban__HistoryRow *row, const char *field, 
 	return REQUEST_PUSH(t->rq, row->change, row->n_change, c);
 }
 
-/* Whose history it is, and what the row's subject says already. */
+/* Fields that the row's own columns show already: the project, and what its subject names. */
 static bool is_said(const Duban__HistoryRow *row, const char *field)
 {
 	static const char *const always[] = {"num", "project", "subject", NULL};
@@ -60,7 +61,8 @@ static bool is_said(const Duban__HistoryRow *row, const char *field)
 	return false;
 }
 
-/* Fields of `now` that differ from `was`; without one, those that say something. */
+/* Lists the fields of `now` that differ from `was`; without `was`, the fields that are not
+ * empty. */
 static int changes(struct telling *t, Duban__HistoryRow *row, const ProtobufCMessage *was,
 		   const ProtobufCMessage *now)
 {
@@ -102,7 +104,7 @@ static uint32_t number_of(const ProtobufCMessage *m, const char *name)
 	return v ? *v : 0;
 }
 
-/* "14 施工许可"; of another year's chain "2019/14 施工许可". */
+/* "14 施工许可"; in the chain of another year "2019/14 施工许可". */
 static char *link_named(struct telling *t, uint32_t year, uint32_t no)
 {
 	struct request *rq = t->rq;
@@ -113,7 +115,7 @@ static char *link_named(struct telling *t, uint32_t year, uint32_t no)
 					: arena_printf(rq->arena, "%u/%u %s", year, no, name);
 }
 
-/* A warning's rule, and its subject if it is not the project itself. */
+/* The warning's rule, and its subject unless that is the project itself. */
 static char *warning_named(struct telling *t, uint32_t rule, const Duban__Subject *s)
 {
 	char *link = s->link ? link_named(t, s->year, s->link) : NULL;
@@ -139,7 +141,7 @@ static char *word_named(struct telling *t, const ProtobufCMessage *m)
 	return arena_str(t->rq->arena, "");
 }
 
-/* "" of the project itself. */
+/* "" for the project itself. */
 static char *subject_of(struct telling *t, const char *kind, const ProtobufCMessage *m)
 {
 	const Duban__Subject *const *s = member_of(m, "subject", PROTOBUF_C_TYPE_MESSAGE);
@@ -156,9 +158,9 @@ static char *subject_of(struct telling *t, const char *kind, const ProtobufCMess
 	return word_named(t, m);
 }
 
-/* ---- from what to what */
+/* ---- values before and after */
 
-/* Events that say both in fields of their own. */
+/* Events that hold both values in fields of their own. */
 static const struct turn {
 	const char *kind, *column, *before, *after;
 } timekeeper[] = {
@@ -192,7 +194,7 @@ static int tell_turn(struct telling *t, Duban__HistoryRow *row, const struct tur
 	return r;
 }
 
-/* What a parameter was is its value alone. */
+/* The event holds only the old value of a parameter, not the whole old record. */
 static int tell_parameter(struct telling *t, Duban__HistoryRow *row, const Duban__ParameterSet *b)
 {
 	int r = b->parameter ? changes(t, row, NULL, &b->parameter->base) : 0;
@@ -203,7 +205,8 @@ static int tell_parameter(struct telling *t, Duban__HistoryRow *row, const Duban
 	return r;
 }
 
-/* A Put event is its noun and what it was; another one's fields are what it says. */
+/* Lists the changes of an event: a ...Put event is compared with its old value, of any other event
+ * the fields are listed. */
 static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCMessage *body)
 {
 	const ProtobufCFieldDescriptor *f = body->descriptor->fields;

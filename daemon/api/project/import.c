@@ -1,4 +1,5 @@
-/* Projects. A row may name another of the same file, so they are numbered first. */
+/* Import of projects. A row may name another project of the same file, so all rows get their
+ * numbers first. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -19,12 +20,12 @@
 
 struct projects {
 	struct import *im;
-	struct import_map seen;		  /* codes, former ones too -> row */
-	struct import_map category, list; /* the store's */
+	struct import_map seen;		  /* codes and former codes -> row */
+	struct import_map category, list; /* those in the store */
 	struct intake_names new_category, new_list;
 	struct import_totals totals;
 	uint32_t last;
-	uint32_t *num; /* of each row's project, 0 = its key is wrong */
+	uint32_t *num; /* of each row's project, 0 = its code is not valid */
 };
 
 static void know(struct projects *p, struct import_map *m, const char *name)
@@ -49,7 +50,7 @@ static void know_declared(struct projects *p, struct import_map *m, enum table t
 	}
 }
 
-/* The categories and lists there are. */
+/* Loads the names of all categories and lists. */
 static void know_names(struct projects *p)
 {
 	struct intake *in = &p->im->in;
@@ -83,7 +84,7 @@ static void note_new(struct projects *p, const Duban__Project *now)
 			intake_note(in, &p->new_list, now->list[i]);
 }
 
-/* By its own code or a former one. */
+/* Finds the project of a row by its code or a former code. */
 static void number_row(struct projects *p, size_t i)
 {
 	struct import *im = p->im;
@@ -103,7 +104,7 @@ static void number_row(struct projects *p, size_t i)
 		p->num[i] = num ? num : ++p->last;
 }
 
-/* Earlier codes are added, never taken away: whoever knows one still finds the project. */
+/* Former codes are added, never removed: a person who knows one must still find the project. */
 static bool read_former(struct projects *p, Duban__Project *now)
 {
 	struct import *im = p->im;
@@ -144,7 +145,7 @@ static bool read_former(struct projects *p, Duban__Project *now)
 	return !im->in.full;
 }
 
-/* 接续项目: of the store or of this file. */
+/* 接续项目: a project of the store or of this file. */
 static bool read_successor(struct projects *p, Duban__Project *now)
 {
 	struct import *im = p->im;
@@ -184,7 +185,7 @@ static void read_project(struct projects *p, uint32_t num)
 					    .project_unit = now.unit});
 }
 
-/* Projects the file does not name, by the code they bear now. */
+/* Lists the projects that the file does not contain, by their present code. */
 static void note_absent(struct projects *p)
 {
 	struct intake *in = &p->im->in;

@@ -1,12 +1,12 @@
-/* 竣工验收, a row a project: who organised it, the six parties with their verdicts, the open
- * defects. */
+/* Import of 竣工验收, one row for each project: the organiser, the six parties with their results,
+ * the open defects. */
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"
 
-enum { PARTIES = 6, ACCEPTANCE_PARTY = 4 }; /* name and result of each, as PartyKind has them */
+enum { PARTIES = 6, ACCEPTANCE_PARTY = 4 }; /* name and result of each, in the order of PartyKind */
 
-/* Room for all six; those that say nothing are left out in the end. */
+/* Space for all six parties; parties without a value are dropped in the end. */
 struct parties {
 	Duban__AcceptanceParty one[PARTIES];
 	Duban__AcceptanceParty *list[PARTIES];

@@ -1,4 +1,4 @@
-/* What a row says of a project, field by field; and the row that says it again. */
+/* Reads the columns of a projects file into a project. */
 #include "api/project/import_fields.h"
 
 #include <string.h>
@@ -15,7 +15,8 @@
 #include "proto/wire.h"
 #include "proto/wire_name.h"
 
-/* Of several units the first named leads and counts. A name with a mark in it is one unit. */
+/* Reads one or several units; the first one is the responsible unit. A unit whose own name contains
+ * a separator is recognised as one unit. */
 static bool read_units(struct import *im, Duban__Project *now)
 {
 	struct cell unit = import_cell(im, PROJECT_UNIT),
@@ -31,7 +32,7 @@ static bool read_units(struct import *im, Duban__Project *now)
 	} else {
 		if (!cell_units(&unit, CO_UNITS_MAX + 1, &num, &n))
 			return false;
-		/* Marks and nothing between them. */
+		/* only separators */
 		if (n == 0)
 			return cell_refuse(&unit, "cell.empty", NULL);
 		now->unit = num[0];
@@ -51,7 +52,8 @@ bool project_stage_cell(const struct cell *c, int *io)
 	return cell_enum(&by_project, &duban__stage__descriptor, io);
 }
 
-/* A stage moves by `project move`, past its guards; only what is new comes in at any. */
+/* A stage is changed by `project move`, which runs the guards; only a new project may come in any
+ * stage. */
 static bool read_stage(struct import *im, Duban__Project *now)
 {
 	struct cell c = import_cell(im, PROJECT_STAGE);
@@ -109,7 +111,7 @@ static bool same_plan(const Duban__Project *a, const Duban__Project *b)
 	       a->planned_finish_month == b->planned_finish_month;
 }
 
-/* Nothing comes into a closed year, nor is planned in it: it would never be carried over. */
+/* A closed year accepts neither projects nor plans: they would never be carried over. */
 bool project_check_year(struct import *im, const Duban__Project *now, const Duban__Project *was)
 {
 	struct cell year = import_cell(im, PROJECT_YEAR);

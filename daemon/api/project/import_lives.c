@@ -1,4 +1,5 @@
-/* A project's dates as an opening balance: what was before duban knew it. */
+/* Import of a project's dates as an opening balance: what happened before the project was entered
+ * in duban. */
 #include "api/records/kind.h"
 #include "api/records/row.h"
 
@@ -8,14 +9,14 @@ static bool derive_life(struct record_row *r)
 {
 	if (!row_find(r))
 		return false;
-	/* The import of its row has just said so of a project that came at this stage: an export
-	 * that says nothing knows better. */
+	/* The import of the project itself has set begun_by_date, because it came in this stage. An
+	 * export with this column knows the value, even if it is empty. */
 	if (r->im->place[LIFE_BEGUN_BY] >= 0 && !r->im->one)
 		((Duban__Life *)r->now)->begun_by_date = 0;
 	return true;
 }
 
-/* 开工 to 归档 in their order. */
+/* Checks that the dates from 开工 to 归档 are in order. */
 static bool check_life(struct record_row *r)
 {
 	const Duban__Life *l = r->now;

@@ -1,4 +1,4 @@
-/* 入库资料, a row a paper that is there: by its key or its name. */
+/* Import of 入库资料: one row for each paper that a project has, by the paper's key or name. */
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"

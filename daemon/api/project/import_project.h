@@ -1,4 +1,4 @@
-/* A project's columns: what a row of a projects file says of it, all but its code. */
+/* The columns of a projects file, except the code. */
 #pragma once
 
 enum project_column {

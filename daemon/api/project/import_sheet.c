@@ -1,6 +1,6 @@
-/* Projects out of an office's own sheet, which has no codes and its own ways to name units: a
- * project is found by its code, else by its exact name (and unit, when the row has one); the
- * rest is new, under a key of its own. A unit nobody bears is kept as text and listed. */
+/* Import of projects from an office's own workbook, which has no codes and names units in its own
+ * way. A project is found by its code, else by its exact name (and unit, if the row has one). Any
+ * other row is a new project with a generated code. An unknown unit is kept as text and listed. */
 #include <string.h>
 
 #include "api/core/request.h"
@@ -18,7 +18,7 @@
 #include "proto/limits.h"
 #include "store/db/scan.h"
 
-struct bearer {			  /* of a name */
+struct bearer {			  /* a project with a given name */
 	uint32_t num, unit, next; /* next: index + 1 */
 	const char *unit_text;
 	bool taken;
@@ -27,13 +27,13 @@ struct bearer {			  /* of a name */
 struct workbook_units {
 	uint32_t lead, other[CO_UNITS_MAX];
 	size_t n_other;
-	const char *text; /* when nobody bears the first's name; "" */
+	const char *text; /* the name, if no unit has it; else "" */
 	const char *said; /* the cell */
 };
 
 struct reading {
 	struct import *im;
-	struct import_map name; /* -> first bearer's index + 1 */
+	struct import_map name; /* -> index of the first project with the name, + 1 */
 	struct bearer *bearer;
 	size_t n_bearer;
 	struct import_map seen, unknown;
@@ -44,7 +44,7 @@ struct reading {
 	uint32_t last;
 };
 
-/* ---- who bears a name */
+/* ---- projects by name */
 
 static void bear(struct reading *r, const Duban__Project *one)
 {
@@ -79,8 +79,8 @@ static void know_names(struct reading *r)
 	}
 }
 
-/* Several rows of one name and unit are several projects: each takes the next in number, so
- * that the same sheet read again finds the same ones. */
+/* Several rows with the same name and unit are several projects: each row takes the one with the
+ * next number, so that the same file finds the same projects again. */
 static uint32_t find_by_name(struct reading *r, const char *name, const struct workbook_units *u)
 {
 	uint32_t *first = import_map_get(&r->name, name);
@@ -88,7 +88,7 @@ static uint32_t find_by_name(struct reading *r, const char *name, const struct w
 
 	for (uint32_t i = first ? *first : 0; i; i = r->bearer[i - 1].next) {
 		struct bearer *b = &r->bearer[i - 1];
-		/* The unit may have been registered since it was kept as text. */
+		/* the unit may have been registered after it was kept as text */
 		bool text = b->unit == 0 && strcmp(b->unit_text, u->said) == 0;
 		bool suits = u->lead ? b->unit == u->lead || text : *u->text ? text : true;
 
@@ -102,7 +102,8 @@ static uint32_t find_by_name(struct reading *r, const char *name, const struct w
 
 /* ---- units */
 
-/* By id or name, else as people shorten and lengthen it: 灵川 for 灵川县, 灵川县人民政府. */
+/* Finds a unit by id or name, else by a shortened or lengthened name: 灵川 for 灵川县,
+ * 灵川县人民政府. */
 static uint32_t find_unit(struct intake *in, const char *name)
 {
 	static const char *const ends[] = {"人民政府", "政府", "县", "区", "市"};
@@ -127,8 +128,8 @@ static uint32_t find_unit(struct intake *in, const char *name)
 	return num == UINT32_MAX ? 0 : num;
 }
 
-/* `name` is named in the answer: not the cell itself, which goes with the upload before the
- * answer is packed. */
+/* Notes `name` for the reply; copies it, since the cell is freed with the upload before the reply
+ * is packed. */
 static void note_unknown(struct reading *r, const char *name)
 {
 	struct arena *a = r->im->in.rq->arena;
@@ -159,7 +160,7 @@ static bool read_units(struct reading *r, struct workbook_units *u)
 			u->lead = find_unit(in, place.text);
 		return true;
 	}
-	/* A name with a mark in it is one unit. */
+	/* a unit whose own name contains a separator */
 	u->lead = find_unit(in, c.text);
 	if (u->lead)
 		return true;
@@ -189,7 +190,7 @@ static bool read_units(struct reading *r, struct workbook_units *u)
 
 /* ---- one row */
 
-/* K and the project's number, unless somebody chose that very key. */
+/* The generated code: K and the project's number, unless a project has that code already. */
 static const char *own_key(struct reading *r, uint32_t num)
 {
 	struct request *rq = r->im->in.rq;
@@ -226,13 +227,13 @@ static bool read_texts(struct import *im, Duban__Project *now)
 	fine &= cell_money(&total, &now->total);
 	fine &= cell_month(&start, &now->planned_start_month);
 	fine &= cell_month(&finish, &now->planned_finish_month);
-	/* A new start may lie behind the finish that was known: then the finish is not. */
+	/* the new start may be after the old finish; then the old finish is dropped */
 	if (now->planned_finish_month && now->planned_finish_month < now->planned_start_month)
 		*(cell_empty(&finish) ? &now->planned_finish_month : &now->planned_start_month) = 0;
 	return fine;
 }
 
-/* The plan is the file's year's: an older sheet changes none. */
+/* The plan belongs to the file's year: a file of an older year does not change it. */
 static bool read_plan(struct reading *r, Duban__Project *now)
 {
 	struct cell year = import_cell(r->im, PROJECT_YEAR);
@@ -251,7 +252,7 @@ static bool read_plan(struct reading *r, Duban__Project *now)
 	return cell_money(&plan, &now->plan);
 }
 
-/* Not said: by the building time and the plan. */
+/* If the row gives no stage: guessed from the construction period and the plan. */
 static Duban__Stage guess_stage(const Duban__Project *now)
 {
 	uint32_t start = now->planned_start_month / 100;
@@ -318,8 +319,8 @@ static bool is_own_key(const char *code)
 	return *code == 'K' && strspn(code + 1, "0123456789") >= 6;
 }
 
-/* A code that nobody bears may be that of a project which had only its own key so far: it is
- * found by name, and `project set-code` gives it the code. */
+/* An unknown code may belong to a project that has only a generated code so far: it is found by its
+ * name, and `project set-code` gives it the code. */
 static Duban__Project *find(struct reading *r, const struct workbook_units *u, const char *name,
 			    const char *code)
 {
@@ -373,7 +374,7 @@ static void read_row(struct reading *r)
 					    .project_unit = now.unit});
 }
 
-/* All of them, for the list that an office puts right its units by. */
+/* Lists all unknown names of units, so that the office can correct them. */
 static void remark_unknown(struct reading *r)
 {
 	struct arena *a = r->im->in.rq->arena;

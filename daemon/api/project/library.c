@@ -1,5 +1,6 @@
-/* 入库纳统: a project enters the statistics' library once it has begun and its dossier is
- * complete; what is missing is named. 先入库,后有数: statistics amounts count from then on. */
+/* 入库纳统: a project enters the statistics' library when it has started and its dossier is
+ * complete; missing papers are reported. 先入库,后有数: statistics amounts count only from then
+ * on. */
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -90,7 +91,7 @@ static Duban__Event *library_event(struct request *rq, const struct step *s)
 		return NULL;
 	ev->project = s->p->num;
 	ev->project_unit = s->p->unit;
-	/* Nothing holds of a project before duban knew it. */
+	/* No event may be dated before the day on which the project was entered in duban. */
 	ev->on_date = s->day > s->life->entered_date ? s->day : s->life->entered_date;
 	return ev;
 }

@@ -10,10 +10,10 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-/* Projects looked at for one page; a page may so be short, `next` says where to go on. */
+/* Projects read for one page. A page may therefore be short; `next` says where to continue. */
 enum { SCAN_MAX = 20000 };
 
-/* The request with its units found. */
+/* The request's filter, with the numbers of its units. */
 struct filter {
 	const Duban__ProjectListRequest *q;
 	uint32_t unit, sector;
@@ -83,7 +83,7 @@ static int fill(struct request *rq, const struct filter *f, Duban__ProjectListRe
 
 		if (!p)
 			return -EBADMSG;
-		/* An earlier code is another name of one that is listed. */
+		/* a former code: the project is listed under its present code */
 		if (strcmp(key_read_text(&k), p->code) != 0)
 			continue;
 		if (matches(rq, f, p))

@@ -1,4 +1,4 @@
-/* One project with all that hangs on it: now, or on a past day. */
+/* `project show`: one project with everything that belongs to it, now or on a past day. */
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -18,7 +18,8 @@
 
 enum { CANDIDATES_MAX = 20, REPORTS_SHOWN = 12, FIGURES_SHOWN = 24 };
 
-/* By code, else by a part of the name that only one project bears; several are offered. */
+/* Finds a project by its code, else by a part of its name that no other project has; if several do,
+ * the reply lists them. */
 static int resolve(struct request *rq, const char *text, Duban__ProjectShowReply *b,
 		   Duban__Project **ret)
 {
@@ -64,7 +65,7 @@ static int show_links(struct request *rq, const Duban__Project *p, Duban__Projec
 	return 0;
 }
 
-/* All records under a project's key, newest first; the list's first FIGURES_SHOWN are shown. */
+/* All records under a project's key, newest first; only the first FIGURES_SHOWN are shown. */
 struct newest {
 	void **record;
 	size_t n;
@@ -134,7 +135,7 @@ static int show(struct request *rq, const Duban__Project *p, Duban__ProjectShowR
 	return show_links(rq, p, b);
 }
 
-/* The day asked for; it is over, or today. */
+/* The requested day, which must not be in the future. */
 static int past_day(struct request *rq, const Duban__ProjectShowRequest *q, struct past_query *ret)
 {
 	uint32_t ymd = q->as_known_date ? q->as_known_date : q->as_of_date;
@@ -153,7 +154,8 @@ static int past_day(struct request *rq, const Duban__ProjectShowRequest *q, stru
 	return 0;
 }
 
-/* The same answer, read out of the past: the asker's rights are today's. */
+/* The same reply, read from the state of a past day; what the caller may read is decided by today's
+ * state. */
 static int show_past(struct request *rq, const Duban__ProjectShowRequest *q,
 		     const Duban__Project *p, Duban__ProjectShowReply *b)
 {

@@ -1,5 +1,5 @@
-/* `project move`, `project set-code`. The office moves at once; a county, a unit or a
- * department asks, by a report that goes through review (form STAGE). */
+/* `project move`, `project set-code`. The office moves a project at once. A county, a unit or a
+ * department asks for the move with a report that is reviewed (form STAGE). */
 
 #include "model/project/stage.h"
 #include "api/core/api.h"
@@ -22,7 +22,7 @@
 
 /* ---- project move */
 
-/* Its own unit, or the department of its trade. */
+/* The project's own unit or the department of its sector may ask. */
 static bool may_ask(struct request *rq, const Duban__Project *p)
 {
 	return scope_reports(rq, p) ||
@@ -58,7 +58,7 @@ static int move_read(struct request *rq, const Duban__ProjectMoveRequest *q, str
 	return r;
 }
 
-/* The parties' open defects do not hold a 竣工 up, but are named. */
+/* Open defects noted by the parties do not prevent 竣工, but the reply lists them. */
 static int move_answer(struct request *rq, const Duban__ProjectMoveRequest *q, uint32_t from,
 		       uint32_t report)
 {
@@ -85,7 +85,7 @@ static int move_answer(struct request *rq, const Duban__ProjectMoveRequest *q, u
 	return txn_error(rq->txn);
 }
 
-/* Who may not move asks: a report that waits for review. */
+/* A caller who may not move the project asks for it: makes a report that waits for review. */
 static int move_ask(struct request *rq, Duban__Project *p, const struct stage_change *m)
 {
 	Duban__Report *r = REQUEST_NEW(rq, Duban__Report, duban__report__init);
@@ -175,7 +175,7 @@ static int code_check(struct request *rq, const Duban__Project *p, const char *c
 	return code_free(rq, p, code);
 }
 
-/* The record must still fit with one name more. */
+/* Checks that the record still fits with one more former code. */
 static int code_fits(struct request *rq, const Duban__Project *p, const char *code)
 {
 	Duban__Project next = *p;

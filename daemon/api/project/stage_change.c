@@ -36,7 +36,7 @@ int stage_change_draft(struct request *rq, const Duban__Project *p, const struct
 	ev->stage_moved = b;
 	ev->project = p->num;
 	ev->project_unit = p->unit;
-	/* Nothing holds of a project before duban knew it. */
+	/* No event may be dated before the day on which the project was entered in duban. */
 	ev->on_date = m->moved_date > l->entered_date ? m->moved_date : l->entered_date;
 	b->from = p->stage;
 	b->to = m->to;
@@ -49,7 +49,7 @@ int stage_change_draft(struct request *rq, const Duban__Project *p, const struct
 	b->n_evidence = m->n_evidence;
 	b->correction = m->correction;
 	b->report = m->report;
-	/* It was asked for from a stage that is no more. */
+	/* another report that asks for a move from the old stage is replaced */
 	b->replaces = left == m->report ? 0 : left;
 	return 0;
 }

@@ -1,6 +1,5 @@
-/* What each move of a project asks for (R2). A guard says everything that is missing, each by
- * a problem of its own; all guards of a move are asked, so that a person sees the whole list
- * at once. */
+/* What each move of a project requires (R2). A guard reports each missing thing as a problem; all
+ * guards of a move run, so that a person sees the whole list at once. */
 #include "api/project/stage_guard.h"
 
 #include "api/core/request.h"
@@ -25,7 +24,7 @@ struct guarded {
 	const struct stage_change *m;
 };
 
-/* Problem with the project's code first. */
+/* Adds a problem whose first argument is the project's code. */
 #define LACK(g, ...) (request_problem((g)->rq, (__VA_ARGS__), (g)->p->code, NULL) ? 0 : -ENOMEM)
 
 #define LACK_OF(g, problem, ...)                                                                   \
@@ -77,7 +76,7 @@ static bool counts(const Duban__LinkProgress *p)
 	       p->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
 }
 
-/* One problem a link: its number, its name and which fields are empty (as columns). */
+/* Adds one problem for the link: its number, its name and the names of its empty columns. */
 static int link_complete(const struct guarded *g, const Duban__Link *l)
 {
 	const char *lack[] = {
@@ -124,13 +123,13 @@ static int has_reason(const struct guarded *g)
 	return *g->m->reason ? 0 : LACK(g, "move.no_reason");
 }
 
-/* The office that confirms a report approves what it asks for. */
+/* The office that confirms a report thereby approves its request. */
 static int has_approver(const struct guarded *g)
 {
 	return *g->m->approver || g->m->reviewed ? 0 : LACK(g, "move.no_approver");
 }
 
-/* A stored file or a paper with a number; words alone show nothing. */
+/* Evidence is a stored file or the number of a document; a reason alone is not. */
 static int has_evidence(const struct guarded *g)
 {
 	const struct stage_change *m = g->m;
@@ -156,8 +155,8 @@ static int permit_done(const struct guarded *g, const Duban__Link *l)
 	return LACK_OF(g, "move.no_permit", arena_printf(g->rq->arena, "%u", l->no), l->name);
 }
 
-/* 施工许可 is done, in whatever year's chain; or it is said which law needs none. A chain that
- * names no permit proves nothing. */
+/* Is 施工许可 done, in the chain of any year, or is the legal ground given on which none is needed?
+ * A chain without a link for the permit does not prove it. */
 static int has_permit(const struct guarded *g)
 {
 	struct scan s = scan_start(g->rq->txn, TABLE_link, key_bytes(key_u32(KEY(), g->p->num)));
@@ -182,7 +181,7 @@ static int has_permit(const struct guarded *g)
 	return r ? r : txn_error(g->rq->txn);
 }
 
-/* The last confirmed word on 形象进度, or the report's own. */
+/* The last confirmed 形象进度, unless the request itself gives one. */
 static int is_complete(const struct guarded *g)
 {
 	struct figures f;
@@ -232,7 +231,7 @@ static int is_accepted(const struct guarded *g)
 	if (!r && x->accepted_date > g->m->moved_date)
 		r = LACK_OF(g, "move.acceptance_later",
 			    date_text(date_from_ymd(x->accepted_date), text));
-	/* Of what was built before a correction put the project back. */
+	/* of what was built before a correction moved the project back */
 	if (!r && l && x->accepted_date < l->started_date)
 		r = LACK_OF(g, "move.acceptance_earlier",
 			    date_text(date_from_ymd(x->accepted_date), text),
@@ -240,7 +239,8 @@ static int is_accepted(const struct guarded *g)
 	return r;
 }
 
-/* What never began is in no library: its statistics would count on. */
+/* A project that never began cannot stay in the library, since its statistics would still be
+ * counted. */
 static int not_in_library(const struct guarded *g)
 {
 	const Duban__Life *l = life_get(g->rq->txn, g->rq->arena, g->p->num);
@@ -295,7 +295,7 @@ static int check_words(struct request *rq, const struct stage_change *m)
 	return r;
 }
 
-/* Evidence that is named is there, and of this project. */
+/* Checks that the named evidence is stored and belongs to the project. */
 static int check_evidence(struct request *rq, const Duban__Project *p, const struct stage_change *m)
 {
 	struct key *k;
@@ -313,7 +313,7 @@ static int check_evidence(struct request *rq, const Duban__Project *p, const str
 	return txn_error(rq->txn);
 }
 
-/* Moves follow each other in time: a past day is what was known without the later ones. */
+/* Moves must be in order of their dates: the state of a past day must not depend on later moves. */
 static int check_date(struct request *rq, const Duban__Project *p, const struct stage_change *m)
 {
 	const Duban__Life *l = life_get(rq->txn, rq->arena, p->num);

@@ -6,7 +6,7 @@
 struct request;
 struct stage_change;
 
-/* Does the state table allow it, and do all its guards hold? Every one that does not is a
- * problem of the reply; CONFLICT. Asked when the report comes in, and again when the office
- * confirms it. */
+/* Does the state table allow the move, and are the conditions of all its guards met? Each one that
+ * is not is a problem in the reply; CONFLICT. Called when the report comes in, and again when the
+ * office confirms it. */
 int stage_change_check(struct request *rq, const Duban__Project *p, const struct stage_change *m);

@@ -30,8 +30,8 @@ void import_total_init(struct import_totals *t, struct intake *in)
 	t->sum->plan = no_money(in);
 }
 
-/* Not known counts as nothing. MONEY_FEN_MAX x IMPORT_ROWS_MAX passes int64: saturate, so
- * that a silly file gets a silly figure and no more. */
+/* An unknown amount counts as 0. MONEY_FEN_MAX x IMPORT_ROWS_MAX exceeds int64, so the sum
+ * saturates: an absurd file gets an absurd figure, not undefined behaviour. */
 static void add(Duban__Money *sum, const Duban__Money *m)
 {
 	if (m && __builtin_add_overflow(sum->fen, m->fen, &sum->fen))
@@ -92,7 +92,8 @@ void import_total_add(struct import_totals *t, const Duban__Project *p)
 
 	if (t->in->full)
 		return;
-	/* All of a batch, so that first + moved in - moved out can be checked. */
+	/* includes projects that left the batch, so that first + moved in - moved out can be
+	 * checked */
 	group_add(t, &t->batch, p->batch, p);
 	if (p->stage == DUBAN__STAGE__STAGE_WITHDRAWN) {
 		s->withdrawn++;

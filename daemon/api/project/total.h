@@ -1,5 +1,5 @@
-/* The control figures of a projects file: what its rows add up to, as they will be. An
- * office checks them against the printed list, so they must be exact. */
+/* The control figures of a projects file: the totals of its rows after the import. The office
+ * compares them with the printed list, so they must be exact. */
 #pragma once
 
 #include "api/records/map.h"
@@ -7,10 +7,10 @@
 
 struct intake;
 
-#define IMPORT_GROUPS_MAX 64 /* lists, batches: the event must fit a page */
+#define IMPORT_GROUPS_MAX 64 /* lists, batches; limited so that the event fits into a page */
 
 struct import_groups {
-	struct import_map index; /* name -> place in `group` */
+	struct import_map index; /* name -> index in `group` */
 	Duban__GroupTotal **group;
 	size_t n;
 };

@@ -1,6 +1,7 @@
-/* A Put's fold changes more than its record: a project's lists its memberships,
- * its numbers a plan's version; a membership or a plan the project's row; a link's limit how it
- * goes. What that was is told nowhere else, and an import that is taken back needs it. */
+/* Some folds of ...Put events change more than the record: a project's put also its memberships and
+ * a version of its plan, a membership's or plan's put also the project's row, a link's new limit
+ * also its progress. The event stores the old values of these, since nothing else does, and a
+ * revert of the import needs them. */
 #include "api/records/beside.h"
 
 #include <string.h>

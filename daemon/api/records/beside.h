@@ -1,11 +1,10 @@
-/* What a record's fold changes besides the record itself, kept so that an import can be
- * reverted. */
+/* What the fold of a ...Put event changes besides the record, stored in the event so that an import
+ * can be reverted. */
 #pragma once
 
 #include "proto/event.pb-c.h"
 
 struct import;
 
-/* What else the event will change when it is folded, so that it can be taken
- * back. */
+/* Stores in the event what else its fold will change. */
 void import_beside(struct import *im, Duban__Event *e);

@@ -12,7 +12,7 @@
 
 static const char *const spaces[] = {" ", "\t", "\u3000", "\u00a0"};
 
-/* Length of the space at the start (or, from the back, at the end) of s; 0 = none. */
+/* Length in bytes of a space at the start of s (at_end: at its end); 0 = none. */
 static size_t space_at(const char *s, size_t n, bool at_end)
 {
 	for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
@@ -48,7 +48,7 @@ bool cell_refuse(const struct cell *c, const char *code, const char *arg)
 	struct request *rq = c->in->rq;
 	Duban__Problem *p;
 
-	/* Counted all, told so many. */
+	/* all problems are counted, but only so many are reported */
 	if (c->in->problems++ >= IMPORT_PROBLEMS_MAX)
 		return false;
 	p = request_problem(rq, code, arg ? arena_str(rq->arena, arg) : NULL, NULL);
@@ -75,7 +75,7 @@ struct cell cell_make(struct intake *in, uint32_t line, const char *column, cons
 		in->full = true;
 		c.text = "";
 	}
-	/* What came by the wire is checked; the text of a request a test made is not. */
+	/* text from the wire has been checked, that of a test's request has not */
 	if (wire_check_text(BYTES_STR(c.text)) != WIRE_FINE) {
 		c.text = "";
 		(void)cell_refuse(&c, "cell.bad_character", NULL);
@@ -157,7 +157,8 @@ bool cell_enum(const struct cell *c, const ProtobufCEnumDescriptor *names, int *
 
 static const char *const list_marks[] = {";", "；", "、"};
 
-/* Up to the next mark or the end; *ret_next behind the mark, NULL at the end. */
+/* Length up to the next separator or the end; *ret_next is behind the separator, NULL at the
+ * end. */
 static size_t part_length(const char *s, const char **ret_next)
 {
 	for (size_t i = 0; s[i]; i++)

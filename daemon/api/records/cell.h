@@ -1,6 +1,6 @@
-/* Cells: text from a file or a request, read into the fields of a noun. What is wrong is said
- * as a Problem with line, column and value, and the next cell is read: a person wants all the
- * faults of a file at once. An empty cell leaves its field alone. */
+/* Cells: text from a file or a request, read into the fields of a record. An error is reported as a
+ * Problem with line, column and value, and reading goes on, so that all errors of a file are
+ * reported at once. An empty cell leaves its field unchanged. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,31 +16,31 @@
 struct intake_noun;
 struct request;
 
-#define INTAKE_NAMES_MAX 20 /* listed in a remark; the rest is counted */
+#define INTAKE_NAMES_MAX 20 /* listed in a remark; of the rest only the number */
 
-/* Distinct names worth a remark. */
+/* Distinct names for a remark. */
 struct intake_names {
 	struct import_map seen;
 	const char *name[INTAKE_NAMES_MAX];
 };
 
-/* From id or exact name to number. Remembers what it was asked; reads the whole table once
- * it was asked often, since a name has no index. */
+/* Finds numbers by id or exact name. Stores the answers; after many questions it reads the whole
+ * table once, since names have no index. */
 struct intake_finder {
 	const struct intake_noun *noun;
 	struct import_map asked, name;
 	bool loaded;
 };
 
-/* What the reading of one file or request shares. */
+/* What is shared by all cells of one file or request. */
 struct intake {
 	struct request *rq;
-	struct arena *scratch; /* one row's; what must last is in ask->arena */
+	struct arena *scratch; /* for one row; longer-lived data goes to rq->arena */
 	struct intake_finder units, people;
 	struct intake_names kept_as_text, ambiguous;
 	uint32_t problems;
-	bool clears; /* "-" empties a field */
-	bool full;   /* a budget of memory is used up: too large to import at once */
+	bool clears; /* "-" clears a field */
+	bool full;   /* out of memory budget: the file is too large to import at once */
 };
 
 struct cell {
@@ -48,36 +48,37 @@ struct cell {
 	uint32_t line;
 	const char *column;		/* canonical name, static */
 	const struct record_column *of; /* its description; NULL: it has none */
-	const char *text;		/* trimmed, "" = empty; lives until the reply is packed */
-	bool clear;			/* empties its field: then `text` is "" */
+	const char *text;		/* trimmed, "" = empty; valid until the reply is packed */
+	bool clear;			/* clears its field; `text` is "" then */
 	enum money_unit unit;
 };
 
-/* Trims and checks raw text. */
+/* Trims and checks a text. */
 struct cell cell_make(struct intake *in, uint32_t line, const char *column, const char *raw);
 static inline bool cell_empty(const struct cell *c)
 {
 	return !*c->text;
 }
-/* A copy of the peer's text fit for an answer: cut, at a character's edge. */
+/* A copy of text from the peer for a reply: long text is cut between two characters. */
 char *cell_shown(struct arena *a, const char *s);
-/* Says what is wrong with the cell; `arg` may be NULL. Returns false. */
+/* Reports a problem with the cell; `arg` may be NULL. Returns false. */
 bool cell_refuse(const struct cell *c, const char *code, const char *arg);
-/* False, and said, when it is empty. */
+/* False if the cell is empty; the problem was reported. */
 bool cell_required(const struct cell *c);
-/* Of a field that each record has: a new one must say it, "-" cannot empty it. */
+/* For a field that every record must have: required in a new record, and "-" cannot clear it. */
 bool cell_needed(const struct cell *c, bool is_new);
 
-/* Each: false = refused and said; *io is written only for a good cell that is not empty, or
- * that empties it. Strings point into the cell, messages and arrays into the scratch arena. */
+/* Each returns false if the cell was refused and the problem reported. *io is written only for a
+ * valid cell that is not empty or that clears the field. Strings point into the cell; messages and
+ * arrays are in the scratch arena. */
 bool cell_text(const struct cell *c, size_t max, char **io);
-/* Letters, digits and `marks`, at most `max`; refused as `code`. */
+/* Letters, digits and `marks`, at most `max`; otherwise refused with `code`. */
 bool cell_key(const struct cell *c, size_t max, const char *marks, const char **io);
-/* Id or plain name of a person; an unknown one is kept as text and noted. A name that is to
- * stay text though it is registered bears the mark. */
+/* A person by id or exact name; an unknown name is kept as text and noted. This mark tells that a
+ * name is to be kept as text although a registered person has the same name. */
 #define WHO_UNREGISTERED "未登记"
-/* Parts between ; ； 、 trimmed, each once. */
+/* The parts between ; ； 、, trimmed, without duplicates. */
 bool cell_list(const struct cell *c, size_t max, char ***io, size_t *io_n);
 
-/* A word of the column's, or the name of a value. */
+/* A word that the column's description lists, or the name of the value. */
 bool cell_enum(const struct cell *c, const ProtobufCEnumDescriptor *names, int *io);

@@ -1,4 +1,4 @@
-/* A cell into the field of a noun, by the type of its column. */
+/* Reads a cell into a field of a record, by the type of its column. */
 #include "api/core/request.h"
 #include "api/records/cell_refer.h"
 #include "api/records/cell_value.h"
@@ -8,7 +8,9 @@
 #include "store/db/txn.h"
 #include "text/date.h"
 
-enum { VALUES_MAX = 40 }; /* of a column with several, unless it says more */
+enum {
+	VALUES_MAX = 40
+}; /* of a column with several values, unless its description gives another number */
 
 static size_t max_of(const struct record_column *c, size_t otherwise)
 {
@@ -35,7 +37,7 @@ static bool read_bool(const struct cell *c, protobuf_c_boolean *io)
 	return fine;
 }
 
-/* A digest names evidence that is stored. */
+/* The digest must be that of stored evidence. */
 static bool read_digest(const struct cell *c, ProtobufCBinaryData *io)
 {
 	if (!cell_digest(c, io))
@@ -117,7 +119,7 @@ bool cell_field(const struct cell *c, const ProtobufCFieldDescriptor *f, void *n
 	case RECORD_DIGEST:
 		return read_digest(c, at);
 	case RECORD_LIMIT:
-	case RECORD_MOMENT: /* the kind's own code reads them */
+	case RECORD_MOMENT: /* read by the code of the kind */
 		return true;
 	default:
 		return read_number(c, f, at);

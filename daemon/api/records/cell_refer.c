@@ -1,4 +1,4 @@
-/* Cells that stand for several, for a noun by its key, for a file by its digest. */
+/* Cells that hold several values, name a record by its key, or name a file by its digest. */
 #include "api/records/cell_refer.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "proto/limits.h"
 #include "text/hex.h"
 
-/* The cells between the marks, each read like a cell of its own. */
+/* The parts of a cell, each read like a cell of its own. */
 struct parts {
 	struct cell cell;
 	char **text;

@@ -11,15 +11,15 @@
 
 struct cell;
 
-/* The same of several, each once. */
+/* Several units or persons, without duplicates. */
 bool cell_whos(const struct cell *c, size_t max, Duban__Who ***io, size_t *io_n);
 bool cell_units(const struct cell *c, size_t max, uint32_t **io, size_t *io_n);
-/* A registered person, by id or by a name that only one bears. */
+/* A registered person, by id or by a name that no other person has. */
 bool cell_person(const struct cell *c, uint32_t *io);
 /* A project by its code. */
 bool cell_project(const struct cell *c, uint32_t *io);
 /* 是, 否; yes, no; true, false */
 bool cell_bool(const struct cell *c, bool *io);
-/* The SM3 of a stored file, 64 hex digits; and several. */
+/* The SM3 digest of a stored file, 64 hex digits; and several of them. */
 bool cell_digest(const struct cell *c, ProtobufCBinaryData *io);
 bool cell_digests(const struct cell *c, size_t max, ProtobufCBinaryData **io, size_t *io_n);

@@ -1,4 +1,4 @@
-/* Cells that stand for a number, a date, money, a unit or a person. */
+/* Cells that hold a number, a date, an amount of money, a unit or a person. */
 #include "api/records/cell_value.h"
 
 #include <stdio.h>
@@ -105,7 +105,7 @@ bool cell_money(const struct cell *c, Duban__Money **io)
 	if (cell_empty(c))
 		return true;
 	fault = money_parse(c->text, c->unit, &fen);
-	if (fault == MONEY_EMPTY) /* "-", 待定: no figure yet */
+	if (fault == MONEY_EMPTY) /* "-", 待定: the amount is not known yet */
 		return true;
 	if (fault != MONEY_FINE)
 		return cell_refuse(c, money_fault_code(fault), NULL);
@@ -137,8 +137,9 @@ bool cell_unit(const struct cell *c, uint32_t *io)
 	return true;
 }
 
-/* "李四(未登记)": that very name, though somebody registered bears it too; "p7(李四)": who was
- * called so then. Marks of an export; false: the cell bears none. */
+/* Reads the marks that an export writes: "李四(未登记)" is a name kept as text although a
+ * registered person has the same name; "p7(李四)" is the person p7 under a former name. False: the
+ * cell has no mark. */
 static bool marked(const struct cell *c, uint32_t *ret_person, const char **ret_name)
 {
 	static const char end[] = ")", unknown[] = "(" WHO_UNREGISTERED ")";
@@ -160,7 +161,8 @@ static bool marked(const struct cell *c, uint32_t *ret_person, const char **ret_
 	return *ret_person && *ret_name && **ret_name;
 }
 
-/* Found by id, by name or by both: the name as it is now. Else as it was written. */
+/* The name to store: the present name, if the cell gives the id, the name or both; else the name as
+ * written. */
 static const char *who_name(const struct cell *c, uint32_t person)
 {
 	Duban__Person *p = person_get(c->in->rq->txn, c->in->scratch, person);

@@ -1,5 +1,6 @@
-/* Before and after, for people: out of the events alone (each holds the noun and what it
- * was), so a dry run, a real one and a repeated request say the same. */
+/* The changes of an import with values before and after, for people. Made from the events alone,
+ * each of which has the record and its old value, so that a dry run, the import and a repeated
+ * request list the same. */
 #include "api/records/change.h"
 
 #include <stdio.h>
@@ -16,21 +17,21 @@
 #include "proto/wire_name.h"
 #include "store/db/txn.h"
 
-#define CHANGE_BYTES_MAX (96 * 1024) /* all of them: a reply is a page */
+#define CHANGE_BYTES_MAX (96 * 1024) /* for all changes: a reply is one page */
 
 struct changes {
 	struct request *rq;
-	struct arena *scratch; /* one event's */
+	struct arena *scratch; /* for one event */
 	Duban__ImportReply *reply;
 	size_t bytes;
-	bool full; /* the rest is counted */
+	bool full; /* further changes are only counted */
 	uint32_t line;
 	const char *key;
 	struct days_known known; /* below `known_before` */
 	uint32_t known_before;
 };
 
-/* Lists a change that is counted already. */
+/* Lists a change, which the caller has counted. */
 static bool list(struct changes *c, const char *column, const char *before, const char *after)
 {
 	struct arena *a = c->rq->arena;
@@ -76,13 +77,13 @@ static const char *column_of(struct changes *c, const ProtobufCFieldDescriptor *
 	return noun == &duban__chain__descriptor ? "chain_start" : field_column(&t, f);
 }
 
-/* The fields by which a file names the noun. */
+/* The fields by which a file names the record. */
 static const char *names_of(const struct record *r)
 {
 	return r->shown_key ? r->shown_key : r->key;
 }
 
-/* The fields that are the noun's place, not its content. */
+/* Is the field part of the record's key, not of its content? */
 static bool is_key(const ProtobufCMessageDescriptor *noun, const ProtobufCFieldDescriptor *field)
 {
 	const struct record *r = record_of_noun(noun);
@@ -124,7 +125,7 @@ static const char *named(struct changes *c, const ProtobufCMessage *m, const cha
 	return f ? field_text(&t, f, m) : "";
 }
 
-/* "P1/3" */
+/* The key as text: "P1/3". */
 static const char *key_of(struct changes *c, const ProtobufCMessage *m, const struct record *r)
 {
 	const char *names = names_of(r), *text = "";
@@ -146,7 +147,7 @@ static bool chain_change(struct changes *c, const Duban__ChainPut *b)
 
 	c->key = p ? p->code : "";
 	c->line = 0;
-	/* A new chain shows by its links. */
+	/* a new chain is shown by its links */
 	if (!b->was)
 		return true;
 	return compare(c, &b->was->base, &b->chain->base);

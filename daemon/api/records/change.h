@@ -1,4 +1,4 @@
-/* What an import changes, before and after, as text for people. Made from the events alone. */
+/* Lists what an import changes, with values before and after, as text for people. */
 #pragma once
 
 #include <stdint.h>
@@ -7,6 +7,6 @@
 
 struct request;
 
-/* Before and after, from the events alone, so that a repeated request gets
- * the same answer. `line` may be NULL. */
+/* Made from the events alone, so that a repeated request gets the same reply. `line` may be
+ * NULL. */
 int import_changes(struct request *rq, const uint32_t *line, Duban__ImportReply *reply);

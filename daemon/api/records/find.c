@@ -1,4 +1,4 @@
-/* From names to numbers, and the names worth a remark. */
+/* Finds numbers by names, and collects the names for remarks. */
 #include "api/records/find.h"
 
 #include <stddef.h>
@@ -14,7 +14,7 @@
 #include "store/db/db.h"
 #include "store/db/scan.h"
 
-/* Asked for fewer names than this, the model's own look-up does. */
+/* For fewer names than this, the look-up of the model is used. */
 #define LOAD_AFTER 16
 
 struct intake_noun {
@@ -53,7 +53,7 @@ void intake_init(struct intake *in, struct request *rq, struct arena *scratch)
 	in->ambiguous.seen = map;
 }
 
-/* Only the names stay; each record goes with the next. */
+/* Keeps only the name; the record is freed before the next one is read. */
 static int load_name(struct intake *in, struct intake_finder *f, struct arena *one,
 		     struct bytes record)
 {
@@ -88,7 +88,7 @@ static void load_names(struct intake *in, struct intake_finder *f)
 	}
 }
 
-/* "张三(zhang)", as lists tell one of several who bear a name. */
+/* "张三(zhang)", as lists write a person whose name others have too. */
 static uint32_t look_up_both(struct intake *in, const char *text)
 {
 	size_t n = strlen(text), close = 0, open = 1;
@@ -141,7 +141,7 @@ uint32_t intake_find(struct intake *in, struct intake_finder *f, const char *id_
 
 	if (num)
 		return *num;
-	/* A part of a list goes with its row. */
+	/* a copy, since a part of a list is freed with its row */
 	copy = arena_str(in->rq->arena, id_or_name);
 	num = copy ? import_map_put(&f->asked, copy, NULL) : NULL;
 	if (!num) {

@@ -1,4 +1,4 @@
-/* Finding units and persons by the names in an imported file, and the names worth a remark. */
+/* Finds units and persons by the names in an imported file, and collects names for remarks. */
 #pragma once
 
 #include <stddef.h>
@@ -11,9 +11,10 @@ struct intake_names;
 struct request;
 
 void intake_init(struct intake *in, struct request *rq, struct arena *scratch);
-/* 0 = none, UINT32_MAX = several bear the name. */
+/* 0 = none, UINT32_MAX = several have the name. */
 uint32_t intake_find(struct intake *in, struct intake_finder *f, const char *id_or_name);
-/* Notes a name for a remark; copies it when it is new. */
+/* Notes a name for a remark; copies it if it is new. */
 void intake_note(struct intake *in, struct intake_names *n, const char *name);
-/* The remark's arguments: how many, then the names. NULL: nothing to say, or no memory. */
+/* The remark's arguments: the number of names, then the names. NULL: there are none, or no
+ * memory. */
 char **intake_remark(struct intake *in, const struct intake_names *n, size_t *ret_n);

@@ -12,7 +12,7 @@
 #include "api/records/upload.h"
 #include "store/db/db.h"
 
-/* Who may hand in some kind; which, the kind says. */
+/* The roles that may import any kind; each kind restricts them further. */
 #define IMPORT_ROLES                                                                               \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
 	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LOCAL))
@@ -37,13 +37,13 @@ static int fill_reply(struct request *rq, Duban__ImportDone *done, const struct 
 	return import_changes(rq, im ? im->line : NULL, reply);
 }
 
-/* What was decided stands, or is shown and forgotten. */
+/* Keeps the draft, or, in a dry run, only shows what it would do. */
 static int settle(struct request *rq, const Duban__ImportCommitRequest *q, struct import *im)
 {
 	int r;
 
 	rq->local = im;
-	/* Nothing new is nothing: the record of the import alone would be no news either. */
+	/* The only event is ImportDone: nothing changed, so that is dropped as well. */
 	if (!q->dry_run && rq->n_event == 1)
 		rq->n_event = 0;
 	if (!q->dry_run)
@@ -52,13 +52,13 @@ static int settle(struct request *rq, const Duban__ImportCommitRequest *q, struc
 	if (r)
 		return r;
 	rq->reply->import->dry_run = true;
-	/* No event, no command: the reply is all. */
+	/* without events there is no command; the reply is complete */
 	rq->n_event = 0;
 	return 0;
 }
 
-/* A refused upload stays: whose answer was lost asks again and is told the same. The next
- * upload replaces it, or time does. */
+/* A refused upload is kept, so that a client that lost the reply can ask again and gets the same.
+ * It is dropped by the next upload or when it has been idle too long. */
 static int commit_decide(struct request *rq, const void *body)
 {
 	const Duban__ImportCommitRequest *q = body;
@@ -77,7 +77,7 @@ static int commit_decide(struct request *rq, const void *body)
 	work = uploads_work(all);
 	if (!work)
 		return -ENOMEM;
-	/* A request's arena is made for a request, not for a city. */
+	/* the arena of a request is too small for an import */
 	rq->arena = work;
 	r = import_run(rq, q, rows, &im);
 	if (!r)
@@ -86,8 +86,9 @@ static int commit_decide(struct request *rq, const void *body)
 	return r;
 }
 
-/* The repeat of a command that is in the journal, with the file still here: what goes round
- * the journal may not have been kept. All rows are equal now; only the numbers are read. */
+/* For a repeated command whose events are in the journal and whose file is still uploaded: the
+ * telephone numbers, which are not in the journal, may have been lost. The rows are read once more,
+ * only for these numbers. */
 static int keep_phones_again(struct request *rq, const Duban__ImportCommitRequest *q,
 			     struct uploads **all, struct upload *u)
 {
@@ -134,7 +135,7 @@ HANDLER(IMPORT_COMMIT, .kind = HANDLER_COMMAND, .roles = IMPORT_ROLES,
 
 /* ---- a single record, by the columns of a file */
 
-/* The cells as a file of one row. */
+/* Turns the cells of the request into a file with one row. */
 static int record_rows(struct request *rq, const Duban__RecordSetRequest *q,
 		       Duban__ImportCommitRequest *commit, struct upload_rows *rows)
 {
@@ -164,7 +165,8 @@ static int record_rows(struct request *rq, const Duban__RecordSetRequest *q,
 	return 0;
 }
 
-/* A file lets a column go by that it does not know; a person meant something by it. */
+/* An import ignores unknown columns of a file; a request for one record is refused, since the
+ * caller must have meant something. */
 static int check_columns(struct request *rq, const Duban__RecordSetRequest *q)
 {
 	const struct import_kind *kind = import_kind_of(q->kind);
@@ -177,7 +179,7 @@ static int check_columns(struct request *rq, const Duban__RecordSetRequest *q)
 	return r;
 }
 
-/* There is no file whose line could be named. */
+/* There is no file, so problems and events have no line. */
 static void forget_lines(struct request *rq, const struct import *im)
 {
 	for (size_t i = 0; i < rq->reply->n_problem; i++)
@@ -224,7 +226,7 @@ static int record_answer(struct request *rq, const void *body)
 	r = fill_reply(rq, last ? last->import_done : im->done, im);
 	if (r || q->kind != DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE)
 		return r;
-	/* A repeat: what goes round the journal may not have been kept. */
+	/* a repeat: the telephone numbers are not in the journal and may have been lost */
 	again.reply = &aside;
 	again.event = NULL;
 	again.n_event = 0;

@@ -1,4 +1,5 @@
-/* An import while it is decided, as the files of records/ and the kinds' readers share it. */
+/* An import while it is decided, as shared by the files of records/ and the readers of the
+ * kinds. */
 #pragma once
 
 #include <stdbool.h>
@@ -14,7 +15,7 @@
 
 struct import_kind;
 
-/* A telephone number goes round the journal. */
+/* A telephone number, which must not enter the journal. */
 struct import_phone {
 	uint32_t person;
 	const char *phone;
@@ -24,19 +25,20 @@ struct import {
 	struct intake in;
 	const struct import_kind *kind;
 	const Duban__ImportCommitRequest *request;
-	bool one; /* a single record, not a file: what it lacks is no news */
+	bool one; /* a single record instead of a file: no remarks about what is absent */
 	struct upload_rows rows;
-	const struct upload_row *row;		  /* the present one */
-	const char *cell[IMPORT_COLUMNS_MAX];	  /* of the present row */
-	int place[IMPORT_COLUMNS_MAX];		  /* the kind's column -> cell, -1 = none */
+	const struct upload_row *row;	      /* the current one */
+	const char *cell[IMPORT_COLUMNS_MAX]; /* of the current row */
+	int place[IMPORT_COLUMNS_MAX]; /* the kind's column -> index of the cell, -1 = not in the
+					  file */
 	enum money_unit unit[IMPORT_COLUMNS_MAX]; /* of the kind's column */
-	struct intake_names ignored;		  /* columns no one asked for */
-	Duban__ImportDone *done;		  /* counted as the rows go by */
+	struct intake_names ignored; /* columns of the file that the kind does not have */
+	Duban__ImportDone *done;     /* counts what the rows do */
 	size_t draft_bytes;
 	uint32_t *line; /* of each event, 0 = none */
 	struct import_phone *phone;
 	size_t n_phone;
 	struct import_map seen; /* what the rows name -> row */
 	uint32_t n_new;		/* numbers given to new records */
-	void *own;		/* of the kind's hooks; starts NULL */
+	void *own;		/* for the kind's hooks; NULL at first */
 };

@@ -1,12 +1,12 @@
-/* A kind of record on the daemon's side: its description (proto/record) bound to what the noun
- * does beyond it. One definition serves a file (`import KIND FILE`), a single record
- * (RecordSetRequest: the same reader, one row, "-" empties an optional field), lists and exports
- * (SheetRequest: what goes out is what the reader takes in again).
+/* A kind of record in the daemon: its description (proto/record), bound to the code for what goes
+ * beyond it. The same definition serves files (`import KIND FILE`), single records
+ * (RecordSetRequest: the same reader for one row; "-" clears an optional field), and lists and
+ * exports (SheetRequest: an export can be imported again).
  *
- * A kind that does nothing beyond its columns needs no file here. One that does binds up to three
- * hooks beside the noun:
- *	RECORD_KIND(PAPERS, .derive = derive_paper, .check = check_paper);
- * and a kind that no row of columns describes stays code, by `read` and `write`. */
+ * A kind whose columns say everything needs no file here. Any other binds up to three hooks, in the
+ * file of its record:
+ * 	RECORD_KIND(PAPERS, .derive = derive_paper, .check = check_paper);
+ * A kind that columns cannot describe has code instead: `read` and `write`. */
 #pragma once
 
 #include "api/core/handler.h"
@@ -20,16 +20,18 @@ struct rows_out;
 
 struct record_hooks {
 	Duban__ImportKind kind;
-	/* After the cells of the key were read: completes the key, finds what is stored (row_find),
-	 * fills in what a new record starts with. False: refused and said. */
+	/* Called when the cells of the key were read: completes the key, finds the stored record
+	 * (row_find), and sets the initial values of a new one. False: refused, the problem was
+	 * reported. */
 	bool (*derive)(struct record_row *r);
-	/* After all cells were read: what no column says alone. False: refused and said. */
+	/* Called when all cells were read: checks what concerns several columns. False: refused,
+	 * the problem was reported. */
 	bool (*check)(struct record_row *r);
-	/* After all rows. */
+	/* Called when all rows were read. */
 	void (*after)(struct import *im);
-	/* Instead of all this: goes through the rows itself. */
+	/* Replaces all of the above: reads the rows itself. */
 	int (*read)(struct import *im);
-	/* Instead of the columns: asks whether a stored record is to be shown, and writes its rows
+	/* Replaces the columns: decides whether a stored record is shown, and writes its rows
 	 * (rows_out.h). */
 	void (*write)(struct rows_out *s, struct bytes key, struct bytes value);
 };
@@ -40,17 +42,20 @@ SECTION_DECLARE(duban_record_hooks, struct record_hooks);
 	    .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_##name_, __VA_ARGS__};                         \
 	SECTION_ROW(duban_record_hooks, struct record_hooks, record_hooks_##name_)
 
-/* The description, resolved: found once, then kept. */
+/* The description with its fields looked up; made once for each kind. */
 struct import_kind {
 	const struct record *record;
 	const struct record_column *column; /* the record's */
 	const struct noun *noun;
 	size_t n_column;
-	const ProtobufCFieldDescriptor *field[IMPORT_COLUMNS_MAX]; /* of a column; NULL: none */
-	bool names_it[IMPORT_COLUMNS_MAX]; /* read first: a key column, or part of the stored key */
-	size_t last_key; /* the column that is refused when a record comes twice */
-	const ProtobufCFieldDescriptor *project; /* whose record it is; NULL: the city's */
-	const ProtobufCFieldDescriptor *unit, *year, *from, *until; /* for a list's filter */
+	const ProtobufCFieldDescriptor
+	    *field[IMPORT_COLUMNS_MAX];	   /* the field of each column; NULL: none */
+	bool names_it[IMPORT_COLUMNS_MAX]; /* read first: column of the file's key or of the stored
+					      key */
+	size_t last_key;		   /* the column to refuse when a record comes twice */
+	const ProtobufCFieldDescriptor
+	    *project; /* the project that it belongs to; NULL: the city */
+	const ProtobufCFieldDescriptor *unit, *year, *from, *until; /* for the filter of lists */
 	struct record_hooks hooks;
 };
 

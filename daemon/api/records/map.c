@@ -10,13 +10,13 @@ static uint32_t hash(const char *s)
 
 	for (; *s; s++)
 		h = (h ^ (uint8_t)*s) * 16777619U;
-	/* FNV's low bits are weak, and those are the ones that are used. */
+	/* The low bits of FNV are weak, and the table uses only those. */
 	h ^= h >> 15;
 	h *= 0x85ebca6bU;
 	return h ^ h >> 13;
 }
 
-/* The key's slot, or the free one where it would stand. */
+/* The slot of the key, or the free slot where it would go. */
 static struct import_slot *find(struct import_slot *slot, size_t capacity, const char *key,
 				uint32_t h)
 {

@@ -1,5 +1,5 @@
-/* A map from text to a number, for the rows of one file: keys are not copied, nothing is
- * ever taken out, the memory is the arena's. Open addressing, at most half full. */
+/* A map from text to a number, for the rows of one file. Keys are not copied, nothing is ever
+ * removed, memory comes from the arena. Open addressing, at most half full. */
 #pragma once
 
 #include "base/arena.h"
@@ -15,8 +15,8 @@ struct import_map {
 	size_t n, capacity;
 };
 
-/* The value's place, made with 0 if the key is new (*ret_new, may be NULL); valid until the
- * next put. NULL: no memory. */
+/* Returns the place of the key's value; for a new key (*ret_new, may be NULL) it is added with
+ * value 0. Valid until the next put. NULL: no memory. */
 uint32_t *import_map_put(struct import_map *m, const char *key, bool *ret_new);
-/* NULL: not there. */
+/* NULL: the key is not in the map. */
 uint32_t *import_map_get(const struct import_map *m, const char *key);

@@ -104,7 +104,7 @@ static const char *value_text(struct arena *a, const ProtobufCFieldDescriptor *f
 	return hex;
 }
 
-/* What the row names, as text that lasts. */
+/* The key that the row names, as text in the request's arena. */
 static const char *name_of(struct record_row *r)
 {
 	struct arena *a = r->im->in.rq->arena;
@@ -141,7 +141,7 @@ void row_found(struct record_row *r, const void *was)
 		memcpy(r->now, was, r->kind->record->noun->sizeof_message);
 }
 
-/* The number behind the text that names it; a new one gets the next number. */
+/* Sets the record's number, found by its key as text; a new record gets the next number. */
 static void find_number(struct record_row *r)
 {
 	const struct noun *n = r->kind->noun;
@@ -191,7 +191,7 @@ static bool is_empty(const ProtobufCFieldDescriptor *f, const void *noun)
 	}
 }
 
-/* What must be said and is not is told before what is said wrong. */
+/* Missing required cells are reported before faulty ones. */
 bool row_fields(struct record_row *r)
 {
 	const struct import_kind *k = r->kind;

@@ -1,4 +1,4 @@
-/* A stored record as a row, by the columns of its description. */
+/* Writes a stored record as a row, by the columns of its description. */
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "model/core/record.h"
@@ -82,7 +82,7 @@ static void out_value(struct rows_out *s, size_t i, const ProtobufCFieldDescript
 	case RECORD_CODE:
 		out_text(s, i, *(char *const *)at);
 		break;
-	default: /* the kind's own code writes them */
+	default: /* written by the code of the kind */
 		break;
 	}
 }
@@ -112,7 +112,7 @@ bool out_shown(struct rows_out *s, const void *noun)
 	const struct import_kind *k = s->kind;
 	uint32_t year = number(k->year, noun);
 
-	if (year > YEAR_MAX) /* a day of it */
+	if (year > YEAR_MAX) /* it is a date */
 		year /= 10000;
 	if (k->project)
 		return out_project(s, number(k->project, noun), year);

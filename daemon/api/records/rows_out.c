@@ -17,8 +17,8 @@
 #include "store/db/txn.h"
 #include "text/hex.h"
 
-/* Records looked at for one page: a page may so be short. Bytes and cells of a page, so that
- * one row more always fits. */
+/* Records read for one page (a page may therefore be short); bytes and cells of a page, such that
+ * one more row always fits. */
 enum { SCAN_MAX = 20000, PAGE_BYTES = WIRE_PAGE_MAX - 2 * VALUE_MAX, PAGE_CELLS = 40000 };
 
 /* ---- which records */
@@ -199,7 +199,7 @@ static uint32_t by_name(struct rows_out *s, const char *name)
 	return known ? *known : intake_find(&s->in, &s->in.people, copy);
 }
 
-/* Beside the rows the page says once who bears an id that stands in them. */
+/* Adds a person whose id is in the rows to the reply's list of names, once. */
 static void name_person(struct rows_out *s, const Duban__Person *p)
 {
 	Duban__SheetPerson *one;
@@ -258,8 +258,9 @@ void out_code(struct rows_out *s, size_t column, uint32_t project)
 	out_text(s, column, p ? p->code : "");
 }
 
-/* As import reads it as the same: who is registered by the id, with the name of then if it is
- * another now; a name kept as text is marked when import would take it for somebody. */
+/* Writes a person such that an import reads the same: a registered one by id, with the name in the
+ * record if the person has another now; a name kept as text with a mark if an import would find a
+ * person with that name. */
 static const char *who_text(struct rows_out *s, const Duban__Who *who)
 {
 	const Duban__Person *p = person_get(s->rq->txn, s->scratch, who->person);
@@ -339,7 +340,8 @@ static void write_record(struct rows_out *s, struct bytes key, struct bytes valu
 	arena_reset(s->scratch);
 }
 
-/* Where the page ended: rows given of the record, its key. 0 rows: behind that record. */
+/* Sets where the next page begins: the key of a record and the number of its rows written already.
+ * 0 rows: after that record. */
 static int set_next(struct rows_out *s, struct bytes key, uint32_t rows)
 {
 	struct key *k = key_raw(key_u32(KEY(), rows), key);
@@ -349,7 +351,7 @@ static int set_next(struct rows_out *s, struct bytes key, uint32_t rows)
 	return copy ? 0 : -ENOMEM;
 }
 
-/* A page may end amid a record of many rows. */
+/* A page may end within a record that has many rows. */
 static int step(struct rows_out *s, struct bytes key, struct bytes value, size_t *scanned)
 {
 	struct key *k = key_raw(KEY(), key);
@@ -358,7 +360,7 @@ static int step(struct rows_out *s, struct bytes key, struct bytes value, size_t
 	if (s->stopped > 1)
 		return set_next(s, key_bytes(k), s->stopped - 1);
 	if (s->stopped)
-		return 0; /* `next` is behind the record before */
+		return 0; /* `next` is after the record before */
 	if (++*scanned == SCAN_MAX)
 		s->stopped = 1;
 	return set_next(s, key_bytes(k), 0);

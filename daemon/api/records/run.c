@@ -134,7 +134,7 @@ void import_put(struct import *im, const struct import_put *p)
 		im->done->updated++;
 	if (p->line && !p->was)
 		im->done->created++;
-	/* A file that will be refused is only read on for its other faults. */
+	/* a file with errors will be refused; it is read on only to find more errors */
 	if (im->in.problems == 0 && !im->in.full)
 		draft(im, p, now, was);
 }
@@ -221,7 +221,7 @@ static bool take_column(struct import *im, const Duban__ImportColumn *c, int at)
 	return true;
 }
 
-/* Where each of the kind's columns stands in this file. */
+/* Finds where the file has each of the kind's columns. */
 static int take_columns(struct import *im)
 {
 	const Duban__ImportCommitRequest *q = im->request;
@@ -258,7 +258,8 @@ static void check_widths(struct import *im)
 	}
 }
 
-/* A person goes through the file from the top; the passes over it do not. */
+/* Sorts the problems by line, as people read the file; the passes over the file find them in
+ * another order. */
 static void sort_problems(Duban__Reply *r)
 {
 	for (size_t i = 1; i < r->n_problem; i++) {
@@ -271,7 +272,8 @@ static void sort_problems(Duban__Reply *r)
 	}
 }
 
-/* After all rows were read: too large, refused, or closed by ImportDone. */
+/* After the last row: refuses the import if it is too large or has problems, else adds
+ * ImportDone. */
 static int finish(struct import *im)
 {
 	struct request *rq = im->in.rq;

@@ -1,7 +1,7 @@
-/* An import being decided: rows come in, the events of what is new or changed go out. One
- * kind of file, one import_<noun>.c: its columns and the function that reads the rows.
- * What must last stands in ask->arena, which is freed after the reply was packed; the
- * scratch arena is one row's or one chain's, and the kind empties it. */
+/* An import being decided: rows come in, the events of new and changed records go out. A kind
+ * without `read` is read by its description (row.c); any other by the import_<noun>.c of its
+ * record. Data that must last is in rq->arena, which is freed after the reply was packed. The
+ * scratch arena is for one row or one chain; the kind empties it. */
 #pragma once
 
 #include <stdbool.h>
@@ -20,37 +20,37 @@
 struct import_kind;
 struct request;
 
-/* Decides the rows: events and the reply's problems; the last event is ImportDone. */
+/* Decides the rows: adds events, and the problems of the reply. The last event is ImportDone. */
 int import_run(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
 	       struct import **ret);
-/* The same of a single record, given as a request of one row; "-" empties an optional field. */
+/* The same for a single record, given as one row; "-" clears an optional field. */
 int import_record(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
 		  struct import **ret);
 
-/* Steps to row i, so that its cells can be asked for. */
+/* Moves to row i, so that import_cell reads its cells. */
 void import_row(struct import *im, size_t i);
-/* A cell of the present row by the kind's column; "" when the file has no such column. */
+/* The cell of the current row in the kind's column; "" if the file has no such column. */
 struct cell import_cell(struct import *im, size_t column);
-/* Reads a key cell once: refused when empty, and when an earlier row has it (both are
- * named). The value in `seen` is the row's index. */
+/* Reads a key cell: refused if empty, or if an earlier row has the same key (the problem names both
+ * lines). `seen` maps the key to the row's index. */
 bool import_key(struct import *im, struct import_map *seen, const struct cell *c, const char *key);
 
-/* One noun as it will be and as it was (NULL: new). */
+/* A record after and before the import (NULL: new). */
 struct import_put {
 	Duban__Event__BodyCase body; /* ..._PUT */
 	const void *now, *was;
-	uint32_t line; /* 0: not a row of its own, so not counted */
+	uint32_t line; /* 0: has no row of its own, so it is not counted */
 	uint32_t project, project_unit;
 	uint32_t year, link; /* of a link's progress */
 	uint32_t on_date;    /* 0: today */
 	uint32_t round;	     /* of a frozen candidate */
 };
-/* Equal: counted, nothing else. Else copies both into an event of the draft. */
+/* Equal records are only counted. Otherwise adds an event with copies of both to the draft. */
 void import_put(struct import *im, const struct import_put *p);
-/* Closes an event of the draft: its line, its size. */
+/* Completes an event of the draft: notes its line and its size. */
 void import_drafted(struct import *im, const Duban__Event *e, uint32_t line);
 
-/* Lists the keys of an index table (text -> number) that `seen` lacks. */
+/* Lists the keys of an index table (text -> number) that are not in `seen`. */
 void import_absent(struct import *im, enum table index, const struct import_map *seen);
 void import_absent_one(struct import *im, const char *key);
 void import_remark(struct import *im, const char *code, const struct intake_names *names);

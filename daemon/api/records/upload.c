@@ -8,8 +8,9 @@
 
 #define UPLOADS_MAX 16 /* open at once, of all principals */
 #define PARTS_MAX 65536
-#define ROW_OVERHEAD 16					/* charged beside the bytes of its cells */
-#define UPLOAD_ARENA_MAX ((size_t)4 * IMPORT_BYTES_MAX) /* never reached: `bytes` is */
+#define ROW_OVERHEAD 16 /* counted for each row besides the bytes of its cells */
+#define UPLOAD_ARENA_MAX                                                                           \
+	((size_t)4 * IMPORT_BYTES_MAX) /* never reached, because `bytes` is limited */
 #define WORK_ARENA_MAX ((size_t)1024 * 1024 * 1024)
 
 struct part {
@@ -26,9 +27,9 @@ struct upload {
 	usec_t touched;
 	struct arena *arena;
 	struct part *part;
-	size_t n_part; /* places, the last one here */
+	size_t n_part; /* number of the last part received + 1 */
 	size_t n_row, bytes;
-	struct upload_row *row; /* joined by upload_whole */
+	struct upload_row *row; /* the parts joined; set by upload_whole */
 };
 
 struct uploads {
@@ -80,14 +81,14 @@ void uploads_tidy(struct uploads *u, usec_t now)
 	for (size_t i = 0; i < UPLOADS_MAX; i++) {
 		struct upload *one = &u->upload[i];
 
-		/* A wall clock set back must not keep an upload for ever. */
+		/* also if the clock was set back, so that no upload is kept for ever */
 		if (one->open &&
 		    (now < one->touched || now - one->touched > UPLOAD_IDLE_SEC * USEC_PER_SEC))
 			upload_done(one);
 	}
 }
 
-/* A simulated store's own time stands still. */
+/* The wall clock: the time of a simulated store stands still. */
 static usec_t wall_clock(const struct request *rq)
 {
 	Duban__ClockShowReply clock = DUBAN__CLOCK_SHOW_REPLY__INIT;
@@ -115,7 +116,7 @@ void upload_drop(struct upload *u)
 	upload_done(u);
 }
 
-/* The principal's place, emptied; else a free one. */
+/* The place of the principal's own upload, emptied; else a free place. */
 static struct upload *place_for(struct uploads *u, uint32_t principal)
 {
 	struct upload *room = NULL;
@@ -150,7 +151,7 @@ static int upload_begin(struct request *rq, struct uploads *u, struct bytes id, 
 	return 0;
 }
 
-/* Over what a part says, line numbers too. */
+/* The digest over everything in a part, including line numbers. */
 static int digest_of(const Duban__ImportPartRequest *q, struct arena *a, uint8_t ret[HASH_SIZE])
 {
 	size_t n = duban__import_part_request__get_packed_size(q);
@@ -291,7 +292,7 @@ static int rows_join(struct upload *u)
 	return 0;
 }
 
-/* Each cell and one 0x1F, after each row one 0x1E. */
+/* Each cell is followed by one 0x1F, each row by one 0x1E. */
 static int rows_digest(const struct upload_row *row, size_t n, uint8_t ret[HASH_SIZE])
 {
 	_cleanup_(sm3_freep) struct sm3 *s = NULL;

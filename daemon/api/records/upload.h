@@ -1,6 +1,6 @@
-/* Uploads: the rows of a file on their way in, one open upload a principal, in memory only.
- * Parts may come in any order; a part sent again must be the same. A new upload of the same
- * principal drops the one before, UPLOAD_IDLE_SEC without a part drops it too. */
+/* Uploads: the rows of a file being received, one open upload per principal, in memory only. Parts
+ * may come in any order; a part that is sent again must be the same. A new upload of the same
+ * principal drops the old one, as does UPLOAD_IDLE_SEC without a part. */
 #pragma once
 
 #include <stddef.h>
@@ -16,7 +16,7 @@ struct request;
 struct upload;
 struct uploads;
 
-/* One row: `cell` holds n_cell texts, one behind the other, each ended by 0. */
+/* One row: `cell` holds n_cell texts, one after the other, each ended by 0. */
 struct upload_row {
 	uint32_t line, n_cell;
 	const char *cell;
@@ -32,19 +32,20 @@ struct upload_rows {
 int upload_take(struct request *rq, struct uploads **u, const Duban__ImportPartRequest *q);
 /* The caller's open upload of that id, NULL if there is none. */
 struct upload *upload_find(struct request *rq, struct uploads *u, struct bytes id);
-/* Is it whole as the commit says, to the digest over its cells? Else INVALID and said. */
+/* Is the upload complete, with the digest over its cells that the commit gives? Otherwise INVALID
+ * with a problem. */
 int upload_whole(struct request *rq, struct upload *u, const Duban__ImportCommitRequest *q,
 		 struct upload_rows *ret);
 void upload_drop(struct upload *u);
 
-/* The memory a commit works in: it must live until the reply is packed, so a later call
- * frees it. NULL: no memory. */
+/* The memory in which a commit works. It must live until the reply is packed, so a later call frees
+ * it. NULL: no memory. */
 struct arena *uploads_work(struct uploads **u);
 
 struct uploads *uploads_free(struct uploads *u);
 DEFINE_CLEANUP(struct uploads *, uploads_free)
 
-/* Frees what the last commit worked in and drops idle uploads; NULL-safe and cheap. To be
- * called at the start of each request, with the host's wall clock: a simulated store's own
- * time stands still. */
+/* Frees the memory of the last commit and drops idle uploads; NULL-safe and cheap. To be called at
+ * the start of each request with the host's wall clock, since the time of a simulated store stands
+ * still. */
 void uploads_tidy(struct uploads *u, usec_t wall);

@@ -1,4 +1,4 @@
-/* What the cells of a row say of a report: its numbers and words, and what became of it. */
+/* Reads the cells of a report's row: its numbers and texts, and what happened to it. */
 #include "api/report/cells.h"
 
 #include "api/core/checks.h"

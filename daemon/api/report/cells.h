@@ -1,4 +1,4 @@
-/* The cells of a report's row: its figures and texts, and what became of it. */
+/* The cells of a report's row: its numbers and texts, and what happened to it. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,11 +7,12 @@
 
 struct import;
 
-/* The cells of the present row; one that is empty leaves its field as it is.
- * First what is reported, then what became of it: that only an opening balance tells. */
+/* Read the cells of the current row; an empty cell leaves its field unchanged. report_read reads
+ * what is reported; report_read_life what happened to the report, which only an opening balance
+ * contains. */
 bool report_read(struct import *im, Duban__Report *r);
 bool report_read_life(struct import *im, Duban__Report *r);
-/* A row without a number that tells of more than a report handed in now. Says so. */
+/* Does a row without a number contain what only an opening balance may? If so, reports it. */
 bool report_of_old(struct import *im);
-/* Are the row's figures, those it has, the ones that were reported? Says where not. */
+/* Are the figures in the row those that were reported? Reports each that is not. */
 bool report_figures_stand(struct import *im, const Duban__Report *r);

@@ -41,7 +41,7 @@ bool report_turn(struct request *rq, const Duban__Project *p, const Duban__Repor
 	       holds(rq, r->reviewer) && rq->caller->unit != p->unit;
 }
 
-/* ---- what it says */
+/* ---- what it contains */
 
 static int check_money(struct request *rq, const char *what, const Duban__Money *m)
 {
@@ -71,7 +71,7 @@ static int check_amounts(struct request *rq, const Duban__Report *r)
 	return request_text(rq, "text", r->text, TEXT_MAX, false);
 }
 
-/* The day it is of, if it is a day's or a week's. */
+/* The day of a daily report, or a day of a weekly report's week. */
 static int check_day(struct request *rq, Duban__Report *r)
 {
 	bool by_day = r->form == FORM(DAILY) || r->form == FORM(WEEKLY);
@@ -86,7 +86,7 @@ static int check_day(struct request *rq, Duban__Report *r)
 	if (day == DATE_NONE)
 		return request_refuse(rq, STATUS_INVALID, "date.impossible",
 				      arena_printf(rq->arena, "%u", r->on_date), NULL);
-	if (r->form == FORM(WEEKLY)) /* the week's last day may be still to come */
+	if (r->form == FORM(WEEKLY)) /* the week may end in the future */
 		last = rq->today - date_weekday(rq->today) + 6;
 	if (day > last)
 		return request_refuse(rq, STATUS_INVALID, "date.future", date_text(day, text),
@@ -100,14 +100,15 @@ static int check_day(struct request *rq, Duban__Report *r)
 	return 0;
 }
 
-/* Of how the project stands itself, by day or month; what corrects, explains or asks for
- * something has limits of its own. */
+/* Does the report describe the state of the project, by day or month? Corrections, explanations and
+ * requests have limits of their own. */
 static bool tells(const Duban__Report *r)
 {
 	return r->form == FORM(MONTHLY) || r->form == FORM(WEEKLY) || r->form == FORM(DAILY);
 }
 
-/* What is older is an opening balance; figures that are here may be explained at any time. */
+/* Older reports can only come as an opening balance; figures that exist may be explained at any
+ * time. */
 static int check_age(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
 	uint32_t first = period_add(period_of(rq->today), -REPORT_MONTHS_BACK);
@@ -121,7 +122,7 @@ static int check_age(struct request *rq, const Duban__Project *p, const Duban__R
 			      month_text(r->period_month, text), month_text(first, from), NULL);
 }
 
-/* The last day there is something to tell of; 0: it goes on. */
+/* The last day that can be reported on; 0: no end. */
 static int last_day(struct request *rq, const Duban__Project *p, uint32_t *ret)
 {
 	Duban__Life *l = life_get(rq->txn, rq->arena, p->num);
@@ -136,7 +137,8 @@ static int last_day(struct request *rq, const Duban__Project *p, uint32_t *ret)
 	return 0;
 }
 
-/* 退出, 归档: the month, week or day in which it ended is the last. */
+/* 退出, 归档: the month, week or day in which the project ended is the last that can be
+ * reported. */
 static int check_end(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
 	char text[DATE_TEXT_MAX];
@@ -167,7 +169,7 @@ static int check_period(struct request *rq, const Duban__Project *p, Duban__Repo
 	if (!date_month_valid(r->period_month))
 		return request_refuse(rq, STATUS_INVALID, "month.impossible",
 				      arena_printf(rq->arena, "%u", r->period_month), NULL);
-	/* What is still to say of a closed year is a correction in the open period. */
+	/* numbers of a closed year can still be corrected, in the open period */
 	if (tells(r))
 		bad = request_year_open(rq, r->period_month / 100);
 	if (bad)
@@ -180,7 +182,7 @@ static int check_period(struct request *rq, const Duban__Project *p, Duban__Repo
 	return bad ? bad : check_end(rq, p, r);
 }
 
-/* 先入库,后有数: the statistics' numbers begin with the project's entry into the library. */
+/* 先入库,后有数: no statistics numbers before the project has entered the library. */
 static int check_library(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
 	bool says = (r->statistics && r->statistics->fen) ||
@@ -205,9 +207,9 @@ static bool silent(const Duban__Report *r)
 	       !r->has_percent && !*r->text;
 }
 
-/* ---- whose number it is */
+/* ---- who submitted it */
 
-/* The project's own unit; `local` is everybody. */
+/* Is the caller the project's own unit? `local` counts as every unit. */
 static bool is_own(const struct request *rq, const Duban__Project *p)
 {
 	return rq->caller->role == DUBAN__ROLE__ROLE_LOCAL || rq->caller->unit == p->unit;
@@ -218,8 +220,8 @@ static uint32_t submitter(const struct request *rq, const Duban__Project *p)
 	return rq->caller->unit ? rq->caller->unit : p->unit;
 }
 
-/* Nobody changes another's number: who is above the unit may type one where there is none, and
- * change what it typed itself. The unit may take back what was typed for it. */
+/* Nobody may change another's numbers. A unit above the project's unit may submit a report where
+ * there is none and replace its own; the project's unit may replace what was typed in for it. */
 static bool may_replace(const struct request *rq, const Duban__Project *p, const Duban__Report *was)
 {
 	return is_own(rq, p) || (was->typed_for && was->unit == submitter(rq, p));
@@ -231,7 +233,8 @@ static int refuse_others(struct request *rq, const Duban__Project *p, const Duba
 			      arena_printf(rq->arena, "%u", was->num), p->code, NULL);
 }
 
-/* Of what was confirmed last of that month; what it does not name stays as it was said. */
+/* Completes a correction from the last confirmed report of that month: amounts that it does not
+ * give stay the same. */
 static int fill_correction(struct request *rq, const Duban__Project *p, Duban__Report *r)
 {
 	Duban__Report *last = report_in_slot(rq->txn, rq->arena, r), like = *r;
@@ -278,9 +281,9 @@ int report_check(struct request *rq, const Duban__Project *p, Duban__Report *r)
 	return bad;
 }
 
-/* ---- in */
+/* ---- submitting */
 
-/* Rows of a file come in one command: those drafted before count. */
+/* Rows of a file are drafted in one command, so reports drafted before this one count. */
 static uint32_t next_num(struct request *rq)
 {
 	uint32_t num = counter_last(rq->txn, "report") + 1;
@@ -307,7 +310,7 @@ static int check_evidence(struct request *rq, const Duban__Project *p, const Dub
 	return 0;
 }
 
-/* Numbers that are confirmed are corrected, not handed in again. */
+/* Confirmed numbers can only be corrected, not submitted again. */
 static int check_slot(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
 	Duban__Report *was = report_in_slot(rq->txn, rq->arena, r);
@@ -347,7 +350,7 @@ int report_ask(struct request *rq, const Duban__Project *p, Duban__Report *r)
 	r->submitted_at = rq->now;
 	r->reviewer = report_reviewer(rq->txn, rq->arena, p, &sector);
 	r->reviewer_is_sector = r->reviewer && sector;
-	/* Nobody reviews what it handed in itself: that goes to the office at once. */
+	/* Nobody reviews their own report: it goes straight to the office. */
 	r->state = r->reviewer && !holds(rq, r->reviewer) ? STATE(PENDING) : STATE(REVIEWED);
 	if (!record_fits(r))
 		return request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);

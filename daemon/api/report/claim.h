@@ -1,6 +1,5 @@
-/* Reports on their way in: from a unit's own words (report.c, import_reports.c), or made of a
- * move that only the office may make at once (link.c, stage.c). And on their way through the
- * review: a verdict at a time, drafted into one command. */
+/* Submitting reports: those that a unit writes (report/report.c, report/import.c), and those made
+ * from a move that only the office may make at once (link/link.c, project/stage.c). */
 #pragma once
 
 #include <stdbool.h>
@@ -9,18 +8,19 @@
 
 struct request;
 
-/* Does the caller decide at once: the office, or `local`? Else what it asks for is a report. */
+/* May the caller decide at once, as the office or `local`? Otherwise the request becomes a
+ * report. */
 bool report_decides(const struct request *rq);
 
-/* Drafts the ReportSubmitted of `r`, of which form, period, what is reported or asked for are
- * filled in: gives it its number, its reviewer and the state it begins in. CONFLICT when the
- * slot holds a confirmed report that only a correction changes; INVALID for evidence that is
- * not stored for the project. */
+/* Drafts the ReportSubmitted event of `r`, in which the form, the period and the contents are
+ * filled in; sets its number, reviewer and first state. CONFLICT if the slot holds a confirmed
+ * report, which only a correction can change; INVALID for evidence that is not stored for the
+ * project. */
 int report_ask(struct request *rq, const Duban__Project *p, Duban__Report *r);
 
-/* Is what it says possible: its dates, numbers and words? */
+/* Are its dates, numbers and texts valid? */
 int report_check(struct request *rq, const Duban__Project *p, Duban__Report *r);
 
-/* Whose turn is it? The reviewer's scope holds the unit that reviews and is not the project's
- * own; the office's turn is any that waits. */
+/* Must the caller act on it? A reviewer if the reviewing unit is in the caller's scope and is not
+ * the project's own; the office for every waiting report. */
 bool report_turn(struct request *rq, const Duban__Project *p, const Duban__Report *r);

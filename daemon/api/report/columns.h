@@ -1,4 +1,4 @@
-/* The columns of reports in rows: import_reports.c reads them, sheet_reports.c writes them. */
+/* The columns of a reports file: report/import.c reads them, report/rows.c writes them. */
 #pragma once
 
 enum {
@@ -34,8 +34,9 @@ enum {
 	REPORT_EXEMPTION,
 	REPORT_STAGE_CORRECTION,
 	REPORT_TYPED_FOR,
-	REPORT_SUBMITTED_AT, /* to the microsecond: what an export is known by */
+	REPORT_SUBMITTED_AT, /* in microseconds, so that an import restores the order */
 	REPORT_REVIEWED_AT,
 	REPORT_CONFIRMED_AT,
-	REPORT_PROJECT_NAME, /* shown and not read, as the days submitted and confirmed are */
+	REPORT_PROJECT_NAME, /* written but not read, like the dates of submission and confirmation
+			      */
 };

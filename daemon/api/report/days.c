@@ -5,7 +5,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-/* A day with its place in the order of the versions. */
+/* A day, and its position in the order of the versions. */
 struct laid {
 	Duban__CalendarDay *day;
 	const Duban__Calendar *of;
@@ -40,7 +40,7 @@ static int take(struct arena *a, const Duban__Calendar *c, struct laid **laid, s
 	return 0;
 }
 
-/* The last one laid on each date. */
+/* Keeps the last version of each date. */
 static int lay(struct arena *a, struct laid *laid, size_t n, struct days_known *d)
 {
 	d->day = arena_alloc(a, (n + 1) * sizeof *d->day);

@@ -1,7 +1,8 @@
-/* Reports in rows. A row with a number and a verdict judges that report; a row with a number
- * alone is left as it is (a list that went out comes back with some verdicts filled in); a row
- * without hands one in. A row of an export tells all that happened to a report: of a number that
- * is not here it is an opening balance, else it must say the same. All or none. */
+/* Import of reports. A row with a number and a verdict judges that report. A row with a number
+ * alone leaves it unchanged, since people export a list and fill in some verdicts. A row without a
+ * number submits a report. A row of an export contains everything that happened to a report: if the
+ * number is unknown, it is an opening balance; otherwise it must equal the stored report. All rows
+ * or none. */
 #include <string.h>
 
 #include "api/core/api.h"
@@ -35,10 +36,11 @@ struct rows {
 	size_t n_judged;
 	struct report_opening *opening;
 	size_t n_opening;
-	bool daily; /* rows that hand in or judge */
+	bool daily; /* some rows submit or judge */
 };
 
-/* What a step that a single request shares said of the present row. True: nothing. */
+/* After a step that single requests use as well: gives its problems the line of the current row.
+ * True: no problem. */
 static bool took(struct import *im, size_t before, int r)
 {
 	Duban__Reply *reply = im->in.rq->reply;
@@ -66,7 +68,8 @@ static void drafted(struct import *im, size_t before, uint32_t line)
 
 /* ---- a row's report */
 
-/* Cells live in the scratch memory of a row, events until they are in the journal. */
+/* A copy that lasts: cells are in the scratch arena of a row, but events must live until they are
+ * in the journal. */
 static Duban__Report *kept(struct import *im, const Duban__Report *r)
 {
 	size_t size = duban__report__get_packed_size(r);
@@ -80,8 +83,8 @@ static Duban__Report *kept(struct import *im, const Duban__Report *r)
 	return copy;
 }
 
-/* One row a slot: a report that is handed in replaces the one that waits there, so that a
- * verdict on that one would come too late. */
+/* One row for each slot: a submitted report replaces the one that waits in the slot, so a verdict
+ * on that one would come too late. */
 static bool first_of_slot(struct rows *all, const struct cell *c, const Duban__Report *r)
 {
 	struct key *slot = report_slot_key(KEY(), r);
@@ -89,7 +92,7 @@ static bool first_of_slot(struct rows *all, const struct cell *c, const Duban__R
 	return import_key(all->im, &all->slots, c, request_hex(all->im->in.rq, key_bytes(slot)));
 }
 
-/* ---- hand in */
+/* ---- submit */
 
 static void hand_in(struct rows *all, const struct cell *project, const Duban__Project *p,
 		    Duban__Report *read)
@@ -131,7 +134,8 @@ static void judge(struct rows *all, const struct cell *project, uint32_t num, in
 	if (!cell_text(&reason, REASON_MAX, &why) ||
 	    !import_key(im, &all->nums, &number, arena_printf(rq->arena, "%u", num)))
 		return;
-	/* A report handed in with a reason shows it in the list: that is no reason to return. */
+	/* the column may hold the reason given when the report was submitted; that is not a reason
+	 * to return it */
 	j.reason = arena_str(rq->arena, verdict == DUBAN__VERDICT__VERDICT_RETURN ? why : "");
 	if (!j.reason || !took(im, before, report_judge(rq, &j))) {
 		im->in.full = im->in.full || !j.reason;
@@ -176,7 +180,8 @@ static bool same(struct import *im, const Duban__Report *x, const Duban__Report 
 	return bytes_equal(bx, by);
 }
 
-/* A row taken out while the report still waited says nothing of what came after. */
+/* A row exported while the report still waited does not know what happened later, so that is not
+ * compared. */
 static void forget_wait(Duban__Report *now, const Duban__Report *was)
 {
 	if (!report_waits((int)now->state) || now->state == was->state)
@@ -232,7 +237,7 @@ static void open_one(struct rows *all, uint32_t num)
 	im->done->created++;
 }
 
-/* A number and no verdict. */
+/* A row with a number and no verdict. */
 static void numbered(struct rows *all, uint32_t num)
 {
 	struct import *im = all->im;
@@ -253,7 +258,8 @@ static void numbered(struct rows *all, uint32_t num)
 		(void)cell_refuse(&number, "report.unknown", number.text);
 }
 
-/* An opening balance stands alone: what is handed in beside it would take its numbers. */
+/* An opening balance must be alone in a file: reports submitted beside it would take its
+ * numbers. */
 static void open_all(struct rows *all)
 {
 	struct import *im = all->im;

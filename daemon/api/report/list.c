@@ -1,4 +1,4 @@
-/* Lists of reports, page by page in the order they were handed in. */
+/* Lists of reports, page by page in the order in which they were submitted. */
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -23,7 +23,7 @@ struct listing {
 	Duban__ReportListReply *reply;
 	Duban__Project *project; /* of the filter */
 	uint32_t unit;		 /* of the filter */
-	Duban__Project *last;	 /* asked for last */
+	Duban__Project *last;	 /* the project of the last report */
 	bool last_shown;
 	size_t bytes, seen;
 };
@@ -33,7 +33,7 @@ static bool of_unit(struct listing *l, const Duban__Project *p)
 	return !l->unit || unit_within(l->rq->txn, l->rq->arena, p->unit, l->unit);
 }
 
-/* The project, if its reports are to be shown. */
+/* The project, if the caller may see its reports and they match the filter. */
 static const Duban__Project *shown(struct listing *l, uint32_t project)
 {
 	if (!l->last || l->last->num != project) {
@@ -43,7 +43,7 @@ static const Duban__Project *shown(struct listing *l, uint32_t project)
 	return l->last_shown ? l->last : NULL;
 }
 
-/* A report that came back is its unit's turn again. */
+/* A returned report is waiting for its unit again. */
 static bool mine(struct listing *l, const Duban__Project *p, const Duban__Report *r)
 {
 	if (r->state == STATE(RETURNED))
@@ -109,7 +109,7 @@ static int row_of(struct request *rq, const Duban__Project *p, const Duban__Repo
 	return fill_evidence(rq, r, row);
 }
 
-/* Takes the report, if it is wanted. *ret_more: the page has room for more. */
+/* Adds the report, if it matches. *ret_more: the page has space for more. */
 static int take(struct listing *l, uint32_t num, bool *ret_more)
 {
 	struct request *rq = l->rq;
@@ -134,7 +134,8 @@ static int take(struct listing *l, uint32_t num, bool *ret_more)
 	return txn_error(rq->txn);
 }
 
-/* The numbers of all, of those that wait, or of one project: each ends in the number. */
+/* The reports to walk: all, those that wait, or those of one project; each key ends with the
+ * report's number. */
 static int walk(struct listing *l)
 {
 	bool waits = l->q->state ? report_waits((int)l->q->state) : l->q->mine;

@@ -13,10 +13,10 @@
 
 struct openings {
 	struct request *rq;
-	struct report_opening *o; /* by number, until all are checked */
+	struct report_opening *o; /* sorted by number while they are checked */
 	size_t n;
 	struct import_map slots;  /* slot -> index of its last report so far, + 1 */
-	struct import_map months; /* project and month -> index in sum, + 1 */
+	struct import_map months; /* project and month -> index in `sum`, + 1 */
 	struct sum {
 		int64_t invested, statistics;
 	} * sum;
@@ -50,9 +50,9 @@ static int by_num(const void *x, const void *y)
 	return l < r ? -1 : l > r;
 }
 
-/* ---- a report by itself */
+/* ---- one report */
 
-/* The column that is empty and may not be; NULL: none. */
+/* A required column that is empty; NULL: none. */
 static const char *lacking(const Duban__Report *r)
 {
 	bool confirmed = r->state == STATE(CONFIRMED);
@@ -87,7 +87,7 @@ static const char *lacking(const Duban__Report *r)
 	}
 }
 
-/* What only some reports have, and this one has all the same. */
+/* A column that only other reports may fill and that is not empty; NULL: none. */
 static const char *surplus(const Duban__Report *r)
 {
 	if (r->confirmed_at && r->state != STATE(CONFIRMED))
@@ -132,10 +132,10 @@ static int check_one(struct openings *all, const struct report_opening *o)
 	return txn_error(rq->txn);
 }
 
-/* ---- with those of its slot */
+/* ---- reports of the same slot */
 
-/* May `was` stay as it is beside a later report of its slot? Numbers of a month or a day are
- * confirmed once; a link may be finished again after it was returned. */
+/* May `was` keep its state if a later report takes its slot? Numbers of a month, week or day can be
+ * confirmed only once; a link may be finished again after it was returned. */
 static bool gives_way(const Duban__Report *was)
 {
 	bool once =
@@ -144,7 +144,7 @@ static bool gives_way(const Duban__Report *was)
 	return was->state == STATE(REPLACED) || (was->state == STATE(CONFIRMED) && !once);
 }
 
-/* What waits in the store is replaced by a later one, as ever. */
+/* A report that waits in the store is replaced by a later one, as usual. */
 static bool store_gives_way(const Duban__Report *was)
 {
 	return was->state != STATE(CONFIRMED) || gives_way(was);
@@ -171,7 +171,7 @@ static int check_slot(struct openings *all, size_t i)
 	return 0;
 }
 
-/* ---- with what it corrects, and its month */
+/* ---- the corrected report, and the month's sums */
 
 static const Duban__Report *find(struct openings *all, uint32_t num)
 {
@@ -200,7 +200,7 @@ static int64_t fen_of(const Duban__Money *m)
 	return m ? m->fen : 0;
 }
 
-/* The month's sums as they come to stand; NULL: memory. */
+/* The month's sums after the import; NULL: no memory. */
 static struct sum *sum_of(struct openings *all, const Duban__Report *r)
 {
 	struct request *rq = all->rq;

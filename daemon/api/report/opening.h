@@ -1,5 +1,5 @@
-/* Reports of an opening balance: as another store, or this one, gave them out. They come with
- * their numbers and all that happened to them, and are booked as they were. */
+/* Reports of an opening balance, as this or another store exported them. They keep their numbers
+ * and their history, and are booked as they were. */
 #pragma once
 
 #include "proto/model.pb-c.h"
@@ -7,11 +7,12 @@
 struct request;
 
 struct report_opening {
-	Duban__Report *r; /* of a number that the store does not know */
+	Duban__Report *r; /* its number is new to the store */
 	Duban__Project *p;
-	uint32_t line; /* of a file, for the problem */
+	uint32_t line; /* in the file, for problems; 0 = none */
 };
 
-/* Do they fit each other and the store? Then an event each, in the order of `o`, which is
- * sorted by when each was confirmed or handed in: figures are what was said last. */
+/* Are the reports consistent with each other and with the store? Then drafts an event for each, in
+ * the order of `o`, which is sorted by the instant of confirmation, else of submission: the figures
+ * follow the last report. */
 int report_openings(struct request *rq, struct report_opening *o, size_t n);

@@ -1,4 +1,4 @@
-/* Handing in (报送). */
+/* Submitting a report (报送). */
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -7,7 +7,7 @@
 
 #define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 
-/* What the link and the stage commands make is not for the hand. */
+/* Reports that the commands for links and stages make cannot be submitted directly. */
 static int form_of(struct request *rq, const Duban__ReportSubmitRequest *q, Duban__ReportForm *ret)
 {
 	*ret = q->form ? q->form : FORM(MONTHLY);

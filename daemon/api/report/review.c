@@ -1,5 +1,5 @@
-/* Review in layers (分层审核): the department, or the unit above, passes a report on or returns
- * it; the office confirms it, and then it counts. Many verdicts in one command, all or none. */
+/* Review in layers (分层审核): the department, or the unit above, passes a report on or returns it;
+ * the office confirms it, and then it counts. A command may judge many reports: all or none. */
 #include "api/report/review.h"
 
 #include "api/core/api.h"
@@ -25,7 +25,7 @@
 #define PASS DUBAN__VERDICT__VERDICT_PASS
 #define RETURN DUBAN__VERDICT__VERDICT_RETURN
 
-/* ---- may it be judged so? */
+/* ---- checks */
 
 static int refuse(struct request *rq, const struct report_judged *j, int status, const char *code)
 {
@@ -77,7 +77,7 @@ int report_judge(struct request *rq, struct report_judged *j)
 						    : "report.office_confirms");
 }
 
-/* ---- what follows from it */
+/* ---- events */
 
 static Duban__Event *event_of(struct request *rq, const struct report_judged *j)
 {
@@ -145,7 +145,7 @@ static int book(struct request *rq, const struct report_judged *j, uint32_t *ret
 	return 0;
 }
 
-/* What it asks for, as it can be done now. */
+/* Drafts the move that the report asks for, after checking that it is possible now. */
 static int draft_asked(struct request *rq, const struct report_judged *j)
 {
 	struct stage_change m;
@@ -194,7 +194,7 @@ static int draft_one(struct request *rq, const struct report_judged *j)
 		return draft_returned(rq, j);
 	if (j->r->state == STATE(PENDING))
 		r = draft_reviewed(rq, j);
-	/* The office may pass both layers at once. */
+	/* the office may review and confirm in one step */
 	if (!r && report_decides(rq))
 		r = draft_confirmed(rq, j);
 	return r;

@@ -1,4 +1,4 @@
-/* Review of reports in layers (分层审核): passed on, returned or confirmed. */
+/* Review of reports in layers (分层审核): each is passed on, returned or confirmed. */
 #pragma once
 
 #include <stddef.h>
@@ -12,11 +12,12 @@ struct report_judged {
 	uint32_t num;
 	int verdict; /* Duban__Verdict */
 	const char *reason;
-	uint32_t line;	   /* of a file, 0 = none: for the problem */
+	uint32_t line;	   /* of the file, 0 = none; for problems */
 	Duban__Report *r;  /* out */
 	Duban__Project *p; /* out */
 };
-/* Looks one up and checks it; then all are drafted together, in an order that makes sense
- * (the earlier period first, stages after links). Verdicts come with a problem each. */
+/* report_judge finds a report and checks the verdict on it. When all are checked, report_draft
+ * drafts them together, the earlier period first, stage changes after links. Verdicts come with a
+ * problem for each report. */
 int report_judge(struct request *rq, struct report_judged *j);
 int report_draft(struct request *rq, struct report_judged *j, size_t n);

@@ -1,5 +1,5 @@
-/* Reports in rows, on their way out: all that happened to them, so that an empty store can be
- * given the same. */
+/* Writes reports as rows with everything that happened to them, so that an empty store can import
+ * them. */
 #include "api/report/rows.h"
 
 #include "api/core/request.h"
@@ -28,7 +28,7 @@ static void write_instant(struct rows_out *s, size_t column, int64_t at)
 	if (!at)
 		return;
 	(void)instant_text((usec_t)at, s->rq->zone_minutes, text);
-	/* its fraction stands before the zone */
+	/* the fraction goes before the time zone */
 	out_text(s, column,
 		 arena_printf(s->scratch, "%.19s.%06u%s", text,
 			      (unsigned)((usec_t)at % USEC_PER_SEC), text + 19));

@@ -1,5 +1,5 @@
-/* Reports as rows of a file, with all that happened to them, so that an empty store can import
- * them. */
+/* Writes reports as rows of a file with everything that happened to them, so that an empty store
+ * can import them. */
 #pragma once
 
 #include "proto/bytes.h"

@@ -1,6 +1,6 @@
-/* One mechanism for all kinds of records, by the event's descriptor: a Put that changed a record
- * is put with both changed places; of one that made a record, the record is removed. What the
- * Put changed beside its record it says itself (Beside). */
+/* The inverse of any ...Put event, by its descriptor: if it changed a record, a ...Put with new and
+ * old value exchanged; if it made one, the removal of the record. What the event changed besides
+ * its record is stored in it (Beside). */
 #include "api/revert/inverse.h"
 
 #include <string.h>
@@ -28,8 +28,8 @@ struct inversion {
 	struct request *rq;
 	Duban__ImportReverted *done;
 	struct import_map first;  /* project -> index of its first event, + 1 */
-	struct import_map report; /* numbers of reports the import made */
-	uint32_t calendar;	  /* the last version given */
+	struct import_map report; /* numbers of the reports that the import made */
+	uint32_t calendar;	  /* the highest version used */
 };
 
 static Duban__Event *event_like(struct inversion *v, const Duban__Event *ev)
@@ -45,7 +45,7 @@ static Duban__Event *event_like(struct inversion *v, const Duban__Event *ev)
 
 /* ---- what it changed */
 
-/* What a Put changed beside its record is put back by events of its own. */
+/* Removes `beside` from the copy: other events restore those values. */
 static void forget_beside(const ProtobufCMessageDescriptor *d, uint8_t *body)
 {
 	const ProtobufCFieldDescriptor *f =
@@ -55,7 +55,7 @@ static void forget_beside(const ProtobufCMessageDescriptor *d, uint8_t *body)
 		memset(body + f->offset, 0, sizeof(ProtobufCMessage *));
 }
 
-/* The noun and what it was change places. */
+/* The event with new and old value exchanged. */
 static int restore(struct inversion *v, const Duban__Event *ev, const ProtobufCMessage *body,
 		   const struct put_fields *f)
 {
@@ -69,7 +69,8 @@ static int restore(struct inversion *v, const Duban__Event *ev, const ProtobufCM
 	memcpy(turned + f->was->offset, &now, sizeof now);
 	forget_beside(body->descriptor, turned);
 	e->body_case = ev->body_case;
-	e->unit_put = (Duban__UnitPut *)(void *)turned; /* all members are pointers in one union */
+	e->unit_put = (Duban__UnitPut *)(void *)
+	    turned; /* all members of the oneof are pointers in one union */
 	if (ev->body_case == DUBAN__EVENT__BODY_PARAMETER_SET)
 		e->parameter_set->was = ev->parameter_set->parameter->value;
 	v->done->restored++;
@@ -163,7 +164,7 @@ static bool is_first(const struct inversion *v, uint32_t project, size_t i)
 	return at && *at == i + 1;
 }
 
-/* A kind that has a place of its own in the event, by its message. */
+/* If the removal event has a field for this kind of message, sets it. */
 static bool place_record(Duban__RecordRemoved *b, const ProtobufCMessage *noun)
 {
 	const ProtobufCMessageDescriptor *d = &duban__record_removed__descriptor;
@@ -177,7 +178,7 @@ static bool place_record(Duban__RecordRemoved *b, const ProtobufCMessage *noun)
 	return false;
 }
 
-/* Any other kind: its number, and the record packed. False: memory. */
+/* For any other kind: sets the kind's number and the packed record. False: no memory. */
 static bool pack_record(struct inversion *v, Duban__RecordRemoved *b, const struct record *r,
 			const ProtobufCMessage *noun)
 {
@@ -243,7 +244,7 @@ static int take_away(struct inversion *v, const Duban__Event *ev, const Protobuf
 	return r ? r : say_removed(v, ev, b);
 }
 
-/* ---- what it changed beside its records */
+/* ---- what it changed besides its records */
 
 static Duban__Event *put_back(struct inversion *v, const Duban__Event *ev,
 			      Duban__Event__BodyCase body, const void *now, const void *was)
@@ -264,14 +265,14 @@ static int put_back_member(struct inversion *v, const Duban__Event *ev, const Du
 
 	if (!now)
 		return txn_error(rq->txn);
-	if (before->project) /* there was one */
+	if (before->project) /* there was a membership before */
 		return put_back(v, ev, DUBAN__EVENT__BODY_MEMBER_PUT, before, now) ? 0 : -ENOMEM;
 	r = remove_record(v, ev, &now->base, 0);
-	v->done->removed--; /* it was no record of the import's own */
+	v->done->removed--; /* does not count: it was not a record of the import */
 	return r;
 }
 
-/* The versions its numbers made, the last first. */
+/* Removes the plan versions that the project's row made, the last first. */
 static int drop_versions(struct inversion *v, const Duban__Event *ev, const Duban__ProjectPut *p)
 {
 	struct request *rq = v->rq;
@@ -312,7 +313,8 @@ static int turn_project(struct inversion *v, const Duban__Event *ev, const struc
 	return r;
 }
 
-/* A project's row as it was beside its memberships and plans; once, after the last of them. */
+/* Restores the project's row after its memberships and plans were reverted; once per project, after
+ * the last of them. */
 static int put_back_row(struct inversion *v, const Duban__Event *ev, const Duban__Beside *b,
 			size_t i)
 {
@@ -371,7 +373,8 @@ static int beside(struct inversion *v, const Duban__Event *ev, size_t i)
 
 /* ---- an event */
 
-/* What was reckoned by a notice stays explained by it: it is not removed but withdrawn. */
+/* Schedules of the past were computed with this notice, so it must stay in the store: it is
+ * withdrawn, not removed. */
 static int withdraw(struct inversion *v, const Duban__Event *ev)
 {
 	const Duban__Calendar *was = ev->calendar_published->calendar;
@@ -394,7 +397,8 @@ static int withdraw(struct inversion *v, const Duban__Event *ev)
 	return 0;
 }
 
-/* What waited in the slot of a report that came in is replaced, and nobody knows as what. */
+/* Refuses the revert if a report of the import replaced another one: the state that the other had
+ * before is not known. */
 static int check_slots(struct inversion *v, const Duban__Event *ev)
 {
 	struct request *rq = v->rq;
@@ -419,7 +423,7 @@ static int check_slots(struct inversion *v, const Duban__Event *ev)
 	return r;
 }
 
-/* A new version of a plan names the one before it, which stands beside it unchanged. */
+/* Does the event add a plan version? Then `was` is the version before it, which is unchanged. */
 static bool adds_version(const Duban__Event *ev)
 {
 	return ev->body_case == DUBAN__EVENT__BODY_PLAN_PUT && ev->plan_put->was &&

@@ -1,10 +1,11 @@
-/* The events of an import turned round: what it made goes, what it changed is as it was. */
+/* The inverse of an import's events: what it made is removed, what it changed is restored. */
 #pragma once
 
 #include "proto/event.pb-c.h"
 
 struct request;
 
-/* Drafts them in reverse and counts; a verdict with problems when one cannot be turned. */
+/* Drafts the inverse events in reverse order and counts them; a verdict with problems if an event
+ * has no inverse. */
 int import_inverse(struct request *rq, Duban__Event *const *event, size_t n,
 		   Duban__ImportReverted *done);

@@ -1,5 +1,5 @@
-/* An import is taken back while nothing rests on it: its events in reverse, each turned round.
- * What it made goes, what it changed is again as it was. */
+/* ImportRevert: an import is reverted if nothing depends on it yet, by the inverses of its events
+ * in reverse order. What it made is removed, what it changed is restored. */
 #include "api/core/dispatch.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -15,15 +15,16 @@
 #include "store/journal/journal.h"
 #include "store/journal/reader.h"
 
-enum { BUILT_ON_MAX = 20 }; /* named; the rest is counted */
+enum { BUILT_ON_MAX = 20 }; /* events named; of the rest only the number */
 
 struct revert {
 	struct request *rq;
-	uint64_t first, last; /* of the import; the last is its ImportDone */
-	Duban__Event **event; /* without it */
+	uint64_t first, last; /* seqs of the import; the last is its ImportDone */
+	Duban__Event **event; /* without ImportDone */
 	size_t n;
 	struct touched touched;
-	struct undone undone; /* nothing rests on what was taken back, nor on the taking back */
+	struct undone
+	    undone; /* reverted imports and their reverts, which cannot depend on anything */
 	uint32_t built_on;
 	Duban__ImportReverted *done;
 };
@@ -32,7 +33,8 @@ struct revert {
 
 typedef int (*each_event)(struct revert *v, Duban__Event *ev);
 
-/* From `from` to `to` (0 = the end); a callback's verdict ends it. Unpacks into `a`. */
+/* Reads the events from `from` to `to` (0 = the end); ends when `each` returns a verdict. Unpacks
+ * into `scratch`. */
 static int read_events(struct revert *v, uint64_t from, uint64_t to, struct arena *scratch,
 		       each_event each)
 {
@@ -63,7 +65,8 @@ static int keep(struct revert *v, Duban__Event *ev)
 	return REQUEST_PUSH(v->rq, v->event, v->n, ev) ? -ENOMEM : touch_add(&v->touched, ev);
 }
 
-/* The command that ended with this event. NULL: not marked, or its first is gone. */
+/* The command that ended with this event. NULL: it has no mark, or its first event is no longer in
+ * the journal. */
 static Duban__RequestMark *command_of(struct revert *v, const Duban__Event *ev)
 {
 	Duban__RequestMark *m = request_mark(v->rq->txn, v->rq->arena, ev->principal,
@@ -113,7 +116,8 @@ static int check_later(struct revert *v, Duban__Event *ev)
 		   : -ENOMEM;
 }
 
-/* All that stands on it, so that a person sees at once what would have to go first. */
+/* Names all events that depend on the import, so that a person sees at once what must be undone
+ * first. */
 static int check_built_on(struct revert *v, struct arena *scratch)
 {
 	struct request *rq = v->rq;
@@ -197,7 +201,7 @@ static int revert_decide(struct request *rq, const void *body)
 	struct revert v = {.rq = rq, .last = q->import_seq};
 	int r;
 
-	/* As large as the import was. */
+	/* needs as much memory as the import did */
 	if (!work)
 		return -ENOMEM;
 	rq->arena = work;
@@ -215,7 +219,7 @@ static int revert_decide(struct request *rq, const void *body)
 	return fill_reply(rq, v.done, true);
 }
 
-/* The telephone number of a person who is taken away goes too. */
+/* The telephone number of a removed person is removed too. */
 static int forget_phones(struct request *rq)
 {
 	for (size_t i = 0; i < rq->n_event; i++) {

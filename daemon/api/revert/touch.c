@@ -35,7 +35,7 @@ static const char *field_key(struct arena *a, const ProtobufCMessage *m, const c
 	return arena_printf(a, "%" PRIu32, *(const uint32_t *)at);
 }
 
-/* Units, people and projects are told by number, and what is a project's by the project. */
+/* Are the records of this kind compared by number (units, people), or by their project? */
 static bool told_by_number(const struct noun *n)
 {
 	const ProtobufCMessageDescriptor *d = n->record->noun;
@@ -51,7 +51,8 @@ static const struct noun *noun_of_message(const ProtobufCMessage *m)
 	return r ? noun_of(r->kind) : NULL;
 }
 
-/* "candidates/2021/K1"; "" for what is told otherwise, NULL: memory. */
+/* A key as text: "candidates/2021/K1". "" for kinds that are compared otherwise; NULL: no
+ * memory. */
 static const char *record_text(struct arena *a, const ProtobufCMessage *noun)
 {
 	const struct noun *n = noun_of_message(noun);
@@ -74,7 +75,7 @@ static bool is_named(const struct import_map *m, const char *key)
 	return key && *key && import_map_get(m, key);
 }
 
-/* What belongs to the making of a year's list. */
+/* Does it belong to the collection of a year's list? */
 static bool of_collection(const ProtobufCMessage *noun)
 {
 	return noun->descriptor == &duban__candidate__descriptor ||
@@ -89,7 +90,7 @@ static char *year_text(struct arena *a, const char *what, const ProtobufCMessage
 	return year ? arena_printf(a, "%s:%s", what, year) : NULL;
 }
 
-/* What is named by its name, when it came to be. */
+/* Adds a new record that others refer to by its name. */
 static int add_name(struct touched *t, const ProtobufCMessage *noun)
 {
 	struct arena *a = t->arena;
@@ -137,7 +138,7 @@ int touch_add(struct touched *t, const Duban__Event *ev)
 {
 	int r = add_record(t, ev);
 
-	/* A parameter is told by itself: its project goes on. */
+	/* a parameter is compared by its own key; other changes of its project do not matter */
 	if (!r && ev->body_case != DUBAN__EVENT__BODY_PARAMETER_SET)
 		r = add(t, &t->project, ev->project);
 	if (r)
@@ -191,7 +192,7 @@ static bool named(const char *name, const char *const *names)
 	return false;
 }
 
-/* Whose numbers the field holds; NULL: nobody's. */
+/* The set with the numbers that the field may hold; NULL: none. */
 static const struct touch_set *set_of(const struct touched *t, const ProtobufCFieldDescriptor *f,
 				      const ProtobufCMessageDescriptor *in)
 {
@@ -216,7 +217,7 @@ static const struct touch_set *set_of(const struct touched *t, const ProtobufCFi
 	return NULL;
 }
 
-/* How what the field names is filed; NULL: it names none of these. */
+/* The kind of record that the field names; NULL: none of these. */
 static const char *names_a(const ProtobufCFieldDescriptor *f, const ProtobufCMessage *in)
 {
 	const struct record_column *c = record_column_of(in->descriptor, f->name);
@@ -293,7 +294,7 @@ static bool by_rule(const Duban__Event *ev)
 	}
 }
 
-/* A change of the same record, or of what stands on it in the making of a year's list. */
+/* Does the event change the same record, or, in a collection, one that depends on it? */
 static bool same_record(struct touched *t, const ProtobufCMessage *body)
 {
 	struct arena *a = t->scratch;

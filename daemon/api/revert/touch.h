@@ -1,6 +1,6 @@
-/* Does a later event rest on what an import did? By descriptor: fields that name units, people,
- * projects, groups, lists and categories have the same names in every message, and a record is
- * told from others by the same fields wherever it stands. */
+/* Does a later event depend on what an import did? Decided by descriptor: fields that name units,
+ * people, projects, groups, lists and categories have the same names in every message, and the same
+ * fields are a record's key in every message. */
 #pragma once
 
 #include "api/records/map.h"
@@ -13,18 +13,18 @@ struct touch_set {
 
 struct touched {
 	struct arena *arena;
-	struct arena *scratch; /* of touch_rests: emptied after each by who calls it */
-	/* what came to be: any mention counts; what was changed: only a change of the same */
+	struct arena *scratch; /* for touch_rests; the caller empties it after each event */
+	/* of a new record any mention counts; of a changed one only another change */
 	struct touch_set made_unit, made_person, made_project, unit, person, project;
-	/* "list:重点": what came to be and is named by its name; a record's own key; a year
-	 * whose collection it belongs to; a candidate that others are about */
+	/* new records that are referred to by name ("list:重点"); keys of records; years of
+	 * collections with a changed record; candidates that other records are about */
 	struct import_map named, record;
 	bool calendar;
 };
 
 void touch_init(struct touched *t, struct arena *a);
-/* Takes in one event of the import; -ENOMEM. */
+/* Adds one event of the import; -ENOMEM. */
 int touch_add(struct touched *t, const Duban__Event *ev);
 void touch_ready(struct touched *t);
-/* What the rules and sweeps say of itself is nothing that was built. */
+/* Events of rules and sweeps do not count: they are derived. */
 bool touch_rests(struct touched *t, const Duban__Event *ev);

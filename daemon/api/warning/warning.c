@@ -20,7 +20,7 @@ enum { SCAN_MAX = 20000 };
 struct filter {
 	const Duban__WarningListRequest *q;
 	uint32_t unit, project, rule;
-	/* the project of the row before: rows of one project come together */
+	/* the project of the previous row; rows of one project are adjacent */
 	uint32_t seen;
 	Duban__Project *last;
 	bool readable;
@@ -45,7 +45,7 @@ static int make_filter(struct request *rq, const Duban__WarningListRequest *q, s
 			return request_refuse(rq, STATUS_NOT_FOUND, "rule.unknown", q->rule, NULL);
 		f->rule = rule->num;
 		if (!f->rule)
-			f->rule = UINT32_MAX; /* W00: 0 means any */
+			f->rule = UINT32_MAX; /* W00; 0 would mean any rule */
 	}
 	return r;
 }
@@ -58,7 +58,8 @@ static bool level_asked(const Duban__WarningListRequest *q, Duban__Level level)
 	return q->n_level == 0;
 }
 
-/* Whose the city's subject is: now, or when the warning was raised if it is gone. */
+/* The unit of a subject of the city: its present one, or that stored when the warning was raised if
+ * the subject is gone. */
 static uint32_t owner(struct request *rq, const Duban__Warning *w)
 {
 	struct subject_about about;
@@ -96,7 +97,7 @@ static bool passes(struct request *rq, struct filter *f, const Duban__Warning *w
 	return scope_reads_of(rq, unit) && (!f->unit || inside(rq, f, unit));
 }
 
-/* Of the open index the record, of the table itself the row. */
+/* The record behind a key of the open index, or the row of the table itself. */
 static Duban__Warning *load(struct request *rq, const struct scan *s, enum table table)
 {
 	if (table == TABLE_warning)

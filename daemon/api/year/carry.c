@@ -1,7 +1,7 @@
-/* An unfinished link goes on in the next year's chain as what it was: number if free, limit,
- * extension, suspension, what is still before it. Prerequisites that are done are dropped, and
- * what they said about the start becomes the link's `begin`, which without prerequisites stands
- * in place of the chain's start: deadline and lamps stay where they were. */
+/* Carries an unfinished link into the next year's chain: same number if free, limit, extension,
+ * suspension, and open prerequisites. Prerequisites that are done are dropped; the start that they
+ * determined becomes the link's `begin`, which, without prerequisites, replaces the start of the
+ * chain. So the deadline and the lamps do not change. */
 #include "api/year/carry.h"
 
 #include "api/core/request.h"
@@ -61,7 +61,7 @@ struct turn {
 	struct carrying *c;
 	const Duban__Project *project;
 	struct chain old, next;
-	uint32_t no[LINKS_MAX]; /* of old.link[i] in the next chain; 0: it does not go on */
+	uint32_t no[LINKS_MAX]; /* number of old.link[i] in the next chain; 0: it is not carried */
 };
 
 static Duban__Event *event_of(struct turn *t)
@@ -134,7 +134,7 @@ static int full(struct turn *t)
 			      arena_printf(t->c->rq->arena, "%u", t->c->to), NULL);
 }
 
-/* Its own number when that is free, else the next one behind all. */
+/* Gives each open link its own number if that is free, else the next number after all. */
 static int number(struct turn *t)
 {
 	size_t n = t->next.n;
@@ -176,12 +176,13 @@ static int ensure_chain(struct turn *t)
 	return 0;
 }
 
-/* What is before a link: those that go on, by their new numbers, and until when the others
- * held it up. Cancelled ones are seen through. */
+/* The prerequisites of a carried link: those that are carried too, by their new numbers, and the
+ * date until which the others delayed it. A cancelled prerequisite is replaced by its own
+ * prerequisites. */
 struct before {
 	uint32_t no[LINKS_MAX];
 	size_t n;
-	date_t held; /* DATE_NONE: not at all */
+	date_t held; /* DATE_NONE: no delay */
 	bool seen[LINKS_MAX];
 };
 
@@ -204,7 +205,8 @@ static void look_before(const struct turn *t, size_t row, struct before *b)
 {
 	const struct schedule_link *l = &t->old.schedule.link[row];
 
-	/* At most as deep as a chain has links: the graph is checked when a chain is stored. */
+	/* The depth is at most the number of links: the graph was checked when the chain was
+	 * stored. */
 	for (size_t k = 0; k < l->n_after; k++) {
 		size_t i = index_of(t, l->after[k]);
 		const struct schedule_link *one;
@@ -233,8 +235,8 @@ static int set_before(struct turn *t, const struct before *b, Duban__Link *now)
 	return b->n && !now->after ? -ENOMEM : 0;
 }
 
-/* A duration goes on counting from where it counted; so does what is asked of a planned begin.
- * A point in time (limit 0) without one becomes its date. */
+/* Keeps the link's clock running: a link with a duration or a planned begin gets the start that it
+ * had as `begin`. A point in time (limit 0) without a planned begin becomes a fixed date. */
 static int keep_clock(struct turn *t, size_t i, const struct before *b, Duban__Link *now)
 {
 	const struct schedule_link *l = &t->old.schedule.link[i];

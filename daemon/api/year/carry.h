@@ -1,4 +1,4 @@
-/* What goes over into the next year (结转), project by project. */
+/* Carries projects and their links into the next year (结转). */
 #pragma once
 
 #include <stddef.h>
@@ -16,10 +16,10 @@ struct carrying {
 	size_t bytes; /* of the events drafted so far */
 };
 
-/* Does the project go on after its year `from`? One that is withdrawn or archived does not; a
- * completed one only when something of it is open: a link, or a plan of the next year. A
- * project that bears another year's number already still hands its open links on. < 0: error. */
+/* Is the project carried after its year `from`? Not if it is withdrawn or archived; if it is
+ * completed, only if it has an open link or a plan of the next year. A project that has another
+ * year's number already still passes on its open links. < 0: error. */
 int carry_needed(struct request *rq, struct arena *scratch, const Duban__Project *p, uint32_t from);
 
-/* Drafts YearCarried, then each open link's LinkPut and LinkCarried. */
+/* Drafts YearCarried, then a LinkPut and a LinkCarried for each open link. */
 int carry_project(struct carrying *c, const Duban__Project *p);

@@ -1,5 +1,5 @@
-/* Who owes a report of December (12 月月报) before its year is closed: afterwards it can neither
- * be handed in nor, since nothing was confirmed, be corrected. */
+/* Which projects must still report December (12 月月报) before their year is closed. After the
+ * close the report cannot be submitted; nor can it be corrected, since nothing was confirmed. */
 #include "api/year/december.h"
 
 #include "api/core/request.h"
@@ -8,8 +8,8 @@
 #include "model/report/report.h"
 #include "store/db/txn.h"
 
-/* What is in the year's plan or being built in it; what was completed before its December has
- * told its last. */
+/* Projects in the year's plan or under construction in it. A project completed before December need
+ * not report December. */
 static bool owes(const Duban__Project *p, const Duban__Life *l, uint32_t year)
 {
 	if (!project_active(p) || p->year != year)

@@ -9,6 +9,6 @@
 struct arena;
 struct request;
 
-/* Is the report of its December still to come, handed in or confirmed? */
+/* Must the project still report that December, that is, is there no confirmed report of it? */
 int december_missing(struct request *rq, struct arena *scratch, const Duban__Project *p,
 		     uint32_t year, bool *ret);

@@ -1,5 +1,5 @@
-/* Years as an opening balance: one that was closed elsewhere is closed here. A year of this store
- * is closed by its command, which carries over what goes on. */
+/* Import of years as an opening balance: a year that was closed in another store is closed here. A
+ * year of this store is closed by its own command, which carries the open projects over. */
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
@@ -23,7 +23,8 @@ static bool check_closed(struct record_row *r, const Duban__Year *now)
 	       cell_refuse(closed, "year.closed_too_early", NULL);
 }
 
-/* What goes on must have gone over: by the rows of its projects and links. */
+/* Everything that goes on must have been carried: the rows of projects and links must be imported
+ * first. */
 static bool check_carried(struct record_row *r, const Duban__Year *now)
 {
 	_cleanup_(arena_freep) struct arena *one = NULL;

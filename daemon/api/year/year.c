@@ -1,6 +1,6 @@
-/* The close of a year: by command, after its December is locked and all that was reported for
- * it is judged. A large city goes over in several commands, each of which stands for itself:
- * what was carried is; the last one closes the year. */
+/* Closing a year: by command, after its December is locked and all reports of the year are judged.
+ * A large city needs several commands. Each is complete in itself: what it carried is carried; the
+ * last one closes the year. */
 #include "api/year/year.h"
 
 #include "api/core/api.h"
@@ -32,7 +32,7 @@ int request_year_open(struct request *rq, uint32_t year)
 		   : 0;
 }
 
-/* ---- what is reported for the year and not judged yet */
+/* ---- reports of the year that are not judged yet */
 
 static uint32_t year_of(const Duban__Report *r)
 {
@@ -69,9 +69,9 @@ int year_pending(struct request *rq, uint32_t year, bool name, uint32_t *ret)
 	return txn_error(rq->txn);
 }
 
-/* ---- may it be closed? */
+/* ---- checks before the close */
 
-/* Before it is multiplied: 32 bits are not enough for any number. */
+/* Must be checked before the year is multiplied, which could overflow 32 bits. */
 static bool year_possible(uint32_t year)
 {
 	return year >= DATE_MIN / 10000 && year <= DATE_MAX / 10000;
@@ -113,14 +113,15 @@ static int check_reports(struct request *rq, uint32_t year)
 struct page {
 	struct carrying carrying;
 	struct arena *scratch;
-	uint32_t next;	/* the page ended with this project */
-	uint32_t until; /* of the second walk: up to that project; 0 = to the end */
-	bool look_only; /* for what an earlier year still holds, and who owes its December */
+	uint32_t next;	/* the page is full; this was its last project */
+	uint32_t until; /* second walk: up to and including that project; 0 = to the end */
+	bool look_only; /* check only: earlier open years, missing December reports */
 	bool without_reports;
-	uint32_t missing; /* reports of December */
+	uint32_t missing; /* missing reports of December */
 };
 
-/* Named once: in the first walk, or, of what came in between, in a later page's. */
+/* Reports each missing report once: in the first walk, or, if the project came later, in that of a
+ * later page. */
 static int check_december(struct page *g, const Duban__Project *p)
 {
 	struct request *rq = g->carrying.rq;
@@ -180,7 +181,7 @@ static int one(struct page *g, uint32_t num, struct bytes value)
 	r = carry_needed(c->rq, g->scratch, p, c->from);
 	if (r <= 0)
 		return r;
-	/* The draft outlives the scratch arena. */
+	/* a copy that outlives the scratch arena */
 	p = project_get(c->rq->txn, c->rq->arena, num);
 	if (!p)
 		return -EBADMSG;
@@ -208,8 +209,9 @@ static int walk(struct page *g, uint32_t after)
 	return r ? r : txn_error(g->carrying.rq->txn);
 }
 
-/* From `after` on; at the end once more from the start, for what came in between meanwhile. A
- * trial changes nothing, so it would only count twice. */
+/* Walks from `after` on. After the last page it walks once more from the start, to catch projects
+ * that were added meanwhile. A dry run changes nothing, so there the second walk would count
+ * projects twice. */
 static int walk_page(struct page *g, const Duban__YearCloseRequest *q)
 {
 	int r = 0;
@@ -250,7 +252,7 @@ static int say_closed(struct request *rq, const struct carrying *c)
 	return 0;
 }
 
-/* Out of the events alone, so that a repeat gets the same answer. */
+/* Made from the events alone, so that a repeated request gets the same reply. */
 static int fill_reply(struct request *rq, uint32_t year, bool dry_run)
 {
 	Duban__YearCloseReply *b =

@@ -1,4 +1,4 @@
-/* Whether a year may still be changed. */
+/* Checks whether a year may still be changed. */
 #pragma once
 
 #include <stdbool.h>
@@ -6,8 +6,9 @@
 
 struct request;
 
-/* A year that is closed no longer changes: CONFLICT with a problem. */
+/* A closed year cannot be changed: CONFLICT with a problem. */
 int request_year_open(struct request *rq, uint32_t year);
 
-/* How much is reported for the year and not judged yet; `name` makes each a problem. */
+/* The number of reports of the year that are not judged yet; with `name`, each is also reported as
+ * a problem. */
 int year_pending(struct request *rq, uint32_t year, bool name, uint32_t *ret);

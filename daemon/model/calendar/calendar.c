@@ -5,15 +5,16 @@
 #include "proto/limits.h"
 #include "proto/model.pb-c.h"
 
-/* 1990-01-01 and 2099-12-31 as days since 1970; checked by a test against limits.h. */
+/* 1990-01-01 and 2099-12-31 as days since 1970-01-01; a test checks them against limits.h. */
 #define FIRST_YEAR (DATE_MIN / 10000)
 #define LAST_YEAR (DATE_MAX / 10000)
 #define FIRST_DAY 7305
 #define LAST_DAY 47481
 #define DAYS (LAST_DAY - FIRST_DAY + 1)
 
-/* A working day has an ordinal: how many there were since FIRST_DAY, itself included. Adding
- * n days is then ordinal + n, looked up. Beyond the table both ways go on by Mon-Fri. */
+/* Each working day has an ordinal: the number of working days since FIRST_DAY, including itself.
+ * Adding n working days looks up ordinal + n in `workday`. Beyond the table, Mon-Fri is assumed in
+ * both directions. */
 struct calendar {
 	uint32_t version;
 	bool sealed;
@@ -69,8 +70,8 @@ uint32_t calendar_version(const struct calendar *c)
 	return c->version;
 }
 
-/* A workday row need not be a weekend (2020-02-03 is a Monday), a holiday row need not be a
- * weekday: the row alone decides, and only where there is none the day of the week. */
+/* A workday row need not be a weekend (2020-02-03 is a Monday) and a holiday row need not be a
+ * weekday. Where there is a row, it alone decides; otherwise the day of the week does. */
 static bool works(const struct calendar *c, date_t d)
 {
 	int kind = c->kind[d - FIRST_DAY];
@@ -124,7 +125,8 @@ bool calendar_span_provisional(const struct calendar *c, date_t a, date_t b)
 	return false;
 }
 
-/* Mon-Fri days up to and including d, counted from some Monday long ago; and back. */
+/* The number of Mon-Fri days up to and including d, counted from a fixed Monday before 1990; and
+ * the inverse. */
 static int32_t plain_ordinal(date_t d)
 {
 	int weekday = date_weekday(d);

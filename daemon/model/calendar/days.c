@@ -24,7 +24,8 @@ bool calendar_withdrawn(struct txn *t, struct arena *a, uint32_t version, uint32
 	return false;
 }
 
-/* What the State Council's notices up to that version say of a day: REGULAR when nothing. */
+/* The kind of a day by the State Council's notices up to that version; REGULAR if no notice names
+ * it. */
 static int noticed(struct txn *t, struct arena *a, uint32_t version, uint32_t ymd)
 {
 	struct scan s = scan_start(t, TABLE_calendar, BYTES("", 0));
@@ -44,7 +45,8 @@ static int noticed(struct txn *t, struct arena *a, uint32_t version, uint32_t ym
 	return kind;
 }
 
-/* Days of a later version win. A city's REGULAR withdraws its own word: the notice holds again. */
+/* Days of a later version override earlier ones. REGULAR in a city's own override withdraws the
+ * override, so that the State Council's notice applies again. */
 static void lay(struct txn *t, struct arena *a, struct calendar *c, const Duban__Calendar *notice)
 {
 	for (size_t i = 0; i < notice->n_day; i++) {

@@ -8,8 +8,7 @@ struct arena;
 struct calendar;
 struct txn;
 
-/* The working-day table of a calendar version (0 = the latest), built from the
- * stored notices. */
+/* Loads the working-day table of a calendar version (0 = the latest). */
 int days_load(struct txn *t, struct arena *a, uint32_t version, struct calendar **ret);
-/* Did a version up to `by` (0 = any) take this one back? */
+/* Was this version withdrawn by a version up to `by` (0 = any)? */
 bool calendar_withdrawn(struct txn *t, struct arena *a, uint32_t version, uint32_t by);

@@ -1,18 +1,19 @@
 #include "model/chain/graph.h"
 
-enum colour { WHITE, GREY, BLACK }; /* not seen, on the path, ordered */
+enum colour { WHITE, GREY, BLACK }; /* not visited, on the current path, done */
 
-/* A depth-first walk along the prerequisites. It keeps its own stack: the depth is the
- * sender's to choose. */
+/* A depth-first walk along the prerequisites. It has its own stack, because the sender of the chain
+ * chooses the depth. */
 struct walk {
 	uint8_t colour[LINKS_MAX];
 	uint16_t path[LINKS_MAX];
-	size_t next[LINKS_MAX]; /* by row: the prerequisite to look at */
+	size_t next[LINKS_MAX]; /* by row: index of the next prerequisite to visit */
 	size_t depth;
 	size_t ordered;
 };
 
-/* Rows mostly come in order of their numbers, then this is one comparison a row. */
+/* Insertion sort: rows usually come in order of their numbers, which takes one comparison per
+ * row. */
 static void sort_by_no(struct graph *g, const struct schedule *p)
 {
 	for (size_t i = 0; i < g->n; i++) {
@@ -68,7 +69,7 @@ static void enter(struct walk *w, size_t row)
 	w->path[w->depth++] = (uint16_t)row;
 }
 
-/* One step: down to the next prerequisite, or up when there is none left. */
+/* One step: descends to the next prerequisite, or goes back up if there is none left. */
 static enum schedule_fault step(struct walk *w, struct graph *g, const struct schedule *p,
 				size_t *ret_link, uint32_t *ret_no)
 {

@@ -33,7 +33,8 @@ static bool parse_duration(const char *s, int *ret_kind, uint32_t *ret_n)
 	}
 	if (len == 0)
 		return false;
-	/* All ways to say "no time at all" are one limit, so that equal stays equal. */
+	/* "0", "0wd", "0cd" and "0m" are stored as the same limit, so that they compare as
+	 * equal. */
 	if (n == 0 && !s[len]) {
 		*ret_kind = DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS;
 		*ret_n = 0;

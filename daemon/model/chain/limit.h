@@ -1,4 +1,4 @@
-/* The limit of a link (when it must be done), read from text and written as text. */
+/* The limit of a link (办理时限), parsed from text and written as text. */
 #pragma once
 
 #include <stdbool.h>

@@ -7,14 +7,15 @@
 #define KIND(k) DUBAN__LIMIT_KIND__LIMIT_KIND_##k
 #define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
 
-/* What the two passes hand from link to link, by row. "Shaky": rests on an unpublished year. */
+/* Working data of the forward and backward pass, by row. "Shaky": the date depends on a year whose
+ * holidays are not published. */
 struct passes {
 	struct schedule *schedule;
 	const struct calendar *calendar;
 	date_t today;
 	struct graph graph;
 	date_t late[LINKS_MAX]; /* LF, of cancelled links too */
-	bool shaky[LINKS_MAX];	/* EF */
+	bool shaky[LINKS_MAX];	/* of EF */
 	bool shaky_late[LINKS_MAX];
 	bool shaky_finish; /* the chain's */
 };
@@ -24,7 +25,7 @@ static date_t later(date_t a, date_t b)
 	return a > b ? a : b;
 }
 
-/* No longer of this chain: cancelled, or gone on in the next year's. */
+/* No longer part of this chain: cancelled, or carried into the next year's chain. */
 static bool left(const struct schedule_link *l)
 {
 	return l->state == STATE(CANCELLED) || l->state == STATE(CARRIED);
@@ -41,7 +42,7 @@ static date_t rolled(date_t d, const struct calendar *cal, enum schedule_roll ro
 								       : d;
 }
 
-/* The date of a fixed limit, moved on by what suspensions took. */
+/* The date of a fixed limit, moved later by the days of the suspensions. */
 static date_t fixed_day(const struct schedule_link *l, const struct calendar *cal,
 			enum schedule_roll roll)
 {
@@ -84,7 +85,7 @@ enum schedule_fault schedule_check(const struct schedule *p, size_t *ret_link, u
 	return graph_build(&g, p, ret_link, ret_no);
 }
 
-/* Does the way from `from` to `to` need a day of an unpublished year? */
+/* Does counting from `from` to `to` depend on a day of an unpublished year? */
 static bool shaky_way(const struct passes *x, const struct schedule_link *l, date_t from, date_t to)
 {
 	if (l->limit_kind == KIND(WORKDAYS) || x->schedule->roll == SCHEDULE_ROLL_NEXT)
@@ -92,7 +93,7 @@ static bool shaky_way(const struct passes *x, const struct schedule_link *l, dat
 	return calendar_provisional(x->calendar, to);
 }
 
-/* S, and what the prerequisites say of it. */
+/* Sets S and whether the prerequisites are done. */
 static void set_start(struct passes *x, size_t row)
 {
 	struct schedule_link *l = &x->schedule->link[row];
@@ -164,7 +165,8 @@ static void set_finish(struct passes *x)
 	}
 }
 
-/* The latest S with due(S) <= LF. due() never falls, S itself fits, nothing after LF does. */
+/* The latest S with due(S) <= LF, by bisection: due() never decreases, S itself satisfies the
+ * condition and no day after LF does. */
 static date_t latest_start(const struct passes *x, const struct schedule_link *l, date_t late)
 {
 	date_t low = l->start, high = late;
@@ -180,7 +182,8 @@ static date_t latest_start(const struct passes *x, const struct schedule_link *l
 	return low;
 }
 
-/* LS, LF and float of one link; false when the link hands nothing back to those before it. */
+/* Sets LS, LF and float of one link; false if the link does not restrict its prerequisites (it is
+ * finished). */
 static bool set_late(struct passes *x, size_t row, date_t *ret_start)
 {
 	struct schedule_link *l = &x->schedule->link[row];

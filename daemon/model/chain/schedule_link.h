@@ -1,5 +1,5 @@
-/* A chain's links as schedule.h reckons with them: what is known of each, and the dates that come
- * out. */
+/* The input and output of schedule.h: what is known of each link of a chain, and the dates computed
+ * from it. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,33 +11,34 @@
 enum schedule_roll {
 	SCHEDULE_ROLL_NONE,
 	SCHEDULE_ROLL_NEXT
-}; /* a date on a day off stays / moves on */
+}; /* a date on a day off stays, or moves to the next working day */
 
 struct schedule_link {
 	/* in */
 	uint32_t no;
 	int class;	/* Duban__LinkClass */
 	int state;	/* Duban__LinkState */
-	int limit_kind; /* Duban__LimitKind, after an extension: FIXED */
+	int limit_kind; /* Duban__LimitKind; FIXED after an extension */
 	uint32_t limit_n;
 	date_t fixed;		  /* of a FIXED limit */
 	date_t begin;		  /* DATE_NONE */
 	date_t started, finished; /* DATE_NONE */
 	bool extended;
 	bool carried;	       /* from the chain of the year before */
-	uint32_t shift;	       /* by suspensions; already for the present limit */
+	uint32_t shift;	       /* days added by suspensions under the present limit */
 	const uint32_t *after; /* numbers of the prerequisites */
 	size_t n_after;
 	/* out */
 	date_t start;	      /* S */
 	date_t finish;	      /* EF */
 	date_t latest_finish; /* LF */
-	date_t deadline;      /* what lights: D itself for a fixed date; DATE_NONE: cancelled */
+	date_t
+	    deadline; /* the date for warnings: D itself for a fixed date; DATE_NONE: cancelled */
 	bool prerequisites_done;
 	bool clock_runs; /* prerequisites done and today >= S */
-	bool projected;	 /* a duration whose clock does not run, or suspended */
+	bool projected;	 /* has a duration, but its clock does not run or it is suspended */
 	bool critical;
-	bool provisional; /* a date of it rests on an unpublished year */
+	bool provisional; /* one of its dates depends on an unpublished year */
 	int float_days;
 };
 
@@ -46,7 +47,7 @@ struct schedule {
 	enum schedule_roll roll;
 	struct schedule_link *link; /* any order */
 	size_t n;
-	date_t finish; /* out: max EF; the start when there is no link */
+	date_t finish; /* out: max EF; `start` if there are no links */
 };
 
 enum schedule_fault {

@@ -1,5 +1,6 @@
-/* Chain templates (环节模板): the shipped data of data/templates.csv. A row is a link; a chain
- * made by it belongs to the project and goes its own way. */
+/* Chain templates (环节模板), shipped as data/templates.csv. One row is one link. A chain made from
+ * a template is a copy: it belongs to the project and later changes of the template do not affect
+ * it. */
 #pragma once
 
 #include "proto/bytes.h"
@@ -24,6 +25,6 @@ struct template_link {
 	const char *department, *evidence, *basis;
 };
 
-size_t template_links(const struct template_link **ret); /* of all templates, in order */
-/* The rows of one template; 0: there is none of that name. */
+size_t template_links(const struct template_link **ret); /* of all templates, in file order */
+/* Finds the rows of one template and returns their number; 0: no template has that name. */
 size_t template_find(const char *name, const struct template_link **ret);

@@ -6,7 +6,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-enum { NOW = 0 }; /* the round number of candidates as they stand */
+enum { NOW = 0 }; /* the round number under which the current candidates are stored */
 
 struct key *year_prefix(struct key *k, uint32_t year)
 {
@@ -64,7 +64,7 @@ static void put(struct txn *t, const Duban__Collection *c)
 	record_put(t, TABLE_collection, key_bytes(year_prefix(KEY(), c->year)), c);
 }
 
-/* The collection with the move made. NULL: the sticky error is set. */
+/* The collection after the move. NULL: the sticky error is set. */
 static Duban__Collection *moved(struct txn *t, struct arena *a, uint32_t year,
 				enum collection_move move)
 {
@@ -88,7 +88,7 @@ static void fold_opened(struct txn *t, struct arena *a, const Duban__Event *e, c
 }
 FOLD(COLLECTION_OPENED, fold_opened, .family = "collections", .subject = "year");
 
-/* Every candidate as it stands is copied under the round. */
+/* Copies every current candidate under the number of the round. */
 static void fold_frozen(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__CollectionFrozen *b = body;
@@ -102,7 +102,7 @@ static void fold_frozen(struct txn *t, struct arena *a, const Duban__Event *e, c
 	put(t, c);
 	while (scan_next(&s)) {
 		struct key_reader k = {.rest = s.key, .ok = true};
-		uint8_t copy[VALUE_MAX]; /* a put moves what the scan shows */
+		uint8_t copy[VALUE_MAX]; /* a put invalidates the value that the scan points to */
 		struct key to = {.size = 0};
 
 		(void)key_read_u32(&k);

@@ -1,12 +1,12 @@
-/* The making of a year's list (次年计划编制):
+/* The states of a year's collection (次年计划编制):
  *
  *   (none) --open--> OPEN --freeze--> FROZEN --match--> MATCHING --approve--> APPROVED
  *                     ^                  |
  *                     +------open--------+   the next round
  *
- * OPEN: units submit candidates. FROZEN: the round's candidates are copied and commented on;
- * after the rounds that parameter collection.rounds asks for, MATCHING: departments say which
- * elements (要素) are there. APPROVED is the end: the plan versions are made. */
+ * OPEN: units submit candidates. FROZEN: the candidates of the round are copied and units comment
+ * on them. After as many rounds as parameter collection.rounds asks for, MATCHING: departments say
+ * which elements (要素) are available. APPROVED is final: the plan versions are made. */
 #pragma once
 
 #include "proto/model.pb-c.h"
@@ -20,6 +20,6 @@ enum collection_move {
 	COLLECTION_MOVE_MAX_,
 };
 
-/* `state` 0: nobody opened it yet. COLLECTION_STATE_INVALID: not allowed. */
+/* `state` 0: not opened yet. COLLECTION_STATE_INVALID: the move is not allowed. */
 int collection_next(int state, enum collection_move move);
 const char *collection_move_name(enum collection_move move); /* "open" */

@@ -1,4 +1,5 @@
-/* Numbers of nouns: given in decide (last + 1), raised in fold, never given twice. */
+/* Counters of record numbers: decide takes last + 1, fold raises the counter. No number is used
+ * twice. */
 #pragma once
 
 #include <stdint.h>
@@ -7,6 +8,6 @@ struct txn;
 
 void counter_raise(struct txn *t, const char *noun, uint32_t num);
 
-/* The last number given to a noun ("unit", "person", "project", "report",
- * "principal", "calendar"); fold raises it. */
+/* The highest number used for a kind of record ("unit", "person", "project", "report", "principal",
+ * "calendar"). */
 uint32_t counter_last(struct txn *t, const char *noun);

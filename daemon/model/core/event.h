@@ -1,4 +1,4 @@
-/* What can be asked of any event without knowing its kind. */
+/* Properties of an event that do not depend on its kind. */
 #pragma once
 
 #include "base/arena.h"
@@ -8,7 +8,7 @@
 /* "link_started"; "" when no member is set. */
 const char *event_kind(const Duban__Event *e);
 const char *event_kind_of(Duban__Event__BodyCase body);
-/* The level of a warning's event, 0 for all others. */
+/* The level, if the event is about a warning; else 0. */
 int event_level(const Duban__Event *e);
-/* The body of the oneof, NULL if none. */
+/* The message in the event's oneof; NULL if none is set. */
 const void *event_body(const Duban__Event *e);

@@ -6,12 +6,12 @@
 #include "model/core/store.h"
 #include "store/db/txn.h"
 
-/* Bodies are numbered densely in event.proto; this covers growth for years. */
+/* The oneof's fields in event.proto are numbered without gaps; 256 leaves space for new ones. */
 enum { BODY_MAX = 256 };
 
-static const struct noun *put_nouns[BODY_MAX]; /* of the events without a row of their own */
+static const struct noun *put_nouns[BODY_MAX]; /* for events without a FOLD of their own */
 
-/* Its noun stands first in it. */
+/* The record is the first field of the body. */
 static void fold_record_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const ProtobufCMessageDescriptor *d = ((const ProtobufCMessage *)body)->descriptor;
@@ -80,7 +80,7 @@ static void fold_clock(struct txn *t, struct arena *a, const Duban__Event *e)
 	record_put(t, TABLE_store, key_bytes(KEY()), s);
 }
 
-/* The mark grows with each event of the command; the digest comes with the first. */
+/* Each event of a command moves the mark's last_seq; the first event sets the digest. */
 static void fold_request(struct txn *t, struct arena *a, const Duban__Event *e)
 {
 	struct key *k =

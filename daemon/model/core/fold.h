@@ -1,6 +1,6 @@
-/* fold: applies one event to the state tables; the only code that writes them. Pure: no
- * clock, random, locale or config; what it needs is in the event.
- * A row registers where the noun is: FOLD(LINK_STARTED, fold_link_started, .touches = true). */
+/* fold: applies one event to the state tables. No other code writes them. Pure: no clock, random
+ * numbers, locale or configuration; everything it needs is in the event. Each record's file
+ * registers its folds: FOLD(LINK_STARTED, fold_link_started, .touches = true). */
 #pragma once
 
 #include "base/arena.h"
@@ -13,30 +13,32 @@ struct txn;
 
 struct fold_row {
 	Duban__Event__BodyCase body;
-	/* `body` points at the oneof's message. Failures go to the txn's sticky error. */
+	/* `body` is the message in the event's oneof. Failures set the txn's sticky error. */
 	void (*fold)(struct txn *t, struct arena *a, const Duban__Event *e, const void *body);
-	bool touches; /* the rules look at the event's project again */
-	bool
-	    schedule; /* dates may have moved: of its project, else of all (calendar, parameters) */
-	/* Whose history the event belongs to, beside its project's: as of a day a history is cut
-	 * where a fact is later than the day, never holed. NULL: that of the record it puts, by its
-	 * description; FOLD_ALONE: the event stands for itself. */
+	bool touches;  /* the subjects of the event's project are evaluated again */
+	bool schedule; /* schedules may change: of the event's project, or of all projects if it
+			  names none (calendar, parameters) */
+	/* The history that the event belongs to, besides that of its project. A past day shows a
+	 * history up to its first event that is later than the day, and nothing after it. NULL: the
+	 * history of the record that the event puts, by its description; FOLD_ALONE: the event is
+	 * in no other history. */
 	const char *family;
-	const char *subject; /* fields of the event, or of the noun in it: "year link" */
+	const char *subject; /* fields of the event, or of its record: "year link" */
 };
 
 #define FOLD_ALONE ""
 
 SECTION_DECLARE(duban_folds, struct fold_row);
 
-/* Rows are named after the event, so that one fold may serve several. */
+/* Rows are named after the event, not after the function, so that one fold can serve several
+ * events. */
 #define FOLD(case_, fn, ...)                                                                       \
 	static const struct fold_row fold_row_##case_ = {                                          \
 	    .body = DUBAN__EVENT__BODY_##case_, .fold = (fn), __VA_ARGS__};                        \
 	SECTION_ROW(duban_folds, struct fold_row, fold_row_##case_)
 
-/* How a record is taken out again, where more than its row goes, stands beside its fold:
- * REMOVE(paper, remove_paper). Nothing was built on it: decide has looked. */
+/* Registers how a record is deleted, if more than its row goes, beside the fold that stores it:
+ * REMOVE(paper, remove_paper). Decide has checked that nothing depends on the record. */
 struct remove_row {
 	const ProtobufCMessageDescriptor *record;
 	void (*remove)(struct txn *t, struct arena *a, const Duban__RecordRemoved *b);
@@ -48,11 +50,13 @@ SECTION_DECLARE(duban_removals, struct remove_row);
 	    .record = &duban__##noun_##__descriptor, .remove = (fn)};                              \
 	SECTION_ROW(duban_removals, struct remove_row, remove_row_##noun_)
 
-/* What `family` and `subject` of an event come to. False: it stands for itself. */
+/* The family and subject of an event's history, by its row or by its record's description. False:
+ * the event is in no other history. */
 bool fold_family(Duban__Event__BodyCase body, const char **ret_family, const char **ret_subject);
 
-/* The put of a record whose key is made of its fields needs no row: it has one all the same. */
+/* Also returns a default row for the put of a record whose key consists of its fields; that needs
+ * no FOLD. */
 const struct fold_row *fold_row(Duban__Event__BodyCase body); /* NULL: unknown */
-/* Folds the noun, the clock, the request mark and the project index. -EBADMSG for an event
- * without a fold. `a` is scratch. */
+/* Folds the event into the record, the clock, the request mark and the project index. -EBADMSG for
+ * an event without a fold. `a` is for temporary data. */
 int fold_event(struct txn *t, struct arena *a, const Duban__Event *e);

@@ -8,7 +8,8 @@ void *record_unpack(struct txn *t, struct bytes value, const ProtobufCMessageDes
 {
 	ProtobufCMessage *m = protobuf_c_message_unpack(d, arena_pb(a), value.size, value.data);
 
-	/* The value's checksum held, so this is no memory, or a bug that wrote it. */
+	/* The value's checksum was correct, so unpacking fails for lack of memory, or because a bug
+	 * wrote a bad value. */
 	if (!m)
 		txn_fail(t, -ENOMEM);
 	return m;

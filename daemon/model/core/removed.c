@@ -1,6 +1,6 @@
-/* A noun is taken out again with all that stands under it: by the revert of the import that
- * made it, before anything was built on it. Its number is never given again, and its warnings,
- * all cleared, stay. */
+/* Removes a record and everything below it, when the import that made it is reverted. Decide has
+ * checked that nothing depends on it. Its number is not used again. Its warnings, all cleared, are
+ * kept. */
 #include "model/core/removed.h"
 
 #include "model/core/fold.h"
@@ -106,8 +106,8 @@ static void fold_removed(struct txn *t, struct arena *a, const Duban__Event *e, 
 }
 FOLD(NOUN_REMOVED, fold_removed, .touches = true, .family = FOLD_ALONE);
 
-/* The record that is taken out: in the place of its message, or packed when its kind has none.
- * NULL: none, or the sticky error is set. */
+/* The removed record: the message in the event's field for its kind, or unpacked from bytes if its
+ * kind has no field. NULL: none, or the sticky error is set. */
 static const ProtobufCMessage *removed_record(struct txn *t, struct arena *a,
 					      const Duban__RecordRemoved *b)
 {
@@ -143,7 +143,7 @@ static void fold_record_removed(struct txn *t, struct arena *a, const Duban__Eve
 	else
 		txn_fail(t, -EBADMSG);
 }
-/* Parameters and categories hold for many. */
+/* .schedule: parameters and categories apply to many projects */
 FOLD(RECORD_REMOVED, fold_record_removed, .touches = true, .schedule = true, .family = FOLD_ALONE);
 
 static void put_undone(struct txn *t, uint64_t first, uint64_t last, uint64_t by)
@@ -156,8 +156,8 @@ static void put_undone(struct txn *t, uint64_t first, uint64_t last, uint64_t by
 	record_put(t, TABLE_undone, key_bytes(key_u64(KEY(), first)), &u);
 }
 
-/* Closes a revert, whose events come right before it. Both commands are as if they had never
- * been: what was recorded in them rests on nothing and nothing rests on it. */
+/* Completes a revert, whose events come right before this one. Neither command counts any more:
+ * nothing can depend on them, and they depend on nothing. */
 static void fold_reverted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__ImportReverted *b = body;

@@ -9,11 +9,10 @@
 struct arena;
 struct txn;
 
-/* The commands whose events hold no more, by seq: imports taken back, and the taking
- * back. */
+/* Commands that no longer count, by seq: reverted imports and the reverts themselves. */
 struct undone {
 	Duban__Undone **span;
 	size_t n;
 };
 int undone_load(struct txn *t, struct arena *a, struct undone *ret);
-const Duban__Undone *undone_find(const struct undone *u, uint64_t seq); /* NULL: it holds */
+const Duban__Undone *undone_find(const struct undone *u, uint64_t seq); /* NULL: the event counts */

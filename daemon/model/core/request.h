@@ -1,4 +1,4 @@
-/* Accepted commands, remembered by principal and request id. */
+/* Accepted commands, stored by principal and request id, so that a repeated one is recognised. */
 #pragma once
 
 #include <stdint.h>

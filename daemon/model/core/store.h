@@ -1,4 +1,4 @@
-/* The store's own row. */
+/* The record of the store itself. */
 #pragma once
 
 #include "proto/model.pb-c.h"
@@ -6,5 +6,5 @@
 struct arena;
 struct txn;
 
-/* The store's own row; never NULL on a store that was created. */
+/* Never NULL in a store that was created. */
 Duban__Store *store_row(struct txn *t, struct arena *a);

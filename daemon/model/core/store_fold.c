@@ -1,4 +1,4 @@
-/* The first event of a store, and events that are a record only. */
+/* The first event of a store, and events that only record a fact. */
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "store/db/key.h"
@@ -19,8 +19,8 @@ static void fold_store_created(struct txn *t, struct arena *a, const Duban__Even
 }
 FOLD(STORE_CREATED, fold_store_created, .family = FOLD_ALONE);
 
-/* Events that are a record only: the clock moves with every event's `at` (fold.c), an
- * import's rows have events of their own, and a moved deadline is derived. */
+/* Events that change no table of their own: every event's `at` moves the clock (fold.c), the rows
+ * of an import have their own events, and a moved deadline is derived data. */
 static void fold_record_only(struct txn *t, struct arena *a, const Duban__Event *e,
 			     const void *body)
 {

@@ -1,5 +1,5 @@
-/* A link's moves: what each does to its progress. Decide has checked them against the state
- * table; a move of a link that is not there is damage. */
+/* The moves of a link: what each does to its progress. Decide has checked them against the state
+ * table; a move of a link that does not exist means a damaged journal. */
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "model/link/link.h"
@@ -14,7 +14,7 @@ struct moved {
 	Duban__LinkProgress *progress;
 };
 
-/* Loads the progress and applies the move's state. False: the sticky error is set. */
+/* Loads the progress and sets the state that the move leads to. False: the sticky error is set. */
 static bool move(struct txn *t, struct arena *a, const Duban__Event *e, struct moved *m)
 {
 	m->key = (struct key){.size = 0};
@@ -142,7 +142,7 @@ static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, 
 }
 FOLD(LINK_RESUMED, fold_resumed, .touches = true, .family = "chains", .subject = "year link");
 
-/* The opening balance. Decide has checked that the link is there. */
+/* Opening balance: a link's progress from an import. Decide has checked that the link exists. */
 static void fold_progress(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__ProgressPut *b = body;

@@ -66,7 +66,7 @@ static int load_links(struct txn *t, struct arena *a, struct chain *c)
 	return txn_error(t);
 }
 
-/* Both tables have the same keys in the same order. */
+/* Tables `link` and `progress` have the same keys in the same order. */
 static int load_progress(struct txn *t, struct arena *a, struct chain *c)
 {
 	struct key *k = key_u32(key_u32(KEY(), c->project), c->year);
@@ -158,8 +158,8 @@ static uint32_t lacking_since(const Duban__Link *l, const Duban__LinkProgress *p
 	return p->lacking_date ? p->lacking_date : e->on_date;
 }
 
-/* A new link begins not started. A new limit takes the place of an extension and of what
- * suspensions added to the old one. */
+/* A new link is not started. A new limit replaces an extension, and the days that suspensions added
+ * to the old limit. */
 static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkPut *b = body;

@@ -1,5 +1,5 @@
-/* Links of a yearly chain and how they go. Readers return records in the arena, NULL when there
- * is none (or the txn carries an error: check txn_error at the end). */
+/* Links of a yearly chain and their progress. Readers return records in the arena, NULL when there
+ * is none (or the txn has an error: check txn_error at the end). */
 #pragma once
 
 #include <stdbool.h>
@@ -12,22 +12,22 @@
 struct arena;
 struct txn;
 
-/* A chain with its links, ready for schedule_compute */
+/* A chain with its links, ready for schedule_compute. */
 struct chain {
 	uint32_t project, year;
 	Duban__Chain *record; /* NULL: no chain of that year */
 	size_t n;
 	Duban__Link **link; /* by no */
 	Duban__LinkProgress **progress;
-	struct schedule schedule; /* plan.link[i] is link[i]'s */
+	struct schedule schedule; /* schedule.link[i] belongs to link[i] */
 };
 int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, struct chain *ret);
-/* What a link must name and does not (R1 W22). */
+/* The fields that a link must have and that are empty (R1 W22). */
 struct link_lack {
 	bool unit, leader, person, limit, any;
 };
 struct link_lack link_lacks(const Duban__Link *l);
-/* The plan side of one link; `l` and `p` must outlive it. */
+/* The input of schedule_compute for one link; *ret points into `l` and `p`. */
 void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
 			 struct schedule_link *ret);
 Duban__Link *link_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no);

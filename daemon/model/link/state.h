@@ -1,4 +1,4 @@
-/* A link's life (环节状态):
+/* The states of a link (环节状态):
  *
  *   NOT_STARTED --start--> ACTIVE --finish--> DONE --return--> ACTIVE
  *        |  \--finish-----------------------> DONE     (finish implies start)
@@ -7,10 +7,10 @@
  *        v            \      v  |
  *    CANCELLED <--cancel-- SUSPENDED --finish--> DONE
  *
- * What is open when its year is closed goes on in the next year's chain (结转):
+ * Links that are open when their year is closed go on in the next year's chain (结转):
  *   NOT_STARTED, ACTIVE, SUSPENDED --carry--> CARRIED
- * NOT_STARTED and ACTIVE may be extended (延期) and cancelled; a suspended link's clock stands
- * still, so it is resumed before it is extended. CANCELLED and CARRIED are the end. */
+ * NOT_STARTED and ACTIVE may be extended (延期) and cancelled. The clock of a suspended link stands
+ * still, so it must be resumed before it can be extended. CANCELLED and CARRIED are final. */
 #pragma once
 
 #include <stdbool.h>
@@ -30,6 +30,6 @@ enum link_move {
 	LINK_MOVE_MAX_,
 };
 
-/* LINK_STATE_INVALID when the move is not allowed. `started`: it has a start date. */
+/* LINK_STATE_INVALID if the move is not allowed. `started`: the link has a start date. */
 int link_next(int state, enum link_move move, bool started);
 const char *link_move_name(enum link_move move); /* "start" */

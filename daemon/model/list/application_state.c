@@ -4,7 +4,7 @@
 
 #define S(x) DUBAN__APPLICATION_STATE__APPLICATION_STATE_##x
 
-/* The move is named by where it leads. */
+/* A move has the name of the state that it leads to. */
 static const struct sm_row table[] = {
     {S(INVALID), S(PROPOSED), S(PROPOSED)},   {S(PROPOSED), S(SUBMITTED), S(SUBMITTED)},
     {S(SUBMITTED), S(SELECTED), S(SELECTED)}, {S(SUBMITTED), S(REJECTED), S(REJECTED)},

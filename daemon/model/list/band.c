@@ -10,7 +10,7 @@ enum { BANDS_MAX = 16, FEN_PER_YUAN = 100 };
 
 static char text[1024];
 static const char *names[BANDS_MAX];
-static int64_t below[BANDS_MAX]; /* fen; the last has none */
+static int64_t below[BANDS_MAX]; /* upper bounds in fen; the last band has none */
 static size_t n_bands;
 
 static void add(char **cell)

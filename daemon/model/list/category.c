@@ -41,5 +41,5 @@ static void fold_category_put(struct txn *t, struct arena *a, const Duban__Event
 	(void)e;
 	record_put(t, TABLE_category, key_bytes(key_text(KEY(), b->category->name)), b->category);
 }
-/* Parameters of a category hold for all below it. */
+/* Parameters of a category apply to all categories below it, so schedules may change. */
 FOLD(CATEGORY_PUT, fold_category_put, .schedule = true);

@@ -1,5 +1,5 @@
-/* Categories of projects (项目类别): a tree by name. A name that nobody declared is a plain
- * label, a tree of itself alone. Cycles are refused before they are written. */
+/* Categories of projects (项目类别): a tree by name. A name without a record is a plain label, a
+ * tree of its own. Decide refuses a category that would close a cycle. */
 #pragma once
 
 #include "base/arena.h"
@@ -10,7 +10,7 @@ struct txn;
 #define CATEGORY_DEPTH_MAX 16
 
 Duban__Category *category_get(struct txn *t, struct arena *a, const char *name);
-/* The next one up; NULL above the top and above a plain label. */
+/* The parent; NULL for a top category and for a plain label. */
 const char *category_parent(struct txn *t, struct arena *a, const char *name);
-/* Is it `top` or below it? Every name lies within itself. */
+/* Is `name` equal to `top` or below it? */
 bool category_within(struct txn *t, struct arena *a, const char *name, const char *top);

@@ -1,4 +1,4 @@
-/* Lists of projects by name. */
+/* Lists of projects, by name. */
 #pragma once
 
 #include "proto/model.pb-c.h"
@@ -6,5 +6,5 @@
 struct arena;
 struct txn;
 
-/* NULL is a plain label, or nothing at all. */
+/* NULL: the name is a plain label, or is not used at all. */
 Duban__List *list_get(struct txn *t, struct arena *a, const char *name);

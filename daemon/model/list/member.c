@@ -74,7 +74,8 @@ static Duban__Member *member_new(struct txn *t, struct arena *a, uint32_t projec
 	return m;
 }
 
-/* 调入. Out and in again on the day it came in: it never left. */
+/* 调入: opens a spell. A project that left and joins again on the day it had joined did not leave:
+ * the new spell replaces the last one. */
 static void enter(struct txn *t, struct arena *a, uint32_t project, const char *list,
 		  const Duban__Spell *from)
 {
@@ -97,7 +98,7 @@ static void enter(struct txn *t, struct arena *a, uint32_t project, const char *
 	record_put(t, TABLE_member, key_bytes(member_key(KEY(), project, list)), m);
 }
 
-/* 调出 */
+/* 调出: closes the open spell. */
 static void leave(struct txn *t, struct arena *a, uint32_t project, const char *list,
 		  const Duban__ListLeft *words)
 {
@@ -113,8 +114,8 @@ static void leave(struct txn *t, struct arena *a, uint32_t project, const char *
 	record_put(t, TABLE_member, key_bytes(member_key(KEY(), project, list)), m);
 }
 
-/* The project's row names the lists whose spell is open: both are written together. A past
- * day that is rebuilt may know the membership before the project. */
+/* The project's record names the lists it is now a member of; it must agree with the spells. While
+ * a past day is rebuilt, a membership may be folded before its project. */
 static void set_label(struct txn *t, struct arena *a, uint32_t project, const char *list,
 		      bool member)
 {
@@ -170,7 +171,7 @@ static void fold_list_joined(struct txn *t, struct arena *a, const Duban__Event 
 	enter(t, a, e->project, b->list, &s);
 	set_label(t, a, e->project, b->list, true);
 }
-/* Parameters of a list hold for its members. */
+/* Parameters of a list apply to its members, so the project is evaluated again. */
 FOLD(LIST_JOINED, fold_list_joined, .touches = true, .family = "members", .subject = "list");
 
 static void fold_list_left(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)

@@ -43,7 +43,8 @@ static void remove_group(struct txn *t, struct arena *a, const Duban__RecordRemo
 }
 REMOVE(group, remove_group);
 
-/* The Put events right before it did the work; this one says that they belong together. */
+/* The Put events right before this one changed the members; this event only says that they belong
+ * together. */
 static void fold_person_replaced(struct txn *t, struct arena *a, const Duban__Event *e,
 				 const void *body)
 {

@@ -1,4 +1,5 @@
-/* Persons. Readers return records in the arena, NULL when there is none; numbers are 0 for none. */
+/* Persons. Readers return records in the arena, NULL when there is none; a number of 0 means
+ * none. */
 #pragma once
 
 #include <stdint.h>
@@ -8,7 +9,6 @@
 struct arena;
 struct txn;
 
-/* Likewise */
 Duban__Person *person_get(struct txn *t, struct arena *a, uint32_t num);
 uint32_t person_by_id(struct txn *t, const char *id);
 uint32_t person_find(struct txn *t, struct arena *a, const char *id_or_name);

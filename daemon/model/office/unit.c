@@ -28,7 +28,8 @@ uint32_t unit_find(struct txn *t, struct arena *a, const char *id_or_name)
 
 	if (found || !*id_or_name)
 		return found;
-	/* A city has hundreds of units, and only imports and people ask by name. */
+	/* A linear search is enough: a city has hundreds of units, and only imports and people use
+	 * names. */
 	s = scan_start(t, TABLE_unit, BYTES("", 0));
 	while (scan_next(&s)) {
 		Duban__Unit *u = record_unpack(t, s.value, &duban__unit__descriptor, a);

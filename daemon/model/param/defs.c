@@ -1,4 +1,4 @@
-/* The table of what can be set, read once out of the shipped parameters.csv. */
+/* The table of parameters, read once from the shipped parameters.csv. */
 #include "model/param/defs.h"
 
 #include <assert.h>

@@ -1,4 +1,4 @@
-/* The table of parameters that can be set, read once from the shipped parameters.csv. */
+/* The table of all parameters, read once from the shipped parameters.csv. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,8 +8,8 @@
 enum parameter_type {
 	PARAMETER_DAYS,
 	PARAMETER_MONTHS,
-	PARAMETER_PERCENT, /* whole; of a share, or of a difference of shares (百分点) */
-	PARAMETER_TIMES,   /* so many times as much */
+	PARAMETER_PERCENT, /* a whole number; of a share, or of a difference of shares (百分点) */
+	PARAMETER_TIMES,   /* a factor */
 	PARAMETER_CHOICE,
 };
 enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
@@ -25,6 +25,6 @@ struct parameter_def {
 };
 
 size_t parameter_defs(const struct parameter_def **ret);    /* the shipped table */
-const struct parameter_def *parameter_def(const char *key); /* NULL */
-/* Does `value` suit? *ret is the number, or the choice's index. */
+const struct parameter_def *parameter_def(const char *key); /* NULL: unknown key */
+/* Is `value` valid for the parameter? *ret is the number, or the index of the choice. */
 bool parameter_value(const struct parameter_def *d, const char *value, int64_t *ret);

@@ -31,7 +31,8 @@ static bool stricter(const struct parameter_def *d, const char *a, const char *b
 	return d->stricter == PARAMETER_STRICT_SMALLER && x < y;
 }
 
-/* Of several lists the strictest; where strictness means nothing, the first list named. */
+/* Of several lists the strictest value; for a parameter without `stricter`, that of the project's
+ * first list. */
 static Duban__Parameter *of_lists(struct txn *t, struct arena *a, const Duban__Project *p,
 				  const struct parameter_def *d)
 {
@@ -50,7 +51,7 @@ static Duban__Parameter *of_lists(struct txn *t, struct arena *a, const Duban__P
 	return best;
 }
 
-/* Of its category, else of the nearest one above it. */
+/* The value of the project's category, else of its nearest ancestor that has one. */
 static Duban__Parameter *of_category(struct txn *t, struct arena *a, const Duban__Project *p,
 				     const struct parameter_def *d)
 {
@@ -98,11 +99,11 @@ int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, co
 	const struct parameter_def *d = parameter_def(key);
 	Duban__Parameter *q;
 
-	assert(d); /* a key that parameters.csv lacks: a test catches it */
+	assert(d); /* fails for a key that parameters.csv lacks; a test finds such keys */
 	q = parameter_in_force(t, a, p, d);
 	if (txn_error(t))
 		return txn_error(t);
-	/* A store made before the key was known holds no row of it: the shipped value. */
+	/* A store made before the parameter existed has no row for it: use the shipped default. */
 	return parameter_value(d, q ? q->value : d->value, ret) ? 0 : -EBADMSG;
 }
 

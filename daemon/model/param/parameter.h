@@ -1,6 +1,6 @@
-/* Parameters: what can be set (data/parameters.csv) and what is in force for a project:
- * project beats list beats category beats default; of several lists the strictest; of a tree of
- * categories the nearest. */
+/* Parameters: what can be set (data/parameters.csv) and which value is in force for a project. A
+ * value for the project overrides one for its list, that one for its category, that the default. Of
+ * several lists the strictest value counts; in the tree of categories the nearest. */
 #pragma once
 
 #include <stdint.h>
@@ -12,10 +12,10 @@ struct arena;
 struct parameter_def;
 struct txn;
 
-/* The stored one of `ref`'s scope, scope_name, project and key. */
+/* The stored parameter with the scope, scope_name, project and key of `ref`. */
 Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Parameter *ref);
-/* The one in force for a project (NULL project: the default). */
-/* Its number (of a choice: the index) for the key. */
+/* The functions below find the value in force for a project (NULL project: the default). */
+/* The number (of a choice: its index) for the key. */
 int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, const char *key,
 		     int64_t *ret);
 /* plan.roll */

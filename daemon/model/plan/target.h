@@ -1,5 +1,5 @@
-/* Targets of the city (unit 0) and its units for a year. Readers return records in the arena,
- * NULL when there is none. */
+/* Yearly targets of the city (unit 0) and of its units. Readers return records in the arena, NULL
+ * when there is none. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,7 +10,6 @@
 struct arena;
 struct txn;
 
-/* Unit 0 = the city */
 Duban__Target *target_get(struct txn *t, struct arena *a, uint32_t unit, uint32_t year,
 			  const char *indicator);
 bool target_key_fits(const char *indicator);

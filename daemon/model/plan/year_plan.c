@@ -86,8 +86,8 @@ static bool same_money(const Duban__Money *a, const Duban__Money *b)
 	return a && b ? a->fen == b->fen : !a && !b;
 }
 
-/* The columns plan, planned_start and planned_finish of a list are a plan's first version, or
- * an adjustment of it. */
+/* The columns plan, planned_start and planned_finish of a project list make the first version of
+ * the plan. If they differ from the last version, they make an adjustment. */
 void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
 		      const Duban__Project *p, const Duban__Project *was)
 {
@@ -121,8 +121,8 @@ void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
 	record_put(t, TABLE_plan, key_bytes(plan_key(KEY(), &now)), &now);
 }
 
-/* The project's row shows the plan that holds in its year; NULL: none. Months that the plan does
- * not name stay as they were. */
+/* Copies the plan in force to the project's record, if it is the plan of the project's year (NULL:
+ * none). Months that the plan does not name are left unchanged. */
 static void show_on_project(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 			    const Duban__Plan *p)
 {

@@ -12,23 +12,21 @@
 struct arena;
 struct txn;
 
-/* Versions of a project's yearly plan. The one in force on a day is the last
- * that was adopted by then; the first is the baseline. */
 struct year_plans {
 	Duban__Plan **plan; /* by version, ascending */
 	size_t n;
 };
 int year_plans_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 		    struct year_plans *ret);
-/* Of all years, by year and version. */
+/* The plans of all years, ordered by year and version. */
 int plans_load(struct txn *t, struct arena *a, uint32_t project, struct year_plans *ret);
 const Duban__Plan *year_plan_first(const struct year_plans *p); /* NULL: 计划未下达 */
 const Duban__Plan *year_plan_on(const struct year_plans *p, date_t day);
 const Duban__Plan *year_plan_last(const struct year_plans *p);
-/* What should be invested from January to the end of month 1..12: linear by months/12, or the
- * plan's curve. fen, rounded down. */
+/* The amount that should be invested from January to the end of month 1..12: linear (month/12), or
+ * by the plan's curve. fen, rounded down. */
 int64_t year_plan_until(const Duban__Plan *p, unsigned month);
-/* The last version, by the revert of the import that made it. Fold only. */
+/* Removes a version, which must be the last: the import that made it is reverted. Fold only. */
 void year_plan_remove(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 		      uint32_t version);
 void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,

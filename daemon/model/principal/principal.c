@@ -49,7 +49,8 @@ static void fold_principal_added(struct txn *t, struct arena *a, const Duban__Ev
 }
 FOLD(PRINCIPAL_ADDED, fold_principal_added, .family = FOLD_ALONE);
 
-/* The key stays known, so that it can never be given to another; the name is free again. */
+/* The key stays known, so that it can never be given to another principal; the name may be used
+ * again. */
 static void fold_principal_revoked(struct txn *t, struct arena *a, const Duban__Event *e,
 				   const void *body)
 {

@@ -14,5 +14,5 @@ struct txn;
 Duban__Principal *principal_get(struct txn *t, struct arena *a, uint32_t num);
 uint32_t principal_by_key(struct txn *t, const uint8_t key[32]);
 uint32_t principal_by_name(struct txn *t, const char *name);
-/* Known, not revoked, inside its days at `now`. */
+/* Is it known, not revoked, and `now` between its first and last day? */
 bool principal_valid(const Duban__Principal *p, usec_t now);

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* Digits where digits belong: groups of 4, 6, 2, 2 and 5 or 6. Returns those of the last
- * group, 0 when the text has another shape. */
+/* Checks for digits in groups of 4, 6, 2, 2 and 5 or 6. Returns the length of the last group, or 0
+ * for any other shape. */
 static int shape(const char *s)
 {
 	static const int group[] = {4, 6, 2, 2};

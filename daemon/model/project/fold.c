@@ -18,7 +18,7 @@ static void fold_project_count(struct txn *t, struct arena *a)
 	record_put(t, TABLE_store, key_bytes(KEY()), s);
 }
 
-/* A project is found by its code and by each it bore before. */
+/* A project can be found by its code and by its former codes. */
 static void know_codes(struct txn *t, const Duban__Project *p)
 {
 	txn_put_u32(t, TABLE_project_code, key_bytes(key_text(KEY(), p->code)), p->num);

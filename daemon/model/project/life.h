@@ -1,4 +1,4 @@
-/* A project's life: the days on which it reached its stages. `_follow` is a step of
+/* A project's life: the dates on which it reached its stages. `_follow` is a step of
  * fold_project_put. */
 #pragma once
 
@@ -11,12 +11,13 @@
 struct arena;
 struct txn;
 
-/* Never NULL but for memory: a project without a row has an empty one. */
+/* An empty record for a project without one; NULL only for lack of memory or a damaged record. */
 Duban__Life *life_get(struct txn *t, struct arena *a, uint32_t project);
-/* The project became known: on_date is the day. */
+/* Sets the dates that follow from a project's new or changed stage; the event's on_date is the
+ * day. */
 void life_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Duban__Project *p,
 		 const Duban__Project *was);
-/* Of a project that has begun: the day, or where nobody dated it the day by which it had. */
+/* The date on which the project began; if it is not known, a date by which it had begun. */
 uint32_t life_begun_date(const Duban__Life *l);
-/* 续建: in construction (or stopped) and started before `year`. */
+/* 续建: under construction (or stopped), and started before `year`. */
 bool life_continued(const Duban__Project *p, const Duban__Life *l, uint32_t year);

@@ -61,8 +61,8 @@ static bool alternatives(const struct paper_def *x, const struct paper_def *y)
 	return x == y || (*x->alternative && strcmp(x->alternative, y->alternative) == 0);
 }
 
-/* The names of what would do, in one; NULL when one of them is there, or when an earlier one of
- * the table spoke for them all. */
+/* The names of all papers that would satisfy row `at`, joined by "/". NULL if one of them is there,
+ * or if an earlier row with the same alternative was asked already. */
 static char *wanted(struct txn *t, struct arena *a, uint32_t project, size_t at)
 {
 	char *name = NULL;

@@ -12,5 +12,5 @@ struct txn;
 
 Duban__Project *project_get(struct txn *t, struct arena *a, uint32_t num);
 uint32_t project_by_code(struct txn *t, const char *code);
-bool project_active(const Duban__Project *p);			 /* its lamps may light */
+bool project_active(const Duban__Project *p);			 /* warnings are raised for it */
 bool project_on_list(const Duban__Project *p, const char *list); /* now */

@@ -15,8 +15,8 @@
  *                                                            |                 v
  *                                                            +--operate-- 竣工 ACCEPTED
  *
- * ARCHIVED is the end; from WITHDRAWN only a correction leads back. What each move asks for
- * is in api/project/stage_guard.c. */
+ * ARCHIVED is final; WITHDRAWN can only be left by a correction. What each move requires is in
+ * api/project/stage_guard.c. */
 #pragma once
 
 #include <stdbool.h>
@@ -40,9 +40,9 @@ enum stage_move {
 	STAGE_MOVE_MAX_,
 };
 
-/* STAGE_INVALID when the move is not allowed. */
+/* STAGE_INVALID if the move is not allowed. */
 int stage_next(int stage, enum stage_move move);
-/* The move that leads from one stage to the other; STAGE_MOVE_INVALID: none does. A
- * correction is only found when it is asked for, and then nothing else. */
+/* The move that leads from one stage to the other; STAGE_MOVE_INVALID: there is none. With
+ * `correction` only a correction is considered, without it never. */
 enum stage_move stage_move_between(int from, int to, bool correction);
 const char *stage_move_name(enum stage_move move); /* "start" */

@@ -1,5 +1,5 @@
-/* What a move, a new code and the statistics' library do to a project. Decide has checked
- * them; a move that the state table does not know is damage. */
+/* What a stage change, a new code and 入库纳统 do to a project. Decide has checked them; a move
+ * that the state table does not allow means a damaged journal. */
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "model/project/life.h"
@@ -18,7 +18,7 @@ static void life_store(struct txn *t, const Duban__Life *l)
 	record_put(t, TABLE_life, key_bytes(key_u32(KEY(), l->project)), l);
 }
 
-/* It never began: what had been said after 前期 was a mistake. */
+/* A correction: the project never began, so the dates after 前期 were wrong and are cleared. */
 static void start_over(Duban__Life *l)
 {
 	l->started_date = l->begun_by_date = l->stopped_date = l->resumed_date = 0;
@@ -59,7 +59,8 @@ static void fold_stage_moved(struct txn *t, struct arena *a, const Duban__Event 
 		return;
 	}
 	p->stage = b->to;
-	p->opening = false; /* from here on it came by the guards */
+	p->opening =
+	    false; /* the stage is no longer from an opening balance: this move was checked */
 	project_store(t, p);
 	life_move(l, move, b->moved_date);
 	life_store(t, l);
@@ -68,7 +69,7 @@ static void fold_stage_moved(struct txn *t, struct arena *a, const Duban__Event 
 }
 FOLD(STAGE_MOVED, fold_stage_moved, .touches = true, .family = "projects", .subject = "");
 
-/* The earlier name still finds it. */
+/* The former code still finds the project. */
 static void fold_code_set(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__ProjectCodeSet *b = body;

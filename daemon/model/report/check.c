@@ -1,4 +1,4 @@
-/* What must hold of reports and figures, by walking them all. */
+/* Checks the invariants of reports and figures by reading all of them. */
 #include "model/report/check.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@
 
 struct checking {
 	struct txn *t;
-	struct arena *a; /* a record's, emptied after each */
+	struct arena *a; /* for one record; emptied after each */
 	char *fault;
 };
 
@@ -45,7 +45,7 @@ static int64_t fen_of(const Duban__Money *m)
 	return m ? m->fen : 0;
 }
 
-/* A month's figures are the sum of what was booked in it, no more and no less. */
+/* A month's figures must equal the sum of the reports booked in it. */
 static void check_figure(struct checking *c, const Duban__Figure *f)
 {
 	struct scan s = scan_start(c->t, TABLE_report, key_bytes(key_u32(KEY(), f->project)));

@@ -1,4 +1,4 @@
-/* What must hold of all reports and figures. */
+/* Checks the invariants of all reports and figures. */
 #pragma once
 
 #include <stdbool.h>
@@ -6,7 +6,7 @@
 struct arena;
 struct txn;
 
-/* Do the tables of reports and figures fit each other? False: the first thing that does not.
+/* Are the tables of reports and figures consistent? False: `fault` describes the first error.
  * Empties the arena. */
 #define REPORT_FAULT_MAX 160
 bool report_sound(struct txn *t, struct arena *a, char fault[REPORT_FAULT_MAX]);

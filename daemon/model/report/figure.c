@@ -1,6 +1,6 @@
-/* What counts of a project, by month (数据). A month's row is the sum of what was booked in it:
- * its own report, corrections, and reports that came after their own month was locked. What
- * a locked month says stays, since nothing is booked there any more. */
+/* A project's figures (数据): what counts for each month. A month's row is the sum of the reports
+ * booked in it: its own report, corrections, and reports that came after their own month was
+ * locked. A locked month never changes, since nothing is booked in it any more. */
 #include "model/report/figure.h"
 
 #include <stdlib.h>
@@ -50,7 +50,7 @@ int figures_load(struct txn *t, struct arena *a, uint32_t project, struct months
 
 /* ---- booking */
 
-/* The month's row, or an empty one; NULL: the sticky error is set. */
+/* The month's row, or a new empty one; NULL: the sticky error is set. */
 static Duban__Figure *figure_open(struct txn *t, struct arena *a, uint32_t project, uint32_t month)
 {
 	Duban__Figure *f = figure_get(t, a, project, month);
@@ -110,8 +110,8 @@ static void add(struct txn *t, struct arena *a, Duban__Money **sum, int64_t fen)
 	(*sum)->fen += fen;
 }
 
-/* The latest earlier month that said a cumulative figure above this one's, 0 = none: what was
- * said last before is what it may not fall below. */
+/* A cumulative figure must not be below the last one reported before it. Returns the month of that
+ * one if this month's figure is below it, else 0. */
 static uint32_t fell_from(struct txn *t, struct arena *a, const Duban__Figure *f)
 {
 	struct figures before;
@@ -139,7 +139,7 @@ static uint32_t fell_from(struct txn *t, struct arena *a, const Duban__Figure *f
 	return 0;
 }
 
-/* What stands at the month's end, as said last. */
+/* Takes over the values at the end of the month, which the report that comes last decides. */
 static void state(struct txn *t, struct arena *a, Duban__Figure *f, const Duban__Report *r)
 {
 	if (r->cumulative)
@@ -155,8 +155,8 @@ static void state(struct txn *t, struct arena *a, Duban__Figure *f, const Duban_
 	f->cumulative_fell_from_month = fell_from(t, a, f);
 }
 
-/* Has a later month than the report's been told of, in its row or in an earlier one? What the
- * report says of its own month's end is older news then. */
+/* Is there a booked report of a later month than that of `r`, in the same row or an earlier one?
+ * Then what `r` says of the end of its month is out of date. */
 static bool told_since(struct txn *t, struct arena *a, const Duban__Report *r)
 {
 	struct scan s = scan_start(t, TABLE_report, key_bytes(key_u32(KEY(), r->project)));
@@ -173,7 +173,7 @@ static bool told_since(struct txn *t, struct arena *a, const Duban__Report *r)
 	return false;
 }
 
-/* The month that is corrected elsewhere keeps what it said; it only tells where. */
+/* A month that is corrected in a later one keeps its figures and only refers to the correction. */
 static void point_to_correction(struct txn *t, struct arena *a, const Duban__Report *r)
 {
 	Duban__Figure *of = figure_get(t, a, r->project, r->period_month);
@@ -202,7 +202,7 @@ static void book(struct txn *t, struct arena *a, const Duban__Report *r, uint32_
 		f->report = r->num;
 	if (!own)
 		f->corrections++;
-	/* News of an earlier month says nothing of what stands at the end of a later one. */
+	/* A report of an earlier month does not decide the values at the end of a later one. */
 	if (own || !told_since(t, a, r))
 		state(t, a, f, r);
 	f->confirmed_date = on_date;
@@ -229,7 +229,7 @@ void figure_follow(struct txn *t, struct arena *a, const Duban__Report *r, uint3
 	figure_store(t, f);
 }
 
-/* ---- once more from the start */
+/* ---- all figures again */
 
 static int by_order(const void *x, const void *y)
 {
@@ -253,7 +253,8 @@ static void forget_figures(struct txn *t, uint32_t project)
 		txn_del(t, TABLE_figure, key_bytes(key_raw(KEY(), s.key)));
 }
 
-/* Each is booked when those before it are and those after it are not yet, as it was then. */
+/* Books the confirmed reports again one by one, in the original order: while one is booked, the
+ * earlier ones count as booked and the later ones do not. */
 void figures_anew(struct txn *t, struct arena *a, uint32_t project)
 {
 	const Duban__Store *store = store_row(t, a);

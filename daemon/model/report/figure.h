@@ -1,4 +1,5 @@
-/* What counts of a project, by month (数据). A month's row is the sum of what was booked in it. */
+/* A project's figures (数据): what counts for each month. A month's row is the sum of the reports
+ * booked in it. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,24 +11,24 @@
 struct arena;
 struct txn;
 
-/* What counts, by month. */
 struct figures {
 	Duban__Figure **figure; /* by month, ascending */
 	size_t n;
 };
 Duban__Figure *figure_get(struct txn *t, struct arena *a, uint32_t project, uint32_t month);
 struct months {
-	uint32_t from, to; /* yyyymm, both within */
+	uint32_t from, to; /* yyyymm, both included */
 };
 int figures_load(struct txn *t, struct arena *a, uint32_t project, struct months span,
 		 struct figures *ret);
 
-/* A step of the report's folds. */
+/* Updates the figures from a report that now counts; called by the folds of reports. */
 void figure_follow(struct txn *t, struct arena *a, const Duban__Report *r, uint32_t on_date);
-/* All of a project's figures once more from its reports: one that was put by an import is gone. */
+/* Computes all of a project's figures again from its reports, after a report from an import was
+ * removed. */
 void figures_anew(struct txn *t, struct arena *a, uint32_t project);
-/* What a report moves: a monthly one its numbers, a correction what it says beyond the report
- * it corrects. False: unreadable, the sticky error is set. */
+/* The amounts that a report adds: a monthly report its numbers, a correction the difference to the
+ * report that it corrects. False: unreadable, the sticky error is set. */
 struct report_delta {
 	int64_t invested, statistics;
 	bool has_invested, has_statistics;

@@ -1,5 +1,6 @@
-/* What happens to a report: handed in, reviewed, returned, confirmed, or put as an opening
- * balance. Decide has checked the state table; a move it does not know is damage. */
+/* What happens to a report: submitted, reviewed, returned, confirmed, or imported as an opening
+ * balance. Decide has checked the state table; a move that it does not allow means a damaged
+ * journal. */
 #include "model/report/fold.h"
 
 #include "model/core/counter.h"
@@ -24,7 +25,7 @@ static void store(struct txn *t, const Duban__Report *r)
 		txn_del(t, TABLE_report_open, key_bytes(num));
 }
 
-/* The slot is the new one's; what waited there, or was returned, is replaced. */
+/* The new report takes the slot; a pending or returned report in it becomes REPLACED. */
 static void take_slot(struct txn *t, struct arena *a, const Duban__Report *r)
 {
 	struct key *slot = report_slot_key(KEY(), r);
@@ -48,8 +49,8 @@ void report_replace(struct txn *t, struct arena *a, uint32_t num)
 	Duban__Report *r = report_get(t, a, num);
 	int to = r ? report_next((int)r->state, REPORT_MOVE_REPLACE) : 0;
 
-	/* As of a day between what the office dated back and the report it made idle, there is no
-	 * report yet: nothing to replace. */
+	/* A past day may be queried at which the office's backdated act counts already, but the
+	 * report that it replaced was not submitted yet. Then there is nothing to replace. */
 	if (!r)
 		return;
 	if (!to) {
@@ -70,7 +71,7 @@ static void fold_submitted(struct txn *t, struct arena *a, const Duban__Event *e
 }
 FOLD(REPORT_SUBMITTED, fold_submitted, .touches = true, .family = "reports", .subject = "num");
 
-/* The report in its next state, not yet stored; NULL: the sticky error is set. */
+/* The report in its next state, not stored yet; NULL: the sticky error is set. */
 static Duban__Report *moved(struct txn *t, struct arena *a, uint32_t num, enum report_move how)
 {
 	Duban__Report *r = report_get(t, a, num);
@@ -124,8 +125,8 @@ static void fold_confirmed(struct txn *t, struct arena *a, const Duban__Event *e
 }
 FOLD(REPORT_CONFIRMED, fold_confirmed, .touches = true, .family = "reports", .subject = "num");
 
-/* An opening balance comes in the order of what was booked, not of the numbers: of a slot the
- * highest number holds it. */
+/* Reports of an opening balance come in the order in which they were booked, not in that of their
+ * numbers. The highest number holds the slot. */
 static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__ReportPut *b = body;
@@ -141,7 +142,7 @@ static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, cons
 }
 FOLD(REPORT_PUT, fold_put, .touches = true);
 
-/* The slot is the one before's again: the highest number that is left. */
+/* The removed report's slot goes to the report with the highest number that is left. */
 static void give_slot_back(struct txn *t, struct arena *a, const Duban__Report *gone)
 {
 	struct key *slot = report_slot_key(KEY(), gone);

@@ -1,5 +1,4 @@
-/* Folding what happens to a report: submitted, reviewed, returned, confirmed, or put as an
- * opening balance. */
+/* Folds of reports: submitted, reviewed, returned, confirmed, or imported as an opening balance. */
 #pragma once
 
 #include <stdint.h>

@@ -46,7 +46,8 @@ uint32_t period_booked(const struct calendar *cal, uint32_t yyyymm, int n_wd, da
 		return 0;
 	if (!period_locked_on(cal, yyyymm, n_wd, day))
 		return yyyymm;
-	/* The month of `day` is always open; n working days may keep some before it open. */
+	/* The month of `day` is never locked; months before it may still be open for n working
+	 * days. */
 	yyyymm = period_of(day);
 	before = period_add(yyyymm, -1);
 	while (date_month_valid(before) && !period_locked_on(cal, before, n_wd, day)) {

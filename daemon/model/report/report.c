@@ -49,7 +49,7 @@ Duban__Report *report_get(struct txn *t, struct arena *a, uint32_t num)
 			  &duban__report__descriptor, a);
 }
 
-/* A week is known by its Monday. */
+/* A week is stored as the date of its Monday. */
 static uint32_t week_of(uint32_t ymd)
 {
 	date_t d = date_from_ymd(ymd);
@@ -69,7 +69,7 @@ struct key *report_slot_key(struct key *k, const Duban__Report *r)
 		of = r->link_year;
 	else if (r->form == FORM(STAGE))
 		of = 0;
-	/* Before forms had names all reports were monthly. */
+	/* Reports of old stores have no form; all of those are monthly. */
 	key_u8(key_u32(k, r->project), (uint8_t)(r->form ? r->form : FORM(MONTHLY)));
 	return key_u32(key_u32(k, of), r->form == FORM(LINK) ? r->link_no : 0);
 }

@@ -1,8 +1,8 @@
-/* Reports (报送): what a project's unit hands in, by form: a month's numbers, a week's or a
- * day's progress, a link's finish, a stage, a correction, an explanation. Each stands in a slot
- * (project, form, period or day or link); the last one handed in holds it.
- * What counts are the figures (figure.c): fold books a monthly report or a correction there
- * once it is confirmed. Weekly and daily reports hold progress and book no money. */
+/* Reports (报送): what a project's unit submits. The forms are a month's numbers, a week's or a
+ * day's progress, a link's finish, a stage change, a correction, an explanation. Each report has a
+ * slot (project, form, and the period, day or link); the last one submitted holds the slot. What
+ * counts are the figures (figure.c): fold books a monthly report or a correction there when it is
+ * confirmed. Weekly and daily reports carry progress only and book no money. */
 #pragma once
 
 #include <stdbool.h>
@@ -15,32 +15,34 @@ struct arena;
 struct key;
 struct txn;
 
-/* NULL: there is none of that number. */
+/* NULL: no report has that number. */
 Duban__Report *report_get(struct txn *t, struct arena *a, uint32_t num);
-/* The last one handed in for the slot of `like` (project, form and what the form is of); NULL:
+/* The report that holds the slot of `like` (same project, form, and period, day or link); NULL:
  * none. */
 Duban__Report *report_in_slot(struct txn *t, struct arena *a, const Duban__Report *like);
-/* The report that waits and asks for this link's finish, 0 = none. */
+/* The number of the waiting report of this link's finish, 0 = none. */
 uint32_t report_of_link(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 			uint32_t no);
-/* What still asks for this link's finish, or for any move of the project, waiting or returned,
- * 0 = none; and its end when the link is finished or given up, or the project moved, without it. */
+/* The number of the waiting or returned report of this link's finish, or of a stage change of the
+ * project; 0 = none. It is replaced if the office finishes or cancels the link, or moves the
+ * project, without the report. */
 uint32_t report_left(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no);
 uint32_t report_left_stage(struct txn *t, struct arena *a, uint32_t project);
 struct key *report_slot_key(struct key *k, const Duban__Report *r);
-/* When it last counted for something; and which of two came to count first: of one command all
- * bear one instant, and then it is as report_draft books them. */
+/* The instant at which the report counted (confirmed, else submitted), and the order in which two
+ * reports did. All reports of one command have the same instant; then the order is that in which
+ * report_draft books them. */
 int64_t report_instant(const Duban__Report *r);
 int report_order(const Duban__Report *l, const Duban__Report *r);
-/* Does it move money once confirmed? */
+/* Are its amounts booked when it is confirmed? */
 bool report_books(const Duban__Report *r);
 
-/* Whose turn it is first: the project's department (行业部门), else the parent of its unit.
- * 0: there is none beside its own unit, so it goes to the office at once. */
+/* The unit that reviews first: the project's department (行业部门), else the parent of its unit. 0:
+ * there is none other than its own unit, so the report goes straight to the office. */
 uint32_t report_reviewer(struct txn *t, struct arena *a, const Duban__Project *p,
 			 bool *ret_is_sector);
 
-/* Newest first, at most `max` */
+/* The newest first, at most `max`. */
 struct report_page {
 	Duban__Report **report;
 	size_t n;

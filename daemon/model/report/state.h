@@ -1,15 +1,15 @@
-/* A report's life (报送状态):
+/* The states of a report (报送状态):
  *
- *   handed in --> PENDING --review--> REVIEWED --confirm--> CONFIRMED
+ *   submitted --> PENDING --review--> REVIEWED --confirm--> CONFIRMED
  *                 |  |                |  |
  *                 |  \----return------+--+---> RETURNED --\
  *                 |                   |                    replace
  *                 \------replace------+-----------------> REPLACED
  *
- * PENDING (待审) is the reviewer's turn, REVIEWED (待确认) the office's; a report without a
- * reviewer is handed in as REVIEWED. Until it is confirmed its unit may hand it in again,
- * which replaces it and begins anew: nobody edits another's number. CONFIRMED and REPLACED
- * are the end. */
+ * PENDING (待审): the reviewer must act; REVIEWED (待确认): the office must. A report without a
+ * reviewer starts as REVIEWED. Until it is confirmed, its unit may submit it again; the new report
+ * replaces it and starts from the beginning. Nobody can edit another's numbers. CONFIRMED and
+ * REPLACED are final. */
 #pragma once
 
 #include <stdbool.h>
@@ -25,8 +25,8 @@ enum report_move {
 	REPORT_MOVE_MAX_,
 };
 
-/* REPORT_STATE_INVALID when the move is not allowed. */
+/* REPORT_STATE_INVALID if the move is not allowed. */
 int report_next(int state, enum report_move move);
 const char *report_move_name(enum report_move move); /* "review" */
-/* It waits for somebody: pending or reviewed. */
+/* Is it pending or reviewed, so that somebody must act? */
 bool report_waits(int state);

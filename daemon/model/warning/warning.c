@@ -59,7 +59,7 @@ static void put(struct txn *t, const Duban__Warning *w)
 	record_put(t, TABLE_warning, key_bytes(k), w);
 }
 
-/* The lamp counts of the whole store. A note is no lamp. */
+/* Updates the store's counts of lamps. A note is not a lamp. */
 static void count(struct txn *t, struct arena *a, int level, uint32_t by)
 {
 	Duban__Store *s;

@@ -1,5 +1,5 @@
-/* Warnings (lamps): their records, keys and ids. Readers return records in the arena, NULL when
- * there is none. */
+/* Warnings: their records, keys and ids. Readers return records in the arena, NULL when there is
+ * none. */
 #pragma once
 
 #include <stdbool.h>
@@ -15,9 +15,10 @@ struct txn;
 Duban__Warning *warning_get(struct txn *t, struct arena *a, const Duban__Subject *s, uint32_t rule,
 			    uint32_t occurrence);
 uint32_t warning_last_occurrence(struct txn *t, const Duban__Subject *s, uint32_t rule);
-/* The key of an open warning; with the occurrence behind it, of the warning itself. */
+/* The key in table `warning_open`; with the occurrence appended, the key in table `warning`. */
 struct key *warning_key(struct key *k, const Duban__Subject *s, uint32_t rule);
-/* Whose warning a key of tables `warning` and `warning_open` is; the kind points into the key. */
+/* The subject and rule in a key of tables `warning` and `warning_open`; s->kind points into the
+ * key. */
 void warning_key_read(struct bytes key, Duban__Subject *s, uint32_t *ret_rule);
-/* The warning behind a key of `warning_open`. */
+/* The warning that a key of `warning_open` refers to. */
 Duban__Warning *warning_of_open(struct txn *t, struct arena *a, struct bytes key);

@@ -1,5 +1,5 @@
-/* The turn of the year. A project that goes on gets the next year's number and the plan of
- * that year; its open links go on in the next year's chain with all that happened to them. */
+/* The turn of the year. A carried project gets the next year's number and plan; its open links go
+ * on in the next year's chain with their progress. */
 #include "model/year/year.h"
 
 #include "model/core/fold.h"
@@ -28,7 +28,7 @@ static void put(struct txn *t, const Duban__Year *y)
 	record_put(t, TABLE_year, key_bytes(key_u32(KEY(), y->year)), y);
 }
 
-/* Counted as they go: the closing takes several commands in a large city. */
+/* Added up event by event, since closing a year takes several commands in a large city. */
 static void count(struct txn *t, struct arena *a, uint32_t year, uint32_t projects, uint32_t links)
 {
 	Duban__Year fresh = DUBAN__YEAR__INIT;
@@ -61,7 +61,7 @@ static void fold_year_carried(struct txn *t, struct arena *a, const Duban__Event
 	plan = year_plan_on(&plans, date_from_ymd(e->on_date));
 	p->year = b->to_year;
 	p->plan = plan ? plan->amount : NULL;
-	/* the next year's plan is not made yet, or names no month: those of before hold on */
+	/* if the next year has no plan yet, or the plan names no month, the old months are kept */
 	if (plan && plan->planned_start_month)
 		p->planned_start_month = plan->planned_start_month;
 	if (plan && plan->planned_finish_month)
@@ -71,7 +71,7 @@ static void fold_year_carried(struct txn *t, struct arena *a, const Duban__Event
 }
 FOLD(YEAR_CARRIED, fold_year_carried, .touches = true, .family = "projects", .subject = "");
 
-/* What happened to the link so far goes with it: a late link stays late. */
+/* Copies the link's progress, so that a late link stays late. */
 static void carry(struct txn *t, Duban__LinkProgress *from, Duban__LinkProgress *to)
 {
 	Duban__LinkState next =
