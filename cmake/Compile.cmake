@@ -1,10 +1,10 @@
-# Flags for every target, and the libraries of Debian 12.
+# Compiler flags of all targets, and the libraries, which come from Debian 12.
 set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_EXTENSIONS ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_C_VISIBILITY_PRESET hidden)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-# Asserts stay on in release: they guard the round's invariants.
+# No -DNDEBUG in release builds: the asserts check the invariants of the rounds.
 set(CMAKE_C_FLAGS_RELEASE "-O2 -g")
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
 set(CMAKE_C_FLAGS_DEBUG "-O1 -g -fno-omit-frame-pointer")
@@ -13,8 +13,8 @@ add_library(duban_flags INTERFACE)
 target_compile_options(duban_flags INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
   -Wimplicit-fallthrough -Wvla -Werror -fno-common -fstack-protector-strong)
-# Imports that read a row's cells with `a() | b()`, so that all are told. What is written anew
-# takes api/core/checks.h; when the last of these does, this goes.
+# Some imports check the cells of a row with `a() | b()`, so that all faults are reported. New code
+# uses api/core/checks.h instead; remove this exception when no import needs it any more.
 if(CMAKE_C_COMPILER_ID STREQUAL "Clang")
   file(GLOB imports CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/daemon/api/*/import*.c)
   set_source_files_properties(${imports} PROPERTIES

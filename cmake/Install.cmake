@@ -1,4 +1,5 @@
-# cmake --install D --prefix /usr. The units say /usr/bin/duband: they are literal files.
+# Use cmake --install D --prefix /usr: the systemd units are installed unchanged and name
+# /usr/bin/duband.
 include(GNUInstallDirs)
 foreach(target duband dubanctl)
   if(TARGET ${target})
@@ -10,7 +11,7 @@ if(TARGET libduban)
   install(DIRECTORY client/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 endif()
 install(FILES proto/model.proto proto/event.proto proto/api.proto DESTINATION ${CMAKE_INSTALL_DATADIR}/duban/proto)
-# systemd looks in lib/, whatever the machine's LIBDIR is called.
+# Always lib/, not CMAKE_INSTALL_LIBDIR: systemd reads only lib/.
 install(FILES systemd/duband.socket systemd/duband.service DESTINATION lib/systemd/system)
 install(FILES systemd/duban.sysusers DESTINATION lib/sysusers.d RENAME duban.conf)
 install(FILES systemd/duban.tmpfiles DESTINATION lib/tmpfiles.d RENAME duban.conf)

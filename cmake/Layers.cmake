@@ -1,6 +1,6 @@
-# One object library a room, in the order of the layers: an arrow only points left. A room's
-# objects come with all rooms left of it; rows that register themselves (base/section.h)
-# are thus always linked.
+# One object library for each room (a folder of the source tree), in the order of the layers: a
+# room may use only those left of it. Programs link whole rooms as objects, so that rows that
+# register themselves (base/section.h) are always linked.
 set(DUBAN_LAYERS proto text base store model rules engine api bus)
 set(layer_dirs proto text daemon/base daemon/store daemon/model daemon/rules daemon/engine daemon/api daemon/bus)
 
@@ -16,7 +16,7 @@ foreach(layer dir IN ZIP_LISTS DUBAN_LAYERS layer_dirs)
   endif()
   set(duban_objects_${layer} ${duban_objects})
 endforeach()
-# Widths are for dubanctl: the daemon is not linked with libunistring.
+# Only dubanctl needs text widths, so that the daemon is not linked with libunistring.
 add_library(duban_width OBJECT ${CMAKE_SOURCE_DIR}/text/width.c)
 target_link_libraries(duban_width PRIVATE duban_flags)
 file(GLOB shipped CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/daemon/data/*)
@@ -40,7 +40,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/daemon/main.c)
   add_dependencies(duband duban_protos)
 endif()
 
-# libduban and dubanctl see only proto/ and text/
+# libduban and dubanctl use only proto/ and text/ of the daemon's rooms.
 file(GLOB_RECURSE lib_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/lib/*.c)
 if(lib_sources)
   add_library(duban_client OBJECT ${lib_sources})
@@ -58,7 +58,7 @@ if(lib_sources)
   file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/cli/*.c)
   if(cli_sources)
     file(GLOB cli_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/cli/data/*)
-    # Linked with the objects, not the shared library: it runs from the build folder as it is.
+    # Linked with the objects, not the shared library, so that it runs from the build folder.
     add_executable(dubanctl ${cli_sources} ${client_objects} $<TARGET_OBJECTS:duban_width>)
     target_compile_options(dubanctl PRIVATE "-Wa,-I${CMAKE_SOURCE_DIR}/client/cli/data")
     set_source_files_properties(${cli_sources} PROPERTIES OBJECT_DEPENDS "${cli_data}")

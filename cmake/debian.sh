@@ -1,11 +1,12 @@
-# Sourced by quickstart and tests/run: the Debian 12 packages that a task needs, and how they come.
+# Sourced by quickstart and tests/run: the Debian 12 packages that are needed, and their
+# installation.
 
 packages_build="gcc libc6-dev cmake ninja-build pkg-config libzmq3-dev liblmdb-dev libprotobuf-c-dev
 	protobuf-c-compiler libsystemd-dev libssl-dev libinih-dev libcsv-dev libunistring-dev libxlsxwriter-dev zlib1g-dev tzdata"
 packages_test="xlsx2csv g++ libcmocka-dev python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
 	universal-ctags systemd systemd-container mmdebstrap locales-all"
 
-# need_packages PACKAGE...: installs those that are missing; says so and fails when it may not.
+# need_packages PACKAGE...: installs missing packages. Fails with a message if we are not root.
 need_packages() {
 	local missing=() p log code
 	for p; do

@@ -19,38 +19,42 @@ struct row {
 	const char *key;
 	enum kind kind;
 	size_t offset;	/* of the value in struct config */
-	int action;	/* of a flag */
-	bool args_only; /* not in a file */
+	int action;	/* KIND_FLAG: what the flag makes duband do */
+	bool args_only; /* command line only, not a key of the file */
 	const char *value, *meaning;
 };
 
 #define AT(member) offsetof(struct config, member)
 
 static const struct row rows[] = {
-    {"data", KIND_TEXT, AT(data), 0, false, "DIR", "the store's folder; made if missing"},
-    {"config", KIND_TEXT, AT(file), 0, true, "FILE", "INI file with these keys under [duban]"},
+    {"data", KIND_TEXT, AT(data), 0, false, "DIR", "folder of the store; created if missing"},
+    {"config", KIND_TEXT, AT(file), 0, true, "FILE",
+     "read these keys from [duban] in this INI file"},
     {"listen", KIND_ENDPOINT, AT(listen), 0, false, "ENDPOINT",
-     "door for commands and fetch, tcp://ADDRESS:PORT"},
-    {"publish", KIND_ENDPOINT, AT(publish), 0, false, "ENDPOINT", "door of the live feed"},
+     "endpoint for commands and fetch, tcp://ADDRESS:PORT"},
+    {"publish", KIND_ENDPOINT, AT(publish), 0, false, "ENDPOINT", "endpoint of the live feed"},
     {"announce", KIND_TEXT, AT(announce), 0, false, "HOST",
-     "this machine's name or address in connection files"},
+     "host name or address to write into connection files"},
     {"simulated", KIND_TEXT, AT(simulated), 0, false, "YYYY-MM-DDTHH:MM",
-     "make a fresh store whose clock is set by hand, from then on"},
+     "create a store whose clock starts here and is set by hand"},
     {"zone", KIND_TEXT, AT(zone), 0, false, "NAME",
-     "the office's zone, for a fresh store (Asia/Shanghai)"},
+     "time zone of a new store (default Asia/Shanghai)"},
     {"segment-size", KIND_SIZE, AT(segment_size), 0, false, "SIZE",
-     "of a journal file (64M); K, M, G, T"},
+     "size of a journal file (default 64M); suffixes K, M, G, T"},
     {"map-size", KIND_SIZE, AT(map_size), 0, false, "SIZE",
-     "address space of the state database (64G)"},
+     "address space of the state database (default 64G)"},
     {"reserve", KIND_SIZE, AT(reserve), 0, false, "SIZE",
-     "free space under which only what frees or finishes is taken (256M)"},
+     "with less free space than this, accept only commands that\n"
+     "                                      finish or clear something (default 256M)"},
     {"log-level", KIND_LEVEL, AT(log_level), 0, false, "LEVEL",
-     "error, warning, notice, info or debug (info)"},
-    {"check-config", KIND_FLAG, 0, CONFIG_CHECK, true, NULL, "say whether all this is well formed"},
+     "error, warning, notice, info or debug (default info)"},
+    {"check-config", KIND_FLAG, 0, CONFIG_CHECK, true, NULL,
+     "check options and file for errors, then exit"},
     {"verify", KIND_FLAG, 0, CONFIG_VERIFY, true, NULL,
-     "compare the state with the journal, read-only; exit 0 if they agree"},
+     "check the state database against the journal, read-only;\n"
+     "                                      exit 0 if they agree"},
     {"version", KIND_FLAG, 0, CONFIG_VERSION, true, NULL, "print the version"},
-    {"help", KIND_FLAG, 0, CONFIG_HELP, true, NULL, "print this"},
+    {"help", KIND_FLAG, 0, CONFIG_HELP, true, NULL, "print this help"},
 };
 
 #define N_ROWS (sizeof rows / sizeof *rows)
@@ -61,11 +65,11 @@ struct load {
 	const char *file; /* NULL: the command line */
 	FILE *stream;
 	int line;
-	int line_of[N_ROWS]; /* where the file set it; 0: the command line, or nobody */
+	int line_of[N_ROWS]; /* line of the file that set the key; 0: not set by the file */
 	char *fault;
 };
 
-/* Keeps the first fault: what comes after often follows from it. */
+/* Keeps only the first fault: later ones are often caused by it. */
 __attribute__((format(printf, 2, 3))) static int says(struct load *l, const char *fmt, ...)
 {
 	_cleanup_free_ char *text = NULL;
@@ -101,7 +105,7 @@ static int set_text(struct load *l, const struct row *row, const char *value)
 	return 0;
 }
 
-/* Its shape: whether the address is one of this machine is seen when it is bound. */
+/* Checks the syntax only; bind() finds out whether the address belongs to this machine. */
 static bool is_endpoint(const char *value)
 {
 	const char *port = strrchr(value, ':') + 1;
@@ -116,7 +120,7 @@ static bool is_endpoint(const char *value)
 static int set_endpoint(struct load *l, const struct row *row, const char *value)
 {
 	if (!strchr(value, ':') || !is_endpoint(value))
-		return says(l, "%s: '%s' is no endpoint; write it like tcp://127.0.0.1:7711",
+		return says(l, "%s: '%s' is not an endpoint; write it like tcp://127.0.0.1:7711",
 			    row->key, value);
 	return set_text(l, row, value);
 }
@@ -159,7 +163,8 @@ static int set_level(struct load *l, const struct row *row, const char *value)
 			*(int *)((char *)l->c + row->offset) = names[i].level;
 			return 0;
 		}
-	return says(l, "%s: '%s' is none of error, warning, notice, info, debug", row->key, value);
+	return says(l, "%s: '%s' is not one of error, warning, notice, info, debug", row->key,
+		    value);
 }
 
 static int set(struct load *l, const struct row *row, const char *value)
@@ -191,7 +196,7 @@ static const struct row *find(const char *key, size_t n, bool from_file)
 
 /* ---- the file */
 
-/* inih does not tell its handler the line: count while it reads. */
+/* inih does not pass the line number to its handler, so count lines while it reads. */
 static char *read_line(char *buf, int size, void *user)
 {
 	struct load *l = user;
@@ -208,7 +213,7 @@ static int on_key(void *user, const char *section, const char *name, const char 
 	const struct row *row = find(name, strlen(name), true);
 
 	if (strcmp(section, "duban") != 0)
-		(void)says(l, "%s is in section [%s]; all keys stand in [duban]", name, section);
+		(void)says(l, "%s is in section [%s]; move it to [duban]", name, section);
 	else if (!row)
 		(void)says(l, "unknown key %s; see duband --help for the keys", name);
 	else
@@ -228,7 +233,7 @@ static int load_file(struct load *l, const char *path)
 	r = ini_parse_stream(read_line, l, on_key, l);
 	if (r > 0 && !l->fault) {
 		l->line = r;
-		r = says(l, "neither [section], key = value nor a # comment");
+		r = says(l, "expected [section], key = value or a # comment");
 	}
 	l->file = NULL;
 	if (r < 0)
@@ -238,7 +243,7 @@ static int load_file(struct load *l, const char *path)
 
 /* ---- the arguments */
 
-/* "--key value" and "--key=value". */
+/* Parses "--key value" or "--key=value". */
 static int take_arg(struct load *l, char **argv, int *i, const struct row **ret, const char **value)
 {
 	const char *arg = argv[*i];
@@ -272,9 +277,9 @@ static int load_args(struct load *l, char **argv, bool only_file)
 	return 0;
 }
 
-/* ---- what follows from it */
+/* ---- values derived from the options */
 
-/* Faults that follow now are about this key: if the file set it, they name its line. */
+/* Makes the following faults name the line where the file set `key`, if it did. */
 static void about(struct load *l, const char *key)
 {
 	const struct row *row = find(key, strlen(key), false);
@@ -299,8 +304,9 @@ static int resolve(struct load *l)
 		return r;
 	about(l, "simulated");
 	if (c->simulated && !instant_parse(c->simulated, c->zone_minutes, &c->simulated_at))
-		return says(l, "simulated: '%s' is no moment; write it like 2020-01-02T08:00",
-			    c->simulated);
+		return says(
+		    l, "simulated: '%s' is not a date and time; write it like 2020-01-02T08:00",
+		    c->simulated);
 	about(l, "data");
 	if (!c->data && (c->action == CONFIG_RUN || c->action == CONFIG_VERIFY))
 		return says(l, "no data folder; give --data DIR");
@@ -349,8 +355,9 @@ char *config_help(void)
 	(void)fprintf(f, "  --%s %s%*s%s\n", it->key, it->value ? it->value : "",
 		      (int)(33 - strlen(it->key) - strlen(it->value ? it->value : "")), "",
 		      it->meaning);
-	(void)fprintf(f,
-		      "\nAll but --config and the last four are also keys of [duban] in FILE.\n");
+	(void)fprintf(
+	    f,
+	    "\nEach option except --config and the last four is also a key of [duban] in FILE.\n");
 	if (fclose(f) != 0)
 		free(TAKE_PTR(text));
 	return text;

@@ -1,5 +1,5 @@
-/* Options of duband: one table; each is a key under [duban] of an INI file and an option
- * --key on the command line, which wins. */
+/* The options of duband. Each can be given as a key under [duban] in an INI file or as --key on
+ * the command line; the command line wins. */
 #pragma once
 
 #include <stdbool.h>
@@ -20,21 +20,22 @@ struct config {
 	enum config_action action;
 	char *data;
 	char *file;
-	char *listen, *publish; /* endpoints; NULL: no such door, unless systemd passes it */
-	char *announce;		/* host written into connection files; NULL: as bound */
-	char *simulated;	/* as typed; NULL: a real store */
+	char *listen, *publish; /* endpoints; NULL: closed, unless systemd passes the socket */
+	char *announce;		/* host for connection files; NULL: the bound address */
+	char *simulated;	/* start of the simulated clock, as typed; NULL: a real store */
 	char *zone;
-	uint64_t segment_size, map_size, reserve; /* 0: default */
+	uint64_t segment_size, map_size, reserve; /* bytes; 0: default */
 	int log_level;
 
-	int zone_minutes;    /* of `zone` */
-	usec_t simulated_at; /* of `simulated` */
-	const char *program; /* what runs `--verify`; NULL: this program. For tests. */
+	int zone_minutes;    /* offset of `zone`, minutes east of UTC */
+	usec_t simulated_at; /* `simulated`, parsed */
+	const char *program; /* run with --verify by jobs.c; NULL: this program. Set by tests. */
 };
 
-/* Reads the file named by --config, then the arguments. INVALID: *ret_fault says what is wrong,
- * where, and what to do (malloc). `c` is filled with defaults first; config_done either way. */
+/* Fills `c` with defaults, then reads the file named by --config, then the arguments. On INVALID
+ * *ret_fault (malloc) says what is wrong, where, and how to fix it. Call config_done() also
+ * after a failure. */
 int config_load(struct config *c, int argc, char **argv, char **ret_fault);
 void config_done(struct config *c);
-/* The options with their meaning; malloc. */
+/* The text of --help (malloc). */
 char *config_help(void);

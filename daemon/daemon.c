@@ -50,7 +50,7 @@ struct daemon {
 	char fault[640];
 };
 
-/* ---- saying what is wrong */
+/* ---- reporting faults */
 
 __attribute__((format(printf, 3, 4))) static int says(struct daemon *d, int r, const char *fmt, ...)
 {
@@ -71,7 +71,7 @@ static void tell_fault(const struct daemon *d, int r)
 	(void)sd_notifyf(0, "STOPPING=1\nERRNO=%d\nSTATUS=failed: %s", -r, d->fault);
 }
 
-/* ---- what the api asks of its host */
+/* ---- callbacks of the api (struct api_host) */
 
 static int host_job(void *user, const struct job_order *order, struct arena *a,
 		    Duban__JobReply **ret)
@@ -114,7 +114,7 @@ static int host_clock_accept(void *user)
 
 /* ---- the loop */
 
-/* Between two rounds: the group is closed. */
+/* These two run between two rounds, when no group is open. */
 static bool host_wanted(void *user)
 {
 	struct daemon *d = user;
@@ -147,7 +147,7 @@ static int on_job(sd_event_source *s, int fd, uint32_t revents, void *user)
 	return bus_job_ended(d->bus);
 }
 
-/* What `systemctl status` shows. */
+/* Updates the status line of `systemctl status` when it has changed. */
 static int tell_state(struct daemon *d)
 {
 	char text[STATE_TEXT_MAX] = "";
@@ -157,7 +157,7 @@ static int tell_state(struct daemon *d)
 	r = state_text(&d->state, d->engine, d->arena, text);
 
 	if (r < 0)
-		return says(d, r, "the store's own row cannot be read: %s", strerror(-r));
+		return says(d, r, "the row of the table `store` cannot be read: %s", strerror(-r));
 	if (strcmp(text, d->state_text) == 0)
 		return 0;
 	memcpy(d->state_text, text, sizeof text);
@@ -174,12 +174,13 @@ static void look_at_space(struct daemon *d)
 		return;
 	d->state.read_only = low;
 	log_event(low ? LOG_ERR : LOG_NOTICE, MESSAGE_READ_ONLY,
-		  low ? "free space is below the reserve: only what frees or finishes is taken"
+		  low ? "free space is below the reserve: only commands that finish or clear "
+			"something are accepted"
 		      : "free space is above the reserve again",
 		  "DUBAN_DIR", d->c->data, NULL);
 }
 
-/* Once a second: state, room on the disk. */
+/* Once a second: checks free space and updates the status line. */
 static int on_second(sd_event_source *s, uint64_t usec, void *user)
 {
 	struct daemon *d = user;
@@ -193,8 +194,8 @@ static int on_second(sd_event_source *s, uint64_t usec, void *user)
 	return r < 0 ? r : sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
 }
 
-/* Fed only when a question went all the way round and the disk took a commit: a loop that
- * turns without serving is let die. */
+/* Notifies systemd's watchdog only if the daemon has answered its own probe request and a commit
+ * reached the disk. A loop that runs without serving anybody is thus killed and restarted. */
 static int on_watchdog(sd_event_source *s, uint64_t usec, void *user)
 {
 	struct daemon *d = user;
@@ -208,7 +209,8 @@ static int on_watchdog(sd_event_source *s, uint64_t usec, void *user)
 	if (answered)
 		(void)sd_notify(0, "WATCHDOG=1");
 	else
-		log_warning("the daemon's own question was not answered: the watchdog is not fed");
+		log_warning("the daemon did not answer its own probe request: the watchdog is not "
+			    "notified");
 	r = sd_event_source_set_time(s, usec + (uint64_t)d->watchdog_every);
 	return r < 0 ? r : sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
 }
@@ -234,15 +236,15 @@ static int open_folder(struct daemon *d)
 	if (r == -EWOULDBLOCK)
 		return says(d, r, "%s is in use by another duband: stop it first", dir);
 	if (r > 0)
-		return says(d, -EPERM, "%s may be written by others: chmod 700 %s", dir, dir);
+		return says(d, -EPERM, "%s is writable by group or others: chmod 700 %s", dir, dir);
 	if (r < 0)
 		return says(
 		    d, r,
-		    "data folder %s: %s; it must be a folder of this user on a disk that can "
-		    "be written, and what it stands in must be there: see --data",
+		    "data folder %s: %s; it must belong to this user and be writable, and its "
+		    "parent folder must exist: see --data",
 		    dir, strerror(-r));
 	r = folder_raise_files(&d->peers_max);
-	return r < 0 ? says(d, r, "too few open files allowed: raise LimitNOFILE= to 65536") : 0;
+	return r < 0 ? says(d, r, "open file limit too low: raise LimitNOFILE= to 65536") : 0;
 }
 
 static int open_key(struct daemon *d)
@@ -252,8 +254,8 @@ static int open_key(struct daemon *d)
 
 	if (r == -EBADMSG)
 		return says(d, r,
-			    "%s holds no secret key in Z85 (40 characters): restore it from a "
-			    "backup, or remove it and give out new connection files",
+			    "%s does not hold a secret key in Z85 (40 characters): restore it from "
+			    "a backup, or remove it and hand out new connection files",
 			    path);
 	return r < 0 ? says(d, r, "server key %s: %s", path ? path : "", strerror(-r)) : 0;
 }
@@ -272,8 +274,8 @@ static void say_refold(const struct daemon *d)
 		return;
 	(void)snprintf(events, sizeof events, "%" PRIu64, f.events);
 	(void)snprintf(text, sizeof text,
-		       "the store was of schema %" PRIu32
-		       ": its journal of %s events was folded anew in %lld ms",
+		       "the store had schema %" PRIu32
+		       ": the state was rebuilt from %s events of the journal in %lld ms",
 		       f.schema, events, (long long)(f.took / USEC_PER_MSEC));
 	log_event(LOG_NOTICE, MESSAGE_REFOLDED, text, "DUBAN_EVENTS", events, NULL);
 }
@@ -301,8 +303,8 @@ static int open_engine(struct daemon *d)
 	say_refold(d);
 	if (c->simulated && !engine_simulated(d->engine))
 		return says(d, -EINVAL,
-			    "%s holds a real store: --simulated is for a store made "
-			    "with it; leave it out or choose another folder",
+			    "%s holds a real store: --simulated works only with a store that was "
+			    "created with it; leave it out or choose another folder",
 			    c->data);
 	return 0;
 }
@@ -356,7 +358,7 @@ static int open_bus(struct daemon *d)
 	return r < 0 ? says(d, r, "%s: %s", why, strerror(-r)) : 0;
 }
 
-/* Essential: one that fails ends the loop instead of leaving it deaf. */
+/* A handler that fails ends the loop; by default sd-event would only disable the source. */
 static int essential(sd_event_source *s, int64_t priority)
 {
 	int r = sd_event_source_set_priority(s, priority);
@@ -364,7 +366,7 @@ static int essential(sd_event_source *s, int64_t priority)
 	return r < 0 ? r : sd_event_source_set_exit_on_failure(s, true);
 }
 
-/* From now on, then again by its own handler. */
+/* A timer that fires at once; its handler sets the next time. */
 static int add_timer(struct daemon *d, sd_event_source **ret, sd_event_time_handler_t handler)
 {
 	int r = sd_event_add_time(d->event, ret, CLOCK_MONOTONIC, (uint64_t)clock_monotonic(), 1,
@@ -388,7 +390,7 @@ static int open_sources(struct daemon *d)
 		r = essential(d->job, SD_EVENT_PRIORITY_NORMAL);
 	if (r >= 0)
 		r = timekeeper_start(d->timekeeper, d->bus);
-	return r < 0 ? says(d, r, "the loop cannot be made: %s", strerror(-r)) : 0;
+	return r < 0 ? says(d, r, "the event loop cannot be created: %s", strerror(-r)) : 0;
 }
 
 static int open_loop(struct daemon *d)
@@ -399,7 +401,7 @@ static int open_loop(struct daemon *d)
 	(void)sigemptyset(&set);
 	(void)sigaddset(&set, SIGTERM);
 	(void)sigaddset(&set, SIGINT);
-	/* before there are threads: they inherit it */
+	/* before any thread is started: threads inherit the mask */
 	if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0)
 		return says(d, -EINVAL, "signals cannot be blocked");
 	(void)signal(SIGHUP, SIG_IGN);
@@ -413,7 +415,7 @@ static int open_loop(struct daemon *d)
 		r = sd_event_add_signal(d->event, &d->sigint, SIGINT, on_signal, d);
 	if (r >= 0)
 		r = essential(d->sigint, SD_EVENT_PRIORITY_IMPORTANT);
-	return r < 0 ? says(d, r, "the loop cannot be made: %s", strerror(-r)) : 0;
+	return r < 0 ? says(d, r, "the event loop cannot be created: %s", strerror(-r)) : 0;
 }
 
 static void tell_ready(struct daemon *d)
@@ -426,7 +428,7 @@ static void tell_ready(struct daemon *d)
 	(void)sd_notify(0, "READY=1");
 }
 
-/* The lock before the sockets: a living daemon's are never taken away. */
+/* The folder is locked first, so that a second duband cannot take the sockets of a running one. */
 static int open_all(struct daemon *d)
 {
 	static int (*const steps[])(struct daemon *) = {open_folder, open_key,	  open_loop,
@@ -468,7 +470,7 @@ int daemon_run(struct daemon *d)
 		return 0;
 	why = journal_fault(engine_journal(d->engine));
 	if (!d->fault[0])
-		(void)says(d, r, "%s%s%s: leaving; what was answered is on disk", why,
+		(void)says(d, r, "%s%s%s: exiting; everything that was answered is on disk", why,
 			   *why ? ": " : "", strerror(-r));
 	tell_fault(d, r);
 	return r;

@@ -1,5 +1,5 @@
-/* The daemon: loop, engine, api, bus, clock, watchdog. No globals: a test may fork and run one
- * in a process of its own. */
+/* The daemon: creates the event loop, engine, api, bus, timekeeper and watchdog and connects
+ * them. It has no globals, so a test can fork and run one in a child process. */
 #pragma once
 
 #include "base/err.h"
@@ -7,11 +7,12 @@
 
 struct daemon;
 
-/* Opens everything; when it returns 0 the daemon is ready and has said so ("duband ready: ..."
- * on stderr, READY=1 to systemd). What goes wrong is logged here. `c` outlives the daemon. */
+/* Opens everything. When it returns 0 the daemon is ready and has reported it ("duband ready:
+ * ..." on stderr, READY=1 to systemd). Failures are logged here. `c` must outlive the daemon. */
 int daemon_new(struct daemon **ret, const struct config *c);
 struct daemon *daemon_free(struct daemon *d);
 DEFINE_CLEANUP(struct daemon *, daemon_free)
 
-/* Until SIGTERM or SIGINT (0), or something failed (< 0, logged): then restart it. */
+/* Runs until SIGTERM or SIGINT (returns 0) or a fatal error (< 0, logged). After an error the
+ * process must exit and be restarted. */
 int daemon_run(struct daemon *d);

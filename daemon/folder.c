@@ -8,7 +8,8 @@
 #include "proto/limits.h"
 
 #define FILES_WANTED 65536
-/* never for peers: journal, state, jobs, sockets of our own, and who waits to be accepted */
+/* Descriptors kept back from peers: for the journal, the state database, jobs, the daemon's own
+ * sockets and connections that wait for accept(). */
 #define FILES_SPARE 512
 
 int folder_lock(const char *dir, int *ret_fd)
@@ -21,7 +22,7 @@ int folder_lock(const char *dir, int *ret_fd)
 	top = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (top < 0 || fstat(top, &st) < 0)
 		return -errno;
-	/* who may write here may put another socket in the admin socket's place */
+	/* whoever can write here could replace the admin socket with one of their own */
 	if (st.st_mode & (S_IWGRP | S_IWOTH))
 		return STATUS_INVALID;
 	fd = openat(top, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);

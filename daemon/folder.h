@@ -1,14 +1,14 @@
-/* The store's folder while the daemon holds it, and the process's limits. */
+/* The lock on the store's folder, and the process's limit of open files. */
 #pragma once
 
 #include <stddef.h>
 
 #include "base/err.h"
 
-/* Makes the folder (0700) if missing and locks it. -EWOULDBLOCK: another duband has it.
- * INVALID: others may write into it. The lock lasts as long as the descriptor. */
+/* Makes the folder (mode 0700) if missing and locks it. -EWOULDBLOCK: another duband holds the
+ * lock. INVALID: group or others may write to the folder. Closing *ret_fd releases the lock. */
 int folder_lock(const char *dir, int *ret_fd);
 
-/* Raises the number of open files as far as allowed; *ret_peers: how many connections a door
- * may have so that journal and state always find a descriptor. */
+/* Raises RLIMIT_NOFILE as far as allowed. *ret_peers: how many connections one endpoint may
+ * accept so that the journal and the state database always get a descriptor. */
 int folder_raise_files(size_t *ret_peers);

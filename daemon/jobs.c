@@ -49,7 +49,7 @@ struct jobs {
 	pthread_t thread;
 	bool thread_runs;
 	int backup_result;
-	char *backup_lost; /* stored files that are not whole in it */
+	char *backup_lost; /* evidence files that are missing or damaged in the backup */
 	/* verify */
 	int out_fd, pid_fd;
 	pid_t pid;
@@ -146,7 +146,7 @@ int jobs_ask(struct jobs *j, const struct job_order *order, struct arena *a, Dub
 	return job->state == JOB_ENDED ? reply(job, a, ret) : STATUS_PARKED;
 }
 
-/* Tells the result; the text is taken over. */
+/* Ends the current job with its result. Takes `text` over. */
 static void end(struct jobs *j, bool ok, char *text)
 {
 	struct job *job = current(j);
@@ -197,7 +197,8 @@ static int start_backup(struct jobs *j)
 	if (r < 0)
 		return r;
 	if (r > 0) {
-		end_text(j, false, "no room to close the journal's file before the backup");
+		end_text(j, false,
+			 "not enough disk space to close the journal file before the backup");
 		wake(j);
 		return 0;
 	}
@@ -219,7 +220,7 @@ static void end_backup(struct jobs *j)
 	j->thread_runs = false;
 	if (j->backup_result == 0 && j->backup_lost)
 		end_text(j, false,
-			 "the backup in %s lacks stored files (佐证), missing or damaged: %s; put "
+			 "evidence files (佐证) are missing or damaged in the backup %s: %s; store "
 			 "them again, then back up to a new folder",
 			 job->arg, j->backup_lost);
 	else if (j->backup_result == 0)
@@ -227,7 +228,7 @@ static void end_backup(struct jobs *j)
 	else if (j->backup_result < 0)
 		end_text(
 		    j, false, "backup to %s failed: %s%s", job->arg, strerror(-j->backup_result),
-		    j->backup_result == -EEXIST ? "; name a folder that is not there yet" : "");
+		    j->backup_result == -EEXIST ? "; name a folder that does not exist yet" : "");
 	else
 		end_text(j, false, "backup to %s failed: %s", job->arg,
 			 status_name(j->backup_result));
@@ -258,7 +259,7 @@ static int spawn(struct jobs *j, int out)
 		(void)posix_spawnattr_setflags(&attr,
 					       POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 		(void)posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-		/* sockets and the store's lock are not its business */
+		/* verify must not inherit the sockets or the store's lock */
 		(void)posix_spawn_file_actions_addclosefrom_np(&actions, 3);
 		r = posix_spawn(&j->pid, j->program, &actions, &attr, argv, environ);
 		(void)posix_spawnattr_destroy(&attr);
@@ -339,7 +340,7 @@ int jobs_start(struct jobs *j)
 	return strcmp(current(j)->verb, "backup") == 0 ? start_backup(j) : start_verify(j);
 }
 
-/* The last line is for programs: "seq 17 state 0123..." */
+/* Parses the last line of the output of --verify (main.c): "seq 17 state 0123..." */
 static void read_result(struct jobs *j)
 {
 	struct job *job = current(j);
@@ -354,7 +355,8 @@ static void read_result(struct jobs *j)
 	job->hash_size = HASH_SIZE;
 }
 
-/* What it wrote so far; its closed end must not keep the loop awake. */
+/* Reads what verify has written so far. At the end of file the pipe is closed here: it would stay
+ * readable and wake the loop without end. */
 static void read_output(struct jobs *j)
 {
 	char more[512];
@@ -386,10 +388,10 @@ static void end_verify(struct jobs *j)
 	if (WIFEXITED(status))
 		end(j, WEXITSTATUS(status) == 0, strdup(j->output));
 	else
-		end_text(j, false, "verify was ended by signal %d", WTERMSIG(status));
+		end_text(j, false, "verify was killed by signal %d", WTERMSIG(status));
 }
 
-/* ---- the host's side */
+/* ---- called by the daemon */
 
 int jobs_dispatch(struct jobs *j, bool *ret_ended)
 {
@@ -403,7 +405,7 @@ int jobs_dispatch(struct jobs *j, bool *ret_ended)
 	if (read(j->event_fd, &n, sizeof n) == sizeof n) {
 		if (j->thread_runs)
 			end_backup(j);
-		was_busy = true; /* or it ended before it began */
+		was_busy = true; /* a job may also have failed before it started */
 	}
 	*ret_ended = was_busy && !busy(j);
 	return 0;

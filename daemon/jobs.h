@@ -1,6 +1,7 @@
-/* The keeper's long work beside the loop: backup in a helper thread, verify in a process of its
- * own. One at a time; asked for by request id, which gets the same answer again for a while.
- * Knows no event loop: its descriptor becomes readable when something moves. */
+/* Backup and verify, which take too long for the event loop: backup runs in a thread, verify in
+ * a child process, one job at a time. A job is identified by its request id: asking again under
+ * the same id returns the same result as long as the job is among the last 16. This file knows
+ * no event loop; the descriptor of jobs_fd() becomes readable when a job has made progress. */
 #pragma once
 
 #include <stdbool.h>
@@ -14,21 +15,25 @@ struct job_order;
 
 struct jobs;
 
-/* `program` runs `--verify`; NULL: this one. */
+/* `program` is run with --verify; NULL: this program. */
 int jobs_new(struct jobs **ret, struct engine *e, const char *dir, const char *program);
-/* Waits for a running backup's thread, ends a running verify. */
+/* Waits for the thread of a running backup; kills a running verify. */
 struct jobs *jobs_free(struct jobs *j);
 DEFINE_CLEANUP(struct jobs *, jobs_free)
 
-/* As api_host.job: 0 finished, PARKED, UNAVAILABLE (another one runs), CONFLICT (the id was
- * another job's). The work begins with the next jobs_start. */
+/* Implements api_host.job. 0: finished, *ret holds the result. PARKED: not finished, ask again.
+ * UNAVAILABLE: another job runs. CONFLICT: the request id belongs to another job. A new job
+ * starts with the next jobs_start(). */
 int jobs_ask(struct jobs *j, const struct job_order *order, struct arena *a, Duban__JobReply **ret);
 bool jobs_wanted(const struct jobs *j); /* a job waits for jobs_start */
-/* Between two rounds. < 0: the checkpoint before the job failed: fatal. */
+/* Call between two rounds, when no group is open. < 0: the checkpoint before the job failed,
+ * which is fatal. */
 int jobs_start(struct jobs *j);
 
 int jobs_fd(const struct jobs *j);
-/* After jobs_fd was readable. *ret_ended: ask the waiting requests again. */
+/* Call when jobs_fd() is readable. *ret_ended: the job ended, so ask for the parked requests
+ * again. */
 int jobs_dispatch(struct jobs *j, bool *ret_ended);
-/* The last one that ended: "backup of seq 17 to /var/..."; NULL if none. */
+/* The result of the newest job, for the log: "backup up to event 17 in /var/..."; NULL if it has
+ * not ended. */
 const char *jobs_last_text(const struct jobs *j, bool *ret_ok);

@@ -35,7 +35,7 @@ int listeners_open(struct listeners *ret, const struct config *c, char *fault, s
 	}
 	if ((l.commands >= 0 && c->listen) || (l.feed >= 0 && c->publish)) {
 		(void)snprintf(fault, size,
-			       "systemd passed the door already: remove 'listen' and "
+			       "systemd has already passed this socket: remove 'listen' and "
 			       "'publish' from the configuration");
 		r = -EINVAL;
 	}

@@ -1,13 +1,13 @@
-/* The descriptors the doors listen on: from systemd, else from the options. */
+/* The listening sockets of the three endpoints: passed by systemd, or made from the options. */
 #pragma once
 
 #include "base/err.h"
 #include "config.h"
 
 struct listeners {
-	int admin, commands, feed; /* -1: no such door */
+	int admin, commands, feed; /* -1: closed */
 };
 
-/* After the folder is locked. On failure text for people in `fault` of `size`. */
+/* Call after the folder is locked. On failure `fault` (of `size` bytes) says why. */
 int listeners_open(struct listeners *ret, const struct config *c, char *fault, size_t size);
 void listeners_close(struct listeners *l);

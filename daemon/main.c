@@ -18,7 +18,7 @@ static int run(const struct config *c)
 	return daemon_run(d) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-/* The last line is for programs: jobs.c reads it. */
+/* jobs.c parses the last line of the output. */
 static int verify(const struct config *c)
 {
 	_cleanup_free_ char *text = NULL;
@@ -54,7 +54,7 @@ static int version(const struct config *c)
 
 static int check(const struct config *c)
 {
-	(void)printf("%s: well formed\n", c->file ? c->file : "the options");
+	(void)printf("%s: no errors\n", c->file ? c->file : "the options");
 	return EXIT_SUCCESS;
 }
 

@@ -9,7 +9,7 @@
 #define LAST 2145916799LL  /* 2037-12-31 */
 #define DAY 86400
 
-/* An unknown TZ silently means UTC: look for the file. */
+/* libc silently takes an unknown TZ as UTC, so check that its file exists. */
 static bool exists(const char *name)
 {
 	const char *dir = getenv("TZDIR");
@@ -22,7 +22,7 @@ static bool exists(const char *name)
 	return access(path, R_OK) == 0;
 }
 
-/* Seconds east of UTC, of a zone that never shifts. */
+/* Seconds east of UTC. False: the offset changes between FIRST and LAST. */
 static bool fixed_offset(long *ret)
 {
 	struct tm tm;
@@ -57,8 +57,9 @@ int zone_minutes(const char *name, int *ret, const char **ret_fault)
 	if (before ? setenv("TZ", before, 1) < 0 : unsetenv("TZ") < 0)
 		return -errno;
 	tzset();
-	*ret_fault = "its clocks are moved within the years 2007 to 2037 (summer time); deadlines "
-		     "need a zone with one offset, like Asia/Shanghai";
+	*ret_fault =
+	    "its offset changes between 2007 and 2037 (summer time); deadlines need a zone "
+	    "with one offset, like Asia/Shanghai";
 	if (!ok || offset % 60 != 0)
 		return STATUS_INVALID;
 	*ret = (int)(offset / 60);

@@ -1,5 +1,5 @@
-/* A view of bytes owned by someone else. Copying is a visible call (arena_dup, bytes_dup).
- * A view out of a transaction lives until its next put. */
+/* A view of bytes that are owned elsewhere. arena_dup() makes a copy. A view returned by a
+ * transaction is valid until the transaction's next put. */
 #pragma once
 
 #include <stdbool.h>

@@ -1,5 +1,5 @@
-/* Scope cleanup: `_cleanup_(x_freep) struct x *x = NULL;` frees on every early return,
- * TAKE_PTR() hands ownership out. */
+/* Cleanup at the end of a scope: `_cleanup_(x_freep) struct x *x = NULL;` frees x on every return.
+ * TAKE_PTR() passes the ownership on: it returns the pointer and sets the variable to NULL. */
 #pragma once
 
 #include <stdio.h>
@@ -20,7 +20,7 @@
 		taken_;                                                                            \
 	})
 
-/* DEFINE_CLEANUP(struct x *, x_free) makes x_freep for a `type f(type)` destructor. */
+/* DEFINE_CLEANUP(struct x *, x_free) defines x_freep() for the destructor x_free(). */
 #define DEFINE_CLEANUP(type, f)                                                                    \
 	static inline void f##p(type *p)                                                           \
 	{                                                                                          \

@@ -1,5 +1,5 @@
-/* Shipped data inside the program: EMBED(name, "path") makes name_begin[] and name_end[].
- * CMake adds the data folders to the assembler's search path and rebuilds on a change. */
+/* EMBED(name, "path") links a file into the program, between name_begin[] and name_end[]. CMake
+ * adds the data folders to the assembler's search path and rebuilds when a file changes. */
 #pragma once
 
 #include "proto/bytes.h"

@@ -1,5 +1,5 @@
-/* Every limit has a name here. Both ends see them: a client that keeps to them is never
- * refused for size. */
+/* The limits, for the daemon and its clients. A client that keeps to them is never refused because
+ * of size. */
 #pragma once
 
 /* wire */
@@ -8,9 +8,9 @@
 #define WIRE_PAGE_MAX (200 * 1024) /* one reply or page of events */
 #define WIRE_DEPTH_MAX 8
 #define WIRE_ELEMENTS_MAX 8000	      /* fields of one message, nested ones included */
-#define WIRE_REPLY_ELEMENTS_MAX 60000 /* of a Reply: a page of small events has many */
+#define WIRE_REPLY_ELEMENTS_MAX 60000 /* the same for a Reply: a page has many small events */
 #define WIRE_UNKNOWN_MAX 16
-#define WIRE_ARENA_MAX (8 * 1024 * 1024) /* unpacking one request */
+#define WIRE_ARENA_MAX (8 * 1024 * 1024) /* memory for one request */
 #define REQUEST_ID_SIZE 16
 #define UPLOAD_ID_SIZE 16
 #define CURVE_KEY_SIZE 32
@@ -25,12 +25,12 @@
 #define REASON_MAX 600
 #define FILE_NAME_MAX 240
 #define LISTS_MAX 16  /* of one project */
-#define SPELLS_MAX 64 /* of one membership: 调入 to 调出 */
+#define SPELLS_MAX 64 /* of one project on one list: 调入 to 调出 */
 #define GROUP_MEMBERS_MAX 100
-#define PERSON_REPLACE_BYTES_MAX (12 * 1024 * 1024) /* of events: leaves a frame room for lamps */
+#define PERSON_REPLACE_BYTES_MAX (12 * 1024 * 1024) /* events; leaves room for lamps in a frame */
 #define FORMER_MAX 16
 #define CO_UNITS_MAX 16
-#define LEADERS_MAX 8 /* of one tier, or of one kind of responsibility */
+#define LEADERS_MAX 8 /* of one level, or for one kind of responsibility */
 
 /* chains */
 #define LINKS_MAX 200 /* of one chain */
@@ -43,15 +43,15 @@
 #define MONEY_FEN_MAX 1000000000000000LL /* 10 trillion yuan */
 
 /* reports, evidence */
-#define REPORT_NUM_MAX 1000000000 /* of one brought in: numbers must be left to give */
-#define REPORT_VERDICTS_MAX 1000  /* of one request */
-#define REPORT_MONTHS_BACK 24	  /* older months are an opening balance */
-#define EVIDENCE_MAX 64		  /* digests of one report or move */
+#define REPORT_NUM_MAX 1000000000 /* of an imported report: leaves numbers for new ones */
+#define REPORT_VERDICTS_MAX 1000  /* in one request */
+#define REPORT_MONTHS_BACK 24	  /* older months can only be imported (期初) */
+#define EVIDENCE_MAX 64		  /* files for one report or stage change */
 #define EVIDENCE_PART_BYTES (128 * 1024)
-#define EVIDENCE_PARTS_EARLY 8			      /* may come before those in front of them */
+#define EVIDENCE_PARTS_EARLY 8			      /* parts that may arrive out of order */
 #define EVIDENCE_BYTES_MAX (64LL * 1024 * 1024)	      /* of one file */
-#define EVIDENCE_UPLOADS_BYTES (128ULL * 1024 * 1024) /* on their way in, of all principals */
-#define EVIDENCE_CHECK_BYTES (32ULL * 1024 * 1024)    /* read for one page of a check */
+#define EVIDENCE_UPLOADS_BYTES (128ULL * 1024 * 1024) /* unfinished uploads of all principals */
+#define EVIDENCE_CHECK_BYTES (32ULL * 1024 * 1024)    /* read for one page of EVIDENCE_CHECK */
 
 /* imports */
 #define IMPORT_BYTES_MAX (32 * 1024 * 1024)
@@ -64,19 +64,19 @@
 #define IMPORT_ABSENT_MAX 400
 #define UPLOAD_IDLE_SEC 600
 
-/* offices' own sheets */
-#define WORKBOOK_HEADER_ROWS 20	   /* the header begins in one of them */
-#define WORKBOOK_HEADER_BYTES 400  /* a longer cell is no header */
-#define WORKBOOK_COLUMNS_MAX 256   /* looked at; what stands further right is not read */
+/* workbooks of the offices */
+#define WORKBOOK_HEADER_ROWS 20	   /* the header must begin in one of the first so many rows */
+#define WORKBOOK_HEADER_BYTES 400  /* a longer cell does not belong to a header */
+#define WORKBOOK_COLUMNS_MAX 256   /* columns further right are ignored */
 #define WORKBOOK_MAPS_MAX 32	   /* --map */
-#define WORKBOOK_LINE_STEP 1000000 /* row r of sheet n counts as line n * this + r */
-#define SHEETS_MAX 200		   /* of one workbook */
-#define WORKBOOK_SECONDS_MAX 60	   /* for taking a workbook apart */
-#define WORKBOOK_UNITS_MAX 200	   /* units nobody bears, listed */
+#define WORKBOOK_LINE_STEP 1000000 /* row r of sheet n gets line number n * this + r */
+#define SHEETS_MAX 200		   /* in one workbook */
+#define WORKBOOK_SECONDS_MAX 60	   /* time for reading a workbook */
+#define WORKBOOK_UNITS_MAX 200	   /* unknown unit names that are listed */
 
 /* fetch, feed */
 #define FETCH_WAIT_MAX_MS 30000
-#define FETCH_SCAN_MAX 20000 /* events looked at for one page */
+#define FETCH_SCAN_MAX 20000 /* events read for one page, including those filtered out */
 #define FILTER_KINDS_MAX 64
 #define HEARTBEAT_MS 1000
 
@@ -92,8 +92,8 @@
 
 /* engine */
 #define ROUND_COMMANDS_MAX 1024
-#define PAST_EVENTS_MAX 200000 /* folded again for one past day */
-#define SLICE_SUBJECTS 1000    /* due rows or sweep steps between two looks at the sockets */
+#define PAST_EVENTS_MAX 200000 /* folded again for the state of a past day */
+#define SLICE_SUBJECTS 1000    /* due rows or sweep steps before the sockets are served again */
 #define CHECKPOINT_COMMANDS_MIN 250
 #define CHECKPOINT_COMMANDS_MAX 4000
 #define CHECKPOINT_BYTES (16 * 1024 * 1024)
@@ -109,10 +109,10 @@
 #define LISTEN_BACKLOG 128
 #define PARKED_MAX 4096
 #define PARKED_PER_PRINCIPAL 128
-#define PARKED_ASK_MS 5	  /* waiting requests are asked again at most so often */
+#define PARKED_ASK_MS 5	  /* shortest time between two passes over the parked requests */
 #define CURVE_OVERHEAD 64 /* of one encrypted message */
 #define SUBSCRIPTION_MAX 1024
-#define ROUTER_HWM 256 /* messages a peer: x WIRE_MESSAGE_MAX is what it may pin */
+#define ROUTER_HWM 256 /* messages per peer; times WIRE_MESSAGE_MAX is the memory it can occupy */
 #define FEED_HWM 4096
 #define LINGER_MS 1000
 #define SELF_TEST_MS 5000

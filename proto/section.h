@@ -1,7 +1,7 @@
-/* Tables that assemble themselves: rows register where they are defined, so a new fold,
- * handler or verb never touches a central list. A row is a pointer in an ELF section named
- * after the table; the linker joins them. A program without any row of a table still links:
- * the bounds are weak, and the loop then runs zero times. */
+/* Tables that the linker assembles: a row is registered where it is defined, so that a new fold,
+ * handler or verb needs no change to a central list. A row is a pointer in an ELF section named
+ * after the table. A program without any row of a table still links: the section's bounds are
+ * weak symbols, and the loop then runs zero times. */
 #pragma once
 
 #define SECTION_ROW(table, type, row)                                                              \

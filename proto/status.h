@@ -1,6 +1,6 @@
-/* The verdicts: one enum for handlers, wire, command line and logs. Same numbers as
- * `Status` in api.proto (a test compares them). Functions answer 0, a verdict (> 0)
- * or a negative errno; see README, "Reading the code". */
+/* The verdicts, used by handlers, on the wire, by the command line and in logs. The numbers are
+ * those of `Status` in api.proto, which a test checks. Functions return 0, a verdict (> 0) or a
+ * negative errno; see README, "Reading the code". */
 #pragma once
 
 enum status {
@@ -15,9 +15,9 @@ enum status {
 	STATUS_DIVERGED,
 	STATUS_UNAVAILABLE,
 	STATUS_MAX_,
-	/* Inside the daemon only, never on the wire: the answer comes later. */
+	/* Only inside the daemon, never on the wire: the answer comes later. */
 	STATUS_PARKED = 1000,
 };
 
-/* "not_found"; never NULL. */
+/* The name in lower case: "not_found". Never NULL. */
 const char *status_name(int status);

@@ -1,5 +1,5 @@
-/* Numbers as protobuf packs them: seven bits a byte, the lowest first, the top bit set on all
- * but the last. */
+/* Varints, the encoding of numbers in protobuf: seven bits per byte, least significant first; the
+ * top bit is set on all bytes but the last. */
 #pragma once
 
 #include <stddef.h>
@@ -9,12 +9,12 @@
 
 enum varint {
 	VARINT_FINE = 0,
-	VARINT_TRUNCATED, /* the bytes end before the number does */
-	VARINT_TOO_LONG,  /* more than `bits` significant bits, or more bytes than these need */
+	VARINT_TRUNCATED, /* the input ends within the number */
+	VARINT_TOO_LONG,  /* more than `bits` bits, or more bytes than that many bits can need */
 };
 
-/* Takes a number of at most `bits` bits at *at and steps over it; *at may not pass `end`. */
+/* Reads a number of at most `bits` bits at *at and advances *at, at most to `end`. */
 enum varint varint_take(const uint8_t **at, const uint8_t *end, unsigned bits, uint64_t *ret);
 
-/* Writes `value`; `to` has room for VARINT_MAX. Returns the bytes written. */
+/* Writes `value` to `to`, which has room for VARINT_MAX. Returns the number of bytes. */
 size_t varint_put(uint8_t *to, uint64_t value);

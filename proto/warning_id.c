@@ -37,7 +37,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Up to nine digits after `before`; *io moves behind them. */
+/* Reads up to nine digits after `before` and advances *io behind them. */
 static bool take(const char **io, const char *before, uint32_t *ret)
 {
 	const char *p = *io;
@@ -55,7 +55,7 @@ static bool take(const char **io, const char *before, uint32_t *ret)
 	return true;
 }
 
-/* "camera-7.1-p17-y2020-1" */
+/* Parses the rest of an id with a kind: "camera-7.1-p17-y2020-1". */
 static bool parse_kind(const char *p, struct warning_id *ret)
 {
 	Duban__Subject *s = &ret->subject;

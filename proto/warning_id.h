@@ -1,4 +1,4 @@
-/* A warning's id as people and programs write it; both ends use this one form.
+/* The id of a warning as text, the same in the daemon and in its clients.
  *     W01-17-2020-3-1         rule, project number, year, link, occurrence; year 0 and link 0: the
  *                             project itself
  *     W90-camera-7-1          of another kind of subject: rule, kind, number, occurrence
@@ -14,12 +14,12 @@
 
 struct warning_id {
 	uint32_t rule, occurrence;
-	Duban__Subject subject; /* its kind points at `kind`: not to be copied */
+	Duban__Subject subject; /* points to `kind`, so this struct cannot be copied */
 	char kind[SUBJECT_KIND_MAX + 1];
 };
 
 /* Returns buf. */
 char *warning_id_print(char buf[WARNING_ID_MAX], const Duban__Subject *s, uint32_t rule,
 		       uint32_t occurrence);
-/* False: it is no warning's id. */
+/* False: the text is not the id of a warning. */
 bool warning_id_parse(const char *text, struct warning_id *ret);

@@ -10,19 +10,19 @@ enum wire_type {
 	WIRE_VARINT = 0,
 	WIRE_FIXED64 = 1,
 	WIRE_LENGTH = 2,
-	WIRE_GROUP_START = 3, /* groups are proto2's; protobuf-c knows neither */
+	WIRE_GROUP_START = 3, /* groups exist only in proto2; protobuf-c does not support them */
 	WIRE_GROUP_END = 4,
 	WIRE_FIXED32 = 5,
 };
 
-#define FIELDS_MAX 256 /* of one message type: size of the bitmap of those seen */
+#define FIELDS_MAX 256 /* of one message type; the size of the bitmap in struct seen */
 
-/* What is left of one message; nested ones are cuts of their own. */
+/* The unread rest of a message. Each nested message has its own. */
 struct cut {
 	const uint8_t *at, *end;
 };
 
-/* Counted over the whole message, nested ones included. */
+/* Counters over the whole message, including nested messages. */
 struct scan {
 	unsigned elements, elements_max;
 	unsigned unknown;
@@ -67,8 +67,8 @@ const char *wire_fault_code(enum wire_fault f)
 
 /* ---- text */
 
-/* Characters that look like nothing or turn others around: a name must read the same in a
- * terminal, a log and a letter. Sorted. */
+/* Characters that are invisible or change the direction of text. They are forbidden so that a name
+ * reads the same in a terminal, a log and a letter. Sorted. */
 static const struct {
 	uint32_t first, last;
 } forbidden[] = {
@@ -89,8 +89,8 @@ static bool character_forbidden(uint32_t c)
 	return false;
 }
 
-/* How a character begins: mask and mark of the first byte, bytes in all, the smallest value
- * that needs so many (a shorter one would be over-long). */
+/* UTF-8 by first byte: its mask and mark, the length of the character in bytes, and the smallest
+ * code point that needs this length (smaller ones would be over-long). */
 static const struct lead {
 	uint8_t mask, mark;
 	uint8_t length;
@@ -110,7 +110,7 @@ static const struct lead *lead_of(uint8_t byte)
 	return NULL;
 }
 
-/* Takes one character; false if the bytes are none. */
+/* Reads one character. False: the bytes are not UTF-8. */
 static bool take_character(struct cut *c, uint32_t *ret)
 {
 	const struct lead *lead = lead_of(*c->at);
@@ -172,7 +172,7 @@ static enum wire_fault take_bytes(struct cut *c, uint64_t size, struct cut *ret)
 	return WIRE_FINE;
 }
 
-/* Takes the bytes behind a tag; `ret` holds a length-prefixed field's content, `ret_value` a
+/* Reads the value behind a tag. `ret` gets the contents of a length-prefixed field, `ret_value` a
  * varint. */
 static enum wire_fault take_field(struct cut *c, unsigned wire, struct cut *ret,
 				  uint64_t *ret_value)
@@ -192,7 +192,7 @@ static enum wire_fault take_field(struct cut *c, unsigned wire, struct cut *ret,
 
 /* ---- fields */
 
-/* protobuf-c would cut a number that is too wide for its field to another number. */
+/* A number that is too large for its field is a fault: protobuf-c would truncate it silently. */
 static enum wire_fault check_number(const ProtobufCFieldDescriptor *field, uint64_t value)
 {
 	int64_t number = (int64_t)value;
@@ -243,8 +243,9 @@ static bool same_oneof(const ProtobufCFieldDescriptor *a, const ProtobufCFieldDe
 	       a->quantifier_offset == b->quantifier_offset;
 }
 
-/* Of what comes twice protobuf-c keeps the last or merges both: what was checked first would
- * not be what is used. The members of a oneof count as one field. */
+/* A singular field must not occur twice: protobuf-c keeps the last one or merges both, so the value
+ * that is used could differ from the one that was checked. The members of a oneof count as one
+ * field. */
 static enum wire_fault mark_seen(struct seen *seen, const ProtobufCMessageDescriptor *d,
 				 const ProtobufCFieldDescriptor *field)
 {
@@ -320,7 +321,7 @@ static enum wire_fault check_field(struct scan *s, const ProtobufCMessageDescrip
 	return f != WIRE_FINE ? f : check_known(s, field, tag & 7, c);
 }
 
-/* Recursion ends at WIRE_DEPTH_MAX whatever the bytes say. */
+/* The recursion is limited to WIRE_DEPTH_MAX. */
 static enum wire_fault check_message(struct scan *s, const ProtobufCMessageDescriptor *d,
 				     struct cut c)
 {
@@ -338,7 +339,7 @@ static enum wire_fault check_message(struct scan *s, const ProtobufCMessageDescr
 
 enum wire_fault wire_check(const ProtobufCMessageDescriptor *d, struct bytes bytes)
 {
-	/* Only the daemon sends replies: a client trusts it with larger ones. */
+	/* replies may be larger: only the daemon sends them, and its clients trust it */
 	struct scan s = {.elements_max = d == &duban__reply__descriptor ? WIRE_REPLY_ELEMENTS_MAX
 									: WIRE_ELEMENTS_MAX};
 	const uint8_t *p = bytes.data;

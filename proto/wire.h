@@ -1,8 +1,8 @@
-/* Untrusted bytes, pages and topics: what both ends must agree on beside the .proto files.
+/* Checks of messages from untrusted peers, the same in the daemon and in its clients.
  *
- * wire_check() walks packed bytes against a descriptor before protobuf-c sees them: depth,
- * number of elements, UTF-8 without NUL, control or bidirectional characters, no duplicate
- * singular field, enums in range, few unknown fields. What passes is safe to unpack. */
+ * wire_check() checks packed bytes against a descriptor before protobuf-c sees them: depth, number
+ * of elements, UTF-8 without NUL, control or bidirectional characters, no singular field twice,
+ * enums in range, few unknown fields. Bytes that pass are safe to unpack. */
 #pragma once
 
 #include <stddef.h>
@@ -20,20 +20,21 @@ enum wire_fault {
 	WIRE_UNKNOWN_FIELDS,
 	WIRE_DUPLICATE_FIELD,
 	WIRE_BAD_UTF8,
-	WIRE_BAD_CHARACTER, /* NUL, control, bidirectional */
+	WIRE_BAD_CHARACTER, /* NUL, control or bidirectional character */
 	WIRE_BAD_ENUM,
 	WIRE_BAD_TAG,
 	WIRE_FAULT_MAX_,
 };
 
-/* Pure. `bytes` may hold anything. A newline and a tab are allowed in no string. */
+/* `bytes` may hold anything. Strings must not contain a newline or tab. */
 enum wire_fault wire_check(const ProtobufCMessageDescriptor *d, struct bytes bytes);
 
-/* "wire.too_deep": the stable code of a Problem. */
+/* The code of the Problem for a fault: "wire.too_deep". */
 const char *wire_fault_code(enum wire_fault f);
 
-/* Is `s` printable UTF-8 as above? For text that did not come by the wire. */
+/* Applies the same rules to a text that does not come from a message. */
 enum wire_fault wire_check_text(struct bytes s);
 
-/* Of one value of the field as it stands in its message, or in a repeated field's array. */
+/* The size in memory of one value of the field, in the unpacked message or in the array of a
+ * repeated field. */
 size_t wire_value_size(const ProtobufCFieldDescriptor *f);

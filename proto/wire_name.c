@@ -1,4 +1,3 @@
-/* The other half of wire.h: names that both ends derive from the .proto files. */
 #include "proto/wire_name.h"
 
 #include <assert.h>
@@ -14,7 +13,7 @@ size_t wire_topic(char buf[WIRE_TOPIC_MAX], const char *kind, const char *level,
 {
 	int n = snprintf(buf, WIRE_TOPIC_MAX, "%s/%s/%s/%s/", kind ? kind : "", level ? level : "",
 			 unit ? unit : "", project ? project : "");
-	/* ids and codes have limits; a longer one is a bug, but no overrun */
+	/* ids and codes are limited, so it always fits; a bug would only truncate the topic */
 	assert(n > 0);
 	return n < WIRE_TOPIC_MAX ? (size_t)n : WIRE_TOPIC_MAX - 1;
 }
@@ -52,7 +51,7 @@ const char *wire_body_name(const ProtobufCMessage *m)
 
 /* ---- enums */
 
-/* "LINK_STATE_DONE" -> "DONE": behind the enum's own name in upper snake. */
+/* "LINK_STATE_DONE" -> "DONE": what follows the enum's own name in upper snake case. */
 static const char *value_suffix(const ProtobufCEnumDescriptor *d, const char *value)
 {
 	for (const char *p = d->short_name; *p; p++) {
@@ -79,8 +78,8 @@ int wire_enum_value(const ProtobufCEnumDescriptor *d, const char *name)
 	return 0;
 }
 
-/* protobuf-c keeps the names in upper case only. The lower case of every enum that the three
- * envelopes reach is written down once, before anyone reads it, and never changes after. */
+/* protobuf-c has the names only in upper case. The lower-case names of all enums that requests,
+ * replies and events use are made once, before the first use, and never change afterwards. */
 #define ENUMS_MAX 64
 #define POOL_BYTES 8192
 #define TYPES_MAX 256

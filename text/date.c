@@ -8,8 +8,8 @@
 
 _Static_assert(INSTANT_TEXT_MAX <= TEXT_ROOM, "an instant needs more room");
 
-/* Days before 1970-01-01 in the proleptic Gregorian calendar whose years begin in March:
- * the leap day then ends a year and needs no special case. */
+/* Days from 0000-03-01 to 1970-01-01 in the proleptic Gregorian calendar. Years are counted from
+ * March here, so that the leap day is the last day of a year and needs no special case. */
 #define DAYS_TO_EPOCH 719468
 #define DAYS_400_YEARS 146097
 
@@ -114,12 +114,12 @@ usec_t date_start(date_t d, int zone_minutes)
 	return (usec_t)d * USEC_PER_DAY - zone_minutes * USEC_PER_MIN;
 }
 
-/* Splits a local instant into the day and the microsecond in it. */
+/* Splits an instant into the local day and the microsecond within it. */
 static date_t local_day(usec_t t, int zone_minutes, usec_t *ret_of_day)
 {
 	usec_t local, day;
 
-	/* Only USEC_NEVER and its like overflow: far away stays far away. */
+	/* only values like USEC_NEVER overflow; without the offset they are still far away */
 	if (__builtin_add_overflow(t, zone_minutes * USEC_PER_MIN, &local))
 		local = t;
 	day = local / USEC_PER_DAY - (local % USEC_PER_DAY < 0);
@@ -146,7 +146,7 @@ char *date_text(date_t d, char *buf)
 	return buf;
 }
 
-/* Reads exactly `n` digits and steps over them. */
+/* Reads exactly `n` digits and advances *s behind them. */
 static bool digits(const char **s, int n, int *ret)
 {
 	int v = 0;
@@ -277,7 +277,7 @@ char *moment_text(usec_t t, int zone_minutes, char *buf)
 	return buf;
 }
 
-/* ":SS" and a fraction, both optional; of the fraction six digits count. */
+/* Reads ":SS" and a fraction, both optional. Digits after the sixth of the fraction are ignored. */
 static bool seconds_read(const char **s, usec_t *ret)
 {
 	usec_t scale = USEC_PER_SEC / 10, t;
@@ -303,7 +303,7 @@ static bool seconds_read(const char **s, usec_t *ret)
 	return true;
 }
 
-/* "Z", "+08:00" or nothing (the office's zone); must end the text. */
+/* Reads "Z", "+08:00" or nothing, which leaves *zone as it is. False if any text follows. */
 static bool zone_read(const char *s, int *zone)
 {
 	int hours, minutes, sign = *s == '-' ? -1 : 1;

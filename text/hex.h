@@ -1,4 +1,4 @@
-/* Bytes as hex digits and back. */
+/* Converts bytes to hexadecimal digits and back. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,13 +8,14 @@
 
 #include "proto/bytes.h"
 
-/* What the digit stands for, large or small letter; -1: no hex digit. */
+/* The value of a hexadecimal digit of either case; -1 for any other character. */
 int hex_digit(char c);
 
-/* Small letters; `buf` has room for 2 * size + 1. Returns buf. */
+/* Writes lower-case digits to `buf`, which has room for 2 * size + 1 bytes. Returns buf. */
 char *hex_text(struct bytes b, char *buf);
 
 void hex_print(struct bytes b, FILE *out);
 
-/* Exactly 2 * size digits and nothing else. False: `ret` holds no value. */
+/* Accepts exactly 2 * size digits and nothing else. On false the contents of `ret` are
+ * undefined. */
 bool hex_parse(const char *s, uint8_t *ret, size_t size);

@@ -11,9 +11,10 @@
 
 _Static_assert(MONEY_TEXT_MAX <= TEXT_ROOM, "an amount needs more room");
 
-#define CELL_MAX 512 /* bytes of the longest text that is looked at */
+#define CELL_MAX 512 /* bytes; a longer text is never an amount */
 
-/* Longer words first: 万元 before 万. The first of a unit is its name. */
+/* A longer word must come before its prefix: 万元 before 万. The first row of a unit has its name.
+ */
 static const struct unit_row {
 	const char *word;
 	enum money_unit unit;
@@ -24,7 +25,7 @@ static const struct unit_row {
     {"yi", MONEY_UNIT_YI},
 };
 
-/* How many decimals of the unit make one fen. */
+/* The number of decimals at which the unit reaches one fen. */
 static const int unit_decimals[] = {
     [MONEY_UNIT_NONE] = 2, [MONEY_UNIT_YUAN] = 2, [MONEY_UNIT_QIAN] = 5,
     [MONEY_UNIT_WAN] = 6,  [MONEY_UNIT_YI] = 10,
@@ -73,14 +74,14 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* What a blank may not be dropped between: "1 5" is not 15. */
+/* A blank between two such characters must be kept: "1 5" is not 15. */
 static bool in_number(char c)
 {
 	return is_digit(c) || c == '.' || c == ',';
 }
 
-/* Full-width characters as plain ones, small letters, no blanks but between digits. False: too
- * long for an amount. */
+/* Normalises the text: ASCII in place of full-width characters, lower case, no blanks except
+ * between digits. False: it is too long for an amount. */
 static bool fold(const char *s, char to[CELL_MAX])
 {
 	size_t n = 0, step;
@@ -127,17 +128,17 @@ bool money_says_none(const char *s)
 	return true;
 }
 
-/* The digits of a number, taken in before its unit is known. */
+/* The digits of a number, before its unit is known. */
 struct number {
 	const char *whole, *fraction; /* fraction NULL: none */
 	const char *end;
 };
 
-/* Steps over the digits before the point and what parts them. */
+/* Advances *s behind the digits before the point and their separators. */
 static enum money_fault scan_whole(const char **s)
 {
 	const char *p = *s;
-	char parted = 0; /* by commas or by blanks, not by both */
+	char parted = 0; /* the separator in use, comma or blank; 0: none yet. Not both. */
 	bool fine = true;
 	int group = 0;
 
@@ -170,7 +171,7 @@ static enum money_fault scan(const char *s, struct number *ret)
 	return MONEY_NOT_A_NUMBER;
 }
 
-/* The unit that s begins with, and its length. */
+/* The unit at the start of s, and its length in bytes. */
 static enum money_unit unit_at(const char *s, size_t *ret_n)
 {
 	static const char currency[] = "人民币";
@@ -192,7 +193,7 @@ static bool only_remark(const char *s)
 	return n == 0 || (*s == '(' && s[n - 1] == ')') || (*s == '[' && s[n - 1] == ']');
 }
 
-/* What follows the number: a unit, or nothing (then *io_unit stays). */
+/* Reads what follows the number: a unit, or nothing, which leaves *io_unit as it is. */
 static enum money_fault suffix(const char *s, enum money_unit *io_unit)
 {
 	size_t n;
@@ -208,7 +209,7 @@ static enum money_fault suffix(const char *s, enum money_unit *io_unit)
 									: MONEY_NOT_A_NUMBER;
 }
 
-/* One more decimal place; stays beyond the limit once it is there. */
+/* Appends a digit. A value above MONEY_FEN_MAX is left as it is, so that it cannot overflow. */
 static int64_t push(int64_t fen, int d)
 {
 	return fen > MONEY_FEN_MAX ? fen : fen * 10 + d;
@@ -249,7 +250,8 @@ static const char *before_number(const char *s)
 	return s;
 }
 
-/* "-5", "−5", and as accountants write it: "(5)". Steps over the sign. */
+/* True for a negative amount: "-5", "−5" or, as accountants write it, "(5)". Advances *s behind
+ * the sign. */
 static bool skip_sign(const char **s)
 {
 	size_t n = text_starts_any(*s, dashes);
@@ -357,7 +359,7 @@ char *money_text_in(int64_t fen, enum money_unit unit, int decimals, bool trim, 
 
 	decimals = decimals < 0 ? 0 : decimals > 10 ? 10 : decimals;
 	scale = power_of_ten(decimals);
-	/* Half-up on the magnitude: -0.05 and 0.05 look alike but for the sign. */
+	/* rounds the magnitude half up, so that -0.05 and 0.05 differ only in the sign */
 	v = ((v < 0 ? -v : v) * scale * 2 + one) / (one * 2);
 	sign = fen < 0 && v > 0 ? "-" : "";
 	n = snprintf(buf, MONEY_TEXT_MAX, "%s%lld", sign, (long long)(v / scale));

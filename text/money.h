@@ -1,12 +1,14 @@
-/* Money: int64 fen (分), never a double. People and files speak 元, 万元, 亿元.
+/* Amounts of money. In memory and on disk they are an int64 of fen (分), never a floating-point
+ * number; people and files use 元, 万元 and 亿元.
  *
- * One grammar for a cell of a file, an option of the command line and an office's own workbook:
+ * Cells of a file, options of the command line and workbooks all have the same grammar:
  *
  *	[约 ¥ 人民币 共 …] digits [. digits] [元 千元 万元 亿元 万 亿 yuan wan yi] [(remark)]
  *
- * Full-width characters count as plain ones. A comma or a blank among the digits parts groups of
- * three: "1,500" is 1500, while "1,5" and "12,34" are refused, because a decimal comma and a slip
- * of the hand look alike. An amount is exact to the fen or refused, never rounded. */
+ * Full-width characters count as their ASCII counterparts. A comma or a blank between digits must
+ * separate groups of three: "1,500" is 1500, while "1,5" and "12,34" are refused, because it cannot
+ * be known whether a decimal comma or a typing error is meant. An amount with a fraction of a fen
+ * is refused, never rounded. */
 #pragma once
 
 #include <stdbool.h>
@@ -26,47 +28,47 @@ enum money_unit {
 
 enum money_fault {
 	MONEY_FINE = 0,
-	MONEY_EMPTY, /* no figure yet: nothing, dashes, 待定 */
+	MONEY_EMPTY, /* no figure yet: empty, dashes or 待定 */
 	MONEY_NOT_A_NUMBER,
-	MONEY_SEPARATOR, /* a comma or blank where no group of three follows */
-	MONEY_QUANTITY,	 /* 2000万件 */
+	MONEY_SEPARATOR, /* a comma or blank that does not separate groups of three */
+	MONEY_QUANTITY,	 /* a number of things, not of money: 2000万件 */
 	MONEY_NEGATIVE,
-	MONEY_TOO_FINE, /* would need a fraction of a fen */
+	MONEY_TOO_FINE, /* has a fraction of a fen */
 	MONEY_TOO_LARGE,
 	MONEY_NO_UNIT,
 	MONEY_FAULT_MAX_,
 };
 
-/* "money.separator": the stable code of a Problem, and its text in messages.csv. MONEY_EMPTY,
- * where an amount must be given, is no number. */
+/* The code of the Problem for a fault, such as "money.separator"; its text is in messages.csv.
+ * MONEY_EMPTY has the code of MONEY_NOT_A_NUMBER, for places where an amount is required. */
 const char *money_fault_code(enum money_fault f);
 
-/* A unit's word: 元, 万元, 万, wan …; MONEY_UNIT_NONE for anything else. */
+/* The unit that a word means: 元, 万元, 万, wan …; MONEY_UNIT_NONE for anything else. */
 enum money_unit money_unit_of(const char *s);
 /* "万元"; NULL for MONEY_UNIT_NONE. */
 const char *money_unit_name(enum money_unit unit);
 
-/* `column` is the unit of the column; a cell's own unit wins, and 0 needs none. *ret_fen only
- * when MONEY_FINE. */
+/* `column` is the unit of an amount without a unit of its own; the amount 0 needs no unit. *ret_fen
+ * is set only when the result is MONEY_FINE. */
 enum money_fault money_parse(const char *s, enum money_unit column, int64_t *ret_fen);
 
-/* The next two take text that is folded already: no blanks, full-width characters as plain
- * ones, small letters. */
+/* The next two expect normalised text: no blanks, ASCII in place of full-width characters, lower
+ * case. */
 
-/* The amount with its unit that `s` begins with: "3.06亿元，其中…". Returns its length, 0: none.
- * *ret_step: what one of its last digit is worth. */
+/* Reads the amount with a unit at the start of `s`: "3.06亿元，其中…". Returns its length in bytes,
+ * 0 if there is none. *ret_step: the value of 1 in its last digit (here 0.01 亿元), in fen. */
 size_t money_prefix(const char *s, int64_t *ret_fen, int64_t *ret_step);
-/* Bytes of the number that `s` begins with, commas in their places; 0: none. */
+/* Length in bytes of the number at the start of `s`, with valid commas; 0 if there is none. */
 size_t money_number_length(const char *s);
-/* Does it say that there is no figure: dashes, 无, 待定, n/a …? */
+/* True: the text says that there is no figure: dashes, 无, 待定, n/a … */
 bool money_says_none(const char *s);
 
-/* 元 as a plain number, at most two decimals, none when whole: "1234.5". Returns buf. */
+/* The amount in 元 with up to two decimals and no trailing zeros: "1234.5". Returns buf. */
 char *money_text(int64_t fen, char *buf);
 
-/* In `unit`, half-up with `decimals` (0-10), trailing zeros kept unless `trim`. */
+/* The amount in `unit`, rounded half up to `decimals` (0-10). `trim` drops trailing zeros. */
 char *money_text_in(int64_t fen, enum money_unit unit, int decimals, bool trim, char *buf);
-/* In `unit` as tables show it: 元 as it is, the others with two decimals. */
+/* The amount in `unit` as tables show it: 元 unrounded, other units with two decimals. */
 char *money_text_shown(int64_t fen, enum money_unit unit, char *buf);
-/* In `unit` with all the decimals it has, no more. */
+/* The amount in `unit`, unrounded and without trailing zeros. */
 char *money_text_exact(int64_t fen, enum money_unit unit, char *buf);

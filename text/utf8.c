@@ -31,7 +31,7 @@ size_t utf8_cut(const char *s, size_t max)
 	return n;
 }
 
-/* The code point of three bytes; 0 when s begins with fewer. */
+/* The code point of the three-byte character at the start of s; 0 if there is none. */
 static uint32_t three_bytes(const char *s)
 {
 	uint8_t b[3];

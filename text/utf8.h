@@ -1,22 +1,22 @@
-/* Characters of UTF-8 text. Nothing here reads beyond the final NUL, whatever the bytes are;
- * wire_check_text() tells whether they are UTF-8 at all. */
+/* Characters of UTF-8 text. These functions never read beyond the terminating NUL, even if the
+ * bytes are not UTF-8; wire_check_text() checks whether they are. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Bytes of the character that s begins with; 0 at the end. */
+/* Length in bytes of the character at the start of s; 0 at the end of the text. */
 size_t utf8_step(const char *s);
 
-/* Characters. */
+/* The number of characters. */
 size_t utf8_length(const char *s);
 
-/* The bytes of s that fit into `max` without a character torn apart. */
+/* How many bytes of s, at most `max`, can be kept without splitting a character. */
 size_t utf8_cut(const char *s, size_t max);
 
-/* U+FF01 to U+FF5E are the ASCII marks in full width: that mark, 0 for any other character. */
+/* The ASCII character of a full-width one (U+FF01 to U+FF5E); 0 for any other character. */
 char utf8_half_width(const char *s);
 
-/* Bytes of the blank that s begins with: ASCII white space, U+00A0, U+2002 to U+200B, U+202F,
- * U+3000, U+FEFF. 0: no blank. */
+/* Length in bytes of the blank at the start of s; 0 if there is none. Blanks are ASCII white space,
+ * U+00A0, U+2002 to U+200B, U+202F, U+3000 and U+FEFF. */
 size_t utf8_blank(const char *s);

@@ -6,7 +6,7 @@
 
 size_t text_width(const char *utf8)
 {
-	/* The encoding only says how wide an ambiguous mark is: one in UTF-8, two in GBK. */
+	/* the encoding only decides the width of ambiguous characters: 1 for UTF-8, 2 for GBK */
 	int n = u8_strwidth((const uint8_t *)utf8, "UTF-8");
 
 	return n < 0 ? 0 : (size_t)n;

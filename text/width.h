@@ -1,8 +1,8 @@
-/* Columns that text takes on a terminal, so that the columns of a table line up. */
+/* The number of terminal columns that a text takes, for aligning the columns of tables. */
 #pragma once
 
 #include <stddef.h>
 
-/* Chinese characters and full-width marks take two, combining marks none. Marks whose width
- * is ambiguous (— … · ×) take one, as a terminal under a UTF-8 locale draws them. */
+/* Chinese and full-width characters take two columns, combining marks none. Characters of ambiguous
+ * width (— … · ×) count as one column, as terminals draw them in a UTF-8 locale. */
 size_t text_width(const char *utf8);

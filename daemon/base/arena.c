@@ -4,8 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Under AddressSanitizer what nobody was given is poisoned, and between any two pieces is a
- * gap: who writes behind his piece or uses it after a reset is caught as with malloc. */
+/* Under AddressSanitizer the unused part of each block is poisoned and pieces are separated by a
+ * gap, so that overruns and uses after a reset are reported as they are with malloc. */
 #ifdef __has_feature
 #if __has_feature(address_sanitizer)
 #define __SANITIZE_ADDRESS__ 1
@@ -24,7 +24,7 @@
 
 #define ALIGN 16
 #define FIRST_BLOCK (16 * 1024)
-#define GROW_MIN 4 /* capacity of an array that has just begun */
+#define GROW_MIN 4 /* first capacity of an array */
 
 struct block {
 	struct block *next; /* older */
@@ -102,8 +102,8 @@ void arena_reset(struct arena *a)
 	a->spent = 0;
 }
 
-/* A block that holds `size` more: twice the last one, so that their number stays small, but
- * no larger than the budget could still fill. */
+/* Adds a block with room for `size`: twice the size of the last one, so that there are few, but
+ * no larger than what is left of the budget. */
 static int arena_extend(struct arena *a, size_t size)
 {
 	size_t left = a->budget - a->spent;
@@ -190,7 +190,7 @@ void *arena_grow(struct arena *a, void *array, size_t n, size_t element)
 	size_t capacity, size;
 	void *grown;
 
-	/* Only a full array moves: n is then 0 or a power of two from GROW_MIN on. */
+	/* the array is full only when n is 0 or a power of two of at least GROW_MIN */
 	if (n > 0 && (n < GROW_MIN || (n & (n - 1)) != 0))
 		return array;
 	capacity = n == 0 ? GROW_MIN : n * 2;

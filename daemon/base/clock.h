@@ -1,9 +1,9 @@
-/* Time. Only bus/ and daemon.c may ask the clock (a lint checks); everything else is handed
- * `now`, a usec_t. */
+/* The system's clocks, in microseconds. Only bus/ and daemon.c may read them (tests/lint checks
+ * it); all other code gets `now` as a parameter, so that tests control time. */
 #pragma once
 
 #include "text/usec.h"
 
 usec_t clock_now(void);	      /* wall clock */
 usec_t clock_monotonic(void); /* for timeouts */
-usec_t clock_boottime(void);  /* goes on in sleep: tells jumps of the wall clock */
+usec_t clock_boottime(void);  /* also counts suspend; reveals jumps of the wall clock */

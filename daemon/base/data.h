@@ -1,4 +1,4 @@
-/* The data shipped in daemon/data, inside the program. */
+/* The files of daemon/data, which are linked into the program. */
 #pragma once
 
 #include "proto/bytes.h"
@@ -9,9 +9,9 @@ struct bytes data_parameters(void); /* parameters.csv */
 struct bytes data_papers(void);	    /* papers.csv */
 struct bytes data_templates(void);  /* templates.csv */
 
-/* Calls `add` with the cells of each line below the header. They stay in `text`, which is the
- * caller's for good. The files are ours: no quotes, no commas in a cell; a broken line is a
- * broken build and the tests say so. */
+/* Calls `add` with the cells of each line below the header. The cells point into `text`, a buffer
+ * of the caller that must stay valid as long as they are used. Quotes and commas inside a cell are
+ * not supported: these files are part of the source tree, and the tests check their form. */
 struct data_text {
 	char *text;
 	size_t size;

@@ -15,7 +15,7 @@ int sm3_new(struct sm3 **ret)
 
 	if (!s)
 		return -ENOMEM;
-	/* Fetched once: an implicit fetch costs more than hashing an event. */
+	/* fetched once: an implicit fetch for each hash costs more than hashing an event */
 	s->md = EVP_MD_fetch(NULL, "SM3", NULL);
 	if (!s->md)
 		return -ENOTSUP;

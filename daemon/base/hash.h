@@ -1,4 +1,4 @@
-/* SM3 (by libcrypto; chain, digests) and CRC-32C (frames, values). */
+/* SM3 by libcrypto, for the hash chain of the journal and for digests. */
 #pragma once
 
 #include <stdint.h>
@@ -15,8 +15,8 @@ DEFINE_CLEANUP(struct sm3 *, sm3_free)
 int sm3_start(struct sm3 *s);
 int sm3_add(struct sm3 *s, struct bytes b);
 int sm3_end(struct sm3 *s, uint8_t ret[HASH_SIZE]);
-/* Of what was added so far; more may follow. */
+/* The hash of what was added so far; more can be added afterwards. */
 int sm3_peek(const struct sm3 *s, uint8_t ret[HASH_SIZE]);
 
-/* One shot over up to two pieces. */
+/* The hash of `a` followed by `b`. */
 int sm3_of(struct bytes a, struct bytes b, uint8_t ret[HASH_SIZE]);

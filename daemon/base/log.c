@@ -19,9 +19,9 @@ void log_set_level(int priority)
 	level = priority;
 }
 
-/* systemd says in JOURNAL_STREAM which device and inode it gave us as stderr: only while
- * stderr still is that, nobody redirected it and fields are wanted in the journal. Without
- * the socket sd_journal_sendv would drop the line and report success. */
+/* JOURNAL_STREAM holds the device and inode of the stderr that systemd gave us. If they match,
+ * stderr has not been redirected and the log goes to the journal, with its fields. The journal's
+ * socket must exist too: without it sd_journal_sendv() drops the line and reports success. */
 static bool to_journal(void)
 {
 	const char *stream = getenv("JOURNAL_STREAM");
@@ -49,7 +49,7 @@ static void fields_add(struct fields *f, const char *name, const char *value)
 	f->iov[f->n++] = (struct iovec){.iov_base = text, .iov_len = strlen(text)};
 }
 
-/* One line whatever the text holds: a newline would begin a line without priority. */
+/* Newlines in the text are replaced: the rest would become a line without a priority. */
 static void to_stderr(int priority, const char *message, const struct fields *f, int first)
 {
 	char *line = NULL;

@@ -1,5 +1,5 @@
-/* State tables: which move leads from which state to which. One table a noun, drawn above
- * the noun's enum, checked on each move. */
+/* State tables: which move leads from which state to which. Each noun with states has one, next
+ * to its enum; every change of state is checked against it. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,7 +10,7 @@ struct sm_row {
 	int to;
 };
 
-/* The state a move leads to; 0 (every enum's invalid) when it is not allowed. */
+/* The state that a move leads to; 0 (invalid in every enum) when the move is not allowed. */
 static inline int sm_next(const struct sm_row *rows, int n, int from, int move)
 {
 	for (int i = 0; i < n; i++)

@@ -215,7 +215,7 @@ class Doors(unittest.TestCase):
         for _ in range(50):
             self.assertStatus(county.link_start("2020-003", 2), api.STATUS_DENIED)
         self.assertEqual(self.denied(), 50)
-        lines = re.findall(r"refused at the doors.*", self.daemon.log())
+        lines = re.findall(r"connections or requests refused.*", self.daemon.log())
         self.assertEqual(len(lines), 1, self.daemon.log())
         # the rest of the window is told when the daemon ends at the latest
         self.daemon.stop()

@@ -1,7 +1,8 @@
-# Sourced by the lints: the C files of a tree, and its text with comments and strings blanked.
+# Sourced by the lints: lists the C files of a tree, and their text with comments and strings
+# blanked.
 #
-# A lint is called with the root of a tree (default: this project's). The bad samples are little
-# trees of the same shape, so that a path means there what it means here.
+# The argument of a lint is the root of a tree (default: this project). The bad samples in bad/ are
+# small trees with the same folders, so that rules about paths apply to them.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "${1:-$here/../..}" && pwd)

@@ -1,17 +1,18 @@
 #!/bin/bash
-# forbidden.sh [ROOT]: calls and words that may not stand where they stand.
+# forbidden.sh [ROOT]: finds calls and words that are not allowed, or not allowed in their folder.
 . "$(dirname "$0")/files.sh"
 
-# where it is looked for ~ where it is allowed ~ pattern (extended, on blanked code) ~ why
+# files to search ~ files where it is allowed ~ pattern (extended regex, on code without
+# comments and strings) ~ reason
 rows=(
-	'.~^$~//~block comments only'
-	'.~^tests/bench/~\b(sleep|usleep|nanosleep|clock_nanosleep|thrd_sleep|zmq_sleep)[[:space:]]*\(~nothing sleeps: wait for the thing itself'
-	'^(daemon|proto)/~^daemon/(bus/|daemon\.c|base/clock\.[ch])~\b(clock_now|clock_monotonic|clock_boottime|clock_gettime|gettimeofday|time|timespec_get|sd_event_now|timerfd_create)[[:space:]]*\(~only bus/, daemon.c and client/ ask the clock: take `now` as a parameter'
-	'^(daemon|proto|client)/~^client/cli/print/out_xlsx\.c$~\b(float|double|strtod|strtof|atof|lround|llround|floor|ceil)\b~no floating point in what decides or shows money'
-	'.~^$~\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|atoll|alloca|tmpnam|mktemp)[[:space:]]*\(~unbounded or unchecked call'
-	'^(daemon|proto|client)/~^$~\b(rand|srand|random|srandom|drand48|rand_r)[[:space:]]*\(~not a source of ids or keys: getrandom, and never below bus/'
-	'^(daemon|proto)/~^daemon/[^/]*$~\b(setlocale|strftime|strptime|mktime|localtime|localtime_r|tzset)[[:space:]]*\(~fold and decide may not depend on locale or zone'
-	'^(daemon|proto|client)/~^$~\b(system|popen)[[:space:]]*\(~no shell'
+	'.~^$~//~use block comments'
+	'.~^tests/bench/~\b(sleep|usleep|nanosleep|clock_nanosleep|thrd_sleep|zmq_sleep)[[:space:]]*\(~do not sleep: wait for the event itself'
+	'^(daemon|proto)/~^daemon/(bus/|daemon\.c|base/clock\.[ch])~\b(clock_now|clock_monotonic|clock_boottime|clock_gettime|gettimeofday|time|timespec_get|sd_event_now|timerfd_create)[[:space:]]*\(~only bus/, daemon.c and client/ may read the clock: take `now` as a parameter'
+	'^(daemon|proto|client)/~^client/cli/print/out_xlsx\.c$~\b(float|double|strtod|strtof|atof|lround|llround|floor|ceil)\b~no floating point: amounts of money are exact'
+	'.~^$~\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|atoll|alloca|tmpnam|mktemp)[[:space:]]*\(~call without bounds or error checks'
+	'^(daemon|proto|client)/~^$~\b(rand|srand|random|srandom|drand48|rand_r)[[:space:]]*\(~not random enough for ids or keys: use getrandom, in bus/ or above'
+	'^(daemon|proto)/~^daemon/[^/]*$~\b(setlocale|strftime|strptime|mktime|localtime|localtime_r|tzset)[[:space:]]*\(~the result would depend on the locale or time zone of the machine'
+	'^(daemon|proto|client)/~^$~\b(system|popen)[[:space:]]*\(~do not run a shell'
 )
 
 code=$(c_code)
@@ -24,14 +25,14 @@ for row in "${rows[@]}"; do
 	done < <(grep -E "^[^:]+:[0-9]+:.*$pattern" <<<"$code" | grep -Ev '^[^:]+:[0-9]+:[[:space:]]*#[[:space:]]*include')
 done
 
-# Words in comments: a note for later needs the number of an issue.
+# TODO, FIXME and XXX in comments need the number of an issue.
 while IFS=: read -r path line text; do
 	problem "$path:$line: ${text#"${text%%[![:space:]]*}"} -- name the issue (#12)"
 done < <(c_files | xargs -r -d '\n' grep -nE '\b(TODO|FIXME|XXX)\b' /dev/null | grep -vE '(TODO|FIXME|XXX)[^#]*#[0-9]+')
 
-# The scripts among the tests do not sleep either.
+# Test scripts must not sleep either.
 while IFS=: read -r path line text; do
-	problem "$path:$line: ${text#"${text%%[![:space:]]*}"} -- nothing sleeps: wait for the thing itself"
+	problem "$path:$line: ${text#"${text%%[![:space:]]*}"} -- do not sleep: wait for the event itself"
 done < <(find tests \( -path tests/lint -o -path tests/bench \) -prune -o -type f \( -name '*.py' -o -name '*.sh' \) \
 	-print 2>/dev/null | sort | xargs -r -d '\n' grep -nE '^[^#]*(\btime\.sleep *\(|(^|[;&|]|\bdo) *sleep +[0-9.$])' /dev/null)
 finish forbidden.sh

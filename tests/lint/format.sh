@@ -1,5 +1,5 @@
 #!/bin/bash
-# format.sh [ROOT]: clang-format 14 with the tree's .clang-format decides, and a difference fails.
+# format.sh [ROOT]: fails if clang-format 14, with the tree's .clang-format, would change a file.
 . "$(dirname "$0")/files.sh"
 while IFS= read -r line; do
 	problem "$line"

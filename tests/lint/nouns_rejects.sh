@@ -1,12 +1,13 @@
 #!/bin/bash
-# A page of docs/nouns that lost a field, and a noun that lost its page, are refused.
+# Checks that generate.py --check fails when a page of docs/nouns lacks a field and when a noun
+# lacks its page.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 dir=$(mktemp -d)
 trap 'rm -r "$dir"' EXIT
 refused() { # what
 	if NOUNS_PAGES=$dir "$root/docs/nouns/generate.py" --check >"$dir/said"; then
-		printf 'generate.py --check takes %s\n' "$1"
+		printf 'generate.py --check accepts %s\n' "$1"
 		exit 1
 	fi
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
-# size.sh [ROOT]: what is too long to be read. Function 70 lines, .c 500, .h 120, 5 parameters.
-# Tables are no functions and may be as long as they are. Counted by universal-ctags.
+# size.sh [ROOT]: limits a function to 70 lines and 5 parameters, a .c file to 500 lines and a .h
+# file to 120. Tables of data have no limit of their own. Uses universal-ctags.
 . "$(dirname "$0")/files.sh"
 max_function=70 max_c=500 max_h=120 max_params=5
 

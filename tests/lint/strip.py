@@ -1,6 +1,6 @@
-"""Reads file names on stdin, prints "path:line:code": block comments and the insides of strings
-and characters are blanked, so that a lint's pattern meets code only. A line comment stays as
-"//" for the lint that forbids it. Names in #include lines stay."""
+"""Reads file names from stdin and prints "path:line:code". Block comments and the contents of
+string and character literals are blanked, so that a lint's pattern matches only code. A line
+comment is kept as "//" for the lint that forbids it. #include lines are kept unchanged."""
 
 import re
 import sys

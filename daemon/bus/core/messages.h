@@ -1,5 +1,5 @@
-/* Stable ids of what the daemon says in the systemd journal (MESSAGE_ID=). Each has a text in
- * systemd/duban.catalog (a test compares); ids are never used again for something else. */
+/* Stable ids of the daemon's messages in the systemd journal (MESSAGE_ID=). Each has an entry in
+ * systemd/duban.catalog, which a test checks. An id is never reused for another message. */
 #pragma once
 
 #define MESSAGE_READY "cafcd9984f554c8bbacdb394c316471d"

@@ -11,9 +11,9 @@
 
 struct denials {
 	bool started;
-	sd_event_source *window; /* on while the log keeps silent */
+	sd_event_source *window; /* enabled while further refusals are only counted */
 	uint64_t total;
-	uint64_t unsaid;
+	uint64_t unsaid; /* counted since the last log line */
 	enum door door;
 	char who[64];
 	char why[64];
@@ -24,8 +24,9 @@ static void say(struct denials *d)
 	char text[256], count[24];
 
 	(void)snprintf(count, sizeof count, "%" PRIu64, d->unsaid);
-	(void)snprintf(text, sizeof text, "%s refused at the doors; the last at %s: %s (%s)", count,
-		       door_name(d->door), d->why, d->who[0] ? d->who : "unknown");
+	(void)snprintf(text, sizeof text,
+		       "%s connections or requests refused; the last at endpoint %s: %s (%s)",
+		       count, door_name(d->door), d->why, d->who[0] ? d->who : "unknown");
 	log_event(LOG_WARNING, MESSAGE_DENIED, text, "DUBAN_COUNT", count, "DUBAN_DOOR",
 		  door_name(d->door), "DUBAN_WHO", d->who, NULL);
 	d->unsaid = 0;

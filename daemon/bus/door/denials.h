@@ -1,5 +1,5 @@
-/* Refusals at the doors: counted, and logged at most once in ZAP_DENY_LOG_SEC with the count,
- * so that a flood of knocks does not become a flood of log. */
+/* Refused connections and requests. They are counted, and logged with the count at most once in
+ * ZAP_DENY_LOG_SEC, so that an attacker cannot flood the log. */
 #pragma once
 
 #include <stdint.h>
@@ -15,8 +15,8 @@ int denials_new(struct denials **ret, sd_event *event);
 struct denials *denials_free(struct denials *d);
 DEFINE_CLEANUP(struct denials *, denials_free)
 
-/* `who`: an address or a principal's name, may be NULL; `why`: for people. */
+/* `who`: an address or the name of a principal, NULL if unknown. `why`: text for the log. */
 void denials_add(struct denials *d, enum door door, const char *who, const char *why);
 uint64_t denials_total(const struct denials *d); /* since start */
-/* Begins to count: what is refused before is the self-test's own knock. */
+/* Starts counting. Before this the only connections are those of the self-test (selftest.h). */
 void denials_start(struct denials *d);

@@ -20,7 +20,8 @@ struct doorway {
 	bool open;
 };
 
-/* Established connections have filters of their own and go on. */
+/* The filter drops every packet of new peers. Established connections are sockets of their own
+ * and are not affected. */
 static int drop_callers(struct doorway *d)
 {
 	struct sock_filter nothing = BPF_STMT(BPF_RET | BPF_K, 0);
@@ -30,8 +31,8 @@ static int drop_callers(struct doorway *d)
 		return -errno;
 	d->open = false;
 	log_event(LOG_WARNING, MESSAGE_PEERS_FULL,
-		  "as many are connected as may be: others wait until some have left", "DUBAN_DOOR",
-		  door_name(d->c.door), NULL);
+		  "the limit of connections is reached: new ones wait until others end",
+		  "DUBAN_DOOR", door_name(d->c.door), NULL);
 	return 0;
 }
 
@@ -49,7 +50,7 @@ static int adjust(struct doorway *d)
 {
 	if (d->open && d->peers >= d->c.peers_max)
 		return drop_callers(d);
-	/* not at the first who leaves: the door would flap */
+	/* wait until an eighth of the connections has ended, or the filter would flap */
 	if (!d->open && d->peers < d->c.peers_max - d->c.peers_max / 8)
 		return let_callers_in(d);
 	return 0;
@@ -88,7 +89,7 @@ int doorway_new(struct doorway **ret, const struct doorway_config *c)
 	r = watch(d);
 	if (r < 0)
 		return r;
-	/* one that was full when its socket was closed */
+	/* removes the filter of an earlier doorway on the same descriptor that was at its limit */
 	d->open = true;
 	(void)let_callers_in(d);
 	r = socket_listen(c->socket, c->fd);

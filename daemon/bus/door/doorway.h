@@ -1,7 +1,8 @@
-/* A socket that listens, and how many are connected to it. At the limit the kernel drops new
- * callers' packets until some have left (they try again by themselves), so that strangers
- * never eat up the descriptors that journal and store need. zmq_unbind would not do: it ends
- * the connections that are there. Local (ipc) doors have no limit. */
+/* A listening socket with a limit of connections, so that peers cannot use up the descriptors
+ * that the journal and the state database need. At the limit a socket filter makes the kernel
+ * drop the packets of new peers, who retry by themselves, until enough connections have ended.
+ * zmq_unbind() is no alternative: it ends the existing connections. Local (ipc) endpoints have
+ * no limit. */
 #pragma once
 
 #include <stdbool.h>
@@ -18,14 +19,14 @@ struct doorway_config {
 	void *context;
 	void *socket;
 	enum door door;
-	int fd; /* listening; stays the caller's */
+	int fd; /* listening; the caller closes it */
 	size_t peers_max;
 };
 
 int doorway_new(struct doorway **ret, const struct doorway_config *c);
-/* Stops watching; the socket goes on until it is closed. Free before that. */
+/* Stops counting connections. Call it before the socket is closed. */
 struct doorway *doorway_free(struct doorway *d);
 DEFINE_CLEANUP(struct doorway *, doorway_free)
 
 size_t doorway_peers(const struct doorway *d);
-bool doorway_is_open(const struct doorway *d); /* false: full */
+bool doorway_is_open(const struct doorway *d); /* false: at the limit */

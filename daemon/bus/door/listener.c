@@ -37,7 +37,7 @@ static int listen_at(const union address *a, socklen_t size, int *ret_fd)
 		return -errno;
 	if (bind(fd, &a->any, size) < 0)
 		return -errno;
-	/* before listen(): nobody can have connected with looser rights */
+	/* before listen(), so that nobody can connect while the mode is still looser */
 	if (a->any.sa_family == AF_UNIX && chmod(a->un.sun_path, 0600) < 0)
 		return -errno;
 	if (listen(fd, LISTEN_BACKLOG) < 0)
@@ -52,20 +52,21 @@ static int open_ipc(const char *path, int *ret_fd, const char **ret_fault)
 	int r;
 
 	if (*path != '/' || strlen(path) >= sizeof a.un.sun_path) {
-		*ret_fault = "the path of an ipc endpoint is absolute and shorter than 108 bytes: "
-			     "use a shorter folder";
+		*ret_fault = "the path of an ipc endpoint must be absolute and shorter than 108 "
+			     "bytes: use a folder with a shorter path";
 		return -EINVAL;
 	}
 	memcpy(a.un.sun_path, path, strlen(path) + 1);
-	/* what a killed daemon left; a living one holds the store's lock */
+	/* left behind by a killed daemon; none is running, because we hold the store's lock */
 	(void)unlink(path);
 	r = listen_at(&a, sizeof a.un, ret_fd);
 	if (r < 0)
-		*ret_fault = "cannot make the socket file: is the folder there and writable?";
+		*ret_fault = "cannot create the socket file: check that the folder exists and is "
+			     "writable";
 	return r;
 }
 
-/* "host:port", "[v6]:port", "*:port" into its two parts. */
+/* Splits "host:port", "[v6]:port" or "*:port" into its two parts. */
 static bool split_port(const char *text, char host[ENDPOINT_MAX], const char **ret_port)
 {
 	const char *colon = strrchr(text, ':');
@@ -93,7 +94,7 @@ static int open_tcp(const char *text, int *ret_fd, const char **ret_fault)
 	const char *port;
 	int r = -EADDRNOTAVAIL;
 
-	*ret_fault = "an endpoint is tcp://ADDRESS:PORT with an address of this machine or *";
+	*ret_fault = "expected tcp://ADDRESS:PORT with an address of this machine or *";
 	if (!split_port(text, host, &port))
 		return -EINVAL;
 	if (getaddrinfo(strcmp(host, "*") == 0 ? "0.0.0.0" : host, port, &hints, &found) != 0)
@@ -106,7 +107,8 @@ static int open_tcp(const char *text, int *ret_fd, const char **ret_fault)
 	}
 	freeaddrinfo(found);
 	if (r == -EADDRINUSE)
-		*ret_fault = "another program listens there: stop it or choose another port";
+		*ret_fault =
+		    "another program already listens there: stop it or choose another port";
 	return r;
 }
 
@@ -116,7 +118,7 @@ int listener_open(const char *endpoint, int *ret_fd, const char **ret_fault)
 		return open_tcp(endpoint + 6, ret_fd, ret_fault);
 	if (strncmp(endpoint, "ipc://", 6) == 0)
 		return open_ipc(endpoint + 6, ret_fd, ret_fault);
-	*ret_fault = "an endpoint begins with tcp:// or ipc://";
+	*ret_fault = "an endpoint must begin with tcp:// or ipc://";
 	return -EINVAL;
 }
 

@@ -1,6 +1,6 @@
-/* Listening sockets of our own: made from an endpoint or handed over by systemd, then lent to
- * ZeroMQ (ZMQ_USE_FD) as a copy. Because the original stays ours, a door can be closed and
- * opened again without losing its port, and callers queue in the kernel meanwhile. */
+/* Listening sockets, bound here or passed by systemd. ZeroMQ gets a duplicate of the descriptor
+ * (ZMQ_USE_FD). Because the original stays open, a ZeroMQ socket can be closed and replaced
+ * without losing the port; meanwhile new connections queue in the kernel. */
 #pragma once
 
 #include <stddef.h>
@@ -9,16 +9,17 @@
 
 #define ENDPOINT_MAX 256
 
-/* "tcp://127.0.0.1:7701", "tcp://[::1]:7701", "ipc:///path" (mode
- * 0600); a * as the address is any, port 0 any free one. Bound and listening. On failure *ret_fault
- * says why, for people (static text). */
+/* Binds to `endpoint` and listens: "tcp://127.0.0.1:7701", "tcp://[::1]:7701" or "ipc:///path"
+ * (socket file of mode 0600). The address * means all addresses, port 0 any free port. On failure
+ * *ret_fault (static text) says why. */
 int listener_open(const char *endpoint, int *ret_fd, const char **ret_fault);
 
-/* What systemd passed: -1 where there is none. By name ("commands", "feed"), else by order:
- * the first is the door of commands, the second the feed. Takes them out of the environment. */
+/* The sockets that systemd passed; -1 where there is none. They are told apart by name ("commands",
+ * "feed"), else by order: commands first, then the feed. Removes systemd's variables from the
+ * environment. */
 int listener_from_systemd(int *ret_commands, int *ret_feed);
 
-/* Where it listens: "tcp://0.0.0.0:7701". Returns buf. */
+/* The endpoint that fd is bound to: "tcp://0.0.0.0:7701". Returns buf. */
 char *listener_name(int fd, char buf[ENDPOINT_MAX]);
-/* The same for a connection file: with `host` in place of the address, unless that is NULL. */
+/* The same for a connection file, with `host` in place of the address unless `host` is NULL. */
 char *listener_announce(int fd, const char *host, char buf[ENDPOINT_MAX]);

@@ -25,7 +25,7 @@ static bool take(struct bytes *b, uint64_t size, struct bytes *ret)
 	return true;
 }
 
-/* One field: its number, and its value as a number or as bytes. */
+/* Reads one field: its tag, and its value as a number or as bytes. */
 static bool take_field(struct bytes *b, uint64_t *ret_tag, uint64_t *ret_number,
 		       struct bytes *ret_bytes)
 {

@@ -1,10 +1,10 @@
-/* A reply made without the api: for who is not let in, for what is too large and when no more
- * may wait. Looks only at the request's id, never unpacks. */
+/* A refusal that is built without the api: the key is not valid, the message is too large, or too
+ * many requests wait already. Reads only the request id and never unpacks the request. */
 #pragma once
 
 #include "proto/bytes.h"
 
 #define REFUSAL_MAX 128
 
-/* Packed into buf; `code` as in Problem.code. Returns its length. */
+/* Packs the reply into buf and returns its length. `code` is that of Problem.code. */
 size_t refusal_pack(struct bytes request, int status, const char *code, uint8_t buf[REFUSAL_MAX]);

@@ -18,10 +18,10 @@
 struct knock {
 	void *client, *monitor;
 	char endpoint[64];
-	char inproc[64]; /* of the monitor: a closed one's name is free only some time later */
+	char inproc[64]; /* name of the monitor: unique, as a closed socket's name is freed late */
 };
 
-/* A key that nobody holds: made here, forgotten at once. */
+/* Gives the client a random key that no principal has. */
 static int set_keys(void *client, const char *secret)
 {
 	char server[41], public[41], own[41];
@@ -42,7 +42,7 @@ static int knock_start(struct knock *k, void *context, void *socket, enum door d
 
 	if (getrandom(&random, sizeof random, 0) != sizeof random)
 		return -errno;
-	/* abstract: leaves no file behind, whatever happens */
+	/* an abstract socket leaves no file behind, even after a crash */
 	(void)snprintf(k->endpoint, sizeof k->endpoint, "ipc://@duban-self-test-%016llx",
 		       (unsigned long long)random);
 	k->client = zmq_socket(context, door == DOOR_FEED ? ZMQ_SUB : ZMQ_DEALER);
@@ -74,7 +74,7 @@ static int wait_verdict(struct knock *k, sd_event *event)
 
 		if (what == ZMQ_EVENT_HANDSHAKE_SUCCEEDED)
 			return -EACCES;
-		/* only ZAP's own no counts: it says that ZAP was asked */
+		/* only a refusal by ZAP counts: it proves that ZAP was asked */
 		if (what == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH)
 			return 0;
 		if (what != 0)

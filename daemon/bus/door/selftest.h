@@ -1,5 +1,5 @@
-/* Proof that a door is closed, before it opens: a throw-away key knocks at the very socket that
- * will serve, over an endpoint bound for the moment. */
+/* The self-test of an endpoint, before it accepts connections: checks that the socket which will
+ * serve refuses a client with a random key. The client connects over a temporary endpoint. */
 #pragma once
 
 #include <systemd/sd-event.h>
@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "bus/zmq/socket.h"
 
-/* Runs the loop meanwhile, at most SELF_TEST_MS. 0: turned away. -EACCES: let in;
- * -ETIMEDOUT: no verdict came. Both mean: do not open. `secret` is the server's, in Z85. */
+/* Runs the loop for at most SELF_TEST_MS. 0: the client was refused. -EACCES: it was let in.
+ * -ETIMEDOUT: neither happened in time. After both errors the endpoint must not be opened.
+ * `secret` is the server's secret key in Z85. */
 int selftest_door(sd_event *event, void *context, void *socket, enum door door, const char *secret);

@@ -9,8 +9,8 @@
 #include "bus/zmq/zmq_source.h"
 #include "proto/bytes.h"
 
-/* Z85 of 32 bytes, perhaps a newline, nothing else. Only white space is no key: a credential
- * that was left empty. */
+/* Accepts Z85 of 32 bytes and an optional newline. -ENOENT: the text is only white space, as in a
+ * credential that was left empty. */
 static int parse(char *text, size_t n, struct server_key *ret)
 {
 	char public[KEY_TEXT_MAX];
@@ -26,7 +26,7 @@ static int parse(char *text, size_t n, struct server_key *ret)
 	return zmq_z85_decode(ret->public, public) ? 0 : -EBADMSG;
 }
 
-/* -ENOENT: not there or empty. */
+/* -ENOENT: the file does not exist or is empty. */
 static int read_key(const char *path, struct server_key *ret)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -53,7 +53,7 @@ static int write_all(int fd, const char *text, size_t n)
 	return fsync(fd) == 0 ? 0 : -errno;
 }
 
-/* Written aside and renamed: a key file is whole or not there. */
+/* Writes a temporary file and renames it, so that a crash cannot leave half a key. */
 static int make_key(const char *path, struct server_key *ret)
 {
 	_cleanup_free_ char *aside = NULL;

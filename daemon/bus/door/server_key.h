@@ -1,5 +1,5 @@
-/* The server's CURVE key. From systemd's credentials, else from the data folder, where it is
- * made at first start. */
+/* The server's CURVE key. It comes from systemd's credentials or else from the data folder, where
+ * it is created at the first start. */
 #pragma once
 
 #include <stdint.h>
@@ -14,9 +14,10 @@ struct server_key {
 	uint8_t public[CURVE_KEY_SIZE];
 };
 
-/* `credentials` is $CREDENTIALS_DIRECTORY, NULL if unset: its file server.key, when there and
- * not empty, wins over dir/server.key. The file holds the secret key in Z85, one line.
- * -EBADMSG: the file holds something else; *ret_path names it (malloc), on success too. */
+/* `credentials` is $CREDENTIALS_DIRECTORY, NULL if unset. If it has a file server.key that is not
+ * empty, that is used instead of dir/server.key. The file holds the secret key in Z85 on one line.
+ * -EBADMSG: the file holds something else. *ret_path (malloc) is the file's path, also on
+ * success. */
 int server_key_load(struct server_key *ret, const char *credentials, const char *dir,
 		    char **ret_path);
 void server_key_forget(struct server_key *k);

@@ -20,7 +20,8 @@ enum {
 	FRAME_MAX_,
 };
 
-/* Questions a turn: a storm of connections leaves the others their turn. */
+/* Connections checked in one iteration of the loop, so that many at once do not delay the other
+ * sockets. */
 #define ZAP_BUDGET 64
 
 struct zap {
@@ -50,7 +51,7 @@ static void question_done(struct question *q)
 		(void)zmq_msg_close(&q->frame[i]);
 }
 
-/* Reads all frames; those beyond the known ones are counted and dropped. */
+/* Reads all frames of a message. Surplus frames are counted and dropped. */
 static int receive(void *socket, struct question *q)
 {
 	int more = 1;
@@ -120,7 +121,9 @@ static int judge(struct zap *z, struct question *q)
 	if (r < 0)
 		return r;
 	if (r > 0) {
-		count(z, q, door, "key unknown, revoked, outside its days or not for this door");
+		count(z, q, door,
+		      "the key is unknown, revoked, outside its dates or not allowed at this "
+		      "endpoint");
 		return answer(z, q, "400", "");
 	}
 	(void)zmq_z85_encode(user_id, zmq_msg_data(&q->frame[FRAME_KEY]), CURVE_KEY_SIZE);

@@ -1,6 +1,7 @@
-/* Who may come in: answers libzmq's question (ZAP 1.0, RFC 27) about each CURVE key, on the
- * same loop. A key that is let in becomes the connection's User-Id, in Z85. Must exist before
- * any server socket is bound: without it CURVE lets everybody in. */
+/* The ZAP handler (ZAP 1.0, ZeroMQ RFC 27): decides for each new connection whether its CURVE key
+ * is admitted. It runs on the daemon's loop. An admitted key becomes the connection's User-Id, in
+ * Z85. The handler must exist before any server socket is bound: without it libzmq accepts every
+ * CURVE key. */
 #pragma once
 
 #include <stdbool.h>
@@ -21,7 +22,7 @@ struct zap_config {
 	sd_event *event;
 	void *context;
 	struct denials *denials;
-	/* 0: let in, DENIED, < 0: ends the loop. */
+	/* 0: admit the key. DENIED: refuse it. < 0: end the loop. */
 	int (*admit)(void *user, enum door door, const uint8_t key[CURVE_KEY_SIZE]);
 	void *user;
 };
@@ -30,6 +31,6 @@ int zap_new(struct zap **ret, const struct zap_config *c);
 struct zap *zap_free(struct zap *z);
 DEFINE_CLEANUP(struct zap *, zap_free)
 
-/* The key behind a message's User-Id; false when it has none: routing-id frames lose it, so
- * ask a payload frame. `message` is a zmq_msg_t. */
+/* The key in the User-Id of a message. False: it has none. `message` is the zmq_msg_t of a payload
+ * frame; libzmq does not keep the User-Id on the routing-id frame. */
 bool zap_user_key(void *message, uint8_t ret[CURVE_KEY_SIZE]);

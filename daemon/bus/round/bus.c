@@ -38,7 +38,7 @@ static int admit(void *user, enum door door, const uint8_t key[CURVE_KEY_SIZE])
 	bool city = false;
 	int r;
 
-	/* a key may begin or end to be valid by time alone */
+	/* set the time first: a key's validity depends on the date */
 	b->c.turn(b->c.user);
 	r = api_caller(b->c.api, key, &caller, &city);
 	if (r != 0)
@@ -51,7 +51,7 @@ static int make_context(struct bus *b)
 	b->context = zmq_ctx_new();
 	if (!b->context)
 		return zmq_error();
-	/* what is not told otherwise does not linger */
+	/* sockets without a ZMQ_LINGER of their own drop unsent messages when closed */
 	return zmq_ctx_set(b->context, ZMQ_BLOCKY, 0) == 0 ? 0 : zmq_error();
 }
 
@@ -104,7 +104,7 @@ static int make_publisher(struct bus *b)
 	return r;
 }
 
-/* ZAP comes first: before it is bound CURVE would let everybody in. */
+/* The ZAP handler comes first: until it is bound, libzmq accepts every CURVE key. */
 static int make_parts(struct bus *b)
 {
 	int r = make_context(b);
@@ -133,12 +133,12 @@ static int test_door(struct bus *b, enum door door, void *socket, const char **r
 	int r = selftest_door(b->c.event, b->context, socket, door, b->c.key->secret);
 
 	if (r == -ECANCELED)
-		*ret_fault = "asked to stop while it was starting";
+		*ret_fault = "stopped by a signal while starting";
 	else if (r == -EACCES)
-		*ret_fault = "self-test: a throw-away key was let in; refusing to open the doors";
+		*ret_fault = "self-test: a random key was let in; the endpoints stay closed";
 	else if (r < 0)
-		*ret_fault = "self-test: nobody turned a throw-away key away; refusing to open the "
-			     "doors";
+		*ret_fault = "self-test: a random key was not refused in time; the endpoints stay "
+			     "closed";
 	return r;
 }
 
@@ -207,14 +207,14 @@ int bus_new(struct bus **ret, const struct bus_config *c, const char **ret_fault
 	b->admin_fd = c->admin_fd;
 	b->commands_fd = c->commands_fd;
 	b->feed_fd = c->feed_fd;
-	*ret_fault = "the sockets could not be made";
+	*ret_fault = "the sockets could not be created";
 	r = make_parts(b);
 	if (r < 0)
 		return r;
 	r = test_doors(b, ret_fault);
 	if (r < 0)
 		return r;
-	*ret_fault = "the doors could not be opened";
+	*ret_fault = "the endpoints could not be opened";
 	r = open_doors(b);
 	if (r < 0)
 		return r;
@@ -228,7 +228,7 @@ static void close_fd(int fd)
 		(void)close(fd);
 }
 
-/* All sockets first, then the context: its end waits for them. */
+/* All sockets are closed before the context: zmq_ctx_term() waits for them. */
 struct bus *bus_free(struct bus *b)
 {
 	if (!b)

@@ -8,7 +8,7 @@
 
 #include "proto/limits.h"
 
-/* Steps of the clock below this are nobody's news. */
+/* Smaller steps back are not reported. */
 #define STEP_BACK_USEC (10 * USEC_PER_SEC)
 
 void clock_watch_start(struct clock_watch *w, usec_t wall, usec_t boot)
@@ -55,12 +55,12 @@ int clock_watch_fd(void)
 
 int clock_watch_arm(int fd)
 {
-	/* never reached: only the cancellation is wanted */
+	/* far in the future: the timer serves only to be cancelled when the clock is set */
 	const struct itimerspec far = {.it_value.tv_sec = INT32_MAX * 2LL};
 	uint64_t unused;
 	int r = -ECANCELED;
 
-	/* a step between reading and arming is told as ECANCELED here, too */
+	/* if the clock is set between the two calls, timerfd_settime() fails with ECANCELED */
 	for (int i = 0; r == -ECANCELED && i < 10; i++) {
 		(void)!read(fd, &unused, sizeof unused);
 		r = timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &far, NULL) < 0

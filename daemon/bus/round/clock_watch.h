@@ -1,7 +1,8 @@
-/* Does the wall clock go, or does it jump? It is compared with the clock that nobody sets
- * (BOOTTIME). Gaining more than CLOCK_JUMP_SEC at once is a jump: logical time waits until
- * somebody accepts it, or until the clock is set back. Going back needs no rule: logical time
- * stands still by itself. Pure; the instants come in. */
+/* Detects jumps of the wall clock by comparing it with CLOCK_BOOTTIME, which cannot be set. When
+ * the wall clock gains more than CLOCK_JUMP_SEC at once, logical time stops until somebody accepts
+ * the jump or the clock is set back. A clock that is set back needs no treatment: logical time
+ * never decreases, so it stands still until the clock has caught up. Reads no clock; the caller
+ * passes both. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,17 +12,17 @@
 enum clock_move { CLOCK_GOES, CLOCK_JUMPED, CLOCK_RETURNED, CLOCK_WENT_BACK };
 
 struct clock_watch {
-	usec_t trusted; /* the largest wall - boot that was followed */
-	usec_t seen;	/* the last one */
-	bool waiting;
+	usec_t trusted; /* the largest (wall - boot) that logical time has followed */
+	usec_t seen;	/* the last (wall - boot) */
+	bool waiting;	/* after a jump: logical time must not follow the wall clock */
 };
 
 void clock_watch_start(struct clock_watch *w, usec_t wall, usec_t boot);
-/* Once a turn: what is new. While w->waiting logical time must not follow. */
+/* Call once per iteration of the loop; returns what happened since the last call. */
 enum clock_move clock_watch_look(struct clock_watch *w, usec_t wall, usec_t boot);
-/* False: nothing waits. */
+/* Accepts a jump as the right time. False: there was none to accept. */
 bool clock_watch_accept(struct clock_watch *w, usec_t wall, usec_t boot);
 
-/* A descriptor that wakes the loop when somebody sets the clock; arm it again each time. */
+/* A descriptor that becomes readable when the clock is set; then call clock_watch_arm() again. */
 int clock_watch_fd(void);
 int clock_watch_arm(int fd);

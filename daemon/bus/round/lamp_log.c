@@ -17,7 +17,7 @@ struct lamp {
 	const Duban__Subject *subject;
 };
 
-/* Reminders are no lamps. */
+/* Notes (LEVEL_NOTE) are not lamps. */
 static bool is_lamp(const struct published *p)
 {
 	return p->level >= DUBAN__LEVEL__LEVEL_YELLOW &&
@@ -75,7 +75,7 @@ static void say(struct engine *e, struct arena *a, const Duban__Event *ev, const
 			  "DUBAN_LINK", link, "DUBAN_LEVEL", level, "DUBAN_SEQ", seq, NULL);
 }
 
-/* Only the few that are named are unpacked: for their rule and subject. */
+/* Unpacks the event to learn its rule and subject. Done only for the lamps that are named. */
 static void name_lamp(struct engine *e, struct arena *a, const struct published *p)
 {
 	Duban__Event *ev;
@@ -104,6 +104,6 @@ void lamp_log(struct engine *e)
 	if (lamps <= LAMP_LOG_MAX)
 		return;
 	(void)snprintf(more, sizeof more, "%zu", lamps - LAMP_LOG_MAX);
-	log_event(LOG_INFO, MESSAGE_LAMPS_MORE, "more lamps changed than are named here",
+	log_event(LOG_INFO, MESSAGE_LAMPS_MORE, "more lamps changed than are listed here",
 		  "DUBAN_COUNT", more, NULL);
 }

@@ -1,11 +1,11 @@
-/* Lamps in the systemd journal: what was lit, went red or was cleared, with DUBAN_PROJECT=,
- * DUBAN_RULE=, DUBAN_LINK=, DUBAN_LEVEL=, DUBAN_SEQ= to search by. A storm is no use there: at
- * most LAMP_LOG_MAX lamps of a group are named, the rest is counted. Reminders are no lamps. */
+/* Logs lamps that were raised, turned red or were cleared to the systemd journal, with the fields
+ * DUBAN_PROJECT=, DUBAN_RULE=, DUBAN_LINK=, DUBAN_LEVEL= and DUBAN_SEQ=. At most LAMP_LOG_MAX lamps
+ * of a group are logged one by one; the rest is only counted. Notes (LEVEL_NOTE) are not logged. */
 #pragma once
 
 struct engine;
 
 #define LAMP_LOG_MAX 32
 
-/* After the group is durable. A failure here is no reason to stop: what is lit is lit. */
+/* Call after the group is durable. Failures are ignored: the lamps are already in the journal. */
 void lamp_log(struct engine *e);

@@ -1,5 +1,5 @@
-/* A peer and one message of his, or to him: a request on its way through a round, parked or
- * deferred; a reply in the outbox. Owns both; moved, never copied. */
+/* A message together with the peer that sent it or will receive it: a request in a round, parked
+ * or deferred, or a reply in the outbox. Owns both frames; it is moved, never copied. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,17 +10,19 @@
 #include "proto/bytes.h"
 
 struct letter {
-	void *socket;	   /* where it came in; the reply leaves there */
-	bool local;	   /* the admin socket */
-	bool delimiter;	   /* an empty frame stands before the message: a REQ client */
-	zmq_msg_t peer;	   /* his routing id */
-	zmq_msg_t message; /* a request's keeps the User-Id */
+	void *socket;	   /* the request came from it; the reply goes to it */
+	bool local;	   /* it is the admin socket */
+	bool delimiter;	   /* an empty frame comes before the message, as REQ clients send it */
+	zmq_msg_t peer;	   /* routing id */
+	zmq_msg_t message; /* a request's message carries the User-Id */
 };
 
 void letter_init(struct letter *l);
 void letter_done(struct letter *l);
-/* All of it, into memory that was not initialised; `from` stays empty, to be done. */
+/* Moves `from` to `to`, which must not be initialised. `from` is empty afterwards and still needs
+ * letter_done(). */
 void letter_move(struct letter *to, struct letter *from);
-/* An answer: takes the request's peer over, copies the bytes. On -ENOMEM nothing has moved. */
+/* Makes a reply: takes over the request's peer and copies the bytes. On -ENOMEM `request` is
+ * unchanged. */
 int letter_answer(struct letter *ret, struct letter *request, struct bytes bytes);
 struct bytes letter_bytes(struct letter *l);

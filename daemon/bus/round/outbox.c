@@ -34,7 +34,7 @@ struct outbox *outbox_free(struct outbox *o)
 	return NULL;
 }
 
-/* A zmq_msg_t holds no pointer into itself: realloc may move it. */
+/* realloc() may move the letters: a zmq_msg_t holds no pointer into itself. */
 static int make_room(struct outbox *o)
 {
 	size_t room = o->room ? 2 * o->room : 64;
@@ -67,7 +67,7 @@ static bool deliver(struct letter *l)
 {
 	if (zmq_msg_send(&l->peer, l->socket, ZMQ_DONTWAIT | ZMQ_SNDMORE) < 0)
 		return false;
-	/* once the routing frame was taken the rest of the message is, too */
+	/* once ZeroMQ has accepted the routing frame, it accepts the rest of the message too */
 	if (l->delimiter && zmq_send(l->socket, "", 0, ZMQ_DONTWAIT | ZMQ_SNDMORE) < 0)
 		return false;
 	return zmq_msg_send(&l->message, l->socket, ZMQ_DONTWAIT) >= 0;

@@ -1,5 +1,6 @@
-/* Replies that wait for their round to be durable. What cannot be delivered (peer gone, its
- * queue full) is dropped and counted: the client asks again under the same request id. */
+/* Replies that wait until their round is durable. A reply that cannot be delivered, because the
+ * peer is gone or its queue is full, is dropped and counted; the client then repeats the request
+ * under the same request id and gets the same answer. */
 #pragma once
 
 #include <stdint.h>
@@ -12,9 +13,9 @@ int outbox_new(struct outbox **ret);
 struct outbox *outbox_free(struct outbox *o);
 DEFINE_CLEANUP(struct outbox *, outbox_free)
 
-/* Takes the request's peer over on success; copies the bytes. */
+/* Adds a reply to `request`. Copies the bytes and, on success, takes over the request's peer. */
 int outbox_add(struct outbox *o, struct letter *request, struct bytes reply);
-/* Sends all, in order, never waiting. */
+/* Sends all replies in order, without blocking. */
 void outbox_flush(struct outbox *o);
 size_t outbox_bytes(const struct outbox *o);
 uint64_t outbox_dropped(const struct outbox *o);

@@ -1,5 +1,5 @@
-/* Requests that wait for their answer, oldest first. Plain list; who may wait how long is
- * decided by rounds.c. */
+/* A list of requests that wait for their answer, oldest first. rounds.c decides which requests
+ * may wait and how long. */
 #pragma once
 
 #include "base/clock.h"
@@ -7,8 +7,8 @@
 
 struct parked {
 	struct letter request;
-	usec_t deadline; /* monotonic */
-	uint64_t asked;	 /* the generation it was last asked in */
+	usec_t deadline; /* monotonic; then it is answered even if there is nothing to say */
+	uint64_t asked;	 /* rounds.generation when it was last asked */
 	uint32_t principal;
 	struct parked *next;
 };
@@ -21,10 +21,12 @@ struct parking {
 struct parked *parked_free(struct parked *p);
 DEFINE_CLEANUP(struct parked *, parked_free)
 
-/* Moves the request in, at the end. */
+/* Moves the request into a new entry at the end of the list. */
 int parking_add(struct parking *k, struct letter *request, struct parked **ret);
-void parking_put(struct parking *k, struct parked *p); /* one that was taken, at the end */
+/* Appends an entry that was taken from a list. */
+void parking_put(struct parking *k, struct parked *p);
+/* Unlinks and returns *place. */
 struct parked *parking_take(struct parking *k, struct parked **place);
-size_t parking_of(const struct parking *k, uint32_t principal);
-usec_t parking_deadline(const struct parking *k); /* the next; USEC_NEVER */
+size_t parking_of(const struct parking *k, uint32_t principal); /* requests of the principal */
+usec_t parking_deadline(const struct parking *k); /* the earliest; USEC_NEVER if empty */
 void parking_done(struct parking *k);

@@ -1,6 +1,6 @@
-/* A question the daemon asks itself, the whole way round: a message to the admin router, a round,
- * a reply. The watchdog is fed only while these come back: a loop that turns but serves nobody
- * is as dead as one that hangs. */
+/* A request that the daemon sends to itself. It takes the whole way of a client's request: admin
+ * router, round, reply. systemd's watchdog is notified only while these requests are answered, so
+ * that a daemon whose loop runs but serves nobody is restarted like one that hangs. */
 #pragma once
 
 #include <stdbool.h>
@@ -13,10 +13,10 @@
 
 struct probe;
 
-/* After the admin router was bound to PROBE_ENDPOINT. */
+/* The admin router must already be bound to PROBE_ENDPOINT. */
 int probe_new(struct probe **ret, sd_event *event, void *context);
 struct probe *probe_free(struct probe *p);
 DEFINE_CLEANUP(struct probe *, probe_free)
 
-/* Was the last question answered? Then asks the next one. */
+/* *ret_answered: the last probe was answered; if so, sends the next one. */
 int probe_ask(struct probe *p, bool *ret_answered);

@@ -21,9 +21,10 @@
 #include "proto/wire_name.h"
 #include "store/journal/journal.h"
 
-/* After so long without an event the head is told at once: who follows knows it has all. */
+/* When no event follows a group for so long, the head is sent without waiting for the next
+ * heartbeat, so that subscribers know that they have everything. */
 #define PAUSE_MS 100
-#define PUBLISH_ARENA_MAX (256 * 1024) /* names of one event */
+#define PUBLISH_ARENA_MAX (256 * 1024) /* for looking up the names of one event */
 
 struct publisher {
 	struct publisher_config c;
@@ -32,17 +33,17 @@ struct publisher {
 	struct doorway *door;
 	sd_event_source *beat;
 	struct arena *arena;
-	int fd;	       /* the caller's listener; -1: not listening */
-	size_t topics; /* subscribed to: with none, nothing is put together */
-	/* the last ids looked up: events of a group mostly share them */
+	int fd;	       /* listening, owned by the caller; -1: not listening */
+	size_t topics; /* number of subscribed topics; if 0, no message is built */
+	/* a cache of the last names looked up: the events of a group mostly share them */
 	uint32_t unit, project;
 	char unit_id[ID_MAX + 1], project_code[CODE_MAX + 1];
 };
 
 static int socket_on(struct publisher *p);
 
-/* Subscriptions come as messages: 1 or 0 and the topic, once for each topic. They must be
- * read, or they pile up. */
+/* XPUB delivers subscriptions as messages: a byte 1 (on) or 0 (off) and the topic. They must be
+ * read, or they accumulate in the socket. */
 static int on_subscription(void *user)
 {
 	struct publisher *p = user;
@@ -61,7 +62,7 @@ static int on_subscription(void *user)
 	return 0;
 }
 
-/* A failed send is a drop: that is the feed's promise. */
+/* A message that cannot be sent is dropped, as the feed is allowed to. */
 static void send_pair(struct publisher *p, struct bytes topic, struct bytes body)
 {
 	if (zmq_send(p->socket, topic.data, topic.size, ZMQ_DONTWAIT | ZMQ_SNDMORE) >= 0)
@@ -139,7 +140,7 @@ static void publish_one(struct publisher *p, const struct published *e)
 	send_pair(p, BYTES(topic, n), e->event);
 }
 
-/* Was somebody revoked who may be listening here? */
+/* True: the event revokes a principal whose role may read the feed. */
 static bool revokes_a_listener(struct publisher *p, const struct published *e)
 {
 	const Duban__Principal *principal;
@@ -150,7 +151,7 @@ static bool revokes_a_listener(struct publisher *p, const struct published *e)
 	arena_reset(p->arena);
 	event = duban__event__unpack(arena_pb(p->arena), e->event.size, e->event.data);
 	if (!event)
-		return true; /* rather once too often */
+		return true; /* unreadable event: better reopen once too often */
 	principal = principal_get(engine_txn(p->c.engine), p->arena, event->principal_revoked->num);
 	return !principal || (ROLES_CITY & (1u << principal->role));
 }
@@ -179,7 +180,7 @@ int publisher_publish(struct publisher *p)
 	size_t n = engine_published(p->c.engine, &list);
 	bool revoked = false;
 
-	/* a unit or project may have been renamed by this very group */
+	/* empty the cache: this group may have renamed a unit or project */
 	p->unit = p->project = 0;
 	p->unit_id[0] = p->project_code[0] = 0;
 	for (size_t i = 0; i < n; i++) {

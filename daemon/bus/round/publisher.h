@@ -1,7 +1,8 @@
-/* The live feed: an XPUB of [topic][event bytes] after each durable group, and a heartbeat with
- * the head. A hint for plain subscribers: it may drop; who must not miss uses FETCH. libzmq
- * cannot cut a live peer off, so when a principal that may subscribe is revoked the socket is
- * closed and a new one takes the same listener over: who still may comes back by itself. */
+/* The live feed: an XPUB socket that sends [topic][event bytes] after each durable group, and a
+ * heartbeat with the seq of the newest event (the head). It may drop messages; clients that must
+ * not miss any use FETCH. libzmq cannot disconnect a single peer. So when a principal that may
+ * subscribe is revoked, the socket is closed and a new one uses the same listening descriptor;
+ * the other subscribers reconnect by themselves. */
 #pragma once
 
 #include <stdbool.h>
@@ -19,18 +20,18 @@ struct publisher_config {
 	sd_event *event;
 	void *context;
 	struct engine *engine;
-	const char *secret; /* lives as long as the publisher */
+	const char *secret; /* must outlive the publisher */
 	size_t peers_max;
 };
 
-/* Makes the socket; nothing listens yet. */
+/* Creates the socket, which does not listen yet. */
 int publisher_new(struct publisher **ret, const struct publisher_config *c);
 struct publisher *publisher_free(struct publisher *p);
 DEFINE_CLEANUP(struct publisher *, publisher_free)
 
 void *publisher_socket(struct publisher *p);
-/* From now on and after each reopening; the descriptor stays the caller's. */
+/* Listens on fd from now on, also after the socket was replaced. The caller closes fd. */
 int publisher_listen(struct publisher *p, int fd);
 
-/* What the last engine_sync made durable. */
+/* Sends the events that the last engine_sync() made durable. */
 int publisher_publish(struct publisher *p);

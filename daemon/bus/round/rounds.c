@@ -18,7 +18,7 @@
 #include "engine/core/tick.h"
 #include "proto/limits.h"
 
-/* Waiting requests asked in one turn. */
+/* Parked requests that are asked again in one iteration of the loop. */
 #define ASK_BUDGET 256
 
 struct rounds {
@@ -27,22 +27,23 @@ struct rounds {
 	struct outbox *outbox;
 	struct parking parking;
 	struct parking deferred; /* asked again as soon as this round is durable */
-	sd_event_source *ask;	 /* when to ask for the waiting ones again */
-	uint64_t generation;	 /* grows with everything they may wait for */
-	size_t bytes;		 /* of the requests of this round */
-	int served;
-	bool stirred;
-	bool moved; /* logical time, by work that still goes on */
+	sd_event_source *ask;	 /* timer: when to ask for the parked requests again */
+	uint64_t generation;	 /* counts the changes that parked requests may wait for */
+	size_t bytes;		 /* size of the requests of this round */
+	int served;		 /* requests of this round */
+	bool stirred;		 /* see rounds_take_stirred() */
+	bool moved;		 /* unfinished due work has moved logical time */
 };
 
-/* One request on its way. */
+/* A request that is being served. */
 struct call {
 	struct letter *request;
-	bool last; /* it has waited long enough */
+	bool last; /* its deadline has passed: the api must answer now */
 	struct caller caller;
-	uint32_t wait_ms; /* out, with PARKED */
-	bool again;	  /* out, with PARKED: it is at work */
-	bool after_sync;  /* out, with PARKED: it reads what the open group holds */
+	/* results, if PARKED */
+	uint32_t wait_ms; /* park it at most so long */
+	bool again;	  /* its work continues: ask again without waiting */
+	bool after_sync;  /* it needs events of the open group: ask again after the sync */
 };
 
 void rounds_begin(struct rounds *r)
@@ -59,7 +60,7 @@ bool rounds_full(const struct rounds *r)
 	       engine_group_full(r->c.engine);
 }
 
-/* Who speaks is looked up for every message, so that a revoked key stops at once. */
+/* The sender is looked up for every message, so that a revoked key is refused at once. */
 static int identify(struct rounds *r, struct letter *request, struct caller *ret)
 {
 	uint8_t key[CURVE_KEY_SIZE];
@@ -69,7 +70,7 @@ static int identify(struct rounds *r, struct letter *request, struct caller *ret
 		*ret = (struct caller){.role = DUBAN__ROLE__ROLE_LOCAL, .name = "local"};
 		return 0;
 	}
-	/* CURVE without User-Id: not let in by us; no answer */
+	/* without a User-Id our ZAP handler did not admit the connection: do not answer */
 	if (!zap_user_key(&request->message, key))
 		return STATUS_INVALID;
 	return api_caller(r->c.api, key, ret, &city);
@@ -83,8 +84,8 @@ static int refuse(struct rounds *r, struct letter *request, int status, const ch
 	return outbox_add(r->outbox, request, BYTES(buf, n));
 }
 
-/* What became durable leaves now, and the waiting ones are asked again soon: not at once, so
- * that many small rounds cost them one look. */
+/* Logs and publishes the events that became durable. Parked requests are asked again a little
+ * later, so that many small rounds cause only one pass over them. */
 static int after_sync(struct rounds *r)
 {
 	const struct published *list;
@@ -96,7 +97,7 @@ static int after_sync(struct rounds *r)
 	lamp_log(r->c.engine);
 	k = r->publisher ? publisher_publish(r->publisher) : 0;
 	if (k < 0)
-		return log_err(k, "the feed could not be opened again");
+		return log_err(k, "the feed could not be reopened");
 	return rounds_stir(r);
 }
 
@@ -106,7 +107,7 @@ static int ask_api(struct rounds *r, struct call *c)
 	bool open = engine_group_open(r->c.engine);
 	int k = api_serve(r->c.api, &c->caller, letter_bytes(c->request), c->last, &answer);
 
-	/* Only close_group syncs: the feed is told of every group there. */
+	/* only close_group() may sync: it publishes every group */
 	assert(!open || engine_group_open(r->c.engine));
 	if (k < 0)
 		return log_err(k, "a request could not be served");
@@ -118,11 +119,11 @@ static int ask_api(struct rounds *r, struct call *c)
 	}
 	if (answer.denied)
 		denials_add(r->c.denials, c->request->local ? DOOR_ADMIN : DOOR_COMMANDS,
-			    c->caller.name, "not this role or scope");
+			    c->caller.name, "not allowed by role or scope");
 	return outbox_add(r->outbox, c->request, answer.reply);
 }
 
-/* 0: answered, or dropped; PARKED: nothing yet. */
+/* 0: answered or dropped. PARKED: no answer yet. */
 static int answer_one(struct rounds *r, struct call *c)
 {
 	int k = identify(r, c->request, &c->caller);
@@ -152,7 +153,7 @@ static int arm(struct rounds *r, usec_t at)
 					   at == USEC_NEVER ? SD_EVENT_OFF : SD_EVENT_ONESHOT);
 }
 
-/* Not later than `at`. */
+/* Arms the timer for `at`, unless it is armed for an earlier time. */
 static int arm_by(struct rounds *r, usec_t at)
 {
 	uint64_t now = 0;
@@ -181,7 +182,8 @@ static int park(struct rounds *r, struct call *c)
 	return arm_by(r, p->deadline);
 }
 
-/* At most what a round takes in, and gone when the round is closed: no other limit is needed. */
+/* Needs no limit of its own: there are at most as many as a round takes in, and closing the round
+ * serves them all. */
 static int defer(struct rounds *r, struct call *c)
 {
 	struct parked *p;
@@ -213,7 +215,7 @@ int rounds_serve(struct rounds *r, struct letter *request)
 static int close_group(struct rounds *r)
 {
 	bool group = engine_group_open(r->c.engine);
-	/* Also without a group: telephone numbers go round the journal and wait for it too. */
+	/* also without a group: telephone numbers are stored outside the journal and need it too */
 	int k = engine_sync(r->c.engine);
 
 	if (k != 0)
@@ -223,8 +225,8 @@ static int close_group(struct rounds *r)
 	return group ? after_sync(r) : 0;
 }
 
-/* The first finds nothing but what is durable. One that writes opens another group, which the
- * rest may read: they wait for its sync. */
+/* Serves deferred requests while everything is durable. One that writes opens a new group; the
+ * rest may depend on it and waits for the next sync. */
 static int ask_deferred(struct rounds *r)
 {
 	usec_t now = clock_monotonic();
@@ -259,7 +261,7 @@ int rounds_close(struct rounds *r)
 	return k < 0 ? log_err(k, "a checkpoint failed") : 0;
 }
 
-/* Asks for one of the waiting; keeps it when there still is nothing. */
+/* Asks for one parked request again; it stays parked if there is no answer yet. */
 static int ask_one(struct rounds *r, struct parked **place, bool last, bool *ret_kept)
 {
 	struct parked *p = *place;
@@ -329,7 +331,7 @@ static int on_ask(sd_event_source *source, uint64_t usec, void *user)
 	k = rounds_close(r);
 	if (k < 0)
 		return k;
-	/* what the round wrote has armed it already */
+	/* the round wrote events that parked requests may wait for */
 	return r->generation != generation ? rounds_stir(r) : 0;
 }
 
@@ -355,7 +357,8 @@ int rounds_work(struct rounds *r, bool *ret_more)
 	k = rounds_close(r);
 	if (k < 0 || *ret_more || !r->moved)
 		return k;
-	/* a simulated clock has arrived where it was sent, even if nothing lit */
+	/* the simulated clock has reached its target: answer the request that set it, even if no
+	 * event was written */
 	r->moved = false;
 	return rounds_stir(r);
 }

@@ -1,10 +1,12 @@
-/* A round: requests are decided and folded one after the other, then one frame is synced, then
- * everything that was computed leaves: replies, refusals, pages, publications. Nothing leaves
- * before the journal is durable up to the seq it was computed from. Nobody else syncs: a request
- * that reads the journal while events wait is deferred, and asked again when they are durable.
+/* A round: requests are decided and their events folded one after the other, then one frame is
+ * written and synced, then everything that was computed is sent: replies, refusals, pages,
+ * publications. Nothing is sent before the journal is durable up to the seq it was computed from.
+ * Only the round syncs. A request that must read the journal while events are not synced yet is
+ * deferred: it is asked again after the sync.
  *
- * Also keeps the requests that wait (FETCH with nothing to give, a job, a clock under way) and
- * asks for them again when events became durable, a job ended or their wait is over. */
+ * Also keeps parked requests: a FETCH that found nothing new, a running job, a simulated clock that
+ * is still moving. They are asked again when events become durable, when a job ends, and when their
+ * deadline has passed. */
 #pragma once
 
 #include <stdbool.h>
@@ -25,7 +27,7 @@ struct rounds_config {
 	struct engine *engine;
 	struct api *api;
 	struct denials *denials;
-	/* Before each round: the host tells the engine what time it is. */
+	/* Called before each round; sets the engine's time. */
 	void (*turn)(void *user);
 	void *user;
 };
@@ -36,15 +38,18 @@ DEFINE_CLEANUP(struct rounds *, rounds_free)
 void rounds_set_publisher(struct rounds *r, struct publisher *p); /* NULL: no feed */
 
 void rounds_begin(struct rounds *r);
-/* Serves one request; what it moves away leaves an empty letter, which stays the caller's. */
+/* Serves one request. It may move the contents out of `request`; the caller still calls
+ * letter_done(). */
 int rounds_serve(struct rounds *r, struct letter *request);
 bool rounds_full(const struct rounds *r);
-/* Makes durable, sends, publishes, answers what was deferred, perhaps checkpoints. */
+/* Syncs the journal, sends the replies, publishes the events, serves the deferred requests and
+ * makes a checkpoint if one is due. */
 int rounds_close(struct rounds *r);
 
-/* One slice of due rows and sweeps, as a round of its own. */
+/* Does one slice of due rows and sweeps, as a round of its own. *ret_more: more is left. */
 int rounds_work(struct rounds *r, bool *ret_more);
-/* Something that a waiting request may wait for has happened. */
+/* Call when something happened that a parked request may wait for; asks for them again soon. */
 int rounds_stir(struct rounds *r);
-/* Did a round write or park since the last call? Then there may be work. */
+/* True: since the last call a round has written events or parked a request, so that there may be
+ * due work. */
 bool rounds_take_stirred(struct rounds *r);

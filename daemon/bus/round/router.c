@@ -8,8 +8,8 @@ struct router {
 	struct zmq_source *source;
 };
 
-/* Where frame `i` of a message belongs: 0 is the routing id; then [payload] or [empty][payload].
- * False: nowhere. */
+/* Puts frame `i` of a message into `l`: frame 0 is the routing id, then comes [payload] or
+ * [empty][payload]. False: the frame does not fit this form. */
 static bool place(struct letter *l, int i, zmq_msg_t *frame, bool more)
 {
 	if (i == 0)
@@ -23,7 +23,8 @@ static bool place(struct letter *l, int i, zmq_msg_t *frame, bool more)
 	return true;
 }
 
-/* One message with all its frames; -EAGAIN when none waits. */
+/* Reads one message with all its frames. -EAGAIN: none waits. *ret_whole false: not in one of the
+ * two forms. */
 static int receive(struct router *r, struct letter *l, bool *ret_whole)
 {
 	bool more = true, fits = true;
@@ -54,14 +55,15 @@ static int serve_one(struct router *r)
 	letter_init(&l);
 	k = receive(r, &l, &whole);
 	if (k == 0 && !whole)
-		denials_add(r->c.denials, r->c.door, NULL, "not one payload frame");
+		denials_add(r->c.denials, r->c.door, NULL,
+			    "the message does not have exactly one payload frame");
 	else if (k == 0)
 		k = rounds_serve(r->c.rounds, &l);
 	letter_done(&l);
 	return k;
 }
 
-/* A round: what waits now, up to the limits of a round. */
+/* One round: serves the requests that wait now, up to the limits of a round. */
 static int on_request(void *user)
 {
 	struct router *r = user;
@@ -70,7 +72,7 @@ static int on_request(void *user)
 	rounds_begin(r->c.rounds);
 	while (k == 0 && !rounds_full(r->c.rounds))
 		k = serve_one(r);
-	/* a fatal error: nothing of this round may leave */
+	/* after a fatal error nothing of this round may be sent */
 	if (k < 0 && k != -EAGAIN)
 		return k;
 	return rounds_close(r->c.rounds);

@@ -1,5 +1,5 @@
-/* A ROUTER and its callers: reads requests in bounded rounds. A client sends one payload frame
- * (DEALER) or an empty delimiter and a payload (REQ); anything else is dropped. */
+/* A ROUTER socket whose requests are read in rounds of bounded size. A client sends one payload
+ * frame (DEALER) or an empty delimiter and a payload (REQ); other messages are dropped. */
 #pragma once
 
 #include <systemd/sd-event.h>
@@ -13,15 +13,15 @@ struct router_config {
 	sd_event *event;
 	void *context;
 	enum door door;	    /* DOOR_COMMANDS or DOOR_ADMIN */
-	const char *secret; /* not for DOOR_ADMIN */
+	const char *secret; /* server's key in Z85; not used by DOOR_ADMIN */
 	struct rounds *rounds;
 	struct denials *denials;
 };
 
-/* Makes the socket; nothing listens yet. */
+/* Creates the socket, which does not listen yet. */
 int router_new(struct router **ret, const struct router_config *c);
 struct router *router_free(struct router *r);
 DEFINE_CLEANUP(struct router *, router_free)
 
 void *router_socket(struct router *r);
-bool router_pending(struct router *r); /* does a request wait? */
+bool router_pending(struct router *r); /* an unread request waits */

@@ -17,7 +17,7 @@ struct timekeeper {
 	int clock_fd;
 	sd_event_source *clock, *wake, *checkpoint, *work;
 	usec_t wake_at, checkpoint_at;
-	bool more; /* due work is left */
+	bool more; /* due work is left for the next slice */
 };
 
 /* ---- the clock */
@@ -28,12 +28,14 @@ static void tell_move(const struct timekeeper *t, enum clock_move move)
 		const char *id, *text;
 	} rows[] = {
 	    [CLOCK_JUMPED] = {MESSAGE_CLOCK_JUMP,
-			      "the machine's clock jumped ahead: no lamp is lit until it is set "
-			      "back or 'dubanctl clock accept' says that it is right"},
+			      "the machine's clock jumped ahead: no lamp is raised until it is set "
+			      "back or accepted with 'dubanctl clock accept'"},
 	    [CLOCK_RETURNED] = {MESSAGE_CLOCK_RESUMED,
-				"the machine's clock was set back: going on"},
-	    [CLOCK_WENT_BACK] = {MESSAGE_CLOCK_BACK, "the machine's clock was set back: time "
-						     "stands still here until it is reached again"},
+				"the machine's clock was set back after its jump: work continues"},
+	    [CLOCK_WENT_BACK] =
+		{MESSAGE_CLOCK_BACK,
+		 "the machine's clock was set back: duban's time stands still until "
+		 "the clock has caught up"},
 	};
 	char wall[INSTANT_TEXT_MAX], now[INSTANT_TEXT_MAX];
 
@@ -67,8 +69,8 @@ bool timekeeper_accept(struct timekeeper *t)
 {
 	if (!clock_watch_accept(&t->watch, clock_now(), clock_boottime()))
 		return false;
-	log_event(LOG_NOTICE, MESSAGE_CLOCK_RESUMED, "the machine's clock was accepted: going on",
-		  NULL);
+	log_event(LOG_NOTICE, MESSAGE_CLOCK_RESUMED,
+		  "the machine's clock was accepted: work continues", NULL);
 	return true;
 }
 
@@ -77,7 +79,7 @@ static int on_clock_set(sd_event_source *s, int fd, uint32_t revents, void *user
 	(void)s;
 	(void)revents;
 	(void)user;
-	/* it woke the loop up: prepare looks at the clock */
+	/* nothing more to do: the loop is awake, and on_prepare() reads the clock */
 	return clock_watch_arm(fd);
 }
 
@@ -96,7 +98,7 @@ static int timer_at(sd_event_source *s, usec_t *kept, usec_t at)
 	return r < 0 ? r : sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
 }
 
-/* When the next row is due by the wall clock; a simulated clock needs no waking. */
+/* When the next row is due by the wall clock. A simulated clock moves only by command. */
 static usec_t next_wake(struct timekeeper *t)
 {
 	return engine_simulated(t->c.engine) || t->watch.waiting ? USEC_NEVER
@@ -109,12 +111,13 @@ static usec_t next_checkpoint(struct timekeeper *t)
 
 	if (at > mono)
 		return at;
-	/* late because requests keep coming: looked at again a little later */
+	/* overdue because requests keep coming: try again a little later */
 	return t->checkpoint_at != USEC_NEVER ? t->checkpoint_at
 					      : mono + CHECKPOINT_IDLE_MS * USEC_PER_MSEC;
 }
 
-/* Before each sleep: is there work, and when is the next? */
+/* Runs before each sleep of the loop: enables the work source if there is work now, else sets the
+ * timer for the next. */
 static int on_prepare(sd_event_source *s, void *user)
 {
 	struct timekeeper *t = user;
@@ -125,7 +128,7 @@ static int on_prepare(sd_event_source *s, void *user)
 	timekeeper_run(t);
 	work = bus_take_stirred(t->bus) || t->more || t->c.wanted(t->c.user) ||
 	       engine_next(t->c.engine) <= engine_now(t->c.engine);
-	t->more = work; /* until a slice says otherwise */
+	t->more = work; /* the next slice updates it */
 	r = sd_event_source_set_enabled(t->work, work ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
 	if (r < 0)
 		return r;
@@ -156,7 +159,7 @@ static int on_checkpoint(sd_event_source *s, uint64_t usec, void *user)
 	return r < 0 ? log_err(r, "a checkpoint failed") : 0;
 }
 
-/* A slice; the sockets have their turn before the next. */
+/* Does one slice of due work. The sockets are served before the next slice. */
 static int on_work(sd_event_source *s, void *user)
 {
 	struct timekeeper *t = user;
@@ -167,9 +170,9 @@ static int on_work(sd_event_source *s, void *user)
 	return r < 0 ? r : t->c.between(t->c.user);
 }
 
-/* ---- life */
+/* ---- creating and freeing */
 
-/* Essential: one that fails ends the loop instead of leaving it deaf. */
+/* A handler that fails ends the loop; by default sd-event would only disable the source. */
 static int essential(sd_event_source *s, int64_t priority, int on)
 {
 	int r = sd_event_source_set_priority(s, priority);
@@ -182,7 +185,7 @@ static int essential(sd_event_source *s, int64_t priority, int on)
 static int add_timer(struct timekeeper *t, sd_event_source **ret, clockid_t clock,
 		     sd_event_time_handler_t handler)
 {
-	/* accuracy 1: 0 would mean a quarter of a second */
+	/* accuracy 1 µs: sd-event takes 0 as 250 ms */
 	int r = sd_event_add_time(t->c.event, ret, clock, 0, 1, handler, t);
 
 	return r < 0 ? r : essential(*ret, SD_EVENT_PRIORITY_IMPORTANT, SD_EVENT_OFF);
@@ -206,7 +209,7 @@ static int add_sources(struct timekeeper *t)
 int timekeeper_start(struct timekeeper *t, struct bus *bus)
 {
 	t->bus = bus;
-	/* the clock's source is always on, so its prepare runs in every turn */
+	/* the clock source is always enabled, so its prepare callback runs before each sleep */
 	return sd_event_source_set_prepare(t->clock, on_prepare);
 }
 

@@ -1,7 +1,7 @@
-/* Time and due work on the loop. Once a turn, and before each round, the engine of a real store
- * is told the wall clock, unless that has jumped (clock_watch); the next due row wakes the
- * loop; due work and sweeps go slice by slice with the sockets served between; checkpoints
- * come when they are due. */
+/* Time and due work on the event loop. Once per iteration, and before each round, the engine of a
+ * real store gets the wall clock's time, unless that clock has jumped (clock_watch.h). A timer
+ * wakes the loop for the next due row. Due work and sweeps are done in slices, and the sockets are
+ * served between them. Also makes checkpoints when they are due. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,7 +17,7 @@ struct timekeeper;
 struct timekeeper_config {
 	sd_event *event;
 	struct engine *engine;
-	/* The host's own work between two rounds: wanted? then do it. */
+	/* The host's work between two rounds: `between` is called if `wanted` returns true. */
 	bool (*wanted)(void *user);
 	int (*between)(void *user);
 	void *user;
@@ -27,10 +27,11 @@ int timekeeper_new(struct timekeeper **ret, const struct timekeeper_config *c);
 struct timekeeper *timekeeper_free(struct timekeeper *t);
 DEFINE_CLEANUP(struct timekeeper *, timekeeper_free)
 
-/* Looks at the clock and tells the engine; for bus_config.turn. `turns` is a struct turns. */
+/* Reads the clock and sets the engine's time. For bus_config.turn; the argument is a
+ * struct timekeeper. */
 void timekeeper_run(void *timekeeper);
-/* From now on; the bus outlives the loop's runs. */
+/* Starts the work. The bus must exist as long as the loop runs. */
 int timekeeper_start(struct timekeeper *t, struct bus *bus);
 
-bool timekeeper_waiting(const struct timekeeper *t); /* a jump waits to be accepted */
-bool timekeeper_accept(struct timekeeper *t);	     /* false: nothing waits */
+bool timekeeper_waiting(const struct timekeeper *t); /* a clock jump is not yet accepted */
+bool timekeeper_accept(struct timekeeper *t);	     /* false: there was no jump to accept */

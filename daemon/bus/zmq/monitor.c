@@ -17,7 +17,7 @@ int monitor_start(void **ret, void *context, void *socket, int events)
 	void *monitor;
 	int r;
 
-	/* never the same name twice: another thread of libzmq gives the old one free, later */
+	/* a new name each time: libzmq frees the name of a closed monitor later, in a thread */
 	if (getrandom(&random, sizeof random, 0) != sizeof random)
 		return -errno;
 	(void)snprintf(name, sizeof name, "inproc://duban-monitor-%016llx",
@@ -28,7 +28,7 @@ int monitor_start(void **ret, void *context, void *socket, int events)
 	if (!monitor)
 		return zmq_error();
 	r = socket_set_int(monitor, ZMQ_LINGER, 0);
-	/* libzmq's I/O thread waits where a monitor is full, and with it every socket */
+	/* no limit: libzmq's I/O thread would block on a full monitor, and all sockets with it */
 	if (r == 0)
 		r = socket_set_int(monitor, ZMQ_RCVHWM, 0);
 	if (r == 0 && zmq_connect(monitor, name) != 0)

@@ -1,12 +1,12 @@
-/* What happens to a socket's connections, by libzmq's own monitor. */
+/* Events of a socket's connections, from libzmq's socket monitor. */
 #pragma once
 
 #include "base/err.h"
 
-/* A PAIR that tells the given ZMQ_EVENT_*s of `socket`; the caller closes it after
- * monitor_stop and before the socket. */
+/* *ret: a PAIR socket that receives the given ZMQ_EVENT_* events of `socket`. Close it after
+ * monitor_stop() and before closing `socket`. */
 int monitor_start(void **ret, void *context, void *socket, int events);
 void monitor_stop(void *socket);
 
-/* The next event; 0 when none waits. */
+/* The next event, as ZMQ_EVENT_*; 0 when there is none. */
 int monitor_next(void *monitor);

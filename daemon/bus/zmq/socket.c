@@ -9,7 +9,7 @@
 #include "bus/zmq/zmq_source.h"
 #include "proto/limits.h"
 
-/* Behind the draft guard in zmq.h, yet part of every 4.3 build. */
+/* zmq.h declares it only for draft builds, but every libzmq 4.3 has it. */
 #ifndef ZMQ_ZAP_ENFORCE_DOMAIN
 #define ZMQ_ZAP_ENFORCE_DOMAIN 93
 #endif
@@ -28,14 +28,15 @@ static const struct option common_options[] = {
     {ZMQ_TCP_MAXRT, 4 * HEARTBEAT_ZMTP_MS},
 };
 
-/* An undeliverable reply is told, never silently dropped; a known routing id is not handed
- * over to a newcomer. */
+/* MANDATORY: sending an undeliverable reply fails instead of dropping it silently. HANDOVER 0: a
+ * new connection cannot take over the routing id of an existing one. */
 static const struct option router_options[] = {
     {ZMQ_ROUTER_MANDATORY, 1}, {ZMQ_ROUTER_HANDOVER, 0}, {ZMQ_LINGER, LINGER_MS},
     {ZMQ_RCVHWM, ROUTER_HWM},  {ZMQ_SNDHWM, ROUTER_HWM},
 };
 
-/* No NODROP: one stalled subscriber would stop all. Who must not miss uses FETCH. */
+/* NODROP 0: a slow subscriber loses messages instead of blocking the feed for all. Clients that
+ * must not miss an event use FETCH. */
 static const struct option feed_options[] = {
     {ZMQ_XPUB_NODROP, 0},
     {ZMQ_LINGER, 0},
@@ -146,7 +147,7 @@ int socket_listen(void *socket, int fd)
 	r = socket_set_int(socket, ZMQ_USE_FD, copy);
 	if (r < 0)
 		return r;
-	/* the endpoint says only which transport it is */
+	/* with ZMQ_USE_FD libzmq takes only the transport from the endpoint */
 	if (zmq_bind(socket, listener_name(fd, endpoint)) != 0)
 		return zmq_error();
 	(void)TAKE_FD(copy);

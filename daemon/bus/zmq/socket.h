@@ -1,28 +1,29 @@
-/* The sockets behind the doors, each with all its limits and, where strangers knock, with
- * CURVE and an enforced ZAP domain. The only place that makes a server socket. */
+/* Creates the server sockets, and is the only place that does. A door is one of the daemon's
+ * three endpoints. Each socket gets its limits, and the two network sockets get CURVE and an
+ * enforced ZAP domain. */
 #pragma once
 
 #include "base/err.h"
 
 enum door {
-	DOOR_COMMANDS, /* ROUTER: commands, questions, fetch */
+	DOOR_COMMANDS, /* ROUTER: commands, queries, fetch */
 	DOOR_FEED,     /* XPUB: the live feed */
 	DOOR_ADMIN,    /* ROUTER without CURVE, inside the 0700 data folder */
 	DOOR_MAX_,
 };
 
-/* "commands", "feed", "admin": the ZAP domain too. */
+/* "commands", "feed" or "admin"; also the ZAP domain. */
 const char *door_name(enum door door);
 
 /* `secret` is the server's secret key in Z85; not used by DOOR_ADMIN. */
 int socket_new(void **ret, void *context, enum door door, const char *secret);
-void socket_close(void *socket); /* NULL-safe */
+void socket_close(void *socket); /* does nothing for NULL */
 
-/* Domain and enforcement belong together: with one of them missing CURVE lets everybody in.
- * ZAP's handler must be bound before. */
+/* Sets the ZAP domain and enforces it. Both are needed: with only one of them libzmq accepts every
+ * CURVE key. The ZAP handler must be bound first. */
 int socket_set_zap(void *socket, const char *domain);
 
-/* Serves a listening descriptor, which stays the caller's. */
+/* Accepts connections on the listening descriptor, which the caller closes. */
 int socket_listen(void *socket, int fd);
 
 int socket_set_int(void *socket, int option, int value);

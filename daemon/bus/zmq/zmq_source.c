@@ -9,7 +9,7 @@
 struct zmq_source {
 	void *socket;
 	sd_event_source *io;	/* wakes the loop up */
-	sd_event_source *defer; /* runs when a message waits though no edge came */
+	sd_event_source *defer; /* runs when messages wait but the descriptor gave no edge */
 	zmq_source_handler handler;
 	void *user;
 };
@@ -66,7 +66,7 @@ static int source_attach(struct zmq_source *s, sd_event *event)
 
 	if (zmq_getsockopt(s->socket, ZMQ_FD, &fd, &size) != 0)
 		return zmq_error();
-	/* never EPOLLOUT: the descriptor is a mailbox, not the connection */
+	/* EPOLLIN only: the descriptor is libzmq's internal mailbox, not the connection */
 	r = sd_event_add_io(event, &s->io, fd, EPOLLIN, on_io, s);
 	if (r < 0)
 		return r;
@@ -76,7 +76,7 @@ static int source_attach(struct zmq_source *s, sd_event *event)
 	r = sd_event_source_set_enabled(s->defer, SD_EVENT_OFF);
 	if (r < 0)
 		return r;
-	/* a callback that fails must end the loop, not leave it deaf */
+	/* a failing callback ends the loop; by default sd-event would only disable the source */
 	r = sd_event_source_set_exit_on_failure(s->io, true);
 	if (r < 0)
 		return r;

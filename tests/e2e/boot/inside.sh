@@ -107,7 +107,7 @@ check "LoadCredential: another server key" "different" "$([ -n "$new" ] && [ "$o
 check "… and a client with it is served" "*second*" "$(dubanctl --connection /root/second.conn status 2>&1)"
 
 journalctl --update-catalog
-check "the journal explains what it says" "*turned away at each door*" \
+check "the journal explains what it says" "*random key was refused at each network endpoint*" \
 	"$(journalctl -x -u duband MESSAGE_ID=cafcd9984f554c8bbacdb394c316471d -n 1 | xargs -d '\n')"
 check "structured fields" "/var/lib/duban" \
 	"$(journalctl -u duband MESSAGE_ID=cafcd9984f554c8bbacdb394c316471d -o cat --output-fields=DUBAN_DIR -n 1)"
