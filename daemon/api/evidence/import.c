@@ -1,8 +1,8 @@
 /* The records of stored files (佐证): listed and exported. A row of a file whose bytes are here
  * changes what is said of it; the bytes themselves go their own way (evidence put). */
+#include "api/cell/cell_value.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"

@@ -2,7 +2,7 @@
  * a file's row and for `link add` and `link set`. */
 #pragma once
 
-#include "api/records/cell.h"
+#include "api/cell/cell.h"
 #include "proto/model.pb-c.h"
 
 enum link_column {

@@ -3,11 +3,11 @@
  * file made has no words of its own and gives way to a row that overlaps it. */
 #include <string.h>
 
+#include "api/cell/cell_refer.h"
+#include "api/cell/cell_value.h"
 #include "api/core/request.h"
 #include "api/list/lack.h"
 #include "api/list/promise.h"
-#include "api/records/cell_refer.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"

@@ -41,8 +41,6 @@ int rows_read(struct import *im);
 /* For `read`: the cells of the present row that are fields, but for the key's, into a noun. */
 bool import_fields(struct import *im, void *noun);
 
-/* The cell by its column's type, into the field of a noun. */
-bool cell_field(const struct cell *c, const ProtobufCFieldDescriptor *f, void *noun);
 /* A project that the asker may report for: its unit's subtree, or the department of its trade.
  * NULL: refused and said. In the scratch arena. */
 const Duban__Project *cell_own_project(const struct cell *c);

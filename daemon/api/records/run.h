@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "api/records/cell.h"
+#include "api/cell/cell.h"
 #include "api/records/import_private.h"
 #include "api/records/upload.h"
 #include "proto/api.pb-c.h"
@@ -19,13 +19,6 @@
 
 struct import_kind;
 struct request;
-
-/* Decides the rows: events and the reply's problems; the last event is ImportDone. */
-int import_run(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
-	       struct import **ret);
-/* The same of a single record, given as a request of one row; "-" empties an optional field. */
-int import_record(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
-		  struct import **ret);
 
 /* Steps to row i, so that its cells can be asked for. */
 void import_row(struct import *im, size_t i);

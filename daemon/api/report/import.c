@@ -4,13 +4,13 @@
  * is not here it is an opening balance, else it must say the same. All or none. */
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/cell_refer.h"
+#include "api/cell/cell_value.h"
 #include "api/core/api.h"
 #include "api/core/put.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
-#include "api/records/cell.h"
-#include "api/records/cell_refer.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/run.h"
 #include "api/report/cells.h"

@@ -3,7 +3,7 @@
  * told from others by the same fields wherever it stands. */
 #pragma once
 
-#include "api/records/map.h"
+#include "api/cell/map.h"
 #include "proto/event.pb-c.h"
 
 struct touch_set {

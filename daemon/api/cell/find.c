@@ -1,12 +1,12 @@
 /* From names to numbers, and the names worth a remark. */
-#include "api/records/find.h"
+#include "api/cell/find.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "api/cell/cell.h"
 #include "api/core/request.h"
-#include "api/records/cell.h"
 #include "model/core/record.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"
