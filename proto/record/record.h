@@ -4,8 +4,8 @@
  * these descriptions. Plain data, the same at both ends; what a kind does beyond it (check,
  * derive, after) the daemon binds beside the noun (api/records/kind.h).
  *
- * One kind, one file: proto/record/<kind>.c with its columns and RECORD(<kind>, ...). The row
- * registers itself; nothing else lists the kinds. docs/adding-a-noun.md walks through one. */
+ * One kind, one file: proto/record/<room>/<kind>.c with its columns and RECORD(<kind>, ...). The
+ * row registers itself; nothing else lists the kinds. docs/adding-a-noun.md walks through one. */
 #pragma once
 
 #include <stdbool.h>
@@ -87,11 +87,12 @@ struct record {
 	bool by_list;	/* the kind's own code minds the filter's list */
 	bool by_day;	/* a list may be asked for as of a day (by `from` and `until`) */
 	const char
-	    *no_revert;	   /* why a new one cannot be taken away again by a revert; NULL: it can */
-	const char *index; /* table of the text that names it: to its number if `key` is "num".
-			      An import lists those that the file lacks */
-	const char *unit;  /* field with the unit it is of: for a list's filter */
-	const char *year;  /* field with its year, or with a day of it: likewise */
+	    *no_revert; /* why a new one cannot be taken away again by a revert; NULL: it can */
+	const char *no_changes; /* why an import tells none of it; NULL: it does */
+	const char *index;	/* table of the text that names it: to its number if `key` is "num".
+				   An import lists those that the file lacks */
+	const char *unit;	/* field with the unit it is of: for a list's filter */
+	const char *year;	/* field with its year, or with a day of it: likewise */
 	struct record_cli cli;
 };
 
@@ -107,7 +108,6 @@ const struct record *record_named(const char *name);
 const struct record *record_of_noun(const ProtobufCMessageDescriptor *noun);
 /* All kinds by `order`; *ret_n of them. Static, made at first use. */
 const struct record *const *records_all(size_t *ret_n);
-
 /* NULL: there is no such column. */
 const struct record_column *record_column(const struct record *r, const char *name);
 size_t record_columns(const struct record *r);

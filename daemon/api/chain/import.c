@@ -2,11 +2,11 @@
  * including stored links that the file does not contain. */
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/cell_value.h"
+#include "api/cell/find.h"
 #include "api/core/request.h"
 #include "api/link/import.h"
-#include "api/records/cell.h"
-#include "api/records/cell_value.h"
-#include "api/records/find.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"

@@ -3,12 +3,12 @@
  * is closed. If anything prevents the approval, nothing is done and all obstacles are reported. */
 #include <string.h>
 
+#include "api/cell/map.h"
 #include "api/collection/find.h"
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
-#include "api/records/map.h"
 #include "model/collection/collection.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"

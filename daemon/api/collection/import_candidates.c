@@ -1,11 +1,11 @@
 /* Import of candidates (申报项目) for a year's list. Units and counties submit their own while the
  * collection is open; the office may do so at any time before the approval. The frozen copies of a
  * round are imported by rows of their own, into a collection that is an opening balance. */
+#include "api/cell/cell_value.h"
 #include "api/collection/find.h"
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/request.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"

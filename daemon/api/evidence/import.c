@@ -1,8 +1,8 @@
 /* The records of stored files (佐证): listed, exported and imported. A row changes the description
  * of a file whose bytes are stored; the bytes themselves are uploaded by `evidence put`. */
+#include "api/cell/cell_value.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"

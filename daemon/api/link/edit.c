@@ -1,13 +1,13 @@
 /* `link add`, `link set`: edit one link as a row of a chains file would. */
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/find.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "api/link/import.h"
-#include "api/records/cell.h"
-#include "api/records/find.h"
 #include "api/records/kind.h"
 #include "api/year/year.h"
 #include "model/link/link.h"

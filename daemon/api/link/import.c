@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "api/records/cell_value.h"
+#include "api/cell/cell_value.h"
 #include "model/chain/limit.h"
 #include "model/chain/schedule.h"
 #include "proto/limits.h"

@@ -2,7 +2,7 @@
  * by imports and by `link add` and `link set`. */
 #pragma once
 
-#include "api/records/cell.h"
+#include "api/cell/cell.h"
 #include "proto/model.pb-c.h"
 
 enum link_column {

@@ -2,9 +2,9 @@
  * only be moved by its own commands. */
 #include <string.h>
 
+#include "api/cell/cell_refer.h"
+#include "api/cell/cell_value.h"
 #include "api/core/request.h"
-#include "api/records/cell_refer.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"

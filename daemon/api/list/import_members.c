@@ -3,11 +3,11 @@
  * made has no texts of its own; a row that overlaps it replaces it. */
 #include <string.h>
 
+#include "api/cell/cell_refer.h"
+#include "api/cell/cell_value.h"
 #include "api/core/request.h"
 #include "api/list/lack.h"
 #include "api/list/promise.h"
-#include "api/records/cell_refer.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"

@@ -4,11 +4,11 @@
 
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/cell_value.h"
 #include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/list/lack.h"
-#include "api/records/cell.h"
-#include "api/records/cell_value.h"
 
 unsigned lacks_may_follow(const Duban__List *l)
 {

@@ -2,8 +2,8 @@
  * contacts (分管领导, 工作人员, 信息员) are kinds of posts. */
 #include <string.h>
 
+#include "api/cell/cell_value.h"
 #include "api/core/request.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "model/core/counter.h"

@@ -1,9 +1,9 @@
 /* Import of units, in two passes: a row may name a parent that comes later in the file. */
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/find.h"
 #include "api/core/request.h"
-#include "api/records/cell.h"
-#include "api/records/find.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"

@@ -2,10 +2,10 @@
  * equal to the last version makes no event, a different one becomes the next version. */
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/cell_refer.h"
+#include "api/cell/cell_value.h"
 #include "api/core/request.h"
-#include "api/records/cell.h"
-#include "api/records/cell_refer.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"

@@ -3,12 +3,13 @@
 
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/cell_field.h"
+#include "api/cell/cell_refer.h"
+#include "api/cell/cell_value.h"
+#include "api/cell/find.h"
 #include "api/core/request.h"
 #include "api/project/import_project.h"
-#include "api/records/cell.h"
-#include "api/records/cell_refer.h"
-#include "api/records/cell_value.h"
-#include "api/records/find.h"
 #include "api/records/row.h"
 #include "model/year/year.h"
 #include "proto/limits.h"

@@ -3,13 +3,13 @@
  * other row is a new project with a generated code. An unknown unit is kept as text and listed. */
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/cell_value.h"
+#include "api/cell/find.h"
 #include "api/core/request.h"
 #include "api/project/import_fields.h"
 #include "api/project/import_project.h"
 #include "api/project/total.h"
-#include "api/records/cell.h"
-#include "api/records/cell_value.h"
-#include "api/records/find.h"
 #include "api/records/kind.h"
 #include "api/records/run.h"
 #include "model/core/counter.h"

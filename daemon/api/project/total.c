@@ -1,7 +1,7 @@
 #include "api/project/total.h"
 
+#include "api/cell/cell.h"
 #include "api/core/request.h"
-#include "api/records/cell.h"
 
 static Duban__Money *no_money(struct intake *in)
 {

@@ -2,7 +2,7 @@
  * compares them with the printed list, so they must be exact. */
 #pragma once
 
-#include "api/records/map.h"
+#include "api/cell/map.h"
 #include "proto/event.pb-c.h"
 
 struct intake;

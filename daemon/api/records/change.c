@@ -196,7 +196,7 @@ static bool put_change(struct changes *c, const Duban__Event *e, const ProtobufC
 	const struct record *k = now ? record_of_noun(now->descriptor) : NULL;
 	const char *shown;
 
-	if (!k)
+	if (!k || k->no_changes)
 		return true;
 	c->key = e->body_case == DUBAN__EVENT__BODY_PROGRESS_PUT ? progress_key(c, e)
 								 : key_of(c, now, k);

@@ -6,6 +6,7 @@
 #include "api/core/request.h"
 #include "api/office/import_people.h"
 #include "api/records/change.h"
+#include "api/records/import_run.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"

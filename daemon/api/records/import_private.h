@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "api/records/cell.h"
+#include "api/cell/cell.h"
 #include "api/records/upload.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"

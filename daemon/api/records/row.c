@@ -2,11 +2,12 @@
 
 #include <string.h>
 
+#include "api/cell/cell_field.h"
+#include "api/cell/cell_refer.h"
 #include "api/core/api.h"
 #include "api/core/put.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
-#include "api/records/cell_refer.h"
 #include "model/core/counter.h"
 #include "model/core/noun.h"
 #include "model/office/unit.h"

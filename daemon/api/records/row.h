@@ -41,8 +41,6 @@ int rows_read(struct import *im);
 /* For `read`: reads the cells of the current row into a record, except those of the key. */
 bool import_fields(struct import *im, void *noun);
 
-/* Reads a cell into a field of a record, by the type of its column. */
-bool cell_field(const struct cell *c, const ProtobufCFieldDescriptor *f, void *noun);
 /* A project that the caller may report for: in its unit's subtree or in the department's sector.
  * NULL: refused, the problem was reported. In the scratch arena. */
 const Duban__Project *cell_own_project(const struct cell *c);

@@ -2,11 +2,11 @@
 
 #include <string.h>
 
+#include "api/cell/find.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
-#include "api/records/find.h"
 #include "api/records/kind.h"
 #include "model/core/record.h"
 #include "model/office/person.h"

@@ -9,8 +9,8 @@
 
 #include <protobuf-c/protobuf-c.h>
 
-#include "api/records/cell.h"
-#include "api/records/map.h"
+#include "api/cell/cell.h"
+#include "api/cell/map.h"
 #include "proto/api.pb-c.h"
 #include "proto/bytes.h"
 #include "proto/event.pb-c.h"

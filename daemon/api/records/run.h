@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "api/records/cell.h"
+#include "api/cell/cell.h"
 #include "api/records/import_private.h"
 #include "api/records/upload.h"
 #include "proto/api.pb-c.h"
@@ -19,13 +19,6 @@
 
 struct import_kind;
 struct request;
-
-/* Decides the rows: adds events, and the problems of the reply. The last event is ImportDone. */
-int import_run(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
-	       struct import **ret);
-/* The same for a single record, given as one row; "-" clears an optional field. */
-int import_record(struct request *rq, const Duban__ImportCommitRequest *q, struct upload_rows rows,
-		  struct import **ret);
 
 /* Moves to row i, so that import_cell reads its cells. */
 void import_row(struct import *im, size_t i);

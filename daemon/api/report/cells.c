@@ -1,12 +1,12 @@
 /* Reads the cells of a report's row: its numbers and texts, and what happened to it. */
 #include "api/report/cells.h"
 
+#include "api/cell/cell.h"
+#include "api/cell/cell_refer.h"
+#include "api/cell/cell_value.h"
 #include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/project/import_fields.h"
-#include "api/records/cell.h"
-#include "api/records/cell_refer.h"
-#include "api/records/cell_value.h"
 #include "api/records/run.h"
 #include "api/report/columns.h"
 

@@ -5,13 +5,13 @@
  * or none. */
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/cell_refer.h"
+#include "api/cell/cell_value.h"
 #include "api/core/api.h"
 #include "api/core/put.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
-#include "api/records/cell.h"
-#include "api/records/cell_refer.h"
-#include "api/records/cell_value.h"
 #include "api/records/kind.h"
 #include "api/records/run.h"
 #include "api/report/cells.h"

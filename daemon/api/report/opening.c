@@ -1,7 +1,7 @@
 #include "api/report/opening.h"
 
+#include "api/cell/map.h"
 #include "api/core/request.h"
-#include "api/records/map.h"
 #include "model/core/record.h"
 #include "model/evidence/evidence.h"
 #include "model/report/figure.h"

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
+#include "api/cell/map.h"
 #include "api/core/put.h"
 #include "api/core/request.h"
-#include "api/records/map.h"
 #include "model/core/counter.h"
 #include "model/core/event.h"
 #include "model/link/link.h"

@@ -3,7 +3,7 @@
  * fields are a record's key in every message. */
 #pragma once
 
-#include "api/records/map.h"
+#include "api/cell/map.h"
 #include "proto/event.pb-c.h"
 
 struct touch_set {

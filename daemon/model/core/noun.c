@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "model/core/event.h"
-#include "model/core/fold.h"
 #include "model/core/record.h"
 #include "store/db/txn.h"
 

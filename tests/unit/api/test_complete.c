@@ -186,6 +186,8 @@ static void every_put_can_be_told_as_text(void **state)
 		    f[i]->descriptor == &duban__chain_put__descriptor)
 			continue;
 		r = record_of_noun(put.now->descriptor);
+		if (r && r->no_changes)
+			continue;
 		if (!r || !(r->shown_key || r->key) || !r->shown)
 			fail_msg("event %s: nothing tells what it changed (.key, .shown)",
 				 f[i]->name);

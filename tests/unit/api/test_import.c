@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
+#include "api/cell/map.h"
 #include "api/core/dispatch.h"
 #include "api/core/handler.h"
-#include "api/records/map.h"
 #include "api/records/upload.h"
 #include "lib/noun/timport.h"
 #include "model/core/counter.h"

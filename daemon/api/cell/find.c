@@ -1,12 +1,12 @@
 /* Finds numbers by names, and collects the names for remarks. */
-#include "api/records/find.h"
+#include "api/cell/find.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "api/cell/cell.h"
 #include "api/core/request.h"
-#include "api/records/cell.h"
 #include "model/core/record.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"

@@ -24,7 +24,9 @@ static const struct record_column columns[] = {
 
 RECORD(COLLECTIONS, .name = "collections", .noun = &duban__collection__descriptor,
        .put = DUBAN__EVENT__BODY_COLLECTION_PUT, .column = columns, .table = "collection",
-       .key = "year", .year = "year", .shown = "state", .order = 220, .roles = RECORD_BY_OFFICE,
+       .key = "year", .year = "year", .shown = "state",
+       .no_changes = "what happened to one is told by its commands", .order = 220,
+       .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "collection",
 	       .no_set = true,
 	       .no_list = true,

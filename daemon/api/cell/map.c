@@ -1,4 +1,4 @@
-#include "api/records/map.h"
+#include "api/cell/map.h"
 
 #include <string.h>
 

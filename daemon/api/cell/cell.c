@@ -1,4 +1,4 @@
-#include "api/records/cell.h"
+#include "api/cell/cell.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 
 #include <protobuf-c/protobuf-c.h>
 
-#include "api/records/map.h"
+#include "api/cell/map.h"
 #include "proto/record/record.h"
 #include "text/money.h"
 

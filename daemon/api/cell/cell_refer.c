@@ -1,12 +1,12 @@
 /* Cells that hold several values, name a record by its key, or name a file by its digest. */
-#include "api/records/cell_refer.h"
+#include "api/cell/cell_refer.h"
 
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/cell_value.h"
+#include "api/cell/find.h"
 #include "api/core/request.h"
-#include "api/records/cell.h"
-#include "api/records/cell_value.h"
-#include "api/records/find.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
 #include "text/hex.h"

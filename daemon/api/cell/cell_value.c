@@ -1,12 +1,12 @@
 /* Cells that hold a number, a date, an amount of money, a unit or a person. */
-#include "api/records/cell_value.h"
+#include "api/cell/cell_value.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "api/cell/cell.h"
+#include "api/cell/find.h"
 #include "api/core/request.h"
-#include "api/records/cell.h"
-#include "api/records/find.h"
 #include "model/office/person.h"
 #include "proto/limits.h"
 

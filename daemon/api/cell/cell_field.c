@@ -1,8 +1,10 @@
 /* Reads a cell into a field of a record, by the type of its column. */
+#include "api/cell/cell_field.h"
+
+#include "api/cell/cell.h"
+#include "api/cell/cell_refer.h"
+#include "api/cell/cell_value.h"
 #include "api/core/request.h"
-#include "api/records/cell_refer.h"
-#include "api/records/cell_value.h"
-#include "api/records/row.h"
 #include "proto/limits.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
