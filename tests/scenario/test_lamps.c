@@ -1,5 +1,5 @@
-/* The main job in simulated weeks, across 2020's moved holidays: Sunday 01-19 works, 01-24 to
- * 02-02 are off. Every line is to the minute. */
+/* Warnings over simulated weeks, across the moved holidays of 2020: Sunday 01-19 is a working day,
+ * 01-24 to 02-02 are days off. Every line is exact to the minute. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ static void reminder_yellow_red_finished_cleared(void **state)
 			    "P1,2,可研批复,审批,east,李四,张三,1,10wd,\n");
 	world_expect(w, "");
 	world_until(w, "2020-01-16T23:59");
-	/* link 2's clock does not run: nothing of it, though its projection passes */
+	/* link 2's clock does not run: no warning, although its projected date passes */
 	world_expect(w, "01-03 00:00 note P1/1 W00 due 01-09\n"
 			"01-06 00:00 again P1/1 W00\n"
 			"01-07 00:00 yellow P1/1 W03 due 01-02\n"
@@ -88,7 +88,7 @@ static void suspension_freezes_lamps_and_resuming_shifts_the_deadline(void **sta
 	world_do(w, "suspend P1 1");
 	world_until(w, "2020-01-15T09:00");
 	world_expect(w, "");
-	/* five working days stood still: 01-09 becomes 01-16, whose eve is today */
+	/* suspended for five working days: 01-09 becomes 01-16, and today is the day before */
 	world_do(w, "resume P1 1");
 	world_expect(w, "01-15 09:00 moved P1/1 W01 due 01-16\n");
 	world_until(w, "2020-01-17T00:00");

@@ -1,5 +1,5 @@
-/* A store that an older duband wrote comes over by itself: its journal is folded anew, telephone
- * numbers are kept, and a start that is cut short begins again. */
+/* A store written by an older duband is converted when it is opened: its journal is folded again,
+ * telephone numbers are kept, and an interrupted conversion starts again. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -72,7 +72,7 @@ static void move(const struct old *o, const char *from, const char *to)
 	free(a);
 }
 
-/* A store of some weeks with lamps and a telephone number, of schema 2 by its number. */
+/* A store of some weeks with warnings and a telephone number; its number says schema 2. */
 static int setup(void **state)
 {
 	struct old *o = calloc(1, sizeof *o);
@@ -104,7 +104,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* All is as it was. */
+/* Checks that nothing changed. */
 static struct world *open_same(const struct old *o)
 {
 	struct world *w = world_new_at(o->dir, START);
@@ -137,7 +137,7 @@ static void went_over(const struct old *o, bool refolded)
 	}
 	assert_true(there(o, "data.mdb.old"));
 	assert_false(there(o, "data.mdb.schema-2"));
-	/* and time goes on */
+	/* the clock goes on */
 	world_work(w);
 	world_until(w, "2020-03-02T09:00");
 	world_free(w);

@@ -1,5 +1,5 @@
-/* Requests: the same id gets the same answer for good, roles and scopes hold, bad input changes
- * nothing. */
+/* Requests: a repeated id always gets the same reply, roles and scopes are enforced, invalid input
+ * changes nothing. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -84,11 +84,11 @@ static void a_county_moves_only_what_is_its_own(void **state)
 	w->caller = as(w, "east", DUBAN__ROLE__ROLE_COUNTY);
 	world_ok(w, report("P1", 100));
 	world_do(w, "start P1 1");
-	/* another's project is not even there */
+	/* another unit's project looks as if it did not exist */
 	world_refused(w, report("P2", 100), STATUS_NOT_FOUND, "project.unknown");
 	world_refused(w, world_move(w, "start P2 1"), STATUS_NOT_FOUND, "project.unknown");
 	w->caller = as(w, "west", DUBAN__ROLE__ROLE_COUNTY);
-	/* a link of its own in another's project: read and move, but no report */
+	/* a link of its own in another unit's project: may read and move it, but not report */
 	world_do(w, "start P1 2");
 	world_refused(w, world_move(w, "finish P1 1"), STATUS_DENIED, "scope.denied");
 	world_refused(w, report("P1", 100), STATUS_DENIED, "scope.denied");
@@ -238,7 +238,7 @@ static void project_beats_list_beats_category_beats_default(void **state)
 	assert_string_equal(in_force(w, "P1"), "12");
 	set(w, "20", DUBAN__SCOPE_KIND__SCOPE_KIND_LIST, "甲");
 	assert_string_equal(in_force(w, "P1"), "20");
-	/* of several lists the strictest: red comes earlier */
+	/* the strictest of several lists: red comes earlier */
 	set(w, "10", DUBAN__SCOPE_KIND__SCOPE_KIND_LIST, "乙");
 	assert_string_equal(in_force(w, "P1"), "10");
 	assert_string_equal(in_force(w, "P2"), "20");
@@ -264,7 +264,7 @@ static void a_notice_moves_open_deadlines_and_says_so(void **state)
 
 static Duban__Reply * override(struct world *w, const char *csv)
 {
-	/* the world's imports are notices; a city's own days go by the same file with a flag */
+	/* imports of the test world are notices; a city's own days use the same file with a flag */
 	w->city_override = true;
 	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR, csv);
 	w->city_override = false;
@@ -295,7 +295,8 @@ static void an_override_withdrawn_leaves_the_notice_standing(void **state)
 	assert_int_equal(due(w, 20200117, 1), 20200119);
 }
 
-/* One project's parameter is a matter of that project: looked at with the command, no sweep. */
+/* A project's own parameter affects only that project: it is evaluated within the command, without
+ * a sweep. */
 static void a_projects_own_parameter_lights_at_once(void **state)
 {
 	struct world *w = *state;
@@ -308,7 +309,8 @@ static void a_projects_own_parameter_lights_at_once(void **state)
 	world_expect(w, "02-24 00:00 red P2/1 W02 due 02-20\n");
 }
 
-/* Only the number is new: no event, but the answer means that it is on disk. */
+/* Only the telephone number is new: there is no event, but the reply means that the number is on
+ * disk. */
 static void a_new_telephone_number_survives_a_crash_after_its_answer(void **state)
 {
 	struct world *w = *state;

@@ -1,4 +1,4 @@
-/* The turn of a year: what goes on, what stays, and that nothing late is forgiven. */
+/* The turn of a year: what is carried, what stays, and that late links remain late. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,7 +31,7 @@ static Duban__Request *closing(uint32_t year, bool dry_run, uint32_t after)
 	b.year = year;
 	b.dry_run = dry_run;
 	b.after = after;
-	b.without_reports = true; /* most of this city reports nothing */
+	b.without_reports = true; /* most projects of this city report nothing */
 	q.body_case = DUBAN__REQUEST__BODY_YEAR_CLOSE;
 	q.year_close = &b;
 	return &q;
@@ -68,8 +68,8 @@ static void verify_holds(struct world *w)
 		fail_msg("verify: %s", p->job->text);
 }
 
-/* Every kind of link there is at a year's end: running and late, waiting, fixed and overdue, a
- * point in time, planned for later, behind a cancelled one, extended, suspended, returned. */
+/* Every kind of link at the end of a year: running and late, waiting, fixed and overdue, a point in
+ * time, planned for later, after a cancelled one, extended, suspended, returned. */
 static void links(struct world *w)
 {
 	world_import(w, CHAINS,
@@ -104,9 +104,9 @@ static void open_year(struct world *w)
 
 enum { SUSPENDED = 10 };
 
-/* The links' open warnings, a line each, without their year. A suspended link's lamp is frozen
- * where it is; carried, it lights anew once the link is resumed, from what its deadline is
- * then: same level, same date. */
+/* The links' open warnings, one per line, without their year. The warning of a suspended link is
+ * frozen. When the link is carried and then resumed, it is raised again for the new deadline, with
+ * the same level and date. */
 static char *lamps(struct world *w)
 {
 	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;
@@ -157,7 +157,7 @@ static void nothing_late_is_forgiven(void **state)
 	open_year(turned);
 	world_ok(turned, closing(2020, false, 0));
 	at_turn = lamps(turned);
-	assert_true(strlen(at_turn) > 100); /* there is something to forgive */
+	assert_true(strlen(at_turn) > 100); /* some warnings are open */
 	free(at_turn);
 	same_lamps(kept, turned, "at once");
 	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
@@ -222,7 +222,7 @@ static void open_links_go_on_with_a_reference(void **state)
 	assert_int_equal(state_of(w, 2020, 2), S(CARRIED));
 	assert_int_equal(state_of(w, 2020, 7), S(CANCELLED));
 	assert_int_equal(state_of(w, 2021, 1), 0);
-	assert_int_equal(state_of(w, 2021, 2), S(NOT_STARTED)); /* the new one keeps its number */
+	assert_int_equal(state_of(w, 2021, 2), S(NOT_STARTED)); /* the new link keeps its number */
 	assert_int_equal(state_of(w, 2021, 13), S(ACTIVE));
 	assert_int_equal(state_of(w, 2021, 10), S(SUSPENDED));
 	l = link_get(t, w->arena, p1, 2021, 13);
@@ -260,7 +260,7 @@ static void the_plan_of_the_new_year_holds_or_there_is_none(void **state)
 	assert_int_equal(project(w, "P1")->planned_finish_month, 202110);
 	assert_int_equal(project(w, "P2")->year, 2021);
 	assert_null(project(w, "P2")->plan);
-	/* no plan yet: when it should be completed is as it was */
+	/* no plan yet: the planned month of completion is kept */
 	assert_int_equal(project(w, "P2")->planned_finish_month, 202112);
 	assert_int_equal(project(w, "C1")->year, 2020);
 	assert_int_equal(project(w, "C2")->year, 2021);
@@ -331,7 +331,7 @@ static Duban__Request *strictly(uint32_t year, bool dry_run, uint32_t after)
 	return q;
 }
 
-/* A December that was never told cannot be told later: nobody is locked out unsaid. */
+/* A December that was not reported cannot be reported after the close, so the close names it. */
 static void a_december_that_was_not_reported_is_named_and_needs_a_word(void **state)
 {
 	struct world *w = *state;
@@ -355,7 +355,7 @@ static void a_december_that_was_not_reported_is_named_and_needs_a_word(void **st
 		assert_int_equal(w->reply->n_problem, 2);
 		assert_string_equal(w->reply->problem[0]->arg[0], "P1");
 	}
-	/* who begins in the middle is told so too */
+	/* a close that begins with a later page gets the same reply */
 	world_refused(w, strictly(2020, false, 1), STATUS_CONFLICT, "year.report_missing");
 	assert_int_equal(project(w, "P1")->year, 2020);
 	duban__request__init(&q);
@@ -377,7 +377,7 @@ static void a_december_that_was_not_reported_is_named_and_needs_a_word(void **st
 	assert_string_not_equal(w->reply->problem[0]->arg[0], "P1");
 	assert_int_equal(world_ok(w, closing(2020, true, 0))->year_close->missing_reports, 1);
 	assert_int_equal(world_ok(w, closing(2020, false, 0))->year_close->missing_reports, 1);
-	/* a year that 32 bits times a hundred wrap into one that there is */
+	/* year * 100 overflows 32 bits and would give a valid year */
 	world_refused(w, closing(2021 + (1u << 30), false, 0), STATUS_INVALID, "year.impossible");
 }
 
@@ -413,7 +413,7 @@ static const char *project_problem(struct world *w, const char *csv)
 	return world_import_ask(w, PROJECTS, csv)->problem[0]->code;
 }
 
-/* It would stay there for good: the year is not carried over again. */
+/* It would stay there for ever, since the year is not carried again. */
 static void no_project_comes_into_a_closed_year(void **state)
 {
 	struct world *w = *state;
@@ -426,12 +426,12 @@ static void no_project_comes_into_a_closed_year(void **state)
 	assert_string_equal(
 	    project_problem(w, "code,name,unit,stage,year\nN1,新的,east,前期,2020\n"),
 	    "year.closed");
-	/* what is over stays in it, with its plan as it was */
+	/* a project that has ended stays in it with its old plan */
 	assert_int_equal(project(w, "D1")->year, 2020);
 	assert_string_equal(project_problem(w, "code,plan\nD1,200\n"), "year.closed");
 	world_import(w, PROJECTS, "code,name,plan,year\nD1,更名,100,2020\n");
 	assert_string_equal(project(w, "D1")->name, "更名");
-	/* nor by an office's own sheet */
+	/* nor by an office's own workbook */
 	assert_string_equal(
 	    world_import_ask(w, SHEET, "code,name,total,year\n,新的,100,2020\n")->problem[0]->code,
 	    "year.closed");
@@ -465,7 +465,7 @@ static void a_large_city_goes_over_page_by_page(void **state)
 	assert_int_not_equal(next, 0);
 	assert_int_equal(show(w, 2020)->year->state, DUBAN__YEAR_STATE__YEAR_STATE_OPEN);
 	world_restart(w, false);
-	/* One that came in between, before the page's place. */
+	/* a project that was added meanwhile, before the page's position */
 	world_import(w, PROJECTS,
 		     "code,name,unit,stage,total,plan,year\nM0,项目,east,在建,100,100,2020\n");
 	b = world_ok(w, closing(2020, false, next))->year_close;

@@ -17,8 +17,8 @@
 /* A year with fewer days in the file is mentioned but not covered: a notice includes days of the
  * December before, and a correction names two or three days. */
 #define SETTLES_MIN 7
-#define VERSION_BYTES                                                                              \
-	(VALUE_MAX - 2048) /* leaves space for the document and the fields around the days */
+/* Leaves space for the document and the fields around the days. */
+#define VERSION_BYTES (VALUE_MAX - 2048)
 #define YEARS (DATE_MAX / 10000 + 1)
 
 enum { DAY_DATE, DAY_KIND, DAY_NAME, DAY_SOURCE, DAY_YEAR, DAY_OVERRIDE };

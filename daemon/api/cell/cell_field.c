@@ -10,9 +10,8 @@
 #include "store/db/txn.h"
 #include "text/date.h"
 
-enum {
-	VALUES_MAX = 40
-}; /* of a column with several values, unless its description gives another number */
+/* Values of a column with several, unless its description gives another number. */
+enum { VALUES_MAX = 40 };
 
 static size_t max_of(const struct record_column *c, size_t otherwise)
 {

@@ -23,8 +23,8 @@ struct approval {
 	const Duban__CollectionApproveRequest *request;
 	const Duban__Collection *of;
 	uint32_t approved_date, last_project, faults, plans, projects;
-	uint32_t awaited,
-	    unasked; /* elements not answered; candidates for which departments were not asked */
+	/* elements without an answer; candidates about which no department was asked */
+	uint32_t awaited, unasked;
 	struct import_map projects_of; /* a project's number -> index of its candidate in `code` */
 	const char **code;
 	size_t n_code;

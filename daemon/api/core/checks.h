@@ -2,11 +2,11 @@
  * at once. Write each as a statement of its own: they run, and report, in this order. The first
  * failure decides the verdict; an errno overrides it.
  *
- * 	struct checks all = {0};
+ *	struct checks all = {0};
  *
- * 	checks_fine(&all, cell_text(&name, NAME_MAX_BYTES, &now->name));
- * 	checks_add(&all, request_refuse(rq, STATUS_INVALID, "report.percent", NULL));
- * 	return checks_verdict(&all); */
+ *	checks_fine(&all, cell_text(&name, NAME_MAX_BYTES, &now->name));
+ *	checks_add(&all, request_refuse(rq, STATUS_INVALID, "report.percent", NULL));
+ *	return checks_verdict(&all); */
 #pragma once
 
 #include <stdbool.h>

@@ -104,8 +104,8 @@ static uint32_t find_parent(struct units *u, const char *text)
 	if (stored == UINT32_MAX || (row && *row == UINT32_MAX))
 		return UINT32_MAX;
 	other = stored ? row_of(u, stored) : NULL;
-	if (other &&
-	    other->named) /* renamed or named by the file, so the map of the file's names decides */
+	/* The file gives this unit a name, so the map of the names in the file decides. */
+	if (other && other->named)
 		stored = 0;
 	if (!row)
 		return stored;

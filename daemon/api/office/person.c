@@ -117,9 +117,8 @@ static bool link_open(struct swap *s, const Duban__Link *l)
 	Duban__LinkProgress *p = progress_get(s->rq->txn, s->scratch, l->project, l->year, l->no);
 
 	if (p && p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
-		return p->finished_date >=
-			   s->from && /* finished since the old person left, so not by them */
-		       !year_closed(s->rq->txn, s->scratch, l->year);
+		/* finished since the old person left, so not by them */
+		return p->finished_date >= s->from && !year_closed(s->rq->txn, s->scratch, l->year);
 	return p && p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
 	       p->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
 }
@@ -255,8 +254,8 @@ static void swap_post(struct swap *s, const struct posts *of_new, const Duban__P
 		return;
 	s->done->posts++;
 	if (p->from_date >= s->from) {
-		now.person =
-		    s->new->num; /* begins only on or after the day: the old person never held it */
+		/* begins on the day or later: the old person never held it */
+		now.person = s->new->num;
 		put(s, what, &now, p, p->title);
 		return;
 	}

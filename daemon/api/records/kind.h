@@ -5,7 +5,7 @@
  *
  * A kind whose columns say everything needs no file here. Any other binds up to three hooks, in the
  * file of its record:
- * 	RECORD_KIND(PAPERS, .derive = derive_paper, .check = check_paper);
+ *	RECORD_KIND(PAPERS, .derive = derive_paper, .check = check_paper);
  * A kind that columns cannot describe has code instead: `read` and `write`. */
 #pragma once
 
@@ -48,13 +48,11 @@ struct import_kind {
 	const struct record_column *column; /* the record's */
 	const struct noun *noun;
 	size_t n_column;
-	const ProtobufCFieldDescriptor
-	    *field[IMPORT_COLUMNS_MAX];	   /* the field of each column; NULL: none */
+	const ProtobufCFieldDescriptor *field[IMPORT_COLUMNS_MAX]; /* by column; NULL: none */
 	bool names_it[IMPORT_COLUMNS_MAX]; /* read first: column of the file's key or of the stored
 					      key */
 	size_t last_key;		   /* the column to refuse when a record comes twice */
-	const ProtobufCFieldDescriptor
-	    *project; /* the project that it belongs to; NULL: the city */
+	const ProtobufCFieldDescriptor *project; /* that it belongs to; NULL: the city */
 	const ProtobufCFieldDescriptor *unit, *year, *from, *until; /* for the filter of lists */
 	struct record_hooks hooks;
 };

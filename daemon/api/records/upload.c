@@ -9,8 +9,7 @@
 #define UPLOADS_MAX 16 /* open at once, of all principals */
 #define PARTS_MAX 65536
 #define ROW_OVERHEAD 16 /* counted for each row besides the bytes of its cells */
-#define UPLOAD_ARENA_MAX                                                                           \
-	((size_t)4 * IMPORT_BYTES_MAX) /* never reached, because `bytes` is limited */
+#define UPLOAD_ARENA_MAX ((size_t)4 * IMPORT_BYTES_MAX) /* not reached: `bytes` is limited */
 #define WORK_ARENA_MAX ((size_t)1024 * 1024 * 1024)
 
 struct part {

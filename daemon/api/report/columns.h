@@ -37,6 +37,5 @@ enum {
 	REPORT_SUBMITTED_AT, /* in microseconds, so that an import restores the order */
 	REPORT_REVIEWED_AT,
 	REPORT_CONFIRMED_AT,
-	REPORT_PROJECT_NAME, /* written but not read, like the dates of submission and confirmation
-			      */
+	REPORT_PROJECT_NAME, /* written, not read; so are the dates submitted, confirmed */
 };

@@ -69,8 +69,7 @@ static int restore(struct inversion *v, const Duban__Event *ev, const ProtobufCM
 	memcpy(turned + f->was->offset, &now, sizeof now);
 	forget_beside(body->descriptor, turned);
 	e->body_case = ev->body_case;
-	e->unit_put = (Duban__UnitPut *)(void *)
-	    turned; /* all members of the oneof are pointers in one union */
+	e->unit_put = (Duban__UnitPut *)(void *)turned; /* all members are pointers in one union */
 	if (ev->body_case == DUBAN__EVENT__BODY_PARAMETER_SET)
 		e->parameter_set->was = ev->parameter_set->parameter->value;
 	v->done->restored++;

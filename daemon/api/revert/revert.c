@@ -23,8 +23,7 @@ struct revert {
 	Duban__Event **event; /* without ImportDone */
 	size_t n;
 	struct touched touched;
-	struct undone
-	    undone; /* reverted imports and their reverts, which cannot depend on anything */
+	struct undone undone; /* reverted imports and their reverts: nothing can depend on them */
 	uint32_t built_on;
 	Duban__ImportReverted *done;
 };

@@ -32,8 +32,7 @@ struct schedule_link {
 	date_t start;	      /* S */
 	date_t finish;	      /* EF */
 	date_t latest_finish; /* LF */
-	date_t
-	    deadline; /* the date for warnings: D itself for a fixed date; DATE_NONE: cancelled */
+	date_t deadline;      /* for warnings; D itself for a fixed date; DATE_NONE: cancelled */
 	bool prerequisites_done;
 	bool clock_runs; /* prerequisites done and today >= S */
 	bool projected;	 /* has a duration, but its clock does not run or it is suspended */

@@ -59,8 +59,8 @@ static void fold_stage_moved(struct txn *t, struct arena *a, const Duban__Event 
 		return;
 	}
 	p->stage = b->to;
-	p->opening =
-	    false; /* the stage is no longer from an opening balance: this move was checked */
+	/* The stage no longer comes from an opening balance: this move was checked. */
+	p->opening = false;
 	project_store(t, p);
 	life_move(l, move, b->moved_date);
 	life_store(t, l);

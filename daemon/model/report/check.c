@@ -32,12 +32,14 @@ static void check_indexes(struct checking *c, const Duban__Report *r)
 	if (txn_get_u32(c->t, TABLE_report_num, num) != r->project)
 		says(c, "the report is not found by its number", r->project, r->num);
 	if (txn_has(c->t, TABLE_report_open, num) != waits)
-		says(c, "the report waits, or not, and is filed otherwise", r->project, r->num);
+		says(c, "the index of waiting reports is wrong for this report", r->project,
+		     r->num);
 	if (!holder || holder->num < r->num)
-		says(c, "the report's slot is an earlier one's", r->project, r->num);
+		says(c, "an earlier report holds this report's slot", r->project, r->num);
 	else if (holder->num != r->num && r->state != DUBAN__REPORT_STATE__REPORT_STATE_REPLACED &&
 		 r->state != DUBAN__REPORT_STATE__REPORT_STATE_CONFIRMED)
-		says(c, "the report lives on though a later one took its slot", r->project, r->num);
+		says(c, "a later report holds the slot, but this one is not replaced", r->project,
+		     r->num);
 }
 
 static int64_t fen_of(const Duban__Money *m)

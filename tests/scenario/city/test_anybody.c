@@ -1,8 +1,8 @@
-/* What anybody could send, in any order: every request and every kind of import, by every role,
- * over months of a simulated store with stops and crashes between. Each gets an answer, the
- * whole database is walked again and again, and at the end the journal folds to the same state.
- * Nothing may be left out: a request that is never accepted fails the test. The seed is printed;
- * DUBAN_SEED and DUBAN_STEPS make another walk. */
+/* Random requests: every request and every kind of import, by every role, in any order, over months
+ * of a simulated store with stops and crashes in between. Each must get a reply; the whole database
+ * is read again and again, and at the end folding the journal must give the same state. A kind of
+ * request that is never accepted fails the test. The seed is printed; DUBAN_SEED and DUBAN_STEPS
+ * run other sequences. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -46,7 +46,7 @@ static const struct {
 
 static struct count {
 	uint32_t sent, done;
-	char why[48]; /* the last was refused */
+	char why[48]; /* code of the last refusal */
 } asked[MEMBERS], imported[KINDS];
 
 static void city(struct world *w)
@@ -82,7 +82,7 @@ static void become_local(struct world *w)
 	w->caller = (struct caller){.role = DUBAN__ROLE__ROLE_LOCAL};
 }
 
-/* To a moment soon, or just before or after the end of a day, a month, a year. */
+/* Moves the clock a little, or to just before or after the end of a day, a month or a year. */
 static void later(struct any *y)
 {
 	static const int minutes[] = {-1, 0, 1, 9 * 60, 17 * 60};
@@ -123,8 +123,8 @@ static void count(struct count *c, const Duban__Reply *p, bool changes)
 		printf("%td %s\n", c - asked, p->problem[0]->code);
 }
 
-/* What seldom comes about by chance: a project ready for the library, a list kept elsewhere,
- * next year's list at the departments. */
+/* States that random requests seldom reach: a project ready for the library, a list kept by a
+ * higher authority, next year's list at the departments. */
 static void head_start(struct world *w, bool frozen)
 {
 	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_LISTS,
@@ -215,7 +215,7 @@ static void walk(struct any *y, int steps)
 	}
 }
 
-/* Whatever past day is asked for is folded again, or said why not. */
+/* A past day must either be answered or be refused with a reason. */
 static void past_days_are_answered(struct any *y)
 {
 	Duban__ProjectShowRequest b = DUBAN__PROJECT_SHOW_REQUEST__INIT;
@@ -309,7 +309,7 @@ static void whatever_anybody_sends_is_answered_and_keeps_every_invariant(void **
 		(void)nothing_left_out(true);
 		return;
 	}
-	/* What four lives left out by chance a few more find. */
+	/* kinds of requests that were never accepted in four runs are tried in a few more */
 	for (uint64_t i = 0; i < LIVES || (i < LIVES_MAX && !nothing_left_out(false)); i++)
 		live(UINT64_C(88172645463325252) + i, STEPS);
 	assert_true(nothing_left_out(true));

@@ -1,4 +1,4 @@
-/* The sample city: its control totals are the published ones, and its year runs. */
+/* The sample city: its control totals equal the published ones, and a year of it works. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Two years of the sample city: what is lit, project by project and lamp by lamp, against a
- * reckoning of its own. */
+/* Two years of the sample city: the open warnings of each project and rule, compared with a
+ * computation of the test's own. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -47,7 +47,8 @@ static void add_line(char **text, const char *fmt, ...)
 	*text = grown;
 }
 
-/* Those that become known in the month; half of them get a chain of one link far away. */
+/* Imports the projects that become known in the month; half of them get a chain with one link in
+ * the far future. */
 static void import_known(struct world *w, int now)
 {
 	char *csv = strdup(""), *chains = strdup("");
@@ -72,7 +73,7 @@ static void import_known(struct world *w, int now)
 	free(chains);
 }
 
-/* Every ninth project of the city. */
+/* Loads every ninth project of the city. */
 static void load_city(struct world *w)
 {
 	FILE *f = fopen(CITY "projects.csv", "re");
@@ -109,8 +110,8 @@ static int lit(struct world *w, uint32_t project, uint32_t rule)
 	return (int)v->level;
 }
 
-/* How often each lamp was seen at each level, and gone out: a reckoning that never met one would
- * show nothing. */
+/* How often each warning was seen at each level, and cleared: a comparison that never saw one would
+ * prove nothing. */
 static unsigned seen[RULES][RED + 1], out[RULES];
 static int before[SAMPLE_MAX][RULES];
 
@@ -120,7 +121,7 @@ static void compare_one(struct world *w, size_t i, uint32_t r, int should)
 	int is = sample[i].num ? lit(w, sample[i].num, r) : 0;
 
 	if (is != should)
-		fail_msg("%s: %s W%02u is lit at %d, reckoned %d",
+		fail_msg("%s: %s W%02u is at level %d, expected %d",
 			 date_text(date_at(engine_now(w->engine), 480), day), sample[i].code, r, is,
 			 should);
 	seen[r][is]++;
@@ -128,7 +129,7 @@ static void compare_one(struct world *w, size_t i, uint32_t r, int should)
 	before[i][r] = is;
 }
 
-/* Level by level what is lit, and what should be. */
+/* Compares the open level of each warning with the expected one. */
 static void compare(struct world *w, int now)
 {
 	for (size_t i = 0; i < n_sample; i++)
@@ -209,7 +210,7 @@ static void moves_of(struct world *w, int now)
 	}
 }
 
-/* May's figure is halved; June's is explained. */
+/* May's figure is halved by a correction; June's is explained. */
 static void answers_of(struct world *w, int now)
 {
 	for (size_t i = 0; i < n_sample; i++) {
@@ -222,7 +223,7 @@ static void answers_of(struct world *w, int now)
 	}
 }
 
-/* A second link, in time with its person or without. */
+/* Adds a second link that is in time, with its person or without. */
 static void gaps_of(struct world *w, const char *person)
 {
 	char *csv = strdup("");
@@ -236,7 +237,7 @@ static void gaps_of(struct world *w, const char *person)
 	free(csv);
 }
 
-/* The half of the amount, other months. */
+/* Adjusts the plans: half of the amount, other months. */
 static void plans_of(struct world *w, int now)
 {
 	bool next = now == NEXT_YEAR;

@@ -1,6 +1,6 @@
-/* The sample city's full year: plans, monthly reports by forty units, reviews and returns, late
- * and corrected figures, 集中开工 followed until 入库, changes of a list, next year's list and
- * the close of the year. What must come out is reckoned here, apart from the daemon. */
+/* A full year of the sample city: plans, monthly reports by forty units, reviews and returns, late
+ * and corrected figures, 集中开工 followed until 入库, changes of a list, next year's list and the
+ * close of the year. The expected results are computed here, independently of the daemon. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -36,9 +36,9 @@ struct one {
 	char code[CODE_MAX + 1];
 	char unit[ID_MAX + 1], sector[ID_MAX + 1];
 	int64_t plan;
-	int64_t booked[13]; /* by month, as it must come out */
+	int64_t booked[13]; /* by month, as expected */
 	int64_t march;
-	uint32_t report; /* the month's */
+	uint32_t report; /* of the current month */
 	bool late;
 };
 
@@ -75,9 +75,9 @@ static const char *unit_id(struct world *w, uint32_t num)
 	return u ? u->id : "";
 }
 
-/* ---- January: who is there */
+/* ---- January: the units */
 
-/* Each owner (业主) below a county or a department takes over some of its projects. */
+/* Each owner (业主) below a county or a department gets some of its projects. */
 static void share_out(struct year *y)
 {
 	struct txn *t = engine_txn(y->w->engine);
@@ -156,7 +156,7 @@ static bool returned(size_t i, unsigned month)
 	return (i + month) % 29 == 0;
 }
 
-/* Each department judges its own in one go; what it returns is handed in again. */
+/* Each department judges all its reports in one command; a returned report is submitted again. */
 static void review_all(struct year *y, unsigned month)
 {
 	static struct verdicts v;
@@ -199,7 +199,7 @@ static void confirm_some(struct year *y, unsigned month, bool late)
 		if (o->late != late)
 			continue;
 		verdicts_add(&v, o->report, PASS);
-		/* After the month is locked it counts in the one that is open. */
+		/* after its month is locked, a report counts in the month that is open */
 		o->booked[late ? month + 1 : month] += fen;
 		if (month == 3)
 			o->march = fen;
@@ -306,7 +306,7 @@ static void correct_march(struct year *y)
 
 /* ---- next year's list */
 
-/* Every third project goes on with a plan; some units have a new one. */
+/* Every third project continues with a plan; some units propose a new project. */
 static void submit_candidates(struct year *y)
 {
 	for (size_t i = 0; i < y->n; i += 3) {
@@ -321,7 +321,7 @@ static void submit_candidates(struct year *y)
 	}
 }
 
-/* A department's sheet goes out and comes back filled in. */
+/* A department's sheet is exported and imported again with the answers. */
 static void match_elements(struct year *y)
 {
 	world_ok(y->w, collection_asks(y->one[0].sector));
@@ -375,7 +375,7 @@ static void close_year(struct year *y, bool dry_run, uint32_t *ret_projects)
 	b.dry_run = dry_run;
 	q.body_case = DUBAN__REQUEST__BODY_YEAR_CLOSE;
 	q.year_close = &b;
-	b.without_reports = true; /* what never began never reported */
+	b.without_reports = true; /* projects that never began never reported */
 	do {
 		Duban__YearCloseReply *r = world_ok(y->w, &q)->year_close;
 
@@ -391,7 +391,7 @@ static void figures_are_as_reckoned(struct year *y)
 			int64_t is = invested(y->w, y->one[i].code, 202000 + m);
 
 			if (is != y->one[i].booked[m] && (is != -1 || y->one[i].booked[m]))
-				fail_msg("%s %u: %lld, reckoned %lld", y->one[i].code, m,
+				fail_msg("%s %u: %lld, expected %lld", y->one[i].code, m,
 					 (long long)is, (long long)y->one[i].booked[m]);
 		}
 }

@@ -1,7 +1,7 @@
-/* Whoever has a scope sees and changes nothing of another's: a county beside the west, a unit
- * of the east, a department of another trade, a key without any unit ask for everything, by
- * every request there is, with every name of the west in it. What is the west's bears a mark,
- * which may stand in no answer, and its rows are afterwards as they were. */
+/* A caller with a scope sees and changes nothing outside it. A county next to the west, a unit of
+ * the east, a department of another sector and a key without a unit send every kind of request,
+ * each with every name of the west. All texts of the west contain a mark, which must not be in any
+ * reply, and the west's rows must be unchanged afterwards. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -48,7 +48,8 @@ static void city(struct world *w)
 		     "P2,1,立项" MARK ",审批,roads,,张三" MARK ",,5wd," MARK "\n");
 }
 
-/* Its digests are asked for; who has the same bytes himself is told their record. */
+/* Its digests are requested. A caller that has uploaded the same bytes itself may see their
+ * record. */
 static void evidence(struct world *w)
 {
 	static const char *const west_only[] = {"P2", NULL};
@@ -60,7 +61,7 @@ static void evidence(struct world *w)
 	arena_free(y.arena);
 }
 
-/* What the west told, and what was told of it. */
+/* Texts that the west wrote, or that were written about it. */
 static void secrets(struct world *w)
 {
 	world_import(w, K(MEMBERS),
@@ -87,7 +88,7 @@ static void secrets(struct world *w)
 	evidence(w);
 }
 
-/* All rows that say something of the west, by every kind. The text is the caller's. */
+/* All rows of every kind that concern the west. The caller frees the text. */
 static char *west(struct world *w)
 {
 	char *text = NULL;
@@ -126,7 +127,7 @@ static void shows_nothing(const Duban__Reply *p, const char *asked, const char *
 	assert_non_null(bytes);
 	duban__reply__pack(p, bytes);
 	if (memmem(bytes, size, MARK, strlen(MARK)))
-		fail_msg("%s is shown what is the west's by %s", who, asked);
+		fail_msg("%s sees a text of the west in the reply to %s", who, asked);
 	free(bytes);
 }
 
@@ -185,7 +186,7 @@ static void nobody_sees_or_changes_what_is_anothers(void **state)
 		w->caller = (struct caller){.role = DUBAN__ROLE__ROLE_LOCAL};
 		after = west(w);
 		if (strcmp(before, after) != 0)
-			fail_msg("the %s changed what is the west's:\n%s\n%s", role, before, after);
+			fail_msg("the %s changed rows of the west:\n%s\n%s", role, before, after);
 		free(after);
 	}
 	free(before);
@@ -195,10 +196,10 @@ static void nobody_sees_or_changes_what_is_anothers(void **state)
 static void writes_nothing(const Duban__Reply *p, const char *asked, const char *who)
 {
 	if (p->last_seq)
-		fail_msg("%s may only read and wrote by %s", who, asked);
+		fail_msg("%s may only read, but wrote by %s", who, asked);
 }
 
-/* The revoked are not even let in: e2e/doors. */
+/* A revoked key cannot even connect: see e2e/doors. */
 static void who_only_reads_writes_nothing(void **state)
 {
 	static const int readers[] = {

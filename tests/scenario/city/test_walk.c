@@ -1,6 +1,6 @@
-/* Random walks: weeks of moves, notices, parameters and crashes, the whole database walked
- * after every step and the journal folded again at the end. The seed is printed; DUBAN_SEED
- * repeats a walk. */
+/* Random sequences: weeks of moves, notices, parameters and crashes. The whole database is checked
+ * after every step, and the journal is folded again at the end. The seed is printed; DUBAN_SEED
+ * repeats a run. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -33,7 +33,7 @@ static void later(struct world *w)
 	world_until(w, instant_text(to, 480, text));
 }
 
-/* Any move on any link: allowed or refused, never broken. */
+/* Makes any move on any link: it may be allowed or refused, but must not fail. */
 static void random_move(struct world *w)
 {
 	static const char *const verbs[] = {"start",  "finish",	 "finish", "return",

@@ -1,4 +1,4 @@
-/* Codes that both find the project, the statistics' library and its dossier, gatherings. */
+/* A project's former code finds it as well; the statistics' library and its dossier; gatherings. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -101,7 +101,7 @@ static void a_code_is_checked_and_nobody_elses(void **state)
 	world_refused(w, stage_set_code("S2", NEW_CODE), CONFLICT, "project.code_taken");
 	world_refused(w, stage_set_code("S1", NEW_CODE), CONFLICT, "project.code_same");
 	world_ok(w, stage_set_code("S1", OLD_CODE));
-	/* a former one is not given out again */
+	/* a former code cannot be given to another project */
 	world_refused(w, stage_set_code("S2", NEW_CODE), CONFLICT, "project.code_taken");
 }
 
@@ -150,7 +150,7 @@ static void nothing_enters_before_its_start(void **state)
 		     "S3,platform_page\n");
 	world_refused(w, enter("S3", 20200204), INVALID, "library.before_start");
 	world_ok(w, enter("S3", 20200205));
-	/* and what never began leaves it first */
+	/* a project that never began must leave the library first */
 	world_refused(w, stage_move("S3", S(PRELIMINARY), "correction reason=错报 approver=市长"),
 		      CONFLICT, "move.in_library");
 	world_ok(w, leave("S3", 0, "错报"));
@@ -232,7 +232,7 @@ static void a_gathering_has_one_day_and_one_name(void **state)
 	assert_true(stage_said(world_import_ask(w, KIND(GATHERINGS), GATHERING "G1,S3,,,,,\n"),
 			       "cell.empty"));
 	world_import(w, KIND(GATHERINGS), GATHERING "G1,S3,2020-04-02,集中开工,,,\nG1,S4,,,,,\n");
-	/* one row says another day: it is the gathering's */
+	/* the day that one row gives applies to the whole gathering */
 	world_import(w, KIND(GATHERINGS), GATHERING "G1,S4,2020-07-01,,,,\n");
 	g = gathering(w, "G1");
 	assert_int_equal(g->projects, 2);

@@ -1,4 +1,4 @@
-/* Past days: as known equals what was answered on that day, as of shows what held on it. */
+/* Past days: "as known" equals the reply given on that day, "as of" shows what held on it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -56,7 +56,7 @@ struct memory {
 	size_t size;
 };
 
-/* The whole answer of now, but for where it was read from. */
+/* The whole present reply, without the fields that tell where it was read from. */
 static struct memory remember(struct world *w, uint32_t ymd)
 {
 	Duban__ProjectShowReply *b = shown(w, 0, 0);
@@ -90,7 +90,7 @@ static void chain(struct world *w)
 				  "P1,3,主体封顶,节点,west,李四,张三,2,2020-03-20,\n");
 }
 
-/* What happens in the city, one step a call. */
+/* Changes something in the city; each step is another change. */
 static void something(struct world *w, unsigned step)
 {
 	char words[80];
@@ -149,7 +149,7 @@ static void as_known_is_what_was_answered_on_that_day(void **state)
 	world_restart(w, false);
 	for (size_t i = DAYS; i-- > 0;) {
 		same(&known[i], shown(w, 0, known[i].ymd));
-		same(&known[i], shown(w, known[i].ymd, 0)); /* nothing was dated back */
+		same(&known[i], shown(w, known[i].ymd, 0)); /* nothing was backdated */
 		free(known[i].bytes);
 	}
 }
@@ -163,19 +163,19 @@ static void as_of_takes_what_was_told_later(void **state)
 	world_until(w, "2020-01-20 10:00");
 	world_do(w, "finish P1 1 2020-01-08");
 	b = shown(w, 0, 20200110);
-	assert_int_equal(b->links_done, 0); /* nobody knew */
+	assert_int_equal(b->links_done, 0); /* not recorded yet */
 	b = shown(w, 20200110, 0);
 	assert_int_equal(b->links_done, 1);
 	b = shown(w, 20200107, 0);
 	assert_int_equal(b->links_done, 0);
-	/* What was said of the link after a later fact is later too. */
+	/* an event after a later fact is shown later too */
 	world_do(w, "return P1 1");
 	b = shown(w, 20200110, 0);
 	assert_int_equal(b->links_done, 1);
 	assert_int_equal(shown(w, 0, 0)->links_done, 0);
 }
 
-/* What was said of the row in between, and holds from later on, does not stand in the way. */
+/* A change of the row made in between, which holds from a later day, does not prevent it. */
 static void a_fact_dated_back_behind_a_later_change_of_the_row_is_taken_too(void **state)
 {
 	Duban__ProjectMoveRequest b = DUBAN__PROJECT_MOVE_REQUEST__INIT;
@@ -217,7 +217,7 @@ static void a_day_that_cannot_be_answered_is_said(void **state)
 	refused(w, 20200231, 0, "date.impossible");
 }
 
-/* One call of the question, as the bus asks; NULL: it is at work. */
+/* One call of the query, as the bus makes it; NULL: it is still at work. */
 static Duban__ProjectShowReply *request_slice(struct world *w, uint32_t as_of)
 {
 	Duban__ProjectShowRequest b = DUBAN__PROJECT_SHOW_REQUEST__INIT;
@@ -260,8 +260,8 @@ static void many_people(struct world *w, unsigned n)
 	free(text);
 }
 
-/* Even in its last call a question over many events takes a slice only; commands come between,
- * and another question waits for its turn. */
+/* Even in its last call a query over many events does one slice only. Commands are served in
+ * between, and another query waits for its turn. */
 static void commands_are_served_between_the_slices_of_a_past_question(void **state)
 {
 	struct world *w = *state;
@@ -330,7 +330,7 @@ static void history_tells_who_what_and_from_what_to_what(void **state)
 	assert_int_equal(h->row[h->n_row - 1]->role, DUBAN__ROLE__ROLE_LOCAL);
 }
 
-/* What a parameter was is no noun: read as one, it ended the daemon. */
+/* The old value of a parameter is not a record. Reading it as one crashed the daemon. */
 static void history_tells_a_parameter_set_for_the_project(void **state)
 {
 	Duban__ProjectHistoryRequest b = DUBAN__PROJECT_HISTORY_REQUEST__INIT;
@@ -364,7 +364,7 @@ static void history_tells_a_parameter_set_for_the_project(void **state)
 	fail_msg("the value is not told");
 }
 
-/* The last one of that kind: lamps may follow it. */
+/* The last row of that kind; rows of warnings may follow it. */
 static const Duban__HistoryRow *last_row(struct world *w, const char *kind)
 {
 	Duban__ProjectHistoryRequest b = DUBAN__PROJECT_HISTORY_REQUEST__INIT;
@@ -427,7 +427,7 @@ static void history_tells_a_move_and_a_code_from_what_to_what(void **state)
 	changed(last_row(w, "project_code_set"), "code", "P1", NEW_CODE);
 }
 
-/* An auditor sees which of six parties changed its word. */
+/* An auditor must see which of the six parties changed its result. */
 static void history_does_not_cut_a_list_short(void **state)
 {
 	struct world *w = *state;

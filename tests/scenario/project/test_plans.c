@@ -1,4 +1,4 @@
-/* Yearly plans and targets: versions that never change, and where a project stands. */
+/* Yearly plans and targets: versions never change; the progress of a project. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -188,7 +188,7 @@ static void where_a_project_stands_is_said_against_the_first_and_the_present_pla
 	assert_int_equal(b->n_stand, 0);
 	assert_int_equal(b->versions, 0);
 	assert_int_equal(show(w, 2020, 0)->until_month, 202002);
-	assert_int_equal(show(w, 2020, 202001)->until_month, 202001); /* as people write it */
+	assert_int_equal(show(w, 2020, 202001)->until_month, 202001); /* month as yyyymm */
 	assert_int_equal(show(w, 0, 202001)->until_month, 202001);
 	assert_int_equal(show(w, 2020, 1)->until_month, 202001);
 }

@@ -1,4 +1,4 @@
-/* The lamps of one project through its life, line by line. */
+/* The warnings of one project through its life, line by line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,7 +41,7 @@ static void started_late(struct world *w)
 	life_move(w, "Q1", STAGE(BUILDING), 20200610);
 	world_expect_project(w, "06-15 10:00 done Q1/0 W04\n");
 	world_until(w, "2020-09-01T10:00");
-	/* July is the first whole month; it is locked with 08-07. */
+	/* July is the first complete month; it is locked after 08-07 */
 	world_expect_project(w, "07-08 00:00 red Q1/0 W07 due 06-30\n"
 				"07-10 00:00 yellow Q1/0 W05 due 07-10\n"
 				"08-08 00:00 yellow Q1/0 W08 due 07-31\n"
@@ -54,7 +54,7 @@ static void started_late(struct world *w)
 	world_expect_project(w, "09-08 00:00 done Q1/0 W08\n"
 				"09-08 00:00 done Q1/0 W09\n"
 				"09-08 00:00 red Q1/0 W17 due 09-01\n");
-	/* August is locked: its correction is booked in September. */
+	/* August is locked, so its correction is booked in September */
 	life_correct(w, "Q1", 202008, 1000 * YUAN);
 	world_expect_project(w, "09-10 10:00 done Q1/0 W17\n");
 	life_enter_library(w, "Q1", 20200909);
@@ -105,7 +105,8 @@ static void one_projects_life_line_by_line(void **state)
 	world_expect_project(w, "");
 }
 
-/* Q2: 在建 since before duban knew it, without a plan; its chain is complete. */
+/* Q2: under construction since before it was entered in duban, without a plan; its chain is
+ * complete. */
 static void another_project(struct world *w)
 {
 	world_import(w, KIND(UNITS),
@@ -217,14 +218,14 @@ static void another_months_correction_does_not_hide_what_a_month_brought(void **
 	life_report(w, "Q2", 202003, 200 * YUAN);
 	world_until(w, "2020-05-02T10:00");
 	world_expect_project(w, "");
-	/* of April nothing was told */
+	/* April was not reported */
 	world_until(w, "2020-05-13T10:00");
 	world_expect_project(w, "05-12 00:00 yellow Q2/0 W08 due 04-30\n"
 				"05-12 00:00 yellow Q2/0 W09 due 04-30\n");
 }
 
-/* A notice brings P1's next look forward and moves a deadline of P2, and that is all that the
- * journal says of the sweep: after a crash P1 is looked at again too. */
+/* A notice moves P1's next evaluation to an earlier instant and a deadline of P2. The journal holds
+ * only the latter. After a crash P1 must be evaluated again too. */
 static void a_sweep_that_was_cut_off_misses_nobody(void **state)
 {
 	struct world *w = *state;

@@ -1,5 +1,5 @@
-/* Moves that are asked for: by a report that goes through review, and done once the office
- * confirms it; whoever asks, the same conditions hold. */
+/* Moves requested by a report: it is reviewed, and the move is made when the office confirms it.
+ * The same conditions hold for every caller. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -35,7 +35,7 @@ static void a_unit_asks_and_the_office_confirms(void **state)
 	world_ok(w, judge(num, PASS, 0));
 	assert_int_equal(stage_project(w, "A")->stage, S(STOPPED));
 	assert_int_equal(stage_life(w, "A")->stopped_date, 20200205);
-	/* a confirmed wish is reviewed, and still shows what it rests on */
+	/* a move that the office confirms was reviewed, but still needs its evidence */
 	as_site(w);
 	world_refused(w, stage_move("A", S(BUILDING), "at=20200208 reason=复工"), CONFLICT,
 		      "move.no_evidence");
@@ -54,7 +54,7 @@ static void what_lacks_is_said_to_who_asks(void **state)
 	world_refused(w, stage_move("A", S(STOPPED), ""), CONFLICT, "move.no_reason");
 	world_refused(w, stage_move("A", S(COMPLETED), ""), CONFLICT, "move.not_complete");
 	world_refused(w, stage_move("A", S(ACCEPTED), ""), CONFLICT, "move.not_allowed");
-	/* a dry run asks for nothing */
+	/* a dry run makes no report */
 	assert_int_equal(asked(w, stage_move("A", S(STOPPED), "dry reason=x")), 0);
 }
 
@@ -91,7 +91,7 @@ static void the_last_confirmed_figure_completes(void **state)
 	request->report_submit->percent = 100;
 	num = hand_in(w, request);
 	as_office(w);
-	/* what waits does not count yet */
+	/* a waiting report does not count yet */
 	world_refused(w, stage_move("A", S(COMPLETED), ""), CONFLICT, "move.not_complete");
 	confirm(w, num);
 	as_office(w);
@@ -108,7 +108,7 @@ static void what_no_longer_holds_is_not_confirmed(void **state)
 	num = asked(w, stage_move("A", S(STOPPED), "reason=资金"));
 	as_office(w);
 	world_ok(w, stage_move("A", S(COMPLETED), "percent=100"));
-	/* asked for from a stage that is no more: it waits for nobody */
+	/* the project left the stage from which this was requested: the report no longer waits */
 	assert_int_equal(stored(w, num)->state, STATE(REPLACED));
 	world_refused(w, judge(num, PASS, 0), CONFLICT, "report.not_waiting");
 	assert_int_equal(stage_project(w, "A")->stage, S(COMPLETED));
@@ -126,7 +126,7 @@ static void a_returned_wish_ends_with_the_offices_own_move(void **state)
 	world_ok(w, judge(returned, RETURN, 0));
 	world_ok(w, stage_move("A", S(STOPPED), "reason=资金"));
 	assert_int_equal(stored(w, returned)->state, STATE(REPLACED));
-	/* what is confirmed is not replaced by the move it asked for, nor by a later one */
+	/* a confirmed report is not replaced by the move it requested, nor by a later one */
 	as_site(w);
 	asked_for = asked(w, stage_move("A", S(BUILDING), "document=复工令"));
 	confirm(w, asked_for);
@@ -136,7 +136,7 @@ static void a_returned_wish_ends_with_the_offices_own_move(void **state)
 	assert_int_equal(stored(w, asked_for)->state, STATE(CONFIRMED));
 }
 
-/* The move is dated back behind the report that it made idle. */
+/* The move is backdated to before the report that it made unnecessary. */
 static void a_day_before_the_wish_has_the_move_and_no_wish(void **state)
 {
 	Duban__ProjectShowRequest b = DUBAN__PROJECT_SHOW_REQUEST__INIT;
@@ -190,7 +190,7 @@ static void others_may_not_ask(void **state)
 	as(w, "", ROLE(LEADER));
 	world_refused(w, stage_move("B", S(STOPPED), "reason=x"), DUBAN__STATUS__STATUS_DENIED,
 		      "role.denied");
-	/* the department of the trade may, and the office confirms it */
+	/* the department of the sector may ask, and the office confirms it */
 	as(w, "works", ROLE(SECTOR));
 	confirm(w, asked(w, stage_move("B", S(STOPPED), "reason=x")));
 	assert_int_equal(stage_project(w, "B")->stage, S(STOPPED));

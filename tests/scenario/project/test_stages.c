@@ -1,5 +1,5 @@
-/* The life of a project, R2: every pair of stages asked of the daemon, each condition from both
- * sides. */
+/* The stages of a project, R2: every pair of stages is requested, and each condition is tested both
+ * met and unmet. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include "lib/world/world_log.h"
 #include "model/project/stage.h"
 
-/* All problems, in order: "no_code no_total" (all of move.). */
+/* All problems in order: "no_code no_total" (without "move."). */
 static void lacks(struct world *w, Duban__Request *q, const char *codes)
 {
 	Duban__Reply *r = world_ask(w, q);
@@ -116,7 +116,7 @@ static void a_whole_life(void **state)
 		      CONFLICT, "move.no_correction");
 }
 
-/* As a sheet brings it in whose unit nobody bears. */
+/* As in an imported sheet with an unknown unit. */
 static void take_unit_away(struct world *w, const char *code)
 {
 	struct author who = {.role = DUBAN__ROLE__ROLE_SYSTEM};
@@ -211,7 +211,7 @@ static void a_start_needs_the_permit_or_its_exemption(void **state)
 	world_import(w, KIND(CHAINS),
 		     CHAINS_HEADER "S3,1,施工许可证核发,审批,east,张三,李四,,5wd,2020-01-02\n");
 	lacks(w, stage_move("S3", S(BUILDING), "reason=打桩"), "no_evidence no_permit");
-	/* the paper that shows the start exempts from nothing */
+	/* the document that proves the start does not replace the permit */
 	lacks(w, stage_move("S3", S(BUILDING), "document=开工令"), "no_permit");
 	assert_true(stage_named(w->reply, "move.no_permit", "施工许可证核发"));
 	lacks(w, stage_move("S3", S(BUILDING), "exemption=限额以下工程"), "no_evidence");
@@ -230,7 +230,7 @@ static void a_cancelled_permit_holds_nobody_up(void **state)
 	world_ok(w, stage_move("S3", S(BUILDING), "document=开工令"));
 }
 
-/* Done in an earlier year, or nowhere at all. */
+/* The permit was granted in an earlier year, or not at all. */
 static void a_permit_counts_of_whatever_year_and_none_is_no_proof(void **state)
 {
 	struct world *w = *state;
@@ -293,7 +293,7 @@ static void acceptance_needs_all_six_parties(void **state)
 	world_ok(w, stage_move("S6", S(ACCEPTED), ""));
 }
 
-/* Built again after a correction, it is accepted again. */
+/* After a correction and a new start, a new acceptance is needed. */
 static void an_acceptance_of_before_the_start_accepts_nothing(void **state)
 {
 	struct world *w = *state;

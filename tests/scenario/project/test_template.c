@@ -1,5 +1,5 @@
-/* Chains made by template: dated, with what still needs a date; the cap along the longest way of
- * approvals; the table of what is to be pushed. */
+/* Chains made from a template: their dates, links that still need a date, the cap on the longest
+ * path of approvals, and the list of approvals (计划推进表). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -66,15 +66,15 @@ static void a_chain_comes_dated_and_says_what_lacks_a_date(void **state)
 	assert_int_equal(n->n_undated, 6);
 	for (size_t i = 0; i < 6; i++)
 		assert_int_equal(n->undated[i], undated[i]);
-	/* R3: 1, 2, 5, 9, 10, 14; all branches added up would be 81. */
+	/* R3: links 1, 2, 5, 9, 10, 14; the sum of all branches would be 81 */
 	assert_int_equal(n->approval_workdays, 44);
 	assert_int_equal(n->cap_workdays, 79);
 	assert_false(n->over_cap);
 	c = chain_of(w, "G1");
 	assert_int_equal(c->link[0]->deadline_date, 20200113); /* 5 wd after January 6th */
 	assert_int_equal(c->link[1]->deadline_date,
-			 20200203); /* 10 wd on: the extended Spring Festival */
-	assert_int_equal(c->link[14]->deadline_date, 20200930); /* the planned month's last day */
+			 20200203); /* 10 wd later: across the extended Spring Festival */
+	assert_int_equal(c->link[14]->deadline_date, 20200930); /* last day of the planned month */
 	assert_int_equal(c->link[18]->deadline_date, 20211130);
 	assert_int_equal(c->link[7]->deadline_date, 0);
 	assert_string_equal(c->link[7]->limit, "待定");
@@ -140,7 +140,7 @@ static void a_list_gets_chains_where_there_are_none(void **state)
 	assert_int_equal(world_ok(w, &q)->chain_new->n_chain, 1);
 	b->dry_run = false;
 	assert_string_equal(world_ok(w, &q)->chain_new->chain[0]->project, "G2");
-	/* No planned months: the start and the finish need a date too. */
+	/* without planned months, start and finish need a date too */
 	assert_int_equal(w->reply->chain_new->chain[0]->n_undated, 8);
 	assert_int_equal(world_ok(w, &q)->chain_new->n_chain, 0);
 	b->list = (char *)(uintptr_t) "没有的清单";

@@ -1,4 +1,4 @@
-/* Rows that once ended the daemon or were answered out of freed memory. */
+/* Rows that once crashed the daemon or got a reply from freed memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@ static void a_unit_of_nothing_but_marks_is_an_empty_one(void **state)
 	refused(w, K(PROJECTS), "code,unit\nP1,;\n", "cell.empty");
 }
 
-/* The answer names it after the upload is gone. */
+/* The reply names it after the upload was freed. */
 static void a_trade_that_nobody_bears_is_named_in_the_answer(void **state)
 {
 	struct world *w = *state;
@@ -44,7 +44,7 @@ static void a_trade_that_nobody_bears_is_named_in_the_answer(void **state)
 			assert_string_equal(done->remark[i]->arg[0], "市管网局");
 			return;
 		}
-	fail_msg("the trade is not named");
+	fail_msg("the sector is not named");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)

@@ -1,4 +1,4 @@
-/* Next year's list: rounds, comments, elements, and the plans that the approval makes. */
+/* Next year's list: rounds, comments, elements, and the plans made by the approval. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -110,7 +110,7 @@ static void as(struct world *w, int role, const char *unit)
 
 #define CHEAD "year,code,name,unit,stage,total,plan\n"
 
-/* Two rounds with P1, a new one of `west` and one that is withdrawn; up to the matching. */
+/* Two rounds with P1, a new candidate of `west` and one that is withdrawn; up to the matching. */
 static void up_to_the_last_round(struct world *w)
 {
 	world_city(w);
@@ -197,7 +197,8 @@ static Duban__Request *with_reason(Duban__Request *q, const char *why)
 	return q;
 }
 
-/* Nobody was asked, or has not answered: told, and gone past only with a reason. */
+/* Elements that no department was asked about or answered: reported, and accepted only with a
+ * reason. */
 static void what_no_department_answered_is_gone_past_only_with_a_reason(void **state)
 {
 	struct world *w = *state;
@@ -205,7 +206,7 @@ static void what_no_department_answered_is_gone_past_only_with_a_reason(void **s
 
 	up_to_matching(w);
 	world_import(w, COMMENTS, "year,code,unit,round,answer\n2021,N1,office,1,已核实\n");
-	assert_int_equal(show(w)->unasked, 2); /* N2 has no plan of the year */
+	assert_int_equal(show(w)->unasked, 2); /* N2 has no plan for the year */
 	p = world_ask(w, approval(true));
 	assert_int_equal(p->status, STATUS_CONFLICT);
 	assert_int_equal(p->n_problem, 3);
@@ -220,7 +221,7 @@ static void what_no_department_answered_is_gone_past_only_with_a_reason(void **s
 	assert_string_equal(p->problem[0]->code, "collection.awaited");
 	assert_string_equal(p->problem[1]->code, "collection.unasked");
 	assert_string_equal(p->problem[1]->arg[0], "P1");
-	/* a reason does not make a missing element one that is there */
+	/* a reason does not help if an element is missing */
 	world_import(w, MATCHES, "year,code,element,result\n2021,N1,资金,未落实\n");
 	world_refused(w, with_reason(approval(false), "会议研究同意"), STATUS_CONFLICT,
 		      "collection.lacks");
@@ -259,7 +260,7 @@ static void the_matching_asks_departments_about_what_is_to_be_built(void **state
 	assert_int_equal(show(w)->awaited, 3);
 }
 
-/* P1 gets the code under which another unit handed in what is the same project. */
+/* P1 gets the code under which another unit submitted the same project. */
 static void two_candidates_that_became_one_project_are_refused(void **state)
 {
 	static const char code[] = "2109-360100-04-01-785867";
@@ -341,7 +342,7 @@ static void an_approval_makes_projects_and_plan_versions(void **state)
 	world_refused(w, move("open"), STATUS_CONFLICT, "collection.not_allowed");
 }
 
-/* It would get two plans, and the first would be lost. */
+/* Otherwise it would get two plans, and the first would be lost. */
 static void a_project_that_gets_its_code_meanwhile_stays_one_candidate(void **state)
 {
 	static const char code[] = "2109-360100-04-01-785867";
@@ -407,8 +408,8 @@ static void each_does_only_what_is_its_part(void **state)
 	refused(w, MATCHES, "year,code,element,unit\n2021,N1,用地,west\n", "match.not_yours");
 	world_import(w, MATCHES, "year,code,element,result\n2021,N1,用地,已落实\n");
 	as(w, DUBAN__ROLE__ROLE_LOCAL, NULL);
-	/* An answer finds its comment of the round before; it is none any more when that changes.
-	 */
+	/* An answer without a round goes to the comment of the round before; a changed comment has
+	 * no answer any more. */
 	world_import(w, COMMENTS, "year,code,unit,answer\n2021,N1,east,已补\n");
 	assert_int_equal(show(w)->comments, 1);
 	assert_int_equal(show(w)->unanswered, 0);
@@ -418,7 +419,7 @@ static void each_does_only_what_is_its_part(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
-/* What an export of a collection under way brings into another store. */
+/* Imports the export of an unfinished collection into another store. */
 static void an_opening_balance_takes_its_rows_until_its_next_move(void **state)
 {
 	struct world *w = *state;

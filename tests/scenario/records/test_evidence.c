@@ -1,5 +1,5 @@
-/* Evidence: the bytes are on disk before the event that names them, whole or not at all, and a
- * damaged file is found. */
+/* Evidence: the bytes are on disk, complete, before the event that names them; a damaged file is
+ * found. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -132,7 +132,7 @@ static void what_is_put_comes_back_and_serves_a_report(void **state)
 	submit.n_evidence = 1;
 	num = hand_in(w, r);
 	assert_int_equal(stored(w, num)->n_evidence, 1);
-	/* for another project it must be put too */
+	/* it must be uploaded for the other project too */
 	r = report("B", 0, 202001, 5);
 	submit.evidence = &ref;
 	submit.n_evidence = 1;
@@ -143,7 +143,7 @@ static void what_is_put_comes_back_and_serves_a_report(void **state)
 	submit.evidence = &ref;
 	submit.n_evidence = 1;
 	(void)hand_in(w, r);
-	/* twice is once: no event */
+	/* a repeated commit makes no event */
 	world_ok(w, part(0));
 	world_ok(w, part(1));
 	world_ok(w, commit("A"));
@@ -184,7 +184,7 @@ static size_t listed(struct world *w, const char *ret_cell[2])
 	return w->reply->sheet->n_row;
 }
 
-/* A file that serves two projects is read by whoever may read either. */
+/* A file of two projects can be read by every unit that may read one of them. */
 static void each_unit_reads_the_file_that_serves_its_project(const char *first, const char *second,
 							     struct world *w)
 {
@@ -204,7 +204,7 @@ static void each_unit_reads_the_file_that_serves_its_project(const char *first, 
 		world_ok(w, get(0));
 		assert_memory_equal(w->reply->evidence_get->content.data, content,
 				    EVIDENCE_PART_BYTES);
-		/* and is told of its own project alone */
+		/* and sees only its own project */
 		assert_int_equal(listed(w, cell), 1);
 		assert_string_equal(cell[0], i ? "" : first);
 		assert_string_equal(cell[1], i ? second : "");
@@ -238,7 +238,7 @@ static void the_other_way_round_too(void **state)
 	each_unit_reads_the_file_that_serves_its_project("C", "A", w);
 }
 
-/* What a project more a file serves comes back with the file's row. */
+/* The further projects of a file are imported with its row. */
 static void a_row_adds_projects_that_a_file_serves(void **state)
 {
 	struct world *w = *state;
@@ -295,7 +295,7 @@ static void what_is_not_whole_is_refused(void **state)
 	world_ok(w, commit("A"));
 }
 
-/* A place no file has was once asked of the disk as a negative one, and ended the daemon. */
+/* An offset beyond the end was once passed on as a negative one and crashed the daemon. */
 static void a_place_past_its_end_is_refused(void **state)
 {
 	struct world *w = *state;
@@ -311,7 +311,7 @@ static void a_place_past_its_end_is_refused(void **state)
 	world_refused(w, get((uint64_t)INT64_MAX + 1), STATUS_INVALID, "evidence.past_end");
 }
 
-/* A folder where the file should be, or a link to itself. */
+/* A folder instead of the file, or a link to itself. */
 static void what_stands_in_a_files_place_is_damage(void **state)
 {
 	struct world *w = *state;
@@ -340,7 +340,7 @@ static bool drafted(const struct world *w, off_t size)
 	return stat(path, &st) == 0 && st.st_size == size;
 }
 
-/* Nothing is left to do for the commit, and nothing of it is left behind. */
+/* The commit has nothing left to write, and leaves nothing behind. */
 static void a_part_is_on_disk_when_it_is_answered(void **state)
 {
 	struct world *w = *state;
@@ -356,7 +356,7 @@ static void a_part_is_on_disk_when_it_is_answered(void **state)
 	world_refused(w, part(0), STATUS_CONFLICT, "evidence.other_part");
 	content[0] ^= 1;
 	world_ok(w, part(0));
-	/* a crash forgets the upload: its parts are sent again */
+	/* a crash loses the upload: its parts must be sent again */
 	world_restart(w, false);
 	world_refused(w, commit("A"), STATUS_NOT_FOUND, "evidence.unknown_upload");
 	put(w, "A");
@@ -411,7 +411,7 @@ static void a_crash_between_file_and_event_leaves_nothing_behind(void **state)
 	city(w);
 	fill(5);
 	as_site(w);
-	/* the file is there, the event never came */
+	/* the file is stored, but its event was never written */
 	assert_int_equal(blob_draft_new(w->dir, 99, &draft), 0);
 	assert_int_equal(blob_draft_add(draft, BYTES(content, sizeof content)), 0);
 	assert_int_equal(blob_draft_keep(draft, digest), 0);
@@ -423,13 +423,13 @@ static void a_crash_between_file_and_event_leaves_nothing_behind(void **state)
 	as_site(w);
 	put(w, "A");
 	assert_false(w->reply->evidence->known);
-	/* and what was answered is there after a crash */
+	/* what was acknowledged is there after a crash */
 	world_restart(w, false);
 	world_ok(w, get(0));
 	assert_memory_equal(w->reply->evidence_get->content.data, content, EVIDENCE_PART_BYTES);
 }
 
-/* The stored files that a backup into this folder lacks. */
+/* The stored files that a backup to this folder must still copy. */
 static char *backup(struct world *w, const char *copy)
 {
 	uint64_t seq;

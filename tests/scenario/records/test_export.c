@@ -1,5 +1,5 @@
-/* What goes out as rows comes in again as the same: every kind of record, out of one store,
- * into an empty one, out again, byte for byte. */
+/* Every kind of record is exported from one store, imported into an empty one and exported again:
+ * both exports are equal, byte for byte. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@
 #define CITY SOURCE_DIR "/tests/data/nanchang2020/"
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 
-/* What the sample city has none of: "column=value|...", as `RECORD set` takes it. */
+/* Records that the sample city does not have: "column=value|...", as `RECORD set` takes them. */
 static const struct {
 	Duban__ImportKind kind;
 	const char *cells;
@@ -129,7 +129,7 @@ static void open_round(struct world *w)
 
 #define CANDIDATE_HEAD "year,code,name,unit,stage,total\n"
 
-/* Two rounds, between which candidates changed, and a third that runs. */
+/* Two rounds between which candidates changed, and a third one that is open. */
 static void next_year(struct world *w)
 {
 	open_round(w);
@@ -158,7 +158,7 @@ static const Duban__CollectionDiffReply *diff(struct world *w)
 	return world_ok(w, &q)->collection_diff;
 }
 
-/* Moves of the day's own, after the opening balance. */
+/* Commands after the opening balance. */
 static void live(struct world *w)
 {
 	world_until(w, "2020-03-02T09:00");
@@ -168,7 +168,7 @@ static void live(struct world *w)
 	world_do(w, "suspend NC2020-002 2 2020-02-18");
 	world_do(w, "resume NC2020-002 2 2020-02-20");
 	world_do(w, "extend NC2020-002 2 2020-04-01");
-	/* registered after he was written down, and called otherwise since */
+	/* registered after the name was written as text, and renamed since */
 	world_import(w, K(PEOPLE), "id,name,unit\nli4,李四,zx\np900,张三丰,zx\n");
 	next_year(w);
 }
@@ -183,7 +183,7 @@ static void a_city_goes_out_and_comes_in_and_goes_out_the_same(void **state)
 		char *out = world_sheet_of(w, rich[i].kind);
 
 		if (world_sheet_lines(out) < 2)
-			fail_msg("nothing went out of %s", world_kind_name(rich[i].kind));
+			fail_msg("nothing was exported of %s", world_kind_name(rich[i].kind));
 		free(out);
 	}
 	other = world_moved(w, "2020-03-02T09:00");
@@ -220,7 +220,7 @@ static void what_a_store_gives_is_nothing_new_to_it(void **state)
 	}
 }
 
-/* A kind that cannot go out is a hole in an export, so one is named here when it comes. */
+/* Without one, exports would be incomplete; an exception must be named here. */
 static void every_kind_but_the_offices_own_sheet_goes_out(void **state)
 {
 	(void)state;
@@ -236,7 +236,7 @@ static void every_kind_but_the_offices_own_sheet_goes_out(void **state)
 	}
 }
 
-/* Else what `export` writes is refused by `import`. */
+/* Otherwise `import` would refuse what `export` writes. */
 static void the_command_line_knows_every_column(void **state)
 {
 	(void)state;
@@ -246,7 +246,7 @@ static void the_command_line_knows_every_column(void **state)
 
 		for (; (*it)->record->kind != K(SHEET) && c->name; c++)
 			if (!record_column(record_named((*it)->record->name), c->name)->zh)
-				fail_msg("%s: no head for %s", (*it)->record->name, c->name);
+				fail_msg("%s: no heading for %s", (*it)->record->name, c->name);
 	}
 }
 
@@ -334,7 +334,7 @@ static void one_record_is_an_import_of_one_row(void **state)
 	assert_int_equal(done->updated, 1);
 	assert_int_equal(done->absent_count, 0);
 	assert_int_equal(w->reply->import->change[0]->line, 0);
-	/* "-" empties what may be empty, and nothing else */
+	/* "-" clears optional fields only */
 	record(w, K(PROJECTS), "code=P1|place=-");
 	assert_string_equal(w->reply->import->change[0]->before, "红谷滩");
 	assert_string_equal(w->reply->import->change[0]->after, "");

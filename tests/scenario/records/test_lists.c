@@ -1,4 +1,4 @@
-/* Lists over a year: in, out, and applied for; what a member counts for and when. */
+/* Lists over a year: joining, leaving and applying; in which months a member counts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@
 #define S(x) DUBAN__APPLICATION_STATE__APPLICATION_STATE_##x
 #define TEXT(s) ((char *)(uintptr_t)(s))
 
-/* Project with a code of the nation's platform (old style). */
+/* A code of the national platform (old style). */
 #define CODED "2018-360102-48-01-012345"
 
 static Duban__Request *join(const char *project, const char *list, uint32_t at, const char *reason)
@@ -103,7 +103,7 @@ static void a_list_takes_only_those_that_have_what_it_asks_for(void **state)
 	for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++)
 		assert_string_equal(w->reply->problem[i]->code, lacks[i]);
 	world_ok(w, join("P1", "宽", 20200102, "推荐"));
-	/* the same with all of it */
+	/* the same project with nothing missing */
 	world_import(w, PROJECTS,
 		     "code,name,unit,category,stage,total,plan,year,leader_county,responsible_main,"
 		     "team,scheme,crew\n" CODED
@@ -137,7 +137,8 @@ static void coming_and_going_keeps_its_order(void **state)
 	wrecord_expect(w, MEMBERS, "丙",
 		       "P1,丙,2020-03-01,推荐,,,2020-05-01,因故,市长\n"
 		       "P1,丙,2020-05-01,再次\n");
-	/* what a projects file says goes on working; a plain label may leave too */
+	/* what a projects file says of lists is still accepted; a project can leave a plain label
+	 * too */
 	world_import(w, PROJECTS, "code,list\nP1,甲;丙\n");
 	world_ok(w, leave("P1", "甲", 0, "市长"));
 	wrecord_expect(w, MEMBERS, "乙", "P1,乙,2020-01-02,,,,2020-06-01\n");
@@ -207,7 +208,7 @@ static void check_names_what_each_member_lacks(void **state)
 	assert_int_equal(r->row[0]->n_lack, 2);
 	assert_string_equal(r->row[0]->lack[0], "code");
 	assert_string_equal(r->row[0]->lack[1], "six.crew");
-	assert_int_equal(r->row[1]->n_lack, 8); /* all but a total: no list asks for one */
+	assert_int_equal(r->row[1]->n_lack, 8); /* all except a total: no list requires one */
 }
 
 static void an_opening_balance_of_memberships_comes_in_and_goes_out_again(void **state)
@@ -227,12 +228,12 @@ static void an_opening_balance_of_memberships_comes_in_and_goes_out_again(void *
 	wrecord_expect(w, MEMBERS, "丙",
 		       "P1,丙,2019-03-01,批次,市长,1号,2019-09-01,停建,市长,2号\n"
 		       "P1,丙,2019-12-01,复建\n");
-	world_import(w, MEMBERS, file); /* again: nothing new */
+	world_import(w, MEMBERS, file); /* again: no change */
 	assert_int_equal(w->reply->import->done->unchanged, 3);
 	assert_int_equal(w->reply->last_seq - w->reply->first_seq, 0);
 	wrecord_expect(w, MEMBERS, "甲", "P1,甲,2019-06-01,首批\nP2,甲,2020-01-02\n");
 	wrecord_expect(w, MEMBERS, "省重点", "P1,省重点,,,,,,,,,submitted,2019-11-01,3号\n");
-	/* a spell with words of its own gives way to none */
+	/* a spell with texts of its own is not replaced */
 	world_import_ask(w, MEMBERS, "project,list,joined\nP1,丙,2019-08-01\n");
 	assert_string_equal(w->reply->problem[0]->code, "member.overlaps");
 	world_import_ask(w, MEMBERS, "project,list,joined,left\nP1,丁,2019-08-02,2019-08-01\n");
@@ -280,13 +281,13 @@ static void a_category_s_parameter_holds_for_all_below_it(void **state)
 		     "P1,1,施工许可,审批,east,张三,李四,2020-01-10,2020-01-02\n");
 	world_do(w, "start P1 1");
 	world_expect(w, "");
-	/* six working days before: only once 工业 lies below 产业 */
+	/* six working days before: applies only when 工业 is below 产业 */
 	world_import(w, CATEGORIES, "name,parent\n产业,\n");
 	set_parameter(w, "产业", "6");
 	world_expect(w, "");
 	world_import(w, CATEGORIES, "name,parent\n工业,产业\n");
 	world_expect(w, "01-02 09:00 yellow P1/1 W01 due 01-10\n");
-	/* the nearest wins */
+	/* the nearest category counts */
 	set_parameter(w, "工业", "1");
 	world_expect(w, "01-02 09:00 moved P1/1 W01\n");
 	world_import_ask(w, CATEGORIES, "name,parent\n产业,工业\n");
@@ -296,7 +297,7 @@ static void a_category_s_parameter_holds_for_all_below_it(void **state)
 	world_rows(w, CATEGORIES, "产业\n工业,产业\n");
 }
 
-/* ---- what a list gives its members */
+/* ---- what a list grants its members */
 
 static Duban__Request *promise(Duban__Request *q, uint32_t by, const char *document)
 {
@@ -317,7 +318,7 @@ static void what_a_list_with_fast_track_lets_follow_is_promised_and_followed(voi
 		     "重点推进,1000元,是,是,是,是\n慢,,是,,否,\n大,9999999999元,是,,是,\n");
 	world_refused(w, promise(join("P1", "慢", 0, "推荐"), 20200301, "承诺1号"), CONFLICT,
 		      "list.no_fast_track");
-	/* what a project is does not follow */
+	/* properties of the project itself cannot follow later */
 	world_refused(w, promise(join("P1", "大", 0, "推荐"), 20200301, "承诺1号"), CONFLICT,
 		      "list.lacks.total");
 	world_refused(w, join("P1", "重点推进", 0, "推荐"), CONFLICT, "list.lacks.leader");
@@ -331,7 +332,7 @@ static void what_a_list_with_fast_track_lets_follow_is_promised_and_followed(voi
 	j = world_ok(w, promise(join("P1", "重点推进", 0, "推荐"), 20200301, "承诺1号"))->list_join;
 	assert_true(j->fast_track && j->linked_leader && !j->timely_reward);
 	assert_int_equal(j->promised_date, 20200301);
-	assert_int_equal(j->n_lack, 8); /* with the code and the chain that nobody asked for */
+	assert_int_equal(j->n_lack, 8); /* also code and chain, not required by the list */
 	wrecord_expect(w, MEMBERS, "重点推进",
 		       "P1,重点推进,2020-01-02,推荐,,承诺1号,,,,,,,,leader;six.leader;"
 		       "six.responsible;six.team;six.scheme;six.crew,2020-03-01\n");
@@ -424,7 +425,8 @@ static void members_of_a_day_are_those_at_its_end(void **state)
 	}
 }
 
-/* P1 leaves on 1 June, P2 on the last day of June: who was a member when a month ended counts. */
+/* P1 leaves on 1 June, P2 on the last day of June: a project that was a member at the end of a
+ * month counts in it. */
 static void who_was_a_member_at_a_month_s_end_counts_in_its_figures(void **state)
 {
 	static const struct {

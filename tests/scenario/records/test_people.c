@@ -1,4 +1,4 @@
-/* People, their posts and groups, and who takes over from whom. */
+/* People, their posts and groups, and replacing one person by another. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -69,7 +69,7 @@ static Duban__ProjectRow *project(struct world *w, uint32_t as_of)
 	return world_ok(w, &q)->project_show->project;
 }
 
-/* Four links of zhang's: done, cancelled, active, not started; his posts and groups; P1. */
+/* Zhang's four links (done, cancelled, active, not started), posts and groups; project P1. */
 static void busy(struct world *w)
 {
 	world_city(w);
@@ -116,7 +116,7 @@ static void what_is_open_goes_over_and_what_is_done_stays(void **state)
 	assert_string_equal(leader_of(w, 2), "王五");
 	assert_string_equal(chain(w, "P1")->link[3]->person, "王五");
 	assert_string_equal(chain(w, "P1")->link[3]->leader, "李四");
-	/* nobody stands twice */
+	/* no person is in a list twice */
 	assert_int_equal(project(w, 0)->n_leader_city, 1);
 	assert_string_equal(project(w, 0)->leader_city[0], "王五");
 	assert_string_equal(project(w, 0)->liaison, "王五");
@@ -204,7 +204,8 @@ static void posts_may_overlap_but_end_after_they_begin(void **state)
 		     "zhang,east,副区长,分管领导,2019-01-01,\n"
 		     "zhang,east,专员,,,\n"
 		     "zhang,west,副主任,主要负责人,2019-03-01,2019-12-31\n");
-	/* without a first day: the one still held; a first day once it is known */
+	/* without a first day, a row is about the post still held; a first day is set once it is
+	 * known */
 	world_import(w, POSTS, "person,unit,title,until\nzhang,east,副区长,2019-12-31\n");
 	world_import(w, POSTS, "person,unit,title,from\nzhang,east,专员,2019-02-01\n");
 	world_rows(w, POSTS,
@@ -247,7 +248,7 @@ static void groups_form_a_tree_and_keep_who_was_in_them(void **state)
 		   "lead,领导小组,leading,,zhang,chief,east,no\n");
 }
 
-/* ---- the rows of a day, and who bears the ids in them */
+/* ---- the rows of a day, and the names for the ids in them */
 
 static Duban__SheetReply *sheet(struct world *w, Duban__ImportKind kind, const char *unit,
 				uint32_t day)
@@ -314,7 +315,7 @@ static void rows_say_who_bears_their_ids_and_take_the_names_again(void **state)
 	s = sheet(w, POSTS, "west", 0);
 	assert_string_equal(s->row[s->n_row - 2]->cell[0], "wang");
 	assert_string_equal(s->row[s->n_row - 1]->cell[0], "wang2");
-	/* a responsible person kept as text stays text, one named with the id is that one */
+	/* a responsible person kept as text stays text; one named with an id is that person */
 	world_import(w, GROUPS, "id,person\nlead,王五(wang2)\n");
 	assert_string_equal(sheet(w, GROUPS, "", 0)->person[0]->id, "zhang");
 	assert_int_equal(sheet(w, GROUPS, "", 0)->n_person, 3);
@@ -361,7 +362,7 @@ static void a_unit_is_shown_with_its_contacts_of_a_day_projects_and_targets(void
 	assert_string_equal(u->post[0]->title, "区长"); /* heads first */
 	assert_int_equal(u->n_group, 2);
 	assert_int_equal(u->units_below, 1);
-	assert_int_equal(u->projects, 1); /* a withdrawn one is none */
+	assert_int_equal(u->projects, 1); /* withdrawn projects do not count */
 	assert_int_equal(u->projects_below, 2);
 	assert_int_equal(u->projects_sector, 1);
 	assert_int_equal(u->n_target, 1);
@@ -371,7 +372,7 @@ static void a_unit_is_shown_with_its_contacts_of_a_day_projects_and_targets(void
 	assert_int_equal(u->n_chief, 0);
 	assert_int_equal(u->n_post, 2);
 	assert_string_equal(unit(w, "东区交投", 0)->parent_name, "东湖区");
-	/* its own part, for one who sees no more */
+	/* a caller with a scope counts only the projects in it */
 	w->caller = (struct caller){
 	    .role = DUBAN__ROLE__ROLE_COUNTY, .unit = 3, .name = "west", .principal = 0};
 	assert_int_equal(unit(w, "east", 0)->projects_below, 0);
@@ -379,7 +380,7 @@ static void a_unit_is_shown_with_its_contacts_of_a_day_projects_and_targets(void
 	w->caller.unit = 0;
 }
 
-/* ---- a replacement that is dated back */
+/* ---- a backdated replacement */
 
 static void what_others_changed_meanwhile_is_not_told_of_the_days_before(void **state)
 {
@@ -400,7 +401,7 @@ static void what_others_changed_meanwhile_is_not_told_of_the_days_before(void **
 	assert_string_equal(project(w, 0)->team, "新班子");
 }
 
-/* A stage that was told before the replacement, of a day behind the one asked for. */
+/* A stage change that was recorded before the replacement, dated after the queried day. */
 static void a_later_stage_does_not_hide_it(void **state)
 {
 	Duban__ProjectMoveRequest b = DUBAN__PROJECT_MOVE_REQUEST__INIT;
@@ -441,7 +442,7 @@ static void who_follows_a_gathering_and_who_was_only_a_name_go_over_too(void **s
 	world_city(w);
 	world_import(w, GATHERINGS,
 		     "id,project,held,name,leader\n2020Q1,P1,2020-01-02,一季度集中开工,周七\n");
-	world_import(w, PROJECTS, "code,liaison\nP1,周七\n"); /* nobody registered yet */
+	world_import(w, PROJECTS, "code,liaison\nP1,周七\n"); /* not registered yet */
 	world_import(w, PEOPLE, "id,name\nzhou,周七\nwang,王五\n");
 	world_ok(w, replace("zhou", "wang", 0));
 	assert_int_equal(w->reply->person_replace->gatherings, 1);

@@ -1,5 +1,5 @@
-/* An import taken back: what it made goes, what it changed is as it was, and nothing that was
- * built on it is lost. */
+/* Reverting an import: what it made is removed, what it changed is restored, and nothing that
+ * depends on it is lost. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -84,7 +84,7 @@ static void a_project_that_an_import_made_goes_with_all_that_follows_from_it(voi
 	seq = import(w, PROJECTS, HEAD "N1,新桥,east,在建,100,10,2020,重点,OLD1\n");
 	num = project_by_code(txn(w), "N1");
 	assert_int_equal(project_by_code(txn(w), "OLD1"), num);
-	world_until(w, "2020-06-01T09:00"); /* its lamps are nothing that was built */
+	world_until(w, "2020-06-01T09:00"); /* its warnings do not prevent the revert */
 	for (size_t i = 0; i < sizeof under / sizeof *under; i++)
 		assert_int_equal(rows(w, under[i], num), 1);
 	assert_int_equal(revert(w, seq)->removed, 1);
@@ -93,7 +93,7 @@ static void a_project_that_an_import_made_goes_with_all_that_follows_from_it(voi
 	assert_int_equal(project_by_code(txn(w), "N1"), 0);
 	assert_int_equal(project_by_code(txn(w), "OLD1"), 0);
 	assert_int_equal(rows(w, TABLE_warning_open, num), 0);
-	/* what was due for it finds nothing */
+	/* its due rows no longer find a subject */
 	world_until(w, "2021-03-01T09:00");
 	world_restart(w, false);
 	assert_int_equal(project_by_code(txn(w), "N1"), 0);
@@ -182,7 +182,7 @@ static void units_and_people_go_when_nobody_names_them(void **state)
 	assert_string_equal(w->reply->problem[0]->arg[1], "person_put");
 	assert_int_equal(revert(w, people)->removed, 1);
 	assert_int_equal(person_by_id(txn(w), "wang"), 0);
-	/* what was taken back is nothing that was built */
+	/* a reverted import does not prevent another revert */
 	assert_int_equal(revert(w, units)->removed, 2);
 	world_restart(w, false);
 	assert_int_equal(unit_by_id(txn(w), "a"), 0);
@@ -221,7 +221,7 @@ static void a_chain_goes_with_its_links_and_their_lamps(void **state)
 	assert_int_equal(rows(w, TABLE_chain, num), 0);
 	world_until(w, "2020-06-01T09:00");
 	world_restart(w, false);
-	/* and may come again */
+	/* the same import is accepted again */
 	world_import(w, CHAINS, LINKS "P1,1,可研批复,审批,east,李四,5wd,2020-07-02\n");
 }
 

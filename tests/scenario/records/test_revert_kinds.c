@@ -1,5 +1,5 @@
-/* An import of any kind that is taken back leaves every record as it was, byte for byte; one
- * that something was built on stays, and says on what. */
+/* A reverted import of any kind leaves every record as it was before, byte for byte. An import that
+ * something depends on is not reverted, and the reply names what. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,7 +25,7 @@
 #define REPORT_HEAD "project,num,form,period,invested(元),state,booked,submitted_at,confirmed_at\n"
 #define CHAIN_HEAD "project,no,name,class,unit,leader,limit,chain_start\n"
 
-/* ---- asking */
+/* ---- requests */
 
 static uint64_t import(struct world *w, Duban__ImportKind kind, const char *csv)
 {
@@ -33,7 +33,7 @@ static uint64_t import(struct world *w, Duban__ImportKind kind, const char *csv)
 
 	world_import(w, kind, csv);
 	if (engine_seq(w->engine) == before)
-		fail_msg("%s: nothing came in", csv);
+		fail_msg("%s: nothing was imported", csv);
 	return w->reply->last_seq;
 }
 
@@ -50,7 +50,7 @@ static Duban__Request *request(uint64_t seq)
 	return &q;
 }
 
-/* A city with something of every kind, half a year old. */
+/* A city with records of every kind, half a year old. */
 static void something_of_everything(struct world *w)
 {
 	world_city(w);
@@ -98,7 +98,7 @@ static void something_of_everything(struct world *w)
 	world_import(w, K(MATCHES), "year,code,element,unit,result\n2021,C1,用地,zx,已落实\n");
 }
 
-/* What comes in and goes again: new records and changed ones. */
+/* Imported and reverted: new records and changed ones. */
 static const struct row {
 	Duban__ImportKind kind;
 	const char *csv;
@@ -115,7 +115,7 @@ static const struct row {
     {K(PROJECTS), "code,name,unit,stage,year,list,plan,total,former\n"
 		  "P1,旧一号,west,,2020,丁;乙,30000000,200,OLD1\n"
 		  "N1,新桥,east,在建,2020,甲,10,100,OLD2\n"},
-    /* a plan of a project that had none, and one whose plan goes */
+    /* a plan for a project without one, and a project whose plan is removed */
     {K(PROJECTS), "code,plan,planned_start\nN0,500,2020-06\n"},
     {K(PROJECTS), "code,list\nP1,乙\nP2,甲;乙;丁\n"},
     {K(PARAMETERS), "key,scope,of,value,source\nW01.y_before_wd,,,3,\nW00.remind_cd,list,甲,20,\n"
@@ -172,7 +172,7 @@ static void every_kind_goes_again_and_leaves_all_as_it_was(void **state)
 		world_work(w);
 		after = take_picture(w);
 		if (difference(&before, &after))
-			fail_msg("row %zu of %s: table %s is not as it was", i,
+			fail_msg("row %zu of %s: table %s was not restored", i,
 				 wire_enum_name(&duban__import_kind__descriptor, (int)rows[i].kind),
 				 difference(&before, &after));
 		forget(&after);
@@ -184,7 +184,7 @@ static void every_kind_goes_again_and_leaves_all_as_it_was(void **state)
 	forget(&before);
 }
 
-/* ---- kinds that are their description and nothing else */
+/* ---- kinds without code of their own */
 
 static bool only_described(const struct import_kind *k)
 {
@@ -254,7 +254,8 @@ static void one_goes_again(struct world *w, const struct import_kind *k)
 	world_work(w);
 	after = take_picture(w);
 	if (difference(&before, &after))
-		fail_msg("%s left table %s another", k->record->name, difference(&before, &after));
+		fail_msg("%s: table %s was not restored", k->record->name,
+			 difference(&before, &after));
 	forget(&after);
 	forget(&before);
 }
@@ -273,13 +274,13 @@ static void a_kind_that_is_only_described_goes_again(void **state)
 	assert_true(n > 0);
 }
 
-/* One that comes with code of its own is named here: without a row nobody has taken it back. */
+/* A kind with code of its own must have a row above; otherwise its revert would not be tested. */
 static void no_kind_is_left_out(void **state)
 {
 	(void)state;
 	IMPORT_KINDS_FOREACH(it)
 	{
-		/* a sheet makes projects; of evidence only the words come in by rows */
+		/* a sheet makes projects; evidence needs its bytes, not only rows */
 		bool found = (*it)->record->kind == K(SHEET) ||
 			     (*it)->record->kind == K(EVIDENCE) ||
 			     (*it)->record->kind == K(ROUNDS) || (*it)->record->kind == K(YEARS) ||
@@ -288,7 +289,7 @@ static void no_kind_is_left_out(void **state)
 		for (size_t i = 0; i < ROWS; i++)
 			found = found || rows[i].kind == (*it)->record->kind;
 		if (!found)
-			fail_msg("%s is not taken back here",
+			fail_msg("%s: no test of its revert",
 				 wire_enum_name(&duban__import_kind__descriptor,
 						(int)(*it)->record->kind));
 	}
@@ -310,18 +311,18 @@ static void a_withdrawn_notice_moves_no_deadline(void **state)
 	assert_true(calendar_workday(engine_calendar(w->engine), day));
 	world_restart(w, false);
 	assert_true(calendar_workday(engine_calendar(w->engine), day));
-	/* what was reckoned by it can be reckoned again */
+	/* schedules computed with it can be computed again */
 	assert_int_equal(days_load(engine_txn(w->engine), w->arena,
 				   calendar_version(engine_calendar(w->engine)) - 1, &c),
 			 0);
 	assert_false(calendar_workday(c, day));
 	calendar_free(c);
-	/* and the same notice is news again */
+	/* and the same notice can be imported again */
 	(void)import(w, K(CALENDAR), "date,kind,name,source\n2020-06-15,holiday,某日,洪府发9\n");
 	assert_false(calendar_workday(engine_calendar(w->engine), day));
 }
 
-/* What comes in, what is built on it, and the event that says so. */
+/* An import, a change that depends on it, and the event named in the refusal. */
 static const struct built {
 	struct row first, then;
 	const char *event;
@@ -400,11 +401,12 @@ static void each_says_what_was_built_on_it(void **state)
 		if (w->reply->status != DUBAN__STATUS__STATUS_CONFLICT ||
 		    strcmp(w->reply->problem[0]->code, "revert.built_on") != 0 ||
 		    strcmp(w->reply->problem[0]->arg[1], built[i].event) != 0)
-			fail_msg("row %zu: %s was taken back, or refused by another event (%s)", i,
-				 built[i].event,
-				 w->reply->n_problem && w->reply->problem[0]->n_arg > 1
-				     ? w->reply->problem[0]->arg[1]
-				     : "");
+			fail_msg(
+			    "row %zu: %s was reverted, or refused because of another event (%s)", i,
+			    built[i].event,
+			    w->reply->n_problem && w->reply->problem[0]->n_arg > 1
+				? w->reply->problem[0]->arg[1]
+				: "");
 		assert_int_equal(engine_seq(w->engine), head);
 		world_free(w);
 	}

@@ -1,4 +1,4 @@
-/* Figures: what a confirmed report books, in which month, and what it may say. */
+/* Figures: the month in which a confirmed report is booked, and which reports are valid. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -63,7 +63,7 @@ static void a_locked_month_stays_and_its_correction_is_booked_in_the_open_one(vo
 	confirm(w, num);
 	assert_int_equal(invested(w, "A", 202001), 500);
 	assert_int_equal(invested(w, "A", 202002), -50);
-	/* the next one is of what the correction said */
+	/* the next correction is compared with the last one */
 	as_site(w);
 	num = hand_in(w, report("A", FORM(CORRECTION), 202001, 470));
 	assert_int_equal(stored(w, num)->corrects_report, 2);
@@ -89,7 +89,7 @@ static uint32_t standing(struct world *w, uint32_t month, int64_t fen, int64_t c
 	return hand_in(w, r);
 }
 
-/* What is said last is not always news of the last month. */
+/* The report that comes last need not be about the last month. */
 static void late_news_of_an_early_month_do_not_stand_at_the_end_of_a_later_one(void **state)
 {
 	struct world *w = *state;
@@ -108,7 +108,7 @@ static void late_news_of_an_early_month_do_not_stand_at_the_end_of_a_later_one(v
 	assert_int_equal(invested(w, "A", 202003), 1100);
 	assert_int_equal(figure(w, "A", 202003)->cumulative->fen, 1600);
 	assert_int_equal(figure(w, "A", 202003)->percent, 16);
-	/* and in an open month that nobody has reported yet */
+	/* nor at the end of an open month that has no report yet */
 	as(w, "", 0);
 	world_until(w, "2020-04-20 09:00");
 	as_site(w);
@@ -116,7 +116,7 @@ static void late_news_of_an_early_month_do_not_stand_at_the_end_of_a_later_one(v
 	assert_int_equal(invested(w, "A", 202004), -50);
 	assert_null(figure(w, "A", 202004)->cumulative);
 	assert_false(figure(w, "A", 202004)->has_percent);
-	/* news of the last month told of is */
+	/* news of the last reported month does count there */
 	as_site(w);
 	confirm(w, hand_in(w, report("A", FORM(CORRECTION), 202002, 650)));
 	assert_int_equal(invested(w, "A", 202004), 0);
@@ -176,7 +176,7 @@ static void a_cumulative_figure_that_falls_is_marked_and_may_be_explained(void *
 	assert_int_equal(invested(w, "A", 202002), 0);
 }
 
-/* ---- what may be said */
+/* ---- what a report may contain */
 
 static void statistics_begin_with_the_library(void **state)
 {
@@ -187,7 +187,7 @@ static void statistics_begin_with_the_library(void **state)
 	as_site(w);
 	r = report("A", 0, 202001, 500);
 	submit.statistics = &money[2];
-	(void)hand_in(w, r); /* none is 0 */
+	(void)hand_in(w, r); /* "none" is written as 0 */
 	r = report("A", 0, 202001, 500);
 	money[2].fen = 1;
 	submit.statistics = &money[2];
@@ -243,7 +243,7 @@ static void days_and_weeks_hold_progress_and_book_no_money(void **state)
 	assert_int_equal(stored(w, day)->on_date, 20200102);
 	assert_int_equal(stored(w, day)->period_month, 202001);
 	r = report("A", FORM(WEEKLY), 0, 500);
-	submit.on_date = 20200105; /* the week's Sunday, still to come */
+	submit.on_date = 20200105; /* the Sunday of the week, in the future */
 	week = hand_in(w, r);
 	r = report("A", FORM(WEEKLY), 0, 600);
 	submit.on_date = 20200102; /* the same week */
@@ -282,7 +282,7 @@ static void a_period_that_makes_no_sense_is_refused_on_either_side(void **state)
 	world_refused(w, report("A", FORM(EXPLANATION), 201802, -1), STATUS_INVALID,
 		      "report.too_old");
 	(void)monthly(w, "A", 201803, 1);
-	/* what a raw client may send */
+	/* what a client without checks of its own may send */
 	world_refused(w, report("A", 0, 4294967295u, 1), STATUS_INVALID, "month.impossible");
 	world_refused(w, report("A", 0, 202013, 1), STATUS_INVALID, "month.impossible");
 }
@@ -309,7 +309,7 @@ static void after_its_end_a_project_reports_no_more(void **state)
 		      "report.project_ended");
 	world_refused(w, of_day("D", FORM(WEEKLY), 20200301), STATUS_CONFLICT,
 		      "report.project_ended");
-	/* its last day, week and month are still told, and what was told may be corrected */
+	/* its last day, week and month can still be reported, and old reports can be corrected */
 	(void)hand_in(w, of_day("D", FORM(DAILY), 20200219));
 	(void)hand_in(w, of_day("D", FORM(WEEKLY), 20200223));
 	(void)monthly(w, "D", 202001, 1);

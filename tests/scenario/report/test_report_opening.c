@@ -1,5 +1,5 @@
-/* Reports as an opening balance: out of a store that has lived, into one that has not. All
- * that was handed in, and what was booked, is there again as it was. */
+/* Reports as an opening balance: exported from a store in use, imported into an empty one. All
+ * reports and all figures are the same there. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 #define HEAD                                                                                       \
 	"project,num,form,period,invested(元),state,booked,submitted_at,confirmed_at,corrects\n"
 
-/* Cells between 0x1f. The text is the caller's. */
+/* Cells separated by 0x1f. The caller frees the text. */
 static char *rows(struct world *w)
 {
 	Duban__SheetRequest b = DUBAN__SHEET_REQUEST__INIT;
@@ -107,7 +107,8 @@ static void year_begins(struct world *w)
 	confirm(w, first);
 }
 
-/* What was handed in first is confirmed last, and says less: the cumulative figure falls. */
+/* The report submitted first is confirmed last and has a lower value: the cumulative figure
+ * falls. */
 static void months_cross(struct world *w)
 {
 	uint32_t late, march;
@@ -178,12 +179,12 @@ static void what_was_reported_and_booked_comes_back_as_it_was(void **state)
 		same_table(w, other, tables[i]);
 	again = rows(other);
 	assert_string_equal(out, again);
-	/* and once more it is nothing new, there and here */
+	/* importing it again changes nothing, in either store */
 	world_import(other, REPORTS, out);
 	assert_int_equal(other->reply->import->done->created, 0);
 	world_import(w, REPORTS, out);
 	assert_int_equal(w->reply->import->done->created, 0);
-	/* life goes on: the next number is free, what waits is confirmed */
+	/* both stores go on: the next number is free, waiting reports can be confirmed */
 	as(other, "west", ROLE(COUNTY));
 	assert_int_equal(monthly(other, "C", 202002, 3),
 			 counter_last(engine_txn(w->engine), "report") + 1);
@@ -202,8 +203,8 @@ static void refused(struct world *w, const char *csv, const char *code)
 	Duban__Reply *r = world_import_ask(w, REPORTS, csv);
 
 	if (!r->n_problem || strcmp(r->problem[0]->code, code) != 0)
-		fail_msg("%s: said %s, not %s", csv, r->n_problem ? r->problem[0]->code : "OK",
-			 code);
+		fail_msg("%s: refused with %s, expected %s", csv,
+			 r->n_problem ? r->problem[0]->code : "OK", code);
 	assert_int_not_equal(r->problem[0]->line, 0);
 }
 
@@ -227,7 +228,7 @@ static void what_does_not_fit_is_refused_by_its_row(void **state)
 	    {HEAD A1 "B,9,correction,2020-01,90,pending,,2020-02-14T09:00,,4\n",
 	     "report.opening_corrects"},
 	    {HEAD A1 A1, "key.twice"},
-	    /* the number after it would be none, and the next reports would all bear it */
+	    /* the next number would overflow, and all later reports would get the same number */
 	    {HEAD "A,4294967295,monthly,2020-01,1,pending,,2020-02-04T09:00,,\n",
 	     "cell.out_of_range"},
 	    {HEAD "A,1000000001,monthly,2020-01,1,pending,,2020-02-04T09:00,,\n",
@@ -272,7 +273,7 @@ static void the_state_may_stand_in_chinese(void **state)
 		city(w);
 		world_import(w, REPORTS, row[i].csv);
 		assert_int_equal(stored(w, 4)->state, row[i].state);
-		/* told change by change: the client says how it is taken back */
+		/* lists its changes: the client then tells how to revert it */
 		assert_int_equal(w->reply->import->changes, 1);
 		world_free(w);
 	}

@@ -1,4 +1,4 @@
-/* Reports in rows: handed in, and judged, as a file; all or none. */
+/* Reports in a file: submitted and judged; all or none. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -67,7 +67,7 @@ static void a_faulty_row_keeps_all_rows_out(void **state)
 	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
 }
 
-/* The new one would replace the other before the verdict on it. */
+/* The new report would replace the other one before the verdict on it. */
 static void a_file_does_not_judge_a_report_and_hand_in_its_successor(void **state)
 {
 	struct world *w = *state;
@@ -86,7 +86,8 @@ static void a_file_does_not_judge_a_report_and_hand_in_its_successor(void **stat
 	assert_int_equal(stored(w, 1)->state, STATE(CONFIRMED));
 }
 
-/* What is past comes in under its number; as a new submission it would wait for review. */
+/* Past reports are imported with their numbers; submitted as new ones they would wait for
+ * review. */
 static void an_opening_balance_without_its_number_is_handed_in_by_nobody(void **state)
 {
 	struct world *w = *state;
@@ -106,7 +107,8 @@ static void an_opening_balance_without_its_number_is_handed_in_by_nobody(void **
 	as_site(w);
 	world_import(w, REPORTS, "project,period,invested,state\nA,2020-01,5元,待审\n");
 	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
-	/* nothing here is to be taken back: what is handed in is replaced or returned */
+	/* lists no changes, since nothing can be reverted: submitted reports are replaced or
+	 * returned */
 	assert_int_equal(w->reply->import->changes, 0);
 }
 

@@ -1,5 +1,5 @@
-/* Reports: handed in, passed or returned in layers, confirmed by the office; lists of them;
- * links whose finish waits for it. */
+/* Reports: submitted, reviewed or returned in layers, confirmed by the office; their lists; links
+ * whose finish waits for a report. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -36,7 +36,7 @@ static void the_unit_above_reviews_and_the_office_confirms(void **state)
 	assert_int_equal(w->reply->report_review->reviewed, 1);
 	assert_int_equal(stored(w, num)->state, STATE(REVIEWED));
 	assert_null(figure(w, "A", 202001));
-	/* twice is once too often: now it is the office's turn */
+	/* a second verdict is refused: now the office must act */
 	world_refused(w, judge(num, PASS, 0), STATUS_DENIED, "report.office_confirms");
 	as_office(w);
 	world_ok(w, judge(num, PASS, 0));
@@ -57,7 +57,7 @@ static void the_department_reviews_where_there_is_one(void **state)
 	as_site(w);
 	num = monthly(w, "B", 202001, 500);
 	assert_true(stored(w, num)->reviewer_is_sector);
-	/* neither the county above nor another trade's department */
+	/* neither the county above nor the department of another sector */
 	as(w, "east", ROLE(COUNTY));
 	world_refused(w, judge(num, PASS, 0), STATUS_DENIED, "report.not_reviewer");
 	as(w, "roads", ROLE(SECTOR));
@@ -136,12 +136,12 @@ static void what_is_returned_is_handed_in_again_and_nobody_edits_it(void **state
 	assert_int_equal(stored(w, first)->invested->fen, 500);
 	third = monthly(w, "B", 202001, 300);
 	assert_int_equal(stored(w, second)->state, STATE(REPLACED));
-	/* another month, another form stand beside it */
+	/* reports of another month or another form are independent of it */
 	(void)hand_in(w, report("B", FORM(EXPLANATION), 202001, -1));
 	assert_int_equal(stored(w, third)->state, STATE(PENDING));
 	as(w, "works", ROLE(SECTOR));
 	world_ok(w, judge(third, PASS, 0));
-	/* the office returns what the department passed; it begins anew */
+	/* the office returns what the department passed; the review starts again */
 	as_office(w);
 	world_ok(w, judge(third, RETURN, 0));
 	as_site(w);
@@ -166,7 +166,7 @@ static void who_reviews_does_not_put_its_own_number_in_anothers_place(void **sta
 	world_refused(w, report("A", 0, 202001, 999), STATUS_DENIED, "report.others");
 	as_office(w);
 	world_refused(w, report("A", 0, 202001, 999), STATUS_DENIED, "report.others");
-	/* nor what was returned, nor what is confirmed */
+	/* neither a returned nor a confirmed report */
 	world_ok(w, judge(num, RETURN, 0));
 	world_refused(w, report("A", 0, 202001, 999), STATUS_DENIED, "report.others");
 	as_site(w);
@@ -178,7 +178,8 @@ static void who_reviews_does_not_put_its_own_number_in_anothers_place(void **sta
 	world_refused(w, report("A", FORM(CORRECTION), 202001, 999), STATUS_DENIED,
 		      "report.others");
 	assert_int_equal(invested(w, "A", 202001), 400);
-	/* 代填: typed where there is none, marked, changed by who typed it or by the unit */
+	/* 代填: allowed where there is no report, marked, and replaced by who typed it or by the
+	 * unit */
 	typed = monthly(w, "B", 202001, 1);
 	assert_true(stored(w, typed)->typed_for);
 	typed = monthly(w, "B", 202001, 2);
@@ -270,7 +271,7 @@ static void a_units_finish_waits_for_the_office(void **state)
 	world_ok(w, judge(second, PASS, 0));
 	assert_int_equal(progress(w, 1)->finished_date, 0);
 	confirm(w, second);
-	/* the day it occurred counts, the day it was confirmed is kept */
+	/* the day of the finish counts; the day of the confirmation is stored too */
 	assert_int_equal(progress(w, 1)->finished_date, 20200107);
 	assert_int_equal(stored(w, second)->on_date, 20200107);
 	assert_int_equal(waiting(w, 0), 0);
@@ -320,7 +321,7 @@ static void what_was_returned_is_not_asked_for_when_the_link_is_given_up(void **
 	assert_int_equal(stored(w, num)->state, STATE(REPLACED));
 }
 
-/* It was started later than its unit says it was finished. */
+/* The link was started after the day on which its unit says it was finished. */
 static void a_finish_that_became_impossible_cannot_be_confirmed(void **state)
 {
 	struct world *w = *state;
@@ -348,7 +349,7 @@ static void links_confirmed_together_see_each_other_finished(void **state)
 	second = finish(w, "finish B 2");
 	first = finish(w, "finish B 1");
 	as_office(w);
-	/* both on one day: in the order they were handed in, so 2 came before 1 */
+	/* both on the same day: in the order of submission, so 2 came before 1 */
 	world_ok(w, judge(first, PASS, second, PASS, 0));
 	assert_true(progress(w, 2)->out_of_order);
 	assert_false(progress(w, 1)->out_of_order);

@@ -1,4 +1,4 @@
-/* What a second reading of the contract found: each a promise that was broken once. */
+/* Faults found when the contract was read a second time: each is a promise that was broken once. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -43,7 +43,8 @@ static void each_notice_says_once_what_it_moved(void **state)
 	struct world *w = *state;
 
 	world_city(w);
-	/* the third is over both notices; P2 has left the list: nothing of it is open */
+	/* the third has a limit across both notices; P2 has left the list, so no deadline of it is
+	 * open */
 	world_import(w, CHAINS,
 		     HEADER "P1,1,可研批复,审批,east,李四,,,250wd,2026-12-30\n"
 			    "P1,2,初设批复,审批,east,李四,,,262wd,2026-12-30\n"
@@ -112,7 +113,7 @@ static void the_cause_is_what_moved_the_deadline_last(void **state)
 			"01-03 00:00 note P2/2 W00 due 01-09\n"
 			"01-06 00:00 again P1/1 W00\n"
 			"01-06 00:00 again P2/2 W00\n");
-	/* no lamp took the note's place: its clock no longer runs */
+	/* no lamp replaces the note, because the clock no longer runs */
 	world_do(w, "return P2 1");
 	world_expect(w, "01-06 10:00 red P2/1 W01 due 01-02\n"
 			"01-06 10:00 moved P2/2 W00\n");

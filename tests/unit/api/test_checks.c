@@ -1,4 +1,4 @@
-/* Several checks, all made: what remains of them. */
+/* Several checks, all of them made: the verdict and the problems. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -9,8 +9,8 @@
 
 #include "proto/record/record.h"
 
-/* What a description gives people: a column without a Chinese head cannot be told to them, and two
- * columns of one head cannot be told apart. */
+/* Descriptions for people: every column needs a Chinese heading, and no two columns may have the
+ * same one. */
 
 static bool is_chinese(const char *s)
 {
@@ -34,7 +34,7 @@ static void every_column_of_every_kind_has_its_chinese_names(void **state)
 					 c->name);
 }
 
-/* May a head stand for column `c`? */
+/* May the heading be that of column `c`? */
 static bool means(const struct record_column *c, const char *head)
 {
 	return strcmp(c->name, head) == 0 || record_is_word(c->zh, head);
@@ -60,7 +60,7 @@ static void a_head_stands_for_one_column_only(void **state)
 			}
 }
 
-/* Every kind that goes out as a file has a place among the files, and no two have the same. */
+/* Every kind that is exported has a position among the files, and no two have the same. */
 static void files_have_an_order(void **state)
 {
 	size_t n;

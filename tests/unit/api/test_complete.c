@@ -1,6 +1,6 @@
-/* Completeness, by walking the descriptors of protobuf and of records: nothing that can be asked or
- * can happen lacks its parts. A request: handler, verb, fuzz seed. An event: fold, text in both
- * tongues, fuzz seed. A rule: its table test, and parameters that exist. */
+/* Completeness, by walking the descriptors of protobuf and of records: every request, event and
+ * rule has all its parts. A request: handler, verb, fuzz seed. An event: fold, text in both
+ * languages, fuzz seed. A rule: its table test, and parameters that exist. */
 #include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@
 #include "rules/rule.h"
 #include "rules/rules.h"
 
-/* Parts of an import: they have no verb of their own. */
+/* Parts of an import, which have no verb of their own. */
 static bool verbless(const char *name)
 {
 	return strcmp(name, "import_part") == 0 || strcmp(name, "unit_list") == 0;
@@ -70,7 +70,7 @@ static void every_handler_answers_a_request(void **state)
 	(void)state;
 	SECTION_FOREACH(duban_handlers, struct handler, it)
 	{
-		assert_ptr_equal(handler_of((*it)->body), *it); /* no row twice */
+		assert_ptr_equal(handler_of((*it)->body), *it); /* registered once */
 		assert_non_null(protobuf_c_message_descriptor_get_field(&duban__request__descriptor,
 									(unsigned)(*it)->body));
 	}
@@ -146,7 +146,7 @@ static void every_rule_has_a_table_test_and_known_parameters(void **state)
 	}
 }
 
-/* ---- what an event means afterwards */
+/* ---- histories of events */
 
 static void every_event_belongs_to_a_history_or_says_that_it_stands_for_itself(void **state)
 {
@@ -171,7 +171,8 @@ static bool are_fields(const ProtobufCMessageDescriptor *d, const char *names)
 	return names != NULL;
 }
 
-/* What an import changed is told by the fields that name the record and one that is shown. */
+/* The changes of an import are listed as text: that needs the fields of the record's key and
+ * another field to show. */
 static void every_put_can_be_told_as_text(void **state)
 {
 	const ProtobufCFieldDescriptor *f[256];
@@ -197,7 +198,7 @@ static void every_put_can_be_told_as_text(void **state)
 	}
 }
 
-/* Units, projects and the like go by an event of their own. */
+/* Units, projects and the like are removed by an event of their own. */
 static bool removed_by_number(const struct record *r)
 {
 	const ProtobufCEnumDescriptor *d = &duban__noun_kind__descriptor;
@@ -283,7 +284,7 @@ static void every_column_has_a_word_in_both_languages_and_every_enum_its_terms(v
 	free(texts);
 }
 
-/* A page's first line says which kinds it tells of. */
+/* The first line of a page names the kinds that it documents. */
 static bool on_a_page(const char *name)
 {
 	char want[64];

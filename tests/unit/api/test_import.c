@@ -132,7 +132,7 @@ static void bad_units_are_named_by_line_and_column(void **state)
 	assert_true(timport_problem(t, "unit.unknown", 6, "parent"));
 	assert_true(timport_problem(t, "unit.bad_gb_code", 7, "gb_code"));
 	assert_true(timport_problem(t, "key.twice", 8, "id"));
-	/* In the order of the file, whichever pass found them. */
+	/* in the order of the file, not of the passes that found them */
 	for (size_t i = 0; i < t->reply.n_problem; i++)
 		assert_int_equal(t->reply.problem[i]->line, i + 2);
 	assert_string_equal(t->reply.problem[6]->arg[0], "4");
@@ -282,7 +282,7 @@ static void a_commit_must_know_all_that_came(void **state)
 	assert_int_equal(commit(t, 1, 1), STATUS_INVALID);
 	assert_int_equal(commit(t, 1, 2), STATUS_INVALID);
 	assert_int_equal(part(t, 1, 0, 2), 0);
-	/* Whole, but the cells are others. */
+	/* complete, but with other cells */
 	assert_int_equal(commit(t, 1, 2), STATUS_INVALID);
 	assert_true(timport_problem(t, "import.incomplete", 0, NULL));
 }
@@ -306,7 +306,7 @@ static void a_repeated_commit_gets_the_same_answer(void **state)
 
 	assert_int_equal(timport(t, UNITS, UNITS), 0);
 	assert_int_equal(timport(t, UNITS, "id,name\ndonghu,东区\n"), 0);
-	/* As dispatch does it: the events out of the journal, nothing else. */
+	/* as dispatch does for a repeat: only the events, from the journal */
 	t->ask.local = NULL;
 	duban__reply__init(&t->reply);
 	assert_int_equal(h->answer(&t->ask, &q), 0);

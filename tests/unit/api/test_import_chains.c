@@ -1,4 +1,4 @@
-/* Chains files, and links added and set by hand. */
+/* Chains files, and links added and set by single requests. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -128,7 +128,7 @@ static void a_circle_through_stored_links_is_refused(void **state)
 	assert_int_equal(timport(t, CHAINS, HEAD A1 A2), 0);
 	assert_int_equal(timport(t, CHAINS, HEAD "A,1,,,,,,2,\n"), STATUS_INVALID);
 	assert_true(timport_problem(t, "link.cycle", 2, "after"));
-	/* A stored link is a prerequisite too. */
+	/* a stored link can be a prerequisite too */
 	assert_int_equal(timport(t, CHAINS, HEAD "A,3,竣工,节点,zdb,甲,,2;1,2m\n"), 0);
 	assert_int_equal(timport_done(t)->absent_count, 2);
 	assert_string_equal(timport_done(t)->absent[0], "A/1");
@@ -148,7 +148,7 @@ static void a_chain_starts_on_one_day(void **state)
 					    "A,2,立项,审批,zdb,甲,,,5wd,\n"),
 			 0);
 	assert_int_equal(chain(t, "A").record->start_date, 20200210);
-	/* Without the cell it stays, with another day it moves. */
+	/* without the cell the start is kept, with another day it changes */
 	assert_int_equal(timport(t, CHAINS, HEAD "A,1,,,,,,,\n"), 0);
 	assert_int_equal(timport_done(t)->unchanged, 1);
 	assert_int_equal(t->ask.n_event, 0);
@@ -205,7 +205,7 @@ static void too_many_links_are_refused(void **state)
 	assert_true(timport_problem(t, "chain.too_many_links", 0, NULL));
 }
 
-/* ---- by hand */
+/* ---- single links */
 
 #define CELLS "name=立项|class=审批|unit=zdb|leader=p1|limit=5wd"
 
@@ -255,7 +255,7 @@ static void setting_changes_what_is_given_and_a_dash_empties(void **state)
 	assert_int_equal(timport_link(t, false, "A", 2, "leader=-"), STATUS_INVALID);
 	assert_true(timport_problem(t, "link.nobody", 0, NULL));
 	assert_int_equal(timport_link(t, false, "A", 9, "leader=甲"), STATUS_NOT_FOUND);
-	/* The same again is nothing to write. */
+	/* the same values again: no event */
 	assert_int_equal(timport_link(t, false, "A", 2, "leader=王五"), 0);
 	assert_int_equal(t->ask.n_event, 0);
 }

@@ -225,7 +225,7 @@ static void money_needs_a_unit_of_header_or_cell(void **state)
 	assert_true(timport_problem(t, "import.bad_money_unit", 0, NULL));
 }
 
-/* As every other door reads it. */
+/* Money is read in the same way everywhere. */
 static void money_has_one_grammar(void **state)
 {
 	struct timport *t = *state;
@@ -285,7 +285,7 @@ static void totals_are_those_of_the_rows_as_they_will_be(void **state)
 				 HEAD ROW1 ROW2 "P3,丙,zdb,,,退出,7,,2020,,,重点,第一批\n"
 						"P4,丁,zdb,,,前期,,,2020,,,,\n"),
 			 0);
-	/* A file that changes one figure only: the other cells count as they are stored. */
+	/* a file with only one figure: for the other cells the stored values count */
 	assert_int_equal(timport(t, PROJECTS, "code,total\nP-1,3000\nP.2,\nP3,\nP4,\n"), 0);
 	s = timport_done(t)->totals;
 	assert_int_equal(s->projects, 3);

@@ -1,5 +1,5 @@
-/* Random files out of good and bad cells: the daemon takes all of a file or nothing, and what
- * it took once is nothing new the second time. The seed is printed; DUBAN_SEED sets it. */
+/* Random files of good and bad cells: the daemon accepts all of a file or nothing, and a file that
+ * was accepted changes nothing the second time. The seed is printed; DUBAN_SEED sets it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,7 +26,7 @@ static uint32_t below(uint32_t n)
 	return (uint32_t)(seed >> 33) % n;
 }
 
-/* A column and what may stand in it; NULL-ended. The first half is good. */
+/* A column and its possible cells, NULL-terminated. The first half is valid. */
 struct pool {
 	const char *name;
 	const char *cell[POOL + 1];
@@ -85,7 +85,7 @@ static const struct {
     {DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR, calendar},
 };
 
-/* `wild`: bad cells too; else mostly good ones. */
+/* `wild`: invalid cells too; else mostly valid ones. */
 static char *make_file(const struct pool *p, bool wild)
 {
 	uint32_t rows = below(ROWS_MAX) + 1;
@@ -124,7 +124,7 @@ static void check_accepted(struct timport *t, const struct tfile *f)
 		fail_msg("something new the second time:\n%s", f->csv);
 }
 
-/* Was it taken? */
+/* Was it accepted? */
 static bool one_file(struct timport *t, size_t i)
 {
 	size_t which = i % (sizeof files / sizeof *files);
@@ -168,7 +168,7 @@ static void a_file_is_taken_whole_or_not_and_is_nothing_new_the_second_time(void
 	for (size_t i = 0; i < FILES; i++)
 		taken += one_file(*state, i);
 	print_message("%zu of %d files taken\n", taken, FILES);
-	/* Else the pools no longer try what they are for. */
+	/* otherwise the pools no longer test both outcomes */
 	assert_in_range(taken, FILES / 20, FILES * 19 / 20);
 }
 

@@ -1,5 +1,5 @@
-/* An import through api_serve into a real engine: what is in the journal, what goes round it,
- * and what a lost answer leads to. */
+/* An import through api_serve into a real engine: what is in the journal, what is stored outside
+ * it, and what happens when a reply is lost. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -80,7 +80,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* The verdict; the reply stays to be looked at. */
+/* Returns the status; the reply is kept for checks. */
 static int serve(struct whole *w, Duban__Request *q, uint8_t request)
 {
 	static const struct caller local = {.role = DUBAN__ROLE__ROLE_LOCAL, .name = "local"};
@@ -191,7 +191,8 @@ static void a_telephone_number_goes_round_the_journal(void **state)
 	assert_false(journal_holds(w, "10012345678"));
 	reopen(w);
 	assert_string_equal(phone_of(w, a, "p1"), "10012345678");
-	/* The same person with another number: no event of hers, the number is kept. */
+	/* the same person with another telephone number: no event for the person, the number is
+	 * stored */
 	assert_int_equal(upload(w, "", "10087654321"), 0);
 	assert_int_equal(commit(w, "", "10087654321", 201), 0);
 	assert_int_equal(w->reply->import->done->unchanged, 1);
@@ -212,7 +213,7 @@ static void a_retry_after_a_lost_answer_gets_it(void **state)
 	assert_int_equal(w->reply->last_seq, last);
 	assert_int_equal(w->reply->import->done->created, 1);
 	assert_int_equal(w->reply->import->changes, 1);
-	/* Another request finds the upload spent. */
+	/* the upload was dropped by the commit */
 	assert_int_equal(commit(w, "万例海", "10012345678", 201), STATUS_NOT_FOUND);
 }
 
@@ -241,7 +242,7 @@ static void a_restart_forgets_the_upload_and_not_the_answer(void **state)
 	assert_int_equal(upload(w, "万例海", "10012345678"), 0);
 	assert_int_equal(commit(w, "万例海", "10012345678", 200), 0);
 	reopen(w);
-	/* Sent again with all it holds: the numbers are kept again, the answer is the old one. */
+	/* a repeat with its upload: the numbers are stored again, the reply is the old one */
 	assert_int_equal(upload(w, "万例海", "10012345678"), 0);
 	assert_int_equal(commit(w, "万例海", "10012345678", 200), 0);
 	assert_int_equal(w->reply->import->done->created, 1);

@@ -37,12 +37,13 @@ static void single_days_are_as_the_notices_say(void **state)
 		uint32_t day;
 		bool works;
 	} rows[] = {
-	    {20061230, true},  {20061231, true}, /* the 2007 notice reaches back */
+	    {20061230, true},  {20061231, true}, /* the 2007 notice includes it */
 	    {20150902, true},  {20150903, false}, {20150904, false}, {20150905, false},
-	    {20150906, true},  {20180616, false}, {20180617, false}, /* inside, not listed */
+	    {20150906, true},  {20180616, false}, {20180617, false}, /* within the notice's days,
+									but not listed */
 	    {20180618, false}, {20190501, false}, {20190504, false}, {20190505, true},
 	    {20200119, true},  {20200123, true},  {20200124, false}, {20200131, false},
-	    {20200201, false}, {20200202, false}, {20200203, true}, /* a Monday that is listed */
+	    {20200201, false}, {20200202, false}, {20200203, true}, /* a listed Monday */
 	    {20240204, true},  {20240209, true},  {20240210, false}, {20240217, false},
 	    {20240218, true},  {20250126, true},  {20250128, false}, {20250204, false},
 	    {20250208, true},  {20260214, true},  {20260215, false}, {20260223, false},
@@ -79,7 +80,7 @@ static void adding_steps_over_days_off_and_into_make_up_days(void **state)
 	}
 }
 
-/* The slow way: day by day. */
+/* The slow method: day by day. */
 static date_t walk(date_t d, int n)
 {
 	int step = n < 0 ? -1 : 1;

@@ -41,7 +41,7 @@ static void due_counts_from_the_day_after(void **state)
 	    {20260213, WD, 1, 0, 0, 0, 20260214},
 	    {20201231, WD, 1, 0, 0, 0, 20210104},
 	    {20200117, WD, 3, 0, 2, 0, 20200123},
-	    /* calendar days, months, nothing at all */
+	    /* calendar days, months, zero */
 	    {20200120, CD, 10, 0, 0, 0, 20200130},
 	    {20200120, CD, 10, 0, 0, 1, 20200203},
 	    {20200120, CD, 10, 0, 3, 0, 20200202},

@@ -13,7 +13,7 @@ static const char *const legal[STATES] = {
     ".P...", /* none */
     "..S..", /* 拟报 */
     "...SR", /* 上报 */
-    ".P...", /* 入选: again, once it has left the list */
+    ".P...", /* 入选: again, after the project has left the list */
     ".P...", /* 未入选 */
 };
 

@@ -6,7 +6,7 @@
 
 #include "model/list/member.h"
 
-/* 调入 2020-03-01, 调出 2020-07-01; 调入 again 2020-10-01 and still there. */
+/* 调入 2020-03-01, 调出 2020-07-01; 调入 again 2020-10-01, still a member. */
 static void members_at_the_end_of_the_cut_off_day_count(void **state)
 {
 	static const struct {

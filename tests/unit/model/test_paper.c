@@ -35,7 +35,7 @@ static void keys_and_names_are_each_once_and_have_their_basis(void **state)
 	}
 }
 
-/* 立项/核准/备案 one of three, 施工合同 or a photo, and three more: what [LL][TC][RK] ask for. */
+/* One of 立项/核准/备案, 施工合同 or a photo, and three more: as [LL][TC][RK] require. */
 static void five_things_are_asked_for(void **state)
 {
 	const struct paper_def *d;

@@ -44,11 +44,11 @@ static void a_number_is_booked_in_its_month_or_the_first_open_one(void **state)
 	    {202601, 20260207, 202602},
 	    {202512, 20260108, 202512},
 	    {202512, 20260109, 202601},
-	    /* Two months are open in the first days: the earlier one takes it. */
+	    /* on the first days of a month two months are open: the earlier one is used */
 	    {202512, 20260203, 202601},
 	    {202501, 20260203, 202601},
 	    {202501, 20260209, 202602},
-	    {202606, 20260115, 202606}, /* still to come: its own */
+	    {202606, 20260115, 202606}, /* in the future: the month itself */
 	    {202613, 20260115, 0},
 	};
 

@@ -1,4 +1,4 @@
-/* Project codes: real ones of both styles, and what only looks like one. */
+/* Project codes: real ones of both styles, and texts that only look like codes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,27 +17,27 @@ static const struct {
     {"2601-411600-04-01-956929", "gb40058"},
     {"2603-141124-89-05-346948", "gb40058"},
     {"2411-130202-89-01-637015", "gb40058"},
-    /* real, before */
+    /* real, before that */
     {"2020-360100-78-01-037883", "old"}, /* 南昌朱桥东路 */
     {"2020-330327-48-01-167360", "old"},
     {"2020-451421-88-03-016343", "old"},
     {"2017-130000-01-01-00001", "old"}, /* 23 characters */
     {"2015-130000-01-01-000001", "old"},
-    /* invented: the check digit gives it away */
+    /* invented: the check digit is wrong */
     {"2609-330100-04-01-100001", "bad"},
-    /* one digit changed, two neighbours changed over */
+    /* one digit changed, two adjacent digits exchanged */
     {"2109-360100-04-01-785868", "bad"},
     {"2109-360100-04-01-785876", "bad"},
     {"2109-360100-04-02-785867", "bad"},
     {"2190-360100-04-01-785867", "bad"},
-    /* no such month, no such year of the old style; a new one with a digit less */
+    /* no such month, no such year in the old style; the new style with a digit missing */
     {"2100-360100-04-01-785867", "bad"},
     {"2113-360100-04-01-785867", "bad"},
     {"2014-360100-78-01-037883", "bad"},
     {"2021-360100-78-01-037883", "bad"},
     {"1920-360100-78-01-037883", "bad"},
     {"2109-360100-04-01-78586", "bad"},
-    /* other shapes: a key of the office's own */
+    /* other shapes: the office's own keys */
     {"", "own"},
     {"P1", "own"},
     {"X2020-017", "own"},

@@ -29,7 +29,7 @@ static date_t at(uint32_t ymd)
 	return date_from_ymd(ymd);
 }
 
-/* A link in words: fixed, begin and finished as yyyymmdd. */
+/* A link; fixed, begin and finished as yyyymmdd. */
 struct row {
 	uint32_t no;
 	int state;
@@ -179,22 +179,22 @@ static void a_finished_link_starts_the_clock_of_the_next(void **state)
 	(void)state;
 	assert_int_equal(schedule_compute(p, cal, at(20200120)), 0);
 	assert_day(c.link[0].finish, 20200120);
-	assert_day(c.link[0].deadline, 20200113); /* what it was due by */
+	assert_day(c.link[0].deadline, 20200113); /* the deadline that it had */
 	assert_false(c.link[0].projected);
 	assert_day(c.link[0].latest_finish, 20200120);
 	assert_false(c.link[0].critical);
 	assert_day(c.link[1].start, 20200120);
 	assert_day(c.link[1].deadline, 20200204);
 	assert_true(c.link[1].prerequisites_done && c.link[1].clock_runs);
-	/* Done before the chain began: the clock of the next runs from that day. */
+	/* done before the chain began: the clock of the next link runs from that day */
 	assert_day(c.link[3].start, 20191220);
 	assert_day(c.link[3].deadline, 20191225);
-	/* Out of order: finished though the one before is open. */
+	/* out of order: finished although its prerequisite is open */
 	assert_day(c.link[4].finish, 20200201);
 	assert_day(c.link[4].deadline, 20200110);
 	assert_false(c.link[4].projected || c.link[4].critical);
 	assert_int_equal(c.link[4].float_days, 0);
-	/* A finished follower holds nobody back. */
+	/* a finished successor does not restrict its prerequisites */
 	assert_day(c.link[1].latest_finish, 20200204);
 	assert_day(p->finish, 20200204);
 }
@@ -244,7 +244,7 @@ static void a_cancelled_link_is_looked_through(void **state)
 	assert_false(c.link[1].critical || c.link[1].projected);
 	assert_day(c.link[2].start, 20200110);
 	assert_true(c.link[2].prerequisites_done);
-	/* It counts as done only if what stood before it is. */
+	/* it counts as done only if its own prerequisites are */
 	assert_false(c.link[5].prerequisites_done);
 	assert_day(c.link[5].start, 20200225);
 	assert_true(c.link[3].critical && c.link[5].critical);
@@ -284,7 +284,7 @@ static void what_rests_on_an_unpublished_year_says_so(void **state)
 	assert_int_equal(schedule_compute(p, cal, at(20261222)), 0);
 	assert_day(c.link[1].finish, 20270105);
 	assert_true(c.link[1].provisional);
-	assert_true(c.link[0].provisional); /* its LF is 2027's */
+	assert_true(c.link[0].provisional); /* its LF is in 2027 */
 	assert_true(c.link[3].provisional);
 	assert_false(c.link[4].provisional);
 }

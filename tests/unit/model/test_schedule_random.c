@@ -1,5 +1,5 @@
-/* Random chains against a second reading of the definition: dates by walking day by day, the
- * forward pass by repeating until nothing moves, and LF as what it means: the last day on
+/* Random chains, compared with a second implementation of the definition: dates by counting day by
+ * day, the forward pass by repeating until nothing changes, and LF by its meaning: the last day on
  * which the link may finish without moving the chain's finish. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -56,7 +56,7 @@ static void fill_link(struct chart *c, size_t i, date_t base)
 	l->finished = l->state == DONE ? base + (date_t)pick(90) - 10 : DATE_NONE;
 }
 
-/* Prerequisites among the links made before, then the rows are shuffled. */
+/* Prerequisites are chosen among earlier links; then the rows are shuffled. */
 static void random_chart(struct chart *c)
 {
 	date_t base = date_of(2019, 11, 1) + (date_t)pick(500);
@@ -154,7 +154,7 @@ static date_t slow_start(const struct schedule *p, const struct schedule_link *l
 	return l->begin != DATE_NONE && l->state != CANCELLED && l->begin > s ? l->begin : s;
 }
 
-/* EF of all links, with link `held` (or none: p->n) finishing on `day`. Returns the chain's. */
+/* EF of all links, if link `held` (none: p->n) finishes on `day`. Returns that of the chain. */
 static date_t slow_forward(const struct schedule *p, size_t held, date_t day, date_t *finish)
 {
 	date_t end = DATE_NONE;
@@ -240,7 +240,7 @@ static void check_chart(const struct schedule *p)
 		ends |= l->finish == p->finish;
 		critical |= l->critical;
 	}
-	/* A finished link may end the chain; else what ends it leads back critically. */
+	/* the chain ends with a finished link, or else with a critical path */
 	if (ends)
 		assert_true(critical);
 }

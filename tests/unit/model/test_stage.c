@@ -12,7 +12,7 @@
 
 enum { STAGES = 11 };
 
-/* Row: from; column: to; the move's initial. "C" stands for a correction. */
+/* Row: from; column: to; the initial of the move. "C" is a correction. */
 static const char *const legal[STAGES] = {
     /*                     储前新建停完竣投达归退 */
     /* 谋划储备 */ ".p........w",

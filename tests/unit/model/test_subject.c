@@ -1,4 +1,4 @@
-/* A warning's subject: as a key, and as events of before it was general said it. */
+/* A warning's subject: as a key, and in events from before subjects were general. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -92,7 +92,7 @@ static void links_and_projects_are_kinds_by_their_numbers(void **state)
 	assert_int_equal(subject_number(&c), 7);
 }
 
-/* ---- events of before */
+/* ---- old events */
 
 /* WarningRaised{warning {rule 1, subject {project 17, year 2020, link 3}, occurrence 1, yellow,
  * open, unit 2}} and WarningCleared of it, byte for byte as the daemon wrote them when a subject
@@ -182,7 +182,7 @@ static void an_old_event_folds_to_the_same_subject(void **state)
 	    txn_get_u32(st.txn, TABLE_warning_open, key_bytes(warning_key(KEY(), &s, 1))), 1);
 	assert_int_equal(warning_last_occurrence(st.txn, &s, 1), 1);
 	assert_int_equal(store_row(st.txn, st.arena)->open_yellow, 1);
-	/* what is stored is what the event said */
+	/* the stored record is the one in the event */
 	assert_true(
 	    txn_get(st.txn, TABLE_warning, key_bytes(key_u32(warning_key(KEY(), &s, 1), 1)), &v));
 	assert_true(bytes_equal(v, BYTES(old_raised + 2, sizeof old_raised - 2)));

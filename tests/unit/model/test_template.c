@@ -1,4 +1,4 @@
-/* The shipped templates: each is a sound chain, with the limits that R3 gives. */
+/* The shipped templates: each is a valid chain with the limits of R3. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* 序时: what a yearly plan asks for by the end of each month, linear or by its curve; and
- * which version holds on a day. */
+/* 序时: the amount that a yearly plan requires by the end of each month, linear or by its curve;
+ * and the version in force on a day. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -29,7 +29,7 @@ static void linear_is_months_of_twelve_rounded_down(void **state)
 	    {100, 1, 8},    /* 8.33 */
 	    {100, 5, 41},   /* 41.67 */
 	    {100, 11, 91},  /* 91.67 */
-	    {100, 12, 100}, /* the year's end is the whole plan, whatever was rounded off */
+	    {100, 12, 100}, /* at the end of the year the whole plan, regardless of rounding */
 	    {1, 11, 0},
 	    {0, 7, 0},
 	    {100, 0, 0},
