@@ -1,4 +1,4 @@
-/* The office's clock: real, or set by hand in a simulated store. */
+/* The office's clock: the machine's, or in a simulated store one that is set by hand. */
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
@@ -6,7 +6,7 @@
 #include "text/date.h"
 #include "text/room.h"
 
-/* A year walked through due instant by due instant may take its time. */
+/* Setting the clock forward evaluates everything due on the way, which can take long for a year. */
 #define WALK_TIMEOUT_MS (30 * 60 * 1000)
 
 static int print_show(struct cli *c, const Duban__Reply *r)

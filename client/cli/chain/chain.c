@@ -1,4 +1,4 @@
-/* A project's chain of a year (链条): dates, floats, the critical path. */
+/* A project's chain of a year (链条): dates, float, critical path. */
 #include "client/cli/chain/chain.h"
 
 #include <errno.h>

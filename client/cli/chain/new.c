@@ -1,4 +1,4 @@
-/* Chains by template (环节模板), and links of many chains (计划推进表). */
+/* Chains made from templates (环节模板), and lists of links of many chains (计划推进表). */
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"

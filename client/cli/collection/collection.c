@@ -1,4 +1,4 @@
-/* Next year's list (次年计划编制): its rounds, candidates, comments, elements. */
+/* Making next year's list (次年计划编制): rounds, candidates, comments, elements. */
 #include "client/cli/form/form.h"
 #include "client/cli/frame/verb.h"
 #include "client/cli/print/out.h"

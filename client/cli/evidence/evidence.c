@@ -1,4 +1,4 @@
-/* Stored files (佐证): put, got back, checked. */
+/* Stored files (佐证): put, get, check, list. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,12 +95,12 @@ static const struct verb_option get_options[] = {
 
 struct getting {
 	struct cli *c;
-	const char *path; /* NULL: by its own name, once that is known */
+	const char *path; /* NULL: use the stored name, which the first reply tells */
 	FILE *out;
 	EVP_MD_CTX *sum;
 };
 
-/* Nothing that is there is written over. */
+/* An existing file is not overwritten. */
 static int open_out(struct getting *g, const Duban__Evidence *e)
 {
 	if (!g->path)
@@ -152,7 +152,7 @@ static int run_get(struct cli *c)
 	if (r == 0)
 		cli_say(c, "evidence.written", cli_word(c, 0), g.path, NULL);
 	else
-		(void)unlink(g.path); /* half a file, or a damaged one, is nobody's evidence */
+		(void)unlink(g.path); /* the file is incomplete or damaged */
 	return r;
 }
 

@@ -35,7 +35,7 @@ static int print_list(struct cli *c)
 	return r;
 }
 
-/* The fields of a units file; numbers stay inside the store. */
+/* The columns of an import file of units. The units' numbers are internal and left out. */
 static int json_list(struct cli *c)
 {
 	struct json j = {.out = stdout};

@@ -1,4 +1,4 @@
-/* Parameters of the rules (规则参数): default, category, list, project. */
+/* Parameters of the rules (规则参数): defaults, and values for a category, list or project. */
 #include <errno.h>
 #include <stdlib.h>
 

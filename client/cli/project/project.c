@@ -1,4 +1,4 @@
-/* Projects: the list. */
+/* Projects: the list of them. */
 #include <errno.h>
 
 #include "client/cli/form/ask.h"

@@ -1,5 +1,4 @@
-/* One project: what it is, its lamps, how its life goes, plans, figures, reports; as it stands or
- * as a past day had it. */
+/* One project, now or on a past day: its data, lamps, life, plans, figures and reports. */
 #include "client/cli/project/show.h"
 
 #include <errno.h>
@@ -64,7 +63,7 @@ static int put_members(const Duban__ProjectShowReply *s)
 	return r;
 }
 
-/* The stage and its dates are about the project too: `life` follows without a head. */
+/* The project's data, its life and its acceptance are printed as one list. */
 static int put_facts(struct cli *c, const Duban__ProjectShowReply *s)
 {
 	char links[24], done[24];
@@ -147,7 +146,7 @@ static int json_show(struct cli *c, const Duban__Reply *reply)
 	return project_show_json(c, reply, stdout);
 }
 
-/* Several projects bear the name: which ones. */
+/* Several projects have the name that was given: lists them. */
 static void put_candidates(struct cli *c, struct json *j, const Duban__Reply *r)
 {
 	if (r->body_case != DUBAN__REPLY__BODY_PROJECT_SHOW)

@@ -1,4 +1,4 @@
-/* Reports (报送): handed in, passed or returned in layers, confirmed by the office. */
+/* Reports (报送): handed in, passed or returned level by level, confirmed by the office. */
 #include "client/cli/report/report.h"
 
 #include <errno.h>
@@ -152,8 +152,8 @@ VERB(report_return, .noun = "report", .verb = "return", .args = "NUM...", .min =
 
 /* ---- list */
 
-/* The columns of `import reports`, and some more for people: a list written to a file, with
- * verdicts filled in, goes back in. */
+/* The columns of `import reports`, and more for reading. A list written to a file can be imported
+ * again after the verdicts were filled in. */
 static const char *const columns[] = {
     "project", "project_name", "num",	     "form",	      "period",
     "on",      "invested",     "cumulative", "statistics",    "cumulative_statistics",
@@ -225,7 +225,7 @@ static int print_list(struct cli *c, const struct rows *rows)
 		return -ENOMEM;
 	for (size_t i = 0; i < rows->n; i++)
 		put_row(c, t, rows->row[i], unit);
-	/* A file has room for the verdicts. */
+	/* A file keeps its empty columns: the verdicts are filled in there. */
 	if (!cli_option(c, "out"))
 		table_drop_empty(t);
 	r = rows->n > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;

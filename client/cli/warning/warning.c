@@ -91,8 +91,8 @@ static int run_list(struct cli *c)
 	return r;
 }
 
-/* "W07.mode=ratio", "odd=cumulative_fell": the name by the terms of `names`, a value that is a word
- * by those of `values`. */
+/* Prints an input such as "W07.mode=ratio" or "odd=cumulative_fell": the name by the terms of table
+ * `names`, a value that is a word by those of `values`. */
 static void put_input(const char *names, const char *values, const char *text)
 {
 	char name[80];

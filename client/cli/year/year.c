@@ -1,4 +1,4 @@
-/* The year (年度): its state, and its close. */
+/* The year (年度): its state, and closing it. */
 #include "client/cli/form/fill.h"
 #include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
@@ -6,7 +6,8 @@
 #include "client/cli/frame/cli.h"
 #include "proto/cleanup.h"
 
-/* A large city goes over page by page; people see the whole. */
+/* The daemon closes a large city page by page; the counts of all pages are added up and printed
+ * once. */
 static int year_close(struct cli *c)
 {
 	_cleanup_(form_done) struct filling f = {};

@@ -2,6 +2,7 @@
  * the call connects again and sends the request again under the same id, until call_timeout_ms is
  * over. The daemon answers a repeated id with its first answer, so a retry never does anything
  * twice.
+ *
  * After DUBAN_E_TIMEOUT it is unknown whether a command was done. To find out, call again with the
  * same id (duban_last_request_id). Messages are protobuf-c structs generated from the .proto files;
  * duban_call_raw() takes and returns packed bytes instead. */

@@ -1,11 +1,13 @@
 /* Where the daemon is, and which key we use. A *connection file* (made by `dubanctl principal add`)
  * is an INI file without sections:
+ *
  *	name = nanchang-xian
  *	commands = tcp://10.0.0.5:7711
  *	feed = tcp://10.0.0.5:7712
  *	server_key = <Z85, 40 characters>
  *	public_key = <Z85>
  *	secret_key = <Z85>
+ *
  * It holds a secret key: the library refuses a file that users other than its owner and group can
  * read. */
 #pragma once

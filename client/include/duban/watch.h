@@ -1,10 +1,12 @@
 /* Events as they happen, without a gap. A watch reads pages of events by cursor (epoch, seq, hash)
  * over its own connection and in its own thread. It reconnects by itself and survives restarts of
  * both ends.
+ *
  * Delivery is at least once: with a cursor file a new watch begins after the last acknowledged
  * event. Only events that were not acknowledged can come twice; their seq tells. A cursor is never
  * reset silently: DUBAN_E_SNAPSHOT_REQUIRED and DUBAN_E_DIVERGED end the watch, and the caller
  * decides what to do.
+ *
  * For the caller's own loop, duban_watch_fd() is an ordinary level-triggered descriptor (an eventfd
  * that the watch's thread writes): readable while an event or an error waits. Unlike ZeroMQ's
  * edge-triggered descriptor it cannot miss a wakeup. Poll it for POLLIN, never read it. */
@@ -89,8 +91,7 @@ DUBAN_API int duban_watch_process(struct duban_watch *w, duban_event_fn *fn, voi
  * event of a batch. */
 DUBAN_API int duban_watch_ack(struct duban_watch *w, uint64_t seq);
 /* A cursor from which a later watch misses no event that was not acknowledged. It may lie up to a
- * page before the last acknowledged event; then events already seen come again (compare their seq).
- * */
+ * page before the last acknowledged event; events already seen then come again (see their seq). */
 DUBAN_API int duban_watch_cursor(const struct duban_watch *w, struct duban_cursor *ret);
 DUBAN_API const struct duban_failure *duban_watch_failure(const struct duban_watch *w);
 /* NULL-safe. Joins the watch's thread, which takes about a second at most. */

@@ -2,6 +2,7 @@
  * A socket makes one attempt only. ZeroMQ's own reconnecting is off, because only the monitor's
  * events distinguish "nobody listens" from "wrong key", and with automatic reconnects these events
  * would pile up unread while no request is waiting.
+ *
  * A line belongs to one thread. Times are in milliseconds of line_now(). */
 #pragma once
 

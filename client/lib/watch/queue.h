@@ -1,5 +1,6 @@
 /* The queue between the thread that fetches and the caller: some pages, a failure, and the
  * descriptor that tells the caller about them.
+ *
  * The descriptor is an eventfd whose counter is non-zero exactly while something waits for the
  * caller. The counter and the queue change under the same lock, so no wakeup is lost. */
 #pragma once
