@@ -108,5 +108,5 @@ static int run_doctor(struct cli *c)
 }
 
 VERB(doctor, .noun = "doctor", .args = "", .requests = "status",
-     .help = "name what is wrong (诊断): file, network, server key, own key, role",
+     .help = "find what is wrong (诊断): file, network, server key, own key, role",
      .run = run_doctor);

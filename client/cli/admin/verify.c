@@ -80,8 +80,8 @@ static int print_job(struct cli *c, const Duban__Reply *r)
 }
 
 VERB(verify, .noun = "verify", .args = "", .requests = "verify",
-     .help = "prove that the state is what the journal adds up to (核验)", .run = run_verify,
-     .print = print_job);
+     .help = "check that the state equals what the journal's events fold to (核验)",
+     .run = run_verify, .print = print_job);
 VERB(backup, .noun = "backup", .args = "DIR", .min = 1, .max = 1, .requests = "backup",
      .help = "copy the whole store into a new folder on the daemon's machine (备份)",
      .run = run_backup, .print = print_job);

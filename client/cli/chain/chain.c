@@ -139,7 +139,7 @@ static int run_show(struct cli *c)
 }
 
 static const struct verb_option show_options[] = {
-    {"year", "YYYY", "the chain of that year, not the project's present one"},
+    {"year", "YYYY", "the chain of that year; the project's current year if not given"},
     OUT_OPTION,
     {},
 };

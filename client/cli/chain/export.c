@@ -241,9 +241,9 @@ static int run_export(struct cli *c)
 }
 
 static const struct verb_option export_options[] = {
-    {"list", "LIST", "all of this list that have a chain, a page each"},
-    {"year", "YYYY", "the chain of that year, not the project's present one"},
-    {"out", "FILE.svg|FILE.html|FILE.csv|FILE.xlsx", "where to (导出)"},
+    {"list", "LIST", "all projects of this list that have a chain, one page each"},
+    {"year", "YYYY", "the chain of that year; the project's current year if not given"},
+    {"out", "FILE.svg|FILE.html|FILE.csv|FILE.xlsx", "the file to write (导出)"},
     {},
 };
 VERB(chain_export, .noun = "chain", .verb = "export", .args = "[CODE]", .min = 0, .max = 1,

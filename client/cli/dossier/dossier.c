@@ -229,4 +229,4 @@ static int run(struct cli *c)
 
 VERB(project_dossier, .noun = "project", .verb = "dossier", .args = "CODE DIR", .min = 2, .max = 2,
      .requests = "project_history evidence_get", .run = run,
-     .help = "all about one project in a folder, with sums over it, for an auditor (项目档案)");
+     .help = "write all about one project into a folder with checksums, for an auditor (项目档案)");

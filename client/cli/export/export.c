@@ -215,5 +215,5 @@ static const struct verb_option options[] = {
 
 VERB(export, .noun = "export", .args = "DIR", .min = 1, .max = 1, .options = options,
      .requests = "sheet evidence_get", .run = run_export,
-     .help = "all records as files DIR/KIND.csv that `import all` takes in again, and the stored "
+     .help = "write all records to files DIR/KIND.csv, which `import all` reads, and the stored "
 	     "files (导出)");

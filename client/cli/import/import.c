@@ -459,10 +459,11 @@ VERB_MAKER(2, import_verbs);
 static const struct verb_option options_all[] = {ENCODING_OPTION, UNIT_OPTION, {}};
 VERB(import_all, .noun = "import", .verb = "all", .args = "DIR", .min = 1, .max = 1,
      .options = options_all, .requests = "import_part import_commit", .run = run_all,
-     .help = "what `export DIR` wrote, kind after kind, until one is refused");
+     .help = "import what `export DIR` wrote, kind by kind; stops at the first refusal");
 
 static const struct verb_option options_revert[] = {DRY_RUN_OPTION, {}};
 FORM(revert, IMPORT_REVERT, .words = "import_seq");
 VERB(import_revert, .noun = "import", .verb = "revert", .args = "SEQ", .form = &form_revert,
      .options = options_revert,
-     .help = "undo an import, by the number it printed, where nothing was built on it (撤销导入)");
+     .help = "undo an import, given the number it printed; refused if later events depend on it "
+	     "(撤销导入)");

@@ -214,14 +214,16 @@ static const struct verb_option list_options[] = {OUT_OPTION, {}};
 static const struct verb_option add_options[] = {
     {"role", "ROLE",
      "county, unit, sector, office, supervision, leader, gateway, auditor, security"},
-    {"unit", "UNIT", "its scope (管辖范围): this unit and all below; the city if not given"},
+    {"unit", "UNIT",
+     "its scope (管辖范围): this unit and all units below it; the city if not given"},
     {"owner", "TEXT", "the person or system that holds the key"},
     {"not-before", "DATE", "valid from this day"},
     {"not-after", "DATE", "valid until the end of this day"},
     {"out", "FILE", "the connection file to write (0600)"},
-    {"host", "HOST", "where clients find the daemon; its own word if not given"},
+    {"host", "HOST", "host at which clients reach the daemon; what the daemon says if not given"},
     {"key", "FILE", "a key pair made by `key new`, in place of a new one"},
-    {"public-key", "KEY", "somebody's own public key (Z85); the file is then without a secret"},
+    {"public-key", "KEY",
+     "public key (Z85) whose secret key the owner keeps; the file then has no secret key"},
     {},
 };
 
@@ -229,8 +231,8 @@ VERB(principal_add, .noun = "principal", .verb = "add", .args = "NAME", .min = 1
      .options = add_options, .requests = "principal_add",
      .help = "admit a key (接入主体) and write its connection file", .run = run_add);
 VERB(principal_list, .noun = "principal", .verb = "list", .args = "", .options = list_options,
-     .requests = "principal_list", .help = "who may connect, as what", .run = run_list,
-     .print = print_list, .json = json_list);
+     .requests = "principal_list", .help = "list who may connect, and in which role",
+     .run = run_list, .print = print_list, .json = json_list);
 FORM(revoke, PRINCIPAL_REVOKE, .words = "name");
 VERB(principal_revoke, .noun = "principal", .verb = "revoke", .args = "NAME", .form = &form_revoke,
-     .help = "shut a key out, at once (吊销)");
+     .help = "revoke a key with immediate effect (吊销)");

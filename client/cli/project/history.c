@@ -182,4 +182,4 @@ static const struct verb_option options[] = {OUT_OPTION, {}};
 FORM(history, PROJECT_HISTORY, .words = "project");
 VERB(project_history, .noun = "project", .verb = "history", .args = "CODE", .form = &form_history,
      .options = options, .run = run,
-     .help = "all that happened to a project: who, when, what, from what to what (变更历史)");
+     .help = "all changes of a project: who, when, what, old and new values (变更历史)");

@@ -80,13 +80,13 @@ static void project_verbs(struct verb_list *all)
 				  .args = "CODE",
 				  .form = &form_add,
 				  .run = run_add,
-				  .help = "a new project (项目)"};
+				  .help = "add a project (项目)"};
 	static struct verb set = {.noun = "project",
 				  .verb = "set",
 				  .args = "CODE",
 				  .form = &form_set,
 				  .run = run_set,
-				  .help = "change what a project (项目) is; - empties"};
+				  .help = "change the data of a project (项目); - empties a value"};
 	struct described_options o = record_options(form_set.record, form_set.words);
 
 	add.options = set.options = o.row;

@@ -171,8 +171,8 @@ static void put_candidates(struct cli *c, struct json *j, const Duban__Reply *r)
 }
 
 static const struct verb_option options[] = {
-    {"as-of", "DATE", "as it was at the end of that day, as known now (当日实况)"},
-    {"as-known", "DATE", "as it was known at the end of that day (当日所知)"},
+    {"as-of", "DATE", "as it was at the end of that day, from what is known now (当日实况)"},
+    {"as-known", "DATE", "as it was at the end of that day, from what was known then (当日所知)"},
     MONEY_OPTION,
     {},
 };
@@ -180,5 +180,5 @@ static const struct verb_option options[] = {
 FORM(show, PROJECT_SHOW, .words = "project");
 VERB(project_show, .noun = "project", .verb = "show", .args = "CODE|PART-OF-NAME",
      .form = &form_show, .options = options,
-     .help = "one project: its lamps, life, plans, figures, reports; also as of a past day",
+     .help = "one project: its lamps, life, plans, figures, reports, now or on a past day",
      .print = print_show, .json = json_show, .refused = put_candidates);

@@ -181,14 +181,14 @@ static int run_watch(struct cli *c)
 static const struct verb_option watch_options[] = {
     {"kind", "KIND,KIND", "only these kinds: warning_raised,warning_cleared"},
     {"level", "LEVEL,LEVEL", "only these levels: note, yellow, red"},
-    {"unit", "UNIT", "of this unit and all below, units made later too"},
+    {"unit", "UNIT", "of this unit and all units below it, including those made later"},
     {"project", "CODE", "of this project"},
-    {"cursor", "FILE", "begin after the last event this file remembers; made if it is not there"},
+    {"cursor", "FILE", "begin after the last event recorded in this file; created if missing"},
     {"from", "start|now", "where to begin without a cursor; now if not given"},
     {"count", "N", "end after N events"},
-    {"idle", "SECONDS", "end when nothing came for so long"},
+    {"idle", "SECONDS", "end when no event came for this long"},
     {},
 };
 
 VERB(watch, .noun = "watch", .args = "", .options = watch_options, .requests = "fetch",
-     .help = "events as they happen (实时事件), without a gap", .run = run_watch);
+     .help = "print events as they happen (实时事件), without a gap", .run = run_watch);

@@ -36,10 +36,10 @@ static int year_close(struct cli *c)
 static const struct verb_option close_options[] = {
     DRY_RUN_OPTION,
     {"without-reports", NULL,
-     "close though confirmed reports of December are missing (缺12月月报)"},
+     "close even if confirmed reports for December are missing (缺12月月报)"},
     {},
 };
 FORM(year_close, YEAR_CLOSE, .words = "year");
 VERB(year_close, .noun = "year", .verb = "close", .args = "YEAR", .form = &form_year_close,
      .options = close_options, .run = year_close,
-     .help = "a year ends: what goes on is carried into the next one (年度结转)");
+     .help = "close a year and carry what goes on into the next one (年度结转)");
