@@ -1,4 +1,4 @@
-/* libduban: a thin client of duband. Call, submit, upload, watch without gaps.
+/* libduban: a thin client of duband. It calls, submits, uploads, and watches events without gaps.
  *
  *	struct duban_options o = {.connection_file = "/etc/duban/nanchang-xian.conn"};
  *	struct duban *d;
@@ -6,14 +6,15 @@
  *	r = duban_link_finish(d, "2020-0117", 3, 20200518, NULL);
  *	duban_close(d);
  *
- * Results: every function that can fail returns `int`. < 0 is an `enum duban_error`: there was
- * no answer, `duban_failure()` says why. >= 0 of a call is the daemon's verdict, the `Status`
- * of api.proto: 0 done, > 0 refused, and the reply says what is wrong.
- * Outputs come last and are written only where the function says so.
+ * Results: every function that can fail returns `int`. < 0 is an `enum duban_error`: there was no
+ * answer, and `duban_failure()` says why. A call that got an answer returns >= 0, the daemon's
+ * verdict (`Status` of api.proto): 0 done, > 0 refused, and the reply says what is wrong. Outputs
+ * are the last parameters and are written only where the function says so.
  *
- * Threads: a handle belongs to one thread at a time; different handles are independent, and a
- * watch is independent of the handle it was opened from. Nothing survives a fork().
- * Structs given in are zero-initialised by the caller, so that new members mean "as before". */
+ * Threads: only one thread at a time may use a handle. Different handles are independent, and so is
+ * a watch from the handle that opened it. A child process must not use a handle after fork(). The
+ * caller zero-initialises the structs that it passes in, so that members added later mean "as
+ * before". */
 #pragma once
 
 #include "duban/call.h"

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # timeout: 900
 # labels: slow
-"""docs/adding-a-noun.md is true: its listings, applied to a copy of the tree as they stand, build, and
-the new noun is set, imported, listed, exported, asked for as of a day, told in a history and taken back.
-And its price is what the page says: places and lines."""
+"""Checks docs/adding-a-noun.md: its listings, applied unchanged to a copy of the tree, build, and
+the new noun can be set, imported, listed, exported, read as of a day, shown in a history and reverted.
+The numbers of places and lines that the page names for the work are checked too."""
 import os
 import re
 import shutil
@@ -26,7 +26,7 @@ def run(*args, **how):
 
 
 def place_of(lines, path, after, to):
-    """The number of the line behind which a listing goes."""
+    """The number of the line after which a listing is inserted."""
     at = [i for i, line in enumerate(lines) if re.search(after, line)]
     if len(at) != 1:
         sys.exit(f"{path}: {len(at)} lines are {after!r}")
@@ -53,7 +53,7 @@ def apply(tree, path, after, to, text):
 
 
 def price(step, blocks, places):
-    """Spots are listings; a listing more in a file that has one is counted too."""
+    """Counts the places: each listing is one, except for a command, where each file is one."""
     own = [b for b in blocks if (b[3] or "record") == step]
     files, lines = {b[0] for b in own}, sum(b[4].count("\n") for b in own)
     print(f"{step}: {len(own)} listings in {len(files)} files, {lines} lines")
@@ -79,7 +79,7 @@ ROWS = """项目代码,地块编号,责任单位,户数,征迁费用(万元),启
 
 
 def use(tree):
-    """The new noun, by its verbs alone."""
+    """Uses the new noun through its verbs only."""
     os.environ.update(DUBAN_BUILD=f"{tree}/build/new", DUBAND=f"{tree}/build/new/duband",
                       DUBANCTL=f"{tree}/build/new/dubanctl", DUBAN_SOURCE=tree, DUBAN_LANG="en")
     sys.path.insert(0, f"{tree}/tests/e2e")
@@ -102,7 +102,7 @@ def use_of(d):
     assert plots("--unit", "xinjian") == ["A1", "A2"]
     bad = d.import_text("clearings", ROWS.replace("A2,xinjian", "A3,nobody"), code=None)
     assert bad.returncode != 0 and "nobody" in bad.stdout + bad.stderr
-    # out, and in again: nothing is new
+    # export and import again: nothing changes
     out = os.path.join(d.top, "out")
     d.ctl("export", out)
     with open(f"{out}/clearings.csv", encoding="utf-8-sig") as f:
@@ -110,7 +110,7 @@ def use_of(d):
     assert "A2" in exported and "征1号" in exported, exported
     again = d.ctl("import", "clearings", f"{out}/clearings.csv").stdout
     assert "2" in again and plots() == ["A1", "A2"], again
-    # one by hand, and as the project's history and its past day tell it
+    # one record by hand; then the project's history and its state on a past day
     d.ctl("clearing", "set", "2020-001", "A2", "--households", "5", "--until", "2020-03-01")
     history = d.ctl("project", "history", "2020-001").stdout
     assert "clearing" in history, history
@@ -125,7 +125,7 @@ def use_of(d):
 
 
 def take_back(d, plots):
-    """A revert takes what an import made away again, and one that was built on stays."""
+    """A revert removes what an import made; it is refused if later events depend on it."""
     path = os.path.join(d.top, "more.csv")
     with open(path, "w", encoding="utf-8") as f:
         f.write(ROWS.replace("A1,", "B1,").replace("A2,", "B2,"))

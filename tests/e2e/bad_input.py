@@ -26,7 +26,7 @@ def field(number, content):
 
 
 def head():
-    """version and a request id, so that only what follows is wrong"""
+    """A valid version and request id, so that only what follows is wrong."""
     return b"\x08\x01" + field(2, uuid7())
 
 
@@ -43,7 +43,7 @@ def link_start(project):
 
 GOOD = link_start(b"2020-001")
 
-# name, bytes, codes of which one must be the problem's
+# name, bytes, the codes that the problem may have
 BYTES = [
     ("nothing", b"", {"request.version"}),
     ("no body", head(), {"request.unknown"}),
@@ -60,7 +60,7 @@ BYTES = [
     ("a text where a number belongs", field(1, b"1") + field(2, uuid7()), {"wire.bad_tag"}),
     ("random bytes", bytes((i * 167 + 13) % 256 for i in range(4000)),
      {"wire.truncated", "wire.bad_tag", "wire.unknown_fields", "wire.duplicate_field"}),
-    # No message of ours holds itself: what is too deep is an unknown field or no text.
+    # None of our messages contains itself, so deep nesting is an unknown field or an invalid text.
     ("16000 levels of an unknown field", head() + nested(15, 16000), {"request.unknown"}),
     ("16000 levels in a text", head() + link_start(nested(1, 16000)), {"wire.bad_character",
                                                                      "wire.bad_utf8"}),
@@ -129,7 +129,7 @@ VALUES = [
      "import.unknown_upload"),
 ]
 
-# name, kind, file, a word that the message must have (line or value)
+# name, kind, file, a word that the message must contain (line or value)
 CYCLE = CHAIN_HEADER + """
 2020-001,21,甲,approval,xinjian,张三,,23,5wd,
 2020-001,22,乙,approval,xinjian,张三,,21,5wd,
@@ -180,7 +180,7 @@ class BadInput(unittest.TestCase):
         self.before = self.state()
 
     def tearDown(self):
-        """The daemon lives, and nothing was written: same seq, same state."""
+        """The daemon still answers, and nothing was written: same seq, same state."""
         self.assertEqual(self.state(), self.before)
 
     def state(self):
@@ -263,7 +263,7 @@ class BadInput(unittest.TestCase):
                 self.assertEqual(recv_monitor_message(monitor)["event"], zmq.EVENT_DISCONNECTED)
                 client.socket.disable_monitor()
                 monitor.close()
-                # the same socket comes back by itself and is served
+                # the same socket reconnects by itself and gets answers
                 self.assertGreater(client.status().seq, 0)
 
     def test_the_largest_message_is_answered(self):
@@ -279,7 +279,7 @@ class BadInput(unittest.TestCase):
                 self.assertEqual(reply.problem[0].code, "request.unknown")
 
     def test_a_refusal_does_not_send_it_all_back(self):
-        """The reply to the largest message must itself be one that may be sent."""
+        """The reply to the largest message must itself be within the limit of a message."""
         for door, client in self.each_door():
             with self.subTest(door):
                 data = head() + link_start(b"n" * (MESSAGE_MAX - 40))

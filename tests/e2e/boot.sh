@@ -1,7 +1,7 @@
 #!/bin/bash
-# A real systemd, in a container, runs the installed units: socket activation, a request over TCP
-# through the socket, kill -9, a hang, READY again with the state kept. Root, systemd-nspawn and
-# mmdebstrap; skips, saying so, only where these cannot run. The root file system is kept in
+# A real systemd in a container runs the installed units: socket activation, a request over TCP
+# through the socket, kill -9, a hang; each time READY again with the state kept. Needs root,
+# systemd-nspawn and mmdebstrap; skipped only where these cannot run. The root file system is kept in
 # /var/tmp/duban-e2e-boot (DUBAN_BOOT_CACHE) for the next run.
 # needs: release
 # timeout: 900
@@ -26,7 +26,7 @@ unshare --user true 2>/dev/null || skip "no user namespaces here"
 
 mkdir -p "$cache" || exit 1
 exec 9>"$cache/lock"
-flock 9 # one maker
+flock 9 # only one process builds it
 if [ "$(cat "$cache/made" 2>/dev/null)" != "$packages" ]; then
 	rm -rf "$cache/rootfs" "$cache/made"
 	mmdebstrap -q --variant=minbase --include=$packages bookworm "$cache/rootfs" ||
@@ -46,7 +46,7 @@ for unit in "$here"/boot/*.service "$here"/boot/*.target; do
 	units+=(--bind-ro="$unit:/etc/systemd/system/$(basename "$unit")")
 done
 
-# A mount namespace with nothing but cgroup2 at /sys/fs/cgroup, and a cgroup of its own there: the
+# A mount namespace with only cgroup2 at /sys/fs/cgroup, and a cgroup of its own in it: the
 # guest then runs the unified hierarchy as a stock Debian does. --system-call-filter=bpf: without
 # it IPAddressDeny= is silently not applied.
 timeout -k 5 300 unshare --mount --propagation private bash -c '

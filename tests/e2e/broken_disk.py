@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # timeout: 300
-"""A disk that fails: no answer, no second try, why is said, and the next start settles it. A disk
-that is full: questions, and what finishes, are served."""
+"""A disk that fails: duband stops without an answer or a second try and says why; the next start
+recovers. A full disk: queries are answered, and so are requests that finish work."""
 import os
 import shutil
 import subprocess
@@ -35,7 +35,7 @@ class BrokenDisk(unittest.TestCase):
         self.daemon.city()
 
     def start(self, **env):
-        """The helper passes its own environment on."""
+        """Started by the helper, which passes on its own environment."""
         kept = dict(os.environ)
         os.environ.update(env)
         try:
@@ -64,7 +64,7 @@ class BrokenDisk(unittest.TestCase):
         self.assertIn("ERRNO=", self.daemon.log())
         self.assertIn("leaving", self.daemon.log())
         self.daemon.process = None
-        # the disk is well again
+        # the disk works again
         self.daemon.start()
         again = self.daemon.admin()
         self.addCleanup(again.close)
@@ -88,7 +88,7 @@ class BrokenDisk(unittest.TestCase):
         self.addCleanup(client.close)
         self.assertEqual(client.link_start("2020-001", 1).status, api.STATUS_OK)
         self.fault("s")
-        # either its checkpoint or the one of the stop fails; what was answered is there
+        # its checkpoint or the one of the stop fails; what was answered is kept
         self.daemon.process.terminate()
         self.daemon.process.wait(60)
         self.daemon.process = None
@@ -120,7 +120,7 @@ class FullDisk(unittest.TestCase):
         refused = client.link_start("2020-001", 1)
         self.assertEqual(refused.status, api.STATUS_FULL, refused)
         self.assertEqual(client.link_finish("2020-001", 1).status, api.STATUS_OK)
-        daemon.ctl("clock", "set", "2020-03-05T10:00")  # time passes on a full disk, too
+        daemon.ctl("clock", "set", "2020-03-05T10:00")  # time passes on a full disk too
         self.assertEqual(daemon.ctl_json("status")["now"], "2020-03-05T10:00:00+08:00")
         self.assertEqual(daemon.process.poll(), None)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # timeout: 300
-"""Chinese sessions are Chinese: every verb, print and refusal of the sample city under zh_CN has no
-Latin letters but what chinese/allowed.csv names, the user typed or the files hold."""
+"""A Chinese session shows only Chinese: under zh_CN no verb, table or refusal of the sample city has
+Latin letters except what chinese/allowed.csv names, the user typed, or the files contain."""
 import concurrent.futures
 import csv
 import json
@@ -33,7 +33,7 @@ def words_of(text):
 
 
 class Speech:
-    """What may stand in Latin letters."""
+    """What may be in Latin letters."""
 
     def __init__(self):
         out = subprocess.run([DUBANCTL, "--json", "help"], capture_output=True, timeout=60,
@@ -58,7 +58,7 @@ class Speech:
         self.codes = {row["code"] for row in read_rows(MESSAGES)}
 
     def left(self, line, typed=frozenset()):
-        """The Latin words of a line that nothing allows."""
+        """The Latin words of a line that are not allowed."""
         code = re.search(r" \[([a-z_.0-9]+)\]$", line)
         if code and code.group(1) in self.codes:
             line = line[:code.start()]
@@ -71,7 +71,7 @@ SPEECH = Speech()
 
 
 class Table(unittest.TestCase):
-    """The texts themselves."""
+    """Checks the texts of messages.csv."""
 
     def test_no_chinese_text_has_english_words(self):
         for row in read_rows(MESSAGES):
@@ -103,7 +103,7 @@ class Table(unittest.TestCase):
 
 
 class City(unittest.TestCase):
-    """A daemon with the sample city; a command at a time, each line of it looked at."""
+    """Runs the commands one by one on a daemon with the sample city and checks each line."""
 
     @classmethod
     def setUpClass(cls):
@@ -138,7 +138,7 @@ class City(unittest.TestCase):
                               timeout=120, check=False, stdin=subprocess.DEVNULL)
 
     def look(self, words, done):
-        """Notes what of the output is not Chinese."""
+        """Collects what in the output is not Chinese."""
         typed = set()
         for word in words:
             name = os.path.basename(word)
@@ -147,7 +147,7 @@ class City(unittest.TestCase):
                 typed |= {w for row in BAD_ROWS[name[4:-4]][1:] for w in words_of(row)}
             elif name in FILES and isinstance(FILES[name], str):
                 typed |= words_of(FILES[name])
-        # What was named once may be said again: ids of units, people, keys, files.
+        # Names that appeared before may appear again: ids of units, people, keys, files.
         command = (self.name_of(words) or "").split()
         self.known |= {w for word in words[len(command):] if not word.startswith("--")
                        for w in words_of(word)}
@@ -157,7 +157,7 @@ class City(unittest.TestCase):
         for line in text.splitlines():
             line = re.sub(r"(?<=[\s：])[!-~]{40}(?=\s|$)", "", line)  # a key
             line = re.sub(r"/(?:files|data)(?:/[\w.-]+)*|\S*/admin\.sock", " ", line)  # a path
-            for folder in words:  # a file in a folder that was named
+            for folder in words:  # a file in a folder that appeared before
                 line = re.sub(re.escape(folder) + r"/[\w.-]+", " ", line)
             left = SPEECH.left(line, typed)
             if left:
@@ -190,7 +190,7 @@ class City(unittest.TestCase):
             self.ran.add(self.name_of(words))
 
     def look_into(self, name):
-        """What a command wrote for people: a chart, a page, a table's heads."""
+        """Checks files written for people: a chart, a page, the heads of a table."""
         with open(os.path.join(self.work, name), encoding="utf-8-sig") as f:
             text = f.read()
         text = re.sub(r"<style>.*?</style>|<[^>]*>", "\n", text, flags=re.S)
@@ -208,10 +208,10 @@ class City(unittest.TestCase):
         for name in pages + [f"档案/{n}" for n in sorted(dossier) if n.endswith(".csv")]:
             self.look_into(name)
         self.assertEqual(self.faults, [], "\n" + "\n".join(self.faults))
-        # A store whose clock is set by hand has no jump of the clock to accept; completion is a
+        # In a simulated store the clock has no jump to accept; completion prints a
         # script for the shell.
         self.assertEqual(sorted(SPEECH.names - self.ran), ["clock accept", "completion"],
-                         "verbs that nothing plays")
+                         "verbs without a command in the session")
         self.assertGreater(len(self.said), 200, sorted(self.said))
 
 
@@ -230,7 +230,7 @@ class Help(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if os.environ.get("CHINESE_SHOW"):  # what is said, to be read by people
+    if os.environ.get("CHINESE_SHOW"):  # prints all output for people to read
         City.look_at = City.look
         def show(self, words, done):
             sys.stderr.write("$ " + " ".join(words) + "\n" + done.stdout.decode() + done.stderr.decode())

@@ -1,5 +1,5 @@
-"""What chinese.py plays: the files that are typed and the commands, one a line. "!" before a
-command: it is refused."""
+"""The session that chinese.py runs: input files, and the commands, one per line. "!" before a
+command: it must be refused."""
 
 FILES = {
     "posts.csv": """person,unit,title,kind,from,until
@@ -65,7 +65,7 @@ NC2020-100,市住建局,2020-01-10,验〔2020〕1号,某公司,passed,路缘石;
     "sheet-bare.csv": "甲,乙\n1,2\n3,4\n",
 }
 
-# Bad cells of each kind of file, in the order that their daemon sees them.
+# Invalid cells for each kind of file, in the order in which the daemon checks them.
 BAD_ROWS = {
     "units": ["id,name,kind,parent,gb_code,section",
               "a b,甲,office,,,", "u2,,office,,,", "u3,丙,zoo,,,", "u4,丁,county,nowhere,,",
@@ -153,9 +153,9 @@ BAD_ROWS = {
 BAD_IMPORTS = "".join(f"! import {'reports' if kind in ('opening', 'verdicts') else kind} bad-{kind}.csv\n"
                       for kind in BAD_ROWS)
 
-# A word $name stands for what an earlier line found: name=/pattern/ in front of it.
+# $name is replaced by what an earlier line found with name=/pattern/ in front.
 COMMANDS = """
-# ---- how it is asked
+# ---- usage
 ! frobnicate
 ! link frobnicate
 link
@@ -582,7 +582,7 @@ collection approve 2021 --document 洪府〔2020〕7号
 ! candidate set 2021 C9 --name 乙
 ! collection open 2021 --until 2020-03-01
 """ + BAD_IMPORTS + """
-# ---- keys and others' rights
+# ---- keys and rights
 key new --out own.key
 principal add xihu-sys --role 县区 --unit xihu --owner 西湖区平台 --out xihu.conn
 principal add plan-sys --role 重点办 --out plan.conn
@@ -618,7 +618,7 @@ warning list --connection xihu.conn
 ! link start NC2020-001 1 --connection xihu.conn
 ! list apply NC2020-012 省级示范 入选 --connection xihu.conn
 ! backup /tmp/x --connection plan.conn
-# ---- events, the whole, the year
+# ---- events, export and backup, the year
 watch --from 最早 --count 40
 watch --from 最早 --kind 亮灯,销号,链条变动 --idle 0 --count 30
 watch --from 最早 --idle 0 --level 黄灯,红灯 --unit xihu --cursor 游标

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # timeout: 600
-"""dubanctl against a real daemon. cli/*.session are transcripts: what stands after "$ " is run, in
-order, on one fresh simulated store, and the whole must come out again. `cli.py --update` writes
-what came out; read the diff before keeping it."""
+"""dubanctl against a real daemon. cli/*.session are transcripts: the commands after "$ " are run in
+order on a fresh simulated store, and the output must be the same. `cli.py --update` writes the new
+output; read the diff before you keep it."""
 import csv
 import difflib
 import glob
@@ -23,7 +23,7 @@ from wire_daemon import DUBANCTL, SOURCE, Daemon
 HERE = os.path.dirname(os.path.abspath(__file__))
 SESSIONS = os.path.join(HERE, "cli")
 
-# What differs from run to run.
+# Output that differs from run to run.
 CHANGING = [
     (r"\b[0-9a-f]{64}\b", "<hash>"),
     (r"\b[0-9a-f]{32}\b", "<epoch>"),
@@ -46,7 +46,7 @@ CHANGING = [
 
 
 class Session:
-    """One transcript on one daemon, in a folder with the files of cli/."""
+    """Runs one transcript on one daemon, in a folder with the files of cli/."""
 
     def __init__(self, path):
         self.path = path
@@ -161,7 +161,7 @@ class WithoutDaemon(unittest.TestCase):
 
 
 class Texts(unittest.TestCase):
-    """Whatever code can arrive has words in both languages."""
+    """Every code that can reach the user has a text in both languages."""
 
     def setUp(self):
         path = os.path.join(SOURCE, "client", "cli", "data", "messages.csv")
@@ -169,12 +169,12 @@ class Texts(unittest.TestCase):
             self.rows = {row["code"]: row for row in csv.DictReader(f)}
 
     def codes_in(self, *folders):
-        """The stable codes that sources name: \"noun.what_is_wrong\"."""
+        """The stable codes that the sources use: \"noun.what_is_wrong\"."""
         found = {}
         for folder in folders:
             for path in glob.glob(os.path.join(SOURCE, folder, "**", "*.c"), recursive=True):
                 with open(path, encoding="utf-8") as f:
-                    text = re.sub(r'(?m)^#include .*', "", f.read())  # a header is no code
+                    text = re.sub(r'(?m)^#include .*', "", f.read())  # a header's name is not a code
                 for code in re.findall(r'"([a-z]+\.[a-z][a-z_0-9]*)"', text):
                     found.setdefault(code, os.path.relpath(path, SOURCE))
         return found
@@ -212,7 +212,7 @@ class Texts(unittest.TestCase):
                                   f"option.{o['name']}") if c in self.rows), "")
                 for o in verb["options"]]
             texts = [verb["help"]] + [o["help"] for o in verb["options"]]
-            # Without a row a text follows from the description: by the heads of its columns.
+            # An option without a text of its own takes the head of its column.
             said = shown("help", *words.split(".")) if not all(rows) else ""
             for row, text, name in zip(rows, texts, [""] + [o["name"] for o in verb["options"]]):
                 if row in self.rows:

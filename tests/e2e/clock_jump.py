@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # timeout: 300
-"""The wall clock of a real store jumps, is set back, is accepted: no lamp by a wrong clock."""
+"""The wall clock of a real store jumps, is set back, is accepted: a wrong clock raises no lamp."""
 import datetime
 import os
 import shutil
@@ -49,14 +49,14 @@ class ClockJump(unittest.TestCase):
             return f.read()
 
     def shift(self, seconds):
-        """A step of the daemon's wall clock, from the machine's."""
+        """Shifts the daemon's wall clock against the machine's."""
         flags = os.O_RDWR | os.O_CREAT
         fd = os.open(self.file, flags, 0o600)
         os.pwrite(fd, struct.pack("=q", seconds), 0)
         os.close(fd)
 
     def state(self, wanted):
-        """Asks until the daemon says so: it looks at the clock in each turn."""
+        """Repeats until the daemon reports it: it reads the clock in each round."""
         until = time.monotonic() + 60
         state = None
         while state != wanted and time.monotonic() < until:
@@ -69,7 +69,7 @@ class ClockJump(unittest.TestCase):
         return self.admin.call(api.Request(clock_show=api.ClockShowRequest())).clock_show
 
     def hours_ahead(self, usec):
-        """Of the machine's clock, to the nearest quarter of an hour."""
+        """The offset from the machine's clock, to the nearest quarter of an hour."""
         machine = datetime.datetime.now(datetime.timezone.utc).timestamp()
         return round((usec / 1e6 - machine) / HOUR * 4) / 4
 
@@ -117,7 +117,7 @@ class ClockJump(unittest.TestCase):
         self.assertEqual(self.hours_ahead(clock.now), 0)
         self.assertFalse(clock.waiting)
         self.assertEqual(self.clock().now, clock.now)
-        # coming back to the right time is no jump
+        # returning to the right time is not a jump
         self.shift(0)
         self.assertEqual(self.state("ready").state, "ready")
         self.assertNotIn("jumped ahead", self.said())

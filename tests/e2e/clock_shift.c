@@ -1,6 +1,5 @@
-/* Preloaded into duband: its wall clock is the machine's plus what the file of
- * CLOCK_SHIFT_FILE holds (seconds, int64), read at each look. All other clocks are left alone:
- * that is what a step of the wall clock looks like. */
+/* Preloaded into duband: shifts its wall clock by the seconds (int64) in the file CLOCK_SHIFT_FILE,
+ * which is read at each call. Other clocks are not changed, as in a real step of the wall clock. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdint.h>

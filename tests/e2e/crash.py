@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # labels: slow
 # timeout: 600
-"""SIGKILL at random moments under load, a hundred times over. Afterwards every answered command is
-there exactly once and whole, the watchers have seen every event in order by their cursors, nothing
-was seen that the journal lacks, and `verify` passes."""
+"""SIGKILL at random moments under load, a hundred times. Afterwards every answered command is in the
+journal exactly once and complete, the watchers have seen every event in order, they have seen no
+event that the journal lacks, and `verify` passes."""
 import hashlib
 import os
 import selectors
@@ -14,13 +14,13 @@ from wire_client import event
 
 ROUNDS = int(os.environ.get("ROUNDS") or 100)
 SUBMITTERS = 4
-ANSWERS_MAX = 60      # a round, before the kill
-JITTER_SEC = 0.004    # and a moment more
+ANSWERS_MAX = 60      # per round, before the kill
+JITTER_SEC = 0.004    # at most, between the last answer and the kill
 UPLOAD_EVENTS = 21    # 20 people and the import_done
 
 
 def run_until(selector, submitters, wanted, seconds):
-    """Reads until `wanted` answers came, then for `seconds` more."""
+    """Reads until `wanted` answers came, then for another `seconds`."""
     until = time.monotonic() + 120
     while wanted > 0:
         assert time.monotonic() < until, "no answers any more"
@@ -34,7 +34,7 @@ def run_until(selector, submitters, wanted, seconds):
 
 
 def connected(workers, selector, lines=0):
-    """duban_open() does not wait for a daemon that is away, so all of them get in first."""
+    """All clients connect before the first kill: duban_open() does not wait for a daemon that is down."""
     while not all(len(worker.lines) > lines for worker in workers):
         for key, _ in selector.select(1):
             assert key.data.read() >= 0, f"{key.data.args} ended"
@@ -65,7 +65,7 @@ def load_journal(daemon):
 
 
 def check_answers(journal, submitters):
-    """Each answered id stands for exactly the events its answer named."""
+    """Each answered request id has exactly the events that its answer named."""
     events_of = {}
     for seq, (_, e) in journal.items():
         if e.request_id:
@@ -83,7 +83,7 @@ def check_answers(journal, submitters):
 
 
 def check_contents(journal, events_of, submitters):
-    """No report twice under another id, no upload in parts."""
+    """No report is there twice under another id, and no upload in part."""
     texts = [e.report_submitted.report.text for _, e in journal.values()
              if e.WhichOneof("body") == "report_submitted"]
     assert len(texts) == len(set(texts)), "a report is there twice"
@@ -95,7 +95,7 @@ def check_contents(journal, events_of, submitters):
 
 
 def check_watcher(journal, watcher):
-    """Every event by its cursor, in order; again only what was not acknowledged."""
+    """Every event came in order; only events that were not acknowledged came twice."""
     seen = acked = 0
     opened = 0
     restarted = False
@@ -120,7 +120,7 @@ def check_watcher(journal, watcher):
 
 
 def drain(watchers, head, selector):
-    """The watchers see the head before they are told to end."""
+    """Waits until the watchers have seen the last event, then ends them."""
     until = time.monotonic() + 120
     while any(last_seen(w) < head for w in watchers):
         assert time.monotonic() < until, f"{[last_seen(w) for w in watchers]} of {head}"

@@ -154,7 +154,7 @@ static int watch_on(struct duban_watch *w)
 		if (poll(p, 2, -1) < 0 || p[1].revents)
 			return EXIT_SUCCESS;
 		int n = duban_watch_process(w, print_event, &last);
-		(void)fflush(stdout); /* dealt with: only now it may be acknowledged */
+		(void)fflush(stdout); /* only now the event may be acknowledged */
 		if (n < 0 || (n > 0 && duban_watch_ack(w, last) < 0))
 			return complain("watch", duban_watch_failure(w));
 		if (n > 0)

@@ -1,4 +1,4 @@
-"""A duband that is killed and started again: on the same ports, with small journal segments."""
+"""A duband that is killed and restarted on the same ports, with small journal segments."""
 import ctypes
 import os
 import random
@@ -16,7 +16,7 @@ CLIENT = os.path.join(BUILD, "tests", "crash_client")
 
 
 def seed():
-    """Printed, so that a failure can be run again: SEED=... crash.py"""
+    """Prints the seed, so that a failure can be repeated: SEED=... crash.py"""
     value = int(os.environ.get("SEED") or random.SystemRandom().randrange(1 << 32))
     print(f"SEED={value}", flush=True)
     return random.Random(value)
@@ -34,7 +34,7 @@ class MortalDaemon(Daemon):
         self.ports = (free_port(), free_port())
 
     def start(self):
-        """Returns when it says READY=1; fails at once if it ends instead."""
+        """Returns when the daemon sends READY=1; fails at once if it ends."""
         path = os.path.join(self.top, "notify")
         if os.path.exists(path):
             os.unlink(path)
@@ -56,7 +56,7 @@ class MortalDaemon(Daemon):
         self.process = None
 
     def abandon(self):
-        """After a failure: its last words; the folder stays to be looked at."""
+        """After a failure: prints the end of its log and keeps the folder."""
         if self.process:
             self.kill()
         print(f"{self.dir}\n{self.last_words()}", file=sys.stderr)
@@ -66,7 +66,7 @@ class MortalDaemon(Daemon):
 
 
 def whole_journal(daemon, **filters):
-    """All items from the start, as the daemon's own admin may read them."""
+    """All events from the start, as an administrator may read them."""
     client = Client(f"ipc://{daemon.dir}/admin.sock")
     items, cursor = [], api.Cursor()
     while True:
@@ -90,7 +90,7 @@ def spawn(*args):
 
 
 class Worker:
-    """A process whose lines are kept as they come."""
+    """A process whose output lines are collected."""
 
     def __init__(self, selector, *args):
         self.args, self.selector = args, selector
@@ -103,7 +103,7 @@ class Worker:
         self.selector.register(self.process.stdout, selectors.EVENT_READ, self)
 
     def read(self):
-        """Takes what is there; returns how many lines, -1 at its end."""
+        """Reads the lines that are there; returns their number, -1 at the end."""
         data = self.process.stdout.read()
         if data == b"":
             return -1
@@ -112,7 +112,7 @@ class Worker:
         return len(lines)
 
     def finish(self, kill=False):
-        """To the end of its output. A line cut short by a kill was never said."""
+        """Reads to the end of the output. A line cut off by a kill is ignored."""
         if kill:
             self.process.kill()
         self.process.stdin.close()

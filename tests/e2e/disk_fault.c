@@ -1,5 +1,5 @@
-/* Preloaded into duband: while the first byte of the file of DISK_FAULT_FILE is 's' each sync
- * fails with EIO, while it is 'w' each write into a file at an offset fails with ENOSPC. */
+/* Preloaded into duband. While the first byte of the file DISK_FAULT_FILE is 's', every sync fails
+ * with EIO; while it is 'w', every write at an offset fails with ENOSPC. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # timeout: 300
-"""Who may come in: no key, an unknown key, a key revoked while connected, a county at what is not
-its own, a county at the feed. All are refused, counted, and logged once a minute."""
+"""Access control: no key, an unknown key, a key revoked while connected, a county that reads or
+writes data of others, a county at the feed. All are refused, counted, and logged once a minute."""
 import re
 import time
 import unittest
@@ -20,13 +20,13 @@ VERDICTS = (TURNED_AWAY, LET_IN, FAILED, PROTOCOL)
 
 
 def stranger(connection):
-    """The same endpoints and server, a key that nobody knows."""
+    """The same endpoints and server key, with a client key that the daemon does not know."""
     public, secret = zmq.curve_keypair()
     return {**connection, "public_key": public.decode(), "secret_key": secret.decode()}
 
 
 class Knock:
-    """One connection attempt, and what libzmq's monitor says of it."""
+    """One connection attempt, and the events of libzmq's monitor."""
 
     def __init__(self, kind, endpoint, connection=None):
         self.socket = zmq.Context.instance().socket(kind)
@@ -39,7 +39,7 @@ class Knock:
         self.socket.connect(endpoint)
 
     def event(self, *wanted, timeout=30):
-        """The next of the wanted events; None when none came."""
+        """The next of the wanted events; None if none came."""
         until = time.monotonic() + timeout
         while self.monitor.poll(max(0, until - time.monotonic()) * 1000):
             got = recv_monitor_message(self.monitor)["event"]
@@ -98,7 +98,7 @@ class Doors(unittest.TestCase):
         connection = self.daemon.principal("office-sys", "office")
         client = self.client(stranger(connection))
         client.send(api.Request(status=api.StatusRequest()))
-        # the door is alive meanwhile
+        # the daemon still answers others
         self.assertEqual(self.client(connection).status().state, "ready")
         self.assertIsNone(client.receive(timeout=0))
 
@@ -111,7 +111,7 @@ class Doors(unittest.TestCase):
         self.assertStatus(client.link_start("2020-001", 2), api.STATUS_DENIED)
         self.assertStatus(client.call(api.Request(status=api.StatusRequest())), api.STATUS_DENIED)
         self.assertEqual(self.denied(), before + 2)
-        # nor does it come in again
+        # and it cannot connect again
         again = self.knock(zmq.DEALER, connection["commands"], connection)
         self.assertEqual(again.event(*VERDICTS), TURNED_AWAY)
 
@@ -138,7 +138,7 @@ class Doors(unittest.TestCase):
         for knock, then in ((gone, TURNED_AWAY), (stays, LET_IN)):
             self.assertEqual(knock.event(zmq.EVENT_DISCONNECTED), zmq.EVENT_DISCONNECTED)
             self.assertEqual(knock.event(*VERDICTS), then)
-        # what happens from now on reaches only who may read it
+        # later events reach only principals that may read them
         office = self.client(self.daemon.principal("office-sys", "office"))
         self.until(stays, "heartbeat", fresh=True)
         self.assertStatus(office.link_start("2020-001", 3), api.STATUS_OK)
@@ -156,7 +156,7 @@ class Doors(unittest.TestCase):
         return knock
 
     def until(self, knock, prefix, fresh=False):
-        """What came before is not looked at if it must be fresh."""
+        """With fresh=True, messages received earlier are discarded first."""
         while fresh and knock.socket.poll(0):
             knock.socket.recv_multipart()
         while knock.socket.poll(30000):
@@ -167,13 +167,13 @@ class Doors(unittest.TestCase):
     def test_a_county_neither_writes_nor_reads_anothers_project(self):
         county = self.client(self.daemon.principal("xinjian-sys", "county", "xinjian"))
         before = self.denied()
-        # it is not even told that there is one
+        # it does not even learn that the event exists
         self.assertStatus(county.link_start("2020-002", 1), api.STATUS_NOT_FOUND)
         self.assertEqual(self.denied(), before + 1)
-        # a link of its own lies in this project, which is another's
+        # its own link is in this project of another unit
         self.assertStatus(county.link_start("2020-003", 2), api.STATUS_DENIED)
         self.assertEqual(self.denied(), before + 2)
-        # what does not exist is nobody's refusal
+        # a name that does not exist is not counted as a refusal
         self.assertStatus(county.link_start("2020-999", 1), api.STATUS_NOT_FOUND)
         self.assertEqual(self.denied(), before + 2)
         chain = county.call(api.Request(chain_show=api.ChainShowRequest(project="2020-002")))
@@ -206,7 +206,7 @@ class Doors(unittest.TestCase):
         knock = self.knock(zmq.SUB, connection["feed"], connection)
         self.assertEqual(knock.event(*VERDICTS), TURNED_AWAY)
         self.assertGreater(self.denied(), before)
-        # the same key is good at the other door
+        # the same key is valid at the other socket
         self.assertEqual(self.client(connection).status().state, "ready")
 
     def test_many_refusals_are_one_line_a_minute_with_their_count(self):
@@ -217,7 +217,7 @@ class Doors(unittest.TestCase):
         self.assertEqual(self.denied(), 50)
         lines = re.findall(r"connections or requests refused.*", self.daemon.log())
         self.assertEqual(len(lines), 1, self.daemon.log())
-        # the rest of the window is told when the daemon ends at the latest
+        # the last refusals are logged at the latest when the daemon ends
         self.daemon.stop()
         counts = [int(n) for n in re.findall(r"DUBAN_COUNT=(\d+)", self.daemon.log())]
         self.assertEqual(counts, [1, 49])
@@ -228,7 +228,7 @@ class Doors(unittest.TestCase):
         client.socket.send_multipart([b"a", b"b"])
         client.socket.send_multipart([b"", b"b", b"c"])
         self.assertEqual(client.status().denied, before + 2)
-        # an empty delimiter, as a REQ sends it, is mirrored
+        # an empty delimiter frame, as REQ sends it, is sent back too
         request = api.Request(version=1, request_id=b"0123456789abcdef",
                               status=api.StatusRequest())
         client.socket.send_multipart([b"", request.SerializeToString()])
@@ -252,7 +252,7 @@ class Doors(unittest.TestCase):
         refused = [client.receive() for _ in range(3)]
         self.assertEqual({r.status for r in refused}, {api.STATUS_TOO_MANY})
         self.assertTrue({r.request_id for r in refused} <= sent)
-        # another one finds a place, and all who wait are answered when something happens
+        # another principal can still wait; all waiting requests are answered by the next event
         other = self.client(self.daemon.principal("other-sys", "office"))
         self.assertStatus(other.link_start("2020-001", 7), api.STATUS_OK)
         answered = [client.receive() for _ in range(may)]

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # timeout: 300
-"""A project's past: as it was, as it was known, its history, and the auditor's folder, whose
-sums hold without a daemon and whose hashes are those of the events."""
+"""A project's past: as it was, as it was known then, its history, and the auditor's folder, whose
+checksums can be checked without a daemon and whose hashes are those of the events."""
 import csv
 import hashlib
 import json
@@ -122,7 +122,7 @@ class Dossier(unittest.TestCase):
         finally:
             with open(stored, "r+b") as f:
                 f.write(was)
-        self.assertEqual(got.returncode, 9, got.stdout)  # looked, and it is not well
+        self.assertEqual(got.returncode, 9, got.stdout)  # exit code 9: the check found a fault
         self.assertIn(digest, got.stdout + got.stderr)
         self.assertFalse(os.path.exists(out))
         self.assertNotEqual(backup.returncode, 0)

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # timeout: 300
-"""What `export` writes, `import all` takes in again: an empty store filled with it writes the
+"""`import all` reads what `export` writes: an empty store filled from an export writes the
 same files, byte by byte."""
 import json
 import os
@@ -14,9 +14,9 @@ from wire_daemon import DUBANCTL, Daemon
 
 CITY = os.path.join(SOURCE, "tests", "data", "nanchang2020")
 SIMULATED = "2020-02-03T08:00"
-LATER = "2020-02-04T06:00"  # a store that is filled on another day
+LATER = "2020-02-04T06:00"  # the second store is filled on another day
 
-# Beside the sample city a few records of every other kind.
+# In addition to the sample city, some records of every other kind.
 RECORDS = [
     ("posts", """person,unit,title,kind,from,until
 zdb-leader,zdb,分管副主任,deputy,2019-01-01,
@@ -90,7 +90,7 @@ class Export(unittest.TestCase):
 
     @classmethod
     def report(cls):
-        """A month that is confirmed and corrected, one that came back, one that waits."""
+        """Reports of a month: one confirmed and corrected, one returned, one waiting."""
         digest = json.loads(ctl(cls.daemon, "--json", "evidence", "list", "--project",
                                 "NC2020-006").stdout)[0]["digest"]
 
@@ -199,11 +199,11 @@ class Export(unittest.TestCase):
         path = self.folder("sent.csv")
         ctl(self.daemon, "group", "list", "--out", path)
         head, row = content(path).decode("utf-8-sig").splitlines()[:2]
-        # nobody has left a group: the column is there for those who will
+        # nobody has left a group, but a file keeps the column so that it can be filled in
         self.assertIn("until", head.split(","))
         self.assertTrue(row.endswith(","), row)
         self.assertEqual(row.count(","), head.count(","))
-        # on the terminal it would only be in the way
+        # on the terminal the empty column is hidden
         self.assertNotIn("until", ctl(self.daemon, "group", "list").stdout)
         ctl(self.daemon, "match", "list", "--out", path)
         self.assertEqual(content(path).decode("utf-8-sig").split(),

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # timeout: 300
-"""Three watches without a gap: of a project, of a level, of a subtree with a unit made after the
-watch began. They go through a feed that overruns, a watcher stopped, another killed, and a daemon
-killed and restarted; each gets exactly its events in order, as a full fetch filtered by hand has
-them."""
+"""Three watches without a gap: of a project, of a level, and of a subtree with a unit made after the
+watch began. Meanwhile the feed overruns, one watcher is stopped, another killed, and the daemon
+killed and restarted. Each watch must get exactly its events in order; the expected ones are
+filtered here from a full fetch."""
 import json
 import os
 import selectors
@@ -33,7 +33,7 @@ class Watcher(Worker):
         self.begin = self.first_cursor()
 
     def first_cursor(self):
-        """The watch is open when its cursor file is there."""
+        """Waits until the watch is open: it then has written its cursor file."""
         while not os.path.exists(self.cursor):
             assert self.process.poll() is None, f"{self.name} ended"
             read(self.selector, 0.05)
@@ -45,7 +45,7 @@ class Watcher(Worker):
         self.lines.append("restarted")
 
     def stop(self):
-        """As a person does it: it acknowledges and ends."""
+        """Ends it as Ctrl-C does: it acknowledges its events first."""
         self.process.terminate()
         self.finish()
 
@@ -66,14 +66,14 @@ def read(selector, seconds):
 # ---- load
 
 def flood(daemon, number):
-    """Thousands of events in one command: more than the feed keeps for one subscriber."""
+    """One command with thousands of events, more than the feed queues for one subscriber."""
     long = "张三" * 36
     rows = "".join(f"p{number}-{i},{long}{i},xinjian,{long}\n" for i in range(FLOOD_ROWS))
     daemon.import_text("people", "id,name,unit,post\n" + rows)
 
 
 def new_unit(daemon, number):
-    """A unit below xinjian, a project of its own, and a chain that is late at once."""
+    """Makes a unit below xinjian, a project of that unit, and a chain that is late at once."""
     daemon.import_text("units", f"id,name,kind,parent,gb_code\nxj-{number},新建{number}局,"
                                 "municipal,xinjian,\n")
     daemon.import_text("projects", "code,name,unit,sector,category,stage,total,plan,year,"
@@ -97,7 +97,7 @@ def clock(daemon, day):
     daemon.ctl("clock", "set", f"{day}T09:00")
 
 
-# ---- by hand
+# ---- the expected events
 
 def level_of(e):
     body = getattr(e, e.WhichOneof("body"))
@@ -107,7 +107,7 @@ def level_of(e):
 
 
 def by_hand(daemon):
-    """seq -> what a watcher should say of it, and the unit tree."""
+    """seq -> what a watcher should print for it; and the tree of units."""
     units, parents, codes, said = {0: None}, {}, {0: None}, {}
     for item in whole_journal(daemon):
         e = event.Event.FromString(item.event)
@@ -161,7 +161,7 @@ def wait_for(selector, watcher, seq):
 # ---- the test
 
 def slow_subscriber(connection):
-    """Takes nothing until it is asked, and keeps almost nothing meanwhile."""
+    """A subscriber with a minimal queue that reads only when told to."""
     socket = zmq.Context.instance().socket(zmq.SUB)
     for option, value in ((zmq.RCVHWM, 1), (zmq.RCVBUF, 4096), (zmq.LINGER, 0)):
         socket.setsockopt(option, value)
@@ -173,7 +173,7 @@ def slow_subscriber(connection):
 
 
 def feed_misses(socket, begin, head):
-    """Reads the feed up to a heartbeat of `head`; how many events since `begin` are not in it?"""
+    """Reads the feed up to a heartbeat with `head`; returns how many events since `begin` are missing."""
     seqs = set()
     while True:
         assert socket.poll(30000), "no heartbeat on the feed"
@@ -189,7 +189,7 @@ def head_of(daemon):
 
 
 def overrun(daemon, slow):
-    """A subscriber that does not read loses events, silently; nobody else does."""
+    """A subscriber that does not read loses events without notice; others lose none."""
     begin = head_of(daemon)
     for number in range(FLOODS):
         flood(daemon, number)

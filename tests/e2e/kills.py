@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # timeout: 600
-"""Two months of the sample city, played twice: once undisturbed, once with SIGKILL between the
-commands and while the clock walks. Every warning, cleared ones too, every chain and every count
-must be the same. SEED=... plays a run again."""
+"""Two months of the sample city, run twice: once undisturbed, once with SIGKILL between the
+commands and while the clock is set forward. All warnings (also cleared ones), chains and counts
+must be the same. SEED=... repeats a run."""
 import os
 import random
 import subprocess
@@ -22,7 +22,7 @@ STEPS, MOVES = 12, 10
 
 
 class Life:
-    """The same commands for the same seed; `deaths` (a Random, or None) says when it dies."""
+    """The same commands for the same seed; `deaths` (a Random, or None) decides when the daemon is killed."""
 
     def __init__(self, seed, deaths):
         self.random = random.Random(seed)
@@ -62,7 +62,7 @@ class Life:
             words += ["--to", f"2020-0{self.random.randint(3, 9)}-15"]
         if move in ("extend", "suspend", "return", "cancel"):
             words += REASON
-        self.daemon.ctl(*words, code=None)  # many are refused, the same ones both times
+        self.daemon.ctl(*words, code=None)  # many are refused, in both runs the same
         self.die(0.1)
 
     def live(self):

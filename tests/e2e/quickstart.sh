@@ -1,8 +1,8 @@
 #!/bin/bash
 # needs: release
 # timeout: 600
-# The first command of the README shows what it promises: control totals, lamps arriving yellow
-# and red, one cleared; and it stops when told to.
+# The first command of the README shows what the README says: control totals, lamps raised yellow
+# and red, one cleared; and it stops on a signal.
 place=$(mktemp -d /tmp/duban-quickstart.XXXXXX)
 export QUICKSTART_DIR=$place
 trap '"$DUBAN_SOURCE/quickstart" stop' EXIT

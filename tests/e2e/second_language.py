@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # timeout: 300
-"""A client in another language does the main job by the .proto files and docs/wire.md alone:
+"""A client in another language, written from the .proto files and docs/wire.md alone, does the main job:
 it submits, repeats, fetches, subscribes and uploads."""
 import os
 import re
@@ -45,7 +45,7 @@ class SecondLanguage(unittest.TestCase):
         return client.call(api.Request(fetch=request))
 
     def head(self, client):
-        """A cursor behind all that is there now."""
+        """A cursor after the last event."""
         cursor = None
         while True:
             page = self.fetch(client, cursor)
@@ -92,7 +92,7 @@ class SecondLanguage(unittest.TestCase):
         reply = county.call(request)
         self.assertStatus(reply, api.STATUS_OK)
         self.assertEqual(reply.report.report.invested.fen, 123456789)
-        # neither a department nor a unit above: the office's turn at once
+        # no department and no unit above: the office reviews it directly
         self.assertEqual(reply.report.report.state, model.REPORT_STATE_REVIEWED)
         shown = county.call(api.Request(
             project_show=api.ProjectShowRequest(project="2020-001"))).project_show
@@ -131,7 +131,7 @@ class SecondLanguage(unittest.TestCase):
         self.assertStatus(county.link_start("2020-003", 2), api.STATUS_DENIED)
         self.assertStatus(county.call(api.Request(report_submit=api.ReportSubmitRequest(
             project="2020-003", period_month=202002, text="x"))), api.STATUS_DENIED)
-        # what it may not read is not there
+        # events that it may not read are left out
         self.assertStatus(county.link_start("2020-002", 6), api.STATUS_NOT_FOUND)
         self.assertStatus(self.fetch(county, project="2020-002"), api.STATUS_NOT_FOUND)
 
@@ -178,7 +178,7 @@ class SecondLanguage(unittest.TestCase):
         request = api.Request(fetch=api.FetchRequest(
             cursor=cursor, wait_ms=30000, filter=api.Filter(kind=["link_started"])))
         watcher.send(request)
-        # A question behind it on the same connection is answered while the fetch is parked.
+        # Another request on the same connection is answered while the fetch is parked.
         status = api.Request(status=api.StatusRequest())
         status_id = watcher.send(status)
         self.assertEqual(watcher.receive().request_id, status_id)
@@ -243,7 +243,7 @@ class SecondLanguage(unittest.TestCase):
         feed = Feed(self.connection["county"])
         self.addCleanup(feed.close)
         while True:
-            self.assertTrue(feed.monitor.poll(30000), "the feed said nothing")
+            self.assertTrue(feed.monitor.poll(30000), "no message on the feed")
             seen = recv_monitor_message(feed.monitor)["event"]
             self.assertNotEqual(seen, zmq.EVENT_HANDSHAKE_SUCCEEDED)
             if seen == zmq.EVENT_HANDSHAKE_FAILED_AUTH:
@@ -317,7 +317,7 @@ class SecondLanguage(unittest.TestCase):
 
 
 class Document(unittest.TestCase):
-    """docs/wire.md does not lie: its example runs as it stands there."""
+    """The example of docs/wire.md runs unchanged."""
 
     def setUp(self):
         self.text = read_source("docs/wire.md")
@@ -365,7 +365,7 @@ class Document(unittest.TestCase):
 
 
 class Lamps(unittest.TestCase):
-    """The reason for it all: a lamp is lit when its time comes, and put out by what is told."""
+    """The main purpose: a lamp is raised when its time comes and cleared by a report."""
 
     def test_a_lamp_is_seen_and_cleared_by_the_bus_alone(self):
         daemon = Daemon().start()

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # timeout: 300
-"""Offices' own sheets through dubanctl and a daemon: CSV and workbooks, what is imported, what is
-skipped, what is wrong, and that the same sheet again changes nothing."""
+"""Imports offices' own lists, CSV and workbooks, with dubanctl and a daemon: what is imported, what is
+skipped, what is an error, and that importing the same list again changes nothing."""
 import json
 import os
 import shutil
@@ -29,7 +29,7 @@ lc,灵川县,county,,
 
 
 def workbook(path, sheets, setting="", pack=zipfile.ZIP_DEFLATED):
-    """A minimal .xlsx: {name: rows}; a number is a number, ("#", text) an error, a text a text."""
+    """Writes a minimal .xlsx from {name: rows}; a cell is a number, a text, or ("#", text), an error value."""
     def cell(r, c, v):
         ref = f"{chr(65 + c)}{r + 1}"
         if isinstance(v, tuple):
@@ -63,7 +63,7 @@ def workbook(path, sheets, setting="", pack=zipfile.ZIP_DEFLATED):
                    'schemas.openxmlformats.org/package/2006/relationships">' +
                    "".join(f'<Relationship Id="r{i}" Type="{rel}/worksheet" '
                            f'Target="worksheets/sheet{i}.xml"/>' for i in n) + "</Relationships>")
-        # Style 1 shows no decimals: what is stored counts, not what is shown.
+        # Style 1 shows no decimals: the stored value counts, not the one shown.
         z.writestr("xl/styles.xml", f'<?xml version="1.0"?><styleSheet xmlns="{main}"><cellXfs '
                    'count="2"><xf numFmtId="0"/><xf numFmtId="1"/></cellXfs></styleSheet>')
         for i, rows in zip(n, sheets.values()):
@@ -287,7 +287,7 @@ class Sheets(unittest.TestCase):
         def rows(name):
             return {"表": [["2024年"], ["项目名称", "总投资（万元）"], [name, 5.0]]}
 
-        # In front of the real program: while it is being started somebody saves another workbook.
+        # Found before the real xlsx2csv in PATH: saves another workbook over the file, then runs it.
         tools = self.path("tools")
         os.mkdir(tools)
         path, other = self.path("saved.xlsx"), self.path("other.xlsx")

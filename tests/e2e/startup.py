@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # timeout: 300
-"""How duband starts, or says why not: what, where, what to do; its options, and its jobs."""
+"""How duband starts, or says why it does not: what, where, what to do; its options and its jobs."""
 import os
 import shutil
 import signal
@@ -15,7 +15,7 @@ from wire_daemon import DUBAND, Daemon
 
 
 def run(*args):
-    """Something that ends by itself."""
+    """Runs a program that ends by itself."""
     return subprocess.run([DUBAND, *args], capture_output=True, text=True, timeout=120)
 
 
@@ -149,7 +149,7 @@ class Store(unittest.TestCase):
         done = run("--data", self.daemon.dir)
         self.assertEqual(done.returncode, 1)
         self.assertIn("in use by another duband", done.stderr)
-        # and its admin socket is still the first one's
+        # and the admin socket still belongs to the first one
         client = self.daemon.admin()
         self.addCleanup(client.close)
         self.assertTrue(client.status().simulated)
@@ -216,7 +216,7 @@ class Jobs(unittest.TestCase):
         self.addCleanup(self.admin.close)
 
     def job(self, **body):
-        """A parked job may say that it still runs: ask again under the same id."""
+        """A parked job may answer that it still runs: asks again under the same id."""
         request = api.Request(version=1, request_id=uuid7(), **body)
         until = time.monotonic() + 120
         while time.monotonic() < until:
@@ -240,10 +240,10 @@ class Jobs(unittest.TestCase):
         seq = self.admin.status().seq
         self.assertEqual(reply.job.seq, seq)
         self.assertEqual(run("--verify", "--data", to).returncode, 0)
-        # the same id for another folder is no repeat
+        # the same id with another folder is not a repeat
         request.backup.dir = to + "2"
         self.assertEqual(self.admin.call(request).status, api.STATUS_CONFLICT)
-        # a second one to the same place must not spoil the first
+        # a second backup to the same folder must not damage the first
         _, second = self.job(backup=api.BackupRequest(dir=to))
         self.assertFalse(second.job.ok)
         self.assertIn(to, second.job.text)

@@ -1,7 +1,7 @@
 #!/bin/bash
-# The shipped units: well formed, and exposed no more than 0.6 by systemd's own scorer; every
-# MESSAGE_ID of the code has its text in the catalog and the other way round; sysusers and
-# tmpfiles are understood.
+# The shipped units are well formed and score at most 0.6 in systemd-analyze security; every
+# MESSAGE_ID in the code has a text in the catalog and the other way round; sysusers and
+# tmpfiles accept their files.
 set -u
 src=${DUBAN_SOURCE:-$(cd "$(dirname "$0")/../.." && pwd)}
 build=${DUBAN_BUILD:?the folder with duband}
@@ -14,7 +14,7 @@ check() {
 
 command -v systemd-analyze >/dev/null || { echo "SKIP: no systemd-analyze here"; exit 77; }
 
-# verify looks for the program where the unit says: it stands in the build folder here
+# verify looks for the program at the unit's path, but here it is in the build folder
 for unit in duband.socket duband.service; do
 	sed "s|^ExecStart=/usr/bin/duband|ExecStart=$build/duband|" "$src/systemd/$unit" >"$work/$unit"
 done
@@ -26,7 +26,7 @@ check "… and has nothing to say$(sed 's/^/     /' "$work/said")" $?
 systemd-analyze security --offline=true --threshold=6 --no-pager "$src/systemd/duband.service" \
 	>"$work/said" 2>&1
 check "exposure at most 0.6: $(tail -1 "$work/said")" $?
-# the gate itself must be able to say no
+# the check itself must be able to fail
 sed '/^PrivateNetwork=/d; /^CapabilityBoundingSet=/d' "$src/systemd/duband.service" >"$work/loose.service"
 ! systemd-analyze security --offline=true --threshold=6 --no-pager "$work/loose.service" >/dev/null 2>&1
 check "a looser unit is rejected" $?

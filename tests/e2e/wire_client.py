@@ -1,4 +1,4 @@
-"""A whole client in another language, written from the .proto files and docs/wire.md alone."""
+"""A complete client in another language, written from the .proto files and docs/wire.md alone."""
 import hashlib
 import itertools
 import os
@@ -15,7 +15,7 @@ PROTO = os.environ.get("DUBAN_PROTO") or os.path.join(SOURCE, "proto")
 
 
 def compile_protos(out):
-    """At test time: nothing generated is kept in the tree."""
+    """Compiles the .proto files when the test runs: no generated file is in the tree."""
     names = [os.path.join(PROTO, f"{n}.proto") for n in ("model", "event", "api")]
     subprocess.run(["protoc", f"--proto_path={PROTO}", f"--python_out={out}", *names], check=True)
 
@@ -35,7 +35,7 @@ api, event, model = load_protos()
 
 
 def uuid7():
-    """48 bits of milliseconds, then chance: neighbours in time are neighbours in the store."""
+    """48 bits of milliseconds, then random bits: ids close in time are neighbours in the store."""
     value = bytearray(int(time.time() * 1000).to_bytes(6, "big") + secrets.token_bytes(10))
     value[6] = 0x70 | value[6] & 0x0F
     value[8] = 0x80 | value[8] & 0x3F
@@ -64,7 +64,7 @@ def use_curve(socket, connection):
 
 
 class Client:
-    """One DEALER. With a connection it speaks CURVE, without to the admin socket."""
+    """One DEALER: with a connection over CURVE, without one on the admin socket."""
 
     def __init__(self, endpoint=None, connection=None):
         self.socket = zmq.Context.instance().socket(zmq.DEALER)
@@ -88,13 +88,13 @@ class Client:
         self.socket.send(data)
 
     def receive(self, timeout=30):
-        """The next reply; None when none came in time."""
+        """The next reply; None if none came in time."""
         if not self.socket.poll(timeout * 1000):
             return None
         return api.Reply.FromString(self.socket.recv())
 
     def call(self, request, timeout=30):
-        """A reply belongs to the request whose id it bears: one that comes late is dropped."""
+        """A reply belongs to the request with the same id: late replies to others are dropped."""
         request_id = self.send(request)
         until = time.monotonic() + timeout
         while True:
@@ -104,7 +104,7 @@ class Client:
             if reply.request_id == request_id:
                 return reply
 
-    # one line a request that the tests use
+    # one line for each request that the tests use
 
     def link_start(self, project, no, **more):
         return self.call(link_request("link_start", project, no, **more))
@@ -134,20 +134,20 @@ MONITORS = itertools.count()
 
 
 def monitor_of(socket, events=zmq.EVENT_ALL):
-    """Under a name of its own: libzmq frees a closed one's only later, in another thread."""
+    """Each monitor has its own name: libzmq frees the name of a closed one later, in another thread."""
     return socket.get_monitor_socket(events, f"inproc://monitor-{next(MONITORS)}")
 
 
 def close_monitored(socket, monitor):
-    """Switched off first: libzmq's I/O thread, which all sockets share, tells a monitor by a send
-    that waits for ever once nobody is at the other end."""
+    """Turned off before it is closed: the I/O thread that all sockets share would otherwise block forever
+    when it sends to a monitor that nobody reads."""
     socket.disable_monitor()
     monitor.close()
     socket.close()
 
 
 class Feed:
-    """The live feed. What it misses is got by fetch."""
+    """The live feed. Messages that it loses can be fetched."""
 
     def __init__(self, connection, topics=("",)):
         self.socket = zmq.Context.instance().socket(zmq.SUB)
@@ -162,7 +162,7 @@ class Feed:
         close_monitored(self.socket, self.monitor)
 
     def receive(self, timeout=30):
-        """(topic, bytes), or None when nothing came in time."""
+        """(topic, bytes), or None if nothing came in time."""
         if not self.socket.poll(timeout * 1000):
             return None
         topic, data = self.socket.recv_multipart()

@@ -1,4 +1,4 @@
-"""Starts a simulated duband in a folder of its own and a small city in it."""
+"""Starts a simulated duband in its own folder and loads a small city."""
 import json
 import os
 import shutil
@@ -42,7 +42,7 @@ class Daemon:
         self.process = None
 
     def start(self):
-        """Returns when the daemon says READY=1, as it would say it to systemd."""
+        """Returns when the daemon sends READY=1, as it does to systemd."""
         path = os.path.join(self.top, "notify")
         if os.path.exists(path):
             os.unlink(path)
@@ -87,7 +87,7 @@ class Daemon:
         return code
 
     def remove(self):
-        """Also sees that it ended well: a sanitizer's complaint is an exit code."""
+        """Stops it and checks the exit code, which also shows errors found by a sanitizer."""
         code, log = self.stop(), self.log()
         shutil.rmtree(self.top)
         if code != 0:
@@ -118,7 +118,7 @@ class Daemon:
         return self
 
     def principal(self, name, role, unit=None):
-        """Makes a principal; returns its connection as the file says it."""
+        """Makes a principal; returns its connection as written in the file."""
         path = os.path.join(self.top, f"{name}.conn")
         scope = ["--unit", unit] if unit else []
         self.ctl("principal", "add", name, "--role", role, *scope, "--out", path)

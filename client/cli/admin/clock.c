@@ -1,4 +1,4 @@
-/* The office's clock: real, or set by hand in a simulated store. */
+/* The office's clock: the machine's, or in a simulated store one that is set by hand. */
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
@@ -6,7 +6,7 @@
 #include "text/date.h"
 #include "text/room.h"
 
-/* A year walked through due instant by due instant may take its time. */
+/* Setting the clock forward evaluates everything due on the way, which can take long for a year. */
 #define WALK_TIMEOUT_MS (30 * 60 * 1000)
 
 static int print_show(struct cli *c, const Duban__Reply *r)
@@ -38,10 +38,10 @@ static int run_set(struct cli *c)
 
 FORM(show, CLOCK_SHOW);
 VERB(clock_show, .noun = "clock", .verb = "show", .args = "", .form = &form_show,
-     .help = "the office's time, and when something may light next", .print = print_show);
+     .help = "show the office's time and when the next warning may be raised", .print = print_show);
 VERB(clock_set, .noun = "clock", .verb = "set", .args = "YYYY-MM-DDTHH:MM", .min = 1, .max = 1,
-     .requests = "clock_set", .help = "walk a simulated store (模拟) forward to this time",
-     .run = run_set);
+     .requests = "clock_set",
+     .help = "set the clock of a simulated store (模拟) forward to this time", .run = run_set);
 FORM(accept, CLOCK_ACCEPT);
 VERB(clock_accept, .noun = "clock", .verb = "accept", .args = "", .form = &form_accept,
-     .help = "the machine's clock jumped and is right: go on");
+     .help = "confirm that the machine's clock is right after a jump, so that duband goes on");

@@ -1,4 +1,4 @@
-/* What is wrong between here and the daemon: network, server key, own key, role. */
+/* Finds what is wrong between here and the daemon: network, server key, own key, role. */
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
@@ -25,7 +25,7 @@ static const char *state_name(enum duban_check_state s)
 	return (size_t)s < sizeof names / sizeof *names ? names[s] : "failed";
 }
 
-/* In Chinese by its code, in English as the library says it. */
+/* Chinese: the text of the check's code. English: the library's text. */
 static char *words(const struct duban_check *k)
 {
 	const char *arg[] = {k->about ? k->about : "", k->text ? k->text : ""};
@@ -40,7 +40,7 @@ static void put_wide(const char *text, size_t width)
 	(void)printf("%s%*s", text, w < width ? (int)(width - w) : 1, "");
 }
 
-/* "xihu-sys, county, xihu": who one is, in which role, for which unit. */
+/* "xihu-sys, county, xihu": the principal, its role, its unit. */
 static void put_about(const struct duban_check *k)
 {
 	char role[32] = "";
@@ -101,12 +101,12 @@ static int run_doctor(struct cli *c)
 		(void)fputc('\n', stdout);
 	}
 	if (r < 0) {
-		c->told = true; /* line by line, above */
+		c->told = true; /* the checks above have reported the failure already */
 		return cli_failure(c, r, &failure);
 	}
 	return 0;
 }
 
 VERB(doctor, .noun = "doctor", .args = "", .requests = "status",
-     .help = "name what is wrong (诊断): file, network, server key, own key, role",
+     .help = "find what is wrong (诊断): file, network, server key, own key, role",
      .run = run_doctor);

@@ -1,4 +1,4 @@
-/* How the daemon is: its head, its clock, the lamps. */
+/* The state of the daemon: its journal's last event, its clock, the number of open lamps. */
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"

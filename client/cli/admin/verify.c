@@ -1,5 +1,5 @@
-/* The daemon's long work: proving that the state is what the journal adds up to, and taking
- * a backup. It runs beside the service; we wait for its end. */
+/* Long jobs of the daemon: verify that the state equals the folded journal, and back up the store.
+ * The daemon runs them in the background; the verb waits for the end. */
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
@@ -22,14 +22,14 @@ static int be_patient(struct cli *c)
 	return r;
 }
 
-/* Looked, and it is not well: the answer is printed, the exit code says it. */
+/* The check was done and found a fault: the answer is printed as usual and the exit code tells. */
 static int finish(struct cli *c)
 {
 	const Duban__JobReply *job = c->reply->job;
 	if (c->reply->body_case != DUBAN__REPLY__BODY_JOB || job->ok)
 		return 0;
-	/* The daemon tells it in English; in Chinese only the system's reason is taken from that.
-	 */
+	/* The text is the daemon's and English. The Chinese message uses only the system's reason
+	 * in it. */
 	const char *reason = message_chinese() ? message_reason(job->text) : job->text;
 	return cli_fail(c, CLI_CHECK_FAILED, *reason ? "job.failed" : "job.failed_unsaid", reason,
 			NULL);
@@ -44,7 +44,7 @@ static int run_verify(struct cli *c)
 	return r ? r : finish(c);
 }
 
-/* The daemon needs the whole path: its working folder is another one. */
+/* The daemon has another working directory and needs an absolute path. */
 static char *absolute(const char *dir)
 {
 	char here[PATH_MAX], *ret = NULL;
@@ -80,8 +80,8 @@ static int print_job(struct cli *c, const Duban__Reply *r)
 }
 
 VERB(verify, .noun = "verify", .args = "", .requests = "verify",
-     .help = "prove that the state is what the journal adds up to (核验)", .run = run_verify,
-     .print = print_job);
+     .help = "check that the state equals what the journal's events fold to (核验)",
+     .run = run_verify, .print = print_job);
 VERB(backup, .noun = "backup", .args = "DIR", .min = 1, .max = 1, .requests = "backup",
      .help = "copy the whole store into a new folder on the daemon's machine (备份)",
      .run = run_backup, .print = print_job);

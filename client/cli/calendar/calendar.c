@@ -1,4 +1,4 @@
-/* Working days (工作日): what a number of them adds up to. */
+/* Working days (工作日): the date that a number of them leads to. */
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"

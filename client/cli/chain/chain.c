@@ -1,4 +1,4 @@
-/* A project's chain of a year (链条): dates, floats, the critical path. */
+/* A project's chain of a year (链条): dates, float, critical path. */
 #include "client/cli/chain/chain.h"
 
 #include <errno.h>
@@ -139,7 +139,7 @@ static int run_show(struct cli *c)
 }
 
 static const struct verb_option show_options[] = {
-    {"year", "YYYY", "the chain of that year, not the project's present one"},
+    {"year", "YYYY", "the chain of that year; the project's current year if not given"},
     OUT_OPTION,
     {},
 };

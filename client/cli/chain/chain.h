@@ -1,4 +1,4 @@
-/* A whole chain out of the pages it comes in. */
+/* Reads a whole chain, page by page. */
 #pragma once
 
 #include "client/cli/print/rows.h"
@@ -6,7 +6,7 @@
 
 struct cli;
 
-/* The links into `links`, which lives on; *ret, the last page's head, until the next question.
- * Year 0: the project's present one. */
+/* Adds the links to `links`; they stay valid. *ret is the last page and valid until the next
+ * request. Year 0: the project's current year. */
 int chain_ask(struct cli *c, const char *project, uint32_t year, struct rows *links,
 	      const Duban__ChainShowReply **ret);

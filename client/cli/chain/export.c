@@ -1,4 +1,5 @@
-/* `chain export`: the year's chain chart (年度链条图) of a project, or of all of a list. */
+/* `chain export`: the chart of a year's chain (年度链条图), of one project or of all projects of a
+ * list. */
 #include <errno.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ struct exporting {
 	const char *file;
 	uint32_t year, today;
 	struct rows projects; /* ProjectRow */
-	struct table *table;  /* of a spreadsheet */
+	struct table *table;  /* for a spreadsheet file */
 	FILE *page;
 	size_t n;
 };
@@ -49,7 +50,7 @@ static bool ends(const char *s, const char *with)
 	return n > k && strcmp(s + n - k, with) == 0;
 }
 
-/* ---- whose */
+/* ---- which projects */
 
 static int find_one(struct exporting *e, const char *code)
 {
@@ -136,7 +137,7 @@ static int put_chain(struct exporting *e, const Duban__ProjectRow *p)
 	return r;
 }
 
-/* Of a list only those that have one. */
+/* Of a list, projects without a chain are left out. */
 static bool has_chain(struct exporting *e, const Duban__ProjectRow *p)
 {
 	Duban__ProjectShowRequest q = DUBAN__PROJECT_SHOW_REQUEST__INIT;
@@ -154,7 +155,7 @@ static int put_all(struct exporting *e, bool only_with_chain)
 	return r;
 }
 
-/* ---- the file */
+/* ---- the output file */
 
 static int today(struct exporting *e)
 {
@@ -240,9 +241,9 @@ static int run_export(struct cli *c)
 }
 
 static const struct verb_option export_options[] = {
-    {"list", "LIST", "all of this list that have a chain, a page each"},
-    {"year", "YYYY", "the chain of that year, not the project's present one"},
-    {"out", "FILE.svg|FILE.html|FILE.csv|FILE.xlsx", "where to (导出)"},
+    {"list", "LIST", "all projects of this list that have a chain, one page each"},
+    {"year", "YYYY", "the chain of that year; the project's current year if not given"},
+    {"out", "FILE.svg|FILE.html|FILE.csv|FILE.xlsx", "the file to write (导出)"},
     {},
 };
 VERB(chain_export, .noun = "chain", .verb = "export", .args = "[CODE]", .min = 0, .max = 1,

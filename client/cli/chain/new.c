@@ -1,4 +1,4 @@
-/* Chains by template (环节模板), and links of many chains (计划推进表). */
+/* Chains made from templates (环节模板), and lists of links of many chains (计划推进表). */
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
@@ -6,12 +6,13 @@
 #include "client/cli/print/out.h"
 
 static const struct verb_option new_options[] = {
-    {"list", "LIST", "for all of this list that have no chain of the year"},
+    {"list", "LIST", "for all projects of this list that have no chain of the year"},
     {"template", "T-GOV|T-ENT|T-APR", "which template; see template list (模板)"},
     {"start", "DATE", "the chain begins (链条起始)"},
-    {"set", "NO=DATE", "the date of a link that has none; several times"},
-    {"year", "YYYY", "of the year; the project's if not given"},
-    {"factor", "PERCENT", "fast track (绿色通道): working-day limits cut to it, 33 = a third"},
+    {"set", "NO=DATE", "set the date of a link that has none; may be repeated"},
+    {"year", "YYYY", "the chain's year; the project's current year if not given"},
+    {"factor", "PERCENT",
+     "fast track (绿色通道): limits in working days are cut to this percentage, 33 = a third"},
     DRY_RUN_OPTION,
     {},
 };
@@ -62,12 +63,12 @@ VERB(template_list, .noun = "template", .verb = "list", .args = "", .form = &for
 
 static const struct verb_option list_options[] = {
     {"class", "CLASS", "approval, construction, service, milestone (审批 实施 服务 节点)"},
-    {"open", NULL, "those that are not done (未办结)"},
+    {"open", NULL, "only links that are not done (未办结)"},
     {"project", "CODE", "of one project"},
-    {"unit", "UNIT", "whose unit or service unit is this one or below it"},
+    {"unit", "UNIT", "whose unit or service unit is this one or one below it"},
     {"list", "LIST", "of the projects of a list"},
-    {"due-until", "DATE", "whose deadline lies no later"},
-    {"year", "YYYY", "of the chains of that year, not the projects' present one"},
+    {"due-until", "DATE", "whose deadline is on or before this day"},
+    {"year", "YYYY", "of the chains of that year; the projects' current year if not given"},
     OUT_OPTION,
     {},
 };

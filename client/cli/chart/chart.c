@@ -1,5 +1,5 @@
-/* 年度链条图: each link a row. On the left what it is and who answers for it, on the right its
- * bar along the months, the deadline as a mark, the critical path with a heavy edge. */
+/* 年度链条图: one row per link. On the left what it is and who is responsible; on the right its bar
+ * over the months, a mark for the deadline, and a heavy outline for links on the critical path. */
 #include "client/cli/chart/chart.h"
 
 #include <string.h>
@@ -25,8 +25,8 @@ enum {
 
 struct axis {
 	const struct chart *chart;
-	long from, to;	     /* days */
-	long height, bottom; /* of a row, of all */
+	long from, to;	     /* days, counted as by day_of() */
+	long height, bottom; /* height of one row; y below the last row */
 	FILE *out;
 };
 
@@ -54,7 +54,7 @@ static long x_of(const struct axis *a, long day)
 	return LEFT + (day - a->from) * (WIDTH - MARGIN - LEFT) / (a->to - a->from);
 }
 
-/* Whole months around all that is drawn. */
+/* The axis begins and ends with whole months and covers all bars and marks. */
 static struct axis axis_of(const struct chart *c)
 {
 	uint32_t first = c->start_date, last = c->finish_date;
@@ -83,7 +83,7 @@ static void text_at(long x, long y, long size, const char *s, FILE *out)
 	(void)fputs("</text>\n", out);
 }
 
-/* As much of the text as `places` hold. */
+/* Copies as much of the text as fits in `places`, and "…" if something is cut off. */
 static void fitted(const char *s, size_t places, char *buf, size_t size)
 {
 	size_t n = strlen(s);
@@ -114,7 +114,8 @@ static void heading(const struct chart *c, FILE *out)
 
 	(void)snprintf(year, sizeof year, "%u", c->year);
 	_cleanup_free_ char *line = message_text("chart.title", title, 5);
-	/* A place is half as wide as a character is high; bold ones are a little wider. */
+	/* A Chinese character takes two places, so a place is about half as wide as the font is
+	 * high. Bold text is a little wider: two places are added. */
 	long places = (long)text_width(line ? line : "") + 2,
 	     size = 2 * (WIDTH - 2 * MARGIN) / places;
 
@@ -130,7 +131,7 @@ static void line(const struct axis *a, long x, const char *look)
 		      TOP - 600, x, a->bottom, look);
 }
 
-/* A line and a name for each month; of a long chain only some are named. */
+/* A line and a label for each month; a long chain has labels for some months only. */
 static void months(const struct axis *a)
 {
 	uint32_t month = a->chart->start_date / 100;
@@ -163,7 +164,7 @@ static const char *colour_of(const Duban__LinkRow *l)
 	return l->state == DUBAN__LINK_STATE__LINK_STATE_ACTIVE ? "#1565c0" : "#90a4ae";
 }
 
-/* Begun, or as early as what comes before it lets it. */
+/* The day a link began; if it has not, the earliest day that its prerequisites allow. */
 static long begin_of(const struct chart *c, const Duban__LinkRow *l)
 {
 	uint32_t begin = c->start_date;
@@ -214,7 +215,7 @@ static void bar(const struct axis *a, const Duban__LinkRow *l, long y)
 	}
 }
 
-/* The columns left of the months. */
+/* The columns to the left of the months. */
 static const struct column {
 	int x, places;
 	const char *head;

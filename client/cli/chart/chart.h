@@ -9,11 +9,11 @@
 #include "proto/api.pb-c.h"
 
 struct chart {
-	const char *project, *name, *unit; /* of the heading */
+	const char *project, *name, *unit; /* for the heading */
 	uint32_t year, start_date, finish_date, today_date;
 	Duban__LinkRow *const *link;
 	size_t n;
 };
 
-/* One <svg> of a whole page, each link a row: who answers, and its time along the months. */
+/* Writes one <svg> of a whole page. */
 void page_chart(const struct chart *c, FILE *out);

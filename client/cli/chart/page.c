@@ -80,7 +80,7 @@ void page_table_html(const struct table *t, FILE *out)
 	(void)fputs("</tbody></table>\n", out);
 }
 
-/* ---- a table as a picture */
+/* ---- a table as SVG */
 
 static size_t width_of(const struct table *t, size_t column)
 {
@@ -107,12 +107,12 @@ void page_svg_begin(FILE *out)
 
 struct picture {
 	const struct table *table;
-	size_t width[COLUMNS_MAX]; /* places */
-	long unit;		   /* of a place */
+	size_t width[COLUMNS_MAX]; /* in places: half the width of a Chinese character */
+	long unit;		   /* width of a place */
 	FILE *out;
 };
 
-/* One row of cells at y; -1 is the head. */
+/* Draws row `row` at `y`; -1 is the header row. */
 static void svg_row(const struct picture *p, long row, long y)
 {
 	long x = MARGIN;

@@ -1,23 +1,23 @@
-/* Pages for the printer, A3 landscape: a chain's chart (年度链条图) and any table, as SVG, or
- * as an HTML file of such pages. Written by hand: no library of the system draws either. */
+/* Pages for printing on A3 landscape, as SVG or as an HTML file: the chart of a chain (年度链条图),
+ * or any table. The markup is written directly, without a graphics library. */
 #pragma once
 
 #include <stdio.h>
 
 struct table;
 
-/* A table as one page; its letters shrink until it fits. */
+/* The table as one page; the font is made smaller until it fits. */
 void page_table_svg(const struct table *t, FILE *out);
-/* A table as HTML that breaks over pages, the head on each. */
+/* The table as HTML, which may take several pages; each repeats the header. */
 void page_table_html(const struct table *t, FILE *out);
 
-/* Opens an <svg> of the page's size, in hundredths of a millimetre. */
+/* Begins an <svg> of the page's size. Its unit is a hundredth of a millimetre. */
 void page_svg_begin(FILE *out);
 
 void page_html_begin(const char *title, FILE *out);
 void page_html_end(FILE *out);
-/* Between pages of an HTML file. */
+/* Page break in an HTML file. */
 void page_html_break(FILE *out);
 
-/* Text in XML: & < > " are escaped. */
+/* Writes text for XML: & < > " are escaped. */
 void page_text(const char *utf8, FILE *out);

@@ -1,5 +1,5 @@
-/* A project's dossier (项目档案) for an auditor: everything about one project in a folder that is
- * read and checked without a daemon. */
+/* A project's dossier (项目档案) for an auditor: everything about one project, in a folder that can
+ * be read and checked without a daemon. */
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
@@ -33,7 +33,7 @@ static const struct form form_evidence = {.body = DUBAN__REQUEST__BODY_SHEET,
 					  .rows = "row",
 					  .sheet = DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE};
 
-/* An empty folder of our own: what else is in it would be signed with the rest. */
+/* Makes the folder, or accepts an empty one. Other files in it would get into the checksums. */
 static int make_folder(struct cli *c, const char *dir)
 {
 	size_t n = 0;
@@ -49,9 +49,8 @@ static int make_folder(struct cli *c, const char *dir)
 	return 0;
 }
 
-/* As CSV and as a part of the page. The table is freed. */
-
-/* A daemon that does not know a list has nothing of it: said, and in the page. */
+/* A list that this daemon does not know is left out; a line on the page and the terminal says
+ * so. */
 static int ask(struct dossier *d, const struct form *form, struct filling *f, struct rows *rows,
 	       const ProtobufCMessage **ret)
 {
@@ -76,7 +75,7 @@ static int ask(struct dossier *d, const struct form *form, struct filling *f, st
 	return r > 0 ? cli_fail(d->c, r, "dossier.stopped", d->section, NULL) : r;
 }
 
-/* A list of its own request, with the project as its filter. */
+/* Writes history.json: the rows of the project's history. */
 static int dossier_history_json(struct dossier *d, const ProtobufCMessage *body,
 				const struct rows *rows)
 {
@@ -157,7 +156,7 @@ static int put_project(struct dossier *d, const Duban__Reply *reply)
 		 : put_messages(d, "figure", s->figure, s->n_figure, &duban__figure__descriptor);
 }
 
-/* The files of evidence: those its records name, each under its digest and its name. */
+/* Stores the evidence files that the project's records refer to, named by digest and name. */
 static int put_evidence(struct dossier *d)
 {
 	const ProtobufCMessage *body = NULL;
@@ -230,4 +229,4 @@ static int run(struct cli *c)
 
 VERB(project_dossier, .noun = "project", .verb = "dossier", .args = "CODE DIR", .min = 2, .max = 2,
      .requests = "project_history evidence_get", .run = run,
-     .help = "all about one project in a folder, with sums over it, for an auditor (项目档案)");
+     .help = "write all about one project into a folder with checksums, for an auditor (项目档案)");

@@ -1,4 +1,4 @@
-/* The dossier's stored files and the sums over everything in it. */
+/* The dossier's evidence files, and the checksums over all its files. */
 #include "client/cli/dossier/files.h"
 
 #include <errno.h>
@@ -76,7 +76,8 @@ static const char *cell(const Duban__SheetRow *row, size_t i)
 	return i < row->n_cell ? row->cell[i] : "";
 }
 
-/* "evidence/0123456789abcdef-桩基.jpg": no way out of the folder. */
+/* "evidence/0123456789abcdef-桩基.jpg". Slashes in the name are replaced, so that no name can lead
+ * out of the folder. */
 static char *file_name(const char *digest, const char *name)
 {
 	char *ret = NULL;

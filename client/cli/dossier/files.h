@@ -6,7 +6,7 @@
 struct dossier;
 struct rows;
 
-/* The stored files of these records, compared with their digests. */
+/* Writes the stored files of these records and compares each with its digest. */
 int dossier_evidence(struct dossier *d, const Duban__SheetReply *head, const struct rows *rows);
-/* SM3SUMS over all files: `cksum -a sm3 --check SM3SUMS`. */
+/* Writes SM3SUMS over all files. To check: `cksum -a sm3 --check SM3SUMS`. */
 int dossier_sums(struct dossier *d);

@@ -22,7 +22,7 @@ FILE *dossier_open(struct dossier *d, const char *name)
 	return fopen(path, "we");
 }
 
-/* Closes and notes the file. */
+/* Closes the file and adds its name to the list for the checksums. */
 int dossier_close(struct dossier *d, FILE *out, const char *name)
 {
 	bool bad = ferror(out) != 0;

@@ -1,4 +1,4 @@
-/* The folder of a dossier: its files, each noted for the checksums. */
+/* The folder of a dossier. Each file is noted when it is written, for the checksums at the end. */
 #pragma once
 
 #include <stdio.h>
@@ -10,12 +10,12 @@ struct cli;
 struct dossier {
 	struct cli *c;
 	const char *dir, *code;
-	const char *section; /* being asked for */
-	struct rows files;   /* names within the folder, ours */
+	const char *section; /* that is being written */
+	struct rows files;   /* names within the folder; allocated */
 	FILE *page;	     /* index.html */
 };
 
-/* A file of the folder. NULL: errno. */
+/* Creates a file in the folder. NULL: see errno. */
 FILE *dossier_open(struct dossier *d, const char *name);
 int dossier_close(struct dossier *d, FILE *out, const char *name);
 int dossier_fail(struct dossier *d, const char *name, int error);

@@ -1,4 +1,4 @@
-/* The dossier's page: all its tables, readable offline, printable. */
+/* The dossier's page: all its tables; it can be read offline and printed. */
 #include "client/cli/dossier/page.h"
 
 #include <errno.h>

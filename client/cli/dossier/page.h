@@ -1,4 +1,4 @@
-/* The dossier's HTML page: all its tables in one file that opens offline and prints. */
+/* The dossier's HTML page: all its tables in one file that can be opened offline and printed. */
 #pragma once
 
 #include "proto/api.pb-c.h"
@@ -6,7 +6,7 @@
 struct dossier;
 struct table;
 
-/* index.html: needs nothing but itself. */
+/* Begins index.html, which refers to no other file. */
 int dossier_page_begin(struct dossier *d, const Duban__ProjectRow *p);
 void dossier_page_table(struct dossier *d, const char *section, const struct table *t);
 int dossier_page_end(struct dossier *d);

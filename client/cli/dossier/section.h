@@ -1,4 +1,4 @@
-/* A table of the dossier: a file of its own, and a section of the page. */
+/* A table of the dossier: written as a CSV file and as a section of the page. */
 #pragma once
 
 struct dossier;

@@ -1,4 +1,4 @@
-/* Stored files (佐证): put, got back, checked. */
+/* Stored files (佐证): put, get, check, list. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,8 +29,8 @@ static const char *hex_of(const ProtobufCBinaryData *b, char buf[HEX_MAX])
 /* ---- put */
 
 static const struct verb_option put_options[] = {
-    {"project", "CODE", "the project it is of"},
-    {"name", "NAME", "name of the file, if not its own"},
+    {"project", "CODE", "the project it belongs to"},
+    {"name", "NAME", "stored name of the file; its own if not given"},
     {"media-type", "TYPE", "what kind of file it is: image/jpeg, application/pdf"},
     {"place", "TEXT", "where it was taken (地点)"},
     {"taken", "TIME", "when it was taken (拍摄时间)"},
@@ -89,18 +89,18 @@ VERB(evidence_put, .noun = "evidence", .verb = "put", .args = "FILE", .min = 1, 
 /* ---- get */
 
 static const struct verb_option get_options[] = {
-    {"out", "FILE", "write it there, not under its own name; - is the standard output"},
+    {"out", "FILE", "file to write, its stored name if not given; - is the standard output"},
     {},
 };
 
 struct getting {
 	struct cli *c;
-	const char *path; /* NULL: by its own name, once that is known */
+	const char *path; /* NULL: use the stored name, which the first reply tells */
 	FILE *out;
 	EVP_MD_CTX *sum;
 };
 
-/* Nothing that is there is written over. */
+/* An existing file is not overwritten. */
 static int open_out(struct getting *g, const Duban__Evidence *e)
 {
 	if (!g->path)
@@ -152,7 +152,7 @@ static int run_get(struct cli *c)
 	if (r == 0)
 		cli_say(c, "evidence.written", cli_word(c, 0), g.path, NULL);
 	else
-		(void)unlink(g.path); /* half a file, or a damaged one, is nobody's evidence */
+		(void)unlink(g.path); /* the file is incomplete or damaged */
 	return r;
 }
 
@@ -190,6 +190,6 @@ static int run_check(struct cli *c)
 }
 
 VERB(evidence_check, .noun = "evidence", .verb = "check", .requests = "evidence_check",
-     .help = "is every stored file (佐证) still there and whole?", .run = run_check);
+     .help = "check that every stored file (佐证) exists and is undamaged", .run = run_check);
 
 /* ---- list */

@@ -49,11 +49,11 @@ int evidence_sum_check(struct cli *c, EVP_MD_CTX *sum, const char *hex)
 		   : cli_fail(c, CLI_CHECK_FAILED, "evidence.differs", hex, NULL);
 }
 
-/* Where a file's bytes go. */
+/* Receives the content of a file. */
 struct taking {
 	FILE *out;
 	EVP_MD_CTX *sum;
-	uint64_t from; /* the next page; 0: it was the last */
+	uint64_t from; /* offset of the next page; 0 after the last */
 };
 
 static int fetch_page(struct cli *c, struct filling *f, struct taking *t)
@@ -88,7 +88,8 @@ int evidence_fetch(struct cli *c, const char *hex, FILE *out)
 	struct taking t = {.out = out, .sum = evidence_sum_new()};
 	if (!t.sum)
 		return -ENOMEM;
-	/* The verb's own words and options are not this request's. */
+	/* This request must not take words and options from the command line: they belong to the
+	 * verb. */
 	c->verb = &none;
 	int r = form_fill(c, &form_get, &f);
 	if (r == 0)
@@ -136,12 +137,13 @@ int evidence_send(struct cli *c, const char *path, const Duban__Evidence *e, con
 	return cli_took(c, status, reply, NULL);
 }
 
-/* ---- beside an export */
+/* ---- evidence in the folder of an export */
 
 static char *place_of(const char *dir, const char *hex)
 {
 	char *ret = NULL;
-	/* Out of a file: no way out of the folder. */
+	/* The digest was read from a file. Accepting hex digits only keeps the path inside the
+	 * folder. */
 	if (hex[strspn(hex, "0123456789abcdef")] ||
 	    asprintf(&ret, "%s/evidence%s%s", dir, *hex ? "/" : "", hex) < 0)
 		return NULL;
@@ -185,7 +187,7 @@ static int import_one(struct cli *c, const char *dir, const struct csvfile *f, s
 	const char *taken = cell(f, row, "taken");
 	int zone, r = cli_zone(c, &zone);
 	if (!path || access(path, F_OK) != 0)
-		return 0; /* the daemon says so if it has not got it either */
+		return 0; /* the daemon reports it if it lacks the file too */
 	if (r == 0 && *taken && !moment_parse(taken, zone, &e.taken_at))
 		r = cli_fail(c, CLI_USAGE, "usage.instant", taken, NULL);
 	e.name = cli_loose(cell(f, row, "name"));

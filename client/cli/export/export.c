@@ -1,5 +1,5 @@
-/* All records as files, a kind a file, as `import all` takes them in again: canonical English
- * heads, UTF-8, LF, the order of the store, values as the daemon writes them. */
+/* Writes all records to files, one per kind, in the form that `import all` reads: canonical English
+ * headers, UTF-8, LF, rows in the order of the store, values as the daemon writes them. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +58,7 @@ static int put_page(struct exporting *e, const Duban__SheetReply *page)
 			put_cell(e->out, page->row[i]->cell[k], k == 0);
 		(void)fputc('\n', e->out);
 		e->rows++;
-		/* Its first column is the digest. */
+		/* The first column of evidence is the digest. */
 		int r = e->kind->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE
 			    ? evidence_export(e->c, e->dir, page->row[i]->cell[0])
 			    : 0;
@@ -68,8 +68,8 @@ static int put_page(struct exporting *e, const Duban__SheetReply *page)
 	return 0;
 }
 
-/* A kind that this daemon does not know, or whose rows this key may not see, is left out when
- * everything is asked for. */
+/* When all kinds are exported, a kind is left out if this daemon does not know it or this key may
+ * not read it. */
 static bool leaves_out(struct exporting *e, const Duban__Reply *r)
 {
 	bool unknown = r->n_problem > 0 && strcmp(r->problem[0]->code, "sheet.unknown_kind") == 0;
@@ -80,7 +80,7 @@ static bool leaves_out(struct exporting *e, const Duban__Reply *r)
 	return true;
 }
 
-/* Pages are let go one by one: a store may be larger than what we want to hold. */
+/* Each page is freed before the next is read: a store may be larger than the memory here. */
 static int ask(struct exporting *e)
 {
 	Duban__SheetRequest sheet = DUBAN__SHEET_REQUEST__INIT;
@@ -114,7 +114,8 @@ static int ask(struct exporting *e)
 	return r;
 }
 
-/* What an export before left for a kind that is empty now would come back with the rest. */
+/* Puts the new file in place. If the kind is empty now, deletes the file of an earlier export:
+ * otherwise an import of the folder would bring the old rows back. */
 static int finish(struct exporting *e, int r)
 {
 	if (e->out) {
@@ -214,5 +215,5 @@ static const struct verb_option options[] = {
 
 VERB(export, .noun = "export", .args = "DIR", .min = 1, .max = 1, .options = options,
      .requests = "sheet evidence_get", .run = run_export,
-     .help = "all records as files DIR/KIND.csv that `import all` takes in again, and the stored "
+     .help = "write all records to files DIR/KIND.csv, which `import all` reads, and the stored "
 	     "files (导出)");

@@ -25,7 +25,7 @@ static int gather(const struct form *form, const ProtobufCMessage *body, struct 
 	return 0;
 }
 
-/* How much of the field is copied to turn a page; 0: it says that there is none. */
+/* The number of bytes of `next` to copy into `after`; 0: this was the last page. */
 static size_t next_size(const void *value, ProtobufCType type)
 {
 	switch (type) {
@@ -42,7 +42,7 @@ static size_t next_size(const void *value, ProtobufCType type)
 	}
 }
 
-/* The reply's `next` becomes the request's `after`. */
+/* Copies the reply's `next` into the request's `after`. False: this was the last page. */
 static bool turn_page(ProtobufCMessage *request, const ProtobufCMessage *reply)
 {
 	const ProtobufCFieldDescriptor *after =

@@ -1,4 +1,4 @@
-/* Asking what a form has filled in, page by page. */
+/* Sends the request that a form has filled in, page by page. */
 #pragma once
 
 #include <protobuf-c/protobuf-c.h>
@@ -6,5 +6,6 @@
 struct filling;
 struct rows;
 
-/* Asks page by page. `rows` may be NULL: the reply has none. *ret is the last page's body. */
+/* Reads all pages and adds their rows to `rows` (NULL if the reply has no rows). *ret is the body
+ * of the last page. */
 int form_ask(struct filling *f, struct rows *rows, const ProtobufCMessage **ret);

@@ -1,4 +1,4 @@
-/* A request out of words and options, by descriptor. */
+/* Fills in a request from words and options, by descriptor. */
 #include "client/cli/form/fill.h"
 
 #include <errno.h>
@@ -56,7 +56,7 @@ static size_t value_size(const ProtobufCFieldDescriptor *d)
 	}
 }
 
-/* Where the field's (next) value goes. NULL: no memory. */
+/* Where the next value of the field goes. NULL: no memory. */
 static void *room(struct filling *f, ProtobufCMessage *m, const ProtobufCFieldDescriptor *d)
 {
 	char *base = (char *)m;
@@ -77,7 +77,7 @@ static void *room(struct filling *f, ProtobufCMessage *m, const ProtobufCFieldDe
 static int set_value(const struct setting *s, ProtobufCMessage *m,
 		     const ProtobufCFieldDescriptor *d);
 
-/* "3=2020-05-01": one part a field, in order; the last takes the rest. */
+/* "3=2020-05-01": one part for each field, in order; the last field takes the rest. */
 static int set_parts(const struct setting *s, ProtobufCMessage *m)
 {
 	const char *text = s->text;
@@ -101,7 +101,7 @@ static int set_message(const struct setting *s, const ProtobufCMessageDescriptor
 		return -ENOMEM;
 	if (d != &duban__money__descriptor)
 		return set_parts(s, *to);
-	/* A bare amount is 元, as everywhere on the command line. */
+	/* An amount without a unit is in 元, as everywhere on the command line. */
 	char said[80];
 	enum money_fault fault = money_parse(s->text, MONEY_UNIT_YUAN, &((Duban__Money *)*to)->fen);
 	return fault == MONEY_FINE ? 0
@@ -124,7 +124,7 @@ static int set_value(const struct setting *s, ProtobufCMessage *m,
 						  : setting_value(s, d, to);
 }
 
-/* Between parts of a repeated value: , ; and the wide ones. Gives its length. */
+/* The length of a separator of a repeated value: , ; and their full-width forms. 0: none. */
 static size_t separator(const char *s)
 {
 	static const char *const all[] = {",", ";", "，", "；", "、"};
@@ -152,7 +152,8 @@ static int set_field(const struct setting *s, ProtobufCMessage *m,
 	return 0;
 }
 
-/* A bare amount is 元: the daemon wants it said. It also judges what is no amount. */
+/* An amount without a unit is in 元, but the daemon requires a unit in a cell: it is added. A text
+ * that is not an amount is passed on; the daemon reports it. */
 static char *cell_text(const struct setting *s, const char *column)
 {
 	int64_t fen;
@@ -182,7 +183,7 @@ static int set_cell(const struct setting *s, const char *column)
 	return cell->column && cell->value ? 0 : -ENOMEM;
 }
 
-/* The field that `name` means in `m`: itself or with an ending. */
+/* The field of `m` called `name`, or `name` with an ending such as _date. */
 static const ProtobufCFieldDescriptor *find(const ProtobufCMessageDescriptor *m, const char *name)
 {
 	static const char *const endings[] = {"", "_date", "_month", "_at"};
@@ -196,7 +197,7 @@ static const ProtobufCFieldDescriptor *find(const ProtobufCMessageDescriptor *m,
 	return NULL;
 }
 
-/* evidence.name: the message `evidence` of the body, made if need be, and `name`. */
+/* For evidence.name: the body's message `evidence`, which is made if it is not there. */
 static ProtobufCMessage *enter(struct filling *f, const char *outer, size_t n)
 {
 	char name[64];
@@ -227,7 +228,7 @@ static int put(const struct setting *s, const char *name)
 		d = find(m->descriptor, name);
 	if (!d && !name[n] && field_of(f->body->descriptor, "cell"))
 		return set_cell(s, name);
-	/* A row of a verb that names what is not there: a fault of this program. */
+	/* The verb's description names a field that does not exist: a bug in dubanctl. */
 	return d ? set_field(s, m, d) : cli_fail(f->c, CLI_LOCAL, "usage.no_field", name, NULL);
 }
 
@@ -236,7 +237,7 @@ int form_put(struct filling *f, const char *name, const char *text)
 	return put(&(struct setting){f, name, text}, name);
 }
 
-/* Next of names parted by blanks, without its end; false: no more. */
+/* Reads the next name of a list separated by blanks; false: no more. */
 static bool next_name(const char **names, char *buf, size_t size)
 {
 	const char *s = *names ? *names : "";

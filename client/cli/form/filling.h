@@ -1,4 +1,4 @@
-/* A request being filled in: what it points to lives until form_done. */
+/* A request that is being filled in, and the memory of what it points to. */
 #pragma once
 
 #include <stddef.h>
@@ -8,7 +8,7 @@
 struct cli;
 struct form;
 
-/* A request being filled in; all it points to lives until form_done. */
+/* Everything it points to is valid until form_done(). */
 struct filling {
 	struct cli *c;
 	const struct form *form;
@@ -17,7 +17,7 @@ struct filling {
 	void *blocks;
 };
 
-/* Lives until form_done. NULL: memory. */
+/* Memory that is valid until form_done(). NULL: no memory. */
 void *filling_hold(struct filling *f, size_t size);
 char *filling_text(struct filling *f, const char *text, size_t n);
 void form_done(struct filling *f);

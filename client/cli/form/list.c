@@ -1,4 +1,4 @@
-/* Records of an import kind as their file has them: lists, and what `export` writes. */
+/* Lists of records of an import kind, with the same columns as the kind's file. */
 #include "client/cli/form/list.h"
 
 #include <errno.h>
@@ -22,7 +22,7 @@
 #include "text/money.h"
 #include "text/number.h"
 
-/* "" beyond the row's end. */
+/* "" if the row has fewer cells. */
 static const char *cell_of(const Duban__SheetRow *row, size_t i)
 {
 	return i < row->n_cell ? row->cell[i] : "";
@@ -38,7 +38,7 @@ static void put_list(struct json *j, const char *key, const char *text)
 	json_end_array(j);
 }
 
-/* The id, and beside it the name. */
+/* Writes the person's id and, beside it, the name. */
 static void put_person(struct cli *c, struct json *j, const char *column, const char *text)
 {
 	const Duban__SheetPerson *p = cli_person(c, text);
@@ -84,7 +84,7 @@ static void put_json(struct cli *c, const char *kind, const Duban__SheetReply *h
 	(void)fputc('\n', stdout);
 }
 
-/* What kind it is, and the unit of its money. */
+/* How a column is shown: its kind, and for money its unit. */
 struct shown {
 	struct cli *c;
 	const char *kind, *money;
@@ -140,7 +140,8 @@ static int put_table(struct cli *c, const char *kind, const Duban__SheetReply *h
 		for (size_t k = 0; k < head->n_column; k++)
 			put_cell(t, &how, head->column[k], cell_of(rows->row[i], k));
 	if (t) {
-		/* A sheet sent out comes back by `import`: room for the answers is kept. */
+		/* A spreadsheet is filled in and read back by `import`: its empty columns are
+		 * kept. */
 		if (!cli_spreadsheet(c))
 			table_drop_empty(t);
 		r = rows->n > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;
@@ -166,7 +167,7 @@ int form_sheet(struct cli *c, const struct form *form)
 	c->reply = NULL;
 	if (r != 0 || !body || body->descriptor != &duban__sheet_reply__descriptor)
 		return r;
-	/* Every page names the columns. */
+	/* Every page repeats the columns. */
 	const Duban__SheetReply *head = (const Duban__SheetReply *)body;
 	if (cli_json(c))
 		put_json(c, kind, head, &rows);

@@ -1,9 +1,8 @@
-/* Lists of records of one import kind, with the same columns as the kind's file; `export` uses
- * it. */
+/* Lists records of one import kind, with the same columns as the kind's file. */
 #pragma once
 
 struct cli;
 struct form;
 
-/* One page after the other of a kind's records. */
+/* Reads and prints all pages. */
 int form_sheet(struct cli *c, const struct form *form);

@@ -1,4 +1,4 @@
-/* Replies for people and programs, by descriptor. */
+/* Prints replies by descriptor, as tables or as JSON. */
 #include "client/cli/form/print.h"
 
 #include <errno.h>
@@ -25,9 +25,10 @@
 #define FACT_WIDTH 18
 
 struct column {
-	const ProtobufCFieldDescriptor *outer; /* of a message within the row, or NULL */
+	const ProtobufCFieldDescriptor
+	    *outer; /* the field of the row's inner message that holds it, or NULL */
 	const ProtobufCFieldDescriptor *field;
-	char head[64]; /* '>' and its message */
+	char head[64]; /* with '>' in front for right-aligned columns */
 };
 
 static bool is_repeated(const ProtobufCFieldDescriptor *d)
@@ -52,8 +53,8 @@ static const void *value_of(const ProtobufCMessage *m, const ProtobufCFieldDescr
 	return (const char *)m + d->offset;
 }
 
-/* Is it a value of its own to people: no has_x, no id whose name stands beside it, no inner
- * message but money and persons? */
+/* Does the field get a column? Not has_x, not an id whose name is in the row too, and no message
+ * except money and persons. */
 static bool is_column(const ProtobufCMessageDescriptor *m, const ProtobufCFieldDescriptor *d)
 {
 	char named[80];
@@ -76,14 +77,15 @@ static bool is_right(const ProtobufCFieldDescriptor *d)
 	       d->descriptor == &duban__money__descriptor;
 }
 
-/* A head without its ending, unless another field of the message bears that name. */
+/* The head is the field's name without its ending, unless the message has another field of that
+ * name. */
 static void name_head(struct column *col, const ProtobufCMessageDescriptor *m,
 		      const ProtobufCFieldDescriptor *d)
 {
 	static const char *const endings[] = {"_date", "_month", "_at"};
 	const char *name = strcmp(d->name, "unit_name") == 0 ? "unit" : d->name;
 	if (strcmp(name, "started") == 0 && d->type == PROTOBUF_C_TYPE_UINT32)
-		name = "started_count"; /* how many, where others say when */
+		name = "started_count"; /* here a number of projects, elsewhere a date */
 	size_t n = strlen(name);
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (ends(name, endings[i]))
@@ -91,7 +93,8 @@ static void name_head(struct column *col, const ProtobufCMessageDescriptor *m,
 	char plain[64], whole[80];
 	(void)snprintf(plain, sizeof plain, "%.*s", (int)n, name);
 	(void)snprintf(whole, sizeof whole, "head.%s", name);
-	if (field_of(m, plain) || message_find(whole)) /* promised_date is not what is promised */
+	if (field_of(m, plain) ||
+	    message_find(whole)) /* promised_date is not the date of `promised` */
 		n = strlen(name);
 	(void)snprintf(col->head, sizeof col->head, "%s%.*s", is_right(d) ? ">" : "", (int)n, name);
 }
@@ -105,7 +108,7 @@ static void add(struct column *all, size_t *n, const ProtobufCMessageDescriptor 
 	name_head(&all[(*n)++], outer ? outer->descriptor : row, d);
 }
 
-/* Every value of the row and of the messages in it. */
+/* All fields of the row and of its inner messages. */
 static void all_columns(const ProtobufCMessageDescriptor *row, struct column *all, size_t *n)
 {
 	for (unsigned i = 0; i < row->n_fields; i++) {
@@ -123,7 +126,7 @@ static void all_columns(const ProtobufCMessageDescriptor *row, struct column *al
 	}
 }
 
-/* "project link.no link.name" */
+/* Fields given by name: "project link.no link.name". */
 static void named_columns(const ProtobufCMessageDescriptor *row, const char *names,
 			  struct column *all, size_t *n)
 {
@@ -153,7 +156,7 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 {
 	static const char *const names[] = {"unit",	"sector",	"parent",
 					    "for_unit", "service_unit", "co_unit"};
-	/* Texts that are words: of the table of the same name. */
+	/* Codes whose terms are in the message table of the same name. */
 	static const char *const terms[] = {"alternative", "code_kind", "limit"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (*text && strcmp(d->name, names[i]) == 0)
@@ -161,7 +164,7 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
 		if (strcmp(d->name, terms[i]) == 0)
 			return message_term(terms[i], text);
-	/* what is missing, by name: chain, six.team */
+	/* what is missing: chain, six.team */
 	if (strcmp(d->name, "lack") == 0 || strcmp(d->name, "promised") == 0)
 		return message_lack(text);
 	return text;
@@ -189,7 +192,7 @@ static void put_number(struct printing *p, struct table *t, const ProtobufCMessa
 		table_number(t, v);
 }
 
-/* One value as text, for parts of a list. */
+/* Writes one value of a repeated field. */
 static void write_part(struct printing *p, FILE *out, const ProtobufCFieldDescriptor *d,
 		       const void *v)
 {
@@ -229,7 +232,7 @@ static size_t part_size(const ProtobufCFieldDescriptor *d)
 	}
 }
 
-/* Parts between ; as a file has them. malloc'ed; NULL: memory. */
+/* The values separated by ; as in an import file. malloc'ed; NULL: no memory. */
 static char *joined(struct printing *p, const ProtobufCMessage *m,
 		    const ProtobufCFieldDescriptor *d)
 {
@@ -331,7 +334,7 @@ int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char 
 	return 0;
 }
 
-/* The words before a fact stand in the table's first column, as texts of their own. */
+/* The first column holds the label of each fact. */
 int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, struct table **ret)
 {
 	static const char *const heads[] = {"", "", NULL};
@@ -414,7 +417,7 @@ static int put_table(struct cli *c, const struct form *form, const ProtobufCMess
 	return r;
 }
 
-/* Nothing but rows, and where the next page begins? */
+/* Does the body hold only the rows and `next`? */
 static bool only_rows(const ProtobufCMessage *body, const ProtobufCFieldDescriptor *rows)
 {
 	for (unsigned i = 0; i < body->descriptor->n_fields; i++)

@@ -1,4 +1,4 @@
-/* Printing a reply by descriptor: as tables and lines for people, or as JSON. */
+/* Prints a reply by descriptor: as tables and lines, or as JSON. */
 #pragma once
 
 #include <protobuf-c/protobuf-c.h>
@@ -8,15 +8,16 @@ struct form;
 struct rows;
 struct table;
 
-/* The reply's body with the rows gathered; `rows` NULL: none. */
+/* Prints the body of a reply with the rows of all pages; `rows` NULL: none. */
 int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *body,
 	       const struct rows *rows);
-/* Messages as a table, and one message as lines of head and value: what form_print is made of.
- * `columns` NULL: all there is. 0, or a verdict told, or -errno. */
+/* The parts of form_print(): messages as a table, and one message as lines of head and value.
+ * `columns` NULL: all. 0, a verdict that was reported, or -errno. */
 int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char *columns,
 	       const struct rows *rows, struct table **ret);
 int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, struct table **ret);
 int form_put_facts(struct cli *c, const ProtobufCMessage *m, const char *columns);
-/* Messages of a repeated field under its name (section.plan); nothing if there are none. */
+/* Prints the messages of a repeated field under the heading section.<field>; nothing if it is
+ * empty. */
 int form_put_section(struct cli *c, const ProtobufCMessage *m, const char *field,
 		     const char *columns);

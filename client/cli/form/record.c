@@ -1,4 +1,4 @@
-/* The verbs of a kind of records out of its description: `gathering set`, `gathering list`. */
+/* Makes the verbs of a kind of records from its description: `gathering set`, `gathering list`. */
 #include "client/cli/form/record.h"
 
 #include <ctype.h>
@@ -30,7 +30,7 @@ const char *record_term(const struct record *r, bool chinese)
 	return text && *text ? text : r->name;
 }
 
-/* Is `name` one of `names`, which are parted by blanks? */
+/* Is `name` one of `names`, a list separated by blanks? */
 static bool among(const char *names, const char *name)
 {
 	size_t n = strlen(name);
@@ -67,7 +67,7 @@ static const char *value_of(const struct record_column *c)
 	return of[c->type];
 }
 
-/* ": main, branch", in Chinese by their terms. */
+/* The choices of an enum: ": main, branch", in Chinese by their terms. */
 static void put_choices(FILE *out, const ProtobufCEnumDescriptor *e, bool chinese)
 {
 	char table[64], code[160];
@@ -183,7 +183,8 @@ static void put_word(char *buf, size_t size, const char *word)
 	(void)snprintf(buf + n, size - n, "%s%s", n ? " " : "", word);
 }
 
-/* The words of `set`: key columns, in the usage CODE of a project, else the name in capitals. */
+/* The words of `set` are the key columns. The usage shows CODE for a project, otherwise the
+ * column's name in capitals. */
 static void put_keys(const struct record *r, struct described *d)
 {
 	for (const struct record_column *c = r->column; c->name; c++) {
@@ -226,8 +227,7 @@ struct made_verb {
 
 static void add_set(struct verb_list *all, const struct record *r)
 {
-	static const char *const texts[] = {"make a record of it, or change one: %s (%s)",
-					    "登记或修改%s"};
+	static const char *const texts[] = {"add or change a record: %s (%s)", "登记或修改%s"};
 	struct made_verb *m = calloc(1, sizeof *m);
 
 	if (!m)
@@ -253,10 +253,10 @@ static const struct filter {
 	const char *zh;
 } filters[] = {
     {{"project", "CODE", "of this project"}, "此项目的"},
-    {{"unit", "UNIT", "of this unit and all below"}, "此单位及其下属的"},
+    {{"unit", "UNIT", "of this unit and all units below it"}, "此单位及其下属的"},
     {{"list", "NAME", "of a list's projects"}, "此清单的项目的"},
     {{"year", "YYYY", "of that year"}, "此年度的"},
-    {{"at", "DATE", "only what held on that day"}, "只列出当天有效的"},
+    {{"at", "DATE", "only records valid on that day"}, "只列出当天有效的"},
     {OUT_OPTION, NULL},
     {MONEY_OPTION, NULL},
 };
@@ -289,7 +289,7 @@ static bool filters_by(const struct record *r, const char *name)
 	}
 }
 
-/* In English as messages.csv has it for this noun
+/* The English help of a filter can be replaced for one noun by a message
  * (option.gathering.list.year). */
 static void put_filter(struct made_verb *m, const struct record *r, const struct filter *f)
 {
@@ -317,7 +317,7 @@ static void put_filters(struct made_verb *m, const struct record *r)
 
 static void add_list(struct verb_list *all, const struct record *r)
 {
-	static const char *const texts[] = {"all there are: %s (%s)", "列出%s"};
+	static const char *const texts[] = {"list all records: %s (%s)", "列出%s"};
 	struct made_verb *m = calloc(1, sizeof *m);
 
 	if (!m)

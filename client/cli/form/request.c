@@ -1,4 +1,5 @@
-/* The verbs of requests that no row names, out of their names and fields (form.h says how). */
+/* Makes verbs of requests that no VERB row names, from the names of the request and its fields
+ * (rules in form.h). */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,13 +26,14 @@ static bool ends(const char *name, const char *with)
 	return n > k && strcmp(name + n - k, with) == 0;
 }
 
-/* Is a field what a reply's `next` goes into, or says that another was given? */
+/* Does the field take the reply's `next`, or is it the flag of another field? */
 static bool is_inner(const ProtobufCFieldDescriptor *f)
 {
 	return strcmp(f->name, "after") == 0 || strncmp(f->name, "has_", 4) == 0;
 }
 
-/* Names the noun itself (list of `list check`, LinkRef link), or is a key of the noun's kind. */
+/* Does the field name the noun (`list` of `list check`, the LinkRef `link`), or is it a key column
+ * of the noun's kind? */
 static bool is_word(const char *noun, const ProtobufCFieldDescriptor *f)
 {
 	size_t n;
@@ -76,7 +78,7 @@ static const char *value_of(const ProtobufCFieldDescriptor *f)
 	}
 }
 
-/* "until_date" is --until. */
+/* Field until_date is option --until. */
 static void put_name(const char *field, char *buf, size_t size)
 {
 	static const char *const endings[] = {"_date", "_month", "_at"};
@@ -89,7 +91,7 @@ static void put_name(const char *field, char *buf, size_t size)
 		*s = *s == '_' ? '-' : *s;
 }
 
-/* What messages.csv has for the option, else the head of such a column, else its name. */
+/* The option's message, else the head of a column of that name, else NULL. */
 static const char *help_of(const struct made *m, const char *option, bool chinese)
 {
 	char code[200], head[48];
@@ -130,7 +132,7 @@ static void put_option(struct made *m, const ProtobufCFieldDescriptor *f)
 	    (struct verb_option){said->name, value_of(f), english ? english : said->help};
 }
 
-/* "CODE", "CODE NO" of a link, else the field in capitals. */
+/* "CODE", "CODE NO" for a link, else the field's name in capitals. */
 static void put_word(struct described *d, const ProtobufCFieldDescriptor *f)
 {
 	size_t words = strlen(d->words), args = strlen(d->args);
@@ -162,7 +164,7 @@ static void put_fields(struct made *m, const ProtobufCMessageDescriptor *body)
 	}
 }
 
-/* gathering_show is `gathering show`, project_set_code `project set-code`. */
+/* gathering_show is `gathering show`, project_set_code is `project set-code`. */
 static void put_names(struct made *m, const char *request)
 {
 	size_t n = strcspn(request, "_");

@@ -27,7 +27,7 @@ int form_run(struct cli *c)
 	int r = form_fill(c, v->form, &f);
 	if (r == 0)
 		r = form_ask(&f, &rows, &body);
-	/* The verb prints itself, or there are only the numbers of the events. */
+	/* The verb prints the reply itself, or the reply has only the numbers of events. */
 	if (r != 0 || !body || (cli_json(c) ? v->json != NULL : v->print != NULL))
 		return r;
 	const Duban__Reply *reply = c->reply;

@@ -1,7 +1,7 @@
-/* Running a verb that is a form. */
+/* Runs a verb that is described by a form. */
 #pragma once
 
 struct cli;
 
-/* The whole verb: asks, gathers, prints. */
+/* Fills in the request, reads all pages and prints the reply. */
 int form_run(struct cli *c);

@@ -1,4 +1,4 @@
-/* One value out of text, by the field's type and name. */
+/* Parses one value according to the type and name of its field. */
 #include "client/cli/form/value.h"
 
 #include <errno.h>
@@ -29,7 +29,8 @@ static bool is_option(const struct setting *s)
 	return false;
 }
 
-/* As it is typed, --at; a word of the usage by its field, without the ending of its type. */
+/* The name in a message to the user: --at for an option; for a word its field without the
+ * ending. */
 const char *setting_name(const struct setting *s, char *buf, size_t size)
 {
 	static const char *const endings[] = {"_date", "_month", "_at"};
@@ -120,7 +121,7 @@ static int set_enum(const struct setting *s, const ProtobufCEnumDescriptor *e, i
 	}
 	if (fclose(out) != 0)
 		return -ENOMEM;
-	/* `to` of a move is a stage. */
+	/* The field `to` of a move holds a stage. */
 	(void)snprintf(code, sizeof code, "head.%s", table);
 	struct setting named = *s;
 	if (message_find(code))

@@ -7,13 +7,13 @@
 const struct verb_option args_common[] = {
     {"data", "DIR", "the daemon of this data folder, by its admin socket (DUBAN_DATA)"},
     {"connection", "FILE", "a connection file made by `principal add` (DUBAN_CONNECTION)"},
-    {"json", NULL, "stdout holds JSON only, refusals too"},
+    {"json", NULL, "print only JSON on stdout, also for refusals"},
     {"timeout", "SECONDS", "how long a call with its retries may take (DUBAN_TIMEOUT)"},
-    {"for-unit", "UNIT", "typed in for this unit (代填)"},
-    {"for-person", "PERSON", "typed in for this person (代填)"},
-    {"request-id", "HEX", "send under this id: a repeat gets the first answer"},
+    {"for-unit", "UNIT", "on behalf of this unit (代填)"},
+    {"for-person", "PERSON", "on behalf of this person (代填)"},
+    {"request-id", "HEX", "id of the request: repeating it returns the first answer"},
     {"lang", "zh|en", "the language of texts and table heads (DUBAN_LANG, LANG)"},
-    {"help", NULL, "what there is, for a noun or a verb"},
+    {"help", NULL, "list nouns and verbs, or describe one"},
     {"version", NULL, "the version of this program"},
     {},
 };
@@ -28,7 +28,7 @@ static const struct verb_option *in_rows(const struct verb_option *rows, const c
 
 static const struct verb_option *known(const char *name, size_t n)
 {
-	/* For the tests and docs/cli.md: in no help. */
+	/* For the tests and for making docs/cli.md; not shown in the help. */
 	static const struct verb_option hidden[] = {
 	    {.name = "list-verbs"}, {.name = "markdown"}, {}};
 	const struct verb_option *o = in_rows(args_common, name, n);
@@ -52,7 +52,7 @@ static int refuse(const char *code, const char *arg, const char **ret_code, cons
 	return CLI_USAGE;
 }
 
-/* "name", "name=value" or "name" with the value in the next word. */
+/* Accepts "name", "name=value", or "name" with the value in the next word. */
 static const char *take_option(struct args *a, const char *text, const char *next, bool *ret_next)
 {
 	size_t n = strcspn(text, "=");

@@ -1,5 +1,5 @@
-/* The command line taken apart: words and options, in any order. An option means the same in
- * every verb that has it, so it can be read before the verb is known. */
+/* Parses the command line into words and options, in any order. Whether an option takes a value is
+ * the same in all verbs, so options can be parsed before the verb is known. */
 #pragma once
 
 #include <stdbool.h>
@@ -18,16 +18,16 @@ struct args {
 	size_t n_options;
 };
 
-/* Options that every verb has; the last row has no name. */
+/* Options of all verbs; ends with a row without name. */
 extern const struct verb_option args_common[];
 
-/* 0, or CLI_USAGE with a code of messages.csv and what it is about. */
+/* 0, or CLI_USAGE with a code of messages.csv and the argument that it is about. */
 int args_parse(int argc, char **argv, struct args *ret, const char **ret_code,
 	       const char **ret_arg);
 
-/* The last one given, NULL: not given. */
+/* The option's last value; NULL: not given. */
 const char *args_option(const struct args *a, const char *name);
 bool args_flag(const struct args *a, const char *name);
 
-/* The first option given that neither `v` nor all verbs have; NULL: none. */
+/* The first option that neither `v` nor args_common has; NULL: none. */
 const char *args_foreign(const struct args *a, const struct verb *v);

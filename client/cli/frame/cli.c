@@ -25,7 +25,7 @@ static int hold(struct cli *c, struct duban_reply *reply)
 	return 0;
 }
 
-/* --request-id: 32 hex digits, dashes of a UUID allowed. */
+/* --request-id: 32 hex digits; the dashes of a UUID are allowed. */
 static int request_id(struct cli *c, uint8_t id[REQUEST_ID_SIZE], bool *ret_given)
 {
 	const char *text = cli_option(c, "request-id");
@@ -54,8 +54,8 @@ static bool has_word(const char *words, const char *word)
 	return false;
 }
 
-/* Only what the verb is about goes under the given id and for somebody: not the questions
- * asked beside it. */
+/* Only the verb's own request gets --request-id, --for-unit and --for-person. Requests that
+ * dubanctl adds, for example to look up names, do not. */
 int cli_dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE])
 {
 	const ProtobufCFieldDescriptor *f = protobuf_c_message_descriptor_get_field(

@@ -1,5 +1,5 @@
-/* What a verb does with its run: asks the daemon, and gets what goes with the answers. Verbs see
- * only this and the writers beside it. */
+/* What verbs call: requests to the daemon, names, options. Verbs see only this and the writers in
+ * print/. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,11 +16,12 @@ struct duban;
 struct duban_options;
 struct duban_reply;
 
-/* Connects if need be, sends, waits. 0: *ret (may be NULL) lives until the run ends, and is
- * c->reply. Else the verdict, already told. */
+/* Connects if needed, sends the request, waits for the reply. 0: *ret (may be NULL) and c->reply
+ * are the reply, valid until the run ends. Otherwise a verdict, which has been reported. */
 int cli_ask(struct cli *c, Duban__Request *q, const Duban__Reply **ret);
-/* Its two halves, for a call that the library makes of several: the request's id and for whom,
- * of the verb's own request; and the answer, held and told. */
+/* The two halves of cli_ask(), for a library function that sends several requests: cli_dress() sets
+ * the request's id and on whose behalf it is sent; cli_took() keeps the reply and reports a
+ * refusal. */
 int cli_dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE]);
 int cli_took(struct cli *c, int status, struct duban_reply *reply, const Duban__Reply **ret);
 /* CLI_ASK(c, LINK_START, link_start, &body, &reply) */
@@ -33,7 +34,7 @@ int cli_took(struct cli *c, int status, struct duban_reply *reply, const Duban__
 	})
 void cli_done(struct cli *c);
 
-/* Minutes east of UTC of the office; asked once. */
+/* The office's time zone, in minutes east of UTC. Asked from the daemon once. */
 int cli_zone(struct cli *c, int *ret_minutes);
-/* Names for JSON: zone and units. `project` may be NULL. */
+/* The zone and the units' ids for writing JSON. `project` may be NULL. */
 int cli_names(struct cli *c, const char *project, const struct json_names **ret);

@@ -1,10 +1,10 @@
-/* The connection to the daemon, from options and environment. */
+/* Connects to the daemon as options and environment say. */
 #pragma once
 
 struct cli;
 struct duban_options;
 
-/* What duban_open needs, from options and environment; CLI_USAGE told. */
+/* Fills in the options of duban_open(); CLI_USAGE has been reported. */
 int cli_options(struct cli *c, struct duban_options *ret);
-/* Connects if need be. 0, or a verdict told. */
+/* Connects if needed. 0, or a verdict that has been reported. */
 int cli_connect(struct cli *c);

@@ -1,4 +1,4 @@
-/* How the command line says what went wrong, and with which exit code it ends. */
+/* Reports failures, and decides the exit code. */
 #include "client/cli/frame/fail.h"
 
 #include <errno.h>
@@ -89,7 +89,7 @@ static void problem_json(struct json *j, const Duban__Problem *p)
 	json_end_object(j);
 }
 
-/* Cut between characters, so that a cell of a megabyte does not fill the screen. */
+/* The number of bytes of a value to show, whole characters: a cell can be very long. */
 static int shown(const char *value)
 {
 	return (int)utf8_cut(value, VALUE_SHOWN_MAX);
@@ -102,7 +102,7 @@ static void put_where(FILE *out, const char *code, const char *value)
 	(void)fprintf(out, "%s%s", text ? text : value, message_chinese() ? "" : " ");
 }
 
-/* A file's control characters do not reach the terminal. */
+/* Control characters from a file are replaced by '?', so that they do not reach the terminal. */
 static void put_value(FILE *out, const char *value)
 {
 	int n = shown(value);
@@ -133,8 +133,7 @@ char *cli_problem_text(const struct cli *c, const Duban__Problem *p)
 	if (p->line)
 		put_where(out, "where.line", line);
 	bool number = p->column[strspn(p->column, "0123456789")] == '\0';
-	if (*p->column) /* a file's own header, a column by its canonical name, or the how manieth
-			 */
+	if (*p->column) /* a header of the file, a canonical column name, or the column's number */
 		put_where(out, number ? "where.column_no" : "where.column",
 			  column_head(c, p->column));
 	if (*p->value)
@@ -150,7 +149,7 @@ struct failure {
 	const char *code, *text;
 	Duban__Problem *const *problem;
 	size_t n;
-	const Duban__Reply *reply; /* that holds more about it, or NULL */
+	const Duban__Reply *reply; /* whose other fields the verb may show, or NULL */
 };
 
 static void tell_json(struct cli *c, const struct failure *f)
@@ -184,7 +183,7 @@ static void tell_text(struct cli *c, const struct failure *f)
 		c->verb->refused(c, NULL, f->reply);
 }
 
-/* The one place that says a failure, once a run. */
+/* All failures are reported here; only the first of a run is printed. */
 static int tell(struct cli *c, const struct failure *f)
 {
 	if (!c->told && c->json)
@@ -264,11 +263,12 @@ int cli_failure(struct cli *c, int error, const struct duban_failure *f)
 		if (failures[i].error == error)
 			verdict = failures[i].verdict;
 	const char *code = f && *f->code ? f->code : duban_error_code(error);
-	/* Nobody behind the admin socket: almost always a daemon that was not started. */
+	/* Nothing listens at the admin socket: in almost all cases the daemon was not started. */
 	if (c->data_dir && strcmp(code, "connection.permission") != 0 &&
 	    (error == DUBAN_E_REFUSED || error == DUBAN_E_ADDRESS || error == DUBAN_E_NO_ROUTE))
 		return cli_fail(c, verdict, "cli.no_daemon", c->data_dir, NULL);
-	/* The library speaks English: in Chinese only the system's reason is taken from it. */
+	/* The library's text is English. The Chinese message uses only the system's reason in
+	 * it. */
 	const char *said = f ? f->text : "";
 	const char *arg[] = {f ? f->arg : "", message_chinese() ? message_reason(said) : said};
 	_cleanup_free_ char *text = message_find(code) ? message_text(code, arg, 2) : NULL;

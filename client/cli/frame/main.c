@@ -1,4 +1,4 @@
-/* dubanctl: finds the verb, runs it, prints its answer. Everything else is in the verbs. */
+/* dubanctl: finds the verb, runs it and prints its reply. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
 
-/* The numbers of what a command wrote. */
+/* Prints the numbers of the events that the request wrote. */
 static int print_done(struct cli *c, const Duban__Reply *r)
 {
 	char first[24], last[24];
@@ -31,7 +31,7 @@ static int print_done(struct cli *c, const Duban__Reply *r)
 	return 0;
 }
 
-/* 0: nothing was written, since nothing changed. */
+/* 0: the request changed nothing, so no event was written. */
 static void json_seq(struct json *j, const char *key, uint64_t seq)
 {
 	if (seq)
@@ -121,7 +121,7 @@ static int run(struct cli *c)
 			a->word[0], verb ? verb : "", NULL);
 }
 
-/* --lang goes before the environment. */
+/* --lang wins over the environment. */
 static int language(struct cli *c)
 {
 	const char *lang = cli_option(c, "lang");

@@ -12,7 +12,7 @@
 
 EMBED(messages_csv, "messages.csv");
 
-/* A fault leaves the table empty: codes are then shown as they are. */
+/* If the built-in file cannot be read, the table is empty and codes are shown in place of texts. */
 static const struct csvfile *table(void)
 {
 	static struct csvfile once;
@@ -117,7 +117,8 @@ static const char *comma(void)
 	return message_chinese() ? "、" : ", ";
 }
 
-/* A word of a message, or several that the daemon parts by blanks, commas, semicolons or bars. */
+/* An argument that is a code, or several separated by blanks, commas, semicolons or bars: each is
+ * replaced by its term. */
 static void put_words(FILE *out, const char *table_name, const char *words)
 {
 	static const char gaps[] = " ,;|";
@@ -131,7 +132,7 @@ static void put_words(FILE *out, const char *table_name, const char *words)
 	}
 }
 
-/* The place that begins at `s`, {1} {2+} {3|stage} {4+|head}: its length, 0 = it is none. */
+/* The length of a placeholder at `s`, such as {1} {2+} {3|stage} {4+|head}; 0: none. */
 static size_t place_of(const char *s, size_t *ret_arg, bool *ret_all, char *table_name, size_t size)
 {
 	size_t n = 2;
@@ -168,7 +169,7 @@ static void put_filled(FILE *out, const char *text, const char *const *arg, size
 	}
 }
 
-/* An argument that was not given leaves a blank behind, and a colon if it stood at the end. */
+/* A missing argument leaves a blank behind, or a colon at the end of the text: removed. */
 static void trim(char *text, bool place_at_end)
 {
 	static const char *const left[] = {" ", ":", "："};

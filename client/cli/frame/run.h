@@ -1,5 +1,5 @@
-/* One run of the command line: what was asked, the connection (made at the first question) and the
- * answers, kept until the end. Options and words are found by their names. */
+/* One run of the command line: its words and options, the connection (opened for the first
+ * request), and the replies, which are kept until the end. */
 #pragma once
 
 #include <stdbool.h>
@@ -14,15 +14,15 @@
 struct duban;
 struct duban_reply;
 
-/* Numbers that nobody bears: not asked for again and again. */
+/* How many unknown numbers are remembered, so that the list is not read again for each. */
 #define UNITS_MISSING 16
 
 struct units {
 	struct duban_reply **page;
 	size_t n_pages;
-	const Duban__Unit **unit; /* by number */
+	const Duban__Unit **unit; /* sorted by number */
 	size_t n;
-	bool loaded, refused; /* refused: we may not ask */
+	bool loaded, refused; /* refused: this key may not read units */
 	uint32_t missing[UNITS_MISSING];
 	size_t n_missing;
 };
@@ -31,23 +31,24 @@ struct cli {
 	const struct verb *verb;
 	struct args args;
 	bool json;
-	bool told; /* a failure was said already */
+	bool told; /* a failure has been reported */
 	const char *data_dir, *connection_file;
 	struct duban *d;
-	const Duban__Reply *reply; /* what the verb prints */
+	const Duban__Reply *reply; /* the reply that is printed when the verb returns 0 */
 	struct duban_reply **held;
 	size_t n_held;
 	bool zone_known;
 	int zone_minutes;
-	/* How people call a column of the records that the verb sets; NULL: by the table "head". */
+	/* The name shown for a column of the records that the verb sets; NULL: the message
+	 * head.<column>. */
 	const char *(*column_head)(const struct cli *c, const char *column);
 	struct units units;
 	struct json_names names;
 };
 
-/* Word `i` after the noun and verb; NULL beyond the end. */
+/* Word `i` after noun and verb; NULL if there are fewer. */
 const char *cli_word(const struct cli *c, size_t i);
 const char *cli_option(const struct cli *c, const char *name);
 bool cli_flag(const struct cli *c, const char *name);
-/* What a protobuf field wants; NULL is "". Never written to. */
+/* Drops const for a protobuf field, which is not written to; NULL becomes "". */
 char *cli_loose(const char *s);

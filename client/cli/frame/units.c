@@ -39,7 +39,7 @@ static int add_page(struct units *u, struct duban_reply *page)
 	return 0;
 }
 
-/* 0, a status of the daemon, or an error of the library (< 0, told unless quiet). */
+/* 0, a status of the daemon, or < 0 an error of the library (reported unless `quiet`). */
 static int ask_page(struct cli *c, uint32_t *after, struct units *u, bool quiet)
 {
 	struct duban_reply *reply = NULL;
@@ -91,7 +91,7 @@ static int by_number(const void *key, const void *item)
 	return num < u->num ? -1 : num > u->num;
 }
 
-/* The daemon lists them by number. */
+/* The array is sorted: the daemon lists units by number. */
 static const Duban__Unit *look_up(const struct units *u, uint32_t num)
 {
 	const Duban__Unit *const *found =

@@ -1,5 +1,5 @@
-/* The directory of units: by number, by id. Asked for when the first unit is to be named, in
- * pages, and again when one turns up that it lacks (a unit made since). */
+/* The names of units, by number and by id. The list is read when a unit is first shown, and again
+ * when an unknown number appears: the unit may have been made since. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,11 +11,11 @@
 struct cli;
 struct units;
 
-/* Asks for all of them; the list before is let go. Told when refused, unless `quiet`. */
+/* Reads the whole list and replaces the previous one. Errors are reported unless `quiet`. */
 int units_load(struct cli *c, bool quiet);
 void units_done(struct units *u);
 
-/* NULL: there is none. Valid until the next units_load, thus for now. */
+/* NULL: there is no such unit. Valid until the next units_load(): use it at once. */
 const Duban__Unit *cli_unit(struct cli *c, uint32_t num);
-/* The id itself if it has no name, "" for none. */
+/* The unit's name; the id itself if it is unknown, "" for none. */
 const char *cli_unit_name(struct cli *c, const char *id);

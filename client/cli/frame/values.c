@@ -1,4 +1,4 @@
-/* Options that are dates, numbers, instants. */
+/* Options that are dates, numbers or times. */
 #include "client/cli/frame/values.h"
 
 #include "client/cli/frame/cli.h"

@@ -48,7 +48,7 @@ const struct verb_option *verb_implied(const struct verb *v)
 	return prints_rows(v) ? out : NULL;
 }
 
-/* "CODE NO [TEXT] [MORE...]" */
+/* Counts the words in "CODE NO [TEXT] [MORE...]". */
 void verb_words(const struct verb *v, size_t *ret_min, size_t *ret_max)
 {
 	*ret_min = v->min;

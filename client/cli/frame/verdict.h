@@ -1,10 +1,10 @@
-/* Verdicts of the command line. */
+/* Verdicts that only the command line has. */
 #pragma once
 
-/* Verdicts beside enum status that only the command line has. All have an exit code. */
+/* These continue enum status. Each has an exit code. */
 enum cli_verdict {
 	CLI_USAGE = 2000,
-	CLI_NO_ROUTE,	  /* nobody there, no answer in time */
-	CLI_CHECK_FAILED, /* verify, doctor: looked, and something is wrong */
-	CLI_LOCAL,	  /* a file or the machine at this end */
+	CLI_NO_ROUTE,	  /* no connection, or no answer in time */
+	CLI_CHECK_FAILED, /* verify, doctor: the check was done and found a fault */
+	CLI_LOCAL,	  /* a failure on this machine, such as a file */
 };

@@ -1,4 +1,4 @@
-/* Completion for bash out of the verbs: eval "$(dubanctl completion bash)". */
+/* Completion for bash, made from the verbs: eval "$(dubanctl completion bash)". */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "client/cli/frame/fail.h"
 #include "proto/record/record.h"
 
-/* Words that stand for themselves after an option: kinds of records. */
+/* The values of `export --kind`. */
 static void put_kinds(void)
 {
 	size_t n;
@@ -71,4 +71,4 @@ static int run(struct cli *c)
 }
 
 VERB(completion, .noun = "completion", .args = "SHELL", .min = 1, .max = 1, .run = run,
-     .help = "completion of nouns, verbs and options: eval \"$(dubanctl completion bash)\"");
+     .help = "print completion of nouns, verbs and options: eval \"$(dubanctl completion bash)\"");

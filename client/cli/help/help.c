@@ -13,7 +13,7 @@
 
 #define HELP_COLUMN 46
 
-/* In Chinese if there is a text for it, else what the row says. */
+/* In Chinese the text of messages.csv or the verb's own; otherwise English. */
 static const char *about(const struct verb *v)
 {
 	char code[96];
@@ -25,7 +25,8 @@ static const char *about(const struct verb *v)
 	return text ? text : v->zh ? v->zh : v->help;
 }
 
-/* In Chinese as the verb means it, else the noun, else all; "" for the options of every verb. */
+/* In Chinese the first that exists: the option's text for this verb, for this noun, for all nouns,
+ * its own Chinese text; otherwise English. `noun` "" for the options of all verbs. */
 static const char *about_option(const char *noun, const char *verb, const struct verb_option *o,
 				const char *zh)
 {

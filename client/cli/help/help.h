@@ -1,4 +1,4 @@
-/* What there is, from the rows of the verbs. */
+/* The help, made from the verbs. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,9 +8,10 @@ struct cli;
 
 int help(struct cli *c); /* `help [NOUN [VERB]]`, --help anywhere */
 void help_all(FILE *out);
-/* What stands for a value in a usage, "CODE NO" or "yes|no", in the language asked for. Returns
+/* A placeholder of the usage, such as "CODE NO" or "yes|no", in the user's language. Returns
  * buf. */
 char *help_places(const char *text, char *buf, size_t size);
 bool help_has_noun(const char *noun);
-int help_list_verbs(void); /* "noun verb request" a line, for the completeness test */
+int help_list_verbs(
+    void); /* prints "noun verb request" lines, for the test that all requests have verbs */
 int help_version(struct cli *c);

@@ -6,7 +6,7 @@
 #include "client/cli/frame/args.h"
 #include "client/cli/import/columns.h"
 
-/* "|" ends a cell of a table. */
+/* "|" would end the cell: it is escaped. */
 static void put_cell(const char *s)
 {
 	for (; *s; s++)

@@ -1,4 +1,4 @@
-/* The help of all verbs as a Markdown page: docs/cli.md is made of it. */
+/* The help of all verbs as Markdown, from which docs/cli.md is made. */
 #pragma once
 
 int help_markdown(void); /* the tables of docs/cli.md */

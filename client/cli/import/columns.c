@@ -61,8 +61,8 @@ void problems_done(struct problems *p)
 	*p = (struct problems){};
 }
 
-/* A header as it is compared: no blanks inside (项 目 名 称), no line breaks, no letter case,
- * the unit in brackets apart. */
+/* A header made comparable: without blanks (项 目 名 称), line breaks and case; the unit in
+ * brackets is returned in `unit`. */
 static char *plain(const char *head, char *unit, size_t unit_size)
 {
 	char *ret = malloc(strlen(head) + 1), *to = ret;
@@ -89,15 +89,16 @@ static char *plain(const char *head, char *unit, size_t unit_size)
 	return ret;
 }
 
-/* What a header stands for. */
+/* What a header means. */
 struct meaning {
-	const struct record_column *column; /* NULL: none */
-	bool ignored;			    /* known, and not taken */
-	const char *unit;		    /* of money, as the header says */
-	bool english;			    /* by its own name */
+	const struct record_column *column; /* NULL: unknown */
+	bool ignored;			    /* known, but not imported */
+	const char *unit;		    /* of money, from the header */
+	bool english;			    /* the header is the canonical English name */
 };
 
-/* "总投资（万元）" gives 万元; a bracket that is no unit is part of the name and thus unknown. */
+/* The header "总投资（万元）" has the unit 万元. Brackets around anything else belong to the name,
+ * which is then unknown. */
 static struct meaning meaning_of(const char *kind, const char *head)
 {
 	const struct record *r = record_named(kind);
@@ -118,7 +119,7 @@ static struct meaning meaning_of(const char *kind, const char *head)
 	return m;
 }
 
-/* All columns a file of this kind may have, for who wrote one that is not among them. */
+/* All columns that a file of this kind may have, for the message about an unknown column. */
 static char *known_names(const char *kind)
 {
 	const struct record *r = record_named(kind);
@@ -192,7 +193,7 @@ static void check_keys(const struct import_columns *c, const char *kind, uint32_
 				.column = import_column_head(kind, k->name), .arg = k->zh);
 }
 
-/* A header cell without a name stands over empty cells, or something would be lost. */
+/* A column without a header must be empty; otherwise its content would be lost without notice. */
 static void check_nameless(const struct import_columns *c, const struct csvfile *f,
 			   struct problems *p)
 {
@@ -215,7 +216,7 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 {
 	struct mapping m = {.f = f, .kind = kind, .unit = unit, .p = p};
 	m.c.n_cells = f->row[0].n;
-	/* Commas at the line's end, as a spreadsheet leaves them. */
+	/* Spreadsheets leave commas at the ends of lines. */
 	while (m.c.n_cells > 0 && !*csv_cell(f, 0, m.c.n_cells - 1))
 		m.c.n_cells--;
 	if (m.c.n_cells > IMPORT_COLUMNS_MAX) {
@@ -268,7 +269,7 @@ void import_columns_done(struct import_columns *c)
 	*c = (struct import_columns){};
 }
 
-/* Of the names, the first; cut out once. */
+/* The first of several names; cut out once and kept. */
 static const char *first_name(const char *names)
 {
 	static struct {
@@ -290,7 +291,7 @@ static const char *first_name(const char *names)
 static const struct record_column *column_of(const char *kind, const char *column)
 {
 	const struct record *r = record_named(kind);
-	/* An office's own sheet has heads of its own. */
+	/* The columns of an office's own sheet have no names here: they are named by the sheet. */
 	return r && r->order ? record_column(r, column) : NULL;
 }
 
@@ -336,7 +337,7 @@ static void show(struct cli *c, FILE *out, const struct record_column *column, c
 	(void)fputs(text, out);
 }
 
-/* Is what a cell holds not what people read? */
+/* Does a list show the column in another form than the file? */
 static bool is_shown_otherwise(const struct record_column *c)
 {
 	return c && (c->terms || c->type == RECORD_BOOL || c->type == RECORD_UNIT ||

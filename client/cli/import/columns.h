@@ -1,5 +1,5 @@
-/* The header of an import file: which column is what (proto/record), and in which unit
- * its money is. */
+/* Reads the header of an import file: which column is which (proto/record), and the unit of
+ * money. */
 #pragma once
 
 #include "client/cli/import/csvfile.h"
@@ -9,40 +9,40 @@
 struct cli;
 struct duban_import_column;
 
-#define IMPORT_SKIP SIZE_MAX /* a column that is not taken: 序号, 备注 */
+#define IMPORT_SKIP SIZE_MAX /* a known column that is not imported: 序号, 备注 */
 
 struct import_columns {
-	size_t n;			    /* columns taken */
+	size_t n;			    /* number of columns that are imported */
 	struct duban_import_column *column; /* n of them */
 	size_t n_cells;			    /* columns of the file */
-	size_t *at;			    /* cell of the file -> column, or IMPORT_SKIP */
+	size_t *at; /* for each cell of the file its column, or IMPORT_SKIP */
 };
 
 struct problems {
 	Duban__Problem **problem;
 	size_t n;
-	bool failed; /* memory */
+	bool failed; /* no memory */
 };
 
-/* Row 0 of `f`. `kind` "projects"; `unit` is --unit or NULL. What is wrong is added to `p`;
- * < 0: memory. Names are those of the description. */
+/* Reads row 0 of `f`. `kind` such as "projects"; `unit` is the value of --unit or NULL. Problems
+ * are added to `p`; < 0: no memory. The names are those of the kind's description. */
 int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 		   struct import_columns *ret, struct problems *p);
-/* Does row 0 hold all headers that a file of projects must have, or say by `code` that a program
- * wrote it? Anything else is read as an office's own sheet. */
+/* Does row 0 have all headers that a file of projects must have, or the header `code`, which shows
+ * that a program wrote the file? Other files are read as an office's own list. */
 bool import_is_strict(const struct csvfile *f);
-/* The column that a header names; "" = none. */
+/* The column with this header; "" = none. */
 const char *import_column_of(const char *kind, const char *head);
 void import_columns_done(struct import_columns *c);
 
-/* What people call a column: its first Chinese name, or in English its own. */
+/* The name shown for a column: its first Chinese name, or its English one. */
 const char *import_column_head(const char *kind, const char *column);
 
-/* A cell as people read it: money in 万元, a unit by its name, in Chinese also enums and yes and no
- * by their terms, which an import takes as well. To be freed; NULL: memory. */
+/* A cell as people read it: money in 万元, a unit by name; in Chinese also enums, yes and no by
+ * their terms. `import` accepts all these forms. To be freed; NULL: no memory. */
 char *import_cell_shown(struct cli *c, const char *kind, const char *column, const char *text);
 
-/* Is it a column of money, of yes and no? */
+/* The type of a column: money, yes or no, a person. */
 bool import_column_is_money(const char *kind, const char *column);
 bool import_column_is_bool(const char *kind, const char *column);
 bool import_column_is_person(const char *kind, const char *column);
@@ -54,10 +54,10 @@ struct problem {
 	const char *column, *value, *arg;
 };
 
-/* Copies its texts. Beyond IMPORT_PROBLEMS_MAX nothing is added. */
+/* Copies the texts. After IMPORT_PROBLEMS_MAX problems no more are added. */
 void problem_add(struct problems *p, const struct problem *q);
 #define PROBLEM(p, ...) problem_add((p), &(struct problem){__VA_ARGS__})
 void problems_done(struct problems *p);
 
-/* The names of all columns, for docs/cli.md. */
+/* Prints the names of all columns, for docs/cli.md. */
 void import_columns_markdown(FILE *out);

@@ -14,10 +14,10 @@
 struct reading {
 	struct csvfile *f;
 	uint32_t line;	   /* of the next byte */
-	uint32_t row_line; /* where the present row began */
+	uint32_t row_line; /* where the current row began */
 	uint32_t row_cells;
-	uint32_t folded; /* line breaks inside cells so far */
-	bool fresh;	 /* nothing of the present row was seen */
+	uint32_t folded; /* number of line breaks inside cells so far */
+	bool fresh;	 /* the current row is still empty */
 	bool no_memory;
 };
 
@@ -36,7 +36,7 @@ static int grow(void **p, size_t *room, size_t need, size_t size)
 	return 0;
 }
 
-/* Length of the blank that `s` begins with: also the wide one (U+3000) and U+00A0. */
+/* The length of a blank at `s`, including the full-width one (U+3000) and U+00A0; 0: none. */
 static size_t blank_at(const char *s, size_t n)
 {
 	if (n >= 1 && (*s == ' ' || *s == '\t' || *s == '\r' || *s == '\n'))
@@ -115,7 +115,7 @@ static int parse(struct csv_parser *p, struct bytes text, struct reading *r)
 			r->row_line = r->line;
 			r->fresh = false;
 		}
-		/* One byte at a time: only so is the line of a quoted cell's end known. */
+		/* Byte by byte: only then the line in which a quoted cell ends is known. */
 		if (csv_parse(p, s + i, 1, on_cell, on_row, r) != 1)
 			return csv_error(p) == CSV_EPARSE ? STATUS_INVALID : -ENOMEM;
 		if (r->no_memory)
@@ -155,7 +155,7 @@ int csv_square(struct csvfile *f)
 		size_t was = r->first, n = r->n, first = f->n_cells;
 		if (n >= f->row[0].n)
 			continue;
-		/* Its cells stand one behind the other: they move to the end. */
+		/* A row's cells must be adjacent, so they are moved to the end of the array. */
 		if (grow((void **)&f->cell, &f->cells_room, first + n, sizeof *f->cell) < 0)
 			return -ENOMEM;
 		memcpy(f->cell + first, f->cell + was, n * sizeof *f->cell);
@@ -200,7 +200,7 @@ static uint32_t line_of(const char *s, size_t until)
 	return line;
 }
 
-/* The first line that is no UTF-8, 0 = none. Line ends and tabs are the parser's matter. */
+/* The first line that is not valid UTF-8; 0 = none. Control characters are not checked here. */
 static uint32_t not_utf8(struct bytes b)
 {
 	const char *s = b.data;
@@ -221,7 +221,7 @@ static int from_gb18030(struct bytes raw, char **ret_text, size_t *ret_size, str
 	iconv_t cd = iconv_open("UTF-8", "GB18030");
 	if (cd == (iconv_t)-1)
 		return -errno;
-	/* Two bytes of GB18030 become three of UTF-8 at most. */
+	/* Two bytes of GB18030 become at most three bytes of UTF-8. */
 	size_t room = raw.size * 2 + 4, left = room, in_left = raw.size;
 	_cleanup_free_ char *text = malloc(room + 1);
 	if (!text) {
@@ -257,7 +257,7 @@ static int copy_text(struct bytes raw, char **ret_text, size_t *ret_size)
 	return 0;
 }
 
-/* What an office is likely to hand over instead of a CSV file. */
+/* Files that offices hand over in place of CSV, by their first bytes. */
 static const struct {
 	const char *magic;
 	size_t size;
@@ -292,7 +292,8 @@ int csv_decode(struct bytes raw, const char *encoding, char **ret_text, size_t *
 	uint32_t line = not_utf8(raw);
 	if (line == 0)
 		return copy_text(raw, ret_text, ret_size);
-	/* A file that says it is UTF-8 is damaged: read otherwise it would be other words. */
+	/* A file with the byte order mark of UTF-8 but invalid UTF-8 is damaged; reading it as
+	 * GB18030 would give wrong characters. */
 	bool found_out = strcasecmp(encoding, "auto") == 0;
 	if (found_out && !marked)
 		return from_gb18030(raw, ret_text, ret_size, fault);

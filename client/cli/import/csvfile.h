@@ -1,6 +1,6 @@
-/* A CSV file in memory: UTF-8 cells, every row with the line it begins at. Strict about
- * quotes (libcsv); cells lose the blanks around them and nothing else. The shipped tables of
- * the command line are read by the same code. */
+/* A CSV file in memory: cells in UTF-8, and for each row the line where it begins. Quotes are
+ * parsed strictly (libcsv). Blanks around a cell are removed, nothing else is changed. The same
+ * code reads the tables that are built into dubanctl. */
 #pragma once
 
 #include <stdint.h>
@@ -10,7 +10,7 @@
 
 struct csvrow {
 	uint32_t line;	 /* the first line of the file is 1 */
-	uint32_t number; /* as a spreadsheet shows it: a cell's line breaks count for nothing */
+	uint32_t number; /* as a spreadsheet numbers it: line breaks inside cells do not count */
 	uint32_t n;
 	size_t first;
 };
@@ -24,31 +24,32 @@ struct csvfile {
 	size_t n_rows, rows_room;
 };
 
-/* Where reading stopped and why: `code` is a code of messages.csv. */
+/* Where reading stopped and why; `code` is a code of messages.csv. */
 struct csvfault {
 	const char *code;
 	uint32_t line;
-	uint32_t column; /* from 1, 0 = the whole line */
+	uint32_t column; /* from 1; 0 = the whole line */
 };
 
-/* `encoding`: "auto" (UTF-8 if it is valid UTF-8, else GB18030), "utf-8" or "gb18030". A
- * byte order mark is taken off. *ret_text belongs to the caller. 0, STATUS_INVALID with
- * `fault` filled, or -ENOMEM. */
+/* `encoding`: "auto" (UTF-8 if the file is valid UTF-8, else GB18030), "utf-8" or "gb18030". A byte
+ * order mark is removed. The caller frees *ret_text. 0, STATUS_INVALID with `fault` filled in, or
+ * -ENOMEM. */
 int csv_decode(struct bytes raw, const char *encoding, char **ret_text, size_t *ret_size,
 	       struct csvfault *fault);
 
-/* A shipped table, read into `once` (static, empty) at first use; a fault leaves it empty. */
+/* A built-in table, read into `once` (static, empty) at the first call; if it cannot be read, it is
+ * empty. */
 const struct csvfile *csv_shipped(struct csvfile *once, struct bytes text);
 
-/* 0, STATUS_INVALID with `fault` filled, or -ENOMEM. */
+/* 0, STATUS_INVALID with `fault` filled in, or -ENOMEM. */
 int csv_read(struct bytes text, struct csvfile *ret, struct csvfault *fault);
 
-/* Short rows get empty cells until they are as long as the first. 0 or -ENOMEM. */
+/* Adds empty cells to rows that are shorter than the first. 0 or -ENOMEM. */
 int csv_square(struct csvfile *f);
-/* Another text for a cell that is there. 0 or -ENOMEM. */
+/* Replaces the text of an existing cell. 0 or -ENOMEM. */
 int csv_set(struct csvfile *f, size_t row, size_t cell, const char *text);
 
-/* "" beyond the row's end. Valid until csv_done or csv_set. */
+/* "" if the row has fewer cells. Valid until csv_done() or csv_set(). */
 const char *csv_cell(const struct csvfile *f, size_t row, size_t cell);
 
 void csv_done(struct csvfile *f);

@@ -1,5 +1,5 @@
-/* Files of rows: units, people, projects, chains, calendar. The header is understood here and
- * the cells are sent as they are; every value is judged by the daemon, all rows or none. */
+/* Imports files of records: units, people, projects, chains, calendar. The header is read here; the
+ * cells are sent as they are, and the daemon checks every value and imports all rows or none. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -35,7 +35,7 @@ struct job {
 	struct csvfile file;
 	struct import_columns columns;
 	struct problems problems;
-	bool done; /* as an office's own sheet: all is said */
+	bool done; /* read as an office's own list, which has been reported completely */
 };
 
 static int fault(struct job *j, const struct csvfault *f)
@@ -75,7 +75,7 @@ static int read_all(struct job *j, int fd, char **ret, size_t *ret_size)
 	return -ENOMEM;
 }
 
-/* The one time that the file is opened: all that comes after works on these bytes. */
+/* Reads the whole file. It is not opened again: all later steps use these bytes. */
 static int slurp(struct job *j, char **ret, size_t *ret_size)
 {
 	struct stat st;
@@ -137,7 +137,7 @@ static bool row_empty(const struct csvfile *f, size_t row)
 	return true;
 }
 
-/* A header as the file has it; in Chinese a canonical English one as people call the column. */
+/* The header in the file. In Chinese, a canonical English header is shown by its Chinese name. */
 static const char *header_at(const struct job *j, size_t k)
 {
 	const char *head = csv_cell(&j->file, 0, k);
@@ -146,8 +146,8 @@ static const char *header_at(const struct job *j, size_t k)
 	return strcasecmp(head, column) == 0 ? import_column_head(j->kind, column) : head;
 }
 
-/* What cannot travel is found here, where the cell is known: the wire takes no control
- * characters, and one cell must fit a part. */
+/* Checks here what the wire cannot carry, because only here the cell is known: control characters,
+ * and cells longer than a part. */
 static void check_cell(struct job *j, size_t row, size_t k)
 {
 	const char *s = csv_cell(&j->file, row, k), *head = header_at(j, k);
@@ -237,8 +237,8 @@ static int options(struct job *j, struct duban_import_options *o)
 	return cli_number(j->c, "year", 9999, &o->year);
 }
 
-/* The header as the file has it, for a column by its own name; of a column that is not in the file
- * the name that people know. */
+/* The file's header for a canonical column name; for a column that is not in the file, its name as
+ * shown to people. */
 static const char *header_of(const struct job *j, const char *column)
 {
 	for (size_t k = 0; k < j->columns.n_cells; k++)
@@ -248,7 +248,8 @@ static const char *header_of(const struct job *j, const char *column)
 	return import_column_head(j->kind, column);
 }
 
-/* The report that a dry run of projects gives, in either mode. */
+/* Prints the report on an import of projects, which is the same for a file with our headers and for
+ * an office's own list. */
 static int report(struct job *j, Duban__Problem *const *p, size_t n, const Duban__Reply *reply)
 {
 	struct workbook s = {};
@@ -276,7 +277,8 @@ static bool reports(const struct job *j)
 	return j->c->json && strcmp(j->kind, "projects") == 0;
 }
 
-/* Programs get the columns by their English names, people as their file calls them. */
+/* The reply names columns by their canonical names. Text output shows the file's headers
+ * instead. */
 static int refused(struct job *j, const Duban__Reply *r)
 {
 	if (reports(j) && cli_flag(j->c, "dry-run") && r->n_problem > 0)
@@ -329,7 +331,7 @@ static int upload(struct job *j)
 	return r;
 }
 
-/* `bytes`: the folder whose evidence/ holds the files that the rows name, or NULL. */
+/* `bytes`: the folder whose evidence/ has the files that the rows refer to, or NULL. */
 static int import_file(struct cli *c, const char *kind, const char *path, const char *bytes)
 {
 	const char *unit = cli_option(c, "unit");
@@ -359,7 +361,7 @@ static int run_import(struct cli *c)
 	return import_file(c, c->verb->verb, cli_word(c, 0), NULL);
 }
 
-/* What an export wrote, kind after kind; files that are not there were empty kinds. */
+/* Imports the files of an export in the order of the kinds. Kinds without a file are skipped. */
 static int run_all(struct cli *c)
 {
 	struct stat st;
@@ -389,11 +391,11 @@ static int run_all(struct cli *c)
 
 #define ENCODING_OPTION                                                                            \
 	{                                                                                          \
-		"encoding", "auto|utf-8|gb18030", "of the file; auto if not given"                 \
+		"encoding", "auto|utf-8|gb18030", "encoding of the file; auto if not given"        \
 	}
 #define UNIT_OPTION                                                                                \
 	{                                                                                          \
-		"unit", "万元", "of money columns whose header and cells do not say theirs"        \
+		"unit", "万元", "unit of money columns whose header and cells name none"           \
 	}
 #define COMMON_OPTIONS                                                                             \
 	{"dry-run", NULL, "check all, show before → after, change nothing (试运行)"},              \
@@ -403,15 +405,15 @@ static const struct verb_option options_common[] = {COMMON_OPTIONS, {}};
 static const struct verb_option options_calendar[] = {
     COMMON_OPTIONS,
     {"document", "文号", "the notice's document number"},
-    {"override", NULL, "the city's own days, not a notice (市级调整)"},
-    {"year", "YYYY", "the year the notice settles"},
+    {"override", NULL, "days set by the city, not by a notice (市级调整)"},
+    {"year", "YYYY", "the year of the notice"},
     {},
 };
 
 static const struct verb_option options_projects[] = {
     COMMON_OPTIONS,
-    {"year", "YYYY", "of a sheet whose title and name do not say its year"},
-    {"map", "HEADER=COLUMN", "take this header as that column; - leaves it out; may be repeated"},
+    {"year", "YYYY", "year of a sheet whose title and name do not name it"},
+    {"map", "HEADER=COLUMN", "read this header as that column; - leaves it out; may be repeated"},
     {"sheet", "NAME|N", "only this sheet of a workbook"},
     {},
 };
@@ -425,7 +427,7 @@ IMPORT_VERB(projects, options_projects,
 	    "projects (项目) from a CSV file, with control totals, or from an office's own sheet");
 IMPORT_VERB(calendar, options_calendar, "a holiday notice (节假日安排) from a CSV file");
 
-/* All other kinds, out of their descriptions. */
+/* Adds `import KIND` for all other kinds, from their descriptions. */
 static void import_verbs(struct verb_list *all)
 {
 	size_t n;
@@ -457,10 +459,11 @@ VERB_MAKER(2, import_verbs);
 static const struct verb_option options_all[] = {ENCODING_OPTION, UNIT_OPTION, {}};
 VERB(import_all, .noun = "import", .verb = "all", .args = "DIR", .min = 1, .max = 1,
      .options = options_all, .requests = "import_part import_commit", .run = run_all,
-     .help = "what `export DIR` wrote, kind after kind, until one is refused");
+     .help = "import what `export DIR` wrote, kind by kind; stops at the first refusal");
 
 static const struct verb_option options_revert[] = {DRY_RUN_OPTION, {}};
 FORM(revert, IMPORT_REVERT, .words = "import_seq");
 VERB(import_revert, .noun = "import", .verb = "revert", .args = "SEQ", .form = &form_revert,
      .options = options_revert,
-     .help = "undo an import, by the number it printed, where nothing was built on it (撤销导入)");
+     .help = "undo an import, given the number it printed; refused if later events depend on it "
+	     "(撤销导入)");

@@ -76,8 +76,8 @@ static const char *yi(const Duban__Money *m, char *buf)
 	return m ? money_text_in(m->fen, MONEY_UNIT_YI, 1, false, buf) : "-";
 }
 
-/* 第一批 579 + 调入 16 − 调出 9 = 586. Withdrawn rows stand in the batch they came with; what
- * came after the first batch was moved in. */
+/* 第一批 579 + 调入 16 − 调出 9 = 586. Withdrawn projects are counted in the batch they came with;
+ * all batches after the first count as moved in. */
 static void put_batches(const Duban__ImportTotals *t)
 {
 	uint32_t sum = 0;
@@ -90,7 +90,8 @@ static void put_batches(const Duban__ImportTotals *t)
 	}
 	if (t->withdrawn)
 		(void)printf(" − %s %u", message("import.withdrawn"), t->withdrawn);
-	/* Rows without a batch stand in none: then it is a list, no sum. */
+	/* If there are projects without a batch, the batches do not add up to the total: they are
+	 * only listed. */
 	if (t->n_batch > 0 && sum - t->withdrawn == t->projects)
 		(void)printf(" = %u", t->projects);
 	if (t->n_batch > 0)
@@ -114,7 +115,7 @@ static void put_totals(struct cli *c, const Duban__ImportTotals *t)
 	}
 }
 
-/* What the parts of a record's column are; NULL: it is no message. */
+/* The message type of a record's column; NULL: the column is not a message. */
 static const ProtobufCMessageDescriptor *message_of(const char *kind, const char *column)
 {
 	static const struct {
@@ -135,7 +136,7 @@ static const ProtobufCMessageDescriptor *message_of(const char *kind, const char
 static void put_value(struct cli *c, struct table *t, const char *kind, const Duban__Change *h,
 		      const char *text)
 {
-	/* A new record is told by its name. */
+	/* For a new paper the text is its name. */
 	if (message_chinese() && !*h->column && strcmp(kind, "papers") == 0)
 		text = message_term("paper_name", text);
 	const ProtobufCMessageDescriptor *d =
@@ -145,7 +146,7 @@ static void put_value(struct cli *c, struct table *t, const char *kind, const Du
 	table_cell(t, shown ? shown : text);
 }
 
-/* "NC2020-006/filing": in Chinese a paper by its name. */
+/* The key of a record, such as "NC2020-006/filing"; in Chinese a paper is shown by its name. */
 static void put_key(struct table *t, const char *kind, const char *key)
 {
 	const char *slash = strcmp(kind, "papers") == 0 ? strrchr(key, '/') : NULL;
@@ -156,7 +157,7 @@ static void put_key(struct table *t, const char *kind, const char *key)
 		table_cell(t, key);
 }
 
-/* Of one record no column says line by line what is the same for all. */
+/* For a single record the columns that would be equal in every row are left out. */
 static int put_changes(struct cli *c, const Duban__ImportReply *r, bool record)
 {
 	static const char *const heads[] = {">line", "key",	    "column", "before",
@@ -209,7 +210,8 @@ static void put_remarks(const Duban__ImportDone *d)
 	}
 }
 
-/* What was handed in or judged stays; an opening balance of reports is told change by change. */
+/* An import of reports that were handed in or judged cannot be taken back; an opening balance can,
+ * and only its reply lists changes. */
 static bool revertible(const Duban__ImportReply *r)
 {
 	return r->done->kind != DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS || r->changes;

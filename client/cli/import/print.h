@@ -1,4 +1,5 @@
-/* What an import did, or would do: counts, control totals, remarks, before → after. */
+/* Prints what an import did or would do: counts, control totals, remarks, changes (before →
+ * after). */
 #pragma once
 
 #include "proto/api.pb-c.h"
@@ -11,12 +12,14 @@ int import_print(struct cli *c, const char *path, const Duban__Reply *r);
 struct import_told {
 	const char *path;
 	const Duban__ImportReply *reply;
-	uint64_t seq;	  /* what `import revert` asks for, 0: nothing came in */
-	const char *kind; /* NULL: the reply's */
-	void (*more)(struct json *j, const void *of); /* into the JSON object; NULL: no more */
+	uint64_t seq;	  /* the number for `import revert`; 0: nothing was imported */
+	const char *kind; /* NULL: that of the reply */
+	void (*more)(struct json *j,
+		     const void *of); /* adds members to the JSON object; NULL: none */
 	const void *of;
 };
-/* The same of what another reader took out of a file, with more to tell of it. */
+/* Prints an import that another reader prepared, with more to report. */
 int import_print_told(struct cli *c, const struct import_told *t);
-/* Of one record (RecordSetRequest): made, changed (what from, what to) or as it was. */
+/* Prints the result for one record (RecordSetRequest): made, changed (with old and new values), or
+ * unchanged. */
 int import_print_record(struct cli *c, const Duban__Reply *r);

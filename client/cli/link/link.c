@@ -5,12 +5,12 @@
 
 #define YEAR                                                                                       \
 	{                                                                                          \
-		"year", "YYYY", "of the chain of that year, not the project's present one"         \
+		"year", "YYYY",                                                                    \
+		    "of the chain of that year; the project's current year if not given"           \
 	}
 #define AT                                                                                         \
 	{                                                                                          \
-		"at", "DATE",                                                                      \
-		    "the day from which it holds; today if not given, never in the future"         \
+		"at", "DATE", "effective date; today if not given, cannot be in the future"        \
 	}
 #define REASON                                                                                     \
 	{                                                                                          \
@@ -49,16 +49,15 @@ static const struct verb_option extend_options[] = {
 	VERB(link_##id, .noun = "link", .verb = #id, .args = "CODE NO", .form = &form_link_##id,   \
 	     .options = opts, .help = text)
 
-LINK_VERB(add, LINK_ADD, cell_options, "put a link (环节) into a chain");
-LINK_VERB(set, LINK_SET, cell_options, "change what a link is", .some = true);
-LINK_VERB(cancel, LINK_CANCEL, reason_options, "a link is not needed any more (取消)");
-LINK_VERB(start, LINK_START, at_options, "a link has begun (启动)");
+LINK_VERB(add, LINK_ADD, cell_options, "add a link (环节) to a chain");
+LINK_VERB(set, LINK_SET, cell_options, "change the data of a link", .some = true);
+LINK_VERB(cancel, LINK_CANCEL, reason_options, "cancel a link that is not needed any more (取消)");
+LINK_VERB(start, LINK_START, at_options, "record that a link has begun (启动)");
 FORM(link_finish, LINK_FINISH, .words = "link");
 VERB(link_finish, .noun = "link", .verb = "finish", .args = "CODE NO", .form = &form_link_finish,
      .options = finish_options, .print = report_print_taken,
-     .help = "a link is done (办结); from others than the office a report that waits for review");
-LINK_VERB(return, LINK_RETURN, reason_options, "a finished link goes back to work (退回)");
-LINK_VERB(extend, LINK_EXTEND, extend_options, "a link gets until a later date (延期)",
-	  .need = "to");
-LINK_VERB(suspend, LINK_SUSPEND, suspend_options, "a link's clock stops (挂起)");
-LINK_VERB(resume, LINK_RESUME, at_options, "a link's clock runs on (恢复)");
+     .help = "record that a link is done (办结); except from the office, a report for review");
+LINK_VERB(return, LINK_RETURN, reason_options, "reopen a finished link (退回)");
+LINK_VERB(extend, LINK_EXTEND, extend_options, "extend a link's deadline (延期)", .need = "to");
+LINK_VERB(suspend, LINK_SUSPEND, suspend_options, "stop the clock of a link (挂起)");
+LINK_VERB(resume, LINK_RESUME, at_options, "let the clock of a link run again (恢复)");

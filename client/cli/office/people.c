@@ -7,7 +7,7 @@
 #include "client/cli/frame/verb.h"
 
 static const struct verb_option replace_options[] = {
-    {"from", "DATE", "the first day of the new one; today if not given, never in the future"},
+    {"from", "DATE", "first day of the successor; today if not given, cannot be in the future"},
     {"reason", "TEXT", "why (理由)"},
     {},
 };
@@ -31,4 +31,4 @@ static int print_replaced(struct cli *c, const Duban__Reply *r)
 FORM(person_replace, PERSON_REPLACE, .words = "old_person new_person");
 VERB(person_replace, .noun = "person", .verb = "replace", .args = "OLD NEW",
      .form = &form_person_replace, .options = replace_options, .print = print_replaced,
-     .help = "another takes over all that is still open of a person (人员接替)");
+     .help = "hand everything still open of a person to a successor (人员接替)");

@@ -35,7 +35,7 @@ static int print_list(struct cli *c)
 	return r;
 }
 
-/* The fields of a units file; numbers stay inside the store. */
+/* The columns of an import file of units. The units' numbers are internal and left out. */
 static int json_list(struct cli *c)
 {
 	struct json j = {.out = stdout};
@@ -67,7 +67,7 @@ static int run_list(struct cli *c)
 static const struct verb_option list_options[] = {OUT_OPTION, {}};
 
 VERB(unit_list, .noun = "unit", .verb = "list", .args = "", .options = list_options,
-     .requests = "unit_list", .help = "all units (单位)", .run = run_list);
+     .requests = "unit_list", .help = "list all units (单位)", .run = run_list);
 
 static int print_show(struct cli *c, const Duban__Reply *r)
 {
@@ -87,11 +87,11 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 }
 
 static const struct verb_option show_options[] = {
-    {"at", "DATE", "who held its posts on that day; today if not given"},
+    {"at", "DATE", "show who held its posts on that day; today if not given"},
     {},
 };
 FORM(show, UNIT_SHOW, .words = "unit");
-VERB(unit_show, .noun = "unit", .verb = "show", .args = "UNIT", .form = &form_show,
-     .options = show_options, .print = print_show,
-     .help =
-	 "one unit (单位): the one above, 分管领导, 业务科室, 工作人员, 信息员, projects, targets");
+VERB(
+    unit_show, .noun = "unit", .verb = "show", .args = "UNIT", .form = &form_show,
+    .options = show_options, .print = print_show,
+    .help = "one unit (单位): its parent, 分管领导, 业务科室, 工作人员, 信息员, projects, targets");

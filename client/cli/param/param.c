@@ -1,4 +1,4 @@
-/* Parameters of the rules (规则参数): default, category, list, project. */
+/* Parameters of the rules (规则参数): defaults, and values for a category, list or project. */
 #include <errno.h>
 #include <stdlib.h>
 
@@ -68,7 +68,7 @@ static const struct verb_option set_options[] = {
     {"project", "CODE", "for this project only"},
     {"list", "LIST", "for the projects of this list (清单)"},
     {"category", "CATEGORY", "for the projects of this category (类别)"},
-    {"source", "TEXT", "on what it rests (依据)"},
+    {"source", "TEXT", "basis of the value (依据)"},
     {},
 };
 

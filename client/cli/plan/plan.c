@@ -3,8 +3,8 @@
 #include "client/cli/frame/verb.h"
 
 static const struct verb_option plan_show_options[] = {
-    {"year", "YYYY", "of that year, not the project's present one"},
-    {"month", "YYYY-MM", "at that month's end; the last one that is over if not given"},
+    {"year", "YYYY", "of that year; the project's current year if not given"},
+    {"month", "YYYY-MM", "at that month's end; the last complete month if not given"},
     MONEY_OPTION,
     {},
 };
@@ -13,4 +13,4 @@ FORM(plan_show, PLAN_SHOW, .words = "project",
 		"due_percent done_percent ahead_points plan.goal");
 VERB(plan_show, .noun = "plan", .verb = "show", .args = "CODE", .form = &form_plan_show,
      .options = plan_show_options,
-     .help = "how a project stands against its first plan and the one in force (序时)");
+     .help = "a project's progress against its first plan and the plan in force (序时)");

@@ -1,4 +1,4 @@
-/* Key pairs (密钥): made here, never sent. */
+/* Key pairs (密钥): made on this machine; the secret key is never sent. */
 #include "client/cli/principal/key.h"
 
 #include <errno.h>

@@ -22,7 +22,8 @@
 
 #define DAY_US (24LL * 3600 * 1000000)
 
-/* The key pair: made here, out of a key file, or only the public half of somebody's own. */
+/* Gets the key pair: makes a new one, reads a key file, or takes the public key of a pair that its
+ * owner keeps. */
 static int take_keys(struct cli *c, struct duban_connection *pair, uint8_t key[DUBAN_KEY_BYTES])
 {
 	const char *public_key = cli_option(c, "public-key"), *file = cli_option(c, "key");
@@ -43,7 +44,7 @@ static int take_keys(struct cli *c, struct duban_connection *pair, uint8_t key[D
 	return r;
 }
 
-/* A bare date is a whole day: it lasts until its end. */
+/* A date without a time is the whole day: --not-after lasts until the end of that day. */
 static int validity(struct cli *c, Duban__PrincipalAddRequest *q)
 {
 	const char *until = cli_option(c, "not-after");
@@ -55,8 +56,8 @@ static int validity(struct cli *c, Duban__PrincipalAddRequest *q)
 	return r;
 }
 
-/* tcp://0.0.0.0:7711 is where the daemon listens, not where it is found. `host` NULL: this
- * machine, if the daemon does not say better. */
+/* An endpoint such as tcp://0.0.0.0:7711 says on which addresses the daemon listens; a client
+ * cannot connect to it. The host is replaced by `host`, or by this machine if `host` is NULL. */
 static bool reachable(const char *endpoint, const char *host, char *buf, size_t size)
 {
 	static const char *const any[] = {"tcp://0.0.0.0:", "tcp://*:", "tcp://[::]:"};
@@ -81,7 +82,8 @@ static int write_file(struct cli *c, const char *out, const Duban__PrincipalAddR
 	    !reachable(a->feed, host, k->feed, sizeof k->feed))
 		return cli_fail(c, CLI_LOCAL, "principal.bad_reply", NULL);
 	(void)snprintf(k->name, sizeof k->name, "%s", cli_word(c, 0));
-	/* Not complete (no TCP door yet, or the owner holds the secret): still worth keeping. */
+	/* The file is incomplete (the daemon has no TCP endpoint yet, or the owner has the secret
+	 * key) but still useful. */
 	if (!*k->commands || !*k->secret_key)
 		return key_write(c, out, k);
 	int r = duban_connection_write(out, k, false, &failure);
@@ -149,7 +151,8 @@ static int run_add(struct cli *c)
 		return cli_fail(c, CLI_USAGE, "usage.option_required", "role", NULL);
 	if (!out)
 		return cli_fail(c, CLI_USAGE, "usage.option_required", "out", NULL);
-	/* Before the daemon learns of the key: a key without its file is of no use. */
+	/* Checked before the daemon admits the key: a key that cannot be written to a file is
+	 * useless. */
 	if (access(out, F_OK) == 0)
 		return cli_fail(c, CLI_LOCAL, "file.exists", out, "", NULL);
 	int r = add(c, out, &k);
@@ -211,14 +214,16 @@ static const struct verb_option list_options[] = {OUT_OPTION, {}};
 static const struct verb_option add_options[] = {
     {"role", "ROLE",
      "county, unit, sector, office, supervision, leader, gateway, auditor, security"},
-    {"unit", "UNIT", "its scope (管辖范围): this unit and all below; the city if not given"},
+    {"unit", "UNIT",
+     "its scope (管辖范围): this unit and all units below it; the city if not given"},
     {"owner", "TEXT", "the person or system that holds the key"},
     {"not-before", "DATE", "valid from this day"},
     {"not-after", "DATE", "valid until the end of this day"},
     {"out", "FILE", "the connection file to write (0600)"},
-    {"host", "HOST", "where clients find the daemon; its own word if not given"},
+    {"host", "HOST", "host at which clients reach the daemon; what the daemon says if not given"},
     {"key", "FILE", "a key pair made by `key new`, in place of a new one"},
-    {"public-key", "KEY", "somebody's own public key (Z85); the file is then without a secret"},
+    {"public-key", "KEY",
+     "public key (Z85) whose secret key the owner keeps; the file then has no secret key"},
     {},
 };
 
@@ -226,8 +231,8 @@ VERB(principal_add, .noun = "principal", .verb = "add", .args = "NAME", .min = 1
      .options = add_options, .requests = "principal_add",
      .help = "admit a key (接入主体) and write its connection file", .run = run_add);
 VERB(principal_list, .noun = "principal", .verb = "list", .args = "", .options = list_options,
-     .requests = "principal_list", .help = "who may connect, as what", .run = run_list,
-     .print = print_list, .json = json_list);
+     .requests = "principal_list", .help = "list who may connect, and in which role",
+     .run = run_list, .print = print_list, .json = json_list);
 FORM(revoke, PRINCIPAL_REVOKE, .words = "name");
 VERB(principal_revoke, .noun = "principal", .verb = "revoke", .args = "NAME", .form = &form_revoke,
-     .help = "shut a key out, at once (吊销)");
+     .help = "revoke a key with immediate effect (吊销)");

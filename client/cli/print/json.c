@@ -10,8 +10,8 @@
 #include "text/room.h"
 #include "text/utf8.h"
 
-/* Bytes of the character at `s`, 0 if it is no UTF-8: a word of the command line may be any
- * bytes, and what we write must be JSON. */
+/* The length of the character at `s`, 0 if it is not valid UTF-8. Words of the command line can be
+ * any bytes, but JSON must be UTF-8. */
 static size_t character(const char *s)
 {
 	size_t n = utf8_step(s);
@@ -42,7 +42,7 @@ static void put_quoted(FILE *out, const char *s)
 	(void)fputc('"', out);
 }
 
-/* The comma and the key of the next value. */
+/* Writes the comma before, and the key of, the next value. */
 static void begin(struct json *j, const char *key)
 {
 	if (j->more[j->depth])

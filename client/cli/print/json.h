@@ -1,7 +1,7 @@
-/* JSON out of protobuf-c messages, by descriptor, with the conventions of model.proto:
- * `*_date`, `*_month`, `*_at` lose their ending and become text, Money is 元, enums are their
- * lower-case names, Who is its name, bytes are hex, numbers of units become ids. A field
- * without value is null and never left out. */
+/* Writes protobuf-c messages as JSON by descriptor, with the conventions of model.proto: `*_date`,
+ * `*_month` and `*_at` lose their ending and become text, Money is in 元, enums are their
+ * lower-case names, Who is its name, bytes are hex, numbers of units become ids. A field without a
+ * value is written as null. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,13 +9,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* What the numbers inside stand for. */
+/* Names for the numbers in messages. */
 struct json_names {
 	void *user;
 	int zone_minutes;
-	/* A unit's id; NULL: unknown, the number is written. */
+	/* The id of a unit; NULL: unknown, the number is written. */
 	const char *(*unit)(void *user, uint32_t num);
-	const char *project; /* the code that a project's number stands for; NULL: the number */
+	const char
+	    *project; /* code of the project that project numbers mean; NULL: write the number */
 };
 
 #define JSON_DEPTH_MAX 32
@@ -24,10 +25,10 @@ struct json {
 	FILE *out;
 	const struct json_names *names;
 	unsigned depth;
-	bool more[JSON_DEPTH_MAX]; /* something stands before, in this level */
+	bool more[JSON_DEPTH_MAX]; /* for each level: the next value needs a comma */
 };
 
-/* `key` NULL in an array and at the top. */
+/* `key` is NULL in an array and at the top level. */
 void json_object(struct json *j, const char *key);
 void json_array(struct json *j, const char *key);
 void json_end_object(struct json *j);
@@ -37,8 +38,9 @@ void json_null(struct json *j, const char *key);
 void json_bool(struct json *j, const char *key, bool v);
 void json_int(struct json *j, const char *key, int64_t v);
 void json_uint(struct json *j, const char *key, uint64_t v);
-void json_text(struct json *j, const char *key, const char *s);	  /* NULL and "" are null */
-void json_string(struct json *j, const char *key, const char *s); /* "" is "" */
+void json_text(struct json *j, const char *key,
+	       const char *s); /* NULL and "" are written as null */
+void json_string(struct json *j, const char *key, const char *s); /* "" is written as "" */
 void json_yuan(struct json *j, const char *key, int64_t fen);
 void json_date(struct json *j, const char *key, uint32_t date);
 void json_instant(struct json *j, const char *key, int64_t us);

@@ -11,7 +11,7 @@
 #include "text/date.h"
 #include "text/room.h"
 
-/* Numbers that stand for something: what a uint32 of this name means. */
+/* What the number in a uint32 field of this name stands for. */
 enum meaning { PLAIN, UNIT, PROJECT, RULE, NONE_AT_ZERO };
 
 static const struct {
@@ -63,7 +63,7 @@ static bool ends(const char *name, const char *with)
 
 static const char *const endings[] = {"_date", "_month", "_at"};
 
-/* The field's name without its ending, unless another field bears that name. */
+/* The field's name without its ending, unless the message has another field of that name. */
 static const char *plain_name(const ProtobufCMessageDescriptor *d, const char *name, char *buf,
 			      size_t size)
 {
@@ -84,7 +84,7 @@ static void put_number(struct json *j, const char *key, const char *name, uint32
 	char buf[TEXT_ROOM];
 	enum meaning m = meaning_of(name);
 	const char *text = NULL;
-	/* The first rule is W00. */
+	/* 0 means none; except for rules, where it is W00. */
 	if (m != PLAIN && m != RULE && v == 0) {
 		json_null(j, key);
 		return;
@@ -124,7 +124,7 @@ static void put_message(struct json *j, const char *key, const ProtobufCMessage 
 		json_message(j, key, m);
 }
 
-/* A string that an element of a list holds is written as it is: "" is no missing value. */
+/* In a list, "" is written as a string and not as null. */
 static void put_string(struct json *j, const char *key, const char *s, bool element)
 {
 	if (element)
@@ -133,7 +133,7 @@ static void put_string(struct json *j, const char *key, const char *s, bool elem
 		json_text(j, key, s);
 }
 
-/* One value of field `f` at `p`. */
+/* Writes one value of field `f`, stored at `p`. */
 static void put_value(struct json *j, const char *key, const ProtobufCFieldDescriptor *f,
 		      const void *p, bool element)
 {
@@ -155,7 +155,7 @@ static void put_value(struct json *j, const char *key, const ProtobufCFieldDescr
 	case PROTOBUF_C_TYPE_UINT64:
 		json_uint(j, key, *(const uint64_t *)p);
 		break;
-	case PROTOBUF_C_TYPE_INT64: /* the only int64 of the .proto files are instants */
+	case PROTOBUF_C_TYPE_INT64: /* all int64 fields of the .proto files are times */
 		json_instant(j, key, *(const int64_t *)p);
 		break;
 	case PROTOBUF_C_TYPE_STRING:
@@ -173,7 +173,7 @@ static void put_value(struct json *j, const char *key, const ProtobufCFieldDescr
 	}
 }
 
-/* A link without dates (cancelled) has no float either: 0 would say that it is critical. */
+/* A link without dates (cancelled) has no float: writing 0 would mean that it is critical. */
 static bool has_no_float(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
 {
 	return m->descriptor == &duban__link_row__descriptor &&
@@ -181,7 +181,7 @@ static bool has_no_float(const ProtobufCMessage *m, const ProtobufCFieldDescript
 	       ((const Duban__LinkRow *)m)->earliest_finish_date == 0;
 }
 
-/* A 0 that is a value has a flag beside it, which is no field of its own to readers. */
+/* The has_x flag of a field x. It tells 0 from "no value" and is not written as a field. */
 static const ProtobufCFieldDescriptor *flag_of(const ProtobufCMessageDescriptor *d,
 					       const char *name)
 {
@@ -230,7 +230,7 @@ static bool is_set(const ProtobufCMessage *m, const ProtobufCFieldDescriptor *f)
 	return *(const uint32_t *)(const void *)(base + f->quantifier_offset) == f->id;
 }
 
-/* The id by which `warning list` knows it, for the events that carry only its parts. */
+/* Writes the id that `warning list` shows, for events that hold only its parts. */
 static void put_warning_id(struct json *j, const ProtobufCMessage *m)
 {
 	const ProtobufCMessageDescriptor *d = m->descriptor;

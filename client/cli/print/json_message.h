@@ -1,13 +1,13 @@
-/* Protobuf messages as JSON, field by field, by descriptor. */
+/* Writes protobuf messages as JSON by descriptor. */
 #pragma once
 
 #include <protobuf-c/protobuf-c.h>
 
 struct json;
 
-/* The message as an object; m NULL: null. */
+/* Writes the message as an object; m NULL: null. */
 void json_message(struct json *j, const char *key, const ProtobufCMessage *m);
-/* The message's fields into the open object. */
+/* Writes the message's fields into the open object. */
 void json_fields(struct json *j, const ProtobufCMessage *m);
-/* One field of it, under `key` (NULL: the field's own name without its ending). */
+/* Writes one field under `key` (NULL: the field's own name without its ending). */
 void json_field(struct json *j, const char *key, const ProtobufCMessage *m, const char *field);

@@ -22,9 +22,7 @@ bool cli_json(const struct cli *c)
 	return c->json && !cli_option(c, "out");
 }
 
-/* Money of one column is in one unit: the head says which, the cells are numbers. */
-
-/* "-3", "+1,200.5": a spreadsheet takes it for the number it is. */
+/* Numbers such as "-3" and "+1,200.5", which a spreadsheet reads as numbers. */
 static bool is_number(const char *s)
 {
 	s += *s == '+' || *s == '-';
@@ -32,7 +30,7 @@ static bool is_number(const char *s)
 	return isdigit((unsigned char)*s) && !s[n];
 }
 
-/* What a spreadsheet would take for a formula becomes text. */
+/* A text that a spreadsheet would run as a formula gets a ' in front. */
 static void put_csv(FILE *out, const char *s)
 {
 	bool formula = *s && strchr("=+-@\t\r", *s) && !is_number(s);
@@ -138,7 +136,8 @@ static const struct writer *writer_of(const char *path)
 	return NULL;
 }
 
-/* Beside the file and then in its place: what was there stays until the new one is whole. */
+/* Writes a new file beside the old one and renames it, so that the old file stays until the new one
+ * is complete. */
 static int write_file(const char *path, const struct table *t)
 {
 	_cleanup_free_ char *part = NULL;

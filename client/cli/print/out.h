@@ -1,5 +1,5 @@
-/* Where a verb's rows go: to the terminal, or with --out FILE to a file: .csv and .xlsx for a
- * spreadsheet, .html and .svg to print on A3. */
+/* Writes a verb's rows to the terminal, or with --out FILE to a file: .csv and .xlsx for a
+ * spreadsheet, .html and .svg for printing on A3. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,12 +8,12 @@
 struct cli;
 struct table;
 
-/* Are the rows to be written as JSON? Not when a file takes them. */
+/* Are the rows written as JSON? With --out they are not. */
 bool cli_json(const struct cli *c);
-/* Does --out name a file that people may fill in and hand back? */
+/* Is --out a spreadsheet, which people may fill in and import again? */
 bool cli_spreadsheet(const struct cli *c);
-/* Prints the table or writes the file. 0, a verdict told, or -errno. */
+/* Prints the table or writes the file. 0, a verdict that has been reported, or -errno. */
 int cli_table(struct cli *c, struct table *t);
 
-/* 0 or -errno; the file may then be there in part. */
+/* 0 or -errno; on failure the file may be incomplete. */
 int out_csv(const char *path, const struct table *t);

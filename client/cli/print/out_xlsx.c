@@ -1,4 +1,4 @@
-/* A workbook: typed cells, the head stays in sight, columns as wide as they need to be. */
+/* Writes a workbook: typed cells, a frozen header row, columns as wide as their content. */
 #include "client/cli/print/out_xlsx.h"
 
 #include <errno.h>
@@ -28,7 +28,8 @@ static int64_t unit_fen(const char *unit)
 	return one;
 }
 
-/* A spreadsheet knows no other numbers; 15 digits, which all our amounts have, are exact. */
+/* A spreadsheet stores numbers as double. They are exact to 15 digits, which is enough for all our
+ * amounts. */
 static void put_amount(struct book *b, lxw_row_t row, lxw_col_t col, const struct table_cell *cell)
 {
 	(void)worksheet_write_number(b->sheet, row, col,
@@ -108,7 +109,8 @@ int out_xlsx(const char *path, const struct table *t)
 	int r = 0;
 	if (table_rows(t) > ROWS_MAX)
 		return -EFBIG;
-	/* The library would say on stderr that it cannot write, not why. */
+	/* Tried first: on failure libxlsxwriter prints a message to stderr and does not return
+	 * errno. */
 	FILE *probe = fopen(path, "we");
 	if (!probe || fclose(probe) != 0)
 		return -errno;

@@ -22,7 +22,7 @@ const ProtobufCFieldDescriptor *parts_field(const ProtobufCMessageDescriptor *d,
 	return f;
 }
 
-/* "kind=": how long is the key, if it is a field of d? */
+/* The length of "kind=" at `s` if `kind` is a field of `d`, else 0. */
 static size_t key_length(const ProtobufCMessageDescriptor *d, const char *s,
 			 const ProtobufCFieldDescriptor **ret)
 {
@@ -35,7 +35,8 @@ static size_t key_length(const ProtobufCMessageDescriptor *d, const char *s,
 	return *ret ? n + 1 : 0;
 }
 
-/* By the field's whole name if that has a term of its own: from_date is not what was before. */
+/* The head of the whole field name if there is one, else of the key: from_date is "from", but the
+ * head `from` means the value before a change. */
 static const char *head_of(const ProtobufCFieldDescriptor *f, const char *key)
 {
 	const char *text = message_term("head", f->name);

@@ -1,12 +1,12 @@
-/* Who bears an id that stands in the cells of a list: the pages of the list say it. */
+/* Names for the ids of persons in the cells of a list. The pages of the list bring them along. */
 #pragma once
 
 #include "proto/api.pb-c.h"
 
 struct cli;
 
-/* NULL: the text is a name as it was written, or nothing named it. */
+/* NULL: the text is not an id (a name was entered), or no page names the id. */
 const Duban__SheetPerson *cli_person(const struct cli *c, const char *id);
-/* "张三", or "张三(zhang)" when others bear the name: an import takes both. malloc'ed, NULL: no
- * memory. */
+/* "张三", or "张三(zhang)" if others have the same name; an import accepts both. malloc'ed; NULL:
+ * no memory. */
 char *cli_person_text(const struct cli *c, const char *id);

@@ -16,9 +16,9 @@
 #define GAP 2
 
 struct table {
-	char **heads; /* own */
+	char **heads; /* allocated */
 	size_t n_heads;
-	const char **own_head; /* in place of a message, or NULL */
+	const char **own_head; /* replaces the message of the head, or NULL */
 	bool drop_empty;
 	struct table_cell *cell;
 	size_t n, room;
@@ -71,7 +71,7 @@ void table_drop_empty(struct table *t)
 	t->drop_empty = true;
 }
 
-/* Takes cell->text. */
+/* Adds a cell; takes over cell->text. */
 static void put(struct table *t, struct table_cell cell)
 {
 	if (!cell.text)
@@ -176,7 +176,7 @@ const struct table_cell *table_at(const struct table *t, size_t row, size_t colu
 	return &t->cell[row * t->n_heads + column];
 }
 
-/* A 0 that no row goes beyond is no value worth a column. */
+/* With drop_empty, a column is hidden if all its cells are empty or 0. */
 bool table_shown(const struct table *t, size_t column)
 {
 	if (!t->drop_empty)
@@ -201,7 +201,7 @@ const char *table_head_text(const struct table *t, size_t column, bool *ret_righ
 struct look {
 	size_t width;
 	bool right;
-	bool last; /* at the line's end: not filled up */
+	bool last; /* at the end of the line: no padding */
 	const char *colour;
 };
 
@@ -215,7 +215,7 @@ static void print_cell(FILE *out, const char *text, struct look k)
 		(void)fprintf(out, "%*s", (k.right ? 0 : fill) + GAP, "");
 }
 
-/* `row` SIZE_MAX: the heads. Width 0: not shown. */
+/* `row` SIZE_MAX: the heads. A column of width 0 is hidden. */
 static void print_row(const struct table *t, size_t row, const size_t *width, FILE *out)
 {
 	bool colours = isatty(fileno(out)) && !getenv("NO_COLOR");
@@ -251,7 +251,7 @@ int table_print(struct table *t, FILE *out)
 			size_t w = text_width(table_at(t, row, i)->text);
 			width[i] = w > width[i] ? w : width[i];
 		}
-		width[i] += width[i] == 0; /* a head without name over empty cells */
+		width[i] += width[i] == 0; /* keeps a column visible that has no head */
 	}
 	for (size_t row = 0; row <= table_rows(t); row++)
 		print_row(t, row - 1, width, out);

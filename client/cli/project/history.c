@@ -1,4 +1,4 @@
-/* A project's history (变更历史): who, when, what, from what to what. */
+/* A project's history (变更历史): who changed what and when, with old and new values. */
 #include "client/cli/project/history.h"
 
 #include <errno.h>
@@ -37,7 +37,7 @@ static void put_who(struct cli *c, struct table *t, const Duban__HistoryRow *h)
 		    *h->for_person ? " " : "", h->for_person);
 }
 
-/* The kind of records whose columns an event's fields are: those of the noun that it holds. */
+/* The kind of records that an event holds: its columns describe the event's fields. */
 static const char *records_of(const char *event)
 {
 	const ProtobufCFieldDescriptor *f =
@@ -50,7 +50,7 @@ static const char *records_of(const char *event)
 	return r ? r->name : "";
 }
 
-/* The field of an event's body, or of the noun in it, that a column comes from. */
+/* The field for a column, in the event's body or in the record that it holds. */
 static const ProtobufCFieldDescriptor *field_of(const char *event, const char *column)
 {
 	const ProtobufCFieldDescriptor *f =
@@ -68,7 +68,7 @@ static const ProtobufCFieldDescriptor *field_of(const char *event, const char *c
 	return NULL;
 }
 
-/* Money, units and terms as lists show them. */
+/* Writes money, units and terms as lists show them. */
 static void put_word(struct cli *c, struct table *t, const char *event, const char *field,
 		     const char *text)
 {
@@ -93,7 +93,7 @@ static void put_word(struct cli *c, struct table *t, const char *event, const ch
 	table_cell(t, shown ? shown : text);
 }
 
-/* An instant is told in microseconds: people get the office's time. */
+/* A time is in microseconds and shown in the office's time zone. */
 static void put_value(struct cli *c, struct table *t, const char *event,
 		      const Duban__FieldChange *change, const char *text)
 {
@@ -107,7 +107,7 @@ static void put_value(struct cli *c, struct table *t, const char *event,
 		put_word(c, t, event, change ? change->field : "", text);
 }
 
-/* A rule is told by its name. */
+/* In the events of warnings, the rule is shown with its name. */
 static void put_subject(struct table *t, const char *event, const char *subject)
 {
 	char rule[8];
@@ -182,4 +182,4 @@ static const struct verb_option options[] = {OUT_OPTION, {}};
 FORM(history, PROJECT_HISTORY, .words = "project");
 VERB(project_history, .noun = "project", .verb = "history", .args = "CODE", .form = &form_history,
      .options = options, .run = run,
-     .help = "all that happened to a project: who, when, what, from what to what (变更历史)");
+     .help = "all changes of a project: who, when, what, old and new values (变更历史)");

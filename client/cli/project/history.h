@@ -7,6 +7,6 @@ struct cli;
 struct rows;
 struct table;
 
-/* The rows of its history, a change a line; `hash`: with the events' hashes, which are for
- * files. The zone is known (cli_zone). NULL: no memory. */
+/* The project's history, one row per change. `hash` adds the events' hashes, for files. cli_zone()
+ * must have been called. NULL: no memory. */
 struct table *project_history_table(struct cli *c, const struct rows *rows, bool hash);

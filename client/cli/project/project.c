@@ -1,4 +1,4 @@
-/* Projects: the list. */
+/* Projects: the list of them. */
 #include <errno.h>
 
 #include "client/cli/form/ask.h"
@@ -55,9 +55,9 @@ static int run_list(struct cli *c)
 }
 
 static const struct verb_option list_options[] = {
-    {"unit", "UNIT", "of this unit and all below"},
+    {"unit", "UNIT", "of this unit and all units below it"},
     {"list", "LIST", "on this list (清单)"},
-    {"category", "CATEGORY", "of this category (类别) and all below"},
+    {"category", "CATEGORY", "of this category (类别) and all below it"},
     {"sector", "UNIT", "of this sector department (行业主管部门)"},
     {"stage", "STAGE", "in this stage (阶段)"},
     {"year", "YYYY", "of this year (年度)"},
@@ -68,4 +68,4 @@ static const struct verb_option list_options[] = {
 
 FORM(list, PROJECT_LIST, .words = "find");
 VERB(project_list, .noun = "project", .verb = "list", .args = "[PART-OF-NAME]", .form = &form_list,
-     .options = list_options, .help = "projects (项目), worst lamp first", .run = run_list);
+     .options = list_options, .help = "list projects (项目), worst lamp first", .run = run_list);

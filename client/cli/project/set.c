@@ -1,5 +1,5 @@
-/* What a project is: a new one, or one that is there. The daemon takes both by the same
- * request; a mistyped code must not make a project. */
+/* Adds a project or changes one. The daemon has one request for both. `set` therefore checks that
+ * the project exists: otherwise a mistyped code would add a project. */
 #include <string.h>
 
 #include "client/cli/form/ask.h"
@@ -12,7 +12,7 @@
 #include "client/cli/import/print.h"
 #include "proto/cleanup.h"
 
-/* The code is that of a project, its present one or an earlier one. */
+/* Does a project have this code, now or formerly? */
 static int check_known(struct cli *c)
 {
 	const Duban__Reply *r;
@@ -72,7 +72,7 @@ static int run_set(struct cli *c)
 RECORD_FORM(add, PROJECTS, .words = "code", .need = "name unit");
 RECORD_FORM(set, PROJECTS, .words = "code", .some = true);
 
-/* Their options are the columns. */
+/* The options of both verbs are the columns of projects. */
 static void project_verbs(struct verb_list *all)
 {
 	static struct verb add = {.noun = "project",
@@ -80,13 +80,13 @@ static void project_verbs(struct verb_list *all)
 				  .args = "CODE",
 				  .form = &form_add,
 				  .run = run_add,
-				  .help = "a new project (项目)"};
+				  .help = "add a project (项目)"};
 	static struct verb set = {.noun = "project",
 				  .verb = "set",
 				  .args = "CODE",
 				  .form = &form_set,
 				  .run = run_set,
-				  .help = "change what a project (项目) is; - empties"};
+				  .help = "change the data of a project (项目); - empties a value"};
 	struct described_options o = record_options(form_set.record, form_set.words);
 
 	add.options = set.options = o.row;

@@ -1,5 +1,4 @@
-/* One project: what it is, its lamps, how its life goes, plans, figures, reports; as it stands or
- * as a past day had it. */
+/* One project, now or on a past day: its data, lamps, life, plans, figures and reports. */
 #include "client/cli/project/show.h"
 
 #include <errno.h>
@@ -64,7 +63,7 @@ static int put_members(const Duban__ProjectShowReply *s)
 	return r;
 }
 
-/* The stage and its dates are about the project too: `life` follows without a head. */
+/* The project's data, its life and its acceptance are printed as one list. */
 static int put_facts(struct cli *c, const Duban__ProjectShowReply *s)
 {
 	char links[24], done[24];
@@ -147,7 +146,7 @@ static int json_show(struct cli *c, const Duban__Reply *reply)
 	return project_show_json(c, reply, stdout);
 }
 
-/* Several projects bear the name: which ones. */
+/* Several projects have the name that was given: lists them. */
 static void put_candidates(struct cli *c, struct json *j, const Duban__Reply *r)
 {
 	if (r->body_case != DUBAN__REPLY__BODY_PROJECT_SHOW)
@@ -172,8 +171,8 @@ static void put_candidates(struct cli *c, struct json *j, const Duban__Reply *r)
 }
 
 static const struct verb_option options[] = {
-    {"as-of", "DATE", "as it was at the end of that day, as known now (当日实况)"},
-    {"as-known", "DATE", "as it was known at the end of that day (当日所知)"},
+    {"as-of", "DATE", "as it was at the end of that day, from what is known now (当日实况)"},
+    {"as-known", "DATE", "as it was at the end of that day, from what was known then (当日所知)"},
     MONEY_OPTION,
     {},
 };
@@ -181,5 +180,5 @@ static const struct verb_option options[] = {
 FORM(show, PROJECT_SHOW, .words = "project");
 VERB(project_show, .noun = "project", .verb = "show", .args = "CODE|PART-OF-NAME",
      .form = &form_show, .options = options,
-     .help = "one project: its lamps, life, plans, figures, reports; also as of a past day",
+     .help = "one project: its lamps, life, plans, figures, reports, now or on a past day",
      .print = print_show, .json = json_show, .refused = put_candidates);

@@ -9,24 +9,24 @@
 
 #define AT                                                                                         \
 	{                                                                                          \
-		"at", "DATE",                                                                      \
-		    "the day from which it holds; today if not given, never in the future"         \
+		"at", "DATE", "effective date; today if not given, cannot be in the future"        \
 	}
 #define DOCUMENT                                                                                   \
 	{                                                                                          \
-		"document", "TEXT", "number of the paper (文号)"                                 \
+		"document", "TEXT", "number of the document (文号)"                              \
 	}
 
 static const struct verb_option move_options[] = {
     AT,
-    {"reason", "TEXT", "why (理由): 停工, 退出 and 更正 need it; of 达效 the targets that are met"},
+    {"reason", "TEXT",
+     "why (理由): 停工, 退出 and 更正 need it; for 达效 the targets that are met"},
     {"approver", "TEXT", "who approved it (批准人): 退出 and 更正 need one"},
     DOCUMENT,
-    {"exemption", "TEXT", "which law or rule needs no 施工许可 (免办依据), of a 在建"},
+    {"exemption", "TEXT", "for 在建: the rule that exempts it from 施工许可 (免办依据)"},
     {"evidence", "SM3", "digest of stored evidence (佐证); may be given several times"},
-    {"percent", "0-100", "progress (形象进度), of a 完工"},
-    {"correction", NULL, "it was reported wrongly: back to 前期 (错报更正)"},
-    {"dry-run", NULL, "say which conditions do not hold, change nothing (试运行)"},
+    {"percent", "0-100", "for 完工: progress (形象进度)"},
+    {"correction", NULL, "the stage was reported wrongly: back to 前期 (错报更正)"},
+    {"dry-run", NULL, "show which conditions are not met, change nothing (试运行)"},
     {},
 };
 
@@ -53,12 +53,12 @@ static int print_move(struct cli *c, const Duban__Reply *r)
 FORM(move, PROJECT_MOVE, .words = "project to");
 VERB(project_move, .noun = "project", .verb = "move", .args = "CODE STAGE", .form = &form_move,
      .options = move_options, .print = print_move,
-     .help = "a project goes over to another stage (阶段), if its conditions hold");
+     .help = "move a project to another stage (阶段), if the conditions are met");
 
 FORM(set_code, PROJECT_SET_CODE, .words = "project code");
 VERB(project_set_code, .noun = "project", .verb = "set-code", .args = "CODE NEW-CODE",
      .form = &form_set_code,
-     .help = "a project gets its code (项目代码); the earlier one still finds it");
+     .help = "give a project its code (项目代码); the earlier code still finds it");
 
 /* ---- acceptance */
 
@@ -74,11 +74,11 @@ static const struct verb_option leave_options[] = {AT, {"reason", "TEXT", "why (
 FORM(library_enter, LIBRARY_ENTER, .words = "project");
 VERB(library_enter, .noun = "library", .verb = "enter", .args = "CODE", .form = &form_library_enter,
      .options = enter_options,
-     .help = "a started project enters the statistics' library (入库纳统)");
+     .help = "enter a started project in the statistics' library (入库纳统)");
 FORM(library_leave, LIBRARY_LEAVE, .words = "project", .need = "reason");
 VERB(library_leave, .noun = "library", .verb = "leave", .args = "CODE", .form = &form_library_leave,
-     .options = leave_options, .help = "a project is taken out of the library (清除出库)");
+     .options = leave_options, .help = "take a project out of the library (清除出库)");
 FORM(library_show, LIBRARY_SHOW, .words = "project",
      .columns = "name required alternative filed filed_date note digest");
 VERB(library_show, .noun = "library", .verb = "show", .args = "CODE", .form = &form_library_show,
-     .help = "the dossier (入库资料) of a project, and what it lacks");
+     .help = "the papers (入库资料) of a project, and those that are missing");

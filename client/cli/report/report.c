@@ -1,4 +1,4 @@
-/* Reports (报送): handed in, passed or returned in layers, confirmed by the office. */
+/* Reports (报送): handed in, passed or returned level by level, confirmed by the office. */
 #include "client/cli/report/report.h"
 
 #include <errno.h>
@@ -33,11 +33,13 @@
 
 static const struct verb_option submit_options[] = {
     {"period", "YYYY-MM", "the month reported (报告期)"},
-    {"form", "FORM", "月报 (as a rule), 周报, 日报, 更正, 说明"},
-    {"invested", "AMOUNT", "invested in that time (完成投资): 120.5万元; a bare number is 元"},
+    {"form", "FORM", "月报 (if not given), 周报, 日报, 更正, 说明"},
+    {"invested", "AMOUNT",
+     "invested in that time (完成投资): 120.5万元; a number without a unit is 元"},
     {"cumulative", "AMOUNT", "invested since the start (累计完成投资)"},
-    {"statistics", "AMOUNT", "the same as the statistics count it (列统投资)"},
-    {"cumulative-statistics", "AMOUNT", "since the start, as the statistics count (列统累计)"},
+    {"statistics", "AMOUNT", "invested in that time, as the statistics count it (列统投资)"},
+    {"cumulative-statistics", "AMOUNT",
+     "invested since the start, as the statistics count it (列统累计)"},
     {"percent", "0-100", "progress (形象进度)"},
     {"text", "TEXT", "progress in words (形象进度)"},
     {"on", "DATE", "the day, or a day of the week, of a 日报 or 周报; today if not given"},
@@ -83,7 +85,7 @@ static int json_submit(struct cli *c, const Duban__Reply *r)
 FORM(report_submit, REPORT_SUBMIT, .words = "project");
 VERB(report_submit, .noun = "report", .verb = "submit", .args = "CODE", .form = &form_report_submit,
      .options = submit_options, .print = report_print_taken, .json = json_submit,
-     .help = "hand in a report (报送): a month's unless --form says otherwise; it waits for "
+     .help = "hand in a report (报送), for a month unless --form says otherwise; it waits for "
 	     "review (待审)");
 
 /* ---- pass, return */
@@ -147,13 +149,13 @@ VERB(report_pass, .noun = "report", .verb = "pass", .args = "NUM...", .min = 1, 
      .print = print_review);
 VERB(report_return, .noun = "report", .verb = "return", .args = "NUM...", .min = 1, .max = NUMS_MAX,
      .options = return_options, .requests = "report_review",
-     .help = "return reports to be done again (退回); nobody else edits them", .run = run_return,
+     .help = "return reports to the sender for correction (退回)", .run = run_return,
      .print = print_review);
 
 /* ---- list */
 
-/* The columns of `import reports`, and some more for people: a list written to a file, with
- * verdicts filled in, goes back in. */
+/* The columns of `import reports`, and more for reading. A list written to a file can be imported
+ * again after the verdicts were filled in. */
 static const char *const columns[] = {
     "project", "project_name", "num",	     "form",	      "period",
     "on",      "invested",     "cumulative", "statistics",    "cumulative_statistics",
@@ -225,7 +227,7 @@ static int print_list(struct cli *c, const struct rows *rows)
 		return -ENOMEM;
 	for (size_t i = 0; i < rows->n; i++)
 		put_row(c, t, rows->row[i], unit);
-	/* A file has room for the verdicts. */
+	/* A file keeps its empty columns: the verdicts are filled in there. */
 	if (!cli_option(c, "out"))
 		table_drop_empty(t);
 	r = rows->n > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;
@@ -250,10 +252,10 @@ static int run_list(struct cli *c)
 static const struct verb_option list_options[] = {
     {"state", "STATE", "待审, 待确认, 已确认, 退回, 已替换"},
     {"project", "CODE", "of this project"},
-    {"unit", "UNIT", "of the projects of this unit and all below it"},
+    {"unit", "UNIT", "of the projects of this unit and all units below it"},
     {"month", "YYYY-MM", "of this month (报告期)"},
     {"form", "FORM", "月报, 周报, 日报, 环节办结, 阶段申报, 更正, 说明"},
-    {"mine", NULL, "only those that wait for me (待我办理)"},
+    {"mine", NULL, "only those that wait for my action (待我办理)"},
     MONEY_OPTION,
     OUT_OPTION,
     {},
@@ -262,5 +264,5 @@ static const struct verb_option list_options[] = {
 FORM(report_list, REPORT_LIST, .fields = "month=month");
 VERB(report_list, .noun = "report", .verb = "list", .form = &form_report_list,
      .options = list_options, .run = run_list,
-     .help = "reports (报送) with their states; --out writes a file that takes verdicts (结论) "
-	     "and goes back by import reports");
+     .help = "list reports (报送); --out writes a file in which verdicts (结论) can be filled in "
+	     "for import reports");

@@ -1,4 +1,4 @@
-/* What is said of a report that was taken: by `report submit`, and by moves that became one. */
+/* The message about an accepted report: for `report submit`, and for moves that became a report. */
 #pragma once
 
 #include "proto/api.pb-c.h"

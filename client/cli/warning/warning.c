@@ -91,8 +91,8 @@ static int run_list(struct cli *c)
 	return r;
 }
 
-/* "W07.mode=ratio", "odd=cumulative_fell": the name by the terms of `names`, a value that is a word
- * by those of `values`. */
+/* Prints an input such as "W07.mode=ratio" or "odd=cumulative_fell": the name by the terms of table
+ * `names`, a value that is a word by those of `values`. */
 static void put_input(const char *names, const char *values, const char *text)
 {
 	char name[80];
@@ -156,9 +156,9 @@ static int json_show(struct cli *c, const Duban__Reply *r)
 }
 
 static const struct verb_option list_options[] = {
-    {"all", NULL, "also those that were cleared (销号)"},
+    {"all", NULL, "include warnings that were cleared (销号)"},
     {"project", "CODE", "of this project"},
-    {"unit", "UNIT", "of this unit and all below"},
+    {"unit", "UNIT", "of this unit and all units below it"},
     {"level", "note|yellow|red", "of this level only"},
     {"rule", "W01", "of this rule only"},
     OUT_OPTION,
@@ -166,8 +166,8 @@ static const struct verb_option list_options[] = {
 };
 
 VERB(warning_list, .noun = "warning", .verb = "list", .args = "", .options = list_options,
-     .requests = "warning_list", .help = "open lamps and reminders (红黄灯, 提前提醒), worst first",
-     .run = run_list);
+     .requests = "warning_list",
+     .help = "list open lamps and reminders (红黄灯, 提前提醒), worst first", .run = run_list);
 FORM(show, WARNING_SHOW, .words = "id");
 VERB(warning_show, .noun = "warning", .verb = "show", .args = "ID", .form = &form_show,
-     .help = "one warning and what lit it", .print = print_show, .json = json_show);
+     .help = "one warning and what raised it", .print = print_show, .json = json_show);

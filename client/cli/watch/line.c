@@ -39,7 +39,8 @@ int watch_line_json(struct cli *c, const struct duban_event *e)
 	return 0;
 }
 
-/* The parts of a warning's id, wherever the event keeps them. */
+/* The id of the warning that the event is about; the kinds of events keep its parts in different
+ * fields. */
 static bool warning_id(const Duban__Event *e, char buf[WARNING_ID_MAX])
 {
 	const Duban__Subject *s = NULL;
@@ -67,7 +68,8 @@ static bool warning_id(const Duban__Event *e, char buf[WARNING_ID_MAX])
 	return true;
 }
 
-/* Whose lamp, for which link, due when: false if we may not ask or it is gone. */
+/* Prints rule, project, link, unit, person and deadline of a warning. False: this key may not read
+ * it, or it no longer exists. */
 static bool put_warning(struct cli *c, const char *id)
 {
 	struct duban_reply *held = NULL;

@@ -1,4 +1,4 @@
-/* Events as they happen (跟看), without a gap: one line each, JSON for programs. */
+/* Events as they happen (跟看), without a gap, one per line; JSON for programs. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -13,7 +13,7 @@
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 
-#define ACK_EVERY 256 /* events; an acknowledgement costs a sync */
+#define ACK_EVERY 256 /* events; each acknowledgement costs a disk sync */
 
 static volatile sig_atomic_t stop;
 
@@ -26,14 +26,15 @@ static void on_signal(int sig)
 struct watching {
 	struct cli *c;
 	struct duban_watch *w;
-	sigset_t open; /* the mask while waiting: only then a signal may come */
-	uint64_t last; /* printed */
+	sigset_t open; /* signal mask while waiting; otherwise signals are blocked */
+	uint64_t last; /* last event printed */
 	unsigned unacknowledged;
-	uint32_t left; /* of --count, 0 = no end */
-	int wait_ms;   /* -1 = for ever */
+	uint32_t left; /* of --count; 0 = no limit */
+	int wait_ms;   /* -1 = no limit */
 };
 
-/* Signals are held back except while we wait, so none falls between look and wait. */
+/* Blocks the signals except while waiting, so that none is missed between the check of `stop` and
+ * the wait. */
 static void hold_signals(sigset_t *ret_open)
 {
 	sigset_t held;
@@ -55,7 +56,8 @@ static int acknowledge(struct watching *w)
 	return r < 0 ? cli_failure(w->c, r, duban_watch_failure(w->w)) : 0;
 }
 
-/* A line is out only when it left our buffer; only then may it be acknowledged. */
+/* Only an event that left our buffer may be acknowledged: otherwise it would be lost if dubanctl is
+ * killed. */
 static int put_event(struct watching *w, const struct duban_event *e)
 {
 	int r = w->c->json ? watch_line_json(w->c, e) : watch_line_text(w->c, e);
@@ -67,7 +69,7 @@ static int put_event(struct watching *w, const struct duban_event *e)
 	return ++w->unacknowledged >= ACK_EVERY ? acknowledge(w) : 0;
 }
 
-/* 0: look again, 1: over (time, signal). */
+/* Waits for events. *ret_over: the time is over or a signal came. */
 static int wait_for(struct watching *w, bool *ret_over)
 {
 	struct pollfd p = {.fd = duban_watch_fd(w->w), .events = POLLIN};
@@ -101,7 +103,7 @@ static int loop(struct watching *w)
 	return acknowledge(w);
 }
 
-/* "yellow,red" or 黄灯,红灯 into canonical words of the table; changes `text`. */
+/* Splits "yellow,red" or 黄灯,红灯 into canonical words of the table; changes `text`. */
 static size_t split(char *text, const char *table, const char **ret, size_t max)
 {
 	size_t n = 0;
@@ -179,14 +181,14 @@ static int run_watch(struct cli *c)
 static const struct verb_option watch_options[] = {
     {"kind", "KIND,KIND", "only these kinds: warning_raised,warning_cleared"},
     {"level", "LEVEL,LEVEL", "only these levels: note, yellow, red"},
-    {"unit", "UNIT", "of this unit and all below, units made later too"},
+    {"unit", "UNIT", "of this unit and all units below it, including those made later"},
     {"project", "CODE", "of this project"},
-    {"cursor", "FILE", "begin after the last event this file remembers; made if it is not there"},
+    {"cursor", "FILE", "begin after the last event recorded in this file; created if missing"},
     {"from", "start|now", "where to begin without a cursor; now if not given"},
     {"count", "N", "end after N events"},
-    {"idle", "SECONDS", "end when nothing came for so long"},
+    {"idle", "SECONDS", "end when no event came for this long"},
     {},
 };
 
 VERB(watch, .noun = "watch", .args = "", .options = watch_options, .requests = "fetch",
-     .help = "events as they happen (实时事件), without a gap", .run = run_watch);
+     .help = "print events as they happen (实时事件), without a gap", .run = run_watch);

@@ -38,7 +38,7 @@ const char *workbook_foreign(struct bytes raw, bool *ret_workbook)
 {
 	*ret_workbook = false;
 	if (begins(raw, "PK\x03\x04", 4)) {
-		/* A .docx may be a renamed workbook: the names inside the archive tell. */
+		/* A .docx can be renamed to .xlsx: the names in the archive show what it is. */
 		*ret_workbook = inside(raw, "xl/workbook.xml");
 		return *ret_workbook		      ? NULL
 		       : inside(raw, "word/document") ? "sheet.word"
@@ -55,7 +55,7 @@ const char *workbook_foreign(struct bytes raw, bool *ret_workbook)
 	return NULL;
 }
 
-/* ---- the process */
+/* ---- the xlsx2csv process */
 
 struct child {
 	pid_t pid;
@@ -69,8 +69,8 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* posix_spawnp knows no limits: they are set on the child, which waits for nothing but its
- * file, right behind. */
+/* posix_spawnp() cannot set limits, so they are set right after it. The child has done little by
+ * then: it is still loading or reading its file. */
 static void limit(pid_t pid)
 {
 	struct rlimit time = {WORKBOOK_SECONDS_MAX, WORKBOOK_SECONDS_MAX};
@@ -81,8 +81,8 @@ static void limit(pid_t pid)
 	(void)prlimit(pid, RLIMIT_FSIZE, &file, NULL);
 }
 
-/* xlsx2csv opens a path and needs to seek: its standard input is a file in memory that holds the
- * bytes and that nobody can change any more. */
+/* xlsx2csv opens a path and seeks in it, so its standard input must be a file. This is a memory
+ * file with the bytes, sealed against changes. */
 static int hold(struct bytes raw, int *ret_fd)
 {
 	_cleanup_close_ int fd = memfd_create(PROGRAM, MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -103,7 +103,8 @@ static int hold(struct bytes raw, int *ret_fd)
 
 static int start(int book, const char *mark, struct child *ret)
 {
-	/* Raw numbers: a cell's format would round them, and dates come as serials. */
+	/* Unformatted numbers: the format of a cell could round them. Dates come as serial
+	 * numbers. */
 	char *const argv[] = {
 	    (char *)PROGRAM,	     (char *)"-a",   (char *)"--ignore-formats", (char *)"float",
 	    (char *)"date",	     (char *)"time", (char *)"percentage",	 (char *)"-p",
@@ -133,7 +134,7 @@ static int start(int book, const char *mark, struct child *ret)
 	return 0;
 }
 
-/* All it writes. -EFBIG: too much, -ETIMEDOUT: too long. */
+/* Reads all output. -EFBIG: too much, -ETIMEDOUT: too slow. */
 static int drain(int fd, char **ret, size_t *ret_size)
 {
 	int64_t until = now_ms() + WORKBOOK_SECONDS_MAX * 1000L;
@@ -191,7 +192,7 @@ static int convert(struct bytes raw, const char *mark, char **ret, size_t *ret_s
 	return r;
 }
 
-/* ---- its sheets */
+/* ---- the sheets in its output */
 
 static int add(struct workbook_file *b, const char *name, size_t n, const struct csvfile *grid)
 {
@@ -219,7 +220,7 @@ static const char *next_mark(const char *s, const char *end, const char *mark)
 	return end;
 }
 
-/* "MARK 2 - 续建" before each sheet's rows. */
+/* xlsx2csv writes a line such as "MARK 2 - 续建" before the rows of each sheet. */
 int workbook_file_split(struct bytes text, const char *mark, struct workbook_file *ret,
 			struct csvfault *fault)
 {
@@ -270,7 +271,8 @@ int workbook_file_read(struct cli *c, const char *path, struct bytes raw, struct
 	struct csvfault fault = {};
 	if (getrandom(&chance, sizeof chance, 0) != sizeof chance)
 		return -errno;
-	/* xlsx2csv takes one character, by number: a private one that no cell can know. */
+	/* xlsx2csv accepts one character as mark, given by its number. A random one from a private
+	 * plane cannot be guessed, so no cell can imitate a mark. */
 	chance = PRIVATE_FIRST + chance % PRIVATE_COUNT;
 	(void)snprintf(option, sizeof option, "x%u", chance);
 	(void)snprintf(mark, sizeof mark, "%c%c%c%c", (int)(0xF0 | chance >> 18),

@@ -24,7 +24,8 @@ static void add_figure(struct workbook_checks *c, const struct workbook_group *g
 	to->group = pool_format(&s->pool, "%s%s", g->label, what[said->figure]);
 }
 
-/* A text's "38.18亿元" is rounded to its last digit, a cell of figures is exact. */
+/* An amount in words such as "38.18亿元" is rounded to its last digit (`step`); an amount in a cell
+ * is exact. */
 static bool money_fits(int64_t declared, int64_t step, int64_t found)
 {
 	return step <= 1 ? declared == found : (found + step / 2) / step == declared / step;
@@ -60,7 +61,7 @@ static void compare(struct workbook_checks *c, const struct workbook_group *says
 	}
 }
 
-/* Amounts in the words: 总投资120亿元，年度计划完成投资3.06万元 */
+/* Reads amounts in a text: 总投资120亿元，年度计划完成投资3.06万元 */
 static void read_words(struct workbook_group *g, const char *plain)
 {
 	static const char *const before[WORKBOOK_MONEY_MAX_] = {
@@ -71,7 +72,7 @@ static void read_words(struct workbook_group *g, const char *plain)
 			size_t n = g->has[m] ? 0 : text_starts_any(s, before[m]);
 			const char *after = s + n + (n && s[n] == ':');
 			size_t k = n ? money_prefix(after, &g->declared[m], &g->step[m]) : 0;
-			/* 总投资10亿元以上项目 is no sum. */
+			/* 总投资10亿元以上项目 is a condition, not a sum. */
 			if (k > 0 && !text_starts_any(after + k, "以上|及以上|以下|(含|至|-|~"))
 				g->has[m] = true;
 		}
@@ -152,8 +153,8 @@ void workbook_checks_add(struct workbook_checks *c, const struct workbook_line *
 		add(&c->open[i], l, count);
 }
 
-/* Which rows a total row below them sums: the section whose words it bears; else, of those it
- * may mean, the first that fits; else the nearest (小计) or all (合计). */
+/* Finds the rows that a total row sums: the section whose words are in its label; otherwise the
+ * first candidate with equal sums; otherwise the nearest (小计) or all rows (合计). */
 static const struct workbook_group *meant(struct workbook_checks *c, const struct workbook_group *g)
 {
 	const struct workbook_group *may[WORKBOOK_GROUPS_DEEP + 2];

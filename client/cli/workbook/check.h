@@ -1,4 +1,4 @@
-/* What a sheet says of itself — 241 projects, 合计 1528601.56 — against its rows. */
+/* Compares what a sheet declares, such as 241 projects or 合计 1528601.56, with its rows. */
 #pragma once
 
 #include "client/cli/workbook/columns/reading.h"
@@ -7,13 +7,13 @@
 #define WORKBOOK_GROUPS_DEEP 16
 
 struct workbook_group {
-	const char *label; /* as in the file, tidy */
-	const char *words; /* plain, without mark and count */
+	const char *label; /* as in the file, tidied */
+	const char *words; /* comparable, without mark and count */
 	enum workbook_style style;
 	uint32_t row;
-	int64_t count, sum[WORKBOOK_MONEY_MAX_]; /* found */
-	bool any[WORKBOOK_MONEY_MAX_];		 /* a row has such an amount */
-	int64_t declared_count;			 /* -1: none */
+	int64_t count, sum[WORKBOOK_MONEY_MAX_]; /* counted and summed from the rows */
+	bool any[WORKBOOK_MONEY_MAX_];		 /* some row has this amount */
+	int64_t declared_count;			 /* -1: not declared */
 	bool has[WORKBOOK_MONEY_MAX_];
 	int64_t declared[WORKBOOK_MONEY_MAX_], step[WORKBOOK_MONEY_MAX_];
 };
@@ -21,9 +21,9 @@ struct workbook_group {
 struct workbook_checks {
 	struct workbook *s;
 	size_t sheet;
-	struct workbook_group all, since; /* since the last subtotal */
-	struct workbook_group deferred;	  /* a total above the rows */
-	struct workbook_group titles[4];  /* 共N项 of the title rows */
+	struct workbook_group all, since; /* rows since the last subtotal */
+	struct workbook_group deferred;	  /* a total row above the rows, compared at the end */
+	struct workbook_group titles[4];  /* counts such as 共N项 in title rows */
 	size_t n_titles;
 	struct workbook_group open[WORKBOOK_GROUPS_DEEP];
 	size_t n;
@@ -34,9 +34,10 @@ void workbook_checks_section(struct workbook_checks *c, const struct workbook_li
 			     const char *label);
 void workbook_checks_total(struct workbook_checks *c, const struct workbook_line *l,
 			   const char *label);
-/* A project's row: `count` 1; a further row of it: 0. Amounts that are not FINE are none. */
+/* Adds a row: `count` is 1 for a project, 0 for a further row of it. Amounts that are not
+ * WORKBOOK_FINE are ignored. */
 void workbook_checks_add(struct workbook_checks *c, const struct workbook_line *l, int count);
 void workbook_checks_end(struct workbook_checks *c);
-/* The innermost section of this style's kind; NULL: none. */
+/* The innermost open section for which fits() is true; NULL: none. */
 const struct workbook_group *workbook_checks_within(const struct workbook_checks *c,
 						    bool (*fits)(const struct workbook_group *g));

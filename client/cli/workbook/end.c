@@ -1,4 +1,4 @@
-/* What closes a sheet's reading: notes, the same project in two sheets, the checks in order. */
+/* The last step of reading: projects that are in two sheets, and the order of the checks. */
 #include "client/cli/workbook/end.h"
 
 #include <errno.h>
@@ -15,13 +15,13 @@ void workbook_note(struct workbook *s, struct workbook_notes *to, const struct w
 	to->note = more;
 	to->note[to->n] = *note;
 	to->note[to->n].column = note->column ? note->column : "";
-	/* The grid it stands in may go first. */
+	/* Copied: the grid that holds the value may be freed before. */
 	to->note[to->n].value =
 	    note->value ? pool_text(&s->pool, note->value, strlen(note->value)) : "";
 	to->note[to->n++].arg = note->arg ? note->arg : "";
 }
 
-/* ---- the same project in two sheets */
+/* ---- projects in two sheets */
 
 static const struct workbook_project *sorting;
 

@@ -1,9 +1,10 @@
-/* The last step of reading a workbook: notes, projects found in two sheets, the checks in order. */
+/* The last step of reading a workbook: projects that are in two sheets, and the order of the
+ * checks. */
 #pragma once
 
 #include "client/cli/workbook/workbook.h"
 
-/* Closes: a project that stands in two sheets is taken once. < 0: memory. */
+/* Marks a project that is in two sheets, so that it is imported once. < 0: no memory. */
 int workbook_end(struct workbook *s);
 void workbook_done(struct workbook *s);
 

@@ -1,5 +1,5 @@
-/* From which day a workbook counts its dates: 1900, or 1904 as those of old Macs do. xlsx2csv
- * hands out bare numbers, so the workbook itself is asked. */
+/* The day from which a workbook counts its dates: 1900, or 1904 in workbooks from old Macs.
+ * xlsx2csv writes only numbers, so the flag is read from the workbook itself. */
 #include "client/cli/workbook/epoch.h"
 
 #include <stdlib.h>
@@ -11,7 +11,8 @@
 
 #define WORKBOOK "xl/workbook.xml"
 #define WORKBOOK_BYTES_MAX (1024 * 1024)
-#define END_SIZE 22 /* of the archive's end, of an entry of its index, of a member's head */
+#define END_SIZE                                                                                   \
+	22 /* bytes of: the archive's end record, an entry of its index, a member's header */
 #define ENTRY_SIZE 46
 #define LOCAL_SIZE 30
 
@@ -30,7 +31,7 @@ static const char *slice(struct bytes raw, uint64_t at, uint64_t size)
 	return at <= raw.size && size <= raw.size - at ? s + at : NULL;
 }
 
-/* The index entry of xl/workbook.xml. */
+/* The entry of xl/workbook.xml in the archive's index. */
 static const char *find_entry(struct bytes raw)
 {
 	const char *end = NULL;
@@ -49,7 +50,7 @@ static const char *find_entry(struct bytes raw)
 	return NULL;
 }
 
-/* At most `size` bytes of a deflated member; how many. */
+/* Inflates at most `size` bytes of a member; returns their number. */
 static size_t inflated(const char *from, size_t n, char *to, size_t size)
 {
 	z_stream z = {.next_in = (Bytef *)(uintptr_t)from,
@@ -64,7 +65,7 @@ static size_t inflated(const char *from, size_t n, char *to, size_t size)
 	return got;
 }
 
-/* date1904="1", 'true', "on" */
+/* The attribute date1904="1", 'true' or "on". */
 static bool says_1904(const char *text, size_t size)
 {
 	static const char word[] = "date1904=";

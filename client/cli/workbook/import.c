@@ -68,7 +68,7 @@ static const struct duban_import_column columns[OUT_MAX_] = {
     {.name = "mark"},
 };
 
-/* ---- what was asked */
+/* ---- the options */
 
 static int read_maps(struct cli *c, struct pool *p, struct workbook_asked *asked)
 {
@@ -102,9 +102,9 @@ static int read_asked(struct cli *c, struct pool *p, const char *path, struct wo
 	return r ? r : read_maps(c, p, ret);
 }
 
-/* ---- rows out */
+/* ---- the rows to send */
 
-/* Texts that only describe are cut to what the daemon keeps. */
+/* Descriptive texts are cut to the length that the daemon stores. */
 static const char *cut(struct workbook *s, const struct workbook_project *p, const char *text,
 		       size_t max)
 {
@@ -129,7 +129,8 @@ static void fill(struct workbook *s, const struct workbook_project *p, const cha
 	cell[OUT_STAGE] = p->stage;
 	cell[OUT_TOTAL] = fen[0];
 	cell[OUT_PLAN] = fen[1];
-	/* Without a year all is only asked about, and that it lacks is said already. */
+	/* Without a year the rows are only sent as a dry run (the missing year has been reported);
+	 * any year will do. */
 	cell[OUT_YEAR] = pool_format(&s->pool, "%u", p->year ? p->year : DATE_MAX / 10000);
 	cell[OUT_START] = pool_format(&s->pool, "%s", month_text(p->start, month));
 	cell[OUT_FINISH] = pool_format(&s->pool, "%s", month_text(p->finish, month));
@@ -142,7 +143,7 @@ static void fill(struct workbook *s, const struct workbook_project *p, const cha
 	cell[OUT_MARK] = cut(s, p, p->mark, NAME_MAX_BYTES);
 }
 
-/* What cannot travel: control and direction characters. */
+/* Checks for control and direction characters, which the wire does not accept. */
 static bool check(struct workbook *s, const struct workbook_project *p, const char *const *cell)
 {
 	for (size_t k = 0; k < OUT_MAX_; k++) {
@@ -188,7 +189,8 @@ static void add_up(struct workbook_report *r)
 	}
 }
 
-/* With errors the good rows are still asked about, as a dry run: which units nobody bears. */
+/* If there are errors, the good rows are still sent as a dry run: the daemon then finds unknown
+ * units. */
 static int upload(struct cli *c, struct workbook_report *report)
 {
 	struct workbook *s = report->s;
@@ -258,7 +260,7 @@ int workbook_import_csv(struct cli *c, const char *path, const struct csvfile *g
 	return r;
 }
 
-/* --sheet: a name, blanks apart, or a number from 1. Not given: all. */
+/* --sheet: a name (blanks do not matter) or a number from 1. Without it all sheets are read. */
 static bool chosen(struct pool *p, const char *want, const char *name, size_t i)
 {
 	uint32_t n;

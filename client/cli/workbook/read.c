@@ -17,11 +17,11 @@ struct walk {
 	struct workbook_reading r;
 	struct workbook_checks checks;
 	struct workbook *s;
-	const char *name;		/* the sheet's */
-	struct workbook_project *above; /* for rows with only funds */
+	const char *name;		/* name of the sheet */
+	struct workbook_project *above; /* the project that further rows of funds belong to */
 	bool told_no_unit[WORKBOOK_MONEY_MAX_], told_no_year, year_given;
-	const char *told[WORDS_TOLD];	     /* that are no stage */
-	const char *last[WORKBOOK_COLUMNS_]; /* in the rows above, up to a section or total */
+	const char *told[WORDS_TOLD];	     /* words reported as not being a stage */
+	const char *last[WORKBOOK_COLUMNS_]; /* text in the rows above, up to a section or total */
 	size_t n_told;
 };
 
@@ -52,7 +52,7 @@ static void left_out(struct walk *w, const struct workbook_line *l, enum workboo
 		      .column = header_text(w, c), .value = raw(w, l, c), .code = code);
 }
 
-/* A text that only describes: #REF! in it is left out. */
+/* A descriptive text: #REF! and other error values in it are left out. */
 static const char *described(struct walk *w, const struct workbook_line *l, enum workbook_column c)
 {
 	const char *s = raw(w, l, c);
@@ -65,7 +65,7 @@ static const char *described(struct walk *w, const struct workbook_line *l, enum
 								    : workbook_tidy(&w->s->pool, s);
 }
 
-/* A text that says who bears a project: #REF! in it is an error, "-" is nothing. */
+/* A text that names the project or a unit. #REF! in it is an error, "-" is empty. */
 static const char *text_of(struct walk *w, const struct workbook_line *l, enum workbook_column c)
 {
 	const char *s = raw(w, l, c);
@@ -100,7 +100,7 @@ static bool of_trade(const struct workbook_group *g)
 	       strlen(g->words) <= WORKBOOK_TRADE_BYTES;
 }
 
-/* 改扩建 is no stage: said once for each such word. */
+/* Words such as 改扩建 are not a stage; each is reported once. */
 static bool told_word(struct walk *w, const char *word)
 {
 	for (size_t i = 0; i < w->n_told; i++)
@@ -126,7 +126,7 @@ static void read_stage(struct walk *w, const struct workbook_line *l, struct wor
 	one->stage = stage ? stage : "";
 }
 
-/* Cells left of the name that are merged over several projects hold their text in the first. */
+/* If a cell left of the name is merged over several projects, only the first row has its text. */
 static const char *from_above(struct walk *w, const struct workbook_line *l, enum workbook_column c,
 			      const char *text)
 {
@@ -195,8 +195,8 @@ static void read_times(struct walk *w, const struct workbook_line *l, struct wor
 		left_out(w, l, WORKBOOK_FINISH, "sheet.months_left_out");
 }
 
-/* What cannot be read of an imported row's money is an error; that a whole column has no unit
- * is said once. */
+/* Amounts of an imported row that cannot be read are errors. That a column has no unit is reported
+ * once. */
 static bool money_errors(struct walk *w, const struct workbook_line *l)
 {
 	static const enum workbook_column columns[] = {WORKBOOK_TOTAL, WORKBOOK_PLAN};
@@ -226,7 +226,7 @@ static struct workbook_project *new_project(struct workbook *s)
 	return &s->project[s->n_projects++];
 }
 
-/* The row's own, unless --year says it; else the sheet's. That nothing says it is said once. */
+/* --year, else the year of the row, else of the sheet. A missing year is reported once. */
 static void read_year(struct walk *w, const struct workbook_line *l, struct workbook_project *one)
 {
 	uint32_t years[1];
@@ -277,8 +277,8 @@ static void on_project(struct walk *w, const struct workbook_line *l)
 		*w->above = one;
 }
 
-/* 资金来源 and an amount below a project: what stands in the columns taken is added, unless it
- * is only a part of what was said (其中). */
+/* A row with 资金来源 and an amount below a project: amounts in the imported columns are added to
+ * the project, unless the row is only a part of it (其中). */
 static void on_more(struct walk *w, const struct workbook_line *l)
 {
 	bool added = false, part = strstr(l->label, "其中") != NULL;
@@ -349,7 +349,7 @@ static void on_line(struct walk *w, const struct workbook_line *l)
 	}
 }
 
-/* Guilin: the stage and the trade stand in two columns without a header. */
+/* In some lists (Guilin's) stage and category are in two columns without a header. */
 static void nameless_columns(struct walk *w)
 {
 	struct workbook_reading *r = &w->r;
@@ -374,7 +374,7 @@ static void nameless_columns(struct walk *w)
 	}
 }
 
-/* A header nobody knows gets a --map; so does one of a sheet that has no header at all. */
+/* Suggests a --map for each unknown header, also if the sheet has no header that is known. */
 static void unknown_headers(struct walk *w)
 {
 	for (size_t k = 0; k < w->r.h.n; k++) {
@@ -422,7 +422,7 @@ static void titles(struct walk *w)
 		}
 }
 
-/* What speaks against the year that is taken, and a plan that is left out for it. */
+/* Reports another year named in the title or a name, and plans of other years that are left out. */
 static void years(struct walk *w)
 {
 	const struct workbook_header *h = &w->r.h;
@@ -440,7 +440,7 @@ static void years(struct walk *w)
 				      .code = "sheet.other_plan", .arg = taken);
 }
 
-/* Its header's rows are read, and no projects. */
+/* The header of the next table in the sheet: its rows are counted as skipped. */
 static bool further_table(struct walk *w)
 {
 	struct workbook_reading *r = &w->r;

@@ -15,7 +15,7 @@
 #include "text/money.h"
 #include "text/room.h"
 
-#define SHOWN 20 /* of each sort, to people */
+#define SHOWN 20 /* rows of each sort shown as text */
 
 static char *why(const struct workbook_note *n)
 {
@@ -25,7 +25,7 @@ static char *why(const struct workbook_note *n)
 	return message_text(n->code, arg, 1);
 }
 
-/* A row of a workbook with several sheets says which. */
+/* The row, and its sheet if the workbook has several. */
 static void where_json(struct json *j, const struct workbook *s, uint32_t row, size_t sheet)
 {
 	if (s->sheets > 1)
@@ -221,7 +221,7 @@ static void put_text(struct cli *c, const struct workbook_report *r)
 	put_checks(c, r->s);
 }
 
-/* As every refusal has them. */
+/* In the form that all refusals have. */
 static void problems_json(struct json *j, const struct workbook *s)
 {
 	json_array(j, "problems");

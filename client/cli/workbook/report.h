@@ -1,4 +1,5 @@
-/* What an import of projects read, would import and did not: one report for both modes. */
+/* The report on an import of projects: what was read, what is or would be imported, what is not. It
+ * is the same for a file with our headers and for an office's own list. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,17 +12,19 @@ struct workbook;
 
 struct workbook_report {
 	const char *path;
-	struct workbook *s; /* rows skipped, errors, checks; of a strict file only errors */
+	struct workbook
+	    *s; /* rows skipped, errors, checks; only errors for a file with our headers */
 	uint32_t rows_read, imported;
 	int64_t total, plan;		 /* 分 */
 	const Duban__ImportReply *reply; /* NULL: refused */
 	bool dry_run;
-	uint64_t seq; /* of its last event, 0 = nothing came in */
+	uint64_t seq; /* of the last event; 0 = nothing was imported */
 };
 
-/* Into the open object. */
+/* Writes the report into the open JSON object. */
 void workbook_report_json(struct json *j, const struct workbook_report *r);
-/* The whole report, JSON or text; the verdict of a refusal, already told, or 0. */
+/* Prints the whole report as JSON or text; returns 0 or the verdict of a refusal, which has been
+ * reported. */
 int workbook_report_print(struct cli *c, const struct workbook_report *r);
-/* The daemon's problems, or those found here, as errors of the report. */
+/* Adds problems, found by the daemon or here, to the report as errors. */
 void workbook_report_problems(struct workbook *s, Duban__Problem *const *p, size_t n, bool sheets);

@@ -1,5 +1,5 @@
-/* A workbook with our own headers is read as strictly as a CSV file; but its cells are as a
- * spreadsheet keeps them: none at a row's end, and days as numbers. */
+/* A sheet with our own headers is read as strictly as a CSV file. Two things differ in a
+ * spreadsheet: empty cells at the end of a row are missing, and dates are numbers. */
 #include "client/cli/workbook/strict.h"
 
 #include <inttypes.h>
@@ -12,7 +12,8 @@
 
 #define DIGITS_SHOWN 15
 
-/* How long a date of this column is: "2024-11", "2024-11-01"; 0 = it holds none. */
+/* The length of a date in this column: of "2024-11" or "2024-11-01"; 0 = the column has no
+ * dates. */
 static size_t date_length(const char *column)
 {
 	if (strcmp(column, "planned_start") == 0 || strcmp(column, "planned_finish") == 0)
@@ -20,8 +21,8 @@ static size_t date_length(const char *column)
 	return strcmp(column, "finance_assessed") == 0 ? strlen("2024-11-01") : 0;
 }
 
-/* What a formula made of 0.1 + 0.2 is kept as 0.30000000000000004: a spreadsheet shows 15 digits
- * and knows no more. */
+/* A formula can leave 0.30000000000000004 for 0.3: a spreadsheet calculates in binary and shows 15
+ * digits. Rounds to 15 digits. */
 static bool shown_number(const char *s, char *buf)
 {
 	const char *dot = strchr(s, '.');

@@ -1,4 +1,4 @@
-/* A workbook's sheet with our own headers, made what a CSV file of the same rows is. */
+/* Changes a sheet with our own headers into what a CSV file of the same rows would be. */
 #pragma once
 
 #include "client/cli/import/csvfile.h"

@@ -1,6 +1,5 @@
-/* An office's own list as the projects of it: what is a project and what is not, row by row, with
- * the figures that the sheet declares for itself. No row goes by unsaid: it is imported, skipped
- * for a reason, or wrong. */
+/* An office's own list: which of its rows are projects, and the sums that the sheet declares. Every
+ * row is accounted for: it is imported, skipped for a reason, or an error. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,21 +15,21 @@ enum workbook_money { WORKBOOK_MONEY_TOTAL, WORKBOOK_MONEY_PLAN, WORKBOOK_MONEY_
 
 struct workbook_project {
 	uint32_t row;
-	size_t sheet; /* of the workbook */
+	size_t sheet; /* index of the sheet */
 	const char *code, *name, *mark, *unit, *sector, *category, *stage, *place, *content, *list,
 	    *batch, *owner, *legal_entity; /* "" = none */
 	uint32_t year, start, finish;
 	bool has[WORKBOOK_MONEY_MAX_];
 	int64_t fen[WORKBOOK_MONEY_MAX_];
-	bool twice; /* stands in an earlier sheet, too */
+	bool twice; /* it is in an earlier sheet too */
 };
 
-/* A row skipped, a cell in error: `code` of messages.csv. */
+/* A skipped row, or an error in a cell; `code` of messages.csv. */
 struct workbook_note {
 	uint32_t row;
 	size_t sheet;
 	const char *column, *value, *code, *arg;
-	const char *text; /* NULL: the text of `code` with `arg` */
+	const char *text; /* NULL: use the text of `code` with `arg` */
 };
 
 enum workbook_figure { WORKBOOK_COUNT, WORKBOOK_SUM_TOTAL, WORKBOOK_SUM_PLAN };
@@ -40,7 +39,7 @@ struct workbook_check {
 	size_t sheet;
 	const char *group;
 	enum workbook_figure figure;
-	int64_t declared, found; /* 分, or projects */
+	int64_t declared, found; /* in 分, or a number of projects */
 	bool ok;
 };
 
@@ -54,12 +53,12 @@ struct workbook {
 	struct workbook_project *project;
 	size_t n_projects;
 	struct workbook_notes skipped, errors,
-	    unknown;		       /* unknown headers: arg = the suggested column */
-	struct workbook_notes remarks; /* other things a person should know */
+	    unknown;		       /* unknown headers; arg = the suggested column */
+	struct workbook_notes remarks; /* other remarks for the user */
 	struct workbook_check *check;
 	size_t n_checks;
 	uint32_t rows_read;
-	size_t sheets, workbooks_read; /* of the workbook; those with projects */
-	const char **name;	       /* of each sheet; "" of a CSV file */
+	size_t sheets, workbooks_read; /* of the workbook; those that have projects */
+	const char **name;	       /* of each sheet; "" for a CSV file */
 	bool too_many;
 };

@@ -1,4 +1,4 @@
-/* The year (年度): its state, and its close. */
+/* The year (年度): its state, and closing it. */
 #include "client/cli/form/fill.h"
 #include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
@@ -6,7 +6,8 @@
 #include "client/cli/frame/cli.h"
 #include "proto/cleanup.h"
 
-/* A large city goes over page by page; people see the whole. */
+/* The daemon closes a large city page by page; the counts of all pages are added up and printed
+ * once. */
 static int year_close(struct cli *c)
 {
 	_cleanup_(form_done) struct filling f = {};
@@ -35,10 +36,10 @@ static int year_close(struct cli *c)
 static const struct verb_option close_options[] = {
     DRY_RUN_OPTION,
     {"without-reports", NULL,
-     "close though confirmed reports of December are missing (缺12月月报)"},
+     "close even if confirmed reports for December are missing (缺12月月报)"},
     {},
 };
 FORM(year_close, YEAR_CLOSE, .words = "year");
 VERB(year_close, .noun = "year", .verb = "close", .args = "YEAR", .form = &form_year_close,
      .options = close_options, .run = year_close,
-     .help = "a year ends: what goes on is carried into the next one (年度结转)");
+     .help = "close a year and carry what goes on into the next one (年度结转)");

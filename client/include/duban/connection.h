@@ -1,5 +1,5 @@
-/* Where the daemon is and who we are. A *connection file* (made by `dubanctl principal add`)
- * is an INI file of one section-less list of keys:
+/* Where the daemon is, and which key we use. A *connection file* (made by `dubanctl principal add`)
+ * is an INI file without sections:
  *
  *	name = nanchang-xian
  *	commands = tcp://10.0.0.5:7711
@@ -8,7 +8,8 @@
  *	public_key = <Z85>
  *	secret_key = <Z85>
  *
- * It holds a secret: a file that others than owner and group can read is refused. */
+ * It holds a secret key: the library refuses a file that users other than its owner and group can
+ * read. */
 #pragma once
 
 #include <stdbool.h>
@@ -20,7 +21,7 @@
 extern "C" {
 #endif
 
-#define DUBAN_KEY_TEXT 41 /* Z85 and its NUL */
+#define DUBAN_KEY_TEXT 41 /* 40 characters of Z85 and a NUL */
 #define DUBAN_KEY_BYTES 32
 
 struct duban_connection {
@@ -32,46 +33,46 @@ struct duban_connection {
 	char secret_key[DUBAN_KEY_TEXT];
 };
 
-/* Reads and checks a connection file. `failure` may be NULL, here and everywhere. */
+/* Reads and checks a connection file. `failure` may be NULL, here and in all functions below. */
 DUBAN_API int duban_connection_read(const char *path, struct duban_connection *ret,
 				    struct duban_failure *failure);
 
-/* Writes it whole or not at all, mode 0600, synced. `replace` false: an existing file is kept
- * and DUBAN_E_FILE returned ("file.exists"). */
+/* Writes the file atomically, synced, with mode 0600. `replace` false: an existing file is kept and
+ * the result is DUBAN_E_FILE ("file.exists"). */
 DUBAN_API int duban_connection_write(const char *path, const struct duban_connection *c,
 				     bool replace, struct duban_failure *failure);
 
 /* A new key pair, as text. */
 DUBAN_API int duban_key_new(char ret_public[DUBAN_KEY_TEXT], char ret_secret[DUBAN_KEY_TEXT]);
-/* The public key that belongs to a secret one. */
+/* Computes the public key of a secret key. */
 DUBAN_API int duban_key_public(const char *secret, char ret_public[DUBAN_KEY_TEXT]);
-/* Text to bytes and back; DUBAN_E_ARGUMENT for what is no Z85 key. */
+/* Z85 text to bytes and back; DUBAN_E_ARGUMENT if the text is not a Z85 key. */
 DUBAN_API int duban_key_decode(const char *text, uint8_t ret[DUBAN_KEY_BYTES]);
 DUBAN_API int duban_key_encode(const uint8_t key[DUBAN_KEY_BYTES], char ret[DUBAN_KEY_TEXT]);
 
 struct duban_options {
-	const char *connection_file;   /* this ... */
-	const char *data_dir;	       /* ... or the admin socket DIR/admin.sock: exactly one */
-	unsigned connect_timeout_ms;   /* duban_open() says by then what is wrong; 0 = 4500 */
-	unsigned call_timeout_ms;      /* a call and all its retries; 0 = 30000 */
-	unsigned try_timeout_ms;       /* before the first resend over a live connection, doubling;
-					  0 = 10000 */
-	struct duban_failure *failure; /* filled when duban_open() fails; may be NULL */
+	const char *connection_file; /* this, or ... */
+	const char *data_dir; /* ... the admin socket DIR/admin.sock: exactly one of the two */
+	unsigned connect_timeout_ms; /* for duban_open() to connect or fail; 0 = 4500 */
+	unsigned call_timeout_ms;    /* for a call with all its retries; 0 = 30000 */
+	unsigned try_timeout_ms;     /* until a request is sent again over a connection that is up;
+					doubles each time; 0 = 10000 */
+	struct duban_failure *failure; /* filled in when duban_open() fails; may be NULL */
 };
 
 struct duban; /* a connection; opaque */
 
-/* Connects and agrees on keys before it returns, so that a wrong address or key is said here
- * and now. `*ret` is written on success only. The options need not outlive the call. */
+/* Connects and completes the key handshake before it returns, so that a wrong address or key is
+ * reported here. `*ret` is written on success only. The options may be freed after the call. */
 DUBAN_API int duban_open(const struct duban_options *options, struct duban **ret);
-/* NULL-safe. Waits at most a second for what was sent. */
+/* NULL-safe. Waits at most a second until everything queued is sent. */
 DUBAN_API void duban_close(struct duban *d);
 
-/* The last failure on this handle; valid until the next call on it. */
+/* The last failure of this handle; valid until the next call on it. */
 DUBAN_API const struct duban_failure *duban_failure(const struct duban *d);
-/* Changes call_timeout_ms from now on (a backup or a long clock walk takes its time). */
+/* Sets call_timeout_ms for later calls (a backup or a long clock walk needs more time). */
 DUBAN_API void duban_set_timeout(struct duban *d, unsigned call_timeout_ms);
-/* What the connection file said; all empty but `commands` with a data_dir. */
+/* The contents of the connection file; with a data_dir only `commands` is set. */
 DUBAN_API const struct duban_connection *duban_connection(const struct duban *d);
 
 #ifdef __cplusplus

@@ -1,4 +1,4 @@
-/* What is wrong between here and the daemon, one check after the other. */
+/* Finds what is wrong between this machine and the daemon, check by check. */
 #pragma once
 
 #include "duban/connection.h"
@@ -11,23 +11,24 @@ enum duban_check_state {
 	DUBAN_CHECK_OK = 0,
 	DUBAN_CHECK_WARNING,
 	DUBAN_CHECK_FAILED,
-	DUBAN_CHECK_SKIPPED, /* an earlier one failed */
+	DUBAN_CHECK_SKIPPED, /* not done, since an earlier check failed */
 };
 
-/* In this order: file, address, network, server_key, own_key, role, daemon. */
+/* The checks come in this order: file, address, network, server_key, own_key, role, daemon. */
 struct duban_check {
 	const char *name;  /* "server_key" */
 	const char *about; /* path, endpoint, principal's name and role, ... */
 	enum duban_check_state state;
 	const char *code; /* stable: "connection.server_key"; "ok" when nothing is wrong */
-	const char *text; /* English: what, where, what to do */
+	const char *text; /* English: what is wrong, where, and what to do */
 };
 
-/* Pointers in the check live as long as the callback. */
+/* Pointers in the check are valid during the callback only. */
 typedef void duban_check_fn(void *userdata, const struct duban_check *check);
 
-/* All checks, each told as soon as it is known; a few seconds at most. 0: nothing failed,
- * else the first failure's duban_error. `options->failure` is filled as by duban_open(). */
+/* Runs all checks, which takes a few seconds at most, and calls `fn` for each as soon as its result
+ * is known. 0: no check failed, else the duban_error of the first one that did. `options->failure`
+ * is filled in as by duban_open(). */
 DUBAN_API int duban_diagnose(const struct duban_options *options, duban_check_fn *fn,
 			     void *userdata);
 

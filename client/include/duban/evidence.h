@@ -1,5 +1,5 @@
-/* A file that proves something (佐证): sent in parts, kept under its SM3 digest, for a project.
- * Reports, links and stages then name it by that digest. */
+/* Evidence (佐证): a file sent in parts and stored for a project under its SM3 digest. Reports,
+ * links and stages refer to it by that digest. */
 #pragma once
 
 #include "duban/call.h"
@@ -10,25 +10,25 @@ extern "C" {
 
 struct duban_evidence {
 	const char *project;	/* code */
-	const char *path;	/* the file, */
-	const void *bytes;	/* or, where path is NULL, its content */
+	const char *path;	/* the file; or NULL, then */
+	const void *bytes;	/* its content */
 	size_t size;		/* of bytes */
 	const char *name;	/* NULL: the last part of path */
 	const char *media_type; /* image/jpeg, application/pdf, or NULL */
 	const char *place;	/* where it was taken (地点), or NULL */
 	int64_t taken_at;	/* microseconds since 1970 UTC, 0 = not known */
-	const char *verifier;	/* 核验人, or NULL; so the next two */
+	const char *verifier;	/* 核验人, or NULL; the next two likewise */
 	const char *verifier_unit, *verifier_post;
-	const char *for_unit, *for_person; /* put in for another, or NULL */
+	const char *for_unit, *for_person; /* on whose behalf it is stored, or NULL */
 	const uint8_t *request_id;	   /* of the commit, or NULL for a fresh one */
 };
 
-/* Sends the parts, then the commit; results as duban_call(), the reply holds the record with its
- * digest. What the daemon lost on the way (it was restarted) is sent again, within the call's
- * time. May be called again with the same content at any time, after DUBAN_E_TIMEOUT or in a
- * process that was started anew: the parts go under an id that is the content's own, and what
- * was stored already is said to be known. DUBAN_E_FILE: it cannot be read, or changed meanwhile;
- * DUBAN_E_TOO_LARGE: above EVIDENCE_BYTES_MAX of limits.h; DUBAN_E_ARGUMENT: it is empty. */
+/* Sends the parts, then the commit. Results as duban_call(); the reply holds the record with its
+ * digest. Parts that the daemon lost in a restart are sent again within the time of the call. It
+ * may be called again with the same content at any time, for example after DUBAN_E_TIMEOUT or in a
+ * new process: the upload id is made from the content, so the upload continues, and a file that is
+ * stored already is reported as known. DUBAN_E_FILE: the file cannot be read, or changed during the
+ * upload; DUBAN_E_TOO_LARGE: above EVIDENCE_BYTES_MAX of limits.h; DUBAN_E_ARGUMENT: empty. */
 DUBAN_API int duban_evidence_put(struct duban *d, const struct duban_evidence *evidence,
 				 struct duban_reply **ret);
 

@@ -1,6 +1,7 @@
-/* A file of rows, sent in parts and decided by one commit: all rows or none. The handle keeps
- * the rows (they are compared and sent again if the daemon lost them), so memory is about the
- * file's size; above IMPORT_BYTES_MAX or IMPORT_ROWS_MAX of limits.h it is refused. */
+/* Import of a file of rows: the rows are sent in parts, and one commit imports all of them or none.
+ * The handle keeps the rows, so that they can be sent again if the daemon lost them; it needs about
+ * as much memory as the file. Files above IMPORT_BYTES_MAX or IMPORT_ROWS_MAX of limits.h are
+ * refused. */
 #pragma once
 
 #include "duban/call.h"
@@ -11,17 +12,17 @@ extern "C" {
 
 struct duban_import_column {
 	const char *name; /* canonical English name */
-	const char
-	    *unit; /* of a money column: 元, 万元, 亿元; NULL or "" = each cell says its own */
+	const char *
+	    unit; /* of a money column: 元, 万元, 亿元; NULL or "" = each cell names its own unit */
 };
 
-/* Told after each part and before the commit (done == total). Not 0: stop, the import ends with
- * DUBAN_E_CANCELLED and nothing was imported. */
+/* Called after each part and before the commit (then done == total), in bytes. Returning anything
+ * but 0 stops the import with DUBAN_E_CANCELLED; nothing is imported then. */
 typedef int duban_progress_fn(void *userdata, size_t done, size_t total);
 
 struct duban_import_options {
 	int kind;	  /* ImportKind of event.proto */
-	const char *file; /* a name for the record */
+	const char *file; /* file name kept in the journal */
 	const struct duban_import_column *columns;
 	size_t n_columns;
 	const char *document; /* calendar: 文号 */
@@ -31,17 +32,18 @@ struct duban_import_options {
 	void *userdata;
 };
 
-struct duban_import; /* opaque; belongs to the handle it was made on, free it first */
+struct duban_import; /* opaque; must be freed before the handle that it was made on */
 
-/* Options and strings are copied. */
+/* Copies the options and their strings. */
 DUBAN_API int duban_import_new(struct duban *d, const struct duban_import_options *options,
 			       struct duban_import **ret);
-/* One row: `n_columns` cells, UTF-8, NULL = empty; `line` as in the file (the header is 1). */
+/* Adds one row: `n_columns` cells, UTF-8, NULL = empty; `line` is the line in the file (the header
+ * is line 1). */
 DUBAN_API int duban_import_row(struct duban_import *import, uint32_t line,
 			       const char *const *cells);
-/* Sends the parts not yet sent, then the commit; results as duban_call(). May be called again:
- * first with `dry_run`, then for real (only what the daemon no longer has is sent again); after
- * DUBAN_E_TIMEOUT to settle it, which then asks under the same request id. */
+/* Sends the parts not sent yet, then the commit. Results as duban_call(). It may be called again:
+ * first with `dry_run` and then for real (parts are sent again only if the daemon no longer has
+ * them), or after DUBAN_E_TIMEOUT to find out what happened; it then uses the same request id. */
 DUBAN_API int duban_import_commit(struct duban_import *import, bool dry_run,
 				  struct duban_reply **ret);
 /* NULL-safe. */

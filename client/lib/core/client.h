@@ -1,4 +1,4 @@
-/* The handle behind duban.h. */
+/* The handle of duban.h. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,11 +16,11 @@ struct duban {
 	struct duban_failure failure;
 };
 
-/* What the options point at: read from the file, or made for the admin socket. */
+/* The connection that the options name: read from the file, or made for the admin socket. */
 int client_connection(const struct duban_options *options, struct duban_connection *ret,
 		      bool *ret_curve, struct duban_failure *failure);
 
-/* Sends packed bytes whose id is d->request_id; results as duban_call(). */
+/* Sends packed bytes that carry d->request_id; results as duban_call(). */
 int client_ask(struct duban *d, struct bytes request, struct duban_reply **ret);
 
 DEFINE_CLEANUP(struct duban *, duban_close)

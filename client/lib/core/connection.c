@@ -44,12 +44,12 @@ static const char *field_fault(const struct field *f, const char *value)
 	if (!*value)
 		return f->required ? "is missing" : NULL;
 	if (f->kind == FIELD_KEY && duban_key_decode(value, key) < 0)
-		return "is no key: 40 characters of Z85 are expected";
+		return "is not a key: 40 characters of Z85 are expected";
 	if (f->kind == FIELD_ENDPOINT && strncmp(value, "tcp://", 6) != 0 &&
 	    strncmp(value, "ipc://", 6) != 0)
-		return "is no endpoint: tcp://HOST:PORT is expected";
+		return "is not an endpoint: tcp://HOST:PORT is expected";
 	if (wire_check_text(BYTES_STR(value)) != WIRE_FINE)
-		return "holds characters that are none";
+		return "contains invalid characters";
 	return NULL;
 }
 
@@ -78,7 +78,7 @@ struct reading {
 	const char *too_long;
 };
 
-/* Keys not known here are of a later version: left alone. */
+/* Unknown keys are ignored: a later version may have written them. */
 static int on_key(void *user, const char *section, const char *name, const char *value)
 {
 	struct reading *reading = user;

@@ -19,8 +19,8 @@ struct visit {
 	const struct duban_options *options;
 	duban_check_fn *fn;
 	void *userdata;
-	struct duban_failure failure; /* the first one; its error 0 = none so far */
-	struct duban_failure own_key; /* found while connecting, told when its turn comes */
+	struct duban_failure failure; /* the first one; error 0 = none so far */
+	struct duban_failure own_key; /* found while connecting, reported by check_own_key() */
 	struct duban_connection connection;
 	bool curve;
 	char address[ADDRESS_MAX];
@@ -44,7 +44,7 @@ static void failed(struct visit *v, const char *name, const struct duban_failure
 				    failure->text});
 }
 
-/* ---- the checks: fill v->failure or say what is fine */
+/* ---- the checks: each reports success, or fills in v->failure */
 
 static void check_file(struct visit *v, const char *name)
 {
@@ -77,7 +77,7 @@ static void check_network(struct visit *v, const char *name)
 		fine(v, name, v->connection.commands, "something listens there");
 }
 
-/* Connects; a refused own key proves that the server's is right. */
+/* Connects. If the daemon refuses our own key, its server key was right. */
 static void check_server_key(struct visit *v, const char *name)
 {
 	struct duban_options options = *v->options;
@@ -100,7 +100,8 @@ static void check_own_key(struct visit *v, const char *name)
 	else if (v->curve)
 		fine(v, name, v->connection.public_key, "the daemon admits it");
 	else
-		fine(v, name, v->connection.commands, "who can open the socket is admitted");
+		fine(v, name, v->connection.commands,
+		     "everybody who can open the socket is admitted");
 }
 
 static int verdict(struct visit *v, const struct duban_reply *reply)
@@ -145,7 +146,7 @@ static void check_role(struct visit *v, const char *name)
 	const Duban__StatusReply *s = status_of(v);
 	if (!s) {
 		(void)failure_set(&v->failure, DUBAN_E_GARBAGE, v->connection.commands,
-				  "the daemon's answer to `status` is another one");
+				  "the daemon's answer to `status` is of another kind");
 		return;
 	}
 	(void)snprintf(about, sizeof about, "%s, %s, %s", s->principal, s->role,
@@ -160,9 +161,10 @@ static void check_daemon(struct visit *v, const char *name)
 		fine(v, name, s->version, s->simulated ? "ready; its clock is simulated" : "ready");
 		return;
 	}
-	say(v, (struct duban_check){name, s->state, DUBAN_CHECK_WARNING, "daemon.not_ready",
-				    "it answers but does not take all work: see `status` and its "
-				    "log"});
+	say(v, (struct duban_check){
+		   name, s->state, DUBAN_CHECK_WARNING, "daemon.not_ready",
+		   "it answers but does not accept every request: see `status` and its "
+		   "log"});
 }
 
 static const struct {
@@ -182,7 +184,7 @@ int duban_diagnose(const struct duban_options *options, duban_check_fn *fn, void
 		const char *name = checks[i].name;
 		if (v.failure.error < 0) {
 			say(&v, (struct duban_check){name, "", DUBAN_CHECK_SKIPPED, "skipped",
-						     "not looked at: an earlier check failed"});
+						     "not checked: an earlier check failed"});
 			continue;
 		}
 		checks[i].check(&v, name);

@@ -50,7 +50,7 @@ static int sync_folder_of(const char *path)
 	return fsync(fd) < 0 ? -errno : 0;
 }
 
-/* link() refuses to replace, rename() does replace: both in one step. */
+/* link() fails if `path` exists, rename() replaces it; both are atomic. */
 static int put_in_place(const char *tmp, const char *path, bool replace)
 {
 	if (replace)
@@ -68,8 +68,8 @@ int file_write(const char *path, struct bytes content, bool replace)
 		tmp = NULL;
 		return -ENOMEM;
 	}
-	/* Left over from a writer that was killed; two writers at once are the caller's to avoid.
-	 */
+	/* A writer that was killed left it behind. Two writers at the same time are the caller's
+	 * fault. */
 	if (unlink(tmp) < 0 && errno != ENOENT)
 		return -errno;
 	int r = write_synced(tmp, content);

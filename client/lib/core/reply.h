@@ -1,4 +1,4 @@
-/* A reply: bytes from the wire that were checked before they were unpacked. */
+/* A reply: bytes received, checked before they were unpacked. */
 #pragma once
 
 #include "duban/call.h"
@@ -6,10 +6,12 @@
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 
-/* Copies `bytes`. DUBAN_E_GARBAGE with `failure` filled for what is no Reply of our version. */
+/* Copies `bytes`. DUBAN_E_GARBAGE with `failure` filled in if `bytes` is not a Reply of our
+ * version. */
 int reply_new(struct bytes bytes, struct duban_reply **ret, struct duban_failure *failure);
 
-/* Is it the answer to the request `id`? A refusal without id is: the daemon could not read it. */
+/* Is it the answer to the request `id`? A refusal without id is taken as one: the daemon could not
+ * read the request. */
 bool reply_answers(const struct duban_reply *reply, const uint8_t *id);
 
 /* Does one of its problems have this code? */

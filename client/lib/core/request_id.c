@@ -4,8 +4,9 @@
 #include <sys/random.h>
 #include <time.h>
 
-/* RFC 9562, version 7: 48 bits of milliseconds, then chance. Neighbours in time are neighbours
- * in the daemon's tree of requests; nobody checks anything by the time inside. */
+/* RFC 9562, version 7: 48 bits of milliseconds, then random bits. Ids made close in time are
+ * neighbours in the daemon's tree of requests, which makes inserts cheap. Nothing relies on the
+ * time inside. */
 int duban_request_id_new(uint8_t ret[DUBAN_REQUEST_ID])
 {
 	uint8_t id[DUBAN_REQUEST_ID];

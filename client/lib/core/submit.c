@@ -4,7 +4,7 @@
 #include "proto/api.pb-c.h"
 #include "proto/limits.h"
 
-/* protobuf-c's strings are not const, but packing only reads them. */
+/* protobuf-c declares strings without const, but packing only reads them. */
 static char *text(const char *s)
 {
 	return (char *)(s ? s : "");

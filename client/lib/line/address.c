@@ -17,7 +17,7 @@
 static int no_endpoint(const char *endpoint, struct duban_failure *failure)
 {
 	return failure_set(failure, DUBAN_E_ADDRESS, endpoint,
-			   "%s is no endpoint: tcp://HOST:PORT is expected", endpoint);
+			   "%s is not an endpoint: tcp://HOST:PORT is expected", endpoint);
 }
 
 /* "tcp://HOST:PORT" or "tcp://[::1]:PORT" */
@@ -107,7 +107,7 @@ static int probe_ipc(const char *path, int timeout_ms)
 		return -ENAMETOOLONG;
 	memcpy(to.sun_path, path, strlen(path) + 1);
 	int r = try_connect(AF_UNIX, (struct sockaddr *)&to, sizeof to, timeout_ms);
-	return r == -EAGAIN ? 0 : r; /* its queue is full: it is there */
+	return r == -EAGAIN ? 0 : r; /* EAGAIN: its queue is full, so something listens */
 }
 
 static int explain_ipc(const char *path, int r, struct duban_failure *failure)

@@ -15,8 +15,8 @@
 
 #define BACKOFF_FIRST_MS 50
 #define BACKOFF_MAX_MS 2000
-#define BACKOFF_LOCAL_MS 200 /* the admin socket: nobody else's network to spare */
-#define HANGUPS_TELL 3	     /* in a row: no accident any more */
+#define BACKOFF_LOCAL_MS 200 /* the admin socket: no network load to limit */
+#define HANGUPS_TELL 3	     /* failed handshakes in a row after which the error is reported */
 #define PROBE_MS 500
 #define LOOKUP_MS 1500
 
@@ -25,16 +25,16 @@ enum end { END_NONE, END_UNREACHABLE, END_SILENT, END_HUNG_UP, END_LOST };
 struct line {
 	struct duban_connection connection;
 	bool curve;
-	char address[ADDRESS_MAX]; /* of the last attempt; empty: its host was not found */
+	char address[ADDRESS_MAX]; /* of the last attempt; empty: the host was not resolved */
 	void *context;
 	struct line_socket socket;
-	bool up;	   /* keys agreed */
-	unsigned serial;   /* of the connection that is up */
-	unsigned attempts; /* since it was up last */
-	unsigned hangups;  /* in a row */
+	bool up;	   /* connected, handshake completed */
+	unsigned serial;   /* counts the connections that came up */
+	unsigned attempts; /* failed since the connection was last up */
+	unsigned hangups;  /* handshakes in a row that the other side aborted */
 	enum end last;	   /* how the last attempt ended */
-	uint64_t open_at;  /* no attempt before */
-	uint32_t chance;   /* jitter's state */
+	uint64_t open_at;  /* no attempt before this time */
+	uint32_t chance;   /* state of the jitter's random numbers */
 	struct duban_failure failure;
 };
 
@@ -79,14 +79,15 @@ const struct duban_failure *line_failure(const struct line *l)
 	return &l->failure;
 }
 
-/* Up to half as long again, so that three hundred counties do not come back in step. */
+/* Adds up to half of `ms` at random, so that hundreds of clients do not reconnect at the same
+ * moment after a restart of the daemon. */
 static uint64_t jittered(struct line *l, unsigned ms)
 {
 	l->chance = l->chance * 1664525 + 1013904223;
 	return ms + (l->chance >> 8) % (ms / 2 + 1);
 }
 
-/* The attempt, or the connection, is over. */
+/* Ends the attempt or the connection and sets the time of the next attempt. */
 static void hang_up(struct line *l, enum end end)
 {
 	unsigned n = l->attempts < 6 ? l->attempts : 6;
@@ -102,7 +103,7 @@ static void hang_up(struct line *l, enum end end)
 	l->open_at = line_now() + jittered(l, end == END_LOST ? BACKOFF_FIRST_MS / 2 : backoff);
 }
 
-/* ---- what the monitor says */
+/* ---- events of the monitor */
 
 static int on_connected(struct line *l, uint32_t value)
 {
@@ -151,7 +152,7 @@ static int on_refused_key(struct line *l, uint32_t value)
 static int server_key_wrong(struct line *l)
 {
 	return failure_set(&l->failure, DUBAN_E_SERVER_KEY, l->connection.commands,
-			   "the daemon at %s hangs up at our first word: server_key of the "
+			   "the daemon at %s closes the connection at once: server_key of the "
 			   "connection file is not its key, or something else listens there",
 			   l->connection.commands);
 }
@@ -159,11 +160,12 @@ static int server_key_wrong(struct line *l)
 static int other_language(struct line *l)
 {
 	return failure_set(&l->failure, DUBAN_E_HANDSHAKE, l->connection.commands,
-			   "what listens at %s is no duband%s: check the port",
+			   "what listens at %s is not a duband%s: check the port",
 			   l->connection.commands, l->curve ? " with keys" : "");
 }
 
-/* Who was once understood there is a duband: it is going down, again and again perhaps. */
+/* If the handshake ever succeeded, a duband listens there. Failed handshakes then mean that it is
+ * restarting, not that the key or the port is wrong. */
 static bool was_understood(const struct line *l)
 {
 	return l->serial > 0;
@@ -178,7 +180,7 @@ static int on_other_language(struct line *l, uint32_t value)
 	return was_understood(l) ? 0 : other_language(l);
 }
 
-/* One hang-up may be a daemon that is just going down. */
+/* A single aborted handshake may come from a daemon that is shutting down. */
 static int on_hung_up(struct line *l, uint32_t value)
 {
 	hang_up(l, value == EAGAIN ? END_SILENT : END_HUNG_UP);
@@ -201,7 +203,7 @@ static const struct {
     {ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL, on_hung_up},
 };
 
-/* A reaction may close the socket, and with it the monitor: what is left unread is gone. */
+/* A reaction may close the socket and its monitor; the remaining events are then lost. */
 static int heed_monitor(struct line *l)
 {
 	uint16_t event;
@@ -218,7 +220,7 @@ static int heed_monitor(struct line *l)
 	return 0;
 }
 
-/* Names are looked up for each attempt: the daemon may have moved. */
+/* The name is resolved again for each attempt: the daemon may have moved to another machine. */
 static int open_if_due(struct line *l, uint64_t now)
 {
 	if (l->socket.dealer || now < l->open_at)
@@ -236,7 +238,7 @@ static int open_if_due(struct line *l, uint64_t now)
 			   l->connection.commands, zmq_strerror(errno));
 }
 
-/* Waits for anything to happen, at most until `until`, and takes it in. */
+/* Waits for a socket event or for `cancel_fd`, at most until `until`, and handles what came. */
 static int wait_and_heed(struct line *l, uint64_t until, int cancel_fd)
 {
 	zmq_pollitem_t items[3];
@@ -260,30 +262,31 @@ static int wait_and_heed(struct line *l, uint64_t until, int cancel_fd)
 
 /* ---- connecting */
 
-/* Why did the last attempt not get through? 0: now it would. */
+/* Finds out why the last attempt failed. 0: the endpoint is reachable now. */
 static int probe(struct line *l)
 {
 	if (!l->address[0] && l->failure.error == DUBAN_E_ADDRESS)
-		return l->failure.error; /* just found out */
+		return l->failure.error; /* address_resolve() has just failed */
 	if (!l->address[0])
 		return failure_set(&l->failure, DUBAN_E_ADDRESS, l->connection.commands,
-				   "the host of %s was not known when last asked for",
+				   "the host of %s could not be resolved at the last attempt",
 				   l->connection.commands);
 	return address_probe(l->connection.commands, l->address, PROBE_MS, &l->failure);
 }
 
-/* Why is the line down? */
+/* Sets and returns the error that explains why the connection is down. */
 static int explain(struct line *l)
 {
 	const char *endpoint = l->connection.commands;
 	if (l->socket.dealer && !l->socket.reached)
 		return failure_set(&l->failure, DUBAN_E_NO_ROUTE, endpoint,
-				   "no sign of %s: check address, network and firewall", endpoint);
+				   "no response from %s: check address, network and firewall",
+				   endpoint);
 	int r = l->last == END_UNREACHABLE ? probe(l) : 0;
 	if (r < 0)
 		return r;
 	return failure_set(&l->failure, DUBAN_E_HANDSHAKE, endpoint,
-			   "%s takes the connection but does not answer: duband is starting or "
+			   "%s accepts the connection but does not answer: duband is starting or "
 			   "hangs, or something else listens there",
 			   endpoint);
 }
@@ -302,7 +305,7 @@ int line_connect(struct line *l, uint64_t deadline)
 			r = wait_and_heed(l, deadline, -1);
 		if (r < 0)
 			return r;
-		/* Only just started, if the probe gets through: try again. */
+		/* If the probe succeeds, the daemon has just started: try again. */
 		if (!l->socket.dealer && l->last == END_UNREACHABLE)
 			r = probe(l);
 		if (r < 0)
@@ -314,8 +317,8 @@ int line_connect(struct line *l, uint64_t deadline)
 
 struct asking {
 	const struct line_question *question;
-	unsigned serial;    /* of the connection it was sent over last */
-	bool sent;	    /* at least once */
+	unsigned serial;    /* of the connection that it was last sent over */
+	bool sent;	    /* at least once, over any connection */
 	uint64_t resend_at; /* over the same connection */
 	unsigned try_ms;
 };
@@ -328,7 +331,7 @@ static void send_if_due(struct line *l, struct asking *a, uint64_t now)
 		a->try_ms *= 2;
 	a->resend_at = now + a->try_ms;
 	if (!line_socket_send(&l->socket, a->question->bytes)) {
-		/* Going down: the monitor is about to say so. */
+		/* The connection is closing; the monitor will report it. */
 		a->resend_at = now + BACKOFF_FIRST_MS;
 		return;
 	}
@@ -336,7 +339,8 @@ static void send_if_due(struct line *l, struct asking *a, uint64_t now)
 	a->sent = true;
 }
 
-/* Answers to earlier questions, given up or asked twice, are let fall. */
+/* Discards replies to earlier requests: those that timed out, and second replies to one that was
+ * sent twice. */
 static int receive(struct line *l, const uint8_t *id, struct duban_reply **ret)
 {
 	for (;;) {
@@ -348,7 +352,7 @@ static int receive(struct line *l, const uint8_t *id, struct duban_reply **ret)
 		    reply_new(BYTES(zmq_msg_data(&msg), zmq_msg_size(&msg)), &reply, &l->failure);
 		if (r == 0 && zmq_msg_more(&msg))
 			r = failure_set(&l->failure, DUBAN_E_GARBAGE, "wire.frames",
-					"the answer has more than one frame: no duban");
+					"the answer has more than one frame: not a duband");
 		(void)zmq_msg_close(&msg);
 		if (r < 0) {
 			hang_up(l, END_LOST);

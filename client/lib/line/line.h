@@ -1,8 +1,9 @@
-/* The line to the daemon: one DEALER socket and its monitor, made anew after each break. A
- * socket is one attempt: ZeroMQ's own reconnecting is off, since only the monitor's words tell
- * "nobody listens" from "wrong key", and these events pile up unread while nobody asks.
+/* The connection to the daemon: one DEALER socket and its monitor, created again after each break.
+ * A socket makes one attempt only. ZeroMQ's own reconnecting is off, because only the monitor's
+ * events distinguish "nobody listens" from "wrong key", and with automatic reconnects these events
+ * would pile up unread while no request is waiting.
  *
- * A line belongs to one thread. Times are line_now() milliseconds. */
+ * A line belongs to one thread. Times are in milliseconds of line_now(). */
 #pragma once
 
 #include <stdbool.h>
@@ -18,22 +19,24 @@ struct line_question {
 	struct bytes bytes; /* a packed Request */
 	const uint8_t *id;  /* its request id */
 	uint64_t deadline;
-	unsigned try_ms; /* resend over a live connection after this long, doubling */
-	int cancel_fd;	 /* readable = stop with DUBAN_E_CANCELLED; -1 = none */
+	unsigned
+	    try_ms;    /* before the first resend over a connection that is up; doubles each time */
+	int cancel_fd; /* becomes readable = stop with DUBAN_E_CANCELLED; -1 = none */
 };
 
 uint64_t line_now(void);
 
-/* `curve` false: the admin socket. Copies `c`. Does not connect yet. */
+/* `curve` false: the admin socket, without keys. Copies `c`. Does not connect yet. */
 int line_new(struct line **ret, const struct duban_connection *c, bool curve);
 struct line *line_free(struct line *l);
 
-/* Connects until the keys are agreed, something definite is known or `deadline` is over. */
+/* Connects until the handshake succeeds, an error that retrying cannot fix is known, or `deadline`
+ * is over. */
 int line_connect(struct line *l, uint64_t deadline);
 
-/* Sends and waits, connecting and sending again as needed. 0 and the reply, or < 0 with
- * line_failure(): OWN_KEY, SERVER_KEY, GARBAGE at once, TIMEOUT if it was sent, else what keeps
- * the line down. */
+/* Sends and waits, reconnecting and sending again as needed. 0 and the reply, or < 0 and
+ * line_failure(): OWN_KEY, SERVER_KEY and GARBAGE at once; at the deadline TIMEOUT if the request
+ * was sent, else the reason why the connection is down. */
 int line_ask(struct line *l, const struct line_question *q, struct duban_reply **ret);
 
 const struct duban_failure *line_failure(const struct line *l);

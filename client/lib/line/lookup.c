@@ -10,11 +10,11 @@
 #include <string.h>
 #include <time.h>
 
-/* Shared by who asks and the thread that looks; the last of them frees it. */
+/* Shared by the caller and the thread that looks up the name; whichever ends last frees it. */
 struct errand {
 	pthread_mutex_t lock;
 	pthread_cond_t done_cond;
-	bool done, left; /* left: nobody waits any more */
+	bool done, left; /* left: the caller no longer waits */
 	int result;
 	char host[LOOKUP_HOST_MAX];
 	char number[LOOKUP_NUMBER_MAX];
@@ -70,7 +70,7 @@ static struct errand *errand_new(const char *host)
 	return e;
 }
 
-/* Detached, and deaf to the caller's signals. */
+/* Starts the thread detached and with all signals blocked: they go to the caller's threads. */
 static int start(struct errand *e)
 {
 	pthread_t thread;

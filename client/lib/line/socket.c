@@ -7,7 +7,7 @@
 #include "proto/limits.h"
 
 #define CONNECT_MS 3000
-#define CURVE_OVERHEAD 64 /* the limit is of the encrypted frame */
+#define CURVE_OVERHEAD 64 /* the limit applies to the encrypted frame */
 #define MONITOR "inproc://line-%u"
 
 #define EVENTS                                                                                     \
@@ -15,7 +15,8 @@
 	 ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |                         \
 	 ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL)
 
-/* No identity is ever set: the daemon makes a random one, and nobody can take ours. */
+/* No identity is set: the daemon then assigns a random one, and nobody can impersonate this client
+ * by using the same identity. */
 static const struct {
 	int option;
 	int value;
@@ -24,7 +25,7 @@ static const struct {
     {ZMQ_RECONNECT_IVL, -1}, /* see line.h */
     {ZMQ_CONNECT_TIMEOUT, CONNECT_MS},
     {ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS},
-    {ZMQ_IMMEDIATE, 1}, /* nothing is queued for a line that is down */
+    {ZMQ_IMMEDIATE, 1}, /* do not queue messages while disconnected */
     {ZMQ_SNDHWM, 16},
     {ZMQ_RCVHWM, 16},
     {ZMQ_IPV6, 1},
@@ -55,14 +56,15 @@ static int set_keys(void *dealer, const struct duban_connection *c)
 	return 0;
 }
 
-/* The monitor is there before the first attempt, so that none of its words is missed. */
+/* The monitor is opened before the first attempt, so that it sees all events. */
 static int open_monitor(struct line_socket *s, void *context)
 {
 	char name[64];
 	const int no_limit = 0;
 	(void)snprintf(name, sizeof name, MONITOR, s->number);
 	s->monitor = zmq_socket(context, ZMQ_PAIR);
-	/* libzmq's I/O thread waits where a monitor is full: closing the line would never end */
+	/* With a full queue libzmq's I/O thread would block on the monitor, and closing the socket
+	 * would hang. */
 	if (!s->monitor || zmq_setsockopt(s->monitor, ZMQ_RCVHWM, &no_limit, sizeof no_limit) < 0 ||
 	    zmq_socket_monitor(s->dealer, name, EVENTS) < 0)
 		return -1;
@@ -99,7 +101,7 @@ void line_socket_close(struct line_socket *s)
 	*s = (struct line_socket){.number = s->number};
 }
 
-/* Two frames: number and value, then the endpoint. */
+/* An event has two frames: its number and value, then the endpoint. */
 bool line_socket_event(struct line_socket *s, uint16_t *ret_event, uint32_t *ret_value)
 {
 	char frame[6], endpoint[8];

@@ -1,4 +1,4 @@
-/* The two ZeroMQ sockets of a line: the DEALER with all its limits, and its monitor. */
+/* The two ZeroMQ sockets of a line: the DEALER with its limits set, and its monitor. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,20 +10,21 @@
 #include "proto/bytes.h"
 
 struct line_socket {
-	void *dealer, *monitor; /* both or none */
+	void *dealer, *monitor; /* both or neither */
 	bool reached;		/* the transport is connected */
-	unsigned number;	/* of this opening: a closed monitor's name is free only later */
+	unsigned number; /* makes the monitor's name unique: the name of a closed one becomes free
+			    only later */
 };
 
-/* One attempt to connect; `keys` NULL = without. 0 or -1 with errno. */
+/* Starts one attempt to connect; `keys` NULL = without CURVE. 0 or -1 with errno. */
 int line_socket_open(struct line_socket *s, void *context, const char *address,
 		     const struct duban_connection *keys);
-/* Copes with half-opened ones; leaves `s` empty. */
+/* Also closes a socket that was opened only in part; clears `s`. */
 void line_socket_close(struct line_socket *s);
 
-/* The next thing the monitor has to say; false: nothing now, or closed. */
+/* Reads the next event of the monitor; false: none waits, or the monitor is closed. */
 bool line_socket_event(struct line_socket *s, uint16_t *ret_event, uint32_t *ret_value);
 
 bool line_socket_send(struct line_socket *s, struct bytes bytes);
-/* True: `ret` holds a message's first frame, to be closed by the caller. */
+/* true: `ret` holds the first frame of a message; the caller closes it. */
 bool line_socket_receive(struct line_socket *s, zmq_msg_t *ret);

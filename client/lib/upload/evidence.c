@@ -15,16 +15,16 @@
 #include "proto/api.pb-c.h"
 #include "proto/limits.h"
 
-#define LOST_MAX 100 /* times the parts are sent again: restarts, not a refusal */
+#define LOST_MAX 100 /* repeats of one upload, in case the daemon is restarted again and again */
 
-/* What is sent: a file, or bytes. */
+/* The content sent: of a file, or of a buffer. */
 struct source {
 	struct duban *d;
 	const struct duban_evidence *what;
-	int fd; /* -1: bytes */
+	int fd; /* -1: a buffer */
 	uint64_t size;
 	uint8_t digest[HASH_SIZE];
-	uint8_t *buf; /* a part of the file */
+	uint8_t *buf; /* one part of the file */
 };
 
 static int unreadable(struct source *s, int error)
@@ -73,7 +73,7 @@ static uint32_t parts_of(const struct source *s)
 	return (uint32_t)((s->size + EVIDENCE_PART_BYTES - 1) / EVIDENCE_PART_BYTES);
 }
 
-/* A part as it stands there now; a file that shrank meanwhile is DUBAN_E_FILE. */
+/* Reads a part from the file as it is now. DUBAN_E_FILE if the file has become shorter. */
 static int read_part(struct source *s, uint32_t part, struct bytes *ret)
 {
 	uint64_t from = (uint64_t)part * EVIDENCE_PART_BYTES;
@@ -114,13 +114,13 @@ static int digest_of(struct source *s)
 	return r;
 }
 
-/* The content's own, so that whoever sends it again goes on with the same upload. */
+/* The digest of the content: a second attempt with the same content continues the same upload. */
 static ProtobufCBinaryData upload_id(struct source *s)
 {
 	return (ProtobufCBinaryData){UPLOAD_ID_SIZE, s->digest};
 }
 
-/* > 0 and `ret`: it refused a part. */
+/* > 0: the daemon refused a part, and `ret` is its reply. */
 static int send_parts(struct source *s, struct duban_reply **ret)
 {
 	for (uint32_t i = 0; i < parts_of(s); i++) {

@@ -11,17 +11,18 @@
 #include "proto/limits.h"
 
 #define UNKNOWN_UPLOAD "import.unknown_upload"
-#define LOST_MAX 100 /* times the parts are sent again in one commit: restarts, not a refusal */
+#define LOST_MAX                                                                                   \
+	100 /* repeats within one commit, in case the daemon is restarted again and again */
 
 struct duban_import {
 	struct duban *d;
-	struct duban_import_options options; /* strings are ours */
-	Duban__ImportCommitRequest commit;   /* columns are ours */
+	struct duban_import_options options; /* its strings belong to this struct */
+	Duban__ImportCommitRequest commit;   /* its columns belong to this struct */
 	uint8_t upload_id[UPLOAD_ID_SIZE];
 	struct import_parts *parts;
-	size_t sent; /* parts the daemon has, as far as we know */
+	size_t sent; /* number of parts that the daemon has confirmed */
 	uint8_t commit_id[REQUEST_ID_SIZE];
-	bool unsettled; /* the last commit got no answer: asked again under its id */
+	bool unsettled; /* the last commit got no answer: the next one uses the same request id */
 };
 
 DEFINE_CLEANUP(struct duban_import *, duban_import_free)
@@ -119,7 +120,8 @@ static int tell(struct duban_import *import)
 	return failed(import, DUBAN_E_CANCELLED, "stopped; nothing was imported");
 }
 
-/* A part may be sent twice, it is then the same; each sending is a request of its own. */
+/* A part may be sent twice: it has the same number and content, and the daemon takes it once. Each
+ * sending has its own request id. */
 static int send_part(struct duban_import *import, size_t part, struct duban_reply **ret)
 {
 	struct duban *d = import->d;
@@ -133,7 +135,7 @@ static int send_part(struct duban_import *import, size_t part, struct duban_repl
 	return client_ask(d, BYTES(bytes, size), ret);
 }
 
-/* Sends what the daemon lacks; > 0 and `ret`: it refused a part. */
+/* Sends the parts that the daemon lacks. > 0: it refused one, and `ret` is its reply. */
 static int send_parts(struct duban_import *import, struct duban_reply **ret)
 {
 	while (import->sent < import_parts_count(import->parts)) {
@@ -175,9 +177,9 @@ static int close_parts(struct duban_import *import, uint8_t digest[HASH_SIZE])
 	return 0;
 }
 
-/* A daemon that was restarted has forgotten the parts: they are sent again under the same
- * upload id and the commit is asked again under the same request id, so that a commit whose
- * answer was lost is not done twice. */
+/* A restarted daemon has lost the parts. They are sent again under the same upload id, and the
+ * commit again under the same request id: if the lost answer belonged to a commit that was done, it
+ * is not done twice. */
 int duban_import_commit(struct duban_import *import, bool dry_run, struct duban_reply **ret)
 {
 	uint8_t digest[HASH_SIZE];
@@ -188,7 +190,7 @@ int duban_import_commit(struct duban_import *import, bool dry_run, struct duban_
 	if (r < 0)
 		return r;
 	import->commit.dry_run = dry_run;
-	/* A daemon may be restarted again and again: as long as a call may take. */
+	/* The daemon may be restarted repeatedly: retry for as long as one call may take. */
 	uint64_t deadline = line_now() + import->d->call_timeout_ms;
 	for (unsigned lost = 0;; lost++) {
 		_cleanup_(duban_reply_freep) struct duban_reply *reply = NULL;

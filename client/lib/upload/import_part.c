@@ -11,7 +11,7 @@
 
 #define CELL_END 0x1f
 #define ROW_END 0x1e
-/* Room for what stands around the rows: version, ids, part number, tags and lengths. */
+/* Room in a message for what surrounds the rows: version, ids, part number, tags, lengths. */
 #define ELEMENTS_AROUND 16
 #define TAG_PART_ROW 0x1a	    /* ImportPartRequest.row: field 3, length-prefixed */
 #define TAG_REQUEST_PART 0xa2, 0x01 /* Request.import_part: field 20, length-prefixed */
@@ -27,7 +27,7 @@ struct import_parts {
 	size_t columns;
 	struct part *part;
 	size_t count;
-	size_t bytes; /* of all cells, with their ends: what the daemon counts */
+	size_t bytes; /* of all cells with their terminators, as the daemon counts them */
 	uint32_t rows;
 	bool closed;
 	EVP_MD_CTX *digest;
@@ -82,7 +82,7 @@ static int reserve(struct part *part, size_t more)
 	return 0;
 }
 
-/* Opens the next part: its upload id and number; the rows are appended to that. */
+/* Begins the next part with its upload id and number; the rows are appended to it. */
 static int open_part(struct import_parts *p)
 {
 	Duban__ImportPartRequest head = DUBAN__IMPORT_PART_REQUEST__INIT;
@@ -102,7 +102,7 @@ static int open_part(struct import_parts *p)
 	return 0;
 }
 
-/* A row counts as itself, its line and its cells. */
+/* The daemon counts a row as one element for the row, one for its line, and one for each cell. */
 static bool fits(const struct import_parts *p, size_t row_size)
 {
 	if (p->count == 0)
@@ -198,7 +198,8 @@ size_t import_parts_bytes(const struct import_parts *p, size_t n)
 	return bytes;
 }
 
-/* The Request's own fields, then the part as it is: packing it again would cost its double. */
+/* Writes the fields of Request, then the packed part as it is: packing the part again as a member
+ * of Request would need twice its memory. */
 int import_parts_request(const struct import_parts *p, size_t n,
 			 const uint8_t request_id[REQUEST_ID_SIZE], uint8_t **ret, size_t *ret_size)
 {

@@ -18,7 +18,7 @@
 	"duban-cursor 1\nepoch %32[0-9a-f-]\nseq %" SCNu64 "\nhash %64[0-9a-f-]\nacked %" SCNu64   \
 	"%c"
 
-/* "-" stands for nothing: a watch from the start has neither epoch nor hash. */
+/* An empty value is written as "-": a watch from the start has neither epoch nor hash. */
 static void to_hex(const uint8_t *bytes, size_t size, bool empty, char *ret)
 {
 	if (empty) {

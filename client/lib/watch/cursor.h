@@ -1,5 +1,5 @@
-/* A watch's place on disk. `at` is a page boundary whose hash is known; events after it up to
- * and including `acked` are dealt with too, and skipped when they come again. */
+/* The position of a watch, in a file. `at` is a page boundary with a known hash. Events after it,
+ * up to and including `acked`, are acknowledged and are skipped when their page is read again. */
 #pragma once
 
 #include "duban/watch.h"
@@ -9,10 +9,10 @@ struct cursor_place {
 	uint64_t acked;
 };
 
-/* -ENOENT if there is none, -EBADMSG if it is none, -errno. */
+/* -ENOENT if the file does not exist, -EBADMSG if it is not a cursor file, else 0 or -errno. */
 int cursor_load(const char *path, struct cursor_place *ret);
-/* Whole or not at all, synced. 0 or -errno. */
+/* Replaces the file atomically and syncs it. 0 or -errno. */
 int cursor_save(const char *path, const struct cursor_place *place);
-/* One watch a file, held by a lock on PATH.lock until the descriptor is closed: -EWOULDBLOCK if
- * another has it. (The cursor file itself is replaced each time and cannot carry a lock.) */
+/* One watch per file. The lock is on PATH.lock, because the cursor file itself is replaced at each
+ * save, and is held until the descriptor is closed. -EWOULDBLOCK if another watch holds it. */
 int cursor_lock(const char *path, int *ret_fd);

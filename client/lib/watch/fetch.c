@@ -7,13 +7,15 @@
 #include "proto/limits.h"
 #include "proto/wire_name.h"
 
-#define PARK_MS 20000 /* below FETCH_WAIT_MAX_MS */
+#define PARK_MS                                                                                    \
+	20000 /* how long the daemon holds a request while there are no events; below              \
+		 FETCH_WAIT_MAX_MS */
 #define GRACE_MS 10000
-#define PAGE_EVENTS 1000 /* with WIRE_ELEMENTS_MAX in mind: an item has six elements */
+#define PAGE_EVENTS 1000 /* WIRE_ELEMENTS_MAX limits it: an item has six elements */
 #define PAUSE_FIRST_MS 1000
 #define PAUSE_MAX_MS 30000
 
-/* ---- the question */
+/* ---- the request */
 
 static int set_filter(Duban__Filter *out, const struct duban_filter *filter, Duban__Level *levels,
 		      struct duban_failure *failure)
@@ -36,7 +38,7 @@ static int set_filter(Duban__Filter *out, const struct duban_filter *filter, Dub
 	return 0;
 }
 
-/* Packed and unpacked: the shortest way to a deep copy. */
+/* Packing and unpacking is the shortest way to a deep copy. */
 int watch_filter_copy(const struct duban_filter *filter, Duban__Filter **ret,
 		      struct duban_failure *failure)
 {
@@ -89,23 +91,24 @@ int watch_fetch_pack(const struct watch_fetch *f, uint32_t wait_ms, const uint8_
 	return 0;
 }
 
-/* ---- the answer */
+/* ---- the reply */
 
-/* Verdicts not named here mean: not now, ask again. */
+/* Refusals that end the watch. After any other verdict the request is repeated. */
 static const struct {
 	Duban__Status status;
 	int error;
 	const char *text;
 } ends[] = {
     {DUBAN__STATUS__STATUS_SNAPSHOT_REQUIRED, DUBAN_E_SNAPSHOT_REQUIRED,
-     "the cursor lies before the first event the daemon keeps: take a fresh list, then watch from "
+     "the cursor lies before the first event the daemon keeps: read a fresh list, then watch from "
      "there"},
     {DUBAN__STATUS__STATUS_DIVERGED, DUBAN_E_DIVERGED,
-     "the cursor is of another store or another history: take a fresh list and a new cursor"},
+     "the cursor belongs to another store or another history: read a fresh list and take a new "
+     "cursor"},
     {DUBAN__STATUS__STATUS_DENIED, DUBAN_E_DENIED, "this principal may not watch this"},
     {DUBAN__STATUS__STATUS_INVALID, DUBAN_E_INVALID, "the filter or cursor is wrong"},
     {DUBAN__STATUS__STATUS_NOT_FOUND, DUBAN_E_INVALID,
-     "the filter names a unit or project there is not"},
+     "the filter names a unit or project that does not exist"},
     {DUBAN__STATUS__STATUS_CONFLICT, DUBAN_E_INVALID, "the filter or cursor is wrong"},
 };
 
@@ -119,7 +122,7 @@ static int refusal(const Duban__Reply *m, struct duban_failure *failure)
 					   "%s%s%s%s%s%s", ends[i].text, problem ? " (" : "",
 					   problem ? problem->code : "", *value ? ": " : "", value,
 					   problem ? ")" : "");
-	return failure_set(failure, DUBAN_E_TIMEOUT, NULL, "the daemon says: not now");
+	return failure_set(failure, DUBAN_E_TIMEOUT, NULL, "the daemon cannot answer now");
 }
 
 bool watch_error_is_end(int error)
@@ -170,7 +173,8 @@ static int ask(struct watch_fetch *f, struct watch_page **ret, struct duban_fail
 	return watch_fetch_page(f, &reply, ret, failure);
 }
 
-/* The daemon is away: waited for without a word. Else the caller should know. */
+/* These errors mean that the daemon cannot be reached now: the watch waits silently. All others are
+ * reported to the caller. */
 static bool is_away(int error)
 {
 	return error == DUBAN_E_TIMEOUT || error == DUBAN_E_REFUSED || error == DUBAN_E_NO_ROUTE ||

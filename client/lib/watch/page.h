@@ -1,4 +1,4 @@
-/* One fetched page: its events checked, unpacked and in order, and the cursor after it. */
+/* One fetched page: its events, checked, unpacked and in order, and the cursor after it. */
 #pragma once
 
 #include "client/lib/core/reply.h"
@@ -8,16 +8,16 @@ struct watch_page {
 	struct duban_reply *reply;
 	struct Duban__Event **events;
 	size_t count;
-	size_t at; /* the next one for the caller */
+	size_t at; /* index of the next event for the caller */
 	struct duban_cursor after;
 };
 
-/* Takes `*reply` over in any case. < 0 with `failure`: GARBAGE, DIVERGED, MEMORY. */
+/* Takes over `*reply`, also on failure. < 0: `failure` is filled in: GARBAGE, DIVERGED, MEMORY. */
 int watch_page_new(struct watch_page **ret, struct duban_reply **reply,
 		   const struct duban_cursor *from, struct duban_failure *failure);
 struct watch_page *watch_page_free(struct watch_page *page);
 
-/* The event at page->at, as the caller sees it. */
+/* Fills in `ret` with the event at page->at. */
 void watch_page_view(const struct watch_page *page, struct duban_event *ret);
 uint64_t watch_page_last(const struct watch_page *page);
 

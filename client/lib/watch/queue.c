@@ -25,7 +25,7 @@ void watch_queue_done(struct watch_queue *q)
 	(void)pthread_mutex_destroy(&q->lock);
 }
 
-/* Called with the lock held, after each change. */
+/* Makes the descriptor readable or not. Called with the lock held, after each change. */
 static void show(struct watch_queue *q)
 {
 	eventfd_t value;
@@ -35,7 +35,7 @@ static void show(struct watch_queue *q)
 		(void)eventfd_read(q->event_fd, &value);
 }
 
-/* An empty page only moves the tail: nobody is woken. */
+/* An empty page only moves the tail; it does not wake the caller. */
 bool watch_queue_put(struct watch_queue *q, struct watch_page *page)
 {
 	(void)pthread_mutex_lock(&q->lock);
@@ -62,7 +62,7 @@ void watch_queue_fail(struct watch_queue *q, const struct duban_failure *failure
 	(void)pthread_mutex_unlock(&q->lock);
 }
 
-/* Pages come before the failure that followed them. */
+/* Pages are returned before the failure that came after them. */
 int watch_queue_take(struct watch_queue *q, struct watch_page **ret, struct duban_failure *failure)
 {
 	int r = 0;

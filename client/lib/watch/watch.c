@@ -13,9 +13,10 @@
 
 #define PROCESS_EVENTS 64
 #define MARKS 64
-#define IDLE_SAVE_EVENTS 5000 /* looked up to beyond the cursor file before it is written */
+#define IDLE_SAVE_EVENTS                                                                           \
+	5000 /* events to examine beyond the saved cursor before it is saved again */
 
-/* A page in the caller's hands: when `last` is acknowledged, all of it is. */
+/* A page that was delivered: when `last` is acknowledged, the whole page is. */
 struct mark {
 	uint64_t last;
 	struct duban_cursor after;
@@ -35,7 +36,7 @@ struct duban_watch {
 	char *cursor_file;
 	int lock_fd;
 	struct duban_failure failure;
-	int owed; /* a failure to tell after the events that came before it */
+	int owed; /* a failure to return at the next call, after the events that came before it */
 };
 
 DEFINE_CLEANUP(struct duban_watch *, duban_watch_close)
@@ -45,14 +46,14 @@ DEFINE_CLEANUP(struct duban_watch *, duban_watch_close)
 static int cursor_failed(struct duban_failure *failure, const char *path, int r)
 {
 	if (r == -EBADMSG)
-		return failure_set(failure, DUBAN_E_CURSOR, path,
-				   "%s is no cursor file: move it away and decide where to begin",
-				   path);
+		return failure_set(
+		    failure, DUBAN_E_CURSOR, path,
+		    "%s is not a cursor file: move it away and decide where to begin", path);
 	if (r == -EWOULDBLOCK)
 		return failure_as(
 		    failure, "cursor.in_use",
 		    failure_set(failure, DUBAN_E_CURSOR, path,
-				"another watch uses the cursor file %s: one watch a file", path));
+				"another watch uses the cursor file %s: one watch per file", path));
 	if (r == -ENOENT)
 		return failure_as(
 		    failure, "cursor.missing",
@@ -73,8 +74,8 @@ static int save(struct duban_watch *w)
 	return 0;
 }
 
-/* Pages acknowledged to their end move the place to their end; when nothing is left open, to
- * where the daemon has looked, though the filter let nothing through. */
+/* Moves the position behind the pages that are acknowledged completely. If none is left, moves it
+ * to where the daemon has looked, even if no event there matched the filter. */
 static void advance(struct duban_watch *w)
 {
 	unsigned done = 0;
@@ -87,7 +88,8 @@ static void advance(struct duban_watch *w)
 		w->place.acked = w->place.at.seq;
 }
 
-/* With all places taken the newest gives way: a coarser cursor only means more to skip. */
+/* If all marks are in use, the newest is dropped. The position then moves in coarser steps, and
+ * only a few more events are skipped after a restart. */
 static void add_mark(struct duban_watch *w, const struct watch_page *page)
 {
 	if (w->n_marks == MARKS)
@@ -117,7 +119,7 @@ static int choose_start(struct duban_watch *w, const struct duban_watch_options 
 	} else if (options->start == DUBAN_FROM_CURSOR) {
 		if (!options->cursor)
 			return failure_set(failure, DUBAN_E_ARGUMENT, NULL,
-					   "a watch from a cursor needs one");
+					   "DUBAN_FROM_CURSOR needs a cursor");
 		w->place.at = *options->cursor;
 		w->place.acked = options->cursor->seq;
 	} else if (options->start == DUBAN_FROM_NOW) {
@@ -127,7 +129,7 @@ static int choose_start(struct duban_watch *w, const struct duban_watch_options 
 	return 0;
 }
 
-/* The first page is asked for over the caller's own connection. */
+/* The first page is fetched over the caller's connection. */
 static int first_page(struct duban_watch *w, struct duban *d)
 {
 	struct bytes bytes = {.data = NULL};
@@ -154,7 +156,7 @@ static int first_page(struct duban_watch *w, struct duban *d)
 	return 0;
 }
 
-/* Signals are the caller's threads' business. */
+/* The thread blocks all signals: they go to the caller's threads. */
 static int start_thread(struct duban_watch *w)
 {
 	sigset_t all, before;
@@ -220,7 +222,7 @@ void duban_watch_close(struct duban_watch *w)
 
 /* ---- delivering */
 
-/* What was acknowledged before a restart comes again with its page and is passed over. */
+/* Events that were acknowledged before a restart come again with their page and are skipped. */
 static void skip_acked(struct duban_watch *w)
 {
 	while (w->page->at < w->page->count && w->page->events[w->page->at]->seq <= w->place.acked)
@@ -245,7 +247,8 @@ static int next_page(struct duban_watch *w, bool *ret_found)
 	}
 }
 
-/* Not every look writes: a filter that lets little through must not wear out the disk. */
+/* With a narrow filter most pages are empty; saving the position after each would only wear the
+ * disk. */
 static int outcome_idle(struct duban_watch *w)
 {
 	if (w->delivered > w->place.acked)
@@ -254,7 +257,7 @@ static int outcome_idle(struct duban_watch *w)
 	return w->place.at.seq > w->saved.at.seq + IDLE_SAVE_EVENTS ? save(w) : 0;
 }
 
-/* 1 and the event, 0 or < 0. */
+/* 1 and the event; 0: none; < 0: an error. */
 static int take(struct duban_watch *w, const struct duban_event **ret)
 {
 	bool found = false;

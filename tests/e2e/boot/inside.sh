@@ -1,12 +1,12 @@
 #!/bin/bash
-# Runs as root inside the booted system; prints "ok" or "FAIL" and a name a line; exit 0 when every
+# Runs as root inside the booted system; prints "ok" or "FAIL" and a name per line; exits 0 if every
 # check passed.
 set -u
 bad=0
 admin="dubanctl --data /var/lib/duban"
 office="dubanctl --connection /root/office.conn"
 
-check() { # name, wanted pattern, what came
+check() { # name, expected pattern, actual text
 	# shellcheck disable=SC2053
 	if [[ $3 == $2 ]]; then
 		echo "ok   $1"
@@ -16,16 +16,16 @@ check() { # name, wanted pattern, what came
 	fi
 }
 property() { systemctl show -P "$1" duband.service; }
-# A pause between two looks; no check depends on how long it is.
+# The pause between two tries; no check depends on its length.
 pause() { read -rt 0.1 <> <(:); }
-restarted() { # wait until the n-th restart is READY
+restarted() { # waits until the n-th restart is READY
 	for ((i = 0; i < 600; i++)); do
 		[ "$(property NRestarts)" -ge "$1" ] && [ "$(property ActiveState)" = active ] && break
 		pause
 	done
 	echo "$(property NRestarts) $(property ActiveState)"
 }
-fed() { # wait until the watchdog was fed again, so many times
+fed() { # waits until the watchdog was fed this many times more
 	local last now n=0
 	last=$(property WatchdogTimestampMonotonic)
 	for ((i = 0; i < 600 && n < $1; i++)); do
@@ -36,7 +36,7 @@ fed() { # wait until the watchdog was fed again, so many times
 	done
 	echo "fed $n, $(property NRestarts) restarts, $(property ActiveState)"
 }
-value() { # of a parameter: the state that must survive
+value() { # of a parameter: state that must survive a restart
 	$office param list --json 2>&1 | tr -d ' \n' | grep -o '"key":"W01.y_before_wd","value":"[0-9]*"' | tail -1
 }
 
@@ -47,7 +47,7 @@ systemctl start duband.socket
 check "the socket listens, the service is not started" "active inactive" \
 	"$(systemctl is-active duband.socket duband.service | xargs)"
 
-# the first knock starts it
+# the first connection starts it
 timeout 60 bash -c 'exec 3<>/dev/tcp/127.0.0.1/7711; read -t 1 -n 1 <&3; true'
 check "a TCP connection starts the service" "0 active" "$(restarted 0)"
 check "STATUS shows the lamps" "0 projects, 0 yellow, 0 red" "$(property StatusText)"
@@ -82,7 +82,7 @@ check "kill -9: started again" "1 active" "$(restarted 1)"
 check "kill -9: READY with its state" '"key":"W01.y_before_wd","value":"3"' "$(value)"
 $office param set W01.y_before_wd 4 --source "boot test"
 
-# a shorter watchdog than the shipped one, so that nobody waits
+# a shorter watchdog than the shipped one, to save time
 mkdir -p /run/systemd/system/duband.service.d
 printf '[Service]\nWatchdogSec=3s\n' >/run/systemd/system/duband.service.d/test.conf
 systemctl daemon-reload

@@ -75,7 +75,8 @@ static void an_option_of_another_verb_is_named(void **state)
 	assert_null(args_foreign(&a, v));
 }
 
-/* Options are read before the verb is known: a name must mean the same everywhere. */
+/* Options are parsed before the verb is known: whether a name takes a value must not depend on
+ * it. */
 static void an_option_takes_a_value_in_all_verbs_or_in_none(void **state)
 {
 	(void)state;

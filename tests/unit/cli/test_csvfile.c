@@ -82,8 +82,9 @@ static void encodings_are_told_apart_and_nothing_is_guessed_away(void **state)
 	    {"\xC4\xCF\xB2\xFD", "auto", "南昌", NULL, 0},
 	    {"\xC4\xCF\xB2\xFD", "GB18030", "南昌", NULL, 0},
 	    {"\xC4\xCF\xB2\xFD", "utf-8", NULL, "csv.not_utf8", 1},
-	    {"\x81\x37\x9B\x34", "gb18030", "▪", NULL, 0},	 /* in GB18030 only, not in GBK */
-	    {"\x84\x31\x95\x33\xC4\xCF", "auto", "南", NULL, 0}, /* its own byte order mark */
+	    {"\x81\x37\x9B\x34", "gb18030", "▪", NULL, 0}, /* in GB18030 only, not in GBK */
+	    {"\x84\x31\x95\x33\xC4\xCF", "auto", "南", NULL,
+	     0}, /* with the byte order mark of GB18030 */
 	    {"a\n\t\xC4\xCF\n", "utf-8", NULL, "csv.not_utf8", 2},
 	    {"\xEF\xBB\xBFx\ny\xC4\xCF\n", "auto", NULL, "csv.encoding", 2},
 	    {"ok\nok\n\xC4\xCF\xFF\xFF", "auto", NULL, "csv.encoding", 3},

@@ -1,4 +1,4 @@
-/* A kind of records that only this test describes: its verbs, options, heads, help, list columns,
+/* A kind of records that exists only in this test: its verbs, options, heads, help, list columns,
  * file and completion follow from the description alone. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -108,7 +108,7 @@ static void its_words_and_options_fill_the_request(void **state)
 	assert_string_equal(q->cell[0]->column, "id");
 	assert_string_equal(q->cell[1]->value, "GC-01");
 	assert_string_equal(q->cell[2]->column, "cost");
-	assert_string_equal(q->cell[2]->value, "12元"); /* a bare amount */
+	assert_string_equal(q->cell[2]->value, "12元"); /* an amount without a unit */
 	assert_string_equal(q->cell[3]->column, "joined_by");
 	form_done(&f);
 }
@@ -156,7 +156,7 @@ static void a_file_and_a_list_have_its_heads(void **state)
 	assert_string_equal(import_column_head("visits", "held"), "held");
 }
 
-/* What `run` prints. */
+/* What `run` prints on stdout. */
 static char *printed(int (*run)(struct cli *c), const char *const *words)
 {
 	struct cli c = {};
@@ -209,7 +209,7 @@ static void help_docs_and_completion_name_it(void **state)
 	has(printed(completion, bash), " visits \"\n");
 }
 
-/* A request that no row names: `gathering show ID` is gathering_show and its field `id`. */
+/* A request without a VERB row: `gathering show ID` is gathering_show with its field `id`. */
 static void a_request_is_a_verb_by_its_name_and_fields(void **state)
 {
 	const struct verb *v = verb_of("gathering", "show");
@@ -217,7 +217,7 @@ static void a_request_is_a_verb_by_its_name_and_fields(void **state)
 	(void)state;
 	assert_string_equal(verb_requests(v), "gathering_show");
 	assert_string_equal(verb_args(v), "ID");
-	assert_null(verb_options(v)->name); /* `after` turns pages */
+	assert_null(verb_options(v)->name); /* `after` is used for the pages and is not an option */
 	assert_string_equal(verb_implied(v)->name, "out");
 	assert_non_null(strstr(v->help, "集中开工"));
 }

@@ -34,7 +34,7 @@ static const struct verb_option options[] = {
 };
 static const struct verb verb = {.noun = "try", .verb = "it", .args = "", .options = options};
 
-/* The words and options of a command line, parted by blanks. */
+/* The words and options of a command line, separated by blanks. */
 static int fill(const struct form *form, const char *line, struct cli *c, struct filling *f)
 {
 	static char text[512];
@@ -68,7 +68,7 @@ static char *json(const ProtobufCMessage *m)
 	return ret;
 }
 
-/* What a line makes of a request: some text of its JSON, or the verdict. */
+/* A command line and what becomes of it: part of the request's JSON, or the verdict. */
 static const struct {
 	const struct form *form;
 	const char *line;
@@ -143,7 +143,8 @@ static void words_and_options_are_the_requests_fields(void **state)
 	}
 }
 
-/* Every row of every verb: its words and options are fields, or the verb fails at its user. */
+/* The words and options of every verb must name fields. Otherwise the verb fails when it is
+ * used. */
 static void every_form_verb_names_fields_that_are_there(void **state)
 {
 	(void)state;
@@ -162,7 +163,7 @@ static void every_form_verb_names_fields_that_are_there(void **state)
 		for (const struct verb_option *o = verb_options(v); o->name; o++) {
 			char name[96];
 			form_field(v->form, o->name, name, sizeof name);
-			/* A value may be no good for its field: that is another verdict. */
+			/* "1" may be invalid for the field, which gives another verdict. */
 			if (strcmp(name, "-") != 0 && form_put(&f, name, "1") == CLI_LOCAL)
 				fail_msg("%s %s --%s: no such field", v->noun, v->verb, o->name);
 		}
@@ -170,7 +171,7 @@ static void every_form_verb_names_fields_that_are_there(void **state)
 	}
 }
 
-/* What prints rows writes them to a file too, without being told; what does not takes no file. */
+/* A verb that prints rows has --out without naming it; other verbs do not have it. */
 static void every_verb_that_prints_rows_writes_them_to_a_file_too(void **state)
 {
 	static const struct verb_option own[] = {{"out", "FILE", ""}, {}};

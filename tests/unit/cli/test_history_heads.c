@@ -1,4 +1,4 @@
-/* A project's history names each field of its events in the reader's language. */
+/* A project's history shows the fields of its events in the user's language. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 #include "client/cli/frame/messages.h"
 #include "proto/event.pb-c.h"
 
-/* The city's own events are in no project's history. */
+/* Events about the whole city are in no project's history. */
 static bool of_the_city(const char *kind)
 {
 	static const char *const kinds[] = {
@@ -29,7 +29,7 @@ static bool of_the_city(const char *kind)
 	       strncmp(kind, "year_closed", strlen("year_closed")) == 0;
 }
 
-/* The row's subject says these, or whose history it is. */
+/* These fields are shown in the subject of the row, or name the project itself. */
 static bool is_said(const char *field)
 {
 	static const char *const names[] = {"num", "project", "subject", "was", "rule", NULL};

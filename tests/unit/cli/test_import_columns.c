@@ -10,7 +10,7 @@
 
 struct mapped {
 	char columns[512]; /* "code total:元" */
-	char problem[64];  /* the first one's code, or "" */
+	char problem[64];  /* code of the first one, or "" */
 };
 
 static struct mapped map(const char *kind, const char *text, const char *unit)

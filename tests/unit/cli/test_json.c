@@ -29,7 +29,7 @@ static void expect(const ProtobufCMessage *m, const char *want)
 	j.out = open_memstream(&text, &size);
 	json_message(&j, NULL, m);
 	assert_int_equal(fclose(j.out), 0);
-	/* "...": messages get more fields in the course of time. */
+	/* "..." at the end: messages may get more fields later. */
 	size_t n = strlen(want) - (strcmp(want + strlen(want) - 3, "...") == 0 ? 3 : 0);
 	if (want[n] && strlen(text) > n)
 		text[n] = '\0';
@@ -66,7 +66,7 @@ static void numbers_inside_become_what_scripts_know(void **state)
 	l.name = (char *)"tab\there";
 	l.class_ = DUBAN__LINK_CLASS__LINK_CLASS_APPROVAL;
 	l.unit = 3;
-	l.service_unit = 4; /* of a unit made since: better a number than nothing */
+	l.service_unit = 4; /* a unit that is not in the list: its number is written */
 	l.person = &who;
 	l.n_after = 2;
 	l.after = after;

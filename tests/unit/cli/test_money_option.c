@@ -1,4 +1,4 @@
-/* Money as an option of the command line. */
+/* Amounts as options of the command line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ static const struct verb_option options[] = {
 };
 static const struct verb verb = {.noun = "try", .verb = "it", .args = "", .options = options};
 
-/* The verdict, and what went into the request. */
+/* Returns the verdict, and the amount in the request. */
 static int submit(const char *amount, int64_t *ret_fen)
 {
 	struct cli c = {.verb = &verb, .told = true, .zone_known = true, .zone_minutes = 480};
@@ -40,7 +40,7 @@ static int submit(const char *amount, int64_t *ret_fen)
 	return r;
 }
 
-/* As every other door reads it; a bare amount is 元. */
+/* The same grammar as everywhere; a number without a unit is 元. */
 static void money_has_one_grammar(void **state)
 {
 	(void)state;

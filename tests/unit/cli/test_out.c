@@ -92,7 +92,7 @@ static void money_is_a_number_under_a_head_with_its_unit(void **state)
 	assert_int_equal(unlink(path), 0);
 }
 
-/* A sheet to fill in: what is written there needs its unit. */
+/* In a sheet to be filled in, the head names the unit for the amounts to come. */
 static void unknown_money_leaves_its_unit_in_the_head(void **state)
 {
 	static const char *const heads[] = {"", ">total", NULL};

@@ -57,7 +57,7 @@ static void draw(struct drawn *d, size_t links, const char *name)
 	assert_int_equal(fclose(out), 0);
 }
 
-/* Where a text ends; a place is half as wide as a character is high. */
+/* The right end of a text; a place is half as wide as the font is high. */
 static long end_of(long x, long size, const char *text, char *buf, size_t room)
 {
 	size_t n = strcspn(text, "<");
@@ -68,7 +68,7 @@ static long end_of(long x, long size, const char *text, char *buf, size_t room)
 	return x + (long)text_width(buf) * size / 2;
 }
 
-/* Every text stands on the sheet, and what is left of the bars does not run into them. */
+/* All texts are within the page, and those on the left do not overlap the bars. */
 static void check_texts(const struct drawn *d)
 {
 	size_t n = 0;

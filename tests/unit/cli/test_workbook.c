@@ -1,5 +1,5 @@
-/* Whole sheets, a quirk of import-formats a row: what becomes a project, what
- * does not, what the sheet says of itself. */
+/* Whole sheets, one row for each peculiarity named in import-formats: which rows become projects,
+ * which do not, and what the sheet declares. */
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/workbook.h"

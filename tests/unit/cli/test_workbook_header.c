@@ -1,5 +1,5 @@
-/* Headers wherever they stand, the year a sheet is of, and what of it is left out: a quirk of
- * import-formats a row. */
+/* Headers in all places, the year of a sheet, and what is left out because of it: one row for each
+ * peculiarity named in import-formats. */
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/workbook.h"
@@ -124,7 +124,7 @@ static void the_year_is_asked_title_or_file_name(void **state)
 	}
 }
 
-/* Title and file name of two years: the title counts, and the other is told. */
+/* Title and file name have different years: the title counts, and the other is reported. */
 static void what_is_left_out_is_told(void **state)
 {
 	static const struct {

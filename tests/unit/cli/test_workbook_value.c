@@ -52,7 +52,7 @@ static void money_is_read_in_every_spelling_of_an_office(void **state)
 	    {"0", NULL, 0},
 	    {"0", "万元", 0},
 	    {"0.01", "元", 1},
-	    /* calculated: =1000/3, and a half of the last digit goes up */
+	    /* calculated, as =1000/3; half a fen is rounded up */
 	    {"333.33333333333331", "万元", 333333333},
 	    {"0.123456789012345", "亿元", 1234567890},
 	    {"66.6666666666667", "元", 6667},
@@ -83,7 +83,7 @@ static void what_is_no_money_says_why(void **state)
 	    {"10-15", "万元", "money.not_a_number"},	 {"续建", "万元", "money.not_a_number"},
 	    {"1..2", "万元", "money.not_a_number"},	 {"1e99", "万元", "money.not_a_number"},
 	    {"99999999999", "亿元", "money.too_large"},	 {"0.0000000004", "万元", "money.too_fine"},
-	    {"333.3333333万元", NULL, "money.too_fine"}, /* typed, not calculated */
+	    {"333.3333333万元", NULL, "money.too_fine"}, /* typed in, not calculated */
 	    {"12 34", "万元", "money.separator"},	 {"1200\n1500", "万元", "money.separator"},
 	};
 	(void)state;
@@ -97,7 +97,7 @@ static void what_is_no_money_says_why(void **state)
 	}
 }
 
-/* As every other door reads it. */
+/* The same grammar as everywhere. */
 static void money_has_one_grammar(void **state)
 {
 	(void)state;
@@ -112,7 +112,7 @@ static void money_has_one_grammar(void **state)
 			assert_int_equal(v, WORKBOOK_EMPTY);
 			continue;
 		}
-		/* What a spreadsheet calculated counts to the fen, unless nothing would be left. */
+		/* A calculated value is rounded to the fen, unless the result is 0. */
 		if (r->fault == MONEY_TOO_FINE && v == WORKBOOK_FINE) {
 			assert_true(workbook_is_number(r->text) && fen > 0);
 			continue;
@@ -204,7 +204,7 @@ static void a_day_is_counted_from_where_the_workbook_says(void **state)
 	(void)state;
 	assert_true(workbook_months("45597", false, &v));
 	assert_int_equal(v.start, 202411);
-	/* The same day in a workbook that begins with 1904-01-01: 1462 days less. */
+	/* The same day in a workbook that counts from 1904-01-01: 1462 less. */
 	assert_true(workbook_months("44135", true, &v));
 	assert_int_equal(v.start, 202411);
 	assert_true(workbook_months("2024", true, &v));

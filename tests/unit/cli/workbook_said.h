@@ -1,4 +1,4 @@
-/* A sheet said in a few words, for tests that compare it. */
+/* A sheet in short form, for tests that compare it. */
 #pragma once
 
 #include <setjmp.h>
@@ -20,8 +20,7 @@
 
 #define N(rows) (sizeof rows / sizeof(*(rows)))
 
-/* A sheet said in a few words: "name unit stage total/plan start-finish;" for
- * each project. */
+/* A sheet in short form: "name unit stage total/plan start-finish;" for each project. */
 struct said {
 	char projects[1024], skipped[512], errors[512], checks[1024], unknown[256];
 	uint32_t rows_read;

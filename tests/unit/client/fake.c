@@ -22,7 +22,7 @@ struct fake {
 	struct fake_out out;
 };
 
-/* What a test cannot be without. */
+/* Aborts the test if a condition that it needs does not hold. */
 static void need(bool ok, const char *what)
 {
 	if (ok)
@@ -61,7 +61,7 @@ static bool bind_router(struct fake *f)
 	return true;
 }
 
-/* The address is free again as soon as ZeroMQ's own thread has closed the listener. */
+/* Retries the bind: the address is free only when ZeroMQ's own thread has closed the listener. */
 static void restart(struct fake *f)
 {
 	close_socket(f->router);

@@ -1,5 +1,5 @@
-/* A daemon of a few lines for the tests of libduban: a ROUTER in a thread of its own, with or
- * without keys, and an answer that the test decides. */
+/* A minimal daemon for the tests of libduban: a ROUTER in its own thread, with or without keys,
+ * whose answers the test decides. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +12,7 @@ struct fake;
 
 enum fake_act {
 	FAKE_ANSWER,  /* the bytes in `out` */
-	FAKE_TWICE,   /* the same bytes two times */
+	FAKE_TWICE,   /* the same bytes twice */
 	FAKE_FRAMES,  /* the bytes as two frames */
 	FAKE_SILENCE, /* no answer */
 	FAKE_RESTART, /* no answer, and the socket is closed and bound again */
@@ -23,7 +23,7 @@ struct fake_out {
 	size_t size;
 };
 
-/* Runs in the fake's thread. Every request it sees has passed wire_check(). */
+/* Runs in the fake's thread. Every request it gets has passed wire_check(). */
 typedef enum fake_act fake_fn(void *userdata, const Duban__Request *request, struct fake_out *out);
 
 struct fake_options {
@@ -37,9 +37,9 @@ struct fake_options {
 struct fake *fake_start(const struct fake_options *options);
 struct fake *fake_stop(struct fake *f); /* NULL-safe */
 const char *fake_endpoint(const struct fake *f);
-/* A connection file for it, with fresh keys of the client. */
+/* Writes a connection file for it, with fresh client keys. */
 void fake_connection(const struct fake *f, const char *path);
 
-/* Packs a Reply to `request`; its body may be set in `reply` before. */
+/* Packs a Reply to `request`; the test may set a body in `reply` first. */
 void fake_reply(struct fake_out *out, const Duban__Request *request, Duban__Reply *reply);
 enum fake_act fake_ok(void *userdata, const Duban__Request *request, struct fake_out *out);

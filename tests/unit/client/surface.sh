@@ -1,6 +1,6 @@
 #!/bin/bash
-# surface.sh LIBRARY CC: the library exports exactly what the headers declare, needs nothing of the
-# daemon; each header compiles alone, as C and (where a compiler is there) as C++; the programs of
+# surface.sh LIBRARY CC: checks that the library exports exactly what the headers declare and uses nothing of the
+# daemon, that each header compiles alone, as C and (if there is a compiler) as C++, and that the programs of
 # its manual compile.
 set -u
 library=$1 cc=$2 include=$(dirname "$0")/../../../client/include failed=0
@@ -26,7 +26,7 @@ for header in duban.h "$include"/duban/*.h; do
 		problem "$header does not compile as C++"
 done
 
-# The programs in docs/library.md compile as they stand there.
+# The programs in docs/library.md compile unchanged.
 programs=$(mktemp -d)
 awk -v to="$programs" '/^```c$/ { n++; on = 1; next } /^```$/ { on = 0 } on { print > (to "/" n ".c") }' \
 	"$include/../../docs/library.md"

@@ -21,7 +21,7 @@
 
 #define IDS 64
 
-/* What the fake is to do, request by request, and the ids it saw. */
+/* What the fake does for each request, and the ids it saw. */
 struct script {
 	enum fake_act act[IDS];
 	uint8_t id[IDS][REQUEST_ID_SIZE];
@@ -180,8 +180,8 @@ static void garbage_is_refused(void **state)
 	    {"\x08\x02", 2},		    /* version 2 */
 	    {"\x08\x01\x12", 3},	    /* truncated */
 	    {"\x08\x01\x08\x01", 4},	    /* a field twice */
-	    {"\x08\x01\x18\x63", 4},	    /* a status there is not */
-	    {"\x08\x01\xa2\x01\x03zzz", 8}, /* a body that is none */
+	    {"\x08\x01\x18\x63", 4},	    /* an unknown status */
+	    {"\x08\x01\xa2\x01\x03zzz", 8}, /* an invalid body */
 	    {large, sizeof large},	    /* zeros */
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -260,7 +260,7 @@ static void a_request_above_the_limit_is_not_sent(void **state)
 	fake_stop(f);
 }
 
-/* ---- what is wrong is said by duban_open(), within its five seconds */
+/* ---- duban_open() reports what is wrong within its five seconds */
 
 #define SAID_MS 5000
 
@@ -305,7 +305,8 @@ static void a_refused_key_is_said(void **state)
 	fake_stop(f);
 }
 
-/* Whether it hangs up before or after we have read its greeting is chance: both ends are fine. */
+/* The server may close the connection before or after we read its greeting: both errors are
+ * accepted. */
 static void a_server_without_keys_is_no_duban(void **state)
 {
 	_cleanup_free_ char *path = ttemp_path(*state, "c.conn");
@@ -322,7 +323,7 @@ static void a_server_without_keys_is_no_duban(void **state)
 	fake_stop(f);
 }
 
-/* A listener that takes connections (the kernel does) and never says a word. */
+/* A listener that accepts connections (the kernel does) and never sends anything. */
 static int listen_silently(char endpoint[64])
 {
 	struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -361,7 +362,7 @@ static void silence_and_absence_are_told_apart(void **state)
 	said(&o, DUBAN_E_ADDRESS, "connection.address");
 }
 
-/* A full backlog drops what comes: from here the same as a host that is not there. */
+/* A full backlog drops connections: it looks like a host that does not exist. */
 static void a_black_hole_is_said(void **state)
 {
 	_cleanup_free_ char *path = ttemp_path(*state, "c.conn");

@@ -32,7 +32,7 @@ static struct duban_connection sample(void)
 
 static void what_is_written_is_read(void **state)
 {
-	/* Z85 has '#', '[', '=' and ':' in its alphabet: many keys, none may be cut. */
+	/* The alphabet of Z85 has '#', '[', '=' and ':': tries many keys, none may be cut off. */
 	_cleanup_free_ char *path = ttemp_path(*state, "c.conn");
 	for (int i = 0; i < 100; i++) {
 		struct duban_connection c = sample(), read;
@@ -150,7 +150,7 @@ static void keys_survive_text_and_back(void **state)
 	assert_int_equal(duban_key_decode(NULL, bytes), DUBAN_E_ARGUMENT);
 }
 
-/* Writes "0", "1", "2", ... padded to a page or so, until it is killed. */
+/* Writes "0", "1", "2", ..., padded to about a page, until it is killed. */
 static _Noreturn void write_for_ever(const char *path)
 {
 	for (unsigned n = 0;; n++) {

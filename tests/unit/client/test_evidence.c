@@ -1,5 +1,5 @@
-/* duban_evidence_put: the parts in order under the content's own id, then a commit that says what
- * was sent; what the daemon forgot is sent again. */
+/* duban_evidence_put(): sends the parts in order under an id made from the content, then a commit
+ * that describes them; parts that the daemon forgot are sent again. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@
 enum { SIZE = 2 * EVIDENCE_PART_BYTES + 1000 };
 static uint8_t content[SIZE];
 
-/* The daemon's side. */
+/* The daemon's part. */
 struct upload {
 	uint8_t id[UPLOAD_ID_SIZE], got[SIZE + EVIDENCE_PART_BYTES];
 	uint32_t parts;

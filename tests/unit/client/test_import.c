@@ -14,7 +14,7 @@
 #include "proto/limits.h"
 #include "unit/client/fake.h"
 
-/* The daemon's side of an upload: parts in order, then a commit that must match them. */
+/* The daemon's part of an upload: parts in order, then a commit that must match them. */
 struct upload {
 	uint8_t id[UPLOAD_ID_SIZE];
 	uint32_t parts, rows;

@@ -15,11 +15,11 @@
 #include "client/lib/line/address.h"
 #include "client/lib/line/lookup.h"
 
-static sem_t answer; /* what the name server of this test waits for */
+static sem_t answer; /* the name server of this test waits for it */
 static sem_t ended;
 
-/* In place of libc's: "known" is 127.0.0.1 at once, "slow" after a word from the test, the rest
- * is unknown; numbers are read. */
+/* Replaces libc's getaddrinfo(): "known" is 127.0.0.1 at once, "slow" waits for the test, other
+ * names are unknown; numbers are parsed. */
 int getaddrinfo(const char *host, const char *service, const struct addrinfo *hints,
 		struct addrinfo **ret)
 {
@@ -56,7 +56,7 @@ static void a_dead_name_server_is_not_waited_out(void **state)
 	char number[LOOKUP_NUMBER_MAX];
 	(void)state;
 	assert_int_equal(lookup("slow", 10, number), LOOKUP_SLOW);
-	(void)sem_post(&answer); /* too late: the thread ends and cleans up alone */
+	(void)sem_post(&answer); /* too late: the thread ends and frees its memory itself */
 	(void)sem_wait(&ended);
 }
 

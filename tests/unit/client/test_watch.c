@@ -17,19 +17,19 @@
 #include "proto/limits.h"
 #include "unit/client/fake.h"
 
-#define WAIT_MS 60000 /* a test that waits so long has failed */
+#define WAIT_MS 60000 /* a test that waits longer has failed */
 
-/* A journal of link_started events 1..head; the filter lets odd seqs through if `odd`. The
- * hash of seq n is n in every byte, so that a cursor with the wrong hash shows. */
+/* A journal of link_started events 1..head. With `odd`, the filter lets only odd seqs pass. The
+ * hash of seq n is n in every byte, so that a wrong hash in a cursor is noticed. */
 struct store {
 	atomic_uint head;
-	atomic_uint page; /* events of one page */
+	atomic_uint page; /* events per page */
 	atomic_bool odd;
 	atomic_uchar epoch;
-	atomic_int status;     /* instead of a page */
-	atomic_uint restarts;  /* so many requests break the connection */
-	atomic_uint grow;      /* so many parked questions append an event instead */
-	atomic_int garbage_at; /* once: the page after this seq is out of order; -1 = none */
+	atomic_int status;     /* sent in place of a page */
+	atomic_uint restarts;  /* number of requests that break the connection */
+	atomic_uint grow;      /* number of parked requests that append an event */
+	atomic_int garbage_at; /* the page after this seq is out of order, once; -1 = none */
 };
 
 static void set_cursor(Duban__Cursor *c, uint8_t bytes[EPOCH_SIZE + HASH_SIZE], uint8_t epoch,
@@ -208,7 +208,7 @@ static void from_now_means_after_the_watch_was_opened(void **state)
 	s->store.grow = 3;
 	expect(w, 21, 23);
 	duban_watch_close(w);
-	/* Nothing was acknowledged: all of it comes again, nothing from before. */
+	/* Nothing was acknowledged: all events come again, and none from before. */
 	w = watch(s, DUBAN_FROM_NOW, true);
 	expect(w, 21, 23);
 	duban_watch_close(w);
@@ -224,7 +224,7 @@ static void only_what_was_not_acknowledged_comes_again(void **state)
 		struct duban_watch *w = watch(s, DUBAN_FROM_START, true);
 		expect(w, acked + 1, 57);
 		assert_int_equal(duban_watch_ack(w, steps[i]), 0);
-		assert_int_equal(duban_watch_ack(w, 1), 0); /* never backwards */
+		assert_int_equal(duban_watch_ack(w, 1), 0); /* never goes back */
 		acked = steps[i];
 		duban_watch_close(w);
 	}
@@ -254,7 +254,7 @@ static void the_cursor_passes_what_the_filter_holds_back(void **state)
 	struct duban_watch *w = watch(s, DUBAN_FROM_START, true);
 	for (uint64_t seq = 1; seq < 40; seq += 2)
 		assert_int_equal(next_seq(w), seq);
-	/* the page that holds only 40 back comes by itself, behind the last event */
+	/* The page that holds only 40 back comes without an event, after the last one. */
 	for (int tries = 0; tries < 1000; tries++) {
 		const struct duban_event *none;
 		struct duban_cursor cursor;
@@ -279,7 +279,7 @@ static void a_cursor_kept_by_the_caller_works_too(void **state)
 	expect(w, 1, 30);
 	assert_int_equal(duban_watch_ack(w, 15), 0);
 	assert_int_equal(duban_watch_cursor(w, &cursor), 0);
-	assert_int_equal(cursor.seq, 10); /* the page's end before it */
+	assert_int_equal(cursor.seq, 10); /* the end of the page before */
 	duban_watch_close(w);
 	struct duban_watch_options o = {.start = DUBAN_FROM_CURSOR, .cursor = &cursor};
 	assert_int_equal(duban_watch_open(s->d, &o, &w), 0);
@@ -292,7 +292,7 @@ static int count(void *userdata, const struct duban_event *event)
 	uint64_t *last = userdata;
 	assert_int_equal(event->seq, *last + 1);
 	*last = event->seq;
-	return *last == 7; /* stops once */
+	return *last == 7; /* stops once, at 7 */
 }
 
 static void the_descriptor_is_readable_while_something_waits(void **state)
@@ -348,7 +348,7 @@ static void the_ends_of_a_watch_are_told_and_stay(void **state)
 		s->store.head = 10;
 		w = watch(s, DUBAN_FROM_START, false);
 		s->store.status = (int)rows[i].status;
-		s->store.restarts = 1; /* a parked question is asked again */
+		s->store.restarts = 1; /* a parked request is sent again */
 		s->store.grow = 1;
 		expect(w, 1, 10);
 		for (int r = 1; r > 0;)
@@ -395,7 +395,7 @@ static void a_page_that_is_none_is_refused_whole(void **state)
 	expect(w, 1, 5);
 	assert_int_equal(duban_watch_next(w, WAIT_MS, &event), DUBAN_E_GARBAGE);
 	assert_int_equal(duban_watch_failure(w)->error, DUBAN_E_GARBAGE);
-	expect(w, 6, 10); /* asked again */
+	expect(w, 6, 10); /* sent again */
 	duban_watch_close(w);
 }
 

@@ -1,4 +1,4 @@
-/* The columns of an office's workbook: what a header may mean, and what the user says of it. */
+/* The columns of an office's list: what a header can mean, and what the user's options say. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,8 +8,8 @@
 #include "proto/limits.h"
 
 enum workbook_column {
-	WORKBOOK_NOTHING, /* no header, or one nobody knows */
-	WORKBOOK_SKIP,	  /* known, and not taken */
+	WORKBOOK_NOTHING, /* no header, or an unknown one */
+	WORKBOOK_SKIP,	  /* known, but not imported */
 	WORKBOOK_SEQ,
 	WORKBOOK_CODE,
 	WORKBOOK_NAME,
@@ -22,7 +22,7 @@ enum workbook_column {
 	WORKBOOK_YEAR,
 	WORKBOOK_START,
 	WORKBOOK_FINISH,
-	WORKBOOK_YEARS, /* start and finish in one */
+	WORKBOOK_YEARS, /* start and finish in one cell */
 	WORKBOOK_PLACE,
 	WORKBOOK_CONTENT,
 	WORKBOOK_LIST,
@@ -30,30 +30,31 @@ enum workbook_column {
 	WORKBOOK_PROJECT_OWNER,
 	WORKBOOK_LEGAL_ENTITY,
 	WORKBOOK_MARK,
-	WORKBOOK_HOW_MANY, /* projects, in rows of sections and totals */
+	WORKBOOK_HOW_MANY, /* number of projects, in rows of sections and totals */
 	WORKBOOK_COLUMNS_,
 };
 
 struct workbook_head {
 	enum workbook_column column;
-	const char *text, *plain; /* all its cells, from above to below */
-	const char *unit;	  /* 元, 万元, 亿元; NULL: it does not say */
-	uint32_t year;		  /* it names, 0 = none */
-	bool unknown;		  /* suggest a --map */
-	bool weak;		  /* a name that other things bear, too: 名称 */
-	bool other_plan;	  /* of another year */
+	const char *text,
+	    *plain; /* the header's cells joined from top to bottom, as written and comparable */
+	const char *unit; /* 元, 万元, 亿元; NULL: not in the header */
+	uint32_t year;	  /* in the header; 0 = none */
+	bool unknown;	  /* a --map is suggested */
+	bool weak;	  /* a name that fits other things too: 名称 */
+	bool other_plan;  /* a plan, but of another year */
 };
 
 struct workbook_map {
-	const char *head, *column; /* head plain */
+	const char *head, *column; /* head made comparable */
 };
 
 struct workbook_asked {
 	struct workbook_map map[WORKBOOK_MAPS_MAX];
 	size_t n_map;
-	uint32_t year;	   /* --year; 0 = of the title */
-	const char *file;  /* its name may say the year */
-	const char *sheet; /* so may the sheet's name; NULL: none */
+	uint32_t year;	   /* --year; 0 = take it from the title */
+	const char *file;  /* its name may contain the year */
+	const char *sheet; /* the sheet's name, which may contain the year; NULL: none */
 	const char *unit;  /* --unit */
-	bool from_1904;	   /* days are counted from 1904 */
+	bool from_1904;	   /* days are counted from 1904-01-01 */
 };

@@ -21,7 +21,7 @@ struct finding {
 	size_t n; /* columns */
 };
 
-/* A cell as a header may have it: what is longer is none. */
+/* A cell that may belong to a header: a longer text is ignored. */
 static const char *head_cell(const struct finding *s, size_t row, size_t k)
 {
 	const char *cell = row < s->f->n_rows ? csv_cell(s->f, row, k) : "";
@@ -33,7 +33,7 @@ static bool blank(const struct finding *s, size_t row, size_t k)
 	return !*head_cell(s, row, k);
 }
 
-/* The cell of level `l` over column k: its own, or that of the merged parent to its left. */
+/* The cell of level `l` above column k: its own, or the merged parent cell to its left. */
 static const char *over(const struct finding *s, size_t row, size_t height, size_t l, size_t k)
 {
 	if (!blank(s, row + l, k))
@@ -53,7 +53,7 @@ static const char *over(const struct finding *s, size_t row, size_t height, size
 	return "";
 }
 
-/* 投资情况（亿元） over 总投资 and 计划投资 says nothing but the unit. */
+/* A parent such as 投资情况（亿元） over 总投资 and 计划投资 adds only the unit. */
 static bool says_nothing(const struct finding *s, const char *text, const char **ret_unit)
 {
 	struct workbook_head h;
@@ -97,7 +97,8 @@ static void read_head(const struct finding *s, const struct workbook_header *h, 
 	const char *other[] = {own, last};
 	for (size_t i = 0; i < 2 && ret->column == WORKBOOK_NOTHING && h->height > 1; i++) {
 		workbook_head_read(s->p, s->asked, other[i], &part);
-		/* 省级以上补助 below 2024年计划投资 is a part of it. */
+		/* For example 省级以上补助 below 2024年计划投资: a part of the plan, known by its
+		 * own cell. */
 		if (part.column != WORKBOOK_NOTHING) {
 			*ret = part;
 			ret->text = whole.text;
@@ -142,7 +143,7 @@ static unsigned score(const struct workbook_header *h)
 	return ret;
 }
 
-/* Numbers stand in no header, but years may: 2024 below 计划投资. */
+/* A header has no numbers, except years: 2024 below 计划投资. */
 static bool numbers(const struct finding *s, size_t row)
 {
 	for (size_t k = 0; k < s->n; k++) {
@@ -163,7 +164,7 @@ static size_t filled(const struct finding *s, size_t row)
 	return n;
 }
 
-/* 2024年重点项目计划表 and 单位：万元 in one row, right above the header: no part of it. */
+/* A row such as 2024年重点项目计划表 and 单位：万元 directly above the header is not part of it. */
 static bool is_title(const struct finding *s, size_t row)
 {
 	bool title = false;
@@ -200,7 +201,7 @@ static void try(const struct finding *s, size_t row, struct workbook_header *bes
 	}
 }
 
-/* A row of children below merged parents, which adds no column but says which is which. */
+/* A row below merged parents that adds no known column but tells the parent's columns apart. */
 static bool is_children(const struct finding *s, const struct workbook_header *h, size_t row)
 {
 	bool under_parent = false;
@@ -216,7 +217,7 @@ static bool is_children(const struct finding *s, const struct workbook_header *h
 	return under_parent;
 }
 
-/* A row of nothing but the columns' units: （亿元）, （万元）. */
+/* A row with only the units of the columns: （亿元）, （万元）. */
 static bool is_units(const struct finding *s, size_t row)
 {
 	bool money = false;
@@ -244,7 +245,7 @@ static void extend(const struct finding *s, struct workbook_header *h)
 	}
 }
 
-/* Words of the rows above, and of the header's own cells for the unit. */
+/* Reads year and unit from the rows above the header; the unit also from the header's own cells. */
 static void read_titles(const struct finding *s, struct workbook_header *h)
 {
 	uint32_t year[YEARS_SEEN], here[YEARS_SEEN];
@@ -260,7 +261,7 @@ static void read_titles(const struct finding *s, struct workbook_header *h)
 		}
 	for (size_t k = 0; k < s->n && !h->unit; k++) {
 		const char *plain = workbook_plain(s->p, head_cell(s, h->first + h->height, k));
-		if (text_starts(plain, "单位")) /* below the header */
+		if (text_starts(plain, "单位")) /* a row below the header can name it */
 			h->unit = workbook_unit_said(plain);
 	}
 	uint32_t first = n ? year[0] : 0;
@@ -294,13 +295,13 @@ static void settle_year(const struct finding *s, struct workbook_header *h)
 	h->year = 0;
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
 		h->year = h->year ? h->year : said[i];
-	/* What says another one is told: the wrong file, or the wrong --year. */
+	/* A different year elsewhere is reported: the file or --year may be wrong. */
 	for (size_t i = 1; i < 4; i++)
 		h->other_year = h->other_year || said[i] == h->year ? h->other_year : said[i];
 }
 
-/* The first column of each kind; a plan of the file's year before one that names none, and
- * never another year's. */
+/* Takes the first column of each kind. A plan of the file's year is preferred to one without a
+ * year; a plan of another year is never taken. */
 static void settle_columns(struct workbook_header *h)
 {
 	for (int c = 0; c < WORKBOOK_COLUMNS_; c++)
@@ -339,7 +340,7 @@ static bool is_summary(const struct workbook_header *h)
 	return counts && h->head[name].weak;
 }
 
-/* No header is known: the fullest row may be one of other words. */
+/* No header was recognised. The row with the most cells is probably one with unknown words. */
 static void guess(const struct finding *s, struct workbook_header *h)
 {
 	size_t most = 0;
@@ -361,7 +362,7 @@ void workbook_header(struct pool *p, const struct csvfile *f, const struct workb
 	for (size_t i = 0; i < f->n_rows; i++)
 		s.n = f->row[i].n > s.n ? f->row[i].n : s.n;
 	s.n = s.n > WORKBOOK_COLUMNS_MAX ? WORKBOOK_COLUMNS_MAX : s.n;
-	/* A fuller header further down is that of a second table. */
+	/* A better header further down belongs to a second table. */
 	for (size_t i = 0; i < f->n_rows && i < WORKBOOK_HEADER_ROWS; i++)
 		if (!h.head || !complete(&h) || i < h.first + h.height)
 			try(&s, i, &h, &most);

@@ -1,5 +1,5 @@
-/* The header of an office's sheet: where it stands among title rows, which column is what,
- * in which unit and of which year its money is (data/workbook_columns.csv). */
+/* The header of an office's sheet: where it is among the title rows, which column is which, and the
+ * unit and year of its money (data/workbook_columns.csv). */
 #pragma once
 
 #include <stdbool.h>
@@ -16,15 +16,15 @@ struct workbook_header {
 	size_t first, height; /* rows of the file */
 	size_t n;
 	struct workbook_head *head;
-	size_t at[WORKBOOK_COLUMNS_]; /* SIZE_MAX: none */
-	const char *unit;	      /* of a cell of its own */
-	uint32_t year;		      /* of --year, the title or the file's name; 0 = none */
-	uint32_t other_year;	      /* that title, sheet's or file's name says; 0 = none */
-	bool found;		      /* a name and an amount */
-	bool summary;		      /* counts and sums, no projects */
+	size_t at[WORKBOOK_COLUMNS_]; /* column of each kind; SIZE_MAX: none */
+	const char *unit;	      /* named in a cell outside the columns' headers */
+	uint32_t year;	     /* from --year, the title, or the name of sheet or file; 0 = none */
+	uint32_t other_year; /* a different one in the title or a name; 0 = none */
+	bool found;	     /* a name and an amount were found */
+	bool summary;	     /* a table of counts and sums, not of projects */
 };
 
-/* Reads header rows among the first WORKBOOK_HEADER_ROWS. Not found: ret->found false, and the row
- * that looks most like one. */
+/* Finds the header in the first WORKBOOK_HEADER_ROWS rows. If there is none: ret->found is false,
+ * and `ret` describes the row that looks most like one. */
 void workbook_header(struct pool *p, const struct csvfile *f, const struct workbook_asked *asked,
 		     struct workbook_header *ret);

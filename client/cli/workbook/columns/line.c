@@ -10,8 +10,8 @@
 #include "text/utf8.h"
 #include "text/words.h"
 
-#define SUM_ROWS 400	   /* looked at below a row that may be a section */
-#define NOTE_CHARACTERS 60 /* a lone text so long is no name */
+#define SUM_ROWS 400	   /* rows examined below a possible section */
+#define NOTE_CHARACTERS 60 /* a longer text alone in a row is a note */
 
 static const char *cell(const struct workbook_reading *r, size_t at, size_t k)
 {
@@ -51,7 +51,8 @@ static bool is_text(const char *plain)
 	return !workbook_is_empty(plain) && !workbook_is_error(plain) && !workbook_is_number(plain);
 }
 
-/* The label: the name, or the first text of the row. Words: texts of other columns. */
+/* The label is the name, or the first text of the row. `words` counts the texts of other
+ * columns. */
 static void read_texts(struct workbook_reading *r, struct workbook_line *l)
 {
 	size_t name = r->h.at[WORKBOOK_NAME], seq = r->h.at[WORKBOOK_SEQ];
@@ -74,7 +75,7 @@ static void read_texts(struct workbook_reading *r, struct workbook_line *l)
 	}
 }
 
-/* A count stands in a column that holds texts in the rows of projects. */
+/* In a section or total, a number in a column of texts is the number of projects. */
 static int64_t count_cell(struct workbook_reading *r, const struct workbook_line *l)
 {
 	uint32_t said;
@@ -108,7 +109,7 @@ static bool again(struct workbook_reading *r, const struct workbook_line *l)
 			continue;
 		cells++;
 		same += *r->h.head[k].plain && text_starts(r->h.head[k].plain, plain);
-		/* 1 2 3 …, 甲 乙 1 2: the columns' numbers */
+		/* the numbers of the columns: 1 2 3 …, 甲 乙 1 2 */
 		numbers += text_among("甲|乙|丙|丁|a|b|c|d", plain, strlen(plain)) ||
 			   (workbook_sequence(plain, &n) && n <= k + 1 && n > last);
 		last = n ? n : last;
@@ -129,7 +130,7 @@ static bool is_note(const struct workbook_line *l)
 	return l->words == 0 && !any_money(l) && utf8_length(l->label) > NOTE_CHARACTERS;
 }
 
-/* Does it add up to the rows that follow? */
+/* Are the amounts of the row the sum of the rows that follow? */
 static bool sums_up(struct workbook_reading *r, size_t i)
 {
 	const struct workbook_line *l = &r->line[i];
@@ -148,7 +149,8 @@ static bool sums_up(struct workbook_reading *r, size_t i)
 			fits &= l->money[m] != WORKBOOK_FINE || sum[m] == l->fen[m];
 			past |= l->money[m] == WORKBOOK_FINE && sum[m] > l->fen[m];
 		}
-		/* Of one row only where others like it were found, and with less in it. */
+		/* A sum of a single row counts only if other sections were found by their sums, and
+		 * if the row has fewer texts than that one. */
 		if (fits && (rows >= 2 || (r->plain_sections && l->words < one->words))) {
 			r->plain_sections = true;
 			return true;
@@ -165,7 +167,8 @@ static bool strong(enum workbook_style s)
 	       s == WORKBOOK_ROMAN || s == WORKBOOK_DASH;
 }
 
-/* Where every row begins with 一、二、三 they are projects: a section has rows of its own. */
+/* If all rows begin with 一、二、三 they are projects: a section must be followed by rows of its
+ * own. */
 static bool has_rows(const struct workbook_reading *r, size_t i)
 {
 	if (i + 1 >= r->n || *r->line[i].sequence)
@@ -174,7 +177,7 @@ static bool has_rows(const struct workbook_reading *r, size_t i)
 	return next->kind == WORKBOOK_LINE_PROJECT && next->style != r->line[i].style;
 }
 
-/* A row without sequence number whose label may be a section's. */
+/* A row without a sequence number whose label may be that of a section. */
 static bool is_section(struct workbook_reading *r, size_t i)
 {
 	struct workbook_line *l = &r->line[i];
@@ -213,7 +216,7 @@ static enum workbook_kind first_kind(struct workbook_reading *r, struct workbook
 	    (!l->has_sequence && *l->sequence && workbook_is_total(&r->s->pool, l->sequence));
 	if (again(r, l))
 		return WORKBOOK_LINE_HEADER;
-	/* A sum of one project's funds is none of projects. */
+	/* A sum of one project's funds is not a sum of projects. */
 	bool of_funds = !l->named && l->label_at != SIZE_MAX &&
 			l->label_at > r->h.at[WORKBOOK_NAME] && !any_money(l);
 	if (total_word && l->words < 2 && !of_funds)
@@ -250,7 +253,8 @@ static void column_kinds(struct workbook_reading *r)
 	for (size_t i = r->h.first + r->h.height; i < r->f->n_rows; i++)
 		for (size_t k = 0; k < r->h.n && k < r->f->row[i].n; k++) {
 			const char *s = csv_cell(r->f, i, k);
-			/* What begins with a digit is looked at closely, the rest is text. */
+			/* Only cells that begin with a digit can be numbers; the rest is text,
+			 * which saves time. */
 			bool digit = (*s >= '0' && *s <= '9') || (unsigned char)*s == 0xEF;
 			const char *plain =
 			    digit || strlen(s) < 8 ? workbook_plain(&r->s->pool, s) : s;

@@ -1,8 +1,8 @@
-/* The rows below the header: what the cells of each are, and what kind of row that makes it. */
+/* Reads the rows below the header: the meaning of their cells, and the kind of each row. */
 #pragma once
 
 struct workbook_reading;
 
-/* Fills r->line: facts, then kinds; up to another table's header. */
+/* Fills in r->line, up to the header of another table. */
 void workbook_lines(struct workbook_reading *r);
-#define WORKBOOK_TRADE_BYTES 60 /* a longer section's title is no trade */
+#define WORKBOOK_TRADE_BYTES 60 /* a longer title of a section is not a category */

@@ -1,4 +1,4 @@
-/* The months of a building time, as offices write them. */
+/* Reads construction periods as offices write them, as months. */
 #include "client/cli/workbook/columns/months.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #define LAST_SERIAL 73050  /* 2099-12-31 */
 #define EPOCH_1904 1462	   /* days from 1899-12-30 to 1904-01-01 */
 
-/* A year and the months of it that are meant: 2024年 is 1-12, 2024年上半年 1-6. */
+/* A year and the months meant: 2024年 is 1-12, 2024年上半年 is 1-6. */
 struct moment {
 	uint32_t year, first, last;
 };
@@ -24,7 +24,7 @@ static void month(struct moment *m, uint32_t first, uint32_t last)
 	m->last = last;
 }
 
-/* 上半年, 第三季度, 底 behind a year. Where it ends. */
+/* Reads 上半年, 第三季度, 底 after a year. Returns the end. */
 static const char *part_of_year(const char *s, struct moment *m)
 {
 	static const struct {
@@ -52,7 +52,7 @@ static const char *part_of_year(const char *s, struct moment *m)
 	return s;
 }
 
-/* A day behind a month says no more than its month; nor do 上旬 and 底. */
+/* Skips a day, 上旬 or 底 after a month: only the month is kept. */
 static const char *behind_month(const char *s)
 {
 	size_t n = text_starts_any(s, "上旬|中旬|下旬|底|初|末|中");
@@ -66,7 +66,7 @@ static const char *behind_month(const char *s)
 	return s + text_starts_any(s, "日|号");
 }
 
-/* A year, or year and month, at s; the place behind, or NULL. */
+/* Reads a year, or year and month. Returns the end, or NULL. */
 static const char *moment(const char *s, struct moment *ret)
 {
 	size_t n = strspn(s, "0123456789");
@@ -102,8 +102,8 @@ static const char *moment(const char *s, struct moment *ret)
 	return behind_month(t + n + text_starts_any(t + n, "月份|月"));
 }
 
-/* 2024-03-01 00:00:00, 2024/3/1T8:00: the clock counts for nothing. Blanks are gone already,
- * so that the day may run into the hour. */
+/* Reads 2024-03-01 00:00:00 or 2024/3/1T8:00 and ignores the time. Blanks have been removed, so the
+ * day and the hour can be adjacent digits. */
 static bool with_clock(const char *s, struct moment *ret)
 {
 	size_t n = strspn(s, "0123456789");
@@ -129,14 +129,14 @@ bool workbook_day(const char *s, bool from_1904, char *buf)
 	unsigned long v = strtoul(s, NULL, 10) + (from_1904 ? EPOCH_1904 : 0);
 	if (v < FIRST_SERIAL || v > LAST_SERIAL)
 		return false;
-	/* 25569 is 1970-01-01. */
+	/* 25569 is the serial number of 1970-01-01. */
 	(void)instant_text_exact(((int64_t)v - 25569) * 86400 * 1000000, 0, buf);
 	buf[strlen("2024-11-01")] = '\0';
 	return true;
 }
 
-/* Behind a range's dash: "25" and "25年" are of the same century, "12月" of the same year; so is
- * the 12 of 2024.3~12, which as a year would lie before it. */
+/* Reads the end of a range: "25" and "25年" are in the same century, "12月" is in the same year. In
+ * 2024.3~12 the 12 is a month too, since as a year it would be before the start. */
 static const char *short_moment(const char *s, const struct moment *from, struct moment *ret)
 {
 	size_t n = strspn(s, "0123456789");

@@ -1,4 +1,4 @@
-/* What one header says: the column, its unit, its year; which column an unknown one may be. */
+/* Reads one header: the column, its unit, its year; and suggests a column for an unknown header. */
 #include "client/cli/workbook/columns/names.h"
 
 #include <ctype.h>
@@ -11,11 +11,11 @@
 #include "text/utf8.h"
 #include "text/words.h"
 
-#define UNIT_WITHIN 40 /* bytes behind 单位： */
+#define UNIT_WITHIN 40 /* bytes examined after 单位： */
 
 EMBED(workbook_columns_csv, "sheet_columns.csv");
 
-/* Known by a word inside: figures and remarks of other columns. Asked last. */
+/* A header with one of these words is known but not imported: figures, remarks. Checked last. */
 static const char other_words[] =
     "累计|形象进度|进度|目标|进展|问题|电话|备注|资金|情况|手续|审批|批复|用地|面积|产值|税收|利润|"
     "占比|比例|完成率|排名|效益|贷款|债券|补助|负责人|领导|联系|措施|依据|文号|业主|法人|完成投资|"
@@ -91,7 +91,7 @@ static const char *unit_within(const char *s)
 	return text_among("元|:元|单位:元|人民币元|人民币:元|单位元", s, strlen(s)) ? "元" : NULL;
 }
 
-/* The one money unit of "个、万元"; NULL: none, or two. Behind a digit it is an amount's. */
+/* The money unit in "个、万元"; NULL: none, or two. A unit after a digit belongs to an amount. */
 static const char *unit_listed(const char *said)
 {
 	static const char *const units[] = {"万元", "亿元"};
@@ -129,7 +129,7 @@ const char *workbook_unit_said(const char *s)
 							 : NULL;
 }
 
-/* The first year in s, its place and length with 年 or 年度. */
+/* Finds the first year in s; *ret_n includes 年 or 年度. */
 static uint32_t year_at(const char *s, size_t *ret_at, size_t *ret_n)
 {
 	for (size_t i = 0; s[i]; i++) {
@@ -146,7 +146,8 @@ static uint32_t year_at(const char *s, size_t *ret_at, size_t *ret_n)
 	return 0;
 }
 
-/* What stands outside the brackets, without unit and year; both are taken from anywhere. */
+/* Returns the text outside brackets without unit and year, which are taken from the whole
+ * header. */
 static char *base_of(struct pool *p, const char *plain, struct workbook_head *h)
 {
 	char *base = pool_take(p, strlen(plain) + 1), *inside = pool_take(p, strlen(plain) + 1);
@@ -206,7 +207,7 @@ void workbook_head_read(struct pool *p, const struct workbook_asked *asked, cons
 	size_t tail = text_ends_any(base, "小计|合计|总额|总计");
 	if (h->column == WORKBOOK_NOTHING && tail > 0 && tail < strlen(base))
 		h->column = look_up(pool_text(p, base, strlen(base) - tail), &h->weak);
-	/* What is spent within one year is no total. */
+	/* A total within one year is not the project's total investment. */
 	if (h->column == WORKBOOK_TOTAL && h->year)
 		h->column = strcmp(base, "投资") == 0 ? WORKBOOK_PLAN : WORKBOOK_SKIP;
 	if (foreign_money(h->plain))
@@ -217,7 +218,7 @@ void workbook_head_read(struct pool *p, const struct workbook_asked *asked, cons
 	h->unknown = h->column == WORKBOOK_NOTHING;
 }
 
-/* ---- nearness: how many characters two headers share, in hundredths of both */
+/* ---- similarity: characters that two headers share, in percent of both */
 
 static unsigned alike(const char *a, const char *b, size_t nb)
 {
@@ -255,15 +256,15 @@ const char *workbook_suggest(struct pool *p, const char *plain)
 	return strcmp(best, "seq") == 0 ? "-" : best;
 }
 
-/* ---- the year of a title or a file's name */
+/* ---- years in a title or a file's name */
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
-/* A year that is part of a range (2023-2025年), of a date (2024年3月) or of a document number
- * (桂发改〔2024〕12号) is not the list's. */
+/* A year in a range (2023-2025年), in a date (2024年3月) or in a document number
+ * (桂发改〔2024〕12号) is not the year of the list. */
 static bool other_year(const char *s, size_t i)
 {
 	static const char range[] = "-|~|至|到|—|–|―|－|─";
@@ -281,7 +282,7 @@ static bool other_year(const char *s, size_t i)
 		return true;
 	if (i >= 1 && s[i - 1] == '[')
 		return true;
-	for (size_t k = 1; k <= 6 && k < i; k++) { /* ...2023-, 2023年至 */
+	for (size_t k = 1; k <= 6 && k < i; k++) { /* after a range: ...2023-, 2023年至 */
 		const char *before = s + i - k;
 		n = text_starts_any(before, range);
 		if (n == k || (text_starts(before, "年") && n + 3 == k))
@@ -291,7 +292,7 @@ static bool other_year(const char *s, size_t i)
 	return false;
 }
 
-/* 二〇二四年: the year at s, and where it ends. */
+/* Reads 二〇二四年 at s; *ret_end is its end. */
 static uint32_t spelled_year(const char *s, const char **ret_end)
 {
 	static const char *const digit[] = {"〇|零|○|0", "一", "二", "三", "四",

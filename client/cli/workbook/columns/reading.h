@@ -1,4 +1,4 @@
-/* A sheet while it is read: its header, its rows, and what kind each row is. */
+/* The state of reading a sheet: its header, its rows, and the kind of each row. */
 #pragma once
 
 #include <stdbool.h>
@@ -14,15 +14,15 @@ struct csvfile;
 enum workbook_kind {
 	WORKBOOK_LINE_EMPTY,
 	WORKBOOK_LINE_PROJECT,
-	WORKBOOK_LINE_MORE,    /* of the project above: only funds */
+	WORKBOOK_LINE_MORE,    /* more amounts of the project above */
 	WORKBOOK_LINE_SECTION, /* 一、…(N个), 续建项目（12项）, 南宁市人民政府 */
 	WORKBOOK_LINE_TOTAL,   /* 合计, 小计 */
 	WORKBOOK_LINE_NOTE,
-	WORKBOOK_LINE_HEADER, /* again, or the columns' numbers */
+	WORKBOOK_LINE_HEADER, /* the header repeated, or the numbers of the columns */
 	WORKBOOK_LINE_NAMELESS,
 };
 
-/* The marks that sections begin with; which is inside which shows in the order they come. */
+/* How a section's title begins. The nesting is taken from the order in which styles appear. */
 enum workbook_style {
 	WORKBOOK_PLAIN,
 	WORKBOOK_CHAPTER,	/* 第一部分 */
@@ -42,16 +42,16 @@ struct workbook_line {
 	uint32_t number;
 	enum workbook_kind kind;
 	enum workbook_style style;
-	const char *label; /* plain: the name, or the first text of the row */
+	const char *label; /* comparable: the name, or the first text of the row */
 	size_t label_at;
-	bool named; /* the label stands in the name's column */
+	bool named; /* the label is in the name's column */
 	bool has_sequence;
-	const char *sequence; /* plain */
-	unsigned words;	      /* texts beside label and sequence */
+	const char *sequence; /* comparable */
+	unsigned words;	      /* number of texts besides label and sequence number */
 	enum workbook_value money[WORKBOOK_MONEY_MAX_];
 	int64_t fen[WORKBOOK_MONEY_MAX_];
 	const char *why[WORKBOOK_MONEY_MAX_];
-	int64_t count; /* it declares; -1 = none */
+	int64_t count; /* declared by the row; -1 = none */
 };
 
 struct workbook_reading {
@@ -60,11 +60,11 @@ struct workbook_reading {
 	struct workbook_header h;
 	size_t sheet;
 	const char *unit[WORKBOOK_MONEY_MAX_];
-	bool *text_column;   /* its cells are texts: a number in it is something else */
-	bool sequences;	     /* rows have numbers */
-	bool plain_sections; /* found by their sums */
+	bool *text_column;   /* per column: it holds texts, so a number in it has another meaning */
+	bool sequences;	     /* projects have sequence numbers */
+	bool plain_sections; /* sections without a mark were found by their sums */
 	const struct workbook_asked *asked;
-	size_t next; /* row of another table's header; SIZE_MAX: none */
+	size_t next; /* row of the next table's header; SIZE_MAX: none */
 	struct workbook_line *line;
 	size_t n;
 };

@@ -8,7 +8,7 @@
 #include "client/cli/workbook/columns/reading.h"
 #include "text/words.h"
 
-#define TITLE_ROWS 3 /* above a further table */
+#define TITLE_ROWS 3 /* that a further table can have */
 
 static size_t filled(const struct csvfile *f, size_t row)
 {
@@ -31,7 +31,8 @@ bool workbook_other_table(struct workbook_reading *r, size_t row)
 		workbook_head_read(&r->s->pool, r->asked, cell, &h);
 		name |= h.column == WORKBOOK_NAME;
 		amount |= h.column == WORKBOOK_TOTAL || h.column == WORKBOOK_PLAN;
-		/* A split header's first row begins what the whole one says. */
+		/* The first row of a header of several rows begins the joined text of the whole
+		 * header. */
 		differs |= h.column > WORKBOOK_SKIP && !text_starts(r->h.head[k].plain, h.plain);
 	}
 	return name && amount && differs;
@@ -71,7 +72,7 @@ bool workbook_next_table(struct workbook_reading *r)
 	return true;
 }
 
-/* One cell a row, and tabs or semicolons in most of them. */
+/* One cell per row, and tabs or semicolons in most of them. */
 bool workbook_not_commas(const struct csvfile *f)
 {
 	size_t parted = 0;

@@ -62,7 +62,7 @@ const char *pool_format(struct pool *p, const char *format, ...)
 
 void *pool_grow(struct pool *p, void *array, size_t n, size_t size)
 {
-	/* Room is made at 0, 8, 16, 32 ...: what was left behind stays until the end. */
+	/* The array grows at 0, 8, 16, 32 ... elements. The old copy is freed with the pool. */
 	bool full = n == 0 || (n >= 8 && (n & (n - 1)) == 0);
 	if (!full)
 		return array;
@@ -81,7 +81,7 @@ void pool_done(struct pool *p)
 	*p = (struct pool){};
 }
 
-/* What has no place in a cell: blanks of any kind, control characters. */
+/* Blanks of any kind and control characters, which are removed from cells. */
 static bool blank_or_control(const char *s)
 {
 	return (unsigned char)*s <= ' ' || *s == 0x7F || utf8_blank(s) > 0;

@@ -1,5 +1,6 @@
-/* Text as offices write it, made comparable: and the memory of one sheet's reading, which is
- * given back as a whole. A pool that ran out says so once, at the end: its texts are "". */
+/* Makes text comparable that offices write in different ways; and the memory pool for reading one
+ * workbook, which is freed as a whole. A pool that runs out of memory sets `failed`, which is
+ * checked once at the end; until then its texts are "". */
 #pragma once
 
 #include <stdbool.h>
@@ -11,19 +12,20 @@ struct pool {
 	bool failed;
 };
 
-/* Zeroed, aligned for anything. NULL: no memory, and p->failed. */
+/* Zeroed and aligned for any type. NULL: no memory, and p->failed is set. */
 void *pool_take(struct pool *p, size_t size);
 /* Never NULL. */
 const char *pool_text(struct pool *p, const char *s, size_t n);
 const char *pool_format(struct pool *p, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* Room for one more of `size` bytes in an array of n. The old one, moved; NULL: no memory. */
+/* Room for one more element of `size` bytes in an array of n: the array itself or a larger copy;
+ * NULL: no memory. */
 void *pool_grow(struct pool *p, void *array, size_t n, size_t size);
 void pool_done(struct pool *p);
 
-/* For comparing: no blanks of any kind, no line breaks, full-width letters, digits and marks
- * as plain ones, small letters. */
+/* For comparing: without blanks and line breaks, full-width letters, digits and marks replaced by
+ * ASCII, lower case. */
 const char *workbook_plain(struct pool *p, const char *s);
-/* For keeping: line breaks and the blanks that pad Chinese words (泾 县) gone, blanks between
- * other letters single. */
+/* For storing: without line breaks and the blanks that pad Chinese words (泾 县); between other
+ * letters one blank remains. */
 const char *workbook_tidy(struct pool *p, const char *s);

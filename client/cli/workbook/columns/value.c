@@ -9,11 +9,11 @@
 #include "text/utf8.h"
 #include "text/words.h"
 
-#define DIGITS_SHOWN 15 /* that a spreadsheet shows of a number */
+#define DIGITS_SHOWN 15 /* digits of a number that a spreadsheet shows */
 #define DIGITS_MAX 64
 #define EXPONENT_MAX 30
 #define COUNT(a) (sizeof(a) / sizeof *(a))
-#define REST_MAX 200 /* bytes of what stands behind a number: its unit, a remark */
+#define REST_MAX 200 /* bytes after a number: its unit, a remark */
 
 bool workbook_is_empty(const char *s)
 {
@@ -24,11 +24,11 @@ bool workbook_is_error(const char *s)
 {
 	static const char errors[] = "#ref!|#n/a|#value!|#div/0!|#name?|#num!|#null!|#spill!|"
 				     "#getting_data|#calc!";
-	/* Columns too narrow print as a row of # in what was saved from a screen. */
+	/* A column that was too narrow appears as a row of # in a file saved from the screen. */
 	return text_among(errors, s, strlen(s)) || (strlen(s) >= 3 && s[strspn(s, "#")] == '\0');
 }
 
-/* "e6" behind a number; its length, 0: none. */
+/* The length of an exponent such as "e6" after a number; 0: none. */
 static size_t exponent(const char *s, long *ret)
 {
 	char *end;
@@ -49,14 +49,14 @@ bool workbook_is_number(const char *s)
 	return n > 0 && (s[n] == '\0' || strcmp(s + n, "%") == 0);
 }
 
-/* The digits of a decimal number without its point, and how many stand before it. */
+/* The digits of a decimal number, and the number of digits before the point. */
 struct decimal {
 	char digit[DIGITS_MAX + 1];
 	size_t n;
 	long point;
 };
 
-/* To `n` digits, half up. */
+/* Rounds to `n` digits, half up. */
 static void round_to(struct decimal *d, size_t n)
 {
 	if (d->n <= n)
@@ -74,7 +74,7 @@ static void round_to(struct decimal *d, size_t n)
 	d->point++;
 }
 
-/* Takes a number without commas and its exponent; 0: there is none, or it is out of all bounds. */
+/* Reads a number without commas, and its exponent; 0: none, or out of range. */
 static size_t take_decimal(const char *s, struct decimal *ret)
 {
 	size_t length = money_number_length(s), whole = strcspn(s, ".");
@@ -111,7 +111,7 @@ static size_t put_decimal(const struct decimal *d, char *buf)
 	return (size_t)(to - buf);
 }
 
-/* A bare number is what the spreadsheet calculated (=1000/3 in 万元): it counts to the fen. */
+/* A bare number was calculated by the spreadsheet (=1000/3 in 万元): it is rounded to the fen. */
 static enum money_fault to_the_fen(const struct decimal *d, enum money_unit unit, int64_t *ret_fen)
 {
 	static const long decimals[] = {10, 6, 5, 2}; /* of 亿元, 万元, 千元, 元 down to the fen */
@@ -126,15 +126,15 @@ static enum money_fault to_the_fen(const struct decimal *d, enum money_unit unit
 		buf[put_decimal(&cut, buf)] = '\0';
 		fault = n < 0 ? MONEY_TOO_FINE : money_parse(buf, unit, &fen);
 		if (fault == MONEY_FINE && fen == 0)
-			fault = MONEY_TOO_FINE; /* something is not nothing */
+			fault = MONEY_TOO_FINE; /* a small amount must not become 0 */
 	}
 	if (fault == MONEY_FINE)
 		*ret_fen = fen;
 	return fault;
 }
 
-/* A spreadsheet calculates in binary and stores what came out: 177000.00000000003, 1.5286E6. The
- * number that it shows is meant. Money's own grammar knows neither. */
+/* A spreadsheet calculates in binary and stores results such as 177000.00000000003 or 1.5286E6, but
+ * shows 15 digits. The number shown is meant. money_parse() accepts neither form. */
 static enum money_fault as_shown(const char *s, enum money_unit unit, int64_t *ret_fen)
 {
 	char buf[DIGITS_MAX + 2 * EXPONENT_MAX + REST_MAX + 4];

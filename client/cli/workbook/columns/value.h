@@ -1,5 +1,5 @@
-/* One cell of an office's sheet as a value: money in any of its spellings, the months of a
- * building time, sequence numbers. Integers only. */
+/* One cell of an office's sheet as a value: money in all its spellings, construction periods,
+ * sequence numbers. Integers only. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,21 +9,21 @@
 struct pool;
 
 enum workbook_value {
-	WORKBOOK_EMPTY, /* nothing, "-", 待定 */
+	WORKBOOK_EMPTY, /* empty, "-", 待定 */
 	WORKBOOK_FINE,
 	WORKBOOK_UNREADABLE,
 };
 
-/* `plain` as workbook_plain() makes it. */
+/* `plain` is the result of workbook_plain(). */
 bool workbook_is_empty(const char *plain);
-/* #REF! and its kin. */
+/* A spreadsheet error such as #REF!. */
 bool workbook_is_error(const char *plain);
-/* A bare number, grouped or not. */
+/* A number without a unit, with or without commas. */
 bool workbook_is_number(const char *plain);
-/* A whole number above 0, also 1.0, （1）, 1、, 第1: false = none. */
+/* A whole number above 0, also written 1.0, （1）, 1、, 第1; false = none. */
 bool workbook_sequence(const char *plain, uint32_t *ret);
 
-/* The cell as it stands. `unit` 元, 万元, 亿元, or NULL when nothing says it. *ret_why is a code
- * of messages.csv. */
+/* `text` is the cell as it is in the file. `unit` is 元, 万元, 亿元, or NULL if nothing names it.
+ * *ret_why is a code of messages.csv. */
 enum workbook_value workbook_money(struct pool *p, const char *text, const char *unit,
 				   int64_t *ret_fen, const char **ret_why);

@@ -1,4 +1,4 @@
-/* The words by which rows of an office's sheet are told apart. */
+/* The words that tell the kinds of rows of an office's list apart. */
 #include "client/cli/workbook/columns/words.h"
 
 #include <ctype.h>
@@ -100,7 +100,7 @@ int64_t workbook_count_said(const char *plain, bool title)
 	return -1;
 }
 
-/* The words outside brackets, without digits and counting words. */
+/* The text outside brackets, without digits and the counting words 个 and 项. */
 static const char *bare_words(struct pool *p, const char *s)
 {
 	char *ret = pool_take(p, strlen(s) + 1), *to = ret;
@@ -186,7 +186,8 @@ const char *workbook_section_name(struct pool *p, const char *label)
 	size_t mark, n;
 	(void)workbook_style(label, &mark);
 	label += mark;
-	if (strspn(label, DIGITS) == 4 && text_starts(label + 4, "年")) /* 2024年续建项目 */
+	if (strspn(label, DIGITS) == 4 &&
+	    text_starts(label + 4, "年")) /* 2024年续建项目: skip the year */
 		label += text_starts(label + 7, "度") ? 10 : 7;
 	const char *name = bare_words(p, label);
 	n = strcspn(name, ",;");
@@ -200,7 +201,7 @@ const char *workbook_section_name(struct pool *p, const char *label)
 
 static const char marks[] = "★|☆|▲|△|●|○|■|□|◆|◇|※|*|＊|✱|#|＃";
 
-/* Takes marks off both ends of a name. */
+/* Removes marks from both ends of a name. */
 const char *workbook_unmarked(struct pool *p, const char *name, const char **ret_mark)
 {
 	const char *found = "";
@@ -216,7 +217,7 @@ const char *workbook_unmarked(struct pool *p, const char *name, const char **ret
 	return workbook_tidy(p, pool_text(p, name, size));
 }
 
-/* Excel's own names say nothing: Sheet1, Table 1, 工作表1. */
+/* Default names of spreadsheets are not categories: Sheet1, Table 1, 工作表1. */
 const char *workbook_trade(struct pool *p, const char *name)
 {
 	const char *plain = workbook_plain(p, name);
