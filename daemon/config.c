@@ -13,40 +13,42 @@
 #include "text/date.h"
 #include "zone.h"
 
-enum kind { KIND_TEXT, KIND_ENDPOINT, KIND_SIZE, KIND_LEVEL, KIND_FLAG };
+enum option_kind { KIND_TEXT, KIND_ENDPOINT, KIND_SIZE, KIND_LEVEL, KIND_FLAG };
 
-struct row {
+struct option_row {
 	const char *key;
-	enum kind kind;
+	enum option_kind kind;
 	size_t offset;	/* of the value in struct config */
 	int action;	/* KIND_FLAG: what the flag makes duband do */
 	bool args_only; /* command line only, not a key of the file */
 	const char *value, *meaning;
 };
 
-#define AT(member) offsetof(struct config, member)
+#define OPTION_AT(member) offsetof(struct config, member)
 
-static const struct row rows[] = {
-    {"data", KIND_TEXT, AT(data), 0, false, "DIR", "folder of the store; created if missing"},
-    {"config", KIND_TEXT, AT(file), 0, true, "FILE",
+static const struct option_row rows[] = {
+    {"data", KIND_TEXT, OPTION_AT(data), 0, false, "DIR",
+     "folder of the store; created if missing"},
+    {"config", KIND_TEXT, OPTION_AT(file), 0, true, "FILE",
      "read these keys from [duban] in this INI file"},
-    {"listen", KIND_ENDPOINT, AT(listen), 0, false, "ENDPOINT",
+    {"listen", KIND_ENDPOINT, OPTION_AT(listen), 0, false, "ENDPOINT",
      "endpoint for commands and fetch, tcp://ADDRESS:PORT"},
-    {"publish", KIND_ENDPOINT, AT(publish), 0, false, "ENDPOINT", "endpoint of the live feed"},
-    {"announce", KIND_TEXT, AT(announce), 0, false, "HOST",
+    {"publish", KIND_ENDPOINT, OPTION_AT(publish), 0, false, "ENDPOINT",
+     "endpoint of the live feed"},
+    {"announce", KIND_TEXT, OPTION_AT(announce), 0, false, "HOST",
      "host name or address to write into connection files"},
-    {"simulated", KIND_TEXT, AT(simulated), 0, false, "YYYY-MM-DDTHH:MM",
+    {"simulated", KIND_TEXT, OPTION_AT(simulated), 0, false, "YYYY-MM-DDTHH:MM",
      "create a store whose clock starts here and is set by hand"},
-    {"zone", KIND_TEXT, AT(zone), 0, false, "NAME",
+    {"zone", KIND_TEXT, OPTION_AT(zone), 0, false, "NAME",
      "time zone of a new store (default Asia/Shanghai)"},
-    {"segment-size", KIND_SIZE, AT(segment_size), 0, false, "SIZE",
+    {"segment-size", KIND_SIZE, OPTION_AT(segment_size), 0, false, "SIZE",
      "size of a journal file (default 64M); suffixes K, M, G, T"},
-    {"map-size", KIND_SIZE, AT(map_size), 0, false, "SIZE",
+    {"map-size", KIND_SIZE, OPTION_AT(map_size), 0, false, "SIZE",
      "address space of the state database (default 64G)"},
-    {"reserve", KIND_SIZE, AT(reserve), 0, false, "SIZE",
+    {"reserve", KIND_SIZE, OPTION_AT(reserve), 0, false, "SIZE",
      "with less free space than this, accept only commands that\n"
      "                                      finish or clear something (default 256M)"},
-    {"log-level", KIND_LEVEL, AT(log_level), 0, false, "LEVEL",
+    {"log-level", KIND_LEVEL, OPTION_AT(log_level), 0, false, "LEVEL",
      "error, warning, notice, info or debug (default info)"},
     {"check-config", KIND_FLAG, 0, CONFIG_CHECK, true, NULL,
      "check options and file for errors, then exit"},
@@ -58,7 +60,7 @@ static const struct row rows[] = {
 };
 
 #define N_ROWS (sizeof rows / sizeof *rows)
-#define FOREACH_ROW(it) for (const struct row *it = rows; it < rows + N_ROWS; it++)
+#define FOREACH_ROW(it) for (const struct option_row *it = rows; it < rows + N_ROWS; it++)
 
 struct load {
 	struct config *c;
@@ -90,7 +92,7 @@ __attribute__((format(printf, 2, 3))) static int says(struct load *l, const char
 	return n < 0 ? -ENOMEM : STATUS_INVALID;
 }
 
-static int set_text(struct load *l, const struct row *row, const char *value)
+static int set_text(struct load *l, const struct option_row *row, const char *value)
 {
 	char **place = (char **)((char *)l->c + row->offset);
 	char *copy;
@@ -117,7 +119,7 @@ static bool is_endpoint(const char *value)
 	       !port[digits] && strtoul(port, NULL, 10) <= UINT16_MAX;
 }
 
-static int set_endpoint(struct load *l, const struct row *row, const char *value)
+static int set_endpoint(struct load *l, const struct option_row *row, const char *value)
 {
 	if (!strchr(value, ':') || !is_endpoint(value))
 		return says(l, "%s: '%s' is not an endpoint; write it like tcp://127.0.0.1:7711",
@@ -125,7 +127,7 @@ static int set_endpoint(struct load *l, const struct row *row, const char *value
 	return set_text(l, row, value);
 }
 
-static int set_size(struct load *l, const struct row *row, const char *value)
+static int set_size(struct load *l, const struct option_row *row, const char *value)
 {
 	static const char suffixes[] = "KMGT";
 	uint64_t *place = (uint64_t *)((char *)l->c + row->offset);
@@ -147,7 +149,7 @@ static int set_size(struct load *l, const struct row *row, const char *value)
 	return 0;
 }
 
-static int set_level(struct load *l, const struct row *row, const char *value)
+static int set_level(struct load *l, const struct option_row *row, const char *value)
 {
 	static const struct {
 		const char *name;
@@ -167,7 +169,7 @@ static int set_level(struct load *l, const struct row *row, const char *value)
 		    value);
 }
 
-static int set(struct load *l, const struct row *row, const char *value)
+static int set(struct load *l, const struct option_row *row, const char *value)
 {
 	l->line_of[row - rows] = l->file ? l->line : 0;
 	switch (row->kind) {
@@ -186,7 +188,7 @@ static int set(struct load *l, const struct row *row, const char *value)
 	return -EINVAL;
 }
 
-static const struct row *find(const char *key, size_t n, bool from_file)
+static const struct option_row *find(const char *key, size_t n, bool from_file)
 {
 	FOREACH_ROW(it)
 	if (strlen(it->key) == n && memcmp(it->key, key, n) == 0 && !(from_file && it->args_only))
@@ -210,7 +212,7 @@ static char *read_line(char *buf, int size, void *user)
 static int on_key(void *user, const char *section, const char *name, const char *value)
 {
 	struct load *l = user;
-	const struct row *row = find(name, strlen(name), true);
+	const struct option_row *row = find(name, strlen(name), true);
 
 	if (strcmp(section, "duban") != 0)
 		(void)says(l, "%s is in section [%s]; move it to [duban]", name, section);
@@ -244,11 +246,12 @@ static int load_file(struct load *l, const char *path)
 /* ---- the arguments */
 
 /* Parses "--key value" or "--key=value". */
-static int take_arg(struct load *l, char **argv, int *i, const struct row **ret, const char **value)
+static int take_arg(struct load *l, char **argv, int *i, const struct option_row **ret,
+		    const char **value)
 {
 	const char *arg = argv[*i];
 	size_t n = strncmp(arg, "--", 2) == 0 ? strcspn(arg + 2, "=") : 0;
-	const struct row *row = n > 0 ? find(arg + 2, n, false) : NULL;
+	const struct option_row *row = n > 0 ? find(arg + 2, n, false) : NULL;
 
 	if (!row)
 		return says(l, "unknown option %s; see duband --help", arg);
@@ -264,11 +267,11 @@ static int take_arg(struct load *l, char **argv, int *i, const struct row **ret,
 static int load_args(struct load *l, char **argv, bool only_file)
 {
 	for (int i = 1; argv[i]; i++) {
-		const struct row *row = NULL;
+		const struct option_row *row = NULL;
 		const char *value = NULL;
 		int r = take_arg(l, argv, &i, &row, &value);
 
-		if (r == 0 && (!only_file || row->offset == AT(file)) &&
+		if (r == 0 && (!only_file || row->offset == OPTION_AT(file)) &&
 		    !(only_file && row->kind == KIND_FLAG))
 			r = set(l, row, value);
 		if (r != 0)
@@ -282,7 +285,7 @@ static int load_args(struct load *l, char **argv, bool only_file)
 /* Makes the following faults name the line where the file set `key`, if it did. */
 static void about(struct load *l, const char *key)
 {
-	const struct row *row = find(key, strlen(key), false);
+	const struct option_row *row = find(key, strlen(key), false);
 
 	l->line = l->line_of[row - rows];
 	l->file = l->line ? l->c->file : NULL;

@@ -23,7 +23,7 @@ struct cut {
 };
 
 /* Counters over the whole message, including nested messages. */
-struct scan {
+struct wire_scan {
 	unsigned elements, elements_max;
 	unsigned unknown;
 	unsigned depth;
@@ -214,12 +214,12 @@ static enum wire_fault check_number(const ProtobufCFieldDescriptor *field, uint6
 	}
 }
 
-static enum wire_fault count_element(struct scan *s)
+static enum wire_fault count_element(struct wire_scan *s)
 {
 	return ++s->elements > s->elements_max ? WIRE_TOO_MANY_ELEMENTS : WIRE_FINE;
 }
 
-static enum wire_fault check_packed(struct scan *s, const ProtobufCFieldDescriptor *field,
+static enum wire_fault check_packed(struct wire_scan *s, const ProtobufCFieldDescriptor *field,
 				    struct cut content)
 {
 	while (content.at < content.end) {
@@ -261,10 +261,10 @@ static enum wire_fault mark_seen(struct seen *seen, const ProtobufCMessageDescri
 	return WIRE_FINE;
 }
 
-static enum wire_fault check_message(struct scan *s, const ProtobufCMessageDescriptor *d,
+static enum wire_fault check_message(struct wire_scan *s, const ProtobufCMessageDescriptor *d,
 				     struct cut c);
 
-static enum wire_fault check_content(struct scan *s, const ProtobufCFieldDescriptor *field,
+static enum wire_fault check_content(struct wire_scan *s, const ProtobufCFieldDescriptor *field,
 				     struct cut content)
 {
 	if (field->type == PROTOBUF_C_TYPE_STRING)
@@ -274,7 +274,7 @@ static enum wire_fault check_content(struct scan *s, const ProtobufCFieldDescrip
 	return WIRE_FINE;
 }
 
-static enum wire_fault check_known(struct scan *s, const ProtobufCFieldDescriptor *field,
+static enum wire_fault check_known(struct wire_scan *s, const ProtobufCFieldDescriptor *field,
 				   unsigned wire, struct cut *c)
 {
 	struct cut content;
@@ -293,7 +293,7 @@ static enum wire_fault check_known(struct scan *s, const ProtobufCFieldDescripto
 	return f != WIRE_FINE ? f : check_content(s, field, content);
 }
 
-static enum wire_fault check_unknown(struct scan *s, unsigned wire, struct cut *c)
+static enum wire_fault check_unknown(struct wire_scan *s, unsigned wire, struct cut *c)
 {
 	struct cut content;
 	uint64_t value;
@@ -302,7 +302,7 @@ static enum wire_fault check_unknown(struct scan *s, unsigned wire, struct cut *
 	return take_field(c, wire, &content, &value);
 }
 
-static enum wire_fault check_field(struct scan *s, const ProtobufCMessageDescriptor *d,
+static enum wire_fault check_field(struct wire_scan *s, const ProtobufCMessageDescriptor *d,
 				   struct seen *seen, struct cut *c)
 {
 	uint64_t tag;
@@ -322,7 +322,7 @@ static enum wire_fault check_field(struct scan *s, const ProtobufCMessageDescrip
 }
 
 /* The recursion is limited to WIRE_DEPTH_MAX. */
-static enum wire_fault check_message(struct scan *s, const ProtobufCMessageDescriptor *d,
+static enum wire_fault check_message(struct wire_scan *s, const ProtobufCMessageDescriptor *d,
 				     struct cut c)
 {
 	struct seen seen = {0};
@@ -340,8 +340,9 @@ static enum wire_fault check_message(struct scan *s, const ProtobufCMessageDescr
 enum wire_fault wire_check(const ProtobufCMessageDescriptor *d, struct bytes bytes)
 {
 	/* replies may be larger: only the daemon sends them, and its clients trust it */
-	struct scan s = {.elements_max = d == &duban__reply__descriptor ? WIRE_REPLY_ELEMENTS_MAX
-									: WIRE_ELEMENTS_MAX};
+	struct wire_scan s = {.elements_max = d == &duban__reply__descriptor
+						  ? WIRE_REPLY_ELEMENTS_MAX
+						  : WIRE_ELEMENTS_MAX};
 	const uint8_t *p = bytes.data;
 	if (bytes.size > WIRE_MESSAGE_MAX)
 		return WIRE_TOO_LARGE;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "proto/array.h"
 #include "proto/limits.h"
 #include "text/room.h"
 #include "text/utf8.h"
@@ -44,8 +45,6 @@ static const char *const fault_codes[MONEY_FAULT_MAX_] = {
 };
 
 static const char dashes[] = "-|—|–|―|−|─|━";
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 const char *money_fault_code(enum money_fault f)
 {

@@ -15,36 +15,36 @@
 #include <sanitizer/asan_interface.h>
 #define HIDE(p, n) ASAN_POISON_MEMORY_REGION(p, n)
 #define SHOW(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
-#define GAP 16
+#define ARENA_GAP 16
 #else
 #define HIDE(p, n) ((void)0)
 #define SHOW(p, n) ((void)0)
-#define GAP 0
+#define ARENA_GAP 0
 #endif
 
 #define ALIGN 16
 #define FIRST_BLOCK (16 * 1024)
 #define GROW_MIN 4 /* first capacity of an array */
 
-struct block {
-	struct block *next; /* older */
+struct arena_block {
+	struct arena_block *next; /* older */
 	size_t size, used;
 	alignas(ALIGN) uint8_t data[];
 };
 
 struct arena {
 	ProtobufCAllocator pb;
-	struct block *top;
+	struct arena_block *top;
 	size_t budget, spent;
 };
 
-static struct block *block_new(size_t size, struct block *next)
+static struct arena_block *block_new(size_t size, struct arena_block *next)
 {
-	struct block *b = malloc(sizeof *b + size);
+	struct arena_block *b = malloc(sizeof *b + size);
 
 	if (!b)
 		return NULL;
-	*b = (struct block){.next = next, .size = size};
+	*b = (struct arena_block){.next = next, .size = size};
 	HIDE(b->data, size);
 	return b;
 }
@@ -78,7 +78,7 @@ int arena_new(struct arena **ret, size_t budget)
 struct arena *arena_free(struct arena *a)
 {
 	if (a)
-		for (struct block *b = a->top, *next; b; b = next) {
+		for (struct arena_block *b = a->top, *next; b; b = next) {
 			next = b->next;
 			free(b);
 		}
@@ -88,10 +88,10 @@ struct arena *arena_free(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
-	struct block *b = a->top;
+	struct arena_block *b = a->top;
 
 	while (b->next) {
-		struct block *next = b->next;
+		struct arena_block *next = b->next;
 
 		free(b);
 		b = next;
@@ -108,7 +108,7 @@ static int arena_extend(struct arena *a, size_t size)
 {
 	size_t left = a->budget - a->spent;
 	size_t want = a->top->size * 2;
-	struct block *b;
+	struct arena_block *b;
 
 	if (want > left)
 		want = left;
@@ -133,10 +133,10 @@ void *arena_alloc(struct arena *a, size_t asked)
 		size = ALIGN;
 	if (size > a->budget - a->spent)
 		return NULL;
-	if (size + GAP > a->top->size - a->top->used && arena_extend(a, size + GAP) < 0)
+	if (size + ARENA_GAP > a->top->size - a->top->used && arena_extend(a, size + ARENA_GAP) < 0)
 		return NULL;
 	p = a->top->data + a->top->used;
-	a->top->used += size + GAP;
+	a->top->used += size + ARENA_GAP;
 	a->spent += size;
 	SHOW(p, asked);
 	return memset(p, 0, asked);

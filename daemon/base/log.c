@@ -9,7 +9,7 @@
 
 #include <systemd/sd-journal.h>
 
-#define FIELDS_MAX 24
+#define LOG_FIELDS_MAX 24
 #define JOURNAL_SOCKET "/run/systemd/journal/socket"
 
 static int level = LOG_INFO;
@@ -34,8 +34,8 @@ static bool to_journal(void)
 }
 
 struct fields {
-	struct iovec iov[FIELDS_MAX];
-	char *text[FIELDS_MAX];
+	struct iovec iov[LOG_FIELDS_MAX];
+	char *text[LOG_FIELDS_MAX];
 	int n;
 };
 
@@ -43,7 +43,7 @@ static void fields_add(struct fields *f, const char *name, const char *value)
 {
 	char *text = NULL;
 
-	if (f->n == FIELDS_MAX || asprintf(&text, "%s=%s", name, value) < 0)
+	if (f->n == LOG_FIELDS_MAX || asprintf(&text, "%s=%s", name, value) < 0)
 		return;
 	f->text[f->n] = text;
 	f->iov[f->n++] = (struct iovec){.iov_base = text, .iov_len = strlen(text)};
@@ -104,7 +104,7 @@ void log_event(int priority, const char *message_id, const char *message, ...)
 		fields_add(&f, "MESSAGE_ID", message_id);
 	shown = f.n;
 	va_start(ap, message);
-	while (f.n < FIELDS_MAX - 2 && (name = va_arg(ap, const char *)) != NULL) {
+	while (f.n < LOG_FIELDS_MAX - 2 && (name = va_arg(ap, const char *)) != NULL) {
 		value = va_arg(ap, const char *);
 		fields_add(&f, name, value ? value : "");
 	}

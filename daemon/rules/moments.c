@@ -2,10 +2,8 @@
 
 #include "model/calendar/calendar.h"
 #include "model/chain/schedule.h"
+#include "proto/enums.h"
 #include "proto/model.pb-c.h"
-
-#define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
-#define CLASS(c) DUBAN__LINK_CLASS__LINK_CLASS_##c
 
 usec_t moment_wd(const struct link_view *v, date_t d, int64_t n)
 {
@@ -25,7 +23,7 @@ static bool is_fixed(const struct schedule_link *l)
 static bool is_open(const struct link_view *v)
 {
 	return v->active && v->link->deadline != DATE_NONE &&
-	       (v->link->state == STATE(NOT_STARTED) || v->link->state == STATE(ACTIVE));
+	       (v->link->state == LINK_STATE(NOT_STARTED) || v->link->state == LINK_STATE(ACTIVE));
 }
 
 bool moments_apply(const struct link_view *v)
@@ -42,7 +40,7 @@ usec_t moment_clamp(const struct link_view *v, usec_t t)
 
 bool moments_is_approval(const struct link_view *v)
 {
-	return v->link->class == CLASS(APPROVAL) || v->link->class == CLASS(SERVICE);
+	return v->link->class == LINK_CLASS(APPROVAL) || v->link->class == LINK_CLASS(SERVICE);
 }
 
 struct moments moments_approval(const struct link_view *v, int64_t y_before_wd, int64_t r_after_wd)

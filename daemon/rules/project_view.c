@@ -6,13 +6,11 @@
 #include "model/link/link.h"
 #include "model/project/life.h"
 #include "model/report/period.h"
-
-#define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
-#define STAGE(s) DUBAN__STAGE__STAGE_##s
+#include "proto/enums.h"
 
 static bool counts(const Duban__LinkProgress *p)
 {
-	return p->state != STATE(CANCELLED) && p->state != STATE(CARRIED);
+	return p->state != LINK_STATE(CANCELLED) && p->state != LINK_STATE(CARRIED);
 }
 
 void chain_facts_of(const struct chain *c, struct chain_facts *io)
@@ -25,7 +23,7 @@ void chain_facts_of(const struct chain *c, struct chain_facts *io)
 		uint32_t since = c->progress[i]->lacking_date;
 
 		f.exists = f.exists || counts(c->progress[i]);
-		if (!counts(c->progress[i]) || c->progress[i]->state == STATE(DONE))
+		if (!counts(c->progress[i]) || c->progress[i]->state == LINK_STATE(DONE))
 			continue;
 		f.lacks_unit += lack.unit;
 		f.lacks_leader += lack.leader;

@@ -14,14 +14,13 @@
  * the first month that has figures (so an opening balance for January counts from January). */
 #include "model/project/life.h"
 #include "model/report/period.h"
+#include "proto/enums.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
 
 enum { MODE, YELLOW_PERCENT, RED_PERCENT, YELLOW_POINTS, RED_POINTS, START_MONTH, LOCK_WD };
 enum { RATIO, POINTS }; /* the choices of W07.mode */
-
-#define LEVEL(l) DUBAN__LEVEL__LEVEL_##l
 
 struct judged {
 	int level;

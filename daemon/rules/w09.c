@@ -7,13 +7,12 @@
  * planned month if that lies before the day by which the project had begun, otherwise that day. */
 #include "model/project/life.h"
 #include "model/report/period.h"
+#include "proto/enums.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD, WINDOW_MONTHS };
-
-#define CAUSE(c) DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_##c
 
 static date_t start_of(const struct project_view *v)
 {
@@ -45,7 +44,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	struct idle idle;
 
 	*ret = outcome_project_dark(DATE_NONE);
-	ret->cause = view_started(v) ? CAUSE(DONE) : CAUSE(WITHDRAWN);
+	ret->cause = view_started(v) ? CLEAR_CAUSE(DONE) : CLEAR_CAUSE(WITHDRAWN);
 	if (started == DATE_NONE || !view_started(v))
 		return;
 	until = date_add_months(started, (int)param[WINDOW_MONTHS]);

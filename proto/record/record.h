@@ -65,8 +65,6 @@ struct record_column {
 };
 
 /* Roles as bits, as Duban__Role numbers them. */
-#define RECORD_ROLE(role) (1u << DUBAN__ROLE__ROLE_##role)
-#define RECORD_BY_OFFICE (RECORD_ROLE(OFFICE) | RECORD_ROLE(LOCAL))
 
 struct record {
 	Duban__ImportKind kind;

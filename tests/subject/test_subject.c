@@ -16,12 +16,12 @@
 #include "model/office/unit.h"
 #include "model/project/project.h"
 #include "model/warning/warning.h"
+#include "proto/enums.h"
 #include "proto/status.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
 
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
-#define LEVEL(x) DUBAN__LEVEL__LEVEL_##x
 
 static uint32_t unit(struct world *w, const char *id)
 {

@@ -27,7 +27,7 @@ static const char *joined(const Duban__LinkRow *l, char *buf, size_t size)
 	return buf;
 }
 
-static void link_cells(struct table *t, const Duban__LinkRow *l)
+static void link_cells(struct print_table *t, const Duban__LinkRow *l)
 {
 	char buf[256];
 	const char *state = wire_enum_name(&duban__link_state__descriptor, (int)l->state);
@@ -67,7 +67,7 @@ static int put_table(struct cli *c, const Duban__ChainShowReply *s, const struct
 	    "limit",	"link_state",  "earliest_finish", "latest_finish",
 	    "deadline", ">float_days", "critical",	  NULL};
 	char year[24], start[TEXT_ROOM], finish[TEXT_ROOM];
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < links->n; i++)

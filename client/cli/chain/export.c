@@ -17,12 +17,12 @@
 #include "text/date.h"
 #include "text/room.h"
 
-struct exporting {
+struct chain_exporting {
 	struct cli *c;
 	const char *file;
 	uint32_t year, today;
-	struct rows projects; /* ProjectRow */
-	struct table *table;  /* for a spreadsheet file */
+	struct rows projects;	   /* ProjectRow */
+	struct print_table *table; /* for a spreadsheet file */
 	FILE *page;
 	size_t n;
 };
@@ -52,7 +52,7 @@ static bool ends(const char *s, const char *with)
 
 /* ---- which projects */
 
-static int find_one(struct exporting *e, const char *code)
+static int find_one(struct chain_exporting *e, const char *code)
 {
 	Duban__ProjectShowRequest q = DUBAN__PROJECT_SHOW_REQUEST__INIT;
 	const Duban__Reply *r;
@@ -61,7 +61,7 @@ static int find_one(struct exporting *e, const char *code)
 	return rc ? rc : rows_add(&e->projects, r->project_show->project);
 }
 
-static int find_list(struct exporting *e, const char *list)
+static int find_list(struct chain_exporting *e, const char *list)
 {
 	Duban__ProjectListRequest q = DUBAN__PROJECT_LIST_REQUEST__INIT;
 	q.list = cli_loose(list);
@@ -80,7 +80,7 @@ static int find_list(struct exporting *e, const char *list)
 
 /* ---- one chain */
 
-static void put_cells(struct table *t, const Duban__ProjectRow *p, const Duban__LinkRow *l)
+static void put_cells(struct print_table *t, const Duban__ProjectRow *p, const Duban__LinkRow *l)
 {
 	char after[256] = "";
 	size_t at = 0;
@@ -104,8 +104,8 @@ static void put_cells(struct table *t, const Duban__ProjectRow *p, const Duban__
 	table_number(t, l->float_days);
 }
 
-static int put_page(struct exporting *e, const Duban__ProjectRow *p, const Duban__ChainShowReply *s,
-		    const struct rows *links)
+static int put_page(struct chain_exporting *e, const Duban__ProjectRow *p,
+		    const Duban__ChainShowReply *s, const struct rows *links)
 {
 	struct chart chart = {.project = p->code,
 			      .name = p->name,
@@ -122,7 +122,7 @@ static int put_page(struct exporting *e, const Duban__ProjectRow *p, const Duban
 	return 0;
 }
 
-static int put_chain(struct exporting *e, const Duban__ProjectRow *p)
+static int put_chain(struct chain_exporting *e, const Duban__ProjectRow *p)
 {
 	_cleanup_(rows_done) struct rows links = {};
 	const Duban__ChainShowReply *s;
@@ -138,7 +138,7 @@ static int put_chain(struct exporting *e, const Duban__ProjectRow *p)
 }
 
 /* Of a list, projects without a chain are left out. */
-static bool has_chain(struct exporting *e, const Duban__ProjectRow *p)
+static bool has_chain(struct chain_exporting *e, const Duban__ProjectRow *p)
 {
 	Duban__ProjectShowRequest q = DUBAN__PROJECT_SHOW_REQUEST__INIT;
 	const Duban__Reply *r;
@@ -146,7 +146,7 @@ static bool has_chain(struct exporting *e, const Duban__ProjectRow *p)
 	return CLI_ASK(e->c, PROJECT_SHOW, project_show, &q, &r) == 0 && r->project_show->links > 0;
 }
 
-static int put_all(struct exporting *e, bool only_with_chain)
+static int put_all(struct chain_exporting *e, bool only_with_chain)
 {
 	int r = 0;
 	for (size_t i = 0; i < e->projects.n && r == 0; i++)
@@ -157,7 +157,7 @@ static int put_all(struct exporting *e, bool only_with_chain)
 
 /* ---- the output file */
 
-static int today(struct exporting *e)
+static int today(struct chain_exporting *e)
 {
 	Duban__StatusRequest q = DUBAN__STATUS_REQUEST__INIT;
 	const Duban__Reply *r;
@@ -170,7 +170,7 @@ static int today(struct exporting *e)
 	return ymd_parse(text, &e->today) ? 0 : -EBADMSG;
 }
 
-static int write_pages(struct exporting *e, const char *title, bool list)
+static int write_pages(struct chain_exporting *e, const char *title, bool list)
 {
 	bool html = ends(e->file, ".html");
 	e->page = fopen(e->file, "we");
@@ -190,7 +190,7 @@ static int write_pages(struct exporting *e, const char *title, bool list)
 	return r;
 }
 
-static int write_table(struct exporting *e, bool list)
+static int write_table(struct chain_exporting *e, bool list)
 {
 	e->table = table_new(heads);
 	int r = e->table ? put_all(e, list) : -ENOMEM;
@@ -200,7 +200,7 @@ static int write_table(struct exporting *e, bool list)
 	return r;
 }
 
-static int write_file(struct exporting *e, const char *list)
+static int write_file(struct chain_exporting *e, const char *list)
 {
 	const char *code = cli_word(e->c, 0);
 	bool page = ends(e->file, ".svg") || ends(e->file, ".html");
@@ -222,7 +222,7 @@ static int write_file(struct exporting *e, const char *list)
 
 static int run_export(struct cli *c)
 {
-	struct exporting e = {.c = c, .file = cli_option(c, "out")};
+	struct chain_exporting e = {.c = c, .file = cli_option(c, "out")};
 	const char *list = cli_option(c, "list");
 	if (!e.file)
 		return cli_fail(c, CLI_USAGE, "usage.option_required", "out", NULL);

@@ -216,7 +216,7 @@ static void bar(const struct axis *a, const Duban__LinkRow *l, long y)
 }
 
 /* The columns to the left of the months. */
-static const struct column {
+static const struct chart_column {
 	int x, places;
 	const char *head;
 } columns[] = {{MARGIN, 5, "head.no"},	   {1900, 34, "head.link"},

@@ -52,7 +52,7 @@ void page_html_break(FILE *out)
 	(void)fputs("<div class=\"break\"></div>\n", out);
 }
 
-void page_table_html(const struct table *t, FILE *out)
+void page_table_html(const struct print_table *t, FILE *out)
 {
 	bool right;
 
@@ -82,7 +82,7 @@ void page_table_html(const struct table *t, FILE *out)
 
 /* ---- a table as SVG */
 
-static size_t width_of(const struct table *t, size_t column)
+static size_t width_of(const struct print_table *t, size_t column)
 {
 	bool right;
 	size_t most = text_width(table_head_text(t, column, &right));
@@ -105,15 +105,15 @@ void page_svg_begin(FILE *out)
 		      WIDTH, HEIGHT, WIDTH, HEIGHT);
 }
 
-struct picture {
-	const struct table *table;
+struct page_picture {
+	const struct print_table *table;
 	size_t width[COLUMNS_MAX]; /* in places: half the width of a Chinese character */
 	long unit;		   /* width of a place */
 	FILE *out;
 };
 
 /* Draws row `row` at `y`; -1 is the header row. */
-static void svg_row(const struct picture *p, long row, long y)
+static void svg_row(const struct page_picture *p, long row, long y)
 {
 	long x = MARGIN;
 	bool right;
@@ -131,9 +131,9 @@ static void svg_row(const struct picture *p, long row, long y)
 	}
 }
 
-void page_table_svg(const struct table *t, FILE *out)
+void page_table_svg(const struct print_table *t, FILE *out)
 {
-	struct picture p = {.table = t, .out = out};
+	struct page_picture p = {.table = t, .out = out};
 	long places = 1, rows = (long)table_rows(t) + 1, step = (HEIGHT - 2 * MARGIN) / rows;
 
 	for (size_t k = 0; k < table_columns(t) && k < COLUMNS_MAX; k++)

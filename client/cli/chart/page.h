@@ -4,12 +4,12 @@
 
 #include <stdio.h>
 
-struct table;
+struct print_table;
 
 /* The table as one page; the font is made smaller until it fits. */
-void page_table_svg(const struct table *t, FILE *out);
+void page_table_svg(const struct print_table *t, FILE *out);
 /* The table as HTML, which may take several pages; each repeats the header. */
-void page_table_html(const struct table *t, FILE *out);
+void page_table_html(const struct print_table *t, FILE *out);
 
 /* Begins an <svg> of the page's size. Its unit is a hundredth of a millimetre. */
 void page_svg_begin(FILE *out);

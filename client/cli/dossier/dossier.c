@@ -99,7 +99,7 @@ static int put_list(struct dossier *d, const struct form *form, const char *sect
 	const ProtobufCMessage *body = NULL;
 	_cleanup_(rows_done) struct rows rows = {};
 	struct filling f = {};
-	struct table *t = NULL;
+	struct print_table *t = NULL;
 	d->section = section;
 	int r = ask(d, form, &f, &rows, &body);
 	form_done(&f);
@@ -124,7 +124,7 @@ static int put_messages(struct dossier *d, const char *section, const void *item
 {
 	const ProtobufCMessage *const *item = items;
 	_cleanup_(rows_done) struct rows rows = {};
-	struct table *t = NULL;
+	struct print_table *t = NULL;
 	for (size_t i = 0; i < n; i++)
 		if (rows_add(&rows, item[i]) < 0)
 			return -ENOMEM;
@@ -135,7 +135,7 @@ static int put_messages(struct dossier *d, const char *section, const void *item
 static int put_project(struct dossier *d, const Duban__Reply *reply)
 {
 	const Duban__ProjectShowReply *s = reply->project_show;
-	struct table *facts = NULL;
+	struct print_table *facts = NULL;
 	FILE *out = dossier_open(d, "project.json");
 	if (!out)
 		return dossier_fail(d, "project.json", errno);

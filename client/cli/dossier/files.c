@@ -111,7 +111,7 @@ int dossier_evidence(struct dossier *d, const Duban__SheetReply *head, const str
 		return -ENOMEM;
 	if (mkdir(dir, 0777) != 0)
 		return dossier_fail(d, "evidence", errno);
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	for (size_t i = 0; t && r == 0 && i < rows->n; i++) {
 		table_cell(t, cell(rows->row[i], digest));
 		table_cell(t, cell(rows->row[i], name));

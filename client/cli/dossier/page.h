@@ -4,9 +4,9 @@
 #include "proto/api.pb-c.h"
 
 struct dossier;
-struct table;
+struct print_table;
 
 /* Begins index.html, which refers to no other file. */
 int dossier_page_begin(struct dossier *d, const Duban__ProjectRow *p);
-void dossier_page_table(struct dossier *d, const char *section, const struct table *t);
+void dossier_page_table(struct dossier *d, const char *section, const struct print_table *t);
 int dossier_page_end(struct dossier *d);

@@ -9,7 +9,7 @@
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 
-int dossier_table(struct dossier *d, const char *section, struct table *t)
+int dossier_table(struct dossier *d, const char *section, struct print_table *t)
 {
 	_cleanup_free_ char *name = NULL, *path = NULL;
 	int r = 0;

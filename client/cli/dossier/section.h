@@ -2,6 +2,6 @@
 #pragma once
 
 struct dossier;
-struct table;
+struct print_table;
 
-int dossier_table(struct dossier *d, const char *section, struct table *t);
+int dossier_table(struct dossier *d, const char *section, struct print_table *t);

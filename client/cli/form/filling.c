@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct block {
-	struct block *next;
+struct filling_block {
+	struct filling_block *next;
 	max_align_t data[];
 };
 
 void *filling_hold(struct filling *f, size_t size)
 {
-	struct block *b = calloc(1, sizeof *b + size);
+	struct filling_block *b = calloc(1, sizeof *b + size);
 	if (!b)
 		return NULL;
 	b->next = f->blocks;
@@ -28,7 +28,7 @@ char *filling_text(struct filling *f, const char *text, size_t n)
 
 void form_done(struct filling *f)
 {
-	for (struct block *b = f->blocks, *next; b; b = next) {
+	for (struct filling_block *b = f->blocks, *next; b; b = next) {
 		next = b->next;
 		free(b);
 	}

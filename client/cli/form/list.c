@@ -90,13 +90,14 @@ struct shown {
 	const char *kind, *money;
 };
 
-static void put_word(struct table *t, const struct shown *how, const char *column, const char *text)
+static void put_word(struct print_table *t, const struct shown *how, const char *column,
+		     const char *text)
 {
 	_cleanup_free_ char *word = import_cell_shown(how->c, how->kind, column, text);
 	table_cell(t, word ? word : text);
 }
 
-static void put_cell(struct table *t, const struct shown *how, const Duban__SheetColumn *col,
+static void put_cell(struct print_table *t, const struct shown *how, const Duban__SheetColumn *col,
 		     const char *text)
 {
 	int64_t fen;
@@ -125,7 +126,7 @@ static int put_table(struct cli *c, const char *kind, const Duban__SheetReply *h
 	if (r != 0)
 		return r;
 	const char **heads = calloc(head->n_column + 1, sizeof *heads);
-	struct table *t = NULL;
+	struct print_table *t = NULL;
 	for (size_t i = 0; heads && i < head->n_column; i++) {
 		Duban__SheetType type = head->column[i]->type;
 		heads[i] = type == DUBAN__SHEET_TYPE__SHEET_TYPE_MONEY ||

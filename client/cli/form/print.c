@@ -24,7 +24,7 @@
 #define COLUMNS_MAX 64
 #define FACT_WIDTH 18
 
-struct column {
+struct form_column {
 	const ProtobufCFieldDescriptor
 	    *outer; /* the field of the row's inner message that holds it, or NULL */
 	const ProtobufCFieldDescriptor *field;
@@ -79,7 +79,7 @@ static bool is_right(const ProtobufCFieldDescriptor *d)
 
 /* The head is the field's name without its ending, unless the message has another field of that
  * name. */
-static void name_head(struct column *col, const ProtobufCMessageDescriptor *m,
+static void name_head(struct form_column *col, const ProtobufCMessageDescriptor *m,
 		      const ProtobufCFieldDescriptor *d)
 {
 	static const char *const endings[] = {"_date", "_month", "_at"};
@@ -99,17 +99,17 @@ static void name_head(struct column *col, const ProtobufCMessageDescriptor *m,
 	(void)snprintf(col->head, sizeof col->head, "%s%.*s", is_right(d) ? ">" : "", (int)n, name);
 }
 
-static void add(struct column *all, size_t *n, const ProtobufCMessageDescriptor *row,
+static void add(struct form_column *all, size_t *n, const ProtobufCMessageDescriptor *row,
 		const ProtobufCFieldDescriptor *outer, const ProtobufCFieldDescriptor *d)
 {
 	if (*n >= COLUMNS_MAX)
 		return;
-	all[*n] = (struct column){.outer = outer, .field = d};
+	all[*n] = (struct form_column){.outer = outer, .field = d};
 	name_head(&all[(*n)++], outer ? outer->descriptor : row, d);
 }
 
 /* All fields of the row and of its inner messages. */
-static void all_columns(const ProtobufCMessageDescriptor *row, struct column *all, size_t *n)
+static void all_columns(const ProtobufCMessageDescriptor *row, struct form_column *all, size_t *n)
 {
 	for (unsigned i = 0; i < row->n_fields; i++) {
 		const ProtobufCFieldDescriptor *d = &row->fields[i];
@@ -128,7 +128,7 @@ static void all_columns(const ProtobufCMessageDescriptor *row, struct column *al
 
 /* Fields given by name: "project link.no link.name". */
 static void named_columns(const ProtobufCMessageDescriptor *row, const char *names,
-			  struct column *all, size_t *n)
+			  struct form_column *all, size_t *n)
 {
 	for (const char *s = names; *s; s += strcspn(s, " "), s += strspn(s, " ")) {
 		char name[96];
@@ -170,7 +170,7 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 	return text;
 }
 
-static void put_number(struct printing *p, struct table *t, const ProtobufCMessage *m,
+static void put_number(struct printing *p, struct print_table *t, const ProtobufCMessage *m,
 		       const ProtobufCFieldDescriptor *d, uint32_t v)
 {
 	static const char *const none_at_zero[] = {"year",     "link",	 "report", "no",
@@ -253,14 +253,14 @@ static char *joined(struct printing *p, const ProtobufCMessage *m,
 	return fclose(out) == 0 ? ret : NULL;
 }
 
-static void put_joined(struct printing *p, struct table *t, const ProtobufCMessage *m,
+static void put_joined(struct printing *p, struct print_table *t, const ProtobufCMessage *m,
 		       const ProtobufCFieldDescriptor *d)
 {
 	_cleanup_free_ char *text = joined(p, m, d);
 	table_cell(t, text);
 }
 
-static void put_value(struct printing *p, struct table *t, const ProtobufCMessage *m,
+static void put_value(struct printing *p, struct print_table *t, const ProtobufCMessage *m,
 		      const ProtobufCFieldDescriptor *d)
 {
 	char buf[TEXT_ROOM];
@@ -287,8 +287,8 @@ static void put_value(struct printing *p, struct table *t, const ProtobufCMessag
 	}
 }
 
-static void put_cell(struct printing *p, struct table *t, const ProtobufCMessage *row,
-		     const struct column *col)
+static void put_cell(struct printing *p, struct print_table *t, const ProtobufCMessage *row,
+		     const struct form_column *col)
 {
 	const ProtobufCMessage *m =
 	    col->outer ? *(const ProtobufCMessage *const *)value_of(row, col->outer) : row;
@@ -308,9 +308,9 @@ static int printing(struct cli *c, struct printing *ret)
 }
 
 int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char *columns,
-	       const struct rows *rows, struct table **ret)
+	       const struct rows *rows, struct print_table **ret)
 {
-	struct column col[COLUMNS_MAX];
+	struct form_column col[COLUMNS_MAX];
 	const char *heads[COLUMNS_MAX + 1] = {};
 	struct printing p;
 	size_t n = 0;
@@ -323,7 +323,7 @@ int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char 
 		all_columns(row, col, &n);
 	for (size_t i = 0; i < n; i++)
 		heads[i] = col[i].head;
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < rows->n; i++)
@@ -335,10 +335,11 @@ int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char 
 }
 
 /* The first column holds the label of each fact. */
-int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, struct table **ret)
+int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns,
+	       struct print_table **ret)
 {
 	static const char *const heads[] = {"", "", NULL};
-	struct column col[COLUMNS_MAX];
+	struct form_column col[COLUMNS_MAX];
 	struct printing p;
 	size_t n = 0;
 	int r = printing(c, &p);
@@ -348,11 +349,11 @@ int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, st
 		named_columns(m->descriptor, columns, col, &n);
 	else
 		all_columns(m->descriptor, col, &n);
-	struct table *facts = table_new(heads);
+	struct print_table *facts = table_new(heads);
 	for (size_t i = 0; facts && i < n; i++) {
 		const char *one[] = {col[i].head, NULL};
 		bool right;
-		struct table *t = table_new(one);
+		struct print_table *t = table_new(one);
 		if (!t || strcmp(col[i].field->name, "next") == 0) {
 			table_free(t);
 			continue;
@@ -371,7 +372,7 @@ int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, st
 
 int form_put_facts(struct cli *c, const ProtobufCMessage *m, const char *columns)
 {
-	struct table *t = NULL;
+	struct print_table *t = NULL;
 	int r = form_facts(c, m, columns, &t);
 	for (size_t i = 0; r == 0 && i < table_rows(t); i++) {
 		const char *head = table_at(t, i, 0)->text;
@@ -391,7 +392,7 @@ int form_put_section(struct cli *c, const ProtobufCMessage *m, const char *field
 	const ProtobufCMessage *const *item =
 	    *(const ProtobufCMessage *const *const *)value_of(m, d);
 	_cleanup_(rows_done) struct rows rows = {};
-	struct table *t = NULL;
+	struct print_table *t = NULL;
 	for (size_t i = 0; i < n; i++)
 		if (rows_add(&rows, item[i]) < 0)
 			return -ENOMEM;
@@ -409,7 +410,7 @@ int form_put_section(struct cli *c, const ProtobufCMessage *m, const char *field
 static int put_table(struct cli *c, const struct form *form, const ProtobufCMessageDescriptor *row,
 		     const struct rows *rows)
 {
-	struct table *t = NULL;
+	struct print_table *t = NULL;
 	int r = form_table(c, row, form->columns, rows, &t);
 	if (r == 0 && (rows->n > 0 || cli_option(c, "out")))
 		r = cli_table(c, t);

@@ -6,7 +6,7 @@
 struct cli;
 struct form;
 struct rows;
-struct table;
+struct print_table;
 
 /* Prints the body of a reply with the rows of all pages; `rows` NULL: none. */
 int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *body,
@@ -14,8 +14,9 @@ int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *b
 /* The parts of form_print(): messages as a table, and one message as lines of head and value.
  * `columns` NULL: all. 0, a verdict that was reported, or -errno. */
 int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char *columns,
-	       const struct rows *rows, struct table **ret);
-int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns, struct table **ret);
+	       const struct rows *rows, struct print_table **ret);
+int form_facts(struct cli *c, const ProtobufCMessage *m, const char *columns,
+	       struct print_table **ret);
 int form_put_facts(struct cli *c, const ProtobufCMessage *m, const char *columns);
 /* Prints the messages of a repeated field under the heading section.<field>; nothing if it is
  * empty. */

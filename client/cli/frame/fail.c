@@ -16,7 +16,7 @@
 #include "text/utf8.h"
 
 #define ARGS_SAID_MAX 9
-#define VALUE_SHOWN_MAX 80
+#define ARG_SHOWN_MAX 80
 
 static const struct {
 	int verdict, code;
@@ -92,7 +92,7 @@ static void problem_json(struct json *j, const Duban__Problem *p)
 /* The number of bytes of a value to show, whole characters: a cell can be very long. */
 static int shown(const char *value)
 {
-	return (int)utf8_cut(value, VALUE_SHOWN_MAX);
+	return (int)utf8_cut(value, ARG_SHOWN_MAX);
 }
 
 static void put_where(FILE *out, const char *code, const char *value)

@@ -11,7 +11,7 @@
 #include "proto/status.h"
 #include "proto/wire.h"
 
-struct reading {
+struct csv_reading {
 	struct csvfile *f;
 	uint32_t line;	   /* of the next byte */
 	uint32_t row_line; /* where the current row began */
@@ -77,7 +77,7 @@ static int add_cell(struct csvfile *f, const char *s, size_t n)
 
 static void on_cell(void *data, size_t size, void *user)
 {
-	struct reading *r = user;
+	struct csv_reading *r = user;
 	const char *s = data ? data : "";
 	size_t n = data ? size : 0;
 	trim(&s, &n);
@@ -89,7 +89,7 @@ static void on_cell(void *data, size_t size, void *user)
 static void on_row(int terminator, void *user)
 {
 	(void)terminator;
-	struct reading *r = user;
+	struct csv_reading *r = user;
 	struct csvfile *f = r->f;
 	if (grow((void **)&f->row, &f->rows_room, f->n_rows + 1, sizeof *f->row) < 0) {
 		r->no_memory = true;
@@ -106,7 +106,7 @@ static void on_row(int terminator, void *user)
 	r->fresh = true;
 }
 
-static int parse(struct csv_parser *p, struct bytes text, struct reading *r)
+static int parse(struct csv_parser *p, struct bytes text, struct csv_reading *r)
 {
 	const char *s = text.data;
 	for (size_t i = 0; i < text.size; i++) {
@@ -131,7 +131,7 @@ static int parse(struct csv_parser *p, struct bytes text, struct reading *r)
 int csv_read(struct bytes text, struct csvfile *ret, struct csvfault *fault)
 {
 	struct csvfile f = {};
-	struct reading r = {.f = &f, .line = 1, .fresh = true};
+	struct csv_reading r = {.f = &f, .line = 1, .fresh = true};
 	struct csv_parser p;
 	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		return -ENOMEM;

@@ -28,7 +28,7 @@
 #include "proto/wire.h"
 #include "text/money.h"
 
-struct job {
+struct import_job {
 	struct cli *c;
 	const char *kind, *path;
 	int kind_number;
@@ -38,7 +38,7 @@ struct job {
 	bool done; /* read as an office's own list, which has been reported completely */
 };
 
-static int fault(struct job *j, const struct csvfault *f)
+static int fault(struct import_job *j, const struct csvfault *f)
 {
 	char column[16] = "";
 	if (f->column)
@@ -47,7 +47,7 @@ static int fault(struct job *j, const struct csvfault *f)
 	return STATUS_INVALID;
 }
 
-static int read_all(struct job *j, int fd, char **ret, size_t *ret_size)
+static int read_all(struct import_job *j, int fd, char **ret, size_t *ret_size)
 {
 	size_t size = 0, room = 64 * 1024;
 	_cleanup_free_ char *text = malloc(room + 1);
@@ -76,7 +76,7 @@ static int read_all(struct job *j, int fd, char **ret, size_t *ret_size)
 }
 
 /* Reads the whole file. It is not opened again: all later steps use these bytes. */
-static int slurp(struct job *j, char **ret, size_t *ret_size)
+static int slurp(struct import_job *j, char **ret, size_t *ret_size)
 {
 	struct stat st;
 	if (strcmp(j->path, "-") == 0)
@@ -92,7 +92,7 @@ static int slurp(struct job *j, char **ret, size_t *ret_size)
 	return read_all(j, fd, ret, ret_size);
 }
 
-static int read_file(struct job *j)
+static int read_file(struct import_job *j)
 {
 	struct csvfault f = {};
 	const char *encoding = cli_option(j->c, "encoding");
@@ -138,7 +138,7 @@ static bool row_empty(const struct csvfile *f, size_t row)
 }
 
 /* The header in the file. In Chinese, a canonical English header is shown by its Chinese name. */
-static const char *header_at(const struct job *j, size_t k)
+static const char *header_at(const struct import_job *j, size_t k)
 {
 	const char *head = csv_cell(&j->file, 0, k);
 	size_t at = j->columns.at[k];
@@ -148,7 +148,7 @@ static const char *header_at(const struct job *j, size_t k)
 
 /* Checks here what the wire cannot carry, because only here the cell is known: control characters,
  * and cells longer than a part. */
-static void check_cell(struct job *j, size_t row, size_t k)
+static void check_cell(struct import_job *j, size_t row, size_t k)
 {
 	const char *s = csv_cell(&j->file, row, k), *head = header_at(j, k);
 	uint32_t line = j->file.row[row].line;
@@ -162,7 +162,7 @@ static void check_cell(struct job *j, size_t row, size_t k)
 		PROBLEM(&j->problems, .code = "import.cell_too_long", .line = line, .column = head);
 }
 
-static void check_row(struct job *j, size_t row)
+static void check_row(struct import_job *j, size_t row)
 {
 	const struct csvrow *r = &j->file.row[row];
 	char have[24];
@@ -179,7 +179,7 @@ static void check_row(struct job *j, size_t row)
 			check_cell(j, row, k);
 }
 
-static int check(struct job *j)
+static int check(struct import_job *j)
 {
 	int r =
 	    import_columns(&j->file, j->kind, cli_option(j->c, "unit"), &j->columns, &j->problems);
@@ -200,14 +200,14 @@ static int check(struct job *j)
 
 static int progress(void *user, size_t done, size_t total)
 {
-	struct job *j = user;
+	struct import_job *j = user;
 	if (isatty(STDERR_FILENO) && total > 0)
 		(void)fprintf(stderr, "\r%s %3zu%%%s", j->path, done * 100 / total,
 			      done == total ? "\n" : "");
 	return 0;
 }
 
-static int send_rows(struct job *j, struct duban_import *import)
+static int send_rows(struct import_job *j, struct duban_import *import)
 {
 	const char *cell[IMPORT_COLUMNS_MAX];
 	for (size_t i = 1; i < j->file.n_rows; i++) {
@@ -223,7 +223,7 @@ static int send_rows(struct job *j, struct duban_import *import)
 	return 0;
 }
 
-static int options(struct job *j, struct duban_import_options *o)
+static int options(struct import_job *j, struct duban_import_options *o)
 {
 	const char *slash = strrchr(j->path, '/');
 	*o = (struct duban_import_options){.kind = j->kind_number,
@@ -239,7 +239,7 @@ static int options(struct job *j, struct duban_import_options *o)
 
 /* The file's header for a canonical column name; for a column that is not in the file, its name as
  * shown to people. */
-static const char *header_of(const struct job *j, const char *column)
+static const char *header_of(const struct import_job *j, const char *column)
 {
 	for (size_t k = 0; k < j->columns.n_cells; k++)
 		if (j->columns.at[k] != IMPORT_SKIP &&
@@ -250,7 +250,8 @@ static const char *header_of(const struct job *j, const char *column)
 
 /* Prints the report on an import of projects, which is the same for a file with our headers and for
  * an office's own list. */
-static int report(struct job *j, Duban__Problem *const *p, size_t n, const Duban__Reply *reply)
+static int report(struct import_job *j, Duban__Problem *const *p, size_t n,
+		  const Duban__Reply *reply)
 {
 	struct workbook s = {};
 	const Duban__ImportDone *d = reply ? reply->import->done : NULL;
@@ -272,14 +273,14 @@ static int report(struct job *j, Duban__Problem *const *p, size_t n, const Duban
 	return rc;
 }
 
-static bool reports(const struct job *j)
+static bool reports(const struct import_job *j)
 {
 	return j->c->json && strcmp(j->kind, "projects") == 0;
 }
 
 /* The reply names columns by their canonical names. Text output shows the file's headers
  * instead. */
-static int refused(struct job *j, const Duban__Reply *r)
+static int refused(struct import_job *j, const Duban__Reply *r)
 {
 	if (reports(j) && cli_flag(j->c, "dry-run") && r->n_problem > 0)
 		return report(j, r->problem, r->n_problem, NULL);
@@ -300,7 +301,7 @@ static int refused(struct job *j, const Duban__Reply *r)
 	return rc;
 }
 
-static int upload(struct job *j)
+static int upload(struct import_job *j)
 {
 	struct duban_import_options o;
 	struct duban_import *import = NULL;
@@ -335,7 +336,7 @@ static int upload(struct job *j)
 static int import_file(struct cli *c, const char *kind, const char *path, const char *bytes)
 {
 	const char *unit = cli_option(c, "unit");
-	struct job j = {.c = c, .kind = kind, .path = path};
+	struct import_job j = {.c = c, .kind = kind, .path = path};
 	j.kind_number = (int)record_named(kind)->kind;
 	if (unit && money_unit_of(unit) == MONEY_UNIT_NONE)
 		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);

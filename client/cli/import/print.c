@@ -133,8 +133,8 @@ static const ProtobufCMessageDescriptor *message_of(const char *kind, const char
 	return f && f->type == PROTOBUF_C_TYPE_MESSAGE ? f->descriptor : NULL;
 }
 
-static void put_value(struct cli *c, struct table *t, const char *kind, const Duban__Change *h,
-		      const char *text)
+static void put_value(struct cli *c, struct print_table *t, const char *kind,
+		      const Duban__Change *h, const char *text)
 {
 	/* For a new paper the text is its name. */
 	if (message_chinese() && !*h->column && strcmp(kind, "papers") == 0)
@@ -147,7 +147,7 @@ static void put_value(struct cli *c, struct table *t, const char *kind, const Du
 }
 
 /* The key of a record, such as "NC2020-006/filing"; in Chinese a paper is shown by its name. */
-static void put_key(struct table *t, const char *kind, const char *key)
+static void put_key(struct print_table *t, const char *kind, const char *key)
 {
 	const char *slash = strcmp(kind, "papers") == 0 ? strrchr(key, '/') : NULL;
 	if (slash && message_chinese())
@@ -166,7 +166,7 @@ static int put_changes(struct cli *c, const Duban__ImportReply *r, bool record)
 	const char *kind = r->done ? record_name(r->done->kind) : "";
 	if (r->n_change == 0)
 		return 0;
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->n_change; i++) {

@@ -3,16 +3,16 @@
 #include "client/cli/frame/verb.h"
 #include "client/cli/report/report.h"
 
-#define YEAR                                                                                       \
+#define LINK_YEAR                                                                                  \
 	{                                                                                          \
 		"year", "YYYY",                                                                    \
 		    "of the chain of that year; the project's current year if not given"           \
 	}
-#define AT                                                                                         \
+#define LINK_AT                                                                                    \
 	{                                                                                          \
 		"at", "DATE", "effective date; today if not given, cannot be in the future"        \
 	}
-#define REASON                                                                                     \
+#define LINK_REASON                                                                                \
 	{                                                                                          \
 		"reason", "TEXT", "why (理由)"                                                   \
 	}
@@ -28,21 +28,21 @@ static const struct verb_option cell_options[] = {
     {"limit", "LIMIT", "5wd, 10cd, 2m, 0 or a date (办理时限)"},
     {"begin", "DATE", "planned begin (计划启动); - empties it"},
     {"evidence", "TEXT", "required evidence (佐证材料); - empties it"},
-    YEAR,
+    LINK_YEAR,
     {},
 };
-static const struct verb_option at_options[] = {AT, YEAR, {}};
+static const struct verb_option at_options[] = {LINK_AT, LINK_YEAR, {}};
 static const struct verb_option finish_options[] = {
-    AT,
+    LINK_AT,
     {"text", "TEXT", "how it was done (办理情况)"},
     {"evidence", "SM3", "digest of stored evidence (佐证); may be given several times"},
-    YEAR,
+    LINK_YEAR,
     {},
 };
-static const struct verb_option reason_options[] = {REASON, YEAR, {}};
-static const struct verb_option suspend_options[] = {AT, REASON, YEAR, {}};
+static const struct verb_option reason_options[] = {LINK_REASON, LINK_YEAR, {}};
+static const struct verb_option suspend_options[] = {LINK_AT, LINK_REASON, LINK_YEAR, {}};
 static const struct verb_option extend_options[] = {
-    {"to", "DATE", "the new date (延期至)"}, REASON, YEAR, {}};
+    {"to", "DATE", "the new date (延期至)"}, LINK_REASON, LINK_YEAR, {}};
 
 #define LINK_VERB(id, BODY, opts, text, ...)                                                       \
 	FORM(link_##id, BODY, .words = "link", ##__VA_ARGS__);                                     \

@@ -17,7 +17,7 @@ static int print_list(struct cli *c)
 {
 	static const char *const heads[] = {"id",     "unit_name", "unit_kind",
 					    "parent", "gb_code",   NULL};
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < c->units.n; i++) {

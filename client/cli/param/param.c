@@ -14,7 +14,7 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 {
 	static const char *const heads[] = {"param",	">value", "scope", "scope_name",
 					    "in_force", "source", NULL};
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->param_list->n_param; i++) {

@@ -174,7 +174,7 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 					    "owner",	  "not_before", "not_after", "revoked",
 					    "public_key", NULL};
 	char buf[TEXT_ROOM];
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->principal_list->n_principal; i++) {

@@ -12,11 +12,11 @@
 #include "text/room.h"
 
 /* What the number in a uint32 field of this name stands for. */
-enum meaning { PLAIN, UNIT, PROJECT, RULE, NONE_AT_ZERO };
+enum json_meaning { PLAIN, UNIT, PROJECT, RULE, NONE_AT_ZERO };
 
 static const struct {
 	const char *name;
-	enum meaning meaning;
+	enum json_meaning meaning;
 } meanings[] = {
     {"unit", UNIT},
     {"parent", UNIT},
@@ -47,7 +47,7 @@ static const struct {
     {"successor", NONE_AT_ZERO},
 };
 
-static enum meaning meaning_of(const char *name)
+static enum json_meaning meaning_of(const char *name)
 {
 	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
 		if (strcmp(meanings[i].name, name) == 0)
@@ -82,7 +82,7 @@ static const char *plain_name(const ProtobufCMessageDescriptor *d, const char *n
 static void put_number(struct json *j, const char *key, const char *name, uint32_t v)
 {
 	char buf[TEXT_ROOM];
-	enum meaning m = meaning_of(name);
+	enum json_meaning m = meaning_of(name);
 	const char *text = NULL;
 	/* 0 means none; except for rules, where it is W00. */
 	if (m != PLAIN && m != RULE && v == 0) {

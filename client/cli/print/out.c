@@ -54,7 +54,7 @@ static void put_csv_cell(FILE *out, const struct table_cell *cell)
 		put_csv(out, cell->text);
 }
 
-int out_csv(const char *path, const struct table *t)
+int out_csv(const char *path, const struct print_table *t)
 {
 	FILE *out = fopen(path, "we");
 	if (!out)
@@ -93,8 +93,8 @@ bool cli_spreadsheet(const struct cli *c)
 	return path && (ends(path, ".csv") || ends(path, ".xlsx"));
 }
 
-static int page_file(const char *path, const struct table *t,
-		     void (*page)(const struct table *t, FILE *out))
+static int page_file(const char *path, const struct print_table *t,
+		     void (*page)(const struct print_table *t, FILE *out))
 {
 	FILE *out = fopen(path, "we");
 	if (!out)
@@ -106,26 +106,26 @@ static int page_file(const char *path, const struct table *t,
 	return 0;
 }
 
-static void html(const struct table *t, FILE *out)
+static void html(const struct print_table *t, FILE *out)
 {
 	page_html_begin("", out);
 	page_table_html(t, out);
 	page_html_end(out);
 }
 
-static int out_html(const char *path, const struct table *t)
+static int out_html(const char *path, const struct print_table *t)
 {
 	return page_file(path, t, html);
 }
 
-static int out_svg(const char *path, const struct table *t)
+static int out_svg(const char *path, const struct print_table *t)
 {
 	return page_file(path, t, page_table_svg);
 }
 
 static const struct writer {
 	const char *ending;
-	int (*write)(const char *path, const struct table *t);
+	int (*write)(const char *path, const struct print_table *t);
 } writers[] = {{".csv", out_csv}, {".xlsx", out_xlsx}, {".html", out_html}, {".svg", out_svg}};
 
 static const struct writer *writer_of(const char *path)
@@ -138,7 +138,7 @@ static const struct writer *writer_of(const char *path)
 
 /* Writes a new file beside the old one and renames it, so that the old file stays until the new one
  * is complete. */
-static int write_file(const char *path, const struct table *t)
+static int write_file(const char *path, const struct print_table *t)
 {
 	_cleanup_free_ char *part = NULL;
 	if (asprintf(&part, "%s.part", path) < 0)
@@ -151,7 +151,7 @@ static int write_file(const char *path, const struct table *t)
 	return r;
 }
 
-int cli_table(struct cli *c, struct table *t)
+int cli_table(struct cli *c, struct print_table *t)
 {
 	const char *path = cli_option(c, "out");
 	char rows[24];

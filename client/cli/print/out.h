@@ -6,14 +6,14 @@
 #include <stddef.h>
 
 struct cli;
-struct table;
+struct print_table;
 
 /* Are the rows written as JSON? With --out they are not. */
 bool cli_json(const struct cli *c);
 /* Is --out a spreadsheet, which people may fill in and import again? */
 bool cli_spreadsheet(const struct cli *c);
 /* Prints the table or writes the file. 0, a verdict that has been reported, or -errno. */
-int cli_table(struct cli *c, struct table *t);
+int cli_table(struct cli *c, struct print_table *t);
 
 /* 0 or -errno; on failure the file may be incomplete. */
-int out_csv(const char *path, const struct table *t);
+int out_csv(const char *path, const struct print_table *t);

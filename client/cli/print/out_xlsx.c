@@ -64,7 +64,7 @@ static void put_cell(struct book *b, lxw_row_t row, lxw_col_t col, const struct 
 	}
 }
 
-static double width(const struct table *t, size_t column, const char *head)
+static double width(const struct print_table *t, size_t column, const char *head)
 {
 	size_t w = text_width(head);
 	for (size_t i = 0; i < table_rows(t); i++) {
@@ -90,7 +90,7 @@ static void formats(lxw_workbook *book, struct book *b)
 	format_set_num_format(b->money, "#,##0.00####");
 }
 
-static int put_column(struct book *b, const struct table *t, size_t column, lxw_col_t col)
+static int put_column(struct book *b, const struct print_table *t, size_t column, lxw_col_t col)
 {
 	_cleanup_free_ char *head = table_headline(t, column);
 	if (!head)
@@ -102,7 +102,7 @@ static int put_column(struct book *b, const struct table *t, size_t column, lxw_
 	return 0;
 }
 
-int out_xlsx(const char *path, const struct table *t)
+int out_xlsx(const char *path, const struct print_table *t)
 {
 	struct book b = {};
 	lxw_col_t col = 0;

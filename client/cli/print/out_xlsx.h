@@ -1,6 +1,6 @@
 /* A table written as an .xlsx workbook with typed cells. */
 #pragma once
 
-struct table;
+struct print_table;
 
-int out_xlsx(const char *path, const struct table *t);
+int out_xlsx(const char *path, const struct print_table *t);

@@ -63,7 +63,7 @@ void warning_sort(struct rows *r)
 		qsort(r->row, r->n, sizeof *r->row, worse_warning);
 }
 
-static void warning_cells(struct cli *c, struct table *t, const Duban__WarningRow *w)
+static void warning_cells(struct cli *c, struct print_table *t, const Duban__WarningRow *w)
 {
 	char due[TEXT_ROOM], since[TEXT_ROOM];
 	const char *cause = wire_enum_name(&duban__clear_cause__descriptor, (int)w->cause);
@@ -106,7 +106,7 @@ int warning_table(struct cli *c, const struct rows *r)
 	int zone, rc = cli_zone(c, &zone);
 	if (rc != 0)
 		return rc;
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->n; i++)
@@ -158,7 +158,7 @@ int project_table(struct cli *c, const struct rows *r, const char *money_unit)
 {
 	static const char *const heads[] = {"lamp",   "code",  "project_name", "unit", "stage",
 					    ">total", ">plan", ">yellow",      ">red", NULL};
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->n; i++) {

@@ -13,9 +13,9 @@
 #include "text/room.h"
 #include "text/width.h"
 
-#define GAP 2
+#define COLUMN_GAP 2
 
-struct table {
+struct print_table {
 	char **heads; /* allocated */
 	size_t n_heads;
 	const char **own_head; /* replaces the message of the head, or NULL */
@@ -25,9 +25,9 @@ struct table {
 	bool failed;
 };
 
-struct table *table_new(const char *const *heads)
+struct print_table *table_new(const char *const *heads)
 {
-	struct table *t = calloc(1, sizeof *t);
+	struct print_table *t = calloc(1, sizeof *t);
 	size_t n = 0;
 	if (!t)
 		return NULL;
@@ -45,7 +45,7 @@ struct table *table_new(const char *const *heads)
 	return t;
 }
 
-struct table *table_free(struct table *t)
+struct print_table *table_free(struct print_table *t)
 {
 	if (!t)
 		return NULL;
@@ -60,19 +60,19 @@ struct table *table_free(struct table *t)
 	return NULL;
 }
 
-void table_head(struct table *t, size_t column, const char *text)
+void table_head(struct print_table *t, size_t column, const char *text)
 {
 	if (column < t->n_heads)
 		t->own_head[column] = text;
 }
 
-void table_drop_empty(struct table *t)
+void table_drop_empty(struct print_table *t)
 {
 	t->drop_empty = true;
 }
 
 /* Adds a cell; takes over cell->text. */
-static void put(struct table *t, struct table_cell cell)
+static void put(struct print_table *t, struct table_cell cell)
 {
 	if (!cell.text)
 		t->failed = true;
@@ -91,12 +91,12 @@ static void put(struct table *t, struct table_cell cell)
 	t->cell[t->n++] = cell;
 }
 
-void table_cell(struct table *t, const char *text)
+void table_cell(struct print_table *t, const char *text)
 {
 	put(t, (struct table_cell){.text = strdup(text ? text : "")});
 }
 
-void table_cellf(struct table *t, const char *format, ...)
+void table_cellf(struct print_table *t, const char *format, ...)
 {
 	char *text = NULL;
 	va_list ap;
@@ -106,7 +106,7 @@ void table_cellf(struct table *t, const char *format, ...)
 	put(t, (struct table_cell){.text = n < 0 ? NULL : text});
 }
 
-void table_number(struct table *t, int64_t n)
+void table_number(struct print_table *t, int64_t n)
 {
 	char *text = NULL;
 	if (asprintf(&text, "%lld", (long long)n) < 0)
@@ -114,25 +114,26 @@ void table_number(struct table *t, int64_t n)
 	put(t, (struct table_cell){.text = text, .kind = TABLE_NUMBER, .value = n});
 }
 
-static void put_day(struct table *t, uint32_t day, const char *text, enum table_kind kind)
+static void put_day(struct print_table *t, uint32_t day, const char *text,
+		    enum print_table_kind kind)
 {
 	put(t, (struct table_cell){
 		   .text = strdup(text), .kind = day ? kind : TABLE_TEXT, .value = day});
 }
 
-void table_date(struct table *t, uint32_t date)
+void table_date(struct print_table *t, uint32_t date)
 {
 	char buf[TEXT_ROOM];
 	put_day(t, date, ymd_text(date, buf), TABLE_DATE);
 }
 
-void table_month(struct table *t, uint32_t month)
+void table_month(struct print_table *t, uint32_t month)
 {
 	char buf[TEXT_ROOM];
 	put_day(t, month, month_text(month, buf), TABLE_MONTH);
 }
 
-void table_money(struct table *t, const int64_t *fen, const char *unit)
+void table_money(struct print_table *t, const int64_t *fen, const char *unit)
 {
 	char number[TEXT_ROOM], *text = NULL;
 	if (!fen) {
@@ -144,7 +145,7 @@ void table_money(struct table *t, const int64_t *fen, const char *unit)
 	put(t, (struct table_cell){.text = text, .kind = TABLE_MONEY, .value = *fen, .unit = unit});
 }
 
-void table_lamp(struct table *t, const char *level)
+void table_lamp(struct print_table *t, const char *level)
 {
 	static const struct {
 		const char *level, *colour;
@@ -156,28 +157,28 @@ void table_lamp(struct table *t, const char *level)
 	put(t, (struct table_cell){.text = strdup(message_term("level", level)), .colour = colour});
 }
 
-bool table_failed(const struct table *t)
+bool table_failed(const struct print_table *t)
 {
 	return t->failed;
 }
 
-size_t table_columns(const struct table *t)
+size_t table_columns(const struct print_table *t)
 {
 	return t->n_heads;
 }
 
-size_t table_rows(const struct table *t)
+size_t table_rows(const struct print_table *t)
 {
 	return t->n / t->n_heads;
 }
 
-const struct table_cell *table_at(const struct table *t, size_t row, size_t column)
+const struct table_cell *table_at(const struct print_table *t, size_t row, size_t column)
 {
 	return &t->cell[row * t->n_heads + column];
 }
 
 /* With drop_empty, a column is hidden if all its cells are empty or 0. */
-bool table_shown(const struct table *t, size_t column)
+bool table_shown(const struct print_table *t, size_t column)
 {
 	if (!t->drop_empty)
 		return true;
@@ -189,7 +190,7 @@ bool table_shown(const struct table *t, size_t column)
 	return false;
 }
 
-const char *table_head_text(const struct table *t, size_t column, bool *ret_right)
+const char *table_head_text(const struct print_table *t, size_t column, bool *ret_right)
 {
 	const char *h = t->heads[column];
 	*ret_right = *h == '>';
@@ -212,11 +213,11 @@ static void print_cell(FILE *out, const char *text, struct look k)
 		(void)fprintf(out, "%*s", fill, "");
 	(void)fprintf(out, "%s%s%s", k.colour ? k.colour : "", text, k.colour ? "\033[0m" : "");
 	if (!k.last)
-		(void)fprintf(out, "%*s", (k.right ? 0 : fill) + GAP, "");
+		(void)fprintf(out, "%*s", (k.right ? 0 : fill) + COLUMN_GAP, "");
 }
 
 /* `row` SIZE_MAX: the heads. A column of width 0 is hidden. */
-static void print_row(const struct table *t, size_t row, const size_t *width, FILE *out)
+static void print_row(const struct print_table *t, size_t row, const size_t *width, FILE *out)
 {
 	bool colours = isatty(fileno(out)) && !getenv("NO_COLOR");
 	size_t last = 0;
@@ -235,7 +236,7 @@ static void print_row(const struct table *t, size_t row, const size_t *width, FI
 	(void)fputc('\n', out);
 }
 
-int table_print(struct table *t, FILE *out)
+int table_print(struct print_table *t, FILE *out)
 {
 	size_t *width = calloc(t->n_heads + 1, sizeof *width);
 	bool right;
@@ -259,7 +260,7 @@ int table_print(struct table *t, FILE *out)
 	return 0;
 }
 
-static const char *money_unit(const struct table *t, size_t column)
+static const char *money_unit(const struct print_table *t, size_t column)
 {
 	for (size_t i = 0; i < table_rows(t); i++)
 		if (table_at(t, i, column)->unit)
@@ -267,7 +268,7 @@ static const char *money_unit(const struct table *t, size_t column)
 	return NULL;
 }
 
-char *table_headline(const struct table *t, size_t column)
+char *table_headline(const struct print_table *t, size_t column)
 {
 	bool right;
 	char *ret = NULL;

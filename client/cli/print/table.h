@@ -9,46 +9,47 @@
 
 #include "text/width.h"
 
-struct table;
+struct print_table;
 
 /* Heads, ended by NULL. A head that begins with '>' makes a right-aligned column of numbers. NULL:
  * no memory. */
-struct table *table_new(const char *const *heads);
-struct table *table_free(struct table *t);
+struct print_table *table_new(const char *const *heads);
+struct print_table *table_free(struct print_table *t);
 
 /* Adds the next cell, row by row; NULL is "". If there is no memory, table_print() returns it. */
-void table_cell(struct table *t, const char *text);
-void table_cellf(struct table *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void table_cell(struct print_table *t, const char *text);
+void table_cellf(struct print_table *t, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* Typed values: a file gets the value (out.h), a terminal its text. */
-void table_number(struct table *t, int64_t n);
-void table_date(struct table *t, uint32_t date);			 /* 0: "" */
-void table_month(struct table *t, uint32_t month);			 /* 0: "" */
-void table_money(struct table *t, const int64_t *fen, const char *unit); /* NULL: "" */
+void table_number(struct print_table *t, int64_t n);
+void table_date(struct print_table *t, uint32_t date);			       /* 0: "" */
+void table_month(struct print_table *t, uint32_t month);		       /* 0: "" */
+void table_money(struct print_table *t, const int64_t *fen, const char *unit); /* NULL: "" */
 /* The term of a level, coloured on a terminal ("red", "yellow", "note", ""). */
-void table_lamp(struct table *t, const char *level);
+void table_lamp(struct print_table *t, const char *level);
 
 /* A head that is not a message; `text` must be valid as long as the table. */
-void table_head(struct table *t, size_t column, const char *text);
+void table_head(struct print_table *t, size_t column, const char *text);
 /* Hides columns without any value. */
-void table_drop_empty(struct table *t);
+void table_drop_empty(struct print_table *t);
 
-int table_print(struct table *t, FILE *out);
+int table_print(struct print_table *t, FILE *out);
 
 /* The content of the table, for the writers of files. */
-enum table_kind { TABLE_TEXT, TABLE_NUMBER, TABLE_DATE, TABLE_MONTH, TABLE_MONEY };
+enum print_table_kind { TABLE_TEXT, TABLE_NUMBER, TABLE_DATE, TABLE_MONTH, TABLE_MONEY };
 struct table_cell {
 	char *text;	    /* as shown on a terminal */
 	const char *colour; /* or NULL */
-	enum table_kind kind;
+	enum print_table_kind kind;
 	int64_t value;	  /* number, date, month, fen */
 	const char *unit; /* of money, also if the amount is unknown */
 };
-bool table_failed(const struct table *t); /* there was no memory */
-size_t table_columns(const struct table *t);
-size_t table_rows(const struct table *t);
-bool table_shown(const struct table *t, size_t column);
-const char *table_head_text(const struct table *t, size_t column, bool *ret_right);
-const struct table_cell *table_at(const struct table *t, size_t row, size_t column);
+bool table_failed(const struct print_table *t); /* there was no memory */
+size_t table_columns(const struct print_table *t);
+size_t table_rows(const struct print_table *t);
+bool table_shown(const struct print_table *t, size_t column);
+const char *table_head_text(const struct print_table *t, size_t column, bool *ret_right);
+const struct table_cell *table_at(const struct print_table *t, size_t row, size_t column);
 
 /* The head of a column with the unit of its money: "总投资（万元）". malloc'ed; NULL: no memory. */
-char *table_headline(const struct table *t, size_t column);
+char *table_headline(const struct print_table *t, size_t column);

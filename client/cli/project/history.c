@@ -27,7 +27,7 @@
 #include "text/room.h"
 
 /* "xinjian-sys 代 新建区 张三" */
-static void put_who(struct cli *c, struct table *t, const Duban__HistoryRow *h)
+static void put_who(struct cli *c, struct print_table *t, const Duban__HistoryRow *h)
 {
 	const char *role = wire_enum_name(&duban__role__descriptor, (int)h->role);
 	bool behalf = *h->for_unit || *h->for_person;
@@ -69,7 +69,7 @@ static const ProtobufCFieldDescriptor *field_of(const char *event, const char *c
 }
 
 /* Writes money, units and terms as lists show them. */
-static void put_word(struct cli *c, struct table *t, const char *event, const char *field,
+static void put_word(struct cli *c, struct print_table *t, const char *event, const char *field,
 		     const char *text)
 {
 	const ProtobufCFieldDescriptor *f = field_of(event, field);
@@ -94,7 +94,7 @@ static void put_word(struct cli *c, struct table *t, const char *event, const ch
 }
 
 /* A time is in microseconds and shown in the office's time zone. */
-static void put_value(struct cli *c, struct table *t, const char *event,
+static void put_value(struct cli *c, struct print_table *t, const char *event,
 		      const Duban__FieldChange *change, const char *text)
 {
 	char buf[TEXT_ROOM];
@@ -108,7 +108,7 @@ static void put_value(struct cli *c, struct table *t, const char *event,
 }
 
 /* In the events of warnings, the rule is shown with its name. */
-static void put_subject(struct table *t, const char *event, const char *subject)
+static void put_subject(struct print_table *t, const char *event, const char *subject)
 {
 	char rule[8];
 	if (strncmp(event, "warning_", strlen("warning_")) != 0) {
@@ -119,7 +119,7 @@ static void put_subject(struct table *t, const char *event, const char *subject)
 	table_cellf(t, "%s %s%s", rule, message_term("rule", rule), subject + strlen(rule));
 }
 
-static void put_line(struct cli *c, struct table *t, const Duban__HistoryRow *h,
+static void put_line(struct cli *c, struct print_table *t, const Duban__HistoryRow *h,
 		     const Duban__FieldChange *change, bool hash)
 {
 	char buf[TEXT_ROOM];
@@ -139,12 +139,12 @@ static void put_line(struct cli *c, struct table *t, const Duban__HistoryRow *h,
 	table_cell(t, hash ? h->hash : "");
 }
 
-struct table *project_history_table(struct cli *c, const struct rows *rows, bool hash)
+struct print_table *project_history_table(struct cli *c, const struct rows *rows, bool hash)
 {
 	static const char *const heads[] = {">seq",	   "at",	"on",	 "who",
 					    "event",	   "subject",	"field", "before",
 					    "after_value", ">corrects", "hash",	 NULL};
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	for (size_t i = 0; t && i < rows->n; i++) {
 		const Duban__HistoryRow *h = rows->row[i];
 		if (h->n_change == 0)
@@ -172,7 +172,7 @@ static int run(struct cli *c)
 		return r;
 	if (cli_json(c))
 		return form_print(c, c->verb->form, body, &rows);
-	struct table *t = project_history_table(c, &rows, cli_option(c, "out") != NULL);
+	struct print_table *t = project_history_table(c, &rows, cli_option(c, "out") != NULL);
 	r = t ? cli_table(c, t) : -ENOMEM;
 	table_free(t);
 	return r;

@@ -5,8 +5,8 @@
 
 struct cli;
 struct rows;
-struct table;
+struct print_table;
 
 /* The project's history, one row per change. `hash` adds the events' hashes, for files. cli_zone()
  * must have been called. NULL: no memory. */
-struct table *project_history_table(struct cli *c, const struct rows *rows, bool hash);
+struct print_table *project_history_table(struct cli *c, const struct rows *rows, bool hash);

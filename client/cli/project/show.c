@@ -26,7 +26,7 @@ static int put_warnings(struct cli *c, const Duban__ProjectShowReply *s)
 	return rows.n > 0 ? warning_table(c, &rows) : 0;
 }
 
-static int put_member(struct table *t, const Duban__Member *m)
+static int put_member(struct print_table *t, const Duban__Member *m)
 {
 	for (size_t i = 0; i < m->n_spell; i++) {
 		const Duban__Spell *s = m->spell[i];
@@ -48,7 +48,7 @@ static int put_members(const Duban__ProjectShowReply *s)
 {
 	static const char *const heads[] = {"list",   "joined",	  "document",	 "left",
 					    "reason", "document", "application", NULL};
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < s->n_member; i++)

@@ -7,7 +7,7 @@
 #include "client/cli/frame/verb.h"
 #include "proto/wire_name.h"
 
-#define AT                                                                                         \
+#define STAGE_AT                                                                                   \
 	{                                                                                          \
 		"at", "DATE", "effective date; today if not given, cannot be in the future"        \
 	}
@@ -17,7 +17,7 @@
 	}
 
 static const struct verb_option move_options[] = {
-    AT,
+    STAGE_AT,
     {"reason", "TEXT",
      "why (理由): 停工, 退出 and 更正 need it; for 达效 the targets that are met"},
     {"approver", "TEXT", "who approved it (批准人): 退出 and 更正 need one"},
@@ -68,8 +68,8 @@ VERB(acceptance_show, .noun = "acceptance", .verb = "show", .args = "CODE",
 
 /* ---- library */
 
-static const struct verb_option enter_options[] = {AT, DOCUMENT, {}};
-static const struct verb_option leave_options[] = {AT, {"reason", "TEXT", "why (理由)"}, {}};
+static const struct verb_option enter_options[] = {STAGE_AT, DOCUMENT, {}};
+static const struct verb_option leave_options[] = {STAGE_AT, {"reason", "TEXT", "why (理由)"}, {}};
 
 FORM(library_enter, LIBRARY_ENTER, .words = "project");
 VERB(library_enter, .noun = "library", .verb = "enter", .args = "CODE", .form = &form_library_enter,

@@ -165,7 +165,7 @@ static const char *const columns[] = {
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
-static void put_number(struct table *t, uint32_t n, bool known)
+static void put_number(struct print_table *t, uint32_t n, bool known)
 {
 	if (known)
 		table_number(t, n);
@@ -173,12 +173,13 @@ static void put_number(struct table *t, uint32_t n, bool known)
 		table_cell(t, "");
 }
 
-static void put_money(struct table *t, const Duban__Money *m, const char *unit)
+static void put_money(struct print_table *t, const Duban__Money *m, const char *unit)
 {
 	table_money(t, m ? &m->fen : NULL, unit);
 }
 
-static void put_row(struct cli *c, struct table *t, const Duban__ReportRow *r, const char *unit)
+static void put_row(struct cli *c, struct print_table *t, const Duban__ReportRow *r,
+		    const char *unit)
 {
 	table_cell(t, r->project);
 	table_cell(t, r->project_name);
@@ -203,14 +204,14 @@ static void put_row(struct cli *c, struct table *t, const Duban__ReportRow *r, c
 	table_cell(t, r->reason);
 }
 
-static struct table *new_table(void)
+static struct print_table *new_table(void)
 {
 	static const char *const money = "invested cumulative statistics cumulative_statistics "
 					 "num percent link";
 	const char *heads[N_COLUMNS + 1] = {NULL};
 	for (size_t i = 0; i < N_COLUMNS; i++)
 		heads[i] = strstr(money, columns[i]) ? ">" : "";
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	for (size_t i = 0; t && i < N_COLUMNS; i++)
 		table_head(t, i, import_column_head("reports", columns[i]));
 	return t;
@@ -222,7 +223,7 @@ static int print_list(struct cli *c, const struct rows *rows)
 	int r = cli_option(c, "in") ? project_money_unit(c, &unit) : 0;
 	if (r != 0)
 		return r;
-	struct table *t = new_table();
+	struct print_table *t = new_table();
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < rows->n; i++)

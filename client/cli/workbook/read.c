@@ -13,7 +13,7 @@
 #include "client/cli/workbook/end.h"
 
 enum { WORDS_TOLD = 40 };
-struct walk {
+struct workbook_walk {
 	struct workbook_reading r;
 	struct workbook_checks checks;
 	struct workbook *s;
@@ -25,27 +25,28 @@ struct walk {
 	size_t n_told;
 };
 
-static const char *raw(const struct walk *w, const struct workbook_line *l, enum workbook_column c)
+static const char *raw(const struct workbook_walk *w, const struct workbook_line *l,
+		       enum workbook_column c)
 {
 	size_t k = w->r.h.at[c];
 	return k == SIZE_MAX ? "" : csv_cell(w->r.f, l->at, k);
 }
 
-static const char *header_text(const struct walk *w, enum workbook_column c)
+static const char *header_text(const struct workbook_walk *w, enum workbook_column c)
 {
 	size_t k = w->r.h.at[c];
 	return k == SIZE_MAX ? workbook_column_name(c)
 			     : workbook_tidy(&w->s->pool, w->r.h.head[k].text);
 }
 
-static void wrong(struct walk *w, const struct workbook_line *l, enum workbook_column c,
+static void wrong(struct workbook_walk *w, const struct workbook_line *l, enum workbook_column c,
 		  const char *why)
 {
 	WORKBOOK_NOTE(w->s, errors, .row = l->number, .sheet = w->r.sheet,
 		      .column = header_text(w, c), .value = raw(w, l, c), .code = why);
 }
 
-static void left_out(struct walk *w, const struct workbook_line *l, enum workbook_column c,
+static void left_out(struct workbook_walk *w, const struct workbook_line *l, enum workbook_column c,
 		     const char *code)
 {
 	WORKBOOK_NOTE(w->s, remarks, .row = l->number, .sheet = w->r.sheet,
@@ -53,7 +54,8 @@ static void left_out(struct walk *w, const struct workbook_line *l, enum workboo
 }
 
 /* A descriptive text: #REF! and other error values in it are left out. */
-static const char *described(struct walk *w, const struct workbook_line *l, enum workbook_column c)
+static const char *described(struct workbook_walk *w, const struct workbook_line *l,
+			     enum workbook_column c)
 {
 	const char *s = raw(w, l, c);
 	if (!*s)
@@ -66,7 +68,8 @@ static const char *described(struct walk *w, const struct workbook_line *l, enum
 }
 
 /* A text that names the project or a unit. #REF! in it is an error, "-" is empty. */
-static const char *text_of(struct walk *w, const struct workbook_line *l, enum workbook_column c)
+static const char *text_of(struct workbook_walk *w, const struct workbook_line *l,
+			   enum workbook_column c)
 {
 	const char *s = raw(w, l, c);
 	if (!*s)
@@ -79,7 +82,8 @@ static const char *text_of(struct walk *w, const struct workbook_line *l, enum w
 	return workbook_is_empty(plain) ? "" : workbook_tidy(&w->s->pool, s);
 }
 
-static const char *units_of(struct walk *w, const struct workbook_line *l, enum workbook_column c)
+static const char *units_of(struct workbook_walk *w, const struct workbook_line *l,
+			    enum workbook_column c)
 {
 	return *text_of(w, l, c) ? workbook_each(&w->s->pool, raw(w, l, c)) : "";
 }
@@ -101,7 +105,7 @@ static bool of_trade(const struct workbook_group *g)
 }
 
 /* Words such as 改扩建 are not a stage; each is reported once. */
-static bool told_word(struct walk *w, const char *word)
+static bool told_word(struct workbook_walk *w, const char *word)
 {
 	for (size_t i = 0; i < w->n_told; i++)
 		if (strcmp(w->told[i], word) == 0)
@@ -111,7 +115,8 @@ static bool told_word(struct walk *w, const char *word)
 	return false;
 }
 
-static void read_stage(struct walk *w, const struct workbook_line *l, struct workbook_project *one)
+static void read_stage(struct workbook_walk *w, const struct workbook_line *l,
+		       struct workbook_project *one)
 {
 	struct pool *p = &w->s->pool;
 	const char *said = workbook_plain(p, raw(w, l, WORKBOOK_STAGE));
@@ -127,8 +132,8 @@ static void read_stage(struct walk *w, const struct workbook_line *l, struct wor
 }
 
 /* If a cell left of the name is merged over several projects, only the first row has its text. */
-static const char *from_above(struct walk *w, const struct workbook_line *l, enum workbook_column c,
-			      const char *text)
+static const char *from_above(struct workbook_walk *w, const struct workbook_line *l,
+			      enum workbook_column c, const char *text)
 {
 	const char **above = &w->last[c];
 	if (*text)
@@ -141,7 +146,8 @@ static const char *from_above(struct walk *w, const struct workbook_line *l, enu
 	return *above;
 }
 
-static void read_unit(struct walk *w, const struct workbook_line *l, struct workbook_project *one)
+static void read_unit(struct workbook_walk *w, const struct workbook_line *l,
+		      struct workbook_project *one)
 {
 	one->unit = from_above(w, l, WORKBOOK_UNIT, units_of(w, l, WORKBOOK_UNIT));
 	const struct workbook_group *g =
@@ -152,7 +158,7 @@ static void read_unit(struct walk *w, const struct workbook_line *l, struct work
 	one->sector = pool_text(&w->s->pool, sector, strcspn(sector, ";"));
 }
 
-static void read_category(struct walk *w, const struct workbook_line *l,
+static void read_category(struct workbook_walk *w, const struct workbook_line *l,
 			  struct workbook_project *one)
 {
 	one->category = from_above(w, l, WORKBOOK_CATEGORY, described(w, l, WORKBOOK_CATEGORY));
@@ -162,7 +168,7 @@ static void read_category(struct walk *w, const struct workbook_line *l,
 	one->category = g ? g->words : workbook_trade(&w->s->pool, w->name);
 }
 
-static bool months(struct walk *w, const struct workbook_line *l, enum workbook_column c,
+static bool months(struct workbook_walk *w, const struct workbook_line *l, enum workbook_column c,
 		   struct workbook_months *ret)
 {
 	const char *s = raw(w, l, c);
@@ -175,7 +181,8 @@ static bool months(struct walk *w, const struct workbook_line *l, enum workbook_
 	return false;
 }
 
-static void read_times(struct walk *w, const struct workbook_line *l, struct workbook_project *one)
+static void read_times(struct workbook_walk *w, const struct workbook_line *l,
+		       struct workbook_project *one)
 {
 	struct workbook_months v = {};
 	if (months(w, l, WORKBOOK_YEARS, &v)) {
@@ -197,7 +204,7 @@ static void read_times(struct walk *w, const struct workbook_line *l, struct wor
 
 /* Amounts of an imported row that cannot be read are errors. That a column has no unit is reported
  * once. */
-static bool money_errors(struct walk *w, const struct workbook_line *l)
+static bool money_errors(struct workbook_walk *w, const struct workbook_line *l)
 {
 	static const enum workbook_column columns[] = {WORKBOOK_TOTAL, WORKBOOK_PLAN};
 	bool any = false;
@@ -227,7 +234,8 @@ static struct workbook_project *new_project(struct workbook *s)
 }
 
 /* --year, else the year of the row, else of the sheet. A missing year is reported once. */
-static void read_year(struct walk *w, const struct workbook_line *l, struct workbook_project *one)
+static void read_year(struct workbook_walk *w, const struct workbook_line *l,
+		      struct workbook_project *one)
 {
 	uint32_t years[1];
 	if (w->r.h.at[WORKBOOK_YEAR] != SIZE_MAX && !w->year_given &&
@@ -239,7 +247,7 @@ static void read_year(struct walk *w, const struct workbook_line *l, struct work
 	w->told_no_year |= !one->year;
 }
 
-static void on_project(struct walk *w, const struct workbook_line *l)
+static void on_project(struct workbook_walk *w, const struct workbook_line *l)
 {
 	w->above = NULL;
 	bool bad = money_errors(w, l);
@@ -279,7 +287,7 @@ static void on_project(struct walk *w, const struct workbook_line *l)
 
 /* A row with 资金来源 and an amount below a project: amounts in the imported columns are added to
  * the project, unless the row is only a part of it (其中). */
-static void on_more(struct walk *w, const struct workbook_line *l)
+static void on_more(struct workbook_walk *w, const struct workbook_line *l)
 {
 	bool added = false, part = strstr(l->label, "其中") != NULL;
 	if (w->above && !part && money_errors(w, l))
@@ -298,7 +306,7 @@ static void on_more(struct walk *w, const struct workbook_line *l)
 		      .arg = w->above ? w->above->name : "");
 }
 
-static const char *label_of(struct walk *w, const struct workbook_line *l)
+static const char *label_of(struct workbook_walk *w, const struct workbook_line *l)
 {
 	const char *cell = csv_cell(w->r.f, l->at, l->label_at);
 	cell = workbook_is_error(workbook_plain(&w->s->pool, cell)) ? "" : cell;
@@ -311,13 +319,13 @@ static const char *label_of(struct walk *w, const struct workbook_line *l)
 				    : l->label);
 }
 
-static void skip(struct walk *w, const struct workbook_line *l, const char *code)
+static void skip(struct workbook_walk *w, const struct workbook_line *l, const char *code)
 {
 	WORKBOOK_NOTE(w->s, skipped, .row = l->number, .sheet = w->r.sheet, .code = code,
 		      .arg = label_of(w, l));
 }
 
-static void on_line(struct walk *w, const struct workbook_line *l)
+static void on_line(struct workbook_walk *w, const struct workbook_line *l)
 {
 	if (l->kind == WORKBOOK_LINE_SECTION || l->kind == WORKBOOK_LINE_TOTAL)
 		memset(w->last, 0, sizeof w->last);
@@ -350,7 +358,7 @@ static void on_line(struct walk *w, const struct workbook_line *l)
 }
 
 /* In some lists (Guilin's) stage and category are in two columns without a header. */
-static void nameless_columns(struct walk *w)
+static void nameless_columns(struct workbook_walk *w)
 {
 	struct workbook_reading *r = &w->r;
 	for (size_t k = 0; k < r->h.n; k++) {
@@ -375,7 +383,7 @@ static void nameless_columns(struct walk *w)
 }
 
 /* Suggests a --map for each unknown header, also if the sheet has no header that is known. */
-static void unknown_headers(struct walk *w)
+static void unknown_headers(struct workbook_walk *w)
 {
 	for (size_t k = 0; k < w->r.h.n; k++) {
 		const struct workbook_head *h = &w->r.h.head[k];
@@ -394,7 +402,7 @@ static void unknown_headers(struct walk *w)
 	}
 }
 
-static void no_header(struct walk *w)
+static void no_header(struct workbook_walk *w)
 {
 	const struct workbook_header *h = &w->r.h;
 	uint32_t row = w->r.f->n_rows ? w->r.f->row[h->first].number : 1;
@@ -412,7 +420,7 @@ static void no_header(struct walk *w)
 							     : "sheet.no_amount_column");
 }
 
-static void titles(struct walk *w)
+static void titles(struct workbook_walk *w)
 {
 	for (size_t i = 0; i < w->r.h.first; i++)
 		for (size_t k = 0; k < w->r.h.n && k < w->r.f->row[i].n; k++) {
@@ -423,7 +431,7 @@ static void titles(struct walk *w)
 }
 
 /* Reports another year named in the title or a name, and plans of other years that are left out. */
-static void years(struct walk *w)
+static void years(struct workbook_walk *w)
 {
 	const struct workbook_header *h = &w->r.h;
 	struct pool *p = &w->s->pool;
@@ -441,7 +449,7 @@ static void years(struct walk *w)
 }
 
 /* The header of the next table in the sheet: its rows are counted as skipped. */
-static bool further_table(struct walk *w)
+static bool further_table(struct workbook_walk *w)
 {
 	struct workbook_reading *r = &w->r;
 	if (r->next == SIZE_MAX)
@@ -456,7 +464,7 @@ static bool further_table(struct walk *w)
 	return true;
 }
 
-static void walk(struct walk *w)
+static void walk(struct workbook_walk *w)
 {
 	struct workbook *s = w->s;
 	titles(w);
@@ -477,7 +485,7 @@ void workbook_add(struct workbook *s, const struct csvfile *f, const struct work
 		  const char *name)
 {
 	const char *const unit[WORKBOOK_MONEY_MAX_] = {asked->unit, asked->unit};
-	struct walk w = {.s = s, .name = name};
+	struct workbook_walk w = {.s = s, .name = name};
 	const char **names = pool_grow(&s->pool, s->name, s->sheets, sizeof *names);
 	struct workbook_asked here = *asked;
 	if (!names)

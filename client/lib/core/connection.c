@@ -73,7 +73,7 @@ static int check_fields(const char *path, struct duban_connection *c, int error,
 
 /* ---- reading */
 
-struct reading {
+struct connection_reading {
 	struct duban_connection c;
 	const char *too_long;
 };
@@ -81,7 +81,7 @@ struct reading {
 /* Unknown keys are ignored: a later version may have written them. */
 static int on_key(void *user, const char *section, const char *name, const char *value)
 {
-	struct reading *reading = user;
+	struct connection_reading *reading = user;
 	for (size_t i = 0; i < FIELDS; i++) {
 		if (*section || strcmp(name, fields[i].name) != 0)
 			continue;
@@ -120,7 +120,7 @@ static int open_private(const char *path, FILE **ret, struct duban_failure *fail
 int duban_connection_read(const char *path, struct duban_connection *ret,
 			  struct duban_failure *failure)
 {
-	struct reading reading = {.too_long = NULL};
+	struct connection_reading reading = {.too_long = NULL};
 	_cleanup_fclose_ FILE *f = NULL;
 	int r = open_private(path, &f, failure);
 	if (r < 0)

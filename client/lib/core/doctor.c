@@ -12,7 +12,7 @@
 #include "proto/api.pb-c.h"
 #include "proto/wire_name.h"
 
-#define PROBE_MS 2000
+#define DOCTOR_PROBE_MS 2000
 #define ANSWER_MS 3000
 
 struct visit {
@@ -67,13 +67,13 @@ static void check_file(struct visit *v, const char *name)
 
 static void check_address(struct visit *v, const char *name)
 {
-	if (address_resolve(v->connection.commands, PROBE_MS, v->address, &v->failure) == 0)
+	if (address_resolve(v->connection.commands, DOCTOR_PROBE_MS, v->address, &v->failure) == 0)
 		fine(v, name, v->connection.commands, "well-formed, the host is known");
 }
 
 static void check_network(struct visit *v, const char *name)
 {
-	if (address_probe(v->connection.commands, v->address, PROBE_MS, &v->failure) == 0)
+	if (address_probe(v->connection.commands, v->address, DOCTOR_PROBE_MS, &v->failure) == 0)
 		fine(v, name, v->connection.commands, "something listens there");
 }
 

@@ -315,7 +315,7 @@ int line_connect(struct line *l, uint64_t deadline)
 
 /* ---- asking */
 
-struct asking {
+struct line_attempt {
 	const struct line_question *question;
 	unsigned serial;    /* of the connection that it was last sent over */
 	bool sent;	    /* at least once, over any connection */
@@ -323,7 +323,7 @@ struct asking {
 	unsigned try_ms;
 };
 
-static void send_if_due(struct line *l, struct asking *a, uint64_t now)
+static void send_if_due(struct line *l, struct line_attempt *a, uint64_t now)
 {
 	if (!l->up || (a->sent && a->serial == l->serial && now < a->resend_at))
 		return;
@@ -365,7 +365,7 @@ static int receive(struct line *l, const uint8_t *id, struct duban_reply **ret)
 	}
 }
 
-static int give_up(struct line *l, const struct asking *a)
+static int give_up(struct line *l, const struct line_attempt *a)
 {
 	if (!a->sent)
 		return explain(l);
@@ -377,7 +377,7 @@ static int give_up(struct line *l, const struct asking *a)
 
 int line_ask(struct line *l, const struct line_question *q, struct duban_reply **ret)
 {
-	struct asking a = {.question = q, .try_ms = q->try_ms};
+	struct line_attempt a = {.question = q, .try_ms = q->try_ms};
 	struct duban_reply *reply = NULL;
 	failure_clear(&l->failure);
 	for (;;) {

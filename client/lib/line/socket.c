@@ -7,7 +7,6 @@
 #include "proto/limits.h"
 
 #define CONNECT_MS 3000
-#define CURVE_OVERHEAD 64 /* the limit applies to the encrypted frame */
 #define MONITOR "inproc://line-%u"
 
 #define EVENTS                                                                                     \

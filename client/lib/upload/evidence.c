@@ -15,7 +15,8 @@
 #include "proto/api.pb-c.h"
 #include "proto/limits.h"
 
-#define LOST_MAX 100 /* repeats of one upload, in case the daemon is restarted again and again */
+#define EVIDENCE_LOST_MAX                                                                          \
+	100 /* repeats of one upload, in case the daemon is restarted again and again */
 
 /* The content sent: of a file, or of a buffer. */
 struct source {
@@ -201,7 +202,7 @@ static int send_all(struct source *s, const uint8_t id[REQUEST_ID_SIZE], struct 
 		int r = send_parts(s, &reply);
 		if (r == 0)
 			r = send_commit(s, id, &reply);
-		if (r > 0 && again < LOST_MAX && line_now() < deadline && lost(reply))
+		if (r > 0 && again < EVIDENCE_LOST_MAX && line_now() < deadline && lost(reply))
 			continue;
 		if (r >= 0 && ret)
 			*ret = TAKE_PTR(reply);

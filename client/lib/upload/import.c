@@ -11,7 +11,7 @@
 #include "proto/limits.h"
 
 #define UNKNOWN_UPLOAD "import.unknown_upload"
-#define LOST_MAX                                                                                   \
+#define IMPORT_LOST_MAX                                                                            \
 	100 /* repeats within one commit, in case the daemon is restarted again and again */
 
 struct duban_import {
@@ -197,7 +197,7 @@ int duban_import_commit(struct duban_import *import, bool dry_run, struct duban_
 		r = send_parts(import, &reply);
 		if (r == 0)
 			r = send_commit(import, &reply);
-		if (r > 0 && lost < LOST_MAX && line_now() < deadline &&
+		if (r > 0 && lost < IMPORT_LOST_MAX && line_now() < deadline &&
 		    reply_has_problem(reply, UNKNOWN_UPLOAD)) {
 			import->sent = 0;
 			continue;

@@ -16,7 +16,7 @@
 #define TAG_PART_ROW 0x1a	    /* ImportPartRequest.row: field 3, length-prefixed */
 #define TAG_REQUEST_PART 0xa2, 0x01 /* Request.import_part: field 20, length-prefixed */
 
-struct part {
+struct sent_part {
 	uint8_t *bytes;
 	size_t size, capacity;
 	size_t rows;
@@ -25,7 +25,7 @@ struct part {
 struct import_parts {
 	uint8_t upload_id[UPLOAD_ID_SIZE];
 	size_t columns;
-	struct part *part;
+	struct sent_part *part;
 	size_t count;
 	size_t bytes; /* of all cells with their terminators, as the daemon counts them */
 	uint32_t rows;
@@ -69,7 +69,7 @@ struct import_parts *import_parts_free(struct import_parts *p)
 
 /* ---- packing */
 
-static int reserve(struct part *part, size_t more)
+static int reserve(struct sent_part *part, size_t more)
 {
 	if (part->size + more <= part->capacity)
 		return 0;
@@ -86,12 +86,12 @@ static int reserve(struct part *part, size_t more)
 static int open_part(struct import_parts *p)
 {
 	Duban__ImportPartRequest head = DUBAN__IMPORT_PART_REQUEST__INIT;
-	struct part *grown = realloc(p->part, (p->count + 1) * sizeof *grown);
+	struct sent_part *grown = realloc(p->part, (p->count + 1) * sizeof *grown);
 	if (!grown)
 		return DUBAN_E_MEMORY;
 	p->part = grown;
-	struct part *part = &p->part[p->count];
-	*part = (struct part){.bytes = NULL};
+	struct sent_part *part = &p->part[p->count];
+	*part = (struct sent_part){.bytes = NULL};
 	head.upload_id = (ProtobufCBinaryData){UPLOAD_ID_SIZE, p->upload_id};
 	head.part = (uint32_t)p->count;
 	size_t size = duban__import_part_request__get_packed_size(&head);
@@ -107,13 +107,13 @@ static bool fits(const struct import_parts *p, size_t row_size)
 {
 	if (p->count == 0)
 		return false;
-	const struct part *part = &p->part[p->count - 1];
+	const struct sent_part *part = &p->part[p->count - 1];
 	return part->size + row_size <= IMPORT_PART_BYTES &&
 	       (part->rows + 1) * p->columns <= IMPORT_PART_CELLS &&
 	       (part->rows + 1) * (p->columns + 2) <= WIRE_ELEMENTS_MAX - ELEMENTS_AROUND;
 }
 
-static int append(struct part *part, const Duban__ImportRow *row, size_t size)
+static int append(struct sent_part *part, const Duban__ImportRow *row, size_t size)
 {
 	uint8_t head[16] = {TAG_PART_ROW};
 	size_t n = 1 + varint_put(head + 1, size);
@@ -203,7 +203,7 @@ size_t import_parts_bytes(const struct import_parts *p, size_t n)
 int import_parts_request(const struct import_parts *p, size_t n,
 			 const uint8_t request_id[REQUEST_ID_SIZE], uint8_t **ret, size_t *ret_size)
 {
-	const struct part *part = &p->part[n];
+	const struct sent_part *part = &p->part[n];
 	Duban__Request request = DUBAN__REQUEST__INIT;
 	uint8_t tag[16] = {TAG_REQUEST_PART};
 	size_t n_tag = 2 + varint_put(tag + 2, part->size);

@@ -14,7 +14,7 @@
 #include "text/hex.h"
 
 #define CURSOR_TEXT_MAX 512
-#define FORM                                                                                       \
+#define CURSOR_FORM                                                                                \
 	"duban-cursor 1\nepoch %32[0-9a-f-]\nseq %" SCNu64 "\nhash %64[0-9a-f-]\nacked %" SCNu64   \
 	"%c"
 
@@ -46,7 +46,7 @@ int cursor_load(const char *path, struct cursor_place *ret)
 	if (ferror(f))
 		return -EIO;
 	text[n] = '\0';
-	if (sscanf(text, FORM, epoch, &place.at.seq, hash, &place.acked, &newline) != 5 ||
+	if (sscanf(text, CURSOR_FORM, epoch, &place.at.seq, hash, &place.acked, &newline) != 5 ||
 	    newline != '\n' || !from_hex(epoch, place.at.epoch, sizeof place.at.epoch) ||
 	    !from_hex(hash, place.at.hash, sizeof place.at.hash) || place.acked < place.at.seq)
 		return -EBADMSG;

@@ -17,7 +17,7 @@
 	5000 /* events to examine beyond the saved cursor before it is saved again */
 
 /* A page that was delivered: when `last` is acknowledged, the whole page is. */
-struct mark {
+struct watch_mark {
 	uint64_t last;
 	struct duban_cursor after;
 };
@@ -30,7 +30,7 @@ struct duban_watch {
 	struct watch_page *page; /* being delivered */
 	struct duban_event event;
 	uint64_t delivered; /* the last seq the caller saw */
-	struct mark marks[MARKS];
+	struct watch_mark marks[MARKS];
 	unsigned n_marks;
 	struct cursor_place place, saved;
 	char *cursor_file;
@@ -94,7 +94,7 @@ static void add_mark(struct duban_watch *w, const struct watch_page *page)
 {
 	if (w->n_marks == MARKS)
 		w->n_marks--;
-	w->marks[w->n_marks++] = (struct mark){watch_page_last(page), page->after};
+	w->marks[w->n_marks++] = (struct watch_mark){watch_page_last(page), page->after};
 }
 
 /* ---- opening */

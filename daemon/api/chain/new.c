@@ -16,7 +16,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-struct making {
+struct chain_making {
 	struct request *rq;
 	const Duban__ChainNewRequest *q;
 	const struct template_link *row;
@@ -28,7 +28,7 @@ struct making {
 
 /* ---- what the project gives to its links */
 
-static int load_units(struct making *m)
+static int load_units(struct chain_making *m)
 {
 	struct scan s = scan_start(m->rq->txn, TABLE_unit, BYTES("", 0));
 
@@ -50,7 +50,7 @@ static int load_units(struct making *m)
 /* `words` names departments as "发展和改革/发改": the first unit whose name contains one of the
  * parts. 行业主管 is the project's own department. 业主 and 属地 are the responsible unit itself,
  * so there is no service unit. */
-static uint32_t department(const struct making *m, const char *words, const Duban__Project *p)
+static uint32_t department(const struct chain_making *m, const char *words, const Duban__Project *p)
 {
 	char word[NAME_MAX_BYTES];
 
@@ -90,7 +90,7 @@ static uint32_t month_end(uint32_t month)
 	return first == DATE_NONE ? 0 : date_ymd(date_add_months(first, 1) - 1);
 }
 
-static uint32_t given_date(const struct making *m, const struct template_link *row,
+static uint32_t given_date(const struct chain_making *m, const struct template_link *row,
 			   const Duban__Project *p)
 {
 	for (size_t i = 0; i < m->q->n_date; i++)
@@ -102,7 +102,7 @@ static uint32_t given_date(const struct making *m, const struct template_link *r
 }
 
 /* 绿色通道: the limit is reduced to the factor, to no less than one working day. */
-static uint32_t limit_days(const struct making *m, const struct template_link *row)
+static uint32_t limit_days(const struct chain_making *m, const struct template_link *row)
 {
 	uint32_t factor = m->q->factor_percent ? m->q->factor_percent : 100;
 
@@ -113,7 +113,7 @@ static uint32_t limit_days(const struct making *m, const struct template_link *r
 
 /* ---- events */
 
-static Duban__Event *event_of(struct making *m, const Duban__Project *p)
+static Duban__Event *event_of(struct chain_making *m, const Duban__Project *p)
 {
 	Duban__Event *e = request_event(m->rq);
 
@@ -124,7 +124,7 @@ static Duban__Event *event_of(struct making *m, const Duban__Project *p)
 	return e;
 }
 
-static int put_chain(struct making *m, const Duban__Project *p, uint32_t year)
+static int put_chain(struct chain_making *m, const Duban__Project *p, uint32_t year)
 {
 	Duban__Chain *chain = REQUEST_NEW(m->rq, Duban__Chain, duban__chain__init);
 	Duban__ChainPut *put = REQUEST_NEW(m->rq, Duban__ChainPut, duban__chain_put__init);
@@ -141,8 +141,8 @@ static int put_chain(struct making *m, const Duban__Project *p, uint32_t year)
 	return 0;
 }
 
-static void fill_link(struct making *m, const struct template_link *row, const Duban__Project *p,
-		      Duban__Link *l)
+static void fill_link(struct chain_making *m, const struct template_link *row,
+		      const Duban__Project *p, Duban__Link *l)
 {
 	l->name = (char *)(uintptr_t)row->link;
 	l->class_ = (Duban__LinkClass)row->class;
@@ -159,8 +159,8 @@ static void fill_link(struct making *m, const struct template_link *row, const D
 	l->limit->n = l->limit->fixed_date ? 0 : limit_days(m, row);
 }
 
-static int put_link(struct making *m, const struct template_link *row, const Duban__Project *p,
-		    uint32_t year)
+static int put_link(struct chain_making *m, const struct template_link *row,
+		    const Duban__Project *p, uint32_t year)
 {
 	Duban__Link *l = REQUEST_NEW(m->rq, Duban__Link, duban__link__init);
 	Duban__LinkPut *put = REQUEST_NEW(m->rq, Duban__LinkPut, duban__link_put__init);
@@ -188,7 +188,7 @@ static bool has_chain(struct request *rq, uint32_t project, uint32_t year)
 	return txn_has(rq->txn, TABLE_chain, key_bytes(key_u32(key_u32(KEY(), project), year)));
 }
 
-static int make(struct making *m, const Duban__Project *p)
+static int make(struct chain_making *m, const Duban__Project *p)
 {
 	uint32_t year = m->q->year ? m->q->year : p->year;
 	int r = put_chain(m, p, year);
@@ -203,7 +203,7 @@ static int make(struct making *m, const Duban__Project *p)
 
 /* ---- which projects */
 
-static int make_one(struct making *m)
+static int make_one(struct chain_making *m)
 {
 	Duban__Project *p;
 	uint32_t year;
@@ -223,7 +223,7 @@ static int make_one(struct making *m)
 	return make(m, p);
 }
 
-static int make_list(struct making *m)
+static int make_list(struct chain_making *m)
 {
 	struct scan s = scan_start(m->rq->txn, TABLE_project, BYTES("", 0));
 	bool known = false;
@@ -261,7 +261,7 @@ static int check_date(struct request *rq, uint32_t ymd)
 	return 0;
 }
 
-static int check_dates(struct making *m)
+static int check_dates(struct chain_making *m)
 {
 	int r = check_date(m->rq, m->q->start_date);
 
@@ -284,7 +284,7 @@ static int check_dates(struct making *m)
 	return r;
 }
 
-static int check(struct making *m)
+static int check(struct chain_making *m)
 {
 	const Duban__ChainNewRequest *q = m->q;
 
@@ -302,7 +302,7 @@ static int check(struct making *m)
 
 static int decide(struct request *rq, const void *body)
 {
-	struct making m = {.rq = rq, .q = body};
+	struct chain_making m = {.rq = rq, .q = body};
 	int r = check(&m);
 
 	if (!r)

@@ -122,12 +122,12 @@ static int collection_freeze(struct request *rq, const void *body)
 
 /* Each element is asked of one department. Elements that an opening balance brought are left as
  * they are. */
-struct asking {
+struct match_asked {
 	const Duban__CollectionMatchRequest *request;
 	uint32_t unit[ELEMENTS_MAX];
 };
 
-static int check_asked(struct request *rq, struct asking *x)
+static int check_asked(struct request *rq, struct match_asked *x)
 {
 	const Duban__CollectionMatchRequest *q = x->request;
 	int r = 0;
@@ -168,7 +168,7 @@ static int put_match(struct request *rq, const Duban__Candidate *c, const Duban_
 
 static int ask_about(struct candidate_walk *w, const Duban__Candidate *c)
 {
-	const struct asking *x = w->user;
+	const struct match_asked *x = w->user;
 	int r = 0;
 
 	for (size_t i = 0; i < x->request->n_ask && candidate_needs_matching(c) && !r; i++)
@@ -181,7 +181,7 @@ static int ask_about(struct candidate_walk *w, const Duban__Candidate *c)
 static int collection_match(struct request *rq, const void *body)
 {
 	const Duban__CollectionMatchRequest *q = body;
-	struct asking x = {.request = q};
+	struct match_asked x = {.request = q};
 	struct candidate_walk walk = {.rq = rq, .year = q->year, .each = ask_about, .user = &x};
 	Duban__CollectionMatching *b;
 	Duban__Collection *c;
@@ -229,10 +229,9 @@ static int match_answer(struct request *rq, const void *body)
 	return answer(rq, ((const Duban__CollectionMatchRequest *)body)->year);
 }
 
-#define PLANNERS (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
-HANDLER(COLLECTION_OPEN, .kind = HANDLER_COMMAND, .roles = PLANNERS, .decide = collection_open,
-	.answer = open_answer, .simulated_only_for_local = true);
-HANDLER(COLLECTION_FREEZE, .kind = HANDLER_COMMAND, .roles = PLANNERS, .decide = collection_freeze,
-	.answer = freeze_answer, .simulated_only_for_local = true);
-HANDLER(COLLECTION_MATCH, .kind = HANDLER_COMMAND, .roles = PLANNERS, .decide = collection_match,
-	.answer = match_answer, .simulated_only_for_local = true);
+HANDLER(COLLECTION_OPEN, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
+	.decide = collection_open, .answer = open_answer, .simulated_only_for_local = true);
+HANDLER(COLLECTION_FREEZE, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
+	.decide = collection_freeze, .answer = freeze_answer, .simulated_only_for_local = true);
+HANDLER(COLLECTION_MATCH, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
+	.decide = collection_match, .answer = match_answer, .simulated_only_for_local = true);

@@ -12,10 +12,8 @@
 #include "model/collection/collection.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
+#include "proto/enums.h"
 #include "store/db/key.h"
-
-#define STAGE(x) DUBAN__STAGE__STAGE_##x
-#define STATE(x) DUBAN__CANDIDATE_STATE__CANDIDATE_STATE_##x
 
 static bool is_office(const struct request *rq)
 {
@@ -51,7 +49,7 @@ static bool check_collection(struct import *im, const struct cell *year, uint32_
  * others. */
 static void start_from(struct import *im, const Duban__Project *p, Duban__Candidate *now)
 {
-	now->state = STATE(SUBMITTED);
+	now->state = CANDIDATE_STATE(SUBMITTED);
 	if (!p) {
 		now->unit = is_office(im->in.rq) ? 0 : im->in.rq->caller->unit;
 		return;
@@ -134,10 +132,10 @@ static bool derive_candidate(struct record_row *r)
 static bool check_candidate(struct record_row *r)
 {
 	const Duban__Candidate *now = r->now, *was = r->was;
-	Duban__CandidateState before = was ? was->state : STATE(SUBMITTED);
+	Duban__CandidateState before = was ? was->state : CANDIDATE_STATE(SUBMITTED);
 
 	if (!is_office(r->im->in.rq) && now->state != before &&
-	    (now->state == STATE(REJECTED) || before == STATE(REJECTED)))
+	    (now->state == CANDIDATE_STATE(REJECTED) || before == CANDIDATE_STATE(REJECTED)))
 		return cell_refuse(row_cell(r, "state"), "candidate.office_rejects", NULL);
 	return check_new(r, project_of(r, now->code));
 }
@@ -193,7 +191,7 @@ static void read_frozen(struct import *im)
 		return;
 	row_found(&r, candidate_get(im->in.rq->txn, im->in.scratch, now->year, nth, now->code));
 	if (!r.was)
-		now->state = STATE(SUBMITTED);
+		now->state = CANDIDATE_STATE(SUBMITTED);
 	if (row_fields(&r))
 		put_frozen(&r, nth);
 }

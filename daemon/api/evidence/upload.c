@@ -12,7 +12,7 @@ enum {
 	PARTS_MAX = EVIDENCE_BYTES_MAX / EVIDENCE_PART_BYTES,
 };
 
-struct upload {
+struct evidence_upload {
 	bool open;
 	uint32_t principal;
 	uint8_t id[UPLOAD_ID_SIZE];
@@ -24,12 +24,12 @@ struct upload {
 };
 
 struct evidence_uploads {
-	struct upload upload[OPEN_MAX];
+	struct evidence_upload upload[OPEN_MAX];
 	uint64_t size; /* of all uploads */
 	usec_t wall;
 };
 
-static void drop(struct evidence_uploads *u, struct upload *one)
+static void drop(struct evidence_uploads *u, struct evidence_upload *one)
 {
 	if (!one->open)
 		return;
@@ -56,7 +56,7 @@ void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall)
 		return;
 	u->wall = wall;
 	for (size_t i = 0; i < OPEN_MAX; i++) {
-		struct upload *one = &u->upload[i];
+		struct evidence_upload *one = &u->upload[i];
 
 		if (one->touched == 0)
 			one->touched = wall;
@@ -66,10 +66,10 @@ void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall)
 	}
 }
 
-static struct upload *find(struct request *rq, struct evidence_uploads *u, struct bytes id)
+static struct evidence_upload *find(struct request *rq, struct evidence_uploads *u, struct bytes id)
 {
 	for (size_t i = 0; u && i < OPEN_MAX; i++) {
-		struct upload *one = &u->upload[i];
+		struct evidence_upload *one = &u->upload[i];
 
 		if (one->open && one->principal == rq->caller->principal &&
 		    bytes_equal(BYTES(one->id, sizeof one->id), id))
@@ -80,9 +80,9 @@ static struct upload *find(struct request *rq, struct evidence_uploads *u, struc
 
 /* A new upload replaces the principal's own open one, else it takes a free slot. */
 static int begin(struct request *rq, struct evidence_uploads *u, struct bytes id,
-		 struct upload **ret)
+		 struct evidence_upload **ret)
 {
-	struct upload *free_one = NULL;
+	struct evidence_upload *free_one = NULL;
 	int r;
 
 	for (size_t i = 0; i < OPEN_MAX; i++) {
@@ -105,7 +105,8 @@ static int begin(struct request *rq, struct evidence_uploads *u, struct bytes id
 }
 
 /* For a part that came before: is it the same again? */
-static int again(struct request *rq, const struct upload *one, uint32_t part, struct bytes content)
+static int again(struct request *rq, const struct evidence_upload *one, uint32_t part,
+		 struct bytes content)
 {
 	bool same;
 	int r = 0;
@@ -119,7 +120,7 @@ static int again(struct request *rq, const struct upload *one, uint32_t part, st
 }
 
 /* Writes the parts that follow without a gap, at most EVIDENCE_PARTS_EARLY. */
-static int advance(struct request *rq, struct upload *one)
+static int advance(struct request *rq, struct evidence_upload *one)
 {
 	for (;;) {
 		struct bytes *part = &one->early[one->next % EVIDENCE_PARTS_EARLY];
@@ -138,7 +139,7 @@ static int advance(struct request *rq, struct upload *one)
 	}
 }
 
-static int take(struct request *rq, struct evidence_uploads *u, struct upload *one,
+static int take(struct request *rq, struct evidence_uploads *u, struct evidence_upload *one,
 		const Duban__EvidencePartRequest *q)
 {
 	struct bytes content = BYTES(q->content.data, q->content.len);
@@ -196,7 +197,7 @@ int evidence_take(struct request *rq, const Duban__EvidencePartRequest *q)
 {
 	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
 	struct evidence_uploads *u;
-	struct upload *one;
+	struct evidence_upload *one;
 	uint32_t next;
 	int r = check_part(rq, q);
 
@@ -218,7 +219,7 @@ int evidence_whole(struct request *rq, const Duban__EvidenceCommitRequest *q,
 		   struct evidence_whole *ret)
 {
 	struct bytes id = BYTES(q->upload_id.data, q->upload_id.len);
-	struct upload *one = find(rq, *rq->evidence, id);
+	struct evidence_upload *one = find(rq, *rq->evidence, id);
 
 	if (!one)
 		return request_refuse(rq, STATUS_NOT_FOUND, "evidence.unknown_upload", NULL);
@@ -232,7 +233,7 @@ int evidence_whole(struct request *rq, const Duban__EvidenceCommitRequest *q,
 void evidence_drop(struct request *rq, struct bytes id)
 {
 	struct evidence_uploads *u = *rq->evidence;
-	struct upload *one = find(rq, u, id);
+	struct evidence_upload *one = find(rq, u, id);
 
 	if (one)
 		drop(u, one);

@@ -377,7 +377,6 @@ static int link_cancel(struct request *rq, const void *body)
 #define DOERS                                                                                      \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 #define REVIEWERS (ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(SUPERVISION) | ROLE_BIT(LOCAL))
-#define PLANNERS (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 #define MOVE(CASE, who, fn, ...)                                                                   \
 	HANDLER(CASE, .kind = HANDLER_COMMAND, .roles = (who), .decide = (fn),                     \
 		.simulated_only_for_local = true, __VA_ARGS__)
@@ -387,5 +386,5 @@ MOVE(LINK_FINISH, DOERS, link_finish, .frees = true, .answer = finish_answer);
 MOVE(LINK_SUSPEND, DOERS, link_suspend);
 MOVE(LINK_RESUME, DOERS, link_resume);
 MOVE(LINK_RETURN, REVIEWERS, link_return);
-MOVE(LINK_EXTEND, PLANNERS, link_extend);
-MOVE(LINK_CANCEL, PLANNERS, link_cancel, .frees = true);
+MOVE(LINK_EXTEND, ROLES_PLANNING, link_extend);
+MOVE(LINK_CANCEL, ROLES_PLANNING, link_cancel, .frees = true);

@@ -17,7 +17,7 @@
 /* Chains computed for one page. A page may therefore be short; `next` says where to continue. */
 enum { CHAINS_MAX = 1000 };
 
-struct listing {
+struct link_listing {
 	struct request *rq;
 	const Duban__LinkListRequest *q;
 	Duban__LinkListReply *b;
@@ -34,7 +34,7 @@ static bool open_state(int state)
 	       state == DUBAN__LINK_STATE__LINK_STATE_SUSPENDED;
 }
 
-static bool wanted(struct listing *g, const Duban__Project *p, const struct chain *c, size_t i)
+static bool wanted(struct link_listing *g, const Duban__Project *p, const struct chain *c, size_t i)
 {
 	const Duban__LinkListRequest *q = g->q;
 	const struct schedule_link *pl = &c->schedule.link[i];
@@ -53,7 +53,7 @@ static bool wanted(struct listing *g, const Duban__Project *p, const struct chai
 	return strcmp(p->code, g->code) != 0 || l->no > g->no;
 }
 
-static int add(struct listing *g, const Duban__Project *p, const struct chain *c, size_t i)
+static int add(struct link_listing *g, const Duban__Project *p, const struct chain *c, size_t i)
 {
 	struct request *rq = g->rq;
 	Duban__LinkListRow *row = REQUEST_NEW(rq, Duban__LinkListRow, duban__link_list_row__init);
@@ -72,7 +72,7 @@ static int add(struct listing *g, const Duban__Project *p, const struct chain *c
 	return REQUEST_PUSH(rq, g->b->row, g->b->n_row, row);
 }
 
-static int list_chain(struct listing *g, const Duban__Project *p)
+static int list_chain(struct link_listing *g, const Duban__Project *p)
 {
 	struct chain c;
 	int r = chain_load(g->rq->txn, g->rq->arena, p->num, g->q->year ? g->q->year : p->year, &c);
@@ -93,7 +93,7 @@ static int list_chain(struct listing *g, const Duban__Project *p)
 	return r || g->b->next ? r : -ENOMEM;
 }
 
-static int list_all(struct listing *g)
+static int list_all(struct link_listing *g)
 {
 	struct request *rq = g->rq;
 	struct key *from = *g->code ? key_text(KEY(), g->code) : KEY();
@@ -116,7 +116,7 @@ static int list_all(struct listing *g)
 	return r ? r : txn_error(rq->txn);
 }
 
-static int one_project(struct listing *g)
+static int one_project(struct link_listing *g)
 {
 	Duban__Project *p;
 	int r = request_project(g->rq, g->q->project, &p);
@@ -125,7 +125,7 @@ static int one_project(struct listing *g)
 }
 
 /* Parses `after`: "CODE/NO". */
-static int place(struct listing *g)
+static int place(struct link_listing *g)
 {
 	const char *slash = strrchr(g->q->after, '/');
 	size_t n = slash ? (size_t)(slash - g->q->after) : 0;
@@ -140,7 +140,7 @@ static int place(struct listing *g)
 
 static int link_list(struct request *rq, const void *body)
 {
-	struct listing g = {.rq = rq, .q = body};
+	struct link_listing g = {.rq = rq, .q = body};
 	int r = place(&g);
 
 	if (!r && *g.q->unit)

@@ -14,6 +14,7 @@
 #include "model/core/record.h"
 #include "model/list/member.h"
 #include "model/project/project.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "text/date.h"
 
@@ -34,8 +35,6 @@ enum {
 	MEMBER_PROMISED,
 	MEMBER_PROMISED_DATE,
 };
-
-#define A(x) DUBAN__APPLICATION_STATE__APPLICATION_STATE_##x
 
 /* A membership of the file; in rq->arena until all rows are read. */
 struct membership {
@@ -296,7 +295,7 @@ static Duban__Member *step_of(struct import *im, const struct membership *m, siz
 	if (!step->spell)
 		return NULL;
 	step->spell[fact / 2] = last;
-	step->application = m->was ? m->was->application : A(INVALID);
+	step->application = m->was ? m->was->application : APPLICATION_STATE(INVALID);
 	step->application_date = m->was ? m->was->application_date : 0;
 	step->application_document =
 	    m->was ? m->was->application_document : (char *)(uintptr_t)protobuf_c_empty_string;

@@ -14,7 +14,7 @@
 #include "proto/wire_name.h"
 #include "store/db/txn.h"
 
-struct stage_change {
+struct list_change {
 	Duban__Project *project;
 	Duban__List *list;
 	Duban__Member *member; /* NULL: it was never a member */
@@ -24,7 +24,7 @@ struct stage_change {
 /* Reads project, list and day of a request. `declared`: the list must have a record, a plain label
  * is refused. */
 static int find(struct request *rq, const char *project, const char *list, uint32_t at,
-		struct stage_change *m)
+		struct list_change *m)
 {
 	int r = request_project(rq, project, &m->project);
 
@@ -39,7 +39,7 @@ static int find(struct request *rq, const char *project, const char *list, uint3
 	return txn_error(rq->txn);
 }
 
-static Duban__Event *event_of(struct request *rq, const struct stage_change *m)
+static Duban__Event *event_of(struct request *rq, const struct list_change *m)
 {
 	Duban__Event *ev = request_event(rq);
 
@@ -63,7 +63,7 @@ static int check_words(struct request *rq, const char *reason, const char *appro
 
 /* Checks everything that would make fold fail: the project's number of lists, the membership's
  * number of spells, and the sizes of both records. */
-static int check_room(struct request *rq, const struct stage_change *m, const Duban__Spell *spell)
+static int check_room(struct request *rq, const struct list_change *m, const Duban__Spell *spell)
 {
 	Duban__Member now = DUBAN__MEMBER__INIT;
 	Duban__Project p = *m->project;
@@ -90,7 +90,7 @@ static int check_room(struct request *rq, const struct stage_change *m, const Du
 }
 
 /* May the project become a member on that day? */
-static int check_join(struct request *rq, const struct stage_change *m)
+static int check_join(struct request *rq, const struct list_change *m)
 {
 	const Duban__Spell *last =
 	    m->member && m->member->n_spell ? m->member->spell[m->member->n_spell - 1] : NULL;
@@ -112,7 +112,7 @@ static int check_join(struct request *rq, const struct stage_change *m)
 
 /* Reports each unmet requirement as a problem, except those that may follow later (容缺): these are
  * promised. */
-static int check_requirements(struct request *rq, const struct stage_change *m, unsigned may_follow,
+static int check_requirements(struct request *rq, const struct list_change *m, unsigned may_follow,
 			      unsigned *ret_promised)
 {
 	unsigned lacks;
@@ -137,7 +137,7 @@ static int check_requirements(struct request *rq, const struct stage_change *m, 
 }
 
 /* A promise needs its day and a written commitment (承诺书). */
-static int check_promise(struct request *rq, const struct stage_change *m,
+static int check_promise(struct request *rq, const struct list_change *m,
 			 const Duban__ListJoinRequest *q)
 {
 	date_t by = date_from_ymd(q->promise_date);
@@ -167,7 +167,7 @@ static int set_promised(struct request *rq, unsigned lacks, uint32_t by, Duban__
 	return r;
 }
 
-static int put_joined(struct request *rq, const struct stage_change *m,
+static int put_joined(struct request *rq, const struct list_change *m,
 		      const Duban__ListJoinRequest *q, unsigned promised)
 {
 	Duban__ListJoined *b = REQUEST_NEW(rq, Duban__ListJoined, duban__list_joined__init);
@@ -204,7 +204,7 @@ static int list_join(struct request *rq, const void *body)
 {
 	const Duban__ListJoinRequest *q = body;
 	unsigned promised = 0;
-	struct stage_change m = {};
+	struct list_change m = {};
 	int r = check_words(rq, q->reason, q->approver, q->document);
 
 	if (!r)
@@ -261,7 +261,7 @@ static int join_answer(struct request *rq, const void *body)
 }
 
 /* Checks that the texts of the leaving still fit into the record. */
-static int check_leave(struct request *rq, const struct stage_change *m,
+static int check_leave(struct request *rq, const struct list_change *m,
 		       const Duban__ListLeaveRequest *q)
 {
 	Duban__Spell *open = m->member ? member_spell(m->member) : NULL;
@@ -289,7 +289,7 @@ static int list_leave(struct request *rq, const void *body)
 	const Duban__ListLeaveRequest *q = body;
 	Duban__ListLeft *b = REQUEST_NEW(rq, Duban__ListLeft, duban__list_left__init);
 	Duban__Event *ev;
-	struct stage_change m = {};
+	struct list_change m = {};
 	int r = check_words(rq, q->reason, q->approver, q->document);
 
 	if (!r)
@@ -320,7 +320,7 @@ static const char *state_name(Duban__ApplicationState s)
 
 /* Doers may propose their own projects; only the office may submit an application and record the
  * answer. */
-static int check_who(struct request *rq, const struct stage_change *m, Duban__ApplicationState to)
+static int check_who(struct request *rq, const struct list_change *m, Duban__ApplicationState to)
 {
 	bool office = (1u << rq->caller->role) & (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL));
 
@@ -332,7 +332,7 @@ static int check_who(struct request *rq, const struct stage_change *m, Duban__Ap
 	return 0;
 }
 
-static int check_apply(struct request *rq, const struct stage_change *m,
+static int check_apply(struct request *rq, const struct list_change *m,
 		       const Duban__ListApplyRequest *q)
 {
 	Duban__ApplicationState from = m->member
@@ -360,7 +360,7 @@ static int check_apply(struct request *rq, const struct stage_change *m,
 
 /* Checks what the state table does not cover: a member cannot propose itself again, an application
  * must meet the requirements before it is submitted, and 入选 must be possible as 调入. */
-static int check_step(struct request *rq, const struct stage_change *m, Duban__ApplicationState to)
+static int check_step(struct request *rq, const struct list_change *m, Duban__ApplicationState to)
 {
 	bool member = m->member && member_spell(m->member);
 	int r = 0;
@@ -374,7 +374,7 @@ static int check_step(struct request *rq, const struct stage_change *m, Duban__A
 	return r;
 }
 
-static int put_applied(struct request *rq, const struct stage_change *m,
+static int put_applied(struct request *rq, const struct list_change *m,
 		       const Duban__ListApplyRequest *q)
 {
 	Duban__ListApplied *b = REQUEST_NEW(rq, Duban__ListApplied, duban__list_applied__init);
@@ -405,7 +405,7 @@ static int list_apply(struct request *rq, const void *body)
 {
 	const Duban__ListApplyRequest *q = body;
 	Duban__ListJoinRequest join = DUBAN__LIST_JOIN_REQUEST__INIT;
-	struct stage_change m = {};
+	struct list_change m = {};
 	int r = find(rq, q->project, q->list, q->at_date, &m);
 
 	if (!r)
@@ -424,11 +424,10 @@ static int list_apply(struct request *rq, const void *body)
 	return put_joined(rq, &m, &join, 0);
 }
 
-#define PLANNERS (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
-HANDLER(LIST_JOIN, .kind = HANDLER_COMMAND, .roles = PLANNERS, .simulated_only_for_local = true,
-	.decide = list_join, .answer = join_answer);
-HANDLER(LIST_LEAVE, .kind = HANDLER_COMMAND, .roles = PLANNERS, .simulated_only_for_local = true,
-	.decide = list_leave);
+HANDLER(LIST_JOIN, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
+	.simulated_only_for_local = true, .decide = list_join, .answer = join_answer);
+HANDLER(LIST_LEAVE, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
+	.simulated_only_for_local = true, .decide = list_leave);
 HANDLER(LIST_APPLY, .kind = HANDLER_COMMAND,
-	.roles = PLANNERS | ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR),
+	.roles = ROLES_PLANNING | ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR),
 	.simulated_only_for_local = true, .decide = list_apply);

@@ -13,6 +13,7 @@
 #include "model/core/counter.h"
 #include "model/core/record.h"
 #include "model/office/group.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "store/db/db.h"
 #include "store/db/txn.h"
@@ -29,10 +30,6 @@ enum {
 	GROUP_FROM,
 	GROUP_UNTIL,
 };
-
-#define K(x) DUBAN__GROUP_KIND__GROUP_KIND_##x
-
-#define R(x) DUBAN__MEMBER_ROLE__MEMBER_ROLE_##x
 
 /* A group of the file. It stays in the scratch arena until the end. */
 struct group_rows {
@@ -201,12 +198,12 @@ static bool read_member(struct import *im, struct group_rows *one)
 		m->who = who;
 	if (from_date)
 		m->from_date = from_date;
-	what = was ? (int)was->role : R(MEMBER);
+	what = was ? (int)was->role : MEMBER_ROLE(MEMBER);
 	if (!cell_enum(&role, &duban__member_role__descriptor, &what) |
 	    !cell_unit(&unit, &m->unit) | !read_yes(&seconded, &m->seconded) |
 	    !cell_date(&until, &m->until_date))
 		return false;
-	m->role = what ? (Duban__MemberRole)what : R(MEMBER);
+	m->role = what ? (Duban__MemberRole)what : MEMBER_ROLE(MEMBER);
 	if (m->until_date && m->until_date < m->from_date)
 		return cell_refuse(&until, "post.until_before_from", NULL);
 	return true;

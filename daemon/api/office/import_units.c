@@ -15,15 +15,15 @@
 enum { UNIT_ID, UNIT_NAME, UNIT_KIND, UNIT_PARENT, UNIT_GB_CODE, UNIT_SECTION };
 
 /* A row of the file; num 0: its id is not valid. */
-struct unit_row {
+struct unit_line {
 	uint32_t num;
 	bool is_new, named; /* named: the file gives its name */
 	uint32_t parent;    /* after the import */
 };
 
-struct units {
+struct unit_rows {
 	struct import *im;
-	struct unit_row *row;
+	struct unit_line *row;
 	struct import_map id;	/* -> row */
 	struct import_map name; /* names in the file -> row, UINT32_MAX = several */
 	uint32_t first_new;
@@ -32,7 +32,7 @@ struct units {
 	uint32_t last_old;
 };
 
-static bool note_row(struct units *u, size_t i, uint32_t next_new)
+static bool note_row(struct unit_rows *u, size_t i, uint32_t next_new)
 {
 	struct import *im = u->im;
 	struct cell id = import_cell(im, UNIT_ID), name = import_cell(im, UNIT_NAME);
@@ -58,7 +58,7 @@ static bool note_row(struct units *u, size_t i, uint32_t next_new)
 	return u->row[i].is_new;
 }
 
-static bool note_rows(struct units *u)
+static bool note_rows(struct unit_rows *u)
 {
 	struct import *im = u->im;
 	struct arena *a = im->in.rq->arena;
@@ -82,7 +82,7 @@ static bool note_rows(struct units *u)
 }
 
 /* The row of a unit number; NULL: the file has none. */
-static struct unit_row *row_of(struct units *u, uint32_t num)
+static struct unit_line *row_of(struct unit_rows *u, uint32_t num)
 {
 	if (num >= u->first_new)
 		return &u->row[u->row_of_new[num - u->first_new]];
@@ -91,11 +91,11 @@ static struct unit_row *row_of(struct units *u, uint32_t num)
 
 /* Finds a parent by its id in the file or the store, else by a name that only one unit has after
  * the import: the file may rename units. */
-static uint32_t find_parent(struct units *u, const char *text)
+static uint32_t find_parent(struct unit_rows *u, const char *text)
 {
 	struct intake *in = &u->im->in;
 	uint32_t *row = import_map_get(&u->id, text), stored;
-	struct unit_row *other;
+	struct unit_line *other;
 
 	if (row)
 		return u->row[*row].num;
@@ -112,7 +112,7 @@ static uint32_t find_parent(struct units *u, const char *text)
 	return stored ? UINT32_MAX : u->row[*row].num;
 }
 
-static bool read_parent(struct units *u, const struct cell *c, uint32_t *io)
+static bool read_parent(struct unit_rows *u, const struct cell *c, uint32_t *io)
 {
 	uint32_t num;
 
@@ -137,7 +137,7 @@ static bool read_gb_code(const struct cell *c, char **io)
 	return cell_text(c, NAME_MAX_BYTES, io);
 }
 
-static void read_unit(struct units *u, struct unit_row *row)
+static void read_unit(struct unit_rows *u, struct unit_line *row)
 {
 	struct import *im = u->im;
 	struct cell name = import_cell(im, UNIT_NAME), kind_cell = import_cell(im, UNIT_KIND);
@@ -169,9 +169,9 @@ static void read_unit(struct units *u, struct unit_row *row)
 }
 
 /* The parent after the import. */
-static uint32_t parent_of(struct units *u, uint32_t num)
+static uint32_t parent_of(struct unit_rows *u, uint32_t num)
 {
-	struct unit_row *row = row_of(u, num);
+	struct unit_line *row = row_of(u, num);
 	Duban__Unit *stored;
 
 	if (row)
@@ -182,7 +182,7 @@ static uint32_t parent_of(struct units *u, uint32_t num)
 
 /* Walks up from each row; `walk` holds the number of the first walk that visited a unit. Meeting a
  * unit of the same walk again means a cycle; a unit of an earlier walk has been checked already. */
-static void check_cycles(struct units *u)
+static void check_cycles(struct unit_rows *u)
 {
 	struct import *im = u->im;
 	size_t n = (size_t)u->last_old + im->rows.n + 2;
@@ -208,7 +208,7 @@ static void check_cycles(struct units *u)
 
 static int read_units(struct import *im)
 {
-	struct units u = {.im = im};
+	struct unit_rows u = {.im = im};
 
 	if (!note_rows(&u)) {
 		im->in.full = true;

@@ -10,12 +10,11 @@
 #include "api/records/row.h"
 #include "api/records/rows_out.h"
 #include "model/year/year.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 
 enum { QUARTERS = 4, PERCENT_MAX = 10000 * 100, COUNT_MAX = 1000000000 };
 enum { TARGET_PREVIOUS = 4, TARGET_VALUE, TARGET_Q1 };
-
-#define KIND(k) DUBAN__TARGET_KIND__TARGET_KIND_##k
 
 /* Percent with at most two decimals, in units of 0.01 %: "10", "-3.5%", "10.25％". */
 static bool percent(const char *s, bool may_fall, int64_t *ret)
@@ -75,14 +74,14 @@ static bool read_figure(const struct cell *c, Duban__TargetKind kind, int64_t *r
 		return true;
 	*ret_given = true;
 	switch (kind) {
-	case KIND(AMOUNT):
+	case TARGET_KIND(AMOUNT):
 		fault = money_parse(c->text, unit, ret);
 		return fault == MONEY_FINE || cell_refuse(c, money_fault_code(fault), NULL);
-	case KIND(COUNT):
+	case TARGET_KIND(COUNT):
 		return count(c->text, ret) || cell_refuse(c, "cell.bad_number", NULL);
-	case KIND(GROWTH):
-	case KIND(SHARE):
-		return percent(c->text, kind == KIND(GROWTH), ret) ||
+	case TARGET_KIND(GROWTH):
+	case TARGET_KIND(SHARE):
+		return percent(c->text, kind == TARGET_KIND(GROWTH), ret) ||
 		       cell_refuse(c, "target.bad_percent", NULL);
 	default:
 		return false;
@@ -94,9 +93,9 @@ char *target_figure_text(struct arena *a, Duban__TargetKind kind, int64_t v)
 	char money[MONEY_TEXT_MAX];
 	int64_t size = v < 0 ? -v : v;
 
-	if (kind == KIND(AMOUNT))
+	if (kind == TARGET_KIND(AMOUNT))
 		return arena_str(a, money_text(v, money));
-	if (kind == KIND(COUNT))
+	if (kind == TARGET_KIND(COUNT))
 		return arena_printf(a, "%lld", (long long)v);
 	return arena_printf(a, "%s%lld.%02lld%%", v < 0 ? "-" : "", (long long)(size / 100),
 			    (long long)(size % 100));
@@ -108,7 +107,8 @@ static bool read_steps(struct record_row *r, Duban__Target *now)
 {
 	struct import *im = r->im;
 	int64_t *step = arena_alloc(im->in.scratch, QUARTERS * sizeof *step);
-	bool adds = now->kind == KIND(AMOUNT) || now->kind == KIND(COUNT), given, clear = false;
+	bool adds = now->kind == TARGET_KIND(AMOUNT) || now->kind == TARGET_KIND(COUNT), given,
+	     clear = false;
 	size_t n = 0;
 	const struct cell *c = NULL;
 

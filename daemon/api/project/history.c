@@ -161,7 +161,7 @@ static char *subject_of(struct telling *t, const char *kind, const ProtobufCMess
 /* ---- values before and after */
 
 /* Events that hold both values in fields of their own. */
-static const struct turn {
+static const struct from_to {
 	const char *kind, *column, *before, *after;
 } timekeeper[] = {
     {"stage_moved", "stage", "from", "to"},
@@ -170,7 +170,7 @@ static const struct turn {
     {"deadline_moved", "deadline", "from_date", "to_date"},
 };
 
-static int tell_turn(struct telling *t, Duban__HistoryRow *row, const struct turn *turn,
+static int tell_turn(struct telling *t, Duban__HistoryRow *row, const struct from_to *turn,
 		     const ProtobufCMessage *m)
 {
 	const ProtobufCFieldDescriptor *from =

@@ -31,7 +31,7 @@ struct workbook_units {
 	const char *said; /* the cell */
 };
 
-struct reading {
+struct sheet_reading {
 	struct import *im;
 	struct import_map name; /* -> index of the first project with the name, + 1 */
 	struct bearer *bearer;
@@ -46,7 +46,7 @@ struct reading {
 
 /* ---- projects by name */
 
-static void bear(struct reading *r, const Duban__Project *one)
+static void bear(struct sheet_reading *r, const Duban__Project *one)
 {
 	struct arena *a = r->im->in.rq->arena;
 	const char *name = arena_str(a, one->name), *unit = arena_str(a, one->unit_text);
@@ -63,7 +63,7 @@ static void bear(struct reading *r, const Duban__Project *one)
 	*first = (uint32_t)++r->n_bearer;
 }
 
-static void know_names(struct reading *r)
+static void know_names(struct sheet_reading *r)
 {
 	struct intake *in = &r->im->in;
 	struct scan s = scan_start(in->rq->txn, TABLE_project, BYTES("", 0));
@@ -81,7 +81,8 @@ static void know_names(struct reading *r)
 
 /* Several rows with the same name and unit are several projects: each row takes the one with the
  * next number, so that the same file finds the same projects again. */
-static uint32_t find_by_name(struct reading *r, const char *name, const struct workbook_units *u)
+static uint32_t find_by_name(struct sheet_reading *r, const char *name,
+			     const struct workbook_units *u)
 {
 	uint32_t *first = import_map_get(&r->name, name);
 	struct bearer *best = NULL;
@@ -130,7 +131,7 @@ static uint32_t find_unit(struct intake *in, const char *name)
 
 /* Notes `name` for the reply; copies it, since the cell is freed with the upload before the reply
  * is packed. */
-static void note_unknown(struct reading *r, const char *name)
+static void note_unknown(struct sheet_reading *r, const char *name)
 {
 	struct arena *a = r->im->in.rq->arena;
 	bool fresh = false;
@@ -146,7 +147,7 @@ static void note_unknown(struct reading *r, const char *name)
 		r->unknown_name[r->n_unknown++] = (char *)(uintptr_t)name;
 }
 
-static bool read_units(struct reading *r, struct workbook_units *u)
+static bool read_units(struct sheet_reading *r, struct workbook_units *u)
 {
 	struct intake *in = &r->im->in;
 	struct cell c = import_cell(r->im, PROJECT_UNIT);
@@ -191,7 +192,7 @@ static bool read_units(struct reading *r, struct workbook_units *u)
 /* ---- one row */
 
 /* The generated code: K and the project's number, unless a project has that code already. */
-static const char *own_key(struct reading *r, uint32_t num)
+static const char *own_key(struct sheet_reading *r, uint32_t num)
 {
 	struct request *rq = r->im->in.rq;
 	const char *key = arena_printf(rq->arena, "K%06u", num);
@@ -234,7 +235,7 @@ static bool read_texts(struct import *im, Duban__Project *now)
 }
 
 /* The plan belongs to the file's year: a file of an older year does not change it. */
-static bool read_plan(struct reading *r, Duban__Project *now)
+static bool read_plan(struct sheet_reading *r, Duban__Project *now)
 {
 	struct cell year = import_cell(r->im, PROJECT_YEAR);
 	struct cell plan = import_cell(r->im, PROJECT_PLAN);
@@ -265,7 +266,7 @@ static Duban__Stage guess_stage(const Duban__Project *now)
 					       : DUBAN__STAGE__STAGE_RESERVE;
 }
 
-static bool read_stage(struct reading *r, Duban__Project *now)
+static bool read_stage(struct sheet_reading *r, Duban__Project *now)
 {
 	struct cell c = import_cell(r->im, PROJECT_STAGE);
 	int stage = 0;
@@ -284,7 +285,7 @@ static bool read_stage(struct reading *r, Duban__Project *now)
 	return true;
 }
 
-static bool put_units(struct reading *r, const struct workbook_units *u, Duban__Project *now)
+static bool put_units(struct sheet_reading *r, const struct workbook_units *u, Duban__Project *now)
 {
 	struct cell sector = import_cell(r->im, PROJECT_SECTOR);
 	uint32_t *other;
@@ -321,8 +322,8 @@ static bool is_own_key(const char *code)
 
 /* An unknown code may belong to a project that has only a generated code so far: it is found by its
  * name, and `project set-code` gives it the code. */
-static Duban__Project *find(struct reading *r, const struct workbook_units *u, const char *name,
-			    const char *code)
+static Duban__Project *find(struct sheet_reading *r, const struct workbook_units *u,
+			    const char *name, const char *code)
 {
 	struct intake *in = &r->im->in;
 	uint32_t num = *code ? project_by_code(in->rq->txn, code) : 0;
@@ -340,7 +341,7 @@ static Duban__Project *find(struct reading *r, const struct workbook_units *u, c
 	return one;
 }
 
-static void read_row(struct reading *r)
+static void read_row(struct sheet_reading *r)
 {
 	struct import *im = r->im;
 	struct cell name = import_cell(im, PROJECT_NAME), code = import_cell(im, PROJECT_CODE);
@@ -375,7 +376,7 @@ static void read_row(struct reading *r)
 }
 
 /* Lists all unknown names of units, so that the office can correct them. */
-static void remark_unknown(struct reading *r)
+static void remark_unknown(struct sheet_reading *r)
 {
 	struct arena *a = r->im->in.rq->arena;
 	Duban__ImportDone *d = r->im->done;
@@ -398,7 +399,7 @@ static void remark_unknown(struct reading *r)
 static int read_sheet(struct import *im)
 {
 	struct import_map map = {.arena = im->in.rq->arena};
-	struct reading r = {.im = im, .name = map, .seen = map, .unknown = map};
+	struct sheet_reading r = {.im = im, .name = map, .seen = map, .unknown = map};
 
 	r.guessed.seen = r.kept_stage.seen = r.older.seen = r.uncoded.seen = map;
 	r.last = counter_last(im->in.rq->txn, "project");

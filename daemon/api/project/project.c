@@ -14,7 +14,7 @@
 enum { SCAN_MAX = 20000 };
 
 /* The request's filter, with the numbers of its units. */
-struct filter {
+struct project_filter {
 	const Duban__ProjectListRequest *q;
 	uint32_t unit, sector;
 };
@@ -29,7 +29,7 @@ static bool says(const Duban__Project *p, const char *find)
 	return false;
 }
 
-static bool matches(struct request *rq, const struct filter *f, const Duban__Project *p)
+static bool matches(struct request *rq, const struct project_filter *f, const Duban__Project *p)
 {
 	const Duban__ProjectListRequest *q = f->q;
 
@@ -48,13 +48,13 @@ static bool matches(struct request *rq, const struct filter *f, const Duban__Pro
 	return scope_reads(rq, p);
 }
 
-struct page {
+struct project_page {
 	size_t bytes, scanned;
 	const char *next; /* set when the page is full */
 };
 
 static int add(struct request *rq, Duban__ProjectListReply *b, const Duban__Project *p,
-	       struct page *page)
+	       struct project_page *page)
 {
 	Duban__ProjectRow *row;
 	int r = row_project(rq, p, &row);
@@ -68,12 +68,12 @@ static int add(struct request *rq, Duban__ProjectListReply *b, const Duban__Proj
 	return r;
 }
 
-static int fill(struct request *rq, const struct filter *f, Duban__ProjectListReply *b)
+static int fill(struct request *rq, const struct project_filter *f, Duban__ProjectListReply *b)
 {
 	const Duban__ProjectListRequest *q = f->q;
 	struct key *from = *q->after ? key_text(KEY(), q->after) : KEY();
 	struct scan s = scan_after(rq->txn, TABLE_project_code, BYTES("", 0), key_bytes(from));
-	struct page page = {.next = NULL};
+	struct project_page page = {.next = NULL};
 	int r = 0;
 
 	while (!r && !page.next && scan_next(&s)) {
@@ -101,7 +101,7 @@ static int project_list(struct request *rq, const void *body)
 	const Duban__ProjectListRequest *q = body;
 	Duban__ProjectListReply *b =
 	    REQUEST_NEW(rq, Duban__ProjectListReply, duban__project_list_reply__init);
-	struct filter f = {.q = q};
+	struct project_filter f = {.q = q};
 	int r = 0;
 
 	if (!b)

@@ -9,9 +9,7 @@
 #include "api/project/import_fields.h"
 #include "api/records/run.h"
 #include "api/report/columns.h"
-
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
-#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
+#include "proto/enums.h"
 
 bool report_read(struct import *im, Duban__Report *r)
 {
@@ -24,7 +22,7 @@ bool report_read(struct import *im, Duban__Report *r)
 	struct cell percent = import_cell(im, REPORT_PERCENT);
 	struct cell reason = import_cell(im, REPORT_REASON);
 	struct cell evidence = import_cell(im, REPORT_EVIDENCE);
-	int of = r->form ? (int)r->form : FORM(MONTHLY);
+	int of = r->form ? (int)r->form : REPORT_FORM(MONTHLY);
 	struct checks all = {0};
 
 	checks_fine(&all, cell_enum(&form, &duban__report_form__descriptor, &of));
@@ -112,7 +110,7 @@ bool report_of_old(struct import *im)
 
 	if (!cell_enum(&state, &duban__report_state__descriptor, &in))
 		return true;
-	if (in && in != STATE(PENDING))
+	if (in && in != REPORT_STATE(PENDING))
 		return !cell_refuse(&state, "report.opening_unnumbered", NULL);
 	for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
 		struct cell c = import_cell(im, column[i]);

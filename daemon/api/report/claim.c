@@ -13,11 +13,9 @@
 #include "model/report/period.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
+#include "proto/enums.h"
 #include "proto/wire_name.h"
 #include "store/db/txn.h"
-
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
-#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 
 bool report_decides(const struct request *rq)
 {
@@ -37,7 +35,7 @@ bool report_turn(struct request *rq, const Duban__Project *p, const Duban__Repor
 		return false;
 	if (report_decides(rq))
 		return true;
-	return r->state == STATE(PENDING) && (doers & (1u << rq->caller->role)) &&
+	return r->state == REPORT_STATE(PENDING) && (doers & (1u << rq->caller->role)) &&
 	       holds(rq, r->reviewer) && rq->caller->unit != p->unit;
 }
 
@@ -60,7 +58,7 @@ static int check_amounts(struct request *rq, const Duban__Report *r)
 	checks_add(&all, check_money(rq, "cumulative", r->cumulative));
 	checks_add(&all, check_money(rq, "statistics", r->statistics));
 	checks_add(&all, check_money(rq, "cumulative_statistics", r->cumulative_statistics));
-	if (r->form == FORM(MONTHLY) && !r->invested)
+	if (r->form == REPORT_FORM(MONTHLY) && !r->invested)
 		checks_add(&all,
 			   request_refuse(rq, STATUS_INVALID, "money.missing", "invested", NULL));
 	if (r->has_percent && r->percent > 100)
@@ -74,7 +72,7 @@ static int check_amounts(struct request *rq, const Duban__Report *r)
 /* The day of a daily report, or a day of a weekly report's week. */
 static int check_day(struct request *rq, Duban__Report *r)
 {
-	bool by_day = r->form == FORM(DAILY) || r->form == FORM(WEEKLY);
+	bool by_day = r->form == REPORT_FORM(DAILY) || r->form == REPORT_FORM(WEEKLY);
 	date_t day, last = rq->today;
 	char text[DATE_TEXT_MAX], month[DATE_TEXT_MAX];
 
@@ -86,7 +84,7 @@ static int check_day(struct request *rq, Duban__Report *r)
 	if (day == DATE_NONE)
 		return request_refuse(rq, STATUS_INVALID, "date.impossible",
 				      arena_printf(rq->arena, "%u", r->on_date), NULL);
-	if (r->form == FORM(WEEKLY)) /* the week may end in the future */
+	if (r->form == REPORT_FORM(WEEKLY)) /* the week may end in the future */
 		last = rq->today - date_weekday(rq->today) + 6;
 	if (day > last)
 		return request_refuse(rq, STATUS_INVALID, "date.future", date_text(day, text),
@@ -104,7 +102,8 @@ static int check_day(struct request *rq, Duban__Report *r)
  * requests have limits of their own. */
 static bool tells(const Duban__Report *r)
 {
-	return r->form == FORM(MONTHLY) || r->form == FORM(WEEKLY) || r->form == FORM(DAILY);
+	return r->form == REPORT_FORM(MONTHLY) || r->form == REPORT_FORM(WEEKLY) ||
+	       r->form == REPORT_FORM(DAILY);
 }
 
 /* Older reports can only come as an opening balance; figures that exist may be explained at any
@@ -113,7 +112,7 @@ static int check_age(struct request *rq, const Duban__Project *p, const Duban__R
 {
 	uint32_t first = period_add(period_of(rq->today), -REPORT_MONTHS_BACK);
 	char text[DATE_TEXT_MAX], from[DATE_TEXT_MAX];
-	bool explains = r->form == FORM(EXPLANATION);
+	bool explains = r->form == REPORT_FORM(EXPLANATION);
 
 	if (r->period_month >= first || !(tells(r) || explains) ||
 	    (explains && figure_get(rq->txn, rq->arena, p->num, r->period_month)))
@@ -148,8 +147,9 @@ static int check_end(struct request *rq, const Duban__Project *p, const Duban__R
 
 	if (bad || !tells(r) || !end)
 		return bad;
-	first = date_from_ymd(r->form == FORM(MONTHLY) ? r->period_month * 100 + 1 : r->on_date);
-	if (r->form == FORM(WEEKLY))
+	first =
+	    date_from_ymd(r->form == REPORT_FORM(MONTHLY) ? r->period_month * 100 + 1 : r->on_date);
+	if (r->form == REPORT_FORM(WEEKLY))
 		first -= date_weekday(first);
 	if (first <= date_from_ymd(end))
 		return 0;
@@ -174,7 +174,7 @@ static int check_period(struct request *rq, const Duban__Project *p, Duban__Repo
 		bad = request_year_open(rq, r->period_month / 100);
 	if (bad)
 		return bad;
-	if (r->period_month > this_month && r->form != FORM(WEEKLY))
+	if (r->period_month > this_month && r->form != REPORT_FORM(WEEKLY))
 		return request_refuse(rq, STATUS_INVALID, "report.future",
 				      month_text(r->period_month, period),
 				      month_text(this_month, now), NULL);
@@ -187,8 +187,8 @@ static int check_library(struct request *rq, const Duban__Project *p, const Duba
 {
 	bool says = (r->statistics && r->statistics->fen) ||
 		    (r->cumulative_statistics && r->cumulative_statistics->fen);
-	date_t last =
-	    r->form == FORM(DAILY) ? date_from_ymd(r->on_date) : period_last_day(r->period_month);
+	date_t last = r->form == REPORT_FORM(DAILY) ? date_from_ymd(r->on_date)
+						    : period_last_day(r->period_month);
 	Duban__Life *l = life_get(rq->txn, rq->arena, p->num);
 	char text[DATE_TEXT_MAX];
 
@@ -240,12 +240,12 @@ static int fill_correction(struct request *rq, const Duban__Project *p, Duban__R
 	Duban__Report *last = report_in_slot(rq->txn, rq->arena, r), like = *r;
 	char month[DATE_TEXT_MAX];
 
-	like.form = FORM(MONTHLY);
-	if (last && last->state != STATE(CONFIRMED))
+	like.form = REPORT_FORM(MONTHLY);
+	if (last && last->state != REPORT_STATE(CONFIRMED))
 		last = report_get(rq->txn, rq->arena, last->corrects_report);
 	if (!last)
 		last = report_in_slot(rq->txn, rq->arena, &like);
-	if (!last || last->state != STATE(CONFIRMED))
+	if (!last || last->state != REPORT_STATE(CONFIRMED))
 		return request_refuse(rq, STATUS_CONFLICT, "report.nothing_to_correct", p->code,
 				      month_text(r->period_month, month), NULL);
 	if (!may_replace(rq, p, last))
@@ -267,16 +267,16 @@ int report_check(struct request *rq, const Duban__Project *p, Duban__Report *r)
 		bad = check_period(rq, p, r);
 	if (!bad)
 		bad = check_amounts(rq, r);
-	if (!bad && r->form == FORM(EXPLANATION))
+	if (!bad && r->form == REPORT_FORM(EXPLANATION))
 		bad = request_text(rq, "text", r->text, TEXT_MAX, true);
 	if (!bad)
-		bad =
-		    request_text(rq, "reason", r->reason, REASON_MAX, r->form == FORM(CORRECTION));
+		bad = request_text(rq, "reason", r->reason, REASON_MAX,
+				   r->form == REPORT_FORM(CORRECTION));
 	if (!bad && silent(r))
 		bad = request_refuse(rq, STATUS_INVALID, "report.silent", NULL);
 	if (!bad)
 		bad = check_library(rq, p, r);
-	if (!bad && r->form == FORM(CORRECTION))
+	if (!bad && r->form == REPORT_FORM(CORRECTION))
 		bad = fill_correction(rq, p, r);
 	return bad;
 }
@@ -316,16 +316,16 @@ static int check_slot(struct request *rq, const Duban__Project *p, const Duban__
 	Duban__Report *was = report_in_slot(rq->txn, rq->arena, r);
 	char month[DATE_TEXT_MAX];
 
-	if (!was || r->form == FORM(LINK) || r->form == FORM(STAGE))
+	if (!was || r->form == REPORT_FORM(LINK) || r->form == REPORT_FORM(STAGE))
 		return 0;
 	if (report_next((int)was->state, REPORT_MOVE_REPLACE) && !may_replace(rq, p, was))
 		return refuse_others(rq, p, was);
-	if (was->state != STATE(CONFIRMED))
+	if (was->state != REPORT_STATE(CONFIRMED))
 		return 0;
-	if (r->form == FORM(MONTHLY))
+	if (r->form == REPORT_FORM(MONTHLY))
 		return request_refuse(rq, STATUS_CONFLICT, "report.confirmed", p->code,
 				      month_text(r->period_month, month), NULL);
-	if (r->form == FORM(WEEKLY) || r->form == FORM(DAILY))
+	if (r->form == REPORT_FORM(WEEKLY) || r->form == REPORT_FORM(DAILY))
 		return request_refuse(rq, STATUS_CONFLICT, "report.confirmed_day", p->code,
 				      date_text(date_from_ymd(was->on_date), month), NULL);
 	return 0;
@@ -346,12 +346,14 @@ int report_ask(struct request *rq, const Duban__Project *p, Duban__Report *r)
 		return bad;
 	r->num = next_num(rq);
 	r->unit = submitter(rq, p);
-	r->typed_for = r->form != FORM(LINK) && r->form != FORM(STAGE) && !is_own(rq, p);
+	r->typed_for =
+	    r->form != REPORT_FORM(LINK) && r->form != REPORT_FORM(STAGE) && !is_own(rq, p);
 	r->submitted_at = rq->now;
 	r->reviewer = report_reviewer(rq->txn, rq->arena, p, &sector);
 	r->reviewer_is_sector = r->reviewer && sector;
 	/* Nobody reviews their own report: it goes straight to the office. */
-	r->state = r->reviewer && !holds(rq, r->reviewer) ? STATE(PENDING) : STATE(REVIEWED);
+	r->state =
+	    r->reviewer && !holds(rq, r->reviewer) ? REPORT_STATE(PENDING) : REPORT_STATE(REVIEWED);
 	if (!record_fits(r))
 		return request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);
 	b = REQUEST_NEW(rq, Duban__ReportSubmitted, duban__report_submitted__init);

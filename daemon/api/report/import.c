@@ -24,12 +24,10 @@
 #include "model/report/period.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
+#include "proto/enums.h"
 #include "store/db/key.h"
 
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
-#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
-
-struct rows {
+struct report_rows {
 	struct import *im;
 	struct import_map slots, nums;
 	struct report_judged *judged;
@@ -85,7 +83,7 @@ static Duban__Report *kept(struct import *im, const Duban__Report *r)
 
 /* One row for each slot: a submitted report replaces the one that waits in the slot, so a verdict
  * on that one would come too late. */
-static bool first_of_slot(struct rows *all, const struct cell *c, const Duban__Report *r)
+static bool first_of_slot(struct report_rows *all, const struct cell *c, const Duban__Report *r)
 {
 	struct key *slot = report_slot_key(KEY(), r);
 
@@ -94,7 +92,7 @@ static bool first_of_slot(struct rows *all, const struct cell *c, const Duban__R
 
 /* ---- submit */
 
-static void hand_in(struct rows *all, const struct cell *project, const Duban__Project *p,
+static void hand_in(struct report_rows *all, const struct cell *project, const Duban__Project *p,
 		    Duban__Report *read)
 {
 	struct import *im = all->im;
@@ -104,7 +102,7 @@ static void hand_in(struct rows *all, const struct cell *project, const Duban__P
 
 	if (!r)
 		return;
-	if (r->form == FORM(LINK) || r->form == FORM(STAGE)) {
+	if (r->form == REPORT_FORM(LINK) || r->form == REPORT_FORM(STAGE)) {
 		(void)cell_refuse(project, "report.form_of_move", NULL);
 		return;
 	}
@@ -121,7 +119,7 @@ static void hand_in(struct rows *all, const struct cell *project, const Duban__P
 
 /* ---- judge */
 
-static void judge(struct rows *all, const struct cell *project, uint32_t num, int verdict)
+static void judge(struct report_rows *all, const struct cell *project, uint32_t num, int verdict)
 {
 	struct import *im = all->im;
 	struct request *rq = im->in.rq;
@@ -155,7 +153,7 @@ static void judge(struct rows *all, const struct cell *project, uint32_t num, in
 	im->done->updated++;
 }
 
-static void judge_all(struct rows *all)
+static void judge_all(struct report_rows *all)
 {
 	struct import *im = all->im;
 	struct request *rq = im->in.rq;
@@ -210,7 +208,7 @@ static void compare(struct import *im, const Duban__Report *was)
 		(void)cell_refuse(&num, "report.known_differs", num.text);
 }
 
-static void open_one(struct rows *all, uint32_t num)
+static void open_one(struct report_rows *all, uint32_t num)
 {
 	struct import *im = all->im;
 	struct request *rq = im->in.rq;
@@ -238,7 +236,7 @@ static void open_one(struct rows *all, uint32_t num)
 }
 
 /* A row with a number and no verdict. */
-static void numbered(struct rows *all, uint32_t num)
+static void numbered(struct report_rows *all, uint32_t num)
 {
 	struct import *im = all->im;
 	struct request *rq = im->in.rq;
@@ -260,7 +258,7 @@ static void numbered(struct rows *all, uint32_t num)
 
 /* An opening balance must be alone in a file: reports submitted beside it would take its
  * numbers. */
-static void open_all(struct rows *all)
+static void open_all(struct report_rows *all)
 {
 	struct import *im = all->im;
 	struct request *rq = im->in.rq;
@@ -283,7 +281,7 @@ static void open_all(struct rows *all)
 
 /* ---- the file */
 
-static void read_row(struct rows *all)
+static void read_row(struct report_rows *all)
 {
 	struct import *im = all->im;
 	struct request *rq = im->in.rq;
@@ -324,7 +322,7 @@ static void read_row(struct rows *all)
 
 static int read_reports(struct import *im)
 {
-	struct rows all = {
+	struct report_rows all = {
 	    .im = im, .slots = {.arena = im->in.rq->arena}, .nums = {.arena = im->in.rq->arena}};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {

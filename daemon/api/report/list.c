@@ -9,15 +9,14 @@
 #include "model/project/project.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
+#include "proto/enums.h"
 #include "store/db/db.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
-
 enum { SCAN_MAX = 20000, ROWS_MAX = 500 };
 
-struct listing {
+struct report_listing {
 	struct request *rq;
 	const Duban__ReportListRequest *q;
 	Duban__ReportListReply *reply;
@@ -28,13 +27,13 @@ struct listing {
 	size_t bytes, seen;
 };
 
-static bool of_unit(struct listing *l, const Duban__Project *p)
+static bool of_unit(struct report_listing *l, const Duban__Project *p)
 {
 	return !l->unit || unit_within(l->rq->txn, l->rq->arena, p->unit, l->unit);
 }
 
 /* The project, if the caller may see its reports and they match the filter. */
-static const Duban__Project *shown(struct listing *l, uint32_t project)
+static const Duban__Project *shown(struct report_listing *l, uint32_t project)
 {
 	if (!l->last || l->last->num != project) {
 		l->last = project_get(l->rq->txn, l->rq->arena, project);
@@ -44,16 +43,16 @@ static const Duban__Project *shown(struct listing *l, uint32_t project)
 }
 
 /* A returned report is waiting for its unit again. */
-static bool mine(struct listing *l, const Duban__Project *p, const Duban__Report *r)
+static bool mine(struct report_listing *l, const Duban__Project *p, const Duban__Report *r)
 {
-	if (r->state == STATE(RETURNED))
+	if (r->state == REPORT_STATE(RETURNED))
 		return l->rq->caller->unit && scope_reports(l->rq, p);
 	if (report_decides(l->rq))
-		return r->state == STATE(REVIEWED);
+		return r->state == REPORT_STATE(REVIEWED);
 	return report_turn(l->rq, p, r);
 }
 
-static bool wanted(struct listing *l, const Duban__Project *p, const Duban__Report *r)
+static bool wanted(struct report_listing *l, const Duban__Project *p, const Duban__Report *r)
 {
 	const Duban__ReportListRequest *q = l->q;
 
@@ -110,7 +109,7 @@ static int row_of(struct request *rq, const Duban__Project *p, const Duban__Repo
 }
 
 /* Adds the report, if it matches. *ret_more: the page has space for more. */
-static int take(struct listing *l, uint32_t num, bool *ret_more)
+static int take(struct report_listing *l, uint32_t num, bool *ret_more)
 {
 	struct request *rq = l->rq;
 	Duban__Report *r = report_get(rq->txn, rq->arena, num);
@@ -136,7 +135,7 @@ static int take(struct listing *l, uint32_t num, bool *ret_more)
 
 /* The reports to walk: all, those that wait, or those of one project; each key ends with the
  * report's number. */
-static int walk(struct listing *l)
+static int walk(struct report_listing *l)
 {
 	bool waits = l->q->state ? report_waits((int)l->q->state) : l->q->mine;
 	enum table table = l->project ? TABLE_report : waits ? TABLE_report_open : TABLE_report_num;
@@ -163,7 +162,7 @@ static int walk(struct listing *l)
 static int list(struct request *rq, const void *body)
 {
 	const Duban__ReportListRequest *q = body;
-	struct listing l = {
+	struct report_listing l = {
 	    .rq = rq,
 	    .q = q,
 	    .reply = REQUEST_NEW(rq, Duban__ReportListReply, duban__report_list_reply__init)};

@@ -6,10 +6,8 @@
 #include "model/evidence/evidence.h"
 #include "model/report/figure.h"
 #include "model/report/report.h"
+#include "proto/enums.h"
 #include "store/db/txn.h"
-
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
-#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 
 struct openings {
 	struct request *rq;
@@ -55,7 +53,7 @@ static int by_num(const void *x, const void *y)
 /* A required column that is empty; NULL: none. */
 static const char *lacking(const Duban__Report *r)
 {
-	bool confirmed = r->state == STATE(CONFIRMED);
+	bool confirmed = r->state == REPORT_STATE(CONFIRMED);
 
 	if (!r->state)
 		return "state";
@@ -68,19 +66,19 @@ static const char *lacking(const Duban__Report *r)
 	if (confirmed && report_books(r) && !r->booked_month)
 		return "booked";
 	switch (r->form) {
-	case FORM(MONTHLY):
+	case REPORT_FORM(MONTHLY):
 		return r->invested ? NULL : "invested";
-	case FORM(WEEKLY):
-	case FORM(DAILY):
+	case REPORT_FORM(WEEKLY):
+	case REPORT_FORM(DAILY):
 		return r->on_date ? NULL : "on";
-	case FORM(LINK):
+	case REPORT_FORM(LINK):
 		return !r->link_year ? "link_year"
 		       : !r->link_no ? "link"
 		       : r->on_date  ? NULL
 				     : "on";
-	case FORM(STAGE):
+	case REPORT_FORM(STAGE):
 		return !r->stage ? "stage" : r->on_date ? NULL : "on";
-	case FORM(CORRECTION):
+	case REPORT_FORM(CORRECTION):
 		return r->corrects_report ? NULL : "corrects";
 	default:
 		return NULL;
@@ -90,11 +88,11 @@ static const char *lacking(const Duban__Report *r)
 /* A column that only other reports may fill and that is not empty; NULL: none. */
 static const char *surplus(const Duban__Report *r)
 {
-	if (r->confirmed_at && r->state != STATE(CONFIRMED))
+	if (r->confirmed_at && r->state != REPORT_STATE(CONFIRMED))
 		return "confirmed_at";
-	if (r->booked_month && (r->state != STATE(CONFIRMED) || !report_books(r)))
+	if (r->booked_month && (r->state != REPORT_STATE(CONFIRMED) || !report_books(r)))
 		return "booked";
-	if (r->corrects_report && r->form != FORM(CORRECTION))
+	if (r->corrects_report && r->form != REPORT_FORM(CORRECTION))
 		return "corrects";
 	return NULL;
 }
@@ -138,16 +136,17 @@ static int check_one(struct openings *all, const struct report_opening *o)
  * confirmed only once; a link may be finished again after it was returned. */
 static bool gives_way(const Duban__Report *was)
 {
-	bool once =
-	    was->form == FORM(MONTHLY) || was->form == FORM(WEEKLY) || was->form == FORM(DAILY);
+	bool once = was->form == REPORT_FORM(MONTHLY) || was->form == REPORT_FORM(WEEKLY) ||
+		    was->form == REPORT_FORM(DAILY);
 
-	return was->state == STATE(REPLACED) || (was->state == STATE(CONFIRMED) && !once);
+	return was->state == REPORT_STATE(REPLACED) ||
+	       (was->state == REPORT_STATE(CONFIRMED) && !once);
 }
 
 /* A report that waits in the store is replaced by a later one, as usual. */
 static bool store_gives_way(const Duban__Report *was)
 {
-	return was->state != STATE(CONFIRMED) || gives_way(was);
+	return was->state != REPORT_STATE(CONFIRMED) || gives_way(was);
 }
 
 static int check_slot(struct openings *all, size_t i)
@@ -189,7 +188,7 @@ static int check_corrects(struct openings *all, const struct report_opening *o,
 
 	if (was && was->num < o->r->num && was->project == o->r->project &&
 	    was->period_month == o->r->period_month && report_books(was) &&
-	    was->state == STATE(CONFIRMED) && by_instant(&before, o) < 0)
+	    was->state == REPORT_STATE(CONFIRMED) && by_instant(&before, o) < 0)
 		return 0;
 	return refuse(all, o, STATUS_INVALID, "report.opening_corrects",
 		      arena_printf(all->rq->arena, "%u", o->r->corrects_report));

@@ -4,22 +4,21 @@
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "api/report/claim.h"
-
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
+#include "proto/enums.h"
 
 /* Reports that the commands for links and stages make cannot be submitted directly. */
 static int form_of(struct request *rq, const Duban__ReportSubmitRequest *q, Duban__ReportForm *ret)
 {
-	*ret = q->form ? q->form : FORM(MONTHLY);
+	*ret = q->form ? q->form : REPORT_FORM(MONTHLY);
 	switch (*ret) {
-	case FORM(MONTHLY):
-	case FORM(WEEKLY):
-	case FORM(DAILY):
-	case FORM(CORRECTION):
-	case FORM(EXPLANATION):
+	case REPORT_FORM(MONTHLY):
+	case REPORT_FORM(WEEKLY):
+	case REPORT_FORM(DAILY):
+	case REPORT_FORM(CORRECTION):
+	case REPORT_FORM(EXPLANATION):
 		return 0;
-	case FORM(LINK):
-	case FORM(STAGE):
+	case REPORT_FORM(LINK):
+	case REPORT_FORM(STAGE):
 		return request_refuse(rq, STATUS_INVALID, "report.form_of_move", NULL);
 	default:
 		return request_refuse(rq, STATUS_INVALID, "report.no_form", NULL);

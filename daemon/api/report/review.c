@@ -16,14 +16,10 @@
 #include "model/report/period.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"
 #include "store/db/txn.h"
-
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
-#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
-#define PASS DUBAN__VERDICT__VERDICT_PASS
-#define RETURN DUBAN__VERDICT__VERDICT_RETURN
 
 /* ---- checks */
 
@@ -39,9 +35,10 @@ static int refuse(struct request *rq, const struct report_judged *j, int status,
 
 static int check_verdict(struct request *rq, const struct report_judged *j)
 {
-	if (j->verdict != PASS && j->verdict != RETURN)
+	if (j->verdict != DUBAN__VERDICT__VERDICT_PASS &&
+	    j->verdict != DUBAN__VERDICT__VERDICT_RETURN)
 		return refuse(rq, j, STATUS_INVALID, "report.no_verdict");
-	if (j->verdict == RETURN && !*j->reason)
+	if (j->verdict == DUBAN__VERDICT__VERDICT_RETURN && !*j->reason)
 		return refuse(rq, j, STATUS_INVALID, "report.return_unreasoned");
 	if (strlen(j->reason) > REASON_MAX)
 		return refuse(rq, j, STATUS_INVALID, "report.reason_too_long");
@@ -73,8 +70,8 @@ int report_judge(struct request *rq, struct report_judged *j)
 	if (report_turn(rq, j->p, j->r))
 		return 0;
 	return refuse(rq, j, STATUS_DENIED,
-		      j->r->state == STATE(PENDING) ? "report.not_reviewer"
-						    : "report.office_confirms");
+		      j->r->state == REPORT_STATE(PENDING) ? "report.not_reviewer"
+							   : "report.office_confirms");
 }
 
 /* ---- events */
@@ -151,9 +148,9 @@ static int draft_asked(struct request *rq, const struct report_judged *j)
 	struct stage_change m;
 	int r = 0;
 
-	if (j->r->form == FORM(LINK)) {
+	if (j->r->form == REPORT_FORM(LINK)) {
 		r = link_finish_reported(rq, j->p, j->r);
-	} else if (j->r->form == FORM(STAGE)) {
+	} else if (j->r->form == REPORT_FORM(STAGE)) {
 		stage_change_of_report(j->r, &m);
 		r = stage_change_check(rq, j->p, &m);
 		if (!r)
@@ -190,9 +187,9 @@ static int draft_one(struct request *rq, const struct report_judged *j)
 {
 	int r = 0;
 
-	if (j->verdict == RETURN)
+	if (j->verdict == DUBAN__VERDICT__VERDICT_RETURN)
 		return draft_returned(rq, j);
-	if (j->r->state == STATE(PENDING))
+	if (j->r->state == REPORT_STATE(PENDING))
 		r = draft_reviewed(rq, j);
 	/* the office may review and confirm in one step */
 	if (!r && report_decides(rq))
@@ -204,7 +201,7 @@ static int by_order(const void *x, const void *y)
 {
 	const Duban__Report *l = ((const struct report_judged *)x)->r;
 	const Duban__Report *r = ((const struct report_judged *)y)->r;
-	bool l_stage = l->form == FORM(STAGE), r_stage = r->form == FORM(STAGE);
+	bool l_stage = l->form == REPORT_FORM(STAGE), r_stage = r->form == REPORT_FORM(STAGE);
 
 	if (l_stage != r_stage)
 		return l_stage ? 1 : -1;

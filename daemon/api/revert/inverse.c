@@ -18,6 +18,7 @@
 #include "model/report/report.h"
 #include "model/warning/subject.h"
 #include "model/warning/warning.h"
+#include "proto/enums.h"
 #include "proto/record/record.h"
 #include "proto/wire_name.h"
 #include "store/db/key.h"
@@ -103,33 +104,32 @@ static int clear_open(struct inversion *v, const Duban__Event *ev, struct key *s
 	return txn_error(rq->txn);
 }
 
-#define NOUN(x) DUBAN__NOUN_KIND__NOUN_KIND_##x
 static void fill_removed(const Duban__Event *ev, Duban__NounRemoved *b)
 {
 	switch (ev->body_case) {
 	case DUBAN__EVENT__BODY_UNIT_PUT:
-		b->noun = NOUN(UNIT);
+		b->noun = NOUN_KIND(UNIT);
 		b->num = ev->unit_put->unit->num;
 		break;
 	case DUBAN__EVENT__BODY_PERSON_PUT:
-		b->noun = NOUN(PERSON);
+		b->noun = NOUN_KIND(PERSON);
 		b->num = ev->person_put->person->num;
 		break;
 	case DUBAN__EVENT__BODY_PROJECT_PUT:
-		b->noun = NOUN(PROJECT);
+		b->noun = NOUN_KIND(PROJECT);
 		b->num = ev->project;
 		break;
 	case DUBAN__EVENT__BODY_CHAIN_PUT:
-		b->noun = NOUN(CHAIN);
+		b->noun = NOUN_KIND(CHAIN);
 		b->year = ev->chain_put->chain->year;
 		break;
 	case DUBAN__EVENT__BODY_LINK_PUT:
-		b->noun = NOUN(LINK);
+		b->noun = NOUN_KIND(LINK);
 		b->year = ev->link_put->link->year;
 		b->link = ev->link_put->link->no;
 		break;
 	case DUBAN__EVENT__BODY_PLAN_PUT:
-		b->noun = NOUN(PLAN);
+		b->noun = NOUN_KIND(PLAN);
 		b->year = ev->plan_put->plan->year;
 		b->num = ev->plan_put->plan->version;
 		break;
@@ -238,7 +238,7 @@ static int take_away(struct inversion *v, const Duban__Event *ev, const Protobuf
 		subject_key(subject, &of);
 	else
 		key_u32(subject, ev->project);
-	if (b->link || b->noun == NOUN(PROJECT))
+	if (b->link || b->noun == NOUN_KIND(PROJECT))
 		r = clear_open(v, ev, subject);
 	return r ? r : say_removed(v, ev, b);
 }
@@ -286,7 +286,7 @@ static int drop_versions(struct inversion *v, const Duban__Event *ev, const Duba
 			break;
 		if (!b)
 			return -ENOMEM;
-		b->noun = NOUN(PLAN);
+		b->noun = NOUN_KIND(PLAN);
 		b->year = p->project->year;
 		b->num = plans.plan[i - 1]->version;
 		r = say_removed(v, ev, b);

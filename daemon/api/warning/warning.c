@@ -17,7 +17,7 @@
 
 enum { SCAN_MAX = 20000 };
 
-struct filter {
+struct warning_filter {
 	const Duban__WarningListRequest *q;
 	uint32_t unit, project, rule;
 	/* the project of the previous row; rows of one project are adjacent */
@@ -26,12 +26,13 @@ struct filter {
 	bool readable;
 };
 
-static int make_filter(struct request *rq, const Duban__WarningListRequest *q, struct filter *f)
+static int make_filter(struct request *rq, const Duban__WarningListRequest *q,
+		       struct warning_filter *f)
 {
 	Duban__Project *p;
 	int r = 0;
 
-	*f = (struct filter){.q = q};
+	*f = (struct warning_filter){.q = q};
 	if (*q->unit)
 		r = request_unit(rq, q->unit, &f->unit);
 	if (!r && *q->project) {
@@ -67,7 +68,7 @@ static uint32_t owner(struct request *rq, const Duban__Warning *w)
 	return row_subject(rq, w->subject, NULL, &about) ? about.unit : w->unit;
 }
 
-static bool reads_project(struct request *rq, struct filter *f, uint32_t project)
+static bool reads_project(struct request *rq, struct warning_filter *f, uint32_t project)
 {
 	if (f->seen != project) {
 		f->seen = project;
@@ -77,12 +78,12 @@ static bool reads_project(struct request *rq, struct filter *f, uint32_t project
 	return f->readable;
 }
 
-static bool inside(struct request *rq, const struct filter *f, uint32_t unit)
+static bool inside(struct request *rq, const struct warning_filter *f, uint32_t unit)
 {
 	return unit_within(rq->txn, rq->arena, unit, f->unit);
 }
 
-static bool passes(struct request *rq, struct filter *f, const Duban__Warning *w)
+static bool passes(struct request *rq, struct warning_filter *f, const Duban__Warning *w)
 {
 	uint32_t unit;
 
@@ -105,7 +106,7 @@ static Duban__Warning *load(struct request *rq, const struct scan *s, enum table
 	return warning_of_open(rq->txn, rq->arena, s->key);
 }
 
-static int fill(struct request *rq, struct filter *f, Duban__WarningListReply *b)
+static int fill(struct request *rq, struct warning_filter *f, Duban__WarningListReply *b)
 {
 	enum table table = f->q->all ? TABLE_warning : TABLE_warning_open;
 	struct key *prefix = f->project ? key_u32(KEY(), f->project) : KEY();
@@ -140,7 +141,7 @@ static int warning_list(struct request *rq, const void *body)
 {
 	Duban__WarningListReply *b =
 	    REQUEST_NEW(rq, Duban__WarningListReply, duban__warning_list_reply__init);
-	struct filter f;
+	struct warning_filter f;
 	int r = make_filter(rq, body, &f);
 
 	if (r || !b)

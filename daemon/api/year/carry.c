@@ -14,10 +14,9 @@
 #include "model/param/parameter.h"
 #include "model/plan/year_plan.h"
 #include "model/project/project.h"
+#include "proto/enums.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
-
-#define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
 
 static bool is_open(int state)
 {
@@ -57,14 +56,14 @@ int carry_needed(struct request *rq, struct arena *scratch, const Duban__Project
 
 /* ---- one project */
 
-struct turn {
+struct project_carry {
 	struct carrying *c;
 	const Duban__Project *project;
 	struct chain old, next;
 	uint32_t no[LINKS_MAX]; /* number of old.link[i] in the next chain; 0: it is not carried */
 };
 
-static Duban__Event *event_of(struct turn *t)
+static Duban__Event *event_of(struct project_carry *t)
 {
 	struct request *rq = t->c->rq;
 	Duban__Event *ev = request_event(rq);
@@ -77,12 +76,12 @@ static Duban__Event *event_of(struct turn *t)
 	return ev;
 }
 
-static void drafted(struct turn *t, const Duban__Event *ev)
+static void drafted(struct project_carry *t, const Duban__Event *ev)
 {
 	t->c->bytes += duban__event__get_packed_size(ev) + 192;
 }
 
-static int say_carried(struct turn *t)
+static int say_carried(struct project_carry *t)
 {
 	struct carrying *c = t->c;
 	Duban__YearCarried *b = REQUEST_NEW(c->rq, Duban__YearCarried, duban__year_carried__init);
@@ -108,7 +107,7 @@ static int say_carried(struct turn *t)
 	return 0;
 }
 
-static int load(struct turn *t)
+static int load(struct project_carry *t)
 {
 	struct request *rq = t->c->rq;
 	int r = chain_load(rq->txn, rq->arena, t->project->num, t->c->from, &t->old);
@@ -120,7 +119,7 @@ static int load(struct turn *t)
 	return r || !t->old.n ? r : schedule_compute(&t->old.schedule, rq->calendar, rq->today);
 }
 
-static bool taken(const struct turn *t, uint32_t no)
+static bool taken(const struct project_carry *t, uint32_t no)
 {
 	for (size_t i = 0; i < t->next.n; i++)
 		if (t->next.link[i]->no == no)
@@ -128,14 +127,14 @@ static bool taken(const struct turn *t, uint32_t no)
 	return false;
 }
 
-static int full(struct turn *t)
+static int full(struct project_carry *t)
 {
 	return request_refuse(t->c->rq, STATUS_TOO_MANY, "year.chain_full", t->project->code,
 			      arena_printf(t->c->rq->arena, "%u", t->c->to), NULL);
 }
 
 /* Gives each open link its own number if that is free, else the next number after all. */
-static int number(struct turn *t)
+static int number(struct project_carry *t)
 {
 	size_t n = t->next.n;
 	uint32_t last = 0;
@@ -155,7 +154,7 @@ static int number(struct turn *t)
 	return n > LINKS_MAX || last > LINK_NO_MAX ? full(t) : 0;
 }
 
-static int ensure_chain(struct turn *t)
+static int ensure_chain(struct project_carry *t)
 {
 	struct request *rq = t->c->rq;
 	Duban__ChainPut *b = REQUEST_NEW(rq, Duban__ChainPut, duban__chain_put__init);
@@ -186,7 +185,7 @@ struct before {
 	bool seen[LINKS_MAX];
 };
 
-static size_t index_of(const struct turn *t, uint32_t no)
+static size_t index_of(const struct project_carry *t, uint32_t no)
 {
 	size_t i = 0;
 
@@ -201,7 +200,7 @@ static void hold(struct before *b, date_t until)
 		b->held = until;
 }
 
-static void look_before(const struct turn *t, size_t row, struct before *b)
+static void look_before(const struct project_carry *t, size_t row, struct before *b)
 {
 	const struct schedule_link *l = &t->old.schedule.link[row];
 
@@ -217,14 +216,14 @@ static void look_before(const struct turn *t, size_t row, struct before *b)
 		b->seen[i] = true;
 		if (t->no[i])
 			b->no[b->n++] = t->no[i];
-		else if (one->state == STATE(CANCELLED) && one->n_after)
+		else if (one->state == LINK_STATE(CANCELLED) && one->n_after)
 			look_before(t, i, b);
 		else
 			hold(b, one->finish);
 	}
 }
 
-static int set_before(struct turn *t, const struct before *b, Duban__Link *now)
+static int set_before(struct project_carry *t, const struct before *b, Duban__Link *now)
 {
 	now->n_after = b->n;
 	now->after = NULL;
@@ -237,7 +236,7 @@ static int set_before(struct turn *t, const struct before *b, Duban__Link *now)
 
 /* Keeps the link's clock running: a link with a duration or a planned begin gets the start that it
  * had as `begin`. A point in time (limit 0) without a planned begin becomes a fixed date. */
-static int keep_clock(struct turn *t, size_t i, const struct before *b, Duban__Link *now)
+static int keep_clock(struct project_carry *t, size_t i, const struct before *b, Duban__Link *now)
 {
 	const struct schedule_link *l = &t->old.schedule.link[i];
 	date_t held = b->n ? b->held : l->start;
@@ -259,7 +258,7 @@ static int keep_clock(struct turn *t, size_t i, const struct before *b, Duban__L
 	return 0;
 }
 
-static int put_link(struct turn *t, Duban__Link *now)
+static int put_link(struct project_carry *t, Duban__Link *now)
 {
 	Duban__LinkPut *b = REQUEST_NEW(t->c->rq, Duban__LinkPut, duban__link_put__init);
 	Duban__Event *ev = event_of(t);
@@ -273,7 +272,7 @@ static int put_link(struct turn *t, Duban__Link *now)
 	return 0;
 }
 
-static int say_link(struct turn *t, const Duban__Link *now)
+static int say_link(struct project_carry *t, const Duban__Link *now)
 {
 	Duban__LinkCarried *b =
 	    REQUEST_NEW(t->c->rq, Duban__LinkCarried, duban__link_carried__init);
@@ -292,7 +291,7 @@ static int say_link(struct turn *t, const Duban__Link *now)
 	return 0;
 }
 
-static int carry_link(struct turn *t, size_t i)
+static int carry_link(struct project_carry *t, size_t i)
 {
 	struct before b = {.held = DATE_NONE};
 	Duban__Link *now = arena_dup(t->c->rq->arena, t->old.link[i], sizeof *now);
@@ -315,7 +314,7 @@ static int carry_link(struct turn *t, size_t i)
 
 int carry_project(struct carrying *c, const Duban__Project *p)
 {
-	struct turn *t = arena_alloc(c->rq->arena, sizeof *t);
+	struct project_carry *t = arena_alloc(c->rq->arena, sizeof *t);
 	uint32_t before = c->links;
 	int r;
 

@@ -6,16 +6,15 @@
 #include "api/year/carry.h"
 #include "api/year/year.h"
 #include "model/core/record.h"
+#include "proto/enums.h"
 #include "store/db/scan.h"
 #include "text/date.h"
-
-#define STATE(x) DUBAN__YEAR_STATE__YEAR_STATE_##x
 
 static bool check_closed(struct record_row *r, const Duban__Year *now)
 {
 	const struct cell *closed = row_cell(r, "closed");
 
-	if (now->state != STATE(CLOSED))
+	if (now->state != YEAR_STATE(CLOSED))
 		return !now->closed_date || cell_refuse(closed, "year.open_has_no_day", NULL);
 	if (now->closed_date > date_ymd(r->im->in.rq->today))
 		return cell_refuse(closed, "date.future", closed->text);
@@ -33,7 +32,7 @@ static bool check_carried(struct record_row *r, const Duban__Year *now)
 	struct scan s = scan_start(rq->txn, TABLE_project, BYTES("", 0));
 	uint32_t pending = 0;
 
-	if (now->state != STATE(CLOSED))
+	if (now->state != YEAR_STATE(CLOSED))
 		return true;
 	if (arena_new(&one, WIRE_ARENA_MAX)) {
 		r->im->in.full = true;

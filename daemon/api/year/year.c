@@ -110,7 +110,7 @@ static int check_reports(struct request *rq, uint32_t year)
 
 /* ---- the page */
 
-struct page {
+struct year_page {
 	struct carrying carrying;
 	struct arena *scratch;
 	uint32_t next;	/* the page is full; this was its last project */
@@ -122,7 +122,7 @@ struct page {
 
 /* Reports each missing report once: in the first walk, or, if the project came later, in that of a
  * later page. */
-static int check_december(struct page *g, const Duban__Project *p)
+static int check_december(struct year_page *g, const Duban__Project *p)
 {
 	struct request *rq = g->carrying.rq;
 	bool missing;
@@ -141,7 +141,7 @@ static int check_december(struct page *g, const Duban__Project *p)
 		   : -ENOMEM;
 }
 
-static int refuse_missing(struct page *g)
+static int refuse_missing(struct year_page *g)
 {
 	if (g->missing > NAMED_MAX)
 		(void)request_problem(g->carrying.rq, "import.more_problems",
@@ -149,7 +149,7 @@ static int refuse_missing(struct page *g)
 	return g->missing ? STATUS_CONFLICT : 0;
 }
 
-static int check_earlier(struct page *g, const Duban__Project *p)
+static int check_earlier(struct year_page *g, const Duban__Project *p)
 {
 	struct request *rq = g->carrying.rq;
 	int r;
@@ -163,7 +163,7 @@ static int check_earlier(struct page *g, const Duban__Project *p)
 			      p->code, NULL);
 }
 
-static int one(struct page *g, uint32_t num, struct bytes value)
+static int one(struct year_page *g, uint32_t num, struct bytes value)
 {
 	struct carrying *c = &g->carrying;
 	Duban__Project *p;
@@ -191,7 +191,7 @@ static int one(struct page *g, uint32_t num, struct bytes value)
 	return r;
 }
 
-static int walk(struct page *g, uint32_t after)
+static int walk(struct year_page *g, uint32_t after)
 {
 	struct key *from = after ? key_u32(KEY(), after) : KEY();
 	struct scan s =
@@ -212,7 +212,7 @@ static int walk(struct page *g, uint32_t after)
 /* Walks from `after` on. After the last page it walks once more from the start, to catch projects
  * that were added meanwhile. A dry run changes nothing, so there the second walk would count
  * projects twice. */
-static int walk_page(struct page *g, const Duban__YearCloseRequest *q)
+static int walk_page(struct year_page *g, const Duban__YearCloseRequest *q)
 {
 	int r = 0;
 
@@ -282,8 +282,8 @@ static int year_close(struct request *rq, const void *body)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
 	const Duban__YearCloseRequest *q = body;
-	struct page g = {.carrying = {.rq = rq, .from = q->year, .to = q->year + 1},
-			 .without_reports = q->without_reports};
+	struct year_page g = {.carrying = {.rq = rq, .from = q->year, .to = q->year + 1},
+			      .without_reports = q->without_reports};
 	int r = check_time(rq, q->year);
 
 	if (!r)

@@ -7,6 +7,7 @@
 
 #include "bus/door/listener.h"
 #include "bus/zmq/zmq_source.h"
+#include "proto/array.h"
 #include "proto/limits.h"
 
 /* zmq.h declares it only for draft builds, but every libzmq 4.3 has it. */
@@ -43,8 +44,6 @@ static const struct option feed_options[] = {
     {ZMQ_RCVHWM, ROUTER_HWM},
     {ZMQ_SNDHWM, FEED_HWM},
 };
-
-#define COUNT(a) (sizeof a / sizeof *(a))
 
 static const struct door_row {
 	const char *name;

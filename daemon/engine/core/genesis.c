@@ -16,13 +16,13 @@
 
 enum { COLUMNS = 4, EVENTS_MAX = 512 };
 
-struct making {
+struct genesis_making {
 	struct arena *arena;
 	Duban__Event *event[EVENTS_MAX];
 	size_t n;
 };
 
-static Duban__Event *make(struct making *m, Duban__Event__BodyCase body)
+static Duban__Event *make(struct genesis_making *m, Duban__Event__BodyCase body)
 {
 	Duban__Event *ev = arena_alloc(m->arena, sizeof *ev);
 
@@ -36,7 +36,7 @@ static Duban__Event *make(struct making *m, Duban__Event__BodyCase body)
 }
 
 /* Uses the journal's epoch: after an interrupted creation the journal has one already. */
-static int make_store(struct making *m, const struct engine_config *c, struct journal *j)
+static int make_store(struct genesis_making *m, const struct engine_config *c, struct journal *j)
 {
 	uint8_t epoch[EPOCH_SIZE];
 	Duban__Event *ev = make(m, DUBAN__EVENT__BODY_STORE_CREATED);
@@ -56,13 +56,13 @@ static int make_store(struct making *m, const struct engine_config *c, struct jo
 
 /* ---- the calendar: consecutive rows with the same source form one notice */
 
-struct row {
+struct shipped_row {
 	date_t date;
 	int kind;
 	char *name, *source;
 };
 
-static bool row_parse(char *line, struct row *ret)
+static bool row_parse(char *line, struct shipped_row *ret)
 {
 	char *cell[COLUMNS];
 
@@ -77,7 +77,7 @@ static bool row_parse(char *line, struct row *ret)
 	return true;
 }
 
-static int row_year(const struct row *r)
+static int row_year(const struct shipped_row *r)
 {
 	int y, m, d;
 
@@ -87,7 +87,7 @@ static int row_year(const struct row *r)
 
 /* The year a notice is for: the one most of its days are in, since a notice may begin in the year
  * before. */
-static uint32_t settles(const struct row *rows, size_t n)
+static uint32_t settles(const struct shipped_row *rows, size_t n)
 {
 	size_t last = 0;
 	int y = row_year(&rows[n - 1]);
@@ -97,7 +97,8 @@ static uint32_t settles(const struct row *rows, size_t n)
 	return (uint32_t)(2 * last >= n ? y : row_year(&rows[0]));
 }
 
-static int make_notice(struct making *m, const struct row *rows, size_t n, uint32_t version)
+static int make_notice(struct genesis_making *m, const struct shipped_row *rows, size_t n,
+		       uint32_t version)
 {
 	Duban__Event *ev = make(m, DUBAN__EVENT__BODY_CALENDAR_PUBLISHED);
 	Duban__CalendarPublished *b = arena_alloc(m->arena, sizeof *b);
@@ -129,11 +130,11 @@ static int make_notice(struct making *m, const struct row *rows, size_t n, uint3
 	return 0;
 }
 
-static int make_calendar(struct making *m)
+static int make_calendar(struct genesis_making *m)
 {
 	struct bytes csv = data_calendar();
 	char *rest = arena_strn(m->arena, csv.data, csv.size), *line;
-	struct row *rows = NULL;
+	struct shipped_row *rows = NULL;
 	uint32_t version = 0;
 	size_t n = 0;
 	int r = 0;
@@ -155,7 +156,7 @@ static int make_calendar(struct making *m)
 	return r;
 }
 
-static int make_parameters(struct making *m)
+static int make_parameters(struct genesis_making *m)
 {
 	const struct parameter_def *d;
 	size_t n = parameter_defs(&d);
@@ -182,7 +183,7 @@ static int make_parameters(struct making *m)
 int genesis(struct engine *e, const struct engine_config *c)
 {
 	_cleanup_(arena_freep) struct arena *a = NULL;
-	struct making m = {.n = 0};
+	struct genesis_making m = {.n = 0};
 	int r = arena_new(&a, WIRE_ARENA_MAX);
 
 	if (r)

@@ -29,13 +29,13 @@ void touched_arm(struct txn *t, const Duban__Event *ev, usec_t at)
 		due_arm(t, &of, at);
 }
 
-struct touched {
+struct touched_subjects {
 	Duban__Subject of[TOUCHED_INLINE_MAX];
 	size_t n;
 	bool more; /* there were more than fit */
 };
 
-static void note(struct touched *io, const Duban__Subject *of)
+static void note(struct touched_subjects *io, const Duban__Subject *of)
 {
 	for (size_t i = 0; i < io->n; i++)
 		if (subject_same(&io->of[i], of))
@@ -47,7 +47,7 @@ static void note(struct touched *io, const Duban__Subject *of)
 }
 
 /* The subjects that a draft's events touch, each once, in order of first touch. */
-static void note_all(struct touched *io, Duban__Event **events, size_t n)
+static void note_all(struct touched_subjects *io, Duban__Event **events, size_t n)
 {
 	Duban__Subject of;
 
@@ -59,7 +59,7 @@ static void note_all(struct touched *io, Duban__Event **events, size_t n)
 
 int evaluate_touched(struct engine *e, Duban__Event **events, size_t n)
 {
-	struct touched touched = {.n = 0};
+	struct touched_subjects touched = {.n = 0};
 	int r = 0;
 
 	note_all(&touched, events, n);

@@ -21,15 +21,16 @@
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
 
-struct walk {
+struct store_walk {
 	struct engine *e;
 	struct arena *arena;
 	char *broken;
 	uint32_t yellow, red, projects;
 };
 
-static void breaks(struct walk *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static void breaks(struct walk *w, const char *fmt, ...)
+static void breaks(struct store_walk *w, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+static void breaks(struct store_walk *w, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -42,7 +43,7 @@ static void breaks(struct walk *w, const char *fmt, ...)
 }
 
 /* Each row of warning_open has an open record; counts the lamps by level. */
-static void walk_open(struct walk *w)
+static void walk_open(struct store_walk *w)
 {
 	struct scan s = scan_start(w->e->txn, TABLE_warning_open, BYTES("", 0));
 
@@ -66,7 +67,7 @@ static void walk_open(struct walk *w)
 	}
 }
 
-static void walk_closed(struct walk *w)
+static void walk_closed(struct store_walk *w)
 {
 	struct scan s = scan_start(w->e->txn, TABLE_warning, BYTES("", 0));
 
@@ -91,7 +92,7 @@ static void walk_closed(struct walk *w)
 
 /* The open warning must be what its rule says now. Only checked while no due row and no sweep
  * waits. */
-static void walk_lit(struct walk *w, const struct lit *lit)
+static void walk_lit(struct store_walk *w, const struct lit *lit)
 {
 	char id[WARNING_ID_MAX];
 	Duban__Warning *r = NULL;
@@ -112,7 +113,7 @@ static void walk_lit(struct walk *w, const struct lit *lit)
 		       date_ymd(lit->outcome.due));
 }
 
-static void walk_subject(struct walk *w, const Duban__Subject *of)
+static void walk_subject(struct store_walk *w, const Duban__Subject *of)
 {
 	const char *kind = subject_kind_name(of);
 	uint32_t num = of->project ? of->project : of->number;
@@ -128,7 +129,7 @@ static void walk_subject(struct walk *w, const Duban__Subject *of)
 		breaks(w, "%s %u is due later than its rules ask for", kind, num);
 }
 
-static void walk_subjects(struct walk *w)
+static void walk_subjects(struct store_walk *w)
 {
 	struct sweep all = {.kind = NULL};
 
@@ -141,7 +142,7 @@ static void walk_subjects(struct walk *w)
 }
 
 /* The lists in a project's row must be exactly those with an open spell. */
-static void walk_members(struct walk *w, const Duban__Project *p)
+static void walk_members(struct store_walk *w, const Duban__Project *p)
 {
 	struct members all = {};
 	size_t open = 0;
@@ -161,7 +162,7 @@ static void walk_members(struct walk *w, const Duban__Project *p)
 		breaks(w, "project %s names a list twice, or one without a membership", p->code);
 }
 
-static void walk_project(struct walk *w, const Duban__Project *p)
+static void walk_project(struct store_walk *w, const Duban__Project *p)
 {
 	if (project_by_code(w->e->txn, p->code) != p->num)
 		breaks(w, "project %u is not found by its code %s", p->num, p->code);
@@ -175,7 +176,7 @@ static void walk_project(struct walk *w, const Duban__Project *p)
 	walk_members(w, p);
 }
 
-static void walk_projects(struct walk *w)
+static void walk_projects(struct store_walk *w)
 {
 	struct scan s = scan_start(w->e->txn, TABLE_project, BYTES("", 0));
 
@@ -191,7 +192,7 @@ static void walk_projects(struct walk *w)
 }
 
 /* Each armed subject must have exactly one due row, at the armed instant. */
-static void walk_heap(struct walk *w)
+static void walk_heap(struct store_walk *w)
 {
 	struct scan s = scan_start(w->e->txn, TABLE_due, BYTES("", 0));
 	uint64_t rows = 0;
@@ -210,7 +211,7 @@ static void walk_heap(struct walk *w)
 		breaks(w, "an armed subject has no due row");
 }
 
-static void walk_store(struct walk *w)
+static void walk_store(struct store_walk *w)
 {
 	Duban__Store *s;
 
@@ -229,7 +230,7 @@ static void walk_store(struct walk *w)
 		       (unsigned long long)journal_durable(w->e->journal));
 }
 
-static void walk_reports(struct walk *w)
+static void walk_reports(struct store_walk *w)
 {
 	char fault[REPORT_FAULT_MAX];
 
@@ -240,7 +241,7 @@ static void walk_reports(struct walk *w)
 char *engine_invariants(struct engine *e)
 {
 	_cleanup_(arena_freep) struct arena *a = NULL;
-	struct walk w = {.e = e};
+	struct store_walk w = {.e = e};
 	struct sweep sw;
 	struct due d;
 	bool quiet;

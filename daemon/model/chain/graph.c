@@ -4,7 +4,7 @@ enum colour { WHITE, GREY, BLACK }; /* not visited, on the current path, done */
 
 /* A depth-first walk along the prerequisites. It has its own stack, because the sender of the chain
  * chooses the depth. */
-struct walk {
+struct graph_walk {
 	uint8_t colour[LINKS_MAX];
 	uint16_t path[LINKS_MAX];
 	size_t next[LINKS_MAX]; /* by row: index of the next prerequisite to visit */
@@ -63,14 +63,14 @@ static enum schedule_fault check_names(const struct graph *g, const struct sched
 	return SCHEDULE_FINE;
 }
 
-static void enter(struct walk *w, size_t row)
+static void enter(struct graph_walk *w, size_t row)
 {
 	w->colour[row] = GREY;
 	w->path[w->depth++] = (uint16_t)row;
 }
 
 /* One step: descends to the next prerequisite, or goes back up if there is none left. */
-static enum schedule_fault step(struct walk *w, struct graph *g, const struct schedule *p,
+static enum schedule_fault step(struct graph_walk *w, struct graph *g, const struct schedule *p,
 				size_t *ret_link, uint32_t *ret_no)
 {
 	size_t row = w->path[w->depth - 1], next;
@@ -96,7 +96,7 @@ static enum schedule_fault step(struct walk *w, struct graph *g, const struct sc
 enum schedule_fault graph_build(struct graph *g, const struct schedule *p, size_t *ret_link,
 				uint32_t *ret_no)
 {
-	struct walk w = {.depth = 0};
+	struct graph_walk w = {.depth = 0};
 	enum schedule_fault fault;
 
 	if (p->n > LINKS_MAX) {

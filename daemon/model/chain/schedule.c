@@ -2,10 +2,8 @@
 
 #include "model/calendar/calendar.h"
 #include "model/chain/graph.h"
+#include "proto/enums.h"
 #include "proto/model.pb-c.h"
-
-#define KIND(k) DUBAN__LIMIT_KIND__LIMIT_KIND_##k
-#define STATE(s) DUBAN__LINK_STATE__LINK_STATE_##s
 
 /* Working data of the forward and backward pass, by row. "Shaky": the date depends on a year whose
  * holidays are not published. */
@@ -28,12 +26,12 @@ static date_t later(date_t a, date_t b)
 /* No longer part of this chain: cancelled, or carried into the next year's chain. */
 static bool left(const struct schedule_link *l)
 {
-	return l->state == STATE(CANCELLED) || l->state == STATE(CARRIED);
+	return l->state == LINK_STATE(CANCELLED) || l->state == LINK_STATE(CARRIED);
 }
 
 static bool unfinished(const struct schedule_link *l)
 {
-	return l->state != STATE(DONE) && !left(l);
+	return l->state != LINK_STATE(DONE) && !left(l);
 }
 
 static date_t rolled(date_t d, const struct calendar *cal, enum schedule_roll roll)
@@ -54,20 +52,20 @@ date_t schedule_due(const struct schedule_link *l, date_t s, const struct calend
 {
 	int n = (int)l->limit_n, shift = (int)l->shift;
 
-	if (l->limit_kind == KIND(FIXED))
+	if (l->limit_kind == LIMIT_KIND(FIXED))
 		return later(s, fixed_day(l, cal, roll));
-	if (n + shift == 0 || l->limit_kind == KIND(OPEN))
+	if (n + shift == 0 || l->limit_kind == LIMIT_KIND(OPEN))
 		return s;
-	if (l->limit_kind == KIND(WORKDAYS))
+	if (l->limit_kind == LIMIT_KIND(WORKDAYS))
 		return calendar_add(cal, s, n + shift);
-	if (l->limit_kind == KIND(MONTHS))
+	if (l->limit_kind == LIMIT_KIND(MONTHS))
 		return rolled(date_add_months(s, n) + shift, cal, roll);
 	return rolled(s + n + shift, cal, roll);
 }
 
 bool schedule_has_duration(const struct schedule_link *l)
 {
-	return l->limit_kind != KIND(FIXED) && l->limit_n > 0;
+	return l->limit_kind != LIMIT_KIND(FIXED) && l->limit_n > 0;
 }
 
 uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,
@@ -75,7 +73,8 @@ uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,
 {
 	if (b <= a)
 		return 0;
-	return (uint32_t)(l->limit_kind == KIND(WORKDAYS) ? calendar_count(cal, a, b) : b - a);
+	return (uint32_t)(l->limit_kind == LIMIT_KIND(WORKDAYS) ? calendar_count(cal, a, b)
+								: b - a);
 }
 
 enum schedule_fault schedule_check(const struct schedule *p, size_t *ret_link, uint32_t *ret_no)
@@ -88,7 +87,7 @@ enum schedule_fault schedule_check(const struct schedule *p, size_t *ret_link, u
 /* Does counting from `from` to `to` depend on a day of an unpublished year? */
 static bool shaky_way(const struct passes *x, const struct schedule_link *l, date_t from, date_t to)
 {
-	if (l->limit_kind == KIND(WORKDAYS) || x->schedule->roll == SCHEDULE_ROLL_NEXT)
+	if (l->limit_kind == LIMIT_KIND(WORKDAYS) || x->schedule->roll == SCHEDULE_ROLL_NEXT)
 		return calendar_span_provisional(x->calendar, from, to);
 	return calendar_provisional(x->calendar, to);
 }
@@ -129,19 +128,19 @@ static void forward(struct passes *x, size_t row)
 		return;
 	due = schedule_due(l, l->start, x->calendar, x->schedule->roll);
 	l->finish = l->deadline = due;
-	if (l->limit_kind == KIND(FIXED))
+	if (l->limit_kind == LIMIT_KIND(FIXED))
 		l->deadline = fixed_day(l, x->calendar, x->schedule->roll);
-	if (l->limit_kind == KIND(OPEN))
+	if (l->limit_kind == LIMIT_KIND(OPEN))
 		l->deadline = DATE_NONE;
 	x->shaky[row] |= shaky_way(x, l, l->start, due);
 	l->provisional = x->shaky[row];
-	if (l->state == STATE(DONE) && l->finished != DATE_NONE) {
+	if (l->state == LINK_STATE(DONE) && l->finished != DATE_NONE) {
 		l->finish = l->finished;
 		x->shaky[row] = false;
 	}
 	if (unfinished(l))
-		l->projected = l->state == STATE(SUSPENDED) ||
-			       (l->limit_kind != KIND(FIXED) && !l->clock_runs);
+		l->projected = l->state == LINK_STATE(SUSPENDED) ||
+			       (l->limit_kind != LIMIT_KIND(FIXED) && !l->clock_runs);
 }
 
 static void set_finish(struct passes *x)
@@ -197,7 +196,7 @@ static bool set_late(struct passes *x, size_t row, date_t *ret_start)
 		return left(l);
 	*ret_start = latest_start(x, l, late);
 	l->latest_finish = late;
-	l->float_days = l->limit_kind == KIND(WORKDAYS)
+	l->float_days = l->limit_kind == LIMIT_KIND(WORKDAYS)
 			    ? calendar_count(x->calendar, l->finish, late)
 			    : late - l->finish;
 	l->critical = l->float_days == 0;

@@ -1,14 +1,16 @@
 #include "model/list/application_state.h"
 
 #include "base/sm.h"
-
-#define S(x) DUBAN__APPLICATION_STATE__APPLICATION_STATE_##x
+#include "proto/enums.h"
 
 /* A move has the name of the state that it leads to. */
 static const struct sm_row table[] = {
-    {S(INVALID), S(PROPOSED), S(PROPOSED)},   {S(PROPOSED), S(SUBMITTED), S(SUBMITTED)},
-    {S(SUBMITTED), S(SELECTED), S(SELECTED)}, {S(SUBMITTED), S(REJECTED), S(REJECTED)},
-    {S(REJECTED), S(PROPOSED), S(PROPOSED)},  {S(SELECTED), S(PROPOSED), S(PROPOSED)},
+    {APPLICATION_STATE(INVALID), APPLICATION_STATE(PROPOSED), APPLICATION_STATE(PROPOSED)},
+    {APPLICATION_STATE(PROPOSED), APPLICATION_STATE(SUBMITTED), APPLICATION_STATE(SUBMITTED)},
+    {APPLICATION_STATE(SUBMITTED), APPLICATION_STATE(SELECTED), APPLICATION_STATE(SELECTED)},
+    {APPLICATION_STATE(SUBMITTED), APPLICATION_STATE(REJECTED), APPLICATION_STATE(REJECTED)},
+    {APPLICATION_STATE(REJECTED), APPLICATION_STATE(PROPOSED), APPLICATION_STATE(PROPOSED)},
+    {APPLICATION_STATE(SELECTED), APPLICATION_STATE(PROPOSED), APPLICATION_STATE(PROPOSED)},
 };
 
 bool application_may(Duban__ApplicationState from, Duban__ApplicationState to)
@@ -18,5 +20,5 @@ bool application_may(Duban__ApplicationState from, Duban__ApplicationState to)
 
 bool application_needs_document(Duban__ApplicationState to)
 {
-	return to == S(SUBMITTED) || to == S(SELECTED);
+	return to == APPLICATION_STATE(SUBMITTED) || to == APPLICATION_STATE(SELECTED);
 }

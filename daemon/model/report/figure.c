@@ -9,10 +9,9 @@
 #include "model/core/store.h"
 #include "model/report/period.h"
 #include "model/report/report.h"
+#include "proto/enums.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
-
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 
 static struct key *figure_key(struct key *k, uint32_t project, uint32_t month)
 {
@@ -84,7 +83,7 @@ bool report_delta(struct txn *t, struct arena *a, const Duban__Report *r, struct
 				     .statistics = fen_of(r->statistics),
 				     .has_invested = r->invested,
 				     .has_statistics = r->statistics};
-	if (r->form == FORM(CORRECTION)) {
+	if (r->form == REPORT_FORM(CORRECTION)) {
 		Duban__Report *was = report_get(t, a, r->corrects_report);
 
 		if (!was) {
@@ -194,11 +193,11 @@ static void book(struct txn *t, struct arena *a, const Duban__Report *r, uint32_
 		return;
 	if (d.has_invested)
 		add(t, a, &f->invested, d.invested);
-	if (d.has_invested && (own || r->form != FORM(CORRECTION)))
+	if (d.has_invested && (own || r->form != REPORT_FORM(CORRECTION)))
 		add(t, a, &f->reported, d.invested);
 	if (d.has_statistics)
 		add(t, a, &f->statistics, d.statistics);
-	if (own && r->form == FORM(MONTHLY))
+	if (own && r->form == REPORT_FORM(MONTHLY))
 		f->report = r->num;
 	if (!own)
 		f->corrections++;
@@ -207,7 +206,7 @@ static void book(struct txn *t, struct arena *a, const Duban__Report *r, uint32_
 		state(t, a, f, r);
 	f->confirmed_date = on_date;
 	figure_store(t, f);
-	if (!own && r->form == FORM(CORRECTION))
+	if (!own && r->form == REPORT_FORM(CORRECTION))
 		point_to_correction(t, a, r);
 }
 
@@ -220,7 +219,7 @@ void figure_follow(struct txn *t, struct arena *a, const Duban__Report *r, uint3
 			book(t, a, r, on_date);
 		return;
 	}
-	if (r->form != FORM(EXPLANATION))
+	if (r->form != REPORT_FORM(EXPLANATION))
 		return;
 	f = figure_open(t, a, r->project, r->period_month);
 	if (!f)

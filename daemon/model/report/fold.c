@@ -9,10 +9,8 @@
 #include "model/report/figure.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
+#include "proto/enums.h"
 #include "store/db/txn.h"
-
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
-#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
 
 static void store(struct txn *t, const Duban__Report *r)
 {
@@ -137,7 +135,7 @@ static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, cons
 	txn_put_u32(t, TABLE_report_num, key_bytes(key_u32(KEY(), b->report->num)),
 		    b->report->project);
 	store(t, b->report);
-	if (!b->was && b->report->state == STATE(CONFIRMED))
+	if (!b->was && b->report->state == REPORT_STATE(CONFIRMED))
 		figure_follow(t, a, b->report, e->on_date);
 }
 FOLD(REPORT_PUT, fold_put, .touches = true);

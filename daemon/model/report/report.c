@@ -4,11 +4,10 @@
 #include "model/core/record.h"
 #include "model/office/unit.h"
 #include "model/report/state.h"
+#include "proto/enums.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 #include "text/date.h"
-
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
 
 int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max,
 		struct report_page *ret)
@@ -61,17 +60,17 @@ struct key *report_slot_key(struct key *k, const Duban__Report *r)
 {
 	uint32_t of = r->period_month;
 
-	if (r->form == FORM(WEEKLY))
+	if (r->form == REPORT_FORM(WEEKLY))
 		of = week_of(r->on_date);
-	else if (r->form == FORM(DAILY))
+	else if (r->form == REPORT_FORM(DAILY))
 		of = r->on_date;
-	else if (r->form == FORM(LINK))
+	else if (r->form == REPORT_FORM(LINK))
 		of = r->link_year;
-	else if (r->form == FORM(STAGE))
+	else if (r->form == REPORT_FORM(STAGE))
 		of = 0;
 	/* Reports of old stores have no form; all of those are monthly. */
-	key_u8(key_u32(k, r->project), (uint8_t)(r->form ? r->form : FORM(MONTHLY)));
-	return key_u32(key_u32(k, of), r->form == FORM(LINK) ? r->link_no : 0);
+	key_u8(key_u32(k, r->project), (uint8_t)(r->form ? r->form : REPORT_FORM(MONTHLY)));
+	return key_u32(key_u32(k, of), r->form == REPORT_FORM(LINK) ? r->link_no : 0);
 }
 
 Duban__Report *report_in_slot(struct txn *t, struct arena *a, const Duban__Report *like)
@@ -87,7 +86,7 @@ static Duban__Report *last_of_link(struct txn *t, struct arena *a, uint32_t proj
 	Duban__Report like = DUBAN__REPORT__INIT;
 
 	like.project = project;
-	like.form = FORM(LINK);
+	like.form = REPORT_FORM(LINK);
 	like.link_year = year;
 	like.link_no = no;
 	return report_in_slot(t, a, &like);
@@ -116,13 +115,13 @@ uint32_t report_left_stage(struct txn *t, struct arena *a, uint32_t project)
 	Duban__Report like = DUBAN__REPORT__INIT;
 
 	like.project = project;
-	like.form = FORM(STAGE);
+	like.form = REPORT_FORM(STAGE);
 	return still_asks(report_in_slot(t, a, &like));
 }
 
 bool report_books(const Duban__Report *r)
 {
-	return r->form == FORM(MONTHLY) || r->form == FORM(CORRECTION);
+	return r->form == REPORT_FORM(MONTHLY) || r->form == REPORT_FORM(CORRECTION);
 }
 
 uint32_t report_reviewer(struct txn *t, struct arena *a, const Duban__Project *p,

@@ -1,15 +1,16 @@
 #include "model/report/state.h"
 
 #include "base/sm.h"
-
-#define S(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
-#define M(x) REPORT_MOVE_##x
+#include "proto/enums.h"
 
 static const struct sm_row table[] = {
-    {S(PENDING), M(REVIEW), S(REVIEWED)},   {S(PENDING), M(RETURN), S(RETURNED)},
-    {S(PENDING), M(REPLACE), S(REPLACED)},  {S(REVIEWED), M(CONFIRM), S(CONFIRMED)},
-    {S(REVIEWED), M(RETURN), S(RETURNED)},  {S(REVIEWED), M(REPLACE), S(REPLACED)},
-    {S(RETURNED), M(REPLACE), S(REPLACED)},
+    {REPORT_STATE(PENDING), REPORT_MOVE_REVIEW, REPORT_STATE(REVIEWED)},
+    {REPORT_STATE(PENDING), REPORT_MOVE_RETURN, REPORT_STATE(RETURNED)},
+    {REPORT_STATE(PENDING), REPORT_MOVE_REPLACE, REPORT_STATE(REPLACED)},
+    {REPORT_STATE(REVIEWED), REPORT_MOVE_CONFIRM, REPORT_STATE(CONFIRMED)},
+    {REPORT_STATE(REVIEWED), REPORT_MOVE_RETURN, REPORT_STATE(RETURNED)},
+    {REPORT_STATE(REVIEWED), REPORT_MOVE_REPLACE, REPORT_STATE(REPLACED)},
+    {REPORT_STATE(RETURNED), REPORT_MOVE_REPLACE, REPORT_STATE(REPLACED)},
 };
 
 int report_next(int state, enum report_move move)
@@ -27,5 +28,5 @@ const char *report_move_name(enum report_move move)
 
 bool report_waits(int state)
 {
-	return state == S(PENDING) || state == S(REVIEWED);
+	return state == REPORT_STATE(PENDING) || state == REPORT_STATE(REVIEWED);
 }

@@ -9,7 +9,7 @@
 #include "store/db/txn_private.h"
 
 /* A walk over a table's entries in key order; the checksum of each is verified. */
-struct walk {
+struct state_walk {
 	struct txn *txn;
 	MDB_cursor *cursor;
 	MDB_cursor_op op;
@@ -18,7 +18,7 @@ struct walk {
 	struct bytes key, value;
 };
 
-static void walk_next(struct walk *w)
+static void walk_next(struct state_walk *w)
 {
 	MDB_val value;
 	int rc = mdb_cursor_get(w->cursor, &w->raw, &value, w->op);
@@ -30,11 +30,11 @@ static void walk_next(struct walk *w)
 	w->key = BYTES(w->raw.mv_data, w->raw.mv_size);
 }
 
-static int walk_start(struct walk *w, struct txn *t, enum table table)
+static int walk_start(struct state_walk *w, struct txn *t, enum table table)
 {
 	if (t->error)
 		return t->error;
-	*w = (struct walk){.txn = t, .op = MDB_FIRST, .cursor = txn_cursor(t, table)};
+	*w = (struct state_walk){.txn = t, .op = MDB_FIRST, .cursor = txn_cursor(t, table)};
 	t->places[table].owner = 0;
 	if (!w->cursor)
 		return t->error;
@@ -53,7 +53,7 @@ static int add(struct sm3 *sm3, struct bytes b)
 
 static int hash_table(struct sm3 *sm3, struct txn *t, enum table table)
 {
-	struct walk w;
+	struct state_walk w;
 	int r;
 
 	r = add(sm3, BYTES_STR(table_name(table)));
@@ -96,7 +96,7 @@ static int key_order(struct bytes a, struct bytes b)
 static int compare_table(struct txn *a, struct txn *b, enum table table, bool *ret_differ,
 			 struct bytes *ret_key)
 {
-	struct walk x, y;
+	struct state_walk x, y;
 	int r, order;
 
 	r = walk_start(&x, a, table);

@@ -1,4 +1,5 @@
 #include "lib/noun/tcity.h"
+#include "proto/enums.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,8 +9,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-#define STAGE(s) DUBAN__STAGE__STAGE_##s
 
 enum { CELLS = 13 };
 
@@ -105,14 +104,14 @@ void tcity_take(struct tcity *p, char *line, size_t i)
 
 /* ---- the reckoning */
 
-#define YELLOW DUBAN__LEVEL__LEVEL_YELLOW
-#define RED DUBAN__LEVEL__LEVEL_RED
+#define CITY_YELLOW DUBAN__LEVEL__LEVEL_YELLOW
+#define CITY_RED DUBAN__LEVEL__LEVEL_RED
 
 static int after(int now, int yellow, int red)
 {
 	if (now >= red)
-		return RED;
-	return now >= yellow ? YELLOW : 0;
+		return CITY_RED;
+	return now >= yellow ? CITY_YELLOW : 0;
 }
 
 static bool is_stopped(const struct tcity *p, int now)
@@ -192,8 +191,8 @@ static int w07(const struct tcity *p, int now)
 	for (int m = from; m <= month; m++)
 		sum += booked(p, m);
 	if (sum * 12 * 10 < share * 6)
-		return RED;
-	return sum * 12 * 10 < share * 8 ? YELLOW : 0;
+		return CITY_RED;
+	return sum * 12 * 10 < share * 8 ? CITY_YELLOW : 0;
 }
 
 /* How many months in a row up to the last brought nothing, and the first of them. */
@@ -243,7 +242,7 @@ static int w09(const struct tcity *p, int now)
 	if (!is_begun(p, now) || now >= p->done)
 		return 0;
 	if (is_stopped(p, now))
-		return STOP <= window(p, false) ? RED : 0;
+		return STOP <= window(p, false) ? CITY_RED : 0;
 	months = idle(p, now, &first);
 	return first <= window(p, true) ? after(months, 1, 2) : 0;
 }
@@ -262,7 +261,7 @@ static int w17(const struct tcity *p, int now)
 {
 	for (int m = 0; m < now && m < MONTHS; m++)
 		if (is_odd(p, m, now))
-			return RED;
+			return CITY_RED;
 	return 0;
 }
 
@@ -271,7 +270,7 @@ int tcity_w17_at_once(const struct tcity *p, int now)
 {
 	for (int m = 0; m < now && m < MONTHS; m++)
 		if (is_odd(p, m, now - 1))
-			return m < now - 1 ? RED : YELLOW;
+			return m < now - 1 ? CITY_RED : CITY_YELLOW;
 	return 0;
 }
 
@@ -280,10 +279,10 @@ static int w22(const struct tcity *p, int now)
 	if (p->stage < STAGE(PRELIMINARY) || p->stage > STAGE(COMPLETED) || now > p->done)
 		return 0;
 	if (p->chain)
-		return p->gap && now > GAP && now < MEND ? RED : 0;
+		return p->gap && now > GAP && now < MEND ? CITY_RED : 0;
 	if (now == p->known)
-		return p->known == 0 ? YELLOW : 0;
-	return RED;
+		return p->known == 0 ? CITY_YELLOW : 0;
+	return CITY_RED;
 }
 
 bool tcity_is_there(const struct tcity *p, int now)

@@ -3,6 +3,7 @@
  * line is at 00:00 of its day; a minute before it, and on each day between, nothing changes. */
 #pragma once
 
+#include "proto/enums.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
 
@@ -55,5 +56,3 @@ void tproject_cases(const struct rule *rule, const struct calendar *cal, const s
 /* One look, with the shipped parameters. */
 struct outcome tproject_look(const struct rule *rule, const struct calendar *cal,
 			     const struct tproject *p, const char *day);
-
-#define STAGE(s) DUBAN__STAGE__STAGE_##s

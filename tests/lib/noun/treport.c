@@ -74,7 +74,7 @@ Duban__Request *report(const char *project, int form, uint32_t month, int64_t fe
 	money[0].fen = fen;
 	submit.invested = fen >= 0 ? &money[0] : NULL;
 	submit.text = loose("主体施工");
-	if (form == FORM(CORRECTION))
+	if (form == REPORT_FORM(CORRECTION))
 		submit.reason = loose("结算单核减");
 	q = (Duban__Request)DUBAN__REQUEST__INIT;
 	q.body_case = DUBAN__REQUEST__BODY_REPORT_SUBMIT;

@@ -4,12 +4,10 @@
 #pragma once
 
 #include "proto/api.pb-c.h"
+#include "proto/enums.h"
 
 struct world;
 
-#define STATE(x) DUBAN__REPORT_STATE__REPORT_STATE_##x
-#define FORM(x) DUBAN__REPORT_FORM__REPORT_FORM_##x
-#define ROLE(x) DUBAN__ROLE__ROLE_##x
 #define PASS DUBAN__VERDICT__VERDICT_PASS
 #define RETURN DUBAN__VERDICT__VERDICT_RETURN
 

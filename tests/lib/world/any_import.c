@@ -16,11 +16,10 @@
 #include "lib/world/any.h"
 #include "lib/world/any_request.h"
 #include "lib/world/world.h"
+#include "proto/enums.h"
 #include "proto/wire_name.h"
 #include "store/db/db.h"
 #include "store/db/scan.h"
-
-#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 
 /* ---- cells */
 
@@ -62,8 +61,8 @@ static char *month_cell(struct any *y)
 
 static bool collected(Duban__ImportKind kind)
 {
-	return kind == K(CANDIDATES) || kind == K(ROUNDS) || kind == K(COMMENTS) ||
-	       kind == K(MATCHES);
+	return kind == IMPORT_KIND(CANDIDATES) || kind == IMPORT_KIND(ROUNDS) ||
+	       kind == IMPORT_KIND(COMMENTS) || kind == IMPORT_KIND(MATCHES);
 }
 
 static char *number_cell(struct any *y, const char *column)
@@ -121,19 +120,20 @@ static char *special_cell(struct any *y, const char *column)
 	static const char *const days[] = {"holiday", "workday"};
 
 	if (strcmp(column, "digest") == 0 || strcmp(column, "evidence") == 0)
-		return y->kind->record->kind == K(CHAINS) ? any_text(y) : digest_cell(y);
-	if (y->kind->record->kind == K(CALENDAR) && strcmp(column, "kind") == 0)
+		return y->kind->record->kind == IMPORT_KIND(CHAINS) ? any_text(y) : digest_cell(y);
+	if (y->kind->record->kind == IMPORT_KIND(CALENDAR) && strcmp(column, "kind") == 0)
 		return arena_str(y->arena, ANY_OF(y, days));
-	if (y->kind->record->kind == K(CHAINS) && strcmp(column, "after") == 0)
+	if (y->kind->record->kind == IMPORT_KIND(CHAINS) && strcmp(column, "after") == 0)
 		return any_chance(y, 40) ? arena_str(y->arena, "")
 					 : arena_printf(y->arena, "%u", 1 + any_pick(y, 6));
-	if (y->kind->record->kind == K(PARAMETERS) && strcmp(column, "value") == 0)
+	if (y->kind->record->kind == IMPORT_KIND(PARAMETERS) && strcmp(column, "value") == 0)
 		return arena_printf(y->arena, "%u", 1 + any_pick(y, 9));
-	if (y->kind->record->kind == K(TARGETS) &&
+	if (y->kind->record->kind == IMPORT_KIND(TARGETS) &&
 	    (column[0] == 'q' || strcmp(column, "value") == 0))
 		return arena_printf(y->arena, "%u", 1 + any_pick(y, 90));
 	/* Said of a candidate that there is. */
-	if ((y->kind->record->kind == K(COMMENTS) || y->kind->record->kind == K(MATCHES)) &&
+	if ((y->kind->record->kind == IMPORT_KIND(COMMENTS) ||
+	     y->kind->record->kind == IMPORT_KIND(MATCHES)) &&
 	    strcmp(column, "code") == 0 && any_chance(y, 70))
 		return arena_str(y->arena, y->project[0]);
 	if (strcmp(column, "project_name") == 0)
@@ -250,7 +250,7 @@ static bool changed(struct any *y, FILE *f, const struct import_kind *k)
 /* Either hands one in or judges one: rows that do both at once are refused. */
 static void report_rows(struct any *y, FILE *f)
 {
-	y->kind = import_kind_of(K(REPORTS));
+	y->kind = import_kind_of(IMPORT_KIND(REPORTS));
 	if (any_chance(y, 60))
 		(void)fprintf(f, "project\x1fperiod\x1finvested(元)\n%s\x1f%s\x1f%s\n",
 			      any_name(y, "project"), month_cell(y), money_cell(y));
@@ -267,7 +267,7 @@ Duban__Reply *any_import(struct any *y, const struct import_kind *k)
 	Duban__Reply *p;
 
 	assert_non_null(f);
-	if (k->record->kind == K(REPORTS) && any_chance(y, 50))
+	if (k->record->kind == IMPORT_KIND(REPORTS) && any_chance(y, 50))
 		report_rows(y, f);
 	else if (!any_chance(y, 40) || !changed(y, f, k))
 		made_up(y, f, k);

@@ -11,13 +11,12 @@
 #include "base/arena.h"
 #include "engine/core/engine.h"
 #include "lib/world/world.h"
+#include "proto/enums.h"
 #include "proto/record/record.h"
 #include "proto/wire_name.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
-
-#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 
 /* Of the kinds that go out with the rest, number `i`; NULL beyond the last. Evidence goes its own
  * way: its bytes stand beside the store. */
@@ -27,7 +26,7 @@ static const struct record *nth(size_t i)
 	const struct record *const *all = records_all(&n);
 
 	for (size_t k = 0; k < n; k++)
-		if (all[k]->order && all[k]->kind != K(EVIDENCE) && i-- == 0)
+		if (all[k]->order && all[k]->kind != IMPORT_KIND(EVIDENCE) && i-- == 0)
 			return all[k];
 	return NULL;
 }
@@ -207,7 +206,7 @@ struct world *world_moved(struct world *from, const char *when)
 	free(out);
 	for (const struct record *r; (r = nth(n)); n++) {
 		/* A notice's version is given anew. */
-		if (r->kind != K(CALENDAR))
+		if (r->kind != IMPORT_KIND(CALENDAR))
 			same_table(from, to, r->table);
 		same_table(from, to, r->index);
 	}

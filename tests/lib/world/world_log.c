@@ -46,20 +46,20 @@ static const char *minute(struct world *w, usec_t at, char *buf)
 	return buf;
 }
 
-struct line {
+struct log_line {
 	char at[16], due[16], from[16];
 	const char *code;
 };
 
 /* A subject of another kind than links and projects stands with its kind: "camera/7". */
-static uint32_t number(struct line *l, const Duban__Subject *s)
+static uint32_t number(struct log_line *l, const Duban__Subject *s)
 {
 	if (*s->kind)
 		l->code = s->kind;
 	return subject_number(s);
 }
 
-static void log_raised(struct world *w, struct line *l, const Duban__Warning *v)
+static void log_raised(struct world *w, struct log_line *l, const Duban__Warning *v)
 {
 	uint32_t no = number(l, v->subject);
 
@@ -68,7 +68,7 @@ static void log_raised(struct world *w, struct line *l, const Duban__Warning *v)
 		 day(v->due_date, l->due));
 }
 
-static void log_body(struct world *w, struct line *l, const Duban__Event *e)
+static void log_body(struct world *w, struct log_line *l, const Duban__Event *e)
 {
 	const Duban__Subject *subject = event_subject(e);
 	uint32_t no = subject ? number(l, subject) : 0;
@@ -112,7 +112,7 @@ void world_log_event(struct world *w, struct bytes packed)
 	Duban__Event *e = duban__event__unpack(NULL, packed.size, packed.data);
 	struct arena *a;
 	Duban__Project *p;
-	struct line l;
+	struct log_line l;
 
 	assert_non_null(e);
 	assert_int_equal(arena_new(&a, 1024 * 1024), 0);
@@ -159,7 +159,7 @@ static struct {
 	struct words words;
 } m;
 
-#define REASON ((char *)(uintptr_t) "测试")
+#define TEST_REASON ((char *)(uintptr_t) "测试")
 
 static void fill_dated(uint32_t ymd)
 {
@@ -189,27 +189,27 @@ static void fill_reasoned(uint32_t ymd)
 	if (strcmp(m.words.verb, "return") == 0) {
 		m.ret = (Duban__LinkReturnRequest)DUBAN__LINK_RETURN_REQUEST__INIT;
 		m.ret.link = &m.ref;
-		m.ret.reason = REASON;
+		m.ret.reason = TEST_REASON;
 		m.q.body_case = DUBAN__REQUEST__BODY_LINK_RETURN;
 		m.q.link_return = &m.ret;
 	} else if (strcmp(m.words.verb, "extend") == 0) {
 		m.extend = (Duban__LinkExtendRequest)DUBAN__LINK_EXTEND_REQUEST__INIT;
 		m.extend.link = &m.ref;
 		m.extend.to_date = ymd;
-		m.extend.reason = REASON;
+		m.extend.reason = TEST_REASON;
 		m.q.body_case = DUBAN__REQUEST__BODY_LINK_EXTEND;
 		m.q.link_extend = &m.extend;
 	} else if (strcmp(m.words.verb, "suspend") == 0) {
 		m.suspend = (Duban__LinkSuspendRequest)DUBAN__LINK_SUSPEND_REQUEST__INIT;
 		m.suspend.link = &m.ref;
 		m.suspend.at_date = ymd;
-		m.suspend.reason = REASON;
+		m.suspend.reason = TEST_REASON;
 		m.q.body_case = DUBAN__REQUEST__BODY_LINK_SUSPEND;
 		m.q.link_suspend = &m.suspend;
 	} else if (strcmp(m.words.verb, "cancel") == 0) {
 		m.cancel = (Duban__LinkCancelRequest)DUBAN__LINK_CANCEL_REQUEST__INIT;
 		m.cancel.link = &m.ref;
-		m.cancel.reason = REASON;
+		m.cancel.reason = TEST_REASON;
 		m.q.body_case = DUBAN__REQUEST__BODY_LINK_CANCEL;
 		m.q.link_cancel = &m.cancel;
 	}

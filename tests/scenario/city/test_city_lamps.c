@@ -15,11 +15,11 @@
 #include "lib/world/world_life.h"
 #include "model/project/project.h"
 #include "model/warning/warning.h"
+#include "proto/enums.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
 
 #define KIND(k) DUBAN__IMPORT_KIND__IMPORT_KIND_##k
-#define STAGE(s) DUBAN__STAGE__STAGE_##s
 #define CITY SOURCE_DIR "/tests/data/nanchang2020/"
 
 enum {

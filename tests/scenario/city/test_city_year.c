@@ -17,12 +17,12 @@
 #include "model/office/unit.h"
 #include "model/project/project.h"
 #include "model/year/year.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "store/db/key.h"
 
 #define CITY SOURCE_DIR "/tests/data/nanchang2020/"
 #define KIND(k) DUBAN__IMPORT_KIND__IMPORT_KIND_##k
-#define STAGE(s) DUBAN__STAGE__STAGE_##s
 
 enum {
 	PROJECTS_MAX = VERDICTS_MAX,
@@ -296,7 +296,8 @@ static void correct_march(struct year *y)
 		uint32_t num;
 
 		as(y->w, o->unit, ROLE(UNIT));
-		num = hand_in(y->w, report(o->code, FORM(CORRECTION), 202003, o->march / 10 * 9));
+		num = hand_in(y->w,
+			      report(o->code, REPORT_FORM(CORRECTION), 202003, o->march / 10 * 9));
 		as(y->w, o->sector, ROLE(SECTOR));
 		world_ok(y->w, judge(num, PASS, 0));
 		confirm(y->w, num);

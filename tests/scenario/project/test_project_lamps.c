@@ -8,9 +8,9 @@
 #include "lib/world/world.h"
 #include "lib/world/world_life.h"
 #include "lib/world/world_log.h"
+#include "proto/enums.h"
 
 #define KIND(k) DUBAN__IMPORT_KIND__IMPORT_KIND_##k
-#define STAGE(s) DUBAN__STAGE__STAGE_##s
 
 #define YUAN INT64_C(100)
 

@@ -26,7 +26,7 @@ static void a_unit_asks_and_the_office_confirms(void **state)
 	num = asked(w, stage_move("A", S(STOPPED), "at=20200205 reason=资金"));
 	assert_int_not_equal(num, 0);
 	assert_int_equal(stage_project(w, "A")->stage, S(BUILDING));
-	assert_int_equal(stored(w, num)->form, FORM(STAGE));
+	assert_int_equal(stored(w, num)->form, REPORT_FORM(STAGE));
 	assert_int_equal(stored(w, num)->stage, S(STOPPED));
 	as(w, "east", ROLE(COUNTY));
 	world_ok(w, judge(num, PASS, 0));
@@ -78,7 +78,7 @@ static void the_last_confirmed_figure_completes(void **state)
 
 	city(w);
 	as_site(w);
-	request = report("A", FORM(MONTHLY), 202001, 500);
+	request = report("A", REPORT_FORM(MONTHLY), 202001, 500);
 	request->report_submit->has_percent = true;
 	request->report_submit->percent = 99;
 	confirm(w, hand_in(w, request));
@@ -86,7 +86,7 @@ static void the_last_confirmed_figure_completes(void **state)
 	world_refused(w, stage_move("A", S(COMPLETED), ""), CONFLICT, "move.not_complete");
 	world_until(w, "2020-02-10T09:00");
 	as_site(w);
-	request = report("A", FORM(MONTHLY), 202002, 500);
+	request = report("A", REPORT_FORM(MONTHLY), 202002, 500);
 	request->report_submit->has_percent = true;
 	request->report_submit->percent = 100;
 	num = hand_in(w, request);
@@ -109,7 +109,7 @@ static void what_no_longer_holds_is_not_confirmed(void **state)
 	as_office(w);
 	world_ok(w, stage_move("A", S(COMPLETED), "percent=100"));
 	/* the project left the stage from which this was requested: the report no longer waits */
-	assert_int_equal(stored(w, num)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(REPLACED));
 	world_refused(w, judge(num, PASS, 0), CONFLICT, "report.not_waiting");
 	assert_int_equal(stage_project(w, "A")->stage, S(COMPLETED));
 }
@@ -125,15 +125,15 @@ static void a_returned_wish_ends_with_the_offices_own_move(void **state)
 	as_office(w);
 	world_ok(w, judge(returned, RETURN, 0));
 	world_ok(w, stage_move("A", S(STOPPED), "reason=资金"));
-	assert_int_equal(stored(w, returned)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, returned)->state, REPORT_STATE(REPLACED));
 	/* a confirmed report is not replaced by the move it requested, nor by a later one */
 	as_site(w);
 	asked_for = asked(w, stage_move("A", S(BUILDING), "document=复工令"));
 	confirm(w, asked_for);
-	assert_int_equal(stored(w, asked_for)->state, STATE(CONFIRMED));
+	assert_int_equal(stored(w, asked_for)->state, REPORT_STATE(CONFIRMED));
 	as_office(w);
 	world_ok(w, stage_move("A", S(COMPLETED), "percent=100"));
-	assert_int_equal(stored(w, asked_for)->state, STATE(CONFIRMED));
+	assert_int_equal(stored(w, asked_for)->state, REPORT_STATE(CONFIRMED));
 }
 
 /* The move is backdated to before the report that it made unnecessary. */
@@ -170,7 +170,7 @@ static void a_later_wish_takes_the_place_of_the_earlier(void **state)
 	stop = asked(w, stage_move("A", S(STOPPED), "reason=资金"));
 	complete = asked(w, stage_move("A", S(COMPLETED), "percent=100"));
 	as_office(w);
-	assert_int_equal(stored(w, stop)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, stop)->state, REPORT_STATE(REPLACED));
 	world_refused(w, judge(stop, PASS, 0), CONFLICT, "report.not_waiting");
 	world_ok(w, judge(complete, PASS, 0));
 	assert_int_equal(stage_project(w, "A")->stage, S(COMPLETED));

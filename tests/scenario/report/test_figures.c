@@ -48,16 +48,16 @@ static void a_locked_month_stays_and_its_correction_is_booked_in_the_open_one(vo
 	money[1].fen = 9000;
 	submit.cumulative = &money[1];
 	num = hand_in(w, r);
-	world_refused(w, report("A", FORM(CORRECTION), 202001, 450), STATUS_CONFLICT,
+	world_refused(w, report("A", REPORT_FORM(CORRECTION), 202001, 450), STATUS_CONFLICT,
 		      "report.nothing_to_correct");
 	confirm(w, num);
 	as(w, "", 0);
 	world_until(w, "2020-02-20 09:00");
 	as_site(w);
-	r = report("A", FORM(CORRECTION), 202001, 450);
+	r = report("A", REPORT_FORM(CORRECTION), 202001, 450);
 	submit.reason = loose("");
 	world_refused(w, r, STATUS_INVALID, "text.empty");
-	num = hand_in(w, report("A", FORM(CORRECTION), 202001, 450));
+	num = hand_in(w, report("A", REPORT_FORM(CORRECTION), 202001, 450));
 	assert_int_equal(stored(w, num)->corrects_report, 1);
 	assert_int_equal(stored(w, num)->cumulative->fen, 9000);
 	confirm(w, num);
@@ -65,7 +65,7 @@ static void a_locked_month_stays_and_its_correction_is_booked_in_the_open_one(vo
 	assert_int_equal(invested(w, "A", 202002), -50);
 	/* the next correction is compared with the last one */
 	as_site(w);
-	num = hand_in(w, report("A", FORM(CORRECTION), 202001, 470));
+	num = hand_in(w, report("A", REPORT_FORM(CORRECTION), 202001, 470));
 	assert_int_equal(stored(w, num)->corrects_report, 2);
 	confirm(w, num);
 	assert_int_equal(invested(w, "A", 202002), -30);
@@ -112,13 +112,13 @@ static void late_news_of_an_early_month_do_not_stand_at_the_end_of_a_later_one(v
 	as(w, "", 0);
 	world_until(w, "2020-04-20 09:00");
 	as_site(w);
-	confirm(w, hand_in(w, report("A", FORM(CORRECTION), 202001, 450)));
+	confirm(w, hand_in(w, report("A", REPORT_FORM(CORRECTION), 202001, 450)));
 	assert_int_equal(invested(w, "A", 202004), -50);
 	assert_null(figure(w, "A", 202004)->cumulative);
 	assert_false(figure(w, "A", 202004)->has_percent);
 	/* news of the last reported month does count there */
 	as_site(w);
-	confirm(w, hand_in(w, report("A", FORM(CORRECTION), 202002, 650)));
+	confirm(w, hand_in(w, report("A", REPORT_FORM(CORRECTION), 202002, 650)));
 	assert_int_equal(invested(w, "A", 202004), 0);
 	assert_int_equal(figure(w, "A", 202004)->cumulative->fen, 1600);
 }
@@ -133,7 +133,7 @@ static void before_the_lock_a_correction_changes_its_own_month(void **state)
 	num = monthly(w, "A", 202001, 500);
 	confirm(w, num);
 	as_site(w);
-	num = hand_in(w, report("A", FORM(CORRECTION), 202001, 450));
+	num = hand_in(w, report("A", REPORT_FORM(CORRECTION), 202001, 450));
 	confirm(w, num);
 	assert_int_equal(stored(w, num)->booked_month, 202001);
 	assert_int_equal(invested(w, "A", 202001), 450);
@@ -169,7 +169,7 @@ static void a_cumulative_figure_that_falls_is_marked_and_may_be_explained(void *
 	assert_int_equal(figure(w, "A", 202002)->cumulative_fell_from_month, 202001);
 	assert_false(figure(w, "A", 202002)->explained);
 	as_site(w);
-	num = hand_in(w, report("A", FORM(EXPLANATION), 202002, -1));
+	num = hand_in(w, report("A", REPORT_FORM(EXPLANATION), 202002, -1));
 	assert_false(figure(w, "A", 202002)->explained);
 	confirm(w, num);
 	assert_true(figure(w, "A", 202002)->explained);
@@ -212,17 +212,18 @@ static void what_cannot_be_is_refused(void **state)
 	submit.percent = 101;
 	world_refused(w, r, STATUS_INVALID, "report.percent");
 	world_refused(w, report("A", 0, 202001, -1), STATUS_INVALID, "money.missing");
-	world_refused(w, report("A", FORM(LINK), 202001, 1), STATUS_INVALID, "report.form_of_move");
-	r = report("A", FORM(EXPLANATION), 202001, -1);
+	world_refused(w, report("A", REPORT_FORM(LINK), 202001, 1), STATUS_INVALID,
+		      "report.form_of_move");
+	r = report("A", REPORT_FORM(EXPLANATION), 202001, -1);
 	submit.text = loose("");
 	world_refused(w, r, STATUS_INVALID, "text.empty");
-	r = report("A", FORM(DAILY), 0, -1);
+	r = report("A", REPORT_FORM(DAILY), 0, -1);
 	submit.text = loose("");
 	world_refused(w, r, STATUS_INVALID, "report.silent");
-	r = report("A", FORM(DAILY), 0, -1);
+	r = report("A", REPORT_FORM(DAILY), 0, -1);
 	submit.on_date = 20200103;
 	world_refused(w, r, STATUS_INVALID, "date.future");
-	r = report("A", FORM(DAILY), 202001, -1);
+	r = report("A", REPORT_FORM(DAILY), 202001, -1);
 	submit.on_date = 20191231;
 	world_refused(w, r, STATUS_INVALID, "report.day_outside");
 	r = report("A", 0, 202001, 1);
@@ -239,21 +240,22 @@ static void days_and_weeks_hold_progress_and_book_no_money(void **state)
 
 	city(w);
 	as_site(w);
-	day = hand_in(w, report("A", FORM(DAILY), 0, 500));
+	day = hand_in(w, report("A", REPORT_FORM(DAILY), 0, 500));
 	assert_int_equal(stored(w, day)->on_date, 20200102);
 	assert_int_equal(stored(w, day)->period_month, 202001);
-	r = report("A", FORM(WEEKLY), 0, 500);
+	r = report("A", REPORT_FORM(WEEKLY), 0, 500);
 	submit.on_date = 20200105; /* the Sunday of the week, in the future */
 	week = hand_in(w, r);
-	r = report("A", FORM(WEEKLY), 0, 600);
+	r = report("A", REPORT_FORM(WEEKLY), 0, 600);
 	submit.on_date = 20200102; /* the same week */
 	(void)hand_in(w, r);
-	assert_int_equal(stored(w, week)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, week)->state, REPORT_STATE(REPLACED));
 	confirm(w, day);
 	assert_int_equal(stored(w, day)->booked_month, 0);
 	assert_null(figure(w, "A", 202001));
 	as_site(w);
-	world_refused(w, report("A", FORM(DAILY), 0, 1), STATUS_CONFLICT, "report.confirmed_day");
+	world_refused(w, report("A", REPORT_FORM(DAILY), 0, 1), STATUS_CONFLICT,
+		      "report.confirmed_day");
 }
 
 static Duban__Request *of_day(const char *project, int form, uint32_t day)
@@ -272,14 +274,15 @@ static void a_period_that_makes_no_sense_is_refused_on_either_side(void **state)
 	world_until(w, "2020-03-11 09:00"); /* a Wednesday */
 	as_site(w);
 	world_refused(w, report("A", 0, 202004, 1), STATUS_INVALID, "report.future");
-	world_refused(w, of_day("A", FORM(DAILY), 20200312), STATUS_INVALID, "date.future");
-	world_refused(w, of_day("A", FORM(WEEKLY), 20200316), STATUS_INVALID, "date.future");
-	(void)hand_in(w, of_day("A", FORM(WEEKLY), 20200315));
+	world_refused(w, of_day("A", REPORT_FORM(DAILY), 20200312), STATUS_INVALID, "date.future");
+	world_refused(w, of_day("A", REPORT_FORM(WEEKLY), 20200316), STATUS_INVALID, "date.future");
+	(void)hand_in(w, of_day("A", REPORT_FORM(WEEKLY), 20200315));
 	world_refused(w, report("A", 0, 201802, 1), STATUS_INVALID, "report.too_old");
 	assert_string_equal(w->reply->problem[0]->arg[0], "2018-02");
 	assert_string_equal(w->reply->problem[0]->arg[1], "2018-03");
-	world_refused(w, of_day("A", FORM(DAILY), 20180228), STATUS_INVALID, "report.too_old");
-	world_refused(w, report("A", FORM(EXPLANATION), 201802, -1), STATUS_INVALID,
+	world_refused(w, of_day("A", REPORT_FORM(DAILY), 20180228), STATUS_INVALID,
+		      "report.too_old");
+	world_refused(w, report("A", REPORT_FORM(EXPLANATION), 201802, -1), STATUS_INVALID,
 		      "report.too_old");
 	(void)monthly(w, "A", 201803, 1);
 	/* what a client without checks of its own may send */
@@ -305,15 +308,15 @@ static void after_its_end_a_project_reports_no_more(void **state)
 	as_site(w);
 	world_refused(w, report("D", 0, 202003, 1), STATUS_CONFLICT, "report.project_ended");
 	assert_string_equal(w->reply->problem[0]->arg[2], "2020-02-19");
-	world_refused(w, of_day("D", FORM(DAILY), 20200220), STATUS_CONFLICT,
+	world_refused(w, of_day("D", REPORT_FORM(DAILY), 20200220), STATUS_CONFLICT,
 		      "report.project_ended");
-	world_refused(w, of_day("D", FORM(WEEKLY), 20200301), STATUS_CONFLICT,
+	world_refused(w, of_day("D", REPORT_FORM(WEEKLY), 20200301), STATUS_CONFLICT,
 		      "report.project_ended");
 	/* its last day, week and month can still be reported, and old reports can be corrected */
-	(void)hand_in(w, of_day("D", FORM(DAILY), 20200219));
-	(void)hand_in(w, of_day("D", FORM(WEEKLY), 20200223));
+	(void)hand_in(w, of_day("D", REPORT_FORM(DAILY), 20200219));
+	(void)hand_in(w, of_day("D", REPORT_FORM(WEEKLY), 20200223));
 	(void)monthly(w, "D", 202001, 1);
-	(void)hand_in(w, report("D", FORM(CORRECTION), 202002, 6));
+	(void)hand_in(w, report("D", REPORT_FORM(CORRECTION), 202002, 6));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)

@@ -70,7 +70,7 @@ static void until(struct world *w, const char *when)
 
 static uint32_t corrected(struct world *w, uint32_t month, int64_t fen, int64_t cumulative)
 {
-	Duban__Request *q = report("A", FORM(CORRECTION), month, fen);
+	Duban__Request *q = report("A", REPORT_FORM(CORRECTION), month, fen);
 
 	money[1].fen = cumulative;
 	submit.cumulative = &money[1];
@@ -129,7 +129,7 @@ static void months_cross(struct world *w)
 	as_site(w);
 	until(w, "2020-04-06T11:00");
 	late = corrected(w, 202001, 65, 810);
-	confirm(w, hand_in(w, report("A", FORM(EXPLANATION), 202002, -1)));
+	confirm(w, hand_in(w, report("A", REPORT_FORM(EXPLANATION), 202002, -1)));
 	until(w, "2020-04-06T12:00");
 	confirm(w, late);
 }
@@ -256,14 +256,14 @@ static void the_state_may_stand_in_chinese(void **state)
 		const char *csv;
 		int state;
 	} row[] = {
-	    {HEAD "A,4,月报,2020-01,1,待审,,2020-02-04T09:00,,\n", STATE(PENDING)},
-	    {HEAD "A,4,月报,2020-01,1,待审核,,2020-02-04T09:00,,\n", STATE(PENDING)},
-	    {HEAD "A,4,月报,2020-01,1,待确认,,2020-02-04T09:00,,\n", STATE(REVIEWED)},
+	    {HEAD "A,4,月报,2020-01,1,待审,,2020-02-04T09:00,,\n", REPORT_STATE(PENDING)},
+	    {HEAD "A,4,月报,2020-01,1,待审核,,2020-02-04T09:00,,\n", REPORT_STATE(PENDING)},
+	    {HEAD "A,4,月报,2020-01,1,待确认,,2020-02-04T09:00,,\n", REPORT_STATE(REVIEWED)},
 	    {HEAD "A,4,月报,2020-01,1,已确认,2020-01,2020-02-04T09:00,2020-02-05T09:00,\n",
-	     STATE(CONFIRMED)},
-	    {HEAD "A,4,月报,2020-01,1,退回,,2020-02-04T09:00,,\n", STATE(RETURNED)},
-	    {HEAD "A,4,月报,2020-01,1,已退回,,2020-02-04T09:00,,\n", STATE(RETURNED)},
-	    {HEAD "A,4,月报,2020-01,1,已替换,,2020-02-04T09:00,,\n", STATE(REPLACED)},
+	     REPORT_STATE(CONFIRMED)},
+	    {HEAD "A,4,月报,2020-01,1,退回,,2020-02-04T09:00,,\n", REPORT_STATE(RETURNED)},
+	    {HEAD "A,4,月报,2020-01,1,已退回,,2020-02-04T09:00,,\n", REPORT_STATE(RETURNED)},
+	    {HEAD "A,4,月报,2020-01,1,已替换,,2020-02-04T09:00,,\n", REPORT_STATE(REPLACED)},
 	};
 
 	(void)state;

@@ -21,21 +21,21 @@ static void rows_hand_in_and_judge(void **state)
 		     "A,2020-01,,500元,40,主体施工\n"
 		     "B,2020-01,月报,600元,,基坑\n"
 		     "B,2020-01,说明,,,雨季停工\n");
-	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
+	assert_int_equal(stored(w, 1)->state, REPORT_STATE(PENDING));
 	assert_int_equal(stored(w, 1)->percent, 40);
 	assert_int_equal(stored(w, 2)->invested->fen, 60000);
-	assert_int_equal(stored(w, 3)->form, FORM(EXPLANATION));
+	assert_int_equal(stored(w, 3)->form, REPORT_FORM(EXPLANATION));
 	as_office(w);
 	world_import(w, REPORTS,
 		     "project,num,verdict,reason\n"
 		     "A,1,通过,\n"
 		     "B,2,退回,缺发票\n"
 		     "B,3,,\n");
-	assert_int_equal(stored(w, 1)->state, STATE(CONFIRMED));
+	assert_int_equal(stored(w, 1)->state, REPORT_STATE(CONFIRMED));
 	assert_int_equal(invested(w, "A", 202001), 50000);
-	assert_int_equal(stored(w, 2)->state, STATE(RETURNED));
+	assert_int_equal(stored(w, 2)->state, REPORT_STATE(RETURNED));
 	assert_string_equal(stored(w, 2)->return_reason, "缺发票");
-	assert_int_equal(stored(w, 3)->state, STATE(PENDING));
+	assert_int_equal(stored(w, 3)->state, REPORT_STATE(PENDING));
 }
 
 static void refused(struct world *w, const char *csv, const char *code, uint32_t line)
@@ -64,7 +64,7 @@ static void a_faulty_row_keeps_all_rows_out(void **state)
 	refused(w, "project,num,verdict\nA,1,通过\nA,1,通过\n", "key.twice", 3);
 	refused(w, "project,num,verdict\nA,1,通过\nA,2,通过\n", "report.other_project", 3);
 	refused(w, "project,num,verdict\nA,1,通过\nB,2,退回\n", "report.return_unreasoned", 3);
-	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
+	assert_int_equal(stored(w, 1)->state, REPORT_STATE(PENDING));
 }
 
 /* The new report would replace the other one before the verdict on it. */
@@ -80,10 +80,10 @@ static void a_file_does_not_judge_a_report_and_hand_in_its_successor(void **stat
 		"key.twice", 3);
 	refused(w, "project,num,period,invested,verdict\nA,,2020-01,6元,\nA,1,,,通过\n",
 		"key.twice", 3);
-	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
+	assert_int_equal(stored(w, 1)->state, REPORT_STATE(PENDING));
 	world_import(w, REPORTS,
 		     "project,num,period,invested,verdict\nA,1,,,通过\nB,,2020-01,6元,\n");
-	assert_int_equal(stored(w, 1)->state, STATE(CONFIRMED));
+	assert_int_equal(stored(w, 1)->state, REPORT_STATE(CONFIRMED));
 }
 
 /* Past reports are imported with their numbers; submitted as new ones they would wait for
@@ -106,7 +106,7 @@ static void an_opening_balance_without_its_number_is_handed_in_by_nobody(void **
 		"report.opening_unnumbered", 2);
 	as_site(w);
 	world_import(w, REPORTS, "project,period,invested,state\nA,2020-01,5元,待审\n");
-	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
+	assert_int_equal(stored(w, 1)->state, REPORT_STATE(PENDING));
 	/* lists no changes, since nothing can be reverted: submitted reports are replaced or
 	 * returned */
 	assert_int_equal(w->reply->import->changes, 0);
@@ -131,10 +131,10 @@ static void a_verdict_changes_no_figure(void **state)
 	refused(w, "project,num,percent,verdict\n,2,41,通过\n", "report.verdict_figure", 2);
 	refused(w, "project,num,invested,verdict,reason\n,1,6万元,退回,数不对\n",
 		"report.verdict_figure", 2);
-	assert_int_equal(stored(w, 1)->state, STATE(PENDING));
+	assert_int_equal(stored(w, 1)->state, REPORT_STATE(PENDING));
 	world_import(w, REPORTS,
 		     "project,num,invested,percent,verdict\n,1,50000元,,通过\n,2,7万元,40,通过\n");
-	assert_int_equal(stored(w, 2)->state, STATE(CONFIRMED));
+	assert_int_equal(stored(w, 2)->state, REPORT_STATE(CONFIRMED));
 	assert_int_equal(w->reply->import->changes, 0);
 }
 

@@ -27,21 +27,21 @@ static void the_unit_above_reviews_and_the_office_confirms(void **state)
 	city(w);
 	as_site(w);
 	num = monthly(w, "A", 202001, 500);
-	assert_int_equal(stored(w, num)->state, STATE(PENDING));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(PENDING));
 	assert_false(stored(w, num)->reviewer_is_sector);
 	/* its own unit may not pass it */
 	world_refused(w, judge(num, PASS, 0), STATUS_DENIED, "report.not_reviewer");
 	as(w, "east", ROLE(COUNTY));
 	world_ok(w, judge(num, PASS, 0));
 	assert_int_equal(w->reply->report_review->reviewed, 1);
-	assert_int_equal(stored(w, num)->state, STATE(REVIEWED));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(REVIEWED));
 	assert_null(figure(w, "A", 202001));
 	/* a second verdict is refused: now the office must act */
 	world_refused(w, judge(num, PASS, 0), STATUS_DENIED, "report.office_confirms");
 	as_office(w);
 	world_ok(w, judge(num, PASS, 0));
 	assert_int_equal(w->reply->report_review->confirmed, 1);
-	assert_int_equal(stored(w, num)->state, STATE(CONFIRMED));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(CONFIRMED));
 	assert_int_equal(stored(w, num)->booked_month, 202001);
 	assert_int_equal(invested(w, "A", 202001), 500);
 	assert_string_equal(figure(w, "A", 202001)->text, "主体施工");
@@ -78,7 +78,7 @@ static void without_a_reviewer_it_is_the_offices_turn_at_once(void **state)
 	city(w);
 	as(w, "west", ROLE(COUNTY));
 	num = monthly(w, "C", 202001, 7);
-	assert_int_equal(stored(w, num)->state, STATE(REVIEWED));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(REVIEWED));
 	assert_int_equal(stored(w, num)->reviewer, 0);
 	world_refused(w, judge(num, PASS, 0), STATUS_DENIED, "report.office_confirms");
 	confirm(w, num);
@@ -93,7 +93,7 @@ static void what_the_reviewer_hands_in_itself_goes_to_the_office(void **state)
 	city(w);
 	as(w, "east", ROLE(COUNTY));
 	num = monthly(w, "A", 202001, 7);
-	assert_int_equal(stored(w, num)->state, STATE(REVIEWED));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(REVIEWED));
 	world_refused(w, judge(num, PASS, 0), STATUS_DENIED, "report.office_confirms");
 	confirm(w, num);
 }
@@ -109,7 +109,7 @@ static void the_office_may_pass_both_layers_at_once(void **state)
 	confirm(w, num);
 	assert_int_equal(w->reply->report_review->reviewed, 1);
 	assert_int_equal(w->reply->report_review->confirmed, 1);
-	assert_int_equal(stored(w, num)->state, STATE(CONFIRMED));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(CONFIRMED));
 	assert_true(stored(w, num)->reviewed_at == stored(w, num)->confirmed_at);
 }
 
@@ -126,19 +126,19 @@ static void what_is_returned_is_handed_in_again_and_nobody_edits_it(void **state
 	verdict[0].reason = loose("");
 	world_refused(w, &q, STATUS_INVALID, "report.return_unreasoned");
 	world_ok(w, judge(first, RETURN, 0));
-	assert_int_equal(stored(w, first)->state, STATE(RETURNED));
+	assert_int_equal(stored(w, first)->state, REPORT_STATE(RETURNED));
 	assert_string_equal(stored(w, first)->return_reason, "缺发票");
 	assert_int_equal(stored(w, first)->returned, 1);
 	world_refused(w, judge(first, PASS, 0), STATUS_CONFLICT, "report.not_waiting");
 	as_site(w);
 	second = monthly(w, "B", 202001, 400);
-	assert_int_equal(stored(w, first)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, first)->state, REPORT_STATE(REPLACED));
 	assert_int_equal(stored(w, first)->invested->fen, 500);
 	third = monthly(w, "B", 202001, 300);
-	assert_int_equal(stored(w, second)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, second)->state, REPORT_STATE(REPLACED));
 	/* reports of another month or another form are independent of it */
-	(void)hand_in(w, report("B", FORM(EXPLANATION), 202001, -1));
-	assert_int_equal(stored(w, third)->state, STATE(PENDING));
+	(void)hand_in(w, report("B", REPORT_FORM(EXPLANATION), 202001, -1));
+	assert_int_equal(stored(w, third)->state, REPORT_STATE(PENDING));
 	as(w, "works", ROLE(SECTOR));
 	world_ok(w, judge(third, PASS, 0));
 	/* the office returns what the department passed; the review starts again */
@@ -146,7 +146,7 @@ static void what_is_returned_is_handed_in_again_and_nobody_edits_it(void **state
 	world_ok(w, judge(third, RETURN, 0));
 	as_site(w);
 	second = monthly(w, "B", 202001, 200);
-	assert_int_equal(stored(w, second)->state, STATE(PENDING));
+	assert_int_equal(stored(w, second)->state, REPORT_STATE(PENDING));
 	confirm(w, second);
 	assert_int_equal(invested(w, "B", 202001), 200);
 	as_site(w);
@@ -172,10 +172,10 @@ static void who_reviews_does_not_put_its_own_number_in_anothers_place(void **sta
 	as_site(w);
 	num = monthly(w, "A", 202001, 400);
 	confirm(w, num);
-	world_refused(w, report("A", FORM(CORRECTION), 202001, 999), STATUS_DENIED,
+	world_refused(w, report("A", REPORT_FORM(CORRECTION), 202001, 999), STATUS_DENIED,
 		      "report.others");
 	as(w, "east", ROLE(COUNTY));
-	world_refused(w, report("A", FORM(CORRECTION), 202001, 999), STATUS_DENIED,
+	world_refused(w, report("A", REPORT_FORM(CORRECTION), 202001, 999), STATUS_DENIED,
 		      "report.others");
 	assert_int_equal(invested(w, "A", 202001), 400);
 	/* 代填: allowed where there is no report, marked, and replaced by who typed it or by the
@@ -187,17 +187,18 @@ static void who_reviews_does_not_put_its_own_number_in_anothers_place(void **sta
 	world_refused(w, report("B", 0, 202001, 3), STATUS_DENIED, "report.others");
 	as_site(w);
 	num = monthly(w, "B", 202001, 4);
-	assert_int_equal(stored(w, typed)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, typed)->state, REPORT_STATE(REPLACED));
 	assert_false(stored(w, num)->typed_for);
 	as_office(w);
 	typed = monthly(w, "C", 202001, 5);
 	assert_true(stored(w, typed)->typed_for);
 	confirm(w, typed);
-	(void)hand_in(w, report("C", FORM(CORRECTION), 202001, 6));
+	(void)hand_in(w, report("C", REPORT_FORM(CORRECTION), 202001, 6));
 	as(w, "west", ROLE(COUNTY));
-	(void)hand_in(w, report("C", FORM(CORRECTION), 202001, 7));
+	(void)hand_in(w, report("C", REPORT_FORM(CORRECTION), 202001, 7));
 	as_office(w);
-	world_refused(w, report("C", FORM(CORRECTION), 202001, 8), STATUS_DENIED, "report.others");
+	world_refused(w, report("C", REPORT_FORM(CORRECTION), 202001, 8), STATUS_DENIED,
+		      "report.others");
 }
 
 static void verdicts_hold_all_or_none_and_each_fault_is_named(void **state)
@@ -218,7 +219,7 @@ static void verdicts_hold_all_or_none_and_each_fault_is_named(void **state)
 	assert_string_equal(w->reply->problem[0]->arg[0], "3");
 	assert_string_equal(w->reply->problem[1]->code, "report.unknown");
 	assert_string_equal(w->reply->problem[1]->arg[0], "99");
-	assert_int_equal(stored(w, a)->state, STATE(PENDING));
+	assert_int_equal(stored(w, a)->state, REPORT_STATE(PENDING));
 	world_refused(w, judge(a, PASS, a, RETURN, 0), STATUS_INVALID, "report.judged_twice");
 	world_ok(w, judge(a, PASS, b, RETURN, 0));
 	assert_int_equal(w->reply->report_review->confirmed, 1);
@@ -265,7 +266,7 @@ static void a_units_finish_waits_for_the_office(void **state)
 	assert_int_equal(progress(w, 1)->finished_date, 0);
 	assert_int_equal(waiting(w, 0), first);
 	second = finish(w, "finish B 1 2020-01-07");
-	assert_int_equal(stored(w, first)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, first)->state, REPORT_STATE(REPLACED));
 	assert_int_equal(waiting(w, 0), second);
 	as(w, "works", ROLE(SECTOR));
 	world_ok(w, judge(second, PASS, 0));
@@ -302,7 +303,7 @@ static void what_the_office_finished_itself_waits_no_longer(void **state)
 	as_office(w);
 	world_do(w, "finish B 1");
 	assert_int_equal(progress(w, 1)->finished_date, 20200102);
-	assert_int_equal(stored(w, num)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(REPLACED));
 	assert_int_equal(waiting(w, 0), 0);
 	world_refused(w, judge(num, PASS, 0), STATUS_CONFLICT, "report.not_waiting");
 }
@@ -318,7 +319,7 @@ static void what_was_returned_is_not_asked_for_when_the_link_is_given_up(void **
 	as_office(w);
 	world_ok(w, judge(num, RETURN, 0));
 	world_do(w, "cancel B 1");
-	assert_int_equal(stored(w, num)->state, STATE(REPLACED));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(REPLACED));
 }
 
 /* The link was started after the day on which its unit says it was finished. */
@@ -335,7 +336,7 @@ static void a_finish_that_became_impossible_cannot_be_confirmed(void **state)
 	world_do(w, "start B 1 2020-01-07");
 	world_refused(w, judge(num, PASS, 0), STATUS_INVALID, "link.finish_before_start");
 	assert_string_equal(w->reply->problem[1]->code, "report.cannot_hold");
-	assert_int_equal(stored(w, num)->state, STATE(PENDING));
+	assert_int_equal(stored(w, num)->state, REPORT_STATE(PENDING));
 	world_ok(w, judge(num, RETURN, 0));
 }
 
@@ -410,7 +411,7 @@ static void a_list_shows_what_may_be_seen_and_whose_turn_it_is(void **state)
 	one.unit = loose("east");
 	assert_int_equal(listed(w, one), 2);
 	one = all;
-	one.state = STATE(PENDING);
+	one.state = REPORT_STATE(PENDING);
 	one.after = 1;
 	assert_int_equal(listed(w, one), 1);
 }
@@ -426,7 +427,7 @@ static void a_crash_forgets_nothing_of_a_review(void **state)
 	num = monthly(w, "A", 202001, 500);
 	confirm(w, num);
 	as_site(w);
-	(void)hand_in(w, report("A", FORM(CORRECTION), 202001, 450));
+	(void)hand_in(w, report("A", REPORT_FORM(CORRECTION), 202001, 450));
 	num = finish(w, "finish B 1");
 	confirm(w, num);
 	assert_int_equal(db_state_hash(engine_txn(w->engine), before), 0);
@@ -434,7 +435,7 @@ static void a_crash_forgets_nothing_of_a_review(void **state)
 	assert_int_equal(db_state_hash(engine_txn(w->engine), after), 0);
 	assert_memory_equal(before, after, sizeof before);
 	assert_int_equal(invested(w, "A", 202001), 500);
-	assert_int_equal(stored(w, 2)->state, STATE(PENDING));
+	assert_int_equal(stored(w, 2)->state, REPORT_STATE(PENDING));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)

@@ -129,7 +129,7 @@ static void columns_are_as_wide_as_their_widest_cell(void **state)
 	size_t size;
 	(void)state;
 	setenv("DUBAN_LANG", "en", 1);
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	table_cell(t, "南昌");
 	table_cell(t, "7");
 	table_cell(t, NULL);

@@ -49,7 +49,7 @@ static void a_formula_is_text_and_a_number_a_number(void **state)
 	assert_int_equal(close(fd), 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char expect[256];
-		struct table *t = table_new(heads);
+		struct print_table *t = table_new(heads);
 		table_head(t, 0, "x");
 		table_cell(t, rows[i].text);
 		assert_int_equal(out_csv(path, t), 0);
@@ -78,7 +78,7 @@ static void money_is_a_number_under_a_head_with_its_unit(void **state)
 	assert_true(fd >= 0);
 	assert_int_equal(close(fd), 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct table *t = table_new(heads);
+		struct print_table *t = table_new(heads);
 		table_head(t, 0, "总投资");
 		table_money(t, &rows[i].fen, rows[i].unit);
 		table_cell(t, "");
@@ -101,7 +101,7 @@ static void unknown_money_leaves_its_unit_in_the_head(void **state)
 	(void)state;
 	assert_true(fd >= 0);
 	assert_int_equal(close(fd), 0);
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	table_head(t, 0, "编号");
 	table_head(t, 1, "总投资");
 	table_cell(t, "A");
@@ -121,7 +121,7 @@ static void a_workbook_is_written(void **state)
 	(void)state;
 	assert_true(fd >= 0);
 	assert_int_equal(close(fd), 0);
-	struct table *t = table_new(heads);
+	struct print_table *t = table_new(heads);
 	table_cell(t, "=1+2");
 	table_money(t, &fen, "元");
 	table_date(t, 20200229);

@@ -14,7 +14,7 @@
 #define HEIGHT_MAX 4
 #define YEARS_SEEN 8
 
-struct finding {
+struct head_finding {
 	struct pool *p;
 	const struct csvfile *f;
 	const struct workbook_asked *asked;
@@ -22,19 +22,19 @@ struct finding {
 };
 
 /* A cell that may belong to a header: a longer text is ignored. */
-static const char *head_cell(const struct finding *s, size_t row, size_t k)
+static const char *head_cell(const struct head_finding *s, size_t row, size_t k)
 {
 	const char *cell = row < s->f->n_rows ? csv_cell(s->f, row, k) : "";
 	return strnlen(cell, WORKBOOK_HEADER_BYTES + 1) > WORKBOOK_HEADER_BYTES ? "" : cell;
 }
 
-static bool blank(const struct finding *s, size_t row, size_t k)
+static bool blank(const struct head_finding *s, size_t row, size_t k)
 {
 	return !*head_cell(s, row, k);
 }
 
 /* The cell of level `l` above column k: its own, or the merged parent cell to its left. */
-static const char *over(const struct finding *s, size_t row, size_t height, size_t l, size_t k)
+static const char *over(const struct head_finding *s, size_t row, size_t height, size_t l, size_t k)
 {
 	if (!blank(s, row + l, k))
 		return head_cell(s, row + l, k);
@@ -54,7 +54,7 @@ static const char *over(const struct finding *s, size_t row, size_t height, size
 }
 
 /* A parent such as 投资情况（亿元） over 总投资 and 计划投资 adds only the unit. */
-static bool says_nothing(const struct finding *s, const char *text, const char **ret_unit)
+static bool says_nothing(const struct head_finding *s, const char *text, const char **ret_unit)
 {
 	struct workbook_head h;
 	const char *plain = workbook_plain(s->p, text);
@@ -70,7 +70,8 @@ static bool says_nothing(const struct finding *s, const char *text, const char *
 	return true;
 }
 
-static bool last_level(const struct finding *s, const struct workbook_header *h, size_t l, size_t k)
+static bool last_level(const struct head_finding *s, const struct workbook_header *h, size_t l,
+		       size_t k)
 {
 	for (size_t i = l + 1; i < h->height; i++)
 		if (!blank(s, h->first + i, k))
@@ -78,7 +79,7 @@ static bool last_level(const struct finding *s, const struct workbook_header *h,
 	return true;
 }
 
-static void read_head(const struct finding *s, const struct workbook_header *h, size_t k,
+static void read_head(const struct head_finding *s, const struct workbook_header *h, size_t k,
 		      struct workbook_head *ret)
 {
 	const char *full = "", *own = "", *last = "", *unit = NULL;
@@ -112,7 +113,7 @@ static void read_head(const struct finding *s, const struct workbook_header *h, 
 		ret->unknown = false;
 }
 
-static void read_heads(const struct finding *s, struct workbook_header *h)
+static void read_heads(const struct head_finding *s, struct workbook_header *h)
 {
 	h->head = pool_take(s->p, (s->n + 1) * sizeof *h->head);
 	h->n = h->head ? s->n : 0;
@@ -144,7 +145,7 @@ static unsigned score(const struct workbook_header *h)
 }
 
 /* A header has no numbers, except years: 2024 below 计划投资. */
-static bool numbers(const struct finding *s, size_t row)
+static bool numbers(const struct head_finding *s, size_t row)
 {
 	for (size_t k = 0; k < s->n; k++) {
 		const char *plain = workbook_plain(s->p, head_cell(s, row, k));
@@ -156,7 +157,7 @@ static bool numbers(const struct finding *s, size_t row)
 	return false;
 }
 
-static size_t filled(const struct finding *s, size_t row)
+static size_t filled(const struct head_finding *s, size_t row)
 {
 	size_t n = 0;
 	for (size_t k = 0; k < s->n; k++)
@@ -165,7 +166,7 @@ static size_t filled(const struct finding *s, size_t row)
 }
 
 /* A row such as 2024年重点项目计划表 and 单位：万元 directly above the header is not part of it. */
-static bool is_title(const struct finding *s, size_t row)
+static bool is_title(const struct head_finding *s, size_t row)
 {
 	bool title = false;
 	for (size_t k = 0; k < s->n; k++) {
@@ -184,7 +185,8 @@ static bool is_title(const struct finding *s, size_t row)
 	return title;
 }
 
-static void try(const struct finding *s, size_t row, struct workbook_header *best, unsigned *most)
+static void try(const struct head_finding *s, size_t row, struct workbook_header *best,
+		unsigned *most)
 {
 	struct workbook_header h = {.first = row};
 	if (filled(s, row) < 2 || is_title(s, row))
@@ -202,7 +204,7 @@ static void try(const struct finding *s, size_t row, struct workbook_header *bes
 }
 
 /* A row below merged parents that adds no known column but tells the parent's columns apart. */
-static bool is_children(const struct finding *s, const struct workbook_header *h, size_t row)
+static bool is_children(const struct head_finding *s, const struct workbook_header *h, size_t row)
 {
 	bool under_parent = false;
 	if (row >= s->f->n_rows || filled(s, row) < 2 || numbers(s, row))
@@ -218,7 +220,7 @@ static bool is_children(const struct finding *s, const struct workbook_header *h
 }
 
 /* A row with only the units of the columns: （亿元）, （万元）. */
-static bool is_units(const struct finding *s, size_t row)
+static bool is_units(const struct head_finding *s, size_t row)
 {
 	bool money = false;
 	for (size_t k = 0; row < s->f->n_rows && k < s->n; k++) {
@@ -232,7 +234,7 @@ static bool is_units(const struct finding *s, size_t row)
 	return money;
 }
 
-static void extend(const struct finding *s, struct workbook_header *h)
+static void extend(const struct head_finding *s, struct workbook_header *h)
 {
 	while (h->height < HEIGHT_MAX &&
 	       (is_children(s, h, h->first + h->height) || is_units(s, h->first + h->height))) {
@@ -246,7 +248,7 @@ static void extend(const struct finding *s, struct workbook_header *h)
 }
 
 /* Reads year and unit from the rows above the header; the unit also from the header's own cells. */
-static void read_titles(const struct finding *s, struct workbook_header *h)
+static void read_titles(const struct head_finding *s, struct workbook_header *h)
 {
 	uint32_t year[YEARS_SEEN], here[YEARS_SEEN];
 	size_t n = 0;
@@ -281,7 +283,7 @@ static uint32_t one_year(struct pool *p, const char *text)
 	return text && workbook_years(workbook_plain(p, text), year, 2) == 1 ? year[0] : 0;
 }
 
-static void settle_year(const struct finding *s, struct workbook_header *h)
+static void settle_year(const struct head_finding *s, struct workbook_header *h)
 {
 	uint32_t planned = 0;
 	bool several = false;
@@ -341,7 +343,7 @@ static bool is_summary(const struct workbook_header *h)
 }
 
 /* No header was recognised. The row with the most cells is probably one with unknown words. */
-static void guess(const struct finding *s, struct workbook_header *h)
+static void guess(const struct head_finding *s, struct workbook_header *h)
 {
 	size_t most = 0;
 	for (size_t i = 0; i < s->f->n_rows && i < WORKBOOK_HEADER_ROWS; i++)
@@ -356,7 +358,7 @@ static void guess(const struct finding *s, struct workbook_header *h)
 void workbook_header(struct pool *p, const struct csvfile *f, const struct workbook_asked *asked,
 		     struct workbook_header *ret)
 {
-	struct finding s = {.p = p, .f = f, .asked = asked};
+	struct head_finding s = {.p = p, .f = f, .asked = asked};
 	struct workbook_header h = {};
 	unsigned most = 0;
 	for (size_t i = 0; i < f->n_rows; i++)

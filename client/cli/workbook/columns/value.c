@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "client/cli/workbook/columns/text.h"
+#include "proto/array.h"
 #include "text/money.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
-#define DIGITS_SHOWN 15 /* digits of a number that a spreadsheet shows */
+#define VALUE_DIGITS_SHOWN 15 /* digits of a number that a spreadsheet shows */
 #define DIGITS_MAX 64
 #define EXPONENT_MAX 30
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define REST_MAX 200 /* bytes after a number: its unit, a remark */
 
 bool workbook_is_empty(const char *s)
@@ -145,7 +145,7 @@ static enum money_fault as_shown(const char *s, enum money_unit unit, int64_t *r
 	n = take_decimal(s, &d);
 	if (n == 0 || strlen(s + n) > REST_MAX)
 		return MONEY_NOT_A_NUMBER;
-	round_to(&d, DIGITS_SHOWN);
+	round_to(&d, VALUE_DIGITS_SHOWN);
 	if (s[n] == '\0')
 		return to_the_fen(&d, unit, ret_fen);
 	size_t k = put_decimal(&d, buf);

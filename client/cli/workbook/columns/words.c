@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/workbook/columns/line.h"
 #include "client/cli/workbook/columns/names.h"
 #include "client/cli/workbook/columns/reading.h"
 #include "text/utf8.h"

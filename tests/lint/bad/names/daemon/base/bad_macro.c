@@ -1,0 +1,1 @@
+#define STATE(x) DUBAN__LINK_STATE__LINK_STATE_##x

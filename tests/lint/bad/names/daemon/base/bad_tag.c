@@ -1,0 +1,5 @@
+#include <stddef.h>
+
+struct walk {
+	size_t n;
+};

@@ -1,0 +1,3 @@
+#define STATE(x) #x,
+#include "list.def"
+#undef STATE
