@@ -224,7 +224,7 @@ class Texts(unittest.TestCase):
 
     def test_words_of_a_column_are_known_terms(self):
         tables = set()
-        for path in glob.glob(os.path.join(SOURCE, "proto", "record", "*.c")):
+        for path in glob.glob(os.path.join(SOURCE, "proto", "record", "*", "*.c")):
             with open(path, encoding="utf-8") as f:
                 tables |= set(re.findall(r'\.terms = "(\w+)"', f.read()))
         self.assertGreater(len(tables), 10)
