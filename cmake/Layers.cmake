@@ -1,6 +1,6 @@
 # One object library for each room (a folder of the source tree), in the order of the layers: a
 # room may use only those left of it. Programs link whole rooms as objects, so that rows that
-# register themselves (base/section.h) are always linked.
+# register themselves (proto/section.h) are always linked.
 set(DUBAN_LAYERS proto text base store model rules engine api bus)
 set(layer_dirs proto text daemon/base daemon/store daemon/model daemon/rules daemon/engine daemon/api daemon/bus)
 

@@ -62,7 +62,7 @@ class BrokenDisk(unittest.TestCase):
         self.assertGreater(code, 0, self.daemon.log())
         self.assertIsNone(client.receive(timeout=0))
         self.assertIn("ERRNO=", self.daemon.log())
-        self.assertIn("leaving", self.daemon.log())
+        self.assertIn("exiting", self.daemon.log())
         self.daemon.process = None
         # the disk works again
         self.daemon.start()

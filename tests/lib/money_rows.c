@@ -34,7 +34,7 @@ const struct money_row money_rows[] = {
     {"约3.5亿元", NONE, MONEY_FINE, 35000000000},
     {"2000（含税）", WAN, MONEY_FINE, 2000000000},
     {"2000万元(含税)", NONE, MONEY_FINE, 2000000000},
-    /* a unit of its own wins */
+    /* a cell's own unit takes precedence over the column's */
     {"120.5亿元", NONE, MONEY_FINE, 1205000000000},
     {"120.5亿元", WAN, MONEY_FINE, 1205000000000},
     {"3445 万元", YI, MONEY_FINE, 3445000000},
@@ -62,7 +62,7 @@ const struct money_row money_rows[] = {
     {"暂无", YUAN, MONEY_EMPTY, 0},
     {"N/A", YUAN, MONEY_EMPTY, 0},
     {"无", YUAN, MONEY_EMPTY, 0},
-    /* no money */
+    /* not an amount */
     {"abc", YUAN, MONEY_NOT_A_NUMBER, 0},
     {"2000万件", YUAN, MONEY_QUANTITY, 0},
     {"10万千瓦", YUAN, MONEY_QUANTITY, 0},
@@ -85,7 +85,7 @@ const struct money_row money_rows[] = {
     {"5吨", YUAN, MONEY_QUANTITY, 0},
     {"30公里", YUAN, MONEY_QUANTITY, 0},
     {"1.5万", YUAN, MONEY_FINE, 1500000},
-    /* a comma or a blank in the wrong place: nobody knows what is meant */
+    /* a comma or a blank in the wrong place: the meaning is not clear */
     {"12,34", YUAN, MONEY_SEPARATOR, 0},
     {"1，5", YUAN, MONEY_SEPARATOR, 0},
     {"１，５", YUAN, MONEY_SEPARATOR, 0},
@@ -95,7 +95,7 @@ const struct money_row money_rows[] = {
     {"1.234,5", YUAN, MONEY_SEPARATOR, 0},
     {"1, 500", YUAN, MONEY_SEPARATOR, 0},
     {"1 5", YUAN, MONEY_SEPARATOR, 0},
-    /* below nothing, below a fen, beyond the limit, without a unit */
+    /* negative, with a fraction of a fen, above the limit, without a unit */
     {"-5", YUAN, MONEY_NEGATIVE, 0},
     {"－0.01", YUAN, MONEY_NEGATIVE, 0},
     {"-99999999999999999999", YUAN, MONEY_NEGATIVE, 0},

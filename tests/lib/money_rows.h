@@ -1,5 +1,5 @@
-/* What money is, for every door it comes in by: a cell of a file, an option of the command line, an
- * office's workbook. The test of each goes through all rows, so that none of them reads otherwise.
+/* Rows of amounts and their values. The tests of files, command-line options and workbooks all use
+ * them, so that every parser accepts the same grammar.
  */
 #pragma once
 

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 
-/* Between commas, or between 0x1f where a line has any. */
+/* Splits at 0x1f if the line has any, else at commas. */
 static char **split(struct arena *a, const char *line, size_t len, size_t *ret_n)
 {
 	int mark = memchr(line, 0x1f, len) ? 0x1f : ',';

@@ -1,5 +1,5 @@
-/* A test's table in CSV text ("header\nrow\nrow", no quoting) as the rows of an import: its
- * columns, its rows in the arena, and their digest. "amount(元)" names a column's unit. */
+/* Parses a test's CSV text ("header\nrow\nrow", no quoting) into the columns and rows of an import,
+ * allocated in the arena, and their digest. A header like "amount(元)" gives the column's unit. */
 #pragma once
 
 #include <stddef.h>

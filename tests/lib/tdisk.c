@@ -13,18 +13,18 @@
 
 #define SECTOR 512
 
-/* One unsynced operation and how to take it back. */
+/* One unsynced operation and what is needed to undo it. */
 struct undo {
 	struct undo *before;
 	dev_t dev;
-	ino_t ino; /* of the file, or of the folder for a name */
+	ino_t ino; /* of the file; for a name, of its folder */
 	int fd;
-	bool data;  /* not a name or a size: those the file system keeps in its own log */
-	bool stuck; /* its sync failed: only writing it again brings it to the disk */
+	bool data;  /* contents; names and sizes are kept in the file system's own log */
+	bool stuck; /* its sync failed: it reaches the disk only if it is written again */
 	off_t offset, old_size;
 	size_t size;
-	uint8_t *old;  /* `size` bytes from offset; 0 beyond old_size */
-	uint8_t *kept; /* per sector: surely on the disk */
+	uint8_t *old;  /* former contents: `size` bytes from offset, 0 beyond old_size */
+	uint8_t *kept; /* for each sector: it is certainly on the disk */
 	char *from, *to;
 };
 
@@ -64,7 +64,7 @@ static void forget_all(void)
 
 void tdisk_start(void)
 {
-	/* After a cut nobody else may hold the lock any more: make it anew. */
+	/* a thread that was stopped by a power cut may hold the lock: initialise it again */
 	pthread_mutex_init(&lock, NULL);
 	forget_all();
 	tracking = true;
@@ -110,8 +110,8 @@ static struct undo *undo_new(int fd)
 	u->dev = st.st_dev;
 	u->ino = st.st_ino;
 	u->old_size = st.st_size;
-	/* Opened anew, not duplicated: a lock on the file ends with its owner, and it may be
-	 * renamed and closed meanwhile. */
+	/* Opened again instead of duplicated, so that the test's lock on the file ends when the
+	 * test closes it. By /proc, because the file may have been renamed. */
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	u->fd = open(path, (S_ISREG(st.st_mode) ? O_RDWR : O_RDONLY) | O_CLOEXEC);
 	must(u->fd >= 0, "open");
@@ -180,7 +180,7 @@ void tdisk_power_cut(enum tdisk_loss loss)
 
 /* ---- the operations */
 
-/* Counts it; true when it is the one to fail. */
+/* Counts the operation; true if it is to fail. */
 static bool fails(void)
 {
 	if (crash_in > 0 && --crash_in == 0) {
@@ -204,7 +204,7 @@ static bool same_file(const struct undo *u, const struct stat *st)
 	return u->dev == st->st_dev && u->ino == st->st_ino;
 }
 
-/* What was written again and synced now is on the disk, in earlier writes too. */
+/* Sectors of earlier writes that were written again and are now synced are on the disk too. */
 static void keep_sectors(const struct undo *synced)
 {
 	for (struct undo *u = synced->before; u; u = u->before) {
@@ -269,8 +269,8 @@ static int sync_one(int fd, long number)
 
 	pthread_mutex_lock(&lock);
 	fail = tracking && fails();
-	/* The real disk is not needed: the page cache is what this process sees, and what the
-	 * disk would hold is in the undo list. */
+	/* No real sync is needed: this process sees the page cache, and the undo list knows what
+	 * the disk would hold. */
 	if (!tracking)
 		r = (int)syscall(number, fd);
 	else

@@ -10,7 +10,7 @@
 #include "store/journal/reader.h"
 #include "store/journal/roll.h"
 
-/* Marks its event: number, then bytes that follow from it (an LCG, any value). */
+/* Fills an event: its seq, then bytes generated from it by an LCG. */
 static void event_fill(uint8_t *p, size_t size, uint64_t seq)
 {
 	uint64_t x = seq * 0x9e3779b97f4a7c15u + 1;

@@ -1,5 +1,5 @@
-/* Journals of tests: events whose bytes follow from their number, written in groups and
- * checked to be all there. Failures abort the test by cmocka. */
+/* Journals for tests. The bytes of an event are computed from its seq, so that a reader can check
+ * them. Failures abort the test (cmocka). */
 #pragma once
 
 #include <stdbool.h>
@@ -25,11 +25,11 @@ struct journal *tj_open(const char *dir, const struct tj_options *o,
 			struct journal_opened *ret_opened);
 struct journal *tj_create(const char *dir, uint64_t segment_bytes);
 
-/* Adds n events of about `size` bytes after the head; no sync. */
+/* Adds n events of about `size` bytes after the head, without a sync. */
 void tj_add(struct journal *j, int n, size_t size);
-/* Room, add, sync: one frame. */
+/* Makes room for n events, adds them and syncs them as one frame. */
 void tj_group(struct journal *j, int n, size_t size);
-/* Reads all from `from` to durable: right bytes, gapless, right chain. */
+/* Reads all durable events starting at `from` and checks their bytes, seqs and hash chain. */
 void tj_check(struct journal *j, uint64_t from);
-/* The same, telling where command `seq` is and what is known of it. */
+/* Checks the bytes and the seq of one record. */
 void tj_check_record(const struct journal_record *r, uint64_t seq);

@@ -10,14 +10,15 @@
 #include "engine/core/engine.h"
 #include "store/db/scan.h"
 
-/* A number is never given again, a lamp that was lit was lit, and a request was asked. */
+/* Tables that are not compared, because a change that was taken back remains in them: numbers are
+ * never reused, warnings stay recorded, and so do requests. */
 static bool goes_on(enum table t)
 {
 	return t == TABLE_counter || t == TABLE_store || t == TABLE_warning || t == TABLE_request ||
 	       t == TABLE_undone || t == TABLE_calendar;
 }
 
-/* What was lit, went out and is lit again is another occurrence of the same lamp. */
+/* A warning that was cleared and raised again is equal except for its occurrence. */
 static bool same_value(const struct entry *x, const struct entry *y)
 {
 	return x->table == TABLE_warning_open || bytes_equal(x->value, y->value);

@@ -1,4 +1,4 @@
-/* All state tables as they are, so that what comes in and goes again leaves no trace. */
+/* A copy of all state tables, to check that a change that was taken back leaves no trace. */
 #pragma once
 
 #include <stddef.h>
@@ -17,5 +17,5 @@ struct picture {
 
 struct picture take_picture(struct world *w);
 void forget(struct picture *p);
-/* The first table in which they differ; NULL: none. */
+/* The name of the first table in which they differ; NULL if they are equal. */
 const char *difference(const struct picture *a, const struct picture *b);

@@ -11,7 +11,7 @@
 
 #include "proto/cleanup.h"
 
-/* A test without its folder proves nothing: say where and stop. */
+/* The test cannot run without its files: report the path and abort. */
 static void die(const char *what, const char *path)
 {
 	fprintf(stderr, "ttemp: %s %s: %m\n", what, path);

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""The part of layers.sh that looks at includes: order of the rooms, third-party headers, order
-within a file, circles, full folders. Prints a line per problem: "path:line: what"."""
+"""The checks of layers.sh: order of the rooms, third-party headers, order of the includes in a
+file, circles of includes, folders with too many files. Prints one line for each problem:
+"path:line: text"."""
 import os
 import re
 import sys
@@ -15,7 +16,7 @@ C_STANDARD = set(
     sysexits syslog termios tgmath threads time uchar ucontext unistd utime utmp wait wchar wctype
     wordexp x86intrin immintrin nmmintrin arm_acle cpuid""".split()
 )
-# header pattern | where it may stand | what to do instead
+# header pattern | files that may include it | message
 THIRD_PARTY = [
     (r"^lmdb\.h$", r"^daemon/store/", "only store/ may see LMDB"),
     (r"^zmq\.h$", r"^daemon/bus/|^client/lib/", "only bus/ and client/lib/ may see ZeroMQ"),
@@ -50,7 +51,7 @@ def rooms(cmake):
 
 
 def room_of(path):
-    """Of a file's path or of what it includes."""
+    """The room of a path."""
     part = path.split("/")
     if part[0] == "daemon":
         if len(part) > 2:
@@ -70,7 +71,7 @@ class Tree:
         print(f"{path}:{line}: {text}")
 
     def find(self, name, path):
-        """The file of this tree that an include names, else None."""
+        """The file of this tree that an include means, or None."""
         for folder in ("", "daemon/", "client/include/", "tests/", os.path.dirname(path) + "/"):
             if folder + name in self.known:
                 return folder + name
@@ -79,7 +80,8 @@ class Tree:
     # ---- one file
 
     def read(self, path):
-        """[(line, name, in angle brackets)], and the lines that are no include, blank or not."""
+        """The text without comments, the includes as [(line, name, in angle brackets)], the numbers
+        of the blank lines and those of all other lines except includes."""
         text = open(path, encoding="utf-8").read()
         text = re.sub(r"/\*.*?\*/", lambda m: "\n" * m[0].count("\n"), text, flags=re.S)
         includes = []
@@ -100,7 +102,7 @@ class Tree:
                 self.say(path, line, f"<{header}>: {text}")
 
     def target_room(self, name, path):
-        """The room that an include leads to; None: beside the file that asks for it."""
+        """The room of an included file; None: it must be in the folder of the including file."""
         found = self.find(name, path)
         if found:
             return room_of(found)
@@ -122,15 +124,15 @@ class Tree:
             return
         if own == "client":
             if room not in ("client", "proto", "text"):
-                self.say(path, line, f'"{name}": client/ sees only proto/ and text/')
+                self.say(path, line, f'"{name}": client/ may use only proto/ and text/')
         elif room in ("client", "tests"):
-            self.say(path, line, f'"{name}": {room}/ is no room of the daemon')
+            self.say(path, line, f'"{name}": the daemon may not use {room}/')
         elif own not in self.rank:
-            self.say(path, line, f"room {own} has no place in DUBAN_LAYERS (cmake/Layers.cmake)")
+            self.say(path, line, f"room {own} is missing in DUBAN_LAYERS (cmake/Layers.cmake)")
         elif room not in self.rank:
             self.say(path, line, f'"{name}": there is no room {room}')
         elif self.rank[room] > self.rank[own]:
-            self.say(path, line, f'"{name}": {own} may not look up to {room}')
+            self.say(path, line, f'"{name}": {own} may not include {room}, which is a higher layer')
 
     def group(self, name, angle):
         """1: libc, 2: third party, 3: this project."""
@@ -146,31 +148,31 @@ class Tree:
         own = path[:-2] + ".h" if path.endswith(".c") else ""
         if own in self.known and not (includes and self.find(includes[0][1], path) == own):
             name = own[len("daemon/") :] if own.startswith("daemon/") else own
-            self.say(path, 1, f'include "{name}" first: it proves that the header stands alone')
+            self.say(path, 1, f'include "{name}" first: this shows that the header compiles on its own')
         last = None
         for line, name, angle in includes:
             if name.endswith(".def"):
                 continue
             if last and code & set(range(last[0], line)):
-                break  # what comes behind code has its own reasons
+                break  # includes after code are not checked
             here = self.group(name, angle)
             public = path.startswith("client/lib/") and re.match(r"duban(\.h|/)", name)
             if last is None and (self.find(name, path) == own or public):
-                here = 0  # the public header of a file of libduban is its own, too
+                here = 0  # a file of libduban may have its public header as its own
             if last:
                 apart = bool(blank & set(range(last[0], line)))
                 if here < last[1]:
                     self.say(path, line, f"{name} comes before {last[2]}: own header, libc, third party, ours")
                 elif here == last[1] and apart and here == 3:
-                    self.say(path, line, f"{name}: no blank line within a group of includes")
+                    self.say(path, line, f"{name}: remove the blank line within a group of includes")
                 elif here > last[1] and not apart:
-                    self.say(path, line, f"{name}: a blank line between groups of includes")
+                    self.say(path, line, f"{name}: put a blank line between groups of includes")
                 elif here == last[1] and name < last[2] and not apart and not self.namesake(last[2], path):
                     self.say(path, line, f"{name} comes before {last[2]}: includes are sorted")
             last = (line, here, name)
 
     def namesake(self, name, path):
-        """clang-format puts the header that is called as the file first, whatever its folder."""
+        """clang-format puts a header with the name of the file first, whatever its folder."""
         return os.path.splitext(os.path.basename(name))[0] == os.path.splitext(os.path.basename(path))[0]
 
     def check(self, path):
@@ -200,7 +202,7 @@ class Tree:
             self.arrow.setdefault(a, {}).setdefault(b, f"{path}:{line}")
 
     def circles(self):
-        """Strongly connected units (Tarjan), each as a list."""
+        """The strongly connected components of the units (Tarjan's algorithm), each as a list."""
         index, low, stack, on, found = {}, {}, [], set(), []
         for start in sorted(self.arrow):
             if start in index:

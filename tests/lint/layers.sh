@@ -1,8 +1,8 @@
 #!/bin/bash
-# layers.sh [ROOT]: an include may only point left in the order of the rooms, which is read from
-# cmake/Layers.cmake; each third-party header has its own rooms; includes stand in order (own
-# header, libc, third party, ours); no unit (x.c and x.h) includes itself through others; no folder
-# holds more than 25 source files.
+# layers.sh [ROOT]: checks the includes. A room may include only itself and rooms before it in the
+# order of cmake/Layers.cmake; a third-party header is allowed only in certain rooms; the includes
+# of a file are ordered (own header, libc, third party, this project); no unit (x.c and x.h)
+# includes itself through others. Also limits a folder to 25 source files.
 . "$(dirname "$0")/files.sh"
 while IFS= read -r line; do
 	problem "$line"

@@ -1,8 +1,8 @@
-/* The shipped calendar for tests, read from its file; 2007-2026 are published. */
+/* The shipped calendar for tests, read from its file. It has the notices of 2007 to 2026. */
 #pragma once
 
 #include "model/calendar/calendar.h"
 
-/* Sealed; NULL when the file cannot be read. */
+/* A sealed calendar; NULL if the file cannot be read. */
 struct calendar *tcalendar_read(const char *path);
 #define tcalendar_shipped() tcalendar_read(SOURCE_DIR "/daemon/data/calendar-cn.csv")

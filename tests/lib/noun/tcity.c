@@ -43,8 +43,8 @@ static Duban__Stage stage_of(const char *word)
 	return 0;
 }
 
-/* Full, 70 %, 50 %, none, 120 % of the month's share, by turns of a project's number; now and
- * then nothing at all, and once four times the share. */
+/* By the project's number: 100, 70, 50, 0 or 120 % of the month's share of the plan; in some months
+ * nothing, and once four times the share. */
 static int64_t invested(const struct tcity *p, size_t i, int month)
 {
 	static const int64_t percent[] = {100, 70, 50, 0, 120};
@@ -56,7 +56,7 @@ static int64_t invested(const struct tcity *p, size_t i, int month)
 	return p->plan / 12 * percent[i % 5] / 100;
 }
 
-/* What becomes of it, by turns of its number. */
+/* Decides what happens to the project, by its number. */
 static void fate(struct tcity *p, size_t i)
 {
 	if (p->stage == STAGE(BUILDING))
@@ -102,7 +102,7 @@ void tcity_take(struct tcity *p, char *line, size_t i)
 	fate(p, i);
 }
 
-/* ---- the reckoning */
+/* ---- computing the lamps */
 
 #define CITY_YELLOW DUBAN__LEVEL__LEVEL_YELLOW
 #define CITY_RED DUBAN__LEVEL__LEVEL_RED
@@ -124,7 +124,7 @@ static bool is_begun(const struct tcity *p, int now)
 	return p->begun <= now;
 }
 
-/* Nobody said when: the day it became known. */
+/* The month by which it had begun; if the start has no date, the month of its entry. */
 static int begun_by(const struct tcity *p)
 {
 	return p->begun > p->known && p->begun != NEVER ? p->begun : p->known;
@@ -172,7 +172,8 @@ static int64_t plan_of(const struct tcity *p, int month)
 	return p->replanned ? p->plan / 2 : 0;
 }
 
-/* May's figure is halved by a correction that is booked when it is made. */
+/* The month's booked figure. May is halved by a correction, which is booked in the month in which
+ * it is made. */
 static int64_t booked(const struct tcity *p, int month)
 {
 	if (p->corrected && month == CORRECT)
@@ -195,7 +196,7 @@ static int w07(const struct tcity *p, int now)
 	return sum * 12 * 10 < share * 8 ? CITY_YELLOW : 0;
 }
 
-/* How many months in a row up to the last brought nothing, and the first of them. */
+/* The number of consecutive months without investment up to the last one, and the first of them. */
 static int idle(const struct tcity *p, int now, int *ret_first)
 {
 	int first = begun_by(p) + 1, m = now - 1;
@@ -224,8 +225,9 @@ static int days(int month)
 	return month == 1 ? 29 : of[(month + 120) % 12];
 }
 
-/* The last month that ends, and the last whose 16th lies, within six months of the start: of the
- * 16th, of the planned month's last day, or (of the row) of 2 January or 16 June. */
+/* The last month of the six months after the start: with `whole` the last that ends within them,
+ * else the last whose 16th is within them. The start is the 16th, the last day of the planned
+ * month, or, for a start without a date, 2 January or 16 June. */
 static int window(const struct tcity *p, bool whole)
 {
 	if (p->begun >= 0)
@@ -265,7 +267,7 @@ static int w17(const struct tcity *p, int now)
 	return 0;
 }
 
-/* On the 2nd: what the day before confirmed is yellow still. */
+/* On the 2nd a lamp about a report that was confirmed the day before is still yellow. */
 int tcity_w17_at_once(const struct tcity *p, int now)
 {
 	for (int m = 0; m < now && m < MONTHS; m++)

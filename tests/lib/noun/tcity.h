@@ -1,6 +1,6 @@
-/* Two years of a few projects, all decided beforehand, and a reckoning of the lamps that they must
- * light: of its own, month by month, by what R1 says. It shares nothing with the rules, their
- * helpers or the calendar. */
+/* Two years in the life of some projects, fixed in advance, and an independent computation of the
+ * lamps that they must have, month by month, as the requirements (R1) say. It shares no code with
+ * the rules, their helpers or the calendar, so that a test can compare the two. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,44 +9,44 @@
 #include "proto/model.pb-c.h"
 
 enum { MONTHS = 24, NEVER = 1000, RULES = 23 };
-/* When, in months from January 2020 */
+/* When things happen, in months from January 2020. */
 enum {
-	ARRIVE = 5,   /* some come into the list in mid-year */
-	AGAIN = 7,    /* plans changed in mid-year */
+	ARRIVE = 5,   /* some projects join the list in mid-year */
+	AGAIN = 7,    /* plans are adjusted in mid-year */
 	LEAVE = 6,    /* 退出 */
-	STOP = 8,     /* 停工, all that stop */
-	CORRECT = 9,  /* May's odd figures, of some; booked there */
+	STOP = 8,     /* 停工, for all that stop */
+	CORRECT = 9,  /* May's odd figures are corrected for some, and booked in this month */
 	RESUME = 10,  /* 复工 */
-	EXPLAIN = 10, /* June's odd figures, of some */
+	EXPLAIN = 10, /* June's odd figures are explained for some */
 	NEXT_YEAR = 12,
-	DONE = 13, /* 完工; accepted in the month after */
-	GAP = 14,  /* a link comes into complete chains without a person */
-	MEND = 17, /* and gets one */
+	DONE = 13, /* 完工; accepted in the next month */
+	GAP = 14,  /* complete chains get a link without a person */
+	MEND = 17, /* that link gets a person */
 };
 
-/* Months are counted from January 2020. What happens in one happens on its 16th; a month's
- * report is confirmed on the first day after it; each 20th everything is reckoned. */
+/* Months are counted from January 2020. Everything in a month happens on its 16th; the report of a
+ * month is confirmed on the first day of the next; the lamps are compared on each 20th. */
 struct tcity {
 	char code[32];
 	char line[512];
 	Duban__Stage stage; /* at first */
-	int known;	    /* in January on the 2nd, later on the 16th */
+	int known;	    /* month of entry: January on the 2nd, later ones on the 16th */
 	int start, finish;  /* planned in 2020 */
-	int begun;	    /* NEVER; -1: before duban knew it, nobody said when */
+	int begun;	    /* NEVER; -1: before it was entered, on an unknown day */
 	int library;	    /* 入库; NEVER */
 	int done, left;	    /* 完工, 退出; NEVER */
 	bool chain, stops, fell, corrected, explained, again, replanned, gap;
-	int64_t plan;	     /* fen, of 2020; again, or of 2021: the half */
-	int64_t fig[MONTHS]; /* 0: none */
+	int64_t plan;	     /* fen, of 2020; the adjusted plan and that of 2021 are half of it */
+	int64_t fig[MONTHS]; /* invested in the month, fen; 0: nothing */
 	uint32_t num;
 };
 
-/* The i-th of the sample, by its line of projects.csv (which is cut up). */
+/* Makes the i-th project of the sample from its line of projects.csv, which is modified. */
 void tcity_take(struct tcity *p, char *line, size_t i);
 uint32_t tcity_yyyymm(int month);
-/* Is there anything to be asked of it on the 20th? */
+/* True: the rules apply to it on the 20th. */
 bool tcity_is_there(const struct tcity *p, int now);
-/* The level of a rule's lamp on the 20th, -1: no such rule is reckoned. */
+/* The level of the rule's lamp on the 20th; -1: the rule is not covered here. */
 int tcity_level(uint32_t rule, const struct tcity *p, int now);
-/* Of W17 on the 2nd. */
+/* The level of W17 on the 2nd. */
 int tcity_w17_at_once(const struct tcity *p, int now);

@@ -97,7 +97,7 @@ int timport_apply(struct timport *t, int body, const void *request)
 
 	for (size_t i = 0; i < t->ask.n_event; i++)
 		must(fold(t, t->ask.event[i]) == 0, "cannot fold");
-	/* as dispatch: without events decide may have made the reply itself */
+	/* as in dispatch: if there are no events, `decide` may have made the reply itself */
 	if (!h->answer || (!t->ask.n_event && t->reply.body_case != DUBAN__REPLY__BODY__NOT_SET))
 		return 0;
 	return h->answer(&t->ask, request);
@@ -105,7 +105,7 @@ int timport_apply(struct timport *t, int body, const void *request)
 
 /* ---- a file */
 
-/* By hand: the sanitizer's strstr measures all that is left each time. */
+/* Not with strstr(), which under the sanitizer measures the whole rest of the text at each call. */
 static char *next_field(char **rest, char end)
 {
 	char *field = *rest, *at = field;
@@ -203,7 +203,7 @@ static void digest(const struct split *s, uint8_t ret[HASH_SIZE])
 	must(sm3_end(sm3, ret) == 0, "sm3");
 }
 
-/* Parts from the last to the first: any order will do. */
+/* Sends the parts from last to first, because they may arrive in any order. */
 static int upload(struct timport *t, const struct split *s, size_t part_rows, uint8_t *id,
 		  uint32_t *ret_parts)
 {
@@ -286,12 +286,12 @@ int timport_link(struct timport *t, bool add, const char *project, uint32_t no, 
 		cell[q.n_cell].value = one;
 		list[q.n_cell] = &cell[q.n_cell];
 	}
-	/* LinkSetRequest has the same shape. */
+	/* LinkSetRequest has the same fields as LinkAddRequest */
 	r = timport_ask(t, body, &q);
 	return r ? r : timport_apply(t, body, &q);
 }
 
-/* ---- looking at the answer */
+/* ---- inspecting the reply */
 
 bool timport_problem(const struct timport *t, const char *code, uint32_t line, const char *column)
 {

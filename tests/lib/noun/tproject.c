@@ -16,7 +16,7 @@
 
 enum { MONTHS = 12, MONEYS_MAX = 256 };
 
-/* All that a view points at. */
+/* Memory for everything that a view points to. */
 struct room {
 	Duban__Project project;
 	Duban__Life life;
@@ -132,7 +132,7 @@ static struct outcome look_at(const struct rule *rule, const struct calendar *ca
 	struct outcome k;
 
 	trule_defaults(rule, param);
-	memset(&k, 0xff, sizeof k); /* the rule fills all of it */
+	memset(&k, 0xff, sizeof k); /* shows if the rule leaves a field unset */
 	rule->evaluate(&r->view, c->param ? c->param : param, now, &k);
 	free(r);
 	assert_true(k.next > now);
@@ -177,7 +177,8 @@ static void add_line(char **text, usec_t now, const struct outcome *k)
 	*text = grown;
 }
 
-/* The days between two looks, and the minute before the second. */
+/* Checks that nothing changes on the days between two evaluations and a minute before the second.
+ */
 static void nothing_between(const struct rule *rule, const struct calendar *cal,
 			    const struct tcase *c, const struct outcome *was, usec_t from)
 {
@@ -187,11 +188,11 @@ static void nothing_between(const struct rule *rule, const struct calendar *cal,
 	for (usec_t t = from + 11 * USEC_PER_DAY; t < to; t += 11 * USEC_PER_DAY) {
 		k = look_at(rule, cal, c, t);
 		if (k.level != was->level || k.since != was->since || k.due != was->due)
-			fail_msg("%s: it changes between two looks", c->why);
+			fail_msg("%s: the outcome changes before `next`", c->why);
 	}
 	k = look_at(rule, cal, c, to - USEC_PER_MIN);
 	if (k.level != was->level || k.since != was->since || k.level_since != was->level_since)
-		fail_msg("%s: it changed a minute before its time", c->why);
+		fail_msg("%s: the outcome changed a minute too early", c->why);
 }
 
 static void walk(const struct rule *rule, const struct calendar *cal, const struct tcase *c)
@@ -210,7 +211,7 @@ static void walk(const struct rule *rule, const struct calendar *cal, const stru
 		if (k.level != was.level || (k.level && k.due != was.due)) {
 			add_line(&text, now, &k);
 			if (k.level && k.level_since != now)
-				fail_msg("%s: its level is not of now", c->why);
+				fail_msg("%s: level_since is not the time of the change", c->why);
 		}
 		was = k;
 	}

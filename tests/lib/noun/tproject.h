@@ -1,6 +1,6 @@
-/* Table tests of the rules that look at a project: what is known of it, and the lines of what
- * must happen when one goes from look to look, as the rule asks to be looked at again. Each
- * line is at 00:00 of its day; a minute before it, and on each day between, nothing changes. */
+/* Table tests for the rules about projects. A case gives the facts of a project and, as lines, the
+ * outcomes that the rule must give when it is evaluated at each time that it asks for. A line
+ * stands for 00:00 of its day; a minute before it, and on all days between, nothing may change. */
 #pragma once
 
 #include "proto/enums.h"
@@ -10,18 +10,18 @@
 #define TPROJECT_ZONE 480 /* Asia/Shanghai */
 enum { TPLANS_MAX = 4, TFIGURES_MAX = 30 };
 
-/* Dates are yyyymmdd, months yyyymm, money in fen; 0 none. */
+/* Dates are yyyymmdd, months yyyymm, money in fen; 0 means none. */
 struct tplan {
 	uint32_t year, adopted;
 	int64_t amount;
 	uint32_t start, finish;
-	const int64_t *curve; /* twelve */
+	const int64_t *curve; /* of the twelve months; NULL: none */
 };
 
 struct tfigure {
 	uint32_t month;
-	int64_t invested; /* -1: the month has none */
-	int64_t reported; /* 0: it is not known apart */
+	int64_t invested; /* -1: no figure */
+	int64_t reported; /* without corrections of other months; 0: not known separately */
 	const char *text;
 	uint32_t percent; /* 0: none */
 	int64_t statistics, cumulative;
@@ -34,7 +34,7 @@ struct tproject {
 	int stage;
 	uint32_t entered, started, stopped, resumed, library;
 	uint32_t stage_since, begun_by;
-	uint32_t planned_start, planned_finish; /* of the row */
+	uint32_t planned_start, planned_finish; /* of the project's row */
 	int64_t total;
 	struct tplan plan[TPLANS_MAX];
 	struct tfigure figure[TFIGURES_MAX];
@@ -44,15 +44,15 @@ struct tproject {
 struct tcase {
 	const char *why;
 	struct tproject project;
-	/* "2020-04-01 yellow due 2020-03-31\n2020-06-01 red due 2020-03-31\n", and of a lamp
-	 * that goes out "2020-07-01 dark period\n"; "": dark all the time */
+	/* "2020-04-01 yellow due 2020-03-31\n2020-06-01 red due 2020-03-31\n"; for a lamp that is
+	 * cleared "2020-07-01 dark period\n"; "": never a lamp */
 	const char *lines;
 	const char *from, *until; /* NULL: 2019-12-01, 2023-06-01 */
-	const int64_t *param;	  /* NULL: the shipped ones */
+	const int64_t *param;	  /* NULL: the shipped defaults */
 };
 
 void tproject_cases(const struct rule *rule, const struct calendar *cal, const struct tcase *cases,
 		    size_t n);
-/* One look, with the shipped parameters. */
+/* Evaluates the rule once, with the shipped parameters. */
 struct outcome tproject_look(const struct rule *rule, const struct calendar *cal,
 			     const struct tproject *p, const char *day);

@@ -97,7 +97,6 @@ static Duban__ReportReviewRequest review;
 Duban__ReportVerdict verdict[4];
 static Duban__ReportVerdict *verdicts[4];
 
-/* Up to four: (num, verdict) pairs ended by 0. */
 Duban__Request *judge(uint32_t first, int how, ...)
 {
 	va_list ap;

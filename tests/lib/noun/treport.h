@@ -1,6 +1,7 @@
-/* A city whose projects report, and the steps of handing in and reviewing. Projects: A of unit
- * `site` (under county `east`, no department), B of `site` with department `works`, C of county
- * `west` with neither. Short names: the tests that use it are about nothing else. */
+/* A city whose projects submit reports, and the steps of submitting and reviewing. Projects: A of
+ * unit `site` (below county `east`, without a sector), B of `site` with sector `works`, C of
+ * county `west` without a sector. The names here are short and without a prefix, because the tests
+ * that include this are only about reports. */
 #pragma once
 
 #include "proto/api.pb-c.h"
@@ -17,15 +18,15 @@ void as_site(struct world *w);
 void as_office(struct world *w);
 char *loose(const char *s);
 
-/* A request of a report; `submit` and `money` are its parts, money[0] the invested. fen < 0:
- * none. Lives until the next. */
+/* Makes a request to submit a report from `submit` and `money`, which a test can change; money[0]
+ * is `invested`, absent if fen < 0. Valid until the next call. */
 extern Duban__ReportSubmitRequest submit;
 extern Duban__Money money[4];
 Duban__Request *report(const char *project, int form, uint32_t month, int64_t fen);
-uint32_t hand_in(struct world *w, Duban__Request *request); /* its number */
+uint32_t hand_in(struct world *w, Duban__Request *request); /* number of the new report */
 uint32_t monthly(struct world *w, const char *project, uint32_t month, int64_t fen);
 
-/* Verdicts: up to four (num, verdict) pairs ended by 0. */
+/* Makes a review request of up to four pairs (report, verdict), ended by 0. */
 extern Duban__ReportVerdict verdict[4];
 Duban__Request *judge(uint32_t first, int how, ...);
 void confirm(struct world *w, uint32_t num);

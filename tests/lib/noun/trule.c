@@ -98,7 +98,7 @@ static void same_day(const struct trow *row, const char *what, date_t got, uint3
 		fail_msg("%s: %s %u, expected %u", row->why, what, date_ymd(got), want);
 }
 
-/* One look at `now` against what it should be; due and clock must always be there. */
+/* Evaluates the rule at `now` and compares the outcome. `due` and `clock` must always be set. */
 static void expect(const struct rule *rule, const struct calendar *cal, const struct trow *row,
 		   usec_t now, const struct outcome *want)
 {
@@ -109,7 +109,7 @@ static void expect(const struct rule *rule, const struct calendar *cal, const st
 
 	trule_defaults(rule, param);
 	tview_make(&t, &row->link, cal, now);
-	memset(&evaluate, 0xff, sizeof evaluate); /* the rule fills all of it */
+	memset(&evaluate, 0xff, sizeof evaluate); /* shows if the rule leaves a field unset */
 	rule->evaluate(&t.view, row->param ? row->param : param, now, &evaluate);
 	if (evaluate.level != want->level || evaluate.times != want->times)
 		fail_msg("%s, at %s: level %d (%u times), expected %d (%u)", row->why,

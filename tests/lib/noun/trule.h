@@ -1,5 +1,6 @@
-/* Table tests of rules: one link (and, if wanted, one prerequisite) and the days on which what
- * the rule says must change. Parameters are the shipped defaults unless the row has its own. */
+/* Table tests for the rules about links. A row gives one link, optionally with a prerequisite, and
+ * the days on which the rule's outcome must change. Parameters are the shipped defaults unless the
+ * row has its own. */
 #pragma once
 
 #include "model/chain/schedule.h"
@@ -12,22 +13,22 @@
 struct tlink {
 	int class, state;
 	const char *limit;
-	uint32_t start; /* the chain's; dates are yyyymmdd, 0 none */
+	uint32_t start; /* of the chain; dates are yyyymmdd, 0 means none */
 	uint32_t begin;
-	uint32_t before; /* the day the prerequisite finished, TRULE_OPEN, 0: there is none */
+	uint32_t before; /* the day the prerequisite finished; TRULE_OPEN; 0: no prerequisite */
 	uint32_t shift;
 	bool archived;
 };
 
-/* The moments at which a link's lamp (yellow, red) or note (first, second, end) changes, as
- * days: each is at 00:00 of the day. Both sides of each are looked at. */
+/* The days, at 00:00, on which a link's lamp (yellow, red) or note (first reminder, second, end)
+ * changes. The rule is evaluated just before and at each of them. */
 struct trow {
 	const char *why;
 	struct tlink link;
-	const char *first; /* NULL: dark for ever */
+	const char *first; /* NULL: never a warning */
 	const char *second;
 	const char *end;     /* notes only */
-	uint32_t due, clock; /* 0: not looked at */
+	uint32_t due, clock; /* 0: not compared */
 	const int64_t *param;
 };
 
@@ -44,12 +45,12 @@ void trule_lamps(const struct rule *rule, const struct calendar *cal, const stru
 		 size_t n);
 void trule_notes(const struct rule *rule, const struct calendar *cal, const struct trow *rows,
 		 size_t n);
-/* From far before to far after: nothing changes between a look and its `next`, something does
- * at it, and the last level stays. */
+/* Evaluates the rule from long before to long after: the outcome must not change before its `next`,
+ * must change at `next`, and the last level must stay. */
 void trule_walk(const struct rule *rule, const struct tlink *l, const struct calendar *cal,
 		const int64_t *param);
 
-/* Shorthand of the tables: LINK(class, state, limit, chain's start, .begin = ..., ...). */
+/* Shorthand for the tables: LINK(class, state, limit, start of the chain, .begin = ..., ...). */
 #define LINK(class_, state_, limit_, start_, ...)                                                  \
 	{                                                                                          \
 		.class = (class_), .state = (state_), .limit = (limit_), .start = (start_),        \

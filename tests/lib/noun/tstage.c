@@ -35,7 +35,7 @@ static void take_word(Duban__ProjectMoveRequest *b, char *word)
 		b->has_percent = true;
 		b->percent = (uint32_t)strtoul(value, NULL, 10);
 	} else
-		fail_msg("what is %s?", word);
+		fail_msg("stage_move does not know the word %s", word);
 }
 
 Duban__Request *stage_move(const char *project, Duban__Stage to, const char *words)

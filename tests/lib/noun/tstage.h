@@ -1,4 +1,4 @@
-/* What tests of a project's stages share: the requests, what is there, what a refusal says. */
+/* Helpers for the tests of project stages: requests, stored records, problems in a reply. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,18 +17,19 @@ struct world;
 #define NEW_CODE "2109-360100-04-01-785867"
 #define OLD_CODE "2020-360100-78-01-037883"
 
-/* words: "at=20200110 reason=… approver=… document=… exemption=… percent=100 correction dry" */
+/* `words` sets optional fields: "at=20200110 reason=… approver=… document=… exemption=…
+ * percent=100 correction dry". */
 Duban__Request *stage_move(const char *project, Duban__Stage to, const char *words);
 Duban__Request *stage_set_code(const char *project, const char *code);
 
 Duban__Project *stage_project(struct world *w, const char *code);
 Duban__Life *stage_life(struct world *w, const char *code);
 
-/* Is there such a problem; and one with that argument? */
+/* True: the reply has such a problem; the second also checks for an argument. */
 bool stage_said(const Duban__Reply *r, const char *code);
 bool stage_named(const Duban__Reply *r, const char *code, const char *arg);
 
 enum { STAGES = 11 };
-const char *stage_word(int stage); /* 谋划储备 */
-/* One project of `east` at each stage, S1 to S11, by the opening balance. */
+const char *stage_word(int stage); /* its Chinese name: 谋划储备 */
+/* Imports one project of `east` at each stage, S1 to S11 (期初). */
 void stage_city(struct world *w);

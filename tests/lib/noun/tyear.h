@@ -1,4 +1,4 @@
-/* A city's year in large steps: many verdicts in one request, the moves of a collection. */
+/* Steps of a city's year: many verdicts in one request, the stages of a collection. */
 #pragma once
 
 #include "lib/noun/treport.h"
@@ -15,17 +15,19 @@ struct verdicts {
 void verdicts_begin(struct verdicts *v);
 void verdicts_add(struct verdicts *v, uint32_t report, int how);
 
-/* COLLECTION(OPEN), FREEZE, MATCH, APPROVE of the list of 2021. Lives until the next. */
+/* COLLECTION(OPEN), FREEZE, MATCH or APPROVE makes a request about the list of 2021. Valid until
+ * the next call. */
 Duban__Request *collection(int body);
-/* The matching that asks a unit about land (用地). */
+/* A MATCH request that asks the unit about land (用地). */
 Duban__Request *collection_asks(const char *unit);
 #define COLLECTION(verb) collection(DUBAN__REQUEST__BODY_COLLECTION_##verb)
 
-/* A project leaves 市重点推进, and cannot have come back before it left. By the office. */
+/* The office takes a project off the list 市重点推进; then checks that it cannot join again with an
+ * earlier date. */
 void list_turns(struct world *w, char *code);
 
-/* Open warnings of a rule; the caller is local afterwards. */
+/* The number of open warnings of a rule. Sets the world's caller to local. */
 size_t lamps_lit(struct world *w, const char *rule);
-/* What is in construction or behind it stood in the statistics' library before duban knew it:
- * without that each would be asked for (W05). */
+/* Enters all projects that are 在建 or later into the statistics' library as of `day`; otherwise
+ * each would get a lamp of W05. */
 void library_before(struct world *w, const char *day);

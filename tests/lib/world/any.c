@@ -131,7 +131,7 @@ char *any_text(struct any *y)
 	return arena_printf(y->arena, "%s%s", ANY_OF(y, texts), y->mark ? y->mark : "");
 }
 
-/* ---- names, by the field's */
+/* ---- names, chosen by the name of the field */
 
 static const char *const lists[] = {"甲", "乙", "省重点", "市重点推进", NULL};
 static const char *const categories[] = {"工业", "交通", "桥梁", NULL};
@@ -184,7 +184,7 @@ static const char *pooled(struct any *y, const char *field)
 	return NULL;
 }
 
-/* The names under which a kind's own records go. */
+/* A name for a record of the kind that is being written. */
 static const char *own_name(struct any *y, const char *field)
 {
 	Duban__ImportKind k = y->kind ? y->kind->record->kind : 0;

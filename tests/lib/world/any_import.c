@@ -1,4 +1,3 @@
-/* Files of every kind, made up from the kinds' columns. */
 #include "lib/world/any_import.h"
 
 #include <setjmp.h>
@@ -131,7 +130,7 @@ static char *special_cell(struct any *y, const char *column)
 	if (y->kind->record->kind == IMPORT_KIND(TARGETS) &&
 	    (column[0] == 'q' || strcmp(column, "value") == 0))
 		return arena_printf(y->arena, "%u", 1 + any_pick(y, 90));
-	/* Said of a candidate that there is. */
+	/* mostly the code of a candidate that exists */
 	if ((y->kind->record->kind == IMPORT_KIND(COMMENTS) ||
 	     y->kind->record->kind == IMPORT_KIND(MATCHES)) &&
 	    strcmp(column, "code") == 0 && any_chance(y, 70))
@@ -193,7 +192,7 @@ static void header(FILE *f, const struct import_kind *k, const bool *in)
 	(void)fputc('\n', f);
 }
 
-/* Of a plan's months or a target's quarters: all or none. */
+/* A month of a plan or a quarter of a target: a row has all of them or none. */
 static bool step_of(const char *column)
 {
 	return (column[0] == 'm' || column[0] == 'q') && column[1] >= '0' && column[1] <= '9';
@@ -216,7 +215,7 @@ static void made_up(struct any *y, FILE *f, const struct import_kind *k)
 	}
 }
 
-/* A page of what is there, as its reader sees it; some cells another. */
+/* Writes a page of the existing rows, as exported, with some cells changed. */
 static bool changed(struct any *y, FILE *f, const struct import_kind *k)
 {
 	Duban__SheetRequest b = DUBAN__SHEET_REQUEST__INIT;
@@ -247,7 +246,7 @@ static bool changed(struct any *y, FILE *f, const struct import_kind *k)
 	return true;
 }
 
-/* Either hands one in or judges one: rows that do both at once are refused. */
+/* Each row either submits a report or reviews one: a row that does both is refused. */
 static void report_rows(struct any *y, FILE *f)
 {
 	y->kind = import_kind_of(IMPORT_KIND(REPORTS));

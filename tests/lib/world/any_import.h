@@ -1,4 +1,4 @@
-/* Files of every kind, made up from the kinds' columns. */
+/* Random files of every kind of import, generated from the columns of the kind. */
 #pragma once
 
 #include "lib/world/any.h"
@@ -9,12 +9,12 @@ struct record_column;
 struct import_kind;
 
 const struct import_kind *any_kind(struct any *y);
-/* A cell of the column, as a file spells it. */
+/* A random cell of the column, as it is written in a file. */
 char *any_cell(struct any *y, const struct import_kind *k, const struct record_column *c);
-/* A file of a few rows: made up, or what the store says itself, a little changed. The reply
- * is the import's; its ImportDone is remembered. */
+/* Imports a file of a few rows, either random or exported from the store with a few changes.
+ * Returns the reply; the seq of its ImportDone is kept in y->import_seq. */
 Duban__Reply *any_import(struct any *y, const struct import_kind *k);
-/* One record of a kind, by some of its columns. */
+/* Fills in a request that sets some columns of one record. */
 void any_record(struct any *y, Duban__RecordSetRequest *b);
-/* A file of evidence, in parts, handed in for a project. */
+/* Uploads a file of evidence for a project, in parts. */
 Duban__Reply *any_evidence(struct any *y);

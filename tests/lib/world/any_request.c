@@ -1,4 +1,3 @@
-/* Requests made from their descriptors. */
 #include "lib/world/any_request.h"
 
 #include <setjmp.h>
@@ -90,7 +89,7 @@ static uint64_t large(struct any *y, const char *name)
 	return any_chance(y, 70) ? 0 : any_pick(y, 500);
 }
 
-/* Of a file that is there, or of none. */
+/* The digest of a stored file, or a random one. */
 static ProtobufCBinaryData digest(struct any *y)
 {
 	struct scan s = scan_start(engine_txn(y->w->engine), TABLE_evidence, BYTES("", 0));
@@ -131,7 +130,7 @@ static int32_t constant(struct any *y, const ProtobufCEnumDescriptor *d)
 
 static ProtobufCMessage *message(struct any *y, const ProtobufCMessageDescriptor *d);
 
-/* One value at `at`, as the field's type takes it. */
+/* Writes a value of the field's type to `at`. */
 static void value(struct any *y, const ProtobufCFieldDescriptor *f, void *at)
 {
 	switch (f->type) {
@@ -161,7 +160,7 @@ static void value(struct any *y, const ProtobufCFieldDescriptor *f, void *at)
 		*(int64_t *)at = any_fen(y);
 		break;
 	default:
-		fail_msg("field %s is of a type that any.c does not make", f->name);
+		fail_msg("field %s has a type that any_request.c cannot generate", f->name);
 	}
 }
 
@@ -180,7 +179,6 @@ static void array(struct any *y, const ProtobufCFieldDescriptor *f, ProtobufCMes
 	*(size_t *)((char *)m + f->quantifier_offset) = n;
 }
 
-/* How seldom a field is set: without some a request says nothing. */
 static bool among(const char *field, const char *const *names)
 {
 	while (*names && strcmp(*names, field) != 0)
@@ -188,6 +186,8 @@ static bool among(const char *field, const char *const *names)
 	return *names;
 }
 
+/* How many percent of requests lack the field. Some fields are always set, because a request makes
+ * no sense without them. */
 static uint32_t absent(const char *field)
 {
 	static const char *const always[] = {
@@ -221,7 +221,7 @@ static void fill(struct any *y, ProtobufCMessage *m)
 	}
 }
 
-/* A link that there is; without any it stays as it is. */
+/* Refers to an existing link; unchanged if there is none. */
 static void name_a_link(struct any *y, Duban__LinkRef *l)
 {
 	struct txn *t = engine_txn(y->w->engine);
@@ -251,9 +251,9 @@ static ProtobufCMessage *message(struct any *y, const ProtobufCMessageDescriptor
 	return m;
 }
 
-/* ---- what the names of fields do not say */
+/* ---- requests that cannot be built from the names of their fields */
 
-/* All that a new link must say, or one of it. */
+/* All the columns that a new link needs, or one of them. */
 static void a_link(struct any *y, Duban__Cell ***cell, size_t *n)
 {
 	static const char *const columns[] = {"name", "class", "unit", "person", "limit", "after"};
@@ -302,7 +302,8 @@ static char *a_warning(struct any *y)
 	return arena_str(y->arena, p->warning[any_pick(y, (uint32_t)p->n_warning)]->id);
 }
 
-/* Of what is there the last under a random number of steps. */
+/* The number of an existing record of the table, chosen by scanning a random number of rows;
+ * `otherwise` if the table is empty. */
 static uint32_t one_of(struct any *y, enum table table, uint32_t otherwise)
 {
 	struct scan s = scan_start(engine_txn(y->w->engine), table, BYTES("", 0));
@@ -431,7 +432,7 @@ Duban__Request *any_request(struct any *y, const ProtobufCFieldDescriptor *membe
 	duban__request__init(q);
 	y->kind = NULL;
 	q->body_case = (Duban__Request__BodyCase)member->id;
-	/* All members of the oneof are message pointers in one union. */
+	/* all members of the oneof are message pointers in a union, so any of them can be set */
 	q->import_part = (void *)message(y, member->descriptor);
 	if (!any_chance(y, y->mad))
 		make_sense(y, q);

@@ -1,4 +1,4 @@
-/* Requests made up from their descriptors. */
+/* Random requests, generated from their descriptors. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,9 +10,9 @@
 
 struct any;
 
-/* A request with that body, in the arena. What waits, walks the clock or writes folders
- * (any_sent) is not made here. */
+/* A request with that body, allocated in the arena. Requests that wait, move the clock or write
+ * folders are not supported; any_sent() tells. */
 Duban__Request *any_request(struct any *y, const ProtobufCFieldDescriptor *member);
 bool any_sent(const char *request);
-uint32_t any_collected(struct any *y); /* a year whose list is being made */
-uint32_t any_waiting(struct any *y);   /* a report that waits */
+uint32_t any_collected(struct any *y); /* a year with a collection */
+uint32_t any_waiting(struct any *y);   /* number of a report that waits for review */

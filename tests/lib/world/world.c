@@ -28,7 +28,7 @@
 
 enum { ZONE = 480, ARENA = 512 * 1024 * 1024 };
 
-/* ---- the host: jobs at once, no doors */
+/* ---- the host: jobs are done at once, there are no sockets */
 
 struct verified {
 	int r;
@@ -37,7 +37,8 @@ struct verified {
 	char text[600];
 };
 
-/* In a process of its own, as in the daemon: one process never opens an environment twice. */
+/* Verifies in a child process, as the daemon does: LMDB forbids opening an environment twice in one
+ * process. */
 static void verify_apart(const char *dir, struct verified *ret)
 {
 	struct verified v = {.r = 0};
@@ -211,7 +212,7 @@ void world_restart(struct world *w, bool clean)
 	if (clean)
 		assert_int_equal(engine_checkpoint(w->engine), 0);
 	else
-		/* What the open transaction holds is lost, as by SIGKILL. */
+		/* what is in the open transaction is lost, as after SIGKILL */
 		txn_fail(engine_txn(w->engine), -ECANCELED);
 	engine_free(w->engine);
 	open_store(w, now, true);
@@ -333,7 +334,7 @@ void world_refused(struct world *w, Duban__Request *q, int status, const char *c
 
 /* ---- imports */
 
-/* The request of one part keeps to the size limits: rows in packs of 50. */
+/* Rows in one part, so that the request stays within the size limits. */
 enum { PART_ROWS = 50 };
 
 static uint32_t send_parts(struct world *w, const struct tcsv *c, ProtobufCBinaryData id)
@@ -351,7 +352,7 @@ static uint32_t send_parts(struct world *w, const struct tcsv *c, ProtobufCBinar
 		b.part = part++;
 		b.row = c->row + at;
 		b.n_row = c->n_row - at < PART_ROWS ? c->n_row - at : PART_ROWS;
-		world_ask(w, &q); /* without a part that is refused the commit is, too */
+		world_ask(w, &q); /* not checked: if a part is refused, so is the commit */
 	}
 	arena_free(w->arena);
 	w->arena = mine;
@@ -380,7 +381,7 @@ Duban__Reply *world_import_ask(struct world *w, Duban__ImportKind kind, const ch
 	b.content = (ProtobufCBinaryData){HASH_SIZE, c.digest};
 	q.body_case = DUBAN__REQUEST__BODY_IMPORT_COMMIT;
 	q.import_commit = &b;
-	/* The rows' arena must outlive the question, the reply needs one of its own. */
+	/* the arena of the rows must outlive the request, so the reply gets another one */
 	keep = w->arena;
 	assert_int_equal(arena_new(&w->arena, ARENA), 0);
 	world_ask(w, &q);

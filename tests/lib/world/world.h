@@ -1,6 +1,6 @@
-/* A world: real store in a temp folder, engine, api, and time as the test says. All goes by
- * requests, as a client would. After every step the whole database is walked
- * (engine_invariants); what the rules say is kept as lines to compare.
+/* A world: a real store in a temporary folder, an engine and an api, with a clock that the test
+ * sets. Tests act by requests, as clients do. After every step the whole database is checked
+ * (engine_invariants). Warnings are recorded as lines, for comparison.
  *     cmocka_unit_test_setup_teardown(test, world_setup, world_teardown) */
 #pragma once
 
@@ -18,7 +18,7 @@ struct engine;
 
 struct world {
 	char *dir;
-	bool foreign; /* the folder is the test's, not removed */
+	bool foreign; /* the test owns the folder; it is not removed */
 	struct engine *engine;
 	struct api *api;
 	struct arena *arena; /* replies; freed by world_forget */
@@ -26,35 +26,36 @@ struct world {
 	uint64_t requests;
 	Duban__Reply *reply; /* the last */
 	char *log;	     /* lines since the last world_expect */
-	char *project_log;   /* likewise, of world_expect_project */
-	bool city_override;  /* calendars imported are the city\'s own days */
-	bool check;	     /* walk the database after every step (default) */
-	int jumped;	     /* what clock accept answers */
+	char *project_log;   /* the same for world_expect_project */
+	bool city_override;  /* imported calendars are overrides of the city */
+	bool check;	     /* check the database after every step (default) */
+	int jumped;	     /* the verdict of `clock accept` */
 };
 
-int world_setup(void **state); /* simulated, Thursday 2020-01-02 09:00 */
+int world_setup(void **state); /* simulated clock, Thursday 2020-01-02 09:00 */
 int world_teardown(void **state);
 struct world *world_new(const char *start, bool simulated);
-struct world *world_new_at(const char *dir, const char *start); /* made or opened again */
+struct world *world_new_at(const char *dir,
+			   const char *start); /* created, or opened if it exists */
 struct world *world_free(struct world *w);
-/* Ends the process' hold on the store without a checkpoint and opens it again, as after a
- * crash (false) or a clean stop (true). */
+/* Closes the store and opens it again, as after a clean stop (true) or, without a checkpoint, as
+ * after a crash (false). */
 void world_restart(struct world *w, bool clean);
 
-/* Sends one request under a fresh id (or the one it bears) and works until it is answered. */
+/* Sends one request, under a new id unless it has one, and does due work until it is answered. */
 Duban__Reply *world_ask(struct world *w, Duban__Request *q);
-/* The same, asserting STATUS_OK; and asserting a verdict with a first problem of that code. */
+/* The same; asserts STATUS_OK, or a verdict whose first problem has that code. */
 Duban__Reply *world_ok(struct world *w, Duban__Request *q);
 void world_refused(struct world *w, Duban__Request *q, int status, const char *code);
 
-/* "header\nrow\nrow": no quoting; "amount(元)" names a column's unit. world_import asserts OK. */
+/* `csv` is "header\nrow\nrow", as tcsv.h describes. world_import asserts STATUS_OK. */
 Duban__Reply *world_import_ask(struct world *w, Duban__ImportKind kind, const char *csv);
 void world_import(struct world *w, Duban__ImportKind kind, const char *csv);
 void world_import_file(struct world *w, Duban__ImportKind kind, const char *path);
-/* The unit `office`, counties `east` and `west`, a zone `new`; one person; project P1 of
- * `east`, in construction, 2020. */
+/* Imports the unit `office`, the counties `east` and `west`, the zone `new`, one person, and the
+ * project P1 of `east`, 在建 in 2020. */
 void world_city(struct world *w);
 
-/* Walks to that minute of the office's time. */
+/* Advances the clock to that minute of the office's time, and does the due work on the way. */
 void world_until(struct world *w, const char *when);
-void world_work(struct world *w); /* what is due now */
+void world_work(struct world *w); /* does the work that is due now */

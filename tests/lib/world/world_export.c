@@ -18,8 +18,8 @@
 #include "store/db/key.h"
 #include "store/db/scan.h"
 
-/* Of the kinds that go out with the rest, number `i`; NULL beyond the last. Evidence goes its own
- * way: its bytes stand beside the store. */
+/* The i-th of the exported kinds; NULL after the last. Evidence is skipped: its files are copied
+ * separately. */
 static const struct record *nth(size_t i)
 {
 	size_t n;
@@ -66,7 +66,6 @@ static void print_page(FILE *f, const Duban__SheetReply *s, bool first)
 		print_row(f, s->row[i]->cell, s->row[i]->n_cell);
 }
 
-/* All pages; cells between 0x1f. The text is the caller's. */
 char *world_sheet(struct world *w, Duban__SheetRequest *b)
 {
 	Duban__Request q = DUBAN__REQUEST__INIT;
@@ -115,22 +114,23 @@ size_t world_sheet_lines(const char *s)
 	return n;
 }
 
-/* The first line that differs, for people. */
+/* Fails with the first line that differs. */
 static void same_text(Duban__ImportKind kind, const char *a, const char *b)
 {
 	for (size_t line = 1; strcmp(a, b) != 0; line++) {
 		size_t n = strcspn(a, "\n"), m = strcspn(b, "\n");
 
 		if (n != m || memcmp(a, b, n) != 0)
-			fail_msg("%s, line %zu: went out as\n%.*s\ncame back as\n%.*s",
+			fail_msg("%s, line %zu: exported as\n%.*s\nafter the import\n%.*s",
 				 world_kind_name(kind), line, (int)n, a, (int)m, b);
 		a += n + (a[n] == '\n');
 		b += m + (b[m] == '\n');
 	}
 }
 
-/* A column that is never written would not be missed by the rows alone. */
-/* 期初 tells how a record came here, and that is another way there. */
+/* The state tables are compared too, because comparing rows does not find a column that is never
+ * exported. The mark 期初 is removed first: the import sets it, and the original records lack it.
+ */
 static struct bytes without_opening(struct world *w, enum table table, struct bytes value)
 {
 	struct arena *a = w->arena;
@@ -162,11 +162,11 @@ static void same_records(struct world *a, struct world *b, enum table table)
 		if (!scan_next(&y) || !bytes_equal(x.key, y.key) ||
 		    !bytes_equal(without_opening(a, table, x.value),
 				 without_opening(b, table, y.value)))
-			fail_msg("table %s, record %zu is not the same", table_name(table), n);
+			fail_msg("table %s, record %zu differs", table_name(table), n);
 	assert_false(scan_next(&y));
 }
 
-/* What follows from the records, beside the tables that hold them and find them by name. */
+/* Tables that are derived from the records, other than those of the records and their indexes. */
 static const enum table derived[] = {
     TABLE_project_code, TABLE_unit_child,  TABLE_post_person, TABLE_chain,
     TABLE_report_num,	TABLE_report_open, TABLE_report_slot, TABLE_figure,
@@ -205,7 +205,7 @@ struct world *world_moved(struct world *from, const char *when)
 	}
 	free(out);
 	for (const struct record *r; (r = nth(n)); n++) {
-		/* A notice's version is given anew. */
+		/* versions of notices are assigned again by the import */
 		if (r->kind != IMPORT_KIND(CALENDAR))
 			same_table(from, to, r->table);
 		same_table(from, to, r->index);

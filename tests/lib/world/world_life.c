@@ -61,7 +61,7 @@ uint32_t life_hand_in(struct world *w, Duban__ReportSubmitRequest *b)
 	return w->reply->report->report->num;
 }
 
-/* The office confirms all at once. */
+/* The office confirms all reports in one request. */
 void life_confirm(struct world *w, const uint32_t *num, size_t n)
 {
 	Duban__ReportReviewRequest b = DUBAN__REPORT_REVIEW_REQUEST__INIT;

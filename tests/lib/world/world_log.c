@@ -23,7 +23,7 @@ static void log_line(struct world *w, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
-	/* "P1/0": of the project itself */
+	/* "P1/0" stands for the project itself */
 	log = strstr(line, "/0 W") ? &w->project_log : &w->log;
 	assert_true(asprintf(&grown, "%s%s\n", *log, line) > 0);
 	free(*log);
@@ -51,7 +51,7 @@ struct log_line {
 	const char *code;
 };
 
-/* A subject of another kind than links and projects stands with its kind: "camera/7". */
+/* Subjects other than links and projects are written with their kind: "camera/7". */
 static uint32_t number(struct log_line *l, const Duban__Subject *s)
 {
 	if (*s->kind)
@@ -145,7 +145,7 @@ struct words {
 	unsigned no;
 };
 
-/* Bodies live until the next move. */
+/* The bodies of the requests, valid until the next call. */
 static struct {
 	Duban__LinkRef ref;
 	Duban__LinkStartRequest start;

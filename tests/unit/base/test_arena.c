@@ -36,7 +36,7 @@ static void what_would_pass_the_budget_fails_and_the_rest_stays_usable(void **st
 	assert_null(arena_alloc(a, SIZE_MAX));
 	assert_null(arena_alloc(a, SIZE_MAX - 8));
 	assert_non_null(arena_alloc(a, 900));
-	assert_null(arena_alloc(a, 100)); /* 900 took 912 */
+	assert_null(arena_alloc(a, 100)); /* 900 is rounded up to 912 */
 	assert_non_null(arena_alloc(a, 80));
 	assert_null(arena_alloc(a, 1));
 	assert_null(arena_str(a, "x"));

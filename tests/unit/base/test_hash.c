@@ -49,7 +49,7 @@ static void a_running_digest_is_used_again(void **state)
 		assert_int_equal(sm3_end(s, digest), 0);
 		assert_hex(digest, SM3_ABC);
 	}
-	/* One that was left half-way starts afresh. */
+	/* sm3_start() discards an unfinished hash */
 	assert_int_equal(sm3_start(s), 0);
 	assert_int_equal(sm3_add(s, BYTES_STR("xyz")), 0);
 	assert_int_equal(sm3_start(s), 0);

@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "lib/ttemp.h"
 
-/* What `call` writes to stderr, malloc. */
+/* The output of `call` on stderr (malloc). */
 static char *stderr_of(const char *dir, void (*call)(void))
 {
 	_cleanup_free_ char *path = ttemp_path(dir, "log");
@@ -80,7 +80,7 @@ static void what_is_below_the_level_is_not_said(void **state)
 	assert_string_equal(said, "<7>shown\n");
 }
 
-/* Whoever redirected stderr away from the journal reads it there. */
+/* If stderr was redirected away from the journal, the log must go to stderr. */
 static void a_stream_that_is_not_stderr_is_no_journal(void **state)
 {
 	_cleanup_free_ char *said = NULL;
@@ -91,7 +91,7 @@ static void a_stream_that_is_not_stderr_is_no_journal(void **state)
 	assert_non_null(strstr(said, "lamp lit"));
 }
 
-/* The stream is stderr, but nobody listens: nothing may get lost. */
+/* JOURNAL_STREAM matches stderr but there is no journal: the line must not be lost. */
 static void say_to_own_stream(void)
 {
 	char stream[64];

@@ -1,5 +1,6 @@
-/* A knock at a CURVE door, for the tests of bus/: connects with a fresh or given key and says
- * whether it was let in, by libzmq's own monitor. Runs the loop that holds the doors. */
+/* A connection attempt to a CURVE socket, for the tests of bus/: connects with a new or a given key
+ * and tells, by libzmq's socket monitor, whether it was admitted. Runs the loop of the server
+ * sockets meanwhile. */
 #pragma once
 
 #include <stdbool.h>
@@ -15,7 +16,8 @@ struct keys {
 	char public[41], secret[41];
 };
 
-/* Which door: `type` is ZMQ_DEALER at a ROUTER, ZMQ_SUB at an XPUB: libzmq compares. */
+/* The socket to connect to. `type` must fit it, because libzmq checks this: ZMQ_DEALER for a
+ * ROUTER, ZMQ_SUB for an XPUB. */
 struct knock_at {
 	int type;
 	const char *endpoint, *server_key;
@@ -51,7 +53,7 @@ static inline enum knock knock(sd_event *loop, void *context, const struct knock
 	zmq_setsockopt(client, ZMQ_CURVE_SERVERKEY, at->server_key, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_PUBLICKEY, k->public, 41);
 	zmq_setsockopt(client, ZMQ_CURVE_SECRETKEY, k->secret, 41);
-	/* a name of its own: libzmq gives the last one free in another thread */
+	/* a new name each time: libzmq frees the last one later, in another thread */
 	snprintf(watch, sizeof watch, "inproc://knock-%d", number++);
 	zmq_socket_monitor(client, watch,
 			   ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |

@@ -11,7 +11,7 @@
 #define HOUR (3600 * USEC_PER_SEC)
 #define WALL (1583000000 * USEC_PER_SEC)
 
-/* The machine has been up for `up`; its wall clock is `ahead` of where it began. */
+/* The machine has been up for `up`; its wall clock has gained `ahead` since the start. */
 static enum clock_move look(struct clock_watch *w, usec_t up, usec_t ahead)
 {
 	return clock_watch_look(w, WALL + up + ahead, up);
@@ -42,7 +42,7 @@ static void up_to_an_hour_is_no_jump_more_is_one(void **state)
 	assert_false(w.waiting);
 	assert_int_equal(look(p, HOUR, 2 * CLOCK_JUMP_SEC * USEC_PER_SEC + 1), CLOCK_JUMPED);
 	assert_true(w.waiting);
-	/* told once */
+	/* reported only once */
 	assert_int_equal(look(p, 2 * HOUR, 2 * CLOCK_JUMP_SEC * USEC_PER_SEC + 1), CLOCK_GOES);
 	assert_true(w.waiting);
 }
@@ -88,7 +88,7 @@ static void time_asleep_is_no_jump(void **state)
 	struct clock_watch w, *p = started(&w);
 
 	(void)state;
-	/* both clocks went on while the machine slept */
+	/* both clocks advance while the machine is suspended */
 	assert_int_equal(look(p, 72 * HOUR, 0), CLOCK_GOES);
 	assert_false(w.waiting);
 }

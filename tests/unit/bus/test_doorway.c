@@ -59,7 +59,7 @@ static void *come(struct house *h)
 	return client;
 }
 
-/* Until so many are counted; the test's time limit ends it otherwise. */
+/* Runs the loop until n peers are counted, or until the time limit of the test. */
 static void wait_peers(struct house *h, size_t n)
 {
 	while (doorway_peers(h->door) != n)
@@ -97,7 +97,7 @@ static void a_full_door_closes_and_opens_when_some_have_left(void **state)
 	socket_close(a);
 	wait_peers(&h, 1);
 	assert_true(doorway_is_open(h.door));
-	/* and is let in now */
+	/* and is accepted now */
 	wait_peers(&h, 2);
 	while (!has_message(&h))
 		(void)sd_event_run(h.event, 10000);
@@ -129,7 +129,7 @@ static void the_port_outlives_the_socket(void **state)
 		assert_int_equal(socket_new(&h.socket, h.context, DOOR_ADMIN, NULL), 0);
 		c.socket = h.socket;
 		assert_int_equal(doorway_new(&h.door, &c), 0);
-		/* the client comes back by itself, to the same port */
+		/* the client reconnects by itself, to the same port */
 		wait_peers(&h, 1);
 	}
 	socket_close(client);

@@ -84,7 +84,7 @@ static void nonsense_is_refused_with_a_reason(void **state)
 		int fd = -1;
 
 		if (listener_open(endpoint, &fd, &fault) >= 0 || !fault)
-			fail_msg("row %zu '%s' was taken", i, endpoint);
+			fail_msg("row %zu '%s' was accepted", i, endpoint);
 	}
 }
 

@@ -14,7 +14,7 @@
 #include "bus/zmq/monitor.h"
 #include "bus/zmq/socket.h"
 
-/* More than the 2000 that libzmq keeps by default for a pair of sockets. */
+/* More than the 2000 messages that a pair of sockets queues by default. */
 #define VISITS 2500
 #define PATIENCE_S 30
 
@@ -30,7 +30,7 @@ static in_port_t port_of(void *socket)
 	return htons((uint16_t)port);
 }
 
-/* Comes, waits for the greeting, leaves: the I/O thread has dealt with it. */
+/* Connects, waits for the greeting and disconnects; libzmq's I/O thread has then handled it. */
 static void visit(in_port_t port)
 {
 	const struct sockaddr_in at = {
@@ -46,7 +46,7 @@ static void visit(in_port_t port)
 	close(fd);
 }
 
-/* libzmq tells its monitor with a send that waits, in the I/O thread that serves every socket. */
+/* libzmq reports to a monitor by a blocking send in the I/O thread, which serves every socket. */
 static void test_a_monitor_nobody_reads_holds_nobody_up(void **state)
 {
 	void *context = zmq_ctx_new(), *monitor = NULL;

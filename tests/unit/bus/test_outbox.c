@@ -124,7 +124,7 @@ static void a_reply_to_a_peer_that_left_is_dropped_and_counted(void **state)
 	post(&p, "kept", false);
 	outbox_flush(p.outbox);
 	assert_int_equal(outbox_dropped(p.outbox), 1);
-	/* and does not disturb the one behind it */
+	/* and the reply behind it is sent */
 	assert_int_equal(receive(&p, buf), 4);
 	tear_down(&p);
 }

@@ -42,7 +42,7 @@ static void every_cut_of_it_is_survived(void **state)
 	for (size_t i = 0; i < n; i++) {
 		struct bytes b;
 
-		/* a heap copy: the sanitizer sees a byte too far */
+		/* a heap copy, so that the sanitizer detects a read beyond the end */
 		uint8_t *cut = malloc(i ? i : 1);
 
 		memcpy(cut, buf, i);

@@ -1,5 +1,5 @@
-/* One round, one sync: whoever reads the journal waits for it, nobody makes a sync of his own,
- * and the feed is told of every group. */
+/* A round makes exactly one sync: requests that read the journal wait for it and make none of their
+ * own, and every group is published on the feed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -34,7 +34,7 @@ struct hall {
 	struct denials *denials;
 	struct publisher *publisher;
 	struct rounds *rounds;
-	uint64_t before; /* the last seq when the hall opened */
+	uint64_t before; /* the last seq at the start of the test */
 };
 
 static int syncs;
@@ -58,7 +58,7 @@ static void make_feed(struct hall *h)
 	assert_int_equal(zmq_curve_keypair(public, secret), 0);
 	c.secret = secret;
 	assert_int_equal(publisher_new(&h->publisher, &c), 0);
-	/* inside one process: no CURVE */
+	/* within one process, without CURVE */
 	assert_int_equal(zmq_bind(publisher_socket(h->publisher), FEED), 0);
 	h->listener = zmq_socket(h->context, ZMQ_SUB);
 	assert_int_equal(zmq_setsockopt(h->listener, ZMQ_SUBSCRIBE, "", 0), 0);
@@ -79,7 +79,7 @@ static void make_rounds(struct hall *h)
 	rounds_set_publisher(h->rounds, h->publisher);
 }
 
-/* The city stands already; what comes now is counted. */
+/* The world has been set up; the events from now on are checked. */
 static void open_hall(struct hall *h, struct world *w)
 {
 	memset(h, 0, sizeof *h);
@@ -111,7 +111,7 @@ static void close_hall(struct hall *h)
 	sd_event_unref(h->event);
 }
 
-/* It comes in and is asked within the open round. `id` makes a repeat. */
+/* Serves the request in the open round. The same `id` again makes it a repeated request. */
 static void bring(struct hall *h, Duban__Request *q, uint8_t id)
 {
 	uint8_t bytes[REQUEST_ID_SIZE] = {0xee, id}, buf[4096];
@@ -141,7 +141,7 @@ static bool answered(struct hall *h)
 	return events & ZMQ_POLLIN;
 }
 
-/* The next reply, to the request of that id; asserted to be fine. */
+/* Receives the next reply. Asserts that it is for the request with that id and STATUS_OK. */
 static const Duban__Reply *reply(struct hall *h, uint8_t id)
 {
 	const Duban__Reply *p;
@@ -160,7 +160,7 @@ static const Duban__Reply *reply(struct hall *h, uint8_t id)
 	return p;
 }
 
-/* The feed brought each event since the hall opened once, in order, and no other. */
+/* Asserts that the feed has sent each event since the start of the test once and in order. */
 static void feed_is_whole(struct hall *h)
 {
 	uint64_t seq = h->before, got[SEQS_MAX];
@@ -251,7 +251,7 @@ static Duban__Request *revert(uint64_t seq)
 	return &q;
 }
 
-/* All events after `seq`. `wait_ms`: for one that has not come yet. */
+/* Fetches all events after `seq`, waiting up to `wait_ms` for one. */
 static Duban__Request *fetch(uint64_t seq, uint32_t wait_ms)
 {
 	static Duban__FetchRequest b;
@@ -303,7 +303,7 @@ static void what_a_round_wrote_is_read_after_its_one_sync(void **state)
 	bring(&h, report(300), 5);
 	assert_true(engine_group_open(w->engine));
 	assert_int_equal(syncs, 0);
-	assert_false(answered(&h)); /* nothing leaves before */
+	assert_false(answered(&h)); /* nothing is sent before the sync */
 	assert_int_equal(rounds_close(h.rounds), 0);
 	assert_int_equal(syncs, 1);
 	assert_false(engine_group_open(w->engine));
@@ -313,7 +313,7 @@ static void what_a_round_wrote_is_read_after_its_one_sync(void **state)
 	assert_true(reply(&h, 3)->first_seq > first);
 	assert_int_equal(reply(&h, 4)->fetch->next->seq, h.before); /* what was durable then */
 	assert_int_equal(reply(&h, 5)->last_seq, engine_seq(w->engine));
-	/* and then those that had to wait, in the order they came */
+	/* then the deferred ones, in the order in which they came */
 	assert_int_equal(reply(&h, 1)->first_seq, first);
 	told = reply(&h, 2)->project_history;
 	assert_true(told->n_row >= 3);
@@ -358,7 +358,8 @@ static void a_revert_waits_for_the_round_and_is_published_too(void **state)
 	bring(&h, report(200), 5);
 	assert_int_equal(syncs, 0);
 	assert_int_equal(rounds_close(h.rounds), 0);
-	/* the reports' group, then one a revert: the second reads what the first wrote */
+	/* one sync for the reports, then one for each revert: the second reads what the first wrote
+	 */
 	assert_int_equal(syncs, 3);
 	arena_reset(w->arena);
 	(void)reply(&h, 1);
@@ -371,8 +372,8 @@ static void a_revert_waits_for_the_round_and_is_published_too(void **state)
 	close_hall(&h);
 }
 
-/* A past day is read slice by slice, from one round to the next: each waits for what its round
- * wrote, and no round syncs twice. */
+/* A query about a past day is done in slices, one in a round. Each slice waits until the events of
+ * its round are synced, and no round syncs twice. */
 static void a_parked_request_waits_for_the_round_as_well(void **state)
 {
 	struct world *w = *state;
@@ -382,7 +383,7 @@ static void a_parked_request_waits_for_the_round_as_well(void **state)
 	world_city(w);
 	open_hall(&h, w);
 	rounds_begin(h.rounds);
-	bring(&h, fetch(h.before, 30000), 1); /* nothing yet: it waits for the feed */
+	bring(&h, fetch(h.before, 30000), 1); /* parked: there is no event yet */
 	assert_int_equal(rounds_close(h.rounds), 0);
 	assert_false(answered(&h));
 	rounds_begin(h.rounds);
@@ -420,7 +421,8 @@ static void same_items(const Duban__FetchReply *a, const Duban__FetchReply *b)
 	}
 }
 
-/* Of the newest group FETCH knows from apply what an event is, of older ones from its bytes. */
+/* FETCH takes the kinds of the events of the newest group from apply, those of older ones from
+ * their bytes. Both must give the same result. */
 static void the_newest_group_is_fetched_as_the_older_ones_are(void **state)
 {
 	struct world *w = *state;

@@ -131,8 +131,8 @@ static void without_a_zap_handler_nobody_comes_in(void **state)
 	tear_down(&h);
 }
 
-/* Why socket_set_zap sets both: libzmq's four combinations of domain and enforcement, with a
- * handler that refuses this key and with none. */
+/* Shows why socket_set_zap() sets both: tries all four combinations of domain and enforcement, with
+ * a handler that refuses the key and without a handler. */
 static void only_domain_and_enforcement_together_are_closed(void **state)
 {
 	static const struct {

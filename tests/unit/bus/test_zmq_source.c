@@ -14,7 +14,7 @@ struct echo {
 	sd_event *event;
 	void *socket;
 	int handled;
-	int budget; /* messages a call */
+	int budget; /* messages read in one call */
 	int fail_at;
 };
 
@@ -43,7 +43,7 @@ static int on_timeout(sd_event_source *s, uint64_t usec, void *user)
 	return sd_event_exit(user, 99);
 }
 
-/* Bursts of messages, the receiver reads `budget` a call: all must be seen. */
+/* Sends bursts of messages while the receiver reads `budget` in each call; none may be missed. */
 static int run(struct echo *e, int queued, const char *endpoint)
 {
 	void *context = zmq_ctx_new();

@@ -1,4 +1,5 @@
-/* What generic code relies on, over every message and enum that the envelopes reach. */
+/* Checks the conventions that generic code relies on, for every message and enum that is used by
+ * requests, replies and events. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -32,7 +33,7 @@ static void add_type(struct types *t, const ProtobufCMessageDescriptor *d)
 	t->type[t->n++] = d;
 }
 
-/* Everything reachable from what is in the list already. */
+/* Adds every type that is reachable from those in the list. */
 static void close_over(struct types *t)
 {
 	for (size_t i = 0; i < t->n; i++)
@@ -96,7 +97,7 @@ static void no_message_reaches_itself(void **state)
 	(void)state;
 	for (size_t i = 0; i < all.n; i++)
 		if (is_self_reaching(all.type[i]))
-			fail_msg("%s holds itself", all.type[i]->short_name);
+			fail_msg("%s contains itself", all.type[i]->short_name);
 }
 
 static unsigned depth_of(const ProtobufCMessageDescriptor *d)
@@ -141,16 +142,16 @@ static void check_enum(const ProtobufCMessageDescriptor *d, const ProtobufCField
 	(void)snprintf(zero, sizeof zero, "%s_%s", prefix,
 		       e == &duban__status__descriptor ? "OK" : "INVALID");
 	expect(e->values[0].value == 0 && strcmp(e->values[0].name, zero) == 0, d, f,
-	       "the enum must begin with its own _INVALID = 0");
+	       "the first value must be the enum's own _INVALID = 0");
 	for (unsigned i = 0; i < e->n_values; i++) {
 		const char *name = wire_enum_name(e, e->values[i].value);
 		expect(strncmp(e->values[i].name, prefix, strlen(prefix)) == 0, d, f,
-		       "a value must begin with the enum's name");
+		       "a value's name must begin with the enum's name");
 		if (e->values[i].value == 0)
-			expect(*name == '\0', d, f, "0 has no name");
+			expect(*name == '\0', d, f, "0 must not have a name");
 		else
 			expect(*name && wire_enum_value(e, name) == e->values[i].value, d, f,
-			       "name and value must lead to each other");
+			       "wire_enum_value must give the value of the name");
 	}
 }
 
@@ -163,11 +164,11 @@ static void every_enum_begins_invalid_and_translates_both_ways(void **state)
 static void check_suffix(const ProtobufCMessageDescriptor *d, const ProtobufCFieldDescriptor *f)
 {
 	if (ends_with(f->name, "_date"))
-		expect(f->type == PROTOBUF_C_TYPE_UINT32, d, f, "a date is a uint32");
+		expect(f->type == PROTOBUF_C_TYPE_UINT32, d, f, "a date must be a uint32");
 	if (ends_with(f->name, "_month"))
-		expect(f->type == PROTOBUF_C_TYPE_UINT32, d, f, "a month is a uint32");
+		expect(f->type == PROTOBUF_C_TYPE_UINT32, d, f, "a month must be a uint32");
 	if (ends_with(f->name, "_at"))
-		expect(f->type == PROTOBUF_C_TYPE_INT64, d, f, "an instant is an int64");
+		expect(f->type == PROTOBUF_C_TYPE_INT64, d, f, "an instant must be an int64");
 }
 
 static void dates_months_and_instants_keep_their_types(void **state)
@@ -183,9 +184,9 @@ static void check_money(const ProtobufCMessageDescriptor *d, const ProtobufCFiel
 	expect(f->type != PROTOBUF_C_TYPE_DOUBLE && f->type != PROTOBUF_C_TYPE_FLOAT, d, f,
 	       "no floating point on the wire");
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		expect(strcmp(f->name, names[i]) != 0 || !is_number, d, f, "money is a message");
+		expect(strcmp(f->name, names[i]) != 0 || !is_number, d, f, "money must be a Money");
 	if (ends_with(f->name, "fen"))
-		expect(d == &duban__money__descriptor, d, f, "fen only inside Money");
+		expect(d == &duban__money__descriptor, d, f, "only Money may have fen");
 }
 
 static void money_is_a_message_and_nothing_is_floating(void **state)
@@ -200,7 +201,7 @@ static void check_number_names(const ProtobufCMessageDescriptor *d,
 	static const char *const names[] = {"seq", "first_seq", "last_seq", "corrects", "head"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(f->name, names[i]) == 0)
-			expect(f->type == PROTOBUF_C_TYPE_UINT64, d, f, "a seq is a uint64");
+			expect(f->type == PROTOBUF_C_TYPE_UINT64, d, f, "a seq must be a uint64");
 }
 
 static void seqs_are_64_bits_wide(void **state)
@@ -209,23 +210,26 @@ static void seqs_are_64_bits_wide(void **state)
 	each_field(check_number_names);
 }
 
-/* protobuf-c does not tell oneofs apart: wire_body() needs one a message, of messages. */
+/* protobuf-c does not tell oneofs apart. So wire_body() needs at most one oneof in a message, and
+ * its members must be messages. */
 static void check_oneof(const ProtobufCMessageDescriptor *d, const ProtobufCFieldDescriptor *f)
 {
 	if (!(f->flags & PROTOBUF_C_FIELD_FLAG_ONEOF))
 		return;
 	expect(d == &duban__request__descriptor || d == &duban__reply__descriptor ||
 		   d == &duban__event__descriptor,
-	       d, f, "only the envelopes have a oneof");
-	expect(f->type == PROTOBUF_C_TYPE_MESSAGE, d, f, "a oneof holds messages");
+	       d, f, "only Request, Reply and Event may have a oneof");
+	expect(f->type == PROTOBUF_C_TYPE_MESSAGE, d, f, "a member of a oneof must be a message");
 	for (unsigned j = 0; j < d->n_fields; j++) {
 		const ProtobufCFieldDescriptor *g = &d->fields[j];
 		if (g == f || !(g->flags & PROTOBUF_C_FIELD_FLAG_ONEOF))
 			continue;
-		expect(g->quantifier_offset == f->quantifier_offset, d, f, "one oneof a message");
-		expect(strcmp(g->name, f->name) != 0, d, f, "member names are distinct");
+		expect(g->quantifier_offset == f->quantifier_offset, d, f,
+		       "a message may have only one oneof");
+		expect(strcmp(g->name, f->name) != 0, d, f, "member names must be distinct");
 		if (d != &duban__reply__descriptor)
-			expect(g->descriptor != f->descriptor, d, f, "a member has its own type");
+			expect(g->descriptor != f->descriptor, d, f,
+			       "each member must have a type of its own");
 	}
 }
 
@@ -235,7 +239,7 @@ static void the_members_of_a_body_are_distinct(void **state)
 	each_field(check_oneof);
 }
 
-/* A topic is "kind/level/unit/project/": the longest of each must fit. */
+/* A topic is "kind/level/unit/project/"; it must fit with the longest value of each part. */
 static void a_topic_of_the_longest_parts_fits(void **state)
 {
 	(void)state;

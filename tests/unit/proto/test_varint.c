@@ -47,7 +47,7 @@ static void a_number_has_no_more_bits_than_its_field(void **state)
 	     11,
 	     64,
 	     VARINT_TOO_LONG},
-	    {{0x80, 0x00}, 2, 32, VARINT_FINE}, /* longer than needed is no fault of protobuf */
+	    {{0x80, 0x00}, 2, 32, VARINT_FINE}, /* protobuf allows more bytes than needed */
 	    {{0}, 0, 32, VARINT_TRUNCATED},
 	};
 

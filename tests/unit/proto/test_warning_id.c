@@ -87,7 +87,7 @@ static void other_text_is_no_id(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		if (warning_id_parse(bad[i], &id))
-			fail_msg("%s is read as an id", bad[i]);
+			fail_msg("%s was accepted as an id", bad[i]);
 	assert_true(warning_id_parse("W90-abcdefghijklmnopqrstuvwx-7-1", &id));
 	assert_int_equal(strlen(id.subject.kind), SUBJECT_KIND_MAX);
 }

@@ -1,4 +1,4 @@
-/* Bytes from strangers: the right verdict for each kind of bad ones. */
+/* Untrusted bytes: wire_check() must report the right fault for each kind of damage. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,7 +37,7 @@ struct row {
 static void check_rows(const struct row *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		/* a copy of the exact size, so that ASan sees a read beyond the end */
+		/* a copy of the exact size, so that ASan detects a read beyond the end */
 		_cleanup_free_ uint8_t *copy = malloc(rows[i].size ? rows[i].size : 1);
 		assert_non_null(copy);
 		memcpy(copy, rows[i].bytes, rows[i].size);
@@ -140,7 +140,8 @@ static void an_enum_outside_its_list_is_refused(void **state)
 	(void)state;
 	static const struct row rows[] = {
 	    ROW("\xe2\x03\x04\x12\x02\x10\x03", WIRE_FINE), /* red */
-	    ROW("\xe2\x03\x04\x12\x02\x10\x00", WIRE_FINE), /* the invalid 0 is the handler's */
+	    ROW("\xe2\x03\x04\x12\x02\x10\x00",
+		WIRE_FINE), /* the invalid 0 is left to the handler */
 	    ROW("\xe2\x03\x04\x12\x02\x10\x04", WIRE_BAD_ENUM),
 	    ROW("\xe2\x03\x05\x12\x03\x10\xe7\x07", WIRE_BAD_ENUM),
 	    ROW("\xe2\x03\x07\x12\x05\x12\x03\x01\x02\x03", WIRE_FINE), /* packed */
@@ -172,8 +173,8 @@ static void strings_are_checked_where_they_stand_and_bytes_are_not(void **state)
 
 /* ---- floods */
 
-/* struct node { node child = 1; repeated uint32 n = 2; }: no .proto has such a type, a later
- * mistake might. */
+/* message node { node child = 1; repeated uint32 n = 2; }: no .proto file has a recursive type, but
+ * one could be added by mistake. */
 static ProtobufCMessageDescriptor node;
 static const ProtobufCFieldDescriptor node_fields[] = {
     {.name = "child",
@@ -195,7 +196,7 @@ static ProtobufCMessageDescriptor node = {
 
 static enum wire_fault check_nested(unsigned levels)
 {
-	/* written from the inside out: each level's header stands before the last one */
+	/* written from the inside out: each level's header goes before the previous one */
 	size_t room = 8 * (size_t)levels + 8, at = room;
 	_cleanup_free_ uint8_t *b = malloc(room);
 	assert_non_null(b);
@@ -221,7 +222,8 @@ static void nesting_ends_at_the_limit(void **state)
 	assert_int_equal(check_nested(60000), WIRE_TOO_DEEP);
 }
 
-/* The daemon's own types have a fixed depth: deeper bytes are an unknown field's content. */
+/* The real types have a fixed depth: deeper nesting can only be in the contents of unknown fields.
+ */
 static void nesting_of_unknown_fields_is_never_followed(void **state)
 {
 	(void)state;
@@ -257,12 +259,12 @@ static void a_flood_of_elements_is_refused(void **state)
 	assert_int_equal(check_request(p), WIRE_TOO_MANY_ELEMENTS);
 }
 
-/* Else a client could not read a full page of the smallest events. */
+/* Otherwise a client could not read a full page of the smallest events. */
 static void a_reply_may_hold_a_full_page(void **state)
 {
 	(void)state;
 	_cleanup_packed_ struct packed *p = packed_new();
-	static const char item[] = "\x0a\x20" /* an event of 32 bytes: shorter than any */
+	static const char item[] = "\x0a\x20" /* 32 bytes: shorter than any event */
 				   "................................"
 				   "\x12\x08unit_put\x22\x01u";
 	while (p->size < WIRE_PAGE_MAX)
@@ -286,7 +288,7 @@ static void a_flood_of_unknown_fields_is_refused(void **state)
 	assert_int_equal(check_request(p), WIRE_FINE);
 	put_number(p, 15, 1);
 	assert_int_equal(check_request(p), WIRE_UNKNOWN_FIELDS);
-	/* spread over nested messages they count together */
+	/* unknown fields in nested messages count too */
 	p->size = 0;
 	for (int i = 0; i < WIRE_UNKNOWN_MAX + 1; i++) {
 		put_tag(p, 3, 2);

@@ -36,7 +36,7 @@ static void the_member_that_is_set_is_the_body(void **state)
 	assert_null(wire_body(&event.base, &body));
 	assert_null(body);
 	event.body_case = DUBAN__EVENT__BODY_LINK_STARTED;
-	assert_null(wire_body(&event.base, &body)); /* said, but not there */
+	assert_null(wire_body(&event.base, &body)); /* the case is set, the pointer is not */
 	event.link_started = &started;
 	assert_string_equal(wire_body_name(&event.base), "link_started");
 	assert_non_null(wire_body(&event.base, &body));

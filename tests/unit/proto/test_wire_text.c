@@ -1,4 +1,4 @@
-/* Text from strangers: printable UTF-8 and nothing that hides. */
+/* Untrusted text: only printable UTF-8 without invisible characters is accepted. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -43,7 +43,7 @@ static void text_is_printable_utf8(void **state)
 	    ROW("\xed\xa0\x80", WIRE_BAD_UTF8), /* surrogates */
 	    ROW("\xed\xbf\xbf", WIRE_BAD_UTF8),
 	    ROW("\xed\x9f\xbf", WIRE_FINE),
-	    ROW("\xee\x80\x80", WIRE_FINE), /* private use, as old files have it */
+	    ROW("\xee\x80\x80", WIRE_FINE), /* private use: occurs in old files */
 	    ROW("\x80", WIRE_BAD_UTF8),
 	    ROW("\xff", WIRE_BAD_UTF8),
 	    ROW("\xfe", WIRE_BAD_UTF8),

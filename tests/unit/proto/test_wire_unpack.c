@@ -1,4 +1,4 @@
-/* What passes wire_check() can be unpacked, and within the budget. */
+/* Messages that pass wire_check() can be unpacked, within the budget of the arena. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -32,7 +32,7 @@ static void count_free(void *user, void *p)
 
 static ProtobufCAllocator counting = {count_alloc, count_free, NULL};
 
-/* In a buffer of the exact size, so that ASan sees a read beyond it. */
+/* Works on a copy of the exact size, so that ASan detects a read beyond the end. */
 static enum wire_fault check_and_unpack(const ProtobufCMessageDescriptor *d, const uint8_t *data,
 					size_t size)
 {
@@ -79,7 +79,7 @@ static void the_dearest_message_that_passes_fits_the_budget(void **state)
 			 WIRE_FINE);
 }
 
-/* fetch, with something of everything: numbers, text, bytes, nested, repeated */
+/* A fetch request with all types of fields: numbers, text, bytes, nested, repeated. */
 static void put_fetch(struct packed *p)
 {
 	put_text(p, 1, "project_put");
@@ -115,7 +115,7 @@ static void a_message_cut_anywhere_is_truncated(void **state)
 		enum wire_fault f = check_and_unpack(&duban__request__descriptor, p->data, n);
 		assert_true(f == WIRE_FINE || f == WIRE_TRUNCATED);
 	}
-	/* where all is one field no cut can fall between two */
+	/* if the whole message is one field, it cannot be cut between two fields */
 	p->size = 0;
 	put_fetch(p);
 	for (size_t n = 1; n < p->size; n++)
@@ -155,7 +155,8 @@ static void mutate(struct packed *p, uint64_t *x)
 	}
 }
 
-/* Random bytes and random changes of good ones: no crash, and what passes unpacks. */
+/* Random bytes and random changes of valid messages: nothing crashes, and every message that passes
+ * the check can be unpacked. */
 static void no_mutation_passes_and_fails_to_unpack(void **state)
 {
 	(void)state;
@@ -174,7 +175,7 @@ static void no_mutation_passes_and_fails_to_unpack(void **state)
 		passed += f == WIRE_FINE;
 	}
 	print_message("%u passed\n", passed);
-	/* else the walk would not show anything */
+	/* otherwise the test would not cover much */
 	assert_true(passed > 100 && refused[WIRE_TRUNCATED] > 100 && refused[WIRE_BAD_TAG] > 100);
 }
 

@@ -1,4 +1,4 @@
-/* Packed bytes made by hand, also such as no encoder would make. */
+/* Builds packed bytes by hand, including bytes that no encoder would produce. */
 #pragma once
 
 #include <assert.h>
@@ -63,7 +63,7 @@ static inline void put_text(struct packed *p, unsigned field, const char *text)
 	put_bytes(p, field, text, strlen(text));
 }
 
-/* What is packed so far becomes the content of one field. */
+/* Wraps everything packed so far into one field. */
 static inline void wrap(struct packed *p, unsigned field)
 {
 	size_t size = p->size;

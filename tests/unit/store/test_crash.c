@@ -1,6 +1,6 @@
-/* The journal on a disk that forgets: killed at each named point and before any operation,
- * with any of the unsynced sectors, sizes and names lost; syncs and writes that fail. What was
- * acknowledged, and what an open has shown, is there ever after. */
+/* Crash tests of the journal on a simulated disk (tdisk.h): the process is killed at each named
+ * point and before any operation, losing any of the unsynced sectors, sizes and names; syncs and
+ * writes fail. Events that were acknowledged, or shown after an open, must never be lost. */
 #include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -23,7 +23,7 @@
 
 TDISK_OVERRIDE
 
-/* AddressSanitizer keeps what was freed; each fork would copy the tables of it. */
+/* AddressSanitizer keeps freed memory in quarantine, which each fork would have to copy. */
 const char *__asan_default_options(void);
 __attribute__((visibility("default"))) const char *__asan_default_options(void)
 {
@@ -34,9 +34,9 @@ enum { SEGMENT = 8192, CRASHED = 42, REFUSED = 13, WEDGED = 14 };
 
 /* Shared with the child that is killed. */
 static struct {
-	uint64_t acked;	     /* durable, as the child was told */
-	uint64_t checkpoint; /* what it would have committed in LMDB */
-	uint64_t written;    /* the most that was ever handed to the journal */
+	uint64_t acked;	     /* durable according to the journal */
+	uint64_t checkpoint; /* seq that would have been committed in LMDB */
+	uint64_t written;    /* the highest seq that was ever added to the journal */
 	char fault[700];
 } * seen;
 
@@ -75,7 +75,7 @@ static struct journal *open_again(const char *dir)
 	_exit(REFUSED);
 }
 
-/* Groups of any size, a roll now and then, an import larger than a segment. */
+/* Writes groups of random sizes, sometimes with a roll or an import larger than a segment. */
 static void work(struct journal *j, int groups)
 {
 	acknowledge(j);
@@ -104,7 +104,7 @@ static _Noreturn void child(const char *dir, unsigned seed, int crash_at)
 	_exit(0);
 }
 
-/* On a copy, so that the next child meets what this one left. */
+/* Works on a copy, so that the next child starts from what this one left. */
 static void check(const char *dir)
 {
 	_cleanup_free_ char *copy = ttemp_path(dir, "check"), *from = ttemp_path(dir, "journal");
@@ -118,7 +118,7 @@ static void check(const char *dir)
 	}
 	assert_int_equal(mkdir(copy, 0700), 0);
 	ttemp_copy(from, to);
-	tdisk_start(); /* spares the real syncs */
+	tdisk_start(); /* avoids real syncs */
 	j = tj_open(copy, &o, NULL);
 	assert_true(journal_durable(j) >= seen->acked);
 	assert_true(journal_durable(j) <= seen->written);
@@ -181,7 +181,7 @@ static void whatever_is_lost_at_any_moment_what_was_acknowledged_is_there(void *
 	assert_true(crashes > 50);
 }
 
-/* ---- each named point, in each way */
+/* ---- a crash at each named point, with each kind of loss */
 
 static const char *deadly;
 static int deaths_left;
@@ -196,7 +196,7 @@ static void die_here(const char *name)
 	_exit(CRASHED);
 }
 
-/* A torn frame behind the last whole one, so that an open has something to cut. */
+/* Leaves a torn frame after the last whole one, so that opening must cut it off. */
 static void tear(const char *dir)
 {
 	struct journal *j = open_again(dir);
@@ -205,7 +205,7 @@ static void tear(const char *dir)
 	assert_int_equal(journal_room(j, 5000, true), 0);
 	tj_add(j, 4, 1000);
 	seen->written = journal_head(j);
-	tdisk_fail_at(1, 0, false); /* half of it is written */
+	tdisk_fail_at(1, 0, false); /* writes only half of it */
 	assert_true(journal_sync(j) < 0);
 	journal_free(j);
 }
@@ -245,7 +245,7 @@ static void killed_at_any_point_it_starts_again(void **state)
 			assert_true(status == 0 || status == CRASHED);
 			hits += status == CRASHED;
 			check(dir);
-			/* Again at the same point, on what the first death left. */
+			/* crash again at the same point, on what the first crash left */
 			status = run(named_child, dir, i / 3 + 1);
 			assert_true(status == 0 || status == CRASHED);
 			check(dir);
@@ -257,7 +257,7 @@ static void killed_at_any_point_it_starts_again(void **state)
 
 /* ---- failing calls */
 
-/* Until one fails; then the journal must refuse everything else. */
+/* Works until an operation fails; then the journal must refuse everything else. */
 static bool work_until_failure(struct journal *j)
 {
 	for (int i = 0; i < 25; i++) {
@@ -283,8 +283,8 @@ static bool work_until_failure(struct journal *j)
 	return true;
 }
 
-/* One operation fails; the daemon leaves, starts again while the page cache still shows what
- * the disk does not have, answers from it, and then the power fails. */
+/* One operation fails, and the daemon exits. It starts again while the page cache still has data
+ * that is not on the disk, shows this data, and then the power fails. */
 static void failing_child(const char *dir, int arg)
 {
 	int n = arg % 1000, how_it_fails = arg / 1000;
@@ -306,7 +306,7 @@ static void failing_child(const char *dir, int arg)
 	j = open_again(dir);
 	acknowledge(j);
 	tj_check(j, 1);
-	work(j, n % 3); /* on top of what it found */
+	work(j, n % 3); /* continue from there */
 	tdisk_power_cut(TDISK_LOSE_ALL);
 	_exit(CRASHED);
 }
@@ -330,7 +330,8 @@ static void after_a_failed_call_only_a_start_goes_on_and_what_it_shows_is_on_dis
 	}
 }
 
-/* The same at a start: it fails, or what it shows is there. */
+/* An operation fails during an open: either the open fails, or the events that it shows are
+ * durable. */
 static void failing_open_child(const char *dir, int n)
 {
 	struct tj_options o = {.segment_bytes = SEGMENT};

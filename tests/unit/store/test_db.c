@@ -21,7 +21,7 @@
 #include "store/db/state.h"
 #include "store/db/txn.h"
 
-/* The file system that db_open is shown; 0 = the real one. */
+/* The file system type that db_open sees; 0 = the real one. */
 static unsigned shown_magic;
 
 int statfs(const char *path, struct statfs *ret)
@@ -33,7 +33,7 @@ int statfs(const char *path, struct statfs *ret)
 	return r;
 }
 
-/* LMDB's call comes here too: the program's symbol goes before the C library's. */
+/* Replaces the C library's function for the whole program, including LMDB. */
 static int fail_sync;
 
 __attribute__((visibility("default"))) int fdatasync(int fd)
@@ -45,7 +45,7 @@ __attribute__((visibility("default"))) int fdatasync(int fd)
 	return (int)syscall(SYS_fdatasync, fd);
 }
 
-/* A full disk: a real one would be everybody's. */
+/* Simulates a full disk. */
 static int fail_allocate;
 
 int fallocate(int fd, int mode, off_t offset, off_t size)
@@ -104,7 +104,7 @@ static void what_is_committed_is_there_again(void **state)
 	assert_int_equal(txn_get_u32(t, TABLE_counter, BYTES_STR("unit")), 0);
 	assert_int_equal(txn_count(t, TABLE_project), 2);
 	txn_del(t, TABLE_project, NUM(1));
-	txn_del(t, TABLE_project, NUM(99)); /* absent is fine */
+	txn_del(t, TABLE_project, NUM(99)); /* deleting a missing key is allowed */
 	assert_false(txn_has(t, TABLE_project, NUM(1)));
 	assert_true(txn_has(t, TABLE_project, NUM(2)));
 	assert_int_equal(txn_error(t), 0);
@@ -123,7 +123,7 @@ static void after_the_first_failure_nothing_is_done(void **state)
 
 	txn_put(t, TABLE_project, NUM(1), BYTES_STR("one"));
 	txn_fail(t, -EBADMSG);
-	txn_fail(t, -ENOMEM); /* the first one stays */
+	txn_fail(t, -ENOMEM); /* ignored: the first error is kept */
 	txn_put(t, TABLE_project, NUM(2), BYTES_STR("two"));
 	assert_false(txn_get(t, TABLE_project, NUM(1), &v));
 	assert_false(txn_has(t, TABLE_project, NUM(1)));
@@ -150,7 +150,7 @@ static void a_value_above_its_limit_is_refused(void **state)
 	assert_int_equal(txn_commit(t), -EMSGSIZE);
 }
 
-/* A view of the table given back to it: the put moves what the view shows. */
+/* A view returned by the table is put into it again, although the put invalidates the view. */
 static void a_view_may_be_put_back(void **state)
 {
 	_cleanup_(db_freep) struct db *db = open_db(*state);
@@ -171,7 +171,7 @@ static void a_view_may_be_put_back(void **state)
 	assert_int_equal(txn_commit(t), 0);
 }
 
-/* Writes straight into the file's tables, around our checksums. */
+/* Writes directly into the tables of the file, without our checksums. */
 static void tamper(const char *dir, const char *table, struct bytes key, struct bytes value)
 {
 	MDB_val k = {key.size, (void *)key.data}, v = {value.size, (void *)value.data};
@@ -218,7 +218,7 @@ static void a_damaged_value_is_never_handed_out(void **state)
 	}
 }
 
-/* The checksum covers the key: a value moved under another key is damage. */
+/* The checksum covers the key, so that a value under the wrong key is detected as damage. */
 static void a_value_under_anothers_key_is_damage(void **state)
 {
 	struct db *db = open_db(*state);
@@ -326,7 +326,7 @@ static void a_full_map_is_an_error_of_space(void **state)
 	db_free(db);
 }
 
-/* After a failed sync nobody knows what the disk holds; LMDB itself would go on. */
+/* After a failed sync the contents of the disk are unknown; LMDB itself would continue. */
 static void after_a_failed_commit_nothing_is_written_any_more(void **state)
 {
 	_cleanup_(db_freep) struct db *db = open_db(*state);
@@ -337,7 +337,7 @@ static void after_a_failed_commit_nothing_is_written_any_more(void **state)
 	assert_int_equal(txn_commit(t), -EIO);
 	fail_sync = 0;
 	assert_int_equal(txn_begin(&t, db, true), -EIO);
-	assert_int_equal(txn_begin(&t, db, false), 0); /* reading goes on */
+	assert_int_equal(txn_begin(&t, db, false), 0); /* reading still works */
 	txn_abort(t);
 }
 
@@ -362,7 +362,7 @@ static void hash_of(struct db *db, uint8_t ret[32])
 	txn_abort(t);
 }
 
-/* A plain copy would wait for the writer for ever. */
+/* Without MDB_CP_COMPACT the copy would wait for the writer's lock for ever. */
 static void a_copy_is_made_beside_an_open_writer_and_opens_as_a_store(void **state)
 {
 	_cleanup_free_ char *dir = ttemp_path(*state, "copy");
@@ -397,7 +397,7 @@ static void a_reader_of_another_process_sees_the_checkpoint(void **state)
 	pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
-		/* No use of the parent's environment after a fork: a program of its own. */
+		/* the parent's environment must not be used after a fork, so run a new program */
 		execl("/proc/self/exe", "test_store_db", "--read", *state, NULL);
 		_exit(99);
 	}
@@ -436,9 +436,9 @@ static void a_reserve_takes_room_without_growing_the_file(void **state)
 	assert_true(after.st_blocks * 512 >= before.st_size + (4 << 20));
 	assert_int_equal(db_reserve(db, 1 << 20), 0);
 	fail_allocate = ENOSPC;
-	assert_int_equal(db_reserve(db, 1 << 20), 0); /* still there */
+	assert_int_equal(db_reserve(db, 1 << 20), 0); /* already reserved */
 	assert_int_equal(db_reserve(db, 8 << 20), STATUS_FULL);
-	fail_allocate = EOPNOTSUPP; /* a file system that cannot: no reason to stop */
+	fail_allocate = EOPNOTSUPP; /* not supported by the file system: not an error */
 	assert_int_equal(db_reserve(db, 8 << 20), 0);
 	fail_allocate = EIO;
 	assert_int_equal(db_reserve(db, 8 << 20), -EIO);

@@ -83,7 +83,8 @@ static void what_was_not_synced_is_not_there(void **state)
 	assert_memory_equal(o.last_hash, durable, HASH_SIZE);
 }
 
-/* SM3(hash before, event), from zero on: what a standby or a client checks by itself. */
+/* The hash of an event is SM3(hash of the previous event, event), starting from zeros. Clients
+ * compute it themselves, so it must not change. */
 static void the_chain_is_that_of_the_format(void **state)
 {
 	_cleanup_(journal_freep) struct journal *j = tj_create(*state, 0);
@@ -139,7 +140,7 @@ static void a_reader_goes_on_while_events_are_added(void **state)
 	assert_int_equal(journal_read(&fast, j, 1), 0);
 	for (int i = 0; i < 300; i++) {
 		tj_group(j, i % 4 + 1, 200);
-		for (;;) { /* up to the end, every time */
+		for (;;) { /* reads to the end each time */
 			assert_int_equal(journal_reader_next(fast, &r, &found), 0);
 			if (!found)
 				break;
@@ -162,7 +163,7 @@ static void reading_outside_is_not_found(void **state)
 	tj_group(j, 5, 10);
 	assert_int_equal(journal_read(&rd, j, 0), STATUS_NOT_FOUND);
 	assert_int_equal(journal_read(&rd, j, 7), STATUS_NOT_FOUND);
-	assert_int_equal(journal_read(&rd, j, 6), 0); /* what comes next */
+	assert_int_equal(journal_read(&rd, j, 6), 0); /* the next event, which does not exist yet */
 	assert_int_equal(journal_reader_next(rd, &r, &found), 0);
 	assert_false(found);
 	tj_group(j, 1, 10);
@@ -172,15 +173,15 @@ static void reading_outside_is_not_found(void **state)
 	journal_reader_free(rd);
 }
 
-/* An import: one command of many megabytes in segments of a few kilobytes. */
+/* Like an import: one command of many megabytes, with segments of a few kilobytes. */
 static void a_frame_larger_than_a_segment_gets_one_of_its_size(void **state)
 {
 	_cleanup_(journal_freep) struct journal *j = tj_create(*state, 8192);
 	struct tj_options o = {.segment_bytes = 8192};
 
-	tj_group(j, 1, 100000); /* into the empty first one */
+	tj_group(j, 1, 100000); /* into the first segment, which is empty */
 	tj_group(j, 2, 10);
-	tj_group(j, 1, 200000); /* by a roll */
+	tj_group(j, 1, 200000); /* into a new segment */
 	tj_group(j, 3000, 300);
 	tj_group(j, 1, 10);
 	tj_check(j, 1);
@@ -190,7 +191,7 @@ static void a_frame_larger_than_a_segment_gets_one_of_its_size(void **state)
 	tj_check(j, 2500);
 }
 
-/* The room that was promised for a command holds when the next one makes the group larger. */
+/* Room that was reserved for one command remains valid when the next one makes the group larger. */
 static void a_group_that_grows_moves_to_the_next_segment_whole(void **state)
 {
 	_cleanup_(journal_freep) struct journal *j = tj_create(*state, 8192);
@@ -235,7 +236,7 @@ static void bytes_since_the_checkpoint_are_counted(void **state)
 
 /* ---- space */
 
-static _Atomic int fail_allocate; /* the spare's thread asks too */
+static _Atomic int fail_allocate; /* also read by the thread that makes the spare segment */
 
 int fallocate(int fd, int mode, off_t offset, off_t size)
 {
@@ -265,7 +266,7 @@ static void without_a_spare_it_is_full_and_goes_on_when_there_is_room_again(void
 	_cleanup_(journal_freep) struct journal *j = tj_create(*state, 8192);
 	uint64_t last;
 
-	/* The first spare may have been made already: use it up. */
+	/* use up the first spare segment, which may already exist */
 	tj_group(j, 1, 5000);
 	fail_allocate = ENOSPC;
 	while (journal_room(j, 3000, true) == 0) {
@@ -275,17 +276,17 @@ static void without_a_spare_it_is_full_and_goes_on_when_there_is_room_again(void
 	assert_int_equal(journal_room(j, 3000, true), STATUS_FULL);
 	assert_int_equal(journal_room(j, 100000, true), STATUS_FULL);
 	last = journal_durable(j);
-	assert_int_equal(journal_room(j, 20, true), 0); /* what is small still fits */
+	assert_int_equal(journal_room(j, 20, true), 0); /* a small event still fits */
 	tj_add(j, 1, 1);
 	assert_int_equal(journal_sync(j), 0);
-	tj_check(j, 1); /* reading goes on */
+	tj_check(j, 1); /* reading still works */
 	fail_allocate = 0;
 	tj_group(j, 1, 2500);
 	assert_true(journal_durable(j) == last + 2);
 	tj_check(j, 1);
 }
 
-/* A roll was refused for lack of room on an empty segment too. */
+/* Also an empty segment must refuse a roll for lack of space. */
 static void an_empty_segment_that_cannot_grow_is_full_and_stays_sound(void **state)
 {
 	_cleanup_(journal_freep) struct journal *j = tj_create(*state, 8192);
@@ -336,7 +337,7 @@ static void after_a_roll_all_lies_in_sealed_segments(void **state)
 
 	tj_group(j, 7, 100);
 	assert_int_equal(journal_roll(j), 0);
-	assert_int_equal(journal_roll(j), 0); /* nothing in it: nothing to seal */
+	assert_int_equal(journal_roll(j), 0); /* does nothing: the segment is empty */
 	assert_int_equal(stat(first, &st), 0);
 	assert_int_equal(st.st_size, 512 + 1536 + 512);
 	assert_int_equal(stat(second, &st), 0);
@@ -375,7 +376,7 @@ static void a_copy_opens_as_a_store_and_goes_on(void **state)
 	tj_check(j, 140);
 }
 
-/* A db copied a moment later than the roll must not be ahead of its journal. */
+/* A copy of the database is made after the roll; it must not be ahead of the copied journal. */
 static void a_copy_holds_what_was_written_since_the_roll(void **state)
 {
 	_cleanup_free_ char *to = ttemp_path(*state, "backup");

@@ -22,7 +22,7 @@ static uint64_t random_u64(void)
 
 	for (int i = 0; i < 5; i++)
 		v = v << 15 ^ (uint64_t)rand();
-	/* Small, huge and neighbouring numbers as often as any. */
+	/* random width, so that small and large numbers are equally frequent */
 	return v >> (rand() % 64);
 }
 
@@ -62,7 +62,7 @@ static void random_text(char *s, int max)
 	s[n] = 0;
 }
 
-/* A text is never told from what follows it by its length: "a" + x < "ab" + y. */
+/* Texts of different lengths sort correctly although other parts follow: "a" + x < "ab" + y. */
 static void composite_keys_sort_part_by_part(void **state)
 {
 	(void)state;
@@ -112,10 +112,10 @@ static void a_short_key_reads_as_nothing_and_says_so(void **state)
 
 		assert_int_equal(key_read_u32(&r), 0);
 		assert_false(r.ok);
-		assert_int_equal(key_read_u8(&r), 0); /* stays so */
+		assert_int_equal(key_read_u8(&r), 0); /* keeps failing */
 		assert_string_equal(key_read_text(&r), "");
 	}
-	/* A text without its end, and a time before 1970. */
+	/* a text without a terminator, and a time before 1970 */
 	struct key_reader r = {.rest = BYTES("abc", 3), .ok = true};
 	assert_string_equal(key_read_text(&r), "");
 	assert_false(r.ok);

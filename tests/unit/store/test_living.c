@@ -1,4 +1,4 @@
-/* A journal that is being written by another process: verify reads it, a backup copies it. */
+/* Reading and copying a journal while another process writes it, as verify and backup do. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@
 #include "store/journal/journal.h"
 #include "store/journal/roll.h"
 
-static volatile uint64_t *durable; /* as the writer was told */
+static volatile uint64_t *durable; /* the writer's durable seq, in shared memory */
 
 static _Noreturn void write_for_ever(const char *dir)
 {
@@ -52,11 +52,11 @@ static void stop_writer(pid_t pid)
 
 	assert_int_equal(kill(pid, SIGKILL), 0);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFSIGNALED(status)); /* it did not give up before */
+	assert_true(WIFSIGNALED(status)); /* it had not exited by itself */
 	munmap((void *)durable, 4096);
 }
 
-/* Spins until the writer is that far, or gone. */
+/* Spins until the writer has reached `seq` or has exited. */
 static void wait_for(pid_t pid, uint64_t seq)
 {
 	while (*durable < seq)

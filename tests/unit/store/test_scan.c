@@ -49,7 +49,7 @@ static void put2(struct txn *t, uint32_t a, uint32_t b)
 	txn_put(t, TABLE_link, key_bytes(key_u32(key_u32(KEY(), a), b)), BYTES(&value, 4));
 }
 
-/* Reads the second number of the key, checking that the value belongs to it. */
+/* The second number of the key. Asserts that the value belongs to the key. */
 static uint32_t second(const struct scan *s)
 {
 	struct key_reader r = {.rest = s->key, .ok = true};
@@ -77,7 +77,7 @@ static void a_prefix_gives_its_entries_in_order_and_no_others(void **state)
 		while (scan_next(&s))
 			assert_int_equal(second(&s), n++);
 		assert_int_equal(n, 25);
-		assert_false(scan_next(&s)); /* the end stays the end */
+		assert_false(scan_next(&s)); /* still at the end */
 	}
 	s = scan_start(t, TABLE_link, key_bytes(key_u32(KEY(), 77)));
 	assert_false(scan_next(&s));
@@ -107,13 +107,13 @@ static void a_page_begins_after_the_last_ones_key(void **state)
 	s = scan_after(t, TABLE_link, prefix, key_bytes(key_u32(key_u32(KEY(), 1), 4)));
 	assert_true(scan_next(&s));
 	assert_int_equal(second(&s), 6);
-	/* Exclusive, also when the key itself is gone. */
+	/* starts after the key, even if the key has been deleted */
 	s = scan_after(t, TABLE_link, prefix, key_bytes(key_u32(key_u32(KEY(), 1), 5)));
 	assert_true(scan_next(&s));
 	assert_int_equal(second(&s), 6);
 	s = scan_after(t, TABLE_link, prefix, key_bytes(key_u32(key_u32(KEY(), 1), 8)));
 	assert_false(scan_next(&s));
-	/* A place before the prefix begins with the prefix, one behind it ends at once. */
+	/* a start before the prefix begins with the prefix; one after it ends at once */
 	s = scan_after(t, TABLE_link, prefix, key_bytes(key_u32(KEY(), 0)));
 	assert_true(scan_next(&s));
 	assert_int_equal(second(&s), 0);
@@ -133,11 +133,11 @@ static void a_table_may_be_written_between_two_steps(void **state)
 	while (scan_next(&s)) {
 		assert_int_equal(second(&s), n * 2);
 		if (n % 3 == 0)
-			txn_del(t, TABLE_link, s.key); /* where it stands */
+			txn_del(t, TABLE_link, s.key); /* the current row */
 		if (n % 5 == 0)
-			put2(t, 0, n); /* before */
+			put2(t, 0, n); /* before the prefix */
 		if (n % 7 == 0)
-			put2(t, 2, n); /* behind the prefix */
+			put2(t, 2, n); /* after the prefix */
 		txn_put(t, TABLE_progress, s.key, BYTES_STR("elsewhere"));
 		n++;
 	}
@@ -212,7 +212,7 @@ static void the_last_entry_under_a_prefix_is_found(void **state)
 	assert_int_equal(txn_error(t), 0);
 }
 
-/* The model: an array of flags. Random writes and steps of a few scans at once. */
+/* Random writes and steps of several scans are compared with a model, an array of flags. */
 static void random_writes_and_steps_agree_with_a_plain_model(void **state)
 {
 	enum { N = 400, SCANS = 4 };

@@ -1,4 +1,4 @@
-/* State hash and comparison: what verify says of two stores. */
+/* The state hash and the comparison of two stores, as used by verify. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -63,7 +63,7 @@ static void the_state_hash_depends_on_the_state_alone(void **state)
 	struct txn *t;
 
 	fill(a, 500);
-	/* Another way to the same rows: other order, other commits, more in between. */
+	/* the same rows by another way: another order, other commits, extra rows in between */
 	fill(b, 700);
 	t = writer(b);
 	for (uint32_t i = 700; i-- > 500;) {

@@ -1,5 +1,5 @@
-/* The tail rule: a frame torn at any 512-byte sectors is kept whole or cut whole, and what is
- * not a torn tail is refused with the place named and nothing touched. */
+/* The rule for the tail of the journal: a last frame that lacks any of its 512-byte sectors is cut
+ * off as a whole. Any other damage makes opening fail with the place named, and changes no byte. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -29,8 +29,8 @@ struct world {
 	uint8_t *before, *after; /* the segment without and with the last frame */
 	size_t size;
 	size_t from, to; /* the last frame's sectors */
-	uint64_t last;	 /* event before it */
-	int events;	 /* in it */
+	uint64_t last;	 /* seq of the last event before it */
+	int events;	 /* number of events in it */
 };
 
 static int setup(void **state)
@@ -41,7 +41,7 @@ static int setup(void **state)
 	w->dir = ttemp_new();
 	w->segment = ttemp_path(w->dir, "journal/00000000000000000001.seg");
 	*state = w;
-	tdisk_start(); /* spares the real syncs */
+	tdisk_start(); /* avoids real syncs */
 	return 0;
 }
 
@@ -58,7 +58,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* Some groups, then one of `events` events of `size` bytes. */
+/* Writes some groups, then one of `events` events of `size` bytes. */
 static void prepare(struct world *w, int events, size_t size, uint64_t segment_bytes)
 {
 	struct journal *j = tj_create(w->dir, segment_bytes);
@@ -99,7 +99,7 @@ static void assert_kept(const struct world *w, const uint8_t *image)
 	assert_int_equal(unlink(path), 0);
 }
 
-/* The last frame with only those sectors that arrived. */
+/* Writes the segment with only those sectors of the last frame whose bits are set. */
 static void torn(struct world *w, const uint8_t *bits)
 {
 	_cleanup_free_ uint8_t *image = malloc(w->size);
@@ -127,7 +127,7 @@ static void torn(struct world *w, const uint8_t *bits)
 		if (here)
 			assert_kept(w, image);
 	}
-	tj_group(j, 1, 10); /* smaller than what was cut */
+	tj_group(j, 1, 10); /* smaller than the frame that was cut off */
 	tj_check(j, w->last);
 	journal_free(j);
 	j = tj_open(w->dir, NULL, &o);
@@ -190,7 +190,7 @@ static void a_sector_of_garbage_is_cut_too(void **state)
 	}
 }
 
-/* The disk has no room for the piece that is cut: no reason not to start. */
+/* If there is no space to save the frame that is cut off, opening still succeeds. */
 static void a_cut_that_cannot_be_kept_is_made_all_the_same(void **state)
 {
 	struct world *w = *state;
@@ -208,7 +208,7 @@ static void a_cut_that_cannot_be_kept_is_made_all_the_same(void **state)
 	journal_free(j);
 }
 
-/* A reader of a living journal writes nothing and stops before what is not whole. */
+/* A reader of a journal that is in use writes nothing and stops before an incomplete frame. */
 static void a_reader_stops_before_a_torn_tail_and_leaves_it(void **state)
 {
 	struct tj_options o = {.read_only = true};
@@ -231,7 +231,7 @@ static void a_reader_stops_before_a_torn_tail_and_leaves_it(void **state)
 
 /* ---- damage */
 
-/* Opening is refused, the text names segment and offset, and no byte was changed. */
+/* Asserts that opening fails, that the text names segment and offset, and that no byte changed. */
 static void refused(struct world *w, const uint8_t *image, uint64_t synced, size_t offset)
 {
 	struct tj_options o = {.synced_seq = synced};
@@ -258,10 +258,10 @@ static void a_flipped_bit_in_an_older_frame_is_refused(void **state)
 
 	prepare(w, 3, 400, 0);
 	srand(8);
-	while (at < w->from) { /* each frame but the last */
+	while (at < w->from) { /* each frame except the last */
 		assert_int_equal(frame_check(w->after + at, w->size - at, &f), FRAME_FINE);
 		for (int i = 0; i < 60; i++) {
-			/* The header's bits first, then any. */
+			/* first bits of the header, then any bits */
 			size_t bit = i < 20 ? (size_t)(rand() % (FRAME_HEADER_SIZE * 8))
 					    : (size_t)rand() % (f.length * 8);
 
@@ -284,7 +284,7 @@ static void a_whole_frame_missing_in_the_middle_is_refused(void **state)
 	refused(w, w->after, 0, SECTOR);
 }
 
-/* The last frame is bad and could be torn, but the store was checkpointed with it. */
+/* The last frame is damaged and could be torn, but a checkpoint shows that it was complete. */
 static void a_bad_frame_before_the_checkpoint_is_refused(void **state)
 {
 	struct world *w = *state;
@@ -295,8 +295,8 @@ static void a_bad_frame_before_the_checkpoint_is_refused(void **state)
 	refused(w, w->before, w->last + 3, w->from);
 }
 
-/* It is bad, and a footer says that it was whole. There is no next segment: the power failed
- * in the middle of the roll. */
+/* The last frame is damaged, but a footer shows that it was complete. There is no next segment,
+ * because the power failed in the middle of the roll. */
 static void a_bad_frame_before_a_footer_is_refused(void **state)
 {
 	struct world *w = *state;
@@ -374,14 +374,14 @@ static void damage_in_a_sealed_segment_is_found_and_named(void **state)
 	flip(middle, SIZE_MAX - 500); /* footer */
 	open_says(w, 180, middle, "without a footer");
 	flip(middle, SIZE_MAX - 500);
-	flip(middle, SECTOR + 100); /* a frame that start-up would fold again */
+	flip(middle, SECTOR + 100); /* a frame that opening must read to fold it again */
 	open_says(w, 0, middle, "damaged at offset 512");
 	flip(middle, SECTOR + 100);
 	assert_int_equal(unlink(middle), 0);
 	open_says(w, 180, third, "missing");
 }
 
-/* Before the checkpoint a start does not look into the frames: whoever reads them is told. */
+/* Opening does not read the frames before the checkpoint: damage there is found by the reader. */
 static void damage_before_the_checkpoint_is_met_by_the_reader(void **state)
 {
 	struct tj_options o = {.segment_bytes = 8192, .synced_seq = 180};
@@ -402,7 +402,7 @@ static void damage_before_the_checkpoint_is_met_by_the_reader(void **state)
 	assert_int_equal(r, -EBADMSG);
 	assert_non_null(strstr(journal_fault(j), strrchr(middle, '/') + 1));
 	assert_non_null(strstr(journal_fault(j), "offset 512"));
-	tj_check(j, 150); /* the others are there */
+	tj_check(j, 150); /* later events can be read */
 	rd = journal_reader_free(rd);
 	journal_free(j);
 }
@@ -431,7 +431,8 @@ static void a_segment_of_another_history_is_refused(void **state)
 	open_says(w, 180, middle, "another history");
 }
 
-/* Whole, so it is no torn tail, but not to be understood: cutting it would lose it. */
+/* The frame is complete, so it is not a torn tail, but its format is unknown; cutting it off would
+ * lose it. */
 static void a_frame_of_a_newer_version_is_not_cut(void **state)
 {
 	struct world *w = *state;

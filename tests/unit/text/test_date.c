@@ -120,10 +120,10 @@ static void text_is_taken_only_in_the_one_form(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		if (date_parse(bad[i], &d) || d != 7)
-			fail_msg("'%s' was taken", bad[i]);
+			fail_msg("'%s' was accepted", bad[i]);
 	for (size_t i = 0; i < sizeof bad_months / sizeof *bad_months; i++)
 		if (month_parse(bad_months[i], &month) || month != 7)
-			fail_msg("'%s' was taken", bad_months[i]);
+			fail_msg("'%s' was accepted", bad_months[i]);
 	assert_true(month_parse("2020-09", &month));
 	assert_int_equal(month, 202009);
 	assert_string_equal(month_text(202009, buf), "2020-09");
@@ -203,7 +203,7 @@ static void instants_are_read_in_the_offices_zone_or_their_own(void **state)
 	t = 7;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		if (instant_parse(bad[i], CHINA, &t) || t != 7)
-			fail_msg("'%s' was taken", bad[i]);
+			fail_msg("'%s' was accepted", bad[i]);
 }
 
 static void dates_are_days_of_the_calendar(void **state)

@@ -9,7 +9,7 @@
 #include "proto/limits.h"
 #include "text/money.h"
 
-/* What a workbook or a file cannot bring, or reads otherwise. */
+/* Amounts that cannot occur in a workbook or file, or that they treat differently. */
 static const struct money_row cells[] = {
     {".", YUAN, MONEY_NOT_A_NUMBER, 0},	    {"1e5", YUAN, MONEY_NOT_A_NUMBER, 0},
     {"#REF!", YUAN, MONEY_NOT_A_NUMBER, 0}, {"\xef\xbc", YUAN, MONEY_NOT_A_NUMBER, 0},
@@ -36,7 +36,7 @@ static void a_cell_is_read_exactly_or_refused_by_name(void **state)
 		read_exactly(&cells[i]);
 }
 
-/* A cell of any length is judged, not cut. */
+/* A text that is too long is refused, not truncated. */
 static void what_is_too_long_is_no_amount(void **state)
 {
 	char text[2000];

@@ -23,12 +23,12 @@ static void tables_of_every_script_line_up(void **state)
 	    {"￥", 2},
 	    {"㈠㎡", 4},
 	    {"𠀀", 2},
-	    /* ambiguous: as a terminal under a UTF-8 locale draws them */
+	    /* of ambiguous width: as terminals draw them in a UTF-8 locale */
 	    {"—", 1},
 	    {"…", 1},
 	    {"·", 1},
 	    {"×→①▲●", 5},
-	    /* combining, or without a place of their own */
+	    /* combining or zero-width characters */
 	    {"é", 1},
 	    {"e\xCC\x81", 1},
 	    {"a\u200bb", 2},
@@ -38,7 +38,7 @@ static void tables_of_every_script_line_up(void **state)
 	    /* emoji */
 	    {"🚧", 2},
 	    {"🚀🟢🧱", 6},
-	    /* not in the table that this replaced */
+	    /* missing in the table that was used before libunistring */
 	    {"ﾊﾟ", 2},
 	    {"힣", 2},
 	};

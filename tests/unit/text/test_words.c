@@ -18,7 +18,7 @@ static void words_are_found_whole(void **state)
 	assert_true(text_among("无|待定", "待定", strlen("待定")));
 	assert_false(text_among("无|待定", "待", strlen("待")));
 	assert_false(text_among("", "待", strlen("待")));
-	/* The first word that fits, not the longest. */
+	/* the first matching word of the list, not the longest */
 	assert_int_equal(text_starts_any("总投资额", "总投资|总投资额"), strlen("总投资"));
 	assert_int_equal(text_starts_any("投资", "总投资|总投资额"), 0);
 	assert_int_equal(text_ends_any("投资/万元", "元|万元"), strlen("元"));
