@@ -7,9 +7,7 @@
 #include "proto/limits.h"
 #include "proto/wire_name.h"
 
-#define PARK_MS                                                                                    \
-	20000 /* how long the daemon holds a request while there are no events; below              \
-		 FETCH_WAIT_MAX_MS */
+#define PARK_MS 20000 /* the daemon holds a request without events; < FETCH_WAIT_MAX_MS */
 #define GRACE_MS 10000
 #define PAGE_EVENTS 1000 /* WIRE_ELEMENTS_MAX limits it: an item has six elements */
 #define PAUSE_FIRST_MS 1000
