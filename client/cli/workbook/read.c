@@ -13,7 +13,7 @@
 #include "client/cli/workbook/end.h"
 
 enum { WORDS_TOLD = 40 };
-struct workbook_walk {
+struct reading {
 	struct workbook_reading r;
 	struct workbook_checks checks;
 	struct workbook *s;
@@ -25,28 +25,28 @@ struct workbook_walk {
 	size_t n_told;
 };
 
-static const char *raw(const struct workbook_walk *w, const struct workbook_line *l,
+static const char *raw(const struct reading *w, const struct workbook_line *l,
 		       enum workbook_column c)
 {
 	size_t k = w->r.h.at[c];
 	return k == SIZE_MAX ? "" : csv_cell(w->r.f, l->at, k);
 }
 
-static const char *header_text(const struct workbook_walk *w, enum workbook_column c)
+static const char *header_text(const struct reading *w, enum workbook_column c)
 {
 	size_t k = w->r.h.at[c];
 	return k == SIZE_MAX ? workbook_column_name(c)
 			     : workbook_tidy(&w->s->pool, w->r.h.head[k].text);
 }
 
-static void wrong(struct workbook_walk *w, const struct workbook_line *l, enum workbook_column c,
+static void wrong(struct reading *w, const struct workbook_line *l, enum workbook_column c,
 		  const char *why)
 {
 	WORKBOOK_NOTE(w->s, errors, .row = l->number, .sheet = w->r.sheet,
 		      .column = header_text(w, c), .value = raw(w, l, c), .code = why);
 }
 
-static void left_out(struct workbook_walk *w, const struct workbook_line *l, enum workbook_column c,
+static void left_out(struct reading *w, const struct workbook_line *l, enum workbook_column c,
 		     const char *code)
 {
 	WORKBOOK_NOTE(w->s, remarks, .row = l->number, .sheet = w->r.sheet,
@@ -54,7 +54,7 @@ static void left_out(struct workbook_walk *w, const struct workbook_line *l, enu
 }
 
 /* A descriptive text: #REF! and other error values in it are left out. */
-static const char *described(struct workbook_walk *w, const struct workbook_line *l,
+static const char *described(struct reading *w, const struct workbook_line *l,
 			     enum workbook_column c)
 {
 	const char *s = raw(w, l, c);
@@ -68,8 +68,7 @@ static const char *described(struct workbook_walk *w, const struct workbook_line
 }
 
 /* A text that names the project or a unit. #REF! in it is an error, "-" is empty. */
-static const char *text_of(struct workbook_walk *w, const struct workbook_line *l,
-			   enum workbook_column c)
+static const char *text_of(struct reading *w, const struct workbook_line *l, enum workbook_column c)
 {
 	const char *s = raw(w, l, c);
 	if (!*s)
@@ -82,30 +81,14 @@ static const char *text_of(struct workbook_walk *w, const struct workbook_line *
 	return workbook_is_empty(plain) ? "" : workbook_tidy(&w->s->pool, s);
 }
 
-static const char *units_of(struct workbook_walk *w, const struct workbook_line *l,
+static const char *units_of(struct reading *w, const struct workbook_line *l,
 			    enum workbook_column c)
 {
 	return *text_of(w, l, c) ? workbook_each(&w->s->pool, raw(w, l, c)) : "";
 }
 
-static bool of_stage(const struct workbook_group *g)
-{
-	return workbook_stage(g->words) != NULL;
-}
-
-static bool of_owner(const struct workbook_group *g)
-{
-	return g->style == WORKBOOK_OWNER;
-}
-
-static bool of_trade(const struct workbook_group *g)
-{
-	return *g->words && g->style != WORKBOOK_OWNER && !workbook_stage(g->words) &&
-	       strlen(g->words) <= WORKBOOK_TRADE_BYTES;
-}
-
 /* Words such as 改扩建 are not a stage; each is reported once. */
-static bool told_word(struct workbook_walk *w, const char *word)
+static bool told_word(struct reading *w, const char *word)
 {
 	for (size_t i = 0; i < w->n_told; i++)
 		if (strcmp(w->told[i], word) == 0)
@@ -115,7 +98,7 @@ static bool told_word(struct workbook_walk *w, const char *word)
 	return false;
 }
 
-static void read_stage(struct workbook_walk *w, const struct workbook_line *l,
+static void read_stage(struct reading *w, const struct workbook_line *l,
 		       struct workbook_project *one)
 {
 	struct pool *p = &w->s->pool;
@@ -123,7 +106,8 @@ static void read_stage(struct workbook_walk *w, const struct workbook_line *l,
 	const char *stage = workbook_stage(said);
 	if (!stage && !workbook_is_empty(said) && !told_word(w, said))
 		left_out(w, l, WORKBOOK_STAGE, "sheet.stage_left_out");
-	const struct workbook_group *g = workbook_checks_within(&w->checks, of_stage);
+	const struct workbook_group *g =
+	    workbook_checks_within(&w->checks, workbook_group_of_stage);
 	if (!stage && g)
 		stage = workbook_stage(g->words);
 	if (!stage)
@@ -132,7 +116,7 @@ static void read_stage(struct workbook_walk *w, const struct workbook_line *l,
 }
 
 /* If a cell left of the name is merged over several projects, only the first row has its text. */
-static const char *from_above(struct workbook_walk *w, const struct workbook_line *l,
+static const char *from_above(struct reading *w, const struct workbook_line *l,
 			      enum workbook_column c, const char *text)
 {
 	const char **above = &w->last[c];
@@ -146,29 +130,30 @@ static const char *from_above(struct workbook_walk *w, const struct workbook_lin
 	return *above;
 }
 
-static void read_unit(struct workbook_walk *w, const struct workbook_line *l,
+static void read_unit(struct reading *w, const struct workbook_line *l,
 		      struct workbook_project *one)
 {
 	one->unit = from_above(w, l, WORKBOOK_UNIT, units_of(w, l, WORKBOOK_UNIT));
 	const struct workbook_group *g =
-	    *one->unit ? NULL : workbook_checks_within(&w->checks, of_owner);
+	    *one->unit ? NULL : workbook_checks_within(&w->checks, workbook_group_of_owner);
 	if (g)
 		one->unit = g->words;
 	const char *sector = from_above(w, l, WORKBOOK_SECTOR, units_of(w, l, WORKBOOK_SECTOR));
 	one->sector = pool_text(&w->s->pool, sector, strcspn(sector, ";"));
 }
 
-static void read_category(struct workbook_walk *w, const struct workbook_line *l,
+static void read_category(struct reading *w, const struct workbook_line *l,
 			  struct workbook_project *one)
 {
 	one->category = from_above(w, l, WORKBOOK_CATEGORY, described(w, l, WORKBOOK_CATEGORY));
 	if (*one->category)
 		return;
-	const struct workbook_group *g = workbook_checks_within(&w->checks, of_trade);
+	const struct workbook_group *g =
+	    workbook_checks_within(&w->checks, workbook_group_of_trade);
 	one->category = g ? g->words : workbook_trade(&w->s->pool, w->name);
 }
 
-static bool months(struct workbook_walk *w, const struct workbook_line *l, enum workbook_column c,
+static bool months(struct reading *w, const struct workbook_line *l, enum workbook_column c,
 		   struct workbook_months *ret)
 {
 	const char *s = raw(w, l, c);
@@ -181,7 +166,7 @@ static bool months(struct workbook_walk *w, const struct workbook_line *l, enum 
 	return false;
 }
 
-static void read_times(struct workbook_walk *w, const struct workbook_line *l,
+static void read_times(struct reading *w, const struct workbook_line *l,
 		       struct workbook_project *one)
 {
 	struct workbook_months v = {};
@@ -204,7 +189,7 @@ static void read_times(struct workbook_walk *w, const struct workbook_line *l,
 
 /* Amounts of an imported row that cannot be read are errors. That a column has no unit is reported
  * once. */
-static bool money_errors(struct workbook_walk *w, const struct workbook_line *l)
+static bool money_errors(struct reading *w, const struct workbook_line *l)
 {
 	static const enum workbook_column columns[] = {WORKBOOK_TOTAL, WORKBOOK_PLAN};
 	bool any = false;
@@ -234,7 +219,7 @@ static struct workbook_project *new_project(struct workbook *s)
 }
 
 /* --year, else the year of the row, else of the sheet. A missing year is reported once. */
-static void read_year(struct workbook_walk *w, const struct workbook_line *l,
+static void read_year(struct reading *w, const struct workbook_line *l,
 		      struct workbook_project *one)
 {
 	uint32_t years[1];
@@ -247,7 +232,7 @@ static void read_year(struct workbook_walk *w, const struct workbook_line *l,
 	w->told_no_year |= !one->year;
 }
 
-static void on_project(struct workbook_walk *w, const struct workbook_line *l)
+static void on_project(struct reading *w, const struct workbook_line *l)
 {
 	w->above = NULL;
 	bool bad = money_errors(w, l);
@@ -287,7 +272,7 @@ static void on_project(struct workbook_walk *w, const struct workbook_line *l)
 
 /* A row with 资金来源 and an amount below a project: amounts in the imported columns are added to
  * the project, unless the row is only a part of it (其中). */
-static void on_more(struct workbook_walk *w, const struct workbook_line *l)
+static void on_more(struct reading *w, const struct workbook_line *l)
 {
 	bool added = false, part = strstr(l->label, "其中") != NULL;
 	if (w->above && !part && money_errors(w, l))
@@ -306,7 +291,7 @@ static void on_more(struct workbook_walk *w, const struct workbook_line *l)
 		      .arg = w->above ? w->above->name : "");
 }
 
-static const char *label_of(struct workbook_walk *w, const struct workbook_line *l)
+static const char *label_of(struct reading *w, const struct workbook_line *l)
 {
 	const char *cell = csv_cell(w->r.f, l->at, l->label_at);
 	cell = workbook_is_error(workbook_plain(&w->s->pool, cell)) ? "" : cell;
@@ -319,13 +304,13 @@ static const char *label_of(struct workbook_walk *w, const struct workbook_line 
 				    : l->label);
 }
 
-static void skip(struct workbook_walk *w, const struct workbook_line *l, const char *code)
+static void skip(struct reading *w, const struct workbook_line *l, const char *code)
 {
 	WORKBOOK_NOTE(w->s, skipped, .row = l->number, .sheet = w->r.sheet, .code = code,
 		      .arg = label_of(w, l));
 }
 
-static void on_line(struct workbook_walk *w, const struct workbook_line *l)
+static void on_line(struct reading *w, const struct workbook_line *l)
 {
 	if (l->kind == WORKBOOK_LINE_SECTION || l->kind == WORKBOOK_LINE_TOTAL)
 		memset(w->last, 0, sizeof w->last);
@@ -358,7 +343,7 @@ static void on_line(struct workbook_walk *w, const struct workbook_line *l)
 }
 
 /* In some lists (Guilin's) stage and category are in two columns without a header. */
-static void nameless_columns(struct workbook_walk *w)
+static void nameless_columns(struct reading *w)
 {
 	struct workbook_reading *r = &w->r;
 	for (size_t k = 0; k < r->h.n; k++) {
@@ -383,7 +368,7 @@ static void nameless_columns(struct workbook_walk *w)
 }
 
 /* Suggests a --map for each unknown header, also if the sheet has no header that is known. */
-static void unknown_headers(struct workbook_walk *w)
+static void unknown_headers(struct reading *w)
 {
 	for (size_t k = 0; k < w->r.h.n; k++) {
 		const struct workbook_head *h = &w->r.h.head[k];
@@ -402,7 +387,7 @@ static void unknown_headers(struct workbook_walk *w)
 	}
 }
 
-static void no_header(struct workbook_walk *w)
+static void no_header(struct reading *w)
 {
 	const struct workbook_header *h = &w->r.h;
 	uint32_t row = w->r.f->n_rows ? w->r.f->row[h->first].number : 1;
@@ -420,7 +405,7 @@ static void no_header(struct workbook_walk *w)
 							     : "sheet.no_amount_column");
 }
 
-static void titles(struct workbook_walk *w)
+static void titles(struct reading *w)
 {
 	for (size_t i = 0; i < w->r.h.first; i++)
 		for (size_t k = 0; k < w->r.h.n && k < w->r.f->row[i].n; k++) {
@@ -431,7 +416,7 @@ static void titles(struct workbook_walk *w)
 }
 
 /* Reports another year named in the title or a name, and plans of other years that are left out. */
-static void years(struct workbook_walk *w)
+static void years(struct reading *w)
 {
 	const struct workbook_header *h = &w->r.h;
 	struct pool *p = &w->s->pool;
@@ -449,7 +434,7 @@ static void years(struct workbook_walk *w)
 }
 
 /* The header of the next table in the sheet: its rows are counted as skipped. */
-static bool further_table(struct workbook_walk *w)
+static bool further_table(struct reading *w)
 {
 	struct workbook_reading *r = &w->r;
 	if (r->next == SIZE_MAX)
@@ -464,7 +449,7 @@ static bool further_table(struct workbook_walk *w)
 	return true;
 }
 
-static void walk(struct workbook_walk *w)
+static void walk(struct reading *w)
 {
 	struct workbook *s = w->s;
 	titles(w);
@@ -485,7 +470,7 @@ void workbook_add(struct workbook *s, const struct csvfile *f, const struct work
 		  const char *name)
 {
 	const char *const unit[WORKBOOK_MONEY_MAX_] = {asked->unit, asked->unit};
-	struct workbook_walk w = {.s = s, .name = name};
+	struct reading w = {.s = s, .name = name};
 	const char **names = pool_grow(&s->pool, s->name, s->sheets, sizeof *names);
 	struct workbook_asked here = *asked;
 	if (!names)

@@ -1,5 +1,4 @@
 #include "lib/noun/tcity.h"
-#include "proto/enums.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,6 +8,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "proto/enums.h"
 
 enum { CELLS = 13 };
 

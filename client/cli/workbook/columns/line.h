@@ -5,4 +5,3 @@ struct workbook_reading;
 
 /* Fills in r->line, up to the header of another table. */
 void workbook_lines(struct workbook_reading *r);
-#define WORKBOOK_TRADE_BYTES 60 /* a longer title of a section is not a category */

@@ -8,6 +8,8 @@
 
 #include "client/cli/workbook/columns/reading.h"
 
+#define WORKBOOK_TRADE_BYTES 60 /* a longer title of a section is not a category */
+
 enum workbook_style workbook_style(const char *plain, size_t *ret_n);
 /* The count in "(12个)" or "共12项"; -1 = none. In a title only after 共 or in brackets. */
 int64_t workbook_count_said(const char *plain, bool title);
@@ -23,3 +25,8 @@ const char *workbook_unmarked(struct pool *p, const char *name, const char **ret
 const char *workbook_trade(struct pool *p, const char *name);
 /* Several names in one cell, separated by 、 or line breaks: "A;B". */
 const char *workbook_each(struct pool *p, const char *s);
+
+/* Does the title of a group of rows name a stage, an owner of the projects, a category? */
+bool workbook_group_of_stage(const struct workbook_group *g);
+bool workbook_group_of_owner(const struct workbook_group *g);
+bool workbook_group_of_trade(const struct workbook_group *g);
