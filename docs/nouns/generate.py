@@ -101,7 +101,9 @@ def enum_of(name):
 
 
 def states_of(path, enum):
-    rows = re.findall(r"\{S\((\w+)\),\s*[MS]\((\w+)\),\s*S\((\w+)\)\}", read(path))
+    # {LINK_STATE(DONE), LINK_MOVE_RETURN, LINK_STATE(ACTIVE)}; where states are asked for: a state
+    rows = re.findall(r"\{[A-Z_]+\((\w+)\),\s*(?:[A-Z]+_MOVE_|[A-Z_]+\()(\w+)\)?,\s*[A-Z_]+\((\w+)\)\}",
+                      read(path))
     if not rows:
         raise SystemExit(f"generate.py: no state table in {path}")
     width = max(len(move) for _, move, _ in rows)

@@ -11,6 +11,7 @@
 #include "client/cli/workbook/columns/table.h"
 #include "client/cli/workbook/columns/words.h"
 #include "client/cli/workbook/end.h"
+#include "client/cli/workbook/group.h"
 
 enum { WORDS_TOLD = 40 };
 struct reading {

@@ -247,19 +247,3 @@ const char *workbook_each(struct pool *p, const char *s)
 	}
 	return ret;
 }
-
-bool workbook_group_of_stage(const struct workbook_group *g)
-{
-	return workbook_stage(g->words) != NULL;
-}
-
-bool workbook_group_of_owner(const struct workbook_group *g)
-{
-	return g->style == WORKBOOK_OWNER;
-}
-
-bool workbook_group_of_trade(const struct workbook_group *g)
-{
-	return *g->words && g->style != WORKBOOK_OWNER && !workbook_stage(g->words) &&
-	       strlen(g->words) <= WORKBOOK_TRADE_BYTES;
-}

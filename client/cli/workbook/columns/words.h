@@ -25,8 +25,3 @@ const char *workbook_unmarked(struct pool *p, const char *name, const char **ret
 const char *workbook_trade(struct pool *p, const char *name);
 /* Several names in one cell, separated by 、 or line breaks: "A;B". */
 const char *workbook_each(struct pool *p, const char *s);
-
-/* Does the title of a group of rows name a stage, an owner of the projects, a category? */
-bool workbook_group_of_stage(const struct workbook_group *g);
-bool workbook_group_of_owner(const struct workbook_group *g);
-bool workbook_group_of_trade(const struct workbook_group *g);
