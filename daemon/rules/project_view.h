@@ -60,8 +60,9 @@ const Duban__Figure *view_figure(const struct project_view *v, uint32_t month);
 
 /* Did the month bring investment or a change of 形象进度? */
 bool view_progressed(const struct project_view *v, uint32_t month);
-/* The first month that lies wholly after the day on which the work began, was resumed after a stop,
- * or the project became known to duban (or known to have begun), whichever is latest. */
+/* The first full month: the first one that does not begin before the latest of these days: the
+ * project was entered into duban; the work began (if no start day is recorded: the day by which it
+ * is known to have begun); the work was resumed after a stop. */
 uint32_t view_first_month(const struct project_view *v);
 
 /* The run of months without progress that ends with the last evaluated month. */

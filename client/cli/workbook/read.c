@@ -185,7 +185,7 @@ static void read_times(struct reading *w, const struct workbook_line *l,
 	one->start = wrong_way || one->start < DATE_MIN / 100 ? 0 : one->start;
 	one->finish = wrong_way || one->finish < DATE_MIN / 100 ? 0 : one->finish;
 	if (wrong_way)
-		left_out(w, l, WORKBOOK_FINISH, "sheet.months_left_out");
+		left_out(w, l, WORKBOOK_FINISH, "sheet.months_wrong_way");
 }
 
 /* Amounts of an imported row that cannot be read are errors. That a column has no unit is reported

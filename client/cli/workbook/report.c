@@ -14,8 +14,10 @@
 #include "proto/status.h"
 #include "text/money.h"
 #include "text/room.h"
+#include "text/utf8.h"
 
-#define SHOWN 20 /* rows of each sort shown as text */
+#define SHOWN 20       /* rows of each sort shown as text */
+#define VALUE_SHOWN 60 /* bytes of a cell shown with them */
 
 static char *why(const struct workbook_note *n)
 {
@@ -157,9 +159,11 @@ static void put_where(FILE *out, const struct workbook *s, const struct workbook
 	}
 	if (*n->column)
 		(void)fprintf(out, " %s", import_column_head("projects", n->column));
-	if (*n->value)
-		(void)fprintf(out, message_chinese() ? "“%.60s”" : " \"%.60s\"",
-			      workbook_tidy((struct pool *)(uintptr_t)&s->pool, n->value));
+	if (*n->value) {
+		const char *value = workbook_tidy((struct pool *)(uintptr_t)&s->pool, n->value);
+		(void)fprintf(out, message_chinese() ? "“%.*s”" : " \"%.*s\"",
+			      (int)utf8_cut(value, VALUE_SHOWN), value);
+	}
 }
 
 static void put_notes(FILE *out, const struct workbook *s, const struct workbook_notes *notes)

@@ -249,7 +249,7 @@ static int next_page(struct duban_watch *w, bool *ret_found)
 
 /* With a narrow filter most pages are empty; saving the position after each would only wear the
  * disk. */
-static int outcome_idle(struct duban_watch *w)
+static int save_idle(struct duban_watch *w)
 {
 	if (w->delivered > w->place.acked)
 		return 0;
@@ -268,7 +268,7 @@ static int take(struct duban_watch *w, const struct duban_event **ret)
 	if (r < 0)
 		return r;
 	if (!found)
-		return outcome_idle(w);
+		return save_idle(w);
 	watch_page_view(w->page, &w->event);
 	w->page->at++;
 	w->delivered = w->event.seq;

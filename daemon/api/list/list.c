@@ -110,8 +110,8 @@ static int check_join(struct request *rq, const struct list_change *m)
 	return 0;
 }
 
-/* Reports each unmet requirement as a problem, except those that may follow later (容缺): these are
- * promised. */
+/* Refuses for each unmet requirement, except those of `may_follow` (容缺: to be met after joining).
+ * *ret_promised (may be NULL): the unmet ones among these, which are recorded as promised. */
 static int check_requirements(struct request *rq, const struct list_change *m, unsigned may_follow,
 			      unsigned *ret_promised)
 {

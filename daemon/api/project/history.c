@@ -163,7 +163,7 @@ static char *subject_of(struct telling *t, const char *kind, const ProtobufCMess
 /* Events that hold both values in fields of their own. */
 static const struct from_to {
 	const char *kind, *column, *before, *after;
-} timekeeper[] = {
+} from_tos[] = {
     {"stage_moved", "stage", "from", "to"},
     {"project_code_set", "code", "was", "code"},
     {"link_extended", "deadline", "from_date", "to_date"},
@@ -227,9 +227,9 @@ static int tell_body(struct telling *t, Duban__HistoryRow *row, const ProtobufCM
 	row->subject = subject_of(t, row->kind, now);
 	if (!row->subject)
 		return -ENOMEM;
-	for (size_t i = 0; i < sizeof timekeeper / sizeof *timekeeper; i++)
-		if (strcmp(row->kind, timekeeper[i].kind) == 0)
-			return tell_turn(t, row, &timekeeper[i], now);
+	for (size_t i = 0; i < sizeof from_tos / sizeof *from_tos; i++)
+		if (strcmp(row->kind, from_tos[i].kind) == 0)
+			return tell_turn(t, row, &from_tos[i], now);
 	return changes(t, row, was, now);
 }
 

@@ -79,5 +79,3 @@ void out_code(struct rows_out *s, size_t column, uint32_t project);
 /* Writes a registered person's id, else the name as written. */
 void out_who(struct rows_out *s, size_t column, const Duban__Who *who);
 void out_whos(struct rows_out *s, size_t column, Duban__Who *const *who, size_t n);
-
-const struct import_kind *import_kind_of(Duban__ImportKind kind); /* NULL: unknown */

@@ -107,7 +107,8 @@ static int ask_api(struct rounds *r, struct call *c)
 	bool open = engine_group_open(r->c.engine);
 	int k = api_serve(r->c.api, &c->caller, letter_bytes(c->request), c->last, &answer);
 
-	/* only close_group() may sync: it publishes every group */
+	/* api_serve() must not sync an open group: only close_group() sends replies and publishes
+	 * events after a sync */
 	assert(!open || engine_group_open(r->c.engine));
 	if (k < 0)
 		return log_err(k, "a request could not be served");

@@ -98,7 +98,8 @@ static int timer_at(sd_event_source *s, usec_t *kept, usec_t at)
 	return r < 0 ? r : sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
 }
 
-/* When the next row is due by the wall clock. A simulated clock moves only by command. */
+/* When the next row of table `due` is to be evaluated. USEC_NEVER with a simulated clock, which
+ * moves only by command, and while a jump of the clock waits to be accepted. */
 static usec_t next_wake(struct timekeeper *t)
 {
 	return engine_simulated(t->c.engine) || t->watch.waiting ? USEC_NEVER

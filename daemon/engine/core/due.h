@@ -13,7 +13,10 @@ struct due {
 	usec_t at;
 	Duban__Subject of; /* its kind points to static text */
 };
-bool due_read(struct bytes key, struct due *ret); /* false: its kind is unknown */
+/* False: the key names a kind of subject that does not exist. */
+bool due_read(struct bytes key, struct due *ret);
+/* The earliest row. False: there is none, or it cannot be read (then the transaction has failed).
+ */
 bool due_first(struct txn *t, struct due *ret);
 void due_take(struct txn *t, const struct due *d);
 void due_arm(struct txn *t, const Duban__Subject *of, usec_t at);

@@ -92,7 +92,9 @@ static void add_fields(struct key *k, const ProtobufCMessage *body, const char *
 	}
 }
 
-/* *ret: a key for the noun that the event is about. False: it belongs to no family. */
+/* *ret: a key for the record whose history the event belongs to: project, family and the fields
+ * that tell one record from another (fold_family()). False: the event belongs to no such history.
+ */
 static bool subject_of(const Duban__Event *ev, struct key *ret)
 {
 	const char *family, *names;

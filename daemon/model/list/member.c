@@ -74,8 +74,9 @@ static Duban__Member *member_new(struct txn *t, struct arena *a, uint32_t projec
 	return m;
 }
 
-/* 调入: opens a spell. A project that left and joins again on the day it had joined did not leave:
- * the new spell replaces the last one. */
+/* 调入: opens a spell, one stay on the list. If the last spell began on the same day, the project
+ * joined, left and joined again within that day. That counts as one stay: the new spell replaces
+ * the last one. */
 static void enter(struct txn *t, struct arena *a, uint32_t project, const char *list,
 		  const Duban__Spell *from)
 {
