@@ -13,13 +13,6 @@ add_library(duban_flags INTERFACE)
 target_compile_options(duban_flags INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
   -Wimplicit-fallthrough -Wvla -Werror -fno-common -fstack-protector-strong)
-# Some imports check the cells of a row with `a() | b()`, so that all faults are reported. New code
-# uses api/core/checks.h instead; remove this exception when no import needs it any more.
-if(CMAKE_C_COMPILER_ID STREQUAL "Clang")
-  file(GLOB imports CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/daemon/api/*/import*.c)
-  set_source_files_properties(${imports} PROPERTIES
-    COMPILE_OPTIONS -Wno-bitwise-instead-of-logical)
-endif()
 target_compile_definitions(duban_flags INTERFACE _GNU_SOURCE DUBAN_VERSION="${PROJECT_VERSION}")
 target_include_directories(duban_flags INTERFACE
   ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/daemon ${CMAKE_SOURCE_DIR}/client/include

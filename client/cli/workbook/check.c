@@ -36,7 +36,7 @@ static bool fits(const struct workbook_group *says, const struct workbook_group 
 	bool ok = says->declared_count < 0 || says->declared_count == found->count;
 	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
 		if (says->has[m] && found->any[m])
-			ok &= money_fits(says->declared[m], says->step[m], found->sum[m]);
+			ok = money_fits(says->declared[m], says->step[m], found->sum[m]) && ok;
 	return ok;
 }
 

@@ -5,6 +5,7 @@
 #include "api/cell/cell.h"
 #include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
@@ -70,6 +71,7 @@ static void read_day(struct days *d)
 	struct day_row *row = &d->row[d->n];
 	struct cell year_cell = import_cell(im, DAY_YEAR), own = import_cell(im, DAY_OVERRIDE);
 	const Duban__CalendarDay *known;
+	struct checks all = {0};
 	bool override = im->request->city_override;
 	uint32_t year = 0;
 	char *text = (char *)protobuf_c_empty_string;
@@ -84,10 +86,12 @@ static void read_day(struct days *d)
 		kind = (int)known->kind;
 		text = known->name;
 	}
-	if (!cell_year(&year_cell, &year) | !cell_bool(&own, &override) |
-	    (kind == 0 && !cell_required(&kind_cell)) |
-	    !cell_enum(&kind_cell, &duban__day_kind__descriptor, &kind) |
-	    !cell_text(&name, NAME_MAX_BYTES, &text))
+	checks_fine(&all, cell_year(&year_cell, &year));
+	checks_fine(&all, cell_bool(&own, &override));
+	checks_fine(&all, kind != 0 || cell_required(&kind_cell));
+	checks_fine(&all, cell_enum(&kind_cell, &duban__day_kind__descriptor, &kind));
+	checks_fine(&all, cell_text(&name, NAME_MAX_BYTES, &text));
+	if (!checks_passed(&all))
 		return;
 	*row = (struct day_row){
 	    .ymd = ymd, .kind = (Duban__DayKind)kind, .name = text, .source = source.text};

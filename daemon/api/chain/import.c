@@ -5,6 +5,7 @@
 #include "api/cell/cell.h"
 #include "api/cell/cell_value.h"
 #include "api/cell/find.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/link/import.h"
 #include "api/records/kind.h"
@@ -117,11 +118,13 @@ static bool read_start(struct chains *c, struct group *g)
 static void sort_row(struct chains *c, uint32_t i)
 {
 	struct cell project = import_cell(c->im, CHAIN_PROJECT), no = import_cell(c->im, CHAIN_NO);
+	struct checks all = {0};
 	struct group *g;
 	const char *key;
 
-	if (!(cell_required(&project) & cell_required(&no)) ||
-	    !cell_number(&no, 1, LINK_NO_MAX, &c->no[i]))
+	checks_fine(&all, cell_required(&project));
+	checks_fine(&all, cell_required(&no));
+	if (!checks_passed(&all) || !cell_number(&no, 1, LINK_NO_MAX, &c->no[i]))
 		return;
 	g = group_of(c, &project);
 	if (!g)
@@ -185,6 +188,7 @@ static bool read_link(struct chains *c, const struct group *g, const struct chai
 	struct cell carried_no = import_cell(im, CHAIN_CARRIED_NO);
 	const Duban__LinkProgress *progress = NULL;
 	uint32_t no = c->no[im->row - im->rows.row];
+	struct checks all = {0};
 
 	for (size_t k = 0; k < LINK_COLUMNS_; k++)
 		cell[k] = import_cell(im, CHAIN_LINK + k);
@@ -201,10 +205,11 @@ static bool read_link(struct chains *c, const struct group *g, const struct chai
 	ret->link->project = g->project->num;
 	ret->link->year = g->year;
 	ret->link->no = no;
-	if (!link_read(&im->in, cell, ret->link) |
-	    !cell_text(&template, NAME_MAX_BYTES, &ret->link->template_) |
-	    !cell_year(&carried_year, &ret->link->carried_year) |
-	    !cell_number(&carried_no, 1, LINK_NO_MAX, &ret->link->carried_no))
+	checks_fine(&all, link_read(&im->in, cell, ret->link));
+	checks_fine(&all, cell_text(&template, NAME_MAX_BYTES, &ret->link->template_));
+	checks_fine(&all, cell_year(&carried_year, &ret->link->carried_year));
+	checks_fine(&all, cell_number(&carried_no, 1, LINK_NO_MAX, &ret->link->carried_no));
+	if (!checks_passed(&all))
 		return false;
 	if (ret->was)
 		note_unextended(c, ret->link, ret->was, progress);
@@ -291,7 +296,7 @@ static int read_group(struct chains *c, const struct group *g)
 	}
 	for (uint32_t i = g->first; i && !im->in.full; i = c->next[i - 1]) {
 		import_row(im, i - 1);
-		fine &= read_link(c, g, &stored, &row[n++]);
+		fine = read_link(c, g, &stored, &row[n++]) && fine;
 	}
 	n = add_absent(c, g, &stored, row, n);
 	if (fine && !im->in.full && link_rows_check(&im->in, row, n)) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/cell/cell_value.h"
+#include "api/core/checks.h"
 #include "model/chain/limit.h"
 #include "model/chain/schedule.h"
 #include "proto/limits.h"
@@ -119,21 +120,23 @@ static bool check_who(const struct cell *leader, const Duban__Link *l)
 bool link_read(struct intake *in, const struct cell cell[LINK_COLUMNS_], Duban__Link *io)
 {
 	bool is_new = io->limit == NULL, fine;
+	struct checks all = {0};
 	int class = (int)io->class_;
 
-	fine = cell_needed(&cell[LINK_NAME], is_new) & cell_needed(&cell[LINK_CLASS], is_new) &
-	       cell_needed(&cell[LINK_UNIT], is_new);
-	fine &= cell_text(&cell[LINK_NAME], NAME_MAX_BYTES, &io->name);
-	fine &= cell_enum(&cell[LINK_CLASS], &duban__link_class__descriptor, &class);
-	fine &= cell_unit(&cell[LINK_UNIT], &io->unit);
-	fine &= read_who(&cell[LINK_LEADER], &io->leader);
-	fine &= read_who(&cell[LINK_PERSON], &io->person);
-	fine &= read_after(&cell[LINK_AFTER], io);
-	fine &= read_limit(&cell[LINK_LIMIT], io);
-	fine &= read_unit(&cell[LINK_SERVICE_UNIT], &io->service_unit);
-	fine &= read_begin(&cell[LINK_BEGIN], &io->begin_date);
-	fine &= read_evidence(&cell[LINK_EVIDENCE], &io->evidence);
-	fine = fine && check_who(&cell[LINK_LEADER], io);
+	checks_fine(&all, cell_needed(&cell[LINK_NAME], is_new));
+	checks_fine(&all, cell_needed(&cell[LINK_CLASS], is_new));
+	checks_fine(&all, cell_needed(&cell[LINK_UNIT], is_new));
+	checks_fine(&all, cell_text(&cell[LINK_NAME], NAME_MAX_BYTES, &io->name));
+	checks_fine(&all, cell_enum(&cell[LINK_CLASS], &duban__link_class__descriptor, &class));
+	checks_fine(&all, cell_unit(&cell[LINK_UNIT], &io->unit));
+	checks_fine(&all, read_who(&cell[LINK_LEADER], &io->leader));
+	checks_fine(&all, read_who(&cell[LINK_PERSON], &io->person));
+	checks_fine(&all, read_after(&cell[LINK_AFTER], io));
+	checks_fine(&all, read_limit(&cell[LINK_LIMIT], io));
+	checks_fine(&all, read_unit(&cell[LINK_SERVICE_UNIT], &io->service_unit));
+	checks_fine(&all, read_begin(&cell[LINK_BEGIN], &io->begin_date));
+	checks_fine(&all, read_evidence(&cell[LINK_EVIDENCE], &io->evidence));
+	fine = checks_passed(&all) && check_who(&cell[LINK_LEADER], io);
 	io->class_ = (Duban__LinkClass) class;
 	return fine && !in->full;
 }

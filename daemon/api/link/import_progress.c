@@ -4,6 +4,7 @@
 
 #include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
@@ -71,12 +72,17 @@ static void read_row(struct import *im, struct import_map *seen)
 	struct import_put put = {.body = DUBAN__EVENT__BODY_PROGRESS_PUT, .line = im->row->line};
 	struct txn *t = im->in.rq->txn;
 	Duban__LinkProgress *was, now;
+	struct checks all = {0};
 	Duban__Project *p;
 	const char *key;
 
-	if (!(cell_required(&project) & cell_required(&no_cell)) ||
-	    !(cell_project(&project, &put.project) &
-	      cell_number(&no_cell, 1, LINK_NO_MAX, &put.link)))
+	checks_fine(&all, cell_required(&project));
+	checks_fine(&all, cell_required(&no_cell));
+	if (!checks_passed(&all))
+		return;
+	checks_fine(&all, cell_project(&project, &put.project));
+	checks_fine(&all, cell_number(&no_cell, 1, LINK_NO_MAX, &put.link));
+	if (!checks_passed(&all))
 		return;
 	p = project_get(t, im->in.scratch, put.project);
 	if (!p)

@@ -5,6 +5,7 @@
 
 #include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/list/lack.h"
 #include "api/list/promise.h"
@@ -154,6 +155,7 @@ static bool read_spell(struct memberships *all, struct membership *m, const stru
 	struct cell promised = import_cell(im, MEMBER_PROMISED);
 	struct cell promised_date = import_cell(im, MEMBER_PROMISED_DATE);
 	Duban__Spell *s = arena_alloc(im->in.rq->arena, sizeof *s);
+	struct checks cells = {0};
 
 	if (!s) {
 		im->in.full = true;
@@ -164,14 +166,17 @@ static bool read_spell(struct memberships *all, struct membership *m, const stru
 		if (m->now.spell[i]->joined_date == joined_date)
 			*s = *m->now.spell[i];
 	s->joined_date = joined_date;
-	if (!read_text(im, MEMBER_JOIN_REASON, REASON_MAX, &s->join_reason) |
-	    !read_text(im, MEMBER_JOIN_APPROVER, NAME_MAX_BYTES, &s->join_approver) |
-	    !read_text(im, MEMBER_JOIN_DOCUMENT, NAME_MAX_BYTES, &s->join_document) |
-	    !cell_date(&left, &s->left_date) |
-	    !read_text(im, MEMBER_LEAVE_REASON, REASON_MAX, &s->leave_reason) |
-	    !read_text(im, MEMBER_LEAVE_APPROVER, NAME_MAX_BYTES, &s->leave_approver) |
-	    !read_text(im, MEMBER_LEAVE_DOCUMENT, NAME_MAX_BYTES, &s->leave_document) |
-	    !promise_cells(&promised, &promised_date, s))
+	checks_fine(&cells, read_text(im, MEMBER_JOIN_REASON, REASON_MAX, &s->join_reason));
+	checks_fine(&cells, read_text(im, MEMBER_JOIN_APPROVER, NAME_MAX_BYTES, &s->join_approver));
+	checks_fine(&cells, read_text(im, MEMBER_JOIN_DOCUMENT, NAME_MAX_BYTES, &s->join_document));
+	checks_fine(&cells, cell_date(&left, &s->left_date));
+	checks_fine(&cells, read_text(im, MEMBER_LEAVE_REASON, REASON_MAX, &s->leave_reason));
+	checks_fine(&cells,
+		    read_text(im, MEMBER_LEAVE_APPROVER, NAME_MAX_BYTES, &s->leave_approver));
+	checks_fine(&cells,
+		    read_text(im, MEMBER_LEAVE_DOCUMENT, NAME_MAX_BYTES, &s->leave_document));
+	checks_fine(&cells, promise_cells(&promised, &promised_date, s));
+	if (!checks_passed(&cells))
 		return false;
 	if (!not_future(joined, joined_date) || !not_future(&left, s->left_date))
 		return false;
@@ -184,11 +189,14 @@ static bool read_application(struct import *im, Duban__Member *now)
 {
 	struct cell state = import_cell(im, MEMBER_APPLICATION);
 	struct cell date = import_cell(im, MEMBER_APPLICATION_DATE);
+	struct checks all = {0};
 	int what = (int)now->application;
 
-	if (!cell_enum(&state, &duban__application_state__descriptor, &what) |
-	    !cell_date(&date, &now->application_date) |
-	    !read_text(im, MEMBER_APPLICATION_DOCUMENT, NAME_MAX_BYTES, &now->application_document))
+	checks_fine(&all, cell_enum(&state, &duban__application_state__descriptor, &what));
+	checks_fine(&all, cell_date(&date, &now->application_date));
+	checks_fine(&all, read_text(im, MEMBER_APPLICATION_DOCUMENT, NAME_MAX_BYTES,
+				    &now->application_document));
+	if (!checks_passed(&all))
 		return false;
 	now->application = (Duban__ApplicationState)what;
 	return not_future(&date, now->application_date);
@@ -203,10 +211,16 @@ static void read_row(struct memberships *all, struct import_map *seen)
 	char *name = NULL;
 	const char *key;
 	uint32_t num = 0, date = 0;
+	struct checks cells = {0};
 
-	if (!cell_required(&project) | !cell_required(&list) ||
-	    !cell_project(&project, &num) | !cell_text(&list, NAME_MAX_BYTES, &name) |
-		!cell_date(&joined, &date))
+	checks_fine(&cells, cell_required(&project));
+	checks_fine(&cells, cell_required(&list));
+	if (!checks_passed(&cells))
+		return;
+	checks_fine(&cells, cell_project(&project, &num));
+	checks_fine(&cells, cell_text(&list, NAME_MAX_BYTES, &name));
+	checks_fine(&cells, cell_date(&joined, &date));
+	if (!checks_passed(&cells))
 		return;
 	key = arena_printf(im->in.rq->arena, "%u/%u/%s", num, date, name);
 	if (!key || !import_key(im, seen, &project, key))

@@ -6,6 +6,7 @@
 #include "api/cell/cell.h"
 #include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
@@ -78,6 +79,7 @@ static void read_group(struct groups *g)
 	struct import *im = g->im;
 	struct cell id = import_cell(im, GROUP_ID), name = import_cell(im, GROUP_NAME);
 	struct cell kind = import_cell(im, GROUP_KIND);
+	struct checks all = {0};
 	struct group_rows *one;
 	const char *key = "";
 	int what;
@@ -88,9 +90,11 @@ static void read_group(struct groups *g)
 	if (!one)
 		return;
 	what = (int)one->now.kind;
-	if (!cell_needed(&name, !*one->now.name) |
-	    !cell_text(&name, NAME_MAX_BYTES, &one->now.name) | !cell_needed(&kind, what == 0) |
-	    !cell_enum(&kind, &duban__group_kind__descriptor, &what))
+	checks_fine(&all, cell_needed(&name, !*one->now.name));
+	checks_fine(&all, cell_text(&name, NAME_MAX_BYTES, &one->now.name));
+	checks_fine(&all, cell_needed(&kind, what == 0));
+	checks_fine(&all, cell_enum(&kind, &duban__group_kind__descriptor, &what));
+	if (!checks_passed(&all))
 		one->fine = false;
 	one->now.kind = (Duban__GroupKind)what;
 }
@@ -180,14 +184,16 @@ static bool read_member(struct import *im, struct group_rows *one)
 	struct cell seconded = import_cell(im, GROUP_SECONDED);
 	struct cell until = import_cell(im, GROUP_UNTIL);
 	Duban__GroupMember *m, *was;
+	struct checks all = {0};
 	Duban__Who *who = NULL;
 	uint32_t from_date = 0;
 	int what;
 
 	if (cell_empty(&person))
 		return true;
-	if (!cell_who(&person, &who) | !cell_date(&from, &from_date) ||
-	    !find_member(one, who, from_date, &from, &was))
+	checks_fine(&all, cell_who(&person, &who));
+	checks_fine(&all, cell_date(&from, &from_date));
+	if (!checks_passed(&all) || !find_member(one, who, from_date, &from, &was))
 		return false;
 	if (!was && one->now.n_member >= GROUP_MEMBERS_MAX)
 		return cell_refuse(&person, "group.too_many_members", NULL);
@@ -199,9 +205,11 @@ static bool read_member(struct import *im, struct group_rows *one)
 	if (from_date)
 		m->from_date = from_date;
 	what = was ? (int)was->role : MEMBER_ROLE(MEMBER);
-	if (!cell_enum(&role, &duban__member_role__descriptor, &what) |
-	    !cell_unit(&unit, &m->unit) | !read_yes(&seconded, &m->seconded) |
-	    !cell_date(&until, &m->until_date))
+	checks_fine(&all, cell_enum(&role, &duban__member_role__descriptor, &what));
+	checks_fine(&all, cell_unit(&unit, &m->unit));
+	checks_fine(&all, read_yes(&seconded, &m->seconded));
+	checks_fine(&all, cell_date(&until, &m->until_date));
+	if (!checks_passed(&all))
 		return false;
 	m->role = what ? (Duban__MemberRole)what : MEMBER_ROLE(MEMBER);
 	if (m->until_date && m->until_date < m->from_date)
@@ -215,10 +223,13 @@ static void read_row(struct groups *g)
 	struct import *im = g->im;
 	struct cell id = import_cell(im, GROUP_ID), parent = import_cell(im, GROUP_PARENT);
 	const uint32_t *at = import_map_get(&g->by_id, id.text);
+	struct checks all = {0};
 
 	if (!at)
 		return;
-	if (!read_parent(g, &g->group[*at], &parent) | !read_member(im, &g->group[*at]))
+	checks_fine(&all, read_parent(g, &g->group[*at], &parent));
+	checks_fine(&all, read_member(im, &g->group[*at]));
+	if (!checks_passed(&all))
 		g->group[*at].fine = false;
 }
 

@@ -3,6 +3,7 @@
 
 #include "api/cell/cell.h"
 #include "api/cell/find.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
@@ -145,6 +146,7 @@ static void read_unit(struct unit_rows *u, struct unit_line *row)
 	struct cell section = import_cell(im, UNIT_SECTION);
 	Duban__Unit *was = row->is_new ? NULL : unit_get(im->in.rq->txn, im->in.scratch, row->num);
 	Duban__Unit now = DUBAN__UNIT__INIT;
+	struct checks all = {0};
 	int kind;
 
 	if (was)
@@ -153,12 +155,16 @@ static void read_unit(struct unit_rows *u, struct unit_line *row)
 		now.id = (char *)import_cell(im, UNIT_ID).text;
 	now.num = row->num;
 	kind = (int)now.kind;
-	if (!cell_needed(&name, !was) | !cell_needed(&kind_cell, !was))
+	checks_fine(&all, cell_needed(&name, !was));
+	checks_fine(&all, cell_needed(&kind_cell, !was));
+	if (!checks_passed(&all))
 		return;
-	if (!cell_text(&name, NAME_MAX_BYTES, &now.name) |
-	    !cell_enum(&kind_cell, &duban__unit_kind__descriptor, &kind) |
-	    !read_parent(u, &parent, &now.parent) | !read_gb_code(&gb, &now.gb_code) |
-	    !cell_text(&section, NAME_MAX_BYTES, &now.section))
+	checks_fine(&all, cell_text(&name, NAME_MAX_BYTES, &now.name));
+	checks_fine(&all, cell_enum(&kind_cell, &duban__unit_kind__descriptor, &kind));
+	checks_fine(&all, read_parent(u, &parent, &now.parent));
+	checks_fine(&all, read_gb_code(&gb, &now.gb_code));
+	checks_fine(&all, cell_text(&section, NAME_MAX_BYTES, &now.section));
+	if (!checks_passed(&all))
 		return;
 	now.kind = (Duban__UnitKind)kind;
 	row->parent = now.parent;

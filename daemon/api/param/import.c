@@ -3,6 +3,7 @@
 
 #include "api/cell/cell.h"
 #include "api/cell/cell_refer.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
@@ -36,10 +37,13 @@ static bool read_value(struct import *im, const struct parameter_def *d, Duban__
 {
 	struct cell value = import_cell(im, PARAMETER_VALUE);
 	struct cell source = import_cell(im, PARAMETER_SOURCE);
+	struct checks all = {0};
 	int64_t v;
 
-	if (!cell_needed(&value, is_new) | !cell_text(&value, NAME_MAX_BYTES, &now->value) |
-	    !cell_text(&source, NAME_MAX_BYTES, &now->source))
+	checks_fine(&all, cell_needed(&value, is_new));
+	checks_fine(&all, cell_text(&value, NAME_MAX_BYTES, &now->value));
+	checks_fine(&all, cell_text(&source, NAME_MAX_BYTES, &now->source));
+	if (!checks_passed(&all))
 		return false;
 	if (parameter_value(d, now->value, &v))
 		return true;

@@ -5,6 +5,7 @@
 #include "api/cell/cell.h"
 #include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
@@ -142,11 +143,15 @@ static bool read_texts(struct import *im, Duban__Plan *now)
 	struct cell amount = import_cell(im, PLAN_AMOUNT), start = import_cell(im, PLAN_START);
 	struct cell finish = import_cell(im, PLAN_FINISH), goal = import_cell(im, PLAN_GOAL);
 	struct cell document = import_cell(im, PLAN_DOCUMENT);
+	struct checks all = {0};
 
-	return cell_money(&amount, &now->amount) & cell_month(&start, &now->planned_start_month) &
-	       cell_month(&finish, &now->planned_finish_month) &
-	       cell_text(&document, NAME_MAX_BYTES, &now->document) &
-	       cell_text(&goal, REASON_MAX, &now->goal) & read_curve(im, now);
+	checks_fine(&all, cell_money(&amount, &now->amount));
+	checks_fine(&all, cell_month(&start, &now->planned_start_month));
+	checks_fine(&all, cell_month(&finish, &now->planned_finish_month));
+	checks_fine(&all, cell_text(&document, NAME_MAX_BYTES, &now->document));
+	checks_fine(&all, cell_text(&goal, REASON_MAX, &now->goal));
+	checks_fine(&all, read_curve(im, now));
+	return checks_passed(&all);
 }
 
 /* The first version is the original plan, all later ones are adjustments. */
@@ -233,6 +238,7 @@ static void read_version(struct plans *x, struct chapter *ch, const Duban__Proje
 	const Duban__Plan *last = ch->n ? ch->plan[ch->n - 1] : NULL;
 	const Duban__Plan *stored = NULL;
 	bool whole = now->version != 0;
+	struct checks all = {0};
 
 	if (now->version > ch->n + 1) {
 		(void)cell_refuse(&version, "plan.version_gap",
@@ -248,13 +254,18 @@ static void read_version(struct plans *x, struct chapter *ch, const Duban__Proje
 		now->version = next;
 	}
 	now->version = now->version ? now->version : 1;
-	if (!read_texts(im, now) | !read_kind(im, now) | !read_adopted(im, last, stored, now))
+	checks_fine(&all, read_texts(im, now));
+	checks_fine(&all, read_kind(im, now));
+	checks_fine(&all, read_adopted(im, last, stored, now));
+	if (!checks_passed(&all))
 		return;
 	if (!now->amount) {
 		(void)cell_refuse(&amount, "cell.empty", NULL);
 		return;
 	}
-	if (!check_months(im, now) | !check_curve(im, now))
+	checks_fine(&all, check_months(im, now));
+	checks_fine(&all, check_curve(im, now));
+	if (!checks_passed(&all))
 		return;
 	if (stored ? same(im, stored, now) : !whole && last && repeats(im, last, now)) {
 		im->done->unchanged++;
@@ -275,12 +286,17 @@ static void read_plan(struct plans *x)
 	struct cell version = import_cell(im, PLAN_VERSION);
 	Duban__Plan now = DUBAN__PLAN__INIT;
 	Duban__Project *p;
+	struct checks all = {0};
 	struct chapter *ch;
 
-	if (!cell_required(&project) | !cell_required(&year))
+	checks_fine(&all, cell_required(&project));
+	checks_fine(&all, cell_required(&year));
+	if (!checks_passed(&all))
 		return;
-	if (!cell_project(&project, &now.project) | !cell_year(&year, &now.year) |
-	    !cell_number(&version, 1, 9999, &now.version))
+	checks_fine(&all, cell_project(&project, &now.project));
+	checks_fine(&all, cell_year(&year, &now.year));
+	checks_fine(&all, cell_number(&version, 1, 9999, &now.version));
+	if (!checks_passed(&all))
 		return;
 	if (year_closed(rq->txn, im->in.scratch, now.year)) {
 		(void)cell_refuse(&year, "year.closed", NULL);

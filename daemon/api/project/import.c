@@ -5,6 +5,7 @@
 #include "api/cell/cell.h"
 #include "api/cell/cell_refer.h"
 #include "api/cell/find.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/project/import_fields.h"
 #include "api/project/import_project.h"
@@ -165,6 +166,7 @@ static void read_project(struct projects *p, uint32_t num)
 {
 	struct import *im = p->im;
 	Duban__Project now = DUBAN__PROJECT__INIT, *was;
+	struct checks all = {0};
 
 	was = project_get(im->in.rq->txn, im->in.scratch, num);
 	if (was)
@@ -172,8 +174,10 @@ static void read_project(struct projects *p, uint32_t num)
 	else
 		now.code = (char *)(uintptr_t)import_cell(im, PROJECT_CODE).text;
 	now.num = num;
-	if (!project_read(im, &now) | !read_former(p, &now) | !read_successor(p, &now) ||
-	    !project_check_year(im, &now, was))
+	checks_fine(&all, project_read(im, &now));
+	checks_fine(&all, read_former(p, &now));
+	checks_fine(&all, read_successor(p, &now));
+	if (!checks_passed(&all) || !project_check_year(im, &now, was))
 		return;
 	note_new(p, &now);
 	import_total_add(&p->totals, &now);

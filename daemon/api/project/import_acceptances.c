@@ -34,8 +34,8 @@ static bool read_parties(struct record_row *r, struct parties *x)
 		const struct cell *name = &r->cell[ACCEPTANCE_PARTY + 2 * i], *result = name + 1;
 		int value = (int)x->one[i].result;
 
-		fine &= cell_text(name, NAME_MAX_BYTES, &x->one[i].name);
-		fine &= cell_enum(result, &duban__party_result__descriptor, &value);
+		fine = cell_text(name, NAME_MAX_BYTES, &x->one[i].name) && fine;
+		fine = cell_enum(result, &duban__party_result__descriptor, &value) && fine;
 		x->one[i].result = (Duban__PartyResult)value;
 	}
 	return fine;

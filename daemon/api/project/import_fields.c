@@ -94,13 +94,13 @@ bool project_read(struct import *im, Duban__Project *io)
 		    i == PROJECT_CO_UNITS)
 			continue;
 		if (i == PROJECT_UNIT)
-			fine &= read_units(im, io);
+			fine = read_units(im, io) && fine;
 		else if (i == PROJECT_STAGE)
-			fine &= read_stage(im, io);
+			fine = read_stage(im, io) && fine;
 		else if (c.of->required && !cell_needed(&c, is_new))
 			fine = false;
 		else
-			fine &= cell_field(&c, im->kind->field[i], io);
+			fine = cell_field(&c, im->kind->field[i], io) && fine;
 	}
 	return fine && check_times(im, io);
 }

@@ -218,16 +218,16 @@ static bool read_texts(struct import *im, Duban__Project *now)
 	struct cell finish = import_cell(im, PROJECT_PLANNED_FINISH);
 	bool fine = cell_text(&category, NAME_MAX_BYTES, &now->category);
 
-	fine &= cell_list(&list, LISTS_MAX, &now->list, &now->n_list);
-	fine &= cell_text(&batch, NAME_MAX_BYTES, &now->batch);
-	fine &= cell_text(&place, REASON_MAX, &now->place);
-	fine &= cell_text(&content, TEXT_MAX, &now->content);
-	fine &= cell_text(&owner, NAME_MAX_BYTES, &now->project_owner);
-	fine &= cell_text(&entity, NAME_MAX_BYTES, &now->legal_entity);
-	fine &= cell_text(&mark, NAME_MAX_BYTES, &now->mark);
-	fine &= cell_money(&total, &now->total);
-	fine &= cell_month(&start, &now->planned_start_month);
-	fine &= cell_month(&finish, &now->planned_finish_month);
+	fine = cell_list(&list, LISTS_MAX, &now->list, &now->n_list) && fine;
+	fine = cell_text(&batch, NAME_MAX_BYTES, &now->batch) && fine;
+	fine = cell_text(&place, REASON_MAX, &now->place) && fine;
+	fine = cell_text(&content, TEXT_MAX, &now->content) && fine;
+	fine = cell_text(&owner, NAME_MAX_BYTES, &now->project_owner) && fine;
+	fine = cell_text(&entity, NAME_MAX_BYTES, &now->legal_entity) && fine;
+	fine = cell_text(&mark, NAME_MAX_BYTES, &now->mark) && fine;
+	fine = cell_money(&total, &now->total) && fine;
+	fine = cell_month(&start, &now->planned_start_month) && fine;
+	fine = cell_month(&finish, &now->planned_finish_month) && fine;
 	/* the new start may be after the old finish; then the old finish is dropped */
 	if (now->planned_finish_month && now->planned_finish_month < now->planned_start_month)
 		*(cell_empty(&finish) ? &now->planned_finish_month : &now->planned_start_month) = 0;
@@ -361,9 +361,9 @@ static void read_row(struct sheet_reading *r)
 	if (!was)
 		now.code = (char *)(uintptr_t)(*key ? key : own_key(r, now.num));
 	fine = cell_text(&name, NAME_MAX_BYTES, &now.name);
-	fine &= put_units(r, &u, &now);
-	fine &= read_texts(im, &now);
-	fine &= read_plan(r, &now);
+	fine = put_units(r, &u, &now) && fine;
+	fine = read_texts(im, &now) && fine;
+	fine = read_plan(r, &now) && fine;
 	if (!fine || !project_check_year(im, &now, was) || !read_stage(r, &now))
 		return;
 	import_total_add(&r->totals, &now);

@@ -9,6 +9,7 @@
 #include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
 #include "api/core/api.h"
+#include "api/core/checks.h"
 #include "api/core/put.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
@@ -192,13 +193,21 @@ static void forget_wait(Duban__Report *now, const Duban__Report *was)
 	now->return_reason = was->return_reason;
 }
 
+static bool read_cells(struct import *im, Duban__Report *io)
+{
+	struct checks all = {0};
+
+	checks_fine(&all, report_read(im, io));
+	checks_fine(&all, report_read_life(im, io));
+	return checks_passed(&all);
+}
+
 static void compare(struct import *im, const Duban__Report *was)
 {
 	struct cell num = import_cell(im, REPORT_NUM), project = import_cell(im, REPORT_PROJECT);
 	Duban__Report now = *was;
 
-	if (!cell_project(&project, &now.project) ||
-	    !(report_read(im, &now) & report_read_life(im, &now)))
+	if (!cell_project(&project, &now.project) || !read_cells(im, &now))
 		return;
 	now.form = was->form ? now.form : was->form;
 	forget_wait(&now, was);
@@ -218,7 +227,7 @@ static void open_one(struct report_rows *all, uint32_t num)
 
 	if (!cell_required(&project) || !cell_project(&project, &r.project) ||
 	    !import_key(im, &all->nums, &number, arena_printf(rq->arena, "%u", num)) ||
-	    !(report_read(im, &r) & report_read_life(im, &r)))
+	    !read_cells(im, &r))
 		return;
 	o.p = project_get(rq->txn, rq->arena, r.project);
 	r.num = num;
@@ -290,10 +299,12 @@ static void read_row(struct report_rows *all)
 	Duban__Report r = DUBAN__REPORT__INIT;
 	uint32_t number = 0, owner = 0;
 	Duban__Project *p;
+	struct checks cells = {0};
 	int how = 0;
 
-	if (!cell_number(&num, 1, REPORT_NUM_MAX, &number) |
-	    !cell_enum(&verdict, &duban__verdict__descriptor, &how))
+	checks_fine(&cells, cell_number(&num, 1, REPORT_NUM_MAX, &number));
+	checks_fine(&cells, cell_enum(&verdict, &duban__verdict__descriptor, &how));
+	if (!checks_passed(&cells))
 		return;
 	if (how && !number) {
 		(void)cell_refuse(&num, "report.verdict_unnumbered", NULL);
