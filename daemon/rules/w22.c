@@ -1,7 +1,8 @@
 /* 链条缺项: a project on the list has no chain, or unfinished links of its chain lack a unit, a
  * leader, a person or a limit. Time counts from the latest of: the day duban first knew the
- * project, the day it went into 前期, the day a row said that it had begun; and for a gap that
- * appeared later (a new link, or a value taken away), the day of that gap.
+ * project, the day it went into 前期, the day its record first showed construction begun without a
+ * start date; and for a gap that appeared later (a new link, or a value taken away), the day of
+ * that gap.
  *
  * Applies from 前期, whose approvals are the chain's first links, to 完工. In 谋划储备 a project
  * need not even have a unit (R2), and after 竣工 nothing is left to supervise. Only the latest

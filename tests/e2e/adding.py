@@ -38,7 +38,12 @@ def place_of(lines, path, after, to):
 def apply(tree, path, after, to, text):
     full = os.path.join(tree, path)
     if text.startswith("1s/"):
+        with open(full, encoding="utf-8") as f:
+            before = f.read()
         run("sed", "-i", text, full)
+        with open(full, encoding="utf-8") as f:
+            if f.read() == before:
+                sys.exit(f"{path}: {text!r} changes nothing")
         return
     if not after:
         os.makedirs(os.path.dirname(full), exist_ok=True)

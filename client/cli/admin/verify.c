@@ -28,8 +28,8 @@ static int finish(struct cli *c)
 	const Duban__JobReply *job = c->reply->job;
 	if (c->reply->body_case != DUBAN__REPLY__BODY_JOB || job->ok)
 		return 0;
-	/* The text is the daemon's and English. The Chinese message uses only the system's reason
-	 * in it. */
+	/* job->text comes from the daemon, in English. A Chinese message leaves it out, except for
+	 * an errno text at its end, which is translated. */
 	const char *reason = message_chinese() ? message_reason(job->text) : job->text;
 	return cli_fail(c, CLI_CHECK_FAILED, *reason ? "job.failed" : "job.failed_unsaid", reason,
 			NULL);

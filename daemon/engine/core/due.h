@@ -25,8 +25,9 @@ usec_t due_armed(struct txn *t, const Duban__Subject *of); /* USEC_NEVER: not ar
 /* A sweep evaluates all subjects, kind by kind. */
 struct sweep {
 	uint32_t num;
-	uint32_t from_calendar, to_calendar; /* equal: only evaluates, no deadlines are compared */
-	const struct subject_kind *kind;     /* NULL: not begun */
+	uint32_t from_calendar,
+	    to_calendar;		 /* equal: the calendar is the same, so no deadline moved */
+	const struct subject_kind *kind; /* NULL: not begun */
 	/* last subject of that kind that was evaluated; zeros: none yet */
 	Duban__Subject last;
 };

@@ -24,7 +24,7 @@ struct evaluation {
 	const struct notice *notice;
 	const struct subject_kind *kind; /* the kind that is being scanned */
 	struct rule_params params;
-	struct chain *chain; /* the project's, by year; see evaluation_chains */
+	struct chain *chain; /* the project's chains, earliest year first; see evaluation_chains */
 	size_t n_chain;
 	bool chains_loaded;
 	struct open_warning {

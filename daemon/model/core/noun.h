@@ -7,7 +7,8 @@
 #include "proto/record/record.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
-#include "store/db/txn_private.h"
+
+struct txn;
 
 enum { NOUN_KEY_MAX = 4, NOUN_NUMBER_MAX = 256 };
 

@@ -8,5 +8,5 @@
 
 /* The name of the band; "" if the total is not known. */
 const char *size_band(const Duban__Money *total);
-/* The names of all bands, the smallest first. */
+/* The names of the size bands of projects (by total investment), the smallest first. */
 size_t size_bands(const char *const **ret);
