@@ -1,4 +1,4 @@
-/* Options that are dates, numbers or times. */
+/* Options that are numbers or times. */
 #include "client/cli/frame/values.h"
 
 #include "client/cli/frame/cli.h"
@@ -11,14 +11,6 @@ static int complain(struct cli *c, const char *code, const char *option, const c
 	char said[80];
 	(void)snprintf(said, sizeof said, "--%s", option);
 	return cli_fail(c, CLI_USAGE, code, said, text, NULL);
-}
-
-int cli_date(struct cli *c, const char *option, uint32_t *ret)
-{
-	const char *s = cli_option(c, option);
-	if (s && !ymd_parse(s, ret))
-		return complain(c, "usage.date", option, s);
-	return 0;
 }
 
 int cli_number(struct cli *c, const char *option, uint32_t max, uint32_t *ret)

@@ -144,16 +144,6 @@ int project_money_unit(struct cli *c, const char **ret)
 	return 0;
 }
 
-char *project_money(const Duban__Money *m, const char *unit, char *buf, size_t size)
-{
-	char number[TEXT_ROOM];
-	buf[0] = '\0';
-	if (m)
-		(void)snprintf(buf, size, "%s%s",
-			       money_text_shown(m->fen, money_unit_of(unit), number), unit);
-	return buf;
-}
-
 int project_table(struct cli *c, const struct rows *r, const char *money_unit)
 {
 	static const char *const heads[] = {"lamp",   "code",  "project_name", "unit", "stage",

@@ -23,5 +23,3 @@ void project_sort(struct rows *r);
 int project_table(struct cli *c, const struct rows *r, const char *money_unit);
 /* The value of --in: 元, 万元 or 亿元. */
 int project_money_unit(struct cli *c, const char **ret);
-/* "12.30亿元", "" if not known. */
-char *project_money(const Duban__Money *m, const char *unit, char *buf, size_t size);

@@ -315,5 +315,5 @@ static int decide(struct request *rq, const void *body)
 	rq->n_event = 0;
 	return r;
 }
-HANDLER(CHAIN_NEW, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
-	.simulated_only_for_local = true, .decide = decide, .answer = chain_new_answer);
+HANDLER(CHAIN_NEW, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
+	.decide = decide, .answer = chain_new_answer);

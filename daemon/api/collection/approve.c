@@ -382,5 +382,5 @@ static int approve_answer(struct request *rq, const void *body)
 		return -EBADMSG;
 	return fill_reply(rq, q->year, last->collection_approved, false);
 }
-HANDLER(COLLECTION_APPROVE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
+HANDLER(COLLECTION_APPROVE, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.decide = collection_approve, .answer = approve_answer, .simulated_only_for_local = true);

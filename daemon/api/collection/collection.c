@@ -229,9 +229,9 @@ static int match_answer(struct request *rq, const void *body)
 	return answer(rq, ((const Duban__CollectionMatchRequest *)body)->year);
 }
 
-HANDLER(COLLECTION_OPEN, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
-	.decide = collection_open, .answer = open_answer, .simulated_only_for_local = true);
-HANDLER(COLLECTION_FREEZE, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
+HANDLER(COLLECTION_OPEN, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .decide = collection_open,
+	.answer = open_answer, .simulated_only_for_local = true);
+HANDLER(COLLECTION_FREEZE, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.decide = collection_freeze, .answer = freeze_answer, .simulated_only_for_local = true);
-HANDLER(COLLECTION_MATCH, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
+HANDLER(COLLECTION_MATCH, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.decide = collection_match, .answer = match_answer, .simulated_only_for_local = true);

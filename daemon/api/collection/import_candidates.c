@@ -6,6 +6,7 @@
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"
@@ -15,17 +16,13 @@
 #include "proto/enums.h"
 #include "store/db/key.h"
 
-static bool is_office(const struct request *rq)
-{
-	return (1u << rq->caller->role) & IMPORT_BY_OFFICE;
-}
-
 static bool in_scope(struct import *im, uint32_t unit)
 {
 	struct request *rq = im->in.rq;
 
-	return is_office(rq) || (unit && rq->caller->unit &&
-				 unit_within(rq->txn, im->in.scratch, unit, rq->caller->unit));
+	return request_by_office(rq) ||
+	       (unit && rq->caller->unit &&
+		unit_within(rq->txn, im->in.scratch, unit, rq->caller->unit));
 }
 
 /* May this caller submit candidates to the collection now? */
@@ -36,11 +33,11 @@ static bool check_collection(struct import *im, const struct cell *year, uint32_
 
 	if (!c)
 		return cell_refuse(year, "collection.not_opened", NULL);
-	if (c->opening && is_office(rq))
+	if (c->opening && request_by_office(rq))
 		return true;
 	if (c->state == DUBAN__COLLECTION_STATE__COLLECTION_STATE_APPROVED)
 		return cell_refuse(year, "collection.is_approved", NULL);
-	if (!is_office(rq) && c->state != DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN)
+	if (!request_by_office(rq) && c->state != DUBAN__COLLECTION_STATE__COLLECTION_STATE_OPEN)
 		return cell_refuse(year, "collection.not_open", NULL);
 	return true;
 }
@@ -51,7 +48,7 @@ static void start_from(struct import *im, const Duban__Project *p, Duban__Candid
 {
 	now->state = CANDIDATE_STATE(SUBMITTED);
 	if (!p) {
-		now->unit = is_office(im->in.rq) ? 0 : im->in.rq->caller->unit;
+		now->unit = request_by_office(im->in.rq) ? 0 : im->in.rq->caller->unit;
 		return;
 	}
 	now->name = p->name;
@@ -134,7 +131,7 @@ static bool check_candidate(struct record_row *r)
 	const Duban__Candidate *now = r->now, *was = r->was;
 	Duban__CandidateState before = was ? was->state : CANDIDATE_STATE(SUBMITTED);
 
-	if (!is_office(r->im->in.rq) && now->state != before &&
+	if (!request_by_office(r->im->in.rq) && now->state != before &&
 	    (now->state == CANDIDATE_STATE(REJECTED) || before == CANDIDATE_STATE(REJECTED)))
 		return cell_refuse(row_cell(r, "state"), "candidate.office_rejects", NULL);
 	return check_new(r, project_of(r, now->code));

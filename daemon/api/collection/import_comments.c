@@ -6,16 +6,12 @@
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"
 #include "model/collection/collection.h"
 #include "model/office/unit.h"
-
-static bool is_office(const struct request *rq)
-{
-	return (1u << rq->caller->role) & IMPORT_BY_OFFICE;
-}
 
 /* A row with an answer but no comment answers the unit's last comment. */
 static uint32_t round_answered(struct record_row *r, const Duban__Comment *key)
@@ -60,8 +56,9 @@ static bool derive_comment(struct record_row *r)
 	struct request *rq = r->im->in.rq;
 	Duban__Comment *key = r->now;
 
-	if (!is_office(rq) && (!rq->caller->unit || !unit_within(rq->txn, r->im->in.scratch,
-								 key->unit, rq->caller->unit)))
+	if (!request_by_office(rq) &&
+	    (!rq->caller->unit ||
+	     !unit_within(rq->txn, r->im->in.scratch, key->unit, rq->caller->unit)))
 		return cell_refuse(row_cell(r, "unit"), "comment.not_yours", NULL);
 	return find_round(r, key) && row_find(r);
 }
@@ -72,7 +69,7 @@ static bool check_comment(struct record_row *r)
 	Duban__Comment *now = r->now;
 	const char *said = was ? was->answer : "";
 
-	if (!is_office(r->im->in.rq) && strcmp(said, now->answer) != 0)
+	if (!request_by_office(r->im->in.rq) && strcmp(said, now->answer) != 0)
 		return cell_refuse(row_cell(r, "answer"), "comment.office_answers", NULL);
 	/* a changed comment loses the answer to the old one */
 	if (was && strcmp(was->text, now->text) != 0 && strcmp(said, now->answer) == 0)

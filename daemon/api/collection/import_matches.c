@@ -4,16 +4,12 @@
 #include "api/collection/show.h"
 #include "api/core/api.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"
 #include "model/collection/collection.h"
 #include "model/office/unit.h"
-
-static bool is_office(const struct request *rq)
-{
-	return (1u << rq->caller->role) & IMPORT_BY_OFFICE;
-}
 
 static bool own(const struct request *rq, struct arena *scratch, uint32_t unit)
 {
@@ -45,7 +41,7 @@ static bool derive_match(struct record_row *r)
 		return false;
 	was = r->was;
 	/* a department may only answer what it was asked */
-	return is_office(rq) || (was && own(rq, a, was->unit)) ||
+	return request_by_office(rq) || (was && own(rq, a, was->unit)) ||
 	       cell_refuse(row_cell(r, "element"), "match.not_yours", NULL);
 }
 
@@ -53,7 +49,7 @@ static bool check_match(struct record_row *r)
 {
 	const Duban__Match *now = r->now, *was = r->was;
 
-	return is_office(r->im->in.rq) || now->unit == was->unit ||
+	return request_by_office(r->im->in.rq) || now->unit == was->unit ||
 	       cell_refuse(row_cell(r, "unit"), "match.not_yours", NULL);
 }
 

@@ -28,7 +28,8 @@ struct job_order {
 };
 
 #define ROLE_BIT(r) (1u << DUBAN__ROLE__ROLE_##r)
-#define ROLES_PLANNING (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL)) /* lists, links, the next year */
+/* The office; it plans, confirms and imports. `local` has every role of a simulated store. */
+#define ROLES_OFFICE (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 #define ROLES_ALL                                                                                  \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
 	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(GATEWAY) | ROLE_BIT(AUDITOR) |        \

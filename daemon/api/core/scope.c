@@ -77,3 +77,8 @@ int request_project(struct request *rq, const char *code, Duban__Project **ret)
 	*ret = p;
 	return 0;
 }
+
+bool request_by_office(const struct request *rq)
+{
+	return (1u << rq->caller->role) & ROLES_OFFICE;
+}

@@ -19,3 +19,6 @@ bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link 
 /* Finds a project by its code, if the caller may read it. Sets the problem and returns the
  * verdict. */
 int request_project(struct request *rq, const char *code, Duban__Project **ret);
+
+/* Does the caller have a role of ROLES_OFFICE? */
+bool request_by_office(const struct request *rq);

@@ -13,8 +13,6 @@
 #include "model/link/link.h"
 #include "proto/limits.h"
 
-#define EDIT_ROLES (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
-
 /* The link and its chain. */
 struct edit {
 	struct intake in;
@@ -187,7 +185,7 @@ static int add_decide(struct request *rq, const void *body)
 		r = put_chain(&e);
 	return r ? r : put_link(&e, now, NULL);
 }
-HANDLER(LINK_ADD, .kind = HANDLER_COMMAND, .roles = EDIT_ROLES, .simulated_only_for_local = true,
+HANDLER(LINK_ADD, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
 	.decide = add_decide);
 
 static bool same(struct arena *a, const Duban__Link *x, const Duban__Link *y)
@@ -247,5 +245,5 @@ static int set_decide(struct request *rq, const void *body)
 		return r;
 	return put_link(&e, now, e.chain.link[e.at]);
 }
-HANDLER(LINK_SET, .kind = HANDLER_COMMAND, .roles = EDIT_ROLES, .simulated_only_for_local = true,
+HANDLER(LINK_SET, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
 	.decide = set_decide);

@@ -386,5 +386,5 @@ MOVE(LINK_FINISH, DOERS, link_finish, .frees = true, .answer = finish_answer);
 MOVE(LINK_SUSPEND, DOERS, link_suspend);
 MOVE(LINK_RESUME, DOERS, link_resume);
 MOVE(LINK_RETURN, REVIEWERS, link_return);
-MOVE(LINK_EXTEND, ROLES_PLANNING, link_extend);
-MOVE(LINK_CANCEL, ROLES_PLANNING, link_cancel, .frees = true);
+MOVE(LINK_EXTEND, ROLES_OFFICE, link_extend);
+MOVE(LINK_CANCEL, ROLES_OFFICE, link_cancel, .frees = true);

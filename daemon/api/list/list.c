@@ -322,7 +322,7 @@ static const char *state_name(Duban__ApplicationState s)
  * answer. */
 static int check_who(struct request *rq, const struct list_change *m, Duban__ApplicationState to)
 {
-	bool office = (1u << rq->caller->role) & (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL));
+	bool office = request_by_office(rq);
 
 	if (!scope_reports(rq, m->project))
 		return request_refuse(rq, STATUS_DENIED, "scope.denied", m->project->code, NULL);
@@ -424,10 +424,10 @@ static int list_apply(struct request *rq, const void *body)
 	return put_joined(rq, &m, &join, 0);
 }
 
-HANDLER(LIST_JOIN, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
-	.simulated_only_for_local = true, .decide = list_join, .answer = join_answer);
-HANDLER(LIST_LEAVE, .kind = HANDLER_COMMAND, .roles = ROLES_PLANNING,
+HANDLER(LIST_JOIN, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
+	.decide = list_join, .answer = join_answer);
+HANDLER(LIST_LEAVE, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.simulated_only_for_local = true, .decide = list_leave);
 HANDLER(LIST_APPLY, .kind = HANDLER_COMMAND,
-	.roles = ROLES_PLANNING | ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR),
+	.roles = ROLES_OFFICE | ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR),
 	.simulated_only_for_local = true, .decide = list_apply);

@@ -469,5 +469,5 @@ static int answer(struct request *rq, const void *body)
 	rq->reply->person_replace = b;
 	return 0;
 }
-HANDLER(PERSON_REPLACE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
+HANDLER(PERSON_REPLACE, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.simulated_only_for_local = true, .decide = person_replace, .answer = answer);

@@ -112,8 +112,8 @@ static int param_set(struct request *rq, const void *body)
 		b->was = was->value;
 	return 0;
 }
-HANDLER(PARAM_SET, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
-	.simulated_only_for_local = true, .decide = param_set);
+HANDLER(PARAM_SET, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
+	.decide = param_set);
 
 /* ---- list */
 

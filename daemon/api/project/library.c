@@ -11,8 +11,6 @@
 #include "proto/limits.h"
 #include "store/db/txn.h"
 
-#define LIBRARIANS (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
-
 static bool begun(const Duban__Project *p)
 {
 	return p->stage >= DUBAN__STAGE__STAGE_BUILDING &&
@@ -120,7 +118,7 @@ static int library_enter(struct request *rq, const void *body)
 	b->document = q->document;
 	return 0;
 }
-HANDLER(LIBRARY_ENTER, .kind = HANDLER_COMMAND, .roles = LIBRARIANS,
+HANDLER(LIBRARY_ENTER, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.simulated_only_for_local = true, .decide = library_enter);
 
 static int check_leave(struct request *rq, const struct step *s)
@@ -159,7 +157,7 @@ static int library_leave(struct request *rq, const void *body)
 	b->reason = q->reason;
 	return 0;
 }
-HANDLER(LIBRARY_LEAVE, .kind = HANDLER_COMMAND, .roles = LIBRARIANS,
+HANDLER(LIBRARY_LEAVE, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.simulated_only_for_local = true, .decide = library_leave);
 
 /* ---- library show */

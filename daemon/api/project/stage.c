@@ -219,5 +219,5 @@ static int project_set_code(struct request *rq, const void *body)
 	b->was = p->code;
 	return 0;
 }
-HANDLER(PROJECT_SET_CODE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
+HANDLER(PROJECT_SET_CODE, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.simulated_only_for_local = true, .decide = project_set_code);

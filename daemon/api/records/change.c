@@ -83,10 +83,10 @@ static const char *names_of(const struct record *r)
 	return r->shown_key ? r->shown_key : r->key;
 }
 
-/* Is the field part of the record's key, not of its content? */
-static bool is_key(const ProtobufCMessageDescriptor *noun, const ProtobufCFieldDescriptor *field)
+/* Is the field part of the key of records of kind `r` (NULL: of no kind), not of their content? */
+static bool is_key(const struct record *r, const ProtobufCMessageDescriptor *noun,
+		   const ProtobufCFieldDescriptor *field)
 {
-	const struct record *r = record_of_noun(noun);
 	const char *names = r ? names_of(r) : NULL;
 	const ProtobufCFieldDescriptor *f;
 
@@ -99,12 +99,13 @@ static bool is_key(const ProtobufCMessageDescriptor *noun, const ProtobufCFieldD
 static bool compare(struct changes *c, const ProtobufCMessage *was, const ProtobufCMessage *now)
 {
 	const ProtobufCMessageDescriptor *noun = now->descriptor;
+	const struct record *r = record_of_noun(noun);
 	struct field_texts t = texts(c);
 
 	for (unsigned i = 0; i < noun->n_fields; i++) {
 		const ProtobufCFieldDescriptor *f = &noun->fields[i];
 
-		if (is_key(noun, f) || field_same(&t, f, was, now))
+		if (is_key(r, noun, f) || field_same(&t, f, was, now))
 			continue;
 		c->reply->changes++;
 		if (!c->full &&

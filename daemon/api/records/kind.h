@@ -68,5 +68,3 @@ static inline bool import_kind_listed(const struct import_kind *k)
 const struct import_kind *const *import_kinds(void);
 #define IMPORT_KINDS_FOREACH(it)                                                                   \
 	for (const struct import_kind *const *it = import_kinds(); *it; it++)
-
-#define IMPORT_BY_OFFICE RECORD_BY_OFFICE

@@ -3,6 +3,7 @@
 #include "api/core/api.h"
 #include "api/core/checks.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/year/year.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
@@ -19,7 +20,7 @@
 
 bool report_decides(const struct request *rq)
 {
-	return (1u << rq->caller->role) & (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL));
+	return request_by_office(rq);
 }
 
 static bool holds(struct request *rq, uint32_t unit)

@@ -1,5 +1,6 @@
 /* ImportRevert: an import is reverted if nothing depends on it yet, by the inverses of its events
  * in reverse order. What it made is removed, what it changed is restored. */
+#include "api/core/api.h"
 #include "api/core/dispatch.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -245,5 +246,5 @@ static int revert_answer(struct request *rq, const void *body)
 	r = forget_phones(rq);
 	return r ? r : fill_reply(rq, last->import_reverted, false);
 }
-HANDLER(IMPORT_REVERT, .kind = HANDLER_COMMAND, .roles = IMPORT_BY_OFFICE,
+HANDLER(IMPORT_REVERT, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.simulated_only_for_local = true, .decide = revert_decide, .answer = revert_answer);

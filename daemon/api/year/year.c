@@ -306,8 +306,8 @@ static int year_close_answer(struct request *rq, const void *body)
 {
 	return fill_reply(rq, ((const Duban__YearCloseRequest *)body)->year, false);
 }
-HANDLER(YEAR_CLOSE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL),
-	.decide = year_close, .answer = year_close_answer, .simulated_only_for_local = true);
+HANDLER(YEAR_CLOSE, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .decide = year_close,
+	.answer = year_close_answer, .simulated_only_for_local = true);
 
 /* ---- show */
 
