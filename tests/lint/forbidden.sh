@@ -12,6 +12,7 @@ rows=(
 	'.~^$~\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|atoll|alloca|tmpnam|mktemp)[[:space:]]*\(~call without bounds or error checks'
 	'^(daemon|proto|client)/~^$~\b(rand|srand|random|srandom|drand48|rand_r)[[:space:]]*\(~not random enough for ids or keys: use getrandom, in bus/ or above'
 	'^(daemon|proto)/~^daemon/[^/]*$~\b(setlocale|strftime|strptime|mktime|localtime|localtime_r|tzset)[[:space:]]*\(~the result would depend on the locale or time zone of the machine'
+	'^(daemon|proto|client|text)/~^text/rate\.c$~(\*[[:space:]]*[12]000?\b[^;]*/[[:space:]]*[a-z(]|\b(permille|per_mille)\b)~a percentage: rate_text() of text/rate.h computes and rounds them all'
 	'^(daemon|proto|client)/~^$~\b(system|popen)[[:space:]]*\(~do not run a shell'
 )
 

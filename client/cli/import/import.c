@@ -27,6 +27,7 @@
 #include "proto/record/record.h"
 #include "proto/wire.h"
 #include "text/money.h"
+#include "text/rate.h"
 
 struct import_job {
 	struct cli *c;
@@ -201,8 +202,10 @@ static int check(struct import_job *j)
 static int progress(void *user, size_t done, size_t total)
 {
 	struct import_job *j = user;
+	char share[RATE_TEXT_MAX];
 	if (isatty(STDERR_FILENO) && total > 0)
-		(void)fprintf(stderr, "\r%s %3zu%%%s", j->path, done * 100 / total,
+		(void)fprintf(stderr, "\r%s %5s%%%s", j->path,
+			      rate_text((__int128)done, (__int128)total, share),
 			      done == total ? "\n" : "");
 	return 0;
 }

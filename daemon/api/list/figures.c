@@ -128,8 +128,7 @@ static int put_month(struct summing *x, uint32_t month, Duban__ListFiguresReply 
 	row->expected = money(rq, s->due);
 	row->invested = money(rq, s->invested);
 	row->cumulative = money(rq, s->cumulative);
-	if (s->plan) /* without a plan there is no rate */
-		row->done_percent = request_percent(rq, s->cumulative, s->plan);
+	row->done_percent = request_rate(rq, s->cumulative, s->plan);
 	if (!row->plan || !row->expected || !row->invested || !row->cumulative ||
 	    !row->done_percent)
 		return -ENOMEM;

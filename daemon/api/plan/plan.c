@@ -1,5 +1,5 @@
 /* A project against its yearly plan: the first version, which nobody can change, and the version in
- * force. Shares are rounded to tenths of a percent, half up. */
+ * force. */
 #include "api/plan/plan.h"
 
 #include "api/core/api.h"
@@ -8,19 +8,9 @@
 #include "api/core/scope.h"
 #include "model/plan/year_plan.h"
 #include "model/report/figure.h"
+#include "text/rate.h"
 
 enum { MONTHS = 12 };
-
-/* a / b in tenths of a percent. */
-static uint32_t permille(int64_t a, int64_t b)
-{
-	__int128 twice;
-
-	if (b <= 0 || a < 0)
-		return 0;
-	twice = ((__int128)a * 2000 + b) / ((__int128)b * 2);
-	return twice > UINT32_MAX / 4 ? UINT32_MAX / 4 : (uint32_t)twice;
-}
 
 static Duban__Money *money(struct request *rq, int64_t fen)
 {
@@ -31,34 +21,29 @@ static Duban__Money *money(struct request *rq, int64_t fen)
 	return m;
 }
 
-static char *tenths(struct request *rq, int64_t v)
+char *request_rate(struct request *rq, __int128 part, __int128 whole)
 {
-	int64_t size = v < 0 ? -v : v;
+	char text[RATE_TEXT_MAX];
 
-	return arena_printf(rq->arena, "%s%lld.%lld", v < 0 ? "-" : "", (long long)(size / 10),
-			    (long long)(size % 10));
-}
-
-char *request_percent(struct request *rq, int64_t part, int64_t whole)
-{
-	return tenths(rq, permille(part, whole));
+	return arena_str(rq->arena, rate_text(part, whole, text));
 }
 
 static int stand(struct request *rq, const Duban__Plan *p, int64_t invested,
 		 Duban__PlanShowReply *b)
 {
 	Duban__PlanStand *s = REQUEST_NEW(rq, Duban__PlanStand, duban__plan_stand__init);
-	int64_t due = year_plan_until(p, b->until_month % 100);
-	int64_t whole = p->amount ? p->amount->fen : 0;
-	int64_t due_share = permille(due, whole), done = permille(invested, whole);
+	__int128 due = year_plan_twelfths(p, b->until_month % 100);
+	__int128 whole = p->amount ? (__int128)p->amount->fen * MONTHS : 0;
+	__int128 done = (__int128)invested * MONTHS;
+	char ahead[RATE_TEXT_MAX];
 
 	if (!s)
 		return -ENOMEM;
 	s->plan = (Duban__Plan *)(uintptr_t)p;
-	s->expected = money(rq, due);
-	s->due_percent = tenths(rq, due_share);
-	s->done_percent = tenths(rq, done);
-	s->ahead_points = tenths(rq, done - due_share);
+	s->expected = money(rq, (int64_t)(due / MONTHS));
+	s->due_percent = request_rate(rq, due, whole);
+	s->done_percent = request_rate(rq, done, whole);
+	s->ahead_points = arena_str(rq->arena, rate_points_text(done, due, whole, ahead));
 	if (!s->expected || !s->due_percent || !s->done_percent || !s->ahead_points)
 		return -ENOMEM;
 	return REQUEST_PUSH(rq, b->stand, b->n_stand, s);

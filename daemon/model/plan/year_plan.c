@@ -66,19 +66,23 @@ const Duban__Plan *year_plan_on(const struct year_plans *p, date_t day)
 	return found;
 }
 
-int64_t year_plan_until(const Duban__Plan *p, unsigned month)
+__int128 year_plan_twelfths(const Duban__Plan *p, unsigned month)
 {
-	int64_t sum = 0;
+	__int128 sum = 0;
 
+	month = month < MONTHS ? month : MONTHS;
 	if (!p->amount)
 		return 0;
-	if (month >= MONTHS)
-		return p->amount->fen;
 	if (p->n_curve != MONTHS)
-		return p->amount->fen / MONTHS * month + p->amount->fen % MONTHS * month / MONTHS;
+		return (__int128)p->amount->fen * month;
 	for (unsigned i = 0; i < month; i++)
 		sum += p->curve[i]->fen;
-	return sum;
+	return sum * MONTHS;
+}
+
+int64_t year_plan_until(const Duban__Plan *p, unsigned month)
+{
+	return (int64_t)(year_plan_twelfths(p, month) / MONTHS);
 }
 
 static bool same_money(const Duban__Money *a, const Duban__Money *b)

@@ -13,6 +13,7 @@
 #include "store/db/db.h"
 
 #define PLANS DUBAN__IMPORT_KIND__IMPORT_KIND_PLANS
+#define REPORTS DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS
 #define TARGETS DUBAN__IMPORT_KIND__IMPORT_KIND_TARGETS
 #define HEAD "project,year,amount,document,adopted\n"
 
@@ -193,6 +194,35 @@ static void where_a_project_stands_is_said_against_the_first_and_the_present_pla
 	assert_int_equal(show(w, 2020, 1)->until_month, 202001);
 }
 
+/* 629.0亿元 of 647.4 at the end of October: 97.158 done, 83.333 due. The difference of the rates as
+ * they are shown would be 13.9. In November all but 0.4 of 1200 is done: that is not 100. */
+static void a_project_is_ahead_by_the_unrounded_difference(void **state)
+{
+	struct world *w = *state;
+	Duban__PlanShowReply *b;
+	Duban__PlanStand *s;
+
+	city(w);
+	world_until(w, "2020-12-15T09:00");
+	world_import(w, PLANS, HEAD "P1,2020,647.4亿元,一号,2020-02-01\n");
+	world_import(w, REPORTS,
+		     "project,num,form,period,invested(元),state,booked,submitted_at,confirmed_at\n"
+		     "P1,1,monthly,2020-10,62900000000,confirmed,2020-10,2020-11-04T09:00,"
+		     "2020-11-05T09:00\n"
+		     "P1,2,monthly,2020-11,1820000000,confirmed,2020-11,2020-12-04T09:00,"
+		     "2020-12-05T09:00\n");
+	b = show(w, 2020, 10);
+	s = b->stand[b->n_stand - 1];
+	assert_string_equal(s->due_percent, "83.3");
+	assert_string_equal(s->done_percent, "97.2");
+	assert_string_equal(s->ahead_points, "13.8");
+	assert_int_equal(s->expected->fen, INT64_C(5395000000000));
+	b = show(w, 2020, 11);
+	s = b->stand[b->n_stand - 1];
+	assert_string_equal(s->done_percent, "99.9");
+	assert_string_equal(s->ahead_points, "8.3");
+}
+
 static void targets_are_exact_in_the_measure_of_their_kind(void **state)
 {
 	struct world *w = *state;
@@ -237,6 +267,7 @@ int main(void)
 	    T(plans_of_the_next_year_leave_the_project_in_its_own),
 	    T(what_cannot_be_a_plan_is_refused),
 	    T(where_a_project_stands_is_said_against_the_first_and_the_present_plan),
+	    T(a_project_is_ahead_by_the_unrounded_difference),
 	    T(targets_are_exact_in_the_measure_of_their_kind),
 	};
 

@@ -1,0 +1,17 @@
+/* Rates as people read them: a part of a whole in percent, and the difference of two parts of one
+ * whole in percentage points (百分点). No other place computes a percentage
+ * (tests/lint/forbidden.sh).
+ *
+ * Computed from the unrounded amounts in exact integers, and shown with one decimal, rounded half
+ * up; a negative one differs from its opposite only in the sign. A part that is smaller than the
+ * whole is never shown as 100: 1199.6 of 1200 is "99.9". A difference is rounded once, at the end:
+ * it need not be the difference of the two rates as they are shown. */
+#pragma once
+
+#define RATE_TEXT_MAX 24
+
+/* "85.9"; "" if the whole is not positive: then there is no rate. Returns buf. */
+char *rate_text(__int128 part, __int128 whole, char buf[RATE_TEXT_MAX]);
+/* How far `part` is ahead of `due`, both of `whole`: "13.8", "-11.7" (behind); "" without a whole.
+ * Returns buf. */
+char *rate_points_text(__int128 part, __int128 due, __int128 whole, char buf[RATE_TEXT_MAX]);
