@@ -322,60 +322,36 @@ size_t money_number_length(const char *s)
 	return scan(s, &n) == MONEY_FINE ? (size_t)(n.end - s) : 0;
 }
 
+/* Writes the amount with all its digits, and with at least `least` decimals. */
+static char *write(int64_t fen, enum money_unit unit, int least, char *buf)
+{
+	int places = unit_decimals[unit];
+	uint64_t size = fen < 0 ? -(uint64_t)fen : (uint64_t)fen, one = 1;
+	size_t n;
+
+	for (int i = 0; i < places; i++)
+		one *= 10;
+	n = (size_t)snprintf(buf, MONEY_TEXT_MAX, "%s%llu.%0*llu", fen < 0 ? "-" : "",
+			     (unsigned long long)(size / one), places,
+			     (unsigned long long)(size % one));
+	for (; places > least && buf[n - 1] == '0'; places--)
+		buf[--n] = '\0';
+	if (places == 0)
+		buf[--n] = '\0';
+	return buf;
+}
+
 char *money_text(int64_t fen, char *buf)
 {
-	return money_text_in(fen, MONEY_UNIT_YUAN, 2, true, buf);
-}
-
-static __int128 power_of_ten(int n)
-{
-	__int128 p = 1;
-
-	while (n-- > 0)
-		p *= 10;
-	return p;
-}
-
-/* "1234.50" -> "1234.5", "12.00" -> "12" */
-static void trim_zeros(char *s)
-{
-	char *end = s + strlen(s);
-
-	if (!strchr(s, '.'))
-		return;
-	while (end[-1] == '0')
-		end--;
-	if (end[-1] == '.')
-		end--;
-	*end = 0;
-}
-
-char *money_text_in(int64_t fen, enum money_unit unit, int decimals, bool trim, char *buf)
-{
-	__int128 one = power_of_ten(unit_decimals[unit]), scale, v = fen;
-	const char *sign;
-	int n;
-
-	decimals = decimals < 0 ? 0 : decimals > 10 ? 10 : decimals;
-	scale = power_of_ten(decimals);
-	/* rounds the magnitude half up, so that -0.05 and 0.05 differ only in the sign */
-	v = ((v < 0 ? -v : v) * scale * 2 + one) / (one * 2);
-	sign = fen < 0 && v > 0 ? "-" : "";
-	n = snprintf(buf, MONEY_TEXT_MAX, "%s%lld", sign, (long long)(v / scale));
-	if (decimals > 0)
-		(void)snprintf(buf + n, (size_t)(MONEY_TEXT_MAX - n), ".%0*lld", decimals,
-			       (long long)(v % scale));
-	if (trim)
-		trim_zeros(buf);
-	return buf;
+	return write(fen, MONEY_UNIT_YUAN, 0, buf);
 }
 
 char *money_text_shown(int64_t fen, enum money_unit unit, char *buf)
 {
-	return money_text_in(fen, unit, 2, unit == MONEY_UNIT_YUAN, buf);
+	return write(fen, unit, unit == MONEY_UNIT_YUAN ? 0 : 2, buf);
 }
 
 char *money_text_exact(int64_t fen, enum money_unit unit, char *buf)
 {
-	return money_text_in(fen, unit, unit_decimals[unit], true, buf);
+	return write(fen, unit, 0, buf);
 }

@@ -63,12 +63,12 @@ size_t money_number_length(const char *s);
 /* True: the text says that there is no figure: dashes, 无, 待定, n/a … */
 bool money_says_none(const char *s);
 
-/* The amount in 元 with up to two decimals and no trailing zeros: "1234.5". Returns buf. */
-char *money_text(int64_t fen, char *buf);
+/* Amounts are always written with all their digits, so that they can be checked: 39,500万元 is
+ * 3.95亿元, never 4.0. Each returns buf. */
 
-/* The amount in `unit`, rounded half up to `decimals` (0-10). `trim` drops trailing zeros. */
-char *money_text_in(int64_t fen, enum money_unit unit, int decimals, bool trim, char *buf);
-/* The amount in `unit` as tables show it: 元 unrounded, other units with two decimals. */
+/* In 元, without trailing zeros: "1234.5". */
+char *money_text(int64_t fen, char *buf);
+/* In `unit`, as columns of a table show it: at least two decimals, but in 元 only those it has. */
 char *money_text_shown(int64_t fen, enum money_unit unit, char *buf);
-/* The amount in `unit`, unrounded and without trailing zeros. */
+/* In `unit`, without trailing zeros. */
 char *money_text_exact(int64_t fen, enum money_unit unit, char *buf);

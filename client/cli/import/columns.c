@@ -353,7 +353,7 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 	if (import_column_is_money(kind, column) &&
 	    money_parse(text, MONEY_UNIT_YUAN, &fen) == MONEY_FINE) {
 		(void)snprintf(yuan, sizeof yuan, "%s万元",
-			       money_text_in(fen, MONEY_UNIT_WAN, 2, false, money));
+			       money_text_shown(fen, MONEY_UNIT_WAN, money));
 		return strdup(yuan);
 	}
 	if (!is_shown_otherwise(described))

@@ -8,12 +8,12 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/import/columns.h"
+#include "client/cli/list/totals.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/parts.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
-#include "text/money.h"
 #include "text/room.h"
 
 #define ABSENT_SHOWN 20
@@ -69,50 +69,6 @@ static const char *number(uint32_t n, char *buf)
 {
 	(void)snprintf(buf, TEXT_ROOM, "%u", n);
 	return buf;
-}
-
-static const char *yi(const Duban__Money *m, char *buf)
-{
-	return m ? money_text_in(m->fen, MONEY_UNIT_YI, 1, false, buf) : "-";
-}
-
-/* 第一批 579 + 调入 16 − 调出 9 = 586. Withdrawn projects are counted in the batch they came with;
- * all batches after the first count as moved in. */
-static void put_batches(const Duban__ImportTotals *t)
-{
-	uint32_t sum = 0;
-	for (size_t i = 0; i < t->n_batch; i++) {
-		const Duban__GroupTotal *b = t->batch[i];
-		sum += b->projects;
-		(void)printf("%s%s%s%s %u", i ? " + " : "  ", i ? message("import.moved_in") : "",
-			     i ? " " : "", *b->name ? b->name : message("import.no_batch"),
-			     b->projects);
-	}
-	if (t->withdrawn)
-		(void)printf(" − %s %u", message("import.withdrawn"), t->withdrawn);
-	/* If there are projects without a batch, the batches do not add up to the total: they are
-	 * only listed. */
-	if (t->n_batch > 0 && sum - t->withdrawn == t->projects)
-		(void)printf(" = %u", t->projects);
-	if (t->n_batch > 0)
-		(void)fputc('\n', stdout);
-}
-
-static void put_totals(struct cli *c, const Duban__ImportTotals *t)
-{
-	char a[TEXT_ROOM], b[TEXT_ROOM], d[TEXT_ROOM];
-	cli_say(c, "import.totals", NULL);
-	put_batches(t);
-	(void)fputs("  ", stdout);
-	cli_say(c, "import.sums", number(t->projects, a), yi(t->total, b), yi(t->plan, d), NULL);
-	(void)fputs("  ", stdout);
-	cli_say(c, "import.stages", number(t->implementing, a), number(t->planned_starts, b),
-		number(t->early, d), NULL);
-	for (size_t i = 0; i < t->n_list; i++) {
-		(void)fputs("  ", stdout);
-		cli_say(c, "import.list", t->list[i]->name, number(t->list[i]->projects, a),
-			yi(t->list[i]->total, b), yi(t->list[i]->plan, d), NULL);
-	}
 }
 
 /* The message type of a record's column; NULL: the column is not a message. */
@@ -228,8 +184,10 @@ static int put_text(struct cli *c, const struct import_told *t)
 		NULL);
 	put_absent(c, d);
 	put_remarks(d);
-	if (d->totals)
-		put_totals(c, d->totals);
+	if (d->totals) {
+		cli_say(c, "import.totals", NULL);
+		totals_print(c, d->totals);
+	};
 	(void)snprintf(n[0], TEXT_ROOM, "%llu", (unsigned long long)t->seq);
 	if (t->seq && revertible(r))
 		cli_say(c, "import.revert_by", n[0], NULL);

@@ -23,14 +23,16 @@ static const struct verb_option apply_options[] = {
 };
 static const struct verb_option show_options[] = {
     {"unit", "UNIT", "projects of this unit and all units below it"},
-    {"at", "DATE", "only projects that were members at the end of that day"},
+    {"at", "DATE", "those that counted on the list at the end of that day; today if not given"},
+    {"former", NULL, "also those that left the list or withdrew (已调出、已退出)"},
     OUT_OPTION,
     {},
 };
 
 SHEET_FORM(list_show, MEMBERS, .words = "list");
 VERB(list_show, .noun = "list", .verb = "show", .args = "LIST", .form = &form_list_show,
-     .options = show_options, .help = "projects that are or were on a list: 调入, 调出, 申报");
+     .options = show_options,
+     .help = "projects that count on a list (在册), or apply for it: 调入, 调出, 申报");
 FORM(list_join, LIST_JOIN, .words = "project list", .need = "reason");
 VERB(list_join, .noun = "list", .verb = "join", .args = "CODE LIST", .form = &form_list_join,
      .options = join_options,

@@ -87,7 +87,7 @@ static void formats(lxw_workbook *book, struct book *b)
 	b->month = workbook_add_format(book);
 	format_set_num_format(b->month, "yyyy-mm");
 	b->money = workbook_add_format(book);
-	format_set_num_format(b->money, "#,##0.00####");
+	format_set_num_format(b->money, "#,##0.00########");
 }
 
 static int put_column(struct book *b, const struct print_table *t, size_t column, lxw_col_t col)

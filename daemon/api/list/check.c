@@ -102,7 +102,8 @@ static int fill(struct request *rq, const Duban__ListCheckRequest *q, Duban__Lis
 
 		if (!p)
 			return -EBADMSG;
-		if (project_on_list(p, q->list) && scope_reads(rq, p)) {
+		if (member_counts_on(rq->txn, rq->arena, p, q->list, rq->today) &&
+		    scope_reads(rq, p)) {
 			r = look(rq, l, p, q);
 			members++;
 		}

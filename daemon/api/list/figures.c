@@ -1,6 +1,6 @@
-/* A list's figures of a year. A project that was a member at the end of a month counts in that
- * month's figures, even if it left later: leaving does not improve past figures, nor does joining
- * late. */
+/* A list's figures of a year. A project that counts on the list at the end of a month counts in
+ * that month's figures, even if it left or withdrew later: leaving does not improve past figures,
+ * nor does joining late. */
 #include <string.h>
 
 #include "api/core/api.h"
@@ -12,6 +12,7 @@
 #include "model/list/member.h"
 #include "model/office/unit.h"
 #include "model/plan/year_plan.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
 #include "model/report/figure.h"
 #include "store/db/scan.h"
@@ -21,7 +22,8 @@ enum { MONTHS = 12 };
 
 struct sums {
 	uint32_t members, unplanned;
-	int64_t plan, due, invested, cumulative;
+	int64_t plan, invested, cumulative;
+	__int128 due; /* in twelfths of a fen: rounded once, in the sum */
 };
 
 struct summing {
@@ -53,12 +55,13 @@ static date_t month_end(uint32_t year, uint32_t month)
 	       1;
 }
 
-static int add_project(struct summing *x, const Duban__Member *m)
+static int add_project(struct summing *x, const Duban__Member *m, const Duban__Project *p)
 {
 	struct months span = {.from = x->year * 100 + 1, .to = x->year * 100 + x->months};
 	struct txn *t = x->rq->txn;
 	struct figures figures = {.n = 0};
 	struct year_plans plans;
+	uint32_t withdrawn = life_withdrawn_from(t, x->scratch, p);
 	int64_t cumulative = 0;
 	int r = figures_load(t, x->scratch, m->project, span, &figures);
 
@@ -66,17 +69,17 @@ static int add_project(struct summing *x, const Duban__Member *m)
 		r = year_plans_load(t, x->scratch, m->project, x->year, &plans);
 	for (uint32_t i = 1; !r && i <= x->months; i++) {
 		date_t day = month_end(x->year, i);
-		const Duban__Plan *p = year_plan_on(&plans, day);
+		const Duban__Plan *plan = year_plan_on(&plans, day);
 		int64_t invested = of_month(&figures, x->year * 100 + i);
 		struct sums *s = &x->sum[i - 1];
 
 		add(&cumulative, invested);
-		if (!member_on(m, day))
+		if (!member_counts(m, withdrawn, day))
 			continue;
 		s->members++;
-		s->unplanned += !p;
-		add(&s->plan, p && p->amount ? p->amount->fen : 0);
-		add(&s->due, p ? year_plan_until(p, i) : 0);
+		s->unplanned += !plan;
+		add(&s->plan, plan && plan->amount ? plan->amount->fen : 0);
+		s->due += plan ? year_plan_twelfths(plan, i) : 0;
 		add(&s->invested, invested);
 		add(&s->cumulative, cumulative);
 	}
@@ -98,7 +101,7 @@ static int scan_members(struct summing *x)
 			return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
 		if (strcmp(m->list, x->request->list) == 0 && scope_reads(rq, p) &&
 		    unit_within(rq->txn, x->scratch, p->unit, x->unit))
-			r = add_project(x, m);
+			r = add_project(x, m, p);
 		arena_reset(x->scratch);
 	}
 	return r ? r : txn_error(rq->txn);
@@ -125,7 +128,7 @@ static int put_month(struct summing *x, uint32_t month, Duban__ListFiguresReply 
 	row->members = s->members;
 	row->unplanned = s->unplanned;
 	row->plan = money(rq, s->plan);
-	row->expected = money(rq, s->due);
+	row->expected = money(rq, year_plan_fen(s->due));
 	row->invested = money(rq, s->invested);
 	row->cumulative = money(rq, s->cumulative);
 	row->done_percent = request_rate(rq, s->cumulative, s->plan);

@@ -8,9 +8,9 @@
 #include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/list/lack.h"
+#include "api/list/members.h"
 #include "api/list/promise.h"
 #include "api/records/kind.h"
-#include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "model/core/record.h"
 #include "model/list/member.h"
@@ -18,24 +18,6 @@
 #include "proto/enums.h"
 #include "proto/limits.h"
 #include "text/date.h"
-
-enum {
-	MEMBER_PROJECT,
-	MEMBER_LIST,
-	MEMBER_JOINED,
-	MEMBER_JOIN_REASON,
-	MEMBER_JOIN_APPROVER,
-	MEMBER_JOIN_DOCUMENT,
-	MEMBER_LEFT,
-	MEMBER_LEAVE_REASON,
-	MEMBER_LEAVE_APPROVER,
-	MEMBER_LEAVE_DOCUMENT,
-	MEMBER_APPLICATION,
-	MEMBER_APPLICATION_DATE,
-	MEMBER_APPLICATION_DOCUMENT,
-	MEMBER_PROMISED,
-	MEMBER_PROMISED_DATE,
-};
 
 /* A membership of the file; in rq->arena until all rows are read. */
 struct membership {
@@ -441,46 +423,4 @@ static int read_members(struct import *im)
 	return 0;
 }
 
-static void write_spell(struct rows_out *s, const Duban__Spell *spell)
-{
-	out_date(s, MEMBER_JOINED, spell->joined_date);
-	out_text(s, MEMBER_JOIN_REASON, spell->join_reason);
-	out_text(s, MEMBER_JOIN_APPROVER, spell->join_approver);
-	out_text(s, MEMBER_JOIN_DOCUMENT, spell->join_document);
-	out_date(s, MEMBER_LEFT, spell->left_date);
-	out_text(s, MEMBER_LEAVE_REASON, spell->leave_reason);
-	out_text(s, MEMBER_LEAVE_APPROVER, spell->leave_approver);
-	out_text(s, MEMBER_LEAVE_DOCUMENT, spell->leave_document);
-	out_list(s, MEMBER_PROMISED, spell->promised, spell->n_promised);
-	out_date(s, MEMBER_PROMISED_DATE, spell->promised_date);
-}
-
-/* The application is written on the last row. If the filter has a day: only the members on that
- * day. */
-static void write_member(struct rows_out *s, struct bytes key, struct bytes value)
-{
-	Duban__Member *m = out_record(s, value, &duban__member__descriptor);
-	uint32_t day = s->filter->at_date;
-
-	(void)key;
-	if (!m || !out_project(s, m->project, 0) ||
-	    (*s->filter->list && strcmp(m->list, s->filter->list) != 0))
-		return;
-	for (size_t i = 0; i < m->n_spell || i == 0; i++) {
-		if (day && !(i < m->n_spell && spell_on(m->spell[i], day)))
-			continue;
-		out_row(s);
-		out_code(s, MEMBER_PROJECT, m->project);
-		out_text(s, MEMBER_LIST, m->list);
-		if (i < m->n_spell)
-			write_spell(s, m->spell[i]);
-		if (i + 1 < m->n_spell || !m->application)
-			continue;
-		out_enum(s, MEMBER_APPLICATION, &duban__application_state__descriptor,
-			 (int)m->application);
-		out_date(s, MEMBER_APPLICATION_DATE, m->application_date);
-		out_text(s, MEMBER_APPLICATION_DOCUMENT, m->application_document);
-	}
-}
-
-RECORD_KIND(MEMBERS, .read = read_members, .write = write_member);
+RECORD_KIND(MEMBERS, .read = read_members, .write = member_write);

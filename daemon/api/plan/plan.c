@@ -40,7 +40,7 @@ static int stand(struct request *rq, const Duban__Plan *p, int64_t invested,
 	if (!s)
 		return -ENOMEM;
 	s->plan = (Duban__Plan *)(uintptr_t)p;
-	s->expected = money(rq, (int64_t)(due / MONTHS));
+	s->expected = money(rq, year_plan_fen(due));
 	s->due_percent = request_rate(rq, due, whole);
 	s->done_percent = request_rate(rq, done, whole);
 	s->ahead_points = arena_str(rq->arena, rate_points_text(done, due, whole, ahead));

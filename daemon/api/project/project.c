@@ -5,6 +5,7 @@
 #include "api/core/rows.h"
 #include "api/core/scope.h"
 #include "model/list/category.h"
+#include "model/list/member.h"
 #include "model/office/unit.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
@@ -29,6 +30,14 @@ static bool says(const Duban__Project *p, const char *find)
 	return false;
 }
 
+/* Those that count on the list today; the withdrawn ones only if they are asked for. */
+static bool on_list(struct request *rq, const Duban__ProjectListRequest *q, const Duban__Project *p)
+{
+	return q->stage == DUBAN__STAGE__STAGE_WITHDRAWN
+		   ? project_on_list(p, q->list)
+		   : member_counts_on(rq->txn, rq->arena, p, q->list, rq->today);
+}
+
 static bool matches(struct request *rq, const struct project_filter *f, const Duban__Project *p)
 {
 	const Duban__ProjectListRequest *q = f->q;
@@ -41,7 +50,7 @@ static bool matches(struct request *rq, const struct project_filter *f, const Du
 		return false;
 	if ((q->stage && p->stage != q->stage) || (q->year && p->year != q->year))
 		return false;
-	if (*q->list && !project_on_list(p, q->list))
+	if (*q->list && !on_list(rq, q, p))
 		return false;
 	if (*q->category && !category_within(rq->txn, rq->arena, p->category, q->category))
 		return false;

@@ -75,18 +75,18 @@ static Duban__GroupTotal *group_of(struct import_totals *t, struct import_groups
 }
 
 static void group_add(struct import_totals *t, struct import_groups *gs, const char *name,
-		      const Duban__Project *p)
+		      const struct counted *c)
 {
 	Duban__GroupTotal *g = *name && !t->in->full ? group_of(t, gs, name) : NULL;
 
 	if (!g)
 		return;
 	g->projects++;
-	add(g->total, p->total);
-	add(g->plan, p->plan);
+	add(g->total, c->project->total);
+	add(g->plan, c->plan);
 }
 
-void import_total_add(struct import_totals *t, const Duban__Project *p)
+void import_total_count(struct import_totals *t, const struct counted *c)
 {
 	Duban__ImportTotals *s = t->sum;
 
@@ -94,19 +94,30 @@ void import_total_add(struct import_totals *t, const Duban__Project *p)
 		return;
 	/* includes projects that left the batch, so that first + moved in - moved out can be
 	 * checked */
-	group_add(t, &t->batch, p->batch, p);
-	if (p->stage == DUBAN__STAGE__STAGE_WITHDRAWN) {
+	group_add(t, &t->batch, c->project->batch, c);
+	if (c->stage == DUBAN__STAGE__STAGE_WITHDRAWN) {
 		s->withdrawn++;
 		return;
 	}
 	s->projects++;
-	s->early += p->stage <= DUBAN__STAGE__STAGE_PRELIMINARY;
-	s->implementing += p->stage >= DUBAN__STAGE__STAGE_PLANNED_START;
-	s->planned_starts += p->stage == DUBAN__STAGE__STAGE_PLANNED_START;
-	add(s->total, p->total);
-	add(s->plan, p->plan);
-	for (size_t i = 0; i < p->n_list; i++)
-		group_add(t, &t->list, p->list[i], p);
+	if (!c->stage_unknown) {
+		s->early += c->stage <= DUBAN__STAGE__STAGE_PRELIMINARY;
+		s->implementing += c->stage >= DUBAN__STAGE__STAGE_PLANNED_START;
+		s->planned_starts += c->stage == DUBAN__STAGE__STAGE_PLANNED_START;
+	}
+	add(s->total, c->project->total);
+	add(s->plan, c->plan);
+	for (size_t i = 0; i < c->n_list; i++)
+		group_add(t, &t->list, c->list[i], c);
+}
+
+void import_total_add(struct import_totals *t, const Duban__Project *p)
+{
+	import_total_count(t, &(struct counted){.project = p,
+						.plan = p->plan,
+						.stage = p->stage,
+						.list = p->list,
+						.n_list = p->n_list});
 }
 
 Duban__ImportTotals *import_total_end(struct import_totals *t)

@@ -1,5 +1,5 @@
-/* The control figures of a projects file: the totals of its rows after the import. The office
- * compares them with the printed list, so they must be exact. */
+/* Control totals: of the rows of a projects file after the import, and of the store on any day. The
+ * office compares them with the printed list, so they must be exact. */
 #pragma once
 
 #include "api/cell/map.h"
@@ -22,5 +22,17 @@ struct import_totals {
 };
 
 void import_total_init(struct import_totals *t, struct intake *in);
+/* A project as it is counted. */
+struct counted {
+	const Duban__Project *project; /* batch and total */
+	const Duban__Money *plan;      /* NULL: none */
+	Duban__Stage stage;
+	bool stage_unknown; /* counts in no stage */
+	char *const *list;
+	size_t n_list;
+};
+
+void import_total_count(struct import_totals *t, const struct counted *c);
+/* A row of a file: as the file has it. */
 void import_total_add(struct import_totals *t, const Duban__Project *p);
 Duban__ImportTotals *import_total_end(struct import_totals *t);

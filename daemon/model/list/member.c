@@ -4,6 +4,7 @@
 
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -51,6 +52,19 @@ bool member_on(const Duban__Member *m, date_t day)
 		if (spell_on(m->spell[i], ymd))
 			return true;
 	return false;
+}
+
+bool member_counts(const Duban__Member *m, uint32_t withdrawn_from, date_t day)
+{
+	return member_on(m, day) && (!withdrawn_from || date_ymd(day) < withdrawn_from);
+}
+
+bool member_counts_on(struct txn *t, struct arena *a, const Duban__Project *p, const char *list,
+		      date_t day)
+{
+	const Duban__Member *m = member_get(t, a, p->num, list);
+
+	return m && member_counts(m, life_withdrawn_from(t, a, p), day);
 }
 
 Duban__Spell *member_spell(const Duban__Member *m)

@@ -80,9 +80,11 @@ __int128 year_plan_twelfths(const Duban__Plan *p, unsigned month)
 	return sum * MONTHS;
 }
 
-int64_t year_plan_until(const Duban__Plan *p, unsigned month)
+int64_t year_plan_fen(__int128 twelfths)
 {
-	return (int64_t)(year_plan_twelfths(p, month) / MONTHS);
+	__int128 fen = (twelfths * 2 + MONTHS) / (MONTHS * 2);
+
+	return fen > INT64_MAX ? INT64_MAX : (int64_t)fen;
 }
 
 static bool same_money(const Duban__Money *a, const Duban__Money *b)

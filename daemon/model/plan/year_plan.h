@@ -24,10 +24,10 @@ const Duban__Plan *year_plan_first(const struct year_plans *p); /* NULL: 计划�
 const Duban__Plan *year_plan_on(const struct year_plans *p, date_t day);
 const Duban__Plan *year_plan_last(const struct year_plans *p);
 /* The amount that should be invested from January to the end of month 1..12: linear (month/12), or
- * by the plan's curve. fen, rounded down. */
-int64_t year_plan_until(const Duban__Plan *p, unsigned month);
-/* The same unrounded, in twelfths of a fen. */
+ * by the plan's curve. Unrounded, in twelfths of a fen. */
 __int128 year_plan_twelfths(const Duban__Plan *p, unsigned month);
+/* Such an amount, or a sum of them, in fen, rounded half up. */
+int64_t year_plan_fen(__int128 twelfths);
 /* Removes a version, which must be the last: the import that made it is reverted. Fold only. */
 void year_plan_remove(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 		      uint32_t version);

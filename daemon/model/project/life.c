@@ -58,6 +58,31 @@ void life_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Du
 	record_put(t, TABLE_life, key_bytes(life_key(KEY(), p->num)), l);
 }
 
+uint32_t life_withdrawn_from(struct txn *t, struct arena *a, const Duban__Project *p)
+{
+	const Duban__Life *l;
+
+	if (p->stage != DUBAN__STAGE__STAGE_WITHDRAWN)
+		return 0;
+	l = life_get(t, a, p->num);
+	if (l && l->withdrawn_date)
+		return l->withdrawn_date;
+	return l && l->stage_date > l->entered_date ? l->stage_date : DATE_MIN;
+}
+
+bool life_stage_on(const Duban__Project *p, const Duban__Life *l, uint32_t ymd, Duban__Stage *ret)
+{
+	uint32_t began = l->started_date ? l->started_date : l->begun_by_date;
+
+	if (ymd >= l->stage_date)
+		*ret = p->stage;
+	else if (began && began <= ymd)
+		*ret = DUBAN__STAGE__STAGE_BUILDING;
+	else
+		return false;
+	return true;
+}
+
 bool life_continued(const Duban__Project *p, const Duban__Life *l, uint32_t year)
 {
 	return (p->stage == DUBAN__STAGE__STAGE_BUILDING ||

@@ -19,5 +19,11 @@ void life_follow(struct txn *t, struct arena *a, const Duban__Event *e, const Du
 		 const Duban__Project *was);
 /* The date on which the project began; if it is not known, a date by which it had begun. */
 uint32_t life_begun_date(const Duban__Life *l);
+/* The day from which the project is withdrawn (退出); 0: it is not. A project whose first row said
+ * so was never anything else. */
+uint32_t life_withdrawn_from(struct txn *t, struct arena *a, const Duban__Project *p);
+/* Its stage at the end of that day, if it can be told from the dates of its life: false for a day
+ * before its present stage on which it had not begun yet. */
+bool life_stage_on(const Duban__Project *p, const Duban__Life *l, uint32_t ymd, Duban__Stage *ret);
 /* 续建: under construction (or stopped), and started before `year`. */
 bool life_continued(const Duban__Project *p, const Duban__Life *l, uint32_t year);

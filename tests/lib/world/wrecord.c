@@ -34,6 +34,7 @@ void wrecord_expect(struct world *w, Duban__ImportKind kind, const char *list, c
 	assert_non_null(out);
 	b.kind = kind;
 	b.list = (char *)(uintptr_t)list;
+	b.former = true; /* members: all that is stored */
 	q.body_case = DUBAN__REQUEST__BODY_SHEET;
 	q.sheet = &b;
 	reply = world_ok(w, &q);

@@ -404,7 +404,7 @@ static void members_of_a_day_are_those_at_its_end(void **state)
 		uint32_t day;
 		size_t n;
 	} row[] = {{20200229, 0}, {20200301, 1}, {20200430, 1},
-		   {20200501, 0}, {20200601, 1}, {0, 2}};
+		   {20200501, 0}, {20200601, 1}, {0, 1}};
 	Duban__SheetRequest b = DUBAN__SHEET_REQUEST__INIT;
 	Duban__Request q = DUBAN__REQUEST__INIT;
 	struct world *w = *state;
@@ -423,6 +423,8 @@ static void members_of_a_day_are_those_at_its_end(void **state)
 		b.at_date = row[i].day;
 		assert_int_equal(world_ok(w, &q)->sheet->n_row, row[i].n);
 	}
+	b.former = true; /* both spells */
+	assert_int_equal(world_ok(w, &q)->sheet->n_row, 2);
 }
 
 /* P1 leaves on 1 June, P2 on the last day of June: a project that was a member at the end of a

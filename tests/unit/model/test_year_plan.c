@@ -19,7 +19,7 @@ struct row {
 	int64_t expect;
 };
 
-static void linear_is_months_of_twelve_rounded_down(void **state)
+static void linear_is_months_of_twelve_rounded_once(void **state)
 {
 	static const struct row rows[] = {
 	    {120000, 1, 10000},
@@ -27,13 +27,15 @@ static void linear_is_months_of_twelve_rounded_down(void **state)
 	    {120000, 11, 110000},
 	    {120000, 12, 120000},
 	    {100, 1, 8},    /* 8.33 */
-	    {100, 5, 41},   /* 41.67 */
-	    {100, 11, 91},  /* 91.67 */
+	    {100, 5, 42},   /* 41.67 */
+	    {100, 11, 92},  /* 91.67 */
 	    {100, 12, 100}, /* at the end of the year the whole plan, regardless of rounding */
-	    {1, 11, 0},
+	    {1, 11, 1},
+	    {1, 6, 1}, /* 0.5 */
+	    {1, 5, 0},
 	    {0, 7, 0},
 	    {100, 0, 0},
-	    {MONEY_FEN_MAX, 7, MONEY_FEN_MAX / 12 * 7 + MONEY_FEN_MAX % 12 * 7 / 12},
+	    {MONEY_FEN_MAX, 7, MONEY_FEN_MAX / 12 * 7 + (MONEY_FEN_MAX % 12 * 14 + 12) / 24},
 	    {MONEY_FEN_MAX, 12, MONEY_FEN_MAX},
 	};
 
@@ -45,7 +47,7 @@ static void linear_is_months_of_twelve_rounded_down(void **state)
 
 		amount.fen = rows[i].fen;
 		p.amount = &amount;
-		got = year_plan_until(&p, rows[i].month);
+		got = year_plan_fen(year_plan_twelfths(&p, rows[i].month));
 		if (got != rows[i].expect)
 			fail_msg("row %zu: %lld, not %lld", i, (long long)got,
 				 (long long)rows[i].expect);
@@ -73,7 +75,7 @@ static void a_curve_is_added_up_month_by_month(void **state)
 	}
 	sum = 0;
 	for (unsigned m = 0; m <= MONTHS; m++) {
-		assert_int_equal(year_plan_until(&p, m), sum);
+		assert_int_equal(year_plan_fen(year_plan_twelfths(&p, m)), sum);
 		sum += m < MONTHS ? month[m] : 0;
 	}
 }
@@ -83,7 +85,7 @@ static void without_an_amount_nothing_is_asked_for(void **state)
 	Duban__Plan p = DUBAN__PLAN__INIT;
 
 	(void)state;
-	assert_int_equal(year_plan_until(&p, 6), 0);
+	assert_int_equal(year_plan_fen(year_plan_twelfths(&p, 6)), 0);
 }
 
 static void the_plan_of_a_day_is_the_last_adopted_by_then(void **state)
@@ -109,7 +111,7 @@ static void the_plan_of_a_day_is_the_last_adopted_by_then(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(linear_is_months_of_twelve_rounded_down),
+	    cmocka_unit_test(linear_is_months_of_twelve_rounded_once),
 	    cmocka_unit_test(a_curve_is_added_up_month_by_month),
 	    cmocka_unit_test(without_an_amount_nothing_is_asked_for),
 	    cmocka_unit_test(the_plan_of_a_day_is_the_last_adopted_by_then),
