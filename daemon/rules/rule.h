@@ -53,6 +53,9 @@ struct outcome {
 	usec_t next;
 	/* Duban__ClearCause, used if a warning is open and should not be; links do not use it */
 	int cause;
+	/* Dark because what was asked for is done: the day on which that happened. DATE_NONE: not
+	 * done, or the day is not known */
+	date_t happened;
 	struct outcome_fact fact[OUTCOME_FACTS_MAX];
 	size_t n_fact;
 };

@@ -19,6 +19,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 		return;
 	if (view_started(v)) {
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+		ret->happened = date_from_ymd(v->life->started_date);
 		return;
 	}
 	if (month)

@@ -21,6 +21,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 		return;
 	if (v->project->stage >= DUBAN__STAGE__STAGE_ACCEPTED) {
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+		ret->happened = date_from_ymd(v->life->accepted_date);
 		return;
 	}
 	if (month)

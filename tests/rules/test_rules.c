@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "engine/core/rule_params.h"
 #include "lib/noun/tcalendar.h"
 #include "lib/noun/trule.h"
 #include "model/chain/schedule.h"
@@ -67,8 +68,40 @@ static void every_parameter_of_a_rule_is_shipped_with_a_source(void **state)
 		}
 }
 
+static void every_rule_can_be_switched_off_and_given_a_grace(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < rules_count; i++) {
+		bool asks = strcmp(rules[i]->id, "W22") == 0;
+		const struct parameter_def *on, *grace;
+		char key[32];
+		int64_t value;
+
+		(void)snprintf(key, sizeof key, "%s.on", rules[i]->id);
+		on = parameter_def(key);
+		assert_non_null(on);
+		assert_string_equal(on->value, asks ? "needs_chain" : "yes");
+		/* of several lists the strictest */
+		assert_string_equal(on->choices, "yes;needs_chain;no");
+		assert_int_equal(on->stricter, PARAMETER_STRICT_SMALLER);
+		assert_true(parameter_value(on, "yes", &value));
+		assert_int_equal(value, RULE_ON_YES);
+		assert_true(parameter_value(on, "needs_chain", &value));
+		assert_int_equal(value, RULE_ON_NEEDS_CHAIN);
+		assert_true(parameter_value(on, "no", &value));
+		assert_int_equal(value, RULE_ON_NO);
+		(void)snprintf(key, sizeof key, "%s.grace_cd", rules[i]->id);
+		grace = parameter_def(key);
+		assert_non_null(grace);
+		assert_string_equal(grace->value, "0");
+		assert_int_equal(grace->stricter, PARAMETER_STRICT_SMALLER);
+	}
+}
+
 static bool used(const char *key)
 {
+	if (strstr(key, ".on") || strstr(key, ".grace_cd"))
+		return true; /* read for every rule */
 	for (size_t i = 0; i < rules_count; i++)
 		for (size_t k = 0; k < RULE_PARAMS_MAX && rules[i]->params[k]; k++)
 			if (strcmp(rules[i]->params[k], key) == 0)
@@ -119,7 +152,8 @@ static void defaults_are_those_of_the_research(void **state)
 		assert_non_null(d);
 		assert_string_equal(d->value, rows[i].value);
 	}
-	assert_int_equal(parameter_defs(NULL), sizeof rows / sizeof *rows);
+	/* and two for each rule: Wnn.on, Wnn.grace_cd */
+	assert_int_equal(parameter_defs(NULL), sizeof rows / sizeof *rows + 2 * rules_count);
 }
 
 static void random_link(struct tlink *l, char *limit, size_t size)
@@ -199,6 +233,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(rules_are_found_by_number_and_id),
 	    cmocka_unit_test(every_parameter_of_a_rule_is_shipped_with_a_source),
+	    cmocka_unit_test(every_rule_can_be_switched_off_and_given_a_grace),
 	    cmocka_unit_test(every_shipped_threshold_is_used),
 	    cmocka_unit_test(defaults_are_those_of_the_research),
 	    cmocka_unit_test(nothing_changes_before_the_next_look_and_something_at_it),

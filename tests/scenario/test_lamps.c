@@ -8,6 +8,7 @@
 
 #include "lib/world/world.h"
 #include "lib/world/world_log.h"
+#include "text/date.h"
 
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
 #define HEADER "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
@@ -109,6 +110,78 @@ static void construction_is_yellow_the_day_after_and_red_on_the_fifteenth(void *
 			"02-04 00:00 red P2/1 W02 due 01-20\n");
 }
 
+static const Duban__WarningRow *lamp_of(struct world *w, const char *rule)
+{
+	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	b.rule = (char *)(uintptr_t)rule;
+	b.all = true;
+	q.body_case = DUBAN__REQUEST__BODY_WARNING_LIST;
+	q.warning_list = &b;
+	world_ok(w, &q);
+	assert_int_equal(w->reply->warning_list->n_warning, 1);
+	return w->reply->warning_list->warning[0];
+}
+
+static usec_t moment(const char *text)
+{
+	usec_t at;
+
+	assert_true(instant_parse(text, 480, &at));
+	return at;
+}
+
+/* Each level has its own beginning; what was done counts from the day on which it was done, and how
+ * late that was told is another number. */
+static void a_lamp_keeps_when_each_level_began_and_is_judged_by_the_day_of_the_deed(void **state)
+{
+	struct world *w = *state;
+	const Duban__WarningRow *r;
+
+	world_city(w);
+	/* told six days after its limit: yellow and red began before it was recorded */
+	world_until(w, "2020-01-15T09:00");
+	world_import(w, CHAINS, HEADER "P1,1,可研批复,审批,east,李四,,,5wd,2020-01-02\n");
+	r = lamp_of(w, "W01");
+	assert_int_equal(r->level, DUBAN__LEVEL__LEVEL_RED);
+	assert_int_equal(r->since_at, moment("2020-01-08T00:00"));
+	assert_int_equal(r->yellow_since_at, moment("2020-01-08T00:00"));
+	assert_int_equal(r->red_since_at, moment("2020-01-10T00:00"));
+	assert_int_equal(r->days_late, 6);
+	assert_int_equal(r->told_late_days, 0);
+	/* finished one day late, and told four days after that */
+	world_do(w, "finish P1 1 2020-01-10");
+	r = lamp_of(w, "W01");
+	assert_int_equal(r->cleared_at, moment("2020-01-15T09:00"));
+	assert_int_equal(r->cleared_on_date, 20200110);
+	assert_int_equal(r->days_late, 1);
+	assert_int_equal(r->told_late_days, 5);
+}
+
+static void yellow_and_red_begin_at_different_times(void **state)
+{
+	struct world *w = *state;
+	const Duban__WarningRow *r;
+
+	world_city(w);
+	world_import(w, CHAINS, HEADER "P1,1,可研批复,审批,east,李四,,,5wd,2020-01-02\n");
+	world_until(w, "2020-01-08T09:00");
+	r = lamp_of(w, "W01");
+	assert_int_equal(r->yellow_since_at, moment("2020-01-08T00:00"));
+	assert_int_equal(r->red_since_at, 0);
+	world_until(w, "2020-01-13T09:00");
+	r = lamp_of(w, "W01");
+	assert_int_equal(r->since_at, moment("2020-01-08T00:00"));
+	assert_int_equal(r->yellow_since_at, moment("2020-01-08T00:00"));
+	assert_int_equal(r->red_since_at, moment("2020-01-10T00:00"));
+	/* put off: nothing was done, so it is judged by the day of recording */
+	world_do(w, "extend P1 1 2020-02-28");
+	r = lamp_of(w, "W01");
+	assert_int_equal(r->cleared_on_date, 20200113);
+	assert_int_equal(r->told_late_days, 0);
+}
+
 static void what_is_said_survives_a_crash_at_any_point(void **state)
 {
 	struct world *w = *state;
@@ -140,6 +213,8 @@ int main(void)
 	    TEST(a_red_extended_into_the_yellow_zone_is_cleared_and_raised_afresh),
 	    TEST(suspension_freezes_lamps_and_resuming_shifts_the_deadline),
 	    TEST(construction_is_yellow_the_day_after_and_red_on_the_fifteenth),
+	    TEST(a_lamp_keeps_when_each_level_began_and_is_judged_by_the_day_of_the_deed),
+	    TEST(yellow_and_red_begin_at_different_times),
 	    TEST(what_is_said_survives_a_crash_at_any_point),
 	};
 

@@ -149,7 +149,8 @@ static void put_absent(struct cli *c, const Duban__ImportDone *d)
 	char n[TEXT_ROOM];
 	if (d->absent_count == 0)
 		return;
-	cli_say(c, "import.absent", number(d->absent_count, n), NULL);
+	cli_say(c, cli_flag(c, "replace") ? "import.replaced" : "import.absent",
+		number(d->absent_count, n), NULL);
 	for (size_t i = 0; i < d->n_absent && i < ABSENT_SHOWN; i++)
 		(void)printf("  %s\n", d->absent[i]);
 	if (d->absent_count > ABSENT_SHOWN)

@@ -66,6 +66,7 @@ static int run_list(struct cli *c)
 	const char *level = cli_option(c, "level");
 	Duban__Level levels[1];
 	q.all = cli_flag(c, "all");
+	q.rule_changed = cli_flag(c, "rule-changed");
 	q.project = cli_loose(cli_option(c, "project"));
 	q.unit = cli_loose(cli_option(c, "unit"));
 	q.rule = cli_loose(cli_option(c, "rule"));
@@ -161,6 +162,8 @@ static const struct verb_option list_options[] = {
     {"unit", "UNIT", "of this unit and all units below it"},
     {"level", "note|yellow|red", "of this level only"},
     {"rule", "W01", "of this rule only"},
+    {"rule-changed", NULL,
+     "what a newer duband's rules alone lit or cleared (规则调整); for the office"},
     OUT_OPTION,
     {},
 };

@@ -11,6 +11,7 @@
 #include "model/param/parameter.h"
 #include "model/report/report.h"
 #include "proto/limits.h"
+#include "proto/warning_id.h"
 
 /* Applies the finishes that the same command has drafted already, so that later links of the
  * command see them. */
@@ -111,13 +112,23 @@ int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__L
 	return row->limit ? 0 : -ENOMEM;
 }
 
-/* Sets each link's level to that of its worst lamp. */
+static void hang_lamp(Duban__ChainShowReply *b, const Duban__WarningRow *w, uint32_t link)
+{
+	for (size_t j = 0; j < b->n_link; j++)
+		if (b->link[j]->no == link && w->level > b->link[j]->level)
+			b->link[j]->level = w->level;
+}
+
+/* Sets each link's level to that of its worst lamp. A link that was carried over has the lamps of
+ * the next year's link under the same number: they hang there. */
 static void hang_lamps(Duban__ChainShowReply *b, Duban__WarningRow *const *w, size_t n)
 {
+	struct warning_id id;
+
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < b->n_link; j++)
-			if (b->link[j]->no == w[i]->link && w[i]->level > b->link[j]->level)
-				b->link[j]->level = w[i]->level;
+		if (warning_id_parse(w[i]->id, &id) && !*id.subject.kind && id.subject.link &&
+		    id.subject.year == b->year)
+			hang_lamp(b, w[i], id.subject.link);
 }
 
 /* Adds the links after number `after`, until the reply is full: their texts may be long. */

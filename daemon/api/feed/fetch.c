@@ -61,6 +61,8 @@ static bool reads(struct fetching *f, const struct published *e)
 
 	if (security_kind(e->body))
 		return role & (ROLE_BIT(SECURITY) | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL));
+	if (e->office_only && !(role & ROLES_RULE_CHANGES))
+		return false;
 	if (role & ROLES_CITY)
 		return true;
 	if (e->project)

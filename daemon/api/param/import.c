@@ -84,6 +84,8 @@ static void put(struct import *im, const Duban__Parameter *now, const Duban__Par
 	}
 	duban__parameter_set__init(b);
 	b->parameter = copy(im, now);
+	if (b->parameter)
+		b->parameter->seq = 0; /* the fold's */
 	b->was = was ? arena_str(a, was->value) : b->was;
 	b->replaced = was ? copy(im, was) : NULL;
 	e->body_case = DUBAN__EVENT__BODY_PARAMETER_SET;

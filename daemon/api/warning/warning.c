@@ -33,6 +33,8 @@ static int make_filter(struct request *rq, const Duban__WarningListRequest *q,
 	int r = 0;
 
 	*f = (struct warning_filter){.q = q};
+	if (q->rule_changed && !((1u << rq->caller->role) & ROLES_RULE_CHANGES))
+		return request_refuse(rq, STATUS_DENIED, "warning.for_the_office", NULL);
 	if (*q->unit)
 		r = request_unit(rq, q->unit, &f->unit);
 	if (!r && *q->project) {
@@ -83,11 +85,19 @@ static bool inside(struct request *rq, const struct warning_filter *f, uint32_t 
 	return unit_within(rq->txn, rq->arena, unit, f->unit);
 }
 
+static bool by_changed_rules(const Duban__Warning *w)
+{
+	return w->raised_by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED ||
+	       w->cause == DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_RULE_CHANGED;
+}
+
 static bool passes(struct request *rq, struct warning_filter *f, const Duban__Warning *w)
 {
 	uint32_t unit;
 
 	if (!level_asked(f->q, w->level))
+		return false;
+	if (f->q->rule_changed && !by_changed_rules(w))
 		return false;
 	if (f->rule && w->rule != (f->rule == UINT32_MAX ? 0 : f->rule))
 		return false;
@@ -108,7 +118,8 @@ static Duban__Warning *load(struct request *rq, const struct scan *s, enum table
 
 static int fill(struct request *rq, struct warning_filter *f, Duban__WarningListReply *b)
 {
-	enum table table = f->q->all ? TABLE_warning : TABLE_warning_open;
+	bool cleared_too = f->q->all || f->q->rule_changed;
+	enum table table = cleared_too ? TABLE_warning : TABLE_warning_open;
 	struct key *prefix = f->project ? key_u32(KEY(), f->project) : KEY();
 	struct scan s =
 	    scan_after(rq->txn, table, key_bytes(prefix), BYTES(f->q->after.data, f->q->after.len));

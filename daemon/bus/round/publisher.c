@@ -184,7 +184,8 @@ int publisher_publish(struct publisher *p)
 	p->unit = p->project = 0;
 	p->unit_id[0] = p->project_code[0] = 0;
 	for (size_t i = 0; i < n; i++) {
-		if (p->topics > 0)
+		/* Subscribers cannot be told apart; the office reads the rest by FETCH. */
+		if (p->topics > 0 && !list[i].office_only)
 			publish_one(p, &list[i]);
 		revoked = revoked || revokes_a_listener(p, &list[i]);
 	}

@@ -15,6 +15,7 @@ struct published published_of(const Duban__Event *ev, struct bytes packed)
 	    .level = event_level(ev),
 	    .unit = ev->project_unit,
 	    .project = ev->project,
+	    .office_only = event_by_changed_rules(ev),
 	};
 }
 

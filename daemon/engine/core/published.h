@@ -2,6 +2,7 @@
  * lamp log and FETCH need not unpack them. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@ struct published {
 	Duban__Event__BodyCase body;
 	int level;		/* level of a warning's event, otherwise 0 */
 	uint32_t unit, project; /* numbers */
+	bool office_only;	/* what changed rules alone lit or cleared: nobody else is told */
 };
 
 /* The same for an event read from the journal. */

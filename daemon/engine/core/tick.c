@@ -131,6 +131,25 @@ static int sweep_on(struct engine *e, struct sweep *s, const struct notice *noti
 	return r;
 }
 
+/* Of several sweeps the upgrade's is the first. Its event is written when all events of the sweep
+ * can be read in the journal, that is when no group is open. */
+static int finish_sweep(struct engine *e, struct sweep *s)
+{
+	int r = 0;
+
+	if (e->upgrade.on && !e->synced) {
+		sweep_put(e->txn, s);
+		return 0;
+	}
+	if (e->upgrade.on)
+		r = room(e);
+	if (!r && e->upgrade.on)
+		r = upgrade_end(e);
+	if (!r)
+		sweep_end(e->txn, s);
+	return r;
+}
+
 static int work_sweep(struct engine *e, bool *ret_more)
 {
 	struct notice notice;
@@ -149,9 +168,11 @@ static int work_sweep(struct engine *e, bool *ret_more)
 		return r;
 	e->dirty = true;
 	if (over)
-		sweep_end(e->txn, &s);
+		r = finish_sweep(e, &s);
 	else
 		sweep_put(e->txn, &s);
+	if (r < 0)
+		return r;
 	*ret_more = sweep_first(e->txn, &s);
 	return txn_error(e->txn) ? txn_error(e->txn) : r;
 }

@@ -12,11 +12,46 @@
 #include "engine/core/resolved.h"
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/reconcile.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
 #include "rules/rules.h"
 #include "rules/subject.h"
 #include "store/db/txn.h"
 #include "store/journal/roll.h"
+
+/* Before this instant the rule lights nothing for the project. */
+static usec_t grace_end(struct evaluation *l, size_t rule)
+{
+	int64_t days = l->params.grace_cd[rule];
+	const Duban__Life *life;
+
+	if (!days || !l->scan.project)
+		return 0;
+	life = life_get(l->scan.txn, l->scan.arena, l->scan.project->num);
+	if (!life || !life->entered_date)
+		return 0;
+	return date_start(date_from_ymd(life->entered_date) + (date_t)days, l->scan.zone_minutes);
+}
+
+/* The rule's outcome where the rule is on for the subject; dark where it is not, or not yet. */
+static void judge(struct evaluation *l, const struct subject *one, struct finding *io,
+		  struct outcome *ret)
+{
+	usec_t from;
+
+	io->off = l->params.on[io->rule] == RULE_ON_NO;
+	if (io->off || one->frozen)
+		return;
+	rules[io->rule]->evaluate(one->view, l->params.value[io->rule], l->scan.now, ret);
+	from = grace_end(l, io->rule);
+	if (ret->level && l->scan.now < from) {
+		ret->level = 0;
+		ret->next = from;
+		io->off = true;
+	}
+	if (ret->next < l->next)
+		l->next = ret->next;
+}
 
 /* Applies the rules of its kind to one subject. */
 static int see(struct subject_scan *scan, const struct subject *one)
@@ -26,7 +61,7 @@ static int see(struct subject_scan *scan, const struct subject *one)
 	if (!scan->project)
 		l->unit = one->unit;
 	for (size_t i = 0; i < rules_count; i++) {
-		struct outcome outcome = {.level = 0};
+		struct outcome outcome = {.level = 0, .happened = DATE_NONE};
 		struct finding s = {.rule = i, .subject = one, .outcome = &outcome};
 		struct open_warning *open;
 
@@ -37,11 +72,7 @@ static int see(struct subject_scan *scan, const struct subject *one)
 			open->seen = true;
 			s.occurrence = open->occurrence;
 		}
-		if (!one->frozen) {
-			rules[i]->evaluate(one->view, l->params.value[i], l->e->now, &outcome);
-			if (outcome.next < l->next)
-				l->next = outcome.next;
-		}
+		judge(l, one, &s, &outcome);
 		reconcile_finding(l, &s);
 	}
 	return txn_error(scan->txn);
@@ -72,7 +103,7 @@ static int evaluate_all(struct evaluation *l)
 		r = l->scan.project ? scan_project(l) : scan_city(l);
 	/* Clear warnings whose subject is gone. Those of a rule that no longer exists stay open. */
 	for (size_t i = 0; i < l->n_open && !r; i++)
-		if (!l->open[i].seen && rule_by_num(l->open[i].rule))
+		if (!l->by && !l->open[i].seen && rule_by_num(l->open[i].rule))
 			reconcile_gone(l, &l->open[i]);
 	return r ? r : txn_error(l->e->txn);
 }
@@ -102,7 +133,15 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 	return params_for(e, p, &l->params);
 }
 
-int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct notice *notice)
+/* The instant at which the subject is evaluated, and why its warnings change. */
+struct point {
+	usec_t at;
+	Duban__ChangeCause by;
+	const struct notice *notice;
+};
+
+static int evaluate_at(struct engine *e, const Duban__Subject *of, const struct point *p,
+		       usec_t *ret_next)
 {
 	struct evaluation l;
 	bool there;
@@ -110,9 +149,12 @@ int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct no
 
 	arena_reset(e->scratch);
 	r = begin(&l, e, e->scratch, of, &there);
+	*ret_next = l.next;
 	if (r || !there)
 		return r;
-	l.notice = notice;
+	l.notice = p->notice;
+	l.by = p->by;
+	l.scan.now = p->at;
 	r = evaluate_all(&l);
 	if (!r && l.n_event) {
 		/* Warnings must go on even on a full disk, so they may use the reserve. */
@@ -120,9 +162,36 @@ int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct no
 		if (!r)
 			r = group_write(e, l.event, l.n_event, &author_system);
 	}
+	*ret_next = l.next;
+	return r > 0 ? -ENOSPC : r;
+}
+
+int evaluate_upgraded(struct engine *e, const Duban__Subject *of)
+{
+	struct point before = {.at = e->upgrade.at,
+			       .by = DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED};
+	usec_t next;
+	int r;
+
+	if (!upgrade_awaits(e, of))
+		return 0;
+	r = evaluate_at(e, of, &before, &next);
+	if (!r)
+		upgrade_settled(e, of);
+	return r;
+}
+
+int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct notice *notice)
+{
+	struct point now = {.at = e->now, .notice = notice};
+	usec_t next;
+	int r = evaluate_upgraded(e, of);
+
+	if (!r)
+		r = evaluate_at(e, of, &now, &next);
 	if (r)
-		return r > 0 ? -ENOSPC : r;
-	due_arm(e->txn, of, l.next);
+		return r;
+	due_arm(e->txn, of, next);
 	return txn_error(e->txn);
 }
 

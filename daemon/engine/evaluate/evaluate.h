@@ -14,4 +14,6 @@ struct notice;
  * evaluate next. `notice` or NULL: also writes an event for each open deadline that the notice
  * moved. */
 int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct notice *notice);
+/* While an upgrade is on: what the changed rules alone change for `of`, once (upgrade.h). */
+int evaluate_upgraded(struct engine *e, const Duban__Subject *of);
 int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, struct lit_list *ret);

@@ -22,6 +22,7 @@ struct evaluation {
 	struct subject_scan scan;
 	struct engine *e;
 	const struct notice *notice;
+	Duban__ChangeCause by; /* why the warnings change, if not by the facts or by time */
 	const struct subject_kind *kind; /* the kind that is being scanned */
 	struct rule_params params;
 	struct chain *chain; /* the project's chains, earliest year first; see evaluation_chains */
@@ -48,6 +49,7 @@ struct finding {
 	const struct subject *subject;
 	uint32_t occurrence; /* of the open warning, 0 = none is open */
 	const struct outcome *outcome;
+	bool off; /* the rule is switched off for the subject, or is not on yet */
 };
 
 static inline struct evaluation *evaluation_of(struct subject_scan *s)

@@ -138,6 +138,19 @@ static Duban__Inputs *inputs(struct evaluation *l, const struct finding *s)
 	return NULL;
 }
 
+/* When the condition of each level that the outcome has or had became true. */
+static void put_since(Duban__Warning *w, const struct outcome *k)
+{
+	w->since_at = k->since;
+	if (k->level == DUBAN__LEVEL__LEVEL_YELLOW)
+		w->yellow_since_at = k->level_since;
+	if (k->level != DUBAN__LEVEL__LEVEL_RED)
+		return;
+	w->red_since_at = k->level_since;
+	if (k->since < k->level_since)
+		w->yellow_since_at = k->since;
+}
+
 static void raise_warning(struct evaluation *l, const struct finding *s)
 {
 	Duban__Event *ev = new_event(l);
@@ -158,13 +171,26 @@ static void raise_warning(struct evaluation *l, const struct finding *s)
 	w->state = DUBAN__WARNING_STATE__WARNING_STATE_OPEN;
 	w->unit = s->subject->unit;
 	w->due_date = date_ymd(s->outcome->due);
-	w->since_at = s->outcome->since;
+	put_since(w, s->outcome);
+	w->raised_by = l->by;
 	w->lit_at = l->e->now;
 	w->times = s->outcome->times;
 	w->inputs = inputs(l, s);
 }
 
-static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__ClearCause cause)
+/* The day by which a warning that is cleared now is judged: that of the deed, if it is known. */
+static uint32_t cleared_on(const struct evaluation *l, Duban__ClearCause cause, date_t happened)
+{
+	date_t today = date_at(l->e->now, l->scan.zone_minutes);
+
+	if (cause != DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE || happened == DATE_NONE ||
+	    happened > today)
+		return date_ymd(today);
+	return date_ymd(happened);
+}
+
+static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__ClearCause cause,
+			  date_t happened)
 {
 	Duban__Event *ev = new_event(l);
 	Duban__WarningCleared *b = NEW(l, Duban__WarningCleared, duban__warning_cleared__init);
@@ -179,6 +205,7 @@ static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__
 	b->level = w->level;
 	b->cause = cause;
 	b->due_date = w->due_date;
+	b->cleared_on_date = cleared_on(l, cause, happened);
 }
 
 static void escalate(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
@@ -198,6 +225,7 @@ static void escalate(struct evaluation *l, const struct finding *s, const Duban_
 	b->due_date = date_ymd(s->outcome->due);
 	b->since_at = s->outcome->level_since;
 	b->inputs = inputs(l, s);
+	b->changed_by = l->by;
 }
 
 static void repeat(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
@@ -214,6 +242,7 @@ static void repeat(struct evaluation *l, const struct finding *s, const Duban__W
 	b->occurrence = w->occurrence;
 	b->times = s->outcome->times;
 	b->level = w->level;
+	b->changed_by = l->by;
 }
 
 static void reconcile_due(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
@@ -232,11 +261,16 @@ static void reconcile_due(struct evaluation *l, const struct finding *s, const D
 	b->due_date = date_ymd(s->outcome->due);
 	/* The second reminder is still to come for the new date, so it will be repeated then. */
 	b->times = s->outcome->times < w->times ? s->outcome->times : w->times;
+	b->changed_by = l->by;
 }
 
 static Duban__ClearCause cause(const struct evaluation *l, const struct finding *s,
 			       const Duban__Warning *w)
 {
+	if (l->by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED)
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_RULE_CHANGED;
+	if (s->off)
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_OFF;
 	if (!l->kind->cause)
 		return (Duban__ClearCause)s->outcome->cause;
 	return l->kind->cause(s->subject, rules[s->rule], s->outcome, w);
@@ -268,7 +302,7 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 	if (!w)
 		return;
 	if (k->level < (int)w->level) {
-		clear_warning(l, w, cause(l, s, w));
+		clear_warning(l, w, cause(l, s, w), k->happened);
 		if (k->level)
 			raise_warning(l, s);
 	} else if (k->level > (int)w->level) {
@@ -298,11 +332,11 @@ void reconcile_finding(struct evaluation *l, const struct finding *s)
 			  .rule = rules[s->rule]->num,
 			  .occurrence = s->occurrence,
 			  .outcome = *s->outcome,
-			  .frozen = s->subject->frozen};
+			  .frozen = s->subject->frozen && !s->off};
 
 	if (l->dry)
 		note_lit(l, &lit);
-	else if (!s->subject->frozen)
+	else if (!s->subject->frozen || s->off)
 		reconcile(l, s);
 }
 
@@ -320,7 +354,7 @@ void reconcile_gone(struct evaluation *l, const struct open_warning *o)
 		return;
 	if (!l->scan.project)
 		l->unit = w->unit;
-	clear_warning(l, w, DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN);
+	clear_warning(l, w, DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN, DATE_NONE);
 }
 
 int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,

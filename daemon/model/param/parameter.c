@@ -121,12 +121,12 @@ static void fold_parameter_set(struct txn *t, struct arena *a, const Duban__Even
 			       const void *body)
 {
 	const Duban__ParameterSet *b = body;
-	const Duban__Parameter *p = b->parameter;
-	struct key *k = parameter_key(KEY(), p);
+	Duban__Parameter p = *b->parameter;
+	struct key *k = parameter_key(KEY(), &p);
 
 	(void)a;
-	(void)e;
-	record_put(t, TABLE_parameter, key_bytes(k), p);
+	p.seq = e->seq;
+	record_put(t, TABLE_parameter, key_bytes(k), &p);
 }
 FOLD(PARAMETER_SET, fold_parameter_set, .schedule = true, .family = FOLD_ALONE);
 

@@ -245,6 +245,7 @@ static int commit(struct timport *t, const struct tfile *f, const struct split *
 	q.document = (char *)(f->document ? f->document : "");
 	q.year = f->year;
 	q.city_override = f->city_override;
+	q.replace = f->replace;
 	r = timport_ask(t, DUBAN__REQUEST__BODY_IMPORT_COMMIT, &q);
 	return r ? r : timport_apply(t, DUBAN__REQUEST__BODY_IMPORT_COMMIT, &q);
 }
