@@ -132,6 +132,7 @@ static int template_row(struct request *rq, const struct template_link *t, Duban
 	row->limit = (char *)(uintptr_t)t->limit;
 	row->department = (char *)(uintptr_t)t->department;
 	row->basis = (char *)(uintptr_t)t->basis;
+	row->is = (Duban__LinkStep)t->step;
 	*ret = row;
 	return 0;
 }

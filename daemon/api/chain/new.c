@@ -153,6 +153,7 @@ static void fill_link(struct chain_making *m, const struct template_link *row,
 	l->after = (uint32_t *)(uintptr_t)row->after;
 	l->n_after = row->n_after;
 	l->evidence = (char *)(uintptr_t)row->evidence;
+	l->is = (Duban__LinkStep)row->step;
 	l->limit->fixed_date = given_date(m, row, p);
 	l->limit->kind = l->limit->fixed_date ? DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED
 					      : (Duban__LimitKind)row->limit_kind;

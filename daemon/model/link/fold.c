@@ -4,7 +4,9 @@
 #include "model/core/record.h"
 #include "model/link/link.h"
 #include "model/link/state.h"
+#include "model/link/step.h"
 #include "model/report/fold.h"
+#include "proto/enums.h"
 #include "store/db/txn.h"
 
 struct moved {
@@ -13,6 +15,21 @@ struct moved {
 	struct key key;
 	Duban__LinkProgress *progress;
 };
+
+/* The state that the move leads to. A finish of a step that its project has not taken did not count
+ * when the move was decided (step.h). */
+Duban__LinkState link_moved(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
+			    uint32_t no, enum link_move how, Duban__LinkProgress *io)
+{
+	int next = link_next((int)io->state, how, io->started_date != 0);
+	const Duban__Link *l = next ? NULL : link_get(t, a, project, year, no);
+
+	if (l && io->state == LINK_STATE(DONE) && link_step(l) != LINK_STEP(NONE)) {
+		step_take_back(io);
+		next = link_next((int)io->state, how, io->started_date != 0);
+	}
+	return (Duban__LinkState)next;
+}
 
 /* Loads the progress and sets the state that the move leads to. False: the sticky error is set. */
 static bool move(struct txn *t, struct arena *a, const Duban__Event *e, struct moved *m)
@@ -24,8 +41,7 @@ static bool move(struct txn *t, struct arena *a, const Duban__Event *e, struct m
 		txn_fail(t, -EBADMSG);
 		return false;
 	}
-	m->progress->state = (Duban__LinkState)link_next((int)m->progress->state, m->how,
-							 m->progress->started_date != 0);
+	m->progress->state = link_moved(t, a, e->project, m->year, m->link, m->how, m->progress);
 	if (m->progress->state == DUBAN__LINK_STATE__LINK_STATE_INVALID) {
 		txn_fail(t, -EBADMSG);
 		return false;
