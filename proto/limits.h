@@ -35,8 +35,6 @@
 /* chains */
 #define LINKS_MAX 200 /* of one chain */
 #define LINK_NO_MAX 9999
-#define CHAIN_SLICE 100	     /* chains that one command makes of a list */
-#define CHAIN_DATES_MAX 1200 /* dates of single projects in one command */
 #define PREREQUISITES_MAX 32
 #define LIMIT_DAYS_MAX 3660
 #define LIMIT_MONTHS_MAX 120

@@ -4,6 +4,7 @@
 #include "api/project/library.h"
 #include "api/project/stage_change.h"
 #include "api/project/stage_guard.h"
+#include "api/project/stage_tell.h"
 #include "api/report/claim.h"
 
 int step_move(struct request *rq, Duban__Project *p, Duban__LinkStep step,
@@ -23,7 +24,7 @@ int step_move(struct request *rq, Duban__Project *p, Duban__LinkStep step,
 	    .reviewed = !report_decides(rq),
 	};
 
-	return stage_change_tell(rq, p, &m);
+	return stage_tell(rq, p, &m);
 }
 
 static int move_reported(struct request *rq, Duban__Project *p, Duban__Stage to,

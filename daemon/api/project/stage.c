@@ -8,6 +8,7 @@
 #include "api/core/scope.h"
 #include "api/project/stage_change.h"
 #include "api/project/stage_guard.h"
+#include "api/project/stage_tell.h"
 #include "api/report/claim.h"
 #include "model/core/record.h"
 #include "model/office/unit.h"
@@ -85,13 +86,13 @@ static int project_move(struct request *rq, const void *body)
 	int r = request_project(rq, q->project, &p);
 
 	if (!r)
-		r = stage_change_may(rq, p);
+		r = stage_may_tell(rq, p);
 	if (!r)
 		r = move_read(rq, q, &m);
 	if (r)
 		return r;
 	if (!q->dry_run)
-		return stage_change_tell(rq, p, &m);
+		return stage_tell(rq, p, &m);
 	r = stage_change_check(rq, p, &m);
 	return r ? r : move_answer(rq, q, p->stage, 0);
 }

@@ -30,8 +30,3 @@ struct stage_change {
 void stage_change_of_report(const Duban__Report *r, struct stage_change *ret);
 /* Drafts the StageMoved event of a change that stage_change_check allowed. */
 int stage_change_draft(struct request *rq, const Duban__Project *p, const struct stage_change *m);
-/* May the caller move the project, or ask for it? DENIED with a problem. */
-int stage_change_may(struct request *rq, const Duban__Project *p);
-/* Checks the change, and drafts it if the caller decides; a caller who may only ask for it submits
- * a report that waits for review. */
-int stage_change_tell(struct request *rq, Duban__Project *p, const struct stage_change *m);

@@ -37,7 +37,10 @@ void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
 Duban__Link *link_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no);
 Duban__LinkProgress *progress_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 				  uint32_t no);
+struct link_of {
+	uint32_t project, year, no;
+};
 /* For folds: the state that a decided move leads to, from the recorded progress. 0: the state table
  * does not have it (a damaged journal). */
-Duban__LinkState link_moved(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
-			    uint32_t no, enum link_move how, Duban__LinkProgress *io);
+Duban__LinkState link_moved(struct txn *t, struct arena *a, const struct link_of *of,
+			    enum link_move how, Duban__LinkProgress *io);

@@ -87,6 +87,7 @@ static void fold_link_carried(struct txn *t, struct arena *a, const Duban__Event
 			      const void *body)
 {
 	const Duban__LinkCarried *b = body;
+	const struct link_of of = {e->project, b->year, b->link};
 	Duban__LinkProgress *from = progress_get(t, a, e->project, b->year, b->link);
 	Duban__LinkProgress *to = progress_get(t, a, e->project, b->to_year, b->to_link);
 	struct key *k;
@@ -95,7 +96,7 @@ static void fold_link_carried(struct txn *t, struct arena *a, const Duban__Event
 		txn_fail(t, -EBADMSG);
 		return;
 	}
-	carry(t, link_moved(t, a, e->project, b->year, b->link, LINK_MOVE_CARRY, from), from, to);
+	carry(t, link_moved(t, a, &of, LINK_MOVE_CARRY, from), from, to);
 	k = key_u32(key_u32(key_u32(KEY(), e->project), b->year), b->link);
 	record_put(t, TABLE_progress, key_bytes(k), from);
 	k = key_u32(key_u32(key_u32(KEY(), e->project), b->to_year), b->to_link);

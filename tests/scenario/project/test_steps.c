@@ -199,8 +199,8 @@ static void one_rule_tells_that_the_step_is_late(void **state)
 			"04-15 00:00 red U/2 W02 due 03-31\n");
 	/* a planned month that comes later: the lamp passes on to the project's rule */
 	world_import(w, KIND(PLANS),
-		     "project,year,version,adopted,amount,planned_start\n"
-		     "U,2020,2,2020-04-20,100000000,2020-03\n");
+		     "project,year,amount,document,adopted,planned_start\n"
+		     "U,2020,1亿元,重点办〔2020〕9号,2020-04-20,2020-03\n");
 	world_expect(w, "04-20 09:00 superseded U/2 W02\n");
 }
 
