@@ -11,6 +11,7 @@
 #define LEVEL(value) DUBAN__LEVEL__LEVEL_##value
 #define LIMIT_KIND(value) DUBAN__LIMIT_KIND__LIMIT_KIND_##value
 #define LINK_CLASS(value) DUBAN__LINK_CLASS__LINK_CLASS_##value
+#define LINK_STEP(value) DUBAN__LINK_STEP__LINK_STEP_##value
 #define LINK_STATE(value) DUBAN__LINK_STATE__LINK_STATE_##value
 #define MEMBER_ROLE(value) DUBAN__MEMBER_ROLE__MEMBER_ROLE_##value
 #define NOUN_KIND(value) DUBAN__NOUN_KIND__NOUN_KIND_##value

@@ -82,7 +82,7 @@ int wire_enum_value(const ProtobufCEnumDescriptor *d, const char *name)
  * replies and events use are made once, before the first use, and never change afterwards. */
 #define ENUMS_MAX 64
 #define POOL_BYTES 8192
-#define TYPES_MAX 256
+#define TYPES_MAX 1024
 
 struct enum_names {
 	const ProtobufCEnumDescriptor *of;

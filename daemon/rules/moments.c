@@ -28,7 +28,7 @@ static bool is_open(const struct link_view *v)
 
 bool moments_apply(const struct link_view *v)
 {
-	return is_open(v) && (is_fixed(v->link) || v->link->prerequisites_done);
+	return is_open(v) && !v->told && (is_fixed(v->link) || v->link->prerequisites_done);
 }
 
 usec_t moment_clamp(const struct link_view *v, usec_t t)

@@ -16,7 +16,7 @@ usec_t moment_cd(const struct link_view *v, date_t d, int64_t n);
 
 /* Can a warning about the link's deadline be raised, now or later, unless another event happens? A
  * link with a duration counts only once its clock is set, that is, when its prerequisites are
- * done. */
+ * done. A step that a rule of the project tells has no lamp of its own. */
 bool moments_apply(const struct link_view *v);
 /* `t`, but at the earliest 00:00 of the day after the clock started. A fixed date has no clock: `t`
  * is returned as it is. */

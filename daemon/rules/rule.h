@@ -27,6 +27,7 @@ struct link_view {
 	const struct calendar *calendar;
 	int zone_minutes;
 	bool active; /* the project is on the list and not archived */
+	bool told;   /* the link is a step that a rule of its project tells (struct rule.judges) */
 };
 
 enum fact_kind { FACT_NUMBER, FACT_MONEY, FACT_MONTH, FACT_DATE, FACT_TEXT };
@@ -73,4 +74,9 @@ struct rule {
 	 * stay as they are. For a link or project that is done, cancelled or inactive the outcome
 	 * is level 0. */
 	void (*evaluate)(const void *view, const int64_t *param, usec_t now, struct outcome *ret);
+	/* A rule that tells of a step of the project (LINK_STEP): does it speak of this project,
+	 * now or later? Then the link that is this step lights no lamp of its own. NULL: it tells
+	 * none. */
+	bool (*judges)(const void *view, const int64_t *param, usec_t now);
+	unsigned steps; /* the steps that it tells, as 1 << LINK_STEP */
 };

@@ -21,7 +21,7 @@ static bool applies(const struct link_view *v)
 {
 	const struct schedule_link *l = v->link;
 
-	return v->active && l->state == DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED &&
+	return v->active && !v->told && l->state == DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED &&
 	       l->prerequisites_done && (schedule_has_duration(l) || l->begin != DATE_NONE);
 }
 
@@ -45,7 +45,7 @@ const struct rule rule_w03 = {
     .num = 3,
     .id = "W03",
     .name = "环节未启动",
-    .version = 1,
+    .version = 2,
     .until_started = true,
     .params = {"W03.y_after_wd", "W03.r_after_wd"},
     .subject = "link",

@@ -2,11 +2,20 @@
  * started. Applies to 计划新开工 and the stages before it. The stage change to 在建, once reviewed,
  * clears it. */
 #include "model/report/period.h"
+#include "proto/enums.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS };
+
+static bool judges(const void *view, const int64_t *param, usec_t now)
+{
+	const struct project_view *v = view;
+
+	(void)param;
+	return v->active && !view_started(v) && view_planned_start(v, view_today(v, now)) != 0;
+}
 
 static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
@@ -22,7 +31,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 		ret->happened = date_from_ymd(v->life->started_date);
 		return;
 	}
-	if (month)
+	if (judges(v, param, now))
 		outcome_light(
 		    ret, view_months_ended(v, month, param[YELLOW_MONTHS], param[RED_MONTHS]), now);
 	outcome_sooner(ret, view_plan_next(v, now));
@@ -38,4 +47,6 @@ const struct rule rule_w04 = {
     .params = {"W04.y_months", "W04.r_months"},
     .subject = "project",
     .evaluate = evaluate,
+    .judges = judges,
+    .steps = 1u << LINK_STEP(START),
 };

@@ -4,11 +4,21 @@
  * unknown (an opening balance), it counts from the day on which a row first said that the project
  * had begun; that leaves the unit a month to enter the real dates. */
 #include "model/project/life.h"
+#include "proto/enums.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS };
+
+static bool judges(const void *view, const int64_t *param, usec_t now)
+{
+	const struct project_view *v = view;
+
+	(void)param;
+	(void)now;
+	return view_started(v) && life_begun_date(v->life) != 0;
+}
 
 static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
@@ -17,7 +27,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	date_t due;
 
 	*ret = outcome_project_dark(DATE_NONE);
-	if (started == DATE_NONE || !view_started(v))
+	if (!judges(v, param, now))
 		return;
 	due = date_add_months(started, (int)param[YELLOW_MONTHS]);
 	ret->due = due;
@@ -44,4 +54,6 @@ const struct rule rule_w05 = {
     .params = {"W05.y_months", "W05.r_months"},
     .subject = "project",
     .evaluate = evaluate,
+    .judges = judges,
+    .steps = 1u << LINK_STEP(LIBRARY),
 };

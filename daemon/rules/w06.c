@@ -4,11 +4,21 @@
  * start: such a project is not completed either, and W04 does not report it where no month of start
  * is planned. */
 #include "model/report/period.h"
+#include "proto/enums.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS };
+
+static bool judges(const void *view, const int64_t *param, usec_t now)
+{
+	const struct project_view *v = view;
+
+	(void)param;
+	return v->active && v->project->stage < STAGE(ACCEPTED) &&
+	       view_planned_finish(v, view_today(v, now)) != 0;
+}
 
 static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
 {
@@ -19,12 +29,12 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	*ret = outcome_project_dark(period_last_day(month));
 	if (!v->active)
 		return;
-	if (v->project->stage >= DUBAN__STAGE__STAGE_ACCEPTED) {
+	if (v->project->stage >= STAGE(ACCEPTED)) {
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
 		ret->happened = date_from_ymd(v->life->accepted_date);
 		return;
 	}
-	if (month)
+	if (judges(v, param, now))
 		outcome_light(
 		    ret, view_months_ended(v, month, param[YELLOW_MONTHS], param[RED_MONTHS]), now);
 	outcome_sooner(ret, view_plan_next(v, now));
@@ -40,4 +50,6 @@ const struct rule rule_w06 = {
     .params = {"W06.y_months", "W06.r_months"},
     .subject = "project",
     .evaluate = evaluate,
+    .judges = judges,
+    .steps = 1u << LINK_STEP(COMPLETION) | 1u << LINK_STEP(ACCEPTANCE),
 };

@@ -1,7 +1,6 @@
 /* Imports files of records: units, people, projects, chains, calendar. The header is read here; the
  * cells are sent as they are, and the daemon checks every value and imports all rows or none. */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -12,6 +11,7 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/file.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/values.h"
 #include "client/cli/import/columns.h"
@@ -48,51 +48,6 @@ static int fault(struct import_job *j, const struct csvfault *f)
 	return STATUS_INVALID;
 }
 
-static int read_all(struct import_job *j, int fd, char **ret, size_t *ret_size)
-{
-	size_t size = 0, room = 64 * 1024;
-	_cleanup_free_ char *text = malloc(room + 1);
-	while (text) {
-		ssize_t n = read(fd, text + size, room - size);
-		if (n < 0)
-			return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path,
-					message_errno(errno), NULL);
-		size += (size_t)n;
-		if (size > IMPORT_BYTES_MAX)
-			return cli_fail(j->c, STATUS_INVALID, "import.too_large", "32 MiB", NULL);
-		if (n == 0) {
-			*ret = TAKE_PTR(text);
-			*ret_size = size;
-			return 0;
-		}
-		if (size < room)
-			continue;
-		room *= 2;
-		char *more = realloc(text, room + 1);
-		if (!more)
-			break;
-		text = more;
-	}
-	return -ENOMEM;
-}
-
-/* Reads the whole file. It is not opened again: all later steps use these bytes. */
-static int slurp(struct import_job *j, char **ret, size_t *ret_size)
-{
-	struct stat st;
-	if (strcmp(j->path, "-") == 0)
-		return read_all(j, STDIN_FILENO, ret, ret_size);
-	_cleanup_close_ int fd = open(j->path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return cli_fail(j->c, CLI_LOCAL, "local.unreadable", j->path, message_errno(errno),
-				NULL);
-	if (!S_ISREG(st.st_mode))
-		return cli_fail(j->c, CLI_LOCAL, "local.not_regular", j->path, NULL);
-	if (st.st_size > IMPORT_BYTES_MAX)
-		return cli_fail(j->c, STATUS_INVALID, "import.too_large", "32 MiB", NULL);
-	return read_all(j, fd, ret, ret_size);
-}
-
 static int read_file(struct import_job *j)
 {
 	struct csvfault f = {};
@@ -104,7 +59,7 @@ static int read_file(struct import_job *j)
 	    strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
 		return cli_fail(j->c, CLI_USAGE, "usage.encoding", encoding, NULL);
 	bool projects = strcmp(j->kind, "projects") == 0;
-	int r = slurp(j, &raw, &size);
+	int r = cli_read_file(j->c, j->path, &raw, &size);
 	if (r == 0 && projects)
 		r = workbook_import_file(j->c, j->path, BYTES(raw, size), &j->file, &j->done);
 	if (r != 0 || j->done)

@@ -28,6 +28,9 @@ static const struct verb_option cell_options[] = {
     {"limit", "LIMIT", "5wd, 10cd, 2m, 0 or a date (办理时限)"},
     {"begin", "DATE", "planned begin (计划启动); - empties it"},
     {"evidence", "TEXT", "required evidence (佐证材料); - empties it"},
+    {"is", "STEP",
+     "the project's step that it is: start, library, completion, acceptance, operating, "
+     "on_target (开工 入库 完工 竣工 投产 达效); - for none"},
     LINK_YEAR,
     {},
 };
@@ -36,6 +39,10 @@ static const struct verb_option finish_options[] = {
     LINK_AT,
     {"text", "TEXT", "how it was done (办理情况)"},
     {"evidence", "SM3", "digest of stored evidence (佐证); may be given several times"},
+    {"document", "TEXT", "of a step of the project: number of a document (文号)"},
+    {"exemption", "TEXT",
+     "of the start (开工): the legal ground on which it needs no construction permit (施工许可)"},
+    {"percent", "0-100", "of the completion (完工): progress of the works (形象进度)"},
     LINK_YEAR,
     {},
 };

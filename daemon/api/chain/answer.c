@@ -1,116 +1,174 @@
-/* The reply to `chain new`: the links, those without a date, and the working days of the approvals
- * against the cap. The days are added up along the longest path; parallel branches must not be
- * added together. */
+/* The reply to `chain new`: the links, those that lie behind, those without a date, and the working
+ * days of the approvals against the cap. The days are added up along the longest path; parallel
+ * branches must not be added together. */
 #include "api/chain/answer.h"
 
 #include <string.h>
 
+#include "api/chain/make.h"
+#include "api/chain/slice.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
-#include "model/chain/template.h"
+#include "model/link/link.h"
 #include "model/param/parameter.h"
 #include "model/project/project.h"
 
+/* One project's chain, from the command's events. */
+struct made_chain {
+	const Duban__Project *project;
+	Duban__Link **link;
+	size_t n;
+	struct behind behind;
+};
+
 /* The cap in force for the project, by the kind of the template. */
-static int cap_of(struct request *rq, uint32_t project, const struct template_link *row,
+static int cap_of(struct request *rq, const Duban__Project *p, const struct template_link *row,
 		  uint32_t *ret)
 {
-	Duban__Project *p = project_get(rq->txn, rq->arena, project);
 	const char *key = arena_printf(rq->arena, "approval.cap_%s", row->cap);
 	int64_t v = 0;
-	int r = p && key ? parameter_number(rq->txn, rq->arena, p, key, &v) : -ENOMEM;
+	int r = key ? parameter_number(rq->txn, rq->arena, p, key, &v) : -ENOMEM;
 
 	*ret = (uint32_t)v;
 	return r;
 }
 
-static uint32_t own_days(const Duban__Link *l)
+/* Need it not be chased any more? The links are those of the template, in its order. */
+static bool settled(const struct made_chain *x, size_t i)
 {
-	return l->class_ == DUBAN__LINK_CLASS__LINK_CLASS_APPROVAL &&
+	return i < LINKS_MAX && (x->behind.done[i] || x->behind.skip[i]);
+}
+
+static uint32_t own_days(const struct made_chain *x, size_t i)
+{
+	const Duban__Link *l = x->link[i];
+
+	return l->class_ == DUBAN__LINK_CLASS__LINK_CLASS_APPROVAL && !settled(x, i) &&
 		       l->limit->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS
 		   ? l->limit->n
 		   : 0;
 }
 
-static uint32_t before(Duban__Link *const *l, const uint32_t *days, size_t n, const Duban__Link *of)
+static uint32_t before(const struct made_chain *x, const uint32_t *days, const Duban__Link *of)
 {
 	uint32_t most = 0;
 
 	for (size_t k = 0; k < of->n_after; k++)
-		for (size_t i = 0; i < n; i++)
-			if (l[i]->no == of->after[k] && days[i] > most)
+		for (size_t i = 0; i < x->n; i++)
+			if (x->link[i]->no == of->after[k] && days[i] > most)
 				most = days[i];
 	return most;
 }
 
 /* The longest path: each pass carries the sums one link further. It ends, since the graph has no
  * cycle. */
-static uint32_t approval_days(Duban__Link *const *l, size_t n)
+static uint32_t approval_days(const struct made_chain *x)
 {
 	uint32_t days[LINKS_MAX] = {0}, most = 0;
-	bool changed = n <= LINKS_MAX;
+	bool changed = x->n <= LINKS_MAX;
 
 	while (changed) {
 		changed = false;
-		for (size_t i = 0; i < n; i++) {
-			uint32_t now = own_days(l[i]) + before(l, days, n, l[i]);
+		for (size_t i = 0; i < x->n; i++) {
+			uint32_t now = own_days(x, i) + before(x, days, x->link[i]);
 
 			changed = changed || now != days[i];
 			days[i] = now;
 		}
 	}
-	for (size_t i = 0; i < n && i < LINKS_MAX; i++)
+	for (size_t i = 0; i < x->n && i < LINKS_MAX; i++)
 		most = days[i] > most ? days[i] : most;
 	return most;
 }
 
-static int tell(struct request *rq, Duban__ChainNewReply *b, Duban__Link **l, size_t n)
+static int tell_links(struct request *rq, const struct made_chain *x, Duban__NewChain *c)
 {
-	Duban__NewChain *c = REQUEST_NEW(rq, Duban__NewChain, duban__new_chain__init);
-	const struct template_link *row;
-	char name[ID_MAX + 1];
-	int r;
+	int r = 0;
 
-	if (!c || n == 0)
-		return c ? 0 : -ENOMEM;
-	(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(l[0]->template_, "/"),
-		       l[0]->template_);
-	c->project = project_get(rq->txn, rq->arena, l[0]->project)->code;
-	c->links = (uint32_t)n;
-	for (size_t i = 0; i < n; i++)
-		if (l[i]->limit->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN &&
-		    REQUEST_PUSH(rq, c->undated, c->n_undated, l[i]->no))
-			return -ENOMEM;
-	c->approval_workdays = approval_days(l, n);
-	r = template_find(name, &row) ? cap_of(rq, l[0]->project, row, &c->cap_workdays) : 0;
+	for (size_t i = 0; i < x->n && i < LINKS_MAX && !r; i++) {
+		const Duban__Link *l = x->link[i];
+
+		if (x->behind.skip[i])
+			r = REQUEST_PUSH(rq, c->skipped, c->n_skipped, l->no);
+		else if (x->behind.done[i])
+			r = REQUEST_PUSH(rq, c->behind, c->n_behind, l->no);
+		else if (l->limit->kind == DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN)
+			r = REQUEST_PUSH(rq, c->undated, c->n_undated, l->no);
+	}
+	return r;
+}
+
+static int tell(struct chain_making *m, Duban__ChainNewReply *b, struct made_chain *x)
+{
+	struct request *rq = m->rq;
+	Duban__NewChain *c = REQUEST_NEW(rq, Duban__NewChain, duban__new_chain__init);
+	int r = c ? chain_behind(m, x->project, &x->behind) : -ENOMEM;
+
+	if (r)
+		return r;
+	c->project = x->project->code;
+	c->links = (uint32_t)x->n;
+	if (x->behind.any)
+		c->stage = x->project->stage;
+	c->lacks_unit = x->project->unit == 0;
+	c->lacks_person = !chain_person(x->project);
+	r = tell_links(rq, x, c);
+	if (!r)
+		r = cap_of(rq, x->project, m->row, &c->cap_workdays);
+	c->approval_workdays = approval_days(x);
 	c->over_cap = c->cap_workdays && c->approval_workdays > c->cap_workdays;
 	return r ? r : REQUEST_PUSH(rq, b->chain, b->n_chain, c);
 }
 
-int chain_new_answer(struct request *rq, const void *body)
+/* Collects the links of the project's chain from the command's events; 0 of them: it got none. */
+static int gather(struct request *rq, const Duban__Project *p, struct made_chain *ret)
 {
-	const Duban__ChainNewRequest *q = body;
-	Duban__ChainNewReply *b =
-	    REQUEST_NEW(rq, Duban__ChainNewReply, duban__chain_new_reply__init);
-	Duban__Link **l = NULL;
-	size_t n = 0;
+	*ret = (struct made_chain){.project = p};
+	for (size_t i = 0; i < rq->n_event; i++) {
+		const Duban__Event *e = rq->event[i];
+
+		if (e->project == p->num && e->body_case == DUBAN__EVENT__BODY_LINK_PUT &&
+		    REQUEST_PUSH(rq, ret->link, ret->n, e->link_put->link))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int tell_slice(struct chain_making *m, const struct slice *s, Duban__ChainNewReply *b)
+{
 	int r = 0;
 
-	if (!b)
-		return -ENOMEM;
-	b->dry_run = q->dry_run;
-	for (size_t i = 0; i < rq->n_event && !r; i++) {
-		if (rq->event[i]->body_case == DUBAN__EVENT__BODY_LINK_PUT) {
-			r = REQUEST_PUSH(rq, l, n, rq->event[i]->link_put->link);
-			continue;
-		}
-		r = tell(rq, b, l, n);
-		l = NULL;
-		n = 0;
+	for (size_t i = 0; i < s->n && !r; i++) {
+		Duban__Problem *p = NULL;
+		struct made_chain x;
+
+		r = gather(m->rq, s->rest[i], &x);
+		if (!r && x.n)
+			r = tell(m, b, &x);
+		else if (!r)
+			r = slice_why_not(m, s->rest[i], &p);
+		if (!r && p)
+			r = REQUEST_PUSH(m->rq, b->refused, b->n_refused, p);
 	}
-	if (!r)
-		r = tell(rq, b, l, n);
+	if (s->n && s->more)
+		b->next = s->rest[s->n - 1]->code;
+	return r;
+}
+
+int chain_new_answer(struct request *rq, const void *body)
+{
+	struct chain_making m = {.rq = rq, .q = body};
+	Duban__ChainNewReply *b =
+	    REQUEST_NEW(rq, Duban__ChainNewReply, duban__chain_new_reply__init);
+	struct slice s;
+	int r = b ? slice_load(rq, m.q, &s) : -ENOMEM;
+
+	if (r)
+		return r;
+	m.n = template_find(m.q->template_, &m.row);
+	b->dry_run = m.q->dry_run;
+	r = tell_slice(&m, &s, b);
 	rq->reply->body_case = DUBAN__REPLY__BODY_CHAIN_NEW;
 	rq->reply->chain_new = b;
 	return r;
@@ -132,6 +190,7 @@ static int template_row(struct request *rq, const struct template_link *t, Duban
 	row->limit = (char *)(uintptr_t)t->limit;
 	row->department = (char *)(uintptr_t)t->department;
 	row->basis = (char *)(uintptr_t)t->basis;
+	row->is = (Duban__LinkStep)t->step;
 	*ret = row;
 	return 0;
 }

@@ -8,8 +8,10 @@
 #include "model/chain/limit.h"
 #include "model/chain/schedule.h"
 #include "model/link/link.h"
+#include "model/link/step.h"
 #include "model/param/parameter.h"
 #include "model/report/report.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "proto/warning_id.h"
 
@@ -73,6 +75,27 @@ static void row_dates(const struct schedule_link *pl, Duban__LinkRow *row)
 	row->provisional = pl->provisional;
 }
 
+/* The report that waits and asks for the link's finish; for a step that is a stage also one that
+ * asks for the stage. */
+static uint32_t pending(struct request *rq, const struct chain *c, const Duban__Link *l)
+{
+	uint32_t num = report_of_link(rq->txn, rq->arena, c->project, c->year, l->no);
+	Duban__Stage stage = step_stage(link_step(l));
+
+	return num || !stage ? num : report_of_stage(rq->txn, rq->arena, c->project, stage);
+}
+
+static void row_step(const struct chain *c, size_t i, Duban__LinkRow *row)
+{
+	row->is = link_step(c->link[i]);
+	if (row->is == LINK_STEP(NONE))
+		row->is = LINK_STEP(INVALID);
+	if (!row->is || !step_apart(c->recorded[i], c->progress[i]))
+		return;
+	row->recorded = c->recorded[i]->state;
+	row->recorded_date = c->recorded[i]->finished_date;
+}
+
 int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__LinkRow **ret)
 {
 	const Duban__Link *l = c->link[i];
@@ -103,11 +126,15 @@ int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__L
 	row->finished_date = p->finished_date;
 	row->extended_date = p->extended_date;
 	row->evidence = l->evidence;
-	row->out_of_order = p->out_of_order;
+	row->out_of_order =
+	    p->out_of_order ||
+	    (link_step(l) != LINK_STEP(NONE) && p->state == LINK_STATE(DONE) &&
+	     schedule_out_of_order(&c->schedule, i, date_from_ymd(p->finished_date)));
 	row->template_ = l->template_;
 	row->carried_year = l->carried_year;
 	row->carried_no = l->carried_no;
-	row->pending_report = report_of_link(rq->txn, rq->arena, c->project, c->year, l->no);
+	row->pending_report = pending(rq, c, l);
+	row_step(c, i, row);
 	*ret = row;
 	return row->limit ? 0 : -ENOMEM;
 }

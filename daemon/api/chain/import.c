@@ -192,7 +192,8 @@ static bool read_link(struct chains *c, const struct group *g, const struct chai
 
 	for (size_t k = 0; k < LINK_COLUMNS_; k++)
 		cell[k] = import_cell(im, CHAIN_LINK + k);
-	*ret = (struct link_row){.touched = true, .after = cell[LINK_AFTER], .line = im->row->line};
+	*ret = (struct link_row){
+	    .touched = true, .after = cell[LINK_AFTER], .is = cell[LINK_IS], .line = im->row->line};
 	ret->was = stored_link(stored, no, &progress);
 	ret->link = arena_alloc(im->in.scratch, sizeof *ret->link);
 	if (!ret->link) {

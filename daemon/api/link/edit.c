@@ -97,7 +97,8 @@ static bool check_chain(struct edit *e, Duban__Link *now)
 		e->in.full = true;
 		return false;
 	}
-	row[0] = (struct link_row){.link = now, .touched = true, .after = e->cell[LINK_AFTER]};
+	row[0] = (struct link_row){
+	    .link = now, .touched = true, .after = e->cell[LINK_AFTER], .is = e->cell[LINK_IS]};
 	for (size_t i = 0; i < e->chain.n; i++)
 		if (i != e->at)
 			row[n++] = (struct link_row){.link = e->chain.link[i]};
@@ -215,6 +216,7 @@ static int check_open(struct edit *e, const Duban__Link *now)
 	words.leader = now->leader;
 	words.person = now->person;
 	words.evidence = now->evidence;
+	words.is = now->is;
 	if (same(e->in.scratch, &words, now))
 		return 0;
 	return request_refuse(e->in.rq, STATUS_CONFLICT, "link.closed", e->project->code,

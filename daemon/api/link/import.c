@@ -6,6 +6,8 @@
 #include "api/core/checks.h"
 #include "model/chain/limit.h"
 #include "model/chain/schedule.h"
+#include "model/link/step.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "store/db/db.h"
 
@@ -100,6 +102,19 @@ static bool read_begin(const struct cell *c, uint32_t *io)
 	return cell_date(c, io);
 }
 
+/* "-" takes the step away: also the one that the link's template has. */
+static bool read_step(const struct cell *c, Duban__Link *l)
+{
+	int step = (int)l->is;
+
+	if (cleared(c))
+		step = (int)LINK_STEP(NONE);
+	else if (!cell_enum(c, &duban__link_step__descriptor, &step))
+		return false;
+	l->is = (Duban__LinkStep)step;
+	return true;
+}
+
 static bool read_evidence(const struct cell *c, char **io)
 {
 	if (cleared(c)) {
@@ -136,6 +151,7 @@ bool link_read(struct intake *in, const struct cell cell[LINK_COLUMNS_], Duban__
 	checks_fine(&all, read_unit(&cell[LINK_SERVICE_UNIT], &io->service_unit));
 	checks_fine(&all, read_begin(&cell[LINK_BEGIN], &io->begin_date));
 	checks_fine(&all, read_evidence(&cell[LINK_EVIDENCE], &io->evidence));
+	checks_fine(&all, read_step(&cell[LINK_IS], io));
 	fine = checks_passed(&all) && check_who(&cell[LINK_LEADER], io);
 	io->class_ = (Duban__LinkClass) class;
 	return fine && !in->full;
@@ -195,6 +211,23 @@ static bool check_cycles(struct intake *in, const struct link_row *row, size_t n
 	return cell_refuse(&row[at].after, "link.cycle", arena_printf(in->scratch, "%u", no));
 }
 
+/* Two links of a chain cannot both be the same step: which one would tell its day? */
+static bool check_steps(struct intake *in, const struct link_row *row, size_t n)
+{
+	bool fine = true;
+
+	for (size_t i = 0; i < n && row[i].touched; i++)
+		for (size_t k = 0; k < n; k++) {
+			Duban__LinkStep step = link_step(row[i].link);
+
+			if (k == i || step == LINK_STEP(NONE) || step != link_step(row[k].link))
+				continue;
+			fine = cell_refuse(&row[i].is, "link.step_twice",
+					   arena_printf(in->scratch, "%u", row[k].link->no));
+		}
+	return fine;
+}
+
 bool link_rows_check(struct intake *in, const struct link_row *row, size_t n)
 {
 	if (n == 0 || !row[0].touched)
@@ -202,5 +235,5 @@ bool link_rows_check(struct intake *in, const struct link_row *row, size_t n)
 	if (n > LINKS_MAX)
 		return cell_refuse(&row[0].after, "chain.too_many_links",
 				   arena_printf(in->scratch, "%d", LINKS_MAX));
-	return check_known(in, row, n) && check_cycles(in, row, n);
+	return check_known(in, row, n) && check_cycles(in, row, n) && check_steps(in, row, n);
 }

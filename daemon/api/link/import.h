@@ -16,6 +16,7 @@ enum link_column {
 	LINK_SERVICE_UNIT,
 	LINK_BEGIN,
 	LINK_EVIDENCE,
+	LINK_IS,
 	LINK_COLUMNS_,
 };
 
@@ -31,7 +32,7 @@ struct link_row {
 	Duban__Link *link;
 	const Duban__Link *was; /* NULL: new */
 	bool touched;		/* read from cells, so that a problem may name its line */
-	struct cell after;	/* if touched: the cell with its prerequisites */
+	struct cell after, is;	/* if touched: the cells with its prerequisites and its step */
 	uint32_t line;
 };
 

@@ -4,6 +4,7 @@
 
 #include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
+#include "api/cell/find.h"
 #include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/records/kind.h"
@@ -11,7 +12,9 @@
 #include "api/records/rows_out.h"
 #include "model/core/record.h"
 #include "model/link/link.h"
+#include "model/link/step.h"
 #include "model/project/project.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 
 enum { PROGRESS_PROJECT, PROGRESS_NO, PROGRESS_YEAR, PROGRESS_STATE };
@@ -34,7 +37,7 @@ static bool check_state(struct import *im, const Duban__LinkProgress *now)
 		fine = !finished && suspended;
 		break;
 	case DUBAN__LINK_STATE__LINK_STATE_DONE:
-		fine = started && finished && !suspended;
+		fine = (started || !finished) && !suspended; /* the day may be unknown */
 		break;
 	default:
 		fine = !suspended;
@@ -65,13 +68,57 @@ static bool same(struct arena *a, const Duban__LinkProgress *x, const Duban__Lin
 	return memcmp(bx, by, n) == 0;
 }
 
-static void read_row(struct import *im, struct import_map *seen)
+/* The state of a link that is a step of its project follows the project: of the row only what else
+ * it says is taken. *ret_apart: it says that the step was taken, and the project does not. */
+static int keep_step(struct import *im, const Duban__Link *l, const Duban__LinkProgress *was,
+		     Duban__LinkProgress *io, bool *ret_apart)
 {
+	Duban__LinkProgress counted = *was;
+	int r = step_progress(im->in.rq->txn, im->in.scratch, l, &counted);
+
+	*ret_apart = false;
+	if (r || link_step(l) == LINK_STEP(NONE) || io->state != LINK_STATE(DONE))
+		return r;
+	*ret_apart =
+	    counted.state != LINK_STATE(DONE) || counted.finished_date != io->finished_date;
+	if (was->state == LINK_STATE(DONE)) { /* a finish that an older store recorded stays */
+		io->started_date = was->started_date;
+		io->finished_date = was->finished_date;
+	} else {
+		step_take_back(io);
+	}
+	return 0;
+}
+
+struct progress_rows {
+	struct import *im;
+	struct import_map seen;
+	struct intake_names apart;   /* steps that the project has not taken */
+	struct intake_names undated; /* done on a day that is not known */
+};
+
+static void note(struct progress_rows *x, const Duban__Project *p, const struct import_put *put,
+		 bool apart, const Duban__LinkProgress *now)
+{
+	char *name = arena_printf(x->im->in.scratch, "%s/%u", p->code, put->link);
+
+	x->im->in.full = x->im->in.full || !name;
+	if (name && apart)
+		intake_note(&x->im->in, &x->apart, name);
+	if (name && now->state == LINK_STATE(DONE) && !now->finished_date)
+		intake_note(&x->im->in, &x->undated, name);
+}
+
+static void read_row(struct progress_rows *x)
+{
+	struct import *im = x->im;
 	struct cell project = import_cell(im, PROGRESS_PROJECT);
 	struct cell no_cell = import_cell(im, PROGRESS_NO), year = import_cell(im, PROGRESS_YEAR);
 	struct import_put put = {.body = DUBAN__EVENT__BODY_PROGRESS_PUT, .line = im->row->line};
 	struct txn *t = im->in.rq->txn;
 	Duban__LinkProgress *was, now;
+	const Duban__Link *l;
+	bool apart;
 	struct checks all = {0};
 	Duban__Project *p;
 	const char *key;
@@ -99,9 +146,13 @@ static void read_row(struct import *im, struct import_map *seen)
 	key = arena_printf(im->in.rq->arena, "%u/%u/%u", put.project, put.year, put.link);
 	im->in.full = im->in.full || !key;
 	now = *was;
-	if (!key || !import_key(im, seen, &no_cell, key) || !import_fields(im, &now) ||
+	l = link_get(t, im->in.scratch, put.project, put.year, put.link);
+	if (!key || !import_key(im, &x->seen, &no_cell, key) || !import_fields(im, &now) ||
 	    !check_state(im, &now))
 		return;
+	if (!l || keep_step(im, l, was, &now, &apart))
+		return;
+	note(x, p, &put, apart, &now);
 	if (!untouched(was) && !same(im->in.scratch, &now, was)) {
 		(void)cell_refuse(&no_cell, "progress.moves_already", NULL);
 		return;
@@ -113,13 +164,17 @@ static void read_row(struct import *im, struct import_map *seen)
 
 static int read_progress(struct import *im)
 {
-	struct import_map seen = {.arena = im->in.rq->arena};
+	struct import_map map = {.arena = im->in.rq->arena};
+	struct progress_rows x = {
+	    .im = im, .seen = map, .apart = {.seen = map}, .undated = {.seen = map}};
 
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
-		read_row(im, &seen);
+		read_row(&x);
 		arena_reset(im->in.scratch);
 	}
+	import_remark(im, "progress.step_apart", &x.apart);
+	import_remark(im, "progress.undated", &x.undated);
 	return 0;
 }
 
@@ -128,8 +183,10 @@ static void write_progress(struct rows_out *s, struct bytes key, struct bytes va
 	Duban__LinkProgress *p = out_record(s, value, &duban__link_progress__descriptor);
 	struct key_reader k = {.rest = key, .ok = true};
 	uint32_t project = key_read_u32(&k), year = key_read_u32(&k), no = key_read_u32(&k);
+	const Duban__Link *l = k.ok ? link_get(s->rq->txn, s->scratch, project, year, no) : NULL;
 
-	if (!p || !k.ok || !out_project(s, project, year))
+	if (!p || !l || step_progress(s->rq->txn, s->scratch, l, p) ||
+	    !out_project(s, project, year))
 		return;
 	out_row(s);
 	out_code(s, PROGRESS_PROJECT, project);

@@ -7,13 +7,17 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "api/link/step.h"
+#include "api/project/library.h"
 #include "api/report/claim.h"
 #include "api/year/year.h"
 #include "model/chain/schedule.h"
 #include "model/link/link.h"
 #include "model/link/state.h"
+#include "model/link/step.h"
 #include "model/project/project.h"
 #include "model/report/report.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"
 
@@ -82,17 +86,14 @@ static int find(struct request *rq, const Duban__LinkRef *ref, enum link_move mo
 /* Was it done before its prerequisites, by their state or by date? */
 static bool out_of_order(const struct target *t, date_t at)
 {
-	if (!t->plan->prerequisites_done)
-		return t->plan->n_after > 0;
-	for (size_t i = 0; i < t->plan->n_after; i++)
-		for (size_t j = 0; j < t->chain.schedule.n; j++) {
-			const struct schedule_link *p = &t->chain.schedule.link[j];
+	return schedule_out_of_order(&t->chain.schedule, t->i, at);
+}
 
-			if (p->no == t->plan->after[i] && p->finished != DATE_NONE &&
-			    at < p->finished)
-				return true;
-		}
-	return false;
+static int refuse_step(struct request *rq, const struct target *t, const char *code)
+{
+	return request_refuse(
+	    rq, STATUS_CONFLICT, code, t->project->code, arena_printf(rq->arena, "%u", t->link->no),
+	    wire_enum_name(&duban__link_step__descriptor, (int)link_step(t->link)), NULL);
 }
 
 static Duban__Event *event_of(struct request *rq, const struct target *t, date_t on)
@@ -129,6 +130,9 @@ static int link_start(struct request *rq, const void *body)
 	date_t at;
 	int r = find(rq, q->link, LINK_MOVE_START, &t);
 
+	/* 开工 and other steps of a single day have nothing to begin: they are finished */
+	if (!r && link_step(t.link) != LINK_STEP(NONE) && !schedule_has_duration(t.plan))
+		r = refuse_step(rq, &t, "link.step_day");
 	if (!r)
 		r = request_day(rq, q->at_date, &at);
 	if (r)
@@ -198,23 +202,53 @@ static int finish_ask(struct request *rq, const Duban__LinkFinishRequest *q, con
 	r->on_date = date_ymd(at);
 	r->period_month = r->on_date / 100;
 	r->text = q->text;
+	r->document = q->document;
 	r->evidence = q->evidence;
 	r->n_evidence = q->n_evidence;
 	return report_ask(rq, t->project, r);
 }
 
+/* What only a step of the project asks for is refused of any other link, as it would be lost. */
+static int finish_words(struct request *rq, const Duban__LinkFinishRequest *q,
+			const struct target *t)
+{
+	int r = request_text(rq, "document", q->document, NAME_MAX_BYTES, false);
+
+	if (!r)
+		r = request_text(rq, "exemption", q->exemption, NAME_MAX_BYTES, false);
+	if (r || link_step(t->link) != LINK_STEP(NONE) ||
+	    (!*q->document && !*q->exemption && !q->has_percent))
+		return r;
+	return request_refuse(rq, STATUS_INVALID, "link.no_step", t->project->code,
+			      arena_printf(rq->arena, "%u", t->link->no), NULL);
+}
+
 static int link_finish(struct request *rq, const void *body)
 {
 	const Duban__LinkFinishRequest *q = body;
+	Duban__LinkStep step;
 	struct target t;
 	date_t at;
 	int r = finish_check(rq, q->link, q->at_date, &t, &at);
 
 	if (!r)
 		r = request_text(rq, "text", q->text, TEXT_MAX, false);
+	if (!r)
+		r = finish_words(rq, q, &t);
 	if (r)
 		return r;
-	return report_decides(rq) ? finish_draft(rq, &t, at, 0) : finish_ask(rq, q, &t, at);
+	step = link_step(t.link);
+	if (step_stage(step))
+		return step_move(rq, t.project, step, q, at);
+	if (step == LINK_STEP(LIBRARY))
+		r = library_enter_check(rq, t.project, date_ymd(at));
+	if (r)
+		return r;
+	if (!report_decides(rq))
+		return finish_ask(rq, q, &t, at);
+	return step == LINK_STEP(LIBRARY)
+		   ? library_enter_draft(rq, t.project, date_ymd(at), q->document, 0)
+		   : finish_draft(rq, &t, at, 0);
 }
 
 int link_finish_reported(struct request *rq, const Duban__Project *p, const Duban__Report *rep)
@@ -228,7 +262,11 @@ int link_finish_reported(struct request *rq, const Duban__Project *p, const Duba
 	ref.year = rep->link_year;
 	ref.no = rep->link_no;
 	r = finish_check(rq, &ref, rep->on_date, &t, &at);
-	return r ? r : finish_draft(rq, &t, at, rep->num);
+	if (r)
+		return r;
+	if (link_step(t.link) != LINK_STEP(NONE))
+		return step_reported(rq, t.project, link_step(t.link), rep);
+	return finish_draft(rq, &t, at, rep->num);
 }
 
 /* Names the report that now waits, if there is one. */
@@ -259,6 +297,12 @@ static int link_return(struct request *rq, const void *body)
 
 	if (!r)
 		r = find(rq, q->link, LINK_MOVE_RETURN, &t);
+	/* taking the step back moves the project, which the link's return does not say enough for
+	 */
+	if (!r && link_step(t.link) != LINK_STEP(NONE))
+		r = refuse_step(rq, &t,
+				link_step(t.link) == LINK_STEP(LIBRARY) ? "link.step_leave"
+									: "link.step_correct");
 	if (r)
 		return r;
 	b = LINK_EVENT(rq, &t, rq->today, LINK_RETURNED, link_returned, Duban__LinkReturned,

@@ -9,6 +9,7 @@
 #include "model/core/counter.h"
 #include "model/core/record.h"
 #include "model/link/link.h"
+#include "model/link/step.h"
 #include "model/office/person.h"
 #include "model/office/post.h"
 #include "model/project/life.h"
@@ -116,10 +117,12 @@ static bool link_open(struct swap *s, const Duban__Link *l)
 {
 	Duban__LinkProgress *p = progress_get(s->rq->txn, s->scratch, l->project, l->year, l->no);
 
-	if (p && p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
+	if (!p || step_progress(s->rq->txn, s->scratch, l, p))
+		return false;
+	if (p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
 		/* finished since the old person left, so not by them */
 		return p->finished_date >= s->from && !year_closed(s->rq->txn, s->scratch, l->year);
-	return p && p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
+	return p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
 	       p->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
 }
 

@@ -1,6 +1,8 @@
 /* 入库纳统: a project enters the statistics' library when it has started and its dossier is
  * complete; missing papers are reported. 先入库,后有数: statistics amounts count only from then
  * on. */
+#include "api/project/library.h"
+
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -8,6 +10,8 @@
 #include "model/project/life.h"
 #include "model/project/paper.h"
 #include "model/project/project.h"
+#include "model/report/report.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "store/db/txn.h"
 
@@ -35,19 +39,23 @@ struct step {
 	uint32_t day; /* yyyymmdd */
 };
 
+static int step_of(struct request *rq, Duban__Project *p, uint32_t day, struct step *ret)
+{
+	*ret = (struct step){.p = p, .life = life_get(rq->txn, rq->arena, p->num), .day = day};
+	if (txn_error(rq->txn))
+		return txn_error(rq->txn);
+	return ret->life ? 0 : -EBADMSG;
+}
+
 static int read_step(struct request *rq, const char *project, uint32_t at, struct step *ret)
 {
+	Duban__Project *p;
 	date_t day = rq->today;
-	int r = request_project(rq, project, &ret->p);
+	int r = request_project(rq, project, &p);
 
 	if (!r)
 		r = request_day(rq, at, &day);
-	if (r)
-		return r;
-	ret->day = date_ymd(day);
-	ret->life = life_get(rq->txn, rq->arena, ret->p->num);
-	r = txn_error(rq->txn);
-	return !r && !ret->life ? -EBADMSG : r;
+	return r ? r : step_of(rq, p, date_ymd(day), ret);
 }
 
 static int check_days(struct request *rq, const struct step *s)
@@ -94,19 +102,24 @@ static Duban__Event *library_event(struct request *rq, const struct step *s)
 	return ev;
 }
 
-static int library_enter(struct request *rq, const void *body)
+int library_enter_check(struct request *rq, Duban__Project *p, uint32_t day)
 {
-	const Duban__LibraryEnterRequest *q = body;
+	struct step s;
+	int r = step_of(rq, p, day, &s);
+
+	return r ? r : check_enter(rq, &s);
+}
+
+int library_enter_draft(struct request *rq, Duban__Project *p, uint32_t day, char *document,
+			uint32_t report)
+{
 	Duban__LibraryEntered *b =
 	    REQUEST_NEW(rq, Duban__LibraryEntered, duban__library_entered__init);
+	uint32_t left = report_left_step(rq->txn, rq->arena, p, LINK_STEP(LIBRARY));
 	struct step s;
 	Duban__Event *ev;
-	int r = request_text(rq, "document", q->document, NAME_MAX_BYTES, false);
+	int r = step_of(rq, p, day, &s);
 
-	if (!r)
-		r = read_step(rq, q->project, q->at_date, &s);
-	if (!r)
-		r = check_enter(rq, &s);
 	if (r)
 		return r;
 	ev = library_event(rq, &s);
@@ -114,9 +127,23 @@ static int library_enter(struct request *rq, const void *body)
 		return -ENOMEM;
 	ev->body_case = DUBAN__EVENT__BODY_LIBRARY_ENTERED;
 	ev->library_entered = b;
-	b->entered_date = s.day;
-	b->document = q->document;
+	b->entered_date = day;
+	b->document = document;
+	b->replaces = left == report ? 0 : left;
 	return 0;
+}
+
+static int library_enter(struct request *rq, const void *body)
+{
+	const Duban__LibraryEnterRequest *q = body;
+	struct step s;
+	int r = request_text(rq, "document", q->document, NAME_MAX_BYTES, false);
+
+	if (!r)
+		r = read_step(rq, q->project, q->at_date, &s);
+	if (!r)
+		r = check_enter(rq, &s);
+	return r ? r : library_enter_draft(rq, s.p, s.day, q->document, 0);
 }
 HANDLER(LIBRARY_ENTER, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
 	.simulated_only_for_local = true, .decide = library_enter);

@@ -1,6 +1,7 @@
 #include "api/project/stage_change.h"
 
 #include "api/core/request.h"
+#include "model/link/step.h"
 #include "model/project/life.h"
 #include "model/report/report.h"
 
@@ -51,5 +52,9 @@ int stage_change_draft(struct request *rq, const Duban__Project *p, const struct
 	b->report = m->report;
 	/* another report that asks for a move from the old stage is replaced */
 	b->replaces = left == m->report ? 0 : left;
+	/* and one that asks for the finish of the link that is this step */
+	left = report_left_step(rq->txn, rq->arena, p, step_of_stage(m->to));
+	if (!m->correction && left != m->report)
+		b->replaces_link = left;
 	return 0;
 }

@@ -8,14 +8,12 @@
 #include "api/year/december.h"
 #include "model/chain/graph.h"
 #include "model/chain/schedule.h"
-#include "model/core/record.h"
 #include "model/link/link.h"
 #include "model/link/state.h"
 #include "model/param/parameter.h"
 #include "model/plan/year_plan.h"
 #include "model/project/project.h"
 #include "proto/enums.h"
-#include "store/db/scan.h"
 #include "store/db/txn.h"
 
 static bool is_open(int state)
@@ -25,17 +23,13 @@ static bool is_open(int state)
 
 static int any_open(struct request *rq, struct arena *scratch, uint32_t project, uint32_t year)
 {
-	struct scan s =
-	    scan_start(rq->txn, TABLE_progress, key_bytes(key_u32(key_u32(KEY(), project), year)));
+	struct chain c;
+	int r = chain_load(rq->txn, scratch, project, year, &c);
 
-	while (scan_next(&s)) {
-		Duban__LinkProgress *p =
-		    record_unpack(rq->txn, s.value, &duban__link_progress__descriptor, scratch);
-
-		if (p && is_open((int)p->state))
+	for (size_t i = 0; !r && i < c.n; i++)
+		if (is_open((int)c.progress[i]->state))
 			return 1;
-	}
-	return txn_error(rq->txn);
+	return r;
 }
 
 int carry_needed(struct request *rq, struct arena *scratch, const Duban__Project *p, uint32_t from)

@@ -16,6 +16,7 @@
 struct calendar;
 struct chain;
 struct engine;
+struct project_view;
 
 struct evaluation {
 	/* must be first: a kind gets a pointer to it, evaluation_of casts it back */
@@ -28,6 +29,7 @@ struct evaluation {
 	struct chain *chain; /* the project's chains, earliest year first; see evaluation_chains */
 	size_t n_chain;
 	bool chains_loaded;
+	struct project_view *view; /* see evaluation_view */
 	struct open_warning {
 		Duban__Subject subject;
 		uint32_t rule, occurrence;
@@ -63,6 +65,8 @@ struct open_warning *evaluation_open(const struct evaluation *l, const Duban__Su
 				     uint32_t rule);
 /* Loads the project's chains and computes their dates, once. */
 int evaluation_chains(struct evaluation *l);
+/* What the project's rules see of it, loaded once. */
+int evaluation_view(struct evaluation *l, const struct project_view **ret);
 
 /* The calendars before and after a notice. If a later notice followed, `now` is not the one in
  * force at present but the one right after this notice. */

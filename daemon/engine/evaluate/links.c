@@ -7,10 +7,30 @@
 #include "model/calendar/calendar.h"
 #include "model/chain/schedule.h"
 #include "model/link/link.h"
+#include "model/link/step.h"
 #include "model/project/project.h"
+#include "proto/enums.h"
 #include "rules/rule.h"
+#include "rules/rules.h"
 #include "rules/subject.h"
 #include "store/db/txn.h"
+
+/* Does a rule of the project tell the step that the link is? */
+static int step_told(struct evaluation *l, const Duban__Link *link, bool *ret)
+{
+	Duban__LinkStep step = link_step(link);
+	const struct project_view *v;
+	int r;
+
+	*ret = false;
+	if (step == LINK_STEP(NONE))
+		return 0;
+	r = evaluation_view(l, &v);
+	for (size_t i = 0; i < rules_count && !r && !*ret; i++)
+		*ret = (rules[i]->steps & (1u << step)) &&
+		       rules[i]->judges(v, l->params.value[i], l->scan.now);
+	return r;
+}
 
 static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 {
@@ -25,6 +45,10 @@ static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 			      .view = &view,
 			      .extended_date = link->extended ? date_ymd(link->fixed) : 0};
 
+	int r = step_told(l, c->link[i], &view.told);
+
+	if (r)
+		return r;
 	one.id.project = c->project;
 	one.id.year = c->year;
 	one.id.link = link->no;
@@ -85,7 +109,7 @@ static bool about(struct subject_about *io)
 	Duban__Link *l = link_get(io->txn, io->arena, s->project, s->year, s->link);
 	Duban__LinkProgress *p = progress_get(io->txn, io->arena, s->project, s->year, s->link);
 
-	if (!l || !p)
+	if (!l || !p || step_progress(io->txn, io->arena, l, p))
 		return false;
 	io->unit = l->unit;
 	io->name = l->name;
@@ -122,6 +146,8 @@ static Duban__ClearCause cause(const struct subject *s, const struct rule *rule,
 	if (pl->state == DUBAN__LINK_STATE__LINK_STATE_DONE ||
 	    (rule->until_started && pl->state != DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED))
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+	if (v->told)
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
 	if (note && o->level == 0 && !pl->projected && date_ymd(pl->deadline) == w->due_date)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
 	if (extended_now(pl, w))

@@ -42,14 +42,30 @@ static int load(struct evaluation *l, struct project_view *v)
 	return r;
 }
 
+int evaluation_view(struct evaluation *l, const struct project_view **ret)
+{
+	struct project_view *v = l->view;
+	int r = 0;
+
+	if (!v) {
+		v = arena_alloc(l->scan.arena, sizeof *v);
+		r = v ? load(l, v) : -ENOMEM;
+	}
+	if (r)
+		return r;
+	*ret = l->view = v;
+	return 0;
+}
+
 static int scan(struct subject_scan *s)
 {
-	struct project_view view;
-	struct subject one = {.id = DUBAN__SUBJECT__INIT, .unit = s->project->unit, .view = &view};
-	int r = load(evaluation_of(s), &view);
+	struct subject one = {.id = DUBAN__SUBJECT__INIT, .unit = s->project->unit};
+	const struct project_view *view;
+	int r = evaluation_view(evaluation_of(s), &view);
 
 	if (r)
 		return r;
+	one.view = view;
 	one.id.project = s->project->num;
 	return s->see(s, &one);
 }

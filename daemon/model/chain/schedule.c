@@ -77,6 +77,20 @@ uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,
 								: b - a);
 }
 
+bool schedule_out_of_order(const struct schedule *p, size_t link, date_t at)
+{
+	const struct schedule_link *l = &p->link[link];
+
+	if (!l->prerequisites_done)
+		return l->n_after > 0;
+	for (size_t i = 0; i < l->n_after; i++)
+		for (size_t j = 0; j < p->n; j++)
+			if (p->link[j].no == l->after[i] && p->link[j].finished != DATE_NONE &&
+			    at != DATE_NONE && at < p->link[j].finished)
+				return true;
+	return false;
+}
+
 enum schedule_fault schedule_check(const struct schedule *p, size_t *ret_link, uint32_t *ret_no)
 {
 	struct graph g;
@@ -134,9 +148,10 @@ static void forward(struct passes *x, size_t row)
 		l->deadline = DATE_NONE;
 	x->shaky[row] |= shaky_way(x, l, l->start, due);
 	l->provisional = x->shaky[row];
-	if (l->state == LINK_STATE(DONE) && l->finished != DATE_NONE) {
-		l->finish = l->finished;
-		x->shaky[row] = false;
+	/* done on an unknown day: it holds up nothing */
+	if (l->state == LINK_STATE(DONE)) {
+		l->finish = l->finished != DATE_NONE ? l->finished : l->start;
+		x->shaky[row] = l->finished == DATE_NONE && x->shaky[row];
 	}
 	if (unfinished(l))
 		l->projected = l->state == LINK_STATE(SUSPENDED) ||

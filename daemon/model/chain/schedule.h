@@ -4,7 +4,7 @@
  *   due(S, limit)   n wd: n-th working day strictly after S; n cd: S + n; n m: same day n
  *                   months later, clipped; 0: S; a fixed date D: max(S, D); still open: S
  *   S  = latest EF of the prerequisites (or the chain's start), not before `begin`
- *   EF = actual finish, else due(S)
+ *   EF = actual finish (S if that day is unknown), else due(S)
  *   backward from max EF over unfinished links: LF = min LS of the unfinished successors,
  *   LS = latest S with due(S) <= LF; finished: LF = EF, float 0, not critical
  *   float = working days in (EF, LF] for wd limits, else calendar days
@@ -35,6 +35,9 @@ date_t schedule_due(const struct schedule_link *l, date_t s, const struct calend
 		    enum schedule_roll roll);
 /* Does the link have a duration of more than 0 days (neither a fixed date nor 0)? */
 bool schedule_has_duration(const struct schedule_link *l);
+/* Was the link started or finished on `at` before its prerequisites, by their state or by date?
+ * After schedule_compute. */
+bool schedule_out_of_order(const struct schedule *p, size_t link, date_t at);
 /* The days that a suspension from a to b adds to the limit of l: working days for a wd limit, else
  * calendar days. */
 uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,

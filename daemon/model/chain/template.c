@@ -8,7 +8,7 @@
 #include "model/chain/limit.h"
 #include "proto/wire_name.h"
 
-enum { ROWS_MAX = 256, COLUMNS = 11, TEXT_BYTES = 64 * 1024 };
+enum { ROWS_MAX = 256, COLUMNS = 12, TEXT_BYTES = 64 * 1024 };
 
 static struct template_link rows[ROWS_MAX];
 static char text[TEXT_BYTES];
@@ -22,6 +22,16 @@ static void read_class(struct template_link *r, const char *s)
 		if (strcmp(wire_enum_name(d, d->values[i].value), s) == 0)
 			r->class = d->values[i].value;
 	assert(r->class);
+}
+
+static void read_step(struct template_link *r, const char *s)
+{
+	const ProtobufCEnumDescriptor *d = &duban__link_step__descriptor;
+
+	for (unsigned i = 0; *s && i < d->n_values; i++)
+		if (strcmp(wire_enum_name(d, d->values[i].value), s) == 0)
+			r->step = d->values[i].value;
+	assert(r->step || !*s);
 }
 
 static void read_after(struct template_link *r, char *s)
@@ -65,6 +75,7 @@ static void add(char **cell)
 	r->department = cell[8];
 	r->evidence = cell[9];
 	r->basis = cell[10];
+	read_step(r, cell[11]);
 	n_rows++;
 }
 
@@ -87,4 +98,20 @@ size_t template_find(const char *name, const struct template_link **ret)
 		count++;
 	*ret = all + from;
 	return count;
+}
+
+const struct template_link *template_link_find(const char *made_from)
+{
+	const struct template_link *all;
+	size_t n = template_links(&all), name = strcspn(made_from, "/");
+	uint32_t no;
+
+	if (!made_from[name])
+		return NULL;
+	no = (uint32_t)strtoul(made_from + name + 1, NULL, 10);
+	for (size_t i = 0; i < n; i++)
+		if (all[i].no == no && strncmp(all[i].template, made_from, name) == 0 &&
+		    !all[i].template[name])
+			return &all[i];
+	return NULL;
 }

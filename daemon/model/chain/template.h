@@ -23,8 +23,11 @@ struct template_link {
 	uint32_t limit_n;
 	const char *limit; /* as written */
 	const char *department, *evidence, *basis;
+	int step; /* Duban__LinkStep; 0: none of the project's */
 };
 
 size_t template_links(const struct template_link **ret); /* of all templates, in file order */
 /* Finds the rows of one template and returns their number; 0: no template has that name. */
 size_t template_find(const char *name, const struct template_link **ret);
+/* Finds a row by what a link stores of it, "T-GOV/15"; NULL: there is none. */
+const struct template_link *template_link_find(const char *made_from);

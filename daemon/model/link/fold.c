@@ -4,7 +4,9 @@
 #include "model/core/record.h"
 #include "model/link/link.h"
 #include "model/link/state.h"
+#include "model/link/step.h"
 #include "model/report/fold.h"
+#include "proto/enums.h"
 #include "store/db/txn.h"
 
 struct moved {
@@ -14,9 +16,26 @@ struct moved {
 	Duban__LinkProgress *progress;
 };
 
+/* The state that the move leads to. A finish of a step that its project has not taken did not count
+ * when the move was decided (step.h). */
+Duban__LinkState link_moved(struct txn *t, struct arena *a, const struct link_of *of,
+			    enum link_move how, Duban__LinkProgress *io)
+{
+	int next = link_next((int)io->state, how, io->started_date != 0);
+	const Duban__Link *l = next ? NULL : link_get(t, a, of->project, of->year, of->no);
+
+	if (l && io->state == LINK_STATE(DONE) && link_step(l) != LINK_STEP(NONE)) {
+		step_take_back(io);
+		next = link_next((int)io->state, how, io->started_date != 0);
+	}
+	return (Duban__LinkState)next;
+}
+
 /* Loads the progress and sets the state that the move leads to. False: the sticky error is set. */
 static bool move(struct txn *t, struct arena *a, const Duban__Event *e, struct moved *m)
 {
+	const struct link_of of = {e->project, m->year, m->link};
+
 	m->key = (struct key){.size = 0};
 	key_u32(key_u32(key_u32(&m->key, e->project), m->year), m->link);
 	m->progress = progress_get(t, a, e->project, m->year, m->link);
@@ -24,8 +43,7 @@ static bool move(struct txn *t, struct arena *a, const Duban__Event *e, struct m
 		txn_fail(t, -EBADMSG);
 		return false;
 	}
-	m->progress->state = (Duban__LinkState)link_next((int)m->progress->state, m->how,
-							 m->progress->started_date != 0);
+	m->progress->state = link_moved(t, a, &of, m->how, m->progress);
 	if (m->progress->state == DUBAN__LINK_STATE__LINK_STATE_INVALID) {
 		txn_fail(t, -EBADMSG);
 		return false;

@@ -2,6 +2,10 @@
 
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/link/step.h"
+#include "model/project/life.h"
+#include "model/project/project.h"
+#include "proto/enums.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 #include "text/date.h"
@@ -87,6 +91,32 @@ static int load_progress(struct txn *t, struct arena *a, struct chain *c)
 	return i == c->n ? 0 : -EBADMSG;
 }
 
+/* The links that are steps of the project follow its life: their progress is a copy. */
+static int follow_life(struct txn *t, struct arena *a, struct chain *c)
+{
+	const Duban__Project *p = NULL;
+	const Duban__Life *life = NULL;
+
+	c->recorded = arena_dup(a, c->progress, (c->n + 1) * sizeof *c->recorded);
+	if (!c->recorded)
+		return -ENOMEM;
+	for (size_t i = 0; i < c->n; i++) {
+		Duban__LinkStep step = link_step(c->link[i]);
+
+		if (step == LINK_STEP(NONE))
+			continue;
+		if (!p) {
+			p = project_get(t, a, c->project);
+			life = life_get(t, a, c->project);
+		}
+		c->progress[i] = arena_dup(a, c->recorded[i], sizeof *c->progress[i]);
+		if (!p || !life || !c->progress[i])
+			return txn_error(t) ? txn_error(t) : p && life ? -ENOMEM : -EBADMSG;
+		step_follow(p, life, step, c->progress[i]);
+	}
+	return 0;
+}
+
 int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, struct chain *ret)
 {
 	struct chain c = {.project = project, .year = year};
@@ -97,6 +127,8 @@ int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, 
 	r = load_links(t, a, &c);
 	if (!r)
 		r = load_progress(t, a, &c);
+	if (!r)
+		r = follow_life(t, a, &c);
 	if (r)
 		return r;
 	c.schedule.link = arena_alloc(a, (c.n + 1) * sizeof *c.schedule.link);

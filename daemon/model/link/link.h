@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "model/chain/schedule.h"
+#include "model/link/state.h"
 #include "proto/model.pb-c.h"
 
 struct arena;
@@ -18,8 +19,10 @@ struct chain {
 	Duban__Chain *record; /* NULL: no chain of that year */
 	size_t n;
 	Duban__Link **link; /* by no */
-	Duban__LinkProgress **progress;
-	struct schedule schedule; /* schedule.link[i] belongs to link[i] */
+	Duban__LinkProgress *
+	    *progress; /* as it counts: that of a step follows the project's life */
+	Duban__LinkProgress **recorded; /* as the chain recorded it */
+	struct schedule schedule;	/* schedule.link[i] belongs to link[i] */
 };
 int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, struct chain *ret);
 /* The fields that a link must have and that are empty (R1 W22). */
@@ -30,6 +33,14 @@ struct link_lack link_lacks(const Duban__Link *l);
 /* The input of schedule_compute for one link; *ret points into `l` and `p`. */
 void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
 			 struct schedule_link *ret);
+/* The record; progress_get gives what the chain recorded, see model/link/step.h. */
 Duban__Link *link_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no);
 Duban__LinkProgress *progress_get(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 				  uint32_t no);
+struct link_of {
+	uint32_t project, year, no;
+};
+/* For folds: the state that a decided move leads to, from the recorded progress. 0: the state table
+ * does not have it (a damaged journal). */
+Duban__LinkState link_moved(struct txn *t, struct arena *a, const struct link_of *of,
+			    enum link_move how, Duban__LinkProgress *io);

@@ -66,6 +66,8 @@ static void fold_stage_moved(struct txn *t, struct arena *a, const Duban__Event 
 	life_store(t, l);
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
+	if (b->replaces_link)
+		report_replace(t, a, b->replaces_link);
 }
 FOLD(STAGE_MOVED, fold_stage_moved, .touches = true, .family = "projects", .subject = "");
 
@@ -102,6 +104,8 @@ static void fold_library_entered(struct txn *t, struct arena *a, const Duban__Ev
 	l->library_date = b->entered_date;
 	l->library_document = b->document;
 	life_store(t, l);
+	if (b->replaces)
+		report_replace(t, a, b->replaces);
 }
 FOLD(LIBRARY_ENTERED, fold_library_entered, .touches = true, .family = "library", .subject = "");
 

@@ -2,6 +2,7 @@
 
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/link/step.h"
 #include "model/office/unit.h"
 #include "model/report/state.h"
 #include "proto/enums.h"
@@ -100,6 +101,16 @@ uint32_t report_of_link(struct txn *t, struct arena *a, uint32_t project, uint32
 	return r && report_waits((int)r->state) ? r->num : 0;
 }
 
+uint32_t report_of_stage(struct txn *t, struct arena *a, uint32_t project, Duban__Stage stage)
+{
+	Duban__Report like = DUBAN__REPORT__INIT, *r;
+
+	like.project = project;
+	like.form = REPORT_FORM(STAGE);
+	r = report_in_slot(t, a, &like);
+	return r && report_waits((int)r->state) && r->stage == stage ? r->num : 0;
+}
+
 static uint32_t still_asks(const Duban__Report *r)
 {
 	return r && report_next((int)r->state, REPORT_MOVE_REPLACE) ? r->num : 0;
@@ -117,6 +128,22 @@ uint32_t report_left_stage(struct txn *t, struct arena *a, uint32_t project)
 	like.project = project;
 	like.form = REPORT_FORM(STAGE);
 	return still_asks(report_in_slot(t, a, &like));
+}
+
+uint32_t report_left_step(struct txn *t, struct arena *a, const Duban__Project *p,
+			  Duban__LinkStep step)
+{
+	struct scan s =
+	    scan_start(t, TABLE_link, key_bytes(key_u32(key_u32(KEY(), p->num), p->year)));
+	uint32_t left = 0;
+
+	while (step != LINK_STEP(NONE) && !left && scan_next(&s)) {
+		Duban__Link *l = record_unpack(t, s.value, &duban__link__descriptor, a);
+
+		if (l && link_step(l) == step)
+			left = report_left(t, a, p->num, p->year, l->no);
+	}
+	return left;
 }
 
 bool report_books(const Duban__Report *r)

@@ -23,11 +23,16 @@ Duban__Report *report_in_slot(struct txn *t, struct arena *a, const Duban__Repor
 /* The number of the waiting report of this link's finish, 0 = none. */
 uint32_t report_of_link(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 			uint32_t no);
+/* The number of the waiting report that asks for this stage, 0 = none. */
+uint32_t report_of_stage(struct txn *t, struct arena *a, uint32_t project, Duban__Stage stage);
 /* The number of the waiting or returned report of this link's finish, or of a stage change of the
  * project; 0 = none. It is replaced if the office finishes or cancels the link, or moves the
  * project, without the report. */
 uint32_t report_left(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t no);
 uint32_t report_left_stage(struct txn *t, struct arena *a, uint32_t project);
+/* The same for the link that is this step of the project, in the chain of its year. */
+uint32_t report_left_step(struct txn *t, struct arena *a, const Duban__Project *p,
+			  Duban__LinkStep step);
 struct key *report_slot_key(struct key *k, const Duban__Report *r);
 /* The instant at which the report counted (confirmed, else submitted), and the order in which two
  * reports did. All reports of one command have the same instant; then the order is that in which

@@ -72,11 +72,9 @@ static void fold_year_carried(struct txn *t, struct arena *a, const Duban__Event
 FOLD(YEAR_CARRIED, fold_year_carried, .touches = true, .family = "projects", .subject = "");
 
 /* Copies the link's progress, so that a late link stays late. */
-static void carry(struct txn *t, Duban__LinkProgress *from, Duban__LinkProgress *to)
+static void carry(struct txn *t, Duban__LinkState next, Duban__LinkProgress *from,
+		  Duban__LinkProgress *to)
 {
-	Duban__LinkState next =
-	    (Duban__LinkState)link_next((int)from->state, LINK_MOVE_CARRY, from->started_date != 0);
-
 	if (!next) {
 		txn_fail(t, -EBADMSG);
 		return;
@@ -89,6 +87,7 @@ static void fold_link_carried(struct txn *t, struct arena *a, const Duban__Event
 			      const void *body)
 {
 	const Duban__LinkCarried *b = body;
+	const struct link_of of = {e->project, b->year, b->link};
 	Duban__LinkProgress *from = progress_get(t, a, e->project, b->year, b->link);
 	Duban__LinkProgress *to = progress_get(t, a, e->project, b->to_year, b->to_link);
 	struct key *k;
@@ -97,7 +96,7 @@ static void fold_link_carried(struct txn *t, struct arena *a, const Duban__Event
 		txn_fail(t, -EBADMSG);
 		return;
 	}
-	carry(t, from, to);
+	carry(t, link_moved(t, a, &of, LINK_MOVE_CARRY, from), from, to);
 	k = key_u32(key_u32(key_u32(KEY(), e->project), b->year), b->link);
 	record_put(t, TABLE_progress, key_bytes(k), from);
 	k = key_u32(key_u32(key_u32(KEY(), e->project), b->to_year), b->to_link);

@@ -11,6 +11,19 @@ static const struct record_word class_words[] = {
     {},
 };
 
+static const struct record_word step_words[] = {
+    {"否", DUBAN__LINK_STEP__LINK_STEP_NONE},
+    {"开工", DUBAN__LINK_STEP__LINK_STEP_START},
+    {"入库", DUBAN__LINK_STEP__LINK_STEP_LIBRARY},
+    {"入库纳统", DUBAN__LINK_STEP__LINK_STEP_LIBRARY},
+    {"完工", DUBAN__LINK_STEP__LINK_STEP_COMPLETION},
+    {"竣工", DUBAN__LINK_STEP__LINK_STEP_ACCEPTANCE},
+    {"竣工验收", DUBAN__LINK_STEP__LINK_STEP_ACCEPTANCE},
+    {"投产", DUBAN__LINK_STEP__LINK_STEP_OPERATING},
+    {"达效", DUBAN__LINK_STEP__LINK_STEP_ON_TARGET},
+    {},
+};
+
 static const struct record_column columns[] = {
     {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project", .key = true},
     {"no", "序号|环节序号|环节编号|编号", RECORD_NUMBER, .field = "no", .key = true},
@@ -26,6 +39,8 @@ static const struct record_column columns[] = {
     {"service_unit", "服务部门|服务单位", RECORD_UNIT, .field = "service_unit"},
     {"begin", "计划启动|计划启动时间|计划开始|计划开始时间", RECORD_DATE, .field = "begin_date"},
     {"evidence", "佐证材料|证据要求|办结依据", RECORD_TEXT, .field = "evidence"},
+    {"is", "项目阶段|对应阶段|即项目", RECORD_ENUM, .field = "is", .terms = "link_step",
+     .word = step_words, .unknown = "link.unknown_step"},
     {"year", "年度", RECORD_YEAR, .field = "year"},
     {"template", "模板", RECORD_TEXT, .field = "template"},
     {"carried_year", "结转年度", RECORD_YEAR, .field = "carried_year"},

@@ -19,9 +19,10 @@ static void city(struct world *w)
 		     "id,name,kind,parent\nfgw,市发展和改革委员会,行业主管部门,office\n"
 		     "zrzy,市自然资源局,行业主管部门,office\n");
 	world_import(w, PROJECTS,
-		     "code,name,unit,stage,total,plan,year,planned_start,planned_finish,list\n"
-		     "G1,滨江大道,east,前期,500000000,100000000,2020,2020-09,2021-11,重点推进\n"
-		     "G2,城北水厂,west,前期,300000000,60000000,2020,,,重点推进\n");
+		     "code,name,unit,stage,total,plan,year,planned_start,planned_finish,list,"
+		     "responsible_direct\n"
+		     "G1,滨江大道,east,前期,500000000,100000000,2020,2020-09,2021-11,重点推进,甲\n"
+		     "G2,城北水厂,west,前期,300000000,60000000,2020,,,重点推进,乙\n");
 }
 
 static Duban__ChainNewRequest *make(Duban__Request *q, const char *project, const char *list)
@@ -136,8 +137,13 @@ static void a_list_gets_chains_where_there_are_none(void **state)
 	make(&q, "G1", "");
 	(void)world_ok(w, &q);
 	b = make(&q, "", "重点推进");
+	/* one that has a chain is named, and nothing is made without `partial` */
+	world_refused(w, &q, STATUS_CONFLICT, "chain.exists");
+	assert_string_equal(w->reply->problem[0]->arg[0], "G1");
+	b->partial = true;
 	b->dry_run = true;
 	assert_int_equal(world_ok(w, &q)->chain_new->n_chain, 1);
+	assert_int_equal(w->reply->chain_new->n_refused, 1);
 	b->dry_run = false;
 	assert_string_equal(world_ok(w, &q)->chain_new->chain[0]->project, "G2");
 	/* without planned months, start and finish need a date too */

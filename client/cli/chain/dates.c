@@ -1,0 +1,174 @@
+#include "client/cli/chain/dates.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/frame/cli.h"
+#include "client/cli/frame/fail.h"
+#include "client/cli/frame/file.h"
+#include "client/cli/import/columns.h"
+#include "client/cli/import/csvfile.h"
+#include "client/cli/workbook/book.h"
+#include "proto/cleanup.h"
+#include "proto/limits.h"
+#include "text/date.h"
+#include "text/number.h"
+
+enum { DATES_PROJECT, DATES_NO, DATES_DATE, DATES_COLUMNS_ };
+
+static const char *const names[] = {"project", "no", "date"};
+
+struct dates_file {
+	struct csvfile *f;
+	size_t at[DATES_COLUMNS_];
+	struct problems problems;
+};
+
+/* The first sheet of a workbook, or a CSV file. */
+static int load(struct cli *c, const char *path, struct csvfile *ret)
+{
+	_cleanup_free_ char *raw = NULL, *text = NULL;
+	size_t size = 0, text_size = 0;
+	struct workbook_file book = {};
+	struct csvfault fault = {};
+	char line[24];
+	bool workbook;
+	int r = cli_read_file(c, path, &raw, &size);
+	if (r != 0)
+		return r;
+	const char *foreign = workbook_foreign(BYTES(raw, size), &workbook);
+	if (foreign)
+		return cli_fail(c, STATUS_INVALID, foreign, NULL);
+	if (workbook) {
+		r = workbook_file_read(c, path, BYTES(raw, size), &book);
+		if (r == 0 && book.n > 0) {
+			*ret = book.sheet[0].grid;
+			book.sheet[0].grid = (struct csvfile){};
+		}
+		workbook_file_done(&book);
+		return r;
+	}
+	r = csv_decode(BYTES(raw, size), "auto", &text, &text_size, &fault);
+	if (r == 0)
+		r = csv_read(BYTES(text, text_size), ret, &fault);
+	if (r != STATUS_INVALID)
+		return r;
+	(void)snprintf(line, sizeof line, "%u", fault.line);
+	return cli_fail(c, STATUS_INVALID, "chain.dates_unreadable", path, line, NULL);
+}
+
+static size_t column_of(const char *head)
+{
+	const char *column = import_column_of("chains", head);
+	if (strcmp(head, "date") == 0 || strcmp(head, "日期") == 0 || strcmp(column, "limit") == 0)
+		return DATES_DATE;
+	for (size_t i = 0; i < DATES_DATE; i++)
+		if (strcmp(column, names[i]) == 0)
+			return i;
+	return DATES_COLUMNS_;
+}
+
+/* Other columns, such as the names of projects and links, are for the reader only. */
+static void read_head(struct dates_file *x)
+{
+	for (size_t i = 0; i < DATES_COLUMNS_; i++)
+		x->at[i] = SIZE_MAX;
+	for (size_t k = 0; x->f->n_rows > 0 && k < x->f->row[0].n; k++) {
+		size_t i = column_of(csv_cell(x->f, 0, k));
+		if (i < DATES_COLUMNS_ && x->at[i] == SIZE_MAX)
+			x->at[i] = k;
+	}
+	for (size_t i = 0; i < DATES_COLUMNS_; i++)
+		if (x->at[i] == SIZE_MAX)
+			PROBLEM(&x->problems, .code = "import.missing_column", .line = 1,
+				.column = names[i], .arg = names[i]);
+}
+
+static void read_row(struct dates_file *x, size_t row, struct chain_dates *io)
+{
+	const char *cell[DATES_COLUMNS_];
+	uint32_t line = x->f->row[row].line;
+	bool empty = true;
+	for (size_t i = 0; i < DATES_COLUMNS_; i++) {
+		cell[i] = csv_cell(x->f, row, x->at[i]);
+		empty = empty && !*cell[i];
+	}
+	/* a template that was filled in partly: a link without a date stays without */
+	if (empty || !*cell[DATES_DATE])
+		return;
+	Duban__ProjectLinkDate *d = &io->one[io->n];
+	duban__project_link_date__init(d);
+	d->project = cli_loose(cell[DATES_PROJECT]);
+	if (!*cell[DATES_PROJECT])
+		PROBLEM(&x->problems, .code = "cell.empty", .line = line, .column = "project");
+	else if (!number_parse(cell[DATES_NO], LINK_NO_MAX, &d->no) || d->no == 0)
+		PROBLEM(&x->problems, .code = "cell.bad_number", .line = line, .column = "no",
+			.value = cell[DATES_NO]);
+	else if (!ymd_parse(cell[DATES_DATE], &d->fixed_date))
+		PROBLEM(&x->problems, .code = "cell.bad_date", .line = line, .column = "date",
+			.value = cell[DATES_DATE]);
+	else
+		io->n++;
+}
+
+static int by_project(const void *a, const void *b)
+{
+	const Duban__ProjectLinkDate *x = a, *y = b;
+	int r = strcmp(x->project, y->project);
+	return r ? r : (x->no > y->no) - (x->no < y->no);
+}
+
+static int read_rows(struct dates_file *x, struct chain_dates *io)
+{
+	io->one = calloc(x->f->n_rows + 1, sizeof *io->one);
+	io->list = calloc(x->f->n_rows + 1, sizeof(*io->list));
+	if (!io->one || !io->list)
+		return -ENOMEM;
+	read_head(x);
+	for (size_t i = 1, fine = x->problems.n == 0; fine && i < x->f->n_rows; i++)
+		read_row(x, i, io);
+	if (x->problems.failed)
+		return -ENOMEM;
+	if (io->n > 0)
+		qsort(io->one, io->n, sizeof *io->one, by_project);
+	for (size_t i = 0; i < io->n; i++)
+		io->list[i] = &io->one[i];
+	return 0;
+}
+
+int chain_dates_read(struct cli *c, const char *path, struct chain_dates *ret)
+{
+	struct dates_file x = {};
+	*ret = (struct chain_dates){.file = calloc(1, sizeof(struct csvfile))};
+	x.f = ret->file;
+	int r = x.f ? load(c, path, x.f) : -ENOMEM;
+	if (r == 0)
+		r = read_rows(&x, ret);
+	if (r == 0 && x.problems.n > 0)
+		r = cli_problems(c, STATUS_INVALID, x.problems.problem, x.problems.n);
+	problems_done(&x.problems);
+	return r;
+}
+
+void chain_dates_done(struct chain_dates *d)
+{
+	free(d->one);
+	free(d->list);
+	if (d->file)
+		csv_done(d->file);
+	free(d->file);
+}
+
+size_t chain_dates_part(const struct chain_dates *d, size_t first, const char **ret_until)
+{
+	size_t n = d->n - first;
+	*ret_until = "";
+	if (n <= CHAIN_DATES_MAX)
+		return n;
+	n = CHAIN_DATES_MAX;
+	while (n > 1 && strcmp(d->one[first + n].project, d->one[first + n - 1].project) == 0)
+		n--;
+	*ret_until = d->one[first + n - 1].project;
+	return n;
+}
