@@ -132,15 +132,14 @@ static int sweep_on(struct engine *e, struct sweep *s, const struct notice *noti
 }
 
 /* Of several sweeps the upgrade's is the first. Its event is written when all events of the sweep
- * can be read in the journal, that is when no group is open. */
+ * can be read in the journal, that is when no group is open; until then the sweep's row stays at the
+ * slice before, which has nothing more to say. */
 static int finish_sweep(struct engine *e, struct sweep *s)
 {
 	int r = 0;
 
-	if (e->upgrade.on && !e->synced) {
-		sweep_put(e->txn, s);
+	if (e->upgrade.on && !e->synced)
 		return 0;
-	}
 	if (e->upgrade.on)
 		r = room(e);
 	if (!r && e->upgrade.on)
