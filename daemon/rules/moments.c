@@ -70,6 +70,7 @@ struct outcome outcome_dark(const struct link_view *v)
 	    .due = v->link->deadline,
 	    .clock = is_fixed(v->link) ? DATE_NONE : v->link->start,
 	    .next = USEC_NEVER,
+	    .happened = v->link->state == LINK_STATE(DONE) ? v->link->finished : DATE_NONE,
 	};
 }
 

@@ -257,6 +257,7 @@ struct outcome outcome_project_dark(date_t due)
 	return (struct outcome){.due = due,
 				.clock = DATE_NONE,
 				.next = USEC_NEVER,
+				.happened = DATE_NONE,
 				.cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED};
 }
 

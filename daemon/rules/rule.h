@@ -54,8 +54,19 @@ struct outcome {
 	usec_t next;
 	/* Duban__ClearCause, used if a warning is open and should not be; links do not use it */
 	int cause;
+	/* Dark because what was asked for is done: the day on which that happened. DATE_NONE: not
+	 * done, or the day is not known */
+	date_t happened;
 	struct outcome_fact fact[OUTCOME_FACTS_MAX];
 	size_t n_fact;
+};
+
+/* What a unit hands in that answers a rule once it is confirmed. While it waits for its reviewer,
+ * the rule stands still for that subject (engine/evaluate/handin.h). */
+enum rule_answer {
+	ANSWER_NONE,
+	ANSWER_FINISH, /* the report that the link is done */
+	ANSWER_STAGE,  /* the report that the project reached `answer_stage` or a later stage */
 };
 
 struct rule {
@@ -64,6 +75,8 @@ struct rule {
 	const char *name;   /* 审批环节临期/逾期 */
 	uint32_t version;   /* raise it with each change of meaning; stored with each warning */
 	bool until_started; /* the rule is about the start: starting the link clears it as DONE */
+	enum rule_answer answer;
+	int answer_stage;		     /* Duban__Stage */
 	const char *params[RULE_PARAMS_MAX]; /* keys of data/parameters.csv, NULL-ended */
 	const char *subject;		     /* the kind of subject it judges: "link" */
 	/* `view` is the kind's view of one subject, `param` the values in the order of `params`.

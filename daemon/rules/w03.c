@@ -30,7 +30,8 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	const struct link_view *v = view;
 	date_t base = base_day(v);
 
-	*ret = (struct outcome){.due = base, .clock = v->link->start, .next = USEC_NEVER};
+	*ret = (struct outcome){
+	    .due = base, .clock = v->link->start, .next = USEC_NEVER, .happened = v->link->started};
 	if (applies(v))
 		outcome_light(ret,
 			      (struct moments){
@@ -45,6 +46,7 @@ const struct rule rule_w03 = {
     .id = "W03",
     .name = "环节未启动",
     .version = 2,
+    .answer = ANSWER_FINISH,
     .until_started = true,
     .params = {"W03.y_after_wd", "W03.r_after_wd"},
     .subject = "link",

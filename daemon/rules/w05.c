@@ -34,6 +34,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	ret->clock = started;
 	if (v->life->library_date) {
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+		ret->happened = date_from_ymd(v->life->library_date);
 		return;
 	}
 	outcome_light(ret,

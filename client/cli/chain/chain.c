@@ -31,6 +31,8 @@ static void link_cells(struct print_table *t, const Duban__LinkRow *l)
 {
 	char buf[256];
 	const char *state = wire_enum_name(&duban__link_state__descriptor, (int)l->state);
+	if (l->state == DUBAN__LINK_STATE__LINK_STATE_ACTIVE && l->acceptance_date)
+		state = "accepted";
 	bool open = l->state != DUBAN__LINK_STATE__LINK_STATE_DONE &&
 		    l->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
 		    l->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;

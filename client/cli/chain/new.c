@@ -97,6 +97,8 @@ static int print_made(const struct new_chains *m)
 			return -ENOMEM;
 		cli_say(m->c, "chain.refused_one", text, NULL);
 	}
+	for (size_t i = 0; i < b->n_unknown_department; i++)
+		cli_say(c, "chain.unknown_department", b->unknown_department[i], NULL);
 	return 0;
 }
 
@@ -222,10 +224,9 @@ static const struct verb_option list_options[] = {
     {},
 };
 FORM(link_list, LINK_LIST,
-     .columns =
-	 "project project_name link.no link.name link.class link.unit_name "
-	 "link.service_unit link.leader link.person link.state link.limit link.deadline_date "
-	 "days_left days_late");
+     .columns = "project project_name link.no link.name link.class link.unit_name "
+		"link.service_unit link.leader link.person link.state link.acceptance_date "
+		"link.acceptance_no link.limit link.deadline_date days_left days_late");
 VERB(link_list, .noun = "link", .verb = "list", .args = "", .form = &form_link_list,
      .options = list_options,
      .help = "links of many chains; --class approval --open is the table of approvals to push "

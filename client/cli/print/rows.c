@@ -63,6 +63,13 @@ void warning_sort(struct rows *r)
 		qsort(r->row, r->n, sizeof *r->row, worse_warning);
 }
 
+const char *warning_turn(const Duban__WarningRow *w)
+{
+	if (w->turn == DUBAN__TURN__TURN_OFFICE)
+		return message("turn.office");
+	return *w->turn_unit_name ? w->turn_unit_name : w->turn_unit;
+}
+
 static void warning_cells(struct cli *c, struct print_table *t, const Duban__WarningRow *w)
 {
 	char due[TEXT_ROOM], since[TEXT_ROOM];
@@ -81,6 +88,7 @@ static void warning_cells(struct cli *c, struct print_table *t, const Duban__War
 	else
 		table_cell(t, "");
 	table_cell(t, w->unit_name && *w->unit_name ? w->unit_name : w->unit);
+	table_cell(t, warning_turn(w));
 	table_cell(t, w->leader);
 	table_cell(t, w->person);
 	if (w->provisional)
@@ -100,9 +108,9 @@ static void warning_cells(struct cli *c, struct print_table *t, const Duban__War
 
 int warning_table(struct cli *c, const struct rows *r)
 {
-	static const char *const heads[] = {
-	    "lamp", "rule",	  "project", "link",  "unit",	    "leader", "person",
-	    "due",  ">days_late", "since",   "state", "warning_id", NULL};
+	static const char *const heads[] = {"lamp",  "rule",   "project",    "link", "unit",
+					    "turn",  "leader", "person",     "due",  ">days_late",
+					    "since", "state",  "warning_id", NULL};
 	int zone, rc = cli_zone(c, &zone);
 	if (rc != 0)
 		return rc;

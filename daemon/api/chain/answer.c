@@ -11,6 +11,7 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "model/link/link.h"
+#include "model/office/department.h"
 #include "model/param/parameter.h"
 #include "model/project/project.h"
 
@@ -121,6 +122,30 @@ static int tell(struct chain_making *m, Duban__ChainNewReply *b, struct made_cha
 	return r ? r : REQUEST_PUSH(rq, b->chain, b->n_chain, c);
 }
 
+static bool told(const Duban__ChainNewReply *b, const char *department)
+{
+	for (size_t i = 0; i < b->n_unknown_department; i++)
+		if (strcmp(b->unknown_department[i], department) == 0)
+			return true;
+	return false;
+}
+
+/* The departments of the template for which no unit is known, each once. */
+static int tell_departments(const struct chain_making *m, Duban__ChainNewReply *b)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < m->n && !r; i++) {
+		char *department = (char *)(uintptr_t)m->row[i].department;
+
+		if (template_department(&m->row[i]) == TEMPLATE_DEPARTMENT_NAMED &&
+		    !told(b, department) && !department_unit(m->rq->txn, m->rq->arena, department))
+			r = REQUEST_PUSH(m->rq, b->unknown_department, b->n_unknown_department,
+					 department);
+	}
+	return r;
+}
+
 /* Collects the links of the project's chain from the command's events; 0 of them: it got none. */
 static int gather(struct request *rq, const Duban__Project *p, struct made_chain *ret)
 {
@@ -169,6 +194,8 @@ int chain_new_answer(struct request *rq, const void *body)
 	m.n = template_find(m.q->template_, &m.row);
 	b->dry_run = m.q->dry_run;
 	r = tell_slice(&m, &s, b);
+	if (!r)
+		r = tell_departments(&m, b);
 	rq->reply->body_case = DUBAN__REPLY__BODY_CHAIN_NEW;
 	rq->reply->chain_new = b;
 	return r;

@@ -129,6 +129,8 @@ int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__L
 	    p->out_of_order ||
 	    (link_step(l) != LINK_STEP(NONE) && p->state == LINK_STATE(DONE) &&
 	     schedule_out_of_order(&c->schedule, i, date_from_ymd(p->finished_date)));
+	row->acceptance_date = p->accepted_date;
+	row->acceptance_no = p->acceptance_no;
 	row->template_ = l->template_;
 	row->carried_year = l->carried_year;
 	row->carried_no = l->carried_no;

@@ -13,6 +13,7 @@
 #include "model/project/project.h"
 #include "model/warning/subject.h"
 #include "model/warning/warning.h"
+#include "proto/enums.h"
 #include "proto/warning_id.h"
 #include "rules/rule.h"
 #include "rules/rules.h"
@@ -211,6 +212,14 @@ static void fill_subject(struct request *rq, const Duban__Warning *w, const Duba
 	row->unit = request_unit_id(rq, there ? about.unit : w->unit);
 	if (there)
 		row->unit_name = request_unit_name(rq, about.unit);
+	row->turn = w->turn ? w->turn : TURN(UNIT);
+	if (!w->turn) {
+		row->turn_unit = row->unit;
+		row->turn_unit_name = row->unit_name;
+	} else {
+		row->turn_unit = request_unit_id(rq, w->turn_unit);
+		row->turn_unit_name = request_unit_name(rq, w->turn_unit);
+	}
 	row->leader = text(about.leader);
 	row->person = text(about.person);
 	row->frozen = about.frozen && !w->cleared_at;

@@ -54,6 +54,11 @@ bool scope_reads_of(struct request *rq, uint32_t unit)
 			    within(rq, unit));
 }
 
+bool scope_within(struct request *rq, uint32_t unit)
+{
+	return rq->caller->unit && within(rq, unit);
+}
+
 bool scope_reports(struct request *rq, const Duban__Project *p)
 {
 	return city(rq) || within(rq, p->unit);

@@ -13,6 +13,8 @@ struct request;
 bool scope_reads(struct request *rq, const Duban__Project *p);
 /* for things of a unit that belong to no project */
 bool scope_reads_of(struct request *rq, uint32_t unit);
+/* Does the unit lie in the caller's subtree? No role of the city has one. */
+bool scope_within(struct request *rq, uint32_t unit);
 bool scope_reports(struct request *rq, const Duban__Project *p);
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l);
 

@@ -103,7 +103,7 @@ static bool asked(struct fetching *f, const struct published *e)
 	for (size_t i = 0; i < q->n_level && !hit; i++)
 		hit = (int)q->level[i] == e->level;
 	return hit && (!f->project || e->project == f->project) &&
-	       (!f->unit || inside(f, e->unit)) &&
+	       (!f->unit || inside(f, e->unit) || inside(f, e->turn_unit)) &&
 	       named(q->kind, q->n_kind, event_kind_of(e->body));
 }
 

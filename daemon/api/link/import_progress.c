@@ -53,7 +53,7 @@ static bool check_state(struct import *im, const Duban__LinkProgress *now)
 static bool untouched(const Duban__LinkProgress *p)
 {
 	return p->state == DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED && !p->extended_date &&
-	       !p->shift_days && !p->returned && !p->resumed_date;
+	       !p->shift_days && !p->returned && !p->resumed_date && !p->accepted_date;
 }
 
 static bool same(struct arena *a, const Duban__LinkProgress *x, const Duban__LinkProgress *y)

@@ -93,7 +93,8 @@ static bool passes(struct request *rq, struct warning_filter *f, const Duban__Wa
 		return false;
 	if (w->subject->project)
 		return reads_project(rq, f, w->subject->project) &&
-		       (!f->unit || inside(rq, f, w->unit) || inside(rq, f, f->last->unit));
+		       (!f->unit || inside(rq, f, w->unit) || inside(rq, f, w->turn_unit) ||
+			inside(rq, f, f->last->unit));
 	unit = owner(rq, w);
 	return scope_reads_of(rq, unit) && (!f->unit || inside(rq, f, unit));
 }

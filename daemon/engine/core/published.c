@@ -14,6 +14,7 @@ struct published published_of(const Duban__Event *ev, struct bytes packed)
 	    .body = ev->body_case,
 	    .level = event_level(ev),
 	    .unit = ev->project_unit,
+	    .turn_unit = ev->turn_unit,
 	    .project = ev->project,
 	};
 }

@@ -16,6 +16,7 @@ struct published {
 	Duban__Event__BodyCase body;
 	int level;		/* level of a warning's event, otherwise 0 */
 	uint32_t unit, project; /* numbers */
+	uint32_t turn_unit;	/* of a warning's event: it is for this unit too; 0: none */
 };
 
 /* The same for an event read from the journal. */

@@ -16,6 +16,8 @@ static int resolve(struct engine *e, const Duban__Project *p, struct rule_params
 {
 	int r = parameter_roll(e->txn, e->scratch, p, &ret->roll);
 
+	if (!r)
+		r = parameter_number(e->txn, e->scratch, p, "report.review_wd", &ret->review_wd);
 	for (size_t i = 0; i < rules_count && !r; i++)
 		for (size_t j = 0; j < RULE_PARAMS_MAX && rules[i]->params[j] && !r; j++)
 			r = parameter_number(e->txn, e->scratch, p, rules[i]->params[j],

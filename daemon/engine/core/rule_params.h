@@ -11,4 +11,5 @@ enum { RULES_MAX = 32 };
 struct rule_params {
 	int64_t value[RULES_MAX][RULE_PARAMS_MAX];
 	enum schedule_roll roll;
+	int64_t review_wd; /* how long a rule stands still for a report that waits */
 };

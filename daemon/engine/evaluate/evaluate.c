@@ -18,6 +18,37 @@
 #include "store/db/txn.h"
 #include "store/journal/roll.h"
 
+static void sooner(struct evaluation *l, usec_t next)
+{
+	if (next < l->next)
+		l->next = next;
+}
+
+/* Applies one rule to one subject, unless the rule stands still for it. */
+static void judge(struct evaluation *l, size_t i, const struct subject *one)
+{
+	const struct handin *waits = handin_of(l, rules[i], one);
+	struct outcome outcome = {.level = 0};
+	struct finding s = {.rule = i,
+			    .subject = one,
+			    .still = one->frozen || handin_quiet(l, waits),
+			    .turn = turn_of(one, waits),
+			    .outcome = &outcome};
+	struct open_warning *open = evaluation_open(l, &one->id, rules[i]->num);
+
+	if (open) {
+		open->seen = true;
+		s.occurrence = open->occurrence;
+	}
+	if (!s.still) {
+		rules[i]->evaluate(one->view, l->params.value[i], l->e->now, &outcome);
+		sooner(l, outcome.next);
+	} else if (!one->frozen) {
+		sooner(l, waits->quiet_until);
+	}
+	reconcile_finding(l, &s);
+}
+
 /* Applies the rules of its kind to one subject. */
 static int see(struct subject_scan *scan, const struct subject *one)
 {
@@ -25,31 +56,16 @@ static int see(struct subject_scan *scan, const struct subject *one)
 
 	if (!scan->project)
 		l->unit = one->unit;
-	for (size_t i = 0; i < rules_count; i++) {
-		struct outcome outcome = {.level = 0};
-		struct finding s = {.rule = i, .subject = one, .outcome = &outcome};
-		struct open_warning *open;
-
-		if (strcmp(rules[i]->subject, l->kind->name) != 0)
-			continue;
-		open = evaluation_open(l, &one->id, rules[i]->num);
-		if (open) {
-			open->seen = true;
-			s.occurrence = open->occurrence;
-		}
-		if (!one->frozen) {
-			rules[i]->evaluate(one->view, l->params.value[i], l->e->now, &outcome);
-			if (outcome.next < l->next)
-				l->next = outcome.next;
-		}
-		reconcile_finding(l, &s);
-	}
+	for (size_t i = 0; i < rules_count; i++)
+		if (strcmp(rules[i]->subject, l->kind->name) == 0)
+			judge(l, i, one);
 	return txn_error(scan->txn);
 }
 
 static int scan_project(struct evaluation *l)
 {
-	int r = 0;
+	/* A project that left the list needs nobody's review: its warnings go out. */
+	int r = project_active(l->scan.project) ? handins_load(l) : 0;
 
 	for (l->kind = subject_kind_after(NULL); l->kind && !r;
 	     l->kind = subject_kind_after(l->kind))

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "engine/core/resolved.h"
 #include "engine/core/rule_params.h"
+#include "engine/evaluate/handin.h"
 #include "proto/event.pb-c.h"
 #include "rules/rule.h"
 #include "rules/subject.h"
@@ -29,6 +30,8 @@ struct evaluation {
 	size_t n_chain;
 	bool chains_loaded;
 	struct project_view *view; /* see evaluation_view */
+	struct handin *handin; /* of the project */
+	size_t n_handin;
 	struct open_warning {
 		Duban__Subject subject;
 		uint32_t rule, occurrence;
@@ -49,6 +52,8 @@ struct finding {
 	size_t rule; /* index in rules[] */
 	const struct subject *subject;
 	uint32_t occurrence; /* of the open warning, 0 = none is open */
+	bool still;	     /* the subject is frozen, or its hand-in waits: nothing changes */
+	struct turn turn;    /* whose it is */
 	const struct outcome *outcome;
 };
 
@@ -76,7 +81,8 @@ struct lit {
 	Duban__Subject subject;
 	uint32_t rule, occurrence;
 	struct outcome outcome;
-	bool frozen;
+	bool still;
+	struct turn turn;
 };
 struct lit_list {
 	struct lit *lit;

@@ -49,9 +49,15 @@ static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 
 	if (r)
 		return r;
+	one.stage = (int)step_stage(link_step(c->link[i]));
+	one.ended = link->state == LINK_STATE(DONE) || link->state == LINK_STATE(CANCELLED) ||
+		    link->state == LINK_STATE(CARRIED);
 	one.id.project = c->project;
 	one.id.year = c->year;
 	one.id.link = link->no;
+	/* 受理: from then on it is the department's turn. */
+	if (c->progress[i]->accepted_date)
+		one.department = c->link[i]->service_unit;
 	/* The clock of a suspended link is stopped, so its warnings stay as they are. */
 	one.frozen = active && link->state == DUBAN__LINK_STATE__LINK_STATE_SUSPENDED;
 	return l->scan.see(&l->scan, &one);

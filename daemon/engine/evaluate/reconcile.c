@@ -31,6 +31,16 @@ static Duban__Event *new_event(struct evaluation *l)
 	return ev;
 }
 
+/* An event about a warning; it is for the unit whose turn it is, too. */
+static Duban__Event *new_warning_event(struct evaluation *l, struct turn turn)
+{
+	Duban__Event *ev = new_event(l);
+
+	if (ev && turn.unit != ev->project_unit)
+		ev->turn_unit = turn.unit;
+	return ev;
+}
+
 #define NEW(l, type, init)                                                                         \
 	({                                                                                         \
 		type *new_ = arena_alloc((l)->scan.arena, sizeof *new_);                           \
@@ -140,7 +150,7 @@ static Duban__Inputs *inputs(struct evaluation *l, const struct finding *s)
 
 static void raise_warning(struct evaluation *l, const struct finding *s)
 {
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = new_warning_event(l, s->turn);
 	Duban__WarningRaised *b = NEW(l, Duban__WarningRaised, duban__warning_raised__init);
 	Duban__Warning *w = NEW(l, Duban__Warning, duban__warning__init);
 
@@ -157,6 +167,8 @@ static void raise_warning(struct evaluation *l, const struct finding *s)
 	w->level = (Duban__Level)s->outcome->level;
 	w->state = DUBAN__WARNING_STATE__WARNING_STATE_OPEN;
 	w->unit = s->subject->unit;
+	w->turn = s->turn.turn;
+	w->turn_unit = s->turn.unit;
 	w->due_date = date_ymd(s->outcome->due);
 	w->since_at = s->outcome->since;
 	w->lit_at = l->e->now;
@@ -166,7 +178,7 @@ static void raise_warning(struct evaluation *l, const struct finding *s)
 
 static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__ClearCause cause)
 {
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = new_warning_event(l, turn_of_warning(w));
 	Duban__WarningCleared *b = NEW(l, Duban__WarningCleared, duban__warning_cleared__init);
 
 	if (!ev || !b)
@@ -183,7 +195,7 @@ static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__
 
 static void escalate(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = new_warning_event(l, s->turn);
 	Duban__WarningEscalated *b =
 	    NEW(l, Duban__WarningEscalated, duban__warning_escalated__init);
 
@@ -202,7 +214,7 @@ static void escalate(struct evaluation *l, const struct finding *s, const Duban_
 
 static void repeat(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = new_warning_event(l, s->turn);
 	Duban__WarningRepeated *b = NEW(l, Duban__WarningRepeated, duban__warning_repeated__init);
 
 	if (!ev || !b)
@@ -218,7 +230,7 @@ static void repeat(struct evaluation *l, const struct finding *s, const Duban__W
 
 static void reconcile_due(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = new_warning_event(l, s->turn);
 	Duban__WarningMoved *b = NEW(l, Duban__WarningMoved, duban__warning_moved__init);
 
 	if (!ev || !b)
@@ -232,6 +244,24 @@ static void reconcile_due(struct evaluation *l, const struct finding *s, const D
 	b->due_date = date_ymd(s->outcome->due);
 	/* The second reminder is still to come for the new date, so it will be repeated then. */
 	b->times = s->outcome->times < w->times ? s->outcome->times : w->times;
+}
+
+/* Another unit must act now. */
+static void pass(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
+{
+	Duban__Event *ev = new_warning_event(l, s->turn);
+	Duban__WarningPassed *b = NEW(l, Duban__WarningPassed, duban__warning_passed__init);
+
+	if (!ev || !b)
+		return;
+	ev->body_case = DUBAN__EVENT__BODY_WARNING_PASSED;
+	ev->warning_passed = b;
+	b->rule = w->rule;
+	b->subject = w->subject;
+	b->occurrence = w->occurrence;
+	b->level = w->level;
+	b->turn = s->turn.turn;
+	b->turn_unit = s->turn.unit;
 }
 
 static Duban__ClearCause cause(const struct evaluation *l, const struct finding *s,
@@ -271,7 +301,11 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 		clear_warning(l, w, cause(l, s, w));
 		if (k->level)
 			raise_warning(l, s);
-	} else if (k->level > (int)w->level) {
+		return;
+	}
+	if (!turn_same(turn_of_warning(w), s->turn))
+		pass(l, s, w);
+	if (k->level > (int)w->level) {
 		escalate(l, s, w);
 	} else {
 		if (date_ymd(k->due) != w->due_date)
@@ -298,11 +332,12 @@ void reconcile_finding(struct evaluation *l, const struct finding *s)
 			  .rule = rules[s->rule]->num,
 			  .occurrence = s->occurrence,
 			  .outcome = *s->outcome,
-			  .frozen = s->subject->frozen};
+			  .still = s->still,
+			  .turn = s->turn};
 
 	if (l->dry)
 		note_lit(l, &lit);
-	else if (!s->subject->frozen)
+	else if (!s->still)
 		reconcile(l, s);
 }
 

@@ -98,7 +98,7 @@ static void walk_lit(struct store_walk *w, const struct lit *lit)
 	Duban__Warning *r = NULL;
 	int level = 0;
 
-	if (lit->frozen)
+	if (lit->still)
 		return;
 	(void)warning_id_print(id, &lit->subject, lit->rule, lit->occurrence);
 	if (lit->occurrence)
@@ -111,6 +111,9 @@ static void walk_lit(struct store_walk *w, const struct lit *lit)
 	else if (r && date_from_ymd(r->due_date) != lit->outcome.due)
 		breaks(w, "warning %s has due date %u, its rule says %u", id, r->due_date,
 		       date_ymd(lit->outcome.due));
+	else if (r && !turn_same(turn_of_warning(r), lit->turn))
+		breaks(w, "warning %s names unit %u to act, it is unit %u's turn", id, r->turn_unit,
+		       lit->turn.unit);
 }
 
 static void walk_subject(struct store_walk *w, const Duban__Subject *of)

@@ -30,6 +30,8 @@ int event_level(const Duban__Event *e)
 		return (int)e->warning_escalated->level;
 	case DUBAN__EVENT__BODY_WARNING_MOVED:
 		return (int)e->warning_moved->level;
+	case DUBAN__EVENT__BODY_WARNING_PASSED:
+		return (int)e->warning_passed->level;
 	case DUBAN__EVENT__BODY_WARNING_CLEARED:
 		return (int)e->warning_cleared->level;
 	default:

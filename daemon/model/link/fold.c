@@ -88,6 +88,21 @@ static void fold_started(struct txn *t, struct arena *a, const Duban__Event *e, 
 }
 FOLD(LINK_STARTED, fold_started, .touches = true, .family = "chains", .subject = "year link");
 
+static void fold_accepted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkAccepted *b = body;
+	struct moved m = MOVED(b, LINK_MOVE_ACCEPT);
+
+	if (!move(t, a, e, &m))
+		return;
+	m.progress->accepted_date = b->accepted_date;
+	m.progress->acceptance_no = b->acceptance_no;
+	m.progress->started_date = b->started_date;
+	m.progress->out_of_order = b->out_of_order;
+	store(t, &m);
+}
+FOLD(LINK_ACCEPTED, fold_accepted, .touches = true, .family = "chains", .subject = "year link");
+
 static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkFinished *b = body;

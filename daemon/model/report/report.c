@@ -146,6 +146,11 @@ uint32_t report_left_step(struct txn *t, struct arena *a, const Duban__Project *
 	return left;
 }
 
+bool report_asks(const Duban__Report *r)
+{
+	return r->form == REPORT_FORM(LINK) || r->form == REPORT_FORM(STAGE);
+}
+
 bool report_books(const Duban__Report *r)
 {
 	return r->form == REPORT_FORM(MONTHLY) || r->form == REPORT_FORM(CORRECTION);

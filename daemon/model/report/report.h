@@ -39,6 +39,8 @@ struct key *report_slot_key(struct key *k, const Duban__Report *r);
  * report_draft books them. */
 int64_t report_instant(const Duban__Report *r);
 int report_order(const Duban__Report *l, const Duban__Report *r);
+/* Does it ask for a link's finish or a stage, which a confirmation makes? */
+bool report_asks(const Duban__Report *r);
 /* Are its amounts booked when it is confirmed? */
 bool report_books(const Duban__Report *r);
 

@@ -143,6 +143,20 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 }
 FOLD(WARNING_MOVED, fold_moved, .family = "warnings", .subject = "rule subject occurrence");
 
+static void fold_passed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__WarningPassed *b = body;
+	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+
+	(void)e;
+	if (!w)
+		return;
+	w->turn_unit = b->turn_unit;
+	w->turn = b->turn;
+	put(t, w);
+}
+FOLD(WARNING_PASSED, fold_passed, .family = "warnings", .subject = "rule subject occurrence");
+
 static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__WarningCleared *b = body;

@@ -28,6 +28,8 @@ static const struct record_column columns[] = {
     {"shift_days", "顺延天数", RECORD_NUMBER, .field = "shift_days", .max = LIMIT_DAYS_MAX},
     {"returned", "退回次数", RECORD_NUMBER, .field = "returned", .max = UINT16_MAX},
     {"out_of_order", "未按顺序|逆序", RECORD_BOOL, .field = "out_of_order"},
+    {"accepted", "受理日期", RECORD_DATE, .field = "accepted_date", .past = true},
+    {"acceptance_no", "受理号", RECORD_TEXT, .field = "acceptance_no"},
     {"lacking", "缺项起始日期|缺项日期", RECORD_DATE, .field = "lacking_date", .past = true},
     {},
 };
