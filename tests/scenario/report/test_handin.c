@@ -191,15 +191,15 @@ static void other_links_and_a_withdrawn_project_do_not_wait(void **state)
 			"01-08 00:00 withdrawn B/3 W01\n");
 }
 
-/* Whether W04 of the project is lit. */
-static int level_of_start(struct world *w)
+/* The level of the rule's lamp of the project or its links. */
+static int level_of(struct world *w, const char *rule)
 {
 	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;
 	Duban__Request q = DUBAN__REQUEST__INIT;
 	Duban__WarningListReply *r;
 
 	b.project = loose(OLD_CODE);
-	b.rule = loose("W04");
+	b.rule = loose(rule);
 	q.body_case = DUBAN__REQUEST__BODY_WARNING_LIST;
 	q.warning_list = &b;
 	as_office(w);
@@ -224,14 +224,40 @@ static void a_start_that_waits_holds_the_lamp_of_the_start(void **state)
 	assert_int_not_equal(num, 0);
 	/* days off until 02-02; handed in on 01-31: three working days are 02-03 to 02-05 */
 	until(w, "2020-02-05T23:59");
-	assert_int_equal(level_of_start(w), 0);
+	assert_int_equal(level_of(w, "W04"), 0);
 	until(w, "2020-02-06T00:00");
-	assert_int_equal(level_of_start(w), LEVEL(YELLOW));
+	assert_int_equal(level_of(w, "W04"), LEVEL(YELLOW));
 	confirm(w, num);
-	assert_int_equal(level_of_start(w), 0);
+	assert_int_equal(level_of(w, "W04"), 0);
 }
 
-/* A wish to stop is no start. */
+/* The link that is the start and the project's start are one fact: the request for the stage holds
+ * the lamp of the link, where no month of the start is planned. */
+static void a_start_that_waits_holds_the_lamp_of_its_link(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *ask;
+
+	city(w);
+	world_import(w, KIND(PROJECTS),
+		     "code,name,unit,sector,stage,total,plan,year\n" OLD_CODE
+		     ",丁项目,site,works,计划新开工,100000000,20000000,2020\n");
+	world_import(
+	    w, KIND(CHAINS),
+	    "project,no,name,class,unit,leader,person,after,limit,chain_start,is\n" OLD_CODE
+	    ",1,开工,节点,site,李四,张三,,2020-01-20,2020-01-02,开工\n");
+	until(w, "2020-01-20T16:00");
+	as_site(w);
+	ask = stage_move(OLD_CODE, S(BUILDING), "at=20200120 document=开工令 exemption=应急工程");
+	assert_int_not_equal(world_ok(w, ask)->project_move->report, 0);
+	until(w, "2020-01-23T23:59");
+	assert_int_equal(level_of(w, "W02"), 0);
+	until(w, "2020-01-24T00:00");
+	assert_int_equal(level_of(w, "W02"), LEVEL(YELLOW));
+	assert_string_equal(w->reply->warning_list->warning[0]->turn_unit, "works");
+}
+
+/* A wish to withdraw is no start. */
 static void a_request_for_something_else_holds_nothing(void **state)
 {
 	struct world *w = *state;
@@ -246,7 +272,7 @@ static void a_request_for_something_else_holds_nothing(void **state)
 	    world_ok(w, stage_move(OLD_CODE, S(WITHDRAWN), "reason=不做了"))->project_move->report,
 	    0);
 	until(w, "2020-02-01T00:00");
-	assert_int_equal(level_of_start(w), LEVEL(YELLOW));
+	assert_int_equal(level_of(w, "W04"), LEVEL(YELLOW));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
@@ -261,6 +287,7 @@ int main(void)
 	    TEST(the_days_are_a_parameter_of_the_project),
 	    TEST(other_links_and_a_withdrawn_project_do_not_wait),
 	    TEST(a_start_that_waits_holds_the_lamp_of_the_start),
+	    TEST(a_start_that_waits_holds_the_lamp_of_its_link),
 	    TEST(a_request_for_something_else_holds_nothing),
 	};
 
