@@ -48,6 +48,14 @@ static const struct verb_option submit_options[] = {
     {},
 };
 
+/* A request about a link's clock: who reviews it decides. */
+static bool eases(const Duban__Report *r)
+{
+	return r->form == DUBAN__REPORT_FORM__REPORT_FORM_LINK_EXTENSION ||
+	       r->form == DUBAN__REPORT_FORM__REPORT_FORM_LINK_SUSPENSION ||
+	       r->form == DUBAN__REPORT_FORM__REPORT_FORM_LINK_CANCELLATION;
+}
+
 int report_print_taken(struct cli *c, const Duban__Reply *r)
 {
 	char num[24], month[TEXT_ROOM], money[TEXT_ROOM] = "-";
@@ -61,6 +69,11 @@ int report_print_taken(struct cli *c, const Duban__Reply *r)
 	if (report->form == DUBAN__REPORT_FORM__REPORT_FORM_MONTHLY && !reviewed)
 		cli_say(c, "report.taken", num, r->report->project,
 			month_text(report->period_month, month), money, NULL);
+	else if (eases(report))
+		cli_say(c, reviewed ? "report.asked_office" : "report.asked", num,
+			r->report->project,
+			message_enum_term(&duban__report_form__descriptor, (int)report->form),
+			r->report->reviewer, NULL);
 	else
 		cli_say(c, reviewed ? "report.taken_by_office" : "report.taken_form", num,
 			r->report->project,

@@ -153,6 +153,11 @@ static void read_row(struct progress_rows *x)
 	if (!l || keep_step(im, l, was, &now, &apart))
 		return;
 	note(x, p, &put, apart, &now);
+	/* an extension is one, and what was counted here stays counted */
+	if (now.extensions < was->extensions)
+		now.extensions = was->extensions;
+	if (now.extended_date && !now.extensions)
+		now.extensions = 1;
 	if (!untouched(was) && !same(im->in.scratch, &now, was)) {
 		(void)cell_refuse(&no_cell, "progress.moves_already", NULL);
 		return;

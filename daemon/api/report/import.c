@@ -103,7 +103,7 @@ static void hand_in(struct report_rows *all, const struct cell *project, const D
 
 	if (!r)
 		return;
-	if (r->form == REPORT_FORM(LINK) || r->form == REPORT_FORM(STAGE)) {
+	if (report_of_move(r)) {
 		(void)cell_refuse(project, "report.form_of_move", NULL);
 		return;
 	}

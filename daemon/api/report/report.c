@@ -19,6 +19,9 @@ static int form_of(struct request *rq, const Duban__ReportSubmitRequest *q, Duba
 		return 0;
 	case REPORT_FORM(LINK):
 	case REPORT_FORM(STAGE):
+	case REPORT_FORM(LINK_EXTENSION):
+	case REPORT_FORM(LINK_SUSPENSION):
+	case REPORT_FORM(LINK_CANCELLATION):
 		return request_refuse(rq, STATUS_INVALID, "report.form_of_move", NULL);
 	default:
 		return request_refuse(rq, STATUS_INVALID, "report.no_form", NULL);

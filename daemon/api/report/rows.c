@@ -82,5 +82,7 @@ void report_write(struct rows_out *s, struct bytes key, struct bytes value)
 	write_instant(s, REPORT_SUBMITTED_AT, r->submitted_at);
 	write_instant(s, REPORT_REVIEWED_AT, r->reviewed_at);
 	write_instant(s, REPORT_CONFIRMED_AT, r->confirmed_at);
+	out_date(s, REPORT_TO, r->to_date);
+	out_enum(s, REPORT_GROUND, &duban__suspend_ground__descriptor, (int)r->ground);
 	out_text(s, REPORT_PROJECT_NAME, p->name);
 }

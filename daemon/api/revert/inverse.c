@@ -429,6 +429,27 @@ static bool adds_version(const Duban__Event *ev)
 	       ev->plan_put->was->version != ev->plan_put->plan->version;
 }
 
+/* What counted as an extension no longer does. The terms are restored by the other events. */
+static int uncount_extension(struct inversion *v, const Duban__Event *ev)
+{
+	struct request *rq = v->rq;
+	const Duban__LinkEased *b = ev->link_eased;
+	Duban__LinkProgress *was = progress_get(rq->txn, rq->arena, ev->project, b->year, b->link);
+	Duban__LinkProgress now;
+	Duban__Event *e;
+
+	if (!was)
+		return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
+	now = *was;
+	now.extensions -= now.extensions ? 1 : 0;
+	e = put_back(v, ev, DUBAN__EVENT__BODY_PROGRESS_PUT, &now, was);
+	if (!e)
+		return -ENOMEM;
+	e->progress_put->year = b->year;
+	e->progress_put->link = b->link;
+	return 0;
+}
+
 static int turn(struct inversion *v, const Duban__Event *ev, size_t i)
 {
 	ProtobufCMessage *body = NULL;
@@ -437,6 +458,8 @@ static int turn(struct inversion *v, const Duban__Event *ev, size_t i)
 
 	if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED)
 		return withdraw(v, ev);
+	if (ev->body_case == DUBAN__EVENT__BODY_LINK_EASED)
+		return uncount_extension(v, ev);
 	if (!wire_body(&ev->base, &body) || !put_fields(body->descriptor, &f))
 		return refuse_kind(v, ev);
 	if (ev->body_case == DUBAN__EVENT__BODY_REPORT_PUT && is_first(v, ev->project, i))

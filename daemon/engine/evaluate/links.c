@@ -122,15 +122,6 @@ static bool about(struct subject_about *io)
 	return true;
 }
 
-/* Did the extension itself move this deadline, rather than something after it? An extension sets
- * `shift` (the days of suspensions) to 0. A warning that stayed open after an extension holds that
- * date in its inputs; if it is equal, the extension is not what changed now. */
-static bool extended_now(const struct schedule_link *pl, const Duban__Warning *w)
-{
-	return pl->extended && pl->shift == 0 && date_ymd(pl->deadline) != w->due_date &&
-	       w->inputs && date_ymd(pl->fixed) != w->inputs->extended_date;
-}
-
 /* The cause that explains best why the warning is cleared. */
 static Duban__ClearCause cause(const struct subject *s, const struct rule *rule,
 			       const struct outcome *o, const Duban__Warning *w)
@@ -150,7 +141,7 @@ static Duban__ClearCause cause(const struct subject *s, const struct rule *rule,
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
 	if (note && o->level == 0 && !pl->projected && date_ymd(pl->deadline) == w->due_date)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
-	if (extended_now(pl, w))
+	if (w->eased)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_EXTENDED;
 	return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED;
 }

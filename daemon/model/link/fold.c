@@ -6,6 +6,7 @@
 #include "model/link/state.h"
 #include "model/link/step.h"
 #include "model/report/fold.h"
+#include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "store/db/txn.h"
 
@@ -54,6 +55,17 @@ static bool move(struct txn *t, struct arena *a, const Duban__Event *e, struct m
 static void store(struct txn *t, struct moved *m)
 {
 	record_put(t, TABLE_progress, key_bytes(&m->key), m->progress);
+}
+
+/* Its deadline is put off: the lamps that go out now stay on record as that. */
+static void ease(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t link)
+{
+	Duban__Subject of = DUBAN__SUBJECT__INIT;
+
+	of.project = project;
+	of.year = year;
+	of.link = link;
+	warnings_eased(t, a, &of);
 }
 
 #define MOVED(b, move)                                                                             \
@@ -130,9 +142,27 @@ static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e,
 		return;
 	m.progress->extended_date = b->to_date;
 	m.progress->shift_days = 0;
+	m.progress->extensions++;
 	store(t, &m);
+	ease(t, a, e->project, b->year, b->link);
 }
 FOLD(LINK_EXTENDED, fold_extended, .touches = true, .family = "chains", .subject = "year link");
+
+static void fold_eased(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkEased *b = body;
+	struct key *k = key_u32(key_u32(key_u32(KEY(), e->project), b->year), b->link);
+	Duban__LinkProgress *p = progress_get(t, a, e->project, b->year, b->link);
+
+	if (!p) {
+		txn_fail(t, -EBADMSG);
+		return;
+	}
+	p->extensions++;
+	record_put(t, TABLE_progress, key_bytes(k), p);
+	ease(t, a, e->project, b->year, b->link);
+}
+FOLD(LINK_EASED, fold_eased, .touches = true, .family = "chains", .subject = "year link");
 
 static void fold_suspended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -157,6 +187,7 @@ static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, 
 	m.progress->suspended_date = 0;
 	m.progress->resumed_date = b->resumed_date;
 	store(t, &m);
+	ease(t, a, e->project, b->year, b->link);
 }
 FOLD(LINK_RESUMED, fold_resumed, .touches = true, .family = "chains", .subject = "year link");
 
@@ -166,7 +197,8 @@ static void fold_progress(struct txn *t, struct arena *a, const Duban__Event *e,
 	const Duban__ProgressPut *b = body;
 	struct key *k = key_u32(key_u32(key_u32(KEY(), e->project), b->year), b->link);
 
-	(void)a;
 	record_put(t, TABLE_progress, key_bytes(k), b->progress);
+	if (b->progress->extended_date || b->progress->shift_days)
+		ease(t, a, e->project, b->year, b->link);
 }
 FOLD(PROGRESS_PUT, fold_progress, .touches = true, .family = "chains", .subject = "year link");

@@ -153,7 +153,7 @@ static void fold_chain_put(struct txn *t, struct arena *a, const Duban__Event *e
 }
 FOLD(CHAIN_PUT, fold_chain_put, .touches = true, .family = FOLD_ALONE);
 
-static bool same_limit(const Duban__Limit *a, const Duban__Limit *b)
+bool link_same_limit(const Duban__Limit *a, const Duban__Limit *b)
 {
 	return a->kind == b->kind && a->n == b->n && a->fixed_date == b->fixed_date;
 }
@@ -208,10 +208,10 @@ static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	if (!p)
 		return;
 	lacking = lacking_since(l, p, e);
-	if (was && same_limit(was->limit, l->limit) && lacking == p->lacking_date)
+	if (was && link_same_limit(was->limit, l->limit) && lacking == p->lacking_date)
 		return;
 	p->lacking_date = lacking;
-	if (!was || !same_limit(was->limit, l->limit))
+	if (!was || !link_same_limit(was->limit, l->limit))
 		p->extended_date = p->shift_days = 0;
 	record_put(t, TABLE_progress, key_bytes(k), p);
 }

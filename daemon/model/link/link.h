@@ -30,6 +30,7 @@ struct link_lack {
 	bool unit, leader, person, limit, any;
 };
 struct link_lack link_lacks(const Duban__Link *l);
+bool link_same_limit(const Duban__Limit *a, const Duban__Limit *b);
 /* The input of schedule_compute for one link; *ret points into `l` and `p`. */
 void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
 			 struct schedule_link *ret);

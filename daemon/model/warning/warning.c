@@ -76,6 +76,20 @@ static void count(struct txn *t, struct arena *a, int level, uint32_t by)
 	record_put(t, TABLE_store, key_bytes(KEY()), s);
 }
 
+void warnings_eased(struct txn *t, struct arena *a, const Duban__Subject *s)
+{
+	struct scan open = scan_start(t, TABLE_warning_open, key_bytes(subject_key(KEY(), s)));
+
+	while (scan_next(&open)) {
+		Duban__Warning *w = warning_of_open(t, a, open.key);
+
+		if (!w)
+			continue;
+		w->eased = true;
+		put(t, w);
+	}
+}
+
 static void fold_raised(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__WarningRaised *b = body;
@@ -123,6 +137,7 @@ static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e
 	count(t, a, (int)b->level, 1);
 	w->level = b->level;
 	w->lit_at = e->at;
+	w->eased = false;
 	w->due_date = b->due_date;
 	w->inputs = b->inputs;
 	put(t, w);
@@ -139,6 +154,7 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 		return;
 	w->due_date = b->due_date;
 	w->times = b->times;
+	w->eased = false; /* it was looked at, and stays */
 	put(t, w);
 }
 FOLD(WARNING_MOVED, fold_moved, .family = "warnings", .subject = "rule subject occurrence");
@@ -154,6 +170,7 @@ static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, 
 	w->state = DUBAN__WARNING_STATE__WARNING_STATE_CLEARED;
 	w->cleared_at = e->at;
 	w->cause = b->cause;
+	w->eased = false;
 	put(t, w);
 	txn_del(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)));
 }

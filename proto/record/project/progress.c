@@ -28,6 +28,7 @@ static const struct record_column columns[] = {
     {"shift_days", "顺延天数", RECORD_NUMBER, .field = "shift_days", .max = LIMIT_DAYS_MAX},
     {"returned", "退回次数", RECORD_NUMBER, .field = "returned", .max = UINT16_MAX},
     {"out_of_order", "未按顺序|逆序", RECORD_BOOL, .field = "out_of_order"},
+    {"extensions", "延期次数|已延期次数", RECORD_NUMBER, .field = "extensions", .max = UINT16_MAX},
     {"lacking", "缺项起始日期|缺项日期", RECORD_DATE, .field = "lacking_date", .past = true},
     {},
 };
