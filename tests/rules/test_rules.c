@@ -110,6 +110,7 @@ static void defaults_are_those_of_the_research(void **state)
 	    {"W09.window_months", "6"},	   {"W09.y_months", "1"},
 	    {"W09.r_months", "2"},	   {"W17.share_times", "3"},
 	    {"W17.gap_percent", "20"},	   {"W17.r_after_wd", "5"},
+	    {"extension.max", "2"},	   {"extension.ask_before_wd", "1"},
 	};
 
 	(void)state;

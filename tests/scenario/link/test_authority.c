@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "engine/core/engine.h"
+#include "lib/noun/tauthority.h"
 #include "lib/noun/treport.h"
 #include "lib/world/world.h"
 #include "lib/world/world_log.h"
@@ -18,48 +19,7 @@
 #include "model/project/project.h"
 #include "model/report/report.h"
 
-#define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
-#define PROGRESS DUBAN__IMPORT_KIND__IMPORT_KIND_PROGRESS
-#define HEADER                                                                                     \
-	"project,no,name,class,unit,leader,person,after,limit,chain_start,service_unit,begin,"     \
-	"reason\n"
 #define UNLIT "2020-01-03T09:00" /* due on 01-09; W03 comes on 01-07, W01 on 01-08 */
-#define LIT "2020-01-13T09:00"	 /* W01 red since 01-10, W03 yellow */
-
-/* Project D of `site` (below the county `east`) and of the department `works`; the hall is the
- * service department of its link 1. Link 3 is the department's own to do, link 4 has prerequisites.
- */
-static void chain(struct world *w)
-{
-	city(w);
-	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS,
-		     "id,name,kind,parent,gb_code\nhall,市行政审批局,sector,,\n");
-	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS,
-		     "code,name,unit,sector,category,stage,total,plan,year\n"
-		     "D,丁项目,site,works,工业,前期,100000000,20000000,2020\n");
-	world_import(w, CHAINS,
-		     HEADER "D,1,可研批复,审批,site,李四,,,5wd,2020-01-02,hall,,\n"
-			    "D,2,基础完成,实施,site,李四,,,10cd,,,,\n"
-			    "D,3,行业审查,审批,works,李四,,,20wd,,,,\n"
-			    "D,4,施工许可,审批,site,李四,,1,5wd,,,,\n");
-	free(w->log);
-	w->log = strdup("");
-}
-
-static void log_forget(struct world *w)
-{
-	free(w->log);
-	w->log = strdup("");
-}
-
-static Duban__LinkProgress *progress(struct world *w, uint32_t no)
-{
-	struct txn *t = engine_txn(w->engine);
-	Duban__LinkProgress *p = progress_get(t, w->arena, project_by_code(t, "D"), 2020, no);
-
-	assert_non_null(p);
-	return p;
-}
 
 /* ---- who, which move, lit or not, for which day */
 
@@ -116,13 +76,6 @@ static Duban__Request *request_for(struct world *w, const struct attempt *a)
 	return q;
 }
 
-static const char *outcome(const Duban__Reply *p)
-{
-	if (p->n_problem)
-		return p->problem[0]->code;
-	return p->body_case == DUBAN__REPLY__BODY_REPORT ? "asks" : "done";
-}
-
 static void attempt_all(const char *when, bool lit)
 {
 	for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++) {
@@ -130,10 +83,10 @@ static void attempt_all(const char *when, bool lit)
 		struct world *w = world_new("2020-01-02T09:00", true);
 		const char *expected = lit ? a->lit : a->unlit, *is;
 
-		chain(w);
+		tlink_chain(w);
 		world_until(w, when);
 		as(w, a->unit, a->role);
-		is = outcome(world_ask(w, request_for(w, a)));
+		is = tlink_outcome(world_ask(w, request_for(w, a)));
 		if (strcmp(is, expected) != 0)
 			fail_msg("%s %s (for %s): %s at %s, not %s", a->unit, a->move, a->on_behalf,
 				 is, when, expected);
@@ -171,7 +124,7 @@ static void a_unit_cannot_put_out_four_red_lamps(void **state)
 		     "A1,1,可研批复,审批,xh,甲,乙,,5wd,2020-02-03\n"
 		     "A1,2,基础完成,实施,xh,甲,乙,,10cd,2020-02-03\n");
 	world_until(w, "2020-03-20T09:00");
-	log_forget(w);
+	tlink_log_forget(w);
 	for (int no = 1; no <= 2; no++) {
 		char back[40], now[20];
 
@@ -205,7 +158,7 @@ static void the_unit_one_tier_up_decides(void **state)
 	struct world *w = *state;
 	uint32_t num;
 
-	chain(w);
+	tlink_chain(w);
 	world_until(w, UNLIT);
 	as_site(w);
 	num = hand_in(w, world_move(w, "extend D 1 2020-01-20"));
@@ -213,18 +166,18 @@ static void the_unit_one_tier_up_decides(void **state)
 	world_refused(w, judge(num, PASS, 0), STATUS_DENIED, "report.not_reviewer");
 	as(w, "hall", ROLE(SECTOR));
 	world_refused(w, judge(num, PASS, 0), STATUS_DENIED, "report.not_reviewer");
-	assert_int_equal(progress(w, 1)->extended_date, 0);
+	assert_int_equal(tlink_progress(w, 1)->extended_date, 0);
 	as(w, "works", ROLE(SECTOR));
 	world_ok(w, judge(num, PASS, 0));
 	assert_int_equal(stored(w, num)->state, REPORT_STATE(CONFIRMED));
-	assert_int_equal(progress(w, 1)->extended_date, 20200120);
-	assert_int_equal(progress(w, 1)->extensions, 1);
+	assert_int_equal(tlink_progress(w, 1)->extended_date, 20200120);
+	assert_int_equal(tlink_progress(w, 1)->extensions, 1);
 	/* a returned one changes nothing */
 	as_site(w);
 	num = hand_in(w, world_move(w, "cancel D 2"));
 	as(w, "works", ROLE(SECTOR));
 	world_ok(w, judge(num, RETURN, 0));
-	assert_int_equal(progress(w, 2)->state, LINK_STATE(NOT_STARTED));
+	assert_int_equal(tlink_progress(w, 2)->state, LINK_STATE(NOT_STARTED));
 	/* and an approved one is as if it had been asked for today */
 	as_site(w);
 	num = hand_in(w, world_move(w, "suspend D 2"));
@@ -232,7 +185,7 @@ static void the_unit_one_tier_up_decides(void **state)
 	world_until(w, "2020-01-07T09:00");
 	as(w, "works", ROLE(SECTOR));
 	world_ok(w, judge(num, PASS, 0));
-	assert_int_equal(progress(w, 2)->suspended_date, 20200103);
+	assert_int_equal(tlink_progress(w, 2)->suspended_date, 20200103);
 }
 
 static void nobody_approves_what_is_his_own(void **state)
@@ -240,7 +193,7 @@ static void nobody_approves_what_is_his_own(void **state)
 	struct world *w = *state;
 	uint32_t num;
 
-	chain(w);
+	tlink_chain(w);
 	world_until(w, UNLIT);
 	/* the reviewer would ease its own link: the office decides */
 	as(w, "works", ROLE(SECTOR));
@@ -252,7 +205,7 @@ static void nobody_approves_what_is_his_own(void **state)
 	assert_int_equal(stored(w, num)->state, REPORT_STATE(REVIEWED));
 	as_office(w);
 	world_ok(w, judge(num, PASS, 0));
-	assert_int_equal(progress(w, 3)->extended_date, 20200320);
+	assert_int_equal(tlink_progress(w, 3)->extended_date, 20200320);
 }
 
 static void one_move_of_a_link_is_judged_at_a_time(void **state)
@@ -260,7 +213,7 @@ static void one_move_of_a_link_is_judged_at_a_time(void **state)
 	struct world *w = *state;
 	uint32_t cancel, finish;
 
-	chain(w);
+	tlink_chain(w);
 	world_until(w, UNLIT);
 	as_site(w);
 	cancel = hand_in(w, world_move(w, "cancel D 1"));
@@ -268,7 +221,7 @@ static void one_move_of_a_link_is_judged_at_a_time(void **state)
 	as_office(w);
 	world_refused(w, judge(cancel, PASS, finish, PASS, 0), STATUS_CONFLICT, "report.same_link");
 	world_ok(w, judge(cancel, PASS, 0));
-	assert_int_equal(progress(w, 1)->state, LINK_STATE(CANCELLED));
+	assert_int_equal(tlink_progress(w, 1)->state, LINK_STATE(CANCELLED));
 }
 
 /* ---- how often, how early */
@@ -278,7 +231,7 @@ static void a_link_is_extended_twice_at_most(void **state)
 	struct world *w = *state;
 	uint32_t num;
 
-	chain(w);
+	tlink_chain(w);
 	world_until(w, UNLIT);
 	as_site(w);
 	num = hand_in(w, world_move(w, "extend D 1 2020-01-20"));
@@ -298,7 +251,7 @@ static void an_extension_is_asked_for_in_time(void **state)
 {
 	struct world *w = *state;
 
-	chain(w);
+	tlink_chain(w);
 	world_until(w, "2020-01-08T09:00"); /* W01 is yellow: one working day is left */
 	as_site(w);
 	(void)hand_in(w, world_move(w, "extend D 1 2020-01-20"));
@@ -315,9 +268,9 @@ static void what_the_office_backdates_stays_on_record(void **state)
 {
 	struct world *w = *state;
 
-	chain(w);
+	tlink_chain(w);
 	world_until(w, LIT);
-	log_forget(w);
+	tlink_log_forget(w);
 	as_office(w);
 	world_do(w, "suspend D 1 2020-01-02");
 	world_do(w, "resume D 1");
@@ -325,184 +278,6 @@ static void what_the_office_backdates_stays_on_record(void **state)
 	world_expect(w, "01-13 09:00 note D/1 W00 due 01-19\n"
 			"01-13 09:00 extended D/1 W01\n"
 			"01-13 09:00 extended D/1 W03\n");
-}
-
-/* ---- no other way */
-
-static void log_is_extended(struct world *w, const char *what, bool start_too)
-{
-	char line[80];
-
-	(void)snprintf(line, sizeof line, "01-13 09:00 extended D/1 %s\n",
-		       start_too ? "W03" : "W01");
-	if (!strstr(w->log, line) || strstr(w->log, "moved D/1 W01\n") ||
-	    strstr(w->log, "moved D/1 W03\n"))
-		fail_msg("%s: %s", what, w->log);
-}
-
-static Duban__Request *set(const char *column, const char *value, const char *reason)
-{
-	static Duban__LinkRef ref;
-	static Duban__Cell cell[2], *cells[2] = {&cell[0], &cell[1]};
-	static Duban__LinkSetRequest b;
-	static Duban__Request q;
-
-	ref = (Duban__LinkRef)DUBAN__LINK_REF__INIT;
-	ref.project = loose("D");
-	ref.no = 1;
-	cell[0] = cell[1] = (Duban__Cell)DUBAN__CELL__INIT;
-	cell[0].column = loose(column);
-	cell[0].value = loose(value);
-	cell[1].column = loose("reason");
-	cell[1].value = loose(reason);
-	b = (Duban__LinkSetRequest)DUBAN__LINK_SET_REQUEST__INIT;
-	b.link = &ref;
-	b.cell = cells;
-	b.n_cell = *reason ? 2 : 1;
-	q = (Duban__Request)DUBAN__REQUEST__INIT;
-	q.body_case = DUBAN__REQUEST__BODY_LINK_SET;
-	q.link_set = &b;
-	return &q;
-}
-
-static void other_terms_are_an_extension(void **state)
-{
-	static const struct {
-		const char *column, *value;
-		bool only_start;
-	} terms[] = {
-	    {"limit", "40wd", false}, {"limit", "2020-06-30", false},
-	    {"limit", "待定", false}, {"begin", "2020-03-02", false},
-	    {"after", "3", false},    {"class", "节点", false},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
-		struct world *w = world_new("2020-01-02T09:00", true);
-
-		chain(w);
-		world_until(w, LIT);
-		log_forget(w);
-		as_site(w);
-		world_refused(w, set(terms[i].column, terms[i].value, "改"), STATUS_DENIED,
-			      "role.denied");
-		as_office(w);
-		world_refused(w, set(terms[i].column, terms[i].value, ""), STATUS_INVALID,
-			      "link.ease_unreasoned");
-		world_ok(w, set(terms[i].column, terms[i].value, "方案调整"));
-		log_is_extended(w, terms[i].value, terms[i].only_start);
-		assert_int_equal(progress(w, 1)->extensions, 1);
-		world_free(w);
-	}
-}
-
-static void what_does_not_put_it_off_needs_no_reason(void **state)
-{
-	struct world *w = *state;
-
-	chain(w);
-	as_office(w);
-	world_ok(w, set("limit", "6wd", "")); /* nothing is lit or due yet */
-	as(w, "", 0);
-	world_until(w, LIT);
-	as_office(w);
-	world_ok(w, set("name", "可研报告批复", ""));
-	world_ok(w, set("limit", "4wd", ""));
-	assert_int_equal(progress(w, 1)->extensions, 0);
-}
-
-static void another_file_is_an_extension(void **state)
-{
-	struct world *w = *state;
-	Duban__Reply *p;
-
-	chain(w);
-	world_until(w, LIT);
-	log_forget(w);
-	as_site(w);
-	p = world_import_ask(w, CHAINS, HEADER "D,1,,,,,,,30wd,,,,\n");
-	assert_int_equal(p->status, STATUS_DENIED);
-	as_office(w);
-	p = world_import_ask(w, CHAINS, HEADER "D,1,,,,,,,30wd,,,,\n");
-	assert_string_equal(outcome(p), "import.ease_unreasoned");
-	/* a chain that starts later is a later deadline of each of its links */
-	p = world_import_ask(w, CHAINS, HEADER "D,3,,,,,,,,2020-03-02,,,\n");
-	assert_string_equal(outcome(p), "import.ease_unreasoned");
-	world_import(w, CHAINS, HEADER "D,1,,,,,,,30wd,,,,方案调整\n");
-	log_is_extended(w, "import", false);
-	assert_int_equal(progress(w, 1)->extensions, 1);
-	world_import(w, CHAINS, HEADER "D,1,,,,,,,30wd,,,,方案调整\n"); /* changes nothing */
-	assert_int_equal(progress(w, 1)->extensions, 1);
-	world_import(w, CHAINS, HEADER "D,1,,,,,,,,2020-02-03,,,顺延\n");
-	assert_int_equal(progress(w, 1)->extensions, 2); /* its W03 was lit */
-	log_is_extended(w, "chain start", true);
-	world_until(w, "2020-04-30T09:00");
-	p = world_import_ask(w, CHAINS, HEADER "D,1,,,,,,,90wd,,,,再延\n");
-	assert_string_equal(outcome(p), "import.extended_enough");
-}
-
-static void an_opening_balance_leaves_the_lamp_on_record(void **state)
-{
-	struct world *w = *state;
-
-	chain(w);
-	world_until(w, LIT);
-	log_forget(w);
-	as_site(w);
-	assert_int_equal(
-	    world_import_ask(w, PROGRESS, "project,no,state,extended\nD,1,未启动,2020-03-02\n")
-		->status,
-	    STATUS_DENIED);
-	as_office(w);
-	world_import(w, PROGRESS, "project,no,state,extended\nD,1,未启动,2020-03-02\n");
-	log_is_extended(w, "progress", false);
-	assert_int_equal(progress(w, 1)->extensions, 1);
-}
-
-static Duban__Request *revert(uint64_t seq)
-{
-	static Duban__ImportRevertRequest b;
-	static Duban__Request q;
-
-	b = (Duban__ImportRevertRequest)DUBAN__IMPORT_REVERT_REQUEST__INIT;
-	b.import_seq = seq;
-	q = (Duban__Request)DUBAN__REQUEST__INIT;
-	q.body_case = DUBAN__REQUEST__BODY_IMPORT_REVERT;
-	q.import_revert = &b;
-	return &q;
-}
-
-static void taking_it_back_lights_it_again(void **state)
-{
-	struct world *w = *state;
-
-	chain(w);
-	world_until(w, LIT);
-	as_office(w);
-	world_import(w, CHAINS, HEADER "D,1,,,,,,,30wd,,,,方案调整\n");
-	log_forget(w);
-	world_ok(w, revert(w->reply->last_seq));
-	assert_int_equal(progress(w, 1)->extensions, 0);
-	assert_non_null(strstr(w->log, "01-13 09:00 red D/1 W01 due 01-09\n"));
-}
-
-/* Link 4 waits for link 1: if that is reopened, the lamps of link 4 go out. */
-static void nobody_returns_his_own_link(void **state)
-{
-	struct world *w = *state;
-	Duban__Request *q;
-
-	chain(w);
-	as_office(w);
-	world_do(w, "finish D 1 2020-01-02");
-	as(w, "", 0);
-	world_until(w, LIT);
-	log_forget(w);
-	as(w, "site", ROLE(SECTOR));
-	q = world_move(w, "return D 1");
-	world_refused(w, q, STATUS_DENIED, "link.return_own");
-	as(w, "hall", ROLE(SECTOR));
-	world_do(w, "return D 1");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
@@ -519,12 +294,6 @@ int main(void)
 	    TEST(a_link_is_extended_twice_at_most),
 	    TEST(an_extension_is_asked_for_in_time),
 	    TEST(what_the_office_backdates_stays_on_record),
-	    cmocka_unit_test(other_terms_are_an_extension),
-	    TEST(what_does_not_put_it_off_needs_no_reason),
-	    TEST(another_file_is_an_extension),
-	    TEST(an_opening_balance_leaves_the_lamp_on_record),
-	    TEST(taking_it_back_lights_it_again),
-	    TEST(nobody_returns_his_own_link),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -187,7 +187,8 @@ static void a_fact_dated_back_behind_a_later_change_of_the_row_is_taken_too(void
 	world_until(w, "2020-01-20 10:00");
 	world_import(w, PROJECTS, "code,name\nP1,东湖隧道（更名）\n");
 	world_import(w, CHAINS,
-		     CHAIN_HEADER "P1,1,项目建议书,审批,east,李四,张三,,6wd,2020-01-02\n");
+		     "project,no,name,class,unit,leader,person,after,limit,chain_start,reason\n"
+		     "P1,1,项目建议书,审批,east,李四,张三,,6wd,2020-01-02,调整\n");
 	world_until(w, "2020-01-21 10:00");
 	b.project = (char *)(uintptr_t) "P1";
 	b.to = DUBAN__STAGE__STAGE_STOPPED;

@@ -125,7 +125,7 @@ static void the_cause_is_what_moved_the_deadline_last(void **state)
 			"01-08 00:00 yellow P1/1 W01 due 01-09\n"
 			"01-09 10:00 moved P1/1 W01 due 01-10\n"
 			"01-09 10:00 note P1/1 W00 due 01-16\n"
-			"01-09 10:00 moved P1/1 W01\n");
+			"01-09 10:00 extended P1/1 W01\n");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
