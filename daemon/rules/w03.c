@@ -7,14 +7,15 @@
 enum { YELLOW_AFTER_WD, RED_AFTER_WD };
 
 /* The day on which the link should have started. A suspension before the start moves it by as much
- * as it moves the deadline. */
+ * as it moves the deadline; with an extension the office agreed to the delay until then. */
 static date_t base_day(const struct link_view *v)
 {
 	const struct schedule_link *l = v->link;
+	date_t base = l->start + (date_t)l->shift;
 
 	if (l->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS)
-		return calendar_add(v->calendar, l->start, (int)l->shift);
-	return l->start + (date_t)l->shift;
+		base = calendar_add(v->calendar, l->start, (int)l->shift);
+	return l->extended && l->extended_on > base ? l->extended_on : base;
 }
 
 static bool applies(const struct link_view *v)
@@ -44,8 +45,9 @@ const struct rule rule_w03 = {
     .num = 3,
     .id = "W03",
     .name = "环节未启动",
-    .version = 1,
+    .version = 2,
     .until_started = true,
+    .yields_to = {1, 2},
     .params = {"W03.y_after_wd", "W03.r_after_wd"},
     .subject = "link",
     .evaluate = evaluate,

@@ -28,12 +28,11 @@ static void reminder_yellow_red_finished_cleared(void **state)
 			"01-07 00:00 yellow P1/1 W03 due 01-02\n"
 			"01-08 00:00 superseded P1/1 W00\n"
 			"01-08 00:00 yellow P1/1 W01 due 01-09\n"
-			"01-10 00:00 red P1/1 W01 due 01-09\n"
-			"01-16 00:00 red P1/1 W03 due 01-02\n");
+			"01-08 00:00 superseded P1/1 W03\n" /* one delay, one lamp */
+			"01-10 00:00 red P1/1 W01 due 01-09\n");
 	world_until(w, "2020-01-17T10:00");
 	world_do(w, "finish P1 1");
-	world_expect(w, "01-17 10:00 done P1/1 W01\n"
-			"01-17 10:00 done P1/1 W03\n");
+	world_expect(w, "01-17 10:00 done P1/1 W01\n");
 	world_until(w, "2020-01-22T08:00");
 	world_do(w, "start P1 2");
 	world_expect(w, "01-21 00:00 yellow P1/2 W03 due 01-17\n"
@@ -128,7 +127,46 @@ static void what_is_said_survives_a_crash_at_any_point(void **state)
 			"01-07 00:00 yellow P1/1 W03 due 01-02\n"
 			"01-08 00:00 superseded P1/1 W00\n"
 			"01-08 00:00 yellow P1/1 W01 due 01-09\n"
+			"01-08 00:00 superseded P1/1 W03\n"
 			"01-10 00:00 red P1/1 W01 due 01-09\n");
+}
+
+/* The office agrees to a delay; three working days later the link still has not begun. */
+static void an_extension_puts_w03_out_but_not_for_good(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS, HEADER "P1,1,初步设计,审批,east,李四,,,20wd,2020-02-17\n");
+	world_until(w, "2020-02-21T09:00");
+	world_expect(w, "02-20 00:00 yellow P1/1 W03 due 02-17\n");
+	world_do(w, "extend P1 1 2020-04-30");
+	world_expect(w, "02-21 09:00 extended P1/1 W03\n");
+	world_until(w, "2020-03-06T00:00");
+	world_expect(w, "02-26 00:00 yellow P1/1 W03 due 02-21\n"
+			"03-06 00:00 red P1/1 W03 due 02-21\n");
+	world_do(w, "start P1 1");
+	world_expect(w, "03-06 00:00 done P1/1 W03\n");
+}
+
+/* When the deadline moves and its lamp goes out, the older delay is told again. */
+static void w03_comes_back_when_the_lamp_it_gave_way_to_goes_out(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS, HEADER "P1,1,可研批复,审批,east,李四,,,5wd,2020-02-17\n");
+	world_until(w, "2020-02-25T00:00");
+	world_expect(w, "02-18 00:00 note P1/1 W00 due 02-24\n"
+			"02-19 00:00 again P1/1 W00\n"
+			"02-20 00:00 yellow P1/1 W03 due 02-17\n"
+			"02-21 00:00 superseded P1/1 W00\n"
+			"02-21 00:00 yellow P1/1 W01 due 02-24\n"
+			"02-21 00:00 superseded P1/1 W03\n"
+			"02-25 00:00 red P1/1 W01 due 02-24\n");
+	world_import(w, CHAINS, "project,no,limit\nP1,1,30wd\n");
+	world_expect(w, "02-25 00:00 moved P1/1 W01\n"
+			"02-25 00:00 yellow P1/1 W03 due 02-17\n");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
@@ -141,6 +179,8 @@ int main(void)
 	    TEST(suspension_freezes_lamps_and_resuming_shifts_the_deadline),
 	    TEST(construction_is_yellow_the_day_after_and_red_on_the_fifteenth),
 	    TEST(what_is_said_survives_a_crash_at_any_point),
+	    TEST(an_extension_puts_w03_out_but_not_for_good),
+	    TEST(w03_comes_back_when_the_lamp_it_gave_way_to_goes_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
@@ -429,7 +430,8 @@ static bool only_rows(const ProtobufCMessage *body, const ProtobufCFieldDescript
 }
 
 static int put_json(struct cli *c, const ProtobufCMessage *body,
-		    const ProtobufCFieldDescriptor *field, const struct rows *rows)
+		    const ProtobufCFieldDescriptor *field, const struct rows *rows,
+		    const Duban__Reply *reply)
 {
 	struct json j = {.out = stdout};
 	bool bare = rows && only_rows(body, field);
@@ -449,6 +451,8 @@ static int put_json(struct cli *c, const ProtobufCMessage *body,
 			json_message(&j, NULL, rows->row[i]);
 		json_end_array(&j);
 	}
+	if (!bare && reply && reply->n_remark)
+		remarks_json(&j, reply->remark, reply->n_remark);
 	if (!bare)
 		json_end_object(&j);
 	(void)fputc('\n', stdout);
@@ -456,13 +460,17 @@ static int put_json(struct cli *c, const ProtobufCMessage *body,
 }
 
 int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *body,
-	       const struct rows *rows)
+	       const struct rows *rows, const Duban__Reply *reply)
 {
 	const ProtobufCFieldDescriptor *field = rows ? form_rows(form, body->descriptor) : NULL;
 	int r = 0;
 	if (cli_json(c))
-		return put_json(c, body, field, rows);
+		return put_json(c, body, field, rows, reply);
 	if (!c->json)
 		r = form_put_facts(c, body, rows ? NULL : form->columns);
-	return r == 0 && rows ? put_table(c, form, field->descriptor, rows) : r;
+	if (r == 0 && rows)
+		r = put_table(c, form, field->descriptor, rows);
+	if (reply)
+		remarks_print(reply->remark, reply->n_remark, stdout);
+	return r;
 }

@@ -12,21 +12,12 @@
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/parts.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "text/room.h"
 
 #define ABSENT_SHOWN 20
-
-static void remark_json(struct json *j, const Duban__Remark *m)
-{
-	_cleanup_free_ char *text = message_text(m->code, (const char *const *)m->arg, m->n_arg);
-	json_object(j, NULL);
-	json_text(j, "code", m->code);
-	json_field(j, "args", &m->base, "arg");
-	json_text(j, "text", text);
-	json_end_object(j);
-}
 
 static int put_json(struct cli *c, const struct import_told *t)
 {
@@ -49,10 +40,7 @@ static int put_json(struct cli *c, const struct import_told *t)
 	json_field(&j, "absent", &d->base, "absent");
 	json_bool(&j, "dry_run", r->dry_run);
 	json_field(&j, "totals", &d->base, "totals");
-	json_array(&j, "remarks");
-	for (size_t i = 0; i < d->n_remark; i++)
-		remark_json(&j, d->remark[i]);
-	json_end_array(&j);
+	remarks_json(&j, d->remark, d->n_remark);
 	json_field(&j, "changes", &r->base, "change");
 	json_uint(&j, "absent_count", d->absent_count);
 	json_uint(&j, "changes_count", r->changes);
@@ -156,16 +144,6 @@ static void put_absent(struct cli *c, const Duban__ImportDone *d)
 		(void)printf("  …\n");
 }
 
-static void put_remarks(const Duban__ImportDone *d)
-{
-	for (size_t i = 0; i < d->n_remark; i++) {
-		_cleanup_free_ char *text =
-		    message_text(d->remark[i]->code, (const char *const *)d->remark[i]->arg,
-				 d->remark[i]->n_arg);
-		(void)printf("  %s\n", text ? text : d->remark[i]->code);
-	}
-}
-
 /* An import of reports that were handed in or judged cannot be taken back; an opening balance can,
  * and only its reply lists changes. */
 static bool revertible(const Duban__ImportReply *r)
@@ -183,11 +161,11 @@ static int put_text(struct cli *c, const struct import_told *t)
 		number(d->created, n[1]), number(d->updated, n[2]), number(d->unchanged, n[3]),
 		NULL);
 	put_absent(c, d);
-	put_remarks(d);
+	remarks_print(d->remark, d->n_remark, stdout);
 	if (d->totals) {
 		cli_say(c, "import.totals", NULL);
 		totals_print(c, d->totals);
-	};
+	}
 	(void)snprintf(n[0], TEXT_ROOM, "%llu", (unsigned long long)t->seq);
 	if (t->seq && revertible(r))
 		cli_say(c, "import.revert_by", n[0], NULL);
@@ -221,6 +199,6 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	(void)snprintf(code, sizeof code, "record.%s%s", r->import->dry_run ? "would_be_" : "",
 		       what);
 	cli_say(c, code, NULL);
-	put_remarks(d);
+	remarks_print(d->remark, d->n_remark, stdout);
 	return rc;
 }

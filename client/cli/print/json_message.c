@@ -44,6 +44,7 @@ static const struct {
     {"link_no", NONE_AT_ZERO},
     {"report", NONE_AT_ZERO},
     {"pending_report", NONE_AT_ZERO},
+    {"late_after", NONE_AT_ZERO},
     {"successor", NONE_AT_ZERO},
 };
 

@@ -10,6 +10,7 @@
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
@@ -132,6 +133,7 @@ int project_show_json(struct cli *c, const Duban__Reply *reply, FILE *out)
 	json_field(&j, "figures", &s->base, "figure");
 	json_field(&j, "members", &s->base, "member");
 	json_field(&j, "acceptance", &s->base, "acceptance");
+	remarks_json(&j, reply->remark, reply->n_remark);
 	if (s->as_known_seq)
 		json_uint(&j, "as_known_seq", s->as_known_seq);
 	else

@@ -247,7 +247,7 @@ static int run_list(struct cli *c)
 	c->reply = NULL;
 	if (r != 0 || !body)
 		return r;
-	return cli_json(c) ? form_print(c, c->verb->form, body, &rows) : print_list(c, &rows);
+	return cli_json(c) ? form_print(c, c->verb->form, body, &rows, NULL) : print_list(c, &rows);
 }
 
 static const struct verb_option list_options[] = {

@@ -5,10 +5,13 @@
 
 #include <string.h>
 
+#include "api/chain/chain.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
+#include "api/core/remark.h"
 #include "api/core/request.h"
 #include "model/chain/template.h"
+#include "model/link/link.h"
 #include "model/param/parameter.h"
 #include "model/project/project.h"
 
@@ -65,7 +68,20 @@ static uint32_t approval_days(Duban__Link *const *l, size_t n)
 	return most;
 }
 
-static int tell(struct request *rq, Duban__ChainNewReply *b, Duban__Link **l, size_t n)
+/* The chain is not stored yet if this is a dry run. */
+static int remark(struct request *rq, uint32_t start, Duban__Link *const *l, size_t n)
+{
+	struct chain none = {.project = l[0]->project, .year = l[0]->year}, c;
+	Duban__Project *p = project_get(rq->txn, rq->arena, l[0]->project);
+	int r;
+
+	none.schedule.start = date_from_ymd(start);
+	r = p ? chain_with(rq->arena, &none, l, n, &c) : -ENOMEM;
+	return r ? r : chain_remarks(rq, p, &c, &REQUEST_REMARKS(rq));
+}
+
+static int tell(struct request *rq, Duban__ChainNewReply *b, uint32_t start, Duban__Link **l,
+		size_t n)
 {
 	Duban__NewChain *c = REQUEST_NEW(rq, Duban__NewChain, duban__new_chain__init);
 	const struct template_link *row;
@@ -85,6 +101,8 @@ static int tell(struct request *rq, Duban__ChainNewReply *b, Duban__Link **l, si
 	c->approval_workdays = approval_days(l, n);
 	r = template_find(name, &row) ? cap_of(rq, l[0]->project, row, &c->cap_workdays) : 0;
 	c->over_cap = c->cap_workdays && c->approval_workdays > c->cap_workdays;
+	if (!r)
+		r = remark(rq, start, l, n);
 	return r ? r : REQUEST_PUSH(rq, b->chain, b->n_chain, c);
 }
 
@@ -105,12 +123,12 @@ int chain_new_answer(struct request *rq, const void *body)
 			r = REQUEST_PUSH(rq, l, n, rq->event[i]->link_put->link);
 			continue;
 		}
-		r = tell(rq, b, l, n);
+		r = tell(rq, b, q->start_date, l, n);
 		l = NULL;
 		n = 0;
 	}
 	if (!r)
-		r = tell(rq, b, l, n);
+		r = tell(rq, b, q->start_date, l, n);
 	rq->reply->body_case = DUBAN__REPLY__BODY_CHAIN_NEW;
 	rq->reply->chain_new = b;
 	return r;

@@ -36,7 +36,7 @@ static void add_drafted(const struct request *rq, struct chain *c)
 
 int chain_dates(struct request *rq, const Duban__Project *p, struct chain *c)
 {
-	int r = parameter_roll(rq->txn, rq->arena, p, &c->schedule.roll);
+	int r = parameter_rolls(rq->txn, rq->arena, p, &c->schedule.roll);
 
 	return r ? r : schedule_compute(&c->schedule, rq->calendar, rq->today);
 }
@@ -67,6 +67,8 @@ static void row_dates(const struct schedule_link *pl, Duban__LinkRow *row)
 		row->deadline_date = date_ymd(pl->deadline);
 	}
 	row->projected = pl->projected;
+	row->unknown = pl->unknown && pl->deadline != DATE_NONE;
+	row->late_after = pl->late_after;
 	row->float_days = pl->float_days;
 	row->critical = pl->critical;
 	row->provisional = pl->provisional;
@@ -158,12 +160,14 @@ static int show(struct request *rq, const Duban__Project *p, const struct chain 
 	b->year = c->year;
 	b->start_date = date_ymd(c->schedule.start);
 	b->finish_date = date_ymd(c->schedule.finish);
+	b->unknown = c->schedule.unknown;
 	rq->reply->body_case = DUBAN__REPLY__BODY_CHAIN_SHOW;
 	rq->reply->chain_show = b;
 	r = fill(rq, c, after, b);
 	if (!r)
 		hang_lamps(b, w, n);
-	return r;
+	/* once, with the last page */
+	return r || b->next ? r : chain_remarks_stored(rq, p, c->year);
 }
 
 static int chain_show(struct request *rq, const void *body)

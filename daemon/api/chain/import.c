@@ -5,7 +5,9 @@
 #include "api/cell/cell.h"
 #include "api/cell/cell_value.h"
 #include "api/cell/find.h"
+#include "api/chain/chain.h"
 #include "api/core/checks.h"
+#include "api/core/remark.h"
 #include "api/core/request.h"
 #include "api/link/import.h"
 #include "api/records/kind.h"
@@ -278,6 +280,28 @@ static void check_year(struct chains *c, const struct group *g, size_t drafted_b
 	(void)cell_refuse(&project, "year.closed", NULL);
 }
 
+/* Remarks what is wrong with the dates of the chain as the file makes it. */
+static int remark(struct chains *c, const struct group *g, const struct chain *stored,
+		  const struct link_row *row, size_t n)
+{
+	struct request *rq = c->im->in.rq;
+	struct remarks to = {rq->arena, &c->im->done->remark, &c->im->done->n_remark};
+	Duban__Link **link = arena_alloc(c->im->in.scratch, (n + 1) * sizeof *link);
+	struct chain now;
+	int r;
+
+	for (size_t i = 0; link && i < n; i++)
+		link[i] = row[i].link;
+	r = link ? chain_with(c->im->in.scratch, stored, link, n, &now) : -ENOMEM;
+	if (r)
+		return r;
+	if (g->start)
+		now.schedule.start = date_from_ymd(g->start);
+	else if (!stored->record)
+		now.schedule.start = date_of((int)g->year, 1, 1);
+	return chain_remarks(rq, g->project, &now, &to);
+}
+
 static int read_group(struct chains *c, const struct group *g)
 {
 	struct import *im = c->im;
@@ -304,6 +328,7 @@ static int read_group(struct chains *c, const struct group *g)
 
 		put_chain(c, g, &stored, row, n);
 		check_year(c, g, before);
+		return remark(c, g, &stored, row, n);
 	}
 	return 0;
 }

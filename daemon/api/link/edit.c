@@ -3,6 +3,7 @@
 
 #include "api/cell/cell.h"
 #include "api/cell/find.h"
+#include "api/chain/chain.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -11,7 +12,9 @@
 #include "api/records/kind.h"
 #include "api/year/year.h"
 #include "model/link/link.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/txn.h"
 
 /* The link and its chain. */
 struct edit {
@@ -185,8 +188,21 @@ static int add_decide(struct request *rq, const void *body)
 		r = put_chain(&e);
 	return r ? r : put_link(&e, now, NULL);
 }
+
+/* What to remark of the chain as it is now. */
+static int answer(struct request *rq, const Duban__LinkRef *ref)
+{
+	Duban__Project *p = project_get(rq->txn, rq->arena, project_by_code(rq->txn, ref->project));
+
+	return p ? chain_remarks_stored(rq, p, ref->year) : txn_error(rq->txn);
+}
+
+static int add_answer(struct request *rq, const void *body)
+{
+	return answer(rq, ((const Duban__LinkAddRequest *)body)->link);
+}
 HANDLER(LINK_ADD, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
-	.decide = add_decide);
+	.decide = add_decide, .answer = add_answer);
 
 static bool same(struct arena *a, const Duban__Link *x, const Duban__Link *y)
 {
@@ -245,5 +261,10 @@ static int set_decide(struct request *rq, const void *body)
 		return r;
 	return put_link(&e, now, e.chain.link[e.at]);
 }
+
+static int set_answer(struct request *rq, const void *body)
+{
+	return answer(rq, ((const Duban__LinkSetRequest *)body)->link);
+}
 HANDLER(LINK_SET, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
-	.decide = set_decide);
+	.decide = set_decide, .answer = set_answer);

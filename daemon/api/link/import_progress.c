@@ -40,7 +40,10 @@ static bool check_state(struct import *im, const Duban__LinkProgress *now)
 		fine = !suspended;
 		break;
 	}
-	if (!fine || (finished && now->finished_date < now->started_date) ||
+	if (!fine ||
+	    (now->cancelled_date && now->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED) ||
+	    (now->extended_on_date && !now->extended_date) ||
+	    (finished && now->finished_date < now->started_date) ||
 	    (suspended && now->suspended_date < now->started_date))
 		return cell_refuse(&c, "progress.dates", NULL);
 	return true;

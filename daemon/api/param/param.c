@@ -66,13 +66,25 @@ static int fill_scope(struct request *rq, const Duban__ParamSetRequest *q, Duban
 	}
 }
 
+static int unknown(struct request *rq, const char *key)
+{
+	const char *const *to = parameter_renamed(key);
+	const char *keys = to ? "" : NULL;
+
+	for (; to && *to && keys; to++)
+		keys = arena_printf(rq->arena, "%s%s%s", keys, *keys ? ", " : "", *to);
+	if (keys)
+		return request_refuse(rq, STATUS_NOT_FOUND, "param.renamed", key, keys, NULL);
+	return request_refuse(rq, STATUS_NOT_FOUND, "param.unknown", key, NULL);
+}
+
 static int check_value(struct request *rq, const Duban__ParamSetRequest *q)
 {
 	const struct parameter_def *d = parameter_def(q->key);
 	int64_t v;
 
 	if (!d)
-		return request_refuse(rq, STATUS_NOT_FOUND, "param.unknown", q->key, NULL);
+		return unknown(rq, q->key);
 	if (parameter_value(d, q->value, &v))
 		return request_text(rq, "source", q->source, NAME_MAX_BYTES, false);
 	if (d->type == PARAMETER_CHOICE)
@@ -138,26 +150,6 @@ static int add_row(struct request *rq, Duban__ParamListReply *b, const Duban__Pa
 	return REQUEST_PUSH(rq, b->param, b->n_param, row);
 }
 
-static int list_stored(struct request *rq, Duban__ParamListReply *b)
-{
-	struct scan s = scan_start(rq->txn, TABLE_parameter, BYTES("", 0));
-	int r = 0;
-
-	while (!r && scan_next(&s)) {
-		Duban__Parameter *p =
-		    record_unpack(rq->txn, s.value, &duban__parameter__descriptor, rq->arena);
-		Duban__Project *of = p ? project_get(rq->txn, rq->arena, p->project) : NULL;
-
-		if (!p)
-			return txn_error(rq->txn);
-		if (!of || scope_reads(rq, of))
-			r = add_row(rq, b, p, p->scope == DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT);
-		if (b->n_param == WIRE_ELEMENTS_MAX / 8)
-			break;
-	}
-	return r;
-}
-
 static int list_in_force(struct request *rq, const Duban__Project *of, Duban__ParamListReply *b)
 {
 	const struct parameter_def *d;
@@ -167,7 +159,27 @@ static int list_in_force(struct request *rq, const Duban__Project *of, Duban__Pa
 	for (size_t i = 0; i < n && !r; i++) {
 		Duban__Parameter *p = parameter_in_force(rq->txn, rq->arena, of, &d[i]);
 
-		r = p ? add_row(rq, b, p, true) : -EBADMSG;
+		r = p ? add_row(rq, b, p, true) : -ENOMEM;
+	}
+	return r;
+}
+
+/* The defaults, then what is set for categories, lists and projects. */
+static int list_all(struct request *rq, Duban__ParamListReply *b)
+{
+	struct scan s = scan_start(rq->txn, TABLE_parameter, BYTES("", 0));
+	int r = list_in_force(rq, NULL, b);
+
+	while (!r && scan_next(&s) && b->n_param < WIRE_ELEMENTS_MAX / 8) {
+		Duban__Parameter *p =
+		    record_unpack(rq->txn, s.value, &duban__parameter__descriptor, rq->arena);
+		Duban__Project *of = p ? project_get(rq->txn, rq->arena, p->project) : NULL;
+
+		if (!p)
+			return txn_error(rq->txn);
+		if (p->scope != DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT &&
+		    (!of || scope_reads(rq, of)))
+			r = add_row(rq, b, p, false);
 	}
 	return r;
 }
@@ -185,7 +197,7 @@ static int param_list(struct request *rq, const void *body)
 	rq->reply->body_case = DUBAN__REPLY__BODY_PARAM_LIST;
 	rq->reply->param_list = b;
 	if (!*q->project)
-		return list_stored(rq, b);
+		return list_all(rq, b);
 	r = request_project(rq, q->project, &of);
 	return r ? r : list_in_force(rq, of, b);
 }

@@ -1,6 +1,8 @@
 /* `project show`: one project with everything that belongs to it, now or on a past day. */
+#include "api/chain/chain.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
+#include "api/core/remark.h"
 #include "api/core/request.h"
 #include "api/core/rows.h"
 #include "api/core/scope.h"
@@ -62,7 +64,7 @@ static int show_links(struct request *rq, const Duban__Project *p, Duban__Projec
 	b->links = (uint32_t)c.n;
 	for (size_t i = 0; i < c.n; i++)
 		b->links_done += c.progress[i]->state == DUBAN__LINK_STATE__LINK_STATE_DONE;
-	return 0;
+	return chain_remarks(rq, p, &c, &REQUEST_REMARKS(rq));
 }
 
 /* All records under a project's key, newest first; only the first FIGURES_SHOWN are shown. */

@@ -14,7 +14,7 @@
 
 static int resolve(struct engine *e, const Duban__Project *p, struct rule_params *ret)
 {
-	int r = parameter_roll(e->txn, e->scratch, p, &ret->roll);
+	int r = parameter_rolls(e->txn, e->scratch, p, &ret->roll);
 
 	for (size_t i = 0; i < rules_count && !r; i++)
 		for (size_t j = 0; j < RULE_PARAMS_MAX && rules[i]->params[j] && !r; j++)

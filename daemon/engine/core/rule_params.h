@@ -10,5 +10,5 @@ enum { RULES_MAX = 32 };
 
 struct rule_params {
 	int64_t value[RULES_MAX][RULE_PARAMS_MAX];
-	enum schedule_roll roll;
+	struct schedule_rolls roll;
 };

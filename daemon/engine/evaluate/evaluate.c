@@ -13,15 +13,40 @@
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/reconcile.h"
 #include "model/project/project.h"
+#include "proto/enums.h"
 #include "rules/rules.h"
 #include "rules/subject.h"
 #include "store/db/txn.h"
 #include "store/journal/roll.h"
 
+static bool yields_to(const struct rule *rule, uint32_t num)
+{
+	for (size_t i = 0; i < RULE_YIELDS_MAX && rule->yields_to[i]; i++)
+		if (rule->yields_to[i] == num)
+			return true;
+	return false;
+}
+
+/* Makes the outcome dark if a rule to which this one yields has lit a lamp. That rule's own `next`
+ * tells when to look again. */
+static void yield(const struct rule *rule, const int *level, struct outcome *io)
+{
+	for (size_t i = 0; i < rules_count; i++) {
+		if (level[i] < LEVEL(YELLOW) || !yields_to(rule, rules[i]->num))
+			continue;
+		*io = (struct outcome){.due = io->due,
+				       .clock = io->clock,
+				       .next = USEC_NEVER,
+				       .cause = CLEAR_CAUSE(SUPERSEDED)};
+		return;
+	}
+}
+
 /* Applies the rules of its kind to one subject. */
 static int see(struct subject_scan *scan, const struct subject *one)
 {
 	struct evaluation *l = evaluation_of(scan);
+	int level[RULES_MAX] = {0};
 
 	if (!scan->project)
 		l->unit = one->unit;
@@ -39,6 +64,8 @@ static int see(struct subject_scan *scan, const struct subject *one)
 		}
 		if (!one->frozen) {
 			rules[i]->evaluate(one->view, l->params.value[i], l->e->now, &outcome);
+			yield(rules[i], level, &outcome);
+			level[i] = outcome.level;
 			if (outcome.next < l->next)
 				l->next = outcome.next;
 		}

@@ -122,6 +122,8 @@ static Duban__ClearCause cause(const struct subject *s, const struct rule *rule,
 	if (pl->state == DUBAN__LINK_STATE__LINK_STATE_DONE ||
 	    (rule->until_started && pl->state != DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED))
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+	if (o->cause == DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED)
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
 	if (note && o->level == 0 && !pl->projected && date_ymd(pl->deadline) == w->due_date)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
 	if (extended_now(pl, w))

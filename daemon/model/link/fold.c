@@ -51,6 +51,7 @@ static void fold_cancelled(struct txn *t, struct arena *a, const Duban__Event *e
 	if (!move(t, a, e, &m))
 		return;
 	m.progress->suspended_date = 0;
+	m.progress->cancelled_date = e->on_date;
 	store(t, &m);
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
@@ -111,6 +112,7 @@ static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e,
 	if (!move(t, a, e, &m))
 		return;
 	m.progress->extended_date = b->to_date;
+	m.progress->extended_on_date = e->on_date;
 	m.progress->shift_days = 0;
 	store(t, &m);
 }

@@ -22,6 +22,11 @@ struct chain {
 	struct schedule schedule; /* schedule.link[i] belongs to link[i] */
 };
 int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, struct chain *ret);
+/* The chain as it would be with these links, by number, instead of those of `stored`: a link that
+ * `stored` has keeps its progress, another is not started. The schedule's start is that of
+ * `stored`. */
+int chain_with(struct arena *a, const struct chain *stored, Duban__Link *const *link, size_t n,
+	       struct chain *ret);
 /* The fields that a link must have and that are empty (R1 W22). */
 struct link_lack {
 	bool unit, leader, person, limit, any;

@@ -26,5 +26,8 @@ struct parameter_def {
 
 size_t parameter_defs(const struct parameter_def **ret);    /* the shipped table */
 const struct parameter_def *parameter_def(const char *key); /* NULL: unknown key */
+/* The keys that took the place of a key of an older version (`plan.roll` became one for each class
+ * of link), NULL-ended; NULL: it never was a key. */
+const char *const *parameter_renamed(const char *key);
 /* Is `value` valid for the parameter? *ret is the number, or the index of the choice. */
 bool parameter_value(const struct parameter_def *d, const char *value, int64_t *ret);

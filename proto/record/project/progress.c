@@ -29,6 +29,9 @@ static const struct record_column columns[] = {
     {"returned", "退回次数", RECORD_NUMBER, .field = "returned", .max = UINT16_MAX},
     {"out_of_order", "未按顺序|逆序", RECORD_BOOL, .field = "out_of_order"},
     {"lacking", "缺项起始日期|缺项日期", RECORD_DATE, .field = "lacking_date", .past = true},
+    {"cancelled", "取消日期|取消时间", RECORD_DATE, .field = "cancelled_date", .past = true},
+    {"extended_on", "批准延期日期|延期批准日期", RECORD_DATE, .field = "extended_on_date",
+     .past = true},
     {},
 };
 

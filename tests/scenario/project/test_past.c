@@ -346,7 +346,7 @@ static void history_tells_a_parameter_set_for_the_project(void **state)
 	q.body_case = DUBAN__REQUEST__BODY_PARAM_SET;
 	for (unsigned i = 0; i < 2; i++) {
 		q.param_set = &set;
-		set.value = (char *)(uintptr_t)(i ? "4" : "2");
+		set.value = (char *)(uintptr_t)(i ? "3" : "2");
 		world_ok(w, &q);
 	}
 	b.project = (char *)(uintptr_t) "P1";
@@ -358,7 +358,7 @@ static void history_tells_a_parameter_set_for_the_project(void **state)
 	for (size_t i = 0; i < row->n_change; i++)
 		if (strcmp(row->change[i]->field, "value") == 0) {
 			assert_string_equal(row->change[i]->before, "2");
-			assert_string_equal(row->change[i]->after, "4");
+			assert_string_equal(row->change[i]->after, "3");
 			return;
 		}
 	fail_msg("the value is not told");

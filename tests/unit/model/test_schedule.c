@@ -29,12 +29,13 @@ static date_t at(uint32_t ymd)
 	return date_from_ymd(ymd);
 }
 
-/* A link; fixed, begin and finished as yyyymmdd. */
+/* A link; dates as yyyymmdd. */
 struct row {
 	uint32_t no;
 	int state;
 	int kind;
-	uint32_t n, fixed, begin, finished, shift;
+	uint32_t n, fixed, begin, finished, shift, cancelled, suspended;
+	int class;
 	uint32_t after[3]; /* 0-ended */
 };
 
@@ -60,6 +61,10 @@ static struct schedule *draw(struct chart *c, uint32_t start, const struct row *
 		    .begin = at(rows[i].begin),
 		    .started = DATE_NONE,
 		    .finished = at(rows[i].finished),
+		    .cancelled = at(rows[i].cancelled),
+		    .suspended = at(rows[i].suspended),
+		    .extended_on = DATE_NONE,
+		    .class = rows[i].class,
 		    .shift = rows[i].shift,
 		    .after = c->after[i],
 		};
@@ -215,12 +220,103 @@ static void a_fixed_date_lights_as_itself_and_moves_the_rest_when_passed(void **
 	assert_day(c.link[1].start, 20200131);
 	assert_day(c.link[1].finish, 20200131);
 	assert_day(c.link[1].deadline, 20200115);
-	assert_day(c.link[1].latest_finish, 20200131);
+	/* it lies before its prerequisite: it misses its date by 16 days, whatever comes after */
+	assert_day(c.link[1].latest_finish, 20200115);
+	assert_int_equal(c.link[1].float_days, -16);
+	assert_int_equal(c.link[1].late_after, 1);
 	assert_true(c.link[1].critical);
+	assert_int_equal(c.link[0].float_days, 0);
+	assert_int_equal(c.link[2].late_after, 0);
 	assert_day(c.link[2].deadline, 20200201);
 	assert_day(c.link[3].deadline, 20200120);
 	assert_day(c.link[3].latest_finish, 20200201);
 	assert_int_equal(c.link[3].float_days, 12);
+}
+
+/* cases/chains: T-1 as of 2020-03-03, T-2 */
+static void nothing_unfinished_ends_before_today(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = IDLE, .kind = WD, .n = 10},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 10, .after = {1}},
+	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20200306, .after = {2}},
+	    {.no = 4, .state = IDLE, .kind = FIX, .fixed = 20200220},
+	    {.no = 5, .state = DONE, .kind = WD, .n = 10, .finished = 20200207},
+	    {.no = 6, .state = ACTIVE, .kind = CD, .n = 3, .after = {5}},
+	};
+	struct chart c;
+	struct schedule *p = DRAW(&c, 20200203, rows);
+
+	(void)state;
+	assert_int_equal(schedule_compute(p, cal, at(20200303)), 0);
+	/* the deadlines that light do not move */
+	assert_day(c.link[0].deadline, 20200217);
+	assert_day(c.link[0].finish, 20200303);
+	assert_day(c.link[1].start, 20200303);
+	assert_day(c.link[1].finish, 20200317);
+	assert_day(c.link[2].deadline, 20200306);
+	assert_day(c.link[2].finish, 20200317);
+	assert_int_equal(c.link[2].float_days, -11);
+	assert_int_equal(c.link[2].late_after, 2);
+	assert_true(c.link[2].critical && c.link[1].critical && c.link[0].critical);
+	assert_day(p->finish, 20200317);
+	/* passed, but not because of a prerequisite */
+	assert_day(c.link[3].deadline, 20200220);
+	assert_day(c.link[3].finish, 20200303);
+	assert_int_equal(c.link[3].late_after, 0);
+	assert_day(c.link[4].finish, 20200207);
+	assert_day(c.link[5].deadline, 20200210);
+	assert_day(c.link[5].finish, 20200303);
+	assert_false(p->unknown);
+}
+
+static void what_follows_a_suspended_link_is_unknown(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = SUSPENDED, .kind = WD, .n = 5, .suspended = 20200205},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
+	    {.no = 3, .state = CANCELLED, .kind = WD, .n = 5, .after = {2}},
+	    {.no = 4, .state = IDLE, .kind = CD, .n = 5, .after = {3}},
+	    {.no = 5, .state = IDLE, .kind = CD, .n = 5},
+	    {.no = 6, .state = DONE, .kind = CD, .n = 5, .finished = 20200210, .after = {1}},
+	    {.no = 7, .state = IDLE, .kind = CD, .n = 50, .after = {6}},
+	    {.no = 8, .state = SUSPENDED, .kind = CD, .n = 5, .suspended = 20200205, .after = {5}},
+	};
+	struct chart c;
+	struct schedule *p = DRAW(&c, 20200203, rows);
+
+	(void)state;
+	assert_int_equal(schedule_compute(p, cal, at(20200220)), 0);
+	assert_true(c.link[0].unknown && c.link[1].unknown && c.link[3].unknown && p->unknown);
+	assert_false(c.link[4].unknown || c.link[5].unknown || c.link[6].unknown);
+	/* resumed today: 2 of its 5 working days are used, 11 were suspended */
+	assert_day(c.link[0].finish, 20200225);
+	assert_day(c.link[0].deadline, 20200210);
+	assert_day(c.link[1].start, 20200225);
+	assert_day(c.link[1].finish, 20200303);
+	assert_day(c.link[3].start, 20200303);
+	/* suspended before its clock runs: no days are added */
+	assert_day(c.link[7].finish, 20200225);
+	assert_true(c.link[7].unknown);
+}
+
+static void a_limit_rolls_by_its_class(void **state)
+{
+	enum { APPROVAL = 1, CONSTRUCTION = 2 };
+	static const struct row rows[] = {
+	    {.no = 1, .state = IDLE, .kind = CD, .n = 5, .class = APPROVAL},
+	    {.no = 2, .state = IDLE, .kind = CD, .n = 5, .class = CONSTRUCTION},
+	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20200301, .class = APPROVAL},
+	};
+	struct chart c;
+	struct schedule *p = DRAW(&c, 20200225, rows);
+
+	(void)state;
+	p->roll.of[APPROVAL] = SCHEDULE_ROLL_NEXT;
+	assert_int_equal(schedule_compute(p, cal, at(20200225)), 0);
+	assert_day(c.link[0].deadline, 20200302);
+	assert_day(c.link[1].deadline, 20200301);
+	assert_day(c.link[2].deadline, 20200301);
 }
 
 static void a_cancelled_link_is_looked_through(void **state)
@@ -251,6 +347,30 @@ static void a_cancelled_link_is_looked_through(void **state)
 	assert_day(c.link[3].latest_finish, 20200225);
 	assert_day(p->finish, 20200301);
 	assert_day(c.link[6].finish, 20200106);
+}
+
+/* cases/chains, lamps-c2: link 1 is cancelled on 03-30 */
+static void its_followers_start_no_earlier_than_the_cancellation(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = CANCELLED, .kind = WD, .n = 10, .cancelled = 20200330},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
+	    {.no = 3, .state = IDLE, .kind = WD, .n = 50},
+	    {.no = 4, .state = CANCELLED, .kind = WD, .n = 5, .cancelled = 20200330, .after = {3}},
+	    {.no = 5, .state = IDLE, .kind = WD, .n = 5, .after = {4}},
+	};
+	struct chart c;
+	struct schedule *p = DRAW(&c, 20200203, rows);
+
+	(void)state;
+	assert_int_equal(schedule_compute(p, cal, at(20200330)), 0);
+	assert_day(c.link[1].start, 20200330);
+	assert_day(c.link[1].deadline, 20200407);
+	assert_true(c.link[1].prerequisites_done && c.link[1].clock_runs);
+	/* cancelled before its own prerequisite is done */
+	assert_day(c.link[2].finish, 20200414);
+	assert_day(c.link[4].start, 20200414);
+	assert_false(c.link[4].prerequisites_done);
 }
 
 static void an_empty_chain_ends_where_it_begins(void **state)
@@ -385,7 +505,11 @@ int main(void)
 	    cmocka_unit_test(only_a_running_clock_makes_a_deadline_real),
 	    cmocka_unit_test(a_finished_link_starts_the_clock_of_the_next),
 	    cmocka_unit_test(a_fixed_date_lights_as_itself_and_moves_the_rest_when_passed),
+	    cmocka_unit_test(nothing_unfinished_ends_before_today),
+	    cmocka_unit_test(what_follows_a_suspended_link_is_unknown),
+	    cmocka_unit_test(a_limit_rolls_by_its_class),
 	    cmocka_unit_test(a_cancelled_link_is_looked_through),
+	    cmocka_unit_test(its_followers_start_no_earlier_than_the_cancellation),
 	    cmocka_unit_test(an_empty_chain_ends_where_it_begins),
 	    cmocka_unit_test(what_rests_on_an_unpublished_year_says_so),
 	    cmocka_unit_test(a_broken_graph_is_named),
