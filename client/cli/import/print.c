@@ -7,26 +7,19 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/list/totals.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/parts.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/money.h"
 #include "text/room.h"
 
 #define ABSENT_SHOWN 20
-
-static void remark_json(struct json *j, const Duban__Remark *m)
-{
-	_cleanup_free_ char *text = message_text(m->code, (const char *const *)m->arg, m->n_arg);
-	json_object(j, NULL);
-	json_text(j, "code", m->code);
-	json_field(j, "args", &m->base, "arg");
-	json_text(j, "text", text);
-	json_end_object(j);
-}
 
 static int put_json(struct cli *c, const struct import_told *t)
 {
@@ -49,10 +42,7 @@ static int put_json(struct cli *c, const struct import_told *t)
 	json_field(&j, "absent", &d->base, "absent");
 	json_bool(&j, "dry_run", r->dry_run);
 	json_field(&j, "totals", &d->base, "totals");
-	json_array(&j, "remarks");
-	for (size_t i = 0; i < d->n_remark; i++)
-		remark_json(&j, d->remark[i]);
-	json_end_array(&j);
+	remarks_json(&j, d->remark, d->n_remark);
 	json_field(&j, "changes", &r->base, "change");
 	json_uint(&j, "absent_count", d->absent_count);
 	json_uint(&j, "changes_count", r->changes);
@@ -156,16 +146,6 @@ static void put_absent(struct cli *c, const Duban__ImportDone *d)
 		(void)printf("  …\n");
 }
 
-static void put_remarks(const Duban__ImportDone *d)
-{
-	for (size_t i = 0; i < d->n_remark; i++) {
-		_cleanup_free_ char *text =
-		    message_text(d->remark[i]->code, (const char *const *)d->remark[i]->arg,
-				 d->remark[i]->n_arg);
-		(void)printf("  %s\n", text ? text : d->remark[i]->code);
-	}
-}
-
 /* An import of reports that were handed in or judged cannot be taken back; an opening balance can,
  * and only its reply lists changes. */
 static bool revertible(const Duban__ImportReply *r)
@@ -183,7 +163,7 @@ static int put_text(struct cli *c, const struct import_told *t)
 		number(d->created, n[1]), number(d->updated, n[2]), number(d->unchanged, n[3]),
 		NULL);
 	put_absent(c, d);
-	put_remarks(d);
+	remarks_print(c, d->remark, d->n_remark);
 	if (d->totals) {
 		cli_say(c, "import.totals", NULL);
 		totals_print(c, d->totals);
@@ -207,6 +187,25 @@ int import_print_told(struct cli *c, const struct import_told *t)
 	return c->json ? put_json(c, t) : put_text(c, t);
 }
 
+/* What was understood of the amounts that were given; a change shows them in its table. */
+static void put_amounts(struct cli *c, const char *kind)
+{
+	for (const struct verb_option *o = verb_options(c->verb); o->name; o++) {
+		char column[64], buf[TEXT_ROOM];
+		const char *text = cli_option(c, o->name);
+		int64_t fen;
+		(void)snprintf(column, sizeof column, "%s", o->name);
+		for (char *s = column; *s; s++)
+			*s = *s == '-' ? '_' : *s;
+		/* a target's value may be an amount, a number or a share */
+		bool money_column =
+		    import_column_is_money(kind, column) || strcmp(kind, "targets") == 0;
+		if (text && money_column && money_parse(text, MONEY_UNIT_NONE, &fen) == MONEY_FINE)
+			(void)printf("  %s %s万元\n", import_column_head(kind, column),
+				     money_text_exact(fen, MONEY_UNIT_WAN, buf));
+	}
+}
+
 int import_print_record(struct cli *c, const Duban__Reply *r)
 {
 	const Duban__ImportDone *d =
@@ -221,6 +220,8 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	(void)snprintf(code, sizeof code, "record.%s%s", r->import->dry_run ? "would_be_" : "",
 		       what);
 	cli_say(c, code, NULL);
-	put_remarks(d);
+	if (!d->updated)
+		put_amounts(c, record_name(d->kind));
+	remarks_print(c, d->remark, d->n_remark);
 	return rc;
 }

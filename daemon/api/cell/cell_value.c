@@ -94,6 +94,13 @@ bool cell_year(const struct cell *c, uint32_t *io)
 	return cell_number(&digits, DATE_MIN / 10000, DATE_MAX / 10000, io);
 }
 
+bool cell_refuse_money(const struct cell *c, enum money_fault fault)
+{
+	if (fault == MONEY_NO_UNIT && c->in->clears) /* a single record: it has no header */
+		return cell_refuse(c, "money.bare", c->text);
+	return cell_refuse(c, money_fault_code(fault), NULL);
+}
+
 bool cell_money(const struct cell *c, Duban__Money **io)
 {
 	enum money_fault fault;
@@ -108,7 +115,7 @@ bool cell_money(const struct cell *c, Duban__Money **io)
 	if (fault == MONEY_EMPTY) /* "-", 待定: the amount is not known yet */
 		return true;
 	if (fault != MONEY_FINE)
-		return cell_refuse(c, money_fault_code(fault), NULL);
+		return cell_refuse_money(c, fault);
 	m = arena_alloc(c->in->scratch, sizeof *m);
 	if (!m) {
 		c->in->full = true;

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "proto/model.pb-c.h"
+#include "text/money.h"
 
 struct cell;
 
@@ -13,5 +14,7 @@ bool cell_date(const struct cell *c, uint32_t *io_ymd);
 bool cell_month(const struct cell *c, uint32_t *io_yyyymm);
 bool cell_year(const struct cell *c, uint32_t *io);
 bool cell_money(const struct cell *c, Duban__Money **io);
+/* Refuses the cell for what money_parse found. */
+bool cell_refuse_money(const struct cell *c, enum money_fault fault);
 bool cell_unit(const struct cell *c, uint32_t *io);
 bool cell_who(const struct cell *c, Duban__Who **io);
