@@ -1,7 +1,5 @@
 #include "rules/project_view.h"
 
-#include <string.h>
-
 #include "model/calendar/calendar.h"
 #include "model/link/link.h"
 #include "model/project/life.h"
@@ -123,6 +121,15 @@ uint32_t view_planned_finish(const struct project_view *v, date_t day)
 	return month ? month : v->project->planned_finish_month;
 }
 
+struct view_span view_span(const struct project_view *v, uint32_t year, date_t day)
+{
+	uint32_t start = view_planned_start(v, day);
+	bool starts = start / 100 == year;
+	uint32_t m = starts ? start % 100 : 1;
+
+	return (struct view_span){.starts = starts, .first = year * 100 + m, .months = 13 - m};
+}
+
 usec_t view_evaluation(const struct project_view *v, int64_t lock_wd, uint32_t month)
 {
 	return view_day(v, period_lock_date(v->calendar, month, (int)lock_wd) + 1);
@@ -143,89 +150,6 @@ const Duban__Figure *view_figure(const struct project_view *v, uint32_t month)
 		if (v->figures.figure[i - 1]->month == month)
 			return v->figures.figure[i - 1];
 	return NULL;
-}
-
-/* The latest figure before `month` that has a percentage (or else a text); NULL if there is
- * none. */
-static const Duban__Figure *before(const struct project_view *v, uint32_t month, bool percent)
-{
-	for (size_t i = v->figures.n; i > 0; i--) {
-		const Duban__Figure *f = v->figures.figure[i - 1];
-
-		if (f->month < month && (percent ? f->has_percent : *f->text != '\0'))
-			return f;
-	}
-	return NULL;
-}
-
-/* What the month itself reported, without the corrections of other months booked in it: a
- * correction that lowers the sum does not mean that no work was done. Figures stored before the two
- * were told apart hold only their sum. */
-static int64_t reported(const Duban__Figure *f)
-{
-	if (f->reported)
-		return f->reported->fen;
-	return f->invested ? f->invested->fen : 0;
-}
-
-/* Where the month has a percentage it decides and the text is ignored; only a larger one than
- * before is progress. */
-bool view_progressed(const struct project_view *v, uint32_t month)
-{
-	const Duban__Figure *f = view_figure(v, month), *was;
-
-	if (!f)
-		return false;
-	if (reported(f) > 0)
-		return true;
-	if (f->has_percent) {
-		was = before(v, month, true);
-		return f->percent > (was ? was->percent : 0);
-	}
-	was = before(v, month, false);
-	return *f->text && (!was || strcmp(f->text, was->text) != 0);
-}
-
-uint32_t view_first_month(const struct project_view *v)
-{
-	const Duban__Life *l = v->life;
-	uint32_t from = l->entered_date, begun = life_begun_date(l);
-
-	if (begun > from)
-		from = begun;
-	if (l->resumed_date > from)
-		from = l->resumed_date;
-	return from % 100 <= 1 ? from / 100 : period_add(from / 100, 1);
-}
-
-struct idle view_idle(const struct project_view *v, int64_t lock_wd, usec_t now)
-{
-	uint32_t from = view_first_month(v), month = view_evaluated(v, lock_wd, now);
-	struct idle idle = {.lock_wd = lock_wd,
-			    .next = view_evaluation(v, lock_wd, period_add(month, 1))};
-
-	while (month >= from && !view_progressed(v, month)) {
-		idle.months++;
-		idle.first = month;
-		month = period_add(month, -1);
-	}
-	return idle;
-}
-
-struct moments view_idle_moments(const struct project_view *v, const struct idle *i, int64_t yellow,
-				 int64_t red)
-{
-	return (struct moments){
-	    .yellow = view_evaluation(v, i->lock_wd, period_add(i->first, (int)yellow - 1)),
-	    .red = view_evaluation(v, i->lock_wd, period_add(i->first, (int)red - 1)),
-	};
-}
-
-void outcome_idle(struct outcome *o, const struct idle *i)
-{
-	o->due = period_last_day(i->first);
-	outcome_fact(o, "first_month", FACT_MONTH, i->first);
-	outcome_fact(o, "months_without_progress", FACT_NUMBER, i->months);
 }
 
 static usec_t month_start(const struct project_view *v, uint32_t month)

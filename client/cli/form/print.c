@@ -63,6 +63,10 @@ static bool is_column(const ProtobufCMessageDescriptor *m, const ProtobufCFieldD
 		return false;
 	if (strcmp(d->name, "unit") == 0 && field_of(m, named))
 		return false;
+	(void)snprintf(named, sizeof named, "%.*smonth", (int)(strlen(d->name) - strlen("open")),
+		       d->name);
+	if (ends(d->name, "_open") && field_of(m, named)) /* shown with the month */
+		return false;
 	return d->type != PROTOBUF_C_TYPE_MESSAGE || d->descriptor == &duban__money__descriptor ||
 	       d->descriptor == &duban__who__descriptor;
 }
@@ -170,6 +174,23 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 	return text;
 }
 
+/* If only the year of the month is known: a field X_open beside X_month says so. */
+static bool put_open_month(struct print_table *t, const ProtobufCMessage *m,
+			   const ProtobufCFieldDescriptor *d, uint32_t month)
+{
+	char open[80], year[12];
+	const char *arg[] = {year};
+	size_t n = strlen(d->name) - (ends(d->name, "_month") ? strlen("_month") : 0);
+	(void)snprintf(open, sizeof open, "%.*s_open", (int)n, d->name);
+	(void)snprintf(year, sizeof year, "%u", month / 100);
+	const ProtobufCFieldDescriptor *f = month ? field_of(m->descriptor, open) : NULL;
+	if (!f || !*(const protobuf_c_boolean *)value_of(m, f))
+		return false;
+	_cleanup_(freep) char *text = message_text("month.open", arg, 1);
+	table_cell(t, text ? text : year);
+	return true;
+}
+
 static void put_number(struct printing *p, struct print_table *t, const ProtobufCMessage *m,
 		       const ProtobufCFieldDescriptor *d, uint32_t v)
 {
@@ -184,6 +205,8 @@ static void put_number(struct printing *p, struct print_table *t, const Protobuf
 	(void)p;
 	if (ends(d->name, "_date"))
 		table_date(t, v);
+	else if (put_open_month(t, m, d, v))
+		return;
 	else if (ends(d->name, "_month") || strcmp(d->name, "month") == 0)
 		table_month(t, v);
 	else if (none)
@@ -199,6 +222,7 @@ static void write_part(struct printing *p, FILE *out, const ProtobufCFieldDescri
 	const ProtobufCBinaryData *b = v;
 	const ProtobufCMessage *m =
 	    d->type == PROTOBUF_C_TYPE_MESSAGE ? *(const ProtobufCMessage *const *)v : NULL;
+	char month[TEXT_ROOM];
 	switch (d->type) {
 	case PROTOBUF_C_TYPE_STRING:
 		(void)fputs(unit_text(p->c, d, *(const char *const *)v), out);
@@ -214,7 +238,10 @@ static void write_part(struct printing *p, FILE *out, const ProtobufCFieldDescri
 			(void)fputs(((const Duban__Who *)m)->name, out);
 		return;
 	default:
-		(void)fprintf(out, "%u", *(const uint32_t *)v);
+		if (ends(d->name, "_month"))
+			(void)fputs(month_text(*(const uint32_t *)v, month), out);
+		else
+			(void)fprintf(out, "%u", *(const uint32_t *)v);
 		return;
 	}
 }

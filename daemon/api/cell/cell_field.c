@@ -77,6 +77,21 @@ static bool read_several(const struct cell *c, void *at, size_t *n)
 	}
 }
 
+/* Where the column may hold a year alone, `open` of the noun says that it does. */
+static bool read_month(const struct cell *c, const ProtobufCFieldDescriptor *f, void *noun)
+{
+	uint32_t *at = (uint32_t *)(void *)((uint8_t *)noun + f->offset);
+	const ProtobufCFieldDescriptor *open =
+	    c->of->open ? protobuf_c_message_descriptor_get_field_by_name(
+			      ((const ProtobufCMessage *)noun)->descriptor, c->of->open)
+			: NULL;
+
+	if (!open)
+		return cell_month(c, at);
+	return cell_month_or_year(c, at,
+				  (protobuf_c_boolean *)(void *)((uint8_t *)noun + open->offset));
+}
+
 static bool read_number(const struct cell *c, const ProtobufCFieldDescriptor *f, void *at)
 {
 	switch (c->of->type) {
@@ -86,8 +101,6 @@ static bool read_number(const struct cell *c, const ProtobufCFieldDescriptor *f,
 		return cell_year(c, at);
 	case RECORD_DATE:
 		return read_date(c, at);
-	case RECORD_MONTH:
-		return cell_month(c, at);
 	case RECORD_ENUM:
 		return cell_enum(c, f->descriptor, at);
 	case RECORD_UNIT:
@@ -111,6 +124,8 @@ bool cell_field(const struct cell *c, const ProtobufCFieldDescriptor *f, void *n
 	case RECORD_ID:
 	case RECORD_CODE:
 		return read_key_text(c, at);
+	case RECORD_MONTH:
+		return read_month(c, f, noun);
 	case RECORD_MONEY:
 		return cell_money(c, at);
 	case RECORD_BOOL:

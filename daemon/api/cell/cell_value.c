@@ -79,6 +79,27 @@ bool cell_month(const struct cell *c, uint32_t *io_yyyymm)
 	return true;
 }
 
+bool cell_month_or_year(const struct cell *c, uint32_t *io_yyyymm, protobuf_c_boolean *io_open)
+{
+	static const char year_mark[] = "年";
+	uint32_t year = 0;
+	size_t n = strspn(c->text, "0123456789");
+
+	if (cell_empty(c)) {
+		*io_open = *io_open && !c->clear;
+		return cell_month(c, io_yyyymm);
+	}
+	*io_open = n == 4 && (!c->text[n] || strcmp(c->text + n, year_mark) == 0);
+	if (!*io_open)
+		return cell_month(c, io_yyyymm);
+	for (size_t i = 0; i < n; i++)
+		year = 10 * year + (uint32_t)(c->text[i] - '0');
+	if (!date_month_valid(year * 100 + 12))
+		return cell_refuse(c, "cell.bad_month", NULL);
+	*io_yyyymm = year * 100 + 12;
+	return true;
+}
+
 bool cell_year(const struct cell *c, uint32_t *io)
 {
 	static const char mark[] = "年";

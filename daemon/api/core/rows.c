@@ -145,6 +145,7 @@ int row_project(struct request *rq, const Duban__Project *p, Duban__ProjectRow *
 	row->plan = p->plan;
 	row->year = p->year;
 	row->planned_start_month = p->planned_start_month;
+	row->planned_start_open = p->planned_start_open;
 	row->planned_finish_month = p->planned_finish_month;
 	row->n_list = p->n_list;
 	row->list = p->list;

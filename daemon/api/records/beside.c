@@ -85,6 +85,7 @@ static Duban__Beside *beside_plan(struct import *im, const Duban__Plan *plan)
 		b->planned = true;
 		b->plan = p->plan ? arena_dup(rq->arena, p->plan, sizeof *p->plan) : NULL;
 		b->planned_start_month = p->planned_start_month;
+		b->planned_start_open = p->planned_start_open;
 		b->planned_finish_month = p->planned_finish_month;
 	}
 	return b;

@@ -327,6 +327,7 @@ static int put_back_row(struct inversion *v, const Duban__Event *ev, const Duban
 	if (b->planned) {
 		now.plan = b->plan;
 		now.planned_start_month = b->planned_start_month;
+		now.planned_start_open = b->planned_start_open;
 		now.planned_finish_month = b->planned_finish_month;
 	} else {
 		now.list = b->list;

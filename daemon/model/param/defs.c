@@ -25,7 +25,7 @@ static enum parameter_type type_of(const char *s)
 	static const char *const names[] = {
 	    [PARAMETER_DAYS] = "days",	     [PARAMETER_MONTHS] = "months",
 	    [PARAMETER_PERCENT] = "percent", [PARAMETER_TIMES] = "times",
-	    [PARAMETER_CHOICE] = "choice",
+	    [PARAMETER_WAN] = "wan",	     [PARAMETER_CHOICE] = "choice",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)

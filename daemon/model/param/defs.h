@@ -10,6 +10,7 @@ enum parameter_type {
 	PARAMETER_MONTHS,
 	PARAMETER_PERCENT, /* a whole number; of a share, or of a difference of shares (百分点) */
 	PARAMETER_TIMES,   /* a factor */
+	PARAMETER_WAN,	   /* money in whole 万元 */
 	PARAMETER_CHOICE,
 };
 enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };

@@ -210,14 +210,15 @@ static void moves_of(struct world *w, int now)
 	}
 }
 
-/* May's figure is halved by a correction; June's is explained. */
+/* May's figure is halved by a correction, and its cumulative figure is no longer below April's;
+ * June's is explained. */
 static void answers_of(struct world *w, int now)
 {
 	for (size_t i = 0; i < n_sample; i++) {
 		const struct tcity *p = &sample[i];
 
 		if (now == CORRECT && p->corrected)
-			life_correct(w, p->code, 202005, p->fig[4] / 2);
+			life_correct_all(w, p->code, 202005, p->fig[4] / 2, 1000);
 		if (now == EXPLAIN && p->explained && p->fig[5])
 			life_explain(w, p->code, 202006);
 	}
