@@ -91,17 +91,18 @@ usec_t view_plan_next(const struct project_view *v, usec_t now)
 	return next;
 }
 
-/* The month comes from the latest plan in force that names one. A plan that only states an amount
- * does not change when the project should start or be completed. */
-static uint32_t month_in_force(const struct project_view *v, date_t day, size_t offset)
+/* The month comes from the latest plan in force that names one, of those for the years from..to. A
+ * plan that only states an amount does not change when the project should start or be completed. */
+static uint32_t month_in_force(const struct project_view *v, struct months years, date_t day,
+			       size_t offset)
 {
-	uint32_t found = 0, ymd = date_ymd(day), last = ymd / 10000;
+	uint32_t found = 0, ymd = date_ymd(day);
 
 	for (size_t i = 0; i < v->plans.n; i++) {
 		const Duban__Plan *p = v->plans.plan[i];
 		uint32_t month = *(const uint32_t *)(const void *)((const char *)p + offset);
 
-		if (month && p->year <= last && p->adopted_date <= ymd)
+		if (month && p->year >= years.from && p->year <= years.to && p->adopted_date <= ymd)
 			found = month;
 	}
 	return found;
@@ -109,21 +110,25 @@ static uint32_t month_in_force(const struct project_view *v, date_t day, size_t 
 
 uint32_t view_planned_start(const struct project_view *v, date_t day)
 {
-	uint32_t month = month_in_force(v, day, offsetof(Duban__Plan, planned_start_month));
+	struct months years = {.to = date_ymd(day) / 10000};
+	uint32_t month = month_in_force(v, years, day, offsetof(Duban__Plan, planned_start_month));
 
 	return month ? month : v->project->planned_start_month;
 }
 
 uint32_t view_planned_finish(const struct project_view *v, date_t day)
 {
-	uint32_t month = month_in_force(v, day, offsetof(Duban__Plan, planned_finish_month));
+	struct months years = {.to = date_ymd(day) / 10000};
+	uint32_t month = month_in_force(v, years, day, offsetof(Duban__Plan, planned_finish_month));
 
 	return month ? month : v->project->planned_finish_month;
 }
 
 struct view_span view_span(const struct project_view *v, uint32_t year, date_t day)
 {
-	uint32_t start = view_planned_start(v, day);
+	struct months of_year = {.from = year, .to = year};
+	uint32_t start =
+	    month_in_force(v, of_year, day, offsetof(Duban__Plan, planned_start_month));
 	bool starts = start / 100 == year;
 	uint32_t m = starts ? start % 100 : 1;
 

@@ -52,7 +52,9 @@ usec_t view_plan_next(const struct project_view *v, usec_t now);
 uint32_t view_planned_start(const struct project_view *v, date_t day);
 uint32_t view_planned_finish(const struct project_view *v, date_t day);
 /* A plan without a curve is even over `months` months, the last of which is December: over all
- * twelve, or, where the project is planned to start in that year, from its month of start on. */
+ * twelve, or, where the plan of that year names a month of start in it, from that month on. What
+ * the project's row or another year's plan says of the start does not count: they may be newer than
+ * the month that is judged. */
 struct view_span {
 	bool starts;		/* it is planned to start in that year */
 	uint32_t first, months; /* yyyymm; 1 to 12 */

@@ -1,9 +1,9 @@
 /* 投资滞后: the investment since January is too far behind 序时, the part of the year's plan that
  * is due by the end of the month: the plan's own curve, or else an even part for each month,
- * counted from January or from the planned month of start if that lies in the year (such a project
- * is first judged for the month after it). A month is judged when it is locked, by the plan in
- * force on its last day of booking, and not again: what is confirmed later is booked in a later
- * month. Judging begins with the evaluation of `start_month`; December's outcome holds until
+ * counted from January, or from the planned month of start if the year's plan names one in it (such
+ * a project is first judged for the month after it). A month is judged when it is locked, by the
+ * plan in force on its last day of booking, and not again: what is confirmed later is booked in a
+ * later month. Judging begins with the evaluation of `start_month`; December's outcome holds until
  * January's is due. No warning without a plan (计划未下达) or while the plan expects no investment
  * yet.
  *

@@ -54,8 +54,8 @@ static void a_start_planned_in_the_year_begins_its_share(void **state)
 	static const int64_t curve[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 4000, 4000, 4000};
 	static const struct tcase cases[] = {
 	    {"R1 W07: planned to start in October: November is the first that is judged",
-	     {STAGE(BUILDING), .entered = 20200102, .started = 20201008, .planned_start = 202010,
-	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000}},
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20201008,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .start = 202010}},
 	      .figure = {{.month = 202010, .invested = 0},
 			 {.month = 202011, .invested = 6399},
 			 {.month = 202012, .invested = 800}}},
@@ -63,30 +63,47 @@ static void a_start_planned_in_the_year_begins_its_share(void **state)
 		      "2021-01-09 red due 2020-11-30\n"
 		      "2021-02-06 dark period\n"},
 	    {"R1 W07: in January: February, but not before `start_month`",
-	     {STAGE(BUILDING), .entered = 20200102, .started = 20200108, .planned_start = 202001,
-	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000}},
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20200108,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .start = 202001}},
 	      .figure = {{.month = 202001, .invested = 0},
 			 {.month = 202002, .invested = 0},
 			 {.month = 202003, .invested = 2399}}},
 	     .lines = "2020-04-09 yellow due 2020-03-31\n",
 	     .until = "2020-12-31"},
 	    {"R1 W07: a plan that moves the start moves the share",
-	     {STAGE(BUILDING), .entered = 20200102, .started = 20200308, .planned_start = 202003,
-	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000},
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20200308,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .start = 202003},
 		       {.year = 2020, .adopted = 20200601, .amount = 12000, .start = 202009}},
 	      .figure = {{.month = 202004, .invested = 0}, {.month = 202005, .invested = 0}}},
 	     .lines = "2020-05-12 red due 2020-04-30\n"
 		      "2020-06-06 dark moved\n",
 	     .until = "2020-12-31"},
+	    {"R1 W07: the next year's plan, adopted before December is judged, says nothing of it",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20201008,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .start = 202010},
+		       {.year = 2021, .adopted = 20210104, .amount = 12000, .start = 202108}},
+	      .figure = {{.month = 202011, .invested = 6399}, {.month = 202012, .invested = 801}}},
+	     .lines = "2020-12-08 yellow due 2020-11-30\n"
+		      "2021-02-06 dark period\n"},
+	    {"R1 W07: nor does the project's row, which may be newer",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20200308, .planned_start = 202010,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000}},
+	      .figure = {{.month = 202003, .invested = 2399}}},
+	     .lines = "2020-04-09 yellow due 2020-03-31\n",
+	     .until = "2020-12-01"},
 	    {"R1 W07: the plan's own curve goes before",
-	     {STAGE(BUILDING), .entered = 20200102, .started = 20201008, .planned_start = 202010,
-	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .curve = curve}},
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20201008,
+	      .plan = {{.year = 2020,
+			.adopted = 20200102,
+			.amount = 12000,
+			.start = 202010,
+			.curve = curve}},
 	      .figure = {{.month = 202010, .invested = 3199}}},
 	     .lines = "2020-11-07 yellow due 2020-10-31\n",
 	     .until = "2020-12-01"},
 	    {"R1 W07: planned for an earlier year, it is twelve months",
-	     {STAGE(BUILDING), .entered = 20200102, .started = 20200308, .planned_start = 201911,
-	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000}},
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20200308,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000, .start = 201911}},
 	      .figure = {{.month = 202003, .invested = 2399}}},
 	     .lines = "2020-04-09 yellow due 2020-03-31\n",
 	     .until = "2020-12-01"},
@@ -116,11 +133,12 @@ static void perfect_new_starts_are_dark_and_late_ones_are_found(void **state)
 		for (uint32_t m = s + 1 < 3 ? 3 : s + 1; m <= 12; m++)
 			for (size_t i = 0; i < sizeof does / sizeof *does; i++) {
 				struct tproject p = {STAGE(BUILDING), .entered = 20200102,
-						     .started = 20200001 + s * 100,
-						     .planned_start = 202000 + s};
+						     .started = 20200001 + s * 100};
 
-				p.plan[0] = (struct tplan){
-				    .year = 2020, .adopted = 20200102, .amount = 10000 * (13 - s)};
+				p.plan[0] = (struct tplan){.year = 2020,
+							   .adopted = 20200102,
+							   .amount = 10000 * (13 - s),
+							   .start = 202000 + s};
 				for (uint32_t k = s; k <= m; k++)
 					p.figure[k - s] = (struct tfigure){
 					    .month = 202000 + k, .invested = does[i].part};

@@ -368,6 +368,13 @@ static void another_row_neither_hides_a_month_nor_begins_it_anew(void **state)
 static void what_is_booked_late_is_judged_with_its_own_month(void **state)
 {
 	static const struct tcase cases[] = {
+	    {"R1 W17: a later version with another start does not change what March was to be",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601, .total = 50000,
+	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 9000},
+		       {.year = 2020, .adopted = 20200417, .amount = 12000, .start = 202010}},
+	      .figure = {{.month = 202003, .invested = 6125, .confirmed = 20200403}}},
+	     .lines = "2020-04-03 yellow due 2020-04-03\n"
+		      "2020-04-13 red due 2020-04-03\n"},
 	    {"R1 W17: two late reports have a share each, and the month its own",
 	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601, .total = 50000,
 	      .plan = {{.year = 2020, .adopted = 20200102, .amount = 12000}},
