@@ -81,6 +81,8 @@ static void load_city(struct world *w)
 
 	assert_non_null(f);
 	world_import_file(w, KIND(UNITS), CITY "units.csv");
+	/* the reckoning asks every project for a chain */
+	world_import(w, KIND(PARAMETERS), "key,value\nW22.on,yes\n");
 	n_sample = 0;
 	for (size_t row = 0; fgets(line, sizeof line, f); row++) {
 		line[strcspn(line, "\r\n")] = 0;
