@@ -93,6 +93,8 @@
 /* engine */
 #define ROUND_COMMANDS_MAX 1024
 #define PAST_EVENTS_MAX 200000 /* folded again for the state of a past day */
+#define AHEAD_PROJECTS 1000 /* evaluated for one page of WARNING_AHEAD */
+#define AHEAD_DAYS_MAX 366
 #define SLICE_SUBJECTS 1000    /* due rows or sweep steps before the sockets are served again */
 #define CHECKPOINT_COMMANDS_MIN 250
 #define CHECKPOINT_COMMANDS_MAX 4000

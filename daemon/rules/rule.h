@@ -62,6 +62,8 @@ struct rule {
 	const char *id;	    /* "W01" */
 	const char *name;   /* 审批环节临期/逾期 */
 	uint32_t version;   /* raise it with each change of meaning; stored with each warning */
+	const char *supply; /* the kind of file that keeps its lamps dark where the work is done but
+			       not recorded: "lives"; NULL: a note */
 	bool until_started; /* the rule is about the start: starting the link clears it as DONE */
 	const char *params[RULE_PARAMS_MAX]; /* keys of data/parameters.csv, NULL-ended */
 	const char *subject;		     /* the kind of subject it judges: "link" */

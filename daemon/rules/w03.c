@@ -45,6 +45,7 @@ const struct rule rule_w03 = {
     .id = "W03",
     .name = "环节未启动",
     .version = 1,
+    .supply = "progress",
     .until_started = true,
     .params = {"W03.y_after_wd", "W03.r_after_wd"},
     .subject = "link",

@@ -34,6 +34,7 @@ const struct rule rule_w04 = {
     .id = "W04",
     .name = "应开工未开工",
     .version = 1,
+    .supply = "lives",
     .params = {"W04.y_months", "W04.r_months"},
     .subject = "project",
     .evaluate = evaluate,

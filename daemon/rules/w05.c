@@ -40,6 +40,7 @@ const struct rule rule_w05 = {
     .id = "W05",
     .name = "应入库未入库",
     .version = 2,
+    .supply = "lives",
     .params = {"W05.y_months", "W05.r_months"},
     .subject = "project",
     .evaluate = evaluate,

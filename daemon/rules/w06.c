@@ -36,6 +36,7 @@ const struct rule rule_w06 = {
     .id = "W06",
     .name = "应完工未完工",
     .version = 2,
+    .supply = "lives",
     .params = {"W06.y_months", "W06.r_months"},
     .subject = "project",
     .evaluate = evaluate,

@@ -177,6 +177,7 @@ const struct rule rule_w07 = {
     .id = "W07",
     .name = "投资滞后",
     .version = 2,
+    .supply = "reports",
     .params = {"W07.mode", "W07.y_percent", "W07.r_percent", "W07.y_points", "W07.r_points",
 	       "W07.start_month", "report.lock_wd"},
     .subject = "project",

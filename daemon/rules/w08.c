@@ -39,6 +39,7 @@ const struct rule rule_w08 = {
     .id = "W08",
     .name = "无进展",
     .version = 2,
+    .supply = "reports",
     .params = {"W08.y_months", "W08.r_months", "report.lock_wd"},
     .subject = "project",
     .evaluate = evaluate,

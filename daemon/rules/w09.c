@@ -69,6 +69,7 @@ const struct rule rule_w09 = {
     .id = "W09",
     .name = "开工即停工",
     .version = 2,
+    .supply = "reports",
     .params = {"W09.y_months", "W09.r_months", "report.lock_wd", "W09.window_months"},
     .subject = "project",
     .evaluate = evaluate,

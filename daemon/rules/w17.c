@@ -132,6 +132,7 @@ const struct rule rule_w17 = {
     .id = "W17",
     .name = "数据异常",
     .version = 1,
+    .supply = "reports",
     .params = {"W17.share_times", "W17.gap_percent", "W17.r_after_wd"},
     .subject = "project",
     .evaluate = evaluate,

@@ -12,6 +12,7 @@
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/parts.h"
 #include "client/cli/print/table.h"
+#include "client/cli/warning/ahead.h"
 #include "proto/cleanup.h"
 #include "text/money.h"
 #include "text/room.h"
@@ -28,7 +29,23 @@ static void remark_json(struct json *j, const Duban__Remark *m)
 	json_end_object(j);
 }
 
-static int put_json(struct cli *c, const struct import_told *t)
+/* The first import of projects: all that the store has came with it. People are told what will
+ * light, because until then nobody has seen a lamp. */
+static int ask_ahead(struct cli *c, const struct import_told *t, struct ahead **ret)
+{
+	static Duban__StatusRequest q = DUBAN__STATUS_REQUEST__INIT;
+	const Duban__ImportDone *d = t->reply->done;
+	const Duban__Reply *r, *kept = c->reply;
+	if (!t->seq || !d->totals || !d->created)
+		return 0;
+	int rc = CLI_ASK(c, STATUS, status, &q, &r);
+	if (rc == 0 && r->status_reply->projects == d->created)
+		rc = ahead_ask(c, NULL, NULL, 0, ret);
+	c->reply = kept;
+	return rc;
+}
+
+static int put_json(struct cli *c, const struct import_told *t, const struct ahead *ahead)
 {
 	const Duban__ImportReply *r = t->reply;
 	const Duban__ImportDone *d = r->done;
@@ -58,6 +75,8 @@ static int put_json(struct cli *c, const struct import_told *t)
 	json_uint(&j, "changes_count", r->changes);
 	if (t->seq)
 		json_uint(&j, "seq", t->seq);
+	if (ahead)
+		ahead_json(&j, "ahead", ahead);
 	if (t->more)
 		t->more(&j, t->of);
 	json_end_object(&j);
@@ -217,7 +236,7 @@ static bool revertible(const Duban__ImportReply *r)
 	return r->done->kind != DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS || r->changes;
 }
 
-static int put_text(struct cli *c, const struct import_told *t)
+static int put_text(struct cli *c, const struct import_told *t, const struct ahead *ahead)
 {
 	const Duban__ImportReply *r = t->reply;
 	const Duban__ImportDone *d = r->done;
@@ -233,6 +252,8 @@ static int put_text(struct cli *c, const struct import_told *t)
 	(void)snprintf(n[0], TEXT_ROOM, "%llu", (unsigned long long)t->seq);
 	if (t->seq && revertible(r))
 		cli_say(c, "import.revert_by", n[0], NULL);
+	if (ahead)
+		ahead_print(c, ahead);
 	return rc;
 }
 
@@ -246,7 +267,12 @@ int import_print(struct cli *c, const char *path, const Duban__Reply *r)
 
 int import_print_told(struct cli *c, const struct import_told *t)
 {
-	return c->json ? put_json(c, t) : put_text(c, t);
+	struct ahead *ahead = NULL;
+	int r = ask_ahead(c, t, &ahead);
+	if (r == 0)
+		r = c->json ? put_json(c, t, ahead) : put_text(c, t, ahead);
+	ahead_free(ahead);
+	return r;
 }
 
 int import_print_record(struct cli *c, const Duban__Reply *r)
@@ -256,7 +282,8 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	if (!d)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
 	if (c->json)
-		return put_json(c, &(struct import_told){.reply = r->import, .seq = r->last_seq});
+		return put_json(
+		    c, &(struct import_told){.reply = r->import, .seq = r->last_seq}, NULL);
 	int rc = put_changes(c, r->import, true);
 	const char *what = d->created ? "created" : d->updated ? "updated" : "unchanged";
 	char code[64];

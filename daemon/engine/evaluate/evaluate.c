@@ -38,7 +38,7 @@ static int see(struct subject_scan *scan, const struct subject *one)
 			s.occurrence = open->occurrence;
 		}
 		if (!one->frozen) {
-			rules[i]->evaluate(one->view, l->params.value[i], l->e->now, &outcome);
+			rules[i]->evaluate(one->view, l->params.value[i], scan->now, &outcome);
 			if (outcome.next < l->next)
 				l->next = outcome.next;
 		}
@@ -79,7 +79,7 @@ static int evaluate_all(struct evaluation *l)
 
 /* *ret_there: the project exists, or `of` is a subject of the city. */
 static int begin(struct evaluation *l, struct engine *e, struct arena *a, const Duban__Subject *of,
-		 bool *ret_there)
+		 usec_t at, bool *ret_there)
 {
 	const Duban__Project *p = project_get(e->txn, a, of->project);
 
@@ -90,7 +90,7 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 		     .of = of,
 		     .calendar = e->calendar,
 		     .zone_minutes = e->zone_minutes,
-		     .now = e->now,
+		     .now = at,
 		     .see = see},
 	    .e = e,
 	    .unit = p ? p->unit : 0,
@@ -109,7 +109,7 @@ int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct no
 	int r;
 
 	arena_reset(e->scratch);
-	r = begin(&l, e, e->scratch, of, &there);
+	r = begin(&l, e, e->scratch, of, e->now, &there);
 	if (r || !there)
 		return r;
 	l.notice = notice;
@@ -126,12 +126,16 @@ int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct no
 	return txn_error(e->txn);
 }
 
-int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, struct lit_list *ret)
+int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, usec_t at,
+		 struct lit_list *ret)
 {
 	struct evaluation l;
 	bool there;
-	int r = begin(&l, e, a, of, &there);
+	int r;
 
+	if (a != e->scratch)
+		arena_reset(e->scratch);
+	r = begin(&l, e, a, of, at, &there);
 	l.dry = true;
 	if (!r && there)
 		r = evaluate_all(&l);

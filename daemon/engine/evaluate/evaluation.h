@@ -67,15 +67,3 @@ int evaluation_chains(struct evaluation *l);
 struct notice {
 	const struct calendar *was, *now;
 };
-/* What the rules say now, without writing any event: for the invariants. */
-struct lit {
-	Duban__Subject subject;
-	uint32_t rule, occurrence;
-	struct outcome outcome;
-	bool frozen;
-};
-struct lit_list {
-	struct lit *lit;
-	size_t n;
-	usec_t next; /* when to evaluate next */
-};

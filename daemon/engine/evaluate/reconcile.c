@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
+#include "engine/evaluate/evaluate.h"
 #include "engine/evaluate/evaluation.h"
 #include "model/calendar/calendar.h"
 #include "model/param/defs.h"

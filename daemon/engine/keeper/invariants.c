@@ -119,7 +119,7 @@ static void walk_subject(struct store_walk *w, const Duban__Subject *of)
 	uint32_t num = of->project ? of->project : of->number;
 	struct lit_list list = {.next = USEC_NEVER};
 
-	if (evaluate_dry(w->e, w->arena, of, &list)) {
+	if (evaluate_dry(w->e, w->arena, of, w->e->now, &list)) {
 		breaks(w, "%s %u cannot be evaluated", kind, num);
 		return;
 	}
