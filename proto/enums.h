@@ -20,4 +20,6 @@
 #define ROLE(value) DUBAN__ROLE__ROLE_##value
 #define STAGE(value) DUBAN__STAGE__STAGE_##value
 #define TARGET_KIND(value) DUBAN__TARGET_KIND__TARGET_KIND_##value
+#define TURN(value) DUBAN__TURN__TURN_##value
+#define WARNING_STATE(value) DUBAN__WARNING_STATE__WARNING_STATE_##value
 #define YEAR_STATE(value) DUBAN__YEAR_STATE__YEAR_STATE_##value

@@ -1,5 +1,4 @@
-/* The limits, for the daemon and its clients. A client that keeps to them is never refused because
- * of size. */
+/* The limits. A client that keeps to them is never refused because of size. */
 #pragma once
 
 /* wire */
@@ -63,7 +62,6 @@
 #define IMPORT_CHANGES_MAX 400
 #define IMPORT_ABSENT_MAX 400
 #define UPLOAD_IDLE_SEC 600
-
 /* workbooks of the offices */
 #define WORKBOOK_HEADER_ROWS 20	   /* the header must begin in one of the first so many rows */
 #define WORKBOOK_HEADER_BYTES 400  /* a longer cell does not belong to a header */
@@ -76,6 +74,8 @@
 
 /* fetch, feed */
 #define FETCH_WAIT_MAX_MS 30000
+#define AHEAD_PROJECTS 1000 /* of one page of WARNING_AHEAD; AHEAD_DAYS_MAX: how far it looks */
+#define AHEAD_DAYS_MAX 366
 #define FETCH_SCAN_MAX 20000 /* events read for one page, including those filtered out */
 #define FILTER_KINDS_MAX 64
 #define HEARTBEAT_MS 1000

@@ -80,8 +80,8 @@ int wire_enum_value(const ProtobufCEnumDescriptor *d, const char *name)
 
 /* protobuf-c has the names only in upper case. The lower-case names of all enums that requests,
  * replies and events use are made once, before the first use, and never change afterwards. */
-#define ENUMS_MAX 64
-#define POOL_BYTES 8192
+#define ENUMS_MAX 128
+#define POOL_BYTES 16384
 #define TYPES_MAX 1024
 
 struct enum_names {

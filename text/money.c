@@ -137,7 +137,8 @@ struct number {
 static enum money_fault scan_whole(const char **s)
 {
 	const char *p = *s;
-	char parted = 0; /* the separator in use, comma or blank; 0: none yet. Not both. */
+	char parted = 0;       /* the separator in use, comma or blank; 0: none yet. Not both. */
+	bool zero = *p == '0'; /* 0,500 is a decimal comma */
 	bool fine = true;
 	int group = 0;
 
@@ -146,7 +147,7 @@ static enum money_fault scan_whole(const char **s)
 			group++;
 			continue;
 		}
-		fine &= parted ? group == 3 && *p == parted : group >= 1 && group <= 3;
+		fine &= parted ? group == 3 && *p == parted : group >= 1 && group <= 3 && !zero;
 		parted = *p;
 		group = 0;
 	}

@@ -6,9 +6,9 @@
  *	[约 ¥ 人民币 共 …] digits [. digits] [元 千元 万元 亿元 万 亿 yuan wan yi] [(remark)]
  *
  * Full-width characters count as their ASCII counterparts. A comma or a blank between digits must
- * separate groups of three: "1,500" is 1500, while "1,5" and "12,34" are refused, because it cannot
- * be known whether a decimal comma or a typing error is meant. An amount with a fraction of a fen
- * is refused, never rounded. */
+ * separate groups of three in front of the point: "1,500.5" is 1500.5, while "1,5", "1,00,000" and
+ * "0,500" are refused, because it cannot be known whether a decimal comma or a typing error is
+ *meant. An amount with a fraction of a fen is refused, never rounded. */
 #pragma once
 
 #include <stdbool.h>

@@ -46,9 +46,11 @@ bool moments_is_approval(const struct link_view *v)
 struct moments moments_approval(const struct link_view *v, int64_t y_before_wd, int64_t r_after_wd)
 {
 	date_t due = v->link->deadline;
+	/* The last day on which the office works: a day off before the deadline is no day left. */
+	date_t last = calendar_workday(v->calendar, due) ? due : calendar_add(v->calendar, due, -1);
 
 	return (struct moments){
-	    .yellow = moment_clamp(v, moment_wd(v, due, -y_before_wd)),
+	    .yellow = moment_clamp(v, moment_wd(v, last, -y_before_wd)),
 	    .red = moment_clamp(v, moment_wd(v, due, r_after_wd)),
 	};
 }
@@ -70,6 +72,7 @@ struct outcome outcome_dark(const struct link_view *v)
 	    .due = v->link->deadline,
 	    .clock = is_fixed(v->link) ? DATE_NONE : v->link->start,
 	    .next = USEC_NEVER,
+	    .happened = v->link->state == LINK_STATE(DONE) ? v->link->finished : DATE_NONE,
 	};
 }
 

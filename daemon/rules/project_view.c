@@ -1,7 +1,5 @@
 #include "rules/project_view.h"
 
-#include <string.h>
-
 #include "model/calendar/calendar.h"
 #include "model/link/link.h"
 #include "model/project/life.h"
@@ -93,17 +91,18 @@ usec_t view_plan_next(const struct project_view *v, usec_t now)
 	return next;
 }
 
-/* The month comes from the latest plan in force that names one. A plan that only states an amount
- * does not change when the project should start or be completed. */
-static uint32_t month_in_force(const struct project_view *v, date_t day, size_t offset)
+/* The month comes from the latest plan in force that names one, of those for the years from..to. A
+ * plan that only states an amount does not change when the project should start or be completed. */
+static uint32_t month_in_force(const struct project_view *v, struct months years, date_t day,
+			       size_t offset)
 {
-	uint32_t found = 0, ymd = date_ymd(day), last = ymd / 10000;
+	uint32_t found = 0, ymd = date_ymd(day);
 
 	for (size_t i = 0; i < v->plans.n; i++) {
 		const Duban__Plan *p = v->plans.plan[i];
 		uint32_t month = *(const uint32_t *)(const void *)((const char *)p + offset);
 
-		if (month && p->year <= last && p->adopted_date <= ymd)
+		if (month && p->year >= years.from && p->year <= years.to && p->adopted_date <= ymd)
 			found = month;
 	}
 	return found;
@@ -111,16 +110,29 @@ static uint32_t month_in_force(const struct project_view *v, date_t day, size_t 
 
 uint32_t view_planned_start(const struct project_view *v, date_t day)
 {
-	uint32_t month = month_in_force(v, day, offsetof(Duban__Plan, planned_start_month));
+	struct months years = {.to = date_ymd(day) / 10000};
+	uint32_t month = month_in_force(v, years, day, offsetof(Duban__Plan, planned_start_month));
 
 	return month ? month : v->project->planned_start_month;
 }
 
 uint32_t view_planned_finish(const struct project_view *v, date_t day)
 {
-	uint32_t month = month_in_force(v, day, offsetof(Duban__Plan, planned_finish_month));
+	struct months years = {.to = date_ymd(day) / 10000};
+	uint32_t month = month_in_force(v, years, day, offsetof(Duban__Plan, planned_finish_month));
 
 	return month ? month : v->project->planned_finish_month;
+}
+
+struct view_span view_span(const struct project_view *v, uint32_t year, date_t day)
+{
+	struct months of_year = {.from = year, .to = year};
+	uint32_t start =
+	    month_in_force(v, of_year, day, offsetof(Duban__Plan, planned_start_month));
+	bool starts = start / 100 == year;
+	uint32_t m = starts ? start % 100 : 1;
+
+	return (struct view_span){.starts = starts, .first = year * 100 + m, .months = 13 - m};
 }
 
 usec_t view_evaluation(const struct project_view *v, int64_t lock_wd, uint32_t month)
@@ -143,89 +155,6 @@ const Duban__Figure *view_figure(const struct project_view *v, uint32_t month)
 		if (v->figures.figure[i - 1]->month == month)
 			return v->figures.figure[i - 1];
 	return NULL;
-}
-
-/* The latest figure before `month` that has a percentage (or else a text); NULL if there is
- * none. */
-static const Duban__Figure *before(const struct project_view *v, uint32_t month, bool percent)
-{
-	for (size_t i = v->figures.n; i > 0; i--) {
-		const Duban__Figure *f = v->figures.figure[i - 1];
-
-		if (f->month < month && (percent ? f->has_percent : *f->text != '\0'))
-			return f;
-	}
-	return NULL;
-}
-
-/* What the month itself reported, without the corrections of other months booked in it: a
- * correction that lowers the sum does not mean that no work was done. Figures stored before the two
- * were told apart hold only their sum. */
-static int64_t reported(const Duban__Figure *f)
-{
-	if (f->reported)
-		return f->reported->fen;
-	return f->invested ? f->invested->fen : 0;
-}
-
-/* Where the month has a percentage it decides and the text is ignored; only a larger one than
- * before is progress. */
-bool view_progressed(const struct project_view *v, uint32_t month)
-{
-	const Duban__Figure *f = view_figure(v, month), *was;
-
-	if (!f)
-		return false;
-	if (reported(f) > 0)
-		return true;
-	if (f->has_percent) {
-		was = before(v, month, true);
-		return f->percent > (was ? was->percent : 0);
-	}
-	was = before(v, month, false);
-	return *f->text && (!was || strcmp(f->text, was->text) != 0);
-}
-
-uint32_t view_first_month(const struct project_view *v)
-{
-	const Duban__Life *l = v->life;
-	uint32_t from = l->entered_date, begun = life_begun_date(l);
-
-	if (begun > from)
-		from = begun;
-	if (l->resumed_date > from)
-		from = l->resumed_date;
-	return from % 100 <= 1 ? from / 100 : period_add(from / 100, 1);
-}
-
-struct idle view_idle(const struct project_view *v, int64_t lock_wd, usec_t now)
-{
-	uint32_t from = view_first_month(v), month = view_evaluated(v, lock_wd, now);
-	struct idle idle = {.lock_wd = lock_wd,
-			    .next = view_evaluation(v, lock_wd, period_add(month, 1))};
-
-	while (month >= from && !view_progressed(v, month)) {
-		idle.months++;
-		idle.first = month;
-		month = period_add(month, -1);
-	}
-	return idle;
-}
-
-struct moments view_idle_moments(const struct project_view *v, const struct idle *i, int64_t yellow,
-				 int64_t red)
-{
-	return (struct moments){
-	    .yellow = view_evaluation(v, i->lock_wd, period_add(i->first, (int)yellow - 1)),
-	    .red = view_evaluation(v, i->lock_wd, period_add(i->first, (int)red - 1)),
-	};
-}
-
-void outcome_idle(struct outcome *o, const struct idle *i)
-{
-	o->due = period_last_day(i->first);
-	outcome_fact(o, "first_month", FACT_MONTH, i->first);
-	outcome_fact(o, "months_without_progress", FACT_NUMBER, i->months);
 }
 
 static usec_t month_start(const struct project_view *v, uint32_t month)
@@ -257,6 +186,7 @@ struct outcome outcome_project_dark(date_t due)
 	return (struct outcome){.due = due,
 				.clock = DATE_NONE,
 				.next = USEC_NEVER,
+				.happened = DATE_NONE,
 				.cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED};
 }
 

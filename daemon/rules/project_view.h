@@ -51,31 +51,22 @@ usec_t view_plan_next(const struct project_view *v, usec_t now);
  * force that names one, otherwise from the project's row. 0: none is planned. */
 uint32_t view_planned_start(const struct project_view *v, date_t day);
 uint32_t view_planned_finish(const struct project_view *v, date_t day);
+/* A plan without a curve is even over `months` months, the last of which is December: over all
+ * twelve, or, where the plan of that year names a month of start in it, from that month on. What
+ * the project's row or another year's plan says of the start does not count: they may be newer than
+ * the month that is judged. */
+struct view_span {
+	bool starts;		/* it is planned to start in that year */
+	uint32_t first, months; /* yyyymm; 1 to 12 */
+};
+struct view_span view_span(const struct project_view *v, uint32_t year, date_t day);
 
 /* Reporting months (yyyymm): the last one that is evaluated at `now`; the instant at which a month
- * is evaluated; the figure of a month (NULL: nothing was confirmed for it). */
+ * is evaluated; the figure of a month (NULL: nothing is booked in it). */
 uint32_t view_evaluated(const struct project_view *v, int64_t lock_wd, usec_t now);
 usec_t view_evaluation(const struct project_view *v, int64_t lock_wd, uint32_t month);
 const Duban__Figure *view_figure(const struct project_view *v, uint32_t month);
 
-/* Did the month bring investment or a change of 形象进度? */
-bool view_progressed(const struct project_view *v, uint32_t month);
-/* The first full month: the first one that does not begin before the latest of these days: the
- * project was entered into duban; the work began (if no start day is recorded: the day by which it
- * is known to have begun); the work was resumed after a stop. */
-uint32_t view_first_month(const struct project_view *v);
-
-/* The run of months without progress that ends with the last evaluated month. */
-struct idle {
-	uint32_t months, first; /* how many; the first of them, yyyymm */
-	int64_t lock_wd;
-	usec_t next; /* when the next month is evaluated */
-};
-struct idle view_idle(const struct project_view *v, int64_t lock_wd, usec_t now);
-/* The lamp lights when the `yellow`-th (`red`-th) month of the run is evaluated. */
-struct moments view_idle_moments(const struct project_view *v, const struct idle *i, int64_t yellow,
-				 int64_t red);
-void outcome_idle(struct outcome *o, const struct idle *i); /* sets due and the facts */
 /* The project is n months late when n months have ended, the planned month being the first of them.
  * The thresholds are 00:00 of the day after the `yellow`-th and the `red`-th. */
 struct moments view_months_ended(const struct project_view *v, uint32_t month, int64_t yellow,

@@ -21,6 +21,7 @@ struct project_view;
 struct schedule_link;
 
 #define RULE_PARAMS_MAX 8
+#define RULE_YIELDS_MAX 3
 
 struct link_view {
 	const struct schedule_link *link; /* its dates are computed */
@@ -52,10 +53,22 @@ struct outcome {
 	date_t clock;	    /* the day the clock started, DATE_NONE for a fixed date */
 	/* when to evaluate again; USEC_NEVER: only an event changes the outcome */
 	usec_t next;
-	/* Duban__ClearCause, used if a warning is open and should not be; links do not use it */
+	/* Duban__ClearCause, used if a warning is open and should not be; links use it only if the
+	 * rule yields to another */
 	int cause;
+	/* Dark because what was asked for is done: the day on which that happened. DATE_NONE: not
+	 * done, or the day is not known */
+	date_t happened;
 	struct outcome_fact fact[OUTCOME_FACTS_MAX];
 	size_t n_fact;
+};
+
+/* What a unit hands in that answers a rule once it is confirmed. While it waits for its reviewer,
+ * the rule stands still for that subject (engine/evaluate/handin.h). */
+enum rule_answer {
+	ANSWER_NONE,
+	ANSWER_FINISH, /* the report that the link is done */
+	ANSWER_STAGE,  /* the report that the project reached `answer_stage` or a later stage */
 };
 
 struct rule {
@@ -63,7 +76,14 @@ struct rule {
 	const char *id;	    /* "W01" */
 	const char *name;   /* 审批环节临期/逾期 */
 	uint32_t version;   /* raise it with each change of meaning; stored with each warning */
+	const char *supply; /* the kind of file that keeps its lamps dark where the work is done but
+			       not recorded: "lives"; NULL: a note */
 	bool until_started; /* the rule is about the start: starting the link clears it as DONE */
+	enum rule_answer answer;
+	int answer_stage; /* Duban__Stage */
+	/* Numbers of earlier rules in rules.def, 0-ended: while one of their lamps is lit for a
+	 * subject, this rule's is dark (cleared as SUPERSEDED), for one delay has one lamp. */
+	uint32_t yields_to[RULE_YIELDS_MAX];
 	const char *params[RULE_PARAMS_MAX]; /* keys of data/parameters.csv, NULL-ended */
 	const char *subject;		     /* the kind of subject it judges: "link" */
 	/* `view` is the kind's view of one subject, `param` the values in the order of `params`.

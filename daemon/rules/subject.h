@@ -17,8 +17,11 @@
 struct subject {
 	Duban__Subject id;
 	uint32_t unit;		/* the responsible unit at present */
+	uint32_t department;	/* that took the matter over and must act now; 0 = the unit must */
 	const void *view;	/* what the kind's rules get; must live as long as the scan */
 	bool frozen;		/* no rule judges it: its open warnings stay as they are */
+	int stage;		/* a link that is a step: the stage reached by it; 0: none */
+	bool ended;		/* it is done or gone: what still waits for review holds nothing */
 	uint32_t extended_date; /* date of an extension, stored with a warning; 0 = none */
 };
 

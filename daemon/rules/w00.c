@@ -1,3 +1,4 @@
+#include "model/chain/schedule_link.h"
 #include "proto/model.pb-c.h"
 #include "rules/moments.h"
 #include "rules/rule.h"
@@ -32,6 +33,9 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 		second = swap;
 	}
 	end = lamp(v, param);
+	/* A limit too short for a reminder before the lamp: one on the link's first day. */
+	if (first >= end && ret->clock != DATE_NONE)
+		first = second = moment_cd(v, ret->clock, 0);
 	if (first >= end || now >= end)
 		return;
 	if (now < first) {
@@ -49,6 +53,7 @@ const struct rule rule_w00 = {
     .id = "W00",
     .name = "提前提醒",
     .version = 2,
+    .answer = ANSWER_FINISH,
     .params = {"W00.remind_cd", "W00.remind_wd", "W01.y_before_wd", "W01.r_after_wd",
 	       "W02.y_after_cd", "W02.r_after_cd"},
     .subject = "link",

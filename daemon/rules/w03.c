@@ -6,15 +6,17 @@
 
 enum { YELLOW_AFTER_WD, RED_AFTER_WD };
 
-/* The day on which the link should have started. A suspension before the start moves it by as much
- * as it moves the deadline. */
+/* The day on which the link should have started; with an extension the office agreed to the delay
+ * until then. A suspension since then moves it by as much as it moves the deadline: an extension
+ * starts with no such days. */
 static date_t base_day(const struct link_view *v)
 {
 	const struct schedule_link *l = v->link;
+	date_t base = l->extended && l->extended_on > l->start ? l->extended_on : l->start;
 
 	if (l->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS)
-		return calendar_add(v->calendar, l->start, (int)l->shift);
-	return l->start + (date_t)l->shift;
+		return calendar_add(v->calendar, base, (int)l->shift);
+	return base + (date_t)l->shift;
 }
 
 static bool applies(const struct link_view *v)
@@ -30,7 +32,8 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	const struct link_view *v = view;
 	date_t base = base_day(v);
 
-	*ret = (struct outcome){.due = base, .clock = v->link->start, .next = USEC_NEVER};
+	*ret = (struct outcome){
+	    .due = base, .clock = v->link->start, .next = USEC_NEVER, .happened = v->link->started};
 	if (applies(v))
 		outcome_light(ret,
 			      (struct moments){
@@ -45,7 +48,10 @@ const struct rule rule_w03 = {
     .id = "W03",
     .name = "环节未启动",
     .version = 2,
+    .answer = ANSWER_FINISH,
+    .supply = "progress",
     .until_started = true,
+    .yields_to = {1, 2},
     .params = {"W03.y_after_wd", "W03.r_after_wd"},
     .subject = "link",
     .evaluate = evaluate,

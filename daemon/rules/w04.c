@@ -28,6 +28,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 		return;
 	if (view_started(v)) {
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+		ret->happened = date_from_ymd(v->life->started_date);
 		return;
 	}
 	if (judges(v, param, now))
@@ -42,7 +43,10 @@ const struct rule rule_w04 = {
     .num = 4,
     .id = "W04",
     .name = "应开工未开工",
-    .version = 1,
+    .version = 2,
+    .answer = ANSWER_STAGE,
+    .answer_stage = DUBAN__STAGE__STAGE_BUILDING,
+    .supply = "lives",
     .params = {"W04.y_months", "W04.r_months"},
     .subject = "project",
     .evaluate = evaluate,

@@ -1,23 +1,30 @@
 /* 应入库未入库: the project has started and is not in the statistics library. "1 month after the
  * start" holds from 00:00 of the day one month later (clipped to the month's end), "more than 2
  * months" from 00:00 of the day after the day two months later. Where the date of the start is
- * unknown (an opening balance), it counts from the day on which a row first said that the project
- * had begun; that leaves the unit a month to enter the real dates. */
+ * unknown (an opening balance) the project is not judged, unless `unknown_start` says so: then it
+ * counts from the day on which a row first said that the project had begun. Nor is one with a total
+ * below `min_total_wan`: the statistics take no smaller ones. */
 #include "model/project/life.h"
 #include "proto/enums.h"
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
 
-enum { YELLOW_MONTHS, RED_MONTHS };
+enum { YELLOW_MONTHS, RED_MONTHS, MIN_TOTAL_WAN, UNKNOWN_START };
+enum { YES, NO }; /* the choices of W05.unknown_start */
+
+static const int64_t fen_per_wan = 1000000;
 
 static bool judges(const void *view, const int64_t *param, usec_t now)
 {
 	const struct project_view *v = view;
+	const Duban__Money *total = v->project->total;
 
-	(void)param;
 	(void)now;
-	return view_started(v) && life_begun_date(v->life) != 0;
+	if (!view_started(v) || !life_begun_date(v->life) ||
+	    (!v->life->started_date && param[UNKNOWN_START] == NO))
+		return false;
+	return !total || total->fen >= param[MIN_TOTAL_WAN] * fen_per_wan;
 }
 
 static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
@@ -34,6 +41,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	ret->clock = started;
 	if (v->life->library_date) {
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+		ret->happened = date_from_ymd(v->life->library_date);
 		return;
 	}
 	outcome_light(ret,
@@ -49,8 +57,9 @@ const struct rule rule_w05 = {
     .num = 5,
     .id = "W05",
     .name = "应入库未入库",
-    .version = 2,
-    .params = {"W05.y_months", "W05.r_months"},
+    .version = 3,
+    .params = {"W05.y_months", "W05.r_months", "W05.min_total_wan", "W05.unknown_start"},
+    .supply = "lives",
     .subject = "project",
     .evaluate = evaluate,
     .judges = judges,

@@ -31,6 +31,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 		return;
 	if (v->project->stage >= STAGE(ACCEPTED)) {
 		ret->cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
+		ret->happened = date_from_ymd(v->life->accepted_date);
 		return;
 	}
 	if (judges(v, param, now))
@@ -45,7 +46,10 @@ const struct rule rule_w06 = {
     .num = 6,
     .id = "W06",
     .name = "应完工未完工",
-    .version = 2,
+    .version = 3,
+    .answer = ANSWER_STAGE,
+    .answer_stage = DUBAN__STAGE__STAGE_ACCEPTED,
+    .supply = "lives",
     .params = {"W06.y_months", "W06.r_months"},
     .subject = "project",
     .evaluate = evaluate,

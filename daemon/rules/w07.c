@@ -1,9 +1,14 @@
 /* 投资滞后: the investment since January is too far behind 序时, the part of the year's plan that
- * is due by the end of the month (a twelfth for each month, or the plan's own curve). A month is
- * judged when it is locked, by the plan in force on its last day of booking, and not again: what is
- * confirmed later is booked in a later month. Judging begins with the evaluation of `start_month`;
- * December's outcome holds until January's is due. No warning without a plan (计划未下达) or while
- * the plan expects no investment yet.
+ * is due by the end of the month: the plan's own curve, or else an even part for each month,
+ * counted from January, or from the planned month of start if the year's plan names one in it (such
+ * a project is first judged for the month after it). A month is judged when it is locked, by the
+ * plan in force on its last day of booking, and not again: what is confirmed later is booked in a
+ * later month. Judging begins with the evaluation of `start_month`; December's outcome holds until
+ * January's is due. No warning without a plan (计划未下达) or while the plan expects no investment
+ * yet.
+ *
+ * A month of which nothing was confirmed in time (未报) is not judged: nobody knows whether it is
+ * behind. The lamp stays as the last reported month left it.
  *
  *   mode ratio: yellow below 80 % of 序时, red below 60 %
  *   mode pp:    yellow 10 to 30 percentage points of the year's plan behind, red beyond
@@ -18,23 +23,26 @@
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
+#include "rules/told.h"
 
 enum { MODE, YELLOW_PERCENT, RED_PERCENT, YELLOW_POINTS, RED_POINTS, START_MONTH, LOCK_WD };
 enum { RATIO, POINTS }; /* the choices of W07.mode */
 
+enum { MONTHS = 12 };
+
 struct judged {
 	int level;
 	const Duban__Plan *plan;
+	uint32_t month;	   /* the one that was judged; 0: none */
 	uint32_t from;	   /* the first month that counts, yyyymm */
-	__int128 expected; /* in twelfths of a fen, so that it is exact */
+	__int128 expected; /* expected/of fen: a fraction, so that it is exact */
+	int64_t of;
 	int64_t invested;
 };
 
-enum { TWELFTHS = 12 };
-
 static int by_ratio(const struct judged *j, const int64_t *param)
 {
-	__int128 invested = (__int128)j->invested * TWELFTHS * 100;
+	__int128 invested = (__int128)j->invested * j->of * 100;
 
 	if (invested < j->expected * param[RED_PERCENT])
 		return LEVEL(RED);
@@ -43,8 +51,8 @@ static int by_ratio(const struct judged *j, const int64_t *param)
 
 static int by_points(const struct judged *j, const int64_t *param)
 {
-	__int128 behind = (j->expected - (__int128)j->invested * TWELFTHS) * 100;
-	__int128 plan = (__int128)j->plan->amount->fen * TWELFTHS;
+	__int128 behind = (j->expected - (__int128)j->invested * j->of) * 100;
+	__int128 plan = (__int128)j->plan->amount->fen * j->of;
 
 	if (behind > plan * param[RED_POINTS])
 		return LEVEL(RED);
@@ -61,17 +69,22 @@ static uint32_t first_month(const struct project_view *v, uint32_t year)
 	return from / 100 == year ? from : year * 100 + 1;
 }
 
-/* The part of the plan due from the first month that counts until the end of `month`. */
-static __int128 expected_until(const struct judged *j, uint32_t month)
+/* Sets the part of the plan that is due from the first month that counts until the end of the one
+ * that is judged. 0: it is not judged yet. */
+static void expect(const struct project_view *v, date_t locked, struct judged *io)
 {
-	const Duban__Plan *p = j->plan;
-	__int128 sum = 0;
+	const Duban__Plan *p = io->plan;
+	struct view_span span = view_span(v, io->month / 100, locked);
+	uint32_t from = io->from > span.first ? io->from : span.first;
 
-	if (p->n_curve != TWELFTHS)
-		return (__int128)p->amount->fen * (month - j->from + 1);
-	for (uint32_t m = j->from; m <= month; m++)
-		sum += p->curve[m % 100 - 1]->fen;
-	return sum * TWELFTHS;
+	if (p->n_curve == MONTHS) {
+		for (uint32_t m = io->from; m <= io->month; m++)
+			io->expected += p->curve[m % 100 - 1]->fen;
+		return;
+	}
+	io->of = span.months;
+	if (io->month >= span.first + span.starts)
+		io->expected = (__int128)p->amount->fen * (io->month - from + 1);
 }
 
 static int64_t invested_until(const struct project_view *v, uint32_t from, uint32_t month)
@@ -91,22 +104,24 @@ static struct judged judge(const struct project_view *v, const int64_t *param, u
 {
 	date_t locked = period_lock_date(v->calendar, month, (int)param[LOCK_WD]);
 	struct judged j = {.plan = view_plan_of(v, month / 100, locked),
-			   .from = first_month(v, month / 100)};
+			   .month = month,
+			   .from = first_month(v, month / 100),
+			   .of = 1};
 
 	if (life_begun_date(v->life) > date_ymd(locked))
 		return j; /* it was not yet under construction */
 	if (!j.plan || !j.plan->amount)
 		return j;
-	j.expected = expected_until(&j, month);
+	expect(v, locked, &j);
 	j.invested = invested_until(v, j.from, month);
 	if (j.expected > 0)
 		j.level = param[MODE] == POINTS ? by_points(&j, param) : by_ratio(&j, param);
 	return j;
 }
 
-/* Judges all months of the year up to `month`. `since` is the evaluation of the first month in the
- * unbroken run of lit months that ends with `month`, `level_since` that of the last change of
- * level. */
+/* Judges all months of the year up to `month` that were reported. `since` is the evaluation of the
+ * first month in the unbroken run of lit months that ends with `month`, `level_since` that of the
+ * last change of level. */
 static struct judged judge_year(const struct project_view *v, const int64_t *param, uint32_t month,
 				struct outcome *ret)
 {
@@ -117,6 +132,8 @@ static struct judged judge_year(const struct project_view *v, const int64_t *par
 	if (v->life->entered_date / 100 > from)
 		from = v->life->entered_date / 100;
 	for (uint32_t m = from; m <= month; m++) {
+		if (!told_in_time(v, m))
+			continue;
 		j = judge(v, param, m);
 		if (j.level && !before) {
 			ret->since = view_evaluation(v, param[LOCK_WD], m);
@@ -164,11 +181,11 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	ret->cause = cause_of(&j, month % 100 >= (uint32_t)param[START_MONTH]);
 	if (!j.level)
 		return;
-	outcome_fact(ret, "month", FACT_MONTH, month);
+	outcome_fact(ret, "month", FACT_MONTH, j.month);
 	outcome_fact_plan(ret, j.plan);
 	outcome_fact(ret, "plan", FACT_MONEY, j.plan->amount->fen);
 	outcome_fact(ret, "from", FACT_MONTH, j.from);
-	outcome_fact(ret, "expected", FACT_MONEY, (int64_t)(j.expected / TWELFTHS));
+	outcome_fact(ret, "expected", FACT_MONEY, (int64_t)(j.expected / j.of));
 	outcome_fact(ret, "invested", FACT_MONEY, j.invested);
 }
 
@@ -176,7 +193,8 @@ const struct rule rule_w07 = {
     .num = 7,
     .id = "W07",
     .name = "投资滞后",
-    .version = 2,
+    .version = 3,
+    .supply = "reports",
     .params = {"W07.mode", "W07.y_percent", "W07.r_percent", "W07.y_points", "W07.r_points",
 	       "W07.start_month", "report.lock_wd"},
     .subject = "project",

@@ -1,7 +1,8 @@
 /* 无进展: the project is under construction and a reporting month brought neither investment nor a
- * change of 形象进度. The month is judged when it is locked; what is not confirmed by then counts
- * as not reported. Corrections of other months booked in it do not count, even if they make its sum
- * negative. A percentage that is not larger than before is no progress.
+ * change of 形象进度. The month is judged when it is locked, by what was told of it until now: its
+ * own report, in time or late, and the corrections of that. A month of which nothing is confirmed
+ * brought nothing (silence is not better than a report of 0), and what is booked in it of other
+ * months says nothing of it. A percentage that is not larger than before is no progress.
  *
  * Only months count that lie wholly after the start (or the end of a stop, or the day on which
  * duban first knew the project). A stopped project is not judged: that it does not progress is
@@ -10,6 +11,7 @@
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
+#include "rules/told.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD };
 
@@ -38,7 +40,8 @@ const struct rule rule_w08 = {
     .num = 8,
     .id = "W08",
     .name = "无进展",
-    .version = 2,
+    .version = 3,
+    .supply = "reports",
     .params = {"W08.y_months", "W08.r_months", "report.lock_wd"},
     .subject = "project",
     .evaluate = evaluate,

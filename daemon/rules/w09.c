@@ -11,6 +11,7 @@
 #include "proto/model.pb-c.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
+#include "rules/told.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD, WINDOW_MONTHS };
 
@@ -68,7 +69,8 @@ const struct rule rule_w09 = {
     .num = 9,
     .id = "W09",
     .name = "开工即停工",
-    .version = 2,
+    .version = 3,
+    .supply = "reports",
     .params = {"W09.y_months", "W09.r_months", "report.lock_wd", "W09.window_months"},
     .subject = "project",
     .evaluate = evaluate,

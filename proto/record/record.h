@@ -59,6 +59,8 @@ struct record_column {
 	const char *unknown;		/* code of the problem for a word nobody knows */
 	bool hidden;			/* only in exports and imports: no option of `set` */
 	bool past;			/* of a date: not after today */
+	const char *open;   /* of a month: the field that says that only its year is known; the
+			       month is December then, and the cell holds the year alone */
 	const char *refers; /* the kind whose record a text or number names: "categories" */
 	bool in_file; /* dubanctl demands it in every file, though it does not name the record */
 	const char *value, *help; /* of the option; NULL: by the type and the names (cli.h) */

@@ -96,10 +96,30 @@ def daemon_of_fixture(with_state=True):
     return daemon
 
 
+def wait_rules(daemon):
+    """Returns when the sweep by which the present rules take over is at its end. What it changes
+    belongs to the state that the golden files hold."""
+    client = daemon.admin()
+    try:
+        cursor = api.Cursor()
+        while True:
+            request = api.FetchRequest(cursor=cursor, wait_ms=1000,
+                                       filter=api.Filter(kind=["rules_changed"]))
+            reply = client.call(api.Request(fetch=request)).fetch
+            if reply.item:
+                return
+            cursor = reply.next
+    finally:
+        client.close()
+
+
 def start(daemon, opened):
     """(daemon, how it was opened, seconds until it was ready)"""
     began = time.monotonic()
-    return daemon.start(), opened, time.monotonic() - began
+    daemon.start()
+    seconds = time.monotonic() - began
+    wait_rules(daemon)
+    return daemon, opened, seconds
 
 
 def open_journal():

@@ -10,6 +10,7 @@ zdb-person,zdb,信息员,reporter,2019-03-01,2019-12-31
 ldxz,领导小组,leading,,zdb-leader,chief,zdb,no,2019-01-01
 zb,项目专班,task_force,ldxz,zdb-person,member,zdb,yes,2019-06-01
 """,
+    "departments.csv": "部门,对应单位\n发改,zdb\n",
     "categories.csv": "name,parent\n城市建设,\n城市更新,城市建设\n",
     "lists.csv": """name,authority,min_total,needs_leader,needs_six,fast_track
 市领导挂点,市重点办,10000万元,yes,yes,yes
@@ -228,6 +229,7 @@ import revert $seq
 import posts posts.csv
 import groups groups.csv
 import categories categories.csv
+import departments departments.csv
 import lists lists.csv
 import lists 省级.csv
 import members members.csv
@@ -278,6 +280,10 @@ chain show NC2020-006
 chain show NC2020-006 --out 链条.csv
 ! chain show NC2020-006 --year 1999
 link start NC2020-006 2
+link set NC2020-006 2 --service-unit xihu
+link accept NC2020-006 2 --no 受〔2020〕1号
+! link accept NC2020-006 2
+! link accept NC2020-006 2 --no 受〔2020〕2号
 link finish NC2020-006 1 --text 已办
 link finish NC2020-006 2
 link return NC2020-006 1 --reason 资料不全
@@ -462,6 +468,9 @@ list apply NC2020-007 省级示范 上报 --document 洪重〔2020〕3号
 list show 省级示范
 category set 新类 --parent 城市建设
 category list
+department set 生态环境 --unit xihu
+! department set 生态环境 --unit 没有
+department list
 ! category set 新类 --parent 没有
 ! category set 新类 --parent 新类
 plan set NC2020-007 --year 2020 --amount 1亿元 --document 洪重〔2020〕2号 --adopted 2020-02-03

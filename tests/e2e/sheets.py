@@ -176,6 +176,96 @@ class Sheets(unittest.TestCase):
         self.assertTrue(all(c["ok"] for c in r["checks"]))
         self.assertEqual(r["unknown_units"], ["南宁市人民政府", "区直单位"])
 
+    def stages(self, file, text):
+        """Imports the sheet; what it says of each project: stage, start, whether its month is open."""
+        self.take(self.write(file, text))
+        found = {}
+        for row in text.splitlines():
+            cell = row.split(",")
+            if len(cell) > 2 and cell[0].isdigit():
+                p = self.find(cell[1])[0]
+                found[cell[1]] = (p["stage"], p["planned_start"], p["planned_start_open"])
+        return found
+
+    def test_a_year_alone_leaves_the_month_of_the_start_open(self):
+        got = self.stages("y.csv", "2024年市重大项目计划表\n单位：万元\n"
+                          "序号,项目名称,建设地点,建设起止年限,总投资,2024年计划投资\n"
+                          "一、新开工项目（1个）,,,,,\n1,某产业园一期,某区,2024-2026,50000,8000\n")
+        self.assertEqual(got, {"某产业园一期": ("planned_start", "2024-12", True)})
+        code = self.find("某产业园一期")[0]["code"]
+        shown = self.run_cli("project", "show", code, DUBAN_LANG="zh").stdout
+        self.assertRegex(shown, "计划开工 +2024年（月份未报）")
+        # out and in again it is the same; the month, once it is told, takes its place
+        out = self.path("out")
+        self.assertEqual(self.run_cli("export", out).returncode, 0)
+        with open(os.path.join(out, "projects.csv"), encoding="utf-8-sig") as f:
+            head, *rows = [line.rstrip("\n").split(",") for line in f]
+        row = next(r for r in rows if r[0] == code)
+        self.assertEqual(row[head.index("planned_start")], "2024")
+        again = self.take(os.path.join(out, "projects.csv"))
+        self.assertEqual((again["created"], again["updated"]), (0, 0))
+        shutil.rmtree(out)
+        done = self.run_cli("project", "set", code, "--planned-start", "2024-09")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        one = self.find("某产业园一期")[0]
+        self.assertEqual((one["planned_start"], one["planned_start_open"]), ("2024-09", False))
+        done = self.run_cli("project", "set", code, "--planned-start", "2024年")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        one = self.find("某产业园一期")[0]
+        self.assertEqual((one["planned_start"], one["planned_start_open"]), ("2024-12", True))
+
+    def test_the_sheet_says_the_stage(self):
+        building, planned, early = "building", "planned_start", "preliminary"
+        for file, text, want in (
+                ("title-continued-2024.csv", "某县2024年续建重点项目清单\n"
+                 "序号,项目名称,建设年限,总投资（万元）\n1,续丙路,2024-2026,100\n2,续丁路,2023-2025,200\n",
+                 {"续丙路": (building, "2024-12", True), "续丁路": (building, "2023-12", True)}),
+                ("title-preliminary-2026.csv", "某县2026年重点前期项目清单\n"
+                 "序号,项目名称,建设年限,总投资（万元）\n1,前甲路,2026-2028,100\n2,前乙路,2027-2029,200\n",
+                 {"前甲路": (early, "2026-12", True), "前乙路": (early, "2027-12", True)}),
+                ("title-stopped-2024.csv", "某县2024年停工项目清单\n"
+                 "序号,项目名称,建设年限,总投资（万元）\n1,停丙路,2021-2024,100\n",
+                 {"停丙路": ("stopped", "2021-12", True)}),
+                ("title-withdrawn-2022.csv", "附件 2022年上半年统筹推进重大项目退出项目清单\n"
+                 "序号,项目名称,责任单位,总投资（万元）,退出原因\n1,退甲路,市交通局,100,业主放弃\n"
+                 "2,退乙路,市住建局,200,无法落地\n",
+                 {"退甲路": ("withdrawn", None, False), "退乙路": ("withdrawn", None, False)}),
+                # the nature of the works is no stage, though 新建 and 续建 are words for one
+                ("nature-2024.csv", "2024年重点项目\n"
+                 "序号,项目名称,建设性质,建设起止年限,总投资（万元）,2024年计划投资（万元）\n"
+                 "1,天湖大桥,新建,2021-2025,1000,100\n2,地湖学校,改建,2022-2024,1000,100\n"
+                 "3,云湖医院,扩建,2023-2025,1000,100\n4,雨湖公路,新建,2024-2026,1000,100\n"
+                 "5,雪湖渠,续建,2020-2024,1000,100\n6,风湖厂,技改,2024-2025,1000,100\n",
+                 {"天湖大桥": (building, "2021-12", True), "地湖学校": (building, "2022-12", True),
+                  "云湖医院": (building, "2023-12", True), "雨湖公路": (planned, "2024-12", True),
+                  "雪湖渠": (building, "2020-12", True), "风湖厂": (planned, "2024-12", True)})):
+            with self.subTest(file):
+                self.assertEqual(self.stages(file, text), want)
+
+    def test_a_start_is_said_in_many_ways(self):
+        got = self.stages("periods-2024.csv", "2024年重点项目\n序号,项目名称,建设工期,总投资（万元）\n"
+                          "1,期一路,36个月,100\n2,期二路,3年,100\n3,期三路,2024.3-2025.10,100\n"
+                          "4,期四路,2024年3月至2025年10月,100\n5,期五路,2024/3-2025/10,100\n"
+                          "6,期六路,2024-2025年,100\n7,期七路,2024.10-2025.1,100\n"
+                          "8,期八路,24-26年,100\n")
+        self.assertEqual({k: v[1:] for k, v in got.items()},
+                         {"期一路": (None, False), "期二路": (None, False), "期三路": ("2024-03", False),
+                          "期四路": ("2024-03", False), "期五路": ("2024-03", False),
+                          "期六路": ("2024-12", True), "期七路": ("2024-10", False),
+                          "期八路": ("2024-12", True)})
+        self.assertEqual(got["期一路"][0], "reserve", "a duration says no stage")
+        got = self.stages("months-2024.csv", "2024年重点项目\n"
+                          "序号,项目名称,总投资（万元）,计划开工时间,计划竣工时间\n"
+                          "1,甲一路,100,3月底,11月\n2,乙二路,100,一季度,年底\n3,丙三路,100,上半年,下半年\n"
+                          "6,己六路,100,已开工,2026\n7,庚七路,100,24年3月,25年12月\n"
+                          "8,辛八路,100,2024年二月,二〇二五年十二月\n")
+        self.assertEqual({k: v[1] for k, v in got.items()},
+                         {"甲一路": "2024-03", "乙二路": "2024-03", "丙三路": "2024-06",
+                          "己六路": None, "庚七路": "2024-03", "辛八路": "2024-02"})
+        self.assertEqual(got["己六路"][0], "building", "已开工")
+        self.assertEqual([self.find(n)[0]["planned_finish"] for n in ("甲一路", "乙二路", "辛八路")],
+                         ["2024-11", "2024-12", "2025-12"])
+
     def test_errors_are_said_and_nothing_is_imported(self):
         path = self.write("2024错误.csv", "序号,项目名称,总投资（万元）,备注\n,合计,#REF!,\n"
                                         "1,甲乙丙路,#REF!,#REF!\n2,丁楼,5,\n")

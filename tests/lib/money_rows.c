@@ -23,6 +23,11 @@ const struct money_row money_rows[] = {
     {" 3445 ", WAN, MONEY_FINE, 3445000000},
     {"\u30003445\u3000", WAN, MONEY_FINE, 3445000000},
     {"1,500", YUAN, MONEY_FINE, 150000},
+    {"1,500.5万元", NONE, MONEY_FINE, 1500500000},
+    {"1，500.5万元", NONE, MONEY_FINE, 1500500000},
+    {"2.5亿元", NONE, MONEY_FINE, 25000000000},
+    {"25000万元", NONE, MONEY_FINE, 25000000000},
+    {"250000000元", NONE, MONEY_FINE, 25000000000},
     {"1，234.5", YUAN, MONEY_FINE, 123450},
     {"１，２３４．５", YUAN, MONEY_FINE, 123450},
     {"1 584 946.56", WAN, MONEY_FINE, 1584946560000},
@@ -67,6 +72,10 @@ const struct money_row money_rows[] = {
     {"2000万件", YUAN, MONEY_QUANTITY, 0},
     {"10万千瓦", YUAN, MONEY_QUANTITY, 0},
     {"1,5", YUAN, MONEY_SEPARATOR, 0},
+    {"1,00,000", YUAN, MONEY_SEPARATOR, 0},
+    {"1,00,000元", NONE, MONEY_SEPARATOR, 0},
+    {"0,500万元", NONE, MONEY_SEPARATOR, 0},	 /* nobody groups so: a decimal comma */
+    {"1,500.500,5元", NONE, MONEY_SEPARATOR, 0}, /* groups are in the whole part only */
     {"1234,567", YUAN, MONEY_SEPARATOR, 0},
     {"1,23,456", YUAN, MONEY_SEPARATOR, 0},
     {",123", YUAN, MONEY_SEPARATOR, 0},

@@ -33,6 +33,22 @@ static struct bytes kept(struct bytes b)
 	return BYTES(p, b.size);
 }
 
+/* A parameter that was put back names the event that did so. */
+static struct bytes kept_value(enum table t, struct bytes b)
+{
+	Duban__Parameter *q;
+	struct bytes all = kept(b);
+
+	if (t != TABLE_parameter)
+		return all;
+	q = duban__parameter__unpack(NULL, b.size, b.data);
+	assert_non_null(q);
+	q->seq = 0;
+	all.size = duban__parameter__pack(q, (uint8_t *)(uintptr_t)all.data);
+	duban__parameter__free_unpacked(q, NULL);
+	return all;
+}
+
 struct picture take_picture(struct world *w)
 {
 	struct picture p = {.n = 0};
@@ -43,7 +59,7 @@ struct picture take_picture(struct world *w)
 		while (table_kind(t) == TABLE_KIND_STATE && !goes_on(t) && scan_next(&s)) {
 			p.entry = realloc(p.entry, (p.n + 1) * sizeof *p.entry);
 			assert_non_null(p.entry);
-			p.entry[p.n++] = (struct entry){t, kept(s.key), kept(s.value)};
+			p.entry[p.n++] = (struct entry){t, kept(s.key), kept_value(t, s.value)};
 		}
 	}
 	return p;

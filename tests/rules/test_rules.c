@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "engine/core/rule_params.h"
 #include "lib/noun/tcalendar.h"
 #include "lib/noun/trule.h"
 #include "model/chain/schedule.h"
@@ -62,13 +63,46 @@ static void every_parameter_of_a_rule_is_shipped_with_a_source(void **state)
 			assert_non_null(d);
 			assert_in_range(d->type, PARAMETER_DAYS, PARAMETER_CHOICE);
 			assert_true(parameter_value(d, d->value, &value));
-			assert_in_range(value, d->min, d->max);
+			if (d->type != PARAMETER_CHOICE)
+				assert_in_range(value, d->min, d->max);
 			assert_true(strlen(d->basis) > 0);
 		}
 }
 
+static void every_rule_can_be_switched_off_and_given_a_grace(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < rules_count; i++) {
+		bool asks = strcmp(rules[i]->id, "W22") == 0;
+		const struct parameter_def *on, *grace;
+		char key[32];
+		int64_t value;
+
+		(void)snprintf(key, sizeof key, "%s.on", rules[i]->id);
+		on = parameter_def(key);
+		assert_non_null(on);
+		assert_string_equal(on->value, asks ? "needs_chain" : "yes");
+		/* of several lists the strictest */
+		assert_string_equal(on->choices, "yes;needs_chain;no");
+		assert_int_equal(on->stricter, PARAMETER_STRICT_SMALLER);
+		assert_true(parameter_value(on, "yes", &value));
+		assert_int_equal(value, RULE_ON_YES);
+		assert_true(parameter_value(on, "needs_chain", &value));
+		assert_int_equal(value, RULE_ON_NEEDS_CHAIN);
+		assert_true(parameter_value(on, "no", &value));
+		assert_int_equal(value, RULE_ON_NO);
+		(void)snprintf(key, sizeof key, "%s.grace_cd", rules[i]->id);
+		grace = parameter_def(key);
+		assert_non_null(grace);
+		assert_string_equal(grace->value, "0");
+		assert_int_equal(grace->stricter, PARAMETER_STRICT_SMALLER);
+	}
+}
+
 static bool used(const char *key)
 {
+	if (strstr(key, ".on") || strstr(key, ".grace_cd"))
+		return true; /* read for every rule */
 	for (size_t i = 0; i < rules_count; i++)
 		for (size_t k = 0; k < RULE_PARAMS_MAX && rules[i]->params[k]; k++)
 			if (strcmp(rules[i]->params[k], key) == 0)
@@ -92,24 +126,50 @@ static void defaults_are_those_of_the_research(void **state)
 	static const struct {
 		const char *key, *value;
 	} rows[] = {
-	    {"W00.remind_cd", "7"},	   {"W00.remind_wd", "3"},
-	    {"W01.y_before_wd", "1"},	   {"W01.r_after_wd", "1"},
-	    {"W02.y_after_cd", "1"},	   {"W02.r_after_cd", "15"},
-	    {"W03.y_after_wd", "3"},	   {"W03.r_after_wd", "10"},
-	    {"plan.roll", "none"},	   {"collection.rounds", "2"},
-	    {"report.lock_wd", "5"},	   {"W22.y_after_wd", "5"},
-	    {"W22.r_after_wd", "15"},	   {"approval.cap_gov", "79"},
-	    {"approval.cap_filing", "37"}, {"approval.cap_enterprise", "60"},
-	    {"W04.y_months", "1"},	   {"W04.r_months", "3"},
-	    {"W05.y_months", "1"},	   {"W05.r_months", "2"},
-	    {"W06.y_months", "1"},	   {"W06.r_months", "3"},
-	    {"W07.mode", "ratio"},	   {"W07.y_percent", "80"},
-	    {"W07.r_percent", "60"},	   {"W07.y_points", "10"},
-	    {"W07.r_points", "30"},	   {"W07.start_month", "3"},
-	    {"W08.y_months", "1"},	   {"W08.r_months", "2"},
-	    {"W09.window_months", "6"},	   {"W09.y_months", "1"},
-	    {"W09.r_months", "2"},	   {"W17.share_times", "3"},
-	    {"W17.gap_percent", "20"},	   {"W17.r_after_wd", "5"},
+	    {"W00.remind_cd", "7"},
+	    {"W00.remind_wd", "3"},
+	    {"W01.y_before_wd", "1"},
+	    {"W01.r_after_wd", "1"},
+	    {"W02.y_after_cd", "1"},
+	    {"W02.r_after_cd", "15"},
+	    {"W03.y_after_wd", "3"},
+	    {"W03.r_after_wd", "10"},
+	    {"plan.roll.approval", "next"},
+	    {"plan.roll.service", "next"},
+	    {"plan.roll.construction", "none"},
+	    {"plan.roll.milestone", "none"},
+	    {"collection.rounds", "2"},
+	    {"report.lock_wd", "5"},
+	    {"W22.y_after_wd", "5"},
+	    {"W22.r_after_wd", "15"},
+	    {"approval.cap_gov", "79"},
+	    {"approval.cap_filing", "37"},
+	    {"approval.cap_enterprise", "60"},
+	    {"W04.y_months", "1"},
+	    {"W04.r_months", "3"},
+	    {"W05.y_months", "1"},
+	    {"W05.r_months", "2"},
+	    {"W05.min_total_wan", "500"},
+	    {"W05.unknown_start", "no"},
+	    {"W06.y_months", "1"},
+	    {"W06.r_months", "3"},
+	    {"W07.mode", "ratio"},
+	    {"W07.y_percent", "80"},
+	    {"W07.r_percent", "60"},
+	    {"W07.y_points", "10"},
+	    {"W07.r_points", "30"},
+	    {"W07.start_month", "3"},
+	    {"W08.y_months", "1"},
+	    {"W08.r_months", "2"},
+	    {"W09.window_months", "6"},
+	    {"W09.y_months", "1"},
+	    {"W09.r_months", "2"},
+	    {"W17.share_times", "3"},
+	    {"W17.gap_percent", "20"},
+	    {"W17.r_after_wd", "5"},
+	    {"report.review_wd", "3"},
+	    {"extension.max", "2"},
+	    {"extension.ask_before_wd", "1"},
 	};
 
 	(void)state;
@@ -119,7 +179,8 @@ static void defaults_are_those_of_the_research(void **state)
 		assert_non_null(d);
 		assert_string_equal(d->value, rows[i].value);
 	}
-	assert_int_equal(parameter_defs(NULL), sizeof rows / sizeof *rows);
+	/* and two for each rule: Wnn.on, Wnn.grace_cd */
+	assert_int_equal(parameter_defs(NULL), sizeof rows / sizeof *rows + 2 * rules_count);
 }
 
 static void random_link(struct tlink *l, char *limit, size_t size)
@@ -199,6 +260,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(rules_are_found_by_number_and_id),
 	    cmocka_unit_test(every_parameter_of_a_rule_is_shipped_with_a_source),
+	    cmocka_unit_test(every_rule_can_be_switched_off_and_given_a_grace),
 	    cmocka_unit_test(every_shipped_threshold_is_used),
 	    cmocka_unit_test(defaults_are_those_of_the_research),
 	    cmocka_unit_test(nothing_changes_before_the_next_look_and_something_at_it),

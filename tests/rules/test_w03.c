@@ -60,6 +60,32 @@ static void it_counts_from_the_later_of_prerequisites_and_begin(void **state)
 	trule_lamps(rule_by_num(3), cal, rows, sizeof rows / sizeof *rows);
 }
 
+static void an_extension_moves_it_but_does_not_end_it(void **state)
+{
+	static const struct trow rows[] = {
+	    {"R1 W03: from the day of the extension",
+	     LINK(APPROVAL, IDLE, "5wd", 20200302, .extended = 20200430, .extended_on = 20200310),
+	     .first = "2020-03-13", .second = "2020-03-24", .due = 20200310, .clock = 0},
+	    {"R1 W03: extended before the clock started",
+	     LINK(APPROVAL, IDLE, "5wd", 20200302, .extended = 20200430, .extended_on = 20200210),
+	     .first = "2020-03-05", .second = "2020-03-16", .due = 20200302},
+	    {"R1 W03: a suspension after the extension",
+	     LINK(APPROVAL, IDLE, "5wd", 20200302, .shift = 14, .extended = 20200430,
+		  .extended_on = 20200310),
+	     .first = "2020-03-27", .second = "2020-04-08", .due = 20200324},
+	    {"R1 W03: started",
+	     LINK(APPROVAL, ACTIVE, "5wd", 20200302, .extended = 20200430, .extended_on = 20200310),
+	     .first = NULL},
+	    {"R1 W03: a fixed date without begin, extended",
+	     LINK(APPROVAL, IDLE, "2020-03-20", 20200302, .extended = 20200430,
+		  .extended_on = 20200310),
+	     .first = NULL},
+	};
+
+	(void)state;
+	trule_lamps(rule_by_num(3), cal, rows, sizeof rows / sizeof *rows);
+}
+
 static void only_links_that_take_time_or_have_a_begin(void **state)
 {
 	static const struct trow rows[] = {
@@ -127,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(three_working_days_without_a_start_are_yellow_ten_red),
 	    cmocka_unit_test(it_counts_from_the_later_of_prerequisites_and_begin),
+	    cmocka_unit_test(an_extension_moves_it_but_does_not_end_it),
 	    cmocka_unit_test(only_links_that_take_time_or_have_a_begin),
 	    cmocka_unit_test(started_settled_or_waiting_for_others_is_dark),
 	    cmocka_unit_test(its_parameters_move_both_lamps),

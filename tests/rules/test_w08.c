@@ -83,16 +83,6 @@ static void a_change_of_the_works_is_progress_the_same_words_are_none(void **sta
 	     .lines = "2020-04-09 yellow due 2020-03-31\n"
 		      "2020-05-12 dark done\n",
 	     .until = "2020-06-01"},
-	    {"R1 W08: another month's correction took more away than this one brought",
-	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
-	      .figure = {{.month = 202002, .invested = -50, .reported = 100, .corrections = 1}}},
-	     .lines = "",
-	     .until = "2020-04-01"},
-	    {"R1 W08: a correction alone is no progress",
-	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
-	      .figure = {{.month = 202002, .invested = -50, .corrections = 1}}},
-	     .lines = "2020-03-07 yellow due 2020-02-29\n",
-	     .until = "2020-04-01"},
 	    {"R1 W08: other words for the same percent",
 	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
 	      .figure = {{.month = 202002, .percent = 10, .text = "a"},
@@ -100,6 +90,78 @@ static void a_change_of_the_works_is_progress_the_same_words_are_none(void **sta
 	     .lines = "2020-04-09 yellow due 2020-03-31\n"
 		      "2020-05-12 red due 2020-03-31\n",
 	     .until = "2020-12-31"},
+	};
+
+	(void)state;
+	tproject_cases(rule_by_num(8), cal, cases, sizeof cases / sizeof *cases);
+}
+
+/* Each pair: what is booked in a month beside (or instead of) its own report changes nothing. */
+static void what_is_told_of_other_months_is_no_progress_of_this_one(void **state)
+{
+	static const struct tcase cases[] = {
+	    {"R1 W08: another month's correction took more away than this one brought",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .figure = {{.month = 202001, .invested = 500},
+			 {.month = 202002, .invested = 100},
+			 {.month = 202001, .booked = 202002, .correction = true, .invested = 0}}},
+	     .lines = "",
+	     .until = "2020-04-01"},
+	    {"R1 W08: a correction alone is no progress, by money",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .figure = {{.month = 202001, .invested = 500},
+			 {.month = 202001, .booked = 202002, .correction = true, .invested = 900}}},
+	     .lines = "2020-03-07 yellow due 2020-02-29\n",
+	     .until = "2020-04-01"},
+	    {"R1 W08: nor by percent or text, beside a report of 0",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .figure = {{.month = 202001, .invested = 500, .percent = 5},
+			 {.month = 202002, .invested = 0, .percent = 5},
+			 {.month = 202001,
+			  .booked = 202002,
+			  .correction = true,
+			  .invested = 500,
+			  .percent = 9,
+			  .text = "主体施工"}}},
+	     .lines = "2020-03-07 yellow due 2020-02-29\n",
+	     .until = "2020-04-01"},
+	    {"R1 W08: a report of 0 and silence look alike: silence",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .figure = {{.month = 202002, .invested = 5, .text = "基础施工"},
+			 {.month = 202002,
+			  .booked = 202003,
+			  .correction = true,
+			  .invested = 5,
+			  .text = "主体施工"}}},
+	     .lines = "2020-04-09 yellow due 2020-03-31\n"
+		      "2020-05-12 red due 2020-03-31\n",
+	     .until = "2020-12-31"},
+	    {"R1 W08: and a report of 0",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .figure = {{.month = 202002, .invested = 5, .text = "基础施工"},
+			 {.month = 202002,
+			  .booked = 202003,
+			  .correction = true,
+			  .invested = 5,
+			  .text = "主体施工"},
+			 {.month = 202003, .invested = 0}}},
+	     .lines = "2020-04-09 yellow due 2020-03-31\n"
+		      "2020-05-12 red due 2020-03-31\n",
+	     .until = "2020-12-31"},
+	    {"R1 W08: a report that came late is of its own month, not of the one it is booked in",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .figure = {{.month = 202002, .booked = 202003, .invested = 5}}},
+	     .lines = "2020-04-09 yellow due 2020-03-31\n"
+		      "2020-05-12 red due 2020-03-31\n",
+	     .until = "2020-12-31"},
+	    {"R1 W08: a month that is corrected to nothing brought nothing",
+	     {STAGE(BUILDING), .entered = 20200102, .started = 20190601,
+	      .figure = {{.month = 202002, .invested = 5},
+			 {.month = 202003, .invested = 5},
+			 {.month = 202002, .booked = 202004, .correction = true, .invested = 0}}},
+	     .lines = "2020-03-07 yellow due 2020-02-29\n"
+		      "2020-04-09 dark done\n",
+	     .until = "2020-05-01"},
 	};
 
 	(void)state;
@@ -166,6 +228,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(one_month_without_anything_is_yellow_two_in_a_row_red),
 	    cmocka_unit_test(a_change_of_the_works_is_progress_the_same_words_are_none),
+	    cmocka_unit_test(what_is_told_of_other_months_is_no_progress_of_this_one),
 	    cmocka_unit_test(only_months_wholly_behind_the_start_or_the_resumption_count),
 	};
 

@@ -42,7 +42,8 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	usec_t since = date_start(v->since, v->zone_minutes);
 
 	(void)param;
-	*ret = (struct outcome){.due = v->since, .clock = DATE_NONE, .next = USEC_NEVER};
+	*ret = (struct outcome){
+	    .due = v->since, .clock = DATE_NONE, .next = USEC_NEVER, .happened = DATE_NONE};
 	outcome_light(ret, (struct moments){.yellow = since, .red = since}, now);
 }
 

@@ -13,6 +13,7 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	*ret = (struct outcome){.due = day,
 				.clock = DATE_NONE,
 				.next = USEC_NEVER,
+				.happened = DATE_NONE,
 				.cause = DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE};
 	if (!v->offline || v->back)
 		return;

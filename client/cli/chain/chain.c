@@ -12,6 +12,7 @@
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
@@ -31,6 +32,8 @@ static void link_cells(struct print_table *t, const Duban__LinkRow *l)
 {
 	char buf[256];
 	const char *state = wire_enum_name(&duban__link_state__descriptor, (int)l->state);
+	if (l->state == DUBAN__LINK_STATE__LINK_STATE_ACTIVE && l->acceptance_date)
+		state = "accepted";
 	bool open = l->state != DUBAN__LINK_STATE__LINK_STATE_DONE &&
 		    l->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
 		    l->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
@@ -48,8 +51,9 @@ static void link_cells(struct print_table *t, const Duban__LinkRow *l)
 	table_date(t, l->earliest_finish_date);
 	table_date(t, l->latest_finish_date);
 	ymd_text(l->deadline_date, buf);
-	if (l->projected || l->provisional)
-		table_cellf(t, "%s%s%s", buf, l->projected ? " ~" : "", l->provisional ? " ?" : "");
+	if (l->projected || l->provisional || l->unknown)
+		table_cellf(t, "%s%s%s%s", buf, l->projected ? " ~" : "",
+			    l->provisional ? " ?" : "", l->unknown ? " …" : "");
 	else
 		table_date(t, l->deadline_date);
 	if (open)
@@ -59,8 +63,9 @@ static void link_cells(struct print_table *t, const Duban__LinkRow *l)
 	table_cell(t, l->critical ? "*" : "");
 }
 
-static int put_table(struct cli *c, const Duban__ChainShowReply *s, const struct rows *links)
+static int put_table(struct cli *c, const Duban__Reply *reply, const struct rows *links)
 {
+	const Duban__ChainShowReply *s = reply->chain_show;
 	static const char *const heads[] = {
 	    "lamp",	">no",	       "link_name",	  "class",
 	    "unit",	"leader",      "person",	  "after",
@@ -80,11 +85,13 @@ static int put_table(struct cli *c, const Duban__ChainShowReply *s, const struct
 	table_free(t);
 	if (!cli_option(c, "out"))
 		cli_say(c, "chain.legend", NULL);
+	remarks_print(c, reply->remark, reply->n_remark);
 	return r;
 }
 
-static int put_json(struct cli *c, const Duban__ChainShowReply *s, const struct rows *links)
+static int put_json(struct cli *c, const Duban__Reply *reply, const struct rows *links)
 {
+	const Duban__ChainShowReply *s = reply->chain_show;
 	struct json j = {.out = stdout};
 	int r = cli_names(c, NULL, &j.names);
 	if (r != 0)
@@ -99,13 +106,15 @@ static int put_json(struct cli *c, const Duban__ChainShowReply *s, const struct 
 	json_field(&j, "project", &s->base, "project");
 	json_field(&j, "year", &s->base, "year");
 	json_field(&j, "provisional", &s->base, "provisional");
+	json_field(&j, "unknown", &s->base, "unknown");
+	remarks_json(&j, reply->remark, reply->n_remark);
 	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;
 }
 
 int chain_ask(struct cli *c, const char *project, uint32_t year, struct rows *links,
-	      const Duban__ChainShowReply **ret)
+	      const Duban__Reply **ret)
 {
 	Duban__ChainShowRequest q = DUBAN__CHAIN_SHOW_REQUEST__INIT;
 	const Duban__Reply *r;
@@ -120,14 +129,14 @@ int chain_ask(struct cli *c, const char *project, uint32_t year, struct rows *li
 				return -ENOMEM;
 		q.after = r->chain_show->next;
 	} while (q.after);
-	*ret = r->chain_show;
+	*ret = r;
 	return 0;
 }
 
 static int run_show(struct cli *c)
 {
 	_cleanup_(rows_done) struct rows links = {};
-	const Duban__ChainShowReply *s;
+	const Duban__Reply *s;
 	uint32_t year = 0;
 	int r = cli_number(c, "year", 9999, &year);
 	if (r == 0)

@@ -6,7 +6,8 @@
 
 struct cli;
 
-/* Adds the links to `links`; they stay valid. *ret is the last page and valid until the next
- * request. Year 0: the project's current year. */
+/* Adds the links to `links`; they stay valid. *ret is the reply with the last page, its chain_show
+ * and the remarks of the chain, valid until the next request. Year 0: the project's current
+ * year. */
 int chain_ask(struct cli *c, const char *project, uint32_t year, struct rows *links,
-	      const Duban__ChainShowReply **ret);
+	      const Duban__Reply **ret);

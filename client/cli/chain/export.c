@@ -125,12 +125,12 @@ static int put_page(struct chain_exporting *e, const Duban__ProjectRow *p,
 static int put_chain(struct chain_exporting *e, const Duban__ProjectRow *p)
 {
 	_cleanup_(rows_done) struct rows links = {};
-	const Duban__ChainShowReply *s;
+	const Duban__Reply *s;
 	int r = chain_ask(e->c, p->code, e->year, &links, &s);
 	if (r != 0)
 		return r;
 	if (e->page)
-		r = put_page(e, p, s, &links);
+		r = put_page(e, p, s->chain_show, &links);
 	for (size_t i = 0; e->table && i < links.n; i++)
 		put_cells(e->table, p, links.row[i]);
 	e->n++;

@@ -13,6 +13,7 @@
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/rows.h"
 #include "proto/cleanup.h"
 
@@ -41,7 +42,8 @@ static const struct verb_option new_options[] = {
 /* What all slices of a list gave. */
 struct new_chains {
 	struct cli *c;
-	struct rows chains, refused;
+	struct rows chains, refused, remarks;
+	const Duban__ChainNewReply *one; /* names the template's departments, as all slices do */
 	bool dry_run;
 	const char *last; /* the last project of the last slice that was made */
 };
@@ -97,6 +99,9 @@ static int print_made(const struct new_chains *m)
 			return -ENOMEM;
 		cli_say(m->c, "chain.refused_one", text, NULL);
 	}
+	for (size_t i = 0; m->one && i < m->one->n_unknown_department; i++)
+		cli_say(m->c, "chain.unknown_department", m->one->unknown_department[i], NULL);
+	remarks_print(m->c, (Duban__Remark *const *)m->remarks.row, m->remarks.n);
 	return 0;
 }
 
@@ -116,6 +121,9 @@ static int json_made(const struct new_chains *m)
 	for (size_t i = 0; i < m->refused.n; i++)
 		json_message(&j, NULL, m->refused.row[i]);
 	json_end_array(&j);
+	if (m->one)
+		json_field(&j, "unknown_department", &m->one->base, "unknown_department");
+	remarks_json(&j, (Duban__Remark *const *)m->remarks.row, m->remarks.n);
 	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;
@@ -129,6 +137,7 @@ static int keep(struct new_chains *m, const Duban__ChainNewReply *b)
 	for (size_t i = 0; i < b->n_refused; i++)
 		if (rows_add(&m->refused, b->refused[i]) < 0)
 			return -ENOMEM;
+	m->one = b;
 	m->dry_run = b->dry_run;
 	m->last = *b->next ? b->next : m->last;
 	return 0;
@@ -146,6 +155,9 @@ static int ask_slices(struct new_chains *m, Duban__Request *q)
 		b = r->body_case == DUBAN__REPLY__BODY_CHAIN_NEW ? r->chain_new : NULL;
 		if (b && keep(m, b) < 0)
 			return -ENOMEM;
+		for (size_t i = 0; i < r->n_remark; i++)
+			if (rows_add(&m->remarks, r->remark[i]) < 0)
+				return -ENOMEM;
 		if (b)
 			q->chain_new->after = b->next;
 	} while (b && *b->next);
@@ -193,6 +205,7 @@ static int run_new(struct cli *c)
 	chain_dates_done(&dates);
 	rows_done(&m.chains);
 	rows_done(&m.refused);
+	rows_done(&m.remarks);
 	return r;
 }
 
@@ -222,10 +235,9 @@ static const struct verb_option list_options[] = {
     {},
 };
 FORM(link_list, LINK_LIST,
-     .columns =
-	 "project project_name link.no link.name link.class link.unit_name "
-	 "link.service_unit link.leader link.person link.state link.limit link.deadline_date "
-	 "days_left days_late");
+     .columns = "project project_name link.no link.name link.class link.unit_name "
+		"link.service_unit link.leader link.person link.state link.acceptance_date "
+		"link.acceptance_no link.limit link.deadline_date days_left days_late");
 VERB(link_list, .noun = "link", .verb = "list", .args = "", .form = &form_link_list,
      .options = list_options,
      .help = "links of many chains; --class approval --open is the table of approvals to push "

@@ -23,6 +23,8 @@ enum {
 	HEAD_SIZE = 300
 };
 
+#define CHART_RED "#c62828"
+
 struct axis {
 	const struct chart *chart;
 	long from, to;	     /* days, counted as by day_of() */
@@ -158,7 +160,7 @@ static const char *colour_of(const Duban__LinkRow *l)
 	    l->state == DUBAN__LINK_STATE__LINK_STATE_CARRIED)
 		return "#ccc";
 	if (l->level == DUBAN__LEVEL__LEVEL_RED)
-		return "#c62828";
+		return CHART_RED;
 	if (l->level == DUBAN__LEVEL__LEVEL_YELLOW)
 		return "#f9a825";
 	return l->state == DUBAN__LINK_STATE__LINK_STATE_ACTIVE ? "#1565c0" : "#90a4ae";
@@ -195,6 +197,11 @@ static void bar(const struct axis *a, const Duban__LinkRow *l, long y)
 	long x = x_of(a, begin_of(a->chart, l)), to = end ? x_of(a, day_of(end)) : x;
 	long h = a->height;
 
+	const char *edge = l->unknown	 ? " stroke=\"#000\" stroke-width=\"30\" "
+					   "stroke-dasharray=\"120 80\""
+			   : l->critical ? " stroke=\"#000\" stroke-width=\"50\""
+					 : "";
+
 	if (l->class_ == DUBAN__LINK_CLASS__LINK_CLASS_MILESTONE) {
 		milestone(a, to, y, colour_of(l));
 	} else {
@@ -202,17 +209,55 @@ static void bar(const struct axis *a, const Duban__LinkRow *l, long y)
 			      "<rect x=\"%ld\" y=\"%ld\" width=\"%ld\" height=\"%ld\" "
 			      "fill=\"%s\" fill-opacity=\"%s\"%s/>\n",
 			      x, y - h / 4, to - x > 80 ? to - x : 80, h / 2, colour_of(l),
-			      l->projected ? "0.45" : "1",
-			      l->critical ? " stroke=\"#000\" stroke-width=\"50\"" : "");
+			      l->projected ? "0.45" : "1", edge);
 	}
 	if (l->deadline_date) {
 		long d = x_of(a, day_of(l->deadline_date));
 
 		(void)fprintf(a->out,
-			      "<line x1=\"%ld\" y1=\"%ld\" x2=\"%ld\" y2=\"%ld\" stroke=\"#000\" "
-			      "stroke-width=\"40\"/>\n",
-			      d, y - h * 2 / 5, d, y + h * 2 / 5);
+			      "<line x1=\"%ld\" y1=\"%ld\" x2=\"%ld\" y2=\"%ld\" stroke=\"%s\" "
+			      "stroke-width=\"%d\"/>\n",
+			      d, y - h * 2 / 5, d, y + h * 2 / 5,
+			      l->late_after ? CHART_RED : "#000", l->late_after ? 80 : 40);
 	}
+}
+
+static const Duban__LinkRow *link_no(const struct chart *c, uint32_t no)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->link[i]->no == no)
+			return c->link[i];
+	return NULL;
+}
+
+/* Below the rows, one line: the dates that lie before the end of a prerequisite. */
+static void dates_before(const struct axis *a)
+{
+	const struct chart *c = a->chart;
+	char all[1024] = "", cut[1100], date[TEXT_ROOM], finish[TEXT_ROOM], no[16], before[16];
+
+	for (size_t i = 0; i < c->n && strlen(all) < sizeof all - 1; i++) {
+		const Duban__LinkRow *l = c->link[i], *b = link_no(c, l->late_after);
+		size_t at = strlen(all);
+
+		if (!l->late_after || !b)
+			continue;
+		(void)snprintf(no, sizeof no, "%u", l->no);
+		(void)snprintf(before, sizeof before, "%u", b->no);
+		_cleanup_free_ char *one =
+		    message_text("chart.date_before",
+				 (const char *const[]){no, ymd_text(l->deadline_date, date), before,
+						       ymd_text(b->earliest_finish_date, finish)},
+				 4);
+		(void)snprintf(all + at, sizeof all - at, "%s%s", at ? "  " : "", one ? one : "");
+	}
+	all[utf8_cut(all, sizeof all - 1)] = '\0';
+	if (!*all)
+		return;
+	fitted(all, (WIDTH - 2 * MARGIN) / 170, cut, sizeof cut);
+	(void)fputs("<g fill=\"" CHART_RED "\">\n", a->out);
+	text_at(MARGIN, HEIGHT - 980, 320, cut, a->out);
+	(void)fputs("</g>\n", a->out);
 }
 
 /* The columns to the left of the months. */
@@ -275,6 +320,7 @@ void page_chart(const struct chart *c, FILE *out)
 	if (today >= a.from && today <= a.to)
 		line(&a, x_of(&a, today),
 		     "stroke=\"#c62828\" stroke-width=\"40\" stroke-dasharray=\"160 120\"");
+	dates_before(&a);
 	text_at(MARGIN, HEIGHT - 600, 320, message("chart.legend"), out);
 	(void)fputs("</svg>\n", out);
 }

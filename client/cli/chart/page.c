@@ -37,9 +37,19 @@ void page_html_begin(const char *title, FILE *out)
 		    "table { border-collapse: collapse; width: 100% }\n"
 		    "th, td { border: 0.3mm solid #888; padding: 1mm 1.5mm; text-align: left }\n"
 		    "td.n { text-align: right; white-space: nowrap }\n"
+		    "td.red { background: #c8102e; color: #fff }\n"
+		    "td.yellow { background: #ffcd00 }\ntd.green { background: #c6e5c3 }\n"
+		    "* { print-color-adjust: exact; -webkit-print-color-adjust: exact }\n"
 		    "thead { display: table-header-group }\ntr { break-inside: avoid }\n"
 		    "</style></head><body>\n",
 		    out);
+}
+
+void page_html_title(const char *title, FILE *out)
+{
+	(void)fputs("<h1>", out);
+	page_text(title, out);
+	(void)fputs("</h1>\n", out);
 }
 
 void page_html_end(FILE *out)
@@ -50,6 +60,19 @@ void page_html_end(FILE *out)
 void page_html_break(FILE *out)
 {
 	(void)fputs("<div class=\"break\"></div>\n", out);
+}
+
+static void html_cell(const struct table_cell *cell, bool right, FILE *out)
+{
+	static const char *const classes[] = {
+	    [TABLE_RED] = "red", [TABLE_YELLOW] = "yellow", [TABLE_GREEN] = "green"};
+
+	if (classes[cell->colour])
+		(void)fprintf(out, "<td class=\"%s\">", classes[cell->colour]);
+	else
+		(void)fputs(right ? "<td class=\"n\">" : "<td>", out);
+	page_text(cell->text, out);
+	(void)fputs("</td>", out);
 }
 
 void page_table_html(const struct print_table *t, FILE *out)
@@ -71,9 +94,7 @@ void page_table_html(const struct print_table *t, FILE *out)
 			if (!table_shown(t, k))
 				continue;
 			(void)table_head_text(t, k, &right);
-			(void)fputs(right ? "<td class=\"n\">" : "<td>", out);
-			page_text(table_at(t, i, k)->text, out);
-			(void)fputs("</td>", out);
+			html_cell(table_at(t, i, k), right, out);
 		}
 		(void)fputs("</tr>\n", out);
 	}

@@ -15,6 +15,7 @@ void page_table_html(const struct print_table *t, FILE *out);
 void page_svg_begin(FILE *out);
 
 void page_html_begin(const char *title, FILE *out);
+void page_html_title(const char *title, FILE *out); /* as the page's heading */
 void page_html_end(FILE *out);
 /* Page break in an HTML file. */
 void page_html_break(FILE *out);

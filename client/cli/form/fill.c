@@ -101,12 +101,13 @@ static int set_message(const struct setting *s, const ProtobufCMessageDescriptor
 		return -ENOMEM;
 	if (d != &duban__money__descriptor)
 		return set_parts(s, *to);
-	/* An amount without a unit is in 元, as everywhere on the command line. */
+	/* A bare number is refused: nobody can know whether 2.5 is meant in 元, 万元 or 亿元. */
 	char said[80];
-	enum money_fault fault = money_parse(s->text, MONEY_UNIT_YUAN, &((Duban__Money *)*to)->fen);
-	return fault == MONEY_FINE ? 0
-				   : cli_fail_value(s->f->c, setting_name(s, said, sizeof said),
-						    s->text, money_fault_code(fault));
+	enum money_fault fault = money_parse(s->text, MONEY_UNIT_NONE, &((Duban__Money *)*to)->fen);
+	const char *code = fault == MONEY_NO_UNIT ? "money.bare" : money_fault_code(fault);
+	return fault == MONEY_FINE
+		   ? 0
+		   : cli_fail_value(s->f->c, setting_name(s, said, sizeof said), s->text, code);
 }
 
 static int set_value(const struct setting *s, ProtobufCMessage *m,
@@ -152,23 +153,6 @@ static int set_field(const struct setting *s, ProtobufCMessage *m,
 	return 0;
 }
 
-/* An amount without a unit is in 元, but the daemon requires a unit in a cell: it is added. A text
- * that is not an amount is passed on; the daemon reports it. */
-static char *cell_text(const struct setting *s, const char *column)
-{
-	int64_t fen;
-	char *ret;
-	const char *kind = record_name(s->f->form->record);
-	size_t n = strlen(s->text);
-	if (!import_column_is_money(kind, column) ||
-	    money_parse(s->text, MONEY_UNIT_NONE, &fen) != MONEY_NO_UNIT)
-		return cli_loose(s->text);
-	ret = filling_hold(s->f, n + sizeof("元"));
-	if (ret)
-		(void)snprintf(ret, n + sizeof("元"), "%s元", s->text);
-	return ret;
-}
-
 static int set_cell(const struct setting *s, const char *column)
 {
 	const ProtobufCFieldDescriptor *d = field_of(s->f->body->descriptor, "cell");
@@ -178,7 +162,7 @@ static int set_cell(const struct setting *s, const char *column)
 		return d ? -ENOMEM : -EINVAL;
 	duban__cell__init(cell);
 	cell->column = filling_text(s->f, column, strlen(column));
-	cell->value = cell_text(s, column);
+	cell->value = cli_loose(s->text);
 	*to = cell;
 	return cell->column && cell->value ? 0 : -ENOMEM;
 }

@@ -15,9 +15,9 @@
  * and `in`). The type of the field decides how a value is written:
  *	text; a flag, or yes|no|是|否; a number; YYYY-MM-DD (`*_date`), YYYY-MM (`*_month`), a time
  *	(`*_at`); an enum's name or its Chinese term (message unit_kind.county); an amount
- *	(Money: 120.5万元, without a unit 元); hex (bytes); for a message its fields in order:
- *	"3=2020-05-01" (LinkDate). A repeated field accepts values separated by , ; 、 and the
- *	option several times; a repeated field of the last word takes all remaining words. Setting
+ *	(Money: 120.5万元; a number without a unit is refused); hex (bytes); for a message its
+ *fields in order: "3=2020-05-01" (LinkDate). A repeated field accepts values separated by , ; 、
+ *and the option several times; a repeated field of the last word takes all remaining words. Setting
  *	x also sets `has_x`. A LinkRef as a word takes two words: CODE NO.
  *
  * All pages of a reply are read: while `next` is not empty, it becomes the request's `after`. The
@@ -75,6 +75,8 @@ struct form {
 #define SHEET_FORM(id, KIND, ...)                                                                  \
 	FORM(id, SHEET, .sheet = DUBAN__IMPORT_KIND__IMPORT_KIND_##KIND, ##__VA_ARGS__)
 
+/* The placeholder of an amount: the three spellings that are taken. */
+#define MONEY_VALUE "N万元|N亿元|N元"
 #define MONEY_OPTION                                                                               \
 	{                                                                                          \
 		"in", "元|万元|亿元", "unit of money in tables"                                    \

@@ -12,6 +12,7 @@
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
@@ -62,6 +63,10 @@ static bool is_column(const ProtobufCMessageDescriptor *m, const ProtobufCFieldD
 	if (strncmp(d->name, "has_", 4) == 0 && field_of(m, d->name + 4))
 		return false;
 	if (strcmp(d->name, "unit") == 0 && field_of(m, named))
+		return false;
+	(void)snprintf(named, sizeof named, "%.*smonth", (int)(strlen(d->name) - strlen("open")),
+		       d->name);
+	if (ends(d->name, "_open") && field_of(m, named)) /* shown with the month */
 		return false;
 	return d->type != PROTOBUF_C_TYPE_MESSAGE || d->descriptor == &duban__money__descriptor ||
 	       d->descriptor == &duban__who__descriptor;
@@ -170,6 +175,23 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 	return text;
 }
 
+/* If only the year of the month is known: a field X_open beside X_month says so. */
+static bool put_open_month(struct print_table *t, const ProtobufCMessage *m,
+			   const ProtobufCFieldDescriptor *d, uint32_t month)
+{
+	char open[80], year[12];
+	const char *arg[] = {year};
+	size_t n = strlen(d->name) - (ends(d->name, "_month") ? strlen("_month") : 0);
+	(void)snprintf(open, sizeof open, "%.*s_open", (int)n, d->name);
+	(void)snprintf(year, sizeof year, "%u", month / 100);
+	const ProtobufCFieldDescriptor *f = month ? field_of(m->descriptor, open) : NULL;
+	if (!f || !*(const protobuf_c_boolean *)value_of(m, f))
+		return false;
+	_cleanup_(freep) char *text = message_text("month.open", arg, 1);
+	table_cell(t, text ? text : year);
+	return true;
+}
+
 static void put_number(struct printing *p, struct print_table *t, const ProtobufCMessage *m,
 		       const ProtobufCFieldDescriptor *d, uint32_t v)
 {
@@ -184,6 +206,8 @@ static void put_number(struct printing *p, struct print_table *t, const Protobuf
 	(void)p;
 	if (ends(d->name, "_date"))
 		table_date(t, v);
+	else if (put_open_month(t, m, d, v))
+		return;
 	else if (ends(d->name, "_month") || strcmp(d->name, "month") == 0)
 		table_month(t, v);
 	else if (none)
@@ -199,6 +223,7 @@ static void write_part(struct printing *p, FILE *out, const ProtobufCFieldDescri
 	const ProtobufCBinaryData *b = v;
 	const ProtobufCMessage *m =
 	    d->type == PROTOBUF_C_TYPE_MESSAGE ? *(const ProtobufCMessage *const *)v : NULL;
+	char month[TEXT_ROOM];
 	switch (d->type) {
 	case PROTOBUF_C_TYPE_STRING:
 		(void)fputs(unit_text(p->c, d, *(const char *const *)v), out);
@@ -214,7 +239,10 @@ static void write_part(struct printing *p, FILE *out, const ProtobufCFieldDescri
 			(void)fputs(((const Duban__Who *)m)->name, out);
 		return;
 	default:
-		(void)fprintf(out, "%u", *(const uint32_t *)v);
+		if (ends(d->name, "_month"))
+			(void)fputs(month_text(*(const uint32_t *)v, month), out);
+		else
+			(void)fprintf(out, "%u", *(const uint32_t *)v);
 		return;
 	}
 }
@@ -429,7 +457,8 @@ static bool only_rows(const ProtobufCMessage *body, const ProtobufCFieldDescript
 }
 
 static int put_json(struct cli *c, const ProtobufCMessage *body,
-		    const ProtobufCFieldDescriptor *field, const struct rows *rows)
+		    const ProtobufCFieldDescriptor *field, const struct rows *rows,
+		    const Duban__Reply *reply)
 {
 	struct json j = {.out = stdout};
 	bool bare = rows && only_rows(body, field);
@@ -449,6 +478,8 @@ static int put_json(struct cli *c, const ProtobufCMessage *body,
 			json_message(&j, NULL, rows->row[i]);
 		json_end_array(&j);
 	}
+	if (!bare && reply && reply->n_remark)
+		remarks_json(&j, reply->remark, reply->n_remark);
 	if (!bare)
 		json_end_object(&j);
 	(void)fputc('\n', stdout);
@@ -456,13 +487,14 @@ static int put_json(struct cli *c, const ProtobufCMessage *body,
 }
 
 int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *body,
-	       const struct rows *rows)
+	       const struct rows *rows, const Duban__Reply *reply)
 {
 	const ProtobufCFieldDescriptor *field = rows ? form_rows(form, body->descriptor) : NULL;
-	int r = 0;
 	if (cli_json(c))
-		return put_json(c, body, field, rows);
-	if (!c->json)
-		r = form_put_facts(c, body, rows ? NULL : form->columns);
-	return r == 0 && rows ? put_table(c, form, field->descriptor, rows) : r;
+		return put_json(c, body, field, rows, reply);
+	int r = c->json ? 0 : form_put_facts(c, body, rows ? NULL : form->columns);
+	r = r || !rows ? r : put_table(c, form, field->descriptor, rows);
+	if (reply)
+		remarks_print(c, reply->remark, reply->n_remark);
+	return r;
 }

@@ -3,14 +3,17 @@
 
 #include <protobuf-c/protobuf-c.h>
 
+#include "proto/api.pb-c.h"
+
 struct cli;
 struct form;
 struct rows;
 struct print_table;
 
-/* Prints the body of a reply with the rows of all pages; `rows` NULL: none. */
+/* Prints the body of a reply with the rows of all pages (`rows` NULL: none) and the reply's remarks
+ * (`reply` NULL: none). */
 int form_print(struct cli *c, const struct form *form, const ProtobufCMessage *body,
-	       const struct rows *rows);
+	       const struct rows *rows, const Duban__Reply *reply);
 /* The parts of form_print(): messages as a table, and one message as lines of head and value.
  * `columns` NULL: all. 0, a verdict that was reported, or -errno. */
 int form_table(struct cli *c, const ProtobufCMessageDescriptor *row, const char *columns,

@@ -56,11 +56,11 @@ static const ProtobufCEnumDescriptor *enum_of(const struct record *r, const stru
 static const char *value_of(const struct record_column *c)
 {
 	static const char *const of[] = {
-	    [RECORD_TEXT] = "TEXT",   [RECORD_ID] = "ID",	 [RECORD_NUMBER] = "N",
-	    [RECORD_YEAR] = "YYYY",   [RECORD_DATE] = "DATE",	 [RECORD_MONTH] = "YYYY-MM",
-	    [RECORD_MOMENT] = "TIME", [RECORD_MONEY] = "AMOUNT", [RECORD_BOOL] = "yes|no",
-	    [RECORD_ENUM] = "WORD",   [RECORD_UNIT] = "UNIT",	 [RECORD_PERSON] = "PERSON",
-	    [RECORD_WHO] = "PERSON",  [RECORD_PROJECT] = "CODE", [RECORD_DIGEST] = "SM3",
+	    [RECORD_TEXT] = "TEXT",   [RECORD_ID] = "ID",	    [RECORD_NUMBER] = "N",
+	    [RECORD_YEAR] = "YYYY",   [RECORD_DATE] = "DATE",	    [RECORD_MONTH] = "YYYY-MM",
+	    [RECORD_MOMENT] = "TIME", [RECORD_MONEY] = MONEY_VALUE, [RECORD_BOOL] = "yes|no",
+	    [RECORD_ENUM] = "WORD",   [RECORD_UNIT] = "UNIT",	    [RECORD_PERSON] = "PERSON",
+	    [RECORD_WHO] = "PERSON",  [RECORD_PROJECT] = "CODE",    [RECORD_DIGEST] = "SM3",
 	    [RECORD_LIMIT] = "LIMIT", [RECORD_CODE] = "CODE",
 	};
 

@@ -72,7 +72,7 @@ static const char *value_of(const ProtobufCFieldDescriptor *f)
 	case PROTOBUF_C_TYPE_ENUM:
 		return "WORD";
 	case PROTOBUF_C_TYPE_MESSAGE:
-		return f->descriptor == &duban__money__descriptor ? "AMOUNT" : "PART=PART";
+		return f->descriptor == &duban__money__descriptor ? MONEY_VALUE : "PART=PART";
 	default:
 		return "N";
 	}

@@ -34,5 +34,6 @@ int form_run(struct cli *c)
 	c->reply = NULL;
 	if (reply->body_case == DUBAN__REPLY__BODY_IMPORT)
 		return import_print_record(c, reply);
-	return form_print(c, v->form, body, form_rows(v->form, body->descriptor) ? &rows : NULL);
+	return form_print(c, v->form, body, form_rows(v->form, body->descriptor) ? &rows : NULL,
+			  reply);
 }

@@ -216,7 +216,8 @@ int cli_fail(struct cli *c, int verdict, const char *code, ...)
 
 int cli_fail_value(struct cli *c, const char *option, const char *value, const char *code)
 {
-	_cleanup_free_ char *fault = message_text(code, NULL, 0);
+	const char *said[] = {value};
+	_cleanup_free_ char *fault = message_text(code, said, 1);
 	const char *arg[] = {option, value, fault ? fault : code};
 	_cleanup_free_ char *text = message_text("usage.value", arg, 3);
 	struct failure f = {.verdict = CLI_USAGE, .code = code, .text = text ? text : code};

@@ -13,6 +13,7 @@
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/remarks.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
 
@@ -48,15 +49,17 @@ static int print_json(struct cli *c, const Duban__Reply *r)
 	int rc = cli_names(c, NULL, &j.names);
 	if (rc != 0)
 		return rc;
+	json_object(&j, NULL);
 	if (f) {
-		json_message(&j, NULL, body);
+		json_fields(&j, body);
 	} else {
-		json_object(&j, NULL);
 		json_uint(&j, "seq", r->seq);
 		json_seq(&j, "first_seq", r->first_seq);
 		json_seq(&j, "last_seq", r->last_seq);
-		json_end_object(&j);
 	}
+	if (r->n_remark)
+		remarks_json(&j, r->remark, r->n_remark);
+	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;
 }
@@ -69,7 +72,9 @@ static int print(struct cli *c)
 		return 0;
 	if (cli_json(c) || (c->json && !v->print))
 		return v->json ? v->json(c, r) : print_json(c, r);
-	return v->print ? v->print(c, r) : print_done(c, r);
+	int rc = v->print ? v->print(c, r) : print_done(c, r);
+	remarks_print(c, r->remark, r->n_remark);
+	return rc;
 }
 
 static int run_verb(struct cli *c)

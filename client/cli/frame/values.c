@@ -21,6 +21,14 @@ int cli_number(struct cli *c, const char *option, uint32_t max, uint32_t *ret)
 	return 0;
 }
 
+int cli_date(struct cli *c, const char *option, uint32_t *ret)
+{
+	const char *s = cli_option(c, option);
+	if (s && !ymd_parse(s, ret))
+		return complain(c, "usage.date", option, s);
+	return 0;
+}
+
 int cli_instant(struct cli *c, const char *option, int64_t *ret)
 {
 	const char *s = cli_option(c, option);

@@ -7,4 +7,5 @@
 struct cli;
 
 int cli_number(struct cli *c, const char *option, uint32_t max, uint32_t *ret);
+int cli_date(struct cli *c, const char *option, uint32_t *ret); /* yyyymmdd */
 int cli_instant(struct cli *c, const char *option, int64_t *ret);

@@ -190,6 +190,7 @@ static int options(struct import_job *j, struct duban_import_options *o)
 					   .n_columns = j->columns.n,
 					   .document = cli_option(j->c, "document"),
 					   .city_override = cli_flag(j->c, "override"),
+					   .replace = cli_flag(j->c, "replace"),
 					   .progress = progress,
 					   .userdata = j};
 	return cli_number(j->c, "year", 9999, &o->year);
@@ -365,6 +366,8 @@ static const struct verb_option options_calendar[] = {
     COMMON_OPTIONS,
     {"document", "文号", "the notice's document number"},
     {"override", NULL, "days set by the city, not by a notice (市级调整)"},
+    {"replace", NULL,
+     "the file is the whole truth of its years: days that only older notices name no longer apply"},
     {"year", "YYYY", "the year of the notice"},
     {},
 };

@@ -7,28 +7,38 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/verb.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/list/totals.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/parts.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/table.h"
+#include "client/cli/warning/ahead.h"
 #include "proto/cleanup.h"
+#include "text/money.h"
 #include "text/room.h"
 
 #define ABSENT_SHOWN 20
 
-static void remark_json(struct json *j, const Duban__Remark *m)
+/* The first import of projects: all that the store has came with it. People are told what will
+ * light, because until then nobody has seen a lamp. */
+static int ask_ahead(struct cli *c, const struct import_told *t, struct ahead **ret)
 {
-	_cleanup_free_ char *text = message_text(m->code, (const char *const *)m->arg, m->n_arg);
-	json_object(j, NULL);
-	json_text(j, "code", m->code);
-	json_field(j, "args", &m->base, "arg");
-	json_text(j, "text", text);
-	json_end_object(j);
+	static Duban__StatusRequest q = DUBAN__STATUS_REQUEST__INIT;
+	const Duban__ImportDone *d = t->reply->done;
+	const Duban__Reply *r, *kept = c->reply;
+	if (!t->seq || !d->totals || !d->created)
+		return 0;
+	int rc = CLI_ASK(c, STATUS, status, &q, &r);
+	if (rc == 0 && r->status_reply->projects == d->created)
+		rc = ahead_ask(c, NULL, NULL, 0, ret);
+	c->reply = kept;
+	return rc;
 }
 
-static int put_json(struct cli *c, const struct import_told *t)
+static int put_json(struct cli *c, const struct import_told *t, const struct ahead *ahead)
 {
 	const Duban__ImportReply *r = t->reply;
 	const Duban__ImportDone *d = r->done;
@@ -49,15 +59,14 @@ static int put_json(struct cli *c, const struct import_told *t)
 	json_field(&j, "absent", &d->base, "absent");
 	json_bool(&j, "dry_run", r->dry_run);
 	json_field(&j, "totals", &d->base, "totals");
-	json_array(&j, "remarks");
-	for (size_t i = 0; i < d->n_remark; i++)
-		remark_json(&j, d->remark[i]);
-	json_end_array(&j);
+	remarks_json(&j, d->remark, d->n_remark);
 	json_field(&j, "changes", &r->base, "change");
 	json_uint(&j, "absent_count", d->absent_count);
 	json_uint(&j, "changes_count", r->changes);
 	if (t->seq)
 		json_uint(&j, "seq", t->seq);
+	if (ahead)
+		ahead_json(&j, "ahead", ahead);
 	if (t->more)
 		t->more(&j, t->of);
 	json_end_object(&j);
@@ -149,21 +158,12 @@ static void put_absent(struct cli *c, const Duban__ImportDone *d)
 	char n[TEXT_ROOM];
 	if (d->absent_count == 0)
 		return;
-	cli_say(c, "import.absent", number(d->absent_count, n), NULL);
+	cli_say(c, cli_flag(c, "replace") ? "import.replaced" : "import.absent",
+		number(d->absent_count, n), NULL);
 	for (size_t i = 0; i < d->n_absent && i < ABSENT_SHOWN; i++)
 		(void)printf("  %s\n", d->absent[i]);
 	if (d->absent_count > ABSENT_SHOWN)
 		(void)printf("  …\n");
-}
-
-static void put_remarks(const Duban__ImportDone *d)
-{
-	for (size_t i = 0; i < d->n_remark; i++) {
-		_cleanup_free_ char *text =
-		    message_text(d->remark[i]->code, (const char *const *)d->remark[i]->arg,
-				 d->remark[i]->n_arg);
-		(void)printf("  %s\n", text ? text : d->remark[i]->code);
-	}
 }
 
 /* An import of reports that were handed in or judged cannot be taken back; an opening balance can,
@@ -173,7 +173,7 @@ static bool revertible(const Duban__ImportReply *r)
 	return r->done->kind != DUBAN__IMPORT_KIND__IMPORT_KIND_REPORTS || r->changes;
 }
 
-static int put_text(struct cli *c, const struct import_told *t)
+static int put_text(struct cli *c, const struct import_told *t, const struct ahead *ahead)
 {
 	const Duban__ImportReply *r = t->reply;
 	const Duban__ImportDone *d = r->done;
@@ -183,14 +183,16 @@ static int put_text(struct cli *c, const struct import_told *t)
 		number(d->created, n[1]), number(d->updated, n[2]), number(d->unchanged, n[3]),
 		NULL);
 	put_absent(c, d);
-	put_remarks(d);
+	remarks_print(c, d->remark, d->n_remark);
 	if (d->totals) {
 		cli_say(c, "import.totals", NULL);
 		totals_print(c, d->totals);
-	};
+	}
 	(void)snprintf(n[0], TEXT_ROOM, "%llu", (unsigned long long)t->seq);
 	if (t->seq && revertible(r))
 		cli_say(c, "import.revert_by", n[0], NULL);
+	if (ahead)
+		ahead_print(c, ahead);
 	return rc;
 }
 
@@ -204,7 +206,31 @@ int import_print(struct cli *c, const char *path, const Duban__Reply *r)
 
 int import_print_told(struct cli *c, const struct import_told *t)
 {
-	return c->json ? put_json(c, t) : put_text(c, t);
+	struct ahead *ahead = NULL;
+	int r = ask_ahead(c, t, &ahead);
+	if (r == 0)
+		r = c->json ? put_json(c, t, ahead) : put_text(c, t, ahead);
+	ahead_free(ahead);
+	return r;
+}
+
+/* What was understood of the amounts that were given; a change shows them in its table. */
+static void put_amounts(struct cli *c, const char *kind)
+{
+	for (const struct verb_option *o = verb_options(c->verb); o->name; o++) {
+		char column[64], buf[TEXT_ROOM];
+		const char *text = cli_option(c, o->name);
+		int64_t fen;
+		(void)snprintf(column, sizeof column, "%s", o->name);
+		for (char *s = column; *s; s++)
+			*s = *s == '-' ? '_' : *s;
+		/* a target's value may be an amount, a number or a share */
+		bool money_column =
+		    import_column_is_money(kind, column) || strcmp(kind, "targets") == 0;
+		if (text && money_column && money_parse(text, MONEY_UNIT_NONE, &fen) == MONEY_FINE)
+			(void)printf("  %s %s万元\n", import_column_head(kind, column),
+				     money_text_exact(fen, MONEY_UNIT_WAN, buf));
+	}
 }
 
 int import_print_record(struct cli *c, const Duban__Reply *r)
@@ -214,13 +240,16 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	if (!d)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
 	if (c->json)
-		return put_json(c, &(struct import_told){.reply = r->import, .seq = r->last_seq});
+		return put_json(c, &(struct import_told){.reply = r->import, .seq = r->last_seq},
+				NULL);
 	int rc = put_changes(c, r->import, true);
 	const char *what = d->created ? "created" : d->updated ? "updated" : "unchanged";
 	char code[64];
 	(void)snprintf(code, sizeof code, "record.%s%s", r->import->dry_run ? "would_be_" : "",
 		       what);
 	cli_say(c, code, NULL);
-	put_remarks(d);
+	if (!d->updated)
+		put_amounts(c, record_name(d->kind));
+	remarks_print(c, d->remark, d->n_remark);
 	return rc;
 }

@@ -9,11 +9,17 @@
 #include "client/cli/frame/verb.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
+#include "text/date.h"
+#include "text/room.h"
 
 static int print_list(struct cli *c, const Duban__Reply *r)
 {
-	static const char *const heads[] = {"param",	">value", "scope", "scope_name",
-					    "in_force", "source", NULL};
+	static const char *const heads[] = {"param",  "value",	"scope", "scope_name", "in_force",
+					    "set_at", "set_by", "was",	 "source",     NULL};
+	char at[TEXT_ROOM];
+	int zone, z = cli_zone(c, &zone);
+	if (z != 0)
+		return z;
 	struct print_table *t = table_new(heads);
 	if (!t)
 		return -ENOMEM;
@@ -24,6 +30,9 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 		table_cell(t, message_term("scope_kind", p->scope));
 		table_cell(t, p->scope_name);
 		table_cell(t, p->in_force ? "*" : "");
+		table_cell(t, moment_text(p->set_at, zone, at));
+		table_cell(t, p->set_by);
+		table_cell(t, message_term("choice", p->was));
 		table_cell(t, p->source);
 	}
 	int rc = cli_table(c, t);
@@ -61,6 +70,7 @@ static int run_set(struct cli *c)
 
 static const struct verb_option list_options[] = {
     {"project", "CODE", "also say which value is in force for this project"},
+    {"history", NULL, "also the values that were replaced (沿革), newest first"},
     OUT_OPTION,
     {},
 };

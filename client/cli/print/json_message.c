@@ -44,6 +44,7 @@ static const struct {
     {"link_no", NONE_AT_ZERO},
     {"report", NONE_AT_ZERO},
     {"pending_report", NONE_AT_ZERO},
+    {"late_after", NONE_AT_ZERO},
     {"successor", NONE_AT_ZERO},
 };
 
@@ -106,7 +107,7 @@ static void put_uint32(struct json *j, const char *key, const char *name, uint32
 	char buf[TEXT_ROOM];
 	if (ends(name, "_date"))
 		json_date(j, key, v);
-	else if (ends(name, "_month"))
+	else if (ends(name, "_month") || strcmp(name, "month") == 0)
 		json_text(j, key, month_text(v, buf));
 	else
 		put_number(j, key, name, v);

@@ -108,7 +108,10 @@ static int page_file(const char *path, const struct print_table *t,
 
 static void html(const struct print_table *t, FILE *out)
 {
-	page_html_begin("", out);
+	const char *title = table_title_text(t);
+	page_html_begin(title ? title : "", out);
+	if (title)
+		page_html_title(title, out);
 	page_table_html(t, out);
 	page_html_end(out);
 }

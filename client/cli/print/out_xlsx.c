@@ -14,11 +14,12 @@
 
 #define WIDTH_MIN 6
 #define WIDTH_MAX 48
-#define ROWS_MAX (LXW_ROW_MAX - 1)
+#define ROWS_MAX (LXW_ROW_MAX - 2)
 
 struct book {
 	lxw_worksheet *sheet;
-	lxw_format *head, *text, *date, *month, *money;
+	lxw_format *head, *text, *date, *month, *money, *colour[TABLE_GREEN + 1];
+	lxw_row_t first; /* the row of the heads; above it the title, if there is one */
 };
 
 static int64_t unit_fen(const char *unit)
@@ -59,7 +60,9 @@ static void put_cell(struct book *b, lxw_row_t row, lxw_col_t col, const struct 
 		return;
 	default:
 		if (*cell->text)
-			(void)worksheet_write_string(b->sheet, row, col, cell->text, b->text);
+			(void)worksheet_write_string(b->sheet, row, col, cell->text,
+						     cell->colour ? b->colour[cell->colour]
+								  : b->text);
 		return;
 	}
 }
@@ -88,6 +91,14 @@ static void formats(lxw_workbook *book, struct book *b)
 	format_set_num_format(b->month, "yyyy-mm");
 	b->money = workbook_add_format(book);
 	format_set_num_format(b->money, "#,##0.00########");
+	for (int k = TABLE_RED; k <= TABLE_GREEN; k++) {
+		static const lxw_color_t colours[] = {
+		    [TABLE_RED] = 0xC8102E, [TABLE_YELLOW] = 0xFFCD00, [TABLE_GREEN] = 0xC6E5C3};
+		b->colour[k] = workbook_add_format(book);
+		format_set_bg_color(b->colour[k], colours[k]);
+		if (k == TABLE_RED)
+			format_set_font_color(b->colour[k], LXW_COLOR_WHITE);
+	}
 }
 
 static int put_column(struct book *b, const struct print_table *t, size_t column, lxw_col_t col)
@@ -96,9 +107,9 @@ static int put_column(struct book *b, const struct print_table *t, size_t column
 	if (!head)
 		return -ENOMEM;
 	(void)worksheet_set_column(b->sheet, col, col, width(t, column, head), NULL);
-	(void)worksheet_write_string(b->sheet, 0, col, head, b->head);
+	(void)worksheet_write_string(b->sheet, b->first, col, head, b->head);
 	for (size_t i = 0; i < table_rows(t); i++)
-		put_cell(b, (lxw_row_t)(i + 1), col, table_at(t, i, column));
+		put_cell(b, (lxw_row_t)(b->first + i + 1), col, table_at(t, i, column));
 	return 0;
 }
 
@@ -119,10 +130,13 @@ int out_xlsx(const char *path, const struct print_table *t)
 		return -ENOMEM;
 	b.sheet = workbook_add_worksheet(book, NULL);
 	formats(book, &b);
+	b.first = table_title_text(t) ? 1 : 0;
+	if (b.first)
+		(void)worksheet_write_string(b.sheet, 0, 0, table_title_text(t), NULL);
 	for (size_t i = 0; r == 0 && i < table_columns(t); i++)
 		if (table_shown(t, i))
 			r = put_column(&b, t, i, col++);
-	worksheet_freeze_panes(b.sheet, 1, 0);
+	worksheet_freeze_panes(b.sheet, b.first + 1, 0);
 	errno = 0;
 	if (workbook_close(book) != LXW_NO_ERROR && r == 0)
 		r = errno ? -errno : -EIO;

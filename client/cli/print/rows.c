@@ -63,9 +63,22 @@ void warning_sort(struct rows *r)
 		qsort(r->row, r->n, sizeof *r->row, worse_warning);
 }
 
+/* The day; "" if the warning never had that level. */
+static const char *level_since(struct cli *c, int64_t at, char room[TEXT_ROOM])
+{
+	return at ? ymd_text(date_ymd(date_at(at, c->zone_minutes)), room) : "";
+}
+
+const char *warning_turn(const Duban__WarningRow *w)
+{
+	if (w->turn == DUBAN__TURN__TURN_OFFICE)
+		return message("turn.office");
+	return *w->turn_unit_name ? w->turn_unit_name : w->turn_unit;
+}
+
 static void warning_cells(struct cli *c, struct print_table *t, const Duban__WarningRow *w)
 {
-	char due[TEXT_ROOM], since[TEXT_ROOM];
+	char due[TEXT_ROOM], since[TEXT_ROOM], on[TEXT_ROOM];
 	const char *cause = wire_enum_name(&duban__clear_cause__descriptor, (int)w->cause);
 	table_lamp(t, wire_enum_name(&duban__level__descriptor, (int)w->level));
 	table_cellf(t, "%s %s", w->rule, message_term("rule", w->rule));
@@ -81,6 +94,7 @@ static void warning_cells(struct cli *c, struct print_table *t, const Duban__War
 	else
 		table_cell(t, "");
 	table_cell(t, w->unit_name && *w->unit_name ? w->unit_name : w->unit);
+	table_cell(t, warning_turn(w));
 	table_cell(t, w->leader);
 	table_cell(t, w->person);
 	if (w->provisional)
@@ -89,9 +103,11 @@ static void warning_cells(struct cli *c, struct print_table *t, const Duban__War
 		table_date(t, w->due_date);
 	table_number(t, w->days_late);
 	table_cell(t, moment_text(w->since_at, c->zone_minutes, since));
+	table_cell(t, level_since(c, w->yellow_since_at, since));
+	table_cell(t, level_since(c, w->red_since_at, since));
 	if (w->state == DUBAN__WARNING_STATE__WARNING_STATE_CLEARED)
-		table_cellf(t, "%s %s", message("warning_state.cleared"),
-			    message_term("clear_cause", cause));
+		table_cellf(t, "%s %s %s", message("warning_state.cleared"),
+			    message_term("clear_cause", cause), ymd_text(w->cleared_on_date, on));
 	else
 		table_cell(t, w->frozen ? message("warning_state.frozen")
 					: message("warning_state.open"));
@@ -100,9 +116,10 @@ static void warning_cells(struct cli *c, struct print_table *t, const Duban__War
 
 int warning_table(struct cli *c, const struct rows *r)
 {
-	static const char *const heads[] = {
-	    "lamp", "rule",	  "project", "link",  "unit",	    "leader", "person",
-	    "due",  ">days_late", "since",   "state", "warning_id", NULL};
+	static const char *const heads[] = {"lamp",	 "rule",       "project",    "link",
+					    "unit",	 "turn",       "leader",     "person",
+					    "due",	 ">days_late", "since",	     "yellow_since",
+					    "red_since", "state",      "warning_id", NULL};
 	int zone, rc = cli_zone(c, &zone);
 	if (rc != 0)
 		return rc;

@@ -1,7 +1,7 @@
 /* Rows that several verbs print: projects and warnings, the worst first. */
 #pragma once
 
-#include "proto/model.pb-c.h"
+#include "proto/api.pb-c.h"
 
 struct cli;
 
@@ -16,6 +16,8 @@ void rows_done(struct rows *r);
 /* Red, then yellow, then note; within a level the longest overdue first, then by project and
  * link. */
 void warning_sort(struct rows *r);
+/* Who must act: the name of a unit, or the word for the office. */
+const char *warning_turn(const Duban__WarningRow *w);
 int warning_table(struct cli *c, const struct rows *r);
 
 /* Worst lamp first, then the most lamps, then by code. */

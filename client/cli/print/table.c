@@ -19,6 +19,7 @@ struct print_table {
 	char **heads; /* allocated */
 	size_t n_heads;
 	const char **own_head; /* replaces the message of the head, or NULL */
+	char *title;	       /* or NULL */
 	bool drop_empty;
 	struct table_cell *cell;
 	size_t n, room;
@@ -56,8 +57,21 @@ struct print_table *table_free(struct print_table *t)
 	free(t->cell);
 	free(t->own_head);
 	free(t->heads);
+	free(t->title);
 	free(t);
 	return NULL;
+}
+
+void table_title(struct print_table *t, const char *title)
+{
+	free(t->title);
+	t->title = strdup(title);
+	t->failed |= !t->title;
+}
+
+const char *table_title_text(const struct print_table *t)
+{
+	return t->title;
 }
 
 void table_head(struct print_table *t, size_t column, const char *text)
@@ -148,13 +162,19 @@ void table_money(struct print_table *t, const int64_t *fen, const char *unit)
 void table_lamp(struct print_table *t, const char *level)
 {
 	static const struct {
-		const char *level, *colour;
-	} colours[] = {{"red", "\033[1;31m"}, {"yellow", "\033[33m"}};
-	const char *colour = NULL;
+		const char *level;
+		enum print_table_colour colour;
+	} colours[] = {{"red", TABLE_RED}, {"yellow", TABLE_YELLOW}};
+	enum print_table_colour colour = TABLE_PLAIN;
 	for (size_t i = 0; i < sizeof colours / sizeof *colours; i++)
 		if (strcmp(level, colours[i].level) == 0)
 			colour = colours[i].colour;
 	put(t, (struct table_cell){.text = strdup(message_term("level", level)), .colour = colour});
+}
+
+void table_lamp_out(struct print_table *t, const char *text)
+{
+	put(t, (struct table_cell){.text = strdup(text), .colour = TABLE_GREEN});
 }
 
 bool table_failed(const struct print_table *t)
@@ -203,15 +223,18 @@ struct look {
 	size_t width;
 	bool right;
 	bool last; /* at the end of the line: no padding */
-	const char *colour;
+	enum print_table_colour colour;
 };
 
 static void print_cell(FILE *out, const char *text, struct look k)
 {
+	static const char *const codes[] = {
+	    [TABLE_RED] = "\033[1;31m", [TABLE_YELLOW] = "\033[33m", [TABLE_GREEN] = "\033[32m"};
+	const char *code = codes[k.colour];
 	int fill = (int)(k.width - text_width(text));
 	if (k.right)
 		(void)fprintf(out, "%*s", fill, "");
-	(void)fprintf(out, "%s%s%s", k.colour ? k.colour : "", text, k.colour ? "\033[0m" : "");
+	(void)fprintf(out, "%s%s%s", code ? code : "", text, code ? "\033[0m" : "");
 	if (!k.last)
 		(void)fprintf(out, "%*s", (k.right ? 0 : fill) + COLUMN_GAP, "");
 }
@@ -228,7 +251,7 @@ static void print_row(const struct print_table *t, size_t row, const size_t *wid
 		const char *text = table_head_text(t, i, &look.right);
 		if (row != SIZE_MAX) {
 			text = table_at(t, row, i)->text;
-			look.colour = colours ? table_at(t, row, i)->colour : NULL;
+			look.colour = colours ? table_at(t, row, i)->colour : TABLE_PLAIN;
 		}
 		if (width[i])
 			print_cell(out, text, look);
@@ -254,6 +277,8 @@ int table_print(struct print_table *t, FILE *out)
 		}
 		width[i] += width[i] == 0; /* keeps a column visible that has no head */
 	}
+	if (t->title)
+		(void)fprintf(out, "%s\n", t->title);
 	for (size_t row = 0; row <= table_rows(t); row++)
 		print_row(t, row - 1, width, out);
 	free(width);

@@ -25,11 +25,15 @@ void table_number(struct print_table *t, int64_t n);
 void table_date(struct print_table *t, uint32_t date);			       /* 0: "" */
 void table_month(struct print_table *t, uint32_t month);		       /* 0: "" */
 void table_money(struct print_table *t, const int64_t *fen, const char *unit); /* NULL: "" */
-/* The term of a level, coloured on a terminal ("red", "yellow", "note", ""). */
+/* The term of a level, coloured ("red", "yellow", "note", ""). */
 void table_lamp(struct print_table *t, const char *level);
+/* The same with another text, for a lamp that is out: green. */
+void table_lamp_out(struct print_table *t, const char *text);
 
 /* A head that is not a message; `text` must be valid as long as the table. */
 void table_head(struct print_table *t, size_t column, const char *text);
+/* A line above the heads, of which files make a title. Copied. */
+void table_title(struct print_table *t, const char *title);
 /* Hides columns without any value. */
 void table_drop_empty(struct print_table *t);
 
@@ -37,14 +41,16 @@ int table_print(struct print_table *t, FILE *out);
 
 /* The content of the table, for the writers of files. */
 enum print_table_kind { TABLE_TEXT, TABLE_NUMBER, TABLE_DATE, TABLE_MONTH, TABLE_MONEY };
+enum print_table_colour { TABLE_PLAIN, TABLE_RED, TABLE_YELLOW, TABLE_GREEN };
 struct table_cell {
-	char *text;	    /* as shown on a terminal */
-	const char *colour; /* or NULL */
+	char *text; /* as shown on a terminal */
+	enum print_table_colour colour;
 	enum print_table_kind kind;
 	int64_t value;	  /* number, date, month, fen */
 	const char *unit; /* of money, also if the amount is unknown */
 };
-bool table_failed(const struct print_table *t); /* there was no memory */
+bool table_failed(const struct print_table *t);		   /* there was no memory */
+const char *table_title_text(const struct print_table *t); /* NULL: none */
 size_t table_columns(const struct print_table *t);
 size_t table_rows(const struct print_table *t);
 bool table_shown(const struct print_table *t, size_t column);

@@ -171,7 +171,7 @@ static int run(struct cli *c)
 	if (r != 0 || !body)
 		return r;
 	if (cli_json(c))
-		return form_print(c, c->verb->form, body, &rows);
+		return form_print(c, c->verb->form, body, &rows, NULL);
 	struct print_table *t = project_history_table(c, &rows, cli_option(c, "out") != NULL);
 	r = t ? cli_table(c, t) : -ENOMEM;
 	table_free(t);

@@ -10,9 +10,12 @@
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
+#include "text/date.h"
+#include "text/room.h"
 
 static int put_warnings(struct cli *c, const Duban__ProjectShowReply *s)
 {
@@ -81,6 +84,21 @@ static int put_facts(struct cli *c, const Duban__ProjectShowReply *s)
 	return r;
 }
 
+/* 未报: their figures are not 0, they are unknown. */
+static void say_unreported(struct cli *c, const Duban__ProjectShowReply *s)
+{
+	_cleanup_(freep) char *months = NULL;
+	size_t size;
+	char text[TEXT_ROOM];
+	FILE *out = s->n_unreported_month > 0 ? open_memstream(&months, &size) : NULL;
+	if (!out)
+		return;
+	for (size_t i = 0; i < s->n_unreported_month; i++)
+		(void)fprintf(out, "%s%s", i ? " " : "", month_text(s->unreported_month[i], text));
+	if (fclose(out) == 0)
+		cli_say(c, "project.unreported", months, NULL);
+}
+
 static int print_show(struct cli *c, const Duban__Reply *reply)
 {
 	const Duban__ProjectShowReply *s = reply->project_show;
@@ -107,6 +125,8 @@ static int print_show(struct cli *c, const Duban__Reply *reply)
 		    c, &s->base, "figure",
 		    "month invested statistics cumulative cumulative_statistics percent "
 		    "text confirmed_date");
+	if (r == 0)
+		say_unreported(c, s);
 	return r ? r
 		 : form_put_section(
 		       c, &s->base, "report",
@@ -130,8 +150,10 @@ int project_show_json(struct cli *c, const Duban__Reply *reply, FILE *out)
 	json_field(&j, "life", &s->base, "life");
 	json_field(&j, "plans", &s->base, "plan");
 	json_field(&j, "figures", &s->base, "figure");
+	json_field(&j, "unreported", &s->base, "unreported_month");
 	json_field(&j, "members", &s->base, "member");
 	json_field(&j, "acceptance", &s->base, "acceptance");
+	remarks_json(&j, reply->remark, reply->n_remark);
 	if (s->as_known_seq)
 		json_uint(&j, "as_known_seq", s->as_known_seq);
 	else

@@ -20,6 +20,7 @@
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
+#include "client/cli/print/remarks.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
 #include "duban.h"
@@ -34,11 +35,10 @@
 static const struct verb_option submit_options[] = {
     {"period", "YYYY-MM", "the month reported (报告期)"},
     {"form", "FORM", "月报 (if not given), 周报, 日报, 更正, 说明"},
-    {"invested", "AMOUNT",
-     "invested in that time (完成投资): 120.5万元; a number without a unit is 元"},
-    {"cumulative", "AMOUNT", "invested since the start (累计完成投资)"},
-    {"statistics", "AMOUNT", "invested in that time, as the statistics count it (列统投资)"},
-    {"cumulative-statistics", "AMOUNT",
+    {"invested", MONEY_VALUE, "invested in that time (完成投资): 120.5万元"},
+    {"cumulative", MONEY_VALUE, "invested since the start (累计完成投资)"},
+    {"statistics", MONEY_VALUE, "invested in that time, as the statistics count it (列统投资)"},
+    {"cumulative-statistics", MONEY_VALUE,
      "invested since the start, as the statistics count it (列统累计)"},
     {"percent", "0-100", "progress (形象进度)"},
     {"text", "TEXT", "progress in words (形象进度)"},
@@ -48,24 +48,54 @@ static const struct verb_option submit_options[] = {
     {},
 };
 
+/* A request about a link's clock: who reviews it decides. */
+static bool eases(const Duban__Report *r)
+{
+	return r->form == DUBAN__REPORT_FORM__REPORT_FORM_LINK_EXTENSION ||
+	       r->form == DUBAN__REPORT_FORM__REPORT_FORM_LINK_SUSPENSION ||
+	       r->form == DUBAN__REPORT_FORM__REPORT_FORM_LINK_CANCELLATION;
+}
+
+/* What was understood of the amounts. */
+static void put_amounts(const Duban__Report *r)
+{
+	const struct {
+		const char *column;
+		const Duban__Money *money;
+	} all[] = {{"invested", r->invested},
+		   {"cumulative", r->cumulative},
+		   {"statistics", r->statistics},
+		   {"cumulative_statistics", r->cumulative_statistics}};
+	char money[TEXT_ROOM];
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i].money)
+			(void)printf("  %s %s万元\n", import_column_head("reports", all[i].column),
+				     money_text_exact(all[i].money->fen, MONEY_UNIT_WAN, money));
+}
+
 int report_print_taken(struct cli *c, const Duban__Reply *r)
 {
-	char num[24], month[TEXT_ROOM], money[TEXT_ROOM] = "-";
+	char num[24], month[TEXT_ROOM];
 	if (r->body_case != DUBAN__REPLY__BODY_REPORT || !r->report->report)
 		return 0;
 	const Duban__Report *report = r->report->report;
 	bool reviewed = report->state == DUBAN__REPORT_STATE__REPORT_STATE_REVIEWED;
 	(void)snprintf(num, sizeof num, "%u", report->num);
-	if (report->invested)
-		money_text(report->invested->fen, money);
 	if (report->form == DUBAN__REPORT_FORM__REPORT_FORM_MONTHLY && !reviewed)
 		cli_say(c, "report.taken", num, r->report->project,
-			month_text(report->period_month, month), money, NULL);
+			month_text(report->period_month, month), NULL);
+	else if (eases(report))
+		cli_say(c, reviewed ? "report.asked_office" : "report.asked", num,
+			r->report->project,
+			message_enum_term(&duban__report_form__descriptor, (int)report->form),
+			r->report->reviewer, NULL);
 	else
 		cli_say(c, reviewed ? "report.taken_by_office" : "report.taken_form", num,
 			r->report->project,
 			message_enum_term(&duban__report_form__descriptor, (int)report->form),
 			NULL);
+	put_amounts(report);
+	remarks_print(c, r->report->remark, r->report->n_remark);
 	return 0;
 }
 
@@ -77,7 +107,10 @@ static int json_submit(struct cli *c, const Duban__Reply *r)
 	int rc = cli_names(c, r->report->project, &j.names);
 	if (rc != 0)
 		return rc;
-	json_message(&j, NULL, &r->report->report->base);
+	json_object(&j, NULL);
+	json_fields(&j, &r->report->report->base);
+	remarks_json(&j, r->report->remark, r->report->n_remark);
+	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;
 }
@@ -247,7 +280,7 @@ static int run_list(struct cli *c)
 	c->reply = NULL;
 	if (r != 0 || !body)
 		return r;
-	return cli_json(c) ? form_print(c, c->verb->form, body, &rows) : print_list(c, &rows);
+	return cli_json(c) ? form_print(c, c->verb->form, body, &rows, NULL) : print_list(c, &rows);
 }
 
 static const struct verb_option list_options[] = {

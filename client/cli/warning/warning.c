@@ -1,4 +1,6 @@
 /* Warnings: lamps (红黄灯) and reminders (提前提醒). */
+#include "client/cli/warning/warning.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -6,6 +8,7 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/values.h"
 #include "client/cli/frame/verb.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
@@ -16,7 +19,9 @@
 #include "text/date.h"
 #include "text/room.h"
 
-static int gather(struct cli *c, Duban__WarningListRequest *q, struct rows *rows)
+#define RULES_ASKED_MAX 64
+
+int warning_gather(struct cli *c, Duban__WarningListRequest *q, struct rows *rows)
 {
 	do {
 		const Duban__Reply *r;
@@ -28,6 +33,7 @@ static int gather(struct cli *c, Duban__WarningListRequest *q, struct rows *rows
 				return -ENOMEM;
 		q->after = r->warning_list->next;
 	} while (q->after.len > 0);
+	c->reply = NULL;
 	return 0;
 }
 
@@ -60,28 +66,60 @@ static void count(struct cli *c, const struct rows *rows)
 	cli_say(c, "warning.count", red, yellow, note, NULL);
 }
 
-static int run_list(struct cli *c)
+/* --level and --rule; *ret_rules is malloc'ed and freed by the caller. */
+static int read_choices(struct cli *c, Duban__WarningListRequest *q, Duban__Level *level,
+			char **rules, char **ret_rules)
 {
-	Duban__WarningListRequest q = DUBAN__WARNING_LIST_REQUEST__INIT;
-	const char *level = cli_option(c, "level");
-	Duban__Level levels[1];
-	q.all = cli_flag(c, "all");
-	q.project = cli_loose(cli_option(c, "project"));
-	q.unit = cli_loose(cli_option(c, "unit"));
-	q.rule = cli_loose(cli_option(c, "rule"));
-	if (level) {
-		levels[0] = (Duban__Level)wire_enum_value(&duban__level__descriptor,
-							  message_word("level", level));
-		if (levels[0] == DUBAN__LEVEL__LEVEL_INVALID)
-			return cli_fail(c, CLI_USAGE, "usage.level", level, NULL);
-		q.level = levels;
-		q.n_level = 1;
+	const char *chosen = cli_option(c, "level"), *list = cli_option(c, "rule");
+	if (chosen) {
+		*level = (Duban__Level)wire_enum_value(&duban__level__descriptor,
+						       message_word("level", chosen));
+		if (*level == DUBAN__LEVEL__LEVEL_INVALID)
+			return cli_fail(c, CLI_USAGE, "usage.level", chosen, NULL);
+		q->level = level;
+		q->n_level = 1;
 	}
+	if (!list)
+		return 0;
+	*ret_rules = strdup(list);
+	if (!*ret_rules)
+		return -ENOMEM;
+	q->rules = rules;
+	for (char *rest = *ret_rules, *one; (one = strsep(&rest, ", ;"));) {
+		if (!*one)
+			continue;
+		if (q->n_rules == RULES_ASKED_MAX)
+			return cli_fail(c, CLI_USAGE, "usage.too_many_words", one, NULL);
+		rules[q->n_rules++] = one;
+	}
+	return 0;
+}
+
+static int read_days(struct cli *c, Duban__WarningListRequest *q)
+{
+	int r = cli_date(c, "since", &q->since_date);
+	if (r == 0)
+		r = cli_date(c, "as-of", &q->as_of_date);
+	return r ? r : cli_date(c, "as-known", &q->as_known_date);
+}
+
+static int read_by(struct cli *c, Duban__WarningListRequest *q)
+{
+	const char *by = cli_option(c, "by");
+	if (!by)
+		return 0;
+	q->by = (Duban__WarningBy)message_enum(&duban__warning_by__descriptor, by);
+	return q->by ? 0
+		     : cli_fail(c, CLI_USAGE, "usage.choice", "by", by, "unit, rule, list, leader",
+				NULL);
+}
+
+static int print_rows(struct cli *c, Duban__WarningListRequest *q)
+{
 	_cleanup_(rows_done) struct rows rows = {};
-	int r = gather(c, &q, &rows);
+	int r = warning_gather(c, q, &rows);
 	if (r != 0)
 		return r;
-	c->reply = NULL;
 	warning_sort(&rows);
 	if (cli_json(c))
 		return put_rows_json(c, &rows);
@@ -89,6 +127,28 @@ static int run_list(struct cli *c)
 	if (r == 0)
 		count(c, &rows);
 	return r;
+}
+
+static int run_list(struct cli *c)
+{
+	Duban__WarningListRequest q = DUBAN__WARNING_LIST_REQUEST__INIT;
+	Duban__Level level;
+	char *rules[RULES_ASKED_MAX];
+	_cleanup_free_ char *words = NULL;
+	q.all = cli_flag(c, "all");
+	q.rule_changed = cli_flag(c, "rule-changed");
+	q.project = cli_loose(cli_option(c, "project"));
+	q.unit = cli_loose(cli_option(c, "unit"));
+	q.list = cli_loose(cli_option(c, "list"));
+	q.category = cli_loose(cli_option(c, "category"));
+	int r = read_choices(c, &q, &level, rules, &words);
+	if (r == 0)
+		r = read_days(c, &q);
+	if (r == 0)
+		r = read_by(c, &q);
+	if (r != 0)
+		return r;
+	return q.by ? warning_groups_print(c, &q) : print_rows(c, &q);
 }
 
 /* Prints an input such as "W07.mode=ratio" or "odd=cumulative_fell": the name by the terms of table
@@ -160,7 +220,15 @@ static const struct verb_option list_options[] = {
     {"project", "CODE", "of this project"},
     {"unit", "UNIT", "of this unit and all units below it"},
     {"level", "note|yellow|red", "of this level only"},
-    {"rule", "W01", "of this rule only"},
+    {"rule", "W01,W02", "of these rules only"},
+    {"rule-changed", NULL,
+     "what a newer duband's rules alone lit or cleared (规则调整); for the office"},
+    {"list", "LIST", "of this list's projects"},
+    {"category", "NAME", "of projects in this category or one below it"},
+    {"since", "DATE", "whose condition began on this day or later"},
+    {"as-of", "DATE", "as they were at the end of that day, by what is known today (当日实况)"},
+    {"as-known", "DATE", "as they were recorded by the end of that day (当日所知)"},
+    {"by", "unit|rule|list|leader", "count them by responsible unit, rule, list or leader"},
     OUT_OPTION,
     {},
 };

@@ -7,6 +7,7 @@
 #include "client/cli/frame/units.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
+#include "client/cli/print/rows.h"
 #include "duban.h"
 #include "proto/event.pb-c.h"
 #include "proto/warning_id.h"
@@ -59,6 +60,8 @@ static bool warning_id(const Duban__Event *e, char buf[WARNING_ID_MAX])
 		PARTS(e->warning_escalated);
 	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_MOVED)
 		PARTS(e->warning_moved);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_PASSED)
+		PARTS(e->warning_passed);
 	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_CLEARED)
 		PARTS(e->warning_cleared);
 #undef PARTS
@@ -93,9 +96,11 @@ static bool put_warning(struct cli *c, const char *id)
 		else if (*w->kind)
 			(void)printf("  %s %u %s", message_term("subject", w->kind), w->number,
 				     w->subject_name);
-		(void)printf("  %s %s  %s %s", *w->unit_name ? w->unit_name : w->unit,
-			     *w->person ? w->person : w->leader, message("head.due"),
-			     ymd_text(w->due_date, due));
+		(void)printf("  %s %s", *w->unit_name ? w->unit_name : w->unit,
+			     *w->person ? w->person : w->leader);
+		if (w->turn != DUBAN__TURN__TURN_UNIT)
+			(void)printf("  %s %s", message("head.turn"), warning_turn(w));
+		(void)printf("  %s %s", message("head.due"), ymd_text(w->due_date, due));
 	}
 	duban_reply_free(held);
 	return found;

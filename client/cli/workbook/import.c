@@ -132,7 +132,8 @@ static void fill(struct workbook *s, const struct workbook_project *p, const cha
 	/* Without a year the rows are only sent as a dry run (the missing year has been reported);
 	 * any year will do. */
 	cell[OUT_YEAR] = pool_format(&s->pool, "%u", p->year ? p->year : DATE_MAX / 10000);
-	cell[OUT_START] = pool_format(&s->pool, "%s", month_text(p->start, month));
+	cell[OUT_START] = p->start_open ? pool_format(&s->pool, "%u", p->start / 100)
+					: pool_format(&s->pool, "%s", month_text(p->start, month));
 	cell[OUT_FINISH] = pool_format(&s->pool, "%s", month_text(p->finish, month));
 	cell[OUT_LIST] = p->list;
 	cell[OUT_BATCH] = p->batch;

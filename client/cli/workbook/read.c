@@ -5,6 +5,7 @@
 
 #include "client/cli/import/csvfile.h"
 #include "client/cli/workbook/check.h"
+#include "client/cli/workbook/columns/guess.h"
 #include "client/cli/workbook/columns/line.h"
 #include "client/cli/workbook/columns/months.h"
 #include "client/cli/workbook/columns/names.h"
@@ -12,6 +13,7 @@
 #include "client/cli/workbook/columns/words.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/group.h"
+#include "text/words.h"
 
 enum { WORDS_TOLD = 40 };
 struct reading {
@@ -19,6 +21,7 @@ struct reading {
 	struct workbook_checks checks;
 	struct workbook *s;
 	const char *name;		/* name of the sheet */
+	const char *title_stage;	/* of all its rows, by the title; NULL: it says none */
 	struct workbook_project *above; /* the project that further rows of funds belong to */
 	bool told_no_unit[WORKBOOK_MONEY_MAX_], told_no_year, year_given;
 	const char *told[WORDS_TOLD];	     /* words reported as not being a stage */
@@ -113,6 +116,8 @@ static void read_stage(struct reading *w, const struct workbook_line *l,
 		stage = workbook_stage(g->words);
 	if (!stage)
 		stage = workbook_stage(workbook_section_name(p, workbook_plain(p, w->name)));
+	if (!stage)
+		stage = w->title_stage;
 	one->stage = stage ? stage : "";
 }
 
@@ -161,10 +166,18 @@ static bool months(struct reading *w, const struct workbook_line *l, enum workbo
 	const char *plain = workbook_plain(&w->s->pool, s);
 	if (workbook_is_empty(plain))
 		return false;
-	if (workbook_months(plain, w->r.asked->from_1904, ret))
+	const struct workbook_when when = {w->r.asked->from_1904, w->r.h.year};
+	if (workbook_months(plain, &when, ret))
 		return true;
 	left_out(w, l, c, "sheet.months_left_out");
 	return false;
+}
+
+/* 已开工 in place of a time: it is under construction, and nobody said since when. */
+static bool says_begun(struct reading *w, const struct workbook_line *l)
+{
+	const char *plain = workbook_plain(&w->s->pool, raw(w, l, WORKBOOK_START));
+	return text_among("已开工|已动工|已开工建设|开工在建", plain, strlen(plain));
 }
 
 static void read_times(struct reading *w, const struct workbook_line *l,
@@ -173,10 +186,15 @@ static void read_times(struct reading *w, const struct workbook_line *l,
 	struct workbook_months v = {};
 	if (months(w, l, WORKBOOK_YEARS, &v)) {
 		one->start = v.start;
+		one->start_open = v.start_open;
 		one->finish = v.finish;
 	}
-	if (months(w, l, WORKBOOK_START, &v)) {
+	if (says_begun(w, l)) {
+		one->start = 0;
+		one->stage = *one->stage ? one->stage : "在建";
+	} else if (months(w, l, WORKBOOK_START, &v)) {
 		one->start = v.start;
+		one->start_open = v.start_open;
 		one->finish = v.range ? v.finish : one->finish;
 	}
 	if (months(w, l, WORKBOOK_FINISH, &v))
@@ -184,6 +202,7 @@ static void read_times(struct reading *w, const struct workbook_line *l,
 	bool wrong_way = one->start && one->finish && one->finish < one->start;
 	one->start = wrong_way || one->start < DATE_MIN / 100 ? 0 : one->start;
 	one->finish = wrong_way || one->finish < DATE_MIN / 100 ? 0 : one->finish;
+	one->start_open &= one->start != 0;
 	if (wrong_way)
 		left_out(w, l, WORKBOOK_FINISH, "sheet.months_wrong_way");
 }
@@ -343,31 +362,6 @@ static void on_line(struct reading *w, const struct workbook_line *l)
 	}
 }
 
-/* In some lists (Guilin's) stage and category are in two columns without a header. */
-static void nameless_columns(struct reading *w)
-{
-	struct workbook_reading *r = &w->r;
-	for (size_t k = 0; k < r->h.n; k++) {
-		size_t texts = 0, stages = 0, bytes = 0;
-		if (*r->h.head[k].plain)
-			continue;
-		for (size_t i = r->h.first + r->h.height; i < r->f->n_rows; i++) {
-			const char *s = csv_cell(r->f, i, k);
-			texts += *s != '\0';
-			stages += *s && strlen(s) < WORKBOOK_TRADE_BYTES &&
-				  workbook_stage(workbook_plain(&w->s->pool, s));
-			bytes += strlen(s);
-		}
-		enum workbook_column c =
-		    stages * 5 >= texts * 4 ? WORKBOOK_STAGE : WORKBOOK_CATEGORY;
-		bool trade = k > r->h.at[WORKBOOK_NAME] && bytes / (texts + 1) <= 24 && texts >= 2;
-		if (texts < 2 || r->h.at[c] != SIZE_MAX || (c == WORKBOOK_CATEGORY && !trade))
-			continue;
-		r->h.at[c] = k;
-		r->h.head[k].column = c;
-	}
-}
-
 /* Suggests a --map for each unknown header, also if the sheet has no header that is known. */
 static void unknown_headers(struct reading *w)
 {
@@ -411,8 +405,12 @@ static void titles(struct reading *w)
 	for (size_t i = 0; i < w->r.h.first; i++)
 		for (size_t k = 0; k < w->r.h.n && k < w->r.f->row[i].n; k++) {
 			const char *s = csv_cell(w->r.f, i, k);
-			if (*s && strlen(s) <= WORKBOOK_HEADER_BYTES)
-				workbook_checks_title(&w->checks, w->r.f->row[i].number, s);
+			if (!*s || strlen(s) > WORKBOOK_HEADER_BYTES)
+				continue;
+			workbook_checks_title(&w->checks, w->r.f->row[i].number, s);
+			if (!w->title_stage)
+				w->title_stage =
+				    workbook_title_stage(workbook_plain(&w->s->pool, s));
 		}
 }
 
@@ -455,7 +453,12 @@ static void walk(struct reading *w)
 	struct workbook *s = w->s;
 	titles(w);
 	do {
-		nameless_columns(w);
+		size_t nature = workbook_guess_columns(&w->s->pool, &w->r);
+		if (nature != SIZE_MAX)
+			WORKBOOK_NOTE(s, remarks, .row = w->r.f->row[w->r.h.first].number,
+				      .sheet = w->r.sheet,
+				      .column = workbook_tidy(&s->pool, w->r.h.head[nature].text),
+				      .code = "sheet.nature");
 		unknown_headers(w);
 		years(w);
 		workbook_lines(&w->r);

@@ -19,6 +19,7 @@ struct workbook_project {
 	const char *code, *name, *mark, *unit, *sector, *category, *stage, *place, *content, *list,
 	    *batch, *owner, *legal_entity; /* "" = none */
 	uint32_t year, start, finish;
+	bool start_open; /* only the year of the start is known */
 	bool has[WORKBOOK_MONEY_MAX_];
 	int64_t fen[WORKBOOK_MONEY_MAX_];
 	bool twice; /* it is in an earlier sheet too */

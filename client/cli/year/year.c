@@ -30,7 +30,7 @@ static int year_close(struct cli *c)
 			break;
 	}
 	c->reply = NULL;
-	return r != 0 ? r : form_print(c, c->verb->form, &sum.base, NULL);
+	return r != 0 ? r : form_print(c, c->verb->form, &sum.base, NULL, NULL);
 }
 
 static const struct verb_option close_options[] = {

@@ -27,6 +27,7 @@ struct duban_import_options {
 	size_t n_columns;
 	const char *document; /* calendar: 文号 */
 	bool city_override;
+	bool replace; /* calendar: the file is the whole truth of its years */
 	uint32_t year;
 	duban_progress_fn *progress; /* may be NULL */
 	void *userdata;

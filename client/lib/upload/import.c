@@ -66,6 +66,7 @@ static int copy_options(struct duban_import *import, const struct duban_import_o
 	commit->file = copied(options->file);
 	commit->document = copied(options->document);
 	commit->city_override = options->city_override;
+	commit->replace = options->replace;
 	commit->year = options->year;
 	if (!commit->file || !commit->document)
 		return DUBAN_E_MEMORY;

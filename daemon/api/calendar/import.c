@@ -1,5 +1,6 @@
 /* Import of calendars: a holiday notice, or the city's own days. A file becomes one version for
- * each year that it covers; days that are known already make no event. */
+ * each year that it covers; days that are known already make no event. Days that notices of such a
+ * year name and the file does not are named in the answer; with `replace` they no longer apply. */
 #include <string.h>
 
 #include "api/cell/cell.h"
@@ -14,6 +15,7 @@
 #include "model/core/counter.h"
 #include "proto/limits.h"
 #include "store/db/db.h"
+#include "text/date.h"
 
 /* A year with fewer days in the file is mentioned but not covered: a notice includes days of the
  * December before, and a correction names two or three days. */
@@ -171,6 +173,51 @@ static char *document_of(struct days *d, const struct day_row *row, size_t n)
 	return *text ? text : q->file;
 }
 
+/* Is the file the notice of this year: does it cover it, or is it asked to replace it? */
+static bool is_truth_of(const struct days *d, uint32_t year)
+{
+	bool replace = d->im->request->replace;
+
+	for (size_t i = 0; i < d->n; i++)
+		if (d->row[i].year == year && !d->row[i].override)
+			return replace || settles(d, year);
+	return false;
+}
+
+static bool in_file(const struct days *d, uint32_t ymd)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->row[i].ymd == ymd)
+			return true;
+	return false;
+}
+
+/* Is this known day of a notice of `year` not in the file any more? */
+static bool is_dropped(const struct days *d, size_t i, uint32_t year)
+{
+	return d->known.of[i]->year == year && !d->known.of[i]->city_override &&
+	       !in_file(d, d->known.day[i]->day_date);
+}
+
+static bool drops_any(const struct days *d, uint32_t year)
+{
+	for (size_t i = 0; i < d->known.n; i++)
+		if (is_dropped(d, i, year))
+			return true;
+	return false;
+}
+
+static void name_dropped(struct days *d)
+{
+	for (size_t i = 0; i < d->known.n && !tells_year(d); i++) {
+		uint32_t year = d->known.of[i]->year;
+		char day[DATE_TEXT_MAX];
+
+		if (year && is_truth_of(d, year) && is_dropped(d, i, year))
+			import_absent_one(d->im, ymd_text(d->known.day[i]->day_date, day));
+	}
+}
+
 static Duban__CalendarDay *make_day(struct arena *a, const struct day_row *row)
 {
 	Duban__CalendarDay *day = arena_alloc(a, sizeof *day);
@@ -212,7 +259,8 @@ static Duban__Calendar *make_version(struct days *d, const struct day_row *row, 
 	return c;
 }
 
-static size_t put_version(struct days *d, const struct day_row *row, size_t n)
+/* `first`: of the versions of a year, which are several if the days do not fit into one. */
+static size_t put_version(struct days *d, const struct day_row *row, size_t n, bool first)
 {
 	struct request *rq = d->im->in.rq;
 	Duban__Calendar *c = make_version(d, row, n);
@@ -225,6 +273,7 @@ static size_t put_version(struct days *d, const struct day_row *row, size_t n)
 	}
 	duban__calendar_published__init(body);
 	body->calendar = c;
+	c->replaces = first && d->im->request->replace && c->year;
 	e->body_case = DUBAN__EVENT__BODY_CALENDAR_PUBLISHED;
 	e->calendar_published = body;
 	import_drafted(d->im, e, 0);
@@ -236,10 +285,12 @@ static void put_year(struct days *d, const struct day_row *row, size_t n)
 {
 	bool changed = row->year && !days_settled(&d->known, row->year);
 
+	changed = changed || (row->year && d->im->request->replace && drops_any(d, row->year));
+
 	for (size_t i = 0; i < n; i++)
 		changed = changed || row[i].changed;
 	for (size_t i = 0; changed && i < n && !d->im->in.full;)
-		i += put_version(d, row + i, n - i);
+		i += put_version(d, row + i, n - i, i == 0);
 }
 
 static bool one_notice(const struct day_row *x, const struct day_row *y)
@@ -265,8 +316,11 @@ static void check_request(struct import *im)
 	const Duban__ImportCommitRequest *q = im->request;
 	struct cell document = cell_make(&im->in, 0, "document", q->document);
 	struct cell year = cell_make(&im->in, 0, "year", "");
+	struct cell replace = cell_make(&im->in, 0, "replace", "");
 	char *text = NULL;
 
+	if (q->replace && q->city_override)
+		(void)cell_refuse(&replace, "calendar.replace_override", NULL);
 	(void)cell_text(&document, NAME_MAX_BYTES, &text);
 	if (q->year && (q->year < DATE_MIN / 10000 || q->year > DATE_MAX / 10000))
 		(void)cell_refuse(
@@ -299,8 +353,10 @@ static int read_calendar(struct import *im)
 		arena_reset(im->in.scratch);
 	}
 	sort_days(d);
-	if (im->in.problems == 0)
+	if (im->in.problems == 0) {
+		name_dropped(d);
 		put_days(d);
+	}
 	return 0;
 }
 

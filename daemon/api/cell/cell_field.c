@@ -61,6 +61,34 @@ static bool read_key_text(const struct cell *c, char **io)
 	return fine;
 }
 
+static bool read_dates(const struct cell *c, size_t max, uint32_t **io, size_t *io_n)
+{
+	struct cell part = *c;
+	char **list = NULL;
+	uint32_t *days;
+	size_t n = 0;
+
+	if (!cell_list(c, max, &list, &n))
+		return false;
+	if (!n && !c->clear)
+		return true;
+	days = arena_alloc(c->in->scratch, (n + 1) * sizeof *days);
+	if (!days) {
+		c->in->full = true;
+		return false;
+	}
+	part.clear = false;
+	for (size_t i = 0; i < n; i++) {
+		part.text = list[i];
+		days[i] = 0;
+		if (!read_date(&part, &days[i]))
+			return false;
+	}
+	*io = days;
+	*io_n = n;
+	return true;
+}
+
 static bool read_several(const struct cell *c, void *at, size_t *n)
 {
 	size_t max = max_of(c->of, VALUES_MAX);
@@ -72,9 +100,26 @@ static bool read_several(const struct cell *c, void *at, size_t *n)
 		return cell_units(c, max, at, n);
 	case RECORD_DIGEST:
 		return cell_digests(c, max, at, n);
+	case RECORD_DATE:
+		return read_dates(c, max, at, n);
 	default:
 		return cell_list(c, max, at, n);
 	}
+}
+
+/* Where the column may hold a year alone, `open` of the noun says that it does. */
+static bool read_month(const struct cell *c, const ProtobufCFieldDescriptor *f, void *noun)
+{
+	uint32_t *at = (uint32_t *)(void *)((uint8_t *)noun + f->offset);
+	const ProtobufCFieldDescriptor *open =
+	    c->of->open ? protobuf_c_message_descriptor_get_field_by_name(
+			      ((const ProtobufCMessage *)noun)->descriptor, c->of->open)
+			: NULL;
+
+	if (!open)
+		return cell_month(c, at);
+	return cell_month_or_year(c, at,
+				  (protobuf_c_boolean *)(void *)((uint8_t *)noun + open->offset));
 }
 
 static bool read_number(const struct cell *c, const ProtobufCFieldDescriptor *f, void *at)
@@ -86,8 +131,6 @@ static bool read_number(const struct cell *c, const ProtobufCFieldDescriptor *f,
 		return cell_year(c, at);
 	case RECORD_DATE:
 		return read_date(c, at);
-	case RECORD_MONTH:
-		return cell_month(c, at);
 	case RECORD_ENUM:
 		return cell_enum(c, f->descriptor, at);
 	case RECORD_UNIT:
@@ -111,6 +154,8 @@ bool cell_field(const struct cell *c, const ProtobufCFieldDescriptor *f, void *n
 	case RECORD_ID:
 	case RECORD_CODE:
 		return read_key_text(c, at);
+	case RECORD_MONTH:
+		return read_month(c, f, noun);
 	case RECORD_MONEY:
 		return cell_money(c, at);
 	case RECORD_BOOL:

@@ -79,6 +79,27 @@ bool cell_month(const struct cell *c, uint32_t *io_yyyymm)
 	return true;
 }
 
+bool cell_month_or_year(const struct cell *c, uint32_t *io_yyyymm, protobuf_c_boolean *io_open)
+{
+	static const char year_mark[] = "年";
+	uint32_t year = 0;
+	size_t n = strspn(c->text, "0123456789");
+
+	if (cell_empty(c)) {
+		*io_open = *io_open && !c->clear;
+		return cell_month(c, io_yyyymm);
+	}
+	*io_open = n == 4 && (!c->text[n] || strcmp(c->text + n, year_mark) == 0);
+	if (!*io_open)
+		return cell_month(c, io_yyyymm);
+	for (size_t i = 0; i < n; i++)
+		year = 10 * year + (uint32_t)(c->text[i] - '0');
+	if (!date_month_valid(year * 100 + 12))
+		return cell_refuse(c, "cell.bad_month", NULL);
+	*io_yyyymm = year * 100 + 12;
+	return true;
+}
+
 bool cell_year(const struct cell *c, uint32_t *io)
 {
 	static const char mark[] = "年";
@@ -92,6 +113,13 @@ bool cell_year(const struct cell *c, uint32_t *io)
 		return false;
 	}
 	return cell_number(&digits, DATE_MIN / 10000, DATE_MAX / 10000, io);
+}
+
+bool cell_refuse_money(const struct cell *c, enum money_fault fault)
+{
+	if (fault == MONEY_NO_UNIT && c->in->clears) /* a single record: it has no header */
+		return cell_refuse(c, "money.bare", c->text);
+	return cell_refuse(c, money_fault_code(fault), NULL);
 }
 
 bool cell_money(const struct cell *c, Duban__Money **io)
@@ -108,7 +136,7 @@ bool cell_money(const struct cell *c, Duban__Money **io)
 	if (fault == MONEY_EMPTY) /* "-", 待定: the amount is not known yet */
 		return true;
 	if (fault != MONEY_FINE)
-		return cell_refuse(c, money_fault_code(fault), NULL);
+		return cell_refuse_money(c, fault);
 	m = arena_alloc(c->in->scratch, sizeof *m);
 	if (!m) {
 		c->in->full = true;

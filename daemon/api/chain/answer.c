@@ -5,12 +5,15 @@
 
 #include <string.h>
 
+#include "api/chain/chain.h"
 #include "api/chain/make.h"
 #include "api/chain/slice.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
+#include "api/core/remark.h"
 #include "api/core/request.h"
 #include "model/link/link.h"
+#include "model/office/department.h"
 #include "model/param/parameter.h"
 #include "model/project/project.h"
 
@@ -82,6 +85,18 @@ static uint32_t approval_days(const struct made_chain *x)
 	return most;
 }
 
+/* The chain is not stored yet if this is a dry run. */
+static int remark(struct chain_making *m, const struct made_chain *x)
+{
+	struct request *rq = m->rq;
+	struct chain none = {.project = x->project->num, .year = x->link[0]->year}, c;
+	int r;
+
+	none.schedule.start = date_from_ymd(m->q->start_date);
+	r = chain_with(rq->arena, &none, x->link, x->n, &c);
+	return r ? r : chain_remarks(rq, x->project, &c, &REQUEST_REMARKS(rq));
+}
+
 static int tell_links(struct request *rq, const struct made_chain *x, Duban__NewChain *c)
 {
 	int r = 0;
@@ -118,7 +133,34 @@ static int tell(struct chain_making *m, Duban__ChainNewReply *b, struct made_cha
 		r = cap_of(rq, x->project, m->row, &c->cap_workdays);
 	c->approval_workdays = approval_days(x);
 	c->over_cap = c->cap_workdays && c->approval_workdays > c->cap_workdays;
+	/* of a project under way the dates of what is behind are not known */
+	if (!r && !x->behind.any)
+		r = remark(m, x);
 	return r ? r : REQUEST_PUSH(rq, b->chain, b->n_chain, c);
+}
+
+static bool told(const Duban__ChainNewReply *b, const char *department)
+{
+	for (size_t i = 0; i < b->n_unknown_department; i++)
+		if (strcmp(b->unknown_department[i], department) == 0)
+			return true;
+	return false;
+}
+
+/* The departments of the template for which no unit is known, each once. */
+static int tell_departments(const struct chain_making *m, Duban__ChainNewReply *b)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < m->n && !r; i++) {
+		char *department = (char *)(uintptr_t)m->row[i].department;
+
+		if (template_department(&m->row[i]) == TEMPLATE_DEPARTMENT_NAMED &&
+		    !told(b, department) && !department_unit(m->rq->txn, m->rq->arena, department))
+			r = REQUEST_PUSH(m->rq, b->unknown_department, b->n_unknown_department,
+					 department);
+	}
+	return r;
 }
 
 /* Collects the links of the project's chain from the command's events; 0 of them: it got none. */
@@ -169,6 +211,8 @@ int chain_new_answer(struct request *rq, const void *body)
 	m.n = template_find(m.q->template_, &m.row);
 	b->dry_run = m.q->dry_run;
 	r = tell_slice(&m, &s, b);
+	if (!r)
+		r = tell_departments(&m, b);
 	rq->reply->body_case = DUBAN__REPLY__BODY_CHAIN_NEW;
 	rq->reply->chain_new = b;
 	return r;

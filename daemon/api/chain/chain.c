@@ -13,6 +13,7 @@
 #include "model/report/report.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
+#include "proto/warning_id.h"
 
 /* Applies the finishes that the same command has drafted already, so that later links of the
  * command see them. */
@@ -38,7 +39,7 @@ static void add_drafted(const struct request *rq, struct chain *c)
 
 int chain_dates(struct request *rq, const Duban__Project *p, struct chain *c)
 {
-	int r = parameter_roll(rq->txn, rq->arena, p, &c->schedule.roll);
+	int r = parameter_rolls(rq->txn, rq->arena, p, &c->schedule.roll);
 
 	return r ? r : schedule_compute(&c->schedule, rq->calendar, rq->today);
 }
@@ -69,6 +70,8 @@ static void row_dates(const struct schedule_link *pl, Duban__LinkRow *row)
 		row->deadline_date = date_ymd(pl->deadline);
 	}
 	row->projected = pl->projected;
+	row->unknown = pl->unknown && pl->deadline != DATE_NONE;
+	row->late_after = pl->late_after;
 	row->float_days = pl->float_days;
 	row->critical = pl->critical;
 	row->provisional = pl->provisional;
@@ -129,22 +132,35 @@ int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__L
 	    p->out_of_order ||
 	    (link_step(l) != LINK_STEP(NONE) && p->state == LINK_STATE(DONE) &&
 	     schedule_out_of_order(&c->schedule, i, date_from_ymd(p->finished_date)));
+	row->acceptance_date = p->accepted_date;
+	row->acceptance_no = p->acceptance_no;
 	row->template_ = l->template_;
 	row->carried_year = l->carried_year;
 	row->carried_no = l->carried_no;
+	row->extensions = p->extensions;
 	row->pending_report = pending(rq, c, l);
 	row_step(c, i, row);
 	*ret = row;
 	return row->limit ? 0 : -ENOMEM;
 }
 
-/* Sets each link's level to that of its worst lamp. */
+static void hang_lamp(Duban__ChainShowReply *b, const Duban__WarningRow *w, uint32_t link)
+{
+	for (size_t j = 0; j < b->n_link; j++)
+		if (b->link[j]->no == link && w->level > b->link[j]->level)
+			b->link[j]->level = w->level;
+}
+
+/* Sets each link's level to that of its worst lamp. A link that was carried over has the lamps of
+ * the next year's link under the same number: they hang there. */
 static void hang_lamps(Duban__ChainShowReply *b, Duban__WarningRow *const *w, size_t n)
 {
+	struct warning_id id;
+
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < b->n_link; j++)
-			if (b->link[j]->no == w[i]->link && w[i]->level > b->link[j]->level)
-				b->link[j]->level = w[i]->level;
+		if (warning_id_parse(w[i]->id, &id) && !*id.subject.kind && id.subject.link &&
+		    id.subject.year == b->year)
+			hang_lamp(b, w[i], id.subject.link);
 }
 
 /* Adds the links after number `after`, until the reply is full: their texts may be long. */
@@ -185,12 +201,14 @@ static int show(struct request *rq, const Duban__Project *p, const struct chain 
 	b->year = c->year;
 	b->start_date = date_ymd(c->schedule.start);
 	b->finish_date = date_ymd(c->schedule.finish);
+	b->unknown = c->schedule.unknown;
 	rq->reply->body_case = DUBAN__REPLY__BODY_CHAIN_SHOW;
 	rq->reply->chain_show = b;
 	r = fill(rq, c, after, b);
 	if (!r)
 		hang_lamps(b, w, n);
-	return r;
+	/* once, with the last page */
+	return r || b->next ? r : chain_remarks_stored(rq, p, c->year);
 }
 
 static int chain_show(struct request *rq, const void *body)

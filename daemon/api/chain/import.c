@@ -5,8 +5,11 @@
 #include "api/cell/cell.h"
 #include "api/cell/cell_value.h"
 #include "api/cell/find.h"
+#include "api/chain/chain.h"
 #include "api/core/checks.h"
+#include "api/core/remark.h"
 #include "api/core/request.h"
+#include "api/link/ease.h"
 #include "api/link/import.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
@@ -15,6 +18,7 @@
 #include "model/chain/schedule.h"
 #include "model/core/record.h"
 #include "model/link/link.h"
+#include "model/param/parameter.h"
 #include "model/project/project.h"
 #include "model/year/year.h"
 #include "proto/limits.h"
@@ -164,6 +168,61 @@ static Duban__Link *stored_link(const struct chain *stored, uint32_t no,
 	return stored->link[low];
 }
 
+/* Refuses what puts a lit link off without a reason or too often; in an import the office gives the
+ * reason in the row. */
+static bool ease_one(struct chains *c, const struct group *g, const struct link_easing *one,
+		     const struct link_row *row)
+{
+	struct import *im = c->im;
+	char *reason = (char *)(uintptr_t)protobuf_c_empty_string;
+	struct cell cell;
+	Duban__Event *ev;
+	int64_t max;
+
+	/* a link that the file does not contain is moved by the chain's start: its first row's
+	 * reason */
+	import_row(im, row->touched ? (size_t)row->at : g->first - 1);
+	cell = import_cell(im, CHAIN_LINK + LINK_REASON);
+	if (!cell_text(&cell, REASON_MAX, &reason))
+		return false;
+	if (parameter_number(im->in.rq->txn, im->in.rq->arena, g->project, "extension.max", &max))
+		return false;
+	if ((int64_t)one->extensions >= max)
+		return cell_refuse(&cell, "import.extended_enough",
+				   arena_printf(im->in.scratch, "%u", one->no));
+	if (!*reason)
+		return cell_refuse(&cell, "import.ease_unreasoned",
+				   arena_printf(im->in.scratch, "%u", one->no));
+	ev = link_easing_event(im->in.rq, g->project, g->year, one, reason);
+	if (ev)
+		import_drafted(im, ev, 0);
+	im->in.full = im->in.full || !ev;
+	return true;
+}
+
+static const struct link_row *row_of(const struct link_row *row, size_t n, uint32_t no)
+{
+	for (size_t i = 0; i < n; i++)
+		if (row[i].link->no == no)
+			return &row[i];
+	return &row[0];
+}
+
+static int ease(struct chains *c, const struct group *g, struct chain *stored,
+		const struct link_row *row, size_t n)
+{
+	struct link_terms t = {.project = g->project, .before = stored, .row = row, .n = n};
+	struct link_easing *all;
+	size_t k;
+	int r;
+
+	t.start = g->start ? date_from_ymd(g->start) : stored->schedule.start;
+	r = link_easings(c->im->in.rq, &t, &all, &k);
+	for (size_t i = 0; i < k && !r && !c->im->in.full; i++)
+		(void)ease_one(c, g, &all[i], row_of(row, n, all[i].no));
+	return r;
+}
+
 /* Remarks that a new limit replaces an extension (see fold_link_put). */
 static void note_unextended(struct chains *c, const Duban__Link *now, const Duban__Link *was,
 			    const Duban__LinkProgress *progress)
@@ -171,8 +230,7 @@ static void note_unextended(struct chains *c, const Duban__Link *now, const Duba
 	const char *key = import_cell(c->im, CHAIN_PROJECT).text;
 
 	if (!progress || !progress->extended_date || !now->limit ||
-	    (now->limit->kind == was->limit->kind && now->limit->n == was->limit->n &&
-	     now->limit->fixed_date == was->limit->fixed_date))
+	    link_same_limit(now->limit, was->limit))
 		return;
 	key = arena_printf(c->im->in.scratch, "%s/%u", key, now->no);
 	if (key)
@@ -192,8 +250,11 @@ static bool read_link(struct chains *c, const struct group *g, const struct chai
 
 	for (size_t k = 0; k < LINK_COLUMNS_; k++)
 		cell[k] = import_cell(im, CHAIN_LINK + k);
-	*ret = (struct link_row){
-	    .touched = true, .after = cell[LINK_AFTER], .is = cell[LINK_IS], .line = im->row->line};
+	*ret = (struct link_row){.touched = true,
+				 .after = cell[LINK_AFTER],
+				 .is = cell[LINK_IS],
+				 .line = im->row->line,
+				 .at = (uint32_t)(im->row - im->rows.row)};
 	ret->was = stored_link(stored, no, &progress);
 	ret->link = arena_alloc(im->in.scratch, sizeof *ret->link);
 	if (!ret->link) {
@@ -279,6 +340,28 @@ static void check_year(struct chains *c, const struct group *g, size_t drafted_b
 	(void)cell_refuse(&project, "year.closed", NULL);
 }
 
+/* Remarks what is wrong with the dates of the chain as the file makes it. */
+static int remark(struct chains *c, const struct group *g, const struct chain *stored,
+		  const struct link_row *row, size_t n)
+{
+	struct request *rq = c->im->in.rq;
+	struct remark_list to = {rq->arena, &c->im->done->remark, &c->im->done->n_remark};
+	Duban__Link **link = arena_alloc(c->im->in.scratch, (n + 1) * sizeof *link);
+	struct chain now;
+	int r;
+
+	for (size_t i = 0; link && i < n; i++)
+		link[i] = row[i].link;
+	r = link ? chain_with(c->im->in.scratch, stored, link, n, &now) : -ENOMEM;
+	if (r)
+		return r;
+	if (g->start)
+		now.schedule.start = date_from_ymd(g->start);
+	else if (!stored->record)
+		now.schedule.start = date_of((int)g->year, 1, 1);
+	return chain_remarks(rq, g->project, &now, &to);
+}
+
 static int read_group(struct chains *c, const struct group *g)
 {
 	struct import *im = c->im;
@@ -305,8 +388,12 @@ static int read_group(struct chains *c, const struct group *g)
 
 		put_chain(c, g, &stored, row, n);
 		check_year(c, g, before);
+		if (im->in.rq->n_event > before && stored.n)
+			r = ease(c, g, &stored, row, n);
+		if (!r)
+			r = remark(c, g, &stored, row, n);
 	}
-	return 0;
+	return r;
 }
 
 static void refuse_group(struct chains *c, const struct group *g)

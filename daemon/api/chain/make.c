@@ -7,6 +7,7 @@
 
 #include "api/core/request.h"
 #include "model/core/record.h"
+#include "model/office/department.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
 #include "store/db/scan.h"
@@ -14,44 +15,27 @@
 
 /* ---- what the project gives to its links */
 
+/* Finds which unit each row's department is. */
 int chain_making_load(struct chain_making *m)
 {
-	struct scan s = scan_start(m->rq->txn, TABLE_unit, BYTES("", 0));
+	m->department = arena_alloc(m->rq->arena, (m->n + 1) * sizeof *m->department);
+	if (!m->department)
+		return -ENOMEM;
+	for (size_t i = 0; i < m->n; i++) {
+		const struct template_link *row = &m->row[i];
 
-	while (scan_next(&s)) {
-		Duban__Unit *u =
-		    record_unpack(m->rq->txn, s.value, &duban__unit__descriptor, m->rq->arena);
-
-		if (!u)
-			break;
-		if (u->kind != DUBAN__UNIT_KIND__UNIT_KIND_SECTOR &&
-		    u->kind != DUBAN__UNIT_KIND__UNIT_KIND_MUNICIPAL)
-			continue;
-		if (REQUEST_PUSH(m->rq, m->unit, m->n_unit, u))
-			return -ENOMEM;
+		m->department[i] = template_department(row) == TEMPLATE_DEPARTMENT_NAMED
+				       ? department_unit(m->rq->txn, m->rq->arena, row->department)
+				       : 0;
 	}
 	return txn_error(m->rq->txn);
 }
 
-/* `words` names departments as "发展和改革/发改": the first unit whose name contains one of the
- * parts. 行业主管 is the project's own department. 业主 and 属地 are the responsible unit itself,
- * so there is no service unit. */
-static uint32_t department(const struct chain_making *m, const char *words, const Duban__Project *p)
+static uint32_t department(const struct chain_making *m, const struct template_link *row,
+			   const Duban__Project *p)
 {
-	char word[NAME_MAX_BYTES];
-
-	if (strcmp(words, "行业主管") == 0)
-		return p->sector;
-	while (*words) {
-		size_t n = strcspn(words, "/");
-
-		(void)snprintf(word, sizeof word, "%.*s", (int)n, words);
-		for (size_t i = 0; i < m->n_unit; i++)
-			if (strstr(m->unit[i]->name, word))
-				return m->unit[i]->num;
-		words += n + (words[n] == '/');
-	}
-	return 0;
+	return template_department(row) == TEMPLATE_DEPARTMENT_SECTOR ? p->sector
+								      : m->department[row - m->row];
 }
 
 static Duban__Who *leader_of(const Duban__Project *p)
@@ -153,7 +137,7 @@ static void fill_link(struct chain_making *m, const struct template_link *row,
 	l->name = (char *)(uintptr_t)row->link;
 	l->class_ = (Duban__LinkClass)row->class;
 	l->unit = p->unit;
-	l->service_unit = department(m, row->department, p);
+	l->service_unit = department(m, row, p);
 	l->leader = leader_of(p);
 	l->person = chain_person(p);
 	l->after = (uint32_t *)(uintptr_t)row->after;

@@ -12,8 +12,7 @@ struct chain_making {
 	const Duban__ChainNewRequest *q;
 	const struct template_link *row;
 	size_t n;
-	Duban__Unit **unit; /* units whose name may match a department */
-	size_t n_unit;
+	uint32_t *department; /* of each row, its unit; 0 = none */
 };
 
 /* Reads what the chains of all projects are made from. */

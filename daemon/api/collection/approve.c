@@ -216,6 +216,7 @@ static bool repeats(const Duban__Plan *last, const Duban__Plan *now)
 {
 	return last && last->amount->fen == now->amount->fen &&
 	       last->planned_start_month == now->planned_start_month &&
+	       last->planned_start_open == now->planned_start_open &&
 	       last->planned_finish_month == now->planned_finish_month &&
 	       strcmp(last->document, now->document) == 0 && strcmp(last->goal, now->goal) == 0;
 }
@@ -244,6 +245,8 @@ static int make_plan(struct candidate_walk *w, const Duban__Candidate *c, const 
 	now->amount = c->plan;
 	now->planned_start_month =
 	    c->planned_start_month ? c->planned_start_month : p->planned_start_month;
+	now->planned_start_open =
+	    c->planned_start_month ? c->planned_start_open : p->planned_start_open;
 	now->planned_finish_month =
 	    c->planned_finish_month ? c->planned_finish_month : p->planned_finish_month;
 	now->goal = c->goal;

@@ -39,6 +39,9 @@ struct job_order {
 	(ROLE_BIT(OFFICE) | ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(GATEWAY) |         \
 	 ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL))
 
+/* Roles that are told what changed rules alone lit or cleared. */
+#define ROLES_RULE_CHANGES (ROLES_OFFICE | ROLE_BIT(AUDITOR))
+
 /* What the handlers need from their host. */
 struct api_host {
 	void *user;

@@ -3,6 +3,7 @@
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/evidence/upload.h"
 #include "api/records/upload.h"
 #include "base/hash.h"
@@ -13,6 +14,7 @@
 #include "model/office/person.h"
 #include "model/office/unit.h"
 #include "model/principal/principal.h"
+#include "model/project/project.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
 #include "store/db/txn.h"
@@ -121,6 +123,25 @@ static int resolve_for(struct request *rq, struct author *who)
 	return 0;
 }
 
+/* Refuses what is typed in for a unit that has no part in the project. */
+static int check_for(struct request *rq, const struct author *who)
+{
+	const Duban__Project *p = NULL;
+
+	for (size_t i = 0; i < rq->n_event && who->for_unit; i++) {
+		uint32_t project = rq->event[i]->project;
+
+		if (!project || (p && p->num == project))
+			continue;
+		p = project_get(rq->txn, rq->arena, project);
+		if (p && !scope_answers(rq, p, who->for_unit))
+			return request_refuse(rq, STATUS_DENIED, "for_unit.no_part",
+					      rq->request->for_unit, p->code,
+					      request_unit_id(rq, p->unit), NULL);
+	}
+	return txn_error(rq->txn);
+}
+
 /* Reads the events of a repeated request from the journal; PARKED until they are durable. */
 static int load_events(struct request *rq, const Duban__RequestMark *m)
 {
@@ -174,7 +195,6 @@ static int command(struct request *rq, const struct handler *h, struct bytes byt
 	    .digest = BYTES(hash, sizeof hash),
 	};
 	Duban__RequestMark *m;
-	uint64_t first;
 	int r = sm3_of(bytes, BYTES("", 0), hash);
 
 	if (r)
@@ -185,6 +205,8 @@ static int command(struct request *rq, const struct handler *h, struct bytes byt
 	r = resolve_for(rq, &who);
 	if (!r)
 		r = h->decide(rq, request_body(rq->request));
+	if (!r)
+		r = check_for(rq, &who);
 	if (r)
 		return r;
 	if (rq->n_event == 0)
@@ -193,13 +215,12 @@ static int command(struct request *rq, const struct handler *h, struct bytes byt
 		return h->answer && rq->reply->body_case == DUBAN__REPLY__BODY__NOT_SET
 			   ? h->answer(rq, request_body(rq->request))
 			   : 0;
-	first = engine_seq(rq->engine) + 1;
 	r = engine_apply(rq->engine, rq->event, rq->n_event, &who, h->frees);
 	if (r == STATUS_FULL)
 		return request_refuse(rq, r, "store.full", NULL);
 	if (r == STATUS_TOO_MANY)
 		return request_refuse(rq, r, "request.too_large", NULL);
-	return r ? r : answer(rq, h, first);
+	return r ? r : answer(rq, h, rq->event[0]->seq);
 }
 
 static int check_role(struct request *rq, const struct handler *h)

@@ -13,6 +13,7 @@
 #include "model/project/project.h"
 #include "model/warning/subject.h"
 #include "model/warning/warning.h"
+#include "proto/enums.h"
 #include "proto/warning_id.h"
 #include "rules/rule.h"
 #include "rules/rules.h"
@@ -145,6 +146,7 @@ int row_project(struct request *rq, const Duban__Project *p, Duban__ProjectRow *
 	row->plan = p->plan;
 	row->year = p->year;
 	row->planned_start_month = p->planned_start_month;
+	row->planned_start_open = p->planned_start_open;
 	row->planned_finish_month = p->planned_finish_month;
 	row->n_list = p->n_list;
 	row->list = p->list;
@@ -159,13 +161,21 @@ int row_project(struct request *rq, const Duban__Project *p, Duban__ProjectRow *
 	return r ? r : row_life(rq, p, row);
 }
 
-/* Calendar days after `due`: until today, or until the day it was cleared. */
-static uint32_t days_late(const struct request *rq, const Duban__Warning *w)
+static uint32_t days_after(date_t from, date_t until)
 {
-	date_t due = date_from_ymd(w->due_date);
-	date_t until = w->cleared_at ? date_at(w->cleared_at, rq->zone_minutes) : rq->today;
+	return from != DATE_NONE && until != DATE_NONE && until > from ? (uint32_t)(until - from)
+								       : 0;
+}
 
-	return due != DATE_NONE && until > due ? (uint32_t)(until - due) : 0;
+/* Days late: after `due`, until today or until the day by which it is judged. Told late: from that
+ * day until the day of recording. */
+static void fill_days(const struct request *rq, const Duban__Warning *w, Duban__WarningRow *row)
+{
+	date_t until = w->cleared_at ? date_from_ymd(w->cleared_on_date) : rq->today;
+
+	row->days_late = days_after(date_from_ymd(w->due_date), until);
+	if (w->cleared_at)
+		row->told_late_days = days_after(until, date_at(w->cleared_at, rq->zone_minutes));
 }
 
 static char *text(const char *s)
@@ -211,6 +221,14 @@ static void fill_subject(struct request *rq, const Duban__Warning *w, const Duba
 	row->unit = request_unit_id(rq, there ? about.unit : w->unit);
 	if (there)
 		row->unit_name = request_unit_name(rq, about.unit);
+	row->turn = w->turn ? w->turn : TURN(UNIT);
+	if (!w->turn) {
+		row->turn_unit = row->unit;
+		row->turn_unit_name = row->unit_name;
+	} else {
+		row->turn_unit = request_unit_id(rq, w->turn_unit);
+		row->turn_unit_name = request_unit_name(rq, w->turn_unit);
+	}
 	row->leader = text(about.leader);
 	row->person = text(about.person);
 	row->frozen = about.frozen && !w->cleared_at;
@@ -237,8 +255,14 @@ int row_warning(struct request *rq, const Duban__Warning *w, const Duban__Projec
 		row->project_name = p->name;
 	}
 	row->since_at = w->since_at;
+	row->yellow_since_at = w->yellow_since_at;
+	row->raised_at = w->raised_at;
+	row->lit_at = w->lit_at;
+	row->red_since_at = w->red_since_at;
 	row->due_date = w->due_date;
-	row->days_late = days_late(rq, w);
+	fill_days(rq, w, row);
+	row->cleared_on_date = w->cleared_on_date;
+	row->raised_by = w->raised_by;
 	row->state = w->state;
 	row->cause = w->cause;
 	row->cleared_at = w->cleared_at;

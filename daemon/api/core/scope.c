@@ -9,9 +9,14 @@
 #include "store/db/key.h"
 #include "store/db/scan.h"
 
+static bool below(struct request *rq, uint32_t unit, uint32_t top)
+{
+	return unit && unit_within(rq->txn, rq->arena, unit, top);
+}
+
 static bool within(struct request *rq, uint32_t unit)
 {
-	return unit && unit_within(rq->txn, rq->arena, unit, rq->caller->unit);
+	return below(rq, unit, rq->caller->unit);
 }
 
 static bool city(const struct request *rq)
@@ -25,7 +30,8 @@ static bool of_trade(struct request *rq, const Duban__Project *p)
 	return rq->caller->role == DUBAN__ROLE__ROLE_SECTOR && within(rq, p->sector);
 }
 
-static bool any_link(struct request *rq, const Duban__Project *p)
+/* Does a link of the project belong to `unit` or to one below it? */
+static bool any_link(struct request *rq, const Duban__Project *p, uint32_t unit)
 {
 	struct scan s = scan_start(rq->txn, TABLE_link, key_bytes(key_u32(KEY(), p->num)));
 
@@ -33,7 +39,7 @@ static bool any_link(struct request *rq, const Duban__Project *p)
 		Duban__Link *l =
 		    duban__link__unpack(arena_pb(rq->arena), s.value.size, s.value.data);
 
-		if (l && (within(rq, l->unit) || within(rq, l->service_unit)))
+		if (l && (below(rq, l->unit, unit) || below(rq, l->service_unit, unit)))
 			return true;
 	}
 	return false;
@@ -45,7 +51,7 @@ bool scope_reads(struct request *rq, const Duban__Project *p)
 		return true;
 	if (rq->caller->role == DUBAN__ROLE__ROLE_SECURITY || !rq->caller->unit)
 		return false;
-	return within(rq, p->unit) || of_trade(rq, p) || any_link(rq, p);
+	return within(rq, p->unit) || of_trade(rq, p) || any_link(rq, p, rq->caller->unit);
 }
 
 bool scope_reads_of(struct request *rq, uint32_t unit)
@@ -57,6 +63,16 @@ bool scope_reads_of(struct request *rq, uint32_t unit)
 bool scope_reports(struct request *rq, const Duban__Project *p)
 {
 	return city(rq) || within(rq, p->unit);
+}
+
+bool scope_answers(struct request *rq, const Duban__Project *p, uint32_t unit)
+{
+	if (below(rq, p->unit, unit))
+		return true;
+	for (size_t i = 0; i < p->n_co_unit; i++)
+		if (below(rq, p->co_unit[i], unit))
+			return true;
+	return any_link(rq, p, unit);
 }
 
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l)

@@ -14,6 +14,9 @@ bool scope_reads(struct request *rq, const Duban__Project *p);
 /* for things of a unit that belong to no project */
 bool scope_reads_of(struct request *rq, uint32_t unit);
 bool scope_reports(struct request *rq, const Duban__Project *p);
+/* May something be typed in on behalf of `unit` (代填)? It or a unit below it answers for the
+ * project, supports it (配合单位), or has one of its links. */
+bool scope_answers(struct request *rq, const Duban__Project *p, uint32_t unit);
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l);
 
 /* Finds a project by its code, if the caller may read it. Sets the problem and returns the

@@ -61,6 +61,8 @@ static bool reads(struct fetching *f, const struct published *e)
 
 	if (security_kind(e->body))
 		return role & (ROLE_BIT(SECURITY) | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL));
+	if (e->office_only && !(role & ROLES_RULE_CHANGES))
+		return false;
 	if (role & ROLES_CITY)
 		return true;
 	if (e->project)
@@ -103,7 +105,7 @@ static bool asked(struct fetching *f, const struct published *e)
 	for (size_t i = 0; i < q->n_level && !hit; i++)
 		hit = (int)q->level[i] == e->level;
 	return hit && (!f->project || e->project == f->project) &&
-	       (!f->unit || inside(f, e->unit)) &&
+	       (!f->unit || inside(f, e->unit) || inside(f, e->turn_unit)) &&
 	       named(q->kind, q->n_kind, event_kind_of(e->body));
 }
 

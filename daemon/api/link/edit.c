@@ -3,15 +3,20 @@
 
 #include "api/cell/cell.h"
 #include "api/cell/find.h"
+#include "api/chain/chain.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "api/link/authority.h"
+#include "api/link/ease.h"
 #include "api/link/import.h"
 #include "api/records/kind.h"
 #include "api/year/year.h"
 #include "model/link/link.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
+#include "store/db/txn.h"
 
 /* The link and its chain. */
 struct edit {
@@ -86,8 +91,8 @@ static int edit_begin(struct request *rq, const Duban__LinkRef *ref, struct edit
 	return 0;
 }
 
-/* Checks the link against the others of its chain; the edited one comes first. */
-static bool check_chain(struct edit *e, Duban__Link *now)
+/* The chain as it will be; the edited link comes first. NULL: no memory. */
+static struct link_row *chain_rows(struct edit *e, Duban__Link *now, size_t *ret_n)
 {
 	struct arena *a = e->in.scratch;
 	struct link_row *row = arena_alloc(a, (e->chain.n + 2) * sizeof *row);
@@ -95,14 +100,27 @@ static bool check_chain(struct edit *e, Duban__Link *now)
 
 	if (!row) {
 		e->in.full = true;
-		return false;
+		return NULL;
 	}
 	row[0] = (struct link_row){
 	    .link = now, .touched = true, .after = e->cell[LINK_AFTER], .is = e->cell[LINK_IS]};
+	if (e->at < e->chain.n)
+		row[0].was = e->chain.link[e->at];
 	for (size_t i = 0; i < e->chain.n; i++)
 		if (i != e->at)
-			row[n++] = (struct link_row){.link = e->chain.link[i]};
-	return link_rows_check(&e->in, row, n);
+			row[n++] =
+			    (struct link_row){.link = e->chain.link[i], .was = e->chain.link[i]};
+	*ret_n = n;
+	return row;
+}
+
+/* Checks the link against the others of its chain. */
+static bool check_chain(struct edit *e, Duban__Link *now)
+{
+	size_t n;
+	struct link_row *row = chain_rows(e, now, &n);
+
+	return row && link_rows_check(&e->in, row, n);
 }
 
 static Duban__Event *edit_event(struct edit *e)
@@ -186,8 +204,24 @@ static int add_decide(struct request *rq, const void *body)
 		r = put_chain(&e);
 	return r ? r : put_link(&e, now, NULL);
 }
+
+/* What to remark of the chain as it is now. */
+static int answer(struct request *rq, const Duban__LinkRef *ref)
+{
+	Duban__Project *p;
+
+	if (!ref)
+		return 0;
+	p = project_get(rq->txn, rq->arena, project_by_code(rq->txn, ref->project));
+	return p ? chain_remarks_stored(rq, p, ref->year) : txn_error(rq->txn);
+}
+
+static int add_answer(struct request *rq, const void *body)
+{
+	return answer(rq, ((const Duban__LinkAddRequest *)body)->link);
+}
 HANDLER(LINK_ADD, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
-	.decide = add_decide);
+	.decide = add_decide, .answer = add_answer);
 
 static bool same(struct arena *a, const Duban__Link *x, const Duban__Link *y)
 {
@@ -223,6 +257,38 @@ static int check_open(struct edit *e, const Duban__Link *now)
 			      arena_printf(e->in.scratch, "%u", e->no), NULL);
 }
 
+/* A change that puts a lit link off is an extension. */
+static int ease_one(struct edit *e, const struct link_easing *one, const char *reason)
+{
+	struct request *rq = e->in.rq;
+	int r = link_extensions_left(rq, e->project, one->no, one->extensions);
+
+	if (!r && !*reason)
+		r = request_refuse(rq, STATUS_INVALID, "link.ease_unreasoned", e->project->code,
+				   arena_printf(rq->arena, "%u", one->no), NULL);
+	if (r)
+		return r;
+	return link_easing_event(rq, e->project, e->chain.year, one, reason) ? 0 : -ENOMEM;
+}
+
+static int ease(struct edit *e, Duban__Link *now)
+{
+	struct link_terms t = {.project = e->project, .before = &e->chain};
+	char *reason = (char *)(uintptr_t)protobuf_c_empty_string;
+	struct link_easing *all;
+	size_t n;
+	int r;
+
+	t.row = chain_rows(e, now, &t.n);
+	t.start = e->chain.schedule.start;
+	if (!t.row || !cell_text(&e->cell[LINK_REASON], REASON_MAX, &reason))
+		return t.row ? STATUS_INVALID : -ENOMEM;
+	r = link_easings(e->in.rq, &t, &all, &n);
+	for (size_t i = 0; i < n && !r; i++)
+		r = ease_one(e, &all[i], reason);
+	return r;
+}
+
 static int set_decide(struct request *rq, const void *body)
 {
 	const Duban__LinkSetRequest *q = body;
@@ -245,7 +311,13 @@ static int set_decide(struct request *rq, const void *body)
 	/* unchanged: no event */
 	if (r || same(rq->arena, now, e.chain.link[e.at]))
 		return r;
-	return put_link(&e, now, e.chain.link[e.at]);
+	r = put_link(&e, now, e.chain.link[e.at]);
+	return r ? r : ease(&e, now);
+}
+
+static int set_answer(struct request *rq, const void *body)
+{
+	return answer(rq, ((const Duban__LinkSetRequest *)body)->link);
 }
 HANDLER(LINK_SET, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
-	.decide = set_decide);
+	.decide = set_decide, .answer = set_answer);

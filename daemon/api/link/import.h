@@ -17,6 +17,7 @@ enum link_column {
 	LINK_BEGIN,
 	LINK_EVIDENCE,
 	LINK_IS,
+	LINK_REASON, /* why a lit link is put off; no field of the link */
 	LINK_COLUMNS_,
 };
 
@@ -34,6 +35,7 @@ struct link_row {
 	bool touched;		/* read from cells, so that a problem may name its line */
 	struct cell after, is;	/* if touched: the cells with its prerequisites and its step */
 	uint32_t line;
+	uint32_t at; /* if touched: its row in the file */
 };
 
 /* The touched rows come first. Checks the number of links, unknown prerequisites and cycles. */

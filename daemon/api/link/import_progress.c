@@ -19,6 +19,17 @@
 
 enum { PROGRESS_PROJECT, PROGRESS_NO, PROGRESS_YEAR, PROGRESS_STATE };
 
+/* Suspensions that are over: from, to, from, to, in order of time and before what goes on. */
+static bool check_stops(const Duban__LinkProgress *p)
+{
+	for (size_t i = 1; i < p->n_stopped_date; i++)
+		if (p->stopped_date[i] <= p->stopped_date[i - 1])
+			return false;
+	return p->n_stopped_date % 2 == 0 &&
+	       (!p->n_stopped_date || !p->suspended_date ||
+		p->suspended_date >= p->stopped_date[p->n_stopped_date - 1]);
+}
+
 /* Checks the dates that a state requires and those that it excludes. */
 static bool check_state(struct import *im, const Duban__LinkProgress *now)
 {
@@ -43,7 +54,10 @@ static bool check_state(struct import *im, const Duban__LinkProgress *now)
 		fine = !suspended;
 		break;
 	}
-	if (!fine || (finished && now->finished_date < now->started_date) ||
+	if (!fine || !check_stops(now) ||
+	    (now->cancelled_date && now->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED) ||
+	    (now->extended_on_date && !now->extended_date) ||
+	    (finished && now->finished_date < now->started_date) ||
 	    (suspended && now->suspended_date < now->started_date))
 		return cell_refuse(&c, "progress.dates", NULL);
 	return true;
@@ -53,7 +67,8 @@ static bool check_state(struct import *im, const Duban__LinkProgress *now)
 static bool untouched(const Duban__LinkProgress *p)
 {
 	return p->state == DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED && !p->extended_date &&
-	       !p->shift_days && !p->returned && !p->resumed_date;
+	       !p->shift_days && !p->n_stopped_date && !p->returned && !p->resumed_date &&
+	       !p->accepted_date;
 }
 
 static bool same(struct arena *a, const Duban__LinkProgress *x, const Duban__LinkProgress *y)
@@ -153,6 +168,11 @@ static void read_row(struct progress_rows *x)
 	if (!l || keep_step(im, l, was, &now, &apart))
 		return;
 	note(x, p, &put, apart, &now);
+	/* an extension is one, and what was counted here stays counted */
+	if (now.extensions < was->extensions)
+		now.extensions = was->extensions;
+	if (now.extended_date && !now.extensions)
+		now.extensions = 1;
 	if (!untouched(was) && !same(im->in.scratch, &now, was)) {
 		(void)cell_refuse(&no_cell, "progress.moves_already", NULL);
 		return;

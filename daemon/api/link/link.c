@@ -1,87 +1,22 @@
-/* The moves of a link. A start counts at once; a finish counts when the office makes or confirms
- * it. A move before the link's prerequisites are done is accepted and marked. */
+/* A link starts, is done, is returned. A start counts at once; a finish counts when the office
+ * makes or confirms it. A move before the link's prerequisites are done is accepted and marked. */
 #include "api/link/link.h"
 
-#include "api/chain/chain.h"
 #include "api/core/api.h"
-#include "api/core/handler.h"
 #include "api/core/request.h"
-#include "api/core/scope.h"
+#include "api/link/authority.h"
 #include "api/link/step.h"
+#include "api/link/target.h"
 #include "api/project/library.h"
 #include "api/report/claim.h"
-#include "api/year/year.h"
 #include "model/chain/schedule.h"
 #include "model/link/link.h"
 #include "model/link/state.h"
 #include "model/link/step.h"
-#include "model/project/project.h"
 #include "model/report/report.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"
-
-struct target {
-	Duban__Project *project;
-	struct chain chain;
-	size_t i;
-	const Duban__Link *link;
-	const Duban__LinkProgress *progress;
-	const struct schedule_link *plan;
-};
-
-/* Refuses a move in a closed year, and, while the year is being closed, a return for a project that
- * was carried already. */
-static int check_year(struct request *rq, const struct target *t, enum link_move move)
-{
-	int r = request_year_open(rq, t->chain.year);
-
-	if (r || move != LINK_MOVE_RETURN || t->chain.year >= t->project->year)
-		return r;
-	return request_refuse(rq, STATUS_CONFLICT, "year.carried", t->project->code,
-			      arena_printf(rq->arena, "%u", t->project->year),
-			      arena_printf(rq->arena, "%u", t->chain.year), NULL);
-}
-
-/* Finds the link, checks the scope and that its state allows the move. */
-static int find(struct request *rq, const Duban__LinkRef *ref, enum link_move move,
-		struct target *t)
-{
-	char *no;
-	int r;
-
-	if (!ref)
-		return request_refuse(rq, STATUS_INVALID, "link.missing", NULL);
-	no = arena_printf(rq->arena, "%u", ref->no);
-	r = request_project(rq, ref->project, &t->project);
-	if (!r)
-		r = request_chain(rq, t->project, ref->year, &t->chain);
-	if (r)
-		return r;
-	for (t->i = 0; t->i < t->chain.n; t->i++)
-		if (t->chain.link[t->i]->no == ref->no)
-			break;
-	if (t->i == t->chain.n)
-		return request_refuse(rq, STATUS_NOT_FOUND, "link.unknown", t->project->code, no,
-				      NULL);
-	t->link = t->chain.link[t->i];
-	t->progress = t->chain.progress[t->i];
-	t->plan = &t->chain.schedule.link[t->i];
-	if (!scope_moves(rq, t->project, t->link))
-		return request_refuse(rq, STATUS_DENIED, "scope.denied", t->project->code, NULL);
-	if (!project_active(t->project))
-		return request_refuse(rq, STATUS_CONFLICT, "project.closed", t->project->code,
-				      NULL);
-	r = check_year(rq, t, move);
-	if (r)
-		return r;
-	if (!link_next((int)t->progress->state, move, t->progress->started_date != 0))
-		return request_refuse(
-		    rq, STATUS_CONFLICT, "link.not_allowed", t->project->code, no,
-		    wire_enum_name(&duban__link_state__descriptor, (int)t->progress->state),
-		    link_move_name(move), NULL);
-	return 0;
-}
 
 /* Was it done before its prerequisites, by their state or by date? */
 static bool out_of_order(const struct target *t, date_t at)
@@ -92,35 +27,9 @@ static bool out_of_order(const struct target *t, date_t at)
 static int refuse_step(struct request *rq, const struct target *t, const char *code)
 {
 	return request_refuse(
-	    rq, STATUS_CONFLICT, code, t->project->code, arena_printf(rq->arena, "%u", t->link->no),
+	    rq, STATUS_CONFLICT, code, t->project->code, target_no(rq, t),
 	    wire_enum_name(&duban__link_step__descriptor, (int)link_step(t->link)), NULL);
 }
-
-static Duban__Event *event_of(struct request *rq, const struct target *t, date_t on)
-{
-	Duban__Event *ev = request_event(rq);
-
-	if (!ev)
-		return NULL;
-	ev->project = t->project->num;
-	ev->project_unit = t->project->unit;
-	ev->on_date = date_ymd(on);
-	return ev;
-}
-
-/* Adds an event with its body, year and link filled in. */
-#define LINK_EVENT(rq, t, on, CASE, field, type, init)                                             \
-	({                                                                                         \
-		Duban__Event *ev_ = event_of((rq), (t), (on));                                     \
-		type *b_ = REQUEST_NEW((rq), type, init);                                          \
-		if (ev_ && b_) {                                                                   \
-			ev_->body_case = DUBAN__EVENT__BODY_##CASE;                                \
-			ev_->field = b_;                                                           \
-			b_->year = (t)->chain.year;                                                \
-			b_->link = (t)->link->no;                                                  \
-		}                                                                                  \
-		ev_ ? b_ : NULL;                                                                   \
-	})
 
 static int link_start(struct request *rq, const void *body)
 {
@@ -128,13 +37,15 @@ static int link_start(struct request *rq, const void *body)
 	Duban__LinkStarted *b;
 	struct target t;
 	date_t at;
-	int r = find(rq, q->link, LINK_MOVE_START, &t);
+	int r = target_find(rq, q->link, LINK_MOVE_START, &t);
 
 	/* 开工 and other steps of a single day have nothing to begin: they are finished */
 	if (!r && link_step(t.link) != LINK_STEP(NONE) && !schedule_has_duration(t.plan))
 		r = refuse_step(rq, &t, "link.step_day");
 	if (!r)
 		r = request_day(rq, q->at_date, &at);
+	if (!r)
+		r = link_start_from(rq, &t, at);
 	if (r)
 		return r;
 	b = LINK_EVENT(rq, &t, at, LINK_STARTED, link_started, Duban__LinkStarted,
@@ -146,13 +57,13 @@ static int link_start(struct request *rq, const void *body)
 	return 0;
 }
 
-static uint32_t shift_until(struct request *rq, const struct target *t, date_t at)
+uint32_t link_shift_until(struct request *rq, const struct target *t, date_t at)
 {
 	date_t from = date_from_ymd(t->progress->suspended_date);
 
 	if (from == DATE_NONE || at <= from)
-		return t->progress->shift_days;
-	return t->progress->shift_days + schedule_shift(t->plan, from, at, rq->calendar);
+		return t->plan->shift;
+	return t->plan->shift + schedule_shift(t->plan, from, at, rq->calendar);
 }
 
 /* Checks that the link can be finished. */
@@ -160,7 +71,7 @@ static int finish_check(struct request *rq, const Duban__LinkRef *ref, uint32_t 
 			struct target *t, date_t *ret_at)
 {
 	char text[DATE_TEXT_MAX];
-	int r = find(rq, ref, LINK_MOVE_FINISH, t);
+	int r = target_find(rq, ref, LINK_MOVE_FINISH, t);
 
 	if (!r)
 		r = request_day(rq, at_date, ret_at);
@@ -183,7 +94,7 @@ static int finish_draft(struct request *rq, const struct target *t, date_t at, u
 	b->finished_date = date_ymd(at);
 	b->started_date = t->progress->started_date ? t->progress->started_date : date_ymd(at);
 	b->out_of_order = t->progress->out_of_order || out_of_order(t, at);
-	b->shift_days = shift_until(rq, t, at);
+	b->shift_days = link_shift_until(rq, t, at);
 	b->replaces = left == report ? 0 : left;
 	return 0;
 }
@@ -220,7 +131,7 @@ static int finish_words(struct request *rq, const Duban__LinkFinishRequest *q,
 	    (!*q->document && !*q->exemption && !q->has_percent))
 		return r;
 	return request_refuse(rq, STATUS_INVALID, "link.no_step", t->project->code,
-			      arena_printf(rq->arena, "%u", t->link->no), NULL);
+			      target_no(rq, t), NULL);
 }
 
 static int link_finish(struct request *rq, const void *body)
@@ -288,6 +199,17 @@ static int finish_answer(struct request *rq, const void *body)
 	return 0;
 }
 
+/* Reopening a link stops the clocks of those that follow it: nobody returns what is his own. */
+static int check_reviewer(struct request *rq, const struct target *t)
+{
+	uint32_t me = rq->caller->unit;
+
+	if (!me || (me != t->link->unit && me != t->project->unit))
+		return 0;
+	return request_refuse(rq, STATUS_DENIED, "link.return_own", t->project->code,
+			      target_no(rq, t), NULL);
+}
+
 static int link_return(struct request *rq, const void *body)
 {
 	const Duban__LinkReturnRequest *q = body;
@@ -296,7 +218,9 @@ static int link_return(struct request *rq, const void *body)
 	int r = request_text(rq, "reason", q->reason, REASON_MAX, true);
 
 	if (!r)
-		r = find(rq, q->link, LINK_MOVE_RETURN, &t);
+		r = target_find(rq, q->link, LINK_MOVE_RETURN, &t);
+	if (!r)
+		r = check_reviewer(rq, &t);
 	/* taking the step back moves the project, which the link's return does not say enough for
 	 */
 	if (!r && link_step(t.link) != LINK_STEP(NONE))
@@ -313,122 +237,6 @@ static int link_return(struct request *rq, const void *body)
 	return 0;
 }
 
-static int link_extend(struct request *rq, const void *body)
-{
-	const Duban__LinkExtendRequest *q = body;
-	date_t to = date_from_ymd(q->to_date);
-	Duban__LinkExtended *b;
-	struct target t;
-	char text[DATE_TEXT_MAX];
-	int r = request_text(rq, "reason", q->reason, REASON_MAX, true);
-
-	if (!r && to == DATE_NONE)
-		r = request_refuse(rq, STATUS_INVALID, "date.impossible",
-				   arena_printf(rq->arena, "%u", q->to_date), NULL);
-	if (!r)
-		r = find(rq, q->link, LINK_MOVE_EXTEND, &t);
-	if (!r && to <= t.plan->deadline && !t.plan->projected)
-		r = request_refuse(rq, STATUS_INVALID, "link.extend_not_later",
-				   date_text(t.plan->deadline, text), NULL);
-	if (r)
-		return r;
-	b = LINK_EVENT(rq, &t, rq->today, LINK_EXTENDED, link_extended, Duban__LinkExtended,
-		       duban__link_extended__init);
-	if (!b)
-		return -ENOMEM;
-	b->from_date = date_ymd(t.plan->deadline);
-	b->to_date = q->to_date;
-	b->reason = q->reason;
-	return 0;
-}
-
-static int link_suspend(struct request *rq, const void *body)
-{
-	const Duban__LinkSuspendRequest *q = body;
-	Duban__LinkSuspended *b;
-	struct target t;
-	date_t at;
-	char text[DATE_TEXT_MAX];
-	int r = request_text(rq, "reason", q->reason, REASON_MAX, true);
-
-	if (!r)
-		r = find(rq, q->link, LINK_MOVE_SUSPEND, &t);
-	if (!r)
-		r = request_day(rq, q->at_date, &at);
-	/* otherwise the same days would be added twice */
-	if (!r && date_ymd(at) < t.progress->resumed_date)
-		r = request_refuse(rq, STATUS_INVALID, "link.suspend_before_resume",
-				   date_text(date_from_ymd(t.progress->resumed_date), text), NULL);
-	if (r)
-		return r;
-	b = LINK_EVENT(rq, &t, at, LINK_SUSPENDED, link_suspended, Duban__LinkSuspended,
-		       duban__link_suspended__init);
-	if (!b)
-		return -ENOMEM;
-	b->suspended_date = date_ymd(at);
-	b->reason = q->reason;
-	return 0;
-}
-
-static int link_resume(struct request *rq, const void *body)
-{
-	const Duban__LinkResumeRequest *q = body;
-	Duban__LinkResumed *b;
-	struct target t;
-	char text[DATE_TEXT_MAX];
-	date_t at;
-	int r = find(rq, q->link, LINK_MOVE_RESUME, &t);
-
-	if (!r)
-		r = request_day(rq, q->at_date, &at);
-	if (!r && at < date_from_ymd(t.progress->suspended_date))
-		r = request_refuse(rq, STATUS_INVALID, "link.resume_before_suspend",
-				   date_text(date_from_ymd(t.progress->suspended_date), text),
-				   NULL);
-	if (r)
-		return r;
-	b = LINK_EVENT(rq, &t, at, LINK_RESUMED, link_resumed, Duban__LinkResumed,
-		       duban__link_resumed__init);
-	if (!b)
-		return -ENOMEM;
-	b->resumed_date = date_ymd(at);
-	b->shift_days = shift_until(rq, &t, at);
-	return 0;
-}
-
-static int link_cancel(struct request *rq, const void *body)
-{
-	const Duban__LinkCancelRequest *q = body;
-	Duban__LinkCancelled *b;
-	struct target t;
-	int r = request_text(rq, "reason", q->reason, REASON_MAX, true);
-
-	if (!r)
-		r = find(rq, q->link, LINK_MOVE_CANCEL, &t);
-	if (r)
-		return r;
-	b = LINK_EVENT(rq, &t, rq->today, LINK_CANCELLED, link_cancelled, Duban__LinkCancelled,
-		       duban__link_cancelled__init);
-	if (!b)
-		return -ENOMEM;
-	b->reason = q->reason;
-	b->replaces = report_left(rq->txn, rq->arena, t.project->num, t.chain.year, t.link->no);
-	return 0;
-}
-
-/* Doers move their own links; reviewers return links; the office extends and cancels. Commands that
- * finish or clear something may use the disk reserve (.frees). */
-#define DOERS                                                                                      \
-	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
-#define REVIEWERS (ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(SUPERVISION) | ROLE_BIT(LOCAL))
-#define MOVE(CASE, who, fn, ...)                                                                   \
-	HANDLER(CASE, .kind = HANDLER_COMMAND, .roles = (who), .decide = (fn),                     \
-		.simulated_only_for_local = true, __VA_ARGS__)
-
 MOVE(LINK_START, DOERS, link_start);
 MOVE(LINK_FINISH, DOERS, link_finish, .frees = true, .answer = finish_answer);
-MOVE(LINK_SUSPEND, DOERS, link_suspend);
-MOVE(LINK_RESUME, DOERS, link_resume);
 MOVE(LINK_RETURN, REVIEWERS, link_return);
-MOVE(LINK_EXTEND, ROLES_OFFICE, link_extend);
-MOVE(LINK_CANCEL, ROLES_OFFICE, link_cancel, .frees = true);

@@ -21,7 +21,7 @@
 enum { MONTHS = 12 };
 
 struct sums {
-	uint32_t members, unplanned;
+	uint32_t members, unplanned, unreported;
 	int64_t plan, invested, cumulative;
 	__int128 due; /* in twelfths of a fen: rounded once, in the sum */
 };
@@ -57,7 +57,8 @@ static date_t month_end(uint32_t year, uint32_t month)
 
 static int add_project(struct summing *x, const Duban__Member *m, const Duban__Project *p)
 {
-	struct months span = {.from = x->year * 100 + 1, .to = x->year * 100 + x->months};
+	/* what is told of a month may be booked in a later one */
+	struct months span = {.from = x->year * 100 + 1, .to = MONTH_LAST};
 	struct txn *t = x->rq->txn;
 	struct figures figures = {.n = 0};
 	struct year_plans plans;
@@ -78,6 +79,7 @@ static int add_project(struct summing *x, const Duban__Member *m, const Duban__P
 			continue;
 		s->members++;
 		s->unplanned += !plan;
+		s->unreported += plan && !figures_told(&figures, x->year * 100 + i);
 		add(&s->plan, plan && plan->amount ? plan->amount->fen : 0);
 		s->due += plan ? year_plan_twelfths(plan, i) : 0;
 		add(&s->invested, invested);
@@ -127,6 +129,7 @@ static int put_month(struct summing *x, uint32_t month, Duban__ListFiguresReply 
 	row->month = x->year * 100 + month;
 	row->members = s->members;
 	row->unplanned = s->unplanned;
+	row->unreported = s->unreported;
 	row->plan = money(rq, s->plan);
 	row->expected = money(rq, year_plan_fen(s->due));
 	row->invested = money(rq, s->invested);

@@ -84,6 +84,8 @@ static void put(struct import *im, const Duban__Parameter *now, const Duban__Par
 	}
 	duban__parameter_set__init(b);
 	b->parameter = copy(im, now);
+	if (b->parameter)
+		b->parameter->seq = 0; /* the fold's */
 	b->was = was ? arena_str(a, was->value) : b->was;
 	b->replaced = was ? copy(im, was) : NULL;
 	e->body_case = DUBAN__EVENT__BODY_PARAMETER_SET;
@@ -95,21 +97,14 @@ static void put(struct import *im, const Duban__Parameter *now, const Duban__Par
 		import_drafted(im, e, im->row->line);
 }
 
-static void read_parameter(struct import *im, struct import_map *seen)
+/* Reads the row as one that sets this parameter. */
+static void read_one(struct import *im, struct import_map *seen, const struct parameter_def *d,
+		     const Duban__Parameter *scope)
 {
 	struct cell key = import_cell(im, PARAMETER_KEY);
-	Duban__Parameter now = DUBAN__PARAMETER__INIT, *was;
-	const struct parameter_def *d = parameter_def(key.text);
+	Duban__Parameter now = *scope, *was;
 	const char *name;
 
-	if (!cell_required(&key))
-		return;
-	if (!d) {
-		(void)cell_refuse(&key, "param.unknown", key.text);
-		return;
-	}
-	if (!read_scope(im, &now))
-		return;
 	now.key = (char *)(uintptr_t)d->key;
 	name = arena_printf(im->in.rq->arena, "%s/%d/%s/%u", now.key, (int)now.scope,
 			    now.scope_name, now.project);
@@ -125,6 +120,43 @@ static void read_parameter(struct import *im, struct import_map *seen)
 		im->done->unchanged++;
 	else
 		put(im, &now, was);
+}
+
+/* A row of a file that an older version wrote: it sets each parameter that took the key's place. */
+static void read_renamed(struct import *im, struct import_map *seen, const char *const *to,
+			 const Duban__Parameter *scope)
+{
+	Duban__Parameter given = *scope;
+
+	given.key = (char *)(uintptr_t)import_cell(im, PARAMETER_KEY).text;
+	given.value = (char *)(uintptr_t)import_cell(im, PARAMETER_VALUE).text;
+	if (parameter_is_shipped(&given)) {
+		im->done->unchanged++;
+		return;
+	}
+	for (; *to; to++)
+		read_one(im, seen, parameter_def(*to), scope);
+}
+
+static void read_parameter(struct import *im, struct import_map *seen)
+{
+	struct cell key = import_cell(im, PARAMETER_KEY);
+	Duban__Parameter scope = DUBAN__PARAMETER__INIT;
+	const struct parameter_def *d = parameter_def(key.text);
+	const char *const *renamed = parameter_renamed(key.text);
+
+	if (!cell_required(&key))
+		return;
+	if (!d && !renamed) {
+		(void)cell_refuse(&key, "param.unknown", key.text);
+		return;
+	}
+	if (!read_scope(im, &scope))
+		return;
+	if (d)
+		read_one(im, seen, d, &scope);
+	else
+		read_renamed(im, seen, renamed, &scope);
 }
 
 static int read_parameters(struct import *im)

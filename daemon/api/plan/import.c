@@ -146,7 +146,8 @@ static bool read_texts(struct import *im, Duban__Plan *now)
 	struct checks all = {0};
 
 	checks_fine(&all, cell_money(&amount, &now->amount));
-	checks_fine(&all, cell_month(&start, &now->planned_start_month));
+	checks_fine(
+	    &all, cell_month_or_year(&start, &now->planned_start_month, &now->planned_start_open));
 	checks_fine(&all, cell_month(&finish, &now->planned_finish_month));
 	checks_fine(&all, cell_text(&document, NAME_MAX_BYTES, &now->document));
 	checks_fine(&all, cell_text(&goal, REASON_MAX, &now->goal));

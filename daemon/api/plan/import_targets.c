@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/cell/cell_value.h"
 #include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
@@ -66,7 +67,9 @@ static bool count(const char *s, int64_t *ret)
 /* *ret_given: the cell holds a figure. */
 static bool read_figure(const struct cell *c, Duban__TargetKind kind, int64_t *ret, bool *ret_given)
 {
-	enum money_unit unit = c->unit == MONEY_UNIT_NONE ? MONEY_UNIT_YUAN : c->unit;
+	/* The column also holds numbers and shares, so a file cannot give it a unit: there it is
+	 * 元. A single record has to say it. */
+	enum money_unit unit = c->unit || c->in->clears ? c->unit : MONEY_UNIT_YUAN;
 	enum money_fault fault;
 
 	*ret_given = false;
@@ -76,7 +79,7 @@ static bool read_figure(const struct cell *c, Duban__TargetKind kind, int64_t *r
 	switch (kind) {
 	case TARGET_KIND(AMOUNT):
 		fault = money_parse(c->text, unit, ret);
-		return fault == MONEY_FINE || cell_refuse(c, money_fault_code(fault), NULL);
+		return fault == MONEY_FINE || cell_refuse_money(c, fault);
 	case TARGET_KIND(COUNT):
 		return count(c->text, ret) || cell_refuse(c, "cell.bad_number", NULL);
 	case TARGET_KIND(GROWTH):

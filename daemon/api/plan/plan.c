@@ -59,17 +59,45 @@ static unsigned last_month(const struct request *rq, uint32_t year)
 	return today / 100 % 100 - 1;
 }
 
-static int fill(struct request *rq, const Duban__Project *p, const struct year_plans *plans,
-		Duban__PlanShowReply *b)
+/* Lists the months without a report. A project is compared as of the last month that was reported,
+ * unless the caller names another: whether it is behind in a month that nobody reported (未报) is
+ * not known. */
+static int settle_months(struct request *rq, const struct figures *f, bool named,
+			 Duban__PlanShowReply *b)
 {
-	struct months span = {.from = b->year * 100 + 1, .to = b->until_month};
+	uint32_t reported = 0;
+	int r = 0;
+
+	for (uint32_t m = b->year * 100 + 1; m <= b->until_month && !r; m++)
+		if (figures_told(f, m))
+			reported = m;
+		else
+			r = REQUEST_PUSH(rq, b->unreported_month, b->n_unreported_month, m);
+	if (!named && reported)
+		b->until_month = reported;
+	return r;
+}
+
+static void forget_ahead(const struct figures *f, Duban__PlanShowReply *b)
+{
+	for (size_t i = 0; i < b->n_stand && !figures_told(f, b->until_month); i++)
+		b->stand[i]->ahead_points = (char *)(uintptr_t)protobuf_c_empty_string;
+}
+
+static int fill(struct request *rq, const Duban__Project *p, const struct year_plans *plans,
+		bool named, Duban__PlanShowReply *b)
+{
+	struct months span = {.from = b->year * 100 + 1, .to = MONTH_LAST};
 	const Duban__Plan *first = year_plan_first(plans), *now = year_plan_on(plans, rq->today);
 	struct figures figures = {.n = 0};
+	uint32_t until = b->until_month; /* a report that came late is booked in a later month */
 	int64_t invested = 0;
-	int r = b->until_month ? figures_load(rq->txn, rq->arena, p->num, span, &figures) : 0;
+	int r = figures_load(rq->txn, rq->arena, p->num, span, &figures);
 
+	if (!r)
+		r = settle_months(rq, &figures, named, b);
 	for (size_t i = 0; i < figures.n; i++)
-		if (figures.figure[i]->invested)
+		if (figures.figure[i]->invested && figures.figure[i]->month <= until)
 			invested += figures.figure[i]->invested->fen;
 	b->invested = money(rq, invested);
 	if (!b->invested)
@@ -78,6 +106,7 @@ static int fill(struct request *rq, const Duban__Project *p, const struct year_p
 		r = stand(rq, first, invested, b);
 	if (!r && now && now != first)
 		r = stand(rq, now, invested, b);
+	forget_ahead(&figures, b);
 	return r;
 }
 
@@ -112,7 +141,7 @@ static int plan_show(struct request *rq, const void *body)
 	b->versions = (uint32_t)plans.n;
 	rq->reply->body_case = DUBAN__REPLY__BODY_PLAN_SHOW;
 	rq->reply->plan_show = b;
-	return r ? r : fill(rq, p, &plans, b);
+	return r ? r : fill(rq, p, &plans, q->month != 0, b);
 }
 HANDLER(PLAN_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = plan_show, .simulated_only_for_local = true);

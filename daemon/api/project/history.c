@@ -167,6 +167,7 @@ static const struct from_to {
     {"stage_moved", "stage", "from", "to"},
     {"project_code_set", "code", "was", "code"},
     {"link_extended", "deadline", "from_date", "to_date"},
+    {"link_eased", "deadline", "from_date", "to_date"},
     {"deadline_moved", "deadline", "from_date", "to_date"},
 };
 

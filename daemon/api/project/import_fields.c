@@ -109,6 +109,7 @@ static bool same_plan(const Duban__Project *a, const Duban__Project *b)
 {
 	return (a->plan ? a->plan->fen : -1) == (b->plan ? b->plan->fen : -1) &&
 	       a->planned_start_month == b->planned_start_month &&
+	       a->planned_start_open == b->planned_start_open &&
 	       a->planned_finish_month == b->planned_finish_month;
 }
 

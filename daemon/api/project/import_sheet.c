@@ -226,11 +226,18 @@ static bool read_texts(struct import *im, Duban__Project *now)
 	fine = cell_text(&entity, NAME_MAX_BYTES, &now->legal_entity) && fine;
 	fine = cell_text(&mark, NAME_MAX_BYTES, &now->mark) && fine;
 	fine = cell_money(&total, &now->total) && fine;
-	fine = cell_month(&start, &now->planned_start_month) && fine;
+	fine =
+	    cell_month_or_year(&start, &now->planned_start_month, &now->planned_start_open) && fine;
 	fine = cell_month(&finish, &now->planned_finish_month) && fine;
 	/* the new start may be after the old finish; then the old finish is dropped */
-	if (now->planned_finish_month && now->planned_finish_month < now->planned_start_month)
-		*(cell_empty(&finish) ? &now->planned_finish_month : &now->planned_start_month) = 0;
+	if (!now->planned_finish_month || now->planned_finish_month >= now->planned_start_month)
+		return fine;
+	if (cell_empty(&finish)) {
+		now->planned_finish_month = 0;
+	} else {
+		now->planned_start_month = 0;
+		now->planned_start_open = false;
+	}
 	return fine;
 }
 

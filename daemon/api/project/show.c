@@ -1,6 +1,8 @@
 /* `project show`: one project with everything that belongs to it, now or on a past day. */
+#include "api/chain/chain.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
+#include "api/core/remark.h"
 #include "api/core/request.h"
 #include "api/core/rows.h"
 #include "api/core/scope.h"
@@ -11,7 +13,10 @@
 #include "model/project/acceptance.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
+#include "model/report/figure.h"
+#include "model/report/period.h"
 #include "model/report/report.h"
+#include "proto/enums.h"
 #include "store/db/db.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -62,7 +67,7 @@ static int show_links(struct request *rq, const Duban__Project *p, Duban__Projec
 	b->links = (uint32_t)c.n;
 	for (size_t i = 0; i < c.n; i++)
 		b->links_done += c.progress[i]->state == DUBAN__LINK_STATE__LINK_STATE_DONE;
-	return 0;
+	return chain_remarks(rq, p, &c, &REQUEST_REMARKS(rq));
 }
 
 /* All records under a project's key, newest first; only the first FIGURES_SHOWN are shown. */
@@ -117,6 +122,26 @@ static int show_life(struct request *rq, const Duban__Project *p, Duban__Project
 	return txn_error(rq->txn);
 }
 
+/* The months since it was entered and had begun of which nothing is confirmed. */
+static int show_unreported(struct request *rq, const Duban__Project *p, Duban__ProjectShowReply *b)
+{
+	uint32_t last = period_add(period_of(rq->today), -1), first;
+	struct figures f;
+	int r = figures_load(rq->txn, rq->arena, p->num, (struct months){.to = MONTH_LAST}, &f);
+
+	if (r || p->stage < STAGE(BUILDING) || !b->life)
+		return r;
+	if (b->life->completed_date)
+		last = b->life->completed_date / 100;
+	first = life_begun_date(b->life);
+	first = (first > b->life->entered_date ? first : b->life->entered_date) / 100;
+	for (uint32_t m = last; m >= first && !r && b->n_unreported_month < FIGURES_SHOWN;
+	     m = period_add(m, -1))
+		if (!figures_told(&f, m))
+			r = REQUEST_PUSH(rq, b->unreported_month, b->n_unreported_month, m);
+	return r;
+}
+
 static int show(struct request *rq, const Duban__Project *p, Duban__ProjectShowReply *b)
 {
 	struct report_page reports;
@@ -128,6 +153,8 @@ static int show(struct request *rq, const Duban__Project *p, Duban__ProjectShowR
 		r = report_list(rq->txn, rq->arena, p->num, REPORTS_SHOWN, &reports);
 	if (!r)
 		r = show_life(rq, p, b);
+	if (!r)
+		r = show_unreported(rq, p, b);
 	if (r)
 		return r;
 	b->report = reports.report;

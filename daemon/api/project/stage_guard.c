@@ -16,7 +16,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-enum { COMPLETE_PERCENT = 100, MONTH_LAST = 999912 };
+enum { COMPLETE_PERCENT = 100 };
 
 struct guarded {
 	struct request *rq;
@@ -53,7 +53,7 @@ static int has_numbers(const struct guarded *g)
 		r = LACK(g, "move.no_total");
 	if (!r && (!p->plan || p->plan->fen <= 0))
 		r = LACK_OF(g, "move.no_plan", arena_printf(g->rq->arena, "%u", p->year));
-	if (!r && !p->planned_start_month)
+	if (!r && (!p->planned_start_month || p->planned_start_open))
 		r = LACK(g, "move.no_start_month");
 	return r;
 }

@@ -85,6 +85,7 @@ static Duban__Beside *beside_plan(struct import *im, const Duban__Plan *plan)
 		b->planned = true;
 		b->plan = p->plan ? arena_dup(rq->arena, p->plan, sizeof *p->plan) : NULL;
 		b->planned_start_month = p->planned_start_month;
+		b->planned_start_open = p->planned_start_open;
 		b->planned_finish_month = p->planned_finish_month;
 	}
 	return b;
@@ -96,7 +97,8 @@ static Duban__Beside *beside_link(struct import *im, const Duban__LinkPut *l)
 	Duban__LinkProgress *p =
 	    l->was ? progress_get(rq->txn, rq->arena, l->was->project, l->was->year, l->was->no)
 		   : NULL;
-	Duban__Beside *b = p && (p->extended_date || p->shift_days) ? beside_new(im) : NULL;
+	Duban__Beside *b =
+	    p && (p->extended_date || p->shift_days || p->n_stopped_date) ? beside_new(im) : NULL;
 
 	if (b)
 		b->progress = p;

@@ -187,6 +187,8 @@ static void forget_lines(struct request *rq, const struct import *im)
 		rq->reply->problem[i]->line = 0;
 	for (size_t i = 0; im && im->line && i < rq->n_event; i++)
 		im->line[i] = 0;
+	for (size_t i = 0; im && i < im->done->n_remark; i++)
+		im->done->remark[i]->line = 0;
 }
 
 static int record_import(struct request *rq, const Duban__RecordSetRequest *q, struct import **ret,

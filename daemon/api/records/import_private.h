@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "api/cell/cell.h"
+#include "api/records/remarks.h"
 #include "api/records/upload.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
@@ -32,6 +33,7 @@ struct import {
 	int place[IMPORT_COLUMNS_MAX]; /* the kind's column -> index of the cell, -1 = not in the
 					  file */
 	enum money_unit unit[IMPORT_COLUMNS_MAX]; /* of the kind's column */
+	struct remarks remarks;			  /* about rows, beside those in `done` */
 	struct intake_names ignored; /* columns of the file that the kind does not have */
 	Duban__ImportDone *done;     /* counts what the rows do */
 	size_t draft_bytes;

@@ -118,6 +118,8 @@ static int finish(struct import *im)
 	import_remark(im, "import.column_ignored", &im->ignored);
 	import_remark(im, "import.person_kept_as_text", &im->in.kept_as_text);
 	import_remark(im, "import.person_ambiguous", &im->in.ambiguous);
+	remarks_end(&im->remarks, &im->done->remark, &im->done->n_remark);
+	im->in.full |= im->remarks.full;
 	e = im->in.full ? NULL : request_event(rq);
 	if (e) {
 		e->body_case = DUBAN__EVENT__BODY_IMPORT_DONE;
@@ -173,6 +175,7 @@ static int start(struct request *rq, const Duban__ImportCommitRequest *q, struct
 		return r;
 	intake_init(&im->in, rq, scratch);
 	im->in.clears = one;
+	im->remarks = (struct remarks){.rq = rq, .scratch = scratch};
 	im->ignored.seen.arena = im->seen.arena = rq->arena;
 	r = run(im);
 	im->in.scratch = NULL;

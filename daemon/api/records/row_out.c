@@ -17,6 +17,9 @@ static void out_several(struct rows_out *s, size_t i, const void *at, size_t n)
 	case RECORD_NUMBER:
 		out_numbers(s, i, *(const uint32_t *const *)at, n);
 		break;
+	case RECORD_DATE:
+		out_dates(s, i, *(const uint32_t *const *)at, n);
+		break;
 	default:
 		out_list(s, i, *(char *const *const *)at, n);
 		break;
@@ -42,9 +45,27 @@ static void out_noun(struct rows_out *s, size_t i, uint32_t num)
 		out_code(s, i, num);
 }
 
-static void out_value(struct rows_out *s, size_t i, const ProtobufCFieldDescriptor *f,
-		      const void *at)
+/* A month of which only the year is known is written as the year. */
+static void out_start(struct rows_out *s, size_t i, const void *noun, uint32_t month)
 {
+	const char *name = s->kind->column[i].open;
+	const ProtobufCFieldDescriptor *open =
+	    name ? protobuf_c_message_descriptor_get_field_by_name(
+		       ((const ProtobufCMessage *)noun)->descriptor, name)
+		 : NULL;
+	const uint8_t *at = open ? (const uint8_t *)noun + open->offset : NULL;
+
+	if (at && *(const protobuf_c_boolean *)at)
+		out_number(s, i, month / 100);
+	else
+		out_month(s, i, month);
+}
+
+static void out_value(struct rows_out *s, size_t i, const ProtobufCFieldDescriptor *f,
+		      const void *noun)
+{
+	const void *at = (const uint8_t *)noun + f->offset;
+
 	switch (s->kind->column[i].type) {
 	case RECORD_NUMBER:
 	case RECORD_YEAR:
@@ -54,7 +75,7 @@ static void out_value(struct rows_out *s, size_t i, const ProtobufCFieldDescript
 		out_date(s, i, *(const uint32_t *)at);
 		break;
 	case RECORD_MONTH:
-		out_month(s, i, *(const uint32_t *)at);
+		out_start(s, i, noun, *(const uint32_t *)at);
 		break;
 	case RECORD_MONEY:
 		out_money(s, i, *(Duban__Money *const *)at);
@@ -98,7 +119,7 @@ void out_fields(struct rows_out *s, const void *noun)
 				    *(const size_t *)(const void *)((const uint8_t *)noun +
 								    f->quantifier_offset));
 		else if (f)
-			out_value(s, i, f, at);
+			out_value(s, i, f, noun);
 	}
 }
 

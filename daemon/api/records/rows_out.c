@@ -180,6 +180,17 @@ void out_numbers(struct rows_out *s, size_t column, const uint32_t *n, size_t co
 	out_text(s, column, text);
 }
 
+void out_dates(struct rows_out *s, size_t column, const uint32_t *ymd, size_t n)
+{
+	const char *text = "";
+	char day[DATE_TEXT_MAX];
+
+	for (size_t i = 0; i < n && text; i++)
+		text = arena_printf(s->scratch, "%s%s%s", text, i ? ";" : "",
+				    date_text(date_from_ymd(ymd[i]), day));
+	out_text(s, column, text);
+}
+
 static const char *unit_id(struct rows_out *s, uint32_t num)
 {
 	Duban__Unit *u = unit_get(s->rq->txn, s->scratch, num);

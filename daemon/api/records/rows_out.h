@@ -73,6 +73,7 @@ void out_list(struct rows_out *s, size_t column, char *const *part, size_t n);
 /* Writes a number as the unit's id, the person's id, the project's code. */
 void out_unit(struct rows_out *s, size_t column, uint32_t num);
 void out_numbers(struct rows_out *s, size_t column, const uint32_t *n, size_t count);
+void out_dates(struct rows_out *s, size_t column, const uint32_t *ymd, size_t n);
 void out_units(struct rows_out *s, size_t column, const uint32_t *num, size_t n);
 void out_person(struct rows_out *s, size_t column, uint32_t num);
 void out_code(struct rows_out *s, size_t column, uint32_t project);

@@ -129,6 +129,8 @@ void import_put(struct import *im, const struct import_put *p)
 		im->done->unchanged += p->line != 0;
 		return;
 	}
+	if (p->line)
+		remarks_of_put(&im->remarks, p->line, p->project, p->now, p->was);
 	if (p->line && p->was)
 		im->done->updated++;
 	if (p->line && !p->was)

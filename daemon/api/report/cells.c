@@ -63,13 +63,15 @@ bool report_read_life(struct import *im, Duban__Report *r)
 	struct cell sector = import_cell(im, REPORT_BY_SECTOR);
 	struct cell corrects = import_cell(im, REPORT_CORRECTS);
 	struct cell returned = import_cell(im, REPORT_RETURNED);
+	struct cell before = import_cell(im, REPORT_RETURNED_BEFORE);
 	struct cell why = import_cell(im, REPORT_RETURN_REASON);
 	struct cell approver = import_cell(im, REPORT_APPROVER);
 	struct cell document = import_cell(im, REPORT_DOCUMENT);
 	struct cell exemption = import_cell(im, REPORT_EXEMPTION);
 	struct cell correction = import_cell(im, REPORT_STAGE_CORRECTION);
 	struct cell typed = import_cell(im, REPORT_TYPED_FOR);
-	int in = (int)r->state, to = (int)r->stage;
+	struct cell until = import_cell(im, REPORT_TO), ground = import_cell(im, REPORT_GROUND);
+	int in = (int)r->state, to = (int)r->stage, stops = (int)r->ground;
 	bool by_sector = r->reviewer_is_sector, again = r->correction, typed_for = r->typed_for;
 	struct checks all = {0};
 
@@ -85,15 +87,19 @@ bool report_read_life(struct import *im, Duban__Report *r)
 	checks_fine(&all, cell_bool(&typed, &typed_for));
 	checks_fine(&all, cell_number(&corrects, 1, REPORT_NUM_MAX, &r->corrects_report));
 	checks_fine(&all, cell_number(&returned, 0, UINT16_MAX, &r->returned));
+	checks_fine(&all, cell_number(&before, 0, UINT16_MAX, &r->returned_before));
 	checks_fine(&all, cell_text(&why, REASON_MAX, &r->return_reason));
 	checks_fine(&all, cell_text(&approver, NAME_MAX_BYTES, &r->approver));
 	checks_fine(&all, cell_text(&document, NAME_MAX_BYTES, &r->document));
 	checks_fine(&all, cell_text(&exemption, NAME_MAX_BYTES, &r->exemption));
+	checks_fine(&all, cell_date(&until, &r->to_date));
+	checks_fine(&all, cell_enum(&ground, &duban__suspend_ground__descriptor, &stops));
 	checks_fine(&all, read_instant(im, REPORT_SUBMITTED_AT, &r->submitted_at));
 	checks_fine(&all, read_instant(im, REPORT_REVIEWED_AT, &r->reviewed_at));
 	checks_fine(&all, read_instant(im, REPORT_CONFIRMED_AT, &r->confirmed_at));
 	r->state = (Duban__ReportState)in;
 	r->stage = (Duban__Stage)to;
+	r->ground = (Duban__SuspendGround)stops;
 	r->reviewer_is_sector = by_sector;
 	r->correction = again;
 	r->typed_for = typed_for;

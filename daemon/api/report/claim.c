@@ -7,6 +7,7 @@
 #include "api/year/year.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
+#include "model/link/link.h"
 #include "model/office/unit.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
@@ -37,7 +38,8 @@ bool report_turn(struct request *rq, const Duban__Project *p, const Duban__Repor
 	if (report_decides(rq))
 		return true;
 	return r->state == REPORT_STATE(PENDING) && (doers & (1u << rq->caller->role)) &&
-	       holds(rq, r->reviewer) && rq->caller->unit != p->unit;
+	       holds(rq, r->reviewer) && rq->caller->unit != p->unit &&
+	       !(report_eases(r) && rq->caller->unit == r->unit);
 }
 
 /* ---- what it contains */
@@ -317,7 +319,7 @@ static int check_slot(struct request *rq, const Duban__Project *p, const Duban__
 	Duban__Report *was = report_in_slot(rq->txn, rq->arena, r);
 	char month[DATE_TEXT_MAX];
 
-	if (!was || r->form == REPORT_FORM(LINK) || r->form == REPORT_FORM(STAGE))
+	if (!was || report_of_move(r))
 		return 0;
 	if (report_next((int)was->state, REPORT_MOVE_REPLACE) && !may_replace(rq, p, was))
 		return refuse_others(rq, p, was);
@@ -330,6 +332,18 @@ static int check_slot(struct request *rq, const Duban__Project *p, const Duban__
 		return request_refuse(rq, STATUS_CONFLICT, "report.confirmed_day", p->code,
 				      date_text(date_from_ymd(was->on_date), month), NULL);
 	return 0;
+}
+
+/* Is the reviewer the submitter, or would it ease a link that is its own to do? */
+static bool concerned(struct request *rq, const Duban__Report *r)
+{
+	const Duban__Link *l;
+
+	if (!report_eases(r))
+		return holds(rq, r->reviewer);
+	l = link_get(rq->txn, rq->arena, r->project, r->link_year, r->link_no);
+	return !l || r->reviewer == l->unit || r->reviewer == l->service_unit ||
+	       unit_within(rq->txn, rq->arena, r->reviewer, r->unit);
 }
 
 int report_ask(struct request *rq, const Duban__Project *p, Duban__Report *r)
@@ -346,15 +360,19 @@ int report_ask(struct request *rq, const Duban__Project *p, Duban__Report *r)
 	if (bad)
 		return bad;
 	r->num = next_num(rq);
-	r->unit = submitter(rq, p);
-	r->typed_for =
-	    r->form != REPORT_FORM(LINK) && r->form != REPORT_FORM(STAGE) && !is_own(rq, p);
+	if (!report_eases(r) || !r->unit)
+		r->unit = submitter(rq, p);
+	r->typed_for = !report_of_move(r) && !is_own(rq, p);
 	r->submitted_at = rq->now;
 	r->reviewer = report_reviewer(rq->txn, rq->arena, p, &sector);
-	r->reviewer_is_sector = r->reviewer && sector;
 	/* Nobody reviews their own report: it goes straight to the office. */
-	r->state =
-	    r->reviewer && !holds(rq, r->reviewer) ? REPORT_STATE(PENDING) : REPORT_STATE(REVIEWED);
+	if (r->reviewer && concerned(rq, r)) {
+		r->reviewer = report_eases(r) ? 0 : r->reviewer;
+		r->state = REPORT_STATE(REVIEWED);
+	} else {
+		r->state = r->reviewer ? REPORT_STATE(PENDING) : REPORT_STATE(REVIEWED);
+	}
+	r->reviewer_is_sector = r->reviewer && sector;
 	if (!record_fits(r))
 		return request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);
 	b = REQUEST_NEW(rq, Duban__ReportSubmitted, duban__report_submitted__init);

@@ -37,5 +37,8 @@ enum {
 	REPORT_SUBMITTED_AT, /* in microseconds, so that an import restores the order */
 	REPORT_REVIEWED_AT,
 	REPORT_CONFIRMED_AT,
+	REPORT_TO,
+	REPORT_GROUND,
+	REPORT_RETURNED_BEFORE,
 	REPORT_PROJECT_NAME, /* written, not read; so are the dates submitted, confirmed */
 };

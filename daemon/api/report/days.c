@@ -71,7 +71,7 @@ int days_known(struct txn *t, struct arena *a, uint32_t before, struct days_know
 
 		if (!c || c->version >= before)
 			break;
-		if (!calendar_withdrawn(t, a, c->version, before == UINT32_MAX ? 0 : before - 1))
+		if (!calendar_void(t, a, c, before == UINT32_MAX ? 0 : before - 1))
 			r = take(a, c, &laid, &n, &d);
 	}
 	if (!r)

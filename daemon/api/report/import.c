@@ -103,7 +103,7 @@ static void hand_in(struct report_rows *all, const struct cell *project, const D
 
 	if (!r)
 		return;
-	if (r->form == REPORT_FORM(LINK) || r->form == REPORT_FORM(STAGE)) {
+	if (report_of_move(r)) {
 		(void)cell_refuse(project, "report.form_of_move", NULL);
 		return;
 	}
@@ -116,6 +116,7 @@ static void hand_in(struct report_rows *all, const struct cell *project, const D
 		return;
 	im->done->created++;
 	drafted(im, first, im->row->line);
+	remarks_of_report(&im->remarks, p, r, NULL, im->row->line);
 }
 
 /* ---- judge */
@@ -265,6 +266,28 @@ static void numbered(struct report_rows *all, uint32_t num)
 		(void)cell_refuse(&number, "report.unknown", number.text);
 }
 
+/* Each month is compared with the row of the project before it, if that is of an earlier month. */
+static void remark_openings(struct report_rows *all)
+{
+	struct import *im = all->im;
+	struct import_map last = {.arena = im->in.rq->arena};
+
+	for (size_t i = 0; i < all->n_opening && !im->in.full; i++) {
+		const struct report_opening *o = &all->opening[i], *was = NULL;
+		bool fresh = false;
+		uint32_t *at = o->r->form == REPORT_FORM(MONTHLY)
+				   ? import_map_put(&last, o->p->code, &fresh)
+				   : NULL;
+
+		if (at && !fresh && all->opening[*at].r->period_month < o->r->period_month)
+			was = &all->opening[*at];
+		if (at)
+			*at = (uint32_t)i;
+		remarks_of_report(&im->remarks, o->p, o->r, was ? was->r : NULL, o->line);
+		arena_reset(im->in.scratch);
+	}
+}
+
 /* An opening balance must be alone in a file: reports submitted beside it would take its
  * numbers. */
 static void open_all(struct report_rows *all)
@@ -286,6 +309,7 @@ static void open_all(struct report_rows *all)
 		rq->n_event = first + i + 1;
 		import_drafted(im, rq->event[first + i], all->opening[i].line);
 	}
+	remark_openings(all);
 }
 
 /* ---- the file */

@@ -102,6 +102,8 @@ static int row_of(struct request *rq, const Duban__Project *p, const Duban__Repo
 	row->booked_month = r->booked_month;
 	row->link = r->link_no;
 	row->stage = r->stage;
+	row->asked_date = r->to_date;
+	row->ground = r->ground;
 	row->submitted_at = r->submitted_at;
 	row->confirmed_at = r->confirmed_at;
 	*ret = row;

@@ -71,7 +71,13 @@ static const char *lacking(const Duban__Report *r)
 	case REPORT_FORM(WEEKLY):
 	case REPORT_FORM(DAILY):
 		return r->on_date ? NULL : "on";
+	case REPORT_FORM(LINK_EXTENSION):
+		if (!r->to_date)
+			return "to";
+		/* fallthrough */
 	case REPORT_FORM(LINK):
+	case REPORT_FORM(LINK_SUSPENSION):
+	case REPORT_FORM(LINK_CANCELLATION):
 		return !r->link_year ? "link_year"
 		       : !r->link_no ? "link"
 		       : r->on_date  ? NULL

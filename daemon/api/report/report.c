@@ -3,8 +3,11 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "api/records/remarks.h"
 #include "api/report/claim.h"
+#include "model/project/project.h"
 #include "proto/enums.h"
+#include "store/db/txn.h"
 
 /* Reports that the commands for links and stages make cannot be submitted directly. */
 static int form_of(struct request *rq, const Duban__ReportSubmitRequest *q, Duban__ReportForm *ret)
@@ -19,6 +22,9 @@ static int form_of(struct request *rq, const Duban__ReportSubmitRequest *q, Duba
 		return 0;
 	case REPORT_FORM(LINK):
 	case REPORT_FORM(STAGE):
+	case REPORT_FORM(LINK_EXTENSION):
+	case REPORT_FORM(LINK_SUSPENSION):
+	case REPORT_FORM(LINK_CANCELLATION):
 		return request_refuse(rq, STATUS_INVALID, "report.form_of_move", NULL);
 	default:
 		return request_refuse(rq, STATUS_INVALID, "report.no_form", NULL);
@@ -59,14 +65,21 @@ static int report_answer(struct request *rq, const void *body)
 {
 	const Duban__ReportSubmitRequest *q = body;
 	Duban__ReportReply *b = REQUEST_NEW(rq, Duban__ReportReply, duban__report_reply__init);
+	struct remarks remarks = {.rq = rq, .scratch = rq->arena};
+	const Duban__Project *p;
 
 	if (!b)
 		return -ENOMEM;
 	b->report = rq->event[0]->report_submitted->report;
 	b->project = q->project;
+	p = project_get(rq->txn, rq->arena, b->report->project);
+	if (!p)
+		return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
+	remarks_of_report(&remarks, p, b->report, NULL, 0);
+	remarks_end(&remarks, &b->remark, &b->n_remark);
 	rq->reply->body_case = DUBAN__REPLY__BODY_REPORT;
 	rq->reply->report = b;
-	return 0;
+	return remarks.full ? -ENOMEM : txn_error(rq->txn);
 }
 HANDLER(REPORT_SUBMIT, .kind = HANDLER_COMMAND,
 	.roles = ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |

@@ -6,6 +6,7 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "api/link/clock.h"
 #include "api/link/link.h"
 #include "api/project/stage_change.h"
 #include "api/project/stage_guard.h"
@@ -142,13 +143,41 @@ static int book(struct request *rq, const struct report_judged *j, uint32_t *ret
 	return 0;
 }
 
+static bool same_link(const Duban__Report *x, const Duban__Report *y)
+{
+	return x->project == y->project && x->link_year == y->link_year && x->link_no == y->link_no;
+}
+
+/* One move of a link at a time: what the next may do depends on what the first made of it. */
+static int check_alone(struct request *rq, const struct report_judged *j)
+{
+	for (size_t i = 0; i < rq->n_event; i++) {
+		const Duban__Event *ev = rq->event[i];
+		const Duban__Report *other =
+		    ev->body_case == DUBAN__EVENT__BODY_REPORT_CONFIRMED
+			? report_get(rq->txn, rq->arena, ev->report_confirmed->num)
+			: NULL;
+
+		if (other && other->num != j->num && report_names_link(other) &&
+		    same_link(other, j->r))
+			return refuse(rq, j, STATUS_CONFLICT, "report.same_link");
+	}
+	return txn_error(rq->txn);
+}
+
 /* Drafts the move that the report asks for, after checking that it is possible now. */
 static int draft_asked(struct request *rq, const struct report_judged *j)
 {
 	struct stage_change m;
 	int r = 0;
 
-	if (j->r->form == REPORT_FORM(LINK)) {
+	if (report_names_link(j->r))
+		r = check_alone(rq, j);
+	if (r) {
+		return r;
+	} else if (report_eases(j->r)) {
+		r = link_clock_reported(rq, j->p, j->r);
+	} else if (j->r->form == REPORT_FORM(LINK)) {
 		r = link_finish_reported(rq, j->p, j->r);
 	} else if (j->r->form == REPORT_FORM(STAGE)) {
 		stage_change_of_report(j->r, &m);
@@ -191,8 +220,9 @@ static int draft_one(struct request *rq, const struct report_judged *j)
 		return draft_returned(rq, j);
 	if (j->r->state == REPORT_STATE(PENDING))
 		r = draft_reviewed(rq, j);
-	/* the office may review and confirm in one step */
-	if (!r && report_decides(rq))
+	/* The office may review and confirm in one step. What asks to ease a link is decided one
+	 * tier up. */
+	if (!r && (report_decides(rq) || report_eases(j->r)))
 		r = draft_confirmed(rq, j);
 	return r;
 }

@@ -71,6 +71,7 @@ void report_write(struct rows_out *s, struct bytes key, struct bytes value)
 		out_bool(s, REPORT_BY_SECTOR, true);
 	out_number(s, REPORT_CORRECTS, r->corrects_report);
 	out_number(s, REPORT_RETURNED, r->returned);
+	out_number(s, REPORT_RETURNED_BEFORE, r->returned_before);
 	out_text(s, REPORT_RETURN_REASON, r->return_reason);
 	out_text(s, REPORT_APPROVER, r->approver);
 	out_text(s, REPORT_DOCUMENT, r->document);
@@ -82,5 +83,7 @@ void report_write(struct rows_out *s, struct bytes key, struct bytes value)
 	write_instant(s, REPORT_SUBMITTED_AT, r->submitted_at);
 	write_instant(s, REPORT_REVIEWED_AT, r->reviewed_at);
 	write_instant(s, REPORT_CONFIRMED_AT, r->confirmed_at);
+	out_date(s, REPORT_TO, r->to_date);
+	out_enum(s, REPORT_GROUND, &duban__suspend_ground__descriptor, (int)r->ground);
 	out_text(s, REPORT_PROJECT_NAME, p->name);
 }

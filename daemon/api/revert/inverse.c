@@ -327,6 +327,7 @@ static int put_back_row(struct inversion *v, const Duban__Event *ev, const Duban
 	if (b->planned) {
 		now.plan = b->plan;
 		now.planned_start_month = b->planned_start_month;
+		now.planned_start_open = b->planned_start_open;
 		now.planned_finish_month = b->planned_finish_month;
 	} else {
 		now.list = b->list;
@@ -339,21 +340,31 @@ static int put_back_row(struct inversion *v, const Duban__Event *ev, const Duban
 	return 0;
 }
 
-static int put_back_progress(struct inversion *v, const Duban__Event *ev, const Duban__Beside *b)
+/* `now` NULL: as it is, but one extension less. */
+static int put_back_progress(struct inversion *v, const Duban__Event *ev, uint32_t year,
+			     uint32_t link, const Duban__LinkProgress *now)
 {
 	struct request *rq = v->rq;
-	const Duban__Link *l = ev->link_put->link;
+	Duban__LinkProgress *was = progress_get(rq->txn, rq->arena, ev->project, year, link), less;
 	Duban__Event *e;
 
-	if (!b || !b->progress)
-		return 0;
-	e = put_back(v, ev, DUBAN__EVENT__BODY_PROGRESS_PUT, b->progress,
-		     progress_get(rq->txn, rq->arena, l->project, l->year, l->no));
+	if (!was)
+		return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
+	less = *was;
+	less.extensions -= less.extensions ? 1 : 0;
+	e = put_back(v, ev, DUBAN__EVENT__BODY_PROGRESS_PUT, now ? now : &less, was);
 	if (!e)
 		return -ENOMEM;
-	e->progress_put->year = l->year;
-	e->progress_put->link = l->no;
+	e->progress_put->year = year;
+	e->progress_put->link = link;
 	return 0;
+}
+
+static int put_back_link(struct inversion *v, const Duban__Event *ev, const Duban__LinkPut *b)
+{
+	if (!b->beside || !b->beside->progress)
+		return 0;
+	return put_back_progress(v, ev, b->link->year, b->link->no, b->beside->progress);
 }
 
 static int beside(struct inversion *v, const Duban__Event *ev, size_t i)
@@ -364,7 +375,7 @@ static int beside(struct inversion *v, const Duban__Event *ev, size_t i)
 	case DUBAN__EVENT__BODY_PLAN_PUT:
 		return put_back_row(v, ev, ev->plan_put->beside, i);
 	case DUBAN__EVENT__BODY_LINK_PUT:
-		return put_back_progress(v, ev, ev->link_put->beside);
+		return put_back_link(v, ev, ev->link_put);
 	default:
 		return 0;
 	}
@@ -437,6 +448,8 @@ static int turn(struct inversion *v, const Duban__Event *ev, size_t i)
 
 	if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED)
 		return withdraw(v, ev);
+	if (ev->body_case == DUBAN__EVENT__BODY_LINK_EASED)
+		return put_back_progress(v, ev, ev->link_eased->year, ev->link_eased->link, NULL);
 	if (!wire_body(&ev->base, &body) || !put_fields(body->descriptor, &f))
 		return refuse_kind(v, ev);
 	if (ev->body_case == DUBAN__EVENT__BODY_REPORT_PUT && is_first(v, ev->project, i))

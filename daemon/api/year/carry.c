@@ -109,7 +109,7 @@ static int load(struct project_carry *t)
 	if (!r)
 		r = chain_load(rq->txn, rq->arena, t->project->num, t->c->to, &t->next);
 	if (!r)
-		r = parameter_roll(rq->txn, rq->arena, t->project, &t->old.schedule.roll);
+		r = parameter_rolls(rq->txn, rq->arena, t->project, &t->old.schedule.roll);
 	return r || !t->old.n ? r : schedule_compute(&t->old.schedule, rq->calendar, rq->today);
 }
 
@@ -194,6 +194,18 @@ static void hold(struct before *b, date_t until)
 		b->held = until;
 }
 
+static void look_before(const struct project_carry *t, size_t row, struct before *b);
+
+/* Past a cancelled link, whose followers' clocks start no earlier than its cancellation. */
+static void look_through(const struct project_carry *t, size_t row, struct before *b)
+{
+	date_t cancelled = t->old.schedule.link[row].cancelled;
+
+	if (cancelled != DATE_NONE)
+		hold(b, cancelled);
+	look_before(t, row, b);
+}
+
 static void look_before(const struct project_carry *t, size_t row, struct before *b)
 {
 	const struct schedule_link *l = &t->old.schedule.link[row];
@@ -211,7 +223,7 @@ static void look_before(const struct project_carry *t, size_t row, struct before
 		if (t->no[i])
 			b->no[b->n++] = t->no[i];
 		else if (one->state == LINK_STATE(CANCELLED) && one->n_after)
-			look_before(t, i, b);
+			look_through(t, i, b);
 		else
 			hold(b, one->finish);
 	}

@@ -14,6 +14,7 @@
 #include "model/plan/year_plan.h"
 #include "model/project/project.h"
 #include "model/report/period.h"
+#include "model/report/report.h"
 #include "model/year/year.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -36,7 +37,7 @@ int request_year_open(struct request *rq, uint32_t year)
 
 static uint32_t year_of(const Duban__Report *r)
 {
-	if (r->form == DUBAN__REPORT_FORM__REPORT_FORM_LINK)
+	if (report_names_link(r))
 		return r->link_year;
 	if (r->period_month)
 		return r->period_month / 100;

@@ -126,18 +126,25 @@ static void name_project(struct publisher *p, uint32_t num)
 	p->project = num;
 }
 
-static void publish_one(struct publisher *p, const struct published *e)
+static void publish_to(struct publisher *p, const struct published *e, uint32_t unit)
 {
 	char topic[WIRE_TOPIC_MAX];
 	size_t n;
 
 	arena_reset(p->arena);
-	name_unit(p, e->unit);
+	name_unit(p, unit);
 	name_project(p, e->project);
 	n = wire_topic(topic, event_kind_of(e->body),
 		       wire_enum_name(&duban__level__descriptor, e->level), p->unit_id,
 		       p->project_code);
 	send_pair(p, BYTES(topic, n), e->event);
+}
+
+static void publish_one(struct publisher *p, const struct published *e)
+{
+	publish_to(p, e, e->unit);
+	if (e->turn_unit)
+		publish_to(p, e, e->turn_unit);
 }
 
 /* True: the event revokes a principal whose role may read the feed. */
@@ -184,7 +191,8 @@ int publisher_publish(struct publisher *p)
 	p->unit = p->project = 0;
 	p->unit_id[0] = p->project_code[0] = 0;
 	for (size_t i = 0; i < n; i++) {
-		if (p->topics > 0)
+		/* Subscribers cannot be told apart; the office reads the rest by FETCH. */
+		if (p->topics > 0 && !list[i].office_only)
 			publish_one(p, &list[i]);
 		revoked = revoked || revokes_a_listener(p, &list[i]);
 	}

@@ -22,6 +22,9 @@ int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct
 	assert(!engine_group_full(e));
 	if (bytes > FRAME_BYTES_MAX)
 		return STATUS_TOO_MANY;
+	r = evaluate_before(e, events, n);
+	if (r)
+		return r;
 	r = journal_room(e->journal, bytes, frees);
 	/* Cannot happen: the group is not full, and a frame has space for one more command of any
 	 * size. */

@@ -18,7 +18,7 @@
  * sweep row: number -> from calendar u32, to calendar u32, kind (empty: not begun), the subject
  * that was evaluated last */
 
-static struct key *place_key(struct key *k, const Duban__Subject *of)
+struct key *due_place(struct key *k, const Duban__Subject *of)
 {
 	return of->project ? key_u32(k, of->project) : subject_key(k, of);
 }
@@ -72,7 +72,7 @@ usec_t due_armed(struct txn *t, const Duban__Subject *of)
 	struct bytes v;
 	struct key_reader r;
 
-	if (!txn_get(t, TABLE_armed, key_bytes(place_key(KEY(), of)), &v))
+	if (!txn_get(t, TABLE_armed, key_bytes(due_place(KEY(), of)), &v))
 		return USEC_NEVER;
 	r = (struct key_reader){.rest = v, .ok = true};
 	return key_read_time(&r);
@@ -80,8 +80,8 @@ usec_t due_armed(struct txn *t, const Duban__Subject *of)
 
 void due_take(struct txn *t, const struct due *d)
 {
-	txn_del(t, TABLE_due, key_bytes(place_key(key_time(KEY(), d->at), &d->of)));
-	txn_del(t, TABLE_armed, key_bytes(place_key(KEY(), &d->of)));
+	txn_del(t, TABLE_due, key_bytes(due_place(key_time(KEY(), d->at), &d->of)));
+	txn_del(t, TABLE_armed, key_bytes(due_place(KEY(), &d->of)));
 }
 
 void due_arm(struct txn *t, const Duban__Subject *of, usec_t at)
@@ -94,9 +94,9 @@ void due_arm(struct txn *t, const Duban__Subject *of, usec_t at)
 	if (armed <= at)
 		return;
 	if (armed != USEC_NEVER)
-		txn_del(t, TABLE_due, key_bytes(place_key(key_time(KEY(), armed), of)));
-	txn_put(t, TABLE_due, key_bytes(place_key(key_time(KEY(), at), of)), BYTES("", 0));
-	txn_put(t, TABLE_armed, key_bytes(place_key(KEY(), of)), key_bytes(key_time(KEY(), at)));
+		txn_del(t, TABLE_due, key_bytes(due_place(key_time(KEY(), armed), of)));
+	txn_put(t, TABLE_due, key_bytes(due_place(key_time(KEY(), at), of)), BYTES("", 0));
+	txn_put(t, TABLE_armed, key_bytes(due_place(KEY(), of)), key_bytes(key_time(KEY(), at)));
 }
 
 static bool sweep_read(struct bytes key, struct bytes value, struct sweep *ret)

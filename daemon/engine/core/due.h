@@ -13,6 +13,8 @@ struct due {
 	usec_t at;
 	Duban__Subject of; /* its kind points to static text */
 };
+/* Appends what is evaluated together with `of`: its project, or the subject of the city. */
+struct key *due_place(struct key *k, const Duban__Subject *of);
 /* False: the key names a kind of subject that does not exist. */
 bool due_read(struct bytes key, struct due *ret);
 /* The earliest row. False: there is none, or it cannot be read (then the transaction has failed).

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "engine/core/config.h"
 #include "engine/core/rule_params.h"
+#include "engine/core/upgrade_state.h"
 
 struct arena;
 struct calendar;
@@ -46,6 +47,8 @@ struct engine {
 	/* used while no project, list or category overrides a parameter (most stores) */
 	struct rule_params defaults;
 	bool only_defaults, params_known;
+	bool overridden[128]; /* by place in the table of parameters */
+	struct upgrade upgrade;
 
 	uint64_t commands; /* since the last checkpoint */
 	uint64_t checkpoint_at_commands;

@@ -14,7 +14,9 @@ struct published published_of(const Duban__Event *ev, struct bytes packed)
 	    .body = ev->body_case,
 	    .level = event_level(ev),
 	    .unit = ev->project_unit,
+	    .turn_unit = ev->turn_unit,
 	    .project = ev->project,
+	    .office_only = event_by_changed_rules(ev),
 	};
 }
 

@@ -2,6 +2,7 @@
  * lamp log and FETCH need not unpack them. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,8 @@ struct published {
 	Duban__Event__BodyCase body;
 	int level;		/* level of a warning's event, otherwise 0 */
 	uint32_t unit, project; /* numbers */
+	bool office_only;	/* what changed rules alone lit or cleared: nobody else is told */
+	uint32_t turn_unit;	/* of a warning's event: it is for this unit too; 0: none */
 };
 
 /* The same for an event read from the journal. */

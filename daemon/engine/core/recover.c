@@ -12,6 +12,7 @@
 #include "engine/core/genesis.h"
 #include "engine/core/refold.h"
 #include "engine/core/resolved.h"
+#include "engine/core/upgrade.h"
 #include "engine/evaluate/touched.h"
 #include "model/calendar/calendar.h"
 #include "model/core/counter.h"
@@ -42,6 +43,30 @@ void engine_open_says(const char *fmt, ...)
 	va_end(ap);
 }
 
+/* An event of the tail shows that its subject was settled before it, or that the upgrade's sweep
+ * has ended. The subjects that it passed since the checkpoint may have got another next instant,
+ * which the journal does not hold: all are evaluated once more. */
+static void reschedule_upgrade(struct engine *e, const Duban__Event *ev)
+{
+	const Duban__Subject *of = event_subject(ev);
+	Duban__Subject whole = DUBAN__SUBJECT__INIT;
+	struct sweep s;
+
+	if (!e->upgrade.on || ev->seq <= e->upgrade.seq)
+		return;
+	whole.project = ev->project;
+	if (ev->project)
+		upgrade_settled(e, &whole);
+	else if (of && subject_kind_of(of))
+		upgrade_settled(e, of);
+	if (ev->body_case != DUBAN__EVENT__BODY_RULES_CHANGED)
+		return;
+	upgrade_over(e);
+	if (sweep_first(e->txn, &s))
+		sweep_end(e->txn, &s);
+	sweep_add(e->txn, 0, 0);
+}
+
 /* Updates the derived tables `due` and `sweep` for an event of the tail. */
 static void reschedule(struct engine *e, const Duban__Event *ev)
 {
@@ -49,6 +74,7 @@ static void reschedule(struct engine *e, const Duban__Event *ev)
 	const Duban__Subject *of = event_subject(ev);
 	Duban__Subject whole = DUBAN__SUBJECT__INIT;
 
+	reschedule_upgrade(e, ev);
 	if (ev->body_case == DUBAN__EVENT__BODY_DEADLINE_MOVED) {
 		sweep_passed(e->txn, ev->deadline_moved->calendar, ev->project);
 	} else if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED) {
@@ -143,8 +169,12 @@ static int check_rules(struct engine *e)
 	if (txn_get_u32(e->txn, TABLE_mark, key) == rules_version())
 		return txn_error(e->txn);
 	due_clear(e->txn);
-	if (sweep_next(e->txn, e->scratch, &all))
+	if (sweep_next(e->txn, e->scratch, &all)) {
 		sweep_add(e->txn, 0, 0);
+		upgrade_begin(e);
+	} else {
+		upgrade_over(e);
+	}
 	txn_put_u32(e->txn, TABLE_mark, key, rules_version());
 	e->dirty = true;
 	return txn_error(e->txn);
@@ -246,6 +276,7 @@ int recover(struct engine *e, const struct engine_config *c)
 	if (r)
 		return r;
 	e->applied = e->refold.schema ? 0 : applied;
+	upgrade_load(e);
 	e->synced = true;
 	r = fold_all(e, c, o.last_seq);
 	if (!r)

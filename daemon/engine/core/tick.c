@@ -6,6 +6,7 @@
 #include "engine/core/due.h"
 #include "engine/core/engine_private.h"
 #include "engine/core/group.h"
+#include "engine/core/upgrade.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/evaluate/evaluation.h"
 #include "model/calendar/calendar.h"
@@ -131,6 +132,24 @@ static int sweep_on(struct engine *e, struct sweep *s, const struct notice *noti
 	return r;
 }
 
+/* Of several sweeps the upgrade's is the first. Its event is written when all events of the sweep
+ * can be read in the journal, that is when no group is open; until then the sweep's row stays at
+ * the slice before, which has nothing more to say. */
+static int finish_sweep(struct engine *e, struct sweep *s)
+{
+	int r = 0;
+
+	if (e->upgrade.on && !e->synced)
+		return 0;
+	if (e->upgrade.on)
+		r = room(e);
+	if (!r && e->upgrade.on)
+		r = upgrade_end(e);
+	if (!r)
+		sweep_end(e->txn, s);
+	return r;
+}
+
 static int work_sweep(struct engine *e, bool *ret_more)
 {
 	struct notice notice;
@@ -149,9 +168,11 @@ static int work_sweep(struct engine *e, bool *ret_more)
 		return r;
 	e->dirty = true;
 	if (over)
-		sweep_end(e->txn, &s);
+		r = finish_sweep(e, &s);
 	else
 		sweep_put(e->txn, &s);
+	if (r < 0)
+		return r;
 	*ret_more = sweep_first(e->txn, &s);
 	return txn_error(e->txn) ? txn_error(e->txn) : r;
 }

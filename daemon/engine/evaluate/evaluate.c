@@ -10,46 +10,123 @@
 #include "engine/core/engine_private.h"
 #include "engine/core/group.h"
 #include "engine/core/resolved.h"
+#include "engine/core/upgrade.h"
 #include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/handin.h"
 #include "engine/evaluate/reconcile.h"
+#include "model/project/life.h"
 #include "model/project/project.h"
+#include "proto/enums.h"
 #include "rules/rules.h"
 #include "rules/subject.h"
 #include "store/db/txn.h"
 #include "store/journal/roll.h"
 
+static bool yields_to(const struct rule *rule, uint32_t num)
+{
+	for (size_t i = 0; i < RULE_YIELDS_MAX && rule->yields_to[i]; i++)
+		if (rule->yields_to[i] == num)
+			return true;
+	return false;
+}
+
+/* Makes the outcome dark if a rule to which this one yields has lit a lamp. That rule's own `next`
+ * tells when to look again. */
+static void yield(const struct rule *rule, const int *level, struct outcome *io)
+{
+	for (size_t i = 0; i < rules_count; i++) {
+		if (level[i] < LEVEL(YELLOW) || !yields_to(rule, rules[i]->num))
+			continue;
+		*io = (struct outcome){.due = io->due,
+				       .clock = io->clock,
+				       .next = USEC_NEVER,
+				       .happened = DATE_NONE,
+				       .cause = CLEAR_CAUSE(SUPERSEDED)};
+		return;
+	}
+}
+
+/* Before this instant the rule lights nothing for the project. */
+static usec_t grace_end(struct evaluation *l, size_t rule)
+{
+	int64_t days = l->params.grace_cd[rule];
+	const Duban__Life *life;
+
+	if (!days || !l->scan.project)
+		return 0;
+	life = life_get(l->scan.txn, l->scan.arena, l->scan.project->num);
+	if (!life || !life->entered_date)
+		return 0;
+	return date_start(date_from_ymd(life->entered_date) + (date_t)days, l->scan.zone_minutes);
+}
+
+static void sooner(struct evaluation *l, usec_t next)
+{
+	if (next < l->next)
+		l->next = next;
+}
+
+/* The outcome of a rule that is on; dark where it gives way to one that has lit, or not yet.
+ * `level`: of the rules before it. */
+static void measure(struct evaluation *l, const struct subject *one, const int *level,
+		    struct finding *io, struct outcome *ret)
+{
+	usec_t from;
+
+	rules[io->rule]->evaluate(one->view, l->params.value[io->rule], l->scan.now, ret);
+	yield(rules[io->rule], level, ret);
+	from = grace_end(l, io->rule);
+	if (ret->level && l->scan.now < from) {
+		ret->level = 0;
+		ret->next = from;
+		io->off = true;
+	}
+	sooner(l, ret->next);
+}
+
+/* Applies one rule to one subject, unless the rule is off or stands still for it. */
+static void judge(struct evaluation *l, size_t i, const struct subject *one, int *level)
+{
+	const struct handin *waits = handin_of(l, rules[i], one);
+	struct outcome outcome = {.level = 0, .happened = DATE_NONE};
+	struct finding s = {.rule = i,
+			    .subject = one,
+			    .off = l->params.on[i] == RULE_ON_NO,
+			    .turn = turn_of(one, waits),
+			    .outcome = &outcome};
+	struct open_warning *open = evaluation_open(l, &one->id, rules[i]->num);
+
+	s.still = !s.off && (one->frozen || handin_quiet(l, waits));
+	if (open) {
+		open->seen = true;
+		s.occurrence = open->occurrence;
+	}
+	if (!s.off && !s.still)
+		measure(l, one, level, &s, &outcome);
+	else if (s.still && !one->frozen)
+		sooner(l, waits->quiet_until);
+	level[i] = outcome.level;
+	reconcile_finding(l, &s);
+}
+
 /* Applies the rules of its kind to one subject. */
 static int see(struct subject_scan *scan, const struct subject *one)
 {
 	struct evaluation *l = evaluation_of(scan);
+	int level[RULES_MAX] = {0};
 
 	if (!scan->project)
 		l->unit = one->unit;
-	for (size_t i = 0; i < rules_count; i++) {
-		struct outcome outcome = {.level = 0};
-		struct finding s = {.rule = i, .subject = one, .outcome = &outcome};
-		struct open_warning *open;
-
-		if (strcmp(rules[i]->subject, l->kind->name) != 0)
-			continue;
-		open = evaluation_open(l, &one->id, rules[i]->num);
-		if (open) {
-			open->seen = true;
-			s.occurrence = open->occurrence;
-		}
-		if (!one->frozen) {
-			rules[i]->evaluate(one->view, l->params.value[i], l->e->now, &outcome);
-			if (outcome.next < l->next)
-				l->next = outcome.next;
-		}
-		reconcile_finding(l, &s);
-	}
+	for (size_t i = 0; i < rules_count; i++)
+		if (strcmp(rules[i]->subject, l->kind->name) == 0)
+			judge(l, i, one, level);
 	return txn_error(scan->txn);
 }
 
 static int scan_project(struct evaluation *l)
 {
-	int r = 0;
+	/* A project that left the list needs nobody's review: its warnings go out. */
+	int r = project_active(l->scan.project) ? handins_load(l) : 0;
 
 	for (l->kind = subject_kind_after(NULL); l->kind && !r;
 	     l->kind = subject_kind_after(l->kind))
@@ -72,14 +149,14 @@ static int evaluate_all(struct evaluation *l)
 		r = l->scan.project ? scan_project(l) : scan_city(l);
 	/* Clear warnings whose subject is gone. Those of a rule that no longer exists stay open. */
 	for (size_t i = 0; i < l->n_open && !r; i++)
-		if (!l->open[i].seen && rule_by_num(l->open[i].rule))
+		if (!l->by && !l->open[i].seen && rule_by_num(l->open[i].rule))
 			reconcile_gone(l, &l->open[i]);
 	return r ? r : txn_error(l->e->txn);
 }
 
 /* *ret_there: the project exists, or `of` is a subject of the city. */
 static int begin(struct evaluation *l, struct engine *e, struct arena *a, const Duban__Subject *of,
-		 bool *ret_there)
+		 usec_t at, bool *ret_there)
 {
 	const Duban__Project *p = project_get(e->txn, a, of->project);
 
@@ -90,7 +167,7 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 		     .of = of,
 		     .calendar = e->calendar,
 		     .zone_minutes = e->zone_minutes,
-		     .now = e->now,
+		     .now = at,
 		     .see = see},
 	    .e = e,
 	    .unit = p ? p->unit : 0,
@@ -102,17 +179,27 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 	return params_for(e, p, &l->params);
 }
 
-int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct notice *notice)
+/* The instant at which the subject is evaluated, and why its warnings change. */
+struct point {
+	usec_t at;
+	Duban__ChangeCause by;
+	const struct notice *notice;
+};
+
+static int evaluate_at(struct engine *e, const Duban__Subject *of, const struct point *p,
+		       usec_t *ret_next)
 {
 	struct evaluation l;
 	bool there;
 	int r;
 
 	arena_reset(e->scratch);
-	r = begin(&l, e, e->scratch, of, &there);
+	r = begin(&l, e, e->scratch, of, p->at, &there);
+	*ret_next = l.next;
 	if (r || !there)
 		return r;
-	l.notice = notice;
+	l.notice = p->notice;
+	l.by = p->by;
 	r = evaluate_all(&l);
 	if (!r && l.n_event) {
 		/* Warnings must go on even on a full disk, so they may use the reserve. */
@@ -120,18 +207,49 @@ int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct no
 		if (!r)
 			r = group_write(e, l.event, l.n_event, &author_system);
 	}
+	*ret_next = l.next;
+	return r > 0 ? -ENOSPC : r;
+}
+
+int evaluate_upgraded(struct engine *e, const Duban__Subject *of)
+{
+	struct point before = {.at = e->upgrade.at,
+			       .by = DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED};
+	usec_t next;
+	int r;
+
+	if (!upgrade_awaits(e, of))
+		return 0;
+	r = evaluate_at(e, of, &before, &next);
+	if (!r)
+		upgrade_settled(e, of);
+	return r;
+}
+
+int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct notice *notice)
+{
+	struct point now = {.at = e->now, .notice = notice};
+	usec_t next;
+	int r = evaluate_upgraded(e, of);
+
+	if (!r)
+		r = evaluate_at(e, of, &now, &next);
 	if (r)
-		return r > 0 ? -ENOSPC : r;
-	due_arm(e->txn, of, l.next);
+		return r;
+	due_arm(e->txn, of, next);
 	return txn_error(e->txn);
 }
 
-int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, struct lit_list *ret)
+int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, usec_t at,
+		 struct lit_list *ret)
 {
 	struct evaluation l;
 	bool there;
-	int r = begin(&l, e, a, of, &there);
+	int r;
 
+	if (a != e->scratch)
+		arena_reset(e->scratch);
+	r = begin(&l, e, a, of, at, &there);
 	l.dry = true;
 	if (!r && there)
 		r = evaluate_all(&l);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "engine/core/resolved.h"
 #include "engine/core/rule_params.h"
+#include "engine/evaluate/turn.h"
 #include "proto/event.pb-c.h"
 #include "rules/rule.h"
 #include "rules/subject.h"
@@ -23,12 +24,15 @@ struct evaluation {
 	struct subject_scan scan;
 	struct engine *e;
 	const struct notice *notice;
+	Duban__ChangeCause by; /* why the warnings change, if not by the facts or by time */
 	const struct subject_kind *kind; /* the kind that is being scanned */
 	struct rule_params params;
 	struct chain *chain; /* the project's chains, earliest year first; see evaluation_chains */
 	size_t n_chain;
 	bool chains_loaded;
 	struct project_view *view; /* see evaluation_view */
+	struct handin *handin;	   /* of the project */
+	size_t n_handin;
 	struct open_warning {
 		Duban__Subject subject;
 		uint32_t rule, occurrence;
@@ -49,7 +53,10 @@ struct finding {
 	size_t rule; /* index in rules[] */
 	const struct subject *subject;
 	uint32_t occurrence; /* of the open warning, 0 = none is open */
+	bool still;	     /* the subject is frozen, or its hand-in waits: nothing changes */
+	struct turn turn;    /* whose it is */
 	const struct outcome *outcome;
+	bool off; /* the rule is switched off for the subject, or is not on yet */
 };
 
 static inline struct evaluation *evaluation_of(struct subject_scan *s)
@@ -70,16 +77,4 @@ int evaluation_view(struct evaluation *l, const struct project_view **ret);
  * force at present but the one right after this notice. */
 struct notice {
 	const struct calendar *was, *now;
-};
-/* What the rules say now, without writing any event: for the invariants. */
-struct lit {
-	Duban__Subject subject;
-	uint32_t rule, occurrence;
-	struct outcome outcome;
-	bool frozen;
-};
-struct lit_list {
-	struct lit *lit;
-	size_t n;
-	usec_t next; /* when to evaluate next */
 };

@@ -49,9 +49,15 @@ static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 
 	if (r)
 		return r;
+	one.stage = (int)step_stage(link_step(c->link[i]));
+	one.ended = link->state == LINK_STATE(DONE) || link->state == LINK_STATE(CANCELLED) ||
+		    link->state == LINK_STATE(CARRIED);
 	one.id.project = c->project;
 	one.id.year = c->year;
 	one.id.link = link->no;
+	/* 受理: from then on it is the department's turn. */
+	if (c->progress[i]->accepted_date)
+		one.department = c->link[i]->service_unit;
 	/* The clock of a suspended link is stopped, so its warnings stay as they are. */
 	one.frozen = active && link->state == DUBAN__LINK_STATE__LINK_STATE_SUSPENDED;
 	return l->scan.see(&l->scan, &one);
@@ -122,15 +128,6 @@ static bool about(struct subject_about *io)
 	return true;
 }
 
-/* Did the extension itself move this deadline, rather than something after it? An extension sets
- * `shift` (the days of suspensions) to 0. A warning that stayed open after an extension holds that
- * date in its inputs; if it is equal, the extension is not what changed now. */
-static bool extended_now(const struct schedule_link *pl, const Duban__Warning *w)
-{
-	return pl->extended && pl->shift == 0 && date_ymd(pl->deadline) != w->due_date &&
-	       w->inputs && date_ymd(pl->fixed) != w->inputs->extended_date;
-}
-
 /* The cause that explains best why the warning is cleared. */
 static Duban__ClearCause cause(const struct subject *s, const struct rule *rule,
 			       const struct outcome *o, const Duban__Warning *w)
@@ -146,11 +143,11 @@ static Duban__ClearCause cause(const struct subject *s, const struct rule *rule,
 	if (pl->state == DUBAN__LINK_STATE__LINK_STATE_DONE ||
 	    (rule->until_started && pl->state != DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED))
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE;
-	if (v->told)
+	if (v->told || o->cause == DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
 	if (note && o->level == 0 && !pl->projected && date_ymd(pl->deadline) == w->due_date)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
-	if (extended_now(pl, w))
+	if (w->eased)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_EXTENDED;
 	return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED;
 }

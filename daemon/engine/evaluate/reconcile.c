@@ -5,7 +5,9 @@
 
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
+#include "engine/evaluate/evaluate.h"
 #include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/handin.h"
 #include "model/calendar/calendar.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
@@ -28,6 +30,16 @@ static Duban__Event *new_event(struct evaluation *l)
 	ev->project_unit = l->unit;
 	l->event = grown;
 	l->event[l->n_event++] = ev;
+	return ev;
+}
+
+/* An event about a warning; it is for the unit whose turn it is, too. */
+static Duban__Event *new_warning_event(struct evaluation *l, struct turn turn)
+{
+	Duban__Event *ev = new_event(l);
+
+	if (ev && turn.unit != ev->project_unit)
+		ev->turn_unit = turn.unit;
 	return ev;
 }
 
@@ -138,9 +150,22 @@ static Duban__Inputs *inputs(struct evaluation *l, const struct finding *s)
 	return NULL;
 }
 
+/* When the condition of each level that the outcome has or had became true. */
+static void put_since(Duban__Warning *w, const struct outcome *k)
+{
+	w->since_at = k->since;
+	if (k->level == DUBAN__LEVEL__LEVEL_YELLOW)
+		w->yellow_since_at = k->level_since;
+	if (k->level != DUBAN__LEVEL__LEVEL_RED)
+		return;
+	w->red_since_at = k->level_since;
+	if (k->since < k->level_since)
+		w->yellow_since_at = k->since;
+}
+
 static void raise_warning(struct evaluation *l, const struct finding *s)
 {
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = new_warning_event(l, s->turn);
 	Duban__WarningRaised *b = NEW(l, Duban__WarningRaised, duban__warning_raised__init);
 	Duban__Warning *w = NEW(l, Duban__Warning, duban__warning__init);
 
@@ -157,16 +182,31 @@ static void raise_warning(struct evaluation *l, const struct finding *s)
 	w->level = (Duban__Level)s->outcome->level;
 	w->state = DUBAN__WARNING_STATE__WARNING_STATE_OPEN;
 	w->unit = s->subject->unit;
+	w->turn = s->turn.turn;
+	w->turn_unit = s->turn.unit;
 	w->due_date = date_ymd(s->outcome->due);
-	w->since_at = s->outcome->since;
+	put_since(w, s->outcome);
+	w->raised_by = l->by;
 	w->lit_at = l->e->now;
 	w->times = s->outcome->times;
 	w->inputs = inputs(l, s);
 }
 
-static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__ClearCause cause)
+/* The day by which a warning that is cleared now is judged: that of the deed, if it is known. */
+static uint32_t cleared_on(const struct evaluation *l, Duban__ClearCause cause, date_t happened)
 {
-	Duban__Event *ev = new_event(l);
+	date_t today = date_at(l->e->now, l->scan.zone_minutes);
+
+	if (cause != DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_DONE || happened == DATE_NONE ||
+	    happened > today)
+		return date_ymd(today);
+	return date_ymd(happened);
+}
+
+static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__ClearCause cause,
+			  date_t happened)
+{
+	Duban__Event *ev = new_warning_event(l, turn_of_warning(w));
 	Duban__WarningCleared *b = NEW(l, Duban__WarningCleared, duban__warning_cleared__init);
 
 	if (!ev || !b)
@@ -179,11 +219,12 @@ static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__
 	b->level = w->level;
 	b->cause = cause;
 	b->due_date = w->due_date;
+	b->cleared_on_date = cleared_on(l, cause, happened);
 }
 
 static void escalate(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = new_warning_event(l, s->turn);
 	Duban__WarningEscalated *b =
 	    NEW(l, Duban__WarningEscalated, duban__warning_escalated__init);
 
@@ -198,11 +239,12 @@ static void escalate(struct evaluation *l, const struct finding *s, const Duban_
 	b->due_date = date_ymd(s->outcome->due);
 	b->since_at = s->outcome->level_since;
 	b->inputs = inputs(l, s);
+	b->changed_by = l->by;
 }
 
 static void repeat(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = new_warning_event(l, s->turn);
 	Duban__WarningRepeated *b = NEW(l, Duban__WarningRepeated, duban__warning_repeated__init);
 
 	if (!ev || !b)
@@ -214,11 +256,12 @@ static void repeat(struct evaluation *l, const struct finding *s, const Duban__W
 	b->occurrence = w->occurrence;
 	b->times = s->outcome->times;
 	b->level = w->level;
+	b->changed_by = l->by;
 }
 
 static void reconcile_due(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = new_warning_event(l, s->turn);
 	Duban__WarningMoved *b = NEW(l, Duban__WarningMoved, duban__warning_moved__init);
 
 	if (!ev || !b)
@@ -232,11 +275,34 @@ static void reconcile_due(struct evaluation *l, const struct finding *s, const D
 	b->due_date = date_ymd(s->outcome->due);
 	/* The second reminder is still to come for the new date, so it will be repeated then. */
 	b->times = s->outcome->times < w->times ? s->outcome->times : w->times;
+	b->changed_by = l->by;
+}
+
+/* Another unit must act now. */
+static void pass(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
+{
+	Duban__Event *ev = new_warning_event(l, s->turn);
+	Duban__WarningPassed *b = NEW(l, Duban__WarningPassed, duban__warning_passed__init);
+
+	if (!ev || !b)
+		return;
+	ev->body_case = DUBAN__EVENT__BODY_WARNING_PASSED;
+	ev->warning_passed = b;
+	b->rule = w->rule;
+	b->subject = w->subject;
+	b->occurrence = w->occurrence;
+	b->level = w->level;
+	b->turn = s->turn.turn;
+	b->turn_unit = s->turn.unit;
 }
 
 static Duban__ClearCause cause(const struct evaluation *l, const struct finding *s,
 			       const Duban__Warning *w)
 {
+	if (l->by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED)
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_RULE_CHANGED;
+	if (s->off)
+		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_OFF;
 	if (!l->kind->cause)
 		return (Duban__ClearCause)s->outcome->cause;
 	return l->kind->cause(s->subject, rules[s->rule], s->outcome, w);
@@ -268,10 +334,14 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 	if (!w)
 		return;
 	if (k->level < (int)w->level) {
-		clear_warning(l, w, cause(l, s, w));
+		clear_warning(l, w, cause(l, s, w), k->happened);
 		if (k->level)
 			raise_warning(l, s);
-	} else if (k->level > (int)w->level) {
+		return;
+	}
+	if (!turn_same(turn_of_warning(w), s->turn))
+		pass(l, s, w);
+	if (k->level > (int)w->level) {
 		escalate(l, s, w);
 	} else {
 		if (date_ymd(k->due) != w->due_date)
@@ -298,11 +368,12 @@ void reconcile_finding(struct evaluation *l, const struct finding *s)
 			  .rule = rules[s->rule]->num,
 			  .occurrence = s->occurrence,
 			  .outcome = *s->outcome,
-			  .frozen = s->subject->frozen};
+			  .still = s->still,
+			  .turn = s->turn};
 
 	if (l->dry)
 		note_lit(l, &lit);
-	else if (!s->subject->frozen)
+	else if (!s->still)
 		reconcile(l, s);
 }
 
@@ -320,7 +391,7 @@ void reconcile_gone(struct evaluation *l, const struct open_warning *o)
 		return;
 	if (!l->scan.project)
 		l->unit = w->unit;
-	clear_warning(l, w, DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN);
+	clear_warning(l, w, DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN, DATE_NONE);
 }
 
 int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,

@@ -2,10 +2,12 @@
 
 #include "engine/core/due.h"
 #include "engine/core/engine_private.h"
+#include "engine/core/group.h"
 #include "engine/evaluate/evaluate.h"
 #include "model/warning/subject.h"
 #include "rules/subject.h"
 #include "store/db/txn.h"
+#include "store/journal/roll.h"
 
 enum { TOUCHED_INLINE_MAX = 32 };
 
@@ -68,4 +70,18 @@ int evaluate_touched(struct engine *e, Duban__Event **events, size_t n)
 	for (size_t i = 0; i < n && touched.more; i++)
 		touched_arm(e->txn, events[i], e->now);
 	return r ? r : txn_error(e->txn);
+}
+
+int evaluate_before(struct engine *e, Duban__Event **events, size_t n)
+{
+	struct touched_subjects touched = {.n = 0};
+	int r = 0;
+
+	if (!e->upgrade.on)
+		return 0;
+	note_all(&touched, events, n);
+	for (size_t i = 0; i < touched.n && !touched.more && !r && !engine_group_full(e); i++)
+		if (!journal_room(e->journal, CONSEQUENCE_BYTES, true))
+			r = evaluate_upgraded(e, &touched.of[i]);
+	return r;
 }

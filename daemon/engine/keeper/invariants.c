@@ -7,6 +7,7 @@
 #include "engine/core/engine_private.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/handin.h"
 #include "model/core/record.h"
 #include "model/core/store.h"
 #include "model/list/member.h"
@@ -98,7 +99,7 @@ static void walk_lit(struct store_walk *w, const struct lit *lit)
 	Duban__Warning *r = NULL;
 	int level = 0;
 
-	if (lit->frozen)
+	if (lit->still)
 		return;
 	(void)warning_id_print(id, &lit->subject, lit->rule, lit->occurrence);
 	if (lit->occurrence)
@@ -111,6 +112,9 @@ static void walk_lit(struct store_walk *w, const struct lit *lit)
 	else if (r && date_from_ymd(r->due_date) != lit->outcome.due)
 		breaks(w, "warning %s has due date %u, its rule says %u", id, r->due_date,
 		       date_ymd(lit->outcome.due));
+	else if (r && !turn_same(turn_of_warning(r), lit->turn))
+		breaks(w, "warning %s names unit %u to act, it is unit %u's turn", id, r->turn_unit,
+		       lit->turn.unit);
 }
 
 static void walk_subject(struct store_walk *w, const Duban__Subject *of)
@@ -119,7 +123,7 @@ static void walk_subject(struct store_walk *w, const Duban__Subject *of)
 	uint32_t num = of->project ? of->project : of->number;
 	struct lit_list list = {.next = USEC_NEVER};
 
-	if (evaluate_dry(w->e, w->arena, of, &list)) {
+	if (evaluate_dry(w->e, w->arena, of, w->e->now, &list)) {
 		breaks(w, "%s %u cannot be evaluated", kind, num);
 		return;
 	}

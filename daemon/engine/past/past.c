@@ -121,6 +121,7 @@ static bool rests_on(const Duban__Event *ev)
 	case DUBAN__EVENT__BODY_PROJECT_CODE_SET:
 	case DUBAN__EVENT__BODY_LIFE_PUT:
 	case DUBAN__EVENT__BODY_YEAR_CARRIED:
+	case DUBAN__EVENT__BODY_LINK_EASED: /* a count */
 		return false;
 	default:
 		return true;

@@ -9,7 +9,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-bool calendar_withdrawn(struct txn *t, struct arena *a, uint32_t version, uint32_t by)
+static bool withdrawn(struct txn *t, struct arena *a, uint32_t version, uint32_t by)
 {
 	struct scan s = scan_start(t, TABLE_calendar, BYTES("", 0));
 
@@ -24,6 +24,28 @@ bool calendar_withdrawn(struct txn *t, struct arena *a, uint32_t version, uint32
 	return false;
 }
 
+/* Is there a later notice that is the whole truth of the same year? */
+static bool replaced(struct txn *t, struct arena *a, const Duban__Calendar *notice, uint32_t by)
+{
+	struct scan s = scan_start(t, TABLE_calendar, BYTES("", 0));
+
+	while (notice->year && !notice->city_override && scan_next(&s)) {
+		Duban__Calendar *c = record_unpack(t, s.value, &duban__calendar__descriptor, a);
+
+		if (!c || (by && c->version > by))
+			break;
+		if (c->version > notice->version && c->replaces && c->year == notice->year &&
+		    !withdrawn(t, a, c->version, by))
+			return true;
+	}
+	return false;
+}
+
+bool calendar_void(struct txn *t, struct arena *a, const Duban__Calendar *notice, uint32_t by)
+{
+	return withdrawn(t, a, notice->version, by) || replaced(t, a, notice, by);
+}
+
 /* The kind of a day by the State Council's notices up to that version; REGULAR if no notice names
  * it. */
 static int noticed(struct txn *t, struct arena *a, uint32_t version, uint32_t ymd)
@@ -36,7 +58,7 @@ static int noticed(struct txn *t, struct arena *a, uint32_t version, uint32_t ym
 
 		if (!c || c->version > version)
 			break;
-		if (calendar_withdrawn(t, a, c->version, version))
+		if (calendar_void(t, a, c, version))
 			continue;
 		for (size_t i = 0; i < c->n_day && !c->city_override; i++)
 			if (c->day[i]->day_date == ymd)
@@ -76,7 +98,7 @@ int days_load(struct txn *t, struct arena *a, uint32_t version, struct calendar 
 
 		if (!notice || (version && notice->version > version))
 			break;
-		if (calendar_withdrawn(t, a, notice->version, version))
+		if (calendar_void(t, a, notice, version))
 			calendar_set_version(c, notice->version);
 		else
 			lay(t, a, c, notice);

@@ -40,11 +40,11 @@ static date_t rolled(date_t d, const struct calendar *cal, enum schedule_roll ro
 								       : d;
 }
 
-/* The date of a fixed limit, moved later by the days of the suspensions. */
-static date_t fixed_day(const struct schedule_link *l, const struct calendar *cal,
-			enum schedule_roll roll)
+/* The date of a fixed limit, moved later by the days of the suspensions. It was chosen as a date,
+ * so a day off does not move it. */
+static date_t fixed_day(const struct schedule_link *l)
 {
-	return rolled(l->fixed + (date_t)l->shift, cal, roll);
+	return l->fixed + (date_t)l->shift;
 }
 
 date_t schedule_due(const struct schedule_link *l, date_t s, const struct calendar *cal,
@@ -53,7 +53,7 @@ date_t schedule_due(const struct schedule_link *l, date_t s, const struct calend
 	int n = (int)l->limit_n, shift = (int)l->shift;
 
 	if (l->limit_kind == LIMIT_KIND(FIXED))
-		return later(s, fixed_day(l, cal, roll));
+		return later(s, fixed_day(l));
 	if (n + shift == 0 || l->limit_kind == LIMIT_KIND(OPEN))
 		return s;
 	if (l->limit_kind == LIMIT_KIND(WORKDAYS))
@@ -65,12 +65,20 @@ date_t schedule_due(const struct schedule_link *l, date_t s, const struct calend
 
 bool schedule_has_duration(const struct schedule_link *l)
 {
-	return l->limit_kind != LIMIT_KIND(FIXED) && l->limit_n > 0;
+	return (l->limit_kind != LIMIT_KIND(FIXED) || l->extended) && l->limit_n > 0;
+}
+
+static enum schedule_roll roll_of(const struct schedule *p, const struct schedule_link *l)
+{
+	return p->roll.of[l->class];
 }
 
 uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,
 			const struct calendar *cal)
 {
+	if (!l->prerequisites_done)
+		return 0;
+	a = later(a, l->start);
 	if (b <= a)
 		return 0;
 	return (uint32_t)(l->limit_kind == LIMIT_KIND(WORKDAYS) ? calendar_count(cal, a, b)
@@ -101,61 +109,119 @@ enum schedule_fault schedule_check(const struct schedule *p, size_t *ret_link, u
 /* Does counting from `from` to `to` depend on a day of an unpublished year? */
 static bool shaky_way(const struct passes *x, const struct schedule_link *l, date_t from, date_t to)
 {
-	if (l->limit_kind == LIMIT_KIND(WORKDAYS) || x->schedule->roll == SCHEDULE_ROLL_NEXT)
+	bool rolls =
+	    l->limit_kind != LIMIT_KIND(FIXED) && roll_of(x->schedule, l) == SCHEDULE_ROLL_NEXT;
+
+	if (l->limit_kind == LIMIT_KIND(WORKDAYS) || rolls)
 		return calendar_span_provisional(x->calendar, from, to);
 	return calendar_provisional(x->calendar, to);
 }
 
-/* Sets S and whether the prerequisites are done. */
-static void set_start(struct passes *x, size_t row)
+/* What the prerequisites say: S (so far), whether they are done, and which of them is the last to
+ * finish (NULL: there are none). */
+static const struct schedule_link *look_before(struct passes *x, size_t row)
 {
 	struct schedule_link *l = &x->schedule->link[row];
+	const struct schedule_link *last = NULL;
 
-	l->start = l->n_after ? INT32_MIN : x->schedule->start;
-	if (!l->n_after && l->carried && l->begin != DATE_NONE)
-		l->start = l->begin;
 	l->prerequisites_done = true;
+	l->unknown = false;
 	for (size_t k = 0; k < l->n_after; k++) {
 		size_t i = (size_t)graph_find(&x->graph, x->schedule, l->after[k]);
 		const struct schedule_link *before = &x->schedule->link[i];
 
-		l->start = later(l->start, before->finish);
+		if (!last || before->finish > last->finish)
+			last = before;
 		x->shaky[row] |= x->shaky[i];
+		l->unknown |= before->unknown;
 		if (unfinished(before) || (left(before) && !before->prerequisites_done))
 			l->prerequisites_done = false;
 	}
+	l->start = last ? last->finish : x->schedule->start;
+	return last;
+}
+
+/* Sets S, whether the prerequisites are done, the days of suspensions, and which prerequisite
+ * misses the link's fixed date. */
+static void set_start(struct passes *x, size_t row)
+{
+	struct schedule_link *l = &x->schedule->link[row];
+	const struct schedule_link *last = look_before(x, row);
+
+	if (!last && l->carried && l->begin != DATE_NONE)
+		l->start = l->begin;
 	if (l->begin != DATE_NONE && !left(l))
 		l->start = later(l->start, l->begin);
 	l->clock_runs = l->prerequisites_done && x->today >= l->start;
+	l->shift = l->shift_given;
+	for (size_t k = 0; k + 1 < l->n_stopped; k += 2)
+		l->shift += schedule_shift(l, date_from_ymd(l->stopped[k]),
+					   date_from_ymd(l->stopped[k + 1]), x->calendar);
+	l->late_after = 0;
+	if (last && unfinished(l) && l->limit_kind == LIMIT_KIND(FIXED) &&
+	    fixed_day(l) < last->finish)
+		l->late_after = last->no;
+}
+
+/* EF of an unfinished link: it cannot finish before today, and a suspended one not before it could
+ * if it were resumed today. */
+static date_t soonest(const struct passes *x, const struct schedule_link *l)
+{
+	struct schedule_link resumed = *l;
+
+	if (l->state == LINK_STATE(SUSPENDED) && l->suspended != DATE_NONE)
+		resumed.shift += schedule_shift(l, l->suspended, x->today, x->calendar);
+	return later(schedule_due(&resumed, l->start, x->calendar, roll_of(x->schedule, l)),
+		     x->today);
+}
+
+/* A link that left the chain ends where it begins; if it was cancelled, not before that day: the
+ * time until then was not its followers'. */
+static date_t left_finish(const struct schedule_link *l)
+{
+	return l->state == LINK_STATE(CANCELLED) ? later(l->start, l->cancelled) : l->start;
+}
+
+static void set_deadline(struct passes *x, size_t row)
+{
+	struct schedule_link *l = &x->schedule->link[row];
+	date_t due = schedule_due(l, l->start, x->calendar, roll_of(x->schedule, l));
+
+	l->deadline = due;
+	if (l->limit_kind == LIMIT_KIND(FIXED))
+		l->deadline = fixed_day(l);
+	if (l->limit_kind == LIMIT_KIND(OPEN))
+		l->deadline = DATE_NONE;
+	x->shaky[row] |= shaky_way(x, l, l->start, due);
+	l->provisional = x->shaky[row];
 }
 
 static void forward(struct passes *x, size_t row)
 {
 	struct schedule_link *l = &x->schedule->link[row];
-	date_t due;
 
 	set_start(x, row);
-	l->finish = l->start;
 	l->deadline = DATE_NONE;
 	l->projected = l->provisional = false;
-	if (left(l))
+	if (left(l)) {
+		l->finish = left_finish(l);
 		return;
-	due = schedule_due(l, l->start, x->calendar, x->schedule->roll);
-	l->finish = l->deadline = due;
-	if (l->limit_kind == LIMIT_KIND(FIXED))
-		l->deadline = fixed_day(l, x->calendar, x->schedule->roll);
-	if (l->limit_kind == LIMIT_KIND(OPEN))
-		l->deadline = DATE_NONE;
-	x->shaky[row] |= shaky_way(x, l, l->start, due);
-	l->provisional = x->shaky[row];
-	/* done on an unknown day: it holds up nothing */
-	if (l->state == LINK_STATE(DONE)) {
-		l->finish = l->finished != DATE_NONE ? l->finished : l->start;
-		x->shaky[row] = l->finished == DATE_NONE && x->shaky[row];
 	}
-	if (unfinished(l))
+	set_deadline(x, row);
+	if (unfinished(l)) {
+		l->finish = soonest(x, l);
+		l->unknown |= l->state == LINK_STATE(SUSPENDED);
 		l->projected = l->state == LINK_STATE(SUSPENDED) ||
 			       (l->limit_kind != LIMIT_KIND(FIXED) && !l->clock_runs);
+		return;
+	}
+	/* done on an unknown day: it holds up nothing */
+	l->unknown = false;
+	l->finish = l->start;
+	if (l->finished != DATE_NONE) {
+		l->finish = l->finished;
+		x->shaky[row] = false;
+	}
 }
 
 static void set_finish(struct passes *x)
@@ -164,11 +230,13 @@ static void set_finish(struct passes *x)
 	bool any = false;
 
 	p->finish = p->start;
+	p->unknown = false;
 	for (size_t i = 0; i < p->n; i++) {
 		const struct schedule_link *l = &p->link[i];
 
 		if (left(l))
 			continue;
+		p->unknown |= l->unknown;
 		if (!any || l->finish > p->finish) {
 			p->finish = l->finish;
 			x->shaky_finish = false;
@@ -188,7 +256,7 @@ static date_t latest_start(const struct passes *x, const struct schedule_link *l
 	while (low < high) {
 		date_t mid = low + (high - low + 1) / 2;
 
-		if (schedule_due(l, mid, x->calendar, x->schedule->roll) <= late)
+		if (schedule_due(l, mid, x->calendar, roll_of(x->schedule, l)) <= late)
 			low = mid;
 		else
 			high = mid - 1;
@@ -215,6 +283,11 @@ static bool set_late(struct passes *x, size_t row, date_t *ret_start)
 			    ? calendar_count(x->calendar, l->finish, late)
 			    : late - l->finish;
 	l->critical = l->float_days == 0;
+	if (l->late_after) {
+		l->latest_finish = l->deadline;
+		l->float_days = l->deadline - l->finish;
+		l->critical = true;
+	}
 	l->provisional |= x->shaky_late[row];
 	x->shaky_late[row] |= shaky_way(x, l, *ret_start, late);
 	return true;

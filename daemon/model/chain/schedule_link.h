@@ -8,10 +8,14 @@
 
 #include "text/date.h"
 
-enum schedule_roll {
-	SCHEDULE_ROLL_NONE,
-	SCHEDULE_ROLL_NEXT
-}; /* a date on a day off stays, or moves to the next working day */
+/* The end of a limit by calendar days or months that falls on a day off stays, or moves to the next
+ * working day. */
+enum schedule_roll { SCHEDULE_ROLL_NONE, SCHEDULE_ROLL_NEXT };
+
+/* By class of link (Duban__LinkClass). */
+struct schedule_rolls {
+	enum schedule_roll of[5];
+};
 
 struct schedule_link {
 	/* in */
@@ -23,30 +27,44 @@ struct schedule_link {
 	date_t fixed;		  /* of a FIXED limit */
 	date_t begin;		  /* DATE_NONE */
 	date_t started, finished; /* DATE_NONE */
+	date_t cancelled;	  /* DATE_NONE: not, or unknown when */
+	date_t suspended;	  /* DATE_NONE: not at present */
 	bool extended;
-	bool carried;	       /* from the chain of the year before */
-	uint32_t shift;	       /* days added by suspensions under the present limit */
+	date_t extended_on; /* the day of the extension; DATE_NONE */
+	bool carried;	    /* from the chain of the year before */
+	/* Suspensions under the present limit: days given with an opening balance; those that are
+	 * over (from, to, … as yyyymmdd, in order of time). */
+	uint32_t shift_given;
+	const uint32_t *stopped;
+	size_t n_stopped;
 	const uint32_t *after; /* numbers of the prerequisites */
 	size_t n_after;
 	/* out */
-	date_t start;	      /* S */
-	date_t finish;	      /* EF */
+	date_t start;	/* S */
+	uint32_t shift; /* days added by suspensions: working days for a wd limit, else calendar
+			 * days */
+	date_t finish;	/* EF; of an unfinished link not before today */
 	date_t latest_finish; /* LF */
 	date_t deadline;      /* for warnings; D itself for a fixed date; DATE_NONE: cancelled */
 	bool prerequisites_done;
 	bool clock_runs; /* prerequisites done and today >= S */
 	bool projected;	 /* has a duration, but its clock does not run or it is suspended */
+	bool unknown;	 /* it or a link before it is suspended: EF if that is resumed today */
 	bool critical;
+	/* The prerequisite that finishes only after this link's fixed date (the latest such);
+	 * 0: none. */
+	uint32_t late_after;
 	bool provisional; /* one of its dates depends on an unpublished year */
 	int float_days;
 };
 
 struct schedule {
 	date_t start; /* the chain's */
-	enum schedule_roll roll;
+	struct schedule_rolls roll;
 	struct schedule_link *link; /* any order */
 	size_t n;
 	date_t finish; /* out: max EF; `start` if there are no links */
+	bool unknown;  /* out: an unfinished link is */
 };
 
 enum schedule_fault {

@@ -115,3 +115,12 @@ const struct template_link *template_link_find(const char *made_from)
 			return &all[i];
 	return NULL;
 }
+
+enum template_department template_department(const struct template_link *l)
+{
+	if (!*l->department || strcmp(l->department, "业主") == 0 ||
+	    strcmp(l->department, "属地") == 0)
+		return TEMPLATE_DEPARTMENT_NONE;
+	return strcmp(l->department, "行业主管") == 0 ? TEMPLATE_DEPARTMENT_SECTOR
+						      : TEMPLATE_DEPARTMENT_NAMED;
+}

@@ -26,6 +26,15 @@ struct template_link {
 	int step; /* Duban__LinkStep; 0: none of the project's */
 };
 
+/* Whose the link is until it is done: of the responsible unit alone (业主, 属地), also of the
+ * project's own department (行业主管), or of a named one. */
+enum template_department {
+	TEMPLATE_DEPARTMENT_NONE,
+	TEMPLATE_DEPARTMENT_SECTOR,
+	TEMPLATE_DEPARTMENT_NAMED,
+};
+enum template_department template_department(const struct template_link *l);
+
 size_t template_links(const struct template_link **ret); /* of all templates, in file order */
 /* Finds the rows of one template and returns their number; 0: no template has that name. */
 size_t template_find(const char *name, const struct template_link **ret);

@@ -32,4 +32,5 @@ static void fold_record_only(struct txn *t, struct arena *a, const Duban__Event 
 FOLD(CLOCK_SET, fold_record_only, .family = FOLD_ALONE);
 FOLD(CLOCK_ACCEPTED, fold_record_only, .family = FOLD_ALONE);
 FOLD(IMPORT_DONE, fold_record_only, .family = FOLD_ALONE);
+FOLD(RULES_CHANGED, fold_record_only, .family = FOLD_ALONE);
 FOLD(DEADLINE_MOVED, fold_record_only, .family = FOLD_ALONE);

@@ -6,6 +6,7 @@
 #include "model/link/state.h"
 #include "model/link/step.h"
 #include "model/report/fold.h"
+#include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "store/db/txn.h"
 
@@ -56,6 +57,44 @@ static void store(struct txn *t, struct moved *m)
 	record_put(t, TABLE_progress, key_bytes(&m->key), m->progress);
 }
 
+/* Its deadline is put off: the lamps that go out now stay on record as that. */
+static void ease(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t link)
+{
+	Duban__Subject of = DUBAN__SUBJECT__INIT;
+
+	of.project = project;
+	of.year = year;
+	of.link = link;
+	warnings_eased(t, a, &of);
+}
+
+/* Keeps its days; two that touch become one. The days that the event says it added are for its
+ * readers: what it adds is computed from the clock's start. */
+static void end_suspension(struct txn *t, struct arena *a, Duban__LinkProgress *p, uint32_t to)
+{
+	uint32_t from = p->suspended_date, *days;
+	size_t n = p->n_stopped_date;
+
+	p->suspended_date = 0;
+	if (!from || to <= from)
+		return;
+	if (n && p->stopped_date[n - 1] == from) {
+		p->stopped_date[n - 1] = to;
+		return;
+	}
+	days = arena_alloc(a, (n + 2) * sizeof *days);
+	if (!days) {
+		txn_fail(t, -ENOMEM);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		days[i] = p->stopped_date[i];
+	days[n] = from;
+	days[n + 1] = to;
+	p->stopped_date = days;
+	p->n_stopped_date = n + 2;
+}
+
 #define MOVED(b, move)                                                                             \
 	{                                                                                          \
 		.year = (b)->year, .link = (b)->link, .how = (move)                                \
@@ -69,6 +108,7 @@ static void fold_cancelled(struct txn *t, struct arena *a, const Duban__Event *e
 	if (!move(t, a, e, &m))
 		return;
 	m.progress->suspended_date = 0;
+	m.progress->cancelled_date = e->on_date;
 	store(t, &m);
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
@@ -88,6 +128,21 @@ static void fold_started(struct txn *t, struct arena *a, const Duban__Event *e, 
 }
 FOLD(LINK_STARTED, fold_started, .touches = true, .family = "chains", .subject = "year link");
 
+static void fold_accepted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkAccepted *b = body;
+	struct moved m = MOVED(b, LINK_MOVE_ACCEPT);
+
+	if (!move(t, a, e, &m))
+		return;
+	m.progress->accepted_date = b->accepted_date;
+	m.progress->acceptance_no = b->acceptance_no;
+	m.progress->started_date = b->started_date;
+	m.progress->out_of_order = b->out_of_order;
+	store(t, &m);
+}
+FOLD(LINK_ACCEPTED, fold_accepted, .touches = true, .family = "chains", .subject = "year link");
+
 static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkFinished *b = body;
@@ -98,10 +153,9 @@ static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e,
 	m.progress->started_date = b->started_date;
 	m.progress->finished_date = b->finished_date;
 	m.progress->out_of_order = b->out_of_order;
-	m.progress->shift_days = b->shift_days;
 	if (m.progress->suspended_date && b->finished_date > m.progress->resumed_date)
 		m.progress->resumed_date = b->finished_date;
-	m.progress->suspended_date = 0;
+	end_suspension(t, a, m.progress, b->finished_date);
 	store(t, &m);
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
@@ -129,10 +183,30 @@ static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e,
 	if (!move(t, a, e, &m))
 		return;
 	m.progress->extended_date = b->to_date;
+	m.progress->extended_on_date = e->on_date;
 	m.progress->shift_days = 0;
+	m.progress->n_stopped_date = 0;
+	m.progress->extensions++;
 	store(t, &m);
+	ease(t, a, e->project, b->year, b->link);
 }
 FOLD(LINK_EXTENDED, fold_extended, .touches = true, .family = "chains", .subject = "year link");
+
+static void fold_eased(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__LinkEased *b = body;
+	struct key *k = key_u32(key_u32(key_u32(KEY(), e->project), b->year), b->link);
+	Duban__LinkProgress *p = progress_get(t, a, e->project, b->year, b->link);
+
+	if (!p) {
+		txn_fail(t, -EBADMSG);
+		return;
+	}
+	p->extensions++;
+	record_put(t, TABLE_progress, key_bytes(k), p);
+	ease(t, a, e->project, b->year, b->link);
+}
+FOLD(LINK_EASED, fold_eased, .touches = true, .family = "chains", .subject = "year link");
 
 static void fold_suspended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -153,10 +227,10 @@ static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, 
 
 	if (!move(t, a, e, &m))
 		return;
-	m.progress->shift_days = b->shift_days;
-	m.progress->suspended_date = 0;
+	end_suspension(t, a, m.progress, b->resumed_date);
 	m.progress->resumed_date = b->resumed_date;
 	store(t, &m);
+	ease(t, a, e->project, b->year, b->link);
 }
 FOLD(LINK_RESUMED, fold_resumed, .touches = true, .family = "chains", .subject = "year link");
 
@@ -166,7 +240,8 @@ static void fold_progress(struct txn *t, struct arena *a, const Duban__Event *e,
 	const Duban__ProgressPut *b = body;
 	struct key *k = key_u32(key_u32(key_u32(KEY(), e->project), b->year), b->link);
 
-	(void)a;
 	record_put(t, TABLE_progress, key_bytes(k), b->progress);
+	if (b->progress->extended_date || b->progress->shift_days || b->progress->n_stopped_date)
+		ease(t, a, e->project, b->year, b->link);
 }
 FOLD(PROGRESS_PUT, fold_progress, .touches = true, .family = "chains", .subject = "year link");

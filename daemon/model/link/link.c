@@ -41,7 +41,12 @@ void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
 	    .begin = date_from_ymd(l->begin_date),
 	    .started = date_from_ymd(p->started_date),
 	    .finished = date_from_ymd(p->finished_date),
-	    .shift = p->shift_days,
+	    .cancelled = date_from_ymd(p->cancelled_date),
+	    .suspended = date_from_ymd(p->suspended_date),
+	    .extended_on = date_from_ymd(p->extended_on_date),
+	    .shift_given = p->shift_days,
+	    .stopped = p->stopped_date,
+	    .n_stopped = p->n_stopped_date,
 	    .carried = l->carried_year != 0,
 	    .after = l->after,
 	    .n_after = l->n_after,
@@ -153,7 +158,7 @@ static void fold_chain_put(struct txn *t, struct arena *a, const Duban__Event *e
 }
 FOLD(CHAIN_PUT, fold_chain_put, .touches = true, .family = FOLD_ALONE);
 
-static bool same_limit(const Duban__Limit *a, const Duban__Limit *b)
+bool link_same_limit(const Duban__Limit *a, const Duban__Limit *b)
 {
 	return a->kind == b->kind && a->n == b->n && a->fixed_date == b->fixed_date;
 }
@@ -190,8 +195,13 @@ static uint32_t lacking_since(const Duban__Link *l, const Duban__LinkProgress *p
 	return p->lacking_date ? p->lacking_date : e->on_date;
 }
 
-/* A new link is not started. A new limit replaces an extension, and the days that suspensions added
- * to the old limit. */
+void progress_new_limit(Duban__LinkProgress *p)
+{
+	p->extended_date = p->extended_on_date = p->shift_days = 0;
+	p->n_stopped_date = 0;
+}
+
+/* A new link is not started. */
 static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__LinkPut *b = body;
@@ -208,11 +218,61 @@ static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	if (!p)
 		return;
 	lacking = lacking_since(l, p, e);
-	if (was && same_limit(was->limit, l->limit) && lacking == p->lacking_date)
+	if (was && link_same_limit(was->limit, l->limit) && lacking == p->lacking_date)
 		return;
 	p->lacking_date = lacking;
-	if (!was || !same_limit(was->limit, l->limit))
-		p->extended_date = p->shift_days = 0;
+	if (!was || !link_same_limit(was->limit, l->limit))
+		progress_new_limit(p);
 	record_put(t, TABLE_progress, key_bytes(k), p);
 }
 FOLD(LINK_PUT, fold_link_put, .touches = true);
+
+static size_t row_of(const struct chain *c, uint32_t no)
+{
+	size_t i = 0;
+
+	while (i < c->n && c->link[i]->no != no)
+		i++;
+	return i;
+}
+
+/* The progress that the link will have once it is put (see fold_link_put). */
+static Duban__LinkProgress *progress_with(struct arena *a, const struct chain *stored,
+					  const Duban__Link *l)
+{
+	Duban__LinkProgress *p = arena_alloc(a, sizeof *p);
+	size_t i = row_of(stored, l->no);
+
+	if (!p)
+		return NULL;
+	duban__link_progress__init(p);
+	p->state = DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED;
+	if (i == stored->n)
+		return p;
+	*p = *stored->progress[i];
+	if (!link_same_limit(stored->link[i]->limit, l->limit))
+		progress_new_limit(p);
+	return p;
+}
+
+int chain_with(struct arena *a, const struct chain *stored, Duban__Link *const *link, size_t n,
+	       struct chain *ret)
+{
+	struct chain c = *stored;
+
+	c.n = c.schedule.n = n;
+	c.link = arena_alloc(a, (n + 1) * sizeof *c.link);
+	c.progress = arena_alloc(a, (n + 1) * sizeof *c.progress);
+	c.schedule.link = arena_alloc(a, (n + 1) * sizeof *c.schedule.link);
+	if (!c.link || !c.progress || !c.schedule.link)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		c.link[i] = link[i];
+		c.progress[i] = progress_with(a, stored, link[i]);
+		if (!c.progress[i])
+			return -ENOMEM;
+		chain_schedule_link(link[i], c.progress[i], &c.schedule.link[i]);
+	}
+	*ret = c;
+	return 0;
+}

@@ -25,11 +25,19 @@ struct chain {
 	struct schedule schedule;	/* schedule.link[i] belongs to link[i] */
 };
 int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, struct chain *ret);
+/* The chain as it would be with these links, by number, instead of those of `stored`: a link that
+ * `stored` has keeps its progress, another is not started. The schedule's start is that of
+ * `stored`. */
+int chain_with(struct arena *a, const struct chain *stored, Duban__Link *const *link, size_t n,
+	       struct chain *ret);
+/* What a new limit ends: an extension, and the days that suspensions added to the old one. */
+void progress_new_limit(Duban__LinkProgress *p);
 /* The fields that a link must have and that are empty (R1 W22). */
 struct link_lack {
 	bool unit, leader, person, limit, any;
 };
 struct link_lack link_lacks(const Duban__Link *l);
+bool link_same_limit(const Duban__Limit *a, const Duban__Limit *b);
 /* The input of schedule_compute for one link; *ret points into `l` and `p`. */
 void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
 			 struct schedule_link *ret);

@@ -1,6 +1,7 @@
 /* The states of a link (环节状态):
  *
  *   NOT_STARTED --start--> ACTIVE --finish--> DONE --return--> ACTIVE
+ *   NOT_STARTED, ACTIVE --accept--> ACTIVE     (受理, once; it implies the start)
  *        |  \--finish-----------------------> DONE     (finish implies start)
  *        |                   |  ^
  *        |--suspend--\ suspend  | resume (to NOT_STARTED when it never started)
@@ -27,6 +28,7 @@ enum link_move {
 	LINK_MOVE_RESUME,
 	LINK_MOVE_CANCEL,
 	LINK_MOVE_CARRY,
+	LINK_MOVE_ACCEPT,
 	LINK_MOVE_MAX_,
 };
 

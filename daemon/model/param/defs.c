@@ -7,7 +7,7 @@
 
 #include "base/data.h"
 
-enum { DEFS_MAX = 128, COLUMNS = 8 };
+enum { DEFS_MAX = 128, COLUMNS = 8, PARAMETER_RENAMED_MAX = 4 };
 
 static struct parameter_def defs[DEFS_MAX];
 static char text[64 * 1024];
@@ -25,7 +25,7 @@ static enum parameter_type type_of(const char *s)
 	static const char *const names[] = {
 	    [PARAMETER_DAYS] = "days",	     [PARAMETER_MONTHS] = "months",
 	    [PARAMETER_PERCENT] = "percent", [PARAMETER_TIMES] = "times",
-	    [PARAMETER_CHOICE] = "choice",
+	    [PARAMETER_WAN] = "wan",	     [PARAMETER_CHOICE] = "choice",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -67,6 +67,21 @@ const struct parameter_def *parameter_def(const char *key)
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(d[i].key, key) == 0)
 			return &d[i];
+	return NULL;
+}
+
+static const struct renamed {
+	const char *key, *to[PARAMETER_RENAMED_MAX + 1];
+} renamed[] = {
+    {"plan.roll",
+     {"plan.roll.approval", "plan.roll.construction", "plan.roll.service", "plan.roll.milestone"}},
+};
+
+const char *const *parameter_renamed(const char *key)
+{
+	for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
+		if (strcmp(renamed[i].key, key) == 0)
+			return renamed[i].to;
 	return NULL;
 }
 

@@ -10,6 +10,7 @@ enum parameter_type {
 	PARAMETER_MONTHS,
 	PARAMETER_PERCENT, /* a whole number; of a share, or of a difference of shares (百分点) */
 	PARAMETER_TIMES,   /* a factor */
+	PARAMETER_WAN,	   /* money in whole 万元 */
 	PARAMETER_CHOICE,
 };
 enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
@@ -26,5 +27,8 @@ struct parameter_def {
 
 size_t parameter_defs(const struct parameter_def **ret);    /* the shipped table */
 const struct parameter_def *parameter_def(const char *key); /* NULL: unknown key */
+/* The keys that took the place of a key of an older version (`plan.roll` became one for each class
+ * of link), NULL-ended; NULL: it never was a key. */
+const char *const *parameter_renamed(const char *key);
 /* Is `value` valid for the parameter? *ret is the number, or the index of the choice. */
 bool parameter_value(const struct parameter_def *d, const char *value, int64_t *ret);

@@ -1,10 +1,13 @@
 #include "model/param/parameter.h"
 
+#include <string.h>
+
 #include "base/data.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "model/list/category.h"
 #include "model/param/defs.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "store/db/txn.h"
 
@@ -82,6 +85,21 @@ static Duban__Parameter *of_project(struct txn *t, struct arena *a, const Duban_
 	return q ? q : of_category(t, a, p, d);
 }
 
+/* A store made before the parameter existed has no row for it: the shipped default holds. */
+static Duban__Parameter *shipped(struct arena *a, const struct parameter_def *d)
+{
+	Duban__Parameter *p = arena_alloc(a, sizeof *p);
+
+	if (!p)
+		return NULL;
+	duban__parameter__init(p);
+	p->scope = DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;
+	p->key = (char *)(uintptr_t)d->key;
+	p->value = (char *)(uintptr_t)d->value;
+	p->source = (char *)(uintptr_t)d->basis;
+	return p;
+}
+
 Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,
 				     const struct parameter_def *d)
 {
@@ -90,7 +108,9 @@ Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban
 
 	ref.key = (char *)(uintptr_t)d->key;
 	ref.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;
-	return q ? q : parameter_get(t, a, &ref);
+	if (!q)
+		q = parameter_get(t, a, &ref);
+	return q ? q : shipped(a, d);
 }
 
 int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, const char *key,
@@ -101,38 +121,83 @@ int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, co
 
 	assert(d); /* fails for a key that parameters.csv lacks; a test finds such keys */
 	q = parameter_in_force(t, a, p, d);
-	if (txn_error(t))
-		return txn_error(t);
-	/* A store made before the parameter existed has no row for it: use the shipped default. */
-	return parameter_value(d, q ? q->value : d->value, ret) ? 0 : -EBADMSG;
+	if (txn_error(t) || !q)
+		return txn_error(t) ? txn_error(t) : -ENOMEM;
+	return parameter_value(d, q->value, ret) ? 0 : -EBADMSG;
 }
 
-int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p, enum schedule_roll *ret)
+int parameter_rolls(struct txn *t, struct arena *a, const Duban__Project *p,
+		    struct schedule_rolls *ret)
 {
-	int64_t roll;
-	int r = parameter_number(t, a, p, "plan.roll", &roll);
+	static const struct {
+		int class;
+		const char *key;
+	} rows[] = {
+	    {LINK_CLASS(APPROVAL), "plan.roll.approval"},
+	    {LINK_CLASS(CONSTRUCTION), "plan.roll.construction"},
+	    {LINK_CLASS(SERVICE), "plan.roll.service"},
+	    {LINK_CLASS(MILESTONE), "plan.roll.milestone"},
+	};
+	int64_t next;
+	int r = 0;
 
-	if (!r)
-		*ret = roll ? SCHEDULE_ROLL_NEXT : SCHEDULE_ROLL_NONE;
+	*ret = (struct schedule_rolls){{SCHEDULE_ROLL_NONE}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows && !r; i++) {
+		r = parameter_number(t, a, p, rows[i].key, &next);
+		if (!r && next)
+			ret->of[rows[i].class] = SCHEDULE_ROLL_NEXT;
+	}
 	return r;
+}
+
+/* The keys that a stored or given parameter sets: its own, or those that took its place. */
+static const char *const *keys_of(const Duban__Parameter *p, const char *own[2])
+{
+	const char *const *renamed = parameter_renamed(p->key);
+
+	own[0] = p->key;
+	own[1] = NULL;
+	return renamed ? renamed : own;
+}
+
+bool parameter_is_shipped(const Duban__Parameter *p)
+{
+	return p->scope == DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT && parameter_renamed(p->key) &&
+	       strcmp(p->value, "none") == 0;
 }
 
 static void fold_parameter_set(struct txn *t, struct arena *a, const Duban__Event *e,
 			       const void *body)
 {
 	const Duban__ParameterSet *b = body;
-	const Duban__Parameter *p = b->parameter;
-	struct key *k = parameter_key(KEY(), p);
+	Duban__Parameter now = *b->parameter;
+	const char *own[2], *const *key = keys_of(&now, own);
+	bool shipped = parameter_is_shipped(b->parameter);
 
 	(void)a;
-	(void)e;
-	record_put(t, TABLE_parameter, key_bytes(k), p);
+	now.seq = e->seq;
+	for (; *key; key++) {
+		struct key *k;
+
+		now.key = (char *)(uintptr_t)*key;
+		k = parameter_key(KEY(), &now);
+		if (shipped)
+			txn_del(t, TABLE_parameter, key_bytes(k));
+		else
+			record_put(t, TABLE_parameter, key_bytes(k), &now);
+	}
 }
 FOLD(PARAMETER_SET, fold_parameter_set, .schedule = true, .family = FOLD_ALONE);
 
 static void remove_parameter(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
 {
+	Duban__Parameter gone = *b->parameter;
+	const char *own[2], *const *key = keys_of(&gone, own);
+
 	(void)a;
-	txn_del(t, TABLE_parameter, key_bytes(parameter_key(KEY(), b->parameter)));
+	for (; *key; key++) {
+		gone.key = (char *)(uintptr_t)*key;
+		txn_del(t, TABLE_parameter, key_bytes(parameter_key(KEY(), &gone)));
+	}
 }
 REMOVE(parameter, remove_parameter);

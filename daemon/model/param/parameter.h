@@ -3,6 +3,7 @@
  * several lists the strictest value counts; in the tree of categories the nearest. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "model/chain/schedule.h"
@@ -18,8 +19,11 @@ Duban__Parameter *parameter_get(struct txn *t, struct arena *a, const Duban__Par
 /* The number (of a choice: its index) for the key. */
 int parameter_number(struct txn *t, struct arena *a, const Duban__Project *p, const char *key,
 		     int64_t *ret);
-/* plan.roll */
-int parameter_roll(struct txn *t, struct arena *a, const Duban__Project *p,
-		   enum schedule_roll *ret);
+/* plan.roll.* */
+int parameter_rolls(struct txn *t, struct arena *a, const Duban__Project *p,
+		    struct schedule_rolls *ret);
+/* Is it a renamed key with the default that older versions shipped? Nobody chose that, so today's
+ * defaults of the keys that took its place hold instead. */
+bool parameter_is_shipped(const Duban__Parameter *p);
 Duban__Parameter *parameter_in_force(struct txn *t, struct arena *a, const Duban__Project *p,
 				     const struct parameter_def *d);

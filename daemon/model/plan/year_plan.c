@@ -105,6 +105,7 @@ void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
 		return;
 	if (was && was->year == p->year && same_money(was->plan, p->plan) &&
 	    was->planned_start_month == p->planned_start_month &&
+	    was->planned_start_open == p->planned_start_open &&
 	    was->planned_finish_month == p->planned_finish_month)
 		return;
 	if (year_plans_load(t, a, p->num, p->year, &had))
@@ -112,6 +113,7 @@ void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
 	last = year_plan_last(&had);
 	if (last && same_money(last->amount, p->plan) &&
 	    last->planned_start_month == p->planned_start_month &&
+	    last->planned_start_open == p->planned_start_open &&
 	    last->planned_finish_month == p->planned_finish_month)
 		return;
 	now.project = p->num;
@@ -122,6 +124,7 @@ void year_plan_follow(struct txn *t, struct arena *a, const Duban__Event *e,
 	now.adopted_date = e->on_date;
 	now.amount = p->plan;
 	now.planned_start_month = p->planned_start_month;
+	now.planned_start_open = p->planned_start_open;
 	now.planned_finish_month = p->planned_finish_month;
 	now.goal = last ? last->goal : now.goal;
 	record_put(t, TABLE_plan, key_bytes(plan_key(KEY(), &now)), &now);
@@ -137,8 +140,10 @@ static void show_on_project(struct txn *t, struct arena *a, uint32_t project, ui
 	if (!row || row->year != year)
 		return;
 	row->plan = p ? p->amount : NULL;
-	if (!p || p->planned_start_month)
+	if (!p || p->planned_start_month) {
 		row->planned_start_month = p ? p->planned_start_month : 0;
+		row->planned_start_open = p && p->planned_start_open;
+	}
 	if (!p || p->planned_finish_month)
 		row->planned_finish_month = p ? p->planned_finish_month : 0;
 	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), project)), row);

@@ -21,8 +21,8 @@ static int shape(const char *s)
 	return s[last] == '\0' && (last == 5 || last == 6) ? last : 0;
 }
 
-/* ISO/IEC 7064 MOD 11,10 */
-static bool check_digit(const char *code)
+/* The right last digit by ISO/IEC 7064 MOD 11,10. */
+static char check_digit(const char *code)
 {
 	const char *last = code + strlen(code) - 1;
 	int p = 10;
@@ -35,22 +35,60 @@ static bool check_digit(const char *code)
 		sum = (p + *c - '0') % 10;
 		p = 2 * (sum ? sum : 10) % 11;
 	}
-	return *last - '0' == (11 - p) % 10;
+	return (char)('0' + (11 - p) % 10);
+}
+
+static bool is_province(const char *two)
+{
+	static const char all[] = "00 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 "
+				  "46 50 51 52 53 54 61 62 63 64 65 66 71 81 82";
+
+	for (const char *s = all; *s; s += s[2] ? 3 : 2)
+		if (s[0] == two[0] && s[1] == two[1])
+			return true;
+	return false;
+}
+
+static bool old_style(const char *code)
+{
+	return strncmp(code, "2015", 4) >= 0 && strncmp(code, "2020", 4) <= 0;
+}
+
+/* The new style begins YYMM. */
+static bool has_month(const char *code)
+{
+	int month = (code[2] - '0') * 10 + code[3] - '0';
+
+	return month >= 1 && month <= 12;
 }
 
 const char *project_code_kind(const char *code)
 {
 	int digits = shape(code);
-	int at3;
 
 	if (digits == 0)
 		return "own";
-	at3 = (code[2] - '0') * 10 + code[3] - '0';
-	if (code[0] == '2' && code[1] == '0' && at3 >= 15 && at3 <= 20)
+	if (old_style(code))
 		return "old";
-	if (at3 < 1 || at3 > 12 || digits != 6)
+	if (!has_month(code) || digits != 6)
 		return "bad";
-	return check_digit(code) ? "gb40058" : "bad";
+	return code[strlen(code) - 1] == check_digit(code) ? "gb40058" : "bad";
+}
+
+enum code_fault project_code_fault(const char *code, char *ret_digit)
+{
+	int digits = shape(code);
+
+	if (digits == 0)
+		return CODE_FINE;
+	if (!old_style(code) && (!has_month(code) || digits != 6))
+		return CODE_TIME;
+	if (!is_province(strchr(code, '-') + 1))
+		return CODE_REGION;
+	if (old_style(code) || code[strlen(code) - 1] == check_digit(code))
+		return CODE_FINE;
+	*ret_digit = check_digit(code);
+	return CODE_CHECK_DIGIT;
 }
 
 bool project_code_valid(const char *code)

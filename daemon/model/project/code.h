@@ -10,5 +10,10 @@
 /* "gb40058"; "old"; "own"; "bad": the shape is right, but the check digit, the month or the length
  * is wrong. */
 const char *project_code_kind(const char *code);
+enum code_fault { CODE_FINE, CODE_CHECK_DIGIT, CODE_REGION, CODE_TIME };
+/* What cannot be in a code of the official shape: its check digit (new style; *ret_digit is the
+ * right one), its region (the first two digits are no province of GB/T 2260: 00 stands for central
+ * bodies, 66 for 新疆生产建设兵团), or its time. A key of the office's own is fine. */
+enum code_fault project_code_fault(const char *code, char *ret_digit);
 /* True for gb40058 and old, which are valid wherever an official code is required. */
 bool project_code_valid(const char *code);

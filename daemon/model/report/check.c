@@ -26,12 +26,14 @@ static void says(struct checking *c, const char *what, uint32_t project, uint32_
 static void check_indexes(struct checking *c, const Duban__Report *r)
 {
 	struct bytes num = key_bytes(key_u32(KEY(), r->num));
+	struct bytes asking = key_bytes(key_u32(key_u32(KEY(), r->project), r->num));
 	bool waits = report_waits((int)r->state);
 	Duban__Report *holder = report_in_slot(c->t, c->a, r);
 
 	if (txn_get_u32(c->t, TABLE_report_num, num) != r->project)
 		says(c, "the report is not found by its number", r->project, r->num);
-	if (txn_has(c->t, TABLE_report_open, num) != waits)
+	if (txn_has(c->t, TABLE_report_open, num) != waits ||
+	    txn_has(c->t, TABLE_report_asking, asking) != (waits && report_asks(r)))
 		says(c, "the index of waiting reports is wrong for this report", r->project,
 		     r->num);
 	if (!holder || holder->num < r->num)

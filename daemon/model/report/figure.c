@@ -47,6 +47,15 @@ int figures_load(struct txn *t, struct arena *a, uint32_t project, struct months
 	return txn_error(t);
 }
 
+bool figures_told(const struct figures *f, uint32_t month)
+{
+	for (size_t i = 0; i < f->n; i++)
+		for (size_t k = 0; k < f->figure[i]->n_told; k++)
+			if (f->figure[i]->told[k]->month == month)
+				return true;
+	return false;
+}
+
 /* ---- booking */
 
 /* The month's row, or a new empty one; NULL: the sticky error is set. */
@@ -183,13 +192,42 @@ static void point_to_correction(struct txn *t, struct arena *a, const Duban__Rep
 	figure_store(t, of);
 }
 
+/* Writes down in the row what the report says of its own month. */
+static bool tell(struct txn *t, struct arena *a, Duban__Figure *f, const Duban__Report *r,
+		 uint32_t on_date)
+{
+	Duban__Told *told = arena_alloc(a, sizeof *told);
+	Duban__Told **all = arena_longer(a, f->told, f->n_told, sizeof(Duban__Told *));
+
+	if (!told || !all) {
+		txn_fail(t, -ENOMEM);
+		return false;
+	}
+	duban__told__init(told);
+	told->month = r->period_month;
+	told->report = r->num;
+	told->correction = r->form == REPORT_FORM(CORRECTION);
+	told->invested = r->invested;
+	told->statistics = r->statistics;
+	told->cumulative = r->cumulative;
+	told->cumulative_statistics = r->cumulative_statistics;
+	told->percent = r->percent;
+	told->has_percent = r->has_percent;
+	told->text = r->text;
+	told->on_date = on_date;
+	told->at = report_instant(r);
+	f->told = all;
+	f->told[f->n_told++] = told;
+	return true;
+}
+
 static void book(struct txn *t, struct arena *a, const Duban__Report *r, uint32_t on_date)
 {
 	bool own = r->booked_month == r->period_month;
 	Duban__Figure *f = figure_open(t, a, r->project, r->booked_month);
 	struct report_delta d;
 
-	if (!f || !report_delta(t, a, r, &d))
+	if (!f || !report_delta(t, a, r, &d) || !tell(t, a, f, r, on_date))
 		return;
 	if (d.has_invested)
 		add(t, a, &f->invested, d.invested);
@@ -199,8 +237,10 @@ static void book(struct txn *t, struct arena *a, const Duban__Report *r, uint32_
 		add(t, a, &f->statistics, d.statistics);
 	if (own && r->form == REPORT_FORM(MONTHLY))
 		f->report = r->num;
-	if (!own)
+	if (!own && r->form == REPORT_FORM(CORRECTION))
 		f->corrections++;
+	else if (!own)
+		f->late++;
 	/* A report of an earlier month does not decide the values at the end of a later one. */
 	if (own || !told_since(t, a, r))
 		state(t, a, f, r);
@@ -225,6 +265,7 @@ void figure_follow(struct txn *t, struct arena *a, const Duban__Report *r, uint3
 	if (!f)
 		return;
 	f->explained = true;
+	f->explained_at = report_instant(r);
 	figure_store(t, f);
 }
 

@@ -19,8 +19,12 @@ Duban__Figure *figure_get(struct txn *t, struct arena *a, uint32_t project, uint
 struct months {
 	uint32_t from, to; /* yyyymm, both included */
 };
+enum { MONTH_LAST = 999912 }; /* no month is later */
 int figures_load(struct txn *t, struct arena *a, uint32_t project, struct months span,
 		 struct figures *ret);
+
+/* Is anything confirmed of the month itself, in time or late? False: 未报. */
+bool figures_told(const struct figures *f, uint32_t month);
 
 /* Updates the figures from a report that now counts; called by the folds of reports. */
 void figure_follow(struct txn *t, struct arena *a, const Duban__Report *r, uint32_t on_date);

@@ -12,15 +12,31 @@
 #include "proto/enums.h"
 #include "store/db/txn.h"
 
+static void mark(struct txn *t, enum table table, const struct key *k, bool waits)
+{
+	if (waits)
+		txn_put(t, table, key_bytes(k), BYTES("", 0));
+	else
+		txn_del(t, table, key_bytes(k));
+}
+
 static void store(struct txn *t, const Duban__Report *r)
 {
-	struct key *num = key_u32(KEY(), r->num);
+	struct key *k = key_u32(key_u32(KEY(), r->project), r->num);
+	bool waits = report_waits((int)r->state);
 
-	record_put(t, TABLE_report, key_bytes(key_u32(key_u32(KEY(), r->project), r->num)), r);
-	if (report_waits((int)r->state))
-		txn_put(t, TABLE_report_open, key_bytes(num), BYTES("", 0));
-	else
-		txn_del(t, TABLE_report_open, key_bytes(num));
+	record_put(t, TABLE_report, key_bytes(k), r);
+	mark(t, TABLE_report_open, key_u32(KEY(), r->num), waits);
+	mark(t, TABLE_report_asking, k, waits && report_asks(r));
+}
+
+/* How often the same request was returned in the reports before this one. One that was granted ends
+ * the count; all stages of a project share a slot, so a request for another stage begins anew. */
+static uint32_t returned_before(const Duban__Report *was, const Duban__Report *r)
+{
+	if (!was || was->state == REPORT_STATE(CONFIRMED) || was->stage != r->stage)
+		return 0;
+	return was->returned_before + was->returned;
 }
 
 /* The new report takes the slot; a pending or returned report in it becomes REPLACED. */
@@ -62,10 +78,12 @@ void report_replace(struct txn *t, struct arena *a, uint32_t num)
 static void fold_submitted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__ReportSubmitted *b = body;
+	Duban__Report r = *b->report;
 
 	(void)e;
-	take_slot(t, a, b->report);
-	store(t, b->report);
+	r.returned_before = returned_before(report_in_slot(t, a, &r), &r);
+	take_slot(t, a, &r);
+	store(t, &r);
 }
 FOLD(REPORT_SUBMITTED, fold_submitted, .touches = true, .family = "reports", .subject = "num");
 
@@ -163,11 +181,12 @@ static void give_slot_back(struct txn *t, struct arena *a, const Duban__Report *
 static void remove_report(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
 {
 	const Duban__Report *r = b->report;
-	struct key *num = key_u32(KEY(), r->num);
+	struct key *k = key_u32(key_u32(KEY(), r->project), r->num);
 
-	txn_del(t, TABLE_report, key_bytes(key_u32(key_u32(KEY(), r->project), r->num)));
-	txn_del(t, TABLE_report_num, key_bytes(num));
-	txn_del(t, TABLE_report_open, key_bytes(num));
+	txn_del(t, TABLE_report, key_bytes(k));
+	txn_del(t, TABLE_report_asking, key_bytes(k));
+	txn_del(t, TABLE_report_open, key_bytes(key_u32(KEY(), r->num)));
+	txn_del(t, TABLE_report_num, key_bytes(key_u32(KEY(), r->num)));
 	give_slot_back(t, a, r);
 	if (b->count_anew)
 		figures_anew(t, a, r->project);

@@ -65,13 +65,13 @@ struct key *report_slot_key(struct key *k, const Duban__Report *r)
 		of = week_of(r->on_date);
 	else if (r->form == REPORT_FORM(DAILY))
 		of = r->on_date;
-	else if (r->form == REPORT_FORM(LINK))
+	else if (report_names_link(r))
 		of = r->link_year;
 	else if (r->form == REPORT_FORM(STAGE))
 		of = 0;
 	/* Reports of old stores have no form; all of those are monthly. */
 	key_u8(key_u32(k, r->project), (uint8_t)(r->form ? r->form : REPORT_FORM(MONTHLY)));
-	return key_u32(key_u32(k, of), r->form == REPORT_FORM(LINK) ? r->link_no : 0);
+	return key_u32(key_u32(k, of), report_names_link(r) ? r->link_no : 0);
 }
 
 Duban__Report *report_in_slot(struct txn *t, struct arena *a, const Duban__Report *like)
@@ -146,9 +146,30 @@ uint32_t report_left_step(struct txn *t, struct arena *a, const Duban__Project *
 	return left;
 }
 
+bool report_asks(const Duban__Report *r)
+{
+	return r->form == REPORT_FORM(LINK) || r->form == REPORT_FORM(STAGE);
+}
+
 bool report_books(const Duban__Report *r)
 {
 	return r->form == REPORT_FORM(MONTHLY) || r->form == REPORT_FORM(CORRECTION);
+}
+
+bool report_eases(const Duban__Report *r)
+{
+	return r->form == REPORT_FORM(LINK_EXTENSION) || r->form == REPORT_FORM(LINK_SUSPENSION) ||
+	       r->form == REPORT_FORM(LINK_CANCELLATION);
+}
+
+bool report_names_link(const Duban__Report *r)
+{
+	return r->form == REPORT_FORM(LINK) || report_eases(r);
+}
+
+bool report_of_move(const Duban__Report *r)
+{
+	return r->form == REPORT_FORM(STAGE) || report_names_link(r);
 }
 
 uint32_t report_reviewer(struct txn *t, struct arena *a, const Duban__Project *p,

@@ -1,8 +1,9 @@
 /* Reports (报送): what a project's unit submits. The forms are a month's numbers, a week's or a
- * day's progress, a link's finish, a stage change, a correction, an explanation. Each report has a
- * slot (project, form, and the period, day or link); the last one submitted holds the slot. What
- * counts are the figures (figure.c): fold books a monthly report or a correction there when it is
- * confirmed. Weekly and daily reports carry progress only and book no money. */
+ * day's progress, a link's finish, a stage change, a correction, an explanation, and the requests
+ * to extend, stop or drop a link. Each report has a slot (project, form, and the period, day or
+ * link); the last one submitted holds the slot. What counts are the figures (figure.c): fold books
+ * a monthly report or a correction there when it is confirmed. Weekly and daily reports carry
+ * progress only and book no money. */
 #pragma once
 
 #include <stdbool.h>
@@ -39,8 +40,17 @@ struct key *report_slot_key(struct key *k, const Duban__Report *r);
  * report_draft books them. */
 int64_t report_instant(const Duban__Report *r);
 int report_order(const Duban__Report *l, const Duban__Report *r);
+/* Does it ask for a link's finish or a stage, which a confirmation makes? */
+bool report_asks(const Duban__Report *r);
 /* Are its amounts booked when it is confirmed? */
 bool report_books(const Duban__Report *r);
+/* Is it about a link: its finish, or a request about its clock? */
+bool report_names_link(const Duban__Report *r);
+/* Does it ask to extend, stop or drop a link's clock? Its reviewer decides; the office need not
+ * confirm it. */
+bool report_eases(const Duban__Report *r);
+/* Is it made by a command for a link or a stage, and asks for that? */
+bool report_of_move(const Duban__Report *r);
 
 /* The unit that reviews first: the project's department (行业部门), else the parent of its unit. 0:
  * there is none other than its own unit, so the report goes straight to the office. */

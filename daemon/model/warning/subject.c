@@ -53,6 +53,8 @@ const Duban__Subject *event_subject(const Duban__Event *e)
 		return e->warning_escalated->subject;
 	case DUBAN__EVENT__BODY_WARNING_MOVED:
 		return e->warning_moved->subject;
+	case DUBAN__EVENT__BODY_WARNING_PASSED:
+		return e->warning_passed->subject;
 	case DUBAN__EVENT__BODY_WARNING_CLEARED:
 		return e->warning_cleared->subject;
 	default:

@@ -76,12 +76,41 @@ static void count(struct txn *t, struct arena *a, int level, uint32_t by)
 	record_put(t, TABLE_store, key_bytes(KEY()), s);
 }
 
+/* An older duband told only when the condition of the first level became true. Of a warning that
+ * was red at once the beginning of red is then not known: it had begun when it was recorded. */
+static void since_of_older(Duban__Warning *w)
+{
+	if (w->yellow_since_at || w->red_since_at)
+		return;
+	if (w->level == DUBAN__LEVEL__LEVEL_RED)
+		w->red_since_at = w->lit_at;
+	if (w->level == DUBAN__LEVEL__LEVEL_YELLOW ||
+	    (w->level == DUBAN__LEVEL__LEVEL_RED && w->since_at < w->lit_at))
+		w->yellow_since_at = w->since_at;
+}
+
+void warnings_eased(struct txn *t, struct arena *a, const Duban__Subject *s)
+{
+	struct scan open = scan_start(t, TABLE_warning_open, key_bytes(subject_key(KEY(), s)));
+
+	while (scan_next(&open)) {
+		Duban__Warning *w = warning_of_open(t, a, open.key);
+
+		if (!w)
+			continue;
+		w->eased = true;
+		put(t, w);
+	}
+}
+
 static void fold_raised(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__WarningRaised *b = body;
-	const Duban__Warning *w = b->warning;
+	Duban__Warning now = *b->warning, *w = &now;
 
 	(void)e;
+	since_of_older(w);
+	w->raised_at = w->lit_at;
 	put(t, w);
 	txn_put_u32(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)),
 		    w->occurrence);
@@ -122,7 +151,14 @@ static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e
 	count(t, a, (int)w->level, (uint32_t)-1);
 	count(t, a, (int)b->level, 1);
 	w->level = b->level;
+	if (b->level == DUBAN__LEVEL__LEVEL_RED)
+		w->red_since_at = b->since_at;
+	else if (b->level == DUBAN__LEVEL__LEVEL_YELLOW)
+		w->yellow_since_at = b->since_at;
+	if (b->changed_by)
+		w->raised_by = b->changed_by;
 	w->lit_at = e->at;
+	w->eased = false;
 	w->due_date = b->due_date;
 	w->inputs = b->inputs;
 	put(t, w);
@@ -139,9 +175,24 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 		return;
 	w->due_date = b->due_date;
 	w->times = b->times;
+	w->eased = false; /* it was looked at, and stays */
 	put(t, w);
 }
 FOLD(WARNING_MOVED, fold_moved, .family = "warnings", .subject = "rule subject occurrence");
+
+static void fold_passed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
+{
+	const Duban__WarningPassed *b = body;
+	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+
+	(void)e;
+	if (!w)
+		return;
+	w->turn_unit = b->turn_unit;
+	w->turn = b->turn;
+	put(t, w);
+}
+FOLD(WARNING_PASSED, fold_passed, .family = "warnings", .subject = "rule subject occurrence");
 
 static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -153,7 +204,9 @@ static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, 
 	count(t, a, (int)w->level, (uint32_t)-1);
 	w->state = DUBAN__WARNING_STATE__WARNING_STATE_CLEARED;
 	w->cleared_at = e->at;
+	w->cleared_on_date = b->cleared_on_date ? b->cleared_on_date : e->on_date;
 	w->cause = b->cause;
+	w->eased = false;
 	put(t, w);
 	txn_del(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)));
 }

@@ -62,8 +62,10 @@ static void fold_year_carried(struct txn *t, struct arena *a, const Duban__Event
 	p->year = b->to_year;
 	p->plan = plan ? plan->amount : NULL;
 	/* if the next year has no plan yet, or the plan names no month, the old months are kept */
-	if (plan && plan->planned_start_month)
+	if (plan && plan->planned_start_month) {
 		p->planned_start_month = plan->planned_start_month;
+		p->planned_start_open = plan->planned_start_open;
+	}
 	if (plan && plan->planned_finish_month)
 		p->planned_finish_month = plan->planned_finish_month;
 	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), p->num)), p);

@@ -41,6 +41,7 @@ static const struct record_column columns[] = {
     {"evidence", "佐证材料|证据要求|办结依据", RECORD_TEXT, .field = "evidence"},
     {"is", "项目阶段|对应阶段|即项目", RECORD_ENUM, .field = "is", .terms = "link_step",
      .word = step_words, .unknown = "link.unknown_step"},
+    {"reason", "变动理由|延期理由", RECORD_TEXT, .field = NULL},
     {"year", "年度", RECORD_YEAR, .field = "year"},
     {"template", "模板", RECORD_TEXT, .field = "template"},
     {"carried_year", "结转年度", RECORD_YEAR, .field = "carried_year"},

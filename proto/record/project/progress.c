@@ -28,7 +28,15 @@ static const struct record_column columns[] = {
     {"shift_days", "顺延天数", RECORD_NUMBER, .field = "shift_days", .max = LIMIT_DAYS_MAX},
     {"returned", "退回次数", RECORD_NUMBER, .field = "returned", .max = UINT16_MAX},
     {"out_of_order", "未按顺序|逆序", RECORD_BOOL, .field = "out_of_order"},
+    {"accepted", "受理日期", RECORD_DATE, .field = "accepted_date", .past = true},
+    {"acceptance_no", "受理号", RECORD_TEXT, .field = "acceptance_no"},
+    {"extensions", "延期次数|已延期次数", RECORD_NUMBER, .field = "extensions", .max = UINT16_MAX},
     {"lacking", "缺项起始日期|缺项日期", RECORD_DATE, .field = "lacking_date", .past = true},
+    {"cancelled", "取消日期|取消时间", RECORD_DATE, .field = "cancelled_date", .past = true},
+    {"stops", "历次挂起|历次挂起日期", RECORD_DATE, .field = "stopped_date", .many = true,
+     .max = 200, .past = true, .value = "FROM;TO;FROM;TO"},
+    {"extended_on", "批准延期日期|延期批准日期", RECORD_DATE, .field = "extended_on_date",
+     .past = true},
     {},
 };
 

@@ -54,7 +54,7 @@ static const struct record_column columns[] = {
      RECORD_MONEY, .field = "plan", .help = "this year's plan (年度计划)"},
     {"year", "年度|年份|计划年度", RECORD_YEAR, .field = "year", .required = true},
     {"planned_start", "计划开工|计划开工时间|计划开工年月|开工时间", RECORD_MONTH,
-     .field = "planned_start_month"},
+     .field = "planned_start_month", .open = "planned_start_open", .value = "YYYY-MM|YYYY"},
     {"planned_finish", "计划竣工|计划竣工时间|计划竣工年月|竣工时间", RECORD_MONTH,
      .field = "planned_finish_month"},
     {"list", "清单|所属清单|项目清单|名单", RECORD_TEXT, .field = "list", .refers = "lists",

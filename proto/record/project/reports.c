@@ -10,6 +10,18 @@ static const struct record_word form_words[] = {
     {"阶段申报", DUBAN__REPORT_FORM__REPORT_FORM_STAGE},
     {"更正", DUBAN__REPORT_FORM__REPORT_FORM_CORRECTION},
     {"说明", DUBAN__REPORT_FORM__REPORT_FORM_EXPLANATION},
+    {"环节延期申请", DUBAN__REPORT_FORM__REPORT_FORM_LINK_EXTENSION},
+    {"环节挂起申请", DUBAN__REPORT_FORM__REPORT_FORM_LINK_SUSPENSION},
+    {"环节取消申请", DUBAN__REPORT_FORM__REPORT_FORM_LINK_CANCELLATION},
+    {},
+};
+
+static const struct record_word ground_words[] = {
+    {"初审意见", DUBAN__SUSPEND_GROUND__SUSPEND_GROUND_PRELIMINARY_OPINION},
+    {"补正告知", DUBAN__SUSPEND_GROUND__SUSPEND_GROUND_CORRECTION_NOTICE},
+    {"听证", DUBAN__SUSPEND_GROUND__SUSPEND_GROUND_HEARING},
+    {"检测", DUBAN__SUSPEND_GROUND__SUSPEND_GROUND_INSPECTION},
+    {"专家评审", DUBAN__SUSPEND_GROUND__SUSPEND_GROUND_EXPERT_REVIEW},
     {},
 };
 
@@ -72,6 +84,10 @@ static const struct record_column columns[] = {
     {"submitted_at", "报送时刻", RECORD_MOMENT, .field = "submitted_at"},
     {"reviewed_at", "审核时刻", RECORD_MOMENT, .field = "reviewed_at"},
     {"confirmed_at", "确认时刻", RECORD_MOMENT, .field = "confirmed_at"},
+    {"to", "延期至|申请延期至", RECORD_DATE, .field = "to_date"},
+    {"ground", "挂起事由", RECORD_ENUM, .field = "ground", .terms = "suspend_ground",
+     .word = ground_words},
+    {"returned_before", "此前退回次数", RECORD_NUMBER, .field = "returned_before"},
     {"project_name", "项目名称", RECORD_TEXT, .field = NULL},
     {},
 };

@@ -21,6 +21,7 @@ static const struct record_column columns[] = {
     {"amount", "年度计划投资|年度计划|计划投资", RECORD_MONEY, .field = "amount",
      .help = "of the year: 1200万元"},
     {"planned_start", "计划开工|计划开工年月", RECORD_MONTH, .field = "planned_start_month",
+     .open = "planned_start_open", .value = "YYYY-MM|YYYY",
      .help = "planned start (计划开工); - empties it"},
     {"planned_finish", "计划竣工|计划竣工年月", RECORD_MONTH, .field = "planned_finish_month",
      .help = "planned finish (计划竣工); - empties it"},

@@ -12,6 +12,7 @@
 #include "proto/enums.h"
 
 enum { CELLS = 13 };
+#define SMALLEST INT64_C(5000000) /* yuan */
 
 static int month_of(const char *text)
 {
@@ -45,15 +46,15 @@ static Duban__Stage stage_of(const char *word)
 }
 
 /* By the project's number: 100, 70, 50, 0 or 120 % of the month's share of the plan; in some months
- * nothing, and once four times the share. */
+ * nothing, and once the whole year's plan. */
 static int64_t invested(const struct tcity *p, size_t i, int month)
 {
 	static const int64_t percent[] = {100, 70, 50, 0, 120};
 
 	if ((i + (size_t)month) % 7 == 0)
 		return 0;
-	if (i % 13 == 5 && month == 5)
-		return p->plan / 3;
+	if ((i % 13 == 5 || i % 13 == 10) && month == 5)
+		return p->plan;
 	return p->plan / 12 * percent[i % 5] / 100;
 }
 
@@ -98,6 +99,7 @@ void tcity_take(struct tcity *p, char *line, size_t i)
 	p->explained = i % 26 == 5;
 	p->again = i % 4 == 1;
 	p->replanned = i % 2 == 0;
+	p->total = strtoll(cell[6], NULL, 10);
 	p->plan = strtoll(cell[7], NULL, 10) * 100;
 	(void)snprintf(p->code, sizeof p->code, "%s", cell[0]);
 	fate(p, i);
@@ -147,12 +149,10 @@ static int w04(const struct tcity *p, int now)
 	return after(now, start + 1, start + 3);
 }
 
+/* Whose start nobody dated is not asked, nor who is too small for the statistics. */
 static int w05(const struct tcity *p, int now)
 {
-	bool at_work =
-	    is_begun(p, now) || p->stage == STAGE(COMPLETED) || p->stage == STAGE(ACCEPTED);
-
-	if (!at_work || now >= p->library)
+	if (p->begun < 0 || !is_begun(p, now) || now >= p->library || p->total < SMALLEST)
 		return 0;
 	return after(now, begun_by(p) + 1, begun_by(p) + 2);
 }
@@ -182,19 +182,49 @@ static int64_t booked(const struct tcity *p, int month)
 	return p->fig[month];
 }
 
-static int w07(const struct tcity *p, int now)
+static bool starts_in_the_year(const struct tcity *p, int month)
 {
-	int month = now - 1, of_year = month % 12 + 1, january = month - of_year + 1;
-	int from = january < p->known ? p->known : january;
-	int64_t sum = 0, share = plan_of(p, month) * (month - from + 1);
+	int start = planned(p, month, p->start, 17), january = month / 12 * 12;
 
-	if (month < p->known || of_year < 3 || !is_begun(p, month) || !share || now >= p->done)
+	return start >= january && start < january + 12;
+}
+
+/* The months over which the plan of the year is even. */
+static int spread(const struct tcity *p, int month)
+{
+	return starts_in_the_year(p, month) ? 12 - planned(p, month, p->start, 17) % 12 : 12;
+}
+
+/* What the months' reports come to, counted from the month of entry or January, against a plan that
+ * is even from the planned month of start on, if that is in the year, else from January. */
+static int behind(const struct tcity *p, int month)
+{
+	int january = month / 12 * 12, from = january < p->known ? p->known : january;
+	bool here = starts_in_the_year(p, month);
+	int first = here ? planned(p, month, p->start, 17) : january;
+	int begin = from > first ? from : first;
+	int64_t sum = 0, share = plan_of(p, month) * (month - begin + 1);
+
+	if (month < first + here || !share)
 		return 0;
 	for (int m = from; m <= month; m++)
 		sum += booked(p, m);
-	if (sum * 12 * 10 < share * 6)
+	if (sum * spread(p, month) * 10 < share * 6)
 		return CITY_RED;
-	return sum * 12 * 10 < share * 8 ? CITY_YELLOW : 0;
+	return sum * spread(p, month) * 10 < share * 8 ? CITY_YELLOW : 0;
+}
+
+/* Only reported months are judged, from March on; the others change nothing. */
+static int w07(const struct tcity *p, int now)
+{
+	int month = now - 1, level = 0;
+
+	if (month < p->known || !is_begun(p, month) || now >= p->done)
+		return 0;
+	for (int m = month / 12 * 12 + 2; m <= month; m++)
+		if (m >= p->known && is_begun(p, m) && p->fig[m])
+			level = behind(p, m);
+	return level;
 }
 
 /* The number of consecutive months without investment up to the last one, and the first of them. */
@@ -253,7 +283,7 @@ static int w09(const struct tcity *p, int now)
 /* `passed`: the last month whose 16th has passed. */
 static bool is_odd(const struct tcity *p, int m, int passed)
 {
-	if (plan_of(p, m) && p->fig[m] * 12 > 3 * plan_of(p, m) &&
+	if (plan_of(p, m) && p->fig[m] * spread(p, m) > 3 * plan_of(p, m) &&
 	    !(p->explained && passed >= EXPLAIN))
 		return true;
 	return p->fell && m == 4 && !(p->corrected && passed >= CORRECT);

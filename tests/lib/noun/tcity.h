@@ -36,6 +36,7 @@ struct tcity {
 	int library;	    /* 入库; NEVER */
 	int done, left;	    /* 完工, 退出; NEVER */
 	bool chain, stops, fell, corrected, explained, again, replanned, gap;
+	int64_t total;	     /* yuan */
 	int64_t plan;	     /* fen, of 2020; the adjusted plan and that of 2021 are half of it */
 	int64_t fig[MONTHS]; /* invested in the month, fen; 0: nothing */
 	uint32_t num;

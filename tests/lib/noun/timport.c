@@ -6,6 +6,7 @@
 #include "api/core/dispatch.h"
 #include "api/core/handler.h"
 #include "base/hash.h"
+#include "lib/noun/tcalendar.h"
 #include "lib/ttemp.h"
 #include "model/core/fold.h"
 #include "store/db/db.h"
@@ -72,6 +73,16 @@ int timport_teardown(void **state)
 	return 0;
 }
 
+static const struct calendar *calendar(void)
+{
+	static struct calendar *shipped;
+
+	if (!shipped)
+		shipped = tcalendar_shipped();
+	must(shipped != NULL, "no calendar");
+	return shipped;
+}
+
 int timport_ask(struct timport *t, int body, const void *request)
 {
 	const struct handler *h = handler_of((Duban__Request__BodyCase)body);
@@ -83,7 +94,9 @@ int timport_ask(struct timport *t, int body, const void *request)
 	    .api = t->api,
 	    .txn = t->txn,
 	    .arena = t->arena,
+	    .calendar = calendar(),
 	    .now = START_AT,
+	    .today = date_at(START_AT, 480),
 	    .zone_minutes = 480,
 	    .caller = &t->caller,
 	    .reply = &t->reply,
@@ -245,6 +258,7 @@ static int commit(struct timport *t, const struct tfile *f, const struct split *
 	q.document = (char *)(f->document ? f->document : "");
 	q.year = f->year;
 	q.city_override = f->city_override;
+	q.replace = f->replace;
 	r = timport_ask(t, DUBAN__REQUEST__BODY_IMPORT_COMMIT, &q);
 	return r ? r : timport_apply(t, DUBAN__REQUEST__BODY_IMPORT_COMMIT, &q);
 }

@@ -32,7 +32,7 @@ struct tfile {
 	const char *document;
 	uint32_t year;
 	size_t part_rows; /* rows in a part; 0 = all rows in one part */
-	bool dry_run, city_override;
+	bool dry_run, city_override, replace;
 };
 
 /* Uploads, commits and folds a file; returns the verdict. */

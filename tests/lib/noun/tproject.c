@@ -25,6 +25,8 @@ struct room {
 	Duban__Money *curve[TPLANS_MAX][MONTHS];
 	Duban__Figure figure[TFIGURES_MAX];
 	Duban__Figure *figures[TFIGURES_MAX];
+	Duban__Told told[TFIGURES_MAX];
+	size_t n_told;
 	Duban__Money money[MONEYS_MAX];
 	size_t n_money;
 	struct project_view view;
@@ -63,25 +65,60 @@ static void put_plan(struct room *r, size_t i, const struct tplan *t)
 	r->plans[r->view.plans.n++] = p;
 }
 
+/* The row of a month, in order of months; a new one if there is none. */
+static Duban__Figure *row_of(struct room *r, uint32_t month)
+{
+	struct figures *all = &r->view.figures;
+	size_t i = 0;
+
+	while (i < all->n && all->figure[i]->month < month)
+		i++;
+	if (i == all->n || all->figure[i]->month != month) {
+		memmove(&r->figures[i + 1], &r->figures[i], (all->n - i) * sizeof *r->figures);
+		r->figures[i] = &r->figure[all->n++];
+		duban__figure__init(r->figures[i]);
+		r->figures[i]->month = month;
+		r->figures[i]->told = calloc(TFIGURES_MAX, sizeof(Duban__Told *));
+		assert_non_null(r->figures[i]->told);
+	}
+	return r->figures[i];
+}
+
+/* The last that was told of the month so far, in fen. */
+static int64_t told_before(const struct room *r, uint32_t month)
+{
+	int64_t fen = 0;
+
+	for (size_t i = 0; i < r->n_told; i++)
+		if (r->told[i].month == month && r->told[i].invested)
+			fen = r->told[i].invested->fen;
+	return fen;
+}
+
 static void put_figure(struct room *r, const struct tfigure *t)
 {
-	Duban__Figure *f = &r->figure[r->view.figures.n];
+	int64_t was = t->correction ? told_before(r, t->month) : 0;
+	Duban__Told *told = &r->told[r->n_told++];
+	Duban__Figure *f = row_of(r, t->booked ? t->booked : t->month);
 
-	duban__figure__init(f);
-	f->month = t->month;
-	f->reported = some(r, t->reported);
-	f->invested = t->invested == -1 ? NULL : money(r, t->invested);
-	f->statistics = some(r, t->statistics);
-	f->cumulative = some(r, t->cumulative);
-	f->percent = t->percent;
-	f->has_percent = t->percent > 0;
-	f->text = (char *)(uintptr_t)(t->text ? t->text : "");
-	f->confirmed_date = t->confirmed;
-	f->cumulative_fell_from_month = t->fell_from;
-	f->corrections = t->corrections;
-	f->corrected_month = t->corrected;
-	f->explained = t->explained;
-	r->figures[r->view.figures.n++] = f;
+	duban__told__init(told);
+	told->month = t->month;
+	told->correction = t->correction;
+	told->invested = t->invested == -1 ? NULL : money(r, t->invested);
+	told->statistics = some(r, t->statistics);
+	told->cumulative = some(r, t->cumulative);
+	told->percent = t->percent;
+	told->has_percent = t->percent > 0;
+	told->text = (char *)(uintptr_t)(t->text ? t->text : "");
+	told->on_date = t->confirmed;
+	told->at = t->confirmed;
+	f->told[f->n_told++] = told;
+	if (told->invested && !f->invested)
+		f->invested = money(r, 0);
+	if (told->invested)
+		f->invested->fen += t->invested - was;
+	if (t->explained)
+		row_of(r, t->month)->explained_at = t->explained;
 }
 
 static void put_life(struct room *r, const struct tproject *p)
@@ -124,6 +161,13 @@ static struct room *room_new(const struct tproject *p, const struct calendar *ca
 	return r;
 }
 
+static void room_free(struct room *r)
+{
+	for (size_t i = 0; i < r->view.figures.n; i++)
+		free(r->figures[i]->told);
+	free(r);
+}
+
 static struct outcome look_at(const struct rule *rule, const struct calendar *cal,
 			      const struct tcase *c, usec_t now)
 {
@@ -134,7 +178,7 @@ static struct outcome look_at(const struct rule *rule, const struct calendar *ca
 	trule_defaults(rule, param);
 	memset(&k, 0xff, sizeof k); /* shows if the rule leaves a field unset */
 	rule->evaluate(&r->view, c->param ? c->param : param, now, &k);
-	free(r);
+	room_free(r);
 	assert_true(k.next > now);
 	assert_true(k.level == 0 ? k.since == 0 : k.since <= k.level_since);
 	assert_true(k.level_since <= now);

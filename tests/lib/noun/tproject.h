@@ -18,16 +18,18 @@ struct tplan {
 	const int64_t *curve; /* of the twelve months; NULL: none */
 };
 
+/* What was told of a month, in the order in which it was confirmed. The figures are what it adds up
+ * to. */
 struct tfigure {
 	uint32_t month;
-	int64_t invested; /* -1: no figure */
-	int64_t reported; /* without corrections of other months; 0: not known separately */
+	uint32_t booked;  /* the month whose row includes it; 0: its own */
+	bool correction;  /* of what was told of the month before */
+	int64_t invested; /* -1: none */
 	const char *text;
 	uint32_t percent; /* 0: none */
 	int64_t statistics, cumulative;
 	uint32_t confirmed;
-	uint32_t fell_from, corrections, corrected;
-	bool explained;
+	uint32_t explained; /* the day on which the month was explained; 0: it was not */
 };
 
 struct tproject {

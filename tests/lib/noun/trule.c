@@ -44,12 +44,25 @@ void tview_make(struct tview *t, const struct tlink *l, const struct calendar *c
 	    .begin = date_from_ymd(l->begin),
 	    .started = DATE_NONE,
 	    .finished = l->state == DONE ? date_from_ymd(l->start) : DATE_NONE,
-	    .shift = l->shift,
+	    .cancelled = DATE_NONE,
+	    .suspended = DATE_NONE,
+	    .extended_on = date_from_ymd(l->extended_on),
+	    .shift_given = l->shift,
 	};
 	if (!limit_parse(l->limit, &t->link[0].limit_kind, &t->link[0].limit_n, &ymd))
 		fail_msg("limit %s", l->limit);
 	t->link[0].fixed = date_from_ymd(ymd);
-	t->schedule = (struct schedule){.start = date_from_ymd(l->start), .link = t->link, .n = 1};
+	if (l->extended_on) {
+		t->link[0].extended = true;
+		t->link[0].limit_kind = DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED;
+		t->link[0].fixed = date_from_ymd(l->extended);
+	}
+	t->schedule = (struct schedule){
+	    .start = date_from_ymd(l->start),
+	    .roll = {.of = {[APPROVAL] = SCHEDULE_ROLL_NEXT, [SERVICE] = SCHEDULE_ROLL_NEXT}},
+	    .link = t->link,
+	    .n = 1,
+	};
 	if (l->before)
 		put_before(t, l);
 	assert_int_equal(schedule_compute(&t->schedule, cal, date_at(now, TRULE_ZONE)), 0);

@@ -1,6 +1,6 @@
 /* Table tests for the rules about links. A row gives one link, optionally with a prerequisite, and
- * the days on which the rule's outcome must change. Parameters are the shipped defaults unless the
- * row has its own. */
+ * the days on which the rule's outcome must change. Parameters, and which classes of links roll,
+ * are the shipped defaults; a row may have parameters of its own. */
 #pragma once
 
 #include "model/chain/schedule.h"
@@ -17,6 +17,8 @@ struct tlink {
 	uint32_t begin;
 	uint32_t before; /* the day the prerequisite finished; TRULE_OPEN; 0: no prerequisite */
 	uint32_t shift;
+	uint32_t extended,
+	    extended_on; /* the limit was replaced by the date `extended`, on this day */
 	bool archived;
 };
 

@@ -204,10 +204,12 @@ static void check(struct world *w)
 		fail_msg("invariant at %lld: %s", (long long)engine_now(w->engine), broken);
 }
 
-void world_restart(struct world *w, bool clean)
+void world_reopen(struct world *w, bool clean, const char *when)
 {
 	usec_t now = engine_now(w->engine);
 
+	if (when)
+		assert_true(instant_parse(when, ZONE, &now));
 	api_free(w->api);
 	if (clean)
 		assert_int_equal(engine_checkpoint(w->engine), 0);
@@ -216,6 +218,11 @@ void world_restart(struct world *w, bool clean)
 		txn_fail(engine_txn(w->engine), -ECANCELED);
 	engine_free(w->engine);
 	open_store(w, now, true);
+}
+
+void world_restart(struct world *w, bool clean)
+{
+	world_reopen(w, clean, NULL);
 	world_work(w);
 	check(w);
 }

@@ -41,6 +41,9 @@ struct world *world_free(struct world *w);
 /* Closes the store and opens it again, as after a clean stop (true) or, without a checkpoint, as
  * after a crash (false). */
 void world_restart(struct world *w, bool clean);
+/* The same, without any of the work that is due then. `when`: the wall clock of the start, for a
+ * store that is not simulated; NULL: the same instant. */
+void world_reopen(struct world *w, bool clean, const char *when);
 
 /* Sends one request, under a new id unless it has one, and does due work until it is answered. */
 Duban__Reply *world_ask(struct world *w, Duban__Request *q);

@@ -144,6 +144,12 @@ static struct bytes without_opening(struct world *w, enum table table, struct by
 		p->opening = false;
 		return BYTES(packed, duban__project__pack(p, packed));
 	}
+	if (table == TABLE_parameter) { /* who set it, and when, is another event there */
+		Duban__Parameter *q = duban__parameter__unpack(arena_pb(a), value.size, value.data);
+
+		q->seq = 0;
+		return BYTES(packed, duban__parameter__pack(q, packed));
+	}
 	if (table == TABLE_collection) {
 		c = duban__collection__unpack(arena_pb(a), value.size, value.data);
 		c->opening = false;

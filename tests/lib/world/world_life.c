@@ -104,10 +104,11 @@ void life_report(struct world *w, const char *code, uint32_t month, int64_t fen)
 	life_confirm(w, &num, 1);
 }
 
-void life_correct(struct world *w, const char *code, uint32_t month, int64_t fen)
+void life_correct_all(struct world *w, const char *code, uint32_t month, int64_t fen,
+		      int64_t cumulative)
 {
 	Duban__ReportSubmitRequest b = DUBAN__REPORT_SUBMIT_REQUEST__INIT;
-	Duban__Money money = DUBAN__MONEY__INIT;
+	Duban__Money money = DUBAN__MONEY__INIT, sum = DUBAN__MONEY__INIT;
 	uint32_t num;
 
 	b.project = loose(code);
@@ -115,9 +116,16 @@ void life_correct(struct world *w, const char *code, uint32_t month, int64_t fen
 	b.form = DUBAN__REPORT_FORM__REPORT_FORM_CORRECTION;
 	b.invested = &money;
 	money.fen = fen;
+	b.cumulative = cumulative ? &sum : NULL;
+	sum.fen = cumulative;
 	b.reason = loose("结算单核减");
 	num = life_hand_in(w, &b);
 	life_confirm(w, &num, 1);
+}
+
+void life_correct(struct world *w, const char *code, uint32_t month, int64_t fen)
+{
+	life_correct_all(w, code, month, fen, 0);
 }
 
 void life_explain(struct world *w, const char *code, uint32_t month)

@@ -13,5 +13,8 @@ void life_enter_library(struct world *w, const char *code, uint32_t ymd);
 uint32_t life_hand_in(struct world *w, Duban__ReportSubmitRequest *b); /* number of the report */
 void life_confirm(struct world *w, const uint32_t *num, size_t n);
 void life_report(struct world *w, const char *code, uint32_t month, int64_t fen);
+/* Corrects the cumulative figure too; 0: it stays. */
+void life_correct_all(struct world *w, const char *code, uint32_t month, int64_t fen,
+		      int64_t cumulative);
 void life_correct(struct world *w, const char *code, uint32_t month, int64_t fen);
 void life_explain(struct world *w, const char *code, uint32_t month);

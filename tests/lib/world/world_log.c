@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "engine/core/engine.h"
 #include "lib/world/world.h"
+#include "model/office/unit.h"
 #include "model/project/project.h"
 #include "model/warning/subject.h"
 #include "proto/wire_name.h"
@@ -47,9 +48,21 @@ static const char *minute(struct world *w, usec_t at, char *buf)
 }
 
 struct log_line {
-	char at[16], due[16], from[16];
+	char at[16], due[16], from[16], unit[ID_MAX + 1];
 	const char *code;
 };
+
+static const char *unit_word(struct world *w, uint32_t num, char *buf)
+{
+	struct arena *a;
+	Duban__Unit *u;
+
+	assert_int_equal(arena_new(&a, 64 * 1024), 0);
+	u = unit_get(engine_txn(w->engine), a, num);
+	(void)snprintf(buf, ID_MAX + 1, "%s", u ? u->id : "-");
+	arena_free(a);
+	return buf;
+}
 
 /* Subjects other than links and projects are written with their kind: "camera/7". */
 static uint32_t number(struct log_line *l, const Duban__Subject *s)
@@ -90,6 +103,12 @@ static void log_body(struct world *w, struct log_line *l, const Duban__Event *e)
 	case DUBAN__EVENT__BODY_WARNING_MOVED:
 		log_line(w, "%s moved %s/%u W%02u due %s", l->at, l->code, no,
 			 e->warning_moved->rule, day(e->warning_moved->due_date, l->due));
+		break;
+	case DUBAN__EVENT__BODY_WARNING_PASSED:
+		log_line(w, "%s passed %s/%u W%02u %s %s", l->at, l->code, no,
+			 e->warning_passed->rule,
+			 wire_enum_name(&duban__turn__descriptor, (int)e->warning_passed->turn),
+			 unit_word(w, e->warning_passed->turn_unit, l->unit));
 		break;
 	case DUBAN__EVENT__BODY_WARNING_CLEARED:
 		log_line(
@@ -155,6 +174,7 @@ static struct {
 	Duban__LinkSuspendRequest suspend;
 	Duban__LinkResumeRequest resume;
 	Duban__LinkCancelRequest cancel;
+	Duban__LinkAcceptRequest accept;
 	Duban__Request q;
 	struct words words;
 } m;
@@ -181,6 +201,13 @@ static void fill_dated(uint32_t ymd)
 		m.resume.at_date = ymd;
 		m.q.body_case = DUBAN__REQUEST__BODY_LINK_RESUME;
 		m.q.link_resume = &m.resume;
+	} else if (strcmp(m.words.verb, "accept") == 0) {
+		m.accept = (Duban__LinkAcceptRequest)DUBAN__LINK_ACCEPT_REQUEST__INIT;
+		m.accept.link = &m.ref;
+		m.accept.at_date = ymd;
+		m.accept.acceptance_no = (char *)(uintptr_t) "受〔2020〕7号";
+		m.q.body_case = DUBAN__REQUEST__BODY_LINK_ACCEPT;
+		m.q.link_accept = &m.accept;
 	}
 }
 

@@ -17,6 +17,7 @@ void world_do(struct world *w, const char *words);
  *   "02-24 00:00 red P1/3 W01 due 02-14"        escalated
  *   "02-25 09:00 done P1/3 W01"                 cleared, with its cause
  *   "02-10 00:00 again P1/3 W00"                second reminder of a note
+ *   "02-26 00:00 passed P1/3 W01 reviewer works" another unit must act; "-": the office
  *   "01-02 09:00 moved P1/3 W01 due 02-20"      its deadline changed
  *   "01-02 09:00 deadline P1/3 02-14 -> 02-17"  a sweep moved the link's deadline
  * `lines` is "" for none. */

@@ -81,6 +81,8 @@ static void load_city(struct world *w)
 
 	assert_non_null(f);
 	world_import_file(w, KIND(UNITS), CITY "units.csv");
+	/* the reckoning asks every project for a chain */
+	world_import(w, KIND(PARAMETERS), "key,value\nW22.on,yes\n");
 	n_sample = 0;
 	for (size_t row = 0; fgets(line, sizeof line, f); row++) {
 		line[strcspn(line, "\r\n")] = 0;
@@ -210,14 +212,15 @@ static void moves_of(struct world *w, int now)
 	}
 }
 
-/* May's figure is halved by a correction; June's is explained. */
+/* May's figure is halved by a correction, and its cumulative figure is no longer below April's;
+ * June's is explained. */
 static void answers_of(struct world *w, int now)
 {
 	for (size_t i = 0; i < n_sample; i++) {
 		const struct tcity *p = &sample[i];
 
 		if (now == CORRECT && p->corrected)
-			life_correct(w, p->code, 202005, p->fig[4] / 2);
+			life_correct_all(w, p->code, 202005, p->fig[4] / 2, 1000);
 		if (now == EXPLAIN && p->explained && p->fig[5])
 			life_explain(w, p->code, 202006);
 	}

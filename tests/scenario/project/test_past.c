@@ -187,7 +187,8 @@ static void a_fact_dated_back_behind_a_later_change_of_the_row_is_taken_too(void
 	world_until(w, "2020-01-20 10:00");
 	world_import(w, PROJECTS, "code,name\nP1,东湖隧道（更名）\n");
 	world_import(w, CHAINS,
-		     CHAIN_HEADER "P1,1,项目建议书,审批,east,李四,张三,,6wd,2020-01-02\n");
+		     "project,no,name,class,unit,leader,person,after,limit,chain_start,reason\n"
+		     "P1,1,项目建议书,审批,east,李四,张三,,6wd,2020-01-02,调整\n");
 	world_until(w, "2020-01-21 10:00");
 	b.project = (char *)(uintptr_t) "P1";
 	b.to = DUBAN__STAGE__STAGE_STOPPED;
@@ -346,7 +347,7 @@ static void history_tells_a_parameter_set_for_the_project(void **state)
 	q.body_case = DUBAN__REQUEST__BODY_PARAM_SET;
 	for (unsigned i = 0; i < 2; i++) {
 		q.param_set = &set;
-		set.value = (char *)(uintptr_t)(i ? "4" : "2");
+		set.value = (char *)(uintptr_t)(i ? "3" : "2");
 		world_ok(w, &q);
 	}
 	b.project = (char *)(uintptr_t) "P1";
@@ -358,7 +359,7 @@ static void history_tells_a_parameter_set_for_the_project(void **state)
 	for (size_t i = 0; i < row->n_change; i++)
 		if (strcmp(row->change[i]->field, "value") == 0) {
 			assert_string_equal(row->change[i]->before, "2");
-			assert_string_equal(row->change[i]->after, "4");
+			assert_string_equal(row->change[i]->after, "3");
 			return;
 		}
 	fail_msg("the value is not told");

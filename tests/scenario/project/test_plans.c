@@ -7,6 +7,8 @@
 
 #include "engine/core/engine.h"
 #include "lib/world/world.h"
+#include "lib/world/world_life.h"
+#include "lib/world/world_log.h"
 #include "model/plan/target.h"
 #include "model/plan/year_plan.h"
 #include "model/project/project.h"
@@ -44,10 +46,26 @@ static struct year_plans plans_of(struct world *w, uint32_t year)
 	return p;
 }
 
-static Duban__Project *p1(struct world *w)
+static Duban__Project *project(struct world *w, const char *code)
 {
 	return project_get(engine_txn(w->engine), w->arena,
-			   project_by_code(engine_txn(w->engine), "P1"));
+			   project_by_code(engine_txn(w->engine), code));
+}
+
+static Duban__Project *p1(struct world *w)
+{
+	return project(w, "P1");
+}
+
+/* The first version of 2020. */
+static Duban__Plan *plan_of_1(struct world *w, const char *code)
+{
+	struct year_plans p;
+
+	assert_int_equal(year_plans_load(engine_txn(w->engine), w->arena,
+					 project_by_code(engine_txn(w->engine), code), 2020, &p),
+			 0);
+	return p.plan[0];
 }
 
 static void a_change_is_a_new_version_and_the_project_shows_it(void **state)
@@ -183,7 +201,7 @@ static void where_a_project_stands_is_said_against_the_first_and_the_present_pla
 	assert_string_equal(b->stand[0]->due_percent, "33.3");
 	assert_string_equal(b->stand[1]->due_percent, "28.6"); /* 20 of 70, half up */
 	assert_string_equal(b->stand[1]->done_percent, "0.0");
-	assert_string_equal(b->stand[1]->ahead_points, "-28.6");
+	assert_string_equal(b->stand[1]->ahead_points, ""); /* nothing was reported */
 	assert_int_equal(b->stand[1]->expected->fen, 20000000);
 	b = show(w, 2022, 0);
 	assert_int_equal(b->n_stand, 0);
@@ -221,6 +239,68 @@ static void a_project_is_ahead_by_the_unrounded_difference(void **state)
 	s = b->stand[b->n_stand - 1];
 	assert_string_equal(s->done_percent, "99.9");
 	assert_string_equal(s->ahead_points, "8.3");
+}
+
+/* 未报 is not "behind": a project is compared as of the last month that was reported. */
+static void a_month_that_nobody_reported_is_not_behind(void **state)
+{
+	struct world *w = *state;
+	Duban__PlanShowReply *b;
+
+	city(w);
+	b = show(w, 2020, 0);
+	assert_int_equal(b->until_month, 202002);
+	assert_int_equal(b->n_unreported_month, 2);
+	assert_string_equal(b->stand[0]->done_percent, "0.0");
+	assert_string_equal(b->stand[0]->ahead_points, "");
+	life_report(w, "P1", 202001, INT64_C(100000000));
+	b = show(w, 2020, 0);
+	assert_int_equal(b->until_month, 202001);
+	assert_int_equal(b->n_unreported_month, 1);
+	assert_int_equal(b->unreported_month[0], 202002);
+	assert_string_equal(b->stand[0]->ahead_points, "-3.3"); /* 5.0 of 8.33 */
+	b = show(w, 2020, 2);
+	assert_int_equal(b->until_month, 202002);
+	assert_string_equal(b->stand[0]->ahead_points, "");
+	/* a report of 0 is a report, also if it comes late */
+	life_report(w, "P1", 202002, 0);
+	b = show(w, 2020, 0);
+	assert_int_equal(b->until_month, 202002);
+	assert_int_equal(b->n_unreported_month, 0);
+	assert_string_equal(b->stand[0]->ahead_points, "-11.7");
+}
+
+static void a_start_known_by_its_year_counts_as_december(void **state)
+{
+	struct world *w = *state;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	Duban__ImportRevertRequest revert = DUBAN__IMPORT_REVERT_REQUEST__INIT;
+
+	city(w);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS,
+		     "code,name,unit,category,stage,total,plan,year,planned_start\n"
+		     "Y1,产业园,east,工业,计划新开工,500000000,80000000,2020,2020\n");
+	assert_int_equal(project(w, "Y1")->planned_start_month, 202012);
+	assert_true(project(w, "Y1")->planned_start_open);
+	world_restart(w, false);
+	/* the plan that the row made knows it too; one that names a month ends it, and its revert
+	 * brings it back */
+	assert_true(plan_of_1(w, "Y1")->planned_start_open);
+	world_import(w, PLANS, "project,year,amount,planned_start\nY1,2020,8000万元,2020-09\n");
+	assert_int_equal(project(w, "Y1")->planned_start_month, 202009);
+	assert_false(project(w, "Y1")->planned_start_open);
+	revert.import_seq = w->reply->last_seq;
+	q.body_case = DUBAN__REQUEST__BODY_IMPORT_REVERT;
+	q.import_revert = &revert;
+	world_ok(w, &q);
+	assert_int_equal(project(w, "Y1")->planned_start_month, 202012);
+	assert_true(project(w, "Y1")->planned_start_open);
+	world_until(w, "2020-12-31T23:59");
+	assert_null(strstr(w->project_log, "Y1/0 W04"));
+	world_until(w, "2021-01-02T00:00");
+	assert_non_null(strstr(w->project_log, "01-01 00:00 yellow Y1/0 W04 due 12-31\n"));
+	refused(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS, "code,planned_start\nY1,20\n",
+		"cell.bad_month");
 }
 
 static void targets_are_exact_in_the_measure_of_their_kind(void **state)
@@ -268,6 +348,8 @@ int main(void)
 	    T(what_cannot_be_a_plan_is_refused),
 	    T(where_a_project_stands_is_said_against_the_first_and_the_present_plan),
 	    T(a_project_is_ahead_by_the_unrounded_difference),
+	    T(a_month_that_nobody_reported_is_not_behind),
+	    T(a_start_known_by_its_year_counts_as_december),
 	    T(targets_are_exact_in_the_measure_of_their_kind),
 	};
 

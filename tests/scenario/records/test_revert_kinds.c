@@ -133,9 +133,10 @@ static const struct row {
     {K(PAPERS), "project,paper,filed,note\nP1,filing,2019-02-01,原件\nP2,filing,2019-01-01,\n"},
     {K(GATHERINGS), "id,project,held,name,venue\n2020Q1,P1,2020-01-03,一季度,分会场\n"
 		    "2020Q1,P2,2020-01-03,一季度,分会场\n"},
-    {K(CHAINS),
-     CHAIN_HEAD "P1,1,可研批复,审批,east,李四,9wd,2020-01-03\n"
-		"P1,3,开工,实施,east,李四,5wd,\nP2,1,可研,审批,west,李四,5wd,2020-01-02\n"},
+    {K(CHAINS), "project,no,name,class,unit,leader,limit,chain_start,reason\n"
+		"P1,1,可研批复,审批,east,李四,9wd,2020-01-03,起始日更正\n"
+		"P1,2,,,,,,,起始日更正\n"
+		"P1,3,开工,实施,east,李四,5wd,,\nP2,1,可研,审批,west,李四,5wd,2020-01-02,\n"},
     {K(PROGRESS), "project,no,state,started,finished\nP1,2,办结,2020-01-05,2020-02-01\n"},
     {K(REPORTS), REPORT_HEAD "P1,7,月报,2020-02,50,confirmed,2020-02,2020-03-03T09:00:00,"
 			     "2020-03-04T09:00:00\n"

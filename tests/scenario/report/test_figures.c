@@ -32,7 +32,10 @@ static void until_the_locks_last_instant_a_month_takes_its_own_numbers(void **st
 	assert_int_equal(stored(w, b)->booked_month, 202002);
 	assert_null(figure(w, "B", 202001));
 	assert_int_equal(invested(w, "B", 202002), 600);
-	assert_int_equal(figure(w, "B", 202002)->corrections, 1);
+	assert_int_equal(figure(w, "B", 202002)->late, 1);
+	assert_int_equal(figure(w, "B", 202002)->corrections, 0);
+	assert_int_equal(figure(w, "B", 202002)->n_told, 1);
+	assert_int_equal(figure(w, "B", 202002)->told[0]->month, 202001);
 	assert_int_equal(figure(w, "B", 202002)->report, 0);
 }
 

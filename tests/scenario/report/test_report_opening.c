@@ -138,10 +138,11 @@ static void open_ends(struct world *w)
 {
 	uint32_t num;
 
-	as_site(w);
+	as_office(w); /* lamps were lit since, so a unit could not say so any more */
 	world_do(w, "start B 1 2020-01-06");
-	world_do(w, "finish B 1 2020-01-08");
 	world_do(w, "start B 2 2020-01-09");
+	as_site(w);
+	world_do(w, "finish B 1 2020-01-08");
 	world_ok(w, stage_move("A", S(STOPPED), "at=20200402 reason=资金"));
 	as(w, "west", ROLE(COUNTY));
 	(void)monthly(w, "C", 202003, 0);

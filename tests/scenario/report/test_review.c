@@ -110,6 +110,8 @@ static void the_cause_is_what_moved_the_deadline_last(void **state)
 	world_do(w, "finish P2 1");
 	world_until(w, "2020-01-06T10:00");
 	world_expect(w, "01-02 09:00 note P1/1 W00 due 01-09\n"
+			"01-02 09:00 note P2/1 W00 due 01-02\n"
+			"01-02 09:00 done P2/1 W00\n"
 			"01-03 00:00 note P2/2 W00 due 01-09\n"
 			"01-06 00:00 again P1/1 W00\n"
 			"01-06 00:00 again P2/2 W00\n");
@@ -125,7 +127,7 @@ static void the_cause_is_what_moved_the_deadline_last(void **state)
 			"01-08 00:00 yellow P1/1 W01 due 01-09\n"
 			"01-09 10:00 moved P1/1 W01 due 01-10\n"
 			"01-09 10:00 note P1/1 W00 due 01-16\n"
-			"01-09 10:00 moved P1/1 W01\n");
+			"01-09 10:00 extended P1/1 W01\n");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)

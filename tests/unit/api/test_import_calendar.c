@@ -84,6 +84,69 @@ static void a_city_override_settles_no_year_and_can_be_taken_back(void **state)
 	assert_true(calendar_provisional(c, date_of(2027, 3, 1)));
 }
 
+/* The same year without the 6th and 7th of February. */
+#define SHORTER                                                                                    \
+	HEAD "2026-12-31,节假日,元旦,国办2\n2027-01-01,holiday,元旦,国办2\n"            \
+	     "2027-01-02,holiday,元旦,国办2\n2027-01-03,workday,元旦,国办2\n"              \
+	     "2027-02-08,holiday,春节,国办2\n2027-02-09,holiday,春节,国办2\n"              \
+	     "2027-02-10,holiday,春节,国办2\n2027-02-11,holiday,春节,国办2\n"
+
+static void days_that_a_later_notice_no_longer_names_are_named_and_kept(void **state)
+{
+	_cleanup_(calendar_freep) struct calendar *c = NULL;
+	struct timport *t = *state;
+	struct tfile f = {
+	    .kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR, .csv = SHORTER, .dry_run = true};
+
+	assert_int_equal(timport(t, CALENDAR, NOTICE), 0);
+	assert_int_equal(timport_done(t)->absent_count, 0);
+	for (int i = 0; i < 2; i++, f.dry_run = false) {
+		assert_int_equal(timport_file(t, &f), 0);
+		assert_int_equal(timport_done(t)->absent_count, 2);
+		assert_string_equal(timport_done(t)->absent[0], "2027-02-06");
+		assert_string_equal(timport_done(t)->absent[1], "2027-02-07");
+	}
+	c = days(t);
+	assert_false(calendar_workday(c, date_of(2027, 2, 6)));
+	/* two days are a correction of the notice, not another one */
+	assert_int_equal(timport(t, CALENDAR, HEAD "2027-02-06,workday,,\n"), 0);
+	assert_int_equal(timport_done(t)->absent_count, 0);
+}
+
+static void a_notice_that_replaces_is_the_truth_of_its_year(void **state)
+{
+	_cleanup_(calendar_freep) struct calendar *before = NULL, *c = NULL;
+	struct timport *t = *state;
+	struct tfile f = {.kind = DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR,
+			  .csv = HEAD "2027-03-01,holiday,防汛,\n",
+			  .city_override = true};
+
+	/* the day of a notice of another year stays, and so does the city's own day */
+	assert_int_equal(timport(t, CALENDAR, NOTICE), 0);
+	assert_int_equal(timport_file(t, &f), 0);
+	f = (struct tfile){.kind = f.kind, .csv = HEAD "2027-12-31,holiday,元旦,\n", .year = 2028};
+	assert_int_equal(timport_file(t, &f), 0);
+	before = days(t);
+	assert_false(calendar_workday(before, date_of(2027, 2, 8)));
+	f = (struct tfile){
+	    .kind = f.kind, .csv = HEAD "2027-01-01,holiday,元旦,\n", .replace = true};
+	assert_int_equal(timport_file(t, &f), 0);
+	assert_true(t->ask.event[0]->calendar_published->calendar->replaces);
+	assert_int_equal(timport_done(t)->absent_count, 7);
+	c = days(t);
+	assert_false(calendar_workday(c, date_of(2027, 1, 1)));
+	assert_true(calendar_workday(c, date_of(2027, 2, 8)));
+	assert_true(calendar_workday(c, date_of(2026, 12, 31)));
+	assert_false(calendar_workday(c, date_of(2027, 3, 1)));
+	assert_false(calendar_workday(c, date_of(2027, 12, 31)));
+	/* once it is the truth, the same file says nothing new */
+	assert_int_equal(timport_file(t, &f), 0);
+	assert_int_equal(t->ask.n_event, 0);
+	f.city_override = true;
+	assert_int_equal(timport_file(t, &f), STATUS_INVALID);
+	assert_true(timport_problem(t, "calendar.replace_override", 0, "replace"));
+}
+
 static void bad_days_are_named(void **state)
 {
 	struct timport *t = *state;
@@ -147,6 +210,8 @@ int main(void)
 	    T(a_notice_settles_its_year_and_reaches_into_the_december_before),
 	    T(what_is_known_makes_no_new_version),
 	    T(a_city_override_settles_no_year_and_can_be_taken_back),
+	    T(days_that_a_later_notice_no_longer_names_are_named_and_kept),
+	    T(a_notice_that_replaces_is_the_truth_of_its_year),
 	    T(bad_days_are_named),
 	    T(the_shipped_file_becomes_one_version_a_year),
 	    T(a_version_never_passes_what_a_value_holds),

@@ -121,7 +121,7 @@ static const struct {
      {"\"kind\":\"units\"", "\"column\":\"id\",\"value\":\"u1\"",
       "\"column\":\"kind\",\"value\":\"county\"", "\"dry_run\":true"},
      0},
-    {&form_project, "P1 --total=120.5", {"\"column\":\"total\",\"value\":\"120.5元\""}, 0},
+    {&form_project, "P1 --total=120.5", {"\"column\":\"total\",\"value\":\"120.5\""}, 0},
     {&form_project, "P1 --total=3亿元", {"\"value\":\"3亿元\""}, 0},
     {&form_project, "P1 --total=-", {"\"value\":\"-\""}, 0},
     {&form_unit, "u1 --out=x", {"\"cell\":[{\"column\":\"id\",\"value\":\"u1\"}]"}, 0},

@@ -121,6 +121,57 @@ static void each_column_says_what_it_is(void **state)
 	free(d.svg);
 }
 
+static void draw_again(struct drawn *d)
+{
+	size_t size;
+	FILE *out;
+
+	free(d->svg);
+	out = open_memstream(&d->svg, &size);
+	page_chart(&d->chart, out);
+	assert_int_equal(fclose(out), 0);
+}
+
+static void a_date_before_its_prerequisite_is_named_below_the_rows(void **state)
+{
+	const char *const args[] = {"2", "2020-04-01", "1", "2020-03-01"};
+	struct drawn d;
+	char *text;
+
+	(void)state;
+	draw(&d, 3, "立项批复");
+	assert_null(strstr(d.svg, "stroke=\"#c62828\" stroke-width=\"80\""));
+	d.row[1].late_after = 1;
+	draw_again(&d);
+	text = message_text("chart.date_before", args, 4);
+	assert_non_null(strstr(d.svg, text));
+	assert_non_null(strstr(d.svg, "stroke=\"#c62828\" stroke-width=\"80\""));
+	check_texts(&d);
+	free(text);
+	free(d.svg);
+	/* many: what does not fit is cut */
+	draw(&d, LINKS_MAX, LONG_NAME);
+	for (size_t i = 1; i < LINKS_MAX; i++)
+		d.row[i].late_after = 1;
+	draw_again(&d);
+	check_texts(&d);
+	assert_non_null(strstr(d.svg, "…</text>"));
+	free(d.svg);
+}
+
+static void what_waits_for_a_suspended_link_has_a_dashed_edge(void **state)
+{
+	struct drawn d;
+
+	(void)state;
+	draw(&d, 3, "立项批复");
+	assert_null(strstr(d.svg, "stroke-dasharray=\"120 80\""));
+	d.row[1].unknown = true;
+	draw_again(&d);
+	assert_non_null(strstr(d.svg, "stroke-dasharray=\"120 80\""));
+	free(d.svg);
+}
+
 static void what_is_xml_to_others_is_text_here(void **state)
 {
 	struct drawn d;
@@ -137,6 +188,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_chain_of_any_length_stands_on_one_sheet_of_a3),
 	    cmocka_unit_test(each_column_says_what_it_is),
+	    cmocka_unit_test(a_date_before_its_prerequisite_is_named_below_the_rows),
+	    cmocka_unit_test(what_waits_for_a_suspended_link_has_a_dashed_edge),
 	    cmocka_unit_test(what_is_xml_to_others_is_text_here),
 	};
 

@@ -144,7 +144,9 @@ static void what_is_left_out_is_told(void **state)
 	    {"项目名称,总投资,建设地点\n甲路,1,#REF!\n", "x.csv", "", 2024,
 	     "建设地点 #REF! error_left_out;"},
 	    {"项目名称,总投资,建设性质\n甲路,1,改扩建\n乙路,1,改扩建\n丙路,1,续建\n", "x.csv", "",
-	     2024, "建设性质 改扩建 stage_left_out;"},
+	     2024, "建设性质  nature;"},
+	    {"项目名称,总投资,项目阶段\n甲路,1,竣备\n乙路,1,竣备\n丙路,1,续建\n", "x.csv", "", 2024,
+	     "项目阶段 竣备 stage_left_out;"},
 	};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {

@@ -9,6 +9,7 @@
 #include "client/cli/workbook/columns/months.h"
 #include "client/cli/workbook/columns/text.h"
 #include "client/cli/workbook/columns/value.h"
+#include "client/cli/workbook/columns/words.h"
 #include "lib/money_rows.h"
 #include "text/money.h"
 
@@ -141,16 +142,16 @@ static void months_are_read_from_every_building_time(void **state)
 		const char *text;
 		uint32_t start, finish;
 	} rows[] = {
-	    {"2023-2025", 202301, 202512},
-	    {"2023～2025", 202301, 202512},
-	    {"2023~2025", 202301, 202512},
-	    {"2023年至2025年", 202301, 202512},
-	    {"2023—2025年", 202301, 202512},
-	    {"2023——2025", 202301, 202512},
-	    {"2023-25", 202301, 202512},
+	    {"2023-2025", 202312, 202512},
+	    {"2023～2025", 202312, 202512},
+	    {"2023~2025", 202312, 202512},
+	    {"2023年至2025年", 202312, 202512},
+	    {"2023—2025年", 202312, 202512},
+	    {"2023——2025", 202312, 202512},
+	    {"2023-25", 202312, 202512},
 	    {"2024年10月", 202410, 202410},
-	    {"2024", 202401, 202412},
-	    {"2024年", 202401, 202412},
+	    {"2024", 202412, 202412},
+	    {"2024年", 202412, 202412},
 	    {"45597", 202411, 202411},
 	    {"45597.0", 202411, 202411},
 	    {"45261", 202312, 202312},
@@ -165,50 +166,131 @@ static void months_are_read_from_every_building_time(void **state)
 	    {"202303-202512", 202303, 202512},
 	    {"2023-03-2025-12", 202303, 202512},
 	    {"2024年底", 202412, 202412},
-	    {"２０２３－２０２５", 202301, 202512},
+	    {"２０２３－２０２５", 202312, 202512},
 	    {"2023年初-2025年底", 202301, 202512},
-	    {"1900-2099", 190001, 209912},
+	    {"1900-2099", 190012, 209912},
 	    {"2024-03-01 00:00:00", 202403, 202403},
 	    {"2024/3/1 8:05", 202403, 202403},
 	    {"2024-03-01T00:00:00", 202403, 202403},
 	    {"2024.3~12", 202403, 202412},
 	    {"2024年1-6月", 202401, 202406},
-	    {"2024年上半年", 202401, 202406},
-	    {"2023年下半年-2025年一季度", 202307, 202503},
-	    {"2024年第三季度", 202407, 202409},
-	    {"2024年Q4", 202410, 202412},
+	    {"2024年上半年", 202406, 202406},
+	    {"2023年下半年-2025年一季度", 202312, 202503},
+	    {"2024年第三季度", 202409, 202409},
+	    {"2024年Q4", 202412, 202412},
 	    {"2024年3月中旬", 202403, 202403},
-	    {"2024年内", 202401, 202412},
+	    {"2024年内", 202412, 202412},
 	};
 	static const char *const bad[] = {
-	    "2025-2023",      "24个月", "长期",	 "1899-2000", "2100",  "2024年13月",	     "123",
-	    "2023-2025-2027", "#ref!",	"2023-", "至2025年",  "24-26", "2024-13-01 00:00:00"};
+	    "2025-2023",  "24个月", "长期",	"1899-2000", "2100",
+	    "2024年13月", "123",    "36个月",	"3年",	     "2023-2025-2027",
+	    "#ref!",	  "2023-",  "至2025年", "24-26",     "2024-13-01 00:00:00"};
+	const struct workbook_when of_2024 = {.year = 2024};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
 		struct workbook_months v = {};
 		print_message("%s\n", rows[i].text);
-		assert_true(workbook_months(workbook_plain(&pool, rows[i].text), false, &v));
+		assert_true(workbook_months(workbook_plain(&pool, rows[i].text), &of_2024, &v));
 		assert_int_equal(v.start, rows[i].start);
 		assert_int_equal(v.finish, rows[i].finish);
 	}
 	for (size_t i = 0; i < N(bad); i++) {
 		struct workbook_months v;
 		print_message("%s\n", bad[i]);
-		assert_false(workbook_months(workbook_plain(&pool, bad[i]), false, &v));
+		assert_false(workbook_months(workbook_plain(&pool, bad[i]), &of_2024, &v));
+	}
+}
+
+static void what_offices_leave_out_of_a_time_is_taken_from_the_sheet(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t start, finish;
+	} rows[] = {
+	    {"24-26年", 202412, 202612},
+	    {"24年3月", 202403, 202403},
+	    {"2024年二月", 202402, 202402},
+	    {"二〇二五年十二月", 202512, 202512},
+	    {"二〇二四年至二〇二六年", 202412, 202612},
+	    {"3月底", 202403, 202403},
+	    {"11月", 202411, 202411},
+	    {"3月-11月", 202403, 202411},
+	    {"一季度", 202403, 202403},
+	    {"上半年", 202406, 202406},
+	    {"下半年", 202412, 202412},
+	    {"年底", 202412, 202412},
+	};
+	const struct workbook_when of_2024 = {.year = 2024};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct workbook_months v = {};
+		print_message("%s\n", rows[i].text);
+		assert_true(workbook_months(workbook_plain(&pool, rows[i].text), &of_2024, &v));
+		assert_int_equal(v.start, rows[i].start);
+		assert_int_equal(v.finish, rows[i].finish);
+	}
+}
+
+static void a_year_alone_leaves_the_month_of_the_start_open(void **state)
+{
+	static const char *const open[] = {"2024",    "2024年",	  "2024-2026",
+					   "24-26年", "2024年内", "2024年度"};
+	static const char *const said[] = {"2024年12月", "2024年底", "年底", "2024年下半年",
+					   "2024.12-2026"};
+	const struct workbook_when when = {.year = 2024};
+	struct workbook_months v;
+
+	(void)state;
+	for (size_t i = 0; i < N(open) + N(said); i++) {
+		const char *text = i < N(open) ? open[i] : said[i - N(open)];
+
+		print_message("%s\n", text);
+		assert_true(workbook_months(workbook_plain(&pool, text), &when, &v));
+		assert_int_equal(v.start, 202412);
+		assert_int_equal(v.start_open, i < N(open));
+	}
+	/* without a year of the sheet a month alone is no time */
+	assert_false(workbook_months("3月底", &(struct workbook_when){}, &v));
+}
+
+static void a_title_says_the_stage_of_all_rows(void **state)
+{
+	static const struct {
+		const char *title, *stage;
+	} rows[] = {
+	    {"某县2024年续建重点项目清单", "在建"},
+	    {"某县2026年重点前期项目清单", "前期"},
+	    {"某县2024年停工项目清单", "停工"},
+	    {"附件 2022年上半年统筹推进重大项目退出项目清单", "退出"},
+	    {"2024年前期谋划项目名单", "前期"},
+	    {"2024年新开工项目清单", "计划新开工"},
+	    {"2024年新开工和续建项目清单", NULL},
+	    {"新建区2024年重点项目清单", NULL},
+	    {"2024年重点项目", NULL},
+	    {"在建", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		const char *got = workbook_title_stage(workbook_plain(&pool, rows[i].title));
+
+		print_message("%s\n", rows[i].title);
+		assert_string_equal(got ? got : "", rows[i].stage ? rows[i].stage : "");
 	}
 }
 
 static void a_day_is_counted_from_where_the_workbook_says(void **state)
 {
+	const struct workbook_when from_1904 = {.from_1904 = true};
 	struct workbook_months v = {};
 	(void)state;
-	assert_true(workbook_months("45597", false, &v));
+	assert_true(workbook_months("45597", &(struct workbook_when){}, &v));
 	assert_int_equal(v.start, 202411);
 	/* The same day in a workbook that counts from 1904-01-01: 1462 less. */
-	assert_true(workbook_months("44135", true, &v));
+	assert_true(workbook_months("44135", &from_1904, &v));
 	assert_int_equal(v.start, 202411);
-	assert_true(workbook_months("2024", true, &v));
-	assert_int_equal(v.start, 202401);
+	assert_true(workbook_months("2024", &from_1904, &v));
+	assert_int_equal(v.start, 202412);
 }
 
 static void sequence_numbers_have_many_forms(void **state)
@@ -255,6 +337,9 @@ int main(void)
 	    cmocka_unit_test(money_has_one_grammar),
 	    cmocka_unit_test(nothing_is_written_in_many_ways),
 	    cmocka_unit_test(months_are_read_from_every_building_time),
+	    cmocka_unit_test(what_offices_leave_out_of_a_time_is_taken_from_the_sheet),
+	    cmocka_unit_test(a_year_alone_leaves_the_month_of_the_start_open),
+	    cmocka_unit_test(a_title_says_the_stage_of_all_rows),
 	    cmocka_unit_test(a_day_is_counted_from_where_the_workbook_says),
 	    cmocka_unit_test(sequence_numbers_have_many_forms),
 	    cmocka_unit_test(texts_lose_their_padding_only),

@@ -56,7 +56,7 @@ static void due_counts_from_the_day_after(void **state)
 	    {20200201, MO, 0, 0, 0, 0, 20200201},
 	    /* fixed dates */
 	    {20200110, FIX, 0, 20200125, 0, 0, 20200125},
-	    {20200110, FIX, 0, 20200125, 0, 1, 20200203},
+	    {20200110, FIX, 0, 20200125, 0, 1, 20200125},
 	    {20200210, FIX, 0, 20200125, 0, 0, 20200210},
 	    {20200110, FIX, 0, 20200125, 4, 0, 20200129},
 	};
@@ -89,7 +89,35 @@ static void a_suspension_shifts_by_the_limits_own_days(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct schedule_link l = {.limit_kind = rows[i].kind};
+		struct schedule_link l = {
+		    .limit_kind = rows[i].kind, .start = at(20200101), .prerequisites_done = true};
+
+		if (schedule_shift(&l, at(rows[i].from), at(rows[i].to), cal) != rows[i].shift)
+			fail_msg("row %zu", i);
+	}
+}
+
+static void a_suspension_adds_only_the_days_on_which_the_clock_ran(void **state)
+{
+	static const struct {
+		uint32_t start;
+		bool done;
+		int kind;
+		uint32_t from, to, shift;
+	} rows[] = {
+	    {20200316, true, WD, 20200302, 20200320, 4}, /* from S on */
+	    {20200316, true, CD, 20200302, 20200320, 4},
+	    {20200316, true, FIX, 20200302, 20200320, 4},
+	    {20200316, true, WD, 20200302, 20200316, 0},  /* over before S */
+	    {20200316, false, WD, 20200302, 20200330, 0}, /* prerequisites open */
+	    {20200316, false, FIX, 20200302, 20200330, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct schedule_link l = {.limit_kind = rows[i].kind,
+					  .start = at(rows[i].start),
+					  .prerequisites_done = rows[i].done};
 
 		if (schedule_shift(&l, at(rows[i].from), at(rows[i].to), cal) != rows[i].shift)
 			fail_msg("row %zu", i);
@@ -158,6 +186,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(due_counts_from_the_day_after),
 	    cmocka_unit_test(a_suspension_shifts_by_the_limits_own_days),
+	    cmocka_unit_test(a_suspension_adds_only_the_days_on_which_the_clock_ran),
 	    cmocka_unit_test(limits_are_read_and_written_in_one_form),
 	};
 

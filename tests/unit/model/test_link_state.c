@@ -12,15 +12,16 @@
 #define S(x) DUBAN__LINK_STATE__LINK_STATE_##x
 enum { NO = 0 };
 
-/* columns: start finish return extend suspend resume cancel carry */
-static const int table[][8] = {
+/* columns: start finish return extend suspend resume cancel carry accept */
+static const int table[][9] = {
     [S(NOT_STARTED)] = {S(ACTIVE), S(DONE), NO, S(NOT_STARTED), S(SUSPENDED), NO, S(CANCELLED),
-			S(CARRIED)},
-    [S(ACTIVE)] = {NO, S(DONE), NO, S(ACTIVE), S(SUSPENDED), NO, S(CANCELLED), S(CARRIED)},
-    [S(SUSPENDED)] = {NO, S(DONE), NO, NO, NO, S(ACTIVE), S(CANCELLED), S(CARRIED)},
-    [S(DONE)] = {NO, NO, S(ACTIVE), NO, NO, NO, NO, NO},
-    [S(CANCELLED)] = {NO, NO, NO, NO, NO, NO, NO, NO},
-    [S(CARRIED)] = {NO, NO, NO, NO, NO, NO, NO, NO},
+			S(CARRIED), S(ACTIVE)},
+    [S(ACTIVE)] = {NO, S(DONE), NO, S(ACTIVE), S(SUSPENDED), NO, S(CANCELLED), S(CARRIED),
+		   S(ACTIVE)},
+    [S(SUSPENDED)] = {NO, S(DONE), NO, NO, NO, S(ACTIVE), S(CANCELLED), S(CARRIED), NO},
+    [S(DONE)] = {NO, NO, S(ACTIVE), NO, NO, NO, NO, NO, NO},
+    [S(CANCELLED)] = {NO, NO, NO, NO, NO, NO, NO, NO, NO},
+    [S(CARRIED)] = {NO, NO, NO, NO, NO, NO, NO, NO, NO},
 };
 
 static void every_move_from_every_state(void **state)

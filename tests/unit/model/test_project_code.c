@@ -90,10 +90,42 @@ static void any_one_digit_wrong_is_found(void **state)
 		}
 }
 
+static void what_is_wrong_with_a_code_is_said(void **state)
+{
+	static const struct {
+		const char *code;
+		enum code_fault fault;
+		char digit;
+	} all[] = {
+	    {"2109-360100-04-01-785867", CODE_FINE, 0},
+	    {"2109-360100-04-01-785868", CODE_CHECK_DIGIT, '7'},
+	    {"2609-330100-04-01-100001", CODE_CHECK_DIGIT, '4'},
+	    {"2020-360100-78-01-037883", CODE_FINE, 0}, /* the old style has no check digit */
+	    {"2017-130000-01-01-00001", CODE_FINE, 0},
+	    {"2020-000052-48-01-037883", CODE_FINE, 0}, /* a central body */
+	    {"2020-660000-48-01-037883", CODE_FINE, 0}, /* 新疆生产建设兵团 */
+	    {"2020-160100-78-01-037883", CODE_REGION, 0},
+	    {"2109-990100-04-01-785867", CODE_REGION, 0},
+	    {"2113-360100-04-01-785867", CODE_TIME, 0},
+	    {"2021-360100-78-01-037883", CODE_TIME, 0},
+	    {"2109-360100-04-01-78586", CODE_TIME, 0},
+	    {"NC2020-001", CODE_FINE, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		char digit = 0;
+
+		assert_int_equal(project_code_fault(all[i].code, &digit), all[i].fault);
+		assert_int_equal(digit, all[i].digit);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_code_is_known_for_what_it_is),
+	    cmocka_unit_test(what_is_wrong_with_a_code_is_said),
 	    cmocka_unit_test(both_styles_are_valid_and_nothing_else),
 	    cmocka_unit_test(any_one_digit_wrong_is_found),
 	};

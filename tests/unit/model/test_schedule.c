@@ -6,77 +6,13 @@
 #include <cmocka.h>
 
 #include "lib/noun/tcalendar.h"
+#include "lib/noun/tchart.h"
 #include "model/calendar/calendar.h"
 #include "model/chain/schedule.h"
 #include "proto/limits.h"
 #include "proto/model.pb-c.h"
 
-#define WD DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS
-#define CD DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS
-#define MO DUBAN__LIMIT_KIND__LIMIT_KIND_MONTHS
-#define FIX DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED
-
-#define IDLE DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED
-#define ACTIVE DUBAN__LINK_STATE__LINK_STATE_ACTIVE
-#define SUSPENDED DUBAN__LINK_STATE__LINK_STATE_SUSPENDED
-#define DONE DUBAN__LINK_STATE__LINK_STATE_DONE
-#define CANCELLED DUBAN__LINK_STATE__LINK_STATE_CANCELLED
-
 static struct calendar *cal;
-
-static date_t at(uint32_t ymd)
-{
-	return date_from_ymd(ymd);
-}
-
-/* A link; fixed, begin and finished as yyyymmdd. */
-struct row {
-	uint32_t no;
-	int state;
-	int kind;
-	uint32_t n, fixed, begin, finished, shift;
-	uint32_t after[3]; /* 0-ended */
-};
-
-struct chart {
-	struct schedule schedule;
-	struct schedule_link link[16];
-	uint32_t after[16][3];
-};
-
-static struct schedule *draw(struct chart *c, uint32_t start, const struct row *rows, size_t n)
-{
-	memset(c, 0, sizeof *c);
-	c->schedule = (struct schedule){.start = at(start), .link = c->link, .n = n};
-	for (size_t i = 0; i < n; i++) {
-		struct schedule_link *l = &c->link[i];
-
-		*l = (struct schedule_link){
-		    .no = rows[i].no,
-		    .state = rows[i].state,
-		    .limit_kind = rows[i].kind,
-		    .limit_n = rows[i].n,
-		    .fixed = at(rows[i].fixed),
-		    .begin = at(rows[i].begin),
-		    .started = DATE_NONE,
-		    .finished = at(rows[i].finished),
-		    .shift = rows[i].shift,
-		    .after = c->after[i],
-		};
-		memcpy(c->after[i], rows[i].after, sizeof rows[i].after);
-		while (l->n_after < 3 && rows[i].after[l->n_after])
-			l->n_after++;
-	}
-	return &c->schedule;
-}
-
-#define DRAW(c, start, rows) draw((c), (start), (rows), sizeof rows / sizeof *(rows))
-
-static void assert_day(date_t d, uint32_t ymd)
-{
-	if (date_ymd(d) != ymd)
-		fail_msg("%u, expected %u", date_ymd(d), ymd);
-}
 
 /* ---- the two passes */
 
@@ -215,12 +151,36 @@ static void a_fixed_date_lights_as_itself_and_moves_the_rest_when_passed(void **
 	assert_day(c.link[1].start, 20200131);
 	assert_day(c.link[1].finish, 20200131);
 	assert_day(c.link[1].deadline, 20200115);
-	assert_day(c.link[1].latest_finish, 20200131);
+	/* it lies before its prerequisite: it misses its date by 16 days, whatever comes after */
+	assert_day(c.link[1].latest_finish, 20200115);
+	assert_int_equal(c.link[1].float_days, -16);
+	assert_int_equal(c.link[1].late_after, 1);
 	assert_true(c.link[1].critical);
+	assert_int_equal(c.link[0].float_days, 0);
+	assert_int_equal(c.link[2].late_after, 0);
 	assert_day(c.link[2].deadline, 20200201);
 	assert_day(c.link[3].deadline, 20200120);
 	assert_day(c.link[3].latest_finish, 20200201);
 	assert_int_equal(c.link[3].float_days, 12);
+}
+
+static void a_limit_rolls_by_its_class(void **state)
+{
+	enum { APPROVAL = 1, CONSTRUCTION = 2 };
+	static const struct row rows[] = {
+	    {.no = 1, .state = IDLE, .kind = CD, .n = 5, .class = APPROVAL},
+	    {.no = 2, .state = IDLE, .kind = CD, .n = 5, .class = CONSTRUCTION},
+	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20200301, .class = APPROVAL},
+	};
+	struct chart c;
+	struct schedule *p = DRAW(&c, 20200225, rows);
+
+	(void)state;
+	p->roll.of[APPROVAL] = SCHEDULE_ROLL_NEXT;
+	assert_int_equal(schedule_compute(p, cal, at(20200225)), 0);
+	assert_day(c.link[0].deadline, 20200302);
+	assert_day(c.link[1].deadline, 20200301);
+	assert_day(c.link[2].deadline, 20200301);
 }
 
 static void a_cancelled_link_is_looked_through(void **state)
@@ -251,6 +211,30 @@ static void a_cancelled_link_is_looked_through(void **state)
 	assert_day(c.link[3].latest_finish, 20200225);
 	assert_day(p->finish, 20200301);
 	assert_day(c.link[6].finish, 20200106);
+}
+
+/* cases/chains, lamps-c2: link 1 is cancelled on 03-30 */
+static void its_followers_start_no_earlier_than_the_cancellation(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = CANCELLED, .kind = WD, .n = 10, .cancelled = 20200330},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
+	    {.no = 3, .state = IDLE, .kind = WD, .n = 50},
+	    {.no = 4, .state = CANCELLED, .kind = WD, .n = 5, .cancelled = 20200330, .after = {3}},
+	    {.no = 5, .state = IDLE, .kind = WD, .n = 5, .after = {4}},
+	};
+	struct chart c;
+	struct schedule *p = DRAW(&c, 20200203, rows);
+
+	(void)state;
+	assert_int_equal(schedule_compute(p, cal, at(20200330)), 0);
+	assert_day(c.link[1].start, 20200330);
+	assert_day(c.link[1].deadline, 20200407);
+	assert_true(c.link[1].prerequisites_done && c.link[1].clock_runs);
+	/* cancelled before its own prerequisite is done */
+	assert_day(c.link[2].finish, 20200414);
+	assert_day(c.link[4].start, 20200414);
+	assert_false(c.link[4].prerequisites_done);
 }
 
 static void an_empty_chain_ends_where_it_begins(void **state)
@@ -385,7 +369,9 @@ int main(void)
 	    cmocka_unit_test(only_a_running_clock_makes_a_deadline_real),
 	    cmocka_unit_test(a_finished_link_starts_the_clock_of_the_next),
 	    cmocka_unit_test(a_fixed_date_lights_as_itself_and_moves_the_rest_when_passed),
+	    cmocka_unit_test(a_limit_rolls_by_its_class),
 	    cmocka_unit_test(a_cancelled_link_is_looked_through),
+	    cmocka_unit_test(its_followers_start_no_earlier_than_the_cancellation),
 	    cmocka_unit_test(an_empty_chain_ends_where_it_begins),
 	    cmocka_unit_test(what_rests_on_an_unpublished_year_says_so),
 	    cmocka_unit_test(a_broken_graph_is_named),

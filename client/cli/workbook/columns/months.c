@@ -1,6 +1,7 @@
 /* Reads construction periods as offices write them, as months. */
 #include "client/cli/workbook/columns/months.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,8 @@
 #include "text/date.h"
 #include "text/room.h"
 #include "text/words.h"
+
+static const char between[] = "---|--|-|~|至|到|—|–|―|－|─|〜|∼|～|/";
 
 #define FIRST_SERIAL 20000 /* 1954: below it is a number, not an Excel date */
 #define LAST_SERIAL 73050  /* 2099-12-31 */
@@ -154,18 +157,81 @@ static const char *short_moment(const char *s, const struct moment *from, struct
 	return s + text_starts_any(s, "月|年");
 }
 
-bool workbook_months(const char *s, bool from_1904, struct workbook_months *ret)
+/* ---- what offices leave out */
+
+enum { PERIOD_BYTES = 96 }; /* a longer text is no period */
+
+/* The value of 十二 at s; *ret_n bytes. A year is spelled digit by digit: 二〇二五. */
+static uint32_t spelled(const char *s, size_t *ret_n)
 {
-	static const char between[] = "---|--|-|~|至|到|—|–|―|－|─|〜|∼|～|/";
+	static const char *const digit[] = {"〇|零|○", "一", "二", "三", "四", "五",
+					    "六",      "七", "八", "九", "十"};
+	uint32_t v = 0, last = 0;
+	size_t at = 0, n = 1;
+	while (n > 0) {
+		n = 0;
+		for (uint32_t d = 0; n == 0 && d < sizeof digit / sizeof *digit; d++)
+			if ((n = text_starts_any(s + at, digit[d])) > 0)
+				last = d;
+		if (n > 0)
+			v = last == 10 ? (v ? v * 10 : 10) : v == 10 ? 10 + last : v * 10 + last;
+		at += n;
+	}
+	*ret_n = at;
+	return v;
+}
+
+/* Writes years and months in digits: 二〇二五年十二月 is 2025年12月. */
+static bool in_digits(const char *s, char buf[PERIOD_BYTES])
+{
+	size_t k = 0, n;
+	while (*s && k + 16 < PERIOD_BYTES) {
+		uint32_t v = spelled(s, &n);
+		if (n > 0 && text_starts_any(s + n, "年|月") > 0) {
+			k += (size_t)snprintf(buf + k, PERIOD_BYTES - k, "%u", v);
+			s += n;
+		} else {
+			buf[k++] = *s++;
+		}
+	}
+	buf[k] = '\0';
+	return *s == '\0';
+}
+
+/* A year of two digits is of this century, and a time without a year is in the sheet's. */
+static const char *with_year(const char *s, uint32_t year, char buf[PERIOD_BYTES + 8])
+{
+	size_t n = strspn(s, "0123456789");
+	bool two = n == 2 && text_starts(s + n, "年");
+	const char *second = s + n + strcspn(s + n, "0123456789");
+	two |= n == 2 && text_starts_any(s + n, between) > 0 && strspn(second, "0123456789") == 2 &&
+	       strcmp(second + 2, "年") == 0;
+	bool none = year && ((n >= 1 && n <= 2 && text_starts(s + n, "月")) ||
+			     text_starts_any(s, "上半年|下半年|年初|年中|年底|年末|年内|第一季度|"
+						"第二季度|第三季度|第四季度|一季度|二季度|三季度|"
+						"四季度|q1|q2|q3|q4") > 0);
+	if (two)
+		(void)snprintf(buf, PERIOD_BYTES + 8, "20%s", s);
+	else if (none)
+		(void)snprintf(buf, PERIOD_BYTES + 8, "%u年%s", year, s);
+	return two || none ? buf : s;
+}
+
+bool workbook_months(const char *s, const struct workbook_when *when, struct workbook_months *ret)
+{
+	char digits[PERIOD_BYTES], dated[PERIOD_BYTES + 8];
 	struct workbook_months v = {};
 	struct moment from, to;
 	char day[TEXT_ROOM];
-	if (workbook_day(s, from_1904, day)) {
+	if (workbook_day(s, when->from_1904, day)) {
 		v.start = (uint32_t)(strtoul(day, NULL, 10) * 100 + strtoul(day + 5, NULL, 10));
 		v.finish = v.start;
 		*ret = v;
 		return true;
 	}
+	if (!in_digits(s, digits))
+		return false;
+	s = with_year(digits, when->year, dated);
 	const char *end = with_clock(s, &from) ? "" : moment(s, &from);
 	if (!end)
 		return false;
@@ -184,7 +250,8 @@ bool workbook_months(const char *s, bool from_1904, struct workbook_months *ret)
 	}
 	if (*end && !text_among("前|前后|后|开工|竣工|完工|建成|起", end, strlen(end)))
 		return false;
-	v.start = from.year * 100 + from.first;
+	v.start = from.year * 100 + from.last;
+	v.start_open = from.first == 1 && from.last == 12;
 	v.finish = to.year * 100 + to.last;
 	if (v.finish < v.start)
 		return false;

@@ -168,6 +168,32 @@ const char *workbook_stage(const char *plain)
 	return NULL;
 }
 
+/* A title that names two stages, 新开工和续建项目, says none of its rows. */
+const char *workbook_title_stage(const char *plain)
+{
+	static const struct {
+		const char *words, *stage;
+	} said[] = {
+	    {"退出|调出", "退出"},
+	    {"停工|停建|缓建", "停工"},
+	    {"前期", "前期"},
+	    {"谋划|储备|预备", "谋划储备"},
+	    {"新开工|拟开工|计划开工|新建项目", "计划新开工"},
+	    {"续建|在建|结转", "在建"},
+	};
+	const char *found = NULL;
+	if (!text_contains_any(plain, "项目|清单|名单"))
+		return NULL;
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		if (!text_contains_any(plain, said[i].words))
+			continue;
+		if (found && !text_contains_any(plain, "前期谋划"))
+			return NULL;
+		found = found ? found : said[i].stage;
+	}
+	return found;
+}
+
 bool workbook_is_owner(const char *plain)
 {
 	static const char ends[] = "政府|管委会|管理委员会|局|委|委员会|厅|办|办公室|公司|集团|"

@@ -16,6 +16,8 @@ int64_t workbook_count_said(const char *plain, bool title);
 bool workbook_is_total(struct pool *p, const char *plain);
 /* The stage as the daemon reads it, such as 续建 → 在建; NULL: not a stage. */
 const char *workbook_stage(const char *plain);
+/* The stage that a sheet's title gives all its rows; NULL: none. */
+const char *workbook_title_stage(const char *plain);
 bool workbook_is_owner(const char *plain);
 /* The words of a section's title without mark, count and 项目. */
 const char *workbook_section_name(struct pool *p, const char *label);

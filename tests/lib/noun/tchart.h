@@ -1,0 +1,42 @@
+/* Small charts of links for tests of the schedule: rows of numbers, dates as yyyymmdd. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/chain/schedule.h"
+#include "proto/model.pb-c.h"
+
+#define WD DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS
+#define CD DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS
+#define MO DUBAN__LIMIT_KIND__LIMIT_KIND_MONTHS
+#define FIX DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED
+
+#define IDLE DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED
+#define ACTIVE DUBAN__LINK_STATE__LINK_STATE_ACTIVE
+#define SUSPENDED DUBAN__LINK_STATE__LINK_STATE_SUSPENDED
+#define DONE DUBAN__LINK_STATE__LINK_STATE_DONE
+#define CANCELLED DUBAN__LINK_STATE__LINK_STATE_CANCELLED
+
+date_t at(uint32_t ymd);
+
+/* A link; dates as yyyymmdd. */
+struct row {
+	uint32_t no;
+	int state;
+	int kind;
+	uint32_t n, fixed, begin, finished, shift, cancelled, suspended;
+	int class;
+	uint32_t after[3]; /* 0-ended */
+};
+
+struct chart {
+	struct schedule schedule;
+	struct schedule_link link[16];
+	uint32_t after[16][3];
+};
+
+/* The schedule of the rows; it lives in *c. */
+struct schedule *draw(struct chart *c, uint32_t start, const struct row *rows, size_t n);
+#define DRAW(c, start, rows) draw((c), (start), (rows), sizeof rows / sizeof *(rows))
+void assert_day(date_t d, uint32_t ymd);

@@ -1,0 +1,137 @@
+/* The schedule knows today: what is unfinished, suspended or was suspended. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/noun/tcalendar.h"
+#include "lib/noun/tchart.h"
+#include "model/calendar/calendar.h"
+#include "model/chain/schedule.h"
+#include "proto/model.pb-c.h"
+
+static struct calendar *cal;
+
+/* cases/chains: T-1 as of 2020-03-03, T-2 */
+static void nothing_unfinished_ends_before_today(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = IDLE, .kind = WD, .n = 10},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 10, .after = {1}},
+	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20200306, .after = {2}},
+	    {.no = 4, .state = IDLE, .kind = FIX, .fixed = 20200220},
+	    {.no = 5, .state = DONE, .kind = WD, .n = 10, .finished = 20200207},
+	    {.no = 6, .state = ACTIVE, .kind = CD, .n = 3, .after = {5}},
+	};
+	struct chart c;
+	struct schedule *p = DRAW(&c, 20200203, rows);
+
+	(void)state;
+	assert_int_equal(schedule_compute(p, cal, at(20200303)), 0);
+	/* the deadlines that light do not move */
+	assert_day(c.link[0].deadline, 20200217);
+	assert_day(c.link[0].finish, 20200303);
+	assert_day(c.link[1].start, 20200303);
+	assert_day(c.link[1].finish, 20200317);
+	assert_day(c.link[2].deadline, 20200306);
+	assert_day(c.link[2].finish, 20200317);
+	assert_int_equal(c.link[2].float_days, -11);
+	assert_int_equal(c.link[2].late_after, 2);
+	assert_true(c.link[2].critical && c.link[1].critical && c.link[0].critical);
+	assert_day(p->finish, 20200317);
+	/* passed, but not because of a prerequisite */
+	assert_day(c.link[3].deadline, 20200220);
+	assert_day(c.link[3].finish, 20200303);
+	assert_int_equal(c.link[3].late_after, 0);
+	assert_day(c.link[4].finish, 20200207);
+	assert_day(c.link[5].deadline, 20200210);
+	assert_day(c.link[5].finish, 20200303);
+	assert_false(p->unknown);
+}
+
+static void what_follows_a_suspended_link_is_unknown(void **state)
+{
+	static const struct row rows[] = {
+	    {.no = 1, .state = SUSPENDED, .kind = WD, .n = 5, .suspended = 20200205},
+	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
+	    {.no = 3, .state = CANCELLED, .kind = WD, .n = 5, .after = {2}},
+	    {.no = 4, .state = IDLE, .kind = CD, .n = 5, .after = {3}},
+	    {.no = 5, .state = IDLE, .kind = CD, .n = 5},
+	    {.no = 6, .state = DONE, .kind = CD, .n = 5, .finished = 20200210, .after = {1}},
+	    {.no = 7, .state = IDLE, .kind = CD, .n = 50, .after = {6}},
+	    {.no = 8, .state = SUSPENDED, .kind = CD, .n = 5, .suspended = 20200205, .after = {5}},
+	};
+	struct chart c;
+	struct schedule *p = DRAW(&c, 20200203, rows);
+
+	(void)state;
+	assert_int_equal(schedule_compute(p, cal, at(20200220)), 0);
+	assert_true(c.link[0].unknown && c.link[1].unknown && c.link[3].unknown && p->unknown);
+	assert_false(c.link[4].unknown || c.link[5].unknown || c.link[6].unknown);
+	/* resumed today: 2 of its 5 working days are used, 11 were suspended */
+	assert_day(c.link[0].finish, 20200225);
+	assert_day(c.link[0].deadline, 20200210);
+	assert_day(c.link[1].start, 20200225);
+	assert_day(c.link[1].finish, 20200303);
+	assert_day(c.link[3].start, 20200303);
+	/* suspended before its clock runs: no days are added */
+	assert_day(c.link[7].finish, 20200225);
+	assert_true(c.link[7].unknown);
+}
+
+/* Whatever becomes known first: the suspension, or the day on which the clock began. */
+static void a_suspension_counts_from_the_clock_as_it_is_known_now(void **state)
+{
+	static const uint32_t stopped[] = {20200217, 20200224, 20200302, 20200309};
+	struct row rows[] = {
+	    {.no = 1, .state = IDLE, .kind = WD, .n = 5},
+	    {.no = 2, .state = IDLE, .kind = CD, .n = 60, .after = {1}},
+	};
+	struct chart c;
+	struct schedule *p = DRAW(&c, 20200203, rows);
+
+	(void)state;
+	c.link[1].stopped = stopped;
+	c.link[1].n_stopped = 4;
+	assert_int_equal(schedule_compute(p, cal, at(20200310)), 0);
+	assert_int_equal(c.link[1].shift, 0);
+	c.link[0].state = DONE;
+	c.link[0].finished = at(20200210);
+	assert_int_equal(schedule_compute(p, cal, at(20200310)), 0);
+	assert_int_equal(c.link[1].shift, 14);
+	assert_day(c.link[1].deadline, 20200424);
+	c.link[0].finished = at(20200220); /* returned, and done later */
+	assert_int_equal(schedule_compute(p, cal, at(20200310)), 0);
+	assert_int_equal(c.link[1].shift, 4 + 7);
+	c.link[0].finished = at(20200310);
+	assert_int_equal(schedule_compute(p, cal, at(20200310)), 0);
+	assert_int_equal(c.link[1].shift, 0);
+	assert_day(c.link[1].deadline, 20200509);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	cal = tcalendar_shipped();
+	return cal ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	calendar_free(cal);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(nothing_unfinished_ends_before_today),
+	    cmocka_unit_test(what_follows_a_suspended_link_is_unknown),
+	    cmocka_unit_test(a_suspension_counts_from_the_clock_as_it_is_known_now),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
