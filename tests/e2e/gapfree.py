@@ -107,8 +107,8 @@ def level_of(e):
 
 
 def by_hand(daemon):
-    """seq -> what a watcher should print for it; and the tree of units."""
-    units, parents, codes, said = {0: None}, {}, {0: None}, {}
+    """seq -> what a watcher should print for it; the tree of units; and seq -> whose turn it is."""
+    units, parents, codes, said, turns = {0: None}, {}, {0: None}, {}, {}
     for item in whole_journal(daemon):
         e = event.Event.FromString(item.event)
         kind = e.WhichOneof("body")
@@ -118,6 +118,7 @@ def by_hand(daemon):
         if kind == "project_put":
             codes[e.project_put.project.num] = e.project_put.project.code
         level = model.Level.Name(level_of(e))[len("LEVEL_"):].lower()
+        turns[e.seq] = units[e.turn_unit]
         said[e.seq] = {"seq": e.seq, "kind": kind,
                        "level": None if level == "invalid" else level,
                        "unit": units[e.project_unit], "project": codes[e.project]}
@@ -128,7 +129,7 @@ def by_hand(daemon):
             above.append(units[at])
             at = parents[at]
         below[unit] = above
-    return said, below
+    return said, below, turns
 
 
 def check(watcher, said, wanted):
@@ -236,10 +237,10 @@ def gapfree(daemon):
                     connection=os.path.join(daemon.top, "gateway.conn"))
     subtree = Watcher(selector, daemon, "subtree", "--unit", "xinjian")
     trouble(daemon, selector, slow, (project, level, subtree))
-    said, above = by_hand(daemon)
+    said, above, turns = by_hand(daemon)
     rows = ((project, lambda s: s["project"] == "2020-001"),
             (level, lambda s: s["level"] == "red"),
-            (subtree, lambda s: "xinjian" in above[s["unit"]]))
+            (subtree, lambda s: "xinjian" in above[s["unit"]] + above[turns[s["seq"]]]))
     counts = []
     for watcher, wanted in rows:
         wait_for(selector, watcher, max(s["seq"] for s in said.values() if wanted(s)))

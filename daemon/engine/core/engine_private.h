@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "engine/core/config.h"
 #include "engine/core/rule_params.h"
-#include "engine/core/upgrade_state.h"
+#include "engine/upgrade/upgrade_state.h"
 
 struct arena;
 struct calendar;

@@ -10,10 +10,10 @@
 #include "engine/core/engine_private.h"
 #include "engine/core/group.h"
 #include "engine/core/resolved.h"
-#include "engine/core/upgrade.h"
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/handin.h"
 #include "engine/evaluate/reconcile.h"
+#include "engine/upgrade/upgrade.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
 #include "proto/enums.h"
@@ -154,9 +154,14 @@ static int evaluate_all(struct evaluation *l)
 	return r ? r : txn_error(l->e->txn);
 }
 
-/* *ret_there: the project exists, or `of` is a subject of the city. */
+/* Does the project exist? A subject of the city needs none. */
+static bool is_there(const struct evaluation *l)
+{
+	return l->scan.project || !l->scan.of->project;
+}
+
 static int begin(struct evaluation *l, struct engine *e, struct arena *a, const Duban__Subject *of,
-		 usec_t at, bool *ret_there)
+		 usec_t at)
 {
 	const Duban__Project *p = project_get(e->txn, a, of->project);
 
@@ -173,8 +178,7 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 	    .unit = p ? p->unit : 0,
 	    .next = USEC_NEVER,
 	};
-	*ret_there = p || !of->project;
-	if (!*ret_there)
+	if (!is_there(l))
 		return txn_error(e->txn);
 	return params_for(e, p, &l->params);
 }
@@ -190,13 +194,12 @@ static int evaluate_at(struct engine *e, const Duban__Subject *of, const struct 
 		       usec_t *ret_next)
 {
 	struct evaluation l;
-	bool there;
 	int r;
 
 	arena_reset(e->scratch);
-	r = begin(&l, e, e->scratch, of, p->at, &there);
+	r = begin(&l, e, e->scratch, of, p->at);
 	*ret_next = l.next;
-	if (r || !there)
+	if (r || !is_there(&l))
 		return r;
 	l.notice = p->notice;
 	l.by = p->by;
@@ -244,14 +247,13 @@ int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, us
 		 struct lit_list *ret)
 {
 	struct evaluation l;
-	bool there;
 	int r;
 
 	if (a != e->scratch)
 		arena_reset(e->scratch);
-	r = begin(&l, e, a, of, at, &there);
+	r = begin(&l, e, a, of, at);
 	l.dry = true;
-	if (!r && there)
+	if (!r && is_there(&l))
 		r = evaluate_all(&l);
 	if (r)
 		return r;

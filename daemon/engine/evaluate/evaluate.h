@@ -4,9 +4,8 @@
 #pragma once
 
 #include "base/clock.h"
-#include "engine/evaluate/turn.h"
+#include "engine/evaluate/lit.h"
 #include "proto/model.pb-c.h"
-#include "rules/rule.h"
 
 struct arena;
 struct engine;
@@ -18,19 +17,6 @@ struct notice;
 int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct notice *notice);
 /* While an upgrade is on: what the changed rules alone change for `of`, once (upgrade.h). */
 int evaluate_upgraded(struct engine *e, const Duban__Subject *of);
-/* What a rule says of a subject: only where a warning is open or would be. */
-struct lit {
-	Duban__Subject subject;
-	uint32_t rule, occurrence; /* of the open warning; 0: none is open */
-	struct outcome outcome;
-	bool still;
-	struct turn turn;
-};
-struct lit_list {
-	struct lit *lit;
-	size_t n;
-	usec_t next; /* when to evaluate next */
-};
 /* What the rules say at the instant `at` (now or later) if nothing else happens. Writes nothing;
  * *ret lives in `a`. */
 int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, usec_t at,

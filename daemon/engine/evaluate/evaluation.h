@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "engine/core/resolved.h"
 #include "engine/core/rule_params.h"
+#include "engine/evaluate/lit.h"
 #include "engine/evaluate/turn.h"
 #include "proto/event.pb-c.h"
 #include "rules/rule.h"

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
-#include "engine/evaluate/evaluate.h"
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/handin.h"
 #include "model/calendar/calendar.h"

@@ -11,7 +11,7 @@ date_t at(uint32_t ymd)
 	return date_from_ymd(ymd);
 }
 
-struct schedule *draw(struct chart *c, uint32_t start, const struct row *rows, size_t n)
+struct schedule *draw(struct tchart *c, uint32_t start, const struct chart_row *rows, size_t n)
 {
 	memset(c, 0, sizeof *c);
 	c->schedule = (struct schedule){.start = at(start), .link = c->link, .n = n};

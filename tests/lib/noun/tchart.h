@@ -7,21 +7,10 @@
 #include "model/chain/schedule.h"
 #include "proto/model.pb-c.h"
 
-#define WD DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS
-#define CD DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS
-#define MO DUBAN__LIMIT_KIND__LIMIT_KIND_MONTHS
-#define FIX DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED
-
-#define IDLE DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED
-#define ACTIVE DUBAN__LINK_STATE__LINK_STATE_ACTIVE
-#define SUSPENDED DUBAN__LINK_STATE__LINK_STATE_SUSPENDED
-#define DONE DUBAN__LINK_STATE__LINK_STATE_DONE
-#define CANCELLED DUBAN__LINK_STATE__LINK_STATE_CANCELLED
-
 date_t at(uint32_t ymd);
 
 /* A link; dates as yyyymmdd. */
-struct row {
+struct chart_row {
 	uint32_t no;
 	int state;
 	int kind;
@@ -30,13 +19,13 @@ struct row {
 	uint32_t after[3]; /* 0-ended */
 };
 
-struct chart {
+struct tchart {
 	struct schedule schedule;
 	struct schedule_link link[16];
 	uint32_t after[16][3];
 };
 
 /* The schedule of the rows; it lives in *c. */
-struct schedule *draw(struct chart *c, uint32_t start, const struct row *rows, size_t n);
+struct schedule *draw(struct tchart *c, uint32_t start, const struct chart_row *rows, size_t n);
 #define DRAW(c, start, rows) draw((c), (start), (rows), sizeof rows / sizeof *(rows))
 void assert_day(date_t d, uint32_t ymd);

@@ -9,6 +9,7 @@
 #include "lib/noun/tchart.h"
 #include "model/calendar/calendar.h"
 #include "model/chain/schedule.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "proto/model.pb-c.h"
 
@@ -18,13 +19,25 @@ static struct calendar *cal;
 
 static void the_longer_branch_is_critical_and_the_other_floats(void **state)
 {
-	static const struct row rows[] = {
-	    {.no = 40, .state = IDLE, .kind = CD, .n = 0, .after = {20, 30}},
-	    {.no = 10, .state = IDLE, .kind = WD, .n = 5},
-	    {.no = 20, .state = IDLE, .kind = WD, .n = 10, .after = {10}},
-	    {.no = 30, .state = IDLE, .kind = CD, .n = 3, .after = {10}},
+	static const struct chart_row rows[] = {
+	    {.no = 40,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 0,
+	     .after = {20, 30}},
+	    {.no = 10, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(WORKDAYS), .n = 5},
+	    {.no = 20,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 10,
+	     .after = {10}},
+	    {.no = 30,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 3,
+	     .after = {10}},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200106, rows);
 
 	(void)state;
@@ -45,11 +58,15 @@ static void the_longer_branch_is_critical_and_the_other_floats(void **state)
 
 static void days_off_between_leave_no_working_day_of_float(void **state)
 {
-	static const struct row rows[] = {
-	    {.no = 1, .state = IDLE, .kind = WD, .n = 1},
-	    {.no = 2, .state = IDLE, .kind = WD, .n = 1, .after = {1}},
+	static const struct chart_row rows[] = {
+	    {.no = 1, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(WORKDAYS), .n = 1},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 1,
+	     .after = {1}},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200122, rows);
 
 	(void)state;
@@ -63,14 +80,30 @@ static void days_off_between_leave_no_working_day_of_float(void **state)
 
 static void only_a_running_clock_makes_a_deadline_real(void **state)
 {
-	static const struct row rows[] = {
-	    {.no = 1, .state = ACTIVE, .kind = WD, .n = 5},
-	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
-	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20200601, .after = {2}},
-	    {.no = 4, .state = IDLE, .kind = CD, .n = 5, .begin = 20200301},
-	    {.no = 5, .state = SUSPENDED, .kind = FIX, .fixed = 20200601},
-	    {.no = 6, .state = IDLE, .kind = CD, .n = 0, .after = {1}},
-	    {.no = 7, .state = SUSPENDED, .kind = WD, .n = 9},
+	static const struct chart_row rows[] = {
+	    {.no = 1, .state = LINK_STATE(ACTIVE), .kind = LIMIT_KIND(WORKDAYS), .n = 5},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 5,
+	     .after = {1}},
+	    {.no = 3,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(FIXED),
+	     .fixed = 20200601,
+	     .after = {2}},
+	    {.no = 4,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .begin = 20200301},
+	    {.no = 5, .state = LINK_STATE(SUSPENDED), .kind = LIMIT_KIND(FIXED), .fixed = 20200601},
+	    {.no = 6,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 0,
+	     .after = {1}},
+	    {.no = 7, .state = LINK_STATE(SUSPENDED), .kind = LIMIT_KIND(WORKDAYS), .n = 9},
 	};
 	static const struct {
 		uint32_t today;
@@ -81,7 +114,7 @@ static void only_a_running_clock_makes_a_deadline_real(void **state)
 	    {20200229, {false, true, false, true, true, true, true}},
 	    {20200301, {false, true, false, false, true, true, true}},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200106, rows);
 
 	(void)state;
@@ -97,19 +130,35 @@ static void only_a_running_clock_makes_a_deadline_real(void **state)
 
 static void a_finished_link_starts_the_clock_of_the_next(void **state)
 {
-	static const struct row rows[] = {
-	    {.no = 1, .state = DONE, .kind = WD, .n = 5, .finished = 20200120},
-	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
-	    {.no = 3, .state = DONE, .kind = CD, .n = 5, .finished = 20191220},
-	    {.no = 4, .state = IDLE, .kind = CD, .n = 5, .after = {3}},
+	static const struct chart_row rows[] = {
+	    {.no = 1,
+	     .state = LINK_STATE(DONE),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 5,
+	     .finished = 20200120},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 5,
+	     .after = {1}},
+	    {.no = 3,
+	     .state = LINK_STATE(DONE),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .finished = 20191220},
+	    {.no = 4,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .after = {3}},
 	    {.no = 5,
-	     .state = DONE,
-	     .kind = FIX,
+	     .state = LINK_STATE(DONE),
+	     .kind = LIMIT_KIND(FIXED),
 	     .fixed = 20200110,
 	     .finished = 20200201,
 	     .after = {2}},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200106, rows);
 
 	(void)state;
@@ -137,13 +186,25 @@ static void a_finished_link_starts_the_clock_of_the_next(void **state)
 
 static void a_fixed_date_lights_as_itself_and_moves_the_rest_when_passed(void **state)
 {
-	static const struct row rows[] = {
-	    {.no = 1, .state = IDLE, .kind = CD, .n = 30},
-	    {.no = 2, .state = IDLE, .kind = FIX, .fixed = 20200115, .after = {1}},
-	    {.no = 3, .state = IDLE, .kind = CD, .n = 1, .after = {2}},
-	    {.no = 4, .state = IDLE, .kind = FIX, .fixed = 20200115, .shift = 5},
+	static const struct chart_row rows[] = {
+	    {.no = 1, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(DAYS), .n = 30},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(FIXED),
+	     .fixed = 20200115,
+	     .after = {1}},
+	    {.no = 3,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 1,
+	     .after = {2}},
+	    {.no = 4,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(FIXED),
+	     .fixed = 20200115,
+	     .shift = 5},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200101, rows);
 
 	(void)state;
@@ -167,12 +228,24 @@ static void a_fixed_date_lights_as_itself_and_moves_the_rest_when_passed(void **
 static void a_limit_rolls_by_its_class(void **state)
 {
 	enum { APPROVAL = 1, CONSTRUCTION = 2 };
-	static const struct row rows[] = {
-	    {.no = 1, .state = IDLE, .kind = CD, .n = 5, .class = APPROVAL},
-	    {.no = 2, .state = IDLE, .kind = CD, .n = 5, .class = CONSTRUCTION},
-	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20200301, .class = APPROVAL},
+	static const struct chart_row rows[] = {
+	    {.no = 1,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .class = APPROVAL},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .class = CONSTRUCTION},
+	    {.no = 3,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(FIXED),
+	     .fixed = 20200301,
+	     .class = APPROVAL},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200225, rows);
 
 	(void)state;
@@ -185,16 +258,37 @@ static void a_limit_rolls_by_its_class(void **state)
 
 static void a_cancelled_link_is_looked_through(void **state)
 {
-	static const struct row rows[] = {
-	    {.no = 1, .state = DONE, .kind = CD, .n = 5, .finished = 20200110},
-	    {.no = 2, .state = CANCELLED, .kind = CD, .n = 90, .begin = 20201201, .after = {1}},
-	    {.no = 3, .state = IDLE, .kind = CD, .n = 5, .after = {2}},
-	    {.no = 4, .state = IDLE, .kind = CD, .n = 50},
-	    {.no = 5, .state = CANCELLED, .kind = CD, .n = 9, .after = {4}},
-	    {.no = 6, .state = IDLE, .kind = CD, .n = 5, .after = {5}},
-	    {.no = 7, .state = CANCELLED, .kind = CD, .n = 900},
+	static const struct chart_row rows[] = {
+	    {.no = 1,
+	     .state = LINK_STATE(DONE),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .finished = 20200110},
+	    {.no = 2,
+	     .state = LINK_STATE(CANCELLED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 90,
+	     .begin = 20201201,
+	     .after = {1}},
+	    {.no = 3,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .after = {2}},
+	    {.no = 4, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(DAYS), .n = 50},
+	    {.no = 5,
+	     .state = LINK_STATE(CANCELLED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 9,
+	     .after = {4}},
+	    {.no = 6,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .after = {5}},
+	    {.no = 7, .state = LINK_STATE(CANCELLED), .kind = LIMIT_KIND(DAYS), .n = 900},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200106, rows);
 
 	(void)state;
@@ -216,14 +310,31 @@ static void a_cancelled_link_is_looked_through(void **state)
 /* cases/chains, lamps-c2: link 1 is cancelled on 03-30 */
 static void its_followers_start_no_earlier_than_the_cancellation(void **state)
 {
-	static const struct row rows[] = {
-	    {.no = 1, .state = CANCELLED, .kind = WD, .n = 10, .cancelled = 20200330},
-	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
-	    {.no = 3, .state = IDLE, .kind = WD, .n = 50},
-	    {.no = 4, .state = CANCELLED, .kind = WD, .n = 5, .cancelled = 20200330, .after = {3}},
-	    {.no = 5, .state = IDLE, .kind = WD, .n = 5, .after = {4}},
+	static const struct chart_row rows[] = {
+	    {.no = 1,
+	     .state = LINK_STATE(CANCELLED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 10,
+	     .cancelled = 20200330},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 5,
+	     .after = {1}},
+	    {.no = 3, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(WORKDAYS), .n = 50},
+	    {.no = 4,
+	     .state = LINK_STATE(CANCELLED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 5,
+	     .cancelled = 20200330,
+	     .after = {3}},
+	    {.no = 5,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 5,
+	     .after = {4}},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200203, rows);
 
 	(void)state;
@@ -248,52 +359,39 @@ static void an_empty_chain_ends_where_it_begins(void **state)
 	assert_int_equal(schedule_compute(&p, cal, at(20200106)), 0);
 }
 
-static void what_rests_on_an_unpublished_year_says_so(void **state)
-{
-	static const struct row rows[] = {
-	    {.no = 1, .state = IDLE, .kind = WD, .n = 5},
-	    {.no = 2, .state = IDLE, .kind = WD, .n = 10},
-	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20261231},
-	    {.no = 4, .state = IDLE, .kind = FIX, .fixed = 20270101},
-	    {.no = 5, .state = DONE, .kind = WD, .n = 1, .finished = 20261223},
-	};
-	struct chart c;
-	struct schedule *p = draw(&c, 20261222, rows, 1);
-
-	(void)state;
-	assert_int_equal(schedule_compute(p, cal, at(20261222)), 0);
-	assert_day(c.link[0].finish, 20261229);
-	assert_false(c.link[0].provisional);
-	p = DRAW(&c, 20261222, rows);
-	assert_int_equal(schedule_compute(p, cal, at(20261222)), 0);
-	assert_day(c.link[1].finish, 20270105);
-	assert_true(c.link[1].provisional);
-	assert_true(c.link[0].provisional); /* its LF is in 2027 */
-	assert_true(c.link[3].provisional);
-	assert_false(c.link[4].provisional);
-}
-
 /* ---- refusals */
 
 static void a_broken_graph_is_named(void **state)
 {
-	static const struct row cycle[] = {
-	    {.no = 1, .state = IDLE, .kind = CD, .n = 1},
-	    {.no = 2, .state = IDLE, .kind = CD, .n = 1, .after = {1, 4}},
-	    {.no = 3, .state = IDLE, .kind = CD, .n = 1, .after = {2}},
-	    {.no = 4, .state = IDLE, .kind = CD, .n = 1, .after = {3}},
+	static const struct chart_row cycle[] = {
+	    {.no = 1, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(DAYS), .n = 1},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 1,
+	     .after = {1, 4}},
+	    {.no = 3,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 1,
+	     .after = {2}},
+	    {.no = 4,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 1,
+	     .after = {3}},
 	};
-	static const struct row self[] = {{.no = 8, .kind = CD, .after = {8}}};
-	static const struct row unknown[] = {
-	    {.no = 1, .kind = CD},
-	    {.no = 2, .kind = CD, .after = {1, 9}},
+	static const struct chart_row self[] = {{.no = 8, .kind = LIMIT_KIND(DAYS), .after = {8}}};
+	static const struct chart_row unknown[] = {
+	    {.no = 1, .kind = LIMIT_KIND(DAYS)},
+	    {.no = 2, .kind = LIMIT_KIND(DAYS), .after = {1, 9}},
 	};
-	static const struct row twice[] = {
-	    {.no = 2, .kind = CD},
-	    {.no = 1, .kind = CD},
-	    {.no = 2, .kind = CD},
+	static const struct chart_row twice[] = {
+	    {.no = 2, .kind = LIMIT_KIND(DAYS)},
+	    {.no = 1, .kind = LIMIT_KIND(DAYS)},
+	    {.no = 2, .kind = LIMIT_KIND(DAYS)},
 	};
-	struct chart c;
+	struct tchart c;
 	size_t link = 99;
 	uint32_t no = 99;
 
@@ -327,8 +425,8 @@ static void the_longest_chain_is_planned_and_one_more_is_refused(void **state)
 	for (uint32_t i = 0; i <= LINKS_MAX; i++) {
 		no[i] = i;
 		link[i] = (struct schedule_link){.no = LINKS_MAX + 1 - i,
-						 .state = IDLE,
-						 .limit_kind = WD,
+						 .state = LINK_STATE(NOT_STARTED),
+						 .limit_kind = LIMIT_KIND(WORKDAYS),
 						 .limit_n = LIMIT_DAYS_MAX,
 						 .begin = DATE_NONE,
 						 .finished = DATE_NONE};
@@ -373,7 +471,6 @@ int main(void)
 	    cmocka_unit_test(a_cancelled_link_is_looked_through),
 	    cmocka_unit_test(its_followers_start_no_earlier_than_the_cancellation),
 	    cmocka_unit_test(an_empty_chain_ends_where_it_begins),
-	    cmocka_unit_test(what_rests_on_an_unpublished_year_says_so),
 	    cmocka_unit_test(a_broken_graph_is_named),
 	    cmocka_unit_test(the_longest_chain_is_planned_and_one_more_is_refused),
 	};

@@ -10,6 +10,7 @@
 #include "lib/noun/tchart.h"
 #include "model/calendar/calendar.h"
 #include "model/chain/schedule.h"
+#include "proto/enums.h"
 #include "proto/model.pb-c.h"
 
 static struct calendar *cal;
@@ -17,15 +18,30 @@ static struct calendar *cal;
 /* cases/chains: T-1 as of 2020-03-03, T-2 */
 static void nothing_unfinished_ends_before_today(void **state)
 {
-	static const struct row rows[] = {
-	    {.no = 1, .state = IDLE, .kind = WD, .n = 10},
-	    {.no = 2, .state = IDLE, .kind = WD, .n = 10, .after = {1}},
-	    {.no = 3, .state = IDLE, .kind = FIX, .fixed = 20200306, .after = {2}},
-	    {.no = 4, .state = IDLE, .kind = FIX, .fixed = 20200220},
-	    {.no = 5, .state = DONE, .kind = WD, .n = 10, .finished = 20200207},
-	    {.no = 6, .state = ACTIVE, .kind = CD, .n = 3, .after = {5}},
+	static const struct chart_row rows[] = {
+	    {.no = 1, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(WORKDAYS), .n = 10},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 10,
+	     .after = {1}},
+	    {.no = 3,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(FIXED),
+	     .fixed = 20200306,
+	     .after = {2}},
+	    {.no = 4,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(FIXED),
+	     .fixed = 20200220},
+	    {.no = 5,
+	     .state = LINK_STATE(DONE),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 10,
+	     .finished = 20200207},
+	    {.no = 6, .state = LINK_STATE(ACTIVE), .kind = LIMIT_KIND(DAYS), .n = 3, .after = {5}},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200203, rows);
 
 	(void)state;
@@ -53,17 +69,47 @@ static void nothing_unfinished_ends_before_today(void **state)
 
 static void what_follows_a_suspended_link_is_unknown(void **state)
 {
-	static const struct row rows[] = {
-	    {.no = 1, .state = SUSPENDED, .kind = WD, .n = 5, .suspended = 20200205},
-	    {.no = 2, .state = IDLE, .kind = WD, .n = 5, .after = {1}},
-	    {.no = 3, .state = CANCELLED, .kind = WD, .n = 5, .after = {2}},
-	    {.no = 4, .state = IDLE, .kind = CD, .n = 5, .after = {3}},
-	    {.no = 5, .state = IDLE, .kind = CD, .n = 5},
-	    {.no = 6, .state = DONE, .kind = CD, .n = 5, .finished = 20200210, .after = {1}},
-	    {.no = 7, .state = IDLE, .kind = CD, .n = 50, .after = {6}},
-	    {.no = 8, .state = SUSPENDED, .kind = CD, .n = 5, .suspended = 20200205, .after = {5}},
+	static const struct chart_row rows[] = {
+	    {.no = 1,
+	     .state = LINK_STATE(SUSPENDED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 5,
+	     .suspended = 20200205},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 5,
+	     .after = {1}},
+	    {.no = 3,
+	     .state = LINK_STATE(CANCELLED),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 5,
+	     .after = {2}},
+	    {.no = 4,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .after = {3}},
+	    {.no = 5, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(DAYS), .n = 5},
+	    {.no = 6,
+	     .state = LINK_STATE(DONE),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .finished = 20200210,
+	     .after = {1}},
+	    {.no = 7,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 50,
+	     .after = {6}},
+	    {.no = 8,
+	     .state = LINK_STATE(SUSPENDED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .suspended = 20200205,
+	     .after = {5}},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200203, rows);
 
 	(void)state;
@@ -85,11 +131,15 @@ static void what_follows_a_suspended_link_is_unknown(void **state)
 static void a_suspension_counts_from_the_clock_as_it_is_known_now(void **state)
 {
 	static const uint32_t stopped[] = {20200217, 20200224, 20200302, 20200309};
-	struct row rows[] = {
-	    {.no = 1, .state = IDLE, .kind = WD, .n = 5},
-	    {.no = 2, .state = IDLE, .kind = CD, .n = 60, .after = {1}},
+	struct chart_row rows[] = {
+	    {.no = 1, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(WORKDAYS), .n = 5},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 60,
+	     .after = {1}},
 	};
-	struct chart c;
+	struct tchart c;
 	struct schedule *p = DRAW(&c, 20200203, rows);
 
 	(void)state;
@@ -97,7 +147,7 @@ static void a_suspension_counts_from_the_clock_as_it_is_known_now(void **state)
 	c.link[1].n_stopped = 4;
 	assert_int_equal(schedule_compute(p, cal, at(20200310)), 0);
 	assert_int_equal(c.link[1].shift, 0);
-	c.link[0].state = DONE;
+	c.link[0].state = LINK_STATE(DONE);
 	c.link[0].finished = at(20200210);
 	assert_int_equal(schedule_compute(p, cal, at(20200310)), 0);
 	assert_int_equal(c.link[1].shift, 14);
@@ -109,6 +159,41 @@ static void a_suspension_counts_from_the_clock_as_it_is_known_now(void **state)
 	assert_int_equal(schedule_compute(p, cal, at(20200310)), 0);
 	assert_int_equal(c.link[1].shift, 0);
 	assert_day(c.link[1].deadline, 20200509);
+}
+
+static void what_rests_on_an_unpublished_year_says_so(void **state)
+{
+	static const struct chart_row rows[] = {
+	    {.no = 1, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(WORKDAYS), .n = 5},
+	    {.no = 2, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(WORKDAYS), .n = 10},
+	    {.no = 3,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(FIXED),
+	     .fixed = 20261231},
+	    {.no = 4,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(FIXED),
+	     .fixed = 20270101},
+	    {.no = 5,
+	     .state = LINK_STATE(DONE),
+	     .kind = LIMIT_KIND(WORKDAYS),
+	     .n = 1,
+	     .finished = 20261223},
+	};
+	struct tchart c;
+	struct schedule *p = draw(&c, 20261222, rows, 1);
+
+	(void)state;
+	assert_int_equal(schedule_compute(p, cal, at(20261222)), 0);
+	assert_day(c.link[0].finish, 20261229);
+	assert_false(c.link[0].provisional);
+	p = DRAW(&c, 20261222, rows);
+	assert_int_equal(schedule_compute(p, cal, at(20261222)), 0);
+	assert_day(c.link[1].finish, 20270105);
+	assert_true(c.link[1].provisional);
+	assert_true(c.link[0].provisional); /* its LF is in 2027 */
+	assert_true(c.link[3].provisional);
+	assert_false(c.link[4].provisional);
 }
 
 static int setup(void **state)
@@ -129,6 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(nothing_unfinished_ends_before_today),
+	    cmocka_unit_test(what_rests_on_an_unpublished_year_says_so),
 	    cmocka_unit_test(what_follows_a_suspended_link_is_unknown),
 	    cmocka_unit_test(a_suspension_counts_from_the_clock_as_it_is_known_now),
 	};

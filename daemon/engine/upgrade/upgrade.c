@@ -1,4 +1,4 @@
-#include "engine/core/upgrade.h"
+#include "engine/upgrade/upgrade.h"
 
 #include <errno.h>
 
@@ -186,8 +186,8 @@ static int count_all(struct rule_changes *c)
 
 static bool changed(const Duban__RuleChange *r)
 {
-	return r->from_version != r->to_version || r->raised || r->escalated || r->moved ||
-	       r->cleared;
+	return (r->from_version && r->from_version != r->to_version) || r->raised || r->escalated ||
+	       r->moved || r->cleared;
 }
 
 static int tell(struct rule_changes *c)
