@@ -23,6 +23,7 @@ struct subject {
 	int stage;		/* a link that is a step: the stage reached by it; 0: none */
 	bool ended;		/* it is done or gone: what still waits for review holds nothing */
 	uint32_t extended_date; /* date of an extension, stored with a warning; 0 = none */
+	const Duban__Subject *continues; /* of an earlier year (结转); NULL: none */
 };
 
 /* What the engine asks a kind for: the subjects of a project, or one subject of the city, at one

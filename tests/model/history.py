@@ -49,6 +49,15 @@ def still(curve, day):
     return curve.still is not None and day < curve.still
 
 
+def cause_of_time(rule, curve, day):
+    """Why a lamp goes out at 00:00 of the day."""
+    if rule == 7:
+        return "done", "period", "moved"
+    if rule in (0, 3) and any(p[1] == 0 and p[0] <= day for p in curve.points):
+        return "superseded"
+    return "moved" if curve.still == day or not curve.points else "done"
+
+
 class Told:
     """What the model expects; it is told of time and of actions."""
 
@@ -115,8 +124,7 @@ class Told:
         for day in sorted(days):
             for key, curve in self.now.items():
                 if curve is not HOLD and curve is not None and not still(curve, day):
-                    self.see(key, day, 0, curve, "superseded" if key[0] in (0, 3) else
-                             ("done", "period", "moved") if key[0] == 7 else "done")
+                    self.see(key, day, 0, curve, cause_of_time(key[0], curve, day))
 
 
 class Heard:

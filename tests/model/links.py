@@ -119,8 +119,8 @@ class Chain:
         if link.kind == "open" and link.extended is None:
             return None
         shift = self.shift(link, clock)
-        if link.extended is not None:
-            return link.extended + shift
+        if link.extended is not None:  # a date given on a day: what was before that day is in it
+            return link.extended + self.shift(link, clock if clock is None else max(clock, link.extended_on))
         if link.kind == "fixed":
             return link.n + shift
         if clock is None:
@@ -154,9 +154,10 @@ class Chain:
                 early.points = [p for p in early.points if p[0] < lamp.points[0][0]]
                 early.points.append((lamp.points[0][0], 0))
             out[3] = early
-        for rule in (1, 2, 3):
-            if rule in out:
-                out[rule].still = quiet_until(self.wd, link.waits, link.returned, self.p("report.review_wd"))
+        quiet = quiet_until(self.wd, link.waits, link.returned, self.p("report.review_wd"))
+        if quiet is not None:
+            for rule in (0, 1, 2, 3):  # also one that its condition no longer holds
+                out.setdefault(rule, Curve([], due)).still = quiet
         return out
 
     def counts(self, link):
@@ -236,10 +237,11 @@ class Chain:
             return "moved"
         if verb == "resume":
             link.state = "open"
+            before = self.shift(link, self.clock(link))
             if link.suspended is not None:
                 link.stops.append((link.suspended, at))
             link.suspended = None
-            return "extended"
+            return "extended" if self.shift(link, self.clock(link)) > before else "moved"
         if verb == "extend":
             link.extended, link.extended_on = to, today
             link.put_off += 1
@@ -251,13 +253,14 @@ class Chain:
             return "withdrawn"
         if verb == "limit":
             before = self.deadline(link, self.clock(link))
-            lit = [c.points[0][0] for rule, c in self.curves(link).items() if rule in (1, 2, 3) and c is not HOLD
-                   and c.points]
+            was = self.curves(link)
+            lit = [c.points[0][0] for rule, c in was.items() if rule in (1, 2, 3) and c is not HOLD and c.points]
             if (link.kind, link.n) != limit:  # a new limit is a new decision: it takes the place of all before
                 link.kind, link.n = limit
                 link.extended = link.extended_on = None
                 link.stops = []
             after = self.deadline(link, self.clock(link))
-            later = after is None or before is not None and after > before
-            return "extended" if later and any(day <= today for day in lit) else "moved"
+            off = after is None or before is not None and after > before
+            off = off or 3 in was and 3 not in self.curves(link)  # nobody needs to begin it any more
+            return "extended" if off and any(day <= today for day in lit) else "moved"
         raise ValueError(verb)

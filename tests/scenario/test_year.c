@@ -69,7 +69,7 @@ static void verify_holds(struct world *w)
 }
 
 /* Every kind of link at the end of a year: running and late, waiting, fixed and overdue, a point in
- * time, planned for later, after a cancelled one, extended, suspended, returned. */
+ * time, planned for later, after a cancelled one, extended, suspended, returned, without a limit. */
 static void links(struct world *w)
 {
 	world_import(w, CHAINS,
@@ -85,7 +85,8 @@ static void links(struct world *w)
 		     "P1,9,环评,审批,east,,张三,1,15wd,,\n"
 		     "P1,10,能评,审批,east,,张三,1,15wd,,\n"
 		     "P1,11,开工,节点,east,,张三,1,0,,\n"
-		     "P1,12,交地,审批,east,,张三,2;9,8wd,,2020-03-01\n");
+		     "P1,12,交地,审批,east,,张三,2;9,8wd,,2020-03-01\n"
+		     "P1,13,移交,服务,east,,张三,1,待定,,\n");
 	world_until(w, "2020-01-20T09:00");
 	world_do(w, "finish P1 1 2020-01-20");
 	world_do(w, "start P1 2 2020-01-20");
@@ -102,11 +103,7 @@ static void open_year(struct world *w)
 	world_until(w, "2021-01-13T10:00");
 }
 
-enum { SUSPENDED = 10 };
-
-/* The links' open warnings, one per line, without their year. The warning of a suspended link is
- * frozen. When the link is carried and then resumed, it is raised again for the new deadline, with
- * the same level and date. */
+/* The links' open warnings, one per line, without their year. */
 static char *lamps(struct world *w)
 {
 	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;
@@ -123,12 +120,12 @@ static char *lamps(struct world *w)
 		for (size_t i = 0; i < list->n_warning; i++) {
 			const Duban__WarningRow *r = list->warning[i];
 
-			if (r->link == no && !r->frozen)
+			if (r->link == no)
 				len += (size_t)snprintf(
 				    text + len, 16384 - len,
 				    "%s/%u %s level %d due %u since %lld\n", r->project, r->link,
 				    r->rule, (int)r->level, r->due_date,
-				    r->link == SUSPENDED ? 0LL : (long long)r->since_at);
+				    (long long)r->since_at);
 		}
 	return text;
 }
@@ -209,12 +206,12 @@ static void open_links_go_on_with_a_reference(void **state)
 		     "P1,2021,2,新的,实施,east,,张三,,10cd,2021-03-01\n");
 	b = world_ok(w, closing(2020, true, 0))->year_close;
 	assert_int_equal(b->projects, 2);
-	assert_int_equal(b->links, 10);
+	assert_int_equal(b->links, 11);
 	assert_int_equal(b->unplanned, 2);
 	assert_int_equal(project(w, "P1")->year, 2020);
 	b = world_ok(w, closing(2020, false, 0))->year_close;
 	assert_int_equal(b->projects, 2);
-	assert_int_equal(b->links, 10);
+	assert_int_equal(b->links, 11);
 	assert_int_equal(b->next, 0);
 	t = engine_txn(w->engine);
 	p1 = project_by_code(t, "P1");
@@ -223,21 +220,25 @@ static void open_links_go_on_with_a_reference(void **state)
 	assert_int_equal(state_of(w, 2020, 7), S(CANCELLED));
 	assert_int_equal(state_of(w, 2021, 1), 0);
 	assert_int_equal(state_of(w, 2021, 2), S(NOT_STARTED)); /* the new link keeps its number */
-	assert_int_equal(state_of(w, 2021, 13), S(ACTIVE));
+	assert_int_equal(state_of(w, 2021, 14), S(ACTIVE));
 	assert_int_equal(state_of(w, 2021, 10), S(SUSPENDED));
-	l = link_get(t, w->arena, p1, 2021, 13);
+	l = link_get(t, w->arena, p1, 2021, 14);
 	assert_string_equal(l->name, "基坑");
 	assert_int_equal(l->carried_year, 2020);
 	assert_int_equal(l->carried_no, 2);
 	assert_int_equal(l->n_after, 0);
 	l = link_get(t, w->arena, p1, 2021, 3);
 	assert_int_equal(l->n_after, 1);
-	assert_int_equal(l->after[0], 13);
+	assert_int_equal(l->after[0], 14);
 	l = link_get(t, w->arena, p1, 2021, 12);
 	assert_int_equal(l->n_after, 2);
+	l = link_get(t, w->arena, p1, 2021, 13);
+	assert_int_equal(l->limit->kind, DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN);
+	assert_int_equal(l->begin_date, 0); /* the clock is no planned begin */
+	assert_int_equal(l->carried_clock_date, 20200120);
 	world_refused(w, world_move(w, "start P1 1"), STATUS_NOT_FOUND, "link.unknown");
 	world_restart(w, false);
-	assert_int_equal(state_of(w, 2021, 13), S(ACTIVE));
+	assert_int_equal(state_of(w, 2021, 14), S(ACTIVE));
 	verify_holds(w);
 }
 

@@ -137,6 +137,7 @@ int row_chain_link(struct request *rq, const struct chain *c, size_t i, Duban__L
 	row->template_ = l->template_;
 	row->carried_year = l->carried_year;
 	row->carried_no = l->carried_no;
+	row->carried_clock_date = l->carried_clock_date;
 	row->extensions = p->extensions;
 	row->pending_report = pending(rq, c, l);
 	row_step(c, i, row);

@@ -32,6 +32,7 @@ enum {
 	CHAIN_TEMPLATE,
 	CHAIN_CARRIED_YEAR,
 	CHAIN_CARRIED_NO,
+	CHAIN_CARRIED_CLOCK,
 	CHAIN_COLUMNS_,
 };
 
@@ -244,6 +245,7 @@ static bool read_link(struct chains *c, const struct group *g, const struct chai
 	struct cell cell[LINK_COLUMNS_], template = import_cell(im, CHAIN_TEMPLATE);
 	struct cell carried_year = import_cell(im, CHAIN_CARRIED_YEAR);
 	struct cell carried_no = import_cell(im, CHAIN_CARRIED_NO);
+	struct cell carried_clock = import_cell(im, CHAIN_CARRIED_CLOCK);
 	const Duban__LinkProgress *progress = NULL;
 	uint32_t no = c->no[im->row - im->rows.row];
 	struct checks all = {0};
@@ -271,6 +273,7 @@ static bool read_link(struct chains *c, const struct group *g, const struct chai
 	checks_fine(&all, cell_text(&template, NAME_MAX_BYTES, &ret->link->template_));
 	checks_fine(&all, cell_year(&carried_year, &ret->link->carried_year));
 	checks_fine(&all, cell_number(&carried_no, 1, LINK_NO_MAX, &ret->link->carried_no));
+	checks_fine(&all, cell_date(&carried_clock, &ret->link->carried_clock_date));
 	if (!checks_passed(&all))
 		return false;
 	if (ret->was)

@@ -1,7 +1,7 @@
 /* Carries an unfinished link into the next year's chain: same number if free, limit, extension,
  * suspension, and open prerequisites. Prerequisites that are done are dropped; the start that they
- * determined becomes the link's `begin`, which, without prerequisites, replaces the start of the
- * chain. So the deadline and the lamps do not change. */
+ * determined becomes the link's `carried_clock`, which, without prerequisites, replaces the start of
+ * the chain. So the deadline and the lamps do not change. */
 #include "api/year/carry.h"
 
 #include "api/core/request.h"
@@ -240,28 +240,14 @@ static int set_before(struct project_carry *t, const struct before *b, Duban__Li
 	return b->n && !now->after ? -ENOMEM : 0;
 }
 
-/* Keeps the link's clock running: a link with a duration or a planned begin gets the start that it
- * had as `begin`. A point in time (limit 0) without a planned begin becomes a fixed date. */
-static int keep_clock(struct project_carry *t, size_t i, const struct before *b, Duban__Link *now)
+/* Keeps the link's clock running: it starts on the day on which it started in the old chain, or no
+ * earlier than those of its prerequisites that are not carried allowed. */
+static void keep_clock(const struct project_carry *t, size_t i, const struct before *b,
+		       Duban__Link *now)
 {
-	const struct schedule_link *l = &t->old.schedule.link[i];
-	date_t held = b->n ? b->held : l->start;
-	Duban__Limit *limit;
+	date_t held = b->n ? b->held : t->old.schedule.link[i].start;
 
-	if (l->begin != DATE_NONE || schedule_has_duration(l)) {
-		if (held != DATE_NONE && (l->begin == DATE_NONE || held > l->begin))
-			now->begin_date = date_ymd(held);
-		return 0;
-	}
-	if (l->limit_kind == DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED || b->n)
-		return 0;
-	limit = REQUEST_NEW(t->c->rq, Duban__Limit, duban__limit__init);
-	if (!limit)
-		return -ENOMEM;
-	limit->kind = DUBAN__LIMIT_KIND__LIMIT_KIND_FIXED;
-	limit->fixed_date = date_ymd(l->start);
-	now->limit = limit;
-	return 0;
+	now->carried_clock_date = held == DATE_NONE ? 0 : date_ymd(held);
 }
 
 static int put_link(struct project_carry *t, Duban__Link *now)
@@ -311,10 +297,10 @@ static int carry_link(struct project_carry *t, size_t i)
 	now->carried_no = t->old.link[i]->no;
 	look_before(t, i, &b);
 	r = set_before(t, &b, now);
-	if (!r)
-		r = keep_clock(t, i, &b, now);
-	if (!r)
-		r = put_link(t, now);
+	if (r)
+		return r;
+	keep_clock(t, i, &b, now);
+	r = put_link(t, now);
 	return r ? r : say_link(t, now);
 }
 

@@ -3,6 +3,7 @@
  * "evaluate again" goes into the table `due`. */
 #include "engine/evaluate/evaluate.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -16,6 +17,7 @@
 #include "engine/upgrade/upgrade.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
+#include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "rules/rules.h"
 #include "rules/subject.h"
@@ -30,11 +32,11 @@ static bool yields_to(const struct rule *rule, uint32_t num)
 	return false;
 }
 
-/* Makes the outcome dark if a rule to which this one yields has lit a lamp. That rule's own `next`
+/* Makes a lit outcome dark if a rule to which this one yields has lit a lamp. That rule's own `next`
  * tells when to look again. */
 static void yield(const struct rule *rule, const int *level, struct outcome *io)
 {
-	for (size_t i = 0; i < rules_count; i++) {
+	for (size_t i = 0; i < rules_count && io->level; i++) {
 		if (level[i] < LEVEL(YELLOW) || !yields_to(rule, rules[i]->num))
 			continue;
 		*io = (struct outcome){.due = io->due,
@@ -84,6 +86,34 @@ static void measure(struct evaluation *l, const struct subject *one, const int *
 	sooner(l, ret->next);
 }
 
+/* The lamp of a subject that stands still goes on in the next year as it is. False: it has none. */
+static bool go_on(struct evaluation *l, const struct subject *one, uint32_t rule,
+		 struct outcome *ret)
+{
+	const struct open_warning *before =
+	    one->continues ? evaluation_open(l, one->continues, rule) : NULL;
+	const Duban__Warning *w;
+
+	if (!before)
+		return false;
+	w = warning_get(l->scan.txn, l->scan.arena, &before->subject, rule, before->occurrence);
+	if (!w) {
+		txn_fail(l->scan.txn, -EBADMSG);
+		return false;
+	}
+	*ret = (struct outcome){
+	    .level = (int)w->level,
+	    .due = date_from_ymd(w->due_date),
+	    .clock = date_from_ymd(w->inputs ? w->inputs->clock_date : 0),
+	    .since = w->since_at,
+	    .level_since = w->level == LEVEL(RED) ? w->red_since_at : w->since_at,
+	    .times = w->times,
+	    .next = USEC_NEVER,
+	    .happened = DATE_NONE,
+	};
+	return true;
+}
+
 /* Applies one rule to one subject, unless the rule is off or stands still for it. */
 static void judge(struct evaluation *l, size_t i, const struct subject *one, int *level)
 {
@@ -105,6 +135,8 @@ static void judge(struct evaluation *l, size_t i, const struct subject *one, int
 		measure(l, one, level, &s, &outcome);
 	else if (s.still && !one->frozen)
 		sooner(l, waits->quiet_until);
+	if (s.still && !open)
+		s.still = !go_on(l, one, rules[i]->num, &outcome);
 	level[i] = outcome.level;
 	reconcile_finding(l, &s);
 }

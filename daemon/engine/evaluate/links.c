@@ -40,6 +40,7 @@ static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 				 .calendar = l->scan.calendar,
 				 .zone_minutes = l->scan.zone_minutes,
 				 .active = active};
+	Duban__Subject before = DUBAN__SUBJECT__INIT;
 	struct subject one = {.id = DUBAN__SUBJECT__INIT,
 			      .unit = c->link[i]->unit,
 			      .view = &view,
@@ -55,6 +56,11 @@ static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 	one.id.project = c->project;
 	one.id.year = c->year;
 	one.id.link = link->no;
+	before.project = c->project;
+	before.year = c->link[i]->carried_year;
+	before.link = c->link[i]->carried_no;
+	if (before.year)
+		one.continues = &before;
 	/* 受理: from then on it is the department's turn. */
 	if (c->progress[i]->accepted_date)
 		one.department = c->link[i]->service_unit;
@@ -147,7 +153,7 @@ static Duban__ClearCause cause(const struct subject *s, const struct rule *rule,
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
 	if (note && o->level == 0 && !pl->projected && date_ymd(pl->deadline) == w->due_date)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_SUPERSEDED;
-	if (w->eased)
+	if (w->eased_seq)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_EXTENDED;
 	return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_MOVED;
 }

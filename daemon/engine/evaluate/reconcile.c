@@ -315,6 +315,8 @@ static Duban__Warning *stored(struct evaluation *l, const Duban__Subject *s, uin
 
 	if (!w)
 		txn_fail(l->e->txn, -EBADMSG);
+	else if (w->eased_seq <= l->e->evaluated)
+		w->eased_seq = 0; /* it was looked at since, and stayed */
 	return w;
 }
 

@@ -54,8 +54,10 @@ date_t schedule_due(const struct schedule_link *l, date_t s, const struct calend
 
 	if (l->limit_kind == LIMIT_KIND(FIXED))
 		return later(s, fixed_day(l));
-	if (n + shift == 0 || l->limit_kind == LIMIT_KIND(OPEN))
+	if (l->limit_kind == LIMIT_KIND(OPEN))
 		return s;
+	if (n == 0)
+		return s + shift;
 	if (l->limit_kind == LIMIT_KIND(WORKDAYS))
 		return calendar_add(cal, s, n + shift);
 	if (l->limit_kind == LIMIT_KIND(MONTHS))
@@ -78,7 +80,8 @@ uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,
 {
 	if (!l->prerequisites_done)
 		return 0;
-	a = later(a, l->start);
+	/* an extension is a new date: what was before it is in it */
+	a = later(a, l->extended ? later(l->start, l->extended_on) : l->start);
 	if (b <= a)
 		return 0;
 	return (uint32_t)(l->limit_kind == LIMIT_KIND(WORKDAYS) ? calendar_count(cal, a, b)
@@ -148,8 +151,8 @@ static void set_start(struct passes *x, size_t row)
 	struct schedule_link *l = &x->schedule->link[row];
 	const struct schedule_link *last = look_before(x, row);
 
-	if (!last && l->carried && l->begin != DATE_NONE)
-		l->start = l->begin;
+	if (l->carried && l->carried_clock != DATE_NONE)
+		l->start = last ? later(l->start, l->carried_clock) : l->carried_clock;
 	if (l->begin != DATE_NONE && !left(l))
 		l->start = later(l->start, l->begin);
 	l->clock_runs = l->prerequisites_done && x->today >= l->start;

@@ -2,7 +2,7 @@
  * backward pass over a DAG; float and critical path. Does not read the database.
  *
  *   due(S, limit)   n wd: n-th working day strictly after S; n cd: S + n; n m: same day n
- *                   months later, clipped; 0: S; a fixed date D: max(S, D); still open: S.
+ *                   months later, clipped; 0: S, also on a day off; a fixed date D: max(S, D); still open: S.
  *                   Where the link's class rolls, the end of n cd or n m that is a day off
  *                   is the next working day
  *   S  = latest EF of the prerequisites (or the chain's start), not before `begin`
@@ -16,8 +16,8 @@
  * Cancelled links are transparent: EF = latest EF of the prerequisites (`begin` is ignored), but
  * not before the day of the cancellation; no deadline, never critical; done as soon as their
  * prerequisites are. The same holds for links carried into the next year's chain. There, a carried
- * link without prerequisites starts at its `begin` instead of the chain's start, because its clock
- * kept running. */
+ * link without prerequisites starts at its `carried_clock` instead of the chain's start, because
+ * its clock kept running; one with prerequisites no earlier than then. */
 #pragma once
 
 #include <stdbool.h>
@@ -45,8 +45,8 @@ bool schedule_has_duration(const struct schedule_link *l);
  * After schedule_compute. */
 bool schedule_out_of_order(const struct schedule *p, size_t link, date_t at);
 /* The days that a suspension from a to b adds to the limit of l, whose dates are computed: those on
- * which its clock would have run (from S on, once its prerequisites are done); working days for a
- * wd limit, else calendar days. */
+ * which its clock would have run (from S on, once its prerequisites are done; after an extension,
+ * from the day on which it was granted); working days for a wd limit, else calendar days. */
 uint32_t schedule_shift(const struct schedule_link *l, date_t a, date_t b,
 			const struct calendar *cal);
 

@@ -58,14 +58,15 @@ static void store(struct txn *t, struct moved *m)
 }
 
 /* Its deadline is put off: the lamps that go out now stay on record as that. */
-static void ease(struct txn *t, struct arena *a, uint32_t project, uint32_t year, uint32_t link)
+static void ease(struct txn *t, struct arena *a, const Duban__Event *e, uint32_t year,
+		 uint32_t link)
 {
 	Duban__Subject of = DUBAN__SUBJECT__INIT;
 
-	of.project = project;
+	of.project = e->project;
 	of.year = year;
 	of.link = link;
-	warnings_eased(t, a, &of);
+	warnings_eased(t, a, &of, e->seq);
 }
 
 /* Keeps its days; two that touch become one. The days that the event says it added are for its
@@ -188,7 +189,7 @@ static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e,
 	m.progress->n_stopped_date = 0;
 	m.progress->extensions++;
 	store(t, &m);
-	ease(t, a, e->project, b->year, b->link);
+	ease(t, a, e, b->year, b->link);
 }
 FOLD(LINK_EXTENDED, fold_extended, .touches = true, .family = "chains", .subject = "year link");
 
@@ -204,7 +205,7 @@ static void fold_eased(struct txn *t, struct arena *a, const Duban__Event *e, co
 	}
 	p->extensions++;
 	record_put(t, TABLE_progress, key_bytes(k), p);
-	ease(t, a, e->project, b->year, b->link);
+	ease(t, a, e, b->year, b->link);
 }
 FOLD(LINK_EASED, fold_eased, .touches = true, .family = "chains", .subject = "year link");
 
@@ -230,7 +231,8 @@ static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, 
 	end_suspension(t, a, m.progress, b->resumed_date);
 	m.progress->resumed_date = b->resumed_date;
 	store(t, &m);
-	ease(t, a, e->project, b->year, b->link);
+	if (b->shift_days)
+		ease(t, a, e, b->year, b->link);
 }
 FOLD(LINK_RESUMED, fold_resumed, .touches = true, .family = "chains", .subject = "year link");
 
@@ -242,6 +244,6 @@ static void fold_progress(struct txn *t, struct arena *a, const Duban__Event *e,
 
 	record_put(t, TABLE_progress, key_bytes(k), b->progress);
 	if (b->progress->extended_date || b->progress->shift_days || b->progress->n_stopped_date)
-		ease(t, a, e->project, b->year, b->link);
+		ease(t, a, e, b->year, b->link);
 }
 FOLD(PROGRESS_PUT, fold_progress, .touches = true, .family = "chains", .subject = "year link");

@@ -28,6 +28,12 @@ Duban__LinkProgress *progress_get(struct txn *t, struct arena *a, uint32_t proje
 			  &duban__link_progress__descriptor, a);
 }
 
+/* Links that were carried before the clock had a field of its own have it as their planned begin. */
+static date_t carried_clock(const Duban__Link *l)
+{
+	return date_from_ymd(l->carried_clock_date ? l->carried_clock_date : l->begin_date);
+}
+
 void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
 			 struct schedule_link *ret)
 {
@@ -48,6 +54,7 @@ void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
 	    .stopped = p->stopped_date,
 	    .n_stopped = p->n_stopped_date,
 	    .carried = l->carried_year != 0,
+	    .carried_clock = carried_clock(l),
 	    .after = l->after,
 	    .n_after = l->n_after,
 	};

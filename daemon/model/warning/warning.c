@@ -89,7 +89,7 @@ static void since_of_older(Duban__Warning *w)
 		w->yellow_since_at = w->since_at;
 }
 
-void warnings_eased(struct txn *t, struct arena *a, const Duban__Subject *s)
+void warnings_eased(struct txn *t, struct arena *a, const Duban__Subject *s, uint64_t seq)
 {
 	struct scan open = scan_start(t, TABLE_warning_open, key_bytes(subject_key(KEY(), s)));
 
@@ -98,7 +98,7 @@ void warnings_eased(struct txn *t, struct arena *a, const Duban__Subject *s)
 
 		if (!w)
 			continue;
-		w->eased = true;
+		w->eased_seq = seq;
 		put(t, w);
 	}
 }
@@ -158,7 +158,6 @@ static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e
 	if (b->changed_by)
 		w->raised_by = b->changed_by;
 	w->lit_at = e->at;
-	w->eased = false;
 	w->due_date = b->due_date;
 	w->inputs = b->inputs;
 	put(t, w);
@@ -175,7 +174,6 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 		return;
 	w->due_date = b->due_date;
 	w->times = b->times;
-	w->eased = false; /* it was looked at, and stays */
 	put(t, w);
 }
 FOLD(WARNING_MOVED, fold_moved, .family = "warnings", .subject = "rule subject occurrence");
@@ -206,7 +204,6 @@ static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, 
 	w->cleared_at = e->at;
 	w->cleared_on_date = b->cleared_on_date ? b->cleared_on_date : e->on_date;
 	w->cause = b->cause;
-	w->eased = false;
 	put(t, w);
 	txn_del(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)));
 }

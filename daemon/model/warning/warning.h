@@ -20,8 +20,8 @@ struct key *warning_key(struct key *k, const Duban__Subject *s, uint32_t rule);
 /* The subject and rule in a key of tables `warning` and `warning_open`; s->kind points into the
  * key. */
 void warning_key_read(struct bytes key, Duban__Subject *s, uint32_t *ret_rule);
-/* Marks the subject's open warnings: what goes out at the next evaluation goes out because the
- * deadline was put off. */
-void warnings_eased(struct txn *t, struct arena *a, const Duban__Subject *s);
+/* Marks the subject's open warnings: what goes out when the event is evaluated goes out because the
+ * event put the deadline off. */
+void warnings_eased(struct txn *t, struct arena *a, const Duban__Subject *s, uint64_t seq);
 /* The warning that a key of `warning_open` refers to. */
 Duban__Warning *warning_of_open(struct txn *t, struct arena *a, struct bytes key);

@@ -46,6 +46,7 @@ static const struct record_column columns[] = {
     {"template", "模板", RECORD_TEXT, .field = "template"},
     {"carried_year", "结转年度", RECORD_YEAR, .field = "carried_year"},
     {"carried_no", "结转环节", RECORD_NUMBER, .field = "carried_no"},
+    {"carried_clock", "结转计时", RECORD_DATE, .field = "carried_clock_date"},
     {},
 };
 

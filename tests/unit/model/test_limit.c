@@ -52,6 +52,7 @@ static void due_counts_from_the_day_after(void **state)
 	    {20201130, MO, 3, 0, 0, 0, 20210228},
 	    {20200201, CD, 0, 0, 0, 0, 20200201},
 	    {20200201, CD, 0, 0, 0, 1, 20200201},
+	    {20200207, CD, 0, 0, 1, 1, 20200208}, /* a point in time, also when it moved */
 	    {20200201, WD, 0, 0, 0, 0, 20200201},
 	    {20200201, MO, 0, 0, 0, 0, 20200201},
 	    /* fixed dates */

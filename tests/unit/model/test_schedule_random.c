@@ -137,8 +137,8 @@ static date_t slow_due(const struct schedule *p, const struct schedule_link *l, 
 		d = l->fixed + (date_t)shift;
 		return d > s ? d : s;
 	}
-	if (l->limit_n + shift == 0)
-		return s;
+	if (l->limit_n == 0)
+		return s + (date_t)shift;
 	if (l->limit_kind == WD)
 		return slow_workdays(s, l->limit_n + shift);
 	d = l->limit_kind == MO ? slow_months(s, l->limit_n) : s + (date_t)l->limit_n;

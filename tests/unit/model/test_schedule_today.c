@@ -161,6 +161,64 @@ static void a_suspension_counts_from_the_clock_as_it_is_known_now(void **state)
 	assert_day(c.link[1].deadline, 20200509);
 }
 
+/* The new date was given with the suspension before it in mind. */
+static void an_extension_contains_what_was_suspended_before_it(void **state)
+{
+	static const uint32_t stopped[] = {20200205, 20200214};
+	static const struct chart_row rows[] = {
+	    {.no = 1,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(FIXED),
+	     .fixed = 20200320},
+	};
+	struct tchart c;
+	struct schedule *p = DRAW(&c, 20200203, rows);
+
+	(void)state;
+	c.link[0].stopped = stopped;
+	c.link[0].n_stopped = 2;
+	c.link[0].extended = true;
+	c.link[0].extended_on = at(20200210);
+	assert_int_equal(schedule_compute(p, cal, at(20200220)), 0);
+	assert_int_equal(c.link[0].shift, 4);
+	assert_day(c.link[0].deadline, 20200324);
+	c.link[0].extended_on = at(20200217);
+	assert_int_equal(schedule_compute(p, cal, at(20200220)), 0);
+	assert_day(c.link[0].deadline, 20200320);
+}
+
+/* A carried link's clock runs on: without prerequisites from where it ran, with them no earlier. */
+static void a_carried_clock_runs_on(void **state)
+{
+	static const struct chart_row rows[] = {
+	    {.no = 1, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(DAYS), .n = 5},
+	    {.no = 2,
+	     .state = LINK_STATE(NOT_STARTED),
+	     .kind = LIMIT_KIND(DAYS),
+	     .n = 5,
+	     .after = {1}},
+	    {.no = 3, .state = LINK_STATE(NOT_STARTED), .kind = LIMIT_KIND(OPEN)},
+	};
+	struct tchart c;
+	struct schedule *p = DRAW(&c, 20210101, rows);
+
+	(void)state;
+	c.link[0].carried = true;
+	c.link[0].carried_clock = at(20201210);
+	c.link[1].carried = true;
+	c.link[1].carried_clock = at(20210105);
+	c.link[2].carried = true;
+	c.link[2].carried_clock = at(20201210);
+	assert_int_equal(schedule_compute(p, cal, at(20201212)), 0);
+	assert_day(c.link[0].deadline, 20201215);
+	assert_day(c.link[1].start, 20210105);
+	assert_int_equal(c.link[2].deadline, DATE_NONE);
+	c.link[0].state = LINK_STATE(DONE);
+	c.link[0].finished = at(20210110);
+	assert_int_equal(schedule_compute(p, cal, at(20210111)), 0);
+	assert_day(c.link[1].start, 20210110);
+}
+
 static void what_rests_on_an_unpublished_year_says_so(void **state)
 {
 	static const struct chart_row rows[] = {
@@ -214,6 +272,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(nothing_unfinished_ends_before_today),
+	    cmocka_unit_test(an_extension_contains_what_was_suspended_before_it),
+	    cmocka_unit_test(a_carried_clock_runs_on),
 	    cmocka_unit_test(what_rests_on_an_unpublished_year_says_so),
 	    cmocka_unit_test(what_follows_a_suspended_link_is_unknown),
 	    cmocka_unit_test(a_suspension_counts_from_the_clock_as_it_is_known_now),
