@@ -274,6 +274,8 @@ w01=/(W01-[-\\d]+)/ warning list --rule W01
 warning show $w01
 ! warning show W99
 ! warning list --rule W99
+warning list --by 单位 --since 2020-01-15
+! warning list --by 没有
 ! warning list --unit 没有
 ! warning list --project 没有
 chain show NC2020-006
@@ -525,6 +527,8 @@ group list
 ! group set ldxz --person xihu-p --role 没有
 ! group list --at 2020-02-30
 # ---- chains
+! chain new B-1 --template T-GOV --start 2020-02-20
+project set B-1 --responsible-direct 李四
 chain new B-1 --template T-GOV --start 2020-02-20 --dry-run
 chain new B-1 --template T-GOV --start 2020-02-20
 ! chain new B-1 --template T-GOV
@@ -649,5 +653,6 @@ year close 2019
 clock set 2020-03-16T09:00
 warning list --unit xihu --all
 param set W01.y_before_wd 1
+param set W22.on（链条缺项规则是否启用） no（停用） --list 省重点
 status
 """
