@@ -276,11 +276,16 @@ warning show $w01
 ! warning list --rule W99
 warning list --by 单位 --since 2020-01-15
 ! warning list --by 没有
+warning ahead --days 20
+! warning ahead --days 9999
+warning week --since 2020-02-03
+warning week --since 2020-02-03 --unit xihu --out 周报.html
 ! warning list --unit 没有
 ! warning list --project 没有
 chain show NC2020-006
 chain show NC2020-006 --out 链条.csv
 ! chain show NC2020-006 --year 1999
+chain check
 link start NC2020-006 2
 link set NC2020-006 2 --service-unit xihu
 link accept NC2020-006 2 --no 受〔2020〕1号
@@ -444,6 +449,8 @@ list set 重点 --min-total 1亿元 --needs-code 是
 list show 市重点推进
 list check 市领导挂点
 list figures 市重点推进 --year 2020
+list totals
+list totals 市重点推进 --at 2020-02-10
 list show 没有
 list figures 没有
 ! list join NC2020-007 没有 --reason 甲
