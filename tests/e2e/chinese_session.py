@@ -274,11 +274,18 @@ w01=/(W01-[-\\d]+)/ warning list --rule W01
 warning show $w01
 ! warning show W99
 ! warning list --rule W99
+warning list --by 单位 --since 2020-01-15
+! warning list --by 没有
+warning ahead --days 20
+! warning ahead --days 9999
+warning week --since 2020-02-03
+warning week --since 2020-02-03 --unit xihu --out 周报.html
 ! warning list --unit 没有
 ! warning list --project 没有
 chain show NC2020-006
 chain show NC2020-006 --out 链条.csv
 ! chain show NC2020-006 --year 1999
+chain check
 link start NC2020-006 2
 link set NC2020-006 2 --service-unit xihu
 link accept NC2020-006 2 --no 受〔2020〕1号
@@ -442,6 +449,8 @@ list set 重点 --min-total 1亿元 --needs-code 是
 list show 市重点推进
 list check 市领导挂点
 list figures 市重点推进 --year 2020
+list totals
+list totals 市重点推进 --at 2020-02-10
 list show 没有
 list figures 没有
 ! list join NC2020-007 没有 --reason 甲
@@ -525,6 +534,8 @@ group list
 ! group set ldxz --person xihu-p --role 没有
 ! group list --at 2020-02-30
 # ---- chains
+! chain new B-1 --template T-GOV --start 2020-02-20
+project set B-1 --responsible-direct 李四
 chain new B-1 --template T-GOV --start 2020-02-20 --dry-run
 chain new B-1 --template T-GOV --start 2020-02-20
 ! chain new B-1 --template T-GOV
@@ -649,5 +660,6 @@ year close 2019
 clock set 2020-03-16T09:00
 warning list --unit xihu --all
 param set W01.y_before_wd 1
+param set W22.on（链条缺项规则是否启用） no（停用） --list 省重点
 status
 """

@@ -231,6 +231,16 @@ class Texts(unittest.TestCase):
         for table in tables | {"yes_no"}:
             self.assertTrue(any(code.startswith(table + ".") for code in self.rows), table)
 
+    def test_every_parameter_says_in_chinese_what_it_is(self):
+        path = os.path.join(SOURCE, "daemon", "data", "parameters.csv")
+        with open(path, encoding="utf-8", newline="") as f:
+            keys = [row["key"] for row in csv.DictReader(f)]
+        self.assertGreater(len(keys), 60)
+        for key in keys:
+            row = self.rows[f"parameter.{key}"]
+            self.assertEqual(row["en"], key)  # as it is typed
+            self.assertRegex(row["zh"], rf"^{re.escape(key)}（[^A-Za-z（）]+）$")
+
     def test_every_kind_of_event_has_a_name(self):
         path = os.path.join(SOURCE, "proto", "event.proto")
         with open(path, encoding="utf-8") as f:

@@ -25,7 +25,7 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->param_list->n_param; i++) {
 		const Duban__ParamRow *p = r->param_list->param[i];
-		table_cell(t, p->key);
+		table_cell(t, message_term("parameter", p->key));
 		table_cell(t, message_term("choice", p->value));
 		table_cell(t, message_term("scope_kind", p->scope));
 		table_cell(t, p->scope_name);
@@ -52,7 +52,7 @@ static const struct {
 static int run_set(struct cli *c)
 {
 	Duban__ParamSetRequest q = DUBAN__PARAM_SET_REQUEST__INIT;
-	q.key = cli_loose(cli_word(c, 0));
+	q.key = cli_loose(message_word("parameter", cli_word(c, 0)));
 	q.value = cli_loose(message_word("choice", cli_word(c, 1)));
 	q.source = cli_loose(cli_option(c, "source"));
 	q.scope = DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;

@@ -109,9 +109,7 @@ static int read_by(struct cli *c, Duban__WarningListRequest *q)
 	if (!by)
 		return 0;
 	q->by = (Duban__WarningBy)message_enum(&duban__warning_by__descriptor, by);
-	return q->by ? 0
-		     : cli_fail(c, CLI_USAGE, "usage.choice", "by", by, "unit, rule, list, leader",
-				NULL);
+	return q->by ? 0 : cli_fail(c, CLI_USAGE, "usage.warning_by", by, NULL);
 }
 
 static int print_rows(struct cli *c, Duban__WarningListRequest *q)

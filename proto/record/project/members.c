@@ -24,7 +24,8 @@ static const struct record_column columns[] = {
      .word = application_words, .unknown = "member.bad_state"},
     {"application_date", "申报日期", RECORD_DATE, .field = "application_date"},
     {"application_document", "申报文号", RECORD_TEXT, .field = "application_document"},
-    {"promised", "容缺事项|承诺事项", RECORD_ENUM, .field = NULL, .many = true, .terms = "lack"},
+    {"promised", "容缺事项|承诺事项", RECORD_ENUM, .field = NULL, .many = true, .terms = "lack",
+     .unknown = "list.unknown_lack"},
     {"promised_date", "承诺补齐日期|补齐期限", RECORD_DATE, .field = NULL},
     {},
 };

@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "engine/core/engine.h"
 #include "lib/world/any.h"
+#include "lib/world/any_link.h"
 #include "lib/world/any_request.h"
 #include "lib/world/world.h"
 #include "proto/enums.h"
@@ -81,6 +82,8 @@ static char *number_cell(struct any *y, const char *column)
 		return arena_printf(y->arena, "%u",
 				    collected(y->kind->record->kind) ? any_collected(y)
 								     : any_year(y));
+	if (strcmp(column, "round") == 0)
+		return arena_printf(y->arena, "%u", 1 + any_pick(y, 2));
 	if (strcmp(column, "percent") == 0)
 		return arena_printf(y->arena, "%u", any_pick(y, 101));
 	return arena_printf(y->arena, "%u", 1 + any_pick(y, 6));
@@ -258,6 +261,17 @@ static void report_rows(struct any *y, FILE *f)
 			      any_waiting(y), any_chance(y, 60) ? "pass" : "return", any_text(y));
 }
 
+/* A link that was not moved here: the others take no opening balance. */
+static void progress_rows(struct any *y, FILE *f)
+{
+	Duban__LinkRef l = DUBAN__LINK_REF__INIT;
+
+	y->kind = import_kind_of(IMPORT_KIND(PROGRESS));
+	any_link_to(y, LINK_MOVE_START, &l);
+	(void)fprintf(f, "project\x1fno\x1fyear\x1fstate\x1fstarted\n");
+	(void)fprintf(f, "%s\x1f%u\x1f%u\x1f办理中\x1f%s\n", l.project, l.no, l.year, date_cell(y));
+}
+
 Duban__Reply *any_import(struct any *y, const struct import_kind *k)
 {
 	char *text = NULL;
@@ -268,6 +282,8 @@ Duban__Reply *any_import(struct any *y, const struct import_kind *k)
 	assert_non_null(f);
 	if (k->record->kind == IMPORT_KIND(REPORTS) && any_chance(y, 50))
 		report_rows(y, f);
+	else if (k->record->kind == IMPORT_KIND(PROGRESS) && any_chance(y, 50))
+		progress_rows(y, f);
 	else if (!any_chance(y, 40) || !changed(y, f, k))
 		made_up(y, f, k);
 	assert_int_equal(fclose(f), 0);

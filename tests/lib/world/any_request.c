@@ -13,10 +13,10 @@
 #include "engine/core/engine.h"
 #include "lib/world/any.h"
 #include "lib/world/any_import.h"
+#include "lib/world/any_link.h"
 #include "lib/world/world.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
-#include "model/project/project.h"
 #include "proto/wire.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
@@ -221,24 +221,6 @@ static void fill(struct any *y, ProtobufCMessage *m)
 	}
 }
 
-/* Refers to an existing link; unchanged if there is none. */
-static void name_a_link(struct any *y, Duban__LinkRef *l)
-{
-	struct txn *t = engine_txn(y->w->engine);
-	struct scan s = scan_start(t, TABLE_link, BYTES("", 0));
-
-	for (uint32_t n = 1 + any_pick(y, 30); n > 0 && scan_next(&s); n--) {
-		struct key_reader r = {.rest = s.key, .ok = true};
-		Duban__Project *p = project_get(t, y->arena, key_read_u32(&r));
-
-		if (!p)
-			continue;
-		l->project = p->code;
-		l->year = key_read_u32(&r);
-		l->no = key_read_u32(&r);
-	}
-}
-
 static ProtobufCMessage *message(struct any *y, const ProtobufCMessageDescriptor *d)
 {
 	ProtobufCMessage *m = arena_alloc(y->arena, d->sizeof_message);
@@ -247,7 +229,7 @@ static ProtobufCMessage *message(struct any *y, const ProtobufCMessageDescriptor
 	protobuf_c_message_init(d, m);
 	fill(y, m);
 	if (d == &duban__link_ref__descriptor && any_chance(y, 70))
-		name_a_link(y, (Duban__LinkRef *)m);
+		any_link(y, (Duban__LinkRef *)m);
 	return m;
 }
 
@@ -256,7 +238,8 @@ static ProtobufCMessage *message(struct any *y, const ProtobufCMessageDescriptor
 /* All the columns that a new link needs, or one of them. */
 static void a_link(struct any *y, Duban__Cell ***cell, size_t *n)
 {
-	static const char *const columns[] = {"name", "class", "unit", "person", "limit", "after"};
+	static const char *const columns[] = {"name",	"class", "unit", "service_unit",
+					      "person", "limit", "after"};
 	const struct import_kind *chains = import_kind_of(DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS);
 	size_t count = sizeof columns / sizeof *columns - any_pick(y, 2);
 
@@ -346,6 +329,21 @@ static void a_verdict(struct any *y, Duban__ReportReviewRequest *b)
 	}
 }
 
+/* Mostly without what fits only one template, and with a day to start from. */
+static void a_chain(struct any *y, Duban__ChainNewRequest *b)
+{
+	if (any_chance(y, 80))
+		b->list = arena_str(y->arena, "");
+	else
+		b->project = arena_str(y->arena, "");
+	if (!any_chance(y, 70))
+		return;
+	b->n_date = b->n_dates = b->n_skip = 0;
+	b->reached = 0;
+	b->allow_gaps = true;
+	b->start_date = any_date(y);
+}
+
 static char *a_code(struct any *y)
 {
 	static const char *const codes[] = {"2109-360100-04-01-785867", "2020-360100-78-01-037883",
@@ -364,10 +362,7 @@ static void make_sense(struct any *y, Duban__Request *q)
 		a_verdict(y, q->report_review);
 		break;
 	case DUBAN__REQUEST__BODY_CHAIN_NEW:
-		if (any_chance(y, 80))
-			q->chain_new->list = arena_str(y->arena, "");
-		else
-			q->chain_new->project = arena_str(y->arena, "");
+		a_chain(y, q->chain_new);
 		break;
 	case DUBAN__REQUEST__BODY_PROJECT_SET_CODE:
 		q->project_set_code->code = a_code(y);
@@ -434,8 +429,10 @@ Duban__Request *any_request(struct any *y, const ProtobufCFieldDescriptor *membe
 	q->body_case = (Duban__Request__BodyCase)member->id;
 	/* all members of the oneof are message pointers in a union, so any of them can be set */
 	q->import_part = (void *)message(y, member->descriptor);
-	if (!any_chance(y, y->mad))
+	if (!any_chance(y, y->mad)) {
 		make_sense(y, q);
+		any_link_move(y, q);
+	}
 	if (any_chance(y, 5))
 		q->for_unit = any_name(y, "unit");
 	return q;

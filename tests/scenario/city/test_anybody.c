@@ -61,9 +61,9 @@ static void city(struct world *w)
 		     "code,name,unit,sector,category,stage,total,year,list\n"
 		     "P3,三号项目,site,trade,交通,谋划储备,500000000,2020,乙\n");
 	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS,
-		     "project,no,name,class,unit,leader,person,after,limit\n"
-		     "P1,1,立项,审批,east,,张三,,5wd\nP1,2,开工,实施,east,,张三,1,1m\n"
-		     "P2,1,立项,审批,west,,张三,,5wd\nP3,1,立项,审批,trade,,张三,,5wd\n");
+		     "project,no,name,class,unit,service_unit,leader,person,after,limit\n"
+		     "P1,1,立项,审批,east,trade,,张三,,5wd\nP1,2,开工,实施,east,,,张三,1,1m\n"
+		     "P2,1,立项,审批,west,,,张三,,5wd\nP3,1,立项,审批,site,trade,,张三,,5wd\n");
 }
 
 static void become_anybody(struct any *y)

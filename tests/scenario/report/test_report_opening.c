@@ -247,6 +247,10 @@ static void what_does_not_fit_is_refused_by_its_row(void **state)
 		"A,4,0000000000000000000000000000000000000000000000000000000000000000,monthly,"
 		"2020-01,1,pending,2020-02-04T09:00\n",
 		"report.opening_evidence");
+	refused(w,
+		"project,num,form,period,invested(元),state,submitted_at,ground\n"
+		"A,4,monthly,2020-01,1,pending,2020-02-04T09:00,天气\n",
+		"link.no_ground");
 	as(w, "east", ROLE(COUNTY));
 	refused(w, HEAD A1, "report.unknown");
 }

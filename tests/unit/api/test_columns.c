@@ -34,6 +34,26 @@ static void every_column_of_every_kind_has_its_chinese_names(void **state)
 					 c->name);
 }
 
+/* A cell with a word that the column does not know is refused by this code. */
+static void every_column_of_words_has_a_refusal(void **state)
+{
+	const struct record *const *r;
+	size_t n, found = 0;
+
+	(void)state;
+	r = records_all(&n);
+	for (size_t i = 0; i < n; i++)
+		for (const struct record_column *c = r[i]->column; c->name; c++) {
+			if (c->type != RECORD_ENUM)
+				continue;
+			found++;
+			if (!c->unknown)
+				fail_msg("%s: %s has no code for an unknown word", r[i]->name,
+					 c->name);
+		}
+	assert_true(found > 20);
+}
+
 /* May the heading be that of column `c`? */
 static bool means(const struct record_column *c, const char *head)
 {
@@ -79,6 +99,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_column_of_every_kind_has_its_chinese_names),
+	    cmocka_unit_test(every_column_of_words_has_a_refusal),
 	    cmocka_unit_test(a_head_stands_for_one_column_only),
 	    cmocka_unit_test(files_have_an_order),
 	};
