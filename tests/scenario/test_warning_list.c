@@ -125,7 +125,7 @@ static void rules_lists_and_categories_choose(void **state)
 	EXPECT(w, P2_W03, ALL, .rule = {"W03", "W07"});
 	EXPECT(w, P1_DONE, ALL, .list = "乙", .rule = {"W01", "W03"});
 	EXPECT(w, P2_RED P2_W03, .list = "甲");
-	EXPECT(w, P2_RED P2_W03, .category = "化工");
+	EXPECT(w, P2_RED P2_W03, ALL, .category = "化工", .rule = {"W01", "W03"});
 	/* with the categories below it */
 	EXPECT(w, P1_DONE P2_RED, ALL, .category = "工业", .rule = {"W01"});
 	EXPECT(w, "", .category = "工业", .list = "乙");
