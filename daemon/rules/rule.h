@@ -77,7 +77,7 @@ struct rule {
 	const char *name;   /* 审批环节临期/逾期 */
 	uint32_t version;   /* raise it with each change of meaning; stored with each warning */
 	const char *supply; /* the kind of file that keeps its lamps dark where the work is done but
-			       not recorded: "lives"; NULL: a note */
+			       not recorded: "lives"; NULL: none does */
 	bool until_started; /* the rule is about the start: starting the link clears it as DONE */
 	enum rule_answer answer;
 	int answer_stage; /* Duban__Stage */

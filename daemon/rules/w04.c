@@ -46,7 +46,6 @@ const struct rule rule_w04 = {
     .version = 2,
     .answer = ANSWER_STAGE,
     .answer_stage = DUBAN__STAGE__STAGE_BUILDING,
-    .supply = "lives",
     .params = {"W04.y_months", "W04.r_months"},
     .subject = "project",
     .evaluate = evaluate,

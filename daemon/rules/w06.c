@@ -49,7 +49,6 @@ const struct rule rule_w06 = {
     .version = 3,
     .answer = ANSWER_STAGE,
     .answer_stage = DUBAN__STAGE__STAGE_ACCEPTED,
-    .supply = "lives",
     .params = {"W06.y_months", "W06.r_months"},
     .subject = "project",
     .evaluate = evaluate,

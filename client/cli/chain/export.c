@@ -10,6 +10,7 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/values.h"
+#include "client/cli/print/json.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
@@ -200,6 +201,16 @@ static int write_table(struct chain_exporting *e, bool list)
 	return r;
 }
 
+static void told_json(const struct chain_exporting *e)
+{
+	struct json j = {.out = stdout};
+	json_object(&j, NULL);
+	json_text(&j, "file", e->file);
+	json_uint(&j, "pages", e->n);
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+}
+
 static int write_file(struct chain_exporting *e, const char *list)
 {
 	const char *code = cli_word(e->c, 0);
@@ -217,6 +228,8 @@ static int write_file(struct chain_exporting *e, const char *list)
 	(void)snprintf(n, sizeof n, "%zu", e->n);
 	e->c->reply = NULL;
 	cli_say(e->c, "chart.written", n, e->file, NULL);
+	if (e->c->json && page) /* a table's rows were told when it was written */
+		told_json(e);
 	return 0;
 }
 

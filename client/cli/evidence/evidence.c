@@ -13,11 +13,14 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/verb.h"
+#include "client/cli/print/json.h"
+#include "client/cli/print/rows.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 #include "text/date.h"
 #include "text/hex.h"
+#include "text/room.h"
 
 #define HEX_MAX (2 * HASH_SIZE + 1)
 
@@ -162,11 +165,10 @@ VERB(evidence_get, .noun = "evidence", .verb = "get", .args = "SM3", .min = 1, .
 
 /* ---- check */
 
-static int run_check(struct cli *c)
+static int check_all(struct cli *c, uint32_t *ret_checked, struct rows *damaged)
 {
 	Duban__EvidenceCheckRequest q = DUBAN__EVIDENCE_CHECK_REQUEST__INIT;
-	uint32_t checked = 0, damaged = 0;
-	char n[16], bad[16];
+	uint32_t checked = 0;
 	do {
 		const Duban__Reply *reply;
 		int r = CLI_ASK(c, EVIDENCE_CHECK, evidence_check, &q, &reply);
@@ -174,16 +176,46 @@ static int run_check(struct cli *c)
 			return r;
 		const Duban__EvidenceCheckReply *b = reply->evidence_check;
 		checked += b->checked;
-		for (size_t i = 0; i < b->n_damaged; i++) {
-			damaged++;
-			(void)printf("%s\n", b->damaged[i]);
-		}
+		for (size_t i = 0; i < b->n_damaged; i++)
+			if (rows_add(damaged, b->damaged[i]) < 0)
+				return -ENOMEM;
 		q.after = b->next;
 	} while (q.after.len);
 	c->reply = NULL;
+	*ret_checked = checked;
+	return 0;
+}
+
+static void check_json(uint32_t checked, const struct rows *damaged)
+{
+	struct json j = {.out = stdout};
+	json_object(&j, NULL);
+	json_uint(&j, "checked", checked);
+	json_array(&j, "damaged");
+	for (size_t i = 0; i < damaged->n; i++)
+		json_text(&j, NULL, damaged->row[i]);
+	json_end_array(&j);
+	json_end_object(&j);
+	(void)fputc('\n', stdout);
+}
+
+static int run_check(struct cli *c)
+{
+	_cleanup_(rows_done) struct rows damaged = {};
+	uint32_t checked;
+	char n[TEXT_ROOM], bad[TEXT_ROOM];
+	int r = check_all(c, &checked, &damaged);
+	if (r != 0)
+		return r;
+	if (c->json) {
+		check_json(checked, &damaged);
+		return damaged.n ? CLI_CHECK_FAILED : 0;
+	}
+	for (size_t i = 0; i < damaged.n; i++)
+		(void)printf("%s\n", (const char *)damaged.row[i]);
 	(void)snprintf(n, sizeof n, "%u", checked);
-	(void)snprintf(bad, sizeof bad, "%u", damaged);
-	if (damaged)
+	(void)snprintf(bad, sizeof bad, "%zu", damaged.n);
+	if (damaged.n)
 		return cli_fail(c, CLI_CHECK_FAILED, "evidence.found_damaged", n, bad, NULL);
 	cli_say(c, "evidence.checked", n, NULL);
 	return 0;

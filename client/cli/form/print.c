@@ -462,7 +462,7 @@ static int put_json(struct cli *c, const ProtobufCMessage *body,
 {
 	struct json j = {.out = stdout};
 	bool bare = rows && only_rows(body, field);
-	int r = cli_names(c, NULL, &j.names);
+	int r = cli_names(c, json_project_of(body), &j.names);
 	if (r != 0)
 		return r;
 	if (!bare)

@@ -46,7 +46,7 @@ static int print_json(struct cli *c, const Duban__Reply *r)
 	struct json j = {.out = stdout};
 	ProtobufCMessage *body = NULL;
 	const ProtobufCFieldDescriptor *f = wire_body(&r->base, &body);
-	int rc = cli_names(c, NULL, &j.names);
+	int rc = cli_names(c, json_project_of(body), &j.names);
 	if (rc != 0)
 		return rc;
 	json_object(&j, NULL);

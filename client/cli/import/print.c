@@ -22,8 +22,8 @@
 
 #define ABSENT_SHOWN 20
 
-/* The first import of projects: all that the store has came with it. People are told what will
- * light, because until then nobody has seen a lamp. */
+/* The first import of projects: all that the store has came with it. People are told what is lit by
+ * it and what will be, because until then nobody has seen a lamp. */
 static int ask_ahead(struct cli *c, const struct import_told *t, struct ahead **ret)
 {
 	static Duban__StatusRequest q = DUBAN__STATUS_REQUEST__INIT;
@@ -33,7 +33,7 @@ static int ask_ahead(struct cli *c, const struct import_told *t, struct ahead **
 		return 0;
 	int rc = CLI_ASK(c, STATUS, status, &q, &r);
 	if (rc == 0 && r->status_reply->projects == d->created)
-		rc = ahead_ask(c, NULL, NULL, 0, ret);
+		rc = ahead_ask(c, &(struct ahead_asked){.lit = true}, ret);
 	c->reply = kept;
 	return rc;
 }

@@ -15,8 +15,11 @@ struct json_names {
 	int zone_minutes;
 	/* The id of a unit; NULL: unknown, the number is written. */
 	const char *(*unit)(void *user, uint32_t num);
-	const char
-	    *project; /* code of the project that project numbers mean; NULL: write the number */
+	/* Code of the project that is meant by project_num, or by any number if that is 0. */
+	const char *project;
+	uint32_t project_num;
+	const struct Duban__ProjectName *const *other; /* further projects */
+	size_t n_other;
 };
 
 #define JSON_DEPTH_MAX 32

@@ -45,7 +45,7 @@ static const struct {
     {"report", NONE_AT_ZERO},
     {"pending_report", NONE_AT_ZERO},
     {"late_after", NONE_AT_ZERO},
-    {"successor", NONE_AT_ZERO},
+    {"successor", PROJECT},
 };
 
 static enum json_meaning meaning_of(const char *name)
@@ -80,6 +80,14 @@ static const char *plain_name(const ProtobufCMessageDescriptor *d, const char *n
 											   : buf;
 }
 
+static const char *project_code(const struct json_names *n, uint32_t num)
+{
+	for (size_t i = 0; n && i < n->n_other; i++)
+		if (n->other[i]->num == num)
+			return n->other[i]->code;
+	return n && (!n->project_num || n->project_num == num) ? n->project : NULL;
+}
+
 static void put_number(struct json *j, const char *key, const char *name, uint32_t v)
 {
 	char buf[TEXT_ROOM];
@@ -90,10 +98,10 @@ static void put_number(struct json *j, const char *key, const char *name, uint32
 		json_null(j, key);
 		return;
 	}
-	if (m == UNIT && j->names && j->names->unit)
+	if (m == PROJECT)
+		text = project_code(j->names, v);
+	else if (m == UNIT && j->names && j->names->unit)
 		text = j->names->unit(j->names->user, v);
-	else if (m == PROJECT && j->names)
-		text = j->names->project;
 	else if (m == RULE && snprintf(buf, sizeof buf, "W%02u", v) > 0)
 		text = buf;
 	if (text && *text)
@@ -265,6 +273,16 @@ void json_fields(struct json *j, const ProtobufCMessage *m)
 		if (is_set(m, f) && !is_flag(m, f))
 			put_field(j, plain_name(m->descriptor, f->name, buf, sizeof buf), m, f);
 	}
+}
+
+const char *json_project_of(const ProtobufCMessage *body)
+{
+	const ProtobufCFieldDescriptor *f =
+	    body ? protobuf_c_message_descriptor_get_field_by_name(body->descriptor, "project")
+		 : NULL;
+	if (!f || f->type != PROTOBUF_C_TYPE_STRING || f->label == PROTOBUF_C_LABEL_REPEATED)
+		return NULL;
+	return *(char *const *)(const void *)((const char *)body + f->offset);
 }
 
 void json_message(struct json *j, const char *key, const ProtobufCMessage *m)

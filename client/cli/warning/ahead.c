@@ -20,6 +20,7 @@ enum { RULES_MAX = 64, DAYS_DEFAULT = 10 };
 
 struct ahead {
 	unsigned days;
+	bool lit;
 	size_t n;
 	struct ahead_row {
 		const char *rule, *file; /* of a reply that the run keeps */
@@ -51,16 +52,18 @@ static int by_rule(const void *a, const void *b)
 	return strcmp(((const struct ahead_row *)a)->rule, ((const struct ahead_row *)b)->rule);
 }
 
-int ahead_ask(struct cli *c, const char *list, const char *unit, unsigned days, struct ahead **ret)
+int ahead_ask(struct cli *c, const struct ahead_asked *asked, struct ahead **ret)
 {
 	Duban__WarningAheadRequest q = DUBAN__WARNING_AHEAD_REQUEST__INIT;
 	_cleanup_(ahead_freep) struct ahead *a = calloc(1, sizeof *a);
 	if (!a)
 		return -ENOMEM;
-	a->days = days ? days : DAYS_DEFAULT;
+	a->days = asked->days ? asked->days : DAYS_DEFAULT;
+	a->lit = asked->lit;
 	q.days = a->days;
-	q.list = cli_loose(list);
-	q.unit = cli_loose(unit);
+	q.lit = a->lit;
+	q.list = cli_loose(asked->list);
+	q.unit = cli_loose(asked->unit);
 	do {
 		const Duban__Reply *r;
 		int rc = CLI_ASK(c, WARNING_AHEAD, warning_ahead, &q, &r);
@@ -84,7 +87,7 @@ void ahead_print(struct cli *c, const struct ahead *a)
 {
 	char days[TEXT_ROOM], n[3][TEXT_ROOM], code[TEXT_ROOM];
 	(void)snprintf(days, sizeof days, "%u", a->days);
-	cli_say(c, a->n ? "ahead.head" : "ahead.none", days, NULL);
+	cli_say(c, !a->n ? "ahead.none" : a->lit ? "ahead.head_lit" : "ahead.head", days, NULL);
 	for (size_t i = 0; i < a->n; i++) {
 		const struct ahead_row *w = &a->row[i];
 		(void)snprintf(n[0], TEXT_ROOM, "%u", w->projects);
@@ -100,6 +103,7 @@ void ahead_json(struct json *j, const char *key, const struct ahead *a)
 {
 	json_object(j, key);
 	json_uint(j, "days", a->days);
+	json_bool(j, "lit", a->lit);
 	json_array(j, "rules");
 	for (size_t i = 0; i < a->n; i++) {
 		json_object(j, NULL);
@@ -117,10 +121,12 @@ void ahead_json(struct json *j, const char *key, const struct ahead *a)
 static int run(struct cli *c)
 {
 	_cleanup_(ahead_freep) struct ahead *a = NULL;
-	uint32_t days = 0;
-	int r = cli_number(c, "days", AHEAD_DAYS_MAX, &days);
+	struct ahead_asked asked = {.list = cli_option(c, "list"),
+				    .unit = cli_option(c, "unit"),
+				    .lit = cli_flag(c, "lit")};
+	int r = cli_number(c, "days", AHEAD_DAYS_MAX, &asked.days);
 	if (r == 0)
-		r = ahead_ask(c, cli_option(c, "list"), cli_option(c, "unit"), days, &a);
+		r = ahead_ask(c, &asked, &a);
 	if (r != 0)
 		return r;
 	c->reply = NULL; /* printed here, not by its descriptor */
@@ -136,6 +142,7 @@ static int run(struct cli *c)
 
 static const struct verb_option options[] = {
     {"days", "N", "how many days ahead; 10 if not given"},
+    {"lit", NULL, "also those that are lit already"},
     {"list", "LIST", "of this list's projects"},
     {"unit", "UNIT", "of the projects of this unit and all units below it"},
     {},

@@ -23,6 +23,9 @@ int watch_line_json(struct cli *c, const struct duban_event *e)
 	int r = cli_names(c, e->project, &j.names);
 	if (r != 0)
 		return r;
+	c->names.project_num = e->event->project;
+	c->names.other = e->other;
+	c->names.n_other = e->n_other;
 	(void)wire_body(&e->event->base, &body);
 	json_object(&j, NULL);
 	json_uint(&j, "seq", e->seq);

@@ -64,6 +64,9 @@ struct duban_event {
 	const void *data;    /* the packed Event, the same bytes as in the journal */
 	size_t size;
 	const struct Duban__Event *event; /* the same event unpacked, checked by wire_check() */
+	/* Codes of further projects whose numbers are in the event, such as a successor. */
+	const struct Duban__ProjectName *const *other;
+	size_t n_other;
 };
 
 struct duban_watch; /* opaque */

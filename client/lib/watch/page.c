@@ -110,6 +110,8 @@ void watch_page_view(const struct watch_page *page, struct duban_event *ret)
 	    .data = item->event.data,
 	    .size = item->event.len,
 	    .event = event,
+	    .other = (const Duban__ProjectName *const *)item->other,
+	    .n_other = item->n_other,
 	};
 }
 

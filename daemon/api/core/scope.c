@@ -65,14 +65,30 @@ bool scope_reports(struct request *rq, const Duban__Project *p)
 	return city(rq) || within(rq, p->unit);
 }
 
-bool scope_answers(struct request *rq, const Duban__Project *p, uint32_t unit)
+static bool reports_for(struct request *rq, const Duban__Project *p, uint32_t unit)
 {
 	if (below(rq, p->unit, unit))
 		return true;
 	for (size_t i = 0; i < p->n_co_unit; i++)
 		if (below(rq, p->co_unit[i], unit))
 			return true;
-	return any_link(rq, p, unit);
+	return false;
+}
+
+bool scope_answers(struct request *rq, const Duban__Project *p, uint32_t unit)
+{
+	return reports_for(rq, p, unit) || any_link(rq, p, unit);
+}
+
+int scope_check_reporter(struct request *rq, const Duban__Project *p)
+{
+	const char *id = rq->request->for_unit;
+	uint32_t unit = *id ? unit_by_id(rq->txn, id) : 0;
+
+	if (!unit || reports_for(rq, p, unit) || !any_link(rq, p, unit))
+		return 0;
+	return request_refuse(rq, STATUS_DENIED, "for_unit.no_report", id, p->code,
+			      request_unit_id(rq, p->unit), NULL);
 }
 
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l)

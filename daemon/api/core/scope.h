@@ -17,6 +17,9 @@ bool scope_reports(struct request *rq, const Duban__Project *p);
 /* May something be typed in on behalf of `unit` (代填)? It or a unit below it answers for the
  * project, supports it (配合单位), or has one of its links. */
 bool scope_answers(struct request *rq, const Duban__Project *p, uint32_t unit);
+/* Refuses a report about the project that is typed in on behalf of a unit which only has a link of
+ * it: neither its own unit, nor one above it, nor one that supports it. */
+int scope_check_reporter(struct request *rq, const Duban__Project *p);
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l);
 
 /* Finds a project by its code, if the caller may read it. Sets the problem and returns the

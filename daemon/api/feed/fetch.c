@@ -23,6 +23,7 @@ struct fetching {
 		uint32_t num; /* 0 = empty */
 		bool yes;
 	} readable[CACHE], inside[CACHE]; /* projects; units */
+	struct arena *pad;		  /* for one event */
 	Duban__FetchReply *b;
 	size_t bytes;
 	uint64_t looked;
@@ -109,12 +110,51 @@ static bool asked(struct fetching *f, const struct published *e)
 	       named(q->kind, q->n_kind, event_kind_of(e->body));
 }
 
+static int add_other(struct fetching *f, Duban__FetchItem *it, uint32_t num, uint32_t known)
+{
+	struct request *rq = f->rq;
+	Duban__Project *p = num && num != known ? project_get(rq->txn, rq->arena, num) : NULL;
+	Duban__ProjectName *one;
+
+	if (!p)
+		return 0;
+	one = REQUEST_NEW(rq, Duban__ProjectName, duban__project_name__init);
+	if (!one)
+		return -ENOMEM;
+	one->num = num;
+	one->code = p->code;
+	f->bytes += strlen(p->code) + 16;
+	return REQUEST_PUSH(rq, it->other, it->n_other, one);
+}
+
+/* Only a project's own record names another project, the one that succeeds it. */
+static int add_others(struct fetching *f, Duban__FetchItem *it, const struct published *e)
+{
+	const Duban__ProjectPut *put;
+	Duban__Event *ev;
+	int r = 0;
+
+	if (e->body != DUBAN__EVENT__BODY_PROJECT_PUT)
+		return 0;
+	arena_reset(f->pad);
+	ev = duban__event__unpack(arena_pb(f->pad), e->event.size, e->event.data);
+	if (!ev)
+		return -EBADMSG;
+	put = ev->project_put;
+	if (put->project)
+		r = add_other(f, it, put->project->successor, e->project);
+	if (!r && put->was && (!put->project || put->was->successor != put->project->successor))
+		r = add_other(f, it, put->was->successor, e->project);
+	return r;
+}
+
 static int add(struct fetching *f, const struct published *e)
 {
 	struct request *rq = f->rq;
 	Duban__FetchItem *it = REQUEST_NEW(rq, Duban__FetchItem, duban__fetch_item__init);
 	Duban__Project *p = project_get(rq->txn, rq->arena, e->project);
 	uint8_t *copy = arena_dup(rq->arena, e->event.data, e->event.size);
+	int r;
 
 	if (!it || !copy)
 		return -ENOMEM;
@@ -125,7 +165,8 @@ static int add(struct fetching *f, const struct published *e)
 	if (p)
 		it->project = p->code;
 	f->bytes += e->event.size + ITEM_OVERHEAD;
-	return REQUEST_PUSH(rq, f->b->item, f->b->n_item, it);
+	r = add_others(f, it, e);
+	return r ? r : REQUEST_PUSH(rq, f->b->item, f->b->n_item, it);
 }
 
 /* ---- the cursor */
@@ -193,7 +234,7 @@ static bool page_full(const struct fetching *f)
 
 /* A client that waits for new events asks for the newest group: its events need not be unpacked
  * again. */
-static int look_at(struct fetching *f, const struct journal_record *rec, struct arena *pad)
+static int look_at(struct fetching *f, const struct journal_record *rec)
 {
 	const struct published *known = engine_published_at(f->rq->engine, rec->seq);
 	struct published e;
@@ -203,8 +244,8 @@ static int look_at(struct fetching *f, const struct journal_record *rec, struct 
 	} else {
 		Duban__Event *ev;
 
-		arena_reset(pad);
-		ev = duban__event__unpack(arena_pb(pad), rec->event.size, rec->event.data);
+		arena_reset(f->pad);
+		ev = duban__event__unpack(arena_pb(f->pad), rec->event.size, rec->event.data);
 		if (!ev)
 			return -EBADMSG;
 		e = published_of(ev, rec->event);
@@ -225,13 +266,14 @@ static int scan(struct fetching *f, uint64_t from)
 	if (from > journal_durable(engine_journal(f->rq->engine)))
 		return 0;
 	r = arena_new(&pad, WIRE_ARENA_MAX);
+	f->pad = pad;
 	if (!r)
 		r = journal_read(&rd, engine_journal(f->rq->engine), from);
 	for (int i = 0; !r && i < FETCH_SCAN_MAX && !page_full(f); i++) {
 		r = journal_reader_next(rd, &rec, &found);
 		if (r || !found)
 			break;
-		r = look_at(f, &rec, pad);
+		r = look_at(f, &rec);
 	}
 	return r;
 }

@@ -111,7 +111,8 @@ static void hand_in(struct report_rows *all, const struct cell *project, const D
 		(void)cell_refuse(project, "scope.denied", NULL);
 		return;
 	}
-	if (!took(im, before, report_check(rq, p, r)) || !first_of_slot(all, project, r) ||
+	if (!took(im, before, scope_check_reporter(rq, p)) ||
+	    !took(im, before, report_check(rq, p, r)) || !first_of_slot(all, project, r) ||
 	    !took(im, before, report_ask(rq, p, r)))
 		return;
 	im->done->created++;

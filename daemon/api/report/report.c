@@ -41,6 +41,8 @@ static int report_submit(struct request *rq, const void *body)
 	if (!r && !scope_reports(rq, p))
 		r = request_refuse(rq, STATUS_DENIED, "scope.denied", p->code, NULL);
 	if (!r)
+		r = scope_check_reporter(rq, p);
+	if (!r)
 		r = form_of(rq, q, &rep->form);
 	if (r)
 		return r;

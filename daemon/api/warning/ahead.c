@@ -32,8 +32,6 @@ struct foretelling {
 /* A lamp that is not lit today, or yellow today and red then. */
 static bool worse(const struct lit *then, const struct lit_list *today)
 {
-	if (then->outcome.level < DUBAN__LEVEL__LEVEL_YELLOW)
-		return false;
 	for (size_t i = 0; i < today->n; i++) {
 		const struct lit *now = &today->lit[i];
 
@@ -77,7 +75,8 @@ static int count(struct foretelling *x, const struct lit_list *today, const stru
 		size_t at;
 		int r;
 
-		if (!worse(l, today))
+		if (l->outcome.level < DUBAN__LEVEL__LEVEL_YELLOW ||
+		    (!x->q->lit && !worse(l, today)))
 			continue;
 		r = row_of(x, l->rule, &at, &row);
 		if (r)
@@ -95,10 +94,11 @@ static int look(struct foretelling *x, uint32_t num)
 	Duban__Subject of = DUBAN__SUBJECT__INIT;
 	struct lit_list today = {.n = 0}, then = {.n = 0};
 	struct engine *e = x->rq->engine;
-	int r;
+	int r = 0;
 
 	of.project = num;
-	r = evaluate_dry(e, x->scratch, &of, engine_now(e), &today);
+	if (!x->q->lit)
+		r = evaluate_dry(e, x->scratch, &of, engine_now(e), &today);
 	if (!r)
 		r = evaluate_dry(e, x->scratch, &of, x->at, &then);
 	return r ? r : count(x, &today, &then);

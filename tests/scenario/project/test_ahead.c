@@ -91,7 +91,8 @@ static void foretells_what_lights(void **state)
 		some += yellow[i] + red[i];
 	}
 	assert_int_equal(of(r, "W04")->projects, 2);
-	assert_string_equal(of(r, "W04")->file, "lives");
+	assert_string_equal(of(r, "W01")->file, "progress");
+	assert_string_equal(of(r, "W04")->file, ""); /* only the stage does */
 	assert_true(some > 3);
 	world_until(w, "2020-02-19T09:00");
 	for (size_t i = 0; i < 8; i++) {
@@ -100,6 +101,71 @@ static void foretells_what_lights(void **state)
 	}
 	/* what is lit already is not foretold */
 	assert_null(of(ahead(w, 1, ""), "W04"));
+}
+
+/* The work is done; only nobody has told it yet. */
+static void the_file_that_it_names_keeps_them_dark(void **state)
+{
+	static const struct {
+		const char *rule, *file;
+		int kind;
+		const char *text;
+	} rows[] = {
+	    {"W05", "lives", KIND(LIVES), "project,started,library\nA4,2019-12-25,2020-01-10\n"},
+	    {"W22", "chains", KIND(CHAINS),
+	     "project,no,name,class,unit,leader,person,limit,chain_start\n"
+	     "A5,1,立项,审批,west,李四,张三,90wd,2020-01-20\n"},
+	    {"W01", "progress", KIND(PROGRESS),
+	     "project,no,state,started,finished\nA1,1,办结,2020-01-20,2020-01-20\n"
+	     "A3,1,办结,2020-01-20,2020-01-20\n"},
+	    {"W02", "progress", KIND(PROGRESS),
+	     "project,no,state,started,finished\nA1,2,办结,2020-01-20,2020-01-20\n"},
+	    {"W03", "progress", KIND(PROGRESS),
+	     "project,no,state,started\nA2,1,办理中,2020-01-20\nA5,1,办理中,2020-01-20\n"},
+	};
+	struct world *w = *state;
+
+	world_until(w, "2020-01-20T09:00");
+	city(w);
+	world_import(w, KIND(LISTS), "name,needs_chain\n链条清单,yes\n");
+	world_import(
+	    w, KIND(PROJECTS),
+	    "code,name,unit,category,stage,total,plan,year,planned_start,planned_finish,list\n"
+	    "A4,丁,west,工业,在建,90000000,12000,2020,2019-12,2021-12,\n"
+	    "A5,戊,west,工业,前期,90000000,12000,2020,2020-12,2021-12,链条清单\n");
+	world_import(w, KIND(LIVES), "project,started\nA4,2019-12-25\n");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const Duban__WarningAheadRow *row = of(ahead(w, 30, ""), rows[i].rule);
+
+		assert_non_null(row);
+		assert_string_equal(row->file, rows[i].file);
+		world_import(w, (Duban__ImportKind)rows[i].kind, rows[i].text);
+		if (of(ahead(w, 30, ""), rows[i].rule))
+			fail_msg("%s would be lit yet", rows[i].rule);
+	}
+}
+
+/* After a first import: what it lit at once counts as well, at the level that it will have. */
+static void what_is_lit_already_is_told_if_asked(void **state)
+{
+	struct world *w = *state;
+	Duban__WarningAheadRequest b = DUBAN__WARNING_AHEAD_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	const Duban__WarningAheadRow *row;
+
+	world_until(w, "2020-02-20T09:00");
+	city(w);
+	assert_int_equal(open_lamps(w, "W04", LEVEL(YELLOW)), 2);
+	assert_int_equal(of(ahead(w, 20, ""), "W04")->projects, 1);
+	b.days = 20;
+	b.unit = (char *)(uintptr_t) "";
+	b.lit = true;
+	q.body_case = DUBAN__REQUEST__BODY_WARNING_AHEAD;
+	q.warning_ahead = &b;
+	row = of(world_ok(w, &q)->warning_ahead, "W04");
+	assert_int_equal(row->projects, 3);
+	assert_int_equal(row->yellow, 3);
+	assert_int_equal(row->red, 0);
 }
 
 static void only_what_the_caller_reads(void **state)
@@ -131,6 +197,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(foretells_what_lights),
+	    TEST(the_file_that_it_names_keeps_them_dark),
+	    TEST(what_is_lit_already_is_told_if_asked),
 	    TEST(only_what_the_caller_reads),
 	    TEST(too_far),
 	};

@@ -176,6 +176,75 @@ static void dates_for_many_projects_come_together(void **state)
 	world_refused(w, &q, INVALID, "chain.date_elsewhere");
 }
 
+/* "B2 8 before 7; " for each remark that a date lies before the end of a prerequisite. */
+static const char *too_early(const struct world *w)
+{
+	static char text[200];
+	size_t at = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < w->reply->n_remark; i++) {
+		const Duban__Remark *m = w->reply->remark[i];
+
+		assert_string_equal(m->code, "link.date_before");
+		assert_int_equal(m->n_arg, 7);
+		at += (size_t)snprintf(text + at, sizeof text - at, "%s %s on %s before %s; ",
+				       m->arg[0], m->arg[1], m->arg[3], m->arg[4]);
+	}
+	return text;
+}
+
+static void a_date_before_its_prerequisites_is_remarked(void **state)
+{
+	struct world *w = *state;
+	Duban__LinkDate site = DUBAN__LINK_DATE__INIT, *dates[] = {&site};
+	Duban__ChainNewRequest *b;
+	Duban__Request q;
+
+	list_city(w);
+	site.no = 8; /* after 7 */
+	site.fixed_date = 20200120;
+	b = make(&q, "B2", "");
+	b->date = dates;
+	b->n_date = 1;
+	b->dry_run = true;
+	world_ok(w, &q);
+	assert_string_equal(too_early(w), "B2 8 on 2020-01-20 before 7; ");
+	b->dry_run = false;
+	world_ok(w, &q);
+	assert_string_equal(too_early(w), "B2 8 on 2020-01-20 before 7; ");
+	/* 7 lies behind this one */
+	b = make(&q, "B4", "");
+	b->allow_gaps = true;
+	b->reached = 7;
+	b->date = dates;
+	b->n_date = 1;
+	world_ok(w, &q);
+	assert_string_equal(too_early(w), "");
+}
+
+static void of_a_list_each_project_has_its_own_remarks(void **state)
+{
+	struct world *w = *state;
+	Duban__ProjectLinkDate one = DUBAN__PROJECT_LINK_DATE__INIT, two = one, three = one;
+	Duban__ProjectLinkDate *dates[] = {&one, &two, &three};
+	Duban__ChainNewRequest *b;
+	Duban__Request q;
+
+	list_city(w);
+	one.project = loose("B1"); /* 在建: 7 is done */
+	two.project = loose("B2");
+	three.project = loose("B4"); /* gets no chain */
+	one.no = two.no = three.no = 8;
+	one.fixed_date = two.fixed_date = three.fixed_date = 20200120;
+	b = make(&q, "", "重点");
+	b->partial = true;
+	b->dates = dates;
+	b->n_dates = 3;
+	assert_int_equal(world_ok(w, &q)->chain_new->n_chain, 3);
+	assert_string_equal(too_early(w), "B2 8 on 2020-01-20 before 7; ");
+}
+
 /* 250 projects of 25 links: 100 at a time. */
 static void a_long_list_goes_in_slices(void **state)
 {
@@ -221,6 +290,8 @@ int main(void)
 	    T(what_was_reached_or_does_not_apply_can_be_said),
 	    T(who_gets_none_is_named_and_the_others_wait_for_partial),
 	    T(dates_for_many_projects_come_together),
+	    T(a_date_before_its_prerequisites_is_remarked),
+	    T(of_a_list_each_project_has_its_own_remarks),
 	    T(a_long_list_goes_in_slices),
 	};
 

@@ -146,6 +146,35 @@ static void a_warnings_event_bears_the_warnings_id(void **state)
 	       "\"cause\":\"done\",\"due\":\"2020-01-13\",\"cleared_on\":null}");
 }
 
+/* A number that another project has is not written as the code of the one that the reply is about.
+ */
+static void a_successor_is_named_by_its_own_code(void **state)
+{
+	Duban__ProjectName next = DUBAN__PROJECT_NAME__INIT;
+	const Duban__ProjectName *others[] = {&next};
+	struct json_names of_event = names;
+	Duban__Subject s = DUBAN__SUBJECT__INIT;
+	Duban__Project p = DUBAN__PROJECT__INIT;
+	struct json j = {.names = &of_event};
+	char *text = NULL;
+	size_t size;
+	(void)state;
+	next.num = 18;
+	next.code = (char *)(uintptr_t) "2020-002";
+	of_event.project_num = s.project = 17;
+	of_event.other = others;
+	of_event.n_other = 1;
+	p.successor = 18;
+	j.out = open_memstream(&text, &size);
+	json_object(&j, NULL);
+	json_field(&j, "of", &s.base, "project");
+	json_field(&j, "next", &p.base, "successor");
+	json_end_object(&j);
+	assert_int_equal(fclose(j.out), 0);
+	assert_string_equal(text, "{\"of\":\"2020-001\",\"next\":\"2020-002\"}");
+	free(text);
+}
+
 static void the_fixed_shapes_begin_as_promised(void **state)
 {
 	Duban__CalendarDueReply d = DUBAN__CALENDAR_DUE_REPLY__INIT;
@@ -192,6 +221,7 @@ int main(void)
 	    cmocka_unit_test(a_value_without_its_flag_is_none),
 	    cmocka_unit_test(money_is_yuan_and_months_are_months),
 	    cmocka_unit_test(a_warnings_event_bears_the_warnings_id),
+	    cmocka_unit_test(a_successor_is_named_by_its_own_code),
 	    cmocka_unit_test(the_fixed_shapes_begin_as_promised),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
