@@ -1,7 +1,7 @@
 /* Carries an unfinished link into the next year's chain: same number if free, limit, extension,
  * suspension, and open prerequisites. Prerequisites that are done are dropped; the start that they
- * determined becomes the link's `carried_clock`, which, without prerequisites, replaces the start of
- * the chain. So the deadline and the lamps do not change. */
+ * determined becomes the link's `carried_clock`, which, without prerequisites, replaces the start
+ * of the chain. So the deadline and the lamps do not change. */
 #include "api/year/carry.h"
 
 #include "api/core/request.h"

@@ -32,8 +32,8 @@ static bool yields_to(const struct rule *rule, uint32_t num)
 	return false;
 }
 
-/* Makes a lit outcome dark if a rule to which this one yields has lit a lamp. That rule's own `next`
- * tells when to look again. */
+/* Makes a lit outcome dark if a rule to which this one yields has lit a lamp. That rule's own
+ * `next` tells when to look again. */
 static void yield(const struct rule *rule, const int *level, struct outcome *io)
 {
 	for (size_t i = 0; i < rules_count && io->level; i++) {
@@ -88,7 +88,7 @@ static void measure(struct evaluation *l, const struct subject *one, const int *
 
 /* The lamp of a subject that stands still goes on in the next year as it is. False: it has none. */
 static bool go_on(struct evaluation *l, const struct subject *one, uint32_t rule,
-		 struct outcome *ret)
+		  struct outcome *ret)
 {
 	const struct open_warning *before =
 	    one->continues ? evaluation_open(l, one->continues, rule) : NULL;

@@ -30,8 +30,8 @@ struct schedule_link {
 	date_t cancelled;	  /* DATE_NONE: not, or unknown when */
 	date_t suspended;	  /* DATE_NONE: not at present */
 	bool extended;
-	date_t extended_on; /* the day of the extension; DATE_NONE */
-	bool carried;	    /* from the chain of the year before */
+	date_t extended_on;   /* the day of the extension; DATE_NONE */
+	bool carried;	      /* from the chain of the year before */
 	date_t carried_clock; /* DATE_NONE; of a carried link: S is no earlier */
 	/* Suspensions under the present limit: days given with an opening balance; those that are
 	 * over (from, to, … as yyyymmdd, in order of time). */

@@ -119,15 +119,18 @@ static void the_cause_is_what_moved_the_deadline_last(void **state)
 	world_do(w, "return P2 1");
 	world_expect(w, "01-06 10:00 red P2/1 W01 due 01-02\n"
 			"01-06 10:00 moved P2/2 W00\n");
-	world_until(w, "2020-01-09T10:00");
-	world_do(w, "extend P1 1 2020-01-10"); /* yellow for that day too, then suspended */
-	world_do(w, "suspend P1 1 2020-01-03");
+	world_until(w, "2020-01-10T10:00");
+	world_do(w, "extend P1 1 2020-01-13"); /* yellow for that day, then suspended */
+	world_do(w, "suspend P1 1 2020-01-10");
+	world_until(w, "2020-01-17T10:00");
 	world_do(w, "resume P1 1");
 	world_expect(w, "01-08 00:00 superseded P1/1 W00\n"
 			"01-08 00:00 yellow P1/1 W01 due 01-09\n"
-			"01-09 10:00 moved P1/1 W01 due 01-10\n"
-			"01-09 10:00 note P1/1 W00 due 01-16\n"
-			"01-09 10:00 extended P1/1 W01\n");
+			"01-10 00:00 red P1/1 W01 due 01-09\n"
+			"01-10 10:00 extended P1/1 W01\n"
+			"01-10 10:00 yellow P1/1 W01 due 01-13\n"
+			"01-17 10:00 note P1/1 W00 due 01-20\n"
+			"01-17 10:00 extended P1/1 W01\n");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)

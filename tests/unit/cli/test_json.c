@@ -46,7 +46,7 @@ static void what_has_no_value_is_null_and_never_left_out(void **state)
 	       "{\"project\":null,\"year\":null,\"no\":0,\"name\":null,\"class\":null,"
 	       "\"unit\":null,\"service_unit\":null,\"leader\":null,\"person\":null,\"after\":[],"
 	       "\"limit\":null,\"begin\":null,\"evidence\":null,\"template\":null,\"carried_year\":"
-	       "null,\"carried_no\":null,\"is\":null}");
+	       "null,\"carried_no\":null,\"is\":null,\"carried_clock\":null}");
 }
 
 static void numbers_inside_become_what_scripts_know(void **state)
@@ -72,12 +72,13 @@ static void numbers_inside_become_what_scripts_know(void **state)
 	l.after = after;
 	l.limit = &limit;
 	l.begin_date = 20200229;
-	expect(&l.base,
-	       "{\"project\":\"2020-001\",\"year\":2020,\"no\":3,\"name\":\"tab\\there\","
-	       "\"class\":\"approval\",\"unit\":\"xinjian\",\"service_unit\":4,\"leader\":null,"
-	       "\"person\":\"张\\\"三\\\\\",\"after\":[1,2],\"limit\":{\"kind\":\"workdays\","
-	       "\"n\":5,\"fixed\":null},\"begin\":\"2020-02-29\",\"evidence\":null,\"template\":"
-	       "null,\"carried_year\":null,\"carried_no\":null,\"is\":null}");
+	expect(
+	    &l.base,
+	    "{\"project\":\"2020-001\",\"year\":2020,\"no\":3,\"name\":\"tab\\there\","
+	    "\"class\":\"approval\",\"unit\":\"xinjian\",\"service_unit\":4,\"leader\":null,"
+	    "\"person\":\"张\\\"三\\\\\",\"after\":[1,2],\"limit\":{\"kind\":\"workdays\","
+	    "\"n\":5,\"fixed\":null},\"begin\":\"2020-02-29\",\"evidence\":null,\"template\":"
+	    "null,\"carried_year\":null,\"carried_no\":null,\"is\":null,\"carried_clock\":null}");
 }
 
 static void a_value_without_its_flag_is_none(void **state)
