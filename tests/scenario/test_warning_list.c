@@ -185,6 +185,19 @@ static void as_known_on_a_day_they_are_what_was_recorded(void **state)
 	EXPECT(w, P2_RED P2_W03, .as_known = 20200117, .rule = {"W01", "W03"});
 }
 
+/* On 01-16 the limit is cut: the link was late since 01-14, which nobody knew on 01-15. */
+static void what_became_red_by_a_later_record_was_not_known_as_red(void **state)
+{
+	struct world *w = *state;
+
+	until_16(w);
+	world_import(w, K(CHAINS), "project,no,limit\nP2,1,7wd\n");
+	EXPECT(w, P2_RED, .rule = {"W01"});
+	EXPECT(w, P2_RED, .as_of = 20200115, .rule = {"W01"});
+	EXPECT(w, "P1/1 W01 red open\nP2/1 W01 yellow open\n", .as_known = 20200115,
+	       .rule = {"W01"});
+}
+
 static void one_past_day_at_a_time_and_none_to_come(void **state)
 {
 	struct world *w = *state;
@@ -239,6 +252,7 @@ int main(void)
 	    TEST(since_is_the_day_on_which_the_condition_began),
 	    TEST(as_of_a_day_they_are_what_they_really_were),
 	    TEST(as_known_on_a_day_they_are_what_was_recorded),
+	    TEST(what_became_red_by_a_later_record_was_not_known_as_red),
 	    TEST(one_past_day_at_a_time_and_none_to_come),
 	    TEST(what_was_cleared_since_a_day_is_still_listed),
 	    TEST(they_are_counted_by_whom_and_by_what),

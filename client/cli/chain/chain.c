@@ -42,6 +42,7 @@ static void link_cells(struct print_table *t, const Duban__LinkRow *l)
 	table_cell(t, l->name);
 	table_cell(t, message_term("link_class",
 				   wire_enum_name(&duban__link_class__descriptor, (int)l->class_)));
+	table_cell(t, l->is ? message_enum_term(&duban__link_step__descriptor, (int)l->is) : "");
 	table_cell(t, *l->unit_name ? l->unit_name : l->unit);
 	table_cell(t, l->leader);
 	table_cell(t, l->person);
@@ -67,10 +68,9 @@ static int put_table(struct cli *c, const Duban__Reply *reply, const struct rows
 {
 	const Duban__ChainShowReply *s = reply->chain_show;
 	static const char *const heads[] = {
-	    "lamp",	">no",	       "link_name",	  "class",
-	    "unit",	"leader",      "person",	  "after",
-	    "limit",	"link_state",  "earliest_finish", "latest_finish",
-	    "deadline", ">float_days", "critical",	  NULL};
+	    "lamp",	     ">no",	 "link_name",	"class",    "is",	  "unit",
+	    "leader",	     "person",	 "after",	"limit",    "link_state", "earliest_finish",
+	    "latest_finish", "deadline", ">float_days", "critical", NULL};
 	char year[24], start[TEXT_ROOM], finish[TEXT_ROOM];
 	struct print_table *t = table_new(heads);
 	if (!t)

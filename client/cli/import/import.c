@@ -192,7 +192,9 @@ static int options(struct import_job *j, struct duban_import_options *o)
 					   .city_override = cli_flag(j->c, "override"),
 					   .replace = cli_flag(j->c, "replace"),
 					   .progress = progress,
-					   .userdata = j};
+					   .userdata = j,
+					   .for_unit = cli_option(j->c, "for-unit"),
+					   .for_person = cli_option(j->c, "for-person")};
 	return cli_number(j->c, "year", 9999, &o->year);
 }
 

@@ -197,7 +197,9 @@ static int upload(struct cli *c, struct workbook_report *report)
 	struct workbook *s = report->s;
 	struct duban_import_options o = {.kind = DUBAN__IMPORT_KIND__IMPORT_KIND_SHEET,
 					 .columns = columns,
-					 .n_columns = OUT_MAX_};
+					 .n_columns = OUT_MAX_,
+					 .for_unit = cli_option(c, "for-unit"),
+					 .for_person = cli_option(c, "for-person")};
 	struct duban_import *import = NULL;
 	struct duban_reply *reply = NULL;
 	const char *slash = strrchr(report->path, '/');

@@ -31,6 +31,7 @@ struct duban_import_options {
 	uint32_t year;
 	duban_progress_fn *progress; /* may be NULL */
 	void *userdata;
+	const char *for_unit, *for_person; /* on whose behalf it is imported, or NULL */
 };
 
 struct duban_import; /* opaque; must be freed before the handle that it was made on */

@@ -75,8 +75,7 @@ static int count(struct foretelling *x, const struct lit_list *today, const stru
 		size_t at;
 		int r;
 
-		if (l->outcome.level < DUBAN__LEVEL__LEVEL_YELLOW ||
-		    (!x->q->lit && !worse(l, today)))
+		if (l->outcome.level < DUBAN__LEVEL__LEVEL_YELLOW || !worse(l, today))
 			continue;
 		r = row_of(x, l->rule, &at, &row);
 		if (r)
@@ -97,7 +96,7 @@ static int look(struct foretelling *x, uint32_t num)
 	int r = 0;
 
 	of.project = num;
-	if (!x->q->lit)
+	if (!x->q->lit) /* else nothing counts as lit today */
 		r = evaluate_dry(e, x->scratch, &of, engine_now(e), &today);
 	if (!r)
 		r = evaluate_dry(e, x->scratch, &of, x->at, &then);
