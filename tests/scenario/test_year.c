@@ -8,12 +8,10 @@
 #include "api/core/api.h"
 #include "engine/core/engine.h"
 #include "lib/world/world.h"
-#include "lib/world/world_life.h"
 #include "lib/world/world_log.h"
 #include "model/link/link.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
-#include "proto/enums.h"
 
 #define PLANS DUBAN__IMPORT_KIND__IMPORT_KIND_PLANS
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
@@ -241,63 +239,6 @@ static void open_links_go_on_with_a_reference(void **state)
 	world_restart(w, false);
 	assert_int_equal(state_of(w, 2021, 13), S(ACTIVE));
 	verify_holds(w);
-}
-
-static const Duban__LinkRow *shown(struct world *w, uint32_t year, uint32_t no)
-{
-	Duban__ChainShowRequest b = DUBAN__CHAIN_SHOW_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
-
-	b.project = (char *)(uintptr_t) "S1";
-	b.year = year;
-	q.body_case = DUBAN__REQUEST__BODY_CHAIN_SHOW;
-	q.chain_show = &b;
-	world_ok(w, &q);
-	for (size_t i = 0; i < w->reply->chain_show->n_link; i++)
-		if (w->reply->chain_show->link[i]->no == no)
-			return w->reply->chain_show->link[i];
-	fail_msg("there is no link %u in %u", no, year);
-	return NULL;
-}
-
-/* What happens to them in the new year changes nothing in the old one; neither does a step that the
- * project takes then. */
-static void a_past_years_chain_shows_what_was_carried_as_carried(void **state)
-{
-	struct world *w = *state;
-
-	world_city(w);
-	world_import(w, PROJECTS,
-		     "code,name,unit,stage,total,plan,year,planned_start\n"
-		     "S1,要开工的,east,计划新开工,900000000,100,2020,2020-06\n");
-	world_import(w, CHAINS,
-		     "project,no,name,class,unit,leader,person,after,limit,chain_start,is\n"
-		     "S1,1,立项,审批,east,李四,张三,,5wd,2020-01-02,\n"
-		     "S1,2,初设,审批,east,李四,张三,,10wd,2020-01-02,\n"
-		     "S1,3,开工,节点,east,李四,张三,,2020-06-30,2020-01-02,开工\n");
-	world_do(w, "finish S1 1 2020-01-02");
-	world_until(w, "2021-01-13T09:00");
-	world_ok(w, closing(2020, false, 0));
-	assert_int_equal(shown(w, 2020, 1)->state, S(DONE));
-	for (uint32_t no = 2; no <= 3; no++) {
-		assert_int_equal(shown(w, 2020, no)->state, S(CARRIED));
-		/* its lamps hang on the link that continues it */
-		assert_int_equal(shown(w, 2020, no)->level, 0);
-		assert_int_equal(shown(w, 2021, no)->carried_year, 2020);
-		assert_int_equal(shown(w, 2021, no)->carried_no, no);
-		assert_int_equal(shown(w, 2021, no)->state, S(NOT_STARTED));
-	}
-	assert_int_equal(shown(w, 2021, 2)->level, LEVEL(RED));
-	world_do(w, "finish S1 2 2021-01-12");
-	world_until(w, "2021-03-01T09:00");
-	life_move(w, "S1", DUBAN__STAGE__STAGE_BUILDING, 20210226);
-	assert_int_equal(shown(w, 2021, 2)->state, S(DONE));
-	assert_int_equal(shown(w, 2021, 3)->state, S(DONE));
-	assert_int_equal(shown(w, 2021, 3)->finished_date, 20210226);
-	for (uint32_t no = 2; no <= 3; no++) {
-		assert_int_equal(shown(w, 2020, no)->state, S(CARRIED));
-		assert_int_equal(shown(w, 2020, no)->finished_date, 0);
-	}
 }
 
 static void the_plan_of_the_new_year_holds_or_there_is_none(void **state)
@@ -543,7 +484,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(nothing_late_is_forgiven),
-	    T(a_past_years_chain_shows_what_was_carried_as_carried),
 	    T(open_links_go_on_with_a_reference),
 	    T(the_plan_of_the_new_year_holds_or_there_is_none),
 	    T(a_year_is_closed_once_in_its_turn_and_after_its_december),

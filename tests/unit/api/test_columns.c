@@ -34,6 +34,20 @@ static void every_column_of_every_kind_has_its_chinese_names(void **state)
 					 c->name);
 }
 
+/* A list of words (容缺事项) is looked up in a table of its own. */
+static void a_word_that_no_column_knows_has_a_refusal(void **state)
+{
+	size_t n;
+	const struct record *const *r = records_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		for (const struct record_column *c = r[i]->column; c->name; c++)
+			if (c->type == RECORD_ENUM && !c->many && !c->unknown)
+				fail_msg("%s: the column %s refuses a word without a reason",
+					 r[i]->name, c->name);
+}
+
 /* May the heading be that of column `c`? */
 static bool means(const struct record_column *c, const char *head)
 {
@@ -79,6 +93,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_column_of_every_kind_has_its_chinese_names),
+	    cmocka_unit_test(a_word_that_no_column_knows_has_a_refusal),
 	    cmocka_unit_test(a_head_stands_for_one_column_only),
 	    cmocka_unit_test(files_have_an_order),
 	};

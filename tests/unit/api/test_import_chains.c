@@ -182,7 +182,8 @@ static void an_import_never_touches_progress(void **state)
 
 	assert_int_equal(timport(t, CHAINS, HEAD A1 A2), 0);
 	start(t, "A", 1);
-	assert_int_equal(timport(t, CHAINS, "project,no,name,limit,reason\nA,1,立项批复,9wd,更正\n"), 0);
+	assert_int_equal(
+	    timport(t, CHAINS, "project,no,name,limit,reason\nA,1,立项批复,9wd,更正\n"), 0);
 	assert_int_equal(timport_done(t)->updated, 1);
 	assert_int_equal(chain(t, "A").progress[0]->state, DUBAN__LINK_STATE__LINK_STATE_ACTIVE);
 	assert_int_equal(chain(t, "A").progress[0]->started_date, 20200203);
