@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """Bad bytes, bad values and bad files, over the admin socket and over CURVE: each gets the right
 verdict, and the store is the same afterwards."""
 import unittest

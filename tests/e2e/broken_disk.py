@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """A disk that fails: duband stops without an answer or a second try and says why; the next start
 recovers. A full disk: queries are answered, and so are requests that finish work."""
 import os

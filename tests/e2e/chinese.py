@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """A Chinese session shows only Chinese: under zh_CN no verb, table or refusal of the sample city has
 Latin letters except what chinese/allowed.csv names, the user typed, or the files contain."""
 import concurrent.futures

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """Access control: no key, an unknown key, a key revoked while connected, a county that reads or
 writes data of others, a county at the feed. All are refused, counted, and logged once a minute."""
 import re

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """A project's past: as it was, as it was known then, its history, and the auditor's folder, whose
 checksums can be checked without a daemon and whose hashes are those of the events."""
 import csv

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """`import all` reads what `export` writes: an empty store filled from an export writes the
 same files, byte by byte."""
 import json

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """Three watches without a gap: of a project, of a level, and of a subtree with a unit made after the
 watch began. Meanwhile the feed overruns, one watcher is stopped, another killed, and the daemon
 killed and restarted. Each watch must get exactly its events in order; the expected ones are

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """A client in another language, written from the .proto files and docs/wire.md alone, does the main job:
 it submits, repeats, fetches, subscribes and uploads."""
 import os

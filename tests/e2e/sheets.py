@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """Imports offices' own lists, CSV and workbooks, with dubanctl and a daemon: what is imported, what is
 skipped, what is an error, and that importing the same list again changes nothing."""
 import json

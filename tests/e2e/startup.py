@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """How duband starts, or says why it does not: what, where, what to do; its options and its jobs."""
 import os
 import shutil

@@ -12,7 +12,6 @@
 #include "model/link/link.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
-#include "proto/enums.h"
 
 #define PLANS DUBAN__IMPORT_KIND__IMPORT_KIND_PLANS
 #define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS

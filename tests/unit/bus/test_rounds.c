@@ -17,8 +17,6 @@
 #include "engine/core/group.h"
 #include "engine/core/published.h"
 #include "lib/world/world.h"
-#include "model/project/project.h"
-#include "proto/enums.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
 #include "store/journal/journal.h"
@@ -162,9 +160,10 @@ static const Duban__Reply *reply(struct hall *h, uint8_t id)
 	return p;
 }
 
-/* The seqs of the events that the feed has sent. */
-static size_t feed(struct hall *h, uint64_t got[SEQS_MAX])
+/* Asserts that the feed has sent each event since the start of the test once and in order. */
+static void feed_is_whole(struct hall *h)
 {
+	uint64_t seq = h->before, got[SEQS_MAX];
 	size_t n = 0;
 	zmq_msg_t topic, body;
 
@@ -183,21 +182,12 @@ static size_t feed(struct hall *h, uint64_t got[SEQS_MAX])
 		got[n++] = e->seq;
 		duban__event__free_unpacked(e, NULL);
 	}
-	(void)zmq_msg_close(&topic);
-	(void)zmq_msg_close(&body);
-	return n;
-}
-
-/* Asserts that the feed has sent each event since the start of the test once and in order. */
-static void feed_is_whole(struct hall *h)
-{
-	uint64_t seq = h->before, got[SEQS_MAX];
-	size_t n = feed(h, got);
-
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(got[i], ++seq);
 	assert_int_equal(seq, engine_seq(h->w->engine));
 	assert_true(n > 0);
+	(void)zmq_msg_close(&topic);
+	(void)zmq_msg_close(&body);
 }
 
 /* ---- requests */
@@ -293,51 +283,7 @@ static bool history_has(const Duban__ProjectHistoryReply *told, uint64_t seq)
 	return false;
 }
 
-/* A lamp of P1 is recorded and published. */
-static void light(struct hall *h, uint32_t rule, Duban__ChangeCause by)
-{
-	struct world *w = h->w;
-	Duban__Event ev = DUBAN__EVENT__INIT, *events[] = {&ev};
-	Duban__WarningRaised b = DUBAN__WARNING_RAISED__INIT;
-	Duban__Warning v = DUBAN__WARNING__INIT;
-	Duban__Subject s = DUBAN__SUBJECT__INIT;
-	Duban__Inputs in = DUBAN__INPUTS__INIT;
-
-	ev.project = s.project = project_by_code(engine_txn(w->engine), "P1");
-	v.rule = rule;
-	v.subject = &s;
-	v.occurrence = 1;
-	v.level = LEVEL(RED);
-	v.state = WARNING_STATE(OPEN);
-	v.since_at = v.lit_at = engine_now(w->engine);
-	v.raised_by = by;
-	v.inputs = &in;
-	b.warning = &v;
-	ev.body_case = DUBAN__EVENT__BODY_WARNING_RAISED;
-	ev.warning_raised = &b;
-	assert_int_equal(group_write(w->engine, events, 1, &author_system), 0);
-	assert_int_equal(engine_sync(w->engine), 0);
-	assert_int_equal(publisher_publish(h->publisher), 0);
-}
-
 /* ---- */
-
-static void what_changed_rules_alone_lit_is_not_on_the_feed(void **state)
-{
-	struct world *w = *state;
-	uint64_t got[SEQS_MAX];
-	struct hall h;
-
-	world_city(w);
-	w->check = false; /* the rules know of no such lamps */
-	open_hall(&h, w);
-	light(&h, 6, DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED);
-	light(&h, 7, DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_INVALID);
-	light(&h, 8, DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED);
-	assert_int_equal(feed(&h, got), 1);
-	assert_int_equal(got[0], h.before + 2);
-	close_hall(&h);
-}
 
 static void what_a_round_wrote_is_read_after_its_one_sync(void **state)
 {
@@ -506,8 +452,6 @@ static void the_newest_group_is_fetched_as_the_older_ones_are(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(what_changed_rules_alone_lit_is_not_on_the_feed,
-					    world_setup, world_teardown),
 	    cmocka_unit_test_setup_teardown(what_a_round_wrote_is_read_after_its_one_sync,
 					    world_setup, world_teardown),
 	    cmocka_unit_test_setup_teardown(queries_alone_sync_nothing, world_setup,

@@ -1,19 +1,17 @@
-/* What a chain of a closed year shows, and the one that goes on with its links. */
+/* The chain of a closed year: what was carried over is shown as carried, whatever happens to it in
+ * the new year. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stddef.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
-#include "api/core/api.h"
 #include "lib/world/world.h"
 #include "lib/world/world_life.h"
 #include "lib/world/world_log.h"
 #include "proto/enums.h"
 
-#define CHAINS DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS
-#define PROJECTS DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS
-
+#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 #define S(x) DUBAN__LINK_STATE__LINK_STATE_##x
 
 static void close_2020(struct world *w)
@@ -52,10 +50,10 @@ static void a_past_years_chain_shows_what_was_carried_as_carried(void **state)
 	struct world *w = *state;
 
 	world_city(w);
-	world_import(w, PROJECTS,
+	world_import(w, K(PROJECTS),
 		     "code,name,unit,stage,total,plan,year,planned_start\n"
 		     "S1,要开工的,east,计划新开工,900000000,100,2020,2020-06\n");
-	world_import(w, CHAINS,
+	world_import(w, K(CHAINS),
 		     "project,no,name,class,unit,leader,person,after,limit,chain_start,is\n"
 		     "S1,1,立项,审批,east,李四,张三,,5wd,2020-01-02,\n"
 		     "S1,2,初设,审批,east,李四,张三,,10wd,2020-01-02,\n"

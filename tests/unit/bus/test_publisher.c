@@ -1,0 +1,132 @@
+/* What changed rules alone lit is for the office, which reads it by FETCH: subscribers of the feed
+ * cannot be told apart, so none of them gets it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <zmq.h>
+
+#include "bus/round/publisher.h"
+#include "bus/zmq/socket.h"
+#include "engine/core/engine.h"
+#include "engine/core/group.h"
+#include "lib/world/world.h"
+#include "model/project/project.h"
+#include "proto/enums.h"
+#include "proto/wire_name.h"
+
+#define FEED "inproc://publisher-feed"
+
+struct feed {
+	struct world *w;
+	sd_event *event;
+	void *context, *listener;
+	struct publisher *publisher;
+};
+
+static void open_feed(struct feed *f, struct world *w)
+{
+	char public[41], secret[41];
+	struct publisher_config c = {.engine = w->engine, .peers_max = 8};
+
+	f->w = w;
+	assert_int_equal(sd_event_new(&f->event), 0);
+	f->context = zmq_ctx_new();
+	assert_int_equal(zmq_curve_keypair(public, secret), 0);
+	c.event = f->event;
+	c.context = f->context;
+	c.secret = secret;
+	assert_int_equal(publisher_new(&f->publisher, &c), 0);
+	/* within one process, without CURVE */
+	assert_int_equal(zmq_bind(publisher_socket(f->publisher), FEED), 0);
+	f->listener = zmq_socket(f->context, ZMQ_SUB);
+	assert_int_equal(zmq_setsockopt(f->listener, ZMQ_SUBSCRIBE, "", 0), 0);
+	assert_int_equal(zmq_connect(f->listener, FEED), 0);
+	for (int i = 0; i < 20; i++)
+		assert_true(sd_event_run(f->event, 0) >= 0);
+}
+
+static void close_feed(struct feed *f)
+{
+	publisher_free(f->publisher);
+	socket_close(f->listener);
+	zmq_ctx_term(f->context);
+	sd_event_unref(f->event);
+}
+
+/* A lamp of P1 is recorded and published; returns the event's seq. */
+static uint64_t light(struct feed *f, uint32_t rule, Duban__ChangeCause by)
+{
+	struct world *w = f->w;
+	Duban__Event ev = DUBAN__EVENT__INIT, *events[] = {&ev};
+	Duban__WarningRaised b = DUBAN__WARNING_RAISED__INIT;
+	Duban__Warning v = DUBAN__WARNING__INIT;
+	Duban__Subject s = DUBAN__SUBJECT__INIT;
+	Duban__Inputs in = DUBAN__INPUTS__INIT;
+
+	ev.project = s.project = project_by_code(engine_txn(w->engine), "P1");
+	v.rule = rule;
+	v.subject = &s;
+	v.occurrence = 1;
+	v.level = LEVEL(RED);
+	v.state = WARNING_STATE(OPEN);
+	v.since_at = v.lit_at = engine_now(w->engine);
+	v.raised_by = by;
+	v.inputs = &in;
+	b.warning = &v;
+	ev.body_case = DUBAN__EVENT__BODY_WARNING_RAISED;
+	ev.warning_raised = &b;
+	assert_int_equal(group_write(w->engine, events, 1, &author_system), 0);
+	assert_int_equal(engine_sync(w->engine), 0);
+	assert_int_equal(publisher_publish(f->publisher), 0);
+	return engine_seq(w->engine);
+}
+
+/* The topic of the next event on the feed; "": none. */
+static const char *topic(struct feed *f)
+{
+	static char text[256];
+
+	for (;;) {
+		char body[4096];
+		int n = zmq_recv(f->listener, text, sizeof text - 1, ZMQ_DONTWAIT);
+
+		text[n < 0 ? 0 : n] = '\0';
+		if (n < 0)
+			return text;
+		assert_true(zmq_recv(f->listener, body, sizeof body, 0) >= 0);
+		if (strcmp(text, WIRE_HEARTBEAT_TOPIC) != 0)
+			return text;
+	}
+}
+
+static void what_changed_rules_alone_lit_is_not_on_the_feed(void **state)
+{
+	struct world *w = *state;
+	uint64_t before;
+	struct feed f;
+
+	world_city(w);
+	w->check = false; /* the rules know of no such lamps */
+	open_feed(&f, w);
+	before = engine_seq(w->engine);
+	(void)light(&f, 6, DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED);
+	assert_string_equal(topic(&f), "");
+	assert_int_equal(light(&f, 7, DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_INVALID), before + 2);
+	assert_string_equal(topic(&f), "warning_raised/red//P1/");
+	(void)light(&f, 8, DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED);
+	assert_string_equal(topic(&f), "");
+	close_feed(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(what_changed_rules_alone_lit_is_not_on_the_feed,
+					    world_setup, world_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
