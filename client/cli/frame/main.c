@@ -10,27 +10,13 @@
 #include "client/cli/frame/messages.h"
 #include "client/cli/help/help.h"
 #include "client/cli/help/help_markdown.h"
+#include "client/cli/print/done.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/remarks.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
-
-/* Prints the numbers of the events that the request wrote. */
-static int print_done(struct cli *c, const Duban__Reply *r)
-{
-	char first[24], last[24];
-	(void)snprintf(first, sizeof first, "%llu", (unsigned long long)r->first_seq);
-	(void)snprintf(last, sizeof last, "%llu", (unsigned long long)r->last_seq);
-	if (r->last_seq == 0)
-		cli_say(c, "done.nothing", NULL);
-	else if (r->first_seq == r->last_seq)
-		cli_say(c, "done.one", last, NULL);
-	else
-		cli_say(c, "done.many", first, last, NULL);
-	return 0;
-}
 
 /* 0: the request changed nothing, so no event was written. */
 static void json_seq(struct json *j, const char *key, uint64_t seq)
@@ -72,7 +58,7 @@ static int print(struct cli *c)
 		return 0;
 	if (cli_json(c) || (c->json && !v->print))
 		return v->json ? v->json(c, r) : print_json(c, r);
-	int rc = v->print ? v->print(c, r) : print_done(c, r);
+	int rc = v->print ? v->print(c, r) : done_print(c, r);
 	remarks_print(c, r->remark, r->n_remark);
 	return rc;
 }

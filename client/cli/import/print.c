@@ -23,19 +23,20 @@
 #define ABSENT_SHOWN 20
 
 /* The first import of projects: all that the store has came with it. People are told what is lit by
- * it and what will be, because until then nobody has seen a lamp. */
-static int ask_ahead(struct cli *c, const struct import_told *t, struct ahead **ret)
+ * it and what will be, because until then nobody has seen a lamp. A daemon that cannot tell (an
+ * older one) does not make the import a failure. */
+static void ask_ahead(struct cli *c, const struct import_told *t, struct ahead **ret)
 {
 	static Duban__StatusRequest q = DUBAN__STATUS_REQUEST__INIT;
 	const Duban__ImportDone *d = t->reply->done;
 	const Duban__Reply *r, *kept = c->reply;
 	if (!t->seq || !d->totals || !d->created)
-		return 0;
-	int rc = CLI_ASK(c, STATUS, status, &q, &r);
-	if (rc == 0 && r->status_reply->projects == d->created)
-		rc = ahead_ask(c, &(struct ahead_asked){.lit = true}, ret);
+		return;
+	c->told = true;
+	if (CLI_ASK(c, STATUS, status, &q, &r) == 0 && r->status_reply->projects == d->created)
+		(void)ahead_ask(c, &(struct ahead_asked){.lit = true}, ret);
+	c->told = false;
 	c->reply = kept;
-	return rc;
 }
 
 static int put_json(struct cli *c, const struct import_told *t, const struct ahead *ahead)
@@ -207,9 +208,8 @@ int import_print(struct cli *c, const char *path, const Duban__Reply *r)
 int import_print_told(struct cli *c, const struct import_told *t)
 {
 	struct ahead *ahead = NULL;
-	int r = ask_ahead(c, t, &ahead);
-	if (r == 0)
-		r = c->json ? put_json(c, t, ahead) : put_text(c, t, ahead);
+	ask_ahead(c, t, &ahead);
+	int r = c->json ? put_json(c, t, ahead) : put_text(c, t, ahead);
 	ahead_free(ahead);
 	return r;
 }

@@ -17,6 +17,7 @@
 #include "client/cli/frame/units.h"
 #include "client/cli/frame/verb.h"
 #include "client/cli/import/columns.h"
+#include "client/cli/print/done.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
@@ -77,7 +78,7 @@ int report_print_taken(struct cli *c, const Duban__Reply *r)
 {
 	char num[24], month[TEXT_ROOM];
 	if (r->body_case != DUBAN__REPLY__BODY_REPORT || !r->report->report)
-		return 0;
+		return done_print(c, r); /* what the office moves needs no report */
 	const Duban__Report *report = r->report->report;
 	bool reviewed = report->state == DUBAN__REPORT_STATE__REPORT_STATE_REVIEWED;
 	(void)snprintf(num, sizeof num, "%u", report->num);
