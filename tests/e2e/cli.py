@@ -38,7 +38,6 @@ CHANGING = [
     (r'"free_bytes":\d+', '"free_bytes":<n>'),
     (r"\d+ MiB", "<n> MiB"),
     (r"剩余空间 \d+", "剩余空间 <n>"),
-    (r"(refused since the start: )\d+", r"\1<n>"),  # a client that is refused tries again
     (r'"wall":"[^"]*"', '"wall":"<wall>"'),
     (r"(the machine says|本机时间) [-0-9: ]+", r"\1 <wall>"),
     (r'"version":"[0-9.]+"', '"version":"<version>"'),
