@@ -307,6 +307,18 @@ bool import_column_is_bool(const char *kind, const char *column)
 	return c && c->type == RECORD_BOOL;
 }
 
+bool import_column_is_date(const char *kind, const char *column)
+{
+	const struct record_column *c = column_of(kind, column);
+	return c && c->type == RECORD_DATE;
+}
+
+bool import_column_is_month(const char *kind, const char *column)
+{
+	const struct record_column *c = column_of(kind, column);
+	return c && c->type == RECORD_MONTH;
+}
+
 bool import_column_is_person(const char *kind, const char *column)
 {
 	const struct record_column *c = column_of(kind, column);
