@@ -464,7 +464,8 @@ static void import_verbs(struct verb_list *all)
 			return;
 		(void)snprintf(d->help, sizeof d->help, "%s (%s) from a CSV file or workbook",
 			       record_term(r[i], false), record_term(r[i], true));
-		(void)snprintf(d->zh, sizeof d->zh, "从 CSV 或工作簿导入%s", record_term(r[i], true));
+		(void)snprintf(d->zh, sizeof d->zh, "从 CSV 或工作簿导入%s",
+			       record_term(r[i], true));
 		d->verb = (struct verb){.noun = "import",
 					.verb = r[i]->name,
 					.args = "FILE",

@@ -149,7 +149,7 @@ void workbook_report_json(struct json *j, const struct workbook_report *r)
 static void put_where(FILE *out, const struct workbook *s, const struct workbook_note *n)
 {
 	if (s->sheets > 1)
-		(void)fprintf(out, "%s ", s->name[n->sheet]);
+		(void)fprintf(out, "%s%s", s->name[n->sheet], n->row ? " " : "");
 	if (n->row) {
 		char row[16];
 		const char *arg[] = {row};

@@ -106,7 +106,7 @@ struct said_row {
 	const char *recipe, *want;
 };
 
-static void check_rows(const struct said_row *rows, size_t n, bool hidden)
+__attribute__((unused)) static void check_rows(const struct said_row *rows, size_t n, bool hidden)
 {
 	for (size_t i = 0; i < n; i++) {
 		char *said = say_recipe(rows[i].recipe, hidden);

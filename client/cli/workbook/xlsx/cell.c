@@ -32,20 +32,20 @@ const char *cell_code(enum cell_state s)
 	return states[s].code;
 }
 
-static void fail(struct cell *c, enum cell_state state)
+static void fail(struct xlsx_cell *c, enum cell_state state)
 {
 	c->state = state;
 	c->text = states[state].error;
 }
 
-static void put(struct cell *c, const char *text)
+static void put(struct xlsx_cell *c, const char *text)
 {
 	(void)snprintf(c->room, sizeof c->room, "%s", text);
 	c->text = c->room;
 }
 
-static void read_day(const struct decimal *d, enum format_class class, bool from_1904,
-		     struct cell *c)
+static void read_day(const struct xlsx_number *d, enum format_class class, bool from_1904,
+		     struct xlsx_cell *c)
 {
 	int64_t seconds;
 	if (!decimal_seconds(d, &seconds) || !day_text(seconds, from_1904, class, c->room)) {
@@ -58,9 +58,9 @@ static void read_day(const struct decimal *d, enum format_class class, bool from
 }
 
 static void read_number(const struct cell_stored *s, const struct format *f,
-			const struct cell_rules *rules, struct cell *c)
+			const struct cell_rules *rules, struct xlsx_cell *c)
 {
-	struct decimal d;
+	struct xlsx_number d;
 	if (!decimal_read(s->text, &d)) {
 		fail(c, CELL_NOT_A_NUMBER);
 		return;
@@ -75,8 +75,12 @@ static void read_number(const struct cell_stored *s, const struct format *f,
 		fail(c, CELL_TOO_LONG);
 	} else {
 		const char *unit = money_unit_name(f->unit);
-		decimal_text(&d, f->whole, f->decimals, c->room);
-		(void)strcat(c->room, f->class == FORMAT_PERCENT ? "%" : unit ? unit : "");
+		char text[NUMBER_BYTES];
+		decimal_text(&d, f->whole, f->decimals, text);
+		(void)snprintf(c->room, sizeof c->room, "%s%s", text,
+			       f->class == FORMAT_PERCENT ? "%"
+			       : unit			  ? unit
+							  : "");
 		c->text = c->room;
 	}
 	if (c->state == CELL_FINE && d.digits == 0 && s->has_formula && rules->uncalculated)
@@ -84,7 +88,7 @@ static void read_number(const struct cell_stored *s, const struct format *f,
 }
 
 static void read_date(const struct cell_stored *s, const struct format *f,
-		      const struct cell_rules *rules, struct cell *c)
+		      const struct cell_rules *rules, struct xlsx_cell *c)
 {
 	(void)rules;
 	if (day_from_text(s->text, f->class, c->room))
@@ -94,7 +98,7 @@ static void read_date(const struct cell_stored *s, const struct format *f,
 }
 
 static void read_bool(const struct cell_stored *s, const struct format *f,
-		      const struct cell_rules *rules, struct cell *c)
+		      const struct cell_rules *rules, struct xlsx_cell *c)
 {
 	(void)f, (void)rules;
 	put(c, strcmp(s->text, "1") == 0 || strcmp(s->text, "true") == 0 ? "TRUE" : "FALSE");
@@ -102,7 +106,7 @@ static void read_bool(const struct cell_stored *s, const struct format *f,
 
 /* #REF! and its kind stay as they are; a text that is none is one all the same. */
 static void read_error(const struct cell_stored *s, const struct format *f,
-		       const struct cell_rules *rules, struct cell *c)
+		       const struct cell_rules *rules, struct xlsx_cell *c)
 {
 	(void)f, (void)rules;
 	fail(c, CELL_ERROR);
@@ -111,7 +115,7 @@ static void read_error(const struct cell_stored *s, const struct format *f,
 }
 
 static void read_text(const struct cell_stored *s, const struct format *f,
-		      const struct cell_rules *rules, struct cell *c)
+		      const struct cell_rules *rules, struct xlsx_cell *c)
 {
 	(void)f, (void)rules;
 	c->text = s->text;
@@ -120,7 +124,7 @@ static void read_text(const struct cell_stored *s, const struct format *f,
 static const struct {
 	const char *name;
 	void (*read)(const struct cell_stored *s, const struct format *f,
-		     const struct cell_rules *rules, struct cell *c);
+		     const struct cell_rules *rules, struct xlsx_cell *c);
 	bool text; /* "" is a value: an empty text */
 } types[] = {
     {"n", read_number, false}, {"d", read_date, false},	 {"b", read_bool, false},
@@ -129,7 +133,7 @@ static const struct {
 };
 
 bool cell_read(const struct cell_stored *s, const struct format *f, const struct cell_rules *rules,
-	       struct cell *ret)
+	       struct xlsx_cell *ret)
 {
 	ret->state = CELL_FINE;
 	ret->text = "";

@@ -36,7 +36,7 @@ struct cell_rules {
 	bool uncalculated; /* the workbook says that all is to be calculated when it is opened */
 };
 
-struct cell {
+struct xlsx_cell {
 	enum cell_state state;
 	const char *text; /* in `room`, or that of the stored cell; "" = an empty cell */
 	char room[NUMBER_ROOM];
@@ -45,7 +45,7 @@ struct cell {
 /* Numbers, dates, booleans, errors and formula strings; texts by reference are looked up by the
  * caller. False: no such type of cell exists. */
 bool cell_read(const struct cell_stored *s, const struct format *f, const struct cell_rules *rules,
-	       struct cell *ret);
+	       struct xlsx_cell *ret);
 bool cell_is_error(enum cell_state s);
 /* The code of messages.csv for a state; NULL for CELL_FINE. */
 const char *cell_code(enum cell_state s);

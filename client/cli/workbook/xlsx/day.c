@@ -6,9 +6,9 @@
 #include "client/cli/workbook/xlsx/number.h"
 #include "text/date.h"
 
-#define DAY 86400
+#define DAY_SECONDS 86400
 #define LEAP_1900 60	 /* the day 1900-02-29, which a spreadsheet has and the calendar has not */
-#define LAST 2958465	 /* 9999-12-31 */
+#define DAY_LAST 2958465 /* 9999-12-31 */
 #define FROM_1904 1462	 /* days between the two first days */
 #define UNIX_EPOCH 25569 /* 1970-01-01, counted as a spreadsheet does from 1900 */
 #define SHANGHAI_NOON 57600 /* 16:00 in UTC is midnight in China; until 1900 it was 15:54:17 */
@@ -41,7 +41,7 @@ static void put_day(date_t d, int64_t time, enum format_class class, char *buf)
 
 bool day_text(int64_t seconds, bool from_1904, enum format_class class, char *buf)
 {
-	int64_t day = seconds / DAY, time = seconds % DAY;
+	int64_t day = seconds / DAY_SECONDS, time = seconds % DAY_SECONDS;
 	if (class == FORMAT_DURATION || (class == FORMAT_TIME && day == 0)) {
 		(void)put_time(seconds, buf);
 		return true;
@@ -52,7 +52,7 @@ bool day_text(int64_t seconds, bool from_1904, enum format_class class, char *bu
 		return false;
 	else if (day < LEAP_1900)
 		day++;
-	if (day > LAST)
+	if (day > DAY_LAST)
 		return false;
 	put_day((date_t)(day - UNIX_EPOCH), time, class == FORMAT_TIME ? FORMAT_MOMENT : class,
 		buf);
@@ -61,7 +61,7 @@ bool day_text(int64_t seconds, bool from_1904, enum format_class class, char *bu
 
 bool day_is_doubtful(int64_t seconds)
 {
-	int64_t time = seconds % DAY;
+	int64_t time = seconds % DAY_SECONDS;
 	return time >= LATE || (time >= SHANGHAI_OLD && time <= SHANGHAI_NOON);
 }
 

@@ -7,8 +7,8 @@
 #include "proto/array.h"
 #include "text/money.h"
 
-#define DIGITS_MAX 15 /* before or behind the point */
-#define WORDS_ROOM 32 /* bytes of text behind the digits */
+#define FORMAT_DIGITS_MAX 15 /* before or behind the point */
+#define WORDS_ROOM 32	     /* bytes of text behind the digits */
 
 /* ISO 29500-1, 18.8.30. The formats without a common meaning are those of the language zh-cn. */
 static const struct {
@@ -156,9 +156,9 @@ static void digit(struct found *f, char c)
 	f->split |= f->painted;
 	f->comma = false;
 	f->n_words = 0;
-	if (c == '0' && f->point && f->decimals < DIGITS_MAX)
+	if (c == '0' && f->point && f->decimals < FORMAT_DIGITS_MAX)
 		f->decimals++;
-	if (c == '0' && !f->point && f->whole < DIGITS_MAX)
+	if (c == '0' && !f->point && f->whole < FORMAT_DIGITS_MAX)
 		f->whole++;
 }
 

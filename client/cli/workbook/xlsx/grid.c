@@ -19,7 +19,7 @@ static int grow(void **p, size_t *room, size_t need, size_t size)
 	return 0;
 }
 
-int grid_add(struct grid *g, uint32_t row, uint32_t column, const struct cell *cell)
+int grid_add(struct grid *g, uint32_t row, uint32_t column, const struct xlsx_cell *cell)
 {
 	size_t n = strlen(cell->text) + 1;
 	if (g->n >= WORKBOOK_CELLS_MAX || g->size + n > WORKBOOK_TEXT_MAX)

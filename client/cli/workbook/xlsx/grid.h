@@ -36,7 +36,7 @@ struct grid {
 };
 
 /* Cells come row by row. -ENOMEM, or -EFBIG: over a limit. */
-int grid_add(struct grid *g, uint32_t row, uint32_t column, const struct cell *cell);
+int grid_add(struct grid *g, uint32_t row, uint32_t column, const struct xlsx_cell *cell);
 int grid_hide_row(struct grid *g, uint32_t row); /* rows in ascending order */
 int grid_merge(struct grid *g, const struct grid_range *range);
 /* Writes the columns, rows, cells and merges of an answer. `hidden`: nothing is left out. */

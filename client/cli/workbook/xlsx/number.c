@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#define EXPONENT_MAX 400 /* a double's is 308 */
+#define NUMBER_EXPONENT_MAX 400 /* a double's is 308 */
 #define DECIMALS_MAX 30
 #define DAYS_MAX 10000000 /* a spreadsheet ends at 2958465, 9999-12-31 */
 
@@ -18,7 +18,7 @@ static uint64_t power(unsigned n)
 }
 
 /* Takes the digits and the point. The 16th digit decides whether the 15th goes up. */
-static const char *take_digits(const char *s, struct decimal *d, bool *ret_any)
+static const char *take_digits(const char *s, struct xlsx_number *d, bool *ret_any)
 {
 	unsigned n = 0;
 	bool point = false, up = false;
@@ -37,14 +37,14 @@ static const char *take_digits(const char *s, struct decimal *d, bool *ret_any)
 		up |= n == NUMBER_DIGITS && *s >= '5';
 		n = NUMBER_DIGITS + 1;
 		d->exponent += !point;
-		if (d->exponent > EXPONENT_MAX)
+		if (d->exponent > NUMBER_EXPONENT_MAX)
 			break;
 	}
 	d->digits += up;
 	return s;
 }
 
-static const char *take_exponent(const char *s, struct decimal *d)
+static const char *take_exponent(const char *s, struct xlsx_number *d)
 {
 	int v = 0;
 	if (*s != 'e' && *s != 'E')
@@ -54,13 +54,13 @@ static const char *take_exponent(const char *s, struct decimal *d)
 	if (!isdigit((unsigned char)*t))
 		return s;
 	for (; isdigit((unsigned char)*t); t++)
-		v = v < EXPONENT_MAX * 10 ? v * 10 + (*t - '0') : v;
+		v = v < NUMBER_EXPONENT_MAX * 10 ? v * 10 + (*t - '0') : v;
 	d->exponent += negative ? -v : v;
 	return t;
 }
 
 /* How many digits stand before the point; negative for 0.00…. */
-static int magnitude(const struct decimal *d)
+static int magnitude(const struct xlsx_number *d)
 {
 	int n = 0;
 	for (uint64_t v = d->digits; v > 0; v /= 10)
@@ -68,9 +68,9 @@ static int magnitude(const struct decimal *d)
 	return n + d->exponent;
 }
 
-bool decimal_read(const char *s, struct decimal *ret)
+bool decimal_read(const char *s, struct xlsx_number *ret)
 {
-	struct decimal d = {};
+	struct xlsx_number d = {};
 	bool any = false;
 	s += strspn(s, blanks);
 	d.negative = *s == '-';
@@ -84,19 +84,19 @@ bool decimal_read(const char *s, struct decimal *ret)
 	for (; d.digits > 0 && d.digits % 10 == 0; d.digits /= 10)
 		d.exponent++;
 	if (d.digits == 0 || magnitude(&d) <= -NUMBER_DIGITS)
-		d = (struct decimal){};
-	if (d.exponent > EXPONENT_MAX)
+		d = (struct xlsx_number){};
+	if (d.exponent > NUMBER_EXPONENT_MAX)
 		return false;
 	*ret = d;
 	return true;
 }
 
-bool decimal_too_long(const struct decimal *d)
+bool decimal_too_long(const struct xlsx_number *d)
 {
 	return magnitude(d) > NUMBER_DIGITS;
 }
 
-void decimal_text(const struct decimal *d, unsigned whole, unsigned decimals, char *buf)
+void decimal_text(const struct xlsx_number *d, unsigned whole, unsigned decimals, char *buf)
 {
 	char digit[NUMBER_DIGITS + 1];
 	int n = 0, point, end;
@@ -120,7 +120,7 @@ void decimal_text(const struct decimal *d, unsigned whole, unsigned decimals, ch
 	*buf = '\0';
 }
 
-bool decimal_seconds(const struct decimal *d, int64_t *ret)
+bool decimal_seconds(const struct xlsx_number *d, int64_t *ret)
 {
 	if (d->negative || magnitude(d) > 7)
 		return false;

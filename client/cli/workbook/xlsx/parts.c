@@ -12,9 +12,9 @@
 #include "proto/status.h"
 #include "text/words.h"
 
-struct reading {
+struct parts_reading {
 	const char *source;
-	struct parts *p;
+	struct xlsx_parts *p;
 };
 
 /* The path of a target: from the root, or beside its source. False: it leads out of the file or is
@@ -45,20 +45,20 @@ static bool resolve(const char *source, const char *target, char buf[PART_ROOM])
 	return n > 0;
 }
 
-static int add(struct parts *p, const char *id, const char *type, const char *name)
+static int add(struct xlsx_parts *p, const char *id, const char *type, const char *name)
 {
-	struct part *more = reallocarray(p->part, p->n + 1, sizeof *more);
+	struct xlsx_part *more = reallocarray(p->part, p->n + 1, sizeof *more);
 	if (!more)
 		return -ENOMEM;
 	p->part = more;
-	struct part *one = &p->part[p->n++];
-	*one = (struct part){strdup(id), strdup(type), strdup(name)};
+	struct xlsx_part *one = &p->part[p->n++];
+	*one = (struct xlsx_part){strdup(id), strdup(type), strdup(name)};
 	return one->id && one->type && one->name ? 0 : -ENOMEM;
 }
 
 static int on_relation(struct xml *x, const char *name)
 {
-	struct reading *r = x->user;
+	struct parts_reading *r = x->user;
 	char path[PART_ROOM];
 	const char *id = xml_attribute(x, "Id"), *type = xml_attribute(x, "Type");
 	const char *target = xml_attribute(x, "Target"), *mode = xml_attribute(x, "TargetMode");
@@ -71,10 +71,10 @@ static int on_relation(struct xml *x, const char *name)
 	return resolve(r->source, target, path) ? add(r->p, id, slash ? slash + 1 : type, path) : 0;
 }
 
-int parts_read(struct archive *a, const char *source, struct parts *ret)
+int parts_read(struct archive *a, const char *source, struct xlsx_parts *ret)
 {
 	char rels[PART_ROOM];
-	struct reading r = {source, ret};
+	struct parts_reading r = {source, ret};
 	const char *slash = strrchr(source, '/');
 	const char *file = slash ? slash + 1 : source;
 	int n =
@@ -84,7 +84,7 @@ int parts_read(struct archive *a, const char *source, struct parts *ret)
 	return xml_read(a, rels, &(struct xml_reader){XML_PACKAGE, on_relation, NULL, &r});
 }
 
-const struct part *parts_by_id(const struct parts *p, const char *id)
+const struct xlsx_part *parts_by_id(const struct xlsx_parts *p, const char *id)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (strcmp(p->part[i].id, id) == 0)
@@ -92,7 +92,7 @@ const struct part *parts_by_id(const struct parts *p, const char *id)
 	return NULL;
 }
 
-const struct part *parts_by_type(const struct parts *p, const char *type)
+const struct xlsx_part *parts_by_type(const struct xlsx_parts *p, const char *type)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (strcmp(p->part[i].type, type) == 0)
@@ -100,7 +100,7 @@ const struct part *parts_by_type(const struct parts *p, const char *type)
 	return NULL;
 }
 
-void parts_done(struct parts *p)
+void parts_done(struct xlsx_parts *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		free(p->part[i].id);
@@ -108,7 +108,7 @@ void parts_done(struct parts *p)
 		free(p->part[i].name);
 	}
 	free(p->part);
-	*p = (struct parts){};
+	*p = (struct xlsx_parts){};
 }
 
 /* ---- content types */

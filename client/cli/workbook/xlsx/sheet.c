@@ -13,7 +13,7 @@
 #include "proto/status.h"
 #include "text/number.h"
 
-struct reading {
+struct sheet_part {
 	const struct sheet_source *from;
 	struct grid *grid;
 	uint32_t row, column; /* the last that began */
@@ -51,14 +51,14 @@ static const char *address(const char *s, uint32_t *ret_row, uint32_t *ret_colum
 
 static bool is_zero(const struct xml *x, const char *name)
 {
-	struct decimal d;
+	struct xlsx_number d;
 	const char *s = xml_attribute(x, name);
 	return s && decimal_read(s, &d) && d.digits == 0;
 }
 
 static int start_columns(struct xml *x)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	uint32_t first, last;
 	if (!xml_flag(x, "hidden", false) && !is_zero(x, "width"))
 		return 0;
@@ -72,7 +72,7 @@ static int start_columns(struct xml *x)
 /* Without a number it is the row below the last one. */
 static int start_row(struct xml *x)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	uint32_t row = r->row + 1;
 	if (xml_attribute(x, "r") && !xml_number(x, "r", &row))
 		return damaged(x);
@@ -86,7 +86,7 @@ static int start_row(struct xml *x)
 
 static int start_cell(struct xml *x)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	const char *at = xml_attribute(x, "r"), *type = xml_attribute(x, "t");
 	uint32_t row = r->row, column = r->column + 1;
 	if (r->in_cell || row == 0 || (at && !address(at, &row, &column)))
@@ -107,7 +107,7 @@ static int start_cell(struct xml *x)
 
 static int start_merge(struct xml *x)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	const char *s = xml_attribute(x, "ref");
 	struct grid_range range;
 	s = s ? address(s, &range.row, &range.column) : NULL;
@@ -121,7 +121,7 @@ static int start_merge(struct xml *x)
 
 static int start_value(struct xml *x)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	r->has_value = true;
 	xml_begin_text(x);
 	return 0;
@@ -129,14 +129,14 @@ static int start_value(struct xml *x)
 
 static int start_formula(struct xml *x)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	r->has_formula = true;
 	return 0;
 }
 
 static int start_text(struct xml *x)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	r->in_text = r->has_value = true;
 	xml_begin_text(x);
 	x->keep = false;
@@ -155,7 +155,7 @@ static const struct {
 
 static int on_start(struct xml *x, const char *name)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	if (r->in_text) {
 		runs_start(x, &r->runs, name);
 		return 0;
@@ -167,7 +167,7 @@ static int on_start(struct xml *x, const char *name)
 }
 
 /* The text that a cell names by its number. */
-static int look_up(struct xml *x, const struct reading *r, struct cell_stored *io)
+static int look_up(struct xml *x, const struct sheet_part *r, struct cell_stored *io)
 {
 	uint32_t i;
 	if (strcmp(r->type, "s") != 0)
@@ -181,9 +181,9 @@ static int look_up(struct xml *x, const struct reading *r, struct cell_stored *i
 
 static int end_cell(struct xml *x)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	struct cell_stored stored = {r->type, x->text, r->has_value, r->has_formula};
-	struct cell cell;
+	struct xlsx_cell cell;
 	const struct format *f = styles_at(r->from->styles, r->style);
 	r->in_cell = false;
 	if (strcmp(r->type, "str") == 0)
@@ -198,7 +198,7 @@ static int end_cell(struct xml *x)
 
 static int on_end(struct xml *x, const char *name)
 {
-	struct reading *r = x->user;
+	struct sheet_part *r = x->user;
 	if (r->in_text)
 		runs_end(x, &r->runs, name);
 	if (strcmp(name, "is") == 0)
@@ -210,6 +210,6 @@ static int on_end(struct xml *x, const char *name)
 
 int sheet_read(const struct sheet_source *from, const char *part, struct grid *ret)
 {
-	struct reading r = {.from = from, .grid = ret};
+	struct sheet_part r = {.from = from, .grid = ret};
 	return xml_read(from->archive, part, &(struct xml_reader){XML_SHEET, on_start, on_end, &r});
 }

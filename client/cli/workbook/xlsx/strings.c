@@ -99,7 +99,7 @@ void runs_end(struct xml *x, struct runs *r, const char *name)
 
 /* ---- the shared table */
 
-struct reading {
+struct strings_reading {
 	struct strings *s;
 	struct runs runs;
 	bool inside;
@@ -132,7 +132,7 @@ static int add(struct strings *s, const char *text, size_t n)
 
 static int on_start(struct xml *x, const char *name)
 {
-	struct reading *r = x->user;
+	struct strings_reading *r = x->user;
 	if (strcmp(name, "si") == 0) {
 		r->inside = true;
 		r->runs = (struct runs){};
@@ -146,7 +146,7 @@ static int on_start(struct xml *x, const char *name)
 
 static int on_end(struct xml *x, const char *name)
 {
-	struct reading *r = x->user;
+	struct strings_reading *r = x->user;
 	if (r->inside)
 		runs_end(x, &r->runs, name);
 	if (strcmp(name, "si") != 0)
@@ -157,7 +157,7 @@ static int on_end(struct xml *x, const char *name)
 
 int strings_read(struct archive *a, const char *part, struct strings *ret)
 {
-	struct reading r = {.s = ret};
+	struct strings_reading r = {.s = ret};
 	return xml_read(a, part, &(struct xml_reader){XML_SHEET, on_start, on_end, &r});
 }
 

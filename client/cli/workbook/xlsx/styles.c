@@ -18,7 +18,7 @@ struct own {
 
 /* Formats and styles may come in any order, so the ids are kept until the end. The same elements
  * occur in lists that are not for cells: only those inside numFmts and cellXfs count. */
-struct reading {
+struct styles_reading {
 	struct own *own;
 	size_t n_own, own_room;
 	uint32_t *id;
@@ -38,7 +38,7 @@ static int grow(void **p, size_t *room, size_t n, size_t size)
 	return 0;
 }
 
-static int on_format(struct xml *x, struct reading *r)
+static int on_format(struct xml *x, struct styles_reading *r)
 {
 	uint32_t id;
 	const char *code = xml_attribute(x, "formatCode");
@@ -54,7 +54,7 @@ static int on_format(struct xml *x, struct reading *r)
 	return 0;
 }
 
-static int on_style(struct xml *x, struct reading *r)
+static int on_style(struct xml *x, struct styles_reading *r)
 {
 	uint32_t id = 0;
 	if ((xml_attribute(x, "numFmtId") && !xml_number(x, "numFmtId", &id)) ||
@@ -68,7 +68,7 @@ static int on_style(struct xml *x, struct reading *r)
 
 static int on_start(struct xml *x, const char *name)
 {
-	struct reading *r = x->user;
+	struct styles_reading *r = x->user;
 	if (strcmp(name, "numFmts") == 0)
 		r->in_formats = true;
 	if (strcmp(name, "cellXfs") == 0)
@@ -80,7 +80,7 @@ static int on_start(struct xml *x, const char *name)
 
 static int on_end(struct xml *x, const char *name)
 {
-	struct reading *r = x->user;
+	struct styles_reading *r = x->user;
 	if (strcmp(name, "numFmts") == 0)
 		r->in_formats = false;
 	if (strcmp(name, "cellXfs") == 0)
@@ -94,7 +94,7 @@ static int by_id(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-static int resolve(struct reading *r, struct styles *ret)
+static int resolve(struct styles_reading *r, struct styles *ret)
 {
 	if (r->n == 0)
 		return 0;
@@ -114,7 +114,7 @@ static int resolve(struct reading *r, struct styles *ret)
 
 int styles_read(struct archive *a, const char *part, struct styles *ret)
 {
-	struct reading r = {};
+	struct styles_reading r = {};
 	int rc = xml_read(a, part, &(struct xml_reader){XML_SHEET, on_start, on_end, &r});
 	if (rc == 0)
 		rc = resolve(&r, ret);

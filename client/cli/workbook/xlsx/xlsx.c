@@ -28,7 +28,7 @@ struct xlsx {
 	struct archive *archive;
 	FILE *out;
 	bool hidden, is_workbook;
-	struct parts parts;
+	struct xlsx_parts parts;
 	struct tab *tab;
 	size_t n;
 	struct strings strings;
@@ -74,12 +74,12 @@ static int check_kind(struct archive *a, const char *main)
 	return r;
 }
 
-static int find_main(struct archive *a, struct parts *p, const char **ret)
+static int find_main(struct archive *a, struct xlsx_parts *p, const char **ret)
 {
 	if (!archive_has(a, "_rels/.rels"))
 		return refuse_stranger(a);
 	int r = parts_read(a, "", p);
-	const struct part *main = r == 0 ? parts_by_type(p, "officeDocument") : NULL;
+	const struct xlsx_part *main = r == 0 ? parts_by_type(p, "officeDocument") : NULL;
 	if (r == 0 && !main)
 		return refuse_stranger(a);
 	if (r == 0)
@@ -130,8 +130,8 @@ static int read_workbook(struct xlsx *w, const char *main)
 		r = archive_refuse(w->archive, "sheet.book_damaged");
 	if (r == 0)
 		r = parts_read(w->archive, main, &w->parts);
-	const struct part *strings = parts_by_type(&w->parts, "sharedStrings");
-	const struct part *styles = parts_by_type(&w->parts, "styles");
+	const struct xlsx_part *strings = parts_by_type(&w->parts, "sharedStrings");
+	const struct xlsx_part *styles = parts_by_type(&w->parts, "styles");
 	if (r == 0 && strings)
 		r = strings_read(w->archive, strings->name, &w->strings);
 	if (r == 0 && styles)
@@ -142,7 +142,7 @@ static int read_workbook(struct xlsx *w, const char *main)
 /* Sheets that hold only a chart, or old macros, have no cells. */
 static int put_sheet(struct xlsx *w, const struct tab *tab)
 {
-	const struct part *part = parts_by_id(&w->parts, tab->id);
+	const struct xlsx_part *part = parts_by_id(&w->parts, tab->id);
 	struct sheet_source from = {w->archive, &w->strings, &w->styles, w->rules};
 	if (!part)
 		return archive_refuse(w->archive, "sheet.book_damaged");
@@ -163,7 +163,7 @@ static int put_sheet(struct xlsx *w, const struct tab *tab)
 
 static int read_all(struct xlsx *w)
 {
-	struct parts package = {};
+	struct xlsx_parts package = {};
 	const char *main = NULL;
 	int r = find_main(w->archive, &package, &main);
 	if (r == 0)
