@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# timeout: 300
+# timeout: 900
 """Imports offices' own lists, CSV and workbooks, with dubanctl and a daemon: what is imported, what is
 skipped, what is an error, and that importing the same list again changes nothing."""
 import json
@@ -471,6 +471,28 @@ class Sheets(unittest.TestCase):
             r = self.read("units", path)
             self.assertEqual((r["created"], r["updated"]), (0, 0), r)
             self.assertGreater(r["unchanged"], 7)
+
+    def test_the_dates_of_new_chains_come_from_a_workbook(self):
+        self.write("d1.csv", "code,name,unit,sector,category,stage,total,plan,year,planned_start,planned_finish,list\n"
+                   "D-1,日期工程,jt,,交通,planned_start,120000,1000,2024,2024-05,2025-12,\n")
+        self.take(self.path("d1.csv"))
+        words = ("--json", "chain", "new", "D-1", "--template", "T-GOV", "--start", "2024-03-01", "--allow-gaps",
+                 "--dry-run", "--dates")
+        rows = [["project", "no", "日期", "环节"], ["D-1", 21, ("yyyy年m月d日", 45444), "开工"],
+                ["D-1", 22, ("yyyy年m月d日", 45992), "竣工"]]
+        path = self.path("dates.xlsx")
+        workbook(path, {"日期": rows})
+        self.write("dates.csv", "project,no,日期\nD-1,21,2024-06-01\nD-1,22,2025-12-01\n")
+        book, csv = (self.run_cli(*words, self.path(f)) for f in ("dates.xlsx", "dates.csv"))
+        self.assertEqual((book.returncode, book.stdout), (csv.returncode, csv.stdout))
+        self.assertEqual(book.returncode, 0, book.stdout)
+        self.assertIn("2024-06-01", book.stdout)
+        workbook(path, {"日期": rows}, hide=(3,))
+        self.assertEqual(json.loads(self.run_cli(*words, path).stdout)["error"]["code"], "sheet.hidden_here")
+        rows[1][2] = ("=", "TODAY()")
+        workbook(path, {"日期": rows})
+        error = json.loads(self.run_cli(*words, path).stdout)["error"]
+        self.assertEqual((error["code"], error["problems"][0]["args"]), ("sheet.not_calculated", ["C2"]))
 
     def test_days_are_counted_from_where_the_workbook_says(self):
         rows = [["2024年"], ["项目名称", "总投资（万元）", "开工时间"], ["新历工程", 5.0, 44135.0]]

@@ -89,21 +89,24 @@ static size_t first_in(const struct grid *g, uint32_t row)
 	return low;
 }
 
-/* Cells behind the first of a merged range can hold old values, which nobody sees. */
-static void join(struct grid *g, const struct grid_range *range)
+/* Cells behind the first of a merged range can hold old values, which nobody sees. True: the first
+ * is hidden itself, and its text was moved. */
+static bool join(struct grid *g, const struct grid_range *range)
 {
 	struct grid_range to;
-	bool any = seen(g, range, &to);
+	bool any = seen(g, range, &to), moved = false;
 	for (size_t i = first_in(g, range->row); i < g->n; i++) {
 		struct grid_cell *c = &g->cell[i];
 		if (c->row > range->last_row)
-			return;
+			break;
 		if (c->column < range->column || c->column > range->last_column)
 			continue;
 		c->covered = c->row != range->row || c->column != range->column;
 		c->to_row = any && !c->covered ? to.row : c->row;
 		c->to_column = any && !c->covered ? to.column : c->column;
+		moved |= c->to_row != c->row || c->to_column != c->column;
 	}
+	return moved;
 }
 
 static int by_place(const void *a, const void *b)
@@ -167,14 +170,15 @@ int grid_put(struct grid *g, FILE *out, bool hidden)
 {
 	uint32_t at[WORKBOOK_SHEET_COLUMNS + 1];
 	bool content[WORKBOOK_SHEET_COLUMNS + 1] = {};
+	bool moved = false;
 	int r = 0;
 	if (hidden) {
 		memset(g->hidden_column, 0, sizeof g->hidden_column);
 		g->n_hidden = 0;
 	}
 	for (size_t i = 0; i < g->n_merges; i++)
-		join(g, &g->merge[i]);
-	if (g->n > 0)
+		moved |= join(g, &g->merge[i]);
+	if (moved)
 		qsort(g->cell, g->n, sizeof *g->cell, by_place);
 	number_columns(g, at, content);
 	for (uint32_t k = 1; r == 0 && k <= WORKBOOK_SHEET_COLUMNS; k++)
