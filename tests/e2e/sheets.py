@@ -544,7 +544,7 @@ class Sheets(unittest.TestCase):
         ods, macro, small = self.path("z.xlsx"), self.path("m.xlsx"), self.path("s.xlsx")
         with zipfile.ZipFile(ods, "w") as z:
             z.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-            z.writestr("content.xml", "<x/>")
+            z.writestr("META-INF/manifest.xml", "<x/>")
         workbook(small, {"表": [["项目名称"]]})
         with zipfile.ZipFile(small) as old, zipfile.ZipFile(macro, "w") as z:
             for name in old.namelist():

@@ -56,7 +56,7 @@ static int refuse_stranger(struct archive *a)
 	} known[] = {
 	    {"xl/workbook.xml", "sheet.book_damaged"},
 	    {"word/document.xml", "sheet.word"},
-	    {"content.xml", "sheet.open_document"},
+	    {"META-INF/manifest.xml", "sheet.open_document"},
 	};
 	for (size_t i = 0; i < COUNT(known); i++)
 		if (archive_has(a, known[i].name))
