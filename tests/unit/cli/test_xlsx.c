@@ -195,7 +195,8 @@ static void what_is_no_workbook_is_told_apart(void **state)
 		  ".main+xml"),
 	     "refused sheet.other_archive"},
 	    {"=== word/document.xml\n<x/>", "refused sheet.word"},
-	    {"=== mimetype\napplication/vnd.oasis.opendocument.spreadsheet\n=== META-INF/manifest.xml\n<x/>",
+	    {"=== mimetype\napplication/vnd.oasis.opendocument.spreadsheet\n=== "
+	     "META-INF/manifest.xml\n<x/>",
 	     "refused sheet.open_document"},
 	    {"=== readme.txt\n甲", "refused sheet.other_archive"},
 	    {"=== xl/workbook.xml\n<x", "refused sheet.book_damaged"},
