@@ -63,7 +63,7 @@ if(lib_sources)
     target_compile_options(dubanctl PRIVATE "-Wa,-I${CMAKE_SOURCE_DIR}/client/cli/data")
     set_source_files_properties(${cli_sources} PROPERTIES OBJECT_DEPENDS "${cli_data}")
     target_link_libraries(dubanctl PRIVATE duban_flags ${client_libs} ${CSV_LIBRARY} ${UNISTRING_LIBRARY}
-      PkgConfig::XLSXWRITER PkgConfig::ZLIB)
+      PkgConfig::XLSXWRITER PkgConfig::ZIP PkgConfig::EXPAT)
     add_dependencies(dubanctl duban_protos)
   endif()
 endif()

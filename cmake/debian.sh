@@ -2,8 +2,9 @@
 # installation.
 
 packages_build="gcc libc6-dev cmake ninja-build pkg-config libzmq3-dev liblmdb-dev libprotobuf-c-dev
-	protobuf-c-compiler libsystemd-dev libssl-dev libinih-dev libcsv-dev libunistring-dev libxlsxwriter-dev zlib1g-dev tzdata"
-packages_test="xlsx2csv g++ libcmocka-dev python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
+	protobuf-c-compiler libsystemd-dev libssl-dev libinih-dev libcsv-dev libunistring-dev libxlsxwriter-dev
+	libzip-dev libexpat1-dev tzdata"
+packages_test="g++ libcmocka-dev python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
 	universal-ctags systemd systemd-container mmdebstrap locales-all"
 
 # need_packages PACKAGE...: installs missing packages. Fails with a message if we are not root.

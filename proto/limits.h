@@ -67,7 +67,7 @@
 #define WORKBOOK_HEADER_BYTES 400  /* a longer cell does not belong to a header */
 #define WORKBOOK_COLUMNS_MAX 256   /* columns further right are ignored */
 #define WORKBOOK_MAPS_MAX 32	   /* --map */
-#define WORKBOOK_LINE_STEP 1000000 /* row r of sheet n gets line number n * this + r */
+#define WORKBOOK_LINE_STEP 2000000 /* row r of sheet n gets line number n * this + r */
 #define SHEETS_MAX 200		   /* in one workbook */
 #define WORKBOOK_SECONDS_MAX 60	   /* time for reading a workbook */
 #define WORKBOOK_UNITS_MAX 200	   /* unknown unit names that are listed */

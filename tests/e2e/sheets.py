@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from wire_daemon import DUBANCTL, SOURCE, Daemon
 
+FORMATS = ["0.00", "yyyy年m月d日"]  # after the two styles of all cells
 DATA = os.path.join(SOURCE, "tests", "data", "sheets")
 KEYS = {"rows_read", "imported", "skipped", "errors", "unknown_units", "total_yuan", "plan_yuan",
         "checks"}
@@ -28,10 +29,16 @@ lc,灵川县,county,,
 """
 
 
-def workbook(path, sheets, setting="", pack=zipfile.ZIP_DEFLATED):
-    """Writes a minimal .xlsx from {name: rows}; a cell is a number, a text, or ("#", text), an error value."""
+def workbook(path, sheets, setting="", pack=zipfile.ZIP_DEFLATED, hide=(), columns="", merge=()):
+    """Writes a minimal .xlsx from {name: rows}; a cell is a number, a text, or a pair: ("#", text) an error value,
+    ("=", text) a formula without a result, ("0.00", number) with that format. `hide`: names of sheets, and numbers
+    of rows in all of them; `columns`, `merge`: XML and ranges in all of them."""
     def cell(r, c, v):
         ref = f"{chr(65 + c)}{r + 1}"
+        if isinstance(v, tuple) and v[0] == "=":
+            return f'<c r="{ref}"><f>{escape(v[1])}</f><v></v></c>'
+        if isinstance(v, tuple) and v[0] != "#":
+            return f'<c r="{ref}" s="{2 + FORMATS.index(v[0])}"><v>{v[1]!r}</v></c>'
         if isinstance(v, tuple):
             return f'<c r="{ref}" t="e"><v>{escape(v[1])}</v></c>'
         if isinstance(v, (int, float)):
@@ -57,20 +64,25 @@ def workbook(path, sheets, setting="", pack=zipfile.ZIP_DEFLATED):
                    'officeDocument" Target="xl/workbook.xml"/></Relationships>')
         z.writestr("xl/workbook.xml", f'<?xml version="1.0"?><workbook xmlns="{main}" xmlns:r="{rel}'
                    f'">{setting}<sheets>' + "".join(f'<sheet name="{escape(name)}" sheetId="{i}" '
+                                          f'{" state=" + chr(34) + "hidden" + chr(34) if name in hide else ""} '
                                           f'r:id="r{i}"/>' for i, name in zip(n, sheets)) +
                    "</sheets></workbook>")
         z.writestr("xl/_rels/workbook.xml.rels", '<?xml version="1.0"?><Relationships xmlns="http://'
                    'schemas.openxmlformats.org/package/2006/relationships">' +
                    "".join(f'<Relationship Id="r{i}" Type="{rel}/worksheet" '
-                           f'Target="worksheets/sheet{i}.xml"/>' for i in n) + "</Relationships>")
+                           f'Target="worksheets/sheet{i}.xml"/>' for i in n) +
+                   f'<Relationship Id="s" Type="{rel}/styles" Target="styles.xml"/></Relationships>')
         # Style 1 shows no decimals: the stored value counts, not the one shown.
         z.writestr("xl/styles.xml", f'<?xml version="1.0"?><styleSheet xmlns="{main}"><cellXfs '
-                   'count="2"><xf numFmtId="0"/><xf numFmtId="1"/></cellXfs></styleSheet>')
+                   'count="4"><xf numFmtId="0"/><xf numFmtId="1"/><xf numFmtId="2"/><xf numFmtId="31"/>'
+                   '</cellXfs></styleSheet>')
         for i, rows in zip(n, sheets.values()):
-            data = "".join(f'<row r="{r + 1}">' + "".join(cell(r, c, v) for c, v in enumerate(row)) +
+            data = "".join(f'<row r="{r + 1}"{" hidden=" + chr(34) + "1" + chr(34) if r + 1 in hide else ""}>' + "".join(cell(r, c, v) for c, v in enumerate(row)) +
                            "</row>" for r, row in enumerate(rows))
             z.writestr(f"xl/worksheets/sheet{i}.xml", f'<?xml version="1.0"?><worksheet xmlns="{main}'
-                       f'"><sheetData>{data}</sheetData></worksheet>')
+                       f'">{columns}<sheetData>{data}</sheetData>' + ("<mergeCells>" + "".join(
+                           f'<mergeCell ref="{m}"/>' for m in merge) + "</mergeCells>" if merge else "") +
+                       "</worksheet>")
 
 
 class Sheets(unittest.TestCase):
@@ -370,27 +382,117 @@ class Sheets(unittest.TestCase):
         self.assertEqual((one["total"], one["stage"], one["planned_start"]),
                          (1139349800, "building", "2024-11"))
         self.assertEqual(self.find("新城医院")[0]["stage"], "planned_start")
-        env = {"PATH": "/nowhere"}
-        self.assertEqual(self.refuse(path, code=10, **env)["code"], "sheet.no_xlsx2csv")
+        with open(path, "rb") as f:
+            done = subprocess.run([DUBANCTL, "--data", self.daemon.dir, "--json", "import",
+                                   "projects", "-", "--dry-run", "--year", "2024"], stdin=f,
+                                  capture_output=True, text=True, timeout=120)
+        self.assertEqual(json.loads(done.stdout)["imported"], 3, "from the standard input, too")
 
-    def test_a_workbook_saved_meanwhile_is_read_as_it_was(self):
-        def rows(name):
-            return {"表": [["2024年"], ["项目名称", "总投资（万元）"], [name, 5.0]]}
+    def test_what_is_hidden_is_left_out_and_named(self):
+        rows = [["2024年重点项目"], ["序号", "项目名称", "总投资（万元）", "旧总投资（万元）"], [1, "显一路", 10, 1],
+                [2, "隐二路", 9000, 1], [3, "显三路", 20, 1], ["", "合计", 30, ""]]
+        path = self.path("hidden.xlsx")
+        workbook(path, {"重点项目": rows, "底稿": [["2023年"], ["项目名称", "总投资（万元）"], ["旧四路", 5]]},
+                 hide=("底稿", 4), columns='<cols><col min="4" max="4" hidden="1"/></cols>')
+        r = self.dry(path)
+        self.assertEqual((r["rows_read"], r["imported"], r["total_yuan"]), (4, 2, 300000))
+        self.assertEqual([(s["sheet"], s["row"]) for s in r["skipped"]], [("重点项目", 6), ("重点项目", 4)])
+        self.assertTrue(r["checks"][0]["ok"])
+        notes = " ".join(f'{n["value"]} {n["why"]}' for n in r["notes"])
+        for said in ("底稿 a hidden sheet", "rows left out: 4", "columns left out: D"):
+            self.assertIn(said, notes)
+        text = self.run_cli("import", "projects", path, "--dry-run", DUBAN_LANG="zh").stdout
+        for said in ("隐藏行未采用：4", "隐藏列未采用：D", "底稿“底稿”：隐藏的工作表"):
+            self.assertIn(said, text)
+        r = self.dry(path, "--hidden")
+        self.assertEqual((r["imported"], r["total_yuan"]), (4, 90350000))
+        self.assertEqual([n for n in r["notes"] if "hidden" in n["why"]], [])
+        self.assertEqual(self.dry(path, "--sheet", "底稿")["imported"], 1, "asked for by its name")
+        self.assertEqual(self.refuse(path, "--sheet", "2")["code"], "sheet.no_such_sheet")
+        self.assertEqual(self.dry(path, "--sheet", "2", "--hidden")["imported"], 1)
 
-        # Found before the real xlsx2csv in PATH: saves another workbook over the file, then runs it.
-        tools = self.path("tools")
-        os.mkdir(tools)
-        path, other = self.path("saved.xlsx"), self.path("other.xlsx")
-        workbook(path, rows("先前工程"))
-        workbook(other, rows("后来工程"))
-        self.write("tools/xlsx2csv", f'#!/bin/sh\nmv "{other}" "{path}"\n'
-                   f'exec "{shutil.which("xlsx2csv")}" "$@"\n')
-        os.chmod(self.path("tools/xlsx2csv"), 0o755)
-        env = {"PATH": tools + ":" + os.environ["PATH"]}
-        done = self.run_cli("--json", "import", "projects", path, **env)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertFalse(os.path.exists(other))
-        self.assertEqual((len(self.find("先前工程")), len(self.find("后来工程"))), (1, 0))
+    def test_a_cell_that_cannot_be_read_is_named_where_it_is_needed(self):
+        head = ["序号", "项目名称", "总投资（万元）", "建设地点", "开工时间"]
+        rows = [["2024年重点项目"], head, [1, "算一路", ("=", "400+600"), "某区", ""],
+                [2, "算二路", 12345678901234567890.0, "某区", ""], [3, "算三路", 5, ("=", "A1"), ("=", "A1")],
+                [4, "算四路", 5, "", ("0.00", 2024.1)], [5, "算五路", 5, "", ("yyyy年m月d日", 45352)]]
+        path = self.path("unread.xlsx")
+        workbook(path, {"表": rows})
+        r = self.dry(path, code=1)
+        self.assertEqual([(e["row"], e["column"]) for e in r["errors"]],
+                         [(3, "总投资（万元）"), (4, "总投资（万元）")])
+        self.assertIn("cell C3: a formula without a result", r["errors"][0]["why"])
+        self.assertIn("cell C4: a number of more than 15 digits", r["errors"][1]["why"])
+        self.assertEqual([(n["row"], n["column"]) for n in r["notes"]], [(5, "建设地点"), (5, "开工时间")])
+        workbook(path, {"表": rows[:2] + rows[4:]})
+        self.take(path)
+        self.assertEqual([self.find(name)[0]["planned_start"] for name in ("算三路", "算四路", "算五路")],
+                         [None, "2024-10", "2024-03"])
+
+    def read(self, kind, path, *words, code=0):
+        done = self.run_cli("--json", "import", kind, path, *words)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return json.loads(done.stdout)
+
+    def test_every_import_reads_workbooks(self):
+        path = self.path("units.xlsx")
+        units = [["编号", "名称", "类别"], ["wb1", "簿一局", "市直"], ["wb2", "簿二局", "市直"], ["wb3", "簿三局", "市直"]]
+        workbook(path, {"说明": [["填写说明"], ["每行一个单位"]], "单位": units}, hide=(3,))
+        r = self.read("units", path)
+        self.assertEqual((r["rows"], r["created"]), (2, 2))
+        self.assertEqual([(n["value"], n["why"]) for n in r["notes"]],
+                         [("说明", "not read, another sheet has the table; --sheet chooses one"),
+                          (None, "hidden rows left out: 3; --hidden takes them")])
+        self.assertIn("hidden rows left out: 3",
+                      self.run_cli("import", "units", path, "--dry-run").stdout)
+        r = self.read("units", path, "--hidden")
+        self.assertEqual((r["rows"], r["created"], r["unchanged"]), (3, 1, 2))
+        workbook(path, {"单位": units, "单位2": units})
+        error = self.read("units", path, code=1)["error"]
+        self.assertEqual(error["code"], "sheet.which_sheet")
+        self.assertIn("单位, 单位2", error["message"])
+        self.assertEqual(self.read("units", path, "--sheet", "单位2")["unchanged"], 3)
+        self.assertEqual(self.read("units", path, "--sheet", "单位3", code=1)["error"]["code"],
+                         "sheet.no_such_sheet")
+        workbook(path, {"单位": units}, merge=("C2:C4",))
+        problem = self.read("units", path, code=1)["error"]["problems"][0]
+        self.assertEqual((problem["line"], problem["column"], problem["code"]), (2, "类别", "sheet.merged"))
+        units[3][1] = ("=", "B2")
+        workbook(path, {"单位": units})
+        problem = self.read("units", path, code=1)["error"]["problems"][0]
+        self.assertEqual((problem["line"], problem["column"], problem["code"], problem["args"]),
+                         (4, "名称", "sheet.not_calculated", ["B4"]))
+
+    def test_our_own_workbooks_come_back(self):
+        path = self.path("own.xlsx")
+        for lang in ("en", "zh"):
+            done = self.run_cli("unit", "list", "--out", path, DUBAN_LANG=lang)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            r = self.read("units", path)
+            self.assertEqual((r["created"], r["updated"]), (0, 0), r)
+            self.assertGreater(r["unchanged"], 7)
+
+    def test_the_dates_of_new_chains_come_from_a_workbook(self):
+        self.write("d1.csv", "code,name,unit,sector,category,stage,total,plan,year,planned_start,planned_finish,list\n"
+                   "D-1,日期工程,jt,,交通,planned_start,120000,1000,2024,2024-05,2025-12,\n")
+        self.take(self.path("d1.csv"))
+        words = ("--json", "chain", "new", "D-1", "--template", "T-GOV", "--start", "2024-03-01", "--allow-gaps",
+                 "--dry-run", "--dates")
+        rows = [["project", "no", "日期", "环节"], ["D-1", 21, ("yyyy年m月d日", 45444), "开工"],
+                ["D-1", 22, ("yyyy年m月d日", 45992), "竣工"]]
+        path = self.path("dates.xlsx")
+        workbook(path, {"日期": rows})
+        self.write("dates.csv", "project,no,日期\nD-1,21,2024-06-01\nD-1,22,2025-12-01\n")
+        book, csv = (self.run_cli(*words, self.path(f)) for f in ("dates.xlsx", "dates.csv"))
+        self.assertEqual((book.returncode, book.stdout), (csv.returncode, csv.stdout))
+        self.assertEqual(book.returncode, 0, book.stdout)
+        self.assertIn("2024-06-01", book.stdout)
+        workbook(path, {"日期": rows}, hide=(3,))
+        self.assertEqual(json.loads(self.run_cli(*words, path).stdout)["error"]["code"], "sheet.hidden_here")
+        rows[1][2] = ("=", "TODAY()")
+        workbook(path, {"日期": rows})
+        error = json.loads(self.run_cli(*words, path).stdout)["error"]
+        self.assertEqual((error["code"], error["problems"][0]["args"]), ("sheet.not_calculated", ["C2"]))
 
     def test_days_are_counted_from_where_the_workbook_says(self):
         rows = [["2024年"], ["项目名称", "总投资（万元）", "开工时间"], ["新历工程", 5.0, 44135.0]]
@@ -439,6 +541,16 @@ class Sheets(unittest.TestCase):
         word = self.path("x.docx")
         with zipfile.ZipFile(word, "w") as z:
             z.writestr("word/document.xml", "<x/>")
+        ods, macro, small = self.path("z.xlsx"), self.path("m.xlsx"), self.path("s.xlsx")
+        with zipfile.ZipFile(ods, "w") as z:
+            z.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            z.writestr("META-INF/manifest.xml", "<x/>")
+        workbook(small, {"表": [["项目名称"]]})
+        with zipfile.ZipFile(small) as old, zipfile.ZipFile(macro, "w") as z:
+            for name in old.namelist():
+                z.writestr(name, old.read(name).replace(
+                    b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"))
+        ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         damaged = self.path("y.xlsx")
         with zipfile.ZipFile(damaged, "w") as z:
             z.writestr("xl/workbook.xml", "<x")
@@ -446,6 +558,10 @@ class Sheets(unittest.TestCase):
                 (self.write("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
                  "sheet.old_workbook"),
                 (self.write("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "sheet.old_workbook"),
+                (self.write("b.et", ole), "sheet.et"),
+                (self.write("c.xlsx", ole + "EncryptedPackage".encode("utf-16-le")), "sheet.encrypted"),
+                (self.write("d.xls", ole + "WordDocument".encode("utf-16-le")), "sheet.word"),
+                (ods, "sheet.open_document"), (macro, "sheet.macro"),
                 (self.write("a.pdf", b"%PDF-1.7\n"), "sheet.pdf"),
                 (self.write("b.xls", "<html><table><tr><td>项目名称"), "sheet.web_page"),
                 (self.write("~$2024.xlsx", b"\x05admin"), "sheet.lock_file"),

@@ -8,6 +8,7 @@ corpus.py --check   writes nothing; fails if a member of the oneof `body` has no
 """
 import hashlib
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -176,14 +177,7 @@ def city(api_pb2, event_pb2):
     return out
 
 
-BOOK_MARK = "duban-0011223344556677"
 SHEETS = {
-    "book": f"""{BOOK_MARK} 1 - 汇总
-行标签,计数项:项目
-{BOOK_MARK} 2 - 续建
-项目名称,总投资（亿元）
-甲路★,1.5
-""",
     "quotes": '项目名称,总投资\n"甲""路\n一期",1\n',
     "open-quote": '项目名称,总投资\n"甲路,1\n',
     "nothing": "",
@@ -192,7 +186,7 @@ SHEETS = {
         f"{m}交通（1个）,1\n甲路{i},1\n" for i, m in enumerate(
             ("第一类", "一、", "（一）", "Ⅰ", "——", "1.", "(1)", "①") * 4)),
     "money": "项目名称,总投资\n" + "".join(
-        f"甲,{v}\n" for v in ("1e30", "1e-30", "9" * 40, "0." + "0" * 40 + "1", "-1", "1,2,3",
+        f"甲,{v}\n" for v in ("1e30", "1e-30", "1e" + "9" * 20, "9" * 40, "0." + "0" * 40 + "1", "-1", "1,2,3",
                               "#REF!", "约", "亿元", "1亿亿元", "1万(", "５．５．５")),
     "months": "项目名称,总投资,建设年限\n" + "".join(
         f"甲,1,{v}\n" for v in ("2023-", "-2023", "2023-2", "99999", "99999.", "2023年至",
@@ -200,9 +194,74 @@ SHEETS = {
 }
 
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+
+def book(sheet, main=MAIN, setting="", styles="", strings="", kind="sheet"):
+    """The recipe of a workbook (tests/lib/tzip.h)."""
+    part = "application/vnd.openxmlformats-officedocument.spreadsheetml." + kind + ".main+xml"
+    return f"""=== [Content_Types].xml
+<Types xmlns="{TYPES}"><Override PartName="/xl/workbook.xml" ContentType="{part}"/></Types>
+=== _rels/.rels
+<Relationships xmlns="{RELS}"><Relationship Id="r" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>
+=== xl/workbook.xml
+<x:workbook xmlns:x="{main}" xmlns:r="{OFFICE}">{setting}<x:sheets><x:sheet name="续建" r:id="a"/><x:sheet name="底稿" state="hidden" r:id="a"/></x:sheets></x:workbook>
+=== xl/_rels/workbook.xml.rels
+<Relationships xmlns="{RELS}"><Relationship Id="a" Type="{OFFICE}/worksheet" Target="../xl/s.xml"/><Relationship Id="s" Type="{OFFICE}/styles" Target="/xl/styles.xml"/><Relationship Id="t" Type="{OFFICE}/sharedStrings" Target="t.xml"/></Relationships>
+=== xl/styles.xml
+<styleSheet xmlns="{main}">{styles}</styleSheet>
+=== xl/t.xml
+<sst xmlns="{main}">{strings}</sst>
+=== xl/s.xml !
+<worksheet xmlns="{main}">{sheet}</worksheet>
+"""
+
+
+HEAD = ('<row r="1"><c r="A1" t="inlineStr"><is><t>项目名称</t></is></c><c t="str"><v>总投资（万元）'
+        '</v></c><c t="inlineStr"><is><r><t>开工</t></r><r><t>时间</t></r></is></c></row>')
+FORMATS = ('<numFmts><numFmt numFmtId="164" formatCode="{}"/></numFmts><cellXfs><xf numFmtId="0"/>'
+           '<xf numFmtId="164"/><xf numFmtId="57"/><xf numFmtId="4"/></cellXfs>')
+BOOKS = {
+    "xlsx-cells": book(
+        f'<sheetData>{HEAD}<row><c t="s"><v>0</v></c><c s="3"><v>113939.98499999999</v></c><c s="1">'
+        '<v>45352</v></c></row><row r="9"><c r="A9" t="s"><v>1</v></c><c r="B9"><f>B2</f></c><c t="e">'
+        '<v>#REF!</v></c></row></sheetData>',
+        styles=FORMATS.format("yyyy&quot;年&quot;m&quot;月&quot;;@"),
+        strings="<si><t>甲_x000D_路</t></si><si><r><t>乙</t></r><rPh><t>yi</t></rPh></si>"),
+    "xlsx-hidden": book(
+        f'<cols><col min="2" max="2" hidden="1"/></cols><sheetData>{HEAD}<row hidden="1"><c t="str"><v>甲'
+        '</v></c></row><row><c t="str"><v>乙</v></c><c><v>1</v></c></row></sheetData><mergeCells>'
+        '<mergeCell ref="A2:A3"/></mergeCells>'),
+    "xlsx-strict": book(
+        f'<sheetData>{HEAD}<row><c t="b"><v>1</v></c><c><v>1E-7</v></c><c t="d"><v>2024-03-01T08:30:00Z</v>'
+        '</c></row></sheetData>', main=STRICT, setting='<x:workbookPr date1904="on"/>'),
+    "xlsx-format": book(
+        f'<sheetData>{HEAD}<row><c t="str"><v>甲</v></c><c s="1"><v>5</v></c><c s="2"><v>60</v></c></row>'
+        '</sheetData>', styles=FORMATS.format('[$-804][Red]_(* #,##0.0!.0,\\ &quot;亿元&quot;_);[h]:mm'),
+        setting='<x:calcPr fullCalcOnLoad="1"/>'),
+    "xlsx-damaged": book("<sheetData><row r='2'/><row r='1'>"),
+    "xlsx-macro": book("<sheetData/>", kind="macroEnabled"),
+    "xlsx-doctype": book("<sheetData/>").replace("<worksheet", "<!DOCTYPE x><worksheet"),
+}
+
+
+def answer():
+    """An answer of the process that reads workbooks: book, sheet, row, cells, end."""
+    def frame(kind, a=0, b=0, c=0, d=0, text=""):
+        return struct.pack("6I", kind, a, b, c, d, len(text.encode())) + text.encode()
+    return (frame(1) + frame(2, text="表") + frame(3, 5) + frame(4, 1) + frame(5, 0, 0, 1, 0, "项目名称") +
+            frame(5, 1, 0, 2, 0, "总投资（万元）") + frame(4, 2) + frame(5, 0, 0, 1, 0, "甲路") +
+            frame(5, 1, 2, 2, 0, "#N/A") + frame(6, 2, 3, 0, 0) + frame(7))
+
+
 def sheets():
     """Offices' workbooks: the fixtures of tests/data/sheets, and worse ones."""
-    out = {name: text.encode() for name, text in SHEETS.items()}
+    out = {name: text.encode() for name, text in {**SHEETS, **BOOKS}.items()}
+    out["answer"] = answer()
     folder = os.path.join(HERE, "..", "data", "sheets")
     for name in sorted(os.listdir(folder)):
         if name.endswith(".csv"):

@@ -32,7 +32,8 @@ THIRD_PARTY = [
     ),
     (r"^uniwidth\.h$", r"^text/", "only text/ may see libunistring"),
     (r"^csv\.h$", r"^client/cli/", "only client/cli/ may see libcsv"),
-    (r"^zlib\.h$", r"^client/cli/", "only client/cli/ may see zlib"),
+    (r"^zip\.h$", r"^client/cli/workbook/xlsx/", "only workbook/xlsx/ may see libzip"),
+    (r"^expat\.h$", r"^client/cli/workbook/xlsx/", "only workbook/xlsx/ may see expat"),
     (
         r"^ini\.h$",
         r"^daemon/[^/]*$|^client/lib/",

@@ -10,6 +10,9 @@
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
 #include "client/cli/workbook/book.h"
+#include "client/cli/workbook/end.h"
+#include "client/cli/workbook/strict.h"
+#include "client/cli/workbook/workbook.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 #include "text/date.h"
@@ -25,33 +28,37 @@ struct dates_file {
 	struct problems problems;
 };
 
-/* The first sheet of a workbook, or a CSV file. */
-static int load(struct cli *c, const char *path, struct csvfile *ret)
+/* A workbook's table must be all in sight: here nothing could say what was left out. */
+static int load_book(struct cli *c, const char *path, struct bytes raw, struct dates_file *x)
+{
+	struct workbook_file book = {};
+	struct workbook told = {};
+	int r = workbook_file_read(c, path, raw, &book);
+	if (r == 0)
+		r = workbook_strict(c, &book,
+				    &(struct workbook_strict){"chains", x->f, &told, &x->problems});
+	if (r == 0 && workbook_hides(&book))
+		r = cli_fail(c, STATUS_INVALID, "sheet.hidden_here", path, NULL);
+	workbook_done(&told);
+	workbook_file_done(&book);
+	return r;
+}
+
+static int load(struct cli *c, const char *path, struct dates_file *x)
 {
 	_cleanup_free_ char *raw = NULL, *text = NULL;
 	size_t size = 0, text_size = 0;
-	struct workbook_file book = {};
 	struct csvfault fault = {};
 	char line[24];
-	bool workbook;
+	bool workbook = false;
 	int r = cli_read_file(c, path, &raw, &size);
-	if (r != 0)
-		return r;
-	const char *foreign = workbook_foreign(BYTES(raw, size), &workbook);
-	if (foreign)
-		return cli_fail(c, STATUS_INVALID, foreign, NULL);
-	if (workbook) {
-		r = workbook_file_read(c, path, BYTES(raw, size), &book);
-		if (r == 0 && book.n > 0) {
-			*ret = book.sheet[0].grid;
-			book.sheet[0].grid = (struct csvfile){};
-		}
-		workbook_file_done(&book);
-		return r;
-	}
+	if (r == 0)
+		r = workbook_recognise(c, path, BYTES(raw, size), &workbook);
+	if (r != 0 || workbook)
+		return r ? r : load_book(c, path, BYTES(raw, size), x);
 	r = csv_decode(BYTES(raw, size), "auto", &text, &text_size, &fault);
 	if (r == 0)
-		r = csv_read(BYTES(text, text_size), ret, &fault);
+		r = csv_read(BYTES(text, text_size), x->f, &fault);
 	if (r != STATUS_INVALID)
 		return r;
 	(void)snprintf(line, sizeof line, "%u", fault.line);
@@ -93,6 +100,14 @@ static void read_row(struct dates_file *x, size_t row, struct chain_dates *io)
 	for (size_t i = 0; i < DATES_COLUMNS_; i++) {
 		cell[i] = csv_cell(x->f, row, x->at[i]);
 		empty = empty && !*cell[i];
+	}
+	for (size_t i = 0; i < DATES_COLUMNS_; i++) {
+		const struct csvunread *u = csv_unread(x->f, row, x->at[i]);
+		if (!u)
+			continue;
+		PROBLEM(&x->problems, .code = u->code, .line = line, .column = names[i],
+			.value = cell[i], .arg = u->at);
+		return;
 	}
 	/* a template that was filled in partly: a link without a date stays without */
 	if (empty || !*cell[DATES_DATE])
@@ -142,7 +157,7 @@ int chain_dates_read(struct cli *c, const char *path, struct chain_dates *ret)
 	struct dates_file x = {};
 	*ret = (struct chain_dates){.file = calloc(1, sizeof(struct csvfile))};
 	x.f = ret->file;
-	int r = x.f ? load(c, path, x.f) : -ENOMEM;
+	int r = x.f ? load(c, path, &x) : -ENOMEM;
 	if (r == 0)
 		r = read_rows(&x, ret);
 	if (r == 0 && x.problems.n > 0)

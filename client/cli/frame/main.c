@@ -15,6 +15,7 @@
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/remarks.h"
+#include "client/cli/workbook/child.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
 
@@ -125,6 +126,8 @@ int main(int argc, char **argv)
 {
 	struct cli c = {};
 	const char *code, *arg;
+	if (argc > 1 && strcmp(argv[1], CHILD_WORD) == 0)
+		child_main(argc > 2);
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
 		c.json |= strcmp(argv[i], "--json") == 0;
 	const char *json = getenv("DUBAN_JSON");

@@ -89,6 +89,17 @@ static char *plain(const char *head, char *unit, size_t unit_size)
 	return ret;
 }
 
+/* A canonical name, also as our own tables show it: "gb code" for gb_code. */
+static bool is_canonical(const char *name, const char *head)
+{
+	for (;; name++, head++) {
+		name += *name == '_';
+		head += *head == '_';
+		if (*name != *head || !*name)
+			return *name == *head;
+	}
+}
+
 /* What a header means. */
 struct meaning {
 	const struct record_column *column; /* NULL: unknown */
@@ -108,7 +119,7 @@ static struct meaning meaning_of(const char *kind, const char *head)
 	if (!name || !*name || !r || (*unit && !m.unit))
 		return (struct meaning){};
 	for (const struct record_column *c = r->column; c->name; c++) {
-		m.english = strcmp(c->name, name) == 0;
+		m.english = is_canonical(c->name, name);
 		if (!m.english && !record_is_word(c->zh, name))
 			continue;
 		if (!m.unit || c->type == RECORD_MONEY)
@@ -305,6 +316,18 @@ bool import_column_is_bool(const char *kind, const char *column)
 {
 	const struct record_column *c = column_of(kind, column);
 	return c && c->type == RECORD_BOOL;
+}
+
+bool import_column_is_date(const char *kind, const char *column)
+{
+	const struct record_column *c = column_of(kind, column);
+	return c && c->type == RECORD_DATE;
+}
+
+bool import_column_is_month(const char *kind, const char *column)
+{
+	const struct record_column *c = column_of(kind, column);
+	return c && c->type == RECORD_MONTH;
 }
 
 bool import_column_is_person(const char *kind, const char *column)

@@ -42,8 +42,10 @@ const char *import_column_head(const char *kind, const char *column);
  * their terms. `import` accepts all these forms. To be freed; NULL: no memory. */
 char *import_cell_shown(struct cli *c, const char *kind, const char *column, const char *text);
 
-/* The type of a column: money, yes or no, a person. */
+/* The type of a column: money, yes or no, a person, a date, a month. */
 bool import_column_is_money(const char *kind, const char *column);
+bool import_column_is_date(const char *kind, const char *column);
+bool import_column_is_month(const char *kind, const char *column);
 bool import_column_is_bool(const char *kind, const char *column);
 bool import_column_is_person(const char *kind, const char *column);
 

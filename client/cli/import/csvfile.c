@@ -67,7 +67,7 @@ static void trim(const char **s, size_t *n)
 	}
 }
 
-static int add_cell(struct csvfile *f, const char *s, size_t n)
+static int put_cell(struct csvfile *f, const char *s, size_t n)
 {
 	if (grow((void **)&f->pool, &f->pool_room, f->pool_size + n + 1, 1) < 0 ||
 	    grow((void **)&f->cell, &f->cells_room, f->n_cells + 1, sizeof *f->cell) < 0)
@@ -85,7 +85,7 @@ static void on_cell(void *data, size_t size, void *user)
 	const char *s = data ? data : "";
 	size_t n = data ? size : 0;
 	trim(&s, &n);
-	if (add_cell(r->f, s, n) < 0)
+	if (put_cell(r->f, s, n) < 0)
 		r->no_memory = true;
 	r->row_cells++;
 }
@@ -153,6 +153,53 @@ int csv_read(struct bytes text, struct csvfile *ret, struct csvfault *fault)
 	return 0;
 }
 
+int csv_add_row(struct csvfile *f, uint32_t number)
+{
+	if (grow((void **)&f->row, &f->rows_room, f->n_rows + 1, sizeof *f->row) < 0)
+		return -ENOMEM;
+	f->row[f->n_rows++] =
+	    (struct csvrow){.line = number, .number = number, .first = f->n_cells};
+	return 0;
+}
+
+int csv_add_cell(struct csvfile *f, uint32_t cell, const char *text)
+{
+	struct csvrow *row = &f->row[f->n_rows - 1];
+	size_t n = strlen(text);
+	for (; row->n < cell; row->n++)
+		if (put_cell(f, "", 0) < 0)
+			return -ENOMEM;
+	trim(&text, &n);
+	row->n++;
+	return put_cell(f, text, n);
+}
+
+int csv_add_unread(struct csvfile *f, const char *code, const char *at)
+{
+	const struct csvrow *row = &f->row[f->n_rows - 1];
+	if (grow((void **)&f->unread, &f->unread_room, f->n_unread + 1, sizeof *f->unread) < 0)
+		return -ENOMEM;
+	struct csvunread *u = &f->unread[f->n_unread++];
+	*u = (struct csvunread){.number = row->number, .cell = row->n - 1, .code = code};
+	(void)snprintf(u->at, sizeof u->at, "%.11s", at);
+	return 0;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct csvunread *x = a, *y = b;
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return x->cell < y->cell ? -1 : x->cell > y->cell;
+}
+
+const struct csvunread *csv_unread(const struct csvfile *f, size_t row, size_t cell)
+{
+	struct csvunread key = {.number = f->row[row].number, .cell = (uint32_t)cell};
+	return f->n_unread == 0 ? NULL
+				: bsearch(&key, f->unread, f->n_unread, sizeof key, by_place);
+}
+
 int csv_square(struct csvfile *f)
 {
 	for (size_t i = 1; i < f->n_rows; i++) {
@@ -166,7 +213,7 @@ int csv_square(struct csvfile *f)
 		memcpy(f->cell + first, f->cell + was, n * sizeof *f->cell);
 		f->n_cells += n;
 		for (; n < f->row[0].n; n++)
-			if (add_cell(f, "", 0) < 0)
+			if (put_cell(f, "", 0) < 0)
 				return -ENOMEM;
 		r->first = first;
 		r->n = (uint32_t)n;
@@ -176,7 +223,7 @@ int csv_square(struct csvfile *f)
 
 int csv_set(struct csvfile *f, size_t row, size_t cell, const char *text)
 {
-	if (add_cell(f, text, strlen(text)) < 0)
+	if (put_cell(f, text, strlen(text)) < 0)
 		return -ENOMEM;
 	f->cell[f->row[row].first + cell] = f->cell[--f->n_cells];
 	return 0;
@@ -193,6 +240,7 @@ void csv_done(struct csvfile *f)
 	free(f->pool);
 	free(f->cell);
 	free(f->row);
+	free(f->unread);
 	*f = (struct csvfile){};
 }
 

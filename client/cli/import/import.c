@@ -17,9 +17,11 @@
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
 #include "client/cli/import/print.h"
+#include "client/cli/workbook/book.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/import.h"
 #include "client/cli/workbook/report.h"
+#include "client/cli/workbook/strict.h"
 #include "client/cli/workbook/workbook.h"
 #include "duban.h"
 #include "proto/cleanup.h"
@@ -36,7 +38,8 @@ struct import_job {
 	struct csvfile file;
 	struct import_columns columns;
 	struct problems problems;
-	bool done; /* read as an office's own list, which has been reported completely */
+	bool done;	      /* read as an office's own list, which has been reported completely */
+	struct workbook told; /* of a workbook: remarks on what was left out */
 };
 
 static int fault(struct import_job *j, const struct csvfault *f)
@@ -46,6 +49,20 @@ static int fault(struct import_job *j, const struct csvfault *f)
 		(void)snprintf(column, sizeof column, "%u", f->column);
 	PROBLEM(&j->problems, .code = f->code, .line = f->line, .column = column);
 	return STATUS_INVALID;
+}
+
+/* A workbook of projects with other headers than ours is an office's own list. */
+static int read_book(struct import_job *j, struct bytes raw)
+{
+	struct workbook_file b = {};
+	const struct workbook_strict to = {j->kind, &j->file, &j->told, &j->problems};
+	int r = workbook_file_read(j->c, j->path, raw, &b);
+	if (r == 0 && strcmp(j->kind, "projects") == 0)
+		r = workbook_import_book(j->c, j->path, &b, &j->done);
+	if (r == 0 && !j->done)
+		r = workbook_strict(j->c, &b, &to);
+	workbook_file_done(&b);
+	return r;
 }
 
 static int read_file(struct import_job *j)
@@ -58,15 +75,17 @@ static int read_file(struct import_job *j)
 	if (strcasecmp(encoding, "auto") != 0 && strcasecmp(encoding, "utf-8") != 0 &&
 	    strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
 		return cli_fail(j->c, CLI_USAGE, "usage.encoding", encoding, NULL);
-	bool projects = strcmp(j->kind, "projects") == 0;
 	int r = cli_read_file(j->c, j->path, &raw, &size);
-	if (r == 0 && projects)
-		r = workbook_import_file(j->c, j->path, BYTES(raw, size), &j->file, &j->done);
+	bool workbook = false;
+	if (r == 0)
+		r = workbook_recognise(j->c, j->path, BYTES(raw, size), &workbook);
+	if (r == 0 && workbook)
+		r = read_book(j, BYTES(raw, size));
 	if (r != 0 || j->done)
 		return r;
-	if (j->file.n_rows == 0)
+	if (!workbook)
 		r = csv_decode(BYTES(raw, size), encoding, &text, &text_size, &f);
-	if (r == 0 && j->file.n_rows == 0)
+	if (!workbook && r == 0)
 		r = csv_read(BYTES(text, text_size), &j->file, &f);
 	if (r == STATUS_INVALID)
 		return fault(j, &f);
@@ -78,7 +97,7 @@ static int read_file(struct import_job *j)
 		PROBLEM(&j->problems, .code = "import.too_many_rows");
 		return STATUS_INVALID;
 	}
-	if (r == 0 && projects && !import_is_strict(&j->file)) {
+	if (r == 0 && strcmp(j->kind, "projects") == 0 && !import_is_strict(&j->file)) {
 		j->done = true;
 		return workbook_import_csv(j->c, j->path, &j->file);
 	}
@@ -107,7 +126,13 @@ static const char *header_at(const struct import_job *j, size_t k)
 static void check_cell(struct import_job *j, size_t row, size_t k)
 {
 	const char *s = csv_cell(&j->file, row, k), *head = header_at(j, k);
+	const struct csvunread *u = csv_unread(&j->file, row, k);
 	uint32_t line = j->file.row[row].line;
+	if (u) {
+		PROBLEM(&j->problems, .code = u->code, .line = line, .column = head, .value = s,
+			.arg = u->at);
+		return;
+	}
 	enum wire_fault w = *s ? wire_check_text(BYTES_STR(s)) : WIRE_FINE;
 	if (w == WIRE_BAD_UTF8)
 		PROBLEM(&j->problems, .code = "import.bad_utf8", .line = line, .column = head);
@@ -214,24 +239,22 @@ static const char *header_of(const struct import_job *j, const char *column)
 static int report(struct import_job *j, Duban__Problem *const *p, size_t n,
 		  const Duban__Reply *reply)
 {
-	struct workbook s = {};
+	struct workbook *s = &j->told;
 	const Duban__ImportDone *d = reply ? reply->import->done : NULL;
 	struct workbook_report r = {.path = j->path,
-				    .s = &s,
+				    .s = s,
 				    .dry_run = cli_flag(j->c, "dry-run"),
 				    .reply = reply ? reply->import : NULL,
 				    .seq = reply ? reply->last_seq : 0};
 	for (size_t i = 1; i < j->file.n_rows; i++)
 		r.rows_read += !row_empty(&j->file, i);
-	workbook_report_problems(&s, p, n, false);
+	workbook_report_problems(s, p, n, false);
 	if (d) {
 		r.imported = d->rows;
 		r.total = d->totals && d->totals->total ? d->totals->total->fen : 0;
 		r.plan = d->totals && d->totals->plan ? d->totals->plan->fen : 0;
 	}
-	int rc = s.pool.failed ? -ENOMEM : workbook_report_print(j->c, &r);
-	workbook_done(&s);
-	return rc;
+	return s->pool.failed ? -ENOMEM : workbook_report_print(j->c, &r);
 }
 
 static bool reports(const struct import_job *j)
@@ -262,6 +285,21 @@ static int refused(struct import_job *j, const Duban__Reply *r)
 	return rc;
 }
 
+static void told_json(struct json *json, const void *of)
+{
+	workbook_notes_json(json, of);
+}
+
+/* A workbook's remarks come with the result. */
+static int done(struct import_job *j, const Duban__Reply *r)
+{
+	struct import_told t = {.path = j->path, .of = &j->told};
+	t.more = j->told.remarks.n > 0 ? told_json : NULL;
+	if (!j->c->json)
+		workbook_notes_print(stdout, &j->told);
+	return import_print(j->c, r, &t);
+}
+
 static int upload(struct import_job *j)
 {
 	struct duban_import_options o;
@@ -286,7 +324,7 @@ static int upload(struct import_job *j)
 			 duban_reply_get(reply)->body_case == DUBAN__REPLY__BODY_IMPORT)
 			r = report(j, NULL, 0, duban_reply_get(reply));
 		else
-			r = import_print(j->c, j->path, duban_reply_get(reply));
+			r = done(j, duban_reply_get(reply));
 	}
 	duban_reply_free(reply);
 	duban_import_free(import);
@@ -315,12 +353,29 @@ static int import_file(struct cli *c, const char *kind, const char *path, const 
 	csv_done(&j.file);
 	import_columns_done(&j.columns);
 	problems_done(&j.problems);
+	workbook_done(&j.told);
 	return r;
 }
 
 static int run_import(struct cli *c)
 {
 	return import_file(c, c->verb->verb, cli_word(c, 0), NULL);
+}
+
+/* DIR/KIND.csv, or the workbook that took its place. *ret NULL: neither is there. */
+static int file_of(const char *dir, const char *kind, char **ret)
+{
+	static const char *const endings[] = {"csv", "xlsx"};
+	for (size_t i = 0; i < 2; i++) {
+		_cleanup_free_ char *path = NULL;
+		if (asprintf(&path, "%s/%s.%s", dir, kind, endings[i]) < 0)
+			return -ENOMEM;
+		if (access(path, F_OK) != 0)
+			continue;
+		*ret = TAKE_PTR(path);
+		return 0;
+	}
+	return 0;
 }
 
 /* Imports the files of an export in the order of the kinds. Kinds without a file are skipped. */
@@ -338,9 +393,8 @@ static int run_all(struct cli *c)
 		_cleanup_free_ char *path = NULL;
 		if (!k->order)
 			continue;
-		if (asprintf(&path, "%s/%s.csv", dir, k->name) < 0)
-			return -ENOMEM;
-		if (access(path, F_OK) != 0)
+		r = file_of(dir, k->name, &path);
+		if (r != 0 || !path)
 			continue;
 		n++;
 		bool files = k->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE;
@@ -359,9 +413,14 @@ static int run_all(struct cli *c)
 	{                                                                                          \
 		"unit", "万元", "unit of money columns whose header and cells name none"           \
 	}
+#define SHEET_OPTIONS                                                                              \
+	{"sheet", "NAME|N", "only this sheet of a workbook"},                                      \
+	{                                                                                          \
+		"hidden", NULL, "also hidden rows, columns and sheets of a workbook"               \
+	}
 #define COMMON_OPTIONS                                                                             \
 	{"dry-run", NULL, "check all, show before → after, change nothing (试运行)"},              \
-	    ENCODING_OPTION, UNIT_OPTION
+	    ENCODING_OPTION, UNIT_OPTION, SHEET_OPTIONS
 
 static const struct verb_option options_common[] = {COMMON_OPTIONS, {}};
 static const struct verb_option options_calendar[] = {
@@ -378,7 +437,6 @@ static const struct verb_option options_projects[] = {
     COMMON_OPTIONS,
     {"year", "YYYY", "year of a sheet whose title and name do not name it"},
     {"map", "HEADER=COLUMN", "read this header as that column; - leaves it out; may be repeated"},
-    {"sheet", "NAME|N", "only this sheet of a workbook"},
     {},
 };
 
@@ -388,8 +446,10 @@ static const struct verb_option options_projects[] = {
 	     .help = text)
 
 IMPORT_VERB(projects, options_projects,
-	    "projects (项目) from a CSV file, with control totals, or from an office's own sheet");
-IMPORT_VERB(calendar, options_calendar, "a holiday notice (节假日安排) from a CSV file");
+	    "projects (项目) from a CSV file or workbook, with control totals, or from an office's "
+	    "own sheet");
+IMPORT_VERB(calendar, options_calendar,
+	    "a holiday notice (节假日安排) from a CSV file or workbook");
 
 /* Adds `import KIND` for all other kinds, from their descriptions. */
 static void import_verbs(struct verb_list *all)
@@ -402,9 +462,10 @@ static void import_verbs(struct verb_list *all)
 		struct described *d = calloc(1, sizeof *d);
 		if (!d)
 			return;
-		(void)snprintf(d->help, sizeof d->help, "%s (%s) from a CSV file",
+		(void)snprintf(d->help, sizeof d->help, "%s (%s) from a CSV file or workbook",
 			       record_term(r[i], false), record_term(r[i], true));
-		(void)snprintf(d->zh, sizeof d->zh, "从 CSV 导入%s", record_term(r[i], true));
+		(void)snprintf(d->zh, sizeof d->zh, "从 CSV 或工作簿导入%s",
+			       record_term(r[i], true));
 		d->verb = (struct verb){.noun = "import",
 					.verb = r[i]->name,
 					.args = "FILE",
@@ -420,7 +481,7 @@ static void import_verbs(struct verb_list *all)
 }
 VERB_MAKER(2, import_verbs);
 
-static const struct verb_option options_all[] = {ENCODING_OPTION, UNIT_OPTION, {}};
+static const struct verb_option options_all[] = {ENCODING_OPTION, UNIT_OPTION, SHEET_OPTIONS, {}};
 VERB(import_all, .noun = "import", .verb = "all", .args = "DIR", .min = 1, .max = 1,
      .options = options_all, .requests = "import_part import_commit", .run = run_all,
      .help = "import what `export DIR` wrote, kind by kind; stops at the first refusal");

@@ -197,12 +197,14 @@ static int put_text(struct cli *c, const struct import_told *t, const struct ahe
 	return rc;
 }
 
-int import_print(struct cli *c, const char *path, const Duban__Reply *r)
+int import_print(struct cli *c, const Duban__Reply *r, const struct import_told *t)
 {
+	struct import_told all = *t;
 	if (r->body_case != DUBAN__REPLY__BODY_IMPORT || !r->import->done)
 		return cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);
-	return import_print_told(
-	    c, &(struct import_told){.path = path, .reply = r->import, .seq = r->last_seq});
+	all.reply = r->import;
+	all.seq = r->last_seq;
+	return import_print_told(c, &all);
 }
 
 int import_print_told(struct cli *c, const struct import_told *t)

@@ -7,8 +7,6 @@
 struct cli;
 struct json;
 
-int import_print(struct cli *c, const char *path, const Duban__Reply *r);
-
 struct import_told {
 	const char *path;
 	const Duban__ImportReply *reply;
@@ -18,6 +16,8 @@ struct import_told {
 		     const void *of); /* adds members to the JSON object; NULL: none */
 	const void *of;
 };
+/* Prints the reply to an import; of `t` the path, and what more there is to report. */
+int import_print(struct cli *c, const Duban__Reply *r, const struct import_told *t);
 /* Prints an import that another reader prepared, with more to report. */
 int import_print_told(struct cli *c, const struct import_told *t);
 /* Prints the result for one record (RecordSetRequest): made, changed (with old and new values), or

@@ -1,302 +1,294 @@
 #include "client/cli/workbook/book.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/random.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
+#include <strings.h>
 
+#include "client/cli/frame/args.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/workbook/epoch.h"
+#include "client/cli/workbook/child.h"
+#include "client/cli/workbook/limits.h"
+#include "client/cli/workbook/xlsx/cell.h"
+#include "proto/array.h"
+#include "proto/cleanup.h"
 #include "proto/limits.h"
+#include "proto/status.h"
 
-extern char **environ;
+#define SELF "/proc/self/exe"
+#define CELLS_MAX (2 * WORKBOOK_CELLS_MAX) /* of all sheets, with the empty ones between */
 
-#define PROGRAM "xlsx2csv"
-#define PRIVATE_FIRST 0xF0000 /* plane 15 */
-#define PRIVATE_COUNT 65533
-#define MEMORY_MAX (2048L * 1024 * 1024)
+/* ---- what is no workbook */
 
-static bool inside(struct bytes raw, const char *word)
+static bool inside(struct bytes raw, const char *word, size_t n)
 {
-	return memmem(raw.data, raw.size, word, strlen(word)) != NULL;
+	return memmem(raw.data, raw.size, word, n) != NULL;
 }
 
-static bool begins(struct bytes raw, const char *magic, size_t n)
+static bool says(struct bytes raw, const char *word)
 {
-	return raw.size >= n && memcmp(raw.data, magic, n) == 0;
+	return inside(raw, word, strlen(word));
 }
 
-const char *workbook_foreign(struct bytes raw, bool *ret_workbook)
+static bool begins(struct bytes raw, const char *magic)
 {
-	*ret_workbook = false;
-	if (begins(raw, "PK\x03\x04", 4)) {
-		/* A .docx can be renamed to .xlsx: the names in the archive show what it is. */
-		*ret_workbook = inside(raw, "xl/workbook.xml");
-		return *ret_workbook		      ? NULL
-		       : inside(raw, "word/document") ? "sheet.word"
-						      : "sheet.other_archive";
-	}
-	if (begins(raw, "\xD0\xCF\x11\xE0", 4))
-		return "sheet.old_workbook";
-	if (begins(raw, "%PDF", 4))
-		return "sheet.pdf";
+	return raw.size >= strlen(magic) && memcmp(raw.data, magic, strlen(magic)) == 0;
+}
+
+/* The old container of all office programs: the names of its streams, in UTF-16, tell what it is.
+ */
+static const char *old_container(const char *path, struct bytes raw)
+{
+	static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+	static const char word[] = "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t";
+	const char *dot = strrchr(path, '.');
+	if (inside(raw, encrypted, sizeof encrypted - 1))
+		return "sheet.encrypted";
+	if (inside(raw, word, sizeof word - 1))
+		return "sheet.word";
+	return dot && strcasecmp(dot, ".et") == 0 ? "sheet.et" : "sheet.old_workbook";
+}
+
+static const char *foreign(const char *path, struct bytes raw)
+{
 	struct bytes head = BYTES(raw.data, raw.size < 1024 ? raw.size : 1024);
-	if (inside(head, "<html") || inside(head, "<HTML") || inside(head, "<table") ||
-	    inside(head, "<?xml"))
+	if (begins(raw, "\xD0\xCF\x11\xE0"))
+		return old_container(path, raw);
+	if (begins(raw, "%PDF"))
+		return "sheet.pdf";
+	if (says(head, "<html") || says(head, "<HTML") || says(head, "<table") ||
+	    says(head, "<?xml"))
 		return "sheet.web_page";
 	return NULL;
 }
 
-/* ---- the xlsx2csv process */
-
-struct child {
-	pid_t pid;
-	int out;
-};
-
-static int64_t now_ms(void)
+int workbook_recognise(struct cli *c, const char *path, struct bytes raw, bool *ret_workbook)
 {
-	struct timespec t;
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	*ret_workbook = begins(raw, "PK\x03\x04") || begins(raw, "PK\x05\x06");
+	if (strncmp(name, "~$", 2) == 0)
+		return cli_fail(c, STATUS_INVALID, "sheet.lock_file", name + 2, NULL);
+	const char *code = *ret_workbook ? NULL : foreign(name, raw);
+	return code ? cli_fail(c, STATUS_INVALID, code, NULL) : 0;
 }
 
-/* posix_spawnp() cannot set limits, so they are set right after it. The child has done little by
- * then: it is still loading or reading its file. */
-static void limit(pid_t pid)
+/* ---- the answer */
+
+static struct workbook_sheet *last(struct workbook_answer *a)
 {
-	struct rlimit time = {WORKBOOK_SECONDS_MAX, WORKBOOK_SECONDS_MAX};
-	struct rlimit memory = {MEMORY_MAX, MEMORY_MAX};
-	struct rlimit file = {0, 0};
-	(void)prlimit(pid, RLIMIT_CPU, &time, NULL);
-	(void)prlimit(pid, RLIMIT_AS, &memory, NULL);
-	(void)prlimit(pid, RLIMIT_FSIZE, &file, NULL);
+	return a->to->n > 0 ? &a->to->sheet[a->to->n - 1] : NULL;
 }
 
-/* xlsx2csv opens a path and seeks in it, so its standard input must be a file. This is a memory
- * file with the bytes, sealed against changes. */
-static int hold(struct bytes raw, int *ret_fd)
+static int on_book(struct workbook_answer *a, const struct answer *h, const char *text)
 {
-	_cleanup_close_ int fd = memfd_create(PROGRAM, MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	const char *s = raw.data;
-	if (fd < 0)
-		return -errno;
-	for (size_t at = 0; at < raw.size;) {
-		ssize_t n = write(fd, s + at, raw.size - at);
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		at += n < 0 ? 0 : (size_t)n;
-	}
-	if (fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) < 0)
-		return -errno;
-	*ret_fd = TAKE_FD(fd);
+	(void)text;
+	a->to->from_1904 = h->a != 0;
 	return 0;
 }
 
-static int start(int book, const char *mark, struct child *ret)
+static int on_sheet(struct workbook_answer *a, const struct answer *h, const char *text)
 {
-	/* Unformatted numbers: the format of a cell could round them. Dates come as serial
-	 * numbers. */
-	char *const argv[] = {
-	    (char *)PROGRAM,	     (char *)"-a",   (char *)"--ignore-formats", (char *)"float",
-	    (char *)"date",	     (char *)"time", (char *)"percentage",	 (char *)"-p",
-	    (char *)(uintptr_t)mark, (char *)"--",   (char *)"/dev/stdin",	 NULL};
-	posix_spawn_file_actions_t files;
-	int pipe_fd[2];
-	if (pipe2(pipe_fd, O_CLOEXEC) < 0)
-		return -errno;
-	int r = posix_spawn_file_actions_init(&files);
-	if (r == 0)
-		r = posix_spawn_file_actions_adddup2(&files, pipe_fd[1], STDOUT_FILENO);
-	if (r == 0)
-		r = posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY,
-						     0);
-	if (r == 0)
-		r = posix_spawn_file_actions_adddup2(&files, book, STDIN_FILENO);
-	if (r == 0)
-		r = posix_spawnp(&ret->pid, PROGRAM, &files, NULL, argv, environ);
-	(void)posix_spawn_file_actions_destroy(&files);
-	(void)close(pipe_fd[1]);
-	if (r != 0) {
-		(void)close(pipe_fd[0]);
-		return -r;
-	}
-	limit(ret->pid);
-	ret->out = pipe_fd[0];
-	return 0;
-}
-
-/* Reads all output. -EFBIG: too much, -ETIMEDOUT: too slow. */
-static int drain(int fd, char **ret, size_t *ret_size)
-{
-	int64_t until = now_ms() + WORKBOOK_SECONDS_MAX * 1000L;
-	size_t size = 0, room = 65536;
-	_cleanup_free_ char *text = malloc(room);
-	while (text) {
-		struct pollfd p = {.fd = fd, .events = POLLIN};
-		int64_t left = until - now_ms();
-		if (left <= 0 || poll(&p, 1, (int)left) == 0)
-			return -ETIMEDOUT;
-		if (size == room) {
-			if (room >= IMPORT_BYTES_MAX)
-				return -EFBIG;
-			char *more = realloc(text, room *= 2);
-			if (!more)
-				return -ENOMEM;
-			text = more;
-		}
-		ssize_t n = read(fd, text + size, room - size);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0) {
-			*ret = TAKE_PTR(text);
-			*ret_size = size;
-			return 0;
-		}
-		size += (size_t)n;
-	}
-	return -ENOMEM;
-}
-
-static int convert(struct bytes raw, const char *mark, char **ret, size_t *ret_size)
-{
-	struct child child = {};
-	_cleanup_close_ int book = -1;
-	int status = 0;
-	int r = hold(raw, &book);
-	if (r == 0)
-		r = start(book, mark, &child);
-	if (r < 0)
-		return r;
-	r = drain(child.out, ret, ret_size);
-	(void)close(child.out);
-	if (r < 0)
-		(void)kill(child.pid, SIGKILL);
-	while (waitpid(child.pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (r == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
-		free(*ret);
-		*ret = NULL;
-		return WIFEXITED(status) && WEXITSTATUS(status) == 127 ? -ENOENT : -EIO;
-	}
-	return r;
-}
-
-/* ---- the sheets in its output */
-
-static int add(struct workbook_file *b, const char *name, size_t n, const struct csvfile *grid)
-{
-	void *more = reallocarray(b->sheet, b->n + 1, sizeof *b->sheet);
+	if (a->to->n >= SHEETS_MAX)
+		return -EFBIG;
+	struct workbook_sheet *more = reallocarray(a->to->sheet, a->to->n + 1, sizeof *more);
 	if (!more)
 		return -ENOMEM;
-	b->sheet = more;
-	b->sheet[b->n].name = strndup(name, n);
-	if (!b->sheet[b->n].name)
+	a->to->sheet = more;
+	struct workbook_sheet *s = &a->to->sheet[a->to->n++];
+	*s = (struct workbook_sheet){.name = strdup(text), .hidden = h->a != 0};
+	return s->name ? 0 : -ENOMEM;
+}
+
+/* "AB" of 28 */
+static void column_letters(uint32_t column, char buf[8])
+{
+	char back[8];
+	size_t n = 0;
+	for (; column > 0 && n < sizeof back - 1; column = (column - 1) / 26)
+		back[n++] = (char)('A' + (column - 1) % 26);
+	for (size_t i = 0; i < n; i++)
+		buf[i] = back[n - 1 - i];
+	buf[n] = '\0';
+}
+
+static int on_column(struct workbook_answer *a, const struct answer *h, const char *text)
+{
+	(void)text;
+	struct workbook_sheet *s = last(a);
+	char letters[8], *all;
+	column_letters(h->a, letters);
+	if (++a->cells > CELLS_MAX)
+		return -EFBIG;
+	if (asprintf(&all, "%s%s%s", s->hidden_columns ? s->hidden_columns : "",
+		     s->hidden_columns ? ", " : "", letters) < 0)
 		return -ENOMEM;
-	b->sheet[b->n++].grid = *grid;
+	free(s->hidden_columns);
+	s->hidden_columns = all;
 	return 0;
 }
 
-static const char *next_mark(const char *s, const char *end, const char *mark)
+static int on_row(struct workbook_answer *a, const struct answer *h, const char *text)
 {
-	size_t n = strlen(mark);
-	for (const char *at = s; at < end; at++) {
-		at = memmem(at, (size_t)(end - at), mark, n);
-		if (!at)
-			return end;
-		if (at == s || at[-1] == '\n')
-			return at;
-	}
-	return end;
-}
-
-/* xlsx2csv writes a line such as "MARK 2 - 续建" before the rows of each sheet. */
-int workbook_file_split(struct bytes text, const char *mark, struct workbook_file *ret,
-			struct csvfault *fault)
-{
-	const char *s = text.data, *end = s + text.size;
-	for (s = next_mark(s, end, mark); s < end;) {
-		const char *line_end = memchr(s, '\n', (size_t)(end - s));
-		line_end = line_end ? line_end : end;
-		const char *name = s + strlen(mark);
-		const char *dash = memmem(name, (size_t)(line_end - name), " - ", 3);
-		name = dash ? dash + 3 : line_end;
-		const char *body = line_end < end ? line_end + 1 : end;
-		s = next_mark(body, end, mark);
-		struct csvfile grid = {};
-		if (ret->n >= SHEETS_MAX) {
-			*fault = (struct csvfault){.code = "sheet.too_many_sheets", .line = 1};
-			return STATUS_INVALID;
-		}
-		int r = csv_read(BYTES(body, (size_t)(s - body)), &grid, fault);
-		if (r == 0)
-			r = add(ret, name, (size_t)(line_end - name), &grid);
-		if (r != 0) {
-			csv_done(&grid);
-			return r;
-		}
-	}
+	(void)text;
+	struct workbook_sheet *s = last(a);
+	uint32_t above = s->grid.n_rows > 0 ? s->grid.row[s->grid.n_rows - 1].number : 0;
+	if (++a->cells > CELLS_MAX)
+		return -EFBIG;
+	if (!h->b)
+		return h->a > above ? csv_add_row(&s->grid, h->a) : -EPROTO;
+	uint32_t *more = reallocarray(s->hidden_row, s->n_hidden_rows + 1, sizeof *more);
+	if (!more)
+		return -ENOMEM;
+	s->hidden_row = more;
+	s->hidden_row[s->n_hidden_rows++] = h->a;
 	return 0;
 }
 
-static int refuse(struct cli *c, int r, const char *path)
+static void doubt(struct workbook_sheet *s, const char *code, uint32_t row, const char *at)
 {
-	if (r == -ENOENT)
-		return cli_fail(c, CLI_LOCAL, "sheet.no_xlsx2csv", NULL);
-	if (r == -ENOMEM)
+	size_t i = 0;
+	while (i < s->n_doubts && strcmp(s->doubt[i].code, code) != 0)
+		i++;
+	if (i == WORKBOOK_DOUBTS)
+		return;
+	if (i == s->n_doubts) {
+		s->doubt[s->n_doubts++] = (struct workbook_doubt){.code = code, .row = row};
+		(void)snprintf(s->doubt[i].at, sizeof s->doubt[i].at, "%.11s", at);
+	}
+	s->doubt[i].n++;
+}
+
+static int on_cell(struct workbook_answer *a, const struct answer *h, const char *text)
+{
+	struct workbook_sheet *s = last(a);
+	const struct csvrow *row = s->grid.n_rows ? &s->grid.row[s->grid.n_rows - 1] : NULL;
+	char at[24], letters[8];
+	if (!row || h->a >= WORKBOOK_COLUMNS_MAX || h->a < row->n || h->b >= CELL_STATE_MAX_)
+		return -EPROTO;
+	a->cells += h->a + 1 - row->n;
+	if (a->cells > CELLS_MAX)
+		return -EFBIG;
+	int r = csv_add_cell(&s->grid, h->a, text);
+	if (r < 0 || h->b == CELL_FINE)
 		return r;
-	return cli_fail(c, STATUS_INVALID,
-			r == -EFBIG	  ? "sheet.book_too_large"
-			: r == -ETIMEDOUT ? "sheet.book_too_slow"
-					  : "sheet.book_damaged",
-			path, NULL);
+	column_letters(h->c, letters);
+	row = &s->grid.row[s->grid.n_rows - 1];
+	(void)snprintf(at, sizeof at, "%s%u", letters, row->number);
+	if (cell_is_error(h->b))
+		return csv_add_unread(&s->grid, cell_code(h->b), at);
+	doubt(s, cell_code(h->b), row->number, at);
+	return 0;
+}
+
+static int on_merge(struct workbook_answer *a, const struct answer *h, const char *text)
+{
+	(void)text;
+	struct workbook_sheet *s = last(a);
+	if (s->n_merges >= WORKBOOK_MERGES_MAX || h->a > h->b || h->c > h->d)
+		return -EPROTO;
+	struct workbook_merge *more = reallocarray(s->merge, s->n_merges + 1, sizeof *more);
+	if (!more)
+		return -ENOMEM;
+	s->merge = more;
+	s->merge[s->n_merges++] = (struct workbook_merge){h->a, h->b, h->c, h->d};
+	return 0;
+}
+
+static int on_refused(struct workbook_answer *a, const struct answer *h, const char *text)
+{
+	(void)h;
+	(void)snprintf(a->refused, sizeof a->refused, "%s", text);
+	return 0;
+}
+
+static int on_end(struct workbook_answer *a, const struct answer *h, const char *text)
+{
+	(void)a, (void)h, (void)text;
+	return 0;
+}
+
+static const struct {
+	int (*take)(struct workbook_answer *a, const struct answer *h, const char *text);
+	bool of_sheet;
+} frames[ANSWER_KIND_MAX_] = {
+    [ANSWER_BOOK] = {on_book, false},	 [ANSWER_SHEET] = {on_sheet, false},
+    [ANSWER_COLUMN] = {on_column, true}, [ANSWER_ROW] = {on_row, true},
+    [ANSWER_CELL] = {on_cell, true},	 [ANSWER_MERGE] = {on_merge, true},
+    [ANSWER_END] = {on_end, false},	 [ANSWER_REFUSED] = {on_refused, false},
+};
+
+static int on_frame(void *user, const struct answer *h, const char *text)
+{
+	struct workbook_answer *a = user;
+	if (frames[h->kind].of_sheet && !last(a))
+		return -EPROTO;
+	return frames[h->kind].take(a, h, text);
+}
+
+int workbook_answer_take(struct workbook_answer *a, struct bytes piece)
+{
+	a->frames.sink = on_frame;
+	a->frames.user = a;
+	return answer_take(&a->frames, piece);
+}
+
+void workbook_answer_done(struct workbook_answer *a)
+{
+	answer_done(&a->frames);
+}
+
+/* ---- reading */
+
+static int on_piece(void *user, struct bytes piece)
+{
+	return workbook_answer_take(user, piece);
+}
+
+static const char *code_of(int r)
+{
+	return r == -EFBIG	 ? "sheet.book_too_large"
+	       : r == -ETIMEDOUT ? "sheet.book_too_slow"
+				 : "sheet.book_crashed";
 }
 
 int workbook_file_read(struct cli *c, const char *path, struct bytes raw, struct workbook_file *ret)
 {
-	uint32_t chance = 0;
-	char mark[5] = "", option[16];
-	size_t size = 0;
-	_cleanup_free_ char *text = NULL;
-	struct csvfault fault = {};
-	if (getrandom(&chance, sizeof chance, 0) != sizeof chance)
-		return -errno;
-	/* xlsx2csv accepts one character as mark, given by its number. A random one from a private
-	 * plane cannot be guessed, so no cell can imitate a mark. */
-	chance = PRIVATE_FIRST + chance % PRIVATE_COUNT;
-	(void)snprintf(option, sizeof option, "x%u", chance);
-	(void)snprintf(mark, sizeof mark, "%c%c%c%c", (int)(0xF0 | chance >> 18),
-		       (int)(0x80 | (chance >> 12 & 0x3F)), (int)(0x80 | (chance >> 6 & 0x3F)),
-		       (int)(0x80 | (chance & 0x3F)));
-	ret->from_1904 = workbook_from_1904(raw);
-	int r = convert(raw, option, &text, &size);
-	if (r < 0)
-		return refuse(c, r, path);
-	_cleanup_free_ char *clean = NULL;
-	r = csv_decode(BYTES(text, size), "utf-8", &clean, &size, &fault);
-	if (r == 0)
-		r = workbook_file_split(BYTES(clean, size), mark, ret, &fault);
-	if (r == STATUS_INVALID)
-		return cli_fail(c, STATUS_INVALID, fault.code, NULL);
-	return r;
+	char self[] = SELF, word[] = CHILD_WORD, hidden[] = "hidden";
+	char *argv[] = {self, word, cli_flag(c, "hidden") ? hidden : NULL, NULL};
+	struct workbook_answer a = {.to = ret};
+	int r = child_run(argv, raw, WORKBOOK_SECONDS_MAX, on_piece, &a);
+	if (r == 0 && !a.frames.ended)
+		r = -EPROTO;
+	workbook_answer_done(&a);
+	if (r == -EPROTO || r == -EFBIG || r == -ETIMEDOUT)
+		return cli_fail(c, STATUS_INVALID, code_of(r), path, NULL);
+	return r == 0 && *a.refused ? cli_fail(c, STATUS_INVALID, a.refused, path, NULL) : r;
+}
+
+bool workbook_hides(const struct workbook_file *b)
+{
+	bool any = false;
+	for (size_t i = 0; i < b->n; i++)
+		any |= !b->sheet[i].hidden &&
+		       (b->sheet[i].n_hidden_rows > 0 || b->sheet[i].hidden_columns);
+	return any;
+}
+
+static void sheet_done(struct workbook_sheet *s)
+{
+	free(s->name);
+	free(s->merge);
+	free(s->hidden_row);
+	free(s->hidden_columns);
+	csv_done(&s->grid);
 }
 
 void workbook_file_done(struct workbook_file *b)
 {
-	for (size_t i = 0; i < b->n; i++) {
-		free(b->sheet[i].name);
-		csv_done(&b->sheet[i].grid);
-	}
+	for (size_t i = 0; i < b->n; i++)
+		sheet_done(&b->sheet[i]);
 	free(b->sheet);
 	*b = (struct workbook_file){};
 }

@@ -12,6 +12,7 @@
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/columns/names.h"
 #include "client/cli/workbook/end.h"
+#include "client/cli/workbook/heads.h"
 #include "client/cli/workbook/read.h"
 #include "client/cli/workbook/report.h"
 #include "client/cli/workbook/strict.h"
@@ -21,7 +22,6 @@
 #include "proto/wire.h"
 #include "text/date.h"
 #include "text/money.h"
-#include "text/number.h"
 #include "text/room.h"
 #include "text/utf8.h"
 
@@ -263,79 +263,55 @@ int workbook_import_csv(struct cli *c, const char *path, const struct csvfile *g
 	return r;
 }
 
-/* --sheet: a name (blanks do not matter) or a number from 1. Without it all sheets are read. */
-static bool chosen(struct pool *p, const char *want, const char *name, size_t i)
+/* A row that is hidden is accounted for as skipped. */
+static void tell_hidden_rows(struct workbook *s, const struct workbook_sheet *from)
 {
-	uint32_t n;
-	if (!want || strcmp(workbook_plain(p, want), workbook_plain(p, name)) == 0)
-		return true;
-	return number_parse(want, SHEETS_MAX, &n) && n == i + 1;
+	for (size_t i = 0; i < from->n_hidden_rows; i++)
+		WORKBOOK_NOTE(s, skipped, .row = from->hidden_row[i], .sheet = s->sheets - 1,
+			      .code = "sheet.hidden_row");
+	s->rows_read += (uint32_t)from->n_hidden_rows;
 }
 
-static int no_such_sheet(struct cli *c, struct workbook *s, const struct workbook_file *b,
-			 const char *want)
+static void add_sheet(struct cli *c, struct workbook *s, const struct workbook_file *b, size_t i,
+		      const struct workbook_asked *asked)
 {
-	const char *names = "";
-	for (size_t i = 0; i < b->n; i++)
-		names =
-		    pool_format(&s->pool, "%s%s%s", names, *names ? ", " : "", b->sheet[i].name);
-	int r = cli_fail(c, STATUS_INVALID, "sheet.no_such_sheet", want, names, NULL);
-	workbook_done(s);
-	return r;
+	struct workbook_sheet *from = &b->sheet[i];
+	if (from->grid.n_rows == 0 && from->n_hidden_rows == 0)
+		return;
+	if (!workbook_chosen(c, b, i)) {
+		if (!cli_option(c, "sheet"))
+			workbook_leave_out(s, from->name, "sheet.hidden_sheet");
+		return;
+	}
+	size_t read = s->workbooks_read;
+	workbook_add(s, &from->grid, asked, from->name);
+	if (s->workbooks_read == read)
+		return;
+	workbook_tell(s, b, i, s->sheets - 1);
+	tell_hidden_rows(s, from);
 }
 
-static int import_book(struct cli *c, const char *path, struct workbook_file *b,
-		       struct csvfile *ret_grid, bool *ret_done)
+int workbook_import_book(struct cli *c, const char *path, const struct workbook_file *b,
+			 bool *ret_done)
 {
-	const char *want = cli_option(c, "sheet");
 	struct workbook s = {};
 	struct workbook_asked asked = {.from_1904 = b->from_1904};
 	size_t n = 0, last = 0;
 	for (size_t i = 0; i < b->n; i++)
-		if (chosen(&s.pool, want, b->sheet[i].name, i)) {
+		if (workbook_chosen(c, b, i)) {
 			n++;
 			last = i;
 		}
-	if (n == 0 && want)
-		return no_such_sheet(c, &s, b, want);
-	if (n == 1 && import_is_strict(&b->sheet[last].grid)) {
-		workbook_done(&s);
-		*ret_done = false;
-		*ret_grid = b->sheet[last].grid;
-		b->sheet[last].grid = (struct csvfile){};
-		return workbook_strict(ret_grid, b->from_1904);
-	}
+	*ret_done = n != 1 || !import_is_strict(&b->sheet[last].grid);
+	if (!*ret_done)
+		return 0;
+	if (n == 0)
+		return workbook_no_such_sheet(c, b);
 	int r = read_asked(c, &s.pool, path, &asked);
 	for (size_t i = 0; r == 0 && i < b->n; i++)
-		if (chosen(&s.pool, want, b->sheet[i].name, i) && b->sheet[i].grid.n_rows > 0)
-			workbook_add(&s, &b->sheet[i].grid, &asked, b->sheet[i].name);
+		add_sheet(c, &s, b, i, &asked);
 	if (r == 0)
 		r = finish(c, path, &s);
 	workbook_done(&s);
-	return r;
-}
-
-int workbook_import_file(struct cli *c, const char *path, struct bytes raw,
-			 struct csvfile *ret_grid, bool *ret_done)
-{
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	bool workbook;
-	*ret_done = true;
-	if (strncmp(name, "~$", 2) == 0)
-		return cli_fail(c, STATUS_INVALID, "sheet.lock_file", name + 2, NULL);
-	const char *foreign = workbook_foreign(raw, &workbook);
-	if (foreign)
-		return cli_fail(c, STATUS_INVALID, foreign, NULL);
-	if (!workbook) {
-		*ret_done = false;
-		return 0;
-	}
-	if (strcmp(path, "-") == 0)
-		return cli_fail(c, STATUS_INVALID, "sheet.book_stdin", NULL);
-	struct workbook_file b = {};
-	int r = workbook_file_read(c, path, raw, &b);
-	if (r == 0)
-		r = import_book(c, path, &b, ret_grid, ret_done);
-	workbook_file_done(&b);
 	return r;
 }

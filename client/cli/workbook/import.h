@@ -1,14 +1,15 @@
 /* `import projects` of a file without our headers: an office's own list, as CSV or workbook. */
 #pragma once
 
-#include "client/cli/import/csvfile.h"
+#include <stdbool.h>
 
 struct cli;
+struct csvfile;
+struct workbook_file;
 
-/* Reads and imports a workbook, recognised by its first bytes (*ret_done). If its only sheet has
- * our own headers, *ret_grid is that sheet. A file that is neither workbook nor text is refused. 0
- * and *ret_done false: go on with the CSV reader. */
-int workbook_import_file(struct cli *c, const char *path, struct bytes raw,
-			 struct csvfile *ret_grid, bool *ret_done);
+/* Imports the sheets of a workbook. *ret_done is false if it has but one, with our own headers:
+ * then nothing was done (workbook_strict()). */
+int workbook_import_book(struct cli *c, const char *path, const struct workbook_file *b,
+			 bool *ret_done);
 /* Imports a CSV file without our headers. */
 int workbook_import_csv(struct cli *c, const char *path, const struct csvfile *grid);

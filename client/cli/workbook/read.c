@@ -13,6 +13,7 @@
 #include "client/cli/workbook/columns/words.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/group.h"
+#include "client/cli/workbook/heads.h"
 #include "text/words.h"
 
 enum { WORDS_TOLD = 40 };
@@ -43,18 +44,29 @@ static const char *header_text(const struct reading *w, enum workbook_column c)
 			     : workbook_tidy(&w->s->pool, w->r.h.head[k].text);
 }
 
+/* Why the workbook's reader could not read the cell; NULL: it could. */
+static const struct csvunread *unread(const struct reading *w, const struct workbook_line *l,
+				      enum workbook_column c)
+{
+	size_t k = w->r.h.at[c];
+	return k == SIZE_MAX ? NULL : csv_unread(w->r.f, l->at, k);
+}
+
 static void wrong(struct reading *w, const struct workbook_line *l, enum workbook_column c,
 		  const char *why)
 {
+	const struct csvunread *u = unread(w, l, c);
 	WORKBOOK_NOTE(w->s, errors, .row = l->number, .sheet = w->r.sheet,
-		      .column = header_text(w, c), .value = raw(w, l, c), .code = why);
+		      .column = header_text(w, c), .value = raw(w, l, c), .code = u ? u->code : why,
+		      .arg = u ? pool_text(&w->s->pool, u->at, strlen(u->at)) : "");
 }
 
 static void left_out(struct reading *w, const struct workbook_line *l, enum workbook_column c,
 		     const char *code)
 {
 	WORKBOOK_NOTE(w->s, remarks, .row = l->number, .sheet = w->r.sheet,
-		      .column = header_text(w, c), .value = raw(w, l, c), .code = code);
+		      .column = header_text(w, c), .value = raw(w, l, c),
+		      .code = unread(w, l, c) ? "sheet.error_left_out" : code);
 }
 
 /* A descriptive text: #REF! and other error values in it are left out. */
@@ -362,26 +374,6 @@ static void on_line(struct reading *w, const struct workbook_line *l)
 	}
 }
 
-/* Suggests a --map for each unknown header, also if the sheet has no header that is known. */
-static void unknown_headers(struct reading *w)
-{
-	for (size_t k = 0; k < w->r.h.n; k++) {
-		const struct workbook_head *h = &w->r.h.head[k];
-		if (!h->unknown)
-			continue;
-		const char *column = workbook_suggest(&w->s->pool, h->plain);
-		enum workbook_column c = workbook_column_of(column);
-		if (c > WORKBOOK_SKIP && w->r.h.at[c] != SIZE_MAX)
-			column = "-";
-		if (strcmp(column, "-") == 0 && h->unit && w->r.h.at[WORKBOOK_TOTAL] == SIZE_MAX &&
-		    w->r.h.at[WORKBOOK_PLAN] == SIZE_MAX)
-			column = "total";
-		WORKBOOK_NOTE(w->s, unknown, .row = w->r.f->row[w->r.h.first].number,
-			      .sheet = w->r.sheet, .column = workbook_tidy(&w->s->pool, h->text),
-			      .arg = column);
-	}
-}
-
 static void no_header(struct reading *w)
 {
 	const struct workbook_header *h = &w->r.h;
@@ -392,7 +384,7 @@ static void no_header(struct reading *w)
 			      .code = h->summary ? "sheet.summary" : "sheet.no_projects");
 		return;
 	}
-	unknown_headers(w);
+	workbook_heads_unknown(&w->r);
 	WORKBOOK_NOTE(w->s, errors, .row = row, .sheet = w->r.sheet, .column = missing,
 		      .code = workbook_not_commas(w->r.f)    ? "sheet.not_commas"
 			      : h->summary		     ? "sheet.only_summary"
@@ -459,7 +451,7 @@ static void walk(struct reading *w)
 				      .sheet = w->r.sheet,
 				      .column = workbook_tidy(&s->pool, w->r.h.head[nature].text),
 				      .code = "sheet.nature");
-		unknown_headers(w);
+		workbook_heads_unknown(&w->r);
 		years(w);
 		workbook_lines(&w->r);
 		s->rows_read += (uint32_t)w->r.n;
@@ -475,13 +467,10 @@ void workbook_add(struct workbook *s, const struct csvfile *f, const struct work
 {
 	const char *const unit[WORKBOOK_MONEY_MAX_] = {asked->unit, asked->unit};
 	struct reading w = {.s = s, .name = name};
-	const char **names = pool_grow(&s->pool, s->name, s->sheets, sizeof *names);
 	struct workbook_asked here = *asked;
-	if (!names)
+	if (!workbook_name(s, name))
 		return;
-	s->name = names;
-	s->name[s->sheets] = pool_text(&s->pool, name, strlen(name));
-	w.r = (struct workbook_reading){.s = s, .f = f, .sheet = s->sheets++, .asked = &here};
+	w.r = (struct workbook_reading){.s = s, .f = f, .sheet = s->sheets - 1, .asked = &here};
 	w.checks.s = s;
 	w.checks.sheet = w.r.sheet;
 	w.checks.all.label = w.checks.since.label = "";

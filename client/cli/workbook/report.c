@@ -142,14 +142,14 @@ void workbook_report_json(struct json *j, const struct workbook_report *r)
 	json_yuan(j, "plan_yuan", r->plan);
 	checks_json(j, r->s);
 	headers_json(j, r->s);
-	notes_json(j, "notes", r->s, &r->s->remarks, true);
+	workbook_notes_json(j, r->s);
 	workbooks_json(j, r->s);
 }
 
 static void put_where(FILE *out, const struct workbook *s, const struct workbook_note *n)
 {
 	if (s->sheets > 1)
-		(void)fprintf(out, "%s ", s->name[n->sheet]);
+		(void)fprintf(out, "%s%s", s->name[n->sheet], n->row ? " " : "");
 	if (n->row) {
 		char row[16];
 		const char *arg[] = {row};
@@ -177,6 +177,16 @@ static void put_notes(FILE *out, const struct workbook *s, const struct workbook
 	}
 	if (notes->n > SHOWN)
 		(void)fprintf(out, "  … %zu\n", notes->n - SHOWN);
+}
+
+void workbook_notes_json(struct json *j, const struct workbook *s)
+{
+	notes_json(j, "notes", s, &s->remarks, true);
+}
+
+void workbook_notes_print(FILE *out, const struct workbook *s)
+{
+	put_notes(out, s, &s->remarks);
 }
 
 static const char *figure(const struct workbook_check *k, int64_t v, char *buf)

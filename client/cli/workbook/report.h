@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "proto/api.pb-c.h"
 
@@ -23,6 +24,9 @@ struct workbook_report {
 
 /* Writes the report into the open JSON object. */
 void workbook_report_json(struct json *j, const struct workbook_report *r);
+/* The remarks alone, for kinds that have no report: as `notes`, and as lines. */
+void workbook_notes_json(struct json *j, const struct workbook *s);
+void workbook_notes_print(FILE *out, const struct workbook *s);
 /* Prints the whole report as JSON or text; returns 0 or the verdict of a refusal, which has been
  * reported. */
 int workbook_report_print(struct cli *c, const struct workbook_report *r);

@@ -16,4 +16,4 @@ RECORD(DEPARTMENTS, .name = "departments", .ignored = "序号|备注",
        .cli = {.noun = "department",
 	       .set = "say which unit a template's department is (审批部门对应单位)",
 	       .list = "the departments of chain templates and their units",
-	       .import = "departments of chain templates (审批部门) from a CSV file"});
+	       .import = "departments of chain templates (审批部门) from a CSV file or workbook"});

@@ -47,6 +47,6 @@ RECORD(GROUPS, .name = "groups", .ignored = "序号|备注", .noun = &duban__gro
        .cli = {.noun = "group",
 	       .set = "a group (领导小组、工作专班), or a member of it",
 	       .list = "groups and their members (机构成员)",
-	       .import = "groups (组织机构), a member a row, from a CSV file",
+	       .import = "groups (组织机构), a member a row, from a CSV file or workbook",
 	       .some = true,
 	       .filter = "unit at out"});

@@ -19,5 +19,5 @@ RECORD(PEOPLE, .name = "people", .ignored = "序号|备注", .noun = &duban__per
        .cli = {.noun = "person",
 	       .set = "make a person (人员) or change who it is",
 	       .list = "people (人员)",
-	       .import = "people (人员) from a CSV file",
+	       .import = "people (人员) from a CSV file or workbook",
 	       .some = true});

@@ -35,4 +35,4 @@ RECORD(POSTS, .name = "posts", .ignored = "序号|备注", .noun = &duban__post_
        .cli = {.noun = "post",
 	       .set = "a person holds a post (职务) in a unit",
 	       .list = "posts (职务): with --unit a department's contacts",
-	       .import = "posts (职务) from a CSV file"});
+	       .import = "posts (职务) from a CSV file or workbook"});

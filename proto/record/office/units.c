@@ -50,5 +50,5 @@ RECORD(UNITS, .name = "units", .ignored = "序号|备注", .noun = &duban__unit_
        .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "unit",
 	       .set = "make a unit (单位) or change what it is",
-	       .import = "units (单位) from a CSV file; - is standard input",
+	       .import = "units (单位) from a CSV file or workbook; - is standard input",
 	       .some = true});

@@ -53,5 +53,5 @@ RECORD(ACCEPTANCES, .name = "acceptances", .ignored = "序号|备注",
        .cli = {.noun = "acceptance",
 	       .set = "record a project's acceptance (竣工验收)",
 	       .list = "acceptances (竣工验收) of all projects",
-	       .import = "acceptances (竣工验收) from a CSV file",
+	       .import = "acceptances (竣工验收) from a CSV file or workbook",
 	       .some = true});

@@ -15,4 +15,4 @@ RECORD(CATEGORIES, .name = "categories", .ignored = "序号|备注",
        .cli = {.noun = "category",
 	       .set = "a category (类别) and the one above it",
 	       .list = "the tree of categories (类别)",
-	       .import = "categories (类别) from a CSV file"});
+	       .import = "categories (类别) from a CSV file or workbook"});

@@ -54,4 +54,4 @@ RECORD(CHAINS, .name = "chains", .ignored = "备注", .noun = &duban__link__desc
        .put = DUBAN__EVENT__BODY_LINK_PUT, .column = columns, .table = "link",
        .key = "project year no", .year = "year", .shown_key = "project no", .shown = "name",
        .order = 190, .roles = RECORD_BY_OFFICE,
-       .cli = {.import = "chains (链条), a link a row, from a CSV file"});
+       .cli = {.import = "chains (链条), a link a row, from a CSV file or workbook"});

@@ -25,4 +25,4 @@ RECORD(EVIDENCE, .name = "evidence", .noun = &duban__evidence__descriptor,
        .cli = {.noun = "evidence",
 	       .no_set = true,
 	       .list = "stored files (佐证清单)",
-	       .import = "records of evidence (佐证) from a CSV file, not the bytes"});
+	       .import = "records of evidence (佐证) from a CSV file or workbook, not the bytes"});

@@ -30,6 +30,6 @@ RECORD(LISTS, .name = "lists", .ignored = "序号|备注", .noun = &duban__list_
        .cli = {.noun = "list",
 	       .set = "a list (清单): what it asks for, what its members get",
 	       .list = "lists (清单): entry requirements and defaults",
-	       .import = "lists (清单) from a CSV file",
+	       .import = "lists (清单) from a CSV file or workbook",
 	       .args = "LIST",
 	       .filter = "out"});

@@ -27,4 +27,4 @@ static const struct record_column columns[] = {
 RECORD(LIVES, .name = "lives", .ignored = "序号|备注|项目名称", .noun = &duban__life__descriptor,
        .put = DUBAN__EVENT__BODY_LIFE_PUT, .column = columns, .table = "life", .key = "project",
        .shown = "", .order = 110, .roles = RECORD_BY_OFFICE,
-       .cli = {.import = "dates of projects' lives (阶段日期) from a CSV file"});
+       .cli = {.import = "dates of projects' lives (阶段日期) from a CSV file or workbook"});

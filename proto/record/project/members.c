@@ -34,4 +34,4 @@ RECORD(MEMBERS, .name = "members", .ignored = "序号|备注", .noun = &duban__m
        .put = DUBAN__EVENT__BODY_MEMBER_PUT, .column = columns, .table = "member",
        .key = "project list", .shown = "list", .order = 120, .roles = RECORD_BY_OFFICE,
        .by_list = true, .by_day = true,
-       .cli = {.import = "memberships (调入调出), a spell a row, from a CSV file"});
+       .cli = {.import = "memberships (调入调出), a spell a row, from a CSV file or workbook"});

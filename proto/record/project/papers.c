@@ -22,4 +22,4 @@ RECORD(PAPERS, .name = "papers", .ignored = "序号|备注", .noun = &duban__pap
        .cli = {.noun = "paper",
 	       .set = "a paper of the dossier (入库资料) is there",
 	       .list = "papers (入库资料) that are there",
-	       .import = "papers of the dossiers (入库资料) from a CSV file"});
+	       .import = "papers of the dossiers (入库资料) from a CSV file or workbook"});

@@ -44,4 +44,5 @@ RECORD(PROGRESS, .name = "progress", .ignored = "备注|项目名称|环节名�
        .noun = &duban__link_progress__descriptor, .put = DUBAN__EVENT__BODY_PROGRESS_PUT,
        .column = columns, .table = "progress", .key = "project year no", .shown_key = "",
        .shown = "state", .no_revert = "a link has one as long as it is there", .order = 200,
-       .roles = RECORD_BY_OFFICE, .cli = {.import = "how links stand (环节进度) from a CSV file"});
+       .roles = RECORD_BY_OFFICE,
+       .cli = {.import = "how links stand (环节进度) from a CSV file or workbook"});

@@ -97,4 +97,4 @@ RECORD(REPORTS, .name = "reports", .noun = &duban__report__descriptor,
        .put = DUBAN__EVENT__BODY_REPORT_PUT, .column = columns, .table = "report",
        .key = "project num", .shown_key = "project num", .shown = "text", .order = 210,
        .roles = RECORD_BY_OFFICE | RECORD_ROLE(COUNTY) | RECORD_ROLE(UNIT) | RECORD_ROLE(SECTOR),
-       .cli = {.import = "reports (报告) handed in or judged, from a CSV file"});
+       .cli = {.import = "reports (报告) handed in or judged, from a CSV file or workbook"});

@@ -53,6 +53,6 @@ RECORD(PLANS, .name = "plans", .ignored = "序号|备注|项目名称", .noun = 
        .cli = {.noun = "plan",
 	       .set = "a project's yearly plan: the first one, or a new version (原始、调整)",
 	       .list = "yearly plans with all their versions",
-	       .import = "yearly plans (年度计划), a version a row, from a CSV file",
+	       .import = "yearly plans (年度计划), a version a row, from a CSV file or workbook",
 	       .words = "project",
 	       .filter = "project unit list year out in"});

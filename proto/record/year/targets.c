@@ -46,4 +46,4 @@ RECORD(TARGETS, .name = "targets", .ignored = "序号|备注", .noun = &duban__t
        .cli = {.noun = "target",
 	       .set = "a target (目标) of the city or of a unit",
 	       .list = "targets, with their quarters' steps",
-	       .import = "targets (目标任务) from a CSV file"});
+	       .import = "targets (目标任务) from a CSV file or workbook"});

@@ -74,18 +74,30 @@ static void what_is_no_money_says_why(void **state)
 	static const struct {
 		const char *text, *unit, *why;
 	} rows[] = {
-	    {"#REF!", "万元", "sheet.excel_error"},	 {"＃REF！", "万元", "sheet.excel_error"},
-	    {"#N/A", "万元", "sheet.excel_error"},	 {"#DIV/0!", "万元", "sheet.excel_error"},
-	    {"######", "万元", "sheet.excel_error"},	 {"2000万件", "万元", "money.quantity"},
-	    {"5万亩", "万元", "money.quantity"},	 {"10万千瓦", "万元", "money.quantity"},
-	    {"30公里", "万元", "money.quantity"},	 {"-5", "万元", "money.negative"},
-	    {"(5)", "万元", "money.negative"},		 {"1200", NULL, "money.no_unit"},
-	    {"12,34", "万元", "money.separator"},	 {"1,2345", "万元", "money.separator"},
-	    {"10-15", "万元", "money.not_a_number"},	 {"续建", "万元", "money.not_a_number"},
-	    {"1..2", "万元", "money.not_a_number"},	 {"1e99", "万元", "money.not_a_number"},
-	    {"99999999999", "亿元", "money.too_large"},	 {"0.0000000004", "万元", "money.too_fine"},
+	    {"#REF!", "万元", "sheet.excel_error"},
+	    {"＃REF！", "万元", "sheet.excel_error"},
+	    {"#N/A", "万元", "sheet.excel_error"},
+	    {"#DIV/0!", "万元", "sheet.excel_error"},
+	    {"######", "万元", "sheet.excel_error"},
+	    {"2000万件", "万元", "money.quantity"},
+	    {"5万亩", "万元", "money.quantity"},
+	    {"10万千瓦", "万元", "money.quantity"},
+	    {"30公里", "万元", "money.quantity"},
+	    {"-5", "万元", "money.negative"},
+	    {"(5)", "万元", "money.negative"},
+	    {"1200", NULL, "money.no_unit"},
+	    {"12,34", "万元", "money.separator"},
+	    {"1,2345", "万元", "money.separator"},
+	    {"10-15", "万元", "money.not_a_number"},
+	    {"续建", "万元", "money.not_a_number"},
+	    {"1..2", "万元", "money.not_a_number"},
+	    {"1e99", "万元", "money.not_a_number"},
+	    {"1e99999999999999999999", "万元", "money.not_a_number"},
+	    {"99999999999", "亿元", "money.too_large"},
+	    {"0.0000000004", "万元", "money.too_fine"},
 	    {"333.3333333万元", NULL, "money.too_fine"}, /* typed in, not calculated */
-	    {"12 34", "万元", "money.separator"},	 {"1200\n1500", "万元", "money.separator"},
+	    {"12 34", "万元", "money.separator"},
+	    {"1200\n1500", "万元", "money.separator"},
 	};
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {

@@ -91,8 +91,10 @@ static size_t take_decimal(const char *s, struct decimal *ret)
 			ret->digit[ret->n++] = s[i];
 	}
 	length += length > 0 ? exponent(s + length, &e) : 0;
+	if (e > EXPONENT_MAX || e < -EXPONENT_MAX)
+		return 0;
 	ret->point = ret->n > 0 ? ret->point + e : 0;
-	return e > EXPONENT_MAX || e < -EXPONENT_MAX ? 0 : length;
+	return length;
 }
 
 static size_t put_decimal(const struct decimal *d, char *buf)
