@@ -16,6 +16,7 @@ CHAINS = """project,no,name,class,unit,leader,person,after,limit,chain_start,ser
 2020-001,2,初设,审批,xinjian,李四,张三,,5wd,2020-01-02,
 2020-002,1,立项,审批,jinxian,王五,赵六,,7wd,2020-01-02,
 2020-002,2,施工许可,审批,jinxian,王五,赵六,,11wd,2020-01-02,zdb
+2020-002,3,交底,审批,jinxian,王五,赵六,,10wd,2020-01-02,
 """
 RED, YELLOW, GREEN = "FFC8102E", "FFFFCD00", "FFC6E5C3"
 
@@ -76,7 +77,7 @@ class Week(unittest.TestCase):
         said = self.week()
         self.assertEqual((said["since"], said["until"]), ("2020-01-13", "2020-01-16"))
         # redder than before counts as new
-        self.assertEqual(self.which(), {"new": ["2020-002/1", "2020-002/2"],
+        self.assertEqual(self.which(), {"new": ["2020-002/1", "2020-002/3", "2020-002/2"],
                                         "still": ["2020-001/2"], "cleared": ["2020-001/1"]})
 
     def test_of_a_unit_or_since_another_day(self):
@@ -86,13 +87,13 @@ class Week(unittest.TestCase):
         self.assertEqual(self.which("--unit", "zdb"),
                          {"new": ["2020-002/2"], "still": [], "cleared": []})
         self.assertEqual(self.which("--since", "2020-01-15"),
-                         {"new": ["2020-002/2"], "still": ["2020-001/2", "2020-002/1"],
+                         {"new": ["2020-002/3", "2020-002/2"], "still": ["2020-001/2", "2020-002/1"],
                           "cleared": []})
 
     def test_who_and_since_when(self):
         shown = self.daemon.ctl("--lang", "zh", "warning", "week").stdout.splitlines()
-        self.assertEqual(shown[0], "全市红黄灯周报（2020-01-13 至 2020-01-16）：新增 2，在亮 1，销号 1")
-        self.assertEqual(len(shown), 2 + 4)
+        self.assertEqual(shown[0], "全市红黄灯周报（2020-01-13 至 2020-01-16）：新增 3，在亮 1，销号 1")
+        self.assertEqual(len(shown), 2 + 5)
         department = next(line for line in shown if "施工许可" in line)
         self.assertRegex(department, r"^新增 +黄灯 .*进贤县 +市重点办 +王五 +赵六 +2020-01-16 +2020-01-17")
         cleared = next(line for line in shown if line.startswith("销号"))
@@ -122,13 +123,13 @@ class Week(unittest.TestCase):
         cells = {ref: (re.search(r' s="(\d+)"', more), value) for ref, more, value in
                  re.findall(r'<c r="([A-Z]+\d+)"([^>]*)><v>([^<]*)</v>', sheet)}
         self.assertEqual(strings[int(cells["A1"][1])],
-                         "全市红黄灯周报（2020-01-13 至 2020-01-16）：新增 2，在亮 1，销号 1")
+                         "全市红黄灯周报（2020-01-13 至 2020-01-16）：新增 3，在亮 1，销号 1")
         fills = re.findall(r'<fill>.*?</fill>', styles)
         formats = re.findall(r'<xf [^>]*fillId="(\d+)"', styles.split("<cellXfs")[1])
 
         def colour(ref):
             return re.search(r'fgColor rgb="(\w+)"', fills[int(formats[int(cells[ref][0][1])])])[1]
-        self.assertEqual([colour(f"B{row}") for row in range(3, 7)], [RED, YELLOW, RED, GREEN])
+        self.assertEqual([colour(f"B{row}") for row in range(3, 8)], [RED, YELLOW, YELLOW, RED, GREEN])
         # a date is a number of days, shown as a date
         self.assertEqual(cells["K3"][1], "43843")  # 2020-01-13
         self.assertIn('formatCode="yyyy-mm-dd"', styles)

@@ -55,6 +55,12 @@ static int read_days(struct week *w)
 	return rc;
 }
 
+/* It went out because another lamp about the same took its place: nothing was cleared. */
+static bool goes_on(const Duban__WarningRow *row)
+{
+	return row->cause == CLEAR_CAUSE(SUPERSEDED) || row->cause == CLEAR_CAUSE(CARRIED);
+}
+
 static int gather(struct week *w)
 {
 	Duban__WarningListRequest q = DUBAN__WARNING_LIST_REQUEST__INIT;
@@ -67,7 +73,8 @@ static int gather(struct week *w)
 	q.n_level = 2;
 	int r = warning_gather(w->c, &q, &all);
 	for (size_t i = 0; i < all.n && r == 0; i++)
-		r = rows_add(&w->rows[part_of(w, all.row[i])], all.row[i]);
+		if (!goes_on(all.row[i]))
+			r = rows_add(&w->rows[part_of(w, all.row[i])], all.row[i]);
 	for (int k = 0; k < PARTS; k++)
 		warning_sort(&w->rows[k]);
 	return r;
