@@ -136,7 +136,9 @@ class ChainSubject:
             return None
         of = r.choice(waiting)
         if of.verb != "hand in":
-            verb = of.verb if r.random() < 0.7 else "deny"
+            # a day that has passed is no longer granted
+            grant = r.random() < 0.7 and not always and (of.to is None or of.to > day)
+            verb = of.verb if grant else "deny"
             return Action(day, "office", verb, of.no, of.at, of.to, of=of)
         verb = r.choices(("finish", "send back"), (60, 40))[0]
         return Action(day, "office", verb, of.no, of.at if verb == "finish" else None, of=of)
