@@ -88,6 +88,20 @@ static void other_terms_are_an_extension(void **state)
 	}
 }
 
+/* With limit 0 there is nothing to begin: that, and not W01 that lights for it, put W03 out. */
+static void nothing_to_begin_any_more_is_an_extension_too(void **state)
+{
+	struct world *w = *state;
+
+	tlink_chain(w);
+	world_until(w, "2020-01-07T09:00");
+	tlink_log_forget(w);
+	as_office(w);
+	world_ok(w, set("limit", "0", "改为节点"));
+	if (!strstr(w->log, "01-07 09:00 extended D/1 W03\n") || !strstr(w->log, "red D/1 W01"))
+		fail_msg("%s", w->log);
+}
+
 static void what_does_not_put_it_off_needs_no_reason(void **state)
 {
 	struct world *w = *state;
@@ -203,6 +217,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(other_terms_are_an_extension),
+	    TEST(nothing_to_begin_any_more_is_an_extension_too),
 	    TEST(what_does_not_put_it_off_needs_no_reason),
 	    TEST(another_file_is_an_extension),
 	    TEST(an_opening_balance_leaves_the_lamp_on_record),

@@ -135,6 +135,31 @@ static void the_cause_is_what_moved_the_deadline_last(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
+/* While it was suspended, what came before it was returned and done again: its clock began anew,
+ * and the suspension added no days. */
+static void a_clock_that_began_anew_was_not_put_off(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, CHAINS,
+		     HEADER "P1,1,立项,节点,east,李四,,,15wd,2020-01-02\n"
+			    "P1,2,初设,节点,east,李四,,1,2wd,\n");
+	world_do(w, "finish P1 1");
+	world_until(w, "2020-01-03T10:00");
+	world_do(w, "start P1 2");
+	world_until(w, "2020-01-09T10:00");
+	world_do(w, "suspend P1 2 2020-01-09");
+	world_do(w, "return P1 1");
+	world_until(w, "2020-01-10T10:00");
+	world_do(w, "finish P1 1");
+	world_do(w, "resume P1 2");
+	world_expect(w, "01-03 00:00 note P1/2 W00 due 01-06\n"
+			"01-07 00:00 superseded P1/2 W00\n"
+			"01-07 00:00 yellow P1/2 W02 due 01-06\n"
+			"01-10 10:00 moved P1/2 W02\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +167,7 @@ int main(void)
 	    TEST(a_note_that_moved_is_repeated_at_its_new_second_moment),
 	    TEST(the_same_days_are_not_given_twice),
 	    TEST(the_cause_is_what_moved_the_deadline_last),
+	    TEST(a_clock_that_began_anew_was_not_put_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
