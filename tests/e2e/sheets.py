@@ -410,6 +410,9 @@ class Sheets(unittest.TestCase):
         self.assertEqual(self.dry(path, "--sheet", "底稿")["imported"], 1, "asked for by its name")
         self.assertEqual(self.refuse(path, "--sheet", "2")["code"], "sheet.no_such_sheet")
         self.assertEqual(self.dry(path, "--sheet", "2", "--hidden")["imported"], 1)
+        workbook(path, {"重点项目": rows}, hide=(4,))
+        text = self.run_cli("import", "projects", path, "--dry-run").stdout
+        self.assertIn("\n  hidden rows left out: 4", text, "a note of the whole file has no place")
 
     def test_a_cell_that_cannot_be_read_is_named_where_it_is_needed(self):
         head = ["序号", "项目名称", "总投资（万元）", "建设地点", "开工时间"]

@@ -146,6 +146,12 @@ void workbook_report_json(struct json *j, const struct workbook_report *r)
 	workbooks_json(j, r->s);
 }
 
+/* A note of the whole file has none. */
+static bool has_place(const struct workbook *s, const struct workbook_note *n)
+{
+	return s->sheets > 1 || n->row || *n->column || *n->value;
+}
+
 static void put_where(FILE *out, const struct workbook *s, const struct workbook_note *n)
 {
 	if (s->sheets > 1)
@@ -171,9 +177,11 @@ static void put_notes(FILE *out, const struct workbook *s, const struct workbook
 	for (size_t i = 0; i < notes->n && i < SHOWN; i++) {
 		_cleanup_free_ char *text = why(&notes->note[i]);
 		(void)fputs("  ", out);
-		put_where(out, s, &notes->note[i]);
-		(void)fprintf(out, "%s%s\n", message_chinese() ? "：" : ": ",
-			      text ? text : notes->note[i].code);
+		if (has_place(s, &notes->note[i])) {
+			put_where(out, s, &notes->note[i]);
+			(void)fputs(message_chinese() ? "：" : ": ", out);
+		}
+		(void)fprintf(out, "%s\n", text ? text : notes->note[i].code);
 	}
 	if (notes->n > SHOWN)
 		(void)fprintf(out, "  … %zu\n", notes->n - SHOWN);
