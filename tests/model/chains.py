@@ -130,7 +130,8 @@ class ChainSubject:
 
     def verdict(self, chain, r, day, always=False):
         """On one of the hand-ins that wait."""
-        waiting = [a for a in self.actions if a.verb == "hand in" and chain.links[a.no].waits == a.day or
+        last = {a.no: a for a in self.actions if a.verb == "hand in"}  # of two on one day the second waits
+        waiting = [a for a in self.actions if a is last.get(a.no) and chain.links[a.no].waits == a.day or
                    a is chain.links[a.no].asked]
         if not waiting or not always and r.random() < 0.3:
             return None
