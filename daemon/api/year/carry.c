@@ -245,7 +245,14 @@ static int set_before(struct project_carry *t, const struct before *b, Duban__Li
 static void keep_clock(const struct project_carry *t, size_t i, const struct before *b,
 		       Duban__Link *now)
 {
-	date_t held = b->n ? b->held : t->old.schedule.link[i].start;
+	const struct schedule_link *l = &t->old.schedule.link[i];
+	date_t held = b->held;
+
+	/* without the planned begin, which the link keeps */
+	if (l->carried && l->carried_clock > held)
+		held = l->carried_clock;
+	if (held == DATE_NONE && !b->n)
+		held = t->old.schedule.start;
 
 	now->carried_clock_date = held == DATE_NONE ? 0 : date_ymd(held);
 }
