@@ -1,5 +1,6 @@
-/* How the process that reads a workbook tells what it found: frames through a pipe. A frame is a
- *head of six numbers and a text; both ends are the same program on the same machine. The order is
+/* How the process that reads a workbook tells what it found: frames through a pipe. A frame is
+ * a head of six numbers and a text; both ends are the same program on the same machine. The order
+ * is
  *
  *	BOOK { SHEET COLUMN* ROW CELL* … MERGE* } … END
  *

@@ -2,15 +2,18 @@
  * backward pass over a DAG; float and critical path. Does not read the database.
  *
  *   due(S, limit)   n wd: n-th working day strictly after S; n cd: S + n; n m: same day n
- *                   months later, clipped; 0: S, also on a day off; a fixed date D: max(S, D);
- * still open: S. Where the link's class rolls, the end of n cd or n m that is a day off is the next
- * working day S  = latest EF of the prerequisites (or the chain's start), not before `begin` EF =
- * actual finish (S if that day is unknown), else max(due(S), today); of a suspended link, due(S) as
- * if it were resumed today, and it and all after it are `unknown` backward from max EF over
- * unfinished links: LF = min LS of the unfinished successors, LS = latest S with due(S) <= LF;
- * finished: LF = EF, float 0, not critical float = working days in (EF, LF] for wd limits, else
- * calendar days a fixed date D before the EF of a prerequisite: LF = D, float = D - EF (negative),
- * critical The deadline that lights is due(S) (D itself for a fixed date): today does not move it.
+ *                   months later, clipped; 0: S, also on a day off; a fixed date D:
+ *                   max(S, D); still open: S.
+ *                   Where the link's class rolls, the end of n cd or n m that is a day off
+ *                   is the next working day
+ *   S  = latest EF of the prerequisites (or the chain's start), not before `begin`
+ *   EF = actual finish (S if that day is unknown), else max(due(S), today); of a suspended link,
+ *        due(S) as if it were resumed today, and it and all after it are `unknown`
+ *   backward from max EF over unfinished links: LF = min LS of the unfinished successors,
+ *   LS = latest S with due(S) <= LF; finished: LF = EF, float 0, not critical
+ *   float = working days in (EF, LF] for wd limits, else calendar days
+ *   a fixed date D before the EF of a prerequisite: LF = D, float = D - EF (negative), critical
+ * The deadline that lights is due(S) (D itself for a fixed date): today does not move it.
  * Cancelled links are transparent: EF = latest EF of the prerequisites (`begin` is ignored), but
  * not before the day of the cancellation; no deadline, never critical; done as soon as their
  * prerequisites are. The same holds for links carried into the next year's chain. There, a carried
