@@ -63,7 +63,7 @@ static void put_json_cell(struct cli *c, struct json *j, const char *kind,
 		json_uint(j, col->name, number);
 	else if (import_column_is_person(kind, col->name))
 		put_person(c, j, col->name, text);
-	else if (*text && import_column_is_bool(kind, col->name))
+	else if (*text && import_column_is(kind, col->name, RECORD_BOOL))
 		json_bool(j, col->name, strcmp(text, "yes") == 0);
 	else
 		json_text(j, col->name, text);

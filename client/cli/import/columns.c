@@ -306,34 +306,16 @@ static const struct record_column *column_of(const char *kind, const char *colum
 	return r && r->order ? record_column(r, column) : NULL;
 }
 
-bool import_column_is_money(const char *kind, const char *column)
+bool import_column_is(const char *kind, const char *column, enum record_type type)
 {
 	const struct record_column *c = column_of(kind, column);
-	return c && c->type == RECORD_MONEY;
-}
-
-bool import_column_is_bool(const char *kind, const char *column)
-{
-	const struct record_column *c = column_of(kind, column);
-	return c && c->type == RECORD_BOOL;
-}
-
-bool import_column_is_date(const char *kind, const char *column)
-{
-	const struct record_column *c = column_of(kind, column);
-	return c && c->type == RECORD_DATE;
-}
-
-bool import_column_is_month(const char *kind, const char *column)
-{
-	const struct record_column *c = column_of(kind, column);
-	return c && c->type == RECORD_MONTH;
+	return c && c->type == type;
 }
 
 bool import_column_is_person(const char *kind, const char *column)
 {
-	const struct record_column *c = column_of(kind, column);
-	return c && (c->type == RECORD_PERSON || c->type == RECORD_WHO);
+	return import_column_is(kind, column, RECORD_PERSON) ||
+	       import_column_is(kind, column, RECORD_WHO);
 }
 
 const char *import_column_head(const char *kind, const char *column)
@@ -373,7 +355,7 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 	size_t size;
 	char *ret = NULL, money[TEXT_ROOM], yuan[TEXT_ROOM + 8];
 	int64_t fen;
-	if (import_column_is_money(kind, column) &&
+	if (import_column_is(kind, column, RECORD_MONEY) &&
 	    money_parse(text, MONEY_UNIT_YUAN, &fen) == MONEY_FINE) {
 		(void)snprintf(yuan, sizeof yuan, "%s万元",
 			       money_text_shown(fen, MONEY_UNIT_WAN, money));

@@ -5,6 +5,7 @@
 #include "client/cli/import/csvfile.h"
 #include "proto/api.pb-c.h"
 #include "proto/event.pb-c.h"
+#include "proto/record/record.h"
 
 struct cli;
 struct duban_import_column;
@@ -42,11 +43,9 @@ const char *import_column_head(const char *kind, const char *column);
  * their terms. `import` accepts all these forms. To be freed; NULL: no memory. */
 char *import_cell_shown(struct cli *c, const char *kind, const char *column, const char *text);
 
-/* The type of a column: money, yes or no, a person, a date, a month. */
-bool import_column_is_money(const char *kind, const char *column);
-bool import_column_is_date(const char *kind, const char *column);
-bool import_column_is_month(const char *kind, const char *column);
-bool import_column_is_bool(const char *kind, const char *column);
+/* Is the column of this type? False also for a column that the kind does not have. */
+bool import_column_is(const char *kind, const char *column, enum record_type type);
+/* A person, registered or by name alone. */
 bool import_column_is_person(const char *kind, const char *column);
 
 /* Texts that are not given are "". */

@@ -7,6 +7,7 @@
 
 #include <csv.h>
 
+#include "proto/array.h"
 #include "proto/limits.h"
 #include "proto/status.h"
 #include "proto/wire.h"
@@ -24,21 +25,6 @@ struct csv_reading {
 	bool fresh;	 /* the current row is still empty */
 	bool no_memory;
 };
-
-static int grow(void **p, size_t *room, size_t need, size_t size)
-{
-	if (need <= *room)
-		return 0;
-	size_t more = *room ? *room * 2 : 64;
-	while (more < need)
-		more *= 2;
-	void *q = reallocarray(*p, more, size);
-	if (!q)
-		return -ENOMEM;
-	*p = q;
-	*room = more;
-	return 0;
-}
 
 /* The length of a blank at `s`, including the full-width one (U+3000) and U+00A0; 0: none. */
 static size_t blank_at(const char *s, size_t n)
@@ -69,8 +55,8 @@ static void trim(const char **s, size_t *n)
 
 static int put_cell(struct csvfile *f, const char *s, size_t n)
 {
-	if (grow((void **)&f->pool, &f->pool_room, f->pool_size + n + 1, 1) < 0 ||
-	    grow((void **)&f->cell, &f->cells_room, f->n_cells + 1, sizeof *f->cell) < 0)
+	if (array_grow(&f->pool, &f->pool_room, f->pool_size + n + 1, 1) < 0 ||
+	    array_grow(&f->cell, &f->cells_room, f->n_cells + 1, sizeof *f->cell) < 0)
 		return -ENOMEM;
 	memcpy(f->pool + f->pool_size, s, n);
 	f->pool[f->pool_size + n] = '\0';
@@ -95,7 +81,7 @@ static void on_row(int terminator, void *user)
 	(void)terminator;
 	struct csv_reading *r = user;
 	struct csvfile *f = r->f;
-	if (grow((void **)&f->row, &f->rows_room, f->n_rows + 1, sizeof *f->row) < 0) {
+	if (array_grow(&f->row, &f->rows_room, f->n_rows + 1, sizeof *f->row) < 0) {
 		r->no_memory = true;
 		return;
 	}
@@ -155,7 +141,7 @@ int csv_read(struct bytes text, struct csvfile *ret, struct csvfault *fault)
 
 int csv_add_row(struct csvfile *f, uint32_t number)
 {
-	if (grow((void **)&f->row, &f->rows_room, f->n_rows + 1, sizeof *f->row) < 0)
+	if (array_grow(&f->row, &f->rows_room, f->n_rows + 1, sizeof *f->row) < 0)
 		return -ENOMEM;
 	f->row[f->n_rows++] =
 	    (struct csvrow){.line = number, .number = number, .first = f->n_cells};
@@ -177,7 +163,7 @@ int csv_add_cell(struct csvfile *f, uint32_t cell, const char *text)
 int csv_add_unread(struct csvfile *f, const char *code, const char *at)
 {
 	const struct csvrow *row = &f->row[f->n_rows - 1];
-	if (grow((void **)&f->unread, &f->unread_room, f->n_unread + 1, sizeof *f->unread) < 0)
+	if (array_grow(&f->unread, &f->unread_room, f->n_unread + 1, sizeof *f->unread) < 0)
 		return -ENOMEM;
 	struct csvunread *u = &f->unread[f->n_unread++];
 	*u = (struct csvunread){.number = row->number, .cell = row->n - 1, .code = code};
@@ -208,7 +194,7 @@ int csv_square(struct csvfile *f)
 		if (n >= f->row[0].n)
 			continue;
 		/* A row's cells must be adjacent, so they are moved to the end of the array. */
-		if (grow((void **)&f->cell, &f->cells_room, first + n, sizeof *f->cell) < 0)
+		if (array_grow(&f->cell, &f->cells_room, first + n, sizeof *f->cell) < 0)
 			return -ENOMEM;
 		memcpy(f->cell + first, f->cell + was, n * sizeof *f->cell);
 		f->n_cells += n;

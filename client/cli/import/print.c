@@ -228,7 +228,7 @@ static void put_amounts(struct cli *c, const char *kind)
 			*s = *s == '-' ? '_' : *s;
 		/* a target's value may be an amount, a number or a share */
 		bool money_column =
-		    import_column_is_money(kind, column) || strcmp(kind, "targets") == 0;
+		    import_column_is(kind, column, RECORD_MONEY) || strcmp(kind, "targets") == 0;
 		if (text && money_column && money_parse(text, MONEY_UNIT_NONE, &fen) == MONEY_FINE)
 			(void)printf("  %s %s万元\n", import_column_head(kind, column),
 				     money_text_exact(fen, MONEY_UNIT_WAN, buf));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/cli/workbook/limits.h"
+#include "proto/array.h"
 
 int answer_put(FILE *out, const struct answer *head, const char *text)
 {
@@ -16,13 +17,8 @@ int answer_put(FILE *out, const struct answer *head, const char *text)
 
 static int hold(struct answer_reading *r, struct bytes piece)
 {
-	if (r->size + piece.size + 1 > r->room) {
-		char *more = realloc(r->held, (r->size + piece.size + 1) * 2);
-		if (!more)
-			return -ENOMEM;
-		r->held = more;
-		r->room = (r->size + piece.size + 1) * 2;
-	}
+	if (array_grow(&r->held, &r->room, r->size + piece.size + 1, 1) < 0)
+		return -ENOMEM;
 	memcpy(r->held + r->size, piece.data, piece.size);
 	r->size += piece.size;
 	return 0;

@@ -203,8 +203,8 @@ int workbook_strict(struct cli *c, struct workbook_file *b, const struct workboo
 	r = csv_square(f);
 	for (size_t k = 0; r == 0 && k < f->row[0].n; k++) {
 		const char *column = import_column_of(to->kind, csv_cell(f, 0, k));
-		bool month = import_column_is_month(to->kind, column);
-		if (month || import_column_is_date(to->kind, column))
+		bool month = import_column_is(to->kind, column, RECORD_MONTH);
+		if (month || import_column_is(to->kind, column, RECORD_DATE))
 			r = as_dates(f, k, month, b->from_1904);
 	}
 	return r;

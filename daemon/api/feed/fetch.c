@@ -24,6 +24,7 @@ struct fetching {
 		bool yes;
 	} readable[CACHE], inside[CACHE]; /* projects; units */
 	struct arena *pad;		  /* for one event */
+	const Duban__Event *event;	  /* the one that is looked at; NULL: it is not unpacked */
 	Duban__FetchReply *b;
 	size_t bytes;
 	uint64_t looked;
@@ -110,6 +111,13 @@ static bool asked(struct fetching *f, const struct published *e)
 	       named(q->kind, q->n_kind, event_kind_of(e->body));
 }
 
+static int unpack(struct fetching *f, struct bytes event)
+{
+	arena_reset(f->pad);
+	f->event = duban__event__unpack(arena_pb(f->pad), event.size, event.data);
+	return f->event ? 0 : -EBADMSG;
+}
+
 static int add_other(struct fetching *f, Duban__FetchItem *it, uint32_t num, uint32_t known)
 {
 	struct request *rq = f->rq;
@@ -131,16 +139,15 @@ static int add_other(struct fetching *f, Duban__FetchItem *it, uint32_t num, uin
 static int add_others(struct fetching *f, Duban__FetchItem *it, const struct published *e)
 {
 	const Duban__ProjectPut *put;
-	Duban__Event *ev;
 	int r = 0;
 
 	if (e->body != DUBAN__EVENT__BODY_PROJECT_PUT)
 		return 0;
-	arena_reset(f->pad);
-	ev = duban__event__unpack(arena_pb(f->pad), e->event.size, e->event.data);
-	if (!ev)
-		return -EBADMSG;
-	put = ev->project_put;
+	if (!f->event)
+		r = unpack(f, e->event);
+	if (r)
+		return r;
+	put = f->event->project_put;
 	if (put->project)
 		r = add_other(f, it, put->project->successor, e->project);
 	if (!r && put->was && (!put->project || put->was->successor != put->project->successor))
@@ -238,17 +245,16 @@ static int look_at(struct fetching *f, const struct journal_record *rec)
 {
 	const struct published *known = engine_published_at(f->rq->engine, rec->seq);
 	struct published e;
+	int r;
 
+	f->event = NULL;
 	if (known) {
 		e = *known;
 	} else {
-		Duban__Event *ev;
-
-		arena_reset(f->pad);
-		ev = duban__event__unpack(arena_pb(f->pad), rec->event.size, rec->event.data);
-		if (!ev)
-			return -EBADMSG;
-		e = published_of(ev, rec->event);
+		r = unpack(f, rec->event);
+		if (r)
+			return r;
+		e = published_of(f->event, rec->event);
 	}
 	f->looked = rec->seq;
 	return asked(f, &e) && reads(f, &e) ? add(f, &e) : 0;

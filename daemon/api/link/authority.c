@@ -61,14 +61,11 @@ static bool lit_since(const struct request *rq, const Duban__Warning *w, uint32_
 bool link_lamp(struct request *rq, const Duban__Link *l, uint32_t rule, date_t from,
 	       struct link_lamp *ret)
 {
-	Duban__Subject of = DUBAN__SUBJECT__INIT;
+	const Duban__Subject of = subject_of_link(l->project, l->year, l->no);
 	struct key *k = KEY();
 	bool found = false;
 	struct scan s;
 
-	of.project = l->project;
-	of.year = l->year;
-	of.link = l->no;
 	s = scan_start(rq->txn, TABLE_warning, key_bytes(subject_key(k, &of)));
 	while (!(found && ret->open) && scan_next(&s)) {
 		const Duban__Warning *w =

@@ -253,7 +253,6 @@ static void keep_clock(const struct project_carry *t, size_t i, const struct bef
 		held = l->carried_clock;
 	if (held == DATE_NONE && !b->n)
 		held = t->old.schedule.start;
-
 	now->carried_clock_date = held == DATE_NONE ? 0 : date_ymd(held);
 }
 

@@ -17,7 +17,6 @@ int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct
 		 bool frees)
 {
 	size_t bytes = CONSEQUENCE_BYTES + group_bytes_of(events, n);
-	uint64_t before;
 	int r;
 
 	assert(!engine_group_full(e));
@@ -32,9 +31,8 @@ int engine_apply(struct engine *e, Duban__Event **events, size_t n, const struct
 	assert(r != STATUS_TOO_MANY);
 	if (r)
 		return r;
-	before = e->applied;
+	e->evaluated = e->applied;
 	r = group_write(e, events, n, who);
-	e->evaluated = before;
 	if (!r)
 		r = evaluate_touched(e, events, n);
 	e->evaluated = 0;

@@ -40,7 +40,7 @@ struct engine {
 	usec_t retry; /* the disk is full, even the reserve: due work waits until then; 0 = no */
 
 	uint64_t applied;
-	/* while a command's subjects are evaluated: the last event before it; else 0 */
+	/* while a command is applied: the last event before it; else 0 */
 	uint64_t evaluated;
 	bool synced; /* no group is open: the next apply opens one */
 	struct published *published;

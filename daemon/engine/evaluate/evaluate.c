@@ -17,7 +17,6 @@
 #include "engine/upgrade/upgrade.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
-#include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "rules/rules.h"
 #include "rules/subject.h"
@@ -96,11 +95,9 @@ static bool go_on(struct evaluation *l, const struct subject *one, uint32_t rule
 
 	if (!before)
 		return false;
-	w = warning_get(l->scan.txn, l->scan.arena, &before->subject, rule, before->occurrence);
-	if (!w) {
-		txn_fail(l->scan.txn, -EBADMSG);
+	w = evaluation_warning(l, &before->subject, rule, before->occurrence);
+	if (!w)
 		return false;
-	}
 	*ret = (struct outcome){
 	    .level = (int)w->level,
 	    .due = date_from_ymd(w->due_date),

@@ -49,6 +49,18 @@ struct open_warning *evaluation_open(const struct evaluation *l, const Duban__Su
 	return NULL;
 }
 
+Duban__Warning *evaluation_warning(struct evaluation *l, const Duban__Subject *s, uint32_t rule,
+				   uint32_t occurrence)
+{
+	Duban__Warning *w = warning_get(l->e->txn, l->scan.arena, s, rule, occurrence);
+
+	if (!w)
+		txn_fail(l->e->txn, -EBADMSG);
+	else if (w->eased_seq <= l->e->evaluated)
+		w->eased_seq = 0; /* it was looked at since, and stayed */
+	return w;
+}
+
 static int load_chain(struct evaluation *l, uint32_t year)
 {
 	struct chain *grown = arena_grow(l->scan.arena, l->chain, l->n_chain, sizeof *grown), *c;

@@ -69,6 +69,9 @@ static inline struct evaluation *evaluation_of(struct subject_scan *s)
 int evaluation_load_open(struct evaluation *l);
 struct open_warning *evaluation_open(const struct evaluation *l, const Duban__Subject *s,
 				     uint32_t rule);
+/* The stored record of an open warning. NULL: missing or unreadable, the sticky error is set. */
+Duban__Warning *evaluation_warning(struct evaluation *l, const Duban__Subject *s, uint32_t rule,
+				   uint32_t occurrence);
 /* Loads the project's chains and computes their dates, once. */
 int evaluation_chains(struct evaluation *l);
 /* What the project's rules see of it, loaded once. */

@@ -9,6 +9,7 @@
 #include "model/link/link.h"
 #include "model/link/step.h"
 #include "model/project/project.h"
+#include "model/warning/subject.h"
 #include "proto/enums.h"
 #include "rules/rule.h"
 #include "rules/rules.h"
@@ -40,8 +41,10 @@ static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 				 .calendar = l->scan.calendar,
 				 .zone_minutes = l->scan.zone_minutes,
 				 .active = active};
-	Duban__Subject before = DUBAN__SUBJECT__INIT;
-	struct subject one = {.id = DUBAN__SUBJECT__INIT,
+	const Duban__Subject before =
+	    subject_of_link(c->project, c->link[i]->carried_year, c->link[i]->carried_no);
+	struct subject one = {.id = subject_of_link(c->project, c->year, link->no),
+			      .continues = before.year ? &before : NULL,
 			      .unit = c->link[i]->unit,
 			      .view = &view,
 			      .extended_date = link->extended ? date_ymd(link->fixed) : 0};
@@ -53,14 +56,6 @@ static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 	one.stage = (int)step_stage(link_step(c->link[i]));
 	one.ended = link->state == LINK_STATE(DONE) || link->state == LINK_STATE(CANCELLED) ||
 		    link->state == LINK_STATE(CARRIED);
-	one.id.project = c->project;
-	one.id.year = c->year;
-	one.id.link = link->no;
-	before.project = c->project;
-	before.year = c->link[i]->carried_year;
-	before.link = c->link[i]->carried_no;
-	if (before.year)
-		one.continues = &before;
 	/* 受理: from then on it is the department's turn. */
 	if (c->progress[i]->accepted_date)
 		one.department = c->link[i]->service_unit;

@@ -307,19 +307,6 @@ static Duban__ClearCause cause(const struct evaluation *l, const struct finding 
 	return l->kind->cause(s->subject, rules[s->rule], s->outcome, w);
 }
 
-/* The stored record of an open warning. NULL: missing or unreadable, the sticky error is set. */
-static Duban__Warning *stored(struct evaluation *l, const Duban__Subject *s, uint32_t rule,
-			      uint32_t occurrence)
-{
-	Duban__Warning *w = warning_get(l->e->txn, l->scan.arena, s, rule, occurrence);
-
-	if (!w)
-		txn_fail(l->e->txn, -EBADMSG);
-	else if (w->eased_seq <= l->e->evaluated)
-		w->eased_seq = 0; /* it was looked at since, and stayed */
-	return w;
-}
-
 /* Compares the open warning with the rule's outcome. */
 static void reconcile(struct evaluation *l, const struct finding *s)
 {
@@ -331,7 +318,7 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 			raise_warning(l, s);
 		return;
 	}
-	w = stored(l, &s->subject->id, rules[s->rule]->num, s->occurrence);
+	w = evaluation_warning(l, &s->subject->id, rules[s->rule]->num, s->occurrence);
 	if (!w)
 		return;
 	if (k->level < (int)w->level) {
@@ -387,7 +374,7 @@ void reconcile_gone(struct evaluation *l, const struct open_warning *o)
 		note_lit(l, &lit);
 		return;
 	}
-	w = stored(l, &o->subject, o->rule, o->occurrence);
+	w = evaluation_warning(l, &o->subject, o->rule, o->occurrence);
 	if (!w)
 		return;
 	if (!l->scan.project)

@@ -6,6 +6,7 @@
 #include "model/link/state.h"
 #include "model/link/step.h"
 #include "model/report/fold.h"
+#include "model/warning/subject.h"
 #include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "store/db/txn.h"
@@ -61,11 +62,8 @@ static void store(struct txn *t, struct moved *m)
 static void ease(struct txn *t, struct arena *a, const Duban__Event *e, uint32_t year,
 		 uint32_t link)
 {
-	Duban__Subject of = DUBAN__SUBJECT__INIT;
+	const Duban__Subject of = subject_of_link(e->project, year, link);
 
-	of.project = e->project;
-	of.year = year;
-	of.link = link;
 	warnings_eased(t, a, &of, e->seq);
 }
 

@@ -20,6 +20,16 @@ bool subject_same(const Duban__Subject *a, const Duban__Subject *b)
 	       a->sub == b->sub && a->year == b->year && strcmp(a->kind, b->kind) == 0;
 }
 
+Duban__Subject subject_of_link(uint32_t project, uint32_t year, uint32_t no)
+{
+	Duban__Subject s = DUBAN__SUBJECT__INIT;
+
+	s.project = project;
+	s.year = year;
+	s.link = no;
+	return s;
+}
+
 struct key *subject_key(struct key *k, const Duban__Subject *s)
 {
 	key_text(key_u32(k, s->project), s->kind);

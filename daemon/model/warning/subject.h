@@ -15,6 +15,9 @@ const char *subject_kind_name(const Duban__Subject *s);
 uint32_t subject_number(const Duban__Subject *s); /* of a link its number, of a project 0 */
 bool subject_same(const Duban__Subject *a, const Duban__Subject *b);
 
+/* The subject that a link of a project is. */
+Duban__Subject subject_of_link(uint32_t project, uint32_t year, uint32_t no);
+
 struct key *subject_key(struct key *k, const Duban__Subject *s);
 /* ret->kind points into the key. */
 void subject_key_read(struct key_reader *r, Duban__Subject *ret);

@@ -5,27 +5,16 @@
 #include <string.h>
 
 #include "client/cli/workbook/answer.h"
+#include "proto/array.h"
 #include "proto/limits.h"
-
-static int grow(void **p, size_t *room, size_t need, size_t size)
-{
-	if (need <= *room)
-		return 0;
-	void *more = reallocarray(*p, need * 2, size);
-	if (!more)
-		return -ENOMEM;
-	*p = more;
-	*room = need * 2;
-	return 0;
-}
 
 int grid_add(struct grid *g, uint32_t row, uint32_t column, const struct xlsx_cell *cell)
 {
 	size_t n = strlen(cell->text) + 1;
 	if (g->n >= WORKBOOK_CELLS_MAX || g->size + n > WORKBOOK_TEXT_MAX)
 		return -EFBIG;
-	if (grow((void **)&g->cell, &g->room, g->n + 1, sizeof *g->cell) < 0 ||
-	    grow((void **)&g->pool, &g->pool_room, g->size + n, 1) < 0)
+	if (array_grow(&g->cell, &g->room, g->n + 1, sizeof *g->cell) < 0 ||
+	    array_grow(&g->pool, &g->pool_room, g->size + n, 1) < 0)
 		return -ENOMEM;
 	g->cell[g->n++] = (struct grid_cell){row, column, row, column, cell->state, false, g->size};
 	memcpy(g->pool + g->size, cell->text, n);
@@ -35,8 +24,7 @@ int grid_add(struct grid *g, uint32_t row, uint32_t column, const struct xlsx_ce
 
 int grid_hide_row(struct grid *g, uint32_t row)
 {
-	if (grow((void **)&g->hidden_row, &g->hidden_room, g->n_hidden + 1, sizeof *g->hidden_row) <
-	    0)
+	if (array_grow(&g->hidden_row, &g->hidden_room, g->n_hidden + 1, sizeof *g->hidden_row) < 0)
 		return -ENOMEM;
 	g->hidden_row[g->n_hidden++] = row;
 	return 0;
@@ -46,7 +34,7 @@ int grid_merge(struct grid *g, const struct grid_range *range)
 {
 	if (g->n_merges >= WORKBOOK_MERGES_MAX)
 		return -EFBIG;
-	if (grow((void **)&g->merge, &g->merges_room, g->n_merges + 1, sizeof *g->merge) < 0)
+	if (array_grow(&g->merge, &g->merges_room, g->n_merges + 1, sizeof *g->merge) < 0)
 		return -ENOMEM;
 	g->merge[g->n_merges++] = *range;
 	return 0;

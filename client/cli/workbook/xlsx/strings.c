@@ -6,19 +6,13 @@
 
 #include "client/cli/workbook/xlsx/archive.h"
 #include "client/cli/workbook/xlsx/xml.h"
+#include "proto/array.h"
 #include "proto/status.h"
+#include "text/hex.h"
 
 #define ESCAPE_SIZE 7 /* _xHHHH_ */
 
 /* ---- escapes */
-
-static int hex(char c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-				      : -1;
-}
 
 /* The UTF-16 unit that an escape at `s` stands for; 0: none. */
 static uint32_t unit_at(const char *s, size_t n)
@@ -27,9 +21,10 @@ static uint32_t unit_at(const char *s, size_t n)
 	if (n < ESCAPE_SIZE || s[0] != '_' || s[1] != 'x' || s[6] != '_')
 		return 0;
 	for (size_t i = 2; i < 6; i++) {
-		if (hex(s[i]) < 0)
+		int digit = hex_digit(s[i]);
+		if (digit < 0)
 			return 0;
-		v = v << 4 | (uint32_t)hex(s[i]);
+		v = v << 4 | (uint32_t)digit;
 	}
 	return v;
 }
@@ -107,22 +102,9 @@ struct strings_reading {
 
 static int add(struct strings *s, const char *text, size_t n)
 {
-	if (s->size + n + 1 > s->room) {
-		size_t room = (s->size + n + 1) * 2;
-		char *more = realloc(s->pool, room);
-		if (!more)
-			return -ENOMEM;
-		s->pool = more;
-		s->room = room;
-	}
-	if (s->n == s->at_room) {
-		size_t room = s->at_room ? s->at_room * 2 : 256;
-		size_t *more = reallocarray(s->at, room, sizeof *more);
-		if (!more)
-			return -ENOMEM;
-		s->at = more;
-		s->at_room = room;
-	}
+	if (array_grow(&s->pool, &s->room, s->size + n + 1, 1) < 0 ||
+	    array_grow(&s->at, &s->at_room, s->n + 1, sizeof *s->at) < 0)
+		return -ENOMEM;
 	s->at[s->n++] = s->size;
 	memcpy(s->pool + s->size, text, n);
 	s->size += n;

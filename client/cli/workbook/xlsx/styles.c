@@ -8,6 +8,7 @@
 #include "client/cli/workbook/xlsx/archive.h"
 #include "client/cli/workbook/xlsx/strings.h"
 #include "client/cli/workbook/xlsx/xml.h"
+#include "proto/array.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"
 
@@ -26,25 +27,13 @@ struct styles_reading {
 	bool in_formats, in_styles;
 };
 
-static int grow(void **p, size_t *room, size_t n, size_t size)
-{
-	if (n < *room)
-		return 0;
-	void *more = reallocarray(*p, n * 2 + 16, size);
-	if (!more)
-		return -ENOMEM;
-	*p = more;
-	*room = n * 2 + 16;
-	return 0;
-}
-
 static int on_format(struct xml *x, struct styles_reading *r)
 {
 	uint32_t id;
 	const char *code = xml_attribute(x, "formatCode");
 	if (!code || !xml_number(x, "numFmtId", &id) || r->n_own >= WORKBOOK_STYLES_MAX)
 		return archive_refuse(x->archive, "sheet.book_damaged");
-	if (grow((void **)&r->own, &r->own_room, r->n_own, sizeof *r->own) < 0)
+	if (array_grow(&r->own, &r->own_room, r->n_own + 1, sizeof *r->own) < 0)
 		return -ENOMEM;
 	_cleanup_free_ char *text = strdup(code);
 	if (!text)
@@ -60,19 +49,24 @@ static int on_style(struct xml *x, struct styles_reading *r)
 	if ((xml_attribute(x, "numFmtId") && !xml_number(x, "numFmtId", &id)) ||
 	    r->n >= WORKBOOK_STYLES_MAX)
 		return archive_refuse(x->archive, "sheet.book_damaged");
-	if (grow((void **)&r->id, &r->room, r->n, sizeof *r->id) < 0)
+	if (array_grow(&r->id, &r->room, r->n + 1, sizeof *r->id) < 0)
 		return -ENOMEM;
 	r->id[r->n++] = id;
 	return 0;
 }
 
+static void note_list(struct styles_reading *r, const char *name, bool inside)
+{
+	if (strcmp(name, "numFmts") == 0)
+		r->in_formats = inside;
+	if (strcmp(name, "cellXfs") == 0)
+		r->in_styles = inside;
+}
+
 static int on_start(struct xml *x, const char *name)
 {
 	struct styles_reading *r = x->user;
-	if (strcmp(name, "numFmts") == 0)
-		r->in_formats = true;
-	if (strcmp(name, "cellXfs") == 0)
-		r->in_styles = true;
+	note_list(r, name, true);
 	if (r->in_formats && strcmp(name, "numFmt") == 0)
 		return on_format(x, r);
 	return r->in_styles && strcmp(name, "xf") == 0 ? on_style(x, r) : 0;
@@ -80,11 +74,7 @@ static int on_start(struct xml *x, const char *name)
 
 static int on_end(struct xml *x, const char *name)
 {
-	struct styles_reading *r = x->user;
-	if (strcmp(name, "numFmts") == 0)
-		r->in_formats = false;
-	if (strcmp(name, "cellXfs") == 0)
-		r->in_styles = false;
+	note_list(x->user, name, false);
 	return 0;
 }
 

@@ -95,14 +95,9 @@ static void XMLCALL on_text(void *user, const XML_Char *s, int n)
 		stop(x, archive_refuse(x->archive, "sheet.book_too_large"));
 		return;
 	}
-	if (need > x->room) {
-		char *more = realloc(x->text, need * 2);
-		if (!more) {
-			stop(x, -ENOMEM);
-			return;
-		}
-		x->text = more;
-		x->room = need * 2;
+	if (array_grow(&x->text, &x->room, need, 1) < 0) {
+		stop(x, -ENOMEM);
+		return;
 	}
 	memcpy(x->text + x->size, s, (size_t)n);
 	x->size += (size_t)n;
