@@ -83,11 +83,36 @@ static void a_past_years_chain_shows_what_was_carried_as_carried(void **state)
 	}
 }
 
+/* A planned begin that the new year's chain keeps is no clock: cancelled, the link holds nobody. */
+static void a_carried_begin_ends_with_its_link(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, K(PROJECTS),
+		     "code,name,unit,stage,total,plan,year,planned_start\n"
+		     "S1,要开工的,east,计划新开工,900000000,100,2020,2020-06\n");
+	world_import(w, K(CHAINS),
+		     "project,no,name,class,unit,leader,person,after,limit,chain_start,begin\n"
+		     "S1,1,立项,审批,east,李四,张三,,5wd,2020-12-01,\n"
+		     "S1,2,初设,审批,east,李四,张三,1,10wd,2020-12-01,2021-05-06\n"
+		     "S1,3,报建,审批,east,李四,张三,,10wd,2020-12-01,2021-05-06\n"
+		     "S1,4,施工,建设,east,李四,张三,2;3,10cd,2020-12-01,\n");
+	world_until(w, "2021-01-13T09:00");
+	close_2020(w);
+	world_do(w, "finish S1 1 2021-01-13");
+	world_do(w, "cancel S1 2");
+	world_do(w, "cancel S1 3");
+	assert_int_equal(shown(w, 2021, 4)->deadline_date, 20210123);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(a_past_years_chain_shows_what_was_carried_as_carried,
 					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(a_carried_begin_ends_with_its_link, world_setup,
+					    world_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,11 +28,13 @@ Duban__LinkProgress *progress_get(struct txn *t, struct arena *a, uint32_t proje
 			  &duban__link_progress__descriptor, a);
 }
 
-/* Links that were carried before the clock had a field of its own have it as their planned begin.
- */
+/* Links that were carried before the clock had a field of its own have it as their planned begin,
+ * if nothing comes before them. */
 static date_t carried_clock(const Duban__Link *l)
 {
-	return date_from_ymd(l->carried_clock_date ? l->carried_clock_date : l->begin_date);
+	uint32_t day = l->carried_clock_date;
+
+	return date_from_ymd(day || l->n_after ? day : l->begin_date);
 }
 
 void chain_schedule_link(const Duban__Link *l, const Duban__LinkProgress *p,
