@@ -95,7 +95,8 @@ class Told:
                 continue
             cause = causes.get(key, default)
             if curve is not None and at(curve, day) is None and key[0] in (0, 3) and \
-                    any(p[1] == 0 and p[0] <= day for p in curve.points):
+                    any(p[1] == 0 and p[0] <= day for p in curve.points) and \
+                    (curve.own is None or curve.own <= day):
                 cause = ("superseded", cause) if key[0] == 0 else "superseded"
             self.see(key, day, phase, curve, cause)
         self.now = curves

@@ -18,7 +18,7 @@ DEFAULTS = {
 
 class Curve:
     """`still`: the lamp stays as it is until 00:00 of this day, because what it asks for was handed in and waits."""
-    __slots__ = ("points", "due", "reminders", "still", "grace")
+    __slots__ = ("points", "due", "reminders", "still", "grace", "own")
 
     def __init__(self, points, due, reminders=None):
         self.points = points
@@ -26,6 +26,7 @@ class Curve:
         self.reminders = reminders
         self.still = None
         self.grace = 0    # dark before this day
+        self.own = None   # from this day on it would be lit if it gave way to no other
 
 
 class Link:
@@ -151,6 +152,7 @@ class Chain:
         early = self.not_begun(link, clock)
         if early:
             if lamp:
+                early.own = early.points[0][0]
                 early.points = [p for p in early.points if p[0] < lamp.points[0][0]]
                 early.points.append((lamp.points[0][0], 0))
             out[3] = early
@@ -262,5 +264,6 @@ class Chain:
             after = self.deadline(link, self.clock(link))
             off = after is None or before is not None and after > before
             off = off or 3 in was and 3 not in self.curves(link)  # nobody needs to begin it any more
-            return "extended" if off and any(day <= today for day in lit) else "moved"
+            due = before is not None and before < today
+            return "extended" if off and (due or any(day <= today for day in lit)) else "moved"
         raise ValueError(verb)

@@ -158,6 +158,7 @@ static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e
 	if (b->changed_by)
 		w->raised_by = b->changed_by;
 	w->lit_at = e->at;
+	w->eased_seq = 0; /* it was looked at, and stays */
 	w->due_date = b->due_date;
 	w->inputs = b->inputs;
 	put(t, w);
@@ -174,6 +175,7 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 		return;
 	w->due_date = b->due_date;
 	w->times = b->times;
+	w->eased_seq = 0; /* it was looked at, and stays */
 	put(t, w);
 }
 FOLD(WARNING_MOVED, fold_moved, .family = "warnings", .subject = "rule subject occurrence");

@@ -272,6 +272,37 @@ static void a_request_for_something_else_holds_nothing(void **state)
 	assert_int_equal(level_of(w, "W04"), LEVEL(YELLOW));
 }
 
+/* It was put off, and burned on for the new date. What puts it out later is another thing, also
+ * when no command does: the link before it was returned while the hand-in waited. */
+static void what_burned_on_was_not_put_out_by_that(void **state)
+{
+	struct world *w = *state;
+
+	city(w);
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_CHAINS,
+		     "project,no,name,class,unit,leader,person,after,limit\n"
+		     "B,2,初设,审批,site,李四,张三,1,2wd\n");
+	world_do(w, "finish B 1 2020-01-02");
+	until(w, "2020-01-08T09:00");
+	world_do(w, "start B 2");
+	world_do(w, "suspend B 2");
+	until(w, "2020-01-09T09:00");
+	world_do(w, "resume B 2");
+	as_site(w);
+	finish(w, "finish B 2 2020-01-09");
+	as(w, "", 0);
+	world_do(w, "return B 1");
+	until(w, "2020-01-15T00:00");
+	world_expect(w, "01-02 09:00 note B/2 W00 due 01-06\n"
+			"01-03 00:00 superseded B/2 W00\n"
+			"01-03 00:00 yellow B/2 W01 due 01-06\n"
+			"01-07 00:00 red B/2 W01 due 01-06\n"
+			"01-09 09:00 moved B/2 W01 due 01-07\n"
+			"01-09 09:00 yellow B/1 W01 due 01-09\n"
+			"01-10 00:00 red B/1 W01 due 01-09\n"
+			"01-15 00:00 moved B/2 W01\n");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
@@ -286,6 +317,7 @@ int main(void)
 	    TEST(a_start_that_waits_holds_the_lamp_of_the_start),
 	    TEST(a_start_that_waits_holds_the_lamp_of_its_link),
 	    TEST(a_request_for_something_else_holds_nothing),
+	    TEST(what_burned_on_was_not_put_out_by_that),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
