@@ -375,34 +375,3 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 	}
 	return ret;
 }
-
-static void put_names(FILE *out, const char *names)
-{
-	for (const char *s = names; *s; s++)
-		(void)(*s == '|' ? fputs(", ", out) : fputc(*s, out));
-}
-
-void import_columns_markdown(FILE *out)
-{
-	size_t n;
-	const struct record *const *all = records_all(&n);
-	for (size_t i = 0; i < n; i++) {
-		if (!all[i]->order)
-			continue;
-		(void)fprintf(out, "\n### import %s\n\n| column | also called | |\n|---|---|---|\n",
-			      all[i]->name);
-		for (const struct record_column *c = all[i]->column; c->name; c++) {
-			(void)fprintf(out, "| `%s` | ", c->name);
-			put_names(out, c->zh);
-			(void)fprintf(out, " | %s |\n",
-				      c->key || c->in_file	? "key"
-				      : c->type == RECORD_MONEY ? "money"
-								: "");
-		}
-		if (all[i]->ignored) {
-			(void)fputs("| `(not taken)` | ", out);
-			put_names(out, all[i]->ignored);
-			(void)fputs(" |  |\n", out);
-		}
-	}
-}

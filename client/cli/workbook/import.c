@@ -296,13 +296,13 @@ int workbook_import_book(struct cli *c, const char *path, const struct workbook_
 {
 	struct workbook s = {};
 	struct workbook_asked asked = {.from_1904 = b->from_1904};
-	size_t n = 0, last = 0;
+	size_t n = 0, strict = 0;
 	for (size_t i = 0; i < b->n; i++)
 		if (workbook_chosen(c, b, i)) {
 			n++;
-			last = i;
+			strict += import_is_strict(&b->sheet[i].grid);
 		}
-	*ret_done = n != 1 || !import_is_strict(&b->sheet[last].grid);
+	*ret_done = strict != 1;
 	if (!*ret_done)
 		return 0;
 	if (n == 0)
