@@ -5,10 +5,12 @@ same files, byte by byte."""
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import unittest
+import zipfile
 
 from wire_client import SOURCE
 from wire_daemon import DUBANCTL, Daemon
@@ -70,6 +72,24 @@ def ctl(daemon, *args, check=True, text=None, lang="en"):
     if check and done.returncode != 0:
         raise AssertionError(f"{args} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return done
+
+
+def write_into(path, cells):
+    """Fills in cells of the first row below the heads, {head: text}, as a person would."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name).decode() for name in old.namelist()}
+    shared = re.findall(r"<si><t[^>]*>([^<]*)</t></si>", parts["xl/sharedStrings.xml"])
+    name = "xl/worksheets/sheet1.xml"
+    column = {shared[int(n)]: at for at, n in re.findall(r'<c r="([A-Z]+)1"[^>]*><v>(\d+)</v>', parts[name])}
+    row = re.search(r'(<row r="2"[^>]*>)(.*?)</row>', parts[name])
+    by_column = {at: whole for whole, at in re.findall(r'(<c r="([A-Z]+)2".*?(?:/>|</c>))', row.group(2))}
+    by_column |= {column[head]: f'<c r="{column[head]}2" t="inlineStr"><is><t>{text}</t></is></c>'
+                  for head, text in cells.items()}
+    filled = "".join(by_column[at] for at in sorted(by_column, key=lambda at: (len(at), at)))
+    parts[name] = parts[name].replace(row.group(0), f"{row.group(1)}{filled}</row>")
+    with zipfile.ZipFile(path, "w") as new:
+        for part, text in parts.items():
+            new.writestr(part, text)
 
 
 def content(path):
@@ -183,6 +203,17 @@ class Export(unittest.TestCase):
                 done = json.loads(said.stdout)
                 self.assertEqual((done["created"], done["updated"]), (0, 0), (noun, lang, done))
                 self.assertGreater(done["unchanged"], 0, (noun, lang))
+
+    def test_verdicts_filled_into_a_list_of_reports_come_back(self):
+        path = self.folder("review.xlsx")
+        for code, verdict in (("NC2020-011", "通过"), ("NC2020-012", "退回")):
+            ctl(self.daemon, "report", "submit", code, "--period", "2020-01", "--invested", "2万元")
+            ctl(self.daemon, "report", "list", "--project", code, "--state", "待审", "--out", path, lang="zh")
+            write_into(path, {"结论": verdict, "理由": "缺发票"} if verdict == "退回" else {"结论": verdict})
+            ctl(self.daemon, "import", "reports", path)
+        said = {r["project"]: (r["state"], r["return_reason"]) for r in json.loads(
+            ctl(self.daemon, "--json", "report", "list").stdout) if r["project"] in ("NC2020-011", "NC2020-012")}
+        self.assertEqual(said, {"NC2020-011": ("confirmed", None), "NC2020-012": ("returned", "缺发票")})
 
     def test_one_kind_alone_and_no_such_kind(self):
         ctl(self.daemon, "export", self.folder("one"), "--kind", "units")

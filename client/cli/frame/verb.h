@@ -57,7 +57,8 @@ SECTION_DECLARE(duban_verbs, struct verb);
 /* For verbs that print rows; print/out.h writes the file. */
 #define OUT_OPTION                                                                                 \
 	{                                                                                          \
-		"out", "FILE", "write the rows to a file: .csv, .xlsx, .html or .svg (导出)"     \
+		"out", "FILE",                                                                     \
+		    "write the rows to a file: .csv, .xlsx, .docx, .html or .svg (导出)"         \
 	}
 
 #define VERB(id, ...)                                                                              \

@@ -85,7 +85,7 @@ static const char *code_of(const struct record_column *c)
 	bool text = c->type == RECORD_TEXT && c->max && !c->many;
 	if (text)
 		return "column.text_at_most";
-	if (c->type == RECORD_NUMBER && c->max)
+	if (c->type == RECORD_NUMBER && c->max && c->max < INT32_MAX)
 		return "column.number_between";
 	if (c->type == RECORD_MONTH && c->open)
 		return "column.month_or_year";

@@ -11,6 +11,7 @@
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/mark.h"
+#include "client/cli/print/out_docx.h"
 #include "client/cli/print/out_xlsx.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
@@ -116,10 +117,22 @@ static int out_svg(const char *path, const struct print_table *t)
 	return page_file(path, t, page_table_svg);
 }
 
+/* The title of a table without one is the file's name, which its reader chose: 单位 of 单位.docx.
+ */
+static int write_docx(const char *path, const struct print_table *t)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	_cleanup_free_ char *title = strndup(name, strcspn(name, "."));
+	return title ? out_docx(path, t, title) : -ENOMEM;
+}
+
 static const struct writer {
 	const char *ending;
 	int (*write)(const char *path, const struct print_table *t);
-} writers[] = {{".csv", out_csv}, {".xlsx", out_xlsx}, {".html", out_html}, {".svg", out_svg}};
+} writers[5] = {
+    {".csv", out_csv},	 {".xlsx", out_xlsx}, {".docx", write_docx},
+    {".html", out_html}, {".svg", out_svg},
+};
 
 static const struct writer *writer_of(const char *path)
 {
@@ -151,7 +164,9 @@ int cli_table(struct cli *c, struct print_table *t)
 	if (!path)
 		return table_print(t, stdout);
 	if (!writer_of(path))
-		return cli_fail(c, CLI_USAGE, "usage.out", path, NULL);
+		return cli_fail(c, CLI_USAGE, "usage.out", path, writers[0].ending,
+				writers[1].ending, writers[2].ending, writers[3].ending,
+				writers[4].ending, NULL);
 	if (table_failed(t))
 		return -ENOMEM;
 	int r = write_file(path, t);

@@ -1,5 +1,5 @@
 /* Writes a verb's rows to the terminal, or with --out FILE to a file: .csv and .xlsx for a
- * spreadsheet, .html and .svg for printing on A3. */
+ * spreadsheet, .docx for a word processor, .html and .svg for printing on A3. */
 #pragma once
 
 #include <stdbool.h>
