@@ -392,6 +392,8 @@ static const struct verb_option options_calendar[] = {
 static const struct verb_option options_projects[] = {
     COMMON_OPTIONS,
     {"year", "YYYY", "year of a sheet whose title and name do not name it"},
+    {"parts", "in|own",
+     "rows numbered (1) or 1.1 below another: parts of it (子项), or projects of their own"},
     {"map", "HEADER=COLUMN", "read this header as that column; - leaves it out; may be repeated"},
     {},
 };

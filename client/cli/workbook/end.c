@@ -67,7 +67,8 @@ static int by_row(const void *a, const void *b)
 		return x->sheet < y->sheet ? -1 : 1;
 	if (x->row != y->row)
 		return x->row < y->row ? -1 : 1;
-	return (int)x->figure - (int)y->figure;
+	int r = strcmp(x->group, y->group);
+	return x->figure != y->figure ? (int)x->figure - (int)y->figure : r;
 }
 
 int workbook_end(struct workbook *s)

@@ -16,7 +16,7 @@ bool cell_whos(const struct cell *c, size_t max, Duban__Who ***io, size_t *io_n)
 bool cell_units(const struct cell *c, size_t max, uint32_t **io, size_t *io_n);
 /* A registered person, by id or by a name that no other person has. */
 bool cell_person(const struct cell *c, uint32_t *io);
-/* A project by its code. */
+/* A project by its code, or by a name that no other project has. */
 bool cell_project(const struct cell *c, uint32_t *io);
 /* 是, 否; yes, no; true, false */
 bool cell_bool(const struct cell *c, bool *io);

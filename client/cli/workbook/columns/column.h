@@ -49,6 +49,13 @@ struct workbook_map {
 	const char *head, *column; /* head made comparable */
 };
 
+/* --parts: what the rows are that are numbered below another one. */
+enum workbook_parts_asked {
+	WORKBOOK_PARTS_BY_SUMS, /* its parts, if they add up to it; else it is asked */
+	WORKBOOK_PARTS_IN,	/* its parts */
+	WORKBOOK_PARTS_OWN,	/* projects of their own */
+};
+
 struct workbook_asked {
 	struct workbook_map map[WORKBOOK_MAPS_MAX];
 	size_t n_map;
@@ -57,4 +64,5 @@ struct workbook_asked {
 	const char *sheet; /* the sheet's name, which may contain the year; NULL: none */
 	const char *unit;  /* --unit */
 	bool from_1904;	   /* days are counted from 1904-01-01 */
+	enum workbook_parts_asked parts;
 };
