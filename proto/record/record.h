@@ -63,6 +63,7 @@ struct record_column {
 			       month is December then, and the cell holds the year alone */
 	const char *refers; /* the kind whose record a text or number names: "categories" */
 	bool in_file; /* dubanctl demands it in every file, though it does not name the record */
+	bool aside;   /* of the last columns: kept outside the journal; no list, no export has it */
 	const char *value, *help; /* of the option; NULL: by the type and the names (cli.h) */
 };
 

@@ -365,6 +365,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 		return r;
 	reply.status = (Duban__Status)r;
 	ret->denied = r == STATUS_DENIED || a.hidden;
+	ret->numbers_told = a.numbers_told;
 	reply.seq = engine_seq(api->engine);
 	return pack(api, &a, &ret->reply);
 }
