@@ -5,7 +5,9 @@
 static bool is_number(const char *s)
 {
 	s += *s == '+' || *s == '-';
-	return *s >= '0' && *s <= '9' && !s[strspn(s, "0123456789,.")];
+	size_t n = strspn(s, "0123456789,.");
+	n += s[n] == '%';
+	return *s >= '0' && *s <= '9' && !s[n];
 }
 
 /* The first character that is not a mark is one that begins a formula. */

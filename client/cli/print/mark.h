@@ -1,7 +1,7 @@
 /* The mark against formulas. A spreadsheet runs a cell of a CSV file that begins with = + - @ as a
  * formula. Each CSV file that is written has an apostrophe in front of such a text, and of a text
  * that would read as a marked one; each file that is read loses exactly one again. So every text
- * comes back as it was. Numbers such as -3 and +1,200.5 are harmless and have none. A workbook's
+ * comes back as it was. Numbers such as -3 and -3.5% are harmless and have none. A workbook's
  * cell of text is never run: there only a text that would read as a marked one bears the mark, so
  * that a CSV file which was opened and saved as a workbook comes back, too. */
 #pragma once

@@ -39,6 +39,8 @@ static void a_formula_is_text_and_a_number_a_number(void **state)
 	    {"'-3", "''-3"},
 	    {"'quoted'", "'quoted'"},
 	    {"-3", "-3"},
+	    {"-3.50%", "-3.50%"},
+	    {"-%", "'-%"},
 	    {"+1.5", "+1.5"},
 	    {"a,b", "\"a,b\""},
 	    {"say \"so\"", "\"say \"\"so\"\"\""},
