@@ -451,6 +451,7 @@ static void walk(struct reading *w)
 		workbook_heads_unknown(&w->r);
 		years(w);
 		workbook_lines(&w->r);
+		workbook_heads_same(&w->r);
 		workbook_checks_packages(&w->checks, &w->r);
 		s->rows_read += (uint32_t)w->r.n;
 		for (size_t i = 0; i < w->r.n && !s->pool.failed; i++)

@@ -91,7 +91,7 @@ bool cell_person(const struct cell *c, uint32_t *io)
 	return true;
 }
 
-static bool refuse_several(const struct cell *c, const struct intake_codes *codes)
+bool cell_refuse_project(const struct cell *c, const struct intake_codes *codes)
 {
 	Duban__Reply *r = c->in->rq->reply;
 	size_t before = r->n_problem;
@@ -115,7 +115,7 @@ bool cell_project(const struct cell *c, uint32_t *io)
 	if (num == 0)
 		return cell_refuse(c, "project.unknown", NULL);
 	if (num == UINT32_MAX)
-		return refuse_several(c, &codes);
+		return cell_refuse_project(c, &codes);
 	*io = num;
 	return true;
 }

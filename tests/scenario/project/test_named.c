@@ -182,6 +182,44 @@ static void a_parameter_is_set_for_a_project_by_its_name(void **state)
 	world_refused(w, &q, STATUS_NOT_FOUND, "project.same_name");
 }
 
+/* A row of an office's sheet has no code: it is asked which of several projects it means. */
+static void a_row_of_a_sheet_means_one_project_or_is_asked(void **state)
+{
+	static const struct {
+		const char *row, *code; /* of the problem; NULL: taken */
+		uint32_t created;
+	} rows[] = {
+	    {",滨江路,东湖区,,200,2020\n", NULL, 0},
+	    {",滨江路,西湖区,,200,2020\n", NULL, 1}, /* another unit's */
+	    {",滨江路,,,200,2020\n", "project.same_name", 0},
+	    {",同名路,东湖区,,200,2020\n", NULL, 0},
+	    {",同名路,,,200,2020\n", "project.same_name", 0},
+	    {"B,同名路,,,200,2020\n", NULL, 0},
+	    {",旧改,,甲街,1,2020\n,旧改,,乙街,2,2020\n", NULL, 2}, /* of two places */
+	    {",旧改,,乙街,3,2020\n", NULL, 0},
+	    {",旧改,,,3,2020\n", "project.same_name", 0},
+	    {",新路,东湖区,,1,2020\n,新路,东湖区,,2,2020\n", "key.twice", 0},
+	    {"X-1,新路,东湖区,,1,2020\nX-2,新路,东湖区,,2,2020\n", NULL, 2},
+	    {"A,滨江路,东湖区,,1,2020\n,滨江路,东湖区,,2,2020\n", "key.twice", 0},
+	};
+	struct world *w = *state;
+
+	city(w);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char csv[512];
+		Duban__Reply *p;
+
+		(void)snprintf(csv, sizeof csv, "code,name,unit,place,total,year\n%s", rows[i].row);
+		p = world_import_ask(w, DUBAN__IMPORT_KIND__IMPORT_KIND_SHEET, csv);
+		print_message("%s", rows[i].row);
+		assert_int_equal(p->n_problem, rows[i].code ? 1 : 0);
+		if (rows[i].code)
+			assert_string_equal(p->problem[0]->code, rows[i].code);
+		else
+			assert_int_equal(p->import->done->created, rows[i].created);
+	}
+}
+
 #define WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
 
 int main(void)
@@ -193,6 +231,7 @@ int main(void)
 	    WORLD(requests_name_a_project_by_code_or_name),
 	    WORLD(only_projects_that_the_caller_may_read_have_a_name),
 	    WORLD(a_parameter_is_set_for_a_project_by_its_name),
+	    WORLD(a_row_of_a_sheet_means_one_project_or_is_asked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,11 +38,15 @@ struct workbook_head {
 	enum workbook_column column;
 	const char *text,
 	    *plain; /* the header's cells joined from top to bottom, as written and comparable */
-	const char *unit; /* 元, 万元, 亿元; NULL: not in the header */
-	uint32_t year;	  /* in the header; 0 = none */
-	bool unknown;	  /* a --map is suggested */
-	bool weak;	  /* a name that fits other things too: 名称 */
-	bool other_plan;  /* a plan, but of another year */
+	const char *unit;	    /* 元, 万元, 亿元; NULL: not in the header */
+	uint32_t year;		    /* in the header; 0 = none */
+	bool within_year;	    /* 本年, 年度, or the year outside brackets */
+	bool only_year;		    /* nothing but a year, over amounts */
+	bool unknown;		    /* a --map is suggested */
+	bool weak;		    /* a name that fits other things too: 名称 */
+	bool other_plan;	    /* a plan, but of another year */
+	bool by_words;		    /* a plan by its words: its cells must be numbers */
+	enum workbook_column rival; /* it means the same as the column that is read */
 };
 
 struct workbook_map {
