@@ -201,6 +201,8 @@ static int show_past(struct request *rq, const Duban__ProjectShowRequest *q,
 	if (r == STATUS_TOO_MANY)
 		return request_refuse(rq, r, "past.too_many",
 				      arena_printf(rq->arena, "%u", PAST_EVENTS_MAX), NULL);
+	if (r == STATUS_FULL)
+		return request_refuse(rq, r, "store.full", NULL);
 	if (r == STATUS_CONFLICT)
 		return request_refuse(rq, r, "past.tangled", date_text(past.day, text), NULL);
 	if (r)
