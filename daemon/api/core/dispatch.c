@@ -33,7 +33,7 @@ struct api {
 	struct evidence_uploads *evidence;
 	char caller_name[ID_MAX + 1];
 	uint8_t *buf;
-	size_t buf_size;
+	size_t buf_size, page;
 };
 
 struct uploads **api_uploads(struct api *a)
@@ -55,6 +55,11 @@ int api_new(struct api **ret, struct engine *e, const struct api_host *host)
 		return r;
 	*ret = TAKE_PTR(a);
 	return 0;
+}
+
+void api_set_page(struct api *a, size_t bytes)
+{
+	a->page = bytes;
 }
 
 struct api *api_free(struct api *a)
@@ -346,6 +351,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	    .zone_minutes = engine_zone(api->engine),
 	    .caller = c,
 	    .last = last,
+	    .page = api->page,
 	    .reply = &reply,
 	};
 	int r;
