@@ -112,6 +112,7 @@ static void fill(struct world *w)
 	w->check = false;
 	world_city(w);
 	import_many(w, K(UNITS), "id,name,kind,parent", "u%,第%街道,county,");
+	import_many(w, K(PEOPLE), "id,name,unit,phone", "r%,人员%,u%,0791-8800%");
 	import_many(w, K(PROJECTS), "code,name,unit,category,stage,total,plan,year,list",
 		    "Q%,项目%,u%,工业,在建,100000000,20000000,2020,甲");
 	import_many(w, K(CHAINS),
@@ -215,6 +216,7 @@ static const struct list lists[] = {
     {ASK(PARAM_LIST), "param", with_history, false},
     {ASK(PARAM_LIST), "param", of_project, false},
     {ASK(PRINCIPAL_LIST), "principal", NULL, false},
+    {ASK(CONTACT_LIST), "contact", NULL, false},
     {ASK(COLLECTION_SHOW), "unit", of_year, false},
     {ASK(COLLECTION_DIFF), "change", of_rounds, false},
     {ASK(COLLECTION_DIFF), "change", of_rounds_back, false},
@@ -340,7 +342,8 @@ static const struct {
     {"ImportReply", "IMPORT_CHANGES_MAX changes; `changes` tells how many there are"},
     {"ImportRevertReply", "counts"},
     {"ProjectMoveReply", "the defects of one acceptance, a record of VALUE_MAX bytes"},
-    {"ProjectShowReply", "the worst lamps, the newest reports, plans and figures; their lists are paged"},
+    {"ProjectShowReply",
+     "the worst lamps, the newest reports, plans and figures; their lists are paged"},
     {"LibraryShowReply", "the papers that duban knows"},
     {"ListFiguresReply", "twelve months"},
     {"PlanShowReply", "the first plan and the one in force; twelve months"},
