@@ -27,7 +27,7 @@ if(CMAKE_C_COMPILER_ID STREQUAL "Clang" AND DUBAN_FUZZ)
 endif()
 
 find_package(PkgConfig REQUIRED)
-foreach(lib libzmq lmdb libprotobuf-c libsystemd libcrypto inih)
+foreach(lib libzmq lmdb libprotobuf-c libsystemd libcrypto inih libsodium)
   string(TOUPPER ${lib} up)
   string(REPLACE "-" "_" up ${up})
   pkg_check_modules(${up} REQUIRED IMPORTED_TARGET ${lib})

@@ -1,9 +1,12 @@
 # Sourced by quickstart and tests/run: the Debian 12 packages that are needed, and their
 # installation.
 
-packages_build="gcc libc6-dev cmake ninja-build pkg-config libzmq3-dev liblmdb-dev libprotobuf-c-dev
+packages_build="gcc libc6-dev cmake ninja-build pkg-config libzmq3-dev liblmdb-dev libprotobuf-c-dev libsodium-dev
 	protobuf-c-compiler libsystemd-dev libssl-dev libinih-dev libcsv-dev libunistring-dev libxlsxwriter-dev
 	libzip-dev libexpat1-dev tzdata"
+# what the programs are linked with, and the time zones
+packages_run="libcsv3 libexpat1 libinih1 liblmdb0 libprotobuf-c1 libsodium23 libssl3 libsystemd0 libunistring2
+	libxlsxwriter4 libzip4 libzmq5 tzdata"
 packages_test="g++ libcmocka-dev python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
 	universal-ctags systemd systemd-container mmdebstrap locales-all"
 

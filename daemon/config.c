@@ -19,7 +19,7 @@ struct option_row {
 	const char *key;
 	enum option_kind kind;
 	size_t offset;	/* of the value in struct config */
-	int action;	/* KIND_FLAG: what the flag makes duband do */
+	int action;	/* what the option makes duband do; CONFIG_RUN: nothing else */
 	bool args_only; /* command line only, not a key of the file */
 	const char *value, *meaning;
 };
@@ -55,6 +55,9 @@ static const struct option_row rows[] = {
     {"verify", KIND_FLAG, 0, CONFIG_VERIFY, true, NULL,
      "check the state database against the journal, read-only;\n"
      "                                      exit 0 if they agree"},
+    {"open-key", KIND_TEXT, OPTION_AT(open_key), CONFIG_OPEN_KEY, true, "FILE",
+     "take the server's key out of a backup's server.key.sealed\n"
+     "                                      and write it into the data folder, then exit"},
     {"version", KIND_FLAG, 0, CONFIG_VERSION, true, NULL, "print the version"},
     {"help", KIND_FLAG, 0, CONFIG_HELP, true, NULL, "print this help"},
 };
@@ -68,28 +71,35 @@ struct load {
 	FILE *stream;
 	int line;
 	int line_of[N_ROWS]; /* line of the file that set the key; 0: not set by the file */
-	char *fault;
+	bool plain;	     /* the line that was read last is no key so far, blank or comment */
+	char *fault;	     /* all faults, a line each */
 };
 
-/* Keeps only the first fault: later ones are often caused by it. */
+/* Adds a fault to the list. */
 __attribute__((format(printf, 2, 3))) static int says(struct load *l, const char *fmt, ...)
 {
-	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *text = NULL, *before = TAKE_PTR(l->fault);
+	const char *gap = before ? "\n" : "";
 	va_list ap;
 	int n;
 
-	if (l->fault)
-		return STATUS_INVALID;
 	va_start(ap, fmt);
 	n = vasprintf(&text, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		return -ENOMEM;
 	if (l->file)
-		n = asprintf(&l->fault, "%s:%d: %s", l->file, l->line, text);
+		n = asprintf(&l->fault, "%s%s%s:%d: %s", before ? before : "", gap, l->file,
+			     l->line, text);
 	else
-		n = asprintf(&l->fault, "%s", text);
+		n = asprintf(&l->fault, "%s%s%s", before ? before : "", gap, text);
 	return n < 0 ? -ENOMEM : STATUS_INVALID;
+}
+
+/* INVALID, which is told already, does not end the check. */
+static int passes(int r)
+{
+	return r < 0 ? r : 0;
 }
 
 static int set_text(struct load *l, const struct option_row *row, const char *value)
@@ -174,6 +184,8 @@ static int set(struct load *l, const struct option_row *row, const char *value)
 	l->line_of[row - rows] = l->file ? l->line : 0;
 	switch (row->kind) {
 	case KIND_TEXT:
+		if (row->action != CONFIG_RUN)
+			l->c->action = (enum config_action)row->action;
 		return set_text(l, row, value);
 	case KIND_ENDPOINT:
 		return set_endpoint(l, row, value);
@@ -198,14 +210,42 @@ static const struct option_row *find(const char *key, size_t n, bool from_file)
 
 /* ---- the file */
 
-/* inih does not pass the line number to its handler, so count lines while it reads. */
+/* A line that inih passes over or takes as a section. */
+static bool is_plain(const char *line)
+{
+	line += strspn(line, " \t\r\n\xef\xbb\xbf");
+	return !*line || strchr(";#", *line) || (*line == '[' && strchr(line, ']'));
+}
+
+/* inih tells only the first line that it cannot read. */
+static void check_last_line(struct load *l)
+{
+	if (!l->plain)
+		(void)says(l, "expected [section], key = value or a # comment");
+	l->plain = true;
+}
+
+/* inih does not pass the line number to its handler, so count lines while it reads. What does not
+ * fit into its buffer would be read as a line of its own. */
 static char *read_line(char *buf, int size, void *user)
 {
 	struct load *l = user;
-	char *s = fgets(buf, size, l->stream);
+	char *s;
+	int c;
 
-	if (s)
-		l->line++;
+	check_last_line(l);
+	s = fgets(buf, size, l->stream);
+	if (!s)
+		return NULL;
+	l->line++;
+	l->plain = is_plain(s);
+	if (strchr(s, '\n') || feof(l->stream))
+		return s;
+	while ((c = fgetc(l->stream)) != EOF && c != '\n')
+		;
+	(void)says(l, "the line is longer than %d bytes", size - 1);
+	l->plain = true;
+	buf[0] = '\0';
 	return s;
 }
 
@@ -214,6 +254,7 @@ static int on_key(void *user, const char *section, const char *name, const char 
 	struct load *l = user;
 	const struct option_row *row = find(name, strlen(name), true);
 
+	l->plain = true;
 	if (strcmp(section, "duban") != 0)
 		(void)says(l, "%s is in section [%s]; move it to [duban]", name, section);
 	else if (!row)
@@ -232,15 +273,11 @@ static int load_file(struct load *l, const char *path)
 		return says(l, "cannot read %s: %s; check --config", path, strerror(errno));
 	l->stream = stream;
 	l->file = path;
+	l->plain = true;
 	r = ini_parse_stream(read_line, l, on_key, l);
-	if (r > 0 && !l->fault) {
-		l->line = r;
-		r = says(l, "expected [section], key = value or a # comment");
-	}
+	check_last_line(l);
 	l->file = NULL;
-	if (r < 0)
-		return -ENOMEM;
-	return l->fault ? STATUS_INVALID : 0;
+	return r < 0 ? -ENOMEM : 0;
 }
 
 /* ---- the arguments */
@@ -264,20 +301,23 @@ static int take_arg(struct load *l, char **argv, int *i, const struct option_row
 	return *value ? 0 : says(l, "--%s needs a value: %s", row->key, row->value);
 }
 
+/* First only to find the file, whose values the arguments replace afterwards. */
 static int load_args(struct load *l, char **argv, bool only_file)
 {
-	for (int i = 1; argv[i]; i++) {
+	int r = 0;
+
+	for (int i = 1; argv[i] && r >= 0; i++) {
 		const struct option_row *row = NULL;
 		const char *value = NULL;
-		int r = take_arg(l, argv, &i, &row, &value);
 
-		if (r == 0 && (!only_file || row->offset == OPTION_AT(file)) &&
-		    !(only_file && row->kind == KIND_FLAG))
+		r = take_arg(l, argv, &i, &row, &value);
+		if (only_file && r > 0)
+			free(TAKE_PTR(l->fault)); /* told when all are read */
+		if (r == 0 &&
+		    only_file == (row->kind != KIND_FLAG && row->offset == OPTION_AT(file)))
 			r = set(l, row, value);
-		if (r != 0)
-			return r;
 	}
-	return 0;
+	return passes(r);
 }
 
 /* ---- values derived from the options */
@@ -295,30 +335,28 @@ static int resolve(struct load *l)
 {
 	struct config *c = l->c;
 	const char *fault;
+	bool whole = !l->fault; /* else the folder may have been given, but wrongly */
 	int r;
 
-	if (c->action == CONFIG_HELP || c->action == CONFIG_VERSION)
-		return 0;
 	about(l, "zone");
 	r = zone_minutes(c->zone, &c->zone_minutes, &fault);
 	if (r > 0)
-		return says(l, "zone: '%s': %s", c->zone, fault);
-	if (r < 0)
-		return r;
+		r = says(l, "zone: '%s': %s", c->zone, fault);
 	about(l, "simulated");
-	if (c->simulated && !instant_parse(c->simulated, c->zone_minutes, &c->simulated_at))
-		return says(
-		    l, "simulated: '%s' is not a date and time; write it like 2020-01-02T08:00",
-		    c->simulated);
+	if (r >= 0 && c->simulated &&
+	    !instant_parse(c->simulated, c->zone_minutes, &c->simulated_at))
+		r = says(l,
+			 "simulated: '%s' is not a date and time; write it like 2020-01-02T08:00",
+			 c->simulated);
 	about(l, "data");
-	if (!c->data && (c->action == CONFIG_RUN || c->action == CONFIG_VERIFY))
-		return says(l, "no data folder; give --data DIR");
-	return 0;
+	if (r >= 0 && !c->data && whole && c->action != CONFIG_CHECK)
+		r = says(l, "no data folder; give --data DIR");
+	return passes(r);
 }
 
 int config_load(struct config *c, int argc, char **argv, char **ret_fault)
 {
-	struct load l = {.c = c};
+	struct load l = {.c = c, .plain = true};
 	int r;
 
 	(void)argc;
@@ -327,13 +365,13 @@ int config_load(struct config *c, int argc, char **argv, char **ret_fault)
 		return -ENOMEM;
 	r = load_args(&l, argv, true);
 	if (r == 0 && c->file)
-		r = load_file(&l, c->file);
+		r = passes(load_file(&l, c->file));
 	if (r == 0)
 		r = load_args(&l, argv, false);
-	if (r == 0)
+	if (r == 0 && c->action != CONFIG_HELP && c->action != CONFIG_VERSION)
 		r = resolve(&l);
 	*ret_fault = l.fault;
-	return r;
+	return r == 0 && l.fault ? STATUS_INVALID : r;
 }
 
 void config_done(struct config *c)
@@ -360,7 +398,7 @@ char *config_help(void)
 		      it->meaning);
 	(void)fprintf(
 	    f,
-	    "\nEach option except --config and the last four is also a key of [duban] in FILE.\n");
+	    "\nEach option except --config and the last five is also a key of [duban] in FILE.\n");
 	if (fclose(f) != 0)
 		free(TAKE_PTR(text));
 	return text;

@@ -12,6 +12,7 @@ enum config_action {
 	CONFIG_RUN,
 	CONFIG_CHECK,
 	CONFIG_VERIFY,
+	CONFIG_OPEN_KEY,
 	CONFIG_VERSION,
 	CONFIG_HELP,
 };
@@ -24,6 +25,7 @@ struct config {
 	char *announce;		/* host for connection files; NULL: the bound address */
 	char *simulated;	/* start of the simulated clock, as typed; NULL: a real store */
 	char *zone;
+	char *open_key;				  /* file of a sealed key */
 	uint64_t segment_size, map_size, reserve; /* bytes; 0: default */
 	int log_level;
 
@@ -33,8 +35,8 @@ struct config {
 };
 
 /* Fills `c` with defaults, then reads the file named by --config, then the arguments. On INVALID
- * *ret_fault (malloc) says what is wrong, where, and how to fix it. Call config_done() also
- * after a failure. */
+ * *ret_fault (malloc) says all that is wrong, a line each: what, where, and how to fix it. Call
+ * config_done() also after a failure. */
 int config_load(struct config *c, int argc, char **argv, char **ret_fault);
 void config_done(struct config *c);
 /* The text of --help (malloc). */

@@ -24,9 +24,10 @@
 #include "folder.h"
 #include "jobs.h"
 #include "listeners.h"
+#include "notify.h"
+#include "space.h"
 #include "state.h"
 #include "store/journal/journal.h"
-#include "store/journal/roll.h"
 
 #define STATUS_ARENA (64 * 1024)
 
@@ -46,8 +47,9 @@ struct daemon {
 	sd_event_source *sigterm, *sigint, *second, *job, *watchdog;
 	usec_t watchdog_every;
 	struct state state;
+	struct notify notify;
 	char state_text[STATE_TEXT_MAX];
-	char fault[640];
+	char fault[1024];
 };
 
 /* ---- reporting faults */
@@ -64,11 +66,12 @@ __attribute__((format(printf, 3, 4))) static int says(struct daemon *d, int r, c
 
 static void tell_fault(const struct daemon *d, int r)
 {
-	char number[16];
+	char number[16], text[sizeof d->fault + 16];
 
 	(void)snprintf(number, sizeof number, "%d", -r);
+	(void)snprintf(text, sizeof text, "failed: %s", d->fault);
 	log_event(LOG_ERR, MESSAGE_FAILED, d->fault, "ERRNO", number, NULL);
-	(void)sd_notifyf(0, "STOPPING=1\nERRNO=%d\nSTATUS=failed: %s", -r, d->fault);
+	notify_stopping(r < 0 ? -r : EIO, text);
 }
 
 /* ---- callbacks of the api (struct api_host) */
@@ -161,23 +164,8 @@ static int tell_state(struct daemon *d)
 	if (strcmp(text, d->state_text) == 0)
 		return 0;
 	memcpy(d->state_text, text, sizeof text);
-	(void)sd_notifyf(0, "STATUS=%s", text);
+	notify_status(&d->notify, text);
 	return 0;
-}
-
-static void look_at_space(struct daemon *d)
-{
-	uint64_t reserve = d->c->reserve ? d->c->reserve : (uint64_t)SPACE_RESERVE_BYTES;
-	bool low = journal_free_bytes(engine_journal(d->engine)) < reserve;
-
-	if (low == d->state.read_only)
-		return;
-	d->state.read_only = low;
-	log_event(low ? LOG_ERR : LOG_NOTICE, MESSAGE_READ_ONLY,
-		  low ? "free space is below the reserve: only commands that finish or clear "
-			"something are accepted"
-		      : "free space is above the reserve again",
-		  "DUBAN_DIR", d->c->data, NULL);
 }
 
 /* Once a second: checks free space and updates the status line. */
@@ -186,7 +174,8 @@ static int on_second(sd_event_source *s, uint64_t usec, void *user)
 	struct daemon *d = user;
 	int r;
 
-	look_at_space(d);
+	space_look(&d->state, engine_journal(d->engine), d->c->data);
+	notify_again(&d->notify);
 	r = tell_state(d);
 	if (r < 0)
 		return r;
@@ -207,7 +196,7 @@ static int on_watchdog(sd_event_source *s, uint64_t usec, void *user)
 	if (r != 0)
 		return says(d, r < 0 ? r : -EIO, "the watchdog's commit failed: %s", strerror(-r));
 	if (answered)
-		(void)sd_notify(0, "WATCHDOG=1");
+		notify_alive(&d->notify);
 	else
 		log_warning("the daemon did not answer its own probe request: the watchdog is not "
 			    "notified");
@@ -221,7 +210,7 @@ static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void
 
 	log_event(LOG_INFO, MESSAGE_STOPPING, "stopping", "DUBAN_SIGNAL",
 		  si->ssi_signo == SIGINT ? "SIGINT" : "SIGTERM", NULL);
-	(void)sd_notify(0, "STOPPING=1\nSTATUS=stopping");
+	notify_stopping(0, "stopping");
 	(void)s;
 	return sd_event_exit(d->event, 0);
 }
@@ -249,15 +238,10 @@ static int open_folder(struct daemon *d)
 
 static int open_key(struct daemon *d)
 {
-	_cleanup_free_ char *path = NULL;
-	int r = server_key_load(&d->key, getenv("CREDENTIALS_DIRECTORY"), d->c->data, &path);
+	_cleanup_free_ char *fault = NULL;
+	int r = server_key_load(&d->key, getenv("CREDENTIALS_DIRECTORY"), d->c->data, &fault);
 
-	if (r == -EBADMSG)
-		return says(d, r,
-			    "%s does not hold a secret key in Z85 (40 characters): restore it from "
-			    "a backup, or remove it and hand out new connection files",
-			    path);
-	return r < 0 ? says(d, r, "server key %s: %s", path ? path : "", strerror(-r)) : 0;
+	return r < 0 ? says(d, r, "%s", fault ? fault : strerror(-r)) : 0;
 }
 
 static int open_doors(struct daemon *d)
@@ -296,7 +280,7 @@ static int open_engine(struct daemon *d)
 
 	if (getrandom(e.epoch, sizeof e.epoch, 0) != sizeof e.epoch)
 		return says(d, -errno, "no random numbers: %s", strerror(errno));
-	(void)sd_notify(0, "STATUS=opening the store");
+	notify_status(&d->notify, "opening the store");
 	r = engine_open(&d->engine, &e);
 	if (r != 0)
 		return says(d, r < 0 ? r : -EIO, "%s", engine_open_fault());
@@ -329,12 +313,14 @@ static int open_api(struct daemon *d)
 				      .status = host_status,
 				      .clock = host_clock,
 				      .clock_accept = host_clock_accept};
+	const struct jobs_config jobs = {
+	    .engine = d->engine, .dir = d->c->data, .key = &d->key, .program = d->c->program};
 	int r = api_new(&d->api, d->engine, &host);
 
 	if (r == 0)
 		r = arena_new(&d->arena, STATUS_ARENA);
 	if (r == 0)
-		r = jobs_new(&d->jobs, d->engine, d->c->data, d->c->program);
+		r = jobs_new(&d->jobs, &jobs);
 	return r < 0 ? says(d, r, "cannot start: %s", strerror(-r)) : r;
 }
 
@@ -425,7 +411,7 @@ static void tell_ready(struct daemon *d)
 	log_event(LOG_INFO, MESSAGE_READY, "ready", "DUBAN_DIR", d->c->data, NULL);
 	(void)fprintf(stderr, "duband ready: %s\n", bus_text(d->bus, doors, sizeof doors));
 	(void)tell_state(d);
-	(void)sd_notify(0, "READY=1");
+	notify_ready(&d->notify);
 }
 
 /* The folder is locked first, so that a second duband cannot take the sockets of a running one. */
@@ -463,13 +449,17 @@ int daemon_new(struct daemon **ret, const struct config *c)
 
 int daemon_run(struct daemon *d)
 {
+	_cleanup_free_ char *full = NULL;
 	int r = sd_event_loop(d->event);
 	const char *why;
 
 	if (r >= 0)
 		return 0;
 	why = journal_fault(engine_journal(d->engine));
-	if (!d->fault[0])
+	full = space_fault(r, engine_journal(d->engine), d->c->data);
+	if (full)
+		(void)says(d, r, "%s", full);
+	else if (!d->fault[0])
 		(void)says(d, r, "%s%s%s: exiting; everything that was answered is on disk", why,
 			   *why ? ": " : "", strerror(-r));
 	tell_fault(d, r);

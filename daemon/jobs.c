@@ -14,6 +14,7 @@
 
 #include "api/core/api.h"
 #include "base/arena.h"
+#include "bus/door/sealed_key.h"
 #include "engine/core/checkpoint.h"
 #include "engine/keeper/backup.h"
 #include "engine/keeper/keeper.h"
@@ -30,7 +31,7 @@ enum job_state { JOB_NONE, JOB_WANTED, JOB_RUNNING, JOB_ENDED };
 struct job {
 	enum job_state state;
 	uint8_t id[REQUEST_ID_SIZE];
-	char *verb, *arg;
+	char *verb, *arg, *passphrase;
 	bool ok;
 	char *text;
 	uint64_t seq;
@@ -40,6 +41,7 @@ struct job {
 
 struct jobs {
 	struct engine *engine;
+	const struct server_key *key;
 	char *dir, *program;
 	int epoll_fd;
 	struct job job[JOBS_KEPT]; /* a ring; `last` is the newest */
@@ -79,8 +81,17 @@ int jobs_fd(const struct jobs *j)
 	return j->epoll_fd;
 }
 
+/* Nothing keeps it longer than the job runs. */
+static void forget_passphrase(struct job *job)
+{
+	if (job->passphrase)
+		explicit_bzero(job->passphrase, strlen(job->passphrase));
+	free(TAKE_PTR(job->passphrase));
+}
+
 static void job_done(struct job *job)
 {
+	forget_passphrase(job);
 	free(job->verb);
 	free(job->arg);
 	free(job->text);
@@ -107,7 +118,8 @@ static int want(struct jobs *j, const struct job_order *order)
 	job_done(job);
 	job->verb = strdup(order->verb);
 	job->arg = strdup(order->arg);
-	if (!job->verb || !job->arg)
+	job->passphrase = strdup(order->passphrase);
+	if (!job->verb || !job->arg || !job->passphrase)
 		return -ENOMEM;
 	memcpy(job->id, order->request_id.data, REQUEST_ID_SIZE);
 	job->state = JOB_WANTED;
@@ -140,7 +152,7 @@ int jobs_ask(struct jobs *j, const struct job_order *order, struct arena *a, Dub
 		return STATUS_INVALID;
 	job = find(j, order->request_id);
 	if (!job)
-		return want(j, order);
+		return order->known ? STATUS_NOT_FOUND : want(j, order);
 	if (strcmp(job->verb, order->verb) != 0 || strcmp(job->arg, order->arg) != 0)
 		return STATUS_CONFLICT;
 	return job->state == JOB_ENDED ? reply(job, a, ret) : STATUS_PARKED;
@@ -151,6 +163,7 @@ static void end(struct jobs *j, bool ok, char *text)
 {
 	struct job *job = current(j);
 
+	forget_passphrase(job);
 	job->ok = ok;
 	job->text = text ? text : strdup("out of memory");
 	job->state = JOB_ENDED;
@@ -181,10 +194,14 @@ static void wake(struct jobs *j)
 static void *backup_thread(void *user)
 {
 	struct jobs *j = user;
+	const struct job *job = current(j);
+	int r = engine_backup(j->engine, job->arg, job->seq);
 
-	j->backup_result = engine_backup(j->engine, current(j)->arg, current(j)->seq);
-	if (j->backup_result == 0)
-		j->backup_result = engine_check_backup(current(j)->arg, &j->backup_lost);
+	if (r == 0)
+		r = sealed_key_write(job->arg, j->key, *job->passphrase ? job->passphrase : NULL);
+	if (r == 0)
+		r = engine_check_backup(job->arg, &j->backup_lost);
+	j->backup_result = r;
 	wake(j);
 	return NULL;
 }
@@ -226,9 +243,8 @@ static void end_backup(struct jobs *j)
 	else if (j->backup_result == 0)
 		end_text(j, true, "backup up to event %" PRIu64 " in %s", job->seq, job->arg);
 	else if (j->backup_result < 0)
-		end_text(
-		    j, false, "backup to %s failed: %s%s", job->arg, strerror(-j->backup_result),
-		    j->backup_result == -EEXIST ? "; name a folder that does not exist yet" : "");
+		end_text(j, false, "backup to %s failed: %s", job->arg,
+			 strerror(-j->backup_result));
 	else
 		end_text(j, false, "backup to %s failed: %s", job->arg,
 			 status_name(j->backup_result));
@@ -419,17 +435,18 @@ const char *jobs_last_text(const struct jobs *j, bool *ret_ok)
 	return job->state == JOB_ENDED ? job->text : NULL;
 }
 
-int jobs_new(struct jobs **ret, struct engine *e, const char *dir, const char *program)
+int jobs_new(struct jobs **ret, const struct jobs_config *c)
 {
 	_cleanup_(jobs_freep) struct jobs *j = calloc(1, sizeof *j);
 	int r;
 
 	if (!j)
 		return -ENOMEM;
-	j->engine = e;
+	j->engine = c->engine;
+	j->key = c->key;
 	j->out_fd = j->pid_fd = -1;
-	j->dir = strdup(dir);
-	j->program = strdup(program ? program : "/proc/self/exe");
+	j->dir = strdup(c->dir);
+	j->program = strdup(c->program ? c->program : "/proc/self/exe");
 	j->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	j->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (!j->dir || !j->program)

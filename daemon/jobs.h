@@ -12,18 +12,24 @@
 struct arena;
 struct engine;
 struct job_order;
+struct server_key;
 
 struct jobs;
 
-/* `program` is run with --verify; NULL: this program. */
-int jobs_new(struct jobs **ret, struct engine *e, const char *dir, const char *program);
+struct jobs_config {
+	struct engine *engine;
+	const char *dir;	      /* the store */
+	const struct server_key *key; /* for backups */
+	const char *program;	      /* run with --verify; NULL: this program */
+};
+int jobs_new(struct jobs **ret, const struct jobs_config *c);
 /* Waits for the thread of a running backup; kills a running verify. */
 struct jobs *jobs_free(struct jobs *j);
 DEFINE_CLEANUP(struct jobs *, jobs_free)
 
 /* Implements api_host.job. 0: finished, *ret holds the result. PARKED: not finished, ask again.
- * UNAVAILABLE: another job runs. CONFLICT: the request id belongs to another job. A new job
- * starts with the next jobs_start(). */
+ * UNAVAILABLE: another job runs. NOT_FOUND: see job_order.known. CONFLICT: the request id belongs
+ * to another job. A new job starts with the next jobs_start(). */
 int jobs_ask(struct jobs *j, const struct job_order *order, struct arena *a, Duban__JobReply **ret);
 bool jobs_wanted(const struct jobs *j); /* a job waits for jobs_start */
 /* Call between two rounds, when no group is open. < 0: the checkpoint before the job failed,

@@ -2,12 +2,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
+#include "bus/door/sealed_key.h"
+#include "bus_error.h"
 #include "config.h"
 #include "daemon.h"
 #include "engine/keeper/keeper.h"
 #include "text/hex.h"
+#include "text/passphrase.h"
 
 static int run(const struct config *c)
 {
@@ -37,6 +41,45 @@ static int verify(const struct config *c)
 	return ok && r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static int tell_open(const struct config *c, const char *to, int r)
+{
+	const char *what = r == STATUS_DENIED ? "this is not its passphrase, or the file is damaged"
+			   : r == -EBADMSG    ? "it holds no sealed key"
+			   : r == -ENODATA    ? "no passphrase was given"
+			   : r == -E2BIG      ? "the passphrase is too long"
+					      : strerror(-r);
+
+	if (r == 0)
+		(void)printf("%s: the server's key of %s\n", to, c->open_key);
+	else
+		(void)fprintf(stderr, "duband: cannot open %s: %s\n", c->open_key, what);
+	return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* Writes DATA/server.key; a key that is there is not replaced. */
+static int open_key(const struct config *c)
+{
+	_cleanup_free_ char *to = NULL;
+	char passphrase[PASSPHRASE_MAX + 1];
+	struct server_key key = {};
+	int r;
+
+	if (asprintf(&to, "%s/" SERVER_KEY, c->data) < 0)
+		return EXIT_FAILURE;
+	if (access(to, F_OK) == 0) {
+		(void)fprintf(stderr, "duband: %s exists already: move it away first\n", to);
+		return EXIT_FAILURE;
+	}
+	r = passphrase_read(NULL, "passphrase: ", passphrase);
+	if (r == 0)
+		r = sealed_key_open(c->open_key, passphrase, &key);
+	if (r == 0)
+		r = server_key_write(to, key.secret);
+	explicit_bzero(passphrase, sizeof passphrase);
+	server_key_forget(&key);
+	return tell_open(c, to, r);
+}
+
 static int help(const struct config *c)
 {
 	_cleanup_free_ char *text = config_help();
@@ -58,22 +101,33 @@ static int check(const struct config *c)
 	return EXIT_SUCCESS;
 }
 
+/* Each line with the program's name in front. */
+static void tell(const char *lines)
+{
+	for (size_t n; *lines; lines += n + (lines[n] == '\n')) {
+		n = strcspn(lines, "\n");
+		(void)fprintf(stderr, "duband: %.*s\n", (int)n, lines);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static int (*const actions[])(const struct config *) = {
-	    [CONFIG_RUN] = run,		[CONFIG_CHECK] = check, [CONFIG_VERIFY] = verify,
-	    [CONFIG_VERSION] = version, [CONFIG_HELP] = help,
+	    [CONFIG_RUN] = run,		  [CONFIG_CHECK] = check,     [CONFIG_VERIFY] = verify,
+	    [CONFIG_OPEN_KEY] = open_key, [CONFIG_VERSION] = version, [CONFIG_HELP] = help,
 	};
 	_cleanup_free_ char *fault = NULL;
 	struct config c;
 	int r = config_load(&c, argc, argv, &fault);
 
 	if (r != 0) {
-		(void)fprintf(stderr, "duband: %s\n", fault ? fault : "out of memory");
+		tell(fault ? fault : "out of memory");
 		config_done(&c);
 		return EXIT_FAILURE;
 	}
 	log_set_level(c.log_level);
+	if (c.data)
+		bus_error_watch(c.data);
 	r = actions[c.action](&c);
 	config_done(&c);
 	return r;

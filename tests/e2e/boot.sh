@@ -11,7 +11,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 build=${DUBAN_BUILD:?the folder with duband and dubanctl}
 cache=${DUBAN_BOOT_CACHE:-/var/tmp/duban-e2e-boot}
 name=duban-boot-$$
-packages=systemd,systemd-sysv,dbus,tzdata,libzmq5,liblmdb0,libprotobuf-c1,libsystemd0,libssl3,libinih1,libcsv3,libxlsxwriter4,libzip4,libexpat1
+# shellcheck source=/dev/null
+. "$here/../../cmake/debian.sh"
+packages=systemd,systemd-sysv,dbus,$(echo $packages_run | tr ' ' ,)
 
 skip() {
 	echo "SKIP: $1"

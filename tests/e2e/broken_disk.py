@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 import wire_daemon
@@ -80,8 +81,20 @@ class BrokenDisk(unittest.TestCase):
     def test_a_failed_sync_is_never_answered(self):
         self.fails("s")
 
-    def test_a_failed_write_is_never_answered(self):
+    def test_a_failed_write_is_never_answered_and_a_full_disk_is_said(self):
         self.fails("w")
+        self.assertIn(f"the disk of {self.daemon.dir} is full", self.daemon.log())
+
+    def test_a_page_that_the_disk_does_not_give_is_said_before_the_end(self):
+        client = self.daemon.admin()
+        self.addCleanup(client.close)
+        self.fault("b")
+        client.send(link_request("link_start", "2020-001", 1))
+        self.assertEqual(self.daemon.process.wait(60), 1)
+        self.assertIn(self.daemon.dir + " could not be read or made (SIGBUS)", self.daemon.log())
+        self.daemon.process = None
+        self.fault(" ")
+        self.daemon.start()
 
     def test_a_disk_that_fails_while_nothing_is_asked_is_found_by_the_checkpoint(self):
         client = self.daemon.admin()
@@ -96,6 +109,81 @@ class BrokenDisk(unittest.TestCase):
         again = self.daemon.admin()
         self.addCleanup(again.close)
         self.assertEqual(again.chain("2020-001")[1].state, model.LINK_STATE_ACTIVE)
+
+
+@unittest.skipUnless(os.getuid() == 0, "needs root to mount a small disk")
+class SmallDisk(unittest.TestCase):
+    """A disk of 48 MiB, which the tests fill and empty again."""
+
+    def setUp(self):
+        self.daemon = Daemon(options=("--segment-size", "4M", "--reserve", "8M"))
+        os.mkdir(self.daemon.dir, 0o700)
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m,mode=0700", "none",
+                           self.daemon.dir], capture_output=True, check=False).returncode:
+            self.daemon.remove_folder()
+            self.skipTest("no mounts here")
+        self.addCleanup(self.end)
+        self.filler = os.path.join(self.daemon.dir, "filler")
+
+    def end(self):
+        self.daemon.stop()
+        subprocess.run(["umount", self.daemon.dir], check=True)
+        self.daemon.remove_folder()
+
+    def fill(self, keep):
+        """Leaves so many bytes free."""
+        disk = os.statvfs(self.daemon.dir)
+        free = disk.f_bavail * disk.f_frsize
+        with open(self.filler, "ab") as f:
+            os.posix_fallocate(f.fileno(), f.tell(), free - keep)
+
+    def until(self, state):
+        client = self.daemon.admin()
+        self.addCleanup(client.close)
+        end = time.monotonic() + 60
+        while client.status().state != state and time.monotonic() < end:
+            pass
+        return client.status()
+
+    def test_short_space_is_said_and_that_it_is_back(self):
+        self.daemon.start().city()
+        self.fill(2 << 20)
+        self.assertEqual(self.until("read-only").reserve_bytes, 8 << 20)
+        self.assertIn("space is short", self.daemon.ctl("status").stdout)
+        self.assertRegex(self.daemon.log(),
+                         "space is short: [0-2] MiB are free, the reserve is 8 MiB")
+        self.assertNotIn("space is back", self.daemon.log())
+        os.unlink(self.filler)
+        self.assertEqual(self.until("ready").state, "ready")
+        self.assertNotIn("space is short", self.daemon.ctl("status").stdout)
+        self.assertIn("space is back", self.daemon.log())
+        self.daemon.ctl("project", "set", "2020-001", "--place", "某地")
+
+    def test_a_disk_that_is_full_at_the_start_is_said_in_words(self):
+        self.daemon.start().city()
+        self.daemon.stop()
+        os.unlink(os.path.join(self.daemon.dir, "lock.mdb"))
+        self.fill(0)
+        for _ in range(2):  # the second one finds what the first left
+            done = subprocess.run([DUBAND, "--data", self.daemon.dir, *self.daemon.options],
+                                  capture_output=True, text=True, timeout=120, check=False)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn("the disk is full: free some space", done.stderr)
+        done = subprocess.run([DUBAND, "--verify", "--data", self.daemon.dir],
+                              capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        os.unlink(self.filler)
+        self.daemon.start()
+
+    def test_a_verify_without_room_for_its_scratch_store_says_so(self):
+        self.daemon.start().city()
+        self.daemon.stop()
+        self.fill(0)
+        done = subprocess.run([DUBAND, "--verify", "--data", self.daemon.dir], timeout=120,
+                              capture_output=True, text=True, check=False,
+                              env={**os.environ, "TMPDIR": self.daemon.dir})
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no space for the scratch store in " + self.daemon.dir, done.stdout)
 
 
 class FullDisk(unittest.TestCase):

@@ -1,8 +1,10 @@
 /* Preloaded into duband. While the first byte of the file DISK_FAULT_FILE is 's', every sync fails
- * with EIO; while it is 'w', every write at an offset fails with ENOSPC. */
+ * with EIO; while it is 'w', every write at an offset fails with ENOSPC; while it is 'b', it is a
+ * page of a mapped file that the disk does not give (SIGBUS). */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
@@ -41,10 +43,14 @@ int fsync(int fd)
 
 ssize_t pwrite(int fd, const void *buf, size_t n, off_t at)
 {
+	if (fails('b', 0))
+		(void)raise(SIGBUS);
 	return fails('w', ENOSPC) ? -1 : REAL(pwrite)(fd, buf, n, at);
 }
 
 ssize_t pwritev(int fd, const struct iovec *iov, int n, off_t at)
 {
+	if (fails('b', 0))
+		(void)raise(SIGBUS);
 	return fails('w', ENOSPC) ? -1 : REAL(pwritev)(fd, iov, n, at);
 }

@@ -100,6 +100,19 @@ class Dossier(unittest.TestCase):
             told = {(int(row["seq"]), row["hash"]) for row in csv.DictReader(f)}
         self.assertEqual(told, {(row["seq"], row["hash"]) for row in rows})
 
+    def test_a_project_without_a_chain_has_a_dossier_that_says_so(self):
+        without = [row["code"] for row in json.loads(self.ctl("project", "list").stdout)
+                   if self.ctl("chain", "show", row["code"], check=False).returncode != 0][:2]
+        self.assertEqual(len(without), 2)
+        for code in without:
+            folder = os.path.join(self.top, code)
+            self.ctl("project", "dossier", code, folder)
+            names = set(os.listdir(folder))
+            self.assertLessEqual({"index.html", "history.csv", "SM3SUMS"}, names)
+            self.assertNotIn("chain.csv", names)
+            page = open(os.path.join(folder, "index.html"), encoding="utf-8").read()
+            self.assertIn("<p>none is recorded</p>", page)
+
     def test_a_folder_with_something_in_it_is_left_alone(self):
         folder = os.path.join(self.top, "full")
         os.mkdir(folder)

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # timeout: 900
 """How duband starts, or says why it does not: what, where, what to do; its options and its jobs."""
+import hashlib
 import os
 import shutil
 import signal
@@ -14,9 +15,44 @@ from wire_client import api, uuid7
 from wire_daemon import DUBAND, Daemon
 
 
-def run(*args):
+NOBODY = 65534
+
+
+def run(*args, **more):
     """Runs a program that ends by itself."""
-    return subprocess.run([DUBAND, *args], capture_output=True, text=True, timeout=120)
+    return subprocess.run([DUBAND, *args], capture_output=True, text=True, timeout=120, **more)
+
+
+def write(path, text):
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
+              encoding="utf-8") as f:
+        f.write(text)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read()
+
+
+def tree(top):
+    """All that a store holds: whose, which mode, since when, which bytes."""
+    ret = {}
+    for at, folders, names in os.walk(top):
+        for name in folders + names:
+            path = os.path.join(at, name)
+            st = os.lstat(path)
+            ret[path] = (st.st_uid, st.st_gid, st.st_mode, st.st_size, st.st_mtime_ns)
+            if os.path.isfile(path):
+                with open(path, "rb") as f:
+                    ret[path] += (hashlib.sha256(f.read()).digest(),)
+    return ret
+
+
+def can_run_as_nobody():
+    try:
+        return os.getuid() == 0 and run("--version", user=NOBODY).returncode == 0
+    except PermissionError:
+        return False
 
 
 class Options(unittest.TestCase):
@@ -59,6 +95,20 @@ class Options(unittest.TestCase):
             with self.subTest(text=text):
                 self.refused("--config", self.file(text), "--check-config", says=says)
 
+    def test_all_mistakes_are_told_at_once(self):
+        path = self.file("stray = 1\n[duban]\nno equals sign\nsegment-size = 64Q\n\n"
+                         "zone = Asia/Nowhere\n# fine\nlog-level = loud\n[open\n"
+                         "listen = 127.0.0.1:7711\nannounce = " + "x" * 300 + "\ndta = 1\n")
+        done = run("--config", path, "--reserve", "x", "--check-config", "--bogus")
+        self.assertEqual(done.returncode, 1)
+        told = done.stderr.splitlines()
+        for part in (":1: stray", ":3: expected", ":4: segment-size", ":6: zone", ":8: log-level",
+                     ":9: expected", ":10: listen", ":11: the line is longer",
+                     ":12: unknown key dta", "reserve: 'x'", "--bogus"):
+            self.assertEqual(len([line for line in told if part in line]), 1, (part, told))
+        self.assertEqual(len(told), 11, told)
+        self.assertTrue(all(line.startswith("duband: ") for line in told), told)
+
     def test_bad_arguments_are_told(self):
         rows = (
             (("--dat", "/x"), ("--dat", "--help")),
@@ -93,14 +143,13 @@ class Options(unittest.TestCase):
         os.chmod(self.dir, 0o770)
         self.refused("--data", self.dir, says=("chmod 700",))
 
-    def test_a_damaged_key_file_is_named_and_kept(self):
+    def test_a_damaged_or_empty_key_file_is_named_and_kept(self):
         os.mkdir(self.dir, 0o700)
         path = os.path.join(self.dir, "server.key")
-        with open(path, "w", encoding="utf-8") as f:
-            f.write("not a key")
-        self.refused("--data", self.dir, says=(path, "backup"))
-        with open(path, encoding="utf-8") as f:
-            self.assertEqual(f.read(), "not a key")
+        for text, word in (("not a key", "does not hold"), ("", "is empty"), (" \n", "is empty")):
+            write(path, text)
+            self.refused("--data", self.dir, says=(path + " " + word, "--open-key"))
+            self.assertEqual(read(path), text)
 
     def test_a_folder_that_cannot_be_made_says_what_it_needs(self):
         self.refused("--data", os.path.join(self.dir, "no", "such"), says=("--data",))
@@ -196,6 +245,125 @@ class Store(unittest.TestCase):
         self.daemon.start()
         self.assertEqual(self.daemon.ctl_json("status")["seq"], before)
 
+    def city(self):
+        self.daemon.start().city()
+        self.daemon.stop()
+        os.unlink(os.path.join(self.daemon.dir, "lock.mdb"))
+
+    def test_verify_makes_and_changes_nothing_in_the_store(self):
+        self.city()
+        before = tree(self.daemon.dir)
+        done = run("--verify", "--data", self.daemon.dir)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(tree(self.daemon.dir), before)
+
+    def test_verify_leaves_no_scratch_behind_and_says_where_it_has_no_room(self):
+        self.city()
+        scratch = os.path.join(self.daemon.top, "scratch")
+        env = {**os.environ, "TMPDIR": scratch}
+        done = run("--verify", "--data", self.daemon.dir, env=env)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(scratch, done.stdout)
+        self.assertIn("TMPDIR", done.stdout)
+        os.mkdir(scratch)
+        self.assertEqual(run("--verify", "--data", self.daemon.dir, env=env).returncode, 0)
+        self.assertEqual(os.listdir(scratch), [])
+
+    @unittest.skipUnless(os.getuid() == 0, "needs root")
+    def test_verify_reads_a_store_that_is_mounted_read_only(self):
+        self.city()
+        before = tree(self.daemon.dir)
+        done = subprocess.run(
+            ["unshare", "--mount", "--propagation", "private", "sh", "-ec",
+             'mount --bind "$1" "$1"; mount -o remount,ro,bind "$1"; exec "$0" --verify --data "$1"',
+             DUBAND, self.daemon.dir], capture_output=True, text=True, timeout=120)
+        if "mount:" in done.stderr or "unshare:" in done.stderr:
+            self.skipTest(done.stderr)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(tree(self.daemon.dir), before)
+
+    @unittest.skipUnless(can_run_as_nobody(), "needs root, and a build that others may run")
+    def test_what_another_user_cannot_open_is_named_with_its_owner(self):
+        self.city()
+        os.chmod(self.daemon.top, 0o755)
+        for path, mode in ((self.daemon.dir, 0o700), ("data.mdb", 0o600), ("journal", 0o700)):
+            path = os.path.join(self.daemon.dir, path)
+            os.chmod(path, mode)
+            done = run("--verify", "--data", self.daemon.dir, user=NOBODY)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("belongs to root, mode %04o" % mode, done.stdout)
+            self.assertIn("the user nobody", done.stdout)
+            os.chmod(path, mode | 0o055)
+        # a lock file that a root's hand left behind is what kept the service from starting
+        for at, folders, names in os.walk(self.daemon.dir):
+            for name in [""] + folders + names:
+                os.chown(os.path.join(at, name), NOBODY, NOBODY)
+        os.chmod(self.daemon.dir, 0o700)
+        lock = os.path.join(self.daemon.dir, "lock.mdb")
+        write(lock, "")
+        done = run("--data", self.daemon.dir, user=NOBODY)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(lock + ": Permission denied; it belongs to root", done.stderr)
+        self.assertIn("chown", done.stderr)
+        os.unlink(lock)
+
+    def refused(self, *says):
+        done = run("--data", self.daemon.dir)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        for part in says:
+            self.assertIn(part, done.stderr)
+
+    def test_another_lost_or_exposed_server_key_is_refused_until_that_is_meant(self):
+        key = os.path.join(self.daemon.dir, "server.key")
+        public = os.path.join(self.daemon.dir, "server.pub")
+        self.daemon.start()
+        self.daemon.stop()
+        own, kept = read(key), read(public)
+        os.chmod(key, 0o640)
+        self.refused(key, "chmod 600")
+        os.unlink(key)
+        self.refused(key, "is missing", kept.strip(), public)
+        self.assertFalse(os.path.exists(key))
+        other = Daemon().start()
+        write(key, read(os.path.join(other.dir, "server.key")))
+        other.remove()
+        self.refused(key, "not the key of this store", kept.strip(), public)
+        self.assertEqual(read(public), kept)
+        write(key, own)
+        self.daemon.start()
+        self.daemon.stop()
+        # deliberately: a new key, made at the start
+        os.unlink(key)
+        os.unlink(public)
+        self.daemon.start()
+        self.assertNotEqual(read(public), kept)
+
+    def test_a_reader_of_its_status_that_does_not_read_stops_nothing(self):
+        path = os.path.join(self.daemon.top, "unread")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as unread, \
+                socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as full:
+            unread.bind(path)
+            full.setblocking(False)
+            try:
+                while True:
+                    full.sendto(b"X=1", path)
+            except BlockingIOError:
+                pass
+            log = open(os.path.join(self.daemon.top, "log"), "wb")
+            self.addCleanup(log.close)
+            self.daemon.process = subprocess.Popen(
+                [DUBAND, "--data", self.daemon.dir, "--simulated", self.daemon.simulated],
+                stderr=log, env={**os.environ, "NOTIFY_SOCKET": path})
+            until = time.monotonic() + 60
+            while "duband ready" not in self.daemon.log() and time.monotonic() < until:
+                self.assertIsNone(self.daemon.process.poll(), self.daemon.log())
+            self.assertEqual(self.daemon.ctl_json("status")["state"], "ready")
+            # and what it could not say is said when there is room
+            said = b""
+            unread.settimeout(60)
+            while b"READY=1" not in said or b"STATUS=0 projects" not in said:
+                said += unread.recv(4096) + b"\n"
+
     def test_verify_finds_what_differs_and_says_so_by_its_exit_code(self):
         self.daemon.start().city()
         self.daemon.stop()
@@ -245,14 +413,83 @@ class Jobs(unittest.TestCase):
         self.assertEqual(self.admin.call(request).status, api.STATUS_CONFLICT)
         # a second backup to the same folder must not damage the first
         _, second = self.job(backup=api.BackupRequest(dir=to))
-        self.assertFalse(second.job.ok)
-        self.assertIn(to, second.job.text)
+        self.assertEqual([(p.code, p.arg[0]) for p in second.problem], [("backup.exists", to)])
         self.daemon.stop()
+        kept = os.path.join(self.daemon.top, "kept.key")
+        os.rename(os.path.join(self.daemon.dir, "server.key"), kept)
         shutil.rmtree(self.daemon.dir)
         os.rename(to, self.daemon.dir)
         os.chmod(self.daemon.dir, 0o700)
+        done = run("--data", self.daemon.dir)
+        self.assertIn("A backup does not contain the key", done.stderr)
+        os.rename(kept, os.path.join(self.daemon.dir, "server.key"))
         self.daemon.start()
         self.assertEqual(self.daemon.ctl_json("status")["seq"], seq)
+
+    def test_a_target_that_would_lose_the_backup_is_refused(self):
+        here = os.path.join(self.daemon.top, "here")
+        os.symlink(os.path.join(self.daemon.dir, "journal"), here)
+        rows = (
+            (self.daemon.dir + "/backup", "backup.inside"),
+            (self.daemon.dir + "/journal/backup", "backup.inside"),
+            (here + "/backup", "backup.inside"),
+            (self.daemon.dir, "backup.exists"),
+            (self.daemon.top + "/no/such", "backup.no_parent"),
+        ) + ((("/backup", "backup.forbidden"),) if os.getuid() else ())
+        before = os.listdir(self.daemon.top), os.listdir(self.daemon.dir)
+        for to, code in rows:
+            with self.subTest(to=to):
+                _, reply = self.job(backup=api.BackupRequest(dir=to))
+                self.assertEqual([p.code for p in reply.problem], [code], reply)
+        self.assertEqual((os.listdir(self.daemon.top), os.listdir(self.daemon.dir)), before)
+
+    def test_the_service_is_told_the_folder_that_it_may_write_to(self):
+        self.daemon.stop()
+        kept = os.environ.get("STATE_DIRECTORY")
+        os.environ["STATE_DIRECTORY"] = self.daemon.dir + ":/var/lib/duban-backup"
+        try:
+            self.daemon.start()
+        finally:
+            os.environ.pop("STATE_DIRECTORY")
+            if kept:
+                os.environ["STATE_DIRECTORY"] = kept
+        done = self.daemon.ctl("backup", self.daemon.dir + "/backup", code=None)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("/var/lib/duban-backup", done.stderr)
+
+    def test_a_backup_with_the_key_is_all_that_a_restore_needs(self):
+        to, words = os.path.join(self.daemon.top, "backup"), "correct horse battery"
+        file = os.path.join(self.daemon.top, "words")
+        write(file, words + "\n")
+        own = read(os.path.join(self.daemon.dir, "server.key"))
+        self.assertIn("--with-key", self.daemon.ctl("backup", to + "0").stdout)
+        done = self.daemon.ctl("backup", to, "--with-key", "--passphrase", file)
+        self.assertNotIn("--with-key", done.stdout)
+        sealed = os.path.join(to, "server.key.sealed")
+        self.assertEqual(os.stat(sealed).st_mode & 0o777, 0o600)
+        for at, _, names in os.walk(to):
+            for name in names:
+                with open(os.path.join(at, name), "rb") as f:
+                    self.assertNotIn(own.strip().encode(), f.read(), name)
+        self.daemon.stop()
+        shutil.rmtree(self.daemon.dir)
+        os.rename(to, self.daemon.dir)
+        sealed = os.path.join(self.daemon.dir, "server.key.sealed")
+        opening = ("--data", self.daemon.dir, "--open-key", sealed)
+        done = run(*opening, input="wrong horse battery\n")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("passphrase", done.stderr)
+        self.assertFalse(os.path.exists(os.path.join(self.daemon.dir, "server.key")))
+        self.assertEqual(run(*opening, input=words + "\n").returncode, 0)
+        self.assertEqual(read(os.path.join(self.daemon.dir, "server.key")), own)
+        self.assertIn("exists already", run(*opening, input=words + "\n").stderr)
+        self.daemon.start()
+
+    def test_a_passphrase_that_protects_nothing_is_refused(self):
+        to = os.path.join(self.daemon.top, "backup")
+        _, reply = self.job(backup=api.BackupRequest(dir=to, passphrase="short"))
+        self.assertEqual([p.code for p in reply.problem], ["backup.passphrase"])
+        self.assertFalse(os.path.exists(to))
 
     def test_two_jobs_at_once_take_turns(self):
         others = [self.daemon.admin() for _ in range(3)]

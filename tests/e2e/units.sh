@@ -32,10 +32,13 @@ sed '/^PrivateNetwork=/d; /^CapabilityBoundingSet=/d' "$src/systemd/duband.servi
 check "a looser unit is rejected" $?
 
 for want in PrivateNetwork=yes RestrictAddressFamilies=AF_UNIX Type=notify WatchdogSec= \
-	StateDirectory=duban LoadCredential=server.key:/etc/duban/server.key; do
+	StateDirectory=duban LoadCredential=server.key:/etc/duban/server.key \
+	Requires=duband.socket After=duband.socket StartLimitIntervalSec=0 RestartSec=3s; do
 	grep -q "^$want" "$src/systemd/duband.service"
 	check "duband.service has $want" $?
 done
+grep -q '^TriggerLimitIntervalSec=0' "$src/systemd/duband.socket"
+check "duband.socket is not closed by a service that fails" $?
 
 grep -rhoE '"[0-9a-f]{32}"' "$src"/daemon --include=*.h --include=*.c | tr -d '"' | sort -u >"$work/code"
 grep -oE '^-- [0-9a-f]{32}' "$src/systemd/duban.catalog" | cut -c4- | sort >"$work/catalog"

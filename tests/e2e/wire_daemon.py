@@ -86,6 +86,9 @@ class Daemon:
         self.process = None
         return code
 
+    def remove_folder(self):
+        shutil.rmtree(self.top)
+
     def remove(self):
         """Stops it and checks the exit code, which also shows errors found by a sanitizer."""
         code, log = self.stop(), self.log()

@@ -39,8 +39,8 @@ static void require(bool holds, const char *what)
 static int host_job(void *user, const struct job_order *order, struct arena *a,
 		    Duban__JobReply **ret)
 {
-	(void)user, (void)order, (void)a, (void)ret;
-	return STATUS_UNAVAILABLE;
+	(void)user, (void)a, (void)ret;
+	return order->known ? STATUS_NOT_FOUND : STATUS_UNAVAILABLE;
 }
 
 static void host_doors(void *user, Duban__PrincipalAddReply *ret)

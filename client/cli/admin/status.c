@@ -32,6 +32,11 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 		s->simulated ? message("clock.word_simulated") : "", NULL);
 	cli_say(c, "status.lamps", n[0], n[1], n[2], NULL);
 	cli_say(c, "status.store", n[3], s->epoch, space, NULL);
+	if (s->free_bytes < s->reserve_bytes) {
+		(void)snprintf(n[0], sizeof n[0], "%llu",
+			       (unsigned long long)(s->reserve_bytes / (1024 * 1024)));
+		cli_say(c, "status.space", space, n[0], NULL);
+	}
 	(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->denied);
 	cli_say(c, "status.asker", s->principal, message_term("role", s->role),
 		*s->unit ? cli_unit_name(c, s->unit) : "-", n[0], NULL);

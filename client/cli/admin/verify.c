@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/connect.h"
@@ -11,6 +12,7 @@
 #include "duban.h"
 #include "proto/cleanup.h"
 #include "text/hex.h"
+#include "text/passphrase.h"
 
 #define JOB_TIMEOUT_MS (6 * 60 * 60 * 1000)
 
@@ -55,16 +57,53 @@ static char *absolute(const char *dir)
 	return ret;
 }
 
+static int read_passphrase(struct cli *c, const char *file, const char *prompt,
+			   char ret[PASSPHRASE_MAX + 1])
+{
+	int r = passphrase_read(file, message(prompt), ret);
+	if (r == -ENODATA || r == -E2BIG)
+		return cli_fail(c, CLI_USAGE, r == -E2BIG ? "passphrase.long" : "passphrase.empty",
+				NULL);
+	if (r < 0)
+		return cli_fail(c, CLI_LOCAL, "local.unreadable", file ? file : "-",
+				message_errno(-r), NULL);
+	return 0;
+}
+
+/* From a file, or typed twice on the terminal; from standard input once. */
+static int take_passphrase(struct cli *c, char ret[PASSPHRASE_MAX + 1])
+{
+	const char *file = cli_option(c, "passphrase");
+	char again[PASSPHRASE_MAX + 1] = "";
+	int r = read_passphrase(c, file, "passphrase.ask", ret);
+	if (r == 0 && !file && isatty(STDIN_FILENO)) {
+		r = read_passphrase(c, NULL, "passphrase.again", again);
+		if (r == 0 && strcmp(ret, again) != 0)
+			r = cli_fail(c, CLI_USAGE, "passphrase.differ", NULL);
+	}
+	explicit_bzero(again, sizeof again);
+	return r;
+}
+
 static int run_backup(struct cli *c)
 {
 	Duban__BackupRequest q = DUBAN__BACKUP_REQUEST__INIT;
 	_cleanup_free_ char *dir = absolute(cli_word(c, 0));
+	char passphrase[PASSPHRASE_MAX + 1] = "";
+	int r = 0;
 	if (!dir)
 		return -ENOMEM;
 	q.dir = dir;
-	int r = be_patient(c);
+	if (cli_option(c, "passphrase") && !cli_flag(c, "with-key"))
+		return cli_fail(c, CLI_USAGE, "passphrase.without_key", NULL);
+	if (cli_flag(c, "with-key"))
+		r = take_passphrase(c, passphrase);
+	q.passphrase = passphrase;
+	if (r == 0)
+		r = be_patient(c);
 	if (r == 0)
 		r = CLI_ASK(c, BACKUP, backup, &q, NULL);
+	explicit_bzero(passphrase, sizeof passphrase);
 	return r ? r : finish(c);
 }
 
@@ -76,12 +115,20 @@ static int print_job(struct cli *c, const Duban__Reply *r)
 	    BYTES(job->state_hash.data, job->state_hash.len < 64 ? job->state_hash.len : 64), hash);
 	(void)snprintf(seq, sizeof seq, "%llu", (unsigned long long)job->seq);
 	cli_say(c, *hash ? "verify.done" : "backup.done", seq, *hash ? hash : cli_word(c, 0), NULL);
+	if (!*hash && !cli_flag(c, "with-key"))
+		cli_say(c, "backup.no_key", NULL);
 	return 0;
 }
 
 VERB(verify, .noun = "verify", .args = "", .requests = "verify",
      .help = "check that the state equals what the journal's events fold to (核验)",
      .run = run_verify, .print = print_job);
+static const struct verb_option backup_options[] = {
+    {"with-key", NULL, "also the server's key, sealed by a passphrase that is asked for"},
+    {"passphrase", "FILE", "with --with-key: the first line of this file is the passphrase"},
+    {},
+};
 VERB(backup, .noun = "backup", .args = "DIR", .min = 1, .max = 1, .requests = "backup",
+     .options = backup_options,
      .help = "copy the whole store into a new folder on the daemon's machine (备份)",
      .run = run_backup, .print = print_job);

@@ -49,8 +49,8 @@ static int make_folder(struct cli *c, const char *dir)
 	return 0;
 }
 
-/* A list that this daemon does not know is left out; a line on the page and the terminal says
- * so. */
+/* A list that this daemon does not know is left out; a line on the page and the terminal says so.
+ * A project without a chain has a section that says so. */
 static int ask(struct dossier *d, const struct form *form, struct filling *f, struct rows *rows,
 	       const ProtobufCMessage **ret)
 {
@@ -65,6 +65,11 @@ static int ask(struct dossier *d, const struct form *form, struct filling *f, st
 	d->c->told = false;
 	const Duban__Reply *reply = r > 0 && r < CLI_USAGE ? d->c->reply : NULL;
 	const char *code = reply && reply->n_problem > 0 ? reply->problem[0]->code : "";
+	if (strcmp(code, "chain.unknown") == 0) {
+		dossier_page_none(d, d->section);
+		*ret = NULL;
+		return 0;
+	}
 	if (strcmp(code, "request.unknown") == 0 || strcmp(code, "sheet.unknown_kind") == 0) {
 		cli_say(d->c, "dossier.left_out", message_term("section", d->section), NULL);
 		*ret = NULL;

@@ -48,6 +48,13 @@ int dossier_page_begin(struct dossier *d, const Duban__ProjectRow *p)
 	return 0;
 }
 
+void dossier_page_none(struct dossier *d, const char *section)
+{
+	(void)fputs("<h2>", d->page);
+	put_text(d->page, message_term("section", section));
+	(void)fprintf(d->page, "</h2>\n<p>%s</p>\n", message("dossier.none"));
+}
+
 void dossier_page_table(struct dossier *d, const char *section, const struct print_table *t)
 {
 	(void)fputs("<h2>", d->page);

@@ -26,7 +26,7 @@
  * by their terms, money in the unit of --in (MONEY_OPTION), units by name, and empty columns are
  * left out. JSON is written by json_message(): an array of rows if the reply holds nothing else,
  * otherwise an object. If a verb has `print` or `json` of its own, that is used instead and gets
- * the last page.
+ * the last page; the rows of all pages are in c->row.
  *
  * To set a record (one row of an import kind): RECORD_FORM(unit_set, UNITS, .words = "id"). Words
  * and options are columns of the kind; their text is sent as it is and checked by the daemon; "-"

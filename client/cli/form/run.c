@@ -27,9 +27,14 @@ int form_run(struct cli *c)
 	int r = form_fill(c, v->form, &f);
 	if (r == 0)
 		r = form_ask(&f, &rows, &body);
-	/* The verb prints the reply itself, or the reply has only the numbers of events. */
-	if (r != 0 || !body || (cli_json(c) ? v->json != NULL : v->print != NULL))
+	if (r != 0 || !body) /* no body: the reply has only the numbers of events */
 		return r;
+	if (cli_json(c) ? v->json != NULL : v->print != NULL) {
+		c->row = rows.row;
+		c->n_row = rows.n;
+		rows = (struct rows){};
+		return 0;
+	}
 	const Duban__Reply *reply = c->reply;
 	c->reply = NULL;
 	if (reply->body_case == DUBAN__REPLY__BODY_IMPORT)

@@ -106,6 +106,7 @@ void cli_done(struct cli *c)
 	for (size_t i = 0; i < c->n_held; i++)
 		duban_reply_free(c->held[i]);
 	free(c->held);
+	free(c->row);
 	units_done(&c->units);
 	duban_close(c->d);
 	c->held = NULL;

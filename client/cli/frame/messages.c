@@ -91,7 +91,12 @@ int message_enum(const ProtobufCEnumDescriptor *e, const char *text)
 
 char *message_text(const char *code, const char *const *arg, size_t n_arg)
 {
-	return messages_text(code, arg, n_arg, message_chinese());
+	return message_text_in(code, message_chinese(), arg, n_arg);
+}
+
+char *message_text_in(const char *code, bool chinese, const char *const *arg, size_t n_arg)
+{
+	return messages_text(code, arg, n_arg, chinese);
 }
 
 const char *message_errno(int error)

@@ -36,6 +36,8 @@ struct cli {
 	const char *data_dir, *connection_file;
 	struct duban *d;
 	const Duban__Reply *reply; /* the reply that is printed when the verb returns 0 */
+	const void **row; /* of all pages of the reply, for a verb's own `print` and `json` */
+	size_t n_row;
 	struct duban_reply **held;
 	size_t n_held;
 	bool zone_known;

@@ -21,10 +21,11 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 	if (z != 0)
 		return z;
 	struct print_table *t = table_new(heads);
+	(void)r;
 	if (!t)
 		return -ENOMEM;
-	for (size_t i = 0; i < r->param_list->n_param; i++) {
-		const Duban__ParamRow *p = r->param_list->param[i];
+	for (size_t i = 0; i < c->n_row; i++) {
+		const Duban__ParamRow *p = c->row[i];
 		table_cell(t, message_term("parameter", p->key));
 		table_cell(t, message_term("choice", p->value));
 		table_cell(t, message_term("scope_kind", p->scope));

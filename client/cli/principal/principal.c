@@ -11,7 +11,6 @@
 #include "client/cli/frame/verb.h"
 #include "client/cli/principal/key.h"
 #include "client/cli/print/json.h"
-#include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
 #include "duban.h"
@@ -160,53 +159,33 @@ static int run_add(struct cli *c)
 	return r;
 }
 
-static int run_list(struct cli *c)
-{
-	int zone;
-	Duban__PrincipalListRequest q = DUBAN__PRINCIPAL_LIST_REQUEST__INIT;
-	int r = CLI_ASK(c, PRINCIPAL_LIST, principal_list, &q, NULL);
-	return r ? r : cli_zone(c, &zone);
-}
-
 static int print_list(struct cli *c, const Duban__Reply *r)
 {
 	static const char *const heads[] = {">num",	  "principal",	"role",	     "unit",
 					    "owner",	  "not_before", "not_after", "revoked",
 					    "public_key", NULL};
 	char buf[TEXT_ROOM];
-	struct print_table *t = table_new(heads);
+	int zone, rc = cli_zone(c, &zone);
+	struct print_table *t = rc == 0 ? table_new(heads) : NULL;
+	(void)r;
 	if (!t)
-		return -ENOMEM;
-	for (size_t i = 0; i < r->principal_list->n_principal; i++) {
-		const Duban__PrincipalRow *p = r->principal_list->principal[i];
+		return rc ? rc : -ENOMEM;
+	for (size_t i = 0; i < c->n_row; i++) {
+		const Duban__PrincipalRow *p = c->row[i];
 		const char *role = wire_enum_name(&duban__role__descriptor, (int)p->role);
 		table_number(t, p->num);
 		table_cell(t, p->name);
 		table_cell(t, message_term("role", role));
 		table_cell(t, *p->unit ? cli_unit_name(c, p->unit) : "");
 		table_cell(t, p->owner);
-		table_cell(t, moment_text(p->not_before_at, c->zone_minutes, buf));
-		table_cell(t, moment_text(p->not_after_at, c->zone_minutes, buf));
-		table_cell(t, moment_text(p->revoked_at, c->zone_minutes, buf));
+		table_cell(t, moment_text(p->not_before_at, zone, buf));
+		table_cell(t, moment_text(p->not_after_at, zone, buf));
+		table_cell(t, moment_text(p->revoked_at, zone, buf));
 		table_cell(t, p->public_key);
 	}
-	int rc = cli_table(c, t);
+	rc = cli_table(c, t);
 	table_free(t);
 	return rc;
-}
-
-static int json_list(struct cli *c, const Duban__Reply *r)
-{
-	struct json j = {.out = stdout};
-	int rc = cli_names(c, NULL, &j.names);
-	if (rc != 0)
-		return rc;
-	json_array(&j, NULL);
-	for (size_t i = 0; i < r->principal_list->n_principal; i++)
-		json_message(&j, NULL, &r->principal_list->principal[i]->base);
-	json_end_array(&j);
-	(void)fputc('\n', stdout);
-	return 0;
 }
 
 static const struct verb_option list_options[] = {OUT_OPTION, {}};
@@ -230,9 +209,9 @@ static const struct verb_option add_options[] = {
 VERB(principal_add, .noun = "principal", .verb = "add", .args = "NAME", .min = 1, .max = 1,
      .options = add_options, .requests = "principal_add",
      .help = "admit a key (接入主体) and write its connection file", .run = run_add);
+FORM(list, PRINCIPAL_LIST);
 VERB(principal_list, .noun = "principal", .verb = "list", .args = "", .options = list_options,
-     .requests = "principal_list", .help = "list who may connect, and in which role",
-     .run = run_list, .print = print_list, .json = json_list);
+     .form = &form_list, .help = "list who may connect, and in which role", .print = print_list);
 FORM(revoke, PRINCIPAL_REVOKE, .words = "name");
 VERB(principal_revoke, .noun = "principal", .verb = "revoke", .args = "NAME", .form = &form_revoke,
      .help = "revoke a key with immediate effect (吊销)");

@@ -31,6 +31,7 @@ static int status(struct request *rq, const void *body)
 	b->zone_minutes = rq->zone_minutes;
 	b->version = (char *)(uintptr_t)DUBAN_VERSION;
 	b->free_bytes = journal_free_bytes(engine_journal(rq->engine));
+	b->reserve_bytes = journal_reserve_bytes(engine_journal(rq->engine));
 	rq->host->status(rq->host->user, b);
 	rq->reply->body_case = DUBAN__REPLY__BODY_STATUS_REPLY;
 	rq->reply->status_reply = b;

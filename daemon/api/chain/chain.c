@@ -182,7 +182,7 @@ static int fill(struct request *rq, const struct chain *c, uint32_t after, Duban
 		if (r)
 			break;
 		bytes += duban__link_row__get_packed_size(row) + 8;
-		if (bytes > WIRE_PAGE_MAX - VALUE_MAX && i + 1 < c->n)
+		if (request_page_full(rq, bytes, VALUE_MAX) && i + 1 < c->n)
 			b->next = row->no;
 	}
 	return r;

@@ -95,7 +95,7 @@ static int check_all(struct apart_listing *g)
 		    (*g->q->list && !project_on_list(p, g->q->list)) || !scope_reads(rq, p))
 			continue;
 		r = check_project(g, p);
-		if (g->looked >= PROJECTS_MAX || g->bytes > WIRE_PAGE_MAX - VALUE_MAX)
+		if (g->looked >= PROJECTS_MAX || request_page_full(rq, g->bytes, VALUE_MAX))
 			g->b->next = p->code;
 	}
 	return r ? r : txn_error(rq->txn);

@@ -317,7 +317,7 @@ static int fill_reply(struct request *rq, uint32_t year, const Duban__Collection
 		      bool dry)
 {
 	Duban__CollectionShowReply *reply = NULL;
-	int r = collection_summary(rq, year, &reply);
+	int r = collection_summary(rq, year, 0, &reply);
 
 	if (r)
 		return r;

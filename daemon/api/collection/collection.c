@@ -211,7 +211,7 @@ static int collection_match(struct request *rq, const void *body)
 static int answer(struct request *rq, uint32_t year)
 {
 	rq->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
-	return collection_summary(rq, year, &rq->reply->collection_show);
+	return collection_summary(rq, year, 0, &rq->reply->collection_show);
 }
 
 static int open_answer(struct request *rq, const void *body)

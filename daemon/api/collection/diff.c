@@ -10,15 +10,36 @@
 #include "model/collection/collection.h"
 #include "model/core/record.h"
 #include "model/office/unit.h"
-
-#define DIFF_BYTES_MAX (96 * 1024)
+#include "proto/limits.h"
 
 struct diff {
 	Duban__CollectionDiffReply *reply;
 	uint32_t unit, other; /* `unit` is that of the filter; `other` the round to compare with */
 	bool backward;	      /* list only candidates that the other round does not have */
+	const char *after;    /* the candidate at which the page before ended; "": none */
+	bool after_backward;
+	const char *last; /* listed; "": none */
+	bool last_backward;
 	size_t bytes;
 };
+
+/* A page begins after "+CODE" or "-CODE", a candidate of the walk forward or backward. */
+static bool before_page(const struct diff *d, const char *code)
+{
+	if (d->backward != d->after_backward)
+		return d->after_backward;
+	return *d->after && strcmp(code, d->after) <= 0;
+}
+
+/* Ends the page between two candidates. */
+static bool ends_page(struct request *rq, struct diff *d, const char *code)
+{
+	if (*d->reply->next || !request_page_full(rq, d->bytes, 3 * VALUE_MAX) ||
+	    strcmp(d->last, code) == 0)
+		return *d->reply->next;
+	d->reply->next = arena_printf(rq->arena, "%s%s", d->last_backward ? "-" : "+", d->last);
+	return true;
+}
 
 static int list(struct candidate_walk *w, const Duban__Candidate *c,
 		const char *const text[3] /* column, before, after */)
@@ -28,8 +49,8 @@ static int list(struct candidate_walk *w, const Duban__Candidate *c,
 	Duban__Change *one;
 
 	d->reply->changes++;
-	if (d->reply->n_change >= IMPORT_CHANGES_MAX || d->bytes > DIFF_BYTES_MAX)
-		return 0;
+	if (before_page(d, c->code) || ends_page(rq, d, c->code))
+		return d->reply->next ? 0 : -ENOMEM;
 	one = REQUEST_NEW(rq, Duban__Change, duban__change__init);
 	if (!one || !text[1] || !text[2])
 		return -ENOMEM;
@@ -39,7 +60,9 @@ static int list(struct candidate_walk *w, const Duban__Candidate *c,
 	one->after = arena_str(rq->arena, text[2]);
 	if (!one->key || !one->column || !one->before || !one->after)
 		return -ENOMEM;
-	d->bytes += duban__change__get_packed_size(one) + 4;
+	d->last = one->key;
+	d->last_backward = d->backward;
+	d->bytes += duban__change__get_packed_size(one) + 8;
 	return REQUEST_PUSH(rq, d->reply->change, d->reply->n_change, one);
 }
 
@@ -96,6 +119,15 @@ static int diff_one(struct candidate_walk *w, const Duban__Candidate *c)
 	return other ? compare(w, other, c) : list(w, c, (const char *[]){"", "", c->name});
 }
 
+static int read_after(struct request *rq, const char *after, struct diff *d)
+{
+	if (*after && ((*after != '+' && *after != '-') || strlen(after) > CODE_MAX + 1))
+		return request_refuse(rq, STATUS_INVALID, "page.bad_after", after, NULL);
+	d->after_backward = *after == '-';
+	d->after = *after ? after + 1 : "";
+	return 0;
+}
+
 static int check_rounds(struct request *rq, const Duban__CollectionDiffRequest *q,
 			const Duban__Collection *c)
 {
@@ -114,12 +146,14 @@ static int check_rounds(struct request *rq, const Duban__CollectionDiffRequest *
 static int collection_diff(struct request *rq, const void *body)
 {
 	const Duban__CollectionDiffRequest *q = body;
-	struct diff d = {.other = q->from_round};
+	struct diff d = {.other = q->from_round, .last = ""};
 	struct candidate_walk walk = {
 	    .rq = rq, .year = q->year, .round = q->to_round, .each = diff_one, .user = &d};
 	Duban__Collection *c;
 	int r = request_collection(rq, q->year, COLLECTION_MOVE_INVALID, &c);
 
+	if (!r)
+		r = read_after(rq, q->after, &d);
 	if (!r)
 		r = check_rounds(rq, q, c);
 	if (!r && *q->unit)

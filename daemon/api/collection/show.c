@@ -10,6 +10,7 @@
 #include "model/core/counter.h"
 #include "model/core/record.h"
 #include "model/office/unit.h"
+#include "proto/limits.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
@@ -60,7 +61,7 @@ static Duban__UnitCount *unit_count(struct request *rq, struct counting *x, uint
 	if (x->unit[num])
 		return x->unit[num];
 	u = REQUEST_NEW(rq, Duban__UnitCount, duban__unit_count__init);
-	if (!u || REQUEST_PUSH(rq, x->reply->unit, x->reply->n_unit, u))
+	if (!u)
 		return NULL;
 	u->unit = request_unit_id(rq, num);
 	u->unit_name = request_unit_name(rq, num);
@@ -153,7 +154,32 @@ static int count_one(struct candidate_walk *w, const Duban__Candidate *c)
 	return count_matches(w, c);
 }
 
-int collection_summary(struct request *rq, uint32_t year, Duban__CollectionShowReply **ret)
+/* Adds the units up for all pages, and lists those of this page by their numbers. */
+static int fill_units(struct request *rq, const struct counting *x, uint32_t after)
+{
+	Duban__CollectionShowReply *b = x->reply;
+	size_t bytes = 0;
+	int r = 0;
+
+	for (uint32_t num = 0; num <= x->last_unit && !r; num++) {
+		Duban__UnitCount *u = x->unit[num];
+
+		if (!u)
+			continue;
+		b->comments += u->comments;
+		b->unanswered += u->unanswered;
+		if (num < after || b->next)
+			continue;
+		r = REQUEST_PUSH(rq, b->unit, b->n_unit, u);
+		bytes += duban__unit_count__get_packed_size(u) + 8;
+		if (request_page_full(rq, bytes, VALUE_MAX) && num < x->last_unit)
+			b->next = num + 1;
+	}
+	return r;
+}
+
+int collection_summary(struct request *rq, uint32_t year, uint32_t after,
+		       Duban__CollectionShowReply **ret)
 {
 	Duban__CollectionShowReply *b =
 	    REQUEST_NEW(rq, Duban__CollectionShowReply, duban__collection_show_reply__init);
@@ -174,12 +200,8 @@ int collection_summary(struct request *rq, uint32_t year, Duban__CollectionShowR
 		return -ENOMEM;
 	b->total->fen = x.total;
 	b->plan->fen = x.plan;
-	for (size_t i = 0; i < b->n_unit; i++) {
-		b->comments += b->unit[i]->comments;
-		b->unanswered += b->unit[i]->unanswered;
-	}
 	*ret = b;
-	return 0;
+	return fill_units(rq, &x, after);
 }
 
 static int collection_show(struct request *rq, const void *body)
@@ -187,7 +209,7 @@ static int collection_show(struct request *rq, const void *body)
 	const Duban__CollectionShowRequest *q = body;
 
 	rq->reply->body_case = DUBAN__REPLY__BODY_COLLECTION_SHOW;
-	return collection_summary(rq, q->year, &rq->reply->collection_show);
+	return collection_summary(rq, q->year, q->after, &rq->reply->collection_show);
 }
 HANDLER(COLLECTION_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = collection_show, .simulated_only_for_local = true);

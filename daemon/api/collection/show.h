@@ -25,8 +25,10 @@ int candidate_walk(struct candidate_walk *w);
  * sector, a role of the city all. */
 bool candidate_shown(struct request *rq, const Duban__Candidate *c);
 
-/* The reply's counts, of the candidates that the caller may see. */
-int collection_summary(struct request *rq, uint32_t year, Duban__CollectionShowReply **ret);
+/* The reply's counts, of the candidates that the caller may see. `after`: `next` of the page of
+ * units before; 0: the first page. */
+int collection_summary(struct request *rq, uint32_t year, uint32_t after,
+		       Duban__CollectionShowReply **ret);
 /* The elements that departments were asked about for a candidate. */
 struct matching {
 	uint32_t asked, awaited; /* of these, not answered yet */

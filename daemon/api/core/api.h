@@ -25,6 +25,8 @@ struct caller {
 struct job_order {
 	struct bytes request_id;
 	const char *verb, *arg; /* "backup", a folder; "verify", "" */
+	const char *passphrase; /* backup: with the server's key, sealed by it; "": without */
+	bool known;		/* only asks about a job that was ordered before */
 };
 
 #define ROLE_BIT(r) (1u << DUBAN__ROLE__ROLE_##r)
@@ -46,7 +48,8 @@ struct job_order {
 struct api_host {
 	void *user;
 	/* Starts a job, or asks about one that runs. 0: finished, *ret filled (in the arena);
-	 * STATUS_PARKED: it still runs. */
+	 * STATUS_PARKED: it still runs. STATUS_NOT_FOUND: no such job, for an order of a `known`
+	 * one. */
 	int (*job)(void *user, const struct job_order *order, struct arena *a,
 		   Duban__JobReply **ret);
 	/* Sets the server key (32 bytes) and the endpoints; the texts live as long as the host. */

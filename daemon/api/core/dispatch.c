@@ -2,6 +2,7 @@
 
 #include "api/core/api.h"
 #include "api/core/handler.h"
+#include "api/core/named.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "api/evidence/upload.h"
@@ -32,7 +33,7 @@ struct api {
 	struct evidence_uploads *evidence;
 	char caller_name[ID_MAX + 1];
 	uint8_t *buf;
-	size_t buf_size;
+	size_t buf_size, page;
 };
 
 struct uploads **api_uploads(struct api *a)
@@ -54,6 +55,11 @@ int api_new(struct api **ret, struct engine *e, const struct api_host *host)
 		return r;
 	*ret = TAKE_PTR(a);
 	return 0;
+}
+
+void api_set_page(struct api *a, size_t bytes)
+{
+	a->page = bytes;
 }
 
 struct api *api_free(struct api *a)
@@ -97,10 +103,18 @@ int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *
 
 /* ---- one request */
 
-static const void *request_body(const Duban__Request *q)
+static void *request_body(const Duban__Request *q)
 {
 	/* All members of the oneof are message pointers in one union. */
 	return q->import_part;
+}
+
+/* `project show` lists the projects that have the name, and a repeated command has been decided. */
+static int name_projects(struct request *rq, bool repeated)
+{
+	bool shows = rq->request->body_case == DUBAN__REQUEST__BODY_PROJECT_SHOW;
+
+	return request_name_projects(rq, request_body(rq->request), shows || repeated);
 }
 
 /* Finds the unit and the person for whom the request was typed in (代填). */
@@ -181,6 +195,8 @@ static int repeat(struct request *rq, const struct handler *h, const Duban__Requ
 	if (!bytes_equal(BYTES(m->digest.data, m->digest.len), digest))
 		return request_refuse(rq, STATUS_CONFLICT, "request.other_content", NULL);
 	r = load_events(rq, m);
+	if (!r)
+		r = name_projects(rq, true);
 	return r ? r : answer(rq, h, m->first_seq);
 }
 
@@ -203,6 +219,8 @@ static int command(struct request *rq, const struct handler *h, struct bytes byt
 	if (m)
 		return repeat(rq, h, m, who.digest);
 	r = resolve_for(rq, &who);
+	if (!r)
+		r = name_projects(rq, false);
 	if (!r)
 		r = h->decide(rq, request_body(rq->request));
 	if (!r)
@@ -251,8 +269,10 @@ static int serve_checked(struct request *rq, struct bytes bytes)
 	r = check_role(rq, h);
 	if (r)
 		return r;
-	return h->kind == HANDLER_COMMAND ? command(rq, h, bytes)
-					  : h->decide(rq, request_body(rq->request));
+	if (h->kind == HANDLER_COMMAND)
+		return command(rq, h, bytes);
+	r = name_projects(rq, false);
+	return r ? r : h->decide(rq, request_body(rq->request));
 }
 
 static int serve(struct request *rq, struct bytes bytes)
@@ -331,6 +351,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	    .zone_minutes = engine_zone(api->engine),
 	    .caller = c,
 	    .last = last,
+	    .page = api->page,
 	    .reply = &reply,
 	};
 	int r;

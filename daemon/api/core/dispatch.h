@@ -21,6 +21,8 @@ struct uploads;
 int api_new(struct api **ret, struct engine *e, const struct api_host *host);
 struct api *api_free(struct api *a);
 DEFINE_CLEANUP(struct api *, api_free)
+/* For tests: a page of a list is full with so many bytes of rows. 0: as large as allowed. */
+void api_set_page(struct api *a, size_t bytes);
 int api_serve(struct api *a, const struct caller *c, struct bytes request, bool last,
 	      struct api_answer *ret);
 

@@ -118,6 +118,11 @@ int request_text(struct request *rq, const char *what, const char *s, size_t max
 	return 0;
 }
 
+bool request_page_full(const struct request *rq, size_t bytes, size_t room)
+{
+	return bytes + room > WIRE_PAGE_MAX || (rq->page && bytes >= rq->page);
+}
+
 int request_durable(struct request *rq)
 {
 	rq->after_sync = engine_group_open(rq->engine);

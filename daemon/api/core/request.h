@@ -38,6 +38,7 @@ struct request {
 	const Duban__Request *request;
 	struct evidence_uploads **evidence; /* open uploads of files, of all requests */
 	bool last;	  /* the last call for a parked request: it must give a reply */
+	size_t page;	  /* tests: a page is full with so many bytes; 0: as large as allowed */
 	uint32_t wait_ms; /* out, with STATUS_PARKED */
 	bool again;	  /* out, with STATUS_PARKED: works slice by slice; valid even if `last` */
 	bool after_sync; /* out, with STATUS_PARKED: set by request_durable; valid even if `last` */
@@ -84,6 +85,9 @@ char *request_unit_id(struct request *rq, uint32_t num);
 char *request_unit_name(struct request *rq, uint32_t num);
 /* Finds a unit by its id or exact name: STATUS_NOT_FOUND with a problem. */
 int request_unit(struct request *rq, const char *id, uint32_t *ret);
+/* Is a page of a list full that holds rows of so many packed bytes? `room` is what the next row
+ * may need. */
+bool request_page_full(const struct request *rq, size_t bytes, size_t room);
 /* Must be called before reading the journal: PARKED while events of this round are not synced yet;
  * the host calls again right after that sync. */
 int request_durable(struct request *rq);

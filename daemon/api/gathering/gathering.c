@@ -13,7 +13,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-enum { MONTHS_OF_QUARTER = 3, PAGE_BYTES = WIRE_PAGE_MAX - 2 * VALUE_MAX };
+enum { MONTHS_OF_QUARTER = 3, ROOM = 2 * VALUE_MAX };
 
 struct followed {
 	Duban__Gathering *gathering;
@@ -105,7 +105,7 @@ static int fill(struct request *rq, const Duban__GatheringShowRequest *q,
 		r = add(rq, g, p, b);
 		if (!r)
 			bytes += duban__gathering_row__get_packed_size(b->row[b->n_row - 1]) + 8;
-		if (bytes > PAGE_BYTES) {
+		if (request_page_full(rq, bytes, ROOM)) {
 			b->next = p->code;
 			break;
 		}

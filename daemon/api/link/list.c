@@ -85,7 +85,7 @@ static int list_chain(struct link_listing *g, const Duban__Project *p)
 		if (!wanted(g, p, &c, i))
 			continue;
 		r = add(g, p, &c, i);
-		if (g->bytes > WIRE_PAGE_MAX - VALUE_MAX)
+		if (request_page_full(g->rq, g->bytes, VALUE_MAX))
 			g->b->next = arena_printf(g->rq->arena, "%s/%u", p->code, c.link[i]->no);
 	}
 	if (!r && !*g->b->next && g->chains == CHAINS_MAX)

@@ -88,6 +88,15 @@ static int look(struct request *rq, const Duban__List *l, const Duban__Project *
 	return lacks ? add_row(rq, p, lacks, q) : 0;
 }
 
+static size_t rows_bytes(const Duban__ListCheckReply *b)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < b->n_row; i++)
+		bytes += duban__list_check_row__get_packed_size(b->row[i]) + 8;
+	return bytes;
+}
+
 static int fill(struct request *rq, const Duban__ListCheckRequest *q, Duban__ListCheckReply *b)
 {
 	struct key *from = *q->after ? key_text(KEY(), q->after) : KEY();
@@ -107,7 +116,8 @@ static int fill(struct request *rq, const Duban__ListCheckRequest *q, Duban__Lis
 			r = look(rq, l, p, q);
 			members++;
 		}
-		if (members == MEMBERS_MAX || ++scanned == SCAN_MAX)
+		if (members == MEMBERS_MAX || ++scanned == SCAN_MAX ||
+		    request_page_full(rq, rows_bytes(b), VALUE_MAX))
 			b->next = p->code;
 	}
 	return r;

@@ -6,7 +6,6 @@
 #include "model/core/record.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"
-#include "proto/limits.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -81,7 +80,7 @@ static int contact_list(struct request *rq, const void *body)
 		    record_unpack(rq->txn, s.value, &duban__contact__descriptor, rq->arena);
 
 		r = c ? add(&g, c) : txn_error(rq->txn);
-		if (c && g.bytes > WIRE_PAGE_MAX - VALUE_MAX)
+		if (c && request_page_full(rq, g.bytes, VALUE_MAX))
 			g.b->next = c->person;
 	}
 	rq->numbers_told = g.b->n_contact;

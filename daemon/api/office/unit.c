@@ -26,7 +26,7 @@ static int unit_list(struct request *rq, const void *body)
 			return txn_error(rq->txn);
 		bytes += duban__unit__get_packed_size(u) + 8;
 		r = REQUEST_PUSH(rq, b->unit, b->n_unit, u);
-		if (bytes > WIRE_PAGE_MAX) {
+		if (request_page_full(rq, bytes, VALUE_MAX)) {
 			b->next = u->num;
 			break;
 		}

@@ -1,22 +1,17 @@
+/* `param set`: a parameter of the rules (规则参数), for all, a category, a list or a project. */
 #include "api/core/api.h"
 #include "api/core/handler.h"
+#include "api/core/named.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
-#include "engine/core/engine.h"
-#include "engine/past/pick.h"
 #include "model/core/record.h"
 #include "model/list/category.h"
 #include "model/list/list.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
-#include "model/principal/principal.h"
 #include "model/project/project.h"
-#include "proto/wire_name.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
-#include "store/journal/journal.h"
-
-/* ---- set */
 
 static bool bears(struct request *rq, const Duban__Project *p, int scope, const char *name)
 {
@@ -48,6 +43,7 @@ static int check_borne(struct request *rq, int scope, const char *name)
 
 static int fill_scope(struct request *rq, const Duban__ParamSetRequest *q, Duban__Parameter *p)
 {
+	char *code = q->scope_name;
 	Duban__Project *project;
 	int r;
 
@@ -56,7 +52,8 @@ static int fill_scope(struct request *rq, const Duban__ParamSetRequest *q, Duban
 	case DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT:
 		return 0;
 	case DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT:
-		r = request_project(rq, q->scope_name, &project);
+		r = request_name_project(rq, &code);
+		r = r ? r : request_project(rq, code, &project);
 		if (!r)
 			p->project = project->num;
 		return r;
@@ -130,146 +127,3 @@ static int param_set(struct request *rq, const void *body)
 }
 HANDLER(PARAM_SET, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .simulated_only_for_local = true,
 	.decide = param_set);
-
-/* ---- list */
-
-struct listing {
-	struct request *rq;
-	const Duban__ParamListRequest *q;
-	struct journal_pick pick;
-	Duban__ParamListReply *b;
-};
-
-static bool is_full(const struct listing *l)
-{
-	return l->b->n_param >= WIRE_ELEMENTS_MAX / 8;
-}
-
-/* Who set it, when and from which value, by the event that did. *ret_replaced: the parameter
- * before, NULL if there was none. */
-static int tell_setting(struct listing *l, const Duban__Parameter *p, Duban__ParamRow *row,
-			const Duban__Parameter **ret_replaced)
-{
-	struct request *rq = l->rq;
-	struct journal_record rec;
-	const Duban__Principal *by;
-	const Duban__Event *ev;
-	int r;
-
-	*ret_replaced = NULL;
-	if (p->seq < journal_first(engine_journal(rq->engine)))
-		return 0;
-	r = journal_pick(&l->pick, p->seq, &rec);
-	if (r)
-		return r;
-	ev = duban__event__unpack(arena_pb(rq->arena), rec.event.size, rec.event.data);
-	if (!ev || ev->body_case != DUBAN__EVENT__BODY_PARAMETER_SET)
-		return ev ? 0 : -EBADMSG; /* put back by a revert: its value stands in the row */
-	row->set_at = ev->at;
-	row->was = ev->parameter_set->was;
-	by = principal_get(rq->txn, rq->arena, ev->principal);
-	if (by)
-		row->set_by = by->name;
-	else if (ev->role != DUBAN__ROLE__ROLE_SYSTEM)
-		row->set_by =
-		    (char *)(uintptr_t)wire_enum_name(&duban__role__descriptor, (int)ev->role);
-	*ret_replaced = ev->parameter_set->replaced;
-	return 0;
-}
-
-static int add_one(struct listing *l, const Duban__Parameter *p, bool in_force,
-		   const Duban__Parameter **ret_replaced)
-{
-	struct request *rq = l->rq;
-	Duban__ParamRow *row = REQUEST_NEW(rq, Duban__ParamRow, duban__param_row__init);
-	Duban__Project *project;
-	int r;
-
-	if (!row)
-		return -ENOMEM;
-	row->key = p->key;
-	row->value = p->value;
-	row->scope =
-	    (char *)(uintptr_t)wire_enum_name(&duban__scope_kind__descriptor, (int)p->scope);
-	row->scope_name = p->scope_name;
-	project = project_get(rq->txn, rq->arena, p->project);
-	if (project)
-		row->scope_name = project->code;
-	row->source = p->source;
-	row->in_force = in_force;
-	r = tell_setting(l, p, row, ret_replaced);
-	return r ? r : REQUEST_PUSH(rq, l->b->param, l->b->n_param, row);
-}
-
-/* The parameter, and if they are asked for the values that it replaced, newest first. */
-static int add_rows(struct listing *l, const Duban__Parameter *p, bool in_force)
-{
-	const Duban__Parameter *replaced;
-	int r = add_one(l, p, in_force, &replaced);
-
-	while (!r && l->q->history && replaced && replaced->seq && !is_full(l))
-		r = add_one(l, replaced, false, &replaced);
-	return r;
-}
-
-static int list_in_force(struct listing *l, const Duban__Project *of)
-{
-	const struct parameter_def *d;
-	size_t n = parameter_defs(&d);
-	int r = 0;
-
-	for (size_t i = 0; i < n && !r; i++) {
-		const Duban__Parameter *p = parameter_in_force(l->rq->txn, l->rq->arena, of, &d[i]);
-
-		r = p ? add_rows(l, p, true) : -ENOMEM;
-	}
-	return r;
-}
-
-/* The defaults, then what is set for categories, lists and projects. */
-static int list_all(struct listing *l)
-{
-	struct request *rq = l->rq;
-	struct scan s = scan_start(rq->txn, TABLE_parameter, BYTES("", 0));
-	int r = list_in_force(l, NULL);
-
-	while (!r && !is_full(l) && scan_next(&s)) {
-		Duban__Parameter *p =
-		    record_unpack(rq->txn, s.value, &duban__parameter__descriptor, rq->arena);
-		Duban__Project *of = p ? project_get(rq->txn, rq->arena, p->project) : NULL;
-
-		if (!p)
-			return txn_error(rq->txn);
-		if (p->scope != DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT &&
-		    (!of || scope_reads(rq, of)))
-			r = add_rows(l, p, false);
-	}
-	return r;
-}
-
-static int param_list(struct request *rq, const void *body)
-{
-	struct listing l = {
-	    .rq = rq,
-	    .q = body,
-	    .pick = {.journal = engine_journal(rq->engine)},
-	    .b = REQUEST_NEW(rq, Duban__ParamListReply, duban__param_list_reply__init)};
-	Duban__Project *of;
-	int r = l.b ? request_durable(rq) : -ENOMEM;
-
-	if (r)
-		return r;
-	rq->reply->body_case = DUBAN__REPLY__BODY_PARAM_LIST;
-	rq->reply->param_list = l.b;
-	if (*l.q->project) {
-		r = request_project(rq, l.q->project, &of);
-		if (!r)
-			r = list_in_force(&l, of);
-	} else {
-		r = list_all(&l);
-	}
-	journal_pick_done(&l.pick);
-	return r;
-}
-HANDLER(PARAM_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
-	.decide = param_list, .simulated_only_for_local = true);

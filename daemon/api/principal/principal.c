@@ -10,6 +10,7 @@
 #include "model/core/counter.h"
 #include "model/core/record.h"
 #include "proto/wire_name.h"
+#include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
@@ -176,26 +177,29 @@ static int add_row(struct request *rq, const Duban__Principal *p, Duban__Princip
 	return REQUEST_PUSH(rq, b->principal, b->n_principal, row);
 }
 
-/* A store has hundreds of principals at most (PEERS_MAX); one page holds a thousand. */
 static int principal_list(struct request *rq, const void *body)
 {
+	const Duban__PrincipalListRequest *q = body;
 	Duban__PrincipalListReply *b =
 	    REQUEST_NEW(rq, Duban__PrincipalListReply, duban__principal_list_reply__init);
-	struct scan s = scan_start(rq->txn, TABLE_principal, BYTES("", 0));
+	struct scan s = scan_after(rq->txn, TABLE_principal, BYTES("", 0),
+				   q->after ? key_bytes(key_u32(KEY(), q->after)) : BYTES("", 0));
 	size_t bytes = 0;
 	int r = 0;
 
-	(void)body;
 	if (!b)
 		return -ENOMEM;
-	while (!r && bytes < WIRE_PAGE_MAX && scan_next(&s)) {
+	while (!r && !b->next && scan_next(&s)) {
 		Duban__Principal *p =
 		    record_unpack(rq->txn, s.value, &duban__principal__descriptor, rq->arena);
 
 		r = p ? add_row(rq, p, b) : txn_error(rq->txn);
-		if (!r)
-			bytes +=
-			    duban__principal_row__get_packed_size(b->principal[b->n_principal - 1]);
+		if (r)
+			break;
+		bytes +=
+		    duban__principal_row__get_packed_size(b->principal[b->n_principal - 1]) + 8;
+		if (request_page_full(rq, bytes, VALUE_MAX))
+			b->next = p->num;
 	}
 	rq->reply->body_case = DUBAN__REPLY__BODY_PRINCIPAL_LIST;
 	rq->reply->principal_list = b;

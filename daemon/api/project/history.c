@@ -19,7 +19,7 @@
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
 
-enum { PAGE_BYTES = WIRE_PAGE_MAX - 32 * 1024, ROW_EVENTS_MAX = 2000, VALUE_BYTES = 4000 };
+enum { ROOM = 32 * 1024, ROW_EVENTS_MAX = 2000, VALUE_BYTES = 4000 };
 
 struct telling {
 	struct request *rq;
@@ -291,7 +291,7 @@ static int fill(struct telling *t, uint32_t project, uint64_t after)
 		(void)key_read_u32(&k);
 		seq = key_read_u64(&k);
 		r = read_one(t, seq);
-		if (t->bytes > PAGE_BYTES || t->b->n_row == ROW_EVENTS_MAX) {
+		if (request_page_full(t->rq, t->bytes, ROOM) || t->b->n_row == ROW_EVENTS_MAX) {
 			t->b->next = seq;
 			break;
 		}

@@ -72,7 +72,7 @@ static int add(struct request *rq, Duban__ProjectListReply *b, const Duban__Proj
 		return r;
 	page->bytes += duban__project_row__get_packed_size(row) + 8;
 	r = REQUEST_PUSH(rq, b->project, b->n_project, row);
-	if (page->bytes > WIRE_PAGE_MAX - 16 * 1024)
+	if (request_page_full(rq, page->bytes, VALUE_MAX))
 		page->next = p->code;
 	return r;
 }

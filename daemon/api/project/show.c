@@ -21,7 +21,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-enum { CANDIDATES_MAX = 20, REPORTS_SHOWN = 12, FIGURES_SHOWN = 24 };
+enum { WARNINGS_BYTES = 100 * 1024, CANDIDATES_MAX = 20, REPORTS_SHOWN = 12, FIGURES_SHOWN = 24 };
 
 /* Finds a project by its code, else by a part of its name that no other project has; if several do,
  * the reply lists them. */
@@ -142,6 +142,18 @@ static int show_unreported(struct request *rq, const Duban__Project *p, Duban__P
 	return r;
 }
 
+/* The lamps are sorted, the worst first; those that do not fit are in `warning list`. */
+static void keep_worst(Duban__ProjectShowReply *b)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < b->n_warning; i++) {
+		bytes += duban__warning_row__get_packed_size(b->warning[i]) + 8;
+		if (bytes > WARNINGS_BYTES)
+			b->n_warning = i;
+	}
+}
+
 static int show(struct request *rq, const Duban__Project *p, Duban__ProjectShowReply *b)
 {
 	struct report_page reports;
@@ -149,6 +161,7 @@ static int show(struct request *rq, const Duban__Project *p, Duban__ProjectShowR
 
 	if (!r)
 		r = row_warnings_of(rq, p, &b->warning, &b->n_warning);
+	keep_worst(b);
 	if (!r)
 		r = report_list(rq->txn, rq->arena, p->num, REPORTS_SHOWN, &reports);
 	if (!r)
@@ -201,6 +214,8 @@ static int show_past(struct request *rq, const Duban__ProjectShowRequest *q,
 	if (r == STATUS_TOO_MANY)
 		return request_refuse(rq, r, "past.too_many",
 				      arena_printf(rq->arena, "%u", PAST_EVENTS_MAX), NULL);
+	if (r == STATUS_FULL)
+		return request_refuse(rq, r, "store.full", NULL);
 	if (r == STATUS_CONFLICT)
 		return request_refuse(rq, r, "past.tangled", date_text(past.day, text), NULL);
 	if (r)

@@ -17,9 +17,8 @@
 #include "store/db/txn.h"
 #include "text/hex.h"
 
-/* Records read for one page (a page may therefore be short); bytes and cells of a page, such that
- * one more row always fits. */
-enum { SCAN_MAX = 20000, PAGE_BYTES = WIRE_PAGE_MAX - 2 * VALUE_MAX, PAGE_CELLS = 40000 };
+/* Records read for one page (a page may therefore be short); the largest row; cells of a page. */
+enum { SCAN_MAX = 20000, ROOM = 2 * VALUE_MAX, PAGE_CELLS = 40000 };
 
 /* ---- which records */
 
@@ -74,7 +73,7 @@ void out_row(struct rows_out *s)
 	bool wanted = s->nth >= s->skip && !s->stopped;
 
 	s->row = NULL;
-	if (wanted && (s->bytes > PAGE_BYTES || s->cells > PAGE_CELLS)) {
+	if (wanted && (request_page_full(s->rq, s->bytes, ROOM) || s->cells > PAGE_CELLS)) {
 		s->stopped = s->nth + 1;
 		wanted = false;
 	}

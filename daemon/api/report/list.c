@@ -127,7 +127,7 @@ static int take(struct report_listing *l, uint32_t num, bool *ret_more)
 		if (bad)
 			return bad;
 		l->bytes += duban__report_row__get_packed_size(row) + 8;
-		if (l->bytes > WIRE_PAGE_MAX - VALUE_MAX || l->reply->n_report == ROWS_MAX)
+		if (request_page_full(rq, l->bytes, VALUE_MAX) || l->reply->n_report == ROWS_MAX)
 			*ret_more = false;
 	}
 	if (!*ret_more)

@@ -14,7 +14,7 @@
 
 /* Warnings read for one page. A page of groups goes on to the end of a project, so that no project
  * is counted by two pages. */
-enum { SCAN_MAX = 20000, ROOM = 16 * 1024 };
+enum { SCAN_MAX = 20000 };
 
 struct warning_page {
 	struct request *rq;
@@ -50,7 +50,8 @@ static int put(struct warning_page *x, const Duban__Warning *w)
 
 static bool full(const struct warning_page *x)
 {
-	return x->bytes + x->groups.bytes > WIRE_PAGE_MAX - ROOM || x->scanned >= SCAN_MAX;
+	return request_page_full(x->rq, x->bytes + x->groups.bytes, VALUE_MAX) ||
+	       x->scanned >= SCAN_MAX;
 }
 
 /* A page of groups ends before the first row of another project. */

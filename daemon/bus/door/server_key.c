@@ -1,48 +1,128 @@
 #include "bus/door/server_key.h"
 
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <zmq.h>
 
+#include "base/blame.h"
 #include "bus/zmq/zmq_source.h"
 #include "proto/bytes.h"
 
-/* Accepts Z85 of 32 bytes and an optional newline. -ENOENT: the text is only white space, as in a
- * credential that was left empty. */
-static int parse(char *text, size_t n, struct server_key *ret)
-{
-	char public[KEY_TEXT_MAX];
+struct loading {
+	struct server_key *key;
+	char *path, *public_path;
+	char **fault;
+};
 
-	while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r' || text[n - 1] == ' '))
-		n--;
-	text[n] = 0;
-	if (n == 0)
-		return -ENOENT;
-	if (n != KEY_TEXT_MAX - 1 || strlen(text) != n || zmq_curve_public(public, text) != 0)
-		return -EBADMSG;
-	memcpy(ret->secret, text, KEY_TEXT_MAX);
-	return zmq_z85_decode(ret->public, public) ? 0 : -EBADMSG;
+__attribute__((format(printf, 3, 4))) static int says(struct loading *l, int r, const char *fmt,
+						      ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vasprintf(l->fault, fmt, ap) < 0)
+		*l->fault = NULL;
+	va_end(ap);
+	return r;
 }
 
-/* -ENOENT: the file does not exist or is empty. */
-static int read_key(const char *path, struct server_key *ret)
+static int blames(struct loading *l, const char *path, int r)
 {
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
-	char text[128];
-	ssize_t n;
-	int r;
+	*l->fault = blame(path, -r);
+	return r;
+}
 
-	if (fd < 0)
-		return -errno;
-	n = read(fd, text, sizeof text - 1);
+bool server_key_parse(const char *text, size_t n, struct server_key *ret)
+{
+	char secret[KEY_TEXT_MAX], public[KEY_TEXT_MAX];
+	bool ok;
+
+	while (n > 0 && strchr("\r\n ", text[n - 1]))
+		n--;
+	if (n != KEY_TEXT_MAX - 1)
+		return false;
+	memcpy(secret, text, n);
+	secret[n] = '\0';
+	ok = strlen(secret) == n && zmq_curve_public(public, secret) == 0 &&
+	     zmq_z85_decode(ret->public, public);
+	if (ok)
+		memcpy(ret->secret, secret, sizeof secret);
+	explicit_bzero(secret, sizeof secret);
+	return ok;
+}
+
+/* -ENODATA: it is empty but for white space. -EBADMSG: it holds something else than a key. */
+static int read_key(int fd, struct server_key *ret)
+{
+	char text[128];
+	ssize_t n = read(fd, text, sizeof text);
+	int r = 0;
+
 	if (n < 0)
 		return -errno;
-	r = parse(text, (size_t)n, ret);
+	text[n < (ssize_t)sizeof text ? n : (ssize_t)sizeof text - 1] = '\0';
+	if (text[strspn(text, "\r\n ")] == '\0')
+		r = -ENODATA;
+	else if (!server_key_parse(text, (size_t)n, ret))
+		r = -EBADMSG;
 	explicit_bzero(text, sizeof text);
 	return r;
 }
+
+static int damaged(struct loading *l, int r)
+{
+	return says(l, r,
+		    "%s %s: put your copy of it back (docs/operations.md, Keys: `duband "
+		    "--open-key` takes it out of a backup made with --with-key); or remove it and "
+		    "%s to have a new key made, and hand out new connection files",
+		    l->path,
+		    r == -ENODATA ? "is empty"
+				  : "does not hold a secret key in Z85 (40 characters)",
+		    l->public_path);
+}
+
+/* Who can read the key can pose as the server. systemd's credentials may belong to root and be
+ * readable by an access list, which looks like a group's right. */
+static int load_own(struct loading *l)
+{
+	_cleanup_close_ int fd = open(l->path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	int r;
+
+	if (fd < 0)
+		return errno == ENOENT ? -ENOENT : blames(l, l->path, -errno);
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (st.st_mode & (S_IRWXG | S_IRWXO))
+		return says(l, -EPERM,
+			    "%s can be read or written by others (mode %04o): chmod 600 %s; if "
+			    "somebody may have read it, have a new key made (docs/operations.md, "
+			    "Keys)",
+			    l->path, st.st_mode & 07777U, l->path);
+	r = read_key(fd, l->key);
+	return r == -ENODATA || r == -EBADMSG ? damaged(l, r) : r;
+}
+
+/* -ENOENT: there is no credential, or it was left empty. */
+static int load_credential(struct loading *l)
+{
+	_cleanup_close_ int fd = open(l->path, O_RDONLY | O_CLOEXEC);
+	int r;
+
+	if (fd < 0)
+		return errno == ENOENT ? -ENOENT : blames(l, l->path, -errno);
+	r = read_key(fd, l->key);
+	if (r == -ENODATA)
+		return -ENOENT;
+	return r == -EBADMSG ? damaged(l, r) : r;
+}
+
+/* ---- writing */
 
 static int write_all(int fd, const char *text, size_t n)
 {
@@ -54,50 +134,143 @@ static int write_all(int fd, const char *text, size_t n)
 }
 
 /* Writes a temporary file and renames it, so that a crash cannot leave half a key. */
-static int make_key(const char *path, struct server_key *ret)
+int server_key_write(const char *path, const char *text)
 {
 	_cleanup_free_ char *aside = NULL;
 	_cleanup_close_ int fd = -1;
-	char text[KEY_TEXT_MAX + 1], public[KEY_TEXT_MAX];
+	char line[KEY_TEXT_MAX + 1];
 	int r;
 
 	if (asprintf(&aside, "%s.new", path) < 0)
 		return -ENOMEM;
-	if (zmq_curve_keypair(public, text) != 0)
-		return zmq_error();
-	text[KEY_TEXT_MAX - 1] = '\n';
 	fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
-	r = write_all(fd, text, KEY_TEXT_MAX);
+	(void)snprintf(line, sizeof line, "%s\n", text);
+	r = write_all(fd, line, strlen(line));
+	explicit_bzero(line, sizeof line);
 	if (r == 0 && rename(aside, path) < 0)
 		r = -errno;
-	if (r == 0)
-		r = parse(text, KEY_TEXT_MAX, ret);
-	explicit_bzero(text, sizeof text);
 	return r;
 }
 
-int server_key_load(struct server_key *ret, const char *credentials, const char *dir,
-		    char **ret_path)
+static int unwritable(struct loading *l, const char *path, int r)
 {
-	_cleanup_free_ char *path = NULL;
+	if (r == -ENOSPC || r == -EDQUOT)
+		return says(l, r, "%s cannot be written: the disk is full, free some space", path);
+	return blames(l, path, r);
+}
+
+static int make_key(struct loading *l)
+{
+	char public[KEY_TEXT_MAX], secret[KEY_TEXT_MAX];
+	int r;
+
+	if (zmq_curve_keypair(public, secret) != 0)
+		return zmq_error();
+	r = server_key_write(l->path, secret);
+	if (r == 0 && !server_key_parse(secret, strlen(secret), l->key))
+		r = -EBADMSG;
+	explicit_bzero(secret, sizeof secret);
+	return r < 0 ? unwritable(l, l->path, r) : 0;
+}
+
+/* ---- the public half */
+
+/* "": none is kept yet. */
+static int read_public(struct loading *l, char ret[KEY_TEXT_MAX])
+{
+	_cleanup_fclose_ FILE *f = fopen(l->public_path, "re");
+
+	ret[0] = '\0';
+	if (!f)
+		return errno == ENOENT ? 0 : blames(l, l->public_path, -errno);
+	if (fscanf(f, "%40s", ret) != 1)
+		return says(l, -EBADMSG,
+			    "%s does not hold the server's public key: if %s is the right key, "
+			    "remove %s, it is written again",
+			    l->public_path, l->path, l->public_path);
+	return 0;
+}
+
+static int changed(struct loading *l, const char *kept)
+{
+	return says(
+	    l, -EKEYREJECTED,
+	    "%s is not the key of this store, whose public half is %s: with another key no "
+	    "client can connect. Put the right key back; or, if the key is to change, remove "
+	    "%s, start again and hand out new connection files",
+	    l->path, kept, l->public_path);
+}
+
+/* A store that had a key, and has none now, gets no new one by itself. */
+static int lost(struct loading *l, const char *kept)
+{
+	return says(
+	    l, -ENOKEY,
+	    "%s is missing; the public half of this store's key is %s. A backup does not "
+	    "contain the key: put your copy of it there (or take it out of a backup made "
+	    "with --with-key: duband --open-key); or, to have a new key made, remove %s and "
+	    "hand out new connection files",
+	    l->path, kept, l->public_path);
+}
+
+static int check_public(struct loading *l, const char *kept)
+{
+	char public[KEY_TEXT_MAX];
+	int r;
+
+	if (!zmq_z85_encode(public, l->key->public, CURVE_KEY_SIZE))
+		return -EINVAL;
+	if (*kept)
+		return strcmp(kept, public) == 0 ? 0 : changed(l, kept);
+	r = server_key_write(l->public_path, public);
+	return r < 0 ? unwritable(l, l->public_path, r) : 0;
+}
+
+static int load(struct loading *l, const char *credentials, const char *dir)
+{
+	char kept[KEY_TEXT_MAX];
 	int r = -ENOENT;
 
+	if (asprintf(&l->public_path, "%s/" SERVER_PUBLIC, dir) < 0)
+		return -ENOMEM;
 	if (credentials) {
-		if (asprintf(&path, "%s/server.key", credentials) < 0)
+		if (asprintf(&l->path, "%s/" SERVER_KEY, credentials) < 0)
 			return -ENOMEM;
-		r = read_key(path, ret);
+		r = load_credential(l);
 	}
 	if (r == -ENOENT) {
-		free(TAKE_PTR(path));
-		if (asprintf(&path, "%s/server.key", dir) < 0)
+		free(TAKE_PTR(l->path));
+		if (asprintf(&l->path, "%s/" SERVER_KEY, dir) < 0)
 			return -ENOMEM;
-		r = read_key(path, ret);
+		r = load_own(l);
 	}
+	if (r < 0 && r != -ENOENT)
+		return r;
+	if (read_public(l, kept) < 0)
+		return -EBADMSG;
 	if (r == -ENOENT)
-		r = make_key(path, ret);
-	*ret_path = TAKE_PTR(path);
+		r = *kept ? lost(l, kept) : make_key(l);
+	return r < 0 ? r : check_public(l, kept);
+}
+
+int server_key_load(struct server_key *ret, const char *credentials, const char *dir,
+		    char **ret_fault)
+{
+	struct server_key key = {};
+	struct loading l = {.key = &key, .fault = ret_fault};
+	int r;
+
+	*ret_fault = NULL;
+	r = load(&l, credentials, dir);
+	if (r == 0)
+		*ret = key;
+	else if (!*ret_fault)
+		(void)says(&l, r, "server key %s: %s", l.path ? l.path : "", strerror(-r));
+	server_key_forget(&key);
+	free(l.path);
+	free(l.public_path);
 	return r;
 }
 

@@ -61,6 +61,11 @@ static int open_database(struct engine *e, const struct engine_config *c)
 		engine_open_says("%s/data.mdb is of a newer duband's schema, or of another "
 				 "program: start it with the duband that wrote it",
 				 c->dir);
+	else if (r == -ENOSPC)
+		engine_open_says("%s: %s; the disk is full: free some space", c->dir,
+				 *db_open_fault() ? db_open_fault() : strerror(ENOSPC));
+	else if (r && *db_open_fault())
+		engine_open_says("%s; make it this user's (chown)", db_open_fault());
 	return r;
 }
 
@@ -99,6 +104,8 @@ int engine_open(struct engine **ret, const struct engine_config *c)
 	r = open_parts(e, c);
 	if (!r)
 		r = recover(e, c);
+	if (r == -ENOSPC && !*engine_open_fault())
+		engine_open_says("the disk of %s is full: free some space", c->dir);
 	if (r < 0 && !*engine_open_fault())
 		engine_open_says("cannot open the store in %s: %s", c->dir, strerror(-r));
 	if (r)

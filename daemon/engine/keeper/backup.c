@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "model/core/record.h"
 #include "store/blob/blob.h"
@@ -65,7 +64,7 @@ static int check_records(const char *dir, FILE *out)
 
 int engine_check_backup(const char *dir, char **ret_lost)
 {
-	_cleanup_free_ char *lost = NULL, *lock = NULL;
+	_cleanup_free_ char *lost = NULL;
 	size_t size;
 	FILE *out = open_memstream(&lost, &size);
 	int r;
@@ -76,11 +75,6 @@ int engine_check_backup(const char *dir, char **ret_lost)
 	r = check_records(dir, out);
 	if (fclose(out) != 0 && !r)
 		r = -ENOMEM;
-	/* Opening the copy made LMDB create this file; it is not part of a backup. */
-	if (asprintf(&lock, "%s/lock.mdb", dir) >= 0)
-		(void)unlink(lock);
-	else
-		lock = NULL;
 	if (!r && size > 0)
 		*ret_lost = TAKE_PTR(lost);
 	return r;

@@ -22,10 +22,22 @@ int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],
 int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_t size,
 		      bool *ret_fine);
 
+/* Can a backup be made in the new folder `dir`? */
+enum backup_target {
+	TARGET_FINE,
+	TARGET_INSIDE,	  /* the store itself, or a folder in it */
+	TARGET_EXISTS,	  /* there is something */
+	TARGET_NO_PARENT, /* the folder above does not exist */
+	TARGET_FORBIDDEN, /* this process may not write there: *ret_errno */
+	TARGET_PRIVATE,	  /* a /tmp that only this process sees, and that goes with it */
+};
+enum backup_target engine_backup_target(const struct engine *e, const char *dir, int *ret_errno);
+
 /* For a helper thread or process, except engine_prepare_backup. */
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq); /* checkpoint + roll */
 int engine_backup(struct engine *e, const char *dir, uint64_t seq);
 /* What `duband --verify` does: folds the journal of `dir` into a scratch store and compares the
- * state with the store's last checkpoint. *ret_text is text for people (malloc). */
+ * state with the store's last checkpoint. Makes and changes nothing in `dir`. *ret_text is text for
+ * people (malloc). */
 int engine_verify(const char *dir, bool *ret_ok, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],
 		  char **ret_text);

@@ -234,7 +234,7 @@ static int scratch(struct engine *e)
 {
 	_cleanup_(past_freep) struct past *p = NULL;
 	char dir[PATH_MAX], file[PATH_MAX];
-	struct db_config c = {.dir = dir};
+	struct db_config c = {.dir = dir, .alone = true};
 	int r;
 
 	if (e->past)
@@ -250,7 +250,7 @@ static int scratch(struct engine *e)
 		return -ENOMEM;
 	r = db_open(&p->db, &c);
 	if (r)
-		return r;
+		return r == -ENOSPC ? STATUS_FULL : r;
 	e->past = TAKE_PTR(p);
 	return 0;
 }
@@ -300,6 +300,12 @@ static int take_up(struct past *p, const struct past_query *q, uint64_t undone)
 	return txn_begin(&p->txn, p->db, true);
 }
 
+/* The scratch store has no room: only this query fails. LMDB answers EIO on a full disk too. */
+static bool is_full(int r)
+{
+	return r == -ENOSPC || r == -EDQUOT || r == -EIO;
+}
+
 int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_txn,
 		uint64_t *ret_seq)
 {
@@ -322,9 +328,11 @@ int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_t
 		r = fold_both(&f);
 	journal_pick_done(&f.pick);
 	if (r) {
+		bool full = e->past->txn && is_full(txn_error(e->past->txn));
+
 		if (r != STATUS_PARKED)
 			engine_past_done(e);
-		return r;
+		return full ? STATUS_FULL : r;
 	}
 	*ret_txn = f.p->txn;
 	*ret_seq = f.p->seq;

@@ -10,13 +10,27 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
+#include "base/blame.h"
 #include "proto/limits.h"
 #include "proto/status.h"
 #include "store/db/db_private.h"
+#include "store/db/txn_private.h"
 
 #define READERS_MAX 256
+/* LMDB maps the lock file and writes to it: without its blocks on a full disk that is a SIGBUS. Its
+ * size for READERS_MAX readers, in whole pages. */
+#define LOCK_BYTES (20 * 1024)
+#define LOCK_BYTES_MIN (READERS_MAX * 64) /* less: it was never whole, nobody uses it */
+#define DB_FAULT_MAX 1024
 #define SCHEMA_TABLE "schema"
 #define SCHEMA_KEY "number"
+
+static _Thread_local char open_fault[DB_FAULT_MAX];
+
+const char *db_open_fault(void)
+{
+	return open_fault;
+}
 
 static const struct {
 	const char *name;
@@ -169,26 +183,51 @@ static int prepare(struct db *db, uint32_t *ret_schema)
 	return db_errno(mdb_txn_commit(txn));
 }
 
-int db_open(struct db **ret, const struct db_config *c)
+static int fails(const char *dir, const char *name, int error)
 {
-	_cleanup_(db_freep) struct db *db = calloc(1, sizeof *db);
-	unsigned flags = MDB_NOTLS;
-	uint32_t schema;
-	size_t size;
-	int r;
+	_cleanup_free_ char *path = NULL, *text = NULL;
 
-	if (!db)
-		return -ENOMEM;
-	db->read_only = c->read_only;
-	if (!c->read_only && mkdir(c->dir, 0700) < 0 && errno != EEXIST)
-		return -errno;
-	r = check_file_system(c->dir);
-	if (r)
-		return r;
-	r = map_size(c, &size);
-	if (r)
-		return r;
-	r = db_errno(mdb_env_create(&db->env));
+	if (asprintf(&path, "%s/%s", dir, name) < 0)
+		path = NULL;
+	text = path ? blame(path, error) : NULL;
+	(void)snprintf(open_fault, sizeof open_fault, "%s", text ? text : strerror(error));
+	return -error;
+}
+
+/* Gives the lock file its blocks. A reader makes none: without one no duband runs, and a lock file
+ * of another user would keep the next one from starting. */
+static int prepare_lock(struct db *db, const struct db_config *c)
+{
+	_cleanup_close_ int top = open(c->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd = -1;
+	struct stat st;
+
+	if (top < 0)
+		return fails(c->dir, "", errno);
+	if (c->read_only) {
+		db->locked = fstatat(top, "lock.mdb", &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+			     st.st_size >= LOCK_BYTES_MIN &&
+			     faccessat(top, "lock.mdb", R_OK | W_OK, AT_EACCESS) == 0;
+		return 0;
+	}
+	db->locked = !c->alone;
+	if (c->alone)
+		return 0;
+	fd = openat(top, "lock.mdb", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return fails(c->dir, "lock.mdb", errno);
+	if (fallocate(fd, 0, 0, LOCK_BYTES) < 0 && errno != EOPNOTSUPP)
+		return fails(c->dir, "lock.mdb", errno);
+	return 0;
+}
+
+static int open_env(struct db *db, const struct db_config *c)
+{
+	unsigned flags = MDB_NOTLS | (db->locked ? 0 : MDB_NOLOCK);
+	size_t size;
+	int r = map_size(c, &size);
+
+	if (!r)
+		r = db_errno(mdb_env_create(&db->env));
 	if (r)
 		return r;
 	if (c->read_only)
@@ -202,12 +241,40 @@ int db_open(struct db **ret, const struct db_config *c)
 		r = db_errno(mdb_env_set_mapsize(db->env, size));
 	if (!r)
 		r = db_errno(mdb_env_open(db->env, c->dir, flags, 0600));
+	return r == -EACCES || r == -ENOENT ? fails(c->dir, "data.mdb", -r) : r;
+}
+
+int db_open(struct db **ret, const struct db_config *c)
+{
+	_cleanup_(db_freep) struct db *db = calloc(1, sizeof *db);
+	uint32_t schema;
+	int r;
+
+	open_fault[0] = '\0';
+	if (!db)
+		return -ENOMEM;
+	db->read_only = c->read_only;
+	if (!c->read_only && mkdir(c->dir, 0700) < 0 && errno != EEXIST)
+		return fails(c->dir, "", errno);
+	r = check_file_system(c->dir);
+	if (!r)
+		r = prepare_lock(db, c);
+	if (!r)
+		r = open_env(db, c);
 	if (!r)
 		r = prepare(db, c->ret_schema ? c->ret_schema : &schema);
 	if (r)
 		return r;
 	*ret = TAKE_PTR(db);
 	return 0;
+}
+
+bool db_overtaken(struct db *db, struct txn *t)
+{
+	MDB_envinfo info;
+
+	return !db->locked && mdb_env_info(db->env, &info) == MDB_SUCCESS &&
+	       info.me_last_txnid != mdb_txn_id(t->txn);
 }
 
 struct db *db_free(struct db *db)

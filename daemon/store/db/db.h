@@ -13,6 +13,7 @@
 #include "proto/cleanup.h"
 
 struct db;
+struct txn;
 
 enum table {
 #define TABLE(name, kind, meaning) TABLE_##name,
@@ -29,8 +30,9 @@ enum table_kind table_kind(enum table t);
 struct db_config {
 	const char *dir;      /* holds data.mdb; created if missing, mode 0700 */
 	uint64_t map_bytes;   /* 0 = MAP_BYTES_DEFAULT; raised to the file's size */
-	bool read_only;	      /* for verify */
+	bool read_only;	      /* for verify: nothing is made or changed */
 	bool sync;	      /* fsync each commit; false only for scratch stores */
+	bool alone;	      /* nobody else can open it: no lock file is made */
 	uint32_t *ret_schema; /* out or NULL: the schema number in the file, set with -EPROTO too */
 };
 
@@ -38,10 +40,17 @@ struct db_config {
  * journal. */
 #define DB_SCHEMA 5
 
-/* Refuses network file systems and any schema number but ours (-EPROTO). */
+/* Refuses network file systems and any schema number but ours (-EPROTO). -ENOSPC: no room for the
+ * lock file. */
 int db_open(struct db **ret, const struct db_config *c);
+/* Why this thread's last db_open failed: which file, whose it is. "" if the code says it all. */
+const char *db_open_fault(void);
 struct db *db_free(struct db *db);
 DEFINE_CLEANUP(struct db *, db_free)
+
+/* Read-only, and without a lock (there was no lock file, or it may not be written): was the store
+ * written to since `t` began? Then what `t` reads may be pages of different times. */
+bool db_overtaken(struct db *db, struct txn *t);
 
 /* Writes a compacted, fsynced copy to dir/data.mdb (dir must exist). May run in a helper thread: it
  * does not wait for the writer. */

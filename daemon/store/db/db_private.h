@@ -12,6 +12,7 @@ struct db {
 	MDB_dbi dbi[TABLE_MAX_];
 	bool read_only;
 	bool writing;
+	bool locked;	      /* other processes see what is being read */
 	int error;	      /* of a failed commit: no write transaction may begin any more */
 	uint64_t reserved_to; /* end of the space reserved in the file */
 };

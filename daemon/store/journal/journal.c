@@ -48,7 +48,7 @@ static int open_dir(struct journal *j, const struct journal_config *c)
 	}
 	j->dir_fd = open(j->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (j->dir_fd < 0)
-		return journal_says(j, -errno, "cannot open %s: %m", j->path);
+		return journal_blames(j, ".", -errno);
 	if (!c->read_only && flock(j->dir_fd, LOCK_EX | LOCK_NB) < 0)
 		return journal_says(j, -errno,
 				    "%s is in use: another duband runs on this store, stop it "

@@ -1,11 +1,14 @@
 #include "store/journal/journal_private.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/blame.h"
 #include "base/hash.h"
+#include "proto/cleanup.h"
 #include "store/journal/frame.h"
 #include "store/journal/segment.h"
 
@@ -17,6 +20,16 @@ int journal_says(struct journal *j, int r, const char *fmt, ...)
 	(void)vsnprintf(j->fault, sizeof j->fault, fmt, ap);
 	va_end(ap);
 	return r;
+}
+
+int journal_blames(struct journal *j, const char *name, int r)
+{
+	_cleanup_free_ char *path = NULL, *text = NULL;
+
+	if (asprintf(&path, "%s/%s", j->path, name) < 0)
+		return -ENOMEM;
+	text = blame(path, -r);
+	return text ? journal_says(j, r, "%s", text) : -ENOMEM;
 }
 
 int journal_broken(struct journal *j, int r, const char *doing, uint64_t offset)

@@ -43,6 +43,8 @@ struct journal {
 /* Stores the fault text for people and returns r. */
 int journal_says(struct journal *j, int r, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* That this file of the journal cannot be opened, and why; returns r. */
+int journal_blames(struct journal *j, const char *name, int r);
 /* *ret = SM3(prev, event): the hash chain that cursors and standbys compare. */
 int journal_chain(struct sm3 *sm3, const uint8_t prev[HASH_SIZE], struct bytes event,
 		  uint8_t ret[HASH_SIZE]);

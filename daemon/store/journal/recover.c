@@ -203,7 +203,7 @@ static int check_marks(struct journal *j, uint64_t first, bool is_last, struct m
 	int r;
 
 	if (fd < 0)
-		return journal_says(j, -errno, "cannot open %s/%s: %m", j->path, name);
+		return journal_blames(j, name, -errno);
 	r = check_header(j, fd, first, end);
 	return r || is_last ? r : check_footer(j, fd, end);
 }

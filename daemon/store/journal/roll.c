@@ -165,6 +165,11 @@ bool journal_spares(const struct journal *j, uint64_t bytes)
 	return room >= bytes && room - bytes >= j->reserve_bytes;
 }
 
+uint64_t journal_reserve_bytes(const struct journal *j)
+{
+	return j->reserve_bytes;
+}
+
 uint64_t journal_free_bytes(const struct journal *j)
 {
 	struct statvfs fs;

@@ -13,6 +13,7 @@ struct journal;
  * !use_reserve. STATUS_TOO_MANY: the group would be larger than a frame may be; sync first. Rolls
  * to the next segment if the frame would not fit in this one. */
 int journal_room(struct journal *j, size_t bytes, bool use_reserve);
+uint64_t journal_reserve_bytes(const struct journal *j);
 uint64_t journal_free_bytes(const struct journal *j);
 bool journal_spares(const struct journal *j, uint64_t bytes);
 

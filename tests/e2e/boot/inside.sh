@@ -76,6 +76,10 @@ check "runs as duban" duban "$(stat -c %U /proc/"$pid")"
 check "verify, a process of its own inside the sandbox" "*verified*" "$($admin verify 2>&1)"
 $admin backup /var/lib/duban-backup/first
 check "backup beside the state folder" "0 *data.mdb*" "$? $(ls /var/lib/duban-backup/first | xargs)"
+for target in /srv/first /tmp/first /var/lib/duban/first /root/first /no/first; do
+	check "a backup to $target is refused with the folder that works" "*/var/lib/duban-backup*" \
+		"$($admin backup $target 2>&1)"
+done
 
 [ "$pid" -gt 1 ] && kill -9 "$pid"
 check "kill -9: started again" "1 active" "$(restarted 1)"
@@ -94,13 +98,46 @@ check "a hang: the watchdog has it started again" "1 active" "$(restarted 1)"
 check "a hang: in the journal" "*Watchdog timeout*" "$(journalctl -u duband -o cat | grep -m1 Watchdog)"
 check "a hang: READY with its state" '"key":"W01.y_before_wd","value":"4"' "$(value)"
 
+# a service that fails at each start: it is tried on and on, and the socket stays
+systemctl stop duband.service
+printf '[Service]\nRestartSec=100ms\n' >/run/systemd/system/duband.service.d/test.conf
+systemctl daemon-reload
+mv /var/lib/duban/server.key /root/kept.key
+timeout 5 bash -c 'exec 3<>/dev/tcp/127.0.0.1/7711; exec 4<>/dev/tcp/127.0.0.1/7711' # starts it
+for ((i = 0; i < 600 && $(property NRestarts) < 30; i++)); do pause; done
+check "a start that fails is tried again: $(property NRestarts) times" 1 "$(($(property NRestarts) >= 30))"
+check "… and says why" "*server.key is missing*" "$(journalctl -u duband -o cat | grep -m1 'is missing')"
+check "… its socket stays" active "$(systemctl is-active duband.socket)"
+timeout 60 bash -c 'exec 3<>/dev/tcp/127.0.0.1/7711'
+check "… and is not refused to a client" 0 $?
+mv /root/kept.key /var/lib/duban/server.key
+for ((i = 0; i < 600; i++)); do
+	[ "$(property ActiveState)" = active ] && break
+	pause
+done
+check "… until it can start" '"key":"W01.y_before_wd","value":"4"' "$(value)"
+systemctl restart duband.socket
+check "a restart of the socket restarts the service" "active" "$(systemctl is-active duband.socket)"
+check "… which answers" '"key":"W01.y_before_wd","value":"4"' "$(value)"
+
 # a key of the administrator's own, by LoadCredential
 systemctl stop duband.service
 dubanctl key new --out /root/server.pair >/dev/null
 sed -n 's/^secret[_a-z]* *= *//p' /root/server.pair >/etc/duban/server.key
 chmod 600 /etc/duban/server.key
 old=$(sed -n 's/^server[_a-z]* *= *//p' /root/office.conn)
-systemctl start duband.service
+systemctl start --no-block duband.service
+for ((i = 0; i < 600; i++)); do
+	[ "$(property NRestarts)" -ge 1 ] && break
+	pause
+done
+check "another server key is refused" "*not the key of this store*" \
+	"$(journalctl -u duband -o cat | grep -m1 'not the key')"
+rm /var/lib/duban/server.pub # it is meant
+for ((i = 0; i < 600; i++)); do
+	[ "$(property ActiveState)" = active ] && break
+	pause
+done
 $admin principal add second --role office --owner "boot test" --out /root/second.conn --host 127.0.0.1 >/dev/null
 new=$(sed -n 's/^server[_a-z]* *= *//p' /root/second.conn)
 check "LoadCredential: another server key" "different" "$([ -n "$new" ] && [ "$old" != "$new" ] && echo different)"

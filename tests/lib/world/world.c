@@ -69,6 +69,8 @@ static int host_job(void *user, const struct job_order *order, struct arena *a,
 	struct verified v = {.ok = true};
 	int r;
 
+	if (order->known)
+		return STATUS_NOT_FOUND;
 	duban__job_reply__init(b);
 	if (strcmp(order->verb, "verify") == 0) {
 		r = engine_checkpoint(w->engine);

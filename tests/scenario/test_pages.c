@@ -1,0 +1,413 @@
+/* Every list is whole: read in pages of a row or two it is the same as in one page. Walks the
+ * replies of the api: each that repeats something is paged, or stands below with what bounds it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "api/core/dispatch.h"
+#include "lib/world/world.h"
+#include "lib/world/world_life.h"
+#include "lib/world/world_log.h"
+#include "proto/enums.h"
+#include "proto/wire_name.h"
+
+#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
+#define ASK(member) DUBAN__REQUEST__BODY_##member
+#define TEXT(s) ((char *)(uintptr_t)(s))
+
+enum { MANY = 24, YEAR = 2021, PAGES_MAX = 4000 };
+
+/* ---- a store with more than a few of everything */
+
+/* "HEAD\n" and for each number a row in which % stands for it. */
+static void import_many(struct world *w, Duban__ImportKind kind, const char *head, const char *row)
+{
+	char *csv = NULL;
+	size_t size;
+	FILE *f = open_memstream(&csv, &size);
+
+	(void)fprintf(f, "%s\n", head);
+	for (int i = 1; i <= MANY; i++) {
+		for (const char *s = row; *s; s++)
+			if (*s == '%')
+				(void)fprintf(f, "%d", i);
+			else
+				(void)fputc(*s, f);
+		(void)fputc('\n', f);
+	}
+	assert_int_equal(fclose(f), 0);
+	world_import(w, kind, csv);
+	free(csv);
+}
+
+static void add_principals(struct world *w)
+{
+	for (int i = 1; i <= MANY; i++) {
+		Duban__PrincipalAddRequest b = DUBAN__PRINCIPAL_ADD_REQUEST__INIT;
+		Duban__Request q = DUBAN__REQUEST__INIT;
+		uint8_t key[CURVE_KEY_SIZE] = {(uint8_t)i};
+		char name[16];
+
+		(void)snprintf(name, sizeof name, "k%d", i);
+		b.name = name;
+		b.role = DUBAN__ROLE__ROLE_GATEWAY;
+		b.public_key = (ProtobufCBinaryData){sizeof key, key};
+		q.body_case = ASK(PRINCIPAL_ADD);
+		q.principal_add = &b;
+		world_ok(w, &q);
+	}
+}
+
+/* One parameter is set again and again: its history is longer than a page. */
+static void set_parameters(struct world *w)
+{
+	import_many(w, K(PARAMETERS), "key,scope,of,value", "W01.y_before_wd,project,Q%,3");
+	for (int i = 1; i <= MANY; i++) {
+		Duban__ParamSetRequest b = DUBAN__PARAM_SET_REQUEST__INIT;
+		Duban__Request q = DUBAN__REQUEST__INIT;
+		char value[16];
+
+		(void)snprintf(value, sizeof value, "%d", 1 + i % 9);
+		b.key = TEXT("W01.y_before_wd");
+		b.value = value;
+		b.scope = i % 2 ? DUBAN__SCOPE_KIND__SCOPE_KIND_LIST
+				: DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT;
+		b.scope_name = TEXT(i % 2 ? "甲" : "");
+		q.body_case = ASK(PARAM_SET);
+		q.param_set = &b;
+		world_ok(w, &q);
+	}
+}
+
+static void collect(struct world *w)
+{
+	Duban__CollectionOpenRequest open = DUBAN__COLLECTION_OPEN_REQUEST__INIT;
+	Duban__CollectionFreezeRequest freeze = DUBAN__COLLECTION_FREEZE_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	open.year = freeze.year = YEAR;
+	open.until_date = 20201231;
+	open.document = TEXT("通知1号");
+	q.body_case = ASK(COLLECTION_OPEN);
+	q.collection_open = &open;
+	world_ok(w, &q);
+	import_many(w, K(CANDIDATES), "year,code,name,unit,stage,total,plan",
+		    "2021,N%,新厂%,u%,计划新开工,50000000元,800万元");
+	import_many(w, K(CANDIDATES), "year,code,name,unit,stage,total,plan",
+		    "2021,M%,旧厂%,u%,计划新开工,50000000元,800万元");
+	duban__request__init(&q);
+	q.body_case = ASK(COLLECTION_FREEZE);
+	q.collection_freeze = &freeze;
+	world_ok(w, &q);
+	import_many(w, K(CANDIDATES), "year,code,total,plan", "2021,N%,60000000元,900万元");
+	import_many(w, K(CANDIDATES), "year,code,name,unit,stage,total,plan",
+		    "2021,A%,再一厂%,u%,计划新开工,50000000元,800万元");
+}
+
+static void fill(struct world *w)
+{
+	w->check = false;
+	world_city(w);
+	import_many(w, K(UNITS), "id,name,kind,parent", "u%,第%街道,county,");
+	import_many(w, K(PEOPLE), "id,name,unit,phone", "r%,人员%,u%,0791-8800%");
+	import_many(w, K(PROJECTS), "code,name,unit,category,stage,total,plan,year,list",
+		    "Q%,项目%,u%,工业,在建,100000000,20000000,2020,甲");
+	import_many(w, K(CHAINS),
+		    "project,no,name,class,unit,leader,person,after,limit,chain_start",
+		    "Q%,1,立项,审批,u%,李四,张三,,5wd,2020-01-02");
+	import_many(w, K(CHAINS),
+		    "project,no,name,class,unit,leader,person,after,limit,chain_start",
+		    "P1,%,环节%,审批,east,李四,张三,,5wd,2020-01-02");
+	import_many(w, K(GATHERINGS), "id,project,held,name,venue",
+		    "2020Q1,Q%,2020-01-02,开工,主会场");
+	for (int i = 1; i <= MANY; i++) {
+		char code[16];
+
+		(void)snprintf(code, sizeof code, "Q%d", i);
+		life_report(w, code, 202001, 100 * i);
+	}
+	add_principals(w);
+	set_parameters(w);
+	collect(w);
+	world_until(w, "2020-02-20T09:00");
+}
+
+/* ---- reading a list */
+
+static const ProtobufCFieldDescriptor *field(const ProtobufCMessage *m, const char *name)
+{
+	return protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name);
+}
+
+/* A list, as a request with its body filled in, and the field of the reply that has its rows. */
+struct list {
+	int body;
+	const char *rows;
+	void (*set)(void *body);
+	bool few; /* this store may have no rows of it */
+};
+
+static void of_project(void *body)
+{
+	const ProtobufCFieldDescriptor *f = field(body, "project");
+
+	*(char **)((char *)body + f->offset) = TEXT("P1");
+}
+
+static void of_list(void *body)
+{
+	((Duban__ListCheckRequest *)body)->list = TEXT("甲");
+}
+
+static void of_gathering(void *body)
+{
+	((Duban__GatheringShowRequest *)body)->id = TEXT("2020Q1");
+}
+
+static void of_kind(void *body)
+{
+	((Duban__SheetRequest *)body)->kind = K(PROJECTS);
+}
+
+static void with_history(void *body)
+{
+	((Duban__ParamListRequest *)body)->history = true;
+}
+
+static void of_year(void *body)
+{
+	((Duban__CollectionShowRequest *)body)->year = YEAR;
+}
+
+static void of_rounds(void *body)
+{
+	Duban__CollectionDiffRequest *b = body;
+
+	b->year = YEAR;
+	b->from_round = 1;
+}
+
+/* From the present back to the round: what is new now is missing there. */
+static void of_rounds_back(void *body)
+{
+	Duban__CollectionDiffRequest *b = body;
+
+	b->year = YEAR;
+	b->to_round = 1;
+}
+
+static const struct list lists[] = {
+    {ASK(UNIT_LIST), "unit", NULL, false},
+    {ASK(PROJECT_LIST), "project", NULL, false},
+    {ASK(LINK_LIST), "row", NULL, false},
+    {ASK(LINK_LIST), "row", of_project, false},
+    {ASK(CHAIN_SHOW), "link", of_project, false},
+    {ASK(CHAIN_CHECK), "row", NULL, true},
+    {ASK(WARNING_LIST), "warning", NULL, false},
+    {ASK(REPORT_LIST), "report", NULL, false},
+    {ASK(PROJECT_HISTORY), "row", of_project, false},
+    {ASK(SHEET), "row", of_kind, false},
+    {ASK(LIST_CHECK), "row", of_list, false},
+    {ASK(GATHERING_SHOW), "row", of_gathering, false},
+    {ASK(PARAM_LIST), "param", NULL, false},
+    {ASK(PARAM_LIST), "param", with_history, false},
+    {ASK(PARAM_LIST), "param", of_project, false},
+    {ASK(PRINCIPAL_LIST), "principal", NULL, false},
+    {ASK(CONTACT_LIST), "contact", NULL, false},
+    {ASK(COLLECTION_SHOW), "unit", of_year, false},
+    {ASK(COLLECTION_DIFF), "change", of_rounds, false},
+    {ASK(COLLECTION_DIFF), "change", of_rounds_back, false},
+};
+
+/* Copies the reply's `next` into the request's `after`; false: it is the last page. */
+static bool turn(ProtobufCMessage *request, const ProtobufCMessage *reply)
+{
+	const ProtobufCFieldDescriptor *after = field(request, "after"),
+				       *next = field(reply, "next");
+	static char token[CODE_MAX * 4];
+	static uint8_t bytes[1024];
+	const void *from = (const char *)reply + next->offset;
+	void *to = (char *)request + after->offset;
+
+	assert_int_equal(after->type, next->type);
+	if (next->type == PROTOBUF_C_TYPE_STRING) {
+		(void)snprintf(token, sizeof token, "%s", *(char *const *)from);
+		*(char **)to = token;
+		return *token;
+	}
+	if (next->type == PROTOBUF_C_TYPE_BYTES) {
+		ProtobufCBinaryData b = *(const ProtobufCBinaryData *)from;
+
+		assert_true(b.len <= sizeof bytes);
+		if (b.len)
+			memcpy(bytes, b.data, b.len);
+		*(ProtobufCBinaryData *)to = (ProtobufCBinaryData){b.len, bytes};
+		return b.len > 0;
+	}
+	if (next->type == PROTOBUF_C_TYPE_UINT64)
+		return (*(uint64_t *)to = *(const uint64_t *)from) != 0;
+	return (*(uint32_t *)to = *(const uint32_t *)from) != 0;
+}
+
+struct read {
+	uint8_t *bytes; /* all rows, packed */
+	size_t size, rows, pages;
+};
+
+static void add_rows(struct read *r, const ProtobufCMessage *reply, const char *rows)
+{
+	const ProtobufCFieldDescriptor *f = field(reply, rows);
+	size_t n = *(const size_t *)(const void *)((const char *)reply + f->quantifier_offset);
+	const ProtobufCMessage *const *row = *(
+	    const ProtobufCMessage *const *const *)(const void *)((const char *)reply + f->offset);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t size = protobuf_c_message_get_packed_size(row[i]);
+
+		r->bytes = realloc(r->bytes, r->size + size + 1);
+		assert_non_null(r->bytes);
+		r->size += protobuf_c_message_pack(row[i], r->bytes + r->size);
+	}
+	r->rows += n;
+	r->pages++;
+}
+
+static struct read read_list(struct world *w, const struct list *l)
+{
+	const ProtobufCFieldDescriptor *f =
+	    protobuf_c_message_descriptor_get_field(&duban__request__descriptor, (unsigned)l->body);
+	const ProtobufCMessageDescriptor *d = f->descriptor;
+	ProtobufCMessage *body = calloc(1, d->sizeof_message);
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	struct read r = {.rows = 0};
+	ProtobufCMessage *reply;
+
+	assert_non_null(body);
+	protobuf_c_message_init(d, body);
+	if (l->set)
+		l->set(body);
+	q.body_case = (Duban__Request__BodyCase)l->body;
+	*(ProtobufCMessage **)((char *)&q + f->offset) = body;
+	do {
+		q.request_id = (ProtobufCBinaryData){0, NULL};
+		assert_true(wire_body(&world_ok(w, &q)->base, &reply));
+		add_rows(&r, reply, l->rows);
+		if (r.pages > PAGES_MAX)
+			fail_msg("%s never ends", f->name);
+	} while (turn(body, reply));
+	free(body);
+	return r;
+}
+
+static void a_list_is_the_same_in_many_pages_as_in_one(void **state)
+{
+	struct world *w = *state;
+
+	fill(w);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		const char *name = protobuf_c_message_descriptor_get_field(
+				       &duban__request__descriptor, (unsigned)lists[i].body)
+				       ->name;
+		struct read whole, paged;
+
+		api_set_page(w->api, 0);
+		whole = read_list(w, &lists[i]);
+		api_set_page(w->api, 1);
+		paged = read_list(w, &lists[i]);
+		if (whole.pages != 1 || (whole.rows < MANY && !lists[i].few))
+			fail_msg("row %zu, %s: %zu rows in %zu pages", i, name, whole.rows,
+				 whole.pages);
+		if (paged.pages < whole.rows / 4)
+			fail_msg("row %zu, %s: %zu rows came in %zu pages", i, name, whole.rows,
+				 paged.pages);
+		if (paged.rows != whole.rows || paged.size != whole.size ||
+		    (whole.size && memcmp(paged.bytes, whole.bytes, whole.size) != 0))
+			fail_msg("row %zu, %s: %zu rows, but %zu in pages", i, name, whole.rows,
+				 paged.rows);
+		free(whole.bytes);
+		free(paged.bytes);
+	}
+}
+
+/* ---- every reply */
+
+/* What bounds a reply that repeats something and has no `next`, or a paged one that is read
+ * elsewhere. */
+static const struct {
+	const char *reply, *bound;
+} others[] = {
+    {"ImportReply", "IMPORT_CHANGES_MAX changes; `changes` tells how many there are"},
+    {"ImportRevertReply", "counts"},
+    {"ProjectMoveReply", "the defects of one acceptance, a record of VALUE_MAX bytes"},
+    {"ProjectShowReply",
+     "the worst lamps, the newest reports, plans and figures; their lists are paged"},
+    {"LibraryShowReply", "the papers that duban knows"},
+    {"ListFiguresReply", "twelve months"},
+    {"PlanShowReply", "the first plan and the one in force; twelve months"},
+    {"ListJoinReply", "what a project can lack"},
+    {"ListTotalsReply", "counts"},
+    {"ReportReply", "one report; remarks on its amounts"},
+    {"ReportReviewReply", "counts"},
+    {"TemplateListReply", "the templates that duban ships"},
+    {"UnitShowReply", "the first posts and groups; `post list` and `group list` are paged"},
+    {"WarningShowReply", "the inputs of one lamp"},
+    {"YearShowReply", "one year"},
+    {"WarningAheadReply", "the rules; read by scenario/ahead"},
+    {"YearCloseReply", "counts; read by scenario/year"},
+    {"FetchReply", "read by client/watch and e2e/gapfree"},
+    {"ChainNewReply", "read by scenario/chain_new"},
+    {"EvidenceGetReply", "a file in parts; read by scenario/evidence"},
+    {"EvidenceCheckReply", "read by scenario/evidence"},
+};
+
+static bool is_read_here(const ProtobufCMessageDescriptor *reply)
+{
+	/* NameRequest is answered by NameReply */
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		const ProtobufCFieldDescriptor *f = protobuf_c_message_descriptor_get_field(
+		    &duban__request__descriptor, (unsigned)lists[i].body);
+		const ProtobufCMessageDescriptor *request = f->descriptor;
+		size_t n = strlen(request->short_name) - strlen("Request");
+
+		if (strncmp(request->short_name, reply->short_name, n) == 0 &&
+		    strcmp(reply->short_name + n, "Reply") == 0)
+			return true;
+	}
+	return false;
+}
+
+static void every_reply_that_repeats_is_paged_or_bounded(void **state)
+{
+	const ProtobufCMessageDescriptor *d = &duban__reply__descriptor;
+
+	(void)state;
+	for (unsigned i = 0; i < d->n_fields; i++) {
+		const ProtobufCMessageDescriptor *reply = d->fields[i].descriptor;
+		bool repeats = false, bound = false;
+
+		if (!(d->fields[i].flags & PROTOBUF_C_FIELD_FLAG_ONEOF))
+			continue;
+		for (unsigned k = 0; k < reply->n_fields; k++)
+			repeats |= reply->fields[k].label == PROTOBUF_C_LABEL_REPEATED ||
+				   strcmp(reply->fields[k].name, "next") == 0;
+		for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+			bound |= strcmp(others[k].reply, reply->short_name) == 0;
+		if (repeats && !bound && !is_read_here(reply))
+			fail_msg("%s can grow: page it and read it here, or say what bounds it",
+				 reply->short_name);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(a_list_is_the_same_in_many_pages_as_in_one, world_setup,
+					    world_teardown),
+	    cmocka_unit_test(every_reply_that_repeats_is_paged_or_bounded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
