@@ -244,6 +244,7 @@ static void what_offices_leave_out_of_a_time_is_taken_from_the_sheet(void **stat
 		uint32_t start, finish;
 	} rows[] = {
 	    {"24-26年", 202412, 202612},
+	    {"24年3月-25年6月", 202403, 202506},
 	    {"24年3月", 202403, 202403},
 	    {"2024年二月", 202402, 202402},
 	    {"二〇二五年十二月", 202512, 202512},

@@ -58,15 +58,15 @@ static const char *part_of_year(const char *s, struct moment *m)
 }
 
 /* Skips a day, 上旬 or 底 after a month: only the month is kept. */
-static const char *behind_month(const char *s)
+static const char *behind_month(const char *s, bool named)
 {
 	size_t n = text_starts_any(s, "上旬|中旬|下旬|底|初|末|中");
 	if (n > 0)
 		return s + n;
-	const char *t = s + (*s == '.' || *s == '/' || *s == '-');
+	const char *t = s + (!named && (*s == '.' || *s == '/' || *s == '-'));
 	n = strspn(t, "0123456789");
 	bool run_on = t == s && s[-1] >= '0' && s[-1] <= '9';
-	if (n >= 1 && n <= 2 && !run_on && !text_starts(t + n, "月"))
+	if (n >= 1 && n <= 2 && !run_on && !text_starts_any(t + n, "月|年"))
 		s = t + n;
 	return s + text_starts_any(s, "日|号");
 }
@@ -104,7 +104,8 @@ static const char *moment(const char *s, struct moment *ret)
 	if (m == 0)
 		return NULL;
 	month(ret, m, m);
-	return behind_month(t + n + text_starts_any(t + n, "月份|月"));
+	size_t word_n = text_starts_any(t + n, "月份|月");
+	return behind_month(t + n + word_n, word_n > 0);
 }
 
 /* Reads 2024-03-01 00:00:00 or 2024/3/1T8:00 and ignores the time. Blanks have been removed, so the

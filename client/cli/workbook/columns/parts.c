@@ -190,10 +190,7 @@ static bool are_sections(const struct workbook_reading *r, const struct part_gro
 {
 	const struct workbook_line *first = &r->line[g->first];
 	bool one = bare(first) && (g->rows == 1 || first->count >= 0);
-	bool begins_anew = bare(first) && open(r, g->first + 1) &&
-			   r->line[g->first + 1].numbering.form == WORKBOOK_FIGURE &&
-			   r->line[g->first + 1].numbering.figure[0] == 1;
-	return !fits(&r->line[g->parent], g) && (one || begins_anew || has_own_rows(r, g->first));
+	return !fits(&r->line[g->parent], g) && (one || has_own_rows(r, g->first));
 }
 
 /* Returns the line at which to go on: projects of their own may be packages, too. */
