@@ -9,7 +9,7 @@
 /* The rows below a row, and what they come to. */
 struct part_group {
 	size_t parent, first, end; /* lines; `end` is the one behind */
-	size_t rows;		   /* that are summed: those of the next level */
+	size_t rows, texts;	   /* rows that are summed, those of the next level; with texts */
 	bool any[WORKBOOK_MONEY_MAX_];
 	int64_t sum[WORKBOOK_MONEY_MAX_];
 };
@@ -17,6 +17,7 @@ struct part_group {
 static void add(struct part_group *g, const struct workbook_line *l)
 {
 	g->rows++;
+	g->texts += l->words > 0;
 	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
 		if (l->money[m] != WORKBOOK_FINE)
 			continue;
@@ -176,11 +177,15 @@ static bool bare(const struct workbook_line *l)
 }
 
 /* A row that declares how many projects follow, or that has nothing but a name, is a section. */
+static bool is_package(const struct workbook_line *l)
+{
+	return text_contains_any(l->label, "打捆|打包|捆绑|子项");
+}
+
 static bool says_section(const struct workbook_reading *r, size_t i)
 {
 	const struct workbook_line *l = &r->line[i];
-	bool counts = l->words == 0 && workbook_count_said(l->label, false) >= 0 &&
-		      !text_contains_any(l->label, "打捆|打包|捆绑|子项");
+	bool counts = l->words == 0 && workbook_count_said(l->label, false) >= 0 && !is_package(l);
 	return bare(l) || counts || workbook_stage(workbook_section_name(&r->s->pool, l->label));
 }
 
@@ -193,6 +198,17 @@ static bool are_sections(const struct workbook_reading *r, const struct part_gro
 	return !fits(&r->line[g->parent], g) && (one || has_own_rows(r, g->first));
 }
 
+/* What must be asked before the rows can be taken as parts; NULL: nothing. */
+static const char *doubt(const struct workbook_line *l, const struct part_group *g)
+{
+	if ((g->any[0] || g->any[1]) && !fits(l, g))
+		return has_money(l) ? "sheet.parts_differ" : "sheet.parts_unsummed";
+	/* 交通 with nothing but sums, over rows that say whose they are, may be a section */
+	bool section = l->words == 0 && g->texts == g->rows && !is_package(l) &&
+		       !text_contains_any(l->label, "工程|改造");
+	return section ? "sheet.parts_or_section" : NULL;
+}
+
 /* Returns the line at which to go on: projects of their own may be packages, too. */
 static size_t settle_package(struct workbook_reading *r, const struct part_group *g)
 {
@@ -203,10 +219,7 @@ static size_t settle_package(struct workbook_reading *r, const struct part_group
 		own(r, g);
 		return g->first;
 	}
-	const char *ask = NULL;
-	if (asked == WORKBOOK_PARTS_BY_SUMS && (g->any[0] || g->any[1]) && !fits(l, g))
-		ask = has_money(l) ? "sheet.parts_differ" : "sheet.parts_unsummed";
-	keep(r, g, WORKBOOK_LINE_PART, ask);
+	keep(r, g, WORKBOOK_LINE_PART, asked == WORKBOOK_PARTS_BY_SUMS ? doubt(l, g) : NULL);
 	return g->end;
 }
 
