@@ -197,6 +197,15 @@ class Traps(unittest.TestCase):
         self.answer("project", "set", "乙路", "--total", "5万元")
         self.assertEqual(self.answer("project", "show", "乙路")["total"], 50000)
         code = self.answer("project", "show", "乙路")["code"]
+        # the parts that dates are sent in go by codes
+        words = ("chain", "new", "乙路", "--template", "T-GOV", "--start", "2024-03-01", "--allow-gaps", "--dry-run",
+                 "--dates")
+        by_name = self.write("names.csv", "项目名称,no,日期\n乙路,21,2024-06-01\n乙路,22,2025-12-01\n")
+        by_code = self.write("codes.csv", f"project,no,日期\n{code},21,2024-06-01\n{code},22,2025-12-01\n")
+        self.assertEqual(self.answer(*words, by_name), self.answer(*words, by_code))
+        self.assertIn("2024-06-01", self.run_cli(*words, by_name).stdout)
+        error = self.answer(*words, self.write("no.csv", "项目名称,no,日期\n丙路,21,2024-06-01\n"), code=3)["error"]
+        self.assertEqual(error["code"], "project.unknown")
         self.answer("project", "set", code, "--name", "甲路")
         error = self.answer("chain", "show", "甲路", code=3)["error"]
         self.assertEqual((error["code"], error["problems"][0]["args"][1]), ("project.same_name", code))
