@@ -24,6 +24,21 @@ static const struct {
     {"1．1、", PACKAGE("1．1、", "1．2、"), TWO, TWO_PARTS, "", SUMS},
     {"1-1", PACKAGE("1-1", "1-2"), TWO, TWO_PARTS, "", SUMS},
     {"1—1", PACKAGE("1—1", "1—2"), TWO, TWO_PARTS, "", SUMS},
+    {"(一)", PACKAGE("（一）", "（二）"), TWO, TWO_PARTS, "", SUMS},
+    {"1-1 that became a day", PACKAGE("2024-01-01", "2024-01-02"), TWO, TWO_PARTS, "", SUMS},
+    {"1月1日", PACKAGE("1月1日", "1月2日"), TWO, TWO_PARTS, "", SUMS},
+    {"1.10 that became 1.1",
+     "序号,项目名称,总投资\n1,东城打捆,55\n1.1,路一,1\n1.2,路二,2\n1.3,路三,3\n1.4,路四,4\n1.5,"
+     "路五,5\n"
+     "1.6,路六,6\n1.7,路七,7\n1.8,路八,8\n1.9,路九,9\n1.1,路十,10\n2,西城,5\n",
+     "东城打捆|550000||||;西城|50000||||;",
+     "3:part;4:part;5:part;6:part;7:part;8:part;9:part;10:part;11:part;12:part;", "",
+     "东城打捆 子项 总投资 550000 550000;"},
+    {"sections (一) behind a project",
+     HEAD
+     "1,甲路,局,1,\n（一）,教育,,5,\n1,乙校,局,3,\n2,丙校,局,2,\n（二）,卫生,,7,\n1,丁院,局,7,\n",
+     "甲路|10000||局||;乙校|30000||局||教育;丙校|20000||局||教育;丁院|70000||局||卫生;",
+     "3:section;6:section;", "", "（一）教育 总投资 50000 50000;（二）卫生 总投资 70000 70000;"},
     {"numbers in front of the names",
      HEAD "1,东城打捆,局,3000,300\n,（1）东一路,局,1000,100\n,（2）东二路,,2000,200\n"
 	  "2,西城,局,500,50\n",
@@ -234,7 +249,8 @@ static void a_number_is_read_with_its_form(void **state)
 	    {"", false, 0, 0, 0},
 	    {"一", false, 0, 0, 0},
 	    {"0", false, 0, 0, 0},
-	    {"(一)", false, 0, 0, 0},
+	    {"(一)", false, WORKBOOK_SPELLED, 1, 1},
+	    {"2024-01-01", false, 0, 0, 0},
 	    {"12345", false, 0, 0, 0},
 	    {"1甲", false, 0, 0, 0},
 	    {"(1)甲", true, WORKBOOK_PAREN, 1, 1},

@@ -51,10 +51,14 @@ static bool open(const struct workbook_reading *r, size_t i)
 	return i < r->n && r->line[i].kind == WORKBOOK_LINE_PROJECT;
 }
 
+static bool is_numbered(const struct workbook_line *l)
+{
+	return l->numbering.form != WORKBOOK_UNNUMBERED && l->numbering.form != WORKBOOK_SPELLED;
+}
+
 static bool unnumbered(const struct workbook_reading *r, size_t i)
 {
-	return open(r, i) && !r->line[i].has_sequence &&
-	       r->line[i].numbering.form == WORKBOOK_UNNUMBERED;
+	return open(r, i) && !r->line[i].has_sequence && !is_numbered(&r->line[i]);
 }
 
 /* A row of a project's funds, without a name: it is not looked at here. */
@@ -135,14 +139,16 @@ static void own(struct workbook_reading *r, const struct part_group *g)
 
 /* ---- parts of a package */
 
-static struct part_group numbered_below(const struct workbook_reading *r, size_t parent)
+static struct part_group numbered_below(struct workbook_reading *r, size_t parent)
 {
 	const struct workbook_number *above = &r->line[parent].numbering, *last = above;
 	struct part_group g = {.parent = parent, .first = parent + 1, .end = parent + 1};
 	for (size_t i = parent + 1; i < r->n; i++) {
-		const struct workbook_line *l = &r->line[i];
+		struct workbook_line *l = &r->line[i];
 		if (between(r, i) || (open(r, i) && of_funds(r, i)))
 			continue;
+		if (last != above)
+			workbook_number_restore(&l->numbering, last);
 		bool next = workbook_number_follows(&l->numbering, above, last);
 		bool deeper = last != above && workbook_number_deeper(&l->numbering, last);
 		if (!open(r, i) || (!next && !deeper))
@@ -195,7 +201,8 @@ static bool are_sections(const struct workbook_reading *r, const struct part_gro
 {
 	const struct workbook_line *first = &r->line[g->first];
 	bool one = bare(first) && (g->rows == 1 || first->count >= 0);
-	return !fits(&r->line[g->parent], g) && (one || has_own_rows(r, g->first));
+	bool spelled = first->numbering.form == WORKBOOK_SPELLED;
+	return !fits(&r->line[g->parent], g) && (one || spelled || has_own_rows(r, g->first));
 }
 
 /* What must be asked before the rows can be taken as parts; NULL: nothing. */
@@ -346,7 +353,7 @@ void workbook_parts(struct workbook_reading *r)
 			i = breakdown(r, i);
 		else if (l->kind == WORKBOOK_LINE_TOTAL)
 			i = after_total(r, i);
-		else if (open(r, i) && l->numbering.form != WORKBOOK_UNNUMBERED)
+		else if (open(r, i) && is_numbered(l))
 			i = package(r, i);
 		else
 			i++;
