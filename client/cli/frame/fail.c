@@ -14,6 +14,11 @@
 #include "duban.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"
+<<<<<<< HEAD
+=======
+#include "text/number.h"
+#include "text/utf8.h"
+>>>>>>> 274b9da7f5cadc48b1898bb91ff24e5d02e41a48
 
 #define ARGS_SAID_MAX 9
 
@@ -180,13 +185,22 @@ int cli_fail_value(struct cli *c, const char *option, const char *value, const c
 	return tell(c, &f);
 }
 
+/* The last problem may say how many more there are. */
+static size_t count_problems(Duban__Problem *const *p, size_t n)
+{
+	uint32_t more;
+	bool says = n > 0 && strcmp(p[n - 1]->code, "import.more_problems") == 0 &&
+		    p[n - 1]->n_arg == 1 && number_parse(p[n - 1]->arg[0], UINT32_MAX, &more);
+	return says ? n - 1 + more : n;
+}
+
 static int tell_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n,
 			 const Duban__Reply *r)
 {
 	char code[64], count[16];
 	_cleanup_free_ char *text = NULL;
 	(void)snprintf(code, sizeof code, "status.%s", cli_verdict_name(verdict));
-	(void)snprintf(count, sizeof count, "%zu", n);
+	(void)snprintf(count, sizeof count, "%zu", count_problems(p, n));
 	const char *arg[] = {count};
 	if (n == 1 && c->json)
 		text = message_text(p[0]->code, (const char *const *)p[0]->arg, p[0]->n_arg);
