@@ -1,5 +1,7 @@
 #include "text/number.h"
 
+#include "text/words.h"
+
 bool number_parse(const char *s, uint32_t max, uint32_t *ret)
 {
 	uint64_t v = 0;
@@ -15,4 +17,34 @@ bool number_parse(const char *s, uint32_t max, uint32_t *ret)
 	}
 	*ret = (uint32_t)v;
 	return true;
+}
+
+size_t number_spelled(const char *s, uint32_t *ret)
+{
+	static const char *const words[] = {"〇|零|○", "一", "二|两", "三", "四", "五",
+					    "六",      "七", "八",    "九", "十", "百"};
+	uint32_t sum = 0, v = 0;
+	size_t at = 0, n = 1;
+
+	while (n > 0) {
+		uint32_t d = 0;
+
+		n = 0;
+		while (d < 12 && (n = text_starts_any(s + at, words[d])) == 0)
+			d++;
+		if (n == 0)
+			break;
+		if (v > 9999 || sum > 9999)
+			return 0;
+		if (d < 10) {
+			v = v * 10 + d;
+		} else {
+			sum += (v ? v : 1) * (d == 10 ? 10 : 100);
+			v = 0;
+		}
+		at += n;
+	}
+	if (at > 0)
+		*ret = sum + v;
+	return at;
 }

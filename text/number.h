@@ -1,8 +1,13 @@
-/* Parses non-negative whole numbers that consist only of digits. */
+/* Parses non-negative whole numbers: digits only, or spelled in Chinese. */
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* False if the text is not a number or is greater than `max`; *ret is then unchanged. */
 bool number_parse(const char *s, uint32_t max, uint32_t *ret);
+
+/* The length in bytes of a number spelled at the start of s, 0 if there is none: 五, 十二, 二十五,
+ * 一百二十, and digit by digit as years are, 二〇二五. */
+size_t number_spelled(const char *s, uint32_t *ret);

@@ -56,10 +56,10 @@ BODIES = dict(re.findall(r"^\s+(\w+) (\w+) = \d+;", re.search(r"oneof body \{(.*
                          re.M))
 EVENT_NAMES = {name: message for message, name in BODIES.items()}
 TEXTS = {r["code"]: r for r in csv.DictReader(read("client/cli/data/messages.csv").splitlines())}
-# (kind, column, flag, heads), as dubanctl prints the descriptions of records (proto/record)
+# (kind, column, what it takes, heads), as dubanctl prints the descriptions of records (proto/record)
 COLUMNS = [(kind, m.group(1), m.group(3), m.group(2).replace(", ", " "))
            for kind, text in re.findall(r"^### import (\w+)\n(.*?)(?=^#|\Z)", read("docs/cli.md"), re.S | re.M)
-           for m in re.finditer(r"^\| `(\w+)` \| (.*?) \| (\w*) ?\|$", text, re.M)]
+           for m in re.finditer(r"^\| `(\w+)` \| (.*?) \| (.*?) \|$", text, re.M)]
 PARAMETERS = {r["key"]: r for r in csv.DictReader(read("daemon/data/parameters.csv").splitlines())}
 VERBS = [re.match(r"\| `(\S+)(.*?)` \| (.*?) \|", l) 
          for l in re.split(r"^## ", read("docs/cli.md").split("\n## Verbs\n")[1], flags=re.M)[0].splitlines()]
@@ -115,7 +115,7 @@ def columns_of(kind):
     rows = [r for r in COLUMNS if r[0] == kind]
     if not rows:
         return ""
-    out = [f"### `{kind}`\n\n| column | | Chinese heads |\n|---|---|---|\n"]
+    out = [f"### `{kind}`\n\n| column | takes | Chinese heads |\n|---|---|---|\n"]
     for _, column, flag, heads in rows:
         out.append(f"| `{column}` | {flag} | {heads} |\n")
     return "".join(out) + "\n"

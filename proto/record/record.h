@@ -57,12 +57,13 @@ struct record_column {
 	const struct record_word *word; /* of RECORD_ENUM, ended by a NULL text */
 	const char *terms;		/* table of words in messages.csv: "unit_kind" */
 	const char *unknown;		/* code of the problem for a word nobody knows */
-	bool hidden;			/* only in exports and imports: no option of `set` */
-	bool past;			/* of a date: not after today */
+	bool hidden; /* only in exports and imports: no option of `set`, not in an empty file */
+	bool past;   /* of a date: not after today */
 	const char *open;   /* of a month: the field that says that only its year is known; the
 			       month is December then, and the cell holds the year alone */
 	const char *refers; /* the kind whose record a text or number names: "categories" */
 	bool in_file; /* dubanctl demands it in every file, though it does not name the record */
+	bool aside;   /* of the last columns: kept outside the journal; no list, no export has it */
 	const char *value, *help; /* of the option; NULL: by the type and the names (cli.h) */
 };
 

@@ -182,6 +182,9 @@ link
 ! watch --level green
 ! watch --kind 无此事项
 ! watch --count x
+! watch --ack
+! watch --exec 转发 --ack --cursor 游标
+! watch --exec-tries 3
 ! import units units.csv --encoding ebcdic
 ! import units units.csv --unit 吨
 ! import projects projects.csv --year x
@@ -521,6 +524,11 @@ person replace zdb-person xihu-p --reason 调动
 ! person replace xihu-p xihu-p
 ! person replace 没有 xihu-p
 ! person set xihu-p --phone abc
+person set xihu-p --phone 0791-83886666转8012
+contact list --unit xihu
+contact list --person xihu-p
+! contact list --person 查无此人
+! contact list --connection xihu.conn
 ! person set xihu-p --unit 没有
 post set xihu-p xihu 科长 --kind 工作人员 --from 2020-01-01
 post list --unit xihu
@@ -643,6 +651,9 @@ watch --from 最早 --count 40
 watch --from 最早 --kind 亮灯,销号,链条变动 --idle 0 --count 30
 watch --from 最早 --idle 0 --level 黄灯,红灯 --unit xihu --cursor 游标
 watch --cursor 游标 --idle 0
+watch --from 3 --count 2
+! watch --from 99999999
+! watch --from 最早 --exec 不存在的程序 --cursor 游标三
 ! watch --cursor 说明.txt --idle 0
 ! watch --cursor nowhere/c --idle 0
 export 全部

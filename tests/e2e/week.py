@@ -6,6 +6,7 @@ import re
 import unittest
 import zipfile
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 from wire_daemon import PROJECTS, UNITS, Daemon
 
@@ -114,6 +115,36 @@ class Week(unittest.TestCase):
         self.assertEqual([row[:2] for row in rows],
                          [[["在亮", None], ["红灯", "red"]], [["销号", None], ["红灯", "green"]]])
         self.assertIn(["2020-01-09", None], rows[0])
+
+    def test_as_a_document(self):
+        w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+        with zipfile.ZipFile(self.write(".docx", "--unit", "xinjian")) as file:
+            body = ElementTree.fromstring(file.read("word/document.xml"))[0]
+            core = file.read("docProps/core.xml").decode()
+            self.assertEqual(file.testzip(), None)
+            for name in file.namelist():
+                ElementTree.fromstring(file.read(name))
+
+        def text(of):
+            return "".join(t.text for t in of.iter(w + "t"))
+
+        def style(p):
+            at = p.find(f"{w}pPr/{w}pStyle")
+            return at.get(w + "val") if at is not None else ""
+        self.assertIn("<dc:title>新建区红黄灯周报</dc:title>", core)
+        self.assertEqual([(style(p), text(p)) for p in body.findall(w + "p")], [
+            ("Title", "新建区红黄灯周报"),
+            ("", "2020年1月13日至2020年1月16日，新建区新增红黄灯0盏，仍在亮1盏，销号1盏。"),
+            ("Heading1", "一、在亮（1）"), ("Heading1", "二、销号（1）")])
+        still, cleared = body.findall(w + "tbl")
+        heads, row = [[text(c) for c in r.iter(w + "tc")] for r in still.iter(w + "tr")]
+        self.assertEqual((heads[0], heads[-1], row[0]), ("灯", "销号时间", "红灯"))
+        self.assertIn("2020-01-09", row)
+        self.assertEqual(len(list(still.iter(w + "tblHeader"))), 1)
+        fills = [[s.get(w + "fill") for s in part.iter(w + "shd")] for part in (still, cleared)]
+        self.assertEqual(fills, [[RED[2:]], [GREEN[2:]]])
+        self.assertEqual({t.get("{http://www.w3.org/XML/1998/namespace}space") for t in body.iter(w + "t")},
+                         {"preserve"})
 
     def test_as_a_workbook(self):
         with zipfile.ZipFile(self.write(".xlsx")) as book:

@@ -33,7 +33,11 @@ THIRD_PARTY = [
     (r"^sodium\.h$", r"^daemon/bus/door/", "only bus/door/ may see libsodium"),
     (r"^uniwidth\.h$", r"^text/", "only text/ may see libunistring"),
     (r"^csv\.h$", r"^client/cli/", "only client/cli/ may see libcsv"),
-    (r"^zip\.h$", r"^client/cli/workbook/xlsx/", "only workbook/xlsx/ may see libzip"),
+    (
+        r"^zip\.h$",
+        r"^client/cli/workbook/xlsx/|^client/cli/document/",
+        "only workbook/xlsx/ and document/ may see libzip",
+    ),
     (r"^expat\.h$", r"^client/cli/workbook/xlsx/", "only workbook/xlsx/ may see expat"),
     (
         r"^ini\.h$",

@@ -6,14 +6,11 @@
 
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/file.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
-#include "client/cli/workbook/book.h"
+#include "client/cli/import/source.h"
 #include "client/cli/workbook/end.h"
-#include "client/cli/workbook/strict.h"
 #include "client/cli/workbook/workbook.h"
-#include "proto/cleanup.h"
 #include "proto/limits.h"
 #include "text/date.h"
 #include "text/number.h"
@@ -29,40 +26,16 @@ struct dates_file {
 };
 
 /* A workbook's table must be all in sight: here nothing could say what was left out. */
-static int load_book(struct cli *c, const char *path, struct bytes raw, struct dates_file *x)
-{
-	struct workbook_file book = {};
-	struct workbook told = {};
-	int r = workbook_file_read(c, path, raw, &book);
-	if (r == 0)
-		r = workbook_strict(c, &book,
-				    &(struct workbook_strict){"chains", x->f, &told, &x->problems});
-	if (r == 0 && workbook_hides(&book))
-		r = cli_fail(c, STATUS_INVALID, "sheet.hidden_here", path, NULL);
-	workbook_done(&told);
-	workbook_file_done(&book);
-	return r;
-}
-
 static int load(struct cli *c, const char *path, struct dates_file *x)
 {
-	_cleanup_free_ char *raw = NULL, *text = NULL;
-	size_t size = 0, text_size = 0;
-	struct csvfault fault = {};
-	char line[24];
-	bool workbook = false;
-	int r = cli_read_file(c, path, &raw, &size);
-	if (r == 0)
-		r = workbook_recognise(c, path, BYTES(raw, size), &workbook);
-	if (r != 0 || workbook)
-		return r ? r : load_book(c, path, BYTES(raw, size), x);
-	r = csv_decode(BYTES(raw, size), "auto", &text, &text_size, &fault);
-	if (r == 0)
-		r = csv_read(BYTES(text, text_size), x->f, &fault);
-	if (r != STATUS_INVALID)
-		return r;
-	(void)snprintf(line, sizeof line, "%u", fault.line);
-	return cli_fail(c, STATUS_INVALID, "chain.dates_unreadable", path, line, NULL);
+	struct workbook told = {};
+	struct import_source from = {
+	    .kind = "chains", .grid = x->f, .told = &told, .problems = &x->problems};
+	int r = import_source_read(c, path, &from);
+	if (r == 0 && from.hides)
+		r = cli_fail(c, STATUS_INVALID, "sheet.hidden_here", path, NULL);
+	workbook_done(&told);
+	return r;
 }
 
 static size_t column_of(const char *head)
@@ -160,7 +133,7 @@ int chain_dates_read(struct cli *c, const char *path, struct chain_dates *ret)
 	int r = x.f ? load(c, path, &x) : -ENOMEM;
 	if (r == 0)
 		r = read_rows(&x, ret);
-	if (r == 0 && x.problems.n > 0)
+	if ((r == 0 || r == STATUS_INVALID) && x.problems.n > 0)
 		r = cli_problems(c, STATUS_INVALID, x.problems.problem, x.problems.n);
 	problems_done(&x.problems);
 	return r;

@@ -117,8 +117,6 @@ static int put_page(struct chain_exporting *e, const Duban__ProjectRow *p,
 			      .today_date = e->today,
 			      .link = (Duban__LinkRow *const *)links->row,
 			      .n = links->n};
-	if (e->n && ends(e->file, ".html"))
-		page_html_break(e->page);
 	page_chart(&chart, e->page);
 	return 0;
 }

@@ -27,13 +27,16 @@ void page_html_begin(const char *title, FILE *out)
 	(void)fputs("<!DOCTYPE html>\n<html lang=\"zh\"><head><meta charset=\"utf-8\"><title>",
 		    out);
 	page_text(title, out);
+	/* A chart fills the page that @page makes, and no more: a size of its own would not fit
+	 * between the margins, and its last millimetres would be a page, as would an element behind
+	 * it. */
 	(void)fputs("</title>\n<style>\n@page { size: A3 landscape; margin: 8mm }\n"
 		    "body { font-family: \"Noto Sans CJK SC\", \"Source Han Sans SC\", \"Microsoft "
 		    "YaHei\", "
 		    "SimSun, sans-serif; margin: 0; font-size: 10pt }\n"
 		    "h1 { font-size: 16pt; margin: 4mm 0 }\n"
-		    "svg { width: 100%; height: auto; display: block }\n"
-		    ".break { break-after: page }\n"
+		    "svg { display: block; width: 100%; height: auto; max-height: 100vh }\n"
+		    "svg + svg { break-before: page }\n"
 		    "table { border-collapse: collapse; width: 100% }\n"
 		    "th, td { border: 0.3mm solid #888; padding: 1mm 1.5mm; text-align: left }\n"
 		    "td.n { text-align: right; white-space: nowrap }\n"
@@ -55,11 +58,6 @@ void page_html_title(const char *title, FILE *out)
 void page_html_end(FILE *out)
 {
 	(void)fputs("</body></html>\n", out);
-}
-
-void page_html_break(FILE *out)
-{
-	(void)fputs("<div class=\"break\"></div>\n", out);
 }
 
 static void html_cell(const struct table_cell *cell, bool right, FILE *out)

@@ -14,11 +14,11 @@ void page_table_html(const struct print_table *t, FILE *out);
 /* Begins an <svg> of the page's size. Its unit is a hundredth of a millimetre. */
 void page_svg_begin(FILE *out);
 
+/* @page of its style is the only place that says how large a page is: what is put in fits between
+ * the margins, and each <svg> is on a page of its own. */
 void page_html_begin(const char *title, FILE *out);
 void page_html_title(const char *title, FILE *out); /* as the page's heading */
 void page_html_end(FILE *out);
-/* Page break in an HTML file. */
-void page_html_break(FILE *out);
 
 /* Writes text for XML: & < > " are escaped. */
 void page_text(const char *utf8, FILE *out);

@@ -1,5 +1,6 @@
 /* Writes all records to files, one per kind, in the form that `import all` reads: canonical English
- * headers, UTF-8, LF, rows in the order of the store, values as the daemon writes them. */
+ * headers, UTF-8, LF, rows in the order of the store, values as the daemon writes them. A text that
+ * a spreadsheet would run as a formula bears a mark (print/mark.h), which the import takes off. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
+#include "client/cli/print/out.h"
 #include "duban.h"
 #include "proto/cleanup.h"
 #include "proto/record/record.h"
@@ -27,15 +29,8 @@ struct exporting {
 
 static void put_cell(FILE *out, const char *s, bool first)
 {
-	bool quoted = strpbrk(s, ",\"\r\n") != NULL;
 	(void)fputs(first ? "" : ",", out);
-	(void)fputs(quoted ? "\"" : "", out);
-	for (; *s; s++) {
-		if (*s == '"')
-			(void)fputc('"', out);
-		(void)fputc(*s, out);
-	}
-	(void)fputs(quoted ? "\"" : "", out);
+	out_csv_text(out, s);
 }
 
 static int unwritable(struct exporting *e, int error)

@@ -277,6 +277,17 @@ int cli_failure(struct cli *c, int error, const struct duban_failure *f)
 	return tell(c, &failure);
 }
 
+void cli_warn(const char *code, ...)
+{
+	const char *arg[ARGS_SAID_MAX];
+	va_list ap;
+	va_start(ap, code);
+	size_t n = gather(ap, arg);
+	va_end(ap);
+	_cleanup_free_ char *text = message_text(code, arg, n);
+	(void)fprintf(stderr, "dubanctl: %s\n", text ? text : code);
+}
+
 void cli_say(struct cli *c, const char *code, ...)
 {
 	const char *arg[ARGS_SAID_MAX];

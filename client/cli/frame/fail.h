@@ -21,6 +21,8 @@ int cli_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n)
 /* One problem as text, such as "line 3, column total: ..."; malloc'ed. */
 char *cli_problem_text(const struct cli *c, const Duban__Problem *p);
 
+/* Prints a line from messages.csv on stderr, and the run goes on. */
+void cli_warn(const char *code, ...) __attribute__((sentinel));
 /* Prints a line from messages.csv on stdout; nothing with --json. */
 void cli_say(struct cli *c, const char *code, ...) __attribute__((sentinel));
 

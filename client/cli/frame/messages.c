@@ -182,12 +182,17 @@ static void trim(char *text, bool place_at_end)
 
 char *message_text(const char *code, const char *const *arg, size_t n_arg)
 {
+	return message_text_in(code, message_chinese(), arg, n_arg);
+}
+
+char *message_text_in(const char *code, bool chinese, const char *const *arg, size_t n_arg)
+{
 	char *ret = NULL;
 	size_t size;
 	FILE *out = open_memstream(&ret, &size);
 	if (!out)
 		return NULL;
-	const char *text = message_find(code);
+	const char *text = message_in(code, chinese);
 	if (text) {
 		put_filled(out, text, arg, n_arg);
 	} else {

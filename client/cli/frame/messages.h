@@ -16,6 +16,8 @@ bool message_chinese(void);
 /* The text of `code` with its arguments. For an unknown code, the code and the arguments.
  * malloc'ed; NULL: no memory. */
 char *message_text(const char *code, const char *const *arg, size_t n_arg);
+/* The same in the given language instead of the user's. */
+char *message_text_in(const char *code, bool chinese, const char *const *arg, size_t n_arg);
 
 /* A text without arguments; static, never NULL. For an unknown code, the code. */
 const char *message(const char *code);

@@ -23,6 +23,7 @@ struct units {
 	const Duban__Unit **unit; /* sorted by number */
 	size_t n;
 	bool loaded, refused; /* refused: this key may not read units */
+	bool away;	      /* a name is missing: the daemon did not answer */
 	uint32_t missing[UNITS_MISSING];
 	size_t n_missing;
 };

@@ -49,6 +49,7 @@ static int ask_page(struct cli *c, uint32_t *after, struct units *u, bool quiet)
 	q.unit_list = &list;
 	list.after = *after;
 	int status = duban_call(c->d, &q, &reply);
+	c->units.away |= status < 0;
 	if (status < 0)
 		return quiet ? STATUS_UNAVAILABLE : cli_failure(c, status, duban_failure(c->d));
 	const Duban__Reply *r = duban_reply_get(reply);
@@ -77,6 +78,7 @@ int units_load(struct cli *c, bool quiet)
 		return r;
 	}
 	u.loaded = true;
+	u.away = c->units.away;
 	memcpy(u.missing, c->units.missing, sizeof u.missing);
 	u.n_missing = c->units.n_missing;
 	units_done(&c->units);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "proto/api.pb-c.h"
 #include "proto/section.h"
@@ -45,6 +46,10 @@ struct verb {
 	/* Chinese help, if messages.csv has none; NULL: none */
 	const char *zh;
 	const char *const *option_zh; /* one for each option */
+	/* More that the help of this verb tells, as text and as members of its JSON; NULL:
+	 * nothing. */
+	void (*more)(const struct verb *v, FILE *out);
+	void (*more_json)(const struct verb *v, struct json *j);
 };
 
 SECTION_DECLARE(duban_verbs, struct verb);
@@ -52,7 +57,8 @@ SECTION_DECLARE(duban_verbs, struct verb);
 /* For verbs that print rows; print/out.h writes the file. */
 #define OUT_OPTION                                                                                 \
 	{                                                                                          \
-		"out", "FILE", "write the rows to a file: .csv, .xlsx, .html or .svg (导出)"     \
+		"out", "FILE",                                                                     \
+		    "write the rows to a file: .csv, .xlsx, .docx, .html or .svg (导出)"         \
 	}
 
 #define VERB(id, ...)                                                                              \

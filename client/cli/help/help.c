@@ -7,11 +7,9 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/help/line.h"
 #include "client/cli/print/json.h"
 #include "proto/cleanup.h"
-#include "text/width.h"
-
-#define HELP_COLUMN 46
 
 /* In Chinese the text of messages.csv or the verb's own; otherwise English. */
 static const char *about(const struct verb *v)
@@ -69,22 +67,13 @@ char *help_places(const char *text, char *buf, size_t size)
 	return buf;
 }
 
-static void put_line(FILE *out, const char *left, const char *right)
-{
-	size_t w = text_width(left);
-	if (w + 2 > HELP_COLUMN)
-		(void)fprintf(out, "  %s\n  %*s%s\n", left, HELP_COLUMN, "", right);
-	else
-		(void)fprintf(out, "  %s%*s%s\n", left, (int)(HELP_COLUMN - w), "", right);
-}
-
 static void put_verb(FILE *out, const struct verb *v)
 {
 	char left[300], places[200];
 	(void)snprintf(left, sizeof left, "%s%s%s%s%s", v->noun, v->verb ? " " : "",
 		       v->verb ? v->verb : "", *verb_args(v) ? " " : "",
 		       help_places(verb_args(v), places, sizeof places));
-	put_line(out, left, about(v));
+	help_line(out, left, about(v));
 }
 
 static void put_options(FILE *out, const char *noun, const char *verb, const struct verb_option *o,
@@ -94,7 +83,7 @@ static void put_options(FILE *out, const char *noun, const char *verb, const str
 	for (size_t i = 0; o && o->name; o++, i++) {
 		(void)snprintf(left, sizeof left, "--%s%s%s", o->name, o->value ? " " : "",
 			       o->value ? help_places(o->value, places, sizeof places) : "");
-		put_line(out, left, about_option(noun, verb, o, zh ? zh[i] : NULL));
+		help_line(out, left, about_option(noun, verb, o, zh ? zh[i] : NULL));
 	}
 }
 
@@ -124,6 +113,8 @@ static void help_usage(FILE *out, const struct verb *v)
 	put_verb(out, v);
 	put_options(out, v->noun, v->verb, verb_options(v), v->option_zh);
 	put_options(out, v->noun, v->verb, verb_implied(v), NULL);
+	if (v->more)
+		v->more(v, out);
 }
 
 bool help_has_noun(const char *noun)
@@ -165,6 +156,8 @@ static int all_json(void)
 		for (const struct verb_option *o = verb_implied(all[i]); o && o->name; o++)
 			option_json(&j, o);
 		json_end_array(&j);
+		if (all[i]->more_json)
+			all[i]->more_json(all[i], &j);
 		json_end_object(&j);
 	}
 	json_end_array(&j);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "client/cli/frame/args.h"
-#include "client/cli/import/columns.h"
+#include "client/cli/import/describe.h"
 
 /* "|" would end the cell: it is escaped. */
 static void put_cell(const char *s)

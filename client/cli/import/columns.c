@@ -162,16 +162,34 @@ static bool taken(const struct import_columns *c, const char *name)
 struct mapping {
 	const struct csvfile *f;
 	const char *kind, *unit;
+	bool by_code; /* a column has the codes of projects */
 	struct import_columns c;
 	struct problems *p;
 };
+
+/* The names of projects tell of which project a row is where no column has their codes, and beside
+ * one they are for people. */
+static bool is_project_name(const struct mapping *m, const char *head,
+			    const struct record_column **ret)
+{
+	char unit[32];
+	_cleanup_free_ char *name = plain(head, unit, sizeof unit);
+	*ret = record_column(record_named(m->kind), "project");
+	return *ret && (*ret)->type == RECORD_PROJECT && name && !*unit &&
+	       record_is_word("项目名称|工程名称", name);
+}
 
 static void take(struct mapping *m, size_t cell)
 {
 	const char *head = csv_cell(m->f, 0, cell);
 	struct meaning is = meaning_of(m->kind, head);
+	const struct record_column *project;
 	const char *own = is.unit;
 	m->c.at[cell] = IMPORT_SKIP;
+	if (is_project_name(m, head, &project)) {
+		is.ignored = m->by_code && !is.column;
+		is.column = m->by_code ? is.column : project;
+	}
 	if (is.ignored)
 		return;
 	if (!is.column) {
@@ -240,6 +258,8 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 		import_columns_done(&m.c);
 		return -ENOMEM;
 	}
+	for (size_t i = 0; i < m.c.n_cells; i++)
+		m.by_code |= strcmp(import_column_of(kind, csv_cell(f, 0, i)), "project") == 0;
 	for (size_t i = 0; i < m.c.n_cells; i++)
 		take(&m, i);
 	check_keys(&m.c, kind, f->row[0].line, p);
@@ -374,35 +394,4 @@ char *import_cell_shown(struct cli *c, const char *kind, const char *column, con
 		return NULL;
 	}
 	return ret;
-}
-
-static void put_names(FILE *out, const char *names)
-{
-	for (const char *s = names; *s; s++)
-		(void)(*s == '|' ? fputs(", ", out) : fputc(*s, out));
-}
-
-void import_columns_markdown(FILE *out)
-{
-	size_t n;
-	const struct record *const *all = records_all(&n);
-	for (size_t i = 0; i < n; i++) {
-		if (!all[i]->order)
-			continue;
-		(void)fprintf(out, "\n### import %s\n\n| column | also called | |\n|---|---|---|\n",
-			      all[i]->name);
-		for (const struct record_column *c = all[i]->column; c->name; c++) {
-			(void)fprintf(out, "| `%s` | ", c->name);
-			put_names(out, c->zh);
-			(void)fprintf(out, " | %s |\n",
-				      c->key || c->in_file	? "key"
-				      : c->type == RECORD_MONEY ? "money"
-								: "");
-		}
-		if (all[i]->ignored) {
-			(void)fputs("| `(not taken)` | ", out);
-			put_names(out, all[i]->ignored);
-			(void)fputs(" |  |\n", out);
-		}
-	}
 }

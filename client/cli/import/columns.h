@@ -59,6 +59,3 @@ struct problem {
 void problem_add(struct problems *p, const struct problem *q);
 #define PROBLEM(p, ...) problem_add((p), &(struct problem){__VA_ARGS__})
 void problems_done(struct problems *p);
-
-/* Prints the names of all columns, for docs/cli.md. */
-void import_columns_markdown(FILE *out);

@@ -11,17 +11,16 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/connect.h"
 #include "client/cli/frame/fail.h"
-#include "client/cli/frame/file.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/values.h"
+#include "client/cli/import/blank.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
+#include "client/cli/import/describe.h"
 #include "client/cli/import/print.h"
-#include "client/cli/workbook/book.h"
+#include "client/cli/import/source.h"
 #include "client/cli/workbook/end.h"
-#include "client/cli/workbook/import.h"
 #include "client/cli/workbook/report.h"
-#include "client/cli/workbook/strict.h"
 #include "client/cli/workbook/workbook.h"
 #include "duban.h"
 #include "proto/cleanup.h"
@@ -38,71 +37,9 @@ struct import_job {
 	struct csvfile file;
 	struct import_columns columns;
 	struct problems problems;
-	bool done;	      /* read as an office's own list, which has been reported completely */
-	struct workbook told; /* of a workbook: remarks on what was left out */
+	bool done; /* read as an office's own list, which has been reported completely */
+	struct workbook told;
 };
-
-static int fault(struct import_job *j, const struct csvfault *f)
-{
-	char column[16] = "";
-	if (f->column)
-		(void)snprintf(column, sizeof column, "%u", f->column);
-	PROBLEM(&j->problems, .code = f->code, .line = f->line, .column = column);
-	return STATUS_INVALID;
-}
-
-/* A workbook of projects with other headers than ours is an office's own list. */
-static int read_book(struct import_job *j, struct bytes raw)
-{
-	struct workbook_file b = {};
-	const struct workbook_strict to = {j->kind, &j->file, &j->told, &j->problems};
-	int r = workbook_file_read(j->c, j->path, raw, &b);
-	if (r == 0 && strcmp(j->kind, "projects") == 0)
-		r = workbook_import_book(j->c, j->path, &b, &j->done);
-	if (r == 0 && !j->done)
-		r = workbook_strict(j->c, &b, &to);
-	workbook_file_done(&b);
-	return r;
-}
-
-static int read_file(struct import_job *j)
-{
-	struct csvfault f = {};
-	const char *encoding = cli_option(j->c, "encoding");
-	_cleanup_free_ char *raw = NULL, *text = NULL;
-	size_t size = 0, text_size = 0;
-	encoding = encoding ? message_word("place", encoding) : "auto";
-	if (strcasecmp(encoding, "auto") != 0 && strcasecmp(encoding, "utf-8") != 0 &&
-	    strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
-		return cli_fail(j->c, CLI_USAGE, "usage.encoding", encoding, NULL);
-	int r = cli_read_file(j->c, j->path, &raw, &size);
-	bool workbook = false;
-	if (r == 0)
-		r = workbook_recognise(j->c, j->path, BYTES(raw, size), &workbook);
-	if (r == 0 && workbook)
-		r = read_book(j, BYTES(raw, size));
-	if (r != 0 || j->done)
-		return r;
-	if (!workbook)
-		r = csv_decode(BYTES(raw, size), encoding, &text, &text_size, &f);
-	if (!workbook && r == 0)
-		r = csv_read(BYTES(text, text_size), &j->file, &f);
-	if (r == STATUS_INVALID)
-		return fault(j, &f);
-	if (r == 0 && j->file.n_rows == 0) {
-		PROBLEM(&j->problems, .code = "import.empty", .line = 1);
-		return STATUS_INVALID;
-	}
-	if (r == 0 && j->file.n_rows > IMPORT_ROWS_MAX + 1) {
-		PROBLEM(&j->problems, .code = "import.too_many_rows");
-		return STATUS_INVALID;
-	}
-	if (r == 0 && strcmp(j->kind, "projects") == 0 && !import_is_strict(&j->file)) {
-		j->done = true;
-		return workbook_import_csv(j->c, j->path, &j->file);
-	}
-	return r;
-}
 
 static bool row_empty(const struct csvfile *f, size_t row)
 {
@@ -339,7 +276,9 @@ static int import_file(struct cli *c, const char *kind, const char *path, const 
 	j.kind_number = (int)record_named(kind)->kind;
 	if (unit && money_unit_of(unit) == MONEY_UNIT_NONE)
 		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);
-	int r = read_file(&j);
+	int r = import_source_read(
+	    c, path,
+	    &(struct import_source){kind, &j.file, &j.told, &j.problems, .own_list = &j.done});
 	if (r == 0 && !j.done)
 		r = check(&j);
 	if (r == 0 && bytes)
@@ -357,9 +296,24 @@ static int import_file(struct cli *c, const char *kind, const char *path, const 
 	return r;
 }
 
+/* Writes an empty file of the kind, or imports a filled one. */
 static int run_import(struct cli *c)
 {
-	return import_file(c, c->verb->verb, cli_word(c, 0), NULL);
+	const char *path = cli_word(c, 0), *blank = cli_option(c, "blank");
+	if (!path == !blank)
+		return cli_fail(c, CLI_USAGE, "import.file_or_blank", c->verb->verb, NULL);
+	return blank ? import_blank(c, record_named(c->verb->verb), blank)
+		     : import_file(c, c->verb->verb, path, NULL);
+}
+
+static void columns_help(const struct verb *v, FILE *out)
+{
+	import_columns_help(record_named(v->verb), out);
+}
+
+static void columns_json(const struct verb *v, struct json *j)
+{
+	import_columns_json(record_named(v->verb), j);
 }
 
 /* DIR/KIND.csv, or the workbook that took its place. *ret NULL: neither is there. */
@@ -419,7 +373,9 @@ static int run_all(struct cli *c)
 		"hidden", NULL, "also hidden rows, columns and sheets of a workbook"               \
 	}
 #define COMMON_OPTIONS                                                                             \
-	{"dry-run", NULL, "check all, show before → after, change nothing (试运行)"},              \
+	{"blank", "FILE.xlsx",                                                                     \
+	 "write an empty workbook to fill in instead, with its columns explained (空表)"},         \
+	    {"dry-run", NULL, "check all, show before → after, change nothing (试运行)"},          \
 	    ENCODING_OPTION, UNIT_OPTION, SHEET_OPTIONS
 
 static const struct verb_option options_common[] = {COMMON_OPTIONS, {}};
@@ -436,14 +392,16 @@ static const struct verb_option options_calendar[] = {
 static const struct verb_option options_projects[] = {
     COMMON_OPTIONS,
     {"year", "YYYY", "year of a sheet whose title and name do not name it"},
+    {"parts", "in|own",
+     "rows numbered (1) or 1.1 below another: parts of it (子项), or projects of their own"},
     {"map", "HEADER=COLUMN", "read this header as that column; - leaves it out; may be repeated"},
     {},
 };
 
 #define IMPORT_VERB(name, opts, text)                                                              \
-	VERB(import_##name, .noun = "import", .verb = #name, .args = "FILE", .min = 1, .max = 1,   \
+	VERB(import_##name, .noun = "import", .verb = #name, .args = "FILE", .min = 0, .max = 1,   \
 	     .options = opts, .requests = "import_part import_commit", .run = run_import,          \
-	     .help = text)
+	     .help = text, .more = columns_help, .more_json = columns_json)
 
 IMPORT_VERB(projects, options_projects,
 	    "projects (项目) from a CSV file or workbook, with control totals, or from an office's "
@@ -469,8 +427,10 @@ static void import_verbs(struct verb_list *all)
 		d->verb = (struct verb){.noun = "import",
 					.verb = r[i]->name,
 					.args = "FILE",
-					.min = 1,
+					.min = 0,
 					.max = 1,
+					.more = columns_help,
+					.more_json = columns_json,
 					.options = options_common,
 					.requests = "import_part import_commit",
 					.run = run_import,

@@ -64,6 +64,10 @@ static int put_json(struct cli *c, const struct import_told *t, const struct ahe
 	json_field(&j, "changes", &r->base, "change");
 	json_uint(&j, "absent_count", d->absent_count);
 	json_uint(&j, "changes_count", r->changes);
+	if (d->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE) {
+		json_uint(&j, "phones", r->phones);
+		json_uint(&j, "phones_erased", r->phones_erased);
+	}
 	if (t->seq)
 		json_uint(&j, "seq", t->seq);
 	if (ahead)
@@ -167,6 +171,18 @@ static void put_absent(struct cli *c, const Duban__ImportDone *d)
 		(void)printf("  …\n");
 }
 
+/* Numbers are no change of a record, so nothing else in the answer tells of them. */
+static void put_phones(struct cli *c, const Duban__ImportReply *r)
+{
+	char n[TEXT_ROOM];
+	if (r->phones)
+		cli_say(c, r->dry_run ? "import.phones_would" : "import.phones",
+			number(r->phones, n), NULL);
+	if (r->phones_erased)
+		cli_say(c, r->dry_run ? "import.phones_would_erase" : "import.phones_erased",
+			number(r->phones_erased, n), NULL);
+}
+
 /* An import of reports that were handed in or judged cannot be taken back; an opening balance can,
  * and only its reply lists changes. */
 static bool revertible(const Duban__ImportReply *r)
@@ -184,6 +200,7 @@ static int put_text(struct cli *c, const struct import_told *t, const struct ahe
 		number(d->created, n[1]), number(d->updated, n[2]), number(d->unchanged, n[3]),
 		NULL);
 	put_absent(c, d);
+	put_phones(c, r);
 	remarks_print(c, d->remark, d->n_remark);
 	if (d->totals) {
 		cli_say(c, "import.totals", NULL);
@@ -252,6 +269,7 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	cli_say(c, code, NULL);
 	if (!d->updated)
 		put_amounts(c, record_name(d->kind));
+	put_phones(c, r->import);
 	remarks_print(c, d->remark, d->n_remark);
 	return rc;
 }

@@ -26,7 +26,7 @@
 	{"leader", "PERSON", "responsible leader (责任领导), id or name; - empties it"},           \
 	{"person", "PERSON", "responsible person (责任人), id or name; - empties it"},             \
 	{"after", "NO;NO", "prerequisites (前置); - empties it"},                                  \
-	{"limit", "LIMIT", "5wd, 10cd, 2m, 0 or a date (办理时限)"},                               \
+	{"limit", "LIMIT", "5wd (5个工作日), 30cd (30日), 2m (2个月), 0 or a date (办理时限)"},                               \
 	{"begin", "DATE", "planned begin (计划启动); - empties it"},                               \
 	{"evidence", "TEXT", "required evidence (佐证材料); - empties it"},                        \
 	{"is", "STEP",                                                                             \

@@ -28,6 +28,18 @@ static int print_replaced(struct cli *c, const Duban__Reply *r)
 	return 0;
 }
 
+static const struct verb_option contact_options[] = {
+    {"unit", "UNIT", "of the people of this unit and all units below it"},
+    {"person", "PERSON", "only this person, id or name"},
+    OUT_OPTION,
+    {},
+};
+FORM(contact_list, CONTACT_LIST);
+VERB(contact_list, .noun = "contact", .verb = "list", .form = &form_contact_list,
+     .options = contact_options,
+     .help = "telephone numbers (电话), for the office and gateways; each reading is noted in the "
+	     "daemon's log");
+
 FORM(person_replace, PERSON_REPLACE, .words = "old_person new_person");
 VERB(person_replace, .noun = "person", .verb = "replace", .args = "OLD NEW",
      .form = &form_person_replace, .options = replace_options, .print = print_replaced,

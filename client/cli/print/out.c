@@ -1,6 +1,5 @@
 #include "client/cli/print/out.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,8 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/json.h"
+#include "client/cli/print/mark.h"
+#include "client/cli/print/out_docx.h"
 #include "client/cli/print/out_xlsx.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
@@ -22,21 +23,11 @@ bool cli_json(const struct cli *c)
 	return c->json && !cli_option(c, "out");
 }
 
-/* Numbers such as "-3" and "+1,200.5", which a spreadsheet reads as numbers. */
-static bool is_number(const char *s)
+void out_csv_text(FILE *out, const char *s)
 {
-	s += *s == '+' || *s == '-';
-	size_t n = strspn(s, "0123456789,.");
-	return isdigit((unsigned char)*s) && !s[n];
-}
-
-/* A text that a spreadsheet would run as a formula gets a ' in front. */
-static void put_csv(FILE *out, const char *s)
-{
-	bool formula = *s && strchr("=+-@\t\r", *s) && !is_number(s);
 	bool quoted = strpbrk(s, ",\"\r\n") || *s == ' ';
 	(void)fputs(quoted ? "\"" : "", out);
-	(void)fputs(formula ? "'" : "", out);
+	(void)fputs(mark_is_needed(s) ? MARK : "", out);
 	for (; *s; s++) {
 		if (*s == '"')
 			(void)fputc('"', out);
@@ -49,9 +40,9 @@ static void put_csv_cell(FILE *out, const struct table_cell *cell)
 {
 	char buf[TEXT_ROOM];
 	if (cell->kind == TABLE_MONEY)
-		put_csv(out, money_text_exact(cell->value, money_unit_of(cell->unit), buf));
+		out_csv_text(out, money_text_exact(cell->value, money_unit_of(cell->unit), buf));
 	else
-		put_csv(out, cell->text);
+		out_csv_text(out, cell->text);
 }
 
 int out_csv(const char *path, const struct print_table *t)
@@ -69,7 +60,7 @@ int out_csv(const char *path, const struct print_table *t)
 			(void)fputs(comma, out);
 			comma = ",";
 			if (row == 0)
-				put_csv(out, head ? head : "");
+				out_csv_text(out, head ? head : "");
 			else
 				put_csv_cell(out, table_at(t, row - 1, i));
 		}
@@ -126,10 +117,22 @@ static int out_svg(const char *path, const struct print_table *t)
 	return page_file(path, t, page_table_svg);
 }
 
+/* The title of a table without one is the file's name, which its reader chose: 单位 of 单位.docx.
+ */
+static int write_docx(const char *path, const struct print_table *t)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	_cleanup_free_ char *title = strndup(name, strcspn(name, "."));
+	return title ? out_docx(path, t, title) : -ENOMEM;
+}
+
 static const struct writer {
 	const char *ending;
 	int (*write)(const char *path, const struct print_table *t);
-} writers[] = {{".csv", out_csv}, {".xlsx", out_xlsx}, {".html", out_html}, {".svg", out_svg}};
+} writers[5] = {
+    {".csv", out_csv},	 {".xlsx", out_xlsx}, {".docx", write_docx},
+    {".html", out_html}, {".svg", out_svg},
+};
 
 static const struct writer *writer_of(const char *path)
 {
@@ -161,7 +164,9 @@ int cli_table(struct cli *c, struct print_table *t)
 	if (!path)
 		return table_print(t, stdout);
 	if (!writer_of(path))
-		return cli_fail(c, CLI_USAGE, "usage.out", path, NULL);
+		return cli_fail(c, CLI_USAGE, "usage.out", path, writers[0].ending,
+				writers[1].ending, writers[2].ending, writers[3].ending,
+				writers[4].ending, NULL);
 	if (table_failed(t))
 		return -ENOMEM;
 	int r = write_file(path, t);

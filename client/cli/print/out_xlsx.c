@@ -7,6 +7,7 @@
 
 #include <xlsxwriter.h>
 
+#include "client/cli/print/mark.h"
 #include "client/cli/print/table.h"
 #include "proto/cleanup.h"
 #include "text/money.h"
@@ -45,6 +46,18 @@ static void put_day(struct book *b, lxw_row_t row, lxw_col_t col, const struct t
 	(void)worksheet_write_datetime(b->sheet, row, col, &at, month ? b->month : b->date);
 }
 
+/* A cell of text is never run. Only a text that would read as a marked one needs the mark. */
+static void put_text(struct book *b, lxw_row_t row, lxw_col_t col, const struct table_cell *cell)
+{
+	_cleanup_free_ char *marked = NULL;
+	if (!*cell->text)
+		return;
+	if (mark_is_on(cell->text) && asprintf(&marked, MARK "%s", cell->text) < 0)
+		return;
+	(void)worksheet_write_string(b->sheet, row, col, marked ? marked : cell->text,
+				     cell->colour ? b->colour[cell->colour] : b->text);
+}
+
 static void put_cell(struct book *b, lxw_row_t row, lxw_col_t col, const struct table_cell *cell)
 {
 	switch (cell->kind) {
@@ -59,10 +72,7 @@ static void put_cell(struct book *b, lxw_row_t row, lxw_col_t col, const struct 
 		put_day(b, row, col, cell);
 		return;
 	default:
-		if (*cell->text)
-			(void)worksheet_write_string(b->sheet, row, col, cell->text,
-						     cell->colour ? b->colour[cell->colour]
-								  : b->text);
+		put_text(b, row, col, cell);
 		return;
 	}
 }

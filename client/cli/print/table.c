@@ -18,8 +18,9 @@
 struct print_table {
 	char **heads; /* allocated */
 	size_t n_heads;
-	const char **own_head; /* replaces the message of the head, or NULL */
-	char *title;	       /* or NULL */
+	const char **own_head;		      /* replaces the message of the head, or NULL */
+	char *title;			      /* or NULL */
+	char *document_title, *document_lead; /* or NULL */
 	bool drop_empty;
 	struct table_cell *cell;
 	size_t n, room;
@@ -58,15 +59,38 @@ struct print_table *table_free(struct print_table *t)
 	free(t->own_head);
 	free(t->heads);
 	free(t->title);
+	free(t->document_title);
+	free(t->document_lead);
 	free(t);
 	return NULL;
 }
 
+static void put_text(struct print_table *t, char **to, const char *text)
+{
+	free(*to);
+	*to = strdup(text);
+	t->failed |= !*to;
+}
+
 void table_title(struct print_table *t, const char *title)
 {
-	free(t->title);
-	t->title = strdup(title);
-	t->failed |= !t->title;
+	put_text(t, &t->title, title);
+}
+
+void table_document(struct print_table *t, const char *title, const char *lead)
+{
+	put_text(t, &t->document_title, title);
+	put_text(t, &t->document_lead, lead);
+}
+
+const char *table_document_title(const struct print_table *t)
+{
+	return t->document_title;
+}
+
+const char *table_document_lead(const struct print_table *t)
+{
+	return t->document_lead;
 }
 
 const char *table_title_text(const struct print_table *t)

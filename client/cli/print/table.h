@@ -34,6 +34,9 @@ void table_lamp_out(struct print_table *t, const char *text);
 void table_head(struct print_table *t, size_t column, const char *text);
 /* A line above the heads, of which files make a title. Copied. */
 void table_title(struct print_table *t, const char *title);
+/* For a file that is a text (.docx): a title and a first sentence in place of the line above the
+ * heads; rows with the same first cell stand together under it as their heading. Copied. */
+void table_document(struct print_table *t, const char *title, const char *lead);
 /* Hides columns without any value. */
 void table_drop_empty(struct print_table *t);
 
@@ -49,8 +52,10 @@ struct table_cell {
 	int64_t value;	  /* number, date, month, fen */
 	const char *unit; /* of money, also if the amount is unknown */
 };
-bool table_failed(const struct print_table *t);		   /* there was no memory */
-const char *table_title_text(const struct print_table *t); /* NULL: none */
+bool table_failed(const struct print_table *t);		       /* there was no memory */
+const char *table_title_text(const struct print_table *t);     /* NULL: none */
+const char *table_document_title(const struct print_table *t); /* NULL: table_document() was */
+const char *table_document_lead(const struct print_table *t);  /* not called */
 size_t table_columns(const struct print_table *t);
 size_t table_rows(const struct print_table *t);
 bool table_shown(const struct print_table *t, size_t column);

@@ -1,5 +1,6 @@
 /* Adds a project or changes one. The daemon has one request for both. `set` therefore checks that
  * the project exists: otherwise a mistyped code would add a project. */
+#include <stdio.h>
 #include <string.h>
 
 #include "client/cli/form/ask.h"
@@ -11,9 +12,11 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/import/print.h"
 #include "proto/cleanup.h"
+#include "proto/limits.h"
 
-/* Does a project have this code, now or formerly? */
-static int check_known(struct cli *c)
+/* Does a project have this code, now or formerly, or, alone of all, this name? Of one that was
+ * named by its name the code is told. */
+static int check_known(struct cli *c, char told[CODE_MAX + 1])
 {
 	const Duban__Reply *r;
 	const char *code = cli_word(c, 0);
@@ -26,6 +29,9 @@ static int check_known(struct cli *c)
 	bool known = p && strcmp(p->code, code) == 0;
 	for (size_t i = 0; p && i < p->n_former; i++)
 		known |= strcmp(p->former[i], code) == 0;
+	bool named = p && !known && strcmp(p->name, code) == 0;
+	(void)snprintf(told, CODE_MAX + 1, "%s", named ? p->code : "");
+	known |= named;
 	return rc != 0 || known ? rc : cli_fail(c, STATUS_NOT_FOUND, "project.unknown", code, NULL);
 }
 
@@ -33,12 +39,16 @@ static int run(struct cli *c, bool add)
 {
 	_cleanup_(form_done) struct filling f = {};
 	const ProtobufCMessage *body;
+	char code[CODE_MAX + 1] = "";
 	int r = form_fill(c, c->verb->form, &f);
 	if (r == 0 && !add)
-		r = check_known(c);
+		r = check_known(c, code);
 	if (r != 0)
 		return r;
 	Duban__RecordSetRequest *q = (Duban__RecordSetRequest *)f.body;
+	for (size_t i = 0; *code && i < q->n_cell; i++)
+		if (strcmp(q->cell[i]->column, "code") == 0)
+			q->cell[i]->value = code;
 	bool dry_run = q->dry_run;
 	q->dry_run = true;
 	r = form_ask(&f, NULL, &body);

@@ -127,6 +127,19 @@ static void put_row(struct week *w, struct print_table *t, enum week_part part,
 		table_cell(t, "");
 }
 
+/* As sentences have it: "2020年3月2日". */
+static const char *day_said(uint32_t ymd, char buf[TEXT_ROOM])
+{
+	char part[3][16];
+	(void)snprintf(part[0], sizeof part[0], "%u", ymd / 10000);
+	(void)snprintf(part[1], sizeof part[1], "%u", ymd / 100 % 100);
+	(void)snprintf(part[2], sizeof part[2], "%u", ymd % 100);
+	_cleanup_free_ char *text =
+	    message_text("day.said", (const char *const[]){part[0], part[1], part[2]}, 3);
+	(void)snprintf(buf, TEXT_ROOM, "%s", text ? text : "");
+	return buf;
+}
+
 /* "市住建局红黄灯周报（2020-03-02 至 2020-03-05）：新增 3，在亮 12，销号 2" */
 static int put_title(struct week *w, struct print_table *t)
 {
@@ -140,10 +153,16 @@ static int put_title(struct week *w, struct print_table *t)
 			     n[PART_NEW],
 			     n[PART_STILL],
 			     n[PART_CLEARED]};
-	_cleanup_free_ char *title = message_text("week.title", arg, sizeof arg / sizeof *arg);
-	if (!title)
+	size_t n_arg = sizeof arg / sizeof *arg;
+	_cleanup_free_ char *title = message_text("week.title", arg, n_arg);
+	_cleanup_free_ char *heading = message_text("week.document_title", arg, n_arg);
+	arg[1] = day_said(w->since, from);
+	arg[2] = day_said(w->today, to);
+	_cleanup_free_ char *lead = message_text("week.document_lead", arg, n_arg);
+	if (!title || !heading || !lead)
 		return -ENOMEM;
 	table_title(t, title);
+	table_document(t, heading, lead);
 	return 0;
 }
 

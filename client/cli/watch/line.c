@@ -1,5 +1,6 @@
 #include "client/cli/watch/line.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "client/cli/frame/cli.h"
@@ -16,9 +17,9 @@
 #include "text/date.h"
 #include "text/room.h"
 
-int watch_line_json(struct cli *c, const struct duban_event *e)
+int watch_line_json(struct cli *c, const struct duban_event *e, FILE *out)
 {
-	struct json j = {.out = stdout};
+	struct json j = {.out = out};
 	ProtobufCMessage *body = NULL;
 	int r = cli_names(c, e->project, &j.names);
 	if (r != 0)
@@ -38,14 +39,15 @@ int watch_line_json(struct cli *c, const struct duban_event *e)
 	json_field(&j, "on", &e->event->base, "on_date");
 	json_field(&j, "principal", &e->event->base, "principal");
 	json_field(&j, "role", &e->event->base, "role");
+	json_message(&j, "about", e->event->about ? &e->event->about->base : NULL);
 	json_end_object(&j);
-	(void)fputc('\n', stdout);
+	(void)fputc('\n', out);
 	return 0;
 }
 
-/* The id of the warning that the event is about; the kinds of events keep its parts in different
- * fields. */
-static bool warning_id(const Duban__Event *e, char buf[WARNING_ID_MAX])
+/* The parts of the id of the warning that the event is about, which the kinds of events keep in
+ * different fields. False: it is about none. */
+static bool warning_of(const Duban__Event *e, struct warning_id *ret)
 {
 	const Duban__Subject *s = NULL;
 	uint32_t rule = 0, occurrence = 0;
@@ -70,13 +72,33 @@ static bool warning_id(const Duban__Event *e, char buf[WARNING_ID_MAX])
 #undef PARTS
 	if (!s)
 		return false;
-	(void)warning_id_print(buf, s, rule, occurrence);
+	*ret = (struct warning_id){.subject = *s, .rule = rule, .occurrence = occurrence};
 	return true;
+}
+
+/* Names and deadline as they were when it happened. */
+static void put_about(const Duban__Event *e, const Duban__Subject *s, FILE *out)
+{
+	const Duban__WarningAbout *a = e->about;
+	char due[TEXT_ROOM];
+	if (*a->project)
+		(void)fprintf(out, "  %s %s", a->project, a->project_name);
+	if (s->link)
+		(void)fprintf(out, "  %u %s", s->link, a->link_name);
+	else if (*s->kind)
+		(void)fprintf(out, "  %s %u %s", message_term("subject", s->kind), s->number,
+			      a->subject_name);
+	(void)fprintf(out, "  %s %s", *a->unit_name ? a->unit_name : a->unit,
+		      *a->person ? a->person : a->leader);
+	if (a->turn != DUBAN__TURN__TURN_INVALID && a->turn != DUBAN__TURN__TURN_UNIT)
+		(void)fprintf(out, "  %s %s", message("head.turn"),
+			      *a->turn_unit ? a->turn_unit_name : message("turn.office"));
+	(void)fprintf(out, "  %s %s", message("head.due"), ymd_text(a->due_date, due));
 }
 
 /* Prints rule, project, link, unit, person and deadline of a warning. False: this key may not read
  * it, or it no longer exists. */
-static bool put_warning(struct cli *c, const char *id)
+static bool ask_warning(struct cli *c, const char *id, FILE *out)
 {
 	struct duban_reply *held = NULL;
 	char due[TEXT_ROOM];
@@ -86,27 +108,43 @@ static bool put_warning(struct cli *c, const char *id)
 	q.body_case = DUBAN__REQUEST__BODY_WARNING_SHOW;
 	q.warning_show = &show;
 	int status = duban_call(c->d, &q, &held);
+	c->units.away |= status < 0;
 	const Duban__Reply *r = held ? duban_reply_get(held) : NULL;
 	bool found = status == 0 && r && r->body_case == DUBAN__REPLY__BODY_WARNING_SHOW &&
 		     r->warning_show->warning;
 	if (found) {
 		const Duban__WarningRow *w = r->warning_show->warning;
-		(void)printf("  %s %s", w->rule, message_term("rule", w->rule));
+		(void)fprintf(out, "  %s %s", w->rule, message_term("rule", w->rule));
 		if (*w->project)
-			(void)printf("  %s %s", w->project, w->project_name);
+			(void)fprintf(out, "  %s %s", w->project, w->project_name);
 		if (w->link)
-			(void)printf("  %u %s", w->link, w->link_name);
+			(void)fprintf(out, "  %u %s", w->link, w->link_name);
 		else if (*w->kind)
-			(void)printf("  %s %u %s", message_term("subject", w->kind), w->number,
-				     w->subject_name);
-		(void)printf("  %s %s", *w->unit_name ? w->unit_name : w->unit,
-			     *w->person ? w->person : w->leader);
+			(void)fprintf(out, "  %s %u %s", message_term("subject", w->kind),
+				      w->number, w->subject_name);
+		(void)fprintf(out, "  %s %s", *w->unit_name ? w->unit_name : w->unit,
+			      *w->person ? w->person : w->leader);
 		if (w->turn != DUBAN__TURN__TURN_UNIT)
-			(void)printf("  %s %s", message("head.turn"), warning_turn(w));
-		(void)printf("  %s %s", message("head.due"), ymd_text(w->due_date, due));
+			(void)fprintf(out, "  %s %s", message("head.turn"), warning_turn(w));
+		(void)fprintf(out, "  %s %s", message("head.due"), ymd_text(w->due_date, due));
 	}
 	duban_reply_free(held);
 	return found;
+}
+
+/* False: the event is not about a warning, or nothing of it may be read. */
+static bool put_warning(struct cli *c, const Duban__Event *e, FILE *out)
+{
+	struct warning_id w;
+	char id[WARNING_ID_MAX], rule[8];
+	if (!warning_of(e, &w))
+		return false;
+	if (!e->about)
+		return ask_warning(c, warning_id_print(id, &w.subject, w.rule, w.occurrence), out);
+	(void)snprintf(rule, sizeof rule, "W%02u", w.rule);
+	(void)fprintf(out, "  %s %s", rule, message_term("rule", rule));
+	put_about(e, &w.subject, out);
+	return true;
 }
 
 /* The number of the link that the event is about; 0 = none. */
@@ -123,26 +161,26 @@ static uint32_t link_of(const ProtobufCMessage *body)
 	return *(const uint32_t *)(const void *)((const char *)body + f->offset);
 }
 
-int watch_line_text(struct cli *c, const struct duban_event *e)
+int watch_line_text(struct cli *c, const struct duban_event *e, FILE *out)
 {
-	char at[TEXT_ROOM], id[WARNING_ID_MAX];
+	char at[TEXT_ROOM];
 	ProtobufCMessage *body = NULL;
 	int zone, r = cli_zone(c, &zone);
 	if (r != 0)
 		return r;
 	(void)wire_body(&e->event->base, &body);
-	(void)printf("%llu  %s  %s%s%s", (unsigned long long)e->seq, moment_text(e->at, zone, at),
-		     message_term("level", e->level), *e->level ? "  " : "",
-		     message_term("kind", e->kind));
-	if (!warning_id(e->event, id) || !put_warning(c, id)) {
+	(void)fprintf(out, "%llu  %s  %s%s%s", (unsigned long long)e->seq,
+		      moment_text(e->at, zone, at), message_term("level", e->level),
+		      *e->level ? "  " : "", message_term("kind", e->kind));
+	if (!put_warning(c, e->event, out)) {
 		uint32_t no = link_of(body);
 		if (*e->project)
-			(void)printf("  %s", e->project);
+			(void)fprintf(out, "  %s", e->project);
 		if (no)
-			(void)printf("  %s %u", message("head.link"), no);
+			(void)fprintf(out, "  %s %u", message("head.link"), no);
 		if (*e->unit)
-			(void)printf("  %s", cli_unit_name(c, e->unit));
+			(void)fprintf(out, "  %s", cli_unit_name(c, e->unit));
 	}
-	(void)fputc('\n', stdout);
+	(void)fputc('\n', out);
 	return 0;
 }

@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "client/cli/import/csvfile.h"
 #include "client/cli/workbook/columns/value.h"
 #include "client/cli/workbook/columns/words.h"
+#include "client/cli/workbook/end.h"
 #include "text/money.h"
 #include "text/utf8.h"
 #include "text/words.h"
@@ -92,6 +94,9 @@ static struct workbook_group declared(struct workbook_checks *c, const struct wo
 			g.declared[m] = l->fen[m];
 			g.step[m] = 1;
 		}
+	/* A package of projects with a unit of its own is no trade of theirs. */
+	if (l->style == WORKBOOK_PACKAGE && l->words > 0)
+		g.words = "";
 	read_words(&g, l->label);
 	return g;
 }
@@ -188,6 +193,51 @@ void workbook_checks_total(struct workbook_checks *c, const struct workbook_line
 	}
 	compare(c, &g, meant(c, &g));
 	c->since = (struct workbook_group){};
+}
+
+void workbook_checks_close(struct workbook_checks *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->open[i].style == WORKBOOK_PACKAGE) {
+			shut(c, i);
+			return;
+		}
+}
+
+/* One row of a breakdown may be a part of the whole: 其中：省重点. */
+static bool only_a_share(const struct workbook_package *k, const struct workbook_line *l)
+{
+	bool less = !k->parts && k->rows == 1;
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
+		less &= l->money[m] != WORKBOOK_FINE || !k->any[m] || k->sum[m] < l->fen[m];
+	return less;
+}
+
+static void check_package(struct workbook_checks *c, const struct workbook_reading *r,
+			  const struct workbook_package *k)
+{
+	struct pool *p = &c->s->pool;
+	const struct workbook_line *l = &r->line[k->parent];
+	const char *name = workbook_tidy(p, csv_cell(r->f, l->at, l->label_at));
+	struct workbook_group says =
+	    declared(c, l, pool_format(p, "%s %s", name, k->parts ? "子项" : "其中"));
+	struct workbook_group found = {.any = {k->any[0], k->any[1]},
+				       .sum = {k->sum[0], k->sum[1]}};
+	says.declared_count = -1;
+	if (!only_a_share(k, l))
+		compare(c, &says, &found);
+	if (k->ask)
+		WORKBOOK_NOTE(c->s, errors, .row = l->number, .sheet = c->sheet, .value = name,
+			      .code = k->ask,
+			      .arg =
+				  pool_format(p, k->first < k->last ? "%u-%u" : "%u",
+					      r->line[k->first].number, r->line[k->last].number));
+}
+
+void workbook_checks_packages(struct workbook_checks *c, const struct workbook_reading *r)
+{
+	for (size_t i = 0; i < r->n_packages; i++)
+		check_package(c, r, &r->package[i]);
 }
 
 void workbook_checks_end(struct workbook_checks *c)

@@ -37,6 +37,10 @@ void workbook_checks_total(struct workbook_checks *c, const struct workbook_line
 /* Adds a row: `count` is 1 for a project, 0 for a further row of it. Amounts that are not
  * WORKBOOK_FINE are ignored. */
 void workbook_checks_add(struct workbook_checks *c, const struct workbook_line *l, int count);
+/* Ends the section of a numbered row over projects. */
+void workbook_checks_close(struct workbook_checks *c);
+/* Compares what rows say of their parts and breakdowns, and asks what they leave open. */
+void workbook_checks_packages(struct workbook_checks *c, const struct workbook_reading *r);
 void workbook_checks_end(struct workbook_checks *c);
 /* The innermost open section for which fits() is true; NULL: none. */
 const struct workbook_group *workbook_checks_within(const struct workbook_checks *c,

@@ -6,6 +6,8 @@
 
 /* Marks a project that is in two sheets, so that it is imported once. < 0: no memory. */
 int workbook_end(struct workbook *s);
+/* In the order of sheets and rows. */
+void workbook_sort(struct workbook_notes *notes);
 void workbook_done(struct workbook *s);
 
 void workbook_note(struct workbook *s, struct workbook_notes *to, const struct workbook_note *note);

@@ -12,3 +12,6 @@ bool workbook_name(struct workbook *s, const char *name);
 void workbook_leave_out(struct workbook *s, const char *name, const char *code);
 /* Suggests a --map for each unknown header, also if the sheet has no header that is known. */
 void workbook_heads_unknown(const struct workbook_reading *r);
+/* Compares each column that means the same as the one that is read, over the rows of projects: the
+ * first row in which they differ is an error that names both. */
+void workbook_heads_same(const struct workbook_reading *r);

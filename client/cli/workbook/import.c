@@ -91,6 +91,18 @@ static int read_maps(struct cli *c, struct pool *p, struct workbook_asked *asked
 	return 0;
 }
 
+static int read_parts(struct cli *c, struct workbook_asked *ret)
+{
+	const char *asked = cli_option(c, "parts");
+	const char *said = asked ? message_word("parts", asked) : "";
+	if (asked && strcmp(said, "in") != 0 && strcmp(said, "own") != 0)
+		return cli_fail(c, CLI_USAGE, "usage.parts", asked, NULL);
+	ret->parts = !asked		       ? WORKBOOK_PARTS_BY_SUMS
+		     : strcmp(said, "in") == 0 ? WORKBOOK_PARTS_IN
+					       : WORKBOOK_PARTS_OWN;
+	return 0;
+}
+
 static int read_asked(struct cli *c, struct pool *p, const char *path, struct workbook_asked *ret)
 {
 	const char *slash = strrchr(path, '/'), *unit = cli_option(c, "unit");
@@ -99,6 +111,7 @@ static int read_asked(struct cli *c, struct pool *p, const char *path, struct wo
 	int r = cli_number(c, "year", DATE_MAX / 10000, &ret->year);
 	if (r == 0 && ret->year && ret->year < DATE_MIN / 10000)
 		return cli_fail(c, CLI_USAGE, "usage.number", "year", cli_option(c, "year"), NULL);
+	r = r ? r : read_parts(c, ret);
 	return r ? r : read_maps(c, p, ret);
 }
 
@@ -296,13 +309,13 @@ int workbook_import_book(struct cli *c, const char *path, const struct workbook_
 {
 	struct workbook s = {};
 	struct workbook_asked asked = {.from_1904 = b->from_1904};
-	size_t n = 0, last = 0;
+	size_t n = 0, strict = 0;
 	for (size_t i = 0; i < b->n; i++)
 		if (workbook_chosen(c, b, i)) {
 			n++;
-			last = i;
+			strict += import_is_strict(&b->sheet[i].grid);
 		}
-	*ret_done = n != 1 || !import_is_strict(&b->sheet[last].grid);
+	*ret_done = strict != 1;
 	if (!*ret_done)
 		return 0;
 	if (n == 0)

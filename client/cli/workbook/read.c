@@ -338,40 +338,37 @@ static const char *label_of(struct reading *w, const struct workbook_line *l)
 
 static void skip(struct reading *w, const struct workbook_line *l, const char *code)
 {
+	bool of = l->kind == WORKBOOK_LINE_PART || l->kind == WORKBOOK_LINE_BREAKDOWN;
 	WORKBOOK_NOTE(w->s, skipped, .row = l->number, .sheet = w->r.sheet, .code = code,
-		      .arg = label_of(w, l));
+		      .arg = label_of(w, of ? &w->r.line[l->of] : l));
 }
+
+/* Why rows that are no projects are skipped. */
+static const char *const skipped[WORKBOOK_LINE_KINDS_] = {
+    [WORKBOOK_LINE_PART] = "sheet.part",	[WORKBOOK_LINE_BREAKDOWN] = "sheet.breakdown",
+    [WORKBOOK_LINE_SECTION] = "sheet.section",	[WORKBOOK_LINE_TOTAL] = "sheet.total",
+    [WORKBOOK_LINE_NOTE] = "sheet.note",	[WORKBOOK_LINE_HEADER] = "sheet.header_again",
+    [WORKBOOK_LINE_NAMELESS] = "sheet.no_name",
+};
 
 static void on_line(struct reading *w, const struct workbook_line *l)
 {
 	if (l->kind == WORKBOOK_LINE_SECTION || l->kind == WORKBOOK_LINE_TOTAL)
 		memset(w->last, 0, sizeof w->last);
-	switch (l->kind) {
-	case WORKBOOK_LINE_EMPTY:
-		return;
-	case WORKBOOK_LINE_PROJECT:
+	if (l->closes)
+		workbook_checks_close(&w->checks);
+	if (l->kind == WORKBOOK_LINE_PROJECT)
 		on_project(w, l);
-		return;
-	case WORKBOOK_LINE_MORE:
+	else if (l->kind == WORKBOOK_LINE_MORE)
 		on_more(w, l);
-		return;
-	case WORKBOOK_LINE_SECTION:
+	else if (l->kind == WORKBOOK_LINE_SECTION)
 		workbook_checks_section(&w->checks, l, label_of(w, l));
-		skip(w, l, "sheet.section");
-		return;
-	case WORKBOOK_LINE_TOTAL:
+	else if (l->kind == WORKBOOK_LINE_TOTAL)
 		workbook_checks_total(&w->checks, l, label_of(w, l));
-		skip(w, l, "sheet.total");
-		return;
-	case WORKBOOK_LINE_NOTE:
-		skip(w, l, "sheet.note");
-		return;
-	case WORKBOOK_LINE_HEADER:
-		skip(w, l, "sheet.header_again");
-		return;
-	case WORKBOOK_LINE_NAMELESS:
-		skip(w, l, "sheet.no_name");
-	}
+	else if (l->kind == WORKBOOK_LINE_PART)
+		w->above = NULL; /* rows of funds are the part's */
+	if (skipped[l->kind])
+		skip(w, l, skipped[l->kind]);
 }
 
 static void no_header(struct reading *w)
@@ -454,6 +451,8 @@ static void walk(struct reading *w)
 		workbook_heads_unknown(&w->r);
 		years(w);
 		workbook_lines(&w->r);
+		workbook_heads_same(&w->r);
+		workbook_checks_packages(&w->checks, &w->r);
 		s->rows_read += (uint32_t)w->r.n;
 		for (size_t i = 0; i < w->r.n && !s->pool.failed; i++)
 			on_line(w, &w->r.line[i]);

@@ -21,10 +21,10 @@
 
 static char *why(const struct workbook_note *n)
 {
-	const char *arg[] = {n->arg};
+	const char *arg[] = {n->arg, n->second};
 	if (n->text)
 		return strdup(n->text);
-	return message_text(n->code, arg, 1);
+	return message_text(n->code, arg, *n->second ? 2 : 1);
 }
 
 /* The row, and its sheet if the workbook has several. */
@@ -103,9 +103,12 @@ static void headers_json(struct json *j, const struct workbook *s)
 		json_object(j, NULL);
 		where_json(j, s, n->row, n->sheet);
 		json_text(j, "column", n->column);
-		json_text(
-		    j, "map",
-		    pool_format((struct pool *)(uintptr_t)&s->pool, "%s=%s", n->column, n->arg));
+		if (*n->arg)
+			json_text(j, "map",
+				  pool_format((struct pool *)(uintptr_t)&s->pool, "%s=%s",
+					      n->column, n->arg));
+		else
+			json_null(j, "map");
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -226,8 +229,8 @@ static void put_checks(struct cli *c, const struct workbook *s)
 static void put_headers(struct cli *c, const struct workbook *s)
 {
 	for (size_t i = 0; i < s->unknown.n && i < SHOWN; i++)
-		cli_say(c, "sheet.unknown_header", s->unknown.note[i].column,
-			s->unknown.note[i].arg, NULL);
+		cli_say(c, *s->unknown.note[i].arg ? "sheet.unknown_header" : "sheet.which_money",
+			s->unknown.note[i].column, s->unknown.note[i].arg, NULL);
 }
 
 static void put_text(struct cli *c, const struct workbook_report *r)
@@ -262,6 +265,8 @@ static void problems_json(struct json *j, const struct workbook *s)
 		json_array(j, "args");
 		if (*n->arg)
 			json_text(j, NULL, n->arg);
+		if (*n->second)
+			json_text(j, NULL, n->second);
 		json_end_array(j);
 		json_end_object(j);
 	}

@@ -29,7 +29,7 @@ struct workbook_project {
 struct workbook_note {
 	uint32_t row;
 	size_t sheet;
-	const char *column, *value, *code, *arg;
+	const char *column, *value, *code, *arg, *second; /* arguments of its text */
 	const char *text; /* NULL: use the text of `code` with `arg` */
 };
 

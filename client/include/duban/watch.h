@@ -21,7 +21,7 @@ extern "C" {
 struct Duban__Event; /* event.pb-c.h */
 
 struct duban_cursor {
-	uint8_t epoch[16];
+	uint8_t epoch[16]; /* all zero: not known, the daemon does not compare it; as the hash */
 	uint64_t seq; /* events up to and including this one were examined; 0 = from the start, the
 			 rest is empty */
 	uint8_t hash[32];
@@ -42,6 +42,7 @@ enum duban_watch_start {
 	DUBAN_FROM_NOW = 0, /* events recorded after duban_watch_open() returned */
 	DUBAN_FROM_START,   /* from the first event kept */
 	DUBAN_FROM_CURSOR,  /* from `cursor` below, or from `cursor_file`, which must then exist */
+	DUBAN_FROM_SEQ,	    /* from the event number `seq` below, that event included */
 };
 
 struct duban_watch_options {
@@ -51,6 +52,9 @@ struct duban_watch_options {
 	const char *cursor_file;
 	enum duban_watch_start start;
 	const struct duban_cursor *cursor;
+	/* With DUBAN_FROM_SEQ; 0 and 1 are the first event. One more than the newest event is the
+	 * next one; beyond that the watch is refused (DUBAN_E_INVALID, "watch.no_such_event"). */
+	uint64_t seq;
 };
 
 /* The pointers are valid until the next duban_watch_next(), _process() or _close(). */

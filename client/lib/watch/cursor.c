@@ -18,10 +18,18 @@
 	"duban-cursor 1\nepoch %32[0-9a-f-]\nseq %" SCNu64 "\nhash %64[0-9a-f-]\nacked %" SCNu64   \
 	"%c"
 
-/* An empty value is written as "-": a watch from the start has neither epoch nor hash. */
-static void to_hex(const uint8_t *bytes, size_t size, bool empty, char *ret)
+bool cursor_knows(const uint8_t *bytes, size_t size)
 {
-	if (empty) {
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i])
+			return true;
+	return false;
+}
+
+/* An unknown value is written as "-". */
+static void to_hex(const uint8_t *bytes, size_t size, char *ret)
+{
+	if (!cursor_knows(bytes, size)) {
 		memcpy(ret, "-", 2);
 		return;
 	}
@@ -58,8 +66,8 @@ int cursor_save(const char *path, const struct cursor_place *place)
 {
 	char text[CURSOR_TEXT_MAX], epoch[33], hash[65];
 	const struct duban_cursor *at = &place->at;
-	to_hex(at->epoch, sizeof at->epoch, at->seq == 0, epoch);
-	to_hex(at->hash, sizeof at->hash, at->seq == 0, hash);
+	to_hex(at->epoch, sizeof at->epoch, epoch);
+	to_hex(at->hash, sizeof at->hash, hash);
 	int n = snprintf(text, sizeof text,
 			 "duban-cursor 1\nepoch %s\nseq %" PRIu64 "\nhash %s\nacked %" PRIu64 "\n",
 			 epoch, at->seq, hash, place->acked);

@@ -2,12 +2,19 @@
  * up to and including `acked`, are acknowledged and are skipped when their page is read again. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "duban/watch.h"
 
 struct cursor_place {
 	struct duban_cursor at;
 	uint64_t acked;
 };
+
+/* An epoch or hash of nothing but zeros is not known: a watch from a seq has neither, and is not
+ * compared with the daemon's. */
+bool cursor_knows(const uint8_t *bytes, size_t size);
 
 /* -ENOENT if the file does not exist, -EBADMSG if it is not a cursor file, else 0 or -errno. */
 int cursor_load(const char *path, struct cursor_place *ret);

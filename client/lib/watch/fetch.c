@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "client/lib/core/failure.h"
+#include "client/lib/core/limits.h"
+#include "client/lib/watch/cursor.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"
 
@@ -11,7 +13,6 @@
 #define GRACE_MS 10000
 #define PAGE_EVENTS 1000 /* WIRE_ELEMENTS_MAX limits it: an item has six elements */
 #define PAUSE_FIRST_MS 1000
-#define PAUSE_MAX_MS 30000
 
 /* ---- the request */
 
@@ -61,6 +62,11 @@ int watch_filter_copy(const struct duban_filter *filter, Duban__Filter **ret,
 	return 0;
 }
 
+static ProtobufCBinaryData known(const uint8_t *bytes, size_t size)
+{
+	return (ProtobufCBinaryData){cursor_knows(bytes, size) ? size : 0, (uint8_t *)bytes};
+}
+
 int watch_fetch_pack(const struct watch_fetch *f, uint32_t wait_ms, const uint8_t *id,
 		     struct bytes *ret)
 {
@@ -69,8 +75,8 @@ int watch_fetch_pack(const struct watch_fetch *f, uint32_t wait_ms, const uint8_
 	Duban__Request request = DUBAN__REQUEST__INIT;
 	cursor.seq = f->cursor.seq;
 	if (cursor.seq > 0 && cursor.seq != UINT64_MAX) {
-		cursor.epoch = (ProtobufCBinaryData){EPOCH_SIZE, (uint8_t *)f->cursor.epoch};
-		cursor.hash = (ProtobufCBinaryData){HASH_SIZE, (uint8_t *)f->cursor.hash};
+		cursor.epoch = known(f->cursor.epoch, EPOCH_SIZE);
+		cursor.hash = known(f->cursor.hash, HASH_SIZE);
 	}
 	fetch.cursor = &cursor;
 	fetch.filter = f->filter;
@@ -209,6 +215,6 @@ void *watch_fetch_run(void *fetch)
 			return NULL;
 		told = is_away(r) ? told : r;
 		pause_for(f, is_away(r) ? PAUSE_FIRST_MS / 4 : pause);
-		pause = pause < PAUSE_MAX_MS / 2 ? 2 * pause : PAUSE_MAX_MS;
+		pause = pause < REFUSED_PAUSE_MAX_MS / 2 ? 2 * pause : REFUSED_PAUSE_MAX_MS;
 	}
 }

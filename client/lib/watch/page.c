@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "client/lib/core/failure.h"
+#include "client/lib/watch/cursor.h"
 #include "proto/api.pb-c.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
@@ -31,7 +32,7 @@ static int take_next(struct watch_page *page, const Duban__Cursor *next,
 	memcpy(page->after.epoch, next->epoch.data, next->epoch.len);
 	if (next->seq > 0)
 		memcpy(page->after.hash, next->hash.data, next->hash.len);
-	if (!from_now && from->seq > 0 &&
+	if (!from_now && from->seq > 0 && cursor_knows(from->epoch, sizeof from->epoch) &&
 	    memcmp(page->after.epoch, from->epoch, sizeof from->epoch) != 0)
 		return failure_set(failure, DUBAN_E_DIVERGED, NULL,
 				   "the daemon has another store than the cursor is of");

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "client/lib/core/client.h"
@@ -122,11 +123,23 @@ static int choose_start(struct duban_watch *w, const struct duban_watch_options 
 					   "DUBAN_FROM_CURSOR needs a cursor");
 		w->place.at = *options->cursor;
 		w->place.acked = options->cursor->seq;
+	} else if (options->start == DUBAN_FROM_SEQ && options->seq > 1) {
+		w->place.at.seq = w->place.acked = options->seq - 1;
 	} else if (options->start == DUBAN_FROM_NOW) {
 		w->place.at.seq = UINT64_MAX;
 	}
 	w->fetch.cursor = w->place.at;
 	return 0;
+}
+
+/* A seq without a hash cannot belong to another history: it only lies ahead of the newest event. */
+static int no_such_event(const struct duban_watch *w, struct duban_failure *failure)
+{
+	char seq[24];
+	(void)snprintf(seq, sizeof seq, "%llu", (unsigned long long)w->place.at.seq + 1);
+	return failure_as(failure, "watch.no_such_event",
+			  failure_set(failure, DUBAN_E_INVALID, seq,
+				      "there is no event %s yet, nor is it the next one", seq));
 }
 
 /* The first page is fetched over the caller's connection. */
@@ -145,9 +158,15 @@ static int first_page(struct duban_watch *w, struct duban *d)
 	if (r < 0)
 		return r;
 	bool from_now = w->fetch.cursor.seq == UINT64_MAX;
+	bool unproved =
+	    w->place.at.seq > 0 && !cursor_knows(w->place.at.epoch, sizeof w->place.at.epoch);
 	r = watch_fetch_page(&w->fetch, &reply, &page, &d->failure);
+	if (r == DUBAN_E_DIVERGED && unproved && !from_now)
+		return no_such_event(w, &d->failure);
 	if (r < 0)
 		return r;
+	if (w->place.at.seq > 0)
+		memcpy(w->place.at.epoch, page->after.epoch, sizeof page->after.epoch);
 	if (from_now) {
 		w->place.at = page->after;
 		w->place.acked = page->after.seq;

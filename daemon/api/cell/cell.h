@@ -36,7 +36,7 @@ struct intake_finder {
 struct intake {
 	struct request *rq;
 	struct arena *scratch; /* for one row; longer-lived data goes to rq->arena */
-	struct intake_finder units, people;
+	struct intake_finder units, people, projects;
 	struct intake_names kept_as_text, ambiguous;
 	uint32_t problems;
 	bool clears; /* "-" clears a field */

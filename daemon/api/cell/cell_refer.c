@@ -91,17 +91,31 @@ bool cell_person(const struct cell *c, uint32_t *io)
 	return true;
 }
 
+bool cell_refuse_project(const struct cell *c, const struct intake_codes *codes)
+{
+	Duban__Reply *r = c->in->rq->reply;
+	size_t before = r->n_problem;
+
+	(void)cell_refuse(c, "project.same_name", NULL);
+	if (r->n_problem > before && intake_say_codes(c->in, r->problem[before], codes))
+		c->in->full = true;
+	return false;
+}
+
 bool cell_project(const struct cell *c, uint32_t *io)
 {
+	struct intake_codes codes;
 	uint32_t num;
 
 	if (c->clear)
 		*io = 0;
 	if (cell_empty(c))
 		return true;
-	num = project_by_code(c->in->rq->txn, c->text);
+	num = intake_project(c->in, c->text, &codes);
 	if (num == 0)
 		return cell_refuse(c, "project.unknown", NULL);
+	if (num == UINT32_MAX)
+		return cell_refuse_project(c, &codes);
 	*io = num;
 	return true;
 }

@@ -7,9 +7,11 @@
 
 #include "api/cell/cell.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "model/core/record.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"
+#include "model/project/project.h"
 #include "proto/limits.h"
 #include "store/db/db.h"
 #include "store/db/scan.h"
@@ -38,9 +40,18 @@ static const struct intake_noun person_noun = {
     .find = person_find,
 };
 
+static const struct intake_noun project_noun = {
+    .table = TABLE_project,
+    .message = &duban__project__descriptor,
+    .by_id = project_by_code,
+    .find = project_find,
+};
+
 static_assert(offsetof(Duban__Unit, num) == offsetof(Duban__Person, num) &&
-		  offsetof(Duban__Unit, name) == offsetof(Duban__Person, name),
-	      "load_names reads both as units");
+		  offsetof(Duban__Unit, name) == offsetof(Duban__Person, name) &&
+		  offsetof(Duban__Unit, num) == offsetof(Duban__Project, num) &&
+		  offsetof(Duban__Unit, name) == offsetof(Duban__Project, name),
+	      "load_names reads all of them as units");
 
 void intake_init(struct intake *in, struct request *rq, struct arena *scratch)
 {
@@ -49,6 +60,7 @@ void intake_init(struct intake *in, struct request *rq, struct arena *scratch)
 	*in = (struct intake){.rq = rq, .scratch = scratch};
 	in->units = (struct intake_finder){.noun = &unit_noun, .asked = map, .name = map};
 	in->people = (struct intake_finder){.noun = &person_noun, .asked = map, .name = map};
+	in->projects = (struct intake_finder){.noun = &project_noun, .asked = map, .name = map};
 	in->kept_as_text.seen = map;
 	in->ambiguous.seen = map;
 }
@@ -150,6 +162,33 @@ uint32_t intake_find(struct intake *in, struct intake_finder *f, const char *id_
 	}
 	*num = look_up(in, f, id_or_name);
 	return *num;
+}
+
+uint32_t intake_project(struct intake *in, const char *code_or_name, struct intake_codes *ret)
+{
+	uint32_t num = intake_find(in, &in->projects, code_or_name), only = 0;
+	struct request *rq = in->rq;
+	Duban__Project *p = NULL;
+
+	*ret = (struct intake_codes){};
+	if (num != UINT32_MAX)
+		return num;
+	while ((p = project_named(rq->txn, rq->arena, code_or_name, p ? p->num : 0))) {
+		if (!scope_reads(rq, p))
+			continue;
+		only = p->num;
+		if (ret->n < INTAKE_NAMES_MAX)
+			ret->code[ret->n++] = p->code;
+	}
+	return ret->n > 1 ? UINT32_MAX : only;
+}
+
+int intake_say_codes(struct intake *in, Duban__Problem *to, const struct intake_codes *codes)
+{
+	for (size_t i = 0; i < codes->n; i++)
+		if (REQUEST_PUSH(in->rq, to->arg, to->n_arg, codes->code[i]))
+			return -ENOMEM;
+	return 0;
 }
 
 void intake_note(struct intake *in, struct intake_names *n, const char *name)

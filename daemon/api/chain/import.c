@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/cell/cell.h"
+#include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
 #include "api/cell/find.h"
 #include "api/chain/chain.h"
@@ -40,7 +41,7 @@ enum {
 struct group {
 	const char *code;
 	uint32_t year;
-	Duban__Project *project; /* NULL: unknown */
+	Duban__Project *project;
 	uint32_t start, start_line;
 	uint32_t first, last; /* rows, +1 */
 	size_t n;
@@ -56,7 +57,7 @@ struct chains {
 	struct intake_names unextended;
 };
 
-static struct group *group_add(struct chains *c, const struct cell *project, const char *key)
+static struct group *group_add(struct chains *c, uint32_t project, const char *key)
 {
 	struct arena *a = c->im->in.rq->arena;
 	uint32_t *at = import_map_put(&c->code, arena_str(a, key), NULL);
@@ -69,9 +70,12 @@ static struct group *group_add(struct chains *c, const struct cell *project, con
 	}
 	*at = (uint32_t)c->n_group;
 	g = &c->group[c->n_group++];
-	*g = (struct group){.code = project->text};
-	g->project =
-	    project_get(c->im->in.rq->txn, a, project_by_code(c->im->in.rq->txn, project->text));
+	*g = (struct group){.project = project_get(c->im->in.rq->txn, a, project)};
+	if (!g->project) {
+		c->im->in.full = true;
+		return NULL;
+	}
+	g->code = g->project->code;
 	return g;
 }
 
@@ -81,20 +85,22 @@ static struct group *group_of(struct chains *c, const struct cell *project)
 	struct txn *t = c->im->in.rq->txn;
 	struct arena *scratch = c->im->in.scratch;
 	struct cell year_cell = import_cell(c->im, CHAIN_YEAR);
-	Duban__Project *p = project_get(t, scratch, project_by_code(t, project->text));
-	uint32_t year = p ? p->year : 0, *at;
+	uint32_t num = 0, year, *at;
 	const char *key;
 	struct group *g;
+	Duban__Project *p;
 
-	if (!p)
-		(void)cell_refuse(project, "project.unknown", NULL);
+	if (!cell_project(project, &num))
+		return NULL;
+	p = project_get(t, scratch, num);
+	year = p ? p->year : 0;
 	if (!p || !cell_year(&year_cell, &year))
 		return NULL;
-	key = arena_printf(scratch, "%s/%u", project->text, year);
+	key = arena_printf(scratch, "%s/%u", p->code, year);
 	at = key ? import_map_get(&c->code, key) : NULL;
 	g = at ? &c->group[*at] : NULL;
 	if (!g && key)
-		g = group_add(c, project, key);
+		g = group_add(c, num, key);
 	if (g)
 		g->year = year;
 	c->im->in.full = c->im->in.full || !g;

@@ -70,6 +70,7 @@ struct api_answer {
 	uint32_t wait_ms;
 	bool again; /* PARKED: the work continues slice by slice; call again soon, also after the
 		       wait is over */
-	bool after_sync; /* PARKED: needs events of the open group; sync, then call again */
-	bool denied;	 /* refused because of who the caller is; the bus counts these */
+	bool after_sync;     /* PARKED: needs events of the open group; sync, then call again */
+	bool denied;	     /* refused because of who the caller is; the bus counts these */
+	size_t numbers_told; /* persons whose telephone numbers are in the reply; the bus logs it */
 };

@@ -2,6 +2,7 @@
 
 #include "api/core/api.h"
 #include "api/core/handler.h"
+#include "api/core/named.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "api/evidence/upload.h"
@@ -102,10 +103,18 @@ int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *
 
 /* ---- one request */
 
-static const void *request_body(const Duban__Request *q)
+static void *request_body(const Duban__Request *q)
 {
 	/* All members of the oneof are message pointers in one union. */
 	return q->import_part;
+}
+
+/* `project show` lists the projects that have the name, and a repeated command has been decided. */
+static int name_projects(struct request *rq, bool repeated)
+{
+	bool shows = rq->request->body_case == DUBAN__REQUEST__BODY_PROJECT_SHOW;
+
+	return request_name_projects(rq, request_body(rq->request), shows || repeated);
 }
 
 /* Finds the unit and the person for whom the request was typed in (代填). */
@@ -186,6 +195,8 @@ static int repeat(struct request *rq, const struct handler *h, const Duban__Requ
 	if (!bytes_equal(BYTES(m->digest.data, m->digest.len), digest))
 		return request_refuse(rq, STATUS_CONFLICT, "request.other_content", NULL);
 	r = load_events(rq, m);
+	if (!r)
+		r = name_projects(rq, true);
 	return r ? r : answer(rq, h, m->first_seq);
 }
 
@@ -208,6 +219,8 @@ static int command(struct request *rq, const struct handler *h, struct bytes byt
 	if (m)
 		return repeat(rq, h, m, who.digest);
 	r = resolve_for(rq, &who);
+	if (!r)
+		r = name_projects(rq, false);
 	if (!r)
 		r = h->decide(rq, request_body(rq->request));
 	if (!r)
@@ -256,8 +269,10 @@ static int serve_checked(struct request *rq, struct bytes bytes)
 	r = check_role(rq, h);
 	if (r)
 		return r;
-	return h->kind == HANDLER_COMMAND ? command(rq, h, bytes)
-					  : h->decide(rq, request_body(rq->request));
+	if (h->kind == HANDLER_COMMAND)
+		return command(rq, h, bytes);
+	r = name_projects(rq, false);
+	return r ? r : h->decide(rq, request_body(rq->request));
 }
 
 static int serve(struct request *rq, struct bytes bytes)
@@ -356,6 +371,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 		return r;
 	reply.status = (Duban__Status)r;
 	ret->denied = r == STATUS_DENIED || a.hidden;
+	ret->numbers_told = a.numbers_told;
 	reply.seq = engine_seq(api->engine);
 	return pack(api, &a, &ret->reply);
 }

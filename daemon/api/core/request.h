@@ -44,6 +44,7 @@ struct request {
 	bool after_sync; /* out, with STATUS_PARKED: set by request_durable; valid even if `last` */
 	Duban__Reply *reply; /* out: problems, body */
 	bool hidden;	     /* out: NOT_FOUND only because this caller may not read it */
+	size_t numbers_told; /* out: persons whose telephone numbers are in the reply */
 	/* output of decide; for answer: the command's events, also those of a repeat */
 	Duban__Event **event;
 	size_t n_event;

@@ -1,5 +1,6 @@
 /* The records of stored files (佐证): listed, exported and imported. A row changes the description
  * of a file whose bytes are stored; the bytes themselves are uploaded by `evidence put`. */
+#include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
@@ -63,12 +64,13 @@ static void read_also(struct record_row *r, const Duban__Evidence *now)
 	if (!cell_list(also, ALSO_MAX, &code, &n))
 		return;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t num = project_by_code(rq->txn, code[i]);
-		Duban__Project *p = num ? project_get(rq->txn, im->in.scratch, num) : NULL;
+		struct cell one = *also;
+		Duban__Project *p;
+		uint32_t num = 0;
 
-		if (!p)
-			(void)cell_refuse(also, "project.unknown", code[i]);
-		else if (!evidence_of(rq->txn, num, digest))
+		one.text = code[i];
+		p = cell_project(&one, &num) ? project_get(rq->txn, im->in.scratch, num) : NULL;
+		if (p && !evidence_of(rq->txn, num, digest))
 			import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_EVIDENCE_PUT,
 							    .now = now,
 							    .project = num,

@@ -10,6 +10,8 @@
 #include "model/office/unit.h"
 #include "model/param/defs.h"
 #include "model/project/project.h"
+#include "model/warning/subject.h"
+#include "model/warning/warning.h"
 #include "store/journal/journal.h"
 #include "store/journal/reader.h"
 
@@ -96,17 +98,43 @@ static bool named(char *const *names, size_t n, const char *name)
 	return n == 0;
 }
 
+/* The levels that the warning of the event had up to then. Events of an older store do not tell
+ * them; levels only rise, so those of its record up to the event's are meant. */
+static unsigned levels_had(struct fetching *f, const struct published *e)
+{
+	const Duban__Event *ev = f->event;
+	const Duban__Subject *s = ev && !ev->about ? event_subject(ev) : NULL;
+	const Duban__Warning *w;
+	unsigned levels = e->levels;
+
+	if (!s || ev->body_case == DUBAN__EVENT__BODY_WARNING_RAISED)
+		return levels;
+	w = warning_get(f->rq->txn, f->pad, s, event_rule(ev), event_occurrence(ev));
+	for (size_t i = 0; w && i < w->n_before; i++)
+		if ((int)w->before[i] < e->level)
+			levels |= 1u << (unsigned)w->before[i];
+	return levels;
+}
+
+/* A filter by level lets all of a warning's life pass from that level on: who was told of yellow
+ * hears that it became red, and that it was cleared. */
+static bool level_asked(struct fetching *f, const struct published *e)
+{
+	const Duban__Filter *q = f->q->filter;
+	unsigned wanted = 0;
+
+	for (size_t i = 0; i < q->n_level; i++)
+		wanted |= 1u << (unsigned)q->level[i];
+	return q->n_level == 0 || (e->level && (wanted & levels_had(f, e)));
+}
+
 static bool asked(struct fetching *f, const struct published *e)
 {
 	const Duban__Filter *q = f->q->filter;
-	bool hit;
 
 	if (!q)
 		return true;
-	hit = q->n_level == 0;
-	for (size_t i = 0; i < q->n_level && !hit; i++)
-		hit = (int)q->level[i] == e->level;
-	return hit && (!f->project || e->project == f->project) &&
+	return level_asked(f, e) && (!f->project || e->project == f->project) &&
 	       (!f->unit || inside(f, e->unit) || inside(f, e->turn_unit)) &&
 	       named(q->kind, q->n_kind, event_kind_of(e->body));
 }

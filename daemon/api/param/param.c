@@ -1,6 +1,7 @@
 /* `param set`: a parameter of the rules (规则参数), for all, a category, a list or a project. */
 #include "api/core/api.h"
 #include "api/core/handler.h"
+#include "api/core/named.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "model/core/record.h"
@@ -42,6 +43,7 @@ static int check_borne(struct request *rq, int scope, const char *name)
 
 static int fill_scope(struct request *rq, const Duban__ParamSetRequest *q, Duban__Parameter *p)
 {
+	char *code = q->scope_name;
 	Duban__Project *project;
 	int r;
 
@@ -50,7 +52,8 @@ static int fill_scope(struct request *rq, const Duban__ParamSetRequest *q, Duban
 	case DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT:
 		return 0;
 	case DUBAN__SCOPE_KIND__SCOPE_KIND_PROJECT:
-		r = request_project(rq, q->scope_name, &project);
+		r = request_name_project(rq, &code);
+		r = r ? r : request_project(rq, code, &project);
 		if (!r)
 			p->project = project->num;
 		return r;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/cell/cell.h"
+#include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
 #include "api/cell/find.h"
 #include "api/core/request.h"
@@ -20,15 +21,16 @@
 
 struct bearer {			  /* a project with a given name */
 	uint32_t num, unit, next; /* next: index + 1 */
-	const char *unit_text;
-	bool taken;
+	uint32_t line;		  /* the row of this file that is the project; 0 = none */
+	const char *unit_text, *place, *code;
 };
 
 struct workbook_units {
 	uint32_t lead, other[CO_UNITS_MAX];
 	size_t n_other;
-	const char *text; /* the name, if no unit has it; else "" */
-	const char *said; /* the cell */
+	const char *text;  /* the name, if no unit has it; else "" */
+	const char *place; /* that tells rows without a unit apart */
+	const char *said;  /* the cell */
 };
 
 struct sheet_reading {
@@ -46,20 +48,26 @@ struct sheet_reading {
 
 /* ---- projects by name */
 
-static void bear(struct sheet_reading *r, const Duban__Project *one)
+static void bear(struct sheet_reading *r, const Duban__Project *one, uint32_t line)
 {
 	struct arena *a = r->im->in.rq->arena;
 	const char *name = arena_str(a, one->name), *unit = arena_str(a, one->unit_text);
+	const char *place = arena_str(a, one->place), *code = arena_str(a, one->code);
 	uint32_t *first = name ? import_map_put(&r->name, name, NULL) : NULL;
 	struct bearer *more = arena_grow(a, r->bearer, r->n_bearer, sizeof *more);
 
-	if (!first || !more || !unit) {
+	if (!first || !more || !unit || !place || !code) {
 		r->im->in.full = true;
 		return;
 	}
 	r->bearer = more;
-	r->bearer[r->n_bearer] =
-	    (struct bearer){.num = one->num, .unit = one->unit, .next = *first, .unit_text = unit};
+	r->bearer[r->n_bearer] = (struct bearer){.num = one->num,
+						 .unit = one->unit,
+						 .next = *first,
+						 .line = line,
+						 .unit_text = unit,
+						 .place = place,
+						 .code = code};
 	*first = (uint32_t)++r->n_bearer;
 }
 
@@ -74,31 +82,76 @@ static void know_names(struct sheet_reading *r)
 
 		if (!one)
 			return;
-		bear(r, one);
+		bear(r, one, 0);
 		arena_reset(in->scratch);
 	}
 }
 
-/* Several rows with the same name and unit are several projects: each row takes the one with the
- * next number, so that the same file finds the same projects again. */
-static uint32_t find_by_name(struct sheet_reading *r, const char *name,
-			     const struct workbook_units *u)
+/* Is it the project of that name and unit? `loosely`: a row without a unit may mean any unit's. */
+static bool suits(const struct bearer *b, const struct workbook_units *u, bool loosely)
+{
+	/* the unit may have been registered after it was kept as text */
+	if (u->lead && b->unit)
+		return b->unit == u->lead;
+	if (!u->lead && !*u->text) {
+		if (loosely)
+			return !*u->place || !*b->place || strcmp(b->place, u->place) == 0;
+		return b->unit == 0 && !*b->unit_text && strcmp(b->place, u->place) == 0;
+	}
+	return b->unit == 0 && strcmp(b->unit_text, u->lead ? u->said : u->text) == 0;
+}
+
+/* The projects with the row's name and unit: their number, and the last of them. */
+static size_t suiting(struct sheet_reading *r, const char *name, const struct workbook_units *u,
+		      struct bearer **ret, struct intake_codes *ret_codes)
 {
 	uint32_t *first = import_map_get(&r->name, name);
-	struct bearer *best = NULL;
+	size_t n = 0;
 
-	for (uint32_t i = first ? *first : 0; i; i = r->bearer[i - 1].next) {
-		struct bearer *b = &r->bearer[i - 1];
-		/* the unit may have been registered after it was kept as text */
-		bool text = b->unit == 0 && strcmp(b->unit_text, u->said) == 0;
-		bool suits = u->lead ? b->unit == u->lead || text : *u->text ? text : true;
+	for (int loosely = 0; n == 0 && loosely < 2; loosely++)
+		for (uint32_t i = first ? *first : 0; i; i = r->bearer[i - 1].next) {
+			struct bearer *b = &r->bearer[i - 1];
 
-		if (suits && !b->taken && (!best || b->num < best->num))
-			best = b;
-	}
-	if (best)
-		best->taken = true;
-	return best ? best->num : 0;
+			if (!suits(b, u, loosely))
+				continue;
+			n++;
+			*ret = b;
+			if (ret_codes->n < INTAKE_NAMES_MAX)
+				ret_codes->code[ret_codes->n++] = (char *)(uintptr_t)b->code;
+		}
+	return n;
+}
+
+/* Which of several projects, or of two rows with one name and unit, is meant is asked; a row with a
+ * code of its own is told apart by it. False: refused. *ret 0: there is none. */
+static bool find_by_name(struct sheet_reading *r, const struct cell *name,
+			 const struct workbook_units *u, bool coded, uint32_t *ret)
+{
+	struct intake_codes codes = {};
+	struct bearer *b = NULL;
+	size_t n = suiting(r, name->text, u, &b, &codes);
+
+	*ret = 0;
+	if (n > 1)
+		return cell_refuse_project(name, &codes);
+	if (n == 0 || (coded && b->line))
+		return true;
+	if (b->line)
+		return cell_refuse(name, "key.twice",
+				   arena_printf(r->im->in.scratch, "%u", b->line));
+	b->line = r->im->row->line;
+	*ret = b->num;
+	return true;
+}
+
+/* The row is that project: no other row of the file is. */
+static void claim(struct sheet_reading *r, const char *name, uint32_t num)
+{
+	uint32_t *first = import_map_get(&r->name, name);
+
+	for (uint32_t i = first ? *first : 0; i; i = r->bearer[i - 1].next)
+		if (r->bearer[i - 1].num == num)
+			r->bearer[i - 1].line = r->im->row->line;
 }
 
 /* ---- units */
@@ -155,7 +208,7 @@ static bool read_units(struct sheet_reading *r, struct workbook_units *u)
 	char **list = NULL;
 	size_t n = 0;
 
-	*u = (struct workbook_units){.text = "", .said = c.text};
+	*u = (struct workbook_units){.text = "", .said = c.text, .place = place.text};
 	if (cell_empty(&c)) {
 		if (!cell_empty(&place))
 			u->lead = find_unit(in, place.text);
@@ -328,24 +381,29 @@ static bool is_own_key(const char *code)
 }
 
 /* An unknown code may belong to a project that has only a generated code so far: it is found by its
- * name, and `project set-code` gives it the code. */
-static Duban__Project *find(struct sheet_reading *r, const struct workbook_units *u,
-			    const char *name, const char *code)
+ * name, and `project set-code` gives it the code. False: refused. *ret NULL: there is none. */
+static bool find(struct sheet_reading *r, const struct workbook_units *u, const struct cell *name,
+		 const char *code, Duban__Project **ret)
 {
 	struct intake *in = &r->im->in;
 	uint32_t num = *code ? project_by_code(in->rq->txn, code) : 0;
-	Duban__Project *one;
 
-	if (num)
-		return project_get(in->rq->txn, in->scratch, num);
-	num = find_by_name(r, name, u);
-	one = num ? project_get(in->rq->txn, in->scratch, num) : NULL;
-	if (!one || !*code)
-		return one;
-	if (!is_own_key(one->code))
-		return NULL;
-	intake_note(in, &r->uncoded, one->code);
-	return one;
+	*ret = NULL;
+	if (num) {
+		claim(r, name->text, num);
+		*ret = project_get(in->rq->txn, in->scratch, num);
+		return *ret;
+	}
+	if (!find_by_name(r, name, u, *code, &num))
+		return false;
+	*ret = num ? project_get(in->rq->txn, in->scratch, num) : NULL;
+	if (!*ret || !*code)
+		return true;
+	if (is_own_key((*ret)->code))
+		intake_note(in, &r->uncoded, (*ret)->code);
+	else
+		*ret = NULL;
+	return true;
 }
 
 static void read_row(struct sheet_reading *r)
@@ -360,7 +418,8 @@ static void read_row(struct sheet_reading *r)
 	if (!cell_required(&name) || !cell_key(&code, CODE_MAX, "-_.", &key) ||
 	    (*key && !import_key(im, &r->seen, &code, key)) || !read_units(r, &u))
 		return;
-	was = find(r, &u, name.text, key);
+	if (!find(r, &u, &name, key, &was))
+		return;
 	if (was)
 		now = *was;
 	else
@@ -373,6 +432,8 @@ static void read_row(struct sheet_reading *r)
 	fine = read_plan(r, &now) && fine;
 	if (!fine || !project_check_year(im, &now, was) || !read_stage(r, &now))
 		return;
+	if (!was && !*key)
+		bear(r, &now, im->row->line);
 	import_total_add(&r->totals, &now);
 	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_PROJECT_PUT,
 					    .now = &now,

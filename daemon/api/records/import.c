@@ -53,6 +53,7 @@ static int settle(struct request *rq, const Duban__ImportCommitRequest *q, struc
 	if (r)
 		return r;
 	rq->reply->import->dry_run = true;
+	import_count_phones(im, rq->reply->import);
 	/* without events there is no command; the reply is complete */
 	rq->n_event = 0;
 	return 0;

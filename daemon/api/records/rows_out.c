@@ -325,7 +325,7 @@ static Duban__SheetType sheet_type(const struct record_column *c)
 
 static int name_columns(struct rows_out *s)
 {
-	for (const struct record_column *c = s->kind->column; c->name; c++) {
+	for (const struct record_column *c = s->kind->column; c->name && !c->aside; c++) {
 		Duban__SheetColumn *one =
 		    REQUEST_NEW(s->rq, Duban__SheetColumn, duban__sheet_column__init);
 

@@ -2,10 +2,12 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "api/core/api.h"
 #include "api/core/dispatch.h"
 #include "base/log.h"
+#include "bus/core/messages.h"
 #include "bus/door/refusal.h"
 #include "bus/door/zap.h"
 #include "bus/round/lamp_log.h"
@@ -17,6 +19,7 @@
 #include "engine/core/published.h"
 #include "engine/core/tick.h"
 #include "proto/limits.h"
+#include "proto/wire_name.h"
 
 /* Parked requests that are asked again in one iteration of the loop. */
 #define ASK_BUDGET 256
@@ -101,6 +104,19 @@ static int after_sync(struct rounds *r)
 	return rounds_stir(r);
 }
 
+/* Who read how many telephone numbers: the daemon's log of access to personal data. */
+static void log_numbers(const struct caller *who, size_t n)
+{
+	const char *role = wire_enum_name(&duban__role__descriptor, who->role);
+	char text[256], count[24];
+
+	(void)snprintf(count, sizeof count, "%zu", n);
+	(void)snprintf(text, sizeof text, "%s (%s) read the telephone numbers of %s persons",
+		       who->name, role, count);
+	log_event(LOG_NOTICE, MESSAGE_NUMBERS_TOLD, text, "DUBAN_WHO", who->name, "DUBAN_ROLE",
+		  role, "DUBAN_COUNT", count, NULL);
+}
+
 static int ask_api(struct rounds *r, struct call *c)
 {
 	struct api_answer answer = {0};
@@ -121,6 +137,8 @@ static int ask_api(struct rounds *r, struct call *c)
 	if (answer.denied)
 		denials_add(r->c.denials, c->request->local ? DOOR_ADMIN : DOOR_COMMANDS,
 			    c->caller.name, "not allowed by role or scope");
+	if (answer.numbers_told)
+		log_numbers(&c->caller, answer.numbers_told);
 	return outbox_add(r->outbox, c->request, answer.reply);
 }
 

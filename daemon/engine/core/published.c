@@ -6,6 +6,15 @@
 #include "engine/core/engine_private.h"
 #include "model/core/event.h"
 
+static unsigned levels_of(const Duban__Event *ev)
+{
+	unsigned levels = 1u << event_level(ev);
+
+	for (size_t i = 0; ev->about && i < ev->about->n_before; i++)
+		levels |= 1u << (unsigned)ev->about->before[i];
+	return levels;
+}
+
 struct published published_of(const Duban__Event *ev, struct bytes packed)
 {
 	return (struct published){
@@ -13,6 +22,7 @@ struct published published_of(const Duban__Event *ev, struct bytes packed)
 	    .event = packed,
 	    .body = ev->body_case,
 	    .level = event_level(ev),
+	    .levels = levels_of(ev),
 	    .unit = ev->project_unit,
 	    .turn_unit = ev->turn_unit,
 	    .project = ev->project,

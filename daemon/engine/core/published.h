@@ -16,6 +16,7 @@ struct published {
 	struct bytes event; /* packed */
 	Duban__Event__BodyCase body;
 	int level;		/* level of a warning's event, otherwise 0 */
+	unsigned levels;	/* bits 1 << level: this and those that the warning had before */
 	uint32_t unit, project; /* numbers */
 	bool office_only;	/* what changed rules alone lit or cleared: nobody else is told */
 	uint32_t turn_unit;	/* of a warning's event: it is for this unit too; 0: none */

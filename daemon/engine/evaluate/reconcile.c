@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
+#include "engine/evaluate/about.h"
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/handin.h"
 #include "model/calendar/calendar.h"
@@ -33,13 +34,26 @@ static Duban__Event *new_event(struct evaluation *l)
 }
 
 /* An event about a warning; it is for the unit whose turn it is, too. */
-static Duban__Event *new_warning_event(struct evaluation *l, struct turn turn)
+static Duban__Event *new_warning_event(struct evaluation *l, const struct told_of *of)
 {
 	Duban__Event *ev = new_event(l);
 
-	if (ev && turn.unit != ev->project_unit)
-		ev->turn_unit = turn.unit;
-	return ev;
+	if (!ev)
+		return NULL;
+	if (of->turn.unit != ev->project_unit)
+		ev->turn_unit = of->turn.unit;
+	ev->about = warning_about(l, of);
+	return ev->about ? ev : NULL;
+}
+
+/* Of a warning that a finding changes. */
+static struct told_of told_of_finding(const struct finding *s, const Duban__Warning *w)
+{
+	return (struct told_of){.subject = &s->subject->id,
+				.turn = s->turn,
+				.unit = s->subject->unit,
+				.due_date = date_ymd(s->outcome->due),
+				.before = w};
 }
 
 #define NEW(l, type, init)                                                                         \
@@ -164,7 +178,8 @@ static void put_since(Duban__Warning *w, const struct outcome *k)
 
 static void raise_warning(struct evaluation *l, const struct finding *s)
 {
-	Duban__Event *ev = new_warning_event(l, s->turn);
+	struct told_of of = told_of_finding(s, NULL);
+	Duban__Event *ev = new_warning_event(l, &of);
 	Duban__WarningRaised *b = NEW(l, Duban__WarningRaised, duban__warning_raised__init);
 	Duban__Warning *w = NEW(l, Duban__Warning, duban__warning__init);
 
@@ -205,7 +220,12 @@ static uint32_t cleared_on(const struct evaluation *l, Duban__ClearCause cause, 
 static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__ClearCause cause,
 			  date_t happened)
 {
-	Duban__Event *ev = new_warning_event(l, turn_of_warning(w));
+	struct told_of of = {.subject = w->subject,
+			     .turn = turn_of_warning(w),
+			     .unit = w->unit,
+			     .due_date = w->due_date,
+			     .before = w};
+	Duban__Event *ev = new_warning_event(l, &of);
 	Duban__WarningCleared *b = NEW(l, Duban__WarningCleared, duban__warning_cleared__init);
 
 	if (!ev || !b)
@@ -223,7 +243,8 @@ static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__
 
 static void escalate(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_warning_event(l, s->turn);
+	struct told_of of = told_of_finding(s, w);
+	Duban__Event *ev = new_warning_event(l, &of);
 	Duban__WarningEscalated *b =
 	    NEW(l, Duban__WarningEscalated, duban__warning_escalated__init);
 
@@ -235,6 +256,8 @@ static void escalate(struct evaluation *l, const struct finding *s, const Duban_
 	b->subject = w->subject;
 	b->occurrence = w->occurrence;
 	b->level = (Duban__Level)s->outcome->level;
+	if (!about_leave_level(l, ev->about, w->level))
+		return;
 	b->due_date = date_ymd(s->outcome->due);
 	b->since_at = s->outcome->level_since;
 	b->inputs = inputs(l, s);
@@ -243,7 +266,8 @@ static void escalate(struct evaluation *l, const struct finding *s, const Duban_
 
 static void repeat(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_warning_event(l, s->turn);
+	struct told_of of = told_of_finding(s, w);
+	Duban__Event *ev = new_warning_event(l, &of);
 	Duban__WarningRepeated *b = NEW(l, Duban__WarningRepeated, duban__warning_repeated__init);
 
 	if (!ev || !b)
@@ -260,7 +284,8 @@ static void repeat(struct evaluation *l, const struct finding *s, const Duban__W
 
 static void reconcile_due(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_warning_event(l, s->turn);
+	struct told_of of = told_of_finding(s, w);
+	Duban__Event *ev = new_warning_event(l, &of);
 	Duban__WarningMoved *b = NEW(l, Duban__WarningMoved, duban__warning_moved__init);
 
 	if (!ev || !b)
@@ -280,7 +305,8 @@ static void reconcile_due(struct evaluation *l, const struct finding *s, const D
 /* Another unit must act now. */
 static void pass(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
-	Duban__Event *ev = new_warning_event(l, s->turn);
+	struct told_of of = told_of_finding(s, w);
+	Duban__Event *ev = new_warning_event(l, &of);
 	Duban__WarningPassed *b = NEW(l, Duban__WarningPassed, duban__warning_passed__init);
 
 	if (!ev || !b)

@@ -8,50 +8,95 @@
 #include "proto/limits.h"
 #include "proto/model.pb-c.h"
 #include "text/date.h"
+#include "text/number.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
+#define WRITTEN_MAX 48 /* bytes of a limit as people write it */
+
+/* The first word is the one that is written. A bare 5 has no unit, and 4月 is April: neither is a
+ * limit. */
 static const struct limit_row {
-	const char *suffix;
+	const char *words;
 	int kind;
-	uint32_t max;
+	uint32_t times, max;
 } limit_rows[] = {
-    {"wd", DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS, LIMIT_DAYS_MAX},
-    {"cd", DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS, LIMIT_DAYS_MAX},
-    {"m", DUBAN__LIMIT_KIND__LIMIT_KIND_MONTHS, LIMIT_MONTHS_MAX},
+    {"wd|工作日|个工作日", DUBAN__LIMIT_KIND__LIMIT_KIND_WORKDAYS, 1, LIMIT_DAYS_MAX},
+    {"cd|日|天|自然日|个自然日|日历日|个日历日|日历天|个日历天", DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS,
+     1, LIMIT_DAYS_MAX},
+    {"周|个星期|星期", DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS, 7, LIMIT_DAYS_MAX},
+    {"m|个月", DUBAN__LIMIT_KIND__LIMIT_KIND_MONTHS, 1, LIMIT_MONTHS_MAX},
+    {"年|周年", DUBAN__LIMIT_KIND__LIMIT_KIND_MONTHS, 12, LIMIT_MONTHS_MAX},
 };
 
 #define LIMIT_ROWS (sizeof limit_rows / sizeof *limit_rows)
 
+static size_t number(const char *s, uint32_t *ret)
+{
+	size_t n = strspn(s, "0123456789");
+
+	if (n == 0)
+		return number_spelled(s, ret);
+	if (n > 4)
+		return 0;
+	*ret = (uint32_t)strtoul(s, NULL, 10);
+	return n;
+}
+
 static bool parse_duration(const char *s, int *ret_kind, uint32_t *ret_n)
 {
 	uint32_t n = 0;
-	size_t len = 0;
+	size_t len = number(s, &n), word;
 
-	for (; s[len] >= '0' && s[len] <= '9'; len++) {
-		if (len == 4)
-			return false;
-		n = n * 10 + (uint32_t)(s[len] - '0');
-	}
 	if (len == 0)
 		return false;
 	/* "0", "0wd", "0cd" and "0m" are stored as the same limit, so that they compare as
 	 * equal. */
-	if (n == 0 && !s[len]) {
+	if (strcmp(s, "0") == 0) {
 		*ret_kind = DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS;
 		*ret_n = 0;
 		return true;
 	}
-	for (size_t i = 0; i < LIMIT_ROWS; i++) {
-		if (strcmp(s + len, limit_rows[i].suffix) != 0 || n > limit_rows[i].max)
+	s += len;
+	word = strlen(s) - text_ends_any(s, "以内|之内|内");
+	for (size_t i = 0; word > 0 && i < LIMIT_ROWS; i++) {
+		const struct limit_row *l = &limit_rows[i];
+
+		if (!text_among(l->words, s, word) || n * l->times > l->max)
 			continue;
-		*ret_kind = n ? limit_rows[i].kind : DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS;
-		*ret_n = n;
+		*ret_kind = n ? l->kind : DUBAN__LIMIT_KIND__LIMIT_KIND_DAYS;
+		*ret_n = n * l->times;
 		return true;
 	}
 	return false;
 }
 
+/* Without blanks and in half width: ５ 个工作日 is 5个工作日. False: too long for a limit. */
+static bool plain(const char *s, char buf[WRITTEN_MAX])
+{
+	size_t k = 0;
+
+	for (size_t n; *s; s += n) {
+		char half = utf8_half_width(s);
+
+		n = utf8_step(s);
+		if (utf8_blank(s) > 0)
+			continue;
+		if (k + n >= WRITTEN_MAX)
+			return false;
+		if (half)
+			buf[k++] = half;
+		else
+			memcpy(buf + k, s, n);
+		k += half ? 0 : n;
+	}
+	buf[k] = '\0';
+	return true;
+}
+
 bool limit_parse(const char *s, int *ret_kind, uint32_t *ret_n, uint32_t *ret_fixed_ymd)
 {
+	char buf[WRITTEN_MAX];
 	date_t d;
 
 	if (strcmp(s, LIMIT_OPEN_TEXT) == 0 || strcmp(s, "tbd") == 0) {
@@ -65,7 +110,8 @@ bool limit_parse(const char *s, int *ret_kind, uint32_t *ret_n, uint32_t *ret_fi
 		*ret_fixed_ymd = date_ymd(d);
 		return true;
 	}
-	if (!parse_duration(s, ret_kind, ret_n))
+	if (!plain(s, buf) ||
+	    !parse_duration(strcmp(buf, "半年") == 0 ? "6个月" : buf, ret_kind, ret_n))
 		return false;
 	*ret_fixed_ymd = 0;
 	return true;
@@ -79,8 +125,8 @@ char *limit_text(int kind, uint32_t n, uint32_t fixed_ymd, char *buf)
 	if (kind == DUBAN__LIMIT_KIND__LIMIT_KIND_OPEN)
 		(void)snprintf(buf, LIMIT_TEXT_MAX, LIMIT_OPEN_TEXT);
 	for (size_t i = 0; i < LIMIT_ROWS; i++)
-		if (limit_rows[i].kind == kind)
-			(void)snprintf(buf, LIMIT_TEXT_MAX, n ? "%u%s" : "0", n,
-				       limit_rows[i].suffix);
+		if (limit_rows[i].kind == kind && limit_rows[i].times == 1)
+			(void)snprintf(buf, LIMIT_TEXT_MAX, n ? "%u%.*s" : "0", n,
+				       (int)strcspn(limit_rows[i].words, "|"), limit_rows[i].words);
 	return buf;
 }

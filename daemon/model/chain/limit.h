@@ -1,4 +1,6 @@
-/* The limit of a link (办理时限), parsed from text and written as text. */
+/* The limit of a link (办理时限), parsed from text and written as text. It is written as 5wd, 10cd,
+ * 2m, 0, a date or 待定, and read also as people write it: 5个工作日, 30日, 30天, 2周, 4个月, 半年,
+ * 1年, with 内 or 以内 behind it, spelled or in full width. */
 #pragma once
 
 #include <stdbool.h>

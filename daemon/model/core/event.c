@@ -50,8 +50,30 @@ uint32_t event_rule(const Duban__Event *e)
 		return e->warning_escalated->rule;
 	case DUBAN__EVENT__BODY_WARNING_MOVED:
 		return e->warning_moved->rule;
+	case DUBAN__EVENT__BODY_WARNING_PASSED:
+		return e->warning_passed->rule;
 	case DUBAN__EVENT__BODY_WARNING_CLEARED:
 		return e->warning_cleared->rule;
+	default:
+		return 0;
+	}
+}
+
+uint32_t event_occurrence(const Duban__Event *e)
+{
+	switch (e->body_case) {
+	case DUBAN__EVENT__BODY_WARNING_RAISED:
+		return e->warning_raised->warning ? e->warning_raised->warning->occurrence : 0;
+	case DUBAN__EVENT__BODY_WARNING_REPEATED:
+		return e->warning_repeated->occurrence;
+	case DUBAN__EVENT__BODY_WARNING_ESCALATED:
+		return e->warning_escalated->occurrence;
+	case DUBAN__EVENT__BODY_WARNING_MOVED:
+		return e->warning_moved->occurrence;
+	case DUBAN__EVENT__BODY_WARNING_PASSED:
+		return e->warning_passed->occurrence;
+	case DUBAN__EVENT__BODY_WARNING_CLEARED:
+		return e->warning_cleared->occurrence;
 	default:
 		return 0;
 	}

@@ -12,6 +12,8 @@ const char *event_kind_of(Duban__Event__BodyCase body);
 int event_level(const Duban__Event *e);
 /* The rule, if the event is about a warning; else 0. */
 uint32_t event_rule(const Duban__Event *e);
+/* Its number among the warnings of that rule and subject; 0: it is about no warning. */
+uint32_t event_occurrence(const Duban__Event *e);
 /* Is it there only because a newer duband brought other rules? It is for the office alone. */
 bool event_by_changed_rules(const Duban__Event *e);
 /* The message in the event's oneof; NULL if none is set. */

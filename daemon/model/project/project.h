@@ -12,5 +12,10 @@ struct txn;
 
 Duban__Project *project_get(struct txn *t, struct arena *a, uint32_t num);
 uint32_t project_by_code(struct txn *t, const char *code);
+/* The project with the next number above `after` that has exactly this name. Only a name that can't
+ * be a code is looked for: of a mistyped code nothing has to be read. */
+Duban__Project *project_named(struct txn *t, struct arena *a, const char *name, uint32_t after);
+/* By code, else by exact name. 0 = none, UINT32_MAX = several have the name. */
+uint32_t project_find(struct txn *t, struct arena *a, const char *code_or_name);
 bool project_active(const Duban__Project *p);			 /* warnings are raised for it */
 bool project_on_list(const Duban__Project *p, const char *list); /* now */

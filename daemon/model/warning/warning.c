@@ -1,5 +1,6 @@
 #include "model/warning/warning.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "model/core/fold.h"
@@ -141,12 +142,24 @@ static void fold_repeated(struct txn *t, struct arena *a, const Duban__Event *e,
 }
 FOLD(WARNING_REPEATED, fold_repeated, .family = "warnings", .subject = "rule subject occurrence");
 
+/* Remembers the level that it leaves. */
+static bool leave_level(struct txn *t, struct arena *a, Duban__Warning *w)
+{
+	w->before = arena_longer(a, w->before, w->n_before, sizeof *w->before);
+	if (!w->before) {
+		txn_fail(t, -ENOMEM);
+		return false;
+	}
+	w->before[w->n_before++] = w->level;
+	return true;
+}
+
 static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__WarningEscalated *b = body;
 	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
 
-	if (!w)
+	if (!w || !leave_level(t, a, w))
 		return;
 	count(t, a, (int)w->level, (uint32_t)-1);
 	count(t, a, (int)b->level, 1);

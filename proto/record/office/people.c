@@ -8,7 +8,8 @@ static const struct record_column columns[] = {
      .help = "unit (单位), id or exact name"},
     {"post", "职务|岗位", RECORD_TEXT, .field = "post", .help = "post (职务); - empties it"},
     {"phone", "电话|联系电话|手机|手机号|手机号码|电话号码", RECORD_TEXT, .field = NULL,
-     .value = "NUMBER", .help = "telephone (电话), kept apart and erasable; - erases it"},
+     .value = "NUMBER", .aside = true,
+     .help = "telephone (电话), kept apart and erasable; - erases it"},
     {},
 };
 

@@ -44,9 +44,9 @@ static const struct record_column columns[] = {
     {"reason", "变动理由|延期理由", RECORD_TEXT, .field = NULL},
     {"year", "年度", RECORD_YEAR, .field = "year"},
     {"template", "模板", RECORD_TEXT, .field = "template"},
-    {"carried_year", "结转年度", RECORD_YEAR, .field = "carried_year"},
-    {"carried_no", "结转环节", RECORD_NUMBER, .field = "carried_no"},
-    {"carried_clock", "结转计时", RECORD_DATE, .field = "carried_clock_date"},
+    {"carried_year", "结转年度", RECORD_YEAR, .field = "carried_year", .hidden = true},
+    {"carried_no", "结转环节", RECORD_NUMBER, .field = "carried_no", .hidden = true},
+    {"carried_clock", "结转计时", RECORD_DATE, .field = "carried_clock_date", .hidden = true},
     {},
 };
 

@@ -177,15 +177,6 @@ char *any_cell(struct any *y, const struct import_kind *k, const struct record_c
 
 /* ---- files */
 
-static size_t columns_of(const struct import_kind *k)
-{
-	size_t n = 0;
-
-	while (k->column[n].name)
-		n++;
-	return n;
-}
-
 static void header(FILE *f, const struct import_kind *k, const bool *in)
 {
 	for (size_t i = 0; k->column[i].name; i++)
@@ -223,7 +214,7 @@ static bool changed(struct any *y, FILE *f, const struct import_kind *k)
 {
 	Duban__SheetRequest b = DUBAN__SHEET_REQUEST__INIT;
 	Duban__Request q = DUBAN__REQUEST__INIT;
-	size_t columns = columns_of(k), rows, from;
+	size_t rows, from;
 	bool in[IMPORT_COLUMNS_MAX];
 	Duban__SheetReply *s;
 
@@ -235,12 +226,13 @@ static bool changed(struct any *y, FILE *f, const struct import_kind *k)
 	s = y->w->reply->sheet;
 	if (s->n_row == 0)
 		return false;
-	memset(in, 1, sizeof in);
+	for (size_t i = 0; i < IMPORT_COLUMNS_MAX; i++)
+		in[i] = i < s->n_column; /* the last ones may be in no list */
 	header(f, k, in);
 	from = any_pick(y, (uint32_t)s->n_row);
 	rows = 1 + any_pick(y, 3);
 	for (size_t i = from; i < s->n_row && i < from + rows; i++) {
-		for (size_t j = 0; j < columns; j++)
+		for (size_t j = 0; j < s->n_column; j++)
 			(void)fprintf(f, "%s%s", j ? "\x1f" : "",
 				      any_chance(y, 6) ? any_cell(y, k, &k->column[j])
 						       : s->row[i]->cell[j]);

@@ -200,8 +200,10 @@ static void help_docs_and_completion_name_it(void **state)
 	has(printed(help, set), "登记或修改集中开工");
 	has(printed(help, set), "走访日期\n");
 	setenv("DUBAN_LANG", "en", 1);
-	has(printed(markdown, bash), "\n### import visits\n\n| column | also called | |\n"
-				     "|---|---|---|\n| `id` | 走访编号, 编号 | key |\n");
+	has(printed(markdown, bash),
+	    "\n### import visits\n\n| column | also called | takes |\n|---|---|---|\n"
+	    "| `id` | 走访编号, 编号 | letters, digits, - and _, at most 32; must be in the file "
+	    "|\n");
 	int (*completion)(struct cli *) = verb_find("completion", "bash", &words)->run;
 	has(printed(completion, bash), "_dubanctl_verbs[visit]+=\"set \"\n");
 	has(printed(completion, bash),

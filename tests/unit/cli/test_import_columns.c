@@ -56,6 +56,12 @@ static void headers_are_known_by_either_name(void **state)
 	    {"projects", "name\n", NULL, "name", "import.missing_column"},
 	    {"projects", "code,,name\nx,lost,y\n", NULL, "code name", "import.nameless_column"},
 	    {"chains", "项目,序号,办理时限\n", NULL, "project no limit", ""},
+	    /* the name where there is no code, else for people only */
+	    {"chains", "项目名称,序号\n", NULL, "project no", ""},
+	    {"chains", "项目名称,序号,项目代码\n", NULL, "no project", ""},
+	    {"chains", "项目名称,工程名称,序号\n", NULL, "project no", "import.column_twice"},
+	    {"lives", "工程名称\n", NULL, "project", ""},
+	    {"projects", "项目名称\n", NULL, "name", "import.missing_column"},
 	    {"units", "id,name,kind,parent,gb_code\n", NULL, "id name kind parent gb_code", ""},
 	    {"people", "编号,姓名,单位,职务,手机\n", NULL, "id name unit post phone", ""},
 	    {"calendar", "date,kind,name,source\n", NULL, "date kind name source", ""},

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "client/cli/chart/chart.h"
+#include "client/cli/chart/page.h"
 #include "client/cli/frame/messages.h"
 #include "text/width.h"
 
@@ -183,6 +184,45 @@ static void what_is_xml_to_others_is_text_here(void **state)
 	free(d.svg);
 }
 
+/* The rules of the page's style for `selector`; "" if it has none. */
+static const char *rules_of(const char *html, const char *selector, char *buf, size_t room)
+{
+	char head[64];
+	const char *at;
+
+	(void)snprintf(head, sizeof head, "\n%s {", selector);
+	at = strstr(html, head);
+	*buf = '\0';
+	if (at)
+		(void)snprintf(buf, room, "%.*s", (int)strcspn(at + strlen(head), "}"),
+			       at + strlen(head));
+	return buf;
+}
+
+/* 61 charts were printed on 122 pages: each was a little higher than the page between its margins.
+ * (e2e/printed counts the pages of a browser.) */
+static void only_the_page_says_how_large_it_is(void **state)
+{
+	char *html, rules[256];
+	size_t size;
+	FILE *out = open_memstream(&html, &size);
+
+	(void)state;
+	page_html_begin("甲", out);
+	page_html_end(out);
+	assert_int_equal(fclose(out), 0);
+	assert_non_null(strstr(rules_of(html, "@page", rules, sizeof rules), "size: A3 landscape"));
+	assert_string_equal(rules_of(html, "svg", rules, sizeof rules),
+			    " display: block; width: 100%; height: auto; max-height: 100vh ");
+	assert_string_equal(rules_of(html, "svg + svg", rules, sizeof rules),
+			    " break-before: page ");
+	assert_string_equal(rules_of(html, "html", rules, sizeof rules), "");
+	assert_null(strstr(rules_of(html, "body", rules, sizeof rules), "width"));
+	assert_null(strstr(rules_of(html, "body", rules, sizeof rules), "height"));
+	assert_null(strstr(html, "break-after"));
+	free(html);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -191,6 +231,7 @@ int main(void)
 	    cmocka_unit_test(a_date_before_its_prerequisite_is_named_below_the_rows),
 	    cmocka_unit_test(what_waits_for_a_suspended_link_has_a_dashed_edge),
 	    cmocka_unit_test(what_is_xml_to_others_is_text_here),
+	    cmocka_unit_test(only_the_page_says_how_large_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

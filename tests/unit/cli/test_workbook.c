@@ -46,7 +46,7 @@ static const struct {
      HEAD "1,甲路,局,1,\n,小计,,1,\n2,乙路,局,2,\n,合 计,,3,\n总计（2个）,,,3,\n",
      "甲路|10000||局||;乙路|20000||局||;", "3:total;5:total;6:total;"},
     {"sequences restart, 1.0, brackets, none",
-     HEAD "1.0,甲路,局,1,\n（1）,乙路,局,2,\n1、,丙路,局,3,\n,丁路,局,4,\n",
+     HEAD "1.0,甲路,局,1,\n（2）,乙路,局,2,\n1、,丙路,局,3,\n,丁路,局,4,\n",
      "甲路|10000||局||;乙路|20000||局||;丙路|30000||局||;丁路|40000||局||;", ""},
     {"a project in two rows",
      "序号,项目名称,总投资,资金来源,金额\n1,甲路,9,中央,4\n,,,地方,5\n2,乙路,"
@@ -225,6 +225,41 @@ static void owner_and_builder_are_kept(void **state)
 	workbook_done(&s);
 }
 
+static void two_rows_of_one_name_and_unit_are_asked(void **state)
+{
+	static const struct {
+		const char *what, *text, *projects, *errors;
+	} rows[] = {
+	    {"in one sheet", HEAD "1,甲路,局,1,\n2,乙路,局,2,\n3,甲路,局,1,\n",
+	     "甲路|10000||局||;乙路|20000||局||;", "4::two_rows;"},
+	    {"three of them", HEAD "1,甲路,局,1,\n2,甲路,局,2,\n3,甲路,局,1,\n",
+	     "甲路|10000||局||;", "3::two_rows;4::two_rows;"},
+	    {"without a unit", "项目名称,总投资\n甲路,1\n甲路,2\n", "甲路|10000||||;",
+	     "3::two_rows;"},
+	    {"of two units", HEAD "1,甲路,局,1,\n2,甲路,厅,2,\n",
+	     "甲路|10000||局||;甲路|20000||厅||;", ""},
+	    {"of two places", "项目名称,县区,总投资\n甲路,东区,1\n甲路,西区,2\n",
+	     "甲路|10000||||;甲路|20000||||;", ""},
+	    {"with codes", "项目代码,项目名称,总投资\nA-1,甲路,1\nA-2,甲路,2\n",
+	     "甲路|10000||||;甲路|20000||||;", ""},
+	    {"one with a code", "项目代码,项目名称,总投资\nA-1,甲路,1\n,甲路,2\n",
+	     "甲路|10000||||;", "3::two_rows;"},
+	};
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		print_message("%s\n", rows[i].what);
+		struct said s = read_one(rows[i].text, &of_2024);
+		assert_string_equal(s.projects, rows[i].projects);
+		assert_string_equal(s.errors, rows[i].errors);
+	}
+	struct workbook s = {};
+	take(&s, "项目名称,责任单位,总投资\n甲路,局,1\n", &of_2024, "续建");
+	take(&s, "项目名称,责任单位,总投资\n甲路,局,2\n", &of_2024, "新开工");
+	assert_string_equal(say(&s).errors, "2::two_amounts;");
+	assert_string_equal(s.errors.note[0].arg, "续建 2");
+	workbook_done(&s);
+}
+
 static void workbooks_are_read_sheet_by_sheet(void **state)
 {
 	struct workbook s = {};
@@ -252,6 +287,7 @@ int main(void)
 	    cmocka_unit_test(errors_are_only_what_an_imported_row_needs),
 	    cmocka_unit_test(declared_figures_are_checked_to_the_cent),
 	    cmocka_unit_test(owner_and_builder_are_kept),
+	    cmocka_unit_test(two_rows_of_one_name_and_unit_are_asked),
 	    cmocka_unit_test(workbooks_are_read_sheet_by_sheet),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

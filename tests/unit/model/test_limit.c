@@ -125,46 +125,87 @@ static void a_suspension_adds_only_the_days_on_which_the_clock_ran(void **state)
 	}
 }
 
+static const struct {
+	const char *text;
+	int kind;
+	uint32_t n, ymd;
+	const char *back;
+} written[] = {
+    {"5wd", WD, 5, 0, "5wd"},
+    {"10cd", CD, 10, 0, "10cd"},
+    {"2m", MO, 2, 0, "2m"},
+    {"0", CD, 0, 0, "0"},
+    {"0wd", CD, 0, 0, "0"},
+    {"0m", CD, 0, 0, "0"},
+    {"2020-02-29", FIX, 0, 20200229, "2020-02-29"},
+    {"3660wd", WD, 3660, 0, "3660wd"},
+    {"120m", MO, 120, 0, "120m"},
+    /* as people write them */
+    {"5个工作日", WD, 5, 0, "5wd"},
+    {"5工作日", WD, 5, 0, "5wd"},
+    {"５ 个 工作日", WD, 5, 0, "5wd"},
+    {"5 wd", WD, 5, 0, "5wd"},
+    {" 5wd", WD, 5, 0, "5wd"},
+    {"二十五个工作日内", WD, 25, 0, "25wd"},
+    {"30日", CD, 30, 0, "30cd"},
+    {"30天以内", CD, 30, 0, "30cd"},
+    {"30个自然日", CD, 30, 0, "30cd"},
+    {"2周", CD, 14, 0, "14cd"},
+    {"4个月", MO, 4, 0, "4m"},
+    {"两个月", MO, 2, 0, "2m"},
+    {"半年", MO, 6, 0, "6m"},
+    {"1年", MO, 12, 0, "12m"},
+    {"10年", MO, 120, 0, "120m"},
+    {"0天", CD, 0, 0, "0"},
+};
+static const char *const no_limit[] = {
+    "",
+    "5",
+    "wd",
+    "5w",
+    "-5wd",
+    "5wdx",
+    "3661wd",
+    "3661cd",
+    "121m",
+    "2020-02-30",
+    "99999wd",
+    "5WD",
+    "00000",
+    "1989-12-31",
+    "2.5wd",
+    "5wd5cd",
+    "11年",
+    "4月",
+    "五",
+    "个工作日",
+    "内",
+    "5日至10日",
+    "长期",
+    "3661天",
+    "4294967301wd",
+    "5个工作日5个工作日5个工作日5个工作日5个工作日5个工作日",
+};
+
 static void limits_are_read_and_written_in_one_form(void **state)
 {
-	static const struct {
-		const char *text;
-		int kind;
-		uint32_t n, ymd;
-		const char *back;
-	} rows[] = {
-	    {"5wd", WD, 5, 0, "5wd"},
-	    {"10cd", CD, 10, 0, "10cd"},
-	    {"2m", MO, 2, 0, "2m"},
-	    {"0", CD, 0, 0, "0"},
-	    {"0wd", CD, 0, 0, "0"},
-	    {"0m", CD, 0, 0, "0"},
-	    {"2020-02-29", FIX, 0, 20200229, "2020-02-29"},
-	    {"3660wd", WD, 3660, 0, "3660wd"},
-	    {"120m", MO, 120, 0, "120m"},
-	};
-	static const char *const bad[] = {
-	    "",	      "5",	"wd",	 "5w",	       "5 wd",	       "-5wd", "5wdx",
-	    "3661wd", "3661cd", "121m",	 "2020-02-30", "99999wd",      "5WD",  "1989-12-31",
-	    "00000",  " 5wd",	"2.5wd", "5wd5cd",     "4294967301wd",
-	};
 	char buf[LIMIT_TEXT_MAX];
 	uint32_t n = 7, ymd = 7;
 	int kind = 7;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		assert_true(limit_parse(rows[i].text, &kind, &n, &ymd));
-		assert_int_equal(kind, rows[i].kind);
-		assert_int_equal(n, rows[i].n);
-		assert_int_equal(ymd, rows[i].ymd);
-		assert_string_equal(limit_text(kind, n, ymd, buf), rows[i].back);
+	for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+		assert_true(limit_parse(written[i].text, &kind, &n, &ymd));
+		assert_int_equal(kind, written[i].kind);
+		assert_int_equal(n, written[i].n);
+		assert_int_equal(ymd, written[i].ymd);
+		assert_string_equal(limit_text(kind, n, ymd, buf), written[i].back);
 	}
 	kind = 7;
 	n = ymd = 7;
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		if (limit_parse(bad[i], &kind, &n, &ymd) || kind != 7 || n != 7 || ymd != 7)
-			fail_msg("'%s' was taken", bad[i]);
+	for (size_t i = 0; i < sizeof no_limit / sizeof *no_limit; i++)
+		if (limit_parse(no_limit[i], &kind, &n, &ymd) || kind != 7 || n != 7 || ymd != 7)
+			fail_msg("'%s' was taken", no_limit[i]);
 	assert_string_equal(limit_text(0, 5, 0, buf), "");
 }
 

@@ -1,6 +1,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -18,10 +19,38 @@ static void numbers_are_digits_up_to_a_limit(void **state)
 	assert_false(number_parse("10", 9, &v));
 }
 
+static void numbers_are_spelled_in_chinese_too(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t v;
+		size_t rest;
+	} rows[] = {
+	    {"五", 5, 0},	  {"两个", 2, 3},    {"十", 10, 0},	   {"十二月", 12, 3},
+	    {"二十", 20, 0},	  {"二十五", 25, 0}, {"一百二十", 120, 0}, {"二〇二五年", 2025, 3},
+	    {"二○二五", 2025, 0}, {"零", 0, 0},
+	};
+	uint32_t v = 7;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(number_spelled(rows[i].text, &v),
+				 strlen(rows[i].text) - rows[i].rest);
+		assert_int_equal(v, rows[i].v);
+	}
+	v = 7;
+	assert_int_equal(number_spelled("", &v), 0);
+	assert_int_equal(number_spelled("个", &v), 0);
+	assert_int_equal(number_spelled("5", &v), 0);
+	assert_int_equal(number_spelled("九九九九九九九", &v), 0);
+	assert_int_equal(v, 7);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(numbers_are_digits_up_to_a_limit),
+	    cmocka_unit_test(numbers_are_spelled_in_chinese_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,15 +38,26 @@ struct workbook_head {
 	enum workbook_column column;
 	const char *text,
 	    *plain; /* the header's cells joined from top to bottom, as written and comparable */
-	const char *unit; /* 元, 万元, 亿元; NULL: not in the header */
-	uint32_t year;	  /* in the header; 0 = none */
-	bool unknown;	  /* a --map is suggested */
-	bool weak;	  /* a name that fits other things too: 名称 */
-	bool other_plan;  /* a plan, but of another year */
+	const char *unit;	    /* 元, 万元, 亿元; NULL: not in the header */
+	uint32_t year;		    /* in the header; 0 = none */
+	bool within_year;	    /* 本年, 年度, or the year outside brackets */
+	bool only_year;		    /* nothing but a year, over amounts */
+	bool unknown;		    /* a --map is suggested */
+	bool weak;		    /* a name that fits other things too: 名称 */
+	bool other_plan;	    /* a plan, but of another year */
+	bool by_words;		    /* a plan by its words: its cells must be numbers */
+	enum workbook_column rival; /* it means the same as the column that is read */
 };
 
 struct workbook_map {
 	const char *head, *column; /* head made comparable */
+};
+
+/* --parts: what the rows are that are numbered below another one. */
+enum workbook_parts_asked {
+	WORKBOOK_PARTS_BY_SUMS, /* its parts, if they add up to it; else it is asked */
+	WORKBOOK_PARTS_IN,	/* its parts */
+	WORKBOOK_PARTS_OWN,	/* projects of their own */
 };
 
 struct workbook_asked {
@@ -57,4 +68,5 @@ struct workbook_asked {
 	const char *sheet; /* the sheet's name, which may contain the year; NULL: none */
 	const char *unit;  /* --unit */
 	bool from_1904;	   /* days are counted from 1904-01-01 */
+	enum workbook_parts_asked parts;
 };

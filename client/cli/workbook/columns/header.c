@@ -82,13 +82,14 @@ static bool last_level(const struct head_finding *s, const struct workbook_heade
 static void read_head(const struct head_finding *s, const struct workbook_header *h, size_t k,
 		      struct workbook_head *ret)
 {
-	const char *full = "", *own = "", *last = "", *unit = NULL;
+	const char *full = "", *own = "", *last = "", *parent = "", *unit = NULL;
 	for (size_t l = 0; l < h->height; l++) {
 		const char *cell = head_cell(s, h->first + l, k);
 		const char *up = over(s, h->first, h->height, l, k);
 		if (*up && !last_level(s, h, l, k) && says_nothing(s, up, &unit))
 			continue;
 		full = pool_format(s->p, "%s%s", full, up);
+		parent = last_level(s, h, l, k) ? parent : full;
 		own = pool_format(s->p, "%s%s", own, cell);
 		last = *cell ? cell : last;
 	}
@@ -109,7 +110,9 @@ static void read_head(const struct head_finding *s, const struct workbook_header
 		}
 	}
 	ret->unit = ret->unit ? ret->unit : unit;
-	if (strcmp(full, own) != 0 && ret->column == WORKBOOK_NOTHING)
+	/* a part of what its parent says: 上级补助 below 2024年计划投资 */
+	workbook_head_read(s->p, s->asked, parent, &part);
+	if (part.column != WORKBOOK_NOTHING && ret->column == WORKBOOK_NOTHING)
 		ret->unknown = false;
 }
 
@@ -283,6 +286,47 @@ static uint32_t one_year(struct pool *p, const char *text)
 	return text && workbook_years(workbook_plain(p, text), year, 2) == 1 ? year[0] : 0;
 }
 
+/* 2024.10, 2024年10月: what a column of plans does not hold. */
+static bool is_time(const char *plain)
+{
+	uint32_t year[1];
+	return strspn(plain, "0123456789") == 4 && workbook_years(plain, year, 1) == 1 &&
+	       (text_starts(plain + 4, "年") || (plain[4] && strchr(".-/", plain[4])));
+}
+
+static bool holds_money(const struct head_finding *s, const struct workbook_header *h, size_t k)
+{
+	size_t others = 0, amounts = 0;
+	for (size_t i = h->first + h->height; i < s->f->n_rows; i++) {
+		int64_t fen;
+		const char *why, *cell = head_cell(s, i, k);
+		enum workbook_value v = workbook_money(s->p, cell, "元", &fen, &why);
+		bool time = v == WORKBOOK_FINE && is_time(workbook_plain(s->p, cell));
+		amounts += v == WORKBOOK_FINE && !time;
+		others += v == WORKBOOK_UNREADABLE || time;
+	}
+	return amounts > others;
+}
+
+/* 2024年目标任务 may be a text, and 预计完成 a time: a plan known by its words must hold money. One
+ * that names no year may also be the total: it is the plan beside a total. */
+static void settle_plans(const struct head_finding *s, struct workbook_header *h)
+{
+	bool total = has(h, WORKBOOK_TOTAL);
+	for (size_t k = 0; k < h->n; k++) {
+		struct workbook_head *one = &h->head[k];
+		one->only_year = one->only_year && holds_money(s, h, k);
+		if (one->column != WORKBOOK_PLAN || !one->by_words)
+			continue;
+		bool money = holds_money(s, h, k);
+		one->unknown = money && !one->within_year && !total;
+		if (one->unknown)
+			one->column = WORKBOOK_NOTHING;
+		else if (!money)
+			one->column = WORKBOOK_SKIP;
+	}
+}
+
 static void settle_year(const struct head_finding *s, struct workbook_header *h)
 {
 	uint32_t planned = 0;
@@ -302,6 +346,16 @@ static void settle_year(const struct head_finding *s, struct workbook_header *h)
 		h->other_year = h->other_year || said[i] == h->year ? h->other_year : said[i];
 }
 
+/* Two columns mean the same: the first is read, and what it says is compared with the other. A name
+ * that fits other things, too, such as 县区 beside 建设地点, gives way without that. */
+static void give_way(struct workbook_head *one, const struct workbook_head *to)
+{
+	if (one->weak == to->weak && one->column != WORKBOOK_SEQ &&
+	    one->column != WORKBOOK_HOW_MANY)
+		one->rival = one->column;
+	one->column = WORKBOOK_SKIP;
+}
+
 /* Takes the first column of each kind. A plan of the file's year is preferred to one without a
  * year; a plan of another year is never taken. */
 static void settle_columns(struct workbook_header *h)
@@ -316,15 +370,17 @@ static void settle_columns(struct workbook_header *h)
 		bool others = one->column == WORKBOOK_PLAN && one->year && one->year != h->year;
 		bool better = *at == SIZE_MAX ||
 			      (one->column == WORKBOOK_PLAN && one->year && !h->head[*at].year) ||
-			      (one->column == WORKBOOK_NAME && h->head[*at].weak && !one->weak);
+			      (h->head[*at].weak && !one->weak);
 		one->other_plan = others;
-		if (others || !better) {
+		if (others) {
 			one->column = WORKBOOK_SKIP;
 			continue;
 		}
-		if (*at != SIZE_MAX)
-			h->head[*at].column = WORKBOOK_SKIP;
-		*at = k;
+		if (!better)
+			give_way(one, &h->head[*at]);
+		else if (*at != SIZE_MAX)
+			give_way(&h->head[*at], one);
+		*at = better ? k : *at;
 	}
 }
 
@@ -374,6 +430,7 @@ void workbook_header(struct pool *p, const struct csvfile *f, const struct workb
 	if (h.found)
 		extend(&s, &h);
 	read_titles(&s, &h);
+	settle_plans(&s, &h);
 	settle_year(&s, &h);
 	settle_columns(&h);
 	h.summary = is_summary(&h);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/cli/import/csvfile.h"
+#include "client/cli/workbook/columns/parts.h"
 #include "client/cli/workbook/columns/reading.h"
 #include "client/cli/workbook/columns/table.h"
 #include "client/cli/workbook/columns/words.h"
@@ -161,19 +162,16 @@ static bool sums_up(struct workbook_reading *r, size_t i)
 	return false;
 }
 
-static bool strong(enum workbook_style s)
-{
-	return s == WORKBOOK_CHAPTER || s == WORKBOOK_CN || s == WORKBOOK_CN_BRACKET ||
-	       s == WORKBOOK_ROMAN || s == WORKBOOK_DASH;
-}
-
 /* If all rows begin with 一、二、三 they are projects: a section must be followed by rows of its
  * own. */
 static bool has_rows(const struct workbook_reading *r, size_t i)
 {
-	if (i + 1 >= r->n || *r->line[i].sequence)
+	size_t k = i + 1;
+	while (k < r->n && r->line[k].kind == WORKBOOK_LINE_BREAKDOWN)
+		k++;
+	if (k >= r->n || *r->line[i].sequence)
 		return *r->line[i].sequence != '\0';
-	const struct workbook_line *next = &r->line[i + 1];
+	const struct workbook_line *next = &r->line[k];
 	return next->kind == WORKBOOK_LINE_PROJECT && next->style != r->line[i].style;
 }
 
@@ -181,15 +179,9 @@ static bool has_rows(const struct workbook_reading *r, size_t i)
 static bool is_section(struct workbook_reading *r, size_t i)
 {
 	struct workbook_line *l = &r->line[i];
-	size_t n;
 	const char *words = workbook_section_name(&r->s->pool, l->label);
 	bool said = workbook_count_said(l->label, false) >= 0;
-	l->style = workbook_style(l->label, &n);
-	if (l->style == WORKBOOK_PLAIN && *l->sequence && !l->has_sequence)
-		l->style = workbook_style(pool_format(&r->s->pool, "%s、", l->sequence), &n);
-	if (l->style == WORKBOOK_PLAIN && *l->sequence && !l->has_sequence)
-		l->style = workbook_style(l->sequence, &n);
-	if (strong(l->style)) {
+	if (workbook_strong(l->style)) {
 		bool section = l->words < 2 || (said && l->words < 3);
 		return section &&
 		       (said || l->count >= 0 || !amount(l) || !l->named || has_rows(r, i));
@@ -207,6 +199,17 @@ static bool is_section(struct workbook_reading *r, size_t i)
 	if (l->style == WORKBOOK_OWNER && r->sequences)
 		return true;
 	return sums_up(r, i);
+}
+
+/* The mark of a section, in front of the label or in the column of numbers. */
+static void read_style(struct workbook_reading *r, struct workbook_line *l)
+{
+	size_t n;
+	l->style = workbook_style(l->label, &n);
+	if (l->style == WORKBOOK_PLAIN && *l->sequence && !l->has_sequence)
+		l->style = workbook_style(pool_format(&r->s->pool, "%s、", l->sequence), &n);
+	if (l->style == WORKBOOK_PLAIN && *l->sequence && !l->has_sequence)
+		l->style = workbook_style(l->sequence, &n);
 }
 
 static enum workbook_kind first_kind(struct workbook_reading *r, struct workbook_line *l)
@@ -275,17 +278,10 @@ static bool empty_row(const struct workbook_reading *r, size_t at)
 	return true;
 }
 
-void workbook_lines(struct workbook_reading *r)
+/* What each row says by itself. */
+static void read_lines(struct workbook_reading *r, size_t first)
 {
-	size_t first = r->h.first + r->h.height;
-	size_t rows = r->f->n_rows > first ? r->f->n_rows - first : 0, numbered = 0;
-	bool project_above = false;
-	r->n = 0;
-	r->next = SIZE_MAX;
-	column_kinds(r);
-	r->line = pool_take(&r->s->pool, (rows + 1) * sizeof *r->line);
-	if (!r->line || !r->text_column)
-		return;
+	size_t numbered = 0;
 	for (size_t at = first; at < r->f->n_rows; at++) {
 		struct workbook_line *l = &r->line[r->n];
 		*l = (struct workbook_line){
@@ -302,17 +298,31 @@ void workbook_lines(struct workbook_reading *r)
 		read_texts(r, l);
 		l->kind = first_kind(r, l);
 		numbered += l->has_sequence && l->named;
-		size_t n;
-		l->style = workbook_style(l->label, &n);
-	}
-	r->sequences = numbered > 0;
-	for (size_t i = 0; i < r->n; i++) {
-		struct workbook_line *l = &r->line[i];
+		read_style(r, l);
 		l->count = workbook_count_said(l->label, false);
 		if (l->count < 0 && !l->has_sequence)
 			l->count = count_cell(r, l);
 		if (l->count < 0 && l->kind == WORKBOOK_LINE_TOTAL)
 			l->count = workbook_count_said(l->sequence, false);
+	}
+	r->sequences = numbered > 0;
+}
+
+void workbook_lines(struct workbook_reading *r)
+{
+	size_t first = r->h.first + r->h.height;
+	size_t rows = r->f->n_rows > first ? r->f->n_rows - first : 0;
+	bool project_above = false;
+	r->n = r->n_packages = 0;
+	r->next = SIZE_MAX;
+	column_kinds(r);
+	r->line = pool_take(&r->s->pool, (rows + 1) * sizeof *r->line);
+	if (!r->line || !r->text_column)
+		return;
+	read_lines(r, first);
+	workbook_parts(r);
+	for (size_t i = 0; i < r->n; i++) {
+		struct workbook_line *l = &r->line[i];
 		l->kind = last_kind(r, i, project_above);
 		if (l->kind != WORKBOOK_LINE_MORE)
 			project_above = l->kind == WORKBOOK_LINE_PROJECT;

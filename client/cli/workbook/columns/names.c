@@ -68,7 +68,7 @@ enum workbook_column workbook_column_of(const char *name)
 	return strcmp(name, "planned_finish") == 0 ? WORKBOOK_FINISH : WORKBOOK_NOTHING;
 }
 
-static enum workbook_column look_up(const char *base, bool *ret_weak)
+static enum workbook_column look_up(struct pool *p, const char *base, bool *ret_weak)
 {
 	const struct csvfile *t = table();
 	size_t n = strlen(base);
@@ -77,8 +77,8 @@ static enum workbook_column look_up(const char *base, bool *ret_weak)
 		const char *name = csv_cell(t, i, 0);
 		if (!text_among(csv_cell(t, i, 1), base, n))
 			continue;
-		*ret_weak = strcmp(name, "name?") == 0;
-		return *ret_weak ? WORKBOOK_NAME : workbook_column_of(name);
+		*ret_weak = strchr(name, '?') != NULL;
+		return workbook_column_of(pool_text(p, name, strcspn(name, "?")));
 	}
 	return WORKBOOK_NOTHING;
 }
@@ -146,6 +146,24 @@ static uint32_t year_at(const char *s, size_t *ret_at, size_t *ret_n)
 	return 0;
 }
 
+static const char within_year[] = "本年度|本年|当年度|当年|今年|全年|年度|年内|年";
+
+static bool is_plan(const char *base)
+{
+	static const char ahead[] = "计划|预计|拟|目标|安排|任务|指标|预期";
+	static const char others[] = "完成|投资额|投资|投入|年度|额|数|的|内";
+	bool looks_ahead = false;
+	base += text_starts_any(base, within_year);
+	for (size_t n; *base; base += n) {
+		n = text_starts_any(base, ahead);
+		looks_ahead |= n > 0;
+		n = n ? n : text_starts_any(base, others);
+		if (n == 0)
+			return false;
+	}
+	return looks_ahead;
+}
+
 /* Returns the text outside brackets without unit and year, which are taken from the whole
  * header. */
 static char *base_of(struct pool *p, const char *plain, struct workbook_head *h)
@@ -176,6 +194,8 @@ static char *base_of(struct pool *p, const char *plain, struct workbook_head *h)
 	}
 	h->year = year_at(inside, &at, &len);
 	uint32_t year = year_at(base, &at, &len);
+	h->only_year = year && strlen(base) == len;
+	h->within_year = year || text_starts_any(base, within_year) > 0;
 	if (year) {
 		h->year = year;
 		memmove(base + at, base + at + len, strlen(base + at + len) + 1);
@@ -203,19 +223,33 @@ void workbook_head_read(struct pool *p, const struct workbook_asked *asked, cons
 			h->column = workbook_column_of(asked->map[i].column);
 			return;
 		}
-	h->column = look_up(base, &h->weak);
+	h->column = look_up(p, base, &h->weak);
 	size_t tail = text_ends_any(base, "小计|合计|总额|总计");
 	if (h->column == WORKBOOK_NOTHING && tail > 0 && tail < strlen(base))
-		h->column = look_up(pool_text(p, base, strlen(base) - tail), &h->weak);
-	/* A total within one year is not the project's total investment. */
-	if (h->column == WORKBOOK_TOTAL && h->year)
-		h->column = strcmp(base, "投资") == 0 ? WORKBOOK_PLAN : WORKBOOK_SKIP;
+		h->column = look_up(p, pool_text(p, base, strlen(base) - tail), &h->weak);
+	/* A total within one year is not the project's total investment, and the works of one year
+	 * are not what the project consists of. */
+	bool of_a_year = h->column == WORKBOOK_TOTAL && h->within_year;
+	if (of_a_year)
+		h->column = text_among("投资|投资额", base, strlen(base)) ? WORKBOOK_PLAN
+									  : WORKBOOK_NOTHING;
+	if (h->column == WORKBOOK_CONTENT && h->within_year)
+		h->column = WORKBOOK_SKIP;
+	h->by_words = h->column == WORKBOOK_NOTHING && !of_a_year && is_plan(base);
+	if (h->by_words)
+		h->column = WORKBOOK_PLAN;
 	if (foreign_money(h->plain))
 		h->column = WORKBOOK_NOTHING;
-	bool planned = text_contains_any(base, "计划|预计") && strstr(base, "投资");
+	bool planned = of_a_year || (text_contains_any(base, "计划|预计") && strstr(base, "投资"));
 	if (h->column == WORKBOOK_NOTHING && !planned && text_contains_any(base, other_words))
 		h->column = WORKBOOK_SKIP;
 	h->unknown = h->column == WORKBOOK_NOTHING;
+}
+
+bool workbook_head_money(const struct workbook_head *h)
+{
+	return h->unit || h->only_year ||
+	       text_contains_any(h->plain, "投资|资金|资本|金额|费用|经费|造价|概算|预算");
 }
 
 /* ---- similarity: characters that two headers share, in percent of both */
@@ -248,7 +282,7 @@ const char *workbook_suggest(struct pool *p, const char *plain)
 			unsigned like = alike(base, w, n);
 			if (like > most) {
 				most = like;
-				best = strcmp(name, "name?") == 0 ? "name" : name;
+				best = pool_text(p, name, strcspn(name, "?"));
 			}
 			w += n;
 		}

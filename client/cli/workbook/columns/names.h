@@ -11,6 +11,8 @@ struct pool;
 /* Fills in all of h except its place. */
 void workbook_head_read(struct pool *p, const struct workbook_asked *asked, const char *text,
 			struct workbook_head *h);
+/* Does a header tell of money? */
+bool workbook_head_money(const struct workbook_head *h);
 /* The distinct years in a title or a file's name; returns their number. */
 size_t workbook_years(const char *plain, uint32_t *ret, size_t max);
 

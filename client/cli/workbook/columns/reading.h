@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "client/cli/workbook/columns/header.h"
+#include "client/cli/workbook/columns/number.h"
 #include "client/cli/workbook/columns/value.h"
 #include "client/cli/workbook/workbook.h"
 
@@ -14,12 +15,15 @@ struct csvfile;
 enum workbook_kind {
 	WORKBOOK_LINE_EMPTY,
 	WORKBOOK_LINE_PROJECT,
-	WORKBOOK_LINE_MORE,    /* more amounts of the project above */
+	WORKBOOK_LINE_MORE,	 /* more amounts of the project above */
+	WORKBOOK_LINE_PART,	 /* （1） or 1.1: a part of the row `of` */
+	WORKBOOK_LINE_BREAKDOWN, /* 其中…: of what the row `of` consists */
 	WORKBOOK_LINE_SECTION, /* 一、…(N个), 续建项目（12项）, 南宁市人民政府 */
 	WORKBOOK_LINE_TOTAL,   /* 合计, 小计 */
 	WORKBOOK_LINE_NOTE,
 	WORKBOOK_LINE_HEADER, /* the header repeated, or the numbers of the columns */
 	WORKBOOK_LINE_NAMELESS,
+	WORKBOOK_LINE_KINDS_,
 };
 
 /* How a section's title begins. The nesting is taken from the order in which styles appear. */
@@ -35,6 +39,7 @@ enum workbook_style {
 	WORKBOOK_CIRCLE,	/* ① */
 	WORKBOOK_STAGE_WORD,	/* 续建项目 */
 	WORKBOOK_OWNER,		/* 某市人民政府 */
+	WORKBOOK_PACKAGE,	/* a numbered row over projects of their own */
 };
 
 struct workbook_line {
@@ -52,6 +57,19 @@ struct workbook_line {
 	int64_t fen[WORKBOOK_MONEY_MAX_];
 	const char *why[WORKBOOK_MONEY_MAX_];
 	int64_t count; /* declared by the row; -1 = none */
+	struct workbook_number numbering;
+	size_t of;   /* line that a part or a breakdown is of; its own, if there is none */
+	bool closes; /* the section WORKBOOK_PACKAGE ends before this row */
+};
+
+/* Rows that say of what a row consists, and what they come to. */
+struct workbook_package {
+	size_t parent, first, last; /* lines */
+	size_t rows;		    /* that are summed */
+	bool parts;		    /* else a breakdown */
+	bool any[WORKBOOK_MONEY_MAX_];
+	int64_t sum[WORKBOOK_MONEY_MAX_];
+	const char *ask; /* code of what must be asked; NULL: nothing */
 };
 
 struct workbook_reading {
@@ -67,4 +85,6 @@ struct workbook_reading {
 	size_t next; /* row of the next table's header; SIZE_MAX: none */
 	struct workbook_line *line;
 	size_t n;
+	struct workbook_package *package;
+	size_t n_packages;
 };

@@ -80,6 +80,12 @@ enum workbook_style workbook_style(const char *s, size_t *ret_n)
 	return WORKBOOK_PLAIN;
 }
 
+bool workbook_strong(enum workbook_style s)
+{
+	return s == WORKBOOK_CHAPTER || s == WORKBOOK_CN || s == WORKBOOK_CN_BRACKET ||
+	       s == WORKBOOK_ROMAN || s == WORKBOOK_DASH;
+}
+
 int64_t workbook_count_said(const char *plain, bool title)
 {
 	for (const char *s = plain; *s; s++) {

@@ -11,6 +11,8 @@
 #define WORKBOOK_TRADE_BYTES 60 /* a longer title of a section is not a category */
 
 enum workbook_style workbook_style(const char *plain, size_t *ret_n);
+/* Is it a style that only sections have? */
+bool workbook_strong(enum workbook_style s);
 /* The count in "(12个)" or "共12项"; -1 = none. In a title only after 共 or in brackets. */
 int64_t workbook_count_said(const char *plain, bool title);
 bool workbook_is_total(struct pool *p, const char *plain);
