@@ -81,7 +81,7 @@ static int contact_list(struct request *rq, const void *body)
 		    record_unpack(rq->txn, s.value, &duban__contact__descriptor, rq->arena);
 
 		r = c ? add(&g, c) : txn_error(rq->txn);
-		if (c && g.bytes > WIRE_PAGE_MAX - VALUE_MAX)
+		if (c && request_page_full(rq, g.bytes, VALUE_MAX))
 			g.b->next = c->person;
 	}
 	rq->numbers_told = g.b->n_contact;
