@@ -241,7 +241,12 @@ static int open_key(struct daemon *d)
 	_cleanup_free_ char *fault = NULL;
 	int r = server_key_load(&d->key, getenv("CREDENTIALS_DIRECTORY"), d->c->data, &fault);
 
-	return r < 0 ? says(d, r, "%s", fault ? fault : strerror(-r)) : 0;
+	if (r < 0)
+		return says(d, r, "%s", fault ? fault : strerror(-r));
+	/* systemd passes an empty credential in silence if the path in the unit is mistyped */
+	log_info("the server's key is %s",
+		 d->key.credential ? "systemd's credential server.key" : "that of the data folder");
+	return 0;
 }
 
 static int open_doors(struct daemon *d)

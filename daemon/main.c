@@ -32,7 +32,7 @@ static int verify(const struct config *c)
 	int r = engine_verify(c->data, &ok, &seq, hash, &text);
 
 	if (r < 0) {
-		(void)fprintf(stderr, "duband: cannot verify %s: %s\n", c->data, strerror(-r));
+		(void)printf("cannot verify %s: %s\n", c->data, strerror(-r));
 		return EXIT_FAILURE;
 	}
 	(void)printf("%s\nseq %" PRIu64 " state ", text ? text : "", seq);

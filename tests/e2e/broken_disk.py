@@ -2,6 +2,7 @@
 # timeout: 900
 """A disk that fails: duband stops without an answer or a second try and says why; the next start
 recovers. A full disk: queries are answered, and so are requests that finish work."""
+import errno
 import os
 import shutil
 import subprocess
@@ -131,11 +132,18 @@ class SmallDisk(unittest.TestCase):
         self.daemon.remove_folder()
 
     def fill(self, keep):
-        """Leaves so many bytes free."""
-        disk = os.statvfs(self.daemon.dir)
-        free = disk.f_bavail * disk.f_frsize
+        """Leaves at most so many bytes free, whatever the daemon takes meanwhile."""
         with open(self.filler, "ab") as f:
-            os.posix_fallocate(f.fileno(), f.tell(), free - keep)
+            while True:
+                disk = os.statvfs(self.daemon.dir)
+                more = disk.f_bavail * disk.f_frsize - keep
+                if more <= 0:
+                    return
+                try:
+                    os.posix_fallocate(f.fileno(), os.fstat(f.fileno()).st_size, more)
+                except OSError as error:
+                    if error.errno != errno.ENOSPC:
+                        raise
 
     def until(self, state):
         client = self.daemon.admin()
@@ -174,6 +182,28 @@ class SmallDisk(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         os.unlink(self.filler)
         self.daemon.start()
+
+    def test_a_full_disk_ends_nothing_and_what_finishes_is_stored(self):
+        self.daemon.start().city()
+        self.fill(0)
+        client = self.daemon.admin()
+        self.addCleanup(client.close)
+        self.assertEqual(client.link_start("2020-001", 1).status, api.STATUS_FULL)
+        for no in range(1, 9):
+            self.assertEqual(client.link_finish("2020-001", no).status, api.STATUS_OK)
+        self.daemon.ctl("clock", "set", "2020-03-05T10:00")
+        past = api.Request(project_show=api.ProjectShowRequest(project="2020-001",
+                                                               as_known_date=20200303))
+        refused = client.call(past)
+        self.assertEqual([p.code for p in refused.problem], ["store.full"], refused)
+        self.assertIsNone(self.daemon.process.poll(), self.daemon.log())
+        os.unlink(self.filler)
+        past.request_id = b""
+        self.assertEqual(client.call(past).status, api.STATUS_OK)
+        self.daemon.stop()
+        done = subprocess.run([DUBAND, "--verify", "--data", self.daemon.dir],
+                              capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_a_verify_without_room_for_its_scratch_store_says_so(self):
         self.daemon.start().city()

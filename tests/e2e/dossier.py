@@ -113,6 +113,19 @@ class Dossier(unittest.TestCase):
             page = open(os.path.join(folder, "index.html"), encoding="utf-8").read()
             self.assertIn("<p>none is recorded</p>", page)
 
+    def test_no_month_is_left_out_of_it(self):
+        months = [f"{year}-{month:02}" for year in (2017, 2018, 2019) for month in range(1, 13)]
+        path, folder = os.path.join(self.top, "months.csv"), os.path.join(self.top, "months")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("project,num,form,period,invested(元),state,booked,submitted_at,confirmed_at\n")
+            for num, month in enumerate(months, 900):
+                f.write(f"NC2020-007,{num},月报,{month},100,confirmed,{month},"
+                        "2020-01-03T09:00:00,2020-01-04T09:00:00\n")
+        self.ctl("import", "reports", path)
+        self.ctl("project", "dossier", "NC2020-007", folder)
+        with open(os.path.join(folder, "figure.csv"), encoding="utf-8-sig", newline="") as f:
+            self.assertEqual(len(list(csv.DictReader(f))), len(months))
+
     def test_a_folder_with_something_in_it_is_left_alone(self):
         folder = os.path.join(self.top, "full")
         os.mkdir(folder)

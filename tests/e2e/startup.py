@@ -286,7 +286,17 @@ class Store(unittest.TestCase):
     def test_what_another_user_cannot_open_is_named_with_its_owner(self):
         self.city()
         os.chmod(self.daemon.top, 0o755)
-        for path, mode in ((self.daemon.dir, 0o700), ("data.mdb", 0o600), ("journal", 0o700)):
+        evidence = os.path.join(self.daemon.top, "photo")
+        write(evidence, "照片")
+        self.daemon.start()
+        self.daemon.ctl("evidence", "put", evidence, "--project", "2020-001")
+        self.daemon.stop()
+        os.unlink(os.path.join(self.daemon.dir, "lock.mdb"))
+        for at, folders, names in os.walk(os.path.join(self.daemon.dir, "journal")):
+            for name in names:
+                os.chmod(os.path.join(at, name), 0o644)
+        for path, mode in ((self.daemon.dir, 0o700), ("data.mdb", 0o600), ("journal", 0o700),
+                           ("evidence", 0o700)):
             path = os.path.join(self.daemon.dir, path)
             os.chmod(path, mode)
             done = run("--verify", "--data", self.daemon.dir, user=NOBODY)

@@ -203,6 +203,7 @@ static int run(struct cli *c)
 	char files[24];
 	int zone;
 	q.project = cli_loose(cli_word(c, 0));
+	q.whole = true;
 	int r = CLI_ASK(c, PROJECT_SHOW, project_show, &q, &show);
 	if (r == 0 && !show->project_show->project)
 		r = cli_fail(c, CLI_LOCAL, "import.bad_reply", NULL);

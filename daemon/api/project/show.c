@@ -21,7 +21,13 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-enum { WARNINGS_BYTES = 100 * 1024, CANDIDATES_MAX = 20, REPORTS_SHOWN = 12, FIGURES_SHOWN = 24 };
+enum {
+	WARNINGS_BYTES = 100 * 1024,
+	CANDIDATES_MAX = 20,
+	REPORTS_SHOWN = 12,
+	FIGURES_SHOWN = 24,
+	WHOLE_MAX = 600 /* 50 years of months */
+};
 
 /* Finds a project by its code, else by a part of its name that no other project has; if several do,
  * the reply lists them. */
@@ -70,10 +76,11 @@ static int show_links(struct request *rq, const Duban__Project *p, Duban__Projec
 	return chain_remarks(rq, p, &c, &REQUEST_REMARKS(rq));
 }
 
-/* All records under a project's key, newest first; only the first FIGURES_SHOWN are shown. */
+/* All records under a project's key, newest first; only the first FIGURES_SHOWN are shown unless
+ * all are asked for. */
 struct newest {
 	void **record;
-	size_t n;
+	size_t n, max;
 };
 
 static int newest(struct request *rq, enum table table, uint32_t project,
@@ -95,13 +102,20 @@ static int newest(struct request *rq, enum table table, uint32_t project,
 		all[i] = all[n - 1 - i];
 		all[n - 1 - i] = m;
 	}
-	*ret = (struct newest){.record = all, .n = n < FIGURES_SHOWN ? n : FIGURES_SHOWN};
+	ret->record = all;
+	ret->n = n < ret->max ? n : ret->max;
 	return txn_error(rq->txn);
+}
+
+/* How many plans, figures and months are shown. */
+static size_t shown_max(const struct request *rq)
+{
+	return rq->request->project_show->whole ? WHOLE_MAX : FIGURES_SHOWN;
 }
 
 static int show_life(struct request *rq, const Duban__Project *p, Duban__ProjectShowReply *b)
 {
-	struct newest plans, figures;
+	struct newest plans = {.max = shown_max(rq)}, figures = plans;
 	struct members members;
 	int r = members_load(rq->txn, rq->arena, p->num, &members);
 
@@ -135,7 +149,7 @@ static int show_unreported(struct request *rq, const Duban__Project *p, Duban__P
 		last = b->life->completed_date / 100;
 	first = life_begun_date(b->life);
 	first = (first > b->life->entered_date ? first : b->life->entered_date) / 100;
-	for (uint32_t m = last; m >= first && !r && b->n_unreported_month < FIGURES_SHOWN;
+	for (uint32_t m = last; m >= first && !r && b->n_unreported_month < shown_max(rq);
 	     m = period_add(m, -1))
 		if (!figures_told(&f, m))
 			r = REQUEST_PUSH(rq, b->unreported_month, b->n_unreported_month, m);

@@ -16,6 +16,7 @@
 struct loading {
 	struct server_key *key;
 	char *path, *public_path;
+	const char *origin; /* follows the path in messages */
 	char **fault;
 };
 
@@ -77,10 +78,10 @@ static int read_key(int fd, struct server_key *ret)
 static int damaged(struct loading *l, int r)
 {
 	return says(l, r,
-		    "%s %s: put your copy of it back (docs/operations.md, Keys: `duband "
+		    "%s%s %s: put your copy of it back (docs/operations.md, Keys: `duband "
 		    "--open-key` takes it out of a backup made with --with-key); or remove it and "
 		    "%s to have a new key made, and hand out new connection files",
-		    l->path,
+		    l->path, l->origin,
 		    r == -ENODATA ? "is empty"
 				  : "does not hold a secret key in Z85 (40 characters)",
 		    l->public_path);
@@ -197,10 +198,10 @@ static int changed(struct loading *l, const char *kept)
 {
 	return says(
 	    l, -EKEYREJECTED,
-	    "%s is not the key of this store, whose public half is %s: with another key no "
+	    "%s%s is not the key of this store, whose public half is %s: with another key no "
 	    "client can connect. Put the right key back; or, if the key is to change, remove "
 	    "%s, start again and hand out new connection files",
-	    l->path, kept, l->public_path);
+	    l->path, l->origin, kept, l->public_path);
 }
 
 /* A store that had a key, and has none now, gets no new one by itself. */
@@ -238,10 +239,12 @@ static int load(struct loading *l, const char *credentials, const char *dir)
 	if (credentials) {
 		if (asprintf(&l->path, "%s/" SERVER_KEY, credentials) < 0)
 			return -ENOMEM;
+		l->origin = " (LoadCredential= of the unit)";
 		r = load_credential(l);
 	}
 	if (r == -ENOENT) {
 		free(TAKE_PTR(l->path));
+		l->origin = "";
 		if (asprintf(&l->path, "%s/" SERVER_KEY, dir) < 0)
 			return -ENOMEM;
 		r = load_own(l);
@@ -259,11 +262,12 @@ int server_key_load(struct server_key *ret, const char *credentials, const char 
 		    char **ret_fault)
 {
 	struct server_key key = {};
-	struct loading l = {.key = &key, .fault = ret_fault};
+	struct loading l = {.key = &key, .origin = "", .fault = ret_fault};
 	int r;
 
 	*ret_fault = NULL;
 	r = load(&l, credentials, dir);
+	key.credential = *l.origin;
 	if (r == 0)
 		*ret = key;
 	else if (!*ret_fault)

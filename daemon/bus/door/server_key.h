@@ -16,6 +16,7 @@
 struct server_key {
 	char secret[KEY_TEXT_MAX];
 	uint8_t public[CURVE_KEY_SIZE];
+	bool credential; /* from systemd, not from the data folder */
 };
 
 /* `credentials` is $CREDENTIALS_DIRECTORY, NULL if unset. If it has a file server.key that is not

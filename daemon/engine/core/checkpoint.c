@@ -13,6 +13,7 @@
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
 #include "store/journal/point.h"
+#include "store/journal/roll.h"
 
 #define MARK_KEY() key_bytes(key_text(KEY(), "applied"))
 
@@ -48,9 +49,9 @@ bool mark_read(struct txn *t, uint64_t *ret_seq, uint8_t ret_hash[HASH_SIZE],
 	return true;
 }
 
-/* Disk space reserved after data.mdb so that the next checkpoints succeed on a full disk: 64
- * MiB. */
-enum { RESERVE_BYTES = 64 * 1024 * 1024 };
+/* Disk space reserved after data.mdb so that the next checkpoints succeed on a full disk: this part
+ * of the journal's reserve, 64 MiB of 256. */
+enum { RESERVE_PART = 4 };
 
 int engine_checkpoint(struct engine *e)
 {
@@ -75,7 +76,7 @@ int engine_checkpoint(struct engine *e)
 	e->dirty = e->contacts = false;
 	/* Fails on a full disk. That does no harm: the space was reserved by an earlier
 	 * checkpoint. */
-	(void)db_reserve(e->db, RESERVE_BYTES);
+	(void)db_reserve(e->db, journal_reserve_bytes(e->journal) / RESERVE_PART);
 	return 0;
 }
 

@@ -181,12 +181,16 @@ static int check_blobs(struct verifying *v)
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
+		_cleanup_free_ char *why = NULL;
 		Duban__Evidence *e;
 
 		arena_reset(v->pad);
 		e = record_unpack(v->read, s.value, &duban__evidence__descriptor, v->pad);
 		if (!e || e->digest.len != HASH_SIZE)
 			return txn_error(v->read) ? txn_error(v->read) : -EBADMSG;
+		why = blob_blame(v->dir, e->digest.data);
+		if (why)
+			return says(v, "%s", why);
 		r = blob_check(v->dir, e->digest.data, e->size, &fine);
 		if (!r && !fine)
 			return says(v,

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/blame.h"
 #include "base/hash.h"
 #include "store/blob/blob_private.h"
 #include "store/journal/segment.h"
@@ -126,6 +127,17 @@ int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, 
 	if (!r)
 		*ret_fine = memcmp(there, digest, HASH_SIZE) == 0;
 	return r;
+}
+
+char *blob_blame(const char *dir, const uint8_t digest[HASH_SIZE])
+{
+	_cleanup_close_ int fd = -1;
+	struct blob_place p;
+	int r = open_blob(dir, digest, &fd);
+
+	if (r != -EACCES && r != -EPERM)
+		return NULL;
+	return blob_place(dir, digest, &p) ? NULL : blame(p.path, -r);
 }
 
 /* ---- a copy */

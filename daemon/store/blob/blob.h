@@ -29,6 +29,9 @@ int blob_read(const char *dir, const uint8_t digest[HASH_SIZE], const struct blo
 	      size_t *ret_n);
 /* *ret_fine: the file exists with this size and this digest. */
 int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, bool *ret_fine);
+/* That this process may not read the file, and whose it is (malloc); NULL: it may, or there is no
+ * such file. */
+char *blob_blame(const char *dir, const uint8_t digest[HASH_SIZE]);
 /* Copies all stored files into the folder `to` (of another store or a backup). */
 int blob_copy_all(const char *dir, const char *to);
 

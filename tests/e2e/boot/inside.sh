@@ -54,6 +54,8 @@ check "STATUS shows the lamps" "0 projects, 0 yellow, 0 red" "$(property StatusT
 check "notify" "notify 30s" "$(property Type) $(property WatchdogUSec)"
 check "no key file given: one was made in the state folder" "600 duban" \
 	"$(stat -c '%a %U' /var/lib/duban/server.key)"
+check "… and the log names it" "*that of the data folder*" \
+	"$(journalctl -u duband -o cat | grep "the server's key is" | tail -1)"
 check "state folder" "700 duban" "$(stat -Lc '%a %U' /var/lib/duban)"
 
 $admin principal add office --role office --owner "boot test" --out /root/office.conn --host 127.0.0.1
@@ -141,6 +143,8 @@ done
 $admin principal add second --role office --owner "boot test" --out /root/second.conn --host 127.0.0.1 >/dev/null
 new=$(sed -n 's/^server[_a-z]* *= *//p' /root/second.conn)
 check "LoadCredential: another server key" "different" "$([ -n "$new" ] && [ "$old" != "$new" ] && echo different)"
+check "… which the log names" "*systemd's credential*" \
+	"$(journalctl -u duband -o cat | grep "the server's key is" | tail -1)"
 check "… and a client with it is served" "*second*" "$(dubanctl --connection /root/second.conn status 2>&1)"
 
 journalctl --update-catalog
