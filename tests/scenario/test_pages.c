@@ -112,11 +112,7 @@ static void fill(struct world *w)
 	w->check = false;
 	world_city(w);
 	import_many(w, K(UNITS), "id,name,kind,parent", "u%,第%街道,county,");
-<<<<<<< HEAD
-	import_many(w, K(PEOPLE), "id,name,unit,phone", "r%,人员%,u%,0791-8800%");
-=======
 	import_many(w, K(PEOPLE), "id,name,unit,phone", "p%,某人%,u%,1380000000%");
->>>>>>> ad019c5fa33e67002c3853e3d3acd833ad7eb22b
 	import_many(w, K(PROJECTS), "code,name,unit,category,stage,total,plan,year,list",
 		    "Q%,项目%,u%,工业,在建,100000000,20000000,2020,甲");
 	import_many(w, K(CHAINS),
@@ -216,7 +212,6 @@ static const struct list lists[] = {
     {ASK(SHEET), "row", of_kind, false},
     {ASK(LIST_CHECK), "row", of_list, false},
     {ASK(GATHERING_SHOW), "row", of_gathering, false},
-    {ASK(CONTACT_LIST), "contact", NULL, false},
     {ASK(PARAM_LIST), "param", NULL, false},
     {ASK(PARAM_LIST), "param", with_history, false},
     {ASK(PARAM_LIST), "param", of_project, false},

@@ -9,12 +9,8 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
-<<<<<<< HEAD
 #include "client/cli/import/source.h"
-=======
 #include "client/cli/project/code.h"
-#include "client/cli/workbook/book.h"
->>>>>>> 274b9da7f5cadc48b1898bb91ff24e5d02e41a48
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/workbook.h"
 #include "proto/limits.h"
@@ -169,13 +165,8 @@ int chain_dates_read(struct cli *c, const char *path, struct chain_dates *ret)
 	x.f = ret->file;
 	int r = x.f ? load(c, path, &x) : -ENOMEM;
 	if (r == 0)
-<<<<<<< HEAD
-		r = read_rows(&x, ret);
-	if ((r == 0 || r == STATUS_INVALID) && x.problems.n > 0)
-=======
 		r = read_rows(c, &x, ret);
-	if (r == 0 && x.problems.n > 0)
->>>>>>> 274b9da7f5cadc48b1898bb91ff24e5d02e41a48
+	if ((r == 0 || r == STATUS_INVALID) && x.problems.n > 0)
 		r = cli_problems(c, STATUS_INVALID, x.problems.problem, x.problems.n);
 	problems_done(&x.problems);
 	return r;

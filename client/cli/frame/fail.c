@@ -14,11 +14,8 @@
 #include "duban.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"
-<<<<<<< HEAD
-=======
 #include "text/number.h"
 #include "text/utf8.h"
->>>>>>> 274b9da7f5cadc48b1898bb91ff24e5d02e41a48
 
 #define ARGS_SAID_MAX 9
 

@@ -18,12 +18,8 @@
 #include "client/cli/import/csvfile.h"
 #include "client/cli/import/describe.h"
 #include "client/cli/import/print.h"
-<<<<<<< HEAD
-#include "client/cli/import/source.h"
-=======
 #include "client/cli/import/probe.h"
-#include "client/cli/workbook/book.h"
->>>>>>> 274b9da7f5cadc48b1898bb91ff24e5d02e41a48
+#include "client/cli/import/source.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/report.h"
 #include "client/cli/workbook/workbook.h"
@@ -45,77 +41,6 @@ struct import_job {
 	bool done; /* read as an office's own list, which has been reported completely */
 	struct workbook told;
 };
-
-<<<<<<< HEAD
-static bool row_empty(const struct csvfile *f, size_t row)
-{
-	for (size_t k = 0; k < f->row[row].n; k++)
-		if (*csv_cell(f, row, k))
-			return false;
-	return true;
-=======
-static int fault(struct import_job *j, const struct csvfault *f)
-{
-	char column[16] = "";
-	if (f->column)
-		(void)snprintf(column, sizeof column, "%u", f->column);
-	PROBLEM(&j->problems, .code = f->code, .line = f->line, .column = column);
-	return STATUS_INVALID;
-}
-
-/* A workbook of projects with other headers than ours is an office's own list. */
-static int read_book(struct import_job *j, struct bytes raw)
-{
-	struct workbook_file b = {};
-	const struct workbook_strict to = {j->kind, &j->file, &j->told, &j->problems};
-	int r = workbook_file_read(j->c, j->path, raw, &b);
-	if (r == 0 && strcmp(j->kind, "projects") == 0)
-		r = workbook_import_book(j->c, j->path, &b, &j->done);
-	if (r == 0 && !j->done)
-		r = workbook_strict(j->c, &b, &to);
-	workbook_file_done(&b);
-	return r;
-}
-
-static int read_file(struct import_job *j)
-{
-	struct csvfault f = {};
-	const char *encoding = cli_option(j->c, "encoding");
-	_cleanup_free_ char *raw = NULL, *text = NULL;
-	size_t size = 0, text_size = 0;
-	encoding = encoding ? message_word("place", encoding) : "auto";
-	if (strcasecmp(encoding, "auto") != 0 && strcasecmp(encoding, "utf-8") != 0 &&
-	    strcasecmp(encoding, "gb18030") != 0 && strcasecmp(encoding, "gbk") != 0)
-		return cli_fail(j->c, CLI_USAGE, "usage.encoding", encoding, NULL);
-	int r = cli_read_file(j->c, j->path, &raw, &size);
-	bool workbook = false;
-	if (r == 0)
-		r = workbook_recognise(j->c, j->path, BYTES(raw, size), &workbook);
-	if (r == 0 && workbook)
-		r = read_book(j, BYTES(raw, size));
-	if (r != 0 || j->done)
-		return r;
-	if (!workbook)
-		r = csv_decode(BYTES(raw, size), encoding, &text, &text_size, &f);
-	if (!workbook && r == 0)
-		r = csv_read(BYTES(text, text_size), &j->file, &f);
-	if (r == STATUS_INVALID)
-		return fault(j, &f);
-	if (r == 0 && j->file.n_rows == 0) {
-		PROBLEM(&j->problems, .code = "import.empty", .line = 1);
-		return STATUS_INVALID;
-	}
-	if (r == 0 && j->file.n_rows > IMPORT_ROWS_MAX + 1) {
-		PROBLEM(&j->problems, .code = "import.too_many_rows");
-		return STATUS_INVALID;
-	}
-	if (r == 0 && strcmp(j->kind, "projects") == 0 && !import_is_strict(&j->file)) {
-		j->done = true;
-		return workbook_import_csv(j->c, j->path, &j->file);
-	}
-	return r;
->>>>>>> 274b9da7f5cadc48b1898bb91ff24e5d02e41a48
-}
 
 /* The header in the file. In Chinese, a canonical English header is shown by its Chinese name. */
 static const char *header_at(const struct import_job *j, size_t k)
