@@ -281,6 +281,8 @@ static void two_columns_of_one_meaning_must_say_the_same(void **state)
 	     "甲路|10000||||;", ""},
 	    {"numbers of the list", "总序号,序号,项目名称,总投资\n7,1,甲路,1\n8,2,乙路,1\n",
 	     "甲路|10000||||;乙路|10000||||;", ""},
+	    {"scale beside content", "项目名称,总投资,建设规模,建设内容\n甲路,1,5公里,路基\n",
+	     "甲路|10000||||;", ""},
 	    {"a name that fits other things, too",
 	     "项目名称,总投资,县区,建设地点,行业,类别\n甲路,1,东区,东街,交通,基建\n",
 	     "甲路|10000||||基建;", ""},
