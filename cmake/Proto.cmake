@@ -14,5 +14,7 @@ foreach(name model event api)
 endforeach()
 add_library(duban_pb OBJECT ${proto_sources})
 target_compile_options(duban_pb PRIVATE -w)
+# libduban exports them: its users build requests with its messages.
+set_target_properties(duban_pb PROPERTIES C_VISIBILITY_PRESET default)
 target_link_libraries(duban_pb PUBLIC PkgConfig::LIBPROTOBUF_C)
 add_custom_target(duban_protos DEPENDS ${proto_sources})

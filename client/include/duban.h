@@ -7,9 +7,10 @@
  *	duban_close(d);
  *
  * Results: every function that can fail returns `int`. < 0 is an `enum duban_error`: there was no
- * answer, and `duban_failure()` says why. A call that got an answer returns >= 0, the daemon's
- * verdict (`Status` of api.proto): 0 done, > 0 refused, and the reply says what is wrong. Outputs
- * are the last parameters and are written only where the function says so.
+ * answer, and `duban_failure()` says why (duban_failure(NULL) if duban_open() failed). A call that
+ *got an answer returns >= 0, the daemon's verdict (`Status` of api.proto): 0 done, > 0 refused, and
+ *the reply says what is wrong (duban_problem_text). Outputs are the last parameters and are written
+ *only where the function says so.
  *
  * Threads: only one thread at a time may use a handle. Different handles are independent, and so is
  * a watch from the handle that opened it. A child process must not use a handle after fork(). The

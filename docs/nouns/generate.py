@@ -108,7 +108,7 @@ def states_of(path, enum):
         raise SystemExit(f"generate.py: no state table in {path}")
     width = max(len(move) for _, move, _ in rows)
     lines = [f"{term(enum, a)} ──{move.lower():─<{width}}─▶ {term(enum, b)}" for a, move, b in rows]
-    return f"### {enum}\n\n```\n" + "\n".join(lines) + f"\n```\n\nThe table is `{path}`.\n\n"
+    return f"### {enum}\n\n```text\n" + "\n".join(lines) + f"\n```\n\nThe table is `{path}`.\n\n"
 
 
 def columns_of(kind):

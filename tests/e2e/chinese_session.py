@@ -339,7 +339,8 @@ import reports reports.csv
 report list
 report list --state 待审
 report pass 1
-report return 2 --reason 缺发票
+report return 2 缺发票 请补充
+report list --mine
 report submit NC2020-006 --period 2020-01 --form 更正 --invested 280万元 --reason 核减
 report list --project NC2020-006
 ! report pass 1
@@ -347,6 +348,8 @@ report list --project NC2020-006
 ! report pass x
 ! report pass 3 3
 ! report return 3
+! report return 3 4 缺发票
+! report return 缺发票
 ! report submit NC2020-006
 ! report submit NC2020-006 --period 2020-13
 ! report submit NC2020-006 --period 2020-01 --invested 1元

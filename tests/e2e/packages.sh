@@ -22,7 +22,7 @@ done | sort -u | while read -r library; do
 	package_of "$library"
 done | grep -vxE 'libc6|libgcc-s1|libasan[0-9]+|libubsan[0-9]+' | sort -u)
 named=$(printf '%s\n' $packages_run | grep -vx tzdata | sort -u)
-told=$(sed -n 's/^    apt-get install //p' "$src/docs/operations.md" | tr ' ' '\n' | grep -vx tzdata | sort -u)
+told=$(sed -n 's/^apt-get install //p' "$src/docs/operations.md" | tr ' ' '\n' | grep -vx tzdata | sort -u)
 bad=0
 [ -n "$linked" ] && [ "$linked" = "$named" ] ||
 	{ echo "FAIL packages_run of cmake/debian.sh:"; diff <(echo "$linked") <(echo "$named"); bad=1; }

@@ -213,6 +213,12 @@ def it_begins_at_a_seq(daemon, seqs):
     out = daemon.ctl("--json", "watch", "--from", str(seqs[40]), "--idle", "0").stdout
     assert [json.loads(line)["seq"] for line in out.splitlines()] == seqs[40:]
     assert daemon.ctl("--json", "watch", "--from", str(seqs[-1] + 1), "--idle", "0").stdout == ""
+    cursor = os.path.join(daemon.top, "cursor")
+    for count, wanted in (("1", seqs[40:41]), ("2", seqs[41:43])):  # the second one: by the file
+        out = daemon.ctl("--json", "watch", "--from", str(seqs[40]), "--cursor", cursor, "--count",
+                         count).stdout
+        assert [json.loads(line)["seq"] for line in out.splitlines()] == wanted
+    forget(daemon)
     said = daemon.ctl("watch", "--from", str(seqs[-1] + 2), "--idle", "0", code=1).stderr
     assert "watch.no_such_event" in said, said
 

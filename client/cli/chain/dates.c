@@ -1,6 +1,7 @@
 #include "client/cli/chain/dates.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "client/cli/import/columns.h"
 #include "client/cli/import/csvfile.h"
 #include "client/cli/import/source.h"
+#include "client/cli/project/code.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/workbook.h"
 #include "proto/limits.h"
@@ -49,7 +51,13 @@ static size_t column_of(const char *head)
 	return DATES_COLUMNS_;
 }
 
-/* Other columns, such as the names of projects and links, are for the reader only. */
+static bool is_name(const char *head)
+{
+	return strcmp(head, "项目名称") == 0 || strcmp(head, "工程名称") == 0;
+}
+
+/* Other columns, such as the names of projects and links, are for the reader only; but the names of
+ * projects tell of which project a row is where no column has their codes. */
 static void read_head(struct dates_file *x)
 {
 	for (size_t i = 0; i < DATES_COLUMNS_; i++)
@@ -59,6 +67,9 @@ static void read_head(struct dates_file *x)
 		if (i < DATES_COLUMNS_ && x->at[i] == SIZE_MAX)
 			x->at[i] = k;
 	}
+	for (size_t k = 0; x->f->n_rows > 0 && k < x->f->row[0].n; k++)
+		if (x->at[DATES_PROJECT] == SIZE_MAX && is_name(csv_cell(x->f, 0, k)))
+			x->at[DATES_PROJECT] = k;
 	for (size_t i = 0; i < DATES_COLUMNS_; i++)
 		if (x->at[i] == SIZE_MAX)
 			PROBLEM(&x->problems, .code = "import.missing_column", .line = 1,
@@ -107,13 +118,35 @@ static int by_project(const void *a, const void *b)
 	return r ? r : (x->no > y->no) - (x->no < y->no);
 }
 
-static int read_rows(struct dates_file *x, struct chain_dates *io)
+/* Puts codes in the place of names: the parts that the dates are sent in go by codes. */
+static int name_projects(struct cli *c, struct dates_file *x)
+{
+	char last[NAME_MAX_BYTES + 1] = "", code[CODE_MAX + 1];
+	int r = 0;
+	for (size_t i = 1; r == 0 && x->problems.n == 0 && i < x->f->n_rows; i++) {
+		const char *said = csv_cell(x->f, i, x->at[DATES_PROJECT]);
+		if (!project_is_name(said) || strlen(said) > NAME_MAX_BYTES)
+			continue;
+		if (strcmp(said, last) != 0)
+			r = project_code(c, said, code);
+		if (r != 0)
+			return r;
+		(void)snprintf(last, sizeof last, "%s", said);
+		r = csv_set(x->f, i, x->at[DATES_PROJECT], code);
+	}
+	return r;
+}
+
+static int read_rows(struct cli *c, struct dates_file *x, struct chain_dates *io)
 {
 	io->one = calloc(x->f->n_rows + 1, sizeof *io->one);
 	io->list = calloc(x->f->n_rows + 1, sizeof(*io->list));
 	if (!io->one || !io->list)
 		return -ENOMEM;
 	read_head(x);
+	int r = name_projects(c, x);
+	if (r != 0)
+		return r;
 	for (size_t i = 1, fine = x->problems.n == 0; fine && i < x->f->n_rows; i++)
 		read_row(x, i, io);
 	if (x->problems.failed)
@@ -132,7 +165,7 @@ int chain_dates_read(struct cli *c, const char *path, struct chain_dates *ret)
 	x.f = ret->file;
 	int r = x.f ? load(c, path, &x) : -ENOMEM;
 	if (r == 0)
-		r = read_rows(&x, ret);
+		r = read_rows(c, &x, ret);
 	if ((r == 0 || r == STATUS_INVALID) && x.problems.n > 0)
 		r = cli_problems(c, STATUS_INVALID, x.problems.problem, x.problems.n);
 	problems_done(&x.problems);

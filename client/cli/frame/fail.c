@@ -10,13 +10,14 @@
 #include "client/cli/frame/run.h"
 #include "client/cli/print/json.h"
 #include "client/cli/print/json_message.h"
+#include "client/lib/text/problem.h"
 #include "duban.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"
+#include "text/number.h"
 #include "text/utf8.h"
 
 #define ARGS_SAID_MAX 9
-#define ARG_SHOWN_MAX 80
 
 static const struct {
 	int verdict, code;
@@ -89,31 +90,6 @@ static void problem_json(struct json *j, const Duban__Problem *p)
 	json_end_object(j);
 }
 
-/* The number of bytes of a value to show, whole characters: a cell can be very long. */
-static int shown(const char *value)
-{
-	return (int)utf8_cut(value, ARG_SHOWN_MAX);
-}
-
-static void put_where(FILE *out, const char *code, const char *value)
-{
-	const char *arg[] = {value};
-	_cleanup_free_ char *text = message_text(code, arg, 1);
-	(void)fprintf(out, "%s%s", text ? text : value, message_chinese() ? "" : " ");
-}
-
-/* Control characters from a file are replaced by '?', so that they do not reach the terminal. */
-static void put_value(FILE *out, const char *value)
-{
-	int n = shown(value);
-	bool chinese = message_chinese();
-	(void)fputs(chinese ? "“" : "\"", out);
-	for (int i = 0; i < n; i++)
-		(void)fputc((unsigned char)value[i] < 0x20 || value[i] == 0x7F ? '?' : value[i],
-			    out);
-	(void)fprintf(out, "%s%s", (size_t)n < strlen(value) ? "…" : "", chinese ? "”：" : "\": ");
-}
-
 static const char *column_head(const struct cli *c, const char *column)
 {
 	if (!message_chinese())
@@ -123,25 +99,7 @@ static const char *column_head(const struct cli *c, const char *column)
 
 char *cli_problem_text(const struct cli *c, const Duban__Problem *p)
 {
-	char *ret = NULL, line[16];
-	size_t size;
-	_cleanup_free_ char *reason = message_text(p->code, (const char *const *)p->arg, p->n_arg);
-	FILE *out = open_memstream(&ret, &size);
-	if (!out)
-		return NULL;
-	(void)snprintf(line, sizeof line, "%u", p->line);
-	if (p->line)
-		put_where(out, "where.line", line);
-	bool number = p->column[strspn(p->column, "0123456789")] == '\0';
-	if (*p->column) /* a header of the file, a canonical column name, or the column's number */
-		put_where(out, number ? "where.column_no" : "where.column",
-			  column_head(c, p->column));
-	if (*p->value)
-		put_value(out, p->value);
-	(void)fputs(reason ? reason : p->code, out);
-	if (fclose(out) != 0)
-		return NULL;
-	return ret;
+	return problem_text(p, *p->column ? column_head(c, p->column) : NULL, message_chinese());
 }
 
 struct failure {
@@ -224,13 +182,22 @@ int cli_fail_value(struct cli *c, const char *option, const char *value, const c
 	return tell(c, &f);
 }
 
+/* The last problem may say how many more there are. */
+static size_t count_problems(Duban__Problem *const *p, size_t n)
+{
+	uint32_t more;
+	bool says = n > 0 && strcmp(p[n - 1]->code, "import.more_problems") == 0 &&
+		    p[n - 1]->n_arg == 1 && number_parse(p[n - 1]->arg[0], UINT32_MAX, &more);
+	return says ? n - 1 + more : n;
+}
+
 static int tell_problems(struct cli *c, int verdict, Duban__Problem *const *p, size_t n,
 			 const Duban__Reply *r)
 {
 	char code[64], count[16];
 	_cleanup_free_ char *text = NULL;
 	(void)snprintf(code, sizeof code, "status.%s", cli_verdict_name(verdict));
-	(void)snprintf(count, sizeof count, "%zu", n);
+	(void)snprintf(count, sizeof count, "%zu", count_problems(p, n));
 	const char *arg[] = {count};
 	if (n == 1 && c->json)
 		text = message_text(p[0]->code, (const char *const *)p[0]->arg, p[0]->n_arg);

@@ -4,20 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/import/csvfile.h"
-#include "proto/embed.h"
+#include "client/lib/text/messages.h"
 #include "proto/wire_name.h"
 
 #define ERRNO_MAX 134 /* one more than the last errno of Linux */
-
-EMBED(messages_csv, "messages.csv");
-
-/* If the built-in file cannot be read, the table is empty and codes are shown in place of texts. */
-static const struct csvfile *table(void)
-{
-	static struct csvfile once;
-	return csv_shipped(&once, EMBEDDED(messages_csv));
-}
 
 bool message_chinese(void)
 {
@@ -32,11 +22,7 @@ bool message_chinese(void)
 
 const char *message_in(const char *code, bool chinese)
 {
-	const struct csvfile *f = table();
-	for (size_t i = 1; i < f->n_rows; i++)
-		if (strcmp(csv_cell(f, i, 0), code) == 0)
-			return csv_cell(f, i, chinese ? 2 : 1);
-	return NULL;
+	return messages_find(code, chinese);
 }
 
 const char *message_find(const char *code)
@@ -52,12 +38,7 @@ const char *message(const char *code)
 
 const char *message_term(const char *table_name, const char *word)
 {
-	char code[128];
-	if (!word || !*word)
-		return "";
-	(void)snprintf(code, sizeof code, "%s.%s", table_name, word);
-	const char *s = message_find(code);
-	return s ? s : word;
+	return messages_term(table_name, word, message_chinese());
 }
 
 const char *message_lack(const char *name)
@@ -87,12 +68,8 @@ const char *message_enum_term(const ProtobufCEnumDescriptor *e, int value)
 
 static bool is_word(const char *code, const char *text)
 {
-	const struct csvfile *f = table();
-	for (size_t i = 1; i < f->n_rows; i++)
-		if (strcmp(csv_cell(f, i, 0), code) == 0)
-			return strcmp(csv_cell(f, i, 1), text) == 0 ||
-			       strcmp(csv_cell(f, i, 2), text) == 0;
-	return false;
+	const char *en = messages_find(code, false), *zh = messages_find(code, true);
+	return en && (strcmp(en, text) == 0 || strcmp(zh, text) == 0);
 }
 
 int message_enum(const ProtobufCEnumDescriptor *e, const char *text)
@@ -112,74 +89,6 @@ int message_enum(const ProtobufCEnumDescriptor *e, const char *text)
 	return ret;
 }
 
-static const char *comma(void)
-{
-	return message_chinese() ? "、" : ", ";
-}
-
-/* An argument that is a code, or several separated by blanks, commas, semicolons or bars: each is
- * replaced by its term. */
-static void put_words(FILE *out, const char *table_name, const char *words)
-{
-	static const char gaps[] = " ,;|";
-	char word[64];
-	for (const char *s = words; *s; s += strspn(s, gaps)) {
-		size_t n = strcspn(s, gaps);
-		(void)snprintf(word, sizeof word, "%.*s", (int)n, s);
-		(void)fputs(s > words ? comma() : "", out);
-		(void)fputs(n < sizeof word ? message_term(table_name, word) : s, out);
-		s += n;
-	}
-}
-
-/* The length of a placeholder at `s`, such as {1} {2+} {3|stage} {4+|head}; 0: none. */
-static size_t place_of(const char *s, size_t *ret_arg, bool *ret_all, char *table_name, size_t size)
-{
-	size_t n = 2;
-	if (s[0] != '{' || s[1] < '1' || s[1] > '9')
-		return 0;
-	*ret_arg = (size_t)(s[1] - '1');
-	*ret_all = s[n] == '+';
-	n += *ret_all;
-	*table_name = '\0';
-	if (s[n] == '|') {
-		size_t k = strcspn(s + n, "}");
-		(void)snprintf(table_name, size, "%.*s", (int)k - 1, s + n + 1);
-		n += k;
-	}
-	return s[n] == '}' ? n + 1 : 0;
-}
-
-static void put_filled(FILE *out, const char *text, const char *const *arg, size_t n_arg)
-{
-	char table_name[48];
-	bool all;
-	for (const char *s = text; *s;) {
-		size_t i, n = place_of(s, &i, &all, table_name, sizeof table_name);
-		if (n == 0)
-			(void)fputc(*s, out);
-		for (size_t k = i; n > 0 && k < n_arg && (all || k == i); k++) {
-			(void)fputs(k > i ? comma() : "", out);
-			if (*table_name)
-				put_words(out, table_name, arg[k]);
-			else
-				(void)fputs(arg[k], out);
-		}
-		s += n ? n : 1;
-	}
-}
-
-/* A missing argument leaves a blank behind, or a colon at the end of the text: removed. */
-static void trim(char *text, bool place_at_end)
-{
-	static const char *const left[] = {" ", ":", "："};
-	for (size_t i = 0; i < (place_at_end ? sizeof left / sizeof *left : 1); i++) {
-		size_t n = strlen(text), k = strlen(left[i]);
-		while (n >= k && strcmp(text + n - k, left[i]) == 0)
-			text[n -= k] = '\0';
-	}
-}
-
 char *message_text(const char *code, const char *const *arg, size_t n_arg)
 {
 	return message_text_in(code, message_chinese(), arg, n_arg);
@@ -187,26 +96,7 @@ char *message_text(const char *code, const char *const *arg, size_t n_arg)
 
 char *message_text_in(const char *code, bool chinese, const char *const *arg, size_t n_arg)
 {
-	char *ret = NULL;
-	size_t size;
-	FILE *out = open_memstream(&ret, &size);
-	if (!out)
-		return NULL;
-	const char *text = message_in(code, chinese);
-	if (text) {
-		put_filled(out, text, arg, n_arg);
-	} else {
-		(void)fputs(code, out);
-		for (size_t i = 0; i < n_arg; i++)
-			(void)fprintf(out, "%s%s", i ? comma() : ": ", arg[i]);
-	}
-	if (fclose(out) != 0) {
-		free(ret);
-		return NULL;
-	}
-	if (text)
-		trim(ret, *text && text[strlen(text) - 1] == '}');
-	return ret;
+	return messages_text(code, arg, n_arg, chinese);
 }
 
 const char *message_errno(int error)
@@ -242,13 +132,11 @@ const char *message_reason(const char *text)
 
 const char *message_word(const char *table_name, const char *text)
 {
-	const struct csvfile *f = table();
-	size_t n = strlen(table_name);
-	for (size_t i = 1; i < f->n_rows; i++) {
-		const char *code = csv_cell(f, i, 0);
-		if (strncmp(code, table_name, n) == 0 && code[n] == '.' &&
-		    strcmp(csv_cell(f, i, 2), text) == 0)
-			return code + n + 1;
-	}
+	const struct message_row *row;
+	size_t rows = messages_all(&row), n = strlen(table_name);
+	for (size_t i = 1; i < rows; i++)
+		if (strncmp(row[i].code, table_name, n) == 0 && row[i].code[n] == '.' &&
+		    strcmp(row[i].zh, text) == 0)
+			return row[i].code + n + 1;
 	return text;
 }

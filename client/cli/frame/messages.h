@@ -1,7 +1,4 @@
-/* The texts of the command line by their stable codes, Chinese or English (data/messages.csv:
- * code,en,zh). In a text {1} {2} stand for arguments and {2+} for the second and all after it.
- * {1|stage} is replaced by the term "stage.<argument>" of the same table, {1|head} by the head of
- * that column or field. */
+/* The texts of client/lib/text/messages.h in the user's language. */
 #pragma once
 
 #include <stdbool.h>

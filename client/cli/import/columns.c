@@ -23,34 +23,62 @@ static char *copy(const char *s)
 	return strdup(s ? s : "");
 }
 
-static bool fill(Duban__Problem *to, const struct problem *q)
+static bool fill(Duban__Problem *to, const struct problem *q, char *const *arg, size_t n_arg)
 {
 	duban__problem__init(to);
 	to->line = q->line;
 	to->column = copy(q->column);
 	to->value = copy(q->value);
 	to->code = copy(q->code);
-	to->arg = calloc(1, sizeof *to->arg);
+	to->arg = calloc(n_arg + 1, sizeof *to->arg);
 	if (!to->column || !to->value || !to->code || !to->arg)
 		return false;
-	if (q->arg)
-		to->arg[to->n_arg++] = copy(q->arg);
-	return !q->arg || to->arg[0];
+	for (; to->n_arg < n_arg; to->n_arg++)
+		if (!(to->arg[to->n_arg] = copy(arg[to->n_arg])))
+			return false;
+	return true;
 }
 
-void problem_add(struct problems *p, const struct problem *q)
+static void put(struct problems *p, const struct problem *q, char *const *arg, size_t n_arg)
 {
-	if (p->n >= IMPORT_PROBLEMS_MAX || p->failed)
+	if (p->failed)
 		return;
 	Duban__Problem **more = reallocarray(p->problem, p->n + 1, sizeof *more);
 	if (more)
 		p->problem = more;
 	Duban__Problem *to = malloc(sizeof *to);
-	p->failed = !more || !to || !fill(to, q);
+	p->failed = !more || !to || !fill(to, q, arg, n_arg);
 	if (more && to)
 		p->problem[p->n++] = to;
 	else
 		free(to);
+}
+
+void problem_add(struct problems *p, const struct problem *q)
+{
+	char *const arg[] = {(char *)(uintptr_t)q->arg};
+	if (p->n < IMPORT_PROBLEMS_MAX)
+		put(p, q, arg, q->arg != NULL);
+	else
+		p->more++;
+}
+
+void problem_copy(struct problems *p, const Duban__Problem *q, const char *column)
+{
+	put(p,
+	    &(struct problem){
+		.code = q->code, .line = q->line, .column = column, .value = q->value},
+	    q->arg, q->n_arg);
+}
+
+void problems_end(struct problems *p)
+{
+	char count[16];
+	char *const arg[] = {count};
+	(void)snprintf(count, sizeof count, "%u", p->more);
+	if (p->more > 0)
+		put(p, &(struct problem){.code = "import.more_problems"}, arg, 1);
+	p->more = 0;
 }
 
 void problems_done(struct problems *p)

@@ -22,7 +22,8 @@ struct import_columns {
 struct problems {
 	Duban__Problem **problem;
 	size_t n;
-	bool failed; /* no memory */
+	uint32_t more; /* beyond IMPORT_PROBLEMS_MAX, which are only counted */
+	bool failed;   /* no memory */
 };
 
 /* Reads row 0 of `f`. `kind` such as "projects"; `unit` is the value of --unit or NULL. Problems
@@ -55,7 +56,11 @@ struct problem {
 	const char *column, *value, *arg;
 };
 
-/* Copies the texts. After IMPORT_PROBLEMS_MAX problems no more are added. */
+/* Copies the texts. After IMPORT_PROBLEMS_MAX problems no more are added, but they are counted. */
 void problem_add(struct problems *p, const struct problem *q);
+/* A copy of another problem, with all its arguments, at that column. */
+void problem_copy(struct problems *p, const Duban__Problem *q, const char *column);
 #define PROBLEM(p, ...) problem_add((p), &(struct problem){__VA_ARGS__})
+/* Says how many more there are than were added. */
+void problems_end(struct problems *p);
 void problems_done(struct problems *p);

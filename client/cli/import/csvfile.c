@@ -221,6 +221,14 @@ const char *csv_cell(const struct csvfile *f, size_t row, size_t cell)
 	return cell < r->n ? f->pool + f->cell[r->first + cell] : "";
 }
 
+bool csv_row_empty(const struct csvfile *f, size_t row)
+{
+	for (size_t k = 0; k < f->row[row].n; k++)
+		if (*csv_cell(f, row, k))
+			return false;
+	return true;
+}
+
 void csv_done(struct csvfile *f)
 {
 	free(f->pool);

@@ -70,6 +70,8 @@ int csv_square(struct csvfile *f);
 int csv_set(struct csvfile *f, size_t row, size_t cell, const char *text);
 
 /* "" if the row has fewer cells. Valid until csv_done() or csv_set(). */
+/* Has the row nothing but empty cells? */
+bool csv_row_empty(const struct csvfile *f, size_t row);
 const char *csv_cell(const struct csvfile *f, size_t row, size_t cell);
 
 void csv_done(struct csvfile *f);

@@ -18,6 +18,7 @@
 #include "client/cli/import/csvfile.h"
 #include "client/cli/import/describe.h"
 #include "client/cli/import/print.h"
+#include "client/cli/import/probe.h"
 #include "client/cli/import/source.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/report.h"
@@ -40,14 +41,6 @@ struct import_job {
 	bool done; /* read as an office's own list, which has been reported completely */
 	struct workbook told;
 };
-
-static bool row_empty(const struct csvfile *f, size_t row)
-{
-	for (size_t k = 0; k < f->row[row].n; k++)
-		if (*csv_cell(f, row, k))
-			return false;
-	return true;
-}
 
 /* The header in the file. In Chinese, a canonical English header is shown by its Chinese name. */
 static const char *header_at(const struct import_job *j, size_t k)
@@ -105,12 +98,13 @@ static int check(struct import_job *j)
 		return r;
 	size_t rows = 0;
 	for (size_t i = 1; j->columns.n > 0 && i < j->file.n_rows; i++)
-		if (!row_empty(&j->file, i)) {
+		if (!csv_row_empty(&j->file, i)) {
 			check_row(j, i);
 			rows++;
 		}
 	if (rows == 0 && j->problems.n == 0)
 		PROBLEM(&j->problems, .code = "import.no_rows", .line = 1);
+	problems_end(&j->problems);
 	if (j->problems.failed)
 		return -ENOMEM;
 	return j->problems.n > 0 ? STATUS_INVALID : 0;
@@ -131,7 +125,7 @@ static int send_rows(struct import_job *j, struct duban_import *import)
 {
 	const char *cell[IMPORT_COLUMNS_MAX];
 	for (size_t i = 1; i < j->file.n_rows; i++) {
-		if (row_empty(&j->file, i))
+		if (csv_row_empty(&j->file, i))
 			continue;
 		for (size_t k = 0; k < j->columns.n_cells; k++)
 			if (j->columns.at[k] != IMPORT_SKIP)
@@ -160,10 +154,10 @@ static int options(struct import_job *j, struct duban_import_options *o)
 	return cli_number(j->c, "year", 9999, &o->year);
 }
 
-/* The file's header for a canonical column name; for a column that is not in the file, its name as
- * shown to people. */
-static const char *header_of(const struct import_job *j, const char *column)
+/* The file's header for a canonical column name, else the name that people see. */
+static const char *header_of(const void *of, const char *column)
 {
+	const struct import_job *j = of;
 	for (size_t k = 0; k < j->columns.n_cells; k++)
 		if (j->columns.at[k] != IMPORT_SKIP &&
 		    strcmp(j->columns.column[j->columns.at[k]].name, column) == 0)
@@ -184,7 +178,7 @@ static int report(struct import_job *j, Duban__Problem *const *p, size_t n,
 				    .reply = reply ? reply->import : NULL,
 				    .seq = reply ? reply->last_seq : 0};
 	for (size_t i = 1; i < j->file.n_rows; i++)
-		r.rows_read += !row_empty(&j->file, i);
+		r.rows_read += !csv_row_empty(&j->file, i);
 	workbook_report_problems(s, p, n, false);
 	if (d) {
 		r.imported = d->rows;
@@ -268,6 +262,16 @@ static int upload(struct import_job *j)
 	return r;
 }
 
+/* Adds what the daemon finds in a file that is refused here. */
+static int probe(struct import_job *j)
+{
+	struct import_probe p = {.c = j->c, .file = &j->file, .columns = &j->columns, .of = j};
+	int r = options(j, &p.options);
+	p.head = j->c->json ? NULL : header_of;
+	r = r ? r : import_probe(&p, &j->problems);
+	return r ? r : STATUS_INVALID;
+}
+
 /* `bytes`: the folder whose evidence/ has the files that the rows refer to, or NULL. */
 static int import_file(struct cli *c, const char *kind, const char *path, const char *bytes)
 {
@@ -281,6 +285,7 @@ static int import_file(struct cli *c, const char *kind, const char *path, const 
 	    &(struct import_source){kind, &j.file, &j.told, &j.problems, .own_list = &j.done});
 	if (r == 0 && !j.done)
 		r = check(&j);
+	r = r == STATUS_INVALID && j.columns.n > 0 ? probe(&j) : r;
 	if (r == 0 && bytes)
 		r = evidence_import(c, bytes, &j.file);
 	if (r == STATUS_INVALID && j.problems.n > 0 && reports(&j) && cli_flag(c, "dry-run"))
@@ -392,8 +397,7 @@ static const struct verb_option options_calendar[] = {
 static const struct verb_option options_projects[] = {
     COMMON_OPTIONS,
     {"year", "YYYY", "year of a sheet whose title and name do not name it"},
-    {"parts", "in|own",
-     "rows numbered (1) or 1.1 below another: parts of it (子项), or projects of their own"},
+    {"parts", "in|own", "rows numbered (1) or 1.1 below another: its parts (子项), or projects"},
     {"map", "HEADER=COLUMN", "read this header as that column; - leaves it out; may be repeated"},
     {},
 };

@@ -1,6 +1,5 @@
-/* Adds a project or changes one. The daemon has one request for both. `set` therefore checks that
- * the project exists: otherwise a mistyped code would add a project. */
-#include <stdio.h>
+/* Adds a project or changes one. The daemon has one request for both. `set` therefore asks for the
+ * project first: otherwise a mistyped code would add a project. */
 #include <string.h>
 
 #include "client/cli/form/ask.h"
@@ -11,29 +10,9 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/import/print.h"
+#include "client/cli/project/code.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
-
-/* Does a project have this code, now or formerly, or, alone of all, this name? Of one that was
- * named by its name the code is told. */
-static int check_known(struct cli *c, char told[CODE_MAX + 1])
-{
-	const Duban__Reply *r;
-	const char *code = cli_word(c, 0);
-	Duban__ProjectShowRequest q = DUBAN__PROJECT_SHOW_REQUEST__INIT;
-	q.project = cli_loose(code);
-	int rc = CLI_ASK(c, PROJECT_SHOW, project_show, &q, &r);
-	const Duban__ProjectRow *p = rc == 0 && r->body_case == DUBAN__REPLY__BODY_PROJECT_SHOW
-					 ? r->project_show->project
-					 : NULL;
-	bool known = p && strcmp(p->code, code) == 0;
-	for (size_t i = 0; p && i < p->n_former; i++)
-		known |= strcmp(p->former[i], code) == 0;
-	bool named = p && !known && strcmp(p->name, code) == 0;
-	(void)snprintf(told, CODE_MAX + 1, "%s", named ? p->code : "");
-	known |= named;
-	return rc != 0 || known ? rc : cli_fail(c, STATUS_NOT_FOUND, "project.unknown", code, NULL);
-}
 
 static int run(struct cli *c, bool add)
 {
@@ -42,7 +21,7 @@ static int run(struct cli *c, bool add)
 	char code[CODE_MAX + 1] = "";
 	int r = form_fill(c, c->verb->form, &f);
 	if (r == 0 && !add)
-		r = check_known(c, code);
+		r = project_code(c, cli_word(c, 0), code);
 	if (r != 0)
 		return r;
 	Duban__RecordSetRequest *q = (Duban__RecordSetRequest *)f.body;

@@ -124,12 +124,9 @@ VERB(report_submit, .noun = "report", .verb = "submit", .args = "CODE", .form = 
 
 /* ---- pass, return */
 
-static int run_review(struct cli *c, Duban__Verdict verdict)
+static int run_review(struct cli *c, Duban__Verdict verdict, size_t n, const char *reason)
 {
 	Duban__ReportReviewRequest q = DUBAN__REPORT_REVIEW_REQUEST__INIT;
-	size_t n = 0;
-	while (cli_word(c, n))
-		n++;
 	_cleanup_free_ Duban__ReportVerdict *v = calloc(n, sizeof *v);
 	_cleanup_free_ Duban__ReportVerdict **all = calloc(n, sizeof *all);
 	if (!v || !all)
@@ -137,7 +134,7 @@ static int run_review(struct cli *c, Duban__Verdict verdict)
 	for (size_t i = 0; i < n; i++) {
 		duban__report_verdict__init(&v[i]);
 		v[i].verdict = verdict;
-		v[i].reason = cli_loose(cli_option(c, "reason"));
+		v[i].reason = cli_loose(reason);
 		if (!number_parse(cli_word(c, i), UINT32_MAX, &v[i].report))
 			return cli_fail(c, CLI_USAGE, "usage.number", message("head.report_num"),
 					cli_word(c, i), NULL);
@@ -148,14 +145,52 @@ static int run_review(struct cli *c, Duban__Verdict verdict)
 	return CLI_ASK(c, REPORT_REVIEW, report_review, &q, NULL);
 }
 
-static int run_pass(struct cli *c)
+static size_t words_given(const struct cli *c)
 {
-	return run_review(c, DUBAN__VERDICT__VERDICT_PASS);
+	size_t n = 0;
+	while (cli_word(c, n))
+		n++;
+	return n;
 }
 
+static int run_pass(struct cli *c)
+{
+	return run_review(c, DUBAN__VERDICT__VERDICT_PASS, words_given(c), NULL);
+}
+
+/* The words from `first` on, with blanks between them; malloc'ed. */
+static char *joined(const struct cli *c, size_t first)
+{
+	char *ret = NULL;
+	size_t size;
+	FILE *out = open_memstream(&ret, &size);
+	if (!out)
+		return NULL;
+	for (size_t i = first; cli_word(c, i); i++)
+		(void)fprintf(out, "%s%s", i > first ? " " : "", cli_word(c, i));
+	if (fclose(out) != 0)
+		return NULL;
+	return ret;
+}
+
+/* `report return 3 缺少发票`: the words after the number are why. After several numbers they could
+ * be anything: a number may belong to them. */
 static int run_return(struct cli *c)
 {
-	return run_review(c, DUBAN__VERDICT__VERDICT_RETURN);
+	const char *given = cli_option(c, "reason");
+	uint32_t num;
+	size_t n = 0, words = words_given(c);
+	while (n < words && number_parse(cli_word(c, n), UINT32_MAX, &num))
+		n++;
+	if (n == 0)
+		return cli_fail(c, CLI_USAGE, "usage.number", message("head.report_num"),
+				cli_word(c, 0), NULL);
+	if (n < words && (given || n > 1))
+		return cli_fail(c, CLI_USAGE, "usage.return_words", cli_word(c, n), NULL);
+	_cleanup_free_ char *reason = n < words ? joined(c, n) : NULL;
+	if (n < words && !reason)
+		return -ENOMEM;
+	return run_review(c, DUBAN__VERDICT__VERDICT_RETURN, n, reason ? reason : given);
 }
 
 static int print_review(struct cli *c, const Duban__Reply *r)
@@ -172,7 +207,7 @@ static int print_review(struct cli *c, const Duban__Reply *r)
 }
 
 static const struct verb_option return_options[] = {
-    {"reason", "TEXT", "why (理由)"},
+    {"reason", "TEXT", "why (理由); after a single number it may be given as words"},
     {},
 };
 #define NUMS_MAX 1000
@@ -181,8 +216,8 @@ VERB(report_pass, .noun = "report", .verb = "pass", .args = "NUM...", .min = 1, 
      .requests = "report_review",
      .help = "pass reports (审核通过); from the office: confirm them (确认)", .run = run_pass,
      .print = print_review);
-VERB(report_return, .noun = "report", .verb = "return", .args = "NUM...", .min = 1, .max = NUMS_MAX,
-     .options = return_options, .requests = "report_review",
+VERB(report_return, .noun = "report", .verb = "return", .args = "NUM... [REASON]", .min = 1,
+     .max = NUMS_MAX, .options = return_options, .requests = "report_review",
      .help = "return reports to the sender for correction (退回)", .run = run_return,
      .print = print_review);
 
@@ -290,7 +325,7 @@ static const struct verb_option list_options[] = {
     {"unit", "UNIT", "of the projects of this unit and all units below it"},
     {"month", "YYYY-MM", "of this month (报告期)"},
     {"form", "FORM", "月报, 周报, 日报, 环节办结, 阶段申报, 更正, 说明"},
-    {"mine", NULL, "only those that wait for my action (待我办理)"},
+    {"mine", NULL, "only those that wait for my action (待我办理), with those returned to me"},
     MONEY_OPTION,
     OUT_OPTION,
     {},

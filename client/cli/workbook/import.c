@@ -94,7 +94,7 @@ static int read_maps(struct cli *c, struct pool *p, struct workbook_asked *asked
 static int read_parts(struct cli *c, struct workbook_asked *ret)
 {
 	const char *asked = cli_option(c, "parts");
-	const char *said = asked ? message_word("parts", asked) : "";
+	const char *said = asked ? message_word("place", asked) : "";
 	if (asked && strcmp(said, "in") != 0 && strcmp(said, "own") != 0)
 		return cli_fail(c, CLI_USAGE, "usage.parts", asked, NULL);
 	ret->parts = !asked		       ? WORKBOOK_PARTS_BY_SUMS
@@ -170,22 +170,27 @@ static bool check(struct workbook *s, const struct workbook_project *p, const ch
 	return true;
 }
 
-static int send(struct cli *c, struct workbook *s, struct duban_import *import)
+static int send_one(struct cli *c, struct workbook *s, struct duban_import *import,
+		    const struct workbook_project *p)
 {
 	const char *cell[OUT_MAX_];
-	for (size_t i = 0; i < s->n_projects; i++) {
-		const struct workbook_project *p = &s->project[i];
-		if (p->twice)
-			continue;
-		fill(s, p, cell);
-		if (!check(s, p, cell))
-			continue;
-		uint32_t line = (uint32_t)p->sheet * WORKBOOK_LINE_STEP + p->row;
-		int r = duban_import_row(import, line, cell);
-		if (r < 0)
-			return cli_failure(c, r, duban_failure(c->d));
-	}
-	return 0;
+	if (p->twice || !*p->name)
+		return 0;
+	fill(s, p, cell);
+	if (!check(s, p, cell))
+		return 0;
+	int r = duban_import_row(import, (uint32_t)p->sheet * WORKBOOK_LINE_STEP + p->row, cell);
+	return r < 0 ? cli_failure(c, r, duban_failure(c->d)) : 0;
+}
+
+static int send(struct cli *c, struct workbook *s, struct duban_import *import)
+{
+	int r = 0;
+	for (size_t i = 0; r == 0 && i < s->n_projects; i++)
+		r = send_one(c, s, import, &s->project[i]);
+	for (size_t i = 0; r == 0 && i < s->n_bad; i++)
+		r = send_one(c, s, import, &s->bad[i]);
+	return r;
 }
 
 static void add_up(struct workbook_report *r)
@@ -217,11 +222,15 @@ static int upload(struct cli *c, struct workbook_report *report)
 	struct duban_reply *reply = NULL;
 	const char *slash = strrchr(report->path, '/');
 	o.file = slash ? slash + 1 : report->path;
-	if (report->imported == 0)
+	if (s->n_projects + s->n_bad == 0)
 		return workbook_report_print(c, report);
+	/* if the list is at fault, it is said without a daemon, too */
+	bool told = c->told;
+	c->told |= s->errors.n > 0;
 	int r = cli_connect(c);
+	c->told = told;
 	if (r != 0)
-		return r;
+		return s->errors.n > 0 ? workbook_report_print(c, report) : r;
 	r = duban_import_new(c->d, &o, &import);
 	if (r < 0)
 		return cli_failure(c, r, duban_failure(c->d));

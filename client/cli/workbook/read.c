@@ -1,5 +1,6 @@
 #include "client/cli/workbook/read.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,6 +130,8 @@ static void read_stage(struct reading *w, const struct workbook_line *l,
 	if (!stage)
 		stage = workbook_stage(workbook_section_name(p, workbook_plain(p, w->name)));
 	if (!stage)
+		stage = workbook_title_stage(workbook_plain(p, w->name));
+	if (!stage)
 		stage = w->title_stage;
 	one->stage = stage ? stage : "";
 }
@@ -181,33 +184,39 @@ static bool months(struct reading *w, const struct workbook_line *l, enum workbo
 	const struct workbook_when when = {w->r.asked->from_1904, w->r.h.year};
 	if (workbook_months(plain, &when, ret))
 		return true;
-	left_out(w, l, c, "sheet.months_left_out");
+	left_out(w, l, c, workbook_duration(plain) ? "sheet.duration" : "sheet.months_left_out");
 	return false;
 }
 
-/* 已开工 in place of a time: it is under construction, and nobody said since when. */
-static bool says_begun(struct reading *w, const struct workbook_line *l)
+/* 已开工 in place of a time: it is under construction, and nobody said since when. 2024年1月已开工
+ * says it. */
+static bool says_begun(const char *plain, bool *ret_since)
 {
-	const char *plain = workbook_plain(&w->s->pool, raw(w, l, WORKBOOK_START));
-	return text_among("已开工|已动工|已开工建设|开工在建", plain, strlen(plain));
+	*ret_since = text_contains_any(plain, "已开工|已动工") && isdigit((unsigned char)*plain);
+	if (*ret_since)
+		return true;
+	return text_among("已开工|已动工|已开工建设|开工在建|在建|续建", plain, strlen(plain));
 }
 
 static void read_times(struct reading *w, const struct workbook_line *l,
 		       struct workbook_project *one)
 {
 	struct workbook_months v = {};
+	bool since;
+	bool begun = says_begun(workbook_plain(&w->s->pool, raw(w, l, WORKBOOK_START)), &since);
 	if (months(w, l, WORKBOOK_YEARS, &v)) {
 		one->start = v.start;
 		one->start_open = v.start_open;
 		one->finish = v.finish;
 	}
-	if (says_begun(w, l)) {
-		one->start = 0;
+	if (begun)
 		one->stage = *one->stage ? one->stage : "在建";
+	if (begun && !since) {
+		one->start = 0;
 	} else if (months(w, l, WORKBOOK_START, &v)) {
 		one->start = v.start;
 		one->start_open = v.start_open;
-		one->finish = v.range ? v.finish : one->finish;
+		one->finish = v.range && v.finish ? v.finish : one->finish;
 	}
 	if (months(w, l, WORKBOOK_FINISH, &v))
 		one->finish = v.finish;
@@ -239,15 +248,17 @@ static bool money_errors(struct reading *w, const struct workbook_line *l)
 	return any;
 }
 
-static struct workbook_project *new_project(struct workbook *s)
+static struct workbook_project *keep(struct workbook *s, const struct workbook_project *one,
+				     bool bad)
 {
-	struct workbook_project *more =
-	    pool_grow(&s->pool, s->project, s->n_projects, sizeof *s->project);
+	struct workbook_project **all = bad ? &s->bad : &s->project;
+	size_t *n = bad ? &s->n_bad : &s->n_projects;
+	struct workbook_project *more = pool_grow(&s->pool, *all, *n, sizeof *more);
 	if (!more)
 		return NULL;
-	s->project = more;
-	s->project[s->n_projects] = (struct workbook_project){};
-	return &s->project[s->n_projects++];
+	*all = more;
+	more[(*n)++] = *one;
+	return bad ? NULL : &more[*n - 1];
 }
 
 /* --year, else the year of the row, else of the sheet. A missing year is reported once. */
@@ -295,11 +306,7 @@ static void on_project(struct reading *w, const struct workbook_line *l)
 		one.has[m] = l->money[m] == WORKBOOK_FINE;
 		one.fen[m] = l->fen[m];
 	}
-	if (bad || w->s->errors.n > before)
-		return;
-	w->above = new_project(w->s);
-	if (w->above)
-		*w->above = one;
+	w->above = keep(w->s, &one, bad || w->s->errors.n > before);
 }
 
 /* A row with 资金来源 and an amount below a project: amounts in the imported columns are added to

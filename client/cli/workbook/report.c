@@ -335,4 +335,5 @@ void workbook_report_problems(struct workbook *s, Duban__Problem *const *p, size
 			      .code = pool_text(&s->pool, p[i]->code, strlen(p[i]->code)),
 			      .text = pool_text(&s->pool, said, strlen(said)));
 	}
+	workbook_sort(&s->errors);
 }

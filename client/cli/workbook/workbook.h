@@ -22,7 +22,7 @@ struct workbook_project {
 	bool start_open; /* only the year of the start is known */
 	bool has[WORKBOOK_MONEY_MAX_];
 	int64_t fen[WORKBOOK_MONEY_MAX_];
-	bool twice; /* it is in an earlier sheet too */
+	bool twice; /* it is in an earlier row too */
 };
 
 /* A skipped row, or an error in a cell; `code` of messages.csv. */
@@ -53,6 +53,8 @@ struct workbook {
 	struct pool pool;
 	struct workbook_project *project;
 	size_t n_projects;
+	struct workbook_project *bad; /* with a cell that is an error: sent to find their others */
+	size_t n_bad;
 	struct workbook_notes skipped, errors,
 	    unknown;		       /* unknown headers; arg = the suggested column */
 	struct workbook_notes remarks; /* other remarks for the user */

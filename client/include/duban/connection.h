@@ -63,12 +63,15 @@ struct duban_options {
 struct duban; /* a connection; opaque */
 
 /* Connects and completes the key handshake before it returns, so that a wrong address or key is
- * reported here. `*ret` is written on success only. The options may be freed after the call. */
+ * reported here: the result says what kind of failure it is, and the reason is in
+ * `options->failure` and in duban_failure(NULL). `*ret` is then NULL, which every function for
+ * closing and freeing takes. The options may be freed after the call. */
 DUBAN_API int duban_open(const struct duban_options *options, struct duban **ret);
 /* NULL-safe. Waits at most a second until everything queued is sent. */
 DUBAN_API void duban_close(struct duban *d);
 
-/* The last failure of this handle; valid until the next call on it. */
+/* The last failure of this handle; valid until the next call on it. `d` NULL: of the last
+ * duban_open() in this thread that gave no handle; never NULL. */
 DUBAN_API const struct duban_failure *duban_failure(const struct duban *d);
 /* Sets call_timeout_ms for later calls (a backup or a long clock walk needs more time). */
 DUBAN_API void duban_set_timeout(struct duban *d, unsigned call_timeout_ms);

@@ -18,7 +18,7 @@
 extern "C" {
 #endif
 
-struct Duban__Event; /* event.pb-c.h */
+struct Duban__Event; /* duban/event.pb-c.h */
 
 struct duban_cursor {
 	uint8_t epoch[16]; /* all zero: not known, the daemon does not compare it; as the hash */
@@ -76,7 +76,8 @@ struct duban_event {
 struct duban_watch; /* opaque */
 
 /* `d` is used for the first request only and may be closed while the watch goes on. The first page
- * is fetched before it returns, so that a wrong filter or cursor is reported here. */
+ * is fetched before it returns, so that a wrong filter or cursor is reported here: duban_failure(d)
+ * says why, and `*ret` is NULL. */
 DUBAN_API int duban_watch_open(struct duban *d, const struct duban_watch_options *options,
 			       struct duban_watch **ret);
 /* Waits up to `timeout_ms` (-1 = without limit). 1: an event; 0: none in time, or a signal came;

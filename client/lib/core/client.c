@@ -34,11 +34,13 @@ int client_connection(const struct duban_options *options, struct duban_connecti
 	return 0;
 }
 
-int duban_open(const struct duban_options *options, struct duban **ret)
+/* Of the last duban_open() of this thread that failed: there is no handle to ask. */
+static _Thread_local struct duban_failure open_failure;
+
+static int open_handle(const struct duban_options *options, struct duban **ret,
+		       struct duban_failure *failure)
 {
-	struct duban_failure *failure = options->failure;
 	_cleanup_(duban_closep) struct duban *d = calloc(1, sizeof *d);
-	failure_clear(failure);
 	if (!d)
 		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory");
 	int r = client_connection(options, &d->connection, &d->curve, failure);
@@ -52,12 +54,21 @@ int duban_open(const struct duban_options *options, struct duban **ret)
 	unsigned wait = or_default(options->connect_timeout_ms, CONNECT_TIMEOUT_MS);
 	r = line_connect(d->line, line_now() + wait);
 	if (r < 0) {
-		if (failure)
-			*failure = *line_failure(d->line);
+		*failure = *line_failure(d->line);
 		return r;
 	}
 	*ret = TAKE_PTR(d);
 	return 0;
+}
+
+int duban_open(const struct duban_options *options, struct duban **ret)
+{
+	*ret = NULL;
+	failure_clear(&open_failure);
+	int r = open_handle(options, ret, &open_failure);
+	if (options->failure)
+		*options->failure = open_failure;
+	return r;
 }
 
 void duban_close(struct duban *d)
@@ -71,7 +82,7 @@ void duban_close(struct duban *d)
 
 const struct duban_failure *duban_failure(const struct duban *d)
 {
-	return &d->failure;
+	return d ? &d->failure : &open_failure;
 }
 
 void duban_set_timeout(struct duban *d, unsigned call_timeout_ms)

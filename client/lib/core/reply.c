@@ -1,12 +1,15 @@
 #include "client/lib/core/reply.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/lib/core/failure.h"
+#include "client/lib/text/problem.h"
 #include "proto/api.pb-c.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
+#include "text/utf8.h"
 
 struct duban_reply {
 	Duban__Reply *message;
@@ -75,6 +78,29 @@ const void *duban_reply_bytes(const struct duban_reply *reply, size_t *ret_size)
 int duban_reply_status(const struct duban_reply *reply)
 {
 	return (int)reply->message->status;
+}
+
+size_t duban_problem_count(const struct duban_reply *reply)
+{
+	return reply->message->n_problem;
+}
+
+const char *duban_problem_code(const struct duban_reply *reply, size_t i)
+{
+	return i < reply->message->n_problem ? reply->message->problem[i]->code : "";
+}
+
+int duban_problem_text(const struct duban_reply *reply, size_t i, bool chinese, char *buf,
+		       size_t size)
+{
+	if (i >= reply->message->n_problem)
+		return DUBAN_E_ARGUMENT;
+	_cleanup_free_ char *text = problem_text(reply->message->problem[i], NULL, chinese);
+	if (!text)
+		return DUBAN_E_MEMORY;
+	if (size > 0)
+		(void)snprintf(buf, size, "%.*s", (int)utf8_cut(text, size - 1), text);
+	return (int)strlen(text);
 }
 
 void duban_reply_free(struct duban_reply *reply)

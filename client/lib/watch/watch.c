@@ -192,6 +192,7 @@ int duban_watch_open(struct duban *d, const struct duban_watch_options *options,
 {
 	struct duban_failure *failure = &d->failure;
 	_cleanup_(duban_watch_closep) struct duban_watch *w = calloc(1, sizeof *w);
+	*ret = NULL;
 	failure_clear(failure);
 	if (!w)
 		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory");

@@ -90,7 +90,7 @@ bool cell_required(const struct cell *c)
 
 bool cell_needed(const struct cell *c, bool is_new)
 {
-	return is_new || c->clear ? cell_required(c) : true;
+	return (is_new && !c->in->unnamed) || c->clear ? cell_required(c) : true;
 }
 
 static bool refuse_long(const struct cell *c, size_t max)

@@ -40,7 +40,9 @@ struct intake {
 	struct intake_names kept_as_text, ambiguous;
 	uint32_t problems;
 	bool clears; /* "-" clears a field */
-	bool full;   /* out of memory budget: the file is too large to import at once */
+	/* the record that the row names is not known: its cells are only checked by themselves */
+	bool unnamed;
+	bool full; /* out of memory budget: the file is too large to import at once */
 };
 
 struct cell {

@@ -125,8 +125,22 @@ static bool read_start(struct chains *c, struct group *g)
 	return true;
 }
 
-/* Finds the project, year and link of a row, and adds the row to its group. */
-static void sort_row(struct chains *c, uint32_t i)
+/* What a row says of a link that is not known. */
+static void check_cells(struct chains *c)
+{
+	struct intake *in = &c->im->in;
+	Duban__Link link = DUBAN__LINK__INIT;
+	struct cell cell[LINK_COLUMNS_];
+
+	for (size_t k = 0; k < LINK_COLUMNS_; k++)
+		cell[k] = import_cell(c->im, CHAIN_LINK + k);
+	in->unnamed = true;
+	(void)link_read(in, cell, &link);
+	in->unnamed = false;
+}
+
+/* Finds the project, year and link of a row, and adds the row to its group. False: refused. */
+static bool sort_row(struct chains *c, uint32_t i)
 {
 	struct cell project = import_cell(c->im, CHAIN_PROJECT), no = import_cell(c->im, CHAIN_NO);
 	struct checks all = {0};
@@ -135,24 +149,24 @@ static void sort_row(struct chains *c, uint32_t i)
 
 	checks_fine(&all, cell_required(&project));
 	checks_fine(&all, cell_required(&no));
-	if (!checks_passed(&all) || !cell_number(&no, 1, LINK_NO_MAX, &c->no[i]))
-		return;
+	checks_fine(&all, cell_number(&no, 1, LINK_NO_MAX, &c->no[i]));
 	g = group_of(c, &project);
-	if (!g)
-		return;
+	if (!g || !checks_passed(&all))
+		return false;
 	key = arena_printf(c->im->in.rq->arena, "%s/%u/%u", g->code, g->year, c->no[i]);
 	if (!key) {
 		c->im->in.full = true;
-		return;
+		return true;
 	}
 	if (!import_key(c->im, &c->seen, &no, key) || !read_start(c, g))
-		return;
+		return false;
 	if (g->last)
 		c->next[g->last - 1] = i + 1;
 	else
 		g->first = i + 1;
 	g->last = i + 1;
 	g->n++;
+	return true;
 }
 
 /* The stored link with that number, by bisection: chain_load sorts by number. */
@@ -447,7 +461,8 @@ static int read_chains(struct import *im)
 	}
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
-		sort_row(&c, (uint32_t)i);
+		if (!sort_row(&c, (uint32_t)i))
+			check_cells(&c);
 		arena_reset(im->in.scratch);
 	}
 	r = read_groups(&c);

@@ -127,7 +127,7 @@ static bool read_evidence(const struct cell *c, char **io)
 /* A link needs a leader or a person who is responsible. */
 static bool check_who(const struct cell *leader, const Duban__Link *l)
 {
-	if (l->leader || l->person)
+	if (l->leader || l->person || leader->in->unnamed)
 		return true;
 	return cell_refuse(leader, "link.nobody", NULL);
 }

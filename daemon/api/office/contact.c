@@ -6,7 +6,6 @@
 #include "model/core/record.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"
-#include "proto/limits.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"

@@ -157,7 +157,7 @@ static bool read_successor(struct projects *p, Duban__Project *now)
 		now->successor = p->num[*row];
 	else if (!cell_project(&c, &now->successor))
 		return false;
-	if (now->successor == now->num)
+	if (now->successor && now->successor == now->num)
 		return cell_refuse(&c, "project.own_successor", NULL);
 	return true;
 }
@@ -177,7 +177,7 @@ static void read_project(struct projects *p, uint32_t num)
 	checks_fine(&all, project_read(im, &now));
 	checks_fine(&all, read_former(p, &now));
 	checks_fine(&all, read_successor(p, &now));
-	if (!checks_passed(&all) || !project_check_year(im, &now, was))
+	if (!num || !checks_passed(&all) || !project_check_year(im, &now, was))
 		return;
 	note_new(p, &now);
 	import_total_add(&p->totals, &now);
@@ -228,10 +228,11 @@ static int read_projects(struct import *im)
 	}
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
-		if (p.num[i])
-			read_project(&p, p.num[i]);
+		im->in.unnamed = p.num[i] == 0;
+		read_project(&p, p.num[i]);
 		arena_reset(im->in.scratch);
 	}
+	im->in.unnamed = false;
 	note_absent(&p);
 	import_remark(im, "import.new_categories", &p.new_category);
 	import_remark(im, "import.new_lists", &p.new_list);

@@ -7,7 +7,9 @@
 #include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
 #include "api/cell/find.h"
+#include "api/core/checks.h"
 #include "api/core/request.h"
+#include "api/project/import_bearer.h"
 #include "api/project/import_fields.h"
 #include "api/project/import_project.h"
 #include "api/project/total.h"
@@ -19,25 +21,9 @@
 #include "proto/limits.h"
 #include "store/db/scan.h"
 
-struct bearer {			  /* a project with a given name */
-	uint32_t num, unit, next; /* next: index + 1 */
-	uint32_t line;		  /* the row of this file that is the project; 0 = none */
-	const char *unit_text, *place, *code;
-};
-
-struct workbook_units {
-	uint32_t lead, other[CO_UNITS_MAX];
-	size_t n_other;
-	const char *text;  /* the name, if no unit has it; else "" */
-	const char *place; /* that tells rows without a unit apart */
-	const char *said;  /* the cell */
-};
-
 struct sheet_reading {
 	struct import *im;
-	struct import_map name; /* -> index of the first project with the name, + 1 */
-	struct bearer *bearer;
-	size_t n_bearer;
+	struct bearers names;
 	struct import_map seen, unknown;
 	char **unknown_name;
 	size_t n_unknown;
@@ -45,114 +31,6 @@ struct sheet_reading {
 	struct intake_names guessed, kept_stage, older, uncoded;
 	uint32_t last;
 };
-
-/* ---- projects by name */
-
-static void bear(struct sheet_reading *r, const Duban__Project *one, uint32_t line)
-{
-	struct arena *a = r->im->in.rq->arena;
-	const char *name = arena_str(a, one->name), *unit = arena_str(a, one->unit_text);
-	const char *place = arena_str(a, one->place), *code = arena_str(a, one->code);
-	uint32_t *first = name ? import_map_put(&r->name, name, NULL) : NULL;
-	struct bearer *more = arena_grow(a, r->bearer, r->n_bearer, sizeof *more);
-
-	if (!first || !more || !unit || !place || !code) {
-		r->im->in.full = true;
-		return;
-	}
-	r->bearer = more;
-	r->bearer[r->n_bearer] = (struct bearer){.num = one->num,
-						 .unit = one->unit,
-						 .next = *first,
-						 .line = line,
-						 .unit_text = unit,
-						 .place = place,
-						 .code = code};
-	*first = (uint32_t)++r->n_bearer;
-}
-
-static void know_names(struct sheet_reading *r)
-{
-	struct intake *in = &r->im->in;
-	struct scan s = scan_start(in->rq->txn, TABLE_project, BYTES("", 0));
-
-	while (!in->full && scan_next(&s)) {
-		Duban__Project *one =
-		    record_unpack(in->rq->txn, s.value, &duban__project__descriptor, in->scratch);
-
-		if (!one)
-			return;
-		bear(r, one, 0);
-		arena_reset(in->scratch);
-	}
-}
-
-/* Is it the project of that name and unit? `loosely`: a row without a unit may mean any unit's. */
-static bool suits(const struct bearer *b, const struct workbook_units *u, bool loosely)
-{
-	/* the unit may have been registered after it was kept as text */
-	if (u->lead && b->unit)
-		return b->unit == u->lead;
-	if (!u->lead && !*u->text) {
-		if (loosely)
-			return !*u->place || !*b->place || strcmp(b->place, u->place) == 0;
-		return b->unit == 0 && !*b->unit_text && strcmp(b->place, u->place) == 0;
-	}
-	return b->unit == 0 && strcmp(b->unit_text, u->lead ? u->said : u->text) == 0;
-}
-
-/* The projects with the row's name and unit: their number, and the last of them. */
-static size_t suiting(struct sheet_reading *r, const char *name, const struct workbook_units *u,
-		      struct bearer **ret, struct intake_codes *ret_codes)
-{
-	uint32_t *first = import_map_get(&r->name, name);
-	size_t n = 0;
-
-	for (int loosely = 0; n == 0 && loosely < 2; loosely++)
-		for (uint32_t i = first ? *first : 0; i; i = r->bearer[i - 1].next) {
-			struct bearer *b = &r->bearer[i - 1];
-
-			if (!suits(b, u, loosely))
-				continue;
-			n++;
-			*ret = b;
-			if (ret_codes->n < INTAKE_NAMES_MAX)
-				ret_codes->code[ret_codes->n++] = (char *)(uintptr_t)b->code;
-		}
-	return n;
-}
-
-/* Which of several projects, or of two rows with one name and unit, is meant is asked; a row with a
- * code of its own is told apart by it. False: refused. *ret 0: there is none. */
-static bool find_by_name(struct sheet_reading *r, const struct cell *name,
-			 const struct workbook_units *u, bool coded, uint32_t *ret)
-{
-	struct intake_codes codes = {};
-	struct bearer *b = NULL;
-	size_t n = suiting(r, name->text, u, &b, &codes);
-
-	*ret = 0;
-	if (n > 1)
-		return cell_refuse_project(name, &codes);
-	if (n == 0 || (coded && b->line))
-		return true;
-	if (b->line)
-		return cell_refuse(name, "key.twice",
-				   arena_printf(r->im->in.scratch, "%u", b->line));
-	b->line = r->im->row->line;
-	*ret = b->num;
-	return true;
-}
-
-/* The row is that project: no other row of the file is. */
-static void claim(struct sheet_reading *r, const char *name, uint32_t num)
-{
-	uint32_t *first = import_map_get(&r->name, name);
-
-	for (uint32_t i = first ? *first : 0; i; i = r->bearer[i - 1].next)
-		if (r->bearer[i - 1].num == num)
-			r->bearer[i - 1].line = r->im->row->line;
-}
 
 /* ---- units */
 
@@ -390,11 +268,11 @@ static bool find(struct sheet_reading *r, const struct workbook_units *u, const 
 
 	*ret = NULL;
 	if (num) {
-		claim(r, name->text, num);
+		bearers_claim(&r->names, name->text, num);
 		*ret = project_get(in->rq->txn, in->scratch, num);
 		return *ret;
 	}
-	if (!find_by_name(r, name, u, *code, &num))
+	if (!bearers_find(&r->names, name, u, *code, &num))
 		return false;
 	*ret = num ? project_get(in->rq->txn, in->scratch, num) : NULL;
 	if (!*ret || !*code)
@@ -406,34 +284,46 @@ static bool find(struct sheet_reading *r, const struct workbook_units *u, const 
 	return true;
 }
 
-static void read_row(struct sheet_reading *r)
+/* What names the project of the row. */
+static bool read_name(struct sheet_reading *r, struct workbook_units *u, const char **ret_key,
+		      Duban__Project **ret_was)
 {
 	struct import *im = r->im;
 	struct cell name = import_cell(im, PROJECT_NAME), code = import_cell(im, PROJECT_CODE);
-	Duban__Project now = DUBAN__PROJECT__INIT, *was;
+	struct checks all = {0};
+
+	checks_fine(&all, cell_required(&name));
+	checks_fine(&all, cell_key(&code, CODE_MAX, "-_.", ret_key));
+	checks_fine(&all, !**ret_key || import_key(im, &r->seen, &code, *ret_key));
+	checks_fine(&all, read_units(r, u));
+	if (checks_passed(&all))
+		checks_fine(&all, find(r, u, &name, *ret_key, ret_was));
+	return checks_passed(&all);
+}
+
+static void read_row(struct sheet_reading *r)
+{
+	struct import *im = r->im;
+	struct cell name = import_cell(im, PROJECT_NAME);
+	Duban__Project now = DUBAN__PROJECT__INIT, *was = NULL;
 	struct workbook_units u;
 	const char *key = "";
-	bool fine;
+	bool fine = read_name(r, &u, &key, &was);
 
-	if (!cell_required(&name) || !cell_key(&code, CODE_MAX, "-_.", &key) ||
-	    (*key && !import_key(im, &r->seen, &code, key)) || !read_units(r, &u))
-		return;
-	if (!find(r, &u, &name, key, &was))
-		return;
 	if (was)
 		now = *was;
 	else
 		now.num = ++r->last;
 	if (!was)
 		now.code = (char *)(uintptr_t)(*key ? key : own_key(r, now.num));
-	fine = cell_text(&name, NAME_MAX_BYTES, &now.name);
+	fine = cell_text(&name, NAME_MAX_BYTES, &now.name) && fine;
 	fine = put_units(r, &u, &now) && fine;
 	fine = read_texts(im, &now) && fine;
 	fine = read_plan(r, &now) && fine;
 	if (!fine || !project_check_year(im, &now, was) || !read_stage(r, &now))
 		return;
 	if (!was && !*key)
-		bear(r, &now, im->row->line);
+		bearers_add(&r->names, &now, im->row->line);
 	import_total_add(&r->totals, &now);
 	import_put(im, &(struct import_put){.body = DUBAN__EVENT__BODY_PROJECT_PUT,
 					    .now = &now,
@@ -467,12 +357,12 @@ static void remark_unknown(struct sheet_reading *r)
 static int read_sheet(struct import *im)
 {
 	struct import_map map = {.arena = im->in.rq->arena};
-	struct sheet_reading r = {.im = im, .name = map, .seen = map, .unknown = map};
+	struct sheet_reading r = {.im = im, .names = {im, map}, .seen = map, .unknown = map};
 
 	r.guessed.seen = r.kept_stage.seen = r.older.seen = r.uncoded.seen = map;
 	r.last = counter_last(im->in.rq->txn, "project");
 	import_total_init(&r.totals, &im->in);
-	know_names(&r);
+	bearers_know(&r.names);
 	for (size_t i = 0; i < im->rows.n && !im->in.full; i++) {
 		import_row(im, i);
 		read_row(&r);

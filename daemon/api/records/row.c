@@ -248,8 +248,15 @@ static void read_row(struct import *im)
 	const struct record_hooks *hooks = &im->kind->hooks;
 	struct record_row r;
 
-	if (row_begin(&r, im) && row_keys(&r) && (!hooks->derive || hooks->derive(&r)) &&
-	    row_find(&r) && row_fields(&r) && (!hooks->check || hooks->check(&r)))
+	if (!row_begin(&r, im))
+		return;
+	if (!row_keys(&r) || (hooks->derive && !hooks->derive(&r)) || !row_find(&r)) {
+		im->in.unnamed = true;
+		(void)row_fields(&r);
+		im->in.unnamed = false;
+		return;
+	}
+	if (row_fields(&r) && (!hooks->check || hooks->check(&r)))
 		row_put(&r);
 }
 

@@ -135,28 +135,70 @@ static int take(struct report_listing *l, uint32_t num, bool *ret_more)
 	return txn_error(rq->txn);
 }
 
-/* The reports to walk: all, those that wait, or those of one project; each key ends with the
- * report's number. */
-static int walk(struct report_listing *l)
+/* The table with the reports that the filter may let pass; each key ends with the report's number.
+ */
+static enum table table_of(const struct report_listing *l)
 {
-	bool waits = l->q->state ? report_waits((int)l->q->state) : l->q->mine;
-	enum table table = l->project ? TABLE_report : waits ? TABLE_report_open : TABLE_report_num;
-	struct key prefix = {.size = 0}, from = {.size = 0};
-	struct scan s;
-	bool more = true;
-	int r = 0;
-
 	if (l->project)
+		return TABLE_report;
+	if (report_waits((int)l->q->state))
+		return TABLE_report_open;
+	return l->q->state == REPORT_STATE(RETURNED) ? TABLE_report_returned : TABLE_report_num;
+}
+
+static struct scan scan_from(const struct report_listing *l, enum table table)
+{
+	struct key prefix = {.size = 0}, from;
+
+	if (table == TABLE_report)
 		key_u32(&prefix, l->project->num);
 	from = prefix;
 	key_u32(&from, l->q->after);
-	s = scan_after(l->rq->txn, table, key_bytes(&prefix), key_bytes(&from));
-	while (!r && more && scan_next(&s)) {
-		struct key_reader k = {.rest = s.key, .ok = true};
+	return scan_after(l->rq->txn, table, key_bytes(&prefix), key_bytes(&from));
+}
 
-		if (l->project)
-			(void)key_read_u32(&k);
-		r = take(l, key_read_u32(&k), &more);
+/* The number at the end of the next key; 0: no more. */
+static uint32_t next_num(struct scan *s)
+{
+	struct key_reader k = {.ok = true};
+
+	if (!scan_next(s))
+		return 0;
+	k.rest = s->key;
+	if (s->table == TABLE_report)
+		(void)key_read_u32(&k);
+	return key_read_u32(&k);
+}
+
+static int walk(struct report_listing *l)
+{
+	struct scan s = scan_from(l, table_of(l));
+	uint32_t num;
+	bool more = true;
+	int r = 0;
+
+	while (!r && more && (num = next_num(&s)) != 0)
+		r = take(l, num, &more);
+	return r ? r : txn_error(l->rq->txn);
+}
+
+/* What waits for somebody, and what was returned: both, in the order of their numbers. */
+static int walk_mine(struct report_listing *l)
+{
+	struct scan open = scan_from(l, TABLE_report_open),
+		    back = scan_from(l, TABLE_report_returned);
+	uint32_t a = next_num(&open), b = next_num(&back);
+	bool more = true;
+	int r = 0;
+
+	while (!r && more && (a || b)) {
+		bool first = a && (!b || a < b);
+
+		r = take(l, first ? a : b, &more);
+		if (first)
+			a = next_num(&open);
+		else
+			b = next_num(&back);
 	}
 	return r ? r : txn_error(l->rq->txn);
 }
@@ -183,7 +225,7 @@ static int list(struct request *rq, const void *body)
 		return r;
 	rq->reply->body_case = DUBAN__REPLY__BODY_REPORT_LIST;
 	rq->reply->report_list = l.reply;
-	return walk(&l);
+	return q->mine && !q->state && !l.project ? walk_mine(&l) : walk(&l);
 }
 HANDLER(REPORT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = list, .simulated_only_for_local = true);

@@ -33,6 +33,8 @@ static void check_indexes(struct checking *c, const Duban__Report *r)
 	if (txn_get_u32(c->t, TABLE_report_num, num) != r->project)
 		says(c, "the report is not found by its number", r->project, r->num);
 	if (txn_has(c->t, TABLE_report_open, num) != waits ||
+	    txn_has(c->t, TABLE_report_returned, num) !=
+		(r->state == DUBAN__REPORT_STATE__REPORT_STATE_RETURNED) ||
 	    txn_has(c->t, TABLE_report_asking, asking) != (waits && report_asks(r)))
 		says(c, "the index of waiting reports is wrong for this report", r->project,
 		     r->num);

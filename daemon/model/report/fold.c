@@ -28,6 +28,7 @@ static void store(struct txn *t, const Duban__Report *r)
 	record_put(t, TABLE_report, key_bytes(k), r);
 	mark(t, TABLE_report_open, key_u32(KEY(), r->num), waits);
 	mark(t, TABLE_report_asking, k, waits && report_asks(r));
+	mark(t, TABLE_report_returned, key_u32(KEY(), r->num), r->state == REPORT_STATE(RETURNED));
 }
 
 /* How often the same request was returned in the reports before this one. One that was granted ends
@@ -186,6 +187,7 @@ static void remove_report(struct txn *t, struct arena *a, const Duban__RecordRem
 	txn_del(t, TABLE_report, key_bytes(k));
 	txn_del(t, TABLE_report_asking, key_bytes(k));
 	txn_del(t, TABLE_report_open, key_bytes(key_u32(KEY(), r->num)));
+	txn_del(t, TABLE_report_returned, key_bytes(key_u32(KEY(), r->num)));
 	txn_del(t, TABLE_report_num, key_bytes(key_u32(KEY(), r->num)));
 	give_slot_back(t, a, r);
 	if (b->count_anew)

@@ -416,6 +416,39 @@ static void a_list_shows_what_may_be_seen_and_whose_turn_it_is(void **state)
 	assert_int_equal(listed(w, one), 1);
 }
 
+/* A returned report waits for who handed it in, until it is handed in again. */
+static void what_was_returned_to_me_is_mine(void **state)
+{
+	Duban__ReportListRequest mine = DUBAN__REPORT_LIST_REQUEST__INIT, both = mine;
+	struct world *w = *state;
+	uint32_t first, second;
+
+	city(w);
+	mine.mine = both.mine = true;
+	both.state = REPORT_STATE(RETURNED);
+	as_site(w);
+	first = monthly(w, "B", 202001, 500);
+	second = monthly(w, "B", 201912, 700);
+	as(w, "works", ROLE(SECTOR));
+	world_ok(w, judge(second, RETURN, 0));
+	world_ok(w, judge(first, RETURN, 0));
+	assert_int_equal(listed(w, mine), 0);
+	as_site(w);
+	assert_int_equal(listed(w, mine), 2);
+	assert_int_equal(w->reply->report_list->report[0]->num, first);
+	assert_string_equal(w->reply->report_list->report[0]->return_reason, "缺发票");
+	assert_int_equal(listed(w, both), 2);
+	mine.after = first;
+	assert_int_equal(listed(w, mine), 1);
+	mine.after = 0;
+	as_office(w);
+	assert_int_equal(listed(w, mine), 0);
+	as_site(w);
+	(void)monthly(w, "B", 202001, 450);
+	assert_int_equal(listed(w, mine), 1);
+	assert_int_equal(w->reply->report_list->report[0]->num, second);
+}
+
 static void a_crash_forgets_nothing_of_a_review(void **state)
 {
 	uint8_t before[32], after[32];
@@ -458,6 +491,7 @@ int main(void)
 	    TEST(a_finish_that_became_impossible_cannot_be_confirmed),
 	    TEST(links_confirmed_together_see_each_other_finished),
 	    TEST(a_list_shows_what_may_be_seen_and_whose_turn_it_is),
+	    TEST(what_was_returned_to_me_is_mine),
 	    TEST(a_crash_forgets_nothing_of_a_review),
 	};
 

@@ -1,6 +1,7 @@
 #include "unit/client/fake.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 struct fake {
 	struct fake_options options;
 	void *context, *router, *zap;
+	atomic_bool refuse;
 	char endpoint[256];
 	char public_key[DUBAN_KEY_TEXT], secret_key[DUBAN_KEY_TEXT];
 	int stop_fd;
@@ -125,7 +127,7 @@ static void serve_zap(struct fake *f)
 		(void)zmq_getsockopt(f->zap, ZMQ_RCVMORE, &more, &more_size);
 		n++;
 	}
-	const char *status = f->options.zap ? f->options.zap : "200";
+	const char *status = f->refuse ? "400" : f->options.zap ? f->options.zap : "200";
 	(void)zmq_send(f->zap, frame[0], (size_t)size[0], ZMQ_SNDMORE);
 	(void)zmq_send(f->zap, "", 0, ZMQ_SNDMORE);
 	(void)zmq_send(f->zap, "1.0", 3, ZMQ_SNDMORE);
@@ -172,6 +174,11 @@ struct fake *fake_start(const struct fake_options *options)
 	need(bind_router(f), "bind");
 	need(pthread_create(&f->thread, NULL, run, f) == 0, "thread");
 	return f;
+}
+
+void fake_refuse_keys(struct fake *f, bool refuse)
+{
+	f->refuse = refuse;
 }
 
 struct fake *fake_stop(struct fake *f)

@@ -35,6 +35,8 @@ struct fake_options {
 };
 
 struct fake *fake_start(const struct fake_options *options);
+/* From now on a new connection's key is refused (400), or admitted again. Needs `zap`. */
+void fake_refuse_keys(struct fake *f, bool refuse);
 struct fake *fake_stop(struct fake *f); /* NULL-safe */
 const char *fake_endpoint(const struct fake *f);
 /* Writes a connection file for it, with fresh client keys. */

@@ -12,10 +12,15 @@ problem() {
 declared=$(cat "$include"/duban/*.h | tr '\n\t' '  ' | grep -oE 'DUBAN_API [^;(]*\(' |
 	grep -oE 'duban_[a-z_0-9]+ *\($' | tr -d ' (' | sort)
 exported=$(nm -D --defined-only "$library" | awk '{print $NF}' | sed 's/@.*//' |
-	grep -vE '^(__asan|__ubsan|__sanitizer|__odr_asan|_init|_fini)' | sort)
+	grep -vE '^(__asan|__ubsan|__sanitizer|__odr_asan|_init|_fini|duban__)' | sort)
 [ -n "$declared" ] || problem "no declarations were found in $include"
 [ "$declared" = "$exported" ] ||
 	problem "declared and exported differ: $(diff <(echo "$declared") <(echo "$exported"))"
+
+# The messages' own functions and descriptors are exported whole, for programs that build requests.
+for symbol in duban__request__descriptor duban__request__pack duban__event__unpack duban__level__descriptor; do
+	nm -D --defined-only "$library" | grep -qw "$symbol" || problem "$symbol is not exported"
+done
 
 cxx=$(command -v g++ || command -v clang++ || command -v clang++-14 || command -v clang-14)
 for header in duban.h "$include"/duban/*.h; do

@@ -134,8 +134,8 @@ static int setup(void **state)
 	s->store.epoch = 0xe1;
 	s->store.garbage_at = -1;
 	_cleanup_free_ char *path = ttemp_path(s->dir, "c.conn");
-	s->fake = fake_start(
-	    &(struct fake_options){.curve = true, .answer = give, .userdata = &s->store});
+	s->fake = fake_start(&(struct fake_options){
+	    .curve = true, .zap = "200", .answer = give, .userdata = &s->store});
 	fake_connection(s->fake, path);
 	*state = s;
 	return duban_open(&(struct duban_options){.connection_file = path}, &s->d);
@@ -363,6 +363,24 @@ static void the_ends_of_a_watch_are_told_and_stay(void **state)
 	}
 }
 
+/* libzmq never connects a socket again whose key was refused: a new one must be made. */
+static void a_key_that_is_admitted_again_goes_on_where_it_was(void **state)
+{
+	struct fixture *s = *state;
+	const struct duban_event *event;
+	s->store.head = 10;
+	struct duban_watch *w = watch(s, DUBAN_FROM_START, false);
+	expect(w, 1, 10);
+	fake_refuse_keys(s->fake, true);
+	s->store.restarts = 1;
+	assert_int_equal(duban_watch_next(w, WAIT_MS, &event), DUBAN_E_OWN_KEY);
+	assert_string_equal(duban_watch_failure(w)->code, "connection.own_key");
+	fake_refuse_keys(s->fake, false);
+	s->store.grow = 1;
+	expect(w, 11, 11);
+	duban_watch_close(w);
+}
+
 static void another_history_is_divergence_and_the_cursor_stays(void **state)
 {
 	struct fixture *s = *state;
@@ -460,6 +478,7 @@ int main(void)
 	    T(the_descriptor_is_readable_while_something_waits),
 	    T(a_daemon_that_comes_back_is_found_again),
 	    T(the_ends_of_a_watch_are_told_and_stay),
+	    T(a_key_that_is_admitted_again_goes_on_where_it_was),
 	    T(another_history_is_divergence_and_the_cursor_stays),
 	    T(a_page_that_is_none_is_refused_whole),
 	    T(one_watch_a_cursor_file),

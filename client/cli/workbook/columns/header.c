@@ -302,7 +302,7 @@ static bool holds_money(const struct head_finding *s, const struct workbook_head
 		const char *why, *cell = head_cell(s, i, k);
 		enum workbook_value v = workbook_money(s->p, cell, "元", &fen, &why);
 		bool time = v == WORKBOOK_FINE && is_time(workbook_plain(s->p, cell));
-		amounts += v == WORKBOOK_FINE && !time;
+		amounts += v == WORKBOOK_FINE;
 		others += v == WORKBOOK_UNREADABLE || time;
 	}
 	return amounts > others;

@@ -270,14 +270,6 @@ static void column_kinds(struct workbook_reading *r)
 				    column_of(r, k) != WORKBOOK_PLAN;
 }
 
-static bool empty_row(const struct workbook_reading *r, size_t at)
-{
-	for (size_t k = 0; k < r->f->row[at].n; k++)
-		if (*csv_cell(r->f, at, k))
-			return false;
-	return true;
-}
-
 /* What each row says by itself. */
 static void read_lines(struct workbook_reading *r, size_t first)
 {
@@ -286,7 +278,7 @@ static void read_lines(struct workbook_reading *r, size_t first)
 		struct workbook_line *l = &r->line[r->n];
 		*l = (struct workbook_line){
 		    .at = at, .number = r->f->row[at].number, .count = -1, .label = ""};
-		if (empty_row(r, at))
+		if (csv_row_empty(r->f, at))
 			continue;
 		r->n++;
 		if (workbook_other_table(r, at)) {

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "client/cli/workbook/columns/text.h"
+#include "proto/array.h"
 #include "text/date.h"
+#include "text/number.h"
 #include "text/room.h"
 #include "text/words.h"
 
@@ -56,15 +58,15 @@ static const char *part_of_year(const char *s, struct moment *m)
 }
 
 /* Skips a day, 上旬 or 底 after a month: only the month is kept. */
-static const char *behind_month(const char *s)
+static const char *behind_month(const char *s, bool named)
 {
 	size_t n = text_starts_any(s, "上旬|中旬|下旬|底|初|末|中");
 	if (n > 0)
 		return s + n;
-	const char *t = s + (*s == '.' || *s == '/' || *s == '-');
+	const char *t = s + (!named && (*s == '.' || *s == '/' || *s == '-'));
 	n = strspn(t, "0123456789");
 	bool run_on = t == s && s[-1] >= '0' && s[-1] <= '9';
-	if (n >= 1 && n <= 2 && !run_on && !text_starts(t + n, "月"))
+	if (n >= 1 && n <= 2 && !run_on && !text_starts_any(t + n, "月|年"))
 		s = t + n;
 	return s + text_starts_any(s, "日|号");
 }
@@ -102,7 +104,8 @@ static const char *moment(const char *s, struct moment *ret)
 	if (m == 0)
 		return NULL;
 	month(ret, m, m);
-	return behind_month(t + n + text_starts_any(t + n, "月份|月"));
+	size_t word_n = text_starts_any(t + n, "月份|月");
+	return behind_month(t + n + word_n, word_n > 0);
 }
 
 /* Reads 2024-03-01 00:00:00 or 2024/3/1T8:00 and ignores the time. Blanks have been removed, so the
@@ -159,35 +162,16 @@ static const char *short_moment(const char *s, const struct moment *from, struct
 
 /* ---- what offices leave out */
 
-enum { PERIOD_BYTES = 96 }; /* a longer text is no period */
-
-/* The value of 十二 at s; *ret_n bytes. A year is spelled digit by digit: 二〇二五. */
-static uint32_t spelled(const char *s, size_t *ret_n)
-{
-	static const char *const digit[] = {"〇|零|○", "一", "二", "三", "四", "五",
-					    "六",      "七", "八", "九", "十"};
-	uint32_t v = 0, last = 0;
-	size_t at = 0, n = 1;
-	while (n > 0) {
-		n = 0;
-		for (uint32_t d = 0; n == 0 && d < sizeof digit / sizeof *digit; d++)
-			if ((n = text_starts_any(s + at, digit[d])) > 0)
-				last = d;
-		if (n > 0)
-			v = last == 10 ? (v ? v * 10 : 10) : v == 10 ? 10 + last : v * 10 + last;
-		at += n;
-	}
-	*ret_n = at;
-	return v;
-}
+enum { PERIOD_BYTES = 120, DATED_BYTES = PERIOD_BYTES + 16 }; /* a longer text is no period */
 
 /* Writes years and months in digits: 二〇二五年十二月 is 2025年12月. */
 static bool in_digits(const char *s, char buf[PERIOD_BYTES])
 {
 	size_t k = 0, n;
+	uint32_t v;
 	while (*s && k + 16 < PERIOD_BYTES) {
-		uint32_t v = spelled(s, &n);
-		if (n > 0 && text_starts_any(s + n, "年|月") > 0) {
+		n = number_spelled(s, &v);
+		if (n > 0 && text_starts_any(s + n, "年|月|个月") > 0) {
 			k += (size_t)snprintf(buf + k, PERIOD_BYTES - k, "%u", v);
 			s += n;
 		} else {
@@ -198,63 +182,197 @@ static bool in_digits(const char *s, char buf[PERIOD_BYTES])
 	return *s == '\0';
 }
 
-/* A year of two digits is of this century, and a time without a year is in the sheet's. */
-static const char *with_year(const char *s, uint32_t year, char buf[PERIOD_BYTES + 8])
+/* The end of a run of words that add nothing to a time: 2024年底前建成. */
+static const char *behind_words(const char *s)
 {
-	size_t n = strspn(s, "0123456789");
-	bool two = n == 2 && text_starts(s + n, "年");
-	const char *second = s + n + strcspn(s + n, "0123456789");
-	two |= n == 2 && text_starts_any(s + n, between) > 0 && strspn(second, "0123456789") == 2 &&
-	       strcmp(second + 2, "年") == 0;
-	bool none = year && ((n >= 1 && n <= 2 && text_starts(s + n, "月")) ||
-			     text_starts_any(s, "上半年|下半年|年初|年中|年底|年末|年内|第一季度|"
-						"第二季度|第三季度|第四季度|一季度|二季度|三季度|"
-						"四季度|q1|q2|q3|q4") > 0);
-	if (two)
-		(void)snprintf(buf, PERIOD_BYTES + 8, "20%s", s);
-	else if (none)
-		(void)snprintf(buf, PERIOD_BYTES + 8, "%u年%s", year, s);
-	return two || none ? buf : s;
+	static const char words[] =
+	    "以前|之前|前后|前|后|及|内|已|开工建设|开工|动工|竣工投产|竣工|完工|"
+	    "建成投产|建成|投产|投用|交付|完成|启动|起|止|末|底|初";
+	for (size_t n; (n = text_starts_any(s, words)) > 0;)
+		s += n;
+	return s;
 }
 
-bool workbook_months(const char *s, const struct workbook_when *when, struct workbook_months *ret)
+/* 24.3-25.10: two years of two digits, each with its month. */
+static bool dotted_years(const char *s)
 {
-	char digits[PERIOD_BYTES], dated[PERIOD_BYTES + 8];
+	size_t n = strspn(s, "0123456789"), m = s[n] == '.' ? strspn(s + n + 1, "0123456789") : 0;
+	const char *second = s + n + 1 + m;
+	size_t mark = n == 2 && m > 0 ? text_starts_any(second, between) : 0;
+	second += mark;
+	return mark > 0 && strspn(second, "0123456789") == 2 && second[2] == '.' &&
+	       strspn(second + 3, "0123456789") == strlen(second + 3) && second[3];
+}
+
+/* 24年, 24-26年, 24.3-25.10 */
+static bool short_year(const char *s)
+{
+	size_t n = strspn(s, "0123456789");
+	const char *second = s + n + strcspn(s + n, "0123456789");
+	return dotted_years(s) || (n == 2 && text_starts(s + n, "年")) ||
+	       (n == 2 && text_starts_any(s + n, between) > 0 &&
+		strspn(second, "0123456789") == 2 && strcmp(second + 2, "年") == 0);
+}
+
+/* 3月, 3-11月, 上半年, 一季度 */
+static bool without_year(const char *s)
+{
+	size_t n = strspn(s, "0123456789"), mark = text_starts_any(s + n, between);
+	const char *second = s + n + mark;
+	size_t m = mark ? strspn(second, "0123456789") : 0;
+	return (n >= 1 && n <= 2 && text_starts(s + n, "月")) ||
+	       (n >= 1 && n <= 2 && m >= 1 && m <= 2 && text_starts(second + m, "月")) ||
+	       text_starts_any(s, "上半年|下半年|年初|年中|年底|年末|年内|第一季度|第二季度|"
+				  "第三季度|第四季度|一季度|二季度|三季度|四季度|1季度|2季度|"
+				  "3季度|4季度|q1|q2|q3|q4") > 0;
+}
+
+/* 明年 is the year after the sheet's. */
+static const char *near_year(const char *s, uint32_t year, char buf[DATED_BYTES])
+{
+	static const char *const near[] = {"去年|上年", "今年|本年度|本年|当年|年内",
+					   "明年|次年|下年"};
+	for (uint32_t i = 0; year && i < COUNT(near); i++) {
+		size_t n = text_starts_any(s, near[i]);
+		if (n == 0)
+			continue;
+		(void)snprintf(buf, DATED_BYTES, "%u年%s", year + i - 1, s + n);
+		return buf;
+	}
+	return s;
+}
+
+/* A year of two digits is of this century, and a time without a year is in the sheet's. */
+static const char *with_year(const char *s, uint32_t year, char buf[DATED_BYTES])
+{
+	if (dotted_years(s)) {
+		const char *second = s + strspn(s, "0123456789.");
+		second += text_starts_any(second, between);
+		(void)snprintf(buf, DATED_BYTES, "20%.5s", s);
+		size_t n = strspn(buf, "0123456789.");
+		(void)snprintf(buf + n, DATED_BYTES - n, "-20%s", second);
+	} else if (short_year(s)) {
+		(void)snprintf(buf, DATED_BYTES, "20%s", s);
+	} else if (year && without_year(s)) {
+		(void)snprintf(buf, DATED_BYTES, "%u年%s", year, s);
+	} else {
+		return near_year(s, year, buf);
+	}
+	return buf;
+}
+
+static const char *behind_between(const char *s)
+{
+	size_t n = text_starts_any(s, ",|;|、");
+	s += n;
+	while ((n = text_starts_any(s, between)) > 0)
+		s += n;
+	return s;
+}
+
+/* The second half of a range; without one, 2024年- and 2024年至今, the finish is not known. False:
+ * it is no time. */
+static bool second_moment(const char *s, uint32_t year, const struct moment *from,
+			  struct moment *ret)
+{
+	char dated[DATED_BYTES];
+	*ret = (struct moment){};
+	if (!*s || text_among("今|现在|目前", s, strlen(s)))
+		return true;
+	const char *t = short_year(s) ? with_year(s, 0, dated) : near_year(s, year, dated);
+	const char *end = moment(t, ret);
+	end = end ? end : short_moment(s, from, ret);
+	if (!end) {
+		*ret = (struct moment){.year = from->year};
+		end = part_of_year(s, ret);
+		end = end != s ? end : NULL;
+	}
+	return end && !*behind_words(end);
+}
+
+static bool range(const char *s, const struct workbook_when *when, struct workbook_months *ret)
+{
+	char dated[DATED_BYTES];
 	struct workbook_months v = {};
 	struct moment from, to;
-	char day[TEXT_ROOM];
-	if (workbook_day(s, when->from_1904, day)) {
-		v.start = (uint32_t)(strtoul(day, NULL, 10) * 100 + strtoul(day + 5, NULL, 10));
-		v.finish = v.start;
-		*ret = v;
-		return true;
-	}
-	if (!in_digits(s, digits))
-		return false;
-	s = with_year(digits, when->year, dated);
+	s = with_year(s, when->year, dated);
 	const char *end = with_clock(s, &from) ? "" : moment(s, &from);
 	if (!end)
 		return false;
+	end = behind_words(end);
 	to = from;
-	size_t n;
-	if ((n = text_starts_any(end, between)) > 0) {
-		for (; n > 0; n = text_starts_any(end, between))
-			end += n;
-		const char *second = moment(end, &to);
-		if (!second)
-			second = short_moment(end, &from, &to);
-		if (!second)
-			return false;
-		v.range = true;
-		end = second;
-	}
-	if (*end && !text_among("前|前后|后|开工|竣工|完工|建成|起", end, strlen(end)))
+	const char *second = behind_between(end);
+	v.range = second != end;
+	if (v.range ? !second_moment(second, when->year, &from, &to) : *end)
 		return false;
 	v.start = from.year * 100 + from.last;
 	v.start_open = from.first == 1 && from.last == 12;
 	v.finish = to.year * 100 + to.last;
-	if (v.finish < v.start)
+	if (v.finish && v.finish < v.start)
 		return false;
 	*ret = v;
 	return true;
+}
+
+/* Only an end: 至2025年. */
+static bool until(const char *s, const struct workbook_when *when, struct workbook_months *ret)
+{
+	const char *end = behind_between(s);
+	struct workbook_months v;
+	if (end == s || !range(end, when, &v) || v.range)
+		return false;
+	*ret = (struct workbook_months){.finish = v.finish, .range = true};
+	return true;
+}
+
+/* Takes a remark in brackets off: 2024.3(暂定), 36个月(2024.3-2027.2). `inner` is what it says. */
+static void without_remark(char *s, char inner[PERIOD_BYTES])
+{
+	char *open = strchr(s, '(');
+	size_t n = open ? strcspn(open + 1, ")") : 0;
+	inner[0] = '\0';
+	if (!open || open[1 + n] != ')')
+		return;
+	(void)snprintf(inner, PERIOD_BYTES, "%.*s", (int)n, open + 1);
+	memmove(open, open + n + 2, strlen(open + n + 2) + 1);
+}
+
+/* (延期至2025.06): the finish that holds now. */
+static void put_off(const char *inner, const struct workbook_when *when, struct workbook_months *io)
+{
+	struct workbook_months to;
+	size_t n = text_starts_any(inner, "延期至|延长至|延至|推迟至|顺延至|调整至|调整为");
+	if (n > 0 && range(inner + n, when, &to) && !to.range && to.finish >= io->start)
+		io->finish = to.finish;
+}
+
+bool workbook_months(const char *s, const struct workbook_when *when, struct workbook_months *ret)
+{
+	char digits[PERIOD_BYTES], inner[PERIOD_BYTES], day[TEXT_ROOM];
+	if (workbook_day(s, when->from_1904, day)) {
+		uint32_t month =
+		    (uint32_t)(strtoul(day, NULL, 10) * 100 + strtoul(day + 5, NULL, 10));
+		*ret = (struct workbook_months){.start = month, .finish = month};
+		return true;
+	}
+	s += text_starts_any(s, "预计于|预计|计划于|计划|拟于|拟|力争|争取|约|已于|自|从");
+	if (!in_digits(s, digits))
+		return false;
+	without_remark(digits, inner);
+	if (range(digits, when, ret)) {
+		put_off(inner, when, ret);
+		return true;
+	}
+	return until(digits, when, ret) || (workbook_duration(digits) && range(inner, when, ret));
+}
+
+bool workbook_duration(const char *s)
+{
+	char digits[PERIOD_BYTES];
+	if (!in_digits(s + text_starts_any(s, "约|工期"), digits))
+		return false;
+	size_t n = strspn(digits, "0123456789.");
+	const char *unit = digits + n;
+	return n > 0 && n <= 4 && strspn(digits, "0123456789") < 4 &&
+	       text_among("个月|个半月|年|年半|个日历天|日历天|天|日|周", unit, strlen(unit));
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/number.h"
 #include "text/words.h"
 
 #define FIGURE_MAX 9999
@@ -36,11 +37,12 @@ static struct workbook_number enclosed(const char *s)
 static struct workbook_number bracketed(const char *s, size_t *ret_length)
 {
 	struct workbook_number ret = {};
-	size_t open = *s == '(' || *s == '[', n;
-	n = figure(s + open, &ret.figure[0]);
+	size_t open = *s == '(' || *s == '[';
+	size_t spelled = open ? number_spelled(s + 1, &ret.figure[0]) : 0;
+	size_t n = spelled ? spelled : figure(s + open, &ret.figure[0]);
 	if (n == 0 || (s[open + n] != ')' && s[open + n] != ']'))
 		return ret;
-	ret.form = WORKBOOK_PAREN;
+	ret.form = spelled ? WORKBOOK_SPELLED : WORKBOOK_PAREN;
 	ret.n = 1;
 	*ret_length = open + n + 1;
 	return ret;
@@ -57,6 +59,8 @@ static struct workbook_number dotted(const char *s, size_t *ret_length)
 		at += mark + n;
 		mark = text_starts_any(s + at, ".|-|—|–|－|﹣|·|_");
 	}
+	if (ret.n > 1 && ret.figure[0] >= 1900) /* 2024-01-01, made of 1-1 */
+		ret.n = 0;
 	if (ret.n == 1 && mark && s[at + mark] == '0')
 		at += mark + strspn(s + at + mark, "0");
 	ret.form = ret.n > 0 ? WORKBOOK_FIGURE : WORKBOOK_UNNUMBERED;
@@ -81,6 +85,13 @@ struct workbook_number workbook_number(const char *plain, bool label)
 	bool bare = ret.form == WORKBOOK_FIGURE && ret.n == 1 && !mark && plain[0] != '\xE2';
 	bool fine = label ? *rest && !isdigit((unsigned char)*rest) && !bare : !*rest;
 	return fine ? ret : (struct workbook_number){};
+}
+
+void workbook_number_restore(struct workbook_number *n, const struct workbook_number *last)
+{
+	uint32_t next = last->n == n->n && n->n > 1 ? last->figure[n->n - 1] + 1 : 0;
+	if (next > 0 && next % 10 == 0 && n->figure[n->n - 1] == next / 10)
+		n->figure[n->n - 1] = next;
 }
 
 static bool below(const struct workbook_number *n, const struct workbook_number *above)

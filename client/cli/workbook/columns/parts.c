@@ -9,7 +9,7 @@
 /* The rows below a row, and what they come to. */
 struct part_group {
 	size_t parent, first, end; /* lines; `end` is the one behind */
-	size_t rows;		   /* that are summed: those of the next level */
+	size_t rows, texts;	   /* rows that are summed, those of the next level; with texts */
 	bool any[WORKBOOK_MONEY_MAX_];
 	int64_t sum[WORKBOOK_MONEY_MAX_];
 };
@@ -17,6 +17,7 @@ struct part_group {
 static void add(struct part_group *g, const struct workbook_line *l)
 {
 	g->rows++;
+	g->texts += l->words > 0;
 	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
 		if (l->money[m] != WORKBOOK_FINE)
 			continue;
@@ -50,10 +51,14 @@ static bool open(const struct workbook_reading *r, size_t i)
 	return i < r->n && r->line[i].kind == WORKBOOK_LINE_PROJECT;
 }
 
+static bool is_numbered(const struct workbook_line *l)
+{
+	return l->numbering.form != WORKBOOK_UNNUMBERED && l->numbering.form != WORKBOOK_SPELLED;
+}
+
 static bool unnumbered(const struct workbook_reading *r, size_t i)
 {
-	return open(r, i) && !r->line[i].has_sequence &&
-	       r->line[i].numbering.form == WORKBOOK_UNNUMBERED;
+	return open(r, i) && !r->line[i].has_sequence && !is_numbered(&r->line[i]);
 }
 
 /* A row of a project's funds, without a name: it is not looked at here. */
@@ -134,14 +139,16 @@ static void own(struct workbook_reading *r, const struct part_group *g)
 
 /* ---- parts of a package */
 
-static struct part_group numbered_below(const struct workbook_reading *r, size_t parent)
+static struct part_group numbered_below(struct workbook_reading *r, size_t parent)
 {
 	const struct workbook_number *above = &r->line[parent].numbering, *last = above;
 	struct part_group g = {.parent = parent, .first = parent + 1, .end = parent + 1};
 	for (size_t i = parent + 1; i < r->n; i++) {
-		const struct workbook_line *l = &r->line[i];
+		struct workbook_line *l = &r->line[i];
 		if (between(r, i) || (open(r, i) && of_funds(r, i)))
 			continue;
+		if (last != above)
+			workbook_number_restore(&l->numbering, last);
 		bool next = workbook_number_follows(&l->numbering, above, last);
 		bool deeper = last != above && workbook_number_deeper(&l->numbering, last);
 		if (!open(r, i) || (!next && !deeper))
@@ -176,11 +183,15 @@ static bool bare(const struct workbook_line *l)
 }
 
 /* A row that declares how many projects follow, or that has nothing but a name, is a section. */
+static bool is_package(const struct workbook_line *l)
+{
+	return text_contains_any(l->label, "打捆|打包|捆绑|子项");
+}
+
 static bool says_section(const struct workbook_reading *r, size_t i)
 {
 	const struct workbook_line *l = &r->line[i];
-	bool counts = l->words == 0 && workbook_count_said(l->label, false) >= 0 &&
-		      !text_contains_any(l->label, "打捆|打包|捆绑|子项");
+	bool counts = l->words == 0 && workbook_count_said(l->label, false) >= 0 && !is_package(l);
 	return bare(l) || counts || workbook_stage(workbook_section_name(&r->s->pool, l->label));
 }
 
@@ -190,10 +201,19 @@ static bool are_sections(const struct workbook_reading *r, const struct part_gro
 {
 	const struct workbook_line *first = &r->line[g->first];
 	bool one = bare(first) && (g->rows == 1 || first->count >= 0);
-	bool begins_anew = bare(first) && open(r, g->first + 1) &&
-			   r->line[g->first + 1].numbering.form == WORKBOOK_FIGURE &&
-			   r->line[g->first + 1].numbering.figure[0] == 1;
-	return !fits(&r->line[g->parent], g) && (one || begins_anew || has_own_rows(r, g->first));
+	bool spelled = first->numbering.form == WORKBOOK_SPELLED;
+	return !fits(&r->line[g->parent], g) && (one || spelled || has_own_rows(r, g->first));
+}
+
+/* What must be asked before the rows can be taken as parts; NULL: nothing. */
+static const char *doubt(const struct workbook_line *l, const struct part_group *g)
+{
+	if ((g->any[0] || g->any[1]) && !fits(l, g))
+		return has_money(l) ? "sheet.parts_differ" : "sheet.parts_unsummed";
+	/* 交通 with nothing but sums, over rows that say whose they are, may be a section */
+	bool section = l->words == 0 && g->texts == g->rows && !is_package(l) &&
+		       !text_contains_any(l->label, "工程|改造");
+	return section ? "sheet.parts_or_section" : NULL;
 }
 
 /* Returns the line at which to go on: projects of their own may be packages, too. */
@@ -206,10 +226,7 @@ static size_t settle_package(struct workbook_reading *r, const struct part_group
 		own(r, g);
 		return g->first;
 	}
-	const char *ask = NULL;
-	if (asked == WORKBOOK_PARTS_BY_SUMS && (g->any[0] || g->any[1]) && !fits(l, g))
-		ask = has_money(l) ? "sheet.parts_differ" : "sheet.parts_unsummed";
-	keep(r, g, WORKBOOK_LINE_PART, ask);
+	keep(r, g, WORKBOOK_LINE_PART, asked == WORKBOOK_PARTS_BY_SUMS ? doubt(l, g) : NULL);
 	return g->end;
 }
 
@@ -336,7 +353,7 @@ void workbook_parts(struct workbook_reading *r)
 			i = breakdown(r, i);
 		else if (l->kind == WORKBOOK_LINE_TOTAL)
 			i = after_total(r, i);
-		else if (open(r, i) && l->numbering.form != WORKBOOK_UNNUMBERED)
+		else if (open(r, i) && is_numbered(l))
 			i = package(r, i);
 		else
 			i++;

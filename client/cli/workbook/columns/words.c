@@ -174,30 +174,52 @@ const char *workbook_stage(const char *plain)
 	return NULL;
 }
 
-/* A title that names two stages, 新开工和续建项目, says none of its rows. */
-const char *workbook_title_stage(const char *plain)
+/* The stage that a word at s names; *ret_n is its length. */
+static const char *stage_word(const char *s, size_t *ret_n)
 {
 	static const struct {
 		const char *words, *stage;
 	} said[] = {
 	    {"退出|调出", "退出"},
-	    {"停工|停建|缓建", "停工"},
-	    {"前期", "前期"},
-	    {"谋划|储备|预备", "谋划储备"},
-	    {"新开工|拟开工|计划开工|新建项目", "计划新开工"},
-	    {"续建|在建|结转", "在建"},
+	    {"停工|停建|停缓建|缓建", "停工"},
+	    {"前期谋划|前期推进|前期工作|前期", "前期"},
+	    {"谋划储备|谋划项目|谋划类|储备项目|储备类|预备项目|预备类", "谋划储备"},
+	    {"计划新开工|拟新开工|新开工|拟开工|计划开工|新建项目|集中开工|开工项目", "计划新开工"},
+	    {"续建|在建|结转|计划竣工|拟竣工|年内竣工|计划完工|拟完工|计划投产|拟投产|竣工投产|"
+	     "收尾",
+	     "在建"},
+	    {"已竣工|竣工验收", "竣工"},
+	    {"已完工|完工项目", "完工"},
+	    {"已投产|已投用|已建成", "投产"},
+	    {"竣工项目|投产项目", "在建"},
+	    {"达产达效|达效|达产", "达效"},
 	};
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if ((*ret_n = text_starts_any(s, said[i].words)) > 0)
+			return said[i].stage;
+	*ret_n = utf8_step(s);
+	return NULL;
+}
+
+/* A title that names two stages, 新开工和续建项目, says none of its rows, and one that adds a stage
+ * to other projects, 重点建设项目和前期项目, not that of all. */
+const char *workbook_title_stage(const char *plain)
+{
+	static const char joins[] = "和|与|及|暨|含|除|、|/";
 	const char *found = NULL;
-	if (!text_contains_any(plain, "项目|清单|名单"))
+	bool joined = false, before = false;
+	if (!text_contains_any(plain, "项目|清单|名单|表|台账") ||
+	    utf8_length(plain) > WORKBOOK_TITLE_CHARACTERS)
 		return NULL;
-	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
-		if (!text_contains_any(plain, said[i].words))
-			continue;
-		if (found && !text_contains_any(plain, "前期谋划"))
+	for (size_t n; *plain; plain += n) {
+		const char *stage = stage_word(plain, &n);
+		if (stage && found && stage != found && strcmp(stage, found) != 0)
 			return NULL;
-		found = found ? found : said[i].stage;
+		joined |= stage && !found && before;
+		found = stage ? stage : found;
+		before = text_starts_any(plain, joins) > 0;
 	}
-	return found;
+	return joined ? NULL : found;
 }
 
 bool workbook_is_owner(const char *plain)

@@ -8,7 +8,8 @@
 
 #include "client/cli/workbook/columns/reading.h"
 
-#define WORKBOOK_TRADE_BYTES 60 /* a longer title of a section is not a category */
+#define WORKBOOK_TITLE_CHARACTERS 60 /* a longer text above the rows is no title */
+#define WORKBOOK_TRADE_BYTES 60	     /* a longer title of a section is not a category */
 
 enum workbook_style workbook_style(const char *plain, size_t *ret_n);
 /* Is it a style that only sections have? */
