@@ -60,7 +60,7 @@ W01.y_before_wd,list,市重点推进,2,会议纪要
 
 
 # Every `NOUN list` that writes rows of a kind, and the kind.
-LISTS = {"unit": "units", "person": "people", "post": "posts", "group": "groups", "category": "categories",
+LISTS = {"project": "projects", "unit": "units", "person": "people", "post": "posts", "group": "groups", "category": "categories",
          "list": "lists", "plan": "plans", "target": "targets", "paper": "papers", "gathering": "gatherings",
          "acceptance": "acceptances"}
 
@@ -198,11 +198,31 @@ class Export(unittest.TestCase):
         for lang in ("en", "zh"):
             for noun, kind in LISTS.items():
                 ctl(self.daemon, noun, "list", "--out", path, lang=lang)
+                if kind == "projects":
+                    self.assert_all_projects_are_the_same(lang, path)
+                    continue
                 said = ctl(self.daemon, "--json", "import", kind, path, check=False)
                 self.assertEqual(said.returncode, 0, (noun, lang, said.stdout, said.stderr))
                 done = json.loads(said.stdout)
                 self.assertEqual((done["created"], done["updated"]), (0, 0), (noun, lang, done))
                 self.assertGreater(done["unchanged"], 0, (noun, lang))
+
+    def assert_all_projects_are_the_same(self, lang, path):
+        """The lamps beside them are left out, amounts are whole, and a changed cell changes the project."""
+        for file in (path, self.folder("projects.csv")):
+            ctl(self.daemon, "project", "list", "--out", file, lang=lang)
+            done = json.loads(ctl(self.daemon, "--json", "import", "projects", file).stdout)
+            self.assertEqual((done["created"], done["updated"]), (0, 0), (lang, done))
+            self.assertGreater(done["unchanged"], 0, lang)
+        with open(self.folder("projects.csv"), encoding="utf-8-sig", newline="") as f:
+            rows = list(csv.reader(f))
+        name = {"en": "name", "zh": "项目名称"}[lang]
+        rows[1][rows[0].index(name)] += "（改）"
+        with open(self.folder("projects.csv"), "w", encoding="utf-8", newline="") as f:
+            csv.writer(f).writerows(rows[:2])
+        done = json.loads(ctl(self.daemon, "--json", "import", "projects", self.folder("projects.csv"),
+                              "--dry-run").stdout)
+        self.assertEqual((done["created"], done["updated"]), (0, 1), (lang, done))
 
     def test_verdicts_filled_into_a_list_of_reports_come_back(self):
         path = self.folder("review.xlsx")

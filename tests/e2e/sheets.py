@@ -432,6 +432,32 @@ class Sheets(unittest.TestCase):
         self.assertEqual([self.find(name)[0]["planned_start"] for name in ("算三路", "算四路", "算五路")],
                          [None, "2024-10", "2024-03"])
 
+    def test_an_amount_merged_over_projects_is_the_first_one_s_and_that_is_said(self):
+        path = self.path("merged-money-2024.xlsx")
+        rows = [["项目名称", "总投资（万元）", "2024年计划投资（万元）"], ["并一路", 100, 10], ["并二路", None, 20]]
+        workbook(path, {"表": rows}, merge=("B2:B3",))
+        r = self.read("projects", path, "--dry-run")
+        self.assertEqual((r["imported"], r["total_yuan"]), (2, 1000000))
+        self.assertEqual([(n["row"], n["why"][:20]) for n in r["notes"]], [(2, "merged over rows 2-3")])
+        workbook(path, {"表": rows}, merge=("A5:A6", "C2:C3"))
+        self.assertNotIn("merged", str(self.read("projects", path, "--dry-run")["notes"]))
+
+    def test_a_map_that_fits_no_header_is_told(self):
+        self.write("maps-2024.csv", "项目名称,总投资（万元）,2024年计划投资（万元）,花销（万元）\n图甲路,100,10,5\n")
+        path = self.path("maps-2024.csv")
+        notes = self.read("projects", path, "--dry-run", "--map", "花钱（万元）=-", "--map", "花销（万元）=-")["notes"]
+        self.assertEqual([(n["column"], n["why"][:25]) for n in notes],
+                         [("花钱（万元）", "no header of this file is")])
+        self.assertIn("没有“bar”这一列",
+                      self.run_cli("import", "projects", path, "--map", "花销=bar", DUBAN_LANG="zh").stderr)
+        self.assertIn("--year：24",
+                      self.run_cli("import", "projects", path, "--year", "24", DUBAN_LANG="zh").stderr)
+
+    def test_an_empty_workbook_is_called_empty(self):
+        path = self.path("nothing.xlsx")
+        workbook(path, {"Sheet1": []})
+        self.assertEqual(self.read("projects", path, code=1)["error"]["code"], "import.empty")
+
     def read(self, kind, path, *words, code=0):
         done = self.run_cli("--json", "import", kind, path, *words)
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)

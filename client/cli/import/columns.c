@@ -296,18 +296,28 @@ int import_columns(const struct csvfile *f, const char *kind, const char *unit,
 	return p->failed ? -ENOMEM : 0;
 }
 
+/* What `project list --out` wrote: only there the three columns of lamps stand side by side. */
+static bool is_our_list(const struct csvfile *f)
+{
+	size_t lamps = 0;
+	for (size_t k = 0; f->n_rows > 0 && k < f->row[0].n; k++)
+		lamps += record_is_word("灯|黄灯|红灯", csv_cell(f, 0, k));
+	return lamps == 3;
+}
+
 bool import_is_strict(const struct csvfile *f)
 {
 	static const char *const required[] = {
 	    "code",  "name", "unit", "sector",	      "category",	"stage",
 	    "total", "plan", "year", "planned_start", "planned_finish", "list"};
+	bool ours = is_our_list(f);
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		for (size_t k = 0; f->n_rows > 0 && k < f->row[0].n; k++) {
 			struct meaning is = meaning_of("projects", csv_cell(f, 0, k));
 			if (!is.column || strcmp(is.column->name, required[i]) != 0)
 				continue;
-			if (i == 0 && is.english)
+			if (i == 0 && (is.english || ours))
 				return true;
 			n++;
 			break;

@@ -1,5 +1,6 @@
 #include "client/cli/import/describe.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,6 +158,16 @@ static void put_column(const struct record *r, const struct record_column *c, FI
 		help_line(out, left, right ? right : "");
 }
 
+/* The English heads among them are those of our own English lists. */
+static void put_ignored(const struct record *r, FILE *out)
+{
+	size_t n = 0;
+	while (r->ignored[n] && (!message_chinese() || !isalpha((unsigned char)r->ignored[n])))
+		n++;
+	_cleanup_free_ char *shown = strndup(r->ignored, n - (n && r->ignored[n] ? 1 : 0));
+	put_names(out, shown ? shown : "", message_chinese() ? "、" : ", ");
+}
+
 void import_columns_help(const struct record *r, FILE *out)
 {
 	(void)fprintf(out, "\n%s\n", message("help.columns"));
@@ -168,7 +179,7 @@ void import_columns_help(const struct record *r, FILE *out)
 		FILE *names = open_memstream(&left, &size);
 		if (!names)
 			return;
-		put_names(names, r->ignored, message_chinese() ? "、" : ", ");
+		put_ignored(r, names);
 		if (fclose(names) == 0)
 			help_line(out, left, message("column.ignored"));
 	}

@@ -7,6 +7,7 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/import/columns.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/table.h"
 #include "proto/wire_name.h"
@@ -161,11 +162,23 @@ int project_money_unit(struct cli *c, const char **ret)
 	return 0;
 }
 
+/* A file is read again by `import projects`: it has the heads of that file, and the year. */
+static struct print_table *project_heads(bool file)
+{
+	static const char *const shown[] = {"lamp",   "code",  "project_name", "unit", "stage",
+					    ">total", ">plan", ">yellow",      ">red", NULL};
+	static const char *const filed[] = {"lamp",  "code",  "name",	 "unit", "stage", ">total",
+					    ">plan", ">year", ">yellow", ">red", NULL};
+	struct print_table *t = table_new(file ? filed : shown);
+	if (t && file)
+		table_head(t, 2, import_column_head("projects", "name"));
+	return t;
+}
+
 int project_table(struct cli *c, const struct rows *r, const char *money_unit)
 {
-	static const char *const heads[] = {"lamp",   "code",  "project_name", "unit", "stage",
-					    ">total", ">plan", ">yellow",      ">red", NULL};
-	struct print_table *t = table_new(heads);
+	bool file = cli_spreadsheet(c);
+	struct print_table *t = project_heads(file);
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->n; i++) {
@@ -178,6 +191,8 @@ int project_table(struct cli *c, const struct rows *r, const char *money_unit)
 								   (int)p->stage)));
 		table_money(t, p->total ? &p->total->fen : NULL, money_unit);
 		table_money(t, p->plan ? &p->plan->fen : NULL, money_unit);
+		if (file)
+			table_number(t, p->year);
 		table_number(t, p->open_yellow);
 		table_number(t, p->open_red);
 	}

@@ -127,7 +127,8 @@ int workbook_end(struct workbook *s)
 		s->check[i].group =
 		    pool_format(&s->pool, "%s/%s", s->name[s->check[i].sheet], s->check[i].group);
 	if (s->workbooks_read == 0 && s->errors.n == 0)
-		WORKBOOK_NOTE(s, errors, .row = 1, .column = "name", .code = "sheet.only_summary");
+		WORKBOOK_NOTE(s, errors, .row = 1, .column = "name",
+			      .code = s->sheets ? "sheet.only_summary" : "import.empty");
 	workbook_sort(&s->errors);
 	return s->pool.failed ? -ENOMEM : r;
 }

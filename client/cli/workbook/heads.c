@@ -67,6 +67,16 @@ void workbook_heads_unknown(const struct workbook_reading *r)
 	}
 }
 
+void workbook_heads_note(const struct workbook_reading *r)
+{
+	const struct workbook_asked *asked = r->asked;
+	r->s->money_at[WORKBOOK_MONEY_TOTAL] = r->h.at[WORKBOOK_TOTAL];
+	r->s->money_at[WORKBOOK_MONEY_PLAN] = r->h.at[WORKBOOK_PLAN];
+	for (size_t k = 0; k < r->h.n; k++)
+		for (size_t i = 0; i < asked->n_map; i++)
+			r->s->mapped[i] |= strcmp(asked->map[i].head, r->h.head[k].plain) == 0;
+}
+
 /* ---- two columns that mean the same */
 
 static bool same_money(const struct workbook_reading *r, size_t row, size_t a, size_t b, int m)

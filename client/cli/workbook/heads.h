@@ -10,6 +10,8 @@ struct workbook_reading;
 bool workbook_name(struct workbook *s, const char *name);
 /* Numbers and notes a sheet that is not read; `code` says why. */
 void workbook_leave_out(struct workbook *s, const char *name, const char *code);
+/* Keeps where the table has its amounts, and which of the --map fit it. */
+void workbook_heads_note(const struct workbook_reading *r);
 /* Suggests a --map for each unknown header, also if the sheet has no header that is known. */
 void workbook_heads_unknown(const struct workbook_reading *r);
 /* Compares each column that means the same as the one that is read, over the rows of projects: the

@@ -81,10 +81,12 @@ static int read_maps(struct cli *c, struct pool *p, struct workbook_asked *asked
 		if (workbook_column_of(column) == WORKBOOK_NOTHING)
 			column = message_word("map", column);
 		if (workbook_column_of(column) == WORKBOOK_NOTHING)
-			return cli_fail(c, CLI_USAGE, "usage.map", s, NULL);
+			return cli_fail(c, CLI_USAGE, equal ? "usage.map_column" : "usage.map", s,
+					column, NULL);
 		if (asked->n_map == WORKBOOK_MAPS_MAX)
 			return cli_fail(c, CLI_USAGE, "usage.too_many_words", s, NULL);
 		const char *head = pool_text(p, s, (size_t)(equal - s));
+		asked->mapped[asked->n_map] = head;
 		asked->map[asked->n_map++] =
 		    (struct workbook_map){.head = workbook_plain(p, head), .column = column};
 	}
@@ -110,7 +112,8 @@ static int read_asked(struct cli *c, struct pool *p, const char *path, struct wo
 	ret->unit = unit ? money_unit_name(money_unit_of(unit)) : NULL;
 	int r = cli_number(c, "year", DATE_MAX / 10000, &ret->year);
 	if (r == 0 && ret->year && ret->year < DATE_MIN / 10000)
-		return cli_fail(c, CLI_USAGE, "usage.number", "year", cli_option(c, "year"), NULL);
+		return cli_fail(c, CLI_USAGE, "usage.number", "--year", cli_option(c, "year"),
+				NULL);
 	r = r ? r : read_parts(c, ret);
 	return r ? r : read_maps(c, p, ret);
 }
@@ -258,9 +261,20 @@ static int upload(struct cli *c, struct workbook_report *report)
 	return r;
 }
 
-static int finish(struct cli *c, const char *path, struct workbook *s)
+/* A --map whose header is nowhere: mistyped, it would leave the list as it was. */
+static void tell_maps(struct workbook *s, const struct workbook_asked *asked)
+{
+	for (size_t i = 0; i < asked->n_map; i++)
+		if (s->workbooks_read > 0 && !s->mapped[i])
+			WORKBOOK_NOTE(s, remarks, .column = asked->mapped[i],
+				      .code = "sheet.map_unused");
+}
+
+static int finish(struct cli *c, const char *path, struct workbook *s,
+		  const struct workbook_asked *asked)
 {
 	struct workbook_report report = {.path = path, .s = s, .dry_run = cli_flag(c, "dry-run")};
+	tell_maps(s, asked);
 	int r = workbook_end(s);
 	if (r < 0)
 		return r;
@@ -279,7 +293,7 @@ int workbook_import_csv(struct cli *c, const char *path, const struct csvfile *g
 	int r = read_asked(c, &s.pool, path, &asked);
 	if (r == 0) {
 		workbook_add(&s, grid, &asked, "");
-		r = finish(c, path, &s);
+		r = finish(c, path, &s, &asked);
 	}
 	workbook_done(&s);
 	return r;
@@ -292,6 +306,33 @@ static void tell_hidden_rows(struct workbook *s, const struct workbook_sheet *fr
 		WORKBOOK_NOTE(s, skipped, .row = from->hidden_row[i], .sheet = s->sheets - 1,
 			      .code = "sheet.hidden_row");
 	s->rows_read += (uint32_t)from->n_hidden_rows;
+}
+
+/* Projects below the first row of a merged amount, which have none of their own. */
+static bool lacks_money(const struct workbook *s, const struct workbook_merge *g, int money)
+{
+	for (size_t i = 0; i < s->n_projects; i++) {
+		const struct workbook_project *p = &s->project[i];
+		if (p->sheet == s->sheets - 1 && p->row > g->row && p->row <= g->last_row &&
+		    !p->has[money])
+			return true;
+	}
+	return false;
+}
+
+/* An amount that is merged over several projects is read once, for the first of them. */
+static void tell_merged_money(struct workbook *s, const struct workbook_sheet *from)
+{
+	for (size_t i = 0; i < from->n_merges; i++)
+		for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
+			const struct workbook_merge *g = &from->merge[i];
+			if (g->column == s->money_at[m] && lacks_money(s, g, m))
+				WORKBOOK_NOTE(
+				    s, remarks, .row = g->row, .sheet = s->sheets - 1,
+				    .column = m == WORKBOOK_MONEY_TOTAL ? "total" : "plan",
+				    .code = "sheet.merged_money",
+				    .arg = pool_format(&s->pool, "%u-%u", g->row, g->last_row));
+		}
 }
 
 static void add_sheet(struct cli *c, struct workbook *s, const struct workbook_file *b, size_t i,
@@ -310,6 +351,7 @@ static void add_sheet(struct cli *c, struct workbook *s, const struct workbook_f
 	if (s->workbooks_read == read)
 		return;
 	workbook_tell(s, b, i, s->sheets - 1);
+	tell_merged_money(s, from);
 	tell_hidden_rows(s, from);
 }
 
@@ -333,7 +375,7 @@ int workbook_import_book(struct cli *c, const char *path, const struct workbook_
 	for (size_t i = 0; r == 0 && i < b->n; i++)
 		add_sheet(c, &s, b, i, &asked);
 	if (r == 0)
-		r = finish(c, path, &s);
+		r = finish(c, path, &s, &asked);
 	workbook_done(&s);
 	return r;
 }

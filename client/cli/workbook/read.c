@@ -451,6 +451,7 @@ static void walk(struct reading *w)
 	titles(w);
 	do {
 		size_t nature = workbook_guess_columns(&w->s->pool, &w->r);
+		workbook_heads_note(&w->r);
 		if (nature != SIZE_MAX)
 			WORKBOOK_NOTE(s, remarks, .row = w->r.f->row[w->r.h.first].number,
 				      .sheet = w->r.sheet,

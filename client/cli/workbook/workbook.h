@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "client/cli/workbook/columns/text.h"
+#include "proto/limits.h"
 
 struct csvfile;
 struct workbook_asked;
@@ -61,7 +62,9 @@ struct workbook {
 	struct workbook_check *check;
 	size_t n_checks;
 	uint32_t rows_read;
-	size_t sheets, workbooks_read; /* of the workbook; those that have projects */
-	const char **name;	       /* of each sheet; "" for a CSV file */
+	size_t sheets, workbooks_read;	      /* of the workbook; those that have projects */
+	const char **name;		      /* of each sheet; "" for a CSV file */
+	size_t money_at[WORKBOOK_MONEY_MAX_]; /* columns of the last table; SIZE_MAX: none */
+	bool mapped[WORKBOOK_MAPS_MAX];	      /* the header of this --map was found */
 	bool too_many;
 };

@@ -5,6 +5,7 @@
 
 #include "client/lib/core/failure.h"
 #include "client/lib/core/limits.h"
+#include "client/lib/text/problem.h"
 #include "client/lib/watch/cursor.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"
@@ -119,13 +120,11 @@ static const struct {
 static int refusal(const Duban__Reply *m, struct duban_failure *failure)
 {
 	const Duban__Problem *problem = m->n_problem > 0 ? m->problem[0] : NULL;
-	const char *value = problem && problem->n_arg > 0 ? problem->arg[0] : "";
+	_cleanup_free_ char *why = problem ? problem_text(problem, NULL, false) : NULL;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (ends[i].status == m->status)
 			return failure_set(failure, ends[i].error, problem ? problem->code : NULL,
-					   "%s%s%s%s%s%s", ends[i].text, problem ? " (" : "",
-					   problem ? problem->code : "", *value ? ": " : "", value,
-					   problem ? ")" : "");
+					   "%s%s%s", ends[i].text, why ? ": " : "", why ? why : "");
 	return failure_set(failure, DUBAN_E_TIMEOUT, NULL, "the daemon cannot answer now");
 }
 

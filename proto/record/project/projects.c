@@ -100,9 +100,11 @@ static const struct record_column columns[] = {
     {},
 };
 
-RECORD(PROJECTS, .name = "projects", .ignored = "序号|备注", .noun = &duban__project__descriptor,
-       .put = DUBAN__EVENT__BODY_PROJECT_PUT, .column = columns, .table = "project", .key = "num",
-       .year = "year", .shown_key = "code", .shown = "name", .order = 90, .roles = RECORD_BY_OFFICE,
+RECORD(PROJECTS, .name = "projects",
+       .ignored = "序号|备注|灯|黄灯|红灯|lamp|yellow|red", /* lamps: of `project list` */
+       .noun = &duban__project__descriptor, .put = DUBAN__EVENT__BODY_PROJECT_PUT,
+       .column = columns, .table = "project", .key = "num", .year = "year", .shown_key = "code",
+       .shown = "name", .order = 90, .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "project", .no_list = true});
 
 /* An office's own list: the same columns under whatever heads it has. */

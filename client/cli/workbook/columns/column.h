@@ -62,6 +62,7 @@ enum workbook_parts_asked {
 
 struct workbook_asked {
 	struct workbook_map map[WORKBOOK_MAPS_MAX];
+	const char *mapped[WORKBOOK_MAPS_MAX]; /* their heads as they were written */
 	size_t n_map;
 	uint32_t year;	   /* --year; 0 = take it from the title */
 	const char *file;  /* its name may contain the year */
