@@ -90,13 +90,17 @@ def the_list_is_whole(daemon):
 
 def main():
     daemon = Daemon().start()
-    daemon.city()
-    a_number_is_stored_and_said(daemon)
-    what_is_no_number_is_refused(daemon)
-    a_number_is_erased(daemon)
-    nobody_else_gets_it(daemon)
-    each_reading_is_logged(daemon)
-    the_list_is_whole(daemon)
+    try:
+        daemon.city()
+        a_number_is_stored_and_said(daemon)
+        what_is_no_number_is_refused(daemon)
+        a_number_is_erased(daemon)
+        nobody_else_gets_it(daemon)
+        each_reading_is_logged(daemon)
+        the_list_is_whole(daemon)
+    except BaseException:
+        daemon.stop()
+        raise
     daemon.remove()
 
 

@@ -82,20 +82,24 @@ def filtered(daemon, level):
 
 def main():
     daemon = Daemon().start()
-    daemon.city()
-    topics = topics_of_the_page()
-    assert len(topics) >= 4, topics
-    socket = subscribe(daemon.principal("gw", "gateway"), topics)
-    lamps(daemon)
-    heard = heard_until(socket, daemon.ctl_json("status")["head"])
-    red = filtered(daemon, model.LEVEL_RED)
-    assert sorted({e.seq for e in heard}) == [e.seq for e in red], (len(heard), len(red))
-    lit = [e for e in red if e.WhichOneof("body") in ("warning_raised", "warning_escalated")]
-    raised = [e for e in lit if e.WhichOneof("body") == "warning_raised"]
-    assert 0 < len(lit) and len(raised) < len(lit), (len(raised), len(lit))
-    yellow = [e.seq for e in filtered(daemon, model.LEVEL_YELLOW)]
-    assert yellow == whole_lives(daemon) and len(yellow) > 10
-    socket.close()
+    try:
+        daemon.city()
+        topics = topics_of_the_page()
+        assert len(topics) >= 4, topics
+        socket = subscribe(daemon.principal("gw", "gateway"), topics)
+        lamps(daemon)
+        heard = heard_until(socket, daemon.ctl_json("status")["head"])
+        red = filtered(daemon, model.LEVEL_RED)
+        assert sorted({e.seq for e in heard}) == [e.seq for e in red], (len(heard), len(red))
+        lit = [e for e in red if e.WhichOneof("body") in ("warning_raised", "warning_escalated")]
+        raised = [e for e in lit if e.WhichOneof("body") == "warning_raised"]
+        assert 0 < len(lit) and len(raised) < len(lit), (len(raised), len(lit))
+        yellow = [e.seq for e in filtered(daemon, model.LEVEL_YELLOW)]
+        assert yellow == whole_lives(daemon) and len(yellow) > 10
+        socket.close()
+    except BaseException:
+        daemon.stop()
+        raise
     daemon.remove()
 
 
