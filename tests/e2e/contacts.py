@@ -33,6 +33,9 @@ def a_number_is_stored_and_said(daemon):
         {"person": "p2", "name": "李例", "unit": "jinxian", "unit_name": "进贤县", "post": None,
          "phone": "0791-83886666转8012"}], rows
     assert [r["person"] for r in daemon.ctl_json("contact", "list", "--unit", "jinxian")] == ["p2"]
+    table = daemon.ctl("--lang", "zh", "contact", "list", "--unit", "jinxian").stdout.split()
+    assert table == ["人员编号", "姓名", "单位", "职务", "电话", "p2", "李例", "进贤县",
+                     "0791-83886666转8012"], table
     assert [r["person"] for r in daemon.ctl_json("contact", "list", "--person", "王例新")] == ["p1"]
 
 
