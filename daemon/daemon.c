@@ -226,12 +226,15 @@ static int open_folder(struct daemon *d)
 		return says(d, r, "%s is in use by another duband: stop it first", dir);
 	if (r > 0)
 		return says(d, -EPERM, "%s is writable by group or others: chmod 700 %s", dir, dir);
-	if (r < 0)
+	if (r < 0) {
+		_cleanup_free_ char *why = folder_blame(dir, r);
+
 		return says(
 		    d, r,
-		    "data folder %s: %s; it must belong to this user and be writable, and its "
+		    "%s; the data folder and what is in it must belong to this user, and its "
 		    "parent folder must exist: see --data",
-		    dir, strerror(-r));
+		    why ? why : strerror(-r));
+	}
 	r = folder_raise_files(&d->peers_max);
 	return r < 0 ? says(d, r, "open file limit too low: raise LimitNOFILE= to 65536") : 0;
 }

@@ -1,10 +1,12 @@
 #include "folder.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "base/blame.h"
 #include "proto/limits.h"
 
 #define FILES_WANTED 65536
@@ -32,6 +34,15 @@ int folder_lock(const char *dir, int *ret_fd)
 		return -errno;
 	*ret_fd = TAKE_FD(fd);
 	return 0;
+}
+
+char *folder_blame(const char *dir, int r)
+{
+	_cleanup_free_ char *lock = NULL;
+
+	if (asprintf(&lock, "%s/lock", dir) < 0)
+		return NULL;
+	return blame(access(lock, F_OK) == 0 ? lock : dir, -r);
 }
 
 int folder_raise_files(size_t *ret_peers)

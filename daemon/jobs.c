@@ -195,13 +195,16 @@ static void *backup_thread(void *user)
 {
 	struct jobs *j = user;
 	const struct job *job = current(j);
-	int r = engine_backup(j->engine, job->arg, job->seq);
+	_cleanup_free_ char *half = NULL;
+	int r = asprintf(&half, "%s" BACKUP_HALF, job->arg) < 0 ? -ENOMEM : 0;
 
 	if (r == 0)
-		r = sealed_key_write(job->arg, j->key, *job->passphrase ? job->passphrase : NULL);
+		r = engine_backup(j->engine, half, job->seq);
 	if (r == 0)
-		r = engine_check_backup(job->arg, &j->backup_lost);
-	j->backup_result = r;
+		r = sealed_key_write(half, j->key, *job->passphrase ? job->passphrase : NULL);
+	if (r == 0)
+		r = engine_check_backup(half, &j->backup_lost);
+	j->backup_result = half ? engine_backup_done(half, job->arg, r) : r;
 	wake(j);
 	return NULL;
 }

@@ -205,6 +205,21 @@ class SmallDisk(unittest.TestCase):
                               capture_output=True, text=True, timeout=120, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_a_backup_without_room_leaves_nothing_that_looks_like_one(self):
+        self.daemon.start().city()
+        other = os.path.join(self.daemon.top, "other")
+        os.mkdir(other)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", other], check=True)
+        try:
+            done = self.daemon.ctl("backup", other + "/copy", code=None)
+            self.assertEqual(done.returncode, 9, done)
+            self.assertIn("No space left", done.stderr)
+            self.assertEqual(os.listdir(other), [])
+            os.mkdir(other + "/copy.half")
+            self.assertIn("copy.half", self.daemon.ctl("backup", other + "/copy", code=4).stderr)
+        finally:
+            subprocess.run(["umount", other], check=True)
+
     def test_a_verify_without_room_for_its_scratch_store_says_so(self):
         self.daemon.start().city()
         self.daemon.stop()

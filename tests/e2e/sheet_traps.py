@@ -176,6 +176,12 @@ class Traps(unittest.TestCase):
         self.assertEqual([(p["line"], p["code"]) for p in r["error"]["problems"]], want)
         r = self.answer("import", "chains", path, code=1, data=self.dir)
         self.assertEqual([(p["line"], p["code"]) for p in r["error"]["problems"]], [want[0], want[2]])
+        # what is missing stands in the column whose header is not known
+        path = self.write("heads.csv", "项目名称,序号,名称,类别,办理责任单位,责任人,办理时限\n"
+                          "甲路,1,立项,错类,市交通局,张三,5个工作日\n甲路,2,可研,审批,市交通局,张三,5\n")
+        r = self.answer("import", "chains", path, code=1)
+        self.assertEqual([(p["line"], p["code"]) for p in r["error"]["problems"]],
+                         [(1, "import.unknown_column"), (2, "link.unknown_class"), (3, "link.bad_limit")])
         # beyond what is listed they are counted
         path = self.write("units.csv", "id,name,kind\n" + "".join(f"x{i},名{i}\n" for i in range(250)))
         problems = self.answer("import", "units", path, code=1)["error"]["problems"]

@@ -316,6 +316,11 @@ class Store(unittest.TestCase):
         self.assertIn(lock + ": Permission denied; it belongs to root", done.stderr)
         self.assertIn("chown", done.stderr)
         os.unlink(lock)
+        lock = os.path.join(self.daemon.dir, "lock")
+        os.chown(lock, 0, 0)
+        done = run("--data", self.daemon.dir, user=NOBODY)
+        self.assertIn(lock + ": Permission denied; it belongs to root", done.stderr)
+        self.assertIn("must belong to this user", done.stderr)
 
     def refused(self, *says):
         done = run("--data", self.daemon.dir)

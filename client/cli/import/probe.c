@@ -89,13 +89,15 @@ static int by_line(const void *a, const void *b)
 	return r ? r : strcmp(x->code, y->code);
 }
 
-/* What the daemon says of a row that was not sent as it is would only repeat what is known. */
+/* What the daemon says of a row that was not sent as it is would only repeat what is known, and
+ * what it misses may stand in the column whose header is not known. */
 static void take(const struct import_probe *p, const Duban__Reply *reply, struct problems *io)
 {
 	size_t found = io->n;
+	bool heads = has_line(io, found, p->file->row[0].line);
 	for (size_t i = 0; i < reply->n_problem; i++) {
 		const Duban__Problem *q = reply->problem[i];
-		if (q->line && has_line(io, found, q->line))
+		if ((q->line && has_line(io, found, q->line)) || (heads && !*q->value))
 			continue;
 		problem_copy(io, q, p->head ? p->head(p->of, q->column) : q->column);
 	}

@@ -174,14 +174,15 @@ static void read_category(struct reading *w, const struct workbook_line *l,
 	one->category = g ? g->words : workbook_trade(&w->s->pool, w->name);
 }
 
+/* `year` is the row's own, for a month without one. */
 static bool months(struct reading *w, const struct workbook_line *l, enum workbook_column c,
-		   struct workbook_months *ret)
+		   uint32_t year, struct workbook_months *ret)
 {
 	const char *s = raw(w, l, c);
 	const char *plain = workbook_plain(&w->s->pool, s);
 	if (workbook_is_empty(plain))
 		return false;
-	const struct workbook_when when = {w->r.asked->from_1904, w->r.h.year};
+	const struct workbook_when when = {w->r.asked->from_1904, year};
 	if (workbook_months(plain, &when, ret))
 		return true;
 	left_out(w, l, c, workbook_duration(plain) ? "sheet.duration" : "sheet.months_left_out");
@@ -204,7 +205,7 @@ static void read_times(struct reading *w, const struct workbook_line *l,
 	struct workbook_months v = {};
 	bool since;
 	bool begun = says_begun(workbook_plain(&w->s->pool, raw(w, l, WORKBOOK_START)), &since);
-	if (months(w, l, WORKBOOK_YEARS, &v)) {
+	if (months(w, l, WORKBOOK_YEARS, one->year, &v)) {
 		one->start = v.start;
 		one->start_open = v.start_open;
 		one->finish = v.finish;
@@ -213,12 +214,12 @@ static void read_times(struct reading *w, const struct workbook_line *l,
 		one->stage = *one->stage ? one->stage : "在建";
 	if (begun && !since) {
 		one->start = 0;
-	} else if (months(w, l, WORKBOOK_START, &v)) {
+	} else if (months(w, l, WORKBOOK_START, one->year, &v)) {
 		one->start = v.start;
 		one->start_open = v.start_open;
 		one->finish = v.range && v.finish ? v.finish : one->finish;
 	}
-	if (months(w, l, WORKBOOK_FINISH, &v))
+	if (months(w, l, WORKBOOK_FINISH, one->year, &v))
 		one->finish = v.finish;
 	bool wrong_way = one->start && one->finish && one->finish < one->start;
 	one->start = wrong_way || one->start < DATE_MIN / 100 ? 0 : one->start;

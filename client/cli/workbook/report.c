@@ -226,11 +226,24 @@ static void put_checks(struct cli *c, const struct workbook *s)
 	}
 }
 
+/* A column that is asked about is told with the errors. */
+static bool is_asked(const struct workbook *s, const struct workbook_note *head)
+{
+	for (size_t i = 0; i < s->errors.n; i++)
+		if (strcmp(s->errors.note[i].code, "sheet.unknown_money") == 0 &&
+		    strcmp(s->errors.note[i].column, head->column) == 0)
+			return true;
+	return false;
+}
+
 static void put_headers(struct cli *c, const struct workbook *s)
 {
-	for (size_t i = 0; i < s->unknown.n && i < SHOWN; i++)
-		cli_say(c, *s->unknown.note[i].arg ? "sheet.unknown_header" : "sheet.which_money",
-			s->unknown.note[i].column, s->unknown.note[i].arg, NULL);
+	for (size_t i = 0; i < s->unknown.n && i < SHOWN; i++) {
+		const struct workbook_note *head = &s->unknown.note[i];
+		if (!is_asked(s, head))
+			cli_say(c, *head->arg ? "sheet.unknown_header" : "sheet.which_money",
+				head->column, head->arg, NULL);
+	}
 }
 
 static void put_text(struct cli *c, const struct workbook_report *r)

@@ -55,6 +55,7 @@ static int check_target(struct request *rq, const char *dir)
 	    [TARGET_EXISTS] = {"backup.exists", "backup.exists", STATUS_CONFLICT},
 	    [TARGET_NO_PARENT] = {"backup.no_parent", "backup.no_parent_but", STATUS_NOT_FOUND},
 	    [TARGET_FORBIDDEN] = {"backup.forbidden", "backup.forbidden_but", STATUS_CONFLICT},
+	    [TARGET_HALF] = {"backup.half", "backup.half", STATUS_CONFLICT},
 	    [TARGET_PRIVATE] = {"backup.private", "backup.private_but", STATUS_INVALID},
 	};
 	const char *folder = backup_folder(rq);
@@ -63,6 +64,10 @@ static int check_target(struct request *rq, const char *dir)
 
 	if (t == TARGET_FINE)
 		return 0;
+	if (t == TARGET_HALF)
+		dir = arena_printf(rq->arena, "%s" BACKUP_HALF, dir);
+	if (!dir)
+		return -ENOMEM;
 	return request_refuse(rq, verdict[t].status,
 			      folder ? verdict[t].code_with_folder : verdict[t].code, dir,
 			      folder ? folder : "", error ? strerrorname_np(error) : "", NULL);

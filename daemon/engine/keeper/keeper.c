@@ -3,7 +3,13 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine_private.h"
@@ -39,6 +45,36 @@ int engine_backup(struct engine *e, const char *dir, uint64_t seq)
 	if (!r)
 		r = journal_copy_sealed(e->dir, dir, seq);
 	return r ? r : blob_copy_all(e->dir, dir);
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+{
+	(void)st;
+	(void)kind;
+	(void)ftw;
+	return remove(path);
+}
+
+static int name_whole(const char *half, const char *dir)
+{
+	_cleanup_free_ char *copy = strdup(dir);
+	_cleanup_close_ int fd = -1;
+
+	if (!copy)
+		return -ENOMEM;
+	if (rename(half, dir) < 0)
+		return -errno;
+	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
+int engine_backup_done(const char *half, const char *dir, int r)
+{
+	if (!r)
+		r = name_whole(half, dir);
+	if (r && r != -EEXIST) /* not made by this backup */
+		(void)nftw(half, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	return r;
 }
 
 /* ---- stored files */

@@ -30,12 +30,17 @@ enum backup_target {
 	TARGET_NO_PARENT, /* the folder above does not exist */
 	TARGET_FORBIDDEN, /* this process may not write there: *ret_errno */
 	TARGET_PRIVATE,	  /* a /tmp that only this process sees, and that goes with it */
+	TARGET_HALF,	  /* what an interrupted backup to `dir` left is there (BACKUP_HALF) */
 };
 enum backup_target engine_backup_target(const struct engine *e, const char *dir, int *ret_errno);
 
 /* For a helper thread or process, except engine_prepare_backup. */
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq); /* checkpoint + roll */
 int engine_backup(struct engine *e, const char *dir, uint64_t seq);
+/* A backup is made in a folder with BACKUP_HALF after its name, which it loses when it is whole.
+ * engine_backup_done: gives it the name, or removes it if `r` is not 0; returns `r`. */
+#define BACKUP_HALF ".half"
+int engine_backup_done(const char *half, const char *dir, int r);
 /* What `duband --verify` does: folds the journal of `dir` into a scratch store and compares the
  * state with the store's last checkpoint. Makes and changes nothing in `dir`. *ret_text is text for
  * people (malloc). */

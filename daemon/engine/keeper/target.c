@@ -39,6 +39,7 @@ static bool is_private(const char *path)
 static enum backup_target look(const struct engine *e, const char *dir, const char *parent,
 			       int *ret_errno)
 {
+	_cleanup_free_ char *half = NULL;
 	char store[PATH_MAX];
 	struct stat st;
 
@@ -46,6 +47,8 @@ static enum backup_target look(const struct engine *e, const char *dir, const ch
 		return TARGET_INSIDE;
 	if (lstat(dir, &st) == 0)
 		return TARGET_EXISTS;
+	if (asprintf(&half, "%s" BACKUP_HALF, dir) >= 0 && lstat(half, &st) == 0)
+		return TARGET_HALF;
 	if (is_private(parent))
 		return TARGET_PRIVATE;
 	if (faccessat(AT_FDCWD, parent, W_OK | X_OK, AT_EACCESS) == 0)

@@ -225,6 +225,19 @@ static void owner_and_builder_are_kept(void **state)
 	workbook_done(&s);
 }
 
+static void a_month_without_a_year_is_in_that_of_its_row(void **state)
+{
+	static const struct workbook_asked nothing = {.unit = "万元"};
+	struct workbook s = {};
+	(void)state;
+	take(&s, "项目名称,年度,总投资,开工时间\n甲路,2024,1,3月底\n乙路,2025年,1,上半年\n",
+	     &nothing, "");
+	assert_int_equal(s.errors.n, 0);
+	assert_int_equal(s.project[0].start, 202403);
+	assert_int_equal(s.project[1].start, 202506);
+	workbook_done(&s);
+}
+
 static void two_rows_of_one_name_and_unit_are_asked(void **state)
 {
 	static const struct {
@@ -287,6 +300,7 @@ int main(void)
 	    cmocka_unit_test(errors_are_only_what_an_imported_row_needs),
 	    cmocka_unit_test(declared_figures_are_checked_to_the_cent),
 	    cmocka_unit_test(owner_and_builder_are_kept),
+	    cmocka_unit_test(a_month_without_a_year_is_in_that_of_its_row),
 	    cmocka_unit_test(two_rows_of_one_name_and_unit_are_asked),
 	    cmocka_unit_test(workbooks_are_read_sheet_by_sheet),
 	};

@@ -79,6 +79,9 @@ static const struct {
      "甲路|90000||||;"},
     {"a year's works are not what the project consists of",
      "项目名称,总投资,建设内容,2024年建设内容\n甲路,9,修路,路基\n", "甲路|90000||||;"},
+    {"the plan as a part of the total",
+     "项目名称,总投资（万元）,其中：2024年计划投资,其中：中央,其中：投资（万元）\n甲路,9,3,1,2\n",
+     "甲路|90000|30000|||;"},
     {"columns without header: stage and trade",
      "项目名称,总投资,,\n甲路,9,续建,交通\n乙路,8,新开工,水利\n",
      "甲路|90000|||在建|交通;乙路|80000|||计划新开工|水利;"},
@@ -239,6 +242,7 @@ static void money_of_an_unknown_kind_is_not_left_out_unasked(void **state)
 	    {"总投资,一期投资", "一期投资=;", ""},
 	    {"总投资,2023年预算", "2023年预算=;", ""},
 	    {"总投资,年度计划,2024年总投资", "2024年总投资=;", ""},
+	    {"总投资,其中：中央（万元）", "", ""},
 	    {"总投资,颜色", "颜色=-;", ""},
 	};
 	(void)state;
@@ -281,6 +285,8 @@ static void two_columns_of_one_meaning_must_say_the_same(void **state)
 	     "甲路|10000||||;", ""},
 	    {"numbers of the list", "总序号,序号,项目名称,总投资\n7,1,甲路,1\n8,2,乙路,1\n",
 	     "甲路|10000||||;乙路|10000||||;", ""},
+	    {"scale beside content", "项目名称,总投资,建设规模,建设内容\n甲路,1,5公里,路基\n",
+	     "甲路|10000||||;", ""},
 	    {"a name that fits other things, too",
 	     "项目名称,总投资,县区,建设地点,行业,类别\n甲路,1,东区,东街,交通,基建\n",
 	     "甲路|10000||||基建;", ""},

@@ -218,6 +218,8 @@ void workbook_head_read(struct pool *p, const struct workbook_asked *asked, cons
 	const char *base = base_of(p, h->plain, h);
 	if (!base || !*h->plain)
 		return;
+	bool part = text_starts(base, "其中"); /* of the column before it */
+	base += part ? strlen("其中") + strspn(base + strlen("其中"), ":,") : 0;
 	for (size_t i = 0; i < asked->n_map; i++)
 		if (strcmp(asked->map[i].head, h->plain) == 0) {
 			h->column = workbook_column_of(asked->map[i].column);
@@ -242,6 +244,8 @@ void workbook_head_read(struct pool *p, const struct workbook_asked *asked, cons
 		h->column = WORKBOOK_NOTHING;
 	bool planned = of_a_year || (text_contains_any(base, "计划|预计") && strstr(base, "投资"));
 	if (h->column == WORKBOOK_NOTHING && !planned && text_contains_any(base, other_words))
+		h->column = WORKBOOK_SKIP;
+	if (part && (h->column == WORKBOOK_NOTHING || h->column == WORKBOOK_TOTAL))
 		h->column = WORKBOOK_SKIP;
 	h->unknown = h->column == WORKBOOK_NOTHING;
 }

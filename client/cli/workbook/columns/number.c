@@ -7,12 +7,12 @@
 #include "text/number.h"
 #include "text/words.h"
 
-#define FIGURE_MAX 9999
+#define FIGURE_DIGITS 6
 
 static size_t figure(const char *s, uint32_t *ret)
 {
 	size_t n = strspn(s, "0123456789");
-	if (n == 0 || n > 4)
+	if (n == 0 || n > FIGURE_DIGITS)
 		return 0;
 	*ret = (uint32_t)strtoul(s, NULL, 10);
 	return *ret > 0 ? n : 0;
