@@ -62,6 +62,7 @@ def all_said(reports):
                        ("statistics", 0), ("cumulative_statistics", 0), ("percent", 40),
                        ("text", "主体结构封顶")):
         assert month[key] == value, (key, month)
+    assert len(set(month["evidence"])) == 2, month
     assert any(r["form"] == "daily" and r["on"] == "2020-03-01" for r in reports), reports
 
 
