@@ -250,6 +250,30 @@ def it_waits_for_the_daemon(daemon, seqs):
     daemon.start()
 
 
+def a_name_is_waited_for(daemon):
+    """The daemon dies with the first event; the second one has a unit, whose id must be asked for."""
+    top = daemon.top
+    take = program(daemon, "take", f"""#!/bin/sh
+cat >>{top}/lines
+[ -e {top}/killed ] || {{ touch {top}/killed; kill -9 {daemon.process.pid}; }}
+""")
+    watch = Watch(daemon, "--timeout", "1", "--exec", take, "--kind", "store_created,link_put",
+                  "--count", "2")
+    daemon.process.wait(60)
+    try:
+        watch.process.wait(3)  # it must not end: without the daemon there is no second line
+    except subprocess.TimeoutExpired:
+        pass
+    assert watch.process.poll() is None, "a line was made without the daemon"
+    daemon.start()
+    watch.ends()
+    with open(os.path.join(top, "lines"), encoding="utf-8") as f:
+        lines = [json.loads(line) for line in f]
+    assert [e["kind"] for e in lines] == ["store_created", "link_put"]
+    assert lines[1]["data"]["link"]["unit"] == "xinjian", lines[1]["data"]["link"]["unit"]
+    forget(daemon)
+
+
 def main():
     daemon = Daemon().start()
     try:
@@ -270,6 +294,7 @@ def main():
         it_begins_at_a_seq(daemon, seqs)
         misuse_is_told(daemon)
         it_waits_for_the_daemon(daemon, seqs)
+        a_name_is_waited_for(daemon)
     except BaseException:
         daemon.stop()
         raise
