@@ -50,7 +50,8 @@ struct subject_about {
 	/* the responsible unit; for a subject of the city also who may read its warnings */
 	uint32_t unit;
 	const char *name, *leader, *person;
-	const char *words; /* the arguments of `page`: "7" */
+	uint32_t leader_num, person_num; /* of registered persons; 0: a name alone, or none */
+	const char *words;		 /* the arguments of `page`: "7" */
 	bool frozen;
 };
 

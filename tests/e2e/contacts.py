@@ -33,6 +33,9 @@ def a_number_is_stored_and_said(daemon):
         {"person": "p2", "name": "李例", "unit": "jinxian", "unit_name": "进贤县", "post": None,
          "phone": "0791-83886666转8012"}], rows
     assert [r["person"] for r in daemon.ctl_json("contact", "list", "--unit", "jinxian")] == ["p2"]
+    table = daemon.ctl("--lang", "zh", "contact", "list", "--unit", "jinxian").stdout.split()
+    assert table == ["人员编号", "姓名", "单位", "职务", "电话", "p2", "李例", "进贤县",
+                     "0791-83886666转8012"], table
     assert [r["person"] for r in daemon.ctl_json("contact", "list", "--person", "王例新")] == ["p1"]
 
 
@@ -90,13 +93,17 @@ def the_list_is_whole(daemon):
 
 def main():
     daemon = Daemon().start()
-    daemon.city()
-    a_number_is_stored_and_said(daemon)
-    what_is_no_number_is_refused(daemon)
-    a_number_is_erased(daemon)
-    nobody_else_gets_it(daemon)
-    each_reading_is_logged(daemon)
-    the_list_is_whole(daemon)
+    try:
+        daemon.city()
+        a_number_is_stored_and_said(daemon)
+        what_is_no_number_is_refused(daemon)
+        a_number_is_erased(daemon)
+        nobody_else_gets_it(daemon)
+        each_reading_is_logged(daemon)
+        the_list_is_whole(daemon)
+    except BaseException:
+        daemon.stop()
+        raise
     daemon.remove()
 
 

@@ -59,6 +59,16 @@ static void submit(struct duban *d, const char *step, const struct duban_report 
 	duban_reply_free(reply);
 }
 
+static void put_file(struct duban *d, const char *content, uint8_t *ret)
+{
+	struct duban_evidence file = {
+	    .project = "2020-001", .bytes = content, .size = strlen(content), .name = content};
+	struct duban_reply *reply = NULL;
+	if (duban_evidence_put(d, &file, &reply) == 0)
+		memcpy(ret, duban_reply_get(reply)->evidence->evidence->digest.data, DUBAN_DIGEST);
+	duban_reply_free(reply);
+}
+
 static void report(struct duban *d)
 {
 	static const int64_t fen[] = {120000000, 500000000, 0, 0};
@@ -74,6 +84,11 @@ static void report(struct duban *d)
 	struct duban_report day = {
 	    .project = "2020-001", .form = "daily", .on = 20200301, .text = "浇筑"};
 	struct duban_report wrong = {.project = "2020-001", .form = "yearly"};
+	uint8_t digest[2 * DUBAN_DIGEST];
+	put_file(d, "one", digest);
+	put_file(d, "two", digest + DUBAN_DIGEST);
+	all.evidence = digest;
+	all.n_evidence = 2;
 	submit(d, "report", &all);
 	submit(d, "daily", &day);
 	all.form = "correction";

@@ -62,28 +62,33 @@ def all_said(reports):
                        ("statistics", 0), ("cumulative_statistics", 0), ("percent", 40),
                        ("text", "主体结构封顶")):
         assert month[key] == value, (key, month)
+    assert len(set(month["evidence"])) == 2, month
     assert any(r["form"] == "daily" and r["on"] == "2020-03-01" for r in reports), reports
 
 
 def main():
     daemon = Daemon().start()
-    daemon.city()
-    daemon.principal("xj", "county", "xinjian")
-    served = os.path.join(daemon.top, "xj.conn")
-    unserved = os.path.join(daemon.top, "gone.conn")
-    with open(served, encoding="utf-8") as f, open(unserved, "w", encoding="utf-8") as to:
-        to.write(re.sub(r"(?m)^commands = .*", "commands = tcp://127.0.0.1:1", f.read()))
-    os.chmod(unserved, 0o600)
-    prefix = os.path.join(daemon.top, "prefix")
-    run("cmake", "--install", BUILD, "--prefix", prefix)
-    moved = os.path.join(daemon.top, "moved")
-    shutil.move(prefix, moved)
-    by_pkg_config(moved, os.path.join(daemon.top, "outsider"))
-    for program in (os.path.join(daemon.top, "outsider"), by_cmake(moved, os.path.join(daemon.top, "c"))):
-        said = run(program, served, unserved,
-                   env={**os.environ, "LD_LIBRARY_PATH": os.path.join(moved, "lib")})
-        assert re.fullmatch(WANTED, said), said
-    all_said(daemon.ctl_json("report", "list"))
+    try:
+        daemon.city()
+        daemon.principal("xj", "county", "xinjian")
+        served = os.path.join(daemon.top, "xj.conn")
+        unserved = os.path.join(daemon.top, "gone.conn")
+        with open(served, encoding="utf-8") as f, open(unserved, "w", encoding="utf-8") as to:
+            to.write(re.sub(r"(?m)^commands = .*", "commands = tcp://127.0.0.1:1", f.read()))
+        os.chmod(unserved, 0o600)
+        prefix = os.path.join(daemon.top, "prefix")
+        run("cmake", "--install", BUILD, "--prefix", prefix)
+        moved = os.path.join(daemon.top, "moved")
+        shutil.move(prefix, moved)
+        by_pkg_config(moved, os.path.join(daemon.top, "outsider"))
+        for program in (os.path.join(daemon.top, "outsider"), by_cmake(moved, os.path.join(daemon.top, "c"))):
+            said = run(program, served, unserved,
+                       env={**os.environ, "LD_LIBRARY_PATH": os.path.join(moved, "lib")})
+            assert re.fullmatch(WANTED, said), said
+        all_said(daemon.ctl_json("report", "list"))
+    except BaseException:
+        daemon.stop()
+        raise
     daemon.remove()
 
 

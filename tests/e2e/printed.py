@@ -25,17 +25,21 @@ def main():
         print("no chromium")
         sys.exit(77)
     daemon = Daemon().start()
-    daemon.city()
-    daemon.import_text("lists", "name\n清单\n")
-    daemon.import_text("members", "project,list,joined\n" + "".join(
-        f"2020-00{n},清单,2020-01-01\n" for n in (1, 2, 3)))
-    html, pdf = (os.path.join(daemon.top, "charts." + end) for end in ("html", "pdf"))
-    daemon.ctl("chain", "export", "--list", "清单", "--out", html)
-    subprocess.run([BROWSER, "--headless", "--no-sandbox", "--disable-gpu",
-                    "--no-pdf-header-footer", f"--user-data-dir={daemon.top}/browser",
-                    f"--print-to-pdf={pdf}", "file://" + html],
-                   check=True, capture_output=True, timeout=200)
-    assert pages(pdf) == 3, f"{pages(pdf)} pages for 3 charts"
+    try:
+        daemon.city()
+        daemon.import_text("lists", "name\n清单\n")
+        daemon.import_text("members", "project,list,joined\n" + "".join(
+            f"2020-00{n},清单,2020-01-01\n" for n in (1, 2, 3)))
+        html, pdf = (os.path.join(daemon.top, "charts." + end) for end in ("html", "pdf"))
+        daemon.ctl("chain", "export", "--list", "清单", "--out", html)
+        subprocess.run([BROWSER, "--headless", "--no-sandbox", "--disable-gpu",
+                        "--no-pdf-header-footer", f"--user-data-dir={daemon.top}/browser",
+                        f"--print-to-pdf={pdf}", "file://" + html],
+                       check=True, capture_output=True, timeout=200)
+        assert pages(pdf) == 3, f"{pages(pdf)} pages for 3 charts"
+    except BaseException:
+        daemon.stop()
+        raise
     daemon.remove()
 
 

@@ -82,7 +82,8 @@ def a_killed_reader_gets_the_next_event_again(daemon, seqs):
     watch, reader = read_by(daemon, READER % 50)
     assert reader.wait(60) == -signal.SIGKILL
     _, err = watch.process.communicate(timeout=120)
-    assert watch.process.returncode == 10, (watch.process.returncode, err)
+    # 10: more was handed over than the 50; 0: the reader was faster, and nothing is missing
+    assert watch.process.returncode in (0, 10), (watch.process.returncode, err)
     assert acknowledged(daemon) == seqs[49], (acknowledged(daemon), seqs[49])
     rest, _ = Watch(daemon, "--idle", "0").ends()
     assert [e["seq"] for e in rest] == seqs[50:], f"{rest[0]['seq']}: event 51 comes again"
@@ -249,25 +250,54 @@ def it_waits_for_the_daemon(daemon, seqs):
     daemon.start()
 
 
+def a_name_is_waited_for(daemon):
+    """The daemon dies with the first event; the second one has a unit, whose id must be asked for."""
+    top = daemon.top
+    take = program(daemon, "take", f"""#!/bin/sh
+cat >>{top}/lines
+[ -e {top}/killed ] || {{ touch {top}/killed; kill -9 {daemon.process.pid}; }}
+""")
+    watch = Watch(daemon, "--timeout", "1", "--exec", take, "--kind", "store_created,link_put",
+                  "--count", "2")
+    daemon.process.wait(60)
+    try:
+        watch.process.wait(3)  # it must not end: without the daemon there is no second line
+    except subprocess.TimeoutExpired:
+        pass
+    assert watch.process.poll() is None, "a line was made without the daemon"
+    daemon.start()
+    watch.ends()
+    with open(os.path.join(top, "lines"), encoding="utf-8") as f:
+        lines = [json.loads(line) for line in f]
+    assert [e["kind"] for e in lines] == ["store_created", "link_put"]
+    assert lines[1]["data"]["link"]["unit"] == "xinjian", lines[1]["data"]["link"]["unit"]
+    forget(daemon)
+
+
 def main():
     daemon = Daemon().start()
-    daemon.city()
-    daemon.import_text("people", "id,name,unit\n" + "".join(
-        f"p{i},人{i},xinjian\n" for i in range(PEOPLE)))
-    seqs = [e["seq"] for e in journal(daemon)]
-    assert len(seqs) > PEOPLE
-    a_killed_reader_gets_the_next_event_again(daemon, seqs)
-    the_last_of_count_is_acknowledged_too(daemon, seqs)
-    what_is_no_seq_moves_nothing(daemon, seqs)
-    an_event_that_was_not_sent_is_not_acknowledged(daemon, seqs)
-    each_event_is_taken_by_a_run(daemon, seqs)
-    a_poison_event_is_parked(daemon, seqs)
-    later_is_no_failure(daemon, seqs)
-    a_program_that_hangs_is_killed(daemon, seqs)
-    a_program_that_is_not_there_parks_nothing(daemon, seqs)
-    it_begins_at_a_seq(daemon, seqs)
-    misuse_is_told(daemon)
-    it_waits_for_the_daemon(daemon, seqs)
+    try:
+        daemon.city()
+        daemon.import_text("people", "id,name,unit\n" + "".join(
+            f"p{i},人{i},xinjian\n" for i in range(PEOPLE)))
+        seqs = [e["seq"] for e in journal(daemon)]
+        assert len(seqs) > PEOPLE
+        a_killed_reader_gets_the_next_event_again(daemon, seqs)
+        the_last_of_count_is_acknowledged_too(daemon, seqs)
+        what_is_no_seq_moves_nothing(daemon, seqs)
+        an_event_that_was_not_sent_is_not_acknowledged(daemon, seqs)
+        each_event_is_taken_by_a_run(daemon, seqs)
+        a_poison_event_is_parked(daemon, seqs)
+        later_is_no_failure(daemon, seqs)
+        a_program_that_hangs_is_killed(daemon, seqs)
+        a_program_that_is_not_there_parks_nothing(daemon, seqs)
+        it_begins_at_a_seq(daemon, seqs)
+        misuse_is_told(daemon)
+        it_waits_for_the_daemon(daemon, seqs)
+        a_name_is_waited_for(daemon)
+    except BaseException:
+        daemon.stop()
+        raise
     daemon.remove()
 
 

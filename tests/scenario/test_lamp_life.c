@@ -150,6 +150,8 @@ static void an_event_tells_the_names_of_that_moment(void **state)
 	assert_true(*a->unit_name && strcmp(a->unit_name, "east") != 0);
 	assert_string_equal(a->leader, "李四");
 	assert_string_equal(a->person, "张三");
+	assert_string_equal(a->person_id, "zhang");
+	assert_string_equal(a->leader_id, ""); /* a name alone */
 	assert_string_equal(a->turn_unit, "east");
 	assert_int_equal(a->due_date, 20200109);
 	assert_int_equal(a->n_before, 0);

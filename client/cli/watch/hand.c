@@ -1,11 +1,9 @@
 #include "client/cli/watch/hand.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
@@ -13,6 +11,7 @@
 #include "client/cli/watch/exec.h"
 #include "client/cli/watch/line.h"
 #include "client/cli/watch/wait.h"
+#include "client/lib/core/file.h"
 #include "client/lib/core/limits.h"
 #include "duban.h"
 #include "proto/cleanup.h"
@@ -55,21 +54,6 @@ static int print(struct hand *h, const char *text, size_t size)
 
 /* ---- parking */
 
-static int append_synced(const char *path, const char *text, size_t size)
-{
-	_cleanup_close_ int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return -errno;
-	while (size > 0) {
-		ssize_t n = write(fd, text, size);
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		text += n > 0 ? n : 0;
-		size -= n > 0 ? (size_t)n : 0;
-	}
-	return fsync(fd) < 0 ? -errno : 0;
-}
-
 /* The event's line goes to CURSOR.parked, so that a person can look at it and run it again. */
 static int park(struct hand *h, uint64_t seq, const char *text, size_t size)
 {
@@ -77,7 +61,7 @@ static int park(struct hand *h, uint64_t seq, const char *text, size_t size)
 	char number[24], tries[16];
 	if (asprintf(&path, "%s.parked", h->cursor) < 0)
 		return -ENOMEM;
-	int r = append_synced(path, text, size);
+	int r = file_append(path, BYTES(text, size));
 	if (r < 0)
 		return cli_fail(h->c, CLI_LOCAL, "watch.cannot_park", path, message_errno(-r),
 				NULL);

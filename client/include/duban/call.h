@@ -84,7 +84,8 @@ struct duban_report {
 	const int64_t *statistics_fen; /* in that month, as the statistics count (列统) */
 	const int64_t *cumulative_statistics_fen; /* the same since the start */
 	const uint32_t *percent;		  /* progress, 0 to 100 */
-	const uint8_t (*evidence)[DUBAN_DIGEST];  /* digests of stored evidence (佐证) */
+	/* Digests of stored evidence (佐证), `n_evidence` times DUBAN_DIGEST bytes. */
+	const uint8_t *evidence;
 	size_t n_evidence;
 	const char *reason; /* of a correction */
 };

@@ -81,3 +81,14 @@ int file_write(const char *path, struct bytes content, bool replace)
 	}
 	return sync_folder_of(path);
 }
+
+int file_append(const char *path, struct bytes content)
+{
+	_cleanup_close_ int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return -errno;
+	int r = write_all(fd, content);
+	if (r < 0)
+		return r;
+	return fsync(fd) < 0 ? -errno : sync_folder_of(path);
+}

@@ -9,3 +9,6 @@
 /* Mode 0600. `replace` false: -EEXIST if `path` exists. Else 0 or -errno; on failure the previous
  * content is kept. */
 int file_write(const char *path, struct bytes content, bool replace);
+/* Appends to the file, made with mode 0600 if it is not there, and syncs it and its folder. 0 or
+ * -errno. */
+int file_append(const char *path, struct bytes content);

@@ -66,8 +66,8 @@ static int set_evidence(struct duban *d, const struct duban_report *report,
 	if (!*ret)
 		return failure_set(&d->failure, DUBAN_E_MEMORY, NULL, "no memory for a report");
 	for (size_t i = 0; i < report->n_evidence; i++)
-		(*ret)[i] =
-		    (ProtobufCBinaryData){DUBAN_DIGEST, (uint8_t *)(uintptr_t)report->evidence[i]};
+		(*ret)[i] = (ProtobufCBinaryData){
+		    DUBAN_DIGEST, (uint8_t *)(uintptr_t)(report->evidence + i * DUBAN_DIGEST)};
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
 #include "engine/evaluate/evaluation.h"
+#include "model/office/person.h"
 #include "model/office/unit.h"
 #include "store/db/txn.h"
 
@@ -21,6 +22,13 @@ static void put_unit(struct evaluation *l, uint32_t num, char **ret_id, char **r
 		return;
 	*ret_id = u->id;
 	*ret_name = u->name;
+}
+
+static char *person_id(struct evaluation *l, uint32_t num)
+{
+	const Duban__Person *p = num ? person_get(l->e->txn, l->scan.arena, num) : NULL;
+
+	return p ? p->id : kept("");
 }
 
 static void put_subject(struct evaluation *l, const struct told_of *of, Duban__WarningAbout *b)
@@ -42,6 +50,8 @@ static void put_subject(struct evaluation *l, const struct told_of *of, Duban__W
 		b->link_name = kept(about.name);
 	b->leader = kept(about.leader);
 	b->person = kept(about.person);
+	b->leader_id = person_id(l, about.leader_num);
+	b->person_id = person_id(l, about.person_num);
 	put_unit(l, there ? about.unit : of->unit, &b->unit, &b->unit_name);
 }
 

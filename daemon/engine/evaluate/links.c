@@ -121,10 +121,14 @@ static bool about(struct subject_about *io)
 	io->unit = l->unit;
 	io->name = l->name;
 	io->words = io->project->code;
-	if (l->leader)
+	if (l->leader) {
 		io->leader = l->leader->name;
-	if (l->person)
+		io->leader_num = l->leader->person;
+	}
+	if (l->person) {
 		io->person = l->person->name;
+		io->person_num = l->person->person;
+	}
 	io->frozen = p->state == DUBAN__LINK_STATE__LINK_STATE_SUSPENDED;
 	return true;
 }

@@ -87,10 +87,11 @@ static bool touched(const Duban__Event *ev, Duban__Subject *ret)
 	return row && (row->touches || row->schedule) && ev->project;
 }
 
-static const char *who(const Duban__Who *first, const Duban__Who *else_)
+static const char *who(const Duban__Who *first, const Duban__Who *else_, uint32_t *ret_num)
 {
 	const Duban__Who *w = first && *first->name ? first : else_;
 
+	*ret_num = w ? w->person : 0;
 	return w ? w->name : "";
 }
 
@@ -102,8 +103,8 @@ static bool about(struct subject_about *io)
 	io->unit = p->unit;
 	io->name = p->name;
 	io->words = p->code;
-	io->leader = who(p->responsible_main, p->responsible_first);
-	io->person = who(p->responsible_direct, p->responsible_main);
+	io->leader = who(p->responsible_main, p->responsible_first, &io->leader_num);
+	io->person = who(p->responsible_direct, p->responsible_main, &io->person_num);
 	return true;
 }
 
