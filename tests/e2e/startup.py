@@ -257,6 +257,16 @@ class Store(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(tree(self.daemon.dir), before)
 
+    def test_verify_leaves_the_lock_file_of_a_stopped_daemon_alone(self):
+        self.daemon.start().city()
+        self.daemon.stop()
+        lock = os.path.join(self.daemon.dir, "lock.mdb")
+        with open(lock, "rb") as f:
+            before = f.read(), os.stat(lock).st_mtime_ns
+        self.assertEqual(run("--verify", "--data", self.daemon.dir).returncode, 0)
+        with open(lock, "rb") as f:
+            self.assertEqual((f.read(), os.stat(lock).st_mtime_ns), before)
+
     def test_verify_leaves_no_scratch_behind_and_says_where_it_has_no_room(self):
         self.city()
         scratch = os.path.join(self.daemon.top, "scratch")

@@ -194,19 +194,27 @@ static int fails(const char *dir, const char *name, int error)
 	return -error;
 }
 
+/* Does another process use the environment? Each that does holds a lock on the first byte. */
+static bool in_use(int top)
+{
+	_cleanup_close_ int fd = openat(top, "lock.mdb", O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
+	struct stat st;
+
+	return fd >= 0 && fstat(fd, &st) == 0 && st.st_size >= LOCK_BYTES_MIN &&
+	       fcntl(fd, F_GETLK, &l) == 0 && l.l_type != F_UNLCK;
+}
+
 /* Gives the lock file its blocks. A reader makes none: without one no duband runs, and a lock file
- * of another user would keep the next one from starting. */
+ * of another user would keep the next one from starting. One that nobody uses stays as it is. */
 static int prepare_lock(struct db *db, const struct db_config *c)
 {
 	_cleanup_close_ int top = open(c->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd = -1;
-	struct stat st;
 
 	if (top < 0)
 		return fails(c->dir, "", errno);
 	if (c->read_only) {
-		db->locked = fstatat(top, "lock.mdb", &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-			     st.st_size >= LOCK_BYTES_MIN &&
-			     faccessat(top, "lock.mdb", R_OK | W_OK, AT_EACCESS) == 0;
+		db->locked = in_use(top);
 		return 0;
 	}
 	db->locked = !c->alone;
