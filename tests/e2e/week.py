@@ -140,6 +140,9 @@ class Week(unittest.TestCase):
         heads, row = [[text(c) for c in r.iter(w + "tc")] for r in still.iter(w + "tr")]
         self.assertEqual((heads[0], heads[-1], row[0]), ("灯", "销号时间", "红灯"))
         self.assertIn("2020-01-09", row)
+        # a long text leaves a date the room to stand in one line
+        widths = [int(g.get(w + "w")) for g in still.iter(w + "gridCol")]
+        self.assertGreater(widths[row.index("2020-01-09")] / max(widths), 0.65)
         self.assertEqual(len(list(still.iter(w + "tblHeader"))), 1)
         fills = [[s.get(w + "fill") for s in part.iter(w + "shd")] for part in (still, cleared)]
         self.assertEqual(fills, [[RED[2:]], [GREEN[2:]]])

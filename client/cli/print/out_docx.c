@@ -13,7 +13,7 @@
 
 /* More columns than this need a landscape page. A column's share is that of its widest text with
  * the cell's edges, up to a bound: a long text is broken, a short one is not. */
-enum { UPRIGHT_COLUMNS = 6, SHARE_EDGES = 3, SHARE_MOST = 27 };
+enum { UPRIGHT_COLUMNS = 6, SHARE_EDGES = 4, SHARE_MOST = 20 };
 
 struct writing {
 	const struct print_table *t;
