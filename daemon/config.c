@@ -259,6 +259,9 @@ static int on_key(void *user, const char *section, const char *name, const char 
 		(void)says(l, "%s is in section [%s]; move it to [duban]", name, section);
 	else if (!row)
 		(void)says(l, "unknown key %s; see duband --help for the keys", name);
+	else if (l->line_of[row - rows])
+		(void)says(l, "%s is in line %d already; leave one of them", name,
+			   l->line_of[row - rows]);
 	else
 		(void)set(l, row, value);
 	return 1;
@@ -331,15 +334,35 @@ static void about(struct load *l, const char *key)
 	l->file = l->line ? l->c->file : NULL;
 }
 
+/* Port 0 is any free one: two of them are not the same. */
+static int check_addresses(struct load *l)
+{
+	const struct config *c = l->c;
+	int r = 0;
+
+	about(l, "publish");
+	if (c->listen && c->publish && strcmp(c->listen, c->publish) == 0 &&
+	    strcmp(strrchr(c->publish, ':'), ":0") != 0)
+		r = says(l, "publish: '%s' is the endpoint of listen; give another port",
+			 c->publish);
+	about(l, "announce");
+	if (r >= 0 && c->announce && c->announce[strcspn(c->announce, " \t/\"")])
+		r = says(l,
+			 "announce: '%s' is not a host name or address; write it like "
+			 "duban.example, without tcp:// and port",
+			 c->announce);
+	return passes(r);
+}
+
 static int resolve(struct load *l)
 {
 	struct config *c = l->c;
 	const char *fault;
 	bool whole = !l->fault; /* else the folder may have been given, but wrongly */
-	int r;
+	int r = check_addresses(l);
 
 	about(l, "zone");
-	r = zone_minutes(c->zone, &c->zone_minutes, &fault);
+	r = r ? r : zone_minutes(c->zone, &c->zone_minutes, &fault);
 	if (r > 0)
 		r = says(l, "zone: '%s': %s", c->zone, fault);
 	about(l, "simulated");

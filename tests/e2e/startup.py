@@ -90,10 +90,18 @@ class Options(unittest.TestCase):
             ("[duban]\nlisten = 127.0.0.1:7711\n", (":2:", "tcp://127.0.0.1:7711")),
             ("[duban]\npublish = tcp://127.0.0.1:70000\n", (":2:", "publish")),
             ("[duban]\nlisten = tcp://:1\n", (":2:", "listen")),
+            ("[duban]\nreserve = 1M\nzone = Asia/Shanghai\nreserve = 2M\n", (":4:", "reserve is in line 2")),
+            ("[duban]\nlisten = tcp://127.0.0.1:7711\npublish = tcp://127.0.0.1:7711\n",
+             (":3:", "publish", "another port")),
+            ("[duban]\nannounce = tcp://duban.example:7711\n", (":2:", "announce", "without tcp://")),
+            ("[duban]\nannounce = a b\n", (":2:", "announce", "host name")),
         )
         for text, says in rows:
             with self.subTest(text=text):
                 self.refused("--config", self.file(text), "--check-config", says=says)
+        done = run("--config", self.file("[duban]\nlisten = tcp://127.0.0.1:0\npublish = tcp://127.0.0.1:0\n"
+                                         "announce = ::1\n"), "--check-config")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_all_mistakes_are_told_at_once(self):
         path = self.file("stray = 1\n[duban]\nno equals sign\nsegment-size = 64Q\n\n"

@@ -266,7 +266,9 @@ int import_print_record(struct cli *c, const Duban__Reply *r)
 	char code[64];
 	(void)snprintf(code, sizeof code, "record.%s%s", r->import->dry_run ? "would_be_" : "",
 		       what);
-	cli_say(c, code, NULL);
+	/* Telephone numbers are kept outside the journal: they are no update of the record. */
+	if (d->created || d->updated || (!r->import->phones && !r->import->phones_erased))
+		cli_say(c, code, NULL);
 	if (!d->updated)
 		put_amounts(c, record_name(d->kind));
 	put_phones(c, r->import);

@@ -120,11 +120,16 @@ static const struct {
 static int refusal(const Duban__Reply *m, struct duban_failure *failure)
 {
 	const Duban__Problem *problem = m->n_problem > 0 ? m->problem[0] : NULL;
+	const char *value = problem && problem->n_arg > 0 ? problem->arg[0] : "";
 	_cleanup_free_ char *why = problem ? problem_text(problem, NULL, false) : NULL;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (ends[i].status == m->status)
-			return failure_set(failure, ends[i].error, problem ? problem->code : NULL,
-					   "%s%s%s", ends[i].text, why ? ": " : "", why ? why : "");
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		if (ends[i].status != m->status)
+			continue;
+		int r = failure_set(failure, ends[i].error, value, "%s%s%s", ends[i].text,
+				    why ? ": " : "", why ? why : "");
+		bool filter = problem && ends[i].error == DUBAN_E_INVALID;
+		return failure_as(failure, filter ? problem->code : NULL, r);
+	}
 	return failure_set(failure, DUBAN_E_TIMEOUT, NULL, "the daemon cannot answer now");
 }
 
