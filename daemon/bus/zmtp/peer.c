@@ -39,10 +39,11 @@ int peer_begin(struct peer *p, const struct peer_rules *rules, int fd, usec_t de
 	return 0;
 }
 
-void peer_end(struct peer *p)
+void peer_end(struct peer *p, struct peer_owners *owners)
 {
 	uint32_t index = p->index, generation = p->generation;
 
+	owner_leave(owners, p->owner, buffer_bytes(&p->out).size);
 	if (p->fd >= 0)
 		(void)close(p->fd);
 	curve_forget(&p->curve);
@@ -66,6 +67,7 @@ static int put_frame(struct peer *p, const struct zmtp_frame *f)
 	if (f->body.size > 0)
 		memcpy(to + n, f->body.data, f->body.size);
 	buffer_added(&p->out, n + f->body.size);
+	owner_waits(p->owner, n + f->body.size);
 	p->dirty = true;
 	return 0;
 }
@@ -84,6 +86,7 @@ static int put_open(struct peer *p, const struct peer_rules *rules, const struct
 	n = frame_head(to, &(struct zmtp_frame){.body = {.size = size}});
 	curve_box(&p->curve, flags, f->body, rules->scratch, to + n);
 	buffer_added(&p->out, n + size);
+	owner_waits(p->owner, n + size);
 	p->dirty = true;
 	return 0;
 }
@@ -97,7 +100,8 @@ int peer_send(struct peer *p, const struct peer_rules *rules, const struct bytes
 			return -EMSGSIZE;
 		size += part[i].size + CURVE_BOX_OVER + FRAME_HEAD_MAX;
 	}
-	if (buffer_bytes(&p->out).size + size > rules->waiting_max)
+	if (buffer_bytes(&p->out).size + size > rules->waiting_max ||
+	    !owner_may_wait(p->owner, size))
 		return -ENOBUFS;
 	for (size_t i = 0; i < n; i++) {
 		int r =
@@ -122,6 +126,7 @@ int peer_flush(struct peer *p)
 		if (n < 0)
 			return errno == EAGAIN || errno == EINTR ? 0 : -ECONNRESET;
 		buffer_taken(&p->out, (size_t)n);
+		owner_has_read(p->owner, (size_t)n);
 	}
 	buffer_shrink(&p->out);
 	return 0;
@@ -200,8 +205,12 @@ static int take_initiate(struct peer *p, const struct peer_rules *rules, struct 
 	r = rules->admit(rules->user, p->curve.client);
 	if (r > 0)
 		return deny(p);
+	if (r == 0)
+		r = owner_join(rules->owners, p->curve.client, &p->owner);
 	if (r < 0)
 		return r;
+	/* what already waits counts from now on */
+	owner_waits(p->owner, buffer_bytes(&p->out).size);
 	n = our_metadata(rules, ours, sizeof ours);
 	n = curve_ready(&p->curve, BYTES(ours, n), ready);
 	r = put_frame(p, &(struct zmtp_frame){.command = true, .body = BYTES(ready, n)});

@@ -16,6 +16,7 @@
 
 #include "bus/zmtp/buffer.h"
 #include "bus/zmtp/curve.h"
+#include "bus/zmtp/owner.h"
 #include "bus/zmtp/topics.h"
 #include "text/usec.h"
 
@@ -30,6 +31,7 @@ struct peer_rules {
 	/* 0: the key is admitted. DENIED: not. < 0: fatal. */
 	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE]);
 	void *user;
+	struct peer_owners *owners;
 	uint8_t *scratch; /* shared by all, of `scratch_size` bytes: peer_scratch_size() */
 	size_t scratch_size;
 };
@@ -42,6 +44,7 @@ struct peer {
 	enum peer_state state;
 	usec_t deadline; /* monotonic, of the handshake or of being shunned; USEC_NEVER: none */
 	struct curve curve;
+	struct peer_owner *owner; /* of an open connection with CURVE */
 	struct buffer in, out;
 	bool dirty; /* `out` has grown since the last peer_flush() */
 	struct peer *next_dirty;
@@ -67,10 +70,11 @@ enum peer_step {
 size_t peer_scratch_size(size_t message_max);
 /* Takes over fd, which does not block. 0 or -ENOMEM. */
 int peer_begin(struct peer *p, const struct peer_rules *rules, int fd, usec_t deadline);
-void peer_end(struct peer *p);
+void peer_end(struct peer *p, struct peer_owners *owners);
 
 /* Reads and does one thing. Results >= 0 are of enum peer_step. -ECONNRESET: the peer is gone;
  * -EPROTO, -EMSGSIZE: it breaks the protocol; -EACCES: its key is not admitted, and it was told;
+ * -EUSERS: its key has too many connections;
  * -ENOMEM; each means that the connection must end. Any other < 0 is fatal and comes from
  * admit(). */
 int peer_step(struct peer *p, const struct peer_rules *rules, struct peer_message *ret);

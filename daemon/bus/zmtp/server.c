@@ -74,12 +74,11 @@ static void say_refused(struct zmtp_server *s, const struct peer *p, const char 
 static const struct breach {
 	int error;
 	const char *why;
-	bool stranger_only;
 } breaches[] = {
-    {-EPROTO, "it does not speak ZMTP 3 with this mechanism, or has another server's key", false},
-    {-EMSGSIZE, "a message is too long", false},
-    {-EACCES, "the key is unknown, revoked, outside its dates or not allowed at this endpoint",
-     false},
+    {-EPROTO, "it does not speak ZMTP 3 with this mechanism, or has another server's key"},
+    {-EMSGSIZE, "a message is too long"},
+    {-EUSERS, "too many connections of one key"},
+    {-EACCES, "the key is unknown, revoked, outside its dates or not allowed at this endpoint"},
 };
 
 /* A stranger who was not told to go away knocks again at once, so he is let wait. */
@@ -449,7 +448,8 @@ int zmtp_server_new(struct zmtp_server **ret, const struct zmtp_config *c)
 				       .message_max = c->message_max,
 				       .waiting_max = c->waiting_max,
 				       .admit = c->admit,
-				       .user = c->user};
+				       .user = c->user,
+				       .owners = &s->t.owners};
 	/* what we send may be longer than what peers may */
 	s->rules.scratch_size = peer_scratch_size(
 	    c->message_max > WIRE_MESSAGE_MAX ? c->message_max : WIRE_MESSAGE_MAX);

@@ -104,13 +104,13 @@ void table_end(struct peer_table *t, struct peer *p)
 	table_unready(t, p);
 	forget_dirty(t, p);
 	t->peers--;
-	peer_end(p);
+	peer_end(p, &t->owners);
 }
 
 void table_done(struct peer_table *t)
 {
 	for (size_t i = 0; i < t->n_slots; i++) {
-		peer_end(t->slot[i]);
+		peer_end(t->slot[i], &t->owners);
 		free(t->slot[i]);
 	}
 	free(t->slot);

@@ -12,6 +12,7 @@ struct peer_table {
 	size_t n_slots, room, peers;
 	struct peer *first, *last; /* the queue of those that may have a message */
 	struct peer *dirty;	   /* those to which something is to be sent */
+	struct peer_owners owners;
 };
 
 /* An id is never used again for another connection. NULL: it has ended. */

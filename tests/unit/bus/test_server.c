@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "bus/core/limits.h"
 #include "bus/door/listener.h"
 #include "bus/zmtp/server.h"
 #include "curve.h"
@@ -17,7 +18,7 @@
 #include "proto/status.h"
 #include "text/z85.h"
 
-enum { MESSAGE_MAX = 300000, WAITING_MAX = 1024 * 1024, PEERS = 8 };
+enum { MESSAGE_MAX = 300000, WAITING_MAX = 1024 * 1024, PEERS = 8, PLACES = 80 };
 
 struct place {
 	sd_event *loop;
@@ -25,6 +26,7 @@ struct place {
 	struct zmtp_server *server;
 	struct curve_server keys;
 	struct keys known, unknown;
+	const struct keys *also; /* admitted, too; NULL: none */
 	char endpoint[ENDPOINT_MAX], server_key[41];
 	int fd;
 	bool closed; /* no key is admitted any more */
@@ -39,9 +41,11 @@ static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE])
 	struct place *p = user;
 	char text[41];
 
-	return !p->closed && strcmp(z85_text(key, CURVE_KEY_SIZE, text), p->known.public) == 0
-		   ? 0
-		   : STATUS_DENIED;
+	(void)z85_text(key, CURVE_KEY_SIZE, text);
+	if (!p->closed &&
+	    (strcmp(text, p->known.public) == 0 || (p->also && strcmp(text, p->also->public) == 0)))
+		return 0;
+	return STATUS_DENIED;
 }
 
 /* Each message goes back where it came from. */
@@ -88,7 +92,7 @@ static void make(struct place *p, const char *type, bool curve)
 				.keys = curve ? &p->keys : NULL,
 				.message_max = MESSAGE_MAX,
 				.waiting_max = WAITING_MAX,
-				.peers_max = PEERS,
+				.peers_max = curve ? PLACES : PEERS,
 				.admit = admit,
 				.readable = echo,
 				.refused = refused,
@@ -264,6 +268,38 @@ static void a_key_that_is_not_valid_any_more_loses_its_connection(void **state)
 		(void)sd_event_run(p.loop, 10000);
 	assert_int_equal(p.refused, 1);
 	zmq_close(s);
+	unmake(&p);
+}
+
+static void a_key_has_so_many_connections_and_no_more(void **state)
+{
+	static void *s[CONNECTIONS_PER_KEY];
+	struct place p;
+	struct knock_at at = {.type = ZMQ_DEALER};
+	char buf[8];
+
+	(void)state;
+	make(&p, "ROUTER", true);
+	for (size_t i = 0; i < CONNECTIONS_PER_KEY; i++) {
+		s[i] = client(&p, ZMQ_DEALER);
+		zmq_send(s[i], "q", 1, 0);
+		assert_int_equal(hear(&p, s[i], buf, sizeof buf), 1);
+	}
+	at.endpoint = p.endpoint;
+	at.server_key = p.server_key;
+	for (int i = 0; i < 1000 && p.refused == 0; i++)
+		(void)knock(p.loop, p.context, &at, &p.known);
+	assert_string_equal(p.why, "too many connections of one key");
+	/* another key is let in, and so is this one when it has closed some */
+	p.also = &p.unknown;
+	assert_int_equal(knock(p.loop, p.context, &at, &p.unknown), KNOCK_LET_IN);
+	zmq_close(s[0]);
+	for (size_t n = zmtp_server_peers(p.server), i = 0;
+	     i < 1000 && zmtp_server_peers(p.server) >= n; i++)
+		(void)sd_event_run(p.loop, 10000);
+	assert_int_equal(knock(p.loop, p.context, &at, &p.known), KNOCK_LET_IN);
+	for (size_t i = 1; i < CONNECTIONS_PER_KEY; i++)
+		zmq_close(s[i]);
 	unmake(&p);
 }
 
@@ -451,6 +487,7 @@ int main(void)
 	    cmocka_unit_test(many_at_once_come_back_in_order),
 	    cmocka_unit_test(a_message_of_other_parts_is_dropped_and_said),
 	    cmocka_unit_test(a_key_that_is_not_valid_any_more_loses_its_connection),
+	    cmocka_unit_test(a_key_has_so_many_connections_and_no_more),
 	    cmocka_unit_test(a_subscriber_gets_its_topics),
 	    cmocka_unit_test(a_ping_is_answered_with_its_context),
 	    cmocka_unit_test(who_breaks_the_protocol_loses_the_connection),
