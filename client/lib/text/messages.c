@@ -138,31 +138,35 @@ static size_t place_of(const char *s, size_t *ret_arg, bool *ret_all, char *tabl
 	return s[n] == '}' ? n + 1 : 0;
 }
 
-static void put_filled(const struct filling_in *f, const char *text, const char *const *arg,
+/* False: the text ends with a place for which there was nothing. */
+static bool put_filled(const struct filling_in *f, const char *text, const char *const *arg,
 		       size_t n_arg)
 {
 	char table_name[48];
-	bool all;
+	bool all, whole = true;
 	for (const char *s = text; *s;) {
 		size_t i, n = place_of(s, &i, &all, table_name, sizeof table_name);
 		if (n == 0)
 			(void)fputc(*s, f->out);
+		whole = n == 0;
 		for (size_t k = i; n > 0 && k < n_arg && (all || k == i); k++) {
 			(void)fputs(k > i ? comma(f) : "", f->out);
 			if (*table_name)
 				put_words(f, table_name, arg[k]);
 			else
 				(void)fputs(arg[k], f->out);
+			whole = whole || *arg[k];
 		}
 		s += n ? n : 1;
 	}
+	return whole;
 }
 
-/* A missing argument leaves a blank behind, or a colon at the end of the text: removed. */
-static void trim(char *text, bool place_at_end)
+/* What stands before a missing argument at the end, a blank or a colon, is removed. */
+static void trim(char *text)
 {
 	static const char *const left[] = {" ", ":", "："};
-	for (size_t i = 0; i < (place_at_end ? sizeof left / sizeof *left : 1); i++) {
+	for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
 		size_t n = strlen(text), k = strlen(left[i]);
 		while (n >= k && strcmp(text + n - k, left[i]) == 0)
 			text[n -= k] = '\0';
@@ -172,13 +176,14 @@ static void trim(char *text, bool place_at_end)
 char *messages_text(const char *code, const char *const *arg, size_t n_arg, bool chinese)
 {
 	char *ret = NULL;
+	bool whole = true;
 	size_t size;
 	struct filling_in f = {.out = open_memstream(&ret, &size), .chinese = chinese};
 	if (!f.out)
 		return NULL;
 	const char *text = messages_find(code, chinese);
 	if (text) {
-		put_filled(&f, text, arg, n_arg);
+		whole = put_filled(&f, text, arg, n_arg);
 	} else {
 		(void)fputs(code, f.out);
 		for (size_t i = 0; i < n_arg; i++)
@@ -188,7 +193,7 @@ char *messages_text(const char *code, const char *const *arg, size_t n_arg, bool
 		free(ret);
 		return NULL;
 	}
-	if (text)
-		trim(ret, *text && text[strlen(text) - 1] == '}');
+	if (!whole)
+		trim(ret);
 	return ret;
 }
