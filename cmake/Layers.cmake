@@ -36,7 +36,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/daemon/main.c)
   add_dependencies(duban_daemon duban_protos)
   set(duban_objects_daemon ${duban_objects} $<TARGET_OBJECTS:duban_daemon>)
   add_executable(duband daemon/main.c ${duban_objects_daemon})
-  target_link_libraries(duband PRIVATE duban_flags ${duban_libs} PkgConfig::LIBZMQ PkgConfig::INIH PkgConfig::LIBSODIUM)
+  target_link_libraries(duband PRIVATE duban_flags ${duban_libs} PkgConfig::INIH PkgConfig::LIBSODIUM)
   add_dependencies(duband duban_protos)
 endif()
 

@@ -108,13 +108,10 @@
 #define PEERS_MAX 4096
 #define LISTEN_BACKLOG 128
 #define PARKED_MAX 4096
+#define REPLIES_WAITING_MAX (8 * 1024 * 1024) /* bytes; of one connection */
 #define PARKED_PER_PRINCIPAL 128
 #define PARKED_ASK_MS 5	  /* shortest time between two passes over the parked requests */
 #define CURVE_OVERHEAD 64 /* of one encrypted message */
 #define SUBSCRIPTION_MAX 1024
-#define ROUTER_HWM 256 /* messages per peer; times WIRE_MESSAGE_MAX is the memory it can occupy */
-#define FEED_HWM 4096
-#define LINGER_MS 1000
-#define SELF_TEST_MS 5000
-#define ZAP_DENY_LOG_SEC 60
+#define DENY_LOG_SEC 60
 #define CLOCK_JUMP_SEC 3600

@@ -13,6 +13,7 @@
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "text/z85.h"
 
 static bool have_security(struct request *rq)
 {
@@ -150,24 +151,14 @@ HANDLER(PRINCIPAL_REVOKE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(SECURITY) |
 
 static int add_row(struct request *rq, const Duban__Principal *p, Duban__PrincipalListReply *b)
 {
-	static const char z85[] = "0123456789abcdefghijklmnopqrstuvwxyz"
-				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
 	Duban__PrincipalRow *row = REQUEST_NEW(rq, Duban__PrincipalRow, duban__principal_row__init);
 	char *text = arena_alloc(rq->arena, CURVE_KEY_SIZE / 4 * 5 + 1);
 
 	if (!row || !text)
 		return -ENOMEM;
-	for (size_t i = 0; i < CURVE_KEY_SIZE / 4; i++) {
-		uint32_t v = 0;
-
-		for (size_t j = 0; j < 4; j++)
-			v = v << 8 | p->public_key.data[4 * i + j];
-		for (size_t j = 5; j > 0; j--, v /= 85)
-			text[5 * i + j - 1] = z85[v % 85];
-	}
 	row->num = p->num;
 	row->name = p->name;
-	row->public_key = text;
+	row->public_key = z85_text(p->public_key.data, CURVE_KEY_SIZE, text);
 	row->owner = p->owner;
 	row->role = p->role;
 	row->unit = request_unit_id(rq, p->unit);

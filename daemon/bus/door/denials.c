@@ -1,7 +1,6 @@
 #include "bus/door/denials.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -10,7 +9,6 @@
 #include "proto/limits.h"
 
 struct denials {
-	bool started;
 	sd_event_source *window; /* enabled while further refusals are only counted */
 	uint64_t total;
 	uint64_t unsaid; /* counted since the last log line */
@@ -35,7 +33,7 @@ static void say(struct denials *d)
 static int open_window(struct denials *d)
 {
 	int r = sd_event_source_set_time(
-	    d->window, (uint64_t)(clock_monotonic() + ZAP_DENY_LOG_SEC * USEC_PER_SEC));
+	    d->window, (uint64_t)(clock_monotonic() + DENY_LOG_SEC * USEC_PER_SEC));
 
 	if (r < 0)
 		return r;
@@ -58,8 +56,6 @@ void denials_add(struct denials *d, enum door door, const char *who, const char 
 {
 	int enabled = SD_EVENT_OFF;
 
-	if (!d->started)
-		return;
 	d->total++;
 	d->unsaid++;
 	d->door = door;
@@ -75,11 +71,6 @@ void denials_add(struct denials *d, enum door door, const char *who, const char 
 uint64_t denials_total(const struct denials *d)
 {
 	return d->total;
-}
-
-void denials_start(struct denials *d)
-{
-	d->started = true;
 }
 
 int denials_new(struct denials **ret, sd_event *event)

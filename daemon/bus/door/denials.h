@@ -1,5 +1,5 @@
 /* Refused connections and requests. They are counted, and logged with the count at most once in
- * ZAP_DENY_LOG_SEC, so that an attacker cannot flood the log. */
+ * DENY_LOG_SEC, so that an attacker cannot flood the log. */
 #pragma once
 
 #include <stdint.h>
@@ -7,7 +7,7 @@
 #include <systemd/sd-event.h>
 
 #include "base/err.h"
-#include "bus/zmq/socket.h"
+#include "bus/door/door.h"
 
 struct denials;
 
@@ -18,5 +18,3 @@ DEFINE_CLEANUP(struct denials *, denials_free)
 /* `who`: an address or the name of a principal, NULL if unknown. `why`: text for the log. */
 void denials_add(struct denials *d, enum door door, const char *who, const char *why);
 uint64_t denials_total(const struct denials *d); /* since start */
-/* Starts counting. Before this the only connections are those of the self-test (selftest.h). */
-void denials_start(struct denials *d);

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include <sodium.h>
-#include <zmq.h>
 
 #include "proto/bytes.h"
 #include "text/hex.h"
+#include "text/z85.h"
 
 #define MAGIC "duban sealed server key 1"
 #define BOX_SIZE (crypto_secretbox_MACBYTES + KEY_TEXT_MAX)
@@ -87,8 +87,9 @@ int sealed_key_write(const char *dir, const struct server_key *key, const char *
 	if (asprintf(&public_path, "%s/" SERVER_PUBLIC, dir) < 0 ||
 	    asprintf(&path, "%s/" SEALED_KEY, dir) < 0)
 		return -ENOMEM;
-	if (!zmq_z85_encode(public, key->public, CURVE_KEY_SIZE) || sodium_init() < 0)
+	if (sodium_init() < 0)
 		return -EINVAL;
+	(void)z85_text(key->public, CURVE_KEY_SIZE, public);
 	r = server_key_write(public_path, public);
 	if (r || !passphrase)
 		return r;

@@ -7,11 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <zmq.h>
+#include <sodium.h>
 
 #include "base/blame.h"
-#include "bus/zmq/zmq_source.h"
 #include "proto/bytes.h"
+#include "text/z85.h"
 
 struct loading {
 	struct server_key *key;
@@ -40,7 +40,8 @@ static int blames(struct loading *l, const char *path, int r)
 
 bool server_key_parse(const char *text, size_t n, struct server_key *ret)
 {
-	char secret[KEY_TEXT_MAX], public[KEY_TEXT_MAX];
+	char secret[KEY_TEXT_MAX];
+	uint8_t raw[CURVE_KEY_SIZE];
 	bool ok;
 
 	while (n > 0 && strchr("\r\n ", text[n - 1]))
@@ -49,11 +50,11 @@ bool server_key_parse(const char *text, size_t n, struct server_key *ret)
 		return false;
 	memcpy(secret, text, n);
 	secret[n] = '\0';
-	ok = strlen(secret) == n && zmq_curve_public(public, secret) == 0 &&
-	     zmq_z85_decode(ret->public, public);
+	ok = z85_parse(secret, raw, sizeof raw) && crypto_scalarmult_base(ret->public, raw) == 0;
 	if (ok)
 		memcpy(ret->secret, secret, sizeof secret);
 	explicit_bzero(secret, sizeof secret);
+	explicit_bzero(raw, sizeof raw);
 	return ok;
 }
 
@@ -164,11 +165,15 @@ static int unwritable(struct loading *l, const char *path, int r)
 
 static int make_key(struct loading *l)
 {
-	char public[KEY_TEXT_MAX], secret[KEY_TEXT_MAX];
+	uint8_t public[CURVE_KEY_SIZE], raw[CURVE_KEY_SIZE];
+	char secret[KEY_TEXT_MAX];
 	int r;
 
-	if (zmq_curve_keypair(public, secret) != 0)
-		return zmq_error();
+	if (sodium_init() < 0)
+		return says(l, -EIO, "no random numbers for a new key");
+	crypto_box_keypair(public, raw);
+	(void)z85_text(raw, sizeof raw, secret);
+	explicit_bzero(raw, sizeof raw);
 	r = server_key_write(l->path, secret);
 	if (r == 0 && !server_key_parse(secret, strlen(secret), l->key))
 		r = -EBADMSG;
@@ -221,8 +226,7 @@ static int check_public(struct loading *l, const char *kept)
 	char public[KEY_TEXT_MAX];
 	int r;
 
-	if (!zmq_z85_encode(public, l->key->public, CURVE_KEY_SIZE))
-		return -EINVAL;
+	(void)z85_text(l->key->public, CURVE_KEY_SIZE, public);
 	if (*kept)
 		return strcmp(kept, public) == 0 ? 0 : changed(l, kept);
 	r = server_key_write(l->public_path, public);

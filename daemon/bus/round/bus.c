@@ -2,38 +2,33 @@
 
 #include <string.h>
 
-#include <zmq.h>
-
 #include "api/core/api.h"
 #include "api/core/dispatch.h"
+#include "base/clock.h"
 #include "base/log.h"
+#include "bus/core/limits.h"
 #include "bus/core/messages.h"
-#include "bus/door/doorway.h"
 #include "bus/door/listener.h"
-#include "bus/door/selftest.h"
-#include "bus/door/zap.h"
 #include "bus/round/probe.h"
 #include "bus/round/publisher.h"
 #include "bus/round/router.h"
-#include "bus/zmq/zmq_source.h"
+#include "text/z85.h"
 
 struct bus {
 	struct bus_config c;
 	int admin_fd, commands_fd, feed_fd;
-	void *context;
+	struct curve_server keys;
 	struct denials *denials;
-	struct zap *zap;
 	struct rounds *rounds;
 	struct router *commands, *admin;
 	struct publisher *publisher;
-	struct doorway *commands_door;
 	struct probe *probe;
+	sd_event_source *review; /* keys whose dates have ended */
 	char commands_name[ENDPOINT_MAX], feed_name[ENDPOINT_MAX];
 };
 
-static int admit(void *user, enum door door, const uint8_t key[CURVE_KEY_SIZE])
+static int admit(struct bus *b, enum door door, const uint8_t key[CURVE_KEY_SIZE])
 {
-	struct bus *b = user;
 	struct caller caller;
 	bool city = false;
 	int r;
@@ -46,24 +41,69 @@ static int admit(void *user, enum door door, const uint8_t key[CURVE_KEY_SIZE])
 	return door == DOOR_FEED && !city ? STATUS_DENIED : 0;
 }
 
-static int make_context(struct bus *b)
+static int admit_command(void *user, const uint8_t key[CURVE_KEY_SIZE])
 {
-	b->context = zmq_ctx_new();
-	if (!b->context)
-		return zmq_error();
-	/* sockets without a ZMQ_LINGER of their own drop unsent messages when closed */
-	return zmq_ctx_set(b->context, ZMQ_BLOCKY, 0) == 0 ? 0 : zmq_error();
+	return admit(user, DOOR_COMMANDS, key);
 }
 
-static int make_zap(struct bus *b)
+static int admit_feed(void *user, const uint8_t key[CURVE_KEY_SIZE])
 {
-	const struct zap_config c = {.event = b->c.event,
-				     .context = b->context,
-				     .denials = b->denials,
-				     .admit = admit,
-				     .user = b};
+	return admit(user, DOOR_FEED, key);
+}
 
-	return zap_new(&b->zap, &c);
+static int review_now(struct bus *b)
+{
+	int r = b->commands ? zmtp_server_review(router_server(b->commands)) : 0;
+
+	if (r == 0 && b->publisher)
+		r = zmtp_server_review(publisher_server(b->publisher));
+	return r;
+}
+
+static int review_at(struct bus *b, usec_t when)
+{
+	int r = sd_event_source_set_time(b->review, (uint64_t)when);
+
+	if (r >= 0)
+		r = sd_event_source_set_enabled(b->review, SD_EVENT_ONESHOT);
+	return r < 0 ? r : 0;
+}
+
+/* Ends the connections of keys that are not valid any more. */
+static int on_review(sd_event_source *source, uint64_t usec, void *user)
+{
+	struct bus *b = user;
+	int r = review_now(b);
+
+	(void)source;
+	(void)usec;
+	return r < 0 ? r : review_at(b, clock_monotonic() + REVIEW_MS * USEC_PER_MSEC);
+}
+
+/* Within a round. The requests of it that wait are refused first, then its connections end. */
+static void revoked(void *user)
+{
+	struct bus *b = user;
+
+	(void)review_at(b, clock_monotonic() + REVOKED_MS * USEC_PER_MSEC);
+}
+
+static void turn(void *user)
+{
+	struct bus *b = user;
+
+	b->c.turn(b->c.user);
+}
+
+static int make_review(struct bus *b)
+{
+	int r = sd_event_add_time(b->c.event, &b->review, CLOCK_MONOTONIC,
+				  (uint64_t)(clock_monotonic() + REVIEW_MS * USEC_PER_MSEC), 0,
+				  on_review, b);
+
+	if (r >= 0)
+		r = sd_event_source_set_exit_on_failure(b->review, true);
+	return r < 0 ? r : 0;
 }
 
 static int make_rounds(struct bus *b)
@@ -72,8 +112,9 @@ static int make_rounds(struct bus *b)
 					.engine = b->c.engine,
 					.api = b->c.api,
 					.denials = b->denials,
-					.turn = b->c.turn,
-					.user = b->c.user};
+					.turn = turn,
+					.revoked = revoked,
+					.user = b};
 
 	return rounds_new(&b->rounds, &c);
 }
@@ -81,11 +122,13 @@ static int make_rounds(struct bus *b)
 static int make_router(struct bus *b, enum door door, struct router **ret)
 {
 	const struct router_config c = {.event = b->c.event,
-					.context = b->context,
 					.door = door,
-					.secret = b->c.key->secret,
+					.keys = &b->keys,
+					.peers_max = b->c.peers_max,
 					.rounds = b->rounds,
-					.denials = b->denials};
+					.denials = b->denials,
+					.admit = admit_command,
+					.user = b};
 
 	return router_new(ret, &c);
 }
@@ -93,10 +136,12 @@ static int make_router(struct bus *b, enum door door, struct router **ret)
 static int make_publisher(struct bus *b)
 {
 	const struct publisher_config c = {.event = b->c.event,
-					   .context = b->context,
 					   .engine = b->c.engine,
-					   .secret = b->c.key->secret,
-					   .peers_max = b->c.peers_max};
+					   .keys = &b->keys,
+					   .peers_max = b->c.peers_max,
+					   .denials = b->denials,
+					   .admit = admit_feed,
+					   .user = b};
 	int r = publisher_new(&b->publisher, &c);
 
 	if (r == 0)
@@ -104,23 +149,16 @@ static int make_publisher(struct bus *b)
 	return r;
 }
 
-/* The ZAP handler comes first: until it is bound, libzmq accepts every CURVE key. */
 static int make_parts(struct bus *b)
 {
-	int r = make_context(b);
+	int r = denials_new(&b->denials, b->c.event);
 
-	if (r < 0)
-		return r;
-	r = denials_new(&b->denials, b->c.event);
-	if (r < 0)
-		return r;
-	r = make_zap(b);
-	if (r < 0)
-		return r;
-	r = make_rounds(b);
-	if (r < 0)
-		return r;
-	r = make_router(b, DOOR_ADMIN, &b->admin);
+	if (r == 0)
+		r = make_rounds(b);
+	if (r == 0)
+		r = make_review(b);
+	if (r == 0)
+		r = make_router(b, DOOR_ADMIN, &b->admin);
 	if (r == 0 && b->commands_fd >= 0)
 		r = make_router(b, DOOR_COMMANDS, &b->commands);
 	if (r == 0 && b->feed_fd >= 0)
@@ -128,55 +166,12 @@ static int make_parts(struct bus *b)
 	return r;
 }
 
-static int test_door(struct bus *b, enum door door, void *socket, const char **ret_fault)
-{
-	int r = selftest_door(b->c.event, b->context, socket, door, b->c.key->secret);
-
-	if (r == -ECANCELED)
-		*ret_fault = "stopped by a signal while starting";
-	else if (r == -EACCES)
-		*ret_fault = "self-test: a random key was let in; the endpoints stay closed";
-	else if (r < 0)
-		*ret_fault = "self-test: a random key was not refused in time; the endpoints stay "
-			     "closed";
-	return r;
-}
-
-static int test_doors(struct bus *b, const char **ret_fault)
-{
-	int r = 0;
-
-	if (b->commands)
-		r = test_door(b, DOOR_COMMANDS, router_socket(b->commands), ret_fault);
-	if (r == 0 && b->publisher)
-		r = test_door(b, DOOR_FEED, publisher_socket(b->publisher), ret_fault);
-	denials_start(b->denials);
-	return r;
-}
-
 static int open_admin(struct bus *b)
 {
-	void *socket = router_socket(b->admin);
-	int r;
+	struct zmtp_server *s = router_server(b->admin);
+	int r = probe_new(&b->probe, b->c.event, s);
 
-	if (zmq_bind(socket, PROBE_ENDPOINT) != 0)
-		return zmq_error();
-	r = probe_new(&b->probe, b->c.event, b->context);
-	if (r < 0)
-		return r;
-	return b->admin_fd >= 0 ? socket_listen(socket, b->admin_fd) : 0;
-}
-
-static int open_commands(struct bus *b)
-{
-	const struct doorway_config c = {.event = b->c.event,
-					 .context = b->context,
-					 .socket = router_socket(b->commands),
-					 .door = DOOR_COMMANDS,
-					 .fd = b->commands_fd,
-					 .peers_max = b->c.peers_max};
-
-	return doorway_new(&b->commands_door, &c);
+	return r < 0 || b->admin_fd < 0 ? r : zmtp_server_listen(s, b->admin_fd);
 }
 
 static int open_doors(struct bus *b)
@@ -185,9 +180,9 @@ static int open_doors(struct bus *b)
 	int r = open_admin(b);
 
 	if (r == 0 && b->commands)
-		r = open_commands(b);
+		r = zmtp_server_listen(router_server(b->commands), b->commands_fd);
 	if (r == 0 && b->publisher)
-		r = publisher_listen(b->publisher, b->feed_fd);
+		r = zmtp_server_listen(publisher_server(b->publisher), b->feed_fd);
 	if (r < 0)
 		return r;
 	(void)listener_announce(b->commands_fd, b->c.announce, b->commands_name);
@@ -207,11 +202,12 @@ int bus_new(struct bus **ret, const struct bus_config *c, const char **ret_fault
 	b->admin_fd = c->admin_fd;
 	b->commands_fd = c->commands_fd;
 	b->feed_fd = c->feed_fd;
+	*ret_fault = "the server's key is damaged";
+	memcpy(b->keys.public, c->key->public, CURVE_KEY_SIZE);
+	if (!z85_parse(c->key->secret, b->keys.secret, CURVE_KEY_SIZE))
+		return -EBADMSG;
 	*ret_fault = "the sockets could not be created";
 	r = make_parts(b);
-	if (r < 0)
-		return r;
-	r = test_doors(b, ret_fault);
 	if (r < 0)
 		return r;
 	*ret_fault = "the endpoints could not be opened";
@@ -228,25 +224,21 @@ static void close_fd(int fd)
 		(void)close(fd);
 }
 
-/* All sockets are closed before the context: zmq_ctx_term() waits for them. */
 struct bus *bus_free(struct bus *b)
 {
 	if (!b)
 		return NULL;
 	probe_free(b->probe);
-	doorway_free(b->commands_door);
+	sd_event_source_disable_unref(b->review);
 	router_free(b->commands);
 	router_free(b->admin);
 	publisher_free(b->publisher);
 	rounds_free(b->rounds);
-	zap_free(b->zap);
 	denials_free(b->denials);
 	close_fd(b->admin_fd);
 	close_fd(b->commands_fd);
 	close_fd(b->feed_fd);
-	if (b->context)
-		while (zmq_ctx_term(b->context) != 0 && errno == EINTR)
-			;
+	explicit_bzero(&b->keys, sizeof b->keys);
 	free(b);
 	return NULL;
 }

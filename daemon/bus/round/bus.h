@@ -1,5 +1,5 @@
-/* Everything that talks ZeroMQ: the ZAP handler, the routers, the live feed and their self-test.
- * Owns the ZeroMQ context and runs on the host's event loop. The host opens the engine. */
+/* Everything that ZeroMQ's clients talk to: the routers and the live feed. Runs on the host's event
+ * loop. The host opens the engine. */
 #pragma once
 
 #include <stdbool.h>
@@ -26,8 +26,8 @@ struct bus_config {
 	void *user;
 };
 
-/* Creates the sockets, runs the self-test (which runs the loop), then starts to listen. On failure
- * *ret_fault (static text) says what failed. */
+/* Creates the sockets and starts to listen. On failure *ret_fault (static text) says what failed.
+ */
 int bus_new(struct bus **ret, const struct bus_config *c, const char **ret_fault);
 struct bus *bus_free(struct bus *b);
 DEFINE_CLEANUP(struct bus *, bus_free)

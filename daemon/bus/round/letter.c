@@ -2,47 +2,50 @@
 
 #include <string.h>
 
-void letter_init(struct letter *l)
+#include "bus/zmtp/server.h"
+
+static int fill(struct letter *l, struct bytes bytes)
 {
-	*l = (struct letter){0};
-	(void)zmq_msg_init(&l->peer);
-	(void)zmq_msg_init(&l->message);
+	l->data = malloc(bytes.size + 1);
+	if (!l->data)
+		return -ENOMEM;
+	if (bytes.size > 0)
+		memcpy(l->data, bytes.data, bytes.size);
+	l->size = bytes.size;
+	return 0;
+}
+
+int letter_take(struct letter *ret, struct zmtp_server *server, const struct zmtp_message *m)
+{
+	*ret = (struct letter){.server = server, .peer = m->peer, .delimiter = m->delimiter};
+	memcpy(ret->key, m->key, sizeof ret->key);
+	return fill(ret, m->body);
 }
 
 void letter_done(struct letter *l)
 {
-	(void)zmq_msg_close(&l->peer);
-	(void)zmq_msg_close(&l->message);
-}
-
-static void move_peer(struct letter *to, struct letter *from)
-{
-	to->socket = from->socket;
-	to->local = from->local;
-	to->delimiter = from->delimiter;
-	(void)zmq_msg_move(&to->peer, &from->peer);
+	free(l->data);
+	l->data = NULL;
+	l->size = 0;
 }
 
 void letter_move(struct letter *to, struct letter *from)
 {
-	letter_init(to);
-	move_peer(to, from);
-	(void)zmq_msg_move(&to->message, &from->message);
+	*to = *from;
+	from->data = NULL;
+	from->size = 0;
 }
 
-int letter_answer(struct letter *ret, struct letter *request, struct bytes bytes)
+int letter_answer(struct letter *ret, const struct letter *request, struct bytes bytes)
 {
-	*ret = (struct letter){0};
-	if (zmq_msg_init_size(&ret->message, bytes.size) != 0)
-		return -ENOMEM;
-	if (bytes.size > 0)
-		memcpy(zmq_msg_data(&ret->message), bytes.data, bytes.size);
-	(void)zmq_msg_init(&ret->peer);
-	move_peer(ret, request);
-	return 0;
+	*ret = (struct letter){.server = request->server,
+			       .peer = request->peer,
+			       .local = request->local,
+			       .delimiter = request->delimiter};
+	return fill(ret, bytes);
 }
 
-struct bytes letter_bytes(struct letter *l)
+struct bytes letter_bytes(const struct letter *l)
 {
-	return BYTES(zmq_msg_data(&l->message), zmq_msg_size(&l->message));
+	return BYTES(l->data, l->size);
 }

@@ -1,28 +1,33 @@
-/* A message together with the peer that sent it or will receive it: a request in a round, parked
- * or deferred, or a reply in the outbox. Owns both frames; it is moved, never copied. */
+/* A message together with the connection that it came from or goes to: a request in a round, parked
+ * or deferred, or a reply in the outbox. Owns its bytes; it is moved, never copied. */
 #pragma once
 
 #include <stdbool.h>
-
-#include <zmq.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "proto/bytes.h"
+#include "proto/limits.h"
+
+struct zmtp_message;
+struct zmtp_server;
 
 struct letter {
-	void *socket;	   /* the request came from it; the reply goes to it */
-	bool local;	   /* it is the admin socket */
-	bool delimiter;	   /* an empty frame comes before the message, as REQ clients send it */
-	zmq_msg_t peer;	   /* routing id */
-	zmq_msg_t message; /* a request's message carries the User-Id */
+	struct zmtp_server *server;  /* the request came by it; the reply goes by it */
+	uint64_t peer;		     /* the connection */
+	bool local;		     /* it is the admin socket */
+	bool delimiter;		     /* an empty part comes before the message, as REQ sends */
+	uint8_t key[CURVE_KEY_SIZE]; /* of the client, admitted; not used by the admin socket */
+	uint8_t *data;
+	size_t size;
 };
 
-void letter_init(struct letter *l);
+/* A request; copies its bytes. 0 or -ENOMEM. */
+int letter_take(struct letter *ret, struct zmtp_server *server, const struct zmtp_message *m);
 void letter_done(struct letter *l);
-/* Moves `from` to `to`, which must not be initialised. `from` is empty afterwards and still needs
- * letter_done(). */
+/* Moves `from` to `to`. `from` is empty afterwards and still needs letter_done(). */
 void letter_move(struct letter *to, struct letter *from);
-/* Makes a reply: takes over the request's peer and copies the bytes. On -ENOMEM `request` is
- * unchanged. */
-int letter_answer(struct letter *ret, struct letter *request, struct bytes bytes);
-struct bytes letter_bytes(struct letter *l);
+/* Makes a reply to the request's connection and copies the bytes. 0 or -ENOMEM. */
+int letter_answer(struct letter *ret, const struct letter *request, struct bytes bytes);
+struct bytes letter_bytes(const struct letter *l);

@@ -1,5 +1,7 @@
 #include "bus/round/outbox.h"
 
+#include "bus/zmtp/server.h"
+
 struct outbox {
 	struct letter *letter;
 	size_t n, room;
@@ -34,7 +36,6 @@ struct outbox *outbox_free(struct outbox *o)
 	return NULL;
 }
 
-/* realloc() may move the letters: a zmq_msg_t holds no pointer into itself. */
 static int make_room(struct outbox *o)
 {
 	size_t room = o->room ? 2 * o->room : 64;
@@ -50,7 +51,7 @@ static int make_room(struct outbox *o)
 	return 0;
 }
 
-int outbox_add(struct outbox *o, struct letter *request, struct bytes reply)
+int outbox_add(struct outbox *o, const struct letter *request, struct bytes reply)
 {
 	int r = make_room(o);
 
@@ -63,14 +64,9 @@ int outbox_add(struct outbox *o, struct letter *request, struct bytes reply)
 	return 0;
 }
 
-static bool deliver(struct letter *l)
+static bool deliver(const struct letter *l)
 {
-	if (zmq_msg_send(&l->peer, l->socket, ZMQ_DONTWAIT | ZMQ_SNDMORE) < 0)
-		return false;
-	/* once ZeroMQ has accepted the routing frame, it accepts the rest of the message too */
-	if (l->delimiter && zmq_send(l->socket, "", 0, ZMQ_DONTWAIT | ZMQ_SNDMORE) < 0)
-		return false;
-	return zmq_msg_send(&l->message, l->socket, ZMQ_DONTWAIT) >= 0;
+	return zmtp_server_send(l->server, l->peer, l->delimiter, letter_bytes(l)) == 0;
 }
 
 void outbox_flush(struct outbox *o)
@@ -78,6 +74,9 @@ void outbox_flush(struct outbox *o)
 	for (size_t i = 0; i < o->n; i++)
 		if (!deliver(&o->letter[i]))
 			o->dropped++;
+	/* several replies to one connection leave together */
+	for (size_t i = 0; i < o->n; i++)
+		zmtp_server_flush(o->letter[i].server);
 	forget_all(o);
 }
 

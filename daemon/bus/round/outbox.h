@@ -13,8 +13,8 @@ int outbox_new(struct outbox **ret);
 struct outbox *outbox_free(struct outbox *o);
 DEFINE_CLEANUP(struct outbox *, outbox_free)
 
-/* Adds a reply to `request`. Copies the bytes and, on success, takes over the request's peer. */
-int outbox_add(struct outbox *o, struct letter *request, struct bytes reply);
+/* Adds a reply to `request`. Copies the bytes. */
+int outbox_add(struct outbox *o, const struct letter *request, struct bytes reply);
 /* Sends all replies in order, without blocking. */
 void outbox_flush(struct outbox *o);
 size_t outbox_bytes(const struct outbox *o);

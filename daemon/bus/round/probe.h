@@ -1,6 +1,5 @@
-/* A request that the daemon sends to itself. It takes the whole way of a client's request: admin
- * router, round, reply. systemd's watchdog is notified only while these requests are answered, so
- * that a daemon whose loop runs but serves nobody is restarted like one that hangs. */
+/* A client of our own on the admin socket, over a pair of connected sockets: a request that it
+ * sends goes the way of every other one. The watchdog asks by it whether requests are served. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,15 +7,13 @@
 #include <systemd/sd-event.h>
 
 #include "base/err.h"
-
-#define PROBE_ENDPOINT "inproc://duban-probe"
+#include "bus/zmtp/server.h"
 
 struct probe;
 
-/* The admin router must already be bound to PROBE_ENDPOINT. */
-int probe_new(struct probe **ret, sd_event *event, void *context);
+int probe_new(struct probe **ret, sd_event *event, struct zmtp_server *server);
 struct probe *probe_free(struct probe *p);
 DEFINE_CLEANUP(struct probe *, probe_free)
 
-/* *ret_answered: the last probe was answered; if so, sends the next one. */
+/* Sends a request, unless the previous one was not answered yet (*ret_answered). */
 int probe_ask(struct probe *p, bool *ret_answered);

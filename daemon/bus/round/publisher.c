@@ -2,15 +2,12 @@
 
 #include <string.h>
 
-#include <zmq.h>
-
 #include "api/core/api.h"
 #include "base/arena.h"
 #include "base/log.h"
+#include "bus/core/limits.h"
 #include "bus/core/messages.h"
-#include "bus/door/doorway.h"
-#include "bus/zmq/socket.h"
-#include "bus/zmq/zmq_source.h"
+#include "bus/door/full.h"
 #include "engine/core/engine.h"
 #include "engine/core/published.h"
 #include "model/core/event.h"
@@ -28,45 +25,30 @@
 
 struct publisher {
 	struct publisher_config c;
-	void *socket;
-	struct zmq_source *source;
-	struct doorway *door;
+	struct zmtp_server *server;
 	sd_event_source *beat;
 	struct arena *arena;
-	int fd;	       /* listening, owned by the caller; -1: not listening */
-	size_t topics; /* number of subscribed topics; if 0, no message is built */
 	/* a cache of the last names looked up: the events of a group mostly share them */
 	uint32_t unit, project;
 	char unit_id[ID_MAX + 1], project_code[CODE_MAX + 1];
 };
 
-static int socket_on(struct publisher *p);
-
-/* XPUB delivers subscriptions as messages: a byte 1 (on) or 0 (off) and the topic. They must be
- * read, or they accumulate in the socket. */
+/* Subscriptions are taken by the server itself: nothing else is sent here. */
 static int on_subscription(void *user)
 {
 	struct publisher *p = user;
-	char text[SUBSCRIPTION_MAX + 1];
+	struct zmtp_message unused;
+	int r;
 
-	for (int i = 0; i < 64; i++) {
-		int n = zmq_recv(p->socket, text, sizeof text, ZMQ_DONTWAIT);
-
-		if (n < 0)
-			return errno == EAGAIN ? 0 : zmq_error();
-		if (n > 0 && text[0] == 1)
-			p->topics++;
-		else if (n > 0 && text[0] == 0 && p->topics > 0)
-			p->topics--;
-	}
-	return 0;
+	do
+		r = zmtp_server_next(p->server, &unused);
+	while (r == 0);
+	return r == -EAGAIN ? 0 : r;
 }
 
-/* A message that cannot be sent is dropped, as the feed is allowed to. */
 static void send_pair(struct publisher *p, struct bytes topic, struct bytes body)
 {
-	if (zmq_send(p->socket, topic.data, topic.size, ZMQ_DONTWAIT | ZMQ_SNDMORE) >= 0)
-		(void)zmq_send(p->socket, body.data, body.size, ZMQ_DONTWAIT);
+	zmtp_server_publish(p->server, topic, body);
 }
 
 static int beat_at(struct publisher *p, usec_t ms)
@@ -99,8 +81,10 @@ static int on_beat(sd_event_source *source, uint64_t usec, void *user)
 
 	(void)source;
 	(void)usec;
-	if (p->topics > 0)
+	if (zmtp_server_topics(p->server) > 0) {
 		send_heartbeat(p);
+		zmtp_server_flush(p->server);
+	}
 	return beat_at(p, HEARTBEAT_MS);
 }
 
@@ -147,86 +131,57 @@ static void publish_one(struct publisher *p, const struct published *e)
 		publish_to(p, e, e->turn_unit);
 }
 
-/* True: the event revokes a principal whose role may read the feed. */
-static bool revokes_a_listener(struct publisher *p, const struct published *e)
-{
-	const Duban__Principal *principal;
-	Duban__Event *event;
-
-	if (e->body != DUBAN__EVENT__BODY_PRINCIPAL_REVOKED)
-		return false;
-	arena_reset(p->arena);
-	event = duban__event__unpack(arena_pb(p->arena), e->event.size, e->event.data);
-	if (!event)
-		return true; /* unreadable event: better reopen once too often */
-	principal = principal_get(engine_txn(p->c.engine), p->arena, event->principal_revoked->num);
-	return !principal || (ROLES_CITY & (1u << principal->role));
-}
-
-static void socket_off(struct publisher *p)
-{
-	p->door = doorway_free(p->door);
-	p->source = zmq_source_free(p->source);
-	socket_close(p->socket);
-	p->socket = NULL;
-	p->topics = 0;
-}
-
-static int reopen(struct publisher *p)
-{
-	socket_off(p);
-	log_event(LOG_NOTICE, MESSAGE_FEED_REOPENED,
-		  "a key that may read the feed was revoked: the feed was closed and opened again",
-		  NULL);
-	return socket_on(p);
-}
-
 int publisher_publish(struct publisher *p)
 {
 	const struct published *list;
 	size_t n = engine_published(p->c.engine, &list);
-	bool revoked = false;
+	bool heard = zmtp_server_topics(p->server) > 0; /* else nothing is built */
 
 	/* empty the cache: this group may have renamed a unit or project */
 	p->unit = p->project = 0;
 	p->unit_id[0] = p->project_code[0] = 0;
 	for (size_t i = 0; i < n; i++) {
 		/* Subscribers cannot be told apart; the office reads the rest by FETCH. */
-		if (p->topics > 0 && !list[i].office_only)
+		if (heard && !list[i].office_only)
 			publish_one(p, &list[i]);
-		revoked = revoked || revokes_a_listener(p, &list[i]);
 	}
-	if (revoked && p->fd >= 0) {
-		int r = reopen(p);
-
-		if (r < 0)
-			return r;
-	}
+	zmtp_server_flush(p->server);
 	return n > 0 ? beat_at(p, PAUSE_MS) : 0;
 }
 
-static int listen_on(struct publisher *p)
+static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE])
 {
-	const struct doorway_config c = {.event = p->c.event,
-					 .context = p->c.context,
-					 .socket = p->socket,
-					 .door = DOOR_FEED,
-					 .fd = p->fd,
-					 .peers_max = p->c.peers_max};
+	struct publisher *p = user;
 
-	return doorway_new(&p->door, &c);
+	return p->c.admit(p->c.user, key);
 }
 
-static int socket_on(struct publisher *p)
+static void refused(void *user, const char *who, const char *why)
 {
-	int r = socket_new(&p->socket, p->c.context, DOOR_FEED, p->c.secret);
+	struct publisher *p = user;
 
-	if (r < 0)
-		return r;
-	r = zmq_source_new(&p->source, p->c.event, p->socket, on_subscription, p);
-	if (r < 0)
-		return r;
-	return p->fd >= 0 ? listen_on(p) : 0;
+	denials_add(p->c.denials, DOOR_FEED, who, why);
+}
+
+static void full(void *user, bool is_full)
+{
+	(void)user;
+	door_full(DOOR_FEED, is_full);
+}
+
+static int make_server(struct publisher *p)
+{
+	return zmtp_server_new(&p->server, &(struct zmtp_config){.event = p->c.event,
+								 .type = "XPUB",
+								 .keys = p->c.keys,
+								 .message_max = SUBSCRIPTION_MAX,
+								 .waiting_max = FEED_WAITING_MAX,
+								 .peers_max = p->c.peers_max,
+								 .admit = admit,
+								 .readable = on_subscription,
+								 .refused = refused,
+								 .full = full,
+								 .user = p});
 }
 
 int publisher_new(struct publisher **ret, const struct publisher_config *c)
@@ -237,7 +192,6 @@ int publisher_new(struct publisher **ret, const struct publisher_config *c)
 	if (!p)
 		return -ENOMEM;
 	p->c = *c;
-	p->fd = -1;
 	r = arena_new(&p->arena, PUBLISH_ARENA_MAX);
 	if (r < 0)
 		return r;
@@ -249,7 +203,7 @@ int publisher_new(struct publisher **ret, const struct publisher_config *c)
 	r = sd_event_source_set_exit_on_failure(p->beat, true);
 	if (r < 0)
 		return r;
-	r = socket_on(p);
+	r = make_server(p);
 	if (r < 0)
 		return r;
 	*ret = TAKE_PTR(p);
@@ -261,19 +215,13 @@ struct publisher *publisher_free(struct publisher *p)
 	if (!p)
 		return NULL;
 	sd_event_source_disable_unref(p->beat);
-	socket_off(p);
+	zmtp_server_free(p->server);
 	arena_free(p->arena);
 	free(p);
 	return NULL;
 }
 
-void *publisher_socket(struct publisher *p)
+struct zmtp_server *publisher_server(struct publisher *p)
 {
-	return p->socket;
-}
-
-int publisher_listen(struct publisher *p, int fd)
-{
-	p->fd = fd;
-	return listen_on(p);
+	return p->server;
 }

@@ -1,8 +1,6 @@
 /* The live feed: an XPUB socket that sends [topic][event bytes] after each durable group, and a
- * heartbeat with the seq of the newest event (the head). It may drop messages; clients that must
- * not miss any use FETCH. libzmq cannot disconnect a single peer. So when a principal that may
- * subscribe is revoked, the socket is closed and a new one uses the same listening descriptor;
- * the other subscribers reconnect by themselves. */
+ * heartbeat with the seq of the newest event (the head). A subscriber that does not read loses
+ * messages; clients that must not miss any use FETCH. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,6 +8,8 @@
 
 #include <systemd/sd-event.h>
 
+#include "bus/door/denials.h"
+#include "bus/zmtp/server.h"
 #include "proto/cleanup.h"
 
 struct engine;
@@ -18,10 +18,12 @@ struct publisher;
 
 struct publisher_config {
 	sd_event *event;
-	void *context;
 	struct engine *engine;
-	const char *secret; /* must outlive the publisher */
+	const struct curve_server *keys; /* must outlive the publisher */
 	size_t peers_max;
+	struct denials *denials;
+	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE]); /* as zmtp_config */
+	void *user;
 };
 
 /* Creates the socket, which does not listen yet. */
@@ -29,9 +31,7 @@ int publisher_new(struct publisher **ret, const struct publisher_config *c);
 struct publisher *publisher_free(struct publisher *p);
 DEFINE_CLEANUP(struct publisher *, publisher_free)
 
-void *publisher_socket(struct publisher *p);
-/* Listens on fd from now on, also after the socket was replaced. The caller closes fd. */
-int publisher_listen(struct publisher *p, int fd);
+struct zmtp_server *publisher_server(struct publisher *p);
 
 /* Sends the events that the last engine_sync() made durable. */
 int publisher_publish(struct publisher *p);

@@ -9,7 +9,6 @@
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "bus/door/refusal.h"
-#include "bus/door/zap.h"
 #include "bus/round/lamp_log.h"
 #include "bus/round/parking.h"
 #include "bus/round/publisher.h"
@@ -64,19 +63,15 @@ bool rounds_full(const struct rounds *r)
 }
 
 /* The sender is looked up for every message, so that a revoked key is refused at once. */
-static int identify(struct rounds *r, struct letter *request, struct caller *ret)
+static int identify(struct rounds *r, const struct letter *request, struct caller *ret)
 {
-	uint8_t key[CURVE_KEY_SIZE];
 	bool city;
 
 	if (request->local) {
 		*ret = (struct caller){.role = DUBAN__ROLE__ROLE_LOCAL, .name = "local"};
 		return 0;
 	}
-	/* without a User-Id our ZAP handler did not admit the connection: do not answer */
-	if (!zap_user_key(&request->message, key))
-		return STATUS_INVALID;
-	return api_caller(r->c.api, key, ret, &city);
+	return api_caller(r->c.api, request->key, ret, &city);
 }
 
 static int refuse(struct rounds *r, struct letter *request, int status, const char *code)
@@ -92,15 +87,20 @@ static int refuse(struct rounds *r, struct letter *request, int status, const ch
 static int after_sync(struct rounds *r)
 {
 	const struct published *list;
+	size_t n;
 	int k;
 
 	r->stirred = true;
-	if (engine_published(r->c.engine, &list) == 0)
+	n = engine_published(r->c.engine, &list);
+	if (n == 0)
 		return 0;
 	lamp_log(r->c.engine);
+	for (size_t i = 0; i < n; i++)
+		if (list[i].body == DUBAN__EVENT__BODY_PRINCIPAL_REVOKED)
+			r->c.revoked(r->c.user);
 	k = r->publisher ? publisher_publish(r->publisher) : 0;
 	if (k < 0)
-		return log_err(k, "the feed could not be reopened");
+		return log_err(k, "the feed could not be served");
 	return rounds_stir(r);
 }
 
@@ -149,10 +149,6 @@ static int answer_one(struct rounds *r, struct call *c)
 
 	if (k < 0)
 		return log_err(k, "a key could not be looked up");
-	if (k == STATUS_INVALID) {
-		denials_add(r->c.denials, DOOR_COMMANDS, NULL, "a message without a key");
-		return 0;
-	}
 	if (k > 0) {
 		denials_add(r->c.denials, DOOR_COMMANDS, NULL, "a key that is no longer valid");
 		return refuse(r, c->request, STATUS_DENIED, "principal.not_valid");

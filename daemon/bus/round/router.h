@@ -5,17 +5,19 @@
 #include <systemd/sd-event.h>
 
 #include "bus/round/rounds.h"
-#include "bus/zmq/socket.h"
+#include "bus/zmtp/server.h"
 
 struct router;
 
 struct router_config {
 	sd_event *event;
-	void *context;
-	enum door door;	    /* DOOR_COMMANDS or DOOR_ADMIN */
-	const char *secret; /* server's key in Z85; not used by DOOR_ADMIN */
+	enum door door;			 /* DOOR_COMMANDS or DOOR_ADMIN */
+	const struct curve_server *keys; /* not used by DOOR_ADMIN; must outlive the router */
+	size_t peers_max;
 	struct rounds *rounds;
 	struct denials *denials;
+	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE]); /* as zmtp_config */
+	void *user;
 };
 
 /* Creates the socket, which does not listen yet. */
@@ -23,5 +25,5 @@ int router_new(struct router **ret, const struct router_config *c);
 struct router *router_free(struct router *r);
 DEFINE_CLEANUP(struct router *, router_free)
 
-void *router_socket(struct router *r);
+struct zmtp_server *router_server(struct router *r);
 bool router_pending(struct router *r); /* an unread request waits */

@@ -6,46 +6,64 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <zmq.h>
 
 #include "bus/round/outbox.h"
-#include "bus/zmq/socket.h"
-
-#define ENDPOINT "inproc://outbox"
+#include "line.h"
 
 struct post {
-	void *context, *router, *dealer;
+	sd_event *event;
+	struct zmtp_server *server;
+	struct line dealer;
 	struct outbox *outbox;
+	struct zmtp_message got;
 };
+
+static int on_message(void *user)
+{
+	struct post *p = user;
+	int r = 0;
+
+	for (struct zmtp_message m; r == 0;) {
+		r = zmtp_server_next(p->server, &m);
+		if (r == 0)
+			p->got = m;
+	}
+	return r == -EAGAIN ? 0 : r;
+}
 
 static void build(struct post *p)
 {
-	p->context = zmq_ctx_new();
-	assert_int_equal(socket_new(&p->router, p->context, DOOR_ADMIN, NULL), 0);
-	socket_set_int(p->router, ZMQ_LINGER, 0);
-	assert_int_equal(zmq_bind(p->router, ENDPOINT), 0);
-	p->dealer = zmq_socket(p->context, ZMQ_DEALER);
-	socket_set_int(p->dealer, ZMQ_LINGER, 0);
-	assert_int_equal(zmq_connect(p->dealer, ENDPOINT), 0);
+	const struct zmtp_config c = {.type = "ROUTER",
+				      .message_max = 1024,
+				      .waiting_max = 1024 * 1024,
+				      .peers_max = 8,
+				      .readable = on_message,
+				      .user = p};
+	struct zmtp_config with = c;
+
+	*p = (struct post){0};
+	assert_int_equal(sd_event_new(&p->event), 0);
+	with.event = p->event;
+	assert_int_equal(zmtp_server_new(&p->server, &with), 0);
+	line_open(&p->dealer, p->server, p->event, "DEALER");
 	assert_int_equal(outbox_new(&p->outbox), 0);
 }
 
 static void tear_down(struct post *p)
 {
 	outbox_free(p->outbox);
-	socket_close(p->dealer);
-	socket_close(p->router);
-	zmq_ctx_term(p->context);
+	line_close(&p->dealer);
+	zmtp_server_free(p->server);
+	sd_event_unref(p->event);
 }
 
 /* A request of one byte arrives. */
 static void arrive(struct post *p, struct letter *ret)
 {
-	assert_int_equal(zmq_send(p->dealer, "q", 1, 0), 1);
-	letter_init(ret);
-	ret->socket = p->router;
-	assert_true(zmq_msg_recv(&ret->peer, p->router, 0) >= 0);
-	assert_int_equal(zmq_msg_recv(&ret->message, p->router, 0), 1);
+	line_frame(&p->dealer, "q", 1, 0);
+	line_run(p->event);
+	assert_int_equal(p->got.body.size, 1);
+	assert_int_equal(letter_take(ret, p->server, &p->got), 0);
 }
 
 static void post(struct post *p, const char *text, bool delimiter)
@@ -60,10 +78,15 @@ static void post(struct post *p, const char *text, bool delimiter)
 
 static int receive(struct post *p, char *buf)
 {
-	int n = zmq_recv(p->dealer, buf, 63, ZMQ_DONTWAIT);
+	struct zmtp_frame f;
+	bool there = line_message(&p->dealer, &f);
+	size_t n = there ? f.body.size : 0;
 
-	buf[n > 0 ? n : 0] = 0;
-	return n;
+	assert_true(n < 64);
+	if (n > 0)
+		memcpy(buf, f.body.data, n);
+	buf[n] = 0;
+	return there ? (int)n : -1;
 }
 
 static void replies_wait_for_the_flush_and_leave_in_order(void **state)
@@ -115,10 +138,8 @@ static void a_reply_to_a_peer_that_left_is_dropped_and_counted(void **state)
 
 	(void)state;
 	build(&p);
-	letter_init(&l);
-	l.socket = p.router;
-	zmq_msg_init_size(&l.peer, 5);
-	memcpy(zmq_msg_data(&l.peer), "\0gone", 5);
+	arrive(&p, &l);
+	l.peer += 1ULL << 32; /* another that had the same place */
 	assert_int_equal(outbox_add(p.outbox, &l, BYTES_STR("lost")), 0);
 	letter_done(&l);
 	post(&p, "kept", false);

@@ -6,53 +6,45 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <zmq.h>
 
 #include "bus/round/publisher.h"
-#include "bus/zmq/socket.h"
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
 #include "lib/world/world.h"
+#include "line.h"
 #include "model/project/project.h"
 #include "proto/enums.h"
 #include "proto/wire_name.h"
 
-#define FEED "inproc://publisher-feed"
-
 struct feed {
 	struct world *w;
 	sd_event *event;
-	void *context, *listener;
+	struct denials *denials;
 	struct publisher *publisher;
+	struct line listener;
 };
 
 static void open_feed(struct feed *f, struct world *w)
 {
-	char public[41], secret[41];
 	struct publisher_config c = {.engine = w->engine, .peers_max = 8};
 
 	f->w = w;
 	assert_int_equal(sd_event_new(&f->event), 0);
-	f->context = zmq_ctx_new();
-	assert_int_equal(zmq_curve_keypair(public, secret), 0);
+	assert_int_equal(denials_new(&f->denials, f->event), 0);
 	c.event = f->event;
-	c.context = f->context;
-	c.secret = secret;
-	assert_int_equal(publisher_new(&f->publisher, &c), 0);
+	c.denials = f->denials;
 	/* within one process, without CURVE */
-	assert_int_equal(zmq_bind(publisher_socket(f->publisher), FEED), 0);
-	f->listener = zmq_socket(f->context, ZMQ_SUB);
-	assert_int_equal(zmq_setsockopt(f->listener, ZMQ_SUBSCRIBE, "", 0), 0);
-	assert_int_equal(zmq_connect(f->listener, FEED), 0);
-	for (int i = 0; i < 20; i++)
-		assert_true(sd_event_run(f->event, 0) >= 0);
+	assert_int_equal(publisher_new(&f->publisher, &c), 0);
+	line_open(&f->listener, publisher_server(f->publisher), f->event, "SUB");
+	line_frame(&f->listener, "\1", 1, 0);
+	line_run(f->event);
 }
 
 static void close_feed(struct feed *f)
 {
+	line_close(&f->listener);
 	publisher_free(f->publisher);
-	socket_close(f->listener);
-	zmq_ctx_term(f->context);
+	denials_free(f->denials);
 	sd_event_unref(f->event);
 }
 
@@ -88,18 +80,17 @@ static uint64_t light(struct feed *f, uint32_t rule, Duban__ChangeCause by)
 static const char *topic(struct feed *f)
 {
 	static char text[256];
+	struct zmtp_frame head, body;
 
-	for (;;) {
-		char body[4096];
-		int n = zmq_recv(f->listener, text, sizeof text - 1, ZMQ_DONTWAIT);
-
-		text[n < 0 ? 0 : n] = '\0';
-		if (n < 0)
-			return text;
-		assert_true(zmq_recv(f->listener, body, sizeof body, 0) >= 0);
+	while (line_message(&f->listener, &head)) {
+		assert_true(head.more && head.body.size < sizeof text);
+		memcpy(text, head.body.data, head.body.size);
+		text[head.body.size] = '\0';
+		assert_true(line_message(&f->listener, &body));
 		if (strcmp(text, WIRE_HEARTBEAT_TOPIC) != 0)
 			return text;
 	}
+	return "";
 }
 
 static void what_changed_rules_alone_lit_is_not_on_the_feed(void **state)

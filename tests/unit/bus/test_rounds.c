@@ -5,32 +5,31 @@
 #include <stdio.h>
 
 #include <cmocka.h>
-#include <zmq.h>
 
 #include "base/arena.h"
+#include "bus/core/limits.h"
 #include "bus/door/denials.h"
 #include "bus/round/letter.h"
 #include "bus/round/publisher.h"
 #include "bus/round/rounds.h"
-#include "bus/zmq/socket.h"
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
 #include "engine/core/published.h"
 #include "lib/world/world.h"
+#include "line.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
 #include "store/journal/journal.h"
 #include "store/journal/point.h"
-
-#define COMMANDS "inproc://rounds-commands"
-#define FEED "inproc://rounds-feed"
 
 enum { SEQS_MAX = 512 };
 
 struct hall {
 	struct world *w;
 	sd_event *event;
-	void *context, *router, *dealer, *listener;
+	struct zmtp_server *server;
+	struct line dealer, listener;
+	uint64_t peer; /* the dealer's, for the server */
 	struct denials *denials;
 	struct publisher *publisher;
 	struct rounds *rounds;
@@ -51,20 +50,51 @@ static void turn(void *user)
 
 static void make_feed(struct hall *h)
 {
-	char public[41], secret[41];
+	/* without CURVE */
 	struct publisher_config c = {
-	    .event = h->event, .context = h->context, .engine = h->w->engine, .peers_max = 8};
+	    .event = h->event, .engine = h->w->engine, .peers_max = 8, .denials = h->denials};
 
-	assert_int_equal(zmq_curve_keypair(public, secret), 0);
-	c.secret = secret;
 	assert_int_equal(publisher_new(&h->publisher, &c), 0);
-	/* within one process, without CURVE */
-	assert_int_equal(zmq_bind(publisher_socket(h->publisher), FEED), 0);
-	h->listener = zmq_socket(h->context, ZMQ_SUB);
-	assert_int_equal(zmq_setsockopt(h->listener, ZMQ_SUBSCRIBE, "", 0), 0);
-	assert_int_equal(zmq_connect(h->listener, FEED), 0);
-	for (int i = 0; i < 20; i++)
-		assert_true(sd_event_run(h->event, 0) >= 0);
+	line_open(&h->listener, publisher_server(h->publisher), h->event, "SUB");
+	line_frame(&h->listener, "\1", 1, 0);
+	line_run(h->event);
+}
+
+/* The only message that is read from the wire: it tells which connection the dealer is. */
+static int on_first(void *user)
+{
+	struct hall *h = user;
+	struct zmtp_message m;
+	int r = zmtp_server_next(h->server, &m);
+
+	if (r == 0)
+		h->peer = m.peer;
+	return r == -EAGAIN ? 0 : r;
+}
+
+static void refused(void *user, const char *who, const char *why)
+{
+	(void)user;
+	(void)who;
+	fail_msg("%s", why);
+}
+
+static void make_server(struct hall *h)
+{
+	const struct zmtp_config c = {.event = h->event,
+				      .type = "ROUTER",
+				      .message_max = WIRE_MESSAGE_MAX,
+				      .waiting_max = REPLIES_WAITING_MAX,
+				      .peers_max = 8,
+				      .readable = on_first,
+				      .refused = refused,
+				      .user = h};
+
+	assert_int_equal(zmtp_server_new(&h->server, &c), 0);
+	line_open(&h->dealer, h->server, h->event, "DEALER");
+	line_frame(&h->dealer, "hello", 5, 0);
+	line_run(h->event);
+	assert_int_not_equal(zmtp_server_peers(h->server), 0);
 }
 
 static void make_rounds(struct hall *h)
@@ -86,12 +116,8 @@ static void open_hall(struct hall *h, struct world *w)
 	h->w = w;
 	h->before = engine_seq(w->engine);
 	assert_int_equal(sd_event_new(&h->event), 0);
-	h->context = zmq_ctx_new();
 	assert_int_equal(denials_new(&h->denials, h->event), 0);
-	assert_int_equal(socket_new(&h->router, h->context, DOOR_ADMIN, NULL), 0);
-	assert_int_equal(zmq_bind(h->router, COMMANDS), 0);
-	h->dealer = zmq_socket(h->context, ZMQ_DEALER);
-	assert_int_equal(zmq_connect(h->dealer, COMMANDS), 0);
+	make_server(h);
 	make_feed(h);
 	make_rounds(h);
 	syncs = 0;
@@ -104,10 +130,9 @@ static void close_hall(struct hall *h)
 	rounds_free(h->rounds);
 	publisher_free(h->publisher);
 	denials_free(h->denials);
-	socket_close(h->listener);
-	socket_close(h->dealer);
-	socket_close(h->router);
-	zmq_ctx_term(h->context);
+	line_close(&h->listener);
+	line_close(&h->dealer);
+	zmtp_server_free(h->server);
 	sd_event_unref(h->event);
 }
 
@@ -122,35 +147,33 @@ static void bring(struct hall *h, Duban__Request *q, uint8_t id)
 	q->request_id = (ProtobufCBinaryData){sizeof bytes, bytes};
 	assert_true(duban__request__get_packed_size(q) <= sizeof buf);
 	n = duban__request__pack(q, buf);
-	assert_int_equal(zmq_send(h->dealer, buf, n, 0), n);
-	letter_init(&l);
-	l.socket = h->router;
+	assert_int_equal(
+	    letter_take(&l, h->server,
+			&(struct zmtp_message){.peer = h->peer, .body = BYTES(buf, n)}),
+	    0);
 	l.local = true;
-	assert_true(zmq_msg_recv(&l.peer, h->router, 0) >= 0);
-	assert_int_equal(zmq_msg_recv(&l.message, h->router, 0), n);
 	assert_int_equal(rounds_serve(h->rounds, &l), 0);
 	letter_done(&l);
 }
 
 static bool answered(struct hall *h)
 {
-	int events = 0;
-	size_t size = sizeof events;
+	size_t taken = h->dealer.taken;
+	struct zmtp_frame f;
+	bool there = line_message(&h->dealer, &f);
 
-	assert_int_equal(zmq_getsockopt(h->dealer, ZMQ_EVENTS, &events, &size), 0);
-	return events & ZMQ_POLLIN;
+	h->dealer.taken = taken; /* only looked at */
+	return there;
 }
 
 /* Receives the next reply. Asserts that it is for the request with that id and STATUS_OK. */
 static const Duban__Reply *reply(struct hall *h, uint8_t id)
 {
 	const Duban__Reply *p;
-	zmq_msg_t m;
+	struct zmtp_frame f;
 
-	assert_int_equal(zmq_msg_init(&m), 0);
-	assert_true(zmq_msg_recv(&m, h->dealer, ZMQ_DONTWAIT) >= 0);
-	p = duban__reply__unpack(arena_pb(h->w->arena), zmq_msg_size(&m), zmq_msg_data(&m));
-	(void)zmq_msg_close(&m);
+	assert_true(line_message(&h->dealer, &f));
+	p = duban__reply__unpack(arena_pb(h->w->arena), f.body.size, f.body.data);
 	assert_non_null(p);
 	assert_int_equal(p->request_id.len, REQUEST_ID_SIZE);
 	assert_int_equal(p->request_id.data[1], id);
@@ -165,18 +188,15 @@ static void feed_is_whole(struct hall *h)
 {
 	uint64_t seq = h->before, got[SEQS_MAX];
 	size_t n = 0;
-	zmq_msg_t topic, body;
+	struct zmtp_frame topic, body;
 
-	(void)zmq_msg_init(&topic);
-	(void)zmq_msg_init(&body);
-	while (zmq_msg_recv(&topic, h->listener, ZMQ_DONTWAIT) >= 0) {
+	while (line_message(&h->listener, &topic)) {
 		Duban__Event *e;
 
-		assert_true(zmq_msg_recv(&body, h->listener, 0) >= 0);
-		if (memcmp(zmq_msg_data(&topic), WIRE_HEARTBEAT_TOPIC,
-			   strlen(WIRE_HEARTBEAT_TOPIC)) == 0)
+		assert_true(line_message(&h->listener, &body));
+		if (bytes_equal(topic.body, BYTES_STR(WIRE_HEARTBEAT_TOPIC)))
 			continue;
-		e = duban__event__unpack(NULL, zmq_msg_size(&body), zmq_msg_data(&body));
+		e = duban__event__unpack(NULL, body.body.size, body.body.data);
 		assert_non_null(e);
 		assert_true(n < SEQS_MAX);
 		got[n++] = e->seq;
@@ -186,8 +206,6 @@ static void feed_is_whole(struct hall *h)
 		assert_int_equal(got[i], ++seq);
 	assert_int_equal(seq, engine_seq(h->w->engine));
 	assert_true(n > 0);
-	(void)zmq_msg_close(&topic);
-	(void)zmq_msg_close(&body);
 }
 
 /* ---- requests */
