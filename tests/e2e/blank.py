@@ -79,6 +79,8 @@ class Blank(unittest.TestCase):
             with zipfile.ZipFile(path) as book:
                 heads, about = texts(book, 1), texts(book, 2)
                 sheet = book.read("xl/worksheets/sheet1.xml").decode()
+                for part in (sheet, book.read("xl/worksheets/sheet2.xml").decode()):
+                    self.assertRegex(part, r'<pageSetup paperSize="9"[^>]* fitToHeight="0" orientation="landscape"')
             asked = [c for c in columns if c["must"] != "export"]
             self.assertEqual([re.sub("（.*元）", "", h) for a, h in heads.items() if a.endswith("1")],
                              [c["heads"][0] if c["heads"] else c["name"] for c in asked], kind)

@@ -90,6 +90,45 @@ def a_killed_reader_gets_the_next_event_again(daemon, seqs):
     forget(daemon)
 
 
+def a_reader_that_is_gone_is_told_where_somebody_hears_it(daemon, seqs):
+    """Not only in JSON on the pipe that nobody reads any more."""
+    watch, reader = read_by(daemon, READER.replace("flush=True)", "flush=True) if n < 3 else None") % 4)
+    assert reader.wait(60) == -signal.SIGKILL
+    _, err = watch.process.communicate(timeout=120)
+    assert watch.process.returncode == 10, err
+    assert f"the events after {seqs[1]} come again" in err, err
+    forget(daemon)
+
+
+def a_place_within_the_first_page_is_of_this_store(daemon, seqs):
+    """Another store, and the same one with less in it, are not taken for the one that was read."""
+    Watch(daemon, "--exec", "/bin/true", "--count", "20").ends()
+    cursor = os.path.join(daemon.top, "cursor")
+    with open(cursor, encoding="utf-8") as f:
+        kept = f.read()
+    assert "epoch -" not in kept, kept
+    for other in (kept, kept.replace(kept.split()[3], "-")):
+        with open(cursor, "w", encoding="utf-8") as f:
+            f.write(other.replace(f"acked {seqs[19]}", "acked 999999"))
+        said, _ = Watch(daemon, "--idle", "0").ends(8)
+        assert said[-1]["error"]["code"] == "watch.diverged", said
+    fresh = Daemon().start()
+    try:
+        with open(os.path.join(fresh.top, "cursor"), "w", encoding="utf-8") as f:
+            f.write(kept)
+        said, _ = Watch(fresh, "--idle", "0").ends(8)
+        assert said[-1]["error"]["code"] == "watch.diverged", said
+    finally:
+        fresh.remove()
+    forget(daemon)
+
+
+def a_cursor_that_cannot_be_kept_hands_over_nothing(daemon):
+    done = daemon.ctl("watch", "--cursor", os.path.join(daemon.top, "none", "c"), "--from", "start",
+                      "--count", "1", code=10)
+    assert done.stdout == "" and "[cursor.unwritable]" in done.stderr, done.stdout + done.stderr
+
+
 def the_last_of_count_is_acknowledged_too(daemon, seqs):
     watch, reader = read_by(daemon, READER % 0, "--count", "20")
     watch.ends()
@@ -283,6 +322,9 @@ def main():
         seqs = [e["seq"] for e in journal(daemon)]
         assert len(seqs) > PEOPLE
         a_killed_reader_gets_the_next_event_again(daemon, seqs)
+        a_reader_that_is_gone_is_told_where_somebody_hears_it(daemon, seqs)
+        a_place_within_the_first_page_is_of_this_store(daemon, seqs)
+        a_cursor_that_cannot_be_kept_hands_over_nothing(daemon)
         the_last_of_count_is_acknowledged_too(daemon, seqs)
         what_is_no_seq_moves_nothing(daemon, seqs)
         an_event_that_was_not_sent_is_not_acknowledged(daemon, seqs)

@@ -14,6 +14,7 @@
 #include "client/cli/frame/messages.h"
 #include "client/cli/import/describe.h"
 #include "client/cli/print/json.h"
+#include "client/cli/print/out_xlsx.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 #include "text/money.h"
@@ -140,6 +141,8 @@ static void put_columns(struct blank *b)
 	(void)worksheet_set_column(b->about, 2, 2, COLUMN_WIDEST * 2, NULL);
 	worksheet_freeze_panes(b->sheet, 1, 0);
 	worksheet_freeze_panes(b->about, 1, 0);
+	out_xlsx_paper(b->sheet, 0);
+	out_xlsx_paper(b->about, 0);
 	worksheet_set_row(b->sheet, 0, 24, NULL);
 }
 

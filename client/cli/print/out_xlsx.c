@@ -123,6 +123,14 @@ static int put_column(struct book *b, const struct print_table *t, size_t column
 	return 0;
 }
 
+void out_xlsx_paper(lxw_worksheet *sheet, uint32_t heads)
+{
+	worksheet_set_paper(sheet, 9); /* A4 */
+	worksheet_set_landscape(sheet);
+	worksheet_fit_to_pages(sheet, 1, 0);
+	(void)worksheet_repeat_rows(sheet, heads, heads);
+}
+
 int out_xlsx(const char *path, const struct print_table *t)
 {
 	struct book b = {};
@@ -147,6 +155,7 @@ int out_xlsx(const char *path, const struct print_table *t)
 		if (table_shown(t, i))
 			r = put_column(&b, t, i, col++);
 	worksheet_freeze_panes(b.sheet, b.first + 1, 0);
+	out_xlsx_paper(b.sheet, b.first);
 	errno = 0;
 	if (workbook_close(book) != LXW_NO_ERROR && r == 0)
 		r = errno ? -errno : -EIO;

@@ -58,13 +58,16 @@ static int take_acks(struct watching *w)
 	return acknowledge(w);
 }
 
-static int reader_gone(struct watching *w)
+/* With --json an error goes to the reader, so it is also said where somebody is left to hear. */
+static int reader_gone(struct watching *w, int r)
 {
 	char seq[24];
-	if (w->hand.handed <= w->hand.taken)
+	if (r == 0 && w->hand.handed <= w->hand.taken)
 		return 0;
 	(void)snprintf(seq, sizeof seq, "%llu", (unsigned long long)w->hand.taken);
-	return cli_fail(w->c, CLI_LOCAL, "watch.reader_gone", seq, NULL);
+	if (r != 0 || w->c->json)
+		cli_warn("watch.reader_gone", seq, NULL);
+	return r ? r : cli_fail(w->c, CLI_LOCAL, "watch.reader_gone", seq, NULL);
 }
 
 /* ---- the events */
@@ -122,7 +125,7 @@ static int loop(struct watching *w)
 	int last = take_acks(w);
 	if (r == 0)
 		r = last ? last : acknowledge(w);
-	return r == 0 && w->hand.acks.over ? reader_gone(w) : r;
+	return w->hand.acks.over && !last ? reader_gone(w, r) : r;
 }
 
 /* ---- opening */

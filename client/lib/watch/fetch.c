@@ -75,10 +75,10 @@ int watch_fetch_pack(const struct watch_fetch *f, uint32_t wait_ms, const uint8_
 	Duban__FetchRequest fetch = DUBAN__FETCH_REQUEST__INIT;
 	Duban__Request request = DUBAN__REQUEST__INIT;
 	cursor.seq = f->cursor.seq;
-	if (cursor.seq > 0 && cursor.seq != UINT64_MAX) {
+	if (cursor.seq != UINT64_MAX)
 		cursor.epoch = known(f->cursor.epoch, EPOCH_SIZE);
+	if (cursor.seq > 0 && cursor.seq != UINT64_MAX)
 		cursor.hash = known(f->cursor.hash, HASH_SIZE);
-	}
 	fetch.cursor = &cursor;
 	fetch.filter = f->filter;
 	fetch.max = PAGE_EVENTS;

@@ -32,7 +32,7 @@ static int take_next(struct watch_page *page, const Duban__Cursor *next,
 	memcpy(page->after.epoch, next->epoch.data, next->epoch.len);
 	if (next->seq > 0)
 		memcpy(page->after.hash, next->hash.data, next->hash.len);
-	if (!from_now && from->seq > 0 && cursor_knows(from->epoch, sizeof from->epoch) &&
+	if (!from_now && cursor_knows(from->epoch, sizeof from->epoch) &&
 	    memcmp(page->after.epoch, from->epoch, sizeof from->epoch) != 0)
 		return failure_set(failure, DUBAN_E_DIVERGED, NULL,
 				   "the daemon has another store than the cursor is of");
@@ -76,6 +76,7 @@ int watch_page_new(struct watch_page **ret, struct duban_reply **reply,
 	if (!page)
 		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory for a page");
 	page->reply = TAKE_PTR(owned);
+	page->head = m->fetch->head;
 	int r = take_next(page, m->fetch->next, from, failure);
 	if (r == 0)
 		r = take_events(page, m->fetch, from, failure);

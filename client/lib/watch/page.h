@@ -10,6 +10,7 @@ struct watch_page {
 	size_t count;
 	size_t at; /* index of the next event for the caller */
 	struct duban_cursor after;
+	uint64_t head; /* seq of the newest event */
 };
 
 /* Takes over `*reply`, also on failure. < 0: `failure` is filled in: GARBAGE, DIVERGED, MEMORY. */

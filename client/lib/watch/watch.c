@@ -44,6 +44,13 @@ DEFINE_CLEANUP(struct duban_watch *, duban_watch_close)
 
 /* ---- the cursor */
 
+static int cursor_unwritable(struct duban_failure *failure, const char *path, int r)
+{
+	return failure_as(
+	    failure, "cursor.unwritable",
+	    failure_set(failure, DUBAN_E_SYSTEM, path, "cursor file %s: %s", path, strerror(-r)));
+}
+
 static int cursor_failed(struct duban_failure *failure, const char *path, int r)
 {
 	if (r == -EBADMSG)
@@ -59,9 +66,7 @@ static int cursor_failed(struct duban_failure *failure, const char *path, int r)
 		return failure_as(
 		    failure, "cursor.missing",
 		    failure_set(failure, DUBAN_E_CURSOR, path, "there is no cursor file %s", path));
-	return failure_as(
-	    failure, "cursor.unwritable",
-	    failure_set(failure, DUBAN_E_SYSTEM, path, "cursor file %s: %s", path, strerror(-r)));
+	return cursor_unwritable(failure, path, r);
 }
 
 static int save(struct duban_watch *w)
@@ -109,6 +114,8 @@ static int choose_start(struct duban_watch *w, const struct duban_watch_options 
 		if (!w->cursor_file)
 			return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory");
 		r = cursor_lock(w->cursor_file, &w->lock_fd);
+		if (r == -ENOENT) /* of its folder: nothing could be kept there */
+			return cursor_unwritable(failure, w->cursor_file, r);
 		if (r == 0)
 			r = cursor_load(w->cursor_file, &w->place);
 		if (r < 0 &&
@@ -165,8 +172,13 @@ static int first_page(struct duban_watch *w, struct duban *d)
 		return no_such_event(w, &d->failure);
 	if (r < 0)
 		return r;
-	if (w->place.at.seq > 0)
-		memcpy(w->place.at.epoch, page->after.epoch, sizeof page->after.epoch);
+	if (!from_now && w->place.acked > page->head) {
+		watch_page_free(page);
+		return failure_set(&d->failure, DUBAN_E_DIVERGED, NULL,
+				   "the cursor lies beyond the daemon's newest event: it is of "
+				   "another history");
+	}
+	memcpy(w->place.at.epoch, page->after.epoch, sizeof page->after.epoch);
 	if (from_now) {
 		w->place.at = page->after;
 		w->place.acked = page->after.seq;

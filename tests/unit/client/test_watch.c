@@ -70,6 +70,7 @@ static void answer_page(struct store *s, uint64_t from, const Duban__Request *re
 	Duban__FetchReply fetch = DUBAN__FETCH_REPLY__INIT;
 	Duban__Reply reply = DUBAN__REPLY__INIT;
 	uint64_t seq = from, head = s->head;
+	fetch.head = head;
 	for (; seq < head && fetch.n_item < s->page; seq++) {
 		if (s->odd && (seq + 1) % 2 == 0)
 			continue;
