@@ -162,14 +162,16 @@ static bool put_filled(const struct filling_in *f, const char *text, const char 
 	return whole;
 }
 
-/* What stands before a missing argument at the end, a blank or a colon, is removed. */
+/* What stands before missing arguments at the end, blanks and colons, is removed. */
 static void trim(char *text)
 {
 	static const char *const left[] = {" ", ":", "："};
-	for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
+	for (size_t i = 0; i < sizeof left / sizeof *left;) {
 		size_t n = strlen(text), k = strlen(left[i]);
-		while (n >= k && strcmp(text + n - k, left[i]) == 0)
-			text[n -= k] = '\0';
+		bool there = n >= k && strcmp(text + n - k, left[i]) == 0;
+		if (there)
+			text[n - k] = '\0';
+		i = there ? 0 : i + 1;
 	}
 }
 
