@@ -2,19 +2,13 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "client/cli/form/ask.h"
-#include "client/cli/form/fill.h"
-#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
-#include "client/cli/form/print.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/verb.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/out.h"
-#include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
-#include "proto/cleanup.h"
 
 static const struct verb_option replace_options[] = {
     {"from", "DATE", "first day of the successor; today if not given, cannot be in the future"},
@@ -45,18 +39,19 @@ static const struct verb_option contact_options[] = {
     {},
 };
 /* With the heads of a file of people. */
-static int print_contacts(struct cli *c, const struct rows *rows)
+static int print_contacts(struct cli *c, const Duban__Reply *unused)
 {
 	static const char *const columns[] = {"id", "name", "unit", "post", "phone"};
 	static const char *const heads[] = {"", "", "", "", "", NULL};
 	struct print_table *t = table_new(heads);
 
+	(void)unused;
 	if (!t)
 		return -ENOMEM;
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		table_head(t, i, import_column_head("people", columns[i]));
-	for (size_t i = 0; i < rows->n; i++) {
-		const Duban__ContactRow *r = rows->row[i];
+	for (size_t i = 0; i < c->n_row; i++) {
+		const Duban__ContactRow *r = c->row[i];
 
 		table_cell(t, r->person);
 		table_cell(t, r->name);
@@ -64,30 +59,14 @@ static int print_contacts(struct cli *c, const struct rows *rows)
 		table_cell(t, r->post);
 		table_cell(t, r->phone);
 	}
-	int r = rows->n > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;
+	int r = c->n_row > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;
 	table_free(t);
 	return r;
 }
 
-static int run_contacts(struct cli *c)
-{
-	const ProtobufCMessage *body = NULL;
-	_cleanup_(rows_done) struct rows rows = {};
-	_cleanup_(form_done) struct filling f = {};
-	int r = form_fill(c, c->verb->form, &f);
-
-	if (r == 0)
-		r = form_ask(&f, &rows, &body);
-	c->reply = NULL;
-	if (r != 0 || !body)
-		return r;
-	return cli_json(c) ? form_print(c, c->verb->form, body, &rows, NULL)
-			   : print_contacts(c, &rows);
-}
-
 FORM(contact_list, CONTACT_LIST);
 VERB(contact_list, .noun = "contact", .verb = "list", .form = &form_contact_list,
-     .options = contact_options, .run = run_contacts,
+     .options = contact_options, .print = print_contacts,
      .help = "telephone numbers (电话), for the office and gateways; each reading is noted in the "
 	     "daemon's log");
 

@@ -6,11 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/form/ask.h"
-#include "client/cli/form/fill.h"
-#include "client/cli/form/filling.h"
 #include "client/cli/form/form.h"
-#include "client/cli/form/print.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
@@ -286,8 +282,9 @@ static struct print_table *new_table(void)
 	return t;
 }
 
-static int print_list(struct cli *c, const struct rows *rows)
+static int print_list(struct cli *c, const Duban__Reply *unused)
 {
+	(void)unused;
 	const char *unit = "万元";
 	int r = cli_option(c, "in") ? project_money_unit(c, &unit) : 0;
 	if (r != 0)
@@ -295,28 +292,14 @@ static int print_list(struct cli *c, const struct rows *rows)
 	struct print_table *t = new_table();
 	if (!t)
 		return -ENOMEM;
-	for (size_t i = 0; i < rows->n; i++)
-		put_row(c, t, rows->row[i], unit);
+	for (size_t i = 0; i < c->n_row; i++)
+		put_row(c, t, c->row[i], unit);
 	/* A file keeps its empty columns: the verdicts are filled in there. */
 	if (!cli_option(c, "out"))
 		table_drop_empty(t);
-	r = rows->n > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;
+	r = c->n_row > 0 || cli_option(c, "out") ? cli_table(c, t) : 0;
 	table_free(t);
 	return r;
-}
-
-static int run_list(struct cli *c)
-{
-	const ProtobufCMessage *body = NULL;
-	_cleanup_(rows_done) struct rows rows = {};
-	_cleanup_(form_done) struct filling f = {};
-	int r = form_fill(c, c->verb->form, &f);
-	if (r == 0)
-		r = form_ask(&f, &rows, &body);
-	c->reply = NULL;
-	if (r != 0 || !body)
-		return r;
-	return cli_json(c) ? form_print(c, c->verb->form, body, &rows, NULL) : print_list(c, &rows);
 }
 
 static const struct verb_option list_options[] = {
@@ -333,6 +316,6 @@ static const struct verb_option list_options[] = {
 
 FORM(report_list, REPORT_LIST, .fields = "month=month");
 VERB(report_list, .noun = "report", .verb = "list", .form = &form_report_list,
-     .options = list_options, .run = run_list,
+     .options = list_options, .print = print_list,
      .help = "list reports (报送); --out writes a file in which verdicts (结论) can be filled in "
 	     "for import reports");
