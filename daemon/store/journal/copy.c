@@ -153,8 +153,9 @@ static int copy_all(struct copying *c, uint64_t up_to_seq)
 	if (!r)
 		r = reserve(c, COPY_PIECE);
 	for (size_t i = 0; !r && i < n; i++) {
-		/* Each segment must end where the next begins; a gap is damage. */
-		if (i > 0 && c->copied + 1 != first[i])
+		/* The first begins with event 1, and each ends where the next begins: a gap is
+		 * damage. */
+		if (c->copied + 1 != first[i])
 			return -EBADMSG;
 		r = copy_segment(c, first[i]);
 	}

@@ -143,9 +143,10 @@ static int check_last(struct image *m, uint64_t synced, uint64_t *ret_cut_seq)
 
 /* ---- all segments */
 
-/* The segment must continue where the one before ended. */
+/* The segment must continue where the one before ended, and the first begin with event 1. */
 static int check_header(struct journal *j, int fd, uint64_t first, const struct mark *end)
 {
+	uint64_t due = j->n_segments == 0 ? 1 : end->seq + 1;
 	uint8_t block[FRAME_ALIGN];
 	char name[SEGMENT_NAME_MAX];
 	struct mark header;
@@ -156,13 +157,13 @@ static int check_header(struct journal *j, int fd, uint64_t first, const struct 
 		return journal_says(j, -EBADMSG,
 				    "%s/%s: its header at offset 0 is damaged. " JOURNAL_RESTORE,
 				    j->path, name);
-	if (j->n_segments == 0)
-		memcpy(j->epoch, header.epoch, EPOCH_SIZE);
-	else if (first != end->seq + 1)
+	if (first != due)
 		return journal_says(j, -EBADMSG,
 				    "%s: the segment with event %llu is missing, the next there is "
 				    "%s. " JOURNAL_RESTORE,
-				    j->path, (unsigned long long)end->seq + 1, name);
+				    j->path, (unsigned long long)due, name);
+	if (j->n_segments == 0)
+		memcpy(j->epoch, header.epoch, EPOCH_SIZE);
 	else if (memcmp(header.epoch, j->epoch, EPOCH_SIZE) != 0 ||
 		 memcmp(header.hash, end->hash, HASH_SIZE) != 0)
 		return journal_says(j, -EBADMSG,

@@ -419,6 +419,7 @@ static void a_copy_that_would_lack_events_is_an_error(void **state)
 	_cleanup_free_ char *to = ttemp_path(*state, "backup");
 	_cleanup_(journal_freep) struct journal *j = tj_create(*state, 8192);
 	_cleanup_free_ char *middle = NULL;
+	uint8_t was;
 
 	for (int i = 0; i < 50; i++)
 		tj_group(j, 3, 300);
@@ -426,10 +427,20 @@ static void a_copy_that_would_lack_events_is_an_error(void **state)
 	assert_int_equal(journal_copy_sealed(*state, to, 151), -ENODATA);
 	middle = segment_path(*state, 1);
 	int fd = open(middle, O_RDWR);
+	assert_int_equal(pread(fd, &was, 1, 1000), 1);
 	assert_int_equal(pwrite(fd, "x", 1, 1000), 1);
 	close(fd);
 	assert_int_equal(journal_copy_sealed(*state, to, 150), -EBADMSG);
 	assert_int_equal(journal_copy_sealed("/nonexistent", to, 1), -ENOENT);
+	/* the beginning is gone */
+	free(middle);
+	middle = segment_path(*state, 1);
+	fd = open(middle, O_RDWR);
+	assert_int_equal(pwrite(fd, &was, 1, 1000), 1);
+	close(fd);
+	assert_int_equal(journal_copy_sealed(*state, to, 150), 0);
+	assert_int_equal(unlink(middle), 0);
+	assert_int_equal(journal_copy_sealed(*state, to, 150), -EBADMSG);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, ttemp_setup, ttemp_teardown)

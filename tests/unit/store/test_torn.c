@@ -381,6 +381,17 @@ static void damage_in_a_sealed_segment_is_found_and_named(void **state)
 	open_says(w, 180, third, "missing");
 }
 
+/* The state holds all that the first segment told, so nothing else would notice. */
+static void a_journal_without_its_beginning_is_damaged(void **state)
+{
+	struct world *w = *state;
+
+	several_segments(w);
+	_cleanup_free_ char *first = segment_path(w, 0), *second = segment_path(w, 1);
+	assert_int_equal(unlink(first), 0);
+	open_says(w, 180, second, "the segment with event 1 is missing");
+}
+
 /* Opening does not read the frames before the checkpoint: damage there is found by the reader. */
 static void damage_before_the_checkpoint_is_met_by_the_reader(void **state)
 {
@@ -477,6 +488,7 @@ int main(void)
 	    TEST(a_bad_frame_before_the_checkpoint_is_refused),
 	    TEST(a_bad_frame_before_a_footer_is_refused),
 	    TEST(damage_in_a_sealed_segment_is_found_and_named),
+	    TEST(a_journal_without_its_beginning_is_damaged),
 	    TEST(damage_before_the_checkpoint_is_met_by_the_reader),
 	    TEST(a_segment_of_another_history_is_refused),
 	    TEST(a_frame_of_a_newer_version_is_not_cut),
