@@ -25,6 +25,7 @@
 #include "jobs.h"
 #include "listeners.h"
 #include "notify.h"
+#include "opened.h"
 #include "space.h"
 #include "state.h"
 #include "store/journal/journal.h"
@@ -257,21 +258,6 @@ static int open_doors(struct daemon *d)
 	return listeners_open(&d->listeners, d->c, d->fault, sizeof d->fault);
 }
 
-static void say_refold(const struct daemon *d)
-{
-	struct engine_refold f;
-	char text[160], events[24];
-
-	if (!engine_refolded(d->engine, &f))
-		return;
-	(void)snprintf(events, sizeof events, "%" PRIu64, f.events);
-	(void)snprintf(text, sizeof text,
-		       "the store had schema %" PRIu32
-		       ": the state was rebuilt from %s events of the journal in %lld ms",
-		       f.schema, events, (long long)(f.took / USEC_PER_MSEC));
-	log_event(LOG_NOTICE, MESSAGE_REFOLDED, text, "DUBAN_EVENTS", events, NULL);
-}
-
 static int open_engine(struct daemon *d)
 {
 	const struct config *c = d->c;
@@ -292,7 +278,7 @@ static int open_engine(struct daemon *d)
 	r = engine_open(&d->engine, &e);
 	if (r != 0)
 		return says(d, r < 0 ? r : -EIO, "%s", engine_open_fault());
-	say_refold(d);
+	opened_say(d->engine);
 	if (c->simulated && !engine_simulated(d->engine))
 		return says(d, -EINVAL,
 			    "%s holds a real store: --simulated works only with a store that was "

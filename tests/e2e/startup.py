@@ -547,5 +547,34 @@ class Jobs(unittest.TestCase):
         self.assertTrue(reply.job.ok, reply)
 
 
+class Tail(unittest.TestCase):
+    def test_a_last_frame_that_was_not_whole_is_cut_off_and_said(self):
+        """As a power cut leaves it: the state is older than the frame, and the frame's end is missing."""
+        daemon = Daemon().start()
+        self.addCleanup(daemon.remove)
+        daemon.city()
+        daemon.stop()
+        state = os.path.join(daemon.dir, "data.mdb")
+        shutil.copy(state, state + ".older")
+        daemon.start()
+        last = daemon.ctl_json("status")["seq"]
+        daemon.ctl("unit", "set", "torn", "--name", "断电局", "--kind", "市直")
+        daemon.stop()
+        os.rename(state + ".older", state)
+        segment = os.path.join(daemon.dir, "journal", "00000000000000000001.seg")
+        with open(segment, "r+b") as f:
+            written = f.read().rstrip(b"\0")
+            f.seek(len(written) - 1)
+            f.write(b"\0")
+        daemon.start()
+        self.assertIn(f"the journal's last frame, from event {last + 1} on, was not whole", daemon.log())
+        self.assertIn(f"DUBAN_SEQ={last + 1}\n", daemon.log())
+        self.assertTrue(os.path.exists(os.path.join(daemon.dir, "journal", f"cut-{last + 1:020}")))
+        self.assertNotIn("torn", [u["id"] for u in daemon.ctl_json("unit", "list")])
+        daemon.stop()
+        daemon.start()
+        self.assertEqual(daemon.log().count("was not whole"), 1, "said once: the tail is whole again")
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

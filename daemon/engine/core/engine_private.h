@@ -58,6 +58,8 @@ struct engine {
 	bool dirty, contacts;
 	uint64_t reserve_bytes;
 	struct engine_refold refold; /* schema 0: no refold was needed */
+	uint64_t cut_seq;	     /* the first event of a frame that was cut off; 0: none */
+	bool cut_kept;
 };
 /* Space for the warning events that follow from a command, besides its own events. */
 enum { CONSEQUENCE_BYTES = 256 * 1024 };

@@ -206,6 +206,8 @@ static int open_journal(struct engine *e, const struct engine_config *c, uint64_
 	r = journal_open(&e->journal, &jc, o);
 	if (r)
 		engine_open_says("%s", journal_open_fault());
+	e->cut_seq = o->cut_seq;
+	e->cut_kept = o->cut_kept;
 	return r;
 }
 
@@ -284,4 +286,11 @@ int recover(struct engine *e, const struct engine_config *c)
 	if (!r)
 		r = engine_checkpoint(e);
 	return r || !schema ? r : refold_done(e, schema);
+}
+
+bool engine_cut(const struct engine *e, uint64_t *ret_seq, bool *ret_kept)
+{
+	*ret_seq = e->cut_seq;
+	*ret_kept = e->cut_kept;
+	return e->cut_seq != 0;
 }

@@ -1,0 +1,49 @@
+#include "opened.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/log.h"
+#include "bus/core/messages.h"
+#include "engine/core/engine.h"
+#include "engine/core/recover.h"
+#include "engine/core/refold.h"
+
+static void say_refold(const struct engine *e)
+{
+	struct engine_refold f;
+	char text[160], events[24];
+
+	if (!engine_refolded(e, &f))
+		return;
+	(void)snprintf(events, sizeof events, "%" PRIu64, f.events);
+	(void)snprintf(text, sizeof text,
+		       "the store had schema %" PRIu32
+		       ": the state was rebuilt from %s events of the journal in %lld ms",
+		       f.schema, events, (long long)(f.took / USEC_PER_MSEC));
+	log_event(LOG_NOTICE, MESSAGE_REFOLDED, text, "DUBAN_EVENTS", events, NULL);
+}
+
+static void say_cut(const struct engine *e)
+{
+	uint64_t seq;
+	bool kept;
+	char text[240], first[24], name[64];
+
+	if (!engine_cut(e, &seq, &kept))
+		return;
+	(void)snprintf(first, sizeof first, "%" PRIu64, seq);
+	(void)snprintf(name, sizeof name, " and kept as journal/cut-%020" PRIu64, seq);
+	(void)snprintf(
+	    text, sizeof text,
+	    "the journal's last frame, from event %s on, was not whole: nothing of it was "
+	    "answered, it was cut off%s",
+	    first, kept ? name : "");
+	log_event(LOG_WARNING, MESSAGE_CUT, text, "DUBAN_SEQ", first, NULL);
+}
+
+void opened_say(const struct engine *e)
+{
+	say_refold(e);
+	say_cut(e);
+}

@@ -1,0 +1,8 @@
+/* What the log says of how the store was opened. */
+#pragma once
+
+struct engine;
+
+/* If the state was rebuilt from the journal of an older duban; if the journal's last frame was not
+ * whole and was cut off. */
+void opened_say(const struct engine *e);
