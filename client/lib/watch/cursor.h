@@ -1,5 +1,6 @@
-/* The position of a watch, in a file. `at` is a page boundary with a known hash. Events after it,
- * up to and including `acked`, are acknowledged and are skipped when their page is read again. */
+/* The position of a watch, in a file with a check of its bytes. `at` is a page boundary with a
+ * known hash. Events after it, up to and including `acked`, are acknowledged and are skipped when
+ * their page is read again. */
 #pragma once
 
 #include <stdbool.h>

@@ -439,6 +439,7 @@ static void a_cursor_file_that_is_none_is_refused(void **state)
 					    "duban-cursor 1\nepoch -\nseq 5\nhash -\nacked 4\n",
 					    "duban-cursor 1\nepoch 00\nseq 5\nhash -\nacked 5\n",
 					    "duban-cursor 2\nepoch -\nseq 0\nhash -\nacked 0\n",
+					    "duban-cursor 3\nepoch -\nseq 0\nhash -\nacked 0\n",
 					    "duban-cursor 1\nepoch -\nseq 0\nhash -\nacked 0"};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct duban_watch *w = NULL;
