@@ -76,8 +76,12 @@ void table_note(struct peer_table *t, struct peer *p, bool was)
 {
 	if (was || !p->dirty)
 		return;
-	p->next_dirty = t->dirty;
-	t->dirty = p;
+	p->next_dirty = NULL;
+	if (t->dirty)
+		t->dirty_last->next_dirty = p;
+	else
+		t->dirty = p;
+	t->dirty_last = p;
 }
 
 struct peer *table_take_dirty(struct peer_table *t)
@@ -91,12 +95,20 @@ struct peer *table_take_dirty(struct peer_table *t)
 
 static void forget_dirty(struct peer_table *t, const struct peer *p)
 {
-	struct peer **at = &t->dirty;
+	struct peer *before = NULL, *at = t->dirty;
 
-	while (*at && *at != p)
-		at = &(*at)->next_dirty;
-	if (*at)
-		*at = p->next_dirty;
+	while (at && at != p) {
+		before = at;
+		at = at->next_dirty;
+	}
+	if (!at)
+		return;
+	if (before)
+		before->next_dirty = p->next_dirty;
+	else
+		t->dirty = p->next_dirty;
+	if (t->dirty_last == p)
+		t->dirty_last = before;
 }
 
 void table_end(struct peer_table *t, struct peer *p)

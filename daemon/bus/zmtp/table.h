@@ -10,8 +10,8 @@
 struct peer_table {
 	struct peer **slot; /* n_slots of them; an unused one has fd -1 */
 	size_t n_slots, room, peers;
-	struct peer *first, *last; /* the queue of those that may have a message */
-	struct peer *dirty;	   /* those to which something is to be sent */
+	struct peer *first, *last;	 /* the queue of those that may have a message */
+	struct peer *dirty, *dirty_last; /* those to which something is to be sent, in order */
 	struct peer_owners owners;
 };
 
