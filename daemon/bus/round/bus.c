@@ -260,7 +260,8 @@ int bus_job_ended(struct bus *b)
 
 bool bus_idle(struct bus *b)
 {
-	return !router_pending(b->admin) && (!b->commands || !router_pending(b->commands));
+	return rounds_quiet(b->rounds) && !router_pending(b->admin) &&
+	       (!b->commands || !router_pending(b->commands));
 }
 
 uint64_t bus_denied(const struct bus *b)

@@ -35,7 +35,7 @@ DEFINE_CLEANUP(struct bus *, bus_free)
 int bus_work(struct bus *b, bool *ret_more); /* as rounds_work() */
 bool bus_take_stirred(struct bus *b);	     /* as rounds_take_stirred() */
 int bus_job_ended(struct bus *b);	     /* asks for the requests that wait for a job again */
-bool bus_idle(struct bus *b);		     /* no unread request waits in a socket */
+bool bus_idle(struct bus *b);		     /* no request waits, and for a while none came */
 uint64_t bus_denied(const struct bus *b);
 /* Sets the server's key and endpoints for a connection file. The texts live as long as the bus. */
 void bus_doors(const struct bus *b, Duban__PrincipalAddReply *ret);

@@ -6,6 +6,7 @@
 
 #include "api/core/api.h"
 #include "api/core/dispatch.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "bus/door/refusal.h"
@@ -33,6 +34,7 @@ struct rounds {
 	uint64_t generation;	 /* counts the changes that parked requests may wait for */
 	size_t bytes;		 /* size of the requests of this round */
 	int served;		 /* requests of this round */
+	usec_t asked_at;	 /* monotonic: the last request from a client */
 	bool stirred;		 /* see rounds_take_stirred() */
 	bool moved;		 /* unfinished due work has moved logical time */
 };
@@ -222,9 +224,15 @@ int rounds_serve(struct rounds *r, struct letter *request)
 {
 	struct call c = {.request = request};
 
+	r->asked_at = clock_monotonic();
 	r->served++;
 	r->bytes += letter_bytes(request).size;
 	return serve(r, &c);
+}
+
+bool rounds_quiet(const struct rounds *r)
+{
+	return clock_monotonic() - r->asked_at >= CHECKPOINT_IDLE_MS * USEC_PER_MSEC;
 }
 
 static int close_group(struct rounds *r)

@@ -44,6 +44,9 @@ void rounds_begin(struct rounds *r);
  * letter_done(). */
 int rounds_serve(struct rounds *r, struct letter *request);
 bool rounds_full(const struct rounds *r);
+/* Has no client asked for anything for CHECKPOINT_IDLE_MS? Clients that wait for each reply leave
+ * the sockets empty for a moment after every round: that is no pause. */
+bool rounds_quiet(const struct rounds *r);
 /* Syncs the journal, sends the replies, publishes the events, serves the deferred requests and
  * makes a checkpoint if one is due. */
 int rounds_close(struct rounds *r);

@@ -72,13 +72,6 @@ static int on_first(void *user)
 	return r == -EAGAIN ? 0 : r;
 }
 
-static void refused(void *user, const char *who, const char *why)
-{
-	(void)user;
-	(void)who;
-	fail_msg("%s", why);
-}
-
 static void make_server(struct hall *h)
 {
 	const struct zmtp_config c = {.event = h->event,
@@ -87,7 +80,6 @@ static void make_server(struct hall *h)
 				      .waiting_max = REPLIES_WAITING_MAX,
 				      .peers_max = 8,
 				      .readable = on_first,
-				      .refused = refused,
 				      .user = h};
 
 	assert_int_equal(zmtp_server_new(&h->server, &c), 0);
@@ -358,6 +350,27 @@ static void queries_alone_sync_nothing(void **state)
 	close_hall(&h);
 }
 
+/* A checkpoint for want of work waits for a pause, not for a moment between two requests. The clock
+ * is the machine's: a single try could take longer than the pause. */
+static void a_request_ends_the_quiet(void **state)
+{
+	struct world *w = *state;
+	bool busy = false;
+	struct hall h;
+
+	world_city(w);
+	open_hall(&h, w);
+	assert_true(rounds_quiet(h.rounds));
+	for (uint8_t i = 1; i < 200 && !busy; i++) {
+		rounds_begin(h.rounds);
+		bring(&h, history(), i);
+		busy = !rounds_quiet(h.rounds);
+		assert_int_equal(rounds_close(h.rounds), 0);
+	}
+	assert_true(busy);
+	close_hall(&h);
+}
+
 static void a_revert_waits_for_the_round_and_is_published_too(void **state)
 {
 	struct world *w = *state;
@@ -474,6 +487,7 @@ int main(void)
 					    world_setup, world_teardown),
 	    cmocka_unit_test_setup_teardown(queries_alone_sync_nothing, world_setup,
 					    world_teardown),
+	    cmocka_unit_test_setup_teardown(a_request_ends_the_quiet, world_setup, world_teardown),
 	    cmocka_unit_test_setup_teardown(a_revert_waits_for_the_round_and_is_published_too,
 					    world_setup, world_teardown),
 	    cmocka_unit_test_setup_teardown(the_newest_group_is_fetched_as_the_older_ones_are,
