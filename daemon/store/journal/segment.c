@@ -51,7 +51,9 @@ static int list_add(uint64_t **list, size_t *n, size_t *cap, uint64_t first)
 	return 0;
 }
 
-int segment_list(int dir_fd, uint64_t **ret, size_t *ret_n)
+enum { LISTS_MAX_TRIED = 16 }; /* a writer that rolls all the time */
+
+static int list_once(int dir_fd, uint64_t **ret, size_t *ret_n)
 {
 	_cleanup_free_ uint64_t *list = NULL;
 	size_t n = 0, cap = 0;
@@ -79,6 +81,29 @@ int segment_list(int dir_fd, uint64_t **ret, size_t *ret_n)
 		return r;
 	if (n > 0)
 		qsort(list, n, sizeof *list, by_number);
+	*ret = TAKE_PTR(list);
+	*ret_n = n;
+	return 0;
+}
+
+/* While a folder is read, a file that is renamed meanwhile may be missed though a later one is
+ * seen. Two lists that are equal missed none. */
+int segment_list(int dir_fd, uint64_t **ret, size_t *ret_n)
+{
+	_cleanup_free_ uint64_t *list = NULL;
+	size_t n = 0;
+	int r = list_once(dir_fd, &list, &n);
+
+	for (int i = 0; !r && i < LISTS_MAX_TRIED; i++) {
+		_cleanup_free_ uint64_t *before = TAKE_PTR(list);
+		size_t had = n;
+
+		r = list_once(dir_fd, &list, &n);
+		if (!r && n == had && (n == 0 || memcmp(list, before, n * sizeof *list) == 0))
+			break;
+	}
+	if (r)
+		return r;
 	*ret = TAKE_PTR(list);
 	*ret_n = n;
 	return 0;
