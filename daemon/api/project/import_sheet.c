@@ -357,7 +357,8 @@ static void remark_unknown(struct sheet_reading *r)
 static int read_sheet(struct import *im)
 {
 	struct import_map map = {.arena = im->in.rq->arena};
-	struct sheet_reading r = {.im = im, .names = {im, map}, .seen = map, .unknown = map};
+	struct sheet_reading r = {
+	    .im = im, .names = {.im = im, .name = map}, .seen = map, .unknown = map};
 
 	r.guessed.seen = r.kept_stage.seen = r.older.seen = r.uncoded.seen = map;
 	r.last = counter_last(im->in.rq->txn, "project");

@@ -74,7 +74,7 @@ static const char *lacking(const Duban__Report *r)
 	case REPORT_FORM(LINK_EXTENSION):
 		if (!r->to_date)
 			return "to";
-		/* fallthrough */
+		__attribute__((fallthrough));
 	case REPORT_FORM(LINK):
 	case REPORT_FORM(LINK_SUSPENSION):
 	case REPORT_FORM(LINK_CANCELLATION):

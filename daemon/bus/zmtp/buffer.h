@@ -13,7 +13,7 @@ struct buffer {
 
 static inline struct bytes buffer_bytes(const struct buffer *b)
 {
-	return BYTES(b->data + b->at, b->end - b->at);
+	return b->data ? BYTES(b->data + b->at, b->end - b->at) : BYTES("", 0);
 }
 
 /* The place for `n` bytes more; buffer_added() says how many were put there. NULL: no memory. */
