@@ -5,6 +5,7 @@ watch's stdin (--ack) or by exit 0 of a program (--exec). A reader that is kille
 is poisoned by an event loses none of the others. A watch waits for a daemon that is not up."""
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -107,6 +108,8 @@ def a_place_within_the_first_page_is_of_this_store(daemon, seqs):
     with open(cursor, encoding="utf-8") as f:
         kept = f.read()
     assert "epoch -" not in kept, kept
+    # as an older duban wrote it, without the check of its bytes
+    kept = re.sub("check .*\n", "", kept.replace("duban-cursor 2", "duban-cursor 1"))
     for other in (kept, kept.replace(kept.split()[3], "-")):
         with open(cursor, "w", encoding="utf-8") as f:
             f.write(other.replace(f"acked {seqs[19]}", "acked 999999"))
