@@ -23,6 +23,8 @@
 /* Widths in characters of the workbook's font. */
 enum { COLUMN_LEAST = 12, COLUMN_WIDEST = 40 };
 
+enum { WORDS_MOST = 40 };
+
 struct blank {
 	const struct record *r;
 	const char *unit; /* of money */
@@ -75,24 +77,19 @@ static char *head_of(const struct blank *b, const struct record_column *c)
 		   : ret;
 }
 
-/* The words of a column stand in a column of the second sheet, where a choice of any length fits.
- * Other words are allowed: an import takes more than one for each. */
-static void put_choice(struct blank *b, const struct record_column *c, lxw_col_t col, lxw_col_t at)
+/* Other words are allowed: an import takes more than one for each. A spreadsheet takes a choice of
+ * at most 255 characters; a longer one stands only in the explanation. (A choice that is a range of
+ * cells would have no such end, but libxlsxwriter 1.1.4 loses its memory.) */
+static void put_choice(struct blank *b, const struct record_column *c, lxw_col_t col)
 {
-	char range[96], at_words[LXW_MAX_CELL_RANGE_LENGTH];
-	lxw_row_t n = 0;
-	const char *word;
-	for (; (word = import_word(b->r, c, n)); n++)
-		(void)worksheet_write_string(b->about, n + 1, at, word, b->plain);
-	lxw_rowcol_to_range_abs(at_words, 1, at, n, at);
-	(void)snprintf(range, sizeof range, "='%s'!%s", message_in("blank.about", true), at_words);
-	lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
+	char *word[WORDS_MOST + 1] = {NULL};
+	for (size_t n = 0; n < WORDS_MOST; n++)
+		word[n] = (char *)(uintptr_t)import_word(b->r, c, n);
+	lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
 				      .ignore_blank = LXW_VALIDATION_ON,
 				      .show_error = LXW_VALIDATION_OFF,
-				      .value_formula = range};
-	if (worksheet_data_validation_range(b->sheet, 1, col, IMPORT_ROWS_MAX, col, &choice) !=
-	    LXW_NO_ERROR)
-		b->failed = -EINVAL;
+				      .value_list = word};
+	(void)worksheet_data_validation_range(b->sheet, 1, col, IMPORT_ROWS_MAX, col, &choice);
 }
 
 static void put_column(struct blank *b, const struct record_column *c, lxw_col_t col)
@@ -119,21 +116,15 @@ static void put_column(struct blank *b, const struct record_column *c, lxw_col_t
 static void put_columns(struct blank *b)
 {
 	static const char *const heads[] = {"blank.column", "blank.must", "blank.takes"};
-	lxw_col_t col = 0, words = sizeof heads / sizeof *heads + 1;
+	lxw_col_t col = 0;
 	for (lxw_col_t k = 0; k < sizeof heads / sizeof *heads; k++)
 		(void)worksheet_write_string(b->about, 0, k, message_in(heads[k], true), b->head);
 	for (const struct record_column *c = b->r->column; c->name; c++) {
 		if (c->hidden)
 			continue;
 		put_column(b, c, col);
-		if (import_word(b->r, c, 0)) {
-			_cleanup_free_ char *head = head_of(b, c), *over = NULL;
-			/* in other words than the head: an import takes a sheet by its heads */
-			over = message_text_in("blank.words", true, (const char *const[]){head}, 1);
-			(void)worksheet_write_string(b->about, 0, words, over ? over : "", b->head);
-			(void)worksheet_set_column(b->about, words, words, COLUMN_LEAST, NULL);
-			put_choice(b, c, col, words++);
-		}
+		if (import_word(b->r, c, 0))
+			put_choice(b, c, col);
 		col++;
 	}
 	(void)worksheet_set_column(b->about, 0, 0, COLUMN_LEAST * 2, NULL);
