@@ -37,8 +37,9 @@ static bool fits(const struct workbook_group *says, const struct workbook_group 
 {
 	bool ok = says->declared_count < 0 || says->declared_count == found->count;
 	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
-		if (says->has[m] && found->any[m])
-			ok = money_fits(says->declared[m], says->step[m], found->sum[m]) && ok;
+		if (says->has[m] && found->amounts.any[m])
+			ok = money_fits(says->declared[m], says->step[m], found->amounts.sum[m]) &&
+			     ok;
 	return ok;
 }
 
@@ -52,12 +53,12 @@ static void compare(struct workbook_checks *c, const struct workbook_group *says
 						    .found = found->count,
 						    .ok = says->declared_count == found->count});
 	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
-		if (!says->has[m] || !found->any[m])
+		if (!says->has[m] || !found->amounts.any[m])
 			continue;
 		struct workbook_check k = {.figure =
 					       m == 0 ? WORKBOOK_SUM_TOTAL : WORKBOOK_SUM_PLAN,
 					   .declared = says->declared[m],
-					   .found = found->sum[m]};
+					   .found = found->amounts.sum[m]};
 		k.ok = money_fits(k.declared, says->step[m], k.found);
 		add_figure(c, says, &k);
 	}
@@ -141,13 +142,7 @@ void workbook_checks_section(struct workbook_checks *c, const struct workbook_li
 static void add(struct workbook_group *g, const struct workbook_line *l, int count)
 {
 	g->count += count;
-	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
-		if (l->money[m] != WORKBOOK_FINE)
-			continue;
-		g->any[m] = true;
-		if (__builtin_add_overflow(g->sum[m], l->fen[m], &g->sum[m]))
-			g->sum[m] = INT64_MAX;
-	}
+	workbook_amounts_add(&g->amounts, l->money, l->fen);
 }
 
 void workbook_checks_add(struct workbook_checks *c, const struct workbook_line *l, int count)
@@ -209,7 +204,8 @@ static bool only_a_share(const struct workbook_package *k, const struct workbook
 {
 	bool less = !k->parts && k->rows == 1;
 	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++)
-		less &= l->money[m] != WORKBOOK_FINE || !k->any[m] || k->sum[m] < l->fen[m];
+		less &= l->money[m] != WORKBOOK_FINE || !k->amounts.any[m] ||
+			k->amounts.sum[m] < l->fen[m];
 	return less;
 }
 
@@ -221,8 +217,7 @@ static void check_package(struct workbook_checks *c, const struct workbook_readi
 	const char *name = workbook_tidy(p, csv_cell(r->f, l->at, l->label_at));
 	struct workbook_group says =
 	    declared(c, l, pool_format(p, "%s %s", name, k->parts ? "子项" : "其中"));
-	struct workbook_group found = {.any = {k->any[0], k->any[1]},
-				       .sum = {k->sum[0], k->sum[1]}};
+	struct workbook_group found = {.amounts = k->amounts};
 	says.declared_count = -1;
 	if (!only_a_share(k, l))
 		compare(c, &says, &found);

@@ -11,9 +11,9 @@ struct workbook_group {
 	const char *words; /* comparable, without mark and count */
 	enum workbook_style style;
 	uint32_t row;
-	int64_t count, sum[WORKBOOK_MONEY_MAX_]; /* counted and summed from the rows */
-	bool any[WORKBOOK_MONEY_MAX_];		 /* some row has this amount */
-	int64_t declared_count;			 /* -1: not declared */
+	int64_t count; /* of the rows, as are the amounts */
+	struct workbook_amounts amounts;
+	int64_t declared_count; /* -1: not declared */
 	bool has[WORKBOOK_MONEY_MAX_];
 	int64_t declared[WORKBOOK_MONEY_MAX_], step[WORKBOOK_MONEY_MAX_];
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "client/cli/workbook/columns/column.h"
+#include "client/cli/workbook/columns/value.h"
 #include "client/cli/workbook/columns/words.h"
 #include "text/words.h"
 
@@ -10,21 +11,14 @@
 struct part_group {
 	size_t parent, first, end; /* lines; `end` is the one behind */
 	size_t rows, texts;	   /* rows that are summed, those of the next level; with texts */
-	bool any[WORKBOOK_MONEY_MAX_];
-	int64_t sum[WORKBOOK_MONEY_MAX_];
+	struct workbook_amounts amounts;
 };
 
 static void add(struct part_group *g, const struct workbook_line *l)
 {
 	g->rows++;
 	g->texts += l->words > 0;
-	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
-		if (l->money[m] != WORKBOOK_FINE)
-			continue;
-		g->any[m] = true;
-		if (__builtin_add_overflow(g->sum[m], l->fen[m], &g->sum[m]))
-			g->sum[m] = INT64_MAX;
-	}
+	workbook_amounts_add(&g->amounts, l->money, l->fen);
 }
 
 static bool has_money(const struct workbook_line *l)
@@ -37,9 +31,9 @@ static bool fits(const struct workbook_line *l, const struct part_group *g)
 {
 	bool compared = false;
 	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
-		if (l->money[m] != WORKBOOK_FINE || !g->any[m])
+		if (l->money[m] != WORKBOOK_FINE || !g->amounts.any[m])
 			continue;
-		if (l->fen[m] != g->sum[m])
+		if (l->fen[m] != g->amounts.sum[m])
 			return false;
 		compared = true;
 	}
@@ -115,8 +109,7 @@ static void keep(struct workbook_reading *r, const struct part_group *g, enum wo
 	    .last = g->end - 1,
 	    .rows = g->rows,
 	    .parts = kind == WORKBOOK_LINE_PART,
-	    .any = {g->any[0], g->any[1]},
-	    .sum = {g->sum[0], g->sum[1]},
+	    .amounts = g->amounts,
 	    .ask = ask,
 	};
 	for (size_t i = g->first; i < g->end; i++)
@@ -208,7 +201,7 @@ static bool are_sections(const struct workbook_reading *r, const struct part_gro
 /* What must be asked before the rows can be taken as parts; NULL: nothing. */
 static const char *doubt(const struct workbook_line *l, const struct part_group *g)
 {
-	if ((g->any[0] || g->any[1]) && !fits(l, g))
+	if ((g->amounts.any[0] || g->amounts.any[1]) && !fits(l, g))
 		return has_money(l) ? "sheet.parts_differ" : "sheet.parts_unsummed";
 	/* 交通 with nothing but sums, over rows that say whose they are, may be a section */
 	bool section = l->words == 0 && g->texts == g->rows && !is_package(l) &&
@@ -308,7 +301,7 @@ static size_t breakdown(struct workbook_reading *r, size_t i)
 	}
 	struct part_group g = breakdown_below(r, parent, i);
 	const struct workbook_line *l = &r->line[parent];
-	bool lost = l->has_sequence && !has_money(l) && (g.any[0] || g.any[1]);
+	bool lost = l->has_sequence && !has_money(l) && (g.amounts.any[0] || g.amounts.any[1]);
 	keep(r, &g, WORKBOOK_LINE_BREAKDOWN, lost ? "sheet.breakdown_unsummed" : NULL);
 	return g.end;
 }

@@ -67,8 +67,7 @@ struct workbook_package {
 	size_t parent, first, last; /* lines */
 	size_t rows;		    /* that are summed */
 	bool parts;		    /* else a breakdown */
-	bool any[WORKBOOK_MONEY_MAX_];
-	int64_t sum[WORKBOOK_MONEY_MAX_];
+	struct workbook_amounts amounts;
 	const char *ask; /* code of what must be asked; NULL: nothing */
 };
 

@@ -199,3 +199,16 @@ enum workbook_value workbook_money(struct pool *p, const char *text, const char 
 	*ret_why = money_fault_code(fault);
 	return fault == MONEY_FINE ? WORKBOOK_FINE : WORKBOOK_UNREADABLE;
 }
+
+void workbook_amounts_add(struct workbook_amounts *a,
+			  const enum workbook_value money[WORKBOOK_MONEY_MAX_],
+			  const int64_t fen[WORKBOOK_MONEY_MAX_])
+{
+	for (int m = 0; m < WORKBOOK_MONEY_MAX_; m++) {
+		if (money[m] != WORKBOOK_FINE)
+			continue;
+		a->any[m] = true;
+		if (__builtin_add_overflow(a->sum[m], fen[m], &a->sum[m]))
+			a->sum[m] = INT64_MAX;
+	}
+}

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/cli/workbook/workbook.h"
+
 struct pool;
 
 enum workbook_value {
@@ -27,3 +29,14 @@ bool workbook_sequence(const char *plain, uint32_t *ret);
  * *ret_why is a code of messages.csv. */
 enum workbook_value workbook_money(struct pool *p, const char *text, const char *unit,
 				   int64_t *ret_fen, const char **ret_why);
+
+/* What rows come to, in fen. A zeroed one is empty. */
+struct workbook_amounts {
+	bool any[WORKBOOK_MONEY_MAX_]; /* some row has this amount */
+	int64_t sum[WORKBOOK_MONEY_MAX_];
+};
+
+/* Adds a row's amounts; those that are not WORKBOOK_FINE are ignored. A sum stops at INT64_MAX. */
+void workbook_amounts_add(struct workbook_amounts *a,
+			  const enum workbook_value money[WORKBOOK_MONEY_MAX_],
+			  const int64_t fen[WORKBOOK_MONEY_MAX_]);
