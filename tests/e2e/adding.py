@@ -89,13 +89,8 @@ def use(tree):
                       DUBANCTL=f"{tree}/build/new/dubanctl", DUBAN_SOURCE=tree, DUBAN_LANG="en")
     sys.path.insert(0, f"{tree}/tests/e2e")
     from wire_daemon import Daemon
-    d = Daemon().start()
-    try:
+    with Daemon() as d:
         use_of(d.city())
-    except BaseException:
-        d.stop()
-        raise
-    d.remove()
 
 
 def use_of(d):

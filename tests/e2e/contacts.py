@@ -93,8 +93,7 @@ def the_list_is_whole(daemon):
 
 
 def main():
-    daemon = Daemon().start()
-    try:
+    with Daemon() as daemon:
         daemon.city()
         a_number_is_stored_and_said(daemon)
         what_is_no_number_is_refused(daemon)
@@ -102,10 +101,6 @@ def main():
         nobody_else_gets_it(daemon)
         each_reading_is_logged(daemon)
         the_list_is_whole(daemon)
-    except BaseException:
-        daemon.stop()
-        raise
-    daemon.remove()
 
 
 if __name__ == "__main__":

@@ -67,8 +67,7 @@ def all_said(reports):
 
 
 def main():
-    daemon = Daemon().start()
-    try:
+    with Daemon() as daemon:
         daemon.city()
         daemon.principal("xj", "county", "xinjian")
         served = os.path.join(daemon.top, "xj.conn")
@@ -86,10 +85,6 @@ def main():
                        env={**os.environ, "LD_LIBRARY_PATH": os.path.join(moved, "lib")})
             assert re.fullmatch(WANTED, said), said
         all_said(daemon.ctl_json("report", "list"))
-    except BaseException:
-        daemon.stop()
-        raise
-    daemon.remove()
 
 
 if __name__ == "__main__":

@@ -24,8 +24,7 @@ def main():
     if not BROWSER:
         print("no chromium")
         sys.exit(77)
-    daemon = Daemon().start()
-    try:
+    with Daemon() as daemon:
         daemon.city()
         daemon.import_text("lists", "name\n清单\n")
         daemon.import_text("members", "project,list,joined\n" + "".join(
@@ -37,10 +36,6 @@ def main():
                         f"--print-to-pdf={pdf}", "file://" + html],
                        check=True, capture_output=True, timeout=200)
         assert pages(pdf) == 3, f"{pages(pdf)} pages for 3 charts"
-    except BaseException:
-        daemon.stop()
-        raise
-    daemon.remove()
 
 
 if __name__ == "__main__":

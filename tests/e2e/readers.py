@@ -317,8 +317,7 @@ cat >>{top}/lines
 
 
 def main():
-    daemon = Daemon().start()
-    try:
+    with Daemon() as daemon:
         daemon.city()
         daemon.import_text("people", "id,name,unit\n" + "".join(
             f"p{i},人{i},xinjian\n" for i in range(PEOPLE)))
@@ -340,10 +339,6 @@ def main():
         misuse_is_told(daemon)
         it_waits_for_the_daemon(daemon, seqs)
         a_name_is_waited_for(daemon)
-    except BaseException:
-        daemon.stop()
-        raise
-    daemon.remove()
 
 
 if __name__ == "__main__":

@@ -81,8 +81,7 @@ def filtered(daemon, level):
 
 
 def main():
-    daemon = Daemon().start()
-    try:
+    with Daemon() as daemon:
         daemon.city()
         topics = topics_of_the_page()
         assert len(topics) >= 4, topics
@@ -97,10 +96,6 @@ def main():
         yellow = [e.seq for e in filtered(daemon, model.LEVEL_YELLOW)]
         assert yellow == whole_lives(daemon) and len(yellow) > 10
         socket.close()
-    except BaseException:
-        daemon.stop()
-        raise
-    daemon.remove()
 
 
 if __name__ == "__main__":

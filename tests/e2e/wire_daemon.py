@@ -96,6 +96,16 @@ class Daemon:
         if code != 0:
             raise AssertionError(f"duband ended with {code}:\n{log}")
 
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, kind, *_):
+        """After a failure the folder stays: its log says what happened."""
+        if kind is None:
+            self.remove()
+        else:
+            self.stop()
+
     def ctl(self, *args, code=0):
         """Runs dubanctl on the admin socket; fails unless it ends with `code` (None: any)."""
         done = subprocess.run([DUBANCTL, "--data", self.dir, *args], capture_output=True,
