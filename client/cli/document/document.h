@@ -9,7 +9,7 @@
 
 struct document;
 
-/* NULL: no memory. A landscape page has 2.4 times the columns' room. */
+/* NULL: no memory. A landscape page has about 1.6 times the columns' room. */
 struct document *document_new(bool landscape);
 struct document *document_free(struct document *d);
 

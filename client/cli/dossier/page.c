@@ -3,31 +3,10 @@
 
 #include <errno.h>
 
+#include "client/cli/chart/page.h"
 #include "client/cli/dossier/folder.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/print/table.h"
-
-static void put_text(FILE *out, const char *s)
-{
-	for (; *s; s++) {
-		switch (*s) {
-		case '&':
-			(void)fputs("&amp;", out);
-			break;
-		case '<':
-			(void)fputs("&lt;", out);
-			break;
-		case '>':
-			(void)fputs("&gt;", out);
-			break;
-		case '"':
-			(void)fputs("&quot;", out);
-			break;
-		default:
-			(void)fputc(*s, out);
-		}
-	}
-}
 
 int dossier_page_begin(struct dossier *d, const Duban__ProjectRow *p)
 {
@@ -35,15 +14,15 @@ int dossier_page_begin(struct dossier *d, const Duban__ProjectRow *p)
 	if (!d->page)
 		return dossier_fail(d, "index.html", errno);
 	(void)fputs("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">\n<title>", d->page);
-	put_text(d->page, p->code);
+	page_text(p->code, d->page);
 	(void)fputs("</title>\n<style>body{font-family:sans-serif;margin:2em}"
 		    "table{border-collapse:collapse;font-size:90%}"
 		    "td,th{border:1px solid #999;padding:2px 6px;text-align:left;"
 		    "vertical-align:top;word-break:break-all}</style></head>\n<body>\n<h1>",
 		    d->page);
-	put_text(d->page, p->code);
+	page_text(p->code, d->page);
 	(void)fputc(' ', d->page);
-	put_text(d->page, p->name);
+	page_text(p->name, d->page);
 	(void)fprintf(d->page, "</h1>\n<p>%s</p>\n", message("dossier.check"));
 	return 0;
 }
@@ -51,14 +30,14 @@ int dossier_page_begin(struct dossier *d, const Duban__ProjectRow *p)
 void dossier_page_none(struct dossier *d, const char *section)
 {
 	(void)fputs("<h2>", d->page);
-	put_text(d->page, message_term("section", section));
+	page_text(message_term("section", section), d->page);
 	(void)fprintf(d->page, "</h2>\n<p>%s</p>\n", message("dossier.none"));
 }
 
 void dossier_page_table(struct dossier *d, const char *section, const struct print_table *t)
 {
 	(void)fputs("<h2>", d->page);
-	put_text(d->page, message_term("section", section));
+	page_text(message_term("section", section), d->page);
 	(void)fprintf(d->page, "</h2>\n<p><a href=\"%s.csv\">%s.csv</a></p>\n<table>\n", section,
 		      section);
 	for (size_t row = 0; row <= table_rows(t); row++) {
@@ -68,8 +47,9 @@ void dossier_page_table(struct dossier *d, const char *section, const struct pri
 			if (!table_shown(t, i))
 				continue;
 			(void)fputs(row ? "<td>" : "<th>", d->page);
-			put_text(d->page, row ? table_at(t, row - 1, i)->text
-					      : table_head_text(t, i, &right));
+			page_text(row ? table_at(t, row - 1, i)->text
+				      : table_head_text(t, i, &right),
+				  d->page);
 			(void)fputs(row ? "</td>" : "</th>", d->page);
 		}
 		(void)fputs("</tr>\n", d->page);

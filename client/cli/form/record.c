@@ -43,7 +43,7 @@ static bool among(const char *names, const char *name)
 
 /* ---- options */
 
-static const ProtobufCEnumDescriptor *enum_of(const struct record *r, const struct record_column *c)
+const ProtobufCEnumDescriptor *record_enum(const struct record *r, const struct record_column *c)
 {
 	const ProtobufCFieldDescriptor *f =
 	    c->field && r->noun ? protobuf_c_message_descriptor_get_field_by_name(r->noun, c->field)
@@ -92,7 +92,7 @@ static void put_choices(FILE *out, const ProtobufCEnumDescriptor *e, bool chines
 static void put_help(const struct record *r, const struct record_column *c, bool chinese, char *buf,
 		     size_t size)
 {
-	const ProtobufCEnumDescriptor *e = enum_of(r, c);
+	const ProtobufCEnumDescriptor *e = record_enum(r, c);
 	int n = (int)strcspn(c->zh ? c->zh : "", "|");
 	FILE *out = fmemopen(buf, size, "w");
 

@@ -20,6 +20,8 @@ struct described {
 	struct verb verb;
 	char args[96], words[96], need[96], help[200], zh[200];
 };
+/* The enum of a column; NULL: it has none. */
+const ProtobufCEnumDescriptor *record_enum(const struct record *r, const struct record_column *c);
 /* The term of the kind's event in messages.csv ("gathering"), or the kind's name. */
 const char *record_term(const struct record *r, bool chinese);
 

@@ -152,22 +152,22 @@ static int tell(struct cli *c, const struct failure *f)
 	return f->verdict;
 }
 
-static size_t gather(va_list ap, const char **arg)
+/* The message of a code with its arguments, which end with NULL. NULL: no memory. */
+static char *filled(const char *code, va_list ap)
 {
+	const char *arg[ARGS_SAID_MAX];
 	size_t n = 0;
 	for (const char *s; n < ARGS_SAID_MAX && (s = va_arg(ap, const char *));)
 		arg[n++] = s;
-	return n;
+	return message_text(code, arg, n);
 }
 
 int cli_fail(struct cli *c, int verdict, const char *code, ...)
 {
-	const char *arg[ARGS_SAID_MAX];
 	va_list ap;
 	va_start(ap, code);
-	size_t n = gather(ap, arg);
+	_cleanup_free_ char *text = filled(code, ap);
 	va_end(ap);
-	_cleanup_free_ char *text = message_text(code, arg, n);
 	struct failure f = {.verdict = verdict, .code = code, .text = text ? text : code};
 	return tell(c, &f);
 }
@@ -246,24 +246,20 @@ int cli_failure(struct cli *c, int error, const struct duban_failure *f)
 
 void cli_warn(const char *code, ...)
 {
-	const char *arg[ARGS_SAID_MAX];
 	va_list ap;
 	va_start(ap, code);
-	size_t n = gather(ap, arg);
+	_cleanup_free_ char *text = filled(code, ap);
 	va_end(ap);
-	_cleanup_free_ char *text = message_text(code, arg, n);
 	(void)fprintf(stderr, "dubanctl: %s\n", text ? text : code);
 }
 
 void cli_say(struct cli *c, const char *code, ...)
 {
-	const char *arg[ARGS_SAID_MAX];
 	if (c->json)
 		return;
 	va_list ap;
 	va_start(ap, code);
-	size_t n = gather(ap, arg);
+	_cleanup_free_ char *text = filled(code, ap);
 	va_end(ap);
-	_cleanup_free_ char *text = message_text(code, arg, n);
 	(void)printf("%s\n", text ? text : code);
 }

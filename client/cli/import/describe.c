@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/form/record.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/help/line.h"
 #include "client/cli/print/json.h"
@@ -12,13 +13,6 @@
 #include "proto/wire_name.h"
 
 /* ---- words */
-
-static const ProtobufCEnumDescriptor *enum_of(const struct record *r, const struct record_column *c)
-{
-	const ProtobufCFieldDescriptor *f =
-	    c->field ? protobuf_c_message_descriptor_get_field_by_name(r->noun, c->field) : NULL;
-	return f && f->type == PROTOBUF_C_TYPE_ENUM ? f->descriptor : NULL;
-}
 
 static bool is_first(const struct record_word *w, size_t k)
 {
@@ -52,7 +46,7 @@ const char *import_word(const struct record *r, const struct record_column *c, s
 	for (size_t k = 0; c->word && c->word[k].text; k++)
 		if (is_first(c->word, k) && i-- == 0)
 			return c->word[k].text;
-	return c->word ? NULL : enum_word(enum_of(r, c), c->terms, i);
+	return c->word ? NULL : enum_word(record_enum(r, c), c->terms, i);
 }
 
 /* ---- what a cell takes */
