@@ -55,7 +55,7 @@ static int add_lack(struct request *rq, Duban__ListCheckRow *row, const struct m
 }
 
 static int add_row(struct request *rq, const Duban__Project *p, unsigned lacks,
-		   const Duban__ListCheckRequest *q)
+		   const Duban__ListCheckRequest *q, size_t *bytes)
 {
 	Duban__ListCheckRow *row =
 	    REQUEST_NEW(rq, Duban__ListCheckRow, duban__list_check_row__init);
@@ -72,11 +72,12 @@ static int add_row(struct request *rq, const Duban__Project *p, unsigned lacks,
 		if (lacks & (1u << lack))
 			r = add_lack(rq, row, &now, lack_name(lack));
 	b->overdue += row->overdue ? 1 : 0;
+	*bytes += duban__list_check_row__get_packed_size(row) + 8;
 	return r ? r : REQUEST_PUSH(rq, b->row, b->n_row, row);
 }
 
 static int look(struct request *rq, const Duban__List *l, const Duban__Project *p,
-		const Duban__ListCheckRequest *q)
+		const Duban__ListCheckRequest *q, size_t *bytes)
 {
 	unsigned lacks;
 	int r = lacks_of(rq, p, l ? l->min_total : NULL, &lacks);
@@ -85,16 +86,7 @@ static int look(struct request *rq, const Duban__List *l, const Duban__Project *
 		return r;
 	rq->reply->list_check->members++;
 	lacks &= lacks_checked(l, p);
-	return lacks ? add_row(rq, p, lacks, q) : 0;
-}
-
-static size_t rows_bytes(const Duban__ListCheckReply *b)
-{
-	size_t bytes = 0;
-
-	for (size_t i = 0; i < b->n_row; i++)
-		bytes += duban__list_check_row__get_packed_size(b->row[i]) + 8;
-	return bytes;
+	return lacks ? add_row(rq, p, lacks, q, bytes) : 0;
 }
 
 static int fill(struct request *rq, const Duban__ListCheckRequest *q, Duban__ListCheckReply *b)
@@ -102,7 +94,7 @@ static int fill(struct request *rq, const Duban__ListCheckRequest *q, Duban__Lis
 	struct key *from = *q->after ? key_text(KEY(), q->after) : KEY();
 	struct scan s = scan_after(rq->txn, TABLE_project_code, BYTES("", 0), key_bytes(from));
 	const Duban__List *l = list_get(rq->txn, rq->arena, q->list);
-	size_t scanned = 0, members = 0;
+	size_t scanned = 0, members = 0, bytes = 0;
 	int r = 0;
 
 	while (!r && !*b->next && scan_next(&s)) {
@@ -113,11 +105,11 @@ static int fill(struct request *rq, const Duban__ListCheckRequest *q, Duban__Lis
 			return -EBADMSG;
 		if (member_counts_on(rq->txn, rq->arena, p, q->list, rq->today) &&
 		    scope_reads(rq, p)) {
-			r = look(rq, l, p, q);
+			r = look(rq, l, p, q, &bytes);
 			members++;
 		}
 		if (members == MEMBERS_MAX || ++scanned == SCAN_MAX ||
-		    request_page_full(rq, rows_bytes(b), VALUE_MAX))
+		    request_page_full(rq, bytes, VALUE_MAX))
 			b->next = p->code;
 	}
 	return r;
