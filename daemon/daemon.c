@@ -97,6 +97,7 @@ static void host_status(void *user, Duban__StatusReply *ret)
 	struct daemon *d = user;
 
 	d->state.waiting = timekeeper_waiting(d->timekeeper);
+	damage_look(&d->state, d->engine);
 	ret->state = (char *)(uintptr_t)state_name(&d->state);
 	ret->denied = d->bus ? bus_denied(d->bus) : 0;
 }
@@ -176,6 +177,7 @@ static int on_second(sd_event_source *s, uint64_t usec, void *user)
 	int r;
 
 	space_look(&d->state, engine_journal(d->engine), d->c->data);
+	damage_look(&d->state, d->engine);
 	notify_again(&d->notify);
 	r = tell_state(d);
 	if (r < 0)

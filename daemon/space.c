@@ -1,10 +1,12 @@
 #include "space.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/log.h"
 #include "bus/core/messages.h"
+#include "engine/keeper/damage.h"
 #include "proto/cleanup.h"
 #include "state.h"
 #include "store/journal/roll.h"
@@ -28,6 +30,28 @@ void space_look(struct state *s, const struct journal *j, const char *dir)
 			     "commands are accepted again",
 		       (unsigned long long)(free_bytes / MIB), (unsigned long long)(reserve / MIB));
 	log_event(low ? LOG_ERR : LOG_NOTICE, MESSAGE_READ_ONLY, text, "DUBAN_DIR", dir, NULL);
+}
+
+void damage_look(struct state *s, struct engine *e)
+{
+	char text[DAMAGED_FILE_MAX + DAMAGED_WHAT_MAX + 120], offset[24], file[DAMAGED_FILE_MAX];
+	struct damage d;
+
+	while (engine_untold_damage(e, &d)) {
+		(void)snprintf(offset, sizeof offset, "%" PRIu64, d.offset);
+		(void)snprintf(
+		    text, sizeof text,
+		    "%s is damaged at offset %s: %s; only what needs it is refused, copy "
+		    "the file back from a backup",
+		    d.file, offset, d.what);
+		log_event(LOG_ERR, MESSAGE_DAMAGED, text, "DUBAN_FILE", d.file, "DUBAN_OFFSET",
+			  offset, NULL);
+	}
+	while (engine_untold_whole(e, file)) {
+		(void)snprintf(text, sizeof text, "%s is whole again", file);
+		log_event(LOG_NOTICE, MESSAGE_WHOLE, text, "DUBAN_FILE", file, NULL);
+	}
+	s->damaged = engine_damage_count(e) > 0;
 }
 
 char *space_fault(int r, const struct journal *j, const char *dir)

@@ -8,12 +8,15 @@
 
 const char *state_name(const struct state *s)
 {
-	return s->waiting ? "waiting for clock accept" : s->read_only ? "read-only" : "ready";
+	return s->waiting     ? "waiting for clock accept"
+	       : s->read_only ? "read-only"
+	       : s->damaged   ? "damaged"
+			      : "ready";
 }
 
 int state_text(const struct state *s, struct engine *e, struct arena *a, char buf[STATE_TEXT_MAX])
 {
-	bool ready = !s->waiting && !s->read_only;
+	bool ready = !s->waiting && !s->read_only && !s->damaged;
 	const Duban__Store *row;
 
 	arena_reset(a);

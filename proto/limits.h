@@ -89,6 +89,7 @@
 #define VALUE_MAX (16 * 1024)
 #define KEY_MAX 500
 #define SPACE_RESERVE_BYTES (256LL * 1024 * 1024)
+#define DAMAGES_MAX 64 /* damaged places that are told one by one */
 
 /* engine */
 #define ROUND_COMMANDS_MAX 1024

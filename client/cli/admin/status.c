@@ -17,6 +17,20 @@ static int run_status(struct cli *c)
 	return r;
 }
 
+static void print_damage(struct cli *c, const Duban__StatusReply *s)
+{
+	char n[24], found[TEXT_ROOM];
+	for (size_t i = 0; i < s->n_damage; i++) {
+		const Duban__Damage *d = s->damage[i];
+		(void)snprintf(n, sizeof n, "%llu", (unsigned long long)d->offset);
+		cli_say(c, "status.damage", d->file, n, message_term("damage", d->what),
+			moment_text(d->found_at, s->zone_minutes, found), NULL);
+	}
+	(void)snprintf(n, sizeof n, "%u", s->damages - (uint32_t)s->n_damage);
+	if (s->damages > s->n_damage)
+		cli_say(c, "status.damage_more", n, NULL);
+}
+
 static int print_status(struct cli *c, const Duban__Reply *r)
 {
 	const Duban__StatusReply *s = r->status_reply;
@@ -37,6 +51,7 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 			       (unsigned long long)(s->reserve_bytes / (1024 * 1024)));
 		cli_say(c, "status.space", space, n[0], NULL);
 	}
+	print_damage(c, s);
 	(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->denied);
 	cli_say(c, "status.asker", s->principal, message_term("role", s->role),
 		*s->unit ? cli_unit_name(c, s->unit) : "-", n[0], NULL);

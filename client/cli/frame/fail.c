@@ -37,6 +37,7 @@ static const struct {
     {STATUS_DIVERGED, 8, "diverged"},
     {CLI_CHECK_FAILED, 9, "check_failed"},
     {CLI_LOCAL, 10, "local"},
+    {STATUS_DAMAGED, 11, "damaged"},
 };
 
 static const struct {
@@ -56,6 +57,7 @@ static const struct {
     {DUBAN_E_INVALID, STATUS_INVALID},
     {DUBAN_E_SNAPSHOT_REQUIRED, STATUS_SNAPSHOT_REQUIRED},
     {DUBAN_E_DIVERGED, STATUS_DIVERGED},
+    {DUBAN_E_DAMAGED, STATUS_DAMAGED},
 };
 
 int cli_exit(int r)

@@ -33,6 +33,7 @@ enum duban_error {
 	DUBAN_E_DIVERGED = -17, /* watch: the cursor belongs to another store or another history */
 	DUBAN_E_DENIED = -18,	/* watch: this principal may not read this */
 	DUBAN_E_INVALID = -19,	/* watch: the filter is wrong (unknown kind, unit, project) */
+	DUBAN_E_DAMAGED = -20,	/* watch: the next events lie in a damaged file of the daemon */
 };
 
 #define DUBAN_CODE_MAX 48

@@ -24,6 +24,7 @@ static const char *const codes[] = {
     [-DUBAN_E_DIVERGED] = "watch.diverged",
     [-DUBAN_E_DENIED] = "watch.denied",
     [-DUBAN_E_INVALID] = "watch.invalid",
+    [-DUBAN_E_DAMAGED] = "watch.damaged",
 };
 
 const char *duban_error_code(int error)

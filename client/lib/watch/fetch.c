@@ -110,6 +110,9 @@ static const struct {
     {DUBAN__STATUS__STATUS_DIVERGED, DUBAN_E_DIVERGED,
      "the cursor belongs to another store or another history: read a fresh list and take a new "
      "cursor"},
+    {DUBAN__STATUS__STATUS_DAMAGED, DUBAN_E_DAMAGED,
+     "the next events lie in a damaged file of the daemon: have it copied back from a backup, then "
+     "watch on; the cursor is kept"},
     {DUBAN__STATUS__STATUS_DENIED, DUBAN_E_DENIED, "this principal may not watch this"},
     {DUBAN__STATUS__STATUS_INVALID, DUBAN_E_INVALID, "the filter or cursor is wrong"},
     {DUBAN__STATUS__STATUS_NOT_FOUND, DUBAN_E_INVALID,

@@ -2,10 +2,37 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "engine/core/engine.h"
+#include "engine/keeper/damage.h"
 #include "model/core/store.h"
 #include "proto/wire_name.h"
 #include "store/journal/roll.h"
 #include "text/hex.h"
+
+/* A file of evidence has its digest as its name, so only those who may read all of it see them. */
+static int tell_damage(struct request *rq, Duban__StatusReply *b)
+{
+	const struct damage *d;
+	size_t n = engine_damages(rq->engine, &d);
+	int r = 0;
+
+	if (!((1u << rq->caller->role) & (ROLES_CITY | ROLE_BIT(SECURITY))))
+		return 0;
+	b->damages = (uint32_t)engine_damage_count(rq->engine);
+	for (size_t i = 0; !r && i < n; i++) {
+		Duban__Damage *one = REQUEST_NEW(rq, Duban__Damage, duban__damage__init);
+
+		if (!one)
+			return -ENOMEM;
+		one->file = arena_str(rq->arena, d[i].file);
+		one->what = arena_str(rq->arena, d[i].what);
+		one->offset = d[i].offset;
+		one->found_at = d[i].found_at;
+		if (!one->file || !one->what)
+			return -ENOMEM;
+		r = REQUEST_PUSH(rq, b->damage, b->n_damage, one);
+	}
+	return r;
+}
 
 static int status(struct request *rq, const void *body)
 {
@@ -35,6 +62,6 @@ static int status(struct request *rq, const void *body)
 	rq->host->status(rq->host->user, b);
 	rq->reply->body_case = DUBAN__REPLY__BODY_STATUS_REPLY;
 	rq->reply->status_reply = b;
-	return 0;
+	return tell_damage(rq, b);
 }
 HANDLER(STATUS, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = status);

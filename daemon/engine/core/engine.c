@@ -7,6 +7,7 @@
 #include "engine/core/engine_private.h"
 #include "engine/core/recover.h"
 #include "engine/core/refold.h"
+#include "engine/keeper/damage.h"
 #include "engine/past/past.h"
 #include "model/calendar/calendar.h"
 #include "store/db/db.h"
@@ -25,6 +26,7 @@ struct engine *engine_free(struct engine *e)
 		 * the tail. */
 		(void)engine_checkpoint(e);
 	e->past = past_free(e->past);
+	e->damages = damages_free(e->damages);
 	e->txn = txn_abort(e->txn);
 	e->journal = journal_free(e->journal);
 	e->db = db_free(e->db);
@@ -80,7 +82,9 @@ static int open_parts(struct engine *e, const struct engine_config *c)
 		engine_open_says("cannot make the data folder %s: %s", c->dir, strerror(errno));
 		return -errno;
 	}
-	r = arena_new(&e->scratch, SCRATCH_BYTES);
+	r = damages_new(&e->damages);
+	if (!r)
+		r = arena_new(&e->scratch, SCRATCH_BYTES);
 	if (!r)
 		r = arena_new(&e->pad, SCRATCH_BYTES);
 	if (!r)

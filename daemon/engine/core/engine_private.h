@@ -12,6 +12,7 @@
 
 struct arena;
 struct calendar;
+struct damages;
 struct db;
 struct journal;
 struct past;
@@ -60,6 +61,7 @@ struct engine {
 	struct engine_refold refold; /* schema 0: no refold was needed */
 	uint64_t cut_seq;	     /* the first event of a frame that was cut off; 0: none */
 	bool cut_kept;
+	struct damages *damages; /* the register of damage, keeper/damage.h */
 };
 /* Space for the warning events that follow from a command, besides its own events. */
 enum { CONSEQUENCE_BYTES = 256 * 1024 };
