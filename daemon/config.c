@@ -13,7 +13,7 @@
 #include "text/date.h"
 #include "zone.h"
 
-enum option_kind { KIND_TEXT, KIND_ENDPOINT, KIND_SIZE, KIND_LEVEL, KIND_FLAG };
+enum option_kind { KIND_TEXT, KIND_ENDPOINT, KIND_SIZE, KIND_NUMBER, KIND_LEVEL, KIND_FLAG };
 
 struct option_row {
 	const char *key;
@@ -48,6 +48,12 @@ static const struct option_row rows[] = {
     {"reserve", KIND_SIZE, OPTION_AT(reserve), 0, false, "SIZE",
      "with less free space than this, accept only commands that\n"
      "                                      finish or clear something (default 256M)"},
+    {"scrub-every", KIND_NUMBER, OPTION_AT(scrub_every), 0, false, "DAYS",
+     "read and check all files so often (default 7)"},
+    {"scrub-delay", KIND_NUMBER, OPTION_AT(scrub_delay), 0, false, "SECONDS",
+     "and so long after each start (default 10)"},
+    {"scrub-rate", KIND_SIZE, OPTION_AT(scrub_rate), 0, false, "SIZE",
+     "reading so many bytes a second (default 16M)"},
     {"log-level", KIND_LEVEL, OPTION_AT(log_level), 0, false, "LEVEL",
      "error, warning, notice, info or debug (default info)"},
     {"check-config", KIND_FLAG, 0, CONFIG_CHECK, true, NULL,
@@ -55,6 +61,11 @@ static const struct option_row rows[] = {
     {"verify", KIND_FLAG, 0, CONFIG_VERIFY, true, NULL,
      "check the state database against the journal, read-only;\n"
      "                                      exit 0 if they agree"},
+    {"scrub", KIND_FLAG, 0, CONFIG_SCRUB, true, NULL,
+     "read and check all files of the store, changing nothing;\n"
+     "                                      exit 0 if none is damaged"},
+    {"scrub-paced", KIND_FLAG, 0, CONFIG_SCRUB_PACED, true, NULL,
+     "the same, a MiB for each byte of standard input"},
     {"open-key", KIND_TEXT, OPTION_AT(open_key), CONFIG_OPEN_KEY, true, "FILE",
      "take the server's key out of a backup's server.key.sealed\n"
      "                                      and write it into the data folder, then exit"},
@@ -159,6 +170,18 @@ static int set_size(struct load *l, const struct option_row *row, const char *va
 	return 0;
 }
 
+static int set_number(struct load *l, const struct option_row *row, const char *value)
+{
+	uint64_t *place = (uint64_t *)((char *)l->c + row->offset);
+	size_t digits = strspn(value, "0123456789");
+
+	if (digits == 0 || digits > 4 || value[digits])
+		return says(l, "%s: '%s' is not a number of %s; write it like 7", row->key, value,
+			    row->value[0] == 'D' ? "days" : "seconds");
+	*place = strtoull(value, NULL, 10);
+	return 0;
+}
+
 static int set_level(struct load *l, const struct option_row *row, const char *value)
 {
 	static const struct {
@@ -191,6 +214,8 @@ static int set(struct load *l, const struct option_row *row, const char *value)
 		return set_endpoint(l, row, value);
 	case KIND_SIZE:
 		return set_size(l, row, value);
+	case KIND_NUMBER:
+		return set_number(l, row, value);
 	case KIND_LEVEL:
 		return set_level(l, row, value);
 	case KIND_FLAG:
@@ -345,6 +370,9 @@ static int check_addresses(struct load *l)
 	    strcmp(strrchr(c->publish, ':'), ":0") != 0)
 		r = says(l, "publish: '%s' is the endpoint of listen; give another port",
 			 c->publish);
+	about(l, "scrub-every");
+	if (r >= 0 && c->scrub_every == 0)
+		r = says(l, "scrub-every: 0 is no number of days; write it like 7");
 	about(l, "announce");
 	if (r >= 0 && c->announce && c->announce[strcspn(c->announce, " \t/\"")])
 		r = says(l,
@@ -383,7 +411,11 @@ int config_load(struct config *c, int argc, char **argv, char **ret_fault)
 	int r;
 
 	(void)argc;
-	*c = (struct config){.log_level = LOG_INFO, .zone = strdup("Asia/Shanghai")};
+	*c = (struct config){.log_level = LOG_INFO,
+			     .zone = strdup("Asia/Shanghai"),
+			     .scrub_rate = 16 * 1024 * 1024,
+			     .scrub_delay = 10,
+			     .scrub_every = 7};
 	if (!c->zone)
 		return -ENOMEM;
 	r = load_args(&l, argv, true);
@@ -421,7 +453,7 @@ char *config_help(void)
 		      it->meaning);
 	(void)fprintf(
 	    f,
-	    "\nEach option except --config and the last five is also a key of [duban] in FILE.\n");
+	    "\nEach option except --config and the last seven is also a key of [duban] in FILE.\n");
 	if (fclose(f) != 0)
 		free(TAKE_PTR(text));
 	return text;

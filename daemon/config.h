@@ -12,6 +12,8 @@ enum config_action {
 	CONFIG_RUN,
 	CONFIG_CHECK,
 	CONFIG_VERIFY,
+	CONFIG_SCRUB,
+	CONFIG_SCRUB_PACED,
 	CONFIG_OPEN_KEY,
 	CONFIG_VERSION,
 	CONFIG_HELP,
@@ -27,11 +29,14 @@ struct config {
 	char *zone;
 	char *open_key;				  /* file of a sealed key */
 	uint64_t segment_size, map_size, reserve; /* bytes; 0: default */
+	uint64_t scrub_rate;			  /* bytes a second */
+	uint64_t scrub_delay, scrub_every;	  /* seconds; days */
 	int log_level;
 
 	int zone_minutes;    /* offset of `zone`, minutes east of UTC */
 	usec_t simulated_at; /* `simulated`, parsed */
-	const char *program; /* run with --verify by jobs.c; NULL: this program. Set by tests. */
+	const char
+	    *program; /* run with --verify, --scrub by jobs.c; NULL: this program. Set by tests. */
 };
 
 /* Fills `c` with defaults, then reads the file named by --config, then the arguments. On INVALID

@@ -100,6 +100,8 @@ static void host_status(void *user, Duban__StatusReply *ret)
 	damage_look(&d->state, d->engine);
 	ret->state = (char *)(uintptr_t)state_name(&d->state);
 	ret->denied = d->bus ? bus_denied(d->bus) : 0;
+	if (ret->scrub)
+		jobs_fill_scrub(d->jobs, ret->scrub);
 }
 
 static void host_clock(void *user, Duban__ClockShowReply *ret)
@@ -135,18 +137,30 @@ static int host_between(void *user)
 	return r < 0 ? says(d, r, "the checkpoint before a job failed: %s", strerror(-r)) : 0;
 }
 
+static void tell_scrub(struct daemon *d)
+{
+	bool fine;
+	_cleanup_free_ char *text = jobs_scrubbed(d->jobs, &fine);
+
+	log_event(fine ? LOG_INFO : LOG_ERR, MESSAGE_SCRUBBED, text ? text : "", NULL);
+}
+
 static int on_job(sd_event_source *s, int fd, uint32_t revents, void *user)
 {
 	struct daemon *d = user;
 	const char *text;
-	bool ended, ok;
-	int r = jobs_dispatch(d->jobs, &ended);
+	bool ended, scrubbed, ok;
+	int r = jobs_dispatch(d->jobs, &ended, &scrubbed);
 
 	(void)s;
 	(void)fd;
 	(void)revents;
-	if (r < 0 || !ended)
+	if (r < 0)
 		return r;
+	if (scrubbed)
+		tell_scrub(d);
+	if (!ended)
+		return 0;
 	text = jobs_last_text(d->jobs, &ok);
 	log_event(ok ? LOG_INFO : LOG_ERR, MESSAGE_JOB_ENDED, text ? text : "", NULL);
 	return bus_job_ended(d->bus);
@@ -177,6 +191,7 @@ static int on_second(sd_event_source *s, uint64_t usec, void *user)
 	int r;
 
 	space_look(&d->state, engine_journal(d->engine), d->c->data);
+	jobs_second(d->jobs, (usec_t)usec);
 	damage_look(&d->state, d->engine);
 	notify_again(&d->notify);
 	r = tell_state(d);
@@ -280,7 +295,7 @@ static int open_engine(struct daemon *d)
 	r = engine_open(&d->engine, &e);
 	if (r != 0)
 		return says(d, r < 0 ? r : -EIO, "%s", engine_open_fault());
-	opened_say(d->engine);
+	opened_say(d->engine, c->data);
 	if (c->simulated && !engine_simulated(d->engine))
 		return says(d, -EINVAL,
 			    "%s holds a real store: --simulated works only with a store that was "
@@ -309,8 +324,7 @@ static int open_api(struct daemon *d)
 				      .status = host_status,
 				      .clock = host_clock,
 				      .clock_accept = host_clock_accept};
-	const struct jobs_config jobs = {
-	    .engine = d->engine, .dir = d->c->data, .key = &d->key, .program = d->c->program};
+	const struct jobs_config jobs = {.engine = d->engine, .key = &d->key, .config = d->c};
 	int r = api_new(&d->api, d->engine, &host);
 
 	if (r == 0)

@@ -1,30 +1,28 @@
 #include "jobs.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 
 #include "api/core/api.h"
 #include "base/arena.h"
+#include "base/child.h"
 #include "bus/door/sealed_key.h"
+#include "config.h"
 #include "engine/core/checkpoint.h"
 #include "engine/keeper/backup.h"
 #include "engine/keeper/keeper.h"
+#include "engine/keeper/scrubber.h"
 #include "proto/status.h"
+#include "text/date.h"
 #include "text/hex.h"
 
 #define JOBS_KEPT 16
 #define OUTPUT_MAX 16384
-
-extern char **environ;
 
 enum job_state { JOB_NONE, JOB_WANTED, JOB_RUNNING, JOB_ENDED };
 
@@ -51,12 +49,12 @@ struct jobs {
 	pthread_t thread;
 	bool thread_runs;
 	int backup_result;
-	char *backup_lost; /* evidence files that are missing or damaged in the backup */
+	struct backup_lack lack; /* what of the store is damaged */
 	/* verify */
-	int out_fd, pid_fd;
-	pid_t pid;
+	struct child_process child;
 	char output[OUTPUT_MAX];
 	size_t n_output;
+	struct scrubber *scrubber;
 };
 
 static struct job *current(struct jobs *j)
@@ -198,13 +196,16 @@ static void *backup_thread(void *user)
 	_cleanup_free_ char *half = NULL;
 	int r = asprintf(&half, "%s" BACKUP_HALF, job->arg) < 0 ? -ENOMEM : 0;
 
+	j->lack.n = 0;
 	if (r == 0)
-		r = engine_backup(j->engine, half, job->seq);
+		r = engine_backup(j->engine, half, job->seq, &j->lack.place[0]);
+	if (r == STATUS_DAMAGED)
+		j->lack.n = 1;
 	if (r == 0)
 		r = sealed_key_write(half, j->key, *job->passphrase ? job->passphrase : NULL);
 	if (r == 0)
-		r = engine_check_backup(half, &j->backup_lost);
-	j->backup_result = half ? engine_backup_done(half, job->arg, r) : r;
+		r = engine_check_backup(half, &j->lack);
+	j->backup_result = half ? engine_backup_done(j->engine, half, job->arg, r) : r;
 	wake(j);
 	return NULL;
 }
@@ -234,58 +235,28 @@ static int start_backup(struct jobs *j)
 
 static void end_backup(struct jobs *j)
 {
+	_cleanup_free_ char *lack = NULL;
 	struct job *job = current(j);
 
 	(void)pthread_join(j->thread, NULL);
 	j->thread_runs = false;
-	if (j->backup_result == 0 && j->backup_lost)
-		end_text(j, false,
-			 "evidence files (佐证) are missing or damaged in the backup %s: %s; store "
-			 "them again, then back up to a new folder",
-			 job->arg, j->backup_lost);
-	else if (j->backup_result == 0)
+	if (j->backup_result == STATUS_DAMAGED)
+		lack = backup_lack_text(j->engine, &j->lack);
+	if (j->backup_result == 0)
 		end_text(j, true, "backup up to event %" PRIu64 " in %s", job->seq, job->arg);
-	else if (j->backup_result < 0)
-		end_text(j, false, "backup to %s failed: %s", job->arg,
-			 strerror(-j->backup_result));
+	else if (lack)
+		end_text(
+		    j, false,
+		    "backup to %s failed, nothing of it was kept: the store is damaged: %s; copy "
+		    "these files back from an earlier backup, then back up again",
+		    job->arg, lack);
 	else
 		end_text(j, false, "backup to %s failed: %s", job->arg,
-			 status_name(j->backup_result));
-	free(TAKE_PTR(j->backup_lost));
+			 j->backup_result < 0 ? strerror(-j->backup_result)
+					      : status_name(j->backup_result));
 }
 
 /* ---- verify */
-
-static int spawn(struct jobs *j, int out)
-{
-	char *argv[] = {j->program, (char *)"--verify", (char *)"--data", j->dir, NULL};
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attr;
-	sigset_t none, defaults;
-	int r;
-
-	(void)sigemptyset(&none);
-	(void)sigemptyset(&defaults);
-	(void)sigaddset(&defaults, SIGHUP);
-	(void)sigaddset(&defaults, SIGPIPE);
-	r = posix_spawn_file_actions_init(&actions);
-	if (r != 0)
-		return -r;
-	r = posix_spawnattr_init(&attr);
-	if (r == 0) {
-		(void)posix_spawnattr_setsigmask(&attr, &none);
-		(void)posix_spawnattr_setsigdefault(&attr, &defaults);
-		(void)posix_spawnattr_setflags(&attr,
-					       POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-		(void)posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-		/* verify must not inherit the sockets or the store's lock */
-		(void)posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-		r = posix_spawn(&j->pid, j->program, &actions, &attr, argv, environ);
-		(void)posix_spawnattr_destroy(&attr);
-	}
-	(void)posix_spawn_file_actions_destroy(&actions);
-	return -r;
-}
 
 static int watch(struct jobs *j, int fd)
 {
@@ -296,43 +267,12 @@ static int watch(struct jobs *j, int fd)
 
 static int run_verify(struct jobs *j)
 {
-	_cleanup_close_ int in = -1, out = -1;
-	int fds[2], r;
+	char *argv[] = {j->program, (char *)"--verify", (char *)"--data", j->dir, NULL};
+	int r = child_start(&j->child, argv, false);
 
-	if (pipe2(fds, O_CLOEXEC) < 0)
-		return -errno;
-	in = fds[0];
-	out = fds[1];
-	r = spawn(j, out);
-	if (r < 0)
-		return r;
-	j->pid_fd = pidfd_open(j->pid, 0);
-	if (j->pid_fd < 0 || fcntl(in, F_SETFL, O_NONBLOCK) < 0)
-		return -errno;
-	r = watch(j, in);
-	if (r < 0)
-		return r;
-	j->out_fd = TAKE_FD(in);
-	return watch(j, j->pid_fd);
-}
-
-static void drop_fd(struct jobs *j, int *fd)
-{
-	if (*fd < 0)
-		return;
-	(void)epoll_ctl(j->epoll_fd, EPOLL_CTL_DEL, *fd, NULL);
-	(void)close(TAKE_FD(*fd));
-}
-
-static void forget_verify(struct jobs *j)
-{
-	drop_fd(j, &j->out_fd);
-	drop_fd(j, &j->pid_fd);
-	if (j->pid > 0) {
-		(void)kill(j->pid, SIGKILL);
-		(void)waitpid(j->pid, NULL, 0);
-	}
-	j->pid = 0;
+	if (!r)
+		r = watch(j, j->child.out_fd);
+	return r ? r : watch(j, j->child.pid_fd);
 }
 
 static int start_verify(struct jobs *j)
@@ -344,19 +284,38 @@ static int start_verify(struct jobs *j)
 	j->n_output = 0;
 	r = run_verify(j);
 	if (r < 0) {
-		forget_verify(j);
+		child_done(&j->child);
 		end_text(j, false, "cannot run %s --verify: %s", j->program, strerror(-r));
 		wake(j);
 	}
 	return 0;
 }
 
+static int start_scrub(struct jobs *j)
+{
+	int r = scrubber_now(j->scrubber);
+
+	if (r < 0) {
+		end_text(j, false, "%s", scrubber_state(j->scrubber)->fault);
+		wake(j);
+	}
+	return 0;
+}
+
+static const struct {
+	const char *verb;
+	int (*start)(struct jobs *j);
+} verbs[] = {{"backup", start_backup}, {"verify", start_verify}, {"scrub", start_scrub}};
+
 int jobs_start(struct jobs *j)
 {
 	if (!jobs_wanted(j))
 		return 0;
 	current(j)->state = JOB_RUNNING;
-	return strcmp(current(j)->verb, "backup") == 0 ? start_backup(j) : start_verify(j);
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (strcmp(current(j)->verb, verbs[i].verb) == 0)
+			return verbs[i].start(j);
+	return -EINVAL;
 }
 
 /* Parses the last line of the output of --verify (main.c): "seq 17 state 0123..." */
@@ -374,34 +333,26 @@ static void read_result(struct jobs *j)
 	job->hash_size = HASH_SIZE;
 }
 
-/* Reads what verify has written so far. At the end of file the pipe is closed here: it would stay
- * readable and wake the loop without end. */
-static void read_output(struct jobs *j)
+/* Reads what verify has written so far; what is too long for a reply is dropped. */
+static int read_output(struct jobs *j)
 {
 	char more[512];
-	ssize_t n;
+	size_t n;
+	int r;
 
-	while ((n = read(j->out_fd, more, sizeof more)) > 0) {
+	do {
 		size_t room = sizeof j->output - 1 - j->n_output;
-		size_t take = (size_t)n < room ? (size_t)n : room;
 
-		memcpy(j->output + j->n_output, more, take);
-		j->n_output += take;
-	}
-	if (n == 0 || errno != EAGAIN)
-		drop_fd(j, &j->out_fd);
+		r = child_read(&j->child, more, sizeof more, &n);
+		memcpy(j->output + j->n_output, more, n < room ? n : room);
+		j->n_output += n < room ? n : room;
+	} while (!r && n > 0);
+	return r;
 }
 
-static void end_verify(struct jobs *j)
+static void end_verify(struct jobs *j, int status)
 {
-	int status = 0;
-
-	if (waitpid(j->pid, &status, WNOHANG) != j->pid)
-		return;
-	j->pid = 0;
-	if (j->out_fd >= 0)
-		read_output(j);
-	forget_verify(j);
+	child_done(&j->child);
 	j->output[j->n_output] = 0;
 	read_result(j);
 	if (WIFEXITED(status))
@@ -410,24 +361,72 @@ static void end_verify(struct jobs *j)
 		end_text(j, false, "verify was killed by signal %d", WTERMSIG(status));
 }
 
+static int look_at_verify(struct jobs *j)
+{
+	int status, r = read_output(j);
+
+	if (r || !child_ended(&j->child, &status))
+		return r;
+	r = read_output(j); /* what it wrote before it ended */
+	end_verify(j, status);
+	return r;
+}
+
+/* ---- scrub */
+
+static int look_at_scrub(struct jobs *j, bool *ret_ended)
+{
+	int r = scrubber_dispatch(j->scrubber, ret_ended);
+
+	if (*ret_ended && current(j)->state == JOB_RUNNING &&
+	    strcmp(current(j)->verb, "scrub") == 0) {
+		*ret_ended = false;
+		end(j, scrubber_fine(j->scrubber), scrubber_text(j->scrubber));
+	}
+	return r;
+}
+
+char *jobs_scrubbed(const struct jobs *j, bool *ret_fine)
+{
+	*ret_fine = scrubber_fine(j->scrubber);
+	return scrubber_text(j->scrubber);
+}
+
+void jobs_second(struct jobs *j, usec_t mono)
+{
+	scrubber_second(j->scrubber, mono);
+}
+
+void jobs_fill_scrub(const struct jobs *j, Duban__Scrub *ret)
+{
+	const struct scrub_state *s = scrubber_state(j->scrubber);
+
+	ret->began_at = s->began_at;
+	ret->ended_at = s->ended_at;
+	ret->running = s->running;
+	ret->broken_off = s->broken_off;
+	ret->bytes = s->bytes;
+	ret->of_bytes = s->of_bytes;
+	ret->found = s->found;
+}
+
 /* ---- called by the daemon */
 
-int jobs_dispatch(struct jobs *j, bool *ret_ended)
+int jobs_dispatch(struct jobs *j, bool *ret_ended, bool *ret_scrubbed)
 {
 	bool was_busy = busy(j);
 	uint64_t n;
+	int r = look_at_verify(j);
 
-	if (j->out_fd >= 0)
-		read_output(j);
-	if (j->pid > 0)
-		end_verify(j);
+	if (!r)
+		r = look_at_scrub(j, ret_scrubbed);
 	if (read(j->event_fd, &n, sizeof n) == sizeof n) {
 		if (j->thread_runs)
 			end_backup(j);
 		was_busy = true; /* a job may also have failed before it started */
 	}
 	*ret_ended = was_busy && !busy(j);
-	return 0;
+	return r;
 }
 
 const char *jobs_last_text(const struct jobs *j, bool *ret_ok)
@@ -436,6 +435,19 @@ const char *jobs_last_text(const struct jobs *j, bool *ret_ok)
 
 	*ret_ok = job->ok;
 	return job->state == JOB_ENDED ? job->text : NULL;
+}
+
+static int open_scrubber(struct jobs *j, const struct jobs_config *c)
+{
+	const struct scrubber_config s = {.engine = j->engine,
+					  .dir = j->dir,
+					  .program = j->program,
+					  .rate = c->config->scrub_rate,
+					  .after = (usec_t)c->config->scrub_delay * USEC_PER_SEC,
+					  .every = (usec_t)c->config->scrub_every * USEC_PER_DAY};
+	int r = scrubber_new(&j->scrubber, &s);
+
+	return r ? r : watch(j, scrubber_fd(j->scrubber));
 }
 
 int jobs_new(struct jobs **ret, const struct jobs_config *c)
@@ -447,9 +459,10 @@ int jobs_new(struct jobs **ret, const struct jobs_config *c)
 		return -ENOMEM;
 	j->engine = c->engine;
 	j->key = c->key;
-	j->out_fd = j->pid_fd = -1;
-	j->dir = strdup(c->dir);
-	j->program = strdup(c->program ? c->program : "/proc/self/exe");
+	j->child = CHILD_NONE;
+	j->epoll_fd = j->event_fd = -1;
+	j->dir = strdup(c->config->data);
+	j->program = strdup(c->config->program ? c->config->program : "/proc/self/exe");
 	j->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	j->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (!j->dir || !j->program)
@@ -457,6 +470,8 @@ int jobs_new(struct jobs **ret, const struct jobs_config *c)
 	if (j->epoll_fd < 0 || j->event_fd < 0)
 		return -errno;
 	r = watch(j, j->event_fd);
+	if (!r)
+		r = open_scrubber(j, c);
 	if (r < 0)
 		return r;
 	*ret = TAKE_PTR(j);
@@ -469,7 +484,8 @@ struct jobs *jobs_free(struct jobs *j)
 		return NULL;
 	if (j->thread_runs)
 		(void)pthread_join(j->thread, NULL);
-	forget_verify(j);
+	child_done(&j->child);
+	scrubber_free(j->scrubber);
 	for (size_t i = 0; i < JOBS_KEPT; i++)
 		job_done(&j->job[i]);
 	closep(&j->event_fd);

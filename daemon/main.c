@@ -10,6 +10,7 @@
 #include "config.h"
 #include "daemon.h"
 #include "engine/keeper/keeper.h"
+#include "engine/keeper/scrub.h"
 #include "text/hex.h"
 #include "text/passphrase.h"
 
@@ -39,6 +40,20 @@ static int verify(const struct config *c)
 	hex_print(BYTES(hash, sizeof hash), stdout);
 	(void)printf("\n");
 	return ok && r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* engine/keeper/scrubber.c parses the lines of the output. */
+static int scrub(const struct config *c)
+{
+	struct scrub s = {.dir = c->data,
+			  .out = stdout,
+			  .pace = c->action == CONFIG_SCRUB_PACED ? STDIN_FILENO : -1};
+	_cleanup_free_ char *fault = NULL;
+	int r = scrub_run(&s, &fault);
+
+	if (r < 0)
+		(void)printf("cannot scrub %s: %s\n", c->data, fault ? fault : strerror(-r));
+	return r < 0 || s.found ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static int tell_open(const struct config *c, const char *to, int r)
@@ -113,8 +128,9 @@ static void tell(const char *lines)
 int main(int argc, char **argv)
 {
 	static int (*const actions[])(const struct config *) = {
-	    [CONFIG_RUN] = run,		  [CONFIG_CHECK] = check,     [CONFIG_VERIFY] = verify,
-	    [CONFIG_OPEN_KEY] = open_key, [CONFIG_VERSION] = version, [CONFIG_HELP] = help,
+	    [CONFIG_RUN] = run,		[CONFIG_CHECK] = check,	      [CONFIG_VERIFY] = verify,
+	    [CONFIG_SCRUB] = scrub,	[CONFIG_SCRUB_PACED] = scrub, [CONFIG_OPEN_KEY] = open_key,
+	    [CONFIG_VERSION] = version, [CONFIG_HELP] = help,
 	};
 	_cleanup_free_ char *fault = NULL;
 	struct config c;

@@ -8,6 +8,7 @@
 #include "engine/core/engine.h"
 #include "engine/core/recover.h"
 #include "engine/core/refold.h"
+#include "engine/keeper/keeper.h"
 
 static void say_refold(const struct engine *e)
 {
@@ -42,8 +43,18 @@ static void say_cut(const struct engine *e)
 	log_event(LOG_WARNING, MESSAGE_CUT, text, "DUBAN_SEQ", first, NULL);
 }
 
-void opened_say(const struct engine *e)
+static void say_half(const char *dir)
 {
+	_cleanup_free_ char *half = engine_backup_clean(dir), *text = NULL;
+
+	if (half &&
+	    asprintf(&text, "a backup was being made when duband ended: %s was removed", half) >= 0)
+		log_event(LOG_WARNING, MESSAGE_HALF, text, "DUBAN_DIR", half, NULL);
+}
+
+void opened_say(const struct engine *e, const char *dir)
+{
+	say_half(dir);
 	say_refold(e);
 	say_cut(e);
 }

@@ -39,6 +39,8 @@ void damage_look(struct state *s, struct engine *e)
 
 	while (engine_untold_damage(e, &d)) {
 		(void)snprintf(offset, sizeof offset, "%" PRIu64, d.offset);
+		for (char *p = d.what; *p; p++)
+			*p = *p == '_' ? ' ' : *p;
 		(void)snprintf(
 		    text, sizeof text,
 		    "%s is damaged at offset %s: %s; only what needs it is refused, copy "

@@ -665,6 +665,7 @@ export 单位库 --kind units
 ! import all 档案
 import evidence 全部/evidence.csv
 verify
+scrub
 backup 备份
 ! backup 备份
 year show 2020

@@ -50,7 +50,8 @@ class Daemon:
                 open(os.path.join(self.top, "log"), "ab") as log:
             notify.bind(path)
             self.process = subprocess.Popen(
-                [DUBAND, "--data", self.dir,
+                # no scrub by itself while a test runs, unless it says when
+                [DUBAND, "--data", self.dir, "--scrub-delay", "9999",
                  *(["--simulated", self.simulated] if self.simulated else []),
                  *self.options, "--listen", "tcp://127.0.0.1:0", "--publish", "tcp://127.0.0.1:0"],
                 stderr=log, env={**os.environ, "NOTIFY_SOCKET": path})

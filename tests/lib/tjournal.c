@@ -42,6 +42,8 @@ int tj_try_open(struct journal **ret, const char *dir, const struct tj_options *
 				   .create = o->create,
 				   .read_only = o->read_only,
 				   .synced_seq = o->synced_seq,
+				   .tell = o->tell,
+				   .tell_user = o->tell_user,
 				   .reserve_bytes = o->reserve_bytes ? o->reserve_bytes : 1};
 	struct journal_opened opened;
 	int r;

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/journal/damage.h"
+
 struct journal;
 struct journal_opened;
 struct journal_record;
@@ -17,6 +19,8 @@ struct tj_options {
 	uint64_t synced_seq;
 	uint64_t reserve_bytes; /* 0 = none */
 	bool create, read_only;
+	journal_damage_fn *tell; /* with tell_user, as journal_config */
+	void *tell_user;
 };
 
 int tj_try_open(struct journal **ret, const char *dir, const struct tj_options *o,

@@ -30,14 +30,14 @@ static void a_place_is_listed_once(void **state)
 	const Duban__StatusReply *s;
 
 	assert_null(engine_last_damage(w->engine));
-	engine_note_damage(w->engine, SEGMENT, 512, "checksum wrong");
-	engine_note_damage(w->engine, SEGMENT, 1024, "checksum wrong");
-	engine_note_damage(w->engine, SEGMENT, 512, "checksum wrong");
+	engine_note_damage(w->engine, SEGMENT, 512, "checksum_wrong");
+	engine_note_damage(w->engine, SEGMENT, 1024, "checksum_wrong");
+	engine_note_damage(w->engine, SEGMENT, 512, "checksum_wrong");
 	s = status(w);
 	assert_int_equal(s->damages, 2);
 	assert_int_equal(s->n_damage, 2);
 	assert_string_equal(s->damage[0]->file, SEGMENT);
-	assert_string_equal(s->damage[0]->what, "checksum wrong");
+	assert_string_equal(s->damage[0]->what, "checksum_wrong");
 	assert_int_equal(s->damage[0]->offset, 512);
 	assert_int_equal(s->damage[0]->found_at, s->now);
 	assert_int_equal(s->damage[1]->offset, 1024);
@@ -48,7 +48,7 @@ static void a_county_is_not_told_the_files(void **state)
 {
 	struct world *w = *state;
 
-	engine_note_damage(w->engine, TABLES, 0, "checksum wrong");
+	engine_note_damage(w->engine, TABLES, 0, "checksum_wrong");
 	w->caller.role = DUBAN__ROLE__ROLE_COUNTY;
 	assert_int_equal(status(w)->n_damage, 0);
 	assert_int_equal(status(w)->damages, 0);
@@ -62,9 +62,9 @@ static void what_is_whole_leaves(void **state)
 	char file[DAMAGED_FILE_MAX];
 	struct damage d;
 
-	engine_note_damage(w->engine, SEGMENT, 512, "checksum wrong");
-	engine_note_damage(w->engine, SEGMENT, 1024, "checksum wrong");
-	engine_note_damage(w->engine, TABLES, 0, "checksum wrong");
+	engine_note_damage(w->engine, SEGMENT, 512, "checksum_wrong");
+	engine_note_damage(w->engine, SEGMENT, 1024, "checksum_wrong");
+	engine_note_damage(w->engine, TABLES, 0, "checksum_wrong");
 	assert_true(engine_untold_damage(w->engine, &d));
 	assert_int_equal(d.offset, 512);
 	engine_note_whole(w->engine, SEGMENT, 1024);
@@ -84,10 +84,10 @@ static void a_scrub_forgets_what_it_does_not_meet(void **state)
 {
 	struct world *w = *state;
 
-	engine_note_damage(w->engine, SEGMENT, 512, "checksum wrong");
-	engine_note_damage(w->engine, TABLES, 0, "checksum wrong");
+	engine_note_damage(w->engine, SEGMENT, 512, "checksum_wrong");
+	engine_note_damage(w->engine, TABLES, 0, "checksum_wrong");
 	engine_damage_scrub_began(w->engine);
-	engine_note_damage(w->engine, TABLES, 0, "checksum wrong");
+	engine_note_damage(w->engine, TABLES, 0, "checksum_wrong");
 	assert_int_equal(engine_damage_count(w->engine), 2);
 	engine_damage_scrub_ended(w->engine);
 	assert_int_equal(status(w)->n_damage, 1);
@@ -99,7 +99,7 @@ static void more_places_than_are_listed_are_counted(void **state)
 	struct world *w = *state;
 
 	for (uint64_t i = 0; i < DAMAGES_MAX + 3; i++)
-		engine_note_damage(w->engine, SEGMENT, i * 512, "checksum wrong");
+		engine_note_damage(w->engine, SEGMENT, i * 512, "checksum_wrong");
 	assert_int_equal(status(w)->n_damage, DAMAGES_MAX);
 	assert_int_equal(status(w)->damages, DAMAGES_MAX + 3);
 	engine_damage_scrub_began(w->engine);

@@ -31,6 +31,26 @@ static void print_damage(struct cli *c, const Duban__StatusReply *s)
 		cli_say(c, "status.damage_more", n, NULL);
 }
 
+static void print_scrub(struct cli *c, const Duban__StatusReply *s)
+{
+	const Duban__Scrub *u = s->scrub;
+	char at[TEXT_ROOM], n[3][24];
+	if (!u || !u->began_at)
+		return;
+	(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)(u->bytes / (1024 * 1024)));
+	(void)snprintf(n[1], sizeof n[1], "%llu",
+		       (unsigned long long)(u->of_bytes / (1024 * 1024)));
+	(void)snprintf(n[2], sizeof n[2], "%u", u->found);
+	(void)moment_text(u->running || u->broken_off ? u->began_at : u->ended_at, s->zone_minutes,
+			  at);
+	if (u->running)
+		cli_say(c, "status.scrub_running", at, n[0], n[1], n[2], NULL);
+	else if (u->broken_off)
+		cli_say(c, "status.scrub_broken_off", at, n[0], NULL);
+	else
+		cli_say(c, "status.scrub", at, n[0], n[2], NULL);
+}
+
 static int print_status(struct cli *c, const Duban__Reply *r)
 {
 	const Duban__StatusReply *s = r->status_reply;
@@ -52,6 +72,7 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 		cli_say(c, "status.space", space, n[0], NULL);
 	}
 	print_damage(c, s);
+	print_scrub(c, s);
 	(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->denied);
 	cli_say(c, "status.asker", s->principal, message_term("role", s->role),
 		*s->unit ? cli_unit_name(c, s->unit) : "-", n[0], NULL);

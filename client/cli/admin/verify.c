@@ -46,6 +46,23 @@ static int run_verify(struct cli *c)
 	return r ? r : finish(c);
 }
 
+static int run_scrub(struct cli *c)
+{
+	Duban__ScrubRequest q = DUBAN__SCRUB_REQUEST__INIT;
+	int r = be_patient(c);
+	if (r == 0)
+		r = CLI_ASK(c, SCRUB, scrub, &q, NULL);
+	if (r == 0 && c->reply->body_case == DUBAN__REPLY__BODY_JOB && !c->reply->job->ok)
+		return cli_fail(c, CLI_CHECK_FAILED, "scrub.failed", c->reply->job->text, NULL);
+	return r;
+}
+
+static int print_scrub(struct cli *c, const Duban__Reply *r)
+{
+	cli_say(c, "scrub.done", message_chinese() ? "" : r->job->text, NULL);
+	return 0;
+}
+
 /* The daemon has another working directory and needs an absolute path. */
 static char *absolute(const char *dir)
 {
@@ -123,6 +140,9 @@ static int print_job(struct cli *c, const Duban__Reply *r)
 VERB(verify, .noun = "verify", .args = "", .requests = "verify",
      .help = "check that the state equals what the journal's events fold to (核验)",
      .run = run_verify, .print = print_job);
+VERB(scrub, .noun = "scrub", .args = "", .requests = "scrub",
+     .help = "read and check all files of the store now (全面查验)", .run = run_scrub,
+     .print = print_scrub);
 static const struct verb_option backup_options[] = {
     {"with-key", NULL, "also the server's key, sealed by a passphrase that is asked for"},
     {"passphrase", "FILE", "with --with-key: the first line of this file is the passphrase"},

@@ -105,8 +105,12 @@ static int turn(struct watching *w, bool *ret_over)
 {
 	const struct duban_event *e;
 	int n = w->counted && w->left == 0 ? 0 : duban_watch_next(w->w, 0, &e);
-	if (n < 0)
-		return cli_failure(w->c, n, duban_watch_failure(w->w));
+	if (n < 0) {
+		/* What was handed over before it does not come again. */
+		int failed = cli_failure(w->c, n, duban_watch_failure(w->w));
+		int kept = acknowledge(w);
+		return failed ? failed : kept;
+	}
 	int r = n > 0 ? hand_over(w, e) : acknowledge(w);
 	if (r == 0)
 		r = take_acks(w);

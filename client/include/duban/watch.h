@@ -4,8 +4,8 @@
  *
  * Delivery is at least once: with a cursor file a new watch begins after the last acknowledged
  * event. Only events that were not acknowledged can come twice; their seq tells. A cursor is never
- * reset silently: DUBAN_E_SNAPSHOT_REQUIRED and DUBAN_E_DIVERGED end the watch, and the caller
- * decides what to do.
+ * reset silently: DUBAN_E_SNAPSHOT_REQUIRED, DUBAN_E_DIVERGED and DUBAN_E_DAMAGED end the watch,
+ * and the caller decides what to do.
  *
  * For the caller's own loop, duban_watch_fd() is an ordinary level-triggered descriptor (an eventfd
  * that the watch's thread writes): readable while an event or an error waits. Unlike ZeroMQ's
@@ -81,9 +81,9 @@ struct duban_watch; /* opaque */
 DUBAN_API int duban_watch_open(struct duban *d, const struct duban_watch_options *options,
 			       struct duban_watch **ret);
 /* Waits up to `timeout_ms` (-1 = without limit). 1: an event; 0: none in time, or a signal came;
- * < 0: an error. SNAPSHOT_REQUIRED, DIVERGED, DENIED and INVALID end the watch. After others, such
- * as OWN_KEY, it keeps trying, and the same error is returned once until pages come again. A daemon
- * that cannot be reached is not an error: the watch waits for it. */
+ * < 0: an error. SNAPSHOT_REQUIRED, DIVERGED, DAMAGED, DENIED and INVALID end the watch. After
+ * others, such as OWN_KEY, it keeps trying, and the same error is returned once until pages come
+ * again. A daemon that cannot be reached is not an error: the watch waits for it. */
 DUBAN_API int duban_watch_next(struct duban_watch *w, int timeout_ms,
 			       const struct duban_event **ret);
 DUBAN_API int duban_watch_fd(const struct duban_watch *w);

@@ -1,5 +1,5 @@
-/* Backup and verify: long jobs that run beside the event loop. The request is parked until its job
- * ends. */
+/* Backup, verify and scrub: long jobs that run beside the event loop. The request is parked until
+ * its job ends. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +96,16 @@ static int backup(struct request *rq, const void *body)
 	return r ? r : run(rq, &order);
 }
 HANDLER(BACKUP, .kind = HANDLER_JOB, .roles = ROLE_BIT(LOCAL), .decide = backup);
+
+static int scrub(struct request *rq, const void *body)
+{
+	struct job_order order = {.verb = "scrub", .arg = "", .passphrase = ""};
+
+	(void)body;
+	return run(rq, &order);
+}
+HANDLER(SCRUB, .kind = HANDLER_JOB,
+	.roles = ROLE_BIT(LOCAL) | ROLE_BIT(AUDITOR) | ROLE_BIT(SECURITY), .decide = scrub);
 
 static int verify(struct request *rq, const void *body)
 {

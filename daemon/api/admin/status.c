@@ -17,6 +17,9 @@ static int tell_damage(struct request *rq, Duban__StatusReply *b)
 
 	if (!((1u << rq->caller->role) & (ROLES_CITY | ROLE_BIT(SECURITY))))
 		return 0;
+	b->scrub = REQUEST_NEW(rq, Duban__Scrub, duban__scrub__init);
+	if (!b->scrub)
+		return -ENOMEM;
 	b->damages = (uint32_t)engine_damage_count(rq->engine);
 	for (size_t i = 0; !r && i < n; i++) {
 		Duban__Damage *one = REQUEST_NEW(rq, Duban__Damage, duban__damage__init);
@@ -39,6 +42,7 @@ static int status(struct request *rq, const void *body)
 	Duban__StatusReply *b = REQUEST_NEW(rq, Duban__StatusReply, duban__status_reply__init);
 	Duban__Store *s = store_row(rq->txn, rq->arena);
 	char *hex = arena_alloc(rq->arena, 2 * EPOCH_SIZE + 1);
+	int r;
 
 	(void)body;
 	if (!b || !s || !hex)
@@ -59,9 +63,12 @@ static int status(struct request *rq, const void *body)
 	b->version = (char *)(uintptr_t)DUBAN_VERSION;
 	b->free_bytes = journal_free_bytes(engine_journal(rq->engine));
 	b->reserve_bytes = journal_reserve_bytes(engine_journal(rq->engine));
+	r = tell_damage(rq, b);
+	if (r)
+		return r;
 	rq->host->status(rq->host->user, b);
 	rq->reply->body_case = DUBAN__REPLY__BODY_STATUS_REPLY;
 	rq->reply->status_reply = b;
-	return tell_damage(rq, b);
+	return 0;
 }
 HANDLER(STATUS, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = status);

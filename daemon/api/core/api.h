@@ -24,7 +24,7 @@ struct caller {
 /* A long job that the host runs. Its key is the id of the request that ordered it. */
 struct job_order {
 	struct bytes request_id;
-	const char *verb, *arg; /* "backup", a folder; "verify", "" */
+	const char *verb, *arg; /* "backup", a folder; "verify", ""; "scrub", "" */
 	const char *passphrase; /* backup: with the server's key, sealed by it; "": without */
 	bool known;		/* only asks about a job that was ordered before */
 };
@@ -54,7 +54,7 @@ struct api_host {
 		   Duban__JobReply **ret);
 	/* Sets the server key (32 bytes) and the endpoints; the texts live as long as the host. */
 	void (*doors)(void *user, Duban__PrincipalAddReply *ret);
-	/* Fills in state, number of denied requests, and wall clock. */
+	/* Fills in state, number of denied requests, wall clock, and the scrub if it is there. */
 	void (*status)(void *user, Duban__StatusReply *ret);
 	void (*clock)(void *user, Duban__ClockShowReply *ret);
 	int (*clock_accept)(void *user);

@@ -11,6 +11,7 @@
 #include "engine/core/apply.h"
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
+#include "engine/keeper/damage.h"
 #include "model/core/request.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"
@@ -288,6 +289,21 @@ static int serve(struct request *rq, struct bytes bytes)
 	return serve_checked(rq, bytes);
 }
 
+/* What the request needs lies in a damaged file. The register knows the place that was met just
+ * now. */
+static int tell_damage(struct request *rq)
+{
+	const struct damage *d = engine_last_damage(rq->engine);
+
+	if (!d)
+		return 0;
+	return request_problem(rq, "store.damaged", d->file,
+			       arena_printf(rq->arena, "%llu", (unsigned long long)d->offset),
+			       d->what, NULL)
+		   ? 0
+		   : -ENOMEM;
+}
+
 /* The reply is too large. Lists are paged, so only a page with a wrong estimate of its size gets
  * here. A command has taken effect and its status is kept; only the body is dropped. */
 static int shorten(struct request *rq)
@@ -363,6 +379,8 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 		evidence_uploads_tidy(api->evidence, wall(api));
 	reply.version = WIRE_VERSION;
 	r = serve(&a, request);
+	if (r == STATUS_DAMAGED && tell_damage(&a))
+		return -ENOMEM;
 	if (r < 0 || txn_error(engine_txn(api->engine)))
 		return r < 0 ? r : txn_error(engine_txn(api->engine));
 	*ret =

@@ -172,6 +172,10 @@ HANDLER(EVIDENCE_COMMIT, .kind = HANDLER_COMMAND, .roles = PUTTERS,
 
 /* ---- get */
 
+/* A file of this size is checked before its first piece is given: a few hundredths of a second. A
+ * larger one is checked by its receiver, who has all of it in the end, and by the scrub. */
+enum { CHECKED_BYTES = 8 * 1024 * 1024 };
+
 /* A caller who may read one of the file's projects may read the file. */
 static Duban__Evidence *find(struct request *rq, struct bytes digest)
 {
@@ -215,12 +219,11 @@ static int get(struct request *rq, const void *body)
 		return request_refuse(rq, STATUS_INVALID, "evidence.past_end",
 				      arena_printf(rq->arena, "%llu", (unsigned long long)e->size),
 				      NULL);
-	r = engine_read_blob(rq->engine, digest.data, &range, &n);
-	/* The stored bytes are not this file. That is reported to the caller and must not stop the
-	 * daemon. */
-	if (r && r != -ENOMEM)
-		return request_refuse(rq, STATUS_UNAVAILABLE, "evidence.damaged",
-				      request_hex(rq, digest), NULL);
+	r = q->from == 0 && e->size <= CHECKED_BYTES
+		? engine_check_blob(rq->engine, digest.data, e->size)
+		: 0;
+	if (!r)
+		r = engine_read_blob(rq->engine, digest.data, &range, &n);
 	if (r)
 		return r;
 	b->evidence = e;
@@ -239,13 +242,12 @@ HANDLER(EVIDENCE_GET, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECU
 static int check_one(struct request *rq, const Duban__Evidence *e, Duban__EvidenceCheckReply *b)
 {
 	struct bytes digest = BYTES(e->digest.data, e->digest.len);
-	bool fine;
-	int r = engine_check_blob(rq->engine, e->digest.data, e->size, &fine);
+	int r = engine_check_blob(rq->engine, e->digest.data, e->size);
 
-	if (r)
+	if (r && r != STATUS_DAMAGED)
 		return r;
 	b->checked++;
-	return fine ? 0 : REQUEST_PUSH(rq, b->damaged, b->n_damaged, request_hex(rq, digest));
+	return r ? REQUEST_PUSH(rq, b->damaged, b->n_damaged, request_hex(rq, digest)) : 0;
 }
 
 static int check(struct request *rq, const void *body)

@@ -30,6 +30,8 @@ struct fetching {
 	Duban__FetchReply *b;
 	size_t bytes;
 	uint64_t looked;
+	uint8_t hash[HASH_SIZE]; /* of the event `looked` */
+	bool hash_known;
 };
 
 /* Kinds of events of the whole city that everybody may read: without them a county could not name
@@ -257,7 +259,24 @@ static int fill_next(struct fetching *f)
 	if (f->looked == 0)
 		return 0;
 	c->hash = (ProtobufCBinaryData){HASH_SIZE, hash};
-	return journal_hash_at(j, f->looked, hash);
+	memcpy(hash, f->hash, HASH_SIZE);
+	return f->hash_known ? 0 : journal_hash_at(j, f->looked, hash);
+}
+
+/* The events after `after` cannot be read. Tells from where on they can be, and a cursor for it. */
+static int fill_damaged(struct fetching *f, uint64_t after)
+{
+	uint64_t first;
+	int r = journal_readable_after(engine_journal(f->rq->engine), after + 1, &first);
+
+	if (r < 0)
+		return r;
+	f->b->first = first;
+	f->looked = first - 1;
+	f->hash_known = false;
+	f->b->head = journal_durable(engine_journal(f->rq->engine));
+	r = first ? fill_next(f) : 0;
+	return r < 0 ? r : STATUS_DAMAGED;
 }
 
 /* ---- the page */
@@ -285,6 +304,8 @@ static int look_at(struct fetching *f, const struct journal_record *rec)
 		e = published_of(f->event, rec->event);
 	}
 	f->looked = rec->seq;
+	memcpy(f->hash, rec->hash, HASH_SIZE);
+	f->hash_known = true;
 	return asked(f, &e) && reads(f, &e) ? add(f, &e) : 0;
 }
 
@@ -346,7 +367,7 @@ static int check_filter(struct fetching *f)
 static int fetch(struct request *rq, const void *body)
 {
 	struct fetching f = {.rq = rq, .q = body};
-	uint64_t from;
+	uint64_t from = 1;
 	int r;
 
 	f.b = REQUEST_NEW(rq, Duban__FetchReply, duban__fetch_reply__init);
@@ -359,7 +380,9 @@ static int fetch(struct request *rq, const void *body)
 		r = check_cursor(&f, &from);
 	if (!r)
 		r = scan(&f, from);
-	if (r)
+	if (r == STATUS_DAMAGED && f.looked < from)
+		return fill_damaged(&f, from - 1);
+	if (r && r != STATUS_DAMAGED)
 		return r;
 	rq->wait_ms = f.q->wait_ms < FETCH_WAIT_MAX_MS ? f.q->wait_ms : FETCH_WAIT_MAX_MS;
 	if (f.b->n_item == 0 && rq->wait_ms && !rq->last && f.q->cursor &&

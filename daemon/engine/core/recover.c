@@ -13,12 +13,14 @@
 #include "engine/core/refold.h"
 #include "engine/core/resolved.h"
 #include "engine/evaluate/touched.h"
+#include "engine/keeper/damage.h"
 #include "engine/upgrade/upgrade.h"
 #include "model/calendar/calendar.h"
 #include "model/core/counter.h"
 #include "model/core/fold.h"
 #include "model/core/store.h"
 #include "model/warning/subject.h"
+#include "proto/status.h"
 #include "rules/rules.h"
 #include "rules/subject.h"
 #include "store/db/db.h"
@@ -130,7 +132,11 @@ static int fold_tail(struct engine *e, uint64_t from, uint64_t to)
 		if (!r)
 			r = fold_record(e, &rec);
 	}
-	return r;
+	if (r != STATUS_DAMAGED)
+		return r;
+	/* what must be folded cannot be left out */
+	engine_open_says("%s", journal_fault(e->journal));
+	return -EBADMSG;
 }
 
 static int check_mark(struct engine *e, uint64_t applied, const uint8_t hash[HASH_SIZE],
@@ -180,6 +186,17 @@ static int check_rules(struct engine *e)
 	return txn_error(e->txn);
 }
 
+static void note_damage(void *user, const struct journal_damage *d)
+{
+	char file[DAMAGED_FILE_MAX];
+
+	(void)snprintf(file, sizeof file, "journal/%s", d->file);
+	if (d->what)
+		engine_note_damage(user, file, d->offset, d->what);
+	else
+		engine_note_whole(user, file, d->offset);
+}
+
 static int open_journal(struct engine *e, const struct engine_config *c, uint64_t applied,
 			struct journal_opened *o)
 {
@@ -189,6 +206,8 @@ static int open_journal(struct engine *e, const struct engine_config *c, uint64_
 	    .segment_bytes = c->segment_bytes,
 	    .reserve_bytes = c->reserve_bytes,
 	    .synced_seq = applied,
+	    .tell = note_damage,
+	    .tell_user = e,
 	};
 	struct stat st;
 	int r;
@@ -227,6 +246,7 @@ static int settle(struct engine *e, const struct engine_config *c)
 	if (!e->simulated && c->now > e->now)
 		e->now = c->now;
 	e->goal = e->now;
+	engine_date_damage(e);
 	r = calendar_reload(e);
 	return r ? r : check_rules(e);
 }

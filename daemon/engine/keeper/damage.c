@@ -80,6 +80,12 @@ void engine_note_whole(struct engine *e, const char *file, uint64_t offset)
 			forget(all, i);
 }
 
+void engine_date_damage(struct engine *e)
+{
+	for (size_t i = 0; i < e->damages->n; i++)
+		e->damages->place[i].found_at = e->now;
+}
+
 size_t engine_damages(const struct engine *e, const struct damage **ret)
 {
 	*ret = e->damages->place;

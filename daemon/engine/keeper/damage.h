@@ -20,7 +20,7 @@ struct engine;
 struct damage {
 	char file[DAMAGED_FILE_MAX]; /* below the data folder: "journal/00000000000000000001.seg" */
 	uint64_t offset;
-	char what[DAMAGED_WHAT_MAX]; /* a term damage.* of the messages: "checksum wrong" */
+	char what[DAMAGED_WHAT_MAX]; /* a term damage.* of the messages: "checksum_wrong" */
 	usec_t found_at;	     /* logical time */
 	uint64_t scrub;		     /* number of the scrub during which it was last met */
 	bool told;		     /* in the log */
@@ -29,11 +29,13 @@ struct damage {
 int damages_new(struct damages **ret);
 struct damages *damages_free(struct damages *all);
 
-/* Enters a place; a known one (same file and offset) is met again. `what` is a short English phrase
- * for which messages.csv has a term damage.<what>. */
+/* Enters a place; a known one (same file and offset) is met again. `what` is a word of
+ * store/journal/damage.h or another for which messages.csv has a term damage.<what>; no blanks. */
 void engine_note_damage(struct engine *e, const char *file, uint64_t offset, const char *what);
 /* The place is whole again; offset UINT64_MAX: all of the file is. */
 void engine_note_whole(struct engine *e, const char *file, uint64_t offset);
+/* What was met while the store was opened gets its time, which was not known yet. */
+void engine_date_damage(struct engine *e);
 /* All places that are listed. Valid until the next call that changes the register. */
 size_t engine_damages(const struct engine *e, const struct damage **ret);
 /* How many places there are: those beyond DAMAGES_MAX are counted, not listed. */

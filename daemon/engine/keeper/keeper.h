@@ -10,6 +10,7 @@
 
 struct blob_draft;
 struct blob_range;
+struct damage;
 struct engine;
 
 /* Stored files (store/blob/blob.h), written before the event that names them. STATUS_FULL: they
@@ -17,10 +18,11 @@ struct engine;
 int engine_draft_blob(struct engine *e, unsigned number, struct blob_draft **ret);
 int engine_add_blob(struct engine *e, struct blob_draft *d, struct bytes piece);
 void engine_clear_blobs(struct engine *e, unsigned n);
+/* STATUS_DAMAGED: the file is not there, or not what was stored; the register of damage knows it.
+ */
 int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],
 		     const struct blob_range *range, size_t *ret_n);
-int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_t size,
-		      bool *ret_fine);
+int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_t size);
 
 /* Can a backup be made in the new folder `dir`? */
 enum backup_target {
@@ -36,11 +38,15 @@ enum backup_target engine_backup_target(const struct engine *e, const char *dir,
 
 /* For a helper thread or process, except engine_prepare_backup. */
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq); /* checkpoint + roll */
-int engine_backup(struct engine *e, const char *dir, uint64_t seq);
+/* STATUS_DAMAGED: the journal is, *ret says where. */
+int engine_backup(struct engine *e, const char *dir, uint64_t seq, struct damage *ret);
 /* A backup is made in a folder with BACKUP_HALF after its name, which it loses when it is whole.
  * engine_backup_done: gives it the name, or removes it if `r` is not 0; returns `r`. */
 #define BACKUP_HALF ".half"
-int engine_backup_done(const char *half, const char *dir, int r);
+int engine_backup_done(struct engine *e, const char *half, const char *dir, int r);
+/* At a start: removes what a backup left that was being made when the last process ended. Returns
+ * its folder (malloc); NULL: there was none. */
+char *engine_backup_clean(const char *dir);
 /* What `duband --verify` does: folds the journal of `dir` into a scratch store and compares the
  * state with the store's last checkpoint. Makes and changes nothing in `dir`. *ret_text is text for
  * people (malloc). */

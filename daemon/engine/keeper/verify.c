@@ -150,6 +150,8 @@ static int fold_all(struct verifying *v)
 		if (!r)
 			r = fold_one(v, &rec);
 	}
+	if (r == STATUS_DAMAGED)
+		return says(v, "%s", journal_fault(v->journal));
 	return r;
 }
 
@@ -177,7 +179,7 @@ static int compare(struct verifying *v)
 static int check_blobs(struct verifying *v)
 {
 	struct scan s = scan_start(v->read, TABLE_evidence, BYTES("", 0));
-	bool fine = true;
+	const char *what = NULL;
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
@@ -191,8 +193,8 @@ static int check_blobs(struct verifying *v)
 		why = blob_blame(v->dir, e->digest.data);
 		if (why)
 			return says(v, "%s", why);
-		r = blob_check(v->dir, e->digest.data, e->size, &fine);
-		if (!r && !fine)
+		r = blob_check(v->dir, e->digest.data, e->size, &what);
+		if (!r && what)
 			return says(v,
 				    "the stored file %s (佐证) is missing or damaged: put it "
 				    "again, or take it from a backup's folder " BLOB_FOLDER,

@@ -16,6 +16,6 @@ struct journal_pick {
 };
 
 /* Reads the record with this seq, which must be durable; *ret is valid until the next call.
- * -EBADMSG: the journal does not have it. */
+ * -EBADMSG: the journal does not have it. STATUS_DAMAGED: it lies in a damaged place. */
 int journal_pick(struct journal_pick *p, uint64_t seq, struct journal_record *ret);
 void journal_pick_done(struct journal_pick *p);

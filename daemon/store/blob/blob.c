@@ -12,6 +12,7 @@
 #include "base/blame.h"
 #include "base/hash.h"
 #include "store/blob/blob_private.h"
+#include "store/journal/damage.h"
 #include "store/journal/segment.h"
 #include "text/hex.h"
 
@@ -60,7 +61,8 @@ static int open_blob(const char *dir, const uint8_t digest[HASH_SIZE], int *ret_
 
 	if (r)
 		return r;
-	*ret_fd = open(p.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	/* something else may be in its place, such as a FIFO, which nobody ever writes to */
+	*ret_fd = open(p.path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	return *ret_fd < 0 ? -errno : 0;
 }
 
@@ -101,7 +103,23 @@ static int digest_of(int fd, uint8_t *buf, uint8_t ret[HASH_SIZE])
 	return r;
 }
 
-int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, bool *ret_fine)
+char *blob_name(const uint8_t digest[HASH_SIZE], char buf[BLOB_NAME_SIZE])
+{
+	char hex[2 * HASH_SIZE + 1];
+
+	(void)hex_text(BYTES(digest, HASH_SIZE), hex);
+	(void)snprintf(buf, BLOB_NAME_SIZE, BLOB_FOLDER "/%.2s/%s", hex, hex);
+	return buf;
+}
+
+/* What is in the file's place cannot be read; it may be no file at all. */
+static bool is_unreadable(int r)
+{
+	return r == -ELOOP || r == -EACCES || r == -ENOTDIR || r == -EIO || r == -EISDIR;
+}
+
+int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size,
+	       const char **ret_what)
 {
 	_cleanup_close_ int fd = -1;
 	_cleanup_free_ uint8_t *buf = NULL;
@@ -109,23 +127,24 @@ int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, 
 	struct stat st;
 	int r = open_blob(dir, digest, &fd);
 
-	*ret_fine = false;
-	/* The file is missing, or something that cannot be opened is in its place: not fine. */
-	if (r == -ENOENT || r == -ELOOP || r == -EACCES || r == -ENOTDIR || r == -EIO)
-		return 0;
+	*ret_what = r == -ENOENT ? DAMAGE_MISSING : DAMAGE_UNREADABLE;
 	if (r)
-		return r;
+		return r == -ENOENT || is_unreadable(r) ? 0 : r;
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size != size)
+	if (!S_ISREG(st.st_mode))
+		return 0;
+	*ret_what = (uint64_t)st.st_size < size ? DAMAGE_SHORT : DAMAGE_DIGEST;
+	if ((uint64_t)st.st_size != size)
 		return 0;
 	buf = malloc(PIECE);
 	r = buf ? digest_of(fd, buf, there) : -ENOMEM;
-	/* A file that the disk cannot read counts as damaged. */
-	if (r == -EIO)
+	if (is_unreadable(r)) {
+		*ret_what = DAMAGE_UNREADABLE;
 		return 0;
-	if (!r)
-		*ret_fine = memcmp(there, digest, HASH_SIZE) == 0;
+	}
+	if (!r && memcmp(there, digest, HASH_SIZE) == 0)
+		*ret_what = NULL;
 	return r;
 }
 
@@ -144,7 +163,7 @@ char *blob_blame(const char *dir, const uint8_t digest[HASH_SIZE])
 
 static int copy_file(const char *from, const char *to)
 {
-	_cleanup_close_ int in = open(from, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_close_ int in = open(from, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	_cleanup_close_ int out = -1;
 	_cleanup_free_ uint8_t *buf = malloc(PIECE);
 	uint64_t at = 0;
@@ -200,6 +219,11 @@ static int copy_folder(const char *from, const char *to)
 		    snprintf(b, sizeof b, "%s/%s", to, e->d_name) >= (int)sizeof b)
 			return -ENAMETOOLONG;
 		r = copy_file(a, b);
+		/* whoever checks the copy finds it missing and names it */
+		if (is_unreadable(r)) {
+			(void)unlink(b);
+			r = 0;
+		}
 	}
 	return r ? r : blob_sync_folder(to);
 }

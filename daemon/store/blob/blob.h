@@ -27,12 +27,17 @@ struct blob_range {
 };
 int blob_read(const char *dir, const uint8_t digest[HASH_SIZE], const struct blob_range *range,
 	      size_t *ret_n);
-/* *ret_fine: the file exists with this size and this digest. */
-int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size, bool *ret_fine);
+/* *ret_what: what is wrong with the file, a word of store/journal/damage.h; NULL: it is there with
+ * this size and this digest. */
+int blob_check(const char *dir, const uint8_t digest[HASH_SIZE], uint64_t size,
+	       const char **ret_what);
+/* The file's name below the store: "evidence/66/66c7...". */
+#define BLOB_NAME_SIZE (sizeof BLOB_FOLDER + 2 * HASH_SIZE + 4)
+char *blob_name(const uint8_t digest[HASH_SIZE], char buf[BLOB_NAME_SIZE]);
 /* That this process may not read the file, and whose it is (malloc); NULL: it may, or there is no
  * such file. */
 char *blob_blame(const char *dir, const uint8_t digest[HASH_SIZE]);
-/* Copies all stored files into the folder `to` (of another store or a backup). */
+/* Copies all stored files that can be read into the folder `to` (of another store or a backup). */
 int blob_copy_all(const char *dir, const char *to);
 
 int blob_sync_folder(const char *path);

@@ -100,6 +100,28 @@ static int next_frame(struct image *m, uint64_t offset, struct frame *f, bool *r
 	return 0;
 }
 
+/* The events up to the checkpoint need not be folded: damage among them is told, and the walk goes
+ * on behind it. False: a later event is missing, too, or the walk cannot go on. */
+static bool pass_damage(struct image *m, uint64_t synced)
+{
+	struct frame f;
+
+	for (uint64_t at = m->end + FRAME_ALIGN; at < m->size && m->last < synced;
+	     at += FRAME_ALIGN) {
+		if (frame_check(m->data + at, m->size - at, &f) != FRAME_FINE ||
+		    memcmp(f.epoch, m->j->epoch, EPOCH_SIZE) != 0 || f.first <= m->last + 1)
+			continue;
+		if (f.first > synced + 1)
+			return false;
+		journal_tell(m->j, m->s, m->end, DAMAGE_CHECKSUM);
+		m->last = f.first - 1;
+		memcpy(m->hash, f.prev, HASH_SIZE);
+		m->end = at;
+		return true;
+	}
+	return false;
+}
+
 int image_walk(struct image *m, uint64_t synced)
 {
 	struct frame f;
@@ -113,6 +135,10 @@ int image_walk(struct image *m, uint64_t synced)
 	m->s->n_index = 0;
 	while (m->end < m->size) {
 		r = next_frame(m, m->end, &f, &whole);
+		if ((r == -EBADMSG || (!r && !whole)) && pass_damage(m, synced)) {
+			r = 0;
+			continue;
+		}
 		if (!r && whole)
 			r = segment_index(m->s, f.first, m->end);
 		if (r || !whole)

@@ -89,6 +89,8 @@ int journal_open(struct journal **ret, const struct journal_config *c,
 		return -ENOMEM;
 	j->dir_fd = j->fd = -1;
 	j->read_only = c->read_only;
+	j->tell = c->tell;
+	j->tell_user = c->tell_user;
 	j->segment_bytes = c->segment_bytes ? c->segment_bytes : SEGMENT_BYTES_DEFAULT;
 	j->segment_bytes = frame_padded(j->segment_bytes);
 	j->reserve_bytes = c->reserve_bytes ? c->reserve_bytes : (uint64_t)SPACE_RESERVE_BYTES;

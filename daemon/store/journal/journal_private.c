@@ -32,6 +32,18 @@ int journal_blames(struct journal *j, const char *name, int r)
 	return text ? journal_says(j, r, "%s", text) : -ENOMEM;
 }
 
+void journal_tell(struct journal *j, struct segment *s, uint64_t offset, const char *what)
+{
+	char name[SEGMENT_NAME_MAX];
+	const struct journal_damage d = {
+	    .file = segment_name(s->first, name), .offset = offset, .what = what};
+
+	s->damaged = what != NULL;
+	s->damaged_at = offset;
+	if (j->tell)
+		j->tell(j->tell_user, &d);
+}
+
 int journal_broken(struct journal *j, int r, const char *doing, uint64_t offset)
 {
 	char name[SEGMENT_NAME_MAX];

@@ -8,6 +8,7 @@
 
 #include "proto/bytes.h"
 #include "proto/limits.h"
+#include "store/journal/damage.h"
 
 struct mark;
 struct segment;
@@ -37,6 +38,8 @@ struct journal {
 	bool cut_kept;
 	struct sm3 *sm3;
 	struct spare *spare;
+	journal_damage_fn *tell;
+	void *tell_user;
 	char fault[FAULT_MAX];
 };
 
@@ -45,6 +48,8 @@ int journal_says(struct journal *j, int r, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* That this file of the journal cannot be opened, and why; returns r. */
 int journal_blames(struct journal *j, const char *name, int r);
+/* Remembers that this place of the segment is damaged (`what`) or whole again (NULL), and tells. */
+void journal_tell(struct journal *j, struct segment *s, uint64_t offset, const char *what);
 /* *ret = SM3(prev, event): the hash chain that cursors and standbys compare. */
 int journal_chain(struct sm3 *sm3, const uint8_t prev[HASH_SIZE], struct bytes event,
 		  uint8_t ret[HASH_SIZE]);

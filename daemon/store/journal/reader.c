@@ -9,6 +9,7 @@
 #include "store/journal/journal_private.h"
 #include "store/journal/record.h"
 #include "store/journal/segment.h"
+#include "store/walk/search.h"
 
 #define READ_PIECE (64 * 1024)
 
@@ -31,31 +32,90 @@ struct journal_reader {
 	bool check;
 };
 
-static int says(struct journal_reader *r, uint64_t offset, const char *what)
+/* Says, remembers and tells that the segment is damaged there; what `why` says is the word `what`
+ * in full. Returns STATUS_DAMAGED: only what needs this place fails. */
+static int damaged(struct journal_reader *r, uint64_t offset, const char *what, const char *why)
 {
+	struct segment *s = &r->j->segments[r->segment];
 	char name[SEGMENT_NAME_MAX];
 
-	return journal_says(r->j, -EBADMSG,
+	journal_tell(r->j, s, offset, what);
+	return journal_says(r->j, STATUS_DAMAGED,
 			    "%s/%s is damaged at offset %llu, event %llu: %s. Copy this segment "
 			    "from the last backup or a standby",
-			    r->j->path, segment_name(r->j->segments[r->segment].first, name),
-			    (unsigned long long)offset, (unsigned long long)r->seq, what);
+			    r->j->path, segment_name(s->first, name), (unsigned long long)offset,
+			    (unsigned long long)r->seq, why);
+}
+
+/* For a file that cannot be opened or read. What is wrong with this process stays an error. */
+static int unreadable(struct journal_reader *r, uint64_t offset, int e)
+{
+	switch (e) {
+	case -ENOENT:
+		return damaged(r, offset, DAMAGE_MISSING, "the file is missing");
+	case -EBADMSG:
+		return damaged(r, offset, DAMAGE_SHORT, "the file is shorter than it was");
+	case -EIO:
+	case -EACCES:
+	case -EPERM:
+	case -ELOOP:
+	case -EISDIR:
+	case -ENOTDIR:
+		return damaged(r, offset, DAMAGE_UNREADABLE, strerror(-e));
+	default:
+		return journal_says(r->j, e, "cannot read a segment of %s: %s", r->j->path,
+				    strerror(-e));
+	}
+}
+
+/* Reads the marks of a segment that the start could not read. */
+static int settle(struct journal_reader *r, struct segment *s)
+{
+	uint8_t block[FRAME_ALIGN];
+	struct mark m;
+	uint64_t size;
+	int e = file_size(r->fd, &size);
+
+	if (!e)
+		e = file_read(r->fd, block, sizeof block, 0);
+	if (e)
+		return unreadable(r, 0, e);
+	if (!mark_decode(block, HEADER_MAGIC, &m) || m.seq != s->first)
+		return damaged(r, 0, DAMAGE_HEADER, "its header is damaged");
+	if (memcmp(m.epoch, r->j->epoch, EPOCH_SIZE) != 0)
+		return damaged(r, 0, DAMAGE_ORDER, "it is of another history");
+	e = size < 2 * FRAME_ALIGN ? -EBADMSG
+				   : file_read(r->fd, block, sizeof block, size - FRAME_ALIGN);
+	if (e)
+		return unreadable(r, 0, e);
+	/* A segment that ends too early has another one behind it that is missing. */
+	if (!mark_decode(block, FOOTER_MAGIC, &m) || m.seq != s->last)
+		return damaged(r, size - FRAME_ALIGN, DAMAGE_FOOTER, "its footer is damaged");
+	s->end = size - FRAME_ALIGN;
+	s->unsettled = false;
+	return 0;
 }
 
 static int enter(struct journal_reader *r, size_t segment)
 {
+	struct segment *s = &r->j->segments[segment];
 	char name[SEGMENT_NAME_MAX];
+	bool was_unsettled = s->unsettled;
+	int e = 0;
 
 	if (r->fd >= 0)
 		close(r->fd);
 	r->segment = segment;
 	r->offset = FRAME_ALIGN;
 	r->have = 0;
-	(void)segment_name(r->j->segments[segment].first, name);
-	r->fd = openat(r->j->dir_fd, name, O_RDONLY | O_CLOEXEC);
+	r->fd = openat(r->j->dir_fd, segment_name(s->first, name), O_RDONLY | O_CLOEXEC);
 	if (r->fd < 0)
-		return journal_says(r->j, -errno, "cannot open %s/%s: %m", r->j->path, name);
-	return 0;
+		return unreadable(r, 0, -errno);
+	if (s->unsettled)
+		e = settle(r, s);
+	if (!e && s->damaged && (was_unsettled || s->damaged_at == 0))
+		journal_tell(r->j, s, s->damaged_at, NULL);
+	return e;
 }
 
 static int reserve(struct journal_reader *r, size_t size)
@@ -91,11 +151,8 @@ static int fetch(struct journal_reader *r, size_t size, const uint8_t **ret, boo
 			return e;
 		r->have = 0;
 		e = file_read(r->fd, r->buf, piece, r->offset);
-		if (e == -EBADMSG)
-			return says(r, r->offset, "the file is shorter than it was");
 		if (e)
-			return journal_says(r->j, e, "cannot read %s: %s", r->j->path,
-					    strerror(-e));
+			return unreadable(r, r->offset, e);
 		r->at = r->offset;
 		r->have = piece;
 	}
@@ -114,12 +171,13 @@ static int peek(struct journal_reader *r, struct frame *f)
 	if (e)
 		return e;
 	if (!there || !frame_header(p, f))
-		return says(r, r->offset, "no frame begins here");
+		return damaged(r, r->offset, DAMAGE_CHECKSUM, "no frame begins here");
 	return 0;
 }
 
 static int load(struct journal_reader *r)
 {
+	struct segment *s = &r->j->segments[r->segment];
 	const uint8_t *p;
 	struct frame f;
 	bool there;
@@ -131,11 +189,15 @@ static int load(struct journal_reader *r)
 	if (e)
 		return e;
 	if (!there || frame_check(p, f.length, &f) != FRAME_FINE)
-		return says(r, r->offset, "the frame's checksum does not match");
+		return damaged(r, r->offset, DAMAGE_CHECKSUM,
+			       "the frame's checksum does not match");
 	if (memcmp(f.epoch, r->j->epoch, EPOCH_SIZE) != 0)
-		return says(r, r->offset, "the frame is of another epoch");
+		return damaged(r, r->offset, DAMAGE_ORDER, "the frame is of another epoch");
 	if (r->placed && memcmp(f.prev, r->hash, HASH_SIZE) != 0)
-		return says(r, r->offset, "the frame does not follow the frame before it");
+		return damaged(r, r->offset, DAMAGE_ORDER,
+			       "the frame does not follow the frame before it");
+	if (s->damaged && s->damaged_at == r->offset)
+		journal_tell(r->j, s, r->offset, NULL);
 	memcpy(r->hash, f.prev, HASH_SIZE);
 	r->next = p + FRAME_HEADER_SIZE;
 	r->end = p + f.length;
@@ -144,21 +206,46 @@ static int load(struct journal_reader *r)
 	return 0;
 }
 
+/* The frame with event `due` should begin at r->offset. If it does not, goes on at the next frame
+ * behind `behind` that is whole; *ret_there = false: the segment has none. */
+static int step(struct journal_reader *r, uint64_t behind, uint64_t due, struct frame *f,
+		bool *ret_there)
+{
+	struct segment *s = &r->j->segments[r->segment];
+	const struct frame_search search = {.fd = r->fd,
+					    .from = behind + FRAME_ALIGN,
+					    .end = s->end,
+					    .above = due,
+					    .epoch = r->j->epoch};
+	const uint8_t *p;
+	int e = fetch(r, FRAME_HEADER_SIZE, &p, ret_there);
+
+	if (!e && *ret_there && frame_header(p, f) && f->first == due)
+		return 0;
+	if (e < 0)
+		return e;
+	return frame_search(&search, f, &r->offset, ret_there);
+}
+
+/* Walks the headers of the segment's frames. What is damaged is passed over: a frame is checked
+ * when it is read. */
 static int build_index(struct journal_reader *r, struct segment *s)
 {
+	uint64_t due = s->first, behind = 0;
 	struct frame f;
+	bool there = true;
 	int e = 0;
 
 	s->n_index = 0;
 	for (r->offset = FRAME_ALIGN; !e && r->offset < s->end;) {
-		e = peek(r, &f);
-		if (!e)
-			e = segment_index(s, f.first, r->offset);
-		if (!e)
-			r->offset += frame_padded(f.length);
+		e = step(r, behind, due, &f, &there);
+		if (e || !there)
+			break;
+		e = segment_index(s, f.first, r->offset);
+		behind = r->offset;
+		due = f.first + f.count;
+		r->offset += frame_padded(f.length);
 	}
-	if (!e && r->offset != s->end)
-		e = says(r, r->offset, "the last frame ends after the footer");
 	s->indexed = e == 0;
 	return e;
 }
@@ -167,7 +254,9 @@ static int build_index(struct journal_reader *r, struct segment *s)
 static int seek(struct journal_reader *r, struct segment *s)
 {
 	size_t low = 0, high;
+	uint64_t due, behind = 0, at;
 	struct frame f;
+	bool there;
 	int e;
 
 	if (!s->indexed) {
@@ -183,15 +272,23 @@ static int seek(struct journal_reader *r, struct segment *s)
 		else
 			high = middle;
 	}
-	r->offset = s->n_index ? s->index[low].offset : FRAME_ALIGN;
+	low = s->n_index && s->index[low].seq <= r->seq ? low : s->n_index;
+	r->offset = low < s->n_index ? s->index[low].offset : FRAME_ALIGN;
+	due = low < s->n_index ? s->index[low].seq : s->first;
 	for (;;) {
-		e = peek(r, &f);
+		at = r->offset;
+		e = step(r, behind, due, &f, &there);
 		if (e)
 			return e;
-		if (f.first > r->seq)
-			return says(r, r->offset, "the frame with this event is missing");
+		if (!there || f.first > r->seq) {
+			r->offset = at;
+			return damaged(r, at, DAMAGE_CHECKSUM,
+				       "the frame with this event is not whole");
+		}
 		if (r->seq - f.first < f.count)
 			return 0;
+		behind = r->offset;
+		due = f.first + f.count;
 		r->offset += frame_padded(f.length);
 	}
 }
@@ -219,13 +316,15 @@ static int take(struct journal_reader *r, struct journal_record *ret)
 	int e;
 
 	if (!record_decode(&r->next, r->end, &rec) || rec.seq != r->seq)
-		return says(r, r->offset, "the records do not match the frame's header");
+		return damaged(r, r->offset, DAMAGE_ORDER,
+			       "the records do not match the frame's header");
 	if (r->check) {
 		e = journal_chain(r->j->sm3, r->hash, rec.event, hash);
 		if (e)
 			return e;
 		if (memcmp(hash, rec.hash, HASH_SIZE) != 0)
-			return says(r, r->offset, "its hash does not match the chain");
+			return damaged(r, r->offset, DAMAGE_ORDER,
+				       "its hash does not match the chain");
 	}
 	memcpy(r->hash, rec.hash, HASH_SIZE);
 	r->left--;
@@ -328,9 +427,63 @@ int journal_hash_at(struct journal *j, uint64_t seq, uint8_t ret[HASH_SIZE])
 	}
 	if (seq > j->durable)
 		return STATUS_NOT_FOUND;
-	/* It is the hash before the next event. */
+	/* It is the hash before the next event; if that one is damaged, the event's own. */
 	e = journal_read(&r, j, seq + 1);
+	if (e == STATUS_DAMAGED && seq >= j->segments[0].first) {
+		struct journal_record rec;
+		bool found;
+
+		e = journal_read(&r, j, seq);
+		if (!e)
+			e = journal_reader_next(r, &rec, &found);
+	}
 	if (!e)
 		memcpy(ret, r->hash, HASH_SIZE);
 	return e;
+}
+
+/* The first frame of the reader's segment behind its place that is whole; 0: none. */
+static int next_whole(struct journal_reader *r, uint64_t *ret)
+{
+	const struct segment *s = &r->j->segments[r->segment];
+	struct frame_search search = {
+	    .fd = r->fd, .from = FRAME_ALIGN, .end = s->end, .above = r->seq, .epoch = r->j->epoch};
+	struct frame f;
+	uint64_t offset;
+	bool there;
+	int e;
+
+	*ret = 0;
+	if (r->fd < 0 || s->unsettled)
+		return 0;
+	if (s->damaged)
+		search.from = s->damaged_at & ~(uint64_t)(FRAME_ALIGN - 1);
+	e = frame_search(&search, &f, &offset, &there);
+	if (!e && there)
+		*ret = f.first;
+	return e;
+}
+
+int journal_readable_after(struct journal *j, uint64_t seq, uint64_t *ret)
+{
+	*ret = 0;
+	for (size_t i = segment_with(j, seq); i < j->n_segments; i++) {
+		struct journal_reader r = {.j = j, .fd = -1, .segment = i, .seq = seq};
+		int e;
+
+		if (seq < j->segments[i].first)
+			seq = r.seq = j->segments[i].first;
+		e = enter(&r, i);
+		if (!e)
+			e = place(&r);
+		if (!e)
+			*ret = seq;
+		else if (e == STATUS_DAMAGED)
+			e = next_whole(&r, ret);
+		closep(&r.fd);
+		free(r.buf);
+		if (e || *ret)
+			return e;
+	}
+	return 0;
 }

@@ -143,92 +143,191 @@ static int check_last(struct image *m, uint64_t synced, uint64_t *ret_cut_seq)
 
 /* ---- all segments */
 
-/* The segment must continue where the one before ended, and the first begin with event 1. */
-static int check_header(struct journal *j, int fd, uint64_t first, const struct mark *end)
-{
-	uint64_t due = j->n_segments == 0 ? 1 : end->seq + 1;
-	uint8_t block[FRAME_ALIGN];
-	char name[SEGMENT_NAME_MAX];
-	struct mark header;
+/* The segments of the folder, and the one that is looked at. */
+struct segments_chain {
+	struct journal *j;
+	const uint64_t *first;
+	size_t n, i;
+	uint64_t synced;
+	struct mark end; /* of the segment before */
+	bool end_known;	 /* its hash is */
+};
 
-	(void)segment_name(first, name);
-	if (file_read(fd, block, sizeof block, 0) || !mark_decode(block, HEADER_MAGIC, &header) ||
-	    header.seq != first)
-		return journal_says(j, -EBADMSG,
-				    "%s/%s: its header at offset 0 is damaged. " JOURNAL_RESTORE,
-				    j->path, name);
-	if (first != due)
-		return journal_says(j, -EBADMSG,
-				    "%s: the segment with event %llu is missing, the next there is "
-				    "%s. " JOURNAL_RESTORE,
-				    j->path, (unsigned long long)due, name);
-	if (j->n_segments == 0)
-		memcpy(j->epoch, header.epoch, EPOCH_SIZE);
-	else if (memcmp(header.epoch, j->epoch, EPOCH_SIZE) != 0 ||
-		 memcmp(header.hash, end->hash, HASH_SIZE) != 0)
-		return journal_says(j, -EBADMSG,
-				    "%s/%s: its header at offset 0 belongs to another "
-				    "history. " JOURNAL_RESTORE,
-				    j->path, name);
-	return journal_add_segment(j, &header) ? 0 : -ENOMEM;
+static bool is_last(const struct segments_chain *c)
+{
+	return c->i + 1 == c->n;
 }
 
-static int check_footer(struct journal *j, int fd, struct mark *ret_end)
+/* Damage among events that the state holds already does not end the start: it is told, and met
+ * again by whoever reads there. `last`: the last event of the damaged segment. */
+static int pass(struct segments_chain *c, uint64_t first, uint64_t last,
+		const struct journal_damage *d)
 {
-	struct segment *s = &j->segments[j->n_segments - 1];
+	const struct mark header = {.seq = first};
+	struct segment *s;
+
+	if (last > c->synced)
+		return -EBADMSG;
+	s = journal_add_segment(c->j, &header);
+	if (!s)
+		return -ENOMEM;
+	s->last = last;
+	s->sealed = s->unsettled = true;
+	c->end = (struct mark){.seq = last};
+	c->end_known = false;
+	c->j->fault[0] = 0;
+	journal_tell(c->j, s, d->offset, d->what);
+	return 0;
+}
+
+/* A segment that is there, but not as it should be. */
+static int damaged(struct segments_chain *c, uint64_t offset, const char *what)
+{
+	const struct journal_damage d = {.offset = offset, .what = what};
+	uint64_t first = c->first[c->i];
+
+	return is_last(c) ? -EBADMSG : pass(c, first, c->first[c->i + 1] - 1, &d);
+}
+
+/* The segment must continue where the one before ended, and the first begin with event 1. */
+static int check_gap(struct segments_chain *c)
+{
+	const struct journal_damage d = {.what = DAMAGE_MISSING};
+	uint64_t first = c->first[c->i], due = c->end.seq + 1;
+	char name[SEGMENT_NAME_MAX];
+
+	if (first == due)
+		return 0;
+	(void)journal_says(c->j, -EBADMSG,
+			   "%s: the segment with event %llu is missing, the next there is "
+			   "%s. " JOURNAL_RESTORE,
+			   c->j->path, (unsigned long long)due, segment_name(first, name));
+	return pass(c, due, first - 1, &d);
+}
+
+static bool read_header(int fd, uint64_t first, struct mark *ret)
+{
+	uint8_t block[FRAME_ALIGN];
+
+	return file_read(fd, block, sizeof block, 0) == 0 &&
+	       mark_decode(block, HEADER_MAGIC, ret) && ret->seq == first;
+}
+
+static int check_header(struct segments_chain *c, int fd, struct mark *ret)
+{
+	uint64_t first = c->first[c->i];
+	char name[SEGMENT_NAME_MAX];
+
+	(void)segment_name(first, name);
+	if (!read_header(fd, first, ret)) {
+		(void)journal_says(c->j, -EBADMSG,
+				   "%s/%s: its header at offset 0 is damaged. " JOURNAL_RESTORE,
+				   c->j->path, name);
+		return damaged(c, 0, DAMAGE_HEADER);
+	}
+	if (memcmp(ret->epoch, c->j->epoch, EPOCH_SIZE) == 0 &&
+	    (!c->end_known || memcmp(ret->hash, c->end.hash, HASH_SIZE) == 0))
+		return 0;
+	(void)journal_says(c->j, -EBADMSG,
+			   "%s/%s: its header at offset 0 belongs to another "
+			   "history. " JOURNAL_RESTORE,
+			   c->j->path, name);
+	return damaged(c, 0, DAMAGE_ORDER);
+}
+
+static int check_footer(struct segments_chain *c, int fd, const struct mark *header)
+{
 	uint8_t block[FRAME_ALIGN];
 	char name[SEGMENT_NAME_MAX];
+	struct segment *s;
+	struct mark end;
 	uint64_t size;
 	int r = file_size(fd, &size);
 
 	if (r)
 		return r;
 	if (size < 2 * FRAME_ALIGN || file_read(fd, block, sizeof block, size - FRAME_ALIGN) ||
-	    !mark_decode(block, FOOTER_MAGIC, ret_end) || ret_end->seq + 1 < s->first ||
-	    memcmp(ret_end->epoch, j->epoch, EPOCH_SIZE) != 0)
-		return journal_says(j, -EBADMSG,
-				    "%s/%s: it ends at offset %llu without a footer, though a "
-				    "segment follows. " JOURNAL_RESTORE,
-				    j->path, segment_name(s->first, name),
-				    (unsigned long long)size);
-	s->last = ret_end->seq;
+	    !mark_decode(block, FOOTER_MAGIC, &end) || end.seq + 1 < header->seq ||
+	    end.seq >= c->first[c->i + 1] || memcmp(end.epoch, c->j->epoch, EPOCH_SIZE) != 0) {
+		(void)journal_says(c->j, -EBADMSG,
+				   "%s/%s: it ends at offset %llu without a footer, though a "
+				   "segment follows. " JOURNAL_RESTORE,
+				   c->j->path, segment_name(header->seq, name),
+				   (unsigned long long)size);
+		return damaged(c, size < FRAME_ALIGN ? 0 : size - FRAME_ALIGN, DAMAGE_FOOTER);
+	}
+	s = journal_add_segment(c->j, header);
+	if (!s)
+		return -ENOMEM;
+	s->last = end.seq;
 	s->end = size - FRAME_ALIGN;
 	s->sealed = true;
+	c->end = end;
+	c->end_known = true;
 	return 0;
 }
 
-static int check_marks(struct journal *j, uint64_t first, bool is_last, struct mark *end)
+static int check_marks(struct segments_chain *c)
 {
 	char name[SEGMENT_NAME_MAX];
-	_cleanup_close_ int fd = openat(j->dir_fd, segment_name(first, name), O_RDONLY | O_CLOEXEC);
-	int r;
+	_cleanup_close_ int fd = -1;
+	struct mark header;
+	size_t before;
+	int r = check_gap(c);
 
-	if (fd < 0)
-		return journal_blames(j, name, -errno);
-	r = check_header(j, fd, first, end);
-	return r || is_last ? r : check_footer(j, fd, end);
+	if (r)
+		return r;
+	fd = openat(c->j->dir_fd, segment_name(c->first[c->i], name), O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		r = journal_blames(c->j, name, -errno);
+		return damaged(c, 0, DAMAGE_UNREADABLE) ? r : 0;
+	}
+	before = c->j->n_segments;
+	r = check_header(c, fd, &header);
+	if (r || c->j->n_segments > before) /* passed as damaged */
+		return r;
+	if (!is_last(c))
+		return check_footer(c, fd, &header);
+	return journal_add_segment(c->j, &header) ? 0 : -ENOMEM;
+}
+
+/* That of the first segment whose header can be read. The others are compared with it. */
+static void find_epoch(struct journal *j, const uint64_t *first, size_t n)
+{
+	char name[SEGMENT_NAME_MAX];
+	struct mark header;
+
+	for (size_t i = 0; i < n; i++) {
+		_cleanup_close_ int fd =
+		    openat(j->dir_fd, segment_name(first[i], name), O_RDONLY | O_CLOEXEC);
+
+		if (fd >= 0 && read_header(fd, first[i], &header)) {
+			memcpy(j->epoch, header.epoch, EPOCH_SIZE);
+			return;
+		}
+	}
 }
 
 static int check_frames(struct journal *j, size_t i, uint64_t synced, uint64_t *ret_cut_seq)
 {
 	struct segment *s = &j->segments[i];
-	bool is_last = i + 1 == j->n_segments;
+	bool last = i + 1 == j->n_segments;
 	struct image m;
 	int r;
 
-	if (!is_last && s->last <= synced)
+	if (!last && s->last <= synced)
 		return 0;
 	r = image_open(&m, j, s);
-	if (!r && !(is_last && j->read_only))
+	if (!r && !(last && j->read_only))
 		r = image_load(&m);
 	if (!r)
-		r = is_last ? check_last(&m, synced, ret_cut_seq) : check_sealed(&m, synced);
-	if (!r && !is_last && m.last != s->last)
+		r = last ? check_last(&m, synced, ret_cut_seq) : check_sealed(&m, synced);
+	if (!r && !last && m.last != s->last)
 		r = image_damaged(&m, m.end, "its footer says event %llu",
 				  (unsigned long long)s->last);
-	if (!r && !is_last)
+	if (!r && !last)
 		s->indexed = true;
-	if (!r && is_last && !s->sealed && !j->read_only) {
+	if (!r && last && !s->sealed && !j->read_only) {
 		j->size = m.size;
 		j->fd = TAKE_FD(m.fd);
 	}
@@ -239,7 +338,7 @@ static int check_frames(struct journal *j, size_t i, uint64_t synced, uint64_t *
 int journal_recover(struct journal *j, const struct journal_config *c, uint64_t *ret_cut_seq)
 {
 	_cleanup_free_ uint64_t *first = NULL;
-	struct mark end;
+	struct segments_chain chain = {.j = j, .synced = c->synced_seq, .end_known = true};
 	size_t n;
 	int r;
 
@@ -250,16 +349,19 @@ int journal_recover(struct journal *j, const struct journal_config *c, uint64_t 
 		return journal_says(j, -ENOENT,
 				    "%s holds no segment: restore the journal from the last backup",
 				    j->path);
-	for (size_t i = 0; !r && i < n; i++)
-		r = check_marks(j, first[i], i + 1 == n, &end);
+	find_epoch(j, first, n);
+	chain.first = first;
+	chain.n = n;
+	for (; !r && chain.i < n; chain.i++)
+		r = check_marks(&chain);
 	/* A segment's name must be on disk before frames are written to it. */
 	if (!r && !j->read_only)
 		r = file_fsync(j->dir_fd);
-	for (size_t i = 0; !r && i < n; i++)
+	for (size_t i = 0; !r && i < j->n_segments; i++)
 		r = check_frames(j, i, c->synced_seq, ret_cut_seq);
 	if (r)
 		return r;
-	j->head = j->durable = j->segments[n - 1].last;
+	j->head = j->durable = j->segments[j->n_segments - 1].last;
 	memcpy(j->head_hash, j->durable_hash, HASH_SIZE);
 	j->fault[0] = 0; /* may be set by an attempt that a later one corrected */
 	return 0;

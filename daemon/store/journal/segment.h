@@ -19,6 +19,11 @@ struct segment {
 	uint64_t first, last; /* seqs; last = first - 1 while empty */
 	uint64_t end;	      /* offset of the end of the last durable frame */
 	bool sealed, indexed;
+	/* Its header and footer were not read whole: `prev` and `end` are not known, and `last` is
+	 * what the next segment says. The file may be missing. */
+	bool unsettled;
+	bool damaged; /* at damaged_at, when it was read last */
+	uint64_t damaged_at;
 	uint8_t prev[HASH_SIZE];
 	struct place_of *index; /* one entry about every INDEX_STEP bytes */
 	size_t n_index, cap_index;

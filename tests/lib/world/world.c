@@ -17,8 +17,10 @@
 #include "engine/core/published.h"
 #include "engine/core/recover.h"
 #include "engine/core/tick.h"
+#include "engine/keeper/damage.h"
 #include "engine/keeper/invariants.h"
 #include "engine/keeper/keeper.h"
+#include "engine/keeper/scrub.h"
 #include "lib/tcsv.h"
 #include "lib/ttemp.h"
 #include "lib/world/world_log.h"
@@ -37,13 +39,31 @@ struct verified {
 	char text[600];
 };
 
-/* Verifies in a child process, as the daemon does: LMDB forbids opening an environment twice in one
- * process. */
-static void verify_apart(const char *dir, struct verified *ret)
+/* Verifies or scrubs in a child process, as the daemon does: LMDB forbids opening an environment
+ * twice in one process. */
+static void verify(const char *dir, struct verified *v)
 {
-	struct verified v = {.r = 0};
 	uint8_t hash[HASH_SIZE];
 	char *text = NULL;
+
+	v->r = engine_verify(dir, &v->ok, &v->seq, hash, &text);
+	(void)snprintf(v->text, sizeof v->text, "%s", text ? text : "");
+}
+
+static void scrub(const char *dir, struct verified *v)
+{
+	struct scrub s = {.dir = dir, .out = fopen("/dev/null", "we"), .pace = -1};
+	char *fault = NULL;
+
+	v->r = s.out ? scrub_run(&s, &fault) : -errno;
+	v->ok = s.found == 0;
+	(void)snprintf(v->text, sizeof v->text, "%s", fault ? fault : "");
+}
+
+static void do_apart(const char *dir, void (*job)(const char *dir, struct verified *v),
+		     struct verified *ret)
+{
+	struct verified v = {.r = 0};
 	int fds[2];
 	pid_t pid;
 
@@ -51,8 +71,7 @@ static void verify_apart(const char *dir, struct verified *ret)
 	pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
-		v.r = engine_verify(dir, &v.ok, &v.seq, hash, &text);
-		(void)snprintf(v.text, sizeof v.text, "%s", text ? text : "");
+		job(dir, &v);
 		_exit(write(fds[1], &v, sizeof v) != (ssize_t)sizeof v);
 	}
 	(void)close(fds[1]);
@@ -67,20 +86,21 @@ static int host_job(void *user, const struct job_order *order, struct arena *a,
 	struct world *w = user;
 	Duban__JobReply *b = arena_alloc(a, sizeof *b);
 	struct verified v = {.ok = true};
+	struct damage damage;
 	int r;
 
 	if (order->known)
 		return STATUS_NOT_FOUND;
 	duban__job_reply__init(b);
-	if (strcmp(order->verb, "verify") == 0) {
+	if (strcmp(order->verb, "backup") != 0) {
 		r = engine_checkpoint(w->engine);
 		if (!r)
-			verify_apart(w->dir, &v);
+			do_apart(w->dir, strcmp(order->verb, "scrub") == 0 ? scrub : verify, &v);
 		b->seq = v.seq;
 	} else {
 		r = engine_prepare_backup(w->engine, &b->seq);
 		if (!r)
-			r = engine_backup(w->engine, order->arg, b->seq);
+			r = engine_backup(w->engine, order->arg, b->seq, &damage);
 	}
 	if (r || v.r)
 		return r ? r : v.r;

@@ -324,11 +324,11 @@ static void what_stands_in_a_files_place_is_damage(void **state)
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(mkdir(path, 0700), 0);
 	assert_int_equal(damaged(w), 1);
-	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
+	world_refused(w, get(0), STATUS_DAMAGED, "store.damaged");
 	assert_int_equal(rmdir(path), 0);
 	assert_int_equal(symlink(path, path), 0);
 	assert_int_equal(damaged(w), 1);
-	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
+	world_refused(w, get(0), STATUS_DAMAGED, "store.damaged");
 }
 
 static bool drafted(const struct world *w, off_t size)
@@ -395,7 +395,7 @@ static void damage_is_found_and_made_good_by_putting_it_again(void **state)
 	assert_int_equal(damaged(w), 0);
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(damaged(w), 1);
-	world_refused(w, get(0), STATUS_UNAVAILABLE, "evidence.damaged");
+	world_refused(w, get(0), STATUS_DAMAGED, "store.damaged");
 	put(w, "A");
 	assert_int_equal(engine_verify(w->dir, &ok, &seq, hash, &text), 0);
 	if (!ok)
@@ -430,41 +430,41 @@ static void a_crash_between_file_and_event_leaves_nothing_behind(void **state)
 }
 
 /* The stored files that a backup to this folder must still copy. */
-static char *backup(struct world *w, const char *copy)
+static int backup(struct world *w, const char *copy, struct backup_lack *lack)
 {
+	struct damage damage;
 	uint64_t seq;
-	char *lost;
 
 	assert_int_equal(engine_prepare_backup(w->engine, &seq), 0);
-	assert_int_equal(engine_backup(w->engine, copy, seq), 0);
-	assert_int_equal(engine_check_backup(copy, &lost), 0);
-	return lost;
+	assert_int_equal(engine_backup(w->engine, copy, seq, &damage), 0);
+	return engine_check_backup(copy, lack);
 }
 
 static void a_backup_takes_the_files_along_or_says_which_it_lacks(void **state)
 {
 	struct world *w = *state;
-	char copy[300], path[512], *lost;
-	bool fine;
+	char copy[300], path[512];
+	struct backup_lack lack;
+	const char *what;
 
 	city(w);
 	fill(6);
 	as_office(w);
 	put(w, "A");
 	(void)snprintf(copy, sizeof copy, "%s/copy", w->dir);
-	assert_null(backup(w, copy));
-	assert_int_equal(blob_check(copy, digest, sizeof content, &fine), 0);
-	assert_true(fine);
+	assert_int_equal(backup(w, copy, &lack), 0);
+	assert_int_equal(blob_check(copy, digest, sizeof content, &what), 0);
+	assert_null(what);
 	fill(7);
 	put(w, "A");
 	path_of(w->dir, path);
 	for (int gone = 0; gone < 2; gone++) {
 		assert_int_equal(gone ? unlink(path) : truncate(path, 100), 0);
 		(void)snprintf(copy, sizeof copy, "%s/copy%d", w->dir, gone);
-		lost = backup(w, copy);
-		assert_non_null(lost);
-		assert_string_equal(lost, strrchr(path, '/') + 1);
-		free(lost);
+		assert_int_equal(backup(w, copy, &lack), STATUS_DAMAGED);
+		assert_int_equal(lack.n, 1);
+		assert_string_equal(lack.place[0].file, path + strlen(w->dir) + 1);
+		assert_string_equal(lack.place[0].what, gone ? "missing" : "cut_short");
 	}
 }
 

@@ -12,9 +12,9 @@
 #include "lib/tjournal.h"
 #include "lib/ttemp.h"
 #include "proto/status.h"
-#include "store/journal/copy.h"
 #include "store/journal/journal.h"
 #include "store/journal/roll.h"
+#include "store/walk/copy.h"
 
 static volatile uint64_t *durable; /* the writer's durable seq, in shared memory */
 
@@ -92,13 +92,14 @@ static void a_copy_made_meanwhile_opens_and_holds_all_that_was_durable(void **st
 
 	for (int i = 1; i <= 15; i++) {
 		struct tj_options o = {.segment_bytes = 32768};
+		struct journal_copied at;
 		char *to = ttemp_path(*state, "copy");
 		struct journal *j;
 
 		wait_for(pid, (uint64_t)i * 50);
 		o.synced_seq = *durable;
 		assert_int_equal(mkdir(to, 0700), 0);
-		assert_int_equal(journal_copy_sealed(*state, to, o.synced_seq), 0);
+		assert_int_equal(journal_copy_sealed(*state, to, o.synced_seq, &at), 0);
 		j = tj_open(to, &o, NULL);
 		assert_true(journal_durable(j) >= o.synced_seq);
 		tj_check(j, 1);
