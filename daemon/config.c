@@ -80,7 +80,7 @@ struct load {
 	struct config *c;
 	const char *file; /* NULL: the command line */
 	FILE *stream;
-	int line;
+	int line, error; /* errno of a read that failed */
 	int line_of[N_ROWS]; /* line of the file that set the key; 0: not set by the file */
 	bool plain;	     /* the line that was read last is no key so far, blank or comment */
 	char *fault;	     /* all faults, a line each */
@@ -260,8 +260,10 @@ static char *read_line(char *buf, int size, void *user)
 
 	check_last_line(l);
 	s = fgets(buf, size, l->stream);
-	if (!s)
+	if (!s) {
+		l->error = ferror(l->stream) ? errno : 0;
 		return NULL;
+	}
 	l->line++;
 	l->plain = is_plain(s);
 	if (strchr(s, '\n') || feof(l->stream))
@@ -305,6 +307,8 @@ static int load_file(struct load *l, const char *path)
 	r = ini_parse_stream(read_line, l, on_key, l);
 	check_last_line(l);
 	l->file = NULL;
+	if (l->error)
+		return says(l, "cannot read %s: %s; check --config", path, strerror(l->error));
 	return r < 0 ? -ENOMEM : 0;
 }
 

@@ -175,13 +175,42 @@ static int unknown_kind(struct cli *c, const char *name)
 	return cli_fail(c, CLI_USAGE, "usage.kind", name, known, NULL);
 }
 
+static int export_all(struct exporting *e, const char *dir, const struct record *only)
+{
+	size_t n;
+	const struct record *const *all = records_all(&n);
+	int r = 0;
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		e->kind = all[i];
+		if (e->kind->order && (!only || only == e->kind))
+			r = export_kind(e, dir);
+	}
+	return r;
+}
+
+/* What was written is told when all is: after a failure the output holds the error alone. */
+static int export_json(struct exporting *e, const char *dir, const struct record *only)
+{
+	_cleanup_free_ char *told = NULL;
+	size_t size;
+	e->json.out = open_memstream(&told, &size);
+	if (!e->json.out)
+		return -ENOMEM;
+	json_array(&e->json, NULL);
+	int r = export_all(e, dir, only);
+	json_end_array(&e->json);
+	if (fclose(e->json.out) != 0)
+		return -ENOMEM;
+	if (r == 0)
+		(void)printf("%s\n", told);
+	return r;
+}
+
 static int run_export(struct cli *c)
 {
 	const char *dir = cli_word(c, 0), *name = cli_option(c, "kind");
-	struct exporting e = {.c = c, .json = {.out = stdout}};
+	struct exporting e = {.c = c};
 	const struct record *only = name ? record_named(name) : NULL;
-	size_t n;
-	const struct record *const *all = records_all(&n);
 	if (name && (!only || !only->order))
 		return unknown_kind(c, name);
 	int r = cli_connect(c);
@@ -189,18 +218,7 @@ static int run_export(struct cli *c)
 		r = cli_fail(c, CLI_LOCAL, "local.unwritable", dir, message_errno(errno), NULL);
 	if (r != 0)
 		return r;
-	if (c->json)
-		json_array(&e.json, NULL);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		e.kind = all[i];
-		if (e.kind->order && (!only || only == e.kind))
-			r = export_kind(&e, dir);
-	}
-	if (c->json && r == 0) {
-		json_end_array(&e.json);
-		(void)fputc('\n', stdout);
-	}
-	return r;
+	return c->json ? export_json(&e, dir, only) : export_all(&e, dir, only);
 }
 
 static const struct verb_option options[] = {

@@ -146,10 +146,16 @@ static void tell_text(struct cli *c, const struct failure *f)
 /* All failures are reported here; only the first of a run is printed. */
 static int tell(struct cli *c, const struct failure *f)
 {
+	struct failure said = *f;
+	char code[64];
+	(void)snprintf(code, sizeof code, "status.%s", cli_verdict_name(f->verdict));
+	/* A text that came out empty: what is known is the verdict. */
+	if (!*said.text)
+		said.text = message_find(code) ? message(code) : f->code;
 	if (!c->told && c->json)
-		tell_json(c, f);
+		tell_json(c, &said);
 	else if (!c->told)
-		tell_text(c, f);
+		tell_text(c, &said);
 	c->told = true;
 	return f->verdict;
 }
