@@ -7,34 +7,14 @@
 #include "proto/status.h"
 #include "store/journal/frame.h"
 #include "store/journal/journal_private.h"
+#include "store/journal/reader_private.h"
 #include "store/journal/record.h"
 #include "store/journal/segment.h"
 #include "store/walk/search.h"
 
 #define READ_PIECE (64 * 1024)
 
-struct journal_reader {
-	struct journal *j;
-	size_t segment;
-	int fd;
-	uint64_t offset; /* offset of the next frame */
-	/* The part of the segment that was read. Never beyond the durable end: bytes after it still
-	 * change. */
-	uint8_t *buf;
-	size_t cap, have;
-	uint64_t at; /* offset of buf[0] */
-	/* Position within the current frame. */
-	const uint8_t *next, *end;
-	uint32_t left;
-	uint64_t seq;		 /* seq of the next record */
-	uint8_t hash[HASH_SIZE]; /* hash of the record before it */
-	bool placed;		 /* hash is known */
-	bool check;
-};
-
-/* Says, remembers and tells that the segment is damaged there; what `why` says is the word `what`
- * in full. Returns STATUS_DAMAGED: only what needs this place fails. */
-static int damaged(struct journal_reader *r, uint64_t offset, const char *what, const char *why)
+int reader_damaged(struct journal_reader *r, uint64_t offset, const char *what, const char *why)
 {
 	struct segment *s = &r->j->segments[r->segment];
 	char name[SEGMENT_NAME_MAX];
@@ -52,16 +32,16 @@ static int unreadable(struct journal_reader *r, uint64_t offset, int e)
 {
 	switch (e) {
 	case -ENOENT:
-		return damaged(r, offset, DAMAGE_MISSING, "the file is missing");
+		return reader_damaged(r, offset, DAMAGE_MISSING, "the file is missing");
 	case -EBADMSG:
-		return damaged(r, offset, DAMAGE_SHORT, "the file is shorter than it was");
+		return reader_damaged(r, offset, DAMAGE_SHORT, "the file is shorter than it was");
 	case -EIO:
 	case -EACCES:
 	case -EPERM:
 	case -ELOOP:
 	case -EISDIR:
 	case -ENOTDIR:
-		return damaged(r, offset, DAMAGE_UNREADABLE, strerror(-e));
+		return reader_damaged(r, offset, DAMAGE_UNREADABLE, strerror(-e));
 	default:
 		return journal_says(r->j, e, "cannot read a segment of %s: %s", r->j->path,
 				    strerror(-e));
@@ -81,16 +61,17 @@ static int settle(struct journal_reader *r, struct segment *s)
 	if (e)
 		return unreadable(r, 0, e);
 	if (!mark_decode(block, HEADER_MAGIC, &m) || m.seq != s->first)
-		return damaged(r, 0, DAMAGE_HEADER, "its header is damaged");
+		return reader_damaged(r, 0, DAMAGE_HEADER, "its header is damaged");
 	if (memcmp(m.epoch, r->j->epoch, EPOCH_SIZE) != 0)
-		return damaged(r, 0, DAMAGE_ORDER, "it is of another history");
+		return reader_damaged(r, 0, DAMAGE_ORDER, "it is of another history");
 	e = size < 2 * FRAME_ALIGN ? -EBADMSG
 				   : file_read(r->fd, block, sizeof block, size - FRAME_ALIGN);
 	if (e)
 		return unreadable(r, 0, e);
 	/* A segment that ends too early has another one behind it that is missing. */
 	if (!mark_decode(block, FOOTER_MAGIC, &m) || m.seq != s->last)
-		return damaged(r, size - FRAME_ALIGN, DAMAGE_FOOTER, "its footer is damaged");
+		return reader_damaged(r, size - FRAME_ALIGN, DAMAGE_FOOTER,
+				      "its footer is damaged");
 	s->end = size - FRAME_ALIGN;
 	s->unsettled = false;
 	return 0;
@@ -132,9 +113,7 @@ static int reserve(struct journal_reader *r, size_t size)
 	return 0;
 }
 
-/* Reads `size` bytes at the offset of the next frame. *ret_there = false: the segment's durable
- * part is shorter. */
-static int fetch(struct journal_reader *r, size_t size, const uint8_t **ret, bool *ret_there)
+int reader_fetch(struct journal_reader *r, size_t size, const uint8_t **ret, bool *ret_there)
 {
 	uint64_t end = r->j->segments[r->segment].end, left = end > r->offset ? end - r->offset : 0;
 	size_t piece = left < READ_PIECE ? (size_t)left : READ_PIECE;
@@ -167,11 +146,11 @@ static int peek(struct journal_reader *r, struct frame *f)
 	bool there;
 	int e;
 
-	e = fetch(r, FRAME_HEADER_SIZE, &p, &there);
+	e = reader_fetch(r, FRAME_HEADER_SIZE, &p, &there);
 	if (e)
 		return e;
 	if (!there || !frame_header(p, f))
-		return damaged(r, r->offset, DAMAGE_CHECKSUM, "no frame begins here");
+		return reader_damaged(r, r->offset, DAMAGE_CHECKSUM, "no frame begins here");
 	return 0;
 }
 
@@ -185,17 +164,17 @@ static int load(struct journal_reader *r)
 
 	e = peek(r, &f);
 	if (!e)
-		e = fetch(r, f.length, &p, &there);
+		e = reader_fetch(r, f.length, &p, &there);
 	if (e)
 		return e;
 	if (!there || frame_check(p, f.length, &f) != FRAME_FINE)
-		return damaged(r, r->offset, DAMAGE_CHECKSUM,
-			       "the frame's checksum does not match");
+		return reader_damaged(r, r->offset, DAMAGE_CHECKSUM,
+				      "the frame's checksum does not match");
 	if (memcmp(f.epoch, r->j->epoch, EPOCH_SIZE) != 0)
-		return damaged(r, r->offset, DAMAGE_ORDER, "the frame is of another epoch");
+		return reader_damaged(r, r->offset, DAMAGE_ORDER, "the frame is of another epoch");
 	if (r->placed && memcmp(f.prev, r->hash, HASH_SIZE) != 0)
-		return damaged(r, r->offset, DAMAGE_ORDER,
-			       "the frame does not follow the frame before it");
+		return reader_damaged(r, r->offset, DAMAGE_ORDER,
+				      "the frame does not follow the frame before it");
 	if (s->damaged && s->damaged_at == r->offset)
 		journal_tell(r->j, s, r->offset, NULL);
 	memcpy(r->hash, f.prev, HASH_SIZE);
@@ -204,93 +183,6 @@ static int load(struct journal_reader *r)
 	r->left = f.count;
 	r->offset += frame_padded(f.length);
 	return 0;
-}
-
-/* The frame with event `due` should begin at r->offset. If it does not, goes on at the next frame
- * behind `behind` that is whole; *ret_there = false: the segment has none. */
-static int step(struct journal_reader *r, uint64_t behind, uint64_t due, struct frame *f,
-		bool *ret_there)
-{
-	struct segment *s = &r->j->segments[r->segment];
-	const struct frame_search search = {.fd = r->fd,
-					    .from = behind + FRAME_ALIGN,
-					    .end = s->end,
-					    .above = due,
-					    .epoch = r->j->epoch};
-	const uint8_t *p;
-	int e = fetch(r, FRAME_HEADER_SIZE, &p, ret_there);
-
-	if (!e && *ret_there && frame_header(p, f) && f->first == due)
-		return 0;
-	if (e < 0)
-		return e;
-	return frame_search(&search, f, &r->offset, ret_there);
-}
-
-/* Walks the headers of the segment's frames. What is damaged is passed over: a frame is checked
- * when it is read. */
-static int build_index(struct journal_reader *r, struct segment *s)
-{
-	uint64_t due = s->first, behind = 0;
-	struct frame f;
-	bool there = true;
-	int e = 0;
-
-	s->n_index = 0;
-	for (r->offset = FRAME_ALIGN; !e && r->offset < s->end;) {
-		e = step(r, behind, due, &f, &there);
-		if (e || !there)
-			break;
-		e = segment_index(s, f.first, r->offset);
-		behind = r->offset;
-		due = f.first + f.count;
-		r->offset += frame_padded(f.length);
-	}
-	s->indexed = e == 0;
-	return e;
-}
-
-/* Finds the frame with r->seq: starts at the index entry before it and reads header by header. */
-static int seek(struct journal_reader *r, struct segment *s)
-{
-	size_t low = 0, high;
-	uint64_t due, behind = 0, at;
-	struct frame f;
-	bool there;
-	int e;
-
-	if (!s->indexed) {
-		e = build_index(r, s);
-		if (e)
-			return e;
-	}
-	for (high = s->n_index; high - low > 1;) {
-		size_t middle = (low + high) / 2;
-
-		if (s->index[middle].seq <= r->seq)
-			low = middle;
-		else
-			high = middle;
-	}
-	low = s->n_index && s->index[low].seq <= r->seq ? low : s->n_index;
-	r->offset = low < s->n_index ? s->index[low].offset : FRAME_ALIGN;
-	due = low < s->n_index ? s->index[low].seq : s->first;
-	for (;;) {
-		at = r->offset;
-		e = step(r, behind, due, &f, &there);
-		if (e)
-			return e;
-		if (!there || f.first > r->seq) {
-			r->offset = at;
-			return damaged(r, at, DAMAGE_CHECKSUM,
-				       "the frame with this event is not whole");
-		}
-		if (r->seq - f.first < f.count)
-			return 0;
-		behind = r->offset;
-		due = f.first + f.count;
-		r->offset += frame_padded(f.length);
-	}
 }
 
 static size_t segment_with(const struct journal *j, uint64_t seq)
@@ -316,15 +208,15 @@ static int take(struct journal_reader *r, struct journal_record *ret)
 	int e;
 
 	if (!record_decode(&r->next, r->end, &rec) || rec.seq != r->seq)
-		return damaged(r, r->offset, DAMAGE_ORDER,
-			       "the records do not match the frame's header");
+		return reader_damaged(r, r->offset, DAMAGE_ORDER,
+				      "the records do not match the frame's header");
 	if (r->check) {
 		e = journal_chain(r->j->sm3, r->hash, rec.event, hash);
 		if (e)
 			return e;
 		if (memcmp(hash, rec.hash, HASH_SIZE) != 0)
-			return damaged(r, r->offset, DAMAGE_ORDER,
-				       "its hash does not match the chain");
+			return reader_damaged(r, r->offset, DAMAGE_ORDER,
+					      "its hash does not match the chain");
 	}
 	memcpy(r->hash, rec.hash, HASH_SIZE);
 	r->left--;
@@ -344,9 +236,16 @@ static int place(struct journal_reader *r)
 		memcpy(r->hash, r->j->durable_hash, HASH_SIZE);
 		return 0;
 	}
-	e = seek(r, s);
+	e = reader_seek(r, s);
 	if (!e)
 		e = load(r);
+	/* The frame may only say that it holds the event: its header is damaged. */
+	if (e == STATUS_DAMAGED) {
+		bool there = false;
+		int found = reader_search_on(r, s, &there);
+
+		e = found < 0 ? found : there ? load(r) : e;
+	}
 	if (e)
 		return e;
 	for (const uint8_t *p = r->next; r->left > 0; r->left--) {

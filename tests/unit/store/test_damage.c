@@ -25,7 +25,7 @@
 
 TDISK_OVERRIDE
 
-enum { EVENTS = 180, TOLD_MAX = 8 };
+enum { EVENTS = 180, TOLD_MAX = 8, FLIPS = 400 };
 
 struct place {
 	char file[40];
@@ -209,10 +209,16 @@ static void reading_goes_up_to_a_bad_frame_and_on_behind_it(void **state)
 	size_t size, at;
 	_cleanup_free_ uint8_t *data = ttemp_read(w->path[1], &size);
 	uint64_t bad = frame_at(data, size, 2, &at), next;
-	static const size_t bytes[] = {0, 8, 12, 16, 32, 40, 72, 80, 200};
+	/* magic; length, also by whole sectors; count, up and down; epoch, first seq, hash,
+	 * checksum, records */
+	static const struct {
+		size_t byte;
+		uint8_t bit;
+	} flips[] = {{0, 16},  {8, 16},	 {9, 2},   {9, 16},  {12, 16}, {12, 1},	 {12, 4},
+		     {16, 16}, {32, 16}, {33, 16}, {40, 16}, {72, 16}, {80, 16}, {200, 16}};
 
-	for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) {
-		data[at + bytes[i]] ^= 0x10;
+	for (size_t i = 0; i < sizeof flips / sizeof *flips; i++) {
+		data[at + flips[i].byte] ^= flips[i].bit;
 		ttemp_write(w->path[1], data, size);
 		w->n = 0;
 		start(w);
@@ -224,7 +230,7 @@ static void reading_goes_up_to_a_bad_frame_and_on_behind_it(void **state)
 		assert_true(read_up(w, next) == EVENTS + 1);
 		w->j = journal_free(w->j);
 		walk_finds(w, w->path[1], at, DAMAGE_CHECKSUM);
-		data[at + bytes[i]] ^= 0x10;
+		data[at + flips[i].byte] ^= flips[i].bit;
 	}
 }
 
@@ -264,6 +270,59 @@ static void a_file_that_is_copied_back_is_whole_again(void **state)
 	ttemp_write(w->path[1], data, size);
 	assert_true(read_up(w, 1) == EVENTS + 1);
 	assert_int_equal(w->whole, 1);
+}
+
+/* Reads all there is; returns how many events could not be read. */
+static uint64_t lost_events(struct world *w)
+{
+	uint64_t at = 1, lost = 0, next;
+
+	for (;;) {
+		at = read_up(w, at);
+		if (at > EVENTS)
+			return lost;
+		assert_int_equal(journal_readable_after(w->j, at, &next), 0);
+		if (next == 0)
+			return lost + EVENTS + 1 - at;
+		assert_true(next > at);
+		lost += next - at;
+		at = next;
+	}
+}
+
+/* One bit anywhere in the sealed segments. The padding behind a frame is no part of it. */
+static void any_flipped_bit_is_named_and_costs_a_frame_or_a_segment(void **state)
+{
+	struct world *w = *state;
+	struct journal_walk walk = {.user = w, .chain = true, .damaged = note};
+	unsigned seed = 30, named = 0;
+
+	print_message("seed %u\n", seed);
+	srand(seed);
+	for (int i = 0; i < FLIPS; i++) {
+		const char *path = w->path[rand() % 3];
+		size_t size;
+		_cleanup_free_ uint8_t *data = ttemp_read(path, &size);
+		size_t at = (size_t)rand() % size;
+		uint64_t lost;
+		uint8_t bit = (uint8_t)(1 << rand() % 8);
+
+		data[at] ^= bit;
+		ttemp_write(path, data, size);
+		w->n = 0;
+		start(w);
+		lost = lost_events(w);
+		assert_true((lost > 0) == (w->n > 0));
+		assert_true(lost == 0 || lost == 3 || at < FRAME_ALIGN || at >= size - FRAME_ALIGN);
+		w->j = journal_free(w->j);
+		w->n = 0;
+		assert_int_equal(journal_walk(&walk, w->dir), 0);
+		assert_int_equal(w->n, lost > 0);
+		named += lost > 0;
+		data[at] ^= bit;
+		ttemp_write(path, data, size);
+	}
+	assert_in_range(named, FLIPS / 2, FLIPS);
 }
 
 /* ---- the marks, and whole files */
@@ -433,6 +492,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(reading_goes_up_to_a_bad_frame_and_on_behind_it),
+	    TEST(any_flipped_bit_is_named_and_costs_a_frame_or_a_segment),
 	    TEST(the_event_before_a_bad_frame_has_its_hash),
 	    TEST(a_file_that_is_copied_back_is_whole_again),
 	    TEST(a_bad_header_or_footer_costs_one_segment),
