@@ -7,50 +7,27 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 import wire_daemon
+from faulty_disk import FaultyDisk
 from wire_client import api, link_request, model, uuid7
 from wire_daemon import DUBAND, Daemon
-
-HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class BrokenDisk(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.lib = tempfile.mkdtemp(prefix="duban-disk-")
-        cls.addClassCleanup(shutil.rmtree, cls.lib)
-        cls.shim = os.path.join(cls.lib, "disk_fault.so")
-        subprocess.run(["cc", "-shared", "-fPIC", "-D_GNU_SOURCE", "-O1", "-o", cls.shim,
-                        os.path.join(HERE, "disk_fault.c"), "-ldl"], check=True)
+        cls.disk = FaultyDisk()
+        cls.addClassCleanup(cls.disk.remove)
 
     def setUp(self):
-        self.file = os.path.join(self.lib, self.id())
-        self.fault(" ")
+        self.disk.set(" ")
         self.daemon = Daemon()
         self.addCleanup(self.daemon.remove)
-        self.start(DISK_FAULT_FILE=self.file, LD_PRELOAD=self.shim,
-                   ASAN_OPTIONS="verify_asan_link_order=0")
+        self.daemon.start(self.disk.environment())
         self.daemon.city()
-
-    def start(self, **env):
-        """Started by the helper, which passes on its own environment."""
-        kept = dict(os.environ)
-        os.environ.update(env)
-        try:
-            self.daemon.start()
-        finally:
-            for name in env:
-                os.environ.pop(name)
-            os.environ.update(kept)
-
-    def fault(self, kind):
-        fd = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600)
-        os.pwrite(fd, kind.encode(), 0)
-        os.close(fd)
 
     def fails(self, kind):
         client = self.daemon.admin()
@@ -58,7 +35,7 @@ class BrokenDisk(unittest.TestCase):
         before = client.status().seq
         request = link_request("link_start", "2020-001", 1, request_id=uuid7())
         request.version = 1
-        self.fault(kind)
+        self.disk.set(kind)
         client.send(request)
         code = self.daemon.process.wait(60)
         self.assertGreater(code, 0, self.daemon.log())
@@ -89,19 +66,19 @@ class BrokenDisk(unittest.TestCase):
     def test_a_page_that_the_disk_does_not_give_is_said_before_the_end(self):
         client = self.daemon.admin()
         self.addCleanup(client.close)
-        self.fault("b")
+        self.disk.set("b")
         client.send(link_request("link_start", "2020-001", 1))
         self.assertEqual(self.daemon.process.wait(60), 1)
         self.assertIn(self.daemon.dir + " could not be read or made (SIGBUS)", self.daemon.log())
         self.daemon.process = None
-        self.fault(" ")
+        self.disk.set(" ")
         self.daemon.start()
 
     def test_a_disk_that_fails_while_nothing_is_asked_is_found_by_the_checkpoint(self):
         client = self.daemon.admin()
         self.addCleanup(client.close)
         self.assertEqual(client.link_start("2020-001", 1).status, api.STATUS_OK)
-        self.fault("s")
+        self.disk.set("s")
         # its checkpoint or the one of the stop fails; what was answered is kept
         self.daemon.process.terminate()
         self.daemon.process.wait(60)

@@ -41,7 +41,7 @@ class Daemon:
         self.options = options
         self.process = None
 
-    def start(self):
+    def start(self, more_environment=None):
         """Returns when the daemon sends READY=1, as it does to systemd."""
         path = os.path.join(self.top, "notify")
         if os.path.exists(path):
@@ -54,7 +54,7 @@ class Daemon:
                 [DUBAND, "--data", self.dir, "--scrub-delay", "9999",
                  *(["--simulated", self.simulated] if self.simulated else []),
                  *self.options, "--listen", "tcp://127.0.0.1:0", "--publish", "tcp://127.0.0.1:0"],
-                stderr=log, env={**os.environ, "NOTIFY_SOCKET": path})
+                stderr=log, env={**os.environ, **(more_environment or {}), "NOTIFY_SOCKET": path})
             self.wait_ready(notify)
         return self
 
