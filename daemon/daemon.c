@@ -225,11 +225,17 @@ static int on_watchdog(sd_event_source *s, uint64_t usec, void *user)
 static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void *user)
 {
 	struct daemon *d = user;
+	int r;
 
 	log_event(LOG_INFO, MESSAGE_STOPPING, "stopping", "DUBAN_SIGNAL",
 		  si->ssi_signo == SIGINT ? "SIGINT" : "SIGTERM", NULL);
 	notify_stopping(0, "stopping");
 	(void)s;
+	/* Without it the next start would fold the tail, but nobody would hear of a disk that
+	 * fails. */
+	r = engine_checkpoint(d->engine);
+	if (r < 0)
+		return says(d, r, "the checkpoint of the stop failed: %s", strerror(-r));
 	return sd_event_exit(d->event, 0);
 }
 

@@ -81,7 +81,8 @@ class BrokenDisk(unittest.TestCase):
         self.disk.set("s")
         # its checkpoint or the one of the stop fails; what was answered is kept
         self.daemon.process.terminate()
-        self.daemon.process.wait(60)
+        self.assertEqual(self.daemon.process.wait(60), 1, self.daemon.log())
+        self.assertRegex(self.daemon.log(), "checkpoint.* failed.*exiting|exiting.*checkpoint.* failed")
         self.daemon.process = None
         self.daemon.start()
         again = self.daemon.admin()
