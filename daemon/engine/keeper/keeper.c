@@ -103,13 +103,19 @@ static int name_whole(const char *half, const char *dir)
 {
 	_cleanup_free_ char *copy = strdup(dir);
 	_cleanup_close_ int fd = -1;
+	int r;
 
 	if (!copy)
 		return -ENOMEM;
 	if (rename(half, dir) < 0)
 		return -errno;
 	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+	if (fd >= 0 && fsync(fd) == 0)
+		return 0;
+	r = -errno;
+	/* It is reported as failed, so it must not stand there under the name of a whole one. */
+	(void)rename(dir, half);
+	return r;
 }
 
 int engine_backup_done(struct engine *e, const char *half, const char *dir, int r)
