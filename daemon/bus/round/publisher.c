@@ -27,6 +27,8 @@ struct publisher {
 	struct publisher_config c;
 	struct zmtp_server *server;
 	sd_event_source *beat;
+	usec_t beat_at;	    /* the next heartbeat, put off by each event, but not beyond */
+	usec_t beat_latest; /* this */
 	struct arena *arena;
 	/* a cache of the last names looked up: the events of a group mostly share them */
 	uint32_t unit, project;
@@ -51,11 +53,16 @@ static void send_pair(struct publisher *p, struct bytes topic, struct bytes body
 	zmtp_server_publish(p->server, topic, body);
 }
 
-static int beat_at(struct publisher *p, usec_t ms)
+static int beat_in(struct publisher *p, usec_t ms)
 {
-	int r =
-	    sd_event_source_set_time(p->beat, (uint64_t)(clock_monotonic() + ms * USEC_PER_MSEC));
+	usec_t at = clock_monotonic() + ms * USEC_PER_MSEC;
+	int r;
 
+	at = at < p->beat_latest ? at : p->beat_latest;
+	if (at == p->beat_at)
+		return 0; /* setting it again would take back that it is due */
+	p->beat_at = at;
+	r = sd_event_source_set_time(p->beat, (uint64_t)at);
 	return r < 0 ? r : sd_event_source_set_enabled(p->beat, SD_EVENT_ONESHOT);
 }
 
@@ -85,7 +92,8 @@ static int on_beat(sd_event_source *source, uint64_t usec, void *user)
 		send_heartbeat(p);
 		zmtp_server_flush(p->server);
 	}
-	return beat_at(p, HEARTBEAT_MS);
+	p->beat_latest = clock_monotonic() + HEARTBEAT_MS * USEC_PER_MSEC;
+	return beat_in(p, HEARTBEAT_MS);
 }
 
 static void name_unit(struct publisher *p, uint32_t num)
@@ -146,7 +154,7 @@ int publisher_publish(struct publisher *p)
 			publish_one(p, &list[i]);
 	}
 	zmtp_server_flush(p->server);
-	return n > 0 ? beat_at(p, PAUSE_MS) : 0;
+	return n > 0 ? beat_in(p, PAUSE_MS) : 0;
 }
 
 static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE])
@@ -195,9 +203,10 @@ int publisher_new(struct publisher **ret, const struct publisher_config *c)
 	r = arena_new(&p->arena, PUBLISH_ARENA_MAX);
 	if (r < 0)
 		return r;
-	r = sd_event_add_time(c->event, &p->beat, CLOCK_MONOTONIC,
-			      (uint64_t)(clock_monotonic() + HEARTBEAT_MS * USEC_PER_MSEC), 1,
-			      on_beat, p);
+	p->beat_latest = clock_monotonic() + HEARTBEAT_MS * USEC_PER_MSEC;
+	p->beat_at = p->beat_latest;
+	r = sd_event_add_time(c->event, &p->beat, CLOCK_MONOTONIC, (uint64_t)p->beat_at, 1, on_beat,
+			      p);
 	if (r < 0)
 		return r;
 	r = sd_event_source_set_exit_on_failure(p->beat, true);

@@ -1,5 +1,5 @@
-/* What changed rules alone lit is for the office, which reads it by FETCH: subscribers of the feed
- * cannot be told apart, so none of them gets it. */
+/* The feed. What changed rules alone lit is for the office, which reads it by FETCH: subscribers of
+ * the feed cannot be told apart, so none of them gets it. Heartbeats come at their time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "bus/round/publisher.h"
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
@@ -14,6 +15,7 @@
 #include "line.h"
 #include "model/project/project.h"
 #include "proto/enums.h"
+#include "proto/limits.h"
 #include "proto/wire_name.h"
 
 struct feed {
@@ -112,11 +114,49 @@ static void what_changed_rules_alone_lit_is_not_on_the_feed(void **state)
 	close_feed(&f);
 }
 
+static bool heartbeat(struct feed *f)
+{
+	struct zmtp_frame head;
+
+	while (line_message(&f->listener, &head))
+		if (head.more && head.body.size == strlen(WIRE_HEARTBEAT_TOPIC) &&
+		    memcmp(head.body.data, WIRE_HEARTBEAT_TOPIC, head.body.size) == 0)
+			return true;
+	memmove(f->listener.in, f->listener.in + f->listener.taken,
+		f->listener.n - f->listener.taken);
+	f->listener.n -= f->listener.taken;
+	f->listener.taken = 0;
+	return false;
+}
+
+/* A subscriber of a few topics only knows by it that it missed nothing. */
+static void heartbeats_come_while_events_never_pause(void **state)
+{
+	struct world *w = *state;
+	usec_t until;
+	struct feed f;
+	bool heard = false;
+
+	world_city(w);
+	w->check = false;
+	open_feed(&f, w);
+	until = clock_monotonic() + 20 * HEARTBEAT_MS * USEC_PER_MSEC;
+	for (uint32_t i = 0; !heard && clock_monotonic() < until; i++) {
+		(void)light(&f, 6 + i % 2, DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_INVALID);
+		assert_true(sd_event_run(f.event, 0) >= 0);
+		heard = heartbeat(&f);
+	}
+	assert_true(heard);
+	close_feed(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(what_changed_rules_alone_lit_is_not_on_the_feed,
 					    world_setup, world_teardown),
+	    cmocka_unit_test_setup_teardown(heartbeats_come_while_events_never_pause, world_setup,
+					    world_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
