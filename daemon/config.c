@@ -55,6 +55,9 @@ static const struct option_row rows[] = {
     {"verify", KIND_FLAG, 0, CONFIG_VERIFY, true, NULL,
      "check the state database against the journal, read-only;\n"
      "                                      exit 0 if they agree"},
+    {"rebuild", KIND_FLAG, 0, CONFIG_REBUILD, true, NULL,
+     "build the state database of a stopped store again from\n"
+     "                                      its journal, then exit"},
     {"open-key", KIND_TEXT, OPTION_AT(open_key), CONFIG_OPEN_KEY, true, "FILE",
      "take the server's key out of a backup's server.key.sealed\n"
      "                                      and write it into the data folder, then exit"},
@@ -421,7 +424,7 @@ char *config_help(void)
 		      it->meaning);
 	(void)fprintf(
 	    f,
-	    "\nEach option except --config and the last five is also a key of [duban] in FILE.\n");
+	    "\nEach option except --config and the last six is also a key of [duban] in FILE.\n");
 	if (fclose(f) != 0)
 		free(TAKE_PTR(text));
 	return text;

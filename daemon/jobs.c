@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "bus/door/sealed_key.h"
 #include "engine/core/checkpoint.h"
+#include "engine/core/refold.h"
 #include "engine/keeper/backup.h"
 #include "engine/keeper/keeper.h"
 #include "proto/status.h"
@@ -238,6 +239,8 @@ static void end_backup(struct jobs *j)
 
 	(void)pthread_join(j->thread, NULL);
 	j->thread_runs = false;
+	if (j->backup_result == 0)
+		(void)engine_drop_damaged(j->dir);
 	if (j->backup_result == 0 && j->backup_lost)
 		end_text(j, false,
 			 "evidence files (佐证) are missing or damaged in the backup %s: %s; store "

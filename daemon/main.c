@@ -6,10 +6,11 @@
 
 #include "base/log.h"
 #include "bus/door/sealed_key.h"
-#include "bus_error.h"
 #include "config.h"
 #include "daemon.h"
 #include "engine/keeper/keeper.h"
+#include "rebuild.h"
+#include "store/db/guard.h"
 #include "text/hex.h"
 #include "text/passphrase.h"
 
@@ -113,8 +114,10 @@ static void tell(const char *lines)
 int main(int argc, char **argv)
 {
 	static int (*const actions[])(const struct config *) = {
-	    [CONFIG_RUN] = run,		  [CONFIG_CHECK] = check,     [CONFIG_VERIFY] = verify,
-	    [CONFIG_OPEN_KEY] = open_key, [CONFIG_VERSION] = version, [CONFIG_HELP] = help,
+	    [CONFIG_RUN] = run,		  [CONFIG_CHECK] = check,
+	    [CONFIG_VERIFY] = verify,	  [CONFIG_REBUILD] = rebuild_by_hand,
+	    [CONFIG_OPEN_KEY] = open_key, [CONFIG_VERSION] = version,
+	    [CONFIG_HELP] = help,
 	};
 	_cleanup_free_ char *fault = NULL;
 	struct config c;
@@ -127,7 +130,7 @@ int main(int argc, char **argv)
 	}
 	log_set_level(c.log_level);
 	if (c.data)
-		bus_error_watch(c.data);
+		guard_watch(c.data, c.action != CONFIG_VERIFY);
 	r = actions[c.action](&c);
 	config_done(&c);
 	return r;

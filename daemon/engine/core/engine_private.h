@@ -57,8 +57,9 @@ struct engine {
 	usec_t oldest_mono; /* monotonic time of the first uncommitted change, 0 = none */
 	bool dirty, contacts;
 	uint64_t reserve_bytes;
-	struct engine_refold refold; /* schema 0: no refold was needed */
-	uint64_t cut_seq;	     /* the first event of a frame that was cut off; 0: none */
+	struct engine_refold refold;
+	char distrust[REFOLD_WHY_MAX]; /* what the check of data.mdb found wrong */
+	uint64_t cut_seq;	       /* the first event of a frame that was cut off; 0: none */
 	bool cut_kept;
 };
 /* Space for the warning events that follow from a command, besides its own events. */

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "store/db/db.h"
+#include "store/db/guard_private.h"
 #include "store/db/scan_private.h"
 #include "store/db/txn_private.h"
 
@@ -20,10 +21,13 @@ struct state_walk {
 
 static void walk_next(struct state_walk *w)
 {
+	struct bytes before = w->op == MDB_NEXT ? w->key : BYTES(NULL, 0);
 	MDB_val value;
-	int rc = mdb_cursor_get(w->cursor, &w->raw, &value, w->op);
+	int rc = GUARDED(w->txn->db, mdb_cursor_get(w->cursor, &w->raw, &value, w->op));
 
 	w->op = MDB_NEXT;
+	if (rc == MDB_SUCCESS && !rises(before, w->raw))
+		rc = MDB_CORRUPTED;
 	w->more = rc == MDB_SUCCESS && txn_open_value(w->txn, w->raw, value, &w->value);
 	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
 		(void)txn_check(w->txn, rc);
