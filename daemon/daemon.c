@@ -188,7 +188,9 @@ static int on_second(sd_event_source *s, uint64_t usec, void *user)
 
 	space_look(&d->state, engine_journal(d->engine), d->c->data);
 	notify_again(&d->notify);
-	r = tell_state(d);
+	r = rebuild_look(d->engine);
+	if (r == 0)
+		r = tell_state(d);
 	if (r < 0)
 		return r;
 	if (d->ends)

@@ -8,10 +8,12 @@
 #include <sys/stat.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "config.h"
 #include "engine/core/engine.h"
 #include "engine/core/recover.h"
 #include "engine/core/refold.h"
+#include "engine/keeper/state_check.h"
 #include "folder.h"
 #include "notify.h"
 #include "proto/cleanup.h"
@@ -28,6 +30,16 @@ void rebuild_progress(void *notify, uint64_t done, uint64_t total)
 		       done, total);
 	notify_status(notify, text);
 	notify_longer(EXTEND_SECONDS);
+}
+
+int rebuild_look(struct engine *e)
+{
+	bool ended;
+	int r = engine_check_state(e, &ended);
+
+	if (ended && !r)
+		log_info("the weekly check: the rows of all tables add up to their sums");
+	return r;
 }
 
 char *rebuild_fault(int r, const struct engine *e, const char *dir)

@@ -10,6 +10,9 @@ struct notify;
 /* For engine_config: the status line says how far it is, and systemd waits on. */
 void rebuild_progress(void *notify, uint64_t done, uint64_t total);
 
+/* Once a second: the next slice of the weekly check of the state. < 0: it is wrong. */
+int rebuild_look(struct engine *e);
+
 /* Why the process ends with `r`, for people, if that was because data.mdb is damaged; the next
  * start is told. NULL: it was not. malloc. */
 char *rebuild_fault(int r, const struct engine *e, const char *dir);

@@ -10,6 +10,7 @@
 #include "engine/past/past.h"
 #include "model/calendar/calendar.h"
 #include "store/db/db.h"
+#include "store/db/sum_walk.h"
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
 
@@ -25,6 +26,7 @@ struct engine *engine_free(struct engine *e)
 		 * the tail. */
 		(void)engine_checkpoint(e);
 	e->past = past_free(e->past);
+	e->check = sum_walk_free(e->check);
 	e->txn = txn_abort(e->txn);
 	e->journal = journal_free(e->journal);
 	e->db = db_free(e->db);

@@ -16,6 +16,7 @@ struct db;
 struct journal;
 struct past;
 struct published;
+struct sum_walk;
 struct txn;
 
 struct engine {
@@ -58,6 +59,8 @@ struct engine {
 	bool dirty, contacts;
 	uint64_t reserve_bytes;
 	struct engine_refold refold;
+	struct sum_walk *check;	       /* of the tables' sums; NULL: none is on */
+	usec_t check_at;	       /* the last one ended, or the start; 0: not known yet */
 	char distrust[REFOLD_WHY_MAX]; /* what the check of data.mdb found wrong */
 	uint64_t cut_seq;	       /* the first event of a frame that was cut off; 0: none */
 	bool cut_kept;
