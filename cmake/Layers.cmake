@@ -24,7 +24,7 @@ set_source_files_properties(${CMAKE_SOURCE_DIR}/daemon/base/data.c PROPERTIES
   COMPILE_OPTIONS "-Wa,-I${CMAKE_SOURCE_DIR}/daemon/data" OBJECT_DEPENDS "${shipped}")
 
 set(duban_libs PkgConfig::LIBPROTOBUF_C PkgConfig::LIBCRYPTO PkgConfig::LMDB
-  PkgConfig::LIBSYSTEMD Threads::Threads)
+  PkgConfig::LIBSYSTEMD PkgConfig::LIBSODIUM Threads::Threads)
 
 # duband
 if(EXISTS ${CMAKE_SOURCE_DIR}/daemon/main.c)
@@ -36,7 +36,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/daemon/main.c)
   add_dependencies(duban_daemon duban_protos)
   set(duban_objects_daemon ${duban_objects} $<TARGET_OBJECTS:duban_daemon>)
   add_executable(duband daemon/main.c ${duban_objects_daemon})
-  target_link_libraries(duband PRIVATE duban_flags ${duban_libs} PkgConfig::INIH PkgConfig::LIBSODIUM)
+  target_link_libraries(duband PRIVATE duban_flags ${duban_libs} PkgConfig::INIH)
   add_dependencies(duband duban_protos)
 endif()
 

@@ -66,6 +66,9 @@ static const struct option_row rows[] = {
      "                                      exit 0 if none is damaged"},
     {"scrub-paced", KIND_FLAG, 0, CONFIG_SCRUB_PACED, true, NULL,
      "the same, a MiB for each byte of standard input"},
+    {"rebuild", KIND_FLAG, 0, CONFIG_REBUILD, true, NULL,
+     "build the state database of a stopped store again from\n"
+     "                                      its journal, then exit"},
     {"open-key", KIND_TEXT, OPTION_AT(open_key), CONFIG_OPEN_KEY, true, "FILE",
      "take the server's key out of a backup's server.key.sealed\n"
      "                                      and write it into the data folder, then exit"},
@@ -80,7 +83,7 @@ struct load {
 	struct config *c;
 	const char *file; /* NULL: the command line */
 	FILE *stream;
-	int line, error; /* errno of a read that failed */
+	int line, error;     /* errno of a read that failed */
 	int line_of[N_ROWS]; /* line of the file that set the key; 0: not set by the file */
 	bool plain;	     /* the line that was read last is no key so far, blank or comment */
 	char *fault;	     /* all faults, a line each */
@@ -457,7 +460,7 @@ char *config_help(void)
 		      it->meaning);
 	(void)fprintf(
 	    f,
-	    "\nEach option except --config and the last seven is also a key of [duban] in FILE.\n");
+	    "\nEach option except --config and the last eight is also a key of [duban] in FILE.\n");
 	if (fclose(f) != 0)
 		free(TAKE_PTR(text));
 	return text;

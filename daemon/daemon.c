@@ -26,6 +26,7 @@
 #include "listeners.h"
 #include "notify.h"
 #include "opened.h"
+#include "rebuild.h"
 #include "space.h"
 #include "state.h"
 #include "store/journal/journal.h"
@@ -47,6 +48,7 @@ struct daemon {
 	sd_event *event;
 	sd_event_source *sigterm, *sigint, *second, *job, *watchdog;
 	usec_t watchdog_every;
+	bool ends; /* a rebuild was asked for, which the next start does */
 	struct state state;
 	struct notify notify;
 	char state_text[STATE_TEXT_MAX];
@@ -117,6 +119,15 @@ static int host_clock_accept(void *user)
 	struct daemon *d = user;
 
 	return timekeeper_accept(d->timekeeper) ? 0 : STATUS_CONFLICT;
+}
+
+static int host_rebuild(void *user)
+{
+	struct daemon *d = user;
+	int r = engine_rebuild_next(d->c->data, "a rebuild was asked for (dubanctl rebuild)");
+
+	d->ends = r == 0;
+	return r;
 }
 
 /* ---- the loop */
@@ -194,9 +205,13 @@ static int on_second(sd_event_source *s, uint64_t usec, void *user)
 	jobs_second(d->jobs, (usec_t)usec);
 	damage_look(&d->state, d->engine);
 	notify_again(&d->notify);
-	r = tell_state(d);
+	r = rebuild_look(d->engine);
+	if (r == 0)
+		r = tell_state(d);
 	if (r < 0)
 		return r;
+	if (d->ends)
+		return says(d, -ECANCELED, "ends, as asked: the next start builds data.mdb again");
 	r = sd_event_source_set_time(s, usec + USEC_PER_SEC);
 	return r < 0 ? r : sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
 }
@@ -243,22 +258,10 @@ static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void
 
 static int open_folder(struct daemon *d)
 {
-	const char *dir = d->c->data;
-	int r = folder_lock(dir, &d->lock_fd);
+	int r = folder_open(d->c->data, &d->lock_fd, d->fault, sizeof d->fault);
 
-	if (r == -EWOULDBLOCK)
-		return says(d, r, "%s is in use by another duband: stop it first", dir);
-	if (r > 0)
-		return says(d, -EPERM, "%s is writable by group or others: chmod 700 %s", dir, dir);
-	if (r < 0) {
-		_cleanup_free_ char *why = folder_blame(dir, r);
-
-		return says(
-		    d, r,
-		    "%s; the data folder and what is in it must belong to this user, and its "
-		    "parent folder must exist: see --data",
-		    why ? why : strerror(-r));
-	}
+	if (r)
+		return r;
 	r = folder_raise_files(&d->peers_max);
 	return r < 0 ? says(d, r, "open file limit too low: raise LimitNOFILE= to 65536") : 0;
 }
@@ -292,7 +295,9 @@ static int open_engine(struct daemon *d)
 				  .segment_bytes = c->segment_size,
 				  .map_bytes = c->map_size,
 				  .reserve_bytes = c->reserve,
-				  .clock = clock_monotonic};
+				  .clock = clock_monotonic,
+				  .progress = rebuild_progress,
+				  .user = &d->notify};
 	int r;
 
 	if (getrandom(e.epoch, sizeof e.epoch, 0) != sizeof e.epoch)
@@ -329,7 +334,8 @@ static int open_api(struct daemon *d)
 				      .doors = host_doors,
 				      .status = host_status,
 				      .clock = host_clock,
-				      .clock_accept = host_clock_accept};
+				      .clock_accept = host_clock_accept,
+				      .rebuild = host_rebuild};
 	const struct jobs_config jobs = {.engine = d->engine, .key = &d->key, .config = d->c};
 	int r = api_new(&d->api, d->engine, &host);
 
@@ -465,16 +471,18 @@ int daemon_new(struct daemon **ret, const struct config *c)
 
 int daemon_run(struct daemon *d)
 {
-	_cleanup_free_ char *full = NULL;
+	_cleanup_free_ char *known = NULL;
 	int r = sd_event_loop(d->event);
 	const char *why;
 
 	if (r >= 0)
 		return 0;
 	why = journal_fault(engine_journal(d->engine));
-	full = space_fault(r, engine_journal(d->engine), d->c->data);
-	if (full)
-		(void)says(d, r, "%s", full);
+	known = rebuild_fault(r, d->engine, d->c->data);
+	if (!known)
+		known = space_fault(r, engine_journal(d->engine), d->c->data);
+	if (known)
+		(void)says(d, r, "%s", known);
 	else if (!d->fault[0])
 		(void)says(d, r, "%s%s%s: exiting; everything that was answered is on disk", why,
 			   *why ? ": " : "", strerror(-r));

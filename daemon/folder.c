@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -14,7 +15,8 @@
  * sockets and connections that wait for accept(). */
 #define FILES_SPARE 512
 
-int folder_lock(const char *dir, int *ret_fd)
+/* INVALID: group or others may write to the folder. */
+static int lock(const char *dir, int *ret_fd)
 {
 	_cleanup_close_ int top = -1, fd = -1;
 	struct stat st;
@@ -36,13 +38,35 @@ int folder_lock(const char *dir, int *ret_fd)
 	return 0;
 }
 
-char *folder_blame(const char *dir, int r)
+/* Which file, whose it is. */
+static char *blame_one(const char *dir, int r)
 {
-	_cleanup_free_ char *lock = NULL;
+	_cleanup_free_ char *file = NULL;
 
-	if (asprintf(&lock, "%s/lock", dir) < 0)
+	if (asprintf(&file, "%s/lock", dir) < 0)
 		return NULL;
-	return blame(access(lock, F_OK) == 0 ? lock : dir, -r);
+	return blame(access(file, F_OK) == 0 ? file : dir, -r);
+}
+
+int folder_open(const char *dir, int *ret_fd, char *fault, size_t size)
+{
+	_cleanup_free_ char *why = NULL;
+	int r = lock(dir, ret_fd);
+
+	if (r == -EWOULDBLOCK) {
+		(void)snprintf(fault, size, "%s is in use by another duband: stop it first", dir);
+	} else if (r > 0) {
+		(void)snprintf(fault, size, "%s is writable by group or others: chmod 700 %s", dir,
+			       dir);
+		return -EPERM;
+	} else if (r < 0) {
+		why = blame_one(dir, r);
+		(void)snprintf(fault, size,
+			       "%s; the data folder and what is in it must belong to this user, "
+			       "and its parent folder must exist: see --data",
+			       why ? why : strerror(-r));
+	}
+	return r;
 }
 
 int folder_raise_files(size_t *ret_peers)

@@ -14,6 +14,7 @@
 #include "bus/door/sealed_key.h"
 #include "config.h"
 #include "engine/core/checkpoint.h"
+#include "engine/core/refold.h"
 #include "engine/keeper/backup.h"
 #include "engine/keeper/keeper.h"
 #include "engine/keeper/scrubber.h"
@@ -242,6 +243,8 @@ static void end_backup(struct jobs *j)
 	j->thread_runs = false;
 	if (j->backup_result == STATUS_DAMAGED)
 		lack = backup_lack_text(j->engine, &j->lack);
+	if (j->backup_result == 0)
+		(void)engine_drop_damaged(j->dir);
 	if (j->backup_result == 0)
 		end_text(j, true, "backup up to event %" PRIu64 " in %s", job->seq, job->arg);
 	else if (lack)

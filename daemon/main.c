@@ -6,11 +6,12 @@
 
 #include "base/log.h"
 #include "bus/door/sealed_key.h"
-#include "bus_error.h"
 #include "config.h"
 #include "daemon.h"
 #include "engine/keeper/keeper.h"
 #include "engine/keeper/scrub.h"
+#include "rebuild.h"
+#include "store/db/guard.h"
 #include "text/hex.h"
 #include "text/passphrase.h"
 
@@ -128,9 +129,11 @@ static void tell(const char *lines)
 int main(int argc, char **argv)
 {
 	static int (*const actions[])(const struct config *) = {
-	    [CONFIG_RUN] = run,		[CONFIG_CHECK] = check,	      [CONFIG_VERIFY] = verify,
-	    [CONFIG_SCRUB] = scrub,	[CONFIG_SCRUB_PACED] = scrub, [CONFIG_OPEN_KEY] = open_key,
-	    [CONFIG_VERSION] = version, [CONFIG_HELP] = help,
+	    [CONFIG_RUN] = run,		  [CONFIG_CHECK] = check,
+	    [CONFIG_VERIFY] = verify,	  [CONFIG_SCRUB] = scrub,
+	    [CONFIG_SCRUB_PACED] = scrub, [CONFIG_REBUILD] = rebuild_by_hand,
+	    [CONFIG_OPEN_KEY] = open_key, [CONFIG_VERSION] = version,
+	    [CONFIG_HELP] = help,
 	};
 	_cleanup_free_ char *fault = NULL;
 	struct config c;
@@ -143,7 +146,7 @@ int main(int argc, char **argv)
 	}
 	log_set_level(c.log_level);
 	if (c.data)
-		bus_error_watch(c.data);
+		guard_watch(c.data, c.action != CONFIG_VERIFY);
 	r = actions[c.action](&c);
 	config_done(&c);
 	return r;

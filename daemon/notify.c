@@ -58,6 +58,15 @@ void notify_ready(struct notify *n)
 	notify_again(n);
 }
 
+void notify_longer(unsigned seconds)
+{
+	char text[64];
+
+	(void)snprintf(text, sizeof text, "EXTEND_TIMEOUT_USEC=%llu",
+		       (unsigned long long)seconds * 1000000);
+	(void)put(text);
+}
+
 void notify_alive(struct notify *n)
 {
 	n->alive = true;

@@ -15,6 +15,8 @@ struct notify {
 /* Each sends at once what is due. No NOTIFY_SOCKET in the environment: nothing is sent. */
 void notify_status(struct notify *n, const char *text);
 void notify_ready(struct notify *n);
+/* While the service starts: it may take `seconds` more from now on. */
+void notify_longer(unsigned seconds);
 void notify_alive(struct notify *n); /* for the watchdog */
 /* The last word: `error` is an errno, 0 for a stop that was asked for. */
 void notify_stopping(int error, const char *text);

@@ -15,7 +15,7 @@ static void say_refold(const struct engine *e)
 	struct engine_refold f;
 	char text[160], events[24];
 
-	if (!engine_refolded(e, &f))
+	if (!engine_refolded(e, &f) || !f.schema)
 		return;
 	(void)snprintf(events, sizeof events, "%" PRIu64, f.events);
 	(void)snprintf(text, sizeof text,
@@ -23,6 +23,28 @@ static void say_refold(const struct engine *e)
 		       ": the state was rebuilt from %s events of the journal in %lld ms",
 		       f.schema, events, (long long)(f.took / USEC_PER_MSEC));
 	log_event(LOG_NOTICE, MESSAGE_REFOLDED, text, "DUBAN_EVENTS", events, NULL);
+}
+
+static void say_rebuilt(const struct engine *e)
+{
+	struct engine_refold f;
+	char text[REFOLD_WHY_MAX + 300], events[24], lost[24];
+
+	if (!engine_refolded(e, &f) || f.schema)
+		return;
+	(void)snprintf(events, sizeof events, "%" PRIu64, f.events);
+	(void)snprintf(lost, sizeof lost, "%" PRIu64,
+		       f.contacts_had > f.contacts_got ? f.contacts_had - f.contacts_got : 0);
+	(void)snprintf(text, sizeof text,
+		       "data.mdb was built again from %s events of the journal in %lld ms: %s. "
+		       "Telephone numbers kept: %" PRIu64 " of %" PRIu64 "%s",
+		       events, (long long)(f.took / USEC_PER_MSEC), f.why, f.contacts_got,
+		       f.contacts_had,
+		       f.contacts_got < f.contacts_had || !f.contacts_had
+			   ? "; import the people again if some had more"
+			   : "");
+	log_event(LOG_WARNING, MESSAGE_REBUILT, text, "DUBAN_EVENTS", events, "DUBAN_LOST", lost,
+		  NULL);
 }
 
 static void say_cut(const struct engine *e)
@@ -56,5 +78,6 @@ void opened_say(const struct engine *e, const char *dir)
 {
 	say_half(dir);
 	say_refold(e);
+	say_rebuilt(e);
 	say_cut(e);
 }

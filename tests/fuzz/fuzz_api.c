@@ -67,12 +67,19 @@ static int host_clock_accept(void *user)
 	return 0;
 }
 
+static int host_rebuild(void *user)
+{
+	(void)user;
+	return 0;
+}
+
 static const struct api_host host = {
     .job = host_job,
     .doors = host_doors,
     .status = host_status,
     .clock = host_clock,
     .clock_accept = host_clock_accept,
+    .rebuild = host_rebuild,
 };
 
 /* ---- the world */

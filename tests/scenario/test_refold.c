@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-#include <lmdb.h>
 
 #include "engine/core/engine.h"
 #include "engine/core/recover.h"
 #include "engine/core/refold.h"
+#include "lib/tschema.h"
 #include "lib/ttemp.h"
 #include "lib/world/world.h"
 #include "store/db/db.h"
@@ -46,24 +46,6 @@ static bool there(const struct old *o, const char *name)
 	return stat(path(o, name), &st) == 0;
 }
 
-static void set_schema(const struct old *o, uint32_t number)
-{
-	MDB_val key = {6, (void *)(uintptr_t) "number"}, value = {4, &number};
-	MDB_env *env;
-	MDB_txn *t;
-	MDB_dbi dbi;
-
-	assert_int_equal(mdb_env_create(&env), 0);
-	assert_int_equal(mdb_env_set_maxdbs(env, 128), 0);
-	assert_int_equal(mdb_env_set_mapsize(env, 1UL << 30), 0);
-	assert_int_equal(mdb_env_open(env, o->dir, 0, 0600), 0);
-	assert_int_equal(mdb_txn_begin(env, NULL, 0, &t), 0);
-	assert_int_equal(mdb_dbi_open(t, "schema", 0, &dbi), 0);
-	assert_int_equal(mdb_put(t, dbi, &key, &value, 0), 0);
-	assert_int_equal(mdb_txn_commit(t), 0);
-	mdb_env_close(env);
-}
-
 static void move(const struct old *o, const char *from, const char *to)
 {
 	char *a = strdup(path(o, from));
@@ -90,7 +72,7 @@ static int setup(void **state)
 	o->seq = engine_seq(w->engine);
 	assert_int_equal(db_state_hash(engine_txn(w->engine), o->hash), 0);
 	world_free(w);
-	set_schema(o, 2);
+	tschema_set(o->dir, 2);
 	*state = o;
 	return 0;
 }
@@ -223,7 +205,7 @@ static void a_newer_store_is_left_alone(void **state)
 	const struct old *o = *state;
 	char aside[64];
 
-	set_schema(o, DB_SCHEMA + 1);
+	tschema_set(o->dir, DB_SCHEMA + 1);
 	refused(o, "newer duband");
 	assert_true(there(o, "data.mdb"));
 	(void)snprintf(aside, sizeof aside, "data.mdb.schema-%d", DB_SCHEMA + 1);

@@ -51,6 +51,17 @@ static void print_scrub(struct cli *c, const Duban__StatusReply *s)
 		cli_say(c, "status.scrub", at, n[0], n[2], NULL);
 }
 
+static void print_rebuilt(struct cli *c, const Duban__Rebuilt *b)
+{
+	char n[4][24];
+	const uint64_t v[] = {b->events, b->took_ms, b->contacts_kept, b->contacts_had};
+	for (size_t i = 0; i < 4; i++)
+		(void)snprintf(n[i], sizeof n[i], "%llu", (unsigned long long)v[i]);
+	cli_say(c, "status.rebuilt", n[0], n[1], n[2], n[3], b->why, NULL);
+	if (b->contacts_kept < b->contacts_had || !b->contacts_had)
+		cli_say(c, "status.rebuilt_contacts", NULL);
+}
+
 static int print_status(struct cli *c, const Duban__Reply *r)
 {
 	const Duban__StatusReply *s = r->status_reply;
@@ -73,6 +84,8 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 	}
 	print_damage(c, s);
 	print_scrub(c, s);
+	if (s->rebuilt)
+		print_rebuilt(c, s->rebuilt);
 	(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->denied);
 	cli_say(c, "status.asker", s->principal, message_term("role", s->role),
 		*s->unit ? cli_unit_name(c, s->unit) : "-", n[0], NULL);

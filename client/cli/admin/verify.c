@@ -1,5 +1,5 @@
-/* Long jobs of the daemon: verify that the state equals the folded journal, and back up the store.
- * The daemon runs them in the background; the verb waits for the end. */
+/* Jobs of the daemon: verify that the state equals the folded journal, build it again from it, back
+ * up the store. The daemon runs them in the background; the verb waits for the end. */
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
@@ -124,6 +124,24 @@ static int run_backup(struct cli *c)
 	return r ? r : finish(c);
 }
 
+/* What it does cannot be undone half way: it is said before, and asked for by an option. */
+static int run_rebuild(struct cli *c)
+{
+	Duban__RebuildRequest q = DUBAN__REBUILD_REQUEST__INIT;
+	int r;
+	if (!cli_flag(c, "yes"))
+		return cli_fail(c, CLI_USAGE, "rebuild.sure", NULL);
+	r = CLI_ASK(c, REBUILD, rebuild, &q, NULL);
+	return r ? r : finish(c);
+}
+
+static int print_rebuild(struct cli *c, const Duban__Reply *r)
+{
+	(void)r;
+	cli_say(c, "rebuild.done", NULL);
+	return 0;
+}
+
 static int print_job(struct cli *c, const Duban__Reply *r)
 {
 	char seq[24], hash[2 * 64 + 1] = "";
@@ -152,3 +170,10 @@ VERB(backup, .noun = "backup", .args = "DIR", .min = 1, .max = 1, .requests = "b
      .options = backup_options,
      .help = "copy the whole store into a new folder on the daemon's machine (备份)",
      .run = run_backup, .print = print_job);
+static const struct verb_option rebuild_options[] = {
+    {"yes", NULL, "do it: duband ends, and its next start builds the state again"},
+    {},
+};
+VERB(rebuild, .noun = "rebuild", .args = "", .requests = "rebuild", .options = rebuild_options,
+     .help = "build the state (data.mdb) again from the journal (重建)", .run = run_rebuild,
+     .print = print_rebuild);

@@ -1,11 +1,13 @@
 /* Backup, verify and scrub: long jobs that run beside the event loop. The request is parked until
- * its job ends. */
+ * its job ends. Rebuild: what is long is done by the next start. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
+#include "engine/core/engine.h"
 #include "engine/keeper/keeper.h"
 #include "proto/limits.h"
 #include "text/passphrase.h"
@@ -116,3 +118,19 @@ static int verify(struct request *rq, const void *body)
 }
 HANDLER(VERIFY, .kind = HANDLER_JOB,
 	.roles = ROLE_BIT(LOCAL) | ROLE_BIT(AUDITOR) | ROLE_BIT(SECURITY), .decide = verify);
+
+static int rebuild(struct request *rq, const void *body)
+{
+	Duban__JobReply *b = REQUEST_NEW(rq, Duban__JobReply, duban__job_reply__init);
+	int r = rq->host->rebuild(rq->host->user);
+
+	(void)body;
+	if (r || !b)
+		return r ? r : -ENOMEM;
+	b->ok = true;
+	b->seq = engine_seq(rq->engine);
+	rq->reply->body_case = DUBAN__REPLY__BODY_JOB;
+	rq->reply->job = b;
+	return 0;
+}
+HANDLER(REBUILD, .kind = HANDLER_JOB, .roles = ROLE_BIT(LOCAL), .decide = rebuild);

@@ -2,6 +2,7 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "engine/core/engine.h"
+#include "engine/core/refold.h"
 #include "engine/keeper/damage.h"
 #include "model/core/store.h"
 #include "proto/wire_name.h"
@@ -37,6 +38,25 @@ static int tell_damage(struct request *rq, Duban__StatusReply *b)
 	return r;
 }
 
+/* A refold of an older schema is no damage. */
+static int tell_rebuilt(struct request *rq, Duban__StatusReply *b)
+{
+	struct engine_refold f;
+
+	if (!engine_refolded(rq->engine, &f) || f.schema ||
+	    !((1u << rq->caller->role) & ROLES_CITY))
+		return 0;
+	b->rebuilt = REQUEST_NEW(rq, Duban__Rebuilt, duban__rebuilt__init);
+	if (!b->rebuilt)
+		return -ENOMEM;
+	b->rebuilt->why = arena_str(rq->arena, f.why);
+	b->rebuilt->events = f.events;
+	b->rebuilt->took_ms = (uint64_t)(f.took / USEC_PER_MSEC);
+	b->rebuilt->contacts_had = f.contacts_had;
+	b->rebuilt->contacts_kept = f.contacts_got;
+	return b->rebuilt->why ? 0 : -ENOMEM;
+}
+
 static int status(struct request *rq, const void *body)
 {
 	Duban__StatusReply *b = REQUEST_NEW(rq, Duban__StatusReply, duban__status_reply__init);
@@ -69,6 +89,6 @@ static int status(struct request *rq, const void *body)
 	rq->host->status(rq->host->user, b);
 	rq->reply->body_case = DUBAN__REPLY__BODY_STATUS_REPLY;
 	rq->reply->status_reply = b;
-	return 0;
+	return tell_rebuilt(rq, b);
 }
 HANDLER(STATUS, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = status);

@@ -58,6 +58,8 @@ struct api_host {
 	void (*status)(void *user, Duban__StatusReply *ret);
 	void (*clock)(void *user, Duban__ClockShowReply *ret);
 	int (*clock_accept)(void *user);
+	/* Ends the process soon after the reply; its next start builds data.mdb again. */
+	int (*rebuild)(void *user);
 };
 
 /* Handles one request. Syncs nothing; the host decides when to. 0: *ret is the packed reply, valid

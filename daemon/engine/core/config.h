@@ -18,11 +18,22 @@ struct engine_config {
 	uint64_t map_bytes;
 	uint64_t reserve_bytes; /* free disk space to keep; 0 = default */
 	usec_t (*clock)(void);	/* measures how long a refold takes; NULL: not measured */
+	/* NULL or called now and then while events are folded */
+	void (*progress)(void *user, uint64_t done, uint64_t total);
+	void *user;
 };
 
-/* A store of an older schema was opened: its whole journal was folded again. */
+#define REFOLD_WHY_MAX 400
+
+/* The whole journal was folded again: the store had an older schema, or its data.mdb was damaged or
+ * missing. */
 struct engine_refold {
-	uint32_t schema; /* the old one */
+	bool on;
+	uint32_t schema;	  /* the old one; 0: data.mdb was damaged or missing */
+	char why[REFOLD_WHY_MAX]; /* what was wrong, for people; "" with a schema */
 	uint64_t events;
 	usec_t took; /* 0 if the engine was given no clock */
+	/* telephone numbers, which the journal does not hold: how many the old file said it had,
+	 * and how many of them could be read; 0 of 0 if it could not even be asked */
+	uint64_t contacts_had, contacts_got;
 };

@@ -1,6 +1,7 @@
 #include "engine/core/due.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "model/warning/subject.h"
@@ -226,4 +227,30 @@ void due_clear(struct txn *t)
 	clear(t, TABLE_due);
 	clear(t, TABLE_armed);
 	clear(t, TABLE_sweep);
+}
+
+bool due_sound(struct txn *t, char fault[DUE_FAULT_MAX])
+{
+	struct scan s = scan_start(t, TABLE_due, BYTES("", 0));
+	uint64_t rows = 0;
+
+	while (scan_next(&s)) {
+		struct due d;
+
+		rows++;
+		if (!due_read(s.key, &d)) {
+			(void)snprintf(fault, DUE_FAULT_MAX,
+				       "a due row names an unknown kind of subject");
+			return false;
+		}
+		if (due_armed(t, &d.of) != d.at) {
+			(void)snprintf(fault, DUE_FAULT_MAX,
+				       "the due row of %s %u is not at the armed instant",
+				       subject_kind_name(&d.of),
+				       d.of.project ? d.of.project : d.of.number);
+			return false;
+		}
+	}
+	(void)snprintf(fault, DUE_FAULT_MAX, "an armed subject has no due row");
+	return rows == txn_count(t, TABLE_armed);
 }

@@ -43,4 +43,7 @@ void sweep_end(struct txn *t, const struct sweep *s);
  * on after it, so that moved deadlines are not reported twice; a second sweep evaluates all once
  * more. */
 void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project);
+/* Has each armed subject exactly one due row, at the armed instant? `fault` says what is wrong. */
+#define DUE_FAULT_MAX 160
+bool due_sound(struct txn *t, char fault[DUE_FAULT_MAX]);
 void due_clear(struct txn *t);

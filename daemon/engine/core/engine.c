@@ -11,6 +11,7 @@
 #include "engine/past/past.h"
 #include "model/calendar/calendar.h"
 #include "store/db/db.h"
+#include "store/db/sum_walk.h"
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
 
@@ -27,6 +28,7 @@ struct engine *engine_free(struct engine *e)
 		(void)engine_checkpoint(e);
 	e->past = past_free(e->past);
 	e->damages = damages_free(e->damages);
+	e->check = sum_walk_free(e->check);
 	e->txn = txn_abort(e->txn);
 	e->journal = journal_free(e->journal);
 	e->db = db_free(e->db);
@@ -47,19 +49,19 @@ static int open_database(struct engine *e, const struct engine_config *c)
 	uint32_t schema = 0;
 	struct db_config dc = {
 	    .dir = c->dir, .map_bytes = c->map_bytes, .sync = true, .ret_schema = &schema};
-	int r = db_open(&e->db, &dc);
+	int r = refold_wanted(c->dir) ? -EBADMSG : db_open(&e->db, &dc);
 
 	if (r == -EPROTO && schema && schema < DB_SCHEMA) {
 		r = refold_put_aside(c->dir, schema);
 		if (!r)
 			r = db_open(&e->db, &dc);
 	}
-	if (r == -EBADMSG)
-		engine_open_says(
-		    "%s/data.mdb is damaged: move it away and start again, the journal "
-		    "is then folded from the beginning",
-		    c->dir);
-	else if (r == -EPROTO)
+	if (r == -EBADMSG) {
+		r = refold_put_damaged_aside(c->dir, db_open_fault());
+		if (!r)
+			r = db_open(&e->db, &dc);
+	}
+	if (r == -EPROTO)
 		engine_open_says("%s/data.mdb is of a newer duband's schema, or of another "
 				 "program: start it with the duband that wrote it",
 				 c->dir);
@@ -110,6 +112,12 @@ int engine_open(struct engine **ret, const struct engine_config *c)
 		r = recover(e, c);
 	if (r == -ENOSPC && !*engine_open_fault())
 		engine_open_says("the disk of %s is full: free some space", c->dir);
+	if (r < 0 && !e->refold.on && engine_distrusts(e)) {
+		engine_open_says("%s/data.mdb is damaged: a row of it could not be read; the next "
+				 "start builds it again from the journal",
+				 c->dir);
+		(void)engine_rebuild_next(c->dir, "a row of it could not be read at the start");
+	}
 	if (r < 0 && !*engine_open_fault())
 		engine_open_says("cannot open the store in %s: %s", c->dir, strerror(-r));
 	if (r)

@@ -17,6 +17,7 @@ struct db;
 struct journal;
 struct past;
 struct published;
+struct sum_walk;
 struct txn;
 
 struct engine {
@@ -58,8 +59,11 @@ struct engine {
 	usec_t oldest_mono; /* monotonic time of the first uncommitted change, 0 = none */
 	bool dirty, contacts;
 	uint64_t reserve_bytes;
-	struct engine_refold refold; /* schema 0: no refold was needed */
-	uint64_t cut_seq;	     /* the first event of a frame that was cut off; 0: none */
+	struct engine_refold refold;
+	struct sum_walk *check;	       /* of the tables' sums; NULL: none is on */
+	usec_t check_at;	       /* the last one ended, or the start; 0: not known yet */
+	char distrust[REFOLD_WHY_MAX]; /* what the check of data.mdb found wrong */
+	uint64_t cut_seq;	       /* the first event of a frame that was cut off; 0: none */
 	bool cut_kept;
 	struct damages *damages; /* the register of damage, keeper/damage.h */
 };

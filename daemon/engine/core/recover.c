@@ -114,7 +114,10 @@ static int fold_record(struct engine *e, const struct journal_record *rec)
 	return txn_error(e->txn);
 }
 
-static int fold_tail(struct engine *e, uint64_t from, uint64_t to)
+/* Events between two reports of how far a long fold is. */
+enum { PROGRESS_EVERY = 4096 };
+
+static int fold_tail(struct engine *e, const struct engine_config *c, uint64_t from, uint64_t to)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
 	struct journal_record rec;
@@ -131,6 +134,8 @@ static int fold_tail(struct engine *e, uint64_t from, uint64_t to)
 			r = -EBADMSG;
 		if (!r)
 			r = fold_record(e, &rec);
+		if (!r && c->progress && e->applied % PROGRESS_EVERY == 0)
+			c->progress(c->user, e->applied, to);
 	}
 	if (r != STATUS_DAMAGED)
 		return r;
@@ -251,8 +256,8 @@ static int settle(struct engine *e, const struct engine_config *c)
 	return r ? r : check_rules(e);
 }
 
-/* For a store of an older schema. The new store is empty, but the old mark tells up to which event
- * the journal must reach. */
+/* For a store whose old data.mdb waits aside. The new one is empty, but the old mark tells up to
+ * which event the journal must reach. */
 static int take_over(struct engine *e, uint32_t schema)
 {
 	uint8_t hash[HASH_SIZE], epoch[EPOCH_SIZE];
@@ -260,7 +265,6 @@ static int take_over(struct engine *e, uint32_t schema)
 
 	if (mark_read(e->txn, &applied, hash, epoch) || txn_error(e->txn))
 		return txn_error(e->txn); /* done by an earlier start that was interrupted later */
-	e->refold.schema = schema;
 	return refold_take_over(e, schema);
 }
 
@@ -273,7 +277,7 @@ static int fold_all(struct engine *e, const struct engine_config *c, uint64_t la
 		r = calendar_reload(e);
 		return r ? r : genesis(e, c);
 	}
-	r = fold_tail(e, e->applied + 1, last);
+	r = fold_tail(e, c, e->applied + 1, last);
 	e->refold.events = last;
 	e->refold.took = c->clock ? c->clock() - began : 0;
 	return r;
@@ -282,10 +286,11 @@ static int fold_all(struct engine *e, const struct engine_config *c, uint64_t la
 int recover(struct engine *e, const struct engine_config *c)
 {
 	uint8_t hash[HASH_SIZE] = {0}, epoch[EPOCH_SIZE] = {0};
-	uint32_t schema = refold_waiting(e->dir);
 	struct journal_opened o = {0};
 	uint64_t applied = 0;
-	int r = schema ? take_over(e, schema) : 0;
+	uint32_t schema = 0;
+	bool waiting = refold_waiting(e->dir, &schema);
+	int r = waiting ? take_over(e, schema) : 0;
 
 	if (r)
 		return r;
@@ -297,7 +302,9 @@ int recover(struct engine *e, const struct engine_config *c)
 		r = check_mark(e, applied, hash, &o);
 	if (r)
 		return r;
-	e->applied = e->refold.schema ? 0 : applied;
+	if (!applied && o.last_seq && !e->refold.on)
+		refold_missing(e);
+	e->applied = e->refold.on ? 0 : applied;
 	upgrade_load(e);
 	e->synced = true;
 	r = fold_all(e, c, o.last_seq);
@@ -305,7 +312,7 @@ int recover(struct engine *e, const struct engine_config *c)
 		r = settle(e, c);
 	if (!r)
 		r = engine_checkpoint(e);
-	return r || !schema ? r : refold_done(e, schema);
+	return r || !(waiting || e->refold.on) ? r : refold_done(e);
 }
 
 bool engine_cut(const struct engine *e, uint64_t *ret_seq, bool *ret_kept)

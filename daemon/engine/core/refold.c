@@ -1,40 +1,78 @@
 /* The order of steps allows an interruption at any point; the next start begins again: rename the
  * old data.mdb; fill the new one in one transaction; its first checkpoint completes it; rename the
- * old one to data.mdb.old. */
+ * old one for good. That data.mdb is damaged stands in a file of its own until then. */
 #include "engine/core/refold.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "engine/core/engine_private.h"
 #include "store/db/db.h"
+#include "store/db/guard.h"
 #include "store/db/key.h"
-#include "store/db/take_over.h"
 #include "store/db/txn.h"
+#include "store/pages/take_over.h"
+#include "text/date.h"
+
+#define DAMAGED_FILE "data.mdb.damaged"
 
 bool engine_refolded(const struct engine *e, struct engine_refold *ret)
 {
 	*ret = e->refold;
-	return e->refold.schema != 0;
+	return e->refold.on;
+}
+
+bool engine_distrusts(const struct engine *e)
+{
+	return (e->txn && txn_error(e->txn) == -EBADMSG) || (e->db && db_failed(e->db) == -EBADMSG);
+}
+
+const char *engine_distrust_reason(const struct engine *e)
+{
+	return *e->distrust ? e->distrust : "a row or a page of it could not be read";
+}
+
+int engine_rebuild_next(const char *dir, const char *why)
+{
+	return guard_suspect(dir, why);
+}
+
+static int name(char buf[PATH_MAX], const char *dir, const char *file)
+{
+	return snprintf(buf, PATH_MAX, "%s/%s", dir, file) < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 
 static int aside_name(const char *dir, uint32_t schema, char buf[PATH_MAX])
 {
-	int n = snprintf(buf, PATH_MAX, "%s/data.mdb.schema-%u", dir, schema);
+	char file[32] = DAMAGED_FILE;
 
-	return n < PATH_MAX ? 0 : -ENAMETOOLONG;
+	if (schema)
+		(void)snprintf(file, sizeof file, "data.mdb.schema-%u", schema);
+	return name(buf, dir, file);
+}
+
+static bool there(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0;
+}
+
+static int sync_folder(const char *dir)
+{
+	_cleanup_close_ int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
 static int move(const char *dir, const char *from, const char *to)
 {
-	_cleanup_close_ int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0 || rename(from, to) < 0 || fsync(fd) < 0)
-		return -errno;
-	return 0;
+	return rename(from, to) < 0 ? -errno : sync_folder(dir);
 }
 
 int refold_put_aside(const char *dir, uint32_t schema)
@@ -42,33 +80,90 @@ int refold_put_aside(const char *dir, uint32_t schema)
 	char from[PATH_MAX], to[PATH_MAX];
 	int r = aside_name(dir, schema, to);
 
-	if (r)
-		return r;
-	if (snprintf(from, sizeof from, "%s/data.mdb", dir) >= (int)sizeof from)
-		return -ENAMETOOLONG;
-	return move(dir, from, to);
+	if (!r)
+		r = name(from, dir, "data.mdb");
+	return r ? r : move(dir, from, to);
 }
 
-uint32_t refold_waiting(const char *dir)
+bool refold_waiting(const char *dir, uint32_t *ret_schema)
 {
 	char path[PATH_MAX];
-	struct stat st;
 
-	for (uint32_t schema = DB_SCHEMA - 1; schema > 0; schema--)
-		if (!aside_name(dir, schema, path) && stat(path, &st) == 0)
-			return schema;
-	return 0;
+	for (uint32_t i = 0; i < DB_SCHEMA; i++)
+		if (!aside_name(dir, i, path) && there(path)) {
+			*ret_schema = i;
+			return true;
+		}
+	return false;
+}
+
+bool refold_wanted(const char *dir)
+{
+	char path[PATH_MAX];
+	uint32_t schema;
+
+	return !name(path, dir, SUSPECT_FILE) && there(path) && !refold_waiting(dir, &schema);
+}
+
+/* The file that waits is the one to save rows from: a damaged one that was made after it goes. */
+int refold_put_damaged_aside(const char *dir, const char *why)
+{
+	char file[PATH_MAX], suspect[PATH_MAX];
+	uint32_t schema;
+	int r = name(file, dir, "data.mdb");
+
+	if (!r)
+		r = name(suspect, dir, SUSPECT_FILE);
+	if (!r && !there(suspect))
+		r = guard_suspect(dir, why);
+	if (r)
+		return r;
+	if (refold_waiting(dir, &schema))
+		r = unlink(file) < 0 ? -errno : sync_folder(dir);
+	else
+		r = refold_put_aside(dir, 0);
+	return r == -ENOENT ? 0 : r;
+}
+
+/* The reason that was left for this start. */
+static void read_why(struct engine *e)
+{
+	_cleanup_fclose_ FILE *f = NULL;
+	char path[PATH_MAX];
+
+	(void)snprintf(e->refold.why, sizeof e->refold.why, "data.mdb was damaged");
+	if (!name(path, e->dir, SUSPECT_FILE))
+		f = fopen(path, "re");
+	if (f && fgets(e->refold.why, sizeof e->refold.why, f))
+		e->refold.why[strcspn(e->refold.why, "\n")] = '\0';
+}
+
+void refold_missing(struct engine *e)
+{
+	e->refold.on = true;
+	if (refold_wanted(e->dir))
+		read_why(e);
+	else
+		(void)snprintf(e->refold.why, sizeof e->refold.why, "there was no data.mdb");
 }
 
 int refold_take_over(struct engine *e, uint32_t schema)
 {
+	struct engine_refold *f = &e->refold;
 	char path[PATH_MAX];
+	struct take_over mark = {.file = path, .damaged = !schema}, contact = mark;
 	int r = aside_name(e->dir, schema, path);
 
+	f->on = true;
+	f->schema = schema;
+	if (!schema)
+		read_why(e);
 	if (!r)
-		r = db_take_over(e->txn, path, TABLE_contact);
+		r = db_take_over(e->txn, TABLE_contact, &contact);
+	f->contacts_had = contact.had;
+	f->contacts_got = contact.got;
 	if (!r)
-		r = db_take_over(e->txn, path, TABLE_mark);
+		r = db_take_over(e->txn, TABLE_mark, &mark);
 	if (r)
 		return r;
 	/* The table `due` was not taken over. Without this mark all subjects are evaluated again,
@@ -77,14 +172,43 @@ int refold_take_over(struct engine *e, uint32_t schema)
 	return txn_error(e->txn);
 }
 
-int refold_done(struct engine *e, uint32_t schema)
+/* The reason goes first: without it a start does not build again what is built. */
+static int drop_why(const char *dir)
 {
-	char from[PATH_MAX], to[PATH_MAX];
-	int r = aside_name(e->dir, schema, from);
+	char path[PATH_MAX];
+	int r = name(path, dir, SUSPECT_FILE);
 
-	if (r)
+	if (!r && unlink(path) < 0)
+		r = errno == ENOENT ? 0 : -errno;
+	return r ? r : sync_folder(dir);
+}
+
+int refold_done(struct engine *e)
+{
+	char from[PATH_MAX], to[PATH_MAX], file[64] = "data.mdb.old", day[DATE_TEXT_MAX];
+	uint32_t schema;
+	int r = drop_why(e->dir);
+
+	if (r || !refold_waiting(e->dir, &schema))
 		return r;
-	if (snprintf(to, sizeof to, "%s/data.mdb.old", e->dir) >= (int)sizeof to)
-		return -ENAMETOOLONG;
-	return move(e->dir, from, to);
+	if (!schema)
+		(void)snprintf(file, sizeof file, DAMAGED_FILE "-%s",
+			       date_text(date_at(e->now, e->zone_minutes), day));
+	r = aside_name(e->dir, schema, from);
+	if (!r)
+		r = name(to, e->dir, file);
+	return r ? r : move(e->dir, from, to);
+}
+
+int engine_drop_damaged(const char *dir)
+{
+	_cleanup_(globfree) glob_t found = {};
+	char pattern[PATH_MAX];
+	int r = name(pattern, dir, DAMAGED_FILE "-*");
+
+	if (r || glob(pattern, 0, NULL, &found) != 0)
+		return r;
+	for (size_t i = 0; i < found.gl_pathc && !r; i++)
+		r = unlink(found.gl_pathv[i]) < 0 ? -errno : 0;
+	return r;
 }

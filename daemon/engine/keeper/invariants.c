@@ -195,24 +195,12 @@ static void walk_projects(struct store_walk *w)
 	}
 }
 
-/* Each armed subject must have exactly one due row, at the armed instant. */
 static void walk_heap(struct store_walk *w)
 {
-	struct scan s = scan_start(w->e->txn, TABLE_due, BYTES("", 0));
-	uint64_t rows = 0;
+	char fault[DUE_FAULT_MAX];
 
-	while (!w->broken && scan_next(&s)) {
-		struct due d;
-
-		rows++;
-		if (!due_read(s.key, &d))
-			breaks(w, "a due row names an unknown kind of subject");
-		else if (due_armed(w->e->txn, &d.of) != d.at)
-			breaks(w, "the due row of %s %u is not at the armed instant",
-			       subject_kind_name(&d.of), d.of.project ? d.of.project : d.of.number);
-	}
-	if (rows != txn_count(w->e->txn, TABLE_armed))
-		breaks(w, "an armed subject has no due row");
+	if (!due_sound(w->e->txn, fault))
+		breaks(w, "%s", fault);
 }
 
 static void walk_store(struct store_walk *w)

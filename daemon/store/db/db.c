@@ -14,7 +14,9 @@
 #include "proto/limits.h"
 #include "proto/status.h"
 #include "store/db/db_private.h"
+#include "store/db/guard_private.h"
 #include "store/db/txn_private.h"
+#include "store/pages/prove.h"
 
 #define READERS_MAX 256
 /* LMDB maps the lock file and writes to it: without its blocks on a full disk that is a SIGBUS. Its
@@ -22,8 +24,6 @@
 #define LOCK_BYTES (20 * 1024)
 #define LOCK_BYTES_MIN (READERS_MAX * 64) /* less: it was never whole, nobody uses it */
 #define DB_FAULT_MAX 1024
-#define SCHEMA_TABLE "schema"
-#define SCHEMA_KEY "number"
 
 static _Thread_local char open_fault[DB_FAULT_MAX];
 
@@ -63,6 +63,8 @@ int db_errno(int rc)
 	    {MDB_TXN_FULL, -ENOSPC},
 	    {MDB_CORRUPTED, -EBADMSG},
 	    {MDB_PAGE_NOTFOUND, -EBADMSG},
+	    {MDB_CURSOR_FULL, -EBADMSG}, /* deeper than any tree is */
+	    {MDB_PAGE_FULL, -EBADMSG},
 	    {MDB_INVALID, -EBADMSG},
 	    {MDB_INCOMPATIBLE, -EBADMSG}, /* from db_copy: the file has leaked pages */
 	    {MDB_VERSION_MISMATCH, -EPROTO},
@@ -109,12 +111,51 @@ static int map_size(const struct db_config *c, size_t *ret)
 	return 0;
 }
 
+static int read_sums(struct db *db, MDB_txn *txn)
+{
+	MDB_val key = {sizeof SUMS_KEY - 1, (void *)(uintptr_t)SUMS_KEY}, value;
+	uint32_t schema;
+	int rc = mdb_dbi_open(txn, SUMS_TABLE, 0, &db->sums_dbi);
+
+	if (rc == MDB_SUCCESS)
+		rc = mdb_get(txn, db->sums_dbi, &key, &value);
+	if (rc != MDB_SUCCESS)
+		return rc == MDB_NOTFOUND ? -EBADMSG : db_errno(rc);
+	return sums_unpack(&db->sums, BYTES(value.mv_data, value.mv_size), &schema) &&
+		       schema == DB_SCHEMA
+		   ? 0
+		   : -EBADMSG;
+}
+
+/* A new file: our schema number, and sums of no rows. */
+static int make_own(struct db *db, MDB_txn *txn)
+{
+	uint32_t number = htole32(DB_SCHEMA);
+	uint8_t buf[SUMS_SIZE];
+	MDB_val key = {sizeof SCHEMA_KEY - 1, (void *)(uintptr_t)SCHEMA_KEY}, value = {4, &number};
+	MDB_val all = {sizeof SUMS_KEY - 1, (void *)(uintptr_t)SUMS_KEY}, sums = {SUMS_SIZE, buf};
+	MDB_dbi dbi;
+	int rc, r = sums_fresh(&db->sums);
+
+	if (r)
+		return r;
+	sums_pack(&db->sums, buf);
+	rc = mdb_dbi_open(txn, SCHEMA_TABLE, MDB_CREATE, &dbi);
+	if (rc == MDB_SUCCESS)
+		rc = mdb_put(txn, dbi, &key, &value, 0);
+	if (rc == MDB_SUCCESS)
+		rc = mdb_dbi_open(txn, SUMS_TABLE, MDB_CREATE, &db->sums_dbi);
+	if (rc == MDB_SUCCESS)
+		rc = mdb_put(txn, db->sums_dbi, &all, &sums, 0);
+	return db_errno(rc);
+}
+
 /* A new file gets our schema number. A file that has tables but no number was not made by duban:
  * -EPROTO. */
 static int check_schema(struct db *db, MDB_txn *txn, uint32_t *ret_number)
 {
-	uint32_t number = DB_SCHEMA;
-	MDB_val key = {sizeof SCHEMA_KEY - 1, (void *)SCHEMA_KEY}, value = {4, &number};
+	MDB_val key = {sizeof SCHEMA_KEY - 1, (void *)(uintptr_t)SCHEMA_KEY}, value;
+	uint32_t number;
 	MDB_stat st;
 	MDB_dbi dbi;
 	int rc;
@@ -128,7 +169,7 @@ static int check_schema(struct db *db, MDB_txn *txn, uint32_t *ret_number)
 			return -EPROTO;
 		memcpy(&number, value.mv_data, sizeof number);
 		*ret_number = le32toh(number);
-		return *ret_number == DB_SCHEMA ? 0 : -EPROTO;
+		return *ret_number == DB_SCHEMA ? read_sums(db, txn) : -EPROTO;
 	}
 	if (rc != MDB_NOTFOUND)
 		return db_errno(rc);
@@ -139,12 +180,8 @@ static int check_schema(struct db *db, MDB_txn *txn, uint32_t *ret_number)
 		return db_errno(rc);
 	if (st.ms_entries > 0 || db->read_only)
 		return -EPROTO;
-	rc = mdb_dbi_open(txn, SCHEMA_TABLE, MDB_CREATE, &dbi);
-	*ret_number = number;
-	number = htole32(number);
-	if (rc == MDB_SUCCESS)
-		rc = mdb_put(txn, dbi, &key, &value, 0);
-	return db_errno(rc);
+	*ret_number = DB_SCHEMA;
+	return make_own(db, txn);
 }
 
 static int open_tables(struct db *db, MDB_txn *txn)
@@ -228,6 +265,28 @@ static int prepare_lock(struct db *db, const struct db_config *c)
 	return 0;
 }
 
+/* LMDB does not see the file before it is known to be whole. If another process uses it, that one
+ * has looked, and its pages change meanwhile. */
+static int prove(const struct db_config *c)
+{
+	_cleanup_close_ int top = open(c->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char path[PATH_MAX];
+	int r;
+
+	if (top < 0)
+		return fails(c->dir, "", errno);
+	if (c->alone || in_use(top))
+		return 0;
+	if (snprintf(path, sizeof path, "%s/data.mdb", c->dir) >= (int)sizeof path)
+		return -ENAMETOOLONG;
+	r = pages_prove(path, open_fault, sizeof open_fault);
+	if (r == -EBADMSG && in_use(top)) {
+		open_fault[0] = '\0';
+		return 0;
+	}
+	return r == -EACCES || r == -ELOOP ? fails(c->dir, "data.mdb", -r) : r;
+}
+
 static int open_env(struct db *db, const struct db_config *c)
 {
 	unsigned flags = MDB_NOTLS | (db->locked ? 0 : MDB_NOLOCK);
@@ -242,13 +301,15 @@ static int open_env(struct db *db, const struct db_config *c)
 		flags |= MDB_RDONLY;
 	else if (!c->sync)
 		flags |= MDB_NOSYNC;
-	r = db_errno(mdb_env_set_maxdbs(db->env, TABLE_MAX_ + 1));
+	r = db_errno(mdb_env_set_maxdbs(db->env, TABLE_MAX_ + 2));
 	if (!r)
 		r = db_errno(mdb_env_set_maxreaders(db->env, READERS_MAX));
 	if (!r)
 		r = db_errno(mdb_env_set_mapsize(db->env, size));
 	if (!r)
 		r = db_errno(mdb_env_open(db->env, c->dir, flags, 0600));
+	if (!r)
+		guard_add(db, c->dir);
 	return r == -EACCES || r == -ENOENT ? fails(c->dir, "data.mdb", -r) : r;
 }
 
@@ -268,6 +329,8 @@ int db_open(struct db **ret, const struct db_config *c)
 	if (!r)
 		r = prepare_lock(db, c);
 	if (!r)
+		r = prove(c);
+	if (!r)
 		r = open_env(db, c);
 	if (!r)
 		r = prepare(db, c->ret_schema ? c->ret_schema : &schema);
@@ -285,10 +348,17 @@ bool db_overtaken(struct db *db, struct txn *t)
 	       info.me_last_txnid != mdb_txn_id(t->txn);
 }
 
+int db_failed(const struct db *db)
+{
+	return db->error;
+}
+
 struct db *db_free(struct db *db)
 {
-	if (db && db->env)
+	if (db && db->env) {
+		guard_drop(db);
 		mdb_env_close(db->env);
+	}
 	free(db);
 	return NULL;
 }
@@ -309,7 +379,7 @@ static int copy_to(struct db *db, const char *path)
 
 	if (fd < 0)
 		return -errno;
-	r = db_errno(mdb_env_copyfd2(db->env, fd, MDB_CP_COMPACT));
+	r = db_errno(GUARDED(db, mdb_env_copyfd2(db->env, fd, MDB_CP_COMPACT)));
 	if (r)
 		return r;
 	return fsync(fd) < 0 ? -errno : 0;

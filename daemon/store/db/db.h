@@ -11,21 +11,10 @@
 #include <stdint.h>
 
 #include "proto/cleanup.h"
+#include "store/db/tables.h"
 
 struct db;
 struct txn;
-
-enum table {
-#define TABLE(name, kind, meaning) TABLE_##name,
-#include "store/db/tables.def"
-#undef TABLE
-	TABLE_MAX_,
-};
-
-enum table_kind { TABLE_KIND_STATE, TABLE_KIND_INDEX, TABLE_KIND_SCHEDULE, TABLE_KIND_ASIDE };
-
-const char *table_name(enum table t);
-enum table_kind table_kind(enum table t);
 
 struct db_config {
 	const char *dir;      /* holds data.mdb; created if missing, mode 0700 */
@@ -36,12 +25,9 @@ struct db_config {
 	uint32_t *ret_schema; /* out or NULL: the schema number in the file, set with -EPROTO too */
 };
 
-/* Raise it when the form of a table changes. A file with an older number is rebuilt from the
- * journal. */
-#define DB_SCHEMA 5
-
-/* Refuses network file systems and any schema number but ours (-EPROTO). -ENOSPC: no room for the
- * lock file. */
+/* Refuses network file systems, any schema number but ours (-EPROTO), and a file that is not whole
+ * (-EBADMSG, see pages_prove), unless another process uses it. -ENOSPC: no room for the lock file.
+ */
 int db_open(struct db **ret, const struct db_config *c);
 /* Why this thread's last db_open failed: which file, whose it is. "" if the code says it all. */
 const char *db_open_fault(void);
@@ -51,6 +37,10 @@ DEFINE_CLEANUP(struct db *, db_free)
 /* Read-only, and without a lock (there was no lock file, or it may not be written): was the store
  * written to since `t` began? Then what `t` reads may be pages of different times. */
 bool db_overtaken(struct db *db, struct txn *t);
+
+/* Why no write transaction may begin any more: a commit failed with this errno (< 0); 0: none did.
+ */
+int db_failed(const struct db *db);
 
 /* Writes a compacted, fsynced copy to dir/data.mdb (dir must exist). May run in a helper thread: it
  * does not wait for the writer. */

@@ -1,12 +1,15 @@
 #include "store/db/scan.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <string.h>
 
 #include "proto/limits.h"
 #include "store/db/db.h"
 #include "store/db/db_private.h"
+#include "store/db/guard_private.h"
 #include "store/db/scan_private.h"
+#include "store/db/txn.h"
 #include "store/db/txn_private.h"
 
 MDB_cursor *txn_cursor(struct txn *t, enum table table)
@@ -16,6 +19,11 @@ MDB_cursor *txn_cursor(struct txn *t, enum table table)
 	if (!p->cursor && !txn_check(t, mdb_cursor_open(t->txn, t->db->dbi[table], &p->cursor)))
 		p->cursor = NULL;
 	return p->cursor;
+}
+
+static int cursor_get(struct txn *t, MDB_cursor *c, MDB_val *key, MDB_val *value, MDB_cursor_op op)
+{
+	return GUARDED(t->db, mdb_cursor_get(c, key, value, op));
 }
 
 struct scan scan_after(struct txn *t, enum table table, struct bytes prefix, struct bytes from)
@@ -53,12 +61,12 @@ static int seek(const struct scan *s, MDB_cursor *c, MDB_val *key, MDB_val *valu
 	int rc;
 
 	if (at.size == 0)
-		return mdb_cursor_get(c, key, value, MDB_FIRST);
+		return cursor_get(s->txn, c, key, value, MDB_FIRST);
 	*key = (MDB_val){.mv_size = at.size, .mv_data = (void *)at.data};
-	rc = mdb_cursor_get(c, key, value, MDB_SET_RANGE);
+	rc = cursor_get(s->txn, c, key, value, MDB_SET_RANGE);
 	if (rc == MDB_SUCCESS && s->last_size > 0 && key->mv_size == s->last_size &&
 	    memcmp(key->mv_data, s->last, s->last_size) == 0)
-		rc = mdb_cursor_get(c, key, value, MDB_NEXT);
+		rc = cursor_get(s->txn, c, key, value, MDB_NEXT);
 	return rc;
 }
 
@@ -69,7 +77,7 @@ static int step(struct scan *s, MDB_cursor *c, MDB_val *key, MDB_val *value)
 	int rc;
 
 	if (p->owner == s->id && p->writes == t->writes[s->table])
-		rc = mdb_cursor_get(c, key, value, MDB_NEXT);
+		rc = cursor_get(t, c, key, value, MDB_NEXT);
 	else
 		rc = seek(s, c, key, value);
 	p->owner = s->id;
@@ -80,6 +88,14 @@ static int step(struct scan *s, MDB_cursor *c, MDB_val *key, MDB_val *value)
 static bool has_prefix(MDB_val key, const void *prefix, size_t size)
 {
 	return key.mv_size >= size && (size == 0 || memcmp(key.mv_data, prefix, size) == 0);
+}
+
+bool rises(struct bytes before, MDB_val key)
+{
+	size_t n = before.size < key.mv_size ? before.size : key.mv_size;
+	int order = n ? memcmp(before.data, key.mv_data, n) : 0;
+
+	return order < 0 || (order == 0 && before.size < key.mv_size);
 }
 
 bool scan_next(struct scan *s)
@@ -99,6 +115,11 @@ bool scan_next(struct scan *s)
 		s->txn->places[s->table].owner = 0;
 		if (rc != MDB_NOTFOUND)
 			(void)txn_check(s->txn, rc);
+		return false;
+	}
+	/* Damaged pages can lead in a circle; then the keys do not rise at some place. */
+	if (!rises(BYTES(s->last, s->last_size), key)) {
+		txn_fail(s->txn, -EBADMSG);
 		return false;
 	}
 	if (!txn_open_value(s->txn, key, value, &s->value))
@@ -125,7 +146,8 @@ static bool successor(struct bytes prefix, uint8_t *buf, size_t *ret_size)
 	return true;
 }
 
-static int seek_last(MDB_cursor *c, struct bytes prefix, MDB_val *key, MDB_val *value)
+static int seek_last(struct txn *t, MDB_cursor *c, struct bytes prefix, MDB_val *key,
+		     MDB_val *value)
 {
 	uint8_t above[KEY_MAX];
 	size_t size;
@@ -134,11 +156,11 @@ static int seek_last(MDB_cursor *c, struct bytes prefix, MDB_val *key, MDB_val *
 		int rc;
 
 		*key = (MDB_val){.mv_size = size, .mv_data = above};
-		rc = mdb_cursor_get(c, key, value, MDB_SET_RANGE);
+		rc = cursor_get(t, c, key, value, MDB_SET_RANGE);
 		if (rc != MDB_NOTFOUND)
-			return rc ? rc : mdb_cursor_get(c, key, value, MDB_PREV);
+			return rc ? rc : cursor_get(t, c, key, value, MDB_PREV);
 	}
-	return mdb_cursor_get(c, key, value, MDB_LAST);
+	return cursor_get(t, c, key, value, MDB_LAST);
 }
 
 bool txn_last(struct txn *t, enum table table, struct bytes prefix, struct bytes *ret_key,
@@ -153,7 +175,7 @@ bool txn_last(struct txn *t, enum table table, struct bytes prefix, struct bytes
 	if (!c)
 		return false;
 	t->places[table].owner = 0;
-	rc = seek_last(c, prefix, &key, &value);
+	rc = seek_last(t, c, prefix, &key, &value);
 	if (rc != MDB_SUCCESS || !has_prefix(key, prefix.data, prefix.size)) {
 		if (rc != MDB_NOTFOUND)
 			(void)txn_check(t, rc);

@@ -1,11 +1,14 @@
 #include "store/db/state.h"
 
 #include <endian.h>
+#include <errno.h>
 #include <string.h>
 
 #include "base/hash.h"
 #include "store/db/db.h"
+#include "store/db/guard_private.h"
 #include "store/db/scan_private.h"
+#include "store/db/txn.h"
 #include "store/db/txn_private.h"
 
 /* A walk over a table's entries in key order; the checksum of each is verified. */
@@ -20,10 +23,13 @@ struct state_walk {
 
 static void walk_next(struct state_walk *w)
 {
+	struct bytes before = w->op == MDB_NEXT ? w->key : BYTES(NULL, 0);
 	MDB_val value;
-	int rc = mdb_cursor_get(w->cursor, &w->raw, &value, w->op);
+	int rc = GUARDED(w->txn->db, mdb_cursor_get(w->cursor, &w->raw, &value, w->op));
 
 	w->op = MDB_NEXT;
+	if (rc == MDB_SUCCESS && !rises(before, w->raw))
+		rc = MDB_CORRUPTED;
 	w->more = rc == MDB_SUCCESS && txn_open_value(w->txn, w->raw, value, &w->value);
 	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
 		(void)txn_check(w->txn, rc);
@@ -124,7 +130,8 @@ int db_compare(struct txn *a, struct txn *b, enum table *ret_table, struct bytes
 	int r;
 
 	for (int i = 0; i < TABLE_MAX_; i++) {
-		if (table_kind((enum table)i) != TABLE_KIND_STATE)
+		if (table_kind((enum table)i) != TABLE_KIND_STATE &&
+		    table_kind((enum table)i) != TABLE_KIND_INDEX)
 			continue;
 		r = compare_table(a, b, (enum table)i, &differ, ret_key);
 		if (r)
@@ -136,4 +143,53 @@ int db_compare(struct txn *a, struct txn *b, enum table *ret_table, struct bytes
 	}
 	*ret_table = TABLE_MAX_;
 	return 0;
+}
+
+/* As committed: a write transaction has those of its own rows. */
+static int read_sums(struct txn *t, struct table_sums *ret)
+{
+	MDB_val key = {sizeof SUMS_KEY - 1, (void *)(uintptr_t)SUMS_KEY}, value;
+	uint32_t schema;
+
+	*ret = t->sums;
+	if (t->write)
+		return 0;
+	if (!txn_check(t, mdb_get(t->txn, t->db->sums_dbi, &key, &value)))
+		return txn_error(t);
+	return sums_unpack(ret, BYTES(value.mv_data, value.mv_size), &schema) ? 0 : -EBADMSG;
+}
+
+static int sum_up(struct txn *t, enum table table, const struct table_sums *want, bool *ret_same)
+{
+	const struct table_sum *of = &want->of[table];
+	struct table_sum sum = {0, 0};
+	struct state_walk w;
+	uint32_t crc;
+	int r = walk_start(&w, t, table);
+
+	while (!r && w.more) {
+		memcpy(&crc, (const uint8_t *)w.value.data + w.value.size, sizeof crc);
+		sum_add(&sum, want->salt, w.key, le32toh(crc));
+		walk_next(&w);
+		r = txn_error(t);
+	}
+	*ret_same = sum.a == of->a && sum.b == of->b;
+	return r;
+}
+
+int db_check_sums(struct txn *t, enum table *ret_table)
+{
+	struct table_sums want;
+	bool same = true;
+	int r = read_sums(t, &want);
+	enum table i = 0;
+
+	while (!r && i < TABLE_MAX_) {
+		r = sum_up(t, i, &want, &same);
+		if (!same)
+			break;
+		i++;
+	}
+	*ret_table = i;
+	return r;
 }

@@ -9,6 +9,9 @@
 #include "proto/limits.h"
 #include "store/db/db.h"
 #include "store/db/db_private.h"
+#include "store/db/guard_private.h"
+#include "store/db/scan_private.h"
+#include "store/db/sum_walk_private.h"
 #include "store/db/txn_private.h"
 
 #define VAL(b) ((MDB_val){.mv_size = (b).size, .mv_data = (void *)(b).data})
@@ -21,15 +24,15 @@ static MDB_val stored_key(struct bytes key)
 	return key.size ? VAL(key) : (MDB_val){.mv_size = 1, .mv_data = (void *)&zero};
 }
 
-static uint32_t value_crc(MDB_val key, struct bytes value)
+static uint32_t value_crc(struct bytes key, struct bytes value)
 {
-	return crc32c(crc32c(0, BYTES(key.mv_data, key.mv_size)), value);
+	return crc32c(crc32c(0, key), value);
 }
 
 static int begin(struct txn *t)
 {
 	unsigned flags = t->write ? 0 : MDB_RDONLY;
-	int rc = mdb_txn_begin(t->db->env, NULL, flags, &t->txn), dead;
+	int rc = GUARDED(t->db, mdb_txn_begin(t->db->env, NULL, flags, &t->txn)), dead;
 
 	/* Free the reader slots of killed processes, then try once more. */
 	if (rc == MDB_READERS_FULL && mdb_reader_check(t->db->env, &dead) == MDB_SUCCESS)
@@ -56,8 +59,10 @@ int txn_begin(struct txn **ret, struct db *db, bool write)
 		free(t);
 		return r;
 	}
-	if (write)
+	if (write) {
 		db->writing = true;
+		t->sums = db->sums;
+	}
 	*ret = t;
 	return 0;
 }
@@ -75,15 +80,31 @@ static void end(struct txn *t)
 		t->db->writing = false;
 }
 
+/* The sums go with the rows that they are of. */
+static int put_sums(struct txn *t)
+{
+	uint8_t buf[SUMS_SIZE];
+	MDB_val key = {sizeof SUMS_KEY - 1, (void *)(uintptr_t)SUMS_KEY}, value = {SUMS_SIZE, buf};
+
+	if (!t->write || memcmp(&t->sums, &t->db->sums, sizeof t->sums) == 0)
+		return 0;
+	sums_pack(&t->sums, buf);
+	return GUARDED(t->db, mdb_put(t->txn, t->db->sums_dbi, &key, &value, 0));
+}
+
 int txn_commit(struct txn *t)
 {
-	int r = t->error;
+	int r;
 
+	if (!t->error)
+		(void)txn_check(t, put_sums(t));
+	r = t->error;
 	end(t);
 	if (r) {
 		mdb_txn_abort(t->txn);
 	} else {
-		r = db_errno(mdb_txn_commit(t->txn));
+		r = db_errno(GUARDED(t->db, mdb_txn_commit(t->txn)));
+		t->db->sums = t->write && !r ? t->sums : t->db->sums;
 		/* What is on the disk is unknown now; only a restart finds out. No more writes. */
 		if (r)
 			t->db->error = r;
@@ -95,6 +116,8 @@ int txn_commit(struct txn *t)
 struct txn *txn_abort(struct txn *t)
 {
 	if (t) {
+		if (t->write)
+			sum_walk_again(t->db->walk);
 		end(t);
 		mdb_txn_abort(t->txn);
 	}
@@ -121,22 +144,28 @@ bool txn_check(struct txn *t, int rc)
 	return rc == MDB_SUCCESS;
 }
 
+/* Damage can make a value as long as 4 GiB: none that was put is longer than this. */
+bool value_crc_fits(struct bytes key, struct bytes value, uint32_t *ret)
+{
+	struct bytes body = {value.data, value.size - VALUE_CRC_SIZE};
+
+	if (value.size < VALUE_CRC_SIZE || value.size > VALUE_MAX + VALUE_CRC_SIZE)
+		return false;
+	memcpy(ret, (const uint8_t *)body.data + body.size, sizeof *ret);
+	*ret = le32toh(*ret);
+	return *ret == value_crc(key, body);
+}
+
 bool txn_open_value(struct txn *t, MDB_val key, MDB_val value, struct bytes *ret)
 {
-	struct bytes body;
 	uint32_t crc;
 
-	if (value.mv_size < VALUE_CRC_SIZE) {
+	if (!value_crc_fits(BYTES(key.mv_data, key.mv_size), BYTES(value.mv_data, value.mv_size),
+			    &crc)) {
 		txn_fail(t, -EBADMSG);
 		return false;
 	}
-	body = BYTES(value.mv_data, value.mv_size - VALUE_CRC_SIZE);
-	memcpy(&crc, (const uint8_t *)body.data + body.size, sizeof crc);
-	if (le32toh(crc) != value_crc(key, body)) {
-		txn_fail(t, -EBADMSG);
-		return false;
-	}
-	*ret = body;
+	*ret = BYTES(value.mv_data, value.mv_size - VALUE_CRC_SIZE);
 	return true;
 }
 
@@ -146,7 +175,7 @@ static bool lookup(struct txn *t, enum table table, MDB_val *key, MDB_val *ret)
 
 	if (t->error)
 		return false;
-	rc = mdb_get(t->txn, t->db->dbi[table], key, ret);
+	rc = GUARDED(t->db, mdb_get(t->txn, t->db->dbi[table], key, ret));
 	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
 		txn_fail(t, db_errno(rc));
 	return rc == MDB_SUCCESS;
@@ -166,6 +195,46 @@ bool txn_has(struct txn *t, enum table table, struct bytes key)
 	return lookup(t, table, &k, &v);
 }
 
+/* A row comes or goes: in the sum of its table, and in that of a walk that has passed it. */
+static void count(struct txn *t, enum table table, MDB_val key, uint32_t crc, bool comes)
+{
+	void (*change)(struct table_sum *, const uint8_t *, struct bytes, uint32_t) =
+	    comes ? sum_add : sum_take;
+	struct bytes k = {key.mv_data, key.mv_size};
+	struct table_sum *walked = sum_walk_passed(t->db->walk, table, k);
+
+	change(&t->sums.of[table], t->sums.salt, k, crc);
+	if (walked)
+		change(walked, t->sums.salt, k, crc);
+}
+
+/* The checksum that a stored value ends with, whether it fits or not: the row is counted so. */
+static uint32_t crc_of(MDB_val value)
+{
+	uint32_t crc = 0;
+
+	if (value.mv_size >= sizeof crc)
+		memcpy(&crc, (const uint8_t *)value.mv_data + value.mv_size - sizeof crc,
+		       sizeof crc);
+	return le32toh(crc);
+}
+
+/* One descent finds the old row, whose part of the sum goes, and puts the new one in its place. */
+static int replace(struct txn *t, enum table table, MDB_val *key, MDB_val *value)
+{
+	MDB_cursor *c = txn_cursor(t, table);
+	MDB_val old = *value;
+	int rc;
+
+	if (!c)
+		return MDB_SUCCESS; /* its error is the transaction's */
+	rc = GUARDED(t->db, mdb_cursor_put(c, key, &old, MDB_NOOVERWRITE));
+	if (rc != MDB_KEYEXIST)
+		return rc;
+	count(t, table, *key, crc_of(old), false);
+	return GUARDED(t->db, mdb_cursor_put(c, key, value, MDB_CURRENT));
+}
+
 void txn_put(struct txn *t, enum table table, struct bytes key, struct bytes value)
 {
 	MDB_val k = stored_key(key), v;
@@ -179,24 +248,30 @@ void txn_put(struct txn *t, enum table table, struct bytes key, struct bytes val
 		return;
 	}
 	/* Copy the value before LMDB sees it: it may point into a page that this put moves. */
-	crc = htole32(value_crc(k, value));
+	crc = htole32(value_crc(BYTES(k.mv_data, k.mv_size), value));
 	if (value.size > 0)
 		memmove(t->value, value.data, value.size);
 	memcpy(t->value + value.size, &crc, sizeof crc);
 	v = (MDB_val){.mv_size = value.size + VALUE_CRC_SIZE, .mv_data = t->value};
 	t->writes[table]++;
-	txn_check(t, mdb_put(t->txn, t->db->dbi[table], &k, &v, 0));
+	if (txn_check(t, replace(t, table, &k, &v)))
+		count(t, table, k, le32toh(crc), true);
 }
 
 void txn_del(struct txn *t, enum table table, struct bytes key)
 {
-	MDB_val k = stored_key(key);
+	MDB_cursor *c = t->error ? NULL : txn_cursor(t, table);
+	MDB_val k = stored_key(key), there = k, old;
 	int rc;
 
-	if (t->error)
+	if (!c)
 		return;
 	t->writes[table]++;
-	rc = mdb_del(t->txn, t->db->dbi[table], &k, NULL);
+	rc = GUARDED(t->db, mdb_cursor_get(c, &there, &old, MDB_SET));
+	if (rc == MDB_SUCCESS) {
+		count(t, table, k, crc_of(old), false);
+		rc = GUARDED(t->db, mdb_cursor_del(c, 0));
+	}
 	if (rc != MDB_NOTFOUND)
 		txn_check(t, rc);
 }

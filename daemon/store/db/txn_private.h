@@ -7,7 +7,10 @@
 
 #include <lmdb.h>
 
-struct bytes;
+#include "proto/bytes.h"
+#include "proto/limits.h"
+#include "store/db/sums.h"
+
 struct db;
 
 #define VALUE_CRC_SIZE 4
@@ -29,11 +32,14 @@ struct txn {
 	int error;
 	uint64_t scans;
 	uint64_t writes[TABLE_MAX_];
+	struct table_sums sums; /* of a write transaction: as they will be committed */
 	struct place places[TABLE_MAX_];
 	uint8_t value[VALUE_MAX + VALUE_CRC_SIZE];
 };
 
 /* True if rc is success; otherwise its error becomes sticky. */
 bool txn_check(struct txn *t, int rc);
+/* The checksum that the stored value ends with; false: it is not that of key and value. */
+bool value_crc_fits(struct bytes key, struct bytes value, uint32_t *ret);
 /* Removes the checksum from a stored value. False: it does not match, -EBADMSG becomes sticky. */
 bool txn_open_value(struct txn *t, MDB_val key, MDB_val value, struct bytes *ret);

@@ -16,6 +16,7 @@
 #include "engine/core/group.h"
 #include "engine/core/published.h"
 #include "engine/core/recover.h"
+#include "engine/core/refold.h"
 #include "engine/core/tick.h"
 #include "engine/keeper/damage.h"
 #include "engine/keeper/invariants.h"
@@ -134,6 +135,11 @@ static int host_accept(void *user)
 	return ((struct world *)user)->jumped;
 }
 
+static int host_rebuild(void *user)
+{
+	return engine_rebuild_next(((struct world *)user)->dir, "a rebuild was asked for");
+}
+
 static void open_store(struct world *w, usec_t now, bool simulated)
 {
 	struct engine_config c = {
@@ -152,7 +158,8 @@ static void open_store(struct world *w, usec_t now, bool simulated)
 				.doors = host_doors,
 				.status = host_status,
 				.clock = host_clock,
-				.clock_accept = host_accept};
+				.clock_accept = host_accept,
+				.rebuild = host_rebuild};
 	int r = engine_open(&w->engine, &c);
 
 	if (r)

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <lmdb.h>
 
+#include "lib/tschema.h"
 #include "lib/ttemp.h"
 #include "proto/limits.h"
 #include "proto/status.h"
@@ -60,6 +61,16 @@ int fallocate(int fd, int mode, off_t offset, off_t size)
 static struct db *open_db(const char *dir)
 {
 	struct db_config c = {.dir = dir, .map_bytes = 64 << 20, .sync = true};
+	struct db *db = NULL;
+
+	assert_int_equal(db_open(&db, &c), 0);
+	return db;
+}
+
+/* Opens a file without looking at it before, as if it was damaged only afterwards. */
+static struct db *open_unseen(const char *dir)
+{
+	struct db_config c = {.dir = dir, .map_bytes = 64 << 20, .alone = true};
 	struct db *db = NULL;
 
 	assert_int_equal(db_open(&db, &c), 0);
@@ -195,15 +206,15 @@ static void a_damaged_value_is_never_handed_out(void **state)
 		const char *value;
 		size_t size;
 	} damaged[] = {{"body????", 8}, {"abc", 3}, {"", 0}};
+	struct db *db = db_free(open_db(*state));
 	struct bytes v, k;
 
 	for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
-		struct db *db = db_free(open_db(*state));
 		struct txn *t;
 		struct scan s;
 
 		tamper(*state, "project", NUM(7), BYTES(damaged[i].value, damaged[i].size));
-		db = open_db(*state);
+		db = open_unseen(*state);
 		t = writer(db);
 		assert_false(txn_get(t, TABLE_project, NUM(7), &v));
 		assert_int_equal(txn_commit(t), -EBADMSG);
@@ -232,7 +243,7 @@ static void a_value_under_anothers_key_is_damage(void **state)
 	assert_int_equal(txn_commit(t), 0);
 	db_free(db);
 	tamper(*state, "project", NUM(2), BYTES(raw, 7));
-	db = open_db(*state);
+	db = open_unseen(*state);
 	t = writer(db);
 	assert_true(txn_get(t, TABLE_project, NUM(1), &v));
 	assert_false(txn_get(t, TABLE_project, NUM(2), &v));
@@ -252,15 +263,27 @@ static void a_number_of_another_size_is_damage(void **state)
 
 static void an_unknown_schema_is_refused(void **state)
 {
-	static const uint32_t future = 4711;
 	struct db_config c = {.dir = *state, .sync = true};
 	struct db *db = db_free(open_db(*state));
 
-	tamper(*state, "schema", BYTES_STR("number"), BYTES(&future, sizeof future));
+	tschema_set(*state, 4711);
 	assert_int_equal(db_open(&db, &c), -EPROTO);
 	c.read_only = true;
 	assert_int_equal(db_open(&db, &c), -EPROTO);
 	assert_null(db);
+}
+
+static void a_wrong_schema_number_is_damage(void **state)
+{
+	static const uint32_t others[] = {DB_SCHEMA - 1, DB_SCHEMA + 1};
+	struct db_config c = {.dir = *state, .sync = true};
+	struct db *db = db_free(open_db(*state));
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		tamper(*state, "schema", BYTES_STR("number"), BYTES(&others[i], 4));
+		assert_int_equal(db_open(&db, &c), -EBADMSG);
+		assert_non_null(strstr(db_open_fault(), "data.mdb is damaged: "));
+	}
 }
 
 static void a_file_of_another_program_is_refused(void **state)
@@ -459,6 +482,7 @@ int main(int argc, char **argv)
 	    TEST(a_damaged_value_is_never_handed_out),
 	    TEST(a_value_under_anothers_key_is_damage),
 	    TEST(a_number_of_another_size_is_damage),
+	    TEST(a_wrong_schema_number_is_damage),
 	    TEST(an_unknown_schema_is_refused),
 	    TEST(a_file_of_another_program_is_refused),
 	    TEST(network_file_systems_are_refused),

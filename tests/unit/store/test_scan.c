@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -253,6 +254,22 @@ static void random_writes_and_steps_agree_with_a_plain_model(void **state)
 	assert_int_equal(txn_error(t), 0);
 }
 
+/* As in a circle of pages: the step leads to a key that is not behind the last one. */
+static void a_step_back_is_damage_and_ends_the_scan(void **state)
+{
+	struct txn *t = ((struct world *)*state)->t;
+	struct scan s;
+
+	for (uint32_t b = 0; b < 10; b++)
+		put2(t, 1, b);
+	s = scan_start(t, TABLE_link, key_bytes(key_u32(KEY(), 1)));
+	assert_true(scan_next(&s));
+	assert_true(scan_next(&s));
+	s.last[s.last_size - 1] = 7; /* the next one is 2 */
+	assert_false(scan_next(&s));
+	assert_int_equal(txn_error(t), -EBADMSG);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -264,6 +281,7 @@ int main(void)
 	    TEST(what_is_put_ahead_is_met_and_what_is_deleted_ahead_is_not),
 	    TEST(scans_of_one_table_do_not_disturb_each_other),
 	    TEST(the_last_entry_under_a_prefix_is_found),
+	    TEST(a_step_back_is_damage_and_ends_the_scan),
 	    TEST(random_writes_and_steps_agree_with_a_plain_model),
 	};
 
