@@ -41,7 +41,8 @@ struct job {
 
 struct jobs {
 	struct engine *engine;
-	const struct server_key *key;
+	const struct server_keys *keys;
+	struct server_keys backup_keys; /* as they were when the backup began */
 	char *dir, *program;
 	int epoll_fd;
 	struct job job[JOBS_KEPT]; /* a ring; `last` is the newest */
@@ -201,7 +202,8 @@ static void *backup_thread(void *user)
 	if (r == 0)
 		r = engine_backup(j->engine, half, job->seq);
 	if (r == 0)
-		r = sealed_key_write(half, j->key, *job->passphrase ? job->passphrase : NULL);
+		r = sealed_key_write(half, &j->backup_keys,
+				     *job->passphrase ? job->passphrase : NULL);
 	if (r == 0)
 		r = engine_check_backup(half, &j->backup_lost);
 	j->backup_result = half ? engine_backup_done(half, job->arg, r) : r;
@@ -222,6 +224,7 @@ static int start_backup(struct jobs *j)
 		wake(j);
 		return 0;
 	}
+	j->backup_keys = *j->keys;
 	r = pthread_create(&j->thread, NULL, backup_thread, j);
 	if (r != 0) {
 		end_text(j, false, "cannot start a thread: %s", strerror(r));
@@ -238,6 +241,7 @@ static void end_backup(struct jobs *j)
 
 	(void)pthread_join(j->thread, NULL);
 	j->thread_runs = false;
+	server_keys_forget(&j->backup_keys);
 	if (j->backup_result == 0 && j->backup_lost)
 		end_text(j, false,
 			 "evidence files (佐证) are missing or damaged in the backup %s: %s; store "
@@ -446,7 +450,7 @@ int jobs_new(struct jobs **ret, const struct jobs_config *c)
 	if (!j)
 		return -ENOMEM;
 	j->engine = c->engine;
-	j->key = c->key;
+	j->keys = c->keys;
 	j->out_fd = j->pid_fd = -1;
 	j->dir = strdup(c->dir);
 	j->program = strdup(c->program ? c->program : "/proc/self/exe");

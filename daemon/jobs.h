@@ -12,15 +12,15 @@
 struct arena;
 struct engine;
 struct job_order;
-struct server_key;
+struct server_keys;
 
 struct jobs;
 
 struct jobs_config {
 	struct engine *engine;
-	const char *dir;	      /* the store */
-	const struct server_key *key; /* for backups */
-	const char *program;	      /* run with --verify; NULL: this program */
+	const char *dir;		/* the store */
+	const struct server_keys *keys; /* for backups; must outlive the jobs */
+	const char *program;		/* run with --verify; NULL: this program */
 };
 int jobs_new(struct jobs **ret, const struct jobs_config *c);
 /* Waits for the thread of a running backup; kills a running verify. */
