@@ -10,6 +10,7 @@
 
 #include <ini.h>
 
+#include "proto/limits.h"
 #include "text/date.h"
 #include "zone.h"
 
@@ -36,7 +37,8 @@ static const struct option_row rows[] = {
     {"publish", KIND_ENDPOINT, OPTION_AT(publish), 0, false, "ENDPOINT",
      "endpoint of the live feed"},
     {"announce", KIND_TEXT, OPTION_AT(announce), 0, false, "HOST",
-     "host name or address to write into connection files"},
+     "host name or address to write into connection files; several\n"
+     "                                      by commas: clients try them in turn"},
     {"simulated", KIND_TEXT, OPTION_AT(simulated), 0, false, "YYYY-MM-DDTHH:MM",
      "create a store whose clock starts here and is set by hand"},
     {"zone", KIND_TEXT, OPTION_AT(zone), 0, false, "NAME",
@@ -72,6 +74,9 @@ static const struct option_row rows[] = {
     {"open-key", KIND_TEXT, OPTION_AT(open_key), CONFIG_OPEN_KEY, true, "FILE",
      "take the server's key out of a backup's server.key.sealed\n"
      "                                      and write it into the data folder, then exit"},
+    {"new-key", KIND_TEXT, OPTION_AT(new_key), CONFIG_NEW_KEY, true, "YYYY-MM-DD",
+     "make the server's next key, then exit; from the next start\n"
+     "                                      on both are served, after this day only the next"},
     {"version", KIND_FLAG, 0, CONFIG_VERSION, true, NULL, "print the version"},
     {"help", KIND_FLAG, 0, CONFIG_HELP, true, NULL, "print this help"},
 };
@@ -366,6 +371,20 @@ static void about(struct load *l, const char *key)
 	l->file = l->line ? l->c->file : NULL;
 }
 
+static bool are_hosts(const char *text)
+{
+	for (int i = 0; i < ENDPOINTS_MAX; i++) {
+		size_t n = strcspn(text, ", \t/\"");
+
+		if (n == 0 || (text[n] && text[n] != ','))
+			return false;
+		if (!text[n])
+			return true;
+		text += n + 1;
+	}
+	return false;
+}
+
 /* Port 0 is any free one: two of them are not the same. */
 static int check_addresses(struct load *l)
 {
@@ -381,11 +400,11 @@ static int check_addresses(struct load *l)
 	if (r >= 0 && c->scrub_every == 0)
 		r = says(l, "scrub-every: 0 is no number of days; write it like 7");
 	about(l, "announce");
-	if (r >= 0 && c->announce && c->announce[strcspn(c->announce, " \t/\"")])
+	if (r >= 0 && c->announce && !are_hosts(c->announce))
 		r = says(l,
-			 "announce: '%s' is not a host name or address; write it like "
-			 "duban.example, without tcp:// and port",
-			 c->announce);
+			 "announce: '%s' is not a host name or address, or up to %d of them by "
+			 "commas; write it like duban.example, without tcp:// and port",
+			 c->announce, ENDPOINTS_MAX);
 	return passes(r);
 }
 
@@ -460,7 +479,7 @@ char *config_help(void)
 		      it->meaning);
 	(void)fprintf(
 	    f,
-	    "\nEach option except --config and the last eight is also a key of [duban] in FILE.\n");
+	    "\nEach option except --config and the last nine is also a key of [duban] in FILE.\n");
 	if (fclose(f) != 0)
 		free(TAKE_PTR(text));
 	return text;

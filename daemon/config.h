@@ -16,6 +16,7 @@ enum config_action {
 	CONFIG_SCRUB_PACED,
 	CONFIG_REBUILD,
 	CONFIG_OPEN_KEY,
+	CONFIG_NEW_KEY,
 	CONFIG_VERSION,
 	CONFIG_HELP,
 };
@@ -25,10 +26,11 @@ struct config {
 	char *data;
 	char *file;
 	char *listen, *publish; /* endpoints; NULL: closed, unless systemd passes the socket */
-	char *announce;		/* host for connection files; NULL: the bound address */
+	char *announce;		/* hosts for connection files, by commas; NULL: as bound */
 	char *simulated;	/* start of the simulated clock, as typed; NULL: a real store */
 	char *zone;
 	char *open_key;				  /* file of a sealed key */
+	char *new_key;				  /* last day of the present key */
 	uint64_t segment_size, map_size, reserve; /* bytes; 0: default */
 	uint64_t scrub_rate;			  /* bytes a second */
 	uint64_t scrub_delay, scrub_every;	  /* seconds; days */

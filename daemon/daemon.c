@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "bus/core/messages.h"
-#include "bus/door/server_key.h"
+#include "bus/door/server_keys.h"
 #include "bus/round/bus.h"
 #include "bus/round/timekeeper.h"
 #include "engine/core/checkpoint.h"
@@ -38,7 +38,7 @@ struct daemon {
 	int lock_fd;
 	struct listeners listeners;
 	size_t peers_max;
-	struct server_key key;
+	struct server_keys keys;
 	struct engine *engine;
 	struct api *api;
 	struct bus *bus;
@@ -269,13 +269,14 @@ static int open_folder(struct daemon *d)
 static int open_key(struct daemon *d)
 {
 	_cleanup_free_ char *fault = NULL;
-	int r = server_key_load(&d->key, getenv("CREDENTIALS_DIRECTORY"), d->c->data, &fault);
+	int r = server_keys_load(&d->keys, getenv("CREDENTIALS_DIRECTORY"), d->c->data, &fault);
 
 	if (r < 0)
 		return says(d, r, "%s", fault ? fault : strerror(-r));
 	/* systemd passes an empty credential in silence if the path in the unit is mistyped */
-	log_info("the server's key is %s",
-		 d->key.credential ? "systemd's credential server.key" : "that of the data folder");
+	log_info("the server's key is %s", d->keys.now.credential
+					       ? "systemd's credential server.key"
+					       : "that of the data folder");
 	return 0;
 }
 
@@ -336,7 +337,7 @@ static int open_api(struct daemon *d)
 				      .clock = host_clock,
 				      .clock_accept = host_clock_accept,
 				      .rebuild = host_rebuild};
-	const struct jobs_config jobs = {.engine = d->engine, .key = &d->key, .config = d->c};
+	const struct jobs_config jobs = {.engine = d->engine, .keys = &d->keys, .config = d->c};
 	int r = api_new(&d->api, d->engine, &host);
 
 	if (r == 0)
@@ -351,7 +352,8 @@ static int open_bus(struct daemon *d)
 	const struct bus_config c = {.event = d->event,
 				     .engine = d->engine,
 				     .api = d->api,
-				     .key = &d->key,
+				     .keys = &d->keys,
+				     .dir = d->c->data,
 				     .announce = d->c->announce,
 				     .admin_fd = d->listeners.admin,
 				     .commands_fd = d->listeners.commands,
@@ -507,7 +509,7 @@ struct daemon *daemon_free(struct daemon *d)
 	arena_free(d->arena);
 	listeners_close(&d->listeners);
 	sd_event_unref(d->event);
-	server_key_forget(&d->key);
+	server_keys_forget(&d->keys);
 	closep(&d->lock_fd);
 	free(d);
 	return NULL;

@@ -40,7 +40,8 @@ struct job {
 
 struct jobs {
 	struct engine *engine;
-	const struct server_key *key;
+	const struct server_keys *keys;
+	struct server_keys backup_keys; /* as they were when the backup began */
 	char *dir, *program;
 	int epoll_fd;
 	struct job job[JOBS_KEPT]; /* a ring; `last` is the newest */
@@ -203,7 +204,8 @@ static void *backup_thread(void *user)
 	if (r == STATUS_DAMAGED)
 		j->lack.n = 1;
 	if (r == 0)
-		r = sealed_key_write(half, j->key, *job->passphrase ? job->passphrase : NULL);
+		r = sealed_key_write(half, &j->backup_keys,
+				     *job->passphrase ? job->passphrase : NULL);
 	if (r == 0)
 		r = engine_check_backup(half, &j->lack);
 	j->backup_result = half ? engine_backup_done(j->engine, half, job->arg, r) : r;
@@ -224,6 +226,7 @@ static int start_backup(struct jobs *j)
 		wake(j);
 		return 0;
 	}
+	j->backup_keys = *j->keys;
 	r = pthread_create(&j->thread, NULL, backup_thread, j);
 	if (r != 0) {
 		end_text(j, false, "cannot start a thread: %s", strerror(r));
@@ -241,6 +244,7 @@ static void end_backup(struct jobs *j)
 
 	(void)pthread_join(j->thread, NULL);
 	j->thread_runs = false;
+	server_keys_forget(&j->backup_keys);
 	if (j->backup_result == STATUS_DAMAGED)
 		lack = backup_lack_text(j->engine, &j->lack);
 	if (j->backup_result == 0)
@@ -461,7 +465,7 @@ int jobs_new(struct jobs **ret, const struct jobs_config *c)
 	if (!j)
 		return -ENOMEM;
 	j->engine = c->engine;
-	j->key = c->key;
+	j->keys = c->keys;
 	j->child = CHILD_NONE;
 	j->epoll_fd = j->event_fd = -1;
 	j->dir = strdup(c->config->data);

@@ -16,13 +16,13 @@ struct arena;
 struct config;
 struct engine;
 struct job_order;
-struct server_key;
+struct server_keys;
 
 struct jobs;
 
 struct jobs_config {
 	struct engine *engine;
-	const struct server_key *key; /* for backups */
+	const struct server_keys *keys; /* for backups; must outlive the jobs */
 	const struct config *config;
 };
 int jobs_new(struct jobs **ret, const struct jobs_config *c);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "bus/door/next_key.h"
 #include "bus/door/sealed_key.h"
 #include "config.h"
 #include "daemon.h"
@@ -72,28 +73,59 @@ static int tell_open(const struct config *c, const char *to, int r)
 	return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-/* Writes DATA/server.key; a key that is there is not replaced. */
-static int open_key(const struct config *c)
+/* In a backup that was made while the key was being changed there are two: server.next tells which
+ * is the next. */
+static const char *place_of(const struct config *c, const struct server_key *key)
+{
+	struct next_key next;
+
+	return next_key_read(c->data, &next) == 0 && server_key_is(key, next.public)
+		   ? SERVER_KEY_NEXT
+		   : SERVER_KEY;
+}
+
+static int put_key(const struct config *c, const struct server_key *key)
 {
 	_cleanup_free_ char *to = NULL;
-	char passphrase[PASSPHRASE_MAX + 1];
-	struct server_key key = {};
-	int r;
 
-	if (asprintf(&to, "%s/" SERVER_KEY, c->data) < 0)
+	if (asprintf(&to, "%s/%s", c->data, place_of(c, key)) < 0)
 		return EXIT_FAILURE;
 	if (access(to, F_OK) == 0) {
 		(void)fprintf(stderr, "duband: %s exists already: move it away first\n", to);
 		return EXIT_FAILURE;
 	}
-	r = passphrase_read(NULL, "passphrase: ", passphrase);
+	return tell_open(c, to, server_key_write(to, key->secret));
+}
+
+/* A key that is there is not replaced. */
+static int open_key(const struct config *c)
+{
+	char passphrase[PASSPHRASE_MAX + 1];
+	struct server_key key = {};
+	int r = passphrase_read(NULL, "passphrase: ", passphrase);
+
 	if (r == 0)
 		r = sealed_key_open(c->open_key, passphrase, &key);
-	if (r == 0)
-		r = server_key_write(to, key.secret);
+	r = r == 0 ? put_key(c, &key) : tell_open(c, NULL, r);
 	explicit_bzero(passphrase, sizeof passphrase);
-	server_key_forget(&key);
-	return tell_open(c, to, r);
+	explicit_bzero(&key, sizeof key);
+	return r;
+}
+
+static int new_key(const struct config *c)
+{
+	_cleanup_free_ char *fault = NULL;
+	struct next_key next;
+	int r = next_key_prepare(c->data, c->new_key, c->simulated ? c->simulated_at : 0, &next,
+				 &fault);
+
+	if (r < 0)
+		(void)fprintf(stderr, "duband: %s\n", fault ? fault : strerror(-r));
+	else
+		(void)printf("next key %s in %s/" SERVER_KEY_NEXT ": restart duband to announce "
+			     "it\n",
+			     next.public, c->data);
+	return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int help(const struct config *c)
@@ -132,8 +164,8 @@ int main(int argc, char **argv)
 	    [CONFIG_RUN] = run,		  [CONFIG_CHECK] = check,
 	    [CONFIG_VERIFY] = verify,	  [CONFIG_SCRUB] = scrub,
 	    [CONFIG_SCRUB_PACED] = scrub, [CONFIG_REBUILD] = rebuild_by_hand,
-	    [CONFIG_OPEN_KEY] = open_key, [CONFIG_VERSION] = version,
-	    [CONFIG_HELP] = help,
+	    [CONFIG_OPEN_KEY] = open_key, [CONFIG_NEW_KEY] = new_key,
+	    [CONFIG_VERSION] = version,	  [CONFIG_HELP] = help,
 	};
 	_cleanup_free_ char *fault = NULL;
 	struct config c;

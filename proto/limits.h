@@ -13,6 +13,8 @@
 #define REQUEST_ID_SIZE 16
 #define UPLOAD_ID_SIZE 16
 #define CURVE_KEY_SIZE 32
+#define KEYS_PER_PRINCIPAL 2 /* that are not revoked and not over */
+#define ENDPOINTS_MAX 4	     /* of one kind in a connection file */
 #define EPOCH_SIZE 16
 #define HASH_SIZE 32
 

@@ -619,7 +619,15 @@ principal add xihu-sys --role 县区 --unit xihu --owner 西湖区平台 --out x
 principal add plan-sys --role 重点办 --out plan.conn
 principal add keyed --role 审计 --key own.key --out keyed.conn
 principal add gone --role 县区 --unit xihu --out gone.conn
+principal add-key gone --public-key 1234512345123451234512345123451234512345 --not-after 2021-12-31
+! principal add-key gone --public-key 5432154321543215432154321543215432154321
+! principal add-key gone --out gone.conn
+! principal add-key gone
 principal list
+principal revoke-key gone 1234512345123451234512345123451234512345
+! principal revoke-key gone 1234512345123451234512345123451234512345
+! principal revoke-key gone own.key
+principal add-key gone --out gone-2.conn
 principal revoke gone
 ! principal revoke gone-too
 ! principal add xihu-sys --role 县区 --unit xihu --out x2.conn

@@ -101,6 +101,8 @@ person replace n-1 xihu-person --reason 轮岗
 unit set n-unit --name 新单位 --kind municipal
 category set 桥梁
 principal add n-sys --role county --unit xihu --out {dir}/n.conn
+principal add-key n-sys --public-key 1234512345123451234512345123451234512345
+principal revoke-key n-sys 1234512345123451234512345123451234512345
 principal revoke n-sys
 report submit NC2020-143 --period 2021-01 --invested 100万元 --text 主体
 report submit NC2020-056 --period 2021-01 --invested 120万元 --text 更正

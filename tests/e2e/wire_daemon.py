@@ -39,6 +39,7 @@ class Daemon:
         self.dir = os.path.join(self.top, "data")
         self.simulated = simulated
         self.options = options
+        self.listen = self.publish = "tcp://127.0.0.1:0"
         self.process = None
 
     def start(self, more_environment=None):
@@ -53,7 +54,7 @@ class Daemon:
                 # no scrub by itself while a test runs, unless it says when
                 [DUBAND, "--data", self.dir, "--scrub-delay", "9999",
                  *(["--simulated", self.simulated] if self.simulated else []),
-                 *self.options, "--listen", "tcp://127.0.0.1:0", "--publish", "tcp://127.0.0.1:0"],
+                 *self.options, "--listen", self.listen, "--publish", self.publish],
                 stderr=log, env={**os.environ, **(more_environment or {}), "NOTIFY_SOCKET": path})
             self.wait_ready(notify)
         return self

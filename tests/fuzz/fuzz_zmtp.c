@@ -78,7 +78,7 @@ static void greet(int fd, const char *type)
 
 static void make(struct place *p, bool feed, bool curve)
 {
-	static struct curve_server keys = {{1}, {2}};
+	static struct curve_keys keys = {.key = {{{1}, {2}}, {{3}, {4}}}, .n = 2};
 	struct zmtp_config c = {.type = feed ? "XPUB" : "ROUTER",
 				.keys = curve ? &keys : NULL,
 				.message_max = MESSAGE_MAX,

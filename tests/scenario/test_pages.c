@@ -341,6 +341,7 @@ static const struct {
 } others[] = {
     {"ImportReply", "IMPORT_CHANGES_MAX changes; `changes` tells how many there are"},
     {"ImportRevertReply", "counts"},
+    {"PrincipalAddReply", "ENDPOINTS_MAX hosts"},
     {"StatusReply", "DAMAGES_MAX places; `damages` tells how many there are"},
     {"ProjectMoveReply", "the defects of one acceptance, a record of VALUE_MAX bytes"},
     {"ProjectShowReply",

@@ -26,7 +26,7 @@ static int load(struct subject_scan *s)
 	if (!p)
 		return txn_error(s->txn);
 	one.unit = p->unit;
-	view.offline = p->not_after_at;
+	view.offline = p->n_key > 0 ? p->key[0]->not_after_at : 0;
 	view.back = p->revoked_at;
 	return s->see(s, &one);
 }

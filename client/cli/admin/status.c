@@ -3,6 +3,7 @@
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/units.h"
+#include "duban.h"
 #include "text/date.h"
 #include "text/room.h"
 
@@ -62,6 +63,14 @@ static void print_rebuilt(struct cli *c, const Duban__Rebuilt *b)
 		cli_say(c, "status.rebuilt_contacts", NULL);
 }
 
+static void tell_next_key(struct cli *c, const Duban__NextServerKey *next, int zone)
+{
+	char key[DUBAN_KEY_TEXT], until[TEXT_ROOM];
+	if (next && next->public_key.len == DUBAN_KEY_BYTES &&
+	    duban_key_encode(next->public_key.data, key) == 0)
+		cli_say(c, "status.next_key", key, moment_text(next->until_at, zone, until), NULL);
+}
+
 static int print_status(struct cli *c, const Duban__Reply *r)
 {
 	const Duban__StatusReply *s = r->status_reply;
@@ -89,6 +98,7 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 	(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->denied);
 	cli_say(c, "status.asker", s->principal, message_term("role", s->role),
 		*s->unit ? cli_unit_name(c, s->unit) : "-", n[0], NULL);
+	tell_next_key(c, r->next_server_key, s->zone_minutes);
 	return 0;
 }
 

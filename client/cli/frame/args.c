@@ -113,6 +113,16 @@ const char *args_option(const struct args *a, const char *name)
 	return NULL;
 }
 
+const char *args_each(const struct args *a, const char *name, size_t *at)
+{
+	while (*at < a->n_options) {
+		size_t i = (*at)++;
+		if (strcmp(a->option[i].name, name) == 0)
+			return a->option[i].value;
+	}
+	return NULL;
+}
+
 bool args_flag(const struct args *a, const char *name)
 {
 	for (size_t i = 0; i < a->n_options; i++)

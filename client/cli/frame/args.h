@@ -27,6 +27,10 @@ int args_parse(int argc, char **argv, struct args *ret, const char **ret_code,
 
 /* The option's last value; NULL: not given. */
 const char *args_option(const struct args *a, const char *name);
+/* The values of an option that was given several times, one a call. `at` begins as 0; NULL: no
+ * more.
+ */
+const char *args_each(const struct args *a, const char *name, size_t *at);
 bool args_flag(const struct args *a, const char *name);
 
 /* The first option that neither `v` nor args_common has; NULL: none. */

@@ -101,8 +101,18 @@ int cli_took(struct cli *c, int status, struct duban_reply *reply, const Duban__
 	return 0;
 }
 
+static void tell_key_change(const struct cli *c)
+{
+	enum duban_key_change change = c->d ? duban_key_change(c->d) : DUBAN_KEY_STAYS;
+	if (change == DUBAN_KEY_WRITTEN)
+		cli_warn("file.next_key_written", c->connection_file, NULL);
+	if (change == DUBAN_KEY_KEPT)
+		cli_warn("file.next_key_kept", c->connection_file, NULL);
+}
+
 void cli_done(struct cli *c)
 {
+	tell_key_change(c);
 	for (size_t i = 0; i < c->n_held; i++)
 		duban_reply_free(c->held[i]);
 	free(c->held);

@@ -12,21 +12,36 @@
 #include "duban.h"
 #include "proto/cleanup.h"
 
+/* `first`, then `first`.2 and so on. */
+static int put_endpoints(int fd, const char *first, const char endpoint[DUBAN_ENDPOINTS][256])
+{
+	for (int i = 0; i < DUBAN_ENDPOINTS && *endpoint[i]; i++)
+		if ((i == 0 ? dprintf(fd, "%s = %s\n", first, endpoint[i])
+			    : dprintf(fd, "%s.%d = %s\n", first, i + 1, endpoint[i])) < 0)
+			return -errno;
+	return 0;
+}
+
+static int put_line(int fd, const char *name, const char *value)
+{
+	return *value && dprintf(fd, "%s = %s\n", name, value) < 0 ? -errno : 0;
+}
+
 static int put_lines(int fd, const struct duban_connection *p)
 {
-	const struct {
-		const char *name, *value;
-	} lines[] = {
-	    {"name", p->name},
-	    {"commands", p->commands},
-	    {"feed", p->feed},
-	    {"server_key", p->server_key},
-	    {"public_key", p->public_key},
-	    {"secret_key", p->secret_key},
-	};
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		if (*lines[i].value && dprintf(fd, "%s = %s\n", lines[i].name, lines[i].value) < 0)
-			return -errno;
+	int r = put_line(fd, "name", p->name);
+	if (r == 0)
+		r = put_endpoints(fd, "commands", p->commands);
+	if (r == 0)
+		r = put_endpoints(fd, "feed", p->feed);
+	if (r == 0)
+		r = put_line(fd, "server_key", p->server_key);
+	if (r == 0)
+		r = put_line(fd, "public_key", p->public_key);
+	if (r == 0)
+		r = put_line(fd, "secret_key", p->secret_key);
+	if (r < 0)
+		return r;
 	return fsync(fd) < 0 ? -errno : 0;
 }
 

@@ -3,13 +3,17 @@
  *
  *	name = nanchang-xian
  *	commands = tcp://10.0.0.5:7711
+ *	commands.2 = tcp://10.0.1.5:7711
  *	feed = tcp://10.0.0.5:7712
+ *	feed.2 = tcp://10.0.1.5:7712
  *	server_key = <Z85, 40 characters>
  *	public_key = <Z85>
  *	secret_key = <Z85>
  *
  * It holds a secret key: the library refuses a file that users other than its owner and group can
- * read. */
+ * read. With several endpoints (up to .4; all have the same server key) the library tries them in
+ * turn, stays with one that works, and goes to the next when it is lost. While the server's key is
+ * being changed the library writes the next key into the file. */
 #pragma once
 
 #include <stdbool.h>
@@ -23,11 +27,14 @@ extern "C" {
 
 #define DUBAN_KEY_TEXT 41 /* 40 characters of Z85 and a NUL */
 #define DUBAN_KEY_BYTES 32
+#define DUBAN_ENDPOINTS 4
 
 struct duban_connection {
 	char name[64];
-	char commands[256]; /* endpoint of the command socket */
-	char feed[256];	    /* endpoint of the live feed; may be empty */
+	/* Endpoints of the command socket, and of the live feed, which may have none; the unused
+	 * ones are empty and come last. */
+	char commands[DUBAN_ENDPOINTS][256];
+	char feed[DUBAN_ENDPOINTS][256];
 	char server_key[DUBAN_KEY_TEXT];
 	char public_key[DUBAN_KEY_TEXT];
 	char secret_key[DUBAN_KEY_TEXT];
@@ -77,6 +84,19 @@ DUBAN_API const struct duban_failure *duban_failure(const struct duban *d);
 DUBAN_API void duban_set_timeout(struct duban *d, unsigned call_timeout_ms);
 /* The contents of the connection file; with a data_dir only `commands` is set. */
 DUBAN_API const struct duban_connection *duban_connection(const struct duban *d);
+/* The endpoint that is in use, or was tried last. */
+DUBAN_API const char *duban_endpoint(const struct duban *d);
+
+/* What became of a change of the server's key. The daemon tells the next key in its replies, over
+ * the connection that the present key vouches for; the library then uses it. */
+enum duban_key_change {
+	DUBAN_KEY_STAYS = 0,
+	DUBAN_KEY_WRITTEN, /* this handle has written the next key into the connection file: whole
+			      or not at all, its mode and group stay */
+	DUBAN_KEY_KEPT,	   /* it uses the next key, but may not write the file: until somebody does,
+			      the file is good for as long as the present key is served */
+};
+DUBAN_API enum duban_key_change duban_key_change(const struct duban *d);
 
 #ifdef __cplusplus
 }

@@ -14,7 +14,8 @@ enum duban_check_state {
 	DUBAN_CHECK_SKIPPED, /* not done, since an earlier check failed */
 };
 
-/* The checks come in this order: file, address, network, server_key, own_key, role, daemon. */
+/* The checks come in this order: file, then for each endpoint address, network, server_key,
+ * own_key, role, daemon. */
 struct duban_check {
 	const char *name;  /* "server_key" */
 	const char *about; /* path, endpoint, principal's name and role, ... */

@@ -15,20 +15,19 @@ static unsigned or_default(unsigned value, unsigned standard)
 }
 
 int client_connection(const struct duban_options *options, struct duban_connection *ret,
-		      bool *ret_curve, struct duban_failure *failure)
+		      struct duban_failure *failure)
 {
 	if (!options->connection_file == !options->data_dir)
 		return failure_as(
 		    failure, "client.no_address",
 		    failure_set(failure, DUBAN_E_ARGUMENT, NULL,
 				"give either a connection file or the daemon's data folder"));
-	*ret_curve = options->connection_file != NULL;
 	if (options->connection_file)
 		return duban_connection_read(options->connection_file, ret, failure);
 	memset(ret, 0, sizeof *ret);
-	int n =
-	    snprintf(ret->commands, sizeof ret->commands, "ipc://%s/admin.sock", options->data_dir);
-	if (n < 0 || (size_t)n >= sizeof ret->commands)
+	int n = snprintf(ret->commands[0], sizeof ret->commands[0], "ipc://%s/admin.sock",
+			 options->data_dir);
+	if (n < 0 || (size_t)n >= sizeof ret->commands[0])
 		return failure_set(failure, DUBAN_E_ADDRESS, options->data_dir,
 				   "the path of the data folder is too long for a socket");
 	return 0;
@@ -37,18 +36,15 @@ int client_connection(const struct duban_options *options, struct duban_connecti
 /* Of the last duban_open() of this thread that failed: there is no handle to ask. */
 static _Thread_local struct duban_failure open_failure;
 
-static int open_handle(const struct duban_options *options, struct duban **ret,
-		       struct duban_failure *failure)
+int client_open(const struct duban_options *options, const struct duban_connection *c,
+		struct duban **ret, struct duban_failure *failure)
 {
 	_cleanup_(duban_closep) struct duban *d = calloc(1, sizeof *d);
 	if (!d)
 		return failure_set(failure, DUBAN_E_MEMORY, NULL, "no memory");
-	int r = client_connection(options, &d->connection, &d->curve, failure);
-	if (r < 0)
-		return r;
 	d->call_timeout_ms = or_default(options->call_timeout_ms, CALL_TIMEOUT_MS);
 	d->try_timeout_ms = or_default(options->try_timeout_ms, TRY_TIMEOUT_MS);
-	r = line_new(&d->line, &d->connection, d->curve);
+	int r = line_new(&d->line, c, options->connection_file);
 	if (r < 0)
 		return failure_set(failure, r, NULL, "no memory for a connection");
 	unsigned wait = or_default(options->connect_timeout_ms, CONNECT_TIMEOUT_MS);
@@ -59,6 +55,17 @@ static int open_handle(const struct duban_options *options, struct duban **ret,
 	}
 	*ret = TAKE_PTR(d);
 	return 0;
+}
+
+static int open_handle(const struct duban_options *options, struct duban **ret,
+		       struct duban_failure *failure)
+{
+	struct duban_connection c = {};
+	int r = client_connection(options, &c, failure);
+	if (r == 0)
+		r = client_open(options, &c, ret, failure);
+	explicit_bzero(&c, sizeof c);
+	return r;
 }
 
 int duban_open(const struct duban_options *options, struct duban **ret)
@@ -76,7 +83,6 @@ void duban_close(struct duban *d)
 	if (!d)
 		return;
 	line_free(d->line);
-	explicit_bzero(&d->connection, sizeof d->connection);
 	free(d);
 }
 
@@ -92,7 +98,17 @@ void duban_set_timeout(struct duban *d, unsigned call_timeout_ms)
 
 const struct duban_connection *duban_connection(const struct duban *d)
 {
-	return &d->connection;
+	return line_connection(d->line);
+}
+
+const char *duban_endpoint(const struct duban *d)
+{
+	return line_endpoint(d->line);
+}
+
+enum duban_key_change duban_key_change(const struct duban *d)
+{
+	return line_key_change(d->line);
 }
 
 int client_ask(struct duban *d, struct bytes request, struct duban_reply **ret)

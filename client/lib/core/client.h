@@ -8,8 +8,6 @@
 #include "proto/cleanup.h"
 
 struct duban {
-	struct duban_connection connection;
-	bool curve;
 	unsigned call_timeout_ms, try_timeout_ms;
 	struct line *line;
 	uint8_t request_id[DUBAN_REQUEST_ID]; /* of the last call */
@@ -18,7 +16,10 @@ struct duban {
 
 /* The connection that the options name: read from the file, or made for the admin socket. */
 int client_connection(const struct duban_options *options, struct duban_connection *ret,
-		      bool *ret_curve, struct duban_failure *failure);
+		      struct duban_failure *failure);
+/* duban_open() with a connection that is known already. */
+int client_open(const struct duban_options *options, const struct duban_connection *c,
+		struct duban **ret, struct duban_failure *failure);
 
 /* Sends packed bytes that carry d->request_id; results as duban_call(). */
 int client_ask(struct duban *d, struct bytes request, struct duban_reply **ret);

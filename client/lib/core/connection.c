@@ -11,6 +11,7 @@
 #include "client/lib/core/file.h"
 #include "duban/connection.h"
 #include "proto/cleanup.h"
+#include "proto/limits.h"
 #include "proto/wire.h"
 
 enum field_kind { FIELD_TEXT, FIELD_ENDPOINT, FIELD_KEY };
@@ -21,15 +22,24 @@ static const struct field {
 	enum field_kind kind;
 	bool required;
 } fields[] = {
-#define FIELD(n, kind, required)                                                                   \
+#define PLACE(name, n, kind, required)                                                             \
 	{                                                                                          \
-#n, offsetof(struct duban_connection, n),                                          \
+		name, offsetof(struct duban_connection, n),                                        \
 		    sizeof(((struct duban_connection *)0)->n), kind, required                      \
 	}
-    FIELD(name, FIELD_TEXT, false),	FIELD(commands, FIELD_ENDPOINT, true),
-    FIELD(feed, FIELD_ENDPOINT, false), FIELD(server_key, FIELD_KEY, true),
-    FIELD(public_key, FIELD_KEY, true), FIELD(secret_key, FIELD_KEY, true),
+#define FIELD(n, kind, required) PLACE(#n, n, kind, required)
+#define ENDPOINTS(n, required)                                                                     \
+	PLACE(#n, n[0], FIELD_ENDPOINT, required), PLACE(#n ".2", n[1], FIELD_ENDPOINT, false),    \
+	    PLACE(#n ".3", n[2], FIELD_ENDPOINT, false),                                           \
+	    PLACE(#n ".4", n[3], FIELD_ENDPOINT, false)
+    FIELD(name, FIELD_TEXT, false),
+    ENDPOINTS(commands, true),
+    ENDPOINTS(feed, false),
+    FIELD(server_key, FIELD_KEY, true),
+    FIELD(public_key, FIELD_KEY, true),
+    FIELD(secret_key, FIELD_KEY, true),
 };
+_Static_assert(DUBAN_ENDPOINTS == 4 && ENDPOINTS_MAX == 4, "a field for each endpoint");
 
 #define FIELDS (sizeof fields / sizeof *fields)
 
@@ -94,6 +104,21 @@ static int on_key(void *user, const char *section, const char *name, const char 
 	return 1;
 }
 
+/* A gap in the numbers does not matter. */
+static void close_gaps(char endpoint[DUBAN_ENDPOINTS][256])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < DUBAN_ENDPOINTS; i++) {
+		if (!*endpoint[i])
+			continue;
+		if (i != n) {
+			memcpy(endpoint[n], endpoint[i], sizeof endpoint[n]);
+			*endpoint[i] = '\0';
+		}
+		n++;
+	}
+}
+
 static int open_private(const char *path, FILE **ret, struct duban_failure *failure)
 {
 	struct stat st;
@@ -137,6 +162,8 @@ int duban_connection_read(const char *path, struct duban_connection *ret,
 		return failure_set(failure, DUBAN_E_FILE, path,
 				   "connection file %s, line %d: KEY = VALUE is expected", path,
 				   line);
+	close_gaps(reading.c.commands);
+	close_gaps(reading.c.feed);
 	r = check_fields(path, &reading.c, DUBAN_E_FILE, failure);
 	if (r == 0)
 		*ret = reading.c;

@@ -21,7 +21,7 @@ struct visit {
 	void *userdata;
 	struct duban_failure failure; /* the first one; error 0 = none so far */
 	struct duban_failure own_key; /* found while connecting, reported by check_own_key() */
-	struct duban_connection connection;
+	struct duban_connection connection; /* with one endpoint at a time */
 	bool curve;
 	char address[ADDRESS_MAX];
 	struct duban *d;
@@ -50,7 +50,7 @@ static void check_file(struct visit *v, const char *name)
 {
 	struct stat st;
 	const char *path = v->options->connection_file;
-	if (client_connection(v->options, &v->connection, &v->curve, &v->failure) < 0)
+	if (client_connection(v->options, &v->connection, &v->failure) < 0)
 		return;
 	if (!v->curve) {
 		fine(v, name, v->options->data_dir, "the admin socket needs no connection file");
@@ -67,29 +67,28 @@ static void check_file(struct visit *v, const char *name)
 
 static void check_address(struct visit *v, const char *name)
 {
-	if (address_resolve(v->connection.commands, DOCTOR_PROBE_MS, v->address, &v->failure) == 0)
-		fine(v, name, v->connection.commands, "well-formed, the host is known");
+	if (address_resolve(v->connection.commands[0], DOCTOR_PROBE_MS, v->address, &v->failure) ==
+	    0)
+		fine(v, name, v->connection.commands[0], "well-formed, the host is known");
 }
 
 static void check_network(struct visit *v, const char *name)
 {
-	if (address_probe(v->connection.commands, v->address, DOCTOR_PROBE_MS, &v->failure) == 0)
-		fine(v, name, v->connection.commands, "something listens there");
+	if (address_probe(v->connection.commands[0], v->address, DOCTOR_PROBE_MS, &v->failure) == 0)
+		fine(v, name, v->connection.commands[0], "something listens there");
 }
 
 /* Connects. If the daemon refuses our own key, its server key was right. */
 static void check_server_key(struct visit *v, const char *name)
 {
-	struct duban_options options = *v->options;
-	options.failure = &v->failure;
-	int r = duban_open(&options, &v->d);
+	int r = client_open(v->options, &v->connection, &v->d, &v->failure);
 	if (r == DUBAN_E_OWN_KEY) {
 		v->own_key = v->failure;
 		failure_clear(&v->failure);
 	} else if (r < 0) {
 		return;
 	}
-	fine(v, name, v->curve ? v->connection.server_key : v->connection.commands,
+	fine(v, name, v->curve ? v->connection.server_key : v->connection.commands[0],
 	     v->curve ? "the daemon has this key" : "the admin socket works without keys");
 }
 
@@ -100,7 +99,7 @@ static void check_own_key(struct visit *v, const char *name)
 	else if (v->curve)
 		fine(v, name, v->connection.public_key, "the daemon admits it");
 	else
-		fine(v, name, v->connection.commands,
+		fine(v, name, v->connection.commands[0],
 		     "everybody who can open the socket is admitted");
 }
 
@@ -145,7 +144,7 @@ static void check_role(struct visit *v, const char *name)
 		return;
 	const Duban__StatusReply *s = status_of(v);
 	if (!s) {
-		(void)failure_set(&v->failure, DUBAN_E_GARBAGE, v->connection.commands,
+		(void)failure_set(&v->failure, DUBAN_E_GARBAGE, v->connection.commands[0],
 				  "the daemon's answer to `status` is of another kind");
 		return;
 	}
@@ -157,6 +156,15 @@ static void check_role(struct visit *v, const char *name)
 static void check_daemon(struct visit *v, const char *name)
 {
 	const Duban__StatusReply *s = status_of(v);
+	if (duban_key_change(v->d) == DUBAN_KEY_KEPT) {
+		say(v, (struct duban_check){
+			   name, v->options->connection_file, DUBAN_CHECK_WARNING,
+			   "file.next_key_kept",
+			   "the server's key is being changed, and the next one cannot be written "
+			   "into the connection file: let its owner run this once, or write it "
+			   "there as server_key (`status` shows it)"});
+		return;
+	}
 	if (strcmp(s->state, "ready") == 0) {
 		fine(v, name, s->version, s->simulated ? "ready; its clock is simulated" : "ready");
 		return;
@@ -167,34 +175,56 @@ static void check_daemon(struct visit *v, const char *name)
 		   "log"});
 }
 
-static const struct {
+struct doctor_step {
 	const char *name;
 	void (*check)(struct visit *v, const char *name);
-} checks[] = {
-    {"file", check_file},	{"address", check_address},
-    {"network", check_network}, {"server_key", check_server_key},
-    {"own_key", check_own_key}, {"role", check_role},
-    {"daemon", check_daemon},
 };
+
+static const struct doctor_step file_step = {"file", check_file};
+static const struct doctor_step steps[] = {
+    {"address", check_address}, {"network", check_network}, {"server_key", check_server_key},
+    {"own_key", check_own_key}, {"role", check_role},	    {"daemon", check_daemon},
+};
+
+static void do_step(struct visit *v, const struct doctor_step *s)
+{
+	if (v->failure.error < 0) {
+		say(v, (struct duban_check){s->name, "", DUBAN_CHECK_SKIPPED, "skipped",
+					    "not checked: an earlier check failed"});
+		return;
+	}
+	s->check(v, s->name);
+	if (v->failure.error < 0)
+		failed(v, s->name, &v->failure);
+}
+
+/* One endpoint: what was found at another one does not count. */
+static void visit_endpoint(struct visit *v, const char *endpoint, struct duban_failure *first)
+{
+	(void)snprintf(v->connection.commands[0], sizeof v->connection.commands[0], "%s", endpoint);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		do_step(v, &steps[i]);
+	if (first->error == 0)
+		*first = v->failure;
+	failure_clear(&v->failure);
+	failure_clear(&v->own_key);
+	duban_reply_free(TAKE_PTR(v->status));
+	duban_close(TAKE_PTR(v->d));
+}
 
 int duban_diagnose(const struct duban_options *options, duban_check_fn *fn, void *userdata)
 {
-	struct visit v = {.options = options, .fn = fn, .userdata = userdata};
-	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-		const char *name = checks[i].name;
-		if (v.failure.error < 0) {
-			say(&v, (struct duban_check){name, "", DUBAN_CHECK_SKIPPED, "skipped",
-						     "not checked: an earlier check failed"});
-			continue;
-		}
-		checks[i].check(&v, name);
-		if (v.failure.error < 0)
-			failed(&v, name, &v.failure);
-	}
+	struct visit v = {
+	    .options = options, .fn = fn, .userdata = userdata, .curve = options->connection_file};
+	struct duban_failure first = {.error = 0};
+	do_step(&v, &file_step);
+	struct duban_connection all = v.connection;
+	memset(v.connection.commands, 0, sizeof v.connection.commands);
+	for (size_t i = 0; i == 0 || (i < DUBAN_ENDPOINTS && *all.commands[i]); i++)
+		visit_endpoint(&v, all.commands[i], &first);
 	if (options->failure)
-		*options->failure = v.failure;
-	duban_reply_free(v.status);
-	duban_close(v.d);
+		*options->failure = first;
 	explicit_bzero(&v.connection, sizeof v.connection);
-	return v.failure.error;
+	explicit_bzero(&all, sizeof all);
+	return first.error;
 }

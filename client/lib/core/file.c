@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "proto/cleanup.h"
@@ -25,10 +26,14 @@ static int write_all(int fd, struct bytes content)
 	return 0;
 }
 
-static int write_synced(const char *path, struct bytes content)
+/* With the mode and group of `like`; NULL: for its owner only. */
+static int write_synced(const char *path, struct bytes content, const struct stat *like)
 {
 	_cleanup_close_ int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
+		return -errno;
+	if (like &&
+	    (fchown(fd, like->st_uid, like->st_gid) < 0 || fchmod(fd, like->st_mode & 07777) < 0))
 		return -errno;
 	int r = write_all(fd, content);
 	if (r < 0)
@@ -61,7 +66,7 @@ static int put_in_place(const char *tmp, const char *path, bool replace)
 	return 0;
 }
 
-int file_write(const char *path, struct bytes content, bool replace)
+static int write_as(const char *path, struct bytes content, bool replace, const struct stat *like)
 {
 	_cleanup_free_ char *tmp = NULL;
 	if (asprintf(&tmp, "%s.new", path) < 0) {
@@ -72,7 +77,7 @@ int file_write(const char *path, struct bytes content, bool replace)
 	 * fault. */
 	if (unlink(tmp) < 0 && errno != ENOENT)
 		return -errno;
-	int r = write_synced(tmp, content);
+	int r = write_synced(tmp, content, like);
 	if (r == 0)
 		r = put_in_place(tmp, path, replace);
 	if (r < 0) {
@@ -80,6 +85,16 @@ int file_write(const char *path, struct bytes content, bool replace)
 		return r;
 	}
 	return sync_folder_of(path);
+}
+
+int file_write(const char *path, struct bytes content, bool replace)
+{
+	return write_as(path, content, replace, NULL);
+}
+
+int file_rewrite(const char *path, struct bytes content, const struct stat *like)
+{
+	return write_as(path, content, true, like);
 }
 
 int file_append(const char *path, struct bytes content)

@@ -26,19 +26,25 @@ struct line_question {
 
 uint64_t line_now(void);
 
-/* `curve` false: the admin socket, without keys. Copies `c`. Does not connect yet. */
-int line_new(struct line **ret, const struct duban_connection *c, bool curve);
+/* `path`: the connection file that `c` was read from; NULL: the admin socket, without keys. Copies
+ * both. Does not connect yet. */
+int line_new(struct line **ret, const struct duban_connection *c, const char *path);
 struct line *line_free(struct line *l);
 
-/* Connects until the handshake succeeds, an error that retrying cannot fix is known, or `deadline`
- * is over. */
+/* Connects until the handshake succeeds, an error that retrying cannot fix is known of every
+ * endpoint, or `deadline` is over. */
 int line_connect(struct line *l, uint64_t deadline);
 
 /* Sends and waits, reconnecting and sending again as needed. 0 and the reply, or < 0 and
- * line_failure(): OWN_KEY, SERVER_KEY and GARBAGE at once; at the deadline TIMEOUT if the request
- * was sent, else the reason why the connection is down. */
+ * line_failure(): OWN_KEY and SERVER_KEY as soon as every endpoint says so, GARBAGE at once; at the
+ * deadline TIMEOUT if the request was sent, else the reason why the connection is down. */
 int line_ask(struct line *l, const struct line_question *q, struct duban_reply **ret);
 
 const struct duban_failure *line_failure(const struct line *l);
+/* As read, but with the server's next key once a reply has told it. */
+const struct duban_connection *line_connection(const struct line *l);
+const char *line_path(const struct line *l);
+enum duban_key_change line_key_change(const struct line *l);
+const char *line_endpoint(const struct line *l); /* in use, or tried last */
 
 DEFINE_CLEANUP(struct line *, line_free)

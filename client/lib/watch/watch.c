@@ -225,7 +225,8 @@ int duban_watch_open(struct duban *d, const struct duban_watch_options *options,
 		*failure = w->failure;
 		return r;
 	}
-	if (line_new(&w->fetch.line, &d->connection, d->curve) < 0 || start_thread(w) < 0)
+	if (line_new(&w->fetch.line, line_connection(d->line), line_path(d->line)) < 0 ||
+	    start_thread(w) < 0)
 		return failure_set(failure, DUBAN_E_SYSTEM, NULL,
 				   "no thread or memory for a watch");
 	*ret = TAKE_PTR(w);

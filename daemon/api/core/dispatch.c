@@ -35,6 +35,8 @@ struct api {
 	char caller_name[ID_MAX + 1];
 	uint8_t *buf;
 	size_t buf_size, page;
+	Duban__NextServerKey next_key; /* without a key: the server's key is not changing */
+	uint8_t next_public[CURVE_KEY_SIZE];
 };
 
 struct uploads **api_uploads(struct api *a)
@@ -56,6 +58,17 @@ int api_new(struct api **ret, struct engine *e, const struct api_host *host)
 		return r;
 	*ret = TAKE_PTR(a);
 	return 0;
+}
+
+void api_set_next_key(struct api *a, const uint8_t *key, usec_t until)
+{
+	duban__next_server_key__init(&a->next_key);
+	if (!key)
+		return;
+	memcpy(a->next_public, key, CURVE_KEY_SIZE);
+	a->next_key.public_key =
+	    (ProtobufCBinaryData){.len = CURVE_KEY_SIZE, .data = a->next_public};
+	a->next_key.until_at = until;
 }
 
 void api_set_page(struct api *a, size_t bytes)
@@ -93,7 +106,7 @@ int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *
 	p = principal_get(t, a->arena, num);
 	if (txn_error(t))
 		return txn_error(t);
-	if (!p || !principal_valid(p, engine_now(a->engine)))
+	if (!p || !principal_admits(p, key, engine_now(a->engine)))
 		return STATUS_DENIED;
 	(void)snprintf(a->caller_name, sizeof a->caller_name, "%s", p->name);
 	*ret = (struct caller){
@@ -391,5 +404,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	ret->denied = r == STATUS_DENIED || a.hidden;
 	ret->numbers_told = a.numbers_told;
 	reply.seq = engine_seq(api->engine);
+	if (api->next_key.public_key.len > 0)
+		reply.next_server_key = &api->next_key;
 	return pack(api, &a, &ret->reply);
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "proto/api.pb-c.h"
 #include "proto/bytes.h"
 #include "proto/cleanup.h"
@@ -21,6 +22,9 @@ struct uploads;
 int api_new(struct api **ret, struct engine *e, const struct api_host *host);
 struct api *api_free(struct api *a);
 DEFINE_CLEANUP(struct api *, api_free)
+/* The server's key is being changed for `key` (32 bytes): every reply says so, and that the present
+ * one is served until then. NULL: it is not. */
+void api_set_next_key(struct api *a, const uint8_t *key, usec_t until);
 /* For tests: a page of a list is full with so many bytes of rows. 0: as large as allowed. */
 void api_set_page(struct api *a, size_t bytes);
 int api_serve(struct api *a, const struct caller *c, struct bytes request, bool last,

@@ -45,7 +45,10 @@ static bool public_kind(Duban__Event__BodyCase c)
 
 static bool security_kind(Duban__Event__BodyCase c)
 {
-	return c == DUBAN__EVENT__BODY_PRINCIPAL_ADDED || c == DUBAN__EVENT__BODY_PRINCIPAL_REVOKED;
+	return c == DUBAN__EVENT__BODY_PRINCIPAL_ADDED ||
+	       c == DUBAN__EVENT__BODY_PRINCIPAL_REVOKED ||
+	       c == DUBAN__EVENT__BODY_PRINCIPAL_KEY_ADDED ||
+	       c == DUBAN__EVENT__BODY_PRINCIPAL_KEY_REVOKED;
 }
 
 static bool reads_project(struct fetching *f, uint32_t num)

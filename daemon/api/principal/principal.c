@@ -51,26 +51,35 @@ static bool needs_unit(Duban__Role role)
 	       role == DUBAN__ROLE__ROLE_SECTOR;
 }
 
+/* A key that may be added: to anybody, if `until` (0: for ever) is not before `from`. */
+static int check_key(struct request *rq, const ProtobufCBinaryData *key, usec_t from, usec_t until)
+{
+	if (key->len != CURVE_KEY_SIZE)
+		return request_refuse(rq, STATUS_INVALID, "principal.bad_key", NULL);
+	if (until && until <= from)
+		return request_refuse(rq, STATUS_INVALID, "principal.bad_days", NULL);
+	if (principal_by_key(rq->txn, key->data))
+		return request_refuse(rq, STATUS_CONFLICT, "principal.key_known", NULL);
+	return 0;
+}
+
 static int check_add(struct request *rq, const Duban__PrincipalAddRequest *q, uint32_t *ret_unit)
 {
+	int r;
+
 	*ret_unit = 0;
 	if (!id_ok(q->name))
 		return request_refuse(rq, STATUS_INVALID, "principal.bad_name", q->name, NULL);
-	if (q->public_key.len != CURVE_KEY_SIZE)
-		return request_refuse(rq, STATUS_INVALID, "principal.bad_key", NULL);
 	if (q->role < DUBAN__ROLE__ROLE_COUNTY || q->role > DUBAN__ROLE__ROLE_SECURITY)
 		return request_refuse(rq, STATUS_INVALID, "principal.bad_role",
 				      wire_enum_name(&duban__role__descriptor, (int)q->role), NULL);
-	if (q->not_after_at && q->not_after_at <= q->not_before_at)
-		return request_refuse(rq, STATUS_INVALID, "principal.bad_days", NULL);
 	if (needs_unit(q->role) && !*q->unit)
 		return request_refuse(rq, STATUS_INVALID, "principal.needs_unit",
 				      wire_enum_name(&duban__role__descriptor, (int)q->role), NULL);
 	if (principal_by_name(rq->txn, q->name))
 		return request_refuse(rq, STATUS_CONFLICT, "principal.name_taken", q->name, NULL);
-	if (principal_by_key(rq->txn, q->public_key.data))
-		return request_refuse(rq, STATUS_CONFLICT, "principal.key_known", NULL);
-	return *q->unit ? request_unit(rq, q->unit, ret_unit) : 0;
+	r = check_key(rq, &q->public_key, q->not_before_at, q->not_after_at);
+	return !r && *q->unit ? request_unit(rq, q->unit, ret_unit) : r;
 }
 
 static int principal_add(struct request *rq, const void *body)
@@ -106,22 +115,78 @@ static int principal_add(struct request *rq, const void *body)
 	return 0;
 }
 
-static int principal_answer(struct request *rq, const void *body)
+/* What a connection file needs: for a new principal, and for another key of one. */
+static int answer_file(struct request *rq, uint32_t num)
 {
 	Duban__PrincipalAddReply *b =
 	    REQUEST_NEW(rq, Duban__PrincipalAddReply, duban__principal_add_reply__init);
 
-	(void)body;
 	if (!b)
 		return -ENOMEM;
-	b->num = rq->event[0]->principal_added->principal->num;
+	b->num = num;
 	rq->host->doors(rq->host->user, b);
 	rq->reply->body_case = DUBAN__REPLY__BODY_PRINCIPAL_ADD;
 	rq->reply->principal_add = b;
 	return 0;
 }
+
+static int principal_answer(struct request *rq, const void *body)
+{
+	(void)body;
+	return answer_file(rq, rq->event[0]->principal_added->principal->num);
+}
 HANDLER(PRINCIPAL_ADD, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL),
 	.decide = principal_add, .answer = principal_answer);
+
+/* Of the requests about keys, which are an officer's alone on a real store: whoever has a key of a
+ * principal is that principal. */
+static int find(struct request *rq, const char *name, Duban__Principal **ret)
+{
+	Duban__Principal *p = principal_get(rq->txn, rq->arena, principal_by_name(rq->txn, name));
+
+	if (!p)
+		return request_refuse(rq, STATUS_NOT_FOUND, "principal.unknown", name, NULL);
+	*ret = p;
+	return 0;
+}
+
+static int principal_add_key(struct request *rq, const void *body)
+{
+	const Duban__PrincipalAddKeyRequest *q = body;
+	Duban__PrincipalKeyAdded *b =
+	    REQUEST_NEW(rq, Duban__PrincipalKeyAdded, duban__principal_key_added__init);
+	Duban__PrincipalKey *k = REQUEST_NEW(rq, Duban__PrincipalKey, duban__principal_key__init);
+	Duban__Principal *p = NULL;
+	Duban__Event *ev;
+	int r = find(rq, q->name, &p);
+
+	if (!r)
+		r = check_key(rq, &q->public_key, q->not_before_at, q->not_after_at);
+	if (!r && principal_live_keys(p, rq->now) >= KEYS_PER_PRINCIPAL)
+		return request_refuse(rq, STATUS_TOO_MANY, "principal.keys_full", q->name,
+				      arena_printf(rq->arena, "%d", KEYS_PER_PRINCIPAL), NULL);
+	if (r)
+		return r;
+	ev = request_event(rq);
+	if (!ev || !b || !k)
+		return -ENOMEM;
+	k->public_key = q->public_key;
+	k->not_before_at = q->not_before_at;
+	k->not_after_at = q->not_after_at;
+	b->num = p->num;
+	b->key = k;
+	ev->body_case = DUBAN__EVENT__BODY_PRINCIPAL_KEY_ADDED;
+	ev->principal_key_added = b;
+	return 0;
+}
+
+static int add_key_answer(struct request *rq, const void *body)
+{
+	(void)body;
+	return answer_file(rq, rq->event[0]->principal_key_added->num);
+}
+HANDLER(PRINCIPAL_ADD_KEY, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL),
+	.simulated_only_for_local = true, .decide = principal_add_key, .answer = add_key_answer);
 
 static int principal_revoke(struct request *rq, const void *body)
 {
@@ -149,22 +214,67 @@ static int principal_revoke(struct request *rq, const void *body)
 HANDLER(PRINCIPAL_REVOKE, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL),
 	.frees = true, .decide = principal_revoke);
 
+/* Also its last key: it stays a principal, without access, until it gets another one. */
+static int principal_revoke_key(struct request *rq, const void *body)
+{
+	const Duban__PrincipalRevokeKeyRequest *q = body;
+	Duban__PrincipalKeyRevoked *b =
+	    REQUEST_NEW(rq, Duban__PrincipalKeyRevoked, duban__principal_key_revoked__init);
+	Duban__Principal *p = NULL;
+	Duban__Event *ev;
+	int r = find(rq, q->name, &p);
+
+	if (!r && !principal_key(p, BYTES(q->public_key.data, q->public_key.len)))
+		return request_refuse(rq, STATUS_NOT_FOUND, "principal.not_its_key", q->name, NULL);
+	if (r)
+		return r;
+	ev = request_event(rq);
+	if (!ev || !b)
+		return -ENOMEM;
+	b->num = p->num;
+	b->public_key = q->public_key;
+	ev->body_case = DUBAN__EVENT__BODY_PRINCIPAL_KEY_REVOKED;
+	ev->principal_key_revoked = b;
+	return 0;
+}
+HANDLER(PRINCIPAL_REVOKE_KEY, .kind = HANDLER_COMMAND,
+	.roles = ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL), .simulated_only_for_local = true,
+	.frees = true, .decide = principal_revoke_key);
+
+static int add_key_row(struct request *rq, const Duban__PrincipalKey *k, Duban__PrincipalRow *row)
+{
+	Duban__PrincipalKeyRow *key =
+	    REQUEST_NEW(rq, Duban__PrincipalKeyRow, duban__principal_key_row__init);
+	char *text = arena_alloc(rq->arena, CURVE_KEY_SIZE / 4 * 5 + 1);
+
+	if (!key || !text)
+		return -ENOMEM;
+	key->public_key = z85_text(k->public_key.data, CURVE_KEY_SIZE, text);
+	key->not_before_at = k->not_before_at;
+	key->not_after_at = k->not_after_at;
+	return REQUEST_PUSH(rq, row->key, row->n_key, key);
+}
+
 static int add_row(struct request *rq, const Duban__Principal *p, Duban__PrincipalListReply *b)
 {
 	Duban__PrincipalRow *row = REQUEST_NEW(rq, Duban__PrincipalRow, duban__principal_row__init);
-	char *text = arena_alloc(rq->arena, CURVE_KEY_SIZE / 4 * 5 + 1);
+	int r = row ? 0 : -ENOMEM;
 
-	if (!row || !text)
-		return -ENOMEM;
+	for (size_t i = 0; !r && i < p->n_key; i++)
+		r = add_key_row(rq, p->key[i], row);
+	if (r)
+		return r;
 	row->num = p->num;
 	row->name = p->name;
-	row->public_key = z85_text(p->public_key.data, CURVE_KEY_SIZE, text);
 	row->owner = p->owner;
 	row->role = p->role;
 	row->unit = request_unit_id(rq, p->unit);
-	row->not_before_at = p->not_before_at;
-	row->not_after_at = p->not_after_at;
 	row->revoked_at = p->revoked_at;
+	if (row->n_key > 0) {
+		row->public_key = row->key[0]->public_key;
+		row->not_before_at = row->key[0]->not_before_at;
+		row->not_after_at = row->key[0]->not_after_at;
+	}
 	return REQUEST_PUSH(rq, b->principal, b->n_principal, row);
 }
 

@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "bus/door/next_key.h"
 #include "proto/bytes.h"
 #include "text/hex.h"
 #include "text/z85.h"
@@ -77,24 +78,47 @@ static int write_sealed(const char *path, const struct sealed *s)
 	return fclose(f) == 0 || r ? r : -errno;
 }
 
-int sealed_key_write(const char *dir, const struct server_key *key, const char *passphrase)
+static int seal_file(const char *dir, const char *name, const struct server_key *key,
+		     const char *passphrase)
 {
-	_cleanup_free_ char *public_path = NULL, *path = NULL;
-	char public[KEY_TEXT_MAX];
+	_cleanup_free_ char *path = NULL;
 	struct sealed s = {};
+	int r = seal(&s, key, passphrase);
+
+	if (r)
+		return r;
+	return asprintf(&path, "%s/%s", dir, name) < 0 ? -ENOMEM : write_sealed(path, &s);
+}
+
+static int write_public(const char *dir, const struct server_keys *keys)
+{
+	_cleanup_free_ char *path = NULL;
+	char public[KEY_TEXT_MAX];
+	struct next_key next = {.until_date = keys->until_date};
 	int r;
 
-	if (asprintf(&public_path, "%s/" SERVER_PUBLIC, dir) < 0 ||
-	    asprintf(&path, "%s/" SEALED_KEY, dir) < 0)
+	if (asprintf(&path, "%s/" SERVER_PUBLIC, dir) < 0)
 		return -ENOMEM;
-	if (sodium_init() < 0)
-		return -EINVAL;
-	(void)z85_text(key->public, CURVE_KEY_SIZE, public);
-	r = server_key_write(public_path, public);
+	(void)z85_text(keys->now.public, CURVE_KEY_SIZE, public);
+	r = server_key_write(path, public);
+	if (r || !keys->until_date)
+		return r;
+	(void)z85_text(keys->next.public, CURVE_KEY_SIZE, next.public);
+	return next_key_write(dir, &next);
+}
+
+int sealed_key_write(const char *dir, const struct server_keys *keys, const char *passphrase)
+{
+	int r = write_public(dir, keys);
+
 	if (r || !passphrase)
 		return r;
-	r = seal(&s, key, passphrase);
-	return r ? r : write_sealed(path, &s);
+	if (sodium_init() < 0)
+		return -EINVAL;
+	r = seal_file(dir, SEALED_KEY, &keys->now, passphrase);
+	if (!r && keys->until_date)
+		r = seal_file(dir, SEALED_KEY_NEXT, &keys->next, passphrase);
+	return r;
 }
 
 /* ---- opening */

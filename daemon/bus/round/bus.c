@@ -12,12 +12,15 @@
 #include "bus/round/probe.h"
 #include "bus/round/publisher.h"
 #include "bus/round/router.h"
+#include "engine/core/engine.h"
+#include "text/date.h"
 #include "text/z85.h"
 
 struct bus {
 	struct bus_config c;
 	int admin_fd, commands_fd, feed_fd;
-	struct curve_server keys;
+	struct curve_keys keys;
+	usec_t until; /* logical: the present key is not served any more; USEC_NEVER */
 	struct denials *denials;
 	struct rounds *rounds;
 	struct router *commands, *admin;
@@ -25,6 +28,8 @@ struct bus {
 	struct probe *probe;
 	sd_event_source *review; /* keys whose dates have ended */
 	char commands_name[ENDPOINT_MAX], feed_name[ENDPOINT_MAX];
+	char *hosts, *host[ENDPOINTS_MAX]; /* of `announce`, cut at the commas */
+	size_t n_host;
 };
 
 static int admit(struct bus *b, enum door door, const uint8_t key[CURVE_KEY_SIZE])
@@ -69,14 +74,56 @@ static int review_at(struct bus *b, usec_t when)
 	return r < 0 ? r : 0;
 }
 
+/* What the doors answer to, and what replies announce. */
+static int take_keys(struct bus *b)
+{
+	const struct server_keys *k = b->c.keys;
+	const struct server_key *pair[] = {&k->now, &k->next};
+
+	explicit_bzero(&b->keys, sizeof b->keys);
+	b->keys.n = k->until_date ? 2 : 1;
+	b->until = USEC_NEVER;
+	for (size_t i = 0; i < b->keys.n; i++) {
+		memcpy(b->keys.key[i].public, pair[i]->public, CURVE_KEY_SIZE);
+		if (!z85_parse(pair[i]->secret, b->keys.key[i].secret, CURVE_KEY_SIZE))
+			return -EBADMSG;
+	}
+	if (k->until_date)
+		b->until = date_start(date_from_ymd(k->until_date) + 1, engine_zone(b->c.engine));
+	api_set_next_key(b->c.api, k->until_date ? k->next.public : NULL, b->until);
+	return 0;
+}
+
+/* Ends a change of the server's key whose last day is over. If the files cannot be written, the
+ * next start tries again. */
+static int end_change(struct bus *b)
+{
+	int r;
+
+	if (engine_now(b->c.engine) < b->until)
+		return 0;
+	r = server_keys_settle(b->c.keys, b->c.dir);
+	if (r < 0)
+		(void)log_err(r,
+			      "the server's next key is in use, but its files in %s could not "
+			      "be moved",
+			      b->c.dir);
+	log_event(LOG_NOTICE, MESSAGE_KEY_CHANGED,
+		  "the server's former key is not served any more; keep a copy of the present one",
+		  NULL);
+	return take_keys(b);
+}
+
 /* Ends the connections of keys that are not valid any more. */
 static int on_review(sd_event_source *source, uint64_t usec, void *user)
 {
 	struct bus *b = user;
-	int r = review_now(b);
+	int r = end_change(b);
 
 	(void)source;
 	(void)usec;
+	if (r == 0)
+		r = review_now(b);
 	return r < 0 ? r : review_at(b, clock_monotonic() + REVIEW_MS * USEC_PER_MSEC);
 }
 
@@ -174,19 +221,35 @@ static int open_admin(struct bus *b)
 	return r < 0 || b->admin_fd < 0 ? r : zmtp_server_listen(s, b->admin_fd);
 }
 
+static int take_hosts(struct bus *b)
+{
+	char *rest;
+
+	if (!b->c.announce)
+		return 0;
+	rest = b->hosts = strdup(b->c.announce);
+	if (!rest)
+		return -ENOMEM;
+	for (char *host; b->n_host < ENDPOINTS_MAX && (host = strsep(&rest, ","));)
+		b->host[b->n_host++] = host;
+	return 0;
+}
+
 static int open_doors(struct bus *b)
 {
 	char text[1024];
-	int r = open_admin(b);
+	int r = take_hosts(b);
 
+	if (r == 0)
+		r = open_admin(b);
 	if (r == 0 && b->commands)
 		r = zmtp_server_listen(router_server(b->commands), b->commands_fd);
 	if (r == 0 && b->publisher)
 		r = zmtp_server_listen(publisher_server(b->publisher), b->feed_fd);
 	if (r < 0)
 		return r;
-	(void)listener_announce(b->commands_fd, b->c.announce, b->commands_name);
-	(void)listener_announce(b->feed_fd, b->c.announce, b->feed_name);
+	(void)listener_announce(b->commands_fd, b->host[0], b->commands_name);
+	(void)listener_announce(b->feed_fd, b->host[0], b->feed_name);
 	log_event(LOG_INFO, MESSAGE_DOORS_OPEN, bus_text(b, text, sizeof text), NULL);
 	return 0;
 }
@@ -203,9 +266,11 @@ int bus_new(struct bus **ret, const struct bus_config *c, const char **ret_fault
 	b->commands_fd = c->commands_fd;
 	b->feed_fd = c->feed_fd;
 	*ret_fault = "the server's key is damaged";
-	memcpy(b->keys.public, c->key->public, CURVE_KEY_SIZE);
-	if (!z85_parse(c->key->secret, b->keys.secret, CURVE_KEY_SIZE))
-		return -EBADMSG;
+	r = take_keys(b);
+	if (r == 0)
+		r = end_change(b);
+	if (r < 0)
+		return r;
 	*ret_fault = "the sockets could not be created";
 	r = make_parts(b);
 	if (r < 0)
@@ -239,6 +304,7 @@ struct bus *bus_free(struct bus *b)
 	close_fd(b->commands_fd);
 	close_fd(b->feed_fd);
 	explicit_bzero(&b->keys, sizeof b->keys);
+	free(b->hosts);
 	free(b);
 	return NULL;
 }
@@ -271,10 +337,12 @@ uint64_t bus_denied(const struct bus *b)
 
 void bus_doors(const struct bus *b, Duban__PrincipalAddReply *ret)
 {
-	ret->server_key = (ProtobufCBinaryData){.len = CURVE_KEY_SIZE,
-						.data = (uint8_t *)(uintptr_t)b->c.key->public};
+	ret->server_key = (ProtobufCBinaryData){
+	    .len = CURVE_KEY_SIZE, .data = (uint8_t *)b->keys.key[b->keys.n - 1].public};
 	ret->commands = (char *)(uintptr_t)b->commands_name;
 	ret->feed = (char *)(uintptr_t)b->feed_name;
+	ret->n_host = b->n_host > 0 ? b->n_host - 1 : 0;
+	ret->host = (char **)(uintptr_t)(b->host + 1);
 }
 
 int bus_probe(struct bus *b, bool *ret_answered)

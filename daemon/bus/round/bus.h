@@ -6,7 +6,7 @@
 
 #include <systemd/sd-event.h>
 
-#include "bus/door/server_key.h"
+#include "bus/door/server_keys.h"
 #include "proto/api.pb-c.h"
 
 struct api;
@@ -18,8 +18,9 @@ struct bus_config {
 	sd_event *event;
 	struct engine *engine;
 	struct api *api;
-	const struct server_key *key;	    /* must outlive the bus */
-	const char *announce;		    /* host for connection files; NULL: bound address */
+	struct server_keys *keys; /* must outlive the bus, which ends a change of the key in it */
+	const char *dir;	  /* where the files of the keys are */
+	const char *announce; /* hosts for connection files, by commas; NULL: the bound address */
 	int admin_fd, commands_fd, feed_fd; /* listening, -1: closed; the bus closes them */
 	size_t peers_max;		    /* connections per endpoint */
 	void (*turn)(void *user);	    /* called before each round; sets the engine's time */

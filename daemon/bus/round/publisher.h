@@ -19,7 +19,7 @@ struct publisher;
 struct publisher_config {
 	sd_event *event;
 	struct engine *engine;
-	const struct curve_server *keys; /* must outlive the publisher */
+	const struct curve_keys *keys; /* must outlive the publisher */
 	size_t peers_max;
 	struct denials *denials;
 	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE]); /* as zmtp_config */

@@ -98,7 +98,8 @@ static int after_sync(struct rounds *r)
 		return 0;
 	lamp_log(r->c.engine);
 	for (size_t i = 0; i < n; i++)
-		if (list[i].body == DUBAN__EVENT__BODY_PRINCIPAL_REVOKED)
+		if (list[i].body == DUBAN__EVENT__BODY_PRINCIPAL_REVOKED ||
+		    list[i].body == DUBAN__EVENT__BODY_PRINCIPAL_KEY_REVOKED)
 			r->c.revoked(r->c.user);
 	k = r->publisher ? publisher_publish(r->publisher) : 0;
 	if (k < 0)

@@ -29,7 +29,7 @@ struct rounds_config {
 	struct denials *denials;
 	/* Called before each round; sets the engine's time. */
 	void (*turn)(void *user);
-	/* A principal was revoked: its connections must end. */
+	/* A principal or a key was revoked: its connections must end. */
 	void (*revoked)(void *user);
 	void *user;
 };

@@ -11,8 +11,8 @@ struct router;
 
 struct router_config {
 	sd_event *event;
-	enum door door;			 /* DOOR_COMMANDS or DOOR_ADMIN */
-	const struct curve_server *keys; /* not used by DOOR_ADMIN; must outlive the router */
+	enum door door;		       /* DOOR_COMMANDS or DOOR_ADMIN */
+	const struct curve_keys *keys; /* not used by DOOR_ADMIN; must outlive the router */
 	size_t peers_max;
 	struct rounds *rounds;
 	struct denials *denials;

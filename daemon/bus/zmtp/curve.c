@@ -114,29 +114,50 @@ static bool welcome(struct curve *c, const struct curve_server *s, uint8_t ret[C
 			       s->secret) == 0;
 }
 
-int curve_hello(struct curve *c, const struct curve_server *s, struct bytes command,
+bool curve_serves(const struct curve_keys *keys, const uint8_t public[CURVE_KEY_SIZE])
+{
+	for (size_t i = 0; i < keys->n; i++)
+		if (memcmp(keys->key[i].public, public, CURVE_KEY_SIZE) == 0)
+			return true;
+	return false;
+}
+
+/* Which of our keys the proof was boxed for; NULL: none. */
+static const struct curve_server *meant_for(const struct curve *c, const struct curve_keys *keys,
+					    const uint8_t *hello)
+{
+	uint8_t nonce[crypto_box_NONCEBYTES], proof[HELLO_PROOF];
+
+	nonce_of(nonce, "CurveZMQHELLO---", hello + HELLO_NONCE);
+	for (size_t i = 0; i < keys->n; i++)
+		if (crypto_box_open_easy(proof, hello + HELLO_BOX, HELLO_SIZE - HELLO_BOX, nonce,
+					 c->client_short, keys->key[i].secret) == 0)
+			return sodium_is_zero(proof, sizeof proof) ? &keys->key[i] : NULL;
+	return NULL;
+}
+
+int curve_hello(struct curve *c, const struct curve_keys *keys, struct bytes command,
 		uint8_t ret_welcome[CURVE_WELCOME_SIZE])
 {
 	static const uint8_t version[] = {1, 0};
+	const struct curve_server *s;
 	const uint8_t *b = command.data;
-	uint8_t nonce[crypto_box_NONCEBYTES], proof[HELLO_PROOF];
 
 	if (c->state != CURVE_HELLO || command.size != HELLO_SIZE || !begins(command, "HELLO") ||
 	    memcmp(b + 6, version, sizeof version) != 0 || !take_count(c, b + HELLO_NONCE))
 		return spent(c);
 	memcpy(c->client_short, b + HELLO_KEY, CURVE_KEY_SIZE);
-	nonce_of(nonce, "CurveZMQHELLO---", b + HELLO_NONCE);
-	if (crypto_box_open_easy(proof, b + HELLO_BOX, HELLO_SIZE - HELLO_BOX, nonce,
-				 c->client_short, s->secret) != 0 ||
-	    !sodium_is_zero(proof, sizeof proof) || !welcome(c, s, ret_welcome))
+	s = meant_for(c, keys, b);
+	if (!s || !welcome(c, s, ret_welcome))
 		return spent(c);
+	memcpy(c->server, s->public, CURVE_KEY_SIZE);
 	c->state = CURVE_INITIATE;
 	return 0;
 }
 
 /* The vouch is a box from the lasting key to our short one, of the client's short key and our
  * lasting one. */
-static bool vouched(const struct curve *c, const struct curve_server *s, const uint8_t *inside)
+static bool vouched(const struct curve *c, const uint8_t *inside)
 {
 	uint8_t nonce[crypto_box_NONCEBYTES], keys[2 * CURVE_KEY_SIZE];
 
@@ -144,11 +165,11 @@ static bool vouched(const struct curve *c, const struct curve_server *s, const u
 	return crypto_box_open_easy(keys, inside + VOUCH_BOX, VOUCH_SIZE, nonce, c->client,
 				    c->short_secret) == 0 &&
 	       sodium_memcmp(keys, c->client_short, CURVE_KEY_SIZE) == 0 &&
-	       sodium_memcmp(keys + CURVE_KEY_SIZE, s->public, CURVE_KEY_SIZE) == 0;
+	       sodium_memcmp(keys + CURVE_KEY_SIZE, c->server, CURVE_KEY_SIZE) == 0;
 }
 
-int curve_initiate(struct curve *c, const struct curve_server *s, struct bytes command,
-		   uint8_t ret_metadata[CURVE_METADATA_MAX], size_t *ret_size)
+int curve_initiate(struct curve *c, struct bytes command, uint8_t ret_metadata[CURVE_METADATA_MAX],
+		   size_t *ret_size)
 {
 	const uint8_t *b = command.data;
 	uint8_t nonce[crypto_box_NONCEBYTES], inside[INITIATE_METADATA + CURVE_METADATA_MAX];
@@ -164,7 +185,7 @@ int curve_initiate(struct curve *c, const struct curve_server *s, struct bytes c
 					 nonce, c->key) != 0)
 		return spent(c);
 	memcpy(c->client, inside, CURVE_KEY_SIZE);
-	if (!vouched(c, s, inside))
+	if (!vouched(c, inside))
 		return spent(c);
 	*ret_size = command.size - INITIATE_LEAST;
 	memcpy(ret_metadata, inside + INITIATE_METADATA, *ret_size);

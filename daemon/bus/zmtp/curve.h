@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,9 +31,16 @@ struct curve_server {
 	uint8_t public[CURVE_KEY_SIZE], secret[CURVE_KEY_SIZE];
 };
 
+/* The keys that a server answers to: two while one is being changed for the other. */
+struct curve_keys {
+	struct curve_server key[2];
+	size_t n;
+};
+
 struct curve {
 	enum curve_state state;
 	uint8_t client[CURVE_KEY_SIZE]; /* its lasting key, proven once the state is CURVE_JUDGE */
+	uint8_t server[CURVE_KEY_SIZE]; /* our lasting key that its HELLO was meant for */
 	uint8_t client_short[CURVE_KEY_SIZE];
 	uint8_t short_public[CURVE_KEY_SIZE], short_secret[CURVE_KEY_SIZE];
 	uint8_t cookie[CURVE_COOKIE_SIZE];
@@ -46,13 +54,15 @@ void curve_begin(struct curve *c);
 /* Erases the keys. */
 void curve_forget(struct curve *c);
 
+bool curve_serves(const struct curve_keys *keys, const uint8_t public[CURVE_KEY_SIZE]);
+
 /* HELLO: 0 and the WELCOME to be sent, or -EPROTO: malformed, or meant for another server's key. */
-int curve_hello(struct curve *c, const struct curve_server *s, struct bytes command,
+int curve_hello(struct curve *c, const struct curve_keys *keys, struct bytes command,
 		uint8_t ret_welcome[CURVE_WELCOME_SIZE]);
 /* INITIATE: 0 and the client's metadata, or -EPROTO. The vouch proves that c->client owns this
  * connection. */
-int curve_initiate(struct curve *c, const struct curve_server *s, struct bytes command,
-		   uint8_t ret_metadata[CURVE_METADATA_MAX], size_t *ret_size);
+int curve_initiate(struct curve *c, struct bytes command, uint8_t ret_metadata[CURVE_METADATA_MAX],
+		   size_t *ret_size);
 /* READY with our metadata, at most CURVE_METADATA_MAX; returns its length. */
 size_t curve_ready(struct curve *c, struct bytes metadata, uint8_t ret[CURVE_READY_MAX]);
 

@@ -196,7 +196,7 @@ static int take_initiate(struct peer *p, const struct peer_rules *rules, struct 
 {
 	uint8_t theirs[CURVE_METADATA_MAX], ours[CURVE_METADATA_MAX], ready[CURVE_READY_MAX];
 	size_t n;
-	int r = curve_initiate(&p->curve, rules->keys, command, theirs, &n);
+	int r = curve_initiate(&p->curve, command, theirs, &n);
 
 	if (r == 0)
 		r = check_metadata(rules, BYTES(theirs, n));

@@ -24,10 +24,10 @@ enum peer_state { PEER_GREETING, PEER_HANDSHAKE, PEER_OPEN, PEER_SHUNNED };
 
 /* What all connections of a server have in common. */
 struct peer_rules {
-	const struct curve_server *keys; /* NULL: the mechanism NULL, for local sockets */
-	const char *type;		 /* our Socket-Type: ROUTER or XPUB */
-	size_t message_max;		 /* bytes of a message that a peer sends */
-	size_t waiting_max;		 /* bytes that may wait to be sent to a peer */
+	const struct curve_keys *keys; /* NULL: the mechanism NULL, for local sockets */
+	const char *type;	       /* our Socket-Type: ROUTER or XPUB */
+	size_t message_max;	       /* bytes of a message that a peer sends */
+	size_t waiting_max;	       /* bytes that may wait to be sent to a peer */
 	/* 0: the key is admitted. DENIED: not. < 0: fatal. */
 	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE]);
 	void *user;

@@ -14,6 +14,7 @@
 #include "bus/zmtp/peer.h"
 #include "bus/zmtp/table.h"
 #include "proto/limits.h"
+#include "proto/status.h"
 
 enum { EVENTS_A_TURN = 256, ACCEPTS_A_TURN = 64 };
 
@@ -386,7 +387,9 @@ int zmtp_server_review(struct zmtp_server *s)
 		int r = 0;
 
 		if (p->fd >= 0 && p->state == PEER_OPEN && s->rules.keys)
-			r = s->rules.admit(s->rules.user, p->curve.client);
+			r = curve_serves(s->rules.keys, p->curve.server)
+				? s->rules.admit(s->rules.user, p->curve.client)
+				: STATUS_DENIED;
 		if (r < 0)
 			return r;
 		if (r > 0)

@@ -20,10 +20,10 @@ struct zmtp_server;
 
 struct zmtp_config {
 	sd_event *event;
-	const char *type;		 /* "ROUTER" or "XPUB" */
-	const struct curve_server *keys; /* must outlive the server; NULL: no CURVE */
-	size_t message_max;		 /* of what a peer sends */
-	size_t waiting_max;		 /* bytes that may wait to be sent to one peer */
+	const char *type;	       /* "ROUTER" or "XPUB" */
+	const struct curve_keys *keys; /* must outlive the server; NULL: no CURVE */
+	size_t message_max;	       /* of what a peer sends */
+	size_t waiting_max;	       /* bytes that may wait to be sent to one peer */
 	size_t peers_max;
 	/* 0: the key is admitted. DENIED: refused. < 0: ends the loop. */
 	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE]);
@@ -65,7 +65,8 @@ int zmtp_server_send(struct zmtp_server *s, uint64_t peer, bool delimiter, struc
 void zmtp_server_publish(struct zmtp_server *s, struct bytes topic, struct bytes body);
 void zmtp_server_flush(struct zmtp_server *s);
 
-/* Asks admit() again about each connection and ends those that are refused. < 0: fatal. */
+/* Asks admit() again about each connection and ends those that are refused, and those made under a
+ * key of ours that is not served any more. < 0: fatal. */
 int zmtp_server_review(struct zmtp_server *s);
 
 size_t zmtp_server_peers(const struct zmtp_server *s);

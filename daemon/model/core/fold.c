@@ -6,8 +6,8 @@
 #include "model/core/store.h"
 #include "store/db/txn.h"
 
-/* The oneof's fields in event.proto are numbered without gaps; 256 leaves space for new ones. */
-enum { BODY_MAX = 256 };
+/* Above the numbers of the oneof's fields in event.proto. */
+enum { BODY_MAX = 512 };
 
 static const struct noun *put_nouns[BODY_MAX]; /* for events without a FOLD of their own */
 

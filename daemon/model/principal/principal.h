@@ -3,9 +3,11 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "proto/bytes.h"
 #include "proto/model.pb-c.h"
 
 struct arena;
@@ -14,5 +16,11 @@ struct txn;
 Duban__Principal *principal_get(struct txn *t, struct arena *a, uint32_t num);
 uint32_t principal_by_key(struct txn *t, const uint8_t key[32]);
 uint32_t principal_by_name(struct txn *t, const char *name);
-/* Is it known, not revoked, and `now` between its first and last day? */
+/* Is it not revoked, and one of its keys valid? */
 bool principal_valid(const Duban__Principal *p, usec_t now);
+/* Is it not revoked, the key one of its keys, and `now` between that key's first and last day? */
+bool principal_admits(const Duban__Principal *p, const uint8_t key[32], usec_t now);
+/* Its key of these bytes; NULL: it has none, or it was revoked. */
+const Duban__PrincipalKey *principal_key(const Duban__Principal *p, struct bytes key);
+/* Keys that are valid or may become so. */
+size_t principal_live_keys(const Duban__Principal *p, usec_t now);

@@ -147,6 +147,29 @@ check "… which the log names" "*systemd's credential*" \
 	"$(journalctl -u duband -o cat | grep "the server's key is" | tail -1)"
 check "… and a client with it is served" "*second*" "$(dubanctl --connection /root/second.conn status 2>&1)"
 
+# the next one, announced by it; both are credentials, which the administrator moves
+server_key_of() {
+	sed -n 's/^server[_a-z]* *= *//p' "$1"
+}
+served_with() {
+	dubanctl --connection "$1" status >/dev/null 2>&1 && echo served
+}
+cp -p /root/second.conn /root/former.conn
+runuser -u duban -- duband --data /var/lib/duban --new-key "$(date -d '+30 days' +%F)" >/dev/null
+mv /var/lib/duban/server.key.next /etc/duban/ && chown root: /etc/duban/server.key.next
+systemctl restart duband.service
+check "the next key reaches a connection file" "same" \
+	"$(served_with /root/second.conn >/dev/null; [ "$(server_key_of /root/second.conn)" = \
+		"$(cut -d' ' -f1 /var/lib/duban/server.next)" ] && echo same)"
+cp -p /root/former.conn /root/late.conn
+check "… and both are served" "served served" "$(served_with /root/second.conn) $(served_with /root/late.conn)"
+sed -i "s/ .*/ $(date -d '-2 days' +%F)/" /var/lib/duban/server.next
+systemctl restart duband.service
+check "… until the day is over" "served " "$(served_with /root/second.conn) $(served_with /root/former.conn)"
+mv /etc/duban/server.key.next /etc/duban/server.key
+systemctl restart duband.service
+check "… and when the credential was moved" "served" "$(served_with /root/second.conn)"
+
 journalctl --update-catalog
 check "the journal explains what it says" "*tail of its journal was folded again*" \
 	"$(journalctl -x -u duband MESSAGE_ID=cafcd9984f554c8bbacdb394c316471d -n 1 | xargs -d '\n')"

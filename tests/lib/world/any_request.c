@@ -17,6 +17,7 @@
 #include "lib/world/world.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
+#include "model/principal/principal.h"
 #include "proto/wire.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
@@ -300,6 +301,18 @@ static uint32_t one_of(struct any *y, enum table table, uint32_t otherwise)
 	return found;
 }
 
+/* A key that some principal has. */
+static void a_key(struct any *y, Duban__PrincipalRevokeKeyRequest *q)
+{
+	const Duban__Principal *p =
+	    principal_get(engine_txn(y->w->engine), y->arena, one_of(y, TABLE_principal, 0));
+
+	if (!p || p->n_key == 0)
+		return;
+	q->name = p->name;
+	q->public_key = p->key[any_pick(y, (uint32_t)p->n_key)]->public_key;
+}
+
 uint32_t any_collected(struct any *y)
 {
 	return one_of(y, TABLE_collection, date_ymd(engine_today(y->w->engine)) / 10000);
@@ -400,6 +413,13 @@ static void make_sense(struct any *y, Duban__Request *q)
 		break;
 	case DUBAN__REQUEST__BODY_PRINCIPAL_REVOKE:
 		q->principal_revoke->name = any_name(y, "owner");
+		break;
+	case DUBAN__REQUEST__BODY_PRINCIPAL_ADD_KEY:
+		q->principal_add_key->name = any_name(y, "owner");
+		q->principal_add_key->not_before_at = q->principal_add_key->not_after_at = 0;
+		break;
+	case DUBAN__REQUEST__BODY_PRINCIPAL_REVOKE_KEY:
+		a_key(y, q->principal_revoke_key);
 		break;
 	case DUBAN__REQUEST__BODY_WARNING_SHOW:
 		q->warning_show->id = a_warning(y);

@@ -19,7 +19,7 @@ struct client {
 	uint64_t count;
 };
 
-static struct curve_server server;
+static struct curve_keys ours = {.n = 1};
 static uint8_t hello[200], initiate[257 + 9];
 
 static void nonce_of(uint8_t ret[24], const char *prefix, const uint8_t *rest)
@@ -44,8 +44,8 @@ static void make_hello(struct client *c)
 	memcpy(hello + 80, c->short_public, 32);
 	count_up(c, hello + 112);
 	nonce_of(nonce, "CurveZMQHELLO---", hello + 112);
-	assert_int_equal(crypto_box_easy(hello + 120, zeros, sizeof zeros, nonce, server.public,
-					 c->short_secret),
+	assert_int_equal(crypto_box_easy(hello + 120, zeros, sizeof zeros, nonce,
+					 ours.key[0].public, c->short_secret),
 			 0);
 }
 
@@ -55,9 +55,9 @@ static void take_welcome(struct client *c, const uint8_t *welcome)
 
 	assert_memory_equal(welcome, "\7WELCOME", 8);
 	nonce_of(nonce, "WELCOME-", welcome + 8);
-	assert_int_equal(
-	    crypto_box_open_easy(inside, welcome + 24, 144, nonce, server.public, c->short_secret),
-	    0);
+	assert_int_equal(crypto_box_open_easy(inside, welcome + 24, 144, nonce, ours.key[0].public,
+					      c->short_secret),
+			 0);
 	memcpy(c->server_short, inside, 32);
 	memcpy(c->cookie, inside + 32, sizeof c->cookie);
 	assert_int_equal(crypto_box_beforenm(c->key, c->server_short, c->short_secret), 0);
@@ -74,7 +74,7 @@ static void make_initiate(struct client *c, const uint8_t *vouched)
 	memcpy(inside, c->public, 32);
 	randombytes_buf(inside + 32, 16);
 	memcpy(keys, vouched, 32);
-	memcpy(keys + 32, server.public, 32);
+	memcpy(keys + 32, ours.key[0].public, 32);
 	nonce_of(nonce, "VOUCH---", inside + 32);
 	assert_int_equal(
 	    crypto_box_easy(inside + 48, keys, sizeof keys, nonce, c->server_short, c->secret), 0);
@@ -96,7 +96,7 @@ static void begin(struct client *c, struct curve *s)
 static int say_hello(struct client *c, struct curve *s)
 {
 	uint8_t welcome[CURVE_WELCOME_SIZE];
-	int r = curve_hello(s, &server, BYTES(hello, sizeof hello), welcome);
+	int r = curve_hello(s, &ours, BYTES(hello, sizeof hello), welcome);
 
 	if (r == 0)
 		take_welcome(c, welcome);
@@ -107,7 +107,7 @@ static int say_initiate(struct curve *s)
 {
 	uint8_t metadata[CURVE_METADATA_MAX];
 	size_t n = 0;
-	int r = curve_initiate(s, &server, BYTES(initiate, sizeof initiate), metadata, &n);
+	int r = curve_initiate(s, BYTES(initiate, sizeof initiate), metadata, &n);
 
 	if (r == 0)
 		assert_int_equal(n, 9);
@@ -192,8 +192,7 @@ static void a_changed_hello_is_refused(void **state)
 				 -EPROTO); /* and it is too late for a right one */
 	}
 	begin(&c, &s);
-	assert_int_equal(curve_hello(&s, &server, BYTES(hello, sizeof hello - 1), welcome),
-			 -EPROTO);
+	assert_int_equal(curve_hello(&s, &ours, BYTES(hello, sizeof hello - 1), welcome), -EPROTO);
 }
 
 static void a_changed_initiate_is_refused(void **state)
@@ -226,15 +225,42 @@ static void a_changed_initiate_is_refused(void **state)
 
 static void another_servers_key_is_no_way_in(void **state)
 {
-	struct curve_server right = server;
+	struct curve_server right = ours.key[0];
 	struct client c;
 	struct curve s;
 
 	(void)state;
-	crypto_box_keypair(server.public, server.secret);
+	crypto_box_keypair(ours.key[0].public, ours.key[0].secret);
 	begin(&c, &s); /* a client of that server */
-	server = right;
+	ours.key[0] = right;
 	assert_int_equal(say_hello(&c, &s), -EPROTO);
+}
+
+static void while_the_key_changes_both_are_a_way_in(void **state)
+{
+	const struct curve_server old = ours.key[0];
+	struct curve_server new;
+	uint8_t welcome[CURVE_WELCOME_SIZE];
+	struct client c;
+	struct curve s;
+
+	(void)state;
+	crypto_box_keypair(new.public, new.secret);
+	for (int second = 0; second < 2; second++) {
+		begin(&c, &s); /* a client that knows the old key */
+		ours = (struct curve_keys){.key = {second ? new : old, second ? old : new}, .n = 2};
+		assert_int_equal(curve_hello(&s, &ours, BYTES(hello, sizeof hello), welcome), 0);
+		ours.key[0] = old; /* as the client sees it */
+		take_welcome(&c, welcome);
+		make_initiate(&c, c.short_public);
+		assert_int_equal(say_initiate(&s), 0);
+		assert_memory_equal(s.server, old.public, CURVE_KEY_SIZE);
+	}
+	ours = (struct curve_keys){.key = {new, old}, .n = 1};
+	assert_false(curve_serves(&ours, old.public));
+	curve_begin(&s);
+	assert_int_equal(curve_hello(&s, &ours, BYTES(hello, sizeof hello), welcome), -EPROTO);
+	ours.key[0] = old;
 }
 
 static void a_message_counts_once_and_unchanged(void **state)
@@ -277,7 +303,7 @@ static void no_step_is_legal_out_of_turn(void **state)
 	assert_int_equal(curve_unbox(&s, BYTES(message, sizeof message), room, &n), -EPROTO);
 	begin(&c, &s);
 	assert_int_equal(say_hello(&c, &s), 0);
-	assert_int_equal(curve_hello(&s, &server, BYTES(hello, sizeof hello), welcome), -EPROTO);
+	assert_int_equal(curve_hello(&s, &ours, BYTES(hello, sizeof hello), welcome), -EPROTO);
 	open_both(&c, &s);
 	assert_int_equal(say_initiate(&s), -EPROTO);
 	open_both(&c, &s);
@@ -320,7 +346,7 @@ static void the_box_is_the_published_one(void **state)
 static int setup(void **state)
 {
 	(void)state;
-	crypto_box_keypair(server.public, server.secret);
+	crypto_box_keypair(ours.key[0].public, ours.key[0].secret);
 	return curve_setup();
 }
 
@@ -332,6 +358,7 @@ int main(void)
 	    cmocka_unit_test(a_changed_hello_is_refused),
 	    cmocka_unit_test(a_changed_initiate_is_refused),
 	    cmocka_unit_test(another_servers_key_is_no_way_in),
+	    cmocka_unit_test(while_the_key_changes_both_are_a_way_in),
 	    cmocka_unit_test(a_message_counts_once_and_unchanged),
 	    cmocka_unit_test(no_step_is_legal_out_of_turn),
 	};

@@ -9,18 +9,19 @@
 
 #include <cmocka.h>
 
+#include "bus/door/next_key.h"
 #include "bus/door/sealed_key.h"
 #include "lib/ttemp.h"
 
 #define WORDS "correct horse battery"
 
-static struct server_key made(const char *dir)
+static struct server_keys made(const char *dir)
 {
 	_cleanup_free_ char *fault = NULL, *store = ttemp_path(dir, "store");
-	struct server_key k;
+	struct server_keys k;
 
 	assert_int_equal(mkdir(store, 0700), 0);
-	assert_int_equal(server_key_load(&k, NULL, store, &fault), 0);
+	assert_int_equal(server_keys_load(&k, NULL, store, &fault), 0);
 	return k;
 }
 
@@ -28,7 +29,8 @@ static void it_opens_with_its_passphrase_only(void **state)
 {
 	_cleanup_free_ char *path = ttemp_path(*state, SEALED_KEY),
 			    *public = ttemp_path(*state, SERVER_PUBLIC);
-	struct server_key k = made(*state), got = {};
+	struct server_keys k = made(*state);
+	struct server_key got = {};
 	struct stat st;
 
 	assert_int_equal(sealed_key_write(*state, &k, WORDS), 0);
@@ -38,15 +40,32 @@ static void it_opens_with_its_passphrase_only(void **state)
 	assert_int_equal(sealed_key_open(path, "correct horse batterY", &got), STATUS_DENIED);
 	assert_int_equal(got.secret[0], 0);
 	assert_int_equal(sealed_key_open(path, WORDS, &got), 0);
-	assert_string_equal(got.secret, k.secret);
-	assert_memory_equal(got.public, k.public, CURVE_KEY_SIZE);
+	assert_string_equal(got.secret, k.now.secret);
+	assert_memory_equal(got.public, k.now.public, CURVE_KEY_SIZE);
+}
+
+static void while_the_key_changes_both_are_kept(void **state)
+{
+	_cleanup_free_ char *path = ttemp_path(*state, SEALED_KEY_NEXT);
+	struct server_keys k = made(*state);
+	struct server_key got = {};
+	struct next_key note;
+
+	assert_true(server_key_make(&k.next));
+	k.until_date = 20261231;
+	assert_int_equal(sealed_key_write(*state, &k, WORDS), 0);
+	assert_int_equal(sealed_key_open(path, WORDS, &got), 0);
+	assert_string_equal(got.secret, k.next.secret);
+	assert_int_equal(next_key_read(*state, &note), 0);
+	assert_true(server_key_is(&k.next, note.public));
+	assert_int_equal(note.until_date, 20261231);
 }
 
 static void without_a_passphrase_only_the_public_half_is_written(void **state)
 {
 	_cleanup_free_ char *path = ttemp_path(*state, SEALED_KEY),
 			    *public = ttemp_path(*state, SERVER_PUBLIC);
-	struct server_key k = made(*state);
+	struct server_keys k = made(*state);
 	struct stat st;
 
 	assert_int_equal(sealed_key_write(*state, &k, NULL), 0);
@@ -61,7 +80,8 @@ static void a_damaged_file_gives_no_key(void **state)
 	    "duban sealed server key 1\nargon2id13 3 99999999999999\n00\n00\n00\n",
 	    "duban sealed server key 1\nargon2id13 99 8192\n00\n00\n00\n"};
 	_cleanup_free_ char *path = ttemp_path(*state, SEALED_KEY), *text = NULL;
-	struct server_key k = made(*state), got;
+	struct server_keys k = made(*state);
+	struct server_key got;
 	size_t n;
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -82,6 +102,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(it_opens_with_its_passphrase_only, ttemp_setup,
+					    ttemp_teardown),
+	    cmocka_unit_test_setup_teardown(while_the_key_changes_both_are_kept, ttemp_setup,
 					    ttemp_teardown),
 	    cmocka_unit_test_setup_teardown(without_a_passphrase_only_the_public_half_is_written,
 					    ttemp_setup, ttemp_teardown),

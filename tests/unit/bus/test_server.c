@@ -24,7 +24,7 @@ struct place {
 	sd_event *loop;
 	void *context;
 	struct zmtp_server *server;
-	struct curve_server keys;
+	struct curve_keys keys;
 	struct keys known, unknown;
 	const struct keys *also; /* admitted, too; NULL: none */
 	char endpoint[ENDPOINT_MAX], server_key[41];
@@ -99,13 +99,13 @@ static void make(struct place *p, const char *type, bool curve)
 				.full = full,
 				.user = p};
 
-	memset(p, 0, sizeof *p);
+	*p = (struct place){.keys.n = 1};
 	assert_int_equal(curve_setup(), 0);
 	assert_int_equal(sd_event_new(&p->loop), 0);
 	c.event = p->loop;
 	p->context = zmq_ctx_new();
-	crypto_box_keypair(p->keys.public, p->keys.secret);
-	(void)z85_text(p->keys.public, CURVE_KEY_SIZE, p->server_key);
+	crypto_box_keypair(p->keys.key[0].public, p->keys.key[0].secret);
+	(void)z85_text(p->keys.key[0].public, CURVE_KEY_SIZE, p->server_key);
 	zmq_curve_keypair(p->known.public, p->known.secret);
 	zmq_curve_keypair(p->unknown.public, p->unknown.secret);
 	assert_int_equal(zmtp_server_new(&p->server, &c), 0);

@@ -10,6 +10,7 @@
 
 #include <zmq.h>
 
+#include "proto/cleanup.h"
 #include "proto/limits.h"
 #include "proto/wire.h"
 
@@ -71,6 +72,13 @@ static void restart(struct fake *f)
 		;
 }
 
+/* To a port that nobody knows. */
+static void move_away(struct fake *f)
+{
+	(void)snprintf(f->endpoint, sizeof f->endpoint, "tcp://127.0.0.1:*");
+	restart(f);
+}
+
 /* ---- one request */
 
 /* Reads all frames of a message; the first goes to `first`, the last to `last`. */
@@ -108,6 +116,8 @@ static void serve(struct fake *f)
 		enum fake_act act = f->options.answer(f->options.userdata, request, &f->out);
 		if (act == FAKE_RESTART)
 			restart(f);
+		else if (act == FAKE_LEAVE)
+			move_away(f);
 		else if (act != FAKE_SILENCE)
 			send_answer(f, &peer, act);
 		duban__request__free_unpacked(request, NULL);
@@ -167,6 +177,10 @@ struct fake *fake_start(const struct fake_options *options)
 	(void)snprintf(f->endpoint, sizeof f->endpoint, "%s",
 		       options->endpoint ? options->endpoint : "tcp://127.0.0.1:*");
 	need(duban_key_new(f->public_key, f->secret_key) == 0, "keys");
+	if (options->like) {
+		memcpy(f->public_key, options->like->public_key, sizeof f->public_key);
+		memcpy(f->secret_key, options->like->secret_key, sizeof f->secret_key);
+	}
 	if (options->curve) {
 		f->zap = zmq_socket(f->context, ZMQ_ROUTER);
 		need(zmq_bind(f->zap, "inproc://zeromq.zap.01") == 0, "zap");
@@ -203,7 +217,7 @@ const char *fake_endpoint(const struct fake *f)
 void fake_connection(const struct fake *f, const char *path)
 {
 	struct duban_connection c = {.name = "tester"};
-	(void)snprintf(c.commands, sizeof c.commands, "%s", f->endpoint);
+	(void)snprintf(c.commands[0], sizeof c.commands[0], "%s", f->endpoint);
 	memcpy(c.server_key, f->public_key, sizeof c.server_key);
 	need(duban_key_new(c.public_key, c.secret_key) == 0, "keys");
 	need(duban_connection_write(path, &c, true, NULL) == 0, "connection file");

@@ -16,6 +16,7 @@ enum fake_act {
 	FAKE_FRAMES,  /* the bytes as two frames */
 	FAKE_SILENCE, /* no answer */
 	FAKE_RESTART, /* no answer, and the socket is closed and bound again */
+	FAKE_LEAVE,   /* no answer, and it goes to another port */
 };
 
 struct fake_out {
@@ -29,7 +30,8 @@ typedef enum fake_act fake_fn(void *userdata, const Duban__Request *request, str
 struct fake_options {
 	const char *endpoint; /* NULL: a free TCP port */
 	bool curve;
-	const char *zap; /* with curve: "200", "400", ... */
+	const char *zap;	 /* with curve: "200", "400", ... */
+	const struct fake *like; /* with curve: has the keys of that one; NULL: new ones */
 	fake_fn *answer;
 	void *userdata;
 };

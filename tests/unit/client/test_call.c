@@ -340,7 +340,7 @@ static void write_endpoint(const char *path, const char *endpoint)
 {
 	struct duban_connection c = {.name = "x"};
 	char secret[DUBAN_KEY_TEXT];
-	(void)snprintf(c.commands, sizeof c.commands, "%s", endpoint);
+	(void)snprintf(c.commands[0], sizeof c.commands[0], "%s", endpoint);
 	assert_int_equal(duban_key_new(c.server_key, secret), 0);
 	assert_int_equal(duban_key_new(c.public_key, c.secret_key), 0);
 	assert_int_equal(duban_connection_write(path, &c, true, NULL), 0);

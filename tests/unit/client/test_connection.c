@@ -21,8 +21,8 @@ static struct duban_connection sample(void)
 {
 	struct duban_connection c = {
 	    .name = "nanchang-xian",
-	    .commands = "tcp://10.0.0.5:7711",
-	    .feed = "tcp://[fd00::5]:7712",
+	    .commands = {"tcp://10.0.0.5:7711"},
+	    .feed = {"tcp://[fd00::5]:7712"},
 	};
 	char unused[DUBAN_KEY_TEXT];
 	assert_int_equal(duban_key_new(c.server_key, unused), 0);
@@ -39,8 +39,8 @@ static void what_is_written_is_read(void **state)
 		assert_int_equal(duban_connection_write(path, &c, true, NULL), 0);
 		assert_int_equal(duban_connection_read(path, &read, NULL), 0);
 		assert_string_equal(read.name, c.name);
-		assert_string_equal(read.commands, c.commands);
-		assert_string_equal(read.feed, c.feed);
+		assert_string_equal(read.commands[0], c.commands[0]);
+		assert_string_equal(read.feed[0], c.feed[0]);
 		assert_string_equal(read.server_key, c.server_key);
 		assert_string_equal(read.public_key, c.public_key);
 		assert_string_equal(read.secret_key, c.secret_key);
@@ -48,6 +48,34 @@ static void what_is_written_is_read(void **state)
 	struct stat st;
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
+}
+
+static void several_endpoints_stay_in_their_order(void **state)
+{
+	_cleanup_free_ char *path = ttemp_path(*state, "c.conn"), *text = NULL;
+	struct duban_connection c = sample(), read;
+	struct duban_failure failure;
+	size_t n;
+	for (int i = 1; i < DUBAN_ENDPOINTS; i++)
+		(void)snprintf(c.commands[i], sizeof c.commands[i], "tcp://10.0.%d.5:7711", i);
+	(void)snprintf(c.feed[1], sizeof c.feed[1], "tcp://10.0.1.5:7712");
+	assert_int_equal(duban_connection_write(path, &c, true, NULL), 0);
+	assert_int_equal(duban_connection_read(path, &read, NULL), 0);
+	assert_memory_equal(&read, &c, sizeof c);
+	text = ttemp_read(path, &n);
+	/* readers that know of one endpoint take the first */
+	assert_non_null(strstr(text, "\ncommands = tcp://10.0.0.5:7711\n"));
+	assert_non_null(strstr(text, "\ncommands.2 = tcp://10.0.1.5:7711\n"));
+	/* a gap does not matter */
+	*c.commands[1] = *c.commands[2] = '\0';
+	assert_int_equal(duban_connection_write(path, &c, true, NULL), 0);
+	assert_int_equal(duban_connection_read(path, &read, NULL), 0);
+	assert_string_equal(read.commands[1], c.commands[3]);
+	assert_string_equal(read.commands[2], "");
+	assert_string_equal(read.commands[3], "");
+	(void)snprintf(c.commands[1], sizeof c.commands[1], "10.0.1.5:7711");
+	assert_int_equal(duban_connection_write(path, &c, true, &failure), DUBAN_E_ARGUMENT);
+	assert_non_null(strstr(failure.text, "commands.2"));
 }
 
 static void an_existing_file_is_not_overwritten_unasked(void **state)
@@ -129,7 +157,7 @@ static void keys_of_a_later_version_are_let_be(void **state)
 	assert_true(asprintf(&text, "colour = red\n%s[more]\ncommands = other\n", old) > 0);
 	ttemp_write(path, text, strlen(text));
 	assert_int_equal(duban_connection_read(path, &read, NULL), 0);
-	assert_string_equal(read.commands, c.commands);
+	assert_string_equal(read.commands[0], c.commands[0]);
 }
 
 static void keys_survive_text_and_back(void **state)
@@ -197,6 +225,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, ttemp_setup, ttemp_teardown)
 	    T(what_is_written_is_read),
+	    T(several_endpoints_stay_in_their_order),
 	    T(an_existing_file_is_not_overwritten_unasked),
 	    T(a_secret_that_others_can_read_is_refused),
 	    T(what_is_wrong_is_named),

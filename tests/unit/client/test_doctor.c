@@ -126,6 +126,27 @@ static void a_wrong_server_key_is_found(void **state)
 	fake_stop(f);
 }
 
+static void each_endpoint_is_looked_at(void **state)
+{
+	struct state_of s = {.state = "ready"};
+	struct duban_connection c;
+	_cleanup_free_ char *path = ttemp_path(*state, "c.conn");
+	struct fake *f =
+	    fake_start(&(struct fake_options){.curve = true, .answer = tell, .userdata = &s});
+	struct fake *refuses = fake_start(&(struct fake_options){
+	    .curve = true, .zap = "400", .like = f, .answer = tell, .userdata = &s});
+	fake_connection(f, path);
+	assert_int_equal(duban_connection_read(path, &c, NULL), 0);
+	(void)snprintf(c.commands[1], sizeof c.commands[1], "%s", fake_endpoint(refuses));
+	assert_int_equal(duban_connection_write(path, &c, true, NULL), 0);
+	finds(&(struct duban_options){.connection_file = path}, DUBAN_E_OWN_KEY,
+	      "file:ok address:ok network:ok server_key:ok own_key:ok role:ok daemon:ok "
+	      "address:ok network:ok server_key:ok own_key:failed(connection.own_key) "
+	      "role:skipped daemon:skipped ");
+	fake_stop(refuses);
+	fake_stop(f);
+}
+
 static void the_admin_socket_is_looked_at_too(void **state)
 {
 	struct state_of s = {.state = "ready"};
@@ -145,9 +166,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, ttemp_setup, ttemp_teardown)
-	    T(what_is_wrong_is_found_in_order),
-	    T(a_refused_key_leaves_the_servers_key_unblamed),
-	    T(a_wrong_server_key_is_found),
+	    T(what_is_wrong_is_found_in_order),	  T(a_refused_key_leaves_the_servers_key_unblamed),
+	    T(a_wrong_server_key_is_found),	  T(each_endpoint_is_looked_at),
 	    T(the_admin_socket_is_looked_at_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
