@@ -13,6 +13,7 @@ static const char *const names[STATUS_MAX_] = {
     [STATUS_SNAPSHOT_REQUIRED] = "snapshot_required",
     [STATUS_DIVERGED] = "diverged",
     [STATUS_UNAVAILABLE] = "unavailable",
+    [STATUS_WAITING] = "waiting",
 };
 
 const char *status_name(int status)

@@ -14,6 +14,7 @@ enum status {
 	STATUS_SNAPSHOT_REQUIRED,
 	STATUS_DIVERGED,
 	STATUS_UNAVAILABLE,
+	STATUS_WAITING,
 	STATUS_MAX_,
 	/* Only inside the daemon, never on the wire: the answer comes later. */
 	STATUS_PARKED = 1000,

@@ -37,6 +37,7 @@ static const struct {
     {STATUS_DIVERGED, 8, "diverged"},
     {CLI_CHECK_FAILED, 9, "check_failed"},
     {CLI_LOCAL, 10, "local"},
+    {STATUS_WAITING, 11, "waiting"},
 };
 
 static const struct {
