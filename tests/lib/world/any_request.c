@@ -62,6 +62,14 @@ static uint32_t last_report(struct any *y)
 	return key_read_u32(&reader);
 }
 
+/* One of the last: older ones are over. */
+static uint32_t proposal(struct any *y)
+{
+	uint32_t last = counter_last(engine_txn(y->w->engine), "proposal"), back = any_pick(y, 3);
+
+	return last > back ? last - back : 1;
+}
+
 static uint32_t number(struct any *y, const char *name)
 {
 	if (ends(name, "_date"))
@@ -75,7 +83,7 @@ static uint32_t number(struct any *y, const char *name)
 	if (strcmp(name, "report") == 0)
 		return 1 + any_pick(y, last_report(y));
 	if (strcmp(name, "proposal") == 0)
-		return 1 + any_pick(y, counter_last(engine_txn(y->w->engine), "proposal") + 1);
+		return proposal(y);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (strcmp(name, numbers[i].field) == 0)
 			return numbers[i].from + any_pick(y, numbers[i].n);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -150,6 +151,40 @@ static void a_units_import_is_confirmed_in_the_unit_or_by_the_office(void **stat
 	world_ok(w, confirming(num));
 }
 
+static const Duban__ContactListReply *contacts(struct world *w)
+{
+	Duban__ContactListRequest b = DUBAN__CONTACT_LIST_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	q.body_case = DUBAN__REQUEST__BODY_CONTACT_LIST;
+	q.contact_list = &b;
+	return world_ok(w, &q)->contact_list;
+}
+
+/* They are in no event, and no file has them when it is over. */
+static void telephone_numbers_of_a_confirmed_file_are_kept(void **state)
+{
+	struct world *w = *state;
+	uint32_t num;
+	char path[512];
+
+	world_city(w);
+	hands_of_office(w, "1");
+	world_import_ask(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE,
+			 "id,name,unit,phone\nqian,钱七,east,13911112222\nsun,孙八,west,\n");
+	num = waits(w);
+	assert_int_equal(contacts(w)->n_contact, 1);
+	(void)snprintf(path, sizeof path, "%s/waiting/%u", w->dir, num);
+	assert_int_equal(access(path, F_OK), 0);
+	hand_of(w, "wang");
+	assert_int_equal(shown(w, num)->import->phones, 1);
+	assert_int_equal(contacts(w)->n_contact, 1);
+	world_ok(w, confirming(num));
+	assert_int_equal(contacts(w)->n_contact, 2);
+	assert_string_equal(w->reply->contact_list->contact[1]->phone, "13911112222");
+	assert_int_not_equal(access(path, F_OK), 0);
+}
+
 /* How many events of proposals the caller reads. */
 static size_t told(struct world *w)
 {
@@ -251,6 +286,7 @@ int main(void)
 	    TEST(a_year_is_not_closed_by_a_file_either),
 	    TEST(a_jump_of_the_clock_is_accepted_by_two),
 	    TEST(a_units_import_is_confirmed_in_the_unit_or_by_the_office),
+	    TEST(telephone_numbers_of_a_confirmed_file_are_kept),
 	    TEST(who_could_not_have_asked_is_not_told),
 	    TEST(both_hands_stand_in_lists_and_histories),
 	    cmocka_unit_test(a_real_stores_first_keys_are_made_alone),
