@@ -134,6 +134,7 @@ static void a_units_import_is_confirmed_in_the_unit_or_by_the_office(void **stat
 	world_ok(w, hand_new("east1", ROLE(COUNTY), "east", "甲"));
 	world_ok(w, hand_new("east2", ROLE(COUNTY), "east", "乙"));
 	world_ok(w, hand_new("west1", ROLE(COUNTY), "west", "丙"));
+	world_ok(w, hand_new("ducha", ROLE(SUPERVISION), "", "丁"));
 	hands_of_office(w, "1");
 	hand_of(w, "east1");
 	world_import_ask(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PAPERS,
@@ -147,6 +148,9 @@ static void a_units_import_is_confirmed_in_the_unit_or_by_the_office(void **stat
 	hand_of(w, "li");
 	assert_int_equal(
 	    shown(w, num)->import->done->updated + w->reply->proposal->import->done->created, 2);
+	/* may import, but not these papers */
+	hand_of(w, "ducha");
+	world_refused(w, confirming(num), STATUS_NOT_FOUND, "confirm.unknown");
 	hand_of(w, "east2");
 	world_ok(w, confirming(num));
 }
