@@ -341,6 +341,9 @@ static const struct {
 } others[] = {
     {"ImportReply", "IMPORT_CHANGES_MAX changes; `changes` tells how many there are"},
     {"ImportRevertReply", "counts"},
+    {"ProposalReply",
+     "one proposal; of its dry run an ImportReply, or IMPORT_PROBLEMS_MAX problems"},
+    {"ConfirmListReply", "read by scenario/confirm"},
     {"ProjectMoveReply", "the defects of one acceptance, a record of VALUE_MAX bytes"},
     {"ProjectShowReply",
      "the worst lamps, the newest reports, plans and figures; their lists are paged"},

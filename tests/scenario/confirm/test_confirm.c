@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "api/core/api.h"
+#include "api/core/dispatch.h"
 #include "base/arena.h"
 #include "engine/core/engine.h"
 #include "lib/noun/tconfirm.h"
@@ -422,6 +423,22 @@ static void nobody_lets_more_wait_than_a_few(void **state)
 	world_refused(w, param_set("second.hours", "2"), STATUS_TOO_MANY, "confirm.too_many");
 	hand_of(w, "wang");
 	(void)proposed(w, param_set("second.hours", "2"));
+	/* a page ends behind the row that fills it */
+	api_set_page(w->api, 1);
+	{
+		Duban__ConfirmListRequest b = DUBAN__CONFIRM_LIST_REQUEST__INIT;
+		Duban__Request q = DUBAN__REQUEST__INIT;
+		uint32_t n = 0;
+
+		q.body_case = DUBAN__REQUEST__BODY_CONFIRM_LIST;
+		q.confirm_list = &b;
+		do {
+			assert_int_equal(world_ok(w, &q)->confirm_list->n_proposal, 1);
+			assert_int_equal(w->reply->confirm_list->proposal[0]->num, ++n);
+			b.after = w->reply->confirm_list->next;
+		} while (b.after && n < PROPOSALS_PER_PRINCIPAL + 1);
+		assert_int_equal(n, PROPOSALS_PER_PRINCIPAL + 1);
+	}
 }
 
 int main(void)
