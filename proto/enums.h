@@ -15,6 +15,7 @@
 #define LINK_STATE(value) DUBAN__LINK_STATE__LINK_STATE_##value
 #define MEMBER_ROLE(value) DUBAN__MEMBER_ROLE__MEMBER_ROLE_##value
 #define NOUN_KIND(value) DUBAN__NOUN_KIND__NOUN_KIND_##value
+#define PROPOSAL_STATE(value) DUBAN__PROPOSAL_STATE__PROPOSAL_STATE_##value
 #define REPORT_FORM(value) DUBAN__REPORT_FORM__REPORT_FORM_##value
 #define REPORT_STATE(value) DUBAN__REPORT_STATE__REPORT_STATE_##value
 #define ROLE(value) DUBAN__ROLE__ROLE_##value

@@ -64,6 +64,9 @@
 #define IMPORT_CHANGES_MAX 400
 #define IMPORT_ABSENT_MAX 400
 #define UPLOAD_IDLE_SEC 600
+/* commands that wait for a second person */
+#define PROPOSALS_PER_PRINCIPAL 8 /* waiting at once, each with at most one upload */
+#define PROPOSAL_REQUEST_MAX 8192 /* bytes of the packed Request, without the upload */
 /* workbooks of the offices */
 #define WORKBOOK_HEADER_ROWS 20	   /* the header must begin in one of the first so many rows */
 #define WORKBOOK_HEADER_BYTES 400  /* a longer cell does not belong to a header */

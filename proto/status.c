@@ -14,6 +14,7 @@ static const char *const names[STATUS_MAX_] = {
     [STATUS_DIVERGED] = "diverged",
     [STATUS_UNAVAILABLE] = "unavailable",
     [STATUS_DAMAGED] = "damaged",
+    [STATUS_WAITING] = "waiting",
 };
 
 const char *status_name(int status)

@@ -15,6 +15,7 @@ enum status {
 	STATUS_DIVERGED,
 	STATUS_UNAVAILABLE,
 	STATUS_DAMAGED, /* what this needs lies in a damaged file */
+	STATUS_WAITING,
 	STATUS_MAX_,
 	/* Only inside the daemon, never on the wire: the answer comes later. */
 	STATUS_PARKED = 1000,

@@ -47,7 +47,7 @@ class Speech:
         self.usage = re.compile(r"^  (?:" + "|".join(map(re.escape, commands)) + r")(?![a-z-])")
         options = {"--" + o["name"] for v in self.verbs for o in v["options"]}
         options |= {"--" + o for o in ("data", "connection", "json", "timeout", "for-unit", "lang",
-                                       "for-person", "request-id", "help", "version",
+                                       "for-person", "why", "request-id", "help", "version",
                                        "simulated 2020-01-02T09:00")}
         self.option = re.compile("(?:" + "|".join(sorted(options, key=len, reverse=True)) +
                                  r")(?![a-z-])")

@@ -657,6 +657,21 @@ warning list --connection xihu.conn
 ! link start NC2020-001 1 --connection xihu.conn
 ! list apply NC2020-012 省级示范 入选 --connection xihu.conn
 ! backup /tmp/x --connection plan.conn
+# ---- a second person
+param set second.person yes
+! param set second.hours 5 --why 会议纪要
+! principal add wu-sys --role 县区 --unit xihu --out wu.conn
+! confirm 1
+! confirm 9
+confirm list
+confirm show 1 --connection plan.conn
+confirm 1 --connection plan.conn
+! confirm 1 --connection plan.conn
+confirm show 2
+confirm refuse 2
+! param set second.person no
+confirm 3 --connection plan.conn
+confirm list --all
 # ---- events, export and backup, the year
 watch --from 最早 --count 40
 watch --from 最早 --kind 亮灯,销号,链条变动 --idle 0 --count 30

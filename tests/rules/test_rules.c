@@ -170,6 +170,9 @@ static void defaults_are_those_of_the_research(void **state)
 	    {"report.review_wd", "3"},
 	    {"extension.max", "2"},
 	    {"extension.ask_before_wd", "1"},
+	    {"second.person", "no"},
+	    {"second.import_rows", "500"},
+	    {"second.hours", "72"},
 	};
 
 	(void)state;

@@ -162,7 +162,7 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 	static const char *const names[] = {"unit",	"sector",	"parent",
 					    "for_unit", "service_unit", "co_unit"};
 	/* Codes whose terms are in the message table of the same name. */
-	static const char *const terms[] = {"alternative", "code_kind", "limit"};
+	static const char *const terms[] = {"alternative", "code_kind", "limit", "command"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (*text && strcmp(d->name, names[i]) == 0)
 			return cli_unit_name(c, text);
@@ -196,7 +196,7 @@ static void put_number(struct printing *p, struct print_table *t, const Protobuf
 		       const ProtobufCFieldDescriptor *d, uint32_t v)
 {
 	static const char *const none_at_zero[] = {"year",     "link",	 "report", "no",
-						   "corrects", "person", "line"};
+						   "corrects", "person", "line",   "rows"};
 	char has[80];
 	(void)snprintf(has, sizeof has, "has_%s", d->name);
 	const ProtobufCFieldDescriptor *h = field_of(m->descriptor, has);

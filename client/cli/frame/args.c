@@ -11,6 +11,7 @@ const struct verb_option args_common[] = {
     {"timeout", "SECONDS", "how long a call with its retries may take (DUBAN_TIMEOUT)"},
     {"for-unit", "UNIT", "on behalf of this unit (代填)"},
     {"for-person", "PERSON", "on behalf of this person (代填)"},
+    {"why", "TEXT", "why, for the second person (复核) who must confirm it"},
     {"request-id", "HEX", "id of the request: repeating it returns the first answer"},
     {"lang", "zh|en", "the language of texts and table heads (DUBAN_LANG, LANG)"},
     {"help", NULL, "list nouns and verbs, or describe one"},

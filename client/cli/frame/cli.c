@@ -54,7 +54,7 @@ static bool has_word(const char *words, const char *word)
 	return false;
 }
 
-/* Only the verb's own request gets --request-id, --for-unit and --for-person. Requests that
+/* Only the verb's own request gets --request-id, --for-unit, --for-person and --why. Requests that
  * dubanctl adds, for example to look up names, do not. */
 int cli_dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE])
 {
@@ -70,6 +70,7 @@ int cli_dress(struct cli *c, Duban__Request *q, uint8_t id[REQUEST_ID_SIZE])
 		q->request_id = (ProtobufCBinaryData){.data = id, .len = REQUEST_ID_SIZE};
 	q->for_unit = cli_loose(cli_option(c, "for-unit"));
 	q->for_person = cli_loose(cli_option(c, "for-person"));
+	q->why = cli_loose(cli_option(c, "why"));
 	return 0;
 }
 

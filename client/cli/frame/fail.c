@@ -38,6 +38,7 @@ static const struct {
     {CLI_CHECK_FAILED, 9, "check_failed"},
     {CLI_LOCAL, 10, "local"},
     {STATUS_DAMAGED, 11, "damaged"},
+    {STATUS_WAITING, 12, "waiting"},
 };
 
 static const struct {

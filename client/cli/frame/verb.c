@@ -146,15 +146,19 @@ void verb_sorted(const struct verb **ret)
 
 const struct verb *verb_find(const char *noun, const char *verb, size_t *ret_words)
 {
+	const struct verb *alone = NULL;
+	*ret_words = 1;
 	VERB_FOREACH(it)
 	{
 		const struct verb *v = *it;
 		if (strcmp(v->noun, noun) != 0)
 			continue;
-		if (!v->verb || (verb && strcmp(v->verb, verb) == 0)) {
-			*ret_words = v->verb ? 2 : 1;
+		if (!v->verb) {
+			alone = v; /* `confirm ID` stands beside `confirm list` */
+		} else if (verb && strcmp(v->verb, verb) == 0) {
+			*ret_words = 2;
 			return v;
 		}
 	}
-	return NULL;
+	return alone;
 }

@@ -150,7 +150,8 @@ static int options(struct import_job *j, struct duban_import_options *o)
 					   .progress = progress,
 					   .userdata = j,
 					   .for_unit = cli_option(j->c, "for-unit"),
-					   .for_person = cli_option(j->c, "for-person")};
+					   .for_person = cli_option(j->c, "for-person"),
+					   .why = cli_option(j->c, "why")};
 	return cli_number(j->c, "year", 9999, &o->year);
 }
 

@@ -32,7 +32,9 @@ static int print_list(struct cli *c, const Duban__Reply *r)
 		table_cell(t, p->scope_name);
 		table_cell(t, p->in_force ? "*" : "");
 		table_cell(t, moment_text(p->set_at, zone, at));
-		table_cell(t, p->set_by);
+		table_cellf(t, "%s%s%s%s%s", p->set_by, *p->confirmed_by ? " " : "",
+			    *p->confirmed_by ? message("history.confirmed") : "",
+			    *p->confirmed_by ? " " : "", p->confirmed_by);
 		table_cell(t, message_term("choice", p->was));
 		table_cell(t, p->source);
 	}

@@ -152,11 +152,28 @@ static void tell_added(struct cli *c, const Duban__PrincipalAddReply *a, const c
 		cli_say(c, "principal.no_endpoint", out, NULL);
 }
 
+/* The key waits for a second person: its file is written now, for only here the secret is known. */
+static int admit_waiting(struct cli *c, const char *out, struct duban_connection *k)
+{
+	const Duban__Reply *reply = c->reply;
+	const Duban__PrincipalAddReply *doors =
+	    reply->body_case == DUBAN__REPLY__BODY_PROPOSAL ? reply->proposal->principal_add : NULL;
+	int r = doors ? write_file(c, out, doors, k)
+		      : cli_fail(c, CLI_LOCAL, "principal.bad_reply", NULL);
+	c->reply = NULL;
+	if (r == 0)
+		cli_say(c, out ? "principal.waiting" : "principal.key_waiting", cli_word(c, 0), out,
+			NULL);
+	return r == 0 ? STATUS_WAITING : r;
+}
+
 /* Sends the request that admits a key and writes what its owner gets. */
 static int admit(struct cli *c, Duban__Request *q, const char *out, struct duban_connection *k)
 {
 	const Duban__Reply *reply;
 	int r = cli_ask(c, q, &reply);
+	if (r == STATUS_WAITING)
+		return admit_waiting(c, out, k);
 	if (r != 0)
 		return r;
 	if (reply->body_case != DUBAN__REPLY__BODY_PRINCIPAL_ADD)

@@ -26,15 +26,18 @@
 #include "text/date.h"
 #include "text/room.h"
 
-/* "xinjian-sys 代 新建区 张三" */
+/* "xinjian-sys 代 新建区 张三", "li 复核 wang" */
 static void put_who(struct cli *c, struct print_table *t, const Duban__HistoryRow *h)
 {
 	const char *role = wire_enum_name(&duban__role__descriptor, (int)h->role);
 	bool behalf = *h->for_unit || *h->for_person;
-	table_cellf(t, "%s%s%s%s%s%s%s", *h->principal ? h->principal : message_term("role", role),
-		    behalf ? " " : "", behalf ? message("history.for") : "",
-		    *h->for_unit ? " " : "", *h->for_unit ? cli_unit_name(c, h->for_unit) : "",
-		    *h->for_person ? " " : "", h->for_person);
+	bool second = *h->confirmed_by;
+	table_cellf(t, "%s%s%s%s%s%s%s%s%s%s%s",
+		    *h->principal ? h->principal : message_term("role", role), behalf ? " " : "",
+		    behalf ? message("history.for") : "", *h->for_unit ? " " : "",
+		    *h->for_unit ? cli_unit_name(c, h->for_unit) : "", *h->for_person ? " " : "",
+		    h->for_person, second ? " " : "", second ? message("history.confirmed") : "",
+		    second ? " " : "", h->confirmed_by);
 }
 
 /* The kind of records that an event holds: its columns describe the event's fields. */

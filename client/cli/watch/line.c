@@ -38,6 +38,10 @@ int watch_line_json(struct cli *c, const struct duban_event *e, FILE *out)
 	json_message(&j, "data", body);
 	json_field(&j, "on", &e->event->base, "on_date");
 	json_field(&j, "principal", &e->event->base, "principal");
+	if (e->event->confirmed)
+		json_uint(&j, "confirmed_by", e->event->confirmed->principal);
+	else
+		json_null(&j, "confirmed_by");
 	json_field(&j, "role", &e->event->base, "role");
 	json_message(&j, "about", e->event->about ? &e->event->about->base : NULL);
 	json_end_object(&j);

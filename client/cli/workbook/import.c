@@ -220,7 +220,8 @@ static int upload(struct cli *c, struct workbook_report *report)
 					 .columns = columns,
 					 .n_columns = OUT_MAX_,
 					 .for_unit = cli_option(c, "for-unit"),
-					 .for_person = cli_option(c, "for-person")};
+					 .for_person = cli_option(c, "for-person"),
+					 .why = cli_option(c, "why")};
 	struct duban_import *import = NULL;
 	struct duban_reply *reply = NULL;
 	const char *slash = strrchr(report->path, '/');

@@ -32,6 +32,7 @@ struct duban_import_options {
 	duban_progress_fn *progress; /* may be NULL */
 	void *userdata;
 	const char *for_unit, *for_person; /* on whose behalf it is imported, or NULL */
+	const char *why; /* for the second person, if the import needs one, or NULL */
 };
 
 struct duban_import; /* opaque; must be freed before the handle that it was made on */

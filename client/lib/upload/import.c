@@ -18,7 +18,7 @@ struct duban_import {
 	struct duban *d;
 	struct duban_import_options options; /* its strings belong to this struct */
 	Duban__ImportCommitRequest commit;   /* its columns belong to this struct */
-	char *for_unit, *for_person;
+	char *for_unit, *for_person, *why;
 	uint8_t upload_id[UPLOAD_ID_SIZE];
 	struct import_parts *parts;
 	size_t sent; /* number of parts that the daemon has confirmed */
@@ -71,7 +71,9 @@ static int copy_options(struct duban_import *import, const struct duban_import_o
 	commit->year = options->year;
 	import->for_unit = copied(options->for_unit);
 	import->for_person = copied(options->for_person);
-	if (!commit->file || !commit->document || !import->for_unit || !import->for_person)
+	import->why = copied(options->why);
+	if (!commit->file || !commit->document || !import->for_unit || !import->for_person ||
+	    !import->why)
 		return DUBAN_E_MEMORY;
 	return copy_columns(import, options);
 }
@@ -164,6 +166,7 @@ static int send_commit(struct duban_import *import, struct duban_reply **ret)
 	request.body_case = DUBAN__REQUEST__BODY_IMPORT_COMMIT;
 	request.import_commit = &import->commit;
 	request.for_unit = import->for_unit;
+	request.why = import->why;
 	request.for_person = import->for_person;
 	int r = duban_call(import->d, &request, ret);
 	import->unsettled = r < 0;
@@ -232,6 +235,7 @@ void duban_import_free(struct duban_import *import)
 	free(import->commit.file);
 	free(import->commit.document);
 	free(import->for_unit);
+	free(import->why);
 	free(import->for_person);
 	import_parts_free(import->parts);
 	free(import);

@@ -70,20 +70,31 @@ static int clock_accept(struct request *rq, const void *body)
 {
 	Duban__ClockAccepted *b =
 	    REQUEST_NEW(rq, Duban__ClockAccepted, duban__clock_accepted__init);
+	Duban__ClockShowReply clock = DUBAN__CLOCK_SHOW_REPLY__INIT;
 	Duban__Event *ev;
-	int r = rq->host->clock_accept(rq->host->user);
+	int r;
 
 	(void)body;
-	if (r > 0)
-		return request_refuse(rq, r, "clock.nothing_waits", NULL);
-	if (!r)
-		r = event(rq, &ev);
+	rq->host->clock(rq->host->user, &clock);
+	if (!clock.waiting)
+		return request_refuse(rq, STATUS_CONFLICT, "clock.nothing_waits", NULL);
+	r = event(rq, &ev);
 	if (r || !b)
 		return r ? r : -ENOMEM;
-	b->to_at = engine_now(rq->engine);
+	b->to_at = clock.wall;
 	ev->body_case = DUBAN__EVENT__BODY_CLOCK_ACCEPTED;
 	ev->clock_accepted = b;
+	rq->local = b;
 	return 0;
 }
+
+/* A repeat accepts nothing: another jump may wait by then. */
+static int clock_accept_answer(struct request *rq, const void *body)
+{
+	int r = rq->local ? rq->host->clock_accept(rq->host->user) : 0;
+
+	(void)body;
+	return r < 0 ? r : 0;
+}
 HANDLER(CLOCK_ACCEPT, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(LOCAL) | ROLE_BIT(OFFICE),
-	.frees = true, .decide = clock_accept);
+	.frees = true, .decide = clock_accept, .answer = clock_accept_answer);

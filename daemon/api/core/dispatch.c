@@ -1,6 +1,9 @@
 #include "api/core/dispatch.h"
 
+#include "api/confirm/proposal.h"
+#include "api/confirm/second.h"
 #include "api/core/api.h"
+#include "api/core/command.h"
 #include "api/core/handler.h"
 #include "api/core/named.h"
 #include "api/core/request.h"
@@ -13,15 +16,10 @@
 #include "engine/core/group.h"
 #include "engine/keeper/damage.h"
 #include "model/core/request.h"
-#include "model/office/person.h"
-#include "model/office/unit.h"
 #include "model/principal/principal.h"
-#include "model/project/project.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
 #include "store/db/txn.h"
-#include "store/journal/journal.h"
-#include "store/journal/reader.h"
 
 /* Enough for all rows and events of one import; requests are handled one at a time. */
 enum { ARENA_BYTES = 512 * 1024 * 1024 };
@@ -32,6 +30,7 @@ struct api {
 	struct arena *arena;
 	struct uploads *uploads;
 	struct evidence_uploads *evidence;
+	struct proposals proposals;
 	char caller_name[ID_MAX + 1];
 	uint8_t *buf;
 	size_t buf_size, page;
@@ -117,88 +116,12 @@ int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *
 
 /* ---- one request */
 
-static void *request_body(const Duban__Request *q)
-{
-	/* All members of the oneof are message pointers in one union. */
-	return q->import_part;
-}
-
 /* `project show` lists the projects that have the name, and a repeated command has been decided. */
 static int name_projects(struct request *rq, bool repeated)
 {
 	bool shows = rq->request->body_case == DUBAN__REQUEST__BODY_PROJECT_SHOW;
 
 	return request_name_projects(rq, request_body(rq->request), shows || repeated);
-}
-
-/* Finds the unit and the person for whom the request was typed in (代填). */
-static int resolve_for(struct request *rq, struct author *who)
-{
-	const Duban__Request *q = rq->request;
-
-	if (*q->for_unit) {
-		who->for_unit = unit_by_id(rq->txn, q->for_unit);
-		if (!who->for_unit)
-			return request_refuse(rq, STATUS_NOT_FOUND, "unit.unknown", q->for_unit,
-					      NULL);
-	}
-	if (*q->for_person) {
-		who->for_person = person_by_id(rq->txn, q->for_person);
-		if (!who->for_person)
-			return request_refuse(rq, STATUS_NOT_FOUND, "person.unknown", q->for_person,
-					      NULL);
-	}
-	return 0;
-}
-
-/* Refuses what is typed in for a unit that has no part in the project. */
-static int check_for(struct request *rq, const struct author *who)
-{
-	const Duban__Project *p = NULL;
-
-	for (size_t i = 0; i < rq->n_event && who->for_unit; i++) {
-		uint32_t project = rq->event[i]->project;
-
-		if (!project || (p && p->num == project))
-			continue;
-		p = project_get(rq->txn, rq->arena, project);
-		if (p && !scope_answers(rq, p, who->for_unit))
-			return request_refuse(rq, STATUS_DENIED, "for_unit.no_part",
-					      rq->request->for_unit, p->code,
-					      request_unit_id(rq, p->unit), NULL);
-	}
-	return txn_error(rq->txn);
-}
-
-/* Reads the events of a repeated request from the journal; PARKED until they are durable. */
-static int load_events(struct request *rq, const Duban__RequestMark *m)
-{
-	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
-	struct journal_record rec = {.seq = 0};
-	bool found = true;
-	int r = request_durable(rq);
-
-	if (!r)
-		r = journal_read(&rd, engine_journal(rq->engine), m->first_seq);
-	while (!r && rec.seq < m->last_seq) {
-		Duban__Event *ev;
-
-		r = journal_reader_next(rd, &rec, &found);
-		if (r || !found)
-			return r ? r : -EBADMSG;
-		ev = duban__event__unpack(arena_pb(rq->arena), rec.event.size, rec.event.data);
-		if (!ev)
-			return -EBADMSG;
-		r = REQUEST_PUSH(rq, rq->event, rq->n_event, ev);
-	}
-	return r;
-}
-
-static int answer(struct request *rq, const struct handler *h, uint64_t first)
-{
-	rq->reply->first_seq = first;
-	rq->reply->last_seq = first + rq->n_event - 1;
-	return h->answer ? h->answer(rq, request_body(rq->request)) : 0;
 }
 
 static int repeat(struct request *rq, const struct handler *h, const Duban__RequestMark *m,
@@ -208,10 +131,44 @@ static int repeat(struct request *rq, const struct handler *h, const Duban__Requ
 
 	if (!bytes_equal(BYTES(m->digest.data, m->digest.len), digest))
 		return request_refuse(rq, STATUS_CONFLICT, "request.other_content", NULL);
-	r = load_events(rq, m);
+	r = command_events(rq, m->first_seq, m->last_seq);
 	if (!r)
 		r = name_projects(rq, true);
-	return r ? r : answer(rq, h, m->first_seq);
+	if (!r && rq->event[0]->body_case == DUBAN__EVENT__BODY_PROPOSAL_MADE)
+		return proposal_repeat(rq, h);
+	return r ? r : command_answer(rq, h, m->first_seq);
+}
+
+static int apply(struct request *rq, const struct handler *h, const struct author *who)
+{
+	struct author author = rq->as ? rq->as->who : *who;
+	int r;
+
+	author.request_id = who->request_id;
+	author.digest = who->digest;
+	r = engine_apply(rq->engine, rq->event, rq->n_event, &author,
+			 h->frees || (rq->as && rq->as->frees));
+	if (r == STATUS_FULL)
+		return request_refuse(rq, r, "store.full", NULL);
+	if (r == STATUS_TOO_MANY)
+		return request_refuse(rq, r, "request.too_large", NULL);
+	return r;
+}
+
+/* Does what was decided, or lets it wait for a second person. */
+static int finish(struct request *rq, const struct handler *h, struct bytes bytes,
+		  const struct author *who)
+{
+	bool asked;
+	int r = second_asked(rq, &asked);
+
+	if (!r && asked)
+		r = proposal_draft(rq, bytes);
+	if (!r)
+		r = apply(rq, h, who);
+	if (r)
+		return r;
+	return asked ? proposal_waits(rq) : command_answer(rq, h, rq->event[0]->seq);
 }
 
 static int command(struct request *rq, const struct handler *h, struct bytes bytes)
@@ -232,13 +189,9 @@ static int command(struct request *rq, const struct handler *h, struct bytes byt
 	m = request_mark(rq->txn, rq->arena, who.principal, who.request_id);
 	if (m)
 		return repeat(rq, h, m, who.digest);
-	r = resolve_for(rq, &who);
+	r = request_text(rq, "why", rq->request->why, REASON_MAX, false);
 	if (!r)
-		r = name_projects(rq, false);
-	if (!r)
-		r = h->decide(rq, request_body(rq->request));
-	if (!r)
-		r = check_for(rq, &who);
+		r = command_decide(rq, h, &who);
 	if (r)
 		return r;
 	if (rq->n_event == 0)
@@ -247,12 +200,7 @@ static int command(struct request *rq, const struct handler *h, struct bytes byt
 		return h->answer && rq->reply->body_case == DUBAN__REPLY__BODY__NOT_SET
 			   ? h->answer(rq, request_body(rq->request))
 			   : 0;
-	r = engine_apply(rq->engine, rq->event, rq->n_event, &who, h->frees);
-	if (r == STATUS_FULL)
-		return request_refuse(rq, r, "store.full", NULL);
-	if (r == STATUS_TOO_MANY)
-		return request_refuse(rq, r, "request.too_large", NULL);
-	return r ? r : answer(rq, h, rq->event[0]->seq);
+	return finish(rq, h, bytes, &who);
 }
 
 static int check_role(struct request *rq, const struct handler *h)
@@ -370,6 +318,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	struct request a = {
 	    .api = api,
 	    .evidence = &api->evidence,
+	    .proposals = &api->proposals,
 	    .engine = api->engine,
 	    .txn = engine_txn(api->engine),
 	    .arena = api->arena,
@@ -391,6 +340,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	if (api->evidence)
 		evidence_uploads_tidy(api->evidence, wall(api));
 	reply.version = WIRE_VERSION;
+	proposals_tidy(&a);
 	r = serve(&a, request);
 	if (r == STATUS_DAMAGED && tell_damage(&a))
 		return -ENOMEM;

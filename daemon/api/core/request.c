@@ -4,6 +4,7 @@
 
 #include "engine/core/group.h"
 #include "model/office/unit.h"
+#include "model/principal/principal.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
 #include "text/hex.h"
@@ -73,6 +74,15 @@ char *request_unit_name(struct request *rq, uint32_t num)
 	Duban__Unit *u = unit_get(rq->txn, rq->arena, num);
 
 	return u ? u->name : (char *)(uintptr_t)protobuf_c_empty_string;
+}
+
+char *request_confirmed_by(struct request *rq, const Duban__Event *ev)
+{
+	const Duban__Principal *p =
+	    ev->confirmed ? principal_get(rq->txn, rq->arena, ev->confirmed->principal) : NULL;
+	const char *name = p ? p->name : ev->confirmed ? "local" : "";
+
+	return arena_str(rq->arena, name);
 }
 
 int request_unit(struct request *rq, const char *id, uint32_t *ret)

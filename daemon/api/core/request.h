@@ -22,7 +22,10 @@ struct calendar;
 struct caller;
 struct engine;
 struct evidence_uploads;
+struct proposals;
+struct request_as;
 struct txn;
+struct upload_rows;
 
 struct request {
 	struct api *api;
@@ -37,6 +40,7 @@ struct request {
 	const struct caller *caller;
 	const Duban__Request *request;
 	struct evidence_uploads **evidence; /* open uploads of files, of all requests */
+	struct proposals *proposals;	    /* what is kept for those that wait */
 	bool last;	  /* the last call for a parked request: it must give a reply */
 	size_t page;	  /* tests: a page is full with so many bytes; 0: as large as allowed */
 	uint32_t wait_ms; /* out, with STATUS_PARKED */
@@ -48,7 +52,9 @@ struct request {
 	/* output of decide; for answer: the command's events, also those of a repeat */
 	Duban__Event **event;
 	size_t n_event;
-	void *local; /* decide's own data for `aside`; NULL for a repeat */
+	void *local;			/* decide's own data for `aside`; NULL for a repeat */
+	const struct upload_rows *kept; /* the rows of an upload that a second person confirms */
+	const struct request_as *as;	/* out: the author, if the command is another's */
 };
 
 /* Adds an event to the draft, in the arena; NULL: no memory. The engine stamps seq, at and author;
@@ -85,6 +91,9 @@ char *request_unit_id(struct request *rq, uint32_t num);
 char *request_unit_name(struct request *rq, uint32_t num);
 /* Finds a unit by its id or exact name: STATUS_NOT_FOUND with a problem. */
 int request_unit(struct request *rq, const char *id, uint32_t *ret);
+/* The name of who confirmed the event's command: "" if it needed nobody, "local" for the admin
+ * socket. */
+char *request_confirmed_by(struct request *rq, const Duban__Event *ev);
 /* Is a page of a list full that holds rows of so many packed bytes? `room` is what the next row
  * may need. */
 bool request_page_full(const struct request *rq, size_t bytes, size_t room);

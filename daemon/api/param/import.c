@@ -153,6 +153,10 @@ static void read_parameter(struct import *im, struct import_map *seen)
 	}
 	if (!read_scope(im, &scope))
 		return;
+	if (parameter_of_office(key.text) && scope.scope != DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT) {
+		(void)cell_refuse(&key, "param.of_office", key.text);
+		return;
+	}
 	if (d)
 		read_one(im, seen, d, &scope);
 	else

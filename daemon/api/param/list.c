@@ -89,6 +89,9 @@ static int tell_setting(struct listing *l, const Duban__Parameter *p, Duban__Par
 		return ev ? 0 : -EBADMSG; /* put back by a revert: its value stands in the row */
 	row->set_at = ev->at;
 	row->was = ev->parameter_set->was;
+	row->confirmed_by = request_confirmed_by(rq, ev);
+	if (!row->confirmed_by)
+		return -ENOMEM;
 	by = principal_get(rq->txn, rq->arena, ev->principal);
 	if (by)
 		row->set_by = by->name;

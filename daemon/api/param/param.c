@@ -48,6 +48,8 @@ static int fill_scope(struct request *rq, const Duban__ParamSetRequest *q, Duban
 	int r;
 
 	p->scope = q->scope;
+	if (parameter_of_office(q->key) && q->scope != DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT)
+		return request_refuse(rq, STATUS_INVALID, "param.of_office", q->key, NULL);
 	switch (q->scope) {
 	case DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT:
 		return 0;

@@ -256,7 +256,8 @@ static int tell(struct telling *t, const struct journal_record *rec, const Duban
 	if (person)
 		row->for_person = person->name;
 	row->hash = request_hex(rq, BYTES(rec->hash, sizeof rec->hash));
-	if (!row->hash)
+	row->confirmed_by = request_confirmed_by(rq, ev);
+	if (!row->hash || !row->confirmed_by)
 		return -ENOMEM;
 	arena_reset(t->texts.scratch);
 	r = tell_body(t, row, event_body(ev));

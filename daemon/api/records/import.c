@@ -59,21 +59,32 @@ static int settle(struct request *rq, const Duban__ImportCommitRequest *q, struc
 	return 0;
 }
 
+/* The rows that the caller has uploaded, or those of an upload that a second person confirms. */
+static int uploaded(struct request *rq, const Duban__ImportCommitRequest *q,
+		    struct upload_rows *ret)
+{
+	struct upload *u;
+
+	if (rq->kept) {
+		*ret = *rq->kept;
+		return 0;
+	}
+	u = upload_find(rq, *api_uploads(rq->api), BYTES(q->upload_id.data, q->upload_id.len));
+	return u ? upload_whole(rq, u, q, ret)
+		 : request_refuse(rq, STATUS_NOT_FOUND, "import.unknown_upload", NULL);
+}
+
 /* A refused upload is kept, so that a client that lost the reply can ask again and gets the same.
  * It is dropped by the next upload or when it has been idle too long. */
 static int commit_decide(struct request *rq, const void *body)
 {
 	const Duban__ImportCommitRequest *q = body;
 	struct uploads **all = api_uploads(rq->api);
-	struct upload *u = upload_find(rq, *all, BYTES(q->upload_id.data, q->upload_id.len));
 	struct arena *own = rq->arena, *work;
 	struct upload_rows rows;
 	struct import *im = NULL;
-	int r;
+	int r = uploaded(rq, q, &rows);
 
-	if (!u)
-		return request_refuse(rq, STATUS_NOT_FOUND, "import.unknown_upload", NULL);
-	r = upload_whole(rq, u, q, &rows);
 	if (r)
 		return r;
 	work = uploads_work(all);

@@ -69,7 +69,7 @@ static int keep(struct revert *v, Duban__Event *ev)
  * the journal. */
 static Duban__RequestMark *command_of(struct revert *v, const Duban__Event *ev)
 {
-	Duban__RequestMark *m = request_mark(v->rq->txn, v->rq->arena, ev->principal,
+	Duban__RequestMark *m = request_mark(v->rq->txn, v->rq->arena, event_sender(ev),
 					     BYTES(ev->request_id.data, ev->request_id.len));
 
 	return m && m->first_seq >= journal_first(engine_journal(v->rq->engine)) ? m : NULL;

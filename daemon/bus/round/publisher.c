@@ -150,7 +150,7 @@ int publisher_publish(struct publisher *p)
 	p->unit_id[0] = p->project_code[0] = 0;
 	for (size_t i = 0; i < n; i++) {
 		/* Subscribers cannot be told apart; the office reads the rest by FETCH. */
-		if (heard && !list[i].office_only)
+		if (heard && !list[i].office_only && !list[i].role_only)
 			publish_one(p, &list[i]);
 	}
 	zmtp_server_flush(p->server);

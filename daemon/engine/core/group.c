@@ -7,6 +7,7 @@
 #include "engine/core/published.h"
 #include "engine/core/resolved.h"
 #include "model/calendar/calendar.h"
+#include "model/core/event.h"
 #include "model/core/fold.h"
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
@@ -24,6 +25,7 @@ static void stamp(struct engine *e, Duban__Event *ev, const struct author *who, 
 	ev->acting_unit = who->unit;
 	ev->for_unit = who->for_unit;
 	ev->for_person = who->for_person;
+	ev->confirmed = who->confirmed;
 	ev->request_id =
 	    (ProtobufCBinaryData){who->request_id.size, (uint8_t *)(uintptr_t)who->request_id.data};
 	if (first)
@@ -38,7 +40,7 @@ static int journal_event(struct engine *e, const Duban__Event *ev, const struct 
 	uint8_t *buf = arena_alloc(e->group, size);
 	struct journal_record rec = {.seq = ev->seq,
 				     .at = ev->at,
-				     .principal = who->principal,
+				     .principal = event_sender(ev),
 				     .fold_version = FOLD_VERSION,
 				     .command_start = first};
 	int r;

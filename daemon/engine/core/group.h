@@ -20,6 +20,7 @@ struct author {
 	struct bytes request_id; /* empty: written by the daemon itself */
 	struct bytes digest;
 	uint32_t for_unit, for_person;
+	Duban__Confirmation *confirmed; /* the second hand, which sent the request; or NULL */
 };
 bool engine_group_full(const struct engine *e); /* call engine_sync before applying more */
 bool engine_group_open(const struct engine *e); /* events wait for engine_sync */

@@ -18,8 +18,10 @@ struct published {
 	int level;		/* level of a warning's event, otherwise 0 */
 	unsigned levels;	/* bits 1 << level: this and those that the warning had before */
 	uint32_t unit, project; /* numbers */
-	bool office_only;	/* what changed rules alone lit or cleared: nobody else is told */
-	uint32_t turn_unit;	/* of a warning's event: it is for this unit too; 0: none */
+	int role_only;	  /* only for principals of this role, auditors and the admin socket; 0: for
+			     all who may read the city */
+	bool office_only; /* what changed rules alone lit or cleared: nobody else is told */
+	uint32_t turn_unit; /* of a warning's event: it is for this unit too; 0: none */
 };
 
 /* The same for an event read from the journal. */

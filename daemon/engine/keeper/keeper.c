@@ -18,6 +18,7 @@
 #include "proto/status.h"
 #include "store/blob/blob.h"
 #include "store/blob/draft.h"
+#include "store/blob/kept.h"
 #include "store/db/db.h"
 #include "store/journal/journal.h"
 #include "store/journal/roll.h"
@@ -205,4 +206,20 @@ int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],
 		return STATUS_DAMAGED;
 	}
 	return r;
+}
+
+int engine_keep(struct engine *e, uint32_t num, struct bytes content)
+{
+	return journal_spares(e->journal, content.size) ? kept_write(e->dir, num, content)
+							: STATUS_FULL;
+}
+
+int engine_kept(struct engine *e, uint32_t num, struct arena *a, struct bytes *ret)
+{
+	return kept_read(e->dir, num, a, ret);
+}
+
+int engine_tidy_kept(struct engine *e, bool (*keep)(void *user, uint32_t num), void *user)
+{
+	return kept_tidy(e->dir, keep, user);
 }

@@ -8,6 +8,7 @@
 #include "proto/bytes.h"
 #include "proto/limits.h"
 
+struct arena;
 struct blob_draft;
 struct blob_range;
 struct damage;
@@ -23,6 +24,11 @@ void engine_clear_blobs(struct engine *e, unsigned n);
 int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],
 		     const struct blob_range *range, size_t *ret_n);
 int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_t size);
+
+/* What is kept for a while (store/blob/kept.h). STATUS_FULL as above. */
+int engine_keep(struct engine *e, uint32_t num, struct bytes content);
+int engine_kept(struct engine *e, uint32_t num, struct arena *a, struct bytes *ret);
+int engine_tidy_kept(struct engine *e, bool (*keep)(void *user, uint32_t num), void *user);
 
 /* Can a backup be made in the new folder `dir`? */
 enum backup_target {

@@ -19,6 +19,11 @@ const void *event_body(const Duban__Event *e)
 	return e->body_case == DUBAN__EVENT__BODY__NOT_SET ? NULL : e->store_created;
 }
 
+uint32_t event_sender(const Duban__Event *e)
+{
+	return e->confirmed ? e->confirmed->principal : e->principal;
+}
+
 int event_level(const Duban__Event *e)
 {
 	switch (e->body_case) {
@@ -77,6 +82,12 @@ uint32_t event_occurrence(const Duban__Event *e)
 	default:
 		return 0;
 	}
+}
+
+bool event_is_proposal(const Duban__Event *e)
+{
+	return e->body_case == DUBAN__EVENT__BODY_PROPOSAL_MADE ||
+	       e->body_case == DUBAN__EVENT__BODY_PROPOSAL_DECIDED;
 }
 
 bool event_by_changed_rules(const Duban__Event *e)

@@ -14,7 +14,12 @@ int event_level(const Duban__Event *e);
 uint32_t event_rule(const Duban__Event *e);
 /* Its number among the warnings of that rule and subject; 0: it is about no warning. */
 uint32_t event_occurrence(const Duban__Event *e);
+/* Is it about a command that waits for a second person? It is for those who could have asked for
+ * it. */
+bool event_is_proposal(const Duban__Event *e);
 /* Is it there only because a newer duband brought other rules? It is for the office alone. */
 bool event_by_changed_rules(const Duban__Event *e);
+/* The principal whose request wrote it: its own, or the second person who confirmed it. */
+uint32_t event_sender(const Duban__Event *e);
 /* The message in the event's oneof; NULL if none is set. */
 const void *event_body(const Duban__Event *e);

@@ -84,7 +84,7 @@ static void fold_clock(struct txn *t, struct arena *a, const Duban__Event *e)
 static void fold_request(struct txn *t, struct arena *a, const Duban__Event *e)
 {
 	struct key *k =
-	    key_raw(key_u32(KEY(), e->principal), BYTES(e->request_id.data, e->request_id.len));
+	    key_raw(key_u32(KEY(), event_sender(e)), BYTES(e->request_id.data, e->request_id.len));
 	Duban__RequestMark *m, fresh = DUBAN__REQUEST_MARK__INIT;
 
 	if (e->request_id.len == 0)

@@ -3,6 +3,7 @@
  * kept. */
 #include "model/core/removed.h"
 
+#include "model/core/event.h"
 #include "model/core/fold.h"
 #include "model/core/noun.h"
 #include "model/core/record.h"
@@ -162,7 +163,7 @@ static void fold_reverted(struct txn *t, struct arena *a, const Duban__Event *e,
 {
 	const Duban__ImportReverted *b = body;
 	Duban__RequestMark *m =
-	    request_mark(t, a, e->principal, BYTES(e->request_id.data, e->request_id.len));
+	    request_mark(t, a, event_sender(e), BYTES(e->request_id.data, e->request_id.len));
 
 	if (b->import_first_seq)
 		put_undone(t, b->import_first_seq, b->import_seq, e->seq);

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/data.h"
 
@@ -25,7 +26,8 @@ static enum parameter_type type_of(const char *s)
 	static const char *const names[] = {
 	    [PARAMETER_DAYS] = "days",	     [PARAMETER_MONTHS] = "months",
 	    [PARAMETER_PERCENT] = "percent", [PARAMETER_TIMES] = "times",
-	    [PARAMETER_WAN] = "wan",	     [PARAMETER_CHOICE] = "choice",
+	    [PARAMETER_WAN] = "wan",	     [PARAMETER_HOURS] = "hours",
+	    [PARAMETER_ROWS] = "rows",	     [PARAMETER_CHOICE] = "choice",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -68,6 +70,11 @@ const struct parameter_def *parameter_def(const char *key)
 		if (strcmp(d[i].key, key) == 0)
 			return &d[i];
 	return NULL;
+}
+
+bool parameter_of_office(const char *key)
+{
+	return strncmp(key, "second.", strlen("second.")) == 0;
 }
 
 static const struct renamed {

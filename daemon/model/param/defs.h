@@ -11,6 +11,8 @@ enum parameter_type {
 	PARAMETER_PERCENT, /* a whole number; of a share, or of a difference of shares (百分点) */
 	PARAMETER_TIMES,   /* a factor */
 	PARAMETER_WAN,	   /* money in whole 万元 */
+	PARAMETER_HOURS,
+	PARAMETER_ROWS, /* of a file */
 	PARAMETER_CHOICE,
 };
 enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
@@ -27,6 +29,9 @@ struct parameter_def {
 
 size_t parameter_defs(const struct parameter_def **ret);    /* the shipped table */
 const struct parameter_def *parameter_def(const char *key); /* NULL: unknown key */
+/* Does it hold for the whole office only, so that no list, category or project can have another
+ * value? */
+bool parameter_of_office(const char *key);
 /* The keys that took the place of a key of an older version (`plan.roll` became one for each class
  * of link), NULL-ended; NULL: it never was a key. */
 const char *const *parameter_renamed(const char *key);

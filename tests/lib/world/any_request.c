@@ -15,6 +15,7 @@
 #include "lib/world/any_import.h"
 #include "lib/world/any_link.h"
 #include "lib/world/world.h"
+#include "model/core/counter.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
 #include "model/principal/principal.h"
@@ -62,6 +63,14 @@ static uint32_t last_report(struct any *y)
 	return key_read_u32(&reader);
 }
 
+/* One of the last: older ones are over. */
+static uint32_t proposal(struct any *y)
+{
+	uint32_t last = counter_last(engine_txn(y->w->engine), "proposal"), back = any_pick(y, 3);
+
+	return last > back ? last - back : 1;
+}
+
 static uint32_t number(struct any *y, const char *name)
 {
 	if (ends(name, "_date"))
@@ -72,9 +81,10 @@ static uint32_t number(struct any *y, const char *name)
 		return any_mad_number(y);
 	if (strcmp(name, "year") == 0)
 		return any_year(y);
-	if (strcmp(name, "report") == 0) {
+	if (strcmp(name, "report") == 0)
 		return 1 + any_pick(y, last_report(y));
-	}
+	if (strcmp(name, "proposal") == 0)
+		return proposal(y);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (strcmp(name, numbers[i].field) == 0)
 			return numbers[i].from + any_pick(y, numbers[i].n);
@@ -192,10 +202,10 @@ static bool among(const char *field, const char *const *names)
 static uint32_t absent(const char *field)
 {
 	static const char *const always[] = {
-	    "project",	  "link",	"no",	"to",	      "verdict", "report",
-	    "kind",	  "digest",	"key",	"value",      "column",	 "template",
-	    "state",	  "old_person", "name", "new_person", "id",	 "code",
-	    "import_seq", "public_key", "role", NULL};
+	    "proposal", "project",    "link",	    "no",   "to",	  "verdict",
+	    "report",	"kind",	      "digest",	    "key",  "value",	  "column",
+	    "template", "state",      "old_person", "name", "new_person", "id",
+	    "code",	"import_seq", "public_key", "role", NULL};
 	static const char *const often[] = {"reason",  "document",   "approver", "year",
 					    "to_date", "until_date", "percent",	 "has_percent",
 					    "list",    "from_round", "to_round", NULL};

@@ -128,11 +128,15 @@ static void host_clock(void *user, Duban__ClockShowReply *ret)
 	struct world *w = user;
 
 	ret->wall = engine_now(w->engine);
+	ret->waiting = w->jumped == 0;
 }
 
 static int host_accept(void *user)
 {
-	return ((struct world *)user)->jumped;
+	struct world *w = user;
+
+	w->accepted += w->jumped == 0;
+	return w->jumped;
 }
 
 static int host_rebuild(void *user)
@@ -310,6 +314,8 @@ static void fresh_id(struct world *w, uint8_t id[REQUEST_ID_SIZE])
 	w->requests++;
 	memcpy(id, &w->requests, sizeof w->requests);
 	id[15] = (uint8_t)(w->caller.principal + 1);
+	if (w->id)
+		memcpy(id, w->id, REQUEST_ID_SIZE);
 }
 
 Duban__Reply *world_ask(struct world *w, Duban__Request *q)

@@ -24,12 +24,14 @@ struct world {
 	struct arena *arena; /* replies; freed by world_forget */
 	struct caller caller;
 	uint64_t requests;
+	const uint8_t *id;   /* of requests and uploads that have none; NULL: fresh ones */
 	Duban__Reply *reply; /* the last */
 	char *log;	     /* lines since the last world_expect */
 	char *project_log;   /* the same for world_expect_project */
 	bool city_override;  /* imported calendars are overrides of the city */
 	bool check;	     /* check the database after every step (default) */
-	int jumped;	     /* the verdict of `clock accept` */
+	int jumped;	     /* 0: a jump of the clock waits to be accepted */
+	int accepted;	     /* so many jumps were */
 };
 
 int world_setup(void **state); /* simulated clock, Thursday 2020-01-02 09:00 */

@@ -18,6 +18,7 @@
 #include "base/arena.h"
 #include "engine/core/engine.h"
 #include "engine/keeper/invariants.h"
+#include "lib/noun/tconfirm.h"
 #include "lib/world/any.h"
 #include "lib/world/any_import.h"
 #include "lib/world/any_request.h"
@@ -146,6 +147,14 @@ static void head_start(struct world *w, bool frozen)
 	      true);
 }
 
+/* The first principal is the walk's office; with the admin socket it is two hands. */
+static void two_hands(struct world *w)
+{
+	world_ok(w, hand_new("office", DUBAN__ROLE__ROLE_OFFICE, "", ""));
+	world_ok(w, param_set("second.import_rows", "1"));
+	world_ok(w, param_set("second.person", "yes"));
+}
+
 static bool commands(const ProtobufCFieldDescriptor *member)
 {
 	return handler_of((Duban__Request__BodyCase)member->id)->kind == HANDLER_COMMAND;
@@ -173,7 +182,8 @@ static void ask(struct any *y)
 	if (getenv("DUBAN_SHOW"))
 		printf("%s: %d\n", f->name, (int)p->status);
 	count(&asked[f->id], p, command);
-	if (p->status != DUBAN__STATUS__STATUS_OK || !command)
+	if ((p->status != DUBAN__STATUS__STATUS_OK && p->status != DUBAN__STATUS__STATUS_WAITING) ||
+	    !command)
 		assert_int_equal(engine_seq(y->w->engine), before);
 }
 
@@ -290,6 +300,8 @@ static void live(uint64_t seed, int steps)
 	city(y.w);
 	if (seed % 2)
 		head_start(y.w, seed % 4 == 1);
+	if (seed % 4 == 0)
+		two_hands(y.w);
 	y.w->check = false;
 	walk(&y, steps);
 	check(y.w, "all");

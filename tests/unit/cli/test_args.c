@@ -100,8 +100,9 @@ static void no_verb_stands_twice_and_each_says_what_it_is(void **state)
 		size_t n = 0;
 		VERB_FOREACH(w)
 		{
-			n += strcmp((*v)->noun, (*w)->noun) == 0 &&
-			     (!(*v)->verb || !(*w)->verb || strcmp((*v)->verb, (*w)->verb) == 0);
+			n +=
+			    strcmp((*v)->noun, (*w)->noun) == 0 &&
+			    strcmp((*v)->verb ? (*v)->verb : "", (*w)->verb ? (*w)->verb : "") == 0;
 		}
 		assert_int_equal(n, 1);
 		assert_non_null((*v)->help);

@@ -1,0 +1,299 @@
+#include "api/confirm/proposal.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "api/confirm/rows.h"
+#include "api/confirm/second.h"
+#include "api/core/api.h"
+#include "api/core/command.h"
+#include "api/core/handler.h"
+#include "api/core/request.h"
+#include "api/records/run.h"
+#include "base/hash.h"
+#include "engine/core/group.h"
+#include "engine/keeper/keeper.h"
+#include "model/core/counter.h"
+#include "model/core/event.h"
+#include "model/core/request.h"
+#include "model/param/parameter.h"
+#include "model/principal/principal.h"
+#include "model/proposal/proposal.h"
+#include "proto/enums.h"
+#include "proto/wire_name.h"
+#include "store/db/txn.h"
+
+/* ---- what is kept */
+
+struct tidying {
+	struct request *rq;
+	usec_t next;
+};
+
+static bool waits(void *user, uint32_t num)
+{
+	struct tidying *t = user;
+	const Duban__Proposal *p = proposal_get(t->rq->txn, t->rq->arena, num);
+	bool keep = p && proposal_state(p, t->rq->now) == PROPOSAL_STATE(WAITING);
+
+	if (keep && p->until_at < t->next)
+		t->next = p->until_at;
+	return keep;
+}
+
+/* While a group is open, what it decides is not on the disk yet: a crash would leave a proposal
+ * that waits without its rows. */
+void proposals_tidy(struct request *rq)
+{
+	struct proposals *p = rq->proposals;
+	struct tidying t = {.rq = rq, .next = USEC_NEVER};
+
+	if ((p->tidied && rq->now < p->again_at) || engine_group_open(rq->engine))
+		return;
+	/* what cannot be deleted now is tried again at the next change */
+	(void)engine_tidy_kept(rq->engine, waits, &t);
+	*p = (struct proposals){.tidied = true, .again_at = t.next};
+}
+
+void proposals_changed(struct request *rq)
+{
+	rq->proposals->tidied = false;
+}
+
+static int keep_rows(struct request *rq, Duban__Proposal *p, const struct upload_rows *rows)
+{
+	uint8_t *digest = arena_alloc(rq->arena, HASH_SIZE);
+	struct bytes packed;
+	int r = digest ? rows_pack(rows, &packed) : -ENOMEM;
+
+	if (r)
+		return r;
+	r = sm3_of(packed, BYTES("", 0), digest);
+	if (!r)
+		r = engine_keep(rq->engine, p->num, packed);
+	free((void *)(uintptr_t)packed.data);
+	p->content = (ProtobufCBinaryData){HASH_SIZE, digest};
+	p->rows = (uint32_t)rows->n;
+	return r == STATUS_FULL ? request_refuse(rq, r, "store.full", NULL) : r;
+}
+
+int proposal_rows(struct request *rq, const Duban__Proposal *p, struct upload_rows *ret)
+{
+	uint8_t digest[HASH_SIZE];
+	struct bytes packed;
+	int r = engine_kept(rq->engine, p->num, rq->arena, &packed);
+
+	*ret = (struct upload_rows){.n = 0};
+	if (!r)
+		r = sm3_of(packed, BYTES("", 0), digest);
+	if (r)
+		return r;
+	if (bytes_equal(BYTES(digest, sizeof digest), BYTES(p->content.data, p->content.len)))
+		(void)rows_unpack(rq->arena, packed, ret);
+	return 0;
+}
+
+/* ---- making one */
+
+struct waiting_count {
+	uint32_t principal, n;
+	usec_t now;
+};
+
+static bool count(void *user, const Duban__Proposal *p)
+{
+	struct waiting_count *c = user;
+
+	c->n +=
+	    p->principal == c->principal && proposal_state(p, c->now) == PROPOSAL_STATE(WAITING);
+	return true;
+}
+
+static int check_room(struct request *rq, struct bytes packed)
+{
+	struct waiting_count c = {.principal = rq->caller->principal, .now = rq->now};
+	int r = proposals_each(rq->txn, count, &c);
+
+	if (r)
+		return r;
+	if (c.n >= PROPOSALS_PER_PRINCIPAL)
+		return request_refuse(rq, STATUS_TOO_MANY, "confirm.too_many",
+				      arena_printf(rq->arena, "%d", PROPOSALS_PER_PRINCIPAL), NULL);
+	if (packed.size > PROPOSAL_REQUEST_MAX)
+		return request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);
+	return 0;
+}
+
+static int fill(struct request *rq, Duban__Proposal *p, struct bytes packed)
+{
+	int64_t hours;
+	int r = parameter_number(rq->txn, rq->arena, NULL, "second.hours", &hours);
+
+	if (r)
+		return r;
+	p->num = counter_last(rq->txn, "proposal") + 1;
+	p->state = PROPOSAL_STATE(WAITING);
+	p->command = (char *)(uintptr_t)wire_body_name(&rq->request->base);
+	p->about = second_about(rq);
+	p->packed = (ProtobufCBinaryData){packed.size, (uint8_t *)(uintptr_t)packed.data};
+	p->principal = rq->caller->principal;
+	p->role = (Duban__Role)rq->caller->role;
+	p->unit = rq->caller->unit;
+	p->made_at = rq->now;
+	p->until_at = rq->now + hours * 3600 * USEC_PER_SEC;
+	return p->about ? 0 : -ENOMEM;
+}
+
+int proposal_draft(struct request *rq, struct bytes packed)
+{
+	Duban__Proposal *p = REQUEST_NEW(rq, Duban__Proposal, duban__proposal__init);
+	Duban__ProposalMade *b = REQUEST_NEW(rq, Duban__ProposalMade, duban__proposal_made__init);
+	const struct import *im = rq->local;
+	Duban__Event *ev;
+	int r = p && b ? check_room(rq, packed) : -ENOMEM;
+
+	if (!r)
+		r = fill(rq, p, packed);
+	if (!r && rq->request->body_case == DUBAN__REQUEST__BODY_IMPORT_COMMIT)
+		r = keep_rows(rq, p, &im->rows);
+	if (r)
+		return r;
+	rq->n_event = 0;
+	rq->reply->n_remark = 0; /* they are of what the command would have done */
+	ev = request_event(rq);
+	if (!ev)
+		return -ENOMEM;
+	b->proposal = p;
+	ev->body_case = DUBAN__EVENT__BODY_PROPOSAL_MADE;
+	ev->proposal_made = b;
+	proposals_changed(rq);
+	return 0;
+}
+
+/* ---- replies */
+
+Duban__Request *proposal_request(struct request *rq, const Duban__Proposal *p)
+{
+	return duban__request__unpack(arena_pb(rq->arena), p->packed.len, p->packed.data);
+}
+
+static char *name_of(struct request *rq, uint32_t principal)
+{
+	const Duban__Principal *p = principal_get(rq->txn, rq->arena, principal);
+
+	return p ? p->name : (char *)(uintptr_t)protobuf_c_empty_string;
+}
+
+Duban__ProposalRow *proposal_row(struct request *rq, const Duban__Proposal *p)
+{
+	Duban__ProposalRow *row = REQUEST_NEW(rq, Duban__ProposalRow, duban__proposal_row__init);
+	const Duban__Request *q = proposal_request(rq, p);
+
+	if (!row || !q)
+		return NULL;
+	row->num = p->num;
+	row->state = proposal_state(p, rq->now);
+	row->command = p->command;
+	row->about = p->about;
+	row->rows = p->rows;
+	row->proposed_by = name_of(rq, p->principal);
+	row->role = p->role;
+	row->unit = request_unit_id(rq, p->unit);
+	row->made_at = p->made_at;
+	row->until_at = p->until_at;
+	row->why = q->why;
+	row->decided_by = name_of(rq, p->decided_by);
+	row->decided_at = p->decided_at;
+	row->reason = p->reason;
+	row->decided_seq = p->decided_seq;
+	return row;
+}
+
+static char *number_text(struct request *rq, uint32_t n)
+{
+	return arena_printf(rq->arena, "%" PRIu32, n);
+}
+
+/* Where a new key connects is told now: who asks for it writes its connection file. */
+static int tell_doors(struct request *rq, Duban__ProposalReply *b)
+{
+	if (rq->request->body_case != DUBAN__REQUEST__BODY_PRINCIPAL_ADD &&
+	    rq->request->body_case != DUBAN__REQUEST__BODY_PRINCIPAL_ADD_KEY)
+		return 0;
+	b->principal_add =
+	    REQUEST_NEW(rq, Duban__PrincipalAddReply, duban__principal_add_reply__init);
+	if (!b->principal_add)
+		return -ENOMEM;
+	rq->host->doors(rq->host->user, b->principal_add);
+	return 0;
+}
+
+int proposal_waits(struct request *rq)
+{
+	const Duban__Event *ev = rq->event[0];
+	const Duban__Proposal *p = ev->proposal_made->proposal;
+	Duban__ProposalReply *b =
+	    REQUEST_NEW(rq, Duban__ProposalReply, duban__proposal_reply__init);
+	char until[INSTANT_TEXT_MAX];
+	int r = b ? tell_doors(rq, b) : -ENOMEM;
+
+	if (r)
+		return r;
+	b->proposal = proposal_row(rq, p);
+	rq->reply->first_seq = rq->reply->last_seq = ev->seq;
+	rq->reply->body_case = DUBAN__REPLY__BODY_PROPOSAL;
+	rq->reply->proposal = b;
+	return b->proposal
+		   ? request_refuse(rq, STATUS_WAITING, "confirm.waits", number_text(rq, p->num),
+				    instant_text(p->until_at, rq->zone_minutes, until), NULL)
+		   : -ENOMEM;
+}
+
+/* The command's own events: those of the request that confirmed it, but for the last. */
+static int confirmed(struct request *rq, const struct handler *h, const Duban__Proposal *p)
+{
+	const Duban__Event *last;
+	Duban__RequestMark *m;
+	int r;
+
+	rq->n_event = 0;
+	r = command_events(rq, p->decided_seq, p->decided_seq);
+	if (r)
+		return r;
+	last = rq->event[0];
+	m = request_mark(rq->txn, rq->arena, event_sender(last),
+			 BYTES(last->request_id.data, last->request_id.len));
+	if (!m || m->first_seq > p->decided_seq)
+		return -EBADMSG;
+	rq->n_event = 0;
+	/* it had nothing to do any more */
+	if (m->first_seq == p->decided_seq)
+		return 0;
+	r = command_events(rq, m->first_seq, p->decided_seq - 1);
+	return r ? r : command_answer(rq, h, m->first_seq);
+}
+
+int proposal_repeat(struct request *rq, const struct handler *h)
+{
+	uint32_t num = rq->event[0]->proposal_made->proposal->num;
+	const Duban__Proposal *p = proposal_get(rq->txn, rq->arena, num);
+	char until[INSTANT_TEXT_MAX];
+
+	if (!p)
+		return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
+	switch (proposal_state(p, rq->now)) {
+	case PROPOSAL_STATE(WAITING):
+		return proposal_waits(rq);
+	case PROPOSAL_STATE(CONFIRMED):
+		return confirmed(rq, h, p);
+	case PROPOSAL_STATE(REFUSED):
+		return request_refuse(rq, STATUS_CONFLICT, "confirm.refused", number_text(rq, num),
+				      name_of(rq, p->decided_by), p->reason, NULL);
+	case PROPOSAL_STATE(WITHDRAWN):
+		return request_refuse(rq, STATUS_CONFLICT, "confirm.withdrawn",
+				      number_text(rq, num), NULL);
+	default:
+		return request_refuse(rq, STATUS_CONFLICT, "confirm.expired", number_text(rq, num),
+				      instant_text(p->until_at, rq->zone_minutes, until), NULL);
+	}
+}
