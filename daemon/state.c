@@ -8,12 +8,19 @@
 
 const char *state_name(const struct state *s)
 {
-	return s->waiting ? "waiting for clock accept" : s->read_only ? "read-only" : "ready";
+	static const char *const held[] = {
+	    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_JUMP] = "waiting for clock accept",
+	    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_START] = "waiting for clock accept",
+	    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_FLOOR] = "clock outside its bounds",
+	    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_CEILING] = "clock outside its bounds",
+	};
+
+	return s->hold ? held[s->hold] : s->read_only ? "read-only" : "ready";
 }
 
 int state_text(const struct state *s, struct engine *e, struct arena *a, char buf[STATE_TEXT_MAX])
 {
-	bool ready = !s->waiting && !s->read_only;
+	bool ready = !s->hold && !s->read_only;
 	const Duban__Store *row;
 
 	arena_reset(a);

@@ -3,17 +3,20 @@
 
 #include <stdbool.h>
 
+#include "proto/api.pb-c.h"
+
 struct arena;
 struct engine;
 
 #define STATE_TEXT_MAX 160
 
 struct state {
-	bool waiting;	/* the clock jumped; logical time waits for `clock accept` */
-	bool read_only; /* free space is below the reserve */
+	Duban__ClockHold hold; /* why logical time stands still; INVALID: it goes */
+	bool read_only;	       /* free space is below the reserve */
 };
 
-/* "ready", "read-only", "waiting for clock accept": StatusReply.state */
+/* StatusReply.state: "ready", "read-only", "waiting for clock accept", "clock outside its bounds"
+ */
 const char *state_name(const struct state *s);
 /* "586 projects, 3 yellow, 1 red"; when not ready, preceded by state_name(): "read-only: ...". */
 int state_text(const struct state *s, struct engine *e, struct arena *a, char buf[STATE_TEXT_MAX]);

@@ -341,6 +341,7 @@ static const struct {
 } others[] = {
     {"ImportReply", "IMPORT_CHANGES_MAX changes; `changes` tells how many there are"},
     {"ImportRevertReply", "counts"},
+    {"ClockRepairReply", "counts by rule"},
     {"ProjectMoveReply", "the defects of one acceptance, a record of VALUE_MAX bytes"},
     {"ProjectShowReply",
      "the worst lamps, the newest reports, plans and figures; their lists are paged"},

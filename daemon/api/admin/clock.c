@@ -71,9 +71,18 @@ static int clock_accept(struct request *rq, const void *body)
 	Duban__ClockAccepted *b =
 	    REQUEST_NEW(rq, Duban__ClockAccepted, duban__clock_accepted__init);
 	Duban__Event *ev;
-	int r = rq->host->clock_accept(rq->host->user);
+	Duban__ClockShowReply machine = DUBAN__CLOCK_SHOW_REPLY__INIT;
+	char at[INSTANT_TEXT_MAX];
+	int r;
 
 	(void)body;
+	rq->host->clock(rq->host->user, &machine);
+	(void)instant_text(machine.wall, rq->zone_minutes, at);
+	if (machine.hold == DUBAN__CLOCK_HOLD__CLOCK_HOLD_FLOOR)
+		return request_refuse(rq, STATUS_CONFLICT, "clock.below_floor", at, NULL);
+	if (machine.hold == DUBAN__CLOCK_HOLD__CLOCK_HOLD_CEILING)
+		return request_refuse(rq, STATUS_CONFLICT, "clock.above_ceiling", at, NULL);
+	r = rq->host->clock_accept(rq->host->user);
 	if (r > 0)
 		return request_refuse(rq, r, "clock.nothing_waits", NULL);
 	if (!r)

@@ -1,5 +1,6 @@
 #include "model/principal/principal.h"
 
+#include "model/core/clock_repair.h"
 #include "model/core/counter.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
@@ -67,3 +68,4 @@ static void fold_principal_revoked(struct txn *t, struct arena *a, const Duban__
 		txn_del(t, TABLE_principal_name, key_bytes(key_text(KEY(), p->name)));
 }
 FOLD(PRINCIPAL_REVOKED, fold_principal_revoked, .family = FOLD_ALONE);
+CLOCK_MOVES(principal, .table = TABLE_principal, .fields = "revoked_at");

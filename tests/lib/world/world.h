@@ -30,6 +30,9 @@ struct world {
 	bool city_override;  /* imported calendars are overrides of the city */
 	bool check;	     /* check the database after every step (default) */
 	int jumped;	     /* the verdict of `clock accept` */
+	int64_t wall;	     /* the machine's clock; of a real store */
+	int hold;	     /* why it is not believed; 0: it is */
+	int64_t floor_at;    /* option clock-floor */
 };
 
 int world_setup(void **state); /* simulated clock, Thursday 2020-01-02 09:00 */
@@ -61,4 +64,6 @@ void world_city(struct world *w);
 
 /* Advances the clock to that minute of the office's time, and does the due work on the way. */
 void world_until(struct world *w, const char *when);
+/* The machine's clock of a real store says that time, and the due work is done. */
+void world_clock(struct world *w, const char *when);
 void world_work(struct world *w); /* does the work that is due now */
