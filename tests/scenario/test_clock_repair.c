@@ -45,12 +45,6 @@ static uint32_t sum(const Duban__ClockRepairReply *r, bool lowered)
 	return n;
 }
 
-static char *lamps_after(struct world *w, const char *when)
-{
-	world_clock(w, when);
-	return clock_lamps(w);
-}
-
 static void same_lamps(struct world *w, struct world *right)
 {
 	char *is = clock_lamps(w), *want = clock_lamps(right);
@@ -80,12 +74,21 @@ static void into_the_future(struct world *w)
 	forget_log(w);
 }
 
+/* Moves the deadline of link 1 to 01-10. */
+static void notice(struct world *w)
+{
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR,
+		     "date,kind,name,source\n2020-01-07,holiday,临时,通知1\n");
+}
+
 /* A world that never saw the wrong clock. */
-static struct world *straight(void)
+static struct world *straight(bool with_notice)
 {
 	struct world *w = world_new("2020-01-02T09:00", false);
 
 	clock_city(w);
+	if (with_notice)
+		notice(w);
 	world_clock(w, "2020-01-08T10:00");
 	world_clock(w, "2020-01-09T10:00");
 	return w;
@@ -95,7 +98,7 @@ static struct world *straight(void)
 
 static void what_the_wrong_future_lit_goes_out_and_the_rest_stays(void **state)
 {
-	struct world *w = *state, *right = straight();
+	struct world *w = *state, *right = straight(false);
 	Duban__WarningListRequest by = DUBAN__WARNING_LIST_REQUEST__INIT;
 
 	into_the_future(w);
@@ -108,11 +111,11 @@ static void what_the_wrong_future_lit_goes_out_and_the_rest_stays(void **state)
 			"01-09 10:00 yellow P1/2 W03 due 01-02\n");
 	same_lamps(w, right);
 	/* on its day, and no sooner */
-	free(lamps_after(right, "2020-01-09T23:59"));
-	free(lamps_after(w, "2020-01-09T23:59"));
+	world_clock(right, "2020-01-09T23:59");
+	world_clock(w, "2020-01-09T23:59");
 	world_expect(w, "");
-	free(lamps_after(right, "2020-01-10T00:00"));
-	free(lamps_after(w, "2020-01-10T00:00"));
+	world_clock(right, "2020-01-10T00:00");
+	world_clock(w, "2020-01-10T00:00");
 	world_expect(w, "01-10 00:00 red P1/1 W01 due 01-09\n");
 	same_lamps(w, right);
 	/* nobody cleared anything: they are listed as withdrawn, and counted nowhere */
@@ -218,7 +221,7 @@ static void a_store_born_in_the_future_goes_back_too(void **state)
 /* Twice: the second wrong future is not sought in the first. */
 static void a_second_wrong_future_is_taken_back_to_after_the_first(void **state)
 {
-	struct world *w = *state, *right = straight();
+	struct world *w = *state, *right = straight(false);
 
 	into_the_future(w);
 	world_ok(w, clock_repair("2020-01-09T10:00", false));
@@ -236,6 +239,67 @@ static void a_second_wrong_future_is_taken_back_to_after_the_first(void **state)
 	world_free(right);
 }
 
+/* It is red by now, too: but not since years to come. */
+static void what_is_lit_by_now_is_lit_anew(void **state)
+{
+	struct world *w = *state, *right = straight(false);
+
+	into_the_future(w);
+	world_clock(right, "2020-01-10T10:00");
+	w->wall = clock_instant("2020-01-10T10:00");
+	world_ok(w, clock_repair("2020-01-10T10:00", false));
+	world_work(w);
+	same_lamps(w, right);
+	world_free(right);
+}
+
+/* The wrong clock gave the second reminder; it is given again on its day. */
+static void a_reminder_is_given_on_its_day(void **state)
+{
+	struct world *w = *state;
+
+	world_clock(w, "2020-01-03T10:00");
+	world_clock(w, "2020-01-06T10:00");
+	w->wall = clock_instant("2020-01-03T11:00");
+	world_ok(w, clock_repair("2020-01-03T11:00", false));
+	world_work(w);
+	forget_log(w);
+	world_clock(w, "2020-01-05T23:59");
+	world_expect(w, "");
+	world_clock(w, "2020-01-06T00:00");
+	world_expect(w, "01-06 00:00 again P1/1 W00\n");
+}
+
+/* Its deadline was put off while it was lit: it is the same episode, before and after. */
+static void an_episode_keeps_its_beginning(void **state)
+{
+	struct world *w = *state, *right = straight(false);
+
+	world_clock(w, "2020-01-08T10:00");
+	world_clock(w, "2020-01-09T10:00");
+	world_do(w, "extend P1 1 2020-01-10");
+	world_do(right, "extend P1 1 2020-01-10");
+	world_clock(w, "2022-06-26T08:00");
+	w->wall = clock_instant("2020-01-09T10:00");
+	world_ok(w, clock_repair("2020-01-09T10:00", false));
+	world_work(w);
+	same_lamps(w, right);
+	world_free(right);
+}
+
+/* A notice that was published in the wrong future moves each deadline and says so; the repair waits
+ * for that. */
+static void a_repair_waits_for_a_sweep(void **state)
+{
+	struct world *w = *state;
+
+	into_the_future(w);
+	(void)world_import_ask(w, DUBAN__IMPORT_KIND__IMPORT_KIND_CALENDAR,
+			       "date,kind,name,source\n2020-01-09,holiday,临时,通知1\n");
+	world_ok(w, clock_repair("2020-01-09T10:00", false));
+	assert_non_null(strstr(w->log, "deadline P1/1 01-09 -> 01-10\n"));
+}
+
 /* ---- what people did in the wrong future */
 
 static size_t known(struct world *w, uint32_t day, bool as_of)
@@ -251,7 +315,7 @@ static size_t known(struct world *w, uint32_t day, bool as_of)
 
 static void past_days_are_as_they_were(void **state)
 {
-	struct world *w = *state, *right = straight();
+	struct world *w = *state, *right = straight(false);
 
 	into_the_future(w);
 	world_ok(w, clock_repair("2020-01-09T10:00", false));
@@ -345,10 +409,11 @@ static void what_was_handed_in_waits_no_longer_than_ever(void **state)
 
 static void a_crash_after_the_repair_forgets_nothing(void **state)
 {
-	struct world *w = *state, *right = straight();
+	struct world *w = *state, *right = straight(true);
 	bool more;
 
 	for (int slices = 0; slices < 3; slices++) {
+		notice(w); /* its sweep is over before the repair */
 		into_the_future(w);
 		world_ok(w, clock_repair("2020-01-09T10:00", false));
 		for (int i = 0; i < slices; i++)
@@ -356,8 +421,12 @@ static void a_crash_after_the_repair_forgets_nothing(void **state)
 		assert_int_equal(engine_sync(w->engine), 0);
 		world_reopen(w, false, "2020-01-09T10:00");
 		assert_true(engine_now(w->engine) == w->wall);
+		if (slices == 0)
+			forget_log(w);
 		world_work(w);
 		same_lamps(w, right);
+		if (slices == 0)
+			assert_null(strstr(w->log, " moved P1/"));
 		clock_verify(w);
 		world_free(w);
 		w = world_new("2020-01-02T09:00", false);
@@ -413,6 +482,10 @@ int main(void)
 	    cmocka_unit_test(a_simulated_clock_is_not_repaired),
 	    cmocka_unit_test(a_store_born_in_the_future_goes_back_too),
 	    TEST(a_second_wrong_future_is_taken_back_to_after_the_first),
+	    TEST(what_is_lit_by_now_is_lit_anew),
+	    TEST(a_reminder_is_given_on_its_day),
+	    TEST(an_episode_keeps_its_beginning),
+	    TEST(a_repair_waits_for_a_sweep),
 	    TEST(past_days_are_as_they_were),
 	    TEST(a_deed_of_the_wrong_future_stays_and_is_known_by_the_repair),
 	    TEST(a_deed_dated_by_the_wrong_clock_counts_by_the_repair),

@@ -452,12 +452,11 @@ void reconcile_gone(struct evaluation *l, const struct open_warning *o)
 		return;
 	}
 	w = evaluation_warning(l, &o->subject, o->rule, o->occurrence);
-	/* A restatement leaves it to the evaluation after it, unless it should never have been. */
-	if (!w || (l->by && !evaluation_lit_wrongly(l, w)))
+	if (!w)
 		return;
 	if (!l->scan.project)
 		l->unit = w->unit;
-	clear_warning(l, w, l->by ? restated[l->by] : CLEAR_CAUSE(WITHDRAWN), DATE_NONE);
+	clear_warning(l, w, CLEAR_CAUSE(WITHDRAWN), DATE_NONE);
 }
 
 int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "engine/core/engine.h"
 #include "lib/world/world.h"
 #include "text/date.h"
 
@@ -61,6 +62,9 @@ char *clock_lamps(struct world *w)
 	for (size_t i = 0; i < w->reply->warning_list->n_warning; i++) {
 		const Duban__WarningRow *r = w->reply->warning_list->warning[i];
 
+		/* no open lamp is of a time that never was */
+		assert_true(r->raised_at <= r->lit_at);
+		assert_true(r->lit_at <= engine_now(w->engine));
 		(void)fprintf(f, "%s/%u %s %d due %u since %lld red %lld turn %s\n", r->project,
 			      r->link, r->rule, (int)r->level, r->due_date, (long long)r->since_at,
 			      (long long)r->red_since_at, r->turn_unit);
