@@ -14,7 +14,15 @@
 #include "text/date.h"
 #include "zone.h"
 
-enum option_kind { KIND_TEXT, KIND_ENDPOINT, KIND_SIZE, KIND_NUMBER, KIND_LEVEL, KIND_FLAG };
+enum option_kind {
+	KIND_TEXT,
+	KIND_ENDPOINT,
+	KIND_SIZE,
+	KIND_NUMBER,
+	KIND_DATE,
+	KIND_LEVEL,
+	KIND_FLAG
+};
 
 struct option_row {
 	const char *key;
@@ -43,6 +51,11 @@ static const struct option_row rows[] = {
      "create a store whose clock starts here and is set by hand"},
     {"zone", KIND_TEXT, OPTION_AT(zone), 0, false, "NAME",
      "time zone of a new store (default Asia/Shanghai)"},
+    {"clock-floor", KIND_DATE, OPTION_AT(clock_floor), 0, false, "DATE",
+     "a real store never believes a machine's clock before this\n"
+     "                                      day (default 2025-01-01)"},
+    {"clock-ceiling", KIND_DATE, OPTION_AT(clock_ceiling), 0, false, "DATE",
+     "nor one after this day (default none)"},
     {"segment-size", KIND_SIZE, OPTION_AT(segment_size), 0, false, "SIZE",
      "size of a journal file (default 64M); suffixes K, M, G, T"},
     {"map-size", KIND_SIZE, OPTION_AT(map_size), 0, false, "SIZE",
@@ -190,6 +203,16 @@ static int set_number(struct load *l, const struct option_row *row, const char *
 	return 0;
 }
 
+static int set_date(struct load *l, const struct option_row *row, const char *value)
+{
+	date_t day;
+
+	if (!date_parse(value, &day))
+		return says(l, "%s: '%s' is not a date; write it like 2026-01-31", row->key, value);
+	*(uint32_t *)((char *)l->c + row->offset) = date_ymd(day);
+	return 0;
+}
+
 static int set_level(struct load *l, const struct option_row *row, const char *value)
 {
 	static const struct {
@@ -224,6 +247,8 @@ static int set(struct load *l, const struct option_row *row, const char *value)
 		return set_size(l, row, value);
 	case KIND_NUMBER:
 		return set_number(l, row, value);
+	case KIND_DATE:
+		return set_date(l, row, value);
 	case KIND_LEVEL:
 		return set_level(l, row, value);
 	case KIND_FLAG:
@@ -408,6 +433,21 @@ static int check_addresses(struct load *l)
 	return passes(r);
 }
 
+/* The instants between which the machine's clock is believed, in the office's zone. */
+static int check_clock(struct load *l)
+{
+	struct config *c = l->c;
+	date_t ceiling = c->clock_ceiling ? date_from_ymd(c->clock_ceiling) : DATE_NONE;
+
+	c->clock_floor_at = date_start(date_from_ymd(c->clock_floor), c->zone_minutes);
+	if (ceiling != DATE_NONE)
+		c->clock_ceiling_at = date_start(ceiling + 1, c->zone_minutes);
+	about(l, "clock-ceiling");
+	if (c->clock_ceiling && c->clock_ceiling < c->clock_floor)
+		return says(l, "clock-ceiling: it is before clock-floor; give a later day");
+	return 0;
+}
+
 static int resolve(struct load *l)
 {
 	struct config *c = l->c;
@@ -419,6 +459,8 @@ static int resolve(struct load *l)
 	r = r ? r : zone_minutes(c->zone, &c->zone_minutes, &fault);
 	if (r > 0)
 		r = says(l, "zone: '%s': %s", c->zone, fault);
+	if (r >= 0)
+		r = passes(check_clock(l));
 	about(l, "simulated");
 	if (r >= 0 && c->simulated &&
 	    !instant_parse(c->simulated, c->zone_minutes, &c->simulated_at))
@@ -439,6 +481,7 @@ int config_load(struct config *c, int argc, char **argv, char **ret_fault)
 	(void)argc;
 	*c = (struct config){.log_level = LOG_INFO,
 			     .zone = strdup("Asia/Shanghai"),
+			     .clock_floor = CLOCK_FLOOR_YMD,
 			     .scrub_rate = 16 * 1024 * 1024,
 			     .scrub_delay = 10,
 			     .scrub_every = 7};
@@ -453,6 +496,23 @@ int config_load(struct config *c, int argc, char **argv, char **ret_fault)
 		r = resolve(&l);
 	*ret_fault = l.fault;
 	return r == 0 && l.fault ? STATUS_INVALID : r;
+}
+
+const char *config_no_clock(const struct config *c, usec_t now, char buf[CONFIG_NO_CLOCK_MAX])
+{
+	bool early = now < c->clock_floor_at;
+	char wall[INSTANT_TEXT_MAX], bound[DATE_TEXT_MAX];
+
+	if (!early && (!c->clock_ceiling_at || now < c->clock_ceiling_at))
+		return NULL;
+	(void)snprintf(
+	    buf, CONFIG_NO_CLOCK_MAX,
+	    "the machine's clock says %s, which is %s %s: a new store would begin with a "
+	    "wrong time. Set the clock right, or change the option, and start again",
+	    instant_text(now, c->zone_minutes, wall),
+	    early ? "before clock-floor" : "after clock-ceiling",
+	    date_text(date_from_ymd(early ? c->clock_floor : c->clock_ceiling), bound));
+	return buf;
 }
 
 void config_done(struct config *c)

@@ -34,10 +34,12 @@ struct config {
 	uint64_t segment_size, map_size, reserve; /* bytes; 0: default */
 	uint64_t scrub_rate;			  /* bytes a second */
 	uint64_t scrub_delay, scrub_every;	  /* seconds; days */
+	uint32_t clock_floor, clock_ceiling;	  /* days; ceiling 0: none */
 	int log_level;
 
-	int zone_minutes;    /* offset of `zone`, minutes east of UTC */
-	usec_t simulated_at; /* `simulated`, parsed */
+	usec_t clock_floor_at, clock_ceiling_at; /* see struct clock_watch; ceiling 0: none */
+	int zone_minutes;			 /* offset of `zone`, minutes east of UTC */
+	usec_t simulated_at;			 /* `simulated`, parsed */
 	const char
 	    *program; /* run with --verify, --scrub by jobs.c; NULL: this program. Set by tests. */
 };
@@ -47,5 +49,8 @@ struct config {
  * config_done() also after a failure. */
 int config_load(struct config *c, int argc, char **argv, char **ret_fault);
 void config_done(struct config *c);
+/* Why no new store may begin with the machine's clock; NULL: it may. Returns buf. */
+#define CONFIG_NO_CLOCK_MAX 256
+const char *config_no_clock(const struct config *c, usec_t now, char buf[CONFIG_NO_CLOCK_MAX]);
 /* The text of --help (malloc). */
 char *config_help(void);

@@ -98,7 +98,7 @@ static void host_status(void *user, Duban__StatusReply *ret)
 {
 	struct daemon *d = user;
 
-	d->state.waiting = timekeeper_waiting(d->timekeeper);
+	d->state.hold = timekeeper_hold(d->timekeeper);
 	damage_look(&d->state, d->engine);
 	ret->state = (char *)(uintptr_t)state_name(&d->state);
 	ret->denied = d->bus ? bus_denied(d->bus) : 0;
@@ -111,7 +111,10 @@ static void host_clock(void *user, Duban__ClockShowReply *ret)
 	struct daemon *d = user;
 
 	ret->wall = clock_now();
-	ret->waiting = timekeeper_waiting(d->timekeeper);
+	ret->hold = timekeeper_hold(d->timekeeper);
+	ret->waiting = ret->hold != DUBAN__CLOCK_HOLD__CLOCK_HOLD_INVALID;
+	ret->floor_at = d->c->clock_floor_at;
+	ret->ceiling_at = d->c->clock_ceiling_at;
 }
 
 static int host_clock_accept(void *user)
@@ -183,7 +186,7 @@ static int tell_state(struct daemon *d)
 	char text[STATE_TEXT_MAX] = "";
 	int r;
 
-	d->state.waiting = timekeeper_waiting(d->timekeeper);
+	d->state.hold = timekeeper_hold(d->timekeeper);
 	r = state_text(&d->state, d->engine, d->arena, text);
 
 	if (r < 0)
@@ -288,11 +291,14 @@ static int open_doors(struct daemon *d)
 static int open_engine(struct daemon *d)
 {
 	const struct config *c = d->c;
+	char why[CONFIG_NO_CLOCK_MAX];
+	usec_t now = c->simulated ? c->simulated_at : clock_now();
 	struct engine_config e = {.dir = c->data,
 				  .zone = c->zone,
 				  .zone_minutes = c->zone_minutes,
 				  .simulated = c->simulated != NULL,
-				  .now = c->simulated ? c->simulated_at : clock_now(),
+				  .now = now,
+				  .no_clock = config_no_clock(c, now, why),
 				  .segment_bytes = c->segment_size,
 				  .map_bytes = c->map_size,
 				  .reserve_bytes = c->reserve,
@@ -320,6 +326,8 @@ static int open_turns(struct daemon *d)
 {
 	const struct timekeeper_config c = {.event = d->event,
 					    .engine = d->engine,
+					    .floor_at = d->c->clock_floor_at,
+					    .ceiling_at = d->c->clock_ceiling_at,
 					    .wanted = host_wanted,
 					    .between = host_between,
 					    .user = d};

@@ -8,7 +8,14 @@
 
 const char *state_name(const struct state *s)
 {
-	return s->waiting     ? "waiting for clock accept"
+	static const char *const held[] = {
+	    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_JUMP] = "waiting for clock accept",
+	    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_START] = "waiting for clock accept",
+	    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_FLOOR] = "clock outside its bounds",
+	    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_CEILING] = "clock outside its bounds",
+	};
+
+	return s->hold	      ? held[s->hold]
 	       : s->read_only ? "read-only"
 	       : s->damaged   ? "damaged"
 			      : "ready";
@@ -16,7 +23,7 @@ const char *state_name(const struct state *s)
 
 int state_text(const struct state *s, struct engine *e, struct arena *a, char buf[STATE_TEXT_MAX])
 {
-	bool ready = !s->waiting && !s->read_only && !s->damaged;
+	bool ready = !s->hold && !s->read_only && !s->damaged;
 	const Duban__Store *row;
 
 	arena_reset(a);

@@ -125,3 +125,5 @@
 #define SUBSCRIPTION_MAX 1024
 #define DENY_LOG_SEC 60
 #define CLOCK_JUMP_SEC 3600
+/* default of clock-floor: older than any release, the time of a machine without a battery */
+#define CLOCK_FLOOR_YMD 20250101

@@ -17,7 +17,7 @@ ROOT = os.environ.get("NOUNS_ROOT", os.path.join(HERE, "..", ".."))
 PAGES = os.environ.get("NOUNS_PAGES", HERE)
 MARK = "<!-- from here: generate.py -->\n"
 # Messages that are only parts of others or internal: they need no page.
-INNER = {"Money", "Who", "Store", "RequestMark", "Undone", "Contact"}
+INNER = {"Money", "Who", "Store", "ClockRepair", "RequestMark", "Undone", "Contact"}
 PLAIN_VERBS = {"backup", "clock", "completion", "doctor", "export", "import", "key", "rebuild", "scrub", "status", "verify", "watch"}
 
 

@@ -6,7 +6,7 @@ from links import HOLD, NOTE
 from workdays import from_ymd, iso
 
 CAUSES = {1: "done", 2: "extended", 3: "moved", 4: "withdrawn", 5: "superseded", 6: "period", 7: "carried",
-          8: "rule_changed", 9: "off"}
+          8: "rule_changed", 9: "off", 10: "clock_repaired"}
 
 
 ZONE = datetime.timezone(datetime.timedelta(hours=8))

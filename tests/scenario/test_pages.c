@@ -346,6 +346,7 @@ static const struct {
      "one proposal; of its dry run an ImportReply, or IMPORT_PROBLEMS_MAX problems"},
     {"ConfirmListReply", "read by scenario/confirm"},
     {"StatusReply", "DAMAGES_MAX places; `damages` tells how many there are"},
+    {"ClockRepairReply", "counts by rule"},
     {"ProjectMoveReply", "the defects of one acceptance, a record of VALUE_MAX bytes"},
     {"ProjectShowReply",
      "the worst lamps, the newest reports, plans and figures; their lists are paged"},

@@ -135,6 +135,7 @@ static int run_list(struct cli *c)
 	_cleanup_free_ char *words = NULL;
 	q.all = cli_flag(c, "all");
 	q.rule_changed = cli_flag(c, "rule-changed");
+	q.clock_repaired = cli_flag(c, "clock-repaired");
 	q.project = cli_loose(cli_option(c, "project"));
 	q.unit = cli_loose(cli_option(c, "unit"));
 	q.list = cli_loose(cli_option(c, "list"));
@@ -221,6 +222,7 @@ static const struct verb_option list_options[] = {
     {"rule", "W01,W02", "of these rules only"},
     {"rule-changed", NULL,
      "what a newer duband's rules alone lit or cleared (规则调整); for the office"},
+    {"clock-repaired", NULL, "what a repair of the clock withdrew or lit again (时钟校正)"},
     {"list", "LIST", "of this list's projects"},
     {"category", "NAME", "of projects in this category or one below it"},
     {"since", "DATE", "whose condition began on this day or later"},

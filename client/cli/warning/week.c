@@ -55,10 +55,12 @@ static int read_days(struct week *w)
 	return rc;
 }
 
-/* It went out because another lamp about the same took its place: nothing was cleared. */
-static bool goes_on(const Duban__WarningRow *row)
+/* It went out because another lamp about the same took its place, or because only a wrong clock had
+ * lit it: nothing was cleared. */
+static bool not_cleared(const Duban__WarningRow *row)
 {
-	return row->cause == CLEAR_CAUSE(SUPERSEDED) || row->cause == CLEAR_CAUSE(CARRIED);
+	return row->cause == CLEAR_CAUSE(SUPERSEDED) || row->cause == CLEAR_CAUSE(CARRIED) ||
+	       row->cause == CLEAR_CAUSE(CLOCK_REPAIRED);
 }
 
 static int gather(struct week *w)
@@ -73,7 +75,7 @@ static int gather(struct week *w)
 	q.n_level = 2;
 	int r = warning_gather(w->c, &q, &all);
 	for (size_t i = 0; i < all.n && r == 0; i++)
-		if (!goes_on(all.row[i]))
+		if (!not_cleared(all.row[i]))
 			r = rows_add(&w->rows[part_of(w, all.row[i])], all.row[i]);
 	for (int k = 0; k < PARTS; k++)
 		warning_sort(&w->rows[k]);

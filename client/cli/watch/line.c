@@ -10,6 +10,7 @@
 #include "client/cli/print/json_message.h"
 #include "client/cli/print/rows.h"
 #include "duban.h"
+#include "proto/enums.h"
 #include "proto/event.pb-c.h"
 #include "proto/warning_id.h"
 #include "proto/wire.h"
@@ -165,6 +166,16 @@ static uint32_t link_of(const ProtobufCMessage *body)
 	return *(const uint32_t *)(const void *)((const char *)body + f->offset);
 }
 
+/* What only a wrong clock had lit was not cleared by anybody. */
+static const char *kind_text(const struct duban_event *e)
+{
+	const Duban__Event *ev = e->event;
+	if (ev->body_case == DUBAN__EVENT__BODY_WARNING_CLEARED &&
+	    ev->warning_cleared->cause == CLEAR_CAUSE(CLOCK_REPAIRED))
+		return message("watch.withdrawn");
+	return message_term("kind", e->kind);
+}
+
 int watch_line_text(struct cli *c, const struct duban_event *e, FILE *out)
 {
 	char at[TEXT_ROOM];
@@ -175,7 +186,7 @@ int watch_line_text(struct cli *c, const struct duban_event *e, FILE *out)
 	(void)wire_body(&e->event->base, &body);
 	(void)fprintf(out, "%llu  %s  %s%s%s", (unsigned long long)e->seq,
 		      moment_text(e->at, zone, at), message_term("level", e->level),
-		      *e->level ? "  " : "", message_term("kind", e->kind));
+		      *e->level ? "  " : "", kind_text(e));
 	if (!put_warning(c, e->event, out)) {
 		uint32_t no = link_of(body);
 		if (*e->project)

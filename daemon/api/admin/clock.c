@@ -72,10 +72,16 @@ static int clock_accept(struct request *rq, const void *body)
 	    REQUEST_NEW(rq, Duban__ClockAccepted, duban__clock_accepted__init);
 	Duban__ClockShowReply clock = DUBAN__CLOCK_SHOW_REPLY__INIT;
 	Duban__Event *ev;
+	char at[INSTANT_TEXT_MAX];
 	int r;
 
 	(void)body;
 	rq->host->clock(rq->host->user, &clock);
+	(void)instant_text(clock.wall, rq->zone_minutes, at);
+	if (clock.hold == DUBAN__CLOCK_HOLD__CLOCK_HOLD_FLOOR)
+		return request_refuse(rq, STATUS_CONFLICT, "clock.below_floor", at, NULL);
+	if (clock.hold == DUBAN__CLOCK_HOLD__CLOCK_HOLD_CEILING)
+		return request_refuse(rq, STATUS_CONFLICT, "clock.above_ceiling", at, NULL);
 	if (!clock.waiting)
 		return request_refuse(rq, STATUS_CONFLICT, "clock.nothing_waits", NULL);
 	r = event(rq, &ev);

@@ -183,6 +183,7 @@ static const struct second_row rows[] = {
     {DUBAN__EVENT__BODY_PRINCIPAL_KEY_ADDED, principal_asks, key_added_about},
     {DUBAN__EVENT__BODY_PRINCIPAL_KEY_REVOKED, principal_asks, key_revoked_about},
     {DUBAN__EVENT__BODY_CLOCK_ACCEPTED, NULL, nothing},
+    {DUBAN__EVENT__BODY_CLOCK_REPAIRED, NULL, nothing},
     {DUBAN__EVENT__BODY_YEAR_CARRIED, close_asks, year_about},
     {DUBAN__EVENT__BODY_YEAR_CLOSED, close_asks, year_about},
     {DUBAN__EVENT__BODY_YEAR_PUT, NULL, year_about},

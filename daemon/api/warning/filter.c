@@ -91,7 +91,7 @@ int warning_filter(struct request *rq, const Duban__WarningListRequest *q,
 
 bool warning_filter_all(const struct warning_filter *f)
 {
-	return f->q->all || f->q->rule_changed || f->end || f->changed;
+	return f->q->all || f->q->rule_changed || f->q->clock_repaired || f->end || f->changed;
 }
 
 uint32_t warning_owner(struct request *rq, const Duban__Warning *w)
@@ -109,6 +109,10 @@ static bool on_then(const struct warning_filter *f, Duban__Warning *io)
 	usec_t begun = known ? io->raised_at : io->since_at;
 	usec_t red = known ? io->lit_at : io->red_since_at;
 
+	/* As is known today only a wrong clock had lit it; the lamp that it should have been, if
+	 * any, is another one. */
+	if (!known && io->cause == CLEAR_CAUSE(CLOCK_REPAIRED))
+		return false;
 	if (begun >= f->end)
 		return false;
 	if (!open && (known ? io->cleared_at < f->end : io->cleared_on_date <= day))
@@ -171,6 +175,12 @@ static bool by_changed_rules(const Duban__Warning *w)
 	       w->cause == CLEAR_CAUSE(RULE_CHANGED);
 }
 
+static bool by_clock_repair(const Duban__Warning *w)
+{
+	return w->raised_by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_CLOCK_REPAIRED ||
+	       w->cause == CLEAR_CAUSE(CLOCK_REPAIRED);
+}
+
 bool warning_passes(struct request *rq, struct warning_filter *f, Duban__Warning *io)
 {
 	uint32_t unit;
@@ -179,6 +189,8 @@ bool warning_passes(struct request *rq, struct warning_filter *f, Duban__Warning
 	    !level_asked(f->q, io->level))
 		return false;
 	if (f->q->rule_changed && !by_changed_rules(io))
+		return false;
+	if (f->q->clock_repaired && !by_clock_repair(io))
 		return false;
 	if (f->changed && io->state == WARNING_STATE(CLEARED) && io->cleared_at < f->changed)
 		return false;

@@ -40,8 +40,9 @@ static int add(struct warning_groups *g, const Duban__Warning *w, const char *ke
 		*place = (uint32_t)g->n;
 	}
 	one = g->group[*place - 1];
+	/* Withdrawn by a clock repair: it is neither open nor did anybody clear it. */
 	if (w->state == WARNING_STATE(CLEARED))
-		one->cleared++;
+		one->cleared += w->cause != CLEAR_CAUSE(CLOCK_REPAIRED);
 	else if (w->level == LEVEL(NOTE))
 		one->note++;
 	else

@@ -11,31 +11,60 @@
 /* Smaller steps back are not reported. */
 #define STEP_BACK_USEC (10 * USEC_PER_SEC)
 
-void clock_watch_start(struct clock_watch *w, usec_t wall, usec_t boot)
+#define HOLD(reason) DUBAN__CLOCK_HOLD__CLOCK_HOLD_##reason
+
+void clock_watch_start(struct clock_watch *w, usec_t trusted)
 {
-	*w = (struct clock_watch){.trusted = wall - boot, .seen = wall - boot};
+	w->trusted = w->seen = trusted;
+	w->hold = HOLD(INVALID);
+}
+
+static Duban__ClockHold reason_of(const struct clock_watch *w, usec_t wall, usec_t boot)
+{
+	if (wall < w->floor_at)
+		return HOLD(FLOOR);
+	if (w->ceiling_at && wall >= w->ceiling_at)
+		return HOLD(CEILING);
+	if (wall - boot - w->trusted <= CLOCK_JUMP_SEC * USEC_PER_SEC)
+		return HOLD(INVALID);
+	return w->other_boot ? HOLD(START) : HOLD(JUMP);
+}
+
+static void follow(struct clock_watch *w, usec_t offset)
+{
+	w->trusted = offset;
+	w->other_boot = false;
+	w->hold = HOLD(INVALID);
 }
 
 enum clock_move clock_watch_look(struct clock_watch *w, usec_t wall, usec_t boot)
 {
 	usec_t offset = wall - boot, before = w->seen;
-	bool far = offset - w->trusted > CLOCK_JUMP_SEC * USEC_PER_SEC;
+	Duban__ClockHold hold = reason_of(w, wall, boot), was = w->hold;
 
 	w->seen = offset;
-	if (far != w->waiting) {
-		w->waiting = far;
-		return far ? CLOCK_JUMPED : CLOCK_RETURNED;
+	if (hold == HOLD(START) && w->synced && w->synced()) {
+		follow(w, offset);
+		return CLOCK_CONFIRMED;
 	}
-	if (!far && offset > w->trusted)
-		w->trusted = offset;
+	w->hold = hold;
+	if (hold)
+		return hold == was ? CLOCK_GOES : CLOCK_HELD;
+	if (offset >= w->trusted)
+		follow(w, offset);
+	if (was)
+		return CLOCK_RETURNED;
 	return before - offset > STEP_BACK_USEC ? CLOCK_WENT_BACK : CLOCK_GOES;
 }
 
 bool clock_watch_accept(struct clock_watch *w, usec_t wall, usec_t boot)
 {
-	if (!w->waiting)
+	Duban__ClockHold hold = reason_of(w, wall, boot);
+
+	if (!w->hold || (hold != HOLD(JUMP) && hold != HOLD(START)))
 		return false;
-	clock_watch_start(w, wall, boot);
+	w->seen = wall - boot;
+	follow(w, wall - boot);
 	return true;
 }
 

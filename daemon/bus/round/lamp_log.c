@@ -6,6 +6,7 @@
 #include "engine/core/engine.h"
 #include "engine/core/published.h"
 #include "model/project/project.h"
+#include "proto/enums.h"
 #include "proto/wire_name.h"
 
 enum { ARENA_BYTES = 1024 * 1024 };
@@ -40,9 +41,12 @@ static bool lamp_of(const Duban__Event *e, struct lamp *ret)
 				  (int)e->warning_escalated->level, e->warning_escalated->subject};
 		return true;
 	case DUBAN__EVENT__BODY_WARNING_CLEARED:
-		*ret =
-		    (struct lamp){MESSAGE_LAMP_CLEARED, "cleared (销号)", e->warning_cleared->rule,
-				  (int)e->warning_cleared->level, e->warning_cleared->subject};
+		*ret = (struct lamp){MESSAGE_LAMP_CLEARED,
+				     e->warning_cleared->cause == CLEAR_CAUSE(CLOCK_REPAIRED)
+					 ? "withdrawn (撤回)"
+					 : "cleared (销号)",
+				     e->warning_cleared->rule, (int)e->warning_cleared->level,
+				     e->warning_cleared->subject};
 		return true;
 	default:
 		return false;

@@ -2,9 +2,12 @@
 
 #include <string.h>
 
+#include <systemd/sd-id128.h>
+
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "bus/round/clock_watch.h"
+#include "engine/clock/trust.h"
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
 #include "engine/core/tick.h"
@@ -14,6 +17,9 @@ struct timekeeper {
 	struct timekeeper_config c;
 	struct bus *bus;
 	struct clock_watch watch;
+	sd_id128_t boot;
+	bool boot_known;
+	usec_t told; /* the engine's time after the last look at the clock */
 	int clock_fd;
 	sd_event_source *clock, *wake, *checkpoint, *work;
 	usec_t wake_at, checkpoint_at;
@@ -22,47 +28,84 @@ struct timekeeper {
 
 /* ---- the clock */
 
+struct move_text {
+	const char *id, *text;
+};
+
+static const struct move_text held_texts[] = {
+    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_JUMP] =
+	{MESSAGE_CLOCK_JUMP, "the machine's clock jumped ahead: no lamp is raised until it is set "
+			     "back or accepted with 'dubanctl clock accept'"},
+    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_START] =
+	{MESSAGE_CLOCK_START,
+	 "the machine's clock is ahead of the last record by more than an hour, and nothing says "
+	 "that it is right: no lamp is raised until NTP keeps it, or it is accepted with "
+	 "'dubanctl clock accept'"},
+    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_FLOOR] =
+	{MESSAGE_CLOCK_OUTSIDE, "the machine's clock is before the option clock-floor: no lamp is "
+				"raised until it is set right"},
+    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_CEILING] =
+	{MESSAGE_CLOCK_OUTSIDE, "the machine's clock is after the option clock-ceiling: no lamp is "
+				"raised until it is set right"},
+};
+
+static const struct move_text move_texts[] = {
+    [CLOCK_RETURNED] = {MESSAGE_CLOCK_RESUMED, "the machine's clock was set right: work continues"},
+    [CLOCK_CONFIRMED] = {MESSAGE_CLOCK_RESUMED,
+			 "the machine's clock is ahead of the last record, and NTP vouches for it: "
+			 "work continues"},
+    [CLOCK_WENT_BACK] = {MESSAGE_CLOCK_BACK,
+			 "the machine's clock was set back: duban's time stands still until the "
+			 "clock has caught up. If the records are of a wrong future: 'dubanctl "
+			 "clock repair'"},
+};
+
 static void tell_move(const struct timekeeper *t, enum clock_move move)
 {
-	static const struct {
-		const char *id, *text;
-	} rows[] = {
-	    [CLOCK_JUMPED] = {MESSAGE_CLOCK_JUMP,
-			      "the machine's clock jumped ahead: no lamp is raised until it is set "
-			      "back or accepted with 'dubanctl clock accept'"},
-	    [CLOCK_RETURNED] = {MESSAGE_CLOCK_RESUMED,
-				"the machine's clock was set back after its jump: work continues"},
-	    [CLOCK_WENT_BACK] =
-		{MESSAGE_CLOCK_BACK,
-		 "the machine's clock was set back: duban's time stands still until "
-		 "the clock has caught up"},
-	};
+	const struct move_text *m =
+	    move == CLOCK_HELD ? &held_texts[t->watch.hold] : &move_texts[move];
 	char wall[INSTANT_TEXT_MAX], now[INSTANT_TEXT_MAX];
 
 	if (move == CLOCK_GOES)
 		return;
 	(void)instant_text(clock_now(), engine_zone(t->c.engine), wall);
 	(void)instant_text(engine_now(t->c.engine), engine_zone(t->c.engine), now);
-	log_event(LOG_WARNING, rows[move].id, rows[move].text, "DUBAN_WALL", wall, "DUBAN_NOW", now,
-		  NULL);
+	log_event(LOG_WARNING, m->id, m->text, "DUBAN_WALL", wall, "DUBAN_NOW", now, NULL);
+}
+
+/* The next start in this boot compares with it. */
+static void keep_trust(struct timekeeper *t)
+{
+	struct clock_trust trust = {.offset = t->watch.trusted};
+
+	if (!t->boot_known || t->watch.hold || t->watch.other_boot)
+		return;
+	memcpy(trust.boot, t->boot.bytes, sizeof trust.boot);
+	engine_set_trust(t->c.engine, &trust);
 }
 
 void timekeeper_run(void *timekeeper)
 {
 	struct timekeeper *t = timekeeper;
-	usec_t wall;
+	usec_t wall, boot;
 
 	if (engine_simulated(t->c.engine))
 		return;
 	wall = clock_now();
-	tell_move(t, clock_watch_look(&t->watch, wall, clock_boottime()));
-	if (!t->watch.waiting)
+	boot = clock_boottime();
+	/* A repair of the clock took time back to the wall clock, which was believed then. */
+	if (engine_now(t->c.engine) < t->told)
+		clock_watch_start(&t->watch, wall - boot);
+	tell_move(t, clock_watch_look(&t->watch, wall, boot));
+	if (!t->watch.hold)
 		engine_tell_time(t->c.engine, wall);
+	t->told = engine_now(t->c.engine);
+	keep_trust(t);
 }
 
-bool timekeeper_waiting(const struct timekeeper *t)
+Duban__ClockHold timekeeper_hold(const struct timekeeper *t)
 {
-	return t->watch.waiting;
+	return t->watch.hold;
 }
 
 bool timekeeper_accept(struct timekeeper *t)
@@ -99,11 +142,11 @@ static int timer_at(sd_event_source *s, usec_t *kept, usec_t at)
 }
 
 /* When the next row of table `due` is to be evaluated. USEC_NEVER with a simulated clock, which
- * moves only by command, and while a jump of the clock waits to be accepted. */
+ * moves only by command, and while the clock is not believed. */
 static usec_t next_wake(struct timekeeper *t)
 {
-	return engine_simulated(t->c.engine) || t->watch.waiting ? USEC_NEVER
-								 : engine_next(t->c.engine);
+	return engine_simulated(t->c.engine) || t->watch.hold ? USEC_NEVER
+							      : engine_next(t->c.engine);
 }
 
 static usec_t next_checkpoint(struct timekeeper *t)
@@ -214,6 +257,24 @@ int timekeeper_start(struct timekeeper *t, struct bus *bus)
 	return sd_event_source_set_prepare(t->clock, on_prepare);
 }
 
+/* Time has followed the wall clock up to the last record; and, in the boot in which that was kept,
+ * up to the offset that is kept. */
+static void begin_watch(struct timekeeper *t)
+{
+	usec_t trusted = engine_now(t->c.engine) - clock_boottime();
+	struct clock_trust kept;
+	bool known = engine_trust(t->c.engine, &kept);
+
+	t->boot_known = sd_id128_get_boot(&t->boot) >= 0;
+	known = known && t->boot_known && memcmp(kept.boot, t->boot.bytes, sizeof kept.boot) == 0;
+	t->watch = (struct clock_watch){.floor_at = t->c.floor_at,
+					.ceiling_at = t->c.ceiling_at,
+					.synced = clock_synced,
+					.other_boot = !known};
+	clock_watch_start(&t->watch, known && kept.offset > trusted ? kept.offset : trusted);
+	t->told = engine_now(t->c.engine);
+}
+
 int timekeeper_new(struct timekeeper **ret, const struct timekeeper_config *c)
 {
 	_cleanup_(timekeeper_freep) struct timekeeper *t = calloc(1, sizeof *t);
@@ -229,7 +290,7 @@ int timekeeper_new(struct timekeeper **ret, const struct timekeeper_config *c)
 	r = add_sources(t);
 	if (r < 0)
 		return r;
-	clock_watch_start(&t->watch, clock_now(), clock_boottime());
+	begin_watch(t);
 	timekeeper_run(t);
 	*ret = TAKE_PTR(t);
 	return 0;

@@ -1,5 +1,5 @@
 /* Time and due work on the event loop. Once per iteration, and before each round, the engine of a
- * real store gets the wall clock's time, unless that clock has jumped (clock_watch.h). A timer
+ * real store gets the wall clock's time, unless that clock is not believed (clock_watch.h). A timer
  * wakes the loop for the next due row. Due work and sweeps are done in slices, and the sockets are
  * served between them. Also makes checkpoints when they are due. */
 #pragma once
@@ -8,7 +8,9 @@
 
 #include <systemd/sd-event.h>
 
+#include "base/clock.h"
 #include "bus/round/bus.h"
+#include "proto/api.pb-c.h"
 
 struct engine;
 
@@ -17,6 +19,7 @@ struct timekeeper;
 struct timekeeper_config {
 	sd_event *event;
 	struct engine *engine;
+	usec_t floor_at, ceiling_at; /* see struct clock_watch */
 	/* The host's work between two rounds: `between` is called if `wanted` returns true. */
 	bool (*wanted)(void *user);
 	int (*between)(void *user);
@@ -33,5 +36,6 @@ void timekeeper_run(void *timekeeper);
 /* Starts the work. The bus must exist as long as the loop runs. */
 int timekeeper_start(struct timekeeper *t, struct bus *bus);
 
-bool timekeeper_waiting(const struct timekeeper *t); /* a clock jump is not yet accepted */
-bool timekeeper_accept(struct timekeeper *t);	     /* false: there was no jump to accept */
+/* Why time stands still; INVALID: it goes. */
+Duban__ClockHold timekeeper_hold(const struct timekeeper *t);
+bool timekeeper_accept(struct timekeeper *t); /* false: there was no jump that can be accepted */

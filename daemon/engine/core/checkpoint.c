@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <errno.h>
 
+#include "engine/clock/trust.h"
 #include "engine/core/engine_private.h"
 #include "proto/model.pb-c.h"
 #include "proto/status.h"
@@ -27,6 +28,7 @@ static int mark_applied(struct engine *e)
 	v = key_raw(key_raw(key_u64(KEY(), e->applied), BYTES(hash, sizeof hash)),
 		    BYTES(epoch, sizeof epoch));
 	txn_put(e->txn, TABLE_mark, MARK_KEY(), key_bytes(v));
+	trust_mark(e);
 	return txn_error(e->txn);
 }
 

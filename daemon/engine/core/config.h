@@ -11,8 +11,9 @@ struct engine_config {
 	const char *dir;
 	const char *zone; /* for a fresh store: "Asia/Shanghai" */
 	int zone_minutes;
-	bool simulated;		   /* for a fresh store */
-	usec_t now;		   /* wall clock; for a fresh simulated store its start */
+	bool simulated; /* for a fresh store */
+	usec_t now;	/* of a fresh store: the wall clock, or where a simulated one starts */
+	const char *no_clock;	   /* why a fresh real store cannot be made now; NULL: it can */
 	uint8_t epoch[EPOCH_SIZE]; /* for a fresh store: random */
 	uint64_t segment_bytes;	   /* 0 = default */
 	uint64_t map_bytes;

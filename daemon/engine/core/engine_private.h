@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "engine/clock/trust_state.h"
 #include "engine/core/config.h"
 #include "engine/core/rule_params.h"
-#include "engine/upgrade/upgrade_state.h"
+#include "engine/restate/restate_state.h"
 
 struct arena;
 struct calendar;
@@ -37,8 +38,10 @@ struct engine {
 
 	int zone_minutes;
 	bool simulated;
-	usec_t now;   /* logical time */
-	usec_t goal;  /* time may advance up to here */
+	usec_t now;  /* logical time */
+	usec_t goal; /* time may advance up to here */
+	struct clock_trust trust;
+	bool trusts;  /* `trust` is known */
 	usec_t retry; /* the disk is full, even the reserve: due work waits until then; 0 = no */
 
 	uint64_t applied;
@@ -52,7 +55,7 @@ struct engine {
 	struct rule_params defaults;
 	bool only_defaults, params_known;
 	bool overridden[128]; /* by place in the table of parameters */
-	struct upgrade upgrade;
+	struct restate restate;
 
 	uint64_t commands; /* since the last checkpoint */
 	uint64_t checkpoint_at_commands;

@@ -1,6 +1,7 @@
 /* The open group: stamps events, adds them to the journal's frame and folds them. */
 #include "engine/core/group.h"
 
+#include "engine/clock/turn_back.h"
 #include "engine/core/checkpoint.h"
 #include "engine/core/due.h"
 #include "engine/core/engine_private.h"
@@ -16,10 +17,13 @@ const struct author author_system = {.role = DUBAN__ROLE__ROLE_SYSTEM};
 
 static void stamp(struct engine *e, Duban__Event *ev, const struct author *who, bool first)
 {
+	bool back = ev->body_case == DUBAN__EVENT__BODY_CLOCK_REPAIRED;
+
 	ev->seq = e->applied + 1;
-	ev->at = e->now;
+	/* The event of a repair is the first one of the time that holds after it. */
+	ev->at = back ? ev->clock_repaired->to_at : e->now;
 	if (!ev->on_date)
-		ev->on_date = date_ymd(date_at(e->now, e->zone_minutes));
+		ev->on_date = date_ymd(date_at(ev->at, e->zone_minutes));
 	ev->principal = who->principal;
 	ev->role = (Duban__Role)who->role;
 	ev->acting_unit = who->unit;
@@ -99,6 +103,8 @@ int group_write(struct engine *e, Duban__Event **events, size_t n, const struct 
 		r = fold_event(e->txn, e->pad, events[i]);
 		if (!r && row && row->schedule)
 			r = after_schedule_event(e, events[i]);
+		if (!r && events[i]->body_case == DUBAN__EVENT__BODY_CLOCK_REPAIRED)
+			clock_turn_back(e, events[i]->seq, events[i]->at);
 		e->applied++;
 		e->dirty = true;
 	}

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <sys/stat.h>
 
+#include "engine/clock/trust.h"
+#include "engine/clock/turn_back.h"
 #include "engine/core/checkpoint.h"
 #include "engine/core/config.h"
 #include "engine/core/due.h"
@@ -14,7 +16,7 @@
 #include "engine/core/resolved.h"
 #include "engine/evaluate/touched.h"
 #include "engine/keeper/damage.h"
-#include "engine/upgrade/upgrade.h"
+#include "engine/restate/restate.h"
 #include "model/calendar/calendar.h"
 #include "model/core/counter.h"
 #include "model/core/fold.h"
@@ -45,25 +47,26 @@ void engine_open_says(const char *fmt, ...)
 	va_end(ap);
 }
 
-/* An event of the tail shows that its subject was settled before it, or that the upgrade's sweep
+/* An event of the tail shows that its subject was settled before it, or that the sweep of a
+ * restatement
  * has ended. The subjects that it passed since the checkpoint may have got another next instant,
  * which the journal does not hold: all are evaluated once more. */
-static void reschedule_upgrade(struct engine *e, const Duban__Event *ev)
+static void reschedule_restated(struct engine *e, const Duban__Event *ev)
 {
 	const Duban__Subject *of = event_subject(ev);
 	Duban__Subject whole = DUBAN__SUBJECT__INIT;
 	struct sweep s;
 
-	if (!e->upgrade.on || ev->seq <= e->upgrade.seq)
+	if (!e->restate.on || ev->seq <= e->restate.seq)
 		return;
 	whole.project = ev->project;
 	if (ev->project)
-		upgrade_settled(e, &whole);
+		restate_settled(e, &whole);
 	else if (of && subject_kind_of(of))
-		upgrade_settled(e, of);
+		restate_settled(e, of);
 	if (ev->body_case != DUBAN__EVENT__BODY_RULES_CHANGED)
 		return;
-	upgrade_over(e);
+	restate_over(e);
 	if (sweep_first(e->txn, &s))
 		sweep_end(e->txn, &s);
 	sweep_add(e->txn, 0, 0);
@@ -76,7 +79,11 @@ static void reschedule(struct engine *e, const Duban__Event *ev)
 	const Duban__Subject *of = event_subject(ev);
 	Duban__Subject whole = DUBAN__SUBJECT__INIT;
 
-	reschedule_upgrade(e, ev);
+	if (ev->body_case == DUBAN__EVENT__BODY_CLOCK_REPAIRED) {
+		clock_turn_back(e, ev->seq, ev->at);
+		return;
+	}
+	reschedule_restated(e, ev);
 	if (ev->body_case == DUBAN__EVENT__BODY_DEADLINE_MOVED) {
 		sweep_passed(e->txn, ev->deadline_moved->calendar, ev->project);
 	} else if (ev->body_case == DUBAN__EVENT__BODY_CALENDAR_PUBLISHED) {
@@ -170,6 +177,17 @@ static int check_mark(struct engine *e, uint64_t applied, const uint8_t hash[HAS
 	return 0;
 }
 
+/* What the new rules alone change is found out as of the last recorded instant. */
+static void begin_rules(struct engine *e)
+{
+	const Duban__Store *s = store_row(e->txn, e->scratch);
+	const struct restate changed = {.by = DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED,
+					.seq = e->applied,
+					.at = s ? s->clock_at : 0};
+
+	restate_begin(e, &changed);
+}
+
 /* If the version of the rules changed since the last start, a sweep evaluates all subjects
  * again. */
 static int check_rules(struct engine *e)
@@ -182,9 +200,9 @@ static int check_rules(struct engine *e)
 	due_clear(e->txn);
 	if (sweep_next(e->txn, e->scratch, &all)) {
 		sweep_add(e->txn, 0, 0);
-		upgrade_begin(e);
+		begin_rules(e);
 	} else {
-		upgrade_over(e);
+		restate_over(e);
 	}
 	txn_put_u32(e->txn, TABLE_mark, key, rules_version());
 	e->dirty = true;
@@ -235,8 +253,9 @@ static int open_journal(struct engine *e, const struct engine_config *c, uint64_
 	return r;
 }
 
-/* After the tail is folded: takes zone and clock from the store's row. */
-static int settle(struct engine *e, const struct engine_config *c)
+/* After the tail is folded: takes zone and time from the store's row. Whether the machine's clock
+ * may be followed is for the host to find out. */
+static int settle(struct engine *e)
 {
 	Duban__Store *s;
 	int r;
@@ -247,10 +266,7 @@ static int settle(struct engine *e, const struct engine_config *c)
 		return txn_error(e->txn) ? txn_error(e->txn) : -EBADMSG;
 	e->zone_minutes = s->zone_minutes;
 	e->simulated = s->simulated;
-	e->now = s->clock_at;
-	if (!e->simulated && c->now > e->now)
-		e->now = c->now;
-	e->goal = e->now;
+	e->now = e->goal = s->clock_at;
 	engine_date_damage(e);
 	r = calendar_reload(e);
 	return r ? r : check_rules(e);
@@ -273,6 +289,10 @@ static int fold_all(struct engine *e, const struct engine_config *c, uint64_t la
 	usec_t began = c->clock ? c->clock() : 0;
 	int r;
 
+	if (last == 0 && c->no_clock && !c->simulated) {
+		engine_open_says("%s", c->no_clock);
+		return -EINVAL;
+	}
 	if (last == 0) {
 		r = calendar_reload(e);
 		return r ? r : genesis(e, c);
@@ -305,11 +325,12 @@ int recover(struct engine *e, const struct engine_config *c)
 	if (!applied && o.last_seq && !e->refold.on)
 		refold_missing(e);
 	e->applied = e->refold.on ? 0 : applied;
-	upgrade_load(e);
+	restate_load(e);
+	trust_load(e);
 	e->synced = true;
 	r = fold_all(e, c, o.last_seq);
 	if (!r)
-		r = settle(e, c);
+		r = settle(e);
 	if (!r)
 		r = engine_checkpoint(e);
 	return r || !(waiting || e->refold.on) ? r : refold_done(e);

@@ -8,7 +8,8 @@
 #include "engine/core/group.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/evaluate/evaluation.h"
-#include "engine/upgrade/upgrade.h"
+#include "engine/restate/restate.h"
+#include "engine/restate/rule_changes.h"
 #include "model/calendar/calendar.h"
 #include "model/calendar/days.h"
 #include "model/core/counter.h"
@@ -132,19 +133,30 @@ static int sweep_on(struct engine *e, struct sweep *s, const struct notice *noti
 	return r;
 }
 
-/* Of several sweeps the upgrade's is the first. Its event is written when all events of the sweep
+static int end_restate(struct engine *e)
+{
+	int r = e->restate.by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED
+		    ? rule_changes_tell(e)
+		    : 0;
+
+	if (!r)
+		restate_over(e);
+	return r ? r : txn_error(e->txn);
+}
+
+/* Of several sweeps a restatement's is the first. Its event is written when all events of the sweep
  * can be read in the journal, that is when no group is open; until then the sweep's row stays at
  * the slice before, which has nothing more to say. */
 static int finish_sweep(struct engine *e, struct sweep *s)
 {
 	int r = 0;
 
-	if (e->upgrade.on && !e->synced)
+	if (e->restate.on && !e->synced)
 		return 0;
-	if (e->upgrade.on)
+	if (e->restate.on)
 		r = room(e);
-	if (!r && e->upgrade.on)
-		r = upgrade_end(e);
+	if (!r && e->restate.on)
+		r = end_restate(e);
 	if (!r)
 		sweep_end(e->txn, s);
 	return r;

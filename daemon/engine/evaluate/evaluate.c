@@ -14,7 +14,7 @@
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/handin.h"
 #include "engine/evaluate/reconcile.h"
-#include "engine/upgrade/upgrade.h"
+#include "engine/restate/restate.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
 #include "proto/enums.h"
@@ -85,6 +85,21 @@ static void measure(struct evaluation *l, const struct subject *one, const int *
 	sooner(l, ret->next);
 }
 
+/* What the warning was raised from, at one of its levels. */
+static void outcome_of(const Duban__Warning *w, int level, struct outcome *ret)
+{
+	*ret = (struct outcome){
+	    .level = level,
+	    .due = date_from_ymd(w->due_date),
+	    .clock = date_from_ymd(w->inputs ? w->inputs->clock_date : 0),
+	    .since = w->since_at,
+	    .level_since = level == LEVEL(RED) ? w->red_since_at : w->since_at,
+	    .times = w->times,
+	    .next = USEC_NEVER,
+	    .happened = DATE_NONE,
+	};
+}
+
 /* The lamp of a subject that stands still goes on in the next year as it is. False: it has none. */
 static bool go_on(struct evaluation *l, const struct subject *one, uint32_t rule,
 		  struct outcome *ret)
@@ -98,16 +113,20 @@ static bool go_on(struct evaluation *l, const struct subject *one, uint32_t rule
 	w = evaluation_warning(l, &before->subject, rule, before->occurrence);
 	if (!w)
 		return false;
-	*ret = (struct outcome){
-	    .level = (int)w->level,
-	    .due = date_from_ymd(w->due_date),
-	    .clock = date_from_ymd(w->inputs ? w->inputs->clock_date : 0),
-	    .since = w->since_at,
-	    .level_since = w->level == LEVEL(RED) ? w->red_since_at : w->since_at,
-	    .times = w->times,
-	    .next = USEC_NEVER,
-	    .happened = DATE_NONE,
-	};
+	outcome_of(w, (int)w->level, ret);
+	return true;
+}
+
+/* A lamp that stands still, but was lit only by a wrong clock, goes back to what it was before. */
+static bool fall_back(struct evaluation *l, const struct open_warning *open, struct outcome *ret)
+{
+	const Duban__Warning *w =
+	    evaluation_warning(l, &open->subject, open->rule, open->occurrence);
+
+	if (!w || !evaluation_lit_wrongly(l, w))
+		return false;
+	if (w->raised_at <= l->scan.now)
+		outcome_of(w, w->n_before ? (int)w->before[w->n_before - 1] : 0, ret);
 	return true;
 }
 
@@ -134,6 +153,8 @@ static void judge(struct evaluation *l, size_t i, const struct subject *one, int
 		sooner(l, waits->quiet_until);
 	if (s.still && !open)
 		s.still = !go_on(l, one, rules[i]->num, &outcome);
+	else if (s.still)
+		s.still = !fall_back(l, open, &outcome);
 	level[i] = outcome.level;
 	reconcile_finding(l, &s);
 }
@@ -243,18 +264,17 @@ static int evaluate_at(struct engine *e, const Duban__Subject *of, const struct 
 	return r > 0 ? -ENOSPC : r;
 }
 
-int evaluate_upgraded(struct engine *e, const Duban__Subject *of)
+int evaluate_restated(struct engine *e, const Duban__Subject *of)
 {
-	struct point before = {.at = e->upgrade.at,
-			       .by = DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED};
+	struct point before = {.at = e->restate.at, .by = e->restate.by};
 	usec_t next;
 	int r;
 
-	if (!upgrade_awaits(e, of))
+	if (!restate_awaits(e, of))
 		return 0;
 	r = evaluate_at(e, of, &before, &next);
 	if (!r)
-		upgrade_settled(e, of);
+		restate_settled(e, of);
 	return r;
 }
 
@@ -262,7 +282,7 @@ int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct no
 {
 	struct point now = {.at = e->now, .notice = notice};
 	usec_t next;
-	int r = evaluate_upgraded(e, of);
+	int r = evaluate_restated(e, of);
 
 	if (!r)
 		r = evaluate_at(e, of, &now, &next);

@@ -15,8 +15,8 @@ struct notice;
  * evaluate next. `notice` or NULL: also writes an event for each open deadline that the notice
  * moved. */
 int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct notice *notice);
-/* While an upgrade is on: what the changed rules alone change for `of`, once (upgrade.h). */
-int evaluate_upgraded(struct engine *e, const Duban__Subject *of);
+/* While a restatement is on: what it changes for `of`, once (restate.h). */
+int evaluate_restated(struct engine *e, const Duban__Subject *of);
 /* What the rules say at the instant `at` (now or later) if nothing else happens. Writes nothing;
  * *ret lives in `a`. */
 int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, usec_t at,

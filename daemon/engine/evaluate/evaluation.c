@@ -61,6 +61,11 @@ Duban__Warning *evaluation_warning(struct evaluation *l, const Duban__Subject *s
 	return w;
 }
 
+bool evaluation_lit_wrongly(const struct evaluation *l, const Duban__Warning *w)
+{
+	return l->by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_CLOCK_REPAIRED && w->lit_at > l->scan.now;
+}
+
 static int load_chain(struct evaluation *l, uint32_t year)
 {
 	struct chain *grown = arena_grow(l->scan.arena, l->chain, l->n_chain, sizeof *grown), *c;

@@ -72,6 +72,8 @@ struct open_warning *evaluation_open(const struct evaluation *l, const Duban__Su
 /* The stored record of an open warning. NULL: missing or unreadable, the sticky error is set. */
 Duban__Warning *evaluation_warning(struct evaluation *l, const Duban__Subject *s, uint32_t rule,
 				   uint32_t occurrence);
+/* After a clock repair: was its present level lit in the wrong future? */
+bool evaluation_lit_wrongly(const struct evaluation *l, const Duban__Warning *w);
 /* Loads the project's chains and computes their dates, once. */
 int evaluation_chains(struct evaluation *l);
 /* What the project's rules see of it, loaded once. */

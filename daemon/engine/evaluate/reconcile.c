@@ -12,6 +12,7 @@
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
 #include "model/warning/warning.h"
+#include "proto/enums.h"
 #include "rules/rule.h"
 #include "rules/rules.h"
 #include "store/db/txn.h"
@@ -321,16 +322,63 @@ static void pass(struct evaluation *l, const struct finding *s, const Duban__War
 	b->turn_unit = s->turn.unit;
 }
 
+/* The causes of a restatement. */
+static const Duban__ClearCause restated[] = {
+    [DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED] = CLEAR_CAUSE(RULE_CHANGED),
+    [DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_CLOCK_REPAIRED] = CLEAR_CAUSE(CLOCK_REPAIRED),
+};
+
 static Duban__ClearCause cause(const struct evaluation *l, const struct finding *s,
 			       const Duban__Warning *w)
 {
-	if (l->by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED)
-		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_RULE_CHANGED;
+	if (l->by)
+		return restated[l->by];
 	if (s->off)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_OFF;
 	if (!l->kind->cause)
 		return (Duban__ClearCause)s->outcome->cause;
 	return l->kind->cause(s->subject, rules[s->rule], s->outcome, w);
+}
+
+static bool after_repair(const struct evaluation *l)
+{
+	return l->by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_CLOCK_REPAIRED;
+}
+
+static void earlier(usec_t at, usec_t *io)
+{
+	if (at && at < *io)
+		*io = at;
+}
+
+/* Raises again what was lit before a wrong clock escalated it or put it out: its condition began
+ * when it did, also if its deadline was put off since. */
+static void raise_again(struct evaluation *l, const struct finding *s, const Duban__Warning *before)
+{
+	struct outcome k = *s->outcome;
+	struct finding again = *s;
+
+	again.outcome = &k;
+	earlier(before->since_at, &k.since);
+	earlier(k.level == LEVEL(RED) ? before->red_since_at : before->yellow_since_at,
+		&k.level_since);
+	raise_warning(l, &again);
+}
+
+/* Raises what is not open. */
+static void raise_dark(struct evaluation *l, const struct finding *s)
+{
+	const Duban__Subject *of = &s->subject->id;
+	uint32_t rule = rules[s->rule]->num, last;
+	const Duban__Warning *before = NULL;
+
+	last = after_repair(l) ? warning_last_occurrence(l->e->txn, of, rule) : 0;
+	if (last)
+		before = evaluation_warning(l, of, rule, last);
+	if (before && before->cause == CLEAR_CAUSE(CLOCK_REPAIRED))
+		raise_again(l, s, before);
+	else
+		raise_warning(l, s);
 }
 
 /* Compares the open warning with the rule's outcome. */
@@ -341,15 +389,17 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 
 	if (!s->occurrence) {
 		if (k->level)
-			raise_warning(l, s);
+			raise_dark(l, s);
 		return;
 	}
 	w = evaluation_warning(l, &s->subject->id, rules[s->rule]->num, s->occurrence);
 	if (!w)
 		return;
-	if (k->level < (int)w->level) {
+	if (k->level < (int)w->level || evaluation_lit_wrongly(l, w)) {
 		clear_warning(l, w, cause(l, s, w), k->happened);
-		if (k->level)
+		if (k->level && evaluation_lit_wrongly(l, w))
+			raise_again(l, s, w);
+		else if (k->level)
 			raise_warning(l, s);
 		return;
 	}
@@ -358,7 +408,8 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 	if (k->level > (int)w->level) {
 		escalate(l, s, w);
 	} else {
-		if (date_ymd(k->due) != w->due_date)
+		/* a wrong clock gave a reminder that is still to come */
+		if (date_ymd(k->due) != w->due_date || (after_repair(l) && k->times < w->times))
 			reconcile_due(l, s, w);
 		if (k->times > w->times)
 			repeat(l, s, w);
@@ -405,7 +456,7 @@ void reconcile_gone(struct evaluation *l, const struct open_warning *o)
 		return;
 	if (!l->scan.project)
 		l->unit = w->unit;
-	clear_warning(l, w, DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_WITHDRAWN, DATE_NONE);
+	clear_warning(l, w, CLEAR_CAUSE(WITHDRAWN), DATE_NONE);
 }
 
 int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,

@@ -77,11 +77,11 @@ int evaluate_before(struct engine *e, Duban__Event **events, size_t n)
 	struct touched_subjects touched = {.n = 0};
 	int r = 0;
 
-	if (!e->upgrade.on)
+	if (!e->restate.on)
 		return 0;
 	note_all(&touched, events, n);
 	for (size_t i = 0; i < touched.n && !touched.more && !r && !engine_group_full(e); i++)
 		if (!journal_room(e->journal, CONSEQUENCE_BYTES, true))
-			r = evaluate_upgraded(e, &touched.of[i]);
+			r = evaluate_restated(e, &touched.of[i]);
 	return r;
 }

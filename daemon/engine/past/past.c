@@ -7,9 +7,11 @@
 #include "engine/core/engine_private.h"
 #include "engine/past/patch.h"
 #include "engine/past/pick.h"
+#include "model/core/clock_repair.h"
 #include "model/core/event.h"
 #include "model/core/fold.h"
 #include "model/core/removed.h"
+#include "model/core/store.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
@@ -33,6 +35,7 @@ struct folding {
 	struct journal_pick pick;
 	usec_t end; /* end of the queried day */
 	struct undone undone;
+	const Duban__Store *store; /* whose clock may have been repaired */
 };
 
 /* ---- What an event is about. As of a day, the history of a noun is cut at its first event that is
@@ -135,6 +138,16 @@ static bool taken_back(const struct folding *f, const Duban__Event *ev)
 	return undone_find(&f->undone, ev->seq) && strncmp(event_kind(ev), "warning_", 8) != 0;
 }
 
+/* The day from which it held. In a wrong future `today` was wrong, too: what was recorded there
+ * held by the day of the repair. */
+static uint32_t held_from(const struct folding *f, const Duban__Event *ev)
+{
+	usec_t at = clock_recorded(f->store, ev->seq, ev->at);
+	uint32_t day = date_ymd(date_at(at, f->e->zone_minutes));
+
+	return at != ev->at && ev->on_date > day ? day : ev->on_date;
+}
+
 /* Did the event hold on the queried day? Rows of TABLE_mark in the scratch store name the nouns of
  * which an event later than the day was met. */
 static bool held(struct folding *f, const Duban__Event *ev)
@@ -149,7 +162,7 @@ static bool held(struct folding *f, const Duban__Event *ev)
 	has_subject = subject_of(ev, k);
 	if (has_subject && !past_is_change(ev) && txn_has(f->p->txn, TABLE_mark, key_bytes(k)))
 		return false;
-	if (ev->on_date <= date_ymd(f->p->query.day))
+	if (held_from(f, ev) <= date_ymd(f->p->query.day))
 		return true;
 	if (has_subject && rests_on(ev))
 		txn_put(f->p->txn, TABLE_mark, key_bytes(k), BYTES("", 0));
@@ -172,7 +185,7 @@ static int fold_one(struct folding *f, uint64_t seq, bool *ret_over)
 	r = journal_pick(&f->pick, seq, &rec);
 	if (r)
 		return r;
-	*ret_over = f->p->query.as_known && rec.at >= f->end;
+	*ret_over = f->p->query.as_known && clock_recorded(f->store, seq, rec.at) >= f->end;
 	if (*ret_over)
 		return 0;
 	arena_reset(f->e->pad);
@@ -324,6 +337,8 @@ int engine_past(struct engine *e, const struct past_query *q, struct txn **ret_t
 	r = arena_new(&spans, WIRE_ARENA_MAX);
 	if (!r)
 		r = undone_load(e->txn, spans, &f.undone);
+	if (!r && !(f.store = store_row(e->txn, spans)))
+		r = txn_error(e->txn) ? txn_error(e->txn) : -EBADMSG;
 	if (!r)
 		r = fold_both(&f);
 	journal_pick_done(&f.pick);

@@ -1,5 +1,6 @@
 #include "model/evidence/evidence.h"
 
+#include "model/core/clock_repair.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "store/db/scan.h"
@@ -63,3 +64,4 @@ static void fold_evidence_put(struct txn *t, struct arena *a, const Duban__Event
 		BYTES("", 0));
 }
 FOLD(EVIDENCE_PUT, fold_evidence_put, .touches = true, .family = FOLD_ALONE);
+CLOCK_MOVES(evidence, .table = TABLE_evidence, .fields = "put_at");

@@ -1,6 +1,7 @@
 #include "model/principal/principal.h"
 
 #include "base/arena.h"
+#include "model/core/clock_repair.h"
 #include "model/core/counter.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
@@ -165,3 +166,4 @@ static void fold_key_revoked(struct txn *t, struct arena *a, const Duban__Event 
 	put(t, p);
 }
 FOLD(PRINCIPAL_KEY_REVOKED, fold_key_revoked, .family = FOLD_ALONE);
+CLOCK_MOVES(principal, .table = TABLE_principal, .fields = "revoked_at");

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/arena.h"
+#include "model/core/clock_repair.h"
 #include "model/core/counter.h"
 #include "model/core/event.h"
 #include "model/core/fold.h"
@@ -74,3 +75,4 @@ static void fold_decided(struct txn *t, struct arena *a, const Duban__Event *e, 
 	record_put(t, TABLE_proposal, key_bytes(key_u32(KEY(), p->num)), p);
 }
 FOLD(PROPOSAL_DECIDED, fold_decided, .family = FOLD_ALONE);
+CLOCK_MOVES(proposal, .table = TABLE_proposal, .fields = "made_at until_at decided_at");

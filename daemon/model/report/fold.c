@@ -3,6 +3,7 @@
  * journal. */
 #include "model/report/fold.h"
 
+#include "model/core/clock_repair.h"
 #include "model/core/counter.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
@@ -194,3 +195,13 @@ static void remove_report(struct txn *t, struct arena *a, const Duban__RecordRem
 		figures_anew(t, a, r->project);
 }
 REMOVE(report, remove_report);
+
+static void after_move(struct txn *t, struct arena *a, const void *record)
+{
+	const Duban__Report *r = record;
+
+	if (r->confirmed_at)
+		figures_anew(t, a, r->project);
+}
+CLOCK_MOVES(report, .table = TABLE_report, .fields = "submitted_at reviewed_at confirmed_at",
+	    .after = after_move);

@@ -3,12 +3,15 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "model/core/clock_repair.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "model/core/store.h"
 #include "model/warning/subject.h"
+#include "proto/enums.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "text/date.h"
 
 struct key *warning_key(struct key *k, const Duban__Subject *s, uint32_t rule)
 {
@@ -223,3 +226,26 @@ static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, 
 	txn_del(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)));
 }
 FOLD(WARNING_CLEARED, fold_cleared, .family = "warnings", .subject = "rule subject occurrence");
+
+/* Open warnings are evaluated again after the repair, which needs to see when they were lit. One
+ * that was raised and cleared in the wrong future, or cleared by nothing but its time, was never
+ * cleared by a deed. */
+static bool move_cleared(const Duban__ClockRepair *r, int zone_minutes, void *record)
+{
+	Duban__Warning *w = record;
+	bool by_time = w->cause == CLEAR_CAUSE(PERIOD) || w->cause == CLEAR_CAUSE(SUPERSEDED);
+	uint32_t day;
+
+	if (w->state == DUBAN__WARNING_STATE__WARNING_STATE_OPEN || w->cleared_at <= r->to_at)
+		return false;
+	if (w->raised_at > r->to_at || by_time)
+		w->cause = CLEAR_CAUSE(CLOCK_REPAIRED);
+	w->raised_at = clock_repair_move(r, w->raised_at);
+	w->lit_at = clock_repair_move(r, w->lit_at);
+	w->cleared_at = clock_repair_move(r, w->cleared_at);
+	day = date_ymd(date_at(w->cleared_at, zone_minutes));
+	if (w->cleared_on_date > day)
+		w->cleared_on_date = day;
+	return true;
+}
+CLOCK_MOVES(warning, .table = TABLE_warning, .move = move_cleared);

@@ -127,7 +127,9 @@ static void host_clock(void *user, Duban__ClockShowReply *ret)
 {
 	struct world *w = user;
 
-	ret->wall = engine_now(w->engine);
+	ret->wall = engine_simulated(w->engine) ? engine_now(w->engine) : w->wall;
+	ret->hold = (Duban__ClockHold)w->hold;
+	ret->floor_at = w->floor_at;
 	ret->waiting = w->jumped == 0;
 }
 
@@ -168,6 +170,8 @@ static void open_store(struct world *w, usec_t now, bool simulated)
 
 	if (r)
 		fail_msg("engine_open: %d %s", r, engine_open_fault());
+	w->wall = now;
+	engine_tell_time(w->engine, now);
 	assert_int_equal(api_new(&w->api, w->engine, &host), 0);
 }
 
@@ -304,6 +308,14 @@ void world_until(struct world *w, const char *when)
 	q.body_case = DUBAN__REQUEST__BODY_CLOCK_SET;
 	q.clock_set = &b;
 	world_ok(w, &q);
+}
+
+void world_clock(struct world *w, const char *when)
+{
+	assert_true(instant_parse(when, ZONE, &w->wall));
+	engine_tell_time(w->engine, w->wall);
+	world_work(w);
+	check(w);
 }
 
 /* ---- requests */

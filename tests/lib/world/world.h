@@ -32,6 +32,9 @@ struct world {
 	bool check;	     /* check the database after every step (default) */
 	int jumped;	     /* 0: a jump of the clock waits to be accepted */
 	int accepted;	     /* so many jumps were */
+	int64_t wall;	     /* the machine's clock; of a real store */
+	int hold;	     /* why it is not believed; 0: it is */
+	int64_t floor_at;    /* option clock-floor */
 };
 
 int world_setup(void **state); /* simulated clock, Thursday 2020-01-02 09:00 */
@@ -63,4 +66,6 @@ void world_city(struct world *w);
 
 /* Advances the clock to that minute of the office's time, and does the due work on the way. */
 void world_until(struct world *w, const char *when);
+/* The machine's clock of a real store says that time, and the due work is done. */
+void world_clock(struct world *w, const char *when);
 void world_work(struct world *w); /* does the work that is due now */
