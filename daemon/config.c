@@ -13,7 +13,7 @@
 #include "text/date.h"
 #include "zone.h"
 
-enum option_kind { KIND_TEXT, KIND_ENDPOINT, KIND_SIZE, KIND_LEVEL, KIND_FLAG };
+enum option_kind { KIND_TEXT, KIND_ENDPOINT, KIND_SIZE, KIND_COUNT, KIND_LEVEL, KIND_FLAG };
 
 struct option_row {
 	const char *key;
@@ -48,6 +48,13 @@ static const struct option_row rows[] = {
     {"reserve", KIND_SIZE, OPTION_AT(reserve), 0, false, "SIZE",
      "with less free space than this, accept only commands that\n"
      "                                      finish or clear something (default 256M)"},
+    {"client-memory", KIND_SIZE, OPTION_AT(client_memory), 0, false, "SIZE",
+     "memory held for all clients together (default 512M): what\n"
+     "                                      they do not read, what waits, open uploads"},
+    {"client-connections", KIND_COUNT, OPTION_AT(client_connections), 0, false, "NUMBER",
+     "connections of one principal (default 64)"},
+    {"client-rate", KIND_COUNT, OPTION_AT(client_rate), 0, false, "NUMBER",
+     "requests a second of one principal (default 5000)"},
     {"log-level", KIND_LEVEL, OPTION_AT(log_level), 0, false, "LEVEL",
      "error, warning, notice, info or debug (default info)"},
     {"check-config", KIND_FLAG, 0, CONFIG_CHECK, true, NULL,
@@ -159,6 +166,18 @@ static int set_size(struct load *l, const struct option_row *row, const char *va
 	return 0;
 }
 
+static int set_count(struct load *l, const struct option_row *row, const char *value)
+{
+	size_t digits = strspn(value, "0123456789");
+	unsigned long v =
+	    digits > 0 && digits <= 7 && !value[digits] ? strtoul(value, NULL, 10) : 0;
+
+	if (v == 0)
+		return says(l, "%s: '%s' is not a number from 1 to 9999999", row->key, value);
+	*(uint64_t *)((char *)l->c + row->offset) = v;
+	return 0;
+}
+
 static int set_level(struct load *l, const struct option_row *row, const char *value)
 {
 	static const struct {
@@ -191,6 +210,8 @@ static int set(struct load *l, const struct option_row *row, const char *value)
 		return set_endpoint(l, row, value);
 	case KIND_SIZE:
 		return set_size(l, row, value);
+	case KIND_COUNT:
+		return set_count(l, row, value);
 	case KIND_LEVEL:
 		return set_level(l, row, value);
 	case KIND_FLAG:

@@ -27,6 +27,9 @@ struct config {
 	char *zone;
 	char *open_key;				  /* file of a sealed key */
 	uint64_t segment_size, map_size, reserve; /* bytes; 0: default */
+	/* limits of clients; 0: default */
+	uint64_t client_memory;			  /* bytes, of all together */
+	uint64_t client_connections, client_rate; /* of each principal; requests a second */
 	int log_level;
 
 	int zone_minutes;    /* offset of `zone`, minutes east of UTC */

@@ -99,6 +99,15 @@ static void host_status(void *user, Duban__StatusReply *ret)
 	d->state.waiting = timekeeper_waiting(d->timekeeper);
 	ret->state = (char *)(uintptr_t)state_name(&d->state);
 	ret->denied = d->bus ? bus_denied(d->bus) : 0;
+	ret->over_limits = d->bus ? bus_over_limits(d->bus) : 0;
+}
+
+/* Without a bus, the daemon is being closed. */
+static bool host_hold(void *user, uint32_t principal, size_t before, size_t bytes)
+{
+	struct daemon *d = user;
+
+	return !d->bus || bus_hold(d->bus, principal, before, bytes);
 }
 
 static void host_clock(void *user, Duban__ClockShowReply *ret)
@@ -306,7 +315,8 @@ static int open_api(struct daemon *d)
 				      .doors = host_doors,
 				      .status = host_status,
 				      .clock = host_clock,
-				      .clock_accept = host_clock_accept};
+				      .clock_accept = host_clock_accept,
+				      .hold = host_hold};
 	const struct jobs_config jobs = {
 	    .engine = d->engine, .dir = d->c->data, .key = &d->key, .program = d->c->program};
 	int r = api_new(&d->api, d->engine, &host);
@@ -329,6 +339,9 @@ static int open_bus(struct daemon *d)
 				     .commands_fd = d->listeners.commands,
 				     .feed_fd = d->listeners.feed,
 				     .peers_max = d->peers_max,
+				     .limits = account_limits_of(d->c->client_connections,
+								 d->c->client_memory,
+								 (uint32_t)d->c->client_rate),
 				     .turn = timekeeper_run,
 				     .user = d->timekeeper};
 	const char *why = "out of memory";
@@ -464,7 +477,7 @@ struct daemon *daemon_free(struct daemon *d)
 {
 	if (!d)
 		return NULL;
-	bus_free(d->bus);
+	d->bus = bus_free(d->bus);
 	timekeeper_free(d->timekeeper);
 	sd_event_source_disable_unref(d->sigterm);
 	sd_event_source_disable_unref(d->sigint);

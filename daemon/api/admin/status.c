@@ -7,6 +7,9 @@
 #include "store/journal/roll.h"
 #include "text/hex.h"
 
+/* Who is told how many refusals there were by the limits of principals. */
+#define ROLES_LIMITS (ROLES_RULE_CHANGES | ROLE_BIT(SECURITY))
+
 static int status(struct request *rq, const void *body)
 {
 	Duban__StatusReply *b = REQUEST_NEW(rq, Duban__StatusReply, duban__status_reply__init);
@@ -33,6 +36,8 @@ static int status(struct request *rq, const void *body)
 	b->free_bytes = journal_free_bytes(engine_journal(rq->engine));
 	b->reserve_bytes = journal_reserve_bytes(engine_journal(rq->engine));
 	rq->host->status(rq->host->user, b);
+	if (!((1u << rq->caller->role) & ROLES_LIMITS))
+		b->over_limits = 0;
 	rq->reply->body_case = DUBAN__REPLY__BODY_STATUS_REPLY;
 	rq->reply->status_reply = b;
 	return 0;
