@@ -19,6 +19,7 @@ enum option_kind {
 	KIND_ENDPOINT,
 	KIND_SIZE,
 	KIND_NUMBER,
+	KIND_COUNT,
 	KIND_DATE,
 	KIND_LEVEL,
 	KIND_FLAG
@@ -69,6 +70,13 @@ static const struct option_row rows[] = {
      "and so long after each start (default 10)"},
     {"scrub-rate", KIND_SIZE, OPTION_AT(scrub_rate), 0, false, "SIZE",
      "reading so many bytes a second (default 16M)"},
+    {"client-memory", KIND_SIZE, OPTION_AT(client_memory), 0, false, "SIZE",
+     "memory held for all clients together (default 512M): what\n"
+     "                                      they do not read, what waits, open uploads"},
+    {"client-connections", KIND_COUNT, OPTION_AT(client_connections), 0, false, "NUMBER",
+     "connections of one principal (default 64)"},
+    {"client-rate", KIND_COUNT, OPTION_AT(client_rate), 0, false, "NUMBER",
+     "requests a second of one principal (default 5000)"},
     {"log-level", KIND_LEVEL, OPTION_AT(log_level), 0, false, "LEVEL",
      "error, warning, notice, info or debug (default info)"},
     {"check-config", KIND_FLAG, 0, CONFIG_CHECK, true, NULL,
@@ -213,6 +221,18 @@ static int set_date(struct load *l, const struct option_row *row, const char *va
 	return 0;
 }
 
+static int set_count(struct load *l, const struct option_row *row, const char *value)
+{
+	size_t digits = strspn(value, "0123456789");
+	unsigned long v =
+	    digits > 0 && digits <= 7 && !value[digits] ? strtoul(value, NULL, 10) : 0;
+
+	if (v == 0)
+		return says(l, "%s: '%s' is not a number from 1 to 9999999", row->key, value);
+	*(uint64_t *)((char *)l->c + row->offset) = v;
+	return 0;
+}
+
 static int set_level(struct load *l, const struct option_row *row, const char *value)
 {
 	static const struct {
@@ -249,6 +269,8 @@ static int set(struct load *l, const struct option_row *row, const char *value)
 		return set_number(l, row, value);
 	case KIND_DATE:
 		return set_date(l, row, value);
+	case KIND_COUNT:
+		return set_count(l, row, value);
 	case KIND_LEVEL:
 		return set_level(l, row, value);
 	case KIND_FLAG:

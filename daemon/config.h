@@ -35,6 +35,9 @@ struct config {
 	uint64_t scrub_rate;			  /* bytes a second */
 	uint64_t scrub_delay, scrub_every;	  /* seconds; days */
 	uint32_t clock_floor, clock_ceiling;	  /* days; ceiling 0: none */
+	/* limits of clients; 0: default */
+	uint64_t client_memory;			  /* bytes, of all together */
+	uint64_t client_connections, client_rate; /* of each principal; requests a second */
 	int log_level;
 
 	usec_t clock_floor_at, clock_ceiling_at; /* see struct clock_watch; ceiling 0: none */

@@ -102,8 +102,17 @@ static void host_status(void *user, Duban__StatusReply *ret)
 	damage_look(&d->state, d->engine);
 	ret->state = (char *)(uintptr_t)state_name(&d->state);
 	ret->denied = d->bus ? bus_denied(d->bus) : 0;
+	ret->over_limits = d->bus ? bus_over_limits(d->bus) : 0;
 	if (ret->scrub)
 		jobs_fill_scrub(d->jobs, ret->scrub);
+}
+
+/* Without a bus, the daemon is being closed. */
+static bool host_hold(void *user, uint32_t principal, size_t before, size_t bytes)
+{
+	struct daemon *d = user;
+
+	return !d->bus || bus_hold(d->bus, principal, before, bytes);
 }
 
 static void host_clock(void *user, Duban__ClockShowReply *ret)
@@ -344,7 +353,8 @@ static int open_api(struct daemon *d)
 				      .status = host_status,
 				      .clock = host_clock,
 				      .clock_accept = host_clock_accept,
-				      .rebuild = host_rebuild};
+				      .rebuild = host_rebuild,
+				      .hold = host_hold};
 	const struct jobs_config jobs = {.engine = d->engine, .keys = &d->keys, .config = d->c};
 	int r = api_new(&d->api, d->engine, &host);
 
@@ -367,6 +377,9 @@ static int open_bus(struct daemon *d)
 				     .commands_fd = d->listeners.commands,
 				     .feed_fd = d->listeners.feed,
 				     .peers_max = d->peers_max,
+				     .limits = account_limits_of(d->c->client_connections,
+								 d->c->client_memory,
+								 (uint32_t)d->c->client_rate),
 				     .turn = timekeeper_run,
 				     .user = d->timekeeper};
 	const char *why = "out of memory";
@@ -504,7 +517,7 @@ struct daemon *daemon_free(struct daemon *d)
 {
 	if (!d)
 		return NULL;
-	bus_free(d->bus);
+	d->bus = bus_free(d->bus);
 	timekeeper_free(d->timekeeper);
 	sd_event_source_disable_unref(d->sigterm);
 	sd_event_source_disable_unref(d->sigint);

@@ -67,6 +67,7 @@
 /* commands that wait for a second person */
 #define PROPOSALS_PER_PRINCIPAL 8 /* waiting at once, each with at most one upload */
 #define PROPOSAL_REQUEST_MAX 8192 /* bytes of the packed Request, without the upload */
+#define UPLOAD_STALLED_SEC 30	  /* without a part for so long, an upload makes room for another */
 /* workbooks of the offices */
 #define WORKBOOK_HEADER_ROWS 20	   /* the header must begin in one of the first so many rows */
 #define WORKBOOK_HEADER_BYTES 400  /* a longer cell does not belong to a header */
@@ -100,6 +101,8 @@
 #define ROUND_COMMANDS_MAX 1024
 #define PAST_EVENTS_MAX 200000 /* folded again for the state of a past day */
 #define SLICE_SUBJECTS 1000    /* due rows or sweep steps before the sockets are served again */
+#define SLICE_BUSY_MIN 20      /* the same at least, while clients ask */
+#define SLICE_BUSY_MS 1	       /* about so long a slice takes while clients ask */
 #define CHECKPOINT_COMMANDS_MIN 250
 #define CHECKPOINT_COMMANDS_MAX 4000
 #define CHECKPOINT_BYTES (16 * 1024 * 1024)

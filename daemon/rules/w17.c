@@ -70,14 +70,14 @@ static bool apart(const struct project_view *v, const Duban__Told *t, int64_t pe
 /* ---- a cumulative figure that fell */
 
 /* The two 口径 have each a cumulative figure and what it is made of. */
-enum account { PLATFORM, STATISTICS, ACCOUNTS };
+enum w17_account { PLATFORM, STATISTICS, ACCOUNTS };
 
-static const Duban__Money *cumulative(const Duban__Told *t, enum account of)
+static const Duban__Money *cumulative(const Duban__Told *t, enum w17_account of)
 {
 	return of == PLATFORM ? t->cumulative : t->cumulative_statistics;
 }
 
-static int64_t part(const Duban__Told *t, enum account of)
+static int64_t part(const Duban__Told *t, enum w17_account of)
 {
 	const Duban__Money *m = of == PLATFORM ? t->invested : t->statistics;
 
@@ -85,7 +85,7 @@ static int64_t part(const Duban__Told *t, enum account of)
 }
 
 /* What a correction changed: the difference to what was told of its month before it. */
-static int64_t changed(const struct project_view *v, const Duban__Told *c, enum account of)
+static int64_t changed(const struct project_view *v, const Duban__Told *c, enum w17_account of)
 {
 	struct told_walk w = told_start(v);
 	const Duban__Told *t, *was = NULL;
@@ -99,7 +99,7 @@ static int64_t changed(const struct project_view *v, const Duban__Told *c, enum 
 /* What the corrections that came between the two took away from the months that `was` sums up; it
  * is not above 0. A correction need not repeat the cumulative figure. */
 static int64_t taken_away(const struct project_view *v, const Duban__Told *was,
-			  const Duban__Told *now, enum account of)
+			  const Duban__Told *now, enum w17_account of)
 {
 	struct told_walk w = told_start(v);
 	const Duban__Told *t;
@@ -114,7 +114,7 @@ static int64_t taken_away(const struct project_view *v, const Duban__Told *was,
 /* The cumulative figure of the latest earlier month that has one, as it was first told; NULL: none.
  */
 static const Duban__Told *sum_before(const struct project_view *v, const Duban__Told *now,
-				     enum account of)
+				     enum w17_account of)
 {
 	struct told_walk w = told_start(v);
 	const Duban__Told *t, *was = NULL;
@@ -130,7 +130,7 @@ static const Duban__Told *sum_before(const struct project_view *v, const Duban__
 }
 
 /* Is the cumulative figure below that of an earlier month? */
-static bool fell_in(const struct project_view *v, const Duban__Told *now, enum account of,
+static bool fell_in(const struct project_view *v, const Duban__Told *now, enum w17_account of,
 		    struct told_month *ret)
 {
 	const Duban__Told *was = cumulative(now, of) ? sum_before(v, now, of) : NULL;
@@ -143,7 +143,7 @@ static bool fell_in(const struct project_view *v, const Duban__Told *now, enum a
 static bool fell(const struct project_view *v, const Duban__Told *now, struct told_month *ret)
 {
 	for (int of = 0; of < ACCOUNTS; of++)
-		if (fell_in(v, now, (enum account)of, ret))
+		if (fell_in(v, now, (enum w17_account)of, ret))
 			return true;
 	return false;
 }

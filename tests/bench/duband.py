@@ -37,6 +37,8 @@ def build():
         f"{TOOLS}/floor.pb-c.c", "-lzmq", "-llmdb", "-lprotobuf-c")
     run("gcc", *flags, "-o", f"{TOOLS}/load", f"{HERE}/load.c", f"{HERE}/request.c", *mine, *pb,
         "-lprotobuf-c")
+    run("gcc", *flags, "-o", f"{TOOLS}/secured", f"{HERE}/secured.c", f"{HERE}/request.c", f"{HERE}/bench.c",
+        *pb, "-lprotobuf-c", "-lzmq")
 
 
 def metrics(lines):
@@ -59,8 +61,9 @@ class NotReady(Exception):
 class Daemon:
     """A simulated duband on a folder of its own; waits until it is READY."""
 
-    def __init__(self, folder, built=RELEASE, binary=None, start=START):
+    def __init__(self, folder, built=RELEASE, binary=None, start=START, options=()):
         """`built`: folder with duband and dubanctl; `binary`: a duband of another build to run instead."""
+        self.options = options
         self.folder = folder
         self.built = built
         self.binary = binary or f"{built}/duband"
@@ -88,7 +91,7 @@ class Daemon:
         t0 = time.monotonic()
         with open(self.folder + ".log", "a", encoding="utf-8") as log:
             self.process = subprocess.Popen(
-                [self.binary, "--data", self.folder, "--simulated", self.start_at], env=env,
+                [self.binary, "--data", self.folder, "--simulated", self.start_at, *self.options], env=env,
                 stdout=subprocess.DEVNULL, stderr=log)
         self.wait_for_ready(t0 + 120)
         return time.monotonic() - t0

@@ -4,28 +4,14 @@
 #include "bench/request.h"
 #include "bench/zmtp.h"
 
-static enum request_verb verb_of(const char *name)
-{
-	static const char *const names[] = {
-	    [REQUEST_REPORT] = "report",
-	    [REQUEST_MOVE] = "move",
-	    [REQUEST_SHOW] = "show",
-	    [REQUEST_LIST] = "list",
-	};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (!strcmp(names[i], name))
-			return (enum request_verb)i;
-	DIE("%s is none of report, move, show and list", name);
-}
-
 int main(int argc, char **argv)
 {
 	static struct request_maker maker;
 	struct zmtp_load l = {.make = request_make, .user = &maker};
+	enum request_verb verb = argc > 6 ? request_verb_of(argv[6]) : REQUEST_VERBS;
 	char name[64];
 
-	if (argc < 7 || argc > 8 || strtoul(argv[3], NULL, 10) > REQUEST_CLIENTS)
+	if (verb == REQUEST_VERBS || argc > 8 || strtoul(argv[3], NULL, 10) > REQUEST_CLIENTS)
 		DIE("usage: %s ENDPOINT PROJECTS CLIENTS WINDOW SECONDS report|move|show|list "
 		    "[WARM-UP]",
 		    argv[0]);
@@ -34,7 +20,7 @@ int main(int argc, char **argv)
 	l.window = (unsigned)strtoul(argv[4], NULL, 10);
 	l.seconds = strtod(argv[5], NULL);
 	l.warm_up = argc > 7 ? strtod(argv[7], NULL) : ZMTP_WARM_UP;
-	request_maker_init(&maker, verb_of(argv[6]), strtoull(argv[2], NULL, 10));
+	request_maker_init(&maker, verb, strtoull(argv[2], NULL, 10));
 	zmtp_run(&l);
 	snprintf(name, sizeof name, "%s-%uc-w%u", argv[6], l.clients, l.window);
 	emit(name, "rate", (double)l.replies / l.elapsed, "cmd/s");

@@ -5,6 +5,19 @@
 
 #include "proto/api.pb-c.h"
 
+enum request_verb request_verb_of(const char *name)
+{
+	static const char *const names[REQUEST_VERBS] = {
+	    [REQUEST_REPORT] = "report", [REQUEST_MOVE] = "move",   [REQUEST_SHOW] = "show",
+	    [REQUEST_LIST] = "list",	 [REQUEST_PARAM] = "param",
+	};
+	size_t i = 0;
+
+	while (i < REQUEST_VERBS && strcmp(names[i], name) != 0)
+		i++;
+	return (enum request_verb)i;
+}
+
 void request_maker_init(struct request_maker *m, enum request_verb verb, uint64_t projects)
 {
 	struct timespec t;
@@ -115,6 +128,19 @@ static size_t pack_query(struct request_maker *m, Duban__Request *r, unsigned ch
 	return duban__request__pack(r, buf);
 }
 
+static size_t pack_param(struct request_maker *m, Duban__Request *r, unsigned char *buf)
+{
+	Duban__ParamSetRequest set = DUBAN__PARAM_SET_REQUEST__INIT;
+	char value[16];
+
+	snprintf(value, sizeof value, "%u", 5 + (unsigned)(m->clock % 20));
+	set.key = (char *)"W00.remind_cd";
+	set.value = value;
+	r->body_case = DUBAN__REQUEST__BODY_PARAM_SET;
+	r->param_set = &set;
+	return duban__request__pack(r, buf);
+}
+
 size_t request_make(void *maker, unsigned client, unsigned char *buf)
 {
 	struct request_maker *m = maker;
@@ -129,6 +155,8 @@ size_t request_make(void *maker, unsigned client, unsigned char *buf)
 		return pack_report(m, &r, buf);
 	case REQUEST_MOVE:
 		return pack_move(m, &r, client, buf);
+	case REQUEST_PARAM:
+		return pack_param(m, &r, buf);
 	default:
 		return pack_query(m, &r, buf);
 	}

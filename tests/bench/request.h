@@ -7,8 +7,19 @@
 #define REQUEST_CLIENTS 64
 
 /* REPORT: a month's report. MOVE: finishes a link and returns it, in turn. SHOW: queries one
- * project. LIST: queries one page of projects. */
-enum request_verb { REQUEST_REPORT, REQUEST_MOVE, REQUEST_SHOW, REQUEST_LIST };
+ * project. LIST: queries one page of projects. PARAM: sets a parameter, after which all projects
+ * are evaluated again. */
+enum request_verb {
+	REQUEST_REPORT,
+	REQUEST_MOVE,
+	REQUEST_SHOW,
+	REQUEST_LIST,
+	REQUEST_PARAM,
+	REQUEST_VERBS,
+};
+
+/* REQUEST_VERBS: there is no verb of that name. */
+enum request_verb request_verb_of(const char *name);
 
 struct request_maker {
 	enum request_verb verb;

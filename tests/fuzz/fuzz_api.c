@@ -191,7 +191,7 @@ static void work(void)
 {
 	bool more = true;
 	for (int i = 0; i < 200 && more; i++) {
-		require(engine_work(world.engine, &more) == 0, "work");
+		require(engine_work(world.engine, SLICE_SUBJECTS, &more) == 0, "work");
 		require(engine_sync(world.engine) == 0, "sync");
 	}
 }

@@ -19,10 +19,11 @@ struct place {
 	size_t messages;
 };
 
-static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE])
+static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE], struct account **ret)
 {
 	(void)user;
 	(void)key;
+	(void)ret;
 	return 0;
 }
 

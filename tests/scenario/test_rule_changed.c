@@ -243,7 +243,7 @@ static void a_crash_in_the_middle_counts_nothing_twice(void **state)
 
 	begin(w);
 	world_reopen(w, true, NULL);
-	assert_int_equal(engine_work(w->engine, &more), 0);
+	assert_int_equal(engine_work(w->engine, SLICE_SUBJECTS, &more), 0);
 	assert_int_equal(engine_sync(w->engine), 0);
 	world_reopen(w, false, NULL);
 	world_work(w);

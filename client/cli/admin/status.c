@@ -99,6 +99,10 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 	cli_say(c, "status.asker", s->principal, message_term("role", s->role),
 		*s->unit ? cli_unit_name(c, s->unit) : "-", n[0], NULL);
 	tell_next_key(c, r->next_server_key, s->zone_minutes);
+	if (s->over_limits > 0) {
+		(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->over_limits);
+		cli_say(c, "status.over_limits", n[0], NULL);
+	}
 	return 0;
 }
 

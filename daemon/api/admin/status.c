@@ -57,6 +57,9 @@ static int tell_rebuilt(struct request *rq, Duban__StatusReply *b)
 	return b->rebuilt->why ? 0 : -ENOMEM;
 }
 
+/* Who is told how many refusals there were by the limits of principals. */
+#define ROLES_LIMITS (ROLES_RULE_CHANGES | ROLE_BIT(SECURITY))
+
 static int status(struct request *rq, const void *body)
 {
 	Duban__StatusReply *b = REQUEST_NEW(rq, Duban__StatusReply, duban__status_reply__init);
@@ -87,6 +90,8 @@ static int status(struct request *rq, const void *body)
 	if (r)
 		return r;
 	rq->host->status(rq->host->user, b);
+	if (!((1u << rq->caller->role) & ROLES_LIMITS))
+		b->over_limits = 0;
 	rq->reply->body_case = DUBAN__REPLY__BODY_STATUS_REPLY;
 	rq->reply->status_reply = b;
 	return tell_rebuilt(rq, b);

@@ -60,6 +60,9 @@ struct api_host {
 	int (*clock_accept)(void *user);
 	/* Ends the process soon after the reply; its next start builds data.mdb again. */
 	int (*rebuild)(void *user);
+	/* The open uploads of a principal take so many bytes of memory, no longer `before`. False:
+	 * too many, it may only become less. NULL: there is no limit. */
+	bool (*hold)(void *user, uint32_t principal, size_t before, size_t bytes);
 };
 
 /* Handles one request. Syncs nothing; the host decides when to. 0: *ret is the packed reply, valid

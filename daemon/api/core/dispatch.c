@@ -43,6 +43,12 @@ struct uploads **api_uploads(struct api *a)
 	return &a->uploads;
 }
 
+void api_drop_uploads(struct api *a, uint32_t principal)
+{
+	uploads_drop_of(a->uploads, principal);
+	evidence_uploads_drop_of(a->evidence, principal);
+}
+
 int api_new(struct api **ret, struct engine *e, const struct api_host *host)
 {
 	_cleanup_(api_freep) struct api *a = calloc(1, sizeof *a);
@@ -112,6 +118,18 @@ int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *
 	    .principal = num, .role = (int)p->role, .unit = p->unit, .name = a->caller_name};
 	*ret_city = (1u << p->role) & ROLES_CITY;
 	return 0;
+}
+
+const char *api_principal_name(struct api *a, uint32_t num)
+{
+	const Duban__Principal *p;
+
+	if (num == 0)
+		return "local";
+	arena_reset(a->arena);
+	p = principal_get(engine_txn(a->engine), a->arena, num);
+	(void)snprintf(a->caller_name, sizeof a->caller_name, "%s", p ? p->name : "?");
+	return a->caller_name;
 }
 
 /* ---- one request */

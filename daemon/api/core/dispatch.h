@@ -35,7 +35,14 @@ int api_serve(struct api *a, const struct caller *c, struct bytes request, bool 
 int api_caller(struct api *a, const uint8_t key[CURVE_KEY_SIZE], struct caller *ret,
 	       bool *ret_city);
 
+/* The name of a principal, "local" for 0; valid until the next call of anything here, and not to be
+ * called while a request is served. */
+const char *api_principal_name(struct api *a, uint32_t num);
+
 const struct handler *handler_of(Duban__Request__BodyCase body);
+
+/* Drops what a principal has uploaded and not committed. */
+void api_drop_uploads(struct api *a, uint32_t principal);
 
 /* The place of the open uploads: a pointer that is NULL at first, and that api_free passes to
  * uploads_free. */

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 
+#include "api/core/api.h"
 #include "engine/core/group.h"
 #include "model/office/unit.h"
 #include "model/principal/principal.h"
@@ -9,6 +10,15 @@
 #include "proto/limits.h"
 #include "text/hex.h"
 #include "text/utf8.h"
+
+bool upload_hold_set(struct upload_hold *h, size_t bytes)
+{
+	if (h->host && h->host->hold &&
+	    !h->host->hold(h->host->user, h->principal, h->bytes, bytes))
+		return false;
+	h->bytes = bytes;
+	return true;
+}
 
 Duban__Event *request_event(struct request *rq)
 {

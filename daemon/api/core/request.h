@@ -57,6 +57,16 @@ struct request {
 	const struct request_as *as;	/* out: the author, if the command is another's */
 };
 
+/* What an open upload holds of the host's memory. All zeros: nothing. */
+struct upload_hold {
+	const struct api_host *host;
+	uint32_t principal;
+	size_t bytes;
+};
+
+/* It holds `bytes` from now on. False: too many; nothing has changed. */
+bool upload_hold_set(struct upload_hold *h, size_t bytes);
+
 /* Adds an event to the draft, in the arena; NULL: no memory. The engine stamps seq, at and author;
  * the handler sets on_date (0 = today), project, project_unit and the body. */
 Duban__Event *request_event(struct request *rq);

@@ -21,6 +21,7 @@ struct evidence_upload {
 	uint32_t next;
 	struct bytes early[EVIDENCE_PARTS_EARLY]; /* part % EVIDENCE_PARTS_EARLY, >= next */
 	uint64_t size;				  /* of the parts so far */
+	struct upload_hold hold;		  /* for those that came early */
 };
 
 struct evidence_uploads {
@@ -35,6 +36,7 @@ static void drop(struct evidence_uploads *u, struct evidence_upload *one)
 		return;
 	for (size_t i = 0; i < EVIDENCE_PARTS_EARLY; i++)
 		free((void *)(uintptr_t)one->early[i].data);
+	(void)upload_hold_set(&one->hold, 0);
 	blob_draft_free(one->draft);
 	u->size -= one->size;
 	memset(one, 0, sizeof *one);
@@ -48,6 +50,13 @@ struct evidence_uploads *evidence_uploads_free(struct evidence_uploads *u)
 		drop(u, &u->upload[i]);
 	free(u);
 	return NULL;
+}
+
+void evidence_uploads_drop_of(struct evidence_uploads *u, uint32_t principal)
+{
+	for (size_t i = 0; u && i < OPEN_MAX; i++)
+		if (u->upload[i].principal == principal)
+			drop(u, &u->upload[i]);
 }
 
 void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall)
@@ -78,19 +87,43 @@ static struct evidence_upload *find(struct request *rq, struct evidence_uploads 
 	return NULL;
 }
 
-/* A new upload replaces the principal's own open one, else it takes a free slot. */
+/* Drops the upload that has waited longest for its next part, if that is too long. */
+static bool drop_stalled(struct evidence_uploads *u)
+{
+	struct evidence_upload *most = NULL;
+
+	for (size_t i = 0; i < OPEN_MAX; i++) {
+		struct evidence_upload *one = &u->upload[i];
+
+		if (one->open && (!most || one->touched < most->touched))
+			most = one;
+	}
+	if (!most || u->wall - most->touched < UPLOAD_STALLED_SEC * USEC_PER_SEC)
+		return false;
+	drop(u, most);
+	return true;
+}
+
+static struct evidence_upload *free_slot(struct evidence_uploads *u)
+{
+	for (size_t i = 0; i < OPEN_MAX; i++)
+		if (!u->upload[i].open)
+			return &u->upload[i];
+	return NULL;
+}
+
+/* A new upload replaces the principal's own open one, else it takes a free slot, else that of one
+ * that has stalled. */
 static int begin(struct request *rq, struct evidence_uploads *u, struct bytes id,
 		 struct evidence_upload **ret)
 {
-	struct evidence_upload *free_one = NULL;
+	struct evidence_upload *free_one;
 	int r;
 
-	for (size_t i = 0; i < OPEN_MAX; i++) {
-		if (u->upload[i].open && u->upload[i].principal == rq->caller->principal)
-			drop(u, &u->upload[i]);
-		if (!u->upload[i].open && !free_one)
-			free_one = &u->upload[i];
-	}
+	evidence_uploads_drop_of(u, rq->caller->principal);
+	free_one = free_slot(u);
+	if (!free_one && drop_stalled(u))
+		free_one = free_slot(u);
 	if (!free_one)
 		return request_refuse(rq, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
 	r = engine_draft_blob(rq->engine, (unsigned)(free_one - u->upload), &free_one->draft);
@@ -98,6 +131,7 @@ static int begin(struct request *rq, struct evidence_uploads *u, struct bytes id
 		return r == STATUS_FULL ? request_refuse(rq, r, "store.full", NULL) : r;
 	free_one->open = true;
 	free_one->principal = rq->caller->principal;
+	free_one->hold = (struct upload_hold){rq->host, free_one->principal, 0};
 	memcpy(free_one->id, id.data, UPLOAD_ID_SIZE);
 	free_one->touched = u->wall;
 	*ret = free_one;
@@ -119,6 +153,15 @@ static int again(struct request *rq, const struct evidence_upload *one, uint32_t
 	return r || same ? r : request_refuse(rq, STATUS_CONFLICT, "evidence.other_part", NULL);
 }
 
+static size_t early_bytes(const struct evidence_upload *one)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < EVIDENCE_PARTS_EARLY; i++)
+		n += one->early[i].size;
+	return n;
+}
+
 /* Writes the parts that follow without a gap, at most EVIDENCE_PARTS_EARLY. */
 static int advance(struct request *rq, struct evidence_upload *one)
 {
@@ -135,6 +178,7 @@ static int advance(struct request *rq, struct evidence_upload *one)
 			return r == STATUS_FULL ? request_refuse(rq, r, "store.full", NULL) : r;
 		free((void *)(uintptr_t)part->data);
 		*part = (struct bytes){0};
+		(void)upload_hold_set(&one->hold, early_bytes(one));
 		one->next++;
 	}
 }
@@ -152,8 +196,12 @@ static int take(struct request *rq, struct evidence_uploads *u, struct evidence_
 
 		return r ? r : advance(rq, one);
 	}
-	if (u->size + content.size > EVIDENCE_UPLOADS_BYTES)
-		return request_refuse(rq, STATUS_TOO_MANY, "evidence.too_many_uploads", NULL);
+	while (u->size + content.size > EVIDENCE_UPLOADS_BYTES)
+		if (!drop_stalled(u))
+			return request_refuse(rq, STATUS_TOO_MANY, "evidence.too_many_uploads",
+					      NULL);
+	if (!upload_hold_set(&one->hold, early_bytes(one) + content.size))
+		return request_refuse(rq, STATUS_TOO_MANY, "bus.too_much_uploaded", NULL);
 	copy = malloc(content.size);
 	if (!copy)
 		return -ENOMEM;

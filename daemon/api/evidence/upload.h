@@ -17,6 +17,8 @@ struct evidence_uploads;
 struct request;
 
 struct evidence_uploads *evidence_uploads_free(struct evidence_uploads *u);
+/* Drops the upload of a principal; NULL-safe. */
+void evidence_uploads_drop_of(struct evidence_uploads *u, uint32_t principal);
 void evidence_uploads_tidy(struct evidence_uploads *u, usec_t wall);
 
 int evidence_take(struct request *rq, const Duban__EvidencePartRequest *q);

@@ -28,6 +28,7 @@ struct upload {
 	struct part *part;
 	size_t n_part; /* number of the last part received + 1 */
 	size_t n_row, bytes;
+	struct upload_hold hold;
 	struct upload_row *row; /* the parts joined; set by upload_whole */
 };
 
@@ -38,6 +39,7 @@ struct uploads {
 
 static void upload_done(struct upload *u)
 {
+	(void)upload_hold_set(&u->hold, 0);
 	arena_free(u->arena);
 	free(u->part);
 	free(u->row);
@@ -87,6 +89,13 @@ void uploads_tidy(struct uploads *u, usec_t now)
 	}
 }
 
+void uploads_drop_of(struct uploads *u, uint32_t principal)
+{
+	for (size_t i = 0; u && i < UPLOADS_MAX; i++)
+		if (u->upload[i].open && u->upload[i].principal == principal)
+			upload_done(&u->upload[i]);
+}
+
 /* The wall clock: the time of a simulated store stands still. */
 static usec_t wall_clock(const struct request *rq)
 {
@@ -115,27 +124,25 @@ void upload_drop(struct upload *u)
 	upload_done(u);
 }
 
-/* The place of the principal's own upload, emptied; else a free place. */
-static struct upload *place_for(struct uploads *u, uint32_t principal)
+/* A free place, or that of the upload that has waited longest for its next part, if that is too
+ * long; else NULL. A principal's own upload is dropped first. */
+static struct upload *place_for(struct uploads *u, uint32_t principal, usec_t now)
 {
-	struct upload *room = NULL;
+	struct upload *room = &u->upload[0];
 
-	for (size_t i = 0; i < UPLOADS_MAX; i++) {
-		struct upload *one = &u->upload[i];
-
-		if (one->open && one->principal == principal) {
-			upload_done(one);
-			return one;
-		}
-		if (!one->open && !room)
-			room = one;
-	}
+	uploads_drop_of(u, principal);
+	for (size_t i = 1; i < UPLOADS_MAX && room->open; i++)
+		if (!u->upload[i].open || u->upload[i].touched < room->touched)
+			room = &u->upload[i];
+	if (room->open && now - room->touched < UPLOAD_STALLED_SEC * USEC_PER_SEC)
+		return NULL;
+	upload_done(room);
 	return room;
 }
 
 static int upload_begin(struct request *rq, struct uploads *u, struct bytes id, struct upload **ret)
 {
-	struct upload *one = place_for(u, rq->caller->principal);
+	struct upload *one = place_for(u, rq->caller->principal, wall_clock(rq));
 	int r;
 
 	if (!one)
@@ -145,6 +152,7 @@ static int upload_begin(struct request *rq, struct uploads *u, struct bytes id, 
 		return r;
 	one->open = true;
 	one->principal = rq->caller->principal;
+	one->hold = (struct upload_hold){.host = rq->host, .principal = one->principal};
 	memcpy(one->id, id.data, sizeof one->id);
 	*ret = one;
 	return 0;
@@ -172,8 +180,17 @@ static size_t part_bytes(const Duban__ImportPartRequest *q)
 	return n;
 }
 
-static int part_limits(struct request *rq, const struct upload *u,
-		       const Duban__ImportPartRequest *q)
+/* What the upload would hold with this part. */
+static bool part_hold(struct upload *u, const Duban__ImportPartRequest *q)
+{
+	size_t parts = q->part >= u->n_part ? (size_t)q->part + 1 : u->n_part;
+	size_t rows = u->n_row + q->n_row;
+
+	return upload_hold_set(&u->hold, u->bytes + part_bytes(q) + parts * sizeof *u->part +
+					     rows * 2 * sizeof *u->row);
+}
+
+static int part_limits(struct request *rq, struct upload *u, const Duban__ImportPartRequest *q)
 {
 	size_t bytes = part_bytes(q) + q->n_row * ROW_OVERHEAD;
 
@@ -188,6 +205,8 @@ static int part_limits(struct request *rq, const struct upload *u,
 			return request_refuse(rq, STATUS_TOO_MANY, "import.too_many_columns",
 					      arena_printf(rq->arena, "%d", IMPORT_COLUMNS_MAX),
 					      NULL);
+	if (!part_hold(u, q))
+		return request_refuse(rq, STATUS_TOO_MANY, "bus.too_much_uploaded", NULL);
 	return 0;
 }
 

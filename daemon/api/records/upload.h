@@ -1,6 +1,7 @@
 /* Uploads: the rows of a file being received, one open upload per principal, in memory only. Parts
  * may come in any order; a part that is sent again must be the same. A new upload of the same
- * principal drops the old one, as does UPLOAD_IDLE_SEC without a part. */
+ * principal drops the old one, as does UPLOAD_IDLE_SEC without a part. When all places are taken,
+ * one that has had no part for UPLOAD_STALLED_SEC makes room. */
 #pragma once
 
 #include <stddef.h>
@@ -45,6 +46,8 @@ struct arena *uploads_work(struct uploads **u);
 struct uploads *uploads_free(struct uploads *u);
 DEFINE_CLEANUP(struct uploads *, uploads_free)
 
+/* Drops the upload of a principal; NULL-safe. */
+void uploads_drop_of(struct uploads *u, uint32_t principal);
 /* Frees the memory of the last commit and drops idle uploads; NULL-safe and cheap. To be called at
  * the start of each request with the host's wall clock, since the time of a simulated store stands
  * still. */

@@ -1,17 +1,39 @@
 /* Limits of the doors; those that clients know, too, are in proto/limits.h. */
 #pragma once
 
-#define STRANGERS_MAX 512      /* connections that have not shown an admitted key yet */
-#define HANDSHAKES_A_TURN 64   /* steps of handshakes, and commands, between two rounds */
-#define CONNECTIONS_PER_KEY 64 /* at one endpoint */
-#define TOPICS_MAX 256	       /* different subscriptions of one connection */
-#define WIRE_TOO_LARGE_ROOM 64 /* a request so much too long is refused with a reply, not cut */
+#define STRANGERS_MAX 512	  /* connections that have not shown an admitted key yet */
+#define HANDSHAKES_A_TURN 2	  /* steps of handshakes between two rounds */
+#define COMMANDS_A_TURN 16	  /* the same of commands: PING, subscriptions */
+#define TOPICS_MAX 256		  /* different subscriptions of one connection */
+#define WIRE_TOO_LARGE_ROOM 64	  /* a request so much too long is refused with a reply, not cut */
+#define SOCKET_BYTES (256 * 1024) /* that the kernel keeps for a connection, each way */
 
-/* Bytes that were not read, beyond which more is dropped: by a key over all its connections, by a
- * subscriber. */
-#define WAITING_PER_KEY (16 * 1024 * 1024)
+/* No further request is read from a connection that has not read so many bytes of its replies. */
+#define UNREAD_PAUSE SOCKET_BYTES
+/* A subscriber that has not read so many bytes loses what is published further. */
 #define FEED_WAITING_MAX (4 * 1024 * 1024)
 
+/* Of one principal, over all its keys and both endpoints; see quota/account.h. Requests that wait
+ * for their answer: PARKED_PER_PRINCIPAL. */
+#define CONNECTIONS_PER_PRINCIPAL 64
+#define UNREAD_PER_PRINCIPAL ((size_t)16 * 1024 * 1024)
+#define WAITING_PER_PRINCIPAL ((size_t)48 * 1024 * 1024)
+#define UPLOADS_PER_PRINCIPAL ((size_t)64 * 1024 * 1024)
+#define REQUESTS_A_SECOND 5000
+#define BURST_SECONDS 3 /* after a pause, the requests of so many seconds may come at once */
+/* Who sends more is not listened to for so long after each refusal. */
+#define TOO_FAST_PAUSE_MS 2
+/* Of all principals together, in bytes. */
+#define CLIENT_MEMORY ((size_t)512 * 1024 * 1024)
+
+/* While several principals have requests, one gets no more of a round than this. */
+#define SHARE_REQUESTS 64
+#define SHARE_MS 2
+#define LOOK_AGAIN 16	/* messages served before the kernel is asked who else has sent something */
+#define LOOK_AGAIN_MS 1 /* the same in time */
+
+/* A connection over a limit of its principal is not answered, and closed after so long. */
+#define SHUNNED_MS 25000
 /* A key that is not valid any more loses its connections after so long; a revoked one. */
 #define REVIEW_MS 1000
 #define REVOKED_MS 100

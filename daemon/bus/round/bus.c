@@ -9,6 +9,7 @@
 #include "bus/core/limits.h"
 #include "bus/core/messages.h"
 #include "bus/door/listener.h"
+#include "bus/quota/excess.h"
 #include "bus/round/probe.h"
 #include "bus/round/publisher.h"
 #include "bus/round/router.h"
@@ -22,6 +23,8 @@ struct bus {
 	struct curve_keys keys;
 	usec_t until; /* logical: the present key is not served any more; USEC_NEVER */
 	struct denials *denials;
+	struct accounts accounts;
+	struct excess *excess;
 	struct rounds *rounds;
 	struct router *commands, *admin;
 	struct publisher *publisher;
@@ -32,7 +35,8 @@ struct bus {
 	size_t n_host;
 };
 
-static int admit(struct bus *b, enum door door, const uint8_t key[CURVE_KEY_SIZE])
+static int admit(struct bus *b, enum door door, const uint8_t key[CURVE_KEY_SIZE],
+		 struct account **ret)
 {
 	struct caller caller;
 	bool city = false;
@@ -43,17 +47,19 @@ static int admit(struct bus *b, enum door door, const uint8_t key[CURVE_KEY_SIZE
 	r = api_caller(b->c.api, key, &caller, &city);
 	if (r != 0)
 		return r;
-	return door == DOOR_FEED && !city ? STATUS_DENIED : 0;
+	if (door == DOOR_FEED && !city)
+		return STATUS_DENIED;
+	return accounts_get(&b->accounts, caller.principal, ret);
 }
 
-static int admit_command(void *user, const uint8_t key[CURVE_KEY_SIZE])
+static int admit_command(void *user, const uint8_t key[CURVE_KEY_SIZE], struct account **ret)
 {
-	return admit(user, DOOR_COMMANDS, key);
+	return admit(user, DOOR_COMMANDS, key, ret);
 }
 
-static int admit_feed(void *user, const uint8_t key[CURVE_KEY_SIZE])
+static int admit_feed(void *user, const uint8_t key[CURVE_KEY_SIZE], struct account **ret)
 {
-	return admit(user, DOOR_FEED, key);
+	return admit(user, DOOR_FEED, key, ret);
 }
 
 static int review_now(struct bus *b)
@@ -153,12 +159,49 @@ static int make_review(struct bus *b)
 	return r < 0 ? r : 0;
 }
 
+/* Everything that is held for it goes: its connections, with what it has not read, its requests
+ * that wait, its uploads. */
+static void relieve(void *user, struct account *a)
+{
+	struct bus *b = user;
+
+	if (b->commands)
+		zmtp_server_drop(router_server(b->commands), a);
+	if (b->publisher)
+		zmtp_server_drop(publisher_server(b->publisher), a);
+	rounds_forget(b->rounds, a);
+	api_drop_uploads(b->c.api, a->principal);
+}
+
+static void told(void *user, struct account *a)
+{
+	struct bus *b = user;
+
+	(void)a;
+	excess_add(b->excess);
+}
+
+static const char *name_of(void *user, uint32_t principal)
+{
+	struct bus *b = user;
+
+	return api_principal_name(b->c.api, principal);
+}
+
+static int make_accounts(struct bus *b)
+{
+	b->accounts =
+	    (struct accounts){.limits = b->c.limits, .relieve = relieve, .told = told, .user = b};
+	return excess_new(&b->excess, b->c.event, &b->accounts, name_of, b);
+}
+
 static int make_rounds(struct bus *b)
 {
 	const struct rounds_config c = {.event = b->c.event,
 					.engine = b->c.engine,
 					.api = b->c.api,
 					.denials = b->denials,
+					.accounts = &b->accounts,
 					.turn = turn,
 					.revoked = revoked,
 					.user = b};
@@ -200,6 +243,8 @@ static int make_parts(struct bus *b)
 {
 	int r = denials_new(&b->denials, b->c.event);
 
+	if (r == 0)
+		r = make_accounts(b);
 	if (r == 0)
 		r = make_rounds(b);
 	if (r == 0)
@@ -299,6 +344,8 @@ struct bus *bus_free(struct bus *b)
 	router_free(b->admin);
 	publisher_free(b->publisher);
 	rounds_free(b->rounds);
+	excess_free(b->excess);
+	accounts_done(&b->accounts);
 	denials_free(b->denials);
 	close_fd(b->admin_fd);
 	close_fd(b->commands_fd);
@@ -333,6 +380,23 @@ bool bus_idle(struct bus *b)
 uint64_t bus_denied(const struct bus *b)
 {
 	return denials_total(b->denials);
+}
+
+uint64_t bus_over_limits(const struct bus *b)
+{
+	return b->accounts.refused;
+}
+
+bool bus_hold(struct bus *b, uint32_t principal, size_t before, size_t bytes)
+{
+	struct charge c = {.kind = HOLDING_UPLOADS, .bytes = before};
+
+	if (accounts_get(&b->accounts, principal, &c.account) < 0)
+		return false;
+	if (charge_set(&c, bytes))
+		return true;
+	account_refused(c.account, "its uploads hold too much memory");
+	return false;
 }
 
 void bus_doors(const struct bus *b, Duban__PrincipalAddReply *ret)

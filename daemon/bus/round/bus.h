@@ -7,6 +7,7 @@
 #include <systemd/sd-event.h>
 
 #include "bus/door/server_keys.h"
+#include "bus/quota/account.h"
 #include "proto/api.pb-c.h"
 
 struct api;
@@ -23,6 +24,7 @@ struct bus_config {
 	const char *announce; /* hosts for connection files, by commas; NULL: the bound address */
 	int admin_fd, commands_fd, feed_fd; /* listening, -1: closed; the bus closes them */
 	size_t peers_max;		    /* connections per endpoint */
+	struct account_limits limits;	    /* of each principal */
 	void (*turn)(void *user);	    /* called before each round; sets the engine's time */
 	void *user;
 };
@@ -38,6 +40,9 @@ bool bus_take_stirred(struct bus *b);	     /* as rounds_take_stirred() */
 int bus_job_ended(struct bus *b);	     /* asks for the requests that wait for a job again */
 bool bus_idle(struct bus *b);		     /* no request waits, and for a while none came */
 uint64_t bus_denied(const struct bus *b);
+uint64_t bus_over_limits(const struct bus *b); /* refusals by the limits of principals */
+/* As `hold` of struct api_host. */
+bool bus_hold(struct bus *b, uint32_t principal, size_t before, size_t bytes);
 /* Sets the server's key and endpoints for a connection file. The texts live as long as the bus. */
 void bus_doors(const struct bus *b, Duban__PrincipalAddReply *ret);
 /* Sends a probe request to the bus itself; *ret_answered: the previous one was answered. */

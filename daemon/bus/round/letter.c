@@ -17,7 +17,8 @@ static int fill(struct letter *l, struct bytes bytes)
 
 int letter_take(struct letter *ret, struct zmtp_server *server, const struct zmtp_message *m)
 {
-	*ret = (struct letter){.server = server, .peer = m->peer, .delimiter = m->delimiter};
+	*ret = (struct letter){
+	    .server = server, .peer = m->peer, .account = m->account, .delimiter = m->delimiter};
 	memcpy(ret->key, m->key, sizeof ret->key);
 	return fill(ret, m->body);
 }

@@ -10,12 +10,14 @@
 #include "proto/bytes.h"
 #include "proto/limits.h"
 
+struct account;
 struct zmtp_message;
 struct zmtp_server;
 
 struct letter {
 	struct zmtp_server *server;  /* the request came by it; the reply goes by it */
 	uint64_t peer;		     /* the connection */
+	struct account *account;     /* of the sender; NULL: not known yet, or a local one */
 	bool local;		     /* it is the admin socket */
 	bool delimiter;		     /* an empty part comes before the message, as REQ sends */
 	uint8_t key[CURVE_KEY_SIZE]; /* of the client, admitted; not used by the admin socket */

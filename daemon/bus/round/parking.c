@@ -4,6 +4,9 @@ struct parked *parked_free(struct parked *p)
 {
 	if (!p)
 		return NULL;
+	if (p->charge.account)
+		p->charge.account->parked--;
+	(void)charge_set(&p->charge, 0);
 	letter_done(&p->request);
 	free(p);
 	return NULL;
@@ -41,13 +44,25 @@ struct parked *parking_take(struct parking *k, struct parked **place)
 	return p;
 }
 
-size_t parking_of(const struct parking *k, uint32_t principal)
+struct parked *parking_of_most(const struct parking *k, usec_t now)
 {
-	size_t n = 0;
+	struct parked *most = NULL;
 
-	for (const struct parked *p = k->first; p; p = p->next)
-		n += p->principal == principal;
-	return n;
+	for (struct parked *p = k->first; p; p = p->next)
+		if (p->deadline > now && p->charge.account &&
+		    (!most || p->charge.account->parked > most->charge.account->parked))
+			most = p;
+	return most;
+}
+
+void parking_forget(struct parking *k, const struct account *a, const struct parked *but)
+{
+	for (struct parked *p = k->first; p; p = p->next)
+		if (p != but && p->charge.account == a) {
+			letter_done(&p->request);
+			(void)charge_set(&p->charge, 0);
+			p->deadline = 0;
+		}
 }
 
 usec_t parking_deadline(const struct parking *k)

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "base/clock.h"
+#include "bus/quota/account.h"
 #include "bus/round/letter.h"
 
 struct parked {
 	struct letter request;
-	usec_t deadline; /* monotonic; then it is answered even if there is nothing to say */
-	uint64_t asked;	 /* rounds.generation when it was last asked */
-	uint32_t principal;
+	usec_t deadline;      /* monotonic; then it is answered even if there is nothing to say */
+	uint64_t asked;	      /* rounds.generation when it was last asked */
+	struct charge charge; /* for the letter, once it is parked and not only deferred */
 	struct parked *next;
 };
 
@@ -27,6 +28,10 @@ int parking_add(struct parking *k, struct letter *request, struct parked **ret);
 void parking_put(struct parking *k, struct parked *p);
 /* Unlinks and returns *place. */
 struct parked *parking_take(struct parking *k, struct parked **place);
-size_t parking_of(const struct parking *k, uint32_t principal); /* requests of the principal */
+/* The oldest request of whom the most wait, that is still to wait after `now`. NULL: the list is
+ * empty, or all are to be answered already. */
+struct parked *parking_of_most(const struct parking *k, usec_t now);
+/* Drops the bytes of the requests of an account. They stay in the list until they are taken. */
+void parking_forget(struct parking *k, const struct account *a, const struct parked *but);
 usec_t parking_deadline(const struct parking *k); /* the earliest; USEC_NEVER if empty */
 void parking_done(struct parking *k);

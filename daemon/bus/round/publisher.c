@@ -157,11 +157,11 @@ int publisher_publish(struct publisher *p)
 	return n > 0 ? beat_in(p, PAUSE_MS) : 0;
 }
 
-static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE])
+static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE], struct account **ret)
 {
 	struct publisher *p = user;
 
-	return p->c.admit(p->c.user, key);
+	return p->c.admit(p->c.user, key, ret);
 }
 
 static void refused(void *user, const char *who, const char *why)

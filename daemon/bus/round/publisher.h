@@ -22,7 +22,8 @@ struct publisher_config {
 	const struct curve_keys *keys; /* must outlive the publisher */
 	size_t peers_max;
 	struct denials *denials;
-	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE]); /* as zmtp_config */
+	/* as zmtp_config */
+	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE], struct account **ret);
 	void *user;
 };
 

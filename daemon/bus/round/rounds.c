@@ -10,9 +10,11 @@
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "bus/door/refusal.h"
+#include "bus/quota/account.h"
 #include "bus/round/lamp_log.h"
 #include "bus/round/parking.h"
 #include "bus/round/publisher.h"
+#include "bus/round/slice.h"
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
@@ -29,14 +31,18 @@ struct rounds {
 	struct publisher *publisher;
 	struct outbox *outbox;
 	struct parking parking;
-	struct parking deferred; /* asked again as soon as this round is durable */
-	sd_event_source *ask;	 /* timer: when to ask for the parked requests again */
-	uint64_t generation;	 /* counts the changes that parked requests may wait for */
-	size_t bytes;		 /* size of the requests of this round */
-	int served;		 /* requests of this round */
-	usec_t asked_at;	 /* monotonic: the last request from a client */
-	bool stirred;		 /* see rounds_take_stirred() */
-	bool moved;		 /* unfinished due work has moved logical time */
+	struct parking deferred;     /* asked again as soon as this round is durable */
+	const struct parked *asking; /* the parked request that is being served */
+	struct account *local;	     /* of the admin socket: only its parked requests are counted */
+	sd_event_source *ask;	     /* timer: when to ask for the parked requests again */
+	uint64_t generation;	     /* counts the changes that parked requests may wait for */
+	size_t bytes;		     /* size of the requests of this round */
+	int served;		     /* requests of this round */
+	usec_t asked_at;	     /* monotonic: the last request from a client */
+	bool stirred;		     /* see rounds_take_stirred() */
+	bool moved;		     /* unfinished due work has moved logical time */
+	int slice;		     /* of due work while clients ask, see work_slice() */
+	bool left;		     /* the last slice has left some due work */
 };
 
 /* A request that is being served. */
@@ -182,18 +188,37 @@ static int arm_by(struct rounds *r, usec_t at)
 	return enabled != SD_EVENT_OFF && (usec_t)now <= at ? 0 : arm(r, at);
 }
 
+/* When all places are taken, one request of who has the most is answered before its time. */
+static int answer_one_early(struct rounds *r)
+{
+	usec_t now = clock_monotonic();
+	struct parked *p = r->parking.n >= PARKED_MAX ? parking_of_most(&r->parking, now) : NULL;
+
+	if (!p)
+		return 0;
+	p->deadline = now;
+	return arm_by(r, now);
+}
+
 static int park(struct rounds *r, struct call *c)
 {
+	struct account *a = c->request->local ? r->local : c->request->account;
+	struct charge charge = {.account = a, .kind = HOLDING_WAITING};
 	struct parked *p;
 	int k;
 
-	if (r->parking.n >= PARKED_MAX ||
-	    parking_of(&r->parking, c->caller.principal) >= PARKED_PER_PRINCIPAL)
+	if (a->parked >= PARKED_PER_PRINCIPAL ||
+	    !charge_set(&charge, sizeof *p + c->request->size)) {
+		account_refused(a, "too many requests wait for their answers");
 		return refuse(r, c->request, STATUS_TOO_MANY, "bus.too_many_waiting");
-	k = parking_add(&r->parking, c->request, &p);
+	}
+	k = answer_one_early(r);
+	if (k == 0)
+		k = parking_add(&r->parking, c->request, &p);
 	if (k < 0)
 		return k;
-	p->principal = c->caller.principal;
+	p->charge = charge;
+	a->parked++;
 	p->deadline = clock_monotonic() + c->wait_ms * USEC_PER_MSEC;
 	p->asked = r->generation;
 	r->stirred = true;
@@ -228,6 +253,10 @@ int rounds_serve(struct rounds *r, struct letter *request)
 	r->asked_at = clock_monotonic();
 	r->served++;
 	r->bytes += letter_bytes(request).size;
+	if (!request->local && !account_spend(request->account, r->asked_at)) {
+		account_refused(request->account, "too many requests a second");
+		return refuse(r, request, STATUS_TOO_MANY, "bus.too_many_requests");
+	}
 	return serve(r, &c);
 }
 
@@ -293,8 +322,15 @@ static int ask_one(struct rounds *r, struct parked **place, bool last, bool *ret
 	int k;
 
 	p->asked = r->generation;
+	if (!p->request.data) { /* its account was forgotten */
+		*ret_kept = false;
+		parked_free(parking_take(&r->parking, place));
+		return 0;
+	}
 	r->served++;
+	r->asking = p;
 	k = answer_one(r, &c);
+	r->asking = NULL;
 	*ret_kept = k == STATUS_PARKED && !c.after_sync;
 	if (k == STATUS_PARKED && c.after_sync) {
 		parking_put(&r->deferred, parking_take(&r->parking, place));
@@ -367,6 +403,26 @@ int rounds_stir(struct rounds *r)
 	return arm_by(r, clock_monotonic() + PARKED_ASK_MS * USEC_PER_MSEC);
 }
 
+void rounds_forget(struct rounds *r, const struct account *a)
+{
+	parking_forget(&r->parking, a, r->asking);
+	(void)arm_by(r, clock_monotonic());
+}
+
+/* One slice. Clients that ask wait for it, so it is small then, but for the first one: in a small
+ * city nothing is left after it, and who set a parameter sees at once what came of it. */
+static int work_slice(struct rounds *r, bool *ret_more)
+{
+	usec_t since = clock_monotonic();
+	int k;
+
+	if (!r->left || rounds_quiet(r))
+		return engine_work(r->c.engine, SLICE_SUBJECTS, ret_more);
+	k = engine_work(r->c.engine, r->slice, ret_more);
+	r->slice = slice_after(r->slice, clock_monotonic() - since);
+	return k;
+}
+
 int rounds_work(struct rounds *r, bool *ret_more)
 {
 	usec_t before;
@@ -374,7 +430,8 @@ int rounds_work(struct rounds *r, bool *ret_more)
 
 	rounds_begin(r);
 	before = engine_now(r->c.engine);
-	k = engine_work(r->c.engine, ret_more);
+	k = work_slice(r, ret_more);
+	r->left = *ret_more;
 	if (k != 0)
 		return log_err(k < 0 ? k : -EIO, "due work failed");
 	r->moved = r->moved || engine_now(r->c.engine) != before;
@@ -408,7 +465,10 @@ int rounds_new(struct rounds **ret, const struct rounds_config *c)
 	if (!r)
 		return -ENOMEM;
 	r->c = *c;
-	k = outbox_new(&r->outbox);
+	r->slice = SLICE_BUSY_MIN;
+	k = accounts_get(c->accounts, 0, &r->local);
+	if (k == 0)
+		k = outbox_new(&r->outbox);
 	if (k < 0)
 		return k;
 	k = sd_event_add_time(c->event, &r->ask, CLOCK_MONOTONIC, 0, 1, on_ask, r);

@@ -16,6 +16,7 @@
 #include "bus/door/denials.h"
 #include "bus/round/outbox.h"
 
+struct accounts;
 struct api;
 struct engine;
 
@@ -27,6 +28,7 @@ struct rounds_config {
 	struct engine *engine;
 	struct api *api;
 	struct denials *denials;
+	struct accounts *accounts; /* must outlive the rounds */
 	/* Called before each round; sets the engine's time. */
 	void (*turn)(void *user);
 	/* A principal or a key was revoked: its connections must end. */
@@ -50,6 +52,9 @@ bool rounds_quiet(const struct rounds *r);
 /* Syncs the journal, sends the replies, publishes the events, serves the deferred requests and
  * makes a checkpoint if one is due. */
 int rounds_close(struct rounds *r);
+
+/* Drops the parked requests of an account, whose connections have ended. */
+void rounds_forget(struct rounds *r, const struct account *a);
 
 /* Does one slice of due rows and sweeps, as a round of its own. *ret_more: more is left. */
 int rounds_work(struct rounds *r, bool *ret_more);

@@ -39,11 +39,11 @@ static int on_request(void *user)
 	return rounds_close(r->c.rounds);
 }
 
-static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE])
+static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE], struct account **ret)
 {
 	struct router *r = user;
 
-	return r->c.admit(r->c.user, key);
+	return r->c.admit(r->c.user, key, ret);
 }
 
 static void refused(void *user, const char *who, const char *why)

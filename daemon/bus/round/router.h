@@ -16,7 +16,8 @@ struct router_config {
 	size_t peers_max;
 	struct rounds *rounds;
 	struct denials *denials;
-	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE]); /* as zmtp_config */
+	/* as zmtp_config */
+	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE], struct account **ret);
 	void *user;
 };
 

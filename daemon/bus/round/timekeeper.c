@@ -5,6 +5,7 @@
 #include <systemd/sd-id128.h>
 
 #include "base/log.h"
+#include "bus/core/again.h"
 #include "bus/core/messages.h"
 #include "bus/round/clock_watch.h"
 #include "engine/clock/trust.h"
@@ -23,7 +24,8 @@ struct timekeeper {
 	int clock_fd;
 	sd_event_source *clock, *wake, *checkpoint, *work;
 	usec_t wake_at, checkpoint_at;
-	bool more; /* due work is left for the next slice */
+	bool more; /* there may be work for a slice */
+	bool left; /* the last slice has left some */
 };
 
 /* ---- the clock */
@@ -173,7 +175,11 @@ static int on_prepare(sd_event_source *s, void *user)
 	work = bus_take_stirred(t->bus) || t->more || t->c.wanted(t->c.user) ||
 	       engine_next(t->c.engine) <= engine_now(t->c.engine);
 	t->more = work; /* the next slice updates it */
-	r = sd_event_source_set_enabled(t->work, work ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+	/* the first slice comes before the next request, the others wait their turn */
+	r = sd_event_source_set_priority(t->work, t->left ? SD_EVENT_PRIORITY_NORMAL
+							  : SD_EVENT_PRIORITY_IMPORTANT);
+	if (r >= 0)
+		r = again_set(t->work, work ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
 	if (r < 0)
 		return r;
 	r = timer_at(t->wake, &t->wake_at, work ? USEC_NEVER : next_wake(t));
@@ -204,13 +210,16 @@ static int on_checkpoint(sd_event_source *s, uint64_t usec, void *user)
 }
 
 /* Does one slice of due work. The sockets are served before the next slice. */
-static int on_work(sd_event_source *s, void *user)
+static int on_work(sd_event_source *s, int fd, uint32_t revents, void *user)
 {
 	struct timekeeper *t = user;
 	int r;
 
 	(void)s;
+	(void)fd;
+	(void)revents;
 	r = bus_work(t->bus, &t->more);
+	t->left = t->more;
 	return r < 0 ? r : t->c.between(t->c.user);
 }
 
@@ -242,9 +251,7 @@ static int add_sources(struct timekeeper *t)
 	if (r >= 0)
 		r = add_timer(t, &t->checkpoint, CLOCK_MONOTONIC, on_checkpoint);
 	if (r >= 0)
-		r = sd_event_add_defer(t->c.event, &t->work, on_work, t);
-	if (r >= 0)
-		r = essential(t->work, SD_EVENT_PRIORITY_NORMAL, SD_EVENT_OFF);
+		r = again_new(t->c.event, &t->work, on_work, t);
 	if (r >= 0)
 		r = sd_event_add_io(t->c.event, &t->clock, t->clock_fd, EPOLLIN, on_clock_set, t);
 	return r < 0 ? r : essential(t->clock, SD_EVENT_PRIORITY_IMPORTANT, SD_EVENT_ON);

@@ -5,9 +5,18 @@
 
 enum { ROOM_LEAST = 1024, ROOM_KEPT = 16 * 1024 };
 
-uint8_t *buffer_place(struct buffer *b, size_t n)
+size_t buffer_room_for(const struct buffer *b, size_t n)
 {
 	size_t used = b->end - b->at, room = b->room ? b->room : ROOM_LEAST;
+
+	while (room - used < n)
+		room *= 2;
+	return room;
+}
+
+uint8_t *buffer_place(struct buffer *b, size_t n)
+{
+	size_t used = b->end - b->at, room;
 	uint8_t *data;
 
 	if (b->room - b->end >= n && b->data)
@@ -18,8 +27,7 @@ uint8_t *buffer_place(struct buffer *b, size_t n)
 	b->end = used;
 	if (b->data && b->room - used >= n)
 		return b->data + used;
-	while (room - used < n)
-		room *= 2;
+	room = buffer_room_for(b, n);
 	data = realloc(b->data, room);
 	if (!data)
 		return NULL;

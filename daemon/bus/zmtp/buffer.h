@@ -18,6 +18,8 @@ static inline struct bytes buffer_bytes(const struct buffer *b)
 
 /* The place for `n` bytes more; buffer_added() says how many were put there. NULL: no memory. */
 uint8_t *buffer_place(struct buffer *b, size_t n);
+/* The room that it has with place for `n` bytes more. */
+size_t buffer_room_for(const struct buffer *b, size_t n);
 void buffer_added(struct buffer *b, size_t n);
 void buffer_taken(struct buffer *b, size_t n);
 /* Frees the memory of an empty buffer that has grown. */

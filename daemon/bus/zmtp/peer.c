@@ -11,7 +11,14 @@
 #include "proto/limits.h"
 #include "proto/status.h"
 
-enum { READ_SIZE = 8192, PING_TTL_SIZE = 2, PING_CONTEXT_MAX = 16, COMMAND_OVER = 16 };
+enum {
+	READ_SIZE = 8192,
+	STRANGER_READ_SIZE = 1024,
+	PING_TTL_SIZE = 2,
+	PING_CONTEXT_MAX = 16,
+	COMMAND_OVER = 16,
+	COMMAND_ROOM = 128
+};
 
 size_t peer_scratch_size(size_t message_max)
 {
@@ -39,11 +46,11 @@ int peer_begin(struct peer *p, const struct peer_rules *rules, int fd, usec_t de
 	return 0;
 }
 
-void peer_end(struct peer *p, struct peer_owners *owners)
+void peer_end(struct peer *p)
 {
 	uint32_t index = p->index, generation = p->generation;
 
-	owner_leave(owners, p->owner, buffer_bytes(&p->out).size);
+	hold_release(&p->hold);
 	if (p->fd >= 0)
 		(void)close(p->fd);
 	curve_forget(&p->curve);
@@ -53,7 +60,37 @@ void peer_end(struct peer *p, struct peer_owners *owners)
 	*p = (struct peer){.fd = -1, .index = index, .generation = generation + 1};
 }
 
+/* ---- the memory that is held for it */
+
+static size_t waiting_bytes(const struct peer *p, size_t room)
+{
+	return sizeof *p + room + topics_memory(&p->topics);
+}
+
+/* What has been taken from a buffer may have made it smaller. */
+static void hold_less(struct peer *p)
+{
+	(void)hold_unread(&p->hold, p->out.room);
+	(void)hold_waiting(&p->hold, waiting_bytes(p, p->in.room));
+}
+
+/* What is already held for it counts from now on. */
+static int join(struct peer *p, struct account *a)
+{
+	int r = hold_join(&p->hold, a);
+
+	if (r == 0)
+		r = hold_waiting(&p->hold, waiting_bytes(p, p->in.room));
+	return r < 0 ? r : hold_unread(&p->hold, p->out.room);
+}
+
 /* ---- out */
+
+static void put(struct peer *p, size_t n)
+{
+	buffer_added(&p->out, n);
+	p->dirty = true;
+}
 
 /* Adds a frame that is not boxed. */
 static int put_frame(struct peer *p, const struct zmtp_frame *f)
@@ -66,9 +103,7 @@ static int put_frame(struct peer *p, const struct zmtp_frame *f)
 	n = frame_head(to, f);
 	if (f->body.size > 0)
 		memcpy(to + n, f->body.data, f->body.size);
-	buffer_added(&p->out, n + f->body.size);
-	owner_waits(p->owner, n + f->body.size);
-	p->dirty = true;
+	put(p, n + f->body.size);
 	return 0;
 }
 
@@ -85,9 +120,7 @@ static int put_open(struct peer *p, const struct peer_rules *rules, const struct
 		return -ENOMEM;
 	n = frame_head(to, &(struct zmtp_frame){.body = {.size = size}});
 	curve_box(&p->curve, flags, f->body, rules->scratch, to + n);
-	buffer_added(&p->out, n + size);
-	owner_waits(p->owner, n + size);
-	p->dirty = true;
+	put(p, n + size);
 	return 0;
 }
 
@@ -101,8 +134,10 @@ int peer_send(struct peer *p, const struct peer_rules *rules, const struct bytes
 		size += part[i].size + CURVE_BOX_OVER + FRAME_HEAD_MAX;
 	}
 	if (buffer_bytes(&p->out).size + size > rules->waiting_max ||
-	    !owner_may_wait(p->owner, size))
+	    hold_unread(&p->hold, buffer_room_for(&p->out, size)) < 0) {
+		account_refused(p->hold.account, "it does not read what it is sent");
 		return -ENOBUFS;
+	}
 	for (size_t i = 0; i < n; i++) {
 		int r =
 		    put_open(p, rules, &(struct zmtp_frame){.more = i + 1 < n, .body = part[i]});
@@ -126,9 +161,9 @@ int peer_flush(struct peer *p)
 		if (n < 0)
 			return errno == EAGAIN || errno == EINTR ? 0 : -ECONNRESET;
 		buffer_taken(&p->out, (size_t)n);
-		owner_has_read(p->owner, (size_t)n);
 	}
 	buffer_shrink(&p->out);
+	hold_less(p);
 	return 0;
 }
 
@@ -195,6 +230,7 @@ static int take_hello(struct peer *p, const struct peer_rules *rules, struct byt
 static int take_initiate(struct peer *p, const struct peer_rules *rules, struct bytes command)
 {
 	uint8_t theirs[CURVE_METADATA_MAX], ours[CURVE_METADATA_MAX], ready[CURVE_READY_MAX];
+	struct account *account = NULL;
 	size_t n;
 	int r = curve_initiate(&p->curve, command, theirs, &n);
 
@@ -202,15 +238,13 @@ static int take_initiate(struct peer *p, const struct peer_rules *rules, struct 
 		r = check_metadata(rules, BYTES(theirs, n));
 	if (r < 0)
 		return r;
-	r = rules->admit(rules->user, p->curve.client);
+	r = rules->admit(rules->user, p->curve.client, &account);
 	if (r > 0)
 		return deny(p);
 	if (r == 0)
-		r = owner_join(rules->owners, p->curve.client, &p->owner);
+		r = join(p, account);
 	if (r < 0)
 		return r;
-	/* what already waits counts from now on */
-	owner_waits(p->owner, buffer_bytes(&p->out).size);
 	n = our_metadata(rules, ours, sizeof ours);
 	n = curve_ready(&p->curve, BYTES(ours, n), ready);
 	r = put_frame(p, &(struct zmtp_frame){.command = true, .body = BYTES(ready, n)});
@@ -256,7 +290,8 @@ static int answer_ping(struct peer *p, const struct peer_rules *rules, struct by
 	if (data.size < PING_TTL_SIZE || n > PING_CONTEXT_MAX)
 		return -EPROTO;
 	memcpy(pong + 5, (const uint8_t *)data.data + PING_TTL_SIZE, n);
-	if (buffer_bytes(&p->out).size > rules->waiting_max)
+	if (buffer_bytes(&p->out).size > rules->waiting_max ||
+	    hold_unread(&p->hold, buffer_room_for(&p->out, COMMAND_ROOM)) < 0)
 		return 0; /* it does not read: one answer less */
 	return put_open(p, rules,
 			&(struct zmtp_frame){.command = true, .body = BYTES(pong, 5 + n)});
@@ -272,6 +307,8 @@ static int subscribe(struct peer *p, struct bytes topic, bool on)
 		r = topics_add(&p->topics, topic);
 	else
 		topics_cancel(&p->topics, topic);
+	if (r == 0)
+		r = hold_waiting(&p->hold, waiting_bytes(p, p->in.room));
 	return r == -E2BIG ? -EMSGSIZE : r;
 }
 
@@ -402,12 +439,18 @@ static int take(struct peer *p, const struct peer_rules *rules, struct peer_mess
 /* 0: bytes came; PEER_BLOCKED is told by -EAGAIN. */
 static int receive(struct peer *p)
 {
-	uint8_t *to = buffer_place(&p->in, READ_SIZE);
+	/* a stranger says little and gets little memory */
+	size_t most = p->state == PEER_OPEN ? READ_SIZE : STRANGER_READ_SIZE;
+	uint8_t *to;
 	ssize_t n;
+	int r = hold_waiting(&p->hold, waiting_bytes(p, buffer_room_for(&p->in, most)));
 
+	if (r < 0)
+		return r;
+	to = buffer_place(&p->in, most);
 	if (!to)
 		return -ENOMEM;
-	n = recv(p->fd, to, READ_SIZE, MSG_DONTWAIT);
+	n = recv(p->fd, to, most, MSG_DONTWAIT);
 	if (n < 0)
 		return errno == EAGAIN || errno == EINTR ? -EAGAIN : -ECONNRESET;
 	if (n == 0)
@@ -428,6 +471,7 @@ int peer_step(struct peer *p, const struct peer_rules *rules, struct peer_messag
 		r = receive(p);
 		if (r == -EAGAIN) {
 			buffer_shrink(&p->in);
+			hold_less(p);
 			return PEER_BLOCKED;
 		}
 		if (r < 0)

@@ -16,7 +16,7 @@
 
 #include "bus/zmtp/buffer.h"
 #include "bus/zmtp/curve.h"
-#include "bus/zmtp/owner.h"
+#include "bus/zmtp/hold.h"
 #include "bus/zmtp/topics.h"
 #include "text/usec.h"
 
@@ -28,23 +28,24 @@ struct peer_rules {
 	const char *type;	       /* our Socket-Type: ROUTER or XPUB */
 	size_t message_max;	       /* bytes of a message that a peer sends */
 	size_t waiting_max;	       /* bytes that may wait to be sent to a peer */
-	/* 0: the key is admitted. DENIED: not. < 0: fatal. */
-	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE]);
+	/* 0: the key is admitted, *ret is its principal's account. DENIED: not. < 0: fatal. */
+	int (*admit)(void *user, const uint8_t key[CURVE_KEY_SIZE], struct account **ret);
 	void *user;
-	struct peer_owners *owners;
 	uint8_t *scratch; /* shared by all, of `scratch_size` bytes: peer_scratch_size() */
 	size_t scratch_size;
 };
 
 struct peer {
-	struct peer *next; /* in the server's queue of those that are ready */
+	struct lane *lane; /* of table.h */
+	struct peer *next; /* in the lane's queue of those that are ready */
 	bool ready;
+	bool held_back; /* it may have a message, which is not read yet */
 	uint32_t index, generation;
 	int fd;
 	enum peer_state state;
 	usec_t deadline; /* monotonic, of the handshake or of being shunned; USEC_NEVER: none */
 	struct curve curve;
-	struct peer_owner *owner; /* of an open connection with CURVE */
+	struct hold hold; /* of an open connection with CURVE */
 	struct buffer in, out;
 	bool dirty; /* `out` has grown since the last peer_flush() */
 	struct peer *next_dirty;
@@ -70,16 +71,16 @@ enum peer_step {
 size_t peer_scratch_size(size_t message_max);
 /* Takes over fd, which does not block. 0 or -ENOMEM. */
 int peer_begin(struct peer *p, const struct peer_rules *rules, int fd, usec_t deadline);
-void peer_end(struct peer *p, struct peer_owners *owners);
+void peer_end(struct peer *p);
 
 /* Reads and does one thing. Results >= 0 are of enum peer_step. -ECONNRESET: the peer is gone;
  * -EPROTO, -EMSGSIZE: it breaks the protocol; -EACCES: its key is not admitted, and it was told;
- * -EUSERS: its key has too many connections;
+ * -EUSERS: its principal has too many connections; -EDQUOT: too much memory is held for it;
  * -ENOMEM; each means that the connection must end. Any other < 0 is fatal and comes from
  * admit(). */
 int peer_step(struct peer *p, const struct peer_rules *rules, struct peer_message *ret);
 /* Adds a message of one part, or of two (`topic` first), to what waits. -ENOBUFS: too much waits
- * already, -EMSGSIZE: a part is too long; nothing was added then. */
+ * already, for it or its principal, -EMSGSIZE: a part is too long; nothing was added then. */
 int peer_send(struct peer *p, const struct peer_rules *rules, const struct bytes *part, size_t n);
 /* Sends what the socket takes. -ECONNRESET: the peer is gone. */
 int peer_flush(struct peer *p);

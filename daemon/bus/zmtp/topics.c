@@ -12,17 +12,55 @@ struct topic {
 	size_t size, count;
 };
 
+static struct bytes text_of(const struct topic *t)
+{
+	return BYTES(t->data, t->size);
+}
+
+static size_t common(struct bytes a, struct bytes b)
+{
+	const uint8_t *x = a.data, *y = b.data;
+	size_t n = 0;
+
+	while (n < a.size && n < b.size && x[n] == y[n])
+		n++;
+	return n;
+}
+
+static bool is_after(struct bytes a, struct bytes b)
+{
+	size_t n = a.size < b.size ? a.size : b.size;
+	int order = n > 0 ? memcmp(a.data, b.data, n) : 0;
+
+	return order != 0 ? order > 0 : a.size > b.size;
+}
+
+/* How many are not after the topic. */
+static size_t until(const struct topics *t, struct bytes topic)
+{
+	size_t from = 0, to = t->n;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (is_after(text_of(&t->topic[middle]), topic))
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return from;
+}
+
 static struct topic *find(const struct topics *t, struct bytes topic)
 {
-	for (size_t i = 0; i < t->n; i++)
-		if (bytes_equal(BYTES(t->topic[i].data, t->topic[i].size), topic))
-			return &t->topic[i];
-	return NULL;
+	size_t n = until(t, topic);
+
+	return n > 0 && bytes_equal(text_of(&t->topic[n - 1]), topic) ? &t->topic[n - 1] : NULL;
 }
 
 int topics_add(struct topics *t, struct bytes topic)
 {
-	struct topic *known = find(t, topic);
+	struct topic *known = find(t, topic), *place, add = {.size = topic.size, .count = 1};
 	int r;
 
 	if (known) {
@@ -34,12 +72,16 @@ int topics_add(struct topics *t, struct bytes topic)
 	r = array_grow(&t->topic, &t->room, t->n + 1, sizeof *t->topic);
 	if (r < 0)
 		return r;
-	t->topic[t->n] = (struct topic){malloc(topic.size + 1), topic.size, 1};
-	if (!t->topic[t->n].data)
+	add.data = malloc(topic.size + 1);
+	if (!add.data)
 		return -ENOMEM;
 	if (topic.size > 0)
-		memcpy(t->topic[t->n].data, topic.data, topic.size);
+		memcpy(add.data, topic.data, topic.size);
+	place = t->topic + until(t, topic);
+	memmove(place + 1, place, (size_t)(t->topic + t->n - place) * sizeof *place);
+	*place = add;
 	t->n++;
+	t->bytes += topic.size + 1;
 	return 0;
 }
 
@@ -50,17 +92,31 @@ void topics_cancel(struct topics *t, struct bytes topic)
 	if (!known || --known->count > 0)
 		return;
 	free(known->data);
-	*known = t->topic[--t->n];
+	t->n--;
+	t->bytes -= topic.size + 1;
+	memmove(known, known + 1, (size_t)(t->topic + t->n - known) * sizeof *known);
 }
 
+/* Whatever lies between a beginning of the topic and the topic itself has that beginning, too. So
+ * the last one that is not after the topic either is the beginning that is looked for, or has it
+ * in common with the topic. */
 bool topics_match(const struct topics *t, struct bytes topic)
 {
-	for (size_t i = 0; i < t->n; i++)
-		if (t->topic[i].size <= topic.size &&
-		    (t->topic[i].size == 0 ||
-		     memcmp(t->topic[i].data, topic.data, t->topic[i].size) == 0))
+	for (;;) {
+		size_t n = until(t, topic), same;
+
+		if (n == 0)
+			return false;
+		same = common(text_of(&t->topic[n - 1]), topic);
+		if (same == t->topic[n - 1].size)
 			return true;
-	return false;
+		topic.size = same;
+	}
+}
+
+size_t topics_memory(const struct topics *t)
+{
+	return t->room * sizeof *t->topic + t->bytes;
 }
 
 void topics_done(struct topics *t)

@@ -58,14 +58,14 @@ static int room(struct engine *e)
 }
 
 /* A slice also ends when the group is full, since the size of a frame is limited. */
-static int work_due(struct engine *e, usec_t until, bool *ret_more)
+static int work_due(struct engine *e, int slice, usec_t until, bool *ret_more)
 {
 	struct due d;
 	int r = 0;
 
 	*ret_more = false;
 	for (int i = 0; !r && due_first(e->txn, &d) && d.at <= until; i++) {
-		if (i == SLICE_SUBJECTS || engine_group_full(e)) {
+		if (i == slice || engine_group_full(e)) {
 			*ret_more = true;
 			break;
 		}
@@ -111,13 +111,14 @@ static int sweep_notice(struct engine *e, const struct sweep *s, struct notice *
 	return 0;
 }
 
-/* Evaluates one slice of the sweep's subjects. *ret_over: the sweep is complete. */
-static int sweep_on(struct engine *e, struct sweep *s, const struct notice *notice, bool *ret_over)
+/* Evaluates at most *io_slice of the sweep's subjects. *ret_over: the sweep is complete. */
+static int sweep_on(struct engine *e, int *io_slice, struct sweep *s, const struct notice *notice,
+		    bool *ret_over)
 {
 	int r = 0;
 
 	*ret_over = false;
-	for (int i = 0; !r && i < SLICE_SUBJECTS && !engine_group_full(e); i++) {
+	for (; !r && *io_slice > 0 && !engine_group_full(e); --*io_slice) {
 		struct sweep before = *s;
 
 		arena_reset(e->scratch);
@@ -162,20 +163,15 @@ static int finish_sweep(struct engine *e, struct sweep *s)
 	return r;
 }
 
-static int work_sweep(struct engine *e, bool *ret_more)
+static int work_sweep(struct engine *e, int *io_slice, struct sweep s, bool *ret_over)
 {
 	struct notice notice;
-	struct sweep s;
 	bool over = false;
-	int r;
+	int r = sweep_notice(e, &s, &notice);
 
-	if (!sweep_first(e->txn, &s)) {
-		*ret_more = false;
-		return txn_error(e->txn);
-	}
-	r = sweep_notice(e, &s, &notice);
+	*ret_over = false;
 	if (!r)
-		r = sweep_on(e, &s, notice.was ? &notice : NULL, &over);
+		r = sweep_on(e, io_slice, &s, notice.was ? &notice : NULL, &over);
 	if (r < 0)
 		return r;
 	e->dirty = true;
@@ -183,6 +179,23 @@ static int work_sweep(struct engine *e, bool *ret_more)
 		r = finish_sweep(e, &s);
 	else
 		sweep_put(e->txn, &s);
+	*ret_over = over && r == 0;
+	return txn_error(e->txn) ? txn_error(e->txn) : r;
+}
+
+/* One slice of the sweeps, one after the other. */
+static int work_sweeps(struct engine *e, int slice, bool *ret_more)
+{
+	bool over = true;
+	struct sweep s;
+	uint32_t last = 0;
+	int r = 0;
+
+	/* one that is over may still stay, see finish_sweep() */
+	while (!r && over && slice > 0 && sweep_first(e->txn, &s) && s.num != last) {
+		last = s.num;
+		r = work_sweep(e, &slice, s, &over);
+	}
 	if (r < 0)
 		return r;
 	*ret_more = sweep_first(e->txn, &s);
@@ -205,18 +218,18 @@ static void step(struct engine *e)
 	}
 }
 
-static int work(struct engine *e, bool *ret_more)
+static int work(struct engine *e, int slice, bool *ret_more)
 {
 	bool more_sweep = false, more_due = false;
 	struct due d;
 	int r;
 
-	r = work_sweep(e, &more_sweep);
+	r = work_sweeps(e, slice, &more_sweep);
 	if (r)
 		return r;
 	if (!more_sweep) {
 		step(e);
-		r = work_due(e, e->now, &more_due);
+		r = work_due(e, slice, e->now, &more_due);
 		if (r)
 			return r;
 	}
@@ -225,9 +238,9 @@ static int work(struct engine *e, bool *ret_more)
 	return txn_error(e->txn);
 }
 
-int engine_work(struct engine *e, bool *ret_more)
+int engine_work(struct engine *e, int slice, bool *ret_more)
 {
-	int r = work(e, ret_more);
+	int r = work(e, slice, ret_more);
 
 	if (r != STATUS_FULL)
 		return r;

@@ -284,7 +284,7 @@ static void sync_and_log(struct world *w)
 
 static void work_once(struct world *w, bool *more)
 {
-	int r = engine_work(w->engine, more);
+	int r = engine_work(w->engine, SLICE_SUBJECTS, more);
 
 	if (r)
 		fail_msg("engine_work: %d", r);

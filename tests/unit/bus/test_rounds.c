@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "bus/core/limits.h"
 #include "bus/door/denials.h"
+#include "bus/quota/account.h"
 #include "bus/round/letter.h"
 #include "bus/round/publisher.h"
 #include "bus/round/rounds.h"
@@ -31,6 +32,7 @@ struct hall {
 	struct line dealer, listener;
 	uint64_t peer; /* the dealer's, for the server */
 	struct denials *denials;
+	struct accounts accounts;
 	struct publisher *publisher;
 	struct rounds *rounds;
 	uint64_t before; /* the last seq at the start of the test */
@@ -95,6 +97,7 @@ static void make_rounds(struct hall *h)
 					.engine = h->w->engine,
 					.api = h->w->api,
 					.denials = h->denials,
+					.accounts = &h->accounts,
 					.turn = turn};
 
 	assert_int_equal(rounds_new(&h->rounds, &c), 0);
@@ -107,6 +110,7 @@ static void open_hall(struct hall *h, struct world *w)
 	memset(h, 0, sizeof *h);
 	h->w = w;
 	h->before = engine_seq(w->engine);
+	h->accounts.limits = account_limits_of(0, 0, 0);
 	assert_int_equal(sd_event_new(&h->event), 0);
 	assert_int_equal(denials_new(&h->denials, h->event), 0);
 	make_server(h);
@@ -120,6 +124,8 @@ static void close_hall(struct hall *h)
 {
 	journal_test_point = NULL;
 	rounds_free(h->rounds);
+	assert_int_equal(h->accounts.held, 0);
+	accounts_done(&h->accounts);
 	publisher_free(h->publisher);
 	denials_free(h->denials);
 	line_close(&h->listener);
@@ -199,8 +205,6 @@ static void feed_is_whole(struct hall *h)
 	assert_int_equal(seq, engine_seq(h->w->engine));
 	assert_true(n > 0);
 }
-
-/* ---- requests */
 
 static Duban__Request *report(int64_t fen)
 {
@@ -292,8 +296,6 @@ static bool history_has(const Duban__ProjectHistoryReply *told, uint64_t seq)
 			return true;
 	return false;
 }
-
-/* ---- */
 
 static void what_a_round_wrote_is_read_after_its_one_sync(void **state)
 {
@@ -480,20 +482,17 @@ static void the_newest_group_is_fetched_as_the_older_ones_are(void **state)
 	close_hall(&h);
 }
 
+#define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(what_a_round_wrote_is_read_after_its_one_sync,
-					    world_setup, world_teardown),
-	    cmocka_unit_test_setup_teardown(queries_alone_sync_nothing, world_setup,
-					    world_teardown),
-	    cmocka_unit_test_setup_teardown(a_request_ends_the_quiet, world_setup, world_teardown),
-	    cmocka_unit_test_setup_teardown(a_revert_waits_for_the_round_and_is_published_too,
-					    world_setup, world_teardown),
-	    cmocka_unit_test_setup_teardown(the_newest_group_is_fetched_as_the_older_ones_are,
-					    world_setup, world_teardown),
-	    cmocka_unit_test_setup_teardown(a_parked_request_waits_for_the_round_as_well,
-					    world_setup, world_teardown),
+	    IN_WORLD(what_a_round_wrote_is_read_after_its_one_sync),
+	    IN_WORLD(queries_alone_sync_nothing),
+	    IN_WORLD(a_request_ends_the_quiet),
+	    IN_WORLD(a_revert_waits_for_the_round_and_is_published_too),
+	    IN_WORLD(the_newest_group_is_fetched_as_the_older_ones_are),
+	    IN_WORLD(a_parked_request_waits_for_the_round_as_well),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

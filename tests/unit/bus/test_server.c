@@ -1,155 +1,8 @@
 /* A server socket with the clients of Debian's libzmq, over TCP with CURVE, and with a client of
  * our own that does what libzmq never would. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-#include <sodium.h>
-
 #include "bus/core/limits.h"
-#include "bus/door/listener.h"
-#include "bus/zmtp/server.h"
-#include "curve.h"
 #include "line.h"
-#include "proto/status.h"
-#include "text/z85.h"
-
-enum { MESSAGE_MAX = 300000, WAITING_MAX = 1024 * 1024, PEERS = 8, PLACES = 80 };
-
-struct place {
-	sd_event *loop;
-	void *context;
-	struct zmtp_server *server;
-	struct curve_keys keys;
-	struct keys known, unknown;
-	const struct keys *also; /* admitted, too; NULL: none */
-	char endpoint[ENDPOINT_MAX], server_key[41];
-	int fd;
-	bool closed; /* no key is admitted any more */
-	size_t refused, messages;
-	char why[128];
-	bool full;
-	uint64_t peer; /* of the last message */
-};
-
-static int admit(void *user, const uint8_t key[CURVE_KEY_SIZE])
-{
-	struct place *p = user;
-	char text[41];
-
-	(void)z85_text(key, CURVE_KEY_SIZE, text);
-	if (!p->closed &&
-	    (strcmp(text, p->known.public) == 0 || (p->also && strcmp(text, p->also->public) == 0)))
-		return 0;
-	return STATUS_DENIED;
-}
-
-/* Each message goes back where it came from. */
-static int echo(void *user)
-{
-	struct place *p = user;
-	int r = 0;
-
-	while (r == 0) {
-		struct zmtp_message m;
-
-		r = zmtp_server_next(p->server, &m);
-		if (r < 0)
-			break;
-		p->messages++;
-		p->peer = m.peer;
-		/* the body lies where replies are made: a host copies it, too */
-		void *copy = malloc(m.body.size + 1);
-		memcpy(copy, m.body.size ? m.body.data : "", m.body.size);
-		(void)zmtp_server_send(p->server, m.peer, m.delimiter, BYTES(copy, m.body.size));
-		free(copy);
-	}
-	return r == -EAGAIN ? 0 : r;
-}
-
-static void refused(void *user, const char *who, const char *why)
-{
-	struct place *p = user;
-
-	(void)who;
-	p->refused++;
-	(void)snprintf(p->why, sizeof p->why, "%s", why);
-}
-
-static void full(void *user, bool is_full)
-{
-	((struct place *)user)->full = is_full;
-}
-
-static void make(struct place *p, const char *type, bool curve)
-{
-	const char *fault = "";
-	struct zmtp_config c = {.type = type,
-				.keys = curve ? &p->keys : NULL,
-				.message_max = MESSAGE_MAX,
-				.waiting_max = WAITING_MAX,
-				.peers_max = curve ? PLACES : PEERS,
-				.admit = admit,
-				.readable = echo,
-				.refused = refused,
-				.full = full,
-				.user = p};
-
-	*p = (struct place){.keys.n = 1};
-	assert_int_equal(curve_setup(), 0);
-	assert_int_equal(sd_event_new(&p->loop), 0);
-	c.event = p->loop;
-	p->context = zmq_ctx_new();
-	crypto_box_keypair(p->keys.key[0].public, p->keys.key[0].secret);
-	(void)z85_text(p->keys.key[0].public, CURVE_KEY_SIZE, p->server_key);
-	zmq_curve_keypair(p->known.public, p->known.secret);
-	zmq_curve_keypair(p->unknown.public, p->unknown.secret);
-	assert_int_equal(zmtp_server_new(&p->server, &c), 0);
-	assert_int_equal(listener_open("tcp://127.0.0.1:0", &p->fd, &fault), 0);
-	(void)listener_name(p->fd, p->endpoint);
-	assert_int_equal(zmtp_server_listen(p->server, p->fd), 0);
-}
-
-static void unmake(struct place *p)
-{
-	zmtp_server_free(p->server);
-	(void)close(p->fd);
-	zmq_ctx_term(p->context);
-	sd_event_unref(p->loop);
-}
-
-/* A libzmq socket that connects with the known key. */
-static void *client(struct place *p, int type)
-{
-	void *s = zmq_socket(p->context, type);
-	int zero = 0;
-
-	zmq_setsockopt(s, ZMQ_LINGER, &zero, sizeof zero);
-	zmq_setsockopt(s, ZMQ_CURVE_SERVERKEY, p->server_key, 41);
-	zmq_setsockopt(s, ZMQ_CURVE_PUBLICKEY, p->known.public, 41);
-	zmq_setsockopt(s, ZMQ_CURVE_SECRETKEY, p->known.secret, 41);
-	if (type == ZMQ_SUB)
-		zmq_setsockopt(s, ZMQ_SUBSCRIBE, "a/", 2);
-	assert_int_equal(zmq_connect(s, p->endpoint), 0);
-	return s;
-}
-
-/* Runs the server until the client has something; returns what zmq_recv() does. */
-static int hear(struct place *p, void *s, void *buf, size_t size)
-{
-	int n = -1;
-
-	for (int i = 0; i < 1000 && n < 0; i++) {
-		n = zmq_recv(s, buf, size, ZMQ_DONTWAIT);
-		if (n < 0)
-			(void)sd_event_run(p->loop, 10000);
-	}
-	return n;
-}
+#include "place_client.h"
 
 static void only_a_known_key_is_let_in(void **state)
 {
@@ -268,38 +121,6 @@ static void a_key_that_is_not_valid_any_more_loses_its_connection(void **state)
 		(void)sd_event_run(p.loop, 10000);
 	assert_int_equal(p.refused, 1);
 	zmq_close(s);
-	unmake(&p);
-}
-
-static void a_key_has_so_many_connections_and_no_more(void **state)
-{
-	static void *s[CONNECTIONS_PER_KEY];
-	struct place p;
-	struct knock_at at = {.type = ZMQ_DEALER};
-	char buf[8];
-
-	(void)state;
-	make(&p, "ROUTER", true);
-	for (size_t i = 0; i < CONNECTIONS_PER_KEY; i++) {
-		s[i] = client(&p, ZMQ_DEALER);
-		zmq_send(s[i], "q", 1, 0);
-		assert_int_equal(hear(&p, s[i], buf, sizeof buf), 1);
-	}
-	at.endpoint = p.endpoint;
-	at.server_key = p.server_key;
-	for (int i = 0; i < 1000 && p.refused == 0; i++)
-		(void)knock(p.loop, p.context, &at, &p.known);
-	assert_string_equal(p.why, "too many connections of one key");
-	/* another key is let in, and so is this one when it has closed some */
-	p.also = &p.unknown;
-	assert_int_equal(knock(p.loop, p.context, &at, &p.unknown), KNOCK_LET_IN);
-	zmq_close(s[0]);
-	for (size_t n = zmtp_server_peers(p.server), i = 0;
-	     i < 1000 && zmtp_server_peers(p.server) >= n; i++)
-		(void)sd_event_run(p.loop, 10000);
-	assert_int_equal(knock(p.loop, p.context, &at, &p.known), KNOCK_LET_IN);
-	for (size_t i = 1; i < CONNECTIONS_PER_KEY; i++)
-		zmq_close(s[i]);
 	unmake(&p);
 }
 
@@ -487,7 +308,6 @@ int main(void)
 	    cmocka_unit_test(many_at_once_come_back_in_order),
 	    cmocka_unit_test(a_message_of_other_parts_is_dropped_and_said),
 	    cmocka_unit_test(a_key_that_is_not_valid_any_more_loses_its_connection),
-	    cmocka_unit_test(a_key_has_so_many_connections_and_no_more),
 	    cmocka_unit_test(a_subscriber_gets_its_topics),
 	    cmocka_unit_test(a_ping_is_answered_with_its_context),
 	    cmocka_unit_test(who_breaks_the_protocol_loses_the_connection),
