@@ -620,6 +620,8 @@ principal add plan-sys --role 重点办 --out plan.conn
 principal add keyed --role 审计 --key own.key --out keyed.conn
 principal add gone --role 县区 --unit xihu --out gone.conn
 principal list
+access list
+access list --month 2020-02
 principal revoke gone
 ! principal revoke gone-too
 ! principal add xihu-sys --role 县区 --unit xihu --out x2.conn

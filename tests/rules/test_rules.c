@@ -170,6 +170,8 @@ static void defaults_are_those_of_the_research(void **state)
 	    {"report.review_wd", "3"},
 	    {"extension.max", "2"},
 	    {"extension.ask_before_wd", "1"},
+	    {"access.months", "12"},
+	    {"principal.recovery_cd", "3"},
 	};
 
 	(void)state;

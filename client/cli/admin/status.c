@@ -31,15 +31,21 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 		moment_text(s->now, s->zone_minutes, now),
 		s->simulated ? message("clock.word_simulated") : "", NULL);
 	cli_say(c, "status.lamps", n[0], n[1], n[2], NULL);
-	cli_say(c, "status.store", n[3], s->epoch, space, NULL);
+	/* only who minds the machine is told of it */
+	cli_say(c, s->reserve_bytes ? "status.store" : "status.head_only", n[3], s->epoch, space,
+		NULL);
 	if (s->free_bytes < s->reserve_bytes) {
 		(void)snprintf(n[0], sizeof n[0], "%llu",
 			       (unsigned long long)(s->reserve_bytes / (1024 * 1024)));
 		cli_say(c, "status.space", space, n[0], NULL);
 	}
+	if (s->security_ends_at)
+		cli_say(c, "status.security_ends", s->security_ends,
+			moment_text(s->security_ends_at, s->zone_minutes, now), NULL);
 	(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->denied);
-	cli_say(c, "status.asker", s->principal, message_term("role", s->role),
-		*s->unit ? cli_unit_name(c, s->unit) : "-", n[0], NULL);
+	cli_say(c, s->reserve_bytes ? "status.asker" : "status.asker_only", s->principal,
+		message_term("role", s->role), *s->unit ? cli_unit_name(c, s->unit) : "-", n[0],
+		NULL);
 	return 0;
 }
 

@@ -1,10 +1,10 @@
 #include "api/core/dispatch.h"
 
 #include "api/core/api.h"
+#include "api/core/behalf.h"
 #include "api/core/handler.h"
 #include "api/core/named.h"
 #include "api/core/request.h"
-#include "api/core/scope.h"
 #include "api/evidence/upload.h"
 #include "api/records/upload.h"
 #include "base/hash.h"
@@ -12,10 +12,7 @@
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
 #include "model/core/request.h"
-#include "model/office/person.h"
-#include "model/office/unit.h"
 #include "model/principal/principal.h"
-#include "model/project/project.h"
 #include "proto/wire.h"
 #include "proto/wire_name.h"
 #include "store/db/txn.h"
@@ -117,45 +114,6 @@ static int name_projects(struct request *rq, bool repeated)
 	return request_name_projects(rq, request_body(rq->request), shows || repeated);
 }
 
-/* Finds the unit and the person for whom the request was typed in (代填). */
-static int resolve_for(struct request *rq, struct author *who)
-{
-	const Duban__Request *q = rq->request;
-
-	if (*q->for_unit) {
-		who->for_unit = unit_by_id(rq->txn, q->for_unit);
-		if (!who->for_unit)
-			return request_refuse(rq, STATUS_NOT_FOUND, "unit.unknown", q->for_unit,
-					      NULL);
-	}
-	if (*q->for_person) {
-		who->for_person = person_by_id(rq->txn, q->for_person);
-		if (!who->for_person)
-			return request_refuse(rq, STATUS_NOT_FOUND, "person.unknown", q->for_person,
-					      NULL);
-	}
-	return 0;
-}
-
-/* Refuses what is typed in for a unit that has no part in the project. */
-static int check_for(struct request *rq, const struct author *who)
-{
-	const Duban__Project *p = NULL;
-
-	for (size_t i = 0; i < rq->n_event && who->for_unit; i++) {
-		uint32_t project = rq->event[i]->project;
-
-		if (!project || (p && p->num == project))
-			continue;
-		p = project_get(rq->txn, rq->arena, project);
-		if (p && !scope_answers(rq, p, who->for_unit))
-			return request_refuse(rq, STATUS_DENIED, "for_unit.no_part",
-					      rq->request->for_unit, p->code,
-					      request_unit_id(rq, p->unit), NULL);
-	}
-	return txn_error(rq->txn);
-}
-
 /* Reads the events of a repeated request from the journal; PARKED until they are durable. */
 static int load_events(struct request *rq, const Duban__RequestMark *m)
 {
@@ -218,13 +176,13 @@ static int command(struct request *rq, const struct handler *h, struct bytes byt
 	m = request_mark(rq->txn, rq->arena, who.principal, who.request_id);
 	if (m)
 		return repeat(rq, h, m, who.digest);
-	r = resolve_for(rq, &who);
+	r = behalf_resolve(rq, &who);
 	if (!r)
 		r = name_projects(rq, false);
 	if (!r)
 		r = h->decide(rq, request_body(rq->request));
 	if (!r)
-		r = check_for(rq, &who);
+		r = behalf_check(rq, &who);
 	if (r)
 		return r;
 	if (rq->n_event == 0)

@@ -36,6 +36,7 @@ struct request {
 	int zone_minutes;
 	const struct caller *caller;
 	const Duban__Request *request;
+	uint32_t for_unit, for_person; /* of a command: on whose behalf (代填), 0 = nobody's */
 	struct evidence_uploads **evidence; /* open uploads of files, of all requests */
 	bool last;	  /* the last call for a parked request: it must give a reply */
 	size_t page;	  /* tests: a page is full with so many bytes; 0: as large as allowed */

@@ -14,12 +14,14 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine_private.h"
 #include "proto/status.h"
+#include "store/access/access.h"
 #include "store/blob/blob.h"
 #include "store/blob/draft.h"
 #include "store/db/db.h"
 #include "store/journal/copy.h"
 #include "store/journal/journal.h"
 #include "store/journal/roll.h"
+#include "text/date.h"
 
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq)
 {
@@ -44,7 +46,24 @@ int engine_backup(struct engine *e, const char *dir, uint64_t seq)
 	r = db_copy(e->db, dir);
 	if (!r)
 		r = journal_copy_sealed(e->dir, dir, seq);
-	return r ? r : blob_copy_all(e->dir, dir);
+	if (!r)
+		r = blob_copy_all(e->dir, dir);
+	return r ? r : access_copy(e->dir, dir);
+}
+
+/* ---- who read personal data */
+
+int engine_note_access(struct engine *e, const struct access_entry *entry, int months)
+{
+	date_t day = date_at(entry->at, e->zone_minutes);
+
+	return access_note(e->dir, date_ymd(day) / 100,
+			   date_ymd(date_add_months(day, -months)) / 100, entry);
+}
+
+const char *engine_folder(const struct engine *e)
+{
+	return e->dir;
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)

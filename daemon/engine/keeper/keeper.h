@@ -8,6 +8,7 @@
 #include "proto/bytes.h"
 #include "proto/limits.h"
 
+struct access_entry;
 struct blob_draft;
 struct blob_range;
 struct engine;
@@ -21,6 +22,11 @@ int engine_read_blob(struct engine *e, const uint8_t digest[HASH_SIZE],
 		     const struct blob_range *range, size_t *ret_n);
 int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_t size,
 		      bool *ret_fine);
+
+/* Notes who read personal data (store/access/access.h), and drops what is older than so many
+ * months. It is on disk when this returns. STATUS_FULL: no space, nothing was noted. */
+int engine_note_access(struct engine *e, const struct access_entry *entry, int months);
+const char *engine_folder(const struct engine *e); /* the store's */
 
 /* Can a backup be made in the new folder `dir`? */
 enum backup_target {

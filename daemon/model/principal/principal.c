@@ -28,8 +28,16 @@ uint32_t principal_by_name(struct txn *t, const char *name)
 
 bool principal_valid(const Duban__Principal *p, usec_t now)
 {
+	usec_t end = principal_ends(p);
+
 	return !p->revoked_at && (!p->not_before_at || now >= p->not_before_at) &&
-	       (!p->not_after_at || now < p->not_after_at);
+	       (!end || now < end);
+}
+
+usec_t principal_ends(const Duban__Principal *p)
+{
+	return p->ends_at && (!p->not_after_at || p->ends_at < p->not_after_at) ? p->ends_at
+										: p->not_after_at;
 }
 
 static void fold_principal_added(struct txn *t, struct arena *a, const Duban__Event *e,
@@ -49,8 +57,8 @@ static void fold_principal_added(struct txn *t, struct arena *a, const Duban__Ev
 }
 FOLD(PRINCIPAL_ADDED, fold_principal_added, .family = FOLD_ALONE);
 
-/* The key stays known, so that it can never be given to another principal; the name may be used
- * again. */
+/* One that ends later is revoked by the time alone. The key stays known, so that it can never be
+ * given to another principal; the name may be used again. */
 static void fold_principal_revoked(struct txn *t, struct arena *a, const Duban__Event *e,
 				   const void *body)
 {
@@ -59,6 +67,11 @@ static void fold_principal_revoked(struct txn *t, struct arena *a, const Duban__
 
 	if (!p) {
 		txn_fail(t, -EBADMSG);
+		return;
+	}
+	if (b->ends_at) {
+		p->ends_at = b->ends_at;
+		record_put(t, TABLE_principal, key_bytes(key_u32(KEY(), p->num)), p);
 		return;
 	}
 	p->revoked_at = e->at;

@@ -16,3 +16,5 @@ uint32_t principal_by_key(struct txn *t, const uint8_t key[32]);
 uint32_t principal_by_name(struct txn *t, const char *name);
 /* Is it known, not revoked, and `now` between its first and last day? */
 bool principal_valid(const Duban__Principal *p, usec_t now);
+/* The moment from which it is not valid any more; 0: none is known. */
+usec_t principal_ends(const Duban__Principal *p);

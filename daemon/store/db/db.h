@@ -38,7 +38,7 @@ struct db_config {
 
 /* Raise it when the form of a table changes. A file with an older number is rebuilt from the
  * journal. */
-#define DB_SCHEMA 5
+#define DB_SCHEMA 6
 
 /* Refuses network file systems and any schema number but ours (-EPROTO). -ENOSPC: no room for the
  * lock file. */
