@@ -83,10 +83,11 @@ struct record {
 	unsigned order; /* place among the files of an export: what a row names comes in before */
 	unsigned roles; /* who may put it */
 	bool city_only; /* only roles that read the whole city may list it */
-	bool by_list;	/* the kind's own code minds the filter's list */
-	bool by_day;	/* a list may be asked for as of a day (by `from` and `until`) */
-	const char
-	    *no_revert; /* why a new one cannot be taken away again by a revert; NULL: it can */
+	Duban__AccessWhat personal; /* its rows are that: who lists them is noted; 0: not */
+	bool own_unit; /* who has a scope lists those of its units and the city's, no other */
+	bool by_list;  /* the kind's own code minds the filter's list */
+	bool by_day;   /* a list may be asked for as of a day (by `from` and `until`) */
+	const char *no_revert;	/* why no revert can take away a new one; NULL: one can */
 	const char *no_changes; /* why an import tells none of it; NULL: it does */
 	const char *index;	/* table of the text that names it: to its number if `key` is "num".
 				   An import lists those that the file lacks */

@@ -13,7 +13,7 @@ import tempfile
 
 SOURCE = os.environ.get("DUBAN_SOURCE") or os.path.join(os.path.dirname(__file__), "..", "..")
 PAGE = os.path.join(SOURCE, "docs", "adding-a-noun.md")
-PLACES_MAX, LINES_MAX, COMMAND_MAX, FIELD_MAX = 8, 150, 4, 2
+PLACES_MAX, LINES_MAX, COMMAND_MAX, FIELD_MAX = 10, 150, 6, 2
 BLOCK = re.compile(r"^```\w+ file=(\S+)(?: after=\"([^\"]*)\")?(?: to=\"([^\"]*)\")?(?: step=(\w+))?\n"
                    r"(.*?)^```$", re.M | re.S)
 

@@ -629,6 +629,8 @@ principal revoke-key gone 1234512345123451234512345123451234512345
 ! principal revoke-key gone 1234512345123451234512345123451234512345
 ! principal revoke-key gone own.key
 principal add-key gone --out gone-2.conn
+access list
+access list --month 2020-02
 principal revoke gone
 ! principal revoke gone-too
 ! principal add xihu-sys --role 县区 --unit xihu --out x2.conn

@@ -42,7 +42,7 @@ command dubanctl --connection /etc/duban/gateway.conn watch --cursor /var/lib/ga
 dubanctl clock set 2020-06-02T09:00    # lamps that are lit after the gateway's place
 printf 'a roof' >/srv/photos/0117-roof.jpg""",
     "docs/operations.md": """duband --data /var/lib/duban --listen tcp://127.0.0.1:7711 --publish tcp://127.0.0.1:7712 &
-command dubanctl --data /var/lib/duban watch --from start --count 1
+until command dubanctl --data /var/lib/duban status 2>/dev/null; do :; done
 mkdir /var/lib/duban-backup    # tmpfiles makes it
 dubanctl --data /var/lib/duban backup /srv/backup/2026-03-02""",
 }

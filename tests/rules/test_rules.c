@@ -173,6 +173,8 @@ static void defaults_are_those_of_the_research(void **state)
 	    {"second.person", "no"},
 	    {"second.import_rows", "500"},
 	    {"second.hours", "72"},
+	    {"access.months", "12"},
+	    {"principal.recovery_cd", "3"},
 	};
 
 	(void)state;

@@ -367,6 +367,7 @@ static const struct {
     {"ChainNewReply", "read by scenario/chain_new"},
     {"EvidenceGetReply", "a file in parts; read by scenario/evidence"},
     {"EvidenceCheckReply", "read by scenario/evidence"},
+    {"AccessListReply", "read by scenario/access"},
 };
 
 static bool is_read_here(const ProtobufCMessageDescriptor *reply)

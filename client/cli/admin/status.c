@@ -85,7 +85,9 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 		moment_text(s->now, s->zone_minutes, now),
 		s->simulated ? message("clock.word_simulated") : "", NULL);
 	cli_say(c, "status.lamps", n[0], n[1], n[2], NULL);
-	cli_say(c, "status.store", n[3], s->epoch, space, NULL);
+	/* only who minds the machine is told of it */
+	cli_say(c, s->reserve_bytes ? "status.store" : "status.head_only", n[3], s->epoch, space,
+		NULL);
 	if (s->free_bytes < s->reserve_bytes) {
 		(void)snprintf(n[0], sizeof n[0], "%llu",
 			       (unsigned long long)(s->reserve_bytes / (1024 * 1024)));
@@ -95,9 +97,13 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 	print_scrub(c, s);
 	if (s->rebuilt)
 		print_rebuilt(c, s->rebuilt);
+	if (s->security_ends_at)
+		cli_say(c, "status.security_ends", s->security_ends,
+			moment_text(s->security_ends_at, s->zone_minutes, now), NULL);
 	(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->denied);
-	cli_say(c, "status.asker", s->principal, message_term("role", s->role),
-		*s->unit ? cli_unit_name(c, s->unit) : "-", n[0], NULL);
+	cli_say(c, s->reserve_bytes ? "status.asker" : "status.asker_only", s->principal,
+		message_term("role", s->role), *s->unit ? cli_unit_name(c, s->unit) : "-", n[0],
+		NULL);
 	tell_next_key(c, r->next_server_key, s->zone_minutes);
 	if (s->over_limits > 0) {
 		(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->over_limits);

@@ -19,6 +19,7 @@
 #include "proto/cleanup.h"
 #include "proto/limits.h"
 #include "text/date.h"
+#include "text/file_name.h"
 #include "text/hex.h"
 #include "text/room.h"
 
@@ -103,11 +104,12 @@ struct getting {
 	EVP_MD_CTX *sum;
 };
 
-/* An existing file is not overwritten. */
+/* An existing file is not overwritten. A stored name that is no file name, as older versions took
+ * them, is not used. */
 static int open_out(struct getting *g, const Duban__Evidence *e)
 {
 	if (!g->path)
-		g->path = strchr(e->name, '/') ? "evidence" : e->name;
+		g->path = file_name_fits(e->name) ? e->name : "evidence";
 	g->out = strcmp(g->path, "-") == 0 ? stdout : fopen(g->path, "wxe");
 	return g->out ? 0
 		      : cli_fail(g->c, CLI_LOCAL, "local.unwritable", g->path, message_errno(errno),

@@ -226,7 +226,7 @@ static const char *const columns[] = {
     "on",      "invested",     "cumulative", "statistics",    "cumulative_statistics",
     "percent", "text",	       "state",	     "unit",	      "reviewer",
     "link",    "stage",	       "booked",     "return_reason", "verdict",
-    "reason",
+    "reason",  "by",	       "for_unit",   "for_person",
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
@@ -267,6 +267,9 @@ static void put_row(struct cli *c, struct print_table *t, const Duban__ReportRow
 	table_cell(t, r->return_reason);
 	table_cell(t, "");
 	table_cell(t, r->reason);
+	table_cell(t, r->by);
+	table_cell(t, *r->for_unit ? cli_unit_name(c, r->for_unit) : "");
+	table_cell(t, r->for_person);
 }
 
 static struct print_table *new_table(void)

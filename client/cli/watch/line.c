@@ -44,6 +44,8 @@ int watch_line_json(struct cli *c, const struct duban_event *e, FILE *out)
 	else
 		json_null(&j, "confirmed_by");
 	json_field(&j, "role", &e->event->base, "role");
+	json_field(&j, "for_unit", &e->event->base, "for_unit");
+	json_field(&j, "for_person", &e->event->base, "for_person");
 	json_message(&j, "about", e->event->about ? &e->event->about->base : NULL);
 	json_end_object(&j);
 	(void)fputc('\n', out);

@@ -222,5 +222,6 @@ static int repair_answer(struct request *rq, const void *body)
 	(void)body;
 	return fill(rq, rq->event[0]->clock_repaired, false);
 }
-HANDLER(CLOCK_REPAIR, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(OFFICE), .decide = clock_repair,
-	.answer = repair_answer);
+/* A simulated store's clock never goes back, whoever asks: its socket is told so. */
+HANDLER(CLOCK_REPAIR, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
+	.simulated_only_for_local = true, .decide = clock_repair, .answer = repair_answer);

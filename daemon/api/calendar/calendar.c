@@ -29,4 +29,5 @@ static int calendar_due(struct request *rq, const void *body)
 	rq->reply->calendar_due = b;
 	return 0;
 }
-HANDLER(CALENDAR_DUE, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = calendar_due);
+HANDLER(CALENDAR_DUE, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .simulated_only_for_local = true,
+	.decide = calendar_due);

@@ -5,6 +5,7 @@
 #include "api/cell/cell_refer.h"
 #include "api/cell/cell_value.h"
 #include "api/core/request.h"
+#include "api/evidence/shown.h"
 #include "proto/limits.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
@@ -38,14 +39,13 @@ static bool read_bool(const struct cell *c, protobuf_c_boolean *io)
 	return fine;
 }
 
-/* The digest must be that of stored evidence. */
+/* The digest must be that of stored evidence that the caller may read. */
 static bool read_digest(const struct cell *c, ProtobufCBinaryData *io)
 {
 	if (!cell_digest(c, io))
 		return false;
 	if (c->of->key || cell_empty(c) ||
-	    txn_has(c->in->rq->txn, TABLE_evidence,
-		    key_bytes(key_raw(KEY(), BYTES(io->data, io->len)))))
+	    evidence_shown(c->in->rq, c->in->scratch, BYTES(io->data, io->len)))
 		return true;
 	return cell_refuse(c, "evidence.unknown", c->text);
 }

@@ -118,8 +118,10 @@ static bool derive_candidate(struct record_row *r)
 	if (!row_once(r) || !check_collection(im, year, now->year))
 		return false;
 	was = candidate_get(im->in.rq->txn, im->in.scratch, now->year, 0, key);
+	/* One answer for all that is another's. It says no more than that a new candidate cannot
+	 * have this code. */
 	if ((was && !in_scope(im, was->unit)) || (p && !in_scope(im, p->unit)))
-		return cell_refuse(code, "candidate.not_yours", NULL);
+		return cell_refuse(code, "candidate.taken", code->text);
 	row_found(r, was);
 	if (!was)
 		start_from(im, p, now);

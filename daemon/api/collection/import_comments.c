@@ -34,6 +34,7 @@ static bool find_round(struct record_row *r, Duban__Comment *key)
 	struct arena *a = r->im->in.scratch;
 	const struct cell *year = row_cell(r, "year");
 	Duban__Collection *c = collection_get(t, a, key->year);
+	const Duban__Candidate *one;
 
 	if (!c)
 		return cell_refuse(year, "collection.not_opened", NULL);
@@ -46,8 +47,9 @@ static bool find_round(struct record_row *r, Duban__Comment *key)
 		key->round = round_answered(r, key);
 	}
 	/* In an opening balance there are no frozen copies, so the present candidate is used. */
-	return (key->round &&
-		candidate_get(t, a, key->year, c->opening ? 0 : key->round, key->code)) ||
+	one = key->round ? candidate_get(t, a, key->year, c->opening ? 0 : key->round, key->code)
+			 : NULL;
+	return (one && candidate_shown(r->im->in.rq, one)) ||
 	       cell_refuse(row_cell(r, "code"), "comment.not_frozen", NULL);
 }
 

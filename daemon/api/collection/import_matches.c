@@ -32,14 +32,16 @@ static bool derive_match(struct record_row *r)
 	struct request *rq = r->im->in.rq;
 	struct arena *a = r->im->in.scratch;
 	const Duban__Match *now = r->now, *was;
+	const Duban__Candidate *c;
 
 	if (!check_collection(r, now->year))
 		return false;
-	if (!candidate_get(rq->txn, a, now->year, 0, now->code))
-		return cell_refuse(row_cell(r, "code"), "candidate.unknown", NULL);
-	if (!row_find(r))
+	c = candidate_get(rq->txn, a, now->year, 0, now->code);
+	if (c && !row_find(r))
 		return false;
 	was = r->was;
+	if (!c || !(candidate_shown(rq, c) || (was && own(rq, a, was->unit))))
+		return cell_refuse(row_cell(r, "code"), "candidate.unknown", NULL);
 	/* a department may only answer what it was asked */
 	return request_by_office(rq) || (was && own(rq, a, was->unit)) ||
 	       cell_refuse(row_cell(r, "element"), "match.not_yours", NULL);

@@ -1,14 +1,10 @@
 #include "api/core/command.h"
 
+#include "api/core/behalf.h"
 #include "api/core/handler.h"
 #include "api/core/named.h"
 #include "api/core/request.h"
-#include "api/core/scope.h"
 #include "engine/core/engine.h"
-#include "model/office/person.h"
-#include "model/office/unit.h"
-#include "model/project/project.h"
-#include "store/db/txn.h"
 #include "store/journal/journal.h"
 #include "store/journal/reader.h"
 
@@ -18,55 +14,16 @@ void *request_body(const Duban__Request *q)
 	return q->import_part;
 }
 
-/* Finds the unit and the person for whom the request was typed in (代填). */
-static int resolve_for(struct request *rq, struct author *who)
-{
-	const Duban__Request *q = rq->request;
-
-	if (*q->for_unit) {
-		who->for_unit = unit_by_id(rq->txn, q->for_unit);
-		if (!who->for_unit)
-			return request_refuse(rq, STATUS_NOT_FOUND, "unit.unknown", q->for_unit,
-					      NULL);
-	}
-	if (*q->for_person) {
-		who->for_person = person_by_id(rq->txn, q->for_person);
-		if (!who->for_person)
-			return request_refuse(rq, STATUS_NOT_FOUND, "person.unknown", q->for_person,
-					      NULL);
-	}
-	return 0;
-}
-
-/* Refuses what is typed in for a unit that has no part in the project. */
-static int check_for(struct request *rq, const struct author *who)
-{
-	const Duban__Project *p = NULL;
-
-	for (size_t i = 0; i < rq->n_event && who->for_unit; i++) {
-		uint32_t project = rq->event[i]->project;
-
-		if (!project || (p && p->num == project))
-			continue;
-		p = project_get(rq->txn, rq->arena, project);
-		if (p && !scope_answers(rq, p, who->for_unit))
-			return request_refuse(rq, STATUS_DENIED, "for_unit.no_part",
-					      rq->request->for_unit, p->code,
-					      request_unit_id(rq, p->unit), NULL);
-	}
-	return txn_error(rq->txn);
-}
-
 int command_decide(struct request *rq, const struct handler *h, struct author *who)
 {
 	void *body = request_body(rq->request);
-	int r = resolve_for(rq, who);
+	int r = behalf_resolve(rq, who);
 
 	if (!r)
 		r = request_name_projects(rq, body, false);
 	if (!r)
 		r = h->decide(rq, body);
-	return r ? r : check_for(rq, who);
+	return r ? r : behalf_check(rq, who);
 }
 
 int command_events(struct request *rq, uint64_t first, uint64_t last)

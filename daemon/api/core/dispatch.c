@@ -7,7 +7,6 @@
 #include "api/core/handler.h"
 #include "api/core/named.h"
 #include "api/core/request.h"
-#include "api/core/scope.h"
 #include "api/evidence/upload.h"
 #include "api/records/upload.h"
 #include "base/hash.h"

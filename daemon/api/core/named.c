@@ -5,6 +5,7 @@
 #include "api/cell/cell.h"
 #include "api/cell/find.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "model/project/project.h"
 
 struct naming {
@@ -32,8 +33,10 @@ static int name_one(struct naming *n, char **io)
 		return !problem || intake_say_codes(&n->in, problem, &codes) ? -ENOMEM
 									     : STATUS_NOT_FOUND;
 	}
+	/* a name that only another's project has stays what the caller wrote: its code would come
+	 * back in the refusal */
 	p = project_get(rq->txn, rq->arena, num);
-	if (p)
+	if (p && scope_reads(rq, p))
 		*io = p->code;
 	return 0;
 }

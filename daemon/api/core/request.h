@@ -39,6 +39,7 @@ struct request {
 	int zone_minutes;
 	const struct caller *caller;
 	const Duban__Request *request;
+	uint32_t for_unit, for_person; /* of a command: on whose behalf (代填), 0 = nobody's */
 	struct evidence_uploads **evidence; /* open uploads of files, of all requests */
 	struct proposals *proposals;	    /* what is kept for those that wait */
 	bool last;	  /* the last call for a parked request: it must give a reply */

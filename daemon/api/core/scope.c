@@ -82,13 +82,12 @@ bool scope_answers(struct request *rq, const Duban__Project *p, uint32_t unit)
 
 int scope_check_reporter(struct request *rq, const Duban__Project *p)
 {
-	const char *id = rq->request->for_unit;
-	uint32_t unit = *id ? unit_by_id(rq->txn, id) : 0;
+	uint32_t unit = rq->for_unit;
 
 	if (!unit || reports_for(rq, p, unit) || !any_link(rq, p, unit))
 		return 0;
-	return request_refuse(rq, STATUS_DENIED, "for_unit.no_report", id, p->code,
-			      request_unit_id(rq, p->unit), NULL);
+	return request_refuse(rq, STATUS_DENIED, "for_unit.no_report", rq->request->for_unit,
+			      p->code, request_unit_id(rq, p->unit), NULL);
 }
 
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l)

@@ -6,6 +6,7 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "api/evidence/shown.h"
 #include "api/evidence/upload.h"
 #include "engine/keeper/keeper.h"
 #include "model/core/record.h"
@@ -14,6 +15,7 @@
 #include "store/blob/draft.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "text/file_name.h"
 
 #define PUTTERS                                                                                    \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
@@ -31,8 +33,8 @@ static int check_words(struct request *rq, const Duban__Evidence *e)
 {
 	int r = request_text(rq, "name", e->name, FILE_NAME_MAX, true);
 
-	if (!r && strchr(e->name, '/'))
-		r = request_refuse(rq, STATUS_INVALID, "evidence.name_is_path", NULL);
+	if (!r && !file_name_fits(e->name))
+		r = request_refuse(rq, STATUS_INVALID, "evidence.name_is_path", e->name, NULL);
 	if (!r)
 		r = request_text(rq, "media_type", e->media_type, NAME_MAX_BYTES, false);
 	if (!r)
@@ -80,8 +82,7 @@ static int reply_record(struct request *rq, Duban__Evidence *e, char *project, b
 	return 0;
 }
 
-/* The record of a new file. If the file is known already, its record is kept and only the project
- * is added. */
+/* The record in the words of the request. */
 static Duban__Evidence *evidence_record(struct request *rq, const Duban__EvidenceCommitRequest *q,
 					const struct evidence_whole *w, const Duban__Project *p)
 {
@@ -116,11 +117,29 @@ static int draft(struct request *rq, Duban__Evidence *e, Duban__Evidence *was,
 	return 0;
 }
 
+/* Of a file that the caller may read the record is kept, and only the project is added. Of one that
+ * another stored out of the caller's sight nothing shows: the project gets a record of its own. */
+static int keep(struct request *rq, const Duban__EvidenceCommitRequest *q, const Duban__Project *p,
+		Duban__Evidence *e)
+{
+	struct bytes digest = BYTES(e->digest.data, e->digest.len);
+	Duban__Evidence *shown = evidence_shown(rq, rq->arena, digest);
+	Duban__Evidence *first = evidence_get(rq->txn, rq->arena, digest);
+
+	if (shown && evidence_of(rq->txn, p->num, digest)) {
+		evidence_drop(rq, BYTES(q->upload_id.data, q->upload_id.len));
+		return reply_record(rq, shown, p->code, true);
+	}
+	if (shown && shown->project == first->project)
+		return draft(rq, first, first, p);
+	return draft(rq, e, shown, p);
+}
+
 static int commit_for(struct request *rq, const Duban__EvidenceCommitRequest *q,
 		      const Duban__Project *p)
 {
 	struct evidence_whole w;
-	Duban__Evidence *e, *was;
+	Duban__Evidence *e;
 	int r = check_whole(rq, q, &w);
 
 	if (r)
@@ -130,19 +149,12 @@ static int commit_for(struct request *rq, const Duban__EvidenceCommitRequest *q,
 		return -ENOMEM;
 	if (!record_fits(e))
 		return request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);
-	was = evidence_get(rq->txn, rq->arena, BYTES(w.digest, HASH_SIZE));
 	/* The bytes must be stored first, so that the file of every event exists. Storing a damaged
-	 * file again repairs it. */
+	 * file again repairs it; bytes that are there already take as long as new ones. */
 	r = blob_draft_keep(w.draft, w.digest);
 	if (r == STATUS_FULL)
 		return request_refuse(rq, r, "store.full", NULL);
-	if (r)
-		return r;
-	if (was && evidence_of(rq->txn, p->num, BYTES(w.digest, HASH_SIZE))) {
-		evidence_drop(rq, BYTES(q->upload_id.data, q->upload_id.len));
-		return reply_record(rq, was, p->code, true);
-	}
-	return draft(rq, was ? was : e, was, p);
+	return r ? r : keep(rq, q, p, e);
 }
 
 static int commit(struct request *rq, const void *body)
@@ -176,25 +188,6 @@ HANDLER(EVIDENCE_COMMIT, .kind = HANDLER_COMMAND, .roles = PUTTERS,
  * larger one is checked by its receiver, who has all of it in the end, and by the scrub. */
 enum { CHECKED_BYTES = 8 * 1024 * 1024 };
 
-/* A caller who may read one of the file's projects may read the file. */
-static Duban__Evidence *find(struct request *rq, struct bytes digest)
-{
-	Duban__Evidence *e = evidence_get(rq->txn, rq->arena, digest);
-	uint32_t *project;
-	size_t n = 0;
-
-	if (e && evidence_projects(rq->txn, rq->arena, e, &project, &n))
-		return NULL;
-	for (size_t i = 0; i < n; i++) {
-		Duban__Project *p = project_get(rq->txn, rq->arena, project[i]);
-
-		if (p && scope_reads(rq, p))
-			return e;
-	}
-	rq->hidden = e != NULL;
-	return NULL;
-}
-
 static int get(struct request *rq, const void *body)
 {
 	const Duban__EvidenceGetRequest *q = body;
@@ -211,7 +204,8 @@ static int get(struct request *rq, const void *body)
 		return -ENOMEM;
 	if (digest.size != HASH_SIZE)
 		return request_refuse(rq, STATUS_INVALID, "evidence.bad_digest", NULL);
-	e = find(rq, digest);
+	/* Who may read one of the file's projects may read the file. */
+	e = evidence_shown(rq, rq->arena, digest);
 	if (!e)
 		return request_refuse(rq, STATUS_NOT_FOUND, "evidence.unknown",
 				      request_hex(rq, digest), NULL);
@@ -284,4 +278,4 @@ static int check(struct request *rq, const void *body)
 }
 HANDLER(EVIDENCE_CHECK, .kind = HANDLER_QUERY,
 	.roles = ROLE_BIT(OFFICE) | ROLE_BIT(SUPERVISION) | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL),
-	.decide = check);
+	.simulated_only_for_local = true, .decide = check);

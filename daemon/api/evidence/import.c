@@ -4,12 +4,14 @@
 #include "api/cell/cell_value.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "api/evidence/shown.h"
 #include "api/records/kind.h"
 #include "api/records/row.h"
 #include "api/records/rows_out.h"
 #include "model/evidence/evidence.h"
 #include "model/project/project.h"
 #include "text/date.h"
+#include "text/file_name.h"
 
 enum { ALSO_MAX = 10000 };
 /* columns that are written but not read, or read by code of their own */
@@ -80,6 +82,10 @@ static void read_also(struct record_row *r, const Duban__Evidence *now)
 
 static bool check_evidence(struct record_row *r)
 {
+	const Duban__Evidence *now = r->now;
+
+	if (!file_name_fits(now->name))
+		return cell_refuse(row_cell(r, "name"), "evidence.name_is_path", now->name);
 	if (!read_put(r, r->now))
 		return false;
 	row_put(r);
@@ -88,41 +94,44 @@ static bool check_evidence(struct record_row *r)
 }
 
 /* Begins the row if one of the file's projects matches the filter; names only projects that the
- * caller may read. */
-static bool write_projects(struct rows_out *s, const Duban__Evidence *e)
+ * caller may read. NULL: no row, else the record to show. */
+static const Duban__Evidence *begin_row(struct rows_out *s, const Duban__Evidence *first)
 {
+	struct bytes digest = BYTES(first->digest.data, first->digest.len);
+	const Duban__Evidence *e = evidence_shown(s->rq, s->scratch, digest);
 	size_t n = 0, n_also = 0, i = 0;
 	uint32_t *project;
 	char **also;
 
-	if (evidence_projects(s->rq->txn, s->scratch, e, &project, &n))
-		return false;
+	if (!e || evidence_projects(s->rq->txn, s->scratch, first, &project, &n))
+		return NULL;
 	while (i < n && !out_project(s, project[i], 0))
 		i++;
 	also = i < n ? arena_alloc(s->scratch, n * sizeof *also) : NULL;
 	if (!also)
-		return false;
+		return NULL;
 	out_row(s);
 	for (i = 0; i < n; i++) {
 		Duban__Project *p = project_get(s->rq->txn, s->scratch, project[i]);
 
 		if (!p || !scope_reads(s->rq, p))
 			continue;
-		if (i == 0)
+		if (p->num == e->project)
 			out_text(s, EVIDENCE_PROJECT, p->code);
 		else
 			also[n_also++] = p->code;
 	}
 	out_list(s, EVIDENCE_ALSO, also, n_also);
-	return true;
+	return e;
 }
 
 static void write_evidence(struct rows_out *s, struct bytes key, struct bytes value)
 {
-	Duban__Evidence *e = out_record(s, value, &duban__evidence__descriptor);
+	const Duban__Evidence *e = out_record(s, value, &duban__evidence__descriptor);
 
 	(void)key;
-	if (!e || !write_projects(s, e))
+	e = e ? begin_row(s, e) : NULL;
+	if (!e)
 		return;
 	out_fields(s, e);
 	out_signed(s, EVIDENCE_SIZE, (int64_t)e->size);

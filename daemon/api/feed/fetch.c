@@ -407,4 +407,5 @@ static int fetch(struct request *rq, const void *body)
 		return STATUS_PARKED;
 	return fill_next(&f);
 }
-HANDLER(FETCH, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = fetch);
+HANDLER(FETCH, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .simulated_only_for_local = true,
+	.decide = fetch);

@@ -1,5 +1,7 @@
 /* `contact list`: the telephone numbers. They are personal data (Contact of model.proto): only the
- * office and gateways get them, and the host logs each answer that holds some. */
+ * office and gateways get them. Each answer that holds some is noted before it leaves
+ * (api/access/note.h), and the host logs it. */
+#include "api/access/note.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -86,7 +88,11 @@ static int contact_list(struct request *rq, const void *body)
 	rq->numbers_told = g.b->n_contact;
 	rq->reply->body_case = DUBAN__REPLY__BODY_CONTACT_LIST;
 	rq->reply->contact_list = g.b;
-	return r ? r : txn_error(rq->txn);
+	if (!r)
+		r = txn_error(rq->txn);
+	return r ? r
+		 : access_told(rq, DUBAN__ACCESS_WHAT__ACCESS_WHAT_CONTACTS,
+			       *q->person ? q->person : q->unit, g.b->n_contact);
 }
 HANDLER(CONTACT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_OFFICE | ROLE_BIT(GATEWAY),
 	.simulated_only_for_local = true, .decide = contact_list);

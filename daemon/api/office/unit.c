@@ -35,4 +35,5 @@ static int unit_list(struct request *rq, const void *body)
 	rq->reply->unit_list = b;
 	return r;
 }
-HANDLER(UNIT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .decide = unit_list);
+HANDLER(UNIT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL, .simulated_only_for_local = true,
+	.decide = unit_list);

@@ -185,14 +185,14 @@ static int show_target(struct showing *x, const Duban__Target *g)
 	return r ? r : REQUEST_PUSH(x->rq, x->reply->target, x->reply->n_target, row);
 }
 
-/* The targets of the day's year and of later years. */
+/* The targets of the day's year and of later years, of a unit of the caller's. */
 static int show_targets(struct showing *x)
 {
 	struct request *rq = x->rq;
 	struct scan s = scan_start(rq->txn, TABLE_target, key_bytes(key_u32(KEY(), x->unit)));
 	int r = 0;
 
-	while (!r && scan_next(&s)) {
+	while (!r && scope_reads_of(rq, x->unit) && scan_next(&s)) {
 		Duban__Target *g =
 		    record_unpack(rq->txn, s.value, &duban__target__descriptor, rq->arena);
 

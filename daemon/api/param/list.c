@@ -7,6 +7,7 @@
 #include "engine/core/engine.h"
 #include "engine/past/pick.h"
 #include "model/core/record.h"
+#include "model/office/person.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
 #include "model/principal/principal.h"
@@ -75,6 +76,7 @@ static int tell_setting(struct listing *l, const Duban__Parameter *p, Duban__Par
 	struct request *rq = l->rq;
 	struct journal_record rec;
 	const Duban__Principal *by;
+	const Duban__Person *person;
 	const Duban__Event *ev;
 	int r;
 
@@ -92,6 +94,10 @@ static int tell_setting(struct listing *l, const Duban__Parameter *p, Duban__Par
 	row->confirmed_by = request_confirmed_by(rq, ev);
 	if (!row->confirmed_by)
 		return -ENOMEM;
+	row->for_unit = request_unit_id(rq, ev->for_unit);
+	person = person_get(rq->txn, rq->arena, ev->for_person);
+	if (person)
+		row->for_person = person->name;
 	by = principal_get(rq->txn, rq->arena, ev->principal);
 	if (by)
 		row->set_by = by->name;

@@ -1,7 +1,9 @@
-/* Principals: who may connect. A security principal manages the keys. The admin socket of a real
- * store may make the first principals, and may always make and revoke a security principal: whoever
- * controls the machine controls the store anyway, and a lost security key must not lock everybody
- * out. */
+/* Principals: who may connect. A security officer manages the keys. The admin socket of a real
+ * store makes a security officer's key where no valid one exists, and nothing else: whoever has the
+ * machine shall not also have the office's hand. If the officer's key is lost, the socket ends it:
+ * it stays valid for `principal.recovery_cd` days, everybody concerned is told (event, log,
+ * status), and only then a new one can be made. An officer who still has the key sees that and
+ * makes a second one in time; then the socket can make none. */
 #include "model/principal/principal.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
@@ -9,13 +11,20 @@
 #include "engine/core/engine.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
+#include "model/param/parameter.h"
 #include "proto/wire_name.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 #include "text/z85.h"
 
-static bool have_security(struct request *rq)
+static bool by_socket(const struct request *rq)
+{
+	return rq->caller->role == DUBAN__ROLE__ROLE_LOCAL && !engine_simulated(rq->engine);
+}
+
+/* A security officer with a valid key; NULL: none. */
+static Duban__Principal *officer(struct request *rq)
 {
 	struct scan s = scan_start(rq->txn, TABLE_principal, BYTES("", 0));
 
@@ -24,17 +33,23 @@ static bool have_security(struct request *rq)
 		    record_unpack(rq->txn, s.value, &duban__principal__descriptor, rq->arena);
 
 		if (p && p->role == DUBAN__ROLE__ROLE_SECURITY && principal_valid(p, rq->now))
-			return true;
+			return p;
 	}
-	return false;
+	return NULL;
 }
 
 static int check_hand(struct request *rq, Duban__Role role)
 {
-	if (rq->caller->role != DUBAN__ROLE__ROLE_LOCAL || engine_simulated(rq->engine) ||
-	    role == DUBAN__ROLE__ROLE_SECURITY || !have_security(rq))
+	if (!by_socket(rq) || role == DUBAN__ROLE__ROLE_SECURITY)
 		return 0;
-	return request_refuse(rq, STATUS_DENIED, "principal.local_only_first", NULL);
+	return request_refuse(rq, STATUS_DENIED, "principal.local_only_security", NULL);
+}
+
+static int check_no_officer(struct request *rq)
+{
+	const Duban__Principal *p = by_socket(rq) ? officer(rq) : NULL;
+
+	return p ? request_refuse(rq, STATUS_DENIED, "principal.officer_exists", p->name, NULL) : 0;
 }
 
 static bool id_ok(const char *s)
@@ -92,6 +107,8 @@ static int principal_add(struct request *rq, const void *body)
 	uint32_t unit;
 	int r = check_hand(rq, q->role);
 
+	if (!r)
+		r = check_no_officer(rq);
 	if (!r)
 		r = check_add(rq, q, &unit);
 	if (!r)
@@ -188,6 +205,24 @@ static int add_key_answer(struct request *rq, const void *body)
 HANDLER(PRINCIPAL_ADD_KEY, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL),
 	.simulated_only_for_local = true, .decide = principal_add_key, .answer = add_key_answer);
 
+/* When the key ends that the caller revokes: 0 = now. */
+static int end_of(struct request *rq, const Duban__Principal *p, int64_t *ret)
+{
+	char text[INSTANT_TEXT_MAX];
+	int64_t days = 0;
+	int r;
+
+	*ret = 0;
+	if (!by_socket(rq) || !principal_valid(p, rq->now))
+		return 0;
+	if (p->ends_at)
+		return request_refuse(rq, STATUS_CONFLICT, "principal.ends_already", p->name,
+				      instant_text(p->ends_at, rq->zone_minutes, text), NULL);
+	r = parameter_number(rq->txn, rq->arena, NULL, "principal.recovery_cd", &days);
+	*ret = rq->now + days * USEC_PER_DAY;
+	return r;
+}
+
 static int principal_revoke(struct request *rq, const void *body)
 {
 	const Duban__PrincipalRevokeRequest *q = body;
@@ -198,13 +233,16 @@ static int principal_revoke(struct request *rq, const void *body)
 	Duban__Event *ev;
 	int r;
 
-	if (!p)
+	/* the socket of a real store learns nothing of keys that are not its own to end */
+	if (!p || (by_socket(rq) && p->role != DUBAN__ROLE__ROLE_SECURITY))
 		return request_refuse(rq, STATUS_NOT_FOUND, "principal.unknown", q->name, NULL);
-	r = check_hand(rq, p->role);
+	if (!b)
+		return -ENOMEM;
+	r = end_of(rq, p, &b->ends_at);
 	if (r)
 		return r;
 	ev = request_event(rq);
-	if (!ev || !b)
+	if (!ev)
 		return -ENOMEM;
 	b->num = p->num;
 	ev->body_case = DUBAN__EVENT__BODY_PRINCIPAL_REVOKED;
@@ -241,7 +279,8 @@ HANDLER(PRINCIPAL_REVOKE_KEY, .kind = HANDLER_COMMAND,
 	.roles = ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL), .simulated_only_for_local = true,
 	.frees = true, .decide = principal_revoke_key);
 
-static int add_key_row(struct request *rq, const Duban__PrincipalKey *k, Duban__PrincipalRow *row)
+static int add_key_row(struct request *rq, const Duban__Principal *p, const Duban__PrincipalKey *k,
+		       Duban__PrincipalRow *row)
 {
 	Duban__PrincipalKeyRow *key =
 	    REQUEST_NEW(rq, Duban__PrincipalKeyRow, duban__principal_key_row__init);
@@ -251,7 +290,7 @@ static int add_key_row(struct request *rq, const Duban__PrincipalKey *k, Duban__
 		return -ENOMEM;
 	key->public_key = z85_text(k->public_key.data, CURVE_KEY_SIZE, text);
 	key->not_before_at = k->not_before_at;
-	key->not_after_at = k->not_after_at;
+	key->not_after_at = principal_key_ends(p, k);
 	return REQUEST_PUSH(rq, row->key, row->n_key, key);
 }
 
@@ -261,7 +300,7 @@ static int add_row(struct request *rq, const Duban__Principal *p, Duban__Princip
 	int r = row ? 0 : -ENOMEM;
 
 	for (size_t i = 0; !r && i < p->n_key; i++)
-		r = add_key_row(rq, p->key[i], row);
+		r = add_key_row(rq, p, p->key[i], row);
 	if (r)
 		return r;
 	row->num = p->num;
@@ -294,7 +333,11 @@ static int principal_list(struct request *rq, const void *body)
 		Duban__Principal *p =
 		    record_unpack(rq->txn, s.value, &duban__principal__descriptor, rq->arena);
 
-		r = p ? add_row(rq, p, b) : txn_error(rq->txn);
+		if (!p)
+			return txn_error(rq->txn);
+		if (by_socket(rq) && p->role != DUBAN__ROLE__ROLE_SECURITY)
+			continue;
+		r = add_row(rq, p, b);
 		if (r)
 			break;
 		bytes +=

@@ -48,7 +48,8 @@ static int change(struct telling *t, Duban__HistoryRow *row, const char *field, 
 /* Fields that the row's own columns show already: the project, and what its subject names. */
 static bool is_said(const Duban__HistoryRow *row, const char *field)
 {
-	static const char *const always[] = {"num", "project", "subject", NULL};
+	static const char *const always[] = {"num",	 "project",    "subject", "by",
+					     "for_unit", "for_person", NULL};
 	static const char *const by_subject[] = {"link", "no", "rule",	"year",
 						 "list", "id", "paper", NULL};
 

@@ -15,8 +15,7 @@
 
 /* The roles that may import any kind; each kind restricts them further. */
 #define IMPORT_ROLES                                                                               \
-	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
-	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LOCAL))
+	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
 
 static int part_decide(struct request *rq, const void *body)
 {

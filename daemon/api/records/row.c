@@ -49,7 +49,7 @@ const Duban__Project *cell_own_project(const struct cell *c)
 		return NULL;
 	p = project_get(rq->txn, c->in->scratch, num);
 	if (!p || !scope_reads(rq, p)) {
-		(void)cell_refuse(c, "project.unknown", c->text);
+		(void)cell_refuse(c, "project.unknown", NULL);
 		return NULL;
 	}
 	if (!scope_reports(rq, p) &&

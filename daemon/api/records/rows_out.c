@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "api/access/note.h"
 #include "api/cell/find.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
@@ -54,6 +55,8 @@ bool out_city(struct rows_out *s, uint32_t unit, uint32_t year)
 	if (s->project || *s->filter->list)
 		return false;
 	if (s->filter->year && year && year != s->filter->year)
+		return false;
+	if (s->kind->record->own_unit && unit && !scope_reads_of(s->rq, unit))
 		return false;
 	return !s->unit || (unit && unit_within(s->rq->txn, s->scratch, unit, s->unit));
 }
@@ -448,7 +451,11 @@ static int sheet_decide(struct request *rq, const void *body)
 		r = take_filter(&s);
 	if (!r)
 		r = fill(&s);
-	return r ? r : txn_error(rq->txn);
+	if (!r)
+		r = txn_error(rq->txn);
+	if (!r && s.kind->record->personal)
+		r = access_told(rq, s.kind->record->personal, q->unit, s.reply->n_row);
+	return r;
 }
 HANDLER(SHEET, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.simulated_only_for_local = true, .decide = sheet_decide);

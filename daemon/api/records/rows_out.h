@@ -45,7 +45,7 @@ void *out_record(struct rows_out *s, struct bytes value, const ProtobufCMessageD
  * NULL: no. */
 const Duban__Project *out_project(struct rows_out *s, uint32_t project, uint32_t year);
 /* Is a record of the city, or of a unit (0 = none), shown? Everybody may read it, unless the kind's
- * description says `city_only`. */
+ * description says `city_only` or `own_unit`. */
 bool out_city(struct rows_out *s, uint32_t unit, uint32_t year);
 
 /* Does a span of days (0 = no known beginning, no end) include the day of the filter? Without such

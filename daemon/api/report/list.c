@@ -4,8 +4,12 @@
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "api/report/claim.h"
+#include "engine/core/engine.h"
+#include "engine/past/pick.h"
 #include "model/core/record.h"
+#include "model/office/person.h"
 #include "model/office/unit.h"
+#include "model/principal/principal.h"
 #include "model/project/project.h"
 #include "model/report/report.h"
 #include "model/report/state.h"
@@ -13,6 +17,8 @@
 #include "store/db/db.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "store/journal/journal.h"
+#include "store/journal/record.h"
 
 enum { SCAN_MAX = 20000, ROWS_MAX = 500 };
 
@@ -25,6 +31,7 @@ struct report_listing {
 	Duban__Project *last;	 /* the project of the last report */
 	bool last_shown;
 	size_t bytes, seen;
+	struct journal_pick pick;
 };
 
 static bool of_unit(struct report_listing *l, const Duban__Project *p)
@@ -70,6 +77,35 @@ static int fill_evidence(struct request *rq, const Duban__Report *r, Duban__Repo
 		bad = hex ? REQUEST_PUSH(rq, row->evidence, row->n_evidence, hex) : -ENOMEM;
 	}
 	return bad;
+}
+
+/* Whose hand it was, and on whose behalf, by the event that brought the report. */
+static int fill_hand(struct report_listing *l, Duban__ReportRow *row)
+{
+	struct request *rq = l->rq;
+	uint64_t seq = report_event(rq->txn, row->num);
+	struct journal_record rec;
+	const Duban__Principal *by;
+	const Duban__Person *person;
+	const Duban__Event *ev;
+	int r;
+
+	if (seq < journal_first(engine_journal(rq->engine)))
+		return 0;
+	r = journal_pick(&l->pick, seq, &rec);
+	if (r)
+		return r;
+	ev = duban__event__unpack(arena_pb(rq->arena), rec.event.size, rec.event.data);
+	if (!ev)
+		return -EBADMSG;
+	by = principal_get(rq->txn, rq->arena, ev->principal);
+	person = person_get(rq->txn, rq->arena, ev->for_person);
+	if (by)
+		row->by = by->name;
+	if (person)
+		row->for_person = person->name;
+	row->for_unit = request_unit_id(rq, ev->for_unit);
+	return 0;
 }
 
 static int row_of(struct request *rq, const Duban__Project *p, const Duban__Report *r,
@@ -122,6 +158,8 @@ static int take(struct report_listing *l, uint32_t num, bool *ret_more)
 	*ret_more = ++l->seen < SCAN_MAX;
 	if (p && wanted(l, p, r)) {
 		bad = row_of(rq, p, r, &row);
+		if (!bad)
+			bad = fill_hand(l, row);
 		if (!bad)
 			bad = REQUEST_PUSH(rq, l->reply->report, l->reply->n_report, row);
 		if (bad)
@@ -209,12 +247,11 @@ static int list(struct request *rq, const void *body)
 	struct report_listing l = {
 	    .rq = rq,
 	    .q = q,
+	    .pick = {.journal = engine_journal(rq->engine)},
 	    .reply = REQUEST_NEW(rq, Duban__ReportListReply, duban__report_list_reply__init)};
-	int r = 0;
+	int r = l.reply ? request_durable(rq) : -ENOMEM;
 
-	if (!l.reply)
-		return -ENOMEM;
-	if (*q->project)
+	if (!r && *q->project)
 		r = request_project(rq, q->project, &l.project);
 	if (!r && *q->unit)
 		r = request_unit(rq, q->unit, &l.unit);
@@ -225,7 +262,9 @@ static int list(struct request *rq, const void *body)
 		return r;
 	rq->reply->body_case = DUBAN__REPLY__BODY_REPORT_LIST;
 	rq->reply->report_list = l.reply;
-	return q->mine && !q->state && !l.project ? walk_mine(&l) : walk(&l);
+	r = q->mine && !q->state && !l.project ? walk_mine(&l) : walk(&l);
+	journal_pick_done(&l.pick);
+	return r;
 }
 HANDLER(REPORT_LIST, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.decide = list, .simulated_only_for_local = true);

@@ -5,9 +5,11 @@
 #include "bus/core/messages.h"
 #include "engine/core/engine.h"
 #include "engine/core/published.h"
+#include "model/principal/principal.h"
 #include "model/project/project.h"
 #include "proto/enums.h"
 #include "proto/wire_name.h"
+#include "text/date.h"
 
 enum { ARENA_BYTES = 1024 * 1024 };
 
@@ -89,6 +91,37 @@ static void name_lamp(struct engine *e, struct arena *a, const struct published 
 	ev = duban__event__unpack(arena_pb(a), p->event.size, p->event.data);
 	if (ev && lamp_of(ev, &l))
 		say(e, a, ev, &l);
+}
+
+/* A security officer's key that the admin socket ended: its holder may still object. */
+static void say_ending(struct engine *e, struct arena *a, const Duban__PrincipalRevoked *b)
+{
+	const Duban__Principal *p = principal_get(engine_txn(e), a, b->num);
+	char until[INSTANT_TEXT_MAX];
+	char *text;
+
+	if (!p || !b->ends_at)
+		return;
+	(void)instant_text(b->ends_at, engine_zone(e), until);
+	text = arena_printf(a,
+			    "the security officer's key %s was ended from the admin socket; it is "
+			    "valid until %s",
+			    p->name, until);
+	if (text)
+		log_event(LOG_WARNING, MESSAGE_OFFICER_ENDS, text, "DUBAN_WHO", p->name,
+			  "DUBAN_UNTIL", until, NULL);
+}
+
+void officer_log(struct engine *e, const struct published *p)
+{
+	_cleanup_(arena_freep) struct arena *a = NULL;
+	const Duban__Event *ev;
+
+	if (arena_new(&a, ARENA_BYTES) < 0)
+		return;
+	ev = duban__event__unpack(arena_pb(a), p->event.size, p->event.data);
+	if (ev)
+		say_ending(e, a, ev->principal_revoked);
 }
 
 void lamp_log(struct engine *e)

@@ -4,8 +4,11 @@
 #pragma once
 
 struct engine;
+struct published;
 
 #define LAMP_LOG_MAX 32
 
 /* Call after the group is durable. Failures are ignored: the lamps are already in the journal. */
 void lamp_log(struct engine *e);
+/* The same for an event PrincipalRevoked: warns of a security officer's key that ends later. */
+void officer_log(struct engine *e, const struct published *p);

@@ -103,10 +103,13 @@ static int after_sync(struct rounds *r)
 	if (n == 0)
 		return 0;
 	lamp_log(r->c.engine);
-	for (size_t i = 0; i < n; i++)
-		if (list[i].body == DUBAN__EVENT__BODY_PRINCIPAL_REVOKED ||
-		    list[i].body == DUBAN__EVENT__BODY_PRINCIPAL_KEY_REVOKED)
-			r->c.revoked(r->c.user);
+	for (size_t i = 0; i < n; i++) {
+		if (list[i].body == DUBAN__EVENT__BODY_PRINCIPAL_REVOKED)
+			officer_log(r->c.engine, &list[i]);
+		else if (list[i].body != DUBAN__EVENT__BODY_PRINCIPAL_KEY_REVOKED)
+			continue;
+		r->c.revoked(r->c.user);
+	}
 	k = r->publisher ? publisher_publish(r->publisher) : 0;
 	if (k < 0)
 		return log_err(k, "the feed could not be served");

@@ -16,6 +16,7 @@
 #include "engine/core/engine_private.h"
 #include "engine/keeper/damage.h"
 #include "proto/status.h"
+#include "store/access/access.h"
 #include "store/blob/blob.h"
 #include "store/blob/draft.h"
 #include "store/blob/kept.h"
@@ -24,6 +25,7 @@
 #include "store/journal/roll.h"
 #include "store/journal/segment.h"
 #include "store/walk/copy.h"
+#include "text/date.h"
 
 int engine_prepare_backup(struct engine *e, uint64_t *ret_seq)
 {
@@ -89,7 +91,24 @@ int engine_backup(struct engine *e, const char *dir, uint64_t seq, struct damage
 		(void)snprintf(ret->file, sizeof ret->file, "journal/%s", c.file);
 		(void)snprintf(ret->what, sizeof ret->what, "%s", c.what);
 	}
-	return r ? r : blob_copy_all(e->dir, dir);
+	if (!r)
+		r = blob_copy_all(e->dir, dir);
+	return r ? r : access_copy(e->dir, dir);
+}
+
+/* ---- who read personal data */
+
+int engine_note_access(struct engine *e, const struct access_entry *entry, int months)
+{
+	date_t day = date_at(entry->at, e->zone_minutes);
+
+	return access_note(e->dir, date_ymd(day) / 100,
+			   date_ymd(date_add_months(day, -months)) / 100, entry);
+}
+
+const char *engine_folder(const struct engine *e)
+{
+	return e->dir;
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)

@@ -8,6 +8,7 @@
 #include "proto/bytes.h"
 #include "proto/limits.h"
 
+struct access_entry;
 struct arena;
 struct blob_draft;
 struct blob_range;
@@ -29,6 +30,11 @@ int engine_check_blob(struct engine *e, const uint8_t digest[HASH_SIZE], uint64_
 int engine_keep(struct engine *e, uint32_t num, struct bytes content);
 int engine_kept(struct engine *e, uint32_t num, struct arena *a, struct bytes *ret);
 int engine_tidy_kept(struct engine *e, bool (*keep)(void *user, uint32_t num), void *user);
+
+/* Notes who read personal data (store/access/access.h), and drops what is older than so many
+ * months. It is on disk when this returns. STATUS_FULL: no space, nothing was noted. */
+int engine_note_access(struct engine *e, const struct access_entry *entry, int months);
+const char *engine_folder(const struct engine *e); /* the store's */
 
 /* Can a backup be made in the new folder `dir`? */
 enum backup_target {

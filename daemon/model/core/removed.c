@@ -68,6 +68,7 @@ static void remove_project(struct txn *t, struct arena *a, uint32_t num)
 	txn_del(t, TABLE_project_code, key_bytes(key_text(KEY(), p->code)));
 	for (size_t i = 0; i < p->n_former; i++)
 		txn_del(t, TABLE_project_code, key_bytes(key_text(KEY(), p->former[i])));
+	project_units_know(t, p, false);
 	for (size_t i = 0; i < sizeof under / sizeof *under; i++)
 		remove_under(t, under[i], num);
 	txn_del(t, TABLE_project, key_bytes(key_u32(KEY(), num)));

@@ -14,6 +14,20 @@ Duban__Evidence *evidence_get(struct txn *t, struct arena *a, struct bytes diges
 			  &duban__evidence__descriptor, a);
 }
 
+Duban__Evidence *evidence_own(struct txn *t, struct arena *a, uint32_t project, struct bytes digest)
+{
+	Duban__Evidence *first = evidence_get(t, a, digest);
+	struct bytes value;
+
+	if (!first || first->project == project)
+		return first;
+	if (!txn_get(t, TABLE_evidence_project, key_bytes(key_raw(key_u32(KEY(), project), digest)),
+		     &value) ||
+	    !value.size)
+		return NULL;
+	return record_unpack(t, value, &duban__evidence__descriptor, a);
+}
+
 bool evidence_of(struct txn *t, uint32_t project, struct bytes digest)
 {
 	return digest.size == HASH_SIZE &&
@@ -56,10 +70,15 @@ static void fold_evidence_put(struct txn *t, struct arena *a, const Duban__Event
 	const Duban__EvidencePut *b = body;
 	struct bytes digest = BYTES(b->evidence->digest.data, b->evidence->digest.len);
 
-	(void)a;
-	record_put(t, TABLE_evidence, key_bytes(key_raw(KEY(), digest)), b->evidence);
-	txn_put(t, TABLE_evidence_project, key_bytes(key_raw(key_u32(KEY(), e->project), digest)),
-		BYTES("", 0));
+	const Duban__Evidence *first = evidence_get(t, a, digest);
+	struct bytes own = key_bytes(key_raw(key_u32(KEY(), e->project), digest));
+
+	if (first && first->project != e->project && b->evidence->project == e->project) {
+		record_put(t, TABLE_evidence_project, own, b->evidence);
+	} else {
+		record_put(t, TABLE_evidence, key_bytes(key_raw(KEY(), digest)), b->evidence);
+		txn_put(t, TABLE_evidence_project, own, BYTES("", 0));
+	}
 	txn_put(t, TABLE_evidence_digest, key_bytes(key_u32(key_raw(KEY(), digest), e->project)),
 		BYTES("", 0));
 }

@@ -38,9 +38,21 @@ static bool key_valid(const Duban__PrincipalKey *k, usec_t now)
 	return (!k->not_before_at || now >= k->not_before_at) && !is_over(k, now);
 }
 
+/* Whatever its keys say. */
+static bool has_ended(const Duban__Principal *p, usec_t now)
+{
+	return p->revoked_at || (p->ends_at && now >= p->ends_at);
+}
+
+usec_t principal_key_ends(const Duban__Principal *p, const Duban__PrincipalKey *k)
+{
+	return p->ends_at && (!k->not_after_at || p->ends_at < k->not_after_at) ? p->ends_at
+										: k->not_after_at;
+}
+
 bool principal_valid(const Duban__Principal *p, usec_t now)
 {
-	for (size_t i = 0; !p->revoked_at && i < p->n_key; i++)
+	for (size_t i = 0; !has_ended(p, now) && i < p->n_key; i++)
 		if (key_valid(p->key[i], now))
 			return true;
 	return false;
@@ -58,7 +70,7 @@ bool principal_admits(const Duban__Principal *p, const uint8_t key[32], usec_t n
 {
 	const Duban__PrincipalKey *k = principal_key(p, BYTES(key, CURVE_KEY_SIZE));
 
-	return k && !p->revoked_at && key_valid(k, now);
+	return k && !has_ended(p, now) && key_valid(k, now);
 }
 
 size_t principal_live_keys(const Duban__Principal *p, usec_t now)
@@ -105,7 +117,7 @@ static void fold_principal_added(struct txn *t, struct arena *a, const Duban__Ev
 }
 FOLD(PRINCIPAL_ADDED, fold_principal_added, .family = FOLD_ALONE);
 
-/* The name may be used again. */
+/* One that ends later is revoked by the time alone. The name may be used again. */
 static void fold_principal_revoked(struct txn *t, struct arena *a, const Duban__Event *e,
 				   const void *body)
 {
@@ -114,6 +126,11 @@ static void fold_principal_revoked(struct txn *t, struct arena *a, const Duban__
 
 	if (!p) {
 		txn_fail(t, -EBADMSG);
+		return;
+	}
+	if (b->ends_at) {
+		p->ends_at = b->ends_at;
+		put(t, p);
 		return;
 	}
 	p->revoked_at = e->at;
@@ -166,4 +183,4 @@ static void fold_key_revoked(struct txn *t, struct arena *a, const Duban__Event 
 	put(t, p);
 }
 FOLD(PRINCIPAL_KEY_REVOKED, fold_key_revoked, .family = FOLD_ALONE);
-CLOCK_MOVES(principal, .table = TABLE_principal, .fields = "revoked_at");
+CLOCK_MOVES(principal, .table = TABLE_principal, .fields = "revoked_at ends_at");

@@ -43,6 +43,10 @@ static void fold_project_put(struct txn *t, struct arena *a, const Duban__Event 
 
 	if (was)
 		forget_codes(t, was);
+	if (was && (was->unit != p->unit || was->sector != p->sector))
+		project_units_know(t, was, false);
+	if (!was || was->unit != p->unit || was->sector != p->sector)
+		project_units_know(t, p, true);
 	record_put(t, TABLE_project, key_bytes(key_u32(KEY(), p->num)), p);
 	know_codes(t, p);
 	counter_raise(t, "project", p->num);

@@ -24,6 +24,20 @@ uint32_t project_by_code(struct txn *t, const char *code)
 	return txn_get_u32(t, TABLE_project_code, key_bytes(key_text(KEY(), code)));
 }
 
+void project_units_know(struct txn *t, const Duban__Project *p, bool there)
+{
+	const uint32_t unit[] = {p->unit, p->sector};
+
+	for (size_t i = 0; i < sizeof unit / sizeof *unit; i++) {
+		struct bytes key = key_bytes(key_u32(key_u32(KEY(), unit[i]), p->num));
+
+		if (unit[i] && there)
+			txn_put(t, TABLE_project_unit, key, BYTES("", 0));
+		else if (unit[i])
+			txn_del(t, TABLE_project_unit, key);
+	}
+}
+
 static bool may_be_code(const char *s)
 {
 	for (; *s; s++)

@@ -17,5 +17,7 @@ uint32_t project_by_code(struct txn *t, const char *code);
 Duban__Project *project_named(struct txn *t, struct arena *a, const char *name, uint32_t after);
 /* By code, else by exact name. 0 = none, UINT32_MAX = several have the name. */
 uint32_t project_find(struct txn *t, struct arena *a, const char *code_or_name);
+/* Keeps or drops the project in table project_unit, for its unit and its sector. */
+void project_units_know(struct txn *t, const Duban__Project *p, bool there);
 bool project_active(const Duban__Project *p);			 /* warnings are raised for it */
 bool project_on_list(const Duban__Project *p, const char *list); /* now */

@@ -77,15 +77,21 @@ void report_replace(struct txn *t, struct arena *a, uint32_t num)
 	store(t, r);
 }
 
+static void brought_by(struct txn *t, const Duban__Event *e, uint32_t num)
+{
+	txn_put(t, TABLE_report_event, key_bytes(key_u32(KEY(), num)),
+		key_bytes(key_u64(KEY(), e->seq)));
+}
+
 static void fold_submitted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__ReportSubmitted *b = body;
 	Duban__Report r = *b->report;
 
-	(void)e;
 	r.returned_before = returned_before(report_in_slot(t, a, &r), &r);
 	take_slot(t, a, &r);
 	store(t, &r);
+	brought_by(t, e, r.num);
 }
 FOLD(REPORT_SUBMITTED, fold_submitted, .touches = true, .family = "reports", .subject = "num");
 
@@ -155,6 +161,8 @@ static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, cons
 	txn_put_u32(t, TABLE_report_num, key_bytes(key_u32(KEY(), b->report->num)),
 		    b->report->project);
 	store(t, b->report);
+	if (!b->was)
+		brought_by(t, e, b->report->num);
 	if (!b->was && b->report->state == REPORT_STATE(CONFIRMED))
 		figure_follow(t, a, b->report, e->on_date);
 }
@@ -190,6 +198,7 @@ static void remove_report(struct txn *t, struct arena *a, const Duban__RecordRem
 	txn_del(t, TABLE_report_open, key_bytes(key_u32(KEY(), r->num)));
 	txn_del(t, TABLE_report_returned, key_bytes(key_u32(KEY(), r->num)));
 	txn_del(t, TABLE_report_num, key_bytes(key_u32(KEY(), r->num)));
+	txn_del(t, TABLE_report_event, key_bytes(key_u32(KEY(), r->num)));
 	give_slot_back(t, a, r);
 	if (b->count_anew)
 		figures_anew(t, a, r->project);

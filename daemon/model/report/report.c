@@ -199,3 +199,12 @@ int report_order(const Duban__Report *l, const Duban__Report *r)
 		return l->on_date < r->on_date ? -1 : 1;
 	return l->num < r->num ? -1 : l->num > r->num;
 }
+
+uint64_t report_event(struct txn *t, uint32_t num)
+{
+	struct key_reader k = {.ok = true};
+
+	return txn_get(t, TABLE_report_event, key_bytes(key_u32(KEY(), num)), &k.rest)
+		   ? key_read_u64(&k)
+		   : 0;
+}

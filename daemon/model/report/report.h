@@ -64,3 +64,5 @@ struct report_page {
 };
 int report_list(struct txn *t, struct arena *a, uint32_t project, size_t max,
 		struct report_page *ret);
+/* The event that brought it: who handed it in stands there. 0: there is no such report. */
+uint64_t report_event(struct txn *t, uint32_t num);

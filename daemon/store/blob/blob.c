@@ -201,7 +201,7 @@ static bool is_folder(const char *name)
 	return strlen(name) == 2 && strspn(name, "0123456789abcdef") == 2;
 }
 
-static int copy_folder(const char *from, const char *to)
+int blob_copy_folder(const char *from, const char *to, bool (*wanted)(const char *name))
 {
 	_cleanup_(close_dir) DIR *d = opendir(from);
 	char a[PATH_MAX], b[PATH_MAX];
@@ -213,7 +213,7 @@ static int copy_folder(const char *from, const char *to)
 	if (mkdir(to, 0700) < 0)
 		return -errno;
 	while (!r && (e = readdir(d))) {
-		if (!is_blob(e->d_name))
+		if (!wanted(e->d_name))
 			continue;
 		if (snprintf(a, sizeof a, "%s/%s", from, e->d_name) >= (int)sizeof a ||
 		    snprintf(b, sizeof b, "%s/%s", to, e->d_name) >= (int)sizeof b)
@@ -248,7 +248,7 @@ int blob_copy_all(const char *dir, const char *to)
 			continue;
 		(void)snprintf(a, sizeof a, "%s/%.2s", from_top, e->d_name);
 		(void)snprintf(b, sizeof b, "%s/%.2s", to_top, e->d_name);
-		r = copy_folder(a, b);
+		r = blob_copy_folder(a, b, is_blob);
 	}
 	if (!r)
 		r = blob_sync_folder(to_top);

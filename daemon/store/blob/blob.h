@@ -37,6 +37,8 @@ char *blob_name(const uint8_t digest[HASH_SIZE], char buf[BLOB_NAME_SIZE]);
 /* That this process may not read the file, and whose it is (malloc); NULL: it may, or there is no
  * such file. */
 char *blob_blame(const char *dir, const uint8_t digest[HASH_SIZE]);
+/* Copies the files whose name is wanted into a new folder, synced. */
+int blob_copy_folder(const char *from, const char *to, bool (*wanted)(const char *name));
 /* Copies all stored files that can be read into the folder `to` (of another store or a backup). */
 int blob_copy_all(const char *dir, const char *to);
 

@@ -16,7 +16,7 @@ static const struct record_column columns[] = {
 RECORD(PEOPLE, .name = "people", .ignored = "序号|备注", .noun = &duban__person__descriptor,
        .put = DUBAN__EVENT__BODY_PERSON_PUT, .column = columns, .table = "person", .key = "num",
        .index = "person_id", .unit = "unit", .shown_key = "id", .shown = "name", .order = 30,
-       .roles = RECORD_BY_OFFICE,
+       .roles = RECORD_BY_OFFICE, .personal = DUBAN__ACCESS_WHAT__ACCESS_WHAT_PEOPLE,
        .cli = {.noun = "person",
 	       .set = "make a person (人员) or change who it is",
 	       .list = "people (人员)",

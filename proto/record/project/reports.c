@@ -94,8 +94,10 @@ static const struct record_column columns[] = {
     {},
 };
 
-RECORD(REPORTS, .name = "reports", .noun = &duban__report__descriptor,
-       .put = DUBAN__EVENT__BODY_REPORT_PUT, .column = columns, .table = "report",
-       .key = "project num", .shown_key = "project num", .shown = "text", .order = 210,
+/* `report list --out` tells whose hand it was; no file may say so. */
+RECORD(REPORTS, .name = "reports", .ignored = "by|for_unit|for_person|报送账号|代填单位|代填人",
+       .noun = &duban__report__descriptor, .put = DUBAN__EVENT__BODY_REPORT_PUT, .column = columns,
+       .table = "report", .key = "project num", .shown_key = "project num", .shown = "text",
+       .order = 210,
        .roles = RECORD_BY_OFFICE | RECORD_ROLE(COUNTY) | RECORD_ROLE(UNIT) | RECORD_ROLE(SECTOR),
        .cli = {.import = "reports (报告) handed in or judged, from a CSV file or workbook"});

@@ -42,7 +42,7 @@ static const struct record_column columns[] = {
 RECORD(TARGETS, .name = "targets", .ignored = "序号|备注", .noun = &duban__target__descriptor,
        .put = DUBAN__EVENT__BODY_TARGET_PUT, .column = columns, .table = "target",
        .key = "unit year indicator", .shown = "indicator", .order = 140, .unit = "unit",
-       .year = "year", .roles = RECORD_BY_OFFICE,
+       .year = "year", .own_unit = true, .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "target",
 	       .set = "a target (目标) of the city or of a unit",
 	       .list = "targets, with their quarters' steps",

@@ -58,7 +58,8 @@ check "… and the log names it" "*that of the data folder*" \
 	"$(journalctl -u duband -o cat | grep "the server's key is" | tail -1)"
 check "state folder" "700 duban" "$(stat -Lc '%a %U' /var/lib/duban)"
 
-$admin principal add office --role office --owner "boot test" --out /root/office.conn --host 127.0.0.1
+$admin principal add officer --role security --out /root/officer.conn --host 127.0.0.1
+dubanctl --connection /root/officer.conn principal add office --role office --owner "boot test" --out /root/office.conn --host 127.0.0.1
 check "an administrator adds an office key" 0 $?
 check "a client's request over TCP, CURVE and the socket" "*office*" "$($office status 2>&1)"
 $office param set W01.y_before_wd 3 --source "boot test"
@@ -140,7 +141,8 @@ for ((i = 0; i < 600; i++)); do
 	[ "$(property ActiveState)" = active ] && break
 	pause
 done
-$admin principal add second --role office --owner "boot test" --out /root/second.conn --host 127.0.0.1 >/dev/null
+sed -i "s|^server_key = .*|server_key = $(cat /var/lib/duban/server.pub)|" /root/officer.conn
+dubanctl --connection /root/officer.conn principal add second --role office --owner "boot test" --out /root/second.conn --host 127.0.0.1 >/dev/null
 new=$(sed -n 's/^server[_a-z]* *= *//p' /root/second.conn)
 check "LoadCredential: another server key" "different" "$([ -n "$new" ] && [ "$old" != "$new" ] && echo different)"
 check "… which the log names" "*systemd's credential*" \

@@ -378,12 +378,14 @@ static void each_does_only_what_is_its_part(void **state)
 	refused(w, CANDIDATES, CHEAD "2021,N1,新,west,前期,,\n", "collection.not_opened");
 	world_ok(w, move("open"));
 	as(w, DUBAN__ROLE__ROLE_COUNTY, "west");
-	refused(w, CANDIDATES, CHEAD "2021,P1,,,,,\n", "candidate.not_yours");
+	refused(w, CANDIDATES, CHEAD "2021,P1,,,,,\n", "candidate.taken");
 	refused(w, CANDIDATES, CHEAD "2021,N1,新,east,前期,,\n", "candidate.not_yours");
 	refused(w, CANDIDATES, CHEAD "2021,N1,新,west,在建,,\n", "candidate.new_stage");
 	refused(w, CANDIDATES, "year,code,name,unit,stage,state\n2021,N1,新,west,前期,不予列入\n",
 		"candidate.office_rejects");
-	world_import(w, CANDIDATES, CHEAD "2021,N1,新,west,前期,,\n");
+	world_import(w, CANDIDATES,
+		     "year,code,name,unit,sector,stage\n2021,N1,新,west,east,前期\n"
+		     "2021,N2,新二,west,,前期\n");
 	as(w, DUBAN__ROLE__ROLE_LOCAL, NULL);
 	refused(w, COMMENTS, "year,code,unit,text\n2021,N1,east,不行\n", "comment.not_frozen");
 	world_ok(w, move("freeze"));
@@ -391,6 +393,8 @@ static void each_does_only_what_is_its_part(void **state)
 	refused(w, CANDIDATES, CHEAD "2021,N1,新名,west,前期,,\n", "collection.not_open");
 	as(w, DUBAN__ROLE__ROLE_SECTOR, "east");
 	refused(w, COMMENTS, "year,code,unit,text\n2021,N1,west,不行\n", "comment.not_yours");
+	/* not of its trade: as if there were none */
+	refused(w, COMMENTS, "year,code,unit,text\n2021,N2,east,不行\n", "comment.not_frozen");
 	refused(w, COMMENTS, "year,code,unit,text,answer\n2021,N1,east,不行,行\n",
 		"comment.office_answers");
 	world_import(w, COMMENTS, "year,code,unit,text\n2021,N1,east,请补充用地\n");
