@@ -80,7 +80,7 @@ struct load {
 	struct config *c;
 	const char *file; /* NULL: the command line */
 	FILE *stream;
-	int line, error; /* errno of a read that failed */
+	int line, error;     /* errno of a read that failed */
 	int line_of[N_ROWS]; /* line of the file that set the key; 0: not set by the file */
 	bool plain;	     /* the line that was read last is no key so far, blank or comment */
 	char *fault;	     /* all faults, a line each */
