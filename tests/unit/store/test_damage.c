@@ -25,7 +25,7 @@
 
 TDISK_OVERRIDE
 
-enum { EVENTS = 180, TOLD_MAX = 8, FLIPS = 400 };
+enum { EVENTS = 180, TOLD_MAX = 8, FLIPS = 400, NONE = 1000, LAST };
 
 struct place {
 	char file[40];
@@ -70,8 +70,11 @@ static char *segment_path(const struct world *w, size_t n)
 	int count = scandir(journal, &names, NULL, alphasort);
 
 	for (int i = 0; i < count; i++) {
-		if (strstr(names[i]->d_name, ".seg") && n-- == 0)
+		if (strstr(names[i]->d_name, ".seg") && (n == LAST || n-- == 0)) {
+			free(path);
 			path = ttemp_path(journal, names[i]->d_name);
+			n = n == LAST ? LAST : NONE;
+		}
 		free(names[i]);
 	}
 	free(names);
@@ -432,25 +435,10 @@ static void a_forged_event_breaks_the_chain(void **state)
 
 /* ---- the open segment, and what must be folded */
 
-static char *last_path(const struct world *w)
-{
-	size_t n = 0;
-	_cleanup_free_ char *journal = ttemp_path(w->dir, "journal");
-	struct dirent **names;
-	int count = scandir(journal, &names, NULL, alphasort);
-
-	for (int i = 0; i < count; i++) {
-		n += strstr(names[i]->d_name, ".seg") != NULL;
-		free(names[i]);
-	}
-	free(names);
-	return segment_path(w, n - 1);
-}
-
 static void a_bad_frame_of_the_open_segment_is_passed_if_it_was_folded(void **state)
 {
 	struct world *w = *state;
-	_cleanup_free_ char *last = last_path(w);
+	_cleanup_free_ char *last = segment_path(w, LAST);
 	size_t size, at;
 	_cleanup_free_ uint8_t *data = ttemp_read(last, &size);
 	uint64_t bad = frame_at(data, size, 0, &at), next;
