@@ -40,9 +40,7 @@ static void say_rebuilt(const struct engine *e)
 		       "Telephone numbers kept: %" PRIu64 " of %" PRIu64 "%s",
 		       events, (long long)(f.took / USEC_PER_MSEC), f.why, f.contacts_got,
 		       f.contacts_had,
-		       f.contacts_got < f.contacts_had || !f.contacts_had
-			   ? "; import the people again if some had more"
-			   : "");
+		       f.contacts_lost ? "; import the people again if some had more" : "");
 	log_event(LOG_WARNING, MESSAGE_REBUILT, text, "DUBAN_EVENTS", events, "DUBAN_LOST", lost,
 		  NULL);
 }

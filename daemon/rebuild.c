@@ -42,12 +42,12 @@ int rebuild_look(struct engine *e)
 	return r;
 }
 
-char *rebuild_fault(int r, const struct engine *e, const char *dir)
+char *rebuild_fault(int r, struct engine *e, const char *dir)
 {
 	char *text = NULL;
 	int left;
 
-	if (r >= 0 || !engine_distrusts(e))
+	if (r >= 0 || r == -ECANCELED || !(engine_distrusts(e) || engine_looks_again(e)))
 		return NULL;
 	left = engine_rebuild_next(dir, engine_distrust_reason(e));
 	if (asprintf(&text,

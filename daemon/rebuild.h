@@ -14,8 +14,9 @@ void rebuild_progress(void *notify, uint64_t done, uint64_t total);
 int rebuild_look(struct engine *e);
 
 /* Why the process ends with `r`, for people, if that was because data.mdb is damaged; the next
- * start is told. NULL: it was not. malloc. */
-char *rebuild_fault(int r, const struct engine *e, const char *dir);
+ * start is told. Damage can look like any other failure, so the file is read again, unless `r` is
+ * -ECANCELED. NULL: it was not. malloc. */
+char *rebuild_fault(int r, struct engine *e, const char *dir);
 
 /* Builds the data.mdb of a stopped store again: `duband --rebuild`. Returns the exit code. */
 struct config;

@@ -110,10 +110,8 @@
 #define CHECKPOINT_AGE_MS 1000
 #define CHECKPOINT_TARGET_QUIET_MS 30
 #define CHECKPOINT_TARGET_LOAD_MS 80
-/* The state's rows are added up again every so many days, so many rows a second: a city of 100,000
- * projects takes some minutes, each slice some milliseconds. */
-#define STATE_CHECK_DAYS 7
-#define STATE_CHECK_ROWS 10000
+#define STATE_CHECK_DAYS 7     /* the sums of the state's tables are compared every so often */
+#define STATE_CHECK_ROWS 10000 /* a second; each slice takes some milliseconds */
 
 /* bus */
 #define HANDSHAKE_MS 5000

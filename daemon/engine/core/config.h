@@ -35,6 +35,7 @@ struct engine_refold {
 	uint64_t events;
 	usec_t took; /* 0 if the engine was given no clock */
 	/* telephone numbers, which the journal does not hold: how many the old file said it had,
-	 * and how many of them could be read; 0 of 0 if it could not even be asked */
+	 * and how many of them could be read */
 	uint64_t contacts_had, contacts_got;
+	bool contacts_lost; /* some could not be read, or it is not known whether there were any */
 };

@@ -81,7 +81,7 @@ usec_t due_armed(struct txn *t, const Duban__Subject *of)
 
 void due_take(struct txn *t, const struct due *d)
 {
-	txn_del(t, TABLE_due, key_bytes(due_place(key_time(KEY(), d->at), &d->of)));
+	txn_take(t, TABLE_due, key_bytes(due_place(key_time(KEY(), d->at), &d->of)));
 	txn_del(t, TABLE_armed, key_bytes(due_place(KEY(), &d->of)));
 }
 
@@ -186,7 +186,7 @@ void sweep_add(struct txn *t, uint32_t from_calendar, uint32_t to_calendar)
 
 void sweep_end(struct txn *t, const struct sweep *s)
 {
-	txn_del(t, TABLE_sweep, key_bytes(key_u32(KEY(), s->num)));
+	txn_take(t, TABLE_sweep, key_bytes(key_u32(KEY(), s->num)));
 }
 
 void sweep_passed(struct txn *t, uint32_t to_calendar, uint32_t project)
@@ -218,7 +218,7 @@ static void clear(struct txn *t, enum table table)
 		struct key k = {.size = 0};
 
 		key_raw(&k, s.key);
-		txn_del(t, table, key_bytes(&k));
+		txn_take(t, table, key_bytes(&k));
 	}
 }
 

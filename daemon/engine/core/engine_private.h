@@ -65,6 +65,7 @@ struct engine {
 	struct engine_refold refold;
 	struct sum_walk *check;	       /* of the tables' sums; NULL: none is on */
 	usec_t check_at;	       /* the last one ended, or the start; 0: not known yet */
+	bool found_damaged;	       /* by engine_looks_again */
 	char distrust[REFOLD_WHY_MAX]; /* what the check of data.mdb found wrong */
 	uint64_t cut_seq;	       /* the first event of a frame that was cut off; 0: none */
 	bool cut_kept;

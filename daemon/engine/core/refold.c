@@ -16,10 +16,16 @@
 #include "store/db/guard.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
+#include "store/pages/prove.h"
 #include "store/pages/take_over.h"
 #include "text/date.h"
 
 #define DAMAGED_FILE "data.mdb.damaged"
+
+static int name(char buf[PATH_MAX], const char *dir, const char *file)
+{
+	return snprintf(buf, PATH_MAX, "%s/%s", dir, file) < PATH_MAX ? 0 : -ENAMETOOLONG;
+}
 
 bool engine_refolded(const struct engine *e, struct engine_refold *ret)
 {
@@ -29,7 +35,17 @@ bool engine_refolded(const struct engine *e, struct engine_refold *ret)
 
 bool engine_distrusts(const struct engine *e)
 {
-	return (e->txn && txn_error(e->txn) == -EBADMSG) || (e->db && db_failed(e->db) == -EBADMSG);
+	return e->found_damaged || (e->txn && txn_error(e->txn) == -EBADMSG) ||
+	       (e->db && db_failed(e->db) == -EBADMSG);
+}
+
+bool engine_looks_again(struct engine *e)
+{
+	char file[PATH_MAX];
+
+	e->found_damaged = !name(file, e->dir, "data.mdb") &&
+			   pages_prove(file, e->distrust, sizeof e->distrust) == -EBADMSG;
+	return e->found_damaged;
 }
 
 const char *engine_distrust_reason(const struct engine *e)
@@ -40,11 +56,6 @@ const char *engine_distrust_reason(const struct engine *e)
 int engine_rebuild_next(const char *dir, const char *why)
 {
 	return guard_suspect(dir, why);
-}
-
-static int name(char buf[PATH_MAX], const char *dir, const char *file)
-{
-	return snprintf(buf, PATH_MAX, "%s/%s", dir, file) < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 
 static int aside_name(const char *dir, uint32_t schema, char buf[PATH_MAX])
@@ -140,7 +151,7 @@ static void read_why(struct engine *e)
 
 void refold_missing(struct engine *e)
 {
-	e->refold.on = true;
+	e->refold.on = e->refold.contacts_lost = true;
 	if (refold_wanted(e->dir))
 		read_why(e);
 	else
@@ -162,6 +173,7 @@ int refold_take_over(struct engine *e, uint32_t schema)
 		r = db_take_over(e->txn, TABLE_contact, &contact);
 	f->contacts_had = contact.had;
 	f->contacts_got = contact.got;
+	f->contacts_lost = !contact.found || contact.got < contact.had;
 	if (!r)
 		r = db_take_over(e->txn, TABLE_mark, &mark);
 	if (r)

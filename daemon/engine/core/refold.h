@@ -18,6 +18,9 @@ bool engine_refolded(const struct engine *e, struct engine_refold *ret);
 /* True if the store cannot go on because its data.mdb is damaged (a row or a page of it, the sum of
  * a table): the process must end. */
 bool engine_distrusts(const struct engine *e);
+/* Is it so after all? For a process that ends for a reason that it does not know: reads the file as
+ * it was committed last, and if that is damaged, the engine distrusts it. */
+bool engine_looks_again(struct engine *e);
 const char *engine_distrust_reason(const struct engine *e);
 /* Makes the next start build data.mdb again. `why`, for people, is kept until then. < 0: it could
  * not be written. */

@@ -258,22 +258,33 @@ void txn_put(struct txn *t, enum table table, struct bytes key, struct bytes val
 		count(t, table, k, le32toh(crc), true);
 }
 
-void txn_del(struct txn *t, enum table table, struct bytes key)
+/* False: it is not there, or the sticky error is set. */
+static bool remove_row(struct txn *t, enum table table, MDB_val k)
 {
 	MDB_cursor *c = t->error ? NULL : txn_cursor(t, table);
-	MDB_val k = stored_key(key), there = k, old;
+	MDB_val there = k, old;
 	int rc;
 
 	if (!c)
-		return;
+		return false;
 	t->writes[table]++;
 	rc = GUARDED(t->db, mdb_cursor_get(c, &there, &old, MDB_SET));
 	if (rc == MDB_SUCCESS) {
 		count(t, table, k, crc_of(old), false);
 		rc = GUARDED(t->db, mdb_cursor_del(c, 0));
 	}
-	if (rc != MDB_NOTFOUND)
-		txn_check(t, rc);
+	return rc != MDB_NOTFOUND && txn_check(t, rc);
+}
+
+void txn_del(struct txn *t, enum table table, struct bytes key)
+{
+	(void)remove_row(t, table, stored_key(key));
+}
+
+void txn_take(struct txn *t, enum table table, struct bytes key)
+{
+	if (!remove_row(t, table, stored_key(key)) && !t->error)
+		txn_fail(t, -EBADMSG);
 }
 
 uint64_t txn_count(struct txn *t, enum table table)

@@ -25,7 +25,10 @@ bool txn_get(struct txn *t, enum table table, struct bytes key, struct bytes *re
 bool txn_has(struct txn *t, enum table table, struct bytes key);
 void txn_put(struct txn *t, enum table table, struct bytes key, struct bytes value);
 void txn_del(struct txn *t, enum table table, struct bytes key); /* no error if absent */
-uint64_t txn_count(struct txn *t, enum table table);		 /* entries */
+/* Removes a row that was seen. In a damaged tree a scan can meet a row that its key does not lead
+ * to: whoever works rows off would meet it for ever. Absent: -EBADMSG. */
+void txn_take(struct txn *t, enum table table, struct bytes key);
+uint64_t txn_count(struct txn *t, enum table table); /* entries */
 
 /* Small fixed values. */
 uint32_t txn_get_u32(struct txn *t, enum table table, struct bytes key); /* 0 = absent */

@@ -35,9 +35,11 @@ int db_take_over(struct txn *t, enum table table, struct take_over *k)
 
 	c.pages = pages;
 	k->had = k->got = 0;
+	k->found = false;
 	if (!r)
 		i = pages_table(pages, table_name(table));
 	if (!r && i != SIZE_MAX) {
+		k->found = true;
 		k->had = pages_entries(pages, i);
 		r = pages_walk(pages, i, copy_row, &c);
 		k->got = c.got;

@@ -11,7 +11,8 @@ struct txn;
 struct take_over {
 	const char *file; /* which no process may have open */
 	bool damaged;	  /* rows that cannot be read are passed over */
-	uint64_t had;	  /* out: the rows that the file says it has; 0 if it cannot be asked */
+	bool found;	  /* out: the table is there, as far as can be seen */
+	uint64_t had;	  /* out: the rows that the file says it has */
 	uint64_t got;	  /* out: those that were copied */
 };
 

@@ -270,6 +270,18 @@ static void a_step_back_is_damage_and_ends_the_scan(void **state)
 	assert_int_equal(txn_error(t), -EBADMSG);
 }
 
+static void a_row_that_was_seen_must_be_there_to_be_taken(void **state)
+{
+	struct txn *t = ((struct world *)*state)->t;
+
+	put2(t, 1, 1);
+	txn_take(t, TABLE_link, key_bytes(key_u32(key_u32(KEY(), 1), 1)));
+	assert_int_equal(txn_error(t), 0);
+	assert_int_equal(txn_count(t, TABLE_link), 0);
+	txn_take(t, TABLE_link, key_bytes(key_u32(key_u32(KEY(), 1), 1)));
+	assert_int_equal(txn_error(t), -EBADMSG);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -282,6 +294,7 @@ int main(void)
 	    TEST(scans_of_one_table_do_not_disturb_each_other),
 	    TEST(the_last_entry_under_a_prefix_is_found),
 	    TEST(a_step_back_is_damage_and_ends_the_scan),
+	    TEST(a_row_that_was_seen_must_be_there_to_be_taken),
 	    TEST(random_writes_and_steps_agree_with_a_plain_model),
 	};
 
