@@ -262,7 +262,7 @@ static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void
 	 * fails. */
 	r = engine_checkpoint(d->engine);
 	if (r < 0)
-		return says(d, r, "the checkpoint of the stop failed: %s", strerror(-r));
+		return log_err(r, "the checkpoint of the stop failed");
 	return sd_event_exit(d->event, 0);
 }
 
