@@ -411,7 +411,8 @@ static void make_sense(struct any *y, Duban__Request *q)
 
 bool any_sent(const char *request)
 {
-	static const char *const not_here[] = {"clock_set", "clock_accept", "backup", "verify"};
+	static const char *const not_here[] = {"clock_set", "clock_accept", "backup", "verify",
+					       "rebuild"};
 
 	for (size_t i = 0; i < sizeof not_here / sizeof *not_here; i++)
 		if (strcmp(request, not_here[i]) == 0)
