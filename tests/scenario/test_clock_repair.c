@@ -417,7 +417,7 @@ static void a_crash_after_the_repair_forgets_nothing(void **state)
 		into_the_future(w);
 		world_ok(w, clock_repair("2020-01-09T10:00", false));
 		for (int i = 0; i < slices; i++)
-			assert_int_equal(engine_work(w->engine, &more), 0);
+			assert_int_equal(engine_work(w->engine, SLICE_SUBJECTS, &more), 0);
 		assert_int_equal(engine_sync(w->engine), 0);
 		world_reopen(w, false, "2020-01-09T10:00");
 		assert_true(engine_now(w->engine) == w->wall);
