@@ -10,109 +10,19 @@
 
 #include <ini.h>
 
+#include "option.h"
 #include "proto/limits.h"
 #include "text/date.h"
 #include "zone.h"
-
-enum option_kind {
-	KIND_TEXT,
-	KIND_ENDPOINT,
-	KIND_SIZE,
-	KIND_NUMBER,
-	KIND_COUNT,
-	KIND_DATE,
-	KIND_LEVEL,
-	KIND_FLAG
-};
-
-struct option_row {
-	const char *key;
-	enum option_kind kind;
-	size_t offset;	/* of the value in struct config */
-	int action;	/* what the option makes duband do; CONFIG_RUN: nothing else */
-	bool args_only; /* command line only, not a key of the file */
-	const char *value, *meaning;
-};
-
-#define OPTION_AT(member) offsetof(struct config, member)
-
-static const struct option_row rows[] = {
-    {"data", KIND_TEXT, OPTION_AT(data), 0, false, "DIR",
-     "folder of the store; created if missing"},
-    {"config", KIND_TEXT, OPTION_AT(file), 0, true, "FILE",
-     "read these keys from [duban] in this INI file"},
-    {"listen", KIND_ENDPOINT, OPTION_AT(listen), 0, false, "ENDPOINT",
-     "endpoint for commands and fetch, tcp://ADDRESS:PORT"},
-    {"publish", KIND_ENDPOINT, OPTION_AT(publish), 0, false, "ENDPOINT",
-     "endpoint of the live feed"},
-    {"announce", KIND_TEXT, OPTION_AT(announce), 0, false, "HOST",
-     "host name or address to write into connection files; several\n"
-     "                                      by commas: clients try them in turn"},
-    {"simulated", KIND_TEXT, OPTION_AT(simulated), 0, false, "YYYY-MM-DDTHH:MM",
-     "create a store whose clock starts here and is set by hand"},
-    {"zone", KIND_TEXT, OPTION_AT(zone), 0, false, "NAME",
-     "time zone of a new store (default Asia/Shanghai)"},
-    {"clock-floor", KIND_DATE, OPTION_AT(clock_floor), 0, false, "DATE",
-     "a real store never believes a machine's clock before this\n"
-     "                                      day (default 2025-01-01)"},
-    {"clock-ceiling", KIND_DATE, OPTION_AT(clock_ceiling), 0, false, "DATE",
-     "nor one after this day (default none)"},
-    {"segment-size", KIND_SIZE, OPTION_AT(segment_size), 0, false, "SIZE",
-     "size of a journal file (default 64M); suffixes K, M, G, T"},
-    {"map-size", KIND_SIZE, OPTION_AT(map_size), 0, false, "SIZE",
-     "address space of the state database (default 64G)"},
-    {"reserve", KIND_SIZE, OPTION_AT(reserve), 0, false, "SIZE",
-     "with less free space than this, accept only commands that\n"
-     "                                      finish or clear something (default 256M)"},
-    {"scrub-every", KIND_NUMBER, OPTION_AT(scrub_every), 0, false, "DAYS",
-     "read and check all files so often (default 7)"},
-    {"scrub-delay", KIND_NUMBER, OPTION_AT(scrub_delay), 0, false, "SECONDS",
-     "and so long after each start (default 10)"},
-    {"scrub-rate", KIND_SIZE, OPTION_AT(scrub_rate), 0, false, "SIZE",
-     "reading so many bytes a second (default 16M)"},
-    {"client-memory", KIND_SIZE, OPTION_AT(client_memory), 0, false, "SIZE",
-     "memory held for all clients together (default 512M): what\n"
-     "                                      they do not read, what waits, open uploads"},
-    {"client-connections", KIND_COUNT, OPTION_AT(client_connections), 0, false, "NUMBER",
-     "connections of one principal (default 64)"},
-    {"client-rate", KIND_COUNT, OPTION_AT(client_rate), 0, false, "NUMBER",
-     "requests a second of one principal (default 5000)"},
-    {"log-level", KIND_LEVEL, OPTION_AT(log_level), 0, false, "LEVEL",
-     "error, warning, notice, info or debug (default info)"},
-    {"check-config", KIND_FLAG, 0, CONFIG_CHECK, true, NULL,
-     "check options and file for errors, then exit"},
-    {"verify", KIND_FLAG, 0, CONFIG_VERIFY, true, NULL,
-     "check the state database against the journal, read-only;\n"
-     "                                      exit 0 if they agree"},
-    {"scrub", KIND_FLAG, 0, CONFIG_SCRUB, true, NULL,
-     "read and check all files of the store, changing nothing;\n"
-     "                                      exit 0 if none is damaged"},
-    {"scrub-paced", KIND_FLAG, 0, CONFIG_SCRUB_PACED, true, NULL,
-     "the same, a MiB for each byte of standard input"},
-    {"rebuild", KIND_FLAG, 0, CONFIG_REBUILD, true, NULL,
-     "build the state database of a stopped store again from\n"
-     "                                      its journal, then exit"},
-    {"open-key", KIND_TEXT, OPTION_AT(open_key), CONFIG_OPEN_KEY, true, "FILE",
-     "take the server's key out of a backup's server.key.sealed\n"
-     "                                      and write it into the data folder, then exit"},
-    {"new-key", KIND_TEXT, OPTION_AT(new_key), CONFIG_NEW_KEY, true, "YYYY-MM-DD",
-     "make the server's next key, then exit; from the next start\n"
-     "                                      on both are served, after this day only the next"},
-    {"version", KIND_FLAG, 0, CONFIG_VERSION, true, NULL, "print the version"},
-    {"help", KIND_FLAG, 0, CONFIG_HELP, true, NULL, "print this help"},
-};
-
-#define N_ROWS (sizeof rows / sizeof *rows)
-#define FOREACH_ROW(it) for (const struct option_row *it = rows; it < rows + N_ROWS; it++)
 
 struct load {
 	struct config *c;
 	const char *file; /* NULL: the command line */
 	FILE *stream;
-	int line, error;     /* errno of a read that failed */
-	int line_of[N_ROWS]; /* line of the file that set the key; 0: not set by the file */
-	bool plain;	     /* the line that was read last is no key so far, blank or comment */
-	char *fault;	     /* all faults, a line each */
+	int line, error;	  /* errno of a read that failed */
+	int line_of[OPTIONS_MAX]; /* line of the file that set the key; 0: not set by the file */
+	bool plain;  /* the line that was read last is no key so far, blank or comment */
+	char *fault; /* all faults, a line each */
 };
 
 /* Adds a fault to the list. */
@@ -142,150 +52,13 @@ static int passes(int r)
 	return r < 0 ? r : 0;
 }
 
-static int set_text(struct load *l, const struct option_row *row, const char *value)
-{
-	char **place = (char **)((char *)l->c + row->offset);
-	char *copy;
-
-	if (!*value)
-		return says(l, "%s: empty; give %s or leave it out", row->key, row->value);
-	copy = strdup(value);
-	if (!copy)
-		return -ENOMEM;
-	free(*place);
-	*place = copy;
-	return 0;
-}
-
-/* Checks the syntax only; bind() finds out whether the address belongs to this machine. */
-static bool is_endpoint(const char *value)
-{
-	const char *port = strrchr(value, ':') + 1;
-	size_t digits = strspn(port, "0123456789");
-
-	if (strncmp(value, "ipc:///", 7) == 0)
-		return true;
-	return strncmp(value, "tcp://", 6) == 0 && port > value + 7 && digits > 0 && digits <= 5 &&
-	       !port[digits] && strtoul(port, NULL, 10) <= UINT16_MAX;
-}
-
-static int set_endpoint(struct load *l, const struct option_row *row, const char *value)
-{
-	if (!strchr(value, ':') || !is_endpoint(value))
-		return says(l, "%s: '%s' is not an endpoint; write it like tcp://127.0.0.1:7711",
-			    row->key, value);
-	return set_text(l, row, value);
-}
-
-static int set_size(struct load *l, const struct option_row *row, const char *value)
-{
-	static const char suffixes[] = "KMGT";
-	uint64_t *place = (uint64_t *)((char *)l->c + row->offset);
-	unsigned long long v;
-	const char *s;
-	char *end;
-
-	errno = 0;
-	v = strtoull(value, &end, 10);
-	s = *end ? strchr(suffixes, *end) : NULL;
-	if (*value < '0' || *value > '9' || errno || (*end && (!s || end[1])))
-		return says(l, "%s: '%s' is not a size; write it like 64M", row->key, value);
-	for (int i = 0; s && i <= s - suffixes; i++)
-		if (__builtin_mul_overflow(v, 1024, &v))
-			return says(l, "%s: '%s' is too large", row->key, value);
-	if (v == 0)
-		return says(l, "%s: 0 is not a size; leave it out for the default", row->key);
-	*place = v;
-	return 0;
-}
-
-static int set_number(struct load *l, const struct option_row *row, const char *value)
-{
-	uint64_t *place = (uint64_t *)((char *)l->c + row->offset);
-	size_t digits = strspn(value, "0123456789");
-
-	if (digits == 0 || digits > 4 || value[digits])
-		return says(l, "%s: '%s' is not a number of %s; write it like 7", row->key, value,
-			    row->value[0] == 'D' ? "days" : "seconds");
-	*place = strtoull(value, NULL, 10);
-	return 0;
-}
-
-static int set_date(struct load *l, const struct option_row *row, const char *value)
-{
-	date_t day;
-
-	if (!date_parse(value, &day))
-		return says(l, "%s: '%s' is not a date; write it like 2026-01-31", row->key, value);
-	*(uint32_t *)((char *)l->c + row->offset) = date_ymd(day);
-	return 0;
-}
-
-static int set_count(struct load *l, const struct option_row *row, const char *value)
-{
-	size_t digits = strspn(value, "0123456789");
-	unsigned long v =
-	    digits > 0 && digits <= 7 && !value[digits] ? strtoul(value, NULL, 10) : 0;
-
-	if (v == 0)
-		return says(l, "%s: '%s' is not a number from 1 to 9999999", row->key, value);
-	*(uint64_t *)((char *)l->c + row->offset) = v;
-	return 0;
-}
-
-static int set_level(struct load *l, const struct option_row *row, const char *value)
-{
-	static const struct {
-		const char *name;
-		int level;
-	} names[] = {{"error", LOG_ERR},
-		     {"warning", LOG_WARNING},
-		     {"notice", LOG_NOTICE},
-		     {"info", LOG_INFO},
-		     {"debug", LOG_DEBUG}};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(value, names[i].name) == 0) {
-			*(int *)((char *)l->c + row->offset) = names[i].level;
-			return 0;
-		}
-	return says(l, "%s: '%s' is not one of error, warning, notice, info, debug", row->key,
-		    value);
-}
-
 static int set(struct load *l, const struct option_row *row, const char *value)
 {
-	l->line_of[row - rows] = l->file ? l->line : 0;
-	switch (row->kind) {
-	case KIND_TEXT:
-		if (row->action != CONFIG_RUN)
-			l->c->action = (enum config_action)row->action;
-		return set_text(l, row, value);
-	case KIND_ENDPOINT:
-		return set_endpoint(l, row, value);
-	case KIND_SIZE:
-		return set_size(l, row, value);
-	case KIND_NUMBER:
-		return set_number(l, row, value);
-	case KIND_DATE:
-		return set_date(l, row, value);
-	case KIND_COUNT:
-		return set_count(l, row, value);
-	case KIND_LEVEL:
-		return set_level(l, row, value);
-	case KIND_FLAG:
-		l->c->action = (enum config_action)row->action;
-		return 0;
-	}
-	return -EINVAL;
-}
+	_cleanup_free_ char *fault = NULL;
+	int r = option_set(l->c, row, value, &fault);
 
-static const struct option_row *find(const char *key, size_t n, bool from_file)
-{
-	FOREACH_ROW(it)
-	if (strlen(it->key) == n && memcmp(it->key, key, n) == 0 && !(from_file && it->args_only))
-		return it;
-	return NULL;
+	l->line_of[row - option_rows] = l->file ? l->line : 0;
+	return fault ? says(l, "%s", fault) : r;
 }
 
 /* ---- the file */
@@ -334,16 +107,16 @@ static char *read_line(char *buf, int size, void *user)
 static int on_key(void *user, const char *section, const char *name, const char *value)
 {
 	struct load *l = user;
-	const struct option_row *row = find(name, strlen(name), true);
+	const struct option_row *row = option_find(name, strlen(name), true);
 
 	l->plain = true;
 	if (strcmp(section, "duban") != 0)
 		(void)says(l, "%s is in section [%s]; move it to [duban]", name, section);
 	else if (!row)
 		(void)says(l, "unknown key %s; see duband --help for the keys", name);
-	else if (l->line_of[row - rows])
+	else if (l->line_of[row - option_rows])
 		(void)says(l, "%s is in line %d already; leave one of them", name,
-			   l->line_of[row - rows]);
+			   l->line_of[row - option_rows]);
 	else
 		(void)set(l, row, value);
 	return 1;
@@ -375,7 +148,7 @@ static int take_arg(struct load *l, char **argv, int *i, const struct option_row
 {
 	const char *arg = argv[*i];
 	size_t n = strncmp(arg, "--", 2) == 0 ? strcspn(arg + 2, "=") : 0;
-	const struct option_row *row = n > 0 ? find(arg + 2, n, false) : NULL;
+	const struct option_row *row = n > 0 ? option_find(arg + 2, n, false) : NULL;
 
 	if (!row)
 		return says(l, "unknown option %s; see duband --help", arg);
@@ -400,8 +173,8 @@ static int load_args(struct load *l, char **argv, bool only_file)
 		r = take_arg(l, argv, &i, &row, &value);
 		if (only_file && r > 0)
 			free(TAKE_PTR(l->fault)); /* told when all are read */
-		if (r == 0 &&
-		    only_file == (row->kind != KIND_FLAG && row->offset == OPTION_AT(file)))
+		if (r == 0 && only_file == (row->kind != KIND_FLAG &&
+					    row->offset == offsetof(struct config, file)))
 			r = set(l, row, value);
 	}
 	return passes(r);
@@ -412,9 +185,9 @@ static int load_args(struct load *l, char **argv, bool only_file)
 /* Makes the following faults name the line where the file set `key`, if it did. */
 static void about(struct load *l, const char *key)
 {
-	const struct option_row *row = find(key, strlen(key), false);
+	const struct option_row *row = option_find(key, strlen(key), false);
 
-	l->line = l->line_of[row - rows];
+	l->line = l->line_of[row - option_rows];
 	l->file = l->line ? l->c->file : NULL;
 }
 
@@ -539,15 +312,16 @@ const char *config_no_clock(const struct config *c, usec_t now, char buf[CONFIG_
 
 void config_done(struct config *c)
 {
-	FOREACH_ROW(it)
-	if (it->kind == KIND_TEXT || it->kind == KIND_ENDPOINT)
-		free(*(char **)((char *)c + it->offset));
+	for (const struct option_row *it = option_rows; it->key; it++)
+		if (it->kind == KIND_TEXT || it->kind == KIND_ENDPOINT)
+			free(*(char **)((char *)c + it->offset));
 	*c = (struct config){0};
 }
 
 char *config_help(void)
 {
 	char *text = NULL;
+	int last = -1; /* --config is one of those that only the command line has */
 	size_t size;
 	FILE *f = open_memstream(&text, &size);
 
@@ -555,13 +329,15 @@ char *config_help(void)
 		return NULL;
 	(void)fprintf(f, "duband --data DIR [OPTION...]\n"
 			 "The coordination daemon of a city's list of major projects.\n\n");
-	FOREACH_ROW(it)
-	(void)fprintf(f, "  --%s %s%*s%s\n", it->key, it->value ? it->value : "",
-		      (int)(33 - strlen(it->key) - strlen(it->value ? it->value : "")), "",
-		      it->meaning);
+	for (const struct option_row *it = option_rows; it->key; it++) {
+		last += it->args_only;
+		(void)fprintf(f, "  --%s %s%*s%s\n", it->key, it->value ? it->value : "",
+			      (int)(33 - strlen(it->key) - strlen(it->value ? it->value : "")), "",
+			      it->meaning);
+	}
 	(void)fprintf(
-	    f,
-	    "\nEach option except --config and the last nine is also a key of [duban] in FILE.\n");
+	    f, "\nEach option except --config and the last %d is also a key of [duban] in FILE.\n",
+	    last);
 	if (fclose(f) != 0)
 		free(TAKE_PTR(text));
 	return text;

@@ -12,16 +12,17 @@
 #include "api/core/api.h"
 #include "api/core/dispatch.h"
 #include "base/arena.h"
+#include "base/folder.h"
 #include "base/log.h"
 #include "bus/core/messages.h"
 #include "bus/door/server_keys.h"
 #include "bus/round/bus.h"
 #include "bus/round/timekeeper.h"
+#include "daemon_private.h"
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
 #include "engine/core/recover.h"
 #include "engine/core/refold.h"
-#include "folder.h"
 #include "jobs.h"
 #include "listeners.h"
 #include "notify.h"
@@ -32,28 +33,6 @@
 #include "store/journal/journal.h"
 
 #define STATUS_ARENA (64 * 1024)
-
-struct daemon {
-	const struct config *c;
-	int lock_fd;
-	struct listeners listeners;
-	size_t peers_max;
-	struct server_keys keys;
-	struct engine *engine;
-	struct api *api;
-	struct bus *bus;
-	struct jobs *jobs;
-	struct timekeeper *timekeeper;
-	struct arena *arena;
-	sd_event *event;
-	sd_event_source *sigterm, *sigint, *second, *job, *watchdog;
-	usec_t watchdog_every;
-	bool ends; /* a rebuild was asked for, which the next start does */
-	struct state state;
-	struct notify notify;
-	char state_text[STATE_TEXT_MAX];
-	char fault[1024];
-};
 
 /* ---- reporting faults */
 
@@ -75,71 +54,6 @@ static void tell_fault(const struct daemon *d, int r)
 	(void)snprintf(text, sizeof text, "failed: %s", d->fault);
 	log_event(LOG_ERR, MESSAGE_FAILED, d->fault, "ERRNO", number, NULL);
 	notify_stopping(r < 0 ? -r : EIO, text);
-}
-
-/* ---- callbacks of the api (struct api_host) */
-
-static int host_job(void *user, const struct job_order *order, struct arena *a,
-		    Duban__JobReply **ret)
-{
-	struct daemon *d = user;
-
-	return jobs_ask(d->jobs, order, a, ret);
-}
-
-static void host_doors(void *user, Duban__PrincipalAddReply *ret)
-{
-	struct daemon *d = user;
-
-	bus_doors(d->bus, ret);
-}
-
-static void host_status(void *user, Duban__StatusReply *ret)
-{
-	struct daemon *d = user;
-
-	d->state.hold = timekeeper_hold(d->timekeeper);
-	damage_look(&d->state, d->engine);
-	ret->state = (char *)(uintptr_t)state_name(&d->state);
-	ret->denied = d->bus ? bus_denied(d->bus) : 0;
-	ret->over_limits = d->bus ? bus_over_limits(d->bus) : 0;
-	if (ret->scrub)
-		jobs_fill_scrub(d->jobs, ret->scrub);
-}
-
-/* Without a bus, the daemon is being closed. */
-static bool host_hold(void *user, uint32_t principal, size_t before, size_t bytes)
-{
-	struct daemon *d = user;
-
-	return !d->bus || bus_hold(d->bus, principal, before, bytes);
-}
-
-static void host_clock(void *user, Duban__ClockShowReply *ret)
-{
-	struct daemon *d = user;
-
-	ret->wall = clock_now();
-	ret->hold = timekeeper_hold(d->timekeeper);
-	ret->waiting = ret->hold != DUBAN__CLOCK_HOLD__CLOCK_HOLD_INVALID;
-	ret->floor_at = d->c->clock_floor_at;
-	ret->ceiling_at = d->c->clock_ceiling_at;
-}
-
-static int host_clock_accept(void *user)
-{
-	struct daemon *d = user;
-
-	return timekeeper_accept(d->timekeeper) ? 0 : STATUS_CONFLICT;
-}
-
-static int host_rebuild(void *user)
-{
-	struct daemon *d = user;
-	int r = engine_rebuild_next(d->c->data, "a rebuild was asked for (dubanctl rebuild)");
-
-	d->ends = r == 0;
-	return r;
 }
 
 /* ---- the loop */
@@ -347,14 +261,7 @@ static int open_turns(struct daemon *d)
 
 static int open_api(struct daemon *d)
 {
-	const struct api_host host = {.user = d,
-				      .job = host_job,
-				      .doors = host_doors,
-				      .status = host_status,
-				      .clock = host_clock,
-				      .clock_accept = host_clock_accept,
-				      .rebuild = host_rebuild,
-				      .hold = host_hold};
+	const struct api_host host = host_of(d);
 	const struct jobs_config jobs = {.engine = d->engine, .keys = &d->keys, .config = d->c};
 	int r = api_new(&d->api, d->engine, &host);
 

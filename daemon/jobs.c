@@ -182,11 +182,12 @@ __attribute__((format(printf, 3, 4))) static void end_text(struct jobs *j, bool 
 	end(j, ok, text);
 }
 
-static void wake(struct jobs *j)
+static int wake(struct jobs *j)
 {
 	const uint64_t one = 1;
 
 	(void)!write(j->event_fd, &one, sizeof one);
+	return 0;
 }
 
 /* ---- backup */
@@ -198,18 +199,16 @@ static void *backup_thread(void *user)
 	_cleanup_free_ char *half = NULL;
 	int r = asprintf(&half, "%s" BACKUP_HALF, job->arg) < 0 ? -ENOMEM : 0;
 
-	j->lack.n = 0;
 	if (r == 0)
 		r = engine_backup(j->engine, half, job->seq, &j->lack.place[0]);
-	if (r == STATUS_DAMAGED)
-		j->lack.n = 1;
+	j->lack.n = r == STATUS_DAMAGED;
 	if (r == 0)
 		r = sealed_key_write(half, &j->backup_keys,
 				     *job->passphrase ? job->passphrase : NULL);
 	if (r == 0)
 		r = engine_check_backup(half, &j->lack);
 	j->backup_result = half ? engine_backup_done(j->engine, half, job->arg, r) : r;
-	wake(j);
+	(void)wake(j);
 	return NULL;
 }
 
@@ -223,15 +222,13 @@ static int start_backup(struct jobs *j)
 	if (r > 0) {
 		end_text(j, false,
 			 "not enough disk space to close the journal file before the backup");
-		wake(j);
-		return 0;
+		return wake(j);
 	}
 	j->backup_keys = *j->keys;
 	r = pthread_create(&j->thread, NULL, backup_thread, j);
 	if (r != 0) {
 		end_text(j, false, "cannot start a thread: %s", strerror(r));
-		wake(j);
-		return 0;
+		return wake(j);
 	}
 	j->thread_runs = true;
 	return 0;
@@ -247,20 +244,19 @@ static void end_backup(struct jobs *j)
 	server_keys_forget(&j->backup_keys);
 	if (j->backup_result == STATUS_DAMAGED)
 		lack = backup_lack_text(j->engine, &j->lack);
-	if (j->backup_result == 0)
+	if (j->backup_result == 0) {
 		(void)engine_drop_damaged(j->dir);
-	if (j->backup_result == 0)
 		end_text(j, true, "backup up to event %" PRIu64 " in %s", job->seq, job->arg);
-	else if (lack)
-		end_text(
-		    j, false,
-		    "backup to %s failed, nothing of it was kept: the store is damaged: %s; copy "
-		    "these files back from an earlier backup, then back up again",
-		    job->arg, lack);
-	else
+	} else if (lack) {
+		end_text(j, false,
+			 "backup to %s failed, nothing of it was kept: the store is damaged: %s; "
+			 "copy these files back from an earlier backup, then back up again",
+			 job->arg, lack);
+	} else {
 		end_text(j, false, "backup to %s failed: %s", job->arg,
 			 j->backup_result < 0 ? strerror(-j->backup_result)
 					      : status_name(j->backup_result));
+	}
 }
 
 /* ---- verify */
@@ -293,7 +289,7 @@ static int start_verify(struct jobs *j)
 	if (r < 0) {
 		child_done(&j->child);
 		end_text(j, false, "cannot run %s --verify: %s", j->program, strerror(-r));
-		wake(j);
+		return wake(j);
 	}
 	return 0;
 }
@@ -304,7 +300,7 @@ static int start_scrub(struct jobs *j)
 
 	if (r < 0) {
 		end_text(j, false, "%s", scrubber_state(j->scrubber)->fault);
-		wake(j);
+		return wake(j);
 	}
 	return 0;
 }
@@ -467,7 +463,6 @@ int jobs_new(struct jobs **ret, const struct jobs_config *c)
 	j->engine = c->engine;
 	j->keys = c->keys;
 	j->child = CHILD_NONE;
-	j->epoll_fd = j->event_fd = -1;
 	j->dir = strdup(c->config->data);
 	j->program = strdup(c->config->program ? c->config->program : "/proc/self/exe");
 	j->epoll_fd = epoll_create1(EPOLL_CLOEXEC);

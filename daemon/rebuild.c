@@ -8,13 +8,13 @@
 #include <sys/stat.h>
 
 #include "base/clock.h"
+#include "base/folder.h"
 #include "base/log.h"
 #include "config.h"
 #include "engine/core/engine.h"
 #include "engine/core/recover.h"
 #include "engine/core/refold.h"
 #include "engine/keeper/state_check.h"
-#include "folder.h"
 #include "notify.h"
 #include "proto/cleanup.h"
 

@@ -63,20 +63,12 @@
 #define IMPORT_PROBLEMS_MAX 200
 #define IMPORT_CHANGES_MAX 400
 #define IMPORT_ABSENT_MAX 400
+#define WORKBOOK_UNITS_MAX 200 /* unknown unit names that are listed */
 #define UPLOAD_IDLE_SEC 600
+#define UPLOAD_STALLED_SEC 30 /* without a part for so long, an upload makes room for another */
 /* commands that wait for a second person */
 #define PROPOSALS_PER_PRINCIPAL 8 /* waiting at once, each with at most one upload */
 #define PROPOSAL_REQUEST_MAX 8192 /* bytes of the packed Request, without the upload */
-#define UPLOAD_STALLED_SEC 30	  /* without a part for so long, an upload makes room for another */
-/* workbooks of the offices */
-#define WORKBOOK_HEADER_ROWS 20	   /* the header must begin in one of the first so many rows */
-#define WORKBOOK_HEADER_BYTES 400  /* a longer cell does not belong to a header */
-#define WORKBOOK_COLUMNS_MAX 256   /* columns further right are ignored */
-#define WORKBOOK_MAPS_MAX 32	   /* --map */
-#define WORKBOOK_LINE_STEP 2000000 /* row r of sheet n gets line number n * this + r */
-#define SHEETS_MAX 200		   /* in one workbook */
-#define WORKBOOK_SECONDS_MAX 60	   /* time for reading a workbook */
-#define WORKBOOK_UNITS_MAX 200	   /* unknown unit names that are listed */
 
 /* fetch, feed */
 #define FETCH_WAIT_MAX_MS 30000
@@ -117,14 +109,9 @@
 #define HANDSHAKE_MS 5000
 #define HEARTBEAT_ZMTP_MS 15000
 #define PEERS_MAX 4096
-#define LISTEN_BACKLOG 128
-#define PARKED_MAX 4096
 #define REPLIES_WAITING_MAX (8 * 1024 * 1024) /* bytes; of one connection */
 #define PARKED_PER_PRINCIPAL 128
-#define PARKED_ASK_MS 5	  /* shortest time between two passes over the parked requests */
 #define CURVE_OVERHEAD 64 /* of one encrypted message */
-#define SUBSCRIPTION_MAX 1024
-#define DENY_LOG_SEC 60
 #define CLOCK_JUMP_SEC 3600
 /* default of clock-floor: older than any release, the time of a machine without a battery */
 #define CLOCK_FLOOR_YMD 20250101

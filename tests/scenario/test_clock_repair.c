@@ -13,7 +13,7 @@
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
 #include "engine/core/tick.h"
-#include "lib/noun/tclock.h"
+#include "lib/world/tclock.h"
 #include "lib/world/world.h"
 #include "lib/world/world_log.h"
 #include "model/project/project.h"

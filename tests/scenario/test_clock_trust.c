@@ -9,7 +9,7 @@
 
 #include "engine/clock/trust.h"
 #include "engine/core/engine.h"
-#include "lib/noun/tclock.h"
+#include "lib/world/tclock.h"
 #include "lib/world/world.h"
 
 static const struct clock_trust kept = {.boot = "the machine's id", .offset = 5 * USEC_PER_DAY};

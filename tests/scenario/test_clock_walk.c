@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "engine/core/engine.h"
-#include "lib/noun/tclock.h"
+#include "lib/world/tclock.h"
 #include "lib/world/world.h"
 #include "lib/world/world_log.h"
 #include "text/date.h"

@@ -13,6 +13,7 @@
 #include "client/cli/workbook/columns/names.h"
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/heads.h"
+#include "client/cli/workbook/limits.h"
 #include "client/cli/workbook/read.h"
 #include "client/cli/workbook/report.h"
 #include "client/cli/workbook/strict.h"

@@ -20,3 +20,12 @@
 
 /* the process; its time is WORKBOOK_SECONDS_MAX */
 #define WORKBOOK_MEMORY_MAX (1024ULL * 1024 * 1024)
+
+/* how it is read */
+#define WORKBOOK_HEADER_ROWS 20	   /* the header must begin in one of the first so many rows */
+#define WORKBOOK_HEADER_BYTES 400  /* a longer cell does not belong to a header */
+#define WORKBOOK_COLUMNS_MAX 256   /* columns further right are ignored */
+#define WORKBOOK_MAPS_MAX 32	   /* --map */
+#define SHEETS_MAX 200		   /* in one workbook */
+#define WORKBOOK_LINE_STEP 2000000 /* row r of sheet n gets line number n * this + r */
+#define WORKBOOK_SECONDS_MAX 60	   /* time for reading a workbook */

@@ -15,6 +15,7 @@
 #include "client/cli/workbook/end.h"
 #include "client/cli/workbook/group.h"
 #include "client/cli/workbook/heads.h"
+#include "client/cli/workbook/limits.h"
 #include "text/words.h"
 
 enum { WORDS_TOLD = 40 };

@@ -9,6 +9,7 @@
 #include "client/cli/import/print.h"
 #include "client/cli/print/json.h"
 #include "client/cli/workbook/end.h"
+#include "client/cli/workbook/limits.h"
 #include "client/cli/workbook/workbook.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"

@@ -11,6 +11,7 @@
 #include "client/cli/workbook/book.h"
 #include "client/cli/workbook/columns/months.h"
 #include "client/cli/workbook/end.h"
+#include "client/cli/workbook/limits.h"
 #include "client/cli/workbook/workbook.h"
 #include "proto/limits.h"
 #include "text/date.h"

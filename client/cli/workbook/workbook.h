@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "client/cli/workbook/columns/text.h"
+#include "client/cli/workbook/limits.h"
 #include "proto/limits.h"
 
 struct csvfile;

@@ -11,7 +11,7 @@
 #include "store/db/txn.h"
 
 /* Roles that may type in for the units of their own subtree. */
-#define ROLES_ABOVE (ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR))
+#define ROLES_OF_UNITS (ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR))
 
 static bool may_for(struct request *rq, uint32_t unit)
 {
@@ -19,7 +19,7 @@ static bool may_for(struct request *rq, uint32_t unit)
 
 	if (role & ROLES_OFFICE)
 		return true;
-	return (role & ROLES_ABOVE) && unit && rq->caller->unit &&
+	return (role & ROLES_OF_UNITS) && unit && rq->caller->unit &&
 	       unit_within(rq->txn, rq->arena, unit, rq->caller->unit);
 }
 

@@ -37,3 +37,10 @@
 /* A key that is not valid any more loses its connections after so long; a revoked one. */
 #define REVIEW_MS 1000
 #define REVOKED_MS 100
+
+#define DENY_LOG_SEC 60
+#define PARKED_ASK_MS 5 /* shortest time between two passes over the parked requests */
+#define LISTEN_BACKLOG 128
+#define PARKED_MAX 4096
+#define SUBSCRIPTION_MAX 1024
+#define ASK_BUDGET 256 /* parked requests that are asked again in one iteration of the loop */

@@ -12,6 +12,7 @@
 
 #include <systemd/sd-daemon.h>
 
+#include "bus/core/limits.h"
 #include "proto/limits.h"
 
 union address {

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "bus/core/limits.h"
 #include "bus/core/messages.h"
 #include "bus/quota/account.h"
 #include "proto/limits.h"

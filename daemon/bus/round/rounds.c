@@ -8,6 +8,7 @@
 #include "api/core/dispatch.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "bus/core/limits.h"
 #include "bus/core/messages.h"
 #include "bus/door/refusal.h"
 #include "bus/quota/account.h"
@@ -22,9 +23,6 @@
 #include "engine/core/tick.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"
-
-/* Parked requests that are asked again in one iteration of the loop. */
-#define ASK_BUDGET 256
 
 struct rounds {
 	struct rounds_config c;

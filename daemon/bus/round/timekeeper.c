@@ -110,6 +110,13 @@ Duban__ClockHold timekeeper_hold(const struct timekeeper *t)
 	return t->watch.hold;
 }
 
+void timekeeper_show(const struct timekeeper *t, Duban__ClockShowReply *ret)
+{
+	ret->wall = clock_now();
+	ret->hold = t->watch.hold;
+	ret->waiting = ret->hold != DUBAN__CLOCK_HOLD__CLOCK_HOLD_INVALID;
+}
+
 bool timekeeper_accept(struct timekeeper *t)
 {
 	if (!clock_watch_accept(&t->watch, clock_now(), clock_boottime()))

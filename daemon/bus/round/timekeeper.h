@@ -38,4 +38,6 @@ int timekeeper_start(struct timekeeper *t, struct bus *bus);
 
 /* Why time stands still; INVALID: it goes. */
 Duban__ClockHold timekeeper_hold(const struct timekeeper *t);
+/* What the machine's clock says, and whether it is believed. */
+void timekeeper_show(const struct timekeeper *t, Duban__ClockShowReply *ret);
 bool timekeeper_accept(struct timekeeper *t); /* false: there was no jump that can be accepted */

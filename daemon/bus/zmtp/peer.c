@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "bus/core/limits.h"
 #include "bus/zmtp/frame.h"
 #include "proto/cleanup.h"
 #include "proto/limits.h"

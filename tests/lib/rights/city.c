@@ -15,11 +15,11 @@
 #include "lib/world/world.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"
 #include "text/hex.h"
 
-#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 #define M RIGHTS_MARK
 
 /* P1 is of a unit below the county and of the department's trade; P3 is led by the department; P5
@@ -45,30 +45,36 @@ static const struct {
 	Duban__ImportKind kind;
 	const char *csv;
 } files[] = {
-    {K(UNITS), units},
-    {K(PEOPLE), people},
-    {K(POSTS), "person,unit,title,kind\nzhang,site,经理,staff\nwang,west,副区长,deputy\n"},
-    {K(GROUPS), "id,name,kind,person\nlead,专班,工作专班,张三\n"},
-    {K(LISTS), "name,authority,elsewhere\n甲,,\n乙,,\n省重点,省发改委,是\n"},
-    {K(PROJECTS), projects},
-    {K(PLANS), "project,year,kind,amount(元),adopted,goal\nP2,2020,adjusted,1000,2020-01-02," M "\n"
-	       "P1,2020,adjusted,1000,2020-01-02,封顶\n"},
-    {K(PAPERS), "project,paper,filed,note\nP2,filing,2020-01-02," M "\nP1,filing,2020-01-02,\n"},
-    {K(ACCEPTANCES), "project,organiser,accepted,open_defect\nP2," M ",2020-01-02," M "\n"},
-    {K(GATHERINGS), "id,project,held,name,venue,place,leader\n"
-		    "2020Q1,P2,2020-01-02,一季度,主会场," M "," M "\n"
-		    "2020Q1,P1,2020-01-02,一季度,主会场,东湖,李四\n"},
-    {K(TARGETS), "year,indicator,unit,kind,value,source\n2020,完成投资,west,amount,3亿元," M "\n"
-		 "2020,完成投资,east,amount,2亿元,\n2020,完成投资,,amount,9亿元,\n"},
-    {K(COLLECTIONS), "year,state,round,opened\n2021,open,2,2019-10-08\n"},
-    {K(CANDIDATES), "year,code,name,unit,sector,stage,total(元),content\n"
-		    "2021,W9,西湖" M ",roads,works,前期,1000," M "\n"
-		    "2021,N1,东湖新项目,site,trade,前期,1000,\n"
-		    "2021,N3,交通新项目,trade,trade,前期,1000,\n"},
-    {K(COMMENTS), "year,code,unit,round,text\n2021,W9,roads,1," M "\n2021,N1,site,1,补充\n"},
-    {K(MATCHES), "year,code,element,unit\n2021,W9,用地" M ",works\n2021,N1,用地,site\n"
-		 "2021,N3,用地,trade\n"},
-    {K(PARAMETERS), "scope,of,key,value,source\n项目,P2,W01.grace_cd,1," M "\n"},
+    {IMPORT_KIND(UNITS), units},
+    {IMPORT_KIND(PEOPLE), people},
+    {IMPORT_KIND(POSTS),
+     "person,unit,title,kind\nzhang,site,经理,staff\nwang,west,副区长,deputy\n"},
+    {IMPORT_KIND(GROUPS), "id,name,kind,person\nlead,专班,工作专班,张三\n"},
+    {IMPORT_KIND(LISTS), "name,authority,elsewhere\n甲,,\n乙,,\n省重点,省发改委,是\n"},
+    {IMPORT_KIND(PROJECTS), projects},
+    {IMPORT_KIND(PLANS),
+     "project,year,kind,amount(元),adopted,goal\nP2,2020,adjusted,1000,2020-01-02," M "\n"
+     "P1,2020,adjusted,1000,2020-01-02,封顶\n"},
+    {IMPORT_KIND(PAPERS),
+     "project,paper,filed,note\nP2,filing,2020-01-02," M "\nP1,filing,2020-01-02,\n"},
+    {IMPORT_KIND(ACCEPTANCES),
+     "project,organiser,accepted,open_defect\nP2," M ",2020-01-02," M "\n"},
+    {IMPORT_KIND(GATHERINGS), "id,project,held,name,venue,place,leader\n"
+			      "2020Q1,P2,2020-01-02,一季度,主会场," M "," M "\n"
+			      "2020Q1,P1,2020-01-02,一季度,主会场,东湖,李四\n"},
+    {IMPORT_KIND(TARGETS),
+     "year,indicator,unit,kind,value,source\n2020,完成投资,west,amount,3亿元," M "\n"
+     "2020,完成投资,east,amount,2亿元,\n2020,完成投资,,amount,9亿元,\n"},
+    {IMPORT_KIND(COLLECTIONS), "year,state,round,opened\n2021,open,2,2019-10-08\n"},
+    {IMPORT_KIND(CANDIDATES), "year,code,name,unit,sector,stage,total(元),content\n"
+			      "2021,W9,西湖" M ",roads,works,前期,1000," M "\n"
+			      "2021,N1,东湖新项目,site,trade,前期,1000,\n"
+			      "2021,N3,交通新项目,trade,trade,前期,1000,\n"},
+    {IMPORT_KIND(COMMENTS),
+     "year,code,unit,round,text\n2021,W9,roads,1," M "\n2021,N1,site,1,补充\n"},
+    {IMPORT_KIND(MATCHES), "year,code,element,unit\n2021,W9,用地" M ",works\n2021,N1,用地,site\n"
+			   "2021,N3,用地,trade\n"},
+    {IMPORT_KIND(PARAMETERS), "scope,of,key,value,source\n项目,P2,W01.grace_cd,1," M "\n"},
 };
 
 /* Links: 1 untouched and late, 2 begun, 3 done, 4 suspended, 5 waits for its department. */
@@ -92,7 +98,7 @@ static void chains(struct world *w)
 				      no == 5		  ? of[i][2]
 				      : i == 0 && no == 3 ? "trade"
 							  : "");
-	world_import(w, K(CHAINS), csv);
+	world_import(w, IMPORT_KIND(CHAINS), csv);
 }
 
 static void ask(struct world *w, struct arena *a, const char *request, const char *text)

@@ -17,7 +17,7 @@ static inline void make(struct place *p, const char *type, bool curve)
 				.full = full,
 				.user = p};
 
-	memset(p, 0, sizeof *p);
+	*p = (struct place){.keys.n = 1};
 	p->accounts.limits = account_limits_of(0, 0, 0);
 	assert_int_equal(curve_setup(), 0);
 	assert_int_equal(sd_event_new(&p->loop), 0);

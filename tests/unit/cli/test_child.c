@@ -15,6 +15,7 @@
 
 #include "client/cli/workbook/book.h"
 #include "client/cli/workbook/child.h"
+#include "client/cli/workbook/limits.h"
 #include "client/cli/workbook/xlsx/cell.h"
 #include "lib/ttemp.h"
 #include "proto/array.h"

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/cli/workbook/limits.h"
 #include "proto/limits.h"
 
 enum workbook_column {

@@ -7,6 +7,7 @@
 #include "client/cli/workbook/columns/names.h"
 #include "client/cli/workbook/columns/text.h"
 #include "client/cli/workbook/columns/value.h"
+#include "client/cli/workbook/limits.h"
 #include "proto/limits.h"
 #include "text/utf8.h"
 #include "text/words.h"

@@ -6,6 +6,7 @@
 #include "client/cli/workbook/columns/header.h"
 #include "client/cli/workbook/columns/names.h"
 #include "client/cli/workbook/columns/reading.h"
+#include "client/cli/workbook/limits.h"
 #include "text/words.h"
 
 #define TITLE_ROWS 3 /* that a further table can have */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/cli/workbook/answer.h"
+#include "client/cli/workbook/limits.h"
 #include "proto/array.h"
 #include "proto/limits.h"
 

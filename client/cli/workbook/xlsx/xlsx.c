@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/cli/workbook/answer.h"
+#include "client/cli/workbook/limits.h"
 #include "client/cli/workbook/xlsx/archive.h"
 #include "client/cli/workbook/xlsx/parts.h"
 #include "client/cli/workbook/xlsx/sheet.h"

@@ -1,4 +1,4 @@
-#include "lib/noun/tclock.h"
+#include "lib/world/tclock.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,9 +9,8 @@
 
 #include "engine/core/engine.h"
 #include "lib/world/world.h"
+#include "proto/enums.h"
 #include "text/date.h"
-
-#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 
 enum { ZONE = 480 };
 
@@ -19,7 +18,7 @@ void clock_city(struct world *w)
 {
 	w->caller.role = DUBAN__ROLE__ROLE_OFFICE;
 	world_city(w);
-	world_import(w, K(CHAINS),
+	world_import(w, IMPORT_KIND(CHAINS),
 		     CLOCK_HEADER "P1,1,项目建议书批复,审批,east,李四,张三,,5wd,2020-01-02\n"
 				  "P1,2,可研批复,审批,east,李四,张三,,20wd,2020-01-02\n");
 }
