@@ -21,6 +21,7 @@ class Replay:
         self.keys = json.loads(content(part("keys.json")))
         self.clients = {"": daemon.admin()}
         self.door = None
+        self.imported = 0  # event of the last import
 
     def close(self):
         for client in self.clients.values():
@@ -34,11 +35,16 @@ class Replay:
         return self.clients[who]
 
     def to_send(self, data):
-        """The recorded bytes; only a folder of that machine becomes one of ours."""
+        """The recorded bytes; only a folder of that machine, and the number of the import that is
+        reverted (always the last one; more parameters shift it), become ours."""
         request = api.Request.FromString(data)
-        if request.WhichOneof("body") != "backup":
+        body = request.WhichOneof("body")
+        if body == "backup":
+            request.backup.dir = os.path.join(self.daemon.top, "backup")
+        elif body == "import_revert":
+            request.import_revert.import_seq = self.imported
+        else:
             return data
-        request.backup.dir = os.path.join(self.daemon.top, "backup")
         return request.SerializeToString()
 
     def answer(self, who, data):
@@ -50,6 +56,8 @@ class Replay:
         reply = api.Reply.FromString(got)
         if reply.WhichOneof("body") == "principal_add":
             self.door = reply.principal_add
+        if reply.WhichOneof("body") == "import" and reply.last_seq:
+            self.imported = reply.last_seq
         return got
 
 
