@@ -131,8 +131,9 @@ class Machine(unittest.TestCase):
 
     def office(self):
         """The office has a key and imports a small city whose links are not late yet."""
-        self.ctl("principal", "add", "office", "--role", "office", "--out",
-                 os.path.join(self.top, "office.conn"), connection=None)
+        for name, role, by in (("officer", "security", None), ("office", "office", "officer")):
+            self.ctl("principal", "add", name, "--role", role, "--out",
+                     os.path.join(self.top, f"{name}.conn"), connection=by)
         today = datetime.date.fromtimestamp(time.time() + 8 * HOUR)
         year = today.year
         projects = PROJECTS.replace("2020-0", f"{year}-0").replace(",2020,", f",{year},") \

@@ -8,7 +8,7 @@ import subprocess
 from wire_daemon import DUBANCTL, Daemon
 
 LISTS = "name\n甲\n乙\n丙\n"
-WAITS = 11
+WAITS = 12
 
 
 class Office:

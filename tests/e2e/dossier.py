@@ -148,7 +148,7 @@ class Dossier(unittest.TestCase):
         finally:
             with open(stored, "r+b") as f:
                 f.write(was)
-        self.assertEqual(got.returncode, 9, got.stdout)  # exit code 9: the check found a fault
+        self.assertEqual(got.returncode, 11, got.stdout)  # a damaged file of the store
         self.assertIn(digest, got.stdout + got.stderr)
         self.assertFalse(os.path.exists(out))
         self.assertNotEqual(backup.returncode, 0)

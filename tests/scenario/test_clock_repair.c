@@ -181,7 +181,7 @@ static void an_instant_outside_what_was_is_refused(void **state)
 		      "clock.not_believed");
 	w->hold = 0;
 	w->caller.role = DUBAN__ROLE__ROLE_LOCAL;
-	world_refused(w, clock_repair("2020-01-09T10:00", false), STATUS_DENIED, "role.denied");
+	world_refused(w, clock_repair("2020-01-09T10:00", false), STATUS_DENIED, "role.local_real");
 	w->caller.role = DUBAN__ROLE__ROLE_OFFICE;
 	world_ok(w, clock_repair("2020-01-08T10:00", false)); /* the last record itself */
 	world_work(w);
