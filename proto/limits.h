@@ -94,7 +94,7 @@
 #define PAST_EVENTS_MAX 200000 /* folded again for the state of a past day */
 #define SLICE_SUBJECTS 1000    /* due rows or sweep steps before the sockets are served again */
 #define SLICE_BUSY_MIN 20      /* the same at least, while clients ask */
-#define SLICE_BUSY_MS 1	       /* about so long a slice takes while clients ask */
+#define SLICE_BUSY_MS 4	       /* about so long a slice takes while clients ask */
 #define CHECKPOINT_COMMANDS_MIN 250
 #define CHECKPOINT_COMMANDS_MAX 4000
 #define CHECKPOINT_BYTES (16 * 1024 * 1024)
