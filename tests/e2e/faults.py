@@ -261,7 +261,6 @@ class Trial:
 
     def again(self):
         """On a disk that works again: the same answers to what was answered, and the rest is done."""
-        shutil.rmtree(self.backup + ".half", ignore_errors=True)
         self.store.start()
         assert self.store.ready, self.store.log()
         caller = Caller(self.store)
