@@ -109,7 +109,7 @@ static int tell_state(struct daemon *d)
 	char text[STATE_TEXT_MAX] = "";
 	int r;
 
-	d->state.hold = timekeeper_hold(d->timekeeper);
+	state_look(&d->state, d->engine, timekeeper_hold(d->timekeeper));
 	r = state_text(&d->state, d->engine, d->arena, text);
 
 	if (r < 0)

@@ -27,7 +27,7 @@ static void host_status(void *user, Duban__StatusReply *ret)
 {
 	struct daemon *d = user;
 
-	d->state.hold = timekeeper_hold(d->timekeeper);
+	state_look(&d->state, d->engine, timekeeper_hold(d->timekeeper));
 	damage_look(&d->state, d->engine);
 	ret->state = (char *)(uintptr_t)state_name(&d->state);
 	ret->denied = d->bus ? bus_denied(d->bus) : 0;

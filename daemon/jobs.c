@@ -16,10 +16,10 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/refold.h"
 #include "engine/keeper/backup.h"
+#include "engine/keeper/backup_mark.h"
 #include "engine/keeper/keeper.h"
 #include "engine/keeper/scrubber.h"
 #include "proto/status.h"
-#include "text/date.h"
 #include "text/hex.h"
 
 #define JOBS_KEPT 16
@@ -50,6 +50,7 @@ struct jobs {
 	int event_fd;
 	pthread_t thread;
 	bool thread_runs;
+	struct backup_mark backup_mark;
 	int backup_result;
 	struct backup_lack lack; /* what of the store is damaged */
 	/* verify */
@@ -200,7 +201,7 @@ static void *backup_thread(void *user)
 	int r = asprintf(&half, "%s" BACKUP_HALF, job->arg) < 0 ? -ENOMEM : 0;
 
 	if (r == 0)
-		r = engine_backup(j->engine, half, job->seq, &j->lack.place[0]);
+		r = engine_backup(j->engine, half, &j->backup_mark, &j->lack.place[0]);
 	j->lack.n = r == STATUS_DAMAGED;
 	if (r == 0)
 		r = sealed_key_write(half, &j->backup_keys,
@@ -214,8 +215,7 @@ static void *backup_thread(void *user)
 
 static int start_backup(struct jobs *j)
 {
-	struct job *job = current(j);
-	int r = engine_prepare_backup(j->engine, &job->seq);
+	int r = engine_prepare_backup(j->engine, &j->backup_mark);
 
 	if (r < 0)
 		return r;
@@ -224,6 +224,7 @@ static int start_backup(struct jobs *j)
 			 "not enough disk space to close the journal file before the backup");
 		return wake(j);
 	}
+	current(j)->seq = j->backup_mark.seq;
 	j->backup_keys = *j->keys;
 	r = pthread_create(&j->thread, NULL, backup_thread, j);
 	if (r != 0) {

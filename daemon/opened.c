@@ -8,7 +8,9 @@
 #include "engine/core/engine.h"
 #include "engine/core/recover.h"
 #include "engine/core/refold.h"
+#include "engine/keeper/backup_mark.h"
 #include "engine/keeper/keeper.h"
+#include "engine/keeper/restored.h"
 
 static void say_refold(const struct engine *e)
 {
@@ -72,10 +74,27 @@ static void say_half(const char *dir)
 		log_event(LOG_WARNING, MESSAGE_HALF, text, "DUBAN_DIR", half, NULL);
 }
 
+static void say_restored(const struct engine *e)
+{
+	char text[300], seq[24], at[INSTANT_TEXT_MAX];
+	struct backup_mark m;
+
+	if (!engine_restored(e, &m))
+		return;
+	(void)snprintf(seq, sizeof seq, "%" PRIu64, m.seq);
+	(void)snprintf(text, sizeof text,
+		       "this store was restored from a backup up to event %s of %s: no command is "
+		       "taken and no lamp lit until 'dubanctl restore accept'",
+		       seq, instant_text(m.at, engine_zone(e), at));
+	log_event(LOG_WARNING, MESSAGE_RESTORED, text, "DUBAN_SEQ", seq, "DUBAN_BACKUP_AT", at,
+		  NULL);
+}
+
 void opened_say(const struct engine *e, const char *dir)
 {
 	say_half(dir);
 	say_refold(e);
 	say_rebuilt(e);
 	say_cut(e);
+	say_restored(e);
 }

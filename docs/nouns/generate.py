@@ -18,7 +18,7 @@ PAGES = os.environ.get("NOUNS_PAGES", HERE)
 MARK = "<!-- from here: generate.py -->\n"
 # Messages that are only parts of others or internal: they need no page.
 INNER = {"Money", "Who", "Store", "ClockRepair", "RequestMark", "Undone", "Contact"}
-PLAIN_VERBS = {"backup", "clock", "completion", "doctor", "export", "import", "key", "rebuild", "scrub", "status", "verify", "watch"}
+PLAIN_VERBS = {"backup", "clock", "completion", "doctor", "export", "import", "key", "rebuild", "restore", "scrub", "status", "verify", "watch"}
 
 
 def read(path):

@@ -269,6 +269,7 @@ clock set 2020-02-21T09:00
 ! clock set 2020-02-01T09:00
 ! clock set 2100-01-01T09:00
 ! clock accept
+! restore accept
 ! clock repair --to 2020-02-01T09:00
 warning list
 warning list --all --level 黄灯

@@ -123,8 +123,10 @@ watch --from start --idle 0
 clock set 2022-01-11T09:00
 year close 2021 --without-reports --dry-run
 """.strip().splitlines()
-# They answer to a wrong clock of a real store's machine, need a second person, or end the daemon.
-NOT_HERE = {"clock accept", "clock repair", "rebuild", "confirm", "confirm refuse", "confirm show"}
+# They answer to a wrong clock of a real store's machine or to a restore, need a second person, or end
+# the daemon.
+NOT_HERE = {"clock accept", "clock repair", "rebuild", "confirm", "confirm refuse", "confirm show",
+            "restore accept"}
 # Print no JSON by their nature: what a shell reads, and the bytes of a stored file.
 NO_JSON = {"completion", "evidence get"}
 # Other numbers, which may look like a month.

@@ -453,6 +453,17 @@ class Jobs(unittest.TestCase):
         os.rename(kept, os.path.join(self.daemon.dir, "server.key"))
         self.daemon.start()
         self.assertEqual(self.daemon.ctl_json("status")["seq"], seq)
+        self.goes_on_when_it_is_accepted(seq)
+
+    def goes_on_when_it_is_accepted(self, seq):
+        admin = self.daemon.admin()
+        self.addCleanup(admin.close)
+        status = admin.status()
+        self.assertEqual((status.state, status.restored_seq), ("restored", seq))
+        self.assertEqual(admin.link_start("2020-001", 1).problem[0].code, "store.restored")
+        self.daemon.ctl("restore", "accept")
+        self.assertEqual(admin.status().state, "ready")
+        self.assertEqual(admin.link_start("2020-001", 1).status, api.STATUS_OK)
 
     def test_a_target_that_would_lose_the_backup_is_refused(self):
         here = os.path.join(self.daemon.top, "here")

@@ -20,6 +20,7 @@ static const char *const held_texts[] = {
     [DUBAN__CLOCK_HOLD__CLOCK_HOLD_START] = "clock.waiting_start",
     [DUBAN__CLOCK_HOLD__CLOCK_HOLD_FLOOR] = "clock.waiting_floor",
     [DUBAN__CLOCK_HOLD__CLOCK_HOLD_CEILING] = "clock.waiting_ceiling",
+    [DUBAN__CLOCK_HOLD__CLOCK_HOLD_RESTORED] = "clock.waiting_restored",
 };
 
 static int print_show(struct cli *c, const Duban__Reply *r)

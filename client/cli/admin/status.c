@@ -93,6 +93,11 @@ static int print_status(struct cli *c, const Duban__Reply *r)
 			       (unsigned long long)(s->reserve_bytes / (1024 * 1024)));
 		cli_say(c, "status.space", space, n[0], NULL);
 	}
+	if (s->restored_seq) {
+		(void)snprintf(n[0], sizeof n[0], "%llu", (unsigned long long)s->restored_seq);
+		cli_say(c, "status.restored", n[0],
+			moment_text(s->restored_at, s->zone_minutes, now), NULL);
+	}
 	print_damage(c, s);
 	print_scrub(c, s);
 	if (s->rebuilt)

@@ -103,4 +103,5 @@ static int clock_accept_answer(struct request *rq, const void *body)
 	return r < 0 ? r : 0;
 }
 HANDLER(CLOCK_ACCEPT, .kind = HANDLER_COMMAND, .roles = ROLE_BIT(LOCAL) | ROLE_BIT(OFFICE),
-	.frees = true, .decide = clock_accept, .answer = clock_accept_answer);
+	.frees = true, .while_restored = true, .decide = clock_accept,
+	.answer = clock_accept_answer);

@@ -7,7 +7,9 @@
 #include "api/core/request.h"
 #include "engine/core/engine.h"
 #include "engine/core/refold.h"
+#include "engine/keeper/backup_mark.h"
 #include "engine/keeper/damage.h"
+#include "engine/keeper/restored.h"
 #include "model/core/record.h"
 #include "model/core/store.h"
 #include "model/principal/principal.h"
@@ -118,6 +120,7 @@ static int status(struct request *rq, const void *body)
 	Duban__Store *s = store_row(rq->txn, rq->arena);
 	char *hex = arena_alloc(rq->arena, 2 * EPOCH_SIZE + 1);
 	bool machine = (1u << rq->caller->role) & ROLES_MACHINE;
+	struct backup_mark restored;
 	int r;
 
 	(void)body;
@@ -138,6 +141,10 @@ static int status(struct request *rq, const void *body)
 	if (r)
 		return r;
 	rq->host->status(rq->host->user, b);
+	if (engine_restored(rq->engine, &restored)) {
+		b->restored_seq = restored.seq;
+		b->restored_at = restored.at;
+	}
 	b->denied = machine ? b->denied : 0;
 	b->over_limits = machine ? b->over_limits : 0;
 	r = machine ? tell_machine(rq, b) : 0;

@@ -75,8 +75,8 @@ static int confirm_answer(struct request *rq, const void *body)
 		r = answer_inner(c, rq->event, rq->n_event - 1);
 	return r ? r : confirming_reply(rq, p, c, NULL);
 }
-HANDLER(CONFIRM, .kind = HANDLER_COMMAND, .roles = ROLES_SECOND, .decide = confirm,
-	.answer = confirm_answer);
+HANDLER(CONFIRM, .kind = HANDLER_COMMAND, .roles = ROLES_SECOND, .while_restored = true,
+	.decide = confirm, .answer = confirm_answer);
 
 static int refuse(struct request *rq, const void *body)
 {
@@ -102,4 +102,4 @@ static int refuse_answer(struct request *rq, const void *body)
 	return p ? confirming_reply(rq, p, NULL, NULL) : -EBADMSG;
 }
 HANDLER(CONFIRM_REFUSE, .kind = HANDLER_COMMAND, .roles = ROLES_SECOND, .frees = true,
-	.decide = refuse, .answer = refuse_answer);
+	.while_restored = true, .decide = refuse, .answer = refuse_answer);

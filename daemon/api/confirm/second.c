@@ -168,6 +168,16 @@ static char *parameter_about(struct request *rq, const Duban__Event *ev)
 	return arena_printf(rq->arena, "%s %s", p ? p->key : "", p ? p->value : "");
 }
 
+/* ---- clock and restores */
+
+static char *restore_about(struct request *rq, const Duban__Event *ev)
+{
+	char at[INSTANT_TEXT_MAX];
+
+	return arena_printf(rq->arena, "%" PRIu64 " %s", ev->restore_accepted->backup_seq,
+			    instant_text(ev->restore_accepted->backup_at, rq->zone_minutes, at));
+}
+
 static char *nothing(struct request *rq, const Duban__Event *ev)
 {
 	(void)ev;
@@ -184,6 +194,7 @@ static const struct second_row rows[] = {
     {DUBAN__EVENT__BODY_PRINCIPAL_KEY_REVOKED, principal_asks, key_revoked_about},
     {DUBAN__EVENT__BODY_CLOCK_ACCEPTED, NULL, nothing},
     {DUBAN__EVENT__BODY_CLOCK_REPAIRED, NULL, nothing},
+    {DUBAN__EVENT__BODY_RESTORE_ACCEPTED, NULL, restore_about},
     {DUBAN__EVENT__BODY_YEAR_CARRIED, close_asks, year_about},
     {DUBAN__EVENT__BODY_YEAR_CLOSED, close_asks, year_about},
     {DUBAN__EVENT__BODY_YEAR_PUT, NULL, year_about},

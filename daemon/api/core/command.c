@@ -1,10 +1,14 @@
 #include "api/core/command.h"
 
+#include <inttypes.h>
+
 #include "api/core/behalf.h"
 #include "api/core/handler.h"
 #include "api/core/named.h"
 #include "api/core/request.h"
 #include "engine/core/engine.h"
+#include "engine/keeper/backup_mark.h"
+#include "engine/keeper/restored.h"
 #include "store/journal/journal.h"
 #include "store/journal/reader.h"
 
@@ -14,11 +18,26 @@ void *request_body(const Duban__Request *q)
 	return q->import_part;
 }
 
+/* Also of what a second person confirms. */
+static int check_restored(struct request *rq, const struct handler *h)
+{
+	char at[INSTANT_TEXT_MAX];
+	struct backup_mark m;
+
+	if (h->while_restored || !engine_restored(rq->engine, &m))
+		return 0;
+	return request_refuse(rq, STATUS_UNAVAILABLE, "store.restored",
+			      arena_printf(rq->arena, "%" PRIu64, m.seq),
+			      instant_text(m.at, rq->zone_minutes, at), NULL);
+}
+
 int command_decide(struct request *rq, const struct handler *h, struct author *who)
 {
 	void *body = request_body(rq->request);
-	int r = behalf_resolve(rq, who);
+	int r = check_restored(rq, h);
 
+	if (!r)
+		r = behalf_resolve(rq, who);
 	if (!r)
 		r = request_name_projects(rq, body, false);
 	if (!r)

@@ -18,6 +18,7 @@ struct handler {
 	unsigned roles;		       /* ROLE_BIT(...) | ... */
 	bool simulated_only_for_local; /* denied on the admin socket of a real store */
 	bool frees;		       /* may use the disk reserve */
+	bool while_restored;	       /* command: also before `restore accept` */
 	/* command: reads state and adds events with request_event, or returns a verdict with
 	 * problems. query, job: fills the reply. */
 	int (*decide)(struct request *rq, const void *body);

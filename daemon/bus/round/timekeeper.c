@@ -12,6 +12,7 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
 #include "engine/core/tick.h"
+#include "engine/keeper/restored.h"
 #include "proto/limits.h"
 
 struct timekeeper {
@@ -20,7 +21,8 @@ struct timekeeper {
 	struct clock_watch watch;
 	sd_id128_t boot;
 	bool boot_known;
-	usec_t told; /* the engine's time after the last look at the clock */
+	bool restored; /* a restored backup waited at the last look */
+	usec_t told;   /* the engine's time after the last look at the clock */
 	int clock_fd;
 	sd_event_source *clock, *wake, *checkpoint, *work;
 	usec_t wake_at, checkpoint_at;
@@ -80,10 +82,20 @@ static void keep_trust(struct timekeeper *t)
 {
 	struct clock_trust trust = {.offset = t->watch.trusted};
 
-	if (!t->boot_known || t->watch.hold || t->watch.other_boot)
+	if (!t->boot_known || timekeeper_hold(t) || t->watch.other_boot)
 		return;
 	memcpy(trust.boot, t->boot.bytes, sizeof trust.boot);
 	engine_set_trust(t->c.engine, &trust);
+}
+
+static void look_restored(struct timekeeper *t)
+{
+	bool was = t->restored;
+
+	t->restored = engine_restored(t->c.engine, NULL);
+	if (was && !t->restored)
+		log_event(LOG_NOTICE, MESSAGE_RESTORE_ACCEPTED,
+			  "the restored backup was accepted: commands are taken again", NULL);
 }
 
 void timekeeper_run(void *timekeeper)
@@ -91,6 +103,7 @@ void timekeeper_run(void *timekeeper)
 	struct timekeeper *t = timekeeper;
 	usec_t wall, boot;
 
+	look_restored(t);
 	if (engine_simulated(t->c.engine))
 		return;
 	wall = clock_now();
@@ -99,7 +112,7 @@ void timekeeper_run(void *timekeeper)
 	if (engine_now(t->c.engine) < t->told)
 		clock_watch_start(&t->watch, wall - boot);
 	tell_move(t, clock_watch_look(&t->watch, wall, boot));
-	if (!t->watch.hold)
+	if (!timekeeper_hold(t))
 		engine_tell_time(t->c.engine, wall);
 	t->told = engine_now(t->c.engine);
 	keep_trust(t);
@@ -107,14 +120,16 @@ void timekeeper_run(void *timekeeper)
 
 Duban__ClockHold timekeeper_hold(const struct timekeeper *t)
 {
-	return t->watch.hold;
+	return t->watch.hold			    ? t->watch.hold
+	       : engine_restored(t->c.engine, NULL) ? DUBAN__CLOCK_HOLD__CLOCK_HOLD_RESTORED
+						    : DUBAN__CLOCK_HOLD__CLOCK_HOLD_INVALID;
 }
 
 void timekeeper_show(const struct timekeeper *t, Duban__ClockShowReply *ret)
 {
 	ret->wall = clock_now();
-	ret->hold = t->watch.hold;
-	ret->waiting = ret->hold != DUBAN__CLOCK_HOLD__CLOCK_HOLD_INVALID;
+	ret->hold = timekeeper_hold(t);
+	ret->waiting = t->watch.hold != DUBAN__CLOCK_HOLD__CLOCK_HOLD_INVALID;
 }
 
 bool timekeeper_accept(struct timekeeper *t)
@@ -154,8 +169,8 @@ static int timer_at(sd_event_source *s, usec_t *kept, usec_t at)
  * moves only by command, and while the clock is not believed. */
 static usec_t next_wake(struct timekeeper *t)
 {
-	return engine_simulated(t->c.engine) || t->watch.hold ? USEC_NEVER
-							      : engine_next(t->c.engine);
+	return engine_simulated(t->c.engine) || timekeeper_hold(t) ? USEC_NEVER
+								   : engine_next(t->c.engine);
 }
 
 static usec_t next_checkpoint(struct timekeeper *t)

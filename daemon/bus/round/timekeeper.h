@@ -1,7 +1,7 @@
 /* Time and due work on the event loop. Once per iteration, and before each round, the engine of a
- * real store gets the wall clock's time, unless that clock is not believed (clock_watch.h). A timer
- * wakes the loop for the next due row. Due work and sweeps are done in slices, and the sockets are
- * served between them. Also makes checkpoints when they are due. */
+ * real store gets the wall clock's time, unless that clock is not believed (clock_watch.h) or a
+ * restored backup waits. A timer wakes the loop for the next due row. Due work and sweeps are done
+ * in slices, and the sockets are served between them. Also makes checkpoints when they are due. */
 #pragma once
 
 #include <stdbool.h>

@@ -9,6 +9,7 @@
 #include "engine/clock/trust_state.h"
 #include "engine/core/config.h"
 #include "engine/core/rule_params.h"
+#include "engine/keeper/backup_mark.h"
 #include "engine/restate/restate_state.h"
 
 struct arena;
@@ -69,7 +70,10 @@ struct engine {
 	char distrust[REFOLD_WHY_MAX]; /* what the check of data.mdb found wrong */
 	uint64_t cut_seq;	       /* the first event of a frame that was cut off; 0: none */
 	bool cut_kept;
-	struct damages *damages; /* the register of damage, keeper/damage.h */
+	struct backup_mark restored; /* keeper/restored.h; valid if one of these is set: */
+	bool held;		     /* it waits for `restore accept` */
+	bool accepted;		     /* it does not, but its mark is still there */
+	struct damages *damages;     /* the register of damage, keeper/damage.h */
 };
 /* Space for the warning events that follow from a command, besides its own events. */
 enum { CONSEQUENCE_BYTES = 256 * 1024 };

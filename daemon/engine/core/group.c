@@ -7,6 +7,7 @@
 #include "engine/core/engine_private.h"
 #include "engine/core/published.h"
 #include "engine/core/resolved.h"
+#include "engine/keeper/restored.h"
 #include "model/calendar/calendar.h"
 #include "model/core/event.h"
 #include "model/core/fold.h"
@@ -105,6 +106,8 @@ int group_write(struct engine *e, Duban__Event **events, size_t n, const struct 
 			r = after_schedule_event(e, events[i]);
 		if (!r && events[i]->body_case == DUBAN__EVENT__BODY_CLOCK_REPAIRED)
 			clock_turn_back(e, events[i]->seq, events[i]->at);
+		if (!r && events[i]->body_case == DUBAN__EVENT__BODY_RESTORE_ACCEPTED)
+			restored_accept(e);
 		e->applied++;
 		e->dirty = true;
 	}
@@ -140,6 +143,7 @@ int engine_sync(struct engine *e)
 			return r;
 		assert(journal_durable(e->journal) == e->applied);
 		e->synced = true;
+		restored_forget(e);
 	}
 	/* Contacts are not in the journal: they must be on disk before the reply leaves. */
 	return e->contacts ? engine_checkpoint(e) : 0;

@@ -16,6 +16,7 @@
 #include "engine/core/resolved.h"
 #include "engine/evaluate/touched.h"
 #include "engine/keeper/damage.h"
+#include "engine/keeper/restored.h"
 #include "engine/restate/restate.h"
 #include "model/calendar/calendar.h"
 #include "model/core/counter.h"
@@ -303,6 +304,18 @@ static int fold_all(struct engine *e, const struct engine_config *c, uint64_t la
 	return r;
 }
 
+static int load_restored(struct engine *e)
+{
+	const char *fault = NULL;
+	int r = restored_load(e, &fault);
+
+	if (fault)
+		engine_open_says("%s/" BACKUP_MARK " %s: copy the whole backup again, or remove "
+				 "that file if this folder is not a backup that you restore",
+				 e->dir, fault);
+	return r;
+}
+
 int recover(struct engine *e, const struct engine_config *c)
 {
 	uint8_t hash[HASH_SIZE] = {0}, epoch[EPOCH_SIZE] = {0};
@@ -332,7 +345,11 @@ int recover(struct engine *e, const struct engine_config *c)
 	if (!r)
 		r = settle(e);
 	if (!r)
+		r = load_restored(e);
+	if (!r)
 		r = engine_checkpoint(e);
+	if (!r)
+		restored_forget(e);
 	return r || !(waiting || e->refold.on) ? r : refold_done(e);
 }
 

@@ -19,7 +19,7 @@
 
 void engine_tell_time(struct engine *e, usec_t wall)
 {
-	if (e->simulated || wall <= e->now)
+	if (e->simulated || e->held || wall <= e->now)
 		return;
 	e->goal = wall;
 	/* Due work waits for engine_work, but a command that comes before it already sees the new
@@ -240,8 +240,11 @@ static int work(struct engine *e, int slice, bool *ret_more)
 
 int engine_work(struct engine *e, int slice, bool *ret_more)
 {
-	int r = work(e, slice, ret_more);
+	int r = 0;
 
+	*ret_more = false;
+	if (!e->held)
+		r = work(e, slice, ret_more);
 	if (r != STATUS_FULL)
 		return r;
 	*ret_more = false;
@@ -253,6 +256,8 @@ usec_t engine_next(struct engine *e)
 	struct sweep s;
 	struct due d;
 
+	if (e->held)
+		return USEC_NEVER;
 	if (e->retry)
 		return e->retry;
 	if (sweep_first(e->txn, &s))

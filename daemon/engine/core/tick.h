@@ -10,7 +10,8 @@ struct engine;
 
 /* In a real store the loop tells the wall clock in each round; a simulated one gets a goal from
  * `clock set`. engine_work does one slice, of so many sweep steps and so many due rows, within the
- * open group; *ret_more: there is more to do now. The caller syncs after each slice. */
+ * open group; *ret_more: there is more to do now. The caller syncs after each slice. While a
+ * restored backup waits (engine/keeper/restored.h) time stands still and nothing is due. */
 void engine_tell_time(struct engine *e, usec_t wall);
 /* STATUS_CONFLICT: real store, STATUS_INVALID: back in time */
 int engine_set_goal(struct engine *e, usec_t to);

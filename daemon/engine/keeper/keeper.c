@@ -14,6 +14,7 @@
 
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine_private.h"
+#include "engine/keeper/backup_mark.h"
 #include "engine/keeper/damage.h"
 #include "proto/status.h"
 #include "store/access/access.h"
@@ -27,7 +28,7 @@
 #include "store/walk/copy.h"
 #include "text/date.h"
 
-int engine_prepare_backup(struct engine *e, uint64_t *ret_seq)
+int engine_prepare_backup(struct engine *e, struct backup_mark *ret)
 {
 	int r;
 
@@ -37,7 +38,8 @@ int engine_prepare_backup(struct engine *e, uint64_t *ret_seq)
 		r = journal_roll(e->journal);
 	if (r)
 		return r;
-	*ret_seq = e->applied;
+	*ret = (struct backup_mark){.seq = e->applied, .at = e->now};
+	journal_epoch(e->journal, ret->epoch);
 	return 0;
 }
 
@@ -74,7 +76,8 @@ static void forget_half(const char *store)
 		(void)unlink(path);
 }
 
-int engine_backup(struct engine *e, const char *dir, uint64_t seq, struct damage *ret)
+int engine_backup(struct engine *e, const char *dir, const struct backup_mark *mark,
+		  struct damage *ret)
 {
 	struct journal_copied c;
 	int r;
@@ -83,9 +86,11 @@ int engine_backup(struct engine *e, const char *dir, uint64_t seq, struct damage
 	if (!r && mkdir(dir, 0700) < 0)
 		r = -errno;
 	if (!r)
+		r = backup_mark_write(dir, mark);
+	if (!r)
 		r = db_copy(e->db, dir);
 	if (!r)
-		r = journal_copy_sealed(e->dir, dir, seq, &c);
+		r = journal_copy_sealed(e->dir, dir, mark->seq, &c);
 	if (r == STATUS_DAMAGED) {
 		*ret = (struct damage){.offset = c.offset};
 		(void)snprintf(ret->file, sizeof ret->file, "journal/%s", c.file);

@@ -10,6 +10,7 @@
 
 struct access_entry;
 struct arena;
+struct backup_mark;
 struct blob_draft;
 struct blob_range;
 struct damage;
@@ -49,9 +50,10 @@ enum backup_target {
 enum backup_target engine_backup_target(const struct engine *e, const char *dir, int *ret_errno);
 
 /* For a helper thread or process, except engine_prepare_backup. */
-int engine_prepare_backup(struct engine *e, uint64_t *ret_seq); /* checkpoint + roll */
+int engine_prepare_backup(struct engine *e, struct backup_mark *ret); /* checkpoint + roll */
 /* STATUS_DAMAGED: the journal is, *ret says where. */
-int engine_backup(struct engine *e, const char *dir, uint64_t seq, struct damage *ret);
+int engine_backup(struct engine *e, const char *dir, const struct backup_mark *mark,
+		  struct damage *ret);
 /* A backup is made in a folder with BACKUP_HALF after its name, which it loses when it is whole.
  * engine_backup_done: gives it the name, or removes it if `r` is not 0; returns `r`. */
 #define BACKUP_HALF ".half"

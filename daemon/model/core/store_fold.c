@@ -1,6 +1,7 @@
 /* The first event of a store, and events that only record a fact. */
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/core/store.h"
 #include "store/db/key.h"
 
 static void fold_store_created(struct txn *t, struct arena *a, const Duban__Event *e,
@@ -34,3 +35,19 @@ FOLD(CLOCK_ACCEPTED, fold_record_only, .family = FOLD_ALONE);
 FOLD(IMPORT_DONE, fold_record_only, .family = FOLD_ALONE);
 FOLD(RULES_CHANGED, fold_record_only, .family = FOLD_ALONE);
 FOLD(DEADLINE_MOVED, fold_record_only, .family = FOLD_ALONE);
+
+/* A mark of this backup that is still in the folder is done with. */
+static void fold_restore_accepted(struct txn *t, struct arena *a, const Duban__Event *e,
+				  const void *body)
+{
+	const Duban__RestoreAccepted *b = body;
+	Duban__Store *s = store_row(t, a);
+
+	(void)e;
+	if (!s)
+		return;
+	s->restored_seq = b->backup_seq;
+	s->restored_at = b->backup_at;
+	record_put(t, TABLE_store, key_bytes(KEY()), s);
+}
+FOLD(RESTORE_ACCEPTED, fold_restore_accepted, .family = FOLD_ALONE);

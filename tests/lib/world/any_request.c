@@ -441,8 +441,9 @@ static void make_sense(struct any *y, Duban__Request *q)
 
 bool any_sent(const char *request)
 {
-	static const char *const not_here[] = {
-	    "clock_set", "clock_accept", "clock_repair", "backup", "verify", "scrub", "rebuild"};
+	static const char *const not_here[] = {"clock_set",	 "clock_accept", "clock_repair",
+					       "restore_accept", "backup",	 "verify",
+					       "scrub",		 "rebuild"};
 
 	for (size_t i = 0; i < sizeof not_here / sizeof *not_here; i++)
 		if (strcmp(request, not_here[i]) == 0)

@@ -18,6 +18,7 @@
 #include "engine/core/recover.h"
 #include "engine/core/refold.h"
 #include "engine/core/tick.h"
+#include "engine/keeper/backup_mark.h"
 #include "engine/keeper/damage.h"
 #include "engine/keeper/invariants.h"
 #include "engine/keeper/keeper.h"
@@ -87,6 +88,7 @@ static int host_job(void *user, const struct job_order *order, struct arena *a,
 	struct world *w = user;
 	Duban__JobReply *b = arena_alloc(a, sizeof *b);
 	struct verified v = {.ok = true};
+	struct backup_mark mark = {.seq = 0};
 	struct damage damage;
 	int r;
 
@@ -99,9 +101,10 @@ static int host_job(void *user, const struct job_order *order, struct arena *a,
 			do_apart(w->dir, strcmp(order->verb, "scrub") == 0 ? scrub : verify, &v);
 		b->seq = v.seq;
 	} else {
-		r = engine_prepare_backup(w->engine, &b->seq);
+		r = engine_prepare_backup(w->engine, &mark);
 		if (!r)
-			r = engine_backup(w->engine, order->arg, b->seq, &damage);
+			r = engine_backup(w->engine, order->arg, &mark, &damage);
+		b->seq = mark.seq;
 	}
 	if (r || v.r)
 		return r ? r : v.r;

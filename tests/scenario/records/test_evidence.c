@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "engine/keeper/backup.h"
+#include "engine/keeper/backup_mark.h"
 #include "engine/keeper/keeper.h"
 #include "lib/noun/tevidence.h"
 #include "lib/noun/treport.h"
@@ -366,11 +367,11 @@ static void a_crash_between_file_and_event_leaves_nothing_behind(void **state)
 /* The stored files that a backup to this folder must still copy. */
 static int backup(struct world *w, const char *copy, struct backup_lack *lack)
 {
+	struct backup_mark mark;
 	struct damage damage;
-	uint64_t seq;
 
-	assert_int_equal(engine_prepare_backup(w->engine, &seq), 0);
-	assert_int_equal(engine_backup(w->engine, copy, seq, &damage), 0);
+	assert_int_equal(engine_prepare_backup(w->engine, &mark), 0);
+	assert_int_equal(engine_backup(w->engine, copy, &mark, &damage), 0);
 	return engine_check_backup(copy, lack);
 }
 

@@ -13,6 +13,7 @@
 #include "api/core/dispatch.h"
 #include "base/arena.h"
 #include "engine/core/engine.h"
+#include "engine/keeper/backup_mark.h"
 #include "engine/keeper/damage.h"
 #include "engine/keeper/keeper.h"
 #include "lib/rights/body.h"
@@ -208,13 +209,13 @@ static void a_backup_has_it(void **state)
 {
 	struct world *w = *state;
 	char *to = arena_printf(arena, "%s/backup", w->dir);
+	struct backup_mark mark;
 	struct damage damage;
 	uint32_t month = 0;
-	uint64_t seq;
 
 	read_in(w, "2020-01-03T09:00");
-	assert_int_equal(engine_prepare_backup(w->engine, &seq), 0);
-	assert_int_equal(engine_backup(w->engine, to, seq, &damage), 0);
+	assert_int_equal(engine_prepare_backup(w->engine, &mark), 0);
+	assert_int_equal(engine_backup(w->engine, to, &mark, &damage), 0);
 	assert_int_equal(access_month(to, 0, &month), 0);
 	assert_int_equal(month, 202001);
 }

@@ -14,14 +14,17 @@
 /* Events about the whole city are in no project's history. */
 static bool of_the_city(const char *kind)
 {
-	static const char *const kinds[] = {
-	    "store_created",	 "unit_put",	       "person_put",
-	    "post_put",		 "group_put",	       "principal_added",
-	    "principal_revoked", "calendar_published", "parameter_set",
-	    "import_done",	 "clock_set",	       "clock_accepted",
-	    "clock_repaired",	 "category_put",       "list_put",
-	    "target_put",	 "noun_removed",       "person_replaced",
-	    "proposal_made",	 "proposal_decided",   NULL};
+	static const char *const kinds[] = {"store_created",	 "unit_put",
+					    "person_put",	 "post_put",
+					    "group_put",	 "principal_added",
+					    "principal_revoked", "calendar_published",
+					    "parameter_set",	 "import_done",
+					    "clock_set",	 "clock_accepted",
+					    "clock_repaired",	 "category_put",
+					    "list_put",		 "target_put",
+					    "noun_removed",	 "person_replaced",
+					    "proposal_made",	 "proposal_decided",
+					    "restore_accepted",	 NULL};
 
 	for (const char *const *s = kinds; *s; s++)
 		if (strcmp(kind, *s) == 0)
