@@ -52,7 +52,7 @@ const struct rule rule_w00 = {
     .num = 0,
     .id = "W00",
     .name = "提前提醒",
-    .version = 2,
+    .version = 3,
     .answer = ANSWER_FINISH,
     .params = {"W00.remind_cd", "W00.remind_wd", "W01.y_before_wd", "W01.r_after_wd",
 	       "W02.y_after_cd", "W02.r_after_cd"},

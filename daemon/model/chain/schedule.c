@@ -12,6 +12,7 @@ struct passes {
 	const struct calendar *calendar;
 	date_t today;
 	struct graph graph;
+	date_t sure[LINKS_MAX]; /* EF as far as nothing unfinished moves it, see sure_start() */
 	date_t late[LINKS_MAX]; /* LF, of cancelled links too */
 	bool shaky[LINKS_MAX];	/* of EF */
 	bool shaky_late[LINKS_MAX];
@@ -32,6 +33,12 @@ static bool left(const struct schedule_link *l)
 static bool unfinished(const struct schedule_link *l)
 {
 	return l->state != LINK_STATE(DONE) && !left(l);
+}
+
+/* Done on a day that is not known. */
+static bool undated(const struct schedule_link *l)
+{
+	return l->state == LINK_STATE(DONE) && l->finished == DATE_NONE;
 }
 
 static date_t rolled(date_t d, const struct calendar *cal, enum schedule_roll roll)
@@ -140,8 +147,29 @@ static const struct schedule_link *look_before(struct passes *x, size_t row)
 		if (unfinished(before) || (left(before) && !before->prerequisites_done))
 			l->prerequisites_done = false;
 	}
-	l->start = last ? last->finish : x->schedule->start;
 	return last;
+}
+
+/* S of a link whose last prerequisite ends on `end`; DATE_NONE: it has none. */
+static date_t start_after(const struct passes *x, const struct schedule_link *l, date_t end)
+{
+	if (l->carried && l->carried_clock != DATE_NONE)
+		return later(end, l->carried_clock);
+	return end == DATE_NONE ? x->schedule->start : end;
+}
+
+/* S of a link that is done on an unknown day: of an unfinished link before it only what is before
+ * that counts, as if it were cancelled. It was not waited for, and its EF moves day by day. */
+static date_t sure_start(const struct passes *x, const struct schedule_link *l)
+{
+	date_t end = DATE_NONE;
+
+	for (size_t k = 0; k < l->n_after; k++) {
+		size_t i = (size_t)graph_find(&x->graph, x->schedule, l->after[k]);
+
+		end = later(end, x->sure[i]);
+	}
+	return start_after(x, l, end);
 }
 
 /* Sets S, whether the prerequisites are done, the days of suspensions, and which prerequisite
@@ -151,8 +179,8 @@ static void set_start(struct passes *x, size_t row)
 	struct schedule_link *l = &x->schedule->link[row];
 	const struct schedule_link *last = look_before(x, row);
 
-	if (l->carried && l->carried_clock != DATE_NONE)
-		l->start = last ? later(l->start, l->carried_clock) : l->carried_clock;
+	l->start =
+	    undated(l) ? sure_start(x, l) : start_after(x, l, last ? last->finish : DATE_NONE);
 	if (l->begin != DATE_NONE && !left(l))
 		l->start = later(l->start, l->begin);
 	l->clock_runs = l->prerequisites_done && x->today >= l->start;
@@ -183,6 +211,18 @@ static date_t soonest(const struct passes *x, const struct schedule_link *l)
 static date_t left_finish(const struct schedule_link *l)
 {
 	return l->state == LINK_STATE(CANCELLED) ? later(l->start, l->cancelled) : l->start;
+}
+
+static void set_sure(struct passes *x, size_t row)
+{
+	const struct schedule_link *l = &x->schedule->link[row];
+
+	if (l->state == LINK_STATE(DONE))
+		x->sure[row] = l->finish;
+	else if (l->state == LINK_STATE(CANCELLED))
+		x->sure[row] = later(sure_start(x, l), l->cancelled);
+	else
+		x->sure[row] = sure_start(x, l);
 }
 
 static void set_deadline(struct passes *x, size_t row)
@@ -220,11 +260,8 @@ static void forward(struct passes *x, size_t row)
 	}
 	/* done on an unknown day: it holds up nothing */
 	l->unknown = false;
-	l->finish = l->start;
-	if (l->finished != DATE_NONE) {
-		l->finish = l->finished;
-		x->shaky[row] = false;
-	}
+	l->finish = undated(l) ? l->start : l->finished;
+	x->shaky[row] = false;
 }
 
 static void set_finish(struct passes *x)
@@ -320,8 +357,10 @@ int schedule_compute(struct schedule *p, const struct calendar *cal, date_t toda
 
 	if (graph_build(&x.graph, p, &link, &no) || (p->n > 0 && p->start == DATE_NONE))
 		return -EINVAL;
-	for (size_t k = 0; k < p->n; k++)
+	for (size_t k = 0; k < p->n; k++) {
 		forward(&x, x.graph.order[k]);
+		set_sure(&x, x.graph.order[k]);
+	}
 	set_finish(&x);
 	for (size_t i = 0; i < p->n; i++) {
 		x.late[i] = p->finish;

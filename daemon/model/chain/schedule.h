@@ -13,7 +13,9 @@
  *   LS = latest S with due(S) <= LF; finished: LF = EF, float 0, not critical
  *   float = working days in (EF, LF] for wd limits, else calendar days
  *   a fixed date D before the EF of a prerequisite: LF = D, float = D - EF (negative), critical
- * The deadline that lights is due(S) (D itself for a fixed date): today does not move it.
+ * The deadline that lights is due(S) (D itself for a fixed date): today does not move it. So for S
+ * of a link that is done on an unknown day, an unfinished link before it counts as one that was
+ * cancelled on an unknown day: by what is before it.
  * Cancelled links are transparent: EF = latest EF of the prerequisites (`begin` is ignored), but
  * not before the day of the cancellation; no deadline, never critical; done as soon as their
  * prerequisites are. The same holds for links carried into the next year's chain. There, a carried

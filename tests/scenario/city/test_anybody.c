@@ -195,6 +195,7 @@ static void step(struct any *y)
 	become_anybody(y);
 	if (what < 3) {
 		later(y);
+		check(y->w, "time passed");
 	} else if (what < 4 && any_chance(y, 30)) {
 		world_restart(y->w, any_chance(y, 50));
 	} else if (what < 30) {

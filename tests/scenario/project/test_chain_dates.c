@@ -76,6 +76,11 @@ static void set_limit(struct world *w, uint32_t no, const char *limit)
 	world_ok(w, &q);
 }
 
+static uint32_t deadline(struct world *w, size_t i)
+{
+	return chain_of(w)->link[i]->deadline_date;
+}
+
 /* cases/chains, T-1 */
 static void a_late_link_cannot_finish_before_today(void **state)
 {
@@ -297,9 +302,42 @@ static void the_day_of_a_cancellation_goes_out_and_in(void **state)
 	assert_string_equal(w->reply->problem[0]->code, "progress.dates");
 }
 
-static uint32_t deadline(struct world *w, size_t i)
+/* Nor does what is unfinished before it: the clocks behind it stand on a day, not on today. */
+static void what_is_done_on_an_unknown_day_holds_up_nothing(void **state)
 {
-	return chain_of(w)->link[i]->deadline_date;
+	struct world *w = *state;
+
+	world_city(w);
+	world_until(w, "2020-02-03T09:00");
+	world_import(w, CHAINS,
+		     HEADER "P1,1,可研,审批,east,李四,,,待定,2020-02-03\n"
+			    "P1,2,初设,审批,east,李四,,1,5wd,\n"
+			    "P1,3,交底,审批,east,李四,,2,2wd,\n"
+			    "P1,4,主体,实施,east,李四,,2,30cd,\n");
+	world_import(w, PROGRESS, "project,no,state,started,finished\nP1,2,办结,,\n");
+	world_do(w, "start P1 3");
+	world_do(w, "start P1 4");
+	assert_int_equal(deadline(w, 2), 20200205);
+	assert_int_equal(deadline(w, 3), 20200304);
+	world_until(w, "2020-03-20T09:00");
+	assert_int_equal(deadline(w, 2), 20200205);
+	assert_int_equal(deadline(w, 3), 20200304);
+	world_expect(w, "02-03 09:00 note P1/3 W00 due 02-05\n"
+			"02-04 00:00 superseded P1/3 W00\n"
+			"02-04 00:00 yellow P1/3 W01 due 02-05\n"
+			"02-06 00:00 red P1/3 W01 due 02-05\n"
+			"02-26 00:00 note P1/4 W00 due 03-04\n"
+			"02-28 00:00 again P1/4 W00\n"
+			"03-05 00:00 superseded P1/4 W00\n"
+			"03-05 00:00 yellow P1/4 W02 due 03-04\n"
+			"03-19 00:00 red P1/4 W02 due 03-04\n");
+	/* what becomes known of the days before it counts */
+	world_do(w, "finish P1 1 2020-03-18");
+	assert_int_equal(deadline(w, 2), 20200320);
+	assert_int_equal(deadline(w, 3), 20200417);
+	world_expect(w, "03-20 09:00 moved P1/3 W01\n"
+			"03-20 09:00 yellow P1/3 W01 due 03-20\n"
+			"03-20 09:00 moved P1/4 W02\n");
 }
 
 /* 2020-05-01 to 05-05 are days off. */
@@ -346,6 +384,7 @@ int main(void)
 	    TEST(a_start_that_becomes_known_later_counts_the_suspension),
 	    TEST(suspensions_go_in_as_an_opening_balance),
 	    TEST(the_day_of_a_cancellation_goes_out_and_in),
+	    TEST(what_is_done_on_an_unknown_day_holds_up_nothing),
 	    TEST(a_limit_that_ends_on_a_day_off_rolls_by_class),
 	};
 
