@@ -1,5 +1,7 @@
 /* ImportRevert: an import is reverted if nothing depends on it yet, by the inverses of its events
  * in reverse order. What it made is removed, what it changed is restored. */
+#include <errno.h>
+
 #include "api/core/api.h"
 #include "api/core/dispatch.h"
 #include "api/core/handler.h"
@@ -10,9 +12,12 @@
 #include "api/revert/touch.h"
 #include "engine/core/checkpoint.h"
 #include "engine/core/engine.h"
+#include "model/core/counter.h"
 #include "model/core/event.h"
 #include "model/core/removed.h"
 #include "model/core/request.h"
+#include "model/office/unit.h"
+#include "store/db/txn.h"
 #include "store/journal/journal.h"
 #include "store/journal/reader.h"
 
@@ -145,6 +150,43 @@ static int draft(struct revert *v)
 	return 0;
 }
 
+/* ---- the tree of units */
+
+/* The parent that a unit has after the revert; `drafted` holds it + 1, 0: the revert leaves it. */
+static uint32_t parent_after(struct revert *v, const uint32_t *drafted, uint32_t unit)
+{
+	const Duban__Unit *u;
+
+	if (drafted[unit])
+		return drafted[unit] - 1;
+	u = unit_get(v->rq->txn, v->touched.scratch, unit);
+	return u ? u->parent : 0;
+}
+
+/* A restored parent may since have come below its unit: neither import made the cycle, the revert
+ * would. */
+static int check_units(struct revert *v)
+{
+	struct request *rq = v->rq;
+	uint32_t last = counter_last(rq->txn, "unit");
+	uint32_t *drafted = arena_alloc(rq->arena, ((size_t)last + 1) * sizeof *drafted);
+
+	for (size_t i = 0; drafted && i < rq->n_event; i++)
+		if (rq->event[i]->body_case == DUBAN__EVENT__BODY_UNIT_PUT)
+			drafted[rq->event[i]->unit_put->unit->num] =
+			    rq->event[i]->unit_put->unit->parent + 1;
+	for (uint32_t unit = 1; drafted && unit <= last; unit++) {
+		uint32_t at = drafted[unit] ? drafted[unit] - 1 : 0;
+
+		for (uint32_t n = 0; at && at != unit && n < last; n++)
+			at = parent_after(v, drafted, at);
+		arena_reset(v->touched.scratch);
+		if (at && at == unit)
+			return request_refuse(rq, STATUS_CONFLICT, "unit.cycle", NULL);
+	}
+	return drafted ? txn_error(rq->txn) : -ENOMEM;
+}
+
 /* ---- the command */
 
 static int fill_reply(struct request *rq, Duban__ImportReverted *done, bool dry_run)
@@ -191,7 +233,8 @@ static int revert(struct revert *v)
 	if (r)
 		return r;
 	v->done->import_first_seq = v->first;
-	return draft(v);
+	r = draft(v);
+	return r ? r : check_units(v);
 }
 
 static int revert_decide(struct request *rq, const void *body)

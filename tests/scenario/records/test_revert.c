@@ -254,6 +254,27 @@ static void a_dry_run_counts_and_changes_nothing(void **state)
 	assert_non_null(project(w, "N1"));
 }
 
+/* Each parent was right when it was imported. */
+static void a_restored_parent_that_came_below_its_unit_is_refused(void **state)
+{
+	struct world *w = *state;
+	uint64_t first, second;
+
+	world_city(w);
+	(void)import(w, UNITS,
+		     "id,name,kind,parent\na,甲,owner,east\nb,乙,owner,a\nc,丙,owner,b\n");
+	first = import(w, UNITS, "id,name,kind,parent\nb,乙,owner,east\n");
+	second = import(w, UNITS, "id,name,kind,parent\na,甲,owner,c\n");
+	world_refused(w, request(first, true), STATUS_CONFLICT, "unit.cycle");
+	world_refused(w, request(first, false), STATUS_CONFLICT, "unit.cycle");
+	assert_true(
+	    unit_within(txn(w), w->arena, unit_by_id(txn(w), "a"), unit_by_id(txn(w), "east")));
+	(void)revert(w, second);
+	(void)revert(w, first);
+	assert_int_equal(unit_get(txn(w), w->arena, unit_by_id(txn(w), "b"))->parent,
+			 unit_by_id(txn(w), "a"));
+}
+
 static void what_is_no_import_says_so(void **state)
 {
 	struct world *w = *state;
@@ -282,6 +303,7 @@ int main(void)
 	    TEST(a_chain_goes_with_its_links_and_their_lamps),
 	    TEST(what_was_built_on_keeps_an_import),
 	    TEST(a_dry_run_counts_and_changes_nothing),
+	    TEST(a_restored_parent_that_came_below_its_unit_is_refused),
 	    TEST(what_is_no_import_says_so),
 	};
 
