@@ -1,7 +1,5 @@
 #include "api/confirm/confirming.h"
 
-#include <inttypes.h>
-
 #include "api/confirm/proposal.h"
 #include "api/core/dispatch.h"
 #include "api/core/handler.h"
@@ -53,19 +51,14 @@ bool proposal_seen(struct request *rq, const Duban__Proposal *p)
 	       has_right(rq, p);
 }
 
-static char *number_text(struct request *rq, uint32_t n)
-{
-	return arena_printf(rq->arena, "%" PRIu32, n);
-}
-
 int proposal_find(struct request *rq, uint32_t num, Duban__Proposal **ret)
 {
 	Duban__Proposal *p = proposal_get(rq->txn, rq->arena, num);
 
 	if (!p || !proposal_seen(rq, p)) {
 		rq->hidden = p != NULL;
-		return request_refuse(rq, STATUS_NOT_FOUND, "confirm.unknown", number_text(rq, num),
-				      NULL);
+		return request_refuse(rq, STATUS_NOT_FOUND, "confirm.unknown",
+				      proposal_number(rq, num), NULL);
 	}
 	*ret = p;
 	return 0;
@@ -77,21 +70,21 @@ int proposal_check_waits(struct request *rq, const Duban__Proposal *p)
 
 	if (state == PROPOSAL_STATE(WAITING))
 		return 0;
-	return request_refuse(rq, STATUS_CONFLICT, "confirm.over", number_text(rq, p->num),
+	return request_refuse(rq, STATUS_CONFLICT, "confirm.over", proposal_number(rq, p->num),
 			      wire_enum_name(&duban__proposal_state__descriptor, (int)state), NULL);
 }
 
 int proposal_check(struct request *rq, const Duban__Proposal *p)
 {
 	if (proposal_own(rq, p))
-		return request_refuse(rq, STATUS_DENIED, "confirm.oneself", number_text(rq, p->num),
-				      NULL);
+		return request_refuse(rq, STATUS_DENIED, "confirm.oneself",
+				      proposal_number(rq, p->num), NULL);
 	if (!has_right(rq, p))
 		return request_refuse(rq, STATUS_DENIED, "confirm.no_right",
-				      number_text(rq, p->num), p->command, NULL);
+				      proposal_number(rq, p->num), p->command, NULL);
 	if (person_is_same(rq->txn, rq->arena, p->principal, rq->caller->principal))
 		return request_refuse(rq, STATUS_DENIED, "confirm.same_owner",
-				      number_text(rq, p->num),
+				      proposal_number(rq, p->num),
 				      principal_get(rq->txn, rq->arena, p->principal)->owner, NULL);
 	return proposal_check_waits(rq, p);
 }
@@ -124,7 +117,7 @@ static int take_caller(struct request *rq, struct confirming *c, bool must)
 
 	if (must && p->principal && (!by || !principal_valid(by, rq->now)))
 		return request_refuse(rq, STATUS_CONFLICT, "confirm.proposer_gone",
-				      number_text(rq, p->num), by ? by->name : "", NULL);
+				      proposal_number(rq, p->num), by ? by->name : "", NULL);
 	c->caller = (struct caller){.principal = p->principal,
 				    .role = (int)p->role,
 				    .unit = p->unit,
@@ -142,7 +135,7 @@ static int take_rows(struct request *rq, struct confirming *c)
 	if (c->rows.n == c->proposal->rows)
 		return 0;
 	return request_refuse(rq, STATUS_CONFLICT, "confirm.rows_lost",
-			      number_text(rq, c->proposal->num), NULL);
+			      proposal_number(rq, c->proposal->num), NULL);
 }
 
 int confirming_new(struct request *rq, Duban__Proposal *p, bool whole, struct confirming **ret)

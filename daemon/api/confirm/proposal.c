@@ -17,7 +17,6 @@
 #include "model/core/event.h"
 #include "model/core/request.h"
 #include "model/param/parameter.h"
-#include "model/principal/principal.h"
 #include "model/proposal/proposal.h"
 #include "proto/enums.h"
 #include "proto/wire_name.h"
@@ -177,13 +176,6 @@ Duban__Request *proposal_request(struct request *rq, const Duban__Proposal *p)
 	return duban__request__unpack(arena_pb(rq->arena), p->packed.len, p->packed.data);
 }
 
-static char *name_of(struct request *rq, uint32_t principal)
-{
-	const Duban__Principal *p = principal_get(rq->txn, rq->arena, principal);
-
-	return p ? p->name : (char *)(uintptr_t)protobuf_c_empty_string;
-}
-
 Duban__ProposalRow *proposal_row(struct request *rq, const Duban__Proposal *p)
 {
 	Duban__ProposalRow *row = REQUEST_NEW(rq, Duban__ProposalRow, duban__proposal_row__init);
@@ -196,20 +188,20 @@ Duban__ProposalRow *proposal_row(struct request *rq, const Duban__Proposal *p)
 	row->command = p->command;
 	row->about = p->about;
 	row->rows = p->rows;
-	row->proposed_by = name_of(rq, p->principal);
+	row->proposed_by = request_principal_name(rq, p->principal);
 	row->role = p->role;
 	row->unit = request_unit_id(rq, p->unit);
 	row->made_at = p->made_at;
 	row->until_at = p->until_at;
 	row->why = q->why;
-	row->decided_by = name_of(rq, p->decided_by);
+	row->decided_by = request_principal_name(rq, p->decided_by);
 	row->decided_at = p->decided_at;
 	row->reason = p->reason;
 	row->decided_seq = p->decided_seq;
 	return row;
 }
 
-static char *number_text(struct request *rq, uint32_t n)
+char *proposal_number(struct request *rq, uint32_t n)
 {
 	return arena_printf(rq->arena, "%" PRIu32, n);
 }
@@ -244,7 +236,8 @@ int proposal_waits(struct request *rq)
 	rq->reply->body_case = DUBAN__REPLY__BODY_PROPOSAL;
 	rq->reply->proposal = b;
 	return b->proposal
-		   ? request_refuse(rq, STATUS_WAITING, "confirm.waits", number_text(rq, p->num),
+		   ? request_refuse(rq, STATUS_WAITING, "confirm.waits",
+				    proposal_number(rq, p->num),
 				    instant_text(p->until_at, rq->zone_minutes, until), NULL)
 		   : -ENOMEM;
 }
@@ -287,13 +280,15 @@ int proposal_repeat(struct request *rq, const struct handler *h)
 	case PROPOSAL_STATE(CONFIRMED):
 		return confirmed(rq, h, p);
 	case PROPOSAL_STATE(REFUSED):
-		return request_refuse(rq, STATUS_CONFLICT, "confirm.refused", number_text(rq, num),
-				      name_of(rq, p->decided_by), p->reason, NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "confirm.refused",
+				      proposal_number(rq, num),
+				      request_principal_name(rq, p->decided_by), p->reason, NULL);
 	case PROPOSAL_STATE(WITHDRAWN):
 		return request_refuse(rq, STATUS_CONFLICT, "confirm.withdrawn",
-				      number_text(rq, num), NULL);
+				      proposal_number(rq, num), NULL);
 	default:
-		return request_refuse(rq, STATUS_CONFLICT, "confirm.expired", number_text(rq, num),
+		return request_refuse(rq, STATUS_CONFLICT, "confirm.expired",
+				      proposal_number(rq, num),
 				      instant_text(p->until_at, rq->zone_minutes, until), NULL);
 	}
 }

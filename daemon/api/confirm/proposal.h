@@ -29,6 +29,8 @@ int proposal_waits(struct request *rq);
 /* The same for a repeated request: what became of it, if it does not wait any more. */
 int proposal_repeat(struct request *rq, const struct handler *h);
 
+/* A proposal's number as an argument of a problem; NULL: no memory. */
+char *proposal_number(struct request *rq, uint32_t n);
 /* The request of a proposal; NULL: no memory. */
 Duban__Request *proposal_request(struct request *rq, const Duban__Proposal *p);
 /* For a list or reply; NULL: no memory. */

@@ -9,7 +9,6 @@
 #include "model/core/record.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
-#include "model/principal/principal.h"
 #include "model/proposal/person.h"
 #include "model/proposal/proposal.h"
 #include "proto/enums.h"
@@ -82,26 +81,19 @@ static char *added_about(struct request *rq, const Duban__Event *ev)
 	return arena_str(rq->arena, ev->principal_added->principal->name);
 }
 
-static char *principal_name(struct request *rq, uint32_t num)
-{
-	Duban__Principal *p = principal_get(rq->txn, rq->arena, num);
-
-	return arena_str(rq->arena, p ? p->name : "");
-}
-
 static char *revoked_about(struct request *rq, const Duban__Event *ev)
 {
-	return principal_name(rq, ev->principal_revoked->num);
+	return request_principal_name(rq, ev->principal_revoked->num);
 }
 
 static char *key_added_about(struct request *rq, const Duban__Event *ev)
 {
-	return principal_name(rq, ev->principal_key_added->num);
+	return request_principal_name(rq, ev->principal_key_added->num);
 }
 
 static char *key_revoked_about(struct request *rq, const Duban__Event *ev)
 {
-	return principal_name(rq, ev->principal_key_revoked->num);
+	return request_principal_name(rq, ev->principal_key_revoked->num);
 }
 
 /* ---- years */
@@ -244,15 +236,28 @@ static int check_switch(struct request *rq)
 	return n < 2 ? request_refuse(rq, STATUS_CONFLICT, "second.nobody", NULL) : 0;
 }
 
+/* Most commands write nothing that a row is about: for them no parameter is read. */
+static bool concerned(const struct request *rq)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t k = 0; k < rq->n_event; k++)
+			if (rq->event[k]->body_case == rows[i].body)
+				return true;
+	return false;
+}
+
 int second_asked(struct request *rq, bool *ret)
 {
 	const struct second_row *row;
 	const Duban__Event *ev;
 	int64_t on = 0;
-	int r = number(rq, "second.person", &on);
+	int r;
 
 	*ret = false;
-	if (r || rq->as)
+	if (rq->as || !concerned(rq))
+		return 0;
+	r = number(rq, "second.person", &on);
+	if (r)
 		return r;
 	if (!on)
 		return check_switch(rq);

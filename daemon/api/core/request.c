@@ -86,13 +86,19 @@ char *request_unit_name(struct request *rq, uint32_t num)
 	return u ? u->name : (char *)(uintptr_t)protobuf_c_empty_string;
 }
 
+char *request_principal_name(struct request *rq, uint32_t num)
+{
+	Duban__Principal *p = principal_get(rq->txn, rq->arena, num);
+
+	return p ? p->name : (char *)(uintptr_t)protobuf_c_empty_string;
+}
+
 char *request_confirmed_by(struct request *rq, const Duban__Event *ev)
 {
-	const Duban__Principal *p =
-	    ev->confirmed ? principal_get(rq->txn, rq->arena, ev->confirmed->principal) : NULL;
-	const char *name = p ? p->name : ev->confirmed ? "local" : "";
+	const char *name =
+	    ev->confirmed ? request_principal_name(rq, ev->confirmed->principal) : "";
 
-	return arena_str(rq->arena, name);
+	return arena_str(rq->arena, ev->confirmed && !*name ? "local" : name);
 }
 
 int request_unit(struct request *rq, const char *id, uint32_t *ret)

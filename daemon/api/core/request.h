@@ -97,13 +97,13 @@ Duban__Problem *request_problem(struct request *rq, const char *code, ...)
 		grown_ ? 0 : -ENOMEM;                                                              \
 	})
 
-/* The id and name of a unit, "" for number 0. */
+/* The id and name of a unit, the name of a principal; "" for number 0. */
 char *request_unit_id(struct request *rq, uint32_t num);
 char *request_unit_name(struct request *rq, uint32_t num);
+char *request_principal_name(struct request *rq, uint32_t num);
 /* Finds a unit by its id or exact name: STATUS_NOT_FOUND with a problem. */
 int request_unit(struct request *rq, const char *id, uint32_t *ret);
-/* The name of who confirmed the event's command: "" if it needed nobody, "local" for the admin
- * socket. */
+/* Who confirmed the event's command: "" if it needed nobody, "local" for the admin socket. */
 char *request_confirmed_by(struct request *rq, const Duban__Event *ev);
 /* Is a page of a list full that holds rows of so many packed bytes? `room` is what the next row
  * may need. */
