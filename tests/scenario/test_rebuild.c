@@ -17,6 +17,7 @@
 #include "engine/keeper/keeper.h"
 #include "engine/keeper/state_check.h"
 #include "lib/ttemp.h"
+#include "lib/world/tkept.h"
 #include "lib/world/world.h"
 #include "store/db/db.h"
 #include "store/db/guard.h"
@@ -26,67 +27,19 @@
 #include "store/db/txn.h"
 #include "store/db/txn_private.h"
 
-#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
-#define START "2020-01-02T09:00"
 #define PAGE 4096U
 
-struct damaged {
-	char *dir;
-	uint8_t hash[32];
-	uint64_t seq;
-};
-
-static char *path(const struct damaged *d, const char *name)
-{
-	static char buf[512];
-
-	(void)snprintf(buf, sizeof buf, "%s/%s", d->dir, name);
-	return buf;
-}
-
-static bool there(const struct damaged *d, const char *name)
-{
-	struct stat st;
-
-	return stat(path(d, name), &st) == 0;
-}
-
-static void move(const struct damaged *d, const char *from, const char *to)
-{
-	char *a = strdup(path(d, from));
-
-	assert_int_equal(rename(a, path(d, to)), 0);
-	free(a);
-}
-
-/* A store of some weeks with warnings and two telephone numbers. */
 static int setup(void **state)
 {
-	struct damaged *d = calloc(1, sizeof *d);
-	struct world *w;
+	struct kept *k = kept_new();
 
-	assert_non_null(d);
-	d->dir = ttemp_new();
-	w = world_new_at(d->dir, START);
-	world_city(w);
-	world_import(w, K(PEOPLE), "id,name,unit,post,phone\nli,李四,east,局长,13912345678\n");
-	world_import(w, K(CHAINS),
-		     "project,no,name,class,unit,leader,person,after,limit\n"
-		     "P1,1,立项,审批,east,,张三,,5wd\n");
-	world_until(w, "2020-02-03T09:00");
-	d->seq = engine_seq(w->engine);
-	assert_int_equal(db_state_hash(engine_txn(w->engine), d->hash), 0);
-	world_free(w);
-	*state = d;
+	*state = k;
 	return 0;
 }
 
 static int teardown(void **state)
 {
-	struct damaged *d = *state;
-
-	ttemp_remove(d->dir);
-	free(d);
+	kept_free(*state);
 	return 0;
 }
 
@@ -95,21 +48,9 @@ static uint64_t contacts(struct engine *e)
 	return txn_count(engine_txn(e), TABLE_contact);
 }
 
-/* Opens it and checks that nothing is missing. */
-static struct world *open_same(const struct damaged *d)
+static void was_built_again(const struct kept *d, const char *why, uint64_t phones)
 {
-	struct world *w = world_new_at(d->dir, START);
-	uint8_t hash[32];
-
-	assert_int_equal(engine_seq(w->engine), d->seq);
-	assert_int_equal(db_state_hash(engine_txn(w->engine), hash), 0);
-	assert_memory_equal(hash, d->hash, sizeof hash);
-	return w;
-}
-
-static void was_built_again(const struct damaged *d, const char *why, uint64_t phones)
-{
-	struct world *w = open_same(d);
+	struct world *w = kept_open_same(d);
 	struct engine_refold f;
 
 	assert_true(engine_refolded(w->engine, &f));
@@ -120,53 +61,53 @@ static void was_built_again(const struct damaged *d, const char *why, uint64_t p
 	assert_int_equal(f.contacts_got, phones);
 	assert_int_equal(contacts(w->engine), phones);
 	assert_int_equal(f.contacts_lost, phones == 0);
-	assert_false(there(d, SUSPECT_FILE));
-	assert_false(there(d, "data.mdb.damaged"));
+	assert_false(kept_has(d, SUSPECT_FILE));
+	assert_false(kept_has(d, "data.mdb.damaged"));
 	/* the clock goes on */
 	world_work(w);
 	world_until(w, "2020-03-02T09:00");
 	world_free(w);
 	/* once */
-	w = world_new_at(d->dir, START);
+	w = world_new_at(d->dir, KEPT_START);
 	assert_false(engine_refolded(w->engine, &f));
 	world_free(w);
 }
 
 /* Changes a bit of each page behind the heads, or of one. */
-static void flip(const struct damaged *d, size_t from, size_t n)
+static void flip(const struct kept *d, size_t from, size_t n)
 {
 	size_t size;
-	uint8_t *image = ttemp_read(path(d, "data.mdb"), &size);
+	uint8_t *image = ttemp_read(kept_path(d, "data.mdb"), &size);
 
 	for (size_t at = from * PAGE; at < size && at < (from + n) * PAGE; at += PAGE)
 		image[at + 14] ^= 4;
-	ttemp_write(path(d, "data.mdb"), image, size);
+	ttemp_write(kept_path(d, "data.mdb"), image, size);
 	free(image);
 }
 
 static void a_damaged_file_is_built_again(void **state)
 {
-	const struct damaged *d = *state;
+	const struct kept *d = *state;
 
 	flip(d, 2, SIZE_MAX / PAGE - 2);
 	was_built_again(d, "data.mdb is damaged: page ", 0);
-	assert_true(there(d, "data.mdb.damaged-2020-02-03"));
+	assert_true(kept_has(d, "data.mdb.damaged-2020-02-03"));
 	assert_int_equal(engine_drop_damaged(d->dir), 0);
-	assert_false(there(d, "data.mdb.damaged-2020-02-03"));
+	assert_false(kept_has(d, "data.mdb.damaged-2020-02-03"));
 }
 
 static void a_file_that_is_gone_is_built_again(void **state)
 {
-	const struct damaged *d = *state;
+	const struct kept *d = *state;
 
-	assert_int_equal(unlink(path(d, "data.mdb")), 0);
+	assert_int_equal(unlink(kept_path(d, "data.mdb")), 0);
 	was_built_again(d, "there was no data.mdb", 0);
 }
 
 /* The file is whole, but the process that used it said no. */
 static void a_file_that_is_not_trusted_is_built_again_and_keeps_its_numbers(void **state)
 {
-	const struct damaged *d = *state;
+	const struct kept *d = *state;
 
 	assert_int_equal(engine_rebuild_next(d->dir, "somebody asked for it"), 0);
 	was_built_again(d, "somebody asked for it", 2);
@@ -174,36 +115,36 @@ static void a_file_that_is_not_trusted_is_built_again_and_keeps_its_numbers(void
 
 static void a_start_that_ended_after_the_rename_begins_again(void **state)
 {
-	const struct damaged *d = *state;
+	const struct kept *d = *state;
 
 	assert_int_equal(engine_rebuild_next(d->dir, "first of two"), 0);
-	move(d, "data.mdb", "data.mdb.damaged");
+	kept_move(d, "data.mdb", "data.mdb.damaged");
 	was_built_again(d, "first of two", 2);
 }
 
 static void a_new_file_that_is_damaged_too_does_not_replace_the_one_with_the_numbers(void **state)
 {
-	const struct damaged *d = *state;
+	const struct kept *d = *state;
 
 	assert_int_equal(engine_rebuild_next(d->dir, "first of two"), 0);
-	move(d, "data.mdb", "data.mdb.damaged");
-	ttemp_write(path(d, "data.mdb"), "no heads", 8);
+	kept_move(d, "data.mdb", "data.mdb.damaged");
+	ttemp_write(kept_path(d, "data.mdb"), "no heads", 8);
 	was_built_again(d, "first of two", 2);
 }
 
 static void a_start_that_ended_before_the_last_rename_has_nothing_to_fold(void **state)
 {
-	const struct damaged *d = *state;
+	const struct kept *d = *state;
 	struct engine_refold f;
 	struct world *w;
 
 	assert_int_equal(engine_rebuild_next(d->dir, "once"), 0);
-	world_free(open_same(d));
-	move(d, "data.mdb.damaged-2020-02-03", "data.mdb.damaged");
-	w = open_same(d);
+	world_free(kept_open_same(d));
+	kept_move(d, "data.mdb.damaged-2020-02-03", "data.mdb.damaged");
+	w = kept_open_same(d);
 	assert_false(engine_refolded(w->engine, &f));
 	assert_int_equal(contacts(w->engine), 2);
-	assert_true(there(d, "data.mdb.damaged-2020-02-03"));
+	assert_true(kept_has(d, "data.mdb.damaged-2020-02-03"));
 	world_free(w);
 }
 
@@ -222,8 +163,8 @@ static int check_all(struct world *w)
 /* As if a row of the table had been lost by the tree alone. */
 static void a_wrong_state_is_found_within_a_week_and_built_again(void **state)
 {
-	const struct damaged *d = *state;
-	struct world *w = open_same(d);
+	const struct kept *d = *state;
+	struct world *w = kept_open_same(d);
 
 	assert_int_equal(check_all(w), 1); /* its week is not over: nothing is read */
 	engine_txn(w->engine)->sums.of[TABLE_link].a++;
@@ -238,7 +179,7 @@ static void a_wrong_state_is_found_within_a_week_and_built_again(void **state)
 			    "the rows of the table link do not add up to its sum");
 	assert_int_equal(engine_rebuild_next(d->dir, engine_distrust_reason(w->engine)), 0);
 	world_free(w);
-	w = world_new_at(d->dir, START);
+	w = world_new_at(d->dir, KEPT_START);
 	w->requests = 1000; /* other ids than those of the world before it */
 	assert_int_equal(check_all(w), 1);
 	world_until(w, "2020-02-17T09:00");
@@ -248,7 +189,7 @@ static void a_wrong_state_is_found_within_a_week_and_built_again(void **state)
 
 /* ---- verify */
 
-static void verify_says(const struct damaged *d, const char *what)
+static void verify_says(const struct kept *d, const char *what)
 {
 	_cleanup_free_ char *text = NULL;
 	uint8_t hash[HASH_SIZE];
@@ -262,7 +203,7 @@ static void verify_says(const struct damaged *d, const char *what)
 }
 
 /* As a fault of the program would: the sums know of it, the journal does not. */
-static void lose_first(const struct damaged *d, enum table table)
+static void lose_first(const struct kept *d, enum table table)
 {
 	struct db_config c = {.dir = d->dir, .sync = true};
 	struct key k = {.size = 0};
@@ -282,7 +223,7 @@ static void lose_first(const struct damaged *d, enum table table)
 
 static void verify_compares_what_is_derived_from_the_journal(void **state)
 {
-	const struct damaged *d = *state;
+	const struct kept *d = *state;
 
 	lose_first(d, TABLE_project_event);
 	verify_says(d, "table project_event differs from the journal's at key ");
@@ -290,7 +231,7 @@ static void verify_compares_what_is_derived_from_the_journal(void **state)
 
 static void verify_checks_the_time_heap(void **state)
 {
-	const struct damaged *d = *state;
+	const struct kept *d = *state;
 
 	lose_first(d, TABLE_due);
 	verify_says(d, "an armed subject has no due row");

@@ -15,6 +15,7 @@
 #include "engine/core/refold.h"
 #include "lib/tschema.h"
 #include "lib/ttemp.h"
+#include "lib/world/tkept.h"
 #include "lib/world/world.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
@@ -22,92 +23,41 @@
 #include "store/db/state.h"
 #include "store/db/txn.h"
 
-#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
-#define START "2020-01-02T09:00"
-
-struct old {
-	char *dir;
-	uint8_t hash[32];
-	uint64_t seq;
-};
-
-static char *path(const struct old *o, const char *name)
-{
-	static char buf[512];
-
-	(void)snprintf(buf, sizeof buf, "%s/%s", o->dir, name);
-	return buf;
-}
-
-static bool there(const struct old *o, const char *name)
-{
-	struct stat st;
-
-	return stat(path(o, name), &st) == 0;
-}
-
-static void move(const struct old *o, const char *from, const char *to)
-{
-	char *a = strdup(path(o, from));
-
-	assert_int_equal(rename(a, path(o, to)), 0);
-	free(a);
-}
-
-/* A store of some weeks with warnings and a telephone number; its number says schema 2. */
+/* Its number says schema 2. */
 static int setup(void **state)
 {
-	struct old *o = calloc(1, sizeof *o);
-	struct world *w;
+	struct kept *k = kept_new();
 
-	assert_non_null(o);
-	o->dir = ttemp_new();
-	w = world_new_at(o->dir, START);
-	world_city(w);
-	world_import(w, K(PEOPLE), "id,name,unit,post,phone\nli,李四,east,局长,13912345678\n");
-	world_import(w, K(CHAINS),
-		     "project,no,name,class,unit,leader,person,after,limit\n"
-		     "P1,1,立项,审批,east,,张三,,5wd\n");
-	world_until(w, "2020-02-03T09:00");
-	o->seq = engine_seq(w->engine);
-	assert_int_equal(db_state_hash(engine_txn(w->engine), o->hash), 0);
-	world_free(w);
-	tschema_set(o->dir, 2);
-	*state = o;
+	tschema_set(k->dir, 2);
+	*state = k;
 	return 0;
 }
 
 static int teardown(void **state)
 {
-	struct old *o = *state;
-
-	ttemp_remove(o->dir);
-	free(o);
+	kept_free(*state);
 	return 0;
 }
 
 /* Checks that nothing changed. */
-static struct world *open_same(const struct old *o)
+static struct world *open_same(const struct kept *o)
 {
-	struct world *w = world_new_at(o->dir, START);
+	struct world *w = kept_open_same(o);
 	uint32_t person = 0;
 	struct bytes contact;
-	uint8_t hash[32];
 	struct scan s;
 
-	assert_int_equal(engine_seq(w->engine), o->seq);
-	assert_int_equal(db_state_hash(engine_txn(w->engine), hash), 0);
-	assert_memory_equal(hash, o->hash, sizeof hash);
 	s = scan_start(engine_txn(w->engine), TABLE_contact, BYTES("", 0));
 	while (scan_next(&s)) {
 		contact = s.value;
-		person += memmem(contact.data, contact.size, "13912345678", 11) != NULL;
+		person +=
+		    memmem(contact.data, contact.size, KEPT_PHONE, strlen(KEPT_PHONE)) != NULL;
 	}
 	assert_int_equal(person, 1);
 	return w;
 }
 
-static void went_over(const struct old *o, bool refolded)
+static void went_over(const struct kept *o, bool refolded)
 {
 	struct world *w = open_same(o);
 	struct engine_refold f;
@@ -117,8 +67,8 @@ static void went_over(const struct old *o, bool refolded)
 		assert_int_equal(f.schema, 2);
 		assert_int_equal(f.events, o->seq);
 	}
-	assert_true(there(o, "data.mdb.old"));
-	assert_false(there(o, "data.mdb.schema-2"));
+	assert_true(kept_has(o, "data.mdb.old"));
+	assert_false(kept_has(o, "data.mdb.schema-2"));
 	/* the clock goes on */
 	world_work(w);
 	world_until(w, "2020-03-02T09:00");
@@ -132,7 +82,7 @@ static void the_journal_is_folded_anew(void **state)
 
 static void the_next_start_is_a_plain_one(void **state)
 {
-	const struct old *o = *state;
+	const struct kept *o = *state;
 	struct engine_refold f;
 	struct world *w;
 
@@ -144,19 +94,19 @@ static void the_next_start_is_a_plain_one(void **state)
 
 static void a_start_that_ended_after_the_rename_begins_again(void **state)
 {
-	const struct old *o = *state;
+	const struct kept *o = *state;
 
-	move(o, "data.mdb", "data.mdb.schema-2");
+	kept_move(o, "data.mdb", "data.mdb.schema-2");
 	went_over(o, true);
 }
 
 static void a_start_that_ended_in_the_fold_begins_again(void **state)
 {
-	const struct old *o = *state;
+	const struct kept *o = *state;
 	struct db_config c = {.dir = o->dir, .sync = true};
 	struct db *db;
 
-	move(o, "data.mdb", "data.mdb.schema-2");
+	kept_move(o, "data.mdb", "data.mdb.schema-2");
 	assert_int_equal(db_open(&db, &c), 0);
 	db_free(db);
 	went_over(o, true);
@@ -164,14 +114,14 @@ static void a_start_that_ended_in_the_fold_begins_again(void **state)
 
 static void a_start_that_ended_before_the_last_rename_has_nothing_to_fold(void **state)
 {
-	const struct old *o = *state;
+	const struct kept *o = *state;
 
 	world_free(open_same(o));
-	move(o, "data.mdb.old", "data.mdb.schema-2");
+	kept_move(o, "data.mdb.old", "data.mdb.schema-2");
 	went_over(o, false);
 }
 
-static void refused(const struct old *o, const char *why)
+static void refused(const struct kept *o, const char *why)
 {
 	struct engine_config c = {.dir = o->dir,
 				  .zone = "Asia/Shanghai",
@@ -190,26 +140,26 @@ static void refused(const struct old *o, const char *why)
 
 static void a_journal_that_lacks_events_is_noticed(void **state)
 {
-	const struct old *o = *state;
+	const struct kept *o = *state;
 
-	move(o, "journal", "elsewhere");
+	kept_move(o, "journal", "elsewhere");
 	refused(o, "restore the journal");
 	refused(o, "restore the journal");
-	assert_true(there(o, "data.mdb.schema-2"));
-	move(o, "elsewhere", "journal");
+	assert_true(kept_has(o, "data.mdb.schema-2"));
+	kept_move(o, "elsewhere", "journal");
 	went_over(o, true);
 }
 
 static void a_newer_store_is_left_alone(void **state)
 {
-	const struct old *o = *state;
+	const struct kept *o = *state;
 	char aside[64];
 
 	tschema_set(o->dir, DB_SCHEMA + 1);
 	refused(o, "newer duband");
-	assert_true(there(o, "data.mdb"));
+	assert_true(kept_has(o, "data.mdb"));
 	(void)snprintf(aside, sizeof aside, "data.mdb.schema-%d", DB_SCHEMA + 1);
-	assert_false(there(o, aside));
+	assert_false(kept_has(o, aside));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
