@@ -69,6 +69,8 @@ class Client:
     def __init__(self, endpoint=None, connection=None):
         self.socket = zmq.Context.instance().socket(zmq.DEALER)
         self.socket.linger = 0
+        # after a refused handshake libzmq connects no more: a send would wait for ever
+        self.socket.sndtimeo = 30000
         if connection:
             use_curve(self.socket, connection)
         self.socket.connect(endpoint or connection["commands"])
