@@ -67,8 +67,8 @@
 #define UPLOAD_IDLE_SEC 600
 #define UPLOAD_STALLED_SEC 30 /* without a part for so long, an upload makes room for another */
 /* commands that wait for a second person */
-#define PROPOSALS_PER_PRINCIPAL 8 /* waiting at once, each with at most one upload */
-#define PROPOSAL_REQUEST_MAX 8192 /* bytes of the packed Request, without the upload */
+#define PENDINGS_PER_PRINCIPAL 8 /* waiting at once, each with at most one upload */
+#define PENDING_REQUEST_MAX 8192 /* bytes of the packed Request, without the upload */
 
 /* fetch, feed */
 #define FETCH_WAIT_MAX_MS 30000

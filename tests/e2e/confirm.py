@@ -82,7 +82,7 @@ def a_refusal_needs_a_reason(office):
     number = said["problems"][0]["args"][0]
     office.ctl("wang", "confirm", "refuse", number, code=1)
     office.ctl("wang", "confirm", "refuse", number, "--reason", "太短")
-    row = office.json("li", "confirm", "show", number)["proposal"]
+    row = office.json("li", "confirm", "show", number)["pending"]
     assert (row["state"], row["reason"]) == ("refused", "太短"), row
     _, said = office.ctl("wang", "--lang", "zh", "confirm", number, code=4)
     assert "已不在待复核状态：不予复核" in said, said

@@ -185,13 +185,13 @@ static void two_persons_accept_it(void **state)
 	restore(w, dir, NULL);
 	world_ask(w, accepting());
 	num = waits(w);
-	assert_int_equal(strtoull(w->reply->proposal->proposal->about, NULL, 10), seq);
+	assert_int_equal(strtoull(w->reply->pending->pending->about, NULL, 10), seq);
 	assert_true(marked(w));
 	world_refused(w, confirming(num), STATUS_DENIED, "confirm.oneself");
 	hand_of(w, "wang");
 	world_refused(w, confirming(before), STATUS_UNAVAILABLE, "store.restored");
 	world_refused(w, param_set("W01.y_before_wd", "1"), STATUS_UNAVAILABLE, "store.restored");
-	assert_int_equal(listed(w, false)->n_proposal, 2);
+	assert_int_equal(listed(w, false)->n_pending, 2);
 	(void)shown(w, num);
 	start_again(w, true, NULL);
 	world_refused(w, param_set("W01.y_before_wd", "1"), STATUS_UNAVAILABLE, "store.restored");

@@ -11,7 +11,7 @@
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
 
-#define PROPOSAL_COLUMNS                                                                           \
+#define PENDING_COLUMNS                                                                            \
 	"num state command about rows proposed_by role unit made_at until_at why decided_by "      \
 	"decided_at reason"
 
@@ -24,11 +24,11 @@ static int put_request(struct cli *c, const Duban__Request *q)
 	return form_put_facts(c, body, NULL);
 }
 
-static int put_result(struct cli *c, const Duban__ProposalReply *b, uint64_t seq)
+static int put_result(struct cli *c, const Duban__PendingReply *b, uint64_t seq)
 {
 	int r = 0;
 	if (b->import)
-		r = import_print_told(c, &(struct import_told){.path = b->proposal->about,
+		r = import_print_told(c, &(struct import_told){.path = b->pending->about,
 							       .reply = b->import,
 							       .seq = seq});
 	if (r == 0 && b->import_revert && b->import_revert->done)
@@ -38,7 +38,7 @@ static int put_result(struct cli *c, const Duban__ProposalReply *b, uint64_t seq
 	return r;
 }
 
-static void put_problems(struct cli *c, const Duban__ProposalReply *b)
+static void put_problems(struct cli *c, const Duban__PendingReply *b)
 {
 	if (b->n_problem)
 		cli_say(c, "confirm.would_be_refused", NULL);
@@ -50,11 +50,11 @@ static void put_problems(struct cli *c, const Duban__ProposalReply *b)
 
 static int print(struct cli *c, const Duban__Reply *r)
 {
-	const Duban__ProposalReply *b =
-	    r->body_case == DUBAN__REPLY__BODY_PROPOSAL ? r->proposal : NULL;
-	if (!b || !b->proposal)
+	const Duban__PendingReply *b =
+	    r->body_case == DUBAN__REPLY__BODY_PENDING ? r->pending : NULL;
+	if (!b || !b->pending)
 		return cli_fail(c, CLI_LOCAL, "confirm.bad_reply", NULL);
-	int rc = form_put_facts(c, &b->proposal->base, PROPOSAL_COLUMNS);
+	int rc = form_put_facts(c, &b->pending->base, PENDING_COLUMNS);
 	if (rc == 0)
 		rc = put_request(c, b->request);
 	/* the last event says that it was confirmed; the import ends with the one before */
@@ -71,18 +71,18 @@ static const struct verb_option list_options[] = {
 static const struct verb_option refuse_options[] = {
     {"reason", "TEXT", "why; not needed to withdraw one's own"}, {}};
 
-FORM(confirm, CONFIRM, .words = "proposal");
+FORM(confirm, CONFIRM, .words = "pending");
 VERB(confirm, .noun = "confirm", .args = "ID", .form = &form_confirm,
      .help =
 	 "confirm as the second person (复核) what another proposed; it is decided anew, then done",
      .print = print);
-FORM(list, CONFIRM_LIST, .columns = PROPOSAL_COLUMNS);
+FORM(list, CONFIRM_LIST, .columns = PENDING_COLUMNS);
 VERB(confirm_list, .noun = "confirm", .verb = "list", .args = "", .options = list_options,
      .form = &form_list, .help = "what waits for a second person (待复核事项)");
-FORM(show, CONFIRM_SHOW, .words = "proposal");
+FORM(show, CONFIRM_SHOW, .words = "pending");
 VERB(confirm_show, .noun = "confirm", .verb = "show", .args = "ID", .form = &form_show,
      .help = "who proposed it, why, and what it would change now", .print = print);
-FORM(refuse, CONFIRM_REFUSE, .words = "proposal");
+FORM(refuse, CONFIRM_REFUSE, .words = "pending");
 VERB(confirm_refuse, .noun = "confirm", .verb = "refuse", .args = "ID", .options = refuse_options,
      .form = &form_refuse, .help = "refuse it, or withdraw one's own (不予复核、撤回)",
      .print = print);

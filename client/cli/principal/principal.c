@@ -157,7 +157,7 @@ static int admit_waiting(struct cli *c, const char *out, struct duban_connection
 {
 	const Duban__Reply *reply = c->reply;
 	const Duban__PrincipalAddReply *doors =
-	    reply->body_case == DUBAN__REPLY__BODY_PROPOSAL ? reply->proposal->principal_add : NULL;
+	    reply->body_case == DUBAN__REPLY__BODY_PENDING ? reply->pending->principal_add : NULL;
 	int r = doors ? write_file(c, out, doors, k)
 		      : cli_fail(c, CLI_LOCAL, "principal.bad_reply", NULL);
 	c->reply = NULL;

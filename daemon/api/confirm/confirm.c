@@ -1,13 +1,13 @@
 /* `confirm` and `confirm refuse`: a second person decides what another has proposed. */
 #include "api/confirm/confirming.h"
-#include "api/confirm/proposal.h"
+#include "api/confirm/pending.h"
 #include "api/core/handler.h"
-#include "model/proposal/proposal.h"
+#include "model/pending/pending.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
 #include "store/db/txn.h"
 
-/* Who may ask for something that waits; each proposal has its own roles. */
+/* Who may ask for something that waits; each pending command has its own roles. */
 #define ROLES_SECOND                                                                               \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
 	 ROLE_BIT(SUPERVISION) | ROLE_BIT(SECURITY) | ROLE_BIT(LOCAL))
@@ -31,24 +31,24 @@ static int take_over(struct request *rq, struct confirming *c)
 	rq->reply->remark = c->reply.remark;
 	rq->reply->n_remark = c->reply.n_remark;
 	duban__confirmation__init(&c->confirmed);
-	c->confirmed.proposal = c->proposal->num;
+	c->confirmed.pending = c->pending->num;
 	c->confirmed.principal = rq->caller->principal;
 	c->confirmed.role = (Duban__Role)rq->caller->role;
 	c->as.who.confirmed = &c->confirmed;
 	rq->as = &c->as;
 	rq->local = c;
-	return proposal_end(rq, c->proposal, PROPOSAL_STATE(CONFIRMED), c->proposal->reason);
+	return pending_end(rq, c->pending, PENDING_STATE(CONFIRMED), c->pending->reason);
 }
 
 static int confirm(struct request *rq, const void *body)
 {
 	const Duban__ConfirmRequest *q = body;
 	struct confirming *c = NULL;
-	Duban__Proposal *p;
-	int r = proposal_find(rq, q->proposal, &p);
+	Duban__Pending *p;
+	int r = pending_find(rq, q->pending, &p);
 
 	if (!r)
-		r = proposal_check(rq, p);
+		r = pending_check(rq, p);
 	if (!r)
 		r = confirming_new(rq, p, true, &c);
 	if (!r)
@@ -66,7 +66,7 @@ static int confirm_answer(struct request *rq, const void *body)
 {
 	const Duban__ConfirmRequest *q = body;
 	struct confirming *c = rq->local;
-	Duban__Proposal *p = proposal_get(rq->txn, rq->arena, q->proposal);
+	Duban__Pending *p = pending_get(rq->txn, rq->arena, q->pending);
 	int r = p ? 0 : -EBADMSG;
 
 	if (!r && !c)
@@ -81,23 +81,23 @@ HANDLER(CONFIRM, .kind = HANDLER_COMMAND, .roles = ROLES_SECOND, .while_restored
 static int refuse(struct request *rq, const void *body)
 {
 	const Duban__ConfirmRefuseRequest *q = body;
-	Duban__Proposal *p;
-	int r = proposal_find(rq, q->proposal, &p);
-	bool own = !r && proposal_own(rq, p);
+	Duban__Pending *p;
+	int r = pending_find(rq, q->pending, &p);
+	bool own = !r && pending_own(rq, p);
 
 	if (!r)
-		r = own ? proposal_check_waits(rq, p) : proposal_check(rq, p);
+		r = own ? pending_check_waits(rq, p) : pending_check(rq, p);
 	if (!r)
 		r = request_text(rq, "reason", q->reason, REASON_MAX, !own);
 	return r ? r
-		 : proposal_end(rq, p, own ? PROPOSAL_STATE(WITHDRAWN) : PROPOSAL_STATE(REFUSED),
-				q->reason);
+		 : pending_end(rq, p, own ? PENDING_STATE(WITHDRAWN) : PENDING_STATE(REFUSED),
+			       q->reason);
 }
 
 static int refuse_answer(struct request *rq, const void *body)
 {
 	const Duban__ConfirmRefuseRequest *q = body;
-	const Duban__Proposal *p = proposal_get(rq->txn, rq->arena, q->proposal);
+	const Duban__Pending *p = pending_get(rq->txn, rq->arena, q->pending);
 
 	return p ? confirming_reply(rq, p, NULL, NULL) : -EBADMSG;
 }

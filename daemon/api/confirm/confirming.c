@@ -1,13 +1,13 @@
 #include "api/confirm/confirming.h"
 
-#include "api/confirm/proposal.h"
+#include "api/confirm/pending.h"
 #include "api/core/dispatch.h"
 #include "api/core/handler.h"
 #include "engine/core/engine.h"
 #include "model/office/unit.h"
+#include "model/pending/pending.h"
+#include "model/pending/person.h"
 #include "model/principal/principal.h"
-#include "model/proposal/person.h"
-#include "model/proposal/proposal.h"
 #include "proto/enums.h"
 #include "proto/wire_name.h"
 #include "store/db/txn.h"
@@ -25,13 +25,13 @@ static const struct handler *handler_named(const char *request)
 
 /* ---- who */
 
-bool proposal_own(const struct request *rq, const Duban__Proposal *p)
+bool pending_own(const struct request *rq, const Duban__Pending *p)
 {
 	return p->principal == rq->caller->principal;
 }
 
 /* Could the caller have asked for it? */
-static bool has_right(struct request *rq, const Duban__Proposal *p)
+static bool has_right(struct request *rq, const Duban__Pending *p)
 {
 	const struct handler *h = handler_named(p->command);
 	unsigned role = 1u << rq->caller->role;
@@ -45,55 +45,55 @@ static bool has_right(struct request *rq, const Duban__Proposal *p)
 	       (p->unit && unit_within(rq->txn, rq->arena, p->unit, rq->caller->unit));
 }
 
-bool proposal_seen(struct request *rq, const Duban__Proposal *p)
+bool pending_seen(struct request *rq, const Duban__Pending *p)
 {
-	return proposal_own(rq, p) || rq->caller->role == DUBAN__ROLE__ROLE_AUDITOR ||
+	return pending_own(rq, p) || rq->caller->role == DUBAN__ROLE__ROLE_AUDITOR ||
 	       has_right(rq, p);
 }
 
-int proposal_find(struct request *rq, uint32_t num, Duban__Proposal **ret)
+int pending_find(struct request *rq, uint32_t num, Duban__Pending **ret)
 {
-	Duban__Proposal *p = proposal_get(rq->txn, rq->arena, num);
+	Duban__Pending *p = pending_get(rq->txn, rq->arena, num);
 
-	if (!p || !proposal_seen(rq, p)) {
+	if (!p || !pending_seen(rq, p)) {
 		rq->hidden = p != NULL;
 		return request_refuse(rq, STATUS_NOT_FOUND, "confirm.unknown",
-				      proposal_number(rq, num), NULL);
+				      pending_number(rq, num), NULL);
 	}
 	*ret = p;
 	return 0;
 }
 
-int proposal_check_waits(struct request *rq, const Duban__Proposal *p)
+int pending_check_waits(struct request *rq, const Duban__Pending *p)
 {
-	Duban__ProposalState state = proposal_state(p, rq->now);
+	Duban__PendingState state = pending_state(p, rq->now);
 
-	if (state == PROPOSAL_STATE(WAITING))
+	if (state == PENDING_STATE(WAITING))
 		return 0;
-	return request_refuse(rq, STATUS_CONFLICT, "confirm.over", proposal_number(rq, p->num),
-			      wire_enum_name(&duban__proposal_state__descriptor, (int)state), NULL);
+	return request_refuse(rq, STATUS_CONFLICT, "confirm.over", pending_number(rq, p->num),
+			      wire_enum_name(&duban__pending_state__descriptor, (int)state), NULL);
 }
 
-int proposal_check(struct request *rq, const Duban__Proposal *p)
+int pending_check(struct request *rq, const Duban__Pending *p)
 {
-	if (proposal_own(rq, p))
+	if (pending_own(rq, p))
 		return request_refuse(rq, STATUS_DENIED, "confirm.oneself",
-				      proposal_number(rq, p->num), NULL);
+				      pending_number(rq, p->num), NULL);
 	if (!has_right(rq, p))
 		return request_refuse(rq, STATUS_DENIED, "confirm.no_right",
-				      proposal_number(rq, p->num), p->command, NULL);
+				      pending_number(rq, p->num), p->command, NULL);
 	if (person_is_same(rq->txn, rq->arena, p->principal, rq->caller->principal))
 		return request_refuse(rq, STATUS_DENIED, "confirm.same_owner",
-				      proposal_number(rq, p->num),
+				      pending_number(rq, p->num),
 				      principal_get(rq->txn, rq->arena, p->principal)->owner, NULL);
-	return proposal_check_waits(rq, p);
+	return pending_check_waits(rq, p);
 }
 
-int proposal_end(struct request *rq, const Duban__Proposal *p, Duban__ProposalState state,
-		 char *reason)
+int pending_end(struct request *rq, const Duban__Pending *p, Duban__PendingState state,
+		char *reason)
 {
-	Duban__ProposalDecided *b =
-	    REQUEST_NEW(rq, Duban__ProposalDecided, duban__proposal_decided__init);
+	Duban__PendingDecided *b =
+	    REQUEST_NEW(rq, Duban__PendingDecided, duban__pending_decided__init);
 	Duban__Event *ev = request_event(rq);
 
 	if (!b || !ev)
@@ -101,9 +101,9 @@ int proposal_end(struct request *rq, const Duban__Proposal *p, Duban__ProposalSt
 	b->num = p->num;
 	b->state = state;
 	b->reason = reason;
-	ev->body_case = DUBAN__EVENT__BODY_PROPOSAL_DECIDED;
-	ev->proposal_decided = b;
-	proposals_changed(rq);
+	ev->body_case = DUBAN__EVENT__BODY_PENDING_DECIDED;
+	ev->pending_decided = b;
+	pendings_changed(rq);
 	return 0;
 }
 
@@ -112,12 +112,12 @@ int proposal_end(struct request *rq, const Duban__Proposal *p, Duban__ProposalSt
 /* The admin socket, or a principal whose key is still valid. */
 static int take_caller(struct request *rq, struct confirming *c, bool must)
 {
-	const Duban__Proposal *p = c->proposal;
+	const Duban__Pending *p = c->pending;
 	const Duban__Principal *by = principal_get(rq->txn, rq->arena, p->principal);
 
 	if (must && p->principal && (!by || !principal_valid(by, rq->now)))
 		return request_refuse(rq, STATUS_CONFLICT, "confirm.proposer_gone",
-				      proposal_number(rq, p->num), by ? by->name : "", NULL);
+				      pending_number(rq, p->num), by ? by->name : "", NULL);
 	c->caller = (struct caller){.principal = p->principal,
 				    .role = (int)p->role,
 				    .unit = p->unit,
@@ -127,25 +127,25 @@ static int take_caller(struct request *rq, struct confirming *c, bool must)
 
 static int take_rows(struct request *rq, struct confirming *c)
 {
-	int r = c->proposal->content.len ? proposal_rows(rq, c->proposal, &c->rows) : 0;
+	int r = c->pending->content.len ? pending_rows(rq, c->pending, &c->rows) : 0;
 
-	if (r || !c->proposal->content.len)
+	if (r || !c->pending->content.len)
 		return r;
 	c->request.kept = &c->rows;
-	if (c->rows.n == c->proposal->rows)
+	if (c->rows.n == c->pending->rows)
 		return 0;
 	return request_refuse(rq, STATUS_CONFLICT, "confirm.rows_lost",
-			      proposal_number(rq, c->proposal->num), NULL);
+			      pending_number(rq, c->pending->num), NULL);
 }
 
-int confirming_new(struct request *rq, Duban__Proposal *p, bool whole, struct confirming **ret)
+int confirming_new(struct request *rq, Duban__Pending *p, bool whole, struct confirming **ret)
 {
 	struct confirming *c = arena_alloc(rq->arena, sizeof *c);
 	int r;
 
 	if (!c)
 		return -ENOMEM;
-	c->proposal = p;
+	c->pending = p;
 	c->handler = handler_named(p->command);
 	r = take_caller(rq, c, whole);
 	if (r)
@@ -154,7 +154,7 @@ int confirming_new(struct request *rq, Duban__Proposal *p, bool whole, struct co
 	c->request = *rq;
 	c->request.caller = &c->caller;
 	c->request.reply = &c->reply;
-	c->request.request = proposal_request(rq, p);
+	c->request.request = pending_request(rq, p);
 	c->request.event = NULL;
 	c->request.n_event = 0;
 	c->request.local = NULL;
@@ -181,15 +181,14 @@ int confirming_decide(struct request *rq, struct confirming *c)
 	return r;
 }
 
-int confirming_reply(struct request *rq, const Duban__Proposal *p, const struct confirming *c,
-		     Duban__ProposalReply **ret)
+int confirming_reply(struct request *rq, const Duban__Pending *p, const struct confirming *c,
+		     Duban__PendingReply **ret)
 {
-	Duban__ProposalReply *b =
-	    REQUEST_NEW(rq, Duban__ProposalReply, duban__proposal_reply__init);
+	Duban__PendingReply *b = REQUEST_NEW(rq, Duban__PendingReply, duban__pending_reply__init);
 
 	if (!b)
 		return -ENOMEM;
-	b->proposal = proposal_row(rq, p);
+	b->pending = pending_row(rq, p);
 	if (c && c->reply.body_case == DUBAN__REPLY__BODY_IMPORT)
 		b->import = c->reply.import;
 	if (c && c->reply.body_case == DUBAN__REPLY__BODY_IMPORT_REVERT)
@@ -198,9 +197,9 @@ int confirming_reply(struct request *rq, const Duban__Proposal *p, const struct 
 		b->year_close = c->reply.year_close;
 	if (c && c->reply.body_case == DUBAN__REPLY__BODY_PRINCIPAL_ADD)
 		b->principal_add = c->reply.principal_add;
-	rq->reply->body_case = DUBAN__REPLY__BODY_PROPOSAL;
-	rq->reply->proposal = b;
+	rq->reply->body_case = DUBAN__REPLY__BODY_PENDING;
+	rq->reply->pending = b;
 	if (ret)
 		*ret = b;
-	return b->proposal ? 0 : -ENOMEM;
+	return b->pending ? 0 : -ENOMEM;
 }

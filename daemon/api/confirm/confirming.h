@@ -1,5 +1,5 @@
-/* A proposal in the hands of a second person: who may see and decide it, and the proposed command
- * as a request of its own, in the name of who proposed it. */
+/* A pending command in the hands of a second person: who may see and decide it, and the proposed
+ * command as a request of its own, in the name of who proposed it. */
 #pragma once
 
 #include <stdbool.h>
@@ -14,22 +14,22 @@
 
 struct handler;
 
-/* The proposal, if the caller may see it: it is its own, the caller could confirm it, or is an
- * auditor. NOT_FOUND with a problem. */
-int proposal_find(struct request *rq, uint32_t num, Duban__Proposal **ret);
-bool proposal_seen(struct request *rq, const Duban__Proposal *p);
+/* The pending command, if the caller may see it: it is its own, the caller could confirm it, or is
+ * an auditor. NOT_FOUND with a problem. */
+int pending_find(struct request *rq, uint32_t num, Duban__Pending **ret);
+bool pending_seen(struct request *rq, const Duban__Pending *p);
 /* Is the caller who proposed it? */
-bool proposal_own(const struct request *rq, const Duban__Proposal *p);
+bool pending_own(const struct request *rq, const Duban__Pending *p);
 /* Refuses a caller who may not decide it: the right is lacking, it is the same person, or it does
  * not wait any more. */
-int proposal_check(struct request *rq, const Duban__Proposal *p);
-int proposal_check_waits(struct request *rq, const Duban__Proposal *p);
+int pending_check(struct request *rq, const Duban__Pending *p);
+int pending_check_waits(struct request *rq, const Duban__Pending *p);
 /* Adds the event that says how it ended. */
-int proposal_end(struct request *rq, const Duban__Proposal *p, Duban__ProposalState state,
-		 char *reason);
+int pending_end(struct request *rq, const Duban__Pending *p, Duban__PendingState state,
+		char *reason);
 
 struct confirming {
-	Duban__Proposal *proposal;
+	Duban__Pending *pending;
 	const struct handler *handler;
 	struct caller caller; /* who proposed it */
 	struct upload_rows rows;
@@ -39,11 +39,11 @@ struct confirming {
 	Duban__Confirmation confirmed;
 };
 /* In the arena. `whole`: with the rows of its upload, and only if who proposed it still may. */
-int confirming_new(struct request *rq, Duban__Proposal *p, bool whole, struct confirming **ret);
+int confirming_new(struct request *rq, Duban__Pending *p, bool whole, struct confirming **ret);
 /* Decides it as it would be now: its events are in c->request.event. A verdict's problems are in
  * c->reply. */
 int confirming_decide(struct request *rq, struct confirming *c);
 /* The reply of `confirm`, `confirm show` and `confirm refuse`, with what c->reply says (NULL:
  * nothing). *ret is in the reply. */
-int confirming_reply(struct request *rq, const Duban__Proposal *p, const struct confirming *c,
-		     Duban__ProposalReply **ret);
+int confirming_reply(struct request *rq, const Duban__Pending *p, const struct confirming *c,
+		     Duban__PendingReply **ret);

@@ -1,9 +1,9 @@
 /* `confirm list` and `confirm show`: what waits, and what it would do if it were confirmed now. */
 #include "api/confirm/confirming.h"
-#include "api/confirm/proposal.h"
+#include "api/confirm/pending.h"
 #include "api/core/handler.h"
 #include "model/core/record.h"
-#include "model/proposal/proposal.h"
+#include "model/pending/pending.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
 #include "store/db/key.h"
@@ -19,22 +19,22 @@ static int list(struct request *rq, const void *body)
 	const Duban__ConfirmListRequest *q = body;
 	Duban__ConfirmListReply *b =
 	    REQUEST_NEW(rq, Duban__ConfirmListReply, duban__confirm_list_reply__init);
-	struct scan s = scan_after(rq->txn, TABLE_proposal, BYTES("", 0),
+	struct scan s = scan_after(rq->txn, TABLE_pending, BYTES("", 0),
 				   q->after ? key_bytes(key_u32(KEY(), q->after)) : BYTES("", 0));
 	size_t bytes = 0;
 	int r = b ? 0 : -ENOMEM;
 
 	while (!r && !b->next && scan_next(&s)) {
-		Duban__Proposal *p =
-		    record_unpack(rq->txn, s.value, &duban__proposal__descriptor, rq->arena);
-		Duban__ProposalRow *row;
+		Duban__Pending *p =
+		    record_unpack(rq->txn, s.value, &duban__pending__descriptor, rq->arena);
+		Duban__PendingRow *row;
 
-		if (!p || (!q->all && proposal_state(p, rq->now) != PROPOSAL_STATE(WAITING)) ||
-		    !proposal_seen(rq, p))
+		if (!p || (!q->all && pending_state(p, rq->now) != PENDING_STATE(WAITING)) ||
+		    !pending_seen(rq, p))
 			continue;
-		row = proposal_row(rq, p);
-		r = row ? REQUEST_PUSH(rq, b->proposal, b->n_proposal, row) : -ENOMEM;
-		bytes += row ? duban__proposal_row__get_packed_size(row) + 8 : 0;
+		row = pending_row(rq, p);
+		r = row ? REQUEST_PUSH(rq, b->pending, b->n_pending, row) : -ENOMEM;
+		bytes += row ? duban__pending_row__get_packed_size(row) + 8 : 0;
 		if (request_page_full(rq, bytes, VALUE_MAX))
 			b->next = p->num;
 	}
@@ -69,14 +69,14 @@ static int show(struct request *rq, const void *body)
 {
 	const Duban__ConfirmShowRequest *q = body;
 	struct confirming *c = NULL;
-	Duban__ProposalReply *b;
-	Duban__Proposal *p;
+	Duban__PendingReply *b;
+	Duban__Pending *p;
 	bool waits;
-	int r = proposal_find(rq, q->proposal, &p);
+	int r = pending_find(rq, q->pending, &p);
 
 	if (r)
 		return r;
-	waits = proposal_state(p, rq->now) == PROPOSAL_STATE(WAITING);
+	waits = pending_state(p, rq->now) == PENDING_STATE(WAITING);
 	r = confirming_new(rq, p, waits, &c);
 	if (!r && waits)
 		r = look(rq, c);
@@ -84,7 +84,7 @@ static int show(struct request *rq, const void *body)
 		r = confirming_reply(rq, p, c, &b);
 	if (r)
 		return r;
-	b->request = proposal_request(rq, p);
+	b->request = pending_request(rq, p);
 	/* why it cannot even be tried: rq's own problems */
 	b->problem = c ? c->reply.problem : rq->reply->problem;
 	b->n_problem = c ? c->reply.n_problem : rq->reply->n_problem;

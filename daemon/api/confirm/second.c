@@ -9,8 +9,8 @@
 #include "model/core/record.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
-#include "model/proposal/person.h"
-#include "model/proposal/proposal.h"
+#include "model/pending/pending.h"
+#include "model/pending/person.h"
 #include "proto/enums.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -103,12 +103,12 @@ struct looking {
 	bool found;
 };
 
-static bool same_year(void *user, const Duban__Proposal *p)
+static bool same_year(void *user, const Duban__Pending *p)
 {
 	struct looking *l = user;
 
 	l->found =
-	    l->found || (p->state == PROPOSAL_STATE(CONFIRMED) &&
+	    l->found || (p->state == PENDING_STATE(CONFIRMED) &&
 			 strcmp(p->command, "year_close") == 0 && strcmp(p->about, l->year) == 0);
 	return !l->found;
 }
@@ -130,7 +130,7 @@ static char *year_about(struct request *rq, const Duban__Event *ev)
 static int close_asks(struct request *rq, const Duban__Event *ev, bool *ret)
 {
 	struct looking l = {.year = year_about(rq, ev)};
-	int r = l.year ? proposals_each(rq->txn, same_year, &l) : -ENOMEM;
+	int r = l.year ? pendings_each(rq->txn, same_year, &l) : -ENOMEM;
 
 	*ret = !l.found;
 	return r;

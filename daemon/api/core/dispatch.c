@@ -1,6 +1,6 @@
 #include "api/core/dispatch.h"
 
-#include "api/confirm/proposal.h"
+#include "api/confirm/pending.h"
 #include "api/confirm/second.h"
 #include "api/core/api.h"
 #include "api/core/command.h"
@@ -29,7 +29,7 @@ struct api {
 	struct arena *arena;
 	struct uploads *uploads;
 	struct evidence_uploads *evidence;
-	struct proposals proposals;
+	struct pendings pendings;
 	char caller_name[ID_MAX + 1];
 	uint8_t *buf;
 	size_t buf_size, page;
@@ -151,8 +151,8 @@ static int repeat(struct request *rq, const struct handler *h, const Duban__Requ
 	r = command_events(rq, m->first_seq, m->last_seq);
 	if (!r)
 		r = name_projects(rq, true);
-	if (!r && rq->event[0]->body_case == DUBAN__EVENT__BODY_PROPOSAL_MADE)
-		return proposal_repeat(rq, h);
+	if (!r && rq->event[0]->body_case == DUBAN__EVENT__BODY_PENDING_MADE)
+		return pending_repeat(rq, h);
 	return r ? r : command_answer(rq, h, m->first_seq);
 }
 
@@ -180,12 +180,12 @@ static int finish(struct request *rq, const struct handler *h, struct bytes byte
 	int r = second_asked(rq, &asked);
 
 	if (!r && asked)
-		r = proposal_draft(rq, bytes);
+		r = pending_draft(rq, bytes);
 	if (!r)
 		r = apply(rq, h, who);
 	if (r)
 		return r;
-	return asked ? proposal_waits(rq) : command_answer(rq, h, rq->event[0]->seq);
+	return asked ? pending_waits(rq) : command_answer(rq, h, rq->event[0]->seq);
 }
 
 static int command(struct request *rq, const struct handler *h, struct bytes bytes)
@@ -335,7 +335,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	struct request a = {
 	    .api = api,
 	    .evidence = &api->evidence,
-	    .proposals = &api->proposals,
+	    .pendings = &api->pendings,
 	    .engine = api->engine,
 	    .txn = engine_txn(api->engine),
 	    .arena = api->arena,
@@ -357,7 +357,7 @@ int api_serve(struct api *api, const struct caller *c, struct bytes request, boo
 	if (api->evidence)
 		evidence_uploads_tidy(api->evidence, wall(api));
 	reply.version = WIRE_VERSION;
-	proposals_tidy(&a);
+	pendings_tidy(&a);
 	r = serve(&a, request);
 	if (r == STATUS_DAMAGED && tell_damage(&a))
 		return -ENOMEM;

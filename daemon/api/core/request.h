@@ -22,7 +22,7 @@ struct calendar;
 struct caller;
 struct engine;
 struct evidence_uploads;
-struct proposals;
+struct pendings;
 struct request_as;
 struct txn;
 struct upload_rows;
@@ -41,7 +41,7 @@ struct request {
 	const Duban__Request *request;
 	uint32_t for_unit, for_person; /* of a command: on whose behalf (代填), 0 = nobody's */
 	struct evidence_uploads **evidence; /* open uploads of files, of all requests */
-	struct proposals *proposals;	    /* what is kept for those that wait */
+	struct pendings *pendings;	    /* what is kept for those that wait */
 	bool last;	  /* the last call for a parked request: it must give a reply */
 	size_t page;	  /* tests: a page is full with so many bytes; 0: as large as allowed */
 	uint32_t wait_ms; /* out, with STATUS_PARKED */

@@ -64,9 +64,9 @@ static bool reads_project(struct fetching *f, uint32_t num)
 	return f->readable[i].yes;
 }
 
-/* A proposal is for those who could have made it; what the admin socket asks for, office or
+/* A pending command is for those who could have made it; what the admin socket asks for, office or
  * security officer confirm. A unit reads its own by `confirm list`. */
-static bool reads_proposal(unsigned reader, unsigned by)
+static bool reads_pending(unsigned reader, unsigned by)
 {
 	unsigned readers = by | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL);
 
@@ -82,7 +82,7 @@ static bool reads(struct fetching *f, const struct published *e)
 	if (security_kind(e->body))
 		return role & (ROLE_BIT(SECURITY) | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL));
 	if (e->role_only)
-		return reads_proposal(role, 1u << e->role_only);
+		return reads_pending(role, 1u << e->role_only);
 	if (e->office_only && !(role & ROLES_RULE_CHANGES))
 		return false;
 	if (role & ROLES_CITY)

@@ -26,7 +26,7 @@ struct published published_of(const Duban__Event *ev, struct bytes packed)
 	    .unit = ev->project_unit,
 	    .turn_unit = ev->turn_unit,
 	    .project = ev->project,
-	    .role_only = event_is_proposal(ev) ? (int)ev->role : 0,
+	    .role_only = event_is_pending(ev) ? (int)ev->role : 0,
 	    .office_only = event_by_changed_rules(ev),
 	};
 }

@@ -84,10 +84,10 @@ uint32_t event_occurrence(const Duban__Event *e)
 	}
 }
 
-bool event_is_proposal(const Duban__Event *e)
+bool event_is_pending(const Duban__Event *e)
 {
-	return e->body_case == DUBAN__EVENT__BODY_PROPOSAL_MADE ||
-	       e->body_case == DUBAN__EVENT__BODY_PROPOSAL_DECIDED;
+	return e->body_case == DUBAN__EVENT__BODY_PENDING_MADE ||
+	       e->body_case == DUBAN__EVENT__BODY_PENDING_DECIDED;
 }
 
 bool event_by_changed_rules(const Duban__Event *e)

@@ -16,7 +16,7 @@ uint32_t event_rule(const Duban__Event *e);
 uint32_t event_occurrence(const Duban__Event *e);
 /* Is it about a command that waits for a second person? It is for those who could have asked for
  * it. */
-bool event_is_proposal(const Duban__Event *e);
+bool event_is_pending(const Duban__Event *e);
 /* Is it there only because a newer duband brought other rules? It is for the office alone. */
 bool event_by_changed_rules(const Duban__Event *e);
 /* The principal whose request wrote it: its own, or the second person who confirmed it. */

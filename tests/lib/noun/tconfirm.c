@@ -77,27 +77,27 @@ Duban__Request *param_set(const char *key, const char *value)
 	return &q;
 }
 
-Duban__Request *confirming(uint32_t proposal)
+Duban__Request *confirming(uint32_t pending)
 {
 	static Duban__ConfirmRequest b;
 	static Duban__Request q;
 
 	duban__request__init(&q);
 	duban__confirm_request__init(&b);
-	b.proposal = proposal;
+	b.pending = pending;
 	q.body_case = DUBAN__REQUEST__BODY_CONFIRM;
 	q.confirm = &b;
 	return &q;
 }
 
-Duban__Request *refusing(uint32_t proposal, const char *reason)
+Duban__Request *refusing(uint32_t pending, const char *reason)
 {
 	static Duban__ConfirmRefuseRequest b;
 	static Duban__Request q;
 
 	duban__request__init(&q);
 	duban__confirm_refuse_request__init(&b);
-	b.proposal = proposal;
+	b.pending = pending;
 	b.reason = TEXT(reason);
 	q.body_case = DUBAN__REQUEST__BODY_CONFIRM_REFUSE;
 	q.confirm_refuse = &b;
@@ -111,20 +111,20 @@ uint32_t waits(struct world *w)
 	if (p->status != DUBAN__STATUS__STATUS_WAITING)
 		fail_msg("status %d: %s", (int)p->status, p->n_problem ? p->problem[0]->code : "");
 	assert_string_equal(p->problem[0]->code, "confirm.waits");
-	assert_int_equal(p->body_case, DUBAN__REPLY__BODY_PROPOSAL);
-	assert_int_equal(p->proposal->proposal->state, PROPOSAL_STATE(WAITING));
-	return p->proposal->proposal->num;
+	assert_int_equal(p->body_case, DUBAN__REPLY__BODY_PENDING);
+	assert_int_equal(p->pending->pending->state, PENDING_STATE(WAITING));
+	return p->pending->pending->num;
 }
 
-Duban__ProposalReply *shown(struct world *w, uint32_t proposal)
+Duban__PendingReply *shown(struct world *w, uint32_t pending)
 {
 	Duban__ConfirmShowRequest b = DUBAN__CONFIRM_SHOW_REQUEST__INIT;
 	Duban__Request q = DUBAN__REQUEST__INIT;
 
-	b.proposal = proposal;
+	b.pending = pending;
 	q.body_case = DUBAN__REQUEST__BODY_CONFIRM_SHOW;
 	q.confirm_show = &b;
-	return world_ok(w, &q)->proposal;
+	return world_ok(w, &q)->pending;
 }
 
 Duban__ConfirmListReply *listed(struct world *w, bool all)

@@ -17,10 +17,10 @@ void hands_of_office(struct world *w, const char *rows);
 
 /* Valid until the next call. */
 Duban__Request *param_set(const char *key, const char *value);
-Duban__Request *confirming(uint32_t proposal);
-Duban__Request *refusing(uint32_t proposal, const char *reason);
+Duban__Request *confirming(uint32_t pending);
+Duban__Request *refusing(uint32_t pending, const char *reason);
 /* Asserts that the last reply says that the command waits; its number. */
 uint32_t waits(struct world *w);
 /* `confirm show`, `confirm list`: the caller must be allowed to. */
-Duban__ProposalReply *shown(struct world *w, uint32_t proposal);
+Duban__PendingReply *shown(struct world *w, uint32_t pending);
 Duban__ConfirmListReply *listed(struct world *w, bool all);

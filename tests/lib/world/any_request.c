@@ -64,9 +64,9 @@ static uint32_t last_report(struct any *y)
 }
 
 /* One of the last: older ones are over. */
-static uint32_t proposal(struct any *y)
+static uint32_t pending(struct any *y)
 {
-	uint32_t last = counter_last(engine_txn(y->w->engine), "proposal"), back = any_pick(y, 3);
+	uint32_t last = counter_last(engine_txn(y->w->engine), "pending"), back = any_pick(y, 3);
 
 	return last > back ? last - back : 1;
 }
@@ -83,8 +83,8 @@ static uint32_t number(struct any *y, const char *name)
 		return any_year(y);
 	if (strcmp(name, "report") == 0)
 		return 1 + any_pick(y, last_report(y));
-	if (strcmp(name, "proposal") == 0)
-		return proposal(y);
+	if (strcmp(name, "pending") == 0)
+		return pending(y);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (strcmp(name, numbers[i].field) == 0)
 			return numbers[i].from + any_pick(y, numbers[i].n);
@@ -202,7 +202,7 @@ static bool among(const char *field, const char *const *names)
 static uint32_t absent(const char *field)
 {
 	static const char *const always[] = {
-	    "proposal", "project",    "link",	    "no",   "to",	  "verdict",
+	    "pending",	"project",    "link",	    "no",   "to",	  "verdict",
 	    "report",	"kind",	      "digest",	    "key",  "value",	  "column",
 	    "template", "state",      "old_person", "name", "new_person", "id",
 	    "code",	"import_seq", "public_key", "role", NULL};

@@ -88,13 +88,13 @@ static void an_office_of_one_person_needs_none(void **state)
 	world_city(w);
 	world_import(w, LISTS, THREE);
 	world_ok(w, hand_new("shen", DUBAN__ROLE__ROLE_SECURITY, "", "沈"));
-	assert_int_equal(listed(w, true)->n_proposal, 0);
+	assert_int_equal(listed(w, true)->n_pending, 0);
 }
 
 static void a_large_import_changes_nothing_until_another_confirms_it(void **state)
 {
 	struct world *w = *state;
-	Duban__ProposalReply *p;
+	Duban__PendingReply *p;
 	Duban__Event *ev = NULL;
 	uint64_t first;
 	uint32_t num;
@@ -110,22 +110,22 @@ static void a_large_import_changes_nothing_until_another_confirms_it(void **stat
 	w->id = NULL;
 	world_refused(w, confirming(num), STATUS_DENIED, "confirm.oneself");
 	hand_of(w, "wang");
-	assert_int_equal(listed(w, false)->n_proposal, 1);
+	assert_int_equal(listed(w, false)->n_pending, 1);
 	p = shown(w, num);
-	assert_string_equal(p->proposal->command, "import_commit");
-	assert_string_equal(p->proposal->about, "test.csv");
-	assert_string_equal(p->proposal->proposed_by, "li");
-	assert_int_equal(p->proposal->rows, 3);
+	assert_string_equal(p->pending->command, "import_commit");
+	assert_string_equal(p->pending->about, "test.csv");
+	assert_string_equal(p->pending->proposed_by, "li");
+	assert_int_equal(p->pending->rows, 3);
 	assert_true(p->import->dry_run);
 	assert_int_equal(p->import->done->created, 3);
 	assert_string_equal(p->import->change[0]->key, "丙");
 	assert_int_equal(p->request->import_commit->rows, 3);
 	w->id = id_b;
-	p = world_ok(w, confirming(num))->proposal;
+	p = world_ok(w, confirming(num))->pending;
 	first = w->reply->first_seq;
 	assert_int_equal(w->reply->last_seq, first + 4);
-	assert_int_equal(p->proposal->state, PROPOSAL_STATE(CONFIRMED));
-	assert_string_equal(p->proposal->decided_by, "wang");
+	assert_int_equal(p->pending->state, PENDING_STATE(CONFIRMED));
+	assert_string_equal(p->pending->decided_by, "wang");
 	assert_int_equal(p->import->done->created, 3);
 	world_rows(w, LISTS,
 		   "丁,,no,,no,no,no,no,no,no,no\n丙,,no,,no,no,no,no,no,no,no\n"
@@ -135,13 +135,13 @@ static void a_large_import_changes_nothing_until_another_confirms_it(void **stat
 		ev = event_at(w, seq);
 		assert_int_equal(ev->principal, number_of(w, "li"));
 		assert_int_equal(ev->confirmed->principal, number_of(w, "wang"));
-		assert_int_equal(ev->confirmed->proposal, num);
+		assert_int_equal(ev->confirmed->pending, num);
 	}
-	assert_int_equal(ev->body_case, DUBAN__EVENT__BODY_PROPOSAL_DECIDED);
+	assert_int_equal(ev->body_case, DUBAN__EVENT__BODY_PENDING_DECIDED);
 	/* who confirmed gets the same answer again, and so does who proposed: the import's */
 	world_restart(w, false);
 	assert_int_equal(world_ok(w, confirming(num))->first_seq, first);
-	assert_int_equal(w->reply->proposal->import->done->created, 3);
+	assert_int_equal(w->reply->pending->import->done->created, 3);
 	hand_of(w, "li");
 	w->id = id_a;
 	world_import_ask(w, LISTS, THREE);
@@ -162,7 +162,7 @@ static void an_import_of_few_rows_is_done_at_once(void **state)
 
 	hands_of_office(w, "3");
 	world_import(w, LISTS, THREE);
-	assert_int_equal(listed(w, true)->n_proposal, 0);
+	assert_int_equal(listed(w, true)->n_pending, 0);
 }
 
 static void a_refused_and_a_withdrawn_one_change_nothing(void **state)
@@ -176,15 +176,15 @@ static void a_refused_and_a_withdrawn_one_change_nothing(void **state)
 	w->id = NULL;
 	other = proposed(w, param_set("second.hours", "1"));
 	world_ok(w, refusing(other, ""));
-	assert_int_equal(w->reply->proposal->proposal->state, PROPOSAL_STATE(WITHDRAWN));
+	assert_int_equal(w->reply->pending->pending->state, PENDING_STATE(WITHDRAWN));
 	assert_true(kept(w, num));
 	hand_of(w, "wang");
 	world_refused(w, refusing(num, ""), STATUS_INVALID, "text.empty");
 	world_refused(w, confirming(other), STATUS_CONFLICT, "confirm.over");
 	world_ok(w, refusing(num, "文号不符"));
-	assert_int_equal(w->reply->proposal->proposal->state, PROPOSAL_STATE(REFUSED));
+	assert_int_equal(w->reply->pending->pending->state, PENDING_STATE(REFUSED));
 	assert_false(kept(w, num));
-	assert_string_equal(shown(w, num)->proposal->reason, "文号不符");
+	assert_string_equal(shown(w, num)->pending->reason, "文号不符");
 	world_rows(w, LISTS, "");
 	hand_of(w, "li");
 	w->id = id_a;
@@ -210,8 +210,8 @@ static void what_nobody_confirms_in_time_expires(void **state)
 	assert_true(kept(w, num));
 	world_until(w, "2020-01-05T09:00");
 	hand_of(w, "wang");
-	assert_int_equal(listed(w, false)->n_proposal, 0);
-	assert_int_equal(shown(w, num)->proposal->state, PROPOSAL_STATE(EXPIRED));
+	assert_int_equal(listed(w, false)->n_pending, 0);
+	assert_int_equal(shown(w, num)->pending->state, PENDING_STATE(EXPIRED));
 	world_refused(w, confirming(num), STATUS_CONFLICT, "confirm.over");
 	assert_false(kept(w, num));
 	hand_of(w, "li");
@@ -231,7 +231,7 @@ static void it_is_decided_again_as_the_world_is_then(void **state)
 	num = proposed(w, hand_new("neu", DUBAN__ROLE__ROLE_LEADER, "", ""));
 	hand_of(w, "ding");
 	assert_int_equal(shown(w, num)->n_problem, 0);
-	assert_string_equal(w->reply->proposal->request->principal_add->name, "neu");
+	assert_string_equal(w->reply->pending->request->principal_add->name, "neu");
 	/* the name is given to another meanwhile */
 	hand_of(w, "shen");
 	{
@@ -248,7 +248,7 @@ static void it_is_decided_again_as_the_world_is_then(void **state)
 	assert_string_equal(shown(w, num)->problem[0]->code, "principal.name_taken");
 	world_refused(w, confirming(num), STATUS_CONFLICT, "principal.name_taken");
 	/* it waits on */
-	assert_int_equal(shown(w, num)->proposal->state, PROPOSAL_STATE(WAITING));
+	assert_int_equal(shown(w, num)->pending->state, PENDING_STATE(WAITING));
 	verify_holds(w);
 }
 
@@ -262,13 +262,13 @@ static void principals_need_a_second_officer(void **state)
 	w->id = id_a;
 	num = proposed(w, hand_new("neu", DUBAN__ROLE__ROLE_LEADER, "", "新"));
 	w->id = NULL;
-	assert_non_null(w->reply->proposal->principal_add);
+	assert_non_null(w->reply->pending->principal_add);
 	assert_int_equal(number_of(w, "neu"), 0);
 	hand_of(w, "li"); /* the office makes no keys, and sees nothing of this */
 	world_refused(w, confirming(num), STATUS_NOT_FOUND, "confirm.unknown");
-	assert_int_equal(listed(w, true)->n_proposal, 0);
+	assert_int_equal(listed(w, true)->n_pending, 0);
 	hand_of(w, "audit");
-	assert_int_equal(listed(w, true)->n_proposal, 1);
+	assert_int_equal(listed(w, true)->n_pending, 1);
 	world_refused(w, confirming(num), STATUS_DENIED, "role.denied");
 	hand_of(w, "ding");
 	world_ok(w, confirming(num));
@@ -339,7 +339,7 @@ static void switching_it_off_needs_a_second_person_too(void **state)
 
 	hands_of_office(w, "2");
 	num = proposed(w, param_set("second.person", "no"));
-	assert_string_equal(w->reply->proposal->proposal->about, "second.person no");
+	assert_string_equal(w->reply->pending->pending->about, "second.person no");
 	world_import_ask(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PARAMETERS,
 			 "key,scope,value,source\nsecond.person,default,no,\n");
 	(void)waits(w);
@@ -386,7 +386,7 @@ static void a_confirmed_import_is_taken_back_by_two_persons(void **state)
 	hand_of(w, "li");
 	assert_int_equal(shown(w, num)->import_revert->done->removed, 3);
 	world_ok(w, confirming(num));
-	assert_int_equal(w->reply->proposal->import_revert->done->removed, 3);
+	assert_int_equal(w->reply->pending->import_revert->done->removed, 3);
 	world_rows(w, LISTS, "");
 	verify_holds(w);
 }
@@ -418,7 +418,7 @@ static void nobody_lets_more_wait_than_a_few(void **state)
 	struct world *w = *state;
 
 	hands_of_office(w, "2");
-	for (int i = 0; i < PROPOSALS_PER_PRINCIPAL; i++)
+	for (int i = 0; i < PENDINGS_PER_PRINCIPAL; i++)
 		(void)proposed(w, param_set("second.hours", "1"));
 	world_refused(w, param_set("second.hours", "2"), STATUS_TOO_MANY, "confirm.too_many");
 	hand_of(w, "wang");
@@ -433,11 +433,11 @@ static void nobody_lets_more_wait_than_a_few(void **state)
 		q.body_case = DUBAN__REQUEST__BODY_CONFIRM_LIST;
 		q.confirm_list = &b;
 		do {
-			assert_int_equal(world_ok(w, &q)->confirm_list->n_proposal, 1);
-			assert_int_equal(w->reply->confirm_list->proposal[0]->num, ++n);
+			assert_int_equal(world_ok(w, &q)->confirm_list->n_pending, 1);
+			assert_int_equal(w->reply->confirm_list->pending[0]->num, ++n);
 			b.after = w->reply->confirm_list->next;
-		} while (b.after && n < PROPOSALS_PER_PRINCIPAL + 1);
-		assert_int_equal(n, PROPOSALS_PER_PRINCIPAL + 1);
+		} while (b.after && n < PENDINGS_PER_PRINCIPAL + 1);
+		assert_int_equal(n, PENDINGS_PER_PRINCIPAL + 1);
 	}
 }
 

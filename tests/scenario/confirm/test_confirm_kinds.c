@@ -78,8 +78,8 @@ static void one_confirmation_closes_a_large_citys_year(void **state)
 	num = waits(w);
 	hand_of(w, "wang");
 	assert_int_equal(shown(w, num)->year_close->projects, 400);
-	assert_string_equal(w->reply->proposal->proposal->about, "2020");
-	assert_int_equal(world_ok(w, confirming(num))->proposal->year_close->projects, 400);
+	assert_string_equal(w->reply->pending->pending->about, "2020");
+	assert_int_equal(world_ok(w, confirming(num))->pending->year_close->projects, 400);
 	assert_false(closed(w, 2020));
 	/* the rest needs no further word */
 	hand_of(w, "li");
@@ -142,12 +142,12 @@ static void a_units_import_is_confirmed_in_the_unit_or_by_the_office(void **stat
 	num = waits(w);
 	hand_of(w, "west1");
 	world_refused(w, confirming(num), STATUS_NOT_FOUND, "confirm.unknown");
-	assert_int_equal(listed(w, true)->n_proposal, 0);
+	assert_int_equal(listed(w, true)->n_pending, 0);
 	hand_of(w, "shen");
 	world_refused(w, confirming(num), STATUS_NOT_FOUND, "confirm.unknown");
 	hand_of(w, "li");
 	assert_int_equal(
-	    shown(w, num)->import->done->updated + w->reply->proposal->import->done->created, 2);
+	    shown(w, num)->import->done->updated + w->reply->pending->import->done->created, 2);
 	/* may import, but not these papers */
 	hand_of(w, "ducha");
 	world_refused(w, confirming(num), STATUS_NOT_FOUND, "confirm.unknown");
@@ -189,13 +189,13 @@ static void telephone_numbers_of_a_confirmed_file_are_kept(void **state)
 	assert_int_not_equal(access(path, F_OK), 0);
 }
 
-/* How many events of proposals the caller reads. */
+/* How many events of pending commands the caller reads. */
 static size_t told(struct world *w)
 {
 	Duban__FetchRequest b = DUBAN__FETCH_REQUEST__INIT;
 	Duban__Filter filter = DUBAN__FILTER__INIT;
 	Duban__Request q = DUBAN__REQUEST__INIT;
-	char *kinds[] = {"proposal_made", "proposal_decided"};
+	char *kinds[] = {"pending_made", "pending_decided"};
 
 	filter.kind = kinds;
 	filter.n_kind = 2;

@@ -23,7 +23,7 @@ static bool of_the_city(const char *kind)
 					    "clock_repaired",	 "category_put",
 					    "list_put",		 "target_put",
 					    "noun_removed",	 "person_replaced",
-					    "proposal_made",	 "proposal_decided",
+					    "pending_made",	 "pending_decided",
 					    "restore_accepted",	 NULL};
 
 	for (const char *const *s = kinds; *s; s++)

@@ -1,4 +1,4 @@
-#include "api/confirm/proposal.h"
+#include "api/confirm/pending.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include "model/core/event.h"
 #include "model/core/request.h"
 #include "model/param/parameter.h"
-#include "model/proposal/proposal.h"
+#include "model/pending/pending.h"
 #include "proto/enums.h"
 #include "proto/wire_name.h"
 #include "store/db/txn.h"
@@ -32,34 +32,34 @@ struct tidying {
 static bool waits(void *user, uint32_t num)
 {
 	struct tidying *t = user;
-	const Duban__Proposal *p = proposal_get(t->rq->txn, t->rq->arena, num);
-	bool keep = p && proposal_state(p, t->rq->now) == PROPOSAL_STATE(WAITING);
+	const Duban__Pending *p = pending_get(t->rq->txn, t->rq->arena, num);
+	bool keep = p && pending_state(p, t->rq->now) == PENDING_STATE(WAITING);
 
 	if (keep && p->until_at < t->next)
 		t->next = p->until_at;
 	return keep;
 }
 
-/* While a group is open, what it decides is not on the disk yet: a crash would leave a proposal
- * that waits without its rows. */
-void proposals_tidy(struct request *rq)
+/* While a group is open, what it decides is not on the disk yet: a crash would leave a pending
+ * command that waits without its rows. */
+void pendings_tidy(struct request *rq)
 {
-	struct proposals *p = rq->proposals;
+	struct pendings *p = rq->pendings;
 	struct tidying t = {.rq = rq, .next = USEC_NEVER};
 
 	if ((p->tidied && rq->now < p->again_at) || engine_group_open(rq->engine))
 		return;
 	/* what cannot be deleted now is tried again at the next change */
 	(void)engine_tidy_kept(rq->engine, waits, &t);
-	*p = (struct proposals){.tidied = true, .again_at = t.next};
+	*p = (struct pendings){.tidied = true, .again_at = t.next};
 }
 
-void proposals_changed(struct request *rq)
+void pendings_changed(struct request *rq)
 {
-	rq->proposals->tidied = false;
+	rq->pendings->tidied = false;
 }
 
-static int keep_rows(struct request *rq, Duban__Proposal *p, const struct upload_rows *rows)
+static int keep_rows(struct request *rq, Duban__Pending *p, const struct upload_rows *rows)
 {
 	uint8_t *digest = arena_alloc(rq->arena, HASH_SIZE);
 	struct bytes packed;
@@ -76,7 +76,7 @@ static int keep_rows(struct request *rq, Duban__Proposal *p, const struct upload
 	return r == STATUS_FULL ? request_refuse(rq, r, "store.full", NULL) : r;
 }
 
-int proposal_rows(struct request *rq, const Duban__Proposal *p, struct upload_rows *ret)
+int pending_rows(struct request *rq, const Duban__Pending *p, struct upload_rows *ret)
 {
 	uint8_t digest[HASH_SIZE];
 	struct bytes packed;
@@ -99,39 +99,38 @@ struct waiting_count {
 	usec_t now;
 };
 
-static bool count(void *user, const Duban__Proposal *p)
+static bool count(void *user, const Duban__Pending *p)
 {
 	struct waiting_count *c = user;
 
-	c->n +=
-	    p->principal == c->principal && proposal_state(p, c->now) == PROPOSAL_STATE(WAITING);
+	c->n += p->principal == c->principal && pending_state(p, c->now) == PENDING_STATE(WAITING);
 	return true;
 }
 
 static int check_room(struct request *rq, struct bytes packed)
 {
 	struct waiting_count c = {.principal = rq->caller->principal, .now = rq->now};
-	int r = proposals_each(rq->txn, count, &c);
+	int r = pendings_each(rq->txn, count, &c);
 
 	if (r)
 		return r;
-	if (c.n >= PROPOSALS_PER_PRINCIPAL)
+	if (c.n >= PENDINGS_PER_PRINCIPAL)
 		return request_refuse(rq, STATUS_TOO_MANY, "confirm.too_many",
-				      arena_printf(rq->arena, "%d", PROPOSALS_PER_PRINCIPAL), NULL);
-	if (packed.size > PROPOSAL_REQUEST_MAX)
+				      arena_printf(rq->arena, "%d", PENDINGS_PER_PRINCIPAL), NULL);
+	if (packed.size > PENDING_REQUEST_MAX)
 		return request_refuse(rq, STATUS_TOO_MANY, "request.too_large", NULL);
 	return 0;
 }
 
-static int fill(struct request *rq, Duban__Proposal *p, struct bytes packed)
+static int fill(struct request *rq, Duban__Pending *p, struct bytes packed)
 {
 	int64_t hours;
 	int r = parameter_number(rq->txn, rq->arena, NULL, "second.hours", &hours);
 
 	if (r)
 		return r;
-	p->num = counter_last(rq->txn, "proposal") + 1;
-	p->state = PROPOSAL_STATE(WAITING);
+	p->num = counter_last(rq->txn, "pending") + 1;
+	p->state = PENDING_STATE(WAITING);
 	p->command = (char *)(uintptr_t)wire_body_name(&rq->request->base);
 	p->about = second_about(rq);
 	p->packed = (ProtobufCBinaryData){packed.size, (uint8_t *)(uintptr_t)packed.data};
@@ -143,10 +142,10 @@ static int fill(struct request *rq, Duban__Proposal *p, struct bytes packed)
 	return p->about ? 0 : -ENOMEM;
 }
 
-int proposal_draft(struct request *rq, struct bytes packed)
+int pending_draft(struct request *rq, struct bytes packed)
 {
-	Duban__Proposal *p = REQUEST_NEW(rq, Duban__Proposal, duban__proposal__init);
-	Duban__ProposalMade *b = REQUEST_NEW(rq, Duban__ProposalMade, duban__proposal_made__init);
+	Duban__Pending *p = REQUEST_NEW(rq, Duban__Pending, duban__pending__init);
+	Duban__PendingMade *b = REQUEST_NEW(rq, Duban__PendingMade, duban__pending_made__init);
 	const struct import *im = rq->local;
 	Duban__Event *ev;
 	int r = p && b ? check_room(rq, packed) : -ENOMEM;
@@ -162,29 +161,29 @@ int proposal_draft(struct request *rq, struct bytes packed)
 	ev = request_event(rq);
 	if (!ev)
 		return -ENOMEM;
-	b->proposal = p;
-	ev->body_case = DUBAN__EVENT__BODY_PROPOSAL_MADE;
-	ev->proposal_made = b;
-	proposals_changed(rq);
+	b->pending = p;
+	ev->body_case = DUBAN__EVENT__BODY_PENDING_MADE;
+	ev->pending_made = b;
+	pendings_changed(rq);
 	return 0;
 }
 
 /* ---- replies */
 
-Duban__Request *proposal_request(struct request *rq, const Duban__Proposal *p)
+Duban__Request *pending_request(struct request *rq, const Duban__Pending *p)
 {
 	return duban__request__unpack(arena_pb(rq->arena), p->packed.len, p->packed.data);
 }
 
-Duban__ProposalRow *proposal_row(struct request *rq, const Duban__Proposal *p)
+Duban__PendingRow *pending_row(struct request *rq, const Duban__Pending *p)
 {
-	Duban__ProposalRow *row = REQUEST_NEW(rq, Duban__ProposalRow, duban__proposal_row__init);
-	const Duban__Request *q = proposal_request(rq, p);
+	Duban__PendingRow *row = REQUEST_NEW(rq, Duban__PendingRow, duban__pending_row__init);
+	const Duban__Request *q = pending_request(rq, p);
 
 	if (!row || !q)
 		return NULL;
 	row->num = p->num;
-	row->state = proposal_state(p, rq->now);
+	row->state = pending_state(p, rq->now);
 	row->command = p->command;
 	row->about = p->about;
 	row->rows = p->rows;
@@ -201,13 +200,13 @@ Duban__ProposalRow *proposal_row(struct request *rq, const Duban__Proposal *p)
 	return row;
 }
 
-char *proposal_number(struct request *rq, uint32_t n)
+char *pending_number(struct request *rq, uint32_t n)
 {
 	return arena_printf(rq->arena, "%" PRIu32, n);
 }
 
 /* Where a new key connects is told now: who asks for it writes its connection file. */
-static int tell_doors(struct request *rq, Duban__ProposalReply *b)
+static int tell_doors(struct request *rq, Duban__PendingReply *b)
 {
 	if (rq->request->body_case != DUBAN__REQUEST__BODY_PRINCIPAL_ADD &&
 	    rq->request->body_case != DUBAN__REQUEST__BODY_PRINCIPAL_ADD_KEY)
@@ -220,30 +219,28 @@ static int tell_doors(struct request *rq, Duban__ProposalReply *b)
 	return 0;
 }
 
-int proposal_waits(struct request *rq)
+int pending_waits(struct request *rq)
 {
 	const Duban__Event *ev = rq->event[0];
-	const Duban__Proposal *p = ev->proposal_made->proposal;
-	Duban__ProposalReply *b =
-	    REQUEST_NEW(rq, Duban__ProposalReply, duban__proposal_reply__init);
+	const Duban__Pending *p = ev->pending_made->pending;
+	Duban__PendingReply *b = REQUEST_NEW(rq, Duban__PendingReply, duban__pending_reply__init);
 	char until[INSTANT_TEXT_MAX];
 	int r = b ? tell_doors(rq, b) : -ENOMEM;
 
 	if (r)
 		return r;
-	b->proposal = proposal_row(rq, p);
+	b->pending = pending_row(rq, p);
 	rq->reply->first_seq = rq->reply->last_seq = ev->seq;
-	rq->reply->body_case = DUBAN__REPLY__BODY_PROPOSAL;
-	rq->reply->proposal = b;
-	return b->proposal
-		   ? request_refuse(rq, STATUS_WAITING, "confirm.waits",
-				    proposal_number(rq, p->num),
+	rq->reply->body_case = DUBAN__REPLY__BODY_PENDING;
+	rq->reply->pending = b;
+	return b->pending
+		   ? request_refuse(rq, STATUS_WAITING, "confirm.waits", pending_number(rq, p->num),
 				    instant_text(p->until_at, rq->zone_minutes, until), NULL)
 		   : -ENOMEM;
 }
 
 /* The command's own events: those of the request that confirmed it, but for the last. */
-static int confirmed(struct request *rq, const struct handler *h, const Duban__Proposal *p)
+static int confirmed(struct request *rq, const struct handler *h, const Duban__Pending *p)
 {
 	const Duban__Event *last;
 	Duban__RequestMark *m;
@@ -266,29 +263,29 @@ static int confirmed(struct request *rq, const struct handler *h, const Duban__P
 	return r ? r : command_answer(rq, h, m->first_seq);
 }
 
-int proposal_repeat(struct request *rq, const struct handler *h)
+int pending_repeat(struct request *rq, const struct handler *h)
 {
-	uint32_t num = rq->event[0]->proposal_made->proposal->num;
-	const Duban__Proposal *p = proposal_get(rq->txn, rq->arena, num);
+	uint32_t num = rq->event[0]->pending_made->pending->num;
+	const Duban__Pending *p = pending_get(rq->txn, rq->arena, num);
 	char until[INSTANT_TEXT_MAX];
 
 	if (!p)
 		return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
-	switch (proposal_state(p, rq->now)) {
-	case PROPOSAL_STATE(WAITING):
-		return proposal_waits(rq);
-	case PROPOSAL_STATE(CONFIRMED):
+	switch (pending_state(p, rq->now)) {
+	case PENDING_STATE(WAITING):
+		return pending_waits(rq);
+	case PENDING_STATE(CONFIRMED):
 		return confirmed(rq, h, p);
-	case PROPOSAL_STATE(REFUSED):
+	case PENDING_STATE(REFUSED):
 		return request_refuse(rq, STATUS_CONFLICT, "confirm.refused",
-				      proposal_number(rq, num),
+				      pending_number(rq, num),
 				      request_principal_name(rq, p->decided_by), p->reason, NULL);
-	case PROPOSAL_STATE(WITHDRAWN):
+	case PENDING_STATE(WITHDRAWN):
 		return request_refuse(rq, STATUS_CONFLICT, "confirm.withdrawn",
-				      proposal_number(rq, num), NULL);
+				      pending_number(rq, num), NULL);
 	default:
 		return request_refuse(rq, STATUS_CONFLICT, "confirm.expired",
-				      proposal_number(rq, num),
+				      pending_number(rq, num),
 				      instant_text(p->until_at, rq->zone_minutes, until), NULL);
 	}
 }

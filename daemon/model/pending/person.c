@@ -1,4 +1,4 @@
-#include "model/proposal/person.h"
+#include "model/pending/person.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Proposals (待确认事项): commands that wait for a second person. A proposal holds the request as
+/* Pending commands (待确认事项): commands that wait for a second person. One holds the request as
  *it was sent; the rows of an upload are kept beside the store until it is over (store/blob/kept.h).
  *
  *	WAITING ── confirmed by a second person, decided again, done ──▶ CONFIRMED
@@ -18,7 +18,7 @@ struct arena;
 struct txn;
 
 /* NULL: there is none, or the sticky error is set. */
-Duban__Proposal *proposal_get(struct txn *t, struct arena *a, uint32_t num);
+Duban__Pending *pending_get(struct txn *t, struct arena *a, uint32_t num);
 /* Calls `each` for all, in the order of their numbers, until it returns false. */
-int proposals_each(struct txn *t, bool (*each)(void *user, const Duban__Proposal *p), void *user);
-Duban__ProposalState proposal_state(const Duban__Proposal *p, usec_t now);
+int pendings_each(struct txn *t, bool (*each)(void *user, const Duban__Pending *p), void *user);
+Duban__PendingState pending_state(const Duban__Pending *p, usec_t now);
