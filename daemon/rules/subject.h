@@ -5,12 +5,7 @@
  * A subject belongs either to a project or to the city (project 0). All subjects of a project are
  * evaluated together, each subject of the city by itself; the table `due` has a row for each of
  * these units. So a kind within projects has `scan`; a kind of the city has `next` (to find all),
- * `load` (to read one) and `touched` (which one an event is about). A kind whose subjects are of a
- * project or of the city has all of them: `scan` for a project's, the others for the city's.
- *
- * What comes due for a subject beside its lamps (the duties of a new period, a step towards the
- * next tier) is its kind's `follow`: it finds out what is to be told at `now`, and when to look
- * again. So it happens at its instant, without anybody's command. */
+ * `load` (to read one) and `touched` (which one an event is about). */
 #pragma once
 
 #include "base/arena.h"
@@ -38,18 +33,11 @@ struct subject_scan {
 	struct arena *arena;
 	const Duban__Project *project; /* NULL: the city's subject `of` is asked for */
 	const Duban__Subject *of;
-	const struct matters *matters; /* open matters of the project; of the city: NULL */
 	const struct calendar *calendar;
 	int zone_minutes;
 	usec_t now;
 	/* The kind calls it once for each subject that exists. */
 	int (*see)(struct subject_scan *s, const struct subject *one);
-	/* For `follow`: an event of the project or subject, to be filled in; it is written with
-	 * those about lamps. NULL: no memory, the transaction has failed. */
-	Duban__Event *(*tell)(struct subject_scan *s);
-	/* For `follow`: evaluate again at `at`. What `tell` changed of the subject itself is seen
-	 * only then: a follow that has more to say asks for `now`. */
-	void (*again)(struct subject_scan *s, usec_t at);
 };
 
 /* What people are told about a subject. */
@@ -77,8 +65,6 @@ struct subject_kind {
 	bool (*next)(struct txn *t, struct arena *a, Duban__Subject *io);
 	/* Can the event change an outcome? If so, *ret is filled in with the subject. */
 	bool (*touched)(const Duban__Event *ev, Duban__Subject *ret);
-	/* Called after the rules, unless nothing may be written. A frozen subject has it too. */
-	int (*follow)(struct subject_scan *s, const struct subject *one);
 	/* False: the subject no longer exists. */
 	bool (*about)(struct subject_about *io);
 	/* Why a warning is cleared; NULL: use the outcome's own cause. */

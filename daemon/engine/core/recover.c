@@ -14,7 +14,7 @@
 #include "engine/core/genesis.h"
 #include "engine/core/refold.h"
 #include "engine/core/resolved.h"
-#include "engine/evaluate/touch.h"
+#include "engine/evaluate/touched.h"
 #include "engine/keeper/damage.h"
 #include "engine/keeper/restored.h"
 #include "engine/restate/restate.h"

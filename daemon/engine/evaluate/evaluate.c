@@ -14,7 +14,6 @@
 #include "engine/evaluate/evaluation.h"
 #include "engine/evaluate/handin.h"
 #include "engine/evaluate/reconcile.h"
-#include "engine/evaluate/touch.h"
 #include "engine/restate/restate.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
@@ -171,23 +170,7 @@ static int see(struct subject_scan *scan, const struct subject *one)
 	for (size_t i = 0; i < rules_count; i++)
 		if (strcmp(rules[i]->subject, l->kind->name) == 0)
 			judge(l, i, one, level);
-	/* A restatement is about lamps alone; what was followed before stays. */
-	if (l->kind->follow && !l->dry && !l->by && !txn_error(scan->txn))
-		return l->kind->follow(scan, one);
 	return txn_error(scan->txn);
-}
-
-static Duban__Event *tell(struct subject_scan *scan)
-{
-	struct evaluation *l = evaluation_of(scan);
-
-	l->followed = true;
-	return evaluation_event(l);
-}
-
-static void again(struct subject_scan *scan, usec_t at)
-{
-	sooner(evaluation_of(scan), at);
 }
 
 static int scan_project(struct evaluation *l)
@@ -195,9 +178,6 @@ static int scan_project(struct evaluation *l)
 	/* A project that left the list needs nobody's review: its warnings go out. */
 	int r = project_active(l->scan.project) ? handins_load(l) : 0;
 
-	if (!r)
-		r = matters_load(l->scan.txn, l->scan.arena, l->scan.project->num, &l->matters);
-	l->scan.matters = &l->matters;
 	for (l->kind = subject_kind_after(NULL); l->kind && !r;
 	     l->kind = subject_kind_after(l->kind))
 		if (l->kind->scan)
@@ -243,9 +223,7 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 		     .calendar = e->calendar,
 		     .zone_minutes = e->zone_minutes,
 		     .now = at,
-		     .see = see,
-		     .tell = tell,
-		     .again = again},
+		     .see = see},
 	    .e = e,
 	    .unit = p ? p->unit : 0,
 	    .next = USEC_NEVER,
@@ -281,10 +259,6 @@ static int evaluate_at(struct engine *e, const Duban__Subject *of, const struct 
 		r = journal_room(e->journal, group_bytes_of(l.event, l.n_event), true);
 		if (!r)
 			r = group_write(e, l.event, l.n_event, &author_system);
-		/* What a follow tells may be about other subjects: they are looked at right after.
-		 */
-		for (size_t i = 0; l.followed && i < l.n_event && !r; i++)
-			touched_arm(e->txn, l.event[i], e->now);
 	}
 	*ret_next = l.next;
 	return r > 0 ? -ENOSPC : r;

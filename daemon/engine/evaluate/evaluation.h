@@ -11,7 +11,6 @@
 #include "engine/core/rule_params.h"
 #include "engine/evaluate/lit.h"
 #include "engine/evaluate/turn.h"
-#include "model/core/matter.h"
 #include "proto/event.pb-c.h"
 #include "rules/rule.h"
 #include "rules/subject.h"
@@ -35,7 +34,6 @@ struct evaluation {
 	struct project_view *view; /* see evaluation_view */
 	struct handin *handin;	   /* of the project */
 	size_t n_handin;
-	struct matters matters; /* of the project */
 	struct open_warning {
 		Duban__Subject subject;
 		uint32_t rule, occurrence;
@@ -45,7 +43,6 @@ struct evaluation {
 	uint32_t unit; /* unit of the events: the project's, or that of the city's subject */
 	Duban__Event **event;
 	size_t n_event;
-	bool followed;	 /* some of the events are of a kind's `follow` */
 	struct lit *lit; /* filled in only by a dry evaluation */
 	size_t n_lit;
 	bool dry;
@@ -68,9 +65,6 @@ static inline struct evaluation *evaluation_of(struct subject_scan *s)
 	return (struct evaluation *)(void *)s;
 }
 
-/* A new event of the evaluation, of its project and unit. NULL: no memory, the transaction has
- * failed. */
-Duban__Event *evaluation_event(struct evaluation *l);
 /* Loads the open warnings. */
 int evaluation_load_open(struct evaluation *l);
 struct open_warning *evaluation_open(const struct evaluation *l, const Duban__Subject *s,

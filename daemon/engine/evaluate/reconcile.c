@@ -17,10 +17,27 @@
 #include "rules/rules.h"
 #include "store/db/txn.h"
 
+static Duban__Event *new_event(struct evaluation *l)
+{
+	Duban__Event **grown = arena_grow(l->scan.arena, l->event, l->n_event, sizeof *grown);
+	Duban__Event *ev = arena_alloc(l->scan.arena, sizeof *ev);
+
+	if (!grown || !ev) {
+		txn_fail(l->e->txn, -ENOMEM);
+		return NULL;
+	}
+	duban__event__init(ev);
+	ev->project = l->scan.of->project;
+	ev->project_unit = l->unit;
+	l->event = grown;
+	l->event[l->n_event++] = ev;
+	return ev;
+}
+
 /* An event about a warning; it is for the unit whose turn it is, too. */
 static Duban__Event *new_warning_event(struct evaluation *l, const struct told_of *of)
 {
-	Duban__Event *ev = evaluation_event(l);
+	Duban__Event *ev = new_event(l);
 
 	if (!ev)
 		return NULL;
@@ -446,7 +463,7 @@ int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *o
 			     const struct schedule_link *new, uint32_t year)
 {
 	Duban__DeadlineMoved *b = NEW(l, Duban__DeadlineMoved, duban__deadline_moved__init);
-	Duban__Event *ev = evaluation_event(l);
+	Duban__Event *ev = new_event(l);
 
 	if (!ev || !b)
 		return -ENOMEM;

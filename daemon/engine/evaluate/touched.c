@@ -4,13 +4,32 @@
 #include "engine/core/engine_private.h"
 #include "engine/core/group.h"
 #include "engine/evaluate/evaluate.h"
-#include "engine/evaluate/touch.h"
 #include "model/warning/subject.h"
 #include "rules/subject.h"
 #include "store/db/txn.h"
 #include "store/journal/roll.h"
 
 enum { TOUCHED_INLINE_MAX = 32 };
+
+/* Asks the kind whether the event can change the outcome for one of its subjects, and which. */
+static bool touches(const struct subject_kind *k, const Duban__Event *ev, Duban__Subject *ret)
+{
+	*ret = (Duban__Subject)DUBAN__SUBJECT__INIT;
+	if (!k->touched || !k->touched(ev, ret))
+		return false;
+	if (!ret->project)
+		ret->kind = (char *)(uintptr_t)k->name;
+	return true;
+}
+
+void touched_arm(struct txn *t, const Duban__Event *ev, usec_t at)
+{
+	Duban__Subject of;
+
+	SECTION_FOREACH(duban_subject_kinds, struct subject_kind, it)
+	if (touches(*it, ev, &of))
+		due_arm(t, &of, at);
+}
 
 struct touched_subjects {
 	Duban__Subject of[TOUCHED_INLINE_MAX];
@@ -36,7 +55,7 @@ static void note_all(struct touched_subjects *io, Duban__Event **events, size_t 
 
 	for (size_t i = 0; i < n && !io->more; i++)
 		SECTION_FOREACH(duban_subject_kinds, struct subject_kind, it)
-	if (touched_subject(*it, events[i], &of))
+	if (touches(*it, events[i], &of))
 		note(io, &of);
 }
 
