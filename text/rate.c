@@ -8,16 +8,25 @@
 
 #define TENTHS_MAX ((int64_t)1000000000000000) /* beyond that a rate says nothing */
 #define WHOLE_TENTHS 1000
+#define WHOLE_PERCENTS 100
 
 _Static_assert(RATE_TEXT_MAX <= TEXT_ROOM, "a rate needs more room");
 
-/* The size of part / whole in tenths of a percent, half up. */
-static int64_t tenths(__int128 part, __int128 whole)
+/* The size of part / whole, half up, where the whole is `all`: in tenths of a percent of 1000. */
+static int64_t share(__int128 part, __int128 whole, int all)
 {
 	__int128 size = part < 0 ? -part : part;
-	__int128 v = (size * 2 * WHOLE_TENTHS + whole) / (whole * 2);
+	__int128 v = (size * 2 * all + whole) / (whole * 2);
 
 	return v > TENTHS_MAX ? TENTHS_MAX : (int64_t)v;
+}
+
+/* The same, but never all of it unless it is. */
+static int64_t below_all(__int128 part, __int128 whole, int all)
+{
+	int64_t v = share(part, whole, all);
+
+	return v == all && part < whole && part > -whole ? v - 1 : v;
 }
 
 static char *write(int64_t v, bool negative, char *buf)
@@ -29,19 +38,24 @@ static char *write(int64_t v, bool negative, char *buf)
 
 char *rate_text(__int128 part, __int128 whole, char buf[RATE_TEXT_MAX])
 {
+	*buf = '\0';
+	return whole > 0 ? write(below_all(part, whole, WHOLE_TENTHS), part < 0, buf) : buf;
+}
+
+char *rate_whole_text(__int128 part, __int128 whole, char buf[RATE_TEXT_MAX])
+{
 	int64_t v;
 
 	*buf = '\0';
 	if (whole <= 0)
 		return buf;
-	v = tenths(part, whole);
-	if (v == WHOLE_TENTHS && part < whole && part > -whole)
-		v--;
-	return write(v, part < 0, buf);
+	v = below_all(part, whole, WHOLE_PERCENTS);
+	(void)snprintf(buf, RATE_TEXT_MAX, "%s%lld", part < 0 && v > 0 ? "-" : "", (long long)v);
+	return buf;
 }
 
 char *rate_points_text(__int128 part, __int128 due, __int128 whole, char buf[RATE_TEXT_MAX])
 {
 	*buf = '\0';
-	return whole > 0 ? write(tenths(part - due, whole), part < due, buf) : buf;
+	return whole > 0 ? write(share(part - due, whole, WHOLE_TENTHS), part < due, buf) : buf;
 }

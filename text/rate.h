@@ -12,6 +12,8 @@
 
 /* "85.9"; "" if the whole is not positive: then there is no rate. Returns buf. */
 char *rate_text(__int128 part, __int128 whole, char buf[RATE_TEXT_MAX]);
+/* The same without a decimal, as many documents print it: "91" of 146 of 160. */
+char *rate_whole_text(__int128 part, __int128 whole, char buf[RATE_TEXT_MAX]);
 /* How far `part` is ahead of `due`, both of `whole`: "13.8", "-11.7" (behind); "" without a whole.
  * Returns buf. */
 char *rate_points_text(__int128 part, __int128 due, __int128 whole, char buf[RATE_TEXT_MAX]);

@@ -6,7 +6,9 @@
 #include "proto/embed.h"
 
 EMBED(shipped_bands, "bands.csv");
+EMBED(shipped_cadences, "cadences.csv");
 EMBED(shipped_calendar, "calendar-cn.csv");
+EMBED(shipped_ladders, "ladders.csv");
 EMBED(shipped_parameters, "parameters.csv");
 EMBED(shipped_papers, "papers.csv");
 EMBED(shipped_templates, "templates.csv");
@@ -16,9 +18,19 @@ struct bytes data_bands(void)
 	return EMBEDDED(shipped_bands);
 }
 
+struct bytes data_cadences(void)
+{
+	return EMBEDDED(shipped_cadences);
+}
+
 struct bytes data_calendar(void)
 {
 	return EMBEDDED(shipped_calendar);
+}
+
+struct bytes data_ladders(void)
+{
+	return EMBEDDED(shipped_ladders);
 }
 
 struct bytes data_parameters(void)

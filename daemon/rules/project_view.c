@@ -149,6 +149,20 @@ uint32_t view_evaluated(const struct project_view *v, int64_t lock_wd, usec_t no
 	return month;
 }
 
+usec_t view_nth_evaluation(const struct project_view *v, int64_t lock_wd, usec_t first, unsigned n)
+{
+	return view_evaluation(v, lock_wd,
+			       period_add(view_evaluated(v, lock_wd, first), (int)n - 1));
+}
+
+usec_t view_nth_month(const struct project_view *v, usec_t first, unsigned n)
+{
+	date_t from = view_today(v, first);
+	uint32_t month = period_add(period_of(from), (int)n - 1);
+
+	return n > 1 ? view_day(v, period_last_day(period_add(month, -1)) + 1) : first;
+}
+
 const Duban__Figure *view_figure(const struct project_view *v, uint32_t month)
 {
 	for (size_t i = v->figures.n; i > 0; i--)

@@ -66,6 +66,10 @@ struct view_span view_span(const struct project_view *v, uint32_t year, date_t d
 uint32_t view_evaluated(const struct project_view *v, int64_t lock_wd, usec_t now);
 usec_t view_evaluation(const struct project_view *v, int64_t lock_wd, uint32_t month);
 const Duban__Figure *view_figure(const struct project_view *v, uint32_t month);
+/* For `nth` (rule.h): of a rule that judges months when they are locked; of one that looks when a
+ * month has ended. */
+usec_t view_nth_evaluation(const struct project_view *v, int64_t lock_wd, usec_t first, unsigned n);
+usec_t view_nth_month(const struct project_view *v, usec_t first, unsigned n);
 
 /* The project is n months late when n months have ended, the planned month being the first of them.
  * The thresholds are 00:00 of the day after the `yellow`-th and the `red`-th. */

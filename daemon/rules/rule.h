@@ -78,6 +78,8 @@ struct rule {
 	uint32_t version;   /* raise it with each change of meaning; stored with each warning */
 	const char *supply; /* the kind of file that keeps its lamps dark where the work is done but
 			       not recorded: "lives"; NULL: none does */
+	const char *met_by; /* the command that records what puts its lamps out: "link finish";
+			       NULL: see the page of the subject */
 	bool until_started; /* the rule is about the start: starting the link clears it as DONE */
 	enum rule_answer answer;
 	int answer_stage; /* Duban__Stage */
@@ -96,4 +98,8 @@ struct rule {
 	 * none. */
 	bool (*judges)(const void *view, const int64_t *param, usec_t now);
 	unsigned steps; /* the steps that it tells, as 1 << LINK_STEP */
+	bool reminds;	/* it gives reminders (提醒), never a lamp */
+	/* A rule that judges month by month: the instant of its n-th evaluation, the one at `first`
+	 * (or the last before) being the 1st. NULL: it judges at any time. */
+	usec_t (*nth)(const void *view, const int64_t *param, usec_t first, unsigned n);
 };

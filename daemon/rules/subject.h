@@ -5,7 +5,12 @@
  * A subject belongs either to a project or to the city (project 0). All subjects of a project are
  * evaluated together, each subject of the city by itself; the table `due` has a row for each of
  * these units. So a kind within projects has `scan`; a kind of the city has `next` (to find all),
- * `load` (to read one) and `touched` (which one an event is about). */
+ * `load` (to read one) and `touched` (which one an event is about). A kind whose subjects are of a
+ * project or of the city has all of them: `scan` for a project's, the others for the city's.
+ *
+ * What comes due for a subject beside its lamps (the duties of a new period, a step towards the
+ * next tier) is its kind's `follow`: it finds out what is to be told at `now`, and when to look
+ * again. So it happens at its instant, without anybody's command. */
 #pragma once
 
 #include "base/arena.h"
@@ -18,10 +23,14 @@ struct subject {
 	Duban__Subject id;
 	uint32_t unit;		/* the responsible unit at present */
 	uint32_t department;	/* that took the matter over and must act now; 0 = the unit must */
+	Duban__Turn turn;	/* whose turn it is, if it is neither's; 0: it is one of theirs */
+	uint32_t turn_unit;	/* with `turn`; 0 = the office */
 	const void *view;	/* what the kind's rules get; must live as long as the scan */
 	bool frozen;		/* no rule judges it: its open warnings stay as they are */
 	int stage;		/* a link that is a step: the stage reached by it; 0: none */
 	bool ended;		/* it is done or gone: what still waits for review holds nothing */
+	bool counted;		/* its dates leave out the days of exemptions already */
+	uint32_t exempted_days; /* by which exemptions moved them */
 	uint32_t extended_date; /* date of an extension, stored with a warning; 0 = none */
 	const Duban__Subject *continues; /* of an earlier year (结转); NULL: none */
 };
@@ -33,11 +42,18 @@ struct subject_scan {
 	struct arena *arena;
 	const Duban__Project *project; /* NULL: the city's subject `of` is asked for */
 	const Duban__Subject *of;
+	const struct matters *matters; /* open matters of the project; of the city: NULL */
 	const struct calendar *calendar;
 	int zone_minutes;
 	usec_t now;
 	/* The kind calls it once for each subject that exists. */
 	int (*see)(struct subject_scan *s, const struct subject *one);
+	/* For `follow`: an event of the project or subject, to be filled in; it is written with
+	 * those about lamps. NULL: no memory, the transaction has failed. */
+	Duban__Event *(*tell)(struct subject_scan *s);
+	/* For `follow`: evaluate again at `at`. What `tell` changed of the subject itself is seen
+	 * only then: a follow that has more to say asks for `now`. */
+	void (*again)(struct subject_scan *s, usec_t at);
 };
 
 /* What people are told about a subject. */
@@ -55,6 +71,14 @@ struct subject_about {
 	bool frozen;
 };
 
+/* For `wakes`: one event, and what is called for each subject of the city that it is about. */
+struct subject_wakes {
+	struct txn *txn;
+	struct arena *arena;
+	const Duban__Event *ev;
+	void (*wake)(struct subject_wakes *w, const Duban__Subject *of);
+};
+
 struct subject_kind {
 	const char *name; /* in ids and on the wire: a-z and _, at most SUBJECT_KIND_MAX */
 	const char *page; /* the command that shows one: "camera show" */
@@ -65,11 +89,20 @@ struct subject_kind {
 	bool (*next)(struct txn *t, struct arena *a, Duban__Subject *io);
 	/* Can the event change an outcome? If so, *ret is filled in with the subject. */
 	bool (*touched)(const Duban__Event *ev, Duban__Subject *ret);
+	/* The same where one event is about several subjects of the city, or where that has to be
+	 * looked up. Called when the event was folded, and possibly before. */
+	void (*wakes)(struct subject_wakes *w);
+	/* Called after the rules, unless nothing may be written. A frozen subject has it too. */
+	int (*follow)(struct subject_scan *s, const struct subject *one);
 	/* False: the subject no longer exists. */
 	bool (*about)(struct subject_about *io);
 	/* Why a warning is cleared; NULL: use the outcome's own cause. */
 	Duban__ClearCause (*cause)(const struct subject *s, const struct rule *rule,
 				   const struct outcome *o, const Duban__Warning *w);
+	/* Why a warning is cleared whose subject is not seen any more, and the day on which what
+	 * was asked for happened (yyyymmdd; 0: not). NULL: it was withdrawn. */
+	Duban__ClearCause (*ended)(struct txn *t, struct arena *a, const Duban__Subject *s,
+				   uint32_t *ret_on_date);
 };
 
 SECTION_DECLARE(duban_subject_kinds, struct subject_kind);

@@ -51,8 +51,10 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 const struct rule rule_w00 = {
     .num = 0,
     .id = "W00",
+    .reminds = true,
     .name = "提前提醒",
     .version = 3,
+    .met_by = "link finish",
     .answer = ANSWER_FINISH,
     .params = {"W00.remind_cd", "W00.remind_wd", "W01.y_before_wd", "W01.r_after_wd",
 	       "W02.y_after_cd", "W02.r_after_cd"},

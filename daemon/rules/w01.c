@@ -18,6 +18,7 @@ const struct rule rule_w01 = {
     .id = "W01",
     .name = "审批环节临期/逾期",
     .version = 3,
+    .met_by = "link finish",
     .answer = ANSWER_FINISH,
     .supply = "progress",
     .params = {"W01.y_before_wd", "W01.r_after_wd"},

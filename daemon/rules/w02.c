@@ -18,6 +18,7 @@ const struct rule rule_w02 = {
     .id = "W02",
     .name = "建设环节滞后",
     .version = 3,
+    .met_by = "link finish",
     .answer = ANSWER_FINISH,
     .supply = "progress",
     .params = {"W02.y_after_cd", "W02.r_after_cd"},

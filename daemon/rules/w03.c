@@ -48,6 +48,7 @@ const struct rule rule_w03 = {
     .id = "W03",
     .name = "环节未启动",
     .version = 3,
+    .met_by = "link start",
     .answer = ANSWER_FINISH,
     .supply = "progress",
     .until_started = true,

@@ -39,16 +39,24 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	outcome_fact_plan(ret, view_plan(v, today));
 }
 
+static usec_t nth(const void *view, const int64_t *param, usec_t first, unsigned n)
+{
+	(void)param;
+	return view_nth_month(view, first, n);
+}
+
 const struct rule rule_w04 = {
     .num = 4,
     .id = "W04",
     .name = "应开工未开工",
     .version = 2,
+    .met_by = "project move",
     .answer = ANSWER_STAGE,
     .answer_stage = DUBAN__STAGE__STAGE_BUILDING,
     .params = {"W04.y_months", "W04.r_months"},
     .subject = "project",
     .evaluate = evaluate,
+    .nth = nth,
     .judges = judges,
     .steps = 1u << LINK_STEP(START),
 };

@@ -53,15 +53,25 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	outcome_fact(ret, v->life->started_date ? "started" : "begun_by", FACT_DATE, started);
 }
 
+static usec_t nth(const void *view, const int64_t *param, usec_t first, unsigned n)
+{
+	const struct project_view *v = view;
+
+	(void)param;
+	return view_day(v, date_add_months(view_today(v, first), (int)n - 1));
+}
+
 const struct rule rule_w05 = {
     .num = 5,
     .id = "W05",
     .name = "应入库未入库",
     .version = 3,
+    .met_by = "library enter",
     .params = {"W05.y_months", "W05.r_months", "W05.min_total_wan", "W05.unknown_start"},
     .supply = "lives",
     .subject = "project",
     .evaluate = evaluate,
+    .nth = nth,
     .judges = judges,
     .steps = 1u << LINK_STEP(LIBRARY),
 };

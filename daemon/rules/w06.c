@@ -42,16 +42,24 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	outcome_fact_plan(ret, view_plan(v, today));
 }
 
+static usec_t nth(const void *view, const int64_t *param, usec_t first, unsigned n)
+{
+	(void)param;
+	return view_nth_month(view, first, n);
+}
+
 const struct rule rule_w06 = {
     .num = 6,
     .id = "W06",
     .name = "应完工未完工",
     .version = 3,
+    .met_by = "project move",
     .answer = ANSWER_STAGE,
     .answer_stage = DUBAN__STAGE__STAGE_ACCEPTED,
     .params = {"W06.y_months", "W06.r_months"},
     .subject = "project",
     .evaluate = evaluate,
+    .nth = nth,
     .judges = judges,
     .steps = 1u << LINK_STEP(COMPLETION) | 1u << LINK_STEP(ACCEPTANCE),
 };

@@ -21,9 +21,9 @@
 #include "model/report/period.h"
 #include "proto/enums.h"
 #include "proto/model.pb-c.h"
+#include "rules/kind/told.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
-#include "rules/told.h"
 
 enum { MODE, YELLOW_PERCENT, RED_PERCENT, YELLOW_POINTS, RED_POINTS, START_MONTH, LOCK_WD };
 enum { RATIO, POINTS }; /* the choices of W07.mode */
@@ -189,14 +189,21 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	outcome_fact(ret, "invested", FACT_MONEY, j.invested);
 }
 
+static usec_t nth(const void *view, const int64_t *param, usec_t first, unsigned n)
+{
+	return view_nth_evaluation(view, param[LOCK_WD], first, n);
+}
+
 const struct rule rule_w07 = {
     .num = 7,
     .id = "W07",
     .name = "投资滞后",
     .version = 3,
+    .met_by = "report submit",
     .supply = "reports",
     .params = {"W07.mode", "W07.y_percent", "W07.r_percent", "W07.y_points", "W07.r_points",
 	       "W07.start_month", "report.lock_wd"},
     .subject = "project",
     .evaluate = evaluate,
+    .nth = nth,
 };

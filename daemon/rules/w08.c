@@ -9,9 +9,9 @@
  * known, and W09 may be lit. */
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
+#include "rules/kind/told.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
-#include "rules/told.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD };
 
@@ -36,13 +36,20 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	ret->next = idle.next;
 }
 
+static usec_t nth(const void *view, const int64_t *param, usec_t first, unsigned n)
+{
+	return view_nth_evaluation(view, param[LOCK_WD], first, n);
+}
+
 const struct rule rule_w08 = {
     .num = 8,
     .id = "W08",
     .name = "无进展",
     .version = 3,
+    .met_by = "report submit",
     .supply = "reports",
     .params = {"W08.y_months", "W08.r_months", "report.lock_wd"},
     .subject = "project",
     .evaluate = evaluate,
+    .nth = nth,
 };

@@ -9,9 +9,9 @@
 #include "model/report/period.h"
 #include "proto/enums.h"
 #include "proto/model.pb-c.h"
+#include "rules/kind/told.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
-#include "rules/told.h"
 
 enum { YELLOW_MONTHS, RED_MONTHS, LOCK_WD, WINDOW_MONTHS };
 
@@ -65,13 +65,20 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 	ret->next = idle.next;
 }
 
+static usec_t nth(const void *view, const int64_t *param, usec_t first, unsigned n)
+{
+	return view_nth_evaluation(view, param[LOCK_WD], first, n);
+}
+
 const struct rule rule_w09 = {
     .num = 9,
     .id = "W09",
     .name = "开工即停工",
     .version = 3,
+    .met_by = "report submit",
     .supply = "reports",
     .params = {"W09.y_months", "W09.r_months", "report.lock_wd", "W09.window_months"},
     .subject = "project",
     .evaluate = evaluate,
+    .nth = nth,
 };

@@ -14,9 +14,9 @@
  *     after 入库 are checked: before it the statistics have nothing (先入库,后有数) */
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
+#include "rules/kind/told.h"
 #include "rules/project_view.h"
 #include "rules/rule.h"
-#include "rules/told.h"
 
 enum { SHARE_TIMES, GAP_PERCENT, RED_AFTER_WD };
 enum { MONTHS = 12 };
@@ -285,6 +285,7 @@ const struct rule rule_w17 = {
     .id = "W17",
     .name = "数据异常",
     .version = 2,
+    .met_by = "report submit",
     .supply = "reports",
     .params = {"W17.share_times", "W17.gap_percent", "W17.r_after_wd"},
     .subject = "project",

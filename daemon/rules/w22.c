@@ -74,6 +74,7 @@ const struct rule rule_w22 = {
     .id = "W22",
     .name = "链条缺项",
     .version = 3,
+    .met_by = "link set",
     .supply = "chains",
     .params = {"W22.y_after_wd", "W22.r_after_wd"},
     .subject = "project",

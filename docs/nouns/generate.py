@@ -65,8 +65,15 @@ VERBS = [re.match(r"\| `(\S+)(.*?)` \| (.*?) \|", l)
          for l in re.split(r"^## ", read("docs/cli.md").split("\n## Verbs\n")[1], flags=re.M)[0].splitlines()]
 VERBS = [(m.group(1), m.group(1) + m.group(2), m.group(3)) for m in VERBS
          if m and not m.group(1).startswith("-")]
-RULES = {r.upper(): read(f"daemon/rules/{r}.c") for r in re.findall(r"RULE\((w\d\d)\)",
-                                                                    read("daemon/rules/rules.def"))}
+
+
+def rule_source(rule):
+    """A rule of a link or a project stands in rules/, that of another kind of subject beside its kind."""
+    there = os.path.exists(os.path.join(ROOT, f"daemon/rules/{rule}.c"))
+    return read(f"daemon/rules/{rule}.c" if there else f"daemon/rules/kind/{rule}.c")
+
+
+RULES = {r.upper(): rule_source(r) for r in re.findall(r"RULE\((w\d\d)\)", read("daemon/rules/rules.def"))}
 
 
 def constant(enum):

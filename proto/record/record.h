@@ -36,6 +36,7 @@ enum record_type {
 	RECORD_DIGEST,	/* SM3 of a stored file, 64 hex digits */
 	RECORD_LIMIT,	/* 5wd, 10cd, 2m, a date, 待定 */
 	RECORD_CODE,	/* code of a project that need not be known: as RECORD_ID, and dots */
+	RECORD_REFER,	/* number of a record of the kind `refers`; by its name in a file */
 };
 
 /* A word of an enum's value. The first of a value is the one that is shown. */
@@ -52,8 +53,7 @@ struct record_column {
 	bool key;	   /* names the record: must be in every file */
 	bool required;	   /* a new record must say it and none may empty it */
 	bool many;	   /* a repeated field: parts between ; */
-	uint32_t min,
-	    max; /* of a number; max bytes of a text, max parts of many (0: the default) */
+	uint32_t min, max; /* of a number; max bytes of a text, max parts of many (0: default) */
 	const struct record_word *word; /* of RECORD_ENUM, ended by a NULL text */
 	const char *terms;		/* table of words in messages.csv: "unit_kind" */
 	const char *unknown;		/* code of the problem for a word nobody knows */

@@ -19,6 +19,7 @@ class FirstImport(unittest.TestCase):
     def setUp(self):
         self.daemon = Daemon("2020-06-25T09:00").start()
         self.addCleanup(self.daemon.remove)
+        self.daemon.ctl("param", "set", "cadence.profile", "none")  # lamps of projects only
         for kind in ("units", "people"):
             self.daemon.ctl("import", kind, os.path.join(CITY, kind + ".csv"))
 

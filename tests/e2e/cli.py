@@ -160,6 +160,12 @@ class WithoutDaemon(unittest.TestCase):
         self.assertEqual(done.returncode, 10)
 
 
+def parameter_keys():
+    path = os.path.join(SOURCE, "daemon", "data", "parameters.csv")
+    with open(path, encoding="utf-8", newline="") as f:
+        return [row["key"] for row in csv.DictReader(f)]
+
+
 class Texts(unittest.TestCase):
     """Every code that can reach the user has a text in both languages."""
 
@@ -180,11 +186,10 @@ class Texts(unittest.TestCase):
         return found
 
     def test_every_code_has_a_text_in_both_languages(self):
-        no_codes = {"report.lock_wd", "extension.max", "extension.ask_before_wd", "second.hours",
-                    "second.import_rows", "second.person", "access.months", "principal.recovery_cd",
-                    "data.mdb", "lock.mdb", "messages.csv",
-                    "calendar.csv", "parameters.csv", "index.html", "project.json",
-                    "history.json"}
+        # Keys of parameters, which have their own texts, and names of files.
+        no_codes = set(parameter_keys()) | {
+            "data.mdb", "lock.mdb", "messages.csv", "notices.csv", "calendar.csv",
+            "parameters.csv", "index.html", "project.json", "history.json"}
         for code, path in self.codes_in("daemon/api", "proto", "client/lib",
                                         "client/cli").items():
             if code in no_codes:
@@ -214,8 +219,8 @@ class Texts(unittest.TestCase):
                                   f"option.{o['name']}") if c in self.rows), "")
                 for o in verb["options"]]
             texts = [verb["help"]] + [o["help"] for o in verb["options"]]
-            # An option without a text of its own takes the head of its column.
-            said = shown("help", *words.split(".")) if not all(rows) else ""
+            # A kind's verb takes the kind's name, an option the head of its column.
+            said = "" if all(row in self.rows for row in rows) else shown("help", *words.split("."))
             for row, text, name in zip(rows, texts, [""] + [o["name"] for o in verb["options"]]):
                 if row in self.rows:
                     self.assertTrue(self.rows[row]["zh"], row)
@@ -234,14 +239,21 @@ class Texts(unittest.TestCase):
             self.assertTrue(any(code.startswith(table + ".") for code in self.rows), table)
 
     def test_every_parameter_says_in_chinese_what_it_is(self):
-        path = os.path.join(SOURCE, "daemon", "data", "parameters.csv")
-        with open(path, encoding="utf-8", newline="") as f:
-            keys = [row["key"] for row in csv.DictReader(f)]
+        keys = parameter_keys()
         self.assertGreater(len(keys), 60)
         for key in keys:
             row = self.rows[f"parameter.{key}"]
             self.assertEqual(row["en"], key)  # as it is typed
             self.assertRegex(row["zh"], rf"^{re.escape(key)}（[^A-Za-z（）]+）$")
+
+    def test_every_kind_of_subject_has_a_name(self):
+        kinds = set()
+        for path in glob.glob(os.path.join(SOURCE, "daemon", "rules", "kind", "*.c")):
+            with open(path, encoding="utf-8") as f:
+                kinds |= set(re.findall(r"^SUBJECT_KIND\((\w+)", f.read(), re.M))
+        self.assertGreater(len(kinds), 4)
+        for kind in kinds:
+            self.assertIn(f"subject.{kind}", self.rows)
 
     def test_every_kind_of_event_has_a_name(self):
         path = os.path.join(SOURCE, "proto", "event.proto")

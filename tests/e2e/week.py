@@ -56,6 +56,7 @@ class Week(unittest.TestCase):
     def setUpClass(cls):
         cls.daemon = daemon = Daemon("2020-01-02T09:00").start()
         cls.addClassCleanup(daemon.remove)
+        daemon.ctl("param", "set", "cadence.profile", "none")  # lamps of links only
         daemon.import_text("units", UNITS)
         daemon.import_text("projects", PROJECTS)
         daemon.import_text("chains", CHAINS)

@@ -127,6 +127,8 @@ class Daemon:
         return self.ctl("import", kind, path, code=code)
 
     def city(self):
+        """Without a cadence: its duties would light lamps of their own in tests about other things."""
+        self.ctl("param", "set", "cadence.profile", "none")
         self.import_text("units", UNITS)
         self.import_text("projects", PROJECTS)
         self.import_text("chains", CHAINS)

@@ -11,11 +11,13 @@
 #include "store/db/scan.h"
 
 /* Tables that are not compared, because a change that was taken back remains in them: numbers are
- * never reused, warnings stay recorded, and so do requests. */
+ * never reused, warnings stay recorded, with what was proposed about them, and so do requests. */
 static bool goes_on(enum table t)
 {
-	return t == TABLE_counter || t == TABLE_store || t == TABLE_warning || t == TABLE_request ||
-	       t == TABLE_undone || t == TABLE_calendar;
+	return t == TABLE_counter || t == TABLE_store || t == TABLE_warning ||
+	       t == TABLE_proposal || t == TABLE_request || t == TABLE_undone ||
+	       t == TABLE_calendar || t == TABLE_notice || t == TABLE_notice_day ||
+	       t == TABLE_notice_desk || t == TABLE_notice_entry || t == TABLE_notice_mark;
 }
 
 /* A warning that was cleared and raised again is equal except for its occurrence. */

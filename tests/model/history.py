@@ -138,6 +138,8 @@ class Heard:
 
     def add(self, kind, happened, day, phase):
         body = getattr(happened, kind)
+        if (body.warning if kind == "warning_raised" else body).subject.kind:
+            return  # a duty, an order, a problem: the model knows links and projects
         if kind == "warning_raised":
             w = body.warning
             key = (w.rule, w.subject.year, w.subject.link)

@@ -74,8 +74,8 @@ static void who_was_told_of_yellow_hears_of_red_and_the_end(void **state)
 	struct world *w = *state;
 
 	lamps(w);
-	assert_string_equal(passed(w, YELLOW), "raised 2, escalated 3, cleared 3");
-	assert_string_equal(passed(w, RED), "escalated 3, cleared 3");
+	assert_string_equal(passed(w, YELLOW), "raised 2, escalated 3, stepped 3, cleared 3");
+	assert_string_equal(passed(w, RED), "escalated 3, stepped 3, cleared 3");
 	assert_string_equal(passed(w, NOTE), "raised 1, repeated 1, cleared 1");
 }
 

@@ -1,4 +1,4 @@
-/* Warnings about kinds that the daemon itself does not have (a camera of the city, a problem of a
+/* Warnings about kinds that the daemon itself does not have (a camera of the city, a snag of a
  * project) are raised, reported, cleared and kept like those about links. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -370,7 +370,7 @@ static const char *history_of_warning(struct world *w, const char *code)
 	return found;
 }
 
-static void a_projects_problem_is_looked_at_with_the_project(void **state)
+static void a_projects_snag_is_looked_at_with_the_project(void **state)
 {
 	struct world *w = *state;
 	const Duban__WarningListReply *l;
@@ -381,29 +381,29 @@ static void a_projects_problem_is_looked_at_with_the_project(void **state)
 	world_until(w, "2020-02-09T23:59");
 	world_expect(w, "");
 	world_until(w, "2020-02-10T00:00");
-	world_expect(w, "02-10 00:00 red problem/4 W91 due 02-10\n");
+	world_expect(w, "02-10 00:00 red snag/4 W91 due 02-10\n");
 	l = list_of(w, false, "east", "W91");
 	assert_int_equal(l->n_warning, 1);
-	assert_string_equal(l->warning[0]->id, "W91-problem-4.2-p1-y2020-1");
+	assert_string_equal(l->warning[0]->id, "W91-snag-4.2-p1-y2020-1");
 	assert_string_equal(l->warning[0]->project, "P1");
-	assert_string_equal(l->warning[0]->kind, "problem");
+	assert_string_equal(l->warning[0]->kind, "snag");
 	assert_int_equal(l->warning[0]->sub, 2);
 	assert_int_equal(l->warning[0]->subject_year, 2020);
 	assert_string_equal(l->warning[0]->subject_name, "拆迁");
 	assert_int_equal(list_of(w, false, "west", "W91")->n_warning, 0);
-	assert_string_equal(history_of_warning(w, "P1"), "W91 problem 4");
+	assert_string_equal(history_of_warning(w, "P1"), "W91 snag 4");
 	as(w, DUBAN__ROLE__ROLE_COUNTY, "west");
-	assert_int_equal(show(w, "W91-problem-4.2-p1-y2020-1"), STATUS_NOT_FOUND);
+	assert_int_equal(show(w, "W91-snag-4.2-p1-y2020-1"), STATUS_NOT_FOUND);
 	as(w, DUBAN__ROLE__ROLE_COUNTY, "east");
-	assert_int_equal(show(w, "W91-problem-4.2-p1-y2020-1"), 0);
-	assert_string_equal(w->reply->warning_show->page, "problem show P1");
+	assert_int_equal(show(w, "W91-snag-4.2-p1-y2020-1"), 0);
+	assert_string_equal(w->reply->warning_show->page, "snag show P1");
 	as(w, DUBAN__ROLE__ROLE_LOCAL, "");
 	world_restart(w, false);
 	remove_state(w);
 	world_restart(w, false);
 	world_expect(w, "");
 	world_import(w, K(PROJECTS), "code,name,place\nP1,一号项目,已拆\n");
-	world_expect(w, "02-10 00:00 withdrawn problem/4 W91\n");
+	world_expect(w, "02-10 00:00 withdrawn snag/4 W91\n");
 	verify(w);
 }
 
@@ -420,7 +420,7 @@ int main(void)
 	    TEST(it_is_kept_over_a_restart),
 	    TEST(many_at_once_are_looked_at_in_slices),
 	    TEST(invariants_hold_it_too),
-	    TEST(a_projects_problem_is_looked_at_with_the_project),
+	    TEST(a_projects_snag_is_looked_at_with_the_project),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

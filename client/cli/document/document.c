@@ -132,6 +132,32 @@ void document_paragraph(struct document *d, const char *text)
 	put_paragraph(d, NULL, text);
 }
 
+void document_line(struct document *d, enum document_place place, const char *text)
+{
+	static const struct {
+		const char *paragraph, *run;
+	} formats[] = {
+	    [DOCUMENT_HEAD] =
+		{"<w:spacing w:after=\"560\" w:line=\"960\" w:lineRule=\"exact\"/><w:ind "
+		 "w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/>",
+		 "<w:rPr><w:rFonts w:eastAsia=\"方正小标宋简体\"/><w:color "
+		 "w:val=\"FF0000\"/><w:sz w:val=\"72\"/><w:szCs w:val=\"72\"/></w:rPr>"},
+	    [DOCUMENT_NUMBER] =
+		{"<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" "
+		 "w:color=\"FF0000\"/></w:pBdr><w:spacing w:after=\"560\"/><w:ind "
+		 "w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/>",
+		 ""},
+	    [DOCUMENT_LEFT] = {"<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>", ""},
+	    [DOCUMENT_RIGHT] =
+		{"<w:ind w:rightChars=\"200\" w:right=\"640\" w:firstLineChars=\"0\" "
+		 "w:firstLine=\"0\"/><w:jc w:val=\"right\"/>",
+		 ""},
+	};
+	(void)fprintf(d->out, "<w:p><w:pPr>%s</w:pPr>", formats[place].paragraph);
+	put_run(d, text, formats[place].run);
+	(void)fputs("</w:p>\n", d->out);
+}
+
 /* ---- tables */
 
 static void put_cell(struct document *d, size_t k, const char *style,

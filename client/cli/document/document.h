@@ -19,6 +19,11 @@ void document_title(struct document *d, const char *text);
 void document_heading(struct document *d, const char *text);
 void document_paragraph(struct document *d, const char *text);
 
+/* Lines of an official paper outside its text: the red head, the number above a red rule, whom it
+ * is to, signature and date. */
+enum document_place { DOCUMENT_HEAD, DOCUMENT_NUMBER, DOCUMENT_LEFT, DOCUMENT_RIGHT };
+void document_line(struct document *d, enum document_place place, const char *text);
+
 struct document_cell {
 	const char *text;
 	const char *fill; /* RRGGBB behind the text; NULL: none */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/cli/form/form.h"
+#include "client/cli/form/head.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/units.h"
@@ -82,26 +83,12 @@ static bool is_right(const ProtobufCFieldDescriptor *d)
 	       d->descriptor == &duban__money__descriptor;
 }
 
-/* The head is the field's name without its ending, unless the message has another field of that
- * name. */
 static void name_head(struct form_column *col, const ProtobufCMessageDescriptor *m,
 		      const ProtobufCFieldDescriptor *d)
 {
-	static const char *const endings[] = {"_date", "_month", "_at"};
-	const char *name = strcmp(d->name, "unit_name") == 0 ? "unit" : d->name;
-	if (strcmp(name, "started") == 0 && d->type == PROTOBUF_C_TYPE_UINT32)
-		name = "started_count"; /* here a number of projects, elsewhere a date */
-	size_t n = strlen(name);
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (ends(name, endings[i]))
-			n -= strlen(endings[i]);
-	char plain[64], whole[80];
-	(void)snprintf(plain, sizeof plain, "%.*s", (int)n, name);
-	(void)snprintf(whole, sizeof whole, "head.%s", name);
-	if (field_of(m, plain) ||
-	    message_find(whole)) /* promised_date is not the date of `promised` */
-		n = strlen(name);
-	(void)snprintf(col->head, sizeof col->head, "%s%.*s", is_right(d) ? ">" : "", (int)n, name);
+	char name[sizeof col->head - 1];
+	form_head(m, d, name, sizeof name);
+	(void)snprintf(col->head, sizeof col->head, "%s%s", is_right(d) ? ">" : "", name);
 }
 
 static void add(struct form_column *all, size_t *n, const ProtobufCMessageDescriptor *row,

@@ -61,7 +61,7 @@ static const char *value_of(const struct record_column *c)
 	    [RECORD_MOMENT] = "TIME", [RECORD_MONEY] = MONEY_VALUE, [RECORD_BOOL] = "yes|no",
 	    [RECORD_ENUM] = "WORD",   [RECORD_UNIT] = "UNIT",	    [RECORD_PERSON] = "PERSON",
 	    [RECORD_WHO] = "PERSON",  [RECORD_PROJECT] = "CODE",    [RECORD_DIGEST] = "SM3",
-	    [RECORD_LIMIT] = "LIMIT", [RECORD_CODE] = "CODE",
+	    [RECORD_LIMIT] = "LIMIT", [RECORD_CODE] = "CODE",	    [RECORD_REFER] = "NAME",
 	};
 
 	return of[c->type];

@@ -23,7 +23,7 @@
 /* Widths in characters of the workbook's font. */
 enum { COLUMN_LEAST = 12, COLUMN_WIDEST = 40 };
 
-enum { WORDS_MOST = 40 };
+enum { WORDS_MOST = 40, CHOICE_BYTES_MAX = 255 };
 
 struct blank {
 	const struct record *r;
@@ -62,7 +62,7 @@ static const char *format_of(enum record_type type)
 	    [RECORD_NUMBER] = "0",	[RECORD_YEAR] = "0",	    [RECORD_DATE] = "yyyy-mm-dd",
 	    [RECORD_MONTH] = "yyyy-mm", [RECORD_MONEY] = "General", [RECORD_CODE] = "@",
 	};
-	return of[type] ? of[type] : "@";
+	return (size_t)type < sizeof of / sizeof *of && of[type] ? of[type] : "@";
 }
 
 /* "总投资（万元）". malloc'ed; NULL: no memory. */
@@ -78,13 +78,23 @@ static char *head_of(const struct blank *b, const struct record_column *c)
 }
 
 /* Other words are allowed: an import takes more than one for each. A spreadsheet takes a choice of
- * at most 255 characters; a longer one stands only in the explanation. (A choice that is a range of
- * cells would have no such end, but libxlsxwriter 1.1.4 loses its memory.) */
+ * at most 255 characters, and libxlsxwriter 1.1.4 writes past its buffer from 256 bytes on: a
+ * longer one stands only in the explanation. (A choice that is a range of cells would have no such
+ * end, but libxlsxwriter loses its memory.) */
 static void put_choice(struct blank *b, const struct record_column *c, lxw_col_t col)
 {
 	char *word[WORDS_MOST + 1] = {NULL};
-	for (size_t n = 0; n < WORDS_MOST; n++)
+	size_t bytes = 0;
+
+	for (size_t n = 0; n < WORDS_MOST; n++) {
 		word[n] = (char *)(uintptr_t)import_word(b->r, c, n);
+		if (!word[n])
+			break;
+		bytes += strlen(word[n]) + 1; /* the comma */
+	}
+	if (bytes > CHOICE_BYTES_MAX)
+		return;
+
 	lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
 				      .ignore_blank = LXW_VALIDATION_ON,
 				      .show_error = LXW_VALIDATION_OFF,

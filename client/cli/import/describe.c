@@ -72,7 +72,7 @@ static const struct column_takes {
     [RECORD_UNIT] = {"column.unit", 0},	       [RECORD_PERSON] = {"column.person", 0},
     [RECORD_WHO] = {"column.who", 0},	       [RECORD_PROJECT] = {"column.project", 0},
     [RECORD_DIGEST] = {"column.digest", 0},    [RECORD_LIMIT] = {"column.limit", 0},
-    [RECORD_CODE] = {"column.code", CODE_MAX},
+    [RECORD_CODE] = {"column.code", CODE_MAX}, [RECORD_REFER] = {"column.text", 0},
 };
 
 static const char *code_of(const struct record_column *c)

@@ -5,6 +5,7 @@
 #include "client/cli/form/form.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
+#include "client/cli/frame/messages.h"
 #include "client/cli/frame/verb.h"
 #include "client/cli/import/columns.h"
 #include "client/cli/print/out.h"
@@ -29,6 +30,11 @@ static int print_replaced(struct cli *c, const Duban__Reply *r)
 		(void)snprintf(n[i], sizeof n[i], "%u", count[i]);
 	cli_say(c, "person.replaced", b->old_person, b->new_person, n[0], n[1], n[2], n[3], n[4],
 		NULL);
+	for (size_t i = 0; i < b->n_other; i++) {
+		(void)snprintf(n[0], sizeof n[0], "%u", b->other[i]->count);
+		cli_say(c, "person.replaced_other", message_term("handover", b->other[i]->kind),
+			n[0], NULL);
+	}
 	return 0;
 }
 

@@ -77,7 +77,7 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 	int rc = form_put_facts(c, &b->base,
 				"id name kind parent_name gb_code section chief deputy staff "
 				"reporter group on_date units_below projects projects_below "
-				"projects_sector");
+				"projects_sector level red yellow projects_lit");
 	if (rc == 0)
 		rc = form_put_section(c, &b->base, "post",
 				      "kind title person_name person from_date until_date");

@@ -127,6 +127,16 @@ void json_text(struct json *j, const char *key, const char *s)
 		json_null(j, key);
 }
 
+void json_decimal(struct json *j, const char *key, const char *digits)
+{
+	if (!*digits) {
+		json_null(j, key);
+		return;
+	}
+	begin(j, key);
+	(void)fputs(digits, j->out);
+}
+
 void json_yuan(struct json *j, const char *key, int64_t fen)
 {
 	char buf[TEXT_ROOM];

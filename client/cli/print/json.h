@@ -44,6 +44,8 @@ void json_uint(struct json *j, const char *key, uint64_t v);
 void json_text(struct json *j, const char *key,
 	       const char *s); /* NULL and "" are written as null */
 void json_string(struct json *j, const char *key, const char *s); /* "" is written as "" */
+/* A number as it is written, "91.3"; "" is null. */
+void json_decimal(struct json *j, const char *key, const char *digits);
 void json_yuan(struct json *j, const char *key, int64_t fen);
 void json_date(struct json *j, const char *key, uint32_t date);
 void json_instant(struct json *j, const char *key, int64_t us);

@@ -46,6 +46,7 @@ static const struct {
     {"pending_report", NONE_AT_ZERO},
     {"late_after", NONE_AT_ZERO},
     {"successor", PROJECT},
+    {"exemption", NONE_AT_ZERO},
 };
 
 static enum json_meaning meaning_of(const char *name)

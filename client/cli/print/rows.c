@@ -77,6 +77,16 @@ const char *warning_turn(const Duban__WarningRow *w)
 	return *w->turn_unit_name ? w->turn_unit_name : w->turn_unit;
 }
 
+/* What was done about it by hand; "" is nothing. */
+static const char *handling_text(const Duban__WarningRow *w)
+{
+	if (w->handling)
+		return message_term(
+		    "handling_state",
+		    wire_enum_name(&duban__handling_state__descriptor, (int)w->handling));
+	return w->reopened ? message("warning.reopened") : "";
+}
+
 static void warning_cells(struct cli *c, struct print_table *t, const Duban__WarningRow *w)
 {
 	char due[TEXT_ROOM], since[TEXT_ROOM], on[TEXT_ROOM];
@@ -112,15 +122,20 @@ static void warning_cells(struct cli *c, struct print_table *t, const Duban__War
 	else
 		table_cell(t, w->frozen ? message("warning_state.frozen")
 					: message("warning_state.open"));
+	table_cell(t, handling_text(w));
+	table_cell(t, w->acked_by);
+	table_date(t, w->acked_until_date);
+	table_cell(t, strcmp(w->root, w->id) != 0 ? w->root : "");
 	table_cell(t, w->id);
 }
 
 int warning_table(struct cli *c, const struct rows *r)
 {
-	static const char *const heads[] = {"lamp",	 "rule",       "project",    "link",
-					    "unit",	 "turn",       "leader",     "person",
-					    "due",	 ">days_late", "since",	     "yellow_since",
-					    "red_since", "state",      "warning_id", NULL};
+	static const char *const heads[] = {
+	    "lamp",	"rule",	    "project",	   "link",  "unit",	    "turn",	 "leader",
+	    "person",	"due",	    ">days_late",  "since", "yellow_since", "red_since", "state",
+	    "handling", "acked_by", "acked_until", "root",  "warning_id",   NULL};
+	enum { HANDLING_COLUMN = 14 };
 	int zone, rc = cli_zone(c, &zone);
 	if (rc != 0)
 		return rc;
@@ -129,6 +144,7 @@ int warning_table(struct cli *c, const struct rows *r)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->n; i++)
 		warning_cells(c, t, r->row[i]);
+	table_drop_empty_from(t, HANDLING_COLUMN);
 	rc = cli_table(c, t);
 	table_free(t);
 	return rc;

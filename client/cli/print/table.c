@@ -21,7 +21,7 @@ struct print_table {
 	const char **own_head;		      /* replaces the message of the head, or NULL */
 	char *title;			      /* or NULL */
 	char *document_title, *document_lead; /* or NULL */
-	bool drop_empty;
+	size_t drop_from; /* columns from here on are left out if empty; SIZE_MAX: none is */
 	struct table_cell *cell;
 	size_t n, room;
 	bool failed;
@@ -33,6 +33,7 @@ struct print_table *table_new(const char *const *heads)
 	size_t n = 0;
 	if (!t)
 		return NULL;
+	t->drop_from = SIZE_MAX;
 	while (heads[n])
 		n++;
 	t->own_head = calloc(n + 1, sizeof *t->own_head);
@@ -106,7 +107,12 @@ void table_head(struct print_table *t, size_t column, const char *text)
 
 void table_drop_empty(struct print_table *t)
 {
-	t->drop_empty = true;
+	table_drop_empty_from(t, 0);
+}
+
+void table_drop_empty_from(struct print_table *t, size_t column)
+{
+	t->drop_from = column;
 }
 
 /* Adds a cell; takes over cell->text. */
@@ -221,10 +227,10 @@ const struct table_cell *table_at(const struct print_table *t, size_t row, size_
 	return &t->cell[row * t->n_heads + column];
 }
 
-/* With drop_empty, a column is hidden if all its cells are empty or 0. */
+/* From drop_from on, a column is hidden if all its cells are empty or 0. */
 bool table_shown(const struct print_table *t, size_t column)
 {
-	if (!t->drop_empty)
+	if (column < t->drop_from)
 		return true;
 	for (size_t i = 0; i < table_rows(t); i++) {
 		const struct table_cell *cell = table_at(t, i, column);

@@ -39,6 +39,7 @@ void table_title(struct print_table *t, const char *title);
 void table_document(struct print_table *t, const char *title, const char *lead);
 /* Hides columns without any value. */
 void table_drop_empty(struct print_table *t);
+void table_drop_empty_from(struct print_table *t, size_t column); /* the same from here on */
 
 int table_print(struct print_table *t, FILE *out);
 

@@ -50,6 +50,7 @@ static void merge(struct rows *rows)
 		last->yellow += g->yellow;
 		last->note += g->note;
 		last->cleared += g->cleared;
+		last->followers += g->followers;
 	}
 	rows->n = n;
 	if (n > 1)
@@ -87,6 +88,7 @@ static void put_json(const struct rows *rows)
 		json_uint(&j, "yellow", g->yellow);
 		json_uint(&j, "note", g->note);
 		json_uint(&j, "cleared", g->cleared);
+		json_uint(&j, "followers", g->followers);
 		json_end_object(&j);
 	}
 	json_end_array(&j);
@@ -107,8 +109,9 @@ static void put_name(struct print_table *t, const Duban__WarningGroup *g, Duban_
 
 int warning_groups_print(struct cli *c, Duban__WarningListRequest *q)
 {
-	static const char *const heads[] = {"group",	      ">red",	   ">yellow", ">reminders",
-					    ">cleared_count", ">projects", NULL};
+	static const char *const heads[] = {
+	    "group",	      ">red",	    ">yellow",	 ">reminders",
+	    ">cleared_count", ">followers", ">projects", NULL};
 	_cleanup_(rows_done) struct rows rows = {};
 	int r = gather(c, q, &rows);
 	if (r != 0)
@@ -128,6 +131,7 @@ int warning_groups_print(struct cli *c, Duban__WarningListRequest *q)
 		table_number(t, g->yellow);
 		table_number(t, g->note);
 		table_number(t, g->cleared);
+		table_number(t, g->followers);
 		table_number(t, g->projects);
 	}
 	table_drop_empty(t);

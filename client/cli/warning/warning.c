@@ -180,6 +180,59 @@ static void put_inputs(struct cli *c, const Duban__Inputs *in)
 		put_input("fact", "odd", in->fact[i]);
 }
 
+/* "认领：张三（新建区），2020-03-05 前办结：已约谈施工单位" */
+static void put_acked(struct cli *c, const Duban__WarningShowReply *s)
+{
+	char at[TEXT_ROOM], until[TEXT_ROOM];
+	if (!*s->warning->acked_by)
+		return;
+	cli_say(c, "warning.acked", moment_text(s->acked_at, c->zone_minutes, at),
+		s->warning->acked_by, s->acked_unit, ymd_text(s->warning->acked_until_date, until),
+		s->ack_note, NULL);
+}
+
+static void put_files(struct cli *c, char *const *digest, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		cli_say(c, "warning.evidence", digest[i], NULL);
+}
+
+static void put_answer(struct cli *c, const Duban__WarningShowReply *s)
+{
+	char at[TEXT_ROOM];
+	if (!s->answered_at)
+		return;
+	cli_say(c, "warning.answer", moment_text(s->answered_at, c->zone_minutes, at),
+		s->answered_by, s->answered_unit, s->answer, NULL);
+	put_files(c, s->answer_evidence, s->n_answer_evidence);
+}
+
+static void put_clearing(struct cli *c, const Duban__WarningShowReply *s)
+{
+	char on[TEXT_ROOM];
+	if (!*s->clear_reason)
+		return;
+	cli_say(c, "warning.cleared_by_hand", ymd_text(s->warning->cleared_on_date, on),
+		*s->cleared_by ? s->cleared_by : "local", s->clear_reason, NULL);
+	put_files(c, s->clear_evidence, s->n_clear_evidence);
+}
+
+/* From where it came back, what people did about it, and what counts under it. */
+static void put_life(struct cli *c, const Duban__WarningShowReply *s)
+{
+	char times[TEXT_ROOM];
+	if (s->warning->reopened) {
+		(void)snprintf(times, sizeof times, "%u", s->warning->reopened);
+		cli_say(c, "warning.reopened_from", times, s->reopened_from, s->reopen_reason,
+			NULL);
+	}
+	put_acked(c, s);
+	put_answer(c, s);
+	put_clearing(c, s);
+	for (size_t i = 0; i < s->n_follower; i++)
+		cli_say(c, "warning.follower", s->follower[i], NULL);
+}
+
 static int print_show(struct cli *c, const Duban__Reply *r)
 {
 	_cleanup_(rows_done) struct rows rows = {};
@@ -189,6 +242,8 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 	if (rows_add(&rows, s->warning) < 0)
 		return -ENOMEM;
 	int rc = warning_table(c, &rows);
+	if (rc == 0)
+		put_life(c, s);
 	if (rc == 0 && s->inputs)
 		put_inputs(c, s->inputs);
 	if (rc == 0 && *s->warning->kind && *s->page)
@@ -198,6 +253,10 @@ static int print_show(struct cli *c, const Duban__Reply *r)
 
 static int json_show(struct cli *c, const Duban__Reply *r)
 {
+	static const char *const life[] = {
+	    "acked_at",	      "acked_unit",    "ack_note",	  "answered_by", "answered_unit",
+	    "answered_at",    "answer",	       "answer_evidence", "cleared_by",	 "clear_reason",
+	    "clear_evidence", "reopened_from", "reopen_reason",	  "follower"};
 	const Duban__WarningShowReply *s = r->warning_show;
 	struct json j = {.out = stdout};
 	int rc = cli_names(c, s->warning ? s->warning->project : NULL, &j.names);
@@ -209,6 +268,8 @@ static int json_show(struct cli *c, const Duban__Reply *r)
 	json_field(&j, "times", &s->base, "times");
 	json_field(&j, "inputs", &s->base, "inputs");
 	json_field(&j, "page", &s->base, "page");
+	for (size_t i = 0; i < sizeof life / sizeof *life; i++)
+		json_field(&j, life[i], &s->base, life[i]);
 	json_end_object(&j);
 	(void)fputc('\n', stdout);
 	return 0;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/document/paper.h"
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/messages.h"
 #include "client/cli/frame/units.h"
@@ -129,17 +130,23 @@ static void put_row(struct week *w, struct print_table *t, enum week_part part,
 		table_cell(t, "");
 }
 
-/* As sentences have it: "2020年3月2日". */
-static const char *day_said(uint32_t ymd, char buf[TEXT_ROOM])
+/* One delay is counted once, under its root: "3", or "3（另 2 盏随其滞后）". */
+static void count_text(const struct rows *rows, char buf[TEXT_ROOM])
 {
-	char part[3][16];
-	(void)snprintf(part[0], sizeof part[0], "%u", ymd / 10000);
-	(void)snprintf(part[1], sizeof part[1], "%u", ymd / 100 % 100);
-	(void)snprintf(part[2], sizeof part[2], "%u", ymd % 100);
+	size_t roots = 0;
+	for (size_t i = 0; i < rows->n; i++) {
+		const Duban__WarningRow *row = rows->row[i];
+		roots += strcmp(row->root, row->id) == 0;
+	}
+	(void)snprintf(buf, TEXT_ROOM, "%zu", roots);
+	if (roots == rows->n)
+		return;
+	char followers[TEXT_ROOM];
+	(void)snprintf(followers, sizeof followers, "%zu", rows->n - roots);
 	_cleanup_free_ char *text =
-	    message_text("day.said", (const char *const[]){part[0], part[1], part[2]}, 3);
-	(void)snprintf(buf, TEXT_ROOM, "%s", text ? text : "");
-	return buf;
+	    message_text("week.followers", (const char *const[]){buf, followers}, 2);
+	if (text)
+		(void)snprintf(buf, TEXT_ROOM, "%s", text);
 }
 
 /* "市住建局红黄灯周报（2020-03-02 至 2020-03-05）：新增 3，在亮 12，销号 2" */
@@ -148,7 +155,7 @@ static int put_title(struct week *w, struct print_table *t)
 	char from[TEXT_ROOM], to[TEXT_ROOM], n[PARTS][TEXT_ROOM];
 	const char *unit = cli_option(w->c, "unit");
 	for (int k = 0; k < PARTS; k++)
-		(void)snprintf(n[k], TEXT_ROOM, "%zu", w->rows[k].n);
+		count_text(&w->rows[k], n[k]);
 	const char *arg[] = {unit ? cli_unit_name(w->c, unit) : message("week.all"),
 			     ymd_text(w->since, from),
 			     ymd_text(w->today, to),
@@ -158,8 +165,8 @@ static int put_title(struct week *w, struct print_table *t)
 	size_t n_arg = sizeof arg / sizeof *arg;
 	_cleanup_free_ char *title = message_text("week.title", arg, n_arg);
 	_cleanup_free_ char *heading = message_text("week.document_title", arg, n_arg);
-	arg[1] = day_said(w->since, from);
-	arg[2] = day_said(w->today, to);
+	arg[1] = paper_day(w->since, message_chinese(), from);
+	arg[2] = paper_day(w->today, message_chinese(), to);
 	_cleanup_free_ char *lead = message_text("week.document_lead", arg, n_arg);
 	if (!title || !heading || !lead)
 		return -ENOMEM;

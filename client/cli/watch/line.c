@@ -76,6 +76,21 @@ static bool warning_of(const Duban__Event *e, struct warning_id *ret)
 		PARTS(e->warning_passed);
 	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_CLEARED)
 		PARTS(e->warning_cleared);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_ACKED)
+		PARTS(e->warning_acked);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_ANSWERED)
+		PARTS(e->warning_answered);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_ROOTED)
+		PARTS(e->warning_rooted);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_UPHELD)
+		PARTS(e->warning_upheld);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_REOPENED &&
+		 e->warning_reopened->warning)
+		PARTS(e->warning_reopened->warning);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_STEPPED)
+		PARTS(e->warning_stepped);
+	else if (e->body_case == DUBAN__EVENT__BODY_WARNING_HELD)
+		PARTS(e->warning_held);
 #undef PARTS
 	if (!s)
 		return false;

@@ -65,25 +65,13 @@ int own_totals(struct request *rq, Duban__StatusReply *b)
 {
 	_cleanup_(arena_freep) struct arena *scratch = NULL;
 	struct own_count o = {.rq = rq, .b = b};
-	uint32_t *unit = NULL;
-	size_t n = 0;
+	struct unit_list all = {.n = 0};
 	int r = arena_new(&scratch, WIRE_ARENA_MAX);
 
 	o.scratch = scratch;
 	if (!r && rq->caller->unit)
-		r = REQUEST_PUSH(rq, unit, n, rq->caller->unit);
-	/* the array grows by the units below while it is walked */
-	for (size_t i = 0; i < n && !r; i++) {
-		struct scan s =
-		    scan_start(rq->txn, TABLE_unit_child, key_bytes(key_u32(KEY(), unit[i])));
-
-		r = count_unit(&o, unit[i]);
-		while (!r && scan_next(&s)) {
-			struct key_reader k = {.rest = s.key, .ok = true};
-
-			(void)key_read_u32(&k);
-			r = REQUEST_PUSH(rq, unit, n, key_read_u32(&k));
-		}
-	}
+		r = units_below(rq->txn, rq->arena, rq->caller->unit, &all);
+	for (size_t i = 0; i < all.n && !r; i++)
+		r = count_unit(&o, all.unit[i]);
 	return r ? r : txn_error(rq->txn);
 }

@@ -61,35 +61,56 @@ static bool read_key_text(const struct cell *c, char **io)
 	return fine;
 }
 
-static bool read_dates(const struct cell *c, size_t max, uint32_t **io, size_t *io_n)
+/* Reads each part as a number; `read` takes one. */
+static bool
+read_numbers(const struct cell *c, const ProtobufCFieldDescriptor *f, uint32_t **io, size_t *io_n,
+	     bool (*read)(const struct cell *c, const ProtobufCFieldDescriptor *f, uint32_t *io))
 {
 	struct cell part = *c;
 	char **list = NULL;
-	uint32_t *days;
+	uint32_t *numbers;
 	size_t n = 0;
 
-	if (!cell_list(c, max, &list, &n))
+	if (!cell_list(c, max_of(c->of, VALUES_MAX), &list, &n))
 		return false;
 	if (!n && !c->clear)
 		return true;
-	days = arena_alloc(c->in->scratch, (n + 1) * sizeof *days);
-	if (!days) {
+	numbers = arena_alloc(c->in->scratch, (n + 1) * sizeof *numbers);
+	if (!numbers) {
 		c->in->full = true;
 		return false;
 	}
 	part.clear = false;
 	for (size_t i = 0; i < n; i++) {
 		part.text = list[i];
-		days[i] = 0;
-		if (!read_date(&part, &days[i]))
+		numbers[i] = 0;
+		if (!read(&part, f, &numbers[i]))
 			return false;
 	}
-	*io = days;
+	*io = numbers;
 	*io_n = n;
 	return true;
 }
 
-static bool read_several(const struct cell *c, void *at, size_t *n)
+static bool read_one_date(const struct cell *c, const ProtobufCFieldDescriptor *f, uint32_t *io)
+{
+	(void)f;
+	return read_date(c, io);
+}
+
+static bool read_one_word(const struct cell *c, const ProtobufCFieldDescriptor *f, uint32_t *io)
+{
+	int value = 0;
+	bool fine = cell_enum(c, f->descriptor, &value);
+
+	*io = (uint32_t)value;
+	return fine;
+}
+
+static_assert(sizeof(Duban__Recipient) == sizeof(uint32_t), "an enum is as wide as a number");
+
+static bool read_several(const struct cell *c, const ProtobufCFieldDescriptor *f, void *at,
+			 size_t *n)
 {
 	size_t max = max_of(c->of, VALUES_MAX);
 
@@ -98,10 +119,14 @@ static bool read_several(const struct cell *c, void *at, size_t *n)
 		return cell_whos(c, max, at, n);
 	case RECORD_UNIT:
 		return cell_units(c, max, at, n);
+	case RECORD_PROJECT:
+		return cell_projects(c, max, at, n);
 	case RECORD_DIGEST:
 		return cell_digests(c, max, at, n);
 	case RECORD_DATE:
-		return read_dates(c, max, at, n);
+		return read_numbers(c, f, at, n, read_one_date);
+	case RECORD_ENUM:
+		return read_numbers(c, f, at, n, read_one_word);
 	default:
 		return cell_list(c, max, at, n);
 	}
@@ -137,6 +162,8 @@ static bool read_number(const struct cell *c, const ProtobufCFieldDescriptor *f,
 		return cell_unit(c, at);
 	case RECORD_PERSON:
 		return cell_person(c, at);
+	case RECORD_REFER:
+		return cell_refer(c, at);
 	default:
 		return cell_project(c, at);
 	}
@@ -147,7 +174,7 @@ bool cell_field(const struct cell *c, const ProtobufCFieldDescriptor *f, void *n
 	void *at = (uint8_t *)noun + f->offset;
 
 	if (f->label == PROTOBUF_C_LABEL_REPEATED)
-		return read_several(c, at, (void *)((uint8_t *)noun + f->quantifier_offset));
+		return read_several(c, f, at, (void *)((uint8_t *)noun + f->quantifier_offset));
 	switch (c->of->type) {
 	case RECORD_TEXT:
 		return cell_text(c, max_of(c->of, NAME_MAX_BYTES), at);

@@ -7,6 +7,7 @@
 #include "api/cell/cell_value.h"
 #include "api/cell/find.h"
 #include "api/core/request.h"
+#include "model/core/noun.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
 #include "text/hex.h"
@@ -56,7 +57,8 @@ bool cell_whos(const struct cell *c, size_t max, Duban__Who ***io, size_t *io_n)
 	return who;
 }
 
-bool cell_units(const struct cell *c, size_t max, uint32_t **io, size_t *io_n)
+static bool numbers(const struct cell *c, size_t max, bool (*one)(const struct cell *, uint32_t *),
+		    uint32_t **io, size_t *io_n)
 {
 	struct parts p;
 	uint32_t *num;
@@ -65,13 +67,23 @@ bool cell_units(const struct cell *c, size_t max, uint32_t **io, size_t *io_n)
 		return false;
 	num = room(c, p.n, sizeof *num);
 	for (size_t i = 0; num && i < p.n; i++)
-		if (!cell_unit(part(&p, i), &num[i]))
+		if (!one(part(&p, i), &num[i]))
 			return false;
 	if (num && (p.n || c->clear)) {
 		*io = num;
 		*io_n = p.n;
 	}
 	return num;
+}
+
+bool cell_units(const struct cell *c, size_t max, uint32_t **io, size_t *io_n)
+{
+	return numbers(c, max, cell_unit, io, io_n);
+}
+
+bool cell_projects(const struct cell *c, size_t max, uint32_t **io, size_t *io_n)
+{
+	return numbers(c, max, cell_project, io, io_n);
 }
 
 bool cell_person(const struct cell *c, uint32_t *io)
@@ -116,6 +128,22 @@ bool cell_project(const struct cell *c, uint32_t *io)
 		return cell_refuse(c, "project.unknown", NULL);
 	if (num == UINT32_MAX)
 		return cell_refuse_project(c, &codes);
+	*io = num;
+	return true;
+}
+
+bool cell_refer(const struct cell *c, uint32_t *io)
+{
+	const struct noun *n = noun_of(record_named(c->of->refers)->kind);
+	uint32_t num;
+
+	if (c->clear)
+		*io = 0;
+	if (cell_empty(c))
+		return true;
+	num = noun_named(c->in->rq->txn, n, c->text);
+	if (!num)
+		return cell_refuse(c, "cell.no_record", c->text);
 	*io = num;
 	return true;
 }

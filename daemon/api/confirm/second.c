@@ -149,7 +149,7 @@ static int parameter_asks(struct request *rq, const Duban__Event *ev, bool *ret)
 	const Duban__Parameter *p = parameter_of(ev);
 
 	(void)rq;
-	*ret = p && parameter_of_office(p->key);
+	*ret = p && strncmp(p->key, "second.", strlen("second.")) == 0;
 	return 0;
 }
 

@@ -32,6 +32,8 @@ struct job_order {
 #define ROLE_BIT(r) (1u << DUBAN__ROLE__ROLE_##r)
 /* The office; it plans, confirms and imports. `local` has every role of a simulated store. */
 #define ROLES_OFFICE (ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
+/* The office and the supervision office: they issue orders and accept what is answered. */
+#define ROLES_RULING (ROLES_OFFICE | ROLE_BIT(SUPERVISION))
 #define ROLES_ALL                                                                                  \
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
 	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(GATEWAY) | ROLE_BIT(AUDITOR) |        \
@@ -43,6 +45,9 @@ struct job_order {
 
 /* Roles that are told what changed rules alone lit or cleared. */
 #define ROLES_RULE_CHANGES (ROLES_OFFICE | ROLE_BIT(AUDITOR))
+
+/* Roles that follow the messages to persons: who sends them, and who sees to it that they help. */
+#define ROLES_NOTICES (ROLES_OFFICE | ROLE_BIT(GATEWAY) | ROLE_BIT(SUPERVISION) | ROLE_BIT(AUDITOR))
 
 /* What the handlers need from their host. */
 struct api_host {

@@ -67,6 +67,12 @@ int behalf_resolve(struct request *rq, struct author *who)
 	return r;
 }
 
+/* Does the event itself say that the unit, or one below it, handles what it is about? */
+static bool names(struct request *rq, const Duban__Event *ev, uint32_t unit)
+{
+	return ev->turn_unit && unit_within(rq->txn, rq->arena, ev->turn_unit, unit);
+}
+
 int behalf_check(struct request *rq, const struct author *who)
 {
 	const Duban__Project *p = NULL;
@@ -74,7 +80,7 @@ int behalf_check(struct request *rq, const struct author *who)
 	for (size_t i = 0; i < rq->n_event && who->for_unit; i++) {
 		uint32_t project = rq->event[i]->project;
 
-		if (!project || (p && p->num == project))
+		if (!project || (p && p->num == project) || names(rq, rq->event[i], who->for_unit))
 			continue;
 		p = project_get(rq->txn, rq->arena, project);
 		if (p && !scope_answers(rq, p, who->for_unit))

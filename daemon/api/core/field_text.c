@@ -5,6 +5,7 @@
 #include "api/core/request.h"
 #include "model/chain/limit.h"
 #include "model/chain/schedule.h"
+#include "model/core/noun.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
@@ -106,6 +107,8 @@ static const char *number_text(const struct field_texts *t, const struct record_
 		return person_text(t, v);
 	if (one_of(name, projects) || (c && c->type == RECORD_PROJECT))
 		return project_text(t, v);
+	if (c && c->type == RECORD_REFER)
+		return noun_name(t->rq->txn, a, noun_of(record_named(c->refers)->kind), v);
 	return arena_printf(a, "%u", v);
 }
 

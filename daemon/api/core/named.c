@@ -6,7 +6,9 @@
 #include "api/cell/find.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "model/office/person.h"
 #include "model/project/project.h"
+#include "proto/limits.h"
 
 struct naming {
 	struct intake in;
@@ -95,4 +97,23 @@ int request_name_project(struct request *rq, char **io_code)
 
 	intake_init(&n.in, rq, rq->arena);
 	return name_one(&n, io_code);
+}
+
+int request_who(struct request *rq, const char *text, Duban__Who **ret)
+{
+	uint32_t num = *text ? person_find(rq->txn, rq->arena, text) : 0;
+	Duban__Person *p = person_get(rq->txn, rq->arena, num == UINT32_MAX ? 0 : num);
+	int r = request_text(rq, "person", text, NAME_MAX_BYTES, false);
+
+	*ret = NULL;
+	if (r || !*text)
+		return r;
+	if (num == UINT32_MAX)
+		return request_refuse(rq, STATUS_INVALID, "person.ambiguous", text, NULL);
+	*ret = REQUEST_NEW(rq, Duban__Who, duban__who__init);
+	if (!*ret)
+		return -ENOMEM;
+	(*ret)->person = num;
+	(*ret)->name = p ? p->name : (char *)(uintptr_t)text;
+	return 0;
 }

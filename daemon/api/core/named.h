@@ -1,9 +1,11 @@
-/* Projects that a request names by their names instead of their codes. */
+/* Projects and persons that a request names by their names instead of codes and ids. */
 #pragma once
 
 #include <stdbool.h>
 
 #include <protobuf-c/protobuf-c.h>
+
+#include "proto/model.pb-c.h"
 
 struct request;
 
@@ -13,3 +15,6 @@ struct request;
 int request_name_projects(struct request *rq, ProtobufCMessage *body, bool lenient);
 /* The same for one code. */
 int request_name_project(struct request *rq, char **io_code);
+/* A person by id, or by a name that one person has; any other name is kept as text. Empty: *ret is
+ * NULL. Refused: a name that several registered persons have. */
+int request_who(struct request *rq, const char *text, Duban__Who **ret);

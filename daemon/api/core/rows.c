@@ -266,6 +266,19 @@ int row_warning(struct request *rq, const Duban__Warning *w, const Duban__Projec
 	row->state = w->state;
 	row->cause = w->cause;
 	row->cleared_at = w->cleared_at;
+	row->handling = w->handling;
+	if (w->acked_by)
+		row->acked_by = w->acked_by->name;
+	row->acked_until_date = w->acked_until_date;
+	row->reopened = w->reopened;
+	row->by_person = w->by_person;
+	row->root = w->root ? arena_str(rq->arena, warning_id_print(id, w->root, w->root_rule,
+								    w->root_occurrence))
+			    : row->id;
+	if (!row->root)
+		return -ENOMEM;
+	row->step = w->step;
+	row->step_at = w->step_at;
 	row->provisional =
 	    w->due_date && calendar_provisional(rq->calendar, date_from_ymd(w->due_date));
 	fill_subject(rq, w, p, row);

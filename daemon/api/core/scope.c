@@ -1,6 +1,8 @@
 /* Who may see and change what. A scope is a subtree of units; roles of the city have none. */
 #include "api/core/scope.h"
 
+#include <string.h>
+
 #include "api/core/api.h"
 #include "api/core/request.h"
 #include "base/arena.h"
@@ -94,6 +96,16 @@ bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link 
 {
 	return city(rq) || within(rq, p->unit) || within(rq, l->unit) ||
 	       within(rq, l->service_unit);
+}
+
+bool scope_reads_internal(const struct request *rq, char *const *reader, size_t n)
+{
+	if ((1u << rq->caller->role) & (ROLES_OFFICE | ROLE_BIT(SUPERVISION)))
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(reader[i], rq->caller->name) == 0)
+			return true;
+	return false;
 }
 
 int request_project(struct request *rq, const char *code, Duban__Project **ret)

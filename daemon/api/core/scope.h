@@ -4,6 +4,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "proto/model.pb-c.h"
@@ -21,6 +22,10 @@ bool scope_answers(struct request *rq, const Duban__Project *p, uint32_t unit);
  * it: neither its own unit, nor one above it, nor one that supports it. */
 int scope_check_reporter(struct request *rq, const Duban__Project *p);
 bool scope_moves(struct request *rq, const Duban__Project *p, const Duban__Link *l);
+
+/* What is internal is read by the principals of these names, the office and the supervision office;
+ * nobody else, whatever else they may read. */
+bool scope_reads_internal(const struct request *rq, char *const *reader, size_t n);
 
 /* Finds a project by its code, if the caller may read it. Sets the problem and returns the
  * verdict. */

@@ -75,6 +75,20 @@ static bool reads_pending(unsigned reader, unsigned by)
 	return reader & readers & (ROLES_CITY | ROLE_BIT(SECURITY));
 }
 
+static int unpack(struct fetching *f, struct bytes event)
+{
+	arena_reset(f->pad);
+	f->event = duban__event__unpack(arena_pb(f->pad), event.size, event.data);
+	return f->event ? 0 : -EBADMSG;
+}
+
+/* The event itself names its readers. */
+static bool reads_internal(struct fetching *f, const struct published *e)
+{
+	return (f->event || !unpack(f, e->event)) &&
+	       scope_reads_internal(f->rq, f->event->reader, f->event->n_reader);
+}
+
 static bool reads(struct fetching *f, const struct published *e)
 {
 	unsigned role = 1u << f->rq->caller->role;
@@ -83,9 +97,15 @@ static bool reads(struct fetching *f, const struct published *e)
 		return role & (ROLE_BIT(SECURITY) | ROLE_BIT(AUDITOR) | ROLE_BIT(LOCAL));
 	if (e->role_only)
 		return reads_pending(role, 1u << e->role_only);
+	if (e->notice)
+		return role & ROLES_NOTICES;
 	if (e->office_only && !(role & ROLES_RULE_CHANGES))
 		return false;
+	if (e->internal)
+		return reads_internal(f, e);
 	if (role & ROLES_CITY)
+		return true;
+	if (e->turn_unit && scope_reads_of(f->rq, e->turn_unit))
 		return true;
 	if (e->project)
 		return reads_project(f, e->project);
@@ -155,13 +175,6 @@ static bool asked(struct fetching *f, const struct published *e)
 	return level_asked(f, e) && (!f->project || e->project == f->project) &&
 	       (!f->unit || inside(f, e->unit) || inside(f, e->turn_unit)) &&
 	       named(q->kind, q->n_kind, event_kind_of(e->body));
-}
-
-static int unpack(struct fetching *f, struct bytes event)
-{
-	arena_reset(f->pad);
-	f->event = duban__event__unpack(arena_pb(f->pad), event.size, event.data);
-	return f->event ? 0 : -EBADMSG;
 }
 
 static int add_other(struct fetching *f, Duban__FetchItem *it, uint32_t num, uint32_t known)

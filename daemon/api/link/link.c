@@ -60,10 +60,11 @@ static int link_start(struct request *rq, const void *body)
 uint32_t link_shift_until(struct request *rq, const struct target *t, date_t at)
 {
 	date_t from = date_from_ymd(t->progress->suspended_date);
+	uint32_t shift = t->plan->shift - t->plan->exempted;
 
 	if (from == DATE_NONE || at <= from)
-		return t->plan->shift;
-	return t->plan->shift + schedule_shift(t->plan, from, at, rq->calendar);
+		return shift;
+	return shift + schedule_shift(t->plan, from, at, rq->calendar);
 }
 
 /* Checks that the link can be finished. */

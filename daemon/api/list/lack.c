@@ -7,11 +7,18 @@
 const char *lack_name(int lack)
 {
 	static const char *const names[LACK_MAX_] = {
-	    [LACK_TOTAL] = "total",	      [LACK_CODE] = "code",
-	    [LACK_LEADER] = "leader",	      [LACK_CHAIN] = "chain",
-	    [LACK_SIX_LEADER] = "six.leader", [LACK_SIX_RESPONSIBLE] = "six.responsible",
-	    [LACK_SIX_TEAM] = "six.team",     [LACK_SIX_SCHEME] = "six.scheme",
+	    [LACK_TOTAL] = "total",
+	    [LACK_CODE] = "code",
+	    [LACK_LEADER] = "leader",
+	    [LACK_CHAIN] = "chain",
+	    [LACK_SIX_LEADER] = "six.leader",
+	    [LACK_SIX_RESPONSIBLE] = "six.responsible",
+	    [LACK_SIX_TEAM] = "six.team",
+	    [LACK_SIX_SCHEME] = "six.scheme",
 	    [LACK_SIX_CREW] = "six.crew",
+	    [LACK_LEADER_CITY] = "leader_city",
+	    [LACK_LEADER_COUNTY] = "leader_county",
+	    [LACK_HEAD] = "head",
 	};
 
 	return names[lack];
@@ -38,6 +45,9 @@ unsigned lacks_checked(const Duban__List *l, const Duban__Project *p)
 {
 	bool early = p->stage <= DUBAN__STAGE__STAGE_PRELIMINARY;
 	unsigned set = ~(1u << LACK_TOTAL);
+
+	if (!l || !l->linked_leader)
+		set &= ~(1u << LACK_LEADER_CITY | 1u << LACK_LEADER_COUNTY | 1u << LACK_HEAD);
 
 	if (early)
 		set &= ~(1u << LACK_CODE); /* it gets one with 立项 */
@@ -71,6 +81,9 @@ int lacks_of(struct request *rq, const Duban__Project *p, const Duban__Money *mi
 	    [LACK_SIX_TEAM] = *p->team != '\0',
 	    [LACK_SIX_SCHEME] = *p->scheme != '\0',
 	    [LACK_SIX_CREW] = *p->crew != '\0',
+	    [LACK_LEADER_CITY] = p->n_leader_city != 0,
+	    [LACK_LEADER_COUNTY] = p->n_leader_county != 0,
+	    [LACK_HEAD] = p->responsible_first != NULL,
 	};
 	int r = has_chain(rq, p, &there[LACK_CHAIN]);
 

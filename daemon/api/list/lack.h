@@ -18,6 +18,11 @@ enum {
 	LACK_SIX_TEAM,
 	LACK_SIX_SCHEME,
 	LACK_SIX_CREW,
+	/* 全覆盖, of a list whose projects have leaders (挂点帮扶): one of the city and one of the
+	 * county, and the unit's first leader (一把手) */
+	LACK_LEADER_CITY,
+	LACK_LEADER_COUNTY,
+	LACK_HEAD,
 	LACK_MAX_
 };
 

@@ -5,6 +5,7 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "api/list/change.h"
 #include "api/list/lack.h"
 #include "api/list/promise.h"
 #include "model/core/record.h"
@@ -200,7 +201,7 @@ static int put_joined(struct request *rq, const struct list_change *m,
 	return 0;
 }
 
-static int list_join(struct request *rq, const void *body)
+int list_join(struct request *rq, const void *body)
 {
 	const Duban__ListJoinRequest *q = body;
 	unsigned promised = 0;
@@ -284,7 +285,7 @@ static int check_leave(struct request *rq, const struct list_change *m,
 	return 0;
 }
 
-static int list_leave(struct request *rq, const void *body)
+int list_leave(struct request *rq, const void *body)
 {
 	const Duban__ListLeaveRequest *q = body;
 	Duban__ListLeft *b = REQUEST_NEW(rq, Duban__ListLeft, duban__list_left__init);

@@ -30,6 +30,9 @@ static const char *const terms[LACK_MAX_] = {
     [LACK_SIX_TEAM] = "六个一：工作班子",
     [LACK_SIX_SCHEME] = "六个一：实施方案",
     [LACK_SIX_CREW] = "六个一：施工队伍",
+    [LACK_LEADER_CITY] = "市挂点领导",
+    [LACK_LEADER_COUNTY] = "县挂点领导",
+    [LACK_HEAD] = "第一责任人",
 };
 
 static const char *name_of(const char *said)

@@ -6,38 +6,31 @@
 #include "api/core/handler.h"
 #include "api/core/put.h"
 #include "api/core/request.h"
+#include "api/office/handover.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
-#include "model/link/link.h"
-#include "model/link/step.h"
 #include "model/office/person.h"
 #include "model/office/post.h"
-#include "model/project/life.h"
 #include "model/project/project.h"
-#include "model/year/year.h"
+#include "proto/enums.h"
 #include "proto/limits.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
 struct swap {
+	struct handover h;
 	struct request *rq;
 	struct arena *scratch; /* for one record */
 	Duban__Person *old, *new;
-	bool only_name;		   /* no other person has the old one's name */
 	uint32_t from, day_before; /* yyyymmdd */
 	Duban__PersonReplaced *done;
 	size_t bytes;
-	bool swapped; /* in the present record: a person was replaced */
-	int verdict;  /* of the first failure, or < 0 */
+	int verdict; /* of the first failure, or < 0 */
 };
 
-/* Is it the old person? By number; a name that was written before the person was registered counts
- * as the person, as in lists (out_who). */
 static bool is_old(const struct swap *s, const Duban__Who *who)
 {
-	if (!who || who->person)
-		return who && who->person == s->old->num;
-	return s->only_name && strcmp(who->name, s->old->name) == 0;
+	return handover_names(&s->h, who);
 }
 
 static Duban__Who *new_who(struct swap *s)
@@ -59,7 +52,6 @@ static void swap_one(struct swap *s, Duban__Who **who)
 	if (!is_old(s, *who))
 		return;
 	*who = new_who(s);
-	s->swapped = true;
 }
 
 /* Replaces the old person in a list of persons, so that nobody is in it twice. */
@@ -71,10 +63,8 @@ static void swap_several(struct swap *s, Duban__Who **who, size_t *n)
 	for (size_t i = 0; i < *n; i++)
 		there = there || who[i]->person == s->new->num;
 	for (size_t i = 0; i < *n; i++) {
-		if (is_old(s, who[i]) && there) {
-			s->swapped = true;
+		if (is_old(s, who[i]) && there)
 			continue;
-		}
 		there = there || is_old(s, who[i]);
 		swap_one(s, &who[i]);
 		who[kept++] = who[i];
@@ -111,128 +101,74 @@ static void put(struct swap *s, struct put p, const void *now, const void *was, 
 		    arena_printf(s->rq->arena, "%d", PERSON_REPLACE_BYTES_MAX), NULL);
 }
 
-/* ---- projects and their links */
+/* ---- records that name people, by the columns of their kinds */
 
-static bool link_open(struct swap *s, const Duban__Link *l)
+/* In a list nobody is twice. */
+static void swap_column(struct swap *s, const ProtobufCFieldDescriptor *f, void *now)
 {
-	Duban__LinkProgress *p = progress_get(s->rq->txn, s->scratch, l->project, l->year, l->no);
+	uint8_t *at = (uint8_t *)now + f->offset;
 
-	if (!p || step_progress(s->rq->txn, s->scratch, l, p))
-		return false;
-	if (p->state == DUBAN__LINK_STATE__LINK_STATE_DONE)
-		/* finished since the old person left, so not by them */
-		return p->finished_date >= s->from && !year_closed(s->rq->txn, s->scratch, l->year);
-	return p->state != DUBAN__LINK_STATE__LINK_STATE_CANCELLED &&
-	       p->state != DUBAN__LINK_STATE__LINK_STATE_CARRIED;
+	if (f->type == PROTOBUF_C_TYPE_UINT32)
+		*(uint32_t *)(void *)at = s->new->num;
+	else if (f->label == PROTOBUF_C_LABEL_REPEATED)
+		swap_several(s, *(Duban__Who ***)(void *)at,
+			     (size_t *)(void *)((uint8_t *)now + f->quantifier_offset));
+	else
+		swap_one(s, (Duban__Who **)(void *)at);
 }
 
-static void swap_link(struct swap *s, const Duban__Project *p, struct bytes value)
+static int count(struct swap *s, const struct record *kind)
 {
-	Duban__Link *l = record_unpack(s->rq->txn, value, &duban__link__descriptor, s->scratch);
-	Duban__Link now;
+	struct {
+		Duban__ImportKind kind;
+		uint32_t *n;
+	} const own[] = {{IMPORT_KIND(CHAINS), &s->done->links},
+			 {IMPORT_KIND(PROJECTS), &s->done->projects},
+			 {IMPORT_KIND(GATHERINGS), &s->done->gatherings}};
+	Duban__PersonReplaced *d = s->done;
+	Duban__ReplacedCount *c;
 
-	if (!l || !(is_old(s, l->leader) || is_old(s, l->person)) || !link_open(s, l))
-		return;
-	now = *l;
-	swap_one(s, &now.leader);
-	swap_one(s, &now.person);
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (own[i].kind == kind->kind) {
+			++*own[i].n;
+			return 0;
+		}
+	for (size_t i = 0; i < d->n_other; i++)
+		if (strcmp(d->other[i]->kind, kind->name) == 0) {
+			d->other[i]->count++;
+			return 0;
+		}
+	c = REQUEST_NEW(s->rq, Duban__ReplacedCount, duban__replaced_count__init);
+	if (!c)
+		return -ENOMEM;
+	c->kind = (char *)(uintptr_t)kind->name;
+	c->count = 1;
+	return REQUEST_PUSH(s->rq, d->other, d->n_other, c);
+}
+
+static int swap_record(struct handover *h, const struct record *kind, const void *was,
+		       const struct record_column *const *column, size_t n)
+{
+	struct swap *s = h->user;
+	const Duban__Project *p = h->project;
+	struct bytes packed;
+	void *now = put_pack(s->scratch, was, &packed)
+			? protobuf_c_message_unpack(kind->noun, arena_pb(s->scratch), packed.size,
+						    packed.data)
+			: NULL;
+
+	if (!now)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		swap_column(
+		    s,
+		    protobuf_c_message_descriptor_get_field_by_name(kind->noun, column[i]->field),
+		    now);
 	put(s,
 	    (struct put){
-		.body = DUBAN__EVENT__BODY_LINK_PUT, .project = p->num, .project_unit = p->unit},
-	    &now, l, p->code);
-	s->done->links++;
-}
-
-/* `now` must be a record of its own, since it is changed. */
-static bool swap_whos(struct swap *s, Duban__Project *now)
-{
-	s->swapped = false;
-	swap_several(s, now->leader_city, &now->n_leader_city);
-	swap_several(s, now->leader_county, &now->n_leader_county);
-	swap_several(s, now->responsible_other, &now->n_responsible_other);
-	swap_one(s, &now->liaison);
-	swap_one(s, &now->responsible_first);
-	swap_one(s, &now->responsible_main);
-	swap_one(s, &now->responsible_direct);
-	return s->swapped;
-}
-
-static void swap_project(struct swap *s, uint32_t num, struct arena *links)
-{
-	Duban__Project *p = project_get(s->rq->txn, s->scratch, num);
-	Duban__Project *now = project_get(s->rq->txn, s->scratch, num);
-	struct scan scan = scan_start(s->rq->txn, TABLE_link, key_bytes(key_u32(KEY(), num)));
-	struct arena *outer = s->scratch;
-
-	if (!p || !now || !project_active(p))
-		return;
-	if (swap_whos(s, now)) {
-		put(s,
-		    (struct put){.body = DUBAN__EVENT__BODY_PROJECT_PUT,
-				 .project = p->num,
-				 .project_unit = p->unit},
-		    now, p, p->code);
-		s->done->projects++;
-	}
-	s->scratch = links;
-	while (!s->verdict && scan_next(&scan)) {
-		swap_link(s, p, scan.value);
-		arena_reset(links);
-	}
-	s->scratch = outer;
-}
-
-static void swap_projects(struct swap *s)
-{
-	_cleanup_(arena_freep) struct arena *links = NULL;
-	struct scan scan = scan_start(s->rq->txn, TABLE_project, BYTES("", 0));
-
-	if (arena_new(&links, WIRE_ARENA_MAX)) {
-		s->verdict = -ENOMEM;
-		return;
-	}
-	while (!s->verdict && scan_next(&scan)) {
-		struct key_reader k = {.rest = scan.key, .ok = true};
-
-		swap_project(s, key_read_u32(&k), links);
-		arena_reset(s->scratch);
-	}
-}
-
-/* ---- 集中开工: who follows a project until 入库 */
-
-static void swap_gathering(struct swap *s, struct bytes value)
-{
-	Duban__Gathering *was =
-	    record_unpack(s->rq->txn, value, &duban__gathering__descriptor, s->scratch);
-	Duban__Project *p;
-	Duban__Gathering now;
-	Duban__Life *life;
-
-	if (!was || !is_old(s, was->leader))
-		return;
-	p = project_get(s->rq->txn, s->scratch, was->project);
-	life = life_get(s->rq->txn, s->scratch, was->project);
-	if (!p || !project_active(p) || (life && life->library_date))
-		return;
-	now = *was;
-	swap_one(s, &now.leader);
-	put(s,
-	    (struct put){.body = DUBAN__EVENT__BODY_GATHERING_PUT,
-			 .project = p->num,
-			 .project_unit = p->unit},
-	    &now, was, p->code);
-	s->done->gatherings++;
-}
-
-static void swap_gatherings(struct swap *s)
-{
-	struct scan scan = scan_start(s->rq->txn, TABLE_gathering, BYTES("", 0));
-
-	while (!s->verdict && scan_next(&scan)) {
-		swap_gathering(s, scan.value);
-		arena_reset(s->scratch);
-	}
+		.body = kind->put, .project = p ? p->num : 0, .project_unit = p ? p->unit : 0},
+	    now, was, p ? p->code : kind->name);
+	return s->verdict ? s->verdict : count(s, kind);
 }
 
 /* ---- posts and groups */
@@ -356,34 +292,39 @@ static void swap_groups(struct swap *s)
 	}
 }
 
-/* ---- the command */
+/* ---- leaves: for whom the old person would stand in */
 
-static int find_person(struct request *rq, const char *name, Duban__Person **ret)
+static void swap_leaves(struct swap *s)
 {
-	uint32_t num = 0;
-	int r = request_text(rq, "person", name, NAME_MAX_BYTES, true);
+	struct scan scan = scan_start(s->rq->txn, TABLE_leave, BYTES("", 0));
 
-	if (r)
-		return r;
-	num = person_find(rq->txn, rq->arena, name);
-	if (num == UINT32_MAX)
-		return request_refuse(rq, STATUS_INVALID, "person.ambiguous", NULL);
-	*ret = person_get(rq->txn, rq->arena, num);
-	return *ret ? 0 : request_refuse(rq, STATUS_NOT_FOUND, "person.unknown", name, NULL);
+	while (!s->verdict && scan_next(&scan)) {
+		Duban__Leave *was =
+		    record_unpack(s->rq->txn, scan.value, &duban__leave__descriptor, s->scratch);
+		Duban__Leave now = was ? *was : (Duban__Leave)DUBAN__LEAVE__INIT;
+
+		now.substitute = now.person == s->new->num ? 0 : s->new->num;
+		if (was && was->substitute == s->old->num && was->until_date >= s->from)
+			put(s, (struct put){.body = DUBAN__EVENT__BODY_LEAVE_PUT}, &now, was,
+			    s->old->id);
+		arena_reset(s->scratch);
+	}
 }
+
+/* ---- the command */
 
 /* All events except the closing one. */
 static int draft(struct swap *s)
 {
-	swap_projects(s);
+	s->verdict = handover_walk(&s->h);
 	arena_reset(s->scratch);
-	if (!s->verdict)
-		swap_gatherings(s);
 	if (!s->verdict)
 		swap_posts(s);
 	arena_reset(s->scratch);
 	if (!s->verdict)
 		swap_groups(s);
+	if (!s->verdict)
+		swap_leaves(s);
 	if (!s->verdict && txn_error(s->rq->txn))
 		s->verdict = txn_error(s->rq->txn);
 	if (!s->verdict && s->rq->n_event == 0)
@@ -413,9 +354,9 @@ static int person_replace(struct request *rq, const void *body)
 	int r = request_text(rq, "reason", q->reason, REASON_MAX, false);
 
 	if (!r)
-		r = find_person(rq, q->old_person, &s.old);
+		r = request_person(rq, q->old_person, &s.old);
 	if (!r)
-		r = find_person(rq, q->new_person, &s.new);
+		r = request_person(rq, q->new_person, &s.new);
 	if (!r && s.old->num == s.new->num)
 		r = request_refuse(rq, STATUS_INVALID, "person.same", s.old->id, NULL);
 	if (!r)
@@ -425,8 +366,15 @@ static int person_replace(struct request *rq, const void *body)
 	if (r)
 		return r;
 	s.scratch = scratch;
-	s.only_name = person_find(rq->txn, rq->arena, s.old->name) == s.old->num;
 	s.from = date_ymd(from);
+	s.h = (struct handover){.rq = rq,
+				.arena = scratch,
+				.old = s.old,
+				.only_name =
+				    person_find(rq->txn, rq->arena, s.old->name) == s.old->num,
+				.from = s.from,
+				.take = swap_record,
+				.user = &s};
 	s.day_before = date_ymd(from - 1);
 	s.done = REQUEST_NEW(rq, Duban__PersonReplaced, duban__person_replaced__init);
 	if (!s.done)
@@ -468,6 +416,8 @@ static int answer(struct request *rq, const void *body)
 	b->posts = done->posts;
 	b->groups = done->groups;
 	b->gatherings = done->gatherings;
+	b->other = done->other;
+	b->n_other = done->n_other;
 	rq->reply->body_case = DUBAN__REPLY__BODY_PERSON_REPLACE;
 	rq->reply->person_replace = b;
 	return 0;

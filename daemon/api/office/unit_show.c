@@ -7,6 +7,7 @@
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "api/plan/import_targets.h"
+#include "api/warning/colour.h"
 #include "model/core/record.h"
 #include "model/office/person.h"
 #include "model/office/post.h"
@@ -223,6 +224,18 @@ static int show_self(struct showing *x)
 	return 0;
 }
 
+static int show_colour(struct showing *x)
+{
+	struct unit_colour c;
+	int r = colour_of_unit(x->rq, x->unit, &c);
+
+	x->reply->level = c.level;
+	x->reply->red = c.red;
+	x->reply->yellow = c.yellow;
+	x->reply->projects_lit = c.projects;
+	return r;
+}
+
 /* Every role may see a unit; only projects that the caller may read are counted. */
 static int unit_show(struct request *rq, const void *body)
 {
@@ -254,6 +267,8 @@ static int unit_show(struct request *rq, const void *body)
 		r = count_units(&x, scratch);
 	if (!r)
 		r = count_projects(&x, scratch);
+	if (!r)
+		r = show_colour(&x);
 	return r ? r : show_targets(&x);
 }
 HANDLER(UNIT_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),

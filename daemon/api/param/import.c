@@ -8,6 +8,7 @@
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
+#include "model/ladder/ladder.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
 #include "proto/limits.h"
@@ -45,6 +46,8 @@ static bool read_value(struct import *im, const struct parameter_def *d, Duban__
 	checks_fine(&all, cell_text(&source, NAME_MAX_BYTES, &now->source));
 	if (!checks_passed(&all))
 		return false;
+	if (d->type == PARAMETER_LADDER && !ladder_chosen(im->in.rq->txn, now->value))
+		return cell_refuse(&value, "param.unknown_ladder", now->value);
 	if (parameter_value(d, now->value, &v))
 		return true;
 	if (d->type == PARAMETER_CHOICE)

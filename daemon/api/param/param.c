@@ -5,6 +5,7 @@
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "model/core/record.h"
+#include "model/ladder/ladder.h"
 #include "model/list/category.h"
 #include "model/list/list.h"
 #include "model/param/defs.h"
@@ -88,6 +89,8 @@ static int check_value(struct request *rq, const Duban__ParamSetRequest *q)
 
 	if (!d)
 		return unknown(rq, q->key);
+	if (d->type == PARAMETER_LADDER && !ladder_chosen(rq->txn, q->value))
+		return request_refuse(rq, STATUS_NOT_FOUND, "param.unknown_ladder", q->value, NULL);
 	if (parameter_value(d, q->value, &v))
 		return request_text(rq, "source", q->source, NAME_MAX_BYTES, false);
 	if (d->type == PARAMETER_CHOICE)

@@ -275,7 +275,11 @@ static int read_one(struct telling *t, uint64_t seq)
 	if (r)
 		return r;
 	ev = duban__event__unpack(arena_pb(t->rq->arena), rec.event.size, rec.event.data);
-	return ev ? tell(t, &rec, ev) : -EBADMSG;
+	if (!ev)
+		return -EBADMSG;
+	if (ev->internal && !scope_reads_internal(t->rq, ev->reader, ev->n_reader))
+		return 0;
+	return tell(t, &rec, ev);
 }
 
 static int fill(struct telling *t, uint32_t project, uint64_t after)

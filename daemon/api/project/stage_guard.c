@@ -3,6 +3,7 @@
 #include "api/project/stage_guard.h"
 
 #include "api/core/request.h"
+#include "api/evidence/attached.h"
 #include "api/project/stage_change.h"
 #include "model/core/record.h"
 #include "model/link/link.h"
@@ -289,28 +290,7 @@ static int check_words(struct request *rq, const struct stage_change *m)
 		r = request_text(rq, "document", m->document, NAME_MAX_BYTES, false);
 	if (!r)
 		r = request_text(rq, "exemption", m->exemption, NAME_MAX_BYTES, false);
-	if (!r && m->n_evidence > EVIDENCE_MAX)
-		r = request_refuse(rq, STATUS_TOO_MANY, "evidence.too_many",
-				   arena_printf(rq->arena, "%d", EVIDENCE_MAX), NULL);
 	return r;
-}
-
-/* Checks that the named evidence is stored and belongs to the project. */
-static int check_evidence(struct request *rq, const Duban__Project *p, const struct stage_change *m)
-{
-	struct key *k;
-
-	for (size_t i = 0; i < m->n_evidence; i++) {
-		struct bytes digest = BYTES(m->evidence[i].data, m->evidence[i].len);
-
-		if (digest.size != HASH_SIZE)
-			return request_refuse(rq, STATUS_INVALID, "evidence.bad_digest", NULL);
-		k = key_raw(key_u32(KEY(), p->num), digest);
-		if (!txn_has(rq->txn, TABLE_evidence_project, key_bytes(k)))
-			return request_refuse(rq, STATUS_NOT_FOUND, "evidence.unknown",
-					      request_hex(rq, digest), NULL);
-	}
-	return txn_error(rq->txn);
 }
 
 /* Moves must be in order of their dates: the state of a past day must not depend on later moves. */
@@ -342,7 +322,7 @@ int stage_change_check(struct request *rq, const Duban__Project *p, const struct
 		    wire_enum_name(&duban__stage__descriptor, (int)m->to), NULL);
 	r = check_words(rq, m);
 	if (!r)
-		r = check_evidence(rq, p, m);
+		r = evidence_check_attached(rq, p->num, m->evidence, m->n_evidence);
 	if (!r)
 		r = check_date(rq, p, m);
 	if (!r)

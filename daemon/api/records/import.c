@@ -7,7 +7,7 @@
 #include "api/office/import_people.h"
 #include "api/records/change.h"
 #include "api/records/import_run.h"
-#include "api/records/kind.h"
+#include "api/records/record.h"
 #include "api/records/rows_out.h"
 #include "api/records/run.h"
 #include "api/records/upload.h"
@@ -15,7 +15,8 @@
 
 /* The roles that may import any kind; each kind restricts them further. */
 #define IMPORT_ROLES                                                                               \
-	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) | ROLE_BIT(LOCAL))
+	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
+	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LOCAL))
 
 static int part_decide(struct request *rq, const void *body)
 {
@@ -146,75 +147,6 @@ HANDLER(IMPORT_COMMIT, .kind = HANDLER_COMMAND, .roles = IMPORT_ROLES,
 	.simulated_only_for_local = true, .decide = commit_decide, .answer = commit_answer);
 
 /* ---- a single record, by the columns of a file */
-
-/* Turns the cells of the request into a file with one row. */
-static int record_rows(struct request *rq, const Duban__RecordSetRequest *q,
-		       Duban__ImportCommitRequest *commit, struct upload_rows *rows)
-{
-	struct upload_row *row = arena_alloc(rq->arena, sizeof *row);
-	size_t size = 1;
-	char *cells;
-
-	for (size_t i = 0; i < q->n_cell; i++)
-		size += strlen(q->cell[i]->value) + 1;
-	cells = arena_alloc(rq->arena, size);
-	duban__import_commit_request__init(commit);
-	commit->kind = q->kind;
-	commit->dry_run = q->dry_run;
-	if (!row || !cells)
-		return -ENOMEM;
-	*row = (struct upload_row){.line = 1, .n_cell = (uint32_t)q->n_cell, .cell = cells};
-	*rows = (struct upload_rows){.row = row, .n = 1};
-	for (size_t i = 0; i < q->n_cell; i++) {
-		Duban__ImportColumn *c =
-		    REQUEST_NEW(rq, Duban__ImportColumn, duban__import_column__init);
-
-		if (!c || REQUEST_PUSH(rq, commit->column, commit->n_column, c))
-			return -ENOMEM;
-		c->name = q->cell[i]->column;
-		cells = stpcpy(cells, q->cell[i]->value) + 1;
-	}
-	return 0;
-}
-
-/* An import ignores unknown columns of a file; a request for one record is refused, since the
- * caller must have meant something. */
-static int check_columns(struct request *rq, const Duban__RecordSetRequest *q)
-{
-	const struct import_kind *kind = import_kind_of(q->kind);
-	int r = 0;
-
-	for (size_t i = 0; kind && i < q->n_cell; i++)
-		if (!record_column(kind->record, q->cell[i]->column))
-			r = request_refuse(rq, STATUS_INVALID, "cell.unknown_column",
-					   q->cell[i]->column, NULL);
-	return r;
-}
-
-/* There is no file, so problems and events have no line. */
-static void forget_lines(struct request *rq, const struct import *im)
-{
-	for (size_t i = 0; i < rq->reply->n_problem; i++)
-		rq->reply->problem[i]->line = 0;
-	for (size_t i = 0; im && im->line && i < rq->n_event; i++)
-		im->line[i] = 0;
-	for (size_t i = 0; im && i < im->done->n_remark; i++)
-		im->done->remark[i]->line = 0;
-}
-
-static int record_import(struct request *rq, const Duban__RecordSetRequest *q, struct import **ret,
-			 Duban__ImportCommitRequest *commit)
-{
-	struct upload_rows rows;
-	int r = check_columns(rq, q);
-
-	if (!r)
-		r = record_rows(rq, q, commit, &rows);
-	if (!r)
-		r = import_record(rq, commit, rows, ret);
-	forget_lines(rq, *ret);
-	return r;
-}
 
 static int record_decide(struct request *rq, const void *body)
 {

@@ -1,11 +1,22 @@
 /* Writes a stored record as a row, by the columns of its description. */
+#include "api/core/request.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "model/core/record.h"
 
 enum { YEAR_MAX = 9999 };
 
-static void out_several(struct rows_out *s, size_t i, const void *at, size_t n)
+static void out_digests(struct rows_out *s, size_t i, const ProtobufCBinaryData *digest, size_t n)
+{
+	char **hex = arena_alloc(s->scratch, (n + 1) * sizeof *hex);
+
+	for (size_t k = 0; hex && k < n; k++)
+		hex[k] = request_hex(s->rq, BYTES(digest[k].data, digest[k].len));
+	out_list(s, i, hex, hex ? n : 0);
+}
+
+static void out_several(struct rows_out *s, size_t i, const ProtobufCFieldDescriptor *f,
+			const void *at, size_t n)
 {
 	switch (s->kind->column[i].type) {
 	case RECORD_WHO:
@@ -14,11 +25,20 @@ static void out_several(struct rows_out *s, size_t i, const void *at, size_t n)
 	case RECORD_UNIT:
 		out_units(s, i, *(const uint32_t *const *)at, n);
 		break;
+	case RECORD_PROJECT:
+		out_codes(s, i, *(const uint32_t *const *)at, n);
+		break;
 	case RECORD_NUMBER:
 		out_numbers(s, i, *(const uint32_t *const *)at, n);
 		break;
+	case RECORD_DIGEST:
+		out_digests(s, i, *(const ProtobufCBinaryData *const *)at, n);
+		break;
 	case RECORD_DATE:
 		out_dates(s, i, *(const uint32_t *const *)at, n);
+		break;
+	case RECORD_ENUM:
+		out_enums(s, i, f->descriptor, *(const int *const *)at, n);
 		break;
 	default:
 		out_list(s, i, *(char *const *const *)at, n);
@@ -41,6 +61,8 @@ static void out_noun(struct rows_out *s, size_t i, uint32_t num)
 		out_unit(s, i, num);
 	else if (s->kind->column[i].type == RECORD_PERSON)
 		out_person(s, i, num);
+	else if (s->kind->column[i].type == RECORD_REFER)
+		out_refer(s, i, num);
 	else
 		out_code(s, i, num);
 }
@@ -90,6 +112,7 @@ static void out_value(struct rows_out *s, size_t i, const ProtobufCFieldDescript
 	case RECORD_UNIT:
 	case RECORD_PERSON:
 	case RECORD_PROJECT:
+	case RECORD_REFER:
 		out_noun(s, i, *(const uint32_t *)at);
 		break;
 	case RECORD_WHO:
@@ -115,7 +138,7 @@ void out_fields(struct rows_out *s, const void *noun)
 		const uint8_t *at = f ? (const uint8_t *)noun + f->offset : NULL;
 
 		if (f && f->label == PROTOBUF_C_LABEL_REPEATED)
-			out_several(s, i, at,
+			out_several(s, i, f, at,
 				    *(const size_t *)(const void *)((const uint8_t *)noun +
 								    f->quantifier_offset));
 		else if (f)

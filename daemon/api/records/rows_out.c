@@ -182,6 +182,17 @@ void out_numbers(struct rows_out *s, size_t column, const uint32_t *n, size_t co
 	out_text(s, column, text);
 }
 
+void out_enums(struct rows_out *s, size_t column, const ProtobufCEnumDescriptor *d,
+	       const int *value, size_t n)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < n && text; i++)
+		text = arena_printf(s->scratch, "%s%s%s", text, i ? ";" : "",
+				    wire_enum_name(d, value[i]));
+	out_text(s, column, text);
+}
+
 void out_dates(struct rows_out *s, size_t column, const uint32_t *ymd, size_t n)
 {
 	const char *text = "";
@@ -264,11 +275,33 @@ void out_person(struct rows_out *s, size_t column, uint32_t num)
 	out_text(s, column, person_id(s, num));
 }
 
-void out_code(struct rows_out *s, size_t column, uint32_t project)
+static const char *code_of(struct rows_out *s, uint32_t project)
 {
 	const Duban__Project *p = project_get(s->rq->txn, s->scratch, project);
 
-	out_text(s, column, p ? p->code : "");
+	return p ? p->code : "";
+}
+
+void out_code(struct rows_out *s, size_t column, uint32_t project)
+{
+	out_text(s, column, code_of(s, project));
+}
+
+void out_codes(struct rows_out *s, size_t column, const uint32_t *project, size_t n)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < n && text; i++)
+		text =
+		    arena_printf(s->scratch, "%s%s%s", text, i ? ";" : "", code_of(s, project[i]));
+	out_text(s, column, text);
+}
+
+void out_refer(struct rows_out *s, size_t column, uint32_t num)
+{
+	const struct noun *n = noun_of(record_named(s->kind->column[column].refers)->kind);
+
+	out_text(s, column, noun_name(s->rq->txn, s->scratch, n, num));
 }
 
 /* Writes a person such that an import reads the same: a registered one by id, with the name in the

@@ -72,11 +72,16 @@ void out_hex(struct rows_out *s, size_t column, const ProtobufCBinaryData *bytes
 void out_list(struct rows_out *s, size_t column, char *const *part, size_t n);
 /* Writes a number as the unit's id, the person's id, the project's code. */
 void out_unit(struct rows_out *s, size_t column, uint32_t num);
+void out_enums(struct rows_out *s, size_t column, const ProtobufCEnumDescriptor *d,
+	       const int *value, size_t n);
 void out_numbers(struct rows_out *s, size_t column, const uint32_t *n, size_t count);
 void out_dates(struct rows_out *s, size_t column, const uint32_t *ymd, size_t n);
 void out_units(struct rows_out *s, size_t column, const uint32_t *num, size_t n);
 void out_person(struct rows_out *s, size_t column, uint32_t num);
 void out_code(struct rows_out *s, size_t column, uint32_t project);
+void out_codes(struct rows_out *s, size_t column, const uint32_t *project, size_t n);
+/* Writes what names the record, of the kind that the column refers to. */
+void out_refer(struct rows_out *s, size_t column, uint32_t num);
 /* Writes a registered person's id, else the name as written. */
 void out_who(struct rows_out *s, size_t column, const Duban__Who *who);
 void out_whos(struct rows_out *s, size_t column, Duban__Who *const *who, size_t n);

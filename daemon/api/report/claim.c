@@ -4,6 +4,7 @@
 #include "api/core/checks.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "api/evidence/attached.h"
 #include "api/year/year.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
@@ -296,23 +297,6 @@ static uint32_t next_num(struct request *rq)
 	return num;
 }
 
-static int check_evidence(struct request *rq, const Duban__Project *p, const Duban__Report *r)
-{
-	if (r->n_evidence > EVIDENCE_MAX)
-		return request_refuse(rq, STATUS_TOO_MANY, "evidence.too_many",
-				      arena_printf(rq->arena, "%d", EVIDENCE_MAX), NULL);
-	for (size_t i = 0; i < r->n_evidence; i++) {
-		struct bytes digest = BYTES(r->evidence[i].data, r->evidence[i].len);
-		struct key *k = key_u32(KEY(), p->num);
-
-		if (digest.size != HASH_SIZE ||
-		    !txn_has(rq->txn, TABLE_evidence_project, key_bytes(key_raw(k, digest))))
-			return request_refuse(rq, STATUS_NOT_FOUND, "evidence.unknown",
-					      request_hex(rq, digest), NULL);
-	}
-	return 0;
-}
-
 /* Confirmed numbers can only be corrected, not submitted again. */
 static int check_slot(struct request *rq, const Duban__Project *p, const Duban__Report *r)
 {
@@ -356,7 +340,7 @@ int report_ask(struct request *rq, const Duban__Project *p, Duban__Report *r)
 	r->project = p->num;
 	bad = check_slot(rq, p, r);
 	if (!bad)
-		bad = check_evidence(rq, p, r);
+		bad = evidence_check_attached(rq, p->num, r->evidence, r->n_evidence);
 	if (bad)
 		return bad;
 	r->num = next_num(rq);

@@ -10,6 +10,7 @@
 #include "api/core/request.h"
 #include "model/core/counter.h"
 #include "model/core/event.h"
+#include "model/duty/duty.h"
 #include "model/link/link.h"
 #include "model/list/member.h"
 #include "model/param/defs.h"
@@ -37,10 +38,8 @@ static Duban__Event *event_like(struct inversion *v, const Duban__Event *ev)
 {
 	Duban__Event *e = request_event(v->rq);
 
-	if (e) {
-		e->project = ev->project;
-		e->project_unit = ev->project_unit;
-	}
+	if (e)
+		event_address(e, ev);
 	return e;
 }
 
@@ -236,9 +235,11 @@ static int take_away(struct inversion *v, const Duban__Event *ev, const Protobuf
 	of.link = b->link;
 	if (b->link)
 		subject_key(subject, &of);
+	else if (b->noun == NOUN_KIND(UNIT))
+		duty_lamps_key(subject, b->num);
 	else
 		key_u32(subject, ev->project);
-	if (b->link || b->noun == NOUN_KIND(PROJECT))
+	if (b->link || b->noun == NOUN_KIND(UNIT) || b->noun == NOUN_KIND(PROJECT))
 		r = clear_open(v, ev, subject);
 	return r ? r : say_removed(v, ev, b);
 }

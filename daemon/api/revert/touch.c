@@ -271,28 +271,29 @@ static bool field_mentions(struct touched *t, const ProtobufCMessage *m,
 	return false;
 }
 
+/* What is about a link of a changed project is about the project. */
+static bool is_of_project(const struct touched *t, const ProtobufCMessage *m)
+{
+	return m->descriptor == &duban__subject__descriptor &&
+	       has(&t->project, ((const Duban__Subject *)m)->project);
+}
+
 static bool mentions(struct touched *t, const ProtobufCMessage *m)
 {
+	if (m && is_of_project(t, m))
+		return true;
 	for (unsigned i = 0; m && i < m->descriptor->n_fields; i++)
 		if (field_mentions(t, m, &m->descriptor->fields[i]))
 			return true;
 	return false;
 }
 
-static bool by_rule(const Duban__Event *ev)
+/* What the daemon itself wrote follows from the records, whatever it is: lamps and their steps,
+ * proposals, notices. What people were told stays told, and so does what the gateway reports of
+ * it. */
+static bool derived(const Duban__Event *ev)
 {
-	switch (ev->body_case) {
-	case DUBAN__EVENT__BODY_WARNING_RAISED:
-	case DUBAN__EVENT__BODY_WARNING_REPEATED:
-	case DUBAN__EVENT__BODY_WARNING_ESCALATED:
-	case DUBAN__EVENT__BODY_WARNING_MOVED:
-	case DUBAN__EVENT__BODY_WARNING_PASSED:
-	case DUBAN__EVENT__BODY_WARNING_CLEARED:
-	case DUBAN__EVENT__BODY_DEADLINE_MOVED:
-		return true;
-	default:
-		return false;
-	}
+	return ev->role == DUBAN__ROLE__ROLE_SYSTEM || event_is_notice(ev);
 }
 
 /* Does the event change the same record, or, in a collection, one that depends on it? */
@@ -328,7 +329,7 @@ bool touch_rests(struct touched *t, const Duban__Event *ev)
 {
 	const ProtobufCMessage *body = event_body(ev);
 
-	if (by_rule(ev))
+	if (derived(ev))
 		return false;
 	if (has(&t->project, ev->project) || has(&t->made_unit, ev->for_unit) ||
 	    has(&t->made_unit, ev->acting_unit) || has(&t->made_person, ev->for_person))

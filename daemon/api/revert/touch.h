@@ -26,5 +26,5 @@ void touch_init(struct touched *t, struct arena *a);
 /* Adds one event of the import; -ENOMEM. */
 int touch_add(struct touched *t, const Duban__Event *ev);
 void touch_ready(struct touched *t);
-/* Events of rules and sweeps do not count: they are derived. */
+/* What the daemon itself wrote does not count: it is derived. */
 bool touch_rests(struct touched *t, const Duban__Event *ev);

@@ -40,8 +40,11 @@ static int add(struct warning_groups *g, const Duban__Warning *w, const char *ke
 		*place = (uint32_t)g->n;
 	}
 	one = g->group[*place - 1];
-	/* Withdrawn by a clock repair: it is neither open nor did anybody clear it. */
-	if (w->state == WARNING_STATE(CLEARED))
+	/* One delay is counted once, under its root. Withdrawn by a clock repair, it is neither
+	 * open nor did anybody clear it. */
+	if (w->root)
+		one->followers += w->state == WARNING_STATE(OPEN);
+	else if (w->state == WARNING_STATE(CLEARED))
 		one->cleared += w->cause != CLEAR_CAUSE(CLOCK_REPAIRED);
 	else if (w->level == LEVEL(NOTE))
 		one->note++;

@@ -6,6 +6,7 @@
 #include "api/warning/filter.h"
 #include "api/warning/group.h"
 #include "model/core/record.h"
+#include "model/notice/notice.h"
 #include "model/warning/warning.h"
 #include "proto/limits.h"
 #include "store/db/db.h"
@@ -41,6 +42,8 @@ static int put(struct warning_page *x, const Duban__Warning *w)
 
 	if (!r && x->groups.by)
 		return warning_group_add(&x->groups, w, p, row);
+	if (!r)
+		row->told = notice_told(x->rq->txn, x->rq->arena, w);
 	if (!r)
 		r = REQUEST_PUSH(x->rq, x->b->warning, x->b->n_warning, row);
 	if (!r)

@@ -25,6 +25,7 @@ static bool is_lamp(const struct published *p)
 {
 	return p->level >= DUBAN__LEVEL__LEVEL_YELLOW &&
 	       (p->body == DUBAN__EVENT__BODY_WARNING_RAISED ||
+		p->body == DUBAN__EVENT__BODY_WARNING_REOPENED ||
 		p->body == DUBAN__EVENT__BODY_WARNING_ESCALATED ||
 		p->body == DUBAN__EVENT__BODY_WARNING_CLEARED);
 }
@@ -36,6 +37,12 @@ static bool lamp_of(const Duban__Event *e, struct lamp *ret)
 		*ret = (struct lamp){
 		    MESSAGE_LAMP_LIT, "lit (亮灯)", e->warning_raised->warning->rule,
 		    (int)e->warning_raised->warning->level, e->warning_raised->warning->subject};
+		return true;
+	case DUBAN__EVENT__BODY_WARNING_REOPENED:
+		*ret = (struct lamp){MESSAGE_LAMP_LIT, "re-opened (反弹)",
+				     e->warning_reopened->warning->rule,
+				     (int)e->warning_reopened->warning->level,
+				     e->warning_reopened->warning->subject};
 		return true;
 	case DUBAN__EVENT__BODY_WARNING_ESCALATED:
 		*ret =

@@ -135,7 +135,7 @@ static void publish_to(struct publisher *p, const struct published *e, uint32_t 
 static void publish_one(struct publisher *p, const struct published *e)
 {
 	publish_to(p, e, e->unit);
-	if (e->turn_unit)
+	if (e->turn_unit && e->turn_unit != e->unit)
 		publish_to(p, e, e->turn_unit);
 }
 
@@ -150,7 +150,8 @@ int publisher_publish(struct publisher *p)
 	p->unit_id[0] = p->project_code[0] = 0;
 	for (size_t i = 0; i < n; i++) {
 		/* Subscribers cannot be told apart; the office reads the rest by FETCH. */
-		if (heard && !list[i].office_only && !list[i].role_only)
+		if (heard && !list[i].office_only && !list[i].role_only && !list[i].notice &&
+		    !list[i].internal)
 			publish_one(p, &list[i]);
 	}
 	zmtp_server_flush(p->server);

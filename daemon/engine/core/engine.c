@@ -16,7 +16,11 @@
 #include "store/journal/journal.h"
 
 /* One evaluation may load a long chain; a group may hold a large import. */
-enum { SCRATCH_BYTES = 16 * 1024 * 1024, GROUP_ARENA_BYTES = 64 * 1024 * 1024 };
+enum {
+	SCRATCH_BYTES = 16 * 1024 * 1024,
+	GROUP_ARENA_BYTES = 64 * 1024 * 1024,
+	LADDER_BYTES = 1024 * 1024,
+};
 
 struct engine *engine_free(struct engine *e)
 {
@@ -38,6 +42,7 @@ struct engine *engine_free(struct engine *e)
 	e->scratch = arena_free(e->scratch);
 	e->pad = arena_free(e->pad);
 	e->group = arena_free(e->group);
+	e->ladder_memory = arena_free(e->ladder_memory);
 	free(e->published);
 	free(e->dir);
 	free(e);
@@ -91,6 +96,8 @@ static int open_parts(struct engine *e, const struct engine_config *c)
 		r = arena_new(&e->pad, SCRATCH_BYTES);
 	if (!r)
 		r = arena_new(&e->group, GROUP_ARENA_BYTES);
+	if (!r)
+		r = arena_new(&e->ladder_memory, LADDER_BYTES);
 	if (!r)
 		r = open_database(e, c);
 	if (!r)

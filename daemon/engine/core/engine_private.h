@@ -55,7 +55,10 @@ struct engine {
 	/* used while no project, list or category overrides a parameter (most stores) */
 	struct rule_params defaults;
 	bool only_defaults, params_known;
-	bool overridden[128]; /* by place in the table of parameters */
+	bool overridden[256];	     /* by place in the table of parameters */
+	struct arena *ladder_memory; /* the ladders that were asked for, see ladder/ladders.h */
+	struct ladder **ladder;
+	size_t n_ladder;
 	struct restate restate;
 
 	uint64_t commands; /* since the last checkpoint */

@@ -50,6 +50,7 @@ static int make_store(struct genesis_making *m, const struct engine_config *c, s
 	b->zone = arena_str(m->arena, c->zone);
 	b->zone_minutes = c->zone_minutes;
 	b->simulated = c->simulated;
+	b->notices = true;
 	ev->store_created = b;
 	return b->zone && b->epoch.data ? 0 : -ENOMEM;
 }

@@ -27,6 +27,8 @@ struct published published_of(const Duban__Event *ev, struct bytes packed)
 	    .turn_unit = ev->turn_unit,
 	    .project = ev->project,
 	    .role_only = event_is_pending(ev) ? (int)ev->role : 0,
+	    .notice = event_is_notice(ev),
+	    .internal = ev->internal,
 	    .office_only = event_by_changed_rules(ev),
 	};
 }

@@ -21,7 +21,9 @@ struct published {
 	int role_only;	  /* only for principals of this role, auditors and the admin socket; 0: for
 			     all who may read the city */
 	bool office_only; /* what changed rules alone lit or cleared: nobody else is told */
-	uint32_t turn_unit; /* of a warning's event: it is for this unit too; 0: none */
+	bool notice;	  /* a message to a person, or what became of it */
+	bool internal;	  /* only for the readers that the event names, office and supervision */
+	uint32_t turn_unit; /* it is for this unit too; 0: none */
 };
 
 /* The same for an event read from the journal. */

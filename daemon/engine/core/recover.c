@@ -14,7 +14,7 @@
 #include "engine/core/genesis.h"
 #include "engine/core/refold.h"
 #include "engine/core/resolved.h"
-#include "engine/evaluate/touched.h"
+#include "engine/evaluate/touch.h"
 #include "engine/keeper/damage.h"
 #include "engine/keeper/restored.h"
 #include "engine/restate/restate.h"
@@ -101,7 +101,8 @@ static void reschedule(struct engine *e, const Duban__Event *ev)
 		due_arm(e->txn, &whole, ev->at);
 	else if (of && subject_kind_of(of))
 		due_arm(e->txn, of, ev->at);
-	touched_arm(e->txn, ev, ev->at);
+	arena_reset(e->scratch);
+	touched_arm(e->txn, e->scratch, ev, ev->at);
 }
 
 static int fold_record(struct engine *e, const struct journal_record *rec)

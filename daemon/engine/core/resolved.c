@@ -2,12 +2,14 @@
  * of them any scope overrides. Most stores override few, so an evaluation reads few. */
 #include "engine/core/resolved.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
 #include "engine/core/rule_params.h"
+#include "engine/ladder/ladders.h"
 #include "model/calendar/calendar.h"
 #include "model/calendar/days.h"
 #include "model/core/record.h"
@@ -45,15 +47,34 @@ static int read_one(struct engine *e, const Duban__Project *p, const char *key, 
 static int read_switch(struct engine *e, const Duban__Project *p, size_t rule,
 		       struct rule_params *io)
 {
-	char on[KEY_BYTES], grace[KEY_BYTES];
-	int r;
+	char on[KEY_BYTES], grace[KEY_BYTES], exempt[KEY_BYTES];
+	int r = 0;
 
+	(void)snprintf(exempt, sizeof exempt, "%s.exempt", rules[rule]->id);
+	if (parameter_def(exempt))
+		r = read_one(e, p, exempt, &io->exempt[rule]);
+	if (r)
+		return r;
 	(void)snprintf(on, sizeof on, "%s.on", rules[rule]->id);
 	(void)snprintf(grace, sizeof grace, "%s.grace_cd", rules[rule]->id);
 	if (!parameter_def(on))
 		return 0;
 	r = read_one(e, p, on, &io->on[rule]);
 	return r ? r : read_one(e, p, grace, &io->grace_cd[rule]);
+}
+
+static int read_ladder(struct engine *e, const Duban__Project *p, struct rule_params *io)
+{
+	const struct parameter_def *d = parameter_def("escalation.ladder");
+	const Duban__Parameter *in_force;
+
+	if (p && !e->overridden[place_of(d)])
+		return 0;
+	in_force = parameter_in_force(e->txn, e->scratch, p, d);
+	if (txn_error(e->txn) || !in_force)
+		return txn_error(e->txn) ? txn_error(e->txn) : -ENOMEM;
+	(void)snprintf(io->ladder, sizeof io->ladder, "%s", in_force->value);
+	return 0;
 }
 
 static bool rolls_overridden(const struct engine *e)
@@ -75,6 +96,10 @@ static int resolve(struct engine *e, const Duban__Project *p, struct rule_params
 		r = parameter_rolls(e->txn, e->scratch, p, &io->roll);
 	if (!r)
 		r = read_one(e, p, "report.review_wd", &io->review_wd);
+	if (!r)
+		r = read_one(e, p, "warning.reopen_cd", &io->reopen_cd);
+	if (!r)
+		r = read_ladder(e, p, io);
 	for (size_t i = 0; i < rules_count && !r; i++) {
 		for (size_t j = 0; j < RULE_PARAMS_MAX && rules[i]->params[j] && !r; j++)
 			r = read_one(e, p, rules[i]->params[j], &io->value[i][j]);
@@ -113,6 +138,7 @@ static int decide_switches(struct engine *e, const Duban__Project *p, struct rul
 void params_forget(struct engine *e)
 {
 	e->params_known = false;
+	ladders_forget(e);
 }
 
 /* Notes which parameters any category, list or project overrides. The number of rows does not tell:

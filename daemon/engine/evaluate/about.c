@@ -89,3 +89,24 @@ Duban__WarningAbout *warning_about(struct evaluation *l, const struct told_of *o
 	b->due_date = of->due_date;
 	return b;
 }
+
+Duban__Event *warning_event(struct evaluation *l, const struct told_of *of)
+{
+	Duban__Event *ev = evaluation_event(l);
+
+	if (!ev)
+		return NULL;
+	if (of->turn.unit != ev->project_unit)
+		ev->turn_unit = of->turn.unit;
+	ev->about = warning_about(l, of);
+	return ev->about ? ev : NULL;
+}
+
+struct told_of told_of_finding(const struct finding *s, const Duban__Warning *w)
+{
+	return (struct told_of){.subject = &s->subject->id,
+				.turn = s->turn,
+				.unit = s->subject->unit,
+				.due_date = date_ymd(s->outcome->due),
+				.before = w};
+}

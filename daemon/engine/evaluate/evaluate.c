@@ -12,8 +12,12 @@
 #include "engine/core/group.h"
 #include "engine/core/resolved.h"
 #include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/exempt.h"
 #include "engine/evaluate/handin.h"
 #include "engine/evaluate/reconcile.h"
+#include "engine/evaluate/roots.h"
+#include "engine/evaluate/touch.h"
+#include "engine/ladder/steps.h"
 #include "engine/restate/restate.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
@@ -67,14 +71,29 @@ static void sooner(struct evaluation *l, usec_t next)
 		l->next = next;
 }
 
+/* An exempted day: whatever is lit goes out. */
+static void exempt(struct outcome *ret)
+{
+	*ret = (struct outcome){.due = DATE_NONE,
+				.clock = DATE_NONE,
+				.next = USEC_NEVER,
+				.happened = DATE_NONE,
+				.cause = CLEAR_CAUSE(EXEMPTED)};
+}
+
 /* The outcome of a rule that is on; dark where it gives way to one that has lit, or not yet.
  * `level`: of the rules before it. */
-static void measure(struct evaluation *l, const struct subject *one, const int *level,
+static void measure(struct evaluation *l, const int *level, const struct exemptions *exempted,
 		    struct finding *io, struct outcome *ret)
 {
 	usec_t from;
 
-	rules[io->rule]->evaluate(one->view, l->params.value[io->rule], l->scan.now, ret);
+	if (io->exempted) {
+		exempt(ret);
+		return;
+	}
+	rules[io->rule]->evaluate(io->subject->view, l->params.value[io->rule], l->scan.now, ret);
+	io->exempted = exempt_hold(l, exempted, io, ret);
 	yield(rules[io->rule], level, ret);
 	from = grace_end(l, io->rule);
 	if (ret->level && l->scan.now < from) {
@@ -131,7 +150,8 @@ static bool fall_back(struct evaluation *l, const struct open_warning *open, str
 }
 
 /* Applies one rule to one subject, unless the rule is off or stands still for it. */
-static void judge(struct evaluation *l, size_t i, const struct subject *one, int *level)
+static void judge(struct evaluation *l, size_t i, const struct subject *one,
+		  const struct exemptions *exempted, int *level)
 {
 	const struct handin *waits = handin_of(l, rules[i], one);
 	struct outcome outcome = {.level = 0, .happened = DATE_NONE};
@@ -142,13 +162,16 @@ static void judge(struct evaluation *l, size_t i, const struct subject *one, int
 			    .outcome = &outcome};
 	struct open_warning *open = evaluation_open(l, &one->id, rules[i]->num);
 
-	s.still = !s.off && (one->frozen || handin_quiet(l, waits));
+	if (!s.off)
+		s.exempted = exempt_today(l, exempted, i, one);
+	s.moved_by = one->exempted_days ? exempt_counted(l, exempted) : NULL;
+	s.stands = s.still = !s.off && !s.exempted && (one->frozen || handin_quiet(l, waits));
 	if (open) {
 		open->seen = true;
 		s.occurrence = open->occurrence;
 	}
 	if (!s.off && !s.still)
-		measure(l, one, level, &s, &outcome);
+		measure(l, level, exempted, &s, &outcome);
 	else if (s.still && !one->frozen)
 		sooner(l, waits->quiet_until);
 	if (s.still && !open)
@@ -164,13 +187,30 @@ static int see(struct subject_scan *scan, const struct subject *one)
 {
 	struct evaluation *l = evaluation_of(scan);
 	int level[RULES_MAX] = {0};
+	struct exemptions exempted;
+	int r = exempt_subject(l, one, &exempted);
 
+	if (r)
+		return r;
 	if (!scan->project)
 		l->unit = one->unit;
 	for (size_t i = 0; i < rules_count; i++)
 		if (strcmp(rules[i]->subject, l->kind->name) == 0)
-			judge(l, i, one, level);
+			judge(l, i, one, &exempted, level);
+	/* A restatement is about lamps alone; what was followed before stays. */
+	if (l->kind->follow && !l->dry && !l->by && !txn_error(scan->txn))
+		return l->kind->follow(scan, one);
 	return txn_error(scan->txn);
+}
+
+static Duban__Event *tell(struct subject_scan *scan)
+{
+	return evaluation_event(evaluation_of(scan));
+}
+
+static void again(struct subject_scan *scan, usec_t at)
+{
+	sooner(evaluation_of(scan), at);
 }
 
 static int scan_project(struct evaluation *l)
@@ -178,6 +218,9 @@ static int scan_project(struct evaluation *l)
 	/* A project that left the list needs nobody's review: its warnings go out. */
 	int r = project_active(l->scan.project) ? handins_load(l) : 0;
 
+	if (!r)
+		r = matters_load(l->scan.txn, l->scan.arena, l->scan.project->num, &l->matters);
+	l->scan.matters = &l->matters;
 	for (l->kind = subject_kind_after(NULL); l->kind && !r;
 	     l->kind = subject_kind_after(l->kind))
 		if (l->kind->scan)
@@ -196,11 +239,17 @@ static int evaluate_all(struct evaluation *l)
 	int r = evaluation_load_open(l);
 
 	if (!r)
+		r = exempt_load(l);
+	if (!r)
 		r = l->scan.project ? scan_project(l) : scan_city(l);
 	/* Clear warnings whose subject is gone. Those of a rule that no longer exists stay open. */
 	for (size_t i = 0; i < l->n_open && !r; i++)
 		if (!l->by && !l->open[i].seen && rule_by_num(l->open[i].rule))
 			reconcile_gone(l, &l->open[i]);
+	if (!r)
+		roots_settle(l);
+	if (!r)
+		steps_settle(l);
 	return r ? r : txn_error(l->e->txn);
 }
 
@@ -223,7 +272,9 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 		     .calendar = e->calendar,
 		     .zone_minutes = e->zone_minutes,
 		     .now = at,
-		     .see = see},
+		     .see = see,
+		     .tell = tell,
+		     .again = again},
 	    .e = e,
 	    .unit = p ? p->unit : 0,
 	    .next = USEC_NEVER,
@@ -259,6 +310,9 @@ static int evaluate_at(struct engine *e, const Duban__Subject *of, const struct 
 		r = journal_room(e->journal, group_bytes_of(l.event, l.n_event), true);
 		if (!r)
 			r = group_write(e, l.event, l.n_event, &author_system);
+		/* What is told may be about other subjects: they are looked at right after. */
+		for (size_t i = 0; i < l.n_event && !r; i++)
+			touched_arm(e->txn, e->scratch, l.event[i], e->now);
 	}
 	*ret_next = l.next;
 	return r > 0 ? -ENOSPC : r;
@@ -290,6 +344,23 @@ int evaluate_subject(struct engine *e, const Duban__Subject *of, const struct no
 		return r;
 	due_arm(e->txn, of, next);
 	return txn_error(e->txn);
+}
+
+int evaluate_ladder(struct engine *e, struct arena *a, const Duban__Warning *of,
+		    struct steps_ahead *ret)
+{
+	struct evaluation l;
+	int r;
+
+	arena_reset(e->scratch);
+	r = begin(&l, e, a, of->subject, e->now);
+	*ret = (struct steps_ahead){.there = false};
+	l.dry = true;
+	l.asked = of;
+	l.ahead = ret;
+	if (!r && is_there(&l))
+		r = evaluate_all(&l);
+	return r;
 }
 
 int evaluate_dry(struct engine *e, struct arena *a, const Duban__Subject *of, usec_t at,

@@ -12,6 +12,23 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
+Duban__Event *evaluation_event(struct evaluation *l)
+{
+	Duban__Event **grown = arena_grow(l->scan.arena, l->event, l->n_event, sizeof *grown);
+	Duban__Event *ev = arena_alloc(l->scan.arena, sizeof *ev);
+
+	if (!grown || !ev) {
+		txn_fail(l->e->txn, -ENOMEM);
+		return NULL;
+	}
+	duban__event__init(ev);
+	ev->project = l->scan.of->project;
+	ev->project_unit = l->unit;
+	l->event = grown;
+	l->event[l->n_event++] = ev;
+	return ev;
+}
+
 /* For a project the prefix of all its subjects, for the city the one subject. */
 static struct key *open_prefix(struct key *k, const Duban__Subject *of)
 {
@@ -63,7 +80,8 @@ Duban__Warning *evaluation_warning(struct evaluation *l, const Duban__Subject *s
 
 bool evaluation_lit_wrongly(const struct evaluation *l, const Duban__Warning *w)
 {
-	return l->by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_CLOCK_REPAIRED && w->lit_at > l->scan.now;
+	return l->by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_CLOCK_REPAIRED && !w->by_person &&
+	       w->lit_at > l->scan.now;
 }
 
 static int load_chain(struct evaluation *l, uint32_t year)

@@ -113,6 +113,8 @@ struct turn turn_of(const struct subject *s, const struct handin *h)
 		return (struct turn){TURN(REVIEWER), h->report->reviewer};
 	if (h)
 		return (struct turn){TURN(OFFICE), 0};
+	if (s->turn)
+		return (struct turn){s->turn, s->turn_unit};
 	if (s->department)
 		return (struct turn){TURN(DEPARTMENT), s->department};
 	return (struct turn){TURN(UNIT), s->unit};

@@ -47,6 +47,8 @@ static int see_link(struct evaluation *l, const struct chain *c, size_t i)
 			      .continues = before.year ? &before : NULL,
 			      .unit = c->link[i]->unit,
 			      .view = &view,
+			      .counted = link->limit_kind != LIMIT_KIND(FIXED),
+			      .exempted_days = link->exempted,
 			      .extended_date = link->extended ? date_ymd(link->fixed) : 0};
 
 	int r = step_told(l, c->link[i], &view.told);

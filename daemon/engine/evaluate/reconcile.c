@@ -1,81 +1,28 @@
 /* Turns findings into events: a warning is raised, escalated, repeated, moved or cleared. */
 #include "engine/evaluate/reconcile.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "engine/core/engine_private.h"
 #include "engine/evaluate/about.h"
 #include "engine/evaluate/evaluation.h"
+#include "engine/evaluate/exempt.h"
 #include "engine/evaluate/handin.h"
+#include "engine/evaluate/life.h"
+#include "engine/evaluate/roots.h"
+#include "engine/ladder/steps.h"
 #include "model/calendar/calendar.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
+#include "model/warning/subject.h"
 #include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "rules/rule.h"
 #include "rules/rules.h"
+#include "rules/subject.h"
 #include "store/db/txn.h"
-
-static Duban__Event *new_event(struct evaluation *l)
-{
-	Duban__Event **grown = arena_grow(l->scan.arena, l->event, l->n_event, sizeof *grown);
-	Duban__Event *ev = arena_alloc(l->scan.arena, sizeof *ev);
-
-	if (!grown || !ev) {
-		txn_fail(l->e->txn, -ENOMEM);
-		return NULL;
-	}
-	duban__event__init(ev);
-	ev->project = l->scan.of->project;
-	ev->project_unit = l->unit;
-	l->event = grown;
-	l->event[l->n_event++] = ev;
-	return ev;
-}
-
-/* An event about a warning; it is for the unit whose turn it is, too. */
-static Duban__Event *new_warning_event(struct evaluation *l, const struct told_of *of)
-{
-	Duban__Event *ev = new_event(l);
-
-	if (!ev)
-		return NULL;
-	if (of->turn.unit != ev->project_unit)
-		ev->turn_unit = of->turn.unit;
-	ev->about = warning_about(l, of);
-	return ev->about ? ev : NULL;
-}
-
-/* Of a warning that a finding changes. */
-static struct told_of told_of_finding(const struct finding *s, const Duban__Warning *w)
-{
-	return (struct told_of){.subject = &s->subject->id,
-				.turn = s->turn,
-				.unit = s->subject->unit,
-				.due_date = date_ymd(s->outcome->due),
-				.before = w};
-}
-
-#define NEW(l, type, init)                                                                         \
-	({                                                                                         \
-		type *new_ = arena_alloc((l)->scan.arena, sizeof *new_);                           \
-		if (new_)                                                                          \
-			init(new_);                                                                \
-		else                                                                               \
-			txn_fail((l)->e->txn, -ENOMEM);                                            \
-		new_;                                                                              \
-	})
-
-/* A copy that lives as long as the evaluation; the scan's own subject does not. */
-static Duban__Subject *subject_copy(struct evaluation *l, const Duban__Subject *s)
-{
-	Duban__Subject *sub = NEW(l, Duban__Subject, duban__subject__init);
-
-	if (sub)
-		*sub = *s;
-	return sub;
-}
 
 static char *fact_text(struct arena *a, const struct outcome_fact *f)
 {
@@ -157,6 +104,7 @@ static Duban__Inputs *inputs(struct evaluation *l, const struct finding *s)
 	in->due_date = date_ymd(s->outcome->due);
 	in->clock_date = date_ymd(s->outcome->clock);
 	in->extended_date = s->subject->extended_date;
+	in->exempted_days = s->subject->exempted_days;
 	in->calendar = calendar_version(l->e->calendar);
 	if (put_params(l, s->rule, in) && put_facts(l, s->outcome, in))
 		return in;
@@ -177,10 +125,21 @@ static void put_since(Duban__Warning *w, const struct outcome *k)
 		w->yellow_since_at = k->since;
 }
 
-static void raise_warning(struct evaluation *l, const struct finding *s)
+/* The lamp that it goes on from: of an earlier year's link (结转). */
+static const Duban__Warning *continued(struct evaluation *l, const struct finding *s)
+{
+	const Duban__Subject *of = s->subject->continues;
+	const struct open_warning *open = of ? evaluation_open(l, of, rules[s->rule]->num) : NULL;
+
+	return open ? evaluation_warning(l, of, open->rule, open->occurrence) : NULL;
+}
+
+/* `before`: the warning whose episode it continues; NULL: none. */
+static void raise_warning(struct evaluation *l, const struct finding *s,
+			  const Duban__Warning *before)
 {
 	struct told_of of = told_of_finding(s, NULL);
-	Duban__Event *ev = new_warning_event(l, &of);
+	Duban__Event *ev = warning_event(l, &of);
 	Duban__WarningRaised *b = NEW(l, Duban__WarningRaised, duban__warning_raised__init);
 	Duban__Warning *w = NEW(l, Duban__Warning, duban__warning__init);
 
@@ -190,9 +149,12 @@ static void raise_warning(struct evaluation *l, const struct finding *s)
 	ev->warning_raised = b;
 	b->warning = w;
 	w->rule = rules[s->rule]->num;
-	w->subject = subject_copy(l, &s->subject->id);
-	if (!w->subject)
+	/* the scan's own does not live as long as the evaluation */
+	w->subject = arena_dup(l->scan.arena, &s->subject->id, sizeof *w->subject);
+	if (!w->subject) {
+		txn_fail(l->e->txn, -ENOMEM);
 		return;
+	}
 	w->occurrence = 1 + warning_last_occurrence(l->e->txn, w->subject, w->rule);
 	w->level = (Duban__Level)s->outcome->level;
 	w->state = DUBAN__WARNING_STATE__WARNING_STATE_OPEN;
@@ -205,6 +167,11 @@ static void raise_warning(struct evaluation *l, const struct finding *s)
 	w->lit_at = l->e->now;
 	w->times = s->outcome->times;
 	w->inputs = inputs(l, s);
+	before = before ? before : continued(l, s);
+	life_begin(l, w, before);
+	roots_note(l, w, w);
+	steps_begin(l, w, before);
+	steps_note(l, s, w, true);
 }
 
 /* The day by which a warning that is cleared now is judged: that of the deed, if it is known. */
@@ -218,19 +185,19 @@ static uint32_t cleared_on(const struct evaluation *l, Duban__ClearCause cause, 
 	return date_ymd(happened);
 }
 
-static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__ClearCause cause,
-			  date_t happened)
+static Duban__WarningCleared *clear_warning(struct evaluation *l, const Duban__Warning *w,
+					    Duban__ClearCause cause, date_t happened)
 {
 	struct told_of of = {.subject = w->subject,
 			     .turn = turn_of_warning(w),
 			     .unit = w->unit,
 			     .due_date = w->due_date,
 			     .before = w};
-	Duban__Event *ev = new_warning_event(l, &of);
+	Duban__Event *ev = warning_event(l, &of);
 	Duban__WarningCleared *b = NEW(l, Duban__WarningCleared, duban__warning_cleared__init);
 
 	if (!ev || !b)
-		return;
+		return NULL;
 	ev->body_case = DUBAN__EVENT__BODY_WARNING_CLEARED;
 	ev->warning_cleared = b;
 	b->rule = w->rule;
@@ -240,12 +207,13 @@ static void clear_warning(struct evaluation *l, const Duban__Warning *w, Duban__
 	b->cause = cause;
 	b->due_date = w->due_date;
 	b->cleared_on_date = cleared_on(l, cause, happened);
+	return b;
 }
 
 static void escalate(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
 	struct told_of of = told_of_finding(s, w);
-	Duban__Event *ev = new_warning_event(l, &of);
+	Duban__Event *ev = warning_event(l, &of);
 	Duban__WarningEscalated *b =
 	    NEW(l, Duban__WarningEscalated, duban__warning_escalated__init);
 
@@ -268,7 +236,7 @@ static void escalate(struct evaluation *l, const struct finding *s, const Duban_
 static void repeat(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
 	struct told_of of = told_of_finding(s, w);
-	Duban__Event *ev = new_warning_event(l, &of);
+	Duban__Event *ev = warning_event(l, &of);
 	Duban__WarningRepeated *b = NEW(l, Duban__WarningRepeated, duban__warning_repeated__init);
 
 	if (!ev || !b)
@@ -286,7 +254,7 @@ static void repeat(struct evaluation *l, const struct finding *s, const Duban__W
 static void reconcile_due(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
 	struct told_of of = told_of_finding(s, w);
-	Duban__Event *ev = new_warning_event(l, &of);
+	Duban__Event *ev = warning_event(l, &of);
 	Duban__WarningMoved *b = NEW(l, Duban__WarningMoved, duban__warning_moved__init);
 
 	if (!ev || !b)
@@ -307,7 +275,7 @@ static void reconcile_due(struct evaluation *l, const struct finding *s, const D
 static void pass(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
 {
 	struct told_of of = told_of_finding(s, w);
-	Duban__Event *ev = new_warning_event(l, &of);
+	Duban__Event *ev = warning_event(l, &of);
 	Duban__WarningPassed *b = NEW(l, Duban__WarningPassed, duban__warning_passed__init);
 
 	if (!ev || !b)
@@ -335,9 +303,17 @@ static Duban__ClearCause cause(const struct evaluation *l, const struct finding 
 		return restated[l->by];
 	if (s->off)
 		return DUBAN__CLEAR_CAUSE__CLEAR_CAUSE_OFF;
-	if (!l->kind->cause)
-		return (Duban__ClearCause)s->outcome->cause;
-	return l->kind->cause(s->subject, rules[s->rule], s->outcome, w);
+	return exempt_cause(l, s, w);
+}
+
+/* What the rule no longer finds; if an exemption made it so, by which. */
+static void clear_found(struct evaluation *l, const struct finding *s, const Duban__Warning *w)
+{
+	Duban__WarningCleared *b = clear_warning(l, w, cause(l, s, w), s->outcome->happened);
+	const struct exempted *by = s->exempted ? s->exempted : s->moved_by;
+
+	if (b && b->cause == CLEAR_CAUSE(EXEMPTED) && by)
+		b->exemption = by->by->num;
 }
 
 static bool after_repair(const struct evaluation *l)
@@ -362,7 +338,7 @@ static void raise_again(struct evaluation *l, const struct finding *s, const Dub
 	earlier(before->since_at, &k.since);
 	earlier(k.level == LEVEL(RED) ? before->red_since_at : before->yellow_since_at,
 		&k.level_since);
-	raise_warning(l, &again);
+	raise_warning(l, &again, before);
 }
 
 /* Raises what is not open. */
@@ -378,7 +354,28 @@ static void raise_dark(struct evaluation *l, const struct finding *s)
 	if (before && before->cause == CLEAR_CAUSE(CLOCK_REPAIRED))
 		raise_again(l, s, before);
 	else
-		raise_warning(l, s);
+		raise_warning(l, s, NULL);
+}
+
+/* The warning stays open; whose turn it is may change. */
+static void keep(struct evaluation *l, const struct finding *s, Duban__Warning *w)
+{
+	roots_note(l, w, NULL);
+	if (!turn_same(turn_of_warning(w), s->turn))
+		pass(l, s, w);
+}
+
+/* What the fold will make of it, for the steps that follow in the same evaluation. */
+static void escalated(struct evaluation *l, Duban__Warning *w, const struct outcome *k)
+{
+	w->before = arena_longer(l->scan.arena, w->before, w->n_before, sizeof *w->before);
+	if (w->before)
+		w->before[w->n_before++] = w->level;
+	else
+		txn_fail(l->e->txn, -ENOMEM);
+	w->level = (Duban__Level)k->level;
+	w->lit_at = l->e->now;
+	put_since(w, k);
 }
 
 /* Compares the open warning with the rule's outcome. */
@@ -395,18 +392,25 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 	w = evaluation_warning(l, &s->subject->id, rules[s->rule]->num, s->occurrence);
 	if (!w)
 		return;
+	if (w->by_person && k->level) {
+		life_uphold(l, s, w);
+	} else if (w->by_person && life_stays(cause(l, s, w))) {
+		keep(l, s, w);
+		steps_note(l, s, w, false);
+		return;
+	}
 	if (k->level < (int)w->level || evaluation_lit_wrongly(l, w)) {
-		clear_warning(l, w, cause(l, s, w), k->happened);
+		clear_found(l, s, w);
 		if (k->level && evaluation_lit_wrongly(l, w))
 			raise_again(l, s, w);
 		else if (k->level)
-			raise_warning(l, s);
+			raise_warning(l, s, NULL);
 		return;
 	}
-	if (!turn_same(turn_of_warning(w), s->turn))
-		pass(l, s, w);
+	keep(l, s, w);
 	if (k->level > (int)w->level) {
 		escalate(l, s, w);
+		escalated(l, w, k);
 	} else {
 		/* a wrong clock gave a reminder that is still to come */
 		if (date_ymd(k->due) != w->due_date || (after_repair(l) && k->times < w->times))
@@ -414,6 +418,7 @@ static void reconcile(struct evaluation *l, const struct finding *s)
 		if (k->times > w->times)
 			repeat(l, s, w);
 	}
+	steps_note(l, s, w, false);
 }
 
 static void note_lit(struct evaluation *l, const struct lit *lit)
@@ -436,15 +441,25 @@ void reconcile_finding(struct evaluation *l, const struct finding *s)
 			  .still = s->still,
 			  .turn = s->turn};
 
-	if (l->dry)
+	if (l->dry) {
 		note_lit(l, &lit);
-	else if (!s->still)
+		if (l->asked && s->occurrence && l->asked->rule == lit.rule &&
+		    subject_same(l->asked->subject, &s->subject->id))
+			steps_ahead(l, s, l->ahead);
+	} else if (!s->still) {
 		reconcile(l, s);
+	} else if (s->occurrence) {
+		roots_note(l, evaluation_warning(l, &lit.subject, lit.rule, s->occurrence), NULL);
+		steps_hold(l, s);
+	}
 }
 
 void reconcile_gone(struct evaluation *l, const struct open_warning *o)
 {
 	struct lit lit = {.subject = o->subject, .rule = o->rule, .occurrence = o->occurrence};
+	const struct subject_kind *kind = subject_kind_of(&o->subject);
+	Duban__ClearCause cause = CLEAR_CAUSE(WITHDRAWN);
+	uint32_t on_date = 0;
 	Duban__Warning *w;
 
 	if (l->dry) {
@@ -456,14 +471,16 @@ void reconcile_gone(struct evaluation *l, const struct open_warning *o)
 		return;
 	if (!l->scan.project)
 		l->unit = w->unit;
-	clear_warning(l, w, CLEAR_CAUSE(WITHDRAWN), DATE_NONE);
+	if (kind && kind->ended)
+		cause = kind->ended(l->scan.txn, l->scan.arena, &o->subject, &on_date);
+	(void)clear_warning(l, w, cause, date_from_ymd(on_date));
 }
 
 int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,
 			     const struct schedule_link *new, uint32_t year)
 {
 	Duban__DeadlineMoved *b = NEW(l, Duban__DeadlineMoved, duban__deadline_moved__init);
-	Duban__Event *ev = new_event(l);
+	Duban__Event *ev = evaluation_event(l);
 
 	if (!ev || !b)
 		return -ENOMEM;

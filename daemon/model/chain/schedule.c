@@ -172,6 +172,44 @@ static date_t sure_start(const struct passes *x, const struct schedule_link *l)
 	return start_after(x, l, end);
 }
 
+/* Days of (a, b] that are in a suspension: they are counted with it. */
+static uint32_t in_suspensions(const struct schedule_link *l, date_t a, date_t b,
+			       const struct calendar *cal)
+{
+	uint32_t days = 0;
+
+	for (size_t k = 0; k + 1 < l->n_stopped; k += 2) {
+		date_t from = later(a, date_from_ymd(l->stopped[k]));
+		date_t to = date_from_ymd(l->stopped[k + 1]);
+
+		days += schedule_shift(l, from, to < b ? to : b, cal);
+	}
+	if (l->state == LINK_STATE(SUSPENDED) && l->suspended != DATE_NONE)
+		days += schedule_shift(l, later(a, l->suspended), b, cal);
+	return days;
+}
+
+/* Adds the days of exemptions, one after the other. One that begins after the deadline counts only
+ * as far as it has passed: until then the link is late. A fixed date does not move: its lamps wait
+ * instead (engine/evaluate/exempt.h). */
+static void add_exempted(const struct passes *x, struct schedule_link *l)
+{
+	l->exempted = 0;
+	for (size_t k = 0; k < l->exempt.n && l->limit_kind != LIMIT_KIND(FIXED); k++) {
+		const struct day_span *s = &l->exempt.span[k];
+		date_t due = schedule_due(l, l->start, x->calendar, roll_of(x->schedule, l));
+		date_t until = s->from > due && s->until > x->today ? x->today : s->until;
+		uint32_t days;
+
+		if (until < s->from)
+			continue;
+		days = schedule_shift(l, s->from - 1, until, x->calendar) -
+		       in_suspensions(l, s->from - 1, until, x->calendar);
+		l->shift += days;
+		l->exempted += days;
+	}
+}
+
 /* Sets S, whether the prerequisites are done, the days of suspensions, and which prerequisite
  * misses the link's fixed date. */
 static void set_start(struct passes *x, size_t row)
@@ -188,6 +226,7 @@ static void set_start(struct passes *x, size_t row)
 	for (size_t k = 0; k + 1 < l->n_stopped; k += 2)
 		l->shift += schedule_shift(l, date_from_ymd(l->stopped[k]),
 					   date_from_ymd(l->stopped[k + 1]), x->calendar);
+	add_exempted(x, l);
 	l->late_after = 0;
 	if (last && unfinished(l) && l->limit_kind == LIMIT_KIND(FIXED) &&
 	    fixed_day(l) < last->finish)

@@ -38,7 +38,7 @@ enum schedule_fault schedule_check(const struct schedule *p, size_t *ret_link, u
 /* Fills the out fields. -EINVAL for a graph that schedule_check refuses. */
 int schedule_compute(struct schedule *p, const struct calendar *cal, date_t today);
 
-/* due(S, limit) as above, including suspensions (shift) and roll. */
+/* due(S, limit) as above, including suspensions, exemptions (shift) and roll. */
 date_t schedule_due(const struct schedule_link *l, date_t s, const struct calendar *cal,
 		    enum schedule_roll roll);
 /* Does the link have a duration of more than 0 days (neither a fixed date nor 0), or had one before

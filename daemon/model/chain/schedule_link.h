@@ -17,6 +17,15 @@ struct schedule_rolls {
 	enum schedule_roll of[5];
 };
 
+/* Days that do not count; both are included. */
+struct day_span {
+	date_t from, until;
+};
+struct day_spans {
+	struct day_span *span;
+	size_t n;
+};
+
 struct schedule_link {
 	/* in */
 	uint32_t no;
@@ -38,13 +47,16 @@ struct schedule_link {
 	uint32_t shift_given;
 	const uint32_t *stopped;
 	size_t n_stopped;
+	/* Exemptions that stop its clock, in order of time, without overlap. */
+	struct day_spans exempt;
 	const uint32_t *after; /* numbers of the prerequisites */
 	size_t n_after;
 	/* out */
-	date_t start;	/* S */
-	uint32_t shift; /* days added by suspensions: working days for a wd limit, else calendar
-			 * days */
-	date_t finish;	/* EF; of an unfinished link not before today */
+	date_t start;	   /* S */
+	uint32_t shift;	   /* days added by suspensions and exemptions: working days for a wd limit,
+			    * else calendar    days */
+	uint32_t exempted; /* of these, added by exemptions */
+	date_t finish;	   /* EF; of an unfinished link not before today */
 	date_t latest_finish; /* LF */
 	date_t deadline;      /* for warnings; D itself for a fixed date; DATE_NONE: cancelled */
 	bool prerequisites_done;

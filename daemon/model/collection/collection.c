@@ -156,8 +156,9 @@ static void fold_candidate_put(struct txn *t, struct arena *a, const Duban__Even
 }
 FOLD(CANDIDATE_PUT, fold_candidate_put);
 
-static void remove_candidate(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+static void remove_candidate(struct txn *t, struct arena *a, const Duban__Event *e)
 {
+	const Duban__RecordRemoved *b = e->record_removed;
 	const Duban__Candidate *c = b->candidate;
 
 	(void)a;

@@ -17,9 +17,13 @@ uint32_t event_occurrence(const Duban__Event *e);
 /* Is it about a command that waits for a second person? It is for those who could have asked for
  * it. */
 bool event_is_pending(const Duban__Event *e);
+/* Is it about a message to a person? It is for gateways and for who follows up. */
+bool event_is_notice(const Duban__Event *e);
 /* Is it there only because a newer duband brought other rules? It is for the office alone. */
 bool event_by_changed_rules(const Duban__Event *e);
 /* The principal whose request wrote it: its own, or the second person who confirmed it. */
 uint32_t event_sender(const Duban__Event *e);
+/* It is of the same project as another, and for the same readers. */
+void event_address(Duban__Event *e, const Duban__Event *as);
 /* The message in the event's oneof; NULL if none is set. */
 const void *event_body(const Duban__Event *e);

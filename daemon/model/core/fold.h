@@ -38,10 +38,11 @@ SECTION_DECLARE(duban_folds, struct fold_row);
 	SECTION_ROW(duban_folds, struct fold_row, fold_row_##case_)
 
 /* Registers how a record is deleted, if more than its row goes, beside the fold that stores it:
- * REMOVE(paper, remove_paper). Decide has checked that nothing depends on the record. */
+ * REMOVE(paper, remove_paper). It is in e->record_removed. Decide has checked that nothing depends
+ * on the record. */
 struct remove_row {
 	const ProtobufCMessageDescriptor *record;
-	void (*remove)(struct txn *t, struct arena *a, const Duban__RecordRemoved *b);
+	void (*remove)(struct txn *t, struct arena *a, const Duban__Event *e);
 };
 
 SECTION_DECLARE(duban_removals, struct remove_row);

@@ -105,6 +105,28 @@ void *noun_get(struct txn *t, struct arena *a, const struct noun *n, const void 
 	return k->overflow ? NULL : record_get(t, n->table, key_bytes(k), n->record->noun, a);
 }
 
+const char *noun_name(struct txn *t, struct arena *a, const struct noun *n, uint32_t num)
+{
+	const struct record_column *c = n->record->column;
+	const ProtobufCFieldDescriptor *f;
+	const uint8_t *m;
+
+	while (c->name && !c->key)
+		c++;
+	f = c->name ? protobuf_c_message_descriptor_get_field_by_name(n->record->noun, c->field)
+		    : NULL;
+	m = num ? record_get(t, n->table, key_bytes(key_u32(KEY(), num)), n->record->noun, a)
+		: NULL;
+	return m && f ? *(char *const *)(const void *)(m + f->offset) : "";
+}
+
+uint32_t noun_named(struct txn *t, const struct noun *n, const char *name)
+{
+	struct key *k = key_text(KEY(), name);
+
+	return k->overflow ? 0 : txn_get_u32(t, n->index, key_bytes(k));
+}
+
 void noun_remove(struct txn *t, const struct noun *n, const void *m)
 {
 	txn_del(t, n->table, key_bytes(noun_key(KEY(), n, m)));

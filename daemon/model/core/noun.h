@@ -10,7 +10,7 @@
 
 struct txn;
 
-enum { NOUN_KEY_MAX = 4, NOUN_NUMBER_MAX = 256 };
+enum { NOUN_KEY_MAX = 4, NOUN_NUMBER_MAX = 512 };
 
 struct noun {
 	const struct record *record;
@@ -32,6 +32,11 @@ const struct noun *noun_of_event(Duban__Event__BodyCase body);
 struct key *noun_key(struct key *k, const struct noun *n, const void *m);
 /* The stored record with the key of `m`; NULL: none, or the sticky error is set. */
 void *noun_get(struct txn *t, struct arena *a, const struct noun *n, const void *m);
+/* What names the record of that number in files; "" if there is none. Only of kinds with an index.
+ */
+const char *noun_name(struct txn *t, struct arena *a, const struct noun *n, uint32_t num);
+/* Its number, found by that name; 0: there is none. */
+uint32_t noun_named(struct txn *t, const struct noun *n, const char *name);
 void noun_remove(struct txn *t, const struct noun *n, const void *m);
 
 /* The next field named in *io ("year code"); moves *io behind it. NULL at the end. If the message

@@ -9,6 +9,8 @@
 #include "model/core/record.h"
 #include "model/core/request.h"
 #include "model/core/store.h"
+#include "model/duty/duty.h"
+#include "model/link/link.h"
 #include "model/office/person.h"
 #include "model/office/unit.h"
 #include "model/plan/year_plan.h"
@@ -26,6 +28,7 @@ static void remove_unit(struct txn *t, struct arena *a, uint32_t num)
 	txn_del(t, TABLE_unit_id, key_bytes(key_text(KEY(), u->id)));
 	txn_del(t, TABLE_unit_child, key_bytes(key_u32(key_u32(KEY(), u->parent), num)));
 	txn_del(t, TABLE_unit, key_bytes(key_u32(KEY(), num)));
+	duties_remove(t, num); /* opened by the calendar: what the unit did would keep it */
 }
 
 static void remove_person(struct txn *t, struct arena *a, uint32_t num)
@@ -35,6 +38,7 @@ static void remove_person(struct txn *t, struct arena *a, uint32_t num)
 	if (!p)
 		return;
 	txn_del(t, TABLE_person_id, key_bytes(key_text(KEY(), p->id)));
+	txn_del(t, TABLE_person_name, key_bytes(key_u32(key_text(KEY(), p->name), num)));
 	txn_del(t, TABLE_person, key_bytes(key_u32(KEY(), num)));
 }
 
@@ -56,6 +60,21 @@ static void count_off(struct txn *t, struct arena *a)
 	record_put(t, TABLE_store, key_bytes(KEY()), s);
 }
 
+/* Links go with their project, without an event each. */
+static void forget_link_units(struct txn *t, struct arena *a, uint32_t project)
+{
+	struct scan s = scan_start(t, TABLE_link, key_bytes(key_u32(KEY(), project)));
+
+	while (scan_next(&s)) {
+		const Duban__Link *l = record_unpack(t, s.value, &duban__link__descriptor, a);
+		const uint32_t unit[] = {l ? l->unit : 0, l ? l->service_unit : 0};
+
+		for (size_t i = 0; i < 2; i++)
+			txn_del(t, TABLE_link_unit,
+				key_bytes(key_u32(key_u32(KEY(), unit[i]), project)));
+	}
+}
+
 static void remove_project(struct txn *t, struct arena *a, uint32_t num)
 {
 	static const enum table under[] = {TABLE_life,	TABLE_member,	  TABLE_plan,
@@ -69,10 +88,23 @@ static void remove_project(struct txn *t, struct arena *a, uint32_t num)
 	for (size_t i = 0; i < p->n_former; i++)
 		txn_del(t, TABLE_project_code, key_bytes(key_text(KEY(), p->former[i])));
 	project_units_know(t, p, false);
+	forget_link_units(t, a, num);
 	for (size_t i = 0; i < sizeof under / sizeof *under; i++)
 		remove_under(t, under[i], num);
 	txn_del(t, TABLE_project, key_bytes(key_u32(KEY(), num)));
 	count_off(t, a);
+}
+
+static void remove_link(struct txn *t, struct arena *a, uint32_t project,
+			const Duban__NounRemoved *b)
+{
+	struct key *k = key_u32(key_u32(key_u32(KEY(), project), b->year), b->link);
+	const Duban__Link *was = link_get(t, a, project, b->year, b->link);
+
+	txn_del(t, TABLE_link, key_bytes(k));
+	txn_del(t, TABLE_progress, key_bytes(k));
+	if (was)
+		link_units_know(t, a, was, NULL);
 }
 
 static void fold_removed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -97,9 +129,7 @@ static void fold_removed(struct txn *t, struct arena *a, const Duban__Event *e, 
 		year_plan_remove(t, a, e->project, b->year, b->num);
 		break;
 	case DUBAN__NOUN_KIND__NOUN_KIND_LINK:
-		key_u32(k, b->link);
-		txn_del(t, TABLE_link, key_bytes(k));
-		txn_del(t, TABLE_progress, key_bytes(k));
+		remove_link(t, a, e->project, b);
 		break;
 	default:
 		txn_fail(t, -EBADMSG);
@@ -132,12 +162,11 @@ static void fold_record_removed(struct txn *t, struct arena *a, const Duban__Eve
 	const ProtobufCMessage *record = removed_record(t, a, body);
 	const struct record *r = record ? record_of_noun(record->descriptor) : NULL;
 
-	(void)e;
 	SECTION_FOREACH(duban_removals, struct remove_row, it)
 	{
 		if (!record || (*it)->record != record->descriptor)
 			continue;
-		(*it)->remove(t, a, body);
+		(*it)->remove(t, a, e);
 		return;
 	}
 	if (r && noun_of(r->kind)->n)

@@ -2,6 +2,7 @@
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "model/core/store.h"
+#include "model/notice/ledger.h"
 #include "store/db/key.h"
 
 static void fold_store_created(struct txn *t, struct arena *a, const Duban__Event *e,
@@ -17,6 +18,8 @@ static void fold_store_created(struct txn *t, struct arena *a, const Duban__Even
 	s.simulated = c->simulated;
 	s.clock_at = e->at;
 	record_put(t, TABLE_store, key_bytes(KEY()), &s);
+	if (c->notices)
+		notices_begin(t, e->at);
 }
 FOLD(STORE_CREATED, fold_store_created, .family = FOLD_ALONE);
 

@@ -2,9 +2,13 @@
 
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/exemption/exemption.h"
 #include "model/link/step.h"
+#include "model/notice/news.h"
+#include "model/office/person.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
+#include "model/warning/subject.h"
 #include "proto/enums.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -132,27 +136,55 @@ static int follow_life(struct txn *t, struct arena *a, struct chain *c)
 	return 0;
 }
 
+static int load(struct txn *t, struct arena *a, struct chain *c)
+{
+	struct key *k = key_u32(key_u32(KEY(), c->project), c->year);
+	int r;
+
+	c->record = record_get(t, TABLE_chain, key_bytes(k), &duban__chain__descriptor, a);
+	r = load_links(t, a, c);
+	if (!r)
+		r = load_progress(t, a, c);
+	if (!r)
+		r = follow_life(t, a, c);
+	if (r)
+		return r;
+	c->schedule.link = arena_alloc(a, (c->n + 1) * sizeof *c->schedule.link);
+	if (!c->schedule.link)
+		return -ENOMEM;
+	c->schedule.start = c->record ? date_from_ymd(c->record->start_date) : DATE_NONE;
+	c->schedule.n = c->n;
+	for (size_t i = 0; i < c->n; i++)
+		chain_schedule_link(c->link[i], c->progress[i], &c->schedule.link[i]);
+	return 0;
+}
+
+static int load_exempted(struct txn *t, struct arena *a, struct chain *c)
+{
+	const Duban__Project *p;
+	struct exemptions all = {.n = 0};
+	int r = 0;
+
+	if (!exemptions_any(t))
+		return txn_error(t);
+	p = project_get(t, a, c->project);
+	if (p)
+		r = exemptions_of_project(t, a, p, &all);
+	for (size_t i = 0; i < c->n && p && !r; i++) {
+		r = exemptions_of_link(t, a, &all, c->link[i], &c->schedule.link[i].exempt);
+	}
+	return r;
+}
+
 int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, struct chain *ret)
 {
 	struct chain c = {.project = project, .year = year};
-	struct key *k = key_u32(key_u32(KEY(), project), year);
-	int r;
+	int r = load(t, a, &c);
 
-	c.record = record_get(t, TABLE_chain, key_bytes(k), &duban__chain__descriptor, a);
-	r = load_links(t, a, &c);
 	if (!r)
-		r = load_progress(t, a, &c);
-	if (!r)
-		r = follow_life(t, a, &c);
+		r = load_exempted(t, a, &c);
 	if (r)
 		return r;
-	c.schedule.link = arena_alloc(a, (c.n + 1) * sizeof *c.schedule.link);
-	if (!c.schedule.link)
-		return -ENOMEM;
-	c.schedule.start = c.record ? date_from_ymd(c.record->start_date) : DATE_NONE;
-	c.schedule.n = c.n;
-	for (size_t i = 0; i < c.n; i++)
-		chain_schedule_link(c.link[i], c.progress[i], &c.schedule.link[i]);
 	*ret = c;
 	return 0;
 }
@@ -211,6 +243,57 @@ void progress_new_limit(Duban__LinkProgress *p)
 	p->n_stopped_date = 0;
 }
 
+static bool names_unit(const Duban__Link *l, uint32_t unit)
+{
+	return l->unit == unit || l->service_unit == unit;
+}
+
+/* Does any link of the project still name the unit? */
+static bool any_names_unit(struct txn *t, struct arena *a, uint32_t project, uint32_t unit)
+{
+	struct scan s = scan_start(t, TABLE_link, key_bytes(key_u32(KEY(), project)));
+
+	while (scan_next(&s)) {
+		const Duban__Link *l = record_unpack(t, s.value, &duban__link__descriptor, a);
+
+		if (l && names_unit(l, unit))
+			return true;
+	}
+	return false;
+}
+
+void link_units_know(struct txn *t, struct arena *a, const Duban__Link *was, const Duban__Link *now)
+{
+	const uint32_t gone[] = {was ? was->unit : 0, was ? was->service_unit : 0};
+	const uint32_t here[] = {now ? now->unit : 0, now ? now->service_unit : 0};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct key *k = KEY();
+
+		if (!gone[i] || (now && names_unit(now, gone[i])) ||
+		    any_names_unit(t, a, was->project, gone[i]))
+			continue;
+		key_u32(key_u32(k, gone[i]), was->project);
+		txn_del(t, TABLE_link_unit, key_bytes(k));
+	}
+	for (size_t i = 0; i < 2; i++) {
+		struct key *k = KEY();
+
+		if (!here[i] || (was && names_unit(was, here[i])))
+			continue;
+		key_u32(key_u32(k, here[i]), now->project);
+		if (!txn_has(t, TABLE_link_unit, key_bytes(k)))
+			txn_put(t, TABLE_link_unit, key_bytes(k), BYTES("", 0));
+	}
+}
+
+/* Do the same answer for it? */
+static bool same_people(const Duban__Link *a, const Duban__Link *b)
+{
+	return who_same(a->leader, b->leader) && who_same(a->person, b->person) &&
+	       a->unit == b->unit && a->service_unit == b->service_unit;
+}
+
 /* A new link is not started. */
 static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -219,9 +302,13 @@ static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	struct key *k = link_key(KEY(), l->project, l->year, l->no);
 	Duban__Link *was = link_get(t, a, l->project, l->year, l->no);
 	Duban__LinkProgress fresh = DUBAN__LINK_PROGRESS__INIT, *p = &fresh;
+	const Duban__Subject of = subject_of_link(l->project, l->year, l->no);
 	uint32_t lacking;
 
 	record_put(t, TABLE_link, key_bytes(k), l);
+	link_units_know(t, a, was, l);
+	if (was && !same_people(was, l))
+		news_of_subject(t, &of);
 	fresh.state = DUBAN__LINK_STATE__LINK_STATE_NOT_STARTED;
 	if (was)
 		p = progress_get(t, a, l->project, l->year, l->no);
@@ -265,6 +352,15 @@ static Duban__LinkProgress *progress_with(struct arena *a, const struct chain *s
 	return p;
 }
 
+/* A new link has no exemption of its own. */
+static void keep_exempted(const struct chain *stored, struct schedule_link *io)
+{
+	size_t i = row_of(stored, io->no);
+
+	if (i < stored->n)
+		io->exempt = stored->schedule.link[i].exempt;
+}
+
 int chain_with(struct arena *a, const struct chain *stored, Duban__Link *const *link, size_t n,
 	       struct chain *ret)
 {
@@ -282,6 +378,7 @@ int chain_with(struct arena *a, const struct chain *stored, Duban__Link *const *
 		if (!c.progress[i])
 			return -ENOMEM;
 		chain_schedule_link(link[i], c.progress[i], &c.schedule.link[i]);
+		keep_exempted(stored, &c.schedule.link[i]);
 	}
 	*ret = c;
 	return 0;

@@ -30,6 +30,10 @@ int chain_load(struct txn *t, struct arena *a, uint32_t project, uint32_t year, 
  * `stored`. */
 int chain_with(struct arena *a, const struct chain *stored, Duban__Link *const *link, size_t n,
 	       struct chain *ret);
+/* Keeps table link_unit: `was` NULL: it is new; `now` NULL: it is removed. After the link's row is
+ * written. */
+void link_units_know(struct txn *t, struct arena *a, const Duban__Link *was,
+		     const Duban__Link *now);
 /* What a new limit ends: an extension, and the days that suspensions added to the old one. */
 void progress_new_limit(Duban__LinkProgress *p);
 /* The fields that a link must have and that are empty (R1 W22). */

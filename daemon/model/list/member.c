@@ -225,8 +225,9 @@ static void fold_member_put(struct txn *t, struct arena *a, const Duban__Event *
 }
 FOLD(MEMBER_PUT, fold_member_put, .touches = true);
 
-static void remove_member(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+static void remove_member(struct txn *t, struct arena *a, const Duban__Event *e)
 {
+	const Duban__RecordRemoved *b = e->record_removed;
 	const Duban__Member *m = b->member;
 
 	txn_del(t, TABLE_member, key_bytes(member_key(KEY(), m->project, m->list)));

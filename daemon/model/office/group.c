@@ -3,6 +3,7 @@
 #include "model/core/counter.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/notice/news.h"
 #include "store/db/txn.h"
 
 Duban__Group *group_get(struct txn *t, struct arena *a, uint32_t num)
@@ -35,22 +36,23 @@ static void fold_group_put(struct txn *t, struct arena *a, const Duban__Event *e
 }
 FOLD(GROUP_PUT, fold_group_put);
 
-static void remove_group(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+static void remove_group(struct txn *t, struct arena *a, const Duban__Event *e)
 {
+	const Duban__RecordRemoved *b = e->record_removed;
 	(void)a;
 	txn_del(t, TABLE_group_id, key_bytes(key_text(KEY(), b->group->id)));
 	txn_del(t, TABLE_group, key_bytes(key_u32(KEY(), b->group->num)));
 }
 REMOVE(group, remove_group);
 
-/* The Put events right before this one changed the members; this event only says that they belong
- * together. */
+/* The Put events right before this one changed the records; this event says that they belong
+ * together. Who is told of what the person was told of is found out anew. */
 static void fold_person_replaced(struct txn *t, struct arena *a, const Duban__Event *e,
 				 const void *body)
 {
-	(void)t;
-	(void)a;
+	const Duban__PersonReplaced *b = body;
+
 	(void)e;
-	(void)body;
+	news_of_person(t, a, b->old_person);
 }
 FOLD(PERSON_REPLACED, fold_person_replaced, .family = FOLD_ALONE);

@@ -17,6 +17,7 @@ struct posts {
 };
 Duban__Post *post_get(struct txn *t, struct arena *a, uint32_t num);
 int posts_load(struct txn *t, struct arena *a, uint32_t person, struct posts *ret);
+int posts_of_unit(struct txn *t, struct arena *a, uint32_t unit, struct posts *ret);
 
 /* Does a span of days include `ymd`? `from` 0 = no known beginning, `until` 0 = no end. */
 static inline bool held_on(uint32_t from, uint32_t until, uint32_t ymd)

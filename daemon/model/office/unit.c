@@ -1,5 +1,7 @@
 #include "model/office/unit.h"
 
+#include <errno.h>
+
 #include "model/core/counter.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
@@ -53,6 +55,51 @@ bool unit_within(struct txn *t, struct arena *a, uint32_t num, uint32_t top)
 		num = u ? u->parent : 0;
 	}
 	return num == top;
+}
+
+uint32_t unit_by_kind(struct txn *t, struct arena *a, Duban__UnitKind kind)
+{
+	struct scan s = scan_start(t, TABLE_unit, BYTES("", 0));
+
+	while (scan_next(&s)) {
+		const Duban__Unit *u = record_unpack(t, s.value, &duban__unit__descriptor, a);
+
+		if (u && u->kind == kind)
+			return u->num;
+	}
+	return 0;
+}
+
+static int add_unit(struct arena *a, struct unit_list *io, uint32_t unit)
+{
+	uint32_t *grown = arena_grow(a, io->unit, io->n, sizeof *grown);
+
+	if (!grown)
+		return -ENOMEM;
+	io->unit = grown;
+	io->unit[io->n++] = unit;
+	return 0;
+}
+
+int units_below(struct txn *t, struct arena *a, uint32_t unit, struct unit_list *ret)
+{
+	struct unit_list all = {.n = 0};
+	int r = add_unit(a, &all, unit);
+
+	/* the list grows by the units below while it is walked */
+	for (size_t i = 0; i < all.n && !r; i++) {
+		struct scan s =
+		    scan_start(t, TABLE_unit_child, key_bytes(key_u32(KEY(), all.unit[i])));
+
+		while (!r && scan_next(&s)) {
+			struct key_reader k = {.rest = s.key, .ok = true};
+
+			(void)key_read_u32(&k);
+			r = add_unit(a, &all, key_read_u32(&k));
+		}
+	}
+	*ret = all;
+	return r ? r : txn_error(t);
 }
 
 static void fold_unit_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)

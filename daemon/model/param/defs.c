@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "base/data.h"
+#include "proto/limits.h"
 
-enum { DEFS_MAX = 128, COLUMNS = 8, PARAMETER_RENAMED_MAX = 4 };
+enum { DEFS_MAX = 256, COLUMNS = 8, PARAMETER_RENAMED_MAX = 4 };
 
 static struct parameter_def defs[DEFS_MAX];
 static char text[64 * 1024];
@@ -27,7 +28,9 @@ static enum parameter_type type_of(const char *s)
 	    [PARAMETER_DAYS] = "days",	     [PARAMETER_MONTHS] = "months",
 	    [PARAMETER_PERCENT] = "percent", [PARAMETER_TIMES] = "times",
 	    [PARAMETER_WAN] = "wan",	     [PARAMETER_HOURS] = "hours",
-	    [PARAMETER_ROWS] = "rows",	     [PARAMETER_CHOICE] = "choice",
+	    [PARAMETER_ROWS] = "rows",	     [PARAMETER_POINTS] = "points",
+	    [PARAMETER_CHOICE] = "choice",   [PARAMETER_LADDER] = "ladder",
+	    [PARAMETER_TIME] = "time",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -74,7 +77,9 @@ const struct parameter_def *parameter_def(const char *key)
 
 bool parameter_of_office(const char *key)
 {
-	return strncmp(key, "second.", strlen("second.")) == 0;
+	return strncmp(key, "second.", strlen("second.")) == 0 ||
+	       strncmp(key, "cadence.", strlen("cadence.")) == 0 ||
+	       strncmp(key, "notice.", strlen("notice.")) == 0;
 }
 
 static const struct renamed {
@@ -109,6 +114,23 @@ static bool choice_index(const char *choices, const char *value, int64_t *ret)
 	return false;
 }
 
+/* "08:30", "24:00" -> the minute of the day. */
+static bool minute_of(const char *s, int64_t *ret)
+{
+	enum { HOUR = 60, LENGTH = 5, COLON = 2 };
+	int digit[LENGTH];
+
+	if (strlen(s) != LENGTH || s[COLON] != ':')
+		return false;
+	for (int i = 0; i < LENGTH; i++) {
+		digit[i] = s[i] - '0';
+		if (i != COLON && (digit[i] < 0 || digit[i] > 9))
+			return false;
+	}
+	*ret = (digit[0] * 10 + digit[1]) * HOUR + digit[3] * 10 + digit[4];
+	return digit[3] < 6;
+}
+
 bool parameter_value(const struct parameter_def *d, const char *value, int64_t *ret)
 {
 	char *end;
@@ -116,6 +138,12 @@ bool parameter_value(const struct parameter_def *d, const char *value, int64_t *
 
 	if (d->type == PARAMETER_CHOICE)
 		return *value && choice_index(d->choices, value, ret);
+	if (d->type == PARAMETER_LADDER) {
+		*ret = 0;
+		return *value && strlen(value) <= ID_MAX;
+	}
+	if (d->type == PARAMETER_TIME)
+		return minute_of(value, ret) && *ret >= d->min && *ret <= d->max;
 	if (!*value || strlen(value) > 9 || *value == ' ' || *value == '+')
 		return false;
 	v = strtoll(value, &end, 10);

@@ -12,8 +12,11 @@ enum parameter_type {
 	PARAMETER_TIMES,   /* a factor */
 	PARAMETER_WAN,	   /* money in whole 万元 */
 	PARAMETER_HOURS,
-	PARAMETER_ROWS, /* of a file */
+	PARAMETER_ROWS,	  /* of a file */
+	PARAMETER_POINTS, /* of a score */
+	PARAMETER_TIME,	  /* of the day, 08:30; the number is its minute, min and max are */
 	PARAMETER_CHOICE,
+	PARAMETER_LADDER, /* the name of a ladder (升级阶梯), or LADDER_NONE */
 };
 enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
 

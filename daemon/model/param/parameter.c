@@ -189,8 +189,9 @@ static void fold_parameter_set(struct txn *t, struct arena *a, const Duban__Even
 }
 FOLD(PARAMETER_SET, fold_parameter_set, .schedule = true, .family = FOLD_ALONE);
 
-static void remove_parameter(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+static void remove_parameter(struct txn *t, struct arena *a, const Duban__Event *e)
 {
+	const Duban__RecordRemoved *b = e->record_removed;
 	Duban__Parameter gone = *b->parameter;
 	const char *own[2], *const *key = keys_of(&gone, own);
 

@@ -188,8 +188,9 @@ static void give_slot_back(struct txn *t, struct arena *a, const Duban__Report *
 	}
 }
 
-static void remove_report(struct txn *t, struct arena *a, const Duban__RecordRemoved *b)
+static void remove_report(struct txn *t, struct arena *a, const Duban__Event *e)
 {
+	const Duban__RecordRemoved *b = e->record_removed;
 	const Duban__Report *r = b->report;
 	struct key *k = key_u32(key_u32(KEY(), r->project), r->num);
 

@@ -67,6 +67,20 @@ const Duban__Subject *event_subject(const Duban__Event *e)
 		return e->warning_passed->subject;
 	case DUBAN__EVENT__BODY_WARNING_CLEARED:
 		return e->warning_cleared->subject;
+	case DUBAN__EVENT__BODY_WARNING_STEPPED:
+		return e->warning_stepped->subject;
+	case DUBAN__EVENT__BODY_WARNING_HELD:
+		return e->warning_held->subject;
+	case DUBAN__EVENT__BODY_WARNING_ACKED:
+		return e->warning_acked->subject;
+	case DUBAN__EVENT__BODY_WARNING_ANSWERED:
+		return e->warning_answered->subject;
+	case DUBAN__EVENT__BODY_WARNING_ROOTED:
+		return e->warning_rooted->subject;
+	case DUBAN__EVENT__BODY_WARNING_UPHELD:
+		return e->warning_upheld->subject;
+	case DUBAN__EVENT__BODY_WARNING_REOPENED:
+		return e->warning_reopened->warning ? e->warning_reopened->warning->subject : NULL;
 	default:
 		return NULL;
 	}

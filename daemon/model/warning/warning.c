@@ -3,15 +3,17 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "model/core/clock_repair.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
 #include "model/core/store.h"
+#include "model/notice/news.h"
+#include "model/proposal/proposal.h"
+#include "model/warning/fold.h"
+#include "model/warning/handling.h"
 #include "model/warning/subject.h"
 #include "proto/enums.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
-#include "text/date.h"
 
 struct key *warning_key(struct key *k, const Duban__Subject *s, uint32_t rule)
 {
@@ -34,6 +36,16 @@ void warning_key_read(struct bytes key, Duban__Subject *s, uint32_t *ret_rule)
 	*ret_rule = key_read_u32(&k);
 }
 
+uint32_t warning_key_occurrence(struct bytes key)
+{
+	struct key_reader k = {
+	    .rest =
+		BYTES((const uint8_t *)key.data + key.size - sizeof(uint32_t), sizeof(uint32_t)),
+	    .ok = key.size >= sizeof(uint32_t)};
+
+	return k.ok ? key_read_u32(&k) : 0;
+}
+
 Duban__Warning *warning_of_open(struct txn *t, struct arena *a, struct bytes key)
 {
 	Duban__Subject s = DUBAN__SUBJECT__INIT;
@@ -41,6 +53,11 @@ Duban__Warning *warning_of_open(struct txn *t, struct arena *a, struct bytes key
 
 	warning_key_read(key, &s, &rule);
 	return warning_get(t, a, &s, rule, txn_get_u32(t, TABLE_warning_open, key));
+}
+
+bool warning_by_deed(const Duban__Warning *w)
+{
+	return w->cause == CLEAR_CAUSE(DONE) || w->cause == CLEAR_CAUSE(BY_HAND);
 }
 
 uint32_t warning_last_occurrence(struct txn *t, const Duban__Subject *s, uint32_t rule)
@@ -56,15 +73,15 @@ uint32_t warning_last_occurrence(struct txn *t, const Duban__Subject *s, uint32_
 	return key_read_u32(&r);
 }
 
-static void put(struct txn *t, const Duban__Warning *w)
+void warning_put(struct txn *t, const Duban__Warning *w)
 {
 	struct key *k = key_u32(warning_key(KEY(), w->subject, w->rule), w->occurrence);
 
 	record_put(t, TABLE_warning, key_bytes(k), w);
+	news_put(t, w->subject, w->rule);
 }
 
-/* Updates the store's counts of lamps. A note is not a lamp. */
-static void count(struct txn *t, struct arena *a, int level, uint32_t by)
+void warning_count(struct txn *t, struct arena *a, int level, uint32_t by)
 {
 	Duban__Store *s;
 
@@ -103,8 +120,17 @@ void warnings_eased(struct txn *t, struct arena *a, const Duban__Subject *s, uin
 		if (!w)
 			continue;
 		w->eased_seq = seq;
-		put(t, w);
+		warning_put(t, w);
 	}
+}
+
+void warning_open(struct txn *t, struct arena *a, Duban__Warning *w)
+{
+	w->raised_at = w->lit_at;
+	warning_put(t, w);
+	txn_put_u32(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)),
+		    w->occurrence);
+	warning_count(t, a, (int)w->level, 1);
 }
 
 static void fold_raised(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -114,16 +140,12 @@ static void fold_raised(struct txn *t, struct arena *a, const Duban__Event *e, c
 
 	(void)e;
 	since_of_older(w);
-	w->raised_at = w->lit_at;
-	put(t, w);
-	txn_put_u32(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)),
-		    w->occurrence);
-	count(t, a, (int)w->level, 1);
+	warning_open(t, a, w);
 }
 FOLD(WARNING_RAISED, fold_raised, .family = "warnings", .subject = "rule subject occurrence");
 
-static Duban__Warning *known(struct txn *t, struct arena *a, const Duban__Subject *s, uint32_t rule,
-			     uint32_t occurrence)
+Duban__Warning *warning_known(struct txn *t, struct arena *a, const Duban__Subject *s,
+			      uint32_t rule, uint32_t occurrence)
 {
 	Duban__Warning *w = s ? warning_get(t, a, s, rule, occurrence) : NULL;
 
@@ -135,13 +157,13 @@ static Duban__Warning *known(struct txn *t, struct arena *a, const Duban__Subjec
 static void fold_repeated(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__WarningRepeated *b = body;
-	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
 
 	(void)e;
 	if (!w)
 		return;
 	w->times = b->times;
-	put(t, w);
+	warning_put(t, w);
 }
 FOLD(WARNING_REPEATED, fold_repeated, .family = "warnings", .subject = "rule subject occurrence");
 
@@ -160,12 +182,12 @@ static bool leave_level(struct txn *t, struct arena *a, Duban__Warning *w)
 static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__WarningEscalated *b = body;
-	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
 
 	if (!w || !leave_level(t, a, w))
 		return;
-	count(t, a, (int)w->level, (uint32_t)-1);
-	count(t, a, (int)b->level, 1);
+	warning_count(t, a, (int)w->level, (uint32_t)-1);
+	warning_count(t, a, (int)b->level, 1);
 	w->level = b->level;
 	if (b->level == DUBAN__LEVEL__LEVEL_RED)
 		w->red_since_at = b->since_at;
@@ -177,14 +199,14 @@ static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e
 	w->eased_seq = 0; /* it was looked at, and stays */
 	w->due_date = b->due_date;
 	w->inputs = b->inputs;
-	put(t, w);
+	warning_put(t, w);
 }
 FOLD(WARNING_ESCALATED, fold_escalated, .family = "warnings", .subject = "rule subject occurrence");
 
 static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__WarningMoved *b = body;
-	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
 
 	(void)e;
 	if (!w)
@@ -192,60 +214,65 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 	w->due_date = b->due_date;
 	w->times = b->times;
 	w->eased_seq = 0; /* it was looked at, and stays */
-	put(t, w);
+	warning_put(t, w);
 }
 FOLD(WARNING_MOVED, fold_moved, .family = "warnings", .subject = "rule subject occurrence");
 
 static void fold_passed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__WarningPassed *b = body;
-	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
 
 	(void)e;
 	if (!w)
 		return;
+	if (b->turn_unit != w->turn_unit && b->turn_unit != w->acked_unit)
+		handling_none(w);
 	w->turn_unit = b->turn_unit;
 	w->turn = b->turn;
-	put(t, w);
+	warning_put(t, w);
 }
 FOLD(WARNING_PASSED, fold_passed, .family = "warnings", .subject = "rule subject occurrence");
+
+/* What an exemption put out can be listed. */
+static void know_exempted(struct txn *t, const Duban__Warning *w)
+{
+	struct key *k = key_u32(KEY(), w->exemption);
+
+	key_u32(warning_key(k, w->subject, w->rule), w->occurrence);
+	txn_put(t, TABLE_exemption_warning, key_bytes(k), BYTES("", 0));
+}
 
 static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	const Duban__WarningCleared *b = body;
-	Duban__Warning *w = known(t, a, b->subject, b->rule, b->occurrence);
+	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
 
 	if (!w)
 		return;
-	count(t, a, (int)w->level, (uint32_t)-1);
+	warning_count(t, a, (int)w->level, (uint32_t)-1);
 	w->state = DUBAN__WARNING_STATE__WARNING_STATE_CLEARED;
 	w->cleared_at = e->at;
 	w->cleared_on_date = b->cleared_on_date ? b->cleared_on_date : e->on_date;
 	w->cause = b->cause;
-	put(t, w);
+	if (b->cause == CLEAR_CAUSE(BY_HAND)) {
+		w->cleared_principal = e->principal;
+		w->clear_reason = b->reason;
+		w->clear_evidence = b->evidence;
+		w->n_clear_evidence = b->n_evidence;
+	}
+	w->exemption = b->exemption;
+	warning_put(t, w);
+	if (w->exemption)
+		know_exempted(t, w);
 	txn_del(t, TABLE_warning_open, key_bytes(warning_key(KEY(), w->subject, w->rule)));
+	if (w->rule) /* nothing is proposed from a reminder; rule 0 there is of no lamp */
+		proposals_lapse(t, a,
+				&(struct proposal_name){.subject = w->subject,
+							.rule = w->rule,
+							.occurrence = w->occurrence},
+				e);
 }
-FOLD(WARNING_CLEARED, fold_cleared, .family = "warnings", .subject = "rule subject occurrence");
-
-/* Open warnings are evaluated again after the repair, which needs to see when they were lit. One
- * that was raised and cleared in the wrong future, or cleared by nothing but its time, was never
- * cleared by a deed. */
-static bool move_cleared(const Duban__ClockRepair *r, int zone_minutes, void *record)
-{
-	Duban__Warning *w = record;
-	bool by_time = w->cause == CLEAR_CAUSE(PERIOD) || w->cause == CLEAR_CAUSE(SUPERSEDED);
-	uint32_t day;
-
-	if (w->state == DUBAN__WARNING_STATE__WARNING_STATE_OPEN || w->cleared_at <= r->to_at)
-		return false;
-	if (w->raised_at > r->to_at || by_time)
-		w->cause = CLEAR_CAUSE(CLOCK_REPAIRED);
-	w->raised_at = clock_repair_move(r, w->raised_at);
-	w->lit_at = clock_repair_move(r, w->lit_at);
-	w->cleared_at = clock_repair_move(r, w->cleared_at);
-	day = date_ymd(date_at(w->cleared_at, zone_minutes));
-	if (w->cleared_on_date > day)
-		w->cleared_on_date = day;
-	return true;
-}
-CLOCK_MOVES(warning, .table = TABLE_warning, .move = move_cleared);
+/* By hand it changes under which lamp others count, and what is followed. */
+FOLD(WARNING_CLEARED, fold_cleared, .touches = true, .family = "warnings",
+     .subject = "rule subject occurrence");

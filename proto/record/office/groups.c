@@ -12,6 +12,7 @@ static const struct record_word kind_words[] = {
 static const struct record_word role_words[] = {
     {"组长", DUBAN__MEMBER_ROLE__MEMBER_ROLE_CHIEF},
     {"主任", DUBAN__MEMBER_ROLE__MEMBER_ROLE_CHIEF},
+    {"常务副组长", DUBAN__MEMBER_ROLE__MEMBER_ROLE_EXECUTIVE},
     {"副组长", DUBAN__MEMBER_ROLE__MEMBER_ROLE_DEPUTY},
     {"副主任", DUBAN__MEMBER_ROLE__MEMBER_ROLE_DEPUTY},
     {"成员", DUBAN__MEMBER_ROLE__MEMBER_ROLE_MEMBER},
@@ -30,7 +31,7 @@ static const struct record_column columns[] = {
     {"person", "姓名|成员", RECORD_WHO, .field = NULL, .help = "a member, id or name"},
     {"role", "组内职务|职务", RECORD_ENUM, .field = NULL, .terms = "member_role",
      .word = role_words, .unknown = "group.bad_role", .value = "ROLE",
-     .help = "chief, deputy, member (组长 副组长 成员)"},
+     .help = "chief, executive, deputy, member (组长 常务副组长 副组长 成员)"},
     {"unit", "所在单位|单位", RECORD_UNIT, .field = NULL,
      .help = "whence the member comes (所在单位)"},
     {"seconded", "抽调|是否抽调", RECORD_BOOL, .field = NULL, .help = "seconded from there (抽调)"},

@@ -10,6 +10,11 @@ static const struct record_word kind_words[] = {
     {"经办人", DUBAN__POST_KIND__POST_KIND_STAFF},
     {"信息员", DUBAN__POST_KIND__POST_KIND_REPORTER},
     {"联络员", DUBAN__POST_KIND__POST_KIND_REPORTER},
+    {"常务副职", DUBAN__POST_KIND__POST_KIND_EXECUTIVE},
+    {"常务副县长", DUBAN__POST_KIND__POST_KIND_EXECUTIVE},
+    {"常务副区长", DUBAN__POST_KIND__POST_KIND_EXECUTIVE},
+    {"分管市领导", DUBAN__POST_KIND__POST_KIND_PATRON},
+    {"分管副市长", DUBAN__POST_KIND__POST_KIND_PATRON},
     {"其他", DUBAN__POST_KIND__POST_KIND_OTHER},
     {},
 };
@@ -20,7 +25,9 @@ static const struct record_column columns[] = {
     {"title", "职务|岗位", RECORD_TEXT, .field = "title", .key = true},
     {"kind", "职务类别|类别", RECORD_ENUM, .field = "kind", .terms = "post_kind",
      .word = kind_words, .unknown = "post.bad_kind", .value = "KIND",
-     .help = "head, deputy, staff, reporter, other (主要负责人 分管领导 工作人员 信息员 其他)"},
+     .help =
+	 "head, deputy, staff, reporter, executive, patron, other (主要负责人 分管领导 工作人员 "
+	 "信息员 常务副职 分管市领导 其他)"},
     {"from", "任职日期|任职时间|起", RECORD_DATE, .field = "from_date",
      .help = "first day (任职日期)"},
     {"until", "免职日期|免职时间|止", RECORD_DATE, .field = "until_date",

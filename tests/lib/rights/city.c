@@ -74,6 +74,31 @@ static const struct {
      "year,code,unit,round,text\n2021,W9,roads,1," M "\n2021,N1,site,1,补充\n"},
     {IMPORT_KIND(MATCHES), "year,code,element,unit\n2021,W9,用地" M ",works\n2021,N1,用地,site\n"
 			   "2021,N3,用地,trade\n"},
+    {IMPORT_KIND(CADENCES), "profile,form,when\nnanchang2020,brief,week tue 17:00\n"},
+    {IMPORT_KIND(DUTIES), "unit,form,no,period,title,due\n"
+			  "site,one_off,1,2020-01-02,报送计划,2020-12-31\n"
+			  "trade,one_off,2,2020-01-02,报送计划,2020-12-31\n"
+			  "roads,one_off,3,2020-01-02," M ",2020-12-31\n"},
+    {IMPORT_KIND(MEETINGS), "series,number,tier,unit,agenda\nsite,1,unit,site,进度\n"
+			    "trade,1,sector,trade,进度\nroads,1,unit,roads," M "\n"},
+    {IMPORT_KIND(ACTIONS), "project,no,leader,kind,date,text\nP2,1," M ",研究,2020-01-02," M "\n"
+			   "P1,1,李四,研究,2020-01-02,现场\n"},
+    /* for days to come: it keeps nothing dark */
+    {IMPORT_KIND(EXEMPTIONS), "id,kind,list,from,until,reason,document,approver,approver_unit\n"
+			      "E1,洪水,甲,2030-06-01,2030-06-30,洪水,1号,领导,office\n"},
+    {IMPORT_KIND(ORDERS), "number,kind,project,unit,title,issued,due,text\n"
+			  "督1,督办函,P1,site,一号,2020-01-02,2020-04-01,\n"
+			  "督2,督办函,P2,roads,二号" M ",2020-01-02,2020-04-01," M "\n"
+			  "督3,督办函,P3,trade,三号,2020-01-02,2020-04-01,\n"
+			  "督5,督办函,P5,site,五号,2020-01-02,2020-04-01,\n"},
+    {IMPORT_KIND(PARTS), "order,no,unit,text\n督2,1,works," M "\n督1,1,trade,配合\n"},
+    {IMPORT_KIND(SERIES), "name,text\n督办,督办〔{year}〕{n}号\n"},
+    {IMPORT_KIND(SUPERVISIONS), "id,means,form,held,person,project,text\n"
+				"D1,现场督办,随机,2020-01-02,张三,P1,\n"
+				"D2,现场督办,随机,2020-01-02," M ",P2," M "\n"
+				"D3,现场督办,随机,2020-01-02,张三,P3,\n"
+				"D5,现场督办,随机,2020-01-02,张三,P5,\n"},
+    {IMPORT_KIND(FINDINGS), "supervision,no,project,text\nD2,1,P2," M "\nD1,1,P1,停工\n"},
     {IMPORT_KIND(PARAMETERS), "scope,of,key,value,source\n项目,P2,W01.grace_cd,1," M "\n"},
 };
 
@@ -170,6 +195,37 @@ static void principals(struct world *w, struct arena *a)
 				 i == 1 ? "one" : "two", i, i));
 }
 
+/* Q is with its handler, R waits for the office, A is answered, C is cleared. Of A and C the sender
+ * is another hand than the handler. */
+static void problems(struct world *w)
+{
+	static const struct {
+		const char *id, *project, *raiser, *unit;
+	} of[] = {{"1", "P1", "site", "site"},	 {"3", "P3", "trade", "trade"},
+		  {"5", "P5", "site", "site"},	 {"2", "P2", "roads", "roads"},
+		  {"14", "P1", "east", "site"},	 {"15", "P1", "site", "crew"},
+		  {"16", "P3", "trade", "site"}, {"17", "P5", "office", "site"},
+		  {"12", "P2", "west", "roads"}};
+	static const char *const state[][2] = {
+	    {"Q", "assigned"}, {"R", "raised"}, {"A", "answered"}, {"C", "cleared"}};
+	char csv[8000];
+	int n = snprintf(csv, sizeof csv,
+			 "id,project,tier,unit,raiser_unit,title,raised,state,cleared,answer\n");
+
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		for (size_t k = 0; k < sizeof state / sizeof *state; k++)
+			n += snprintf(csv + n, sizeof csv - (size_t)n,
+				      "%s%s,%s,L1,%s,%s,%s难题,2020-03-02,%s,%s,%s\n", state[k][0],
+				      of[i].id, of[i].project, of[i].unit, of[i].raiser,
+				      strcmp(of[i].project, "P2") == 0 ? M : "", state[k][1],
+				      k == 3 ? "2020-03-02" : "", k > 1 ? "已解决" : "");
+	world_import(w, IMPORT_KIND(PROBLEMS), csv);
+	world_import(w, IMPORT_KIND(CAMPAIGNS),
+		     "id,name,kind,from,until\nK1,百个问题,问题攻坚,2020-04-01,2020-06-30\n");
+	world_import(w, IMPORT_KIND(CAMPAIGN_ITEMS),
+		     "campaign,subject,leader\nK1,Q1,李四\nK1,Q2," M "\nK1,Q3,李四\n");
+}
+
 struct world *rights_city(void)
 {
 	struct world *w = world_new("2020-01-02T09:00", true);
@@ -185,6 +241,7 @@ struct world *rights_city(void)
 	files_of(w, a);
 	reports(w, a);
 	principals(w, a);
+	problems(w);
 	arena_free(a);
 	return w;
 }
@@ -215,7 +272,17 @@ static const struct {
     {"unit", {"site", "site", "trade", "site", "roads", "nobody"}},
     {"person", {"zhang", "zhang", "tong", "zhang", "wang", "nobody"}},
     {"report", {"4", "5", "1", "4", "2", "9999"}},
+    {"duty",
+     {"site/one_off/1", "site/one_off/1", "trade/one_off/2", "site/one_off/1", "roads/one_off/3",
+      "site/one_off/9"}},
+    {"meeting", {"site", "site", "trade", "site", "roads", "nobody"}},
     {"principal", {"one", "one", "one", "one", "two", "zero"}},
+    {"problem", {"Q1", "Q1", "Q3", "Q5", "Q2", "Q0"}},
+    {"posed", {"R1", "R1", "R3", "R5", "R2", "R0"}},
+    {"answered", {"A14", "A15", "A16", "A17", "A12", "A0"}},
+    {"solved", {"C14", "C15", "C16", "C17", "C12", "C0"}},
+    {"order", {"督1", "督1", "督3", "督5", "督2", "督0"}},
+    {"supervision", {"D1", "D1", "D3", "D5", "D2", "D0"}},
     {"mine", {"site", "site", "trade", "site", "site", "site"}},
 };
 enum { FIXED = sizeof fixed / sizeof *fixed, WORDS = FIXED + 4 };

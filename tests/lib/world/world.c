@@ -25,6 +25,7 @@
 #include "engine/keeper/scrub.h"
 #include "lib/tcsv.h"
 #include "lib/ttemp.h"
+#include "lib/world/world_fresh.h"
 #include "lib/world/world_log.h"
 #include "proto/wire_name.h"
 #include "store/db/db.h"
@@ -182,6 +183,7 @@ static struct world *make(const char *dir, const char *start, bool simulated)
 {
 	struct world *w = calloc(1, sizeof *w);
 	usec_t t;
+	bool fresh;
 
 	assert_non_null(w);
 	w->foreign = dir != NULL;
@@ -191,9 +193,14 @@ static struct world *make(const char *dir, const char *start, bool simulated)
 	w->caller = (struct caller){.role = DUBAN__ROLE__ROLE_LOCAL};
 	assert_true(instant_parse(start, ZONE, &t));
 	assert_int_equal(arena_new(&w->arena, ARENA), 0);
+	fresh = world_is_fresh(w->dir);
 	open_store(w, t, simulated);
+	if (fresh)
+		world_without_cadence(w->engine);
 	w->log = strdup("");
 	w->project_log = strdup("");
+	w->notice_log = strdup("");
+	w->step_log = strdup("");
 	return w;
 }
 
@@ -220,6 +227,8 @@ struct world *world_free(struct world *w)
 		ttemp_remove(w->dir);
 	free(w->log);
 	free(w->project_log);
+	free(w->notice_log);
+	free(w->step_log);
 	free(w);
 	return NULL;
 }

@@ -28,6 +28,8 @@ struct world {
 	Duban__Reply *reply; /* the last */
 	char *log;	     /* lines since the last world_expect */
 	char *project_log;   /* the same for world_expect_project */
+	char *notice_log;    /* the same for world_expect_notices */
+	char *step_log;	     /* the same for world_expect_steps: how lamps climb their ladders */
 	bool city_override;  /* imported calendars are overrides of the city */
 	bool check;	     /* check the database after every step (default) */
 	int jumped;	     /* 0: a jump of the clock waits to be accepted */

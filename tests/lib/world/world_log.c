@@ -14,21 +14,29 @@
 #include "model/warning/subject.h"
 #include "proto/wire_name.h"
 
+static void add_line(char **log, const char *line)
+{
+	char *grown;
+
+	assert_true(asprintf(&grown, "%s%s\n", *log, line) > 0);
+	free(*log);
+	*log = grown;
+}
+
 static void log_line(struct world *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 static void log_line(struct world *w, const char *fmt, ...)
 {
 	char line[256];
-	char **log, *grown;
 	va_list ap;
 
 	va_start(ap, fmt);
 	(void)vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
 	/* "P1/0" stands for the project itself */
-	log = strstr(line, "/0 W") ? &w->project_log : &w->log;
-	assert_true(asprintf(&grown, "%s%s\n", *log, line) > 0);
-	free(*log);
-	*log = grown;
+	add_line(strncmp(line, "to ", 3) == 0 ? &w->notice_log
+		 : strstr(line, "/0 W")	      ? &w->project_log
+					      : &w->log,
+		 line);
 }
 
 /* "02-13" */
@@ -81,6 +89,48 @@ static void log_raised(struct world *w, struct log_line *l, const Duban__Warning
 		 day(v->due_date, l->due));
 }
 
+/* The code or the kind, and the number of what a notice is about. */
+static void log_item(struct world *w, const Duban__Notice *n, const Duban__NoticeItem *i)
+{
+	log_line(w, "to %s:   %s %s/%u W%02u", n->person_id,
+		 wire_enum_name(&duban__notice_kind__descriptor, (int)i->kind),
+		 *i->project ? i->project : "-", subject_number(i->subject), i->rule);
+}
+
+static void log_notice(struct world *w, const struct log_line *l, const Duban__Notice *n)
+{
+	log_line(w, "to %s: %s %s", n->person_id, l->at, n->template_);
+	for (size_t i = 0; i < n->n_item; i++)
+		log_item(w, n, n->item[i]);
+}
+
+/* "03-02 00:00 P1/2 W02: 2, 3 since 03-01 00:00" */
+static void log_steps(struct world *w, struct log_line *l, const Duban__WarningStepped *b,
+		      uint32_t no)
+{
+	char line[512], since[16];
+	int n = snprintf(line, sizeof line, "%s %s/%u W%02u:", l->at, l->code, no, b->rule);
+
+	for (size_t i = 0; i < b->n_step && (size_t)n < sizeof line; i++) {
+		const Duban__StepTaken *s = b->step[i];
+
+		n += snprintf(line + n, sizeof line - (size_t)n, "%s %u", i ? "," : "", s->step);
+		if (s->since_at != s->taken_at && (size_t)n < sizeof line)
+			n += snprintf(line + n, sizeof line - (size_t)n, " since %s",
+				      minute(w, s->since_at, since));
+	}
+	add_line(&w->step_log, line);
+}
+
+static void log_held(struct world *w, struct log_line *l, const Duban__WarningHeld *b, uint32_t no)
+{
+	char line[128];
+
+	(void)snprintf(line, sizeof line, "%s %s/%u W%02u: %s", l->at, l->code, no, b->rule,
+		       b->held ? "stands still" : "goes on");
+	add_line(&w->step_log, line);
+}
+
 static void log_body(struct world *w, struct log_line *l, const Duban__Event *e)
 {
 	const Duban__Subject *subject = event_subject(e);
@@ -110,11 +160,34 @@ static void log_body(struct world *w, struct log_line *l, const Duban__Event *e)
 			 wire_enum_name(&duban__turn__descriptor, (int)e->warning_passed->turn),
 			 unit_word(w, e->warning_passed->turn_unit, l->unit));
 		break;
+	case DUBAN__EVENT__BODY_WARNING_STEPPED:
+		log_steps(w, l, e->warning_stepped, no);
+		break;
+	case DUBAN__EVENT__BODY_WARNING_HELD:
+		log_held(w, l, e->warning_held, no);
+		break;
 	case DUBAN__EVENT__BODY_WARNING_CLEARED:
 		log_line(
 		    w, "%s %s %s/%u W%02u", l->at,
 		    wire_enum_name(&duban__clear_cause__descriptor, (int)e->warning_cleared->cause),
 		    l->code, no, e->warning_cleared->rule);
+		break;
+	case DUBAN__EVENT__BODY_WARNING_ACKED:
+		log_line(w, "%s acked %s/%u W%02u", l->at, l->code, no, e->warning_acked->rule);
+		break;
+	case DUBAN__EVENT__BODY_WARNING_ANSWERED:
+		log_line(w, "%s answered %s/%u W%02u", l->at, l->code, no,
+			 e->warning_answered->rule);
+		break;
+	case DUBAN__EVENT__BODY_WARNING_REOPENED:
+		log_line(w, "%s reopened %s/%u W%02u", l->at, l->code, no,
+			 e->warning_reopened->warning->rule);
+		break;
+	case DUBAN__EVENT__BODY_WARNING_UPHELD:
+		log_line(w, "%s upheld %s/%u W%02u", l->at, l->code, no, e->warning_upheld->rule);
+		break;
+	case DUBAN__EVENT__BODY_NOTICE_MADE:
+		log_notice(w, l, e->notice_made->notice);
 		break;
 	case DUBAN__EVENT__BODY_DEADLINE_MOVED:
 		log_line(w, "%s deadline %s/%u %s -> %s", l->at, l->code, e->deadline_moved->link,
@@ -143,6 +216,13 @@ void world_log_event(struct world *w, struct bytes packed)
 	duban__event__free_unpacked(e, NULL);
 }
 
+void world_expect_steps(struct world *w, const char *lines)
+{
+	assert_string_equal(w->step_log, lines);
+	free(w->step_log);
+	w->step_log = strdup("");
+}
+
 void world_expect(struct world *w, const char *lines)
 {
 	assert_string_equal(w->log, lines);
@@ -155,6 +235,13 @@ void world_expect_project(struct world *w, const char *lines)
 	assert_string_equal(w->project_log, lines);
 	free(w->project_log);
 	w->project_log = strdup("");
+}
+
+void world_expect_notices(struct world *w, const char *lines)
+{
+	assert_string_equal(w->notice_log, lines);
+	free(w->notice_log);
+	w->notice_log = strdup("");
 }
 
 /* ---- moves */

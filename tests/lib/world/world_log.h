@@ -26,3 +26,13 @@ void world_expect(struct world *w, const char *lines);
  * apart because in tests about links the projects have no plans and reports and get such warnings.
  */
 void world_expect_project(struct world *w, const char *lines);
+/* The same for notices, and what each of them tells:
+ *   "to zhang: 01-08 08:30 lamp_yellow"	made, with its template
+ *   "to zhang:   begin P1/1 W01"		a matter in it */
+void world_expect_notices(struct world *w, const char *lines);
+/* The same for the steps of ladders, of all kinds of subjects. They are kept apart because most
+ * tests are about lamps.
+ *   "03-02 00:00 P1/2 W02: 2, 3"                two steps, each on time
+ *   "03-02 09:00 P1/2 W02: 2 since 02-28 00:00" one that came due before it was recorded
+ *   "03-02 09:00 P1/2 W02: stands still"        its ladder; then "goes on" */
+void world_expect_steps(struct world *w, const char *lines);

@@ -85,6 +85,7 @@ static void a_project_that_an_import_made_goes_with_all_that_follows_from_it(voi
 	num = project_by_code(txn(w), "N1");
 	assert_int_equal(project_by_code(txn(w), "OLD1"), num);
 	world_until(w, "2020-06-01T09:00"); /* its warnings do not prevent the revert */
+	assert_true(rows(w, TABLE_proposal_open, num) > 0); /* nor what is proposed about them */
 	for (size_t i = 0; i < sizeof under / sizeof *under; i++)
 		assert_int_equal(rows(w, under[i], num), 1);
 	assert_int_equal(revert(w, seq)->removed, 1);
@@ -93,6 +94,7 @@ static void a_project_that_an_import_made_goes_with_all_that_follows_from_it(voi
 	assert_int_equal(project_by_code(txn(w), "N1"), 0);
 	assert_int_equal(project_by_code(txn(w), "OLD1"), 0);
 	assert_int_equal(rows(w, TABLE_warning_open, num), 0);
+	assert_int_equal(rows(w, TABLE_proposal_open, num), 0);
 	/* its due rows no longer find a subject */
 	world_until(w, "2021-03-01T09:00");
 	world_restart(w, false);
@@ -219,6 +221,7 @@ static void a_chain_goes_with_its_links_and_their_lamps(void **state)
 	assert_int_equal(rows(w, TABLE_link, num), 0);
 	assert_int_equal(rows(w, TABLE_progress, num), 0);
 	assert_int_equal(rows(w, TABLE_chain, num), 0);
+	assert_int_equal(rows(w, TABLE_proposal_open, num), 0);
 	world_until(w, "2020-06-01T09:00");
 	world_restart(w, false);
 	/* the same import is accepted again */
@@ -236,6 +239,48 @@ static void what_was_built_on_keeps_an_import(void **state)
 	world_refused(w, request(seq, false), STATUS_CONFLICT, "revert.built_on");
 	assert_string_equal(w->reply->problem[0]->arg[1], "link_started");
 	world_refused(w, request(seq, true), STATUS_CONFLICT, "revert.built_on");
+}
+
+/* The first proposal that waits for a decision; it is refused. */
+static void refuse_first_proposal(struct world *w)
+{
+	Duban__ProposalListRequest list = DUBAN__PROPOSAL_LIST_REQUEST__INIT;
+	Duban__ProposalRefuseRequest refuse = DUBAN__PROPOSAL_REFUSE_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	Duban__ProposalListReply *b;
+	char id[100];
+
+	list.open = true;
+	q.body_case = DUBAN__REQUEST__BODY_PROPOSAL_LIST;
+	q.proposal_list = &list;
+	b = world_ok(w, &q)->proposal_list;
+	assert_true(b->n_proposal > 0);
+	(void)snprintf(id, sizeof id, "%s", b->proposal[0]->id);
+	refuse.id = id;
+	refuse.reason = (char *)(uintptr_t) "查无此事";
+	q.body_case = DUBAN__REQUEST__BODY_PROPOSAL_REFUSE;
+	q.proposal_refuse = &refuse;
+	world_ok(w, &q);
+}
+
+/* A lead is in no project's history, but its subject is the import's link. */
+static void what_a_person_decided_of_a_lead_keeps_an_import(void **state)
+{
+	struct world *w = *state;
+	uint64_t seq;
+
+	world_city(w);
+	world_import(
+	    w, DUBAN__IMPORT_KIND__IMPORT_KIND_LADDERS,
+	    "ladder,step,tier,reds,to,action\nown,1,提醒,,责任人,\nown,2,移交,1,督查问责办,移交\n");
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PARAMETERS,
+		     "key,value\nescalation.ladder,own\n");
+	seq = import(w, CHAINS, LINKS "P1,1,可研批复,审批,east,李四,5wd,2020-01-02\n");
+	world_until(w, "2020-03-01T09:00");
+	refuse_first_proposal(w);
+	world_refused(w, request(seq, false), STATUS_CONFLICT, "revert.built_on");
+	assert_int_equal(w->reply->n_problem, 1);
+	assert_string_equal(w->reply->problem[0]->arg[1], "proposal_decided");
 }
 
 static void a_dry_run_counts_and_changes_nothing(void **state)
@@ -302,6 +347,7 @@ int main(void)
 	    TEST(units_go_with_their_tree),
 	    TEST(a_chain_goes_with_its_links_and_their_lamps),
 	    TEST(what_was_built_on_keeps_an_import),
+	    TEST(what_a_person_decided_of_a_lead_keeps_an_import),
 	    TEST(a_dry_run_counts_and_changes_nothing),
 	    TEST(a_restored_parent_that_came_below_its_unit_is_refused),
 	    TEST(what_is_no_import_says_so),

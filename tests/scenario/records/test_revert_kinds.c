@@ -10,6 +10,7 @@
 #include "api/records/kind.h"
 #include "engine/core/engine.h"
 #include "lib/noun/tyear.h"
+#include "lib/records/revert_rows.h"
 #include "lib/tpicture.h"
 #include "lib/world/world.h"
 #include "lib/world/world_log.h"
@@ -50,6 +51,20 @@ static Duban__Request *request(uint64_t seq)
 	return &q;
 }
 
+/* Candidates of the next year, each state of their collection. */
+static void candidates(struct world *w)
+{
+	world_ok(w, COLLECTION(OPEN));
+	world_import(w, K(CANDIDATES),
+		     "year,code,name,unit,stage,total\n"
+		     "2021,C1,甲厂,east,前期,5元\n2021,C2,乙厂,west,前期,5元\n");
+	world_ok(w, COLLECTION(FREEZE));
+	world_import(w, K(COMMENTS), "year,code,unit,text\n2021,C1,office,请核实\n");
+	world_ok(w, COLLECTION(OPEN));
+	world_ok(w, COLLECTION(FREEZE));
+	world_ok(w, COLLECTION(MATCH));
+}
+
 /* A city with records of every kind, half a year old. */
 static void something_of_everything(struct world *w)
 {
@@ -60,6 +75,8 @@ static void something_of_everything(struct world *w)
 	world_import(w, K(GROUPS),
 		     "id,name,kind,person,role,from\n"
 		     "lead,领导小组,领导小组,li,组长,2020-01-01\n");
+	world_import(w, K(LEAVES), "person,from,until\nli,2020-06-01,2020-06-05\n");
+	world_import(w, K(LADDERS), "ladder,step,tier,to\nown,1,责任人,责任人\n");
 	world_import(w, K(CATEGORIES), "name,parent\n工业,\n制造,工业\n");
 	world_import(w, K(LISTS), "name,authority\n甲,市重点办\n");
 	world_import(w, K(PROJECTS),
@@ -77,6 +94,9 @@ static void something_of_everything(struct world *w)
 	world_import(w, K(MEMBERS),
 		     "project,list,joined,left,join_reason\n"
 		     "P2,丙,2020-02-01,2020-03-01,入选\n");
+	world_import(w, K(EXEMPTIONS),
+		     "id,kind,project,from,until,reason,document,approver,approver_unit\n"
+		     "H1,洪水,P2,2020-05-01,2020-05-20,洪水,洪府发9,李四,office\n");
 	world_import(w, K(PLANS), "project,year,amount,document\nP2,2020,30000000元,洪府发1\n");
 	world_import(w, K(TARGETS), "unit,year,indicator,kind,value\neast,2020,开工率,占比,95\n");
 	world_import(w, K(ACCEPTANCES), "project,organiser,accepted\nP1,业主,2020-01-02\n");
@@ -86,71 +106,30 @@ static void something_of_everything(struct world *w)
 	world_import(w, K(REPORTS),
 		     REPORT_HEAD "P1,1,月报,2020-01,100,confirmed,2020-01,2020-02-03T09:00:00,"
 				 "2020-02-04T09:00:00\n");
-	world_ok(w, COLLECTION(OPEN));
-	world_import(w, K(CANDIDATES),
-		     "year,code,name,unit,stage,total\n"
-		     "2021,C1,甲厂,east,前期,5元\n2021,C2,乙厂,west,前期,5元\n");
-	world_ok(w, COLLECTION(FREEZE));
-	world_import(w, K(COMMENTS), "year,code,unit,text\n2021,C1,office,请核实\n");
-	world_ok(w, COLLECTION(OPEN));
-	world_ok(w, COLLECTION(FREEZE));
-	world_ok(w, COLLECTION(MATCH));
+	world_import(w, K(SERIES), "name,text\n督办,督办〔{year}〕{n}号\n");
+	world_import(w, K(ORDERS),
+		     "number,kind,project,unit,title,issued,due,state\n"
+		     "督办〔2020〕1号,督办函,P1,east,征迁,2020-01-02,2021-03-01,已签收\n"
+		     "督办〔2020〕2号,督办函,,west,全市,2020-01-02,2021-03-01,已签收\n");
+	world_import(w, K(SUPERVISIONS),
+		     "id,means,form,held,person,project\nX1,现场督办,随机,2020-01-02,张三,P1\n");
+	candidates(w);
+	world_import(w, K(CADENCES), "profile,form,when\nnanchang2020,brief,week tue 17:00\n");
+	world_import(w, K(DUTIES),
+		     "unit,form,no,period,title,due\n"
+		     "east,one_off,1,2020-06-01,报送计划,2020-12-31\n");
+	world_import(w, K(MEETINGS),
+		     "series,number,tier,unit,held,duty\n"
+		     "例会,1,sector,east,2020-06-01,weekly_dispatch\n");
 	world_import(w, K(MATCHES), "year,code,element,unit,result\n2021,C1,用地,zx,已落实\n");
+	world_import(w, K(PROBLEMS),
+		     "id,project,tier,title,raised,due,state\n"
+		     "G1,P1,L1,征地受阻,2020-01-02,2030-01-02,办理\n");
+	world_import(w, K(CAMPAIGNS),
+		     "id,name,kind,from,until\n"
+		     "2030Q1,百个问题,百个问题,2030-01-01,2030-03-31\n");
+	world_import(w, K(CAMPAIGN_ITEMS), "campaign,subject,leader\n2030Q1,G1,李四\n");
 }
-
-/* Imported and reverted: new records and changed ones. */
-static const struct row {
-	Duban__ImportKind kind;
-	const char *csv;
-} rows[] = {
-    {K(UNITS), "id,name,kind,parent\neast,东湖区政府,county,office\nx1,新街道,county,east\n"},
-    {K(PEOPLE), "id,name,unit,post,phone\nli,李思,west,处长,\nwang,王五,east,,13900000000\n"},
-    {K(POSTS), "person,unit,title,kind,from,until\nli,east,科长,其他,2019-01-01,2019-12-31\n"
-	       "zhang,west,主任,其他,2020-01-01,\n"},
-    {K(GROUPS), "id,name,kind,person,role,from\nlead,推进组,领导小组,zhang,成员,2020-02-01\n"
-		"team,专班,工作专班,zhang,成员,2020-01-01\n"},
-    {K(CATEGORIES), "name,parent\n制造,\n桥梁,工业\n"},
-    {K(LISTS), "name,authority\n甲,省发改委\n省重点,省发改委\n"},
-    {K(CALENDAR), "date,kind,name,source\n2020-06-15,holiday,某日,洪府发9\n"},
-    {K(PROJECTS), "code,name,unit,stage,year,list,plan,total,former\n"
-		  "P1,旧一号,west,,2020,丁;乙,30000000,200,OLD1\n"
-		  "N1,新桥,east,在建,2020,甲,10,100,OLD2\n"},
-    /* a plan for a project without one, and a project whose plan is removed */
-    {K(PROJECTS), "code,plan,planned_start\nN0,500,2020-06\n"},
-    {K(PROJECTS), "code,list\nP1,乙\nP2,甲;乙;丁\n"},
-    {K(PARAMETERS), "key,scope,of,value,source\nW01.y_before_wd,,,3,\nW00.remind_cd,list,甲,20,\n"
-		    "W01.y_before_wd,project,P1,4,\nW01.y_before_wd,category,工业,5,\n"},
-    {K(LIVES), "project,started,library,library_document\nP1,2018-07-15,2018-09-01,纳统1号\n"},
-    {K(MEMBERS), "project,list,joined,left,join_reason,application\n"
-		 "P1,甲,2019-01-01,2020-02-01,换批,\nP1,丁,2020-02-01,,新进,入选\n"
-		 "P2,丙,2020-04-01,,再进,\nP2,甲,2019-05-01,2019-06-01,早进,\n"},
-    {K(PLANS),
-     "project,year,version,kind,amount,document,goal\n"
-     "P2,2020,3,调整,4元,洪府发2,封顶\nP1,2020,1,原始,5元,洪府发3,\nN0,2020,1,原始,6元,,\n"
-     "P1,2021,1,原始,7元,,\n"},
-    {K(TARGETS), "unit,year,indicator,kind,value\neast,2020,开工率,占比,96\n,2020,投资,金额,9元\n"},
-    {K(ACCEPTANCES), "project,organiser,accepted\nP1,施工方,2020-01-03\nP2,业主,2020-01-02\n"},
-    {K(PAPERS), "project,paper,filed,note\nP1,filing,2019-02-01,原件\nP2,filing,2019-01-01,\n"},
-    {K(GATHERINGS), "id,project,held,name,venue\n2020Q1,P1,2020-01-03,一季度,分会场\n"
-		    "2020Q1,P2,2020-01-03,一季度,分会场\n"},
-    {K(CHAINS), "project,no,name,class,unit,leader,limit,chain_start,reason\n"
-		"P1,1,可研批复,审批,east,李四,9wd,2020-01-03,起始日更正\n"
-		"P1,2,,,,,,,起始日更正\n"
-		"P1,3,开工,实施,east,李四,5wd,,\nP2,1,可研,审批,west,李四,5wd,2020-01-02,\n"},
-    {K(PROGRESS), "project,no,state,started,finished\nP1,2,办结,2020-01-05,2020-02-01\n"},
-    {K(REPORTS), REPORT_HEAD "P1,7,月报,2020-02,50,confirmed,2020-02,2020-03-03T09:00:00,"
-			     "2020-03-04T09:00:00\n"
-			     "P2,8,月报,2020-02,60,confirmed,2020-02,2020-03-03T09:00:00,"
-			     "2020-03-04T10:00:00\n"
-			     "P2,9,月报,2020-05,60,pending,,2020-06-03T09:00:00,\n"},
-    {K(COLLECTIONS),
-     "year,state,round,opened,until,document\n2022,征集,1,2020-06-01,2020-12-31,通知2\n"},
-    {K(CANDIDATES), "year,code,name,unit,stage,total\n2021,C1,甲大厂,east,前期,6元\n"
-		    "2021,C3,丙厂,west,前期,5元\n"},
-    {K(COMMENTS), "year,code,unit,text,answer\n2021,C1,office,请核实,已核\n2021,C2,zx,缺地,\n"},
-    {K(MATCHES), "year,code,element,unit,result\n2021,C1,用地,zx,未落实\n2021,C2,资金,zx,未落实\n"},
-};
-enum { ROWS = sizeof rows / sizeof *rows };
 
 static void every_kind_goes_again_and_leaves_all_as_it_was(void **state)
 {
@@ -159,11 +138,11 @@ static void every_kind_goes_again_and_leaves_all_as_it_was(void **state)
 
 	something_of_everything(w);
 	before = take_picture(w);
-	for (size_t i = 0; i < ROWS; i++) {
-		uint64_t seq = import(w, rows[i].kind, rows[i].csv);
+	for (size_t i = 0; i < revert_rows_n; i++) {
+		uint64_t seq = import(w, revert_rows[i].kind, revert_rows[i].csv);
 
 		between = take_picture(w);
-		if (rows[i].kind != K(CALENDAR) && !difference(&before, &between))
+		if (revert_rows[i].kind != K(CALENDAR) && !difference(&before, &between))
 			fail_msg("row %zu changed nothing", i);
 		forget(&between);
 		world_ask(w, request(seq));
@@ -174,7 +153,8 @@ static void every_kind_goes_again_and_leaves_all_as_it_was(void **state)
 		after = take_picture(w);
 		if (difference(&before, &after))
 			fail_msg("row %zu of %s: table %s was not restored", i,
-				 wire_enum_name(&duban__import_kind__descriptor, (int)rows[i].kind),
+				 wire_enum_name(&duban__import_kind__descriptor,
+						(int)revert_rows[i].kind),
 				 difference(&before, &after));
 		forget(&after);
 	}
@@ -287,8 +267,8 @@ static void no_kind_is_left_out(void **state)
 			     (*it)->record->kind == K(ROUNDS) || (*it)->record->kind == K(YEARS) ||
 			     only_described(*it);
 
-		for (size_t i = 0; i < ROWS; i++)
-			found = found || rows[i].kind == (*it)->record->kind;
+		for (size_t i = 0; i < revert_rows_n; i++)
+			found = found || revert_rows[i].kind == (*it)->record->kind;
 		if (!found)
 			fail_msg("%s: no test of its revert",
 				 wire_enum_name(&duban__import_kind__descriptor,
@@ -325,7 +305,7 @@ static void a_withdrawn_notice_moves_no_deadline(void **state)
 
 /* An import, a change that depends on it, and the event named in the refusal. */
 static const struct built {
-	struct row first, then;
+	struct revert_row first, then;
 	const char *event;
 } built[] = {
     {{K(POSTS), "person,unit,title,kind,from\nzhang,west,主任,其他,2020-01-01\n"},

@@ -170,7 +170,8 @@ static void same_kind(const struct import_kind *k, size_t *n)
 	++*n;
 	for (size_t i = 0; i < RIGHTS_SOCKET; i++)
 		same(name_of("sheet", k),
-		     (ROLES_ALL & ~ROLE_BIT(SECURITY)) & (1u << rights_roles[i]),
+		     (k->record->city_only ? ROLES_CITY : ROLES_ALL & ~ROLE_BIT(SECURITY)) &
+			 (1u << rights_roles[i]),
 		     row_of(name_of("sheet", k)), i);
 }
 

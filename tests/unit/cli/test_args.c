@@ -86,8 +86,11 @@ static void an_option_takes_a_value_in_all_verbs_or_in_none(void **state)
 			VERB_FOREACH(w)
 			{
 				for (const struct verb_option *p = verb_options(*w); p->name; p++)
-					if (strcmp(o->name, p->name) == 0)
-						assert_int_equal(!o->value, !p->value);
+					if (strcmp(o->name, p->name) == 0 && !o->value != !p->value)
+						fail_msg(
+						    "--%s takes a value in one of %s %s, %s %s",
+						    o->name, (*v)->noun, (*v)->verb, (*w)->noun,
+						    (*w)->verb);
 			}
 	}
 }

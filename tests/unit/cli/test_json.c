@@ -137,14 +137,16 @@ static void a_warnings_event_bears_the_warnings_id(void **state)
 	       "{\"id\":\"W01-17-2020-3-2\",\"rule\":\"W01\",\"subject\":{\"project\":"
 	       "\"2020-001\",\"year\":2020,\"link\":3,\"kind\":null,\"number\":null,\"sub\":"
 	       "null},\"occurrence\":2,\"level\":\"red\","
-	       "\"cause\":\"done\",\"due\":\"2020-01-13\",\"cleared_on\":null}");
+	       "\"cause\":\"done\",\"due\":\"2020-01-13\",\"cleared_on\":null,\"reason\":null,"
+	       "\"evidence\":[],\"exemption\":null}");
 	c.rule = 0;
 	c.level = DUBAN__LEVEL__LEVEL_NOTE;
 	expect(&c.base,
 	       "{\"id\":\"W00-17-2020-3-2\",\"rule\":\"W00\",\"subject\":{\"project\":"
 	       "\"2020-001\",\"year\":2020,\"link\":3,\"kind\":null,\"number\":null,\"sub\":"
 	       "null},\"occurrence\":2,\"level\":\"note\","
-	       "\"cause\":\"done\",\"due\":\"2020-01-13\",\"cleared_on\":null}");
+	       "\"cause\":\"done\",\"due\":\"2020-01-13\",\"cleared_on\":null,\"reason\":null,"
+	       "\"evidence\":[],\"exemption\":null}");
 }
 
 /* A number that another project has is not written as the code of the one that the reply is about.

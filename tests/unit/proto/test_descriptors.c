@@ -15,7 +15,7 @@
 #include "proto/limits.h"
 #include "proto/wire_name.h"
 
-#define TYPES_MAX 512
+#define TYPES_MAX 1024
 
 struct types {
 	const ProtobufCMessageDescriptor *type[TYPES_MAX];

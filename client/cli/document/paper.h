@@ -1,0 +1,23 @@
+/* Papers (公文): texts from templates (client/cli/data/paper_*.txt), written as .docx, laid out as
+ * GB/T 9704 asks, or as .html to be printed. A template has a paragraph a line; how it begins says
+ * what it is:
+ *	!  发文机关标志, red      -  文号, centred      =  the title, once      @  主送机关
+ *	#  a heading              >  set to the right   ?  left out if a place of it is empty
+ * {name} is replaced by the value of that name; a template without its value is an error. A value
+ *of several lines makes several paragraphs. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "client/cli/document/fill.h"
+
+struct cli;
+
+/* Values are plain texts; `values` ends with a NULL name. 0, a verdict that was reported (the
+ * file's name ends in neither .docx nor .html, or it cannot be written), or -errno. */
+int paper_write(struct cli *c, struct bytes template_, const struct document_value *values,
+		const char *path);
+/* As sentences have it: "2020年3月2日", or "2020-3-2" if not Chinese; "" for 0. `buf` holds
+ * TEXT_ROOM bytes. Returns buf. */
+const char *paper_day(uint32_t ymd, bool chinese, char *buf);

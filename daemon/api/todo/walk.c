@@ -1,0 +1,238 @@
+/* The walk over everything that is open, project by project. */
+#include "api/todo/walk.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/core/request.h"
+#include "api/core/scope.h"
+#include "model/core/counter.h"
+#include "model/office/unit.h"
+#include "model/project/project.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
+#include "store/db/txn.h"
+
+/* ---- projects of units */
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static int add_under(struct request *rq, enum table table, uint32_t unit, uint32_t **io, size_t *n)
+{
+	struct scan s = scan_start(rq->txn, table, key_bytes(key_u32(KEY(), unit)));
+	int r = 0;
+
+	while (!r && scan_next(&s)) {
+		struct key_reader k = {.rest = s.key, .ok = true};
+
+		(void)key_read_u32(&k);
+		r = REQUEST_PUSH(rq, *io, *n, key_read_u32(&k));
+	}
+	return r ? r : txn_error(rq->txn);
+}
+
+int projects_of_units(struct request *rq, uint32_t unit, uint32_t **ret, size_t *ret_n)
+{
+	struct unit_list units;
+	uint32_t *num = NULL;
+	size_t n = 0, kept = 0;
+	int r = units_below(rq->txn, rq->arena, unit, &units);
+
+	for (size_t i = 0; !r && i < units.n; i++) {
+		r = add_under(rq, TABLE_project_unit, units.unit[i], &num, &n);
+		if (!r)
+			r = add_under(rq, TABLE_link_unit, units.unit[i], &num, &n);
+	}
+	if (n > 1)
+		qsort(num, n, sizeof *num, by_number);
+	for (size_t i = 0; i < n; i++)
+		if (!kept || num[kept - 1] != num[i])
+			num[kept++] = num[i];
+	*ret = num;
+	*ret_n = kept;
+	return r;
+}
+
+/* ---- what concerns whom */
+
+struct todo_person todo_who(const Duban__Who *who)
+{
+	return who ? (struct todo_person){who->person, who->name} : (struct todo_person){0, NULL};
+}
+
+/* A name that was written before the person was registered counts as the person. */
+static bool is_asked(const struct todo_filter *f, const struct todo_person *p)
+{
+	for (size_t i = 0; i < f->n_person; i++)
+		if (p->num ? p->num == f->person[i].num
+			   : p->name && *p->name && strcmp(p->name, f->person[i].name) == 0)
+			return true;
+	return false;
+}
+
+static bool any_asked(const struct todo_filter *f, Duban__Who *const *who, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct todo_person p = todo_who(who[i]);
+
+		if (is_asked(f, &p))
+			return true;
+	}
+	return false;
+}
+
+/* Do they answer for the project (挂点领导 and 责任人)? */
+static bool project_asked(const struct todo_filter *f, const Duban__Project *p)
+{
+	Duban__Who *const own[] = {p->liaison, p->responsible_first, p->responsible_main,
+				   p->responsible_direct};
+
+	return any_asked(f, p->leader_city, p->n_leader_city) ||
+	       any_asked(f, p->leader_county, p->n_leader_county) ||
+	       any_asked(f, p->responsible_other, p->n_responsible_other) ||
+	       any_asked(f, own, sizeof own / sizeof *own);
+}
+
+static bool persons_asked(const struct todo_filter *f, const struct todo_item *i,
+			  const Duban__Project *p)
+{
+	if (!f->n_person || (p && project_asked(f, p)))
+		return true;
+	for (size_t k = 0; k < TODO_PERSONS_MAX; k++)
+		if (is_asked(f, &i->person[k]))
+			return true;
+	return false;
+}
+
+static bool below(struct todo *t, uint32_t unit)
+{
+	return unit && unit_within(t->rq->txn, t->arena, unit, t->filter->unit);
+}
+
+/* The unit must act, or answers for it. */
+static bool unit_asked(struct todo *t, const struct todo_item *i, const Duban__Project *p)
+{
+	if (!t->filter->unit || below(t, i->unit) || below(t, i->owner))
+		return true;
+	if (!i->unit && t->filter->office)
+		return true;
+	return p && below(t, p->unit);
+}
+
+/* A thing of the city is its unit's. */
+static bool may_see(struct todo *t, const struct todo_item *i, const Duban__Project *p)
+{
+	if (p)
+		return p == t->project || scope_reads(t->rq, p);
+	return scope_reads_of(t->rq, i->unit) || (i->owner && scope_reads_of(t->rq, i->owner));
+}
+
+/* The city's things may be more than a page holds. */
+static int add_of_city(struct todo *t, const struct todo_item *i)
+{
+	if (t->skip) {
+		t->skip--;
+		return 0;
+	}
+	t->cut = t->cut || t->full(t);
+	if (t->cut)
+		return 0;
+	t->added++;
+	return t->take(t, i);
+}
+
+int todo_add(struct todo *t, const struct todo_item *i)
+{
+	const Duban__Project *p = i->project ? i->project : t->project;
+
+	if (!persons_asked(t->filter, i, p) || !unit_asked(t, i, p) || !may_see(t, i, p))
+		return txn_error(t->rq->txn);
+	return t->project ? t->take(t, i) : add_of_city(t, i);
+}
+
+/* ---- the walk */
+
+static int look(struct todo *t, void *const *own, uint32_t num)
+{
+	int r;
+
+	arena_reset(t->arena);
+	t->project = project_get(t->rq->txn, t->arena, num);
+	if (num && (!t->project || !project_active(t->project) || !scope_reads(t->rq, t->project)))
+		return txn_error(t->rq->txn);
+	r = matters_load(t->rq->txn, t->arena, num, &t->matters);
+	SECTION_FOREACH(duban_todo_sources, struct todo_source, it)
+	{
+		t->own = own[it - __start_duban_todo_sources];
+		if (!r)
+			r = (*it)->each(t);
+	}
+	return r ? r : txn_error(t->rq->txn);
+}
+
+static int begin(struct todo *t, void **own)
+{
+	int r = 0;
+
+	SECTION_FOREACH(duban_todo_sources, struct todo_source, it)
+	if (!r && (*it)->begin)
+		r = (*it)->begin(t, &own[it - __start_duban_todo_sources]);
+	return r;
+}
+
+/* The project in question after `num`; 0: none. */
+static uint32_t project_after(const struct todo *t, uint32_t num)
+{
+	const struct todo_filter *f = t->filter;
+	size_t low = 0, high = f->n_project;
+
+	if (!f->project)
+		return num < counter_last(t->rq->txn, "project") ? num + 1 : 0;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (f->project[mid] <= num)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < f->n_project ? f->project[low] : 0;
+}
+
+static uint32_t first_after(const struct todo *t, uint32_t place)
+{
+	return project_after(t, place & TODO_IN_CITY ? 0 : place);
+}
+
+int todo_walk(struct todo *t, bool (*full)(struct todo *t), uint32_t *io)
+{
+	void *own[TODO_SOURCES_MAX] = {NULL};
+	uint32_t seen = 0, next, before = *io & TODO_IN_CITY ? *io & ~TODO_IN_CITY : 0;
+	int r;
+
+	assert(__stop_duban_todo_sources - __start_duban_todo_sources <= TODO_SOURCES_MAX);
+	t->full = full;
+	t->skip = before;
+	r = begin(t, own);
+	if (!*io || *io & TODO_IN_CITY) {
+		r = r ? r : look(t, own, 0);
+		*io = TODO_IN_CITY | (before + t->added);
+		if (r || t->cut)
+			return r;
+	}
+	for (next = first_after(t, *io); !r && next; next = project_after(t, next)) {
+		if (full(t) || seen++ == TODO_PAGE_PROJECTS)
+			return 0;
+		r = look(t, own, next);
+		*io = next;
+	}
+	*io = 0;
+	return r;
+}

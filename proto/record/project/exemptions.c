@@ -1,0 +1,56 @@
+/* 豁免: days that do not count, for an area, a list, a project or a link. */
+#include "proto/record/record.h"
+
+static const struct record_word ground_words[] = {
+    {"疫情", DUBAN__EXEMPTION_GROUND__EXEMPTION_GROUND_EPIDEMIC},
+    {"洪水", DUBAN__EXEMPTION_GROUND__EXEMPTION_GROUND_FLOOD},
+    {"汛情", DUBAN__EXEMPTION_GROUND__EXEMPTION_GROUND_FLOOD},
+    {"自然灾害", DUBAN__EXEMPTION_GROUND__EXEMPTION_GROUND_DISASTER},
+    {"不可预见", DUBAN__EXEMPTION_GROUND__EXEMPTION_GROUND_UNFORESEEABLE},
+    {"不可抗力", DUBAN__EXEMPTION_GROUND__EXEMPTION_GROUND_UNFORESEEABLE},
+    {},
+};
+
+static const struct record_column columns[] = {
+    {"id", "豁免编号|编号", RECORD_ID, .field = "id", .key = true},
+    {"kind", "豁免情形|情形", RECORD_ENUM, .field = "kind", .required = true,
+     .terms = "exemption_ground", .word = ground_words, .unknown = "exemption.bad_ground",
+     .value = "KIND",
+     .help = "epidemic, flood, disaster, unforeseeable (疫情 洪水 自然灾害 不可预见)"},
+    {"unit", "豁免地区|地区|单位", RECORD_UNIT, .field = "unit",
+     .help = "the area: a unit with all below it (地区)"},
+    {"list", "清单|清单名称", RECORD_TEXT, .field = "list", .refers = "lists",
+     .help = "the projects on this list, as long as they are on it"},
+    {"project", "项目代码|项目编号|项目", RECORD_PROJECT, .field = "project",
+     .help = "one project; with --link one of its links"},
+    {"year", "链条年度|年度", RECORD_YEAR, .field = "link_year",
+     .help = "year of the link's chain; not given: the project's"},
+    {"link", "环节|环节序号", RECORD_NUMBER, .field = "link_no", .max = 10000},
+    {"from", "豁免起|起", RECORD_DATE, .field = "from_date", .required = true,
+     .help = "the first day that does not count; may be past"},
+    {"until", "豁免止|止", RECORD_DATE, .field = "until_date", .required = true,
+     .help = "the last such day"},
+    {"rules", "豁免规则|规则", RECORD_TEXT, .field = "rule", .many = true, .max = 32,
+     .value = "W01;W02",
+     .help = "only these rules; not given: all that Wnn.exempt says, and the clocks stand still"},
+    {"reason", "豁免理由|理由", RECORD_TEXT, .field = "reason", .required = true},
+    {"document", "文号|批准文号", RECORD_TEXT, .field = "document", .required = true},
+    {"approver", "批准人|审批人", RECORD_WHO, .field = "approver", .required = true},
+    {"approver_unit", "批准单位|审批单位", RECORD_UNIT, .field = "approver_unit", .required = true,
+     .help = "whose approval it is: one tier above what is exempted"},
+    {"granted_until", "原定止日", RECORD_DATE, .field = "granted_until_date", .hidden = true},
+    {"ended", "提前终止日期", RECORD_DATE, .field = "ended_date", .hidden = true, .past = true},
+    {"end_reason", "提前终止理由", RECORD_TEXT, .field = "end_reason", .hidden = true},
+    {"end_document", "提前终止文号", RECORD_TEXT, .field = "end_document", .hidden = true},
+    {},
+};
+
+RECORD(EXEMPTIONS, .name = "exemptions", .ignored = "序号|备注",
+       .noun = &duban__exemption__descriptor, .put = DUBAN__EVENT__BODY_EXEMPTION_PUT,
+       .column = columns, .table = "exemption", .key = "num", .index = "exemption_id",
+       .shown_key = "id", .shown = "reason", .order = 440, .roles = RECORD_BY_OFFICE,
+       .own_unit = true, .by_day = true, .unit = "unit",
+       .cli = {.noun = "exemption",
+	       .set = "exempt (豁免) an area, a list, a project or a link for some days",
+	       .list = "exemptions (豁免): for whom, from when until when, by what document",
+	       .import = "exemptions (豁免) from a CSV file or workbook"});

@@ -1,0 +1,133 @@
+/* Meetings: which projects they should take up, who has to come, and decisions that become orders.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "api/core/api.h"
+#include "engine/core/engine.h"
+#include "lib/world/world.h"
+#include "lib/world/world_log.h"
+#include "lib/world/wrecord.h"
+#include "model/office/unit.h"
+#include "proto/enums.h"
+
+#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
+#define TEXT(s) ((char *)(uintptr_t)(s))
+
+static void as(struct world *w, Duban__Role role, const char *unit)
+{
+	w->caller = (struct caller){.principal = role == ROLE(LOCAL) ? 0 : 9,
+				    .role = role,
+				    .unit = unit_by_id(engine_txn(w->engine), unit),
+				    .name = "somebody"};
+}
+
+static Duban__MeetingHoldRequest hold;
+
+/* An office's or a vice mayor's meeting that is held today. */
+static Duban__Request *held(const char *series, Duban__DutyTier tier)
+{
+	static Duban__Request q;
+
+	duban__meeting_hold_request__init(&hold);
+	duban__request__init(&q);
+	hold.series = TEXT(series);
+	hold.tier = tier;
+	q.body_case = DUBAN__REQUEST__BODY_MEETING_HOLD;
+	q.meeting_hold = &hold;
+	return &q;
+}
+
+static const Duban__MeetingProposeReply *proposed(struct world *w, Duban__DutyTier tier,
+						  const char *unit)
+{
+	Duban__MeetingProposeRequest b = DUBAN__MEETING_PROPOSE_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	b.tier = tier;
+	b.unit = TEXT(unit);
+	q.body_case = DUBAN__REQUEST__BODY_MEETING_PROPOSE;
+	q.meeting_propose = &b;
+	return world_ok(w, &q)->meeting_propose;
+}
+
+static void red_lamps_propose_their_projects(void **state)
+{
+	struct world *w = *state;
+	const Duban__MeetingProposeReply *p;
+
+	world_city(w);
+	assert_int_equal(proposed(w, DUTY_TIER(INVALID), "")->n_project, 0);
+	world_import(w, K(CHAINS),
+		     "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+		     "P1,1,立项,审批,east,李四,张三,,5wd,2020-01-02\n");
+	world_do(w, "start P1 1");
+	world_until(w, "2020-01-13T09:00");
+	p = proposed(w, DUTY_TIER(INVALID), "");
+	assert_int_equal(p->n_project, 1);
+	assert_string_equal(p->project[0]->project, "P1");
+	assert_int_equal(p->project[0]->red, 1);
+	assert_int_equal(p->project[0]->days_late, 4);
+	assert_int_equal(proposed(w, DUTY_TIER(INVALID), "east")->n_project, 1);
+	assert_int_equal(proposed(w, DUTY_TIER(INVALID), "west")->n_project, 0);
+	as(w, ROLE(COUNTY), "west");
+	assert_int_equal(proposed(w, DUTY_TIER(INVALID), "")->n_project, 0);
+	as(w, ROLE(LOCAL), "");
+	world_do(w, "finish P1 1");
+	assert_int_equal(proposed(w, DUTY_TIER(INVALID), "")->n_project, 0);
+}
+
+static void a_unit_records_its_own_meetings_only(void **state)
+{
+	struct world *w = *state;
+	Duban__Request *q;
+
+	world_city(w);
+	as(w, ROLE(COUNTY), "east");
+	q = held("东湖例会", DUTY_TIER(UNIT));
+	assert_int_equal(world_ok(w, q)->meeting_show->number, 1);
+	assert_string_equal(w->reply->meeting_show->unit, "east");
+	q = held("东湖例会", DUTY_TIER(UNIT));
+	hold.unit = TEXT("west");
+	world_refused(w, q, STATUS_DENIED, "scope.denied");
+	as(w, ROLE(COUNTY), "west");
+	q = held("东湖例会", DUTY_TIER(UNIT));
+	hold.number = 1;
+	world_refused(w, q, STATUS_CONFLICT, "meeting.taken");
+	as(w, ROLE(LOCAL), "");
+	world_rows(w, MEETINGS, "东湖例会,1,2020-01-02,unit,,,held,,east\n");
+}
+
+static void what_a_leader_did_himself_is_kept_by_project(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, K(ACTIONS),
+		     "project,no,leader,kind,date,text\n"
+		     "P1,1,王市长,亲自协调,2020-01-02,现场协调征地\n");
+	world_rows(w, ACTIONS, "P1,1,王市长,coordinate,2020-01-02,现场协调征地\n");
+	assert_string_equal(
+	    world_import_ask(w, K(ACTIONS),
+			     "project,no,leader,kind,date\nP1,2,王市长,看望,2020-01-02\n")
+		->problem[0]
+		->code,
+	    "action.unknown_kind");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(red_lamps_propose_their_projects),
+	    TEST(a_unit_records_its_own_meetings_only),
+	    TEST(what_a_leader_did_himself_is_kept_by_project),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

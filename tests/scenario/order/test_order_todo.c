@@ -1,0 +1,121 @@
+/* What is to be done about orders and supervisions: by whom, by when, why; and no longer. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/order/torder.h"
+#include "lib/world/world.h"
+#include "proto/enums.h"
+
+#define A "督办〔2020〕1号"
+
+/* The only thing of that kind on the list; NULL: there is none. */
+static const Duban__TodoRow *only(struct world *w, const char *filter, const char *kind)
+{
+	const Duban__TodoListReply *p = torder_ok(w, "todo_list", filter)->todo_list;
+	const Duban__TodoRow *found = NULL;
+
+	for (size_t i = 0; i < p->n_row; i++)
+		if (strcmp(p->row[i]->kind, kind) == 0) {
+			assert_null(found);
+			found = p->row[i];
+		}
+	return found;
+}
+
+static void is(const Duban__TodoRow *row, const char *id, const char *unit, const char *why)
+{
+	assert_non_null(row);
+	assert_string_equal(row->id, id);
+	assert_string_equal(row->unit, unit);
+	assert_string_equal(row->why->code, why);
+}
+
+static void an_order_goes_from_hand_to_hand(void **state)
+{
+	struct world *w = *state;
+
+	torder_city(w);
+	torder_until(w, "2020-03-05T09:00");
+	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
+	torder_ok(w, "order_issue", "project=P1 title=加快征迁 acceptor=dcb");
+	is(only(w, "unit=east", "order"), A, "east", "todo.why.order_sign");
+	assert_int_equal(only(w, "unit=east", "order")->due_date, 20200316);
+	assert_string_equal(only(w, "unit=east", "order")->what, "加快征迁");
+	assert_null(only(w, "unit=west", "order"));
+	torder_as(w, ROLE(COUNTY), "east", "gate");
+	torder_ok(w, "order_sign", "number=" A);
+	is(only(w, "unit=east", "order"), A, "east", "todo.why.order_answer");
+	torder_until(w, "2020-03-18T09:00");
+	assert_int_equal(only(w, "unit=east", "order")->level, LEVEL(RED));
+	assert_int_equal(only(w, "unit=east", "order")->days_late, 2);
+	torder_ok(w, "order_answer", "number=" A " text=已完成");
+	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
+	is(only(w, "", "order"), A, "dcb", "todo.why.order_accept");
+	torder_ok(w, "order_return", "number=" A " reason=不实");
+	is(only(w, "unit=east", "order"), A, "east", "todo.why.order_returned");
+	torder_ok(w, "order_withdraw", "number=" A " reason=误");
+	assert_null(only(w, "", "order"));
+}
+
+static void what_the_handler_asks_for_is_the_offices(void **state)
+{
+	struct world *w = *state;
+
+	torder_city(w);
+	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
+	torder_ok(w, "order_issue", "unit=east title=事 acceptor=dcb co=west");
+	is(only(w, "unit=west", "order"), A, "west", "todo.why.order_part");
+	assert_null(only(w, "unit=dcb", "order"));
+	torder_as(w, ROLE(COUNTY), "east", "gate");
+	torder_ok(w, "order_reassign", "number=" A " unit=works reason=属住建职责");
+	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
+	is(only(w, "unit=dcb", "order"), A, "dcb", "todo.why.order_ask");
+	torder_ok(w, "order_reassign", "number=" A " refuse=1 reason=属地负责");
+	assert_null(only(w, "unit=dcb", "order"));
+}
+
+static void an_internal_order_is_on_no_other_list(void **state)
+{
+	struct world *w = *state;
+
+	torder_city(w);
+	torder_ok(w, "order_issue", "project=P1 title=密谈 internal=1 reader=gate");
+	torder_as(w, ROLE(COUNTY), "east", "east2");
+	assert_null(only(w, "", "order"));
+	torder_as(w, ROLE(COUNTY), "east", "gate");
+	assert_non_null(only(w, "", "order"));
+}
+
+static void a_supervision_is_looked_at_again_on_its_day(void **state)
+{
+	struct world *w = *state;
+
+	torder_city(w);
+	world_import(
+	    w, IMPORT_KIND(SUPERVISIONS),
+	    "id,means,form,held,person,revisit\nD1,现场督办,随机,2020-01-02,张三,2020-01-20\n");
+	torder_until(w, "2020-01-19T09:00");
+	assert_null(only(w, "", "supervision"));
+	torder_until(w, "2020-01-20T09:00");
+	is(only(w, "", "supervision"), "D1", "", "todo.why.revisit");
+	world_import(w, IMPORT_KIND(SUPERVISIONS),
+		     "id,means,form,held,person,revisits\nD2,现场督办,回马枪,2020-01-20,张三,D1\n");
+	assert_null(only(w, "", "supervision"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
+	    T(an_order_goes_from_hand_to_hand),
+	    T(what_the_handler_asks_for_is_the_offices),
+	    T(an_internal_order_is_on_no_other_list),
+	    T(a_supervision_is_looked_at_again_on_its_day),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

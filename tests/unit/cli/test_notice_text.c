@@ -1,0 +1,92 @@
+/* The texts of notices: every place is filled, and the first part holds the text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/cli/notice/text.h"
+#include "text/utf8.h"
+
+enum { FIRST_PART = 70, LONG_PART = 67, PARTS = 3 };
+
+#define FIELD(s) ((char *)(uintptr_t)(s))
+
+/* Ordinary words in every place that a template may have. */
+static char *fields[] = {
+    FIELD("num=123"),
+    FIELD("what=滨江大道·施工许可"),
+    FIELD("id=W01-17-2020-3-1"),
+    FIELD("rule=逾期"),
+    FIELD("unit=东湖区"),
+    FIELD("due=2020-05-14"),
+    FIELD("red=3"),
+    FIELD("yellow=12"),
+    FIELD("note=1"),
+    FIELD("orders=1"),
+    FIELD("ended=4"),
+    FIELD("day=2020-05-18"),
+    FIELD("scope=全市"),
+    FIELD("projects=586"),
+    FIELD("invested=774.2"),
+    FIELD("rate=137.9"),
+    FIELD("points=19.8"),
+    FIELD("started=141"),
+    FIELD("to_start=164"),
+    FIELD("new=5"),
+    FIELD("red1=滨江大道·施工许可，超期6天，东湖区"),
+    FIELD("red2="),
+    FIELD("red3="),
+};
+
+static char *text_of(const char *template)
+{
+	Duban__Notice n = DUBAN__NOTICE__INIT;
+
+	n.template_ = FIELD(template);
+	n.field = fields;
+	n.n_field = sizeof fields / sizeof *fields;
+	return notice_text(&n);
+}
+
+static void every_text_is_filled_and_short(void **state)
+{
+	const char *name, *template;
+	size_t seen = 0;
+
+	(void)state;
+	for (size_t i = 0; (template = notice_template_at(i, &name)); i++, seen++) {
+		char *text = text_of(name);
+		bool lamp = strncmp(name, "weekly", 6) != 0 && strcmp(name, "digest") != 0;
+
+		assert_non_null(text);
+		assert_null(strpbrk(text, "{}"));
+		assert_non_null(strstr(text, "【市重点办】"));
+		if (utf8_length(text) > (lamp ? FIRST_PART : PARTS * LONG_PART))
+			fail_msg("%s has %zu characters: %s", name, utf8_length(text), text);
+		free(text);
+	}
+	assert_true(seen >= 8);
+}
+
+static void a_text_says_what_its_fields_say(void **state)
+{
+	char *text = text_of("lamp_red");
+
+	(void)state;
+	assert_string_equal(text, "【市重点办】红灯：滨江大道·施工许可（逾期），时限2020-05-14，"
+				  "请东湖区立即办理并反馈。回复“收到123”签收。");
+	free(text);
+	assert_null(text_of("nobody_wrote_this"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_text_is_filled_and_short),
+	    cmocka_unit_test(a_text_says_what_its_fields_say),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
