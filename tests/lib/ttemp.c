@@ -1,6 +1,7 @@
 #include "lib/ttemp.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -129,7 +130,7 @@ void ttemp_copy(const char *from, const char *to)
 	struct dirent *e;
 	DIR *d;
 
-	if (mkdir(to, 0700) < 0)
+	if (mkdir(to, 0700) < 0 && errno != EEXIST)
 		die("cannot make", to);
 	d = opendir(from);
 	if (!d)

@@ -19,5 +19,5 @@ char *ttemp_path(const char *dir, const char *name);
 /* Write and read whole files. Failures abort the test. */
 void ttemp_write(const char *path, const void *data, size_t size);
 void *ttemp_read(const char *path, size_t *ret_size); /* malloc; followed by a 0 byte */
-/* Copies the contents of the folder `from` into `to`, which is created. */
+/* Copies the contents of the folder `from` into `to`, which is created unless it is there. */
 void ttemp_copy(const char *from, const char *to);
