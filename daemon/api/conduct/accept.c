@@ -145,7 +145,7 @@ static int accept_talk(struct request *rq, struct accepting *x)
 	const Duban__Talk *was =
 	    record_get(rq->txn, TABLE_talk, key_bytes(key_text(KEY(), x->q->document)),
 		       &duban__talk__descriptor, rq->arena);
-	date_t day;
+	date_t day = DATE_NONE;
 
 	if (was)
 		d.r = check_number(rq, x, was->unit);

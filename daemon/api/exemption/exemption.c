@@ -119,8 +119,8 @@ static int end_exemption(struct request *rq, const void *body)
 {
 	const Duban__ExemptionEndRequest *q = body;
 	struct put put = {.body = DUBAN__EVENT__BODY_EXEMPTION_PUT};
-	Duban__Exemption *was, now;
-	date_t at, from;
+	Duban__Exemption *was = NULL, now;
+	date_t at = DATE_NONE, from;
 	int r = check_end(rq, q, &was, &at);
 
 	if (r)
