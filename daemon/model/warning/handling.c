@@ -1,8 +1,6 @@
 #include "model/warning/handling.h"
 
 #include "base/sm.h"
-#include "model/core/fold.h"
-#include "model/warning/fold.h"
 #include "proto/enums.h"
 
 static const struct sm_row table[] = {
@@ -47,83 +45,3 @@ void handling_go_on(const Duban__Warning *from, Duban__Warning *to)
 	to->n_answer_evidence = from->n_answer_evidence;
 	to->answer_evidence = from->answer_evidence;
 }
-
-static void fold_acked(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	const Duban__WarningAcked *b = body;
-	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
-
-	if (!w)
-		return;
-	w->handling = HANDLING_STATE(ACKED);
-	w->acked_by = b->by;
-	w->acked_unit = b->unit;
-	w->acked_at = e->at;
-	w->acked_until_date = b->until_date;
-	w->acked_step = b->step;
-	w->acked_hand = b->hand;
-	w->ack_note = b->note;
-	warning_put(t, w);
-}
-FOLD(WARNING_ACKED, fold_acked, .touches = true, .family = "warnings",
-     .subject = "rule subject occurrence");
-
-static void fold_answered(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	const Duban__WarningAnswered *b = body;
-	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
-
-	if (!w)
-		return;
-	w->handling = HANDLING_STATE(ANSWERED);
-	w->answered_by = b->by;
-	w->answered_unit = b->unit;
-	w->answered_at = e->at;
-	w->answered_hand = b->hand;
-	w->answer = b->text;
-	w->n_answer_evidence = b->n_evidence;
-	w->answer_evidence = b->evidence;
-	warning_put(t, w);
-}
-FOLD(WARNING_ANSWERED, fold_answered, .touches = true, .family = "warnings",
-     .subject = "rule subject occurrence");
-
-static void fold_reopened(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	const Duban__WarningReopened *b = body;
-	Duban__Warning now = *b->warning, *w = &now;
-
-	(void)e;
-	w->reopen_reason = b->reason;
-	warning_open(t, a, w);
-}
-FOLD(WARNING_REOPENED, fold_reopened, .touches = true, .family = "warnings",
-     .subject = "rule subject occurrence");
-
-static void fold_rooted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	const Duban__WarningRooted *b = body;
-	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
-
-	(void)e;
-	if (!w)
-		return;
-	w->root = b->root ? b->root->subject : NULL;
-	w->root_rule = b->root ? b->root->rule : 0;
-	w->root_occurrence = b->root ? b->root->occurrence : 0;
-	warning_put(t, w);
-}
-FOLD(WARNING_ROOTED, fold_rooted, .family = "warnings", .subject = "rule subject occurrence");
-
-static void fold_upheld(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
-{
-	const Duban__WarningUpheld *b = body;
-	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
-
-	(void)e;
-	if (!w)
-		return;
-	w->by_person = false;
-	warning_put(t, w);
-}
-FOLD(WARNING_UPHELD, fold_upheld, .family = "warnings", .subject = "rule subject occurrence");
