@@ -13,6 +13,7 @@
 #include "model/warning/step.h"
 #include "model/warning/warning.h"
 #include "proto/enums.h"
+#include "proto/limits.h"
 #include "rules/rules.h"
 #include "store/db/txn.h"
 
@@ -46,25 +47,41 @@ static bool counts_as_red(const Duban__Warning *w)
 	       w->cause != CLEAR_CAUSE(RULE_CHANGED) && w->cause != CLEAR_CAUSE(OFF);
 }
 
+/* The reds of earlier warnings in the year of the present one; one at a time, for there may be many
+ * of years ago. */
+static uint32_t earlier_reds(struct evaluation *l, const Duban__Warning *w)
+{
+	_cleanup_(arena_freep) struct arena *one = NULL;
+	uint32_t n = 0;
+	int r = arena_new(&one, WIRE_ARENA_MAX);
+
+	for (uint32_t i = 1; !r && i < w->occurrence; i++) {
+		const Duban__Warning *b;
+
+		arena_reset(one);
+		b = warning_get(l->e->txn, one, w->subject, w->rule, i);
+		if (!b)
+			r = -EBADMSG;
+		else if (counts_as_red(b) &&
+			 year_of(l, b->red_since_at) == year_of(l, w->red_since_at))
+			n++;
+	}
+	if (r)
+		txn_fail(l->e->txn, r);
+	return n;
+}
+
 /* The how manieth red of the rule for the subject in the calendar year this is. Reads earlier
  * warnings only if the ladder asks for more than one. */
 static uint32_t reds(struct evaluation *l, const struct ladder *ladder, const Duban__Warning *w)
 {
 	bool asked = false;
-	uint32_t n = 1;
 
 	if (w->level != LEVEL(RED))
 		return 0;
 	for (size_t i = 0; i < ladder->n; i++)
 		asked = asked || (ladder->step[i]->reds > 1 && ladder->step[i]->step > w->step);
-	for (uint32_t i = 1; asked && i < w->occurrence; i++) {
-		const Duban__Warning *b = evaluation_warning(l, w->subject, w->rule, i);
-
-		if (b && counts_as_red(b) &&
-		    year_of(l, b->red_since_at) == year_of(l, w->red_since_at))
-			n++;
-	}
-	return n;
+	return asked ? 1 + earlier_reds(l, w) : 1;
 }
 
 static struct step_lamp lamp_of(struct evaluation *l, const struct finding *s,

@@ -228,7 +228,7 @@ static void fold_reviewed(struct txn *t, struct arena *a, const Duban__Event *e,
 	d->person = b->person;
 	d->looked_date = b->looked_date;
 	record_put(t, TABLE_notice_day, key_bytes(key_u32(KEY(), b->person)), d);
-	news_of_person(t, a, b->person);
+	news_of_person(t, b->person);
 }
 FOLD(NOTICE_REVIEWED, fold_reviewed, .family = FOLD_ALONE);
 

@@ -1,8 +1,12 @@
 #include "model/notice/news.h"
 
+#include <errno.h>
+
+#include "base/arena.h"
 #include "model/core/record.h"
 #include "model/notice/notice.h"
 #include "model/warning/subject.h"
+#include "proto/limits.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -46,23 +50,31 @@ void news_of_project(struct txn *t, uint32_t project)
 	open_under(t, key_bytes(key_u32(KEY(), project)));
 }
 
-void news_of_person(struct txn *t, struct arena *a, uint32_t person)
+void news_of_person(struct txn *t, uint32_t person)
 {
 	struct bytes of = key_bytes(key_u32(KEY(), person));
 	struct scan told = scan_start(t, TABLE_notice_entry, of);
 	struct scan marked = scan_start(t, TABLE_notice_mark, of);
+	/* a row at a time: one person may have been told more than fits into a fold's arena */
+	_cleanup_(arena_freep) struct arena *one = NULL;
 
+	if (arena_new(&one, WIRE_ARENA_MAX)) {
+		txn_fail(t, -ENOMEM);
+		return;
+	}
 	while (scan_next(&told)) {
-		const Duban__NoticeEntry *e =
-		    record_unpack(t, told.value, &duban__notice_entry__descriptor, a);
+		const Duban__NoticeEntry *e;
 
+		arena_reset(one);
+		e = record_unpack(t, told.value, &duban__notice_entry__descriptor, one);
 		if (notice_stands(e))
 			put(t, e->subject, e->rule);
 	}
 	while (scan_next(&marked)) {
-		const Duban__NoticeMark *m =
-		    record_unpack(t, marked.value, &duban__notice_mark__descriptor, a);
+		const Duban__NoticeMark *m;
 
+		arena_reset(one);
+		m = record_unpack(t, marked.value, &duban__notice_mark__descriptor, one);
 		if (m)
 			put(t, m->subject, m->rule);
 	}

@@ -5,7 +5,6 @@
 
 #include "proto/model.pb-c.h"
 
-struct arena;
 struct txn;
 
 /* How the matter stands, or who has it, has changed. Costs one look in a store that makes no
@@ -16,4 +15,4 @@ void news_of_subject(struct txn *t, const Duban__Subject *s);
 /* The same for all subjects of a project. */
 void news_of_project(struct txn *t, uint32_t project);
 /* All that the person was told of and that was not told to have ended, or is marked for him. */
-void news_of_person(struct txn *t, struct arena *a, uint32_t person);
+void news_of_person(struct txn *t, uint32_t person);

@@ -52,7 +52,8 @@ static void fold_person_replaced(struct txn *t, struct arena *a, const Duban__Ev
 {
 	const Duban__PersonReplaced *b = body;
 
+	(void)a;
 	(void)e;
-	news_of_person(t, a, b->old_person);
+	news_of_person(t, b->old_person);
 }
 FOLD(PERSON_REPLACED, fold_person_replaced, .family = FOLD_ALONE);

@@ -78,17 +78,25 @@ static void add_person(struct holder_search *f, uint32_t person, const char *tit
 }
 
 /* A name that was written before the person was registered counts as the person, as in lists. */
+static void add_as(struct holder_search *f, const struct holder *who)
+{
+	struct holder h = *who;
+	uint32_t found = h.person;
+
+	if (!found && h.name && *h.name)
+		found = person_named(f->txn, h.name);
+	if (found && found != UINT32_MAX) {
+		add_person(f, found, h.title, h.unit);
+	} else if (h.name && *h.name) {
+		h.person = 0;
+		h.gap = HOLDER_GAP(UNREGISTERED);
+		(void)add(f, h);
+	}
+}
+
 static void add_who(struct holder_search *f, uint32_t person, const char *name)
 {
-	uint32_t found = person;
-
-	if (!found && name && *name)
-		found = person_named(f->txn, name);
-	if (found && found != UINT32_MAX)
-		add_person(f, found, "", 0);
-	else if (name && *name)
-		(void)add(
-		    f, (struct holder){.name = name, .title = "", .gap = HOLDER_GAP(UNREGISTERED)});
+	add_as(f, &(struct holder){.person = person, .name = name, .title = ""});
 }
 
 static void add_one(struct holder_search *f, const Duban__Who *w)
@@ -126,32 +134,49 @@ struct wanted_members {
 	uint32_t within; /* members of units below it; 0: any */
 };
 
+static bool is_wanted(struct holder_search *f, const struct wanted_members *w,
+		      const Duban__GroupMember *m)
+{
+	if (!m->who || !(w->roles & (1u << m->role)) ||
+	    !held_on(m->from_date, m->until_date, f->ask->day))
+		return false;
+	return !w->within || (m->unit && unit_within(f->txn, f->arena, m->unit, w->within));
+}
+
+/* The group does not live as long as what is found. */
+static void add_member(struct holder_search *f, const Duban__Group *g, const Duban__GroupMember *m)
+{
+	const struct holder h = {.person = m->who->person,
+				 .name = arena_str(f->arena, m->who->name),
+				 .title = arena_str(f->arena, g->name),
+				 .unit = m->unit};
+
+	if (!h.name || !h.title)
+		f->verdict = -ENOMEM;
+	else
+		add_as(f, &h);
+}
+
 static void add_members(struct holder_search *f, const Duban__Group *g,
 			const struct wanted_members *w)
 {
-	for (size_t i = 0; i < g->n_member && !f->verdict; i++) {
-		const Duban__GroupMember *m = g->member[i];
-
-		if (!m->who || !(w->roles & (1u << m->role)) ||
-		    !held_on(m->from_date, m->until_date, f->ask->day))
-			continue;
-		if (w->within && !(m->unit && unit_within(f->txn, f->arena, m->unit, w->within)))
-			continue;
-		if (m->who->person)
-			add_person(f, m->who->person, g->name, m->unit);
-		else
-			add_one(f, m->who);
-	}
+	for (size_t i = 0; i < g->n_member && !f->verdict; i++)
+		if (is_wanted(f, w, g->member[i]))
+			add_member(f, g, g->member[i]);
 }
 
+/* All groups are read, so one at a time: a lamp asks for several posts, a look for many lamps. */
 static void add_groups(struct holder_search *f, struct wanted_members w)
 {
+	_cleanup_(arena_freep) struct arena *one = NULL;
 	struct scan s = scan_start(f->txn, TABLE_group, BYTES("", 0));
 
+	f->verdict = arena_new(&one, WIRE_ARENA_MAX);
 	while (!f->verdict && scan_next(&s)) {
-		const Duban__Group *g =
-		    record_unpack(f->txn, s.value, &duban__group__descriptor, f->arena);
+		const Duban__Group *g;
 
+		arena_reset(one);
+		g = record_unpack(f->txn, s.value, &duban__group__descriptor, one);
 		if (g && g->kind == w.kind)
 			add_members(f, g, &w);
 	}
@@ -214,19 +239,21 @@ static void of_sector_head(struct holder_search *f)
 	add_posts(f, f->sector, POST_KIND(HEAD));
 }
 
-/* The county or zone that the unit is, or lies in; 0: it is a unit of the city. */
-static uint32_t county_of(struct holder_search *f)
+uint32_t holder_county(struct txn *t, struct arena *a, uint32_t unit)
 {
-	uint32_t num = f->unit;
-
-	while (num) {
-		const Duban__Unit *u = unit_get(f->txn, f->arena, num);
+	while (unit) {
+		const Duban__Unit *u = unit_get(t, a, unit);
 
 		if (!u || u->kind == UNIT_KIND(COUNTY) || u->kind == UNIT_KIND(ZONE))
-			return u ? num : 0;
-		num = u->parent;
+			return u ? unit : 0;
+		unit = u->parent;
 	}
 	return 0;
+}
+
+static uint32_t county_of(struct holder_search *f)
+{
+	return holder_county(f->txn, f->arena, f->unit);
 }
 
 static void of_county_team(struct holder_search *f)
@@ -283,6 +310,7 @@ static const struct recipient_row {
 	void (*find)(struct holder_search *f);
 	bool of_county; /* a unit of the city has none, and lacks none */
 	bool of_sector;
+	bool of_city; /* the same for all */
 } rows[] = {
     [RECIPIENT(RESPONSIBLE)] = {of_responsible},
     [RECIPIENT(CONTACT)] = {of_contact},
@@ -293,14 +321,24 @@ static const struct recipient_row {
     [RECIPIENT(SECTOR_HEAD)] = {of_sector_head, .of_sector = true},
     [RECIPIENT(COUNTY_TEAM)] = {of_county_team, .of_county = true},
     [RECIPIENT(COUNTY_EXECUTIVE)] = {of_county_executive, .of_county = true},
-    [RECIPIENT(SUPERVISION)] = {of_supervision},
-    [RECIPIENT(OFFICE)] = {of_office},
+    [RECIPIENT(SUPERVISION)] = {of_supervision, .of_city = true},
+    [RECIPIENT(OFFICE)] = {of_office, .of_city = true},
     [RECIPIENT(COUNTY_LEADER)] = {of_county_leader, .of_county = true},
     [RECIPIENT(LINKED_LEADER)] = {of_linked_leader},
     [RECIPIENT(VICE_MAYOR)] = {of_vice_mayor, .of_sector = true},
-    [RECIPIENT(EXECUTIVE_MAYOR)] = {of_executive_mayor},
-    [RECIPIENT(MAYOR)] = {of_mayor},
+    [RECIPIENT(EXECUTIVE_MAYOR)] = {of_executive_mayor, .of_city = true},
+    [RECIPIENT(MAYOR)] = {of_mayor, .of_city = true},
 };
+
+/* Whose post it is; 0: the city's. */
+static uint32_t unit_of(struct holder_search *f, const struct recipient_row *row)
+{
+	if (row->of_city)
+		return 0;
+	if (row->of_sector)
+		return f->sector;
+	return row->of_county ? county_of(f) : f->unit;
+}
 
 int holders_of(struct txn *t, struct arena *a, const struct holder_of *ask, struct holders *ret)
 {
@@ -321,9 +359,7 @@ int holders_of(struct txn *t, struct arena *a, const struct holder_of *ask, stru
 	if (!ret->n && !f.verdict)
 		(void)add(&f, (struct holder){.name = "",
 					      .title = "",
-					      .unit = row->of_sector   ? f.sector
-						      : row->of_county ? county_of(&f)
-								       : f.unit,
+					      .unit = unit_of(&f, row),
 					      .gap = HOLDER_GAP(EMPTY)});
 	return f.verdict ? f.verdict : txn_error(t);
 }

@@ -40,5 +40,7 @@ struct holders {
 /* Telephone numbers stand outside the journal, so folds and evaluations must not depend on them:
  * nobody is a gap here for the lack of one (holder_has_number). */
 int holders_of(struct txn *t, struct arena *a, const struct holder_of *ask, struct holders *ret);
+/* The county or zone that the unit is, or lies in; 0: it is a unit of the city. */
+uint32_t holder_county(struct txn *t, struct arena *a, uint32_t unit);
 /* For queries, and when people are told. */
 bool holder_has_number(struct txn *t, struct arena *a, uint32_t person);

@@ -71,7 +71,7 @@ static void fold_post_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	record_put(t, TABLE_post, key_bytes(key_u32(KEY(), p->num)), p);
 	know(t, p, true);
 	counter_raise(t, "post", p->num);
-	news_of_person(t, a, p->person);
+	news_of_person(t, p->person);
 }
 FOLD(POST_PUT, fold_post_put);
 

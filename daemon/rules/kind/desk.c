@@ -65,6 +65,7 @@ static bool touched(const Duban__Event *ev, Duban__Subject *ret)
 /* What one look of the desk finds. */
 struct sorting {
 	struct subject_scan *s;
+	struct arena *one; /* for one matter */
 	struct {
 		uint32_t person;
 		Duban__NoticeOwed *owed;
@@ -117,12 +118,12 @@ static int sort_recipients(struct sorting *g, const struct notice_look *l,
 
 	for (size_t i = 0; i < to->n && !r; i++) {
 		const Duban__NoticeEntry *e =
-		    notice_entry(g->s->txn, g->s->arena, to->to[i].person, m->subject, m->rule);
+		    notice_entry(g->s->txn, g->one, to->to[i].person, m->subject, m->rule);
 		struct notice_look now = *l;
 		int64_t max = 1;
 
 		if (l->warning)
-			r = notice_texts_max(g->s->txn, g->s->arena, to->to[i].post, &max);
+			r = notice_texts_max(g->s->txn, g->one, to->to[i].post, &max);
 		if (!r && max && look_difference(&now, e, &to->to[i]))
 			r = owe(g, to->to[i].person, m);
 	}
@@ -143,8 +144,7 @@ static int sort_told(struct sorting *g, const Duban__NoticeMatter *m, const stru
 		uint32_t person = key_read_u32(&k);
 
 		if (!recipient_in(to, person) &&
-		    notice_stands(
-			notice_entry(g->s->txn, g->s->arena, person, m->subject, m->rule)))
+		    notice_stands(notice_entry(g->s->txn, g->one, person, m->subject, m->rule)))
 			r = owe(g, person, m);
 	}
 	return r;
@@ -152,12 +152,13 @@ static int sort_told(struct sorting *g, const Duban__NoticeMatter *m, const stru
 
 static int sort_one(struct sorting *g, Duban__NoticeMatter *m)
 {
+	struct subject_scan s = look_in(g->s, g->one);
 	struct recipients to;
 	struct notice_look l;
-	int r = look_at(g->s, m->subject, m->rule, &l);
+	int r = look_at(&s, m->subject, m->rule, &l);
 
 	if (!r)
-		r = look_recipients(g->s, &l, &to);
+		r = look_recipients(&s, &l, &to);
 	if (!r)
 		r = sort_recipients(g, &l, m, &to);
 	return r ? r : sort_told(g, m, &to);
@@ -194,6 +195,7 @@ static int sort(struct sorting *g, bool *ret_more)
 			*ret_more = true;
 			break;
 		}
+		arena_reset(g->one);
 		m = matter_read(g, news.key);
 		r = m ? sort_one(g, m) : -ENOMEM;
 	}
@@ -253,11 +255,15 @@ static int work(struct subject_scan *s, const struct notice_rules *rules,
 	const struct office_hours hours = {s->calendar, s->zone_minutes};
 	usec_t opens = office_open(&hours, rules->from - rules->gather, rules->until, s->now);
 	usec_t rested = desk->sorted_at + rules->gather * USEC_PER_MIN;
+	_cleanup_(arena_freep) struct arena *one = NULL;
 	struct sorting g = {.s = s};
 	uint32_t weekly = 0;
 	bool more = false;
-	int r = 0;
+	int r = arena_new(&one, WIRE_ARENA_MAX);
 
+	g.one = one;
+	if (r)
+		return r;
 	if (opens <= s->now && rested <= s->now)
 		r = sort(&g, &more);
 	else if (txn_count(s->txn, TABLE_news))

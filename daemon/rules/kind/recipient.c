@@ -78,6 +78,7 @@ struct recipient_reading {
 	struct subject_scan *s;
 	uint32_t person;
 	const struct notice_rules *rules;
+	struct arena *one; /* for one mark */
 	struct office_hours hours;
 	struct notice_tellings tell;
 	int64_t max; /* texts a day */
@@ -108,12 +109,10 @@ static size_t looked_at(const struct recipient_reading *d)
 	return d->tell.n + d->dropped.n + d->moved.n;
 }
 
-static int add(struct recipient_reading *d, const struct notice_telling *one,
-	       const struct recipient *as)
+static int add(struct recipient_reading *d, const struct notice_telling *one, const char *post)
 {
 	struct notice_tellings *t = &d->tell;
 	struct notice_telling *grown = arena_grow(d->s->arena, t->one, t->n, sizeof *grown);
-	const char *post = as ? as->post : one->entry ? one->entry->post : "";
 	int64_t max = 0;
 	int r;
 
@@ -121,42 +120,44 @@ static int add(struct recipient_reading *d, const struct notice_telling *one,
 		return -ENOMEM;
 	t->one = grown;
 	t->one[t->n++] = *one;
-	r = notice_texts_max(d->s->txn, d->s->arena, post, &max);
+	r = notice_texts_max(d->s->txn, d->one, post, &max);
 	/* of several posts the one that may be told more often counts; who was told of a beginning
 	 * is told of its end in any case */
 	if (t->n == 1 || max > d->max) {
 		d->max = max;
-		t->post = post;
+		t->post = arena_str(d->s->arena, post);
 	}
-	return r;
+	return r ? r : t->post ? 0 : -ENOMEM;
 }
 
 /* Adds what there is to tell of one mark, or drops it. */
 static int weigh(struct recipient_reading *d, const Duban__NoticeMark *m)
 {
-	struct subject_scan *s = d->s;
-	struct notice_telling t = {
-	    .entry = notice_entry(s->txn, s->arena, d->person, m->subject, m->rule)};
+	struct subject_scan s = look_in(d->s, d->one);
+	const Duban__NoticeEntry *entry =
+	    notice_entry(s.txn, s.arena, d->person, m->subject, m->rule);
+	struct notice_telling t = {.told_by = entry ? entry->state_notice : 0};
 	const struct recipient *as;
 	struct recipients to;
 	int64_t max = 1;
-	int r = look_at(s, m->subject, m->rule, &t.look);
+	int r = look_at(&s, m->subject, m->rule, &t.look);
 
 	if (!r)
-		r = look_recipients(s, &t.look, &to);
+		r = look_recipients(&s, &t.look, &to);
 	if (r)
 		return r;
 	as = recipient_in(&to, d->person);
-	t.kind = look_difference(&t.look, t.entry, as);
+	t.kind = look_difference(&t.look, entry, as);
 	if (as && t.kind != NOTICE_KIND(END) && t.look.warning)
-		r = notice_texts_max(s->txn, s->arena, as->post, &max);
+		r = notice_texts_max(s.txn, s.arena, as->post, &max);
 	if (r)
 		return r;
 	if (!t.kind && t.look.open && !as)
 		return drop(d, &d->moved, m);
-	if (!t.kind || !max || look_in_vain(&t.look, t.entry, d->rules->tries))
+	if (!t.kind || !max || look_in_vain(&t.look, entry, d->rules->tries))
 		return drop(d, &d->dropped, m);
-	return add(d, &t, as);
+	t.look.warning = NULL; /* forgotten with this mark */
+	return add(d, &t, as ? as->post : entry ? entry->post : "");
 }
 
 static int weigh_all(struct recipient_reading *d)
@@ -169,6 +170,7 @@ static int weigh_all(struct recipient_reading *d)
 		const Duban__NoticeMark *m = record_unpack(
 		    d->s->txn, marks.value, &duban__notice_mark__descriptor, d->s->arena);
 
+		arena_reset(d->one);
 		r = m ? weigh(d, m) : -EBADMSG;
 	}
 	return r ? r : txn_error(d->s->txn);
@@ -245,9 +247,10 @@ static int oldest_mark(struct recipient_reading *d, usec_t *ret)
 
 	*ret = USEC_NEVER;
 	while (scan_next(&marks)) {
-		const Duban__NoticeMark *m = record_unpack(
-		    d->s->txn, marks.value, &duban__notice_mark__descriptor, d->s->arena);
+		const Duban__NoticeMark *m;
 
+		arena_reset(d->one);
+		m = record_unpack(d->s->txn, marks.value, &duban__notice_mark__descriptor, d->one);
 		if (!m)
 			return -EBADMSG;
 		if (m->marked_at < *ret)
@@ -321,6 +324,7 @@ static int review_posts(struct recipient_reading *d)
 
 static int follow(struct subject_scan *s, const struct subject *one)
 {
+	_cleanup_(arena_freep) struct arena *mark = NULL;
 	struct notice_rules rules;
 	struct recipient_reading d = {.s = s,
 				      .person = one->id.number,
@@ -331,7 +335,10 @@ static int follow(struct subject_scan *s, const struct subject *one)
 
 	if (r || !rules.on)
 		return r;
-	r = review_posts(&d);
+	r = arena_new(&mark, WIRE_ARENA_MAX);
+	d.one = mark;
+	if (!r)
+		r = review_posts(&d);
 	if (!r)
 		r = suits(&d, &at);
 	if (r || at == USEC_NEVER)

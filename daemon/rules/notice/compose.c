@@ -171,9 +171,7 @@ static int put_after(struct subject_scan *s, Duban__Notice *n, const struct noti
 		if (of->one[i].kind != NOTICE_KIND(END) || of->n > NOTICE_AFTER_MAX)
 			return 0;
 	for (size_t i = 0; i < of->n; i++) {
-		const Duban__NoticeEntry *e = of->one[i].entry;
-		const Duban__Notice *began =
-		    e ? notice_get(s->txn, s->arena, e->state_notice) : NULL;
+		const Duban__Notice *began = notice_get(s->txn, s->arena, of->one[i].told_by);
 		char **grown =
 		    began ? arena_grow(s->arena, n->after, n->n_after, sizeof *grown) : NULL;
 

@@ -10,8 +10,8 @@
 struct notice_telling {
 	struct notice_look look;
 	Duban__NoticeKind kind;
-	const Duban__NoticeEntry *entry; /* NULL: none */
-	bool quiet; /* it goes on under another rule, which is told in the same notice */
+	uint32_t told_by; /* the notice that told of it last; 0: none did */
+	bool quiet;	  /* it goes on under another rule, which is told in the same notice */
 };
 
 struct notice_tellings {

@@ -12,6 +12,18 @@
 #include "rules/notice/source.h"
 #include "store/db/txn.h"
 
+struct subject_scan look_in(const struct subject_scan *s, struct arena *one)
+{
+	struct subject_scan in = *s;
+
+	in.arena = one;
+	/* it is no evaluation: only the one that it is made from tells */
+	in.see = NULL;
+	in.tell = NULL;
+	in.again = NULL;
+	return in;
+}
+
 static int look_at_warning(struct subject_scan *s, struct notice_look *ret)
 {
 	uint32_t last = warning_last_occurrence(s->txn, ret->subject, ret->rule);
@@ -22,6 +34,7 @@ static int look_at_warning(struct subject_scan *s, struct notice_look *ret)
 	if (!w)
 		return txn_error(s->txn);
 	ret->due_date = w->due_date;
+	ret->turn_unit = w->turn_unit;
 	ret->open = w->state == WARNING_STATE(OPEN);
 	ret->state.occurrence = w->occurrence;
 	ret->state.level = w->level;
@@ -127,7 +140,6 @@ int look_name(struct subject_scan *s, const struct notice_look *l, Duban__Notice
 				      .leader = "",
 				      .person = "",
 				      .words = ""};
-	uint32_t unit = l->warning ? l->warning->turn_unit : 0;
 	const Duban__Unit *u;
 	char id[WARNING_ID_MAX];
 
@@ -139,7 +151,7 @@ int look_name(struct subject_scan *s, const struct notice_look *l, Duban__Notice
 		io->id = arena_str(s->arena,
 				   warning_id_print(id, l->subject, l->rule, l->state.occurrence));
 	io->due_date = l->due_date;
-	u = unit_get(s->txn, s->arena, unit ? unit : about.unit);
+	u = unit_get(s->txn, s->arena, l->turn_unit ? l->turn_unit : about.unit);
 	io->unit = u ? u->id : text("");
 	return io->what && io->id ? txn_error(s->txn) : -ENOMEM;
 }

@@ -15,10 +15,14 @@ struct notice_look {
 	/* out */
 	const Duban__Warning *warning; /* NULL: there is none */
 	bool open;
+	uint32_t turn_unit; /* that must act, if it is not the responsible one; 0: it is */
 	uint32_t due_date;
 	Duban__NoticeState state;
 };
 
+/* The same scan with memory of its own. A look at one matter reads much of which little is kept:
+ * who looks at many takes memory for one, and forgets it before the next. */
+struct subject_scan look_in(const struct subject_scan *s, struct arena *one);
 /* Of the last warning of the rule and subject, or of the subject itself. */
 int look_at(struct subject_scan *s, const Duban__Subject *subject, uint32_t rule,
 	    struct notice_look *ret);

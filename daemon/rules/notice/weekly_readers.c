@@ -75,13 +75,15 @@ static int add_leaders(struct subject_scan *s, struct weekly_readers *io)
 /* 市党政两套班子: the members of the leading group. */
 static int add_city(struct subject_scan *s, struct weekly_readers *io)
 {
+	_cleanup_(arena_freep) struct arena *scratch = NULL;
 	struct scan all = scan_start(s->txn, TABLE_group, BYTES("", 0));
-	int r = 0;
+	int r = arena_new(&scratch, WIRE_ARENA_MAX);
 
 	while (!r && scan_next(&all)) {
-		const Duban__Group *g =
-		    record_unpack(s->txn, all.value, &duban__group__descriptor, s->arena);
+		const Duban__Group *g;
 
+		arena_reset(scratch);
+		g = record_unpack(s->txn, all.value, &duban__group__descriptor, scratch);
 		if (!g)
 			return -ENOMEM;
 		for (size_t i = 0; g->kind == GROUP_KIND(LEADING) && i < g->n_member && !r; i++) {
@@ -95,7 +97,7 @@ static int add_city(struct subject_scan *s, struct weekly_readers *io)
 }
 
 /* 县区的党政一把手和常务副县(区)长 */
-static bool heads_county(struct subject_scan *s, const Duban__Post *p)
+static bool heads_county(struct subject_scan *s, struct arena *scratch, const Duban__Post *p)
 {
 	const Duban__Unit *u;
 
@@ -103,23 +105,25 @@ static bool heads_county(struct subject_scan *s, const Duban__Post *p)
 		return false;
 	if (p->kind != POST_KIND(HEAD) && p->kind != POST_KIND(EXECUTIVE))
 		return false;
-	u = unit_get(s->txn, s->arena, p->unit);
+	u = unit_get(s->txn, scratch, p->unit);
 	return u && (u->kind == DUBAN__UNIT_KIND__UNIT_KIND_COUNTY ||
 		     u->kind == DUBAN__UNIT_KIND__UNIT_KIND_ZONE);
 }
 
 static int add_counties(struct subject_scan *s, struct weekly_readers *io)
 {
+	_cleanup_(arena_freep) struct arena *scratch = NULL;
 	struct scan all = scan_start(s->txn, TABLE_post, BYTES("", 0));
-	int r = 0;
+	int r = arena_new(&scratch, WIRE_ARENA_MAX);
 
 	while (!r && scan_next(&all)) {
-		const Duban__Post *p =
-		    record_unpack(s->txn, all.value, &duban__post__descriptor, s->arena);
+		const Duban__Post *p;
 
+		arena_reset(scratch);
+		p = record_unpack(s->txn, all.value, &duban__post__descriptor, scratch);
 		if (!p)
 			return -ENOMEM;
-		if (heads_county(s, p))
+		if (heads_county(s, scratch, p))
 			r = add(s, io,
 				&(struct weekly_reader){.person = p->person, .unit = p->unit});
 	}

@@ -74,7 +74,7 @@ static int load_start(struct weekly_project *p)
 static int name_red(struct weekly_project *p, const Duban__Warning *w)
 {
 	struct subject_scan named = *p->scan;
-	struct notice_look l = {.subject = w->subject, .rule = w->rule, .warning = w};
+	struct notice_look l = {.subject = w->subject, .rule = w->rule, .turn_unit = w->turn_unit};
 	Duban__NoticeItem item = DUBAN__NOTICE_ITEM__INIT;
 	date_t due = date_from_ymd(w->due_date);
 	const Duban__Unit *u;
