@@ -244,7 +244,7 @@ static int evaluate_all(struct evaluation *l)
 		r = l->scan.project ? scan_project(l) : scan_city(l);
 	/* Clear warnings whose subject is gone. Those of a rule that no longer exists stay open. */
 	for (size_t i = 0; i < l->n_open && !r; i++)
-		if (!l->by && !l->open[i].seen && rule_by_num(l->open[i].rule))
+		if (!l->open[i].seen && rule_by_num(l->open[i].rule))
 			reconcile_gone(l, &l->open[i]);
 	if (!r)
 		roots_settle(l);

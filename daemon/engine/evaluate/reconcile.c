@@ -467,11 +467,15 @@ void reconcile_gone(struct evaluation *l, const struct open_warning *o)
 		return;
 	}
 	w = evaluation_warning(l, &o->subject, o->rule, o->occurrence);
-	if (!w)
+	/* A restatement is about what the rules say of what is there; but a wrong clock may have
+	 * made both the lamp and its subject. */
+	if (!w || (l->by && !evaluation_lit_wrongly(l, w)))
 		return;
 	if (!l->scan.project)
 		l->unit = w->unit;
-	if (kind && kind->ended)
+	if (l->by)
+		cause = restated[l->by];
+	else if (kind && kind->ended)
 		cause = kind->ended(l->scan.txn, l->scan.arena, &o->subject, &on_date);
 	(void)clear_warning(l, w, cause, date_from_ymd(on_date));
 }

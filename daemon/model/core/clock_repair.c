@@ -86,7 +86,12 @@ static void move_all(struct txn *t, const Duban__ClockRepair *r, int zone_minute
 		return;
 	}
 	SECTION_FOREACH(duban_clock_moves, struct clock_moves_row, it)
-	move_table(t, one, r, *it, zone_minutes);
+	{
+		if ((*it)->all)
+			(*it)->all(t, r, zone_minutes);
+		else
+			move_table(t, one, r, *it, zone_minutes);
+	}
 }
 
 static void fold_clock_repaired(struct txn *t, struct arena *a, const Duban__Event *e,

@@ -29,6 +29,8 @@ struct clock_moves_row {
 	const char *fields; /* int64, instants; separated by blanks */
 	/* instead of `fields`; true: the record was changed */
 	bool (*move)(const Duban__ClockRepair *r, int zone_minutes, void *record);
+	/* instead of both: the whole table, where rows go or come back */
+	void (*all)(struct txn *t, const Duban__ClockRepair *r, int zone_minutes);
 	/* Called when the changed record is stored: what is derived from it. */
 	void (*after)(struct txn *t, struct arena *a, const void *record);
 };

@@ -21,14 +21,14 @@ static const char duty_kind[] = "duty";
 
 enum { ONE_OFF_SUB = 1000 }; /* sub-numbers of subjects: forms are below it */
 
-static struct key *series_key(struct key *k, const Duban__DutyRef *r)
+struct key *duty_series_key(struct key *k, const Duban__DutyRef *r)
 {
 	return key_u32(key_u32(key_u32(k, (uint32_t)r->form), r->no), r->unit);
 }
 
 struct key *duty_key(struct key *k, const Duban__DutyRef *r)
 {
-	return key_u32(series_key(k, r), r->period_date);
+	return key_u32(duty_series_key(k, r), r->period_date);
 }
 
 static Duban__DutyRef key_read(struct bytes key)
@@ -60,6 +60,18 @@ Duban__Duty *duty_get(struct txn *t, struct arena *a, const Duban__DutyRef *r)
 			  a);
 }
 
+void duty_put(struct txn *t, const Duban__Duty *d)
+{
+	Duban__DutyRef r = duty_ref(d);
+	struct bytes key = key_bytes(duty_key(KEY(), &r));
+
+	record_put(t, TABLE_duty, key, d);
+	if (d->state == DUTY_STATE(OPEN))
+		txn_put(t, TABLE_duty_open, key, BYTES("", 0));
+	else
+		txn_del(t, TABLE_duty_open, key);
+}
+
 bool duty_is_open(struct txn *t, const Duban__DutyRef *r)
 {
 	return txn_has(t, TABLE_duty_open, key_bytes(duty_key(KEY(), r)));
@@ -67,14 +79,14 @@ bool duty_is_open(struct txn *t, const Duban__DutyRef *r)
 
 bool duty_series_is_open(struct txn *t, const Duban__DutyRef *series)
 {
-	struct scan s = scan_start(t, TABLE_duty_open, key_bytes(series_key(KEY(), series)));
+	struct scan s = scan_start(t, TABLE_duty_open, key_bytes(duty_series_key(KEY(), series)));
 
 	return scan_next(&s);
 }
 
 int duties_open(struct txn *t, struct arena *a, const Duban__DutyRef *series, struct duties *ret)
 {
-	struct scan s = scan_start(t, TABLE_duty_open, key_bytes(series_key(KEY(), series)));
+	struct scan s = scan_start(t, TABLE_duty_open, key_bytes(duty_series_key(KEY(), series)));
 
 	*ret = (struct duties){.n = 0};
 	while (scan_next(&s)) {
@@ -209,7 +221,7 @@ static bool parse_no(const char *text, Duban__DutyRef *io)
 /* A one-off duty has one row; its period is the day on which it was set. */
 static void find_period(struct txn *t, Duban__DutyRef *io)
 {
-	struct scan s = scan_start(t, TABLE_duty, key_bytes(series_key(KEY(), io)));
+	struct scan s = scan_start(t, TABLE_duty, key_bytes(duty_series_key(KEY(), io)));
 
 	if (scan_next(&s))
 		*io = key_read(s.key);

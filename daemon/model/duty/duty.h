@@ -20,8 +20,12 @@ struct txn;
 
 /* Appends the stored key. */
 struct key *duty_key(struct key *k, const Duban__DutyRef *r);
+/* The start of the keys of all of its series. */
+struct key *duty_series_key(struct key *k, const Duban__DutyRef *r);
 Duban__DutyRef duty_ref(const Duban__Duty *d);
 Duban__Duty *duty_get(struct txn *t, struct arena *a, const Duban__DutyRef *r);
+/* For folds. */
+void duty_put(struct txn *t, const Duban__Duty *d);
 bool duty_is_open(struct txn *t, const Duban__DutyRef *r);
 
 /* A series: the duties of one form of one unit, or a single one-off duty. It is a subject of the

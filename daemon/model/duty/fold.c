@@ -1,6 +1,5 @@
 /* What happens to a duty. Decide, or the follow that opens it, has checked the state table. */
 #include "model/core/fold.h"
-#include "model/core/clock_repair.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
 #include "model/duty/duty.h"
@@ -9,18 +8,6 @@
 #include "proto/enums.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
-
-static void store(struct txn *t, const Duban__Duty *d)
-{
-	Duban__DutyRef r = duty_ref(d);
-	struct bytes key = key_bytes(duty_key(KEY(), &r));
-
-	record_put(t, TABLE_duty, key, d);
-	if (d->state == DUTY_STATE(OPEN))
-		txn_put(t, TABLE_duty_open, key, BYTES("", 0));
-	else
-		txn_del(t, TABLE_duty_open, key);
-}
 
 /* The open duties of the series before a period are not done any more: a later one took their
  * place. */
@@ -34,7 +21,7 @@ static void miss_before(struct txn *t, struct arena *a, const Duban__DutyRef *r)
 	}
 	for (size_t i = 0; i < open.n && open.duty[i]->period_date < r->period_date; i++) {
 		open.duty[i]->state = (Duban__DutyState)duty_next(DUTY_STATE(OPEN), DUTY_MOVE_MISS);
-		store(t, open.duty[i]);
+		duty_put(t, open.duty[i]);
 	}
 }
 
@@ -57,7 +44,7 @@ static void open_one(struct txn *t, struct arena *a, const Duban__Event *e, uint
 	/* who submitted nothing in a round of a collection may do so in the next */
 	if (!d.lamps || d.form == DUTY_FORM(COLLECTION))
 		miss_before(t, a, &r);
-	store(t, &d);
+	duty_put(t, &d);
 }
 
 static void fold_opened(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -77,7 +64,7 @@ static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, cons
 
 	(void)a;
 	(void)e;
-	store(t, b->duty);
+	duty_put(t, b->duty);
 	counter_raise(t, "duty", b->duty->no);
 }
 FOLD(DUTY_PUT, fold_put);
@@ -126,7 +113,7 @@ static void fold_done(struct txn *t, struct arena *a, const Duban__Event *e, con
 	if (*b->document)
 		d->document = b->document;
 	d->awaits = 0;
-	store(t, d);
+	duty_put(t, d);
 	if (duty_form(d->form)->held)
 		miss_before(t, a, b->duty);
 }
@@ -145,7 +132,7 @@ static void fold_waived(struct txn *t, struct arena *a, const Duban__Event *e, c
 	if (*b->document)
 		d->document = b->document;
 	d->awaits = 0;
-	store(t, d);
+	duty_put(t, d);
 }
 FOLD(DUTY_WAIVED, fold_waived, .family = FOLD_ALONE);
 
@@ -160,7 +147,7 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 		return;
 	}
 	d->due_at = b->to_at;
-	store(t, d);
+	duty_put(t, d);
 }
 FOLD(DUTY_MOVED, fold_moved, .family = FOLD_ALONE);
 
@@ -175,8 +162,6 @@ static void fold_awaits(struct txn *t, struct arena *a, const Duban__Event *e, c
 		return;
 	}
 	d->awaits = b->awaited;
-	store(t, d);
+	duty_put(t, d);
 }
 FOLD(DUTY_AWAITS, fold_awaits, .family = FOLD_ALONE);
-
-CLOCK_MOVES(duty, .table = TABLE_duty, .fields = "opened_at done_at");
