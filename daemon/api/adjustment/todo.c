@@ -38,9 +38,10 @@ static int each(struct todo *t)
 	int r = 0;
 
 	while (!t->project && !r && scan_next(&s)) {
-		const Duban__Adjustment *a =
-		    record_unpack(t->rq->txn, s.value, &duban__adjustment__descriptor, t->arena);
+		const Duban__Adjustment *a;
 
+		todo_next(t);
+		a = record_unpack(t->rq->txn, s.value, &duban__adjustment__descriptor, t->arena);
 		if (a && a->state == ADJUSTMENT_STATE(PROPOSED))
 			r = add(t, a);
 	}

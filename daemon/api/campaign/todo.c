@@ -58,9 +58,10 @@ static int each(struct todo *t)
 	int r = 0;
 
 	while (!r && !t->project && scan_next(&s)) {
-		const Duban__Campaign *c =
-		    record_unpack(t->rq->txn, s.value, &duban__campaign__descriptor, t->arena);
+		const Duban__Campaign *c;
 
+		todo_next(t);
+		c = record_unpack(t->rq->txn, s.value, &duban__campaign__descriptor, t->arena);
 		if (!c)
 			break;
 		if (c->from_date <= today)

@@ -47,9 +47,10 @@ static int each_talk(struct todo *t)
 	int r = 0;
 
 	while (!t->project && !r && scan_next(&s)) {
-		const Duban__Talk *k =
-		    record_unpack(t->rq->txn, s.value, &duban__talk__descriptor, t->arena);
+		const Duban__Talk *k;
 
+		todo_next(t);
+		k = record_unpack(t->rq->txn, s.value, &duban__talk__descriptor, t->arena);
 		r = k ? add_talk(t, k) : txn_error(t->rq->txn);
 	}
 	return r ? r : txn_error(t->rq->txn);
@@ -85,9 +86,10 @@ static int each_referral(struct todo *t)
 		return 0;
 	r = parameter_number(t->rq->txn, t->arena, NULL, "referral.reply_wd", &wd);
 	while (!r && scan_next(&s)) {
-		const Duban__Referral *f =
-		    record_unpack(t->rq->txn, s.value, &duban__referral__descriptor, t->arena);
+		const Duban__Referral *f;
 
+		todo_next(t);
+		f = record_unpack(t->rq->txn, s.value, &duban__referral__descriptor, t->arena);
 		r = f ? add_referral(t, f, (int)wd) : txn_error(t->rq->txn);
 	}
 	return r ? r : txn_error(t->rq->txn);

@@ -66,10 +66,11 @@ static int each(struct todo *t)
 	r = parameter_number(t->rq->txn, t->arena, NULL, "todo.soon_cd", &soon);
 	s = scan_start(t->rq->txn, TABLE_duty_open, BYTES("", 0));
 	while (!r && scan_next(&s)) {
-		const Duban__Duty *d =
-		    record_get(t->rq->txn, TABLE_duty, s.key, &duban__duty__descriptor, t->arena);
+		const Duban__Duty *d;
 		Duban__DutyRef ref;
 
+		todo_next(t);
+		d = record_get(t->rq->txn, TABLE_duty, s.key, &duban__duty__descriptor, t->arena);
 		if (!d)
 			return txn_error(t->rq->txn) ? txn_error(t->rq->txn) : -EBADMSG;
 		ref = duty_ref(d);

@@ -138,6 +138,7 @@ static int each(struct todo *t)
 
 		if (strcmp(t->matters.matter[i].kind, ORDER_KIND_NAME) != 0)
 			continue;
+		todo_next(t);
 		o = order_get(t->rq->txn, t->arena, t->matters.matter[i].num);
 		if (!o)
 			return txn_error(t->rq->txn) ? txn_error(t->rq->txn) : -EBADMSG;
@@ -151,4 +152,22 @@ static int each(struct todo *t)
 	}
 	return r;
 }
-TODO_SOURCE(order, .each = each);
+
+/* Whoever handles it or a part of it, or accepts it. */
+static bool has_part(const struct todo_part *q)
+{
+	const Duban__Order *o = order_get(q->txn, q->arena, q->num);
+	struct order_parts parts;
+
+	if (!o)
+		return false;
+	if (part_of(q, o->unit) || part_of(q, o->acceptor))
+		return true;
+	if (order_parts_load(q->txn, q->arena, q->num, &parts))
+		return false;
+	for (size_t i = 0; i < parts.n; i++)
+		if (part_of(q, parts.part[i]->unit))
+			return true;
+	return false;
+}
+TODO_SOURCE(order, .each = each, .has_part = has_part);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/core/request.h"
+#include "api/problem/act.h"
 #include "api/todo/source.h"
 #include "model/calendar/calendar.h"
 #include "model/param/parameter.h"
@@ -91,12 +92,22 @@ static int each(struct todo *t)
 
 		if (strcmp(t->matters.matter[i].kind, "problem") != 0)
 			continue;
+		todo_next(t);
 		p = problem_get(t->rq->txn, t->arena, t->matters.matter[i].num);
 		if (!p)
 			return txn_error(t->rq->txn) ? txn_error(t->rq->txn) : -EBADMSG;
-		if (!lamp_lit(t, p))
+		if (problem_read(t->rq, p, t->project) && !lamp_lit(t, p))
 			r = add(t, p);
 	}
 	return r ? r : txn_error(t->rq->txn);
 }
-TODO_SOURCE(problem, .each = each);
+
+/* Whoever answers for it, or must act on it now. */
+static bool has_part(const struct todo_part *q)
+{
+	const Duban__ProblemCase *p = problem_get(q->txn, q->arena, q->num);
+
+	return p &&
+	       (part_of(q, p->unit) || part_of(q, problem_turn(q->txn, q->arena, p, q->project)));
+}
+TODO_SOURCE(problem, .each = each, .has_part = has_part);

@@ -51,9 +51,11 @@ static int each(struct todo *t)
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
-		const Duban__Proposal *p = record_get(t->rq->txn, TABLE_proposal, s.key,
-						      &duban__proposal__descriptor, t->arena);
+		const Duban__Proposal *p;
 
+		todo_next(t);
+		p = record_get(t->rq->txn, TABLE_proposal, s.key, &duban__proposal__descriptor,
+			       t->arena);
 		if (p && proposal_seen(t->rq, p))
 			r = add(t, p);
 	}

@@ -69,6 +69,7 @@ static int each(struct todo *t)
 					 .due = v->revisit_date,
 					 .why = {.code = "todo.why.revisit", .arg = {v->id}}};
 
+		todo_next(t);
 		for (size_t k = 0; k < v->n_person && k < TODO_PERSONS_MAX; k++)
 			item.person[k] = todo_who(v->person[k]);
 		r = todo_add(t, &item);

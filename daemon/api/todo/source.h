@@ -17,6 +17,7 @@
 #include "proto/section.h"
 
 struct request;
+struct txn;
 
 enum { TODO_PERSONS_MAX = 8, TODO_ARGS_MAX = 4 };
 
@@ -49,7 +50,8 @@ struct todo_item {
 
 struct todo {
 	struct request *rq;
-	struct arena *arena; /* for one call of `each`: what is added is copied */
+	/* for one call of `each`, or until todo_next(): what is added is copied */
+	struct arena *arena;
 	const Duban__Project *project;
 	struct matters matters; /* open matters of the project, or of the city */
 	void *own;		/* what the source's `begin` gave */
@@ -58,8 +60,17 @@ struct todo {
 	int (*take)(struct todo *t, const struct todo_item *i);
 	bool (*full)(struct todo *t);
 	void *user;
+	struct arena *place;  /* project and matters */
 	uint32_t skip, added; /* things of the city: on earlier pages, on this one */
 	bool cut;	      /* the city has more of them */
+};
+
+/* Is matter `num` the unit's? */
+struct todo_part {
+	struct txn *txn;
+	struct arena *arena; /* for one question */
+	const Duban__Project *project;
+	uint32_t num, unit;
 };
 
 struct todo_source {
@@ -67,6 +78,10 @@ struct todo_source {
 	/* 0, or -errno */
 	int (*begin)(struct todo *t, void **ret_own); /* in the request's arena */
 	int (*each)(struct todo *t);
+	/* Of a source that bears the name of a kind of matters and whose things may be of units
+	 * without any other part in the project: is the matter a thing of the unit, or of one below
+	 * it? Then `each` also checks by itself what the sender may see. NULL: no such things. */
+	bool (*has_part)(const struct todo_part *q);
 };
 
 SECTION_DECLARE(duban_todo_sources, struct todo_source);
@@ -76,6 +91,11 @@ SECTION_DECLARE(duban_todo_sources, struct todo_source);
 	static const struct todo_source todo_source_##name_ = {.name = #name_, __VA_ARGS__};       \
 	SECTION_ROW(duban_todo_sources, struct todo_source, todo_source_##name_)
 
+/* Is it the unit that is asked for, or one below it? */
+bool part_of(const struct todo_part *q, uint32_t unit);
+/* Forgets what t->arena holds: a source of many things calls it before each, or all that the city
+ * has would have to fit into it. */
+void todo_next(struct todo *t);
 /* Takes the item if it is asked for. 0, or -errno. */
 int todo_add(struct todo *t, const struct todo_item *i);
 /* The person of a field; of NULL nobody. */

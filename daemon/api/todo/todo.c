@@ -115,7 +115,7 @@ static bool full(struct todo *t)
 
 static int decide(struct request *rq, const void *body)
 {
-	_cleanup_(arena_freep) struct arena *one = NULL;
+	_cleanup_(arena_freep) struct arena *one = NULL, *place = NULL;
 	const Duban__TodoListRequest *q = body;
 	struct todo_page page = {
 	    .b = REQUEST_NEW(rq, Duban__TodoListReply, duban__todo_list_reply__init)};
@@ -129,9 +129,11 @@ static int decide(struct request *rq, const void *body)
 
 	if (!r)
 		r = arena_new(&one, WIRE_ARENA_MAX);
+	r = r ? r : arena_new(&place, WIRE_ARENA_MAX);
 	if (r)
 		return r;
 	t.arena = one;
+	t.place = place;
 	page.b->next = q->after;
 	r = todo_walk(&t, full, &page.b->next);
 	rq->reply->body_case = DUBAN__REPLY__BODY_TODO_LIST;

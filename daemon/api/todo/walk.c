@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "api/core/request.h"
@@ -11,54 +10,7 @@
 #include "model/core/counter.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
-#include "store/db/key.h"
-#include "store/db/scan.h"
 #include "store/db/txn.h"
-
-/* ---- projects of units */
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static int add_under(struct request *rq, enum table table, uint32_t unit, uint32_t **io, size_t *n)
-{
-	struct scan s = scan_start(rq->txn, table, key_bytes(key_u32(KEY(), unit)));
-	int r = 0;
-
-	while (!r && scan_next(&s)) {
-		struct key_reader k = {.rest = s.key, .ok = true};
-
-		(void)key_read_u32(&k);
-		r = REQUEST_PUSH(rq, *io, *n, key_read_u32(&k));
-	}
-	return r ? r : txn_error(rq->txn);
-}
-
-int projects_of_units(struct request *rq, uint32_t unit, uint32_t **ret, size_t *ret_n)
-{
-	struct unit_list units;
-	uint32_t *num = NULL;
-	size_t n = 0, kept = 0;
-	int r = units_below(rq->txn, rq->arena, unit, &units);
-
-	for (size_t i = 0; !r && i < units.n; i++) {
-		r = add_under(rq, TABLE_project_unit, units.unit[i], &num, &n);
-		if (!r)
-			r = add_under(rq, TABLE_link_unit, units.unit[i], &num, &n);
-	}
-	if (n > 1)
-		qsort(num, n, sizeof *num, by_number);
-	for (size_t i = 0; i < n; i++)
-		if (!kept || num[kept - 1] != num[i])
-			num[kept++] = num[i];
-	*ret = num;
-	*ret_n = kept;
-	return r;
-}
 
 /* ---- what concerns whom */
 
@@ -159,19 +111,31 @@ int todo_add(struct todo *t, const struct todo_item *i)
 
 /* ---- the walk */
 
+void todo_next(struct todo *t)
+{
+	arena_reset(t->arena);
+}
+
+/* Of a project that the sender may not read only what other units have there is looked at: their
+ * sources ask for each thing whether he may see it. */
 static int look(struct todo *t, void *const *own, uint32_t num)
 {
+	bool reads;
 	int r;
 
-	arena_reset(t->arena);
-	t->project = project_get(t->rq->txn, t->arena, num);
-	if (num && (!t->project || !project_active(t->project) || !scope_reads(t->rq, t->project)))
+	arena_reset(t->place);
+	t->project = project_get(t->rq->txn, t->place, num);
+	if (num && (!t->project || !project_active(t->project)))
 		return txn_error(t->rq->txn);
-	r = matters_load(t->rq->txn, t->arena, num, &t->matters);
+	reads = !num || scope_reads(t->rq, t->project);
+	r = matters_load(t->rq->txn, t->place, num, &t->matters);
+	if (!reads && !t->matters.n)
+		return r;
 	SECTION_FOREACH(duban_todo_sources, struct todo_source, it)
 	{
 		t->own = own[it - __start_duban_todo_sources];
-		if (!r)
+		todo_next(t);
+		if (!r && (reads || (*it)->has_part))
 			r = (*it)->each(t);
 	}
 	return r ? r : txn_error(t->rq->txn);

@@ -18,8 +18,8 @@ struct todo_filter {
 /* Projects read for one page; a page ends with a project. */
 enum { TODO_PAGE_PROJECTS = 1000 };
 
-/* The projects that the unit or one below it answers for, has the sector of, or has a link in; by
- * number. */
+/* The projects that the unit or one below it answers for, has the sector of, has a link in, or has
+ * an open order or problem of; by number. */
 int projects_of_units(struct request *rq, uint32_t unit, uint32_t **ret, size_t *ret_n);
 
 /* What is asked for by a person (id or name), a unit, a post; empty ones ask for nothing. Without

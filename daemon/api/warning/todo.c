@@ -73,8 +73,10 @@ static int each(struct todo *t)
 	int r = 0;
 
 	while (!r && scan_next(&s)) {
-		const Duban__Warning *w = warning_of_open(t->rq->txn, t->arena, s.key);
+		const Duban__Warning *w;
 
+		todo_next(t);
+		w = warning_of_open(t->rq->txn, t->arena, s.key);
 		if (!w)
 			return -EBADMSG;
 		if (w->level > LEVEL(NOTE) && !w->root)

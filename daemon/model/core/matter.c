@@ -1,6 +1,7 @@
 #include "model/core/matter.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "store/db/key.h"
@@ -47,6 +48,22 @@ int matters_load(struct txn *t, struct arena *a, uint32_t project, struct matter
 			return -ENOMEM;
 	}
 	return txn_error(t);
+}
+
+bool matter_after(struct txn *t, struct matter_at *io)
+{
+	struct bytes from =
+	    io->num ? key_bytes(matter_key(KEY(), io->project, io->kind, io->num)) : BYTES("", 0);
+	struct scan s = scan_after(t, TABLE_matter, BYTES("", 0), from);
+	struct key_reader k;
+
+	if (!scan_next(&s))
+		return false;
+	k = (struct key_reader){.rest = s.key, .ok = true};
+	io->project = key_read_u32(&k);
+	(void)snprintf(io->kind, sizeof io->kind, "%s", key_read_text(&k));
+	io->num = key_read_u32(&k);
+	return true;
 }
 
 bool matter_next(struct txn *t, const char *kind, uint32_t *io)

@@ -10,6 +10,8 @@
 struct arena;
 struct txn;
 
+#define MATTER_KIND_MAX 32 /* bytes, with the end */
+
 struct matter {
 	const char *kind; /* of the subject: "order" */
 	uint32_t num;	  /* the noun's */
@@ -23,6 +25,14 @@ struct matters {
 void matter_open(struct txn *t, uint32_t project, const char *kind, uint32_t num);
 void matter_end(struct txn *t, uint32_t project, const char *kind, uint32_t num);
 bool matter_is_open(struct txn *t, uint32_t project, const char *kind, uint32_t num);
+/* A place among all open matters, by project; from zeros to the first. */
+struct matter_at {
+	uint32_t project;
+	char kind[MATTER_KIND_MAX];
+	uint32_t num;
+};
+/* Moves *io on to the next. False: no more. */
+bool matter_after(struct txn *t, struct matter_at *io);
 /* All of a project; 0: of the city. They live in `a`. */
 int matters_load(struct txn *t, struct arena *a, uint32_t project, struct matters *ret);
 /* The city's next open matter of a kind after number *io; false: there is none. */

@@ -78,6 +78,39 @@ static void what_the_handler_asks_for_is_the_offices(void **state)
 	assert_null(only(w, "unit=dcb", "order"));
 }
 
+/* West has no part in P1 but the order, or a part of it: the office finds it under the unit, and so
+ * does the unit, which may not read the project otherwise. */
+static void an_order_of_a_foreign_project_is_on_its_handlers_list(void **state)
+{
+	struct world *w = *state;
+	const Duban__TodoListReply *all;
+	bool lit = false;
+
+	torder_city(w);
+	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
+	torder_ok(w, "order_issue", "project=P1 unit=west title=让出用地 acceptor=dcb");
+	is(only(w, "unit=west", "order"), A, "west", "todo.why.order_sign");
+	assert_string_equal(only(w, "unit=west", "order")->project, "P1");
+	assert_null(only(w, "unit=new", "order"));
+	torder_ok(w, "order_issue", "project=P1 unit=east title=加快征迁 acceptor=dcb co=new");
+	is(only(w, "unit=new", "order"), "督办〔2020〕2号", "new", "todo.why.order_part");
+	torder_as(w, ROLE(COUNTY), "west", "west2");
+	is(only(w, "", "order"), A, "west", "todo.why.order_sign");
+	all = torder_ok(w, "todo_list", "person=张三")->todo_list;
+	for (size_t i = 0; i < all->n_row; i++) /* nothing else of P1, also by another way */
+		assert_true(strcmp(all->row[i]->project, "P1") != 0 ||
+			    strcmp(all->row[i]->id, A) == 0);
+	torder_as(w, ROLE(COUNTY), "new", "new2");
+	is(only(w, "", "order"), "督办〔2020〕2号", "new", "todo.why.order_part");
+	/* its lamp is the unit's, too */
+	torder_until(w, "2020-03-18T09:00");
+	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
+	all = torder_ok(w, "todo_list", "unit=west")->todo_list;
+	for (size_t i = 0; i < all->n_row; i++)
+		lit = lit || strncmp(all->row[i]->id, "W18-", 4) == 0;
+	assert_true(lit);
+}
+
 static void an_internal_order_is_on_no_other_list(void **state)
 {
 	struct world *w = *state;
@@ -113,6 +146,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 	    T(an_order_goes_from_hand_to_hand),
 	    T(what_the_handler_asks_for_is_the_offices),
+	    T(an_order_of_a_foreign_project_is_on_its_handlers_list),
 	    T(an_internal_order_is_on_no_other_list),
 	    T(a_supervision_is_looked_at_again_on_its_day),
 	};

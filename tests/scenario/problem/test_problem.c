@@ -407,10 +407,31 @@ static void the_rate_is_cleared_of_raised(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
+/* West has no part in P1 but the problem. */
+static void a_problem_of_a_foreign_project_is_on_its_handlers_list(void **state)
+{
+	struct world *w = *state;
+	const Duban__TodoListReply *all;
+
+	tproblem_city(w);
+	tproblem_until(w, "2020-03-02T09:00");
+	tproblem_as(w, OFFICE_ROLE, "");
+	tproblem_ok(w, "problem_raise", "title=占用西湖用地 project=P1 unit=west");
+	for (int own = 0; own < 2; own++) {
+		if (own)
+			tproblem_as(w, COUNTY_ROLE, "west");
+		all = tproblem_ok(w, "todo_list", own ? "" : "unit=west")->todo_list;
+		assert_int_equal(all->n_row, 1);
+		assert_string_equal(all->row[0]->kind, "problem");
+		assert_string_equal(all->row[0]->id, "2020-0001");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(it_goes_through_every_tier_up_to_the_province),
+	    TEST(a_problem_of_a_foreign_project_is_on_its_handlers_list),
 	    TEST(the_tier_of_the_vice_mayor_is_his),
 	    TEST(an_accepted_proposal_moves_it_up),
 	    TEST(at_the_province_it_is_chased_month_by_month),
