@@ -135,7 +135,7 @@ static void each_recipient_is_found_where_it_stands(void **state)
 	assert_string_equal(shown(show(w)->taken[2]), "head:吴十!number sector_head:钱七");
 }
 
-static const char *gaps(struct world *w, const char *project)
+static const char *gaps_after(struct world *w, const char *project, uint32_t after)
 {
 	static char text[1024];
 	Duban__PostCheckRequest b = DUBAN__POST_CHECK_REQUEST__INIT;
@@ -146,6 +146,7 @@ static const char *gaps(struct world *w, const char *project)
 	q.body_case = DUBAN__REQUEST__BODY_POST_CHECK;
 	q.post_check = &b;
 	b.project = (char *)(uintptr_t)project;
+	b.after = after;
 	r = world_ok(w, &q)->post_check;
 	*text = '\0';
 	for (size_t i = 0; i < r->n_row && n < sizeof text; i++)
@@ -155,6 +156,45 @@ static const char *gaps(struct world *w, const char *project)
 		    wire_enum_name(&duban__holder_gap__descriptor, (int)r->row[i]->gap),
 		    r->row[i]->unit, r->row[i]->project, r->row[i]->name);
 	return text;
+}
+
+static const char *gaps(struct world *w, const char *project)
+{
+	return gaps_after(w, project, 0);
+}
+
+/* A page after P2: the posts of the city, of the county east and of the unit east were told with
+ * P1, those of west with P2; P4's own people, and the unit zhen below east, were not. */
+static void what_an_earlier_page_listed_is_not_listed_again(void **state)
+{
+	struct world *w = *state;
+	const char *text;
+
+	world_city(w);
+	world_import(w, K(UNITS), "id,name,kind,parent\nzhen,某镇,owner,east\n");
+	world_import(w, K(PROJECTS),
+		     "code,name,unit,stage,year\nP3,三号项目,west,在建,2020\n"
+		     "P4,四号项目,east,在建,2020\nP5,五号项目,zhen,在建,2020\n");
+	text = gaps(w, "");
+	assert_non_null(strstr(text, "office empty  P1 \n"));
+	assert_non_null(strstr(text, "county_executive empty west P2 \n"));
+	assert_null(strstr(text, "office empty  P2 \n"));
+	assert_string_equal(gaps_after(w, "", 2), "responsible empty west P3 \n"
+						  "linked_leader empty west P3 \n"
+						  "responsible empty east P4 \n"
+						  "linked_leader empty east P4 \n"
+						  "responsible empty zhen P5 \n"
+						  "contact empty zhen P5 \n"
+						  "deputy empty zhen P5 \n"
+						  "head empty zhen P5 \n"
+						  "linked_leader empty zhen P5 \n");
+	/* P1 tells nobody: then the city's and east's are first missed by P4, west's by P2 */
+	world_import(w, K(PARAMETERS),
+		     "key,scope,of,value\nescalation.ladder,project,P1,none\n"
+		     "escalation.ladder,project,P2,none\n");
+	assert_non_null(strstr(gaps_after(w, "", 2), "office empty  P3 \n"));
+	assert_non_null(strstr(gaps_after(w, "", 2), "county_executive empty east P4 \n"));
+	assert_null(strstr(gaps_after(w, "", 3), "office empty"));
 }
 
 static void who_is_missing_is_listed_each_day(void **state)
@@ -224,6 +264,7 @@ int main(void)
 	    TEST(who_holds_the_post_that_day_is_told),
 	    TEST(each_recipient_is_found_where_it_stands),
 	    TEST(who_is_missing_is_listed_each_day),
+	    TEST(what_an_earlier_page_listed_is_not_listed_again),
 	    TEST(a_leave_must_make_sense),
 	    TEST(a_substitute_who_is_replaced_hands_that_over_too),
 	};
