@@ -113,7 +113,8 @@ static int put_first(struct escalation_telling *x, const struct ladder *l)
 	const Duban__LadderStep *first = l ? ladder_step(l, 1) : NULL;
 	Duban__StepTaken s = DUBAN__STEP_TAKEN__INIT;
 
-	if (!first || !w->step || (w->n_stepped && w->stepped[0]->when == STEP_WHEN(RAISED)))
+	if (!first || !w->step || !ladder_step_of(first, rule_by_num(w->rule)->id) ||
+	    (w->n_stepped && w->stepped[0]->when == STEP_WHEN(RAISED)))
 		return 0;
 	s.step = first->step;
 	s.tier = first->tier;

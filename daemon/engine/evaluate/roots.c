@@ -9,6 +9,7 @@
 #include "engine/evaluate/handin.h"
 #include "model/link/link.h"
 #include "model/link/step.h"
+#include "model/warning/step.h"
 #include "model/warning/subject.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
@@ -174,7 +175,7 @@ static Duban__WarningRef *ref_of(struct evaluation *l, const Duban__Warning *w)
 	return ref;
 }
 
-static void tell(struct evaluation *l, const Duban__Warning *w, const Duban__Warning *root)
+static void tell(struct evaluation *l, const Duban__Warning *w, Duban__WarningRef *root)
 {
 	struct told_of of = {.subject = w->subject,
 			     .turn = turn_of_warning(w),
@@ -195,23 +196,24 @@ static void tell(struct evaluation *l, const Duban__Warning *w, const Duban__War
 	b->subject = w->subject;
 	b->occurrence = w->occurrence;
 	b->level = w->level;
-	if (root)
-		b->root = ref_of(l, root);
+	b->root = root;
 }
 
 static void set_root(struct evaluation *l, const struct root_lamp *lamp,
 		     const struct root_lamp *under)
 {
 	const Duban__Warning *root = under ? under->w : NULL;
+	Duban__WarningRef *ref;
 
 	if (same_root(lamp->w, root))
 		return;
+	ref = root ? ref_of(l, root) : NULL;
+	if (root && !ref)
+		return;
 	if (!lamp->raised)
-		tell(l, lamp->w, root);
-	/* its ladder stands still, or goes on (ladder/steps.h) */
-	lamp->w->root = root ? root->subject : NULL;
-	lamp->w->root_rule = root ? root->rule : 0;
-	lamp->w->root_occurrence = root ? root->occurrence : 0;
+		tell(l, lamp->w, ref);
+	/* its ladder stands still, goes on, or begins (ladder/steps.h) */
+	warning_root(lamp->w, ref, l->e->now);
 }
 
 static void settle_chain(struct evaluation *l, const struct chain *c)

@@ -1,6 +1,7 @@
 /* What people did about a lamp, and what it hangs on. */
 #include "model/core/fold.h"
 #include "model/warning/fold.h"
+#include "model/warning/step.h"
 #include "proto/enums.h"
 
 static void fold_acked(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -60,12 +61,9 @@ static void fold_rooted(struct txn *t, struct arena *a, const Duban__Event *e, c
 	const Duban__WarningRooted *b = body;
 	Duban__Warning *w = warning_known(t, a, b->subject, b->rule, b->occurrence);
 
-	(void)e;
 	if (!w)
 		return;
-	w->root = b->root ? b->root->subject : NULL;
-	w->root_rule = b->root ? b->root->rule : 0;
-	w->root_occurrence = b->root ? b->root->occurrence : 0;
+	warning_root(w, b->root, e->at);
 	warning_put(t, w);
 }
 FOLD(WARNING_ROOTED, fold_rooted, .family = "warnings", .subject = "rule subject occurrence");

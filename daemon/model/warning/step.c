@@ -15,6 +15,15 @@ bool warning_hold(struct arena *a, Duban__Warning *w, bool held, uint32_t ymd)
 	return true;
 }
 
+void warning_root(Duban__Warning *w, const Duban__WarningRef *root, int64_t at)
+{
+	w->root = root ? root->subject : NULL;
+	w->root_rule = root ? root->rule : 0;
+	w->root_occurrence = root ? root->occurrence : 0;
+	if (!root && !w->ladder_at)
+		w->ladder_at = at;
+}
+
 /* ---- a clock repair */
 
 static void never_began(Duban__Warning *w)
@@ -34,7 +43,12 @@ static bool take_back(const Duban__ClockRepair *r, int zone_minutes, Duban__Warn
 	size_t steps = w->n_stepped, held = w->n_held_date;
 
 	if (w->ladder_at > r->to_at) {
+		usec_t at = clock_repair_move(r, w->ladder_at);
+
 		never_began(w);
+		/* by a deed it counts for itself, and that stays done */
+		if (!w->root && w->lit_at <= r->to_at)
+			w->ladder_at = at;
 		return true;
 	}
 	while (w->n_stepped && w->stepped[w->n_stepped - 1]->taken_at > r->to_at)

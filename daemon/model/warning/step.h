@@ -20,6 +20,10 @@ static inline bool warning_held(const Duban__Warning *w)
 
 /* From the day `ymd` on it stands still, or goes on. False: no memory. */
 bool warning_hold(struct arena *a, Duban__Warning *w, bool held, uint32_t ymd);
+/* From `at` on it counts under another one (NULL: for itself). A ladder that never began, because
+ * the lamp followed another from the first, begins at the instant from which it counts for itself:
+ * its waits count from then, also that of the first step. */
+void warning_root(Duban__Warning *w, const Duban__WarningRef *root, int64_t at);
 /* A clock repair: takes back what was only taken in the wrong future, so that it is taken again at
  * its instant; of a warning that is over the instants move. True: the warning was changed. */
 bool warning_steps_move(const Duban__ClockRepair *r, int zone_minutes, Duban__Warning *w);

@@ -423,6 +423,33 @@ static void what_follows_a_late_link_climbs_only_when_that_is_done(void **state)
 	assert_non_null(strstr(w->step_log, "02-17 00:00 P1/2 W02: 2\n"));
 }
 
+/* The first step is of other rules, so of W02 the first one waits, too: five working days after
+ * link 2 counts for itself, not at once because it has been late for weeks. */
+static void the_first_wait_of_what_followed_counts_from_when_it_follows_no_more(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, K(LADDERS),
+		     "ladder,step,tier,to,lit_wd,rules\n"
+		     "late,1,责任人,责任人,,W09\n"
+		     "late,2,分管领导,分管领导,5,\n");
+	parameter(w, "escalation.ladder,default,,late");
+	parameter(w, "W02.r_after_cd,default,,300");
+	world_import(w, K(CHAINS),
+		     HEADER "P1,1,基础,实施,east,李四,张三,,2020-01-16,2020-01-02\n"
+			    "P1,2,封顶,实施,east,李四,张三,1,2020-01-17,2020-01-02\n");
+	world_do(w, "start P1 1");
+	world_until(w, "2020-02-10T09:00");
+	expect(w, "01-23 00:00 P1/1 W02: 2\n");
+	world_do(w, "finish P1 1 2020-02-10");
+	world_restart(w, false);
+	world_until(w, "2020-02-16T23:59");
+	assert_null(strstr(w->step_log, "P1/2"));
+	world_until(w, "2020-02-17T00:00");
+	assert_non_null(strstr(w->step_log, "02-17 00:00 P1/2 W02: 2\n"));
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
@@ -444,6 +471,7 @@ int main(void)
 	    TEST(while_the_link_is_suspended_the_ladder_stands_still),
 	    TEST(the_deadline_of_the_order_decides),
 	    TEST(what_follows_a_late_link_climbs_only_when_that_is_done),
+	    TEST(the_first_wait_of_what_followed_counts_from_when_it_follows_no_more),
 	    cmocka_unit_test(what_a_wrong_clock_took_is_taken_again_on_its_day),
 	};
 
