@@ -99,6 +99,9 @@ struct rule {
 	bool (*judges)(const void *view, const int64_t *param, usec_t now);
 	unsigned steps; /* the steps that it tells, as 1 << LINK_STEP */
 	bool reminds;	/* it gives reminders (提醒), never a lamp */
+	/* It judges one duty of its subject after the other (a period's, first the signing and then
+	 * the answer): what lights after the last one was done is no 反弹. */
+	bool one_after_other;
 	/* A rule that judges month by month: the instant of its n-th evaluation, the one at `first`
 	 * (or the last before) being the 1st. NULL: it judges at any time. */
 	usec_t (*nth)(const void *view, const int64_t *param, usec_t first, unsigned n);

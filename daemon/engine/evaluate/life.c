@@ -9,11 +9,22 @@
 #include "model/warning/handling.h"
 #include "model/warning/warning.h"
 #include "proto/enums.h"
+#include "rules/rule.h"
+#include "rules/rules.h"
 #include "store/db/txn.h"
 
 static bool is_lamp(const Duban__Warning *w)
 {
 	return w->level >= LEVEL(YELLOW);
+}
+
+/* Of a rule that judges one duty after the other of its subject: the next one was not due yet when
+ * the lamp went out, so that it is another lamp, and nothing came back. */
+static bool is_next(const Duban__Warning *was, const Duban__Warning *w)
+{
+	const struct rule *rule = rule_by_num(w->rule);
+
+	return rule && rule->one_after_other && w->since_at >= was->cleared_at;
 }
 
 static bool lit_again(const struct evaluation *l, const Duban__Warning *was,
@@ -22,7 +33,7 @@ static bool lit_again(const struct evaluation *l, const Duban__Warning *was,
 	date_t today = date_at(l->scan.now, l->scan.zone_minutes);
 	date_t out = date_at(was->cleared_at, l->scan.zone_minutes);
 
-	return !l->by && is_lamp(was) && is_lamp(w) && warning_by_deed(was) &&
+	return !l->by && is_lamp(was) && is_lamp(w) && warning_by_deed(was) && !is_next(was, w) &&
 	       today - out <= l->params.reopen_cd;
 }
 

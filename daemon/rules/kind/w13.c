@@ -46,5 +46,6 @@ const struct rule rule_w13 = {
     .supply = "duties",
     .params = {"W13.y_after_wd", "W13.r_after_wd"},
     .subject = "duty",
+    .one_after_other = true,
     .evaluate = evaluate,
 };

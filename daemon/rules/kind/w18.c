@@ -50,5 +50,6 @@ const struct rule rule_w18 = {
     .version = 1,
     .params = {"W18.sign_wd", "W18.y_before_wd", "W18.r_after_wd"},
     .subject = "order",
+    .one_after_other = true,
     .evaluate = evaluate,
 };

@@ -43,5 +43,6 @@ const struct rule rule_w20 = {
     .supply = "meetings",
     .params = {"W20.y_periods", "W20.r_periods"},
     .subject = "duty",
+    .one_after_other = true,
     .evaluate = evaluate,
 };
