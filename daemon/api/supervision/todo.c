@@ -8,6 +8,7 @@
 #include "api/supervision/supervision.h"
 #include "api/todo/source.h"
 #include "model/core/record.h"
+#include "model/office/unit.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
@@ -55,10 +56,15 @@ static int begin(struct todo *t, void **ret_own)
 	return r;
 }
 
-/* It is the supervision office's, so it is told once, with what belongs to the city. */
+/* It is the supervision office's, or without one the office's, so it is told once, with what
+ * belongs to the city. */
 static int each(struct todo *t)
 {
 	const struct revisits *all = t->own;
+	uint32_t turn =
+	    all->n && !t->project
+		? unit_by_kind(t->rq->txn, t->arena, DUBAN__UNIT_KIND__UNIT_KIND_SUPERVISION)
+		: 0;
 	int r = 0;
 
 	for (size_t i = 0; i < all->n && !r && !t->project; i++) {
@@ -67,7 +73,8 @@ static int each(struct todo *t)
 					 .id = v->id,
 					 .what = *v->text ? v->text : v->id,
 					 .due = v->revisit_date,
-					 .why = {.code = "todo.why.revisit", .arg = {v->id}}};
+					 .why = {.code = "todo.why.revisit", .arg = {v->id}},
+					 .unit = turn};
 
 		todo_next(t);
 		for (size_t k = 0; k < v->n_person && k < TODO_PERSONS_MAX; k++)

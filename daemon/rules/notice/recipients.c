@@ -7,6 +7,7 @@
 #include "model/project/project.h"
 #include "proto/enums.h"
 #include "proto/wire_name.h"
+#include "rules/notice/office_hours.h"
 #include "store/db/txn.h"
 
 int recipients_name(struct recipients_of *of, uint32_t person, Duban__Recipient post, uint32_t step)
@@ -31,6 +32,44 @@ int recipients_name(struct recipients_of *of, uint32_t person, Duban__Recipient 
 	return 0;
 }
 
+/* Whom a subject names as its 责任人 may be a leader of the city, as the 分管副市长 of a problem:
+ * he is told as what he is. */
+static int find_leader(struct recipients_of *of, uint32_t person, Duban__Recipient *io)
+{
+	static const Duban__Recipient posts[] = {RECIPIENT(VICE_MAYOR), RECIPIENT(EXECUTIVE_MAYOR),
+						 RECIPIENT(MAYOR)};
+	struct subject_scan *s = of->scan;
+	struct holder_of ask = of->ask;
+	int r = 0;
+
+	for (size_t i = 0; i < sizeof posts / sizeof *posts && !r; i++) {
+		struct holders h;
+
+		ask.to = posts[i];
+		r = holders_of(s->txn, s->arena, &ask, &h);
+		for (size_t k = 0; !r && k < h.n; k++)
+			if (h.holder[k].person == person) {
+				*io = posts[i];
+				return 0;
+			}
+	}
+	return r;
+}
+
+/* Leaders who get no texts about single matters do not count as reached. */
+static int add_responsible(struct recipients_of *of, uint32_t person, uint32_t step)
+{
+	Duban__Recipient post = RECIPIENT(RESPONSIBLE);
+	int64_t max = 1;
+	int r = find_leader(of, person, &post);
+
+	if (!r && post != RECIPIENT(RESPONSIBLE))
+		r = notice_texts_max(of->scan->txn, of->scan->arena,
+				     wire_enum_name(&duban__recipient__descriptor, (int)post),
+				     &max);
+	return r || !max ? r : recipients_name(of, person, post, step);
+}
+
 int recipients_add(struct recipients_of *of, Duban__Recipient post, uint32_t step)
 {
 	struct subject_scan *s = of->scan;
@@ -43,7 +82,9 @@ int recipients_add(struct recipients_of *of, Duban__Recipient post, uint32_t ste
 	for (size_t i = 0; i < h.n && !r; i++)
 		if (h.holder[i].person && !h.holder[i].gap &&
 		    holder_has_number(s->txn, s->arena, h.holder[i].person))
-			r = recipients_name(of, h.holder[i].person, post, step);
+			r = post == RECIPIENT(RESPONSIBLE)
+				? add_responsible(of, h.holder[i].person, step)
+				: recipients_name(of, h.holder[i].person, post, step);
 	return r;
 }
 

@@ -20,11 +20,9 @@
 #include "proto/wire_name.h"
 #include "text/date.h"
 
-#define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
-
 static void units(struct world *w)
 {
-	world_import(w, K(UNITS),
+	world_import(w, IMPORT_KIND(UNITS),
 		     "id,name,kind,parent,gb_code\n"
 		     "office,市重点办,office,,\n"
 		     "dcb,督查问责办,supervision,,\n"
@@ -35,7 +33,7 @@ static void units(struct world *w)
 
 static void people(struct world *w)
 {
-	world_import(w, K(PEOPLE),
+	world_import(w, IMPORT_KIND(PEOPLE),
 		     "id,name,unit,phone\n"
 		     "ye,叶经理,site,13800000001\n"
 		     "xin,辛联络,site,13800000002\n"
@@ -53,7 +51,7 @@ static void people(struct world *w)
 		     "fushi,付副市长,office,13800000014\n"
 		     "changwu,常务市长,office,13800000015\n"
 		     "shi,施市长,office,13800000016\n");
-	world_import(w, K(POSTS),
+	world_import(w, IMPORT_KIND(POSTS),
 		     "person,unit,title,kind\n"
 		     "xin,site,联络员,reporter\n"
 		     "fen,site,副总经理,deputy\n"
@@ -63,8 +61,9 @@ static void people(struct world *w)
 		     "ju,zhujian,局长,head\n"
 		     "chang,east,常务副区长,executive\n"
 		     "qu,east,区长,head\n"
+		     "bao,office,主任,head\n"
 		     "fushi,zhujian,副市长,patron\n");
-	world_import(w, K(GROUPS),
+	world_import(w, IMPORT_KIND(GROUPS),
 		     "id,name,kind,person,role,unit\n"
 		     "lead,领导小组,leading,shi,组长,office\n"
 		     "lead,领导小组,leading,changwu,常务副组长,office\n"
@@ -88,27 +87,29 @@ static void parameter(struct world *w, const char *key, const char *value)
 	char csv[128];
 
 	(void)snprintf(csv, sizeof csv, "key,scope,of,value\n%s,default,,%s\n", key, value);
-	world_import(w, K(PARAMETERS), csv);
+	world_import(w, IMPORT_KIND(PARAMETERS), csv);
 }
 
 struct world *source_city(const char *start, const char *ladder)
 {
 	struct world *w = world_new(start, true);
 	char csv[512];
+	unsigned year;
 
+	assert_int_equal(sscanf(start, "%4u", &year), 1);
 	parameter(w, "escalation.ladder", ladder);
 	units(w);
 	people(w);
 	hands(w);
-	world_import(w, K(SERIES), "name,text\n督办,督办〔{year}〕{n}号\n");
-	world_import(w, K(LISTS), "name,authority,elsewhere\n市重点,市重点办,\n");
+	world_import(w, IMPORT_KIND(SERIES), "name,text\n督办,督办〔{year}〕{n}号\n");
+	world_import(w, IMPORT_KIND(LISTS), "name,authority,elsewhere\n市重点,市重点办,\n");
 	(void)snprintf(csv, sizeof csv,
 		       "code,name,unit,sector,category,stage,total,plan,year,planned_start,"
 		       "planned_finish,leader_city,leader_county,list\n"
-		       "P1,一号项目,site,zhujian,工业,在建,100000000,20000000,%.4s,%.4s-01,%d-12,"
+		       "P1,一号项目,site,zhujian,工业,在建,100000000,20000000,%.4s,%.4s-01,%u-12,"
 		       "桂市长,区区长,市重点\n",
-		       start, start, atoi(start) + 1);
-	world_import(w, K(PROJECTS), csv);
+		       start, start, year + 1);
+	world_import(w, IMPORT_KIND(PROJECTS), csv);
 	fill(5);
 	put(w, "P1");
 	return w;
@@ -126,7 +127,7 @@ void source_chain(struct world *w, const char *rows)
 	(void)snprintf(csv, sizeof csv,
 		       "project,no,name,class,unit,leader,person,after,limit,chain_start\n%s",
 		       rows);
-	world_import(w, K(CHAINS), csv);
+	world_import(w, IMPORT_KIND(CHAINS), csv);
 }
 
 /* ---- requests */
@@ -220,33 +221,51 @@ void source_steps(struct world *w, const char *subject, const char *lines)
 	assert_string_equal(p.text, lines);
 }
 
-/* "to zhang: 01-08 08:30 lamp_yellow", "to zhang:   begin P1/1 W01": who hears the same at the same
- * time is on one line. */
+/* Those who hear the same at the same time, in the order in which they were told. */
+struct heard {
+	char head[32]; /* "01-08 08:30 begin" */
+	char who[200];
+};
+
+static void hear(struct heard *all, size_t *n, size_t max, const char *head, const char *who)
+{
+	struct heard *h = all;
+
+	while (h < all + *n && strcmp(h->head, head) != 0)
+		h++;
+	if (h == all + *n) {
+		assert_true(++*n <= max);
+		(void)snprintf(h->head, sizeof h->head, "%s", head);
+	}
+	(void)snprintf(h->who + strlen(h->who), sizeof h->who - strlen(h->who), " %s", who);
+}
+
+/* "to zhang: 01-08 08:30 lamp_yellow", then "to zhang:   begin P1/1 W01" */
 void source_told(struct world *w, const char *subject, const char *lines)
 {
+	struct heard heard[32] = {{"", ""}};
 	struct picked p = {.n = 0};
-	char *rest = w->notice_log, *line, at[16] = "", last[64] = "";
+	char *rest = w->notice_log, *line, at[16] = "";
+	size_t n = 0;
 
 	while ((line = strsep(&rest, "\n"))) {
-		char who[32], kind[16], head[64];
+		char who[32], kind[16], head[32];
 		const char *said = strstr(line, ":   ");
 
 		if (sscanf(line, "to %31[^:]:", who) != 1)
 			continue;
 		if (!said) {
-			(void)snprintf(at, sizeof at, "%.11s", line + strlen("to : ") + strlen(who));
+			(void)snprintf(at, sizeof at, "%.11s",
+				       line + strlen("to : ") + strlen(who));
 			continue;
 		}
 		if (!strstr(said, subject) || sscanf(said, ":   %15s", kind) != 1)
 			continue;
 		(void)snprintf(head, sizeof head, "%s %s", at, kind);
-		if (strcmp(head, last) != 0)
-			add(&p, "%s%s:", *last ? "\n" : "", head);
-		add(&p, " %s", who);
-		(void)snprintf(last, sizeof last, "%s", head);
+		hear(heard, &n, sizeof heard / sizeof *heard, head, who);
 	}
-	if (*last)
-		add(&p, "\n");
+	for (size_t i = 0; i < n; i++)
+		add(&p, "%s:%s\n", heard[i].head, heard[i].who);
 	forget(&w->notice_log);
 	assert_string_equal(p.text, lines);
 }
@@ -275,8 +294,7 @@ void source_delivered(struct world *w)
 
 void source_unheeded(struct world *w, const char *rule, const char *expected)
 {
-	const Duban__NoticeListReply *b =
-	    source_ok(w, "du", "notice_list", "idle=1")->notice_list;
+	const Duban__NoticeListReply *b = source_ok(w, "du", "notice_list", "idle=1")->notice_list;
 	struct picked p = {.n = 0};
 
 	for (size_t i = 0; i < b->n_notice; i++)
@@ -381,7 +399,8 @@ void source_todo(struct world *w, const char *asked, const char *kind, const cha
 
 	for (size_t i = 0; i < b->n_row; i++)
 		if (strcmp(b->row[i]->kind, kind) == 0)
-			add(&p, "%s%s %s", p.n ? ", " : "", b->row[i]->id,
-			    day_or_dash(b->row[i]->due_date, due));
+			add(&p, "%s%s %s %s", p.n ? ", " : "", b->row[i]->id,
+			    day_or_dash(b->row[i]->due_date, due),
+			    b->row[i]->why->code + strlen("todo.why."));
 	assert_string_equal(p.text, expected);
 }

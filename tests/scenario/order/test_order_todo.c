@@ -134,7 +134,7 @@ static void a_supervision_is_looked_at_again_on_its_day(void **state)
 	torder_until(w, "2020-01-19T09:00");
 	assert_null(only(w, "", "supervision"));
 	torder_until(w, "2020-01-20T09:00");
-	is(only(w, "", "supervision"), "D1", "", "todo.why.revisit");
+	is(only(w, "", "supervision"), "D1", "dcb", "todo.why.revisit");
 	world_import(w, IMPORT_KIND(SUPERVISIONS),
 		     "id,means,form,held,person,revisits\nD2,现场督办,回马枪,2020-01-20,张三,D1\n");
 	assert_null(only(w, "", "supervision"));

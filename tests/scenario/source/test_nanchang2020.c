@@ -1,5 +1,5 @@
-/* 南昌 2020: 《2020年南昌市重大重点项目协调推进机制》 (sources/001), with its ladder and its cadence. What it
- * asks for happens by itself on its day; a person decides, handles and clears.
+/* 南昌 2020: 《2020年南昌市重大重点项目协调推进机制》 (sources/001), with its ladder and its
+ * cadence. What it asks for happens by itself on its day; a person decides, handles and clears.
  * 2020: 04-04 to 06 and 05-01 to 05 are off, Sunday 04-26 and Saturday 05-09 are worked. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -44,8 +44,8 @@ static void reminded(struct world *w)
 		    "03-03 08:30 step: ye xin\n");
 }
 
-/* 四（二）“红黄灯预警”: yellow on Saturday 03-07, told on Monday. Ten working days later (9 to 13, 16
- * to 20) its 分管领导 hears: 四（一）“分管领导要落实项目的主要责任人职责”. */
+/* 四（二）“红黄灯预警”: yellow on Saturday 03-07, told on Monday. Ten working days later (9 to 13,
+ * 16 to 20) its 分管领导 hears: 四（一）“分管领导要落实项目的主要责任人职责”. */
 static void yellow(struct world *w)
 {
 	world_until(w, "2020-03-20T12:00");
@@ -59,9 +59,10 @@ static void yellow(struct world *w)
 	source_proposals(w, FIRST, "");
 }
 
-/* Red on Saturday 03-21, 15 days late: at once the 主要负责人 (四（一）“落实项目推进第一责任人职责”), the
- * 行业主管部门, the county's 专班 (三（一）“由副县级及以上领导干部带队”) and 常务副区长; 督查问责办 is to
- * issue a 督办函 (三（四）3 “对时间进度滞后的环节进行专项督查”), the 挂点领导 “负责督办项目建设进度” (三（三）1). */
+/* Red on Saturday 03-21, 15 days late: at once the 主要负责人
+ * (四（一）“落实项目推进第一责任人职责”), the 行业主管部门, the county's 专班
+ * (三（一）“由副县级及以上领导干部带队”) and 常务副区长; 督查问责办 is to issue a 督办函 (三（四）3
+ * “对时间进度滞后的环节进行专项督查”), the 挂点领导 “负责督办项目建设进度” (三（三）1). */
 static void red(struct world *w)
 {
 	world_until(w, "2020-03-23T10:00");
@@ -78,7 +79,8 @@ static void red(struct world *w)
 	source_todo(w, "unit=dcb", "proposal", "");
 }
 
-/* A person decides: the 督办函 with seven working days (24 to 27, 30, 31, 04-01), the 约谈 with five. */
+/* A person decides: the 督办函 with seven working days (24 to 27, 30, 31, 04-01), the 约谈 with
+ * five. */
 static void ordered(struct world *w)
 {
 	source_no(w, "site", "proposal_accept",
@@ -89,16 +91,17 @@ static void ordered(struct world *w)
 		  "id=talk/" FIRST "/5 document=约谈〔2020〕1号 reason=封顶滞后 by=杜督查");
 	source_order(w, LETTER, "issued site 2020-04-01 0 site");
 	source_proposals(w, FIRST, "order accepted, talk accepted");
-	world_rows(w, TALKS, "约谈〔2020〕1号,site,P1,zhu,du,2020-03-30,,,,封顶滞后,,,2," FIRST "\n");
+	world_rows(w, TALKS,
+		   "约谈〔2020〕1号,site,P1,zhu,du,2020-03-30,,,,封顶滞后,,,2," FIRST "\n");
 	source_ok(w, "site", "order_sign", "number=" LETTER);
 	world_until(w, "2020-03-23T12:00");
 	source_told(w, "P1/1 W18", "");
 	source_ok(w, "site", "warning_ack", "id=" FIRST " until_date=20200331");
 }
 
-
-/* 三（三）1 “指示和要求报领导小组办公室”: 03-30 the talk is held, the letter's day passes unanswered. On the
- * working day after it, 04-02, the 通报 is proposed: 三（五）2 “给予通报批评”. */
+/* 三（三）1 “指示和要求报领导小组办公室”: 03-30 the talk is held, the letter's day passes
+ * unanswered. On the working day after it, 04-02, the 通报 is proposed: 三（五）2 “给予通报批评”.
+ */
 static void criticised(struct world *w)
 {
 	world_until(w, "2020-03-30T15:00");
@@ -119,7 +122,8 @@ static void criticised(struct world *w)
 	source_ok(w, "bao", "proposal_accept",
 		  "id=circular/" FIRST "/6 document=洪项办通报〔2020〕4号 reason=逾期未办结");
 	world_rows(w, CIRCULARS,
-		   "洪项办通报〔2020〕4号,site,criticism,P1,,2020-04-02,,,逾期未办结,,,5,," FIRST "\n");
+		   "洪项办通报〔2020〕4号,site,criticism,P1,,2020-04-02,,,逾期未办结,,,5,," FIRST
+		   "\n");
 }
 
 /* An answer that shows nothing is returned with a new day; then the link is done, reviewed by the
@@ -149,9 +153,9 @@ static void cleared_by_the_fact(struct world *w)
 	source_rate(w, "W02", "from_date=20200301 to_date=20200430", "1/1");
 }
 
-/* 三（四）2 “定期前往项目建设现场”: it was not topped out after all. 反弹: a lamp of its own, red for the
- * second time in the year, so the ladder goes to its end at once: 三（五）1 “定期调整达不到要求进度的项目”, 四（四）
- * “弄虚作假…交由市纪委监委予以严肃处理”. */
+/* 三（四）2 “定期前往项目建设现场”: it was not topped out after all. 反弹: a lamp of its own, red
+ * for the second time in the year, so the ladder goes to its end at once: 三（五）1
+ * “定期调整达不到要求进度的项目”, 四（四） “弄虚作假…交由市纪委监委予以严肃处理”. */
 static void again(struct world *w)
 {
 	world_until(w, "2020-04-20T10:00");
@@ -161,17 +165,18 @@ static void again(struct world *w)
 	source_lamps(w, "P1/1 W02", "04-20 10:00 reopened P1/1 W02\n");
 	source_steps(w, "P1/1 W02", "04-20 10:00 P1/1 W02: 1, 2, 3, 4, 5, 6, 7, 8\n");
 	source_told(w, "P1/1 W02", "04-20 10:20 begin: ye xin fen zhu ju ban chang du bao\n");
-	source_proposals(w, SECOND,
-			 "order open, talk open, circular open, leave open, refer open");
+	source_proposals(w, SECOND, "order open, talk open, circular open, leave open, refer open");
 	source_rate(w, "W02", "from_date=20200301 to_date=20200430", "0/1");
 	source_ok(w, "bao", "proposal_accept",
 		  "id=leave/" SECOND "/7 document=洪项办〔2020〕7号 reason=达不到要求进度");
 	source_ok(w, "du", "proposal_accept",
-		  "id=refer/" SECOND "/8 document=洪督移〔2020〕1号 reason=虚报封顶 offence=falsifying");
+		  "id=refer/" SECOND
+		  "/8 document=洪督移〔2020〕1号 reason=虚报封顶 offence=falsifying");
 	world_rows(w, REFERRALS,
 		   "洪督移〔2020〕1号,site,P1,,falsifying,,2020-04-20,虚报封顶,,,,," SECOND "\n");
-	/* the reply of the 纪委 is due in 20 working days: 21 to 24, 26 to 30, 05-06 to 09, 11 to 15, 18, 19 */
-	source_todo(w, "unit=dcb", "referral", "洪督移〔2020〕1号 2020-05-19");
+	/* the reply of the 纪委 is due in 20 working days: 21 to 24, 26 to 30, 05-06 to 09, 11 to
+	 * 15, 18, 19 */
+	source_todo(w, "unit=dcb", "referral", "洪督移〔2020〕1号 2020-05-19 referral_waits");
 }
 
 /* No fact clears what was denied: another hand does, on evidence. What nobody decided lapses. */
@@ -185,27 +190,32 @@ static void cleared_on_evidence(struct world *w)
 	source_lamps(w, "P1/1 W02",
 		     "04-23 10:00 answered P1/1 W02\n04-23 10:00 by_hand P1/1 W02\n");
 	source_told(w, "P1/1 W02", "04-23 10:20 end: ye xin fen zhu ju ban chang du bao\n");
-	source_proposals(w, SECOND,
-			 "order lapsed, talk lapsed, circular lapsed, leave accepted, refer accepted");
+	source_proposals(
+	    w, SECOND,
+	    "order lapsed, talk lapsed, circular lapsed, leave accepted, refer accepted");
 	source_rate(w, "W02", "from_date=20200301 to_date=20200430", "1/1");
 }
 
-/* 三（五）1 “动态管理”: the half-year's batch, approved under its 文号; 四（四）“一经查实…严肃处理”: the reply. */
+/* 三（五）1 “动态管理”: the half-year's batch, approved under its 文号;
+ * 四（四）“一经查实…严肃处理”: the reply. */
 static void consequences(struct world *w)
 {
-	world_rows(w, ADJUSTMENTS, "市重点,2020-H1,P1,leave," SECOND ";leave/" SECOND "/7,proposed\n");
+	world_rows(w, ADJUSTMENTS,
+		   "市重点,2020-H1,P1,leave," SECOND ";leave/" SECOND "/7,proposed\n");
 	source_no(w, "du", "adjustment_approve",
 		  "list=市重点 period=2020-H1 document=洪府办7号 approver=领导小组 reason=半年调整",
 		  "role.denied");
-	source_ok(w, "bao", "adjustment_approve",
-		  "list=市重点 period=2020-H1 document=洪府办7号 approver=领导小组 reason=半年调整");
+	source_ok(
+	    w, "bao", "adjustment_approve",
+	    "list=市重点 period=2020-H1 document=洪府办7号 approver=领导小组 reason=半年调整");
 	world_rows(w, ADJUSTMENTS,
 		   "市重点,2020-H1,P1,leave," SECOND ";leave/" SECOND
 		   "/7,approved,2020-04-23,半年调整,洪府办7号,领导小组\n");
-	source_ok(w, "du", "record_set",
-		  "kind=referrals cell{column=number value=洪督移〔2020〕1号} "
-		  "cell{column=replied value=2020-04-23} cell{column=reply_document value=洪纪函9号} "
-		  "cell{column=reply value=已立案}");
+	source_ok(
+	    w, "du", "record_set",
+	    "kind=referrals cell{column=number value=洪督移〔2020〕1号} "
+	    "cell{column=replied value=2020-04-23} cell{column=reply_document value=洪纪函9号} "
+	    "cell{column=reply value=已立案}");
 	source_todo(w, "unit=dcb", "referral", "");
 }
 
@@ -262,8 +272,8 @@ static void each_tier_has_its_duty(void **state)
 	world_free(w);
 }
 
-
-/* 三（二）3: two weeks in a row without a meeting of the department are red; the record of one clears it. */
+/* 三（二）3: two weeks in a row without a meeting of the department are red; the record of one
+ * clears it. */
 static void a_week_without_a_dispatch_is_told(void **state)
 {
 	struct world *w = cadence();
@@ -301,8 +311,9 @@ static void must_come(const Duban__MeetingShowReply *m, const char *expected)
 	assert_string_equal(text, expected);
 }
 
-/* 三（二）2（2） “督办进度滞后的项目，督办落实…有关事项”: the red lamps propose the 拟调度项目; who has to come
- * follows from the tier; a decision is an order, until another hand accepts its answer. */
+/* 三（二）2（2） “督办进度滞后的项目，督办落实…有关事项”: the red lamps propose the 拟调度项目; who
+ * has to come follows from the tier; a decision is an order, until another hand accepts its answer.
+ */
 static void the_vice_mayor_dispatches_what_is_late(void **state)
 {
 	struct world *w = cadence();
@@ -336,8 +347,10 @@ static void the_vice_mayor_dispatches_what_is_late(void **state)
 	world_free(w);
 }
 
-/* 四（二） “每周一向市党政两套班子领导和挂点领导、各县区的党政一把手和常务副县（区）长进行手机短信推送，由督查问责办根据短信推送情况
- * 及时跟踪问效”: who was told of a lamp, has the text, and did nothing within three working days. */
+/* 四（二）
+ * “每周一向市党政两套班子领导和挂点领导、各县区的党政一把手和常务副县（区）长进行手机短信推送，由督查问责办根据短信推送情况
+ * 及时跟踪问效”: who was told of a lamp, has the text, and did nothing within three working days.
+ */
 static void the_monday_text_and_who_did_nothing(void **state)
 {
 	struct world *w = *state;
@@ -357,8 +370,10 @@ static void the_monday_text_and_who_did_nothing(void **state)
 	source_unheeded(w, "W02", "");
 }
 
-/* 三（三）1 “各项目联系人…及时将挂点领导的指示和要求报领导小组办公室，由领导小组办公室协调督查问责办进行跟踪督办”: the leader instructs
- * through the 联系人; 督查问责办 accepts. Not signed on the working day after, it lights. */
+/* 三（三）1
+ * “各项目联系人…及时将挂点领导的指示和要求报领导小组办公室，由领导小组办公室协调督查问责办进行跟踪督办”:
+ * the leader instructs through the 联系人; 督查问责办 accepts. Not signed on the working day after,
+ * it lights. */
 static void an_instruction_of_the_linked_leader_is_followed(void **state)
 {
 	struct world *w = *state;
@@ -384,15 +399,18 @@ static void an_instruction_of_the_linked_leader_is_followed(void **state)
 	source_rate(w, "W18", "from_date=20200201 to_date=20200331", "2/2");
 }
 
-/* 三（五）2 “特别是月通报排名前三的项目责任单位，按照…洪府厅发﹝2019﹞92号…进行及时奖励；…排名后三…通报批评”: a record a unit;
- * who is criticised earns nothing. 三（四）4 “每月一通报（对外公布排名）” is filed as the office's duty. */
+/* 三（五）2
+ * “特别是月通报排名前三的项目责任单位，按照…洪府厅发﹝2019﹞92号…进行及时奖励；…排名后三…通报批评”:
+ * a record a unit; who is criticised earns nothing. 三（四）4 “每月一通报（对外公布排名）” is filed
+ * as the office's duty. */
 static void the_months_circular_praises_and_criticises(void **state)
 {
 	struct world *w = cadence();
 
 	(void)state;
 	world_until(w, "2020-04-10T10:00");
-	source_ok(w, "bao", "duty_done", "id=office/bulletin/2020-03 document=洪项办通报〔2020〕3号");
+	source_ok(w, "bao", "duty_done",
+		  "id=office/bulletin/2020-03 document=洪项办通报〔2020〕3号");
 	duty_is(w, "office/bulletin/2020-03", "done 2020-04-10 hand");
 	source_ok(w, "bao", "record_set",
 		  "kind=circulars cell{column=number value=奖1号} cell{column=unit value=site} "
