@@ -19,7 +19,7 @@
 
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
 
-enum { PROJECTS = 40, LINKS = 50, LAMPS = PROJECTS * LINKS, BODIES = 20, MEMBERS = 40, RULE = 2 };
+enum { PROJECTS = 80, LINKS = 50, LAMPS = PROJECTS * LINKS, BODIES = 20, MEMBERS = 40, RULE = 2 };
 
 static void import(struct world *w, Duban__ImportKind kind, const char *head,
 		   void (*row)(FILE *f, int i), int n)
