@@ -111,7 +111,8 @@ static int add(struct arena *a, struct exemptions *io, const struct exempted *on
 	for (size_t i = 0; i < io->n; i++)
 		if (io->one[i].by->num == one->by->num && io->one[i].from == one->from)
 			return 0;
-	grown = arena_grow(a, io->one, io->n, sizeof *grown);
+	/* the list may be the copy of another one, without room to grow */
+	grown = arena_longer(a, io->one, io->n, sizeof *grown);
 	if (!grown)
 		return -ENOMEM;
 	io->one = grown;

@@ -54,6 +54,24 @@ static void working_days_go_on_where_they_stood(void **state)
 			"01-17 00:00 red P1/1 W01 due 01-16\n");
 }
 
+/* A link whose own unit is in another area than its project has the days of both. */
+static void the_days_of_the_project_and_of_the_links_own_unit_add_up(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, K(CHAINS), CHAIN "P1,1,立项,审批,west,李四,张三,,5wd,2020-01-02\n");
+	exempt(w, "p,flood,,,P1,,2020-01-06,2020-01-07,");
+	exempt(w, "u,flood,west,,,,2020-01-08,2020-01-09,");
+	world_do(w, "start P1 1");
+	world_until(w, "2020-01-16T00:00");
+	/* due on 01-09 without them, and four working days were exempted */
+	world_expect(w, "01-10 00:00 note P1/1 W00 due 01-15\n"
+			"01-14 00:00 superseded P1/1 W00\n"
+			"01-14 00:00 yellow P1/1 W01 due 01-15\n"
+			"01-16 00:00 red P1/1 W01 due 01-15\n");
+}
+
 static void a_lamp_that_is_lit_goes_out_and_its_days_late_stand(void **state)
 {
 	struct world *w = *state;
@@ -398,6 +416,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    T(working_days_go_on_where_they_stood),
+	    T(the_days_of_the_project_and_of_the_links_own_unit_add_up),
 	    T(a_lamp_that_is_lit_goes_out_and_its_days_late_stand),
 	    T(months_and_fixed_dates_wait_from_the_last_exempted_day),
 	    T(days_of_a_suspension_count_once),
