@@ -24,6 +24,12 @@ bool notice_came_to_nothing(Duban__NoticeResult r)
 	return r == NOTICE_RESULT(FAILED) || r == NOTICE_RESULT(EXPIRED);
 }
 
+/* Is the person told that it began, and not that it ended, if this holds? */
+static bool begins(const Duban__NoticeState *s)
+{
+	return s && !s->ended;
+}
+
 /* What was told before counts as heard, receipt or not: it may have been, and only what is surely
  * unheard of has no end. */
 void ledger_tell(struct txn *t, struct arena *a, const struct ledger_line *of,
@@ -37,8 +43,9 @@ void ledger_tell(struct txn *t, struct arena *a, const struct ledger_line *of,
 	e->person = of->person;
 	e->subject = item->subject;
 	e->rule = item->rule;
-	/* several may wait for their receipts: what came before the first of them stays */
-	if (!e->before || e->result != NOTICE_RESULT(UNKNOWN)) {
+	/* Several may wait for their receipts: what came before the first of them stays. But an end
+	 * does not outlast a beginning that may have been heard: that would lose its own end. */
+	if (!begins(e->before) || e->result != NOTICE_RESULT(UNKNOWN)) {
 		e->before = e->state;
 		e->notice_before = e->state_notice;
 	}
@@ -64,20 +71,6 @@ static void owe(struct txn *t, const Duban__NoticeEntry *e, int64_t at)
 		   key_bytes(notice_entry_key(KEY(), m.person, m.subject, m.rule)), &m);
 }
 
-/* The last notice never came: what was told before it holds again. */
-static void take_back(struct txn *t, Duban__NoticeEntry *e, const Duban__Notice *n)
-{
-	e->failed = e->state;
-	if (n->result == NOTICE_RESULT(FAILED))
-		e->tries++;
-	e->state = e->before;
-	e->state_notice = e->notice_before;
-	e->before = NULL;
-	e->notice_before = 0;
-	if (e->failed)
-		owe(t, e, n->result_at);
-}
-
 /* An earlier notice did come: it is what holds if the last one does not. */
 static bool hold(Duban__NoticeEntry *e, const Duban__Notice *n)
 {
@@ -93,16 +86,43 @@ static bool hold(Duban__NoticeEntry *e, const Duban__Notice *n)
 	return false;
 }
 
+/* An end names the notice of the beginning, which counts as heard until it surely was not. */
+static void hold_named(struct txn *t, struct arena *a, Duban__NoticeEntry *e,
+		       const Duban__Notice *end)
+{
+	for (size_t i = 0; i < end->n_after; i++) {
+		const Duban__Notice *n = notice_find(t, a, end->after[i]);
+
+		if (n && !notice_came_to_nothing(n->result) && hold(e, n))
+			return;
+	}
+}
+
+/* The last notice never came: what was told before it holds again. */
+static void take_back(struct txn *t, struct arena *a, Duban__NoticeEntry *e, const Duban__Notice *n)
+{
+	if (!begins(e->before))
+		hold_named(t, a, e, n);
+	e->failed = e->state;
+	if (n->result == NOTICE_RESULT(FAILED))
+		e->tries++;
+	e->state = e->before;
+	e->state_notice = e->notice_before;
+	e->before = NULL;
+	e->notice_before = 0;
+	if (e->failed)
+		owe(t, e, n->result_at);
+}
+
 void ledger_report(struct txn *t, struct arena *a, Duban__NoticeEntry *e, const Duban__Notice *n)
 {
 	bool nothing = notice_came_to_nothing(n->result);
 
-	(void)a;
 	if (e->notice == n->num) {
 		e->result = n->result;
 		e->via = n->via;
 		if (nothing)
-			take_back(t, e, n);
+			take_back(t, a, e, n);
 		else
 			e->failed = NULL;
 		if (n->result == NOTICE_RESULT(DELIVERED))

@@ -126,6 +126,33 @@ static void an_end_that_expired_is_told_again(void **state)
 	world_expect_notices(w, "");
 }
 
+/* Lit again after an end that was read. Nobody says whether the second beginning came, so its end
+ * is owed for as long as that is not told, also after it expired once. */
+static void the_end_of_a_second_beginning_without_a_receipt_is_told_again(void **state)
+{
+	struct world *w = yellow(state);
+
+	notices_receipt(w, "zhang", "W01", "delivered");
+	world_until(w, "2020-01-09T12:00");
+	world_do(w, "finish P1 1");
+	world_until(w, "2020-01-09T18:00");
+	notices_receipt(w, "zhang", "W01", "delivered");
+	world_until(w, "2020-01-13T12:00");
+	forget(w);
+	world_do(w, "return P1 1");
+	world_until(w, "2020-01-13T18:00");
+	world_expect_notices(w, "to zhang: 01-13 12:10 lamp_red\n"
+				"to zhang:   begin P1/1 W01\n");
+	world_until(w, "2020-01-14T12:00");
+	world_do(w, "finish P1 1");
+	world_until(w, "2020-01-14T18:00");
+	forget(w);
+	notices_receipt(w, "zhang", "W01", "expired");
+	world_until(w, "2020-01-15T18:00");
+	world_expect_notices(w, "to zhang: 01-15 08:30 lamp_out\n"
+				"to zhang:   end P1/1 W01\n");
+}
+
 /* Who was told and did nothing for three working days. */
 static void told_and_did_nothing(void **state)
 {
@@ -190,6 +217,7 @@ int main(void)
 	    TEST(a_failure_is_told_again_and_not_for_ever),
 	    TEST(a_dead_gateway_delays_an_end_and_loses_none),
 	    TEST(an_end_that_expired_is_told_again),
+	    TEST(the_end_of_a_second_beginning_without_a_receipt_is_told_again),
 	    TEST(told_and_did_nothing),
 	    TEST(a_reply_takes_on_what_was_told),
 	};
