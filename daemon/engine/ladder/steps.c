@@ -312,13 +312,15 @@ static void never_began(Duban__Warning *w)
 
 static void climb(struct evaluation *l, struct climber *c)
 {
-	Duban__Warning *w = c->w;
+	Duban__Warning own, *w = &own;
 	const struct ladder *ladder;
 
 	c->finding.subject = &c->subject;
 	c->finding.outcome = &c->outcome;
-	if (c->raised && w->root && w->ladder_at == l->e->now)
-		never_began(w);
+	if (c->raised && c->w->root && c->w->ladder_at == l->e->now)
+		never_began(c->w);
+	/* the event of the raise tells of no later step: those have events of their own */
+	own = *c->w;
 	ladder = c->finding.stands || w->root ? NULL : ladder_of(l);
 	if (!ladder) {
 		if (may_hold(w))

@@ -10,7 +10,9 @@
 #include "model/order/order.h"
 #include "model/order/state.h"
 #include "model/param/parameter.h"
+#include "model/warning/warning.h"
 #include "proto/enums.h"
+#include "proto/warning_id.h"
 #include "rules/kind/order_view.h"
 #include "rules/subject.h"
 #include "store/db/txn.h"
@@ -149,6 +151,29 @@ static bool touched(const Duban__Event *ev, Duban__Subject *ret)
 	return ret->number != 0;
 }
 
+/* The ladder of the lamp that the order was issued for waits for the order's deadline: whatever
+ * sets it, the lamp is looked at again. It may be of the city, or of another project. */
+static void wakes(struct subject_wakes *w)
+{
+	uint32_t part, num = order_of_event(w->ev, &part);
+	const Duban__Order *o = num && !part ? order_get(w->txn, w->arena, num) : NULL;
+	Duban__Subject lamp = DUBAN__SUBJECT__INIT;
+	const struct subject_kind *kind;
+	struct warning_id of;
+
+	if (!o || !warning_id_parse(o->source, &of))
+		return;
+	kind = subject_kind_of(&of.subject);
+	if (!kind || !warning_last_occurrence(w->txn, &of.subject, of.rule))
+		return;
+	lamp.project = of.subject.project;
+	if (!lamp.project) {
+		lamp = of.subject;
+		lamp.kind = (char *)(uintptr_t)kind->name; /* `of` does not live so long */
+	}
+	w->wake(w, &lamp);
+}
+
 /* ---- what people are told */
 
 static void say_person(struct subject_about *io, const Duban__Order *o)
@@ -208,4 +233,4 @@ static Duban__ClearCause ended(struct txn *t, struct arena *a, const Duban__Subj
 }
 
 SUBJECT_KIND(order, .page = "order show", .scan = scan, .load = load, .next = next,
-	     .touched = touched, .about = about, .cause = cause, .ended = ended);
+	     .touched = touched, .wakes = wakes, .about = about, .cause = cause, .ended = ended);
