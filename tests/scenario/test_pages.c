@@ -413,7 +413,7 @@ static const struct {
     {"ListJoinReply", "what a project can lack"},
     {"ListTotalsReply", "counts"},
     {"AdjustmentReply", "ADJUSTMENT_ITEMS_MAX items with ADJUSTMENT_GROUNDS_MAX grounds each"},
-    {"ClearingRateReply", "a page's groups, which the client adds up; read by scenario/clearing"},
+    {"ClearingRateReply", "a page's groups, which the client adds up; read by scenario/quzhou"},
     {"CadenceListReply", "the forms of duties"},
     {"DutyShowReply", "LACKS_SHOWN projects; the others are counted"},
     {"EscalationShowReply", "LADDER_STEPS_MAX steps of one ladder, as kept in one lamp"},

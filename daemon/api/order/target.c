@@ -52,6 +52,9 @@ bool order_acts_for(struct request *rq, uint32_t unit)
 {
 	uint32_t me = rq->for_unit ? rq->for_unit : rq->caller->unit;
 
+	/* the office's own principals have no unit: they are of the whole city */
+	if (!me && rq->caller->role == ROLE(OFFICE))
+		return unit && unit == unit_by_kind(rq->txn, rq->arena, UNIT_KIND(OFFICE));
 	return me && unit && unit_within(rq->txn, rq->arena, unit, me);
 }
 
