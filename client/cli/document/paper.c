@@ -11,8 +11,10 @@
 #include "client/cli/frame/cli.h"
 #include "client/cli/frame/fail.h"
 #include "client/cli/frame/messages.h"
+#include "client/cli/frame/values.h"
 #include "proto/cleanup.h"
 #include "proto/embed.h"
+#include "text/date.h"
 #include "text/room.h"
 
 EMBED(paper_page, "paper_page.html");
@@ -192,6 +194,51 @@ int paper_write(struct cli *c, struct bytes template_, const struct document_val
 	if (r == 0)
 		cli_say(c, "paper.written", path, NULL);
 	return r;
+}
+
+bool paper_wanted(const struct cli *c)
+{
+	const char *path = cli_option(c, "out");
+	return path && (ends_in(path, ".docx") || ends_in(path, ".html"));
+}
+
+/* ---- values */
+
+char *paper_text(const char *code, const char *const *arg, size_t n_arg)
+{
+	return message_text_in(code, true, arg, n_arg);
+}
+
+char *paper_list(char *const *name, size_t n)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	if (!out)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		(void)fprintf(out, "%s%s", i ? "、" : "", name[i]);
+	if (fclose(out) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+int paper_on(struct cli *c, uint32_t *ret_ymd)
+{
+	Duban__StatusRequest q = DUBAN__STATUS_REQUEST__INIT;
+	const Duban__Reply *r;
+	int zone = 0;
+	*ret_ymd = 0;
+	int rc = cli_date(c, "on", ret_ymd);
+	if (rc != 0 || *ret_ymd)
+		return rc;
+	rc = cli_zone(c, &zone);
+	if (rc == 0)
+		rc = CLI_ASK(c, STATUS, status, &q, &r);
+	if (rc == 0)
+		*ret_ymd = date_ymd(date_at(r->status_reply->now, zone));
+	return rc;
 }
 
 const char *paper_day(uint32_t ymd, bool chinese, char *buf)

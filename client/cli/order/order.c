@@ -1,6 +1,5 @@
 /* Orders (督办件): `order show`, on the screen or as the paper that goes out (督办函). */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "client/cli/document/paper.h"
@@ -19,33 +18,16 @@ EMBED(paper_order, "paper_order.txt");
 /* What goes before the matter: on whose word it is issued. */
 static char *lead_of(const Duban__OrderShowReply *b)
 {
-	const char *const arg[] = {b->row->signer};
-	if (b->order->kind != ORDER_KIND(INSTRUCTION))
-		return message_text_in(*b->row->source ? "paper.order_source" : "paper.order_plain",
-				       true, (const char *const[]){b->row->source}, 1);
-	return message_text_in("paper.order_instruction", true, arg, 1);
-}
-
-/* "市住建局、东湖区" */
-static char *co_of(const Duban__OrderShowReply *b)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-	if (!out)
-		return NULL;
-	for (size_t i = 0; i < b->n_co_name; i++)
-		(void)fprintf(out, "%s%s", i ? "、" : "", b->co_name[i]);
-	if (fclose(out) == 0)
-		return text;
-	free(text);
-	return NULL;
+	if (b->order->kind == ORDER_KIND(INSTRUCTION))
+		return PAPER_TEXT("paper.order_instruction", b->row->signer);
+	return PAPER_TEXT(*b->row->source ? "paper.order_source" : "paper.order_plain",
+			  b->row->source);
 }
 
 static int write_paper(struct cli *c, const Duban__OrderShowReply *b)
 {
 	char due[TEXT_ROOM], co_due[TEXT_ROOM], issued[TEXT_ROOM];
-	_cleanup_free_ char *lead = lead_of(b), *co = co_of(b);
+	_cleanup_free_ char *lead = lead_of(b), *co = paper_list(b->co_name, b->n_co_name);
 	const char *office = message_in("paper.office", true);
 	if (!lead || !co)
 		return -ENOMEM;
