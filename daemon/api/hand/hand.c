@@ -6,6 +6,7 @@
 #include "model/office/unit.h"
 #include "model/pending/person.h"
 #include "model/principal/principal.h"
+#include "proto/enums.h"
 
 Duban__Hand *hand_of_caller(struct request *rq, uint32_t unit)
 {
@@ -25,9 +26,19 @@ Duban__Hand *hand_of_caller(struct request *rq, uint32_t unit)
 	return h;
 }
 
+/* Whose hand judges. The office's own principals have no unit: they are the office's. */
+static uint32_t judging_unit(struct request *rq)
+{
+	if (rq->for_unit || rq->caller->unit)
+		return rq->for_unit ? rq->for_unit : rq->caller->unit;
+	return rq->caller->role == ROLE(OFFICE)
+		   ? unit_by_kind(rq->txn, rq->arena, UNIT_KIND(OFFICE))
+		   : 0;
+}
+
 int hand_check_other(struct request *rq, const Duban__Hand *did, const char *what)
 {
-	uint32_t unit = rq->for_unit ? rq->for_unit : rq->caller->unit;
+	uint32_t unit = judging_unit(rq);
 
 	if (!did)
 		return 0;

@@ -1,5 +1,5 @@
 /* What happens to an order: its handler signs, works and answers; whoever issued it accepts,
- * returns or withdraws. No hand accepts what it answered itself. */
+ * returns or withdraws. Only another hand (hand.h) accepts or returns the answer. */
 #include <errno.h>
 #include <string.h>
 
@@ -9,9 +9,11 @@
 #include "api/core/put.h"
 #include "api/core/request.h"
 #include "api/evidence/shown.h"
+#include "api/hand/hand.h"
 #include "api/order/target.h"
 #include "model/core/record.h"
 #include "model/order/order.h"
+#include "model/principal/principal.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
 #include "store/db/txn.h"
@@ -143,7 +145,8 @@ static int answer_order(struct request *rq, const Duban__OrderAnswerRequest *q,
 	b->text = q->text;
 	b->evidence = q->evidence;
 	b->n_evidence = q->n_evidence;
-	if (rq->caller->principal)
+	/* who only typed it in (代填) did not answer, and may judge it */
+	if (rq->caller->principal && !rq->for_unit && !rq->for_person)
 		b->by = (char *)(uintptr_t)rq->caller->name;
 	ev->body_case = DUBAN__EVENT__BODY_ORDER_ANSWERED;
 	ev->order_answered = b;
@@ -195,14 +198,32 @@ HANDLER(ORDER_ANSWER, .kind = HANDLER_COMMAND, .roles = ROLES_HANDLING,
 
 /* ---- who issued it */
 
-/* The hand that answered, and any that acts for the handler, may not judge the answer. */
+/* The hand that answered: the principal that is named, for the unit. */
+static Duban__Hand hand_of(struct request *rq, const char *name, uint32_t unit)
+{
+	Duban__Hand h = DUBAN__HAND__INIT;
+
+	h.principal = principal_by_name(rq->txn, name);
+	h.unit = unit;
+	h.for_other = !h.principal;
+	return h;
+}
+
+/* Neither the handler nor a co-handler judges what it answered. */
 static int check_other_hand(struct request *rq, const Duban__Order *o)
 {
-	bool same = rq->caller->principal && strcmp(rq->caller->name, o->answered_by) == 0;
+	Duban__Hand did = hand_of(rq, o->answered_by, o->unit);
+	struct order_parts parts;
+	int r = hand_check_other(rq, &did, o->number);
 
-	if (!same && !order_acts_for(rq, o->unit))
-		return 0;
-	return request_refuse(rq, STATUS_DENIED, "order.own_answer", o->number, NULL);
+	if (!r)
+		r = order_parts_load(rq->txn, rq->arena, o->num, &parts);
+	for (size_t i = 0; !r && i < parts.n; i++) {
+		did = hand_of(rq, "", parts.part[i]->unit);
+		if (parts.part[i]->answered_date)
+			r = hand_check_other(rq, &did, o->number);
+	}
+	return r;
 }
 
 static int find_ruled(struct request *rq, const char *number, enum order_move move,

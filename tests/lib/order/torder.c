@@ -18,8 +18,16 @@
 #include "proto/wire_name.h"
 #include "text/date.h"
 
+static const char *behalf = "";
+
+void torder_for(const char *unit)
+{
+	behalf = unit;
+}
+
 void torder_as_local(struct world *w)
 {
+	behalf = "";
 	w->caller = (struct caller){.role = ROLE(LOCAL), .name = "local"};
 }
 
@@ -27,6 +35,7 @@ void torder_as(struct world *w, Duban__Role role, const char *unit, const char *
 {
 	uint32_t num = principal_by_name(engine_txn(w->engine), name);
 
+	behalf = "";
 	w->caller = (struct caller){.role = (int)role,
 				    .unit = unit_by_id(engine_txn(w->engine), unit),
 				    .principal = num ? num : 90,
@@ -37,10 +46,13 @@ static const Duban__Reply *ask(struct world *w, const char *request, const char 
 {
 	static const struct body_word none[] = {{NULL, NULL}};
 	const Duban__Reply *p;
+	Duban__Request *q;
 	struct arena *a;
 
 	assert_int_equal(arena_new(&a, 1024 * 1024), 0);
-	p = world_ask(w, body_request(a, request, text, none));
+	q = body_request(a, request, text, none);
+	q->for_unit = (char *)(uintptr_t)behalf;
+	p = world_ask(w, q);
 	arena_free(a);
 	return p;
 }

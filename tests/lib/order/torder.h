@@ -9,6 +9,8 @@ struct world;
 /* The caller from now on: that role, of that unit ("": the city), with the name as a principal. */
 void torder_as(struct world *w, Duban__Role role, const char *unit, const char *name);
 void torder_as_local(struct world *w);
+/* What the caller sends from now on it types in for that unit (代填), until another one calls. */
+void torder_for(const char *unit);
 /* Sends it; asserts STATUS_OK, or that it is refused with that code and changes nothing. */
 const Duban__Reply *torder_ok(struct world *w, const char *request, const char *text);
 void torder_refused(struct world *w, const char *request, const char *text, const char *code);

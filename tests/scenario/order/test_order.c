@@ -16,6 +16,7 @@
 
 #define A "督办〔2020〕1号"
 #define B "督办〔2020〕2号"
+#define KEY_OF_SECOND "0000000000000000000000000000000000000000000000000000000000000003"
 
 static void as_office(struct world *w)
 {
@@ -75,22 +76,63 @@ static void from_issue_to_acceptance(void **state)
 	assert_false(matter_is_open(engine_txn(w->engine), 1, "order", 1));
 }
 
-static void nobody_accepts_an_own_answer(void **state)
+static void another_hand_judges_the_answer(void **state)
 {
 	struct world *w = *state;
 
 	issued(w);
 	as_office(w);
 	torder_refused(w, "order_sign", "number=" A, "order.not_handler");
+	torder_as_local(w);
+	torder_ok(w, "principal_add",
+		  "name=second owner=gate role=office public_key=" KEY_OF_SECOND);
 	as_east(w);
 	torder_ok(w, "order_sign", "number=" A);
 	torder_ok(w, "order_answer", "number=" A " text=已完成");
-	/* the same hand, were it the office's; and a hand of the handler's own unit */
+	/* the same hand, were it the office's; another key of its owner; one of the handler's unit
+	 */
 	torder_as(w, ROLE(OFFICE), "", "gate");
-	torder_refused(w, "order_accept", "number=" A, "order.own_answer");
-	torder_refused(w, "order_return", "number=" A " reason=误", "order.own_answer");
+	torder_refused(w, "order_accept", "number=" A, "hand.same");
+	torder_refused(w, "order_return", "number=" A " reason=误", "hand.same");
+	torder_as(w, ROLE(OFFICE), "", "second");
+	torder_refused(w, "order_accept", "number=" A, "hand.same");
 	torder_as(w, ROLE(SUPERVISION), "east", "dcb2");
-	torder_refused(w, "order_accept", "number=" A, "order.own_answer");
+	torder_refused(w, "order_accept", "number=" A, "hand.same_unit");
+	torder_refused(w, "order_return", "number=" A " reason=误", "hand.same_unit");
+	as_supervision(w);
+	torder_ok(w, "order_accept", "number=" A);
+}
+
+/* Who types the answer in for the handler (代填) did not give it. */
+static void who_typed_it_in_may_judge_it(void **state)
+{
+	struct world *w = *state;
+
+	issued(w);
+	as_office(w);
+	torder_for("east");
+	torder_ok(w, "order_sign", "number=" A);
+	torder_ok(w, "order_answer", "number=" A " text=已完成");
+	torder_refused(w, "order_accept", "number=" A, "hand.same_unit");
+	torder_for("");
+	torder_ok(w, "order_accept", "number=" A);
+}
+
+/* A co-handler judges no order in which it answered a part. */
+static void a_co_handler_does_not_judge_either(void **state)
+{
+	struct world *w = *state;
+
+	torder_city(w);
+	as_supervision(w);
+	torder_ok(w, "order_issue", "project=P1 title=拆迁 co=works");
+	as_east(w);
+	torder_ok(w, "order_sign", "number=" A);
+	torder_ok(w, "order_answer", "number=" A " text=已完成");
+	torder_as(w, ROLE(SECTOR), "works", "works1");
+	torder_ok(w, "order_answer", "number=" A " part=1 text=已配合");
+	torder_as(w, ROLE(SUPERVISION), "works", "dcb3");
+	torder_refused(w, "order_accept", "number=" A, "hand.same_unit");
 	as_supervision(w);
 	torder_ok(w, "order_accept", "number=" A);
 }
@@ -298,7 +340,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 	    T(from_issue_to_acceptance),
-	    T(nobody_accepts_an_own_answer),
+	    T(another_hand_judges_the_answer),
+	    T(who_typed_it_in_may_judge_it),
+	    T(a_co_handler_does_not_judge_either),
 	    T(others_do_not_work_on_it),
 	    T(a_leader_instructs_through_the_liaison),
 	    T(an_objection_is_heard_for_one_working_day),
