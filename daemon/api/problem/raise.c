@@ -8,6 +8,7 @@
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "api/problem/act.h"
+#include "api/problem/found.h"
 #include "model/core/counter.h"
 #include "model/core/record.h"
 #include "model/problem/problem.h"
@@ -46,19 +47,14 @@ static int check_id(struct request *rq, const char *id)
 	return 0;
 }
 
-/* The lamp that it comes from must be there; of a supervision only the form is checked. */
+/* The lamp that it comes from must be there, or the supervision (found.h). */
 static int check_source(struct request *rq, const char *source)
 {
-	static const char supervision[] = "supervision ";
-	size_t n = strlen(supervision);
 	struct warning_id id;
 	int r = request_text(rq, "source", source, PROBLEM_SOURCE_MAX, false);
 
-	if (r || !*source)
+	if (r || !*source || found_named(source))
 		return r;
-	if (strncmp(source, supervision, n) == 0 && source[n] &&
-	    strspn(source + n, "0123456789-") == strlen(source + n))
-		return 0;
 	if (!warning_id_parse(source, &id))
 		return request_refuse(rq, STATUS_INVALID, "problem.bad_source", source, NULL);
 	if (!warning_get(rq->txn, rq->arena, &id.subject, id.rule, id.occurrence))
@@ -126,37 +122,45 @@ static int fill(struct request *rq, const Duban__ProblemRaiseRequest *q, const D
 	return r ? r : begin(rq, of, p);
 }
 
-static int problem_raise(struct request *rq, const void *body)
+static int draft(struct request *rq, Duban__ProblemCase *p, const Duban__Project *of)
 {
-	const Duban__ProblemRaiseRequest *q = body;
-	Duban__ProblemCase *p = REQUEST_NEW(rq, Duban__ProblemCase, duban__problem_case__init);
 	Duban__ProblemRaised *b =
 	    REQUEST_NEW(rq, Duban__ProblemRaised, duban__problem_raised__init);
-	struct problem_act x = {.rq = rq, .p = p};
-	Duban__Project *of = NULL;
+	struct problem_act x = {.rq = rq, .p = p, .of = of};
 	Duban__Event *ev;
-	int r = p && b ? check_texts(rq, q) : -ENOMEM;
 
-	if (!r && *q->project)
-		r = request_project(rq, q->project, &of);
-	if (r)
-		return r;
-	p->tier = q->tier;
-	r = problem_route(rq, q->criterion, q->reason, &p->tier);
-	if (!r)
-		r = fill(rq, q, of, p);
-	if (r)
-		return r;
 	if (!record_fits(p))
 		return request_refuse(rq, STATUS_TOO_MANY, "problem.too_large", p->id, NULL);
-	x.of = of;
-	ev = problem_event(&x);
+	ev = b ? problem_event(&x) : NULL;
 	if (!ev)
 		return -ENOMEM;
 	b->problem = p;
 	ev->body_case = DUBAN__EVENT__BODY_PROBLEM_RAISED;
 	ev->problem_raised = b;
 	return 0;
+}
+
+static int problem_raise(struct request *rq, const void *body)
+{
+	const Duban__ProblemRaiseRequest *q = body;
+	Duban__ProblemCase *p = REQUEST_NEW(rq, Duban__ProblemCase, duban__problem_case__init);
+	struct problem_found found = {.no = 0};
+	Duban__Project *of = NULL;
+	int r = p ? check_texts(rq, q) : -ENOMEM;
+
+	if (!r && *q->project)
+		r = request_project(rq, q->project, &of);
+	if (!r && found_named(q->source))
+		r = found_read(rq, q->source, of, &found);
+	if (r)
+		return r;
+	p->tier = q->tier;
+	r = problem_route(rq, q->criterion, q->reason, &p->tier);
+	if (!r)
+		r = fill(rq, q, of, p);
+	if (!r)
+		r = draft(rq, p, of);
+	return r ? r : found_draft(rq, &found, p, of);
 }
 
 /* From the event alone, so that a repeated request gets the same reply. */

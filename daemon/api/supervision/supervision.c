@@ -69,7 +69,7 @@ int findings_load(struct txn *t, struct arena *a, const char *supervision, struc
 	return txn_error(t);
 }
 
-static int find(struct request *rq, const char *id, Duban__Supervision **ret)
+int supervision_find(struct request *rq, const char *id, Duban__Supervision **ret)
 {
 	*ret = supervision_get(rq->txn, rq->arena, id);
 	if (*ret && supervision_reads(rq, *ret))
@@ -171,7 +171,7 @@ static int supervision_show(struct request *rq, const void *body)
 	const Duban__SupervisionShowRequest *q = body;
 	Duban__SupervisionShowReply *b =
 	    REQUEST_NEW(rq, Duban__SupervisionShowReply, duban__supervision_show_reply__init);
-	int r = b ? find(rq, q->id, &b->supervision) : -ENOMEM;
+	int r = b ? supervision_find(rq, q->id, &b->supervision) : -ENOMEM;
 
 	if (!r)
 		r = add_projects(rq, b);
@@ -192,6 +192,34 @@ HANDLER(SUPERVISION_SHOW, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(
 
 /* ---- finding */
 
+int finding_next(struct request *rq, const char *supervision, uint32_t *ret)
+{
+	struct findings all;
+	int r = findings_load(rq->txn, rq->arena, supervision, &all);
+
+	if (r)
+		return r;
+	*ret = all.n ? all.finding[all.n - 1]->no + 1 : 1;
+	return *ret <= FINDINGS_MAX
+		   ? 0
+		   : request_refuse(rq, STATUS_TOO_MANY, "supervision.too_many_findings",
+				    supervision, NULL);
+}
+
+int finding_draft(struct request *rq, const Duban__Finding *now, const Duban__Finding *was,
+		  const Duban__Project *p)
+{
+	struct put put = {.body = DUBAN__EVENT__BODY_FINDING_PUT, .is_new = !was};
+
+	if (p) {
+		put.project = p->num;
+		put.project_unit = p->unit;
+	}
+	if (!put_pack(rq->arena, now, &put.now) || (was && !put_pack(rq->arena, was, &put.was)))
+		return -ENOMEM;
+	return put_event(rq, &put) ? 0 : -ENOMEM;
+}
+
 struct new_finding {
 	const Duban__Supervision *supervision;
 	Duban__Project *project;
@@ -202,8 +230,7 @@ static int read_request(struct request *rq, const Duban__SupervisionFindingReque
 			struct new_finding *ret)
 {
 	Duban__Supervision *v;
-	struct findings all;
-	int r = find(rq, q->id, &v);
+	int r = supervision_find(rq, q->id, &v);
 
 	if (!r)
 		r = request_text(rq, "text", q->text, REASON_MAX, true);
@@ -212,15 +239,11 @@ static int read_request(struct request *rq, const Duban__SupervisionFindingReque
 	if (!r && *q->unit)
 		r = request_unit(rq, q->unit, &ret->unit);
 	if (!r)
-		r = findings_load(rq->txn, rq->arena, q->id, &all);
+		r = finding_next(rq, q->id, &ret->no);
 	if (r)
 		return r;
 	ret->supervision = v;
-	ret->no = all.n ? all.finding[all.n - 1]->no + 1 : 1;
-	return ret->no <= FINDINGS_MAX
-		   ? 0
-		   : request_refuse(rq, STATUS_TOO_MANY, "supervision.too_many_findings", q->id,
-				    NULL);
+	return 0;
 }
 
 /* An order that says what was found. */
@@ -248,24 +271,17 @@ static int issue(struct request *rq, const Duban__SupervisionFindingRequest *q,
 	return r;
 }
 
-static int draft_finding(struct request *rq, const struct new_finding *f, const char *text,
-			 uint32_t order)
+static int put_finding(struct request *rq, const struct new_finding *f, const char *text,
+		       uint32_t order)
 {
 	Duban__Finding now = DUBAN__FINDING__INIT;
-	struct put p = {.body = DUBAN__EVENT__BODY_FINDING_PUT, .is_new = true};
 
 	now.supervision = f->supervision->id;
 	now.no = f->no;
 	now.text = (char *)(uintptr_t)text;
 	now.order = order;
-	if (f->project) {
-		now.project = f->project->num;
-		p.project = f->project->num;
-		p.project_unit = f->project->unit;
-	}
-	if (!put_pack(rq->arena, &now, &p.now))
-		return -ENOMEM;
-	return put_event(rq, &p) ? 0 : -ENOMEM;
+	now.project = f->project ? f->project->num : 0;
+	return finding_draft(rq, &now, NULL, f->project);
 }
 
 static int supervision_finding(struct request *rq, const void *body)
@@ -279,7 +295,7 @@ static int supervision_finding(struct request *rq, const void *body)
 		r = request_refuse(rq, STATUS_INVALID, "supervision.only_with_order", NULL);
 	if (!r && q->order)
 		r = issue(rq, q, &f, &order);
-	return r ? r : draft_finding(rq, &f, q->text, order);
+	return r ? r : put_finding(rq, &f, q->text, order);
 }
 
 static int finding_answer(struct request *rq, const void *body)

@@ -11,14 +11,14 @@ static const struct record_column columns[] = {
      .max = REASON_MAX},
     {"order", "转督办件文号", RECORD_REFER, .field = "order", .refers = "orders", .value = "NUMBER",
      .help = "the order that it became (督办件文号)"},
-    {"problem", "转问题编号", RECORD_NUMBER, .field = "problem",
+    {"problem", "转问题编号", RECORD_REFER, .field = "problem", .refers = "problems", .value = "ID",
      .help = "the problem that it became (问题编号)"},
     {},
 };
 
 RECORD(FINDINGS, .name = "findings", .ignored = "备注", .noun = &duban__finding__descriptor,
        .put = DUBAN__EVENT__BODY_FINDING_PUT, .column = columns, .table = "finding",
-       .key = "supervision no", .shown = "text", .order = 345,
+       .key = "supervision no", .shown = "text", .order = 374,
        .roles = RECORD_BY_OFFICE | RECORD_ROLE(SUPERVISION),
        .cli = {.noun = "finding",
 	       .set = "a finding (督查发现) of a supervision",

@@ -57,6 +57,17 @@ static ProtobufCBinaryData binary(struct parser *p, const char *text)
 
 static void fill(struct parser *p, ProtobufCMessage *m);
 
+/* Between quotes, for a value with blanks. */
+static char *quoted(struct parser *p)
+{
+	char *text;
+
+	p->at++;
+	text = take(p, "\"");
+	assert_int_equal(*p->at++, '"');
+	return text;
+}
+
 static void value(struct parser *p, const ProtobufCFieldDescriptor *f, void *at)
 {
 	const ProtobufCMessageDescriptor *d = f->descriptor;
@@ -73,7 +84,7 @@ static void value(struct parser *p, const ProtobufCFieldDescriptor *f, void *at)
 		return;
 	}
 	assert_int_equal(*p->at++, '=');
-	text = take(p, " }");
+	text = *p->at == '"' ? quoted(p) : take(p, " }");
 	if (f->type == PROTOBUF_C_TYPE_STRING)
 		*(char **)at = text;
 	else if (f->type == PROTOBUF_C_TYPE_BYTES)
