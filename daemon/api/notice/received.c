@@ -15,6 +15,7 @@
 #include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "proto/warning_id.h"
+#include "rules/notice/look.h"
 #include "store/db/txn.h"
 
 static Duban__Order *order_of(struct request *rq, const Duban__NoticeItem *item)
@@ -35,11 +36,27 @@ static Duban__Warning *warning_of(struct request *rq, const Duban__NoticeItem *i
 	return w && w->state == WARNING_STATE(OPEN) && !w->handling ? w : NULL;
 }
 
-bool received_can_take(struct request *rq, const Duban__NoticeItem *item)
+/* Is it today a matter of who was told? What was passed on to others since is theirs to take. */
+static bool is_theirs(struct request *rq, const Duban__Notice *n, const Duban__NoticeItem *item)
+{
+	struct subject_scan s = {.txn = rq->txn,
+				 .arena = rq->arena,
+				 .calendar = rq->calendar,
+				 .zone_minutes = rq->zone_minutes,
+				 .now = rq->now};
+	struct recipients to = {.n = 0};
+	struct notice_look l;
+
+	return !look_at(&s, item->subject, item->rule, &l) && !look_recipients(&s, &l, &to) &&
+	       recipient_in(&to, n->person);
+}
+
+bool received_can_take(struct request *rq, const Duban__Notice *n, const Duban__NoticeItem *item)
 {
 	const Duban__Order *o = order_of(rq, item);
+	bool waits = o ? o->state == ORDER_STATE(ISSUED) : warning_of(rq, item) != NULL;
 
-	return o ? o->state == ORDER_STATE(ISSUED) : warning_of(rq, item) != NULL;
+	return waits && is_theirs(rq, n, item);
 }
 
 static Duban__Who *who_of(struct request *rq, const Duban__Notice *n)

@@ -7,8 +7,8 @@
 
 struct request;
 
-/* Is it still there to be taken on? */
-bool received_can_take(struct request *rq, const Duban__NoticeItem *item);
+/* Is it still there to be taken on, by who was told? Not if it is another's by now. */
+bool received_can_take(struct request *rq, const Duban__Notice *n, const Duban__NoticeItem *item);
 /* Adds the event. */
 int received_take(struct request *rq, const Duban__Notice *n, const Duban__NoticeItem *item);
 /* For the answer: an event that received_take() added names what was taken on. */

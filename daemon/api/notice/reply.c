@@ -73,7 +73,7 @@ static int add_waiting(struct request *rq, struct answered *io, Duban__Notice *n
 static bool is_waiting(struct request *rq, const Duban__Notice *n)
 {
 	for (size_t i = 0; i < n->n_item; i++)
-		if (received_can_take(rq, n->item[i]))
+		if (received_can_take(rq, n, n->item[i]))
 			return true;
 	return false;
 }
@@ -185,7 +185,7 @@ static int reply(struct request *rq, const void *body)
 	r = r ? r : add_delivered(rq, n);
 	r = r ? r : add_replied(rq, n, q->text);
 	for (size_t i = 0; !r && is_received(q->text) && i < n->n_item; i++)
-		if (received_can_take(rq, n->item[i]))
+		if (received_can_take(rq, n, n->item[i]))
 			r = received_take(rq, n, n->item[i]);
 	return r;
 }

@@ -109,9 +109,9 @@ static const char *template_of(const struct notice_telling *t)
 	const struct notice_source *source =
 	    t->look.rule == NOTICE_WHOLE ? notice_source_of(t->look.subject) : NULL;
 
-	if (source && t->kind == NOTICE_KIND(END) && !t->look.state.left)
-		return source->ended;
-	if (source && t->kind != NOTICE_KIND(END))
+	if (source && t->kind == NOTICE_KIND(END))
+		return t->look.state.left ? source->left : source->ended;
+	if (source)
 		return t->kind == NOTICE_KIND(BEGIN) ? source->begun : source->changed;
 	if (t->kind == NOTICE_KIND(END))
 		return t->look.state.left ? "lamp_left" : "lamp_out";

@@ -52,4 +52,5 @@ static bool touched(const Duban__Event *ev)
 }
 
 NOTICE_SOURCE(order, .look = look, .recipients = recipients, .touched = touched,
-	      .begun = "order_issued", .changed = "order_changed", .ended = "order_over");
+	      .begun = "order_issued", .changed = "order_changed", .ended = "order_over",
+	      .left = "order_left");

@@ -21,8 +21,8 @@ struct notice_source {
 			  struct recipients *ret);
 	/* Does the event change how one stands? */
 	bool (*touched)(const Duban__Event *ev);
-	/* The texts: of its beginning, of a change, of its end. */
-	const char *begun, *changed, *ended;
+	/* The texts: of its beginning, of a change, of its end, and that it is another's now. */
+	const char *begun, *changed, *ended, *left;
 };
 
 SECTION_DECLARE(duban_notice_sources, struct notice_source);

@@ -13,6 +13,7 @@
 #include "lib/world/world_log.h"
 #include "lib/world/wrecord.h"
 #include "model/office/unit.h"
+#include "model/order/order.h"
 #include "proto/enums.h"
 
 #define K(kind) DUBAN__IMPORT_KIND__IMPORT_KIND_##kind
@@ -119,6 +120,102 @@ static void what_a_leader_did_himself_is_kept_by_project(void **state)
 	    "action.unknown_kind");
 }
 
+/* ---- decisions */
+
+static Duban__MeetingDecideRequest decide;
+static Duban__Request asked;
+
+static Duban__Request *decided(const char *series, uint32_t number, const char *text)
+{
+	duban__meeting_decide_request__init(&decide);
+	duban__request__init(&asked);
+	decide.series = TEXT(series);
+	decide.number = number;
+	decide.text = TEXT(text);
+	decide.project = TEXT("P1");
+	asked.body_case = DUBAN__REQUEST__BODY_MEETING_DECIDE;
+	asked.meeting_decide = &decide;
+	return &asked;
+}
+
+static const Duban__Order *order(struct world *w, uint32_t num)
+{
+	const Duban__Order *o = order_get(engine_txn(w->engine), w->arena, num);
+
+	assert_non_null(o);
+	return o;
+}
+
+/* A meeting that was held; decisions have a series of their own. */
+static void held_meeting(struct world *w)
+{
+	Duban__Request *q;
+
+	world_city(w);
+	world_import(
+	    w, K(SERIES),
+	    "name,text,kind\n督办,督办〔{year}〕{n}号,\n议定,议〔{year}〕{n}号,会议议定事项\n");
+	q = held("三重例会", DUTY_TIER(CITY));
+	hold.chair = TEXT("王市长");
+	world_ok(w, q);
+}
+
+static void a_decision_becomes_an_order(void **state)
+{
+	struct world *w = *state;
+	const Duban__Order *o;
+
+	held_meeting(w);
+	world_ok(w, decided("三重例会", 1, "六月底前完成拆迁"));
+	assert_string_equal(w->reply->meeting_show->decisions, "六月底前完成拆迁（议〔2020〕1号）");
+	o = order(w, 1);
+	assert_string_equal(o->number, "议〔2020〕1号");
+	assert_int_equal(o->kind, ORDER_KIND(DECISION));
+	assert_int_equal(o->state, ORDER_STATE(ISSUED));
+	assert_string_equal(o->source, "meeting 三重例会/1");
+	assert_string_equal(o->signer->name, "王市长");
+	assert_int_equal(o->unit, unit_by_id(engine_txn(w->engine), "east"));
+	assert_int_equal(o->due_date, 20200113); /* order.answer_wd: 7 working days */
+	/* another one of the same meeting, to a unit and by a day */
+	(void)decided("三重例会", 1, "补办用地手续");
+	decide.unit = TEXT("west");
+	decide.due_date = 20200228;
+	decide.person = TEXT("赵六");
+	world_ok(w, &asked);
+	assert_string_equal(w->reply->meeting_show->decisions,
+			    "六月底前完成拆迁（议〔2020〕1号）；补办用地手续（议〔2020〕2号）");
+	assert_int_equal(order(w, 2)->due_date, 20200228);
+	assert_string_equal(order(w, 2)->person->name, "赵六");
+	world_rows(w, MEETINGS,
+		   "三重例会,1,2020-01-02,city,,六月底前完成拆迁（议〔2020〕1号）；"
+		   "补办用地手续（议〔2020〕2号）,held,,office,,王市长\n");
+}
+
+static void only_a_meeting_that_was_held_decides(void **state)
+{
+	struct world *w = *state;
+
+	held_meeting(w);
+	world_import(w, K(MEETINGS),
+		     "series,number,tier,state,planned\n三重例会,2,全市调度,拟开,2020-01-20\n");
+	world_refused(w, decided("三重例会", 2, "拆迁"), STATUS_CONFLICT, "meeting.not_held");
+	world_refused(w, decided("三重例会", 9, "拆迁"), STATUS_NOT_FOUND, "meeting.unknown");
+	world_refused(w, decided("三重例会", 1, ""), STATUS_INVALID, "text.empty");
+	as(w, ROLE(COUNTY), "east");
+	world_refused(w, decided("三重例会", 1, "拆迁"), STATUS_DENIED, "role.denied");
+}
+
+/* Without a series there is no number to draw: nothing is decided. */
+static void without_a_series_nothing_is_decided(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_ok(w, held("三重例会", DUTY_TIER(CITY)));
+	world_refused(w, decided("三重例会", 1, "拆迁"), STATUS_CONFLICT, "order.no_series");
+	assert_null(order_get(engine_txn(w->engine), w->arena, 1));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 
 int main(void)
@@ -127,6 +224,9 @@ int main(void)
 	    TEST(red_lamps_propose_their_projects),
 	    TEST(a_unit_records_its_own_meetings_only),
 	    TEST(what_a_leader_did_himself_is_kept_by_project),
+	    TEST(a_decision_becomes_an_order),
+	    TEST(only_a_meeting_that_was_held_decides),
+	    TEST(without_a_series_nothing_is_decided),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
