@@ -86,9 +86,11 @@ static int list_record(struct handover *h, const struct record *kind, const void
 		? protobuf_c_message_descriptor_get_field_by_name(kind->noun, "no")
 		: NULL;
 	Duban__HandoverRow *row;
+	const char *id, *what;
 	int r = 0;
 
-	if (h->project && !scope_reads(x->rq, h->project))
+	if (h->row->reads ? !h->row->reads(x->rq, noun, h->project)
+			  : h->project && !scope_reads(x->rq, h->project))
 		return txn_error(x->rq->txn);
 	row = new_row(x, kind->name, &r);
 	if (!row)
@@ -99,8 +101,13 @@ static int list_record(struct handover *h, const struct record *kind, const void
 		row->link = *(const uint32_t *)(const void *)((const uint8_t *)noun + no->offset);
 	if (r)
 		return r;
-	return fill(x, row, id_of(h, kind->shown_key ? kind->shown_key : kind->key, noun),
-		    noun_text(h->arena, kind->shown ? kind->shown : kind->key, noun));
+	if (h->row->named) {
+		h->row->named(h, noun, &id, &what);
+	} else {
+		id = id_of(h, kind->shown_key ? kind->shown_key : kind->key, noun);
+		what = noun_text(h->arena, kind->shown ? kind->shown : kind->key, noun);
+	}
+	return fill(x, row, id, what);
 }
 
 static int list_posts(struct hand_over *x)

@@ -99,7 +99,7 @@ static int look(struct handover *h, const struct handover_row *row, const struct
 	if (!n)
 		return txn_error(h->rq->txn);
 	set_project(h, k, noun);
-	if (h->project && !project_active(h->project))
+	if (h->project && !row->of_ended && !project_active(h->project))
 		return 0;
 	return !row->open || row->open(h, noun) ? h->take(h, r, noun, column, n)
 						: txn_error(h->rq->txn);
@@ -119,11 +119,27 @@ static int walk_kind(struct handover *h, const struct handover_row *row)
 	struct scan s = scan_start(h->rq->txn, k->table, BYTES("", 0));
 	int r = 0;
 
+	h->row = row;
 	while (!r && scan_next(&s)) {
 		arena_reset(h->arena);
 		r = look(h, row, k, s.value);
 	}
 	return r ? r : txn_error(h->rq->txn);
+}
+
+bool handover_passes(const struct handover *h, const struct record_column *column)
+{
+	const char *at = h->row->kept;
+	size_t n = strlen(column->name);
+
+	while (at && *at) {
+		size_t word = strcspn(at, " ");
+
+		if (word == n && strncmp(at, column->name, n) == 0)
+			return false;
+		at += word + strspn(at + word, " ");
+	}
+	return true;
 }
 
 int handover_walk(struct handover *h)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "proto/event.pb-c.h"
 #include "proto/model.pb-c.h"
 #include "proto/record/record.h"
 #include "proto/section.h"
@@ -16,9 +17,12 @@
 struct arena;
 struct request;
 
+struct handover_row;
+
 struct handover {
 	struct request *rq;
-	struct arena *arena; /* for one record */
+	const struct handover_row *row; /* of the kind that is walked */
+	struct arena *arena;		/* for one record */
 	const Duban__Person *old;
 	bool only_name; /* no other person has the old one's name */
 	uint32_t from;	/* yyyymmdd: from that day on another one acts */
@@ -35,6 +39,18 @@ struct handover_row {
 	Duban__ImportKind kind;
 	/* Must somebody go on with it? h->project: that of the record, NULL: of the city. */
 	bool (*open)(struct handover *h, const void *noun);
+	/* Columns that say what was done, parted by blanks: they are listed, and no successor takes
+	 * them over. NULL: none. */
+	const char *kept;
+	bool of_ended; /* also those of a project that has ended */
+	/* May the caller read it? NULL: whoever reads its project; of the city everybody. */
+	bool (*reads)(struct request *rq, const void *noun, const Duban__Project *p);
+	/* Its id and what it is, if the description's words do not tell. Both in h->arena; NULL: no
+	 * memory. */
+	void (*named)(struct handover *h, const void *noun, const char **ret_id,
+		      const char **ret_what);
+	/* Who reads the event of the change, if the record narrows that. */
+	void (*address)(Duban__Event *ev, const Duban__Project *p);
 };
 
 SECTION_DECLARE(duban_handovers, struct handover_row);
@@ -47,5 +63,7 @@ SECTION_DECLARE(duban_handovers, struct handover_row);
 bool handover_names(const struct handover *h, const Duban__Who *who);
 /* Walks all kinds, by their order. 0, or what `take` returned. */
 int handover_walk(struct handover *h);
+/* Does a successor take the column over? */
+bool handover_passes(const struct handover *h, const struct record_column *column);
 /* Finds the person for a command, by id or a name that is unique. Verdicts with problems. */
 int request_person(struct request *rq, const char *name, Duban__Person **ret);

@@ -146,29 +146,69 @@ static int count(struct swap *s, const struct record *kind)
 	return REQUEST_PUSH(s->rq, d->other, d->n_other, c);
 }
 
-static int swap_record(struct handover *h, const struct record *kind, const void *was,
-		       const struct record_column *const *column, size_t n)
+/* Of a record that belongs to no project: its unit, if it has one. */
+static uint32_t unit_of(const struct record *kind, const void *noun)
 {
-	struct swap *s = h->user;
-	const Duban__Project *p = h->project;
+	const struct record_column *c = kind->unit ? record_column(kind, kind->unit) : NULL;
+	const ProtobufCFieldDescriptor *f =
+	    c && c->field ? protobuf_c_message_descriptor_get_field_by_name(kind->noun, c->field)
+			  : NULL;
+
+	if (!f || f->type != PROTOBUF_C_TYPE_UINT32 || f->label == PROTOBUF_C_LABEL_REPEATED)
+		return 0;
+	return *(const uint32_t *)(const void *)((const uint8_t *)noun + f->offset);
+}
+
+static bool passes_any(const struct handover *h, const struct record_column *const *column,
+		       size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (handover_passes(h, column[i]))
+			return true;
+	return false;
+}
+
+/* A copy with the new person in the columns that pass on. NULL: no memory. */
+static void *swapped(struct swap *s, const struct record *kind, const void *was,
+		     const struct record_column *const *column, size_t n)
+{
 	struct bytes packed;
 	void *now = put_pack(s->scratch, was, &packed)
 			? protobuf_c_message_unpack(kind->noun, arena_pb(s->scratch), packed.size,
 						    packed.data)
 			: NULL;
 
+	for (size_t i = 0; now && i < n; i++)
+		if (handover_passes(&s->h, column[i]))
+			swap_column(s,
+				    protobuf_c_message_descriptor_get_field_by_name(
+					kind->noun, column[i]->field),
+				    now);
+	return now;
+}
+
+static int swap_record(struct handover *h, const struct record *kind, const void *was,
+		       const struct record_column *const *column, size_t n)
+{
+	struct swap *s = h->user;
+	const Duban__Project *p = h->project;
+	void *now;
+
+	if (!passes_any(h, column, n))
+		return 0;
+	now = swapped(s, kind, was, column, n);
 	if (!now)
 		return -ENOMEM;
-	for (size_t i = 0; i < n; i++)
-		swap_column(
-		    s,
-		    protobuf_c_message_descriptor_get_field_by_name(kind->noun, column[i]->field),
-		    now);
 	put(s,
-	    (struct put){
-		.body = kind->put, .project = p ? p->num : 0, .project_unit = p ? p->unit : 0},
+	    (struct put){.body = kind->put,
+			 .project = p ? p->num : 0,
+			 .project_unit = p ? p->unit : unit_of(kind, now)},
 	    now, was, p ? p->code : kind->name);
-	return s->verdict ? s->verdict : count(s, kind);
+	if (s->verdict)
+		return s->verdict;
+	if (h->row->address)
+		h->row->address(s->rq->event[s->rq->n_event - 1], p);
+	return count(s, kind);
 }
 
 /* ---- posts and groups */

@@ -62,7 +62,8 @@ static int add(struct todo *t, const Duban__Warning *w)
 			    .unit = turn_of(w),
 			    .owner = there ? about.unit : w->unit,
 			    .person = {{there ? about.leader_num : 0, there ? about.leader : ""},
-				       {there ? about.person_num : 0, there ? about.person : ""}},
+				       {there ? about.person_num : 0, there ? about.person : ""},
+				       todo_who(w->acked_by)},
 			});
 }
 
