@@ -397,10 +397,10 @@ static void the_opinions_of_the_congress(void **state)
 	source_ok(w, "bao", "order_answer", "number=衢人大常办〔2022〕23号 text=衢政办〔2022〕5号");
 	source_no(w, "du", "order_accept", "number=衢人大常办〔2022〕23号", "order.part_waits");
 	source_ok(w, "site", "order_answer", "number=衢人大常办〔2022〕23号 part=2 text=已办");
-	source_no(w, "bao", "order_accept", "number=衢人大常办〔2022〕23号", "order.own_answer");
+	source_no(w, "bao", "order_accept", "number=衢人大常办〔2022〕23号", "hand.same");
 	/* nor does another of the office, whose it was */
 	world_ok(w, hand_new("xiao", ROLE(OFFICE), "", "肖科员"));
-	source_no(w, "xiao", "order_accept", "number=衢人大常办〔2022〕23号", "order.own_answer");
+	source_no(w, "xiao", "order_accept", "number=衢人大常办〔2022〕23号", "hand.same_unit");
 	source_ok(w, "du", "order_accept", "number=衢人大常办〔2022〕23号");
 	source_order(w, "衢人大常办〔2022〕23号", "accepted office 2022-03-31 0 -");
 	source_rate(w, "W18", "from_date=20220301 to_date=20220331", "2/2");
