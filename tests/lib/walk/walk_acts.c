@@ -126,11 +126,11 @@ static bool any_lamp(struct year_walk *x, enum wanted which, char id[WARNING_ID_
 	struct scan s = scan_start(t, TABLE_warning, BYTES("", 0));
 	uint32_t n = 0;
 
-	arena_reset(x->arena);
 	while (scan_next(&s)) {
-		const Duban__Warning *r =
-		    record_unpack(t, s.value, &duban__warning__descriptor, x->arena);
+		const Duban__Warning *r;
 
+		arena_reset(x->arena);
+		r = record_unpack(t, s.value, &duban__warning__descriptor, x->arena);
 		assert_non_null(r);
 		if (is_wanted(r, which) && walk_pick(x, ++n) == 0)
 			(void)warning_id_print(id, r->subject, r->rule, r->occurrence);
@@ -175,15 +175,15 @@ static void handle_lamp(struct year_walk *x)
 static bool any_duty(struct year_walk *x, char id[DUTY_ID_MAX])
 {
 	struct txn *t = engine_txn(x->w->engine);
-	struct scan s = scan_start(t, TABLE_duty, BYTES("", 0));
+	struct scan s = scan_start(t, TABLE_duty_open, BYTES("", 0));
 	uint32_t n = 0;
 
-	arena_reset(x->arena);
 	while (scan_next(&s)) {
-		const Duban__Duty *d =
-		    record_unpack(t, s.value, &duban__duty__descriptor, x->arena);
+		const Duban__Duty *d;
 		Duban__DutyRef r;
 
+		arena_reset(x->arena);
+		d = record_get(t, TABLE_duty, s.key, &duban__duty__descriptor, x->arena);
 		assert_non_null(d);
 		if (d->state != DUTY_STATE(OPEN) || walk_pick(x, ++n))
 			continue;

@@ -20,7 +20,7 @@
 #include "lib/world/tclock.h"
 #include "lib/world/world.h"
 
-enum { FAST = 2, MORNING = 9 * 60, EVENING = 20 * 60 };
+enum { FAST = 1, MORNING = 9 * 60, EVENING = 20 * 60 };
 
 static void sound(struct year_walk *x)
 {
