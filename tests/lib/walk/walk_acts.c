@@ -333,13 +333,14 @@ static void people_change(struct year_walk *x)
 
 /* ---- the frame */
 
+/* Announced the day before at the latest: people were told of things this morning. */
 static void days_off(struct year_walk *x)
 {
 	char day[DATE_TEXT_MAX];
 
 	walk_as_local(x);
 	if (walk_import(x, IMPORT_KIND(CALENDAR), "date,kind,name,source\n%s,%s,临时,通知%u\n",
-			day_text(x, (int)walk_pick(x, 25), day),
+			day_text(x, 1 + (int)walk_pick(x, 24), day),
 			walk_chance(x, 60) ? "holiday" : "workday", x->serial++)) {
 		x->n.holidays++;
 		x->days_moved = walk_today(x);

@@ -125,6 +125,26 @@ static const char *reason_of(struct year_walk *x, const Duban__Warning *w, const
 	return text;
 }
 
+/* What stands until somebody acts, or a row of another kind comes: an answered problem waits for
+ * its verdict; a meeting's lamp turns red by the duty of the next period, which the calendar opens.
+ */
+static bool waits_for_a_deed(struct year_walk *x, const Duban__Warning *w)
+{
+	const Duban__ProblemCase *p;
+
+	if (w->rule == 20) {
+		Duban__Subject cadence = DUBAN__SUBJECT__INIT;
+
+		cadence.kind = (char *)(uintptr_t) "cadence";
+		cadence.number = 1;
+		return due_armed(engine_txn(x->w->engine), &cadence) != USEC_NEVER;
+	}
+	if (w->rule != 12)
+		return false;
+	p = problem_get(engine_txn(x->w->engine), x->arena, w->subject->number);
+	return p && p->state == PROBLEM_STATE(ANSWERED);
+}
+
 static void check_lamp(struct year_walk *x, const Duban__Warning *w)
 {
 	usec_t armed = due_armed(engine_txn(x->w->engine), w->subject);
@@ -142,7 +162,7 @@ static void check_lamp(struct year_walk *x, const Duban__Warning *w)
 	}
 	/* a yellow lamp will be red, a reminder a lamp: by time alone, unless it stands still */
 	if (armed == USEC_NEVER && !red && !w->root && w->n_held_date % 2 == 0 &&
-	    w->level == LEVEL(YELLOW) && !w->by_person)
+	    w->level == LEVEL(YELLOW) && !w->by_person && !waits_for_a_deed(x, w))
 		fail_msg("%s is yellow and will never be looked at (%s)", id, why);
 	assert_true(*reason_of(x, w, w->level == LEVEL(NOTE) ? "a reminder" : why));
 }
