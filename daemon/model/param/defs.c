@@ -14,6 +14,8 @@ enum { DEFS_MAX = 256, COLUMNS = 8, PARAMETER_RENAMED_MAX = 4 };
 static struct parameter_def defs[DEFS_MAX];
 static char text[64 * 1024];
 static size_t n_defs;
+/* by key: every look of a rule asks for some by name */
+static const struct parameter_def *by_key[DEFS_MAX];
 
 static enum parameter_strict strict_of(const char *s)
 {
@@ -55,10 +57,25 @@ static void add(char **cell)
 	};
 }
 
+static int compare(const void *a, const void *b)
+{
+	const struct parameter_def *const *x = a, *const *y = b;
+
+	return strcmp((*x)->key, (*y)->key);
+}
+
+static void read_defs(void)
+{
+	data_rows(data_parameters(), (struct data_text){text, sizeof text}, COLUMNS, add);
+	for (size_t i = 0; i < n_defs; i++)
+		by_key[i] = &defs[i];
+	qsort(by_key, n_defs, sizeof *by_key, compare);
+}
+
 size_t parameter_defs(const struct parameter_def **ret)
 {
 	if (n_defs == 0)
-		data_rows(data_parameters(), (struct data_text){text, sizeof text}, COLUMNS, add);
+		read_defs();
 	if (ret)
 		*ret = defs;
 	return n_defs;
@@ -66,13 +83,11 @@ size_t parameter_defs(const struct parameter_def **ret)
 
 const struct parameter_def *parameter_def(const char *key)
 {
-	const struct parameter_def *d;
-	size_t n = parameter_defs(&d);
+	const struct parameter_def asked = {.key = key}, *p = &asked;
+	size_t n = parameter_defs(NULL);
+	const struct parameter_def *const *found = bsearch(&p, by_key, n, sizeof *by_key, compare);
 
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(d[i].key, key) == 0)
-			return &d[i];
-	return NULL;
+	return found ? *found : NULL;
 }
 
 bool parameter_of_office(const char *key)
