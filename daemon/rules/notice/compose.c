@@ -101,6 +101,13 @@ static int item_of(struct subject_scan *s, const struct notice_telling *t, bool 
 	return named ? look_name(s, &t->look, i) : 0;
 }
 
+/* Its end is no good news: it is late by now. Nobody tells this person of that lamp if it follows
+ * from another one, which is told to who must act before him. */
+static bool turned(const struct notice_telling *t)
+{
+	return t->kind == NOTICE_KIND(END) && !t->look.state.left && t->look.goes_on;
+}
+
 static const char *template_of(const struct notice_telling *t)
 {
 	static const char *const lit[] = {[LEVEL(NOTE)] = "lamp_note",
@@ -114,7 +121,7 @@ static const char *template_of(const struct notice_telling *t)
 	if (source)
 		return t->kind == NOTICE_KIND(BEGIN) ? source->begun : source->changed;
 	if (t->kind == NOTICE_KIND(END))
-		return t->look.state.left ? "lamp_left" : "lamp_out";
+		return t->look.state.left ? "lamp_left" : turned(t) ? "lamp_turned" : "lamp_out";
 	return lit[t->look.state.level];
 }
 
@@ -141,7 +148,7 @@ static int fill_digest(struct subject_scan *s, Duban__Notice *n, const struct no
 		       const Duban__NoticeItem *first)
 {
 	/* level 0: of matters that are no lamps */
-	int64_t level[LEVEL(RED) + 1] = {0}, ended = 0;
+	int64_t level[LEVEL(RED) + 1] = {0}, ended = 0, late = 0;
 	int r;
 
 	for (size_t i = 0; i < of->n; i++) {
@@ -149,7 +156,9 @@ static int fill_digest(struct subject_scan *s, Duban__Notice *n, const struct no
 
 		if (t->quiet)
 			continue;
-		if (t->kind == NOTICE_KIND(END))
+		if (turned(t))
+			late++;
+		else if (t->kind == NOTICE_KIND(END))
 			ended++;
 		else
 			level[t->look.state.level]++;
@@ -161,6 +170,7 @@ static int fill_digest(struct subject_scan *s, Duban__Notice *n, const struct no
 	r = r ? r : notice_field_number(s, n, "note", level[LEVEL(NOTE)]);
 	r = r ? r : notice_field_number(s, n, "orders", level[0]);
 	r = r ? r : notice_field_number(s, n, "ended", ended);
+	r = r ? r : notice_field_number(s, n, "turned", late);
 	return r ? r : notice_field(s, n, "what", first->what);
 }
 

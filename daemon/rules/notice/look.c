@@ -6,10 +6,13 @@
 #include "model/notice/notice.h"
 #include "model/office/unit.h"
 #include "model/project/project.h"
+#include "model/warning/subject.h"
 #include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "proto/warning_id.h"
 #include "rules/notice/source.h"
+#include "store/db/key.h"
+#include "store/db/scan.h"
 #include "store/db/txn.h"
 
 struct subject_scan look_in(const struct subject_scan *s, struct arena *one)
@@ -22,6 +25,14 @@ struct subject_scan look_in(const struct subject_scan *s, struct arena *one)
 	in.tell = NULL;
 	in.again = NULL;
 	return in;
+}
+
+static bool another_is_lit(struct txn *t, const Duban__Subject *subject)
+{
+	struct scan open =
+	    scan_start(t, TABLE_warning_open, key_bytes(subject_key(KEY(), subject)));
+
+	return scan_next(&open);
 }
 
 static int look_at_warning(struct subject_scan *s, struct notice_look *ret)
@@ -41,6 +52,8 @@ static int look_at_warning(struct subject_scan *s, struct notice_look *ret)
 	ret->state.times = w->times;
 	ret->state.ended = !ret->open;
 	ret->state.cause = w->cause;
+	ret->goes_on = w->cause == CLEAR_CAUSE(SUPERSEDED) && !ret->open &&
+		       another_is_lit(s->txn, ret->subject);
 	return txn_error(s->txn);
 }
 

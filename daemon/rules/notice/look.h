@@ -15,6 +15,7 @@ struct notice_look {
 	/* out */
 	const Duban__Warning *warning; /* NULL: there is none */
 	bool open;
+	bool goes_on;	    /* it gave way to another lamp of its subject, which is lit */
 	uint32_t turn_unit; /* that must act, if it is not the responsible one; 0: it is */
 	uint32_t due_date;
 	Duban__NoticeState state;

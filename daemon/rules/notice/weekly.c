@@ -63,7 +63,7 @@ static int tell(struct composing *c, const struct weekly_reader *one)
 		return r;
 	n->kind = NOTICE_KIND(WEEKLY);
 	n->template_ = (char *)(uintptr_t)(one->leads ? "weekly_leader" : "weekly");
-	n->post = (char *)(uintptr_t)(one->leads  ? "leader_city"
+	n->post = (char *)(uintptr_t)(one->leads  ? one->post
 				      : one->unit ? "county_head"
 						  : "leading_group");
 	r = notice_field(c->s, n, "scope", u ? u->name : one->leads ? "您挂点的" : "全市");

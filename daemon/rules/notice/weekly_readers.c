@@ -63,11 +63,13 @@ static int add_leaders(struct subject_scan *s, struct weekly_readers *io)
 		for (size_t i = 0; p && project_active(p) && i < p->n_leader_city && !r; i++)
 			r = add(s, io,
 				&(struct weekly_reader){.person = p->leader_city[i]->person,
-							.leads = true});
+							.leads = true,
+							.post = "linked_leader"});
 		for (size_t i = 0; p && project_active(p) && i < p->n_leader_county && !r; i++)
 			r = add(s, io,
 				&(struct weekly_reader){.person = p->leader_county[i]->person,
-							.leads = true});
+							.leads = true,
+							.post = "county_leader"});
 	}
 	return r ? r : txn_error(s->txn);
 }

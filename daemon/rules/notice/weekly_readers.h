@@ -10,8 +10,9 @@
 
 struct weekly_reader {
 	uint32_t person;
-	uint32_t unit; /* whose projects; 0: the city's */
-	bool leads;    /* 挂点领导: the projects that the person leads */
+	uint32_t unit;	  /* whose projects; 0: the city's */
+	bool leads;	  /* 挂点领导: the projects that the person leads */
+	const char *post; /* of who leads: "linked_leader", "county_leader" */
 	struct weekly_sum sum;
 };
 

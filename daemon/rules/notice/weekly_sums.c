@@ -169,6 +169,17 @@ static const char *yi_text(struct arena *a, int64_t fen)
 	return arena_printf(a, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
+/* The red lamps as one sentence, none if there are none. */
+static int all_named(struct subject_scan *s, Duban__Notice *n, const struct weekly_sum *sum)
+{
+	const char *reds = "";
+
+	for (size_t i = 0; i < sum->n_named && reds; i++)
+		reds = arena_printf(s->arena, "%s%s%s", reds, sum->named[i],
+				    i + 1 < sum->n_named ? "；" : "。");
+	return reds ? notice_field(s, n, "reds", reds) : -ENOMEM;
+}
+
 int weekly_fields(struct subject_scan *s, Duban__Notice *n, const struct weekly_sum *sum)
 {
 	static const char *const names[WEEKLY_NAMED_MAX] = {"red1", "red2", "red3"};
@@ -190,5 +201,5 @@ int weekly_fields(struct subject_scan *s, Duban__Notice *n, const struct weekly_
 	r = r ? r : notice_field_number(s, n, "new", sum->fresh);
 	for (size_t i = 0; i < sum->n_named && !r; i++)
 		r = notice_field(s, n, names[i], sum->named[i]);
-	return r;
+	return r ? r : all_named(s, n, sum);
 }

@@ -27,6 +27,7 @@ static char *fields[] = {
     FIELD("note=1"),
     FIELD("orders=1"),
     FIELD("ended=4"),
+    FIELD("turned=2"),
     FIELD("day=2020-05-18"),
     FIELD("scope=全市"),
     FIELD("projects=586"),
@@ -36,9 +37,7 @@ static char *fields[] = {
     FIELD("started=141"),
     FIELD("to_start=164"),
     FIELD("new=5"),
-    FIELD("red1=滨江大道·施工许可，超期6天，东湖区"),
-    FIELD("red2="),
-    FIELD("red3="),
+    FIELD("reds=滨江大道·施工许可，超期6天，东湖区；滨江大道·环评批复，超期3天，东湖区。"),
 };
 
 static char *text_of(const char *template)
