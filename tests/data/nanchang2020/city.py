@@ -75,3 +75,9 @@ SURNAMES = "熊胡万涂邓刘黄徐喻李王张陈杨周吴罗谢邹龚"
 GIVEN = "安平明远志勤正文启华林江山川海宁德信成业"
 
 POSTS = {"leader": "分管领导", "person": "项目联系人", "second": "科室负责人"}
+
+# Who of a unit holds which post, besides the people of POSTS. Kind of post by the person's role.
+KINDS_OF_POSTS = {"leader": "分管领导", "person": "信息员", "second": "工作人员"}
+TITLES_OF_HEADS = {"区": ("区长", "常务副区长"), "县": ("县长", "常务副县长")}
+CITY_LEADERS = [("mayor", "市长"), ("executive-mayor", "常务副市长"), ("vice-mayor-1", "副市长"),
+                ("vice-mayor-2", "副市长"), ("vice-mayor-3", "副市长")]

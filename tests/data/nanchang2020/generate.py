@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the sample city: units.csv people.csv projects.csv chains.csv.
+"""Writes the sample city: units.csv people.csv projects.csv chains.csv, and who holds which post:
+officials.csv posts.csv groups.csv leaders.csv.
 
     generate.py [DIR]      DIR defaults to this folder
 
@@ -175,6 +176,86 @@ def make_people(units, dice):
     return people
 
 
+# ---- who holds which post: drawn after all else, so that the four files above stay as they are
+
+class Officials:
+    """People besides those of people.csv, and their posts. 样 in each name."""
+
+    def __init__(self):
+        self.dice = Dice(20200401)
+        self.people, self.posts = [], []
+
+    def add(self, person, unit, post):
+        name = self.dice.pick(city.SURNAMES) + "样" + self.dice.pick(city.GIVEN)
+        self.people.append((person, name, unit, post, f"1009{len(self.people) + 1:07d}"))
+
+    def appoint(self, person, unit, title, kind):
+        self.add(person, unit, title)
+        self.posts.append((person, unit, title, kind, "2019-01-01"))
+
+
+def titles_of(unit):
+    if unit[2] not in ("county", "zone"):
+        return "主要负责人", ""
+    return city.TITLES_OF_HEADS.get(unit[1][-1], ("主任", "常务副主任"))
+
+
+def make_officials(units, people):
+    made = Officials()
+    for person, title in city.CITY_LEADERS:
+        made.add(person, "", title)
+    made.add("office-chief", "zdb", "领导小组办公室主任")
+    made.add("office-liaison", "zdb", "联络科科长")
+    made.add("supervision-chief", "dczzb", "督查问责办主任")
+    made.add("supervision-deputy", "dczzb", "督查问责办副主任")
+    for unit in units:
+        head, executive = titles_of(unit)
+        made.appoint(f"{unit[0]}-head", unit[0], head, "主要负责人")
+        if executive:
+            made.appoint(f"{unit[0]}-executive", unit[0], executive, "常务副职")
+            made.appoint(f"{unit[0]}-linked", unit[0], "挂点县领导", "其他")
+    for person, _, unit, post, _ in people:
+        kind = city.KINDS_OF_POSTS[person.rsplit("-", 1)[1]]
+        made.posts.append((person, unit, post, kind, "2019-01-01"))
+    sectors = [u[0] for u in units if u[2] == "sector"]
+    for i, unit in enumerate(sectors):
+        made.posts.append((f"vice-mayor-{i % 3 + 1}", unit, "副市长", "分管市领导", "2019-01-01"))
+    return made
+
+
+def make_groups():
+    """The leading group, its office, 督查问责办, and a task force of each county and zone."""
+    rows = [("lead", "市重大重点项目领导小组", "领导小组", person, role, "") for (person, _), role in
+            zip(city.CITY_LEADERS, ("组长", "常务副组长", "副组长", "副组长", "副组长"))]
+    rows.append(("office", "领导小组办公室", "办公室", "office-chief", "组长", "zdb"))
+    rows.append(("supervision", "督查问责办", "督查问责办", "supervision-chief", "组长", "dczzb"))
+    rows.append(("supervision", "督查问责办", "督查问责办", "supervision-deputy", "副组长", "dczzb"))
+    names = {u[0]: u[1] for u in city.UNITS}
+    for unit in city.COUNTIES:
+        rows.append((f"team-{unit}", f"{names[unit]}重大重点项目工作专班", "工作专班",
+                     f"{unit}-executive", "组长", unit))
+    return rows
+
+
+def make_leaders(projects):
+    """挂点领导 of the projects of 市重点推进, a liaison of the office for all."""
+    key = 0
+    for p in projects:
+        leads = "市重点推进" in p["lists"]
+        key += leads
+        yield (p["code"], f"vice-mayor-{key % 3 + 1}" if leads else "",
+               f"{p['unit']}-linked" if leads and p["unit"] in city.COUNTIES else "",
+               "office-liaison")
+
+
+def write_officials(folder, units, people, projects):
+    made = make_officials(units, people)
+    write(folder, "officials.csv", "id,name,unit,post,phone", made.people)
+    write(folder, "posts.csv", "person,unit,title,kind,from", made.posts)
+    write(folder, "groups.csv", "id,name,kind,person,role,unit", make_groups())
+    write(folder, "leaders.csv", "code,leader_city,leader_county,liaison", make_leaders(projects))
+
+
 def month_end(text):
     y, m = map(int, text.split("-"))
     return datetime.date(y + m // 12, m % 12 + 1, 1) - datetime.timedelta(days=1)
@@ -268,6 +349,7 @@ def main():
     write(folder, "chains.csv",
           "project,no,name,class,unit,leader,person,after,limit,chain_start,service_unit,begin,"
           "evidence", chains)
+    write_officials(folder, units, people, projects)
 
 
 if __name__ == "__main__":
