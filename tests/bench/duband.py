@@ -61,9 +61,10 @@ class NotReady(Exception):
 class Daemon:
     """A simulated duband on a folder of its own; waits until it is READY."""
 
-    def __init__(self, folder, built=RELEASE, binary=None, start=START, options=()):
+    def __init__(self, folder, built=RELEASE, binary=None, start=START, options=(), environment=None):
         """`built`: folder with duband and dubanctl; `binary`: a duband of another build to run instead."""
         self.options = options
+        self.environment = environment or {}
         self.folder = folder
         self.built = built
         self.binary = binary or f"{built}/duband"
@@ -86,7 +87,7 @@ class Daemon:
 
     def start(self):
         """Seconds from exec to READY=1."""
-        env = dict(os.environ, NOTIFY_SOCKET=self.folder + ".notify")
+        env = dict(os.environ, NOTIFY_SOCKET=self.folder + ".notify", **self.environment)
         self.ready.clear()
         t0 = time.monotonic()
         with open(self.folder + ".log", "a", encoding="utf-8") as log:
