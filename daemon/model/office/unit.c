@@ -120,4 +120,5 @@ static void fold_unit_put(struct txn *t, struct arena *a, const Duban__Event *e,
 		BYTES("", 0));
 	counter_raise(t, "unit", u->num);
 }
-FOLD(UNIT_PUT, fold_unit_put);
+/* Whose turn a matter is and what an area covers follow from the kinds and parents of units. */
+FOLD(UNIT_PUT, fold_unit_put, .schedule = true);

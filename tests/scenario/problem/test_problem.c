@@ -341,6 +341,24 @@ static void a_problem_of_the_city_has_its_own_lamp(void **state)
 			"03-12 09:00 done problem/1 W12\n");
 }
 
+/* Which unit the office is follows from the kinds of the units; so does whose turn it is. */
+static void another_unit_becomes_the_office(void **state)
+{
+	struct world *w = *state;
+
+	tproblem_city(w);
+	tproblem_until(w, "2020-03-02T09:00");
+	tproblem_as(w, COUNTY_ROLE, "east");
+	tproblem_ok(w, "problem_raise", "title=砂石短缺 unit=west");
+	tproblem_until(w, "2020-03-12T09:00");
+	world_expect(w, "03-04 00:00 yellow problem/1 W12 due 03-03\n"
+			"03-10 00:00 red problem/1 W12 due 03-03\n");
+	tproblem_as(w, OFFICE_ROLE, "");
+	world_import(w, IMPORT_KIND(UNITS),
+		     "id,name,kind\noffice,市重点办,owner\nhub,市重点项目中心,office\n");
+	world_expect(w, "03-12 09:00 passed problem/1 W12 unit hub\n");
+}
+
 /* A new holiday moves the deadline of a clock that runs: 2020-03-04 is off. */
 static void a_notice_moves_its_deadline(void **state)
 {
@@ -442,6 +460,7 @@ int main(void)
 	    TEST(an_objection_comes_within_a_working_day),
 	    TEST(what_is_raised_waits_for_the_office),
 	    TEST(a_problem_of_the_city_has_its_own_lamp),
+	    TEST(another_unit_becomes_the_office),
 	    TEST(a_notice_moves_its_deadline),
 	    TEST(a_source_is_a_lamp_or_a_supervision),
 	    TEST(the_rate_is_cleared_of_raised),
