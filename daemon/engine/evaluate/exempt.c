@@ -56,12 +56,7 @@ int exempt_subject(struct evaluation *l, const struct subject *one, struct exemp
 		return 0;
 	}
 	/* the subject's own unit may be another: its own list, with the project's in it */
-	if (l->exemptions.n) {
-		ret->one =
-		    arena_dup(l->scan.arena, l->exemptions.one, l->exemptions.n * sizeof *ret->one);
-		ret->n = ret->one ? l->exemptions.n : 0;
-		r = ret->one ? 0 : -ENOMEM;
-	}
+	r = exemptions_copy(l->scan.arena, &l->exemptions, ret);
 	if (!r)
 		r = exemptions_add_unit(l->scan.txn, l->scan.arena, one->unit, ret);
 	look_again_at(l, ret);

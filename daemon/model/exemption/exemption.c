@@ -125,6 +125,21 @@ static int add(struct arena *a, struct exemptions *io, const struct exempted *on
 	return 0;
 }
 
+int exemptions_copy(struct arena *a, const struct exemptions *of, struct exemptions *ret)
+{
+	*ret = (struct exemptions){.n = 0};
+	while (ret->n < of->n) {
+		struct exempted *grown = arena_grow(a, ret->one, ret->n, sizeof *grown);
+
+		if (!grown)
+			return -ENOMEM;
+		ret->one = grown;
+		ret->one[ret->n] = of->one[ret->n];
+		ret->n++;
+	}
+	return 0;
+}
+
 static date_t sooner(date_t a, date_t b)
 {
 	return a < b ? a : b;

@@ -33,6 +33,8 @@ struct exemptions {
 /* All that cover the project or one of its links, past and to come. */
 int exemptions_of_project(struct txn *t, struct arena *a, const Duban__Project *p,
 			  struct exemptions *ret);
+/* *ret may be added to: it has room of its own. */
+int exemptions_copy(struct arena *a, const struct exemptions *of, struct exemptions *ret);
 /* Adds those of the unit and of the units above it, for a thing of its own. */
 int exemptions_add_unit(struct txn *t, struct arena *a, uint32_t unit, struct exemptions *io);
 /* Is it about this link (no 0: about a thing that is no link), not only about another one? */

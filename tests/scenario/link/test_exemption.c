@@ -290,6 +290,28 @@ static void an_area_covers_its_units_and_their_links(void **state)
 			"01-11 00:00 note P2/2 W00 due 01-17\n");
 }
 
+/* The link of a unit in another's project has the project's exemptions and its unit's: so many that
+ * the list of the project's is neither empty nor full. */
+static void a_link_of_another_unit_has_both_kinds(void **state)
+{
+	struct world *w = *state;
+
+	world_city(w);
+	world_import(w, K(CHAINS), CHAIN "P2,1,供水,审批,east,李四,张三,,5wd,2020-01-02\n");
+	world_do(w, "start P2 1");
+	exempt(w, "a,flood,,,P2,,2020-01-03,2020-01-03,");
+	exempt(w, "b,flood,,,P2,,2020-01-06,2020-01-06,");
+	exempt(w, "c,flood,west,,,,2020-01-07,2020-01-07,");
+	exempt(w, "d,flood,east,,,,2020-01-08,2020-01-08,");
+	exempt(w, "e,flood,east,,,,2020-01-09,2020-01-10,");
+	world_until(w, "2020-01-16T00:00");
+	/* all six working days, 01-03 to 01-10, do not count; the five begin on 01-13 */
+	world_expect(w, "01-11 00:00 note P2/1 W00 due 01-17\n"
+			"01-14 00:00 again P2/1 W00\n"
+			"01-16 00:00 superseded P2/1 W00\n"
+			"01-16 00:00 yellow P2/1 W01 due 01-17\n");
+}
+
 static void a_link_and_named_rules_alone(void **state)
 {
 	struct world *w = *state;
@@ -425,6 +447,7 @@ int main(void)
 	    T(shortened_or_revoked_the_days_count_again),
 	    T(a_list_covers_a_project_while_it_is_on_it),
 	    T(an_area_covers_its_units_and_their_links),
+	    T(a_link_of_another_unit_has_both_kinds),
 	    T(a_link_and_named_rules_alone),
 	    T(what_is_not_for_exactly_one_or_not_approved_above_is_refused),
 	    T(what_went_out_and_which_links_stand_is_shown),
