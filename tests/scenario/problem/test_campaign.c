@@ -115,6 +115,24 @@ static void its_list_is_fixed_at_the_start_and_named_at_the_end(void **state)
 	    tproblem_ok(w, "problem_show", "id=2020-0003")->problem_show->campaign[0], "2020Q2");
 }
 
+/* Its end is the city's, what is in it is the projects': a past day of a project that is not in it
+ * has the one and lacks the others. */
+static void its_end_is_no_riddle_to_another_project(void **state)
+{
+	struct world *w = *state;
+	const Duban__ProjectShowReply *b;
+
+	hundred_problems(w);
+	world_import(w, IMPORT_KIND(PROJECTS),
+		     "code,name,unit,category,stage,year\nP2,二号项目,west,工业,谋划储备,2020\n");
+	tproblem_until(w, "2020-07-02T09:00");
+	assert_int_equal(item(w, "2020Q2", "2020-0001")->left_date, 20200630);
+	b = tproblem_ok(w, "project_show", "project=P2 as_known_date=20200701")->project_show;
+	assert_string_equal(b->project->name, "二号项目");
+	b = tproblem_ok(w, "project_show", "project=P2 as_of_date=20200701")->project_show;
+	assert_string_equal(b->project->name, "二号项目");
+}
+
 static size_t things(struct world *w, const char *asked, const char *kind, const char *why)
 {
 	const Duban__TodoListReply *b = tproblem_ok(w, "todo_list", asked)->todo_list;
@@ -190,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(its_list_is_fixed_at_the_start_and_named_at_the_end),
 	    TEST(each_leader_has_what_is_left_to_do),
+	    TEST(its_end_is_no_riddle_to_another_project),
 	    TEST(projects_reach_their_stage),
 	};
 
