@@ -342,6 +342,15 @@ static void fresh_id(struct world *w, uint8_t id[REQUEST_ID_SIZE])
 		memcpy(id, w->id, REQUEST_ID_SIZE);
 }
 
+/* What the daemon does between two calls of a request that is not answered yet. */
+static void wait_for(struct world *w, const struct api_answer *answer)
+{
+	uint64_t before = engine_seq(w->engine);
+
+	answer->after_sync ? sync_and_log(w) : world_work(w);
+	w->due_events += engine_seq(w->engine) - before;
+}
+
 Duban__Reply *world_ask(struct world *w, Duban__Request *q)
 {
 	uint8_t id[REQUEST_ID_SIZE];
@@ -362,8 +371,9 @@ Duban__Reply *world_ask(struct world *w, Duban__Request *q)
 	assert_non_null(buf);
 	duban__request__pack(q, buf);
 	bytes.data = buf;
+	w->due_events = 0;
 	while ((r = api_serve(w->api, &w->caller, bytes, false, &answer)) == STATUS_PARKED)
-		answer.after_sync ? sync_and_log(w) : world_work(w);
+		wait_for(w, &answer);
 	free(buf);
 	if (q->request_id.data == id)
 		q->request_id.len = 0;
@@ -474,22 +484,4 @@ void world_import_file(struct world *w, Duban__ImportKind kind, const char *path
 
 	world_import(w, kind, text);
 	free(text);
-}
-
-void world_city(struct world *w)
-{
-	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS,
-		     "id,name,kind,parent,gb_code\n"
-		     "office,市重点办,office,,\n"
-		     "east,东湖区,county,,360102\n"
-		     "west,西湖区,county,,360103\n"
-		     "new,高新区,zone,,\n");
-	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE,
-		     "id,name,unit,post,phone\n"
-		     "zhang,张三,east,副区长,13800000000\n");
-	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_PROJECTS,
-		     "code,name,unit,sector,category,stage,total,plan,year,planned_start,"
-		     "planned_finish,list\n"
-		     "P1,一号项目,east,,工业,在建,100000000,20000000,2020,2020-01,2021-12,甲;乙\n"
-		     "P2,二号项目,west,,工业,在建,100000000,20000000,2020,2020-01,2021-12,甲\n");
 }

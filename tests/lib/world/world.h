@@ -26,6 +26,7 @@ struct world {
 	uint64_t requests;
 	const uint8_t *id;   /* of requests and uploads that have none; NULL: fresh ones */
 	Duban__Reply *reply; /* the last */
+	uint64_t due_events; /* that due work wrote while the last request waited */
 	char *log;	     /* lines since the last world_expect */
 	char *project_log;   /* the same for world_expect_project */
 	char *notice_log;    /* the same for world_expect_notices */

@@ -1,4 +1,4 @@
-#include "lib/world/any_request.h"
+#include "lib/any/any_request.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,14 +11,18 @@
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
 #include "engine/core/engine.h"
-#include "lib/world/any.h"
-#include "lib/world/any_import.h"
-#include "lib/world/any_link.h"
+#include "lib/any/any.h"
+#include "lib/any/any_absent.h"
+#include "lib/any/any_import.h"
+#include "lib/any/any_link.h"
+#include "lib/any/any_matter.h"
 #include "lib/world/world.h"
 #include "model/core/counter.h"
+#include "model/evidence/evidence.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
 #include "model/principal/principal.h"
+#include "model/problem/problem.h"
 #include "proto/wire.h"
 #include "store/db/db.h"
 #include "store/db/key.h"
@@ -32,6 +36,9 @@ static bool ends(const char *name, const char *tail)
 
 	return n >= t && strcmp(name + n - t, tail) == 0;
 }
+
+/* Days to come, mostly. */
+static const char *const ahead[] = {"due_date", "to_date", "until_date", NULL};
 
 static const struct {
 	const char *field;
@@ -73,6 +80,8 @@ static uint32_t pending(struct any *y)
 
 static uint32_t number(struct any *y, const char *name)
 {
+	if (any_among(name, ahead))
+		return any_ahead(y);
 	if (ends(name, "_date"))
 		return any_date(y);
 	if (ends(name, "_month"))
@@ -100,15 +109,18 @@ static uint64_t large(struct any *y, const char *name)
 	return any_chance(y, 70) ? 0 : any_pick(y, 500);
 }
 
-/* The digest of a stored file, or a random one. */
+/* The digest of a stored file, mostly of the matter's project, or a random one. */
 static ProtobufCBinaryData digest(struct any *y)
 {
-	struct scan s = scan_start(engine_txn(y->w->engine), TABLE_evidence, BYTES("", 0));
+	struct txn *t = engine_txn(y->w->engine);
+	struct scan s = scan_start(t, TABLE_evidence, BYTES("", 0));
+	uint32_t project = any_chance(y, 80) ? any_matter_project(y) : 0, n = 0;
 	uint8_t *found = arena_alloc(y->arena, HASH_SIZE);
 
 	memset(found, (int)any_pick(y, 256), HASH_SIZE);
-	if (!any_chance(y, y->mad))
-		for (uint32_t n = any_pick(y, 8); scan_next(&s) && n > 0; n--)
+	while (!any_chance(y, y->mad) && scan_next(&s))
+		if ((!project || evidence_of(t, project, BYTES(s.key.data, HASH_SIZE))) &&
+		    any_pick(y, ++n) == 0)
 			memcpy(found, s.key.data, HASH_SIZE);
 	return (ProtobufCBinaryData){any_chance(y, y->mad) ? any_pick(y, HASH_SIZE) : HASH_SIZE,
 				     found};
@@ -118,7 +130,10 @@ static ProtobufCBinaryData binary(struct any *y, const char *name)
 {
 	ProtobufCBinaryData b = {UPLOAD_ID_SIZE, NULL};
 
-	if (strcmp(name, "digest") == 0 || strcmp(name, "evidence") == 0)
+	static const char *const files[] = {"digest",	 "evidence", "task_book",
+					    "timetable", "roadmap",  NULL};
+
+	if (any_among(name, files))
 		return digest(y);
 	if (strcmp(name, "after") == 0 && !any_chance(y, y->mad))
 		return (ProtobufCBinaryData){0};
@@ -144,6 +159,8 @@ static ProtobufCMessage *message(struct any *y, const ProtobufCMessageDescriptor
 /* Writes a value of the field's type to `at`. */
 static void value(struct any *y, const ProtobufCFieldDescriptor *f, void *at)
 {
+	if (any_matter_field(y, f, at))
+		return;
 	switch (f->type) {
 	case PROTOBUF_C_TYPE_STRING:
 		*(char **)at = any_name(y, f->name);
@@ -190,40 +207,12 @@ static void array(struct any *y, const ProtobufCFieldDescriptor *f, ProtobufCMes
 	*(size_t *)((char *)m + f->quantifier_offset) = n;
 }
 
-static bool among(const char *field, const char *const *names)
-{
-	while (*names && strcmp(*names, field) != 0)
-		names++;
-	return *names;
-}
-
-/* How many percent of requests lack the field. Some fields are always set, because a request makes
- * no sense without them. */
-static uint32_t absent(const char *field)
-{
-	static const char *const always[] = {
-	    "pending",	"project",    "link",	    "no",   "to",	  "verdict",
-	    "report",	"kind",	      "digest",	    "key",  "value",	  "column",
-	    "template", "state",      "old_person", "name", "new_person", "id",
-	    "code",	"import_seq", "public_key", "role", NULL};
-	static const char *const often[] = {"reason",  "document",   "approver", "year",
-					    "to_date", "until_date", "percent",	 "has_percent",
-					    "list",    "from_round", "to_round", NULL};
-	static const char *const seldom[] = {"dry_run",	   "after", "wait_ms",
-					     "correction", "find",  "on_date",
-					     "cumulative", "from",  NULL};
-
-	if (among(field, always))
-		return 0;
-	return among(field, often) ? 10 : among(field, seldom) ? 93 : 50;
-}
-
 static void fill(struct any *y, ProtobufCMessage *m)
 {
 	for (unsigned i = 0; i < m->descriptor->n_fields; i++) {
 		const ProtobufCFieldDescriptor *f = &m->descriptor->fields[i];
 
-		if (any_chance(y, absent(f->name)))
+		if (any_chance(y, any_absent(y, f->name)))
 			continue;
 		if (f->label == PROTOBUF_C_LABEL_REPEATED)
 			array(y, f, m);
@@ -278,22 +267,6 @@ static void a_parameter(struct any *y, Duban__ParamSetRequest *b)
 										      : "category");
 	if (b->scope == DUBAN__SCOPE_KIND__SCOPE_KIND_DEFAULT)
 		b->scope_name = arena_str(y->arena, "");
-}
-
-static char *a_warning(struct any *y)
-{
-	Duban__WarningListRequest b = DUBAN__WARNING_LIST_REQUEST__INIT;
-	Duban__Request q = DUBAN__REQUEST__INIT;
-	const Duban__WarningListReply *p;
-
-	q.body_case = DUBAN__REQUEST__BODY_WARNING_LIST;
-	q.warning_list = &b;
-	if (world_ask(y->w, &q)->status != DUBAN__STATUS__STATUS_OK)
-		return arena_str(y->arena, "");
-	p = y->w->reply->warning_list;
-	if (!p->n_warning)
-		return arena_str(y->arena, "");
-	return arena_str(y->arena, p->warning[any_pick(y, (uint32_t)p->n_warning)]->id);
 }
 
 /* The number of an existing record of the table, chosen by scanning a random number of rows;
@@ -367,6 +340,13 @@ static void a_chain(struct any *y, Duban__ChainNewRequest *b)
 	b->start_date = any_date(y);
 }
 
+/* A criterion says on which tier a problem is. */
+static void a_tier(struct any *y, Duban__ProblemCriterion criterion, Duban__ProblemTier *io)
+{
+	if (criterion && any_chance(y, 80))
+		*io = problem_tier_of(criterion);
+}
+
 static char *a_code(struct any *y)
 {
 	static const char *const codes[] = {"2109-360100-04-01-785867", "2020-360100-78-01-037883",
@@ -384,6 +364,12 @@ static void make_sense(struct any *y, Duban__Request *q)
 	case DUBAN__REQUEST__BODY_REPORT_REVIEW:
 		a_verdict(y, q->report_review);
 		break;
+	case DUBAN__REQUEST__BODY_PROBLEM_RAISE:
+		a_tier(y, q->problem_raise->criterion, &q->problem_raise->tier);
+		break;
+	case DUBAN__REQUEST__BODY_PROBLEM_MOVE:
+		a_tier(y, q->problem_move->criterion, &q->problem_move->to);
+		break;
 	case DUBAN__REQUEST__BODY_CHAIN_NEW:
 		a_chain(y, q->chain_new);
 		break;
@@ -391,7 +377,8 @@ static void make_sense(struct any *y, Duban__Request *q)
 		q->project_set_code->code = a_code(y);
 		break;
 	case DUBAN__REQUEST__BODY_YEAR_CLOSE:
-		q->year_close->year = date_ymd(engine_today(y->w->engine)) / 10000 - 1;
+		q->year_close->year =
+		    date_ymd(engine_today(y->w->engine)) / 10000 - 1 - any_chance(y, 30);
 		q->year_close->after = 0;
 		break;
 	case DUBAN__REQUEST__BODY_COLLECTION_FREEZE:
@@ -431,9 +418,6 @@ static void make_sense(struct any *y, Duban__Request *q)
 	case DUBAN__REQUEST__BODY_PRINCIPAL_REVOKE_KEY:
 		a_key(y, q->principal_revoke_key);
 		break;
-	case DUBAN__REQUEST__BODY_WARNING_SHOW:
-		q->warning_show->id = a_warning(y);
-		break;
 	default:
 		break;
 	}
@@ -458,6 +442,9 @@ Duban__Request *any_request(struct any *y, const ProtobufCFieldDescriptor *membe
 	assert_non_null(q);
 	duban__request__init(q);
 	y->kind = NULL;
+	y->request = member->name;
+	y->matter = NULL;
+	y->matter_of = NULL;
 	q->body_case = (Duban__Request__BodyCase)member->id;
 	/* all members of the oneof are message pointers in a union, so any of them can be set */
 	q->import_part = (void *)message(y, member->descriptor);

@@ -1,4 +1,4 @@
-#include "lib/world/any.h"
+#include "lib/any/any.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,6 +14,7 @@
 #include "lib/world/world.h"
 #include "model/param/defs.h"
 #include "model/param/parameter.h"
+#include "proto/enums.h"
 
 uint32_t any_pick(struct any *y, uint32_t n)
 {
@@ -59,17 +60,28 @@ uint32_t any_mad_number(struct any *y)
 	return ANY_OF(y, mad_numbers);
 }
 
-uint32_t any_date(struct any *y)
+uint32_t any_past(struct any *y)
 {
 	date_t today = engine_today(y->w->engine);
 
 	if (any_chance(y, y->mad))
 		return any_mad_number(y);
-	if (any_chance(y, 60))
-		return date_ymd(today - (date_t)any_pick(y, 12));
-	if (any_chance(y, 60))
-		return date_ymd(today - (date_t)any_pick(y, 400));
-	return date_ymd(today + (date_t)any_pick(y, 400));
+	return date_ymd(today - (date_t)any_pick(y, any_chance(y, 70) ? 12 : 400));
+}
+
+uint32_t any_date(struct any *y)
+{
+	if (any_chance(y, 84))
+		return any_past(y);
+	return date_ymd(engine_today(y->w->engine) + (date_t)any_pick(y, 400));
+}
+
+uint32_t any_ahead(struct any *y)
+{
+	if (any_chance(y, y->mad) || any_chance(y, 20))
+		return any_date(y);
+	return date_ymd(engine_today(y->w->engine) + 1 +
+			(date_t)any_pick(y, any_chance(y, 70) ? 60 : 400));
 }
 
 uint32_t any_year(struct any *y)
@@ -124,7 +136,8 @@ static char *mad_text(struct any *y)
 char *any_text(struct any *y)
 {
 	static const char *const texts[] = {
-	    "主体封顶", "洪府发〔2020〕7号", "资金未到位", "一期", "二期", "张三", "设备安装"};
+	    "主体封顶", "洪府发〔2020〕7号", "资金未到位", "一期", "二期",
+	    "张三",	"设备安装",	     "收到"};
 
 	if (any_chance(y, y->mad))
 		return mad_text(y);
@@ -149,6 +162,15 @@ static const char *const scopes[] = {"default", "list", "category", "project", N
 static const char *const principals[] = {"p1", "p2", "nobody", NULL};
 static const char *const rule_names[] = {"W01", "W03", "W04", "W22", NULL};
 static const char *const none[] = {"", NULL};
+static const char *const ids[] = {"A1", "A2", "B-3", "2020Q3", NULL};
+static const char *const ladders[] = {"own", "nanchang2020", "quzhou2022", NULL};
+static const char *const titles[] = {"局长", "科长", "联络员", NULL};
+static const char *const halves[] = {"2020-H1", "2020-H2", "2021-H1", NULL};
+static const char *const subjects[] = {"P1", "P2", "P3", "2020-0001", NULL};
+static const char *const profiles[] = {"", "nanchang2020", "own", NULL};
+static const char *const series_texts[] = {"督办〔{year}〕{n}号", "交办{n}号", "议〔{year}〕{n}号",
+					   NULL};
+static const char *const whens[] = {"day", "week tue 17:00", "month 5", "half", NULL};
 
 static const struct {
 	const char *field;
@@ -164,16 +186,25 @@ static const struct {
     {"yes_no", bools},	     {"stage_correction", bools},
     {"opening", bools},	     {"after", none},
     {"find", none},	     {"for_unit", none},
-    {"for_person", none},
+    {"for_person", none},    {"source", none},
+    {"raiser", people},	     {"signer", people},
+    {"liaison", people},     {"chair", people},
+    {"attendees", people},   {"by", people},
+    {"substitute", people},  {"reader", principals},
+    {"ladder", ladders},     {"title", titles},
+    {"period", halves},	     {"profile", profiles},
+    {"rules", rule_names},   {"subject", subjects},
+    {"supervision", ids},    {"campaign", ids},
+    {"revisits", none},
 };
 
 static const char *pooled(struct any *y, const char *field)
 {
-	static const char *const units[] = {"unit",	"sector",	"parent",
-					    "co_units", "service_unit", "reviewer"};
+	static const char *const units[] = {"unit",	    "sector",	"parent", "co_units",
+					    "service_unit", "reviewer", "co",	  "acceptor"};
 
 	if (strcmp(field, "project") == 0 || strcmp(field, "code") == 0 ||
-	    strcmp(field, "successor") == 0)
+	    strcmp(field, "successor") == 0 || strcmp(field, "projects") == 0)
 		return of_list(y, y->project);
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 		if (strcmp(field, units[i]) == 0)
@@ -184,6 +215,23 @@ static const char *pooled(struct any *y, const char *field)
 	return NULL;
 }
 
+/* Fields of one kind of record whose words are its own. */
+static const struct {
+	Duban__ImportKind kind;
+	const char *field;
+	const char *const *names;
+} owned[] = {
+    {IMPORT_KIND(GROUPS), "id", groups},
+    {IMPORT_KIND(GROUPS), "parent", groups},
+    {IMPORT_KIND(PEOPLE), "id", people},
+    {IMPORT_KIND(GATHERINGS), "id", gatherings},
+    {IMPORT_KIND(LISTS), "name", lists},
+    {IMPORT_KIND(CATEGORIES), "name", categories},
+    {IMPORT_KIND(CATEGORIES), "parent", categories},
+    {IMPORT_KIND(SERIES), "text", series_texts},
+    {IMPORT_KIND(CADENCES), "when", whens},
+};
+
 /* A name for a record of the kind that is being written. */
 static const char *own_name(struct any *y, const char *field)
 {
@@ -191,17 +239,11 @@ static const char *own_name(struct any *y, const char *field)
 	const struct parameter_def *def;
 	size_t n;
 
+	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+		if (k == owned[i].kind && strcmp(field, owned[i].field) == 0)
+			return of_list(y, owned[i].names);
 	if (strcmp(field, "id") == 0)
-		return of_list(y, k == DUBAN__IMPORT_KIND__IMPORT_KIND_UNITS	? y->unit
-				  : k == DUBAN__IMPORT_KIND__IMPORT_KIND_GROUPS ? groups
-				  : k == DUBAN__IMPORT_KIND__IMPORT_KIND_PEOPLE ? people
-										: gatherings);
-	if (strcmp(field, "name") == 0 && k == DUBAN__IMPORT_KIND__IMPORT_KIND_LISTS)
-		return of_list(y, lists);
-	if (strcmp(field, "parent") == 0 && k == DUBAN__IMPORT_KIND__IMPORT_KIND_GROUPS)
-		return of_list(y, groups);
-	if (k == DUBAN__IMPORT_KIND__IMPORT_KIND_CATEGORIES)
-		return of_list(y, categories);
+		return of_list(y, k == IMPORT_KIND(UNITS) ? y->unit : ids);
 	if (strcmp(field, "key") == 0) {
 		n = parameter_defs(&def);
 		return def[any_pick(y, (uint32_t)n)].key;

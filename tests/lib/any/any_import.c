@@ -1,4 +1,4 @@
-#include "lib/world/any_import.h"
+#include "lib/any/any_import.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,9 +12,10 @@
 #include "api/records/rows_out.h"
 #include "base/hash.h"
 #include "engine/core/engine.h"
-#include "lib/world/any.h"
-#include "lib/world/any_link.h"
-#include "lib/world/any_request.h"
+#include "lib/any/any.h"
+#include "lib/any/any_link.h"
+#include "lib/any/any_matter.h"
+#include "lib/any/any_request.h"
 #include "lib/world/world.h"
 #include "proto/enums.h"
 #include "proto/wire_name.h"
@@ -45,9 +46,10 @@ static char *constant(struct any *y, const char *column)
 	return n > 0 ? arena_str(y->arena, c->word[any_pick(y, n)].text) : NULL;
 }
 
-static char *date_cell(struct any *y)
+static char *date_cell(struct any *y, const struct record_column *c)
 {
-	uint32_t d = any_date(y);
+	bool ahead = !c->past && (strcmp(c->name, "until") == 0 || any_chance(y, 40));
+	uint32_t d = c->past ? any_past(y) : ahead ? any_ahead(y) : any_date(y);
 
 	return arena_printf(y->arena, "%04u-%02u-%02u", d / 10000, d / 100 % 100, d % 100);
 }
@@ -117,12 +119,37 @@ static char *digest_cell(struct any *y)
 	return hex;
 }
 
-static char *special_cell(struct any *y, const char *column)
+/* What the column names, if its description does not say that; NULL: it does. */
+static const char *refers(struct any *y, const struct record_column *c)
+{
+	if (c->type == RECORD_PERSON)
+		return "people";
+	if (strcmp(c->name, "subject") == 0)
+		return any_chance(y, 50) ? "problems" : "projects";
+	return c->refers;
+}
+
+/* Mostly what is there of the kind that the column refers to. */
+static char *refer_cell(struct any *y, const struct record_column *c)
+{
+	const char *kind = refers(y, c);
+	char *name;
+
+	if (!kind || any_chance(y, 20))
+		return NULL;
+	name = any_record_name(y, record_named(kind));
+	return name ? name : c->required || c->key ? NULL : arena_str(y->arena, "");
+}
+
+static char *special_cell(struct any *y, const struct record_column *c)
 {
 	static const char *const days[] = {"holiday", "workday"};
+	const char *column = c->name;
+	char *referred = refer_cell(y, c);
 
-	if (strcmp(column, "digest") == 0 || strcmp(column, "evidence") == 0)
-		return y->kind->record->kind == IMPORT_KIND(CHAINS) ? any_text(y) : digest_cell(y);
+	if (referred)
+		return referred;
+
 	if (y->kind->record->kind == IMPORT_KIND(CALENDAR) && strcmp(column, "kind") == 0)
 		return arena_str(y->arena, ANY_OF(y, days));
 	if (y->kind->record->kind == IMPORT_KIND(CHAINS) && strcmp(column, "after") == 0)
@@ -136,8 +163,8 @@ static char *special_cell(struct any *y, const char *column)
 	/* mostly the code of a candidate that exists */
 	if ((y->kind->record->kind == IMPORT_KIND(COMMENTS) ||
 	     y->kind->record->kind == IMPORT_KIND(MATCHES)) &&
-	    strcmp(column, "code") == 0 && any_chance(y, 70))
-		return arena_str(y->arena, y->project[0]);
+	    strcmp(column, "code") == 0 && any_chance(y, 80))
+		return any_record_part(y, record_of(IMPORT_KIND(CANDIDATES)), "code");
 	if (strcmp(column, "project_name") == 0)
 		return arena_str(y->arena, "");
 	return constant(y, column);
@@ -148,7 +175,7 @@ char *any_cell(struct any *y, const struct import_kind *k, const struct record_c
 	char *special;
 
 	y->kind = k;
-	special = any_chance(y, y->mad) ? NULL : special_cell(y, c->name);
+	special = any_chance(y, y->mad) ? NULL : special_cell(y, c);
 	if (special)
 		return special;
 	switch (c->type) {
@@ -158,9 +185,11 @@ char *any_cell(struct any *y, const struct import_kind *k, const struct record_c
 	case RECORD_MONEY:
 		return money_cell(y);
 	case RECORD_DATE:
-		return date_cell(y);
+		return date_cell(y, c);
 	case RECORD_MONTH:
 		return month_cell(y);
+	case RECORD_DIGEST:
+		return digest_cell(y);
 	case RECORD_BOOL:
 		return any_name(y, "yes_no");
 	case RECORD_UNIT:
@@ -192,13 +221,61 @@ static bool step_of(const char *column)
 	return (column[0] == 'm' || column[0] == 'q') && column[1] >= '0' && column[1] <= '9';
 }
 
-static void made_up(struct any *y, FILE *f, const struct import_kind *k)
+/* How many percent of the columns that nobody demands a file has. */
+static const uint32_t shares[] = {4, 30, 70};
+
+/* Columns of which a row mostly has one. */
+static const struct {
+	Duban__ImportKind kind;
+	const char *column[4];
+} choices[] = {
+    {IMPORT_KIND(EXEMPTIONS), {"unit", "list", "project"}},
+    {IMPORT_KIND(SUPERVISIONS), {"person"}},
+    {IMPORT_KIND(CAMPAIGN_ITEMS), {"reason"}},
+};
+
+/* The other columns of a choice are left out. */
+static void choose(struct any *y, const struct import_kind *k, bool *in)
 {
-	uint32_t share = any_chance(y, 50) ? 30 : 70, rows = 1 + any_pick(y, 3);
-	bool in[IMPORT_COLUMNS_MAX];
+	for (size_t n = 0; n < sizeof choices / sizeof *choices; n++) {
+		uint32_t all = 0, one;
+
+		if (choices[n].kind != k->record->kind || any_chance(y, 30))
+			continue;
+		while (choices[n].column[all])
+			all++;
+		one = any_pick(y, all);
+		for (size_t i = 0; k->column[i].name; i++)
+			for (uint32_t c = 0; c < all; c++)
+				if (strcmp(k->column[i].name, choices[n].column[c]) == 0)
+					in[i] = c == one;
+	}
+}
+
+static bool is_in_row(struct any *y, const struct record_column *c, uint32_t share)
+{
+	if (strcmp(c->name, "name") == 0)
+		share = 85;
+	if (c->key || (c->required && !any_chance(y, y->mad)))
+		return true;
+	return any_chance(y, step_of(c->name) || c->hidden ? 3 : share);
+}
+
+static void pick_columns(struct any *y, const struct import_kind *k, bool *in)
+{
+	uint32_t share = ANY_OF(y, shares);
 
 	for (size_t i = 0; k->column[i].name; i++)
-		in[i] = k->column[i].key || any_chance(y, step_of(k->column[i].name) ? 3 : share);
+		in[i] = is_in_row(y, &k->column[i], share);
+	choose(y, k, in);
+}
+
+static void made_up(struct any *y, FILE *f, const struct import_kind *k)
+{
+	uint32_t rows = any_chance(y, 60) ? 1 : 1 + any_pick(y, 3);
+	bool in[IMPORT_COLUMNS_MAX];
+
+	pick_columns(y, k, in);
 	header(f, k, in);
 	while (rows-- > 0) {
 		for (size_t i = 0; k->column[i].name; i++)
@@ -261,7 +338,8 @@ static void progress_rows(struct any *y, FILE *f)
 	y->kind = import_kind_of(IMPORT_KIND(PROGRESS));
 	any_link_to(y, LINK_MOVE_START, &l);
 	(void)fprintf(f, "project\x1fno\x1fyear\x1fstate\x1fstarted\n");
-	(void)fprintf(f, "%s\x1f%u\x1f%u\x1f办理中\x1f%s\n", l.project, l.no, l.year, date_cell(y));
+	(void)fprintf(f, "%s\x1f%u\x1f%u\x1f办理中\x1f%s\n", l.project, l.no, l.year,
+		      date_cell(y, record_column(y->kind->record, "started")));
 }
 
 Duban__Reply *any_import(struct any *y, const struct import_kind *k)
@@ -304,15 +382,16 @@ const struct import_kind *any_kind(struct any *y)
 void any_record(struct any *y, Duban__RecordSetRequest *b)
 {
 	const struct import_kind *k = any_kind(y);
-	uint32_t share = any_chance(y, 50) ? 30 : 80;
+	bool in[IMPORT_COLUMNS_MAX];
 
+	pick_columns(y, k, in);
 	b->kind = k->record->kind;
 	b->cell = arena_alloc(y->arena, IMPORT_COLUMNS_MAX * sizeof *b->cell);
 	b->n_cell = 0;
 	for (size_t i = 0; k->column[i].name; i++) {
 		Duban__Cell *c;
 
-		if (!k->column[i].key && !any_chance(y, step_of(k->column[i].name) ? 3 : share))
+		if (!in[i])
 			continue;
 		c = arena_alloc(y->arena, sizeof *c);
 		duban__cell__init(c);

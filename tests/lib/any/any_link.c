@@ -1,4 +1,4 @@
-#include "lib/world/any_link.h"
+#include "lib/any/any_link.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "engine/core/engine.h"
-#include "lib/world/any.h"
+#include "lib/any/any.h"
 #include "lib/world/world.h"
 #include "model/link/link.h"
 #include "model/link/step.h"

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <protobuf-c/protobuf-c.h>
+
 #include "store/db/db.h"
 
 struct arena;
@@ -24,6 +26,9 @@ struct any {
 	uint64_t import_seq[16];		  /* of the last imports */
 	size_t imports;
 	const struct import_kind *kind; /* kind of the row that is being written */
+	const char *request;		/* the request that is being written; NULL: none */
+	const ProtobufCMessage *matter; /* what it is about, and of which noun that is */
+	const ProtobufCMessageDescriptor *matter_of;
 };
 
 uint32_t any_pick(struct any *y, uint32_t n);
@@ -35,6 +40,8 @@ uint32_t any_mad_number(struct any *y); /* not valid as a date, a month or a cou
 char *any_name(struct any *y, const char *field);
 char *any_text(struct any *y);
 uint32_t any_date(struct any *y);
+uint32_t any_past(struct any *y);  /* not after today */
+uint32_t any_ahead(struct any *y); /* mostly a day to come */
 uint32_t any_month(struct any *y);
 uint32_t any_year(struct any *y);
 int64_t any_fen(struct any *y);

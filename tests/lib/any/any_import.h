@@ -1,7 +1,7 @@
 /* Random files of every kind of import, generated from the columns of the kind. */
 #pragma once
 
-#include "lib/world/any.h"
+#include "lib/any/any.h"
 #include "proto/api.pb-c.h"
 
 struct any;
