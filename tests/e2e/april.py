@@ -20,8 +20,9 @@ from wire_daemon import Daemon
 CITY = os.path.join(SOURCE, "tests", "data", "nanchang2020")
 PAGE = os.path.join(SOURCE, "docs", "nouns", "notice.md")
 BEGIN, END = "<!-- from here: tests/e2e/april.py --write -->\n", "<!-- to here -->\n"
-FILES = [("units", "units"), ("people", "people"), ("people", "officials"), ("posts", "posts"), ("groups", "groups"),
-         ("projects", "projects"), ("projects", "leaders"), ("chains", "chains")]
+FILES = [("units", "units"), ("people", "people"), ("people", "officials/people"),
+         ("posts", "officials/posts"), ("groups", "officials/groups"),
+         ("projects", "projects"), ("projects", "officials/projects"), ("chains", "chains")]
 DAY = "2020-04-27"  # a Monday, the busiest day of that month
 MONDAYS = {"2020-04-07", "2020-04-13", "2020-04-20", "2020-04-27"}  # 04-06 is a day off
 OFF = {"2020-04-04", "2020-04-05", "2020-04-06"}  # 清明
@@ -56,11 +57,12 @@ def check_april(made):
             assert n["kind"] == "weekly" and day in MONDAYS and at == "08:30", n
         texts[day, n["person_id"]] += 1
         per_day[day] += 1
-    leaders = {p for row in rows("leaders") for p in (row["leader_city"], row["leader_county"]) if p}
-    leaders |= {row["person"] for row in rows("groups") if row["kind"] == "领导小组"}
+    leaders = {row[post] for row in rows("officials/projects")
+               for post in ("leader_city", "leader_county") if row[post]}
+    leaders |= {row["person"] for row in rows("officials/groups") if row["kind"] == "领导小组"}
     told = {n["person_id"] for n in made if n["kind"] != "weekly"}
     assert not leaders & told, leaders & told
-    contacts = {row["person"] for row in rows("posts") if row["kind"] == "信息员"}
+    contacts = {row["person"] for row in rows("officials/posts") if row["kind"] == "信息员"}
     assert max(n for (_, p), n in texts.items() if p in contacts) <= 3
     assert per_day.most_common(1)[0][0] == DAY, per_day.most_common(3)
 

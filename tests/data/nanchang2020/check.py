@@ -10,8 +10,8 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FILES = ["units.csv", "people.csv", "projects.csv", "chains.csv", "officials.csv", "posts.csv", "groups.csv",
-         "leaders.csv"]
+FILES = ["units.csv", "people.csv", "projects.csv", "chains.csv", "officials/people.csv",
+         "officials/posts.csv", "officials/groups.csv", "officials/projects.csv"]
 YI = 100_000_000
 EARLY = ("前期", "谋划储备")
 # list: projects, total and plan in 0.1 yi

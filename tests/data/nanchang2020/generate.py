@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes the sample city: units.csv people.csv projects.csv chains.csv, and who holds which post:
-officials.csv posts.csv groups.csv leaders.csv.
+officials/people.csv posts.csv groups.csv projects.csv.
 
     generate.py [DIR]      DIR defaults to this folder
 
@@ -250,10 +250,10 @@ def make_leaders(projects):
 
 def write_officials(folder, units, people, projects):
     made = make_officials(units, people)
-    write(folder, "officials.csv", "id,name,unit,post,phone", made.people)
-    write(folder, "posts.csv", "person,unit,title,kind,from", made.posts)
-    write(folder, "groups.csv", "id,name,kind,person,role,unit", make_groups())
-    write(folder, "leaders.csv", "code,leader_city,leader_county,liaison", make_leaders(projects))
+    write(folder, "officials/people.csv", "id,name,unit,post,phone", made.people)
+    write(folder, "officials/posts.csv", "person,unit,title,kind,from", made.posts)
+    write(folder, "officials/groups.csv", "id,name,kind,person,role,unit", make_groups())
+    write(folder, "officials/projects.csv", "code,leader_city,leader_county,liaison", make_leaders(projects))
 
 
 def month_end(text):
@@ -324,6 +324,7 @@ def choose_chained(projects):
 
 
 def write(folder, name, header, rows):
+    os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
     with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as f:
         out = csv.writer(f, lineterminator="\n")
         out.writerow(header.split(","))
