@@ -15,6 +15,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 from fixture import ANSWERS, open_fixture  # noqa: E402  pylint: disable=wrong-import-position
 
+# A year of the sample city goes by in one command; a slow machine takes its time.
+os.environ.setdefault("DUBAN_TIMEOUT", "540")
+
 # What stands for an argument.
 WORDS = {"CODE": "NC2020-006", "ID": "W07-56-0-0-1", "SHELL": "bash", "CODE|PART-OF-NAME": "NC2020-006", "YEAR": "2021", "UNIT": "xihu",
          "LIST": "市重点推进", "FROM": "2020-04-30", "N": "5", "DIR": "{dir}/{verb}",

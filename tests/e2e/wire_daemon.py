@@ -111,7 +111,7 @@ class Daemon:
     def ctl(self, *args, code=0):
         """Runs dubanctl on the admin socket; fails unless it ends with `code` (None: any)."""
         done = subprocess.run([DUBANCTL, "--data", self.dir, *args], capture_output=True,
-                              text=True, timeout=120, env={**os.environ, "LANG": "C.UTF-8"})
+                              text=True, timeout=600, env={**os.environ, "LANG": "C.UTF-8"})
         if code is not None and done.returncode != code:
             raise AssertionError(f"dubanctl {' '.join(args)}: exit {done.returncode}\n"
                                  f"{done.stdout}{done.stderr}")

@@ -153,6 +153,11 @@ static const char *message_text(const struct field_texts *t, const ProtobufCMess
 
 		return arena_str(t->scratch, limit_text((int)l->kind, l->n, l->fixed_date, buf));
 	}
+	if (m->descriptor == &duban__step_taken__descriptor) {
+		const Duban__StepTaken *s = (const Duban__StepTaken *)m;
+
+		return arena_printf(t->scratch, "%u %s", s->step, s->tier);
+	}
 	return parts_text(t, m);
 }
 
