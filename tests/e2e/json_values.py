@@ -13,7 +13,9 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "compat"))
 
-from fixture import ANSWERS, open_fixture  # noqa: E402  pylint: disable=wrong-import-position
+# pylint: disable=wrong-import-position
+from fixture import ANSWERS, open_fixture  # noqa: E402
+from follow_lines import LATER, LINES  # noqa: E402
 
 # A year of the sample city goes by in one command; a slow machine takes its time.
 os.environ.setdefault("DUBAN_TIMEOUT", "540")
@@ -210,12 +212,12 @@ class Json(unittest.TestCase):
 
     def test_every_verb(self):
         wrong, called = {}, set()
-        for words in [shlex.split(line) for line in STORY] + [list(a) for _, a in ANSWERS]:
+        for words in [shlex.split(line) for line in STORY + LINES] + [list(a) for _, a in ANSWERS]:
             called.add(" ".join(words[:2]))
             self.keep(words, self.look(words, wrong))
         for verb in json.loads(self.daemon.ctl("--json", "help").stdout):
             name = " ".join(w for w in (verb["noun"], verb["verb"]) if w)
-            if name not in called | NOT_HERE and verb["noun"] != "watch":
+            if name not in called | NOT_HERE | LATER and verb["noun"] != "watch":
                 with self.subTest(verb=name):
                     self.look(self.plain(verb), wrong)
         self.assertEqual(list(wrong.values()), [])

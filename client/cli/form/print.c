@@ -148,14 +148,19 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 {
 	static const char *const names[] = {"unit",	"sector",	"parent",
 					    "for_unit", "service_unit", "co_unit"};
-	/* Codes whose terms are in the message table of the same name. */
-	static const char *const terms[] = {"alternative", "code_kind", "limit", "command"};
+	/* Fields that hold a word of a message table; what the table does not know is shown as it
+	 * is. */
+	static const struct {
+		const char *field, *table;
+	} terms[] = {
+	    {"alternative", "alternative"}, {"code_kind", "code_kind"}, {"limit", "limit"},
+	    {"command", "command"},	    {"post", "recipient"},	{"state", "notice_state"}};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (*text && strcmp(d->name, names[i]) == 0)
 			return cli_unit_name(c, text);
 	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
-		if (strcmp(d->name, terms[i]) == 0)
-			return message_term(terms[i], text);
+		if (strcmp(d->name, terms[i].field) == 0)
+			return message_term(terms[i].table, text);
 	/* what is missing: chain, six.team */
 	if (strcmp(d->name, "lack") == 0 || strcmp(d->name, "promised") == 0)
 		return message_lack(text);

@@ -1,0 +1,124 @@
+"""The verbs of follow-through, each once as it succeeds, in any store of the sample city: e2e/chinese
+runs them for their texts, e2e/json_values for their values. {dir} is a folder of the caller."""
+
+LINES = """
+series set 督办 --text 督办〔{{year}}〕{{n}}号
+series set 议定 --text 议定〔{{year}}〕{{n}}号 --kind 会议议定事项
+series list
+series show 督办
+void set 督办 2020 40 --reason 作废
+void list
+order issue --number 督1 --kind 督办函 --project NC2020-056 --unit xihu --title 加快征迁 --text 限期签约 --due 2022-12-31 --signer 王某
+order issue --number 督2 --kind 督办函 --project NC2020-056 --unit xihu --title 加快报建 --due 2022-12-31
+order issue --number 督3 --kind 督办函 --project NC2020-056 --unit xihu --title 补交资料 --due 2022-12-31
+order sign 督1 --for-unit xihu --why 电话报告
+order work 督1 --text 已约谈施工单位 --for-unit xihu --why 电话报告
+part set 督1 1 --unit fagai --text 配合 --due 2022-12-30
+part list
+order extend 督1 --to 2023-01-30 --reason 雨季
+order answer 督1 --text 配合完毕 --part 1 --for-unit fagai --why 电话报告
+order answer 督1 --text 已完成签约 --for-unit xihu --why 电话报告
+order return 督1 --reason 资料不全
+order answer 督1 --text 已补齐资料 --for-unit xihu --why 电话报告
+order accept 督1 --text 同意
+order reassign 督2 --unit fagai --reason 职责调整
+order withdraw 督3 --reason 重复
+order list
+order show 督1
+supervision set XC-1 --means 现场督办 --form 随机 --held 2020-02-03 --person 张三 --project NC2020-056 --text 现场无人
+supervision finding XC-1 --text 停工 --project NC2020-056
+finding set XC-1 2 --project NC2020-056 --text 围挡破损
+finding list
+supervision list
+supervision show XC-1
+problem raise --id NT-1 --title 征地受阻 --project NC2020-056
+problem raise --id NT-2 --title 管线迁改 --project NC2020-056
+problem raise --id NT-3 --title 资金缺口 --project NC2020-056
+problem sign NT-1 --for-unit xihu --why 电话报告
+problem work NT-1 --text 已进场 --for-unit xihu --why 电话报告
+problem answer NT-1 --text 已解决 --for-unit xihu --why 电话报告
+problem return NT-1 --reason 未见佐证
+problem reassign NT-2 --unit fagai --reason 职责不符
+problem extend NT-1 --to 2023-01-30 --reason 雨季
+problem list
+problem show NT-1
+problem withdraw NT-3 --reason 已自行解决
+problem rate --from 2020-01-01 --to 2022-12-31
+campaign set GJ-1 --name 百个问题 --kind 问题攻坚 --from 2020-02-01 --until 2022-12-31
+campaign add GJ-1 NT-1 --leader 李四 --reason 补列
+campaign list
+campaign show GJ-1
+cadence set nanchang2020 brief --when "week tue 17:00"
+cadence list
+duty set fagai --title 报送名单 --due 2022-12-31
+duty set fagai --title 报送台账 --due 2022-12-31
+duty list --unit fagai
+duty show fagai/one_off/1
+duty done fagai/one_off/1 --document 函1号
+duty waive fagai/one_off/2 --reason 不再需要
+meeting propose
+meeting set 三重例会 8 --tier city --planned 2022-12-20
+meeting hold 三重例会 --tier city --number 7 --projects NC2020-056 --minutes 纪要7号
+meeting decide 三重例会 7 --text 六月底前完成拆迁 --project NC2020-056
+meeting list
+meeting show 三重例会 7
+action set NC2020-056 1 --leader 李四 --kind 亲自研究 --date 2020-02-03 --text 现场
+action list
+talk set 约1 --unit xihu --project NC2020-056 --planned 2020-02-03 --reason 连续未报送
+talk list
+talk show 约1
+circular set 通1 xihu --kind 通报批评 --issued 2020-02-03 --reason 排名靠后
+circular list
+referral set 移1 --unit xihu --sent 2020-02-03 --offence 不作为 --reason 长期拖延
+referral list
+exemption set XQ-1 --kind 洪水 --unit donghu --from 2020-02-03 --until 2020-02-05 --reason 洪水 --document 1号 --approver 李四 --approver-unit zdb
+exemption list
+exemption show XQ-1
+exemption end XQ-1 --reason 水退
+leave set xihu-person 2020-02-03 --until 2020-02-04 --reason 出差
+leave list
+notice_mute set xihu-person --from 2020-02-03 --until 2020-02-04 --reason 出差
+notice_mute list
+notice list
+proposal list
+adjustment list
+ladder set nanchang2020 6 --order-wd 3
+ladder list
+ladder show nanchang2020
+clearing rate --from 2020-01-01 --to 2022-12-31
+person handover xihu-person
+post check
+unit colour
+todo --unit xihu
+export {dir}/续办
+import actions {dir}/续办/actions.csv
+import cadences {dir}/续办/cadences.csv
+import campaigns {dir}/续办/campaigns.csv
+import campaign_items {dir}/续办/campaign_items.csv
+import circulars {dir}/续办/circulars.csv
+import duties {dir}/续办/duties.csv
+import exemptions {dir}/续办/exemptions.csv
+import findings {dir}/续办/findings.csv
+import ladders {dir}/续办/ladders.csv
+import leaves {dir}/续办/leaves.csv
+import meetings {dir}/续办/meetings.csv
+import notice_mutes {dir}/续办/notice_mutes.csv
+import orders {dir}/续办/orders.csv
+import parts {dir}/续办/parts.csv
+import problems {dir}/续办/problems.csv
+import referrals {dir}/续办/referrals.csv
+import series {dir}/续办/series.csv
+import supervisions {dir}/续办/supervisions.csv
+import talks {dir}/续办/talks.csv
+import voids {dir}/续办/voids.csv
+""".strip().splitlines()
+
+# They need the number of a lamp, a notice or a proposal that only this store has, or another hand
+# than the one before: a test of their own runs each. Their texts are read by no test yet.
+LATER = {
+    "adjustment approve", "adjustment propose", "adjustment refuse", "adjustment set",
+    "escalation show", "import adjustments", "notice receipt", "notice reply", "notice show",
+    "problem accept", "problem assign", "problem clear", "problem move", "problem reopen",
+    "proposal accept", "proposal refuse", "warning ack", "warning answer", "warning clear",
+    "warning reopen",
+}
