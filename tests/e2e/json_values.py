@@ -149,7 +149,10 @@ def fault(key, value):
     if is_number(value) and 200001 <= value <= 209912 and 1 <= value % 100 <= 12 and \
             key not in NUMBERS:
         return "a month as a number"
-    if MONTH.search(key) and isinstance(value, str) and not re.fullmatch(r"\d{4}(-\d{2})?", value):
+    # The period of a duty is named by its first day.
+    day = r"(-\d{2})?" if key.endswith("period") else ""
+    if MONTH.search(key) and isinstance(value, str) and \
+            not re.fullmatch(r"\d{4}(-\d{2}" + day + ")?", value):
         return "not YYYY-MM"
     return None
 

@@ -183,6 +183,9 @@ static int add_other(struct fetching *f, Duban__FetchItem *it, uint32_t num, uin
 	Duban__Project *p = num && num != known ? project_get(rq->txn, rq->arena, num) : NULL;
 	Duban__ProjectName *one;
 
+	for (size_t i = 0; i < it->n_other; i++)
+		if (it->other[i]->num == num)
+			return 0;
 	if (!p)
 		return 0;
 	one = REQUEST_NEW(rq, Duban__ProjectName, duban__project_name__init);
@@ -194,24 +197,72 @@ static int add_other(struct fetching *f, Duban__FetchItem *it, uint32_t num, uin
 	return REQUEST_PUSH(rq, it->other, it->n_other, one);
 }
 
-/* Only a project's own record names another project, the one that succeeds it. */
-static int add_others(struct fetching *f, Duban__FetchItem *it, const struct published *e)
+/* A project's own record names another, the one that succeeds it. */
+static int add_successors(struct fetching *f, Duban__FetchItem *it, uint32_t known)
 {
-	const Duban__ProjectPut *put;
+	const Duban__ProjectPut *put = f->event->project_put;
 	int r = 0;
 
-	if (e->body != DUBAN__EVENT__BODY_PROJECT_PUT)
-		return 0;
-	if (!f->event)
-		r = unpack(f, e->event);
-	if (r)
-		return r;
-	put = f->event->project_put;
 	if (put->project)
-		r = add_other(f, it, put->project->successor, e->project);
+		r = add_other(f, it, put->project->successor, known);
 	if (!r && put->was && (!put->project || put->was->successor != put->project->successor))
-		r = add_other(f, it, put->was->successor, e->project);
+		r = add_other(f, it, put->was->successor, known);
 	return r;
+}
+
+/* What is told to a person is of several projects: they are those of the array's subjects. */
+#define ADD_SUBJECTS(f, it, known, n, array, ret)                                                  \
+	for (size_t i_ = 0; i_ < (n) && !*(ret); i_++)                                             \
+		if ((array)[i_]->subject)                                                          \
+	*(ret) = add_other(f, it, (array)[i_]->subject->project, known)
+
+static int add_told(struct fetching *f, Duban__FetchItem *it, uint32_t known)
+{
+	const Duban__Event *e = f->event;
+	const Duban__Notice *n =
+	    e->body_case == DUBAN__EVENT__BODY_NOTICE_MADE ? e->notice_made->notice : NULL;
+	int r = 0;
+
+	if (n)
+		ADD_SUBJECTS(f, it, known, n->n_item, n->item, &r);
+	if (e->body_case == DUBAN__EVENT__BODY_NOTICE_MORE)
+		ADD_SUBJECTS(f, it, known, e->notice_more->n_item, e->notice_more->item, &r);
+	if (e->body_case == DUBAN__EVENT__BODY_NOTICE_OWED)
+		ADD_SUBJECTS(f, it, known, e->notice_owed->n_mark, e->notice_owed->mark, &r);
+	if (e->body_case == DUBAN__EVENT__BODY_NOTICE_SORTED)
+		ADD_SUBJECTS(f, it, known, e->notice_sorted->n_matter, e->notice_sorted->matter,
+			     &r);
+	if (e->body_case == DUBAN__EVENT__BODY_NOTICE_DROPPED) {
+		ADD_SUBJECTS(f, it, known, e->notice_dropped->n_matter, e->notice_dropped->matter,
+			     &r);
+		ADD_SUBJECTS(f, it, known, e->notice_dropped->n_moved, e->notice_dropped->moved,
+			     &r);
+	}
+	return r;
+}
+
+/* The events that name projects other than their own. */
+static const struct {
+	Duban__Event__BodyCase body;
+	int (*add)(struct fetching *f, Duban__FetchItem *it, uint32_t known);
+} naming[] = {
+    {DUBAN__EVENT__BODY_PROJECT_PUT, add_successors}, {DUBAN__EVENT__BODY_NOTICE_MADE, add_told},
+    {DUBAN__EVENT__BODY_NOTICE_MORE, add_told},	      {DUBAN__EVENT__BODY_NOTICE_OWED, add_told},
+    {DUBAN__EVENT__BODY_NOTICE_SORTED, add_told},     {DUBAN__EVENT__BODY_NOTICE_DROPPED, add_told},
+};
+
+static int add_others(struct fetching *f, Duban__FetchItem *it, const struct published *e)
+{
+	for (size_t i = 0; i < sizeof naming / sizeof *naming; i++) {
+		int r = 0;
+
+		if (naming[i].body != (Duban__Event__BodyCase)e->body)
+			continue;
+		if (!f->event)
+			r = unpack(f, e->event);
+		return r ? r : naming[i].add(f, it, e->project);
+	}
+	return 0;
 }
 
 static int add(struct fetching *f, const struct published *e)
