@@ -276,14 +276,25 @@ void json_fields(struct json *j, const ProtobufCMessage *m)
 	}
 }
 
-const char *json_project_of(const ProtobufCMessage *body)
+static const ProtobufCFieldDescriptor *single(const ProtobufCMessage *m, const char *name,
+					      ProtobufCType type)
 {
 	const ProtobufCFieldDescriptor *f =
-	    body ? protobuf_c_message_descriptor_get_field_by_name(body->descriptor, "project")
-		 : NULL;
-	if (!f || f->type != PROTOBUF_C_TYPE_STRING || f->label == PROTOBUF_C_LABEL_REPEATED)
-		return NULL;
-	return *(char *const *)(const void *)((const char *)body + f->offset);
+	    m ? protobuf_c_message_descriptor_get_field_by_name(m->descriptor, name) : NULL;
+	return f && f->type == type && f->label != PROTOBUF_C_LABEL_REPEATED ? f : NULL;
+}
+
+/* A reply about one record names its project itself, or in the record's row of a list. */
+const char *json_project_of(const ProtobufCMessage *body)
+{
+	const ProtobufCFieldDescriptor *f = single(body, "project", PROTOBUF_C_TYPE_STRING);
+	const ProtobufCFieldDescriptor *row = single(body, "row", PROTOBUF_C_TYPE_MESSAGE);
+	if (!f && row) {
+		body = *(const ProtobufCMessage *const *)(const void *)((const char *)body +
+									row->offset);
+		f = single(body, "project", PROTOBUF_C_TYPE_STRING);
+	}
+	return f ? *(char *const *)(const void *)((const char *)body + f->offset) : NULL;
 }
 
 void json_message(struct json *j, const char *key, const ProtobufCMessage *m)
