@@ -106,9 +106,12 @@ def wait_rules(daemon):
             request = api.FetchRequest(cursor=cursor, wait_ms=1000,
                                        filter=api.Filter(kind=["rules_changed"]))
             reply = client.call(api.Request(fetch=request)).fetch
-            if reply.item:
-                return
             cursor = reply.next
+            if reply.item:
+                break
+        # Steps, duties and notices of the older lamps follow slice by slice, until nothing is due.
+        while client.call(api.Request(fetch=api.FetchRequest(cursor=cursor, wait_ms=3000))).fetch.item:
+            cursor = client.call(api.Request(fetch=api.FetchRequest(cursor=cursor))).fetch.next
     finally:
         client.close()
 

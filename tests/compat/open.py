@@ -3,6 +3,7 @@
 """The fixture's store opens here, with the state that commit wrote and from its journal alone,
 and holds what it held: the same hash of the state, export and answers."""
 import difflib
+import re
 import sys
 import unittest
 
@@ -32,10 +33,8 @@ class Open:
             self.fail(difference(name, golden, now))
 
     def test_verify_says_the_stored_hash(self):
-        golden = content(part("verify"))
-        if self.opened == "from its journal":  # the hash is of the same state
-            golden = golden.replace(b"with its state", b"from its journal")
-        self.same("verify", golden, ask_verify(self.daemon, self.opened).encode())
+        self.same(self.verified, content(part(self.verified)),
+                  ask_verify(self.daemon, self.opened).encode())
 
     def test_the_export_is_byte_for_byte_the_same(self):
         golden, now = files(part("export")), ask_export(self.daemon)
@@ -48,11 +47,17 @@ class Open:
         self.assertEqual(sorted(name for name, _ in ANSWERS), sorted(files(part("answers"))))
         for name, args in ANSWERS:
             self.same(f"answers/{name}, dubanctl {' '.join(args)},",
-                      content(part("answers", name)), ask_answer(self.daemon, args).encode())
+                      self.told(content(part("answers", name))),
+                      self.told(ask_answer(self.daemon, args).encode()))
 
 
 class AsItIs(Open, unittest.TestCase):
     open = staticmethod(open_fixture)
+    verified = "verify"
+
+    @staticmethod
+    def told(answer):
+        return answer
 
     def test_its_state_is_taken_or_folded_anew_as_the_golden_file_says(self):
         self.assertIn(f"opened = {self.opened}\n", content(part("verify")).decode(),
@@ -60,7 +65,14 @@ class AsItIs(Open, unittest.TestCase):
 
 
 class FromItsJournal(Open, unittest.TestCase):
+    """Telephone numbers stand outside the journal: without data.mdb nobody can be told of the lamps,
+    so there are fewer events."""
     open = staticmethod(open_journal)
+    verified = "verify-from-journal"
+
+    @staticmethod
+    def told(answer):
+        return re.sub(rb'"as_known_seq":\d+', b'"as_known_seq":0', answer)
 
 
 if __name__ == "__main__":

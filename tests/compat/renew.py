@@ -5,13 +5,13 @@ import os
 import shutil
 import sys
 
-from fixture import (ANSWERS, ask_answer, ask_export, ask_verify, masked, open_fixture, part,
-                     write_session)
+from fixture import (ANSWERS, ask_answer, ask_export, ask_verify, masked, open_fixture, open_journal,
+                     part, write_session)
 from session import difference, replay
 
 
-def of_fixture(ask):
-    daemon, opened, _ = open_fixture()
+def of_fixture(ask, opening=open_fixture):
+    daemon, opened, _ = opening()
     try:
         return ask(daemon, opened)
     finally:
@@ -19,9 +19,10 @@ def of_fixture(ask):
 
 
 def renew_verify():
-    text = of_fixture(ask_verify)
-    with open(part("verify"), "w", encoding="utf-8") as f:
-        f.write(text)
+    for name, opening in (("verify", open_fixture), ("verify-from-journal", open_journal)):
+        text = of_fixture(ask_verify, opening)
+        with open(part(name), "w", encoding="utf-8") as f:
+            f.write(text)
 
 
 def write_folder(folder, content):
