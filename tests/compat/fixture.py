@@ -110,8 +110,10 @@ def wait_rules(daemon):
             if reply.item:
                 break
         # Steps, duties and notices of the older lamps follow slice by slice, until nothing is due.
-        while client.call(api.Request(fetch=api.FetchRequest(cursor=cursor, wait_ms=3000))).fetch.item:
-            cursor = client.call(api.Request(fetch=api.FetchRequest(cursor=cursor))).fetch.next
+        while reply.item:
+            request = api.FetchRequest(cursor=cursor, wait_ms=3000)
+            reply = client.call(api.Request(fetch=request)).fetch
+            cursor = reply.next
     finally:
         client.close()
 
