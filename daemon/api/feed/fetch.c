@@ -180,12 +180,13 @@ static bool asked(struct fetching *f, const struct published *e)
 static int add_other(struct fetching *f, Duban__FetchItem *it, uint32_t num, uint32_t known)
 {
 	struct request *rq = f->rq;
-	Duban__Project *p = num && num != known ? project_get(rq->txn, rq->arena, num) : NULL;
 	Duban__ProjectName *one;
+	Duban__Project *p;
 
 	for (size_t i = 0; i < it->n_other; i++)
 		if (it->other[i]->num == num)
 			return 0;
+	p = num && num != known ? project_get(rq->txn, rq->arena, num) : NULL;
 	if (!p)
 		return 0;
 	one = REQUEST_NEW(rq, Duban__ProjectName, duban__project_name__init);
@@ -197,72 +198,55 @@ static int add_other(struct fetching *f, Duban__FetchItem *it, uint32_t num, uin
 	return REQUEST_PUSH(rq, it->other, it->n_other, one);
 }
 
-/* A project's own record names another, the one that succeeds it. */
-static int add_successors(struct fetching *f, Duban__FetchItem *it, uint32_t known)
+static int add_named(struct fetching *f, Duban__FetchItem *it, const ProtobufCMessage *m,
+		     uint32_t known);
+
+static int add_below(struct fetching *f, Duban__FetchItem *it, const ProtobufCMessage *m,
+		     const ProtobufCFieldDescriptor *d, uint32_t known)
 {
-	const Duban__ProjectPut *put = f->event->project_put;
+	const uint8_t *base = (const uint8_t *)m, *at = base + d->offset;
+	bool several = d->label == PROTOBUF_C_LABEL_REPEATED;
+	size_t n = several ? *(const size_t *)(const void *)(base + d->quantifier_offset) : 1;
+	ProtobufCMessage *const *below = several
+					     ? *(ProtobufCMessage *const *const *)(const void *)at
+					     : (ProtobufCMessage *const *)(const void *)at;
 	int r = 0;
 
-	if (put->project)
-		r = add_other(f, it, put->project->successor, known);
-	if (!r && put->was && (!put->project || put->was->successor != put->project->successor))
-		r = add_other(f, it, put->was->successor, known);
+	for (size_t i = 0; i < n && !r; i++)
+		r = add_named(f, it, below[i], known);
 	return r;
 }
 
-/* What is told to a person is of several projects: they are those of the array's subjects. */
-#define ADD_SUBJECTS(f, it, known, n, array, ret)                                                  \
-	for (size_t i_ = 0; i_ < (n) && !*(ret); i_++)                                             \
-		if ((array)[i_]->subject)                                                          \
-	*(ret) = add_other(f, it, (array)[i_]->subject->project, known)
-
-static int add_told(struct fetching *f, Duban__FetchItem *it, uint32_t known)
+/* The projects that a message names at any depth: in a subject, or as what succeeds another. */
+static int add_named(struct fetching *f, Duban__FetchItem *it, const ProtobufCMessage *m,
+		     uint32_t known)
 {
-	const Duban__Event *e = f->event;
-	const Duban__Notice *n =
-	    e->body_case == DUBAN__EVENT__BODY_NOTICE_MADE ? e->notice_made->notice : NULL;
 	int r = 0;
 
-	if (n)
-		ADD_SUBJECTS(f, it, known, n->n_item, n->item, &r);
-	if (e->body_case == DUBAN__EVENT__BODY_NOTICE_MORE)
-		ADD_SUBJECTS(f, it, known, e->notice_more->n_item, e->notice_more->item, &r);
-	if (e->body_case == DUBAN__EVENT__BODY_NOTICE_OWED)
-		ADD_SUBJECTS(f, it, known, e->notice_owed->n_mark, e->notice_owed->mark, &r);
-	if (e->body_case == DUBAN__EVENT__BODY_NOTICE_SORTED)
-		ADD_SUBJECTS(f, it, known, e->notice_sorted->n_matter, e->notice_sorted->matter,
-			     &r);
-	if (e->body_case == DUBAN__EVENT__BODY_NOTICE_DROPPED) {
-		ADD_SUBJECTS(f, it, known, e->notice_dropped->n_matter, e->notice_dropped->matter,
-			     &r);
-		ADD_SUBJECTS(f, it, known, e->notice_dropped->n_moved, e->notice_dropped->moved,
-			     &r);
+	for (unsigned i = 0; m && i < m->descriptor->n_fields && !r; i++) {
+		const ProtobufCFieldDescriptor *d = &m->descriptor->fields[i];
+		const void *at = (const uint8_t *)m + d->offset;
+
+		if (d->type == PROTOBUF_C_TYPE_MESSAGE)
+			r = add_below(f, it, m, d, known);
+		else if (d->type == PROTOBUF_C_TYPE_UINT32 &&
+			 (strcmp(d->name, "project") == 0 || strcmp(d->name, "successor") == 0))
+			r = add_other(f, it, *(const uint32_t *)at, known);
 	}
 	return r;
 }
 
-/* The events that name projects other than their own. */
-static const struct {
-	Duban__Event__BodyCase body;
-	int (*add)(struct fetching *f, Duban__FetchItem *it, uint32_t known);
-} naming[] = {
-    {DUBAN__EVENT__BODY_PROJECT_PUT, add_successors}, {DUBAN__EVENT__BODY_NOTICE_MADE, add_told},
-    {DUBAN__EVENT__BODY_NOTICE_MORE, add_told},	      {DUBAN__EVENT__BODY_NOTICE_OWED, add_told},
-    {DUBAN__EVENT__BODY_NOTICE_SORTED, add_told},     {DUBAN__EVENT__BODY_NOTICE_DROPPED, add_told},
-};
-
+/* A project's own record names the one that succeeds it, and what people are told is of several.
+ * Other events are about their own project alone, and are not unpacked for this. */
 static int add_others(struct fetching *f, Duban__FetchItem *it, const struct published *e)
 {
-	for (size_t i = 0; i < sizeof naming / sizeof *naming; i++) {
-		int r = 0;
+	int r = 0;
 
-		if (naming[i].body != (Duban__Event__BodyCase)e->body)
-			continue;
-		if (!f->event)
-			r = unpack(f, e->event);
-		return r ? r : naming[i].add(f, it, e->project);
-	}
-	return 0;
+	if (e->body != DUBAN__EVENT__BODY_PROJECT_PUT && !e->notice)
+		return 0;
+	if (!f->event)
+		r = unpack(f, e->event);
+	return r ? r : add_named(f, it, event_body(f->event), e->project);
 }
 
 static int add(struct fetching *f, const struct published *e)
