@@ -7,6 +7,7 @@
 #include "client/cli/frame/values.h"
 #include "client/cli/frame/verb.h"
 #include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
@@ -118,10 +119,7 @@ static void record_json(struct json *j, const Duban__HandoverRow *w)
 	json_text(j, "id", w->id);
 	json_text(j, "what", w->what);
 	json_text(j, "project", w->project);
-	if (w->link)
-		json_uint(j, "link", w->link);
-	else
-		json_null(j, "link");
+	json_field(j, "link", &w->base, "link");
 	json_array(j, "as");
 	for (size_t i = 0; i < w->n_as; i++)
 		json_text(j, NULL, w->as[i]);

@@ -10,6 +10,7 @@
 #include "client/cli/frame/values.h"
 #include "client/cli/frame/verb.h"
 #include "client/cli/print/json.h"
+#include "client/cli/print/json_message.h"
 #include "client/cli/print/out.h"
 #include "client/cli/print/rows.h"
 #include "client/cli/print/table.h"
@@ -115,10 +116,7 @@ void todo_json(struct json *j, const Duban__TodoRow *w)
 	json_text(j, "id", w->id);
 	json_text(j, "what", w->what);
 	json_text(j, "project", w->project);
-	if (w->link)
-		json_uint(j, "link", w->link);
-	else
-		json_null(j, "link");
+	json_field(j, "link", &w->base, "link");
 	json_date(j, "due", w->due_date);
 	json_uint(j, "days_late", w->days_late);
 	json_text(j, "level", wire_enum_name(&duban__level__descriptor, (int)w->level));
