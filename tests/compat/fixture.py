@@ -110,10 +110,9 @@ def wait_rules(daemon):
             if reply.item:
                 break
         # Steps, duties and notices of the older lamps follow slice by slice, until nothing is due.
-        while reply.item:
-            request = api.FetchRequest(cursor=cursor, wait_ms=3000)
-            reply = client.call(api.Request(fetch=request)).fetch
-            cursor = reply.next
+        clock = None
+        while not clock or 0 < clock.next_at <= clock.now:
+            clock = client.call(api.Request(clock_show=api.ClockShowRequest())).clock_show
     finally:
         client.close()
 

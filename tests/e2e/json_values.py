@@ -137,22 +137,25 @@ NO_JSON = {"completion", "evidence get"}
 # Other numbers, which may look like a month.
 NUMBERS = {"seq", "first_seq", "last_seq", "head"}
 MONTH = re.compile(r"(month|period|planned_start|planned_finish|booked|corrected)$")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def fault(key, value):
+def fault(key, value, of_duty):
     if re.search(r"project(?!s)|successor", key) and is_number(value):
         return "a project by its number"
     if is_number(value) and 200001 <= value <= 209912 and 1 <= value % 100 <= 12 and \
             key not in NUMBERS:
         return "a month as a number"
-    # The period of a duty is named by its first day.
-    day = r"(-\d{2})?" if key.endswith("period") else ""
-    if MONTH.search(key) and isinstance(value, str) and \
-            not re.fullmatch(r"\d{4}(-\d{2}" + day + ")?", value):
+    # The period of a duty is kept as its first day, and shown as a month if it is one.
+    if of_duty and key == "period":
+        return None if DAY.fullmatch(value or "") else "not YYYY-MM-DD"
+    if key == "of_period" and value and DAY.fullmatch(value):
+        return None
+    if MONTH.search(key) and isinstance(value, str) and not re.fullmatch(r"\d{4}(-\d{2})?", value):
         return "not YYYY-MM"
     return None
 
@@ -164,7 +167,7 @@ def faults(at, value):
             yield from faults(f"{at}[]", one)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            wrong = fault(key, inner)
+            wrong = fault(key, inner, "form" in value and "project" not in value)
             if wrong:
                 yield f"{at}.{key} = {inner}: {wrong}"
             yield from faults(f"{at}.{key}", inner)
@@ -228,10 +231,12 @@ class Json(unittest.TestCase):
     def test_what_is_wrong_is_found(self):
         self.assertEqual(
             list(faults("v", [{"data": {"successor": 17, "projects": 3, "period": "2020-02"}},
-                              {"booked": 202002, "planned_start": "202002", "seq": 202002}])),
+                              {"booked": 202002, "planned_start": "202002", "seq": 202002},
+                              {"form": "brief", "period": "2020-02"}, {"period": "2020-02-03"}])),
             ["v[].data.successor = 17: a project by its number",
              "v[].booked = 202002: a month as a number",
-             "v[].planned_start = 202002: not YYYY-MM"])
+             "v[].planned_start = 202002: not YYYY-MM",
+             "v[].period = 2020-02: not YYYY-MM-DD", "v[].period = 2020-02-03: not YYYY-MM"])
 
 
 if __name__ == "__main__":
