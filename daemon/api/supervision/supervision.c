@@ -12,9 +12,11 @@
 #include "api/core/scope.h"
 #include "api/order/issue.h"
 #include "api/order/target.h"
+#include "api/problem/act.h"
 #include "model/core/record.h"
 #include "model/office/group.h"
 #include "model/order/order.h"
+#include "model/problem/problem.h"
 #include "model/project/project.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
@@ -86,12 +88,14 @@ static int add_finding(struct request *rq, const Duban__Finding *f, Duban__Super
 	Duban__FindingRow *row = REQUEST_NEW(rq, Duban__FindingRow, duban__finding_row__init);
 	const Duban__Project *p = project_get(rq->txn, rq->arena, f->project);
 	const Duban__Order *o = order_get(rq->txn, rq->arena, f->order);
+	const Duban__ProblemCase *problem = problem_get(rq->txn, rq->arena, f->problem);
 
 	if (!row)
 		return -ENOMEM;
 	row->no = f->no;
 	row->text = f->text;
-	row->problem = f->problem;
+	if (problem && problem_read(rq, problem, p))
+		row->problem = problem->id;
 	if (p)
 		row->project = p->code;
 	if (o && order_reads(rq, o, project_get(rq->txn, rq->arena, o->project))) {

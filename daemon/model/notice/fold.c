@@ -165,8 +165,7 @@ FOLD(NOTICE_MORE, fold_more, .family = FOLD_ALONE);
 
 /* All lines that the notice told. A digest has more than its record names. */
 static void each_line(struct txn *t, struct arena *a, const Duban__Notice *n,
-		      void (*fn)(struct txn *t, struct arena *a, Duban__NoticeEntry *e,
-				 const Duban__Notice *n))
+		      void (*fn)(struct txn *t, Duban__NoticeEntry *e, const Duban__Notice *n))
 {
 	struct scan s = scan_start(t, TABLE_notice_entry, key_bytes(key_u32(KEY(), n->person)));
 
@@ -175,14 +174,14 @@ static void each_line(struct txn *t, struct arena *a, const Duban__Notice *n,
 		    notice_entry(t, a, n->person, n->item[i]->subject, n->item[i]->rule);
 
 		if (e)
-			fn(t, a, e, n);
+			fn(t, e, n);
 	}
 	while (n->items > n->n_item && scan_next(&s)) {
 		Duban__NoticeEntry *e =
 		    record_unpack(t, s.value, &duban__notice_entry__descriptor, a);
 
 		if (e)
-			fn(t, a, e, n);
+			fn(t, e, n);
 	}
 }
 

@@ -1,6 +1,7 @@
 #include "model/notice/ledger.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "model/core/record.h"
@@ -24,14 +25,35 @@ bool notice_came_to_nothing(Duban__NoticeResult r)
 	return r == NOTICE_RESULT(FAILED) || r == NOTICE_RESULT(EXPIRED);
 }
 
-/* Is the person told that it began, and not that it ended, if this holds? */
-static bool begins(const Duban__NoticeState *s)
+/* `n` of the earlier ones go. */
+static void drop(Duban__NoticeEntry *e, size_t at, size_t n)
 {
-	return s && !s->ended;
+	e->n_earlier -= n;
+	memmove(e->earlier + at, e->earlier + at + n, (e->n_earlier - at) * sizeof(void *));
 }
 
 /* What was told before counts as heard, receipt or not: it may have been, and only what is surely
  * unheard of has no end. */
+static void keep_earlier(struct txn *t, struct arena *a, Duban__NoticeEntry *e)
+{
+	Duban__NoticeSaid *said = arena_alloc(a, sizeof *said);
+
+	if (!e->state)
+		return;
+	if (e->n_earlier >= NOTICE_EARLIER_MAX)
+		drop(e, 0, 1);
+	e->earlier = arena_longer(a, e->earlier, e->n_earlier, sizeof(void *));
+	if (!said || !e->earlier) {
+		txn_fail(t, -ENOMEM);
+		e->n_earlier = 0;
+		return;
+	}
+	duban__notice_said__init(said);
+	said->state = e->state;
+	said->notice = e->state_notice;
+	e->earlier[e->n_earlier++] = said;
+}
+
 void ledger_tell(struct txn *t, struct arena *a, const struct ledger_line *of,
 		 const Duban__NoticeItem *item)
 {
@@ -43,12 +65,7 @@ void ledger_tell(struct txn *t, struct arena *a, const struct ledger_line *of,
 	e->person = of->person;
 	e->subject = item->subject;
 	e->rule = item->rule;
-	/* Several may wait for their receipts: what came before the first of them stays. But an end
-	 * does not outlast a beginning that may have been heard: that would lose its own end. */
-	if (!begins(e->before) || e->result != NOTICE_RESULT(UNKNOWN)) {
-		e->before = e->state;
-		e->notice_before = e->state_notice;
-	}
+	keep_earlier(t, a, e);
 	e->state = item->state;
 	e->notice = e->state_notice = of->notice;
 	e->told_at = of->at;
@@ -71,73 +88,63 @@ static void owe(struct txn *t, const Duban__NoticeEntry *e, int64_t at)
 		   key_bytes(notice_entry_key(KEY(), m.person, m.subject, m.rule)), &m);
 }
 
-/* An earlier notice did come: it is what holds if the last one does not. */
-static bool hold(Duban__NoticeEntry *e, const Duban__Notice *n)
+/* The place of the notice among the earlier ones; n_earlier: it is none of them. */
+static size_t place(const Duban__NoticeEntry *e, uint32_t notice)
 {
-	for (size_t i = 0; i < n->n_item; i++) {
-		const Duban__NoticeItem *item = n->item[i];
+	size_t i = 0;
 
-		if (item->rule != e->rule || !subject_same(item->subject, e->subject))
-			continue;
-		e->before = item->state;
-		e->notice_before = n->num;
-		return true;
+	while (i < e->n_earlier && e->earlier[i]->notice != notice)
+		i++;
+	return i;
+}
+
+/* What stood last never came: what was told before it holds again. */
+static void take_back(struct txn *t, Duban__NoticeEntry *e, const Duban__Notice *n)
+{
+	const Duban__NoticeSaid *last = e->n_earlier ? e->earlier[e->n_earlier - 1] : NULL;
+
+	if (e->notice == n->num) {
+		e->failed = e->state;
+		e->tries += n->result == NOTICE_RESULT(FAILED);
 	}
-	return false;
+	e->state = last ? last->state : NULL;
+	e->state_notice = last ? last->notice : 0;
+	e->n_earlier -= last != NULL;
+	owe(t, e, n->result_at);
 }
 
-/* An end names the notice of the beginning, which counts as heard until it surely was not. */
-static void hold_named(struct txn *t, struct arena *a, Duban__NoticeEntry *e,
-		       const Duban__Notice *end)
+static void came_to_nothing(struct txn *t, Duban__NoticeEntry *e, const Duban__Notice *n)
 {
-	for (size_t i = 0; i < end->n_after; i++) {
-		const Duban__Notice *n = notice_find(t, a, end->after[i]);
+	size_t at = place(e, n->num);
 
-		if (n && !notice_came_to_nothing(n->result) && hold(e, n))
-			return;
-	}
+	if (e->state_notice == n->num)
+		take_back(t, e, n);
+	else if (at < e->n_earlier)
+		drop(e, at, 1);
 }
 
-/* The last notice never came: what was told before it holds again. */
-static void take_back(struct txn *t, struct arena *a, Duban__NoticeEntry *e, const Duban__Notice *n)
+/* What was told before it does not matter any more. */
+static void arrived(Duban__NoticeEntry *e, const Duban__Notice *n)
 {
-	if (!begins(e->before))
-		hold_named(t, a, e, n);
-	e->failed = e->state;
-	if (n->result == NOTICE_RESULT(FAILED))
-		e->tries++;
-	e->state = e->before;
-	e->state_notice = e->notice_before;
-	e->before = NULL;
-	e->notice_before = 0;
-	if (e->failed)
-		owe(t, e, n->result_at);
+	size_t at = place(e, n->num);
+
+	if (at && (at < e->n_earlier || e->state_notice == n->num))
+		drop(e, 0, at);
+	if (e->notice == n->num)
+		e->tries = 0;
 }
 
-void ledger_report(struct txn *t, struct arena *a, Duban__NoticeEntry *e, const Duban__Notice *n)
+void ledger_report(struct txn *t, Duban__NoticeEntry *e, const Duban__Notice *n)
 {
-	bool nothing = notice_came_to_nothing(n->result);
-
 	if (e->notice == n->num) {
 		e->result = n->result;
 		e->via = n->via;
-		if (nothing)
-			take_back(t, a, e, n);
-		else
+		if (!notice_came_to_nothing(n->result))
 			e->failed = NULL;
-		if (n->result == NOTICE_RESULT(DELIVERED))
-			e->tries = 0;
-	} else if (e->notice_before == n->num && nothing) {
-		/* what counted as heard was not */
-		e->before = NULL;
-		e->notice_before = 0;
-	} else if (e->state_notice == n->num && nothing) {
-		/* the same, after a later one came to nothing, too */
-		e->state = NULL;
-		e->state_notice = 0;
-		owe(t, e, n->result_at);
-	} else if (nothing || n->num < e->notice_before || !hold(e, n)) {
-		return;
 	}
+	if (notice_came_to_nothing(n->result))
+		came_to_nothing(t, e, n);
+	else if (n->result == NOTICE_RESULT(DELIVERED))
+		arrived(e, n);
 	put(t, e);
 }

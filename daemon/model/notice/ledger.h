@@ -21,6 +21,6 @@ void notices_begin(struct txn *t, int64_t at);
 void ledger_tell(struct txn *t, struct arena *a, const struct ledger_line *of,
 		 const Duban__NoticeItem *item);
 /* The result of notice `n`, which is stored already, for one line of its recipient. */
-void ledger_report(struct txn *t, struct arena *a, Duban__NoticeEntry *e, const Duban__Notice *n);
+void ledger_report(struct txn *t, Duban__NoticeEntry *e, const Duban__Notice *n);
 /* Was it never sent, or never arrived? */
 bool notice_came_to_nothing(Duban__NoticeResult r);

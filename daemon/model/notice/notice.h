@@ -24,6 +24,7 @@ struct txn;
 #define NOTICE_ITEMS_MAX 60    /* in one event and in the notice's record */
 #define NOTICE_NAMED_MAX 8     /* of these with names */
 #define NOTICE_DIGEST_MAX 4000 /* matters of one digest; the rest comes with the next one */
+#define NOTICE_EARLIER_MAX 16  /* words of a matter without a receipt; the oldest is forgotten */
 #define NOTICE_AFTER_MAX 8     /* earlier notices that one names */
 #define NOTICE_KEPT_DAYS 400   /* older ones are dropped, two with each new one */
 #define NOTICE_DETAIL_MAX 200  /* bytes of a carrier's words, and of a reply */

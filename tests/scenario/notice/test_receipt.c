@@ -153,6 +153,44 @@ static void the_end_of_a_second_beginning_without_a_receipt_is_told_again(void *
 				"to zhang:   end P1/1 W01\n");
 }
 
+/* The key of the last notice of a matter. */
+static const char *last_key(struct world *w, char key[static 64])
+{
+	(void)snprintf(key, 64, "%s", notices_row(w, "zhang", "W01")->id);
+	return key;
+}
+
+static void receipt_of(struct world *w, const char *key, const char *result)
+{
+	char body[256];
+
+	(void)snprintf(body, sizeof body, "key=%s result=%s channel=sms", key, result);
+	notices_ask(w, "notice_receipt", body);
+}
+
+/* Three words of a matter without a receipt: the first fails late, the last expires. The second may
+ * have been read, so its end is told. */
+static void what_was_said_between_two_failures_still_stands(void **state)
+{
+	struct world *w = yellow(state);
+	char first[64], last[64];
+
+	last_key(w, first);
+	world_until(w, "2020-01-10T12:00");
+	world_expect_notices(w, "to zhang: 01-10 08:30 lamp_red\n"
+				"to zhang:   step P1/1 W01\n");
+	world_do(w, "finish P1 1");
+	world_until(w, "2020-01-10T18:00");
+	forget(w);
+	receipt_of(w, first, "failed");
+	receipt_of(w, last_key(w, last), "expired");
+	world_until(w, "2020-01-13T18:00");
+	world_expect_notices(w, "to zhang: 01-13 08:30 digest\n"
+				"to zhang:   end P1/1 W00\n"
+				"to zhang:   end P1/1 W01\n"
+				"to zhang:   end P1/1 W03\n");
+}
+
 /* Who was told and did nothing for three working days. */
 static void told_and_did_nothing(void **state)
 {
@@ -218,6 +256,7 @@ int main(void)
 	    TEST(a_dead_gateway_delays_an_end_and_loses_none),
 	    TEST(an_end_that_expired_is_told_again),
 	    TEST(the_end_of_a_second_beginning_without_a_receipt_is_told_again),
+	    TEST(what_was_said_between_two_failures_still_stands),
 	    TEST(told_and_did_nothing),
 	    TEST(a_reply_takes_on_what_was_told),
 	};

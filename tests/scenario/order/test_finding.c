@@ -55,7 +55,7 @@ static void a_problem_of_a_supervision_is_its_finding(void **state)
 	assert_string_equal(w->reply->problem_raise->id, "2020-0001");
 	assert_string_equal(w->reply->problem_raise->unit, "east");
 	assert_int_equal(finding(w, 1)->no, 2);
-	assert_int_equal(finding(w, 1)->problem, 1);
+	assert_string_equal(finding(w, 1)->problem, "2020-0001");
 	assert_string_equal(finding(w, 1)->text, "塔吊停用");
 	assert_string_equal(finding(w, 1)->project, "P1");
 	torder_as_local(w);
@@ -72,7 +72,7 @@ static void a_finding_becomes_one_problem_of_its_project(void **state)
 	torder_refused(w, "problem_raise", "title=围挡 project=P2 source=\"supervision D1/1\"",
 		       "supervision.finding_project");
 	torder_ok(w, "problem_raise", "title=围挡 project=P1 source=\"supervision D1/1\"");
-	assert_int_equal(finding(w, 0)->problem, 1);
+	assert_string_equal(finding(w, 0)->problem, "2020-0001");
 	assert_string_equal(finding(w, 0)->text, "围挡破损");
 	torder_refused(w, "problem_raise", "title=围挡 project=P1 source=\"supervision D1/1\"",
 		       "supervision.finding_taken");
