@@ -23,12 +23,15 @@
 	(ROLE_BIT(COUNTY) | ROLE_BIT(UNIT) | ROLE_BIT(SECTOR) | ROLE_BIT(OFFICE) |                 \
 	 ROLE_BIT(SUPERVISION) | ROLE_BIT(LEADER) | ROLE_BIT(LOCAL))
 
+/* The next of the year. Where its ids are others, any that is free. */
 static int take_id(struct request *rq, Duban__ProblemCase *p)
 {
-	uint32_t n = p->num;
+	uint32_t year = date_ymd(rq->today) / 10000, n;
 
+	if (!problem_last_id(rq->txn, year, &n))
+		n = p->num - 1;
 	while (!*p->id || problem_by_id(rq->txn, p->id)) {
-		p->id = arena_printf(rq->arena, "%u-%04u", date_ymd(rq->today) / 10000, n++);
+		p->id = arena_printf(rq->arena, "%u-%04u", year, ++n);
 		if (!p->id)
 			return -ENOMEM;
 	}

@@ -23,6 +23,28 @@ uint32_t problem_by_id(struct txn *t, const char *id)
 	return txn_get_u32(t, TABLE_problem_id, key_bytes(key_text(KEY(), id)));
 }
 
+bool problem_last_id(struct txn *t, uint32_t year, uint32_t *ret)
+{
+	enum { DIGITS = 4, LAST = 9999 };
+	char prefix[16];
+	size_t size = (size_t)snprintf(prefix, sizeof prefix, "%u-", year);
+	struct bytes key, value;
+	const uint8_t *digit;
+
+	*ret = 0;
+	if (!txn_last(t, TABLE_problem_id, BYTES(prefix, size), &key, &value))
+		return true;
+	digit = key.data + size;
+	if (key.size != size + DIGITS + 1) /* the key of a text ends by a byte 0 */
+		return false;
+	for (size_t i = 0; i < DIGITS; i++) {
+		if (digit[i] < '0' || digit[i] > '9')
+			return false;
+		*ret = 10 * *ret + (uint32_t)(digit[i] - '0');
+	}
+	return *ret < LAST;
+}
+
 bool problem_next_of(struct txn *t, uint32_t project, uint32_t *io)
 {
 	struct key *of = key_u32(KEY(), project);

@@ -20,6 +20,9 @@ struct txn;
 
 Duban__ProblemCase *problem_get(struct txn *t, struct arena *a, uint32_t num);
 uint32_t problem_by_id(struct txn *t, const char *id); /* 0 = none */
+/* *ret: the number N of the last id "YEAR-N" of the year, in order of ids; 0: it has none yet.
+ * False: the last one is no such id, or numbers got longer so that it is not the greatest. */
+bool problem_last_id(struct txn *t, uint32_t year, uint32_t *ret);
 /* The next problem of a project (0: of the city) after number *io, closed ones too. */
 bool problem_next_of(struct txn *t, uint32_t project, uint32_t *io);
 

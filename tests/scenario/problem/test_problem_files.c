@@ -57,11 +57,11 @@ static void open_ones_are_taken_over_as_they_stand(void **state)
 	b = tproblem_ok(w, "problem_list", "unit=east state=answered")->problem_list;
 	assert_int_equal(b->n_problem, 1);
 	assert_string_equal(b->problem[0]->title, "砂石短缺");
-	/* they go on as any other; the next id of the year is free */
+	/* they go on as any other; new ones are numbered by themselves */
 	tproblem_as(w, SECTOR_ROLE, "trade");
 	tproblem_ok(w, "problem_sign", "id=W-8");
 	tproblem_ok(w, "problem_raise", "title=新题 project=P1");
-	assert_string_equal(w->reply->problem_raise->id, "2020-0004");
+	assert_string_equal(w->reply->problem_raise->id, "2020-0001");
 }
 
 static void a_file_tells_words_and_commands_where_it_stands(void **state)
