@@ -10,6 +10,7 @@
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "text/date.h"
 
 static void put_desk(struct txn *t, const Duban__NoticeDesk *d)
 {
@@ -235,4 +236,18 @@ CLOCK_MOVES(notice, .table = TABLE_notice,
 	    .fields = "made_at not_before_at valid_until_at result_at replied_at");
 CLOCK_MOVES(notice_entry, .table = TABLE_notice_entry, .fields = "told_at");
 CLOCK_MOVES(notice_mark, .table = TABLE_notice_mark, .fields = "marked_at");
+/* Texts of the wrong future were sent on the day of the repair. Whose posts have ended was seen up
+ * to the last day that was right: what ends later is seen again on its day. */
+static bool move_day(const Duban__ClockRepair *r, int zone_minutes, void *record)
+{
+	Duban__NoticeDay *d = record;
+	uint32_t today = date_ymd(date_at(r->to_at, zone_minutes));
+	uint32_t seen = date_ymd(date_at(r->last_at, zone_minutes));
+	bool moved = d->day_date > today || d->looked_date > seen;
+
+	d->day_date = d->day_date > today ? today : d->day_date;
+	d->looked_date = d->looked_date > seen ? seen : d->looked_date;
+	return moved;
+}
+CLOCK_MOVES(notice_day, .table = TABLE_notice_day, .move = move_day);
 CLOCK_MOVES(notice_desk, .table = TABLE_notice_desk, .fields = "from_at sorted_at");
