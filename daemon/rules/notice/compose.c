@@ -121,7 +121,10 @@ static const char *template_of(const struct notice_telling *t)
 	if (source)
 		return t->kind == NOTICE_KIND(BEGIN) ? source->begun : source->changed;
 	if (t->kind == NOTICE_KIND(END))
-		return t->look.state.left ? "lamp_left" : turned(t) ? "lamp_turned" : "lamp_out";
+		return t->look.state.left		    ? "lamp_left"
+		       : turned(t)			    ? "lamp_turned"
+		       : t->look.state.level == LEVEL(NOTE) ? "note_out" /* no lamp was lit */
+							    : "lamp_out";
 	return lit[t->look.state.level];
 }
 

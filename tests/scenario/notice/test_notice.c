@@ -58,7 +58,7 @@ static void what_came_and_went_while_nobody_is_told_is_not_told(void **state)
 	world_do(w, "finish P1 1 2020-01-26");
 	world_until(w, "2020-02-05T00:00");
 	/* the reminder was told, so its end is; the lamp of the 27th was not */
-	world_expect_notices(w, "to zhang: 02-03 08:30 lamp_out\n"
+	world_expect_notices(w, "to zhang: 02-03 08:30 note_out\n"
 				"to zhang:   end P1/1 W00\n");
 }
 
