@@ -12,6 +12,8 @@
 #include "model/param/parameter.h"
 #include "model/project/project.h"
 #include "model/proposal/proposal.h"
+#include "model/warning/warning.h"
+#include "model/year/turn.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
 #include "proto/warning_id.h"
@@ -26,6 +28,8 @@ struct adjusting {
 	const Duban__AdjustmentProposeRequest *q;
 	usec_t from, until;    /* of the half-year */
 	struct arena *scratch; /* for one project */
+	bool begins_year;      /* the half-year does */
+	bool carried;	       /* and reds.carried holds for the project */
 	size_t n;
 };
 
@@ -39,7 +43,9 @@ struct reds {
  * version of a rule or a wrong clock had lit it, or if its subject is gone. */
 static bool counts(const struct adjusting *x, const Duban__Warning *w)
 {
-	return !w->root && w->red_since_at >= x->from && w->red_since_at < x->until &&
+	return !w->root &&
+	       ((w->red_since_at >= x->from && w->red_since_at < x->until) ||
+		(x->carried && warning_red_over(w, x->from))) &&
 	       w->raised_by != DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_RULE_CHANGED &&
 	       w->cause != CLEAR_CAUSE(RULE_CHANGED) && w->cause != CLEAR_CAUSE(CLOCK_REPAIRED) &&
 	       w->cause != CLEAR_CAUSE(OFF) && w->cause != CLEAR_CAUSE(WITHDRAWN) &&
@@ -125,6 +131,7 @@ static int look(struct adjusting *x, const Duban__Project *p)
 {
 	Duban__Adjustment now = DUBAN__ADJUSTMENT__INIT, *was;
 	size_t before;
+	int64_t carried = 0;
 	int r;
 
 	now.list = x->q->list;
@@ -139,7 +146,9 @@ static int look(struct adjusting *x, const Duban__Project *p)
 	if (was)
 		now = *was;
 	before = now.n_ground;
-	r = by_lamps(x, p, &now);
+	r = parameter_number(x->rq->txn, x->scratch, p, "reds.carried", &carried);
+	x->carried = carried && x->begins_year;
+	r = r ? r : by_lamps(x, p, &now);
 	if (!r)
 		r = by_proposals(x, p, &now);
 	if (r || now.n_ground == before)
@@ -184,6 +193,7 @@ static int propose(struct request *rq, const void *body)
 		return r;
 	x.scratch = scratch;
 	x.from = date_start(half.first, rq->zone_minutes);
+	x.begins_year = year_turn(half.first, half.last, rq->today) != DATE_NONE;
 	x.until = date_start(half.last + 1, rq->zone_minutes);
 	r = look_at_all(&x);
 	if (!r && x.n == ADJUSTMENT_ITEMS_MAX)

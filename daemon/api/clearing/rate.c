@@ -1,17 +1,22 @@
 /* `clearing rate` (销号率): of the lamps that were raised in a period, how many were cleared by its
  * end. Counted are roots: one delay is one lamp. What was cleared and lit again (反弹) is one lamp,
  * cleared once it is so for good. A lamp that went out without a deed, because its duty ended or
- * changed, says nothing about clearing and is not counted at all. */
+ * changed, says nothing about clearing and is not counted at all. A lamp belongs to the period in
+ * which it was raised, also if it goes on in the next year's chain; by `clearing.carried` what is
+ * lit when a year begins belongs to a period with that day, too. */
 #include "api/cell/map.h"
+#include "api/clearing/carried.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/rows.h"
 #include "api/warning/filter.h"
 #include "model/core/record.h"
+#include "model/param/parameter.h"
 #include "model/project/project.h"
 #include "model/warning/subject.h"
 #include "model/warning/warning.h"
+#include "model/year/turn.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
 #include "rules/rule.h"
@@ -35,11 +40,13 @@ struct clearing {
 	Duban__WarningListRequest list; /* the same filter as a list has */
 	struct warning_filter filter;
 	usec_t from, end; /* 00:00 of the first day, and after the last one */
+	usec_t turn;	  /* 00:00 of the first 1 January of the period that has come; 0: none */
 	struct import_map place;
 	struct clearing_group *group;
 	size_t n_group, bytes, scanned;
 	/* the lamp with all its occurrences so far */
 	const Duban__Warning *first, *last;
+	bool over;		       /* lit at the turn */
 	const Duban__Project *project; /* of it; NULL: the city's */
 	Duban__ClearingRateReply *b;
 };
@@ -156,15 +163,34 @@ static bool no_deed(const struct clearing *x, const Duban__Warning *w)
 	return out_by_end(x, w) && !warning_by_deed(w) && w->cause != CLEAR_CAUSE(PERIOD);
 }
 
+/* Does it belong to the period? */
+static int in_period(struct clearing *x, bool *ret)
+{
+	const struct carried_lamp lamp = carried_lamp(x->rq->txn, x->rq->arena, x->first, x->turn);
+	int64_t carried = 0;
+	int r = 0;
+
+	*ret = lamp.raised_at >= x->from;
+	if (!*ret && x->turn && (x->over || lamp.over))
+		r = parameter_number(x->rq->txn, x->rq->arena, x->project, "clearing.carried",
+				     &carried);
+	*ret = *ret || carried;
+	return r ? r : txn_error(x->rq->txn);
+}
+
 /* Counts the lamp whose last occurrence was read. */
 static int count(struct clearing *x)
 {
 	const Duban__Warning *w = x->last;
+	bool counts = false;
 	int r = 0;
 
-	if (w && x->first->raised_at >= x->from && !no_deed(x, w))
+	if (w && !no_deed(x, w))
+		r = in_period(x, &counts);
+	if (!r && counts)
 		r = add_lamp(x, out_by_end(x, w) && warning_by_deed(w));
 	x->first = x->last = NULL;
+	x->over = false;
 	return r;
 }
 
@@ -193,6 +219,7 @@ static int take(struct clearing *x, Duban__Warning *w)
 		x->project = w->subject->project ? x->filter.last : NULL;
 	}
 	x->last = w;
+	x->over = x->over || (x->turn && warning_lit_over(w, x->turn));
 	return r;
 }
 
@@ -241,7 +268,7 @@ static int fill(struct clearing *x)
 
 static int check_days(struct clearing *x)
 {
-	date_t from = date_from_ymd(x->q->from_date), to = date_from_ymd(x->q->to_date);
+	date_t from = date_from_ymd(x->q->from_date), to = date_from_ymd(x->q->to_date), turn;
 	char a[DATE_TEXT_MAX], b[DATE_TEXT_MAX];
 
 	if (from == DATE_NONE || to == DATE_NONE)
@@ -251,6 +278,8 @@ static int check_days(struct clearing *x)
 				      date_text(from, a), date_text(to, b), NULL);
 	x->from = date_start(from, x->rq->zone_minutes);
 	x->end = date_start(to + 1, x->rq->zone_minutes);
+	turn = year_turn(from, to, x->rq->today);
+	x->turn = turn == DATE_NONE ? 0 : date_start(turn, x->rq->zone_minutes);
 	return 0;
 }
 

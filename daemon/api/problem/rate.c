@@ -1,6 +1,6 @@
 /* `problem rate`: 销号率. Of the problems that were raised in a period, how many were cleared by
  * its end; what was withdrawn or not accepted counts for nothing, what is there again is not
- * cleared. */
+ * cleared. By `problem.carried` what is open when a year begins counts as raised on that day. */
 #include <string.h>
 
 #include "api/core/api.h"
@@ -9,8 +9,10 @@
 #include "api/problem/act.h"
 #include "model/core/record.h"
 #include "model/office/unit.h"
+#include "model/param/parameter.h"
 #include "model/problem/problem.h"
 #include "model/project/project.h"
+#include "model/year/turn.h"
 #include "proto/enums.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -23,18 +25,40 @@ struct rating {
 	const Duban__ProblemRateRequest *q;
 	Duban__ProblemRateReply *b;
 	uint32_t from, to, unit;
+	uint32_t turn; /* the first 1 January of the period that has come; 0: none */
 };
+
+static bool open_at_turn(const struct rating *g, const Duban__ProblemCase *p)
+{
+	return g->turn && p->raised_date < g->turn &&
+	       (p->state != PROBLEM_STATE(CLEARED) || p->cleared_date >= g->turn);
+}
+
+/* The day as whose problem it counts in the period; 0: it does not. */
+static int day_of(const struct rating *g, const Duban__ProblemCase *p,
+		  const Duban__Project *project, uint32_t *ret)
+{
+	int64_t carried = 0;
+	int r;
+
+	*ret = p->raised_date;
+	if (p->raised_date >= g->from)
+		return 0;
+	r = parameter_number(g->rq->txn, g->rq->arena, project, "problem.carried", &carried);
+	*ret = carried ? g->turn : 0;
+	return r;
+}
 
 static bool counts(const struct rating *g, const Duban__ProblemCase *p)
 {
 	if (p->state == PROBLEM_STATE(WITHDRAWN) || p->state == PROBLEM_STATE(RETURNED))
 		return false;
-	if (p->raised_date < g->from || p->raised_date > g->to)
+	if (p->raised_date > g->to || (p->raised_date < g->from && !open_at_turn(g, p)))
 		return false;
 	return !g->unit || (p->unit && unit_within(g->rq->txn, g->rq->arena, p->unit, g->unit));
 }
 
-static char *group_of(const struct rating *g, const Duban__ProblemCase *p)
+static char *group_of(const struct rating *g, const Duban__ProblemCase *p, uint32_t day)
 {
 	char month[DATE_TEXT_MAX];
 
@@ -44,7 +68,7 @@ static char *group_of(const struct rating *g, const Duban__ProblemCase *p)
 	case DUBAN__PROBLEM_BY__PROBLEM_BY_UNIT:
 		return request_unit_id(g->rq, p->unit);
 	case DUBAN__PROBLEM_BY__PROBLEM_BY_MONTH:
-		return arena_str(g->rq->arena, month_text(p->raised_date / 100, month));
+		return arena_str(g->rq->arena, month_text(day / 100, month));
 	default:
 		return (char *)(uintptr_t) "";
 	}
@@ -73,12 +97,21 @@ static Duban__ProblemRateRow *row_of(struct rating *g, char *group)
 static int count(struct rating *g, const Duban__ProblemCase *p)
 {
 	struct request *rq = g->rq;
+	const Duban__Project *project;
 	Duban__ProblemRateRow *row;
+	uint32_t day = 0;
 	char *group;
+	int r;
 
-	if (!counts(g, p) || !problem_read(rq, p, project_get(rq->txn, rq->arena, p->project)))
+	if (!counts(g, p))
 		return 0;
-	group = group_of(g, p);
+	project = project_get(rq->txn, rq->arena, p->project);
+	if (!problem_read(rq, p, project))
+		return 0;
+	r = day_of(g, p, project, &day);
+	if (r || !day)
+		return r;
+	group = group_of(g, p, day);
 	row = group ? row_of(g, group) : NULL;
 	if (!row)
 		return -ENOMEM;
@@ -121,12 +154,15 @@ static int say_rates(struct rating *g)
 static int problem_rate(struct request *rq, const void *body)
 {
 	struct rating g = {.rq = rq, .q = body};
+	date_t turn;
 	int r = 0;
 
 	g.from = g.q->from_date;
 	g.to = g.q->to_date ? g.q->to_date : date_ymd(rq->today);
 	if (date_from_ymd(g.from) == DATE_NONE || date_from_ymd(g.to) == DATE_NONE || g.from > g.to)
 		return request_refuse(rq, STATUS_INVALID, "problem.bad_period", NULL);
+	turn = year_turn(date_from_ymd(g.from), date_from_ymd(g.to), rq->today);
+	g.turn = turn == DATE_NONE ? 0 : date_ymd(turn);
 	if (*g.q->unit)
 		r = request_unit(rq, g.q->unit, &g.unit);
 	if (r)

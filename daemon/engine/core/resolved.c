@@ -99,6 +99,8 @@ static int resolve(struct engine *e, const Duban__Project *p, struct rule_params
 	if (!r)
 		r = read_one(e, p, "warning.reopen_cd", &io->reopen_cd);
 	if (!r)
+		r = read_one(e, p, "reds.carried", &io->reds_carried);
+	if (!r)
 		r = read_ladder(e, p, io);
 	for (size_t i = 0; i < rules_count && !r; i++) {
 		for (size_t j = 0; j < RULE_PARAMS_MAX && rules[i]->params[j] && !r; j++)

@@ -23,5 +23,6 @@ struct rule_params {
 	struct schedule_rolls roll;
 	int64_t review_wd;	 /* how long a rule stands still for a report that waits */
 	char ladder[ID_MAX + 1]; /* escalation.ladder */
+	int64_t reds_carried;	 /* does a lamp that is red over the turn count in the new year? */
 	int64_t reopen_cd; /* lit again within so many days of its clearing, a lamp is 反弹 */
 };

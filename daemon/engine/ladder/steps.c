@@ -47,6 +47,17 @@ static bool counts_as_red(const Duban__Warning *w)
 	       w->cause != CLEAR_CAUSE(RULE_CHANGED) && w->cause != CLEAR_CAUSE(OFF);
 }
 
+/* Did it count in that year: because it became red in it, or, by `reds.carried`, because it was red
+ * when the year began? */
+static bool red_in(const struct evaluation *l, const Duban__Warning *w, int year)
+{
+	usec_t begins =
+	    date_start(date_from_ymd((uint32_t)year * 10000 + 101), l->scan.zone_minutes);
+
+	return year_of(l, w->red_since_at) == year ||
+	       (l->params.reds_carried && warning_red_over(w, begins));
+}
+
 /* The reds of earlier warnings in the year of the present one; one at a time, for there may be many
  * of years ago. */
 static uint32_t earlier_reds(struct evaluation *l, const Duban__Warning *w)
@@ -62,8 +73,7 @@ static uint32_t earlier_reds(struct evaluation *l, const Duban__Warning *w)
 		b = warning_get(l->e->txn, one, w->subject, w->rule, i);
 		if (!b)
 			r = -EBADMSG;
-		else if (counts_as_red(b) &&
-			 year_of(l, b->red_since_at) == year_of(l, w->red_since_at))
+		else if (counts_as_red(b) && red_in(l, b, year_of(l, w->red_since_at)))
 			n++;
 	}
 	if (r)

@@ -60,6 +60,17 @@ bool warning_by_deed(const Duban__Warning *w)
 	return w->cause == CLEAR_CAUSE(DONE) || w->cause == CLEAR_CAUSE(BY_HAND);
 }
 
+bool warning_lit_over(const Duban__Warning *w, int64_t at)
+{
+	return w->raised_at < at && (w->state == WARNING_STATE(OPEN) || w->cleared_at >= at);
+}
+
+bool warning_red_over(const Duban__Warning *w, int64_t at)
+{
+	return w->level == LEVEL(RED) && w->red_since_at && w->red_since_at < at &&
+	       (w->state == WARNING_STATE(OPEN) || w->cleared_at >= at);
+}
+
 uint32_t warning_last_occurrence(struct txn *t, const Duban__Subject *s, uint32_t rule)
 {
 	struct key *k = warning_key(KEY(), s, rule);

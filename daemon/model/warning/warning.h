@@ -16,6 +16,10 @@ Duban__Warning *warning_get(struct txn *t, struct arena *a, const Duban__Subject
 			    uint32_t occurrence);
 /* Was it cleared because something was done: by a fact (DONE) or by hand (BY_HAND)? */
 bool warning_by_deed(const Duban__Warning *w);
+/* Was it raised before the instant, and still lit then? */
+bool warning_lit_over(const Duban__Warning *w, int64_t at);
+/* The same for its red; what was put off to yellow is not red any more. */
+bool warning_red_over(const Duban__Warning *w, int64_t at);
 uint32_t warning_last_occurrence(struct txn *t, const Duban__Subject *s, uint32_t rule);
 /* The key in table `warning_open`; with the occurrence appended, the key in table `warning`. */
 struct key *warning_key(struct key *k, const Duban__Subject *s, uint32_t rule);

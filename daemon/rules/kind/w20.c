@@ -7,12 +7,22 @@
 #include "rules/project_view.h"
 #include "rules/rule.h"
 
-enum { YELLOW_PERIODS, RED_PERIODS };
+enum { YELLOW_PERIODS, RED_PERIODS, CARRIED };
 
-/* When the n-th period without a meeting was over. */
-static usec_t after(const struct duty_view *v, int64_t n)
+/* The year of the last day of a period. */
+static uint32_t year_of(const struct duty_view *v, size_t i)
 {
-	return (size_t)n <= v->n ? v->late[n - 1] : USEC_NEVER;
+	return date_ymd(date_at(v->late[i] - 1, v->zone_minutes)) / 10000;
+}
+
+/* When the n-th period in a row without a meeting was over. Not `carried`: all n of one year, for a
+ * row begins anew with the year. */
+static usec_t after(const struct duty_view *v, int64_t n, bool carried)
+{
+	for (size_t last = (size_t)n - 1; last < v->n; last++)
+		if (carried || year_of(v, last) == year_of(v, last + 1 - (size_t)n))
+			return v->late[last];
+	return USEC_NEVER;
 }
 
 static void evaluate(const void *view, const int64_t *param, usec_t now, struct outcome *ret)
@@ -27,8 +37,8 @@ static void evaluate(const void *view, const int64_t *param, usec_t now, struct 
 		return;
 	ret->due = when_day_of(v->late[0], v->zone_minutes);
 	outcome_light(ret,
-		      (struct moments){.yellow = after(v, param[YELLOW_PERIODS]),
-				       .red = after(v, param[RED_PERIODS])},
+		      (struct moments){.yellow = after(v, param[YELLOW_PERIODS], param[CARRIED]),
+				       .red = after(v, param[RED_PERIODS], param[CARRIED])},
 		      now);
 	for (size_t i = 0; i < v->n; i++)
 		missing += v->late[i] <= now;
@@ -41,7 +51,7 @@ const struct rule rule_w20 = {
     .name = "调度未按期召开",
     .version = 1,
     .supply = "meetings",
-    .params = {"W20.y_periods", "W20.r_periods"},
+    .params = {"W20.y_periods", "W20.r_periods", "W20.carried"},
     .subject = "duty",
     .one_after_other = true,
     .evaluate = evaluate,
