@@ -87,6 +87,7 @@ def use(tree):
     """Uses the new noun through its verbs only."""
     os.environ.update(DUBAN_BUILD=f"{tree}/build/new", DUBAND=f"{tree}/build/new/duband",
                       DUBANCTL=f"{tree}/build/new/dubanctl", DUBAN_SOURCE=tree, DUBAN_LANG="en")
+    os.environ.pop("DUBAN_SHIPPED", None)  # it does not know the noun
     sys.path.insert(0, f"{tree}/tests/e2e")
     from wire_daemon import Daemon
     with Daemon() as d:

@@ -15,7 +15,7 @@ import unittest
 
 from chinese_session import BAD_ROWS, COMMANDS, FILES
 from follow_lines import LATER, LINES
-from wire_daemon import DUBANCTL, SOURCE, Daemon
+from wire_daemon import DUBANCTL, SOURCE, Daemon, program
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CITY = os.path.join(SOURCE, "tests", "data", "nanchang2020")
@@ -135,7 +135,7 @@ class City(unittest.TestCase):
     def run_line(self, words):
         env = {k: v for k, v in os.environ.items() if not k.startswith(("DUBAN_", "LC_", "LANG"))}
         env.update(LC_ALL="zh_CN.UTF-8", DUBAN_DATA=self.daemon.dir)
-        return subprocess.run([DUBANCTL, *words], cwd=self.work, env=env, capture_output=True,
+        return subprocess.run([program(words), *words], cwd=self.work, env=env, capture_output=True,
                               timeout=120, check=False, stdin=subprocess.DEVNULL)
 
     def look(self, words, done):
@@ -226,7 +226,8 @@ class Help(unittest.TestCase):
         pages = sorted(SPEECH.names) + sorted({v["noun"] for v in SPEECH.verbs}) + [""]
 
         def page(name):
-            return subprocess.run([DUBANCTL, "help", *name.split()], env=env, timeout=60,
+            words = ["help", *name.split()]
+            return subprocess.run([program(words), *words], env=env, timeout=60,
                                   capture_output=True, check=True).stdout.decode()
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             for name, text in zip(pages, pool.map(page, pages)):

@@ -4,6 +4,7 @@
 checksums can be checked without a daemon and whose hashes are those of the events."""
 import csv
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ import tempfile
 import unittest
 
 from wire_client import SOURCE
-from wire_daemon import DUBANCTL, Daemon
+from wire_daemon import Daemon, program
 
 CITY = os.path.join(SOURCE, "tests", "data", "nanchang2020")
 CODE = "NC2020-006"
@@ -41,7 +42,7 @@ class Dossier(unittest.TestCase):
 
     @classmethod
     def ctl(cls, *args, check=True):
-        done = subprocess.run([DUBANCTL, "--data", cls.daemon.dir, "--json", *args],
+        done = subprocess.run([program(args), "--data", cls.daemon.dir, "--json", *args],
                               capture_output=True, text=True, check=False,
                               env={**os.environ, "DUBAN_LANG": "en"})
         if check and done.returncode != 0:
@@ -101,8 +102,9 @@ class Dossier(unittest.TestCase):
         self.assertEqual(told, {(row["seq"], row["hash"]) for row in rows})
 
     def test_a_project_without_a_chain_has_a_dossier_that_says_so(self):
-        without = [row["code"] for row in json.loads(self.ctl("project", "list").stdout)
-                   if self.ctl("chain", "show", row["code"], check=False).returncode != 0][:2]
+        chainless = (row["code"] for row in json.loads(self.ctl("project", "list").stdout)
+                     if self.ctl("chain", "show", row["code"], check=False).returncode != 0)
+        without = list(itertools.islice(chainless, 2))
         self.assertEqual(len(without), 2)
         for code in without:
             folder = os.path.join(self.top, code)
