@@ -135,6 +135,8 @@ void walk_city(struct year_walk *x)
 	walk_do(x, "param_set", "key=escalation.ladder scope=default value=%s", x->ladder);
 	walk_do(x, "param_set", "key=notice.tries scope=default value=%s", tries[x->seed / 2 % 2]);
 	walk_do(x, "param_set", "key=notice.max.other scope=default value=4");
+	/* not on the day of its red lamp, whose row would hide that this one is lacking */
+	walk_do(x, "param_set", "key=problem.raise_wd scope=default value=8");
 	walk_do(x, "param_set", "key=cadence.profile scope=default value=%s", x->cadence);
 	world_work(x->w);
 }
