@@ -61,10 +61,16 @@ if(lib_sources)
   target_link_libraries(libduban PRIVATE ${client_libs})
   file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/cli/*.c)
   if(cli_sources)
-    # Linked with the objects, not the shared library, so that it runs from the build folder.
-    add_executable(dubanctl ${cli_sources} ${client_objects} $<TARGET_OBJECTS:duban_width>)
-    target_compile_options(dubanctl PRIVATE "-Wa,-I${CMAKE_SOURCE_DIR}/client/cli/data")
+    set(cli_main ${CMAKE_SOURCE_DIR}/client/cli/frame/main.c)
+    list(REMOVE_ITEM cli_sources ${cli_main})
+    # An object library, so that the tests of its modules do not compile them again.
+    add_library(duban_cli OBJECT ${cli_sources})
+    target_compile_options(duban_cli PRIVATE "-Wa,-I${CMAKE_SOURCE_DIR}/client/cli/data")
     set_source_files_properties(${cli_sources} PROPERTIES OBJECT_DEPENDS "${cli_data}")
+    target_link_libraries(duban_cli PRIVATE duban_flags)
+    add_dependencies(duban_cli duban_protos)
+    # Linked with the objects, not the shared library, so that it runs from the build folder.
+    add_executable(dubanctl ${cli_main} $<TARGET_OBJECTS:duban_cli> ${client_objects} $<TARGET_OBJECTS:duban_width>)
     target_link_libraries(dubanctl PRIVATE duban_flags ${client_libs} ${CSV_LIBRARY} ${UNISTRING_LIBRARY}
       PkgConfig::XLSXWRITER PkgConfig::ZIP PkgConfig::EXPAT)
     add_dependencies(dubanctl duban_protos)
