@@ -23,14 +23,22 @@
 #define BURST_SECONDS 3 /* after a pause, the requests of so many seconds may come at once */
 /* Who sends more is not listened to for so long after each refusal. */
 #define TOO_FAST_PAUSE_MS 2
+/* Who does not read, so that a reply was lost, is not listened to for so long after each. */
+#define UNREAD_PAUSE_MS 250
 /* Of all principals together, in bytes. */
 #define CLIENT_MEMORY ((size_t)512 * 1024 * 1024)
 
 /* While several principals have requests, one gets no more of a round than this. */
 #define SHARE_REQUESTS 64
-#define SHARE_MS 2
-#define LOOK_AGAIN 16	/* messages served before the kernel is asked who else has sent something */
-#define LOOK_AGAIN_MS 1 /* the same in time */
+#define SHARE_USEC 2000
+/* The same while one of them is light: it asks for less than this in a round. */
+#define LIGHT_REQUESTS 4
+#define LIGHT_USEC 250
+#define LOOK_AGAIN 4 /* messages served before the kernel is asked who else has sent something */
+#define LOOK_AGAIN_USEC 200 /* the same in time */
+/* A round of queries alone saves no syncs: it ends with so many bytes of replies, for to encrypt
+ * them is work in which nobody is served. */
+#define ROUND_QUERIES_BYTES (64 * 1024)
 
 /* A connection over a limit of its principal is not answered, and closed after so long. */
 #define SHUNNED_MS 25000

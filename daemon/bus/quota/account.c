@@ -122,6 +122,12 @@ static bool make_room(struct account *a, size_t more)
 	return true;
 }
 
+void account_unread(struct account *a, usec_t now)
+{
+	if (a)
+		a->paused_until = now + UNREAD_PAUSE_MS * USEC_PER_MSEC;
+}
+
 bool charge_set(struct charge *c, size_t bytes)
 {
 	struct account *a = c->account;

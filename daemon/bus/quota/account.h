@@ -78,6 +78,10 @@ void account_disconnect(struct account *a);
  * refusals cost little. */
 bool account_spend(struct account *a, usec_t now);
 
+/* A reply was lost, because the principal does not read: it is not listened to for
+ * UNREAD_PAUSE_MS, so that no more is worked out for nothing. NULL: nothing happens. */
+void account_unread(struct account *a, usec_t now);
+
 /* Holds `bytes` from now on. False: it may not hold so much; nothing has changed then. To hold less
  * always works. */
 bool charge_set(struct charge *c, size_t bytes);

@@ -17,8 +17,11 @@ static int fill(struct letter *l, struct bytes bytes)
 
 int letter_take(struct letter *ret, struct zmtp_server *server, const struct zmtp_message *m)
 {
-	*ret = (struct letter){
-	    .server = server, .peer = m->peer, .account = m->account, .delimiter = m->delimiter};
+	*ret = (struct letter){.server = server,
+			       .peer = m->peer,
+			       .account = m->account,
+			       .prompt = m->prompt,
+			       .delimiter = m->delimiter};
 	memcpy(ret->key, m->key, sizeof ret->key);
 	return fill(ret, m->body);
 }
@@ -42,6 +45,7 @@ int letter_answer(struct letter *ret, const struct letter *request, struct bytes
 	*ret = (struct letter){.server = request->server,
 			       .peer = request->peer,
 			       .local = request->local,
+			       .prompt = request->prompt,
 			       .delimiter = request->delimiter};
 	return fill(ret, bytes);
 }

@@ -19,6 +19,7 @@ struct letter {
 	uint64_t peer;		     /* the connection */
 	struct account *account;     /* of the sender; NULL: not known yet, or a local one */
 	bool local;		     /* it is the admin socket */
+	bool prompt;		     /* the reply goes out before others */
 	bool delimiter;		     /* an empty part comes before the message, as REQ sends */
 	uint8_t key[CURVE_KEY_SIZE]; /* of the client, admitted; not used by the admin socket */
 	uint8_t *data;

@@ -69,14 +69,21 @@ static bool deliver(const struct letter *l)
 	return zmtp_server_send(l->server, l->peer, l->delimiter, letter_bytes(l)) == 0;
 }
 
-void outbox_flush(struct outbox *o)
+static void flush(struct outbox *o, bool prompt)
 {
 	for (size_t i = 0; i < o->n; i++)
-		if (!deliver(&o->letter[i]))
+		if (o->letter[i].prompt == prompt && !deliver(&o->letter[i]))
 			o->dropped++;
 	/* several replies to one connection leave together */
 	for (size_t i = 0; i < o->n; i++)
-		zmtp_server_flush(o->letter[i].server);
+		if (o->letter[i].prompt == prompt)
+			zmtp_server_flush(o->letter[i].server);
+}
+
+void outbox_flush(struct outbox *o)
+{
+	flush(o, true);
+	flush(o, false);
 	forget_all(o);
 }
 

@@ -63,8 +63,9 @@ void rounds_begin(struct rounds *r)
 
 bool rounds_full(const struct rounds *r)
 {
-	return r->served >= ROUND_COMMANDS_MAX ||
-	       r->bytes + outbox_bytes(r->outbox) >= GROUP_BYTES_MAX ||
+	size_t max = engine_group_open(r->c.engine) ? GROUP_BYTES_MAX : ROUND_QUERIES_BYTES;
+
+	return r->served >= ROUND_COMMANDS_MAX || r->bytes + outbox_bytes(r->outbox) >= max ||
 	       engine_group_full(r->c.engine);
 }
 

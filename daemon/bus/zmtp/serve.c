@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 
+#include "base/clock.h"
 #include "bus/core/again.h"
 #include "bus/core/limits.h"
 #include "bus/zmtp/server.h"
@@ -146,6 +147,7 @@ int zmtp_server_next(struct zmtp_server *s, struct zmtp_message *ret)
 		if (r == PEER_MESSAGE) {
 			share_message(&s->share, &s->t, p->lane);
 			fill(ret, p, &m);
+			ret->prompt = share_light(p->lane);
 			return 0;
 		}
 	}
@@ -172,10 +174,14 @@ int zmtp_server_send(struct zmtp_server *s, uint64_t id, bool delimiter, struct 
 {
 	struct bytes part[] = {{.data = "", .size = 0}, body};
 	struct peer *p = table_peer(&s->t, id);
+	int r;
 
 	if (!p || p->state != PEER_OPEN)
 		return -EHOSTUNREACH;
-	return send_to(s, p, part + !delimiter, 1 + (size_t)delimiter);
+	r = send_to(s, p, part + !delimiter, 1 + (size_t)delimiter);
+	if (r == -ENOBUFS)
+		account_unread(p->hold.account, clock_monotonic());
+	return r;
 }
 
 void zmtp_server_publish(struct zmtp_server *s, struct bytes topic, struct bytes body)

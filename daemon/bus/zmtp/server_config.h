@@ -38,5 +38,6 @@ struct zmtp_message {
 	struct account *account;     /* of the sender, as admit() gave it */
 	uint8_t key[CURVE_KEY_SIZE]; /* the admitted one; zeros without CURVE */
 	bool delimiter;		     /* an empty part came first: the reply begins with one, too */
+	bool prompt;		     /* the reply goes out first: the sender asks for little */
 	struct bytes body;	     /* valid until the next call */
 };

@@ -10,11 +10,32 @@ void share_begin(struct round_share *r, struct peer_table *t)
 	t->serving = NULL;
 }
 
+static bool asks_for_little(const struct lane *l)
+{
+	return l->served < LIGHT_REQUESTS && l->spent < LIGHT_USEC;
+}
+
+bool share_light(const struct lane *l)
+{
+	return l->light;
+}
+
+static void weigh(struct round_share *r, struct lane *l)
+{
+	if (!l->light || asks_for_little(l))
+		return;
+	l->light = false;
+	r->light--;
+}
+
 /* With one lane alone a round may be long: it saves syncs. */
 static bool has_had_its_share(const struct round_share *r, const struct lane *l)
 {
-	return r->served > 1 && l->round == r->round &&
-	       (l->served >= SHARE_REQUESTS || l->spent >= SHARE_MS * USEC_PER_MSEC);
+	if (r->served <= 1 || l->round != r->round)
+		return false;
+	if (r->light)
+		return !asks_for_little(l);
+	return l->served >= SHARE_REQUESTS || l->spent >= SHARE_USEC;
 }
 
 static bool is_paused(const struct lane *l)
@@ -49,7 +70,7 @@ struct lane *share_lane(const struct round_share *r, const struct peer_table *t,
 
 bool share_looks_again(struct round_share *r)
 {
-	if (r->unlooked < LOOK_AGAIN && r->unlooked_for < LOOK_AGAIN_MS * USEC_PER_MSEC)
+	if (r->unlooked < LOOK_AGAIN && r->unlooked_for < LOOK_AGAIN_USEC)
 		return false;
 	r->unlooked = 0;
 	r->unlooked_for = 0;
@@ -67,10 +88,13 @@ void share_message(struct round_share *r, struct peer_table *t, struct lane *l)
 	if (l->round != r->round) {
 		r->served++;
 		l->round = r->round;
+		l->light = asks_for_little(l);
+		r->light += l->light;
 		l->served = 0;
 		l->spent = 0;
 	}
 	l->served++;
+	weigh(r, l);
 	r->unlooked++;
 	r->handed_at = clock_monotonic();
 	t->serving = l;
@@ -80,8 +104,10 @@ void share_done(struct round_share *r, struct peer_table *t)
 {
 	usec_t took = r->handed_at ? clock_monotonic() - r->handed_at : 0;
 
-	if (t->serving)
+	if (t->serving) {
 		t->serving->spent += took;
+		weigh(r, t->serving);
+	}
 	r->unlooked_for += took;
 	r->handed_at = 0;
 	t->serving = NULL;

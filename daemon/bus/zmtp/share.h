@@ -12,6 +12,7 @@ struct round_share {
 	int unlooked;		  /* messages since the kernel was asked */
 	usec_t unlooked_for;	  /* how long they took */
 	size_t served;		  /* lanes that had a message in this round */
+	size_t light;		  /* those of them that are light */
 	usec_t handed_at; /* monotonic: when the host got the message that it has; 0: none */
 };
 
@@ -23,6 +24,9 @@ struct lane *share_lane(const struct round_share *r, const struct peer_table *t,
 /* When a lane that is not listened to is to be served again, of those in the queue; USEC_NEVER: all
  * are listened to, so nothing is to be waited for. */
 usec_t share_pause(const struct peer_table *t);
+/* Does the lane ask for little, now and in its last round? Then the others get small shares, so
+ * that its reply, for which the round must end, does not wait for theirs. */
+bool share_light(const struct lane *l);
 /* Is the kernel to be asked who else has sent something? Not for each message. */
 bool share_looks_again(struct round_share *r);
 /* A step that was no message: of a handshake, or a command. */

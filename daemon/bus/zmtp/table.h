@@ -23,6 +23,7 @@ struct lane {
 	uint64_t round;
 	size_t served;
 	usec_t spent;
+	bool light; /* it asks for little, and did in the one before */
 };
 
 struct peer_table {

@@ -71,6 +71,7 @@ static void post(struct post *p, const char *text, bool delimiter)
 	struct letter l;
 
 	arrive(p, &l);
+	l.prompt = false; /* however long the machine took for the one before */
 	l.delimiter = delimiter;
 	assert_int_equal(outbox_add(p->outbox, &l, BYTES_STR(text)), 0);
 	letter_done(&l);
@@ -113,6 +114,32 @@ static void replies_wait_for_the_flush_and_leave_in_order(void **state)
 	}
 	assert_int_equal(receive(&p, buf), -1);
 	assert_int_equal(outbox_dropped(p.outbox), 0);
+	tear_down(&p);
+}
+
+static void prompt_replies_leave_before_others(void **state)
+{
+	static const char *const want[] = {"second", "fourth", "first", "third"};
+	static const char *const text[] = {"first", "second", "third", "fourth"};
+	struct post p;
+	char buf[64];
+
+	(void)state;
+	build(&p);
+	for (int i = 0; i < 4; i++) {
+		struct letter l;
+
+		arrive(&p, &l);
+		l.prompt = i % 2;
+		assert_int_equal(outbox_add(p.outbox, &l, BYTES_STR(text[i])), 0);
+		letter_done(&l);
+	}
+	outbox_flush(p.outbox);
+	for (int i = 0; i < 4; i++) {
+		assert_true(receive(&p, buf) > 0);
+		assert_string_equal(buf, want[i]);
+	}
+	assert_int_equal(receive(&p, buf), -1);
 	tear_down(&p);
 }
 
@@ -167,6 +194,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(replies_wait_for_the_flush_and_leave_in_order),
+	    cmocka_unit_test(prompt_replies_leave_before_others),
 	    cmocka_unit_test(a_delimiter_is_mirrored),
 	    cmocka_unit_test(a_reply_to_a_peer_that_left_is_dropped_and_counted),
 	    cmocka_unit_test(what_is_not_flushed_is_never_sent),

@@ -102,6 +102,63 @@ static void one_alone_may_fill_a_round_and_ends_it_when_another_comes(void **sta
 	done(&h);
 }
 
+/* Rounds in which both have as many requests as they like, so that neither is light. */
+static void load_both(struct hall *h)
+{
+	for (int i = 0; i < 2; i++) {
+		share_begin(&h->share, &h->t);
+		while (serve(h))
+			;
+	}
+	h->served[0] = h->served[1] = 0;
+}
+
+static void two_who_ask_for_much_get_long_rounds(void **state)
+{
+	struct hall h = {0};
+
+	(void)state;
+	(void)add(&h, &h.account[0]);
+	(void)add(&h, &h.account[1]);
+	load_both(&h);
+	share_begin(&h.share, &h.t);
+	while (serve(&h))
+		;
+	assert_int_equal(h.served[0], SHARE_REQUESTS);
+	assert_int_equal(h.served[1], SHARE_REQUESTS);
+	done(&h);
+}
+
+static void who_asks_for_little_does_not_wait_for_the_large_share_of_another(void **state)
+{
+	struct hall h = {0};
+	struct peer *other;
+
+	(void)state;
+	(void)add(&h, &h.account[0]);
+	other = add(&h, &h.account[1]);
+	table_unready(&h.t, other);
+	share_begin(&h.share, &h.t);
+	for (int i = 0; i < SHARE_REQUESTS / 2; i++)
+		assert_true(serve(&h));
+	assert_false(share_light(h.t.first));
+	/* in this round, and in the next, which it begins */
+	for (int i = 0; i < 2; i++) {
+		table_ready(&h.t, other);
+		h.served[0] = h.served[1] = 0;
+		while (h.served[1] == 0 && serve(&h))
+			;
+		assert_int_equal(h.served[1], 1);
+		assert_true(share_light(other->lane));
+		table_unready(&h.t, other); /* it waits for its reply */
+		while (serve(&h))
+			;
+		assert_true(h.served[0] <= LIGHT_REQUESTS);
+		share_begin(&h.share, &h.t);
+	}
+	done(&h);
+}
+
 static void handshakes_and_commands_end_with_the_round(void **state)
 {
 	struct hall h = {0};
@@ -207,6 +264,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(many_connections_get_no_more_turns_than_one),
 	    cmocka_unit_test(one_alone_may_fill_a_round_and_ends_it_when_another_comes),
+	    cmocka_unit_test(two_who_ask_for_much_get_long_rounds),
+	    cmocka_unit_test(who_asks_for_little_does_not_wait_for_the_large_share_of_another),
 	    cmocka_unit_test(handshakes_and_commands_end_with_the_round),
 	    cmocka_unit_test(strangers_of_one_address_get_no_more_turns_than_one_of_another),
 	    cmocka_unit_test(who_sends_too_fast_is_not_listened_to_for_a_while),
