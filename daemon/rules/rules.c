@@ -58,3 +58,12 @@ const struct rule *rule_by_id(const char *id)
 			return rules[i];
 	return NULL;
 }
+
+const struct subject_kind *rule_kind(size_t rule)
+{
+	static const struct subject_kind *kind[sizeof rules / sizeof *rules];
+
+	if (!kind[rule])
+		kind[rule] = subject_kind_find(rules[rule]->subject);
+	return kind[rule];
+}

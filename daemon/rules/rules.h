@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 struct rule;
+struct subject_kind;
 
 extern const struct rule *const rules[];
 extern const size_t rules_count;
@@ -12,4 +13,5 @@ extern const size_t rules_count;
  * daemon then evaluates all subjects again at its next start. */
 uint32_t rules_version(void);
 const struct rule *rule_by_num(uint32_t num);
-const struct rule *rule_by_id(const char *id); /* "W01"; NULL: no such rule */
+const struct rule *rule_by_id(const char *id);	   /* "W01"; NULL: no such rule */
+const struct subject_kind *rule_kind(size_t rule); /* whose subjects it judges */

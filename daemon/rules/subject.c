@@ -1,31 +1,56 @@
 #include "rules/subject.h"
 
+#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/warning/subject.h"
 
-const struct subject_kind *subject_kind_after(const struct subject_kind *k)
-{
-	const struct subject_kind *first = NULL;
+enum { KINDS_MAX = 64 };
 
+static struct {
+	const struct subject_kind *of[KINDS_MAX];
+	size_t n;
+} by_name;
+
+static int compare(const void *a, const void *b)
+{
+	const struct subject_kind *const *x = a, *const *y = b;
+
+	return strcmp((*x)->name, (*y)->name);
+}
+
+/* In order of names: they are asked for at every evaluation. */
+static void sort_kinds(void)
+{
+	if (by_name.n)
+		return;
 	SECTION_FOREACH(duban_subject_kinds, struct subject_kind, it)
 	{
-		if (k && strcmp((*it)->name, k->name) <= 0)
-			continue;
-		if (!first || strcmp((*it)->name, first->name) < 0)
-			first = *it;
+		assert(by_name.n < KINDS_MAX);
+		by_name.of[by_name.n++] = *it;
 	}
-	return first;
+	qsort(by_name.of, by_name.n, sizeof *by_name.of, compare);
+}
+
+const struct subject_kind *subject_kind_after(const struct subject_kind *k)
+{
+	size_t i = 0;
+
+	sort_kinds();
+	while (k && i < by_name.n && by_name.of[i++] != k)
+		;
+	return i < by_name.n ? by_name.of[i] : NULL;
 }
 
 const struct subject_kind *subject_kind_find(const char *name)
 {
-	SECTION_FOREACH(duban_subject_kinds, struct subject_kind, it)
-	{
-		if (strcmp((*it)->name, name) == 0)
-			return *it;
-	}
-	return NULL;
+	const struct subject_kind asked = {.name = name}, *k = &asked;
+	const struct subject_kind *const *found;
+
+	sort_kinds();
+	found = bsearch(&k, by_name.of, by_name.n, sizeof *by_name.of, compare);
+	return found ? *found : NULL;
 }
 
 const struct subject_kind *subject_kind_of(const Duban__Subject *s)

@@ -1,5 +1,5 @@
 /* Kinds of subjects. A subject is what a warning is about. Each kind is one row, registered beside
- * its noun; the rules that name the kind (rule.h) judge each subject of it:
+ * its noun; the rules that name it (rule.h) judge each subject of it:
  *   SUBJECT_KIND(camera, .page = "camera show", .next = next, .load = load, ...);
  *
  * A subject belongs either to a project or to the city (project 0). All subjects of a project are
@@ -19,6 +19,7 @@
 #include "rules/rule.h"
 #include "store/db/db.h"
 
+struct holder_memo;
 struct subject {
 	Duban__Subject id;
 	uint32_t unit;		/* the responsible unit at present */
@@ -48,12 +49,14 @@ struct subject_scan {
 	usec_t now;
 	/* The kind calls it once for each subject that exists. */
 	int (*see)(struct subject_scan *s, const struct subject *one);
-	/* For `follow`: an event of the project or subject, to be filled in; it is written with
-	 * those about lamps. NULL: no memory, the transaction has failed. */
+	/* For `follow`: an event to be filled in. NULL: no memory, the transaction has failed. */
 	Duban__Event *(*tell)(struct subject_scan *s);
 	/* For `follow`: evaluate again at `at`. What `tell` changed of the subject itself is seen
 	 * only then: a follow that has more to say asks for `now`. */
 	void (*again)(struct subject_scan *s, usec_t at);
+	void (*rest)(struct subject_scan *s,
+		     usec_t at);     /* and until then not for what it gathers */
+	struct holder_memo *holders; /* that were looked up before; NULL: none is kept */
 };
 
 /* What people are told about a subject. */
@@ -71,7 +74,7 @@ struct subject_about {
 	bool frozen;
 };
 
-/* For `wakes`: one event, and what is called for each subject of the city that it is about. */
+/* For `wakes`: one event, and what is called for each of the city that it is about. */
 struct subject_wakes {
 	struct txn *txn;
 	struct arena *arena;
@@ -89,6 +92,7 @@ struct subject_kind {
 	bool (*next)(struct txn *t, struct arena *a, Duban__Subject *io);
 	/* Can the event change an outcome? If so, *ret is filled in with the subject. */
 	bool (*touched)(const Duban__Event *ev, Duban__Subject *ret);
+	bool (*gathers)(const Duban__Event *ev, Duban__Subject *ret); /* unless it rests */
 	/* The same where one event is about several subjects of the city, or where that has to be
 	 * looked up. Called when the event was folded, and possibly before. */
 	void (*wakes)(struct subject_wakes *w);

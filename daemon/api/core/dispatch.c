@@ -14,6 +14,7 @@
 #include "engine/core/engine.h"
 #include "engine/core/group.h"
 #include "engine/keeper/damage.h"
+#include "model/core/oneof_pack.h"
 #include "model/core/request.h"
 #include "model/principal/principal.h"
 #include "proto/wire.h"
@@ -297,14 +298,14 @@ static int shorten(struct request *rq)
 
 static int pack(struct api *api, struct request *rq, struct bytes *ret)
 {
-	size_t size = duban__reply__get_packed_size(rq->reply);
+	size_t size = oneof_packed_size(&rq->reply->base);
 
 	if (size > WIRE_MESSAGE_MAX) {
 		int r = shorten(rq);
 
 		if (r)
 			return r;
-		size = duban__reply__get_packed_size(rq->reply);
+		size = oneof_packed_size(&rq->reply->base);
 	}
 	if (size > api->buf_size) {
 		uint8_t *p = realloc(api->buf, 2 * size);
@@ -314,7 +315,7 @@ static int pack(struct api *api, struct request *rq, struct bytes *ret)
 		api->buf = p;
 		api->buf_size = 2 * size;
 	}
-	*ret = BYTES(api->buf, duban__reply__pack(rq->reply, api->buf));
+	*ret = BYTES(api->buf, oneof_pack(&rq->reply->base, api->buf));
 	return 0;
 }
 

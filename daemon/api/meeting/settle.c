@@ -22,10 +22,12 @@ bool meeting_is_own(struct request *rq, uint32_t unit)
 /* The first unit of the kind that the cadence calls `office`; 0: none. */
 static uint32_t office_of(struct request *rq)
 {
-	uint32_t *unit;
-	size_t n;
+	struct who_known known = {.n = 0};
+	struct who_units found;
 
-	return who_units(rq->txn, rq->arena, "office", &unit, &n) || !n ? 0 : unit[0];
+	if (who_units(rq->txn, rq->arena, "office", &known, &found) || !found.n)
+		return 0;
+	return found.unit[0];
 }
 
 /* The duties that are fulfilled by a meeting of the tier: their number, and the last of them. */

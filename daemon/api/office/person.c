@@ -8,6 +8,7 @@
 #include "api/core/request.h"
 #include "api/office/handover.h"
 #include "model/core/counter.h"
+#include "model/core/oneof_pack.h"
 #include "model/core/record.h"
 #include "model/office/person.h"
 #include "model/office/post.h"
@@ -94,7 +95,7 @@ static void put(struct swap *s, struct put p, const void *now, const void *was, 
 		s->verdict = -ENOMEM;
 		return;
 	}
-	s->bytes += duban__event__get_packed_size(e) + PUT_EVENT_OVERHEAD;
+	s->bytes += oneof_packed_size(&e->base) + PUT_EVENT_OVERHEAD;
 	if (s->bytes > PERSON_REPLACE_BYTES_MAX)
 		s->verdict = request_refuse(
 		    s->rq, STATUS_TOO_MANY, "person.replace_too_large", s->old->id,

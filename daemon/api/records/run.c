@@ -9,6 +9,7 @@
 #include "api/records/beside.h"
 #include "api/records/kind.h"
 #include "api/records/rows_out.h"
+#include "model/core/oneof_pack.h"
 #include "model/core/record.h"
 #include "proto/limits.h"
 #include "proto/wire_name.h"
@@ -61,7 +62,7 @@ void import_drafted(struct import *im, const Duban__Event *e, uint32_t line)
 	struct request *rq = im->in.rq;
 
 	im->line = arena_grow(rq->arena, im->line, rq->n_event - 1, sizeof *im->line);
-	im->draft_bytes += duban__event__get_packed_size(e) + PUT_EVENT_OVERHEAD;
+	im->draft_bytes += oneof_packed_size(&e->base) + PUT_EVENT_OVERHEAD;
 	if (im->line)
 		im->line[rq->n_event - 1] = line;
 	if (!im->line || im->draft_bytes > PUT_DRAFT_MAX)

@@ -8,6 +8,7 @@
 #include "api/year/december.h"
 #include "model/chain/graph.h"
 #include "model/chain/schedule.h"
+#include "model/core/oneof_pack.h"
 #include "model/link/link.h"
 #include "model/link/state.h"
 #include "model/param/parameter.h"
@@ -72,7 +73,7 @@ static Duban__Event *event_of(struct project_carry *t)
 
 static void drafted(struct project_carry *t, const Duban__Event *ev)
 {
-	t->c->bytes += duban__event__get_packed_size(ev) + 192;
+	t->c->bytes += oneof_packed_size(&ev->base) + 192;
 }
 
 static int say_carried(struct project_carry *t)

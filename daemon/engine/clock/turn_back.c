@@ -40,6 +40,7 @@ void clock_turn_back(struct engine *e, uint64_t seq, usec_t to)
 	/* The rows hold looks of the wrong future, too late by now. A repair waits for the end of
 	 * each sweep, so in recovery those that the tail asked for before it are over. */
 	due_clear(e->txn);
+	e->resting.kind = NULL;
 	look_at_lamps_of_city(e);
 	restate_over(e);
 	restate_begin(e, &back);

@@ -9,6 +9,7 @@
 #include "engine/clock/trust_state.h"
 #include "engine/core/config.h"
 #include "engine/core/rule_params.h"
+#include "engine/evaluate/resting.h"
 #include "engine/keeper/backup_mark.h"
 #include "engine/restate/restate_state.h"
 
@@ -60,6 +61,7 @@ struct engine {
 	struct ladder **ladder;
 	size_t n_ladder;
 	struct restate restate;
+	struct resting resting;
 
 	uint64_t commands; /* since the last checkpoint */
 	uint64_t checkpoint_at_commands;

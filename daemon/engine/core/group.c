@@ -11,6 +11,7 @@
 #include "model/calendar/calendar.h"
 #include "model/core/event.h"
 #include "model/core/fold.h"
+#include "model/core/oneof_pack.h"
 #include "store/db/txn.h"
 #include "store/journal/journal.h"
 
@@ -41,7 +42,7 @@ static void stamp(struct engine *e, Duban__Event *ev, const struct author *who, 
 static int journal_event(struct engine *e, const Duban__Event *ev, const struct author *who,
 			 bool first)
 {
-	size_t size = duban__event__get_packed_size(ev);
+	size_t size = oneof_packed_size(&ev->base);
 	uint8_t *buf = arena_alloc(e->group, size);
 	struct journal_record rec = {.seq = ev->seq,
 				     .at = ev->at,
@@ -52,7 +53,7 @@ static int journal_event(struct engine *e, const Duban__Event *ev, const struct 
 
 	if (!buf)
 		return -ENOMEM;
-	rec.event = BYTES(buf, duban__event__pack(ev, buf));
+	rec.event = BYTES(buf, oneof_pack(&ev->base, buf));
 	if (who->request_id.size == REQUEST_ID_SIZE)
 		memcpy(rec.request_id, who->request_id.data, REQUEST_ID_SIZE);
 	r = journal_add(e->journal, &rec);
@@ -119,7 +120,7 @@ size_t group_bytes_of(Duban__Event **events, size_t n)
 	size_t bytes = 0;
 
 	for (size_t i = 0; i < n; i++)
-		bytes += duban__event__get_packed_size(events[i]) + JOURNAL_RECORD_OVERHEAD;
+		bytes += oneof_packed_size(&events[i]->base) + JOURNAL_RECORD_OVERHEAD;
 	return bytes;
 }
 

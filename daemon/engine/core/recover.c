@@ -102,7 +102,7 @@ static void reschedule(struct engine *e, const Duban__Event *ev)
 	else if (of && subject_kind_of(of))
 		due_arm(e->txn, of, ev->at);
 	arena_reset(e->scratch);
-	touched_arm(e->txn, e->scratch, ev, ev->at);
+	touched_arm(&(struct arming){.txn = e->txn, .arena = e->scratch, .at = ev->at}, ev);
 }
 
 static int fold_record(struct engine *e, const struct journal_record *rec)

@@ -4,7 +4,6 @@
 #include "engine/evaluate/evaluate.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "engine/core/due.h"
@@ -19,6 +18,7 @@
 #include "engine/evaluate/touch.h"
 #include "engine/ladder/steps.h"
 #include "engine/restate/restate.h"
+#include "model/core/event.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
 #include "proto/enums.h"
@@ -195,7 +195,7 @@ static int see(struct subject_scan *scan, const struct subject *one)
 	if (!scan->project)
 		l->unit = one->unit;
 	for (size_t i = 0; i < rules_count; i++)
-		if (strcmp(rules[i]->subject, l->kind->name) == 0)
+		if (rule_kind(i) == l->kind)
 			judge(l, i, one, &exempted, level);
 	/* A restatement is about lamps alone; what was followed before stays. */
 	if (l->kind->follow && !l->dry && !l->by && !txn_error(scan->txn))
@@ -211,6 +211,15 @@ static Duban__Event *tell(struct subject_scan *scan)
 static void again(struct subject_scan *scan, usec_t at)
 {
 	sooner(evaluation_of(scan), at);
+}
+
+static void rest(struct subject_scan *scan, usec_t at)
+{
+	struct evaluation *l = evaluation_of(scan);
+
+	sooner(l, at);
+	if (!l->dry)
+		l->e->resting = (struct resting){.kind = l->kind, .number = scan->of->number};
 }
 
 static int scan_project(struct evaluation *l)
@@ -230,7 +239,11 @@ static int scan_project(struct evaluation *l)
 
 static int scan_city(struct evaluation *l)
 {
+	struct resting *resting = &l->e->resting;
+
 	l->kind = subject_kind_of(l->scan.of);
+	if (!l->dry && resting->kind == l->kind && resting->number == l->scan.of->number)
+		resting->kind = NULL;
 	return l->kind && l->kind->load ? l->kind->load(&l->scan) : 0;
 }
 
@@ -274,7 +287,8 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 		     .now = at,
 		     .see = see,
 		     .tell = tell,
-		     .again = again},
+		     .again = again,
+		     .rest = rest},
 	    .e = e,
 	    .unit = p ? p->unit : 0,
 	    .next = USEC_NEVER,
@@ -294,6 +308,8 @@ struct point {
 static int evaluate_at(struct engine *e, const Duban__Subject *of, const struct point *p,
 		       usec_t *ret_next)
 {
+	struct arming arming = {
+	    .txn = e->txn, .arena = e->scratch, .resting = &e->resting, .at = e->now};
 	struct evaluation l;
 	int r;
 
@@ -311,8 +327,10 @@ static int evaluate_at(struct engine *e, const Duban__Subject *of, const struct 
 		if (!r)
 			r = group_write(e, l.event, l.n_event, &author_system);
 		/* What is told may be about other subjects: they are looked at right after. */
-		for (size_t i = 0; i < l.n_event && !r; i++)
-			touched_arm(e->txn, e->scratch, l.event[i], e->now);
+		for (size_t i = 0; i < l.n_event && !r; i++) {
+			arming.looked_at = event_rule(l.event[i]) ? of->project : 0;
+			touched_arm(&arming, l.event[i]);
+		}
 	}
 	*ret_next = l.next;
 	return r > 0 ? -ENOSPC : r;

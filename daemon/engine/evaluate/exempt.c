@@ -185,7 +185,7 @@ const struct exempted *exempt_hold(const struct evaluation *l, const struct exem
 {
 	const struct exempted *x =
 	    io->level && io->due != DATE_NONE ? last_over(l, of, s, io->due) : NULL;
-	enum wait wait = wait_of(rules[s->rule]);
+	enum wait wait;
 	usec_t first, level;
 
 	if (!x && io->level) {
@@ -194,6 +194,7 @@ const struct exempted *exempt_hold(const struct evaluation *l, const struct exem
 	}
 	if (!x)
 		return NULL;
+	wait = wait_of(rules[s->rule]);
 	first = moved(l, wait, io->due, io->since, x->until);
 	level = moved(l, wait, io->due, io->level_since, x->until);
 	io->due = x->until;

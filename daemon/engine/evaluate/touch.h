@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/clock.h"
+#include "engine/evaluate/resting.h"
 #include "proto/event.pb-c.h"
 
 struct arena;
@@ -12,11 +13,25 @@ struct txn;
 struct touch {
 	struct txn *txn;
 	struct arena *arena; /* for what has to be looked up */
+	const struct resting *resting;
 	void (*each)(void *user, const Duban__Subject *of);
 	void *user;
 };
 
 /* Calls `each` for the subjects whose outcome the event can change. One may come twice. */
 void touched_each(const struct touch *to, const Duban__Event *ev);
-/* Makes them due at `at`. */
-void touched_arm(struct txn *t, struct arena *a, const Duban__Event *ev, usec_t at);
+enum { ARMED_REMEMBERED = 4 };
+
+/* Makes what events touch due at `at`. Many events of one command touch the same few subjects one
+ * after the other: those that were armed last are not armed again. */
+struct arming {
+	struct txn *txn;
+	struct arena *arena; /* for what has to be looked up */
+	const struct resting *resting;
+	usec_t at;
+	/* A project whose lamps the event is about needs no look: it comes from one. 0: none. */
+	uint32_t looked_at;
+	Duban__Subject last[ARMED_REMEMBERED];
+	size_t n;
+};
+void touched_arm(struct arming *io, const Duban__Event *ev);

@@ -34,7 +34,8 @@ static void note(void *user, const Duban__Subject *of)
 /* The subjects that a draft's events touch, each once, in order of first touch. */
 static void note_all(struct engine *e, struct touched_subjects *io, Duban__Event **events, size_t n)
 {
-	struct touch to = {.txn = e->txn, .arena = e->scratch, .each = note, .user = io};
+	struct touch to = {
+	    .txn = e->txn, .arena = e->scratch, .resting = &e->resting, .each = note, .user = io};
 
 	for (size_t i = 0; i < n && !io->more; i++) {
 		arena_reset(e->scratch);
@@ -44,6 +45,8 @@ static void note_all(struct engine *e, struct touched_subjects *io, Duban__Event
 
 int evaluate_touched(struct engine *e, Duban__Event **events, size_t n)
 {
+	struct arming arming = {
+	    .txn = e->txn, .arena = e->scratch, .resting = &e->resting, .at = e->now};
 	struct touched_subjects touched = {.n = 0};
 	int r = 0;
 
@@ -52,7 +55,7 @@ int evaluate_touched(struct engine *e, Duban__Event **events, size_t n)
 		r = evaluate_subject(e, &touched.of[i], NULL);
 	for (size_t i = 0; i < n && touched.more; i++) {
 		arena_reset(e->scratch);
-		touched_arm(e->txn, e->scratch, events[i], e->now);
+		touched_arm(&arming, events[i]);
 	}
 	return r ? r : txn_error(e->txn);
 }

@@ -19,5 +19,20 @@ struct txn;
 bool who_reports(const Duban__Project *p);
 /* Is every word one of these? *ret_bad is the first that is not. An ID is not looked up. */
 bool who_valid(const char *who, const char **ret_bad);
-/* The numbers of the units, each once, in order. */
-int who_units(struct txn *t, struct arena *a, const char *who, uint32_t **ret, size_t *ret_n);
+/* What units are to their projects, as far as it was looked up: to find out, all their projects are
+ * read. For several cadences at one instant. */
+struct who_known {
+	struct unit_parts {
+		uint32_t unit;
+		unsigned parts;
+		bool all; /* it has no others: all its projects were read */
+	} * of;
+	size_t n;
+};
+struct who_units {
+	uint32_t *unit; /* their numbers, each once, in order */
+	size_t n;
+};
+/* `io` is kept in the arena, too. */
+int who_units(struct txn *t, struct arena *a, const char *who, struct who_known *io,
+	      struct who_units *ret);

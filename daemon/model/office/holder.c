@@ -311,23 +311,24 @@ static const struct recipient_row {
 	bool of_county; /* a unit of the city has none, and lacks none */
 	bool of_sector;
 	bool of_city; /* the same for all */
+	bool of_post; /* depends on unit and sector alone */
 } rows[] = {
     [RECIPIENT(RESPONSIBLE)] = {of_responsible},
     [RECIPIENT(CONTACT)] = {of_contact},
     [RECIPIENT(DEPUTY)] = {of_deputy},
     [RECIPIENT(HEAD)] = {of_head},
-    [RECIPIENT(SECTOR_STAFF)] = {of_sector_staff, .of_sector = true},
-    [RECIPIENT(SECTOR_DEPUTY)] = {of_sector_deputy, .of_sector = true},
-    [RECIPIENT(SECTOR_HEAD)] = {of_sector_head, .of_sector = true},
-    [RECIPIENT(COUNTY_TEAM)] = {of_county_team, .of_county = true},
-    [RECIPIENT(COUNTY_EXECUTIVE)] = {of_county_executive, .of_county = true},
-    [RECIPIENT(SUPERVISION)] = {of_supervision, .of_city = true},
-    [RECIPIENT(OFFICE)] = {of_office, .of_city = true},
+    [RECIPIENT(SECTOR_STAFF)] = {of_sector_staff, .of_sector = true, .of_post = true},
+    [RECIPIENT(SECTOR_DEPUTY)] = {of_sector_deputy, .of_sector = true, .of_post = true},
+    [RECIPIENT(SECTOR_HEAD)] = {of_sector_head, .of_sector = true, .of_post = true},
+    [RECIPIENT(COUNTY_TEAM)] = {of_county_team, .of_county = true, .of_post = true},
+    [RECIPIENT(COUNTY_EXECUTIVE)] = {of_county_executive, .of_county = true, .of_post = true},
+    [RECIPIENT(SUPERVISION)] = {of_supervision, .of_city = true, .of_post = true},
+    [RECIPIENT(OFFICE)] = {of_office, .of_city = true, .of_post = true},
     [RECIPIENT(COUNTY_LEADER)] = {of_county_leader, .of_county = true},
     [RECIPIENT(LINKED_LEADER)] = {of_linked_leader},
-    [RECIPIENT(VICE_MAYOR)] = {of_vice_mayor, .of_sector = true},
-    [RECIPIENT(EXECUTIVE_MAYOR)] = {of_executive_mayor, .of_city = true},
-    [RECIPIENT(MAYOR)] = {of_mayor, .of_city = true},
+    [RECIPIENT(VICE_MAYOR)] = {of_vice_mayor, .of_sector = true, .of_post = true},
+    [RECIPIENT(EXECUTIVE_MAYOR)] = {of_executive_mayor, .of_city = true, .of_post = true},
+    [RECIPIENT(MAYOR)] = {of_mayor, .of_city = true, .of_post = true},
 };
 
 /* Whose post it is; 0: the city's. */
@@ -362,6 +363,32 @@ int holders_of(struct txn *t, struct arena *a, const struct holder_of *ask, stru
 					      .unit = unit_of(&f, row),
 					      .gap = HOLDER_GAP(EMPTY)});
 	return f.verdict ? f.verdict : txn_error(t);
+}
+
+int holders_again(struct txn *t, struct arena *a, struct holder_memo *m,
+		  const struct holder_of *ask, struct holders *ret)
+{
+	const Duban__Project *p = ask->project;
+	struct holder_known k = {.to = ask->to,
+				 .unit = ask->unit || !p ? ask->unit : p->unit,
+				 .sector = ask->sector || !p ? ask->sector : p->sector,
+				 .day = ask->day},
+			    *place;
+	int r;
+
+	if (!m || !rows[ask->to].of_post)
+		return holders_of(t, a, ask, ret);
+	/* any spread will do: whoever is not kept is looked up */
+	place = &m->of[((unsigned)k.to * 37 + k.unit * 17 + k.sector) % HOLDERS_KNOWN];
+	if (place->to != k.to || place->unit != k.unit || place->sector != k.sector ||
+	    place->day != k.day) {
+		r = holders_of(t, m->arena, ask, &k.found);
+		if (r)
+			return r;
+		*place = k;
+	}
+	*ret = place->found;
+	return 0;
 }
 
 bool holder_has_number(struct txn *t, struct arena *a, uint32_t person)

@@ -40,6 +40,20 @@ struct holders {
 /* Telephone numbers stand outside the journal, so folds and evaluations must not depend on them:
  * nobody is a gap here for the lack of one (holder_has_number). */
 int holders_of(struct txn *t, struct arena *a, const struct holder_of *ask, struct holders *ret);
+/* The holders of posts that do not depend on the project, as they were found before: for many
+ * matters at one instant, while nothing is written. */
+enum { HOLDERS_KNOWN = 256 };
+struct holder_memo {
+	struct arena *arena;
+	struct holder_known {
+		Duban__Recipient to; /* 0: nothing is known at this place */
+		uint32_t unit, sector, day;
+		struct holders found;
+	} of[HOLDERS_KNOWN];
+};
+/* The same; NULL: nothing is kept. */
+int holders_again(struct txn *t, struct arena *a, struct holder_memo *m,
+		  const struct holder_of *ask, struct holders *ret);
 /* The county or zone that the unit is, or lies in; 0: it is a unit of the city. */
 uint32_t holder_county(struct txn *t, struct arena *a, uint32_t unit);
 /* For queries, and when people are told. */

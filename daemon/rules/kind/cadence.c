@@ -26,6 +26,7 @@ struct opening {
 	const struct cadence *c;
 	date_t start;
 	usec_t due;
+	struct who_known *known;
 };
 
 static int tell_some(const struct opening *o, uint32_t *unit, size_t n)
@@ -77,16 +78,16 @@ static size_t without_row(const struct opening *o, uint32_t *unit, size_t n)
 
 static int open_period(const struct opening *o)
 {
-	uint32_t *unit;
+	struct who_units to;
 	size_t n;
 	int r;
 
 	if (was_opened(o) || o->due <= o->s->now)
 		return txn_error(o->s->txn);
-	r = who_units(o->s->txn, o->s->arena, o->c->row->who, &unit, &n);
-	n = without_row(o, unit, n);
+	r = who_units(o->s->txn, o->s->arena, o->c->row->who, o->known, &to);
+	n = without_row(o, to.unit, to.n);
 	for (size_t i = 0; i < n && !r; i += UNITS_MAX)
-		r = tell_some(o, unit + i, n - i < UNITS_MAX ? n - i : UNITS_MAX);
+		r = tell_some(o, to.unit + i, n - i < UNITS_MAX ? n - i : UNITS_MAX);
 	return r;
 }
 
@@ -138,12 +139,13 @@ static int open_of_collections(struct opening *o)
 static int follow(struct subject_scan *s, const struct subject *one)
 {
 	const char *profile = cadence_profile(s->txn, s->arena);
+	struct who_known known = {.n = 0};
 	int r = 0;
 
 	(void)one;
 	for (int form = 1; form < DUTY_FORM_MAX_ && !r; form++) {
 		struct cadence c;
-		struct opening o = {.s = s, .profile = profile, .c = &c};
+		struct opening o = {.s = s, .profile = profile, .c = &c, .known = &known};
 
 		if (!cadence_of(s->txn, s->arena, profile, (Duban__DutyForm)form, &c))
 			continue;

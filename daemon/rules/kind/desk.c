@@ -6,6 +6,7 @@
 
 #include "model/core/counter.h"
 #include "model/notice/notice.h"
+#include "model/office/holder.h"
 #include "model/warning/subject.h"
 #include "model/warning/warning.h"
 #include "rules/notice/look.h"
@@ -47,16 +48,27 @@ static bool touched(const Duban__Event *ev, Duban__Subject *ret)
 	ret->number = NOTICE_DESK;
 	switch (ev->body_case) {
 	case DUBAN__EVENT__BODY_NOTICE_BEGUN:
-	case DUBAN__EVENT__BODY_NOTICE_REVIEWED:
-	case DUBAN__EVENT__BODY_NOTICE_DROPPED:
 	case DUBAN__EVENT__BODY_POST_PUT:
 	case DUBAN__EVENT__BODY_PERSON_REPLACED:
-	case DUBAN__EVENT__BODY_LINK_PUT:
-	case DUBAN__EVENT__BODY_PROJECT_PUT:
 	case DUBAN__EVENT__BODY_CALENDAR_PUBLISHED:
 		return true;
 	case DUBAN__EVENT__BODY_PARAMETER_SET:
 		return ev->parameter_set->parameter && is_rule(ev->parameter_set->parameter->key);
+	default:
+		return false;
+	}
+}
+
+/* What may be news. */
+static bool gathers(const Duban__Event *ev, Duban__Subject *ret)
+{
+	ret->number = NOTICE_DESK;
+	switch (ev->body_case) {
+	case DUBAN__EVENT__BODY_NOTICE_REVIEWED:
+	case DUBAN__EVENT__BODY_NOTICE_DROPPED:
+	case DUBAN__EVENT__BODY_LINK_PUT:
+	case DUBAN__EVENT__BODY_PROJECT_PUT:
+		return true;
 	default:
 		return event_subject(ev) || notice_source_touched(ev);
 	}
@@ -66,6 +78,7 @@ static bool touched(const Duban__Event *ev, Duban__Subject *ret)
 struct sorting {
 	struct subject_scan *s;
 	struct arena *one; /* for one matter */
+	struct holder_memo *holders;
 	struct {
 		uint32_t person;
 		Duban__NoticeOwed *owed;
@@ -157,6 +170,7 @@ static int sort_one(struct sorting *g, Duban__NoticeMatter *m)
 	struct notice_look l;
 	int r = look_at(&s, m->subject, m->rule, &l);
 
+	s.holders = g->holders;
 	if (!r)
 		r = look_recipients(&s, &l, &to);
 	if (!r)
@@ -188,6 +202,10 @@ static int sort(struct sorting *g, bool *ret_more)
 	int r = 0;
 
 	*ret_more = false;
+	g->holders = arena_alloc(g->s->arena, sizeof *g->holders);
+	if (!g->holders)
+		return -ENOMEM;
+	*g->holders = (struct holder_memo){.arena = g->s->arena};
 	while (!r && scan_next(&news)) {
 		Duban__NoticeMatter *m;
 
@@ -267,7 +285,7 @@ static int work(struct subject_scan *s, const struct notice_rules *rules,
 	if (opens <= s->now && rested <= s->now)
 		r = sort(&g, &more);
 	else if (txn_count(s->txn, TABLE_news))
-		s->again(s, opens > rested ? opens : rested);
+		s->rest(s, opens > rested ? opens : rested);
 	if (!r && rules->monday)
 		r = weekly_follow(s, rules, desk, &weekly);
 	if (!r)
@@ -292,4 +310,4 @@ static int follow(struct subject_scan *s, const struct subject *one)
 }
 
 SUBJECT_KIND(desk, .page = "notice list", .next = next, .load = load, .touched = touched,
-	     .follow = follow);
+	     .gathers = gathers, .follow = follow);

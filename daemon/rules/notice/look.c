@@ -24,6 +24,7 @@ struct subject_scan look_in(const struct subject_scan *s, struct arena *one)
 	in.see = NULL;
 	in.tell = NULL;
 	in.again = NULL;
+	in.rest = NULL;
 	return in;
 }
 

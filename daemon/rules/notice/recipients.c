@@ -46,7 +46,7 @@ static int find_leader(struct recipients_of *of, uint32_t person, Duban__Recipie
 		struct holders h;
 
 		ask.to = posts[i];
-		r = holders_of(s->txn, s->arena, &ask, &h);
+		r = holders_again(s->txn, s->arena, s->holders, &ask, &h);
 		for (size_t k = 0; !r && k < h.n; k++)
 			if (h.holder[k].person == person) {
 				*io = posts[i];
@@ -78,7 +78,7 @@ int recipients_add(struct recipients_of *of, Duban__Recipient post, uint32_t ste
 
 	of->ask.to = post;
 	of->ask.day = date_ymd(date_at(s->now, s->zone_minutes));
-	r = holders_of(s->txn, s->arena, &of->ask, &h);
+	r = holders_again(s->txn, s->arena, s->holders, &of->ask, &h);
 	for (size_t i = 0; i < h.n && !r; i++)
 		if (h.holder[i].person && !h.holder[i].gap &&
 		    holder_has_number(s->txn, s->arena, h.holder[i].person))
