@@ -29,10 +29,16 @@ static int64_t below_all(__int128 part, __int128 whole, int all)
 	return v == all && part < whole && part > -whole ? v - 1 : v;
 }
 
+/* As the documents print it (117%, 87.5%): no ".0". */
 static char *write(int64_t v, bool negative, char *buf)
 {
-	(void)snprintf(buf, RATE_TEXT_MAX, "%s%lld.%lld", negative && v > 0 ? "-" : "",
-		       (long long)(v / 10), (long long)(v % 10));
+	const char *sign = negative && v > 0 ? "-" : "";
+
+	if (v % 10)
+		(void)snprintf(buf, RATE_TEXT_MAX, "%s%lld.%lld", sign, (long long)(v / 10),
+			       (long long)(v % 10));
+	else
+		(void)snprintf(buf, RATE_TEXT_MAX, "%s%lld", sign, (long long)(v / 10));
 	return buf;
 }
 

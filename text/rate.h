@@ -3,9 +3,9 @@
  * (tests/lint/forbidden.sh).
  *
  * Computed from the unrounded amounts in exact integers, and shown with one decimal, rounded half
- * up; a negative one differs from its opposite only in the sign. A part that is smaller than the
- * whole is never shown as 100: 1199.6 of 1200 is "99.9". A difference is rounded once, at the end:
- * it need not be the difference of the two rates as they are shown. */
+ * up, without ".0": "117", "87.5"; a negative one differs from its opposite only in the sign. A
+ * part that is smaller than the whole is never shown as 100: 1199.6 of 1200 is "99.9". A difference
+ * is rounded once, at the end: it need not be the difference of the two rates as they are shown. */
 #pragma once
 
 #define RATE_TEXT_MAX 24

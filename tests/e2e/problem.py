@@ -12,4 +12,4 @@ table = d.ctl("problem", "list").stdout
 rate = d.ctl_json("problem", "rate", "--from", "2020-01-01")
 d.remove()
 assert "征地受阻" in table and "2020-0001" in table, table
-assert rate[0]["raised"] == 1 and rate[0]["rate"] == "0.0", rate
+assert rate[0]["raised"] == 1 and rate[0]["rate"] == "0", rate

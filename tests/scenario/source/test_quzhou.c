@@ -339,7 +339,7 @@ static void the_hundred_problems_of_a_quarter(void **state)
 	assert_int_equal(b->ended_date, 20220630);
 	assert_int_equal(b->ended_total, 2);
 	assert_int_equal(b->ended_done, 2);
-	assert_string_equal(b->rate, "100.0");
+	assert_string_equal(b->rate, "100");
 }
 
 /* 一、三 “实施‘百个前期’项目攻坚行动，狠抓123个10亿元以上重大前期项目…变‘串联’为‘并联’”, 三、一
