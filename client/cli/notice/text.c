@@ -43,6 +43,44 @@ static const char *value_of(const Duban__Notice *n, const char *name, size_t siz
 	return "";
 }
 
+/* Is there something to say? A part about nothing is left out. */
+static bool says(const char *value)
+{
+	return *value && strcmp(value, "0") != 0;
+}
+
+/* The place in "{what}…": its name is `*ret` bytes long. Returns what comes behind it. */
+static const char *place(const char *from, size_t *ret)
+{
+	*ret = strcspn(from + 1, "}:");
+	return from + 1 + *ret + (from[1 + *ret] != '\0');
+}
+
+/* Up to `end` as plain text and places. */
+static void put_plain(FILE *out, const Duban__Notice *n, const char *from, const char *end)
+{
+	while (from < end) {
+		size_t plain = strcspn(from, "{"), name;
+		if (plain > (size_t)(end - from))
+			plain = (size_t)(end - from);
+		(void)fwrite(from, 1, plain, out);
+		from += plain;
+		if (from == end)
+			return;
+		const char *behind = place(from, &name);
+		(void)fputs(value_of(n, from + 1, name), out);
+		from = behind;
+	}
+}
+
+/* Behind "{?red:红灯{red}个，": at the brace that ends the part. */
+static const char *part_end(const char *from)
+{
+	for (unsigned deep = 0; *from && (deep || *from != '}'); from++)
+		deep = *from == '{' ? deep + 1 : *from == '}' ? deep - 1 : deep;
+	return from;
+}
+
 char *notice_text(const Duban__Notice *n)
 {
 	const char *from = notice_template(n->template_);
@@ -52,14 +90,16 @@ char *notice_text(const Duban__Notice *n)
 	if (!out)
 		return NULL;
 	while (*from) {
-		size_t plain = strcspn(from, "{"), name;
-		(void)fwrite(from, 1, plain, out);
-		from += plain;
-		if (!*from)
+		const char *part = strstr(from, "{?");
+		size_t name;
+		put_plain(out, n, from, part ? part : from + strlen(from));
+		if (!part)
 			break;
-		name = strcspn(from, "}");
-		(void)fputs(value_of(n, from + 1, name - 1), out);
-		from += name + (from[name] == '}');
+		from = place(part + 1, &name);
+		const char *end = part_end(from);
+		if (says(value_of(n, part + 2, name)))
+			put_plain(out, n, from, end);
+		from = end + (*end == '}');
 	}
 	if (fclose(out) != 0) {
 		free(text);

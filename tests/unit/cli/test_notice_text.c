@@ -81,11 +81,46 @@ static void a_text_says_what_its_fields_say(void **state)
 	assert_null(text_of("nobody_wrote_this"));
 }
 
+static char *digest_of(char **given, size_t n)
+{
+	Duban__Notice notice = DUBAN__NOTICE__INIT;
+
+	notice.template_ = FIELD("digest");
+	notice.field = given;
+	notice.n_field = n;
+	return notice_text(&notice);
+}
+
+/* The counts that a gateway gets are all there; the text says those that count something. */
+static void a_part_that_counts_nothing_is_left_out(void **state)
+{
+	char *given[] = {FIELD("num=7"),    FIELD("red=2"),	   FIELD("yellow=0"),
+			 FIELD("note="),    FIELD("orders=10"),	   FIELD("ended=0"),
+			 FIELD("turned=1"), FIELD("what=滨江大道")};
+	char *text;
+
+	(void)state;
+	text = digest_of(given, sizeof given / sizeof *given);
+	assert_string_equal(text,
+			    "【市重点办】您有多项事项变动：红灯2个，督办件10件，提醒转督办1项，"
+			    "含滨江大道。回复“收到7”签收。");
+	free(text);
+	given[1] = FIELD("red=0");
+	given[4] = FIELD("orders=0");
+	given[6] = FIELD("ended=3"); /* `turned` is missing */
+	given[5] = FIELD("note=0");
+	text = digest_of(given, sizeof given / sizeof *given);
+	assert_string_equal(text,
+			    "【市重点办】您有多项事项变动：了结3项，含滨江大道。回复“收到7”签收。");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_text_is_filled_and_short),
 	    cmocka_unit_test(a_text_says_what_its_fields_say),
+	    cmocka_unit_test(a_part_that_counts_nothing_is_left_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
