@@ -78,11 +78,11 @@ struct record {
 	const char *key;   /* fields of the stored key in order: "id project" */
 	/* The fields by which people name it and what is shown of a new one. NULL: the key. */
 	const char *shown_key, *shown;
-	const char *family; /* fields that tell one history from another as of a day, beside the
-			       project; NULL: the key without its project */
+	const char *family; /* fields that part histories as of a day; NULL: the key, no project */
 	unsigned order; /* place among the files of an export: what a row names comes in before */
-	unsigned roles; /* who may put it */
-	bool city_only; /* only roles that read the whole city may list it */
+	const char *first_without;  /* `import all` takes rows without it first */
+	unsigned roles;		    /* who may put it */
+	bool city_only;		    /* only roles that read the whole city may list it */
 	Duban__AccessWhat personal; /* its rows are that: who lists them is noted; 0: not */
 	bool own_unit; /* who has a scope lists those of its units and the city's, no other */
 	bool by_list;  /* the kind's own code minds the filter's list */

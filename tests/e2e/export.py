@@ -260,6 +260,28 @@ class Export(unittest.TestCase):
                               text=text).stdout)
         self.assertEqual(done["unchanged"], done["rows"])
 
+    def test_what_counts_for_the_whole_city_comes_in_first(self):
+        """A city without a cadence: no duty is opened under the shipped one, to be waived later. What
+        names a list or a project comes in behind it."""
+        folder = self.folder("quiet")
+        os.mkdir(folder)
+        for kind in ("units", "projects"):
+            shutil.copy(os.path.join(CITY, kind + ".csv"), folder)
+        with open(os.path.join(folder, "parameters.csv"), "w", encoding="utf-8") as f:
+            f.write("key,scope,of,value,source\ncadence.profile,default,,none,纪要\n"
+                    "W01.y_before_wd,project,NC2020-006,2,纪要\n")
+        other = Daemon(SIMULATED).start()
+        try:
+            said = [json.loads(line) for line in
+                    ctl(other, "--json", "import", "all", folder).stdout.splitlines()]
+            self.assertEqual([(d["kind"], d["rows"]) for d in said if d["kind"] == "parameters"],
+                             [("parameters", 1), ("parameters", 2)])
+            self.assertEqual(said[0]["kind"], "parameters")
+            opened = ctl(other, "watch", "--json", "--from", "start", "--kind", "duties_opened", "--idle", "0")
+            self.assertEqual(opened.stdout, "")
+        finally:
+            other.remove()
+
     def test_import_all_says_when_there_is_nothing(self):
         os.mkdir(self.folder("empty"))
         done = ctl(self.daemon, "import", "all", self.folder("empty"), check=False)

@@ -38,7 +38,8 @@ struct import_job {
 	struct csvfile file;
 	struct import_columns columns;
 	struct problems problems;
-	bool done; /* read as an office's own list, which has been reported completely */
+	const char *without; /* a column: only rows in which it is empty; NULL: all rows */
+	bool done;	     /* read as an office's own list, which has been reported completely */
 	struct workbook told;
 };
 
@@ -273,17 +274,35 @@ static int probe(struct import_job *j)
 	return r ? r : STATUS_INVALID;
 }
 
-/* `bytes`: the folder whose evidence/ has the files that the rows refer to, or NULL. */
-static int import_file(struct cli *c, const char *kind, const char *path, const char *bytes)
+/* Only the rows in which that column is empty. */
+static void keep_without(struct import_job *j)
+{
+	size_t cell = 0, n = 1;
+	while (cell < j->file.row[0].n &&
+	       strcmp(import_column_of(j->kind, csv_cell(&j->file, 0, cell)), j->without) != 0)
+		cell++;
+	for (size_t i = 1; i < j->file.n_rows; i++)
+		if (!*csv_cell(&j->file, i, cell))
+			j->file.row[n++] = j->file.row[i];
+	j->file.n_rows = n;
+	j->done = n == 1;
+}
+
+/* `bytes`: the folder whose evidence/ has the files that the rows refer to, or NULL. `without`: as
+ * in record.h, or NULL. */
+static int import_file(struct cli *c, const struct record *kind, const char *path,
+		       const char *bytes, const char *without)
 {
 	const char *unit = cli_option(c, "unit");
-	struct import_job j = {.c = c, .kind = kind, .path = path};
-	j.kind_number = (int)record_named(kind)->kind;
+	struct import_job j = {.c = c, .kind = kind->name, .path = path, .without = without};
+	j.kind_number = (int)kind->kind;
 	if (unit && money_unit_of(unit) == MONEY_UNIT_NONE)
 		return cli_fail(c, CLI_USAGE, "usage.money_unit", unit, NULL);
-	int r = import_source_read(
-	    c, path,
-	    &(struct import_source){kind, &j.file, &j.told, &j.problems, .own_list = &j.done});
+	int r = import_source_read(c, path,
+				   &(struct import_source){kind->name, &j.file, &j.told,
+							   &j.problems, .own_list = &j.done});
+	if (r == 0 && without && j.file.n_rows > 0)
+		keep_without(&j);
 	if (r == 0 && !j.done)
 		r = check(&j);
 	r = r == STATUS_INVALID && j.columns.n > 0 ? probe(&j) : r;
@@ -308,8 +327,8 @@ static int run_import(struct cli *c)
 	const char *path = cli_word(c, 0), *blank = cli_option(c, "blank");
 	if (!path == !blank)
 		return cli_fail(c, CLI_USAGE, "import.file_or_blank", c->verb->verb, NULL);
-	return blank ? import_blank(c, record_named(c->verb->verb), blank)
-		     : import_file(c, c->verb->verb, path, NULL);
+	const struct record *kind = record_named(c->verb->verb);
+	return blank ? import_blank(c, kind, blank) : import_file(c, kind, path, NULL, NULL);
 }
 
 static void columns_help(const struct verb *v, FILE *out)
@@ -338,7 +357,23 @@ static int file_of(const char *dir, const char *kind, char **ret)
 	return 0;
 }
 
-/* Imports the files of an export in the order of the kinds. Kinds without a file are skipped. */
+/* The kind's file of that folder; a kind without a file is skipped. */
+static int import_from(struct cli *c, const struct record *k, const char *dir, const char *without,
+		       size_t *io_files)
+{
+	bool files = k->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE;
+	_cleanup_free_ char *path = NULL;
+	int r = file_of(dir, k->name, &path);
+	if (r != 0 || !path)
+		return r;
+	++*io_files;
+	r = import_file(c, k, path, files ? dir : NULL, without);
+	if (r != 0 && !c->json)
+		(void)fprintf(stderr, "  %s\n", path);
+	return r;
+}
+
+/* Imports the files of an export in the order of the kinds, behind the rows that name nothing. */
 static int run_all(struct cli *c)
 {
 	struct stat st;
@@ -348,20 +383,12 @@ static int run_all(struct cli *c)
 	int r = 0;
 	if (stat(dir, &st) != 0)
 		return cli_fail(c, CLI_LOCAL, "local.unreadable", dir, message_errno(errno), NULL);
-	for (size_t i = 0; r == 0 && i < kinds; i++) {
-		const struct record *k = all[i];
-		_cleanup_free_ char *path = NULL;
-		if (!k->order)
-			continue;
-		r = file_of(dir, k->name, &path);
-		if (r != 0 || !path)
-			continue;
-		n++;
-		bool files = k->kind == DUBAN__IMPORT_KIND__IMPORT_KIND_EVIDENCE;
-		r = import_file(c, k->name, path, files ? dir : NULL);
-		if (r != 0 && !c->json)
-			(void)fprintf(stderr, "  %s\n", path);
-	}
+	for (size_t i = 0; r == 0 && i < kinds; i++)
+		if (all[i]->first_without)
+			r = import_from(c, all[i], dir, all[i]->first_without, &n);
+	for (size_t i = 0; r == 0 && i < kinds; i++)
+		if (all[i]->order)
+			r = import_from(c, all[i], dir, NULL, &n);
 	return r == 0 && n == 0 ? cli_fail(c, CLI_LOCAL, "import.no_files", dir, NULL) : r;
 }
 

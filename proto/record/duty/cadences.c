@@ -25,7 +25,7 @@ static const struct record_column columns[] = {
 
 RECORD(CADENCES, .name = "cadences", .ignored = "序号|备注", .noun = &duban__cadence__descriptor,
        .put = DUBAN__EVENT__BODY_CADENCE_PUT, .column = columns, .table = "cadence",
-       .key = "profile form", .shown = "when", .order = 310, .roles = RECORD_BY_OFFICE,
+       .key = "profile form", .shown = "when", .order = 15, .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "cadence",
 	       .no_list = true,
 	       .some = true,

@@ -69,7 +69,7 @@ static const struct record_column columns[] = {
 
 RECORD(LADDERS, .name = "ladders", .ignored = "序号|备注", .noun = &duban__ladder_step__descriptor,
        .put = DUBAN__EVENT__BODY_LADDER_STEP_PUT, .column = columns, .table = "ladder_step",
-       .key = "ladder step", .shown = "tier", .order = 85, .roles = RECORD_BY_OFFICE,
+       .key = "ladder step", .shown = "tier", .order = 10, .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "ladder",
 	       .set = "a step of a ladder (升级阶梯): who is told when a lamp stays lit",
 	       .list = "the steps that the office made or changed; ladder show tells all",

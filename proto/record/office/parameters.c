@@ -22,5 +22,5 @@ static const struct record_column columns[] = {
 RECORD(PARAMETERS, .name = "parameters", .ignored = "序号|备注",
        .noun = &duban__parameter__descriptor, .put = DUBAN__EVENT__BODY_PARAMETER_SET,
        .column = columns, .table = "parameter", .key = "key scope scope_name project",
-       .shown = "value", .order = 100, .roles = RECORD_BY_OFFICE,
+       .shown = "value", .order = 100, .first_without = "of", .roles = RECORD_BY_OFFICE,
        .cli = {.import = "parameters (规则参数) from a CSV file or workbook"});
