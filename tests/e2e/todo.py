@@ -50,4 +50,11 @@ with zipfile.ZipFile(out) as z:
 assert "工作交接单：张三 移交 王五" in page and "责任领导" in page and "昌北物流园一期" in page
 d.ctl("person", "replace", "zhang", "wang", "--reason", "调动")
 assert d.ctl_json("person", "handover", "zhang")["records"] == []
+# 一事一行: an order that nobody signed is listed with the level of its lamp, the lamp is not.
+d.ctl("order", "issue", "--number", "督1", "--kind", "督办函", "--project", "2020-002", "--unit", "jinxian",
+      "--title", "加快征迁", "--due", "2020-12-31")
+d.ctl("clock", "set", "2020-03-12T09:00")
+assert any(w["rule"] == "W18" for w in d.ctl_json("warning", "list"))
+rows = d.ctl_json("todo", "--unit", "jinxian")
+assert [(r["id"], r["level"]) for r in rows if "order" in (r["kind"], r["id"][4:9])] == [("督1", "yellow")], rows
 d.remove()

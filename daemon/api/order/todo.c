@@ -10,6 +10,7 @@
 #include "model/order/order.h"
 #include "model/param/parameter.h"
 #include "model/project/project.h"
+#include "model/warning/subject.h"
 #include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "store/db/txn.h"
@@ -153,6 +154,24 @@ static int each(struct todo *t)
 	return r;
 }
 
+/* Any open order, and each part of it that waits. */
+static bool shows(struct todo *t, const Duban__Subject *of)
+{
+	struct order_parts parts;
+
+	if (strcmp(subject_kind_name(of), ORDER_KIND_NAME) != 0 ||
+	    !matter_is_open(t->rq->txn, of->project, ORDER_KIND_NAME, of->number))
+		return false;
+	if (!of->sub)
+		return true;
+	if (order_parts_load(t->rq->txn, t->arena, of->number, &parts))
+		return false;
+	for (size_t i = 0; i < parts.n; i++)
+		if (parts.part[i]->no == of->sub)
+			return order_part_waits(parts.part[i]);
+	return false;
+}
+
 /* Whoever handles it or a part of it, or accepts it. */
 static bool has_part(const struct todo_part *q)
 {
@@ -170,4 +189,4 @@ static bool has_part(const struct todo_part *q)
 			return true;
 	return false;
 }
-TODO_SOURCE(order, .each = each, .has_part = has_part);
+TODO_SOURCE(order, .each = each, .has_part = has_part, .shows = shows);

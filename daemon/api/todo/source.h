@@ -82,6 +82,9 @@ struct todo_source {
 	 * without any other part in the project: is the matter a thing of the unit, or of one below
 	 * it? Then `each` also checks by itself what the sender may see. NULL: no such things. */
 	bool (*has_part)(const struct todo_part *q);
+	/* Does `each` give this thing, with the level of its lamp? Then the lamp has no line of its
+	 * own. NULL: the source gives no levels. */
+	bool (*shows)(struct todo *t, const Duban__Subject *of);
 };
 
 SECTION_DECLARE(duban_todo_sources, struct todo_source);
@@ -93,6 +96,8 @@ SECTION_DECLARE(duban_todo_sources, struct todo_source);
 
 /* Is it the unit that is asked for, or one below it? */
 bool part_of(const struct todo_part *q, uint32_t unit);
+/* Does a source show the lamp's thing with its level? */
+bool todo_shows(struct todo *t, const Duban__Subject *of);
 /* Forgets what t->arena holds: a source of many things calls it before each, or all that the city
  * has would have to fit into it. */
 void todo_next(struct todo *t);

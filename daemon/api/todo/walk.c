@@ -109,6 +109,14 @@ int todo_add(struct todo *t, const struct todo_item *i)
 	return t->project ? t->take(t, i) : add_of_city(t, i);
 }
 
+bool todo_shows(struct todo *t, const Duban__Subject *of)
+{
+	SECTION_FOREACH(duban_todo_sources, struct todo_source, it)
+	if ((*it)->shows && (*it)->shows(t, of))
+		return true;
+	return false;
+}
+
 /* ---- the walk */
 
 void todo_next(struct todo *t)

@@ -1,5 +1,6 @@
 /* To do: lamps that are lit. One that follows from another is not listed for itself: what is to be
- * done is to be done there. */
+ * done is to be done there. Nor is one whose thing is listed with its level, unless a person
+ * re-opened it: that is another matter. */
 #include <errno.h>
 
 #include "api/core/request.h"
@@ -80,7 +81,8 @@ static int each(struct todo *t)
 		w = warning_of_open(t->rq->txn, t->arena, s.key);
 		if (!w)
 			return -EBADMSG;
-		if (w->level > LEVEL(NOTE) && !w->root)
+		if (w->level > LEVEL(NOTE) && !w->root &&
+		    (w->by_person || !todo_shows(t, w->subject)))
 			r = add(t, w);
 	}
 	return r ? r : txn_error(t->rq->txn);

@@ -26,6 +26,16 @@ static const Duban__TodoRow *only(struct world *w, const char *filter, const cha
 	return found;
 }
 
+static bool lists_lamp(struct world *w, const char *filter, const char *start)
+{
+	const Duban__TodoListReply *p = torder_ok(w, "todo_list", filter)->todo_list;
+
+	for (size_t i = 0; i < p->n_row; i++)
+		if (strncmp(p->row[i]->id, start, strlen(start)) == 0)
+			return true;
+	return false;
+}
+
 static void is(const Duban__TodoRow *row, const char *id, const char *unit, const char *why)
 {
 	assert_non_null(row);
@@ -84,7 +94,6 @@ static void an_order_of_a_foreign_project_is_on_its_handlers_list(void **state)
 {
 	struct world *w = *state;
 	const Duban__TodoListReply *all;
-	bool lit = false;
 
 	torder_city(w);
 	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
@@ -102,13 +111,29 @@ static void an_order_of_a_foreign_project_is_on_its_handlers_list(void **state)
 			    strcmp(all->row[i]->id, A) == 0);
 	torder_as(w, ROLE(COUNTY), "new", "new2");
 	is(only(w, "", "order"), "督办〔2020〕2号", "new", "todo.why.order_part");
-	/* its lamp is the unit's, too */
+	/* its lamp lights: still one line */
 	torder_until(w, "2020-03-18T09:00");
 	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
-	all = torder_ok(w, "todo_list", "unit=west")->todo_list;
-	for (size_t i = 0; i < all->n_row; i++)
-		lit = lit || strncmp(all->row[i]->id, "W18-", 4) == 0;
-	assert_true(lit);
+	assert_int_equal(only(w, "unit=west", "order")->level, LEVEL(RED));
+	assert_false(lists_lamp(w, "unit=west", "W18-"));
+}
+
+/* The order, with its lamp's level, is the matter; what a person lights again is another one. */
+static void an_order_and_its_lamp_are_one_line(void **state)
+{
+	struct world *w = *state;
+
+	torder_city(w);
+	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
+	torder_ok(w, "order_issue", "project=P1 title=加快征迁 acceptor=dcb co=works");
+	torder_as(w, ROLE(COUNTY), "east", "gate");
+	torder_ok(w, "order_sign", "number=" A);
+	torder_until(w, "2020-03-18T09:00");
+	torder_as(w, ROLE(SUPERVISION), "", "dcb1");
+	assert_true(torder_ok(w, "warning_list", "")->warning_list->n_warning > 0);
+	assert_int_equal(only(w, "unit=east", "order")->level, LEVEL(RED));
+	assert_int_equal(only(w, "unit=works", "order")->level, LEVEL(RED)); /* its part */
+	assert_false(lists_lamp(w, "", "W18-"));
 }
 
 static void an_internal_order_is_on_no_other_list(void **state)
@@ -147,6 +172,7 @@ int main(void)
 	    T(an_order_goes_from_hand_to_hand),
 	    T(what_the_handler_asks_for_is_the_offices),
 	    T(an_order_of_a_foreign_project_is_on_its_handlers_list),
+	    T(an_order_and_its_lamp_are_one_line),
 	    T(an_internal_order_is_on_no_other_list),
 	    T(a_supervision_is_looked_at_again_on_its_day),
 	};
