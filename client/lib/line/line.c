@@ -1,7 +1,6 @@
 #include "client/lib/line/line.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -18,6 +17,7 @@
 #define BACKOFF_FIRST_MS 50
 #define BACKOFF_MAX_MS 2000
 #define BACKOFF_LOCAL_MS 200 /* the admin socket: no network load to limit */
+#define LOCAL_TRIES 20	     /* attempts at the admin socket in which a restart must be over */
 #define HANGUPS_TELL 3	     /* failed handshakes in a row after which the error is reported */
 #define PROBE_MS 500
 #define LOOKUP_MS 1500
@@ -458,6 +458,19 @@ static int give_up(struct line *l, const struct line_attempt *a)
 			   line_endpoint(l), l->up ? "" : ", the connection broke");
 }
 
+/* Has the daemon of this machine ended? No network comes back there: waiting on is for nothing. */
+static int gone(struct line *l, bool sent)
+{
+	int r = l->path || l->socket.dealer || l->attempts < LOCAL_TRIES ? 0 : probe(l);
+	if (r == 0 || !sent)
+		return r;
+	r = failure_set(&l->failure, DUBAN_E_TIMEOUT, line_endpoint(l),
+			"the daemon at %s ended; a command may have been done: start it, and ask "
+			"again with the same request id",
+			line_endpoint(l));
+	return failure_as(&l->failure, "connection.ended", r);
+}
+
 int line_ask(struct line *l, const struct line_question *q, struct duban_reply **ret)
 {
 	struct line_attempt a = {.question = q, .try_ms = q->try_ms};
@@ -475,13 +488,13 @@ int line_ask(struct line *l, const struct line_question *q, struct duban_reply *
 		r = judge(l, wait_and_heed(l, until, q->cancel_fd));
 		if (r == 0)
 			(void)cut_short(l); /* it may answer later: no reason to give it up */
+		r = r == 0 ? gone(l, a.sent) : r;
 		if (r == 0 && l->socket.dealer)
 			r = receive(l, q->id, &reply);
 		if (r < 0)
 			return r;
-		if (reply) {
-			*ret = reply;
+		*ret = reply;
+		if (reply)
 			return 0;
-		}
 	}
 }

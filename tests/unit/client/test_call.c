@@ -408,6 +408,27 @@ static void the_admin_socket_needs_no_keys(void **state)
 	fake_stop(f);
 }
 
+/* Nobody waits ten minutes for the answer of a daemon that is no more: here the admin socket's file
+ * is gone with it, and the test would run into its own time limit. */
+static void a_daemon_that_ended_is_said(void **state)
+{
+	struct script s = {.act = {FAKE_LEAVE}};
+	_cleanup_free_ char *endpoint = NULL;
+	assert_true(asprintf(&endpoint, "ipc://%s/admin.sock", (char *)*state) > 0);
+	struct fake *f = fake_start(
+	    &(struct fake_options){.endpoint = endpoint, .answer = by_script, .userdata = &s});
+	struct duban *d;
+	assert_int_equal(
+	    duban_open(&(struct duban_options){.data_dir = *state, .call_timeout_ms = 600000}, &d),
+	    0);
+	assert_int_equal(ask_status(d, NULL), DUBAN_E_TIMEOUT);
+	assert_string_equal(duban_failure(d)->code, "connection.ended");
+	assert_string_equal(duban_failure(d)->arg, endpoint);
+	assert_int_equal(ask_status(d, NULL), DUBAN_E_REFUSED); /* and nothing was sent */
+	duban_close(d);
+	fake_stop(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -430,6 +451,7 @@ int main(void)
 	    T(a_black_hole_is_said),
 	    T(no_admin_socket_is_said),
 	    T(the_admin_socket_needs_no_keys),
+	    T(a_daemon_that_ended_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
