@@ -76,8 +76,9 @@ int message_enum(const ProtobufCEnumDescriptor *e, const char *text)
 {
 	char table_name[64], code[160], name[64];
 	(void)snprintf(name, sizeof name, "%s", text);
+	/* As a list shows it: "L3", too. */
 	for (char *s = name; *s; s++)
-		*s = *s == '-' ? '_' : *s;
+		*s = (char)(*s == '-' ? '_' : *s >= 'A' && *s <= 'Z' ? *s - 'A' + 'a' : *s);
 	int ret = wire_enum_value(e, name);
 	message_enum_table(e, table_name, sizeof table_name);
 	for (unsigned i = 0; ret == 0 && i < e->n_values; i++) {

@@ -5,6 +5,7 @@
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
+#include "api/core/rows.h"
 #include "api/notice/find.h"
 #include "model/calendar/calendar.h"
 #include "model/core/record.h"
@@ -12,11 +13,13 @@
 #include "model/office/person.h"
 #include "model/office/unit.h"
 #include "model/param/parameter.h"
+#include "model/project/project.h"
 #include "model/warning/subject.h"
 #include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
 #include "proto/warning_id.h"
+#include "rules/subject.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
@@ -90,12 +93,16 @@ static char *state_text(const Duban__NoticeState *s)
 	return s->level && s->level <= LEVEL(RED) ? lit[s->level] : "open";
 }
 
-/* The id of the matter: of a warning, or "order-7". */
+/* The id of the matter, by which its commands find it: of a warning, or an order's number. */
 static char *matter_id(struct request *rq, const Duban__Subject *s, uint32_t rule,
 		       const Duban__NoticeState *state)
 {
 	char id[WARNING_ID_MAX];
+	struct subject_about about;
 
+	if (rule == NOTICE_WHOLE &&
+	    row_subject(rq, s, project_get(rq->txn, rq->arena, s->project), &about))
+		return arena_str(rq->arena, about.words);
 	if (rule == NOTICE_WHOLE)
 		return arena_printf(rq->arena, "%s-%u", subject_kind_name(s), subject_number(s));
 	return arena_str(rq->arena, warning_id_print(id, s, rule, state->occurrence));
