@@ -85,6 +85,7 @@
 #define SEGMENT_BYTES_DEFAULT (64 * 1024 * 1024)
 #define MAP_BYTES_DEFAULT (64LL * 1024 * 1024 * 1024)
 #define VALUE_MAX (16 * 1024)
+#define RANKING_LINES_MAX 200 /* units of a board */
 #define KEY_MAX 500
 #define SPACE_RESERVE_BYTES (256LL * 1024 * 1024)
 #define DAMAGES_MAX 64 /* damaged places that are told one by one */

@@ -9,6 +9,7 @@
 #define TENTHS_MAX ((int64_t)1000000000000000) /* beyond that a rate says nothing */
 #define WHOLE_TENTHS 1000
 #define WHOLE_PERCENTS 100
+#define CHANGE_MAX ((__int128)1 << 52) /* the product of two still has room to be multiplied */
 
 _Static_assert(RATE_TEXT_MAX <= TEXT_ROOM, "a rate needs more room");
 
@@ -64,4 +65,39 @@ char *rate_points_text(__int128 part, __int128 due, __int128 whole, char buf[RAT
 {
 	*buf = '\0';
 	return whole > 0 ? write(share(part - due, whole, WHOLE_TENTHS), part < due, buf) : buf;
+}
+
+/* Both halved until they are small enough; exact below 45 trillion yuan. */
+static struct rate fitting(struct rate r)
+{
+	while (r.whole > CHANGE_MAX || r.part > CHANGE_MAX || r.part < -CHANGE_MAX) {
+		r.whole /= 2;
+		r.part /= 2;
+	}
+	return r;
+}
+
+char *rate_change_text(struct rate now, struct rate before, char buf[RATE_TEXT_MAX])
+{
+	__int128 a, b;
+
+	*buf = '\0';
+	now = fitting(now);
+	before = fitting(before);
+	if (now.whole <= 0 || before.whole <= 0)
+		return buf;
+	a = now.part * before.whole;
+	b = before.part * now.whole;
+	return write(share(a - b, now.whole * before.whole, WHOLE_TENTHS), a < b, buf);
+}
+
+char *rate_cut_text(__int128 part, __int128 whole, char buf[RATE_TEXT_MAX])
+{
+	__int128 size = part < 0 ? -part : part, v;
+
+	*buf = '\0';
+	if (whole <= 0)
+		return buf;
+	v = size * WHOLE_TENTHS / whole;
+	return write(v > TENTHS_MAX ? TENTHS_MAX : (int64_t)v, part < 0, buf);
 }

@@ -17,3 +17,12 @@ char *rate_whole_text(__int128 part, __int128 whole, char buf[RATE_TEXT_MAX]);
 /* How far `part` is ahead of `due`, both of `whole`: "13.8", "-11.7" (behind); "" without a whole.
  * Returns buf. */
 char *rate_points_text(__int128 part, __int128 due, __int128 whole, char buf[RATE_TEXT_MAX]);
+/* The same as rate_text, but cut off after the decimal and not rounded: "85.9" of 141 of 164. */
+char *rate_cut_text(__int128 part, __int128 whole, char buf[RATE_TEXT_MAX]);
+
+/* How much a rate has changed against another one, in percentage points, from the unrounded rates:
+ * "29.4", "-1.2"; "" if one of them is none. */
+struct rate {
+	__int128 part, whole;
+};
+char *rate_change_text(struct rate now, struct rate before, char buf[RATE_TEXT_MAX]);

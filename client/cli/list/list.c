@@ -52,11 +52,15 @@ VERB(list_check, .noun = "list", .verb = "check", .args = "LIST", .form = &form_
 static const struct verb_option figures_options[] = {
     {"year", "YYYY", "of that year; the current one if not given"},
     {"unit", "UNIT", "projects of this unit and all units below it"},
+    {"month", "YYYY-MM", "only this month"},
+    {"by", "unit|category|sector|band|batch", "a row for each of them"},
     OUT_OPTION,
     MONEY_OPTION,
     {},
 };
-FORM(list_figures, LIST_FIGURES, .words = "list");
+FORM(list_figures, LIST_FIGURES, .words = "list",
+     .columns = "name month members unplanned unreported plan expected invested cumulative rate "
+		"lead_pp planned_year planned_to_date started start_rate library");
 VERB(list_figures, .noun = "list", .verb = "figures", .args = "LIST", .form = &form_list_figures,
      .options = figures_options,
      .help = "monthly figures of a list, of its members at each month's end (截止日在册)");

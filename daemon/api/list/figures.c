@@ -1,177 +1,157 @@
-/* A list's figures of a year. A project that counts on the list at the end of a month counts in
- * that month's figures, even if it left or withdrew later: leaving does not improve past figures,
- * nor does joining late. */
+/* `list figures`: a list's figures of a year, month by month. A project that counts on the list at
+ * the end of a month counts in that month's figures, even if it left or withdrew later: leaving
+ * does not improve past figures, nor does joining late. */
+#include <errno.h>
 #include <string.h>
 
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
-#include "api/core/scope.h"
-#include "api/plan/plan.h"
-#include "model/core/record.h"
-#include "model/list/member.h"
-#include "model/office/unit.h"
-#include "model/plan/year_plan.h"
-#include "model/project/life.h"
-#include "model/project/project.h"
-#include "model/report/figure.h"
-#include "store/db/scan.h"
-#include "store/db/txn.h"
+#include "api/figures/figures.h"
+#include "base/arena.h"
+#include "model/list/band.h"
+#include "model/report/period.h"
+#include "proto/limits.h"
+#include "text/date.h"
 
-enum { MONTHS = 12 };
-
-struct sums {
-	uint32_t members, unplanned, unreported;
-	int64_t plan, invested, cumulative;
-	__int128 due; /* in twelfths of a fen: rounded once, in the sum */
-};
-
-struct summing {
+struct printing {
 	struct request *rq;
-	const Duban__ListFiguresRequest *request;
-	struct arena *scratch; /* for one project */
-	uint32_t unit, year, months;
-	struct sums sum[MONTHS];
+	const Duban__ListFiguresRequest *q;
+	struct figures_asked asked;
+	struct tally_years before; /* the year before */
+	uint32_t from, to;	   /* months, both included */
+	Duban__ListFiguresReply *b;
 };
 
-static void add(int64_t *sum, int64_t fen)
+static const enum tally_group groups[] = {
+    [DUBAN__FIGURES_BY__FIGURES_BY_INVALID] = TALLY_GROUP_UNIT,
+    [DUBAN__FIGURES_BY__FIGURES_BY_UNIT] = TALLY_GROUP_UNIT,
+    [DUBAN__FIGURES_BY__FIGURES_BY_CATEGORY] = TALLY_GROUP_CATEGORY,
+    [DUBAN__FIGURES_BY__FIGURES_BY_SECTOR] = TALLY_GROUP_SECTOR,
+    [DUBAN__FIGURES_BY__FIGURES_BY_BAND] = TALLY_GROUP_BAND,
+    [DUBAN__FIGURES_BY__FIGURES_BY_BATCH] = TALLY_GROUP_BATCH,
+};
+
+static void name_group(struct request *rq, enum tally_group kind, const struct tally_year *g,
+		       Duban__ListMonth *row)
 {
-	if (*sum < INT64_MAX / 2 && fen < INT64_MAX / 2)
-		*sum += fen;
+	const char *const *bands;
+	size_t n = size_bands(&bands);
+
+	if (kind == TALLY_GROUP_UNIT || kind == TALLY_GROUP_SECTOR) {
+		row->group = request_unit_id(rq, g->num);
+		row->name = request_unit_name(rq, g->num);
+	} else if (kind == TALLY_GROUP_BAND) {
+		row->group = g->num && g->num <= n ? (char *)(uintptr_t)bands[g->num - 1] : "";
+		row->name = row->group;
+	} else {
+		row->group = row->name = (char *)(uintptr_t)g->name;
+	}
 }
 
-static int64_t of_month(const struct figures *f, uint32_t month)
+static const struct tally_year *same_group(const struct tally_years *all,
+					   const struct tally_year *g)
 {
-	for (size_t i = 0; i < f->n; i++)
-		if (f->figure[i]->month == month && f->figure[i]->invested)
-			return f->figure[i]->invested->fen;
-	return 0;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->group[i]->num == g->num && strcmp(all->group[i]->name, g->name) == 0)
+			return all->group[i];
+	return NULL;
 }
 
-static date_t month_end(uint32_t year, uint32_t month)
+static int put(struct printing *x, const struct tally_year *g, const struct tally_year *before)
 {
-	return (month < MONTHS ? date_from_ymd(year * 10000 + (month + 1) * 100 + 1)
-			       : date_from_ymd((year + 1) * 10000 + 101)) -
-	       1;
-}
+	bool city = ROLES_CITY & (1u << x->rq->caller->role) && !x->asked.unit && !x->q->by;
+	bool unit = city || x->q->by == DUBAN__FIGURES_BY__FIGURES_BY_UNIT;
+	int r = 0;
 
-static int add_project(struct summing *x, const Duban__Member *m, const Duban__Project *p)
-{
-	/* what is told of a month may be booked in a later one */
-	struct months span = {.from = x->year * 100 + 1, .to = MONTH_LAST};
-	struct txn *t = x->rq->txn;
-	struct figures figures = {.n = 0};
-	struct year_plans plans;
-	uint32_t withdrawn = life_withdrawn_from(t, x->scratch, p);
-	int64_t cumulative = 0;
-	int r = figures_load(t, x->scratch, m->project, span, &figures);
+	for (uint32_t month = x->from; month <= x->to && !r; month++) {
+		struct figures_month m = {
+		    .of = g, .before = before, .year = x->asked.year, .month = month};
+		Duban__ListMonth *row;
 
-	if (!r)
-		r = year_plans_load(t, x->scratch, m->project, x->year, &plans);
-	for (uint32_t i = 1; !r && i <= x->months; i++) {
-		date_t day = month_end(x->year, i);
-		const Duban__Plan *plan = year_plan_on(&plans, day);
-		int64_t invested = of_month(&figures, x->year * 100 + i);
-		struct sums *s = &x->sum[i - 1];
-
-		add(&cumulative, invested);
-		if (!member_counts(m, withdrawn, day))
-			continue;
-		s->members++;
-		s->unplanned += !plan;
-		s->unreported += plan && !figures_told(&figures, x->year * 100 + i);
-		add(&s->plan, plan && plan->amount ? plan->amount->fen : 0);
-		s->due += plan ? year_plan_twelfths(plan, i) : 0;
-		add(&s->invested, invested);
-		add(&s->cumulative, cumulative);
+		if (unit)
+			m.base = figures_base(x->rq, x->q->list, g->num,
+					      (x->asked.year - 1) * 100 + month);
+		row = figures_row(x->rq, &m);
+		if (!row)
+			return -ENOMEM;
+		if (x->q->by)
+			name_group(x->rq, x->asked.kind, g, row);
+		r = REQUEST_PUSH(x->rq, x->b->months, x->b->n_months, row);
 	}
 	return r;
 }
 
-static int scan_members(struct summing *x)
+static int put_sum(struct printing *x, const struct tally_years *all)
 {
-	struct request *rq = x->rq;
-	struct scan s = scan_start(rq->txn, TABLE_member, BYTES("", 0));
-	int r = 0;
+	const struct tally_year *sum = figures_sum(x->rq, all);
+	const struct tally_year *before = figures_sum(x->rq, &x->before);
 
-	while (!r && scan_next(&s)) {
-		Duban__Member *m =
-		    record_unpack(rq->txn, s.value, &duban__member__descriptor, x->scratch);
-		Duban__Project *p = m ? project_get(rq->txn, x->scratch, m->project) : NULL;
-
-		if (!p)
-			return txn_error(rq->txn) ? txn_error(rq->txn) : -EBADMSG;
-		if (strcmp(m->list, x->request->list) == 0 && scope_reads(rq, p) &&
-		    unit_within(rq->txn, x->scratch, p->unit, x->unit))
-			r = add_project(x, m, p);
-		arena_reset(x->scratch);
-	}
-	return r ? r : txn_error(rq->txn);
+	return sum && before ? put(x, sum, before) : -ENOMEM;
 }
 
-static Duban__Money *money(struct request *rq, int64_t fen)
+static int print(struct printing *x)
 {
-	Duban__Money *m = REQUEST_NEW(rq, Duban__Money, duban__money__init);
+	struct figures_asked last = x->asked;
+	struct tally_years all;
+	int r = figures_of(x->rq, &x->asked, &all);
 
-	if (m)
-		m->fen = fen;
-	return m;
+	last.year--;
+	if (!r)
+		r = figures_of(x->rq, &last, &x->before);
+	if (r)
+		return r;
+	if (!x->q->by)
+		return put_sum(x, &all);
+	for (size_t i = 0; i < all.n && !r; i++)
+		r = put(x, all.group[i], same_group(&x->before, all.group[i]));
+	return r;
 }
 
-static int put_month(struct summing *x, uint32_t month, Duban__ListFiguresReply *b)
+/* Months that are over; of the year that was asked for. */
+static int months_asked(struct printing *x)
 {
-	struct request *rq = x->rq;
-	const struct sums *s = &x->sum[month - 1];
-	Duban__ListMonth *row = REQUEST_NEW(rq, Duban__ListMonth, duban__list_month__init);
+	uint32_t today = date_ymd(x->rq->today), year = x->asked.year;
+	uint32_t over = today / 10000 > year   ? TALLY_MONTHS
+			: today / 10000 < year ? 0
+					       : today / 100 % 100 - 1;
 
-	if (!row)
-		return -ENOMEM;
-	row->month = x->year * 100 + month;
-	row->members = s->members;
-	row->unplanned = s->unplanned;
-	row->unreported = s->unreported;
-	row->plan = money(rq, s->plan);
-	row->expected = money(rq, year_plan_fen(s->due));
-	row->invested = money(rq, s->invested);
-	row->cumulative = money(rq, s->cumulative);
-	row->done_percent = request_rate(rq, s->cumulative, s->plan);
-	if (!row->plan || !row->expected || !row->invested || !row->cumulative ||
-	    !row->done_percent)
-		return -ENOMEM;
-	return REQUEST_PUSH(rq, b->months, b->n_months, row);
+	x->from = 1;
+	x->to = over;
+	if (!x->q->month)
+		return 0;
+	if (!date_month_valid(x->q->month))
+		return request_refuse(x->rq, STATUS_INVALID, "month.impossible",
+				      arena_printf(x->rq->arena, "%u", x->q->month), NULL);
+	x->from = x->q->month % 100;
+	x->to = x->from < over ? x->from : over;
+	return 0;
 }
 
 static int list_figures(struct request *rq, const void *body)
 {
 	const Duban__ListFiguresRequest *q = body;
-	_cleanup_(arena_freep) struct arena *scratch = NULL;
-	uint32_t today = date_ymd(rq->today);
-	struct summing x = {.rq = rq, .request = q, .year = q->year ? q->year : today / 10000};
-	Duban__ListFiguresReply *b =
-	    REQUEST_NEW(rq, Duban__ListFiguresReply, duban__list_figures_reply__init);
+	struct printing x = {.rq = rq, .q = q, .asked = {.list = q->list}};
 	int r = request_text(rq, "list", q->list, NAME_MAX_BYTES, true);
 
-	if (!r && !date_month_valid(x.year * 100 + 1))
+	x.asked.year = q->month ? q->month / 100 : q->year ? q->year : date_ymd(rq->today) / 10000;
+	x.asked.kind = (size_t)q->by < sizeof groups / sizeof *groups ? groups[q->by]
+								      : TALLY_GROUP_UNIT;
+	x.b = REQUEST_NEW(rq, Duban__ListFiguresReply, duban__list_figures_reply__init);
+	if (!r && !date_month_valid(x.asked.year * 100 + 1))
 		r = request_refuse(rq, STATUS_INVALID, "year.impossible",
-				   arena_printf(rq->arena, "%u", x.year), NULL);
+				   arena_printf(rq->arena, "%u", x.asked.year), NULL);
 	if (!r && *q->unit)
-		r = request_unit(rq, q->unit, &x.unit);
+		r = request_unit(rq, q->unit, &x.asked.unit);
 	if (!r)
-		r = b ? arena_new(&scratch, WIRE_ARENA_MAX) : -ENOMEM;
+		r = x.b ? months_asked(&x) : -ENOMEM;
 	if (r)
 		return r;
-	x.scratch = scratch;
-	x.months = today / 10000 > x.year   ? MONTHS
-		   : today / 10000 < x.year ? 0
-					    : today / 100 % 100 - 1;
-	b->list = q->list;
-	b->year = x.year;
+	x.b->list = q->list;
+	x.b->year = x.asked.year;
 	rq->reply->body_case = DUBAN__REPLY__BODY_LIST_FIGURES;
-	rq->reply->list_figures = b;
-	r = x.months ? scan_members(&x) : 0;
-	for (uint32_t i = 1; !r && i <= x.months; i++)
-		r = put_month(&x, i, b);
-	return r;
+	rq->reply->list_figures = x.b;
+	return x.to ? print(&x) : 0;
 }
 HANDLER(LIST_FIGURES, .kind = HANDLER_QUERY, .roles = ROLES_ALL & ~ROLE_BIT(SECURITY),
 	.simulated_only_for_local = true, .decide = list_figures);

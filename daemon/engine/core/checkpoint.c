@@ -7,6 +7,7 @@
 
 #include "engine/clock/trust.h"
 #include "engine/core/engine_private.h"
+#include "engine/tally/tallying.h"
 #include "proto/model.pb-c.h"
 #include "proto/status.h"
 #include "store/db/db.h"
@@ -61,7 +62,9 @@ int engine_checkpoint(struct engine *e)
 	int r;
 
 	assert(e->synced && journal_durable(e->journal) == e->applied);
-	r = mark_applied(e);
+	r = tallying_settle(e);
+	if (!r)
+		r = mark_applied(e);
 	if (r)
 		return r;
 	t = TAKE_PTR(e->txn);

@@ -10,6 +10,7 @@
 #include "engine/keeper/damage.h"
 #include "engine/past/past.h"
 #include "model/calendar/calendar.h"
+#include "model/tally/tally.h"
 #include "store/db/db.h"
 #include "store/db/sum_walk.h"
 #include "store/db/txn.h"
@@ -43,6 +44,8 @@ struct engine *engine_free(struct engine *e)
 	e->pad = arena_free(e->pad);
 	e->group = arena_free(e->group);
 	e->ladder_memory = arena_free(e->ladder_memory);
+	e->tally_memory = arena_free(e->tally_memory);
+	e->tallies = tallies_free(e->tallies);
 	free(e->published);
 	free(e->dir);
 	free(e);
@@ -98,6 +101,10 @@ static int open_parts(struct engine *e, const struct engine_config *c)
 		r = arena_new(&e->group, GROUP_ARENA_BYTES);
 	if (!r)
 		r = arena_new(&e->ladder_memory, LADDER_BYTES);
+	if (!r)
+		r = arena_new(&e->tally_memory, SCRATCH_BYTES);
+	if (!r)
+		r = tallies_new(&e->tallies);
 	if (!r)
 		r = open_database(e, c);
 	if (!r)

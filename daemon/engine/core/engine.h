@@ -35,4 +35,6 @@ usec_t engine_now(const struct engine *e); /* logical time; never goes back */
 bool engine_simulated(const struct engine *e);
 int engine_zone(const struct engine *e); /* minutes */
 date_t engine_today(const struct engine *e);
+/* The tallies in the txn are those of all that is applied. Call it before they are read. */
+int engine_settle_tallies(struct engine *e);
 uint64_t engine_seq(const struct engine *e); /* of the last applied event */

@@ -21,6 +21,7 @@ struct journal;
 struct past;
 struct published;
 struct sum_walk;
+struct tallies;
 struct txn;
 
 struct engine {
@@ -62,6 +63,8 @@ struct engine {
 	size_t n_ladder;
 	struct restate restate;
 	struct resting resting;
+	struct tallies *tallies;    /* the projects whose tallies wait, see tally/tallying.h */
+	struct arena *tally_memory; /* for one project of them */
 
 	uint64_t commands; /* since the last checkpoint */
 	uint64_t checkpoint_at_commands;

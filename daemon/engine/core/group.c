@@ -8,6 +8,7 @@
 #include "engine/core/published.h"
 #include "engine/core/resolved.h"
 #include "engine/keeper/restored.h"
+#include "engine/tally/tallying.h"
 #include "model/calendar/calendar.h"
 #include "model/core/event.h"
 #include "model/core/fold.h"
@@ -103,6 +104,8 @@ int group_write(struct engine *e, Duban__Event **events, size_t n, const struct 
 			break;
 		arena_reset(e->pad);
 		r = fold_event(e->txn, e->pad, events[i]);
+		if (!r)
+			r = tallying_note(e, events[i]);
 		if (!r && row && row->schedule)
 			r = after_schedule_event(e, events[i]);
 		if (!r && events[i]->body_case == DUBAN__EVENT__BODY_CLOCK_REPAIRED)
@@ -139,6 +142,9 @@ int engine_sync(struct engine *e)
 	int r;
 
 	if (!e->synced) {
+		r = tallying_settle(e);
+		if (r)
+			return r;
 		r = journal_sync(e->journal);
 		if (r)
 			return r;

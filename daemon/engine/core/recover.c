@@ -18,6 +18,7 @@
 #include "engine/keeper/damage.h"
 #include "engine/keeper/restored.h"
 #include "engine/restate/restate.h"
+#include "engine/tally/tallying.h"
 #include "model/calendar/calendar.h"
 #include "model/core/counter.h"
 #include "model/core/fold.h"
@@ -115,6 +116,8 @@ static int fold_record(struct engine *e, const struct journal_record *rec)
 	if (!ev || ev->seq != rec->seq)
 		return -EBADMSG;
 	r = fold_event(e->txn, e->pad, ev);
+	if (!r)
+		r = tallying_note(e, ev);
 	if (r)
 		return r;
 	reschedule(e, ev);
@@ -271,6 +274,8 @@ static int settle(struct engine *e)
 	e->now = e->goal = s->clock_at;
 	engine_date_damage(e);
 	r = calendar_reload(e);
+	if (!r)
+		r = tallying_begin(e);
 	return r ? r : check_rules(e);
 }
 

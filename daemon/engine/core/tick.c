@@ -10,6 +10,7 @@
 #include "engine/evaluate/evaluation.h"
 #include "engine/restate/restate.h"
 #include "engine/restate/rule_changes.h"
+#include "engine/tally/tallying.h"
 #include "model/calendar/calendar.h"
 #include "model/calendar/days.h"
 #include "model/core/counter.h"
@@ -130,6 +131,8 @@ static int sweep_on(struct engine *e, int *io_slice, struct sweep *s, const stru
 			r = evaluate_subject(e, &s->last, notice);
 		else
 			*s = before;
+		if (!r)
+			r = tallying_swept(e, s->last.project);
 	}
 	return r;
 }

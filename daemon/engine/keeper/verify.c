@@ -10,8 +10,12 @@
 #include "engine/core/checkpoint.h"
 #include "engine/core/due.h"
 #include "engine/keeper/keeper.h"
+#include "model/calendar/calendar.h"
+#include "model/calendar/days.h"
 #include "model/core/fold.h"
 #include "model/core/record.h"
+#include "model/core/store.h"
+#include "model/tally/tally.h"
 #include "proto/status.h"
 #include "store/blob/blob.h"
 #include "store/db/db.h"
@@ -134,6 +138,25 @@ static int fold_one(struct verifying *v, const struct journal_record *rec)
 	return r ? r : txn_begin(&v->fold, v->again, true);
 }
 
+/* Counts the tallies of the folded state anew, for all projects at once. */
+static int count_tallies(struct verifying *v)
+{
+	_cleanup_(tallies_freep) struct tallies *w = NULL;
+	_cleanup_(calendar_freep) struct calendar *calendar = NULL;
+	struct tally_of x = {.txn = v->fold, .arena = v->pad};
+	const Duban__Store *s;
+	int r = days_load(v->fold, v->pad, 0, &calendar);
+
+	x.calendar = calendar;
+	if (!r)
+		r = tallies_new(&w);
+	if (r)
+		return r;
+	s = store_row(v->fold, v->pad);
+	x.zone_minutes = s ? s->zone_minutes : 0;
+	return tally_settle_all(w, &x);
+}
+
 static int fold_all(struct verifying *v)
 {
 	_cleanup_(journal_reader_freep) struct journal_reader *rd = NULL;
@@ -153,12 +176,27 @@ static int fold_all(struct verifying *v)
 	}
 	if (r == STATUS_DAMAGED)
 		return says(v, "%s", journal_fault(v->journal));
-	return r;
+	return r ? r : count_tallies(v);
 }
 
 #define BUILD_IT_AGAIN                                                                             \
 	"the state is damaged. Build it again: `dubanctl rebuild`, or `duband --rebuild` when "    \
 	"duband does not run"
+
+/* Tallies of links follow the calendar; while a sweep goes on about that, they are on their way. */
+static int compare_tallies(struct verifying *v, enum table table, struct bytes key)
+{
+	const char *what = NULL;
+
+	if (txn_count(v->read, TABLE_sweep))
+		return 0;
+	arena_reset(v->pad);
+	if (table == TABLE_tally)
+		what = tally_explain(v->pad, v->read, v->fold, key);
+	return says(v,
+		    "the tallies differ from the state they are counted from: %s: " BUILD_IT_AGAIN,
+		    what ? what : "what one project adds to them");
+}
 
 /* The tables that the journal gives, row by row. */
 static int compare_folded(struct verifying *v)
@@ -170,6 +208,8 @@ static int compare_folded(struct verifying *v)
 
 	if (r || table == TABLE_MAX_)
 		return r;
+	if (table == TABLE_tally || table == TABLE_tally_share)
+		return compare_tallies(v, table, key);
 	(void)hex_text(BYTES(key.data, key.size < 64 ? key.size : 64), hex);
 	return says(v, "table %s differs from the journal's at key %s: " BUILD_IT_AGAIN,
 		    table_name(table), hex);

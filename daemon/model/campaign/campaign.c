@@ -123,7 +123,7 @@ static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, cons
 	txn_put_u32(t, TABLE_campaign_id, key_bytes(key_text(KEY(), c->id)), c->num);
 	counter_raise(t, "campaign", c->num);
 }
-FOLD(CAMPAIGN_PUT, fold_put);
+FOLD(CAMPAIGN_PUT, fold_put, .tallies = TALLY_NOTHING);
 
 static void remove_campaign(struct txn *t, struct arena *a, const Duban__Event *e)
 {
@@ -158,7 +158,7 @@ static void fold_item_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	record_put(t, TABLE_campaign_item, key_bytes(item_key(KEY(), i)), i);
 	txn_put(t, TABLE_campaign_subject, key_bytes(subject_key_of(KEY(), i)), BYTES("", 0));
 }
-FOLD(CAMPAIGN_ITEM_PUT, fold_item_put);
+FOLD(CAMPAIGN_ITEM_PUT, fold_item_put, .tallies = TALLY_NOTHING);
 
 static void remove_item(struct txn *t, struct arena *a, const Duban__Event *e)
 {
@@ -204,4 +204,4 @@ static void fold_ended(struct txn *t, struct arena *a, const Duban__Event *e, co
 	for (size_t i = 0; i < b->n_left; i++)
 		leave(t, a, c, b->left[i]);
 }
-FOLD(CAMPAIGN_ENDED, fold_ended, .family = "campaigns", .subject = "num");
+FOLD(CAMPAIGN_ENDED, fold_ended, .tallies = TALLY_NOTHING, .family = "campaigns", .subject = "num");

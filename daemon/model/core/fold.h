@@ -11,12 +11,24 @@ struct txn;
 
 #define FOLD_VERSION 1
 
+/* What the tallies' measures are computed from (model/tally/measure.h): after an event only the
+ * parts are computed anew that it can change. */
+enum tally_part {
+	TALLY_BASE = 1, /* project, life, members, plans, figures */
+	TALLY_LINKS = 2,
+	TALLY_LAMPS = 4,
+	TALLY_PROBLEMS = 8,
+	TALLY_ALL = 15,
+	TALLY_NOTHING = 16, /* no tally changes */
+};
+
 struct fold_row {
 	Duban__Event__BodyCase body;
 	/* `body` is the message in the event's oneof. Failures set the txn's sticky error. */
 	void (*fold)(struct txn *t, struct arena *a, const Duban__Event *e, const void *body);
-	bool touches;  /* the subjects of the event's project are evaluated again */
-	bool schedule; /* schedules may change: of the event's project, or of all projects if it
+	bool touches;	  /* the subjects of the event's project are evaluated again */
+	unsigned tallies; /* of enum tally_part; 0: all */
+	bool schedule;	  /* schedules may change: of the event's project, or of all projects if it
 			  names none (calendar, parameters) */
 	/* The history that the event belongs to, besides that of its project. A past day shows a
 	 * history up to its first event that is later than the day, and nothing after it. NULL: the

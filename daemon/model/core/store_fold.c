@@ -37,7 +37,7 @@ FOLD(CLOCK_SET, fold_record_only, .family = FOLD_ALONE);
 FOLD(CLOCK_ACCEPTED, fold_record_only, .family = FOLD_ALONE);
 FOLD(IMPORT_DONE, fold_record_only, .family = FOLD_ALONE);
 FOLD(RULES_CHANGED, fold_record_only, .family = FOLD_ALONE);
-FOLD(DEADLINE_MOVED, fold_record_only, .family = FOLD_ALONE);
+FOLD(DEADLINE_MOVED, fold_record_only, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 /* A mark of this backup that is still in the folder is done with. */
 static void fold_restore_accepted(struct txn *t, struct arena *a, const Duban__Event *e,

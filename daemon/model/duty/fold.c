@@ -67,7 +67,7 @@ static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, cons
 	duty_put(t, b->duty);
 	counter_raise(t, "duty", b->duty->no);
 }
-FOLD(DUTY_PUT, fold_put);
+FOLD(DUTY_PUT, fold_put, .tallies = TALLY_NOTHING);
 
 static void remove_duty(struct txn *t, struct arena *a, const Duban__Event *e)
 {

@@ -82,5 +82,6 @@ static void fold_evidence_put(struct txn *t, struct arena *a, const Duban__Event
 	txn_put(t, TABLE_evidence_digest, key_bytes(key_u32(key_raw(KEY(), digest), e->project)),
 		BYTES("", 0));
 }
-FOLD(EVIDENCE_PUT, fold_evidence_put, .touches = true, .family = FOLD_ALONE);
+FOLD(EVIDENCE_PUT, fold_evidence_put, .tallies = TALLY_NOTHING, .touches = true,
+     .family = FOLD_ALONE);
 CLOCK_MOVES(evidence, .table = TABLE_evidence, .fields = "put_at");

@@ -112,7 +112,8 @@ static void fold_cancelled(struct txn *t, struct arena *a, const Duban__Event *e
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
 }
-FOLD(LINK_CANCELLED, fold_cancelled, .touches = true, .family = "chains", .subject = "year link");
+FOLD(LINK_CANCELLED, fold_cancelled, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");
 
 static void fold_started(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -125,7 +126,8 @@ static void fold_started(struct txn *t, struct arena *a, const Duban__Event *e, 
 	m.progress->out_of_order = b->out_of_order;
 	store(t, &m);
 }
-FOLD(LINK_STARTED, fold_started, .touches = true, .family = "chains", .subject = "year link");
+FOLD(LINK_STARTED, fold_started, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");
 
 static void fold_accepted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -140,7 +142,8 @@ static void fold_accepted(struct txn *t, struct arena *a, const Duban__Event *e,
 	m.progress->out_of_order = b->out_of_order;
 	store(t, &m);
 }
-FOLD(LINK_ACCEPTED, fold_accepted, .touches = true, .family = "chains", .subject = "year link");
+FOLD(LINK_ACCEPTED, fold_accepted, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");
 
 static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -159,7 +162,8 @@ static void fold_finished(struct txn *t, struct arena *a, const Duban__Event *e,
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
 }
-FOLD(LINK_FINISHED, fold_finished, .touches = true, .family = "chains", .subject = "year link");
+FOLD(LINK_FINISHED, fold_finished, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");
 
 static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -172,7 +176,8 @@ static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e,
 	m.progress->returned++;
 	store(t, &m);
 }
-FOLD(LINK_RETURNED, fold_returned, .touches = true, .family = "chains", .subject = "year link");
+FOLD(LINK_RETURNED, fold_returned, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");
 
 static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -189,7 +194,8 @@ static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e,
 	store(t, &m);
 	ease(t, a, e, b->year, b->link);
 }
-FOLD(LINK_EXTENDED, fold_extended, .touches = true, .family = "chains", .subject = "year link");
+FOLD(LINK_EXTENDED, fold_extended, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");
 
 static void fold_eased(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -205,7 +211,8 @@ static void fold_eased(struct txn *t, struct arena *a, const Duban__Event *e, co
 	record_put(t, TABLE_progress, key_bytes(k), p);
 	ease(t, a, e, b->year, b->link);
 }
-FOLD(LINK_EASED, fold_eased, .touches = true, .family = "chains", .subject = "year link");
+FOLD(LINK_EASED, fold_eased, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");
 
 static void fold_suspended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -217,7 +224,8 @@ static void fold_suspended(struct txn *t, struct arena *a, const Duban__Event *e
 	m.progress->suspended_date = b->suspended_date;
 	store(t, &m);
 }
-FOLD(LINK_SUSPENDED, fold_suspended, .touches = true, .family = "chains", .subject = "year link");
+FOLD(LINK_SUSPENDED, fold_suspended, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");
 
 static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -232,7 +240,8 @@ static void fold_resumed(struct txn *t, struct arena *a, const Duban__Event *e, 
 	if (b->shift_days)
 		ease(t, a, e, b->year, b->link);
 }
-FOLD(LINK_RESUMED, fold_resumed, .touches = true, .family = "chains", .subject = "year link");
+FOLD(LINK_RESUMED, fold_resumed, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");
 
 /* Opening balance: a link's progress from an import. Decide has checked that the link exists. */
 static void fold_progress(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -244,4 +253,5 @@ static void fold_progress(struct txn *t, struct arena *a, const Duban__Event *e,
 	if (b->progress->extended_date || b->progress->shift_days || b->progress->n_stopped_date)
 		ease(t, a, e, b->year, b->link);
 }
-FOLD(PROGRESS_PUT, fold_progress, .touches = true, .family = "chains", .subject = "year link");
+FOLD(PROGRESS_PUT, fold_progress, .tallies = TALLY_LINKS, .touches = true, .family = "chains",
+     .subject = "year link");

@@ -198,7 +198,7 @@ static void fold_chain_put(struct txn *t, struct arena *a, const Duban__Event *e
 	(void)e;
 	record_put(t, TABLE_chain, key_bytes(k), b->chain);
 }
-FOLD(CHAIN_PUT, fold_chain_put, .touches = true, .family = FOLD_ALONE);
+FOLD(CHAIN_PUT, fold_chain_put, .tallies = TALLY_LINKS, .touches = true, .family = FOLD_ALONE);
 
 bool link_same_limit(const Duban__Limit *a, const Duban__Limit *b)
 {
@@ -322,7 +322,7 @@ static void fold_link_put(struct txn *t, struct arena *a, const Duban__Event *e,
 		progress_new_limit(p);
 	record_put(t, TABLE_progress, key_bytes(k), p);
 }
-FOLD(LINK_PUT, fold_link_put, .touches = true);
+FOLD(LINK_PUT, fold_link_put, .tallies = TALLY_LINKS, .touches = true);
 
 static size_t row_of(const struct chain *c, uint32_t no)
 {

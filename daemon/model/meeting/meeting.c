@@ -86,7 +86,7 @@ static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, cons
 		txn_put(t, TABLE_meeting_held, key_bytes(held_key(KEY(), m)), BYTES("", 0));
 	record_put(t, TABLE_meeting, key_bytes(meeting_key(KEY(), m->series, m->number)), m);
 }
-FOLD(MEETING_PUT, fold_put);
+FOLD(MEETING_PUT, fold_put, .tallies = TALLY_NOTHING);
 
 static void remove_meeting(struct txn *t, struct arena *a, const Duban__Event *e)
 {

@@ -36,7 +36,7 @@ static void fold_begun(struct txn *t, struct arena *a, const Duban__Event *e, co
 	(void)body;
 	notices_begin(t, e->at);
 }
-FOLD(NOTICE_BEGUN, fold_begun, .family = FOLD_ALONE);
+FOLD(NOTICE_BEGUN, fold_begun, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 static void fold_sorted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -57,7 +57,7 @@ static void fold_sorted(struct txn *t, struct arena *a, const Duban__Event *e, c
 		d->weekly_date = b->weekly_date;
 	put_desk(t, d);
 }
-FOLD(NOTICE_SORTED, fold_sorted, .family = FOLD_ALONE);
+FOLD(NOTICE_SORTED, fold_sorted, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 static void fold_owed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -73,7 +73,7 @@ static void fold_owed(struct txn *t, struct arena *a, const Duban__Event *e, con
 			   key_bytes(notice_entry_key(KEY(), m.person, m.subject, m.rule)), &m);
 	}
 }
-FOLD(NOTICE_OWED, fold_owed, .family = FOLD_ALONE);
+FOLD(NOTICE_OWED, fold_owed, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 static void unmark(struct txn *t, uint32_t person, const Duban__Subject *s, uint32_t rule)
 {
@@ -93,7 +93,7 @@ static void fold_dropped(struct txn *t, struct arena *a, const Duban__Event *e, 
 		news_put(t, b->moved[i]->subject, b->moved[i]->rule);
 	}
 }
-FOLD(NOTICE_DROPPED, fold_dropped, .family = FOLD_ALONE);
+FOLD(NOTICE_DROPPED, fold_dropped, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 /* What the items of a notice tell enters the ledger, and is owed no longer. */
 static void book(struct txn *t, struct arena *a, const struct ledger_line *of,
@@ -152,7 +152,7 @@ static void fold_made(struct txn *t, struct arena *a, const Duban__Event *e, con
 	count_text(t, a, n->person, e->on_date);
 	forget_old(t, a, e->at);
 }
-FOLD(NOTICE_MADE, fold_made, .family = FOLD_ALONE);
+FOLD(NOTICE_MADE, fold_made, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 static void fold_more(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -162,7 +162,7 @@ static void fold_more(struct txn *t, struct arena *a, const Duban__Event *e, con
 
 	book(t, a, &of, b->item, b->n_item);
 }
-FOLD(NOTICE_MORE, fold_more, .family = FOLD_ALONE);
+FOLD(NOTICE_MORE, fold_more, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 /* All lines that the notice told. A digest has more than its record names. */
 static void each_line(struct txn *t, struct arena *a, const Duban__Notice *n,
@@ -202,7 +202,7 @@ static void fold_reported(struct txn *t, struct arena *a, const Duban__Event *e,
 	put_notice(t, n);
 	each_line(t, a, n, ledger_report);
 }
-FOLD(NOTICE_REPORTED, fold_reported, .family = FOLD_ALONE);
+FOLD(NOTICE_REPORTED, fold_reported, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 static void fold_replied(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -215,7 +215,7 @@ static void fold_replied(struct txn *t, struct arena *a, const Duban__Event *e, 
 	n->reply = b->text;
 	put_notice(t, n);
 }
-FOLD(NOTICE_REPLIED, fold_replied, .family = FOLD_ALONE);
+FOLD(NOTICE_REPLIED, fold_replied, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 static void fold_reviewed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -230,7 +230,7 @@ static void fold_reviewed(struct txn *t, struct arena *a, const Duban__Event *e,
 	record_put(t, TABLE_notice_day, key_bytes(key_u32(KEY(), b->person)), d);
 	news_of_person(t, b->person);
 }
-FOLD(NOTICE_REVIEWED, fold_reviewed, .family = FOLD_ALONE);
+FOLD(NOTICE_REVIEWED, fold_reviewed, .tallies = TALLY_NOTHING, .family = FOLD_ALONE);
 
 CLOCK_MOVES(notice, .table = TABLE_notice,
 	    .fields = "made_at not_before_at valid_until_at result_at replied_at");

@@ -102,7 +102,8 @@ static void fold_issued(struct txn *t, struct arena *a, const Duban__Event *e, c
 	store(t, o);
 	tell_lamp(t, a, o);
 }
-FOLD(ORDER_ISSUED, fold_issued, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_ISSUED, fold_issued, .tallies = TALLY_NOTHING, .touches = true, .family = "orders",
+     .subject = "num");
 
 static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -112,7 +113,7 @@ static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, cons
 	store(t, o);
 	tell_lamp(t, a, o);
 }
-FOLD(ORDER_PUT, fold_put, .touches = true);
+FOLD(ORDER_PUT, fold_put, .tallies = TALLY_NOTHING, .touches = true);
 
 static void remove_order(struct txn *t, struct arena *a, const Duban__Event *e)
 {
@@ -166,7 +167,8 @@ static void fold_signed(struct txn *t, struct arena *a, const Duban__Event *e, c
 		o->person = b->person;
 	store(t, o);
 }
-FOLD(ORDER_SIGNED, fold_signed, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_SIGNED, fold_signed, .tallies = TALLY_NOTHING, .touches = true, .family = "orders",
+     .subject = "num");
 
 static void fold_worked(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -179,7 +181,8 @@ static void fold_worked(struct txn *t, struct arena *a, const Duban__Event *e, c
 	o->progress = b->text;
 	store(t, o);
 }
-FOLD(ORDER_WORKED, fold_worked, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_WORKED, fold_worked, .tallies = TALLY_NOTHING, .touches = true, .family = "orders",
+     .subject = "num");
 
 static void fold_answered(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -196,7 +199,8 @@ static void fold_answered(struct txn *t, struct arena *a, const Duban__Event *e,
 	forget_ask(o);
 	store(t, o);
 }
-FOLD(ORDER_ANSWERED, fold_answered, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_ANSWERED, fold_answered, .tallies = TALLY_NOTHING, .touches = true, .family = "orders",
+     .subject = "num");
 
 static void fold_accepted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -209,7 +213,8 @@ static void fold_accepted(struct txn *t, struct arena *a, const Duban__Event *e,
 	o->closing = b->text;
 	store(t, o);
 }
-FOLD(ORDER_ACCEPTED, fold_accepted, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_ACCEPTED, fold_accepted, .tallies = TALLY_NOTHING, .touches = true, .family = "orders",
+     .subject = "num");
 
 static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -225,7 +230,8 @@ static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e,
 		o->due_date = b->due_date;
 	store(t, o);
 }
-FOLD(ORDER_RETURNED, fold_returned, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_RETURNED, fold_returned, .tallies = TALLY_NOTHING, .touches = true, .family = "orders",
+     .subject = "num");
 
 static void fold_reassigned(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -242,7 +248,8 @@ static void fold_reassigned(struct txn *t, struct arena *a, const Duban__Event *
 	forget_ask(o);
 	store(t, o);
 }
-FOLD(ORDER_REASSIGNED, fold_reassigned, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_REASSIGNED, fold_reassigned, .tallies = TALLY_NOTHING, .touches = true,
+     .family = "orders", .subject = "num");
 
 static void fold_withdrawn(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -257,7 +264,8 @@ static void fold_withdrawn(struct txn *t, struct arena *a, const Duban__Event *e
 	store(t, o);
 	tell_lamp(t, a, o);
 }
-FOLD(ORDER_WITHDRAWN, fold_withdrawn, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_WITHDRAWN, fold_withdrawn, .tallies = TALLY_NOTHING, .touches = true, .family = "orders",
+     .subject = "num");
 
 /* ---- what its handler asks for */
 
@@ -285,7 +293,8 @@ static void fold_asked(struct txn *t, struct arena *a, const Duban__Event *e, co
 	o->ask_date = e->on_date;
 	store(t, o);
 }
-FOLD(ORDER_ASKED, fold_asked, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_ASKED, fold_asked, .tallies = TALLY_NOTHING, .touches = true, .family = "orders",
+     .subject = "num");
 
 static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -301,7 +310,8 @@ static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e,
 	store(t, o);
 	tell_lamp(t, a, o);
 }
-FOLD(ORDER_EXTENDED, fold_extended, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_EXTENDED, fold_extended, .tallies = TALLY_NOTHING, .touches = true, .family = "orders",
+     .subject = "num");
 
 static void fold_ask_refused(struct txn *t, struct arena *a, const Duban__Event *e,
 			     const void *body)
@@ -315,7 +325,8 @@ static void fold_ask_refused(struct txn *t, struct arena *a, const Duban__Event 
 	forget_ask(o);
 	store(t, o);
 }
-FOLD(ORDER_ASK_REFUSED, fold_ask_refused, .touches = true, .family = "orders", .subject = "num");
+FOLD(ORDER_ASK_REFUSED, fold_ask_refused, .tallies = TALLY_NOTHING, .touches = true,
+     .family = "orders", .subject = "num");
 
 /* ---- its parts */
 
@@ -333,8 +344,8 @@ static void fold_part_answered(struct txn *t, struct arena *a, const Duban__Even
 	p->answered_date = e->on_date;
 	record_put(t, TABLE_order_part, key_bytes(key_u32(key_u32(KEY(), p->order), p->no)), p);
 }
-FOLD(ORDER_PART_ANSWERED, fold_part_answered, .touches = true, .family = "parts",
-     .subject = "num no");
+FOLD(ORDER_PART_ANSWERED, fold_part_answered, .tallies = TALLY_NOTHING, .touches = true,
+     .family = "parts", .subject = "num no");
 
 /* ---- which order an event is about */
 

@@ -56,14 +56,15 @@ static void fold_raised(struct txn *t, struct arena *a, const Duban__Event *e, c
 	(void)e;
 	put(t, a, ((const Duban__ProblemRaised *)body)->problem);
 }
-FOLD(PROBLEM_RAISED, fold_raised, .touches = true, .family = "problems", .subject = "num");
+FOLD(PROBLEM_RAISED, fold_raised, .tallies = TALLY_PROBLEMS, .touches = true, .family = "problems",
+     .subject = "num");
 
 static void fold_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
 	(void)e;
 	put(t, a, ((const Duban__ProblemPut *)body)->problem);
 }
-FOLD(PROBLEM_PUT, fold_put, .touches = true);
+FOLD(PROBLEM_PUT, fold_put, .tallies = TALLY_PROBLEMS, .touches = true);
 
 /* Nobody decides any more what was proposed while its last clock ran. */
 static void lapse(struct txn *t, struct arena *a, const Duban__ProblemCase *p,
@@ -304,7 +305,8 @@ static void fold_handled(struct txn *t, struct arena *a, const Duban__Event *e, 
 	handle(&m, b);
 	store(t, m.p, m.was);
 }
-FOLD(PROBLEM_HANDLED, fold_handled, .touches = true, .family = "problems", .subject = "num");
+FOLD(PROBLEM_HANDLED, fold_handled, .tallies = TALLY_PROBLEMS, .touches = true,
+     .family = "problems", .subject = "num");
 
 static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -320,7 +322,8 @@ static void fold_extended(struct txn *t, struct arena *a, const Duban__Event *e,
 	m.p->extensions++;
 	store(t, m.p, m.was);
 }
-FOLD(PROBLEM_EXTENDED, fold_extended, .touches = true, .family = "problems", .subject = "num");
+FOLD(PROBLEM_EXTENDED, fold_extended, .tallies = TALLY_PROBLEMS, .touches = true,
+     .family = "problems", .subject = "num");
 
 static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -340,7 +343,8 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 	m.p->moves++;
 	store(t, m.p, m.was);
 }
-FOLD(PROBLEM_MOVED, fold_moved, .touches = true, .family = "problems", .subject = "num");
+FOLD(PROBLEM_MOVED, fold_moved, .tallies = TALLY_PROBLEMS, .touches = true, .family = "problems",
+     .subject = "num");
 
 static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -356,7 +360,8 @@ static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, 
 	append(&m, b->evidence, b->n_evidence);
 	store(t, m.p, m.was);
 }
-FOLD(PROBLEM_CLEARED, fold_cleared, .touches = true, .family = "problems", .subject = "num");
+FOLD(PROBLEM_CLEARED, fold_cleared, .tallies = TALLY_PROBLEMS, .touches = true,
+     .family = "problems", .subject = "num");
 
 static void fold_reopened(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -372,7 +377,8 @@ static void fold_reopened(struct txn *t, struct arena *a, const Duban__Event *e,
 	m.p->reopened++;
 	store(t, m.p, m.was);
 }
-FOLD(PROBLEM_REOPENED, fold_reopened, .touches = true, .family = "problems", .subject = "num");
+FOLD(PROBLEM_REOPENED, fold_reopened, .tallies = TALLY_PROBLEMS, .touches = true,
+     .family = "problems", .subject = "num");
 
 static void fold_chased(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -387,4 +393,4 @@ static void fold_chased(struct txn *t, struct arena *a, const Duban__Event *e, c
 	p->chase_date = b->months ? e->on_date : 0;
 	record_put(t, TABLE_problem, key_bytes(key_u32(KEY(), p->num)), p);
 }
-FOLD(PROBLEM_CHASED, fold_chased, .family = "problems", .subject = "num");
+FOLD(PROBLEM_CHASED, fold_chased, .tallies = TALLY_NOTHING, .family = "problems", .subject = "num");

@@ -106,7 +106,7 @@ static void fold_made(struct txn *t, struct arena *a, const Duban__Event *e, con
 	now.state = PROPOSAL_STATE(OPEN);
 	put(t, &now);
 }
-FOLD(PROPOSAL_MADE, fold_made, .family = "proposals",
+FOLD(PROPOSAL_MADE, fold_made, .tallies = TALLY_NOTHING, .family = "proposals",
      .subject = "kind subject rule occurrence step");
 
 static void fold_decided(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -132,7 +132,7 @@ static void fold_decided(struct txn *t, struct arena *a, const Duban__Event *e, 
 	p->effect = b->effect;
 	put(t, p);
 }
-FOLD(PROPOSAL_DECIDED, fold_decided, .family = "proposals",
+FOLD(PROPOSAL_DECIDED, fold_decided, .tallies = TALLY_NOTHING, .family = "proposals",
      .subject = "kind subject rule occurrence step");
 
 void proposals_lapse(struct txn *t, struct arena *a, const struct proposal_name *of,

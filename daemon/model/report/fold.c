@@ -93,7 +93,8 @@ static void fold_submitted(struct txn *t, struct arena *a, const Duban__Event *e
 	store(t, &r);
 	brought_by(t, e, r.num);
 }
-FOLD(REPORT_SUBMITTED, fold_submitted, .touches = true, .family = "reports", .subject = "num");
+FOLD(REPORT_SUBMITTED, fold_submitted, .tallies = TALLY_NOTHING, .touches = true,
+     .family = "reports", .subject = "num");
 
 /* The report in its next state, not stored yet; NULL: the sticky error is set. */
 static Duban__Report *moved(struct txn *t, struct arena *a, uint32_t num, enum report_move how)
@@ -119,7 +120,8 @@ static void fold_reviewed(struct txn *t, struct arena *a, const Duban__Event *e,
 	r->reviewed_at = e->at;
 	store(t, r);
 }
-FOLD(REPORT_REVIEWED, fold_reviewed, .touches = true, .family = "reports", .subject = "num");
+FOLD(REPORT_REVIEWED, fold_reviewed, .tallies = TALLY_NOTHING, .touches = true, .family = "reports",
+     .subject = "num");
 
 static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -133,7 +135,8 @@ static void fold_returned(struct txn *t, struct arena *a, const Duban__Event *e,
 	r->returned++;
 	store(t, r);
 }
-FOLD(REPORT_RETURNED, fold_returned, .touches = true, .family = "reports", .subject = "num");
+FOLD(REPORT_RETURNED, fold_returned, .tallies = TALLY_NOTHING, .touches = true, .family = "reports",
+     .subject = "num");
 
 static void fold_confirmed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -147,7 +150,8 @@ static void fold_confirmed(struct txn *t, struct arena *a, const Duban__Event *e
 	store(t, r);
 	figure_follow(t, a, r, e->on_date);
 }
-FOLD(REPORT_CONFIRMED, fold_confirmed, .touches = true, .family = "reports", .subject = "num");
+FOLD(REPORT_CONFIRMED, fold_confirmed, .tallies = TALLY_BASE, .touches = true, .family = "reports",
+     .subject = "num");
 
 /* Reports of an opening balance come in the order in which they were booked, not in that of their
  * numbers. The highest number holds the slot. */

@@ -21,7 +21,7 @@ static void fold_acked(struct txn *t, struct arena *a, const Duban__Event *e, co
 	w->ack_note = b->note;
 	warning_put(t, w);
 }
-FOLD(WARNING_ACKED, fold_acked, .touches = true, .family = "warnings",
+FOLD(WARNING_ACKED, fold_acked, .tallies = TALLY_NOTHING, .touches = true, .family = "warnings",
      .subject = "rule subject occurrence");
 
 static void fold_answered(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -41,8 +41,8 @@ static void fold_answered(struct txn *t, struct arena *a, const Duban__Event *e,
 	w->answer_evidence = b->evidence;
 	warning_put(t, w);
 }
-FOLD(WARNING_ANSWERED, fold_answered, .touches = true, .family = "warnings",
-     .subject = "rule subject occurrence");
+FOLD(WARNING_ANSWERED, fold_answered, .tallies = TALLY_NOTHING, .touches = true,
+     .family = "warnings", .subject = "rule subject occurrence");
 
 static void fold_reopened(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -53,7 +53,7 @@ static void fold_reopened(struct txn *t, struct arena *a, const Duban__Event *e,
 	w->reopen_reason = b->reason;
 	warning_open(t, a, w);
 }
-FOLD(WARNING_REOPENED, fold_reopened, .touches = true, .family = "warnings",
+FOLD(WARNING_REOPENED, fold_reopened, .tallies = TALLY_LAMPS, .touches = true, .family = "warnings",
      .subject = "rule subject occurrence");
 
 static void fold_rooted(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -66,7 +66,8 @@ static void fold_rooted(struct txn *t, struct arena *a, const Duban__Event *e, c
 	warning_root(w, b->root, e->at);
 	warning_put(t, w);
 }
-FOLD(WARNING_ROOTED, fold_rooted, .family = "warnings", .subject = "rule subject occurrence");
+FOLD(WARNING_ROOTED, fold_rooted, .tallies = TALLY_LAMPS, .family = "warnings",
+     .subject = "rule subject occurrence");
 
 static void fold_upheld(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -79,4 +80,5 @@ static void fold_upheld(struct txn *t, struct arena *a, const Duban__Event *e, c
 	w->by_person = false;
 	warning_put(t, w);
 }
-FOLD(WARNING_UPHELD, fold_upheld, .family = "warnings", .subject = "rule subject occurrence");
+FOLD(WARNING_UPHELD, fold_upheld, .tallies = TALLY_NOTHING, .family = "warnings",
+     .subject = "rule subject occurrence");

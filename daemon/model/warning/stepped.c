@@ -49,7 +49,8 @@ static void fold_stepped(struct txn *t, struct arena *a, const Duban__Event *e, 
 	}
 	warning_put(t, w);
 }
-FOLD(WARNING_STEPPED, fold_stepped, .family = "warnings", .subject = "rule subject occurrence");
+FOLD(WARNING_STEPPED, fold_stepped, .tallies = TALLY_NOTHING, .family = "warnings",
+     .subject = "rule subject occurrence");
 
 static void fold_held(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -65,4 +66,5 @@ static void fold_held(struct txn *t, struct arena *a, const Duban__Event *e, con
 	else
 		warning_put(t, w);
 }
-FOLD(WARNING_HELD, fold_held, .family = "warnings", .subject = "rule subject occurrence");
+FOLD(WARNING_HELD, fold_held, .tallies = TALLY_NOTHING, .family = "warnings",
+     .subject = "rule subject occurrence");

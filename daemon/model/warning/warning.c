@@ -153,7 +153,8 @@ static void fold_raised(struct txn *t, struct arena *a, const Duban__Event *e, c
 	since_of_older(w);
 	warning_open(t, a, w);
 }
-FOLD(WARNING_RAISED, fold_raised, .family = "warnings", .subject = "rule subject occurrence");
+FOLD(WARNING_RAISED, fold_raised, .tallies = TALLY_LAMPS, .family = "warnings",
+     .subject = "rule subject occurrence");
 
 Duban__Warning *warning_known(struct txn *t, struct arena *a, const Duban__Subject *s,
 			      uint32_t rule, uint32_t occurrence)
@@ -176,7 +177,8 @@ static void fold_repeated(struct txn *t, struct arena *a, const Duban__Event *e,
 	w->times = b->times;
 	warning_put(t, w);
 }
-FOLD(WARNING_REPEATED, fold_repeated, .family = "warnings", .subject = "rule subject occurrence");
+FOLD(WARNING_REPEATED, fold_repeated, .tallies = TALLY_NOTHING, .family = "warnings",
+     .subject = "rule subject occurrence");
 
 /* Remembers the level that it leaves. */
 static bool leave_level(struct txn *t, struct arena *a, Duban__Warning *w)
@@ -212,7 +214,8 @@ static void fold_escalated(struct txn *t, struct arena *a, const Duban__Event *e
 	w->inputs = b->inputs;
 	warning_put(t, w);
 }
-FOLD(WARNING_ESCALATED, fold_escalated, .family = "warnings", .subject = "rule subject occurrence");
+FOLD(WARNING_ESCALATED, fold_escalated, .tallies = TALLY_LAMPS, .family = "warnings",
+     .subject = "rule subject occurrence");
 
 static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -227,7 +230,8 @@ static void fold_moved(struct txn *t, struct arena *a, const Duban__Event *e, co
 	w->eased_seq = 0; /* it was looked at, and stays */
 	warning_put(t, w);
 }
-FOLD(WARNING_MOVED, fold_moved, .family = "warnings", .subject = "rule subject occurrence");
+FOLD(WARNING_MOVED, fold_moved, .tallies = TALLY_NOTHING, .family = "warnings",
+     .subject = "rule subject occurrence");
 
 static void fold_passed(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -243,7 +247,8 @@ static void fold_passed(struct txn *t, struct arena *a, const Duban__Event *e, c
 	w->turn = b->turn;
 	warning_put(t, w);
 }
-FOLD(WARNING_PASSED, fold_passed, .family = "warnings", .subject = "rule subject occurrence");
+FOLD(WARNING_PASSED, fold_passed, .tallies = TALLY_NOTHING, .family = "warnings",
+     .subject = "rule subject occurrence");
 
 /* What an exemption put out can be listed. */
 static void know_exempted(struct txn *t, const Duban__Warning *w)
@@ -285,5 +290,5 @@ static void fold_cleared(struct txn *t, struct arena *a, const Duban__Event *e, 
 				e);
 }
 /* By hand it changes under which lamp others count, and what is followed. */
-FOLD(WARNING_CLEARED, fold_cleared, .touches = true, .family = "warnings",
+FOLD(WARNING_CLEARED, fold_cleared, .tallies = TALLY_LAMPS, .touches = true, .family = "warnings",
      .subject = "rule subject occurrence");

@@ -70,9 +70,44 @@ static void a_difference_is_rounded_once(void **state)
 				    rows[i].text);
 }
 
+static void a_change_is_that_of_the_unrounded_rates(void **state)
+{
+	static const struct {
+		struct rate now, before;
+		const char *text;
+	} rows[] = {
+	    {{18249, 15598}, {8760, 10000}, "29.4"}, /* 116.996 - 87.6 = 29.396 */
+	    {{20, 21}, {40, 42}, "0.0"},	     /* 与上年持平 */
+	    {{1, 3}, {1, 2}, "-16.7"},
+	    {{11996, 12000}, {0, 1}, "100.0"}, /* points, not a rate */
+	    {{1, 0}, {1, 2}, ""},
+	    {{1, 2}, {1, 0}, ""},
+	    {{INT64_MAX, INT64_MAX}, {INT64_MAX / 2, INT64_MAX}, "50.0"},
+	};
+	char buf[RATE_TEXT_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_string_equal(rate_change_text(rows[i].now, rows[i].before, buf),
+				    rows[i].text);
+}
+
+static void a_cut_rate_is_not_rounded(void **state)
+{
+	char buf[RATE_TEXT_MAX];
+
+	(void)state;
+	assert_string_equal(rate_cut_text(141, 164, buf), "85.9");
+	assert_string_equal(rate_cut_text(11996, 12000, buf), "99.9");
+	assert_string_equal(rate_cut_text(-2, 3, buf), "-66.6");
+	assert_string_equal(rate_cut_text(1, 0, buf), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_change_is_that_of_the_unrounded_rates),
+	    cmocka_unit_test(a_cut_rate_is_not_rounded),
 	    cmocka_unit_test(a_rate_is_rounded_half_up_and_below_the_whole_is_never_100),
 	    cmocka_unit_test(a_difference_is_rounded_once),
 	};
