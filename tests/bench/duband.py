@@ -148,10 +148,10 @@ def bytes_of(folder):
     return journal_bytes(folder), os.stat(folder + "/data.mdb").st_size
 
 
-def make_city(projects, city):
+def make_city(projects, city, *counties):
     """Makes a city's files in a new folder; returns the imports that load it, in order: [(kind, path), ...]."""
     os.makedirs(city)
-    run(sys.executable, f"{HERE}/city.py", str(projects), city)
+    run(sys.executable, f"{HERE}/city.py", str(projects), city, *map(str, counties))
     return [(kind, f"{city}/{name}") for kind in ("units", "projects", "chains")
             for name in sorted(os.listdir(city)) if name.startswith(kind)]
 

@@ -5,7 +5,7 @@
 static const struct record_column columns[] = {
     {"list", "清单|清单名称", RECORD_TEXT, .field = "list", .key = true},
     {"month", "月份|截至月份", RECORD_MONTH, .field = "month", .key = true},
-    {"unit", "责任单位|单位", RECORD_UNIT, .field = "unit", .key = true,
+    {"unit", "责任单位|单位", RECORD_UNIT, .field = "unit",
      .help = "of this unit; of the whole city if not given"},
     {"plan", "年度计划|年度计划投资", RECORD_MONEY, .field = "plan"},
     {"completed", "累计完成|累计完成投资", RECORD_MONEY, .field = "completed"},
