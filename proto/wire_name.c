@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "proto/api.pb-c.h"
 
@@ -16,6 +17,19 @@ size_t wire_topic(char buf[WIRE_TOPIC_MAX], const char *kind, const char *level,
 	/* ids and codes are limited, so it always fits; a bug would only truncate the topic */
 	assert(n > 0);
 	return n < WIRE_TOPIC_MAX ? (size_t)n : WIRE_TOPIC_MAX - 1;
+}
+
+/* ---- fields */
+
+bool wire_name_ends(const char *name, const char *ending)
+{
+	static const char *const plain[] = {"planned_to_date", "start_rate_to_date",
+					    "month_on_month"};
+	size_t n = strlen(name), k = strlen(ending);
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+		if (strcmp(name, plain[i]) == 0)
+			return false;
+	return n > k && strcmp(name + n - k, ending) == 0;
 }
 
 /* ---- the oneof */

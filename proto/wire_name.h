@@ -2,6 +2,7 @@
  * requests and events, enum values. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <protobuf-c/protobuf-c.h>
@@ -24,3 +25,7 @@ const char *wire_enum_name(const ProtobufCEnumDescriptor *d, int value);
 
 /* The reverse: the value of "yellow"; 0 if there is none. */
 int wire_enum_value(const ProtobufCEnumDescriptor *d, const char *name);
+
+/* Does a field's name end so? What a field is follows from its ending: _date a day, _month a month,
+ * _at an instant. Names that only sound so (planned_to_date is a number) have no ending. */
+bool wire_name_ends(const char *name, const char *ending);

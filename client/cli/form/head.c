@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/cli/frame/messages.h"
+#include "proto/wire_name.h"
 
 static const ProtobufCFieldDescriptor *field_of(const ProtobufCMessageDescriptor *d,
 						const char *name)
@@ -47,10 +48,8 @@ void form_head(const ProtobufCMessageDescriptor *row, const ProtobufCFieldDescri
 		name = "started_count"; /* here a number of projects, elsewhere a date */
 	(void)snprintf(plain, sizeof plain, "%s", name);
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		size_t n = strlen(plain), k = strlen(endings[i]);
-
-		if (n > k && strcmp(plain + n - k, endings[i]) == 0)
-			plain[n - k] = '\0';
+		if (wire_name_ends(plain, endings[i]))
+			plain[strlen(plain) - strlen(endings[i])] = '\0';
 	}
 	(void)snprintf(whole, sizeof whole, "head.%s", name);
 	/* promised_date is not the date of `promised` */

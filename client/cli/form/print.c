@@ -38,12 +38,6 @@ static bool is_repeated(const ProtobufCFieldDescriptor *d)
 	return d->label == PROTOBUF_C_LABEL_REPEATED;
 }
 
-static bool ends(const char *name, const char *with)
-{
-	size_t n = strlen(name), k = strlen(with);
-	return n > k && strcmp(name + n - k, with) == 0;
-}
-
 static const ProtobufCFieldDescriptor *field_of(const ProtobufCMessageDescriptor *d,
 						const char *name)
 {
@@ -67,7 +61,7 @@ static bool is_column(const ProtobufCMessageDescriptor *m, const ProtobufCFieldD
 		return false;
 	(void)snprintf(named, sizeof named, "%.*smonth", (int)(strlen(d->name) - strlen("open")),
 		       d->name);
-	if (ends(d->name, "_open") && field_of(m, named)) /* shown with the month */
+	if (wire_name_ends(d->name, "_open") && field_of(m, named)) /* shown with the month */
 		return false;
 	return d->type != PROTOBUF_C_TYPE_MESSAGE || d->descriptor == &duban__money__descriptor ||
 	       d->descriptor == &duban__who__descriptor;
@@ -75,8 +69,8 @@ static bool is_column(const ProtobufCMessageDescriptor *m, const ProtobufCFieldD
 
 static bool is_right(const ProtobufCFieldDescriptor *d)
 {
-	if (is_repeated(d) || ends(d->name, "_date") || ends(d->name, "_month") ||
-	    strcmp(d->name, "month") == 0)
+	if (is_repeated(d) || wire_name_ends(d->name, "_date") ||
+	    wire_name_ends(d->name, "_month") || strcmp(d->name, "month") == 0)
 		return false;
 	return d->type == PROTOBUF_C_TYPE_UINT32 || d->type == PROTOBUF_C_TYPE_INT32 ||
 	       d->type == PROTOBUF_C_TYPE_SINT32 || d->type == PROTOBUF_C_TYPE_UINT64 ||
@@ -173,7 +167,7 @@ static bool put_open_month(struct print_table *t, const ProtobufCMessage *m,
 {
 	char open[80], year[12];
 	const char *arg[] = {year};
-	size_t n = strlen(d->name) - (ends(d->name, "_month") ? strlen("_month") : 0);
+	size_t n = strlen(d->name) - (wire_name_ends(d->name, "_month") ? strlen("_month") : 0);
 	(void)snprintf(open, sizeof open, "%.*s_open", (int)n, d->name);
 	(void)snprintf(year, sizeof year, "%u", month / 100);
 	const ProtobufCFieldDescriptor *f = month ? field_of(m->descriptor, open) : NULL;
@@ -196,11 +190,11 @@ static void put_number(struct printing *p, struct print_table *t, const Protobuf
 	for (size_t i = 0; i < sizeof none_at_zero / sizeof *none_at_zero; i++)
 		none |= v == 0 && strcmp(d->name, none_at_zero[i]) == 0;
 	(void)p;
-	if (ends(d->name, "_date"))
+	if (wire_name_ends(d->name, "_date"))
 		table_date(t, v);
 	else if (put_open_month(t, m, d, v))
 		return;
-	else if (ends(d->name, "_month") || strcmp(d->name, "month") == 0)
+	else if (wire_name_ends(d->name, "_month") || strcmp(d->name, "month") == 0)
 		table_month(t, v);
 	else if (none)
 		table_cell(t, "");
@@ -231,7 +225,7 @@ static void write_part(struct printing *p, FILE *out, const ProtobufCFieldDescri
 			(void)fputs(((const Duban__Who *)m)->name, out);
 		return;
 	default:
-		if (ends(d->name, "_month"))
+		if (wire_name_ends(d->name, "_month"))
 			(void)fputs(month_text(*(const uint32_t *)v, month), out);
 		else
 			(void)fprintf(out, "%u", *(const uint32_t *)v);

@@ -57,12 +57,6 @@ static enum json_meaning meaning_of(const char *name)
 	return PLAIN;
 }
 
-static bool ends(const char *name, const char *with)
-{
-	size_t n = strlen(name), k = strlen(with);
-	return n > k && strcmp(name + n - k, with) == 0;
-}
-
 static const char *const endings[] = {"_date", "_month", "_at"};
 
 /* The field's name without its ending, unless the message has another field of that name. */
@@ -71,7 +65,7 @@ static const char *plain_name(const ProtobufCMessageDescriptor *d, const char *n
 {
 	size_t n = strlen(name);
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (ends(name, endings[i]))
+		if (wire_name_ends(name, endings[i]))
 			n -= strlen(endings[i]);
 	if (n >= size)
 		return name;
@@ -114,9 +108,9 @@ static void put_number(struct json *j, const char *key, const char *name, uint32
 static void put_uint32(struct json *j, const char *key, const char *name, uint32_t v)
 {
 	char buf[TEXT_ROOM];
-	if (ends(name, "_date"))
+	if (wire_name_ends(name, "_date"))
 		json_date(j, key, v);
-	else if (ends(name, "_month") || strcmp(name, "month") == 0)
+	else if (wire_name_ends(name, "_month") || strcmp(name, "month") == 0)
 		json_text(j, key, month_text(v, buf));
 	else
 		put_number(j, key, name, v);
