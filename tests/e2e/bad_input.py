@@ -301,6 +301,14 @@ class BadInput(unittest.TestCase):
                 if word:
                     self.assertIn(word, said)
 
+    def test_of_thousands_of_bad_reports_some_are_told_and_all_are_counted(self):
+        """An opening balance whose rows lack a time: the answer fits into one message."""
+        rows = "".join(f"2020-001,{n},月报,2019-{n % 12 + 1:02d},100,已确认,2019-{n % 12 + 1:02d}\n"
+                       for n in range(1, 7001))
+        done = self.daemon.import_text("reports", "project,num,form,period,invested,state,booked\n" + rows, code=1)
+        self.assertIn("7000 problems", done.stderr)
+        self.assertIn("[report.opening_lacks]", done.stderr)
+
     def test_a_cycle_is_refused_over_the_wire_too(self):
         cells = [row.split(",") for row in CYCLE.strip().split("\n")]
         for door, client in self.each_door():

@@ -26,6 +26,7 @@
 #include "model/report/report.h"
 #include "model/report/state.h"
 #include "proto/enums.h"
+#include "proto/limits.h"
 #include "store/db/key.h"
 
 struct report_rows {
@@ -39,7 +40,7 @@ struct report_rows {
 };
 
 /* After a step that single requests use as well: gives its problems the line of the current row.
- * True: no problem. */
+ * All of them are counted, but only so many are told. True: no problem. */
 static bool took(struct import *im, size_t before, int r)
 {
 	Duban__Reply *reply = im->in.rq->reply;
@@ -50,6 +51,8 @@ static bool took(struct import *im, size_t before, int r)
 			reply->problem[i]->line = im->row->line;
 		im->in.problems++;
 	}
+	if (reply->n_problem > IMPORT_PROBLEMS_MAX)
+		reply->n_problem = IMPORT_PROBLEMS_MAX;
 	return r == 0;
 }
 
