@@ -136,6 +136,17 @@ def check_places(d):
                                             (CHOSEN, "年度计划投资"): 1, (CHOSEN, "投资完成率"): 2})
 
 
+def check_unit_base(d):
+    """A unit's own rate of the year before: by units, and of that unit alone. Others have none."""
+    d.ctl("year_base", "set", ALL, "2019-12", "--unit", UNIT, "--plan", "100亿元", "--completed", "90亿元",
+          "--source", "样例")
+    by_unit = json.loads(d.ctl("list", "figures", ALL, "--month", "2020-12", "--by", "unit", "--json").stdout)["months"]
+    alone = json.loads(d.ctl("list", "figures", ALL, "--month", "2020-12", "--unit", UNIT, "--json").stdout)["months"]
+    equal("units with a base", {m["group"]: m["year_on_year"] for m in by_unit if m["year_on_year"]}, {UNIT: "57.1"})
+    equal("of the unit alone", alone[0]["year_on_year"], "57.1")
+    equal("the city's", figures(d, ALL)["year_on_year"], MONEY[ALL][5])
+
+
 def check_template(d):
     """The sentences are data: an office's own, of what it wants; what has no projects is left out."""
     path = os.path.join(d.top, "own.txt")
@@ -208,6 +219,7 @@ def main():
         check_cut(d)
         check_text(d)
         check_places(d)
+        check_unit_base(d)
         check_template(d)
         check_moves(d)
         d.ctl("verify")

@@ -60,8 +60,9 @@ static const struct tally_year *same_group(const struct tally_years *all,
 
 static int put(struct printing *x, const struct tally_year *g, const struct tally_year *before)
 {
-	bool city = ROLES_CITY & (1u << x->rq->caller->role) && !x->asked.unit && !x->q->by;
-	bool unit = city || x->q->by == DUBAN__FIGURES_BY__FIGURES_BY_UNIT;
+	/* the sum of a unit, or of the city for one who reads all of it */
+	bool whole = ROLES_CITY & (1u << x->rq->caller->role) && !x->q->by;
+	bool unit = whole || x->q->by == DUBAN__FIGURES_BY__FIGURES_BY_UNIT;
 	int r = 0;
 
 	for (uint32_t month = x->from; month <= x->to && !r; month++) {
@@ -70,7 +71,7 @@ static int put(struct printing *x, const struct tally_year *g, const struct tall
 		Duban__ListMonth *row;
 
 		if (unit)
-			m.base = figures_base(x->rq, x->q->list, g->num,
+			m.base = figures_base(x->rq, x->q->list, whole ? x->asked.unit : g->num,
 					      (x->asked.year - 1) * 100 + month);
 		row = figures_row(x->rq, &m);
 		if (!row)
