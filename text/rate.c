@@ -77,6 +77,14 @@ static struct rate fitting(struct rate r)
 	return r;
 }
 
+/* As it is printed. */
+static int64_t tenths(struct rate r)
+{
+	int64_t v = below_all(r.part, r.whole, WHOLE_TENTHS);
+
+	return r.part < 0 ? -v : v;
+}
+
 char *rate_change_text(struct rate now, struct rate before, char buf[RATE_TEXT_MAX])
 {
 	__int128 a, b;
@@ -86,6 +94,8 @@ char *rate_change_text(struct rate now, struct rate before, char buf[RATE_TEXT_M
 	before = fitting(before);
 	if (now.whole <= 0 || before.whole <= 0)
 		return buf;
+	if (tenths(now) == tenths(before))
+		return write(0, false, buf); /* 与上年持平 */
 	a = now.part * before.whole;
 	b = before.part * now.whole;
 	return write(share(a - b, now.whole * before.whole, WHOLE_TENTHS), a < b, buf);

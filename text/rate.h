@@ -21,7 +21,7 @@ char *rate_points_text(__int128 part, __int128 due, __int128 whole, char buf[RAT
 char *rate_cut_text(__int128 part, __int128 whole, char buf[RATE_TEXT_MAX]);
 
 /* How much a rate has changed against another one, in percentage points, from the unrounded rates:
- * "29.4", "-1.2"; "" if one of them is none. */
+ * "29.4", "-1.2"; "0" if they are printed alike, "" if one of them is none. */
 struct rate {
 	__int128 part, whole;
 };

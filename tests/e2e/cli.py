@@ -188,7 +188,7 @@ class Texts(unittest.TestCase):
     def test_every_code_has_a_text_in_both_languages(self):
         # Keys of parameters, which have their own texts, and names of files.
         no_codes = set(parameter_keys()) | {
-            "data.mdb", "lock.mdb", "messages.csv", "notices.csv", "calendar.csv",
+            "data.mdb", "lock.mdb", "briefing.txt", "messages.csv", "notices.csv", "calendar.csv",
             "parameters.csv", "index.html", "project.json", "history.json"}
         for code, path in self.codes_in("daemon/api", "proto", "client/lib",
                                         "client/cli").items():

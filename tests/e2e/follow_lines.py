@@ -98,6 +98,15 @@ person handover xihu-person
 post check
 unit colour
 todo --unit xihu
+year_base set 市重大重点 2019-12 --plan 100亿元 --completed 80亿元 --source 年报
+year_base list
+outer_rank set 市重大重点 2019-12 投资完成率 --rank 2 --of 12 --among 全省各设区市 --source 省通报
+outer_rank list
+ranking show --list 市重大重点 --board county --month 2019-12
+ranking publish --list 市重大重点 --board county --month 2019-12 --document 通报1号 --approver 王某
+ranking list
+close show --month 2019-12
+briefing show --month 2019-12
 export {dir}/续办
 import actions {dir}/续办/actions.csv
 import cadences {dir}/续办/cadences.csv
@@ -112,6 +121,7 @@ import leaves {dir}/续办/leaves.csv
 import meetings {dir}/续办/meetings.csv
 import notice_mutes {dir}/续办/notice_mutes.csv
 import orders {dir}/续办/orders.csv
+import outer_ranks {dir}/续办/outer_ranks.csv
 import parts {dir}/续办/parts.csv
 import problems {dir}/续办/problems.csv
 import referrals {dir}/续办/referrals.csv
@@ -119,6 +129,7 @@ import series {dir}/续办/series.csv
 import supervisions {dir}/续办/supervisions.csv
 import talks {dir}/续办/talks.csv
 import voids {dir}/续办/voids.csv
+import year_bases {dir}/续办/year_bases.csv
 order issue --number 督4 --kind 督办函 --project NC2020-056 --unit xihu --title 清理围挡 --due {+30}
 order issue --number 督5 --kind 督办函 --project NC2020-056 --unit xihu --title 清运渣土 --due {+30} --person xihu-person
 exemption end XQ-1 --at 2020-02-04 --reason 水退 --document 2号

@@ -155,6 +155,8 @@ def fault(key, value, of_duty):
         return None if DAY.fullmatch(value or "") else "not YYYY-MM-DD"
     if key == "of_period" and value and DAY.fullmatch(value):
         return None
+    if key == "month_on_month":  # a difference in points (环比)
+        return None
     if MONTH.search(key) and isinstance(value, str) and not re.fullmatch(r"\d{4}(-\d{2}|-H[12])?", value):
         return "not YYYY-MM"
     return None

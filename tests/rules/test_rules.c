@@ -151,6 +151,7 @@ static const struct {
     {"plan.roll.construction", "none"},
     {"plan.roll.milestone", "none"},
     {"collection.rounds", "2"},
+    {"ranking.key", "rate"},
     {"report.lock_wd", "5"},
     {"W22.y_after_wd", "5"},
     {"W22.r_after_wd", "15"},

@@ -123,7 +123,7 @@ static int ask_figures(const struct briefing_asked *x, bool *ret_any)
 	if (rc != 0)
 		return rc;
 	if (r->list_figures->n_months == 0)
-		return cli_fail(x->c, STATUS_CONFLICT, "ranking.not_over", x->shown_month, NULL);
+		return cli_fail(x->c, STATUS_CONFLICT, "month.not_over", x->shown_month, NULL);
 	*ret_any = r->list_figures->months[0]->members > 0;
 	rc = put_figures(x, r->list_figures->months[0]);
 	return rc ? rc : add(x, "", strdup(*ret_any ? x->list : ""));

@@ -79,7 +79,9 @@ static int read_groups(struct request *rq, const struct figures_asked *q, struct
 		return r;
 	if (!whole || (q->unit && q->kind != TALLY_GROUP_UNIT))
 		return add_up(rq, q, ret);
-	r = tally_read(rq->txn, rq->arena, q->list, q->kind, q->year, ret);
+	r = tally_read(rq->txn, rq->arena,
+		       &(struct tally_asked){.list = q->list, .kind = q->kind, .year = q->year},
+		       ret);
 	if (!r && q->unit)
 		keep_units(rq, q, ret);
 	return r;

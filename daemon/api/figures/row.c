@@ -35,7 +35,8 @@ static char *rate(struct rowing *x, int64_t part, int64_t whole)
 {
 	char text[RATE_TEXT_MAX];
 
-	return kept(x, rate_text(part, whole, text));
+	return kept(x, x->m->truncate ? rate_cut_text(part, whole, text)
+				      : rate_text(part, whole, text));
 }
 
 static void put_money(struct rowing *x)

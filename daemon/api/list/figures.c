@@ -14,7 +14,7 @@
 #include "proto/limits.h"
 #include "text/date.h"
 
-struct printing {
+struct figures_print {
 	struct request *rq;
 	const Duban__ListFiguresRequest *q;
 	struct figures_asked asked;
@@ -58,7 +58,7 @@ static const struct tally_year *same_group(const struct tally_years *all,
 	return NULL;
 }
 
-static int put(struct printing *x, const struct tally_year *g, const struct tally_year *before)
+static int put(struct figures_print *x, const struct tally_year *g, const struct tally_year *before)
 {
 	/* the sum of a unit, or of the city for one who reads all of it */
 	bool whole = ROLES_CITY & (1u << x->rq->caller->role) && !x->q->by;
@@ -66,8 +66,11 @@ static int put(struct printing *x, const struct tally_year *g, const struct tall
 	int r = 0;
 
 	for (uint32_t month = x->from; month <= x->to && !r; month++) {
-		struct figures_month m = {
-		    .of = g, .before = before, .year = x->asked.year, .month = month};
+		struct figures_month m = {.of = g,
+					  .before = before,
+					  .year = x->asked.year,
+					  .month = month,
+					  .truncate = x->q->truncate};
 		Duban__ListMonth *row;
 
 		if (unit)
@@ -83,7 +86,7 @@ static int put(struct printing *x, const struct tally_year *g, const struct tall
 	return r;
 }
 
-static int put_sum(struct printing *x, const struct tally_years *all)
+static int put_sum(struct figures_print *x, const struct tally_years *all)
 {
 	const struct tally_year *sum = figures_sum(x->rq, all);
 	const struct tally_year *before = figures_sum(x->rq, &x->before);
@@ -91,7 +94,7 @@ static int put_sum(struct printing *x, const struct tally_years *all)
 	return sum && before ? put(x, sum, before) : -ENOMEM;
 }
 
-static int print(struct printing *x)
+static int print(struct figures_print *x)
 {
 	struct figures_asked last = x->asked;
 	struct tally_years all;
@@ -110,7 +113,7 @@ static int print(struct printing *x)
 }
 
 /* Months that are over; of the year that was asked for. */
-static int months_asked(struct printing *x)
+static int months_asked(struct figures_print *x)
 {
 	uint32_t today = date_ymd(x->rq->today), year = x->asked.year;
 	uint32_t over = today / 10000 > year   ? TALLY_MONTHS
@@ -119,25 +122,29 @@ static int months_asked(struct printing *x)
 
 	x->from = 1;
 	x->to = over;
+	if (x->q->by && !x->q->month)
+		x->from = over; /* groups are many: only the last month */
 	if (!x->q->month)
 		return 0;
 	if (!date_month_valid(x->q->month))
 		return request_refuse(x->rq, STATUS_INVALID, "month.impossible",
 				      arena_printf(x->rq->arena, "%u", x->q->month), NULL);
-	x->from = x->q->month % 100;
-	x->to = x->from < over ? x->from : over;
-	return 0;
+	x->from = x->to = x->q->month % 100;
+	if (x->from <= over)
+		return 0;
+	return request_refuse(x->rq, STATUS_CONFLICT, "month.not_over",
+			      arena_printf(x->rq->arena, "%u-%02u", year, x->from), NULL);
 }
 
 static int list_figures(struct request *rq, const void *body)
 {
 	const Duban__ListFiguresRequest *q = body;
-	struct printing x = {.rq = rq, .q = q, .asked = {.list = q->list}};
+	struct figures_print x = {.rq = rq, .q = q, .asked = {.list = q->list}};
 	int r = request_text(rq, "list", q->list, NAME_MAX_BYTES, true);
 
 	x.asked.year = q->month ? q->month / 100 : q->year ? q->year : date_ymd(rq->today) / 10000;
-	x.asked.kind = (size_t)q->by < sizeof groups / sizeof *groups ? groups[q->by]
-								      : TALLY_GROUP_UNIT;
+	x.asked.kind =
+	    (size_t)q->by < sizeof groups / sizeof *groups ? groups[q->by] : TALLY_GROUP_UNIT;
 	x.b = REQUEST_NEW(rq, Duban__ListFiguresReply, duban__list_figures_reply__init);
 	if (!r && !date_month_valid(x.asked.year * 100 + 1))
 		r = request_refuse(rq, STATUS_INVALID, "year.impossible",

@@ -160,7 +160,7 @@ int ranking_check(struct request *rq, const struct ranking_asked *q)
 	if (!date_month_valid(q->month))
 		return request_refuse(rq, STATUS_INVALID, "month.impossible", month, NULL);
 	if (q->month >= period_of(rq->today))
-		return request_refuse(rq, STATUS_CONFLICT, "ranking.not_over", month, NULL);
+		return request_refuse(rq, STATUS_CONFLICT, "month.not_over", month, NULL);
 	return 0;
 }
 

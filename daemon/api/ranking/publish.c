@@ -106,5 +106,5 @@ static int answer(struct request *rq, const void *body)
 	rq->reply->ranking_publish = b;
 	return 0;
 }
-HANDLER(RANKING_PUBLISH, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE, .decide = ranking_publish,
-	.answer = answer);
+HANDLER(RANKING_PUBLISH, .kind = HANDLER_COMMAND, .roles = ROLES_OFFICE,
+	.simulated_only_for_local = true, .decide = ranking_publish, .answer = answer);

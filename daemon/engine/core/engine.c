@@ -9,6 +9,7 @@
 #include "engine/core/refold.h"
 #include "engine/keeper/damage.h"
 #include "engine/past/past.h"
+#include "engine/tally/tallying.h"
 #include "model/calendar/calendar.h"
 #include "model/tally/tally.h"
 #include "store/db/db.h"
@@ -178,4 +179,9 @@ date_t engine_today(const struct engine *e)
 uint64_t engine_seq(const struct engine *e)
 {
 	return e->applied;
+}
+
+int engine_settle_tallies(struct engine *e)
+{
+	return tallying_settle(e);
 }

@@ -471,13 +471,13 @@ void reconcile_gone(struct evaluation *l, const struct open_warning *o)
 	 * made both the lamp and its subject. */
 	if (!w || (l->by && !evaluation_lit_wrongly(l, w)))
 		return;
-	if (!l->scan.project)
-		l->unit = w->unit;
+	l->unit = l->scan.project ? l->unit : w->unit;
 	if (l->by)
 		cause = restated[l->by];
 	else if (kind && kind->ended)
 		cause = kind->ended(l->scan.txn, l->scan.arena, &o->subject, &on_date);
-	(void)clear_warning(l, w, cause, date_from_ymd(on_date));
+	if (!w->by_person || !life_stays(cause))
+		(void)clear_warning(l, w, cause, date_from_ymd(on_date));
 }
 
 int reconcile_deadline_moved(struct evaluation *l, const struct schedule_link *old,

@@ -1,7 +1,6 @@
 #include "engine/tally/tallying.h"
 
 #include "base/arena.h"
-#include "engine/core/engine.h"
 #include "engine/core/engine_private.h"
 #include "engine/evaluate/touch.h"
 #include "model/core/fold.h"
@@ -65,11 +64,6 @@ int tallying_settle(struct engine *e)
 		return 0;
 	e->dirty = true;
 	return tally_settle(e->tallies, &x);
-}
-
-int engine_settle_tallies(struct engine *e)
-{
-	return tallying_settle(e);
 }
 
 int tallying_begin(struct engine *e)

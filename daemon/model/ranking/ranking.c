@@ -15,26 +15,26 @@ static int64_t fen(const Duban__Money *m)
 	return m ? m->fen : 0;
 }
 
-struct part {
+struct ranking_part {
 	int64_t of, whole;
 };
 
-static struct part value(const Duban__RankingLine *l, enum ranking_key key)
+static struct ranking_part value(const Duban__RankingLine *l, enum ranking_key key)
 {
 	switch (key) {
 	case RANKING_BY_START_RATE:
-		return (struct part){l->started, l->planned_year};
+		return (struct ranking_part){l->started, l->planned_year};
 	case RANKING_BY_LINK_RATE:
-		return (struct part){l->links_on_time, l->links_due};
+		return (struct ranking_part){l->links_on_time, l->links_due};
 	case RANKING_BY_COMPLETED:
-		return (struct part){fen(l->completed), 1};
+		return (struct ranking_part){fen(l->completed), 1};
 	default:
-		return (struct part){fen(l->completed), fen(l->plan)};
+		return (struct ranking_part){fen(l->completed), fen(l->plan)};
 	}
 }
 
 /* The higher one first; one without a whole is no rate, and comes last. */
-static int compare_part(struct part a, struct part b)
+static int compare_part(struct ranking_part a, struct ranking_part b)
 {
 	__int128 x = (__int128)a.of * b.whole, y = (__int128)b.of * a.whole;
 

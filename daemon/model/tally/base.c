@@ -146,7 +146,9 @@ static void put_life(struct base *b)
 {
 	const Duban__Life *l = b->life;
 
-	put_event(b, TALLY_STARTS, b->begun, 0);
+	/* the day by which it had begun is none on which it began, unless it was planned then */
+	if (l->started_date || b->p->planned_start_month / 100 == b->begun / 10000)
+		put_event(b, TALLY_STARTS, b->begun, 0);
 	put_event(b, TALLY_LIBRARY, l->library_date,
 		  l->library_left_date >= l->library_date ? l->library_left_date : 0);
 	put_event(b, TALLY_COMPLETIONS, l->completed_date ? l->completed_date : l->accepted_date,

@@ -125,7 +125,7 @@ static int row_of(struct deltas *d, struct bytes key, uint32_t *ret)
 /* ---- a share, group by group */
 
 /* The places of one stay in the tallies: its groups, for the year of `year`. */
-struct places {
+struct tally_places {
 	uint32_t year, row[TALLY_GROUP_MAX_];
 };
 
@@ -134,7 +134,7 @@ struct putting {
 	const Duban__TallyShare *share;
 	const char *list;
 	int sign;
-	struct places at;
+	struct tally_places at;
 };
 
 static struct key *group_key(struct key *k, const struct putting *p, enum tally_group g)

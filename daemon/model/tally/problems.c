@@ -1,7 +1,6 @@
 /* The part of a share that follows from its problems: those raised in a year, and of these the
  * cleared ones. One that was withdrawn or not accepted was none. */
 #include "model/problem/problem.h"
-
 #include "model/tally/cells.h"
 #include "model/tally/share.h"
 #include "proto/enums.h"

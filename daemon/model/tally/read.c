@@ -10,7 +10,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-struct reading {
+struct tally_reading {
 	struct txn *t;
 	struct arena *arena, *row;
 	enum tally_group kind;
@@ -24,7 +24,8 @@ static bool by_name(enum tally_group kind)
 }
 
 /* Rows come by year and then by group, so a group is mostly the next one. */
-static struct tally_year *group_of(struct reading *x, const char *name, uint32_t num, size_t *io)
+static struct tally_year *group_of(struct tally_reading *x, const char *name, uint32_t num,
+				   size_t *io)
 {
 	struct tally_years *all = x->ret;
 	struct tally_year *g;
@@ -68,7 +69,7 @@ static void sum_up(struct tally_year *g)
 			g->at[i][m] += g->at[i - 1][m];
 }
 
-static int read_row(struct reading *x, struct bytes key, struct bytes value, size_t *io_place)
+static int read_row(struct tally_reading *x, struct bytes key, struct bytes value, size_t *io_place)
 {
 	struct key_reader k = {.rest = key, .ok = true};
 	const Duban__TallyRow *row;
@@ -122,7 +123,7 @@ static void group_is(const Duban__TallyShare *s, enum tally_group kind, const ch
 int tally_add_share(const Duban__TallyShare *s, const char *list, enum tally_group kind,
 		    struct tally_adding *io)
 {
-	struct reading x = {.arena = io->arena, .kind = kind, .ret = &io->years};
+	struct tally_reading x = {.arena = io->arena, .kind = kind, .ret = &io->years};
 	const char *name;
 	uint32_t num;
 
@@ -146,12 +147,11 @@ void tally_add_end(struct tally_adding *io)
 		sum_up(io->years.group[i]);
 }
 
-int tally_read(struct txn *t, struct arena *a, const char *list, enum tally_group kind,
-	       uint32_t year, struct tally_years *ret)
+int tally_read(struct txn *t, struct arena *a, const struct tally_asked *q, struct tally_years *ret)
 {
 	_cleanup_(arena_freep) struct arena *row = NULL;
-	struct reading x = {.t = t, .arena = a, .kind = kind, .year = year, .ret = ret};
-	struct key *prefix = key_u8(key_text(KEY(), list), (uint8_t)kind);
+	struct tally_reading x = {.t = t, .arena = a, .kind = q->kind, .year = q->year, .ret = ret};
+	struct key *prefix = key_u8(key_text(KEY(), q->list), (uint8_t)q->kind);
 	struct scan s = scan_start(t, TABLE_tally, key_bytes(prefix));
 	size_t place = 0;
 	int r = arena_new(&row, WIRE_ARENA_MAX);
@@ -163,7 +163,7 @@ int tally_read(struct txn *t, struct arena *a, const char *list, enum tally_grou
 
 		(void)key_read_text(&k);
 		(void)key_read_u8(&k);
-		if (key_read_u32(&k) > year)
+		if (key_read_u32(&k) > q->year)
 			break;
 		r = read_row(&x, s.key, s.value, &place);
 	}

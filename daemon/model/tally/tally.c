@@ -12,13 +12,13 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-struct waiting {
+struct tally_waiting {
 	uint32_t project;
 	unsigned parts;
 };
 
 struct tallies {
-	struct waiting *project;
+	struct tally_waiting *project;
 	size_t n, cap;
 	struct deltas *deltas;
 };
@@ -53,7 +53,7 @@ bool tallies_wait(const struct tallies *w)
 
 static int order(const void *a, const void *b)
 {
-	const struct waiting *x = a, *y = b;
+	const struct tally_waiting *x = a, *y = b;
 
 	return x->project < y->project ? -1 : x->project > y->project;
 }
@@ -66,7 +66,7 @@ static void dedupe(struct tallies *w)
 	if (w->n)
 		qsort(w->project, w->n, sizeof *w->project, order);
 	for (size_t i = 0; i < w->n;) {
-		struct waiting one = w->project[i++];
+		struct tally_waiting one = w->project[i++];
 
 		while (i < w->n && w->project[i].project == one.project)
 			one.parts |= w->project[i++].parts;
@@ -85,14 +85,14 @@ int tally_note(struct tallies *w, uint32_t project, unsigned parts)
 		dedupe(w);
 	if (w->n * 2 >= w->cap) {
 		size_t cap = w->cap ? w->cap * 2 : 64;
-		struct waiting *more = realloc(w->project, cap * sizeof *more);
+		struct tally_waiting *more = realloc(w->project, cap * sizeof *more);
 
 		if (!more)
 			return -ENOMEM;
 		w->project = more;
 		w->cap = cap;
 	}
-	w->project[w->n++] = (struct waiting){project, parts};
+	w->project[w->n++] = (struct tally_waiting){project, parts};
 	return 0;
 }
 
@@ -153,7 +153,7 @@ static int move(struct tallies *w, struct arena *a, const Duban__TallyShare *was
 	return r ? r : deltas_share(w->deltas, now, 1);
 }
 
-static int settle_one(struct tallies *w, const struct tally_of *x, const struct waiting *one)
+static int settle_one(struct tallies *w, const struct tally_of *x, const struct tally_waiting *one)
 {
 	struct bytes key = key_bytes(key_u32(KEY(), one->project));
 	const Duban__TallyShare *was;

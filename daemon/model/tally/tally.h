@@ -45,10 +45,15 @@ struct tally_years {
 	struct tally_year **group; /* in no particular order */
 	size_t n;
 };
-/* All groups of the kind on a list (empty: all projects) in a year. Groups that never counted
- * anything are not among them. */
-int tally_read(struct txn *t, struct arena *a, const char *list, enum tally_group kind,
-	       uint32_t year, struct tally_years *ret);
+/* All groups of the kind on a list in a year. Groups that never counted anything are not among
+ * them. */
+struct tally_asked {
+	const char *list; /* empty: all projects */
+	enum tally_group kind;
+	uint32_t year;
+};
+int tally_read(struct txn *t, struct arena *a, const struct tally_asked *q,
+	       struct tally_years *ret);
 
 /* The same for some of the projects: their shares are added one by one. */
 struct tally_adding {

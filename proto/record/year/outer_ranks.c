@@ -16,8 +16,8 @@ static const struct record_column columns[] = {
 
 RECORD(OUTER_RANKS, .name = "outer_ranks", .ignored = "序号|备注",
        .noun = &duban__outer_rank__descriptor, .put = DUBAN__EVENT__BODY_OUTER_RANK_PUT,
-       .column = columns, .table = "outer_rank", .key = "list month indicator",
-       .shown = "rank", .order = 275, .roles = RECORD_BY_OFFICE,
+       .column = columns, .table = "outer_rank", .key = "list month indicator", .shown = "rank",
+       .order = 275, .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "outer_rank",
 	       .set = "a place that an authority outside gave the city (外部排名)",
 	       .list = "places that authorities outside gave the city (外部排名)",

@@ -1,4 +1,5 @@
-/* 基数: what was counted for a month elsewhere or before duban, for comparisons with the year before. */
+/* 基数: what was counted for a month elsewhere or before duban, for comparisons with the year
+ * before. */
 #include "proto/limits.h"
 #include "proto/record/record.h"
 

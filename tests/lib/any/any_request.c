@@ -84,7 +84,7 @@ static uint32_t number(struct any *y, const char *name)
 		return any_ahead(y);
 	if (ends(name, "_date"))
 		return any_date(y);
-	if (ends(name, "_month"))
+	if (ends(name, "_month") || strcmp(name, "month") == 0)
 		return any_month(y);
 	if (strcmp(name, "wait_ms") != 0 && any_chance(y, y->mad))
 		return any_mad_number(y);

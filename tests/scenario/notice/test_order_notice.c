@@ -81,7 +81,7 @@ static void a_reply_signs_the_order(void **state)
 	assert_int_equal(b->n_took, 1);
 	assert_string_equal(b->took[0], A);
 	assert_int_equal(state_of(w, 1), ORDER_STATE(SIGNED));
-	notices_ledger(w, "", "wang order open delivered\n");
+	notices_ledger(w, "", "wang 督办〔2020〕1号 open delivered\n");
 	/* once */
 	b = notices_ask(w, "notice_reply", "person=wang text=收到")->notice_reply;
 	assert_int_equal(b->n_took, 0);

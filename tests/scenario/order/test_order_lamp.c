@@ -159,6 +159,21 @@ static void parts_of_the_city_light_and_go_out_with_their_order(void **state)
 			"03-30 10:00 withdrawn order/1 W18\n");
 }
 
+/* The order is over and its subject gone, but somebody says that nothing was done. */
+static void what_was_reopened_stays_after_the_order_is_over(void **state)
+{
+	struct world *w = *state;
+
+	issued(w, "project=P1 acceptor=dcb");
+	until_it_is_answered(w, "order/1");
+	as_supervision(w);
+	torder_ok(w, "order_accept", "number=" A);
+	world_expect(w, "04-09 10:00 done order/1 W18\n");
+	torder_ok(w, "warning_reopen", "id=W18-order-1-p1-2 reason=未办");
+	torder_until(w, "2020-04-20T10:00");
+	world_expect(w, "04-09 10:00 reopened order/1 W18\n");
+}
+
 /* What was open elsewhere lights at once; taking the import back puts it out. */
 static void an_imported_order_lights_and_goes_out_with_its_import(void **state)
 {
@@ -191,6 +206,7 @@ int main(void)
 	    T(an_extension_puts_it_out_as_extended),
 	    T(a_part_has_its_own_lamp),
 	    T(parts_of_the_city_light_and_go_out_with_their_order),
+	    T(what_was_reopened_stays_after_the_order_is_over),
 	    T(an_imported_order_lights_and_goes_out_with_its_import),
 	};
 

@@ -163,11 +163,11 @@ static void every_enum_begins_invalid_and_translates_both_ways(void **state)
 
 static void check_suffix(const ProtobufCMessageDescriptor *d, const ProtobufCFieldDescriptor *f)
 {
-	if (ends_with(f->name, "_date"))
+	if (wire_name_ends(f->name, "_date"))
 		expect(f->type == PROTOBUF_C_TYPE_UINT32, d, f, "a date must be a uint32");
-	if (ends_with(f->name, "_month"))
+	if (wire_name_ends(f->name, "_month"))
 		expect(f->type == PROTOBUF_C_TYPE_UINT32, d, f, "a month must be a uint32");
-	if (ends_with(f->name, "_at"))
+	if (wire_name_ends(f->name, "_at"))
 		expect(f->type == PROTOBUF_C_TYPE_INT64, d, f, "an instant must be an int64");
 }
 

@@ -77,12 +77,13 @@ static void a_change_is_that_of_the_unrounded_rates(void **state)
 		const char *text;
 	} rows[] = {
 	    {{18249, 15598}, {8760, 10000}, "29.4"}, /* 116.996 - 87.6 = 29.396 */
-	    {{20, 21}, {40, 42}, "0.0"},	     /* 与上年持平 */
+	    {{20, 21}, {40, 42}, "0"},		     /* 与上年持平 */
+	    {{9524, 10000}, {9516, 10000}, "0"},     /* both are printed 95.2 */
 	    {{1, 3}, {1, 2}, "-16.7"},
-	    {{11996, 12000}, {0, 1}, "100.0"}, /* points, not a rate */
+	    {{11996, 12000}, {0, 1}, "100"}, /* points, not a rate */
 	    {{1, 0}, {1, 2}, ""},
 	    {{1, 2}, {1, 0}, ""},
-	    {{INT64_MAX, INT64_MAX}, {INT64_MAX / 2, INT64_MAX}, "50.0"},
+	    {{INT64_MAX, INT64_MAX}, {INT64_MAX / 2, INT64_MAX}, "50"},
 	};
 	char buf[RATE_TEXT_MAX];
 
