@@ -11,6 +11,7 @@
 #include "lib/order/torder.h"
 #include "lib/world/tclock.h"
 #include "lib/world/world.h"
+#include "lib/world/world_log.h"
 
 #define MEMBERS "project,list,joined\nA,甲,2020-01-02\nB,甲,2020-01-02\nC,甲,2020-01-02\n"
 
@@ -114,6 +115,75 @@ static void a_project_takes_its_months_with_it(void **state)
 	assert_int_equal(row(w, "unit", "site", 202001)->cumulative->fen, 0);
 	assert_int_equal(row(w, "unit", "west", 202001)->cumulative->fen, 500);
 	assert_int_equal(row(w, "category", "农业", 202001)->plan->fen, 2000000000);
+	clock_verify(w);
+}
+
+/* Each of what places it, alone. */
+static void whatever_places_a_project_moves_it(void **state)
+{
+	static const char *const changes[] = {"code,category\nA,农业\n", "code,batch\nA,第二批\n",
+					      "code,sector\nA,works\n", "code,total\nA,30000元\n",
+					      "code,plan\nA,3000万元\n"};
+	struct world *w = *state;
+
+	listed(w);
+	until(w, "2020-02-03 09:00");
+	reported(w, "A", 202001, 500);
+	as(w, "", 0);
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		world_import(w, IMPORT_KIND(PROJECTS), changes[i]);
+		clock_verify(w);
+	}
+	world_import(w, IMPORT_KIND(MEMBERS),
+		     "project,list,joined,left\nA,甲,2020-01-02,2020-02-02\n");
+	as_office(w);
+	assert_int_equal(row(w, "batch", "第二批", 202001)->members, 1);
+	clock_verify(w);
+}
+
+/* A link's deadline follows the calendar, also when a notice comes later. */
+static void a_holiday_moves_a_deadline_into_another_month(void **state)
+{
+	struct world *w = *state;
+
+	listed(w);
+	world_import(w, IMPORT_KIND(CHAINS),
+		     "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+		     "A,1,用地批复,审批,site,李四,,,5wd,2020-01-20\n");
+	until(w, "2020-01-21 09:00");
+	as_office(w);
+	torder_refused(w, "list_figures", "list=甲 month=202001", "month.not_over");
+	as(w, "", 0);
+	world_import(w, IMPORT_KIND(CALENDAR),
+		     "date,kind,name,source\n2020-01-30,工作日,调班,洪府发1\n"
+		     "2020-01-31,工作日,调班,洪府发1\n");
+	until(w, "2020-03-10 09:00");
+	as_office(w);
+	assert_int_equal(row(w, "", "", 202001)->links_due, 2);
+	assert_int_equal(row(w, "", "", 202001)->links_on_time, 0);
+	clock_verify(w);
+}
+
+/* The same lamps as `clearing rate` counts. */
+static void lamps_are_those_of_the_clearing_rate(void **state)
+{
+	struct world *w = *state;
+	uint32_t raised, cleared;
+
+	listed(w);
+	world_import(w, IMPORT_KIND(CHAINS),
+		     "project,no,name,class,unit,leader,person,after,limit,chain_start\n"
+		     "A,1,用地批复,审批,site,李四,,,5wd,2020-01-02\n");
+	until(w, "2020-02-20 09:00");
+	world_do(w, "finish A 1");
+	until(w, "2020-03-10 09:00");
+	as_office(w);
+	(void)torder_ok(w, "clearing_rate", "from_date=20200101 to_date=20200229 list=甲");
+	raised = w->reply->clearing_rate->row[0]->raised;
+	cleared = w->reply->clearing_rate->row[0]->cleared;
+	assert_true(raised > cleared && cleared > 0);
+	assert_int_equal(row(w, "", "", 202002)->lamps_raised, raised);
+	assert_int_equal(row(w, "", "", 202002)->lamps_cleared, cleared);
 	clock_verify(w);
 }
 
@@ -247,9 +317,15 @@ static void what_lacks_before_a_month_is_closed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(all_groups_add_up_to_the_whole),      TEST(a_county_gets_the_numbers_of_its_own),
-	    TEST(a_project_takes_its_months_with_it),  TEST(a_planned_start_stays_planned_after_it),
-	    TEST(a_base_stands_for_the_year_before),   TEST(a_published_ranking_stays),
+	    TEST(all_groups_add_up_to_the_whole),
+	    TEST(a_county_gets_the_numbers_of_its_own),
+	    TEST(a_project_takes_its_months_with_it),
+	    TEST(whatever_places_a_project_moves_it),
+	    TEST(a_holiday_moves_a_deadline_into_another_month),
+	    TEST(lamps_are_those_of_the_clearing_rate),
+	    TEST(a_planned_start_stays_planned_after_it),
+	    TEST(a_base_stands_for_the_year_before),
+	    TEST(a_published_ranking_stays),
 	    TEST(what_lacks_before_a_month_is_closed),
 	};
 
