@@ -6,7 +6,7 @@ static const struct verb_option show_options[] = {
     {"list", "LIST", "of the projects on this list"},
     {"board", "county|municipal", "counties and zones (县区、开发区、管理局), or 市直单位"},
     {"month", "YYYY-MM", "from January to the end of this month"},
-    {"sort", "rate|start_rate|link_rate|completed", "by this; by ranking.key if not given"},
+    {"sort", "INDICATOR", "rate, start_rate, link_rate or completed; ranking.key if not given"},
     {"fresh", NULL, "as it would be now, also if one is published"},
     {"truncate", NULL, "cut rates off after one decimal instead of rounding them"},
     OUT_OPTION,
