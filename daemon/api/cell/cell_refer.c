@@ -7,6 +7,7 @@
 #include "api/cell/cell_value.h"
 #include "api/cell/find.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "model/core/noun.h"
 #include "model/project/project.h"
 #include "proto/limits.h"
@@ -114,6 +115,14 @@ bool cell_refuse_project(const struct cell *c, const struct intake_codes *codes)
 	return false;
 }
 
+/* A project that the caller may not read is unknown to him: naming it would show it. */
+static bool hidden(const struct cell *c, uint32_t num)
+{
+	const Duban__Project *p = project_get(c->in->rq->txn, c->in->scratch, num);
+
+	return !p || !scope_reads(c->in->rq, p);
+}
+
 bool cell_project(const struct cell *c, uint32_t *io)
 {
 	struct intake_codes codes;
@@ -124,10 +133,10 @@ bool cell_project(const struct cell *c, uint32_t *io)
 	if (cell_empty(c))
 		return true;
 	num = intake_project(c->in, c->text, &codes);
-	if (num == 0)
-		return cell_refuse(c, "project.unknown", NULL);
 	if (num == UINT32_MAX)
 		return cell_refuse_project(c, &codes);
+	if (num == 0 || hidden(c, num))
+		return cell_refuse(c, "project.unknown", NULL);
 	*io = num;
 	return true;
 }

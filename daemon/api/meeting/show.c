@@ -4,6 +4,7 @@
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
+#include "api/core/scope.h"
 #include "api/meeting/meeting.h"
 #include "model/cadence/cadence.h"
 #include "model/office/person.h"
@@ -81,6 +82,8 @@ static enum expected expected_of(const char *word)
 static int expect_of_project(struct request *rq, const Duban__Meeting *m, enum expected what,
 			     const Duban__Project *p)
 {
+	if (!scope_reads(rq, p))
+		return 0;
 	if (what == EXPECT_UNITS)
 		return expect_unit(rq, m, p->unit);
 	if (what == EXPECT_SECTORS)
@@ -134,7 +137,7 @@ static int fill_lists(struct request *rq, const Duban__Meeting *m, Duban__Meetin
 		const Duban__Project *p = project_get(rq->txn, rq->arena, m->project[i]);
 		Duban__MeetingProject *row;
 
-		if (!p)
+		if (!p || !scope_reads(rq, p))
 			continue;
 		r = meeting_project(rq, p, m->tier, &row);
 		if (!r)

@@ -103,6 +103,41 @@ static void a_unit_records_its_own_meetings_only(void **state)
 	world_rows(w, MEETINGS, "东湖例会,1,2020-01-02,unit,,,held,,east\n");
 }
 
+static const Duban__MeetingShowReply *shown(struct world *w)
+{
+	Duban__MeetingShowRequest b = DUBAN__MEETING_SHOW_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+
+	b.series = TEXT("东湖例会");
+	b.number = 1;
+	q.body_case = DUBAN__REQUEST__BODY_MEETING_SHOW;
+	q.meeting_show = &b;
+	return world_ok(w, &q)->meeting_show;
+}
+
+/* A project of another's is neither put on a meeting by its name nor shown by one. */
+static void a_meeting_shows_no_project_of_another(void **state)
+{
+	struct world *w = *state;
+	Duban__Reply *r;
+
+	world_city(w);
+	as(w, ROLE(COUNTY), "east");
+	r = world_import_ask(w, K(MEETINGS),
+			     "series,number,held,tier,projects,unit\n"
+			     "东湖例会,1,2020-01-02,unit,P2,east\n");
+	assert_int_equal(r->status, STATUS_INVALID);
+	assert_string_equal(r->problem[0]->code, "project.unknown");
+	as(w, ROLE(LOCAL), "");
+	world_import(w, K(MEETINGS),
+		     "series,number,held,tier,projects,unit\n"
+		     "东湖例会,1,2020-01-02,unit,P1;P2,east\n");
+	assert_int_equal(shown(w)->n_project, 2);
+	as(w, ROLE(COUNTY), "east");
+	assert_int_equal(shown(w)->n_project, 1);
+	assert_string_equal(w->reply->meeting_show->project[0]->project, "P1");
+}
+
 static void what_a_leader_did_himself_is_kept_by_project(void **state)
 {
 	struct world *w = *state;
@@ -223,6 +258,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(red_lamps_propose_their_projects),
 	    TEST(a_unit_records_its_own_meetings_only),
+	    TEST(a_meeting_shows_no_project_of_another),
 	    TEST(what_a_leader_did_himself_is_kept_by_project),
 	    TEST(a_decision_becomes_an_order),
 	    TEST(only_a_meeting_that_was_held_decides),
