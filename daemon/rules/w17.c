@@ -12,6 +12,7 @@
  *     see view_span, or the curve's value, which may be 0). Without a plan it has no share
  *   - its two 口径 differ by more than `gap` percent of the platform's figure. Only months wholly
  *     after 入库 are checked: before it the statistics have nothing (先入库,后有数) */
+#include "model/core/money.h"
 #include "model/report/period.h"
 #include "proto/model.pb-c.h"
 #include "rules/kind/told.h"
@@ -178,17 +179,12 @@ static struct oddity odd(const struct project_view *v, const Duban__Told *t, con
 	return o;
 }
 
-static int64_t fen_of(const Duban__Money *m)
-{
-	return m ? m->fen : 0;
-}
-
 static bool same_amounts(const Duban__Told *a, const Duban__Told *b)
 {
-	return fen_of(a->invested) == fen_of(b->invested) &&
-	       fen_of(a->statistics) == fen_of(b->statistics) &&
-	       fen_of(a->cumulative) == fen_of(b->cumulative) &&
-	       fen_of(a->cumulative_statistics) == fen_of(b->cumulative_statistics);
+	return money_fen(a->invested) == money_fen(b->invested) &&
+	       money_fen(a->statistics) == money_fen(b->statistics) &&
+	       money_fen(a->cumulative) == money_fen(b->cumulative) &&
+	       money_fen(a->cumulative_statistics) == money_fen(b->cumulative_statistics);
 }
 
 /* Goes through all that was told of the month. It looks wrong since the day from which on all of it

@@ -29,86 +29,80 @@ static int add(const struct briefing_asked *x, const char *figure, char *text)
 	return values_add(x->io, x->name, figure, text);
 }
 
-static int add_number(const struct briefing_asked *x, const char *figure, uint32_t n)
+static char *number(uint32_t n)
 {
 	char *text = NULL;
-	return add(x, figure, asprintf(&text, "%u", n) < 0 ? NULL : text);
+	return asprintf(&text, "%u", n) < 0 ? NULL : text;
 }
 
-/* As it is printed: 117 and not 117.0. */
-static char *printed(const char *number)
-{
-	size_t n = strlen(number);
-	return strndup(number, n > 2 && strcmp(number + n - 2, ".0") == 0 ? n - 2 : n);
-}
-
-/* In 亿元 with one decimal, half up. */
-static int add_money(const struct briefing_asked *x, const char *figure, const Duban__Money *m)
+/* In 亿元 with one decimal, half up; 117 and not 117.0. */
+static char *yi(const Duban__Money *m)
 {
 	enum { FEN_PER_TENTH = 1000000000, TENTHS = 10 };
 	int64_t fen = m ? m->fen : 0, size = fen < 0 ? -fen : fen;
 	int64_t tenths = (size + FEN_PER_TENTH / 2) / FEN_PER_TENTH;
+	const char *sign = fen < 0 && tenths ? "-" : "";
 	char text[TEXT_ROOM];
-	(void)snprintf(text, sizeof text, "%s%lld.%lld", fen < 0 && tenths ? "-" : "",
-		       (long long)tenths / TENTHS, (long long)tenths % TENTHS);
-	return add(x, figure, printed(text));
+	if (tenths % TENTHS)
+		(void)snprintf(text, sizeof text, "%s%lld.%lld", sign, (long long)tenths / TENTHS,
+			       (long long)tenths % TENTHS);
+	else
+		(void)snprintf(text, sizeof text, "%s%lld", sign, (long long)tenths / TENTHS);
+	return strdup(text);
 }
 
 /* "，较上年提升29.4个百分点"; "" if nothing is known of the year before. */
 static char *change(const char *points)
 {
-	_cleanup_free_ char *size = printed(*points == '-' ? points + 1 : points);
-	if (!size || !*size)
-		return size ? strdup("") : NULL;
-	if (strcmp(size, "0") == 0)
+	if (!*points)
+		return strdup("");
+	if (strcmp(points, "0") == 0)
 		return PAPER_TEXT("briefing.same", "");
-	return PAPER_TEXT(*points == '-' ? "briefing.down" : "briefing.up", size);
+	return *points == '-' ? PAPER_TEXT("briefing.down", points + 1)
+			      : PAPER_TEXT("briefing.up", points);
 }
 
 /* "164个计划新开工项目已开工141个，开工率86%", with the rate rounded or cut off. */
 static char *starts(const Duban__ListMonth *m, const char *rate)
 {
-	_cleanup_free_ char *shown = printed(rate);
 	char planned[16], started[16];
 	if (!m->planned_year)
 		return PAPER_TEXT("briefing.no_starts", "");
 	(void)snprintf(planned, sizeof planned, "%u", m->planned_year);
 	(void)snprintf(started, sizeof started, "%u", m->started);
-	return shown ? PAPER_TEXT("briefing.starts", planned, started, shown) : NULL;
+	return PAPER_TEXT("briefing.starts", planned, started, rate);
 }
 
 static int put_figures(const struct briefing_asked *x, const Duban__ListMonth *m)
 {
 	char cut[RATE_TEXT_MAX];
-	int r = add_number(x, "projects", m->members);
 	rate_cut_text(m->started, m->planned_year, cut);
-	if (r == 0)
-		r = add_money(x, "total", m->total);
-	if (r == 0)
-		r = add_money(x, "plan", m->plan);
-	if (r == 0)
-		r = add_money(x, "completed", m->cumulative);
-	if (r == 0)
-		r = add(x, "rate", printed(m->rate));
-	if (r == 0)
-		r = add(x, "change", change(m->year_on_year));
-	if (r == 0)
-		r = add_number(x, "planned", m->planned_year);
-	if (r == 0)
-		r = add_number(x, "started", m->started);
-	if (r == 0)
-		r = add(x, "start_rate", printed(m->start_rate));
-	if (r == 0)
-		r = add(x, "start_rate_cut", printed(cut));
-	/* what says why the two differ; "" if they do not */
-	if (r == 0)
-		r = add(x, "cut_differs", strdup(strcmp(cut, m->start_rate) ? "yes" : ""));
-	if (r == 0)
-		r = add(x, "starts", starts(m, m->start_rate));
-	if (r == 0)
-		r = add(x, "starts_cut", starts(m, cut));
-	if (r == 0)
-		r = add(x, "start_change", change(m->planned_year ? m->start_year_on_year : ""));
+	const struct {
+		const char *figure;
+		char *text;
+	} all[] = {
+	    {"projects", number(m->members)},
+	    {"total", yi(m->total)},
+	    {"plan", yi(m->plan)},
+	    {"completed", yi(m->cumulative)},
+	    {"rate", strdup(m->rate)},
+	    {"change", change(m->year_on_year)},
+	    {"planned", number(m->planned_year)},
+	    {"started", number(m->started)},
+	    {"start_rate", strdup(m->start_rate)},
+	    {"start_rate_cut", strdup(cut)},
+	    /* what says why the two differ; "" if they do not */
+	    {"cut_differs", strdup(strcmp(cut, m->start_rate) ? "yes" : "")},
+	    {"starts", starts(m, m->start_rate)},
+	    {"starts_cut", starts(m, cut)},
+	    {"start_change", change(m->planned_year ? m->start_year_on_year : "")},
+	};
+	int r = 0;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (r == 0)
+			r = add(x, all[i].figure, all[i].text);
+		else
+			free(all[i].text);
 	return r;
 }
 

@@ -8,6 +8,7 @@
 #include "client/cli/form/form.h"
 #include "client/cli/form/record.h"
 #include "client/cli/frame/messages.h"
+#include "proto/wire_name.h"
 
 struct made {
 	struct described d;
@@ -18,13 +19,6 @@ struct made {
 	const char **zh;
 	size_t n;
 };
-
-static bool ends(const char *name, const char *with)
-{
-	size_t n = strlen(name), k = strlen(with);
-
-	return n > k && strcmp(name + n - k, with) == 0;
-}
 
 /* Does the field take the reply's `next`, or is it the flag of another field? */
 static bool is_inner(const ProtobufCFieldDescriptor *f)
@@ -52,11 +46,11 @@ static bool is_word(const char *noun, const ProtobufCFieldDescriptor *f)
 
 static const char *value_of(const ProtobufCFieldDescriptor *f)
 {
-	if (ends(f->name, "_date"))
+	if (wire_name_ends(f->name, "_date"))
 		return "DATE";
-	if (ends(f->name, "_month") || strcmp(f->name, "month") == 0)
+	if (wire_name_ends(f->name, "_month") || strcmp(f->name, "month") == 0)
 		return "YYYY-MM";
-	if (ends(f->name, "_at"))
+	if (wire_name_ends(f->name, "_at"))
 		return "TIME";
 	if (strcmp(f->name, "year") == 0)
 		return "YYYY";
@@ -85,7 +79,7 @@ static void put_name(const char *field, char *buf, size_t size)
 
 	(void)snprintf(buf, size, "%s", field);
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (ends(buf, endings[i]))
+		if (wire_name_ends(buf, endings[i]))
 			buf[strlen(buf) - strlen(endings[i])] = '\0';
 	for (char *s = buf; *s; s++)
 		*s = *s == '_' ? '-' : *s;

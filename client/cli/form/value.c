@@ -15,12 +15,6 @@
 #include "text/hex.h"
 #include "text/number.h"
 
-static bool ends(const char *name, const char *with)
-{
-	size_t n = strlen(name), k = strlen(with);
-	return n >= k && strcmp(name + n - k, with) == 0;
-}
-
 static bool is_option(const struct setting *s)
 {
 	for (const struct verb_option *o = verb_options(s->f->c->verb); o->name; o++)
@@ -38,7 +32,7 @@ const char *setting_name(const struct setting *s, char *buf, size_t size)
 	if (is_option(s) || strcmp(message_term("head", buf), buf) != 0)
 		return is_option(s) ? buf : message_term("head", buf);
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (ends(buf, endings[i]))
+		if (wire_name_ends(buf, endings[i]))
 			buf[strlen(buf) - strlen(endings[i])] = '\0';
 	return message_term("head", buf);
 }
@@ -57,9 +51,9 @@ int setting_complain(const struct setting *s, const char *code)
 
 static int set_number(const struct setting *s, const char *name, uint32_t *to)
 {
-	if (ends(name, "_date"))
+	if (wire_name_ends(name, "_date"))
 		return ymd_parse(s->text, to) ? 0 : setting_complain(s, "usage.date");
-	if (ends(name, "_month") || strcmp(name, "month") == 0)
+	if (wire_name_ends(name, "_month") || strcmp(name, "month") == 0)
 		return month_parse(s->text, to) ? 0 : setting_complain(s, "usage.month");
 	uint32_t max = strcmp(name, "year") == 0 ? 9999 : UINT32_MAX;
 	return number_parse(s->text, max, to) ? 0 : setting_complain(s, "usage.number");

@@ -4,11 +4,13 @@
 #include <errno.h>
 #include <string.h>
 
+#include "api/core/amount.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
 #include "base/arena.h"
+#include "model/core/money.h"
 #include "model/core/record.h"
 #include "model/list/member.h"
 #include "model/office/unit.h"
@@ -39,11 +41,6 @@ struct closing {
 	Duban__CloseRow *row;
 	Duban__CloseShowReply *b;
 };
-
-static int64_t fen(const Duban__Money *m)
-{
-	return m ? m->fen : 0;
-}
 
 /* Has it something to report for the month? */
 static int is_asked(const struct closing *x, const Duban__Project *p, bool *ret)
@@ -85,7 +82,7 @@ static int see_report(struct closing *x, const Duban__Project *p)
 	}
 	if (report_waits((int)r->state)) {
 		x->row->waiting++;
-		x->row->expected->fen += fen(r->invested);
+		x->row->expected->fen += money_fen(r->invested);
 	} else {
 		x->row->confirmed++;
 	}
@@ -104,8 +101,8 @@ static int see_project(struct closing *x, const Duban__Project *p)
 	whole.project = p->num;
 	x->row->projects++;
 	f = figure_get(x->rq->txn, x->one, p->num, x->q->month);
-	x->row->invested->fen += f ? fen(f->invested) : 0;
-	x->row->statistics->fen += f ? fen(f->statistics) : 0;
+	x->row->invested->fen += f ? money_fen(f->invested) : 0;
+	x->row->statistics->fen += f ? money_fen(f->statistics) : 0;
 	x->row->remarks += txn_has(x->rq->txn, TABLE_warning_open,
 				   key_bytes(warning_key(KEY(), &whole, DATA_RULE)));
 	return see_report(x, p);
@@ -130,11 +127,6 @@ static int see_projects(struct closing *x, uint32_t unit)
 	return r ? r : txn_error(x->rq->txn);
 }
 
-static Duban__Money *money(struct request *rq)
-{
-	return REQUEST_NEW(rq, Duban__Money, duban__money__init);
-}
-
 static int see_unit(struct closing *x, const Duban__Unit *u)
 {
 	Duban__CloseRow *row = REQUEST_NEW(x->rq, Duban__CloseRow, duban__close_row__init);
@@ -145,10 +137,10 @@ static int see_unit(struct closing *x, const Duban__Unit *u)
 	x->row = row;
 	row->unit = u->id;
 	row->name = u->name;
-	row->expected = money(x->rq);
-	row->invested = money(x->rq);
-	row->statistics = money(x->rq);
-	row->gap = money(x->rq);
+	row->expected = request_money(x->rq, 0);
+	row->invested = request_money(x->rq, 0);
+	row->statistics = request_money(x->rq, 0);
+	row->gap = request_money(x->rq, 0);
 	if (!row->expected || !row->invested || !row->statistics || !row->gap)
 		return -ENOMEM;
 	r = see_projects(x, u->num);

@@ -1,4 +1,5 @@
 /* A month of a group as it is told, with its rates (指标口径): see docs/nouns/figures.md. */
+#include "api/core/amount.h"
 #include "api/core/request.h"
 #include "api/figures/figures.h"
 #include "base/arena.h"
@@ -15,10 +16,8 @@ struct rowing {
 
 static Duban__Money *money(struct rowing *x, int64_t fen)
 {
-	Duban__Money *m = REQUEST_NEW(x->rq, Duban__Money, duban__money__init);
+	Duban__Money *m = request_money(x->rq, fen);
 
-	if (m)
-		m->fen = fen;
 	x->failed |= !m;
 	return m;
 }

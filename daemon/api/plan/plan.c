@@ -1,7 +1,6 @@
 /* A project against its yearly plan: the first version, which nobody can change, and the version in
  * force. */
-#include "api/plan/plan.h"
-
+#include "api/core/amount.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -11,22 +10,6 @@
 #include "text/rate.h"
 
 enum { MONTHS = 12 };
-
-static Duban__Money *money(struct request *rq, int64_t fen)
-{
-	Duban__Money *m = REQUEST_NEW(rq, Duban__Money, duban__money__init);
-
-	if (m)
-		m->fen = fen;
-	return m;
-}
-
-char *request_rate(struct request *rq, __int128 part, __int128 whole)
-{
-	char text[RATE_TEXT_MAX];
-
-	return arena_str(rq->arena, rate_text(part, whole, text));
-}
 
 static int stand(struct request *rq, const Duban__Plan *p, int64_t invested,
 		 Duban__PlanShowReply *b)
@@ -40,7 +23,7 @@ static int stand(struct request *rq, const Duban__Plan *p, int64_t invested,
 	if (!s)
 		return -ENOMEM;
 	s->plan = (Duban__Plan *)(uintptr_t)p;
-	s->expected = money(rq, year_plan_fen(due));
+	s->expected = request_money(rq, year_plan_fen(due));
 	s->due_percent = request_rate(rq, due, whole);
 	s->done_percent = request_rate(rq, done, whole);
 	s->ahead_points = arena_str(rq->arena, rate_points_text(done, due, whole, ahead));
@@ -99,7 +82,7 @@ static int fill(struct request *rq, const Duban__Project *p, const struct year_p
 	for (size_t i = 0; i < figures.n; i++)
 		if (figures.figure[i]->invested && figures.figure[i]->month <= until)
 			invested += figures.figure[i]->invested->fen;
-	b->invested = money(rq, invested);
+	b->invested = request_money(rq, invested);
 	if (!b->invested)
 		return -ENOMEM;
 	if (!r && first)

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "api/core/amount.h"
 #include "api/core/request.h"
 #include "api/figures/figures.h"
 #include "base/arena.h"
@@ -13,15 +14,6 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-static Duban__Money *money(struct request *rq, int64_t fen)
-{
-	Duban__Money *m = REQUEST_NEW(rq, Duban__Money, duban__money__init);
-
-	if (m)
-		m->fen = fen;
-	return m;
-}
-
 static int add_line(struct request *rq, uint32_t unit, const char *name, struct ranking_lines *io)
 {
 	Duban__RankingLine *l = REQUEST_NEW(rq, Duban__RankingLine, duban__ranking_line__init);
@@ -30,8 +22,8 @@ static int add_line(struct request *rq, uint32_t unit, const char *name, struct 
 		return -ENOMEM;
 	l->unit = unit;
 	l->name = (char *)(uintptr_t)name;
-	l->plan = money(rq, 0);
-	l->completed = money(rq, 0);
+	l->plan = request_money(rq, 0);
+	l->completed = request_money(rq, 0);
 	if (!l->plan || !l->completed)
 		return -ENOMEM;
 	if (io->n == RANKING_LINES_MAX)
@@ -47,6 +39,8 @@ static int add_units(struct request *rq, const struct ranking_asked *q, struct r
 	struct scan s = scan_start(rq->txn, TABLE_unit, BYTES("", 0));
 	int r = 0;
 
+	if (q->board != DUBAN__BOARD__BOARD_COUNTY)
+		return 0;
 	while (!r && scan_next(&s)) {
 		const Duban__Unit *u =
 		    record_unpack(rq->txn, s.value, &duban__unit__descriptor, rq->arena);
@@ -54,8 +48,7 @@ static int add_units(struct request *rq, const struct ranking_asked *q, struct r
 		if (!u)
 			break;
 		if (ranking_board(u) == q->board &&
-		    ranking_unit(rq->txn, rq->arena, u->num) == u->num &&
-		    q->board == DUBAN__BOARD__BOARD_COUNTY)
+		    ranking_unit(rq->txn, rq->arena, u->num) == u->num)
 			r = add_line(rq, u->num, u->name, io);
 	}
 	return r ? r : txn_error(rq->txn);
@@ -94,23 +87,21 @@ static void add_values(Duban__RankingLine *l, const int64_t *v)
 	l->links_on_time += (uint32_t)v[TALLY_LINKS_ON_TIME];
 }
 
-static int lines_of(struct request *rq, const struct ranking_asked *q, struct ranking_lines *ret)
+/* From the year's tallies by unit. */
+static int lines_of(struct request *rq, const struct ranking_asked *q,
+		    const struct tally_years *all, struct ranking_lines *ret)
 {
-	const struct figures_asked asked = {
-	    .list = q->list, .kind = TALLY_GROUP_UNIT, .year = q->month / 100};
-	struct tally_years all;
-	int r = figures_of(rq, &asked, &all);
+	int r;
 
 	*ret = (struct ranking_lines){.n = 0};
-	if (!r)
-		r = add_units(rq, q, ret);
-	for (size_t i = 0; i < all.n && !r; i++) {
-		const int64_t *v = all.group[i]->at[q->month % 100 - 1];
+	r = add_units(rq, q, ret);
+	for (size_t i = 0; i < all->n && !r; i++) {
+		const int64_t *v = all->group[i]->at[q->month % 100 - 1];
 		Duban__RankingLine *l;
 
 		if (!v[TALLY_MEMBERS])
 			continue;
-		r = line_of(rq, q, all.group[i]->num, ret, &l);
+		r = line_of(rq, q, all->group[i]->num, ret, &l);
 		if (!r && l)
 			add_values(l, v);
 	}
@@ -131,8 +122,14 @@ int ranking_lines(struct request *rq, const struct ranking_asked *q, struct rank
 {
 	struct ranking_asked before = *q;
 	struct ranking_lines last = {.n = 0};
+	const struct figures_asked asked = {
+	    .list = q->list, .kind = TALLY_GROUP_UNIT, .year = q->month / 100};
 	const Duban__Ranking *published;
-	int r = lines_of(rq, q, ret);
+	struct tally_years all;
+	int r = figures_of(rq, &asked, &all);
+
+	if (!r)
+		r = lines_of(rq, q, &all, ret);
 
 	if (r || q->month % 100 == 1)
 		return r;
@@ -142,7 +139,7 @@ int ranking_lines(struct request *rq, const struct ranking_asked *q, struct rank
 		put_last_ranks(ret, published->line, published->n_line);
 		return 0;
 	}
-	r = lines_of(rq, &before, &last);
+	r = lines_of(rq, &before, &all, &last);
 	if (!r)
 		put_last_ranks(ret, last.line, last.n);
 	return r;

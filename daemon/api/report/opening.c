@@ -2,6 +2,7 @@
 
 #include "api/cell/map.h"
 #include "api/core/request.h"
+#include "model/core/money.h"
 #include "model/core/record.h"
 #include "model/evidence/evidence.h"
 #include "model/report/figure.h"
@@ -200,11 +201,6 @@ static int check_corrects(struct openings *all, const struct report_opening *o,
 		      arena_printf(all->rq->arena, "%u", o->r->corrects_report));
 }
 
-static int64_t fen_of(const Duban__Money *m)
-{
-	return m ? m->fen : 0;
-}
-
 /* The month's sums after the import; NULL: no memory. */
 static struct sum *sum_of(struct openings *all, const Duban__Report *r)
 {
@@ -222,8 +218,8 @@ static struct sum *sum_of(struct openings *all, const Duban__Report *r)
 		return NULL;
 	*at = (uint32_t)++all->n_sum;
 	f = figure_get(rq->txn, rq->arena, r->project, r->booked_month);
-	all->sum[*at - 1] = (struct sum){.invested = f ? fen_of(f->invested) : 0,
-					 .statistics = f ? fen_of(f->statistics) : 0};
+	all->sum[*at - 1] = (struct sum){.invested = f ? money_fen(f->invested) : 0,
+					 .statistics = f ? money_fen(f->statistics) : 0};
 	return &all->sum[*at - 1];
 }
 
@@ -244,8 +240,8 @@ static int check_booked(struct openings *all, const struct report_opening *o)
 	s = sum_of(all, r);
 	if (!s)
 		return -ENOMEM;
-	s->invested += fen_of(r->invested) - (was ? fen_of(was->invested) : 0);
-	s->statistics += fen_of(r->statistics) - (was ? fen_of(was->statistics) : 0);
+	s->invested += money_fen(r->invested) - (was ? money_fen(was->invested) : 0);
+	s->statistics += money_fen(r->statistics) - (was ? money_fen(was->statistics) : 0);
 	if (outgrows(s->invested) || outgrows(s->statistics))
 		return refuse(all, o, STATUS_CONFLICT, "report.figure_too_large", NULL);
 	return 0;

@@ -18,6 +18,7 @@ enum tally_part {
 	TALLY_LINKS = 2,
 	TALLY_LAMPS = 4,
 	TALLY_PROBLEMS = 8,
+	TALLY_PROJECT = TALLY_BASE | TALLY_LINKS, /* of its own fields: steps follow its life */
 	TALLY_ALL = 15,
 	TALLY_NOTHING = 16, /* no tally changes */
 };

@@ -187,7 +187,8 @@ static void fold_list_joined(struct txn *t, struct arena *a, const Duban__Event 
 	set_label(t, a, e->project, b->list, true);
 }
 /* Parameters of a list apply to its members, so the project is evaluated again. */
-FOLD(LIST_JOINED, fold_list_joined, .touches = true, .family = "members", .subject = "list");
+FOLD(LIST_JOINED, fold_list_joined, .tallies = TALLY_PROJECT, .touches = true, .family = "members",
+     .subject = "list");
 
 static void fold_list_left(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -196,7 +197,8 @@ static void fold_list_left(struct txn *t, struct arena *a, const Duban__Event *e
 	leave(t, a, e->project, b->list, b);
 	set_label(t, a, e->project, b->list, false);
 }
-FOLD(LIST_LEFT, fold_list_left, .touches = true, .family = "members", .subject = "list");
+FOLD(LIST_LEFT, fold_list_left, .tallies = TALLY_PROJECT, .touches = true, .family = "members",
+     .subject = "list");
 
 static void fold_list_applied(struct txn *t, struct arena *a, const Duban__Event *e,
 			      const void *body)
@@ -213,7 +215,8 @@ static void fold_list_applied(struct txn *t, struct arena *a, const Duban__Event
 	m->application_document = b->document;
 	record_put(t, TABLE_member, key_bytes(member_key(KEY(), e->project, b->list)), m);
 }
-FOLD(LIST_APPLIED, fold_list_applied, .family = "members", .subject = "list");
+FOLD(LIST_APPLIED, fold_list_applied, .tallies = TALLY_BASE, .family = "members",
+     .subject = "list");
 
 static void fold_member_put(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
 {
@@ -223,7 +226,7 @@ static void fold_member_put(struct txn *t, struct arena *a, const Duban__Event *
 	record_put(t, TABLE_member, key_bytes(member_key(KEY(), m->project, m->list)), m);
 	set_label(t, a, m->project, m->list, member_spell(m) != NULL);
 }
-FOLD(MEMBER_PUT, fold_member_put, .touches = true);
+FOLD(MEMBER_PUT, fold_member_put, .tallies = TALLY_PROJECT, .touches = true);
 
 static void remove_member(struct txn *t, struct arena *a, const Duban__Event *e)
 {

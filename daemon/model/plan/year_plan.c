@@ -157,7 +157,7 @@ static void fold_plan_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	record_put(t, TABLE_plan, key_bytes(plan_key(KEY(), b->plan)), b->plan);
 	show_on_project(t, a, b->plan->project, b->plan->year, b->plan);
 }
-FOLD(PLAN_PUT, fold_plan_put, .touches = true, .family = FOLD_ALONE);
+FOLD(PLAN_PUT, fold_plan_put, .tallies = TALLY_BASE, .touches = true, .family = FOLD_ALONE);
 
 void year_plan_remove(struct txn *t, struct arena *a, uint32_t project, uint32_t year,
 		      uint32_t version)

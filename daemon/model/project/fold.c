@@ -83,4 +83,5 @@ static void fold_project_put(struct txn *t, struct arena *a, const Duban__Event 
 	if (!was)
 		fold_project_count(t, a);
 }
-FOLD(PROJECT_PUT, fold_project_put, .touches = true, .family = "projects", .subject = "");
+FOLD(PROJECT_PUT, fold_project_put, .tallies = TALLY_PROJECT, .touches = true, .family = "projects",
+     .subject = "");

@@ -98,4 +98,5 @@ static void fold_life_put(struct txn *t, struct arena *a, const Duban__Event *e,
 	(void)e;
 	record_put(t, TABLE_life, key_bytes(life_key(KEY(), b->life->project)), b->life);
 }
-FOLD(LIFE_PUT, fold_life_put, .touches = true, .family = "projects", .subject = "");
+FOLD(LIFE_PUT, fold_life_put, .tallies = TALLY_PROJECT, .touches = true, .family = "projects",
+     .subject = "");

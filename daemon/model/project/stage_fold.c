@@ -69,7 +69,8 @@ static void fold_stage_moved(struct txn *t, struct arena *a, const Duban__Event 
 	if (b->replaces_link)
 		report_replace(t, a, b->replaces_link);
 }
-FOLD(STAGE_MOVED, fold_stage_moved, .touches = true, .family = "projects", .subject = "");
+FOLD(STAGE_MOVED, fold_stage_moved, .tallies = TALLY_PROJECT, .touches = true, .family = "projects",
+     .subject = "");
 
 /* The former code still finds the project. */
 static void fold_code_set(struct txn *t, struct arena *a, const Duban__Event *e, const void *body)
@@ -107,7 +108,8 @@ static void fold_library_entered(struct txn *t, struct arena *a, const Duban__Ev
 	if (b->replaces)
 		report_replace(t, a, b->replaces);
 }
-FOLD(LIBRARY_ENTERED, fold_library_entered, .touches = true, .family = "library", .subject = "");
+FOLD(LIBRARY_ENTERED, fold_library_entered, .tallies = TALLY_PROJECT, .touches = true,
+     .family = "library", .subject = "");
 
 static void fold_library_left(struct txn *t, struct arena *a, const Duban__Event *e,
 			      const void *body)
@@ -122,4 +124,5 @@ static void fold_library_left(struct txn *t, struct arena *a, const Duban__Event
 	l->library_left_date = b->left_date;
 	life_store(t, l);
 }
-FOLD(LIBRARY_LEFT, fold_library_left, .touches = true, .family = "library", .subject = "");
+FOLD(LIBRARY_LEFT, fold_library_left, .tallies = TALLY_PROJECT, .touches = true,
+     .family = "library", .subject = "");

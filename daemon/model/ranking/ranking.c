@@ -4,16 +4,12 @@
 #include <stdlib.h>
 
 #include "model/core/fold.h"
+#include "model/core/money.h"
 #include "model/core/record.h"
 #include "model/office/unit.h"
 #include "proto/limits.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
-
-static int64_t fen(const Duban__Money *m)
-{
-	return m ? m->fen : 0;
-}
 
 struct ranking_part {
 	int64_t of, whole;
@@ -27,9 +23,9 @@ static struct ranking_part value(const Duban__RankingLine *l, enum ranking_key k
 	case RANKING_BY_LINK_RATE:
 		return (struct ranking_part){l->links_on_time, l->links_due};
 	case RANKING_BY_COMPLETED:
-		return (struct ranking_part){fen(l->completed), 1};
+		return (struct ranking_part){money_fen(l->completed), 1};
 	default:
-		return (struct ranking_part){fen(l->completed), fen(l->plan)};
+		return (struct ranking_part){money_fen(l->completed), money_fen(l->plan)};
 	}
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "model/core/money.h"
 #include "model/core/record.h"
 #include "model/report/figure.h"
 #include "model/report/report.h"
@@ -46,17 +47,12 @@ static void check_indexes(struct checking *c, const Duban__Report *r)
 		     r->num);
 }
 
-static int64_t fen_of(const Duban__Money *m)
-{
-	return m ? m->fen : 0;
-}
-
 /* A month's figures must equal the sum of the reports booked in it. */
 static void check_figure(struct checking *c, const Duban__Figure *f)
 {
 	struct scan s = scan_start(c->t, TABLE_report, key_bytes(key_u32(KEY(), f->project)));
-	struct report_delta sum = {.invested = fen_of(f->invested),
-				   .statistics = fen_of(f->statistics)};
+	struct report_delta sum = {.invested = money_fen(f->invested),
+				   .statistics = money_fen(f->statistics)};
 	uint32_t project = f->project, month = f->month;
 
 	while (scan_next(&s)) {

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "model/core/money.h"
 #include "model/core/record.h"
 #include "model/core/store.h"
 #include "model/report/period.h"
@@ -81,15 +82,10 @@ static void figure_store(struct txn *t, const Duban__Figure *f)
 	record_put(t, TABLE_figure, key_bytes(figure_key(KEY(), f->project, f->month)), f);
 }
 
-static int64_t fen_of(const Duban__Money *m)
-{
-	return m ? m->fen : 0;
-}
-
 bool report_delta(struct txn *t, struct arena *a, const Duban__Report *r, struct report_delta *ret)
 {
-	*ret = (struct report_delta){.invested = fen_of(r->invested),
-				     .statistics = fen_of(r->statistics),
+	*ret = (struct report_delta){.invested = money_fen(r->invested),
+				     .statistics = money_fen(r->statistics),
 				     .has_invested = r->invested,
 				     .has_statistics = r->statistics};
 	if (r->form == REPORT_FORM(CORRECTION)) {
@@ -99,8 +95,8 @@ bool report_delta(struct txn *t, struct arena *a, const Duban__Report *r, struct
 			txn_fail(t, -EBADMSG);
 			return false;
 		}
-		ret->invested -= fen_of(was->invested);
-		ret->statistics -= fen_of(was->statistics);
+		ret->invested -= money_fen(was->invested);
+		ret->statistics -= money_fen(was->statistics);
 	}
 	return true;
 }

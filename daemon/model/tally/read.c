@@ -108,8 +108,8 @@ static int add_share(void *user, uint32_t month, uint32_t measure, int64_t amoun
 	return 0;
 }
 
-static void group_is(const Duban__TallyShare *s, enum tally_group kind, const char **ret_name,
-		     uint32_t *ret_num)
+static void group_key_of(const Duban__TallyShare *s, enum tally_group kind, const char **ret_name,
+			 uint32_t *ret_num)
 {
 	*ret_name = kind == TALLY_GROUP_CATEGORY ? s->category
 		    : kind == TALLY_GROUP_BATCH	 ? s->batch
@@ -127,7 +127,7 @@ int tally_add_share(const Duban__TallyShare *s, const char *list, enum tally_gro
 	const char *name;
 	uint32_t num;
 
-	group_is(s, kind, &name, &num);
+	group_key_of(s, kind, &name, &num);
 	for (size_t i = 0; i < s->n_stay; i++) {
 		struct sharing to = {.year = io->year};
 

@@ -75,23 +75,31 @@ static void dedupe(struct tallies *w)
 	w->n = n;
 }
 
+/* Most are noted again and again: the array grows only if what is left fills half of it. */
+static int room(struct tallies *w)
+{
+	size_t cap = w->cap ? w->cap * 2 : 64;
+	struct tally_waiting *more;
+
+	dedupe(w);
+	if (w->n < w->cap / 2)
+		return 0;
+	more = realloc(w->project, cap * sizeof *more);
+	if (!more)
+		return -ENOMEM;
+	w->project = more;
+	w->cap = cap;
+	return 0;
+}
+
 int tally_note(struct tallies *w, uint32_t project, unsigned parts)
 {
 	if (w->n && w->project[w->n - 1].project == project) {
 		w->project[w->n - 1].parts |= parts;
 		return 0;
 	}
-	if (w->n == w->cap)
-		dedupe(w);
-	if (w->n * 2 >= w->cap) {
-		size_t cap = w->cap ? w->cap * 2 : 64;
-		struct tally_waiting *more = realloc(w->project, cap * sizeof *more);
-
-		if (!more)
-			return -ENOMEM;
-		w->project = more;
-		w->cap = cap;
-	}
+	if (w->n == w->cap && room(w))
+		return -ENOMEM;
 	w->project[w->n++] = (struct tally_waiting){project, parts};
 	return 0;
 }
