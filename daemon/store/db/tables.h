@@ -15,4 +15,4 @@ enum table_kind table_kind(enum table t);
 
 /* Raise it when the form of a table changes. A file with an older number is rebuilt from the
  * journal. */
-#define DB_SCHEMA 8
+#define DB_SCHEMA 9
