@@ -7,7 +7,7 @@
 #include "store/db/txn.h"
 
 /* Above the numbers of the oneof's fields in event.proto. */
-enum { BODY_MAX = 512 };
+enum { BODY_MAX = 1024 };
 
 static const struct noun *put_nouns[BODY_MAX]; /* for events without a FOLD of their own */
 

@@ -10,7 +10,7 @@
 
 struct txn;
 
-enum { NOUN_KEY_MAX = 4, NOUN_NUMBER_MAX = 512 };
+enum { NOUN_KEY_MAX = 4, NOUN_NUMBER_MAX = 1024 };
 
 struct noun {
 	const struct record *record;
