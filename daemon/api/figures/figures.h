@@ -29,7 +29,8 @@ struct figures_month {
 	uint32_t year, month; /* 1-12 */
 	/* what the year before comes to by a base (基数), if the tallies have none of it */
 	const Duban__YearBase *base;
-	bool truncate; /* rates are cut off, not rounded */
+	int64_t target; /* of completed investment in the year, fen; 0: there is none */
+	bool truncate;	/* rates are cut off, not rounded */
 };
 Duban__ListMonth *figures_row(struct request *rq, const struct figures_month *m);
 /* The base of a unit (0: the city) for a month; NULL: there is none. */

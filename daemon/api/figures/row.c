@@ -97,6 +97,8 @@ static void put_rates(struct rowing *x)
 	x->row->start_rate_to_date = rate(x, v[TALLY_STARTED], v[TALLY_PLANNED_TO_DATE]);
 	x->row->library_rate = rate(x, v[TALLY_LIBRARY], v[TALLY_STARTS]);
 	x->row->link_rate = rate(x, v[TALLY_LINKS_ON_TIME], v[TALLY_LINKS_DUE]);
+	x->row->support_rate = rate(x, v[TALLY_PLAN], x->m->target);
+	x->row->industry_share = rate(x, v[TALLY_INDUSTRY], v[TALLY_PLAN]);
 	x->row->clearing_rate = rate(x, v[TALLY_LAMPS_CLEARED], v[TALLY_LAMPS_RAISED]);
 }
 

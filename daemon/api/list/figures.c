@@ -10,6 +10,7 @@
 #include "api/figures/figures.h"
 #include "base/arena.h"
 #include "model/list/band.h"
+#include "model/plan/target.h"
 #include "model/report/period.h"
 #include "proto/limits.h"
 #include "text/date.h"
@@ -63,6 +64,10 @@ static int put(struct figures_print *x, const struct tally_year *g, const struct
 	/* the sum of a unit, or of the city for one who reads all of it */
 	bool whole = ROLES_CITY & (1u << x->rq->caller->role) && !x->q->by;
 	bool unit = whole || x->q->by == DUBAN__FIGURES_BY__FIGURES_BY_UNIT;
+	int64_t target =
+	    unit ? target_completed(x->rq->txn, x->rq->arena, whole ? x->asked.unit : g->num,
+				    x->asked.year, x->q->list)
+		 : 0;
 	int r = 0;
 
 	for (uint32_t month = x->from; month <= x->to && !r; month++) {
@@ -70,6 +75,7 @@ static int put(struct figures_print *x, const struct tally_year *g, const struct
 					  .before = before,
 					  .year = x->asked.year,
 					  .month = month,
+					  .target = target,
 					  .truncate = x->q->truncate};
 		Duban__ListMonth *row;
 

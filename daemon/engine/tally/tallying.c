@@ -45,7 +45,7 @@ int tallying_swept(struct engine *e, uint32_t project)
 	bool back =
 	    e->restate.on && e->restate.by == DUBAN__CHANGE_CAUSE__CHANGE_CAUSE_CLOCK_REPAIRED;
 
-	return project ? tally_note(e->tallies, project, back ? TALLY_ALL : TALLY_LINKS) : 0;
+	return project ? tally_note(e->tallies, project, back ? TALLY_ALL : TALLY_PROJECT) : 0;
 }
 
 static struct tally_of state_of(struct engine *e)

@@ -8,7 +8,8 @@ struct engine;
 
 /* Notes the projects whose tallies the event, which is folded already, changes. */
 int tallying_note(struct engine *e, const Duban__Event *ev);
-/* A sweep has come to the project: what it counts may follow from the calendar or from time. */
+/* A sweep has come to the project: what it counts may follow from the calendar, from time, from
+ * its category. */
 int tallying_swept(struct engine *e, uint32_t project);
 /* Brings the tallies up to date. Does nothing if nothing waits. */
 int tallying_settle(struct engine *e);

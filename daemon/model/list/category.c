@@ -32,6 +32,18 @@ bool category_within(struct txn *t, struct arena *a, const char *name, const cha
 	return false;
 }
 
+bool category_is_industry(struct txn *t, struct arena *a, const char *name)
+{
+	for (int depth = 0; name && depth <= CATEGORY_DEPTH_MAX; depth++) {
+		const Duban__Category *c = category_get(t, a, name);
+
+		if (c && c->industry)
+			return true;
+		name = c && *c->parent ? c->parent : NULL;
+	}
+	return false;
+}
+
 static void fold_category_put(struct txn *t, struct arena *a, const Duban__Event *e,
 			      const void *body)
 {

@@ -12,5 +12,7 @@ struct txn;
 Duban__Category *category_get(struct txn *t, struct arena *a, const char *name);
 /* The parent; NULL for a top category and for a plain label. */
 const char *category_parent(struct txn *t, struct arena *a, const char *name);
+/* Is it, or one above it, said to be industrial (产业类)? */
+bool category_is_industry(struct txn *t, struct arena *a, const char *name);
 /* Is `name` equal to `top` or below it? */
 bool category_within(struct txn *t, struct arena *a, const char *name, const char *top);

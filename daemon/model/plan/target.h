@@ -12,4 +12,8 @@ struct txn;
 
 Duban__Target *target_get(struct txn *t, struct arena *a, uint32_t unit, uint32_t year,
 			  const char *indicator);
+/* The amount, in fen, that a unit (0: the city) is to complete in a year on a list, or else on all:
+ * the target that is measured by completed investment. 0: there is none. */
+int64_t target_completed(struct txn *t, struct arena *a, uint32_t unit, uint32_t year,
+			 const char *list);
 bool target_key_fits(const char *indicator);

@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "base/arena.h"
+#include "model/list/category.h"
 #include "model/list/member.h"
 #include "model/plan/year_plan.h"
 #include "model/project/life.h"
@@ -19,6 +20,7 @@ struct base {
 	uint32_t withdrawn;
 	uint32_t first; /* the month from which on it can count */
 	uint32_t begun; /* the day; 0: not begun */
+	bool industry;
 	struct figures figures;
 };
 
@@ -160,7 +162,8 @@ static void put_life(struct base *b)
 struct year {
 	uint32_t year;
 	struct year_plans plans;
-	int64_t planned[TALLY_MONTHS], plan[TALLY_MONTHS], starts[TALLY_MONTHS];
+	int64_t planned[TALLY_MONTHS], plan[TALLY_MONTHS], industry[TALLY_MONTHS];
+	int64_t starts[TALLY_MONTHS];
 	int64_t to_date[TALLY_MONTHS], started[TALLY_MONTHS], early[TALLY_MONTHS];
 	int64_t told[TALLY_MONTHS], on_time[TALLY_MONTHS];
 };
@@ -204,12 +207,14 @@ static void put_year(struct base *b, struct year *y)
 
 		y->planned[i] = plan != NULL;
 		y->plan[i] = plan && plan->amount ? plan->amount->fen : 0;
+		y->industry[i] = b->industry ? y->plan[i] : 0;
 		y->told[i] = plan && figures_told(&b->figures, month);
 		y->on_time[i] = plan && told_in_time(&b->figures, month);
 		see_starts(b, y, i, planned_start(b, y, plan));
 	}
 	cells_levels(b->c, y->year, TALLY_PLANNED, y->planned);
 	cells_levels(b->c, y->year, TALLY_PLAN, y->plan);
+	cells_levels(b->c, y->year, TALLY_INDUSTRY, y->industry);
 	cells_levels(b->c, y->year, TALLY_TOLD, y->told);
 	cells_levels(b->c, y->year, TALLY_ON_TIME, y->on_time);
 	cells_levels(b->c, y->year, TALLY_PLANNED_YEAR, y->starts);
@@ -291,6 +296,7 @@ int share_base(const struct tally_of *x, const Duban__Project *p, struct tally_c
 	b.withdrawn = life_withdrawn_from(x->txn, x->arena, p);
 	b.begun = b.life->started_date ? b.life->started_date : b.life->begun_by_date;
 	b.first = first_month(&b, &all);
+	b.industry = category_is_industry(x->txn, x->arena, p->category);
 	put_standing(&b);
 	put_life(&b);
 	put_years(&b, &plans);

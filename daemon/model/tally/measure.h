@@ -46,7 +46,8 @@
 	MEASURE(LAMPS_RAISED, TALLY_LAMPS, false)  /* roots raised since January */                \
 	MEASURE(LAMPS_CLEARED, TALLY_LAMPS, false) /* of these, cleared by a deed (销号) */      \
 	MEASURE(PROBLEMS_RAISED, TALLY_PROBLEMS, false)                                            \
-	MEASURE(PROBLEMS_CLEARED, TALLY_PROBLEMS, false) /* of those raised since January */
+	MEASURE(PROBLEMS_CLEARED, TALLY_PROBLEMS, false) /* of those raised since January */       \
+	MEASURE(INDUSTRY, TALLY_BASE, false) /* PLAN of the projects of an industrial category */
 
 enum tally_measure {
 #define MEASURE(name, part, standing) TALLY_##name,

@@ -5,6 +5,8 @@ static const struct record_column columns[] = {
     {"name", "类别|类别名称|名称", RECORD_TEXT, .field = "name", .key = true},
     {"parent", "上级类别", RECORD_TEXT, .field = "parent", .refers = "categories", .value = "NAME",
      .help = "the category above it; - makes it a top"},
+    {"industry", "产业类|是否产业类", RECORD_BOOL, .field = "industry",
+     .help = "industrial, with all below it (产业类)"},
     {},
 };
 

@@ -312,6 +312,27 @@ static void what_lacks_before_a_month_is_closed(void **state)
 	assert_string_equal(b->row[0]->unit, "west");
 }
 
+/* Whether a category is industrial is asked of those above it, too, and may be said late. */
+static void the_share_of_industry_follows_the_categories(void **state)
+{
+	struct world *w = *state;
+
+	listed(w);
+	world_import(w, IMPORT_KIND(PROJECTS), "code,category\nA,新材料\n");
+	until(w, "2020-02-03 09:00");
+	as_office(w);
+	assert_string_equal(row(w, "", "", 202001)->industry_share, "0");
+	as(w, "", 0);
+	world_import(w, IMPORT_KIND(CATEGORIES), "name,parent,industry\n产业,,yes\n新材料,产业,\n");
+	until(w, "2020-02-03 09:01");
+	clock_verify(w);
+	as_office(w);
+	assert_string_equal(row(w, "", "", 202001)->industry_share, "33.3");
+	assert_string_equal(row(w, "unit", "west", 202001)->industry_share, "0");
+	assert_string_equal(row(w, "category", "新材料", 202001)->industry_share, "100");
+	assert_string_equal(row(w, "", "", 202001)->support_rate, "");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 
 int main(void)
@@ -326,6 +347,7 @@ int main(void)
 	    TEST(a_planned_start_stays_planned_after_it),
 	    TEST(a_base_stands_for_the_year_before),
 	    TEST(a_published_ranking_stays),
+	    TEST(the_share_of_industry_follows_the_categories),
 	    TEST(what_lacks_before_a_month_is_closed),
 	};
 
