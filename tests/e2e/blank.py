@@ -11,7 +11,7 @@ import zipfile
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from wire_daemon import DUBANCTL, Daemon
+from wire_daemon import Daemon, program
 
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
@@ -58,7 +58,7 @@ class Blank(unittest.TestCase):
 
     @classmethod
     def ctl(cls, *args, lang="en"):
-        return subprocess.run([DUBANCTL, "--data", cls.daemon.dir, *args], capture_output=True, text=True,
+        return subprocess.run([program(args), "--data", cls.daemon.dir, *args], capture_output=True, text=True,
                               check=False, env={**os.environ, "DUBAN_LANG": lang})
 
     def blank(self, kind, *options):

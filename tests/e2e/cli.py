@@ -18,7 +18,7 @@ import tempfile
 import time
 import unittest
 
-from wire_daemon import DUBANCTL, SOURCE, Daemon
+from wire_daemon import DUBANCTL, SOURCE, Daemon, program
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SESSIONS = os.path.join(HERE, "cli")
@@ -65,7 +65,7 @@ class Session:
             name, value = words.pop(0).split("=", 1)
             env[name] = value
         assert words[0] == "dubanctl", line
-        done = subprocess.run([DUBANCTL, *words[1:]], cwd=self.work, env=env,
+        done = subprocess.run([program(words[1:]), *words[1:]], cwd=self.work, env=env,
                               capture_output=True, timeout=120)
         out = done.stdout.decode()
         err = "".join(f"! {e}\n" for e in done.stderr.decode().splitlines())
@@ -116,7 +116,7 @@ for _path in sessions():
 
 
 def run(*args, **more):
-    return subprocess.run([DUBANCTL, *args], capture_output=True, text=True, timeout=60, **more)
+    return subprocess.run([program(args), *args], capture_output=True, text=True, timeout=60, **more)
 
 
 class WithoutDaemon(unittest.TestCase):
@@ -206,7 +206,7 @@ class Texts(unittest.TestCase):
 
     def test_every_verb_and_option_has_its_chinese_text(self):
         def shown(*words):
-            return subprocess.run([DUBANCTL, *words], capture_output=True, timeout=60, check=True,
+            return subprocess.run([program(words), *words], capture_output=True, timeout=60, check=True,
                                   env={**os.environ, "DUBAN_LANG": "zh"}).stdout.decode()
 
         def is_chinese(text):

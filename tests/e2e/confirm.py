@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 
-from wire_daemon import DUBANCTL, Daemon
+from wire_daemon import Daemon, program
 
 LISTS = "name\n甲\n乙\n丙\n"
 WAITS = 12
@@ -23,7 +23,7 @@ class Office:
         return os.path.join(self.d.top, f"{name}.conn")
 
     def ctl(self, who, *args, code=0):
-        done = subprocess.run([DUBANCTL, "--connection", self.file(who), *args],
+        done = subprocess.run([program(args), "--connection", self.file(who), *args],
                               capture_output=True, text=True, timeout=120,
                               env={**os.environ, "LANG": "C.UTF-8"})
         assert done.returncode == code, (args, done.returncode, done.stdout, done.stderr)

@@ -5,14 +5,14 @@ import json
 import os
 import subprocess
 
-from wire_daemon import DUBANCTL, Daemon
+from wire_daemon import Daemon, program
 
 MANY = 4000  # more than a page of the wire
 
 
 def ctl(daemon, connection, *words):
     done = subprocess.run(
-        [DUBANCTL, "--connection", os.path.join(daemon.top, connection + ".conn"), *words],
+        [program(words), "--connection", os.path.join(daemon.top, connection + ".conn"), *words],
         capture_output=True, text=True, timeout=120, env={**os.environ, "LANG": "C.UTF-8"})
     return done.returncode, done.stdout, done.stderr
 

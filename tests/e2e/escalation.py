@@ -4,7 +4,7 @@ missing; `ladder show` the ladders, shipped and changed."""
 import os
 import subprocess
 
-from wire_daemon import DUBANCTL, Daemon
+from wire_daemon import Daemon, program
 
 d = Daemon().start().city()
 d.ctl("link", "start", "2020-001", "1")
@@ -22,7 +22,7 @@ assert said["ladder"] == "nanchang2020" and said["unless"] == "W01", said
 
 
 def chinese(*args):
-    return subprocess.run([DUBANCTL, "--data", d.dir, *args], capture_output=True, text=True,
+    return subprocess.run([program(args), "--data", d.dir, *args], capture_output=True, text=True,
                           check=True, env={**os.environ, "LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8"}).stdout
 
 

@@ -13,7 +13,7 @@ import unittest
 import zipfile
 
 from wire_client import SOURCE
-from wire_daemon import DUBANCTL, Daemon
+from wire_daemon import Daemon, program
 
 CITY = os.path.join(SOURCE, "tests", "data", "nanchang2020")
 SIMULATED = "2020-02-03T08:00"
@@ -66,7 +66,7 @@ LISTS = {"project": "projects", "unit": "units", "person": "people", "post": "po
 
 
 def ctl(daemon, *args, check=True, text=None, lang="en"):
-    done = subprocess.run([DUBANCTL, "--data", daemon.dir, *args], input=text,
+    done = subprocess.run([program(args), "--data", daemon.dir, *args], input=text,
                           capture_output=True, text=True, check=False,
                           env={**os.environ, "DUBAN_LANG": lang})
     if check and done.returncode != 0:

@@ -15,7 +15,7 @@ from zmq.utils import z85
 
 from doors import LET_IN, VERDICTS, Knock
 from wire_client import Client, Feed, api, link_request, read_connection, uuid7
-from wire_daemon import DUBAND, DUBANCTL, Daemon
+from wire_daemon import DUBAND, DUBANCTL, Daemon, program
 
 UNREACHABLE, USAGE = 6, 2  # exit codes of dubanctl
 LAST_DAY = "2020-03-10"  # of the server's present key; the store's clock begins on 2 March
@@ -80,7 +80,7 @@ class Keys(unittest.TestCase):
         return watch
 
     def with_file(self, path, *args, code=0):
-        done = subprocess.run([DUBANCTL, "--connection", path, *args], capture_output=True,
+        done = subprocess.run([program(args), "--connection", path, *args], capture_output=True,
                               text=True, timeout=120, env={**os.environ, "LANG": "C.UTF-8"})
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return done

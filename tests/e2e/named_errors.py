@@ -8,7 +8,7 @@ import os
 import subprocess
 import unittest
 
-from wire_daemon import DUBAND, DUBANCTL, Daemon
+from wire_daemon import DUBAND, Daemon, program
 
 # what is in the place of the file; what it is for: reading, writing or a folder
 READ = ("missing", "folder", "loop", "behind/file")
@@ -64,7 +64,7 @@ class Errors(unittest.TestCase):
 
     def run_one(self, words, lang):
         data = [] if "--connection" in words else ["--data", self.daemon.dir]
-        done = subprocess.run([DUBANCTL, "--json", *data, *words], cwd=self.work,
+        done = subprocess.run([program(words), "--json", *data, *words], cwd=self.work,
                               capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL,
                               env={**os.environ, "LANG": "C.UTF-8", "DUBAN_LANG": lang})
         if done.returncode == 0:

@@ -8,7 +8,7 @@ import subprocess
 import unittest
 
 from wire_client import api
-from wire_daemon import DUBAND, DUBANCTL, Daemon
+from wire_daemon import DUBAND, Daemon, program
 
 
 class Told(Daemon):
@@ -52,7 +52,7 @@ class Restore(unittest.TestCase):
 
     def by(self, name, *args, code=0):
         done = subprocess.run(
-            [DUBANCTL, "--connection", os.path.join(self.daemon.top, f"{name}.conn"), *args],
+            [program(args), "--connection", os.path.join(self.daemon.top, f"{name}.conn"), *args],
             capture_output=True, text=True, timeout=120, env={**os.environ, "LANG": "C.UTF-8"})
         self.assertEqual(done.returncode, code, f"{args}: {done.stdout}{done.stderr}")
         return done.stdout + done.stderr

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import unittest
 
-from wire_daemon import DUBANCTL, SOURCE, Daemon
+from wire_daemon import SOURCE, Daemon, program
 
 TRAPS = os.path.join(SOURCE, "tests", "data", "sheets", "traps")
 UNITS = "id,name,kind\nzdb,市重点办,office\njt,市交通局,municipal\nzj,市住建局,municipal\n"
@@ -94,7 +94,7 @@ class Traps(unittest.TestCase):
         return path
 
     def run_cli(self, *words, data=None, **env):
-        return subprocess.run([DUBANCTL, "--data", data or self.daemon.dir, *words], capture_output=True,
+        return subprocess.run([program(words), "--data", data or self.daemon.dir, *words], capture_output=True,
                               text=True, timeout=120, env={**os.environ, "LANG": "C.UTF-8", **env})
 
     def answer(self, *words, code=0, **more):

@@ -11,7 +11,7 @@ import unittest
 import zipfile
 from xml.sax.saxutils import escape
 
-from wire_daemon import DUBANCTL, SOURCE, Daemon
+from wire_daemon import DUBANCTL, SOURCE, Daemon, program
 
 FORMATS = ["0.00", "yyyy年m月d日"]  # after the two styles of all cells
 DATA = os.path.join(SOURCE, "tests", "data", "sheets")
@@ -110,7 +110,7 @@ class Sheets(unittest.TestCase):
 
     @classmethod
     def run_cli(cls, *words, **env):
-        return subprocess.run([DUBANCTL, "--data", cls.daemon.dir, *words], capture_output=True,
+        return subprocess.run([program(words), "--data", cls.daemon.dir, *words], capture_output=True,
                               text=True, timeout=120,
                               env={**os.environ, "LANG": "C.UTF-8", **env})
 

@@ -1,4 +1,5 @@
 """Starts a simulated duband in its own folder and loads a small city."""
+import hashlib
 import json
 import os
 import re
@@ -37,13 +38,20 @@ CHAINS = CHAIN_HEADER + "\n" + "".join(
 
 
 def program(words):
-    """Each verb with each set of options runs with the sanitizers once in a test, after that as it is
-    shipped (if tests/run built it): to start a sanitized program costs six times as much."""
+    """Each verb with each set of options runs with the sanitizers once in a test, or once in all tests
+    if DUBAN_SHAPES is a folder to note it in; after that as it is shipped (if tests/run built it): to
+    start a sanitized program costs six times as much."""
     verb = tuple(word for word in words if re.fullmatch("[a-z][a-z-]*", word))[:2]
     shape = verb, tuple(sorted(word.split("=")[0] for word in words if word.startswith("--")))
     if shape in SHAPES:
         return SHIPPED
     SHAPES.add(shape)
+    if "DUBAN_SHAPES" not in os.environ:
+        return DUBANCTL
+    try:
+        os.mkdir(os.path.join(os.environ["DUBAN_SHAPES"], hashlib.sha256(repr(shape).encode()).hexdigest()))
+    except FileExistsError:
+        return SHIPPED
     return DUBANCTL
 
 
