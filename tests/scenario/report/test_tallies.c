@@ -312,6 +312,53 @@ static void what_lacks_before_a_month_is_closed(void **state)
 	assert_string_equal(b->row[0]->unit, "west");
 }
 
+/* Before last year is closed each number says to which of the two open years it belongs: the table
+ * in docs/nouns/figures.md. */
+static void two_open_years_keep_their_numbers_apart(void **state)
+{
+	const Duban__ListMonth *m;
+	struct world *w = *state;
+	uint32_t raised;
+
+	listed(w);
+	world_import(w, IMPORT_KIND(PROJECTS),
+		     "code,name,unit,category,stage,total,year,list\n"
+		     "D,丁项目,west,工业,前期,100000000,2020,甲\n");
+	until(w, "2021-01-05 09:00");
+	world_import(
+	    w, IMPORT_KIND(PLANS),
+	    "project,year,kind,amount(元),planned_start,document,adopted\n"
+	    "A,2021,original,3000,,1号,2020-12-20\nD,2021,original,9000,2021-01,1号,2020-12-20\n");
+	reported(w, "A", 202012, 500);
+	until(w, "2021-01-20 09:00");
+	reported(w, "C", 202012, 40); /* December's book is shut */
+	as_office(w);
+	raised = row(w, "", "", 202012)->lamps_raised;
+	assert_true(raised > 0);
+	as(w, "", 0);
+	world_do(w, "finish B 1");
+	world_import(w, IMPORT_KIND(LIVES), "project,started\nD,2021-01-18\n");
+	until(w, "2021-02-10 09:00");
+	as_office(w);
+	m = row(w, "", "", 202012);
+	assert_int_equal(m->cumulative->fen, 500);
+	assert_int_equal(m->plan->fen, 6000000000);
+	assert_int_equal(m->planned_year, 0);
+	assert_int_equal(m->starts, 0);
+	assert_int_equal(m->links_due, 1);
+	assert_int_equal(m->lamps_raised, raised);
+	assert_int_equal(m->lamps_cleared, 0); /* cleared in the new year */
+	m = row(w, "", "", 202101);
+	assert_int_equal(m->cumulative->fen, 40);
+	assert_int_equal(m->plan->fen, 1200000);
+	assert_int_equal(m->planned_year, 1);
+	assert_int_equal(m->started, 1);
+	assert_int_equal(m->links_due, 0);
+	assert_int_equal(m->lamps_cleared, 0);
+	assert_int_equal(m->members, 4); /* goes on */
+	clock_verify(w);
+}
+
 /* Whether a category is industrial is asked of those above it, too, and may be said late. */
 static void the_share_of_industry_follows_the_categories(void **state)
 {
@@ -348,6 +395,7 @@ int main(void)
 	    TEST(a_base_stands_for_the_year_before),
 	    TEST(a_published_ranking_stays),
 	    TEST(the_share_of_industry_follows_the_categories),
+	    TEST(two_open_years_keep_their_numbers_apart),
 	    TEST(what_lacks_before_a_month_is_closed),
 	};
 
