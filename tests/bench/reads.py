@@ -10,6 +10,8 @@ ROW = struct.Struct("24sQ")
 TABLES = 256
 # The tables with a row for each lamp: the lamps themselves, those that are lit, and what was told of each.
 OF_LAMPS = ("warning", "warning_open", "news", "notice_mark", "notice_entry", "notice_told")
+# What the clock and the door read at any time, whatever is asked.
+OF_NOBODY = ("due", "sweep", "mark", "store", "principal", "principal_key")
 
 
 class ReadCount:
@@ -40,3 +42,7 @@ class ReadCount:
 
 def of_lamps(reads):
     return {table: n for table, n in reads.items() if table in OF_LAMPS}
+
+
+def of_query(reads):
+    return {table: n for table, n in reads.items() if table not in OF_NOBODY}
