@@ -56,6 +56,7 @@ struct subject_scan {
 	void (*again)(struct subject_scan *s, usec_t at);
 	void (*rest)(struct subject_scan *s,
 		     usec_t at);     /* and until then not for what it gathers */
+	int (*settle)(struct subject_scan *s); /* brings the tallies up to date */
 	struct holder_memo *holders; /* that were looked up before; NULL: none is kept */
 };
 

@@ -18,6 +18,7 @@
 #include "engine/evaluate/touch.h"
 #include "engine/ladder/steps.h"
 #include "engine/restate/restate.h"
+#include "engine/tally/tallying.h"
 #include "model/core/event.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
@@ -237,6 +238,11 @@ static int scan_project(struct evaluation *l)
 	return r;
 }
 
+static int settle(struct subject_scan *s)
+{
+	return tallying_settle(evaluation_of(s)->e);
+}
+
 static int scan_city(struct evaluation *l)
 {
 	struct resting *resting = &l->e->resting;
@@ -288,7 +294,8 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 		     .see = see,
 		     .tell = tell,
 		     .again = again,
-		     .rest = rest},
+		     .rest = rest,
+		     .settle = settle},
 	    .e = e,
 	    .unit = p ? p->unit : 0,
 	    .next = USEC_NEVER,

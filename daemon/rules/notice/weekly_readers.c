@@ -1,6 +1,7 @@
 #include "rules/notice/weekly_readers.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "model/core/record.h"
@@ -18,35 +19,59 @@ static uint32_t today(const struct subject_scan *s)
 }
 
 /* The first reason counts: who leads projects reads of those, also as a member of a body. */
-static int add(struct subject_scan *s, struct weekly_readers *io, const struct weekly_reader *one)
+static int add(struct subject_scan *s, struct weekly_readers *io, const struct weekly_reader *one,
+	       struct weekly_reader **ret)
 {
 	struct weekly_reader *grown;
 
+	*ret = NULL;
 	if (!one->person)
 		return 0;
 	for (size_t i = 0; i < io->n; i++)
-		if (io->one[i].person == one->person)
+		if (io->one[i].person == one->person) {
+			*ret = &io->one[i];
 			return 0;
+		}
 	grown = arena_grow(s->arena, io->one, io->n, sizeof *grown);
 	if (!grown)
 		return -ENOMEM;
 	io->one = grown;
-	io->one[io->n++] = *one;
+	io->one[io->n] = *one;
+	*ret = &io->one[io->n++];
 	return 0;
 }
 
-static bool names(Duban__Who *const *who, size_t n, uint32_t person)
+static int add_leader(struct subject_scan *s, struct weekly_readers *io, uint32_t project,
+		      const struct weekly_reader *one)
 {
-	for (size_t i = 0; i < n; i++)
-		if (who[i]->person == person)
-			return true;
-	return false;
+	struct weekly_reader *in;
+	int r = add(s, io, one, &in);
+
+	if (r || !in || (in->n_project && in->project[in->n_project - 1] == project))
+		return r;
+	in->project = arena_grow(s->arena, in->project, in->n_project, sizeof *in->project);
+	if (!in->project)
+		return -ENOMEM;
+	in->project[in->n_project++] = project;
+	return 0;
 }
 
-bool weekly_leads(const Duban__Project *p, uint32_t person)
+static int add_leaders_of(struct subject_scan *s, struct weekly_readers *io,
+			  const Duban__Project *p)
 {
-	return names(p->leader_city, p->n_leader_city, person) ||
-	       names(p->leader_county, p->n_leader_county, person);
+	int r = 0;
+
+	for (size_t i = 0; i < p->n_leader_city && !r; i++)
+		r = add_leader(s, io, p->num,
+			       &(struct weekly_reader){.person = p->leader_city[i]->person,
+						       .leads = true,
+						       .post = "linked_leader"});
+	for (size_t i = 0; i < p->n_leader_county && !r; i++)
+		r = add_leader(s, io, p->num,
+			       &(struct weekly_reader){.person = p->leader_county[i]->person,
+						       .leads = true,
+						       .post = "county_leader"});
+	return r;
 }
 
 static int add_leaders(struct subject_scan *s, struct weekly_readers *io)
@@ -60,16 +85,8 @@ static int add_leaders(struct subject_scan *s, struct weekly_readers *io)
 
 		arena_reset(scratch);
 		p = record_unpack(s->txn, all.value, &duban__project__descriptor, scratch);
-		for (size_t i = 0; p && project_active(p) && i < p->n_leader_city && !r; i++)
-			r = add(s, io,
-				&(struct weekly_reader){.person = p->leader_city[i]->person,
-							.leads = true,
-							.post = "linked_leader"});
-		for (size_t i = 0; p && project_active(p) && i < p->n_leader_county && !r; i++)
-			r = add(s, io,
-				&(struct weekly_reader){.person = p->leader_county[i]->person,
-							.leads = true,
-							.post = "county_leader"});
+		if (p && project_active(p))
+			r = add_leaders_of(s, io, p);
 	}
 	return r ? r : txn_error(s->txn);
 }
@@ -82,6 +99,7 @@ static int add_city(struct subject_scan *s, struct weekly_readers *io)
 	int r = arena_new(&scratch, WIRE_ARENA_MAX);
 
 	while (!r && scan_next(&all)) {
+		struct weekly_reader *in;
 		const Duban__Group *g;
 
 		arena_reset(scratch);
@@ -92,7 +110,8 @@ static int add_city(struct subject_scan *s, struct weekly_readers *io)
 			const Duban__GroupMember *m = g->member[i];
 
 			if (m->who && held_on(m->from_date, m->until_date, today(s)))
-				r = add(s, io, &(struct weekly_reader){.person = m->who->person});
+				r = add(s, io, &(struct weekly_reader){.person = m->who->person},
+					&in);
 		}
 	}
 	return r ? r : txn_error(s->txn);
@@ -119,6 +138,7 @@ static int add_counties(struct subject_scan *s, struct weekly_readers *io)
 	int r = arena_new(&scratch, WIRE_ARENA_MAX);
 
 	while (!r && scan_next(&all)) {
+		struct weekly_reader *in;
 		const Duban__Post *p;
 
 		arena_reset(scratch);
@@ -127,7 +147,7 @@ static int add_counties(struct subject_scan *s, struct weekly_readers *io)
 			return -ENOMEM;
 		if (heads_county(s, scratch, p))
 			r = add(s, io,
-				&(struct weekly_reader){.person = p->person, .unit = p->unit});
+				&(struct weekly_reader){.person = p->person, .unit = p->unit}, &in);
 	}
 	return r ? r : txn_error(s->txn);
 }
@@ -140,4 +160,25 @@ int weekly_readers_find(struct subject_scan *s, struct weekly_readers *ret)
 	r = add_leaders(s, ret);
 	r = r ? r : add_city(s, ret);
 	return r ? r : add_counties(s, ret);
+}
+
+bool weekly_within(struct subject_scan *s, struct arena *a, const struct weekly_reader *one,
+		   uint32_t unit)
+{
+	return !one->leads && (!one->unit || unit_within(s->txn, a, unit, one->unit));
+}
+
+static int order(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+bool weekly_concerns(struct subject_scan *s, struct arena *a, const struct weekly_reader *one,
+		     const struct weekly_lamps *of)
+{
+	if (!one->leads)
+		return weekly_within(s, a, one, of->unit);
+	return bsearch(&of->project, one->project, one->n_project, sizeof *one->project, order);
 }

@@ -81,9 +81,36 @@ static void it_says_what_is_invested_due_and_lit(void **state)
 	assert_string_equal(field(w, "li", "invested"), "0.0");
 	assert_string_equal(field(w, "li", "rate"), "5");
 	assert_string_equal(field(w, "li", "points"), "-3.3");
+	assert_string_equal(field(w, "li", "behind"), "3.3");
+	assert_string_equal(field(w, "li", "ahead"), "");
+	assert_string_equal(field(w, "li", "day"), "2月10日");
+	assert_string_equal(field(w, "li", "brief"), "");
+	assert_string_equal(field(w, "li", "reds"), "一号项目·环评批复，超期33天，东湖区。");
 	assert_string_equal(field(w, "li", "red"), "1");
 	assert_string_equal(field(w, "li", "red1"), "一号项目·环评批复，超期33天，东湖区");
 	assert_string_equal(field(w, "wang", "red"), "1");
+}
+
+/* On 05-04 and 10-05, which are off, nobody is told; on the first working day after, once. */
+static void a_monday_off_is_made_up_for(void **state)
+{
+	static const struct {
+		const char *quiet_from, *quiet_until, *day, *told;
+	} weeks[] = {
+	    {"2020-04-30T00:00", "2020-05-06T08:29", "2020-05-06T08:30", "05-06 08:30 weekly"},
+	    {"2020-10-01T00:00", "2020-10-09T08:29", "2020-10-09T08:30", "10-09 08:30 weekly"},
+	};
+	struct world *w = city(state);
+
+	for (size_t i = 0; i < sizeof weeks / sizeof *weeks; i++) {
+		world_until(w, weeks[i].quiet_from);
+		free(w->notice_log);
+		w->notice_log = strdup("");
+		world_until(w, weeks[i].quiet_until);
+		assert_null(strstr(w->notice_log, "weekly"));
+		world_until(w, weeks[i].day);
+		assert_non_null(strstr(w->notice_log, weeks[i].told));
+	}
 }
 
 /* A leader gets no text about single lamps, and no Monday text if it is switched off. */
@@ -105,6 +132,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(every_monday_or_the_first_working_day_after),
 	    TEST(it_says_what_is_invested_due_and_lit),
+	    TEST(a_monday_off_is_made_up_for),
 	    TEST(leaders_hear_of_nothing_else),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
