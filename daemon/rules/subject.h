@@ -55,9 +55,9 @@ struct subject_scan {
 	 * only then: a follow that has more to say asks for `now`. */
 	void (*again)(struct subject_scan *s, usec_t at);
 	void (*rest)(struct subject_scan *s,
-		     usec_t at);     /* and until then not for what it gathers */
+		     usec_t at);	       /* and until then not for what it gathers */
 	int (*settle)(struct subject_scan *s); /* brings the tallies up to date */
-	struct holder_memo *holders; /* that were looked up before; NULL: none is kept */
+	struct holder_memo *holders;	       /* that were looked up before; NULL: none is kept */
 };
 
 /* What people are told about a subject. */
