@@ -1,21 +1,9 @@
 /* The lines of a ranking, from the tallies. */
 #pragma once
 
-#include "model/ranking/ranking.h"
+#include "model/ranking/lines.h"
 
 struct request;
-
-struct ranking_asked {
-	const char *list;
-	Duban__Board board;
-	uint32_t month; /* yyyymm */
-	enum ranking_key key;
-};
-
-struct ranking_lines {
-	Duban__RankingLine **line; /* by rank */
-	size_t n;
-};
 
 /* As it would be published now, in the request's arena; with the ranks of the month before. */
 int ranking_lines(struct request *rq, const struct ranking_asked *q, struct ranking_lines *ret);
