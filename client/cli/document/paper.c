@@ -154,21 +154,44 @@ static int save(const char *path, const char *text)
 	return fclose(out) == 0 ? 0 : -errno;
 }
 
-static int write_html(struct paper *p, struct bytes template_, const char *path)
+/* NULL: no memory. */
+static char *escaped(const char *text)
+{
+	char *safe = NULL;
+	size_t size;
+	FILE *out = open_memstream(&safe, &size);
+	if (!out)
+		return NULL;
+	page_text(text, out);
+	if (fclose(out) == 0)
+		return safe;
+	free(safe);
+	return NULL;
+}
+
+int paper_save_html(const char *path, const char *title, const char *body)
 {
 	struct bytes css = EMBEDDED(paper_style);
-	_cleanup_free_ char *body = NULL, *page = NULL, *style = strndup(css.data, css.size);
+	_cleanup_free_ char *page = NULL, *style = strndup(css.data, css.size);
+	_cleanup_free_ char *safe = escaped(title);
+	if (!style || !safe)
+		return -ENOMEM;
+	int r = document_fill(
+	    EMBEDDED(paper_page),
+	    (const struct document_value[]){{"title", safe}, {"style", style}, {"body", body}, {}},
+	    &page);
+	return r == 0 ? save(path, page) : r;
+}
+
+static int write_html(struct paper *p, struct bytes template_, const char *path)
+{
+	_cleanup_free_ char *body = NULL;
 	size_t size;
 	p->html = open_memstream(&body, &size);
-	int r = p->html && style ? put_all(p, template_) : -ENOMEM;
+	int r = p->html ? put_all(p, template_) : -ENOMEM;
 	if (p->html && fclose(p->html) != 0 && r == 0)
 		r = -ENOMEM;
-	if (r == 0)
-		r = document_fill(EMBEDDED(paper_page),
-				  (const struct document_value[]){
-				      {"title", p->title}, {"style", style}, {"body", body}, {}},
-				  &page);
-	return r == 0 ? save(path, page) : r;
+	return r == 0 ? paper_save_html(path, p->title, body) : r;
 }
 
 static bool ends_in(const char *path, const char *end)

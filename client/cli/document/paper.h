@@ -19,6 +19,8 @@ struct cli;
  * file's name ends in neither .docx nor .html, or it cannot be written), or -errno. */
 int paper_write(struct cli *c, struct bytes template_, const struct document_value *values,
 		const char *path);
+/* A page whose body is written already, in the style of papers. 0 or -errno. */
+int paper_save_html(const char *path, const char *title, const char *body);
 /* As sentences have it: "2020年3月2日", or "2020-3-2" if not Chinese; "" for 0. `buf` holds
  * TEXT_ROOM bytes. Returns buf. */
 const char *paper_day(uint32_t ymd, bool chinese, char *buf);

@@ -131,6 +131,16 @@ void out_xlsx_paper(lxw_worksheet *sheet, uint32_t heads)
 	(void)worksheet_repeat_rows(sheet, heads, heads);
 }
 
+void out_xlsx_number(lxw_worksheet *sheet, uint32_t row, uint16_t col, const char *text)
+{
+	(void)worksheet_write_number(sheet, row, col, strtod(text, NULL), NULL);
+}
+
+void out_xlsx_width(lxw_worksheet *sheet, uint16_t col, size_t characters)
+{
+	(void)worksheet_set_column(sheet, col, col, (double)characters, NULL);
+}
+
 int out_xlsx(const char *path, const struct print_table *t)
 {
 	struct book b = {};
