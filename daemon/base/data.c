@@ -12,6 +12,12 @@ EMBED(shipped_ladders, "ladders.csv");
 EMBED(shipped_parameters, "parameters.csv");
 EMBED(shipped_papers, "papers.csv");
 EMBED(shipped_templates, "templates.csv");
+EMBED(shipped_brief, "brief.txt");
+EMBED(shipped_bulletin, "bulletin.txt");
+EMBED(shipped_pack, "pack.txt");
+EMBED(shipped_daily, "daily.txt");
+EMBED(shipped_news, "news.txt");
+EMBED(shipped_correction, "correction.txt");
 
 struct bytes data_bands(void)
 {
@@ -46,6 +52,36 @@ struct bytes data_papers(void)
 struct bytes data_templates(void)
 {
 	return EMBEDDED(shipped_templates);
+}
+
+struct bytes data_brief(void)
+{
+	return EMBEDDED(shipped_brief);
+}
+
+struct bytes data_bulletin(void)
+{
+	return EMBEDDED(shipped_bulletin);
+}
+
+struct bytes data_pack(void)
+{
+	return EMBEDDED(shipped_pack);
+}
+
+struct bytes data_daily(void)
+{
+	return EMBEDDED(shipped_daily);
+}
+
+struct bytes data_news(void)
+{
+	return EMBEDDED(shipped_news);
+}
+
+struct bytes data_correction(void)
+{
+	return EMBEDDED(shipped_correction);
 }
 
 void data_rows(struct bytes csv, struct data_text into, size_t columns, void (*add)(char **cell))

@@ -10,6 +10,13 @@ struct bytes data_parameters(void); /* parameters.csv */
 struct bytes data_ladders(void);    /* ladders.csv */
 struct bytes data_papers(void);	    /* papers.csv */
 struct bytes data_templates(void);  /* templates.csv */
+/* of publications: brief.txt, bulletin.txt ... */
+struct bytes data_brief(void);
+struct bytes data_bulletin(void);
+struct bytes data_pack(void);
+struct bytes data_daily(void);
+struct bytes data_news(void);
+struct bytes data_correction(void);
 
 /* Calls `add` with the cells of each line below the header. The cells point into `text`, a buffer
  * of the caller that must stay valid as long as they are used. Quotes and commas inside a cell are

@@ -8,9 +8,8 @@
  * `load` (to read one) and `touched` (which one an event is about). A kind whose subjects are of a
  * project or of the city has all of them: `scan` for a project's, the others for the city's.
  *
- * What comes due for a subject beside its lamps (the duties of a new period, a step towards the
- * next tier) is its kind's `follow`: it finds out what is to be told at `now`, and when to look
- * again. So it happens at its instant, without anybody's command. */
+ * What comes due beside lamps (the duties of a new period) is the kind's `follow`: it finds out
+ * what is to be told at `now`, and when to look again. */
 #pragma once
 
 #include "base/arena.h"
@@ -20,6 +19,7 @@
 #include "store/db/db.h"
 
 struct holder_memo;
+struct subject_head;
 struct subject {
 	Duban__Subject id;
 	uint32_t unit;		/* the responsible unit at present */
@@ -47,17 +47,18 @@ struct subject_scan {
 	const struct calendar *calendar;
 	int zone_minutes;
 	usec_t now;
-	/* The kind calls it once for each subject that exists. */
+	/* the kind calls it once for each subject that exists */
 	int (*see)(struct subject_scan *s, const struct subject *one);
 	/* For `follow`: an event to be filled in. NULL: no memory, the transaction has failed. */
 	Duban__Event *(*tell)(struct subject_scan *s);
-	/* For `follow`: evaluate again at `at`. What `tell` changed of the subject itself is seen
-	 * only then: a follow that has more to say asks for `now`. */
+	/* For `follow`: evaluate again at `at`. What `tell` changed is seen only then: who has more
+	 * to say asks for `now`. `rest`: and until then not for what it gathers. `settle`:
+	 * brings the tallies up to date. `head`: the event on which all rests. */
 	void (*again)(struct subject_scan *s, usec_t at);
-	void (*rest)(struct subject_scan *s,
-		     usec_t at);	       /* and until then not for what it gathers */
-	int (*settle)(struct subject_scan *s); /* brings the tallies up to date */
-	struct holder_memo *holders;	       /* that were looked up before; NULL: none is kept */
+	void (*rest)(struct subject_scan *s, usec_t at);
+	int (*settle)(struct subject_scan *s);
+	void (*head)(struct subject_scan *s, struct subject_head *ret);
+	struct holder_memo *holders; /* that were looked up before; NULL: none is kept */
 };
 
 /* What people are told about a subject. */
@@ -66,8 +67,7 @@ struct subject_about {
 	struct arena *arena;
 	const Duban__Subject *id;
 	const Duban__Project *project; /* NULL: a subject of the city */
-	/* out; texts are never NULL */
-	/* the responsible unit; for a subject of the city also who may read its warnings */
+	/* out; texts are never NULL; `unit`: responsible, and may read the city's warnings */
 	uint32_t unit;
 	const char *name, *leader, *person;
 	uint32_t leader_num, person_num; /* of registered persons; 0: a name alone, or none */

@@ -23,9 +23,11 @@
 #include "model/project/life.h"
 #include "model/project/project.h"
 #include "proto/enums.h"
+#include "rules/head.h"
 #include "rules/rules.h"
 #include "rules/subject.h"
 #include "store/db/txn.h"
+#include "store/journal/journal.h"
 #include "store/journal/roll.h"
 
 static bool yields_to(const struct rule *rule, uint32_t num)
@@ -223,6 +225,14 @@ static void rest(struct subject_scan *scan, usec_t at)
 		l->e->resting = (struct resting){.kind = l->kind, .number = scan->of->number};
 }
 
+static void head(struct subject_scan *scan, struct subject_head *ret)
+{
+	struct engine *e = evaluation_of(scan)->e;
+
+	ret->seq = e->applied;
+	journal_head_hash(e->journal, ret->hash);
+}
+
 static int scan_project(struct evaluation *l)
 {
 	/* A project that left the list needs nobody's review: its warnings go out. */
@@ -295,7 +305,8 @@ static int begin(struct evaluation *l, struct engine *e, struct arena *a, const 
 		     .tell = tell,
 		     .again = again,
 		     .rest = rest,
-		     .settle = settle},
+		     .settle = settle,
+		     .head = head},
 	    .e = e,
 	    .unit = p ? p->unit : 0,
 	    .next = USEC_NEVER,

@@ -32,7 +32,7 @@ static enum parameter_type type_of(const char *s)
 	    [PARAMETER_WAN] = "wan",	     [PARAMETER_HOURS] = "hours",
 	    [PARAMETER_ROWS] = "rows",	     [PARAMETER_POINTS] = "points",
 	    [PARAMETER_CHOICE] = "choice",   [PARAMETER_LADDER] = "ladder",
-	    [PARAMETER_TIME] = "time",
+	    [PARAMETER_TIME] = "time",	     [PARAMETER_TEXT] = "text",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -94,6 +94,10 @@ bool parameter_of_office(const char *key)
 {
 	return strncmp(key, "second.", strlen("second.")) == 0 ||
 	       strncmp(key, "cadence.", strlen("cadence.")) == 0 ||
+	       strncmp(key, "brief.", strlen("brief.")) == 0 ||
+	       strncmp(key, "bulletin.", strlen("bulletin.")) == 0 ||
+	       strncmp(key, "pack.", strlen("pack.")) == 0 ||
+	       strncmp(key, "daily.", strlen("daily.")) == 0 ||
 	       strncmp(key, "notice.", strlen("notice.")) == 0;
 }
 
@@ -156,6 +160,10 @@ bool parameter_value(const struct parameter_def *d, const char *value, int64_t *
 	if (d->type == PARAMETER_LADDER) {
 		*ret = 0;
 		return *value && strlen(value) <= ID_MAX;
+	}
+	if (d->type == PARAMETER_TEXT) {
+		*ret = 0;
+		return *value && (int64_t)strlen(value) <= d->max;
 	}
 	if (d->type == PARAMETER_TIME)
 		return minute_of(value, ret) && *ret >= d->min && *ret <= d->max;

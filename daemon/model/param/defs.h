@@ -17,7 +17,10 @@ enum parameter_type {
 	PARAMETER_TIME,	  /* of the day, 08:30; the number is its minute, min and max are */
 	PARAMETER_CHOICE,
 	PARAMETER_LADDER, /* the name of a ladder (升级阶梯), or LADDER_NONE */
+	PARAMETER_TEXT,	  /* words of at most `max` bytes, or PARAMETER_NO_TEXT */
 };
+#define PARAMETER_NO_TEXT "-"
+
 enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
 
 struct parameter_def {

@@ -2,24 +2,10 @@
 
 #include <string.h>
 
-#include "base/sm.h"
 #include "model/core/record.h"
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
-
-static const struct sm_row moves[] = {
-    {PUBLICATION_STATE(DRAFT), PUBLICATION_MOVE_REVIEW, PUBLICATION_STATE(REVIEWED)},
-    {PUBLICATION_STATE(DRAFT), PUBLICATION_MOVE_DROP, PUBLICATION_STATE(DROPPED)},
-    {PUBLICATION_STATE(REVIEWED), PUBLICATION_MOVE_BACK, PUBLICATION_STATE(DRAFT)},
-    {PUBLICATION_STATE(REVIEWED), PUBLICATION_MOVE_ISSUE, PUBLICATION_STATE(ISSUED)},
-    {PUBLICATION_STATE(REVIEWED), PUBLICATION_MOVE_DROP, PUBLICATION_STATE(DROPPED)},
-};
-
-Duban__PublicationState publication_next(Duban__PublicationState from, enum publication_move move)
-{
-	return (Duban__PublicationState)SM_NEXT(moves, (int)from, (int)move);
-}
 
 static struct key *key_of(struct key *k, const struct publication_name *n)
 {

@@ -20,16 +20,6 @@ struct txn;
 #define PUBLICATION_SERIES(value) DUBAN__PUBLICATION_SERIES__PUBLICATION_SERIES_##value
 #define PUBLICATION_STATE(value) DUBAN__PUBLICATION_STATE__PUBLICATION_STATE_##value
 
-enum publication_move {
-	PUBLICATION_MOVE_INVALID = 0,
-	PUBLICATION_MOVE_REVIEW,
-	PUBLICATION_MOVE_BACK,
-	PUBLICATION_MOVE_ISSUE,
-	PUBLICATION_MOVE_DROP,
-};
-/* 0: the move is not allowed. */
-Duban__PublicationState publication_next(Duban__PublicationState from, enum publication_move move);
-
 /* Readers return records in the arena; NULL: there is none, or the txn's error is set. */
 struct publication_name {
 	Duban__PublicationSeries series;

@@ -25,6 +25,7 @@ struct subject_scan look_in(const struct subject_scan *s, struct arena *one)
 	in.tell = NULL;
 	in.again = NULL;
 	in.rest = NULL;
+	in.head = NULL;
 	return in;
 }
 
