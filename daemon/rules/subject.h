@@ -51,9 +51,8 @@ struct subject_scan {
 	int (*see)(struct subject_scan *s, const struct subject *one);
 	/* For `follow`: an event to be filled in. NULL: no memory, the transaction has failed. */
 	Duban__Event *(*tell)(struct subject_scan *s);
-	/* For `follow`: evaluate again at `at`. What `tell` changed is seen only then: who has more
-	 * to say asks for `now`. `rest`: and until then not for what it gathers. `settle`:
-	 * brings the tallies up to date. `head`: the event on which all rests. */
+	/* `again`: evaluate again at `at`, which sees what `tell` changed; `rest`: and until then
+	 * not for what it gathers; `settle`: the tallies; `head`: the event on which all rests. */
 	void (*again)(struct subject_scan *s, usec_t at);
 	void (*rest)(struct subject_scan *s, usec_t at);
 	int (*settle)(struct subject_scan *s);
