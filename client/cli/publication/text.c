@@ -10,6 +10,7 @@
 #include "client/cli/frame/messages.h"
 #include "proto/cleanup.h"
 #include "proto/wire_name.h"
+#include "text/paragraph.h"
 #include "text/room.h"
 
 struct text_walking {
@@ -100,12 +101,17 @@ static void put_line(struct text_walking *x, char *line)
 static void put_section(struct text_walking *x, const Duban__PublicationSectionRow *s)
 {
 	_cleanup_free_ char *text = strdup(s->text);
-	char *rest = text, *line;
 	x->failed |= !text;
 	if (*s->title && x->w->heading)
 		x->w->heading(x->user, s->title);
-	while ((line = strsep(&rest, "\n")))
+	for (char *line = text, *next; line; line = next) {
+		next = strstr(line, PARAGRAPH_MARK);
+		if (next) {
+			*next = '\0';
+			next += strlen(PARAGRAPH_MARK);
+		}
 		put_line(x, line);
+	}
 	table_over(x);
 }
 

@@ -159,6 +159,8 @@ static int draft(struct request *rq, const void *body)
 		return request_refuse(rq, r, "publication.too_large", NULL);
 	if (r == STATUS_CONFLICT && asked.corrected)
 		return request_refuse(rq, r, "publication.no_rank_changed", q->corrects, NULL);
+	if (r == STATUS_INVALID && asked.head_seq)
+		return request_refuse(rq, STATUS_CONFLICT, "publication.nothing", NULL);
 	if (r == STATUS_NOT_FOUND && asked.list)
 		return request_refuse(rq, r, "publication.empty_list", asked.list, NULL);
 	e = r ? NULL : request_event(rq);

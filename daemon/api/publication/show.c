@@ -11,8 +11,31 @@
 #include "store/db/key.h"
 #include "store/db/txn.h"
 
+enum { TEN = 10 };
+
+/* 一, 十, 十一, 二十三: below a hundred. */
+static const char *numeral(struct request *rq, unsigned n)
+{
+	static const char *const digit[TEN] = {"",   "一", "二", "三", "四",
+					       "五", "六", "七", "八", "九"};
+
+	return arena_printf(rq->arena, "%s%s%s", n / TEN > 1 ? digit[n / TEN % TEN] : "",
+			    n >= TEN ? "十" : "", digit[n % TEN]);
+}
+
+/* A title that begins with {no} is numbered among those that are shown. */
+static char *title_of(struct request *rq, const char *title, unsigned *io)
+{
+	static const char place[] = "{no}";
+
+	if (strncmp(title, place, sizeof place - 1) != 0)
+		return (char *)(uintptr_t)title;
+	return arena_printf(rq->arena, "%s%s", numeral(rq, ++*io), title + sizeof place - 1);
+}
+
 static int put_section(struct request *rq, const Duban__Publication *p,
-		       const Duban__PublicationSection *s, const struct publication_shown *how)
+		       const Duban__PublicationSection *s, const struct publication_shown *how,
+		       unsigned *io_no)
 {
 	Duban__PublicationShowReply *b = rq->reply->publication;
 	const struct place_set places = {p->figure, p->n_figure};
@@ -22,13 +45,13 @@ static int put_section(struct request *rq, const Duban__Publication *p,
 	if (!row)
 		return -ENOMEM;
 	row->key = s->key;
-	row->title = s->title;
+	row->title = how->raw ? s->title : title_of(rq, s->title, io_no);
 	row->text = how->raw ? s->text : places_fill(rq->arena, &places, s->text);
 	row->internal = s->internal;
 	row->fixed = s->fixed;
 	row->photo = s->photo;
 	row->n_photo = s->n_photo;
-	return row->text ? REQUEST_PUSH(rq, b->section, b->n_section, row) : -ENOMEM;
+	return row->title && row->text ? REQUEST_PUSH(rq, b->section, b->n_section, row) : -ENOMEM;
 }
 
 /* Who did what; not in the public edition. */
@@ -47,6 +70,7 @@ int publication_reply(struct request *rq, const Duban__Publication *p,
 {
 	Duban__PublicationShowReply *b =
 	    REQUEST_NEW(rq, Duban__PublicationShowReply, duban__publication_show_reply__init);
+	unsigned no = 0;
 	int r = 0;
 
 	rq->reply->body_case = DUBAN__REPLY__BODY_PUBLICATION;
@@ -75,7 +99,7 @@ int publication_reply(struct request *rq, const Duban__Publication *p,
 	}
 	for (size_t i = 0; i < p->n_section && !r; i++)
 		if (!how->open || !p->section[i]->internal)
-			r = put_section(rq, p, p->section[i], how);
+			r = put_section(rq, p, p->section[i], how, &no);
 	return r ? r : b->id && b->head_hash ? 0 : -ENOMEM;
 }
 

@@ -26,8 +26,9 @@ struct draft_asked {
 };
 
 /* What `s` gives is txn, memory, calendar and time. STATUS_TOO_MANY: it does not fit into a record;
- * STATUS_NOT_FOUND: no project is on the list; STATUS_CONFLICT: a correction of rankings of which
- * no rank is another one now. */
+ * STATUS_NOT_FOUND: no project is on the list;
+ * STATUS_INVALID: there is nothing to say (no milestone was passed); STATUS_CONFLICT: a correction
+ * of rankings of which no rank is another one now. */
 int publication_draft(struct subject_scan *s, const struct draft_asked *q,
 		      Duban__Publication **ret);
 /* The office's parameter as text. NULL: no memory or a damaged row. */

@@ -13,6 +13,7 @@
 #include "rules/publication/draft.h"
 #include "rules/publication/drafting.h"
 #include "store/db/txn.h"
+#include "text/paragraph.h"
 
 /* ---- lists */
 
@@ -30,7 +31,11 @@ int draft_item(struct draft_list *l, const struct draft_values *v)
 
 	if (!one)
 		return -ENOMEM;
-	l->text = arena_printf(a, "%s%s%s", l->text, !l->n ? "" : *one == '|' ? "\n" : "、", one);
+	l->text = arena_printf(a, "%s%s%s", l->text,
+			       !l->n	     ? ""
+			       : *one == '|' ? PARAGRAPH_MARK
+					     : "、",
+			       one);
 	l->n++;
 	return l->text ? 0 : -ENOMEM;
 }
@@ -67,7 +72,8 @@ static char *text_of(struct drafting *x, const struct template_section *t)
 		if (!line)
 			continue;
 		line = places_decide(x->s->arena, &p, line);
-		text = line ? arena_printf(x->s->arena, "%s%s%s", text, *text ? "\n" : "", line)
+		text = line ? arena_printf(x->s->arena, "%s%s%s", text, *text ? PARAGRAPH_MARK : "",
+					   line)
 			    : NULL;
 	}
 	return text;
@@ -140,6 +146,8 @@ static int put_parts(struct drafting *x, Duban__Publication *io)
 		r = put_section(x, &x->template_.section[i], io);
 	io->figure = x->values.figure;
 	io->n_figure = x->values.n;
+	if (!r && !io->n_section)
+		return STATUS_INVALID;
 	return r ? r : io->title ? put_readers(x, io) : -ENOMEM;
 }
 
@@ -179,6 +187,7 @@ static void begin(struct drafting *x, date_t from, date_t until)
 	x->until = date_ymd(until);
 	x->year = x->until / 10000;
 	x->month = x->until / 100 % 100;
+	x->values.year = x->year;
 	x->months_over = x->month - (until != last);
 	x->last = publication_last_issued(x->s->txn, x->s->arena, x->q->series, x->q->list,
 					  date_ymd(date_at(x->s->now, x->s->zone_minutes)) / 10000);

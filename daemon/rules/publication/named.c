@@ -18,7 +18,8 @@ struct draft_values *named_add(struct named *l, int64_t order)
 	for (; i > 0 && l->one[i - 1].order > order; i--)
 		l->one[i] = l->one[i - 1];
 	l->one[i].order = order;
-	l->one[i].values = (struct draft_values){.arena = l->list.x->s->arena};
+	l->one[i].values =
+	    (struct draft_values){.arena = l->list.x->s->arena, .year = l->list.x->year};
 	return &l->one[i].values;
 }
 

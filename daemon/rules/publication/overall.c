@@ -28,8 +28,7 @@ static void put_dates(struct drafting *x)
 	values_text(v, "list", x->q->list);
 	values_number(v, "year", x->year);
 	values_number(v, "month", x->month);
-	values_text(v, "months",
-		    x->month > 1 ? arena_printf(x->s->arena, "1—%u月", x->month) : "1月");
+	values_text(v, "months", x->month > 1 ? arena_printf(x->s->arena, "1—%u", x->month) : "1");
 	values_day(v, "from", x->from);
 	values_day(v, "until", x->until);
 	values_number(v, "seq", (int64_t)x->q->head_seq);

@@ -62,8 +62,14 @@ void values_signed(struct draft_values *v, const char *key, const char *number)
 
 void values_day(struct draft_values *v, const char *key, uint32_t ymd)
 {
-	values_text(v, key,
-		    ymd ? arena_printf(v->arena, "%u月%u日", ymd / 100 % 100, ymd % 100) : "");
+	uint32_t year = ymd / 10000, month = ymd / 100 % 100, day = ymd % 100;
+
+	if (!ymd)
+		values_text(v, key, "");
+	else if (year == v->year)
+		values_text(v, key, arena_printf(v->arena, "%u月%u日", month, day));
+	else
+		values_text(v, key, arena_printf(v->arena, "%u年%u月%u日", year, month, day));
 }
 
 struct place_set values_places(const struct draft_values *v)

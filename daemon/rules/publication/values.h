@@ -12,6 +12,7 @@ struct arena;
 
 struct draft_values {
 	struct arena *arena;
+	uint32_t year; /* that days are told of; of another year they are told with it */
 	Duban__PublicationFigure **figure;
 	size_t n;
 	bool failed; /* out of memory */
@@ -26,6 +27,6 @@ void values_rate(struct draft_values *v, const char *key, __int128 part, __int12
 /* KEY_up or KEY_down: how far a number ("2.7", "-0.3") is above or below 0; both are empty if it is
  * 0 or "". */
 void values_signed(struct draft_values *v, const char *key, const char *number);
-/* "9月27日"; "" for none. */
+/* "9月27日", "2019年9月27日"; "" for none. */
 void values_day(struct draft_values *v, const char *key, uint32_t ymd);
 struct place_set values_places(const struct draft_values *v);
