@@ -212,7 +212,7 @@ static const struct {
     {"W18.r_after_wd", "1"},
     {"W22.exempt", "no"},
     {"adjustment.reds", "2"},
-    {"brief.list", "-"},
+    {"brief.list", "none"},
     {"brief.draft", "yes"},
     {"bulletin.draft", "yes"},
     {"pack.draft", "yes"},

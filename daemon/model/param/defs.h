@@ -19,7 +19,7 @@ enum parameter_type {
 	PARAMETER_LADDER, /* the name of a ladder (升级阶梯), or LADDER_NONE */
 	PARAMETER_TEXT,	  /* words of at most `max` bytes, or PARAMETER_NO_TEXT */
 };
-#define PARAMETER_NO_TEXT "-"
+#define PARAMETER_NO_TEXT "none"
 
 enum parameter_strict { PARAMETER_STRICT_NONE, PARAMETER_STRICT_LARGER, PARAMETER_STRICT_SMALLER };
 

@@ -8,7 +8,7 @@
 #include "store/db/scan.h"
 #include "store/db/txn.h"
 
-enum { TENTHS = 10 };
+enum { TENTHS = 10, WEEKS_SHOWN = 8 };
 
 /* "12.3" in tenths. False: it is no number. */
 static bool tenths_of(const char *text, int64_t *ret)
@@ -44,6 +44,48 @@ static void put_change(struct drafting *x, const char *key)
 	values_text(&x->values, arena_printf(a, "%s_same", key), by ? "" : "=");
 }
 
+/* A row of 历期对照, of the figures as they were printed. */
+static int put_issue(struct draft_list *list, const struct place_set *of, const char *number)
+{
+	static const char *const keys[] = {"until", "done", "rate", "started", "red", "yellow"};
+	struct draft_values v = {.arena = list->x->s->arena};
+
+	values_text(&v, "number", number);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		values_text(&v, keys[i], places_value(of, keys[i]));
+	return draft_item(list, &v);
+}
+
+/* The last issues of the year about the list, and this one. */
+static int put_weeks(struct drafting *x)
+{
+	struct draft_list list = draft_list_of(x, "weeks");
+	struct publication_name n = {x->q->series, x->year, x->last->number};
+	const struct place_set now = values_places(&x->values);
+	const Duban__Publication *of[WEEKS_SHOWN];
+	uint32_t next = publication_last_number(x->s->txn, x->q->series, x->year) + 1;
+	size_t k = 0;
+	int r = 0;
+
+	if (!list.item)
+		return 0;
+	for (; n.number && k < WEEKS_SHOWN; n.number--) {
+		of[k] = publication_get(x->s->txn, x->s->arena, &n);
+		k += of[k] && of[k]->state == PUBLICATION_STATE(ISSUED) &&
+		     strcmp(of[k]->list, x->q->list) == 0;
+	}
+	while (k && !r) {
+		const Duban__Publication *p = of[--k];
+		const struct place_set then = {p->figure, p->n_figure};
+
+		r = put_issue(&list, &then, arena_printf(x->s->arena, "%u", p->number));
+	}
+	if (!r)
+		r = put_issue(&list, &now, arena_printf(x->s->arena, "%u", next));
+	draft_list_end(&list);
+	return r;
+}
+
 /* The corrections that were issued since. */
 static void put_corrected(struct drafting *x)
 {
@@ -65,6 +107,7 @@ int draft_changes(struct drafting *x)
 {
 	static const char *const keys[] = {"done", "rate",   "started", "started_all", "finished",
 					   "red",  "yellow", "cleared", "library"};
+	int r;
 
 	put_corrected(x);
 	/* since January: of another year there is nothing to compare */
@@ -74,5 +117,6 @@ int draft_changes(struct drafting *x)
 	values_day(&x->values, "last_until", x->last->until_date);
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		put_change(x, keys[i]);
-	return txn_error(x->s->txn);
+	r = put_weeks(x);
+	return r ? r : txn_error(x->s->txn);
 }

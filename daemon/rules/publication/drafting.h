@@ -20,6 +20,7 @@ struct drafting {
 	unsigned months_over;		/* of the year, by `until` */
 	struct tally_years units;	/* the list by unit */
 	int64_t projects;
+	uint32_t items, rows; /* of a list by name, of a board: so many are shown */
 };
 
 /* Each adds its values and lists. 0, a verdict, or -errno. */

@@ -12,6 +12,7 @@
 #include "proto/status.h"
 #include "rules/publication/draft.h"
 #include "rules/publication/drafting.h"
+#include "rules/publication/named.h"
 #include "store/db/txn.h"
 #include "text/paragraph.h"
 
@@ -207,9 +208,19 @@ static int gather(struct drafting *x)
 	return r ? r : x->values.failed ? -ENOMEM : txn_error(x->s->txn);
 }
 
-int publication_draft(struct subject_scan *s, const struct draft_asked *q, Duban__Publication **ret)
+/* So many items of a list and rows of a board, until it has room in a record. */
+static const struct {
+	uint32_t items, rows;
+} sizes[] = {{NAMED_ITEMS_MAX, RANKING_LINES_MAX}, {10, 60}, {3, 30}};
+
+static int draft_within(struct subject_scan *s, const struct draft_asked *q, size_t size,
+			Duban__Publication **ret)
 {
-	struct drafting x = {.s = s, .q = q, .values = {.arena = s->arena}};
+	struct drafting x = {.s = s,
+			     .q = q,
+			     .values = {.arena = s->arena},
+			     .items = sizes[size].items,
+			     .rows = sizes[size].rows};
 	int r = template_read(s->arena, template_of(q->series), &x.template_);
 
 	if (r)
@@ -221,4 +232,13 @@ int publication_draft(struct subject_scan *s, const struct draft_asked *q, Duban
 	    &x.units);
 	r = r ? r : gather(&x);
 	return r ? r : make(&x, ret);
+}
+
+int publication_draft(struct subject_scan *s, const struct draft_asked *q, Duban__Publication **ret)
+{
+	int r = STATUS_TOO_MANY;
+
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes && r == STATUS_TOO_MANY; i++)
+		r = draft_within(s, q, i, ret);
+	return r;
 }

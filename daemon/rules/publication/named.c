@@ -6,12 +6,12 @@
 
 struct draft_values *named_add(struct named *l, int64_t order)
 {
-	size_t i = l->n;
+	size_t i = l->n, room = l->list.x->items;
 
 	l->all++;
-	if (!l->list.item || (i == NAMED_ITEMS_MAX && order >= l->one[i - 1].order))
+	if (!l->list.item || (i == room && order >= l->one[i - 1].order))
 		return NULL;
-	if (i == NAMED_ITEMS_MAX)
+	if (i == room)
 		i--;
 	else
 		l->n++;

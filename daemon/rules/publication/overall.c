@@ -232,12 +232,15 @@ static int put_board(struct drafting *x, Duban__Board board, const char *key, co
 	int r = lines_of(x, board, &lines);
 
 	for (size_t i = 0; i < lines.n && !r; i++) {
-		r = put_line(&all, lines.line[i]);
+		r = i < x->rows ? put_line(&all, lines.line[i]) : 0;
 		if (!r && ranking_is_top(lines.line[i]))
 			r = put_line(&top, lines.line[i]);
 		if (!r && ranking_is_bottom(lines.line, lines.n, i))
 			r = put_line(&bottom, lines.line[i]);
 	}
+	if (all.item)
+		values_number(&x->values, arena_printf(x->s->arena, "%s_more", key),
+			      (int64_t)lines.n - all.n);
 	draft_list_end(&all);
 	draft_list_end(&top);
 	draft_list_end(&bottom);

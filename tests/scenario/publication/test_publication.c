@@ -247,6 +247,37 @@ static void it_says_what_changed_since_the_last_issue(void **state)
 	assert_int_equal(b->from_date, 20200217);
 	assert_says(text_of(b, "changes"), "与第1期（截至2月16日）相比：完成投资增加0.1亿元，"
 					   "完成率提高20个百分点");
+	assert_says(text_of(b, "weeks"), "|第1期|2月16日|0.1|20|0|");
+	assert_says(text_of(b, "weeks"), "|第2期|3月8日|0.2|40|0|");
+}
+
+/* A city of many units: what has no room is left out, and it says how much. */
+static void a_large_city_has_fewer_rows(void **state)
+{
+	enum { UNITS = 150, ROOM = 64 };
+	static char units[UNITS * ROOM], projects[UNITS * ROOM], members[UNITS * ROOM];
+	struct world *w = *state;
+	const Duban__PublicationShowReply *b;
+	size_t u = 0, p = 0, m = 0;
+
+	city(w);
+	u += (size_t)snprintf(units, sizeof units, "id,name,kind,parent\n");
+	p += (size_t)snprintf(projects, sizeof projects, "code,name,unit,stage,plan,year\n");
+	m += (size_t)snprintf(members, sizeof members, "project,list,joined\n");
+	for (int i = 0; i < UNITS; i++) {
+		u += (size_t)snprintf(units + u, sizeof units - u, "u%d,市第%d投资公司,owner,\n", i,
+				      i);
+		p += (size_t)snprintf(projects + p, sizeof projects - p,
+				      "X%d,项目%d,u%d,在建,%d万元,2020\n", i, i, i, i + 1);
+		m += (size_t)snprintf(members + m, sizeof members - m, "X%d,甲,2020-01-02\n", i);
+	}
+	world_import(w, IMPORT_KIND(UNITS), units);
+	world_import(w, IMPORT_KIND(PROJECTS), projects);
+	world_import(w, IMPORT_KIND(MEMBERS), members);
+	until(w, "2020-02-17 09:00");
+	b = shown(w, "brief_draft", "list=甲");
+	assert_says(text_of(b, "municipal"), "其余90个单位略。");
+	assert_says(text_of(b, "overall"), "150个");
 }
 
 static void a_bulletin_has_its_number_and_the_published_ranks(void **state)
@@ -316,6 +347,7 @@ int main(void)
 	    TEST(the_public_edition_has_no_persons_and_problems),
 	    TEST(numbers_run_in_each_series_and_year),
 	    TEST(it_says_what_changed_since_the_last_issue),
+	    TEST(a_large_city_has_fewer_rows),
 	    TEST(a_bulletin_has_its_number_and_the_published_ranks),
 	    TEST(a_correction_needs_another_rank),
 	};
