@@ -260,7 +260,7 @@ static void end_backup(struct jobs *j)
 	}
 }
 
-/* ---- verify */
+/* ---- verify, prove */
 
 static int watch(struct jobs *j, int fd)
 {
@@ -269,27 +269,23 @@ static int watch(struct jobs *j, int fd)
 	return epoll_ctl(j->epoll_fd, EPOLL_CTL_ADD, fd, &e) < 0 ? -errno : 0;
 }
 
-static int run_verify(struct jobs *j)
+/* The same program beside the daemon, on what the last checkpoint holds. */
+static int start_child(struct jobs *j)
 {
-	char *argv[] = {j->program, (char *)"--verify", (char *)"--data", j->dir, NULL};
-	int r = child_start(&j->child, argv, false);
-
-	if (!r)
-		r = watch(j, j->child.out_fd);
-	return r ? r : watch(j, j->child.pid_fd);
-}
-
-static int start_verify(struct jobs *j)
-{
+	char *arg = *current(j)->arg ? current(j)->arg : NULL;
+	char *option = (char *)(arg ? "--prove" : "--verify");
+	char *argv[] = {j->program, (char *)"--data", j->dir, option, arg, NULL};
 	int r = engine_checkpoint(j->engine);
 
 	if (r != 0)
 		return r < 0 ? r : -EIO;
 	j->n_output = 0;
-	r = run_verify(j);
+	r = child_start(&j->child, argv, false);
+	r = r ? r : watch(j, j->child.out_fd);
+	r = r ? r : watch(j, j->child.pid_fd);
 	if (r < 0) {
 		child_done(&j->child);
-		end_text(j, false, "cannot run %s --verify: %s", j->program, strerror(-r));
+		end_text(j, false, "cannot run %s %s: %s", j->program, option, strerror(-r));
 		return wake(j);
 	}
 	return 0;
@@ -309,7 +305,10 @@ static int start_scrub(struct jobs *j)
 static const struct {
 	const char *verb;
 	int (*start)(struct jobs *j);
-} verbs[] = {{"backup", start_backup}, {"verify", start_verify}, {"scrub", start_scrub}};
+} verbs[] = {{"backup", start_backup},
+	     {"verify", start_child},
+	     {"prove", start_child},
+	     {"scrub", start_scrub}};
 
 int jobs_start(struct jobs *j)
 {
@@ -362,7 +361,8 @@ static void end_verify(struct jobs *j, int status)
 	if (WIFEXITED(status))
 		end(j, WEXITSTATUS(status) == 0, strdup(j->output));
 	else
-		end_text(j, false, "verify was killed by signal %d", WTERMSIG(status));
+		end_text(j, false, "%s was killed by signal %d", current(j)->verb,
+			 WTERMSIG(status));
 }
 
 static int look_at_verify(struct jobs *j)

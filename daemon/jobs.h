@@ -1,8 +1,8 @@
-/* Backup, verify and scrub, which take too long for the event loop: backup runs in a thread, the
- * others in a child process, one job at a time. The scrub also runs by itself. A job is identified
- * by its request id: asking again under the same id returns the same result as long as the job is
- * among the last 16. This file knows no event loop; the descriptor of jobs_fd() becomes readable
- * when a job has made progress. */
+/* Backup, verify, scrub and proofs, which take too long for the event loop: backup runs in a
+ * thread, the others in a child process, one job at a time. The scrub also runs by itself. A job is
+ * identified by its request id: asking again under the same id returns the same result as long as
+ * the job is among the last 16. This file knows no event loop; the descriptor of jobs_fd() becomes
+ * readable when a job has made progress. */
 #pragma once
 
 #include <stdbool.h>

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/ranking/prove.h"
 #include "base/log.h"
 #include "bus/door/next_key.h"
 #include "bus/door/sealed_key.h"
@@ -42,6 +43,22 @@ static int verify(const struct config *c)
 	hex_print(BYTES(hash, sizeof hash), stdout);
 	(void)printf("\n");
 	return ok && r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* Likewise. */
+static int prove(const struct config *c)
+{
+	_cleanup_free_ char *text = NULL;
+	uint64_t seq = 0;
+	bool ok = false;
+	int r = ranking_prove(c->data, c->prove, &ok, &seq, &text);
+
+	if (r < 0) {
+		(void)printf("cannot prove it: %s\n", strerror(-r));
+		return EXIT_FAILURE;
+	}
+	(void)printf("%s\nseq %" PRIu64 "\n", text ? text : "", seq);
+	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 /* engine/keeper/scrubber.c parses the lines of the output. */
@@ -161,11 +178,17 @@ static void tell(const char *lines)
 int main(int argc, char **argv)
 {
 	static int (*const actions[])(const struct config *) = {
-	    [CONFIG_RUN] = run,		  [CONFIG_CHECK] = check,
-	    [CONFIG_VERIFY] = verify,	  [CONFIG_SCRUB] = scrub,
-	    [CONFIG_SCRUB_PACED] = scrub, [CONFIG_REBUILD] = rebuild_by_hand,
-	    [CONFIG_OPEN_KEY] = open_key, [CONFIG_NEW_KEY] = new_key,
-	    [CONFIG_VERSION] = version,	  [CONFIG_HELP] = help,
+	    [CONFIG_RUN] = run,
+	    [CONFIG_CHECK] = check,
+	    [CONFIG_PROVE] = prove,
+	    [CONFIG_VERIFY] = verify,
+	    [CONFIG_SCRUB] = scrub,
+	    [CONFIG_SCRUB_PACED] = scrub,
+	    [CONFIG_REBUILD] = rebuild_by_hand,
+	    [CONFIG_OPEN_KEY] = open_key,
+	    [CONFIG_NEW_KEY] = new_key,
+	    [CONFIG_VERSION] = version,
+	    [CONFIG_HELP] = help,
 	};
 	_cleanup_free_ char *fault = NULL;
 	struct config c;
@@ -178,7 +201,7 @@ int main(int argc, char **argv)
 	}
 	log_set_level(c.log_level);
 	if (c.data)
-		guard_watch(c.data, c.action != CONFIG_VERIFY);
+		guard_watch(c.data, c.action != CONFIG_VERIFY && c.action != CONFIG_PROVE);
 	r = actions[c.action](&c);
 	config_done(&c);
 	return r;

@@ -61,6 +61,9 @@ const struct option_row option_rows[] = {
     {"verify", KIND_FLAG, 0, CONFIG_VERIFY, true, NULL,
      "check the state database against the journal, read-only;\n"
      "                                      exit 0 if they agree"},
+    {"prove", KIND_TEXT, OPTION_AT(prove), CONFIG_PROVE, true, "BOARD YYYYMM LIST",
+     "derive a published ranking from the journal and compare, as\n"
+     "                                      `dubanctl ranking prove` does; board 1 or 2"},
     {"scrub", KIND_FLAG, 0, CONFIG_SCRUB, true, NULL,
      "read and check all files of the store, changing nothing;\n"
      "                                      exit 0 if none is damaged"},

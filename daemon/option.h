@@ -12,6 +12,7 @@ enum config_action {
 	CONFIG_RUN,
 	CONFIG_CHECK,
 	CONFIG_VERIFY,
+	CONFIG_PROVE,
 	CONFIG_SCRUB,
 	CONFIG_SCRUB_PACED,
 	CONFIG_REBUILD,
@@ -29,6 +30,7 @@ struct config {
 	char *announce;		/* hosts for connection files, by commas; NULL: as bound */
 	char *simulated;	/* start of the simulated clock, as typed; NULL: a real store */
 	char *zone;
+	char *prove;				  /* which ranking */
 	char *open_key;				  /* file of a sealed key */
 	char *new_key;				  /* last day of the present key */
 	uint64_t segment_size, map_size, reserve; /* bytes; 0: default */
@@ -43,8 +45,8 @@ struct config {
 	usec_t clock_floor_at, clock_ceiling_at; /* see struct clock_watch; ceiling 0: none */
 	int zone_minutes;			 /* offset of `zone`, minutes east of UTC */
 	usec_t simulated_at;			 /* `simulated`, parsed */
-	const char
-	    *program; /* run with --verify, --scrub by jobs.c; NULL: this program. Set by tests. */
+	const char *program; /* run with --verify, --prove, --scrub by jobs.c; NULL: this program.
+				Set by tests. */
 };
 
 enum option_kind {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/admin/job.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
@@ -14,13 +15,12 @@
 
 enum { JOB_WAIT_MS = FETCH_WAIT_MAX_MS };
 
-static int run(struct request *rq, struct job_order *order)
+int job_run(struct request *rq, struct job_order *order, Duban__JobReply **ret)
 {
-	Duban__JobReply *b = NULL;
 	int r;
 
 	order->request_id = BYTES(rq->request->request_id.data, rq->request->request_id.len);
-	r = rq->host->job(rq->host->user, order, rq->arena, &b);
+	r = rq->host->job(rq->host->user, order, rq->arena, ret);
 	if (r == STATUS_NOT_FOUND)
 		return r;
 	if (r == STATUS_PARKED) {
@@ -29,8 +29,14 @@ static int run(struct request *rq, struct job_order *order)
 						 NULL)
 				: r;
 	}
-	if (r > 0)
-		return request_refuse(rq, r, "job.refused", order->verb, NULL);
+	return r > 0 ? request_refuse(rq, r, "job.refused", order->verb, NULL) : r;
+}
+
+static int run(struct request *rq, struct job_order *order)
+{
+	Duban__JobReply *b = NULL;
+	int r = job_run(rq, order, &b);
+
 	if (r)
 		return r;
 	rq->reply->body_case = DUBAN__REPLY__BODY_JOB;

@@ -24,7 +24,8 @@ struct caller {
 /* A long job that the host runs. Its key is the id of the request that ordered it. */
 struct job_order {
 	struct bytes request_id;
-	const char *verb, *arg; /* "backup", a folder; "verify", ""; "scrub", "" */
+	const char *verb, *arg; /* "backup", a folder; "verify", ""; "scrub", "";
+				    "prove", see api/ranking/prove.h */
 	const char *passphrase; /* backup: with the server's key, sealed by it; "": without */
 	bool known;		/* only asks about a job that was ordered before */
 };

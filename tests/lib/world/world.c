@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "api/core/dispatch.h"
+#include "api/ranking/prove.h"
 #include "base/arena.h"
 #include "base/hash.h"
 #include "engine/core/checkpoint.h"
@@ -40,16 +41,18 @@ struct verified {
 	bool ok;
 	uint64_t seq;
 	char text[600];
+	const char *arg; /* the order's */
 };
 
-/* Verifies or scrubs in a child process, as the daemon does: LMDB forbids opening an environment
- * twice in one process. */
+/* Verifies, proves or scrubs in a child process, as the daemon does: LMDB forbids opening an
+ * environment twice in one process. */
 static void verify(const char *dir, struct verified *v)
 {
 	uint8_t hash[HASH_SIZE];
 	char *text = NULL;
 
-	v->r = engine_verify(dir, &v->ok, &v->seq, hash, &text);
+	v->r = *v->arg ? ranking_prove(dir, v->arg, &v->ok, &v->seq, &text)
+		       : engine_verify(dir, &v->ok, &v->seq, hash, &text);
 	(void)snprintf(v->text, sizeof v->text, "%s", text ? text : "");
 }
 
@@ -66,7 +69,7 @@ static void scrub(const char *dir, struct verified *v)
 static void do_apart(const char *dir, void (*job)(const char *dir, struct verified *v),
 		     struct verified *ret)
 {
-	struct verified v = {.r = 0};
+	struct verified v = {.r = 0, .arg = ret->arg};
 	int fds[2];
 	pid_t pid;
 
@@ -88,7 +91,7 @@ static int host_job(void *user, const struct job_order *order, struct arena *a,
 {
 	struct world *w = user;
 	Duban__JobReply *b = arena_alloc(a, sizeof *b);
-	struct verified v = {.ok = true};
+	struct verified v = {.ok = true, .arg = order->arg};
 	struct backup_mark mark = {.seq = 0};
 	struct damage damage;
 	int r;
