@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "api/close/compared.h"
 #include "api/core/amount.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
@@ -18,6 +19,7 @@
 #include "model/plan/year_plan.h"
 #include "model/project/life.h"
 #include "model/project/project.h"
+#include "model/ranking/line_check.h"
 #include "model/report/figure.h"
 #include "model/report/period.h"
 #include "model/report/report.h"
@@ -39,6 +41,8 @@ struct closing {
 	uint32_t unit;
 	size_t scanned;
 	Duban__CloseRow *row;
+	struct bureau_sum bureau; /* of the row */
+	struct true_up last;
 	Duban__CloseShowReply *b;
 };
 
@@ -105,7 +109,10 @@ static int see_project(struct closing *x, const Duban__Project *p)
 	x->row->statistics->fen += f ? money_fen(f->statistics) : 0;
 	x->row->remarks += txn_has(x->rq->txn, TABLE_warning_open,
 				   key_bytes(warning_key(KEY(), &whole, DATA_RULE)));
-	return see_report(x, p);
+	r = bureau_add(x->rq->txn, x->one, p->num, x->q->month, &x->bureau);
+	if (!r)
+		r = true_up_add(x->rq->txn, x->one, p->num, period_add(x->q->month, -1), &x->last);
+	return r ? r : see_report(x, p);
 }
 
 static int see_projects(struct closing *x, uint32_t unit)
@@ -127,6 +134,40 @@ static int see_projects(struct closing *x, uint32_t unit)
 	return r ? r : txn_error(x->rq->txn);
 }
 
+/* Nothing stands where nobody told anything. */
+static int put_compared(struct closing *x)
+{
+	Duban__CloseRow *row = x->row;
+
+	x->scanned += x->last.looked;
+	row->bureau_projects = x->bureau.projects;
+	if (x->bureau.projects) {
+		row->bureau = request_money(x->rq, x->bureau.told);
+		row->bureau_gap = request_money(x->rq, x->bureau.booked - x->bureau.told);
+		if (!row->bureau || !row->bureau_gap)
+			return -ENOMEM;
+	}
+	if (x->last.projects) {
+		row->last_expected = request_money(x->rq, x->last.expected);
+		row->true_up = request_money(x->rq, x->last.came - x->last.expected);
+		if (!row->last_expected || !row->true_up)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int put_check(struct closing *x, uint32_t unit)
+{
+	struct line_name n = {x->q->list, x->q->month, unit};
+	const Duban__LineCheck *c = line_check_of(x->rq->txn, x->rq->arena, &n);
+
+	if (!c)
+		return txn_error(x->rq->txn);
+	x->row->check = c->state;
+	x->row->objection = c->text;
+	return 0;
+}
+
 static int see_unit(struct closing *x, const Duban__Unit *u)
 {
 	Duban__CloseRow *row = REQUEST_NEW(x->rq, Duban__CloseRow, duban__close_row__init);
@@ -143,7 +184,13 @@ static int see_unit(struct closing *x, const Duban__Unit *u)
 	row->gap = request_money(x->rq, 0);
 	if (!row->expected || !row->invested || !row->statistics || !row->gap)
 		return -ENOMEM;
+	x->bureau = (struct bureau_sum){.projects = 0};
+	x->last = (struct true_up){.zone_minutes = x->rq->zone_minutes};
 	r = see_projects(x, u->num);
+	if (!r)
+		r = put_compared(x);
+	if (!r)
+		r = put_check(x, u->num);
 	row->gap->fen = row->invested->fen - row->statistics->fen;
 	return r || !row->projects ? r : REQUEST_PUSH(x->rq, x->b->row, x->b->n_row, row);
 }
