@@ -3,6 +3,7 @@ runs them for their texts, e2e/json_values for their values. In a line stands
 
     {dir}       for a folder of the caller,
     {+3}        for the day three days after the store's today,
+    {last}      for the month before the store's,
     $NAME       for what a line before kept: only this store has that number;
     NAME = LIST : COLUMN [COLUMN=VALUE ...]
                 keeps that column of the last row, among those that have the values, of `--json LIST`."""
@@ -105,11 +106,20 @@ outer_rank list
 ranking show --list 市重大重点 --board county --month 2019-12
 ranking publish --list 市重大重点 --board county --month 2019-12 --document 通报1号 --approver 王某
 ranking list
-close show --month 2019-12
+ranking prove --list 市重大重点 --board county --month 2019-12
+bureau_figure set NC2020-056 2019-12 --amount 8000万元 --source 统计局反馈
+bureau_figure list
+param set close.objection_wd 20
+close check --month {last} --unit xihu
+close check --month {last} --unit xihu --objection 少计一笔
+close answer --month {last} --unit xihu --text 已复核
+param set close.objection_wd 1
+close show --month {last}
 briefing show --month 2019-12
 export {dir}/续办
 import actions {dir}/续办/actions.csv
 import cadences {dir}/续办/cadences.csv
+import bureau_figures {dir}/续办/bureau_figures.csv
 import campaigns {dir}/续办/campaigns.csv
 import campaign_items {dir}/续办/campaign_items.csv
 import circulars {dir}/续办/circulars.csv
@@ -185,8 +195,10 @@ class Lines:
 
     def fill(self, line):
         line = line.replace("{dir}", self.folder)
-        if "{+" in line:
+        if "{+" in line or "{last}" in line:
             today = datetime.date.fromisoformat(self.ask("clock", "show")["now"][:10])
+            last = today.replace(day=1) - datetime.timedelta(1)
+            line = line.replace("{last}", f"{last:%Y-%m}")
             line = re.sub(r"\{\+(\d+)\}",
                           lambda m: str(today + datetime.timedelta(int(m.group(1)))), line)
         return [self.kept[word[1:]] if word.startswith("$") else word for word in shlex.split(line)]

@@ -32,7 +32,7 @@ static uint32_t pick(uint32_t n)
 static void rules_are_found_by_number_and_id(void **state)
 {
 	(void)state;
-	assert_int_equal(rules_count, 16);
+	assert_int_equal(rules_count, 17);
 	for (size_t i = 0; i < rules_count; i++) {
 		char id[8];
 
@@ -192,6 +192,12 @@ static const struct {
     {"W13.r_after_wd", "5"},
     {"W20.y_periods", "1"},
     {"W20.r_periods", "2"},
+    {"W21.y_months", "1"},
+    {"W21.r_months", "2"},
+    {"W21.bottom", "3"},
+    {"W21.exempt_if_target_met", "no"},
+    {"ranking.propose", "yes"},
+    {"close.objection_wd", "1"},
     {"cadence.profile", "nanchang2020"},
     {"W17.share_times", "3"},
     {"W17.gap_percent", "20"},

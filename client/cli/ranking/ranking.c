@@ -42,6 +42,17 @@ FORM(ranking_list, RANKING_LIST);
 VERB(ranking_list, .noun = "ranking", .verb = "list", .args = "", .form = &form_ranking_list,
      .options = list_options, .help = "published rankings (已发布排名)");
 
+static const struct verb_option prove_options[] = {
+    {"list", "LIST", "of the projects on this list"},
+    {"board", "county|municipal", "counties and zones (县区、开发区、管理局), or 市直单位"},
+    {"month", "YYYY-MM", "the month of the published ranking"},
+    {},
+};
+FORM(ranking_prove, RANKING_PROVE, .need = "list board month");
+VERB(ranking_prove, .noun = "ranking", .verb = "prove", .args = "", .form = &form_ranking_prove,
+     .options = prove_options,
+     .help = "derive a published ranking again from the journal alone and compare it");
+
 static const struct verb_option close_options[] = {
     {"month", "YYYY-MM", "the month that is to be closed"},
     {"list", "LIST", "only projects on this list"},
@@ -52,7 +63,31 @@ static const struct verb_option close_options[] = {
 };
 FORM(close_show, CLOSE_SHOW, .need = "month", .rows = "row",
      .columns = "name projects unreported returned waiting confirmed remarks expected invested "
-		"statistics gap lacking");
+		"statistics gap bureau bureau_projects bureau_gap last_expected true_up check "
+		"objection lacking");
 VERB(close_show, .noun = "close", .verb = "show", .args = "", .form = &form_close_show,
      .options = close_options,
      .help = "what lacks before a month can be closed, unit by unit (月度关账)");
+
+static const struct verb_option check_options[] = {
+    {"month", "YYYY-MM", "the month that was locked last"},
+    {"list", "LIST", "the line of this list; of all lists if not given"},
+    {"unit", "UNIT", "the unit or one below it; the sender's own if not given"},
+    {"objection", "TEXT", "what is wrong with it; if not given the unit agrees"},
+    {},
+};
+FORM(close_check, CLOSE_CHECK, .need = "month");
+VERB(close_check, .noun = "close", .verb = "check", .args = "", .form = &form_close_check,
+     .options = check_options,
+     .help = "a unit agrees to its line before it is published, or objects (核对)");
+
+static const struct verb_option answer_options[] = {
+    {"month", "YYYY-MM", "the month"},
+    {"list", "LIST", "the list, if the objection named it"},
+    {"unit", "UNIT", "whose objection"},
+    {"text", "TEXT", "the answer"},
+    {},
+};
+FORM(close_answer, CLOSE_ANSWER, .need = "month unit text");
+VERB(close_answer, .noun = "close", .verb = "answer", .args = "", .form = &form_close_answer,
+     .options = answer_options, .help = "answer a unit's objection (异议答复)");

@@ -11,6 +11,7 @@
 #include "model/office/holder.h"
 #include "model/office/person.h"
 #include "model/param/parameter.h"
+#include "model/ranking/standing.h"
 #include "proto/enums.h"
 #include "proto/wire_name.h"
 #include "store/db/key.h"
@@ -166,12 +167,41 @@ static int accept_talk(struct request *rq, struct accepting *x)
 PROPOSAL_EFFECT(TALK, .takes = ACCEPT_PERSON | ACCEPT_BY | ACCEPT_DAY | ACCEPT_POINTS,
 		.accept = accept_talk);
 
+/* Of a proposal that a ranking made: its month, and the place in it, of a criticism counted from
+ * the last. */
+static void put_place(struct draft *d)
+{
+	const Duban__Proposal *p = d->x->p;
+	const struct standing *of = NULL;
+	struct standings all;
+	uint32_t rank;
+
+	if (d->r || p->rule || strcmp(p->subject->kind, STANDING_KIND) != 0)
+		return;
+	d->r = standings_load(d->rq->txn, d->rq->arena, p->unit, STANDING_MONTHS_MAX, &all);
+	if (!d->r)
+		of = standing_of_step(&all, p->occurrence, p->step, p->kind);
+	if (!of)
+		return;
+	rank = p->kind == PROPOSAL_KIND(REWARD) ? of->ranking->line[of->line]->rank
+						: standing_from_last(of);
+	put(d, "about",
+	    arena_printf(d->rq->arena, "%u-%02u", p->occurrence / 100, p->occurrence % 100));
+	put(d, "rank", arena_printf(d->rq->arena, "%u", rank));
+}
+
+static const Duban__Circular *circular_was(struct request *rq, const struct accepting *x)
+{
+	struct key *k = key_u32(key_text(KEY(), x->q->document), x->p->unit);
+
+	return record_get(rq->txn, TABLE_circular, key_bytes(k), &duban__circular__descriptor,
+			  rq->arena);
+}
+
 static int accept_circular(struct request *rq, struct accepting *x)
 {
 	struct draft d = draft(rq, x, IMPORT_KIND(CIRCULARS));
-	struct key *k = key_u32(key_text(KEY(), x->q->document), x->p->unit);
-	const Duban__Circular *was = record_get(rq->txn, TABLE_circular, key_bytes(k),
-						&duban__circular__descriptor, rq->arena);
+	const Duban__Circular *was = circular_was(rq, x);
 	date_t day = rq->today;
 
 	if (x->q->on_date)
@@ -183,12 +213,34 @@ static int accept_circular(struct request *rq, struct accepting *x)
 	put(&d, "kind", "criticism");
 	if (!was || x->q->on_date)
 		put_day(&d, "issued", day);
+	put_place(&d);
 	put_points(&d, "circular.deducted", !was);
 	put_source(&d, was ? was->source : NULL, was ? was->n_source : 0);
 	return finish(&d, "circular");
 }
 PROPOSAL_EFFECT(CIRCULAR, .takes = ACCEPT_PERSON | ACCEPT_DAY | ACCEPT_POINTS,
 		.accept = accept_circular);
+
+static int accept_reward(struct request *rq, struct accepting *x)
+{
+	struct draft d = draft(rq, x, IMPORT_KIND(CIRCULARS));
+	const Duban__Circular *was = circular_was(rq, x);
+	date_t day = rq->today;
+
+	if (x->q->on_date)
+		d.r = request_day(rq, x->q->on_date, &day);
+	if (was && was->kind != DUBAN__CIRCULAR_KIND__CIRCULAR_KIND_REWARD)
+		d.r = request_refuse(rq, STATUS_CONFLICT, "circular.is_criticism", x->q->document,
+				     NULL);
+	put_common(&d, !was);
+	put(&d, "kind", "reward");
+	if (!was || x->q->on_date)
+		put_day(&d, "issued", day);
+	put_place(&d);
+	put_source(&d, was ? was->source : NULL, was ? was->n_source : 0);
+	return finish(&d, "circular");
+}
+PROPOSAL_EFFECT(REWARD, .takes = ACCEPT_PERSON | ACCEPT_DAY, .accept = accept_reward);
 
 static int accept_referral(struct request *rq, struct accepting *x)
 {

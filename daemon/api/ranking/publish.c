@@ -2,31 +2,31 @@
  * later; they name the journal's place on which they rest. */
 #include <errno.h>
 
+#include "api/close/check.h"
 #include "api/core/api.h"
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/ranking/lines.h"
+#include "api/ranking/propose.h"
 #include "base/arena.h"
 #include "engine/core/engine.h"
 #include "model/core/record.h"
-#include "model/param/parameter.h"
-#include "model/report/period.h"
 #include "proto/limits.h"
+#include "store/db/txn.h"
 #include "store/journal/journal.h"
 #include "text/date.h"
 
 static int check_locked(struct request *rq, uint32_t month)
 {
-	int64_t wd = 0;
-	int r = parameter_number(rq->txn, rq->arena, NULL, "report.lock_wd", &wd);
-	date_t lock = period_lock_date(rq->calendar, month, (int)wd);
+	struct check_days days;
 	char day[DATE_TEXT_MAX];
+	int r = check_days(rq, month, &days);
 
-	if (r || rq->today > lock)
+	if (r || rq->today > days.lock)
 		return r;
 	return request_refuse(rq, STATUS_CONFLICT, "ranking.not_locked",
 			      arena_printf(rq->arena, "%u-%02u", month / 100, month % 100),
-			      date_text(lock, day), NULL);
+			      date_text(days.lock, day), NULL);
 }
 
 static int check(struct request *rq, const Duban__RankingPublishRequest *q,
@@ -44,6 +44,8 @@ static int check(struct request *rq, const Duban__RankingPublishRequest *q,
 		r = request_refuse(
 		    rq, STATUS_CONFLICT, "ranking.published", q->list,
 		    arena_printf(rq->arena, "%u-%02u", q->month / 100, q->month % 100), NULL);
+	if (!r && txn_count(rq->txn, TABLE_sweep)) /* the tallies are on their way */
+		r = request_refuse(rq, STATUS_UNAVAILABLE, "ranking.restating", NULL);
 	/* it rests on what the journal holds */
 	return r ? r : request_durable(rq);
 }
@@ -61,6 +63,8 @@ static int ranking_publish(struct request *rq, const void *body)
 		r = ranking_key_of(rq, &asked.key);
 	if (!r)
 		r = ranking_lines(rq, &asked, &lines);
+	if (!r)
+		r = check_lines(rq, &asked, &lines);
 	if (r)
 		return r;
 	e = request_event(rq);
@@ -87,9 +91,10 @@ static int ranking_publish(struct request *rq, const void *body)
 	if (!e->ranking_published)
 		return -ENOMEM;
 	e->ranking_published->ranking = p;
-	return record_fits(p) ? 0
-			      : request_refuse(rq, STATUS_TOO_MANY, "ranking.too_many_units",
-					       arena_printf(rq->arena, "%zu", lines.n), NULL);
+	if (!record_fits(p))
+		return request_refuse(rq, STATUS_TOO_MANY, "ranking.too_many_units",
+				      arena_printf(rq->arena, "%zu", lines.n), NULL);
+	return ranking_propose(rq, p);
 }
 
 static int answer(struct request *rq, const void *body)

@@ -261,7 +261,7 @@ static void a_published_ranking_stays(void **state)
 		       "ranking.not_locked");
 	torder_refused(w, "ranking_show", "list=甲 board=county month=202002", "month.not_over");
 	torder_refused(w, "ranking_show", "list=甲 month=202001", "ranking.no_board");
-	until(w, "2020-02-10 09:00");
+	until(w, "2020-02-11 09:00");
 	as_office(w);
 	/* 500 of two plans against 200 of one */
 	assert_string_equal(ranked(w, "", 0)->unit, "east");
@@ -275,7 +275,7 @@ static void a_published_ranking_stays(void **state)
 	world_import(w, IMPORT_KIND(PROJECTS), "code,unit\nA,west\n");
 	assert_string_equal(ranked(w, "", 0)->name, "东湖区");
 	assert_string_equal(ranked(w, "", 0)->rate_exact, "5/40000000");
-	assert_int_equal(ranked(w, "", 0)->published_date, 20200210);
+	assert_int_equal(ranked(w, "", 0)->published_date, 20200211);
 	assert_string_equal(ranked(w, " fresh=1", 0)->unit, "west");
 	assert_string_equal(ranked(w, " fresh=1", 1)->name, "新东湖区");
 	num = (uint32_t)torder_ok(w, "ranking_list", "")->ranking_list->n_row;
