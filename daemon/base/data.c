@@ -11,6 +11,7 @@ EMBED(shipped_calendar, "calendar-cn.csv");
 EMBED(shipped_ladders, "ladders.csv");
 EMBED(shipped_parameters, "parameters.csv");
 EMBED(shipped_papers, "papers.csv");
+EMBED(shipped_scores, "scores.csv");
 EMBED(shipped_templates, "templates.csv");
 EMBED(shipped_brief, "brief.txt");
 EMBED(shipped_bulletin, "bulletin.txt");
@@ -47,6 +48,11 @@ struct bytes data_parameters(void)
 struct bytes data_papers(void)
 {
 	return EMBEDDED(shipped_papers);
+}
+
+struct bytes data_scores(void)
+{
+	return EMBEDDED(shipped_scores);
 }
 
 struct bytes data_templates(void)

@@ -9,6 +9,7 @@ struct bytes data_calendar(void);   /* calendar-cn.csv */
 struct bytes data_parameters(void); /* parameters.csv */
 struct bytes data_ladders(void);    /* ladders.csv */
 struct bytes data_papers(void);	    /* papers.csv */
+struct bytes data_scores(void);	    /* scores.csv */
 struct bytes data_templates(void);  /* templates.csv */
 /* of publications: brief.txt, bulletin.txt ... */
 struct bytes data_brief(void);

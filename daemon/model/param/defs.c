@@ -98,7 +98,8 @@ bool parameter_of_office(const char *key)
 	       strncmp(key, "bulletin.", strlen("bulletin.")) == 0 ||
 	       strncmp(key, "pack.", strlen("pack.")) == 0 ||
 	       strncmp(key, "daily.", strlen("daily.")) == 0 ||
-	       strncmp(key, "notice.", strlen("notice.")) == 0;
+	       strncmp(key, "notice.", strlen("notice.")) == 0 ||
+	       strncmp(key, "score.", strlen("score.")) == 0;
 }
 
 static const struct renamed {
