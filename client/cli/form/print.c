@@ -148,13 +148,18 @@ static const char *unit_text(struct cli *c, const ProtobufCFieldDescriptor *d, c
 		const char *field, *table;
 	} terms[] = {
 	    {"alternative", "alternative"}, {"code_kind", "code_kind"}, {"limit", "limit"},
-	    {"command", "command"},	    {"post", "recipient"},	{"state", "notice_state"}};
+	    {"command", "command"},	    {"post", "recipient"},	{"state", "notice_state"},
+	    {"state", "target_state"}};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (*text && strcmp(d->name, names[i]) == 0)
 			return cli_unit_name(c, text);
-	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
-		if (strcmp(d->name, terms[i].field) == 0)
-			return message_term(terms[i].table, text);
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+		const char *term = strcmp(d->name, terms[i].field) == 0
+				       ? message_term(terms[i].table, text)
+				       : text;
+		if (term != text)
+			return term;
+	}
 	/* what is missing: chain, six.team */
 	if (strcmp(d->name, "lack") == 0 || strcmp(d->name, "promised") == 0)
 		return message_lack(text);

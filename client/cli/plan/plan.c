@@ -14,3 +14,15 @@ FORM(plan_show, PLAN_SHOW, .words = "project",
 VERB(plan_show, .noun = "plan", .verb = "show", .args = "CODE", .form = &form_plan_show,
      .options = plan_show_options,
      .help = "a project's progress against its first plan and the plan in force (序时)");
+
+static const struct verb_option target_status_options[] = {
+    {"month", "YYYY-MM", "at that month's end; the last full month if not given"},
+    {"unit", "UNIT", "targets of this unit"},
+    OUT_OPTION,
+    {},
+};
+FORM(target_status, TARGET_STATUS,
+     .columns = "indicator name measure list previous value due reached percent state");
+VERB(target_status, .noun = "target", .verb = "status", .args = "", .form = &form_target_status,
+     .options = target_status_options,
+     .help = "what was reached of each target, and what the quarter lets expect");

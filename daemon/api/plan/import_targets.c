@@ -159,6 +159,26 @@ static bool read_figures(struct record_row *r, Duban__Target *now)
 	return read_steps(r, now);
 }
 
+bool target_measured_so(Duban__TargetKind kind, Duban__TargetMeasure measure)
+{
+#define MEASURE(name) (1u << DUBAN__TARGET_MEASURE__TARGET_MEASURE_##name)
+	static const unsigned amounts = MEASURE(TOTAL) | MEASURE(PLAN) | MEASURE(COMPLETED);
+	static const unsigned counts = MEASURE(PROJECTS) | MEASURE(NEW_PROJECTS) | MEASURE(STARTS) |
+				       MEASURE(LIBRARY) | MEASURE(RESERVE);
+	static const unsigned shares =
+	    MEASURE(RATE) | MEASURE(START_RATE) | MEASURE(INDUSTRY_SHARE) | MEASURE(SUPPORT);
+#undef MEASURE
+	const unsigned fits[] = {
+	    [TARGET_KIND(AMOUNT)] = amounts,
+	    [TARGET_KIND(COUNT)] = counts,
+	    [TARGET_KIND(GROWTH)] = amounts | counts,
+	    [TARGET_KIND(SHARE)] = shares,
+	};
+
+	return !measure ||
+	       ((size_t)kind < sizeof fits / sizeof *fits && (fits[kind] >> (unsigned)measure & 1));
+}
+
 static bool check_target(struct record_row *r)
 {
 	const Duban__Target *was = r->was;
@@ -167,6 +187,8 @@ static bool check_target(struct record_row *r)
 	/* figures of one kind have no meaning in another */
 	if (was && now->kind != was->kind)
 		return cell_refuse(row_cell(r, "kind"), "target.other_kind", NULL);
+	if (!target_measured_so(now->kind, now->measure))
+		return cell_refuse(row_cell(r, "measure"), "target.measure_of_kind", NULL);
 	if (!read_figures(r, now))
 		return false;
 	return !year_closed(r->im->in.rq->txn, r->im->in.scratch, now->year) ||

@@ -2,6 +2,7 @@
  * indicator. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "proto/model.pb-c.h"
@@ -9,3 +10,5 @@
 struct arena;
 
 char *target_figure_text(struct arena *a, Duban__TargetKind kind, int64_t v);
+/* Can a target of the kind be measured so? By nothing: always. */
+bool target_measured_so(Duban__TargetKind kind, Duban__TargetMeasure measure);

@@ -14,6 +14,22 @@ static const struct record_word kind_words[] = {
     {},
 };
 
+static const struct record_word measure_words[] = {
+    {"项目个数", DUBAN__TARGET_MEASURE__TARGET_MEASURE_PROJECTS},
+    {"新增项目个数", DUBAN__TARGET_MEASURE__TARGET_MEASURE_NEW_PROJECTS},
+    {"总投资", DUBAN__TARGET_MEASURE__TARGET_MEASURE_TOTAL},
+    {"年度计划投资", DUBAN__TARGET_MEASURE__TARGET_MEASURE_PLAN},
+    {"完成投资", DUBAN__TARGET_MEASURE__TARGET_MEASURE_COMPLETED},
+    {"投资完成率", DUBAN__TARGET_MEASURE__TARGET_MEASURE_RATE},
+    {"开工个数", DUBAN__TARGET_MEASURE__TARGET_MEASURE_STARTS},
+    {"开工率", DUBAN__TARGET_MEASURE__TARGET_MEASURE_START_RATE},
+    {"入库个数", DUBAN__TARGET_MEASURE__TARGET_MEASURE_LIBRARY},
+    {"储备项目个数", DUBAN__TARGET_MEASURE__TARGET_MEASURE_RESERVE},
+    {"产业占比", DUBAN__TARGET_MEASURE__TARGET_MEASURE_INDUSTRY_SHARE},
+    {"支撑率", DUBAN__TARGET_MEASURE__TARGET_MEASURE_SUPPORT},
+    {},
+};
+
 static const struct record_column columns[] = {
     {"year", "年度|年份", RECORD_YEAR, .field = "year", .key = true},
     {"indicator", "指标|指标名称|目标", RECORD_TEXT, .field = "indicator", .key = true},
@@ -36,6 +52,11 @@ static const struct record_column columns[] = {
      .help = "by the year's end"},
     {"source", "依据|来源|文号", RECORD_TEXT, .field = "source", .max = REASON_MAX,
      .help = "where it is written (依据)"},
+    {"measure", "测算指标|统计指标", RECORD_ENUM, .field = "measure", .terms = "target_measure",
+     .word = measure_words, .unknown = "target.unknown_measure", .value = "MEASURE",
+     .help = "by what `target status` measures it: completed, start_rate, ... (测算指标)"},
+    {"list", "清单|测算清单", RECORD_TEXT, .field = "list", .max = NAME_MAX_BYTES,
+     .help = "of the projects on this list; of all if not given (清单)"},
     {},
 };
 
