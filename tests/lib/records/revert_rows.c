@@ -50,6 +50,11 @@ const struct revert_row revert_rows[] = {
      "P1,2021,1,原始,7元,,\n"},
     {IMPORT_KIND(TARGETS),
      "unit,year,indicator,kind,value\neast,2020,开工率,占比,96\n,2020,投资,金额,9元\n"},
+    {IMPORT_KIND(SCORE_ITEMS), "profile,item,name,part,basis,weight\nnanchang,library,,,,12\n"
+			       "nanchang,news,宣传,加分,录入,2\n"},
+    {IMPORT_KIND(SCORE_ENTRIES), "year,unit,item,number,points,date,reason\n"
+				 "2020,east,funds,1,1.5,2020-02-10,省级资金\n"
+				 "2020,west,supervision,1,-2,2020-02-10,督查\n"},
     {IMPORT_KIND(ACCEPTANCES),
      "project,organiser,accepted\nP1,施工方,2020-01-03\nP2,业主,2020-01-02\n"},
     {IMPORT_KIND(PAPERS),

@@ -99,6 +99,10 @@ static void something_of_everything(struct world *w)
 		     "H1,洪水,P2,2020-05-01,2020-05-20,洪水,洪府发9,李四,office\n");
 	world_import(w, K(PLANS), "project,year,amount,document\nP2,2020,30000000元,洪府发1\n");
 	world_import(w, K(TARGETS), "unit,year,indicator,kind,value\neast,2020,开工率,占比,95\n");
+	world_import(w, K(SCORE_ITEMS), "profile,item,weight\nnanchang,library,11\n");
+	world_import(w, K(SCORE_ENTRIES),
+		     "year,unit,item,number,points,date,reason\n"
+		     "2020,east,funds,1,1,2020-02-10,省级资金\n");
 	world_import(w, K(ACCEPTANCES), "project,organiser,accepted\nP1,业主,2020-01-02\n");
 	world_import(w, K(PAPERS), "project,paper,filed\nP1,filing,2019-01-01\n");
 	world_import(w, K(GATHERINGS),
