@@ -1,7 +1,7 @@
 # Use cmake --install D --prefix /usr: the systemd units are installed unchanged and name
 # /usr/bin/duband.
 include(GNUInstallDirs)
-foreach(target duband dubanctl)
+foreach(target duband dubanctl duban-notify)
   if(TARGET ${target})
     install(TARGETS ${target} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   endif()

@@ -18,3 +18,17 @@ target_compile_options(duban_pb PRIVATE -w)
 set_target_properties(duban_pb PROPERTIES C_VISIBILITY_PRESET default)
 target_link_libraries(duban_pb PUBLIC PkgConfig::LIBPROTOBUF_C)
 add_custom_target(duban_protos DEPENDS ${proto_sources})
+
+# The rows of duban-notify's own store: client/notify/outbox/rows.proto, beside the others.
+set(out ${CMAKE_BINARY_DIR}/client/notify/outbox/rows.pb-c)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/client/notify/outbox)
+add_custom_command(OUTPUT ${out}.c ${out}.h
+  COMMAND ${PROTOC_C} --proto_path=${CMAKE_SOURCE_DIR} --c_out=${CMAKE_BINARY_DIR}
+          ${CMAKE_SOURCE_DIR}/client/notify/outbox/rows.proto
+  DEPENDS ${CMAKE_SOURCE_DIR}/client/notify/outbox/rows.proto
+  VERBATIM)
+add_library(duban_outbox_pb OBJECT ${out}.c ${out}.h)
+target_compile_options(duban_outbox_pb PRIVATE -w)
+target_include_directories(duban_outbox_pb PRIVATE ${CMAKE_BINARY_DIR})
+target_link_libraries(duban_outbox_pb PUBLIC PkgConfig::LIBPROTOBUF_C)
+add_custom_target(duban_outbox_protos DEPENDS ${out}.c ${out}.h)

@@ -4,7 +4,7 @@
 # needs: release
 set -u
 src=${DUBAN_SOURCE:-$(cd "$(dirname "$0")/../.." && pwd)}
-build=${DUBAN_BUILD:?the folder with duband, dubanctl and libduban}
+build=${DUBAN_BUILD:?the folder with the programs and libduban}
 command -v dpkg >/dev/null && command -v objdump >/dev/null || { echo "SKIP: no dpkg or objdump"; exit 77; }
 # shellcheck source=/dev/null
 . "$src/cmake/debian.sh"
@@ -16,7 +16,7 @@ package_of() {
 	{ dpkg -S "$path" || dpkg -S "${path#/usr}" || dpkg -S "/usr$path"; } 2>/dev/null | cut -d: -f1 | head -1
 }
 
-linked=$(for file in duband dubanctl libduban.so; do
+linked=$(for file in duband dubanctl duban-notify libduban.so; do
 	objdump -p "$build/$file" | awk '/NEEDED/ { print $2 }'
 done | sort -u | while read -r library; do
 	package_of "$library"

@@ -18,16 +18,20 @@ C_STANDARD = set(
 )
 # header pattern | files that may include it | message
 THIRD_PARTY = [
-    (r"^lmdb\.h$", r"^daemon/store/", "only store/ may see LMDB"),
+    (
+        r"^lmdb\.h$",
+        r"^daemon/store/|^client/notify/outbox/outbox\.c$",
+        "only store/ and the outbox of client/notify/ may see LMDB",
+    ),
     (r"^zmq\.h$", r"^daemon/bus/|^client/lib/", "only bus/ and client/lib/ may see ZeroMQ"),
     (
         r"^systemd/",
-        r"^daemon/base/log\.c$|^daemon/bus/|^daemon/daemon\.c$",
-        "only base/log.c, bus/ and daemon.c may see systemd",
+        r"^daemon/base/log\.c$|^daemon/bus/|^daemon/daemon\.c$|^client/notify/",
+        "only base/log.c, bus/, daemon.c and client/notify/ may see systemd",
     ),
     (
         r"^openssl/",
-        r"^daemon/base/|^client/lib/|^client/cli/",
+        r"^daemon/base/|^client/lib/|^client/cli/|^client/notify/",
         "only base/ and client/ may see libcrypto",
     ),
     (
@@ -45,9 +49,10 @@ THIRD_PARTY = [
     (r"^expat\.h$", r"^client/cli/workbook/xlsx/", "only workbook/xlsx/ may see expat"),
     (
         r"^ini\.h$",
-        r"^daemon/[^/]*$|^client/lib/",
-        "only the daemon's config and client/lib/ may see inih",
+        r"^daemon/[^/]*$|^client/lib/|^client/notify/core/",
+        "only the daemon's config, client/lib/ and client/notify/core/ may see inih",
     ),
+    (r"^(curl/|microhttpd\.h$)", r"^client/notify/", "only client/notify/ may see HTTP"),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:<([^>]*)>|"([^"]*)")')
 
@@ -133,7 +138,9 @@ class Tree:
                 self.say(path, line, f'"{name}": write the path from the top folder')
             return
         if own == "client":
-            if room not in ("client", "proto", "text"):
+            if path.startswith("client/notify/") and re.match(r"client/(lib|cli)/", name):
+                self.say(path, line, f'"{name}": client/notify/ may use only duban.h of the other clients')
+            elif room not in ("client", "proto", "text"):
                 self.say(path, line, f'"{name}": client/ may use only proto/ and text/')
         elif room in ("client", "tests"):
             self.say(path, line, f'"{name}": the daemon may not use {room}/')

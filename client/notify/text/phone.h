@@ -1,0 +1,13 @@
+/* Telephone numbers as people write them, in the one form that carriers take: digits alone. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "client/notify/limits.h"
+
+/* "+86 138-0013-8000", "0086 13800138000", "１３８００１３８０００" -> "13800138000". NULL, or why
+ * no text can be sent to it: `ret` is then untouched. */
+const char *phone_normalise(const char *written, char ret[ADDRESS_BYTES]);
+/* The number with all but its ends blotted out, for logs and lists: "138****8000". */
+void phone_blot(const char *number, char ret[ADDRESS_BYTES]);

@@ -1,0 +1,24 @@
+#include "client/notify/transport/table.h"
+
+#include <string.h>
+
+#include "client/notify/transport/file.h"
+
+static const struct transport *const transports[] = {
+    &transport_file,
+};
+
+const struct transport *transport_at(size_t i)
+{
+	return i < sizeof transports / sizeof *transports ? transports[i] : NULL;
+}
+
+const struct transport *transport_find(const char *name)
+{
+	const struct transport *t;
+
+	for (size_t i = 0; (t = transport_at(i)); i++)
+		if (strcmp(t->name, name) == 0)
+			return t;
+	return NULL;
+}

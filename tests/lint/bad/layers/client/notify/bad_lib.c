@@ -1,0 +1,1 @@
+#include "client/lib/core/file.h"

@@ -1,0 +1,3 @@
+#include <lmdb.h>
+
+#include "duban.h"
