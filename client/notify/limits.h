@@ -71,5 +71,4 @@
 #define LISTENER_VALUE_MAX 4096
 
 /* exec */
-#define EXEC_SECONDS_DEFAULT 30
 #define EXEC_OUTPUT_MAX 4096

@@ -20,6 +20,26 @@ def results(d):
     return {r["id"]: (r["to"], r["result"]) for r in d.ctl_json("notice", "list")}
 
 
+def own_program(d, g):
+    """exec: the exit code says what became of it, whatever else the program does."""
+    path, seen = os.path.join(d.top, "program"), os.path.join(d.top, "seen")
+    for code, then, says, exit_code in (
+            (0, "echo A17", "taken, id A17", 0), (65, "echo 停机", "refused: 停机", 1),
+            (75, "echo full", "not taken now: full", 1), (1, "", "no answer: it may have gone", 1),
+            (0, "kill -9 $$", "no answer: it may have gone: the program was killed", 1),
+            (0, "tail -f /dev/null", "no answer: it may have gone: the program took too long", 1)):
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(f"#!/bin/sh\ncat >{seen}\n{then}\nexit {code}\n")
+        os.chmod(path, 0o700)
+        g.configure("exec", {"program": path, "seconds": "1" if "tail" in then else "30"})
+        said = g.run("test", "--to", "13800138002", "好", code=exit_code)
+        assert f"trial1: {says}\n" in said, (said, says)
+        (message,) = lines(seen)
+        assert message["to"] == "13800138002" and message["text"] == "【市重点办】好", message
+    g.configure("exec", {"program": "/nowhere/program"})
+    assert "program: /nowhere/program: No such file" in g.run("doctor", code=3)
+
+
 def order(d, title, person):
     d.ctl("order", "issue", "--project", "2020-001", "--title", title, "--person", person)
 
@@ -99,3 +119,4 @@ with Daemon() as d:
         f.write(wrong)
     bad = [line for line in g.run("doctor", code=1).splitlines() if line.startswith("BAD")]
     assert len(bad) == 1 and "not of the role gateway" in bad[0], bad
+    own_program(d, g)

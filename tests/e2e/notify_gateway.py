@@ -5,8 +5,9 @@ import signal
 import socket
 import subprocess
 
-from wire_daemon import BUILD
+from wire_daemon import BUILD, SHIPPED
 
+FINAL = ("delivered", "failed", "expired")
 NOTIFY = os.path.join(BUILD, "duban-notify")
 
 
@@ -66,13 +67,24 @@ class Gateway:
     def status(self):
         return json.loads(self.run("status", "--json"))
 
+    def until(self, enough):
+        """Waits for receipts at the daemon until enough(rows), rows being all of them from the first event on."""
+        rows = []
+        with subprocess.Popen([SHIPPED, "--data", self.daemon.dir, "watch", "--json", "--from", "start", "--kind",
+                               "notice_reported", "--idle", "40"], stdout=subprocess.PIPE, text=True) as watch:
+            for line in watch.stdout:
+                rows.append(json.loads(line)["data"])
+                if enough(rows):
+                    watch.kill()
+                    return rows
+        raise AssertionError(("not told", rows, self.log()))
+
     def reported(self, n):
-        """Waits for so many receipts at the daemon, from the first event on."""
-        out = self.daemon.ctl("watch", "--json", "--from", "start", "--kind", "notice_reported", "--count", str(n),
-                              "--idle", "30").stdout
-        rows = [json.loads(line)["data"] for line in out.splitlines()]
-        assert len(rows) == n, (n, rows, self.log())
-        return rows
+        return self.until(lambda rows: len(rows) == n)
+
+    def finals(self, n):
+        """Waits until so many notices have a result that stays."""
+        return self.until(lambda rows: len({r["num"] for r in rows if r["result"] in FINAL}) == n)
 
     def __enter__(self):
         return self.start()

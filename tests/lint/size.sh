@@ -1,6 +1,7 @@
 #!/bin/bash
 # size.sh [ROOT]: limits a function to 70 lines and 5 parameters, a .c file to 500 lines and a .h
-# file to 120. Tables of data have no limit of their own. Uses universal-ctags.
+# file to 120. Tables of data have no limit of their own, nor has the number of parameters of a
+# callback that libmicrohttpd calls. Uses universal-ctags.
 . "$(dirname "$0")/files.sh"
 max_function=70 max_c=500 max_h=120 max_params=5
 
@@ -21,7 +22,7 @@ done < <(c_files | ctags -L - -f - --languages=C --map-C=+.h --kinds-C=f --field
 	--excmd=number | awk -F'\t' '
 	function parameters(s,  i, c, depth, n) {
 		sub(/^\(/, "", s); sub(/\)$/, "", s)
-		if (s == "" || s == "void") return 0
+		if (s == "" || s == "void" || s ~ /struct MHD_Connection \*/) return 0
 		for (i = 1; i <= length(s); i++) {
 			c = substr(s, i, 1)
 			depth += (c == "(") - (c == ")")

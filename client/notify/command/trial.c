@@ -101,6 +101,7 @@ int command_trial(const struct notify_config *c, const struct command_args *args
 	_cleanup_free_ char *field = NULL, *text = NULL;
 	struct trial t = {.n = 0};
 	const char *fault = c->transport->address(args->to, t.address);
+	sigset_t child;
 	int r;
 
 	if (!fault && wire_check_text(BYTES_STR(args->text)) != WIRE_FINE)
@@ -118,6 +119,9 @@ int command_trial(const struct notify_config *c, const struct command_args *args
 	if (args->dry_run)
 		return EXIT_FINE;
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)sigemptyset(&child);
+	(void)sigaddset(&child, SIGCHLD);
+	(void)sigprocmask(SIG_BLOCK, &child, NULL);
 	r = sd_event_new(&event);
 	t.event = event;
 	return r < 0 ? EXIT_FAILED : send(c, &t);

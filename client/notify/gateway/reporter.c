@@ -24,7 +24,8 @@ static int tell(struct duban *d, void *userdata)
 	request.request_id = (ProtobufCBinaryData){sizeof job->id, job->id};
 	request.body_case = DUBAN__REQUEST__BODY_NOTICE_RECEIPT;
 	request.notice_receipt = &body;
-	r = job_verdict(job, duban_call(d, &request, &reply), reply);
+	r = duban_call(d, &request, &reply);
+	r = job_verdict(job, r, reply);
 	duban_reply_free(reply);
 	return r;
 }

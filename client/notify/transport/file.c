@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/notify/core/json.h"
 #include "client/notify/text/phone.h"
+#include "client/notify/transport/message_json.h"
 #include "proto/api.pb-c.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"
@@ -72,34 +72,13 @@ static int open_file(const void *options, const struct transport_host *host, voi
 	return 0;
 }
 
-static int line_of(const struct file_options *o, const struct transport_message *m, char **ret)
+static char *line_of(const struct file_options *o, const struct transport_message *m)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	char *line = NULL;
 
-	if (!out)
-		return -ENOMEM;
-	if (o->lines)
-		(void)fprintf(out, "%s  %s\n", m->address, m->text);
-	else {
-		json_begin(out);
-		json_text(out, "ref", m->ref);
-		json_text(out, "key", m->key);
-		json_text(out, "template", m->template_name);
-		json_text(out, "to", m->address);
-		json_number(out, "part", m->part);
-		json_number(out, "parts", m->parts);
-		json_flag(out, "again", m->again);
-		json_text(out, "text", m->text);
-		json_end(out);
-	}
-	if (fclose(out) != 0) {
-		free(text);
-		return -ENOMEM;
-	}
-	*ret = text;
-	return 0;
+	if (!o->lines)
+		return message_json(m);
+	return asprintf(&line, "%s  %s\n", m->address, m->text) < 0 ? NULL : line;
 }
 
 /* A line is written whole or taken back: half a line would join the next one. */
@@ -119,10 +98,9 @@ static void submit(void *self, const struct transport_message *m)
 {
 	struct file_outbox *f = self;
 	struct submit_answer answer = {.state = SUBMIT_TAKEN, .delivered = f->options->delivered};
-	_cleanup_free_ char *line = NULL;
-	int r = line_of(f->options, m, &line);
+	_cleanup_free_ char *line = line_of(f->options, m);
+	int r = line ? append(f->fd, line) : -ENOMEM;
 
-	r = r ? r : append(f->fd, line);
 	if (r < 0)
 		answer = (struct submit_answer){
 		    .state = SUBMIT_LATER, .detail = strerror(-r), .down = true};

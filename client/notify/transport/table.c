@@ -2,10 +2,14 @@
 
 #include <string.h>
 
+#include "client/notify/transport/exec.h"
 #include "client/notify/transport/file.h"
+#include "client/notify/transport/kannel.h"
 
 static const struct transport *const transports[] = {
     &transport_file,
+    &transport_exec,
+    &transport_kannel,
 };
 
 const struct transport *transport_at(size_t i)
