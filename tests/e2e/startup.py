@@ -299,6 +299,10 @@ class Store(unittest.TestCase):
     def test_what_another_user_cannot_open_is_named_with_its_owner(self):
         self.city()
         os.chmod(self.daemon.top, 0o755)
+        scratch = os.path.join(self.daemon.top, "scratch")
+        os.mkdir(scratch)
+        os.chmod(scratch, 0o777)
+        env = {**os.environ, "TMPDIR": scratch}
         evidence = os.path.join(self.daemon.top, "photo")
         write(evidence, "照片")
         self.daemon.start()
@@ -312,7 +316,7 @@ class Store(unittest.TestCase):
                            ("evidence", 0o700)):
             path = os.path.join(self.daemon.dir, path)
             os.chmod(path, mode)
-            done = run("--verify", "--data", self.daemon.dir, user=NOBODY)
+            done = run("--verify", "--data", self.daemon.dir, user=NOBODY, env=env)
             self.assertEqual(done.returncode, 1)
             self.assertIn("belongs to root, mode %04o" % mode, done.stdout)
             self.assertIn("the user nobody", done.stdout)

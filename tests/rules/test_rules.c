@@ -229,7 +229,7 @@ static const struct {
     {"circular.deducted", "5"},
     {"score.appeal_wd", "5"},
     {"score.bonus", "10"},
-    {"score.list", "-"},
+    {"score.list", "none"},
     {"score.pass", "60"},
     {"score.profile", "nanchang"},
     {"W20.carried", "yes"},
