@@ -109,12 +109,40 @@ ranking list
 ranking prove --list 市重大重点 --board county --month 2019-12
 bureau_figure set NC2020-056 2019-12 --amount 8000万元 --source 统计局反馈
 bureau_figure list
-param set close.objection_wd 20
-close check --month {last} --unit xihu
-close check --month {last} --unit xihu --objection 少计一笔
-close answer --month {last} --unit xihu --text 已复核
-param set close.objection_wd 1
-close show --month {last}
+list set 考核清单 --authority 市重点办
+project add N-9 --name 老码头 --unit xihu --stage building --year 2019 --total 2亿元 --plan 1000万元
+list join N-9 考核清单 --at 2019-01-02 --reason 攻坚 --approver 市政府 --document 1号
+score_item set nanchang morale --name 队伍建设 --part bonus --basis entries --weight 2 --source 洪府发5号
+score_item list
+score_entry set 2019 xihu morale J-1 --points 1.5 --date 2019-12-20 --reason 表彰 --document 洪府2号
+score_entry list
+score show xihu --month 2019-12 --list 考核清单 --explain
+param set score.list 考核清单
+param set score.appeal_wd 1
+score consult 2019
+score appeal 2019 --item links --text 环节已完成 --unit xihu
+score decide 2019 --unit xihu --item links --accept no --text 记录无误
+target set 2019 完成投资 --unit xihu --kind amount --value 30亿元 --measure completed --list 市重大重点
+target status --month 2019-12
+brief draft --list 市重大重点
+BRIEF = brief list : id
+brief edit $BRIEF --section extra --title 五、其他 --text 完成率{rate}%。
+brief review $BRIEF --person xihu-person
+brief issue $BRIEF --person xihu-leader
+brief show $BRIEF
+brief show $BRIEF --raw
+brief draft --list 市重大重点 --series daily
+DAILY = brief list --series daily : id
+brief drop $DAILY --series daily --text 重复
+bulletin draft --list 考核清单 --month 2019-12
+BULLETIN = bulletin list : id
+bulletin edit $BULLETIN --section extra --title 六、其他 --text 请抓好落实。
+bulletin review $BULLETIN --person xihu-person
+bulletin issue $BULLETIN --person xihu-leader --document 通报2号
+bulletin show $BULLETIN
+bulletin draft --list 考核清单 --month 2019-12
+UNUSED = bulletin list : id state=draft
+bulletin drop $UNUSED --text 重复
 briefing show --month 2019-12
 export {dir}/续办
 import actions {dir}/续办/actions.csv
@@ -135,6 +163,8 @@ import outer_ranks {dir}/续办/outer_ranks.csv
 import parts {dir}/续办/parts.csv
 import problems {dir}/续办/problems.csv
 import referrals {dir}/续办/referrals.csv
+import score_entries {dir}/续办/score_entries.csv
+import score_items {dir}/续办/score_items.csv
 import series {dir}/续办/series.csv
 import supervisions {dir}/续办/supervisions.csv
 import talks {dir}/续办/talks.csv
@@ -153,6 +183,15 @@ problem clear NT-4 --text 现场核实 --evidence $PHOTO
 problem reopen NT-4 --reason 又渗漏
 problem move NT-2 --to L2 --criterion 难度较大 --reason 逾期未决
 clock set {+7}T09:00
+param set close.objection_wd 20
+close check --month {last} --unit xihu
+close check --month {last} --unit xihu --objection 少计一笔
+close answer --month {last} --unit xihu --text 已复核
+param set close.objection_wd 1
+close show --month {last}
+score freeze 2019 --document 洪重办2号 --approver 王某
+score show xihu --year 2019
+score export 2019
 LAMP = warning list --project NC2020-056 : id rule=W18 "subject_name=督4 清理围挡"
 escalation show $LAMP
 warning ack $LAMP --until {+5} --person 张三 --note 已约谈 --for-unit xihu --why 电话报告

@@ -186,8 +186,8 @@ static bool put_open_month(struct print_table *t, const ProtobufCMessage *m,
 static void put_number(struct printing *p, struct print_table *t, const ProtobufCMessage *m,
 		       const ProtobufCFieldDescriptor *d, uint32_t v)
 {
-	static const char *const none_at_zero[] = {"year",     "link",	 "report", "no",
-						   "corrects", "person", "line",   "rows"};
+	static const char *const none_at_zero[] = {"year",   "link", "report", "no",  "corrects",
+						   "person", "line", "rows",   "rank"};
 	char has[80];
 	(void)snprintf(has, sizeof has, "has_%s", d->name);
 	const ProtobufCFieldDescriptor *h = field_of(m->descriptor, has);

@@ -90,7 +90,7 @@ static void chart(FILE *out, const struct text_table *t)
 
 static void table(void *user, const struct text_table *t)
 {
-	(void)fputs("<table>\n", user);
+	(void)fputs(has_chart(t) ? "<table class=\"bars\">\n" : "<table>\n", user);
 	for (size_t row = 0; row < t->rows; row++) {
 		(void)fputs(row == 0 ? "<thead><tr>" : "<tr>", user);
 		for (size_t i = 0; i < t->columns; i++) {

@@ -94,7 +94,7 @@ static const struct verb_option draft_options[] = {
     {"list", "LIST", "about this list; brief.list if not given"},
     {"until", "DATE", "up to the end of this day; yesterday if not given"},
     {"month", "YYYY-MM", "of a bulletin or pack: the month, which must be locked"},
-    {"corrects", "NO", "of a correction: the bulletin's number (文号)"},
+    {"bulletin", "NO", "of a correction: the number (文号) of the bulletin that was wrong"},
     {"text", "TEXT", "of a correction: what was wrong and why"},
     {},
 };

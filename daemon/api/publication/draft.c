@@ -72,7 +72,7 @@ static int find_corrected(struct request *rq, const Duban__PublicationDraftReque
 			  struct draft_asked *io)
 {
 	struct publication_name n = {.series = PUBLICATION_SERIES(BULLETIN)};
-	int r = request_text(rq, "corrects", q->corrects, CODE_MAX, true);
+	int r = request_text(rq, "bulletin", q->bulletin, CODE_MAX, true);
 
 	if (!r)
 		r = request_text(rq, "text", q->text, TEXT_MAX, true);
@@ -80,14 +80,14 @@ static int find_corrected(struct request *rq, const Duban__PublicationDraftReque
 		const Duban__Publication *p = publication_get(rq->txn, rq->arena, &n);
 
 		if (p && p->state == PUBLICATION_STATE(ISSUED) &&
-		    strcmp(p->document, q->corrects) == 0)
+		    strcmp(p->document, q->bulletin) == 0)
 			io->corrected = p;
 	}
 	if (!r && !io->corrected)
 		return txn_error(rq->txn)
 			   ? txn_error(rq->txn)
-			   : request_refuse(rq, STATUS_NOT_FOUND, "publication.corrects_nothing",
-					    q->corrects, NULL);
+			   : request_refuse(rq, STATUS_NOT_FOUND, "publication.unknown_bulletin",
+					    q->bulletin, NULL);
 	if (r)
 		return r;
 	io->list = io->corrected->list;
@@ -158,7 +158,7 @@ static int draft(struct request *rq, const void *body)
 	if (r == STATUS_TOO_MANY)
 		return request_refuse(rq, r, "publication.too_large", NULL);
 	if (r == STATUS_CONFLICT && asked.corrected)
-		return request_refuse(rq, r, "publication.no_rank_changed", q->corrects, NULL);
+		return request_refuse(rq, r, "publication.no_rank_changed", q->bulletin, NULL);
 	if (r == STATUS_INVALID && asked.head_seq)
 		return request_refuse(rq, STATUS_CONFLICT, "publication.nothing", NULL);
 	if (r == STATUS_NOT_FOUND && asked.list)

@@ -7,6 +7,7 @@
 #include "api/core/handler.h"
 #include "api/core/request.h"
 #include "api/core/scope.h"
+#include "api/score/compute.h"
 #include "base/arena.h"
 #include "model/office/unit.h"
 #include "model/ranking/ranking.h"
@@ -49,6 +50,24 @@ static int check_item(struct request *rq, const Duban__ScoreYear *y, const char 
 	return r;
 }
 
+/* Units without projects have no score, so nothing in it can be wrong. */
+static int check_scored(struct request *rq, const Duban__ScoreYear *y, uint32_t unit)
+{
+	struct score_asked asked = {.month = y->year * 100 + SCORE_DECEMBER};
+	struct score_units all;
+	int r = score_asked_of(rq, y, &asked);
+
+	if (!r)
+		r = score_compute(rq, &asked, &all);
+	if (r)
+		return r;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.unit[i]->unit == unit && all.unit[i]->rank)
+			return 0;
+	return request_refuse(rq, STATUS_CONFLICT, "score.no_score", request_unit_id(rq, unit),
+			      arena_printf(rq->arena, "%u", y->year), NULL);
+}
+
 /* The year is put to the units, and it is not too late. */
 static int check_open(struct request *rq, uint32_t year, const Duban__ScoreYear *y)
 {
@@ -83,6 +102,8 @@ static int score_appeal(struct request *rq, const void *body)
 		r = check_item(rq, y, q->item);
 	if (!r)
 		r = find_unit(rq, q->unit, &p->unit);
+	if (!r)
+		r = check_scored(rq, y, p->unit);
 	if (r)
 		return r;
 	p->year = q->year;

@@ -7,6 +7,8 @@
 
 struct request;
 
+enum { SCORE_DECEMBER = 12 }; /* the year's score is that of this month */
+
 struct score_asked {
 	const char *profile;
 	const char *list; /* "": all projects */

@@ -13,8 +13,6 @@
 #include "proto/enums.h"
 #include "proto/limits.h"
 
-enum { DECEMBER = 12 };
-
 struct score_print {
 	struct request *rq;
 	const Duban__ScoreShowRequest *q;
@@ -36,7 +34,8 @@ static int find_month(struct score_print *x, uint32_t *ret)
 	uint32_t last = period_add(period_of(x->rq->today), -1), month = x->q->month;
 
 	if (!month)
-		month = x->q->year && x->q->year < last / 100 ? x->q->year * 100 + DECEMBER : last;
+		month = x->q->year && x->q->year < last / 100 ? x->q->year * 100 + SCORE_DECEMBER
+							      : last;
 	if (!date_month_valid(month) || (x->q->year && x->q->year != month / 100))
 		return request_refuse(x->rq, STATUS_INVALID,
 				      x->q->year > last / 100 ? "month.not_over"
@@ -71,7 +70,7 @@ static int find_units(struct score_print *x, Duban__ScoreYear *y)
 		return r;
 	x->b->state = y ? y->state : SCORE_STATE(INVALID);
 	x->frozen = y && y->state == SCORE_STATE(FROZEN) && !x->q->fresh && !*x->q->list &&
-		    x->asked.month % 100 == DECEMBER;
+		    x->asked.month % 100 == SCORE_DECEMBER;
 	if (*x->q->list)
 		x->asked.list = x->q->list;
 	x->b->profile = (char *)(uintptr_t)x->asked.profile;

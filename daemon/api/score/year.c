@@ -20,7 +20,7 @@
 #include "store/journal/journal.h"
 #include "text/date.h"
 
-enum { DECEMBER = 12, YEAR_FIRST = 2000, YEAR_LAST = 2098 };
+enum { YEAR_FIRST = 2000, YEAR_LAST = 2098 };
 
 static char *year_text(struct request *rq, uint32_t year)
 {
@@ -40,7 +40,7 @@ static int check_over(struct request *rq, uint32_t year)
 	if (year < YEAR_FIRST || year > YEAR_LAST)
 		return request_refuse(rq, STATUS_INVALID, "score.bad_year", year_text(rq, year),
 				      NULL);
-	lock = period_lock_date(rq->calendar, year * 100 + DECEMBER, (int)wd);
+	lock = period_lock_date(rq->calendar, year * 100 + SCORE_DECEMBER, (int)wd);
 	if (rq->today > lock)
 		return 0;
 	return request_refuse(rq, STATUS_CONFLICT, "score.not_over", year_text(rq, year),
@@ -51,7 +51,7 @@ static int check_over(struct request *rq, uint32_t year)
 static int compute(struct request *rq, uint32_t year, const Duban__ScoreYear *was,
 		   Duban__ScoreYear *io, struct score_units *ret)
 {
-	struct score_asked asked = {.month = year * 100 + DECEMBER};
+	struct score_asked asked = {.month = year * 100 + SCORE_DECEMBER};
 	int r = score_asked_of(rq, was, &asked);
 
 	if (r)
@@ -119,6 +119,9 @@ static int score_consult(struct request *rq, const void *body)
 		r = y ? compute(rq, q->year, NULL, y, &units) : -ENOMEM;
 	if (!r)
 		r = tell_units(rq, &units, y);
+	if (!r && !scored(y))
+		r = request_refuse(rq, STATUS_CONFLICT, "score.nobody", year_text(rq, q->year),
+				   NULL);
 	if (r)
 		return r;
 	y->state = SCORE_STATE(CONSULTED);

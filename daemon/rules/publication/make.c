@@ -172,7 +172,7 @@ static int make(struct drafting *x, Duban__Publication **ret)
 	p->drafter = (char *)(uintptr_t)q->drafter;
 	p->drafted_date = date_ymd(today);
 	if (q->corrected)
-		p->corrects = q->corrected->document;
+		p->bulletin = q->corrected->document;
 	p->head_seq = q->head_seq;
 	p->head_hash.data = (uint8_t *)(uintptr_t)q->head_hash.data;
 	p->head_hash.len = q->head_hash.size;

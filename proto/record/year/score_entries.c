@@ -23,7 +23,7 @@ static const struct record_column columns[] = {
 RECORD(SCORE_ENTRIES, .name = "score_entries", .ignored = "序号|备注",
        .noun = &duban__score_entry__descriptor, .put = DUBAN__EVENT__BODY_SCORE_ENTRY_PUT,
        .column = columns, .table = "score_entry", .key = "year unit item number", .shown = "reason",
-       .order = 277, .unit = "unit", .year = "year", .own_unit = true, .roles = RECORD_BY_OFFICE,
+       .order = 278, .unit = "unit", .year = "year", .own_unit = true, .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "score_entry",
 	       .set = "points of an item of the score that a person enters (录入)",
 	       .list = "points that persons entered (录入), by unit and year",

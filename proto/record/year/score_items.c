@@ -60,7 +60,7 @@ static const struct record_column columns[] = {
 RECORD(SCORE_ITEMS, .name = "score_items", .ignored = "序号|备注",
        .noun = &duban__score_item__descriptor, .put = DUBAN__EVENT__BODY_SCORE_ITEM_PUT,
        .column = columns, .table = "score_item", .key = "profile item", .shown = "name",
-       .order = 276, .roles = RECORD_BY_OFFICE,
+       .order = 277, .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "score_item",
 	       .some = true,
 	       .set = "a line of a profile of the score (计分项), in the place of the shipped one",

@@ -314,17 +314,17 @@ static void a_correction_needs_another_rank(void **state)
 	torder_ok(w, "ranking_publish",
 		  "list=甲 board=county month=202001 document=洪重点办〔2020〕1号 approver=王签");
 	torder_ok(w, "bulletin_draft", "list=甲 month=202001");
-	torder_refused(w, "bulletin_draft", "series=correction corrects=通报2号 text=漏报",
-		       "publication.corrects_nothing");
+	torder_refused(w, "bulletin_draft", "series=correction bulletin=通报2号 text=漏报",
+		       "publication.unknown_bulletin");
 	issue(w, "bulletin", "2020-1", "通报2号");
-	torder_refused(w, "bulletin_draft", "series=correction corrects=通报2号", "text.empty");
-	torder_refused(w, "bulletin_draft", "series=correction corrects=通报2号 text=漏报",
+	torder_refused(w, "bulletin_draft", "series=correction bulletin=通报2号", "text.empty");
+	torder_refused(w, "bulletin_draft", "series=correction bulletin=通报2号 text=漏报",
 		       "publication.no_rank_changed");
 	world_import(w, IMPORT_KIND(PROJECTS), "code,unit\nC,site\n");
 	hand(w, "zhang");
 	b = shown(w, "bulletin_draft",
-		  "series=correction corrects=通报2号 text=丙项目误列西湖区。");
-	assert_string_equal(b->corrects, "通报2号");
+		  "series=correction bulletin=通报2号 text=丙项目误列西湖区。");
+	assert_string_equal(b->bulletin, "通报2号");
 	assert_string_equal(text_of(b, "reason"), "丙项目误列西湖区。");
 	assert_says(text_of(b, "ranks"), "|县区榜|东湖区|2|1|12.5|20|");
 	assert_says(text_of(b, "ranks"), "|县区榜|西湖区|1|—|35||");

@@ -95,6 +95,19 @@ static void a_unit_is_heard_before_it_is_settled(void **state)
 	clock_verify(w);
 }
 
+static void who_has_no_projects_has_no_score(void **state)
+{
+	struct world *w = *state;
+
+	a_year(w);
+	world_import(w, IMPORT_KIND(UNITS), "id,name,kind\nnorth,北区,county\n");
+	torder_refused(w, "score_consult", "year=2018", "score.nobody");
+	torder_ok(w, "score_consult", "year=2020");
+	torder_refused(w, "score_appeal", "year=2020 unit=north item=links text=漏计",
+		       "score.no_score");
+	torder_ok(w, "score_appeal", "year=2020 unit=west item=links text=漏计");
+}
+
 /* An accepted appeal changes nothing; the entry does. */
 static void points_change_by_what_the_office_enters(void **state)
 {
@@ -219,6 +232,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(a_unit_is_heard_before_it_is_settled),
+	    TEST(who_has_no_projects_has_no_score),
 	    TEST(points_change_by_what_the_office_enters),
 	    TEST(what_was_put_to_the_units_is_settled),
 	    TEST(a_settled_score_stays),
