@@ -88,7 +88,7 @@ int publication_reply(struct request *rq, const Duban__Publication *p,
 	b->drafted_date = p->drafted_date;
 	b->reviewed_date = p->reviewed_date;
 	b->issued_date = p->issued_date;
-	b->bulletin = p->corrected_document;
+	b->bulletin = p->bulletin;
 	b->head_seq = p->head_seq;
 	b->head_hash = request_hex(rq, BYTES(p->head_hash.data, p->head_hash.len));
 	if (!how->open)

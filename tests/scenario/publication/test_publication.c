@@ -254,7 +254,7 @@ static void it_says_what_changed_since_the_last_issue(void **state)
 /* A city of many units: what has no room is left out, and it says how much. */
 static void a_large_city_has_fewer_rows(void **state)
 {
-	enum { UNITS = 150, ROOM = 64 };
+	enum { UNITS = 190, ROOM = 110 };
 	static char units[UNITS * ROOM], projects[UNITS * ROOM], members[UNITS * ROOM];
 	struct world *w = *state;
 	const Duban__PublicationShowReply *b;
@@ -265,8 +265,8 @@ static void a_large_city_has_fewer_rows(void **state)
 	p += (size_t)snprintf(projects, sizeof projects, "code,name,unit,stage,plan,year\n");
 	m += (size_t)snprintf(members, sizeof members, "project,list,joined\n");
 	for (int i = 0; i < UNITS; i++) {
-		u += (size_t)snprintf(units + u, sizeof units - u, "u%d,市第%d投资公司,owner,\n", i,
-				      i);
+		u += (size_t)snprintf(units + u, sizeof units - u,
+				      "u%d,市第%d重大基础设施投资建设开发公司,owner,\n", i, i);
 		p += (size_t)snprintf(projects + p, sizeof projects - p,
 				      "X%d,项目%d,u%d,在建,%d万元,2020\n", i, i, i, i + 1);
 		m += (size_t)snprintf(members + m, sizeof members - m, "X%d,甲,2020-01-02\n", i);
@@ -276,8 +276,8 @@ static void a_large_city_has_fewer_rows(void **state)
 	world_import(w, IMPORT_KIND(MEMBERS), members);
 	until(w, "2020-02-17 09:00");
 	b = shown(w, "brief_draft", "list=甲");
-	assert_says(text_of(b, "municipal"), "其余90个单位略。");
-	assert_says(text_of(b, "overall"), "150个");
+	assert_says(text_of(b, "municipal"), "其余130个单位略。");
+	assert_says(text_of(b, "overall"), "190个");
 }
 
 static void a_bulletin_has_its_number_and_the_published_ranks(void **state)

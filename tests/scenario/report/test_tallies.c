@@ -380,6 +380,33 @@ static void the_share_of_industry_follows_the_categories(void **state)
 	assert_string_equal(row(w, "", "", 202001)->support_rate, "");
 }
 
+/* 支撑率: the plan by the target of completed investment, of this list before that of all. */
+static void the_support_rate_is_of_the_target(void **state)
+{
+	struct world *w = *state;
+	char targets[300];
+	int64_t plan, west;
+
+	listed(w);
+	until(w, "2020-02-03 09:00");
+	as_office(w);
+	plan = row(w, "", "", 202001)->plan->fen / 100;
+	west = row(w, "unit", "west", 202001)->plan->fen / 100;
+	(void)snprintf(targets, sizeof targets,
+		       "year,indicator,unit,kind,value,measure,list\n"
+		       "2020,固投,,amount,%jd元,completed,\n"
+		       "2020,固投,west,amount,%jd元,completed,\n"
+		       "2020,甲固投,west,amount,%jd元,completed,甲\n",
+		       (intmax_t)(2 * plan), (intmax_t)west, (intmax_t)(4 * west));
+	as(w, "", 0);
+	world_import(w, IMPORT_KIND(TARGETS), targets);
+	as_office(w);
+	assert_string_equal(row(w, "", "", 202001)->support_rate, "50");
+	assert_string_equal(row(w, "unit", "west", 202001)->support_rate, "25");
+	as(w, "west", ROLE(COUNTY));
+	assert_string_equal(row(w, "unit", "west", 202001)->support_rate, "25");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 
 int main(void)
@@ -395,6 +422,7 @@ int main(void)
 	    TEST(a_base_stands_for_the_year_before),
 	    TEST(a_published_ranking_stays),
 	    TEST(the_share_of_industry_follows_the_categories),
+	    TEST(the_support_rate_is_of_the_target),
 	    TEST(two_open_years_keep_their_numbers_apart),
 	    TEST(what_lacks_before_a_month_is_closed),
 	};

@@ -124,6 +124,119 @@ static void ends_of_a_small_board_do_not_overlap(void **state)
 		assert_int_equal(ranking_is_bottom(b.at, 4, i), i == 3);
 }
 
+/* ---- properties of random boards, against a rank counted in floating point */
+
+enum { BOARDS = 4000, KEYS = 4 };
+
+static uint32_t drawn(uint32_t *seed, uint32_t below)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return (*seed >> 16) % below;
+}
+
+/* Few values, so that there are many ties and many units without a rate. */
+static void draw(uint32_t *seed, struct entry *e, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		e[i] = (struct entry){.unit = (uint32_t)i + 1, .projects = drawn(seed, 4)};
+		e[i].plan = 6 * (int64_t)drawn(seed, 3);
+		e[i].completed = drawn(seed, 8);
+		e[i].planned = drawn(seed, 3);
+		e[i].started = e[i].planned ? drawn(seed, e[i].planned + 1) : 0;
+		e[i].due = drawn(seed, 3);
+		e[i].on_time = e[i].due ? drawn(seed, e[i].due + 1) : 0;
+	}
+}
+
+static double quotient(int64_t a, int64_t b)
+{
+	return b ? (double)a / (double)b : -1;
+}
+
+/* What a unit is ranked by, the first one first. */
+static void marks(const struct entry *e, enum ranking_key key, double ret[KEYS + 1])
+{
+	const double all[RANKING_KEYS_] = {
+	    [RANKING_BY_RATE] = quotient(e->completed, e->plan),
+	    [RANKING_BY_START_RATE] = quotient(e->started, e->planned),
+	    [RANKING_BY_LINK_RATE] = quotient(e->on_time, e->due),
+	    [RANKING_BY_COMPLETED] = (double)e->completed,
+	};
+
+	ret[0] = all[key];
+	for (size_t i = 0; i < KEYS; i++)
+		ret[i + 1] = all[i];
+}
+
+static bool is_better(const struct entry *a, const struct entry *b, enum ranking_key key)
+{
+	double of_a[KEYS + 1], of_b[KEYS + 1];
+
+	marks(a, key, of_a);
+	marks(b, key, of_b);
+	for (size_t i = 0; i <= KEYS; i++)
+		if (of_a[i] != of_b[i])
+			return of_a[i] > of_b[i];
+	return false;
+}
+
+static uint32_t counted_rank(const struct entry *e, size_t n, size_t i, enum ranking_key key)
+{
+	uint32_t rank = 1;
+
+	for (size_t k = 0; k < n; k++)
+		rank += e[k].projects && is_better(&e[k], &e[i], key);
+	return e[i].projects ? rank : 0;
+}
+
+static void check_board(const struct entry *e, struct board *b, enum ranking_key key)
+{
+	ranking_sort(b->at, b->n, key);
+	for (size_t i = 0; i < b->n; i++) {
+		const Duban__RankingLine *l = b->at[i];
+		bool top = ranking_is_top(l), bottom = ranking_is_bottom(b->at, b->n, i);
+
+		assert_int_equal(l->rank, counted_rank(e, b->n, l->unit - 1, key));
+		assert_false(top && bottom);
+		assert_true(l->rank || (!top && !bottom));
+		assert_true(i == 0 || !l->rank || b->at[i - 1]->rank <= l->rank);
+		assert_true(i == 0 || !l->rank || b->at[i - 1]->rank);
+	}
+}
+
+/* A unit's rank is one more than the number of better ones, whoever came first in the list; no
+ * unit is among the first and the last; more of the same plan never costs a place. */
+static void random_boards_are_ranked_by_counting(void **state)
+{
+	uint32_t seed = 20200201;
+	struct entry e[LINES];
+	struct board b;
+
+	(void)state;
+	for (size_t i = 0; i < BOARDS; i++) {
+		enum ranking_key key = (enum ranking_key)drawn(&seed, RANKING_KEYS_);
+		size_t n = 1 + drawn(&seed, LINES), one = drawn(&seed, (uint32_t)n);
+		uint32_t before;
+
+		draw(&seed, e, n);
+		put(&b, e, n);
+		check_board(e, &b, key);
+		put(&b, e, n);
+		for (size_t k = 0; k < n / 2; k++) {
+			Duban__RankingLine *l = b.at[k];
+
+			b.at[k] = b.at[n - 1 - k];
+			b.at[n - 1 - k] = l;
+		}
+		check_board(e, &b, key);
+		before = counted_rank(e, n, one, key);
+		e[one].completed++;
+		put(&b, e, n);
+		check_board(e, &b, key);
+		assert_true(counted_rank(e, n, one, key) <= before);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +244,7 @@ int main(void)
 	    cmocka_unit_test(equal_rates_go_by_starts_then_links_then_amount),
 	    cmocka_unit_test(rates_are_compared_unrounded),
 	    cmocka_unit_test(ends_of_a_small_board_do_not_overlap),
+	    cmocka_unit_test(random_boards_are_ranked_by_counting),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -227,7 +227,8 @@ static void check_oneof(const ProtobufCMessageDescriptor *d, const ProtobufCFiel
 		expect(g->quantifier_offset == f->quantifier_offset, d, f,
 		       "a message may have only one oneof");
 		expect(strcmp(g->name, f->name) != 0, d, f, "member names must be distinct");
-		if (d != &duban__reply__descriptor)
+		/* two nouns may share the types of their requests (brief, bulletin) */
+		if (d == &duban__event__descriptor)
 			expect(g->descriptor != f->descriptor, d, f,
 			       "each member must have a type of its own");
 	}
