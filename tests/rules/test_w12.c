@@ -80,6 +80,9 @@ static void what_was_answered_stands_still(void **state)
 	assert_true(at(&dark, 20200601).next == USEC_NEVER);
 	assert_int_equal(at(&lit, 20200601).level, YELLOW);
 	assert_true(at(&lit, 20200601).next == USEC_NEVER);
+	/* before that day it is looked at as one that still runs */
+	assert_true(at(&lit, 20200309).next == date_start(day(20200310), TRULE_ZONE));
+	assert_true(at(&lit, 20200310).next == USEC_NEVER);
 }
 
 static void without_a_clock_or_a_project_on_the_list_it_is_dark(void **state)

@@ -112,7 +112,7 @@ static const struct verb_option edit_options[] = {
     {"text", "TEXT",
      "its words, ¶ between paragraphs; {rate} is filled with that figure, which nobody edits"},
     {"photo", "DIGEST", "files of evidence that are printed with it"},
-    {"internal", "yes|no", "not in the public edition"},
+    {"withheld", "yes|no", "not in the public edition"},
     {"remove", NULL, "take the part out"},
     {},
 };
@@ -151,7 +151,8 @@ static const struct verb_option list_options[] = {
 	VERB(noun_##_show, .noun = #noun_, .verb = "show", .args = "ID",                           \
 	     .form = &form_##noun_##_show, .options = show_options, .run = run_show,               \
 	     .print = print, .help = "one of them, on the screen or as a paper");                  \
-	FORM(noun_##_edit, NOUN##_EDIT, .words = "id", .need = "section");                         \
+	FORM(noun_##_edit, NOUN##_EDIT, .words = "id", .need = "section",                          \
+	     .fields = "withheld=internal");                                                       \
 	VERB(noun_##_edit, .noun = #noun_, .verb = "edit", .args = "ID",                           \
 	     .form = &form_##noun_##_edit, .options = edit_options,                                \
 	     .help = "change the words of a draft; its figures are locked");                       \

@@ -25,7 +25,7 @@ static void judge(const struct problem_view *v, const int64_t *param, usec_t now
 		      (struct moments){.yellow = passed_wd(v, param[YELLOW_AFTER_WD]),
 				       .red = passed_wd(v, param[RED_AFTER_WD])},
 		      answered < now ? answered : now);
-	if (waits)
+	if (waits && io->next > answered)
 		io->next = USEC_NEVER;
 	outcome_fact_text(io, "tier", v->tier);
 }

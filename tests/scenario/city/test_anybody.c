@@ -28,7 +28,7 @@
 #include "model/office/unit.h"
 #include "proto/wire_name.h"
 
-enum { LIVES = 4, LIVES_MAX = 12, STEPS = 4000, CHECK_EACH = 60, MEMBERS = 512, KINDS = 512 };
+enum { LIVES = 4, LIVES_MAX = 12, STEPS = 4000, CHECK_EACH = 60, MEMBERS = 1024, KINDS = 1024 };
 
 static const char *const projects[] = {
     "P1", "P2", "P3", "P1", "P2", "P3", "2109-360100-04-01-785867", "N1", "N2", "N3", NULL};

@@ -73,6 +73,10 @@ static void a_file_tells_words_and_commands_where_it_stands(void **state)
 	refused(w, HEAD "1,P1,L9,,管线,2020-02-10,,办理\n", "problem.unknown_tier");
 	refused(w, HEAD "1,P1,L1,,管线,2020-02-10,,在办\n", "problem.unknown_state");
 	refused(w, HEAD "1,P1,L1,,管线,2020-04-10,,办理\n", "date.future");
+	refused(w,
+		"id,project,tier,title,raised,state,answered\n1,P1,L1,管线,2020-01-10,待核,2020-04-"
+		"10\n",
+		"date.future");
 	refused(w, HEAD "1,,L1,,管线,2020-02-10,,办理\n", "problem.no_handler");
 	refused(w, HEAD "1,P9,L1,,管线,2020-02-10,,办理\n", "project.unknown");
 	refused(w, HEAD "1,P1,L1,,管线,2020-02-10,,销号\n", "problem.cleared_when");

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "api/core/dispatch.h"
 #include "lib/noun/treport.h"
 #include "lib/order/torder.h"
 #include "lib/world/tclock.h"
@@ -218,6 +219,39 @@ static void numbers_run_in_each_series_and_year(void **state)
 	assert_string_equal(shown(w, "brief_draft", "list=甲 until_date=20201231")->id, "2021-1");
 }
 
+static void a_year_is_listed_in_pages(void **state)
+{
+	enum { BRIEFS = 5 };
+	struct world *w = *state;
+	Duban__PublicationListRequest b = DUBAN__PUBLICATION_LIST_REQUEST__INIT;
+	Duban__Request q = DUBAN__REQUEST__INIT;
+	uint8_t from[64];
+	char id[24];
+	size_t n = 0, pages = 0;
+
+	listed(w);
+	for (int i = 0; i < BRIEFS; i++)
+		torder_ok(w, "brief_draft", "list=甲");
+	api_set_page(w->api, 1);
+	q.body_case = DUBAN__REQUEST__BODY_BRIEF_LIST;
+	q.brief_list = &b;
+	do {
+		const Duban__PublicationListReply *r = world_ok(w, &q)->publication_list;
+
+		for (size_t i = 0; i < r->n_row; i++) {
+			(void)snprintf(id, sizeof id, "2020-%zu", ++n);
+			assert_string_equal(r->row[i]->id, id);
+		}
+		assert_true(++pages <= BRIEFS + 1);
+		assert_true(r->next.len <= sizeof from);
+		b.after = (ProtobufCBinaryData){.len = r->next.len, .data = from};
+		if (r->next.len)
+			memcpy(from, r->next.data, r->next.len);
+	} while (b.after.len);
+	assert_int_equal(n, BRIEFS);
+	assert_true(pages > 1);
+}
+
 static void issue(struct world *w, const char *noun, const char *id, const char *document)
 {
 	char request[32], text[96];
@@ -346,6 +380,7 @@ int main(void)
 	    TEST(words_are_edited_and_figures_are_not),
 	    TEST(the_public_edition_has_no_persons_and_problems),
 	    TEST(numbers_run_in_each_series_and_year),
+	    TEST(a_year_is_listed_in_pages),
 	    TEST(it_says_what_changed_since_the_last_issue),
 	    TEST(a_large_city_has_fewer_rows),
 	    TEST(a_bulletin_has_its_number_and_the_published_ranks),

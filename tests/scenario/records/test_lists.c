@@ -294,7 +294,7 @@ static void a_category_s_parameter_holds_for_all_below_it(void **state)
 	assert_string_equal(w->reply->problem[0]->code, "category.cycle");
 	world_import_ask(w, CATEGORIES, "name,parent\n市政,没有\n");
 	assert_string_equal(w->reply->problem[0]->code, "category.unknown_parent");
-	world_rows(w, CATEGORIES, "产业\n工业,产业\n");
+	world_rows(w, CATEGORIES, "产业,,no\n工业,产业,no\n");
 }
 
 /* ---- what a list grants its members */

@@ -255,7 +255,7 @@ static char *shown(struct tally_walk *x, uint32_t month)
 	duban__ranking_show_reply__pack(b, bytes);
 	*hex = 0;
 	for (size_t i = 0; i < size; i++)
-		(void)sprintf(hex + 2 * i, "%02x", bytes[i]);
+		(void)snprintf(hex + 2 * i, 3, "%02x", bytes[i]);
 	free(bytes);
 	return hex;
 }
@@ -286,6 +286,16 @@ static void begin(struct tally_walk *x)
 	world_import(x->w, IMPORT_KIND(PROJECTS), text);
 }
 
+/* At that hour of the day; what the changes before left to be counted anew is done by then. */
+static void until(struct tally_walk *x, const char *hour)
+{
+	char when[DATE_TEXT_MAX + 8], text[DATE_TEXT_MAX];
+
+	(void)snprintf(when, sizeof when, "%s %s", date_text(x->today, text), hour);
+	as(x->w, "", 0);
+	world_until(x->w, when);
+}
+
 static void a_year(uint64_t seed)
 {
 	struct tally_walk x = {.dice = seed * 2654435761u + 88172645463325252u};
@@ -297,17 +307,14 @@ static void a_year(uint64_t seed)
 	x.w = w;
 	begin(&x);
 	for (date_t day = date_of(2020, 2, 3); day <= date_of(2020, 12, 28); day += 7) {
-		char when[DATE_TEXT_MAX + 8], text[DATE_TEXT_MAX];
-
 		x.today = day;
-		(void)snprintf(when, sizeof when, "%s 09:00", date_text(day, text));
-		as(x.w, "", 0);
-		world_until(x.w, when);
+		until(&x, "09:00");
 		for (int i = 0; i < CHANGES_A_WEEK; i++)
 			some_change(&x);
 		if (date_ymd(day) % 100 > PUBLISHED_AFTER &&
 		    !x.published[last_month(&x) % 100 - 1]) {
 			recount(&x, last_month(&x));
+			until(&x, "09:30");
 			publish(&x, last_month(&x));
 		}
 	}

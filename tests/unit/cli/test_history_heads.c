@@ -14,19 +14,41 @@
 /* Events about the whole city are in no project's history. */
 static bool of_the_city(const char *kind)
 {
-	static const char *const kinds[] = {
-	    "store_created",	"unit_put",	   "person_put",	"post_put",
-	    "group_put",	"principal_added", "principal_revoked", "calendar_published",
-	    "parameter_set",	"import_done",	   "clock_set",		"clock_accepted",
-	    "clock_repaired",	"category_put",	   "list_put",		"target_put",
-	    "noun_removed",	"person_replaced", "pending_made",	"pending_decided",
-	    "restore_accepted", "ladder_step_put", "leave_put",		"order_series_put",
-	    "duties_opened",	"campaign_put",	   "campaign_ended",	NULL};
+	static const char *const kinds[] = {"store_created",
+					    "unit_put",
+					    "person_put",
+					    "post_put",
+					    "group_put",
+					    "principal_added",
+					    "principal_revoked",
+					    "calendar_published",
+					    "parameter_set",
+					    "import_done",
+					    "clock_set",
+					    "clock_accepted",
+					    "clock_repaired",
+					    "category_put",
+					    "list_put",
+					    "target_put",
+					    "noun_removed",
+					    "person_replaced",
+					    "pending_made",
+					    "pending_decided",
+					    "restore_accepted",
+					    "ladder_step_put",
+					    "leave_put",
+					    "order_series_put",
+					    "duties_opened",
+					    "campaign_put",
+					    "campaign_ended",
+					    "score_item_put",
+					    NULL};
 
 	for (const char *const *s = kinds; *s; s++)
 		if (strcmp(kind, *s) == 0)
 			return true;
 	return strncmp(kind, "collection_", strlen("collection_")) == 0 ||
+	       strncmp(kind, "publication_", strlen("publication_")) == 0 ||
 	       strncmp(kind, "notice_", strlen("notice_")) == 0 ||
 	       strncmp(kind, "year_closed", strlen("year_closed")) == 0;
 }
