@@ -26,7 +26,7 @@ if(TARGET libduban)
 endif()
 install(FILES proto/model.proto proto/event.proto proto/api.proto DESTINATION ${CMAKE_INSTALL_DATADIR}/duban/proto)
 # Always lib/, not CMAKE_INSTALL_LIBDIR: systemd reads only lib/.
-install(FILES systemd/duband.socket systemd/duband.service DESTINATION lib/systemd/system)
+install(FILES systemd/duband.socket systemd/duband.service systemd/duban-notify@.service DESTINATION lib/systemd/system)
 install(FILES systemd/duban.sysusers DESTINATION lib/sysusers.d RENAME duban.conf)
 install(FILES systemd/duban.tmpfiles DESTINATION lib/tmpfiles.d RENAME duban.conf)
 install(FILES systemd/duban.catalog DESTINATION lib/systemd/catalog)

@@ -8,7 +8,7 @@ packages_build="gcc libc6-dev cmake ninja-build pkg-config libzmq3-dev liblmdb-d
 packages_run="libcsv3 libcurl4 libexpat1 libinih1 liblmdb0 libmicrohttpd12 libprotobuf-c1 libsodium23 libssl3
 	libsystemd0 libunistring2 libxlsxwriter4 libzip4 libzmq5 tzdata"
 packages_test="g++ libcmocka-dev lld python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
-	universal-ctags systemd systemd-container mmdebstrap locales-all"
+	universal-ctags systemd systemd-container mmdebstrap locales-all kannel"
 
 # need_packages PACKAGE...: installs missing packages. Fails with a message if we are not root.
 need_packages() {

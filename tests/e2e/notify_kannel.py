@@ -4,21 +4,14 @@ order, a carrier that refuses, is busy, or cuts the line; SIGKILL with texts in 
 phones use; a listener that believes nobody."""
 import os
 import signal
-import socket
 
 from notify_carrier import Carrier, get, units
-from notify_gateway import Gateway
+from notify_gateway import Gateway, free_port
 from wire_daemon import Daemon
 
 PEOPLE = ["wang", "chen", "zhao", "qian", "sun", "li", "zhou", "wu"]
 NUMBER = {p: f"1380013800{i}" for i, p in enumerate(PEOPLE)}
 TIMES = iter([f"2020-03-{d:02}T{h:02}:00" for d in (2, 3, 4, 5, 6) for h in range(10, 17)])
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def order(d, *people, title="加快征迁"):

@@ -21,7 +21,10 @@ expect '市重点推进: 100 .*3045.9 / 561.6亿元'
 expect 'gateway \| 2020-02-.*yellow 黄灯 +lit'
 expect 'gateway \| 2020-02-.*RED 红灯'
 expect 'gateway \| 2020-02-.*cleared \(销号\)'
+expect '^100[0-9]{8}  【市重点办】.*红灯'
+expect '^submissions_total +[1-9]'
 expect 'the state matches the journal'
+pgrep -f "duban-notify run --config $place/" && { echo "the gateway is still there after the show"; failed=1; }
 pid=$(cat "$place/pid")
 "$DUBAN_SOURCE/quickstart" stop
 [ -d "/proc/$pid" ] && { echo "the daemon is still there after stop"; failed=1; }

@@ -23,6 +23,20 @@ check "systemd-analyze verify" $?
 [ ! -s "$work/said" ]
 check "… and has nothing to say$(sed 's/^/     /' "$work/said")" $?
 
+# the gateway's unit is a template
+sed "s|^ExecStart=/usr/bin/duban-notify|ExecStart=$build/duban-notify|" "$src/systemd/duban-notify@.service" \
+	>"$work/duban-notify@sms.service"
+systemd-analyze verify --man=no "$work/duban-notify@sms.service" >"$work/said" 2>&1 && [ ! -s "$work/said" ]
+check "systemd-analyze verify duban-notify@sms$(sed 's/^/     /' "$work/said")" $?
+cp "$src/systemd/duban-notify@.service" "$work/notify.service"
+systemd-analyze security --offline=true --threshold=20 --no-pager "$work/notify.service" >"$work/said" 2>&1
+check "exposure of duban-notify@ at most 2.0: $(tail -1 "$work/said")" $?
+for want in DynamicUser=yes StateDirectory=duban-notify/%i LoadCredential=notify: Type=notify WatchdogSec= \
+	InaccessiblePaths=-/var/lib/duban StartLimitIntervalSec=0; do
+	grep -q "^$want" "$src/systemd/duban-notify@.service"
+	check "duban-notify@.service has $want" $?
+done
+
 systemd-analyze security --offline=true --threshold=6 --no-pager "$src/systemd/duband.service" \
 	>"$work/said" 2>&1
 check "exposure at most 0.6: $(tail -1 "$work/said")" $?

@@ -104,7 +104,11 @@ struct follower_page {
 static int on_event(void *userdata, const struct duban_event *e)
 {
 	struct follower_page *page = userdata;
+	struct gateway *g = page->g;
 
+	/* a simulated clock may have been set since it was asked for */
+	if (g->simulated && e->at > gateway_now() + g->times.ahead)
+		g->times.ahead = e->at - gateway_now();
 	page->r = take_event(page->g, e);
 	page->seq = e->seq;
 	return page->r;

@@ -43,7 +43,7 @@ static bool digits_of(const char *s, char ret[DIGITS_MAX + 1])
 	return true;
 }
 
-const char *phone_normalise(const char *written, char ret[ADDRESS_BYTES])
+const char *phone_written(const char *written, char ret[ADDRESS_BYTES])
 {
 	char digits[DIGITS_MAX + 1];
 	const char *number = digits;
@@ -58,7 +58,20 @@ const char *phone_normalise(const char *written, char ret[ADDRESS_BYTES])
 		number += 2;
 	else if (strncmp(number, "00", 2) == 0)
 		return "a foreign telephone number";
-	if (strlen(number) != MOBILE_DIGITS || number[0] != '1' || number[1] < '3')
+	if (strlen(number) != MOBILE_DIGITS || number[0] != '1')
+		return "not a mobile telephone number";
+	(void)snprintf(ret, ADDRESS_BYTES, "%s", number);
+	return NULL;
+}
+
+const char *phone_normalise(const char *written, char ret[ADDRESS_BYTES])
+{
+	char number[ADDRESS_BYTES];
+	const char *fault = phone_written(written, number);
+
+	if (fault)
+		return fault;
+	if (number[1] < '3')
 		return "not a mobile telephone number";
 	(void)snprintf(ret, ADDRESS_BYTES, "%s", number);
 	return NULL;

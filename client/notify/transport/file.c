@@ -125,7 +125,7 @@ const struct transport transport_file = {
     .check = check,
     .open = open_file,
     .close = close_file,
-    .address = phone_normalise,
+    .address = phone_written,
     .submit = submit,
     .doctor = doctor,
 };

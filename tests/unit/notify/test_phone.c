@@ -48,6 +48,18 @@ static void numbers_are_normalised_or_refused(void **state)
 	}
 }
 
+static void invented_numbers_are_for_files_alone(void **state)
+{
+	char number[ADDRESS_BYTES];
+
+	(void)state;
+	assert_null(phone_written("100-0000-0001", number));
+	assert_string_equal(number, "10000000001");
+	assert_non_null(phone_normalise("10000000001", number));
+	assert_non_null(phone_written("20000000001", number));
+	assert_non_null(phone_written("0791-83886666", number));
+}
+
 static void a_blotted_number_names_nobody(void **state)
 {
 	char text[ADDRESS_BYTES];
@@ -63,6 +75,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(numbers_are_normalised_or_refused),
+	    cmocka_unit_test(invented_numbers_are_for_files_alone),
 	    cmocka_unit_test(a_blotted_number_names_nobody),
 	};
 
