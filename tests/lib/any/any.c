@@ -170,6 +170,9 @@ static const char *const subjects[] = {"P1", "P2", "P3", "2020-0001", NULL};
 static const char *const profiles[] = {"", "nanchang2020", "own", NULL};
 static const char *const series_texts[] = {"督办〔{year}〕{n}号", "交办{n}号", "议〔{year}〕{n}号",
 					   NULL};
+static const char *const items[] = {"links", "starts", "morale", NULL};
+static const char *const score_profiles[] = {"nanchang", "dali", "own", NULL};
+static const char *const sections[] = {"overall", "extra", NULL};
 static const char *const whens[] = {"day", "week tue 17:00", "month 5", "half", NULL};
 
 static const struct {
@@ -195,7 +198,8 @@ static const struct {
     {"period", halves},	     {"profile", profiles},
     {"rules", rule_names},   {"subject", subjects},
     {"supervision", ids},    {"campaign", ids},
-    {"revisits", none},
+    {"revisits", none},	     {"item", items},
+    {"section", sections},
 };
 
 static const char *pooled(struct any *y, const char *field)
@@ -230,6 +234,8 @@ static const struct {
     {IMPORT_KIND(CATEGORIES), "parent", categories},
     {IMPORT_KIND(SERIES), "text", series_texts},
     {IMPORT_KIND(CADENCES), "when", whens},
+    {IMPORT_KIND(SCORE_ITEMS), "profile", score_profiles},
+    {IMPORT_KIND(SCORE_ENTRIES), "number", ids},
 };
 
 /* A name for a record of the kind that is being written. */

@@ -24,7 +24,8 @@ static uint32_t absent(const char *field)
 	    "period",	"exemption",  "title",	    "text", NULL};
 	static const char *const often[] = {"reason",  "document",   "approver", "year",
 					    "to_date", "until_date", "percent",	 "has_percent",
-					    "list",    "from_round", "to_round", NULL};
+					    "list",    "from_round", "to_round", "month",
+					    "board",   "item",	     "section",	 NULL};
 	static const char *const seldom[] = {"dry_run", "after",   "wait_ms",	 "correction",
 					     "find",	"on_date", "cumulative", "from",
 					     "reader",	"refuse",  "skipped",	 NULL};

@@ -107,6 +107,14 @@ static char *money_cell(struct any *y)
 	return arena_printf(y->arena, "%u", any_pick(y, 100) * 1000000);
 }
 
+/* Points of a score, as text. */
+static char *points_cell(struct any *y)
+{
+	static const char *const points[] = {"1.5", "2", "0.25", "-0.5", "40", "-3"};
+
+	return arena_str(y->arena, ANY_OF(y, points));
+}
+
 static char *digest_cell(struct any *y)
 {
 	struct scan s = scan_start(engine_txn(y->w->engine), TABLE_evidence, BYTES("", 0));
@@ -165,6 +173,8 @@ static char *special_cell(struct any *y, const struct record_column *c)
 	     y->kind->record->kind == IMPORT_KIND(MATCHES)) &&
 	    strcmp(column, "code") == 0 && any_chance(y, 80))
 		return any_record_part(y, record_of(IMPORT_KIND(CANDIDATES)), "code");
+	if (c->value && strcmp(c->value, "POINTS") == 0)
+		return points_cell(y);
 	if (strcmp(column, "project_name") == 0)
 		return arena_str(y->arena, "");
 	return constant(y, column);
@@ -172,7 +182,7 @@ static char *special_cell(struct any *y, const struct record_column *c)
 
 char *any_cell(struct any *y, const struct import_kind *k, const struct record_column *c)
 {
-	char *special;
+	char *special, *name;
 
 	y->kind = k;
 	special = any_chance(y, y->mad) ? NULL : special_cell(y, c);
@@ -200,7 +210,8 @@ char *any_cell(struct any *y, const struct import_kind *k, const struct record_c
 	case RECORD_PROJECT:
 		return any_name(y, "project");
 	default:
-		return any_name(y, c->name);
+		name = any_name(y, c->name);
+		return *name || !c->required ? name : any_text(y);
 	}
 }
 
@@ -232,6 +243,7 @@ static const struct {
     {IMPORT_KIND(EXEMPTIONS), {"unit", "list", "project"}},
     {IMPORT_KIND(SUPERVISIONS), {"person"}},
     {IMPORT_KIND(CAMPAIGN_ITEMS), {"reason"}},
+    {IMPORT_KIND(SCORE_ENTRIES), {"points", "no_evidence"}},
 };
 
 /* The other columns of a choice are left out. */

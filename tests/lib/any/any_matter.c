@@ -11,16 +11,22 @@
 #include "engine/core/engine.h"
 #include "lib/any/any.h"
 #include "lib/world/world.h"
+#include "model/collection/state.h"
 #include "model/core/noun.h"
 #include "model/core/record.h"
 #include "model/duty/duty.h"
 #include "model/duty/state.h"
 #include "model/office/person.h"
+#include "model/office/unit.h"
 #include "model/order/order.h"
 #include "model/order/state.h"
 #include "model/problem/state.h"
 #include "model/project/project.h"
 #include "model/proposal/proposal.h"
+#include "model/publication/publication.h"
+#include "model/publication/state.h"
+#include "model/ranking/line_check.h"
+#include "model/score/score.h"
 #include "model/warning/warning.h"
 #include "proto/enums.h"
 #include "proto/warning_id.h"
@@ -67,6 +73,30 @@ static char *item_project(struct any *y, const void *m)
 	return p ? p->code : NULL;
 }
 
+static char *publication_id(struct any *y, const void *m)
+{
+	const Duban__Publication *p = m;
+
+	return arena_printf(y->arena, "%u-%u", p->year, p->number);
+}
+
+static char *unit_id(struct any *y, uint32_t num)
+{
+	const Duban__Unit *u = unit_get(engine_txn(y->w->engine), y->arena, num);
+
+	return u ? u->id : NULL;
+}
+
+static char *line_unit(struct any *y, const void *m)
+{
+	return unit_id(y, ((const Duban__LineCheck *)m)->unit);
+}
+
+static char *appeal_unit(struct any *y, const void *m)
+{
+	return unit_id(y, ((const Duban__ScoreAppeal *)m)->unit);
+}
+
 /* ---- in which state a request does something to it */
 
 static bool order_can(const void *m, int move)
@@ -108,6 +138,38 @@ static bool item_can(const void *m, int state)
 static bool list_can(const void *m, int elsewhere)
 {
 	return ((const Duban__List *)m)->elsewhere == elsewhere;
+}
+
+static bool collection_can(const void *m, int move)
+{
+	return collection_next((int)((const Duban__Collection *)m)->state,
+			       (enum collection_move)move) != 0;
+}
+
+static bool pending_can(const void *m, int state)
+{
+	return (int)((const Duban__Pending *)m)->state == state;
+}
+
+static bool publication_can(const void *m, int move)
+{
+	return publication_next(((const Duban__Publication *)m)->state,
+				(enum publication_move)move) != 0;
+}
+
+static bool line_can(const void *m, int state)
+{
+	return (int)((const Duban__LineCheck *)m)->state == state;
+}
+
+static bool year_can(const void *m, int state)
+{
+	return (int)((const Duban__ScoreYear *)m)->state == state;
+}
+
+static bool appeal_can(const void *m, int state)
+{
+	return (int)((const Duban__ScoreAppeal *)m)->state == state;
 }
 
 enum { LAMP_ANSWER, LAMP_CLEAR, LAMP_REOPEN };
@@ -163,6 +225,24 @@ static const struct can {
     {"warning_answer", lamp_can, LAMP_ANSWER},
     {"warning_clear", lamp_can, LAMP_CLEAR},
     {"warning_reopen", lamp_can, LAMP_REOPEN},
+    {"brief_edit", publication_can, PUBLICATION_MOVE_REVIEW},
+    {"brief_review", publication_can, PUBLICATION_MOVE_DROP},
+    {"brief_issue", publication_can, PUBLICATION_MOVE_ISSUE},
+    {"brief_drop", publication_can, PUBLICATION_MOVE_DROP},
+    {"bulletin_edit", publication_can, PUBLICATION_MOVE_REVIEW},
+    {"bulletin_review", publication_can, PUBLICATION_MOVE_DROP},
+    {"bulletin_issue", publication_can, PUBLICATION_MOVE_ISSUE},
+    {"bulletin_drop", publication_can, PUBLICATION_MOVE_DROP},
+    {"collection_freeze", collection_can, COLLECTION_MOVE_FREEZE},
+    {"collection_match", collection_can, COLLECTION_MOVE_MATCH},
+    {"collection_approve", collection_can, COLLECTION_MOVE_APPROVE},
+    {"confirm", pending_can, PENDING_STATE(WAITING)},
+    {"confirm_refuse", pending_can, PENDING_STATE(WAITING)},
+    {"close_answer", line_can, LINE_CHECK(OBJECTED)},
+    {"score_appeal", year_can, SCORE_STATE(CONSULTED)},
+    {"score_freeze", year_can, SCORE_STATE(CONSULTED)},
+    {"score_export", year_can, SCORE_STATE(FROZEN)},
+    {"score_decide", appeal_can, DUBAN__APPEAL_STATE__APPEAL_STATE_OPEN},
 };
 
 /* ---- which fields name which matter */
@@ -203,6 +283,27 @@ static const struct matter_field {
     {"notice_list", "subject", TABLE_warning, &duban__warning__descriptor, .name = lamp_name},
     {"notice_reply", "person", TABLE_notice, &duban__notice__descriptor, .name = told_person},
     {"notice_", "key", TABLE_notice, &duban__notice__descriptor, .from = "key"},
+    {"collection_open", "year", .table = TABLE_MAX_},
+    {"collection_", "year", TABLE_collection, &duban__collection__descriptor, .from = "year"},
+    {"confirm", "pending", TABLE_pending, &duban__pending__descriptor, .from = "num"},
+    {"brief_draft", "series", .table = TABLE_MAX_},
+    {"brief_", "series", TABLE_publication, &duban__publication__descriptor, .from = "series"},
+    {"brief_", "id", TABLE_publication, &duban__publication__descriptor, .name = publication_id},
+    {"bulletin_draft", "series", .table = TABLE_MAX_},
+    {"bulletin_", "series", TABLE_publication, &duban__publication__descriptor, .from = "series"},
+    {"bulletin_", "id", TABLE_publication, &duban__publication__descriptor, .name = publication_id},
+    {"close_answer", "list", TABLE_line_check, &duban__line_check__descriptor, .from = "list"},
+    {"close_answer", "month", TABLE_line_check, &duban__line_check__descriptor, .from = "month"},
+    {"close_answer", "unit", TABLE_line_check, &duban__line_check__descriptor, .name = line_unit},
+    {"ranking_prove", "list", TABLE_ranking, &duban__ranking__descriptor, .from = "list"},
+    {"ranking_prove", "board", TABLE_ranking, &duban__ranking__descriptor, .from = "board"},
+    {"ranking_prove", "month", TABLE_ranking, &duban__ranking__descriptor, .from = "month"},
+    {"score_decide", "year", TABLE_score_appeal, &duban__score_appeal__descriptor, .from = "year"},
+    {"score_decide", "item", TABLE_score_appeal, &duban__score_appeal__descriptor, .from = "item"},
+    {"score_decide", "unit", TABLE_score_appeal, &duban__score_appeal__descriptor,
+     .name = appeal_unit},
+    {"score_consult", "year", .table = TABLE_MAX_},
+    {"score_", "year", TABLE_score_year, &duban__score_year__descriptor, .from = "year"},
 };
 
 static const struct matter_field *matter_field_of(const struct any *y, const char *field)

@@ -130,8 +130,8 @@ static ProtobufCBinaryData binary(struct any *y, const char *name)
 {
 	ProtobufCBinaryData b = {UPLOAD_ID_SIZE, NULL};
 
-	static const char *const files[] = {"digest",	 "evidence", "task_book",
-					    "timetable", "roadmap",  NULL};
+	static const char *const files[] = {"digest",  "evidence", "task_book", "timetable",
+					    "roadmap", "photo",	   NULL};
 
 	if (any_among(name, files))
 		return digest(y);
@@ -381,14 +381,8 @@ static void make_sense(struct any *y, Duban__Request *q)
 		    date_ymd(engine_today(y->w->engine)) / 10000 - 1 - any_chance(y, 30);
 		q->year_close->after = 0;
 		break;
-	case DUBAN__REQUEST__BODY_COLLECTION_FREEZE:
-		q->collection_freeze->year = any_collected(y);
-		break;
-	case DUBAN__REQUEST__BODY_COLLECTION_MATCH:
-		q->collection_match->year = any_collected(y);
-		break;
-	case DUBAN__REQUEST__BODY_COLLECTION_APPROVE:
-		q->collection_approve->year = any_collected(y);
+	case DUBAN__REQUEST__BODY_SCORE_CONSULT:
+		q->score_consult->year = date_ymd(engine_today(y->w->engine)) / 10000 - 1;
 		break;
 	case DUBAN__REQUEST__BODY_RECORD_SET:
 		any_record(y, q->record_set);

@@ -20,6 +20,7 @@
 #include "engine/core/engine.h"
 #include "engine/keeper/invariants.h"
 #include "lib/any/any.h"
+#include "lib/any/any_absent.h"
 #include "lib/any/any_import.h"
 #include "lib/any/any_matter.h"
 #include "lib/any/any_request.h"
@@ -68,6 +69,7 @@ static void city(struct world *w)
 		     "project,no,name,class,unit,service_unit,leader,person,after,limit\n"
 		     "P1,1,立项,审批,east,trade,,张三,,5wd\nP1,2,开工,实施,east,,,张三,1,1m\n"
 		     "P2,1,立项,审批,west,,,张三,,5wd\nP3,1,立项,审批,site,trade,,张三,,5wd\n");
+	world_ok(w, param_set("score.appeal_wd", "60"));
 }
 
 static void become(struct any *y, uint32_t i)
@@ -146,7 +148,8 @@ static bool count(struct count *c, const Duban__Reply *p, bool changes)
 }
 
 /* States that random requests seldom reach: a project ready for the library, a list kept by a
- * higher authority, next year's list at the departments. */
+ * higher authority, next year's list at the departments, a campaign of years, days in which units
+ * are heard, drafts by the clock. */
 static void head_start(struct world *w, bool frozen)
 {
 	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_LISTS,
@@ -156,8 +159,14 @@ static void head_start(struct world *w, bool frozen)
 		     "P1,unit_licence,2020-01-02\nP1,application,2020-01-02\n"
 		     "P1,platform_page,2020-01-02\n");
 	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_LIVES, "project,started\nP1,2019-12-02\n");
+	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_CAMPAIGNS,
+		     "id,name,kind,from,until,leader,goal\n"
+		     "G1,百个前期,前期攻坚,2020-01-06,2029-12-31,王市长,投产\n");
+	world_ok(w, param_set("close.objection_wd", "20"));
+	world_ok(w, param_set("brief.list", "甲"));
+	world_ok(w, param_set("brief.draft", "no")); /* each week is too many */
 	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_COLLECTIONS,
-		     frozen ? "year,state,round,opened\n2021,frozen,1,2019-10-08\n"
+		     frozen ? "year,state,round,opened\n2021,frozen,2,2019-10-08\n"
 			    : "year,state,round,opened\n2021,matching,2,2019-10-08\n");
 	world_import(w, DUBAN__IMPORT_KIND__IMPORT_KIND_CANDIDATES,
 		     "year,code,name,unit,stage,total\n2021,P1,一号项目,east,在建,100000000\n");
@@ -184,8 +193,11 @@ static bool commands(const ProtobufCFieldDescriptor *member)
 /* Without these there is nothing that the others could be about. */
 static bool makes(const char *request)
 {
-	return strcmp(request, "problem_raise") == 0 || strcmp(request, "order_issue") == 0 ||
-	       strcmp(request, "meeting_hold") == 0 || strcmp(request, "duty_set") == 0;
+	static const char *const makers[] = {"problem_raise",  "order_issue",	  "meeting_hold",
+					     "duty_set",       "brief_draft",	  "close_check",
+					     "bulletin_draft", "ranking_publish", NULL};
+
+	return any_among(request, makers);
 }
 
 static const ProtobufCFieldDescriptor *a_member(struct any *y)
@@ -223,6 +235,13 @@ static void nothing_moved(struct world *w, const char *asked_for, uint64_t befor
 			 asked_for, (int)w->reply->status, before, now);
 }
 
+/* What was published follows from the journal, whatever was asked for since. */
+static void still_proven(const Duban__Reply *p)
+{
+	if (p->body_case == DUBAN__REPLY__BODY_RANKING_PROVE && !p->ranking_prove->proven)
+		fail_msg("a published ranking is not proven: %s", p->ranking_prove->differs);
+}
+
 static void ask(struct any *y)
 {
 	const ProtobufCFieldDescriptor *f = a_member(y);
@@ -240,6 +259,7 @@ static void ask(struct any *y)
 	if (getenv("DUBAN_SHOW"))
 		printf("%s: %d\n", f->name, (int)p->status);
 	taken[f->id] |= count(&asked[f->id], p, command);
+	still_proven(p);
 	if ((p->status != DUBAN__STATUS__STATUS_OK && p->status != DUBAN__STATUS__STATUS_WAITING) ||
 	    !command)
 		nothing_moved(y->w, f->name, before);
