@@ -46,6 +46,7 @@ find_library(UNISTRING_LIBRARY unistring REQUIRED) # dubanctl only
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter) # dubanctl only
 pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)            # dubanctl only
 pkg_check_modules(LIBCURL REQUIRED IMPORTED_TARGET libcurl)       # duban-notify only
+pkg_check_modules(LIBIDN2 REQUIRED IMPORTED_TARGET libidn2)       # duban-notify only
 pkg_check_modules(LIBMICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd) # duban-notify only
 pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)           # dubanctl only
 find_package(Threads REQUIRED)

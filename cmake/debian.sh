@@ -3,11 +3,11 @@
 
 packages_build="gcc libc6-dev cmake ninja-build pkg-config libzmq3-dev liblmdb-dev libprotobuf-c-dev libsodium-dev
 	protobuf-c-compiler libsystemd-dev libssl-dev libinih-dev libcsv-dev libunistring-dev libxlsxwriter-dev
-	libzip-dev libexpat1-dev libcurl4-openssl-dev libmicrohttpd-dev tzdata"
+	libzip-dev libexpat1-dev libcurl4-openssl-dev libidn2-dev libmicrohttpd-dev tzdata"
 # what the programs are linked with, and the time zones
-packages_run="libcsv3 libcurl4 libexpat1 libinih1 liblmdb0 libmicrohttpd12 libprotobuf-c1 libsodium23 libssl3
+packages_run="libcsv3 libcurl4 libexpat1 libidn2-0 libinih1 liblmdb0 libmicrohttpd12 libprotobuf-c1 libsodium23 libssl3
 	libsystemd0 libunistring2 libxlsxwriter4 libzip4 libzmq5 tzdata"
-packages_test="g++ libcmocka-dev lld python3 python3-zmq python3-protobuf protobuf-compiler clang-format-14
+packages_test="g++ libcmocka-dev lld python3 python3-zmq python3-protobuf openssl protobuf-compiler clang-format-14
 	universal-ctags systemd systemd-container mmdebstrap locales-all kannel"
 
 # need_packages PACKAGE...: installs missing packages. Fails with a message if we are not root.

@@ -70,5 +70,15 @@
 #define LISTENER_ARGUMENTS_MAX 32
 #define LISTENER_VALUE_MAX 4096
 
+/* lists of addresses */
+#define BOOK_BYTES_MAX (4 * 1024 * 1024)
+
+/* mail */
+#define MAIL_LOCAL_MAX 64      /* bytes of an address before the @ */
+#define MAIL_LINE_MAX 75       /* bytes of a line of a header, without its end */
+#define MAIL_BODY_LINE 57      /* bytes in a line of base64, which then has 76 */
+#define MAIL_SUBJECT_CHARS 40  /* the rest of the text's first clause is cut */
+#define MAIL_CONNECTION_SEC 20 /* a connection that was idle so long is not used again */
+
 /* exec */
 #define EXEC_OUTPUT_MAX 4096

@@ -53,6 +53,7 @@ THIRD_PARTY = [
         "only the daemon's config, client/lib/ and client/notify/core/ may see inih",
     ),
     (r"^(curl/|microhttpd\.h$)", r"^client/notify/", "only client/notify/ may see HTTP"),
+    (r"^idn2\.h$", r"^client/notify/transport/mail/", "only the mail transport may see libidn2"),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:<([^>]*)>|"([^"]*)")')
 

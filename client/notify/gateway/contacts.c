@@ -39,6 +39,18 @@ static int ask(struct duban *d, void *userdata)
 	return job->verdict < 0 ? job->verdict : 0;
 }
 
+static const char *address_of(struct gateway *g, const struct gateway_job *job,
+			      char ret[ADDRESS_BYTES])
+{
+	char found[ADDRESS_BYTES] = "";
+	const char *fault;
+
+	if (!g->transport->find)
+		return g->transport->address(job->number, ret);
+	fault = g->transport->find(g->carrier, job->person, job->number, found);
+	return fault ? fault : g->transport->address(found, ret);
+}
+
 /* A person who is no longer known, or has no number, is told nothing. */
 static int take_number(struct gateway *g, const struct gateway_job *job)
 {
@@ -57,7 +69,7 @@ static int take_number(struct gateway *g, const struct gateway_job *job)
 	if (job->verdict == STATUS_NOT_FOUND)
 		fault = "this person is not known";
 	else
-		fault = g->transport->address(job->number, address);
+		fault = address_of(g, job, address);
 	if (fault && !row_text(&m->detail, fault))
 		r = -ENOMEM;
 	if (fault)

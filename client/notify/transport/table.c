@@ -5,11 +5,13 @@
 #include "client/notify/transport/exec.h"
 #include "client/notify/transport/file.h"
 #include "client/notify/transport/kannel.h"
+#include "client/notify/transport/mail/mail.h"
 
 static const struct transport *const transports[] = {
     &transport_file,
     &transport_exec,
     &transport_kannel,
+    &transport_mail,
 };
 
 const struct transport *transport_at(size_t i)

@@ -93,8 +93,13 @@ struct transport {
 	int (*open)(const void *options, const struct transport_host *host, void **ret,
 		    char **ret_fault);
 	void (*close)(void *self); /* NULL-safe; answers still due are not given */
-	/* From a contact's telephone number to its address. NULL, or why there is none. */
+	/* From a contact's telephone number, or what find() gave, to its address. NULL, or why
+	 * there is none. */
 	const char *(*address)(const char *phone, char ret[ADDRESS_BYTES]);
+	/* What a person's address is made from, where that is no telephone number: it goes through
+	 * address(), too. NULL, or why there is none. May be NULL. */
+	const char *(*find)(void *self, const char *person, const char *phone,
+			    char ret[ADDRESS_BYTES]);
 	void (*submit)(void *self, const struct transport_message *message);
 	void (*stored)(void *self, void *call); /* may be NULL if it brings nothing back */
 	/* Checks its peer, blocking, without sending. May be NULL. */
