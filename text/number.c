@@ -19,6 +19,33 @@ bool number_parse(const char *s, uint32_t max, uint32_t *ret)
 	return true;
 }
 
+size_t number_hundredths(const char *s, int64_t max, int64_t *ret)
+{
+	enum { DECIMALS = 2 };
+	const char *at = s + (*s == '-');
+	int64_t v = 0;
+	int decimals = -1;
+
+	if (*at < '0' || *at > '9')
+		return 0;
+	for (; (*at >= '0' && *at <= '9') || (*at == '.' && decimals < 0); at++) {
+		if (*at == '.') {
+			decimals = 0;
+			continue;
+		}
+		decimals += decimals >= 0;
+		v = 10 * v + (*at - '0');
+		if (decimals > DECIMALS || v > max)
+			return 0;
+	}
+	for (int i = decimals < 0 ? 0 : decimals; i < DECIMALS; i++)
+		v *= 10;
+	if (decimals == 0 || v > max)
+		return 0;
+	*ret = *s == '-' ? -v : v;
+	return (size_t)(at - s);
+}
+
 size_t number_spelled(const char *s, uint32_t *ret)
 {
 	static const char *const words[] = {"〇|零|○", "一", "二|两", "三", "四", "五",

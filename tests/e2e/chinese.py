@@ -56,7 +56,7 @@ class Speech:
         allowed = [row["pattern"] for row in
                    read_rows(os.path.join(HERE, "chinese", "allowed.csv"))]
         self.allowed = re.compile(EDGE.format("|".join(allowed)))
-        self.ending = re.compile(r"\.(?:csv|xlsx|xlsm|xlsb|xls|ods|et|docx?|svg|html)\b")
+        self.ending = re.compile(r"\.(?:csv|xlsx|xlsm|xlsb|xls|ods|et|docx?|svg|html|md)\b")
         self.codes = {row["code"] for row in read_rows(MESSAGES)}
 
     def left(self, line, typed=frozenset()):

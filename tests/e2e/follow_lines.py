@@ -4,6 +4,7 @@ runs them for their texts, e2e/json_values for their values. In a line stands
     {dir}       for a folder of the caller,
     {+3}        for the day three days after the store's today,
     {last}      for the month before the store's,
+    {last_year} for the year of that month,
     $NAME       for what a line before kept: only this store has that number;
     NAME = LIST : COLUMN [COLUMN=VALUE ...]
                 keeps that column of the last row, among those that have the values, of `--json LIST`."""
@@ -110,8 +111,7 @@ ranking prove --list 市重大重点 --board county --month 2019-12
 bureau_figure set NC2020-056 2019-12 --amount 8000万元 --source 统计局反馈
 bureau_figure list
 list set 考核清单 --authority 市重点办
-project add N-9 --name 老码头 --unit xihu --stage building --year 2019 --total 2亿元 --plan 1000万元
-list join N-9 考核清单 --at 2019-01-02 --reason 攻坚 --approver 市政府 --document 1号
+list join NC2020-056 考核清单 --at 2019-01-02 --reason 攻坚 --approver 市政府 --document 1号
 score_item set nanchang morale --name 队伍建设 --part bonus --basis entries --weight 2 --source 洪府发5号
 score_item list
 score_entry set 2019 xihu morale J-1 --points 1.5 --date 2019-12-20 --reason 表彰 --document 洪府2号
@@ -122,15 +122,14 @@ param set score.appeal_wd 1
 score consult 2019
 score appeal 2019 --item links --text 环节已完成 --unit xihu
 score decide 2019 --unit xihu --item links --accept no --text 记录无误
-target set 2019 完成投资 --unit xihu --kind amount --value 30亿元 --measure completed --list 市重大重点
-target status --month 2019-12
+target set {last_year} 完成投资 --unit xihu --kind amount --value 30亿元 --measure completed --list 市重大重点
+target status --month {last}
 brief draft --list 市重大重点
 BRIEF = brief list : id
 brief edit $BRIEF --section extra --title 五、其他 --text 完成率{rate}%。
 brief review $BRIEF --person xihu-person
 brief issue $BRIEF --person xihu-leader
 brief show $BRIEF
-brief show $BRIEF --raw
 brief draft --list 市重大重点 --series daily
 DAILY = brief list --series daily : id
 brief drop $DAILY --series daily --text 重复
@@ -234,10 +233,10 @@ class Lines:
 
     def fill(self, line):
         line = line.replace("{dir}", self.folder)
-        if "{+" in line or "{last}" in line:
+        if "{+" in line or "{last" in line:
             today = datetime.date.fromisoformat(self.ask("clock", "show")["now"][:10])
             last = today.replace(day=1) - datetime.timedelta(1)
-            line = line.replace("{last}", f"{last:%Y-%m}")
+            line = line.replace("{last}", f"{last:%Y-%m}").replace("{last_year}", f"{last:%Y}")
             line = re.sub(r"\{\+(\d+)\}",
                           lambda m: str(today + datetime.timedelta(int(m.group(1)))), line)
         return [self.kept[word[1:]] if word.startswith("$") else word for word in shlex.split(line)]

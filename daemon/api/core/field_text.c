@@ -99,7 +99,7 @@ static const char *number_text(const struct field_texts *t, const struct record_
 		return "";
 	if (ends_with(name, "_date"))
 		return date_shown(a, v);
-	if (ends_with(name, "_month"))
+	if (ends_with(name, "_month") || strcmp(name, "month") == 0)
 		return arena_str(a, month_text(v, buf));
 	if (one_of(name, units) || (c && c->type == RECORD_UNIT))
 		return unit_text(t, v);

@@ -13,6 +13,7 @@
 #include "model/year/year.h"
 #include "proto/enums.h"
 #include "proto/limits.h"
+#include "text/number.h"
 
 enum { QUARTERS = 4, PERCENT_MAX = 10000 * 100, COUNT_MAX = 1000000000 };
 enum { TARGET_PREVIOUS = 4, TARGET_VALUE, TARGET_Q1 };
@@ -20,30 +21,13 @@ enum { TARGET_PREVIOUS = 4, TARGET_VALUE, TARGET_Q1 };
 /* Percent with at most two decimals, in units of 0.01 %: "10", "-3.5%", "10.25％". */
 static bool percent(const char *s, bool may_fall, int64_t *ret)
 {
-	bool minus = may_fall && *s == '-';
-	int64_t v = 0;
-	int decimals = -1;
+	int64_t v;
+	size_t n = number_hundredths(s, PERCENT_MAX, &v);
 
-	s += minus;
-	if (*s < '0' || *s > '9')
+	if (!n || (v < 0 && !may_fall) ||
+	    !(s[n] == '\0' || strcmp(s + n, "%") == 0 || strcmp(s + n, "％") == 0))
 		return false;
-	for (; (*s >= '0' && *s <= '9') || (*s == '.' && decimals < 0); s++) {
-		if (*s == '.') {
-			decimals = 0;
-			continue;
-		}
-		if (decimals >= 0)
-			decimals++;
-		v = 10 * v + (*s - '0');
-		if (decimals > 2 || v > (int64_t)PERCENT_MAX * 100)
-			return false;
-	}
-	for (int i = decimals < 0 ? 0 : decimals; i < 2; i++)
-		v *= 10;
-	if (decimals == 0 || v > PERCENT_MAX ||
-	    !(*s == '\0' || strcmp(s, "%") == 0 || strcmp(s, "％") == 0))
-		return false;
-	*ret = minus ? -v : v;
+	*ret = v;
 	return true;
 }
 

@@ -13,8 +13,9 @@
 #include "store/db/key.h"
 #include "store/db/scan.h"
 #include "store/db/txn.h"
+#include "text/number.h"
 
-enum { WHOLE = 100, DECIMALS = 2 };
+enum { WHOLE = 100 };
 
 char *score_text(int64_t points, char buf[SCORE_TEXT_MAX])
 {
@@ -27,28 +28,12 @@ char *score_text(int64_t points, char buf[SCORE_TEXT_MAX])
 
 bool score_parse(const char *s, int64_t *ret)
 {
-	bool minus = *s == '-';
-	int64_t v = 0;
-	int decimals = -1;
+	int64_t v;
+	size_t n = number_hundredths(s, SCORE_POINTS_MAX, &v);
 
-	s += minus;
-	if (*s < '0' || *s > '9')
+	if (!n || s[n])
 		return false;
-	for (; (*s >= '0' && *s <= '9') || (*s == '.' && decimals < 0); s++) {
-		if (*s == '.') {
-			decimals = 0;
-			continue;
-		}
-		decimals += decimals >= 0;
-		v = 10 * v + (*s - '0');
-		if (decimals > DECIMALS || v > SCORE_POINTS_MAX)
-			return false;
-	}
-	for (int i = decimals < 0 ? 0 : decimals; i < DECIMALS; i++)
-		v *= 10;
-	if (*s || decimals == 0 || v > SCORE_POINTS_MAX)
-		return false;
-	*ret = minus ? -v : v;
+	*ret = v;
 	return true;
 }
 

@@ -14,7 +14,7 @@ static const struct record_column columns[] = {
 
 RECORD(BUREAU_FIGURES, .name = "bureau_figures", .ignored = "序号|备注|项目名称|责任单位",
        .noun = &duban__bureau_figure__descriptor, .put = DUBAN__EVENT__BODY_BUREAU_FIGURE_PUT,
-       .column = columns, .table = "bureau_figure", .key = "project month", .shown = "amount",
+       .column = columns, .table = "bureau_figure", .key = "project month", .shown = "source",
        .order = 276, .roles = RECORD_BY_OFFICE,
        .cli = {.noun = "bureau_figure",
 	       .set = "what the statistics bureau counted of a project (统计局反馈)",

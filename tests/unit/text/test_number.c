@@ -46,11 +46,37 @@ static void numbers_are_spelled_in_chinese_too(void **state)
 	assert_int_equal(v, 7);
 }
 
+static void decimals_are_hundredths(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t v;
+		size_t n;
+	} rows[] = {
+	    {"10", 1000, 2},	{"-3.5", -350, 4}, {"10.25%", 1025, 5}, {"0", 0, 1},
+	    {"99.99", 9999, 5}, {"100", 10000, 3}, {"7 ", 700, 1},
+	};
+	static const char *const bad[] = {"",	    "-",   ".5", "1.", "1.234",
+					  "100.01", "101", "+1", "五"};
+	int64_t v = 7;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(number_hundredths(rows[i].text, 10000, &v), rows[i].n);
+		assert_true(v == rows[i].v);
+	}
+	v = 7;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_int_equal(number_hundredths(bad[i], 10000, &v), 0);
+	assert_true(v == 7);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(numbers_are_digits_up_to_a_limit),
 	    cmocka_unit_test(numbers_are_spelled_in_chinese_too),
+	    cmocka_unit_test(decimals_are_hundredths),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
