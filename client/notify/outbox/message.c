@@ -103,10 +103,13 @@ void part_receipt(Outbox__Part *p, unsigned kinds, usec_t now)
 
 bool message_went(const Outbox__Message *m)
 {
-	for (size_t i = 0; i < m->n_part; i++)
-		if (m->part[i]->tries > 0 && m->part[i]->state != PART_IS(EXPIRED) &&
-		    m->part[i]->state != PART_IS(FAILED))
+	for (size_t i = 0; i < m->n_part; i++) {
+		const Outbox__Part *p = m->part[i];
+
+		if (p->state == PART_IS(SENDING) || p->state == PART_IS(SUBMITTED) ||
+		    p->state == PART_IS(DELIVERED) || p->state == PART_IS(UNKNOWN) || p->doubts > 0)
 			return true;
+	}
 	return false;
 }
 

@@ -36,5 +36,5 @@ void part_set(Outbox__Part *p, Outbox__PartState state, usec_t now);
 void message_end(Outbox__Message *m, unsigned result, usec_t now);
 /* Applies what a receipt proves. */
 void part_receipt(Outbox__Part *p, unsigned kinds, usec_t now);
-/* Was any part ever handed to the carrier? */
+/* May any part have reached the carrier? What it refused or put off has not. */
 bool message_went(const Outbox__Message *m);
