@@ -47,6 +47,7 @@
 #define CONTACT_FRESH_SEC 600  /* a number that was looked up is used so long */
 #define CONTACT_LOOKUPS_MAX 64 /* under way at once */
 #define AFTER_RETRY_SEC 5      /* until it is looked again whether an earlier notice went out */
+#define ANSWER_VALID_SEC 3600  /* an answer of ours to a reply is not sent later */
 #define REPLY_KEPT_DAYS 60     /* a number's person is known for replies */
 
 /* the daemon */

@@ -3,6 +3,7 @@
 order, a carrier that refuses, is busy, or cuts the line; SIGKILL with texts in flight; replies in what codings
 phones use; a listener that believes nobody."""
 import os
+import re
 import signal
 
 from notify_carrier import Carrier, get, units
@@ -129,8 +130,21 @@ def replies(d, g, c, base):
                    "40").stdout
     assert signed.count("收到") == 2 and {o["state"] for o in d.ctl_json("order", "list") if "请签收" in o["title"]} \
         == {"signed"}, signed
+    # two wait for him: he is asked which, and answers
+    order(d, "wang", title="请签收丙")
+    first = collect(c, "wang")["wang"]["text"].split("收到")[1].split("”")[0]
+    order(d, "wang", title="请签收丁")
+    second = collect(c, "wang")["wang"]["text"].split("收到")[1].split("”")[0]
+    assert c.reply(base, NUMBER["wang"], "收到") == 200
+    asked = collect(c, "wang")["wang"]["text"]
+    nums = re.fullmatch("【市重点办】您有多项待签收事项，请在“收到”后加编号回复，如“收到(\\d+)”。编号：([\\d、]+)。", asked)
+    assert nums and {nums[1], first, second} <= set(nums[2].split("、")), asked
+    assert c.reply(base, NUMBER["wang"], "收到" + second) == 200
+    d.ctl("watch", "--json", "--from", "start", "--kind", "notice_replied", "--count", "3", "--idle", "40")
+    states = {o["title"]: o["state"] for o in d.ctl_json("order", "list")}
+    assert (states["请签收丙"], states["请签收丁"]) == ("issued", "signed"), states
     state = g.status()
-    assert (state["replies_total"], state["strangers_total"], state["refused_total"]) == (3, 1, 1), state
+    assert (state["replies_total"], state["strangers_total"], state["refused_total"]) == (5, 1, 1), state
     g.stop()
 
 

@@ -16,7 +16,7 @@ struct gateway_job {
 	char key[NOTICE_KEY_BYTES + 1], person[ADDRESS_BYTES];
 	char number[ADDRESS_BYTES], text[CARRIER_WORD_BYTES + REPLY_TEXT_BYTES];
 	uint8_t id[DUBAN_REQUEST_ID];
-	uint8_t row[32]; /* of a reply */
+	char choice[120]; /* "12、13": the notices that a reply may mean */
 	unsigned result, channel;
 	int64_t at;
 	int verdict; /* of the daemon */

@@ -10,6 +10,7 @@
 #include "client/notify/gateway/jobs.h"
 #include "client/notify/gateway/private.h"
 #include "proto/wire.h"
+#include "text/hex.h"
 #include "text/utf8.h"
 
 enum { DIGEST = 32, REPLY_SAME_SEC = 600 };
@@ -157,6 +158,20 @@ void replies_take(void *userdata, const struct transport_reply *reply)
 
 /* ---- passing it on */
 
+/* The numbers among which he must choose: the daemon names them. */
+static void take_choice(struct gateway_job *job, const struct duban_reply *reply)
+{
+	const Duban__Reply *answer = reply ? duban_reply_get(reply) : NULL;
+	const Duban__Problem *p;
+
+	job->choice[0] = '\0';
+	if (!answer || strcmp(duban_problem_code(reply, 0), "notice.which") != 0)
+		return;
+	p = answer->problem[0];
+	if (p->n_arg > 0 && strlen(p->arg[0]) < sizeof job->choice) /* else too many for a text */
+		(void)snprintf(job->choice, sizeof job->choice, "%s", p->arg[0]);
+}
+
 static int pass(struct duban *d, void *userdata)
 {
 	struct gateway_job *job = userdata;
@@ -181,7 +196,36 @@ static int pass(struct duban *d, void *userdata)
 	request.notice_reply = &body;
 	r = duban_call(d, &request, &reply);
 	r = job_verdict(job, r, reply);
+	take_choice(job, reply);
 	duban_reply_free(reply);
+	return r;
+}
+
+/* Several notices wait for his answer: he is asked which one he means. */
+static int ask_which(struct gateway *g, const struct gateway_job *job)
+{
+	char first[64], hex[2 * DUBAN_REQUEST_ID + 1];
+	Outbox__Message *m = malloc(sizeof *m);
+	size_t n = strspn(job->choice, "0123456789");
+	int r = 0;
+
+	if (!m)
+		return -ENOMEM;
+	outbox__message__init(m);
+	(void)snprintf(first, sizeof first, "%.*s", (int)n, job->choice);
+	m->field = calloc(2, sizeof(char *));
+	if (!m->field || asprintf(&m->field[0], "first=%s", first) < 0 || ++m->n_field != 1 ||
+	    asprintf(&m->field[1], "nums=%s", job->choice) < 0 || ++m->n_field != 2)
+		r = -ENOMEM;
+	(void)hex_text(BYTES(job->id, sizeof job->id), hex);
+	if (r == 0 && (!row_text(&m->key, hex) || !row_text(&m->template_name, "which") ||
+		       !row_text(&m->person, job->person) || !row_text(&m->address, job->number)))
+		r = -ENOMEM;
+	m->taken_at = m->address_at = gateway_now();
+	m->valid_until_at = m->taken_at + g->times.ahead + ANSWER_VALID_SEC * USEC_PER_SEC;
+	m->refused = true; /* it is ours: the daemon knows nothing of it */
+	r = r ? r : gateway_store(g, m);
+	message_free(m);
 	return r;
 }
 
@@ -191,9 +235,13 @@ static int done(struct gateway *g, struct gateway_job *job)
 	Outbox__Book *book = outbox_book(g->outbox);
 	Outbox__Reply row = OUTBOX__REPLY__INIT;
 	struct reply_key key;
-	int r;
+	int r = 0;
 
-	if (job->verdict != STATUS_OK) {
+	if (job->verdict == STATUS_CONFLICT && *job->choice) {
+		r = ask_which(g, job);
+		if (r < 0)
+			return r;
+	} else if (job->verdict != STATUS_OK) {
 		book->refused++;
 		say_warning("the daemon does not take a reply of %s: %s", job->person,
 			    job->problem);

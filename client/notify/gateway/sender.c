@@ -88,6 +88,8 @@ static int make_parts(struct gateway *g, Outbox__Message *m)
 	size_t n;
 	int r = texts_fill(g->parts.texts, m->template_name, m->field, m->n_field, &text);
 
+	if (r == STATUS_NOT_FOUND) /* one of the gateway's own */
+		r = texts_answer(m->template_name, m->field, m->n_field, &text);
 	if (r < 0)
 		return r;
 	if (r == STATUS_NOT_FOUND) {
