@@ -33,7 +33,8 @@
 
 /* sending; monotonic time where nothing else is said */
 #define PUMP_SLICE 64	      /* rows looked at before the peers are served again */
-#define WATCH_SLICE 64	      /* events taken at once: as many as libduban gives */
+#define ROUND_PRIORITY 100    /* of the round; peers have 0, and so are heard before it */
+#define ROUND_WAIT_MS 20      /* the most that they keep it waiting */
 #define WINDOW_MAX 1000	      /* submissions without an answer */
 #define RATE_MAX 10000	      /* submissions a second */
 #define DOUBTS_MAX 1	      /* a text that may have gone is sent again so often, marked */
@@ -45,7 +46,8 @@
 #define LATER_MAX_SEC 900
 #define CONTACT_RETRY_SEC 30   /* until a lookup of a number is tried again */
 #define CONTACT_FRESH_SEC 600  /* a number that was looked up is used so long */
-#define CONTACT_LOOKUPS_MAX 64 /* under way at once */
+#define CONTACT_LOOKUPS_MAX 16 /* under way at once; then the whole list is asked for */
+#define CONTACTS_MAX 200000    /* of the list */
 #define AFTER_RETRY_SEC 5      /* until it is looked again whether an earlier notice went out */
 #define ANSWER_VALID_SEC 3600  /* an answer of ours to a reply is not sent later */
 #define REPLY_KEPT_DAYS 60     /* a number's person is known for replies */

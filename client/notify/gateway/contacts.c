@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/notify/gateway/contact_book.h"
 #include "client/notify/gateway/jobs.h"
 #include "client/notify/gateway/private.h"
 
@@ -39,45 +40,46 @@ static int ask(struct duban *d, void *userdata)
 	return job->verdict < 0 ? job->verdict : 0;
 }
 
-static const char *address_of(struct gateway *g, const struct gateway_job *job,
+static const char *address_of(struct gateway *g, const char *person, const char *phone,
 			      char ret[ADDRESS_BYTES])
 {
 	char found[ADDRESS_BYTES] = "";
 	const char *fault;
 
 	if (!g->transport->find)
-		return g->transport->address(job->number, ret);
-	fault = g->transport->find(g->carrier, job->person, job->number, found);
+		return g->transport->address(phone, ret);
+	fault = g->transport->find(g->carrier, person, phone, found);
 	return fault ? fault : g->transport->address(found, ret);
 }
 
-/* A person who is no longer known, or has no number, is told nothing. */
-static int take_number(struct gateway *g, const struct gateway_job *job)
+/* A person who has no number is told nothing. */
+static int set_address(struct gateway *g, Outbox__Message *m, const char *phone, const char *fault)
 {
 	char address[ADDRESS_BYTES] = "";
-	Outbox__Message *m;
-	const char *fault = NULL;
-	int r = message_get(g->outbox, job->key, &m);
 
-	if (r < 0 || !m || m->ended_at) {
-		if (r == 0)
-			message_free(m);
-		return r;
-	}
 	m->wait_at = 0;
 	m->address_at = gateway_now();
-	if (job->verdict == STATUS_NOT_FOUND)
-		fault = "this person is not known";
-	else
-		fault = address_of(g, job, address);
-	if (fault && !row_text(&m->detail, fault))
-		r = -ENOMEM;
-	if (fault)
+	fault = fault ? fault : address_of(g, m->person, phone, address);
+	if (fault) {
 		message_end(m, NOTICE_GOT(FAILED), gateway_now());
-	else if (!row_text(&m->address, address))
-		r = -ENOMEM;
-	r = r ? r : gateway_store(g, m);
-	message_free(m);
+		return row_text(&m->detail, fault) ? 0 : -ENOMEM;
+	}
+	return row_text(&m->address, address) ? 0 : -ENOMEM;
+}
+
+static int take_number(struct gateway *g, const struct gateway_job *job)
+{
+	Outbox__Message *m;
+	int r = message_get(g->outbox, job->key, &m);
+
+	if (r == 0 && m && !m->ended_at) {
+		r = set_address(g, m, job->number,
+				job->verdict == STATUS_NOT_FOUND ? "this person is not known"
+								 : NULL);
+		r = r ? r : gateway_store(g, m);
+	}
+	if (r == 0)
+		message_free(m);
 	return r;
 }
 
@@ -103,12 +105,67 @@ static void asked(void *userdata, void *job_data, int r, const struct duban_fail
 	gateway_wake(g);
 }
 
+/* ---- all of them */
+
+bool contacts_known(struct gateway *g, Outbox__Message *m, int *ret)
+{
+	const char *phone = NULL;
+
+	if (g->contacts && gateway_monotonic() < g->contacts_until)
+		phone = contact_book_find(g->contacts, m->person);
+	if (!phone) /* perhaps it is new */
+		return false;
+	*ret = set_address(g, m, phone, NULL);
+	return true;
+}
+
+static int list(struct duban *d, void *userdata)
+{
+	struct gateway_job *job = userdata;
+
+	job->verdict = contact_book_read(d, &job->book);
+	return job->verdict < 0 ? job->verdict : 0;
+}
+
+static void listed(void *userdata, void *job_data, int r, const struct duban_failure *failure)
+{
+	struct gateway *g = userdata;
+	struct gateway_job *job = job_data;
+
+	g->listing = false;
+	line_says(g, r, failure);
+	if (job->book) {
+		(void)contact_book_free(g->contacts);
+		g->contacts = TAKE_PTR(job->book);
+		g->contacts_until = gateway_monotonic() + CONTACT_FRESH_SEC * USEC_PER_SEC;
+	}
+	free(job);
+	gateway_wake(g);
+}
+
+static void ask_all(struct gateway *g)
+{
+	struct gateway_job *job;
+
+	if (g->listing || (g->contacts && gateway_monotonic() < g->contacts_until))
+		return;
+	job = calloc(1, sizeof *job);
+	if (!job)
+		return;
+	job->kind = JOB_BOOK;
+	g->listing = line_add(g->line, job, list, listed);
+	if (!g->listing)
+		free(job);
+}
+
 bool contacts_ask(struct gateway *g, const Outbox__Message *m)
 {
 	_cleanup_free_ struct gateway_job *job = NULL;
 
-	if (g->lookups >= CONTACT_LOOKUPS_MAX)
+	if (g->lookups >= CONTACT_LOOKUPS_MAX) {
+		ask_all(g);
 		return false;
+	}
 	job = calloc(1, sizeof *job);
 	if (!job)
 		return false;

@@ -235,6 +235,9 @@ static void watch_opened(void *userdata, void *job_data, int r, const struct dub
 	if (r == 0)
 		r = sd_event_add_io(g->parts.event, &g->watch_source, duban_watch_fd(g->watch),
 				    EPOLLIN, on_watch, g);
+	if (r >= 0 &&
+	    g->watch_source) /* in turn with the rounds: else there is no end of a round */
+		r = sd_event_source_set_priority(g->watch_source, ROUND_PRIORITY);
 	if (r < 0 && g->watch)
 		gateway_fail(g, r, "the notices cannot be followed");
 	gateway_wake(g);

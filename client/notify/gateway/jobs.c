@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "client/notify/gateway/contact_book.h"
 #include "client/notify/gateway/private.h"
 
 void job_drop(void *userdata)
@@ -10,6 +11,8 @@ void job_drop(void *userdata)
 
 	if (job->kind == JOB_WATCH)
 		duban_watch_close(job->watch);
+	if (job->kind == JOB_BOOK)
+		(void)contact_book_free(job->book);
 	free(job);
 }
 

@@ -8,8 +8,9 @@
 #include "duban.h"
 
 struct gateway;
+struct contact_book;
 
-enum gateway_job_kind { JOB_PLAIN, JOB_WATCH };
+enum gateway_job_kind { JOB_PLAIN, JOB_WATCH, JOB_BOOK };
 struct gateway_job {
 	enum gateway_job_kind kind;
 	struct gateway *gateway;
@@ -24,6 +25,7 @@ struct gateway_job {
 	/* of the status */
 	bool simulated;
 	int64_t now;
+	struct contact_book *book;
 	/* of the watch */
 	struct duban_cursor cursor;
 	enum duban_watch_start start;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "client/notify/gateway/contact_book.h"
 #include "client/notify/gateway/jobs.h"
 #include "client/notify/gateway/private.h"
 
@@ -24,9 +25,20 @@ uint64_t gateway_monotonic(void)
 	return (uint64_t)t.tv_sec * USEC_PER_SEC + (uint64_t)t.tv_nsec / 1000;
 }
 
+/* The round stands behind all peers, so that one commit serves whatever has come from them; but not
+ * for longer than ROUND_WAIT_MS, however much they say. */
 void gateway_wake(struct gateway *g)
 {
+	int enabled;
+
+	if (sd_event_source_get_enabled(g->round, &enabled) > 0)
+		return;
 	(void)sd_event_source_set_enabled(g->round, SD_EVENT_ONESHOT);
+	if (!g->late)
+		return;
+	(void)sd_event_source_set_time(g->late,
+				       gateway_monotonic() + ROUND_WAIT_MS * USEC_PER_MSEC);
+	(void)sd_event_source_set_enabled(g->late, SD_EVENT_ONESHOT);
 }
 
 void gateway_sleep(struct gateway *g, uint64_t *until, uint64_t at)
@@ -67,17 +79,17 @@ static int work(struct gateway *g, uint64_t *until)
 	return r ? r : outbox_commit(g->outbox); /* ends reading, too */
 }
 
-static int on_round(sd_event_source *source, void *userdata)
+static void round_now(struct gateway *g)
 {
-	struct gateway *g = userdata;
 	uint64_t until = gateway_monotonic() + SLEEP_MAX_SEC * USEC_PER_SEC;
 	int r;
 
-	(void)source;
+	(void)sd_event_source_set_enabled(g->round, SD_EVENT_OFF);
+	(void)sd_event_source_set_enabled(g->late, SD_EVENT_OFF);
 	r = work(g, &until);
 	if (r < 0) {
 		gateway_fail(g, r, "the outbox failed");
-		return 0;
+		return;
 	}
 	if (outbox_dirty(g->outbox))
 		gateway_wake(g);
@@ -89,6 +101,20 @@ static int on_round(sd_event_source *source, void *userdata)
 		gateway_sleep(g, &until, gateway_monotonic() + CLOCK_POLL_MS * USEC_PER_MSEC);
 	(void)sd_event_source_set_time(g->timer, until);
 	(void)sd_event_source_set_enabled(g->timer, SD_EVENT_ONESHOT);
+}
+
+static int on_round(sd_event_source *source, void *userdata)
+{
+	(void)source;
+	round_now(userdata);
+	return 0;
+}
+
+static int on_late(sd_event_source *source, uint64_t at, void *userdata)
+{
+	(void)source;
+	(void)at;
+	round_now(userdata);
 	return 0;
 }
 
@@ -121,7 +147,9 @@ struct gateway *gateway_free(struct gateway *g)
 		next = c->next;
 		free(c);
 	}
+	(void)contact_book_free(g->contacts);
 	sd_event_source_disable_unref(g->round);
+	sd_event_source_disable_unref(g->late);
 	sd_event_source_disable_unref(g->timer);
 	free(g);
 	return NULL;
@@ -135,6 +163,14 @@ static int add_sources(struct gateway *g)
 
 	if (r >= 0)
 		r = sd_event_source_set_exit_on_failure(g->round, true);
+	if (r >= 0)
+		r = sd_event_source_set_priority(g->round, ROUND_PRIORITY);
+	if (r >= 0)
+		r = sd_event_add_time(g->parts.event, &g->late, CLOCK_MONOTONIC, 0, 1, on_late, g);
+	if (r >= 0)
+		r = sd_event_source_set_priority(g->late, -ROUND_PRIORITY);
+	if (r >= 0)
+		r = sd_event_source_set_exit_on_failure(g->late, true);
 	if (r >= 0)
 		r = sd_event_add_time(g->parts.event, &g->timer, CLOCK_MONOTONIC, 0, 1, on_timer,
 				      g);

@@ -18,6 +18,8 @@
 #include "proto/cleanup.h"
 #include "proto/status.h"
 
+struct contact_book;
+
 /* A part that the transport has, or gets after the commit. */
 struct flight {
 	char ref[MESSAGE_REF_BYTES], key[NOTICE_KEY_BYTES + 1], address[ADDRESS_BYTES];
@@ -59,12 +61,15 @@ struct gateway {
 	unsigned back_off_ms;
 	uint64_t down_until; /* monotonic */
 	unsigned lookups;
+	struct contact_book *contacts; /* NULL: none was needed yet */
+	uint64_t contacts_until;       /* monotonic: fresh until then */
+	bool listing;
 
 	unsigned reports, replies; /* jobs under way */
 	uint64_t report_after;	   /* monotonic: not before */
 
 	struct gateway_call *calls;
-	sd_event_source *round, *timer;
+	sd_event_source *round, *late, *timer;
 };
 
 /* ---- life.c */
@@ -93,7 +98,10 @@ void answers_call(struct gateway *g, void *call);
 void answers_stored(struct gateway *g); /* after the commit */
 
 /* ---- contacts.c */
-/* Asks the daemon for the number; false: not now. */
+/* Sets the address, or ends the notice, if the number is known here. False: it is not. */
+bool contacts_known(struct gateway *g, Outbox__Message *m, int *ret);
+/* Asks the daemon for the number; false: not now. If many are wanted at once, for all of them: the
+ * daemon notes, synced, each answer with numbers in it. */
 bool contacts_ask(struct gateway *g, const Outbox__Message *m);
 /* On the line's thread: the telephone number of a person, "" if there is none. As duban_call(). */
 int contacts_number(struct duban *d, const char *person, char ret[ADDRESS_BYTES]);

@@ -178,11 +178,14 @@ static int send_one(struct gateway *g, Outbox__Message *m, uint64_t *until, bool
 		m->wait_at = now + AFTER_RETRY_SEC * USEC_PER_SEC;
 		return 0;
 	}
-	if (!*m->address || m->address_at + CONTACT_FRESH_SEC * USEC_PER_SEC < now) {
+	if ((!*m->address || m->address_at + CONTACT_FRESH_SEC * USEC_PER_SEC < now) &&
+	    !contacts_known(g, m, &r)) {
 		*ret_full = !contacts_ask(g, m);
 		m->wait_at = *ret_full ? m->wait_at : now + CONTACT_RETRY_SEC * USEC_PER_SEC;
 		return 0;
 	}
+	if (r < 0 || m->ended_at)
+		return r;
 	if (!is_open(g, until)) {
 		*ret_full = true;
 		return 0;
