@@ -83,5 +83,14 @@
 #define MAIL_SUBJECT_CHARS 40  /* the rest of the text's first clause is cut */
 #define MAIL_CONNECTION_SEC 20 /* a connection that was idle so long is not used again */
 
+/* webhooks */
+#define ANSWER_DEPTH_MAX 16	   /* of an answer that is read */
+#define WEBHOOK_PART_UNITS 672	   /* UTF-16 units of a part: with its number at most 2048 bytes */
+#define WEBHOOK_TITLE_BYTES 60	   /* of the title that a kind of message wants */
+#define WEBHOOK_TOKEN_BYTES 1024   /* of an access token, with its NUL */
+#define WEBHOOK_TOKEN_EARLY_SEC 60 /* so long before its end a token is not used any more */
+#define WEBHOOK_TOKEN_MAX_SEC 7200 /* nor longer than this, whatever the answer says */
+#define WEBHOOK_MINUTE_MAX 60000   /* messages a minute that an operator may allow */
+
 /* exec */
 #define EXEC_OUTPUT_MAX 4096

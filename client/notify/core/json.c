@@ -7,7 +7,7 @@ void json_begin(FILE *out)
 	(void)fputc('{', out);
 }
 
-static void put_quoted(FILE *out, const char *s)
+void json_quoted(FILE *out, const char *s)
 {
 	(void)fputc('"', out);
 	for (; *s; s++) {
@@ -24,14 +24,14 @@ static void put_quoted(FILE *out, const char *s)
 /* A comma stands behind each value; the last member is the version of the line. */
 static void put_name(FILE *out, const char *name)
 {
-	put_quoted(out, name);
+	json_quoted(out, name);
 	(void)fputs(": ", out);
 }
 
 void json_text(FILE *out, const char *name, const char *value)
 {
 	put_name(out, name);
-	put_quoted(out, value);
+	json_quoted(out, value);
 	(void)fputs(", ", out);
 }
 

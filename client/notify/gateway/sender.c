@@ -38,10 +38,12 @@ static bool is_open(const struct gateway *g, uint64_t *until)
 static void use_slot(struct gateway *g)
 {
 	uint64_t least = gateway_monotonic() - USEC_PER_SEC / 10;
+	uint64_t step = (uint64_t)USEC_PER_SEC / g->config->rate;
+	uint64_t gap = g->transport->gap ? g->transport->gap(g->config->own) : 0;
 
 	if (g->slot < least)
 		g->slot = least;
-	g->slot += (uint64_t)USEC_PER_SEC / g->config->rate;
+	g->slot += gap > step ? gap : step;
 }
 
 /* ---- one notice */

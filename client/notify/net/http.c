@@ -78,6 +78,9 @@ static CURL *prepare(struct http_exchange *x, const struct http_request *r)
 	    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, x->error) == CURLE_OK &&
 	    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body) == CURLE_OK &&
 	    curl_easy_setopt(easy, CURLOPT_WRITEDATA, x) == CURLE_OK;
+	if (fine && r->once)
+		fine = curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
+		       curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L) == CURLE_OK;
 	if (fine && r->body)
 		fine = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)r->size) == CURLE_OK &&
 		       curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, r->body) == CURLE_OK;

@@ -16,6 +16,8 @@ struct http_request {
 	size_t size;
 	const char *const *headers; /* "Name: value", ends with NULL; may be NULL */
 	unsigned timeout_ms;	    /* 0: HTTP_TIMEOUT_MS */
+	/* On a connection of its own: what an old one loses libcurl sends again by itself. */
+	bool once;
 };
 
 struct http_answer {

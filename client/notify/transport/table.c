@@ -6,12 +6,10 @@
 #include "client/notify/transport/file.h"
 #include "client/notify/transport/kannel.h"
 #include "client/notify/transport/mail/mail.h"
+#include "client/notify/transport/webhook/webhook.h"
 
 static const struct transport *const transports[] = {
-    &transport_file,
-    &transport_exec,
-    &transport_kannel,
-    &transport_mail,
+    &transport_file, &transport_exec, &transport_kannel, &transport_mail, &transport_webhook,
 };
 
 const struct transport *transport_at(size_t i)

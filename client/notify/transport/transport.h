@@ -100,6 +100,9 @@ struct transport {
 	 * address(), too. NULL, or why there is none. May be NULL. */
 	const char *(*find)(void *self, const char *person, const char *phone,
 			    char ret[ADDRESS_BYTES]);
+	/* The least time between two submissions, whatever `rate` says, in microseconds. May be
+	 * NULL. */
+	uint64_t (*gap)(const void *options);
 	void (*submit)(void *self, const struct transport_message *message);
 	void (*stored)(void *self, void *call); /* may be NULL if it brings nothing back */
 	/* Checks its peer, blocking, without sending. May be NULL. */

@@ -1,6 +1,5 @@
 #include "client/notify/transport/mail/server.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,19 +7,11 @@
 
 #include <idn2.h>
 
+#include "client/notify/net/peer.h"
 #include "proto/cleanup.h"
 #include "text/utf8.h"
 
 /* ---- its address */
-
-static bool is_loopback(const char *host)
-{
-	struct in_addr four;
-
-	if (strcmp(host, "[::1]") == 0)
-		return true;
-	return inet_pton(AF_INET, host, &four) == 1 && ntohl(four.s_addr) >> 24 == 127;
-}
 
 static const char *parts_fault(CURLU *u, bool plain)
 {
@@ -37,7 +28,7 @@ static const char *parts_fault(CURLU *u, bool plain)
 		fault = "it is no smtp:// or smtps:// address";
 	else if (strcmp(path, "/") != 0 && *path)
 		fault = "nothing may stand behind the port; the name to greet with is ehlo";
-	else if (plain && (strcmp(scheme, "smtp") != 0 || !is_loopback(host)))
+	else if (plain && (strcmp(scheme, "smtp") != 0 || !peer_is_loopback(host)))
 		fault = "plain = yes is only for smtp:// to 127.0.0.1 or [::1]: elsewhere the "
 			"password and the texts could be read on the way";
 	for (size_t i = 0; !fault && i < sizeof none / sizeof *none; i++) {
