@@ -3,12 +3,15 @@
 """A brief and a bulletin of the sample city's year (tests/data/nanchang2020/year), as the office would have drafted
 them: their Markdown is that of tests/e2e/publication/*.md (`publication.py --update` writes it), the papers and sheets
 say the same, the public edition has neither persons nor problems, and what is issued stays byte for byte."""
+import base64
 import csv
 import json
 import os
 import re
+import struct
 import sys
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 from wire_client import SOURCE
@@ -112,6 +115,46 @@ def check_draft(d):
                                        code=2).stdout)["error"]["code"]
 
 
+def png(width, height):
+    """A grey picture."""
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    rows = (b"\0" + b"\x80" * width) * height
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def put(d, name, content, *more):
+    path = os.path.join(d.top, name)
+    with open(path, "wb") as f:
+        f.write(content)
+    said = d.ctl("evidence", "put", path, "--project", "NC2020-342", *more, "--json").stdout
+    return json.loads(said)["evidence"]["digest"]
+
+
+def check_photos(d):
+    """A photo stands in the papers, byte for byte; what is none is not taken, or not printed."""
+    photo = png(40, 30)
+    digest = put(d, "site", photo, "--media-type", "image/png")
+    d.ctl("bulletin", "edit", "2021-1", "--section", "site", "--title", "工地照片", "--photo", digest)
+    with open(out(d, "bulletin", "2021-1", "html"), encoding="utf-8") as f:
+        assert '<img alt="" src="data:image/png;base64,' + base64.b64encode(photo).decode() + '">' in f.read()
+    with zipfile.ZipFile(out(d, "bulletin", "2021-1", "docx")) as z:
+        assert z.read("word/media/1.png") == photo
+        assert 'Id="picture1"' in z.read("word/_rels/document.xml.rels").decode()
+        text = z.read("word/document.xml").decode()
+        assert 'r:embed="picture1"' in text
+        wide, high = map(int, re.search(r'<wp:extent cx="(\d+)" cy="(\d+)"/>', text).groups())
+        assert wide * 30 // 40 == high, "its sides keep their ratio"
+    typed = put(d, "typed", b"text", "--media-type", "text/plain")
+    said = d.ctl("bulletin", "edit", "2021-1", "--section", "site", "--photo", typed, "--json", code=1).stdout
+    assert json.loads(said)["error"]["code"] == "publication.not_a_photo", said
+    d.ctl("bulletin", "edit", "2021-1", "--section", "site", "--photo", put(d, "untyped", b"no picture"))
+    said = d.ctl("bulletin", "show", "2021-1", "--out", os.path.join(d.top, "none.html"), "--json", code=9).stdout
+    assert json.loads(said)["error"]["code"] == "publication.not_a_photo", said
+    d.ctl("bulletin", "edit", "2021-1", "--section", "site", "--remove")
+
+
 def main():
     with Daemon(simulated="2021-01-25T09:00") as d:
         for kind in ("units", "people"):
@@ -128,6 +171,7 @@ def main():
         d.ctl("bulletin", "draft", "--list", LIST, "--month", "2020-12")
         golden("bulletin.md", d.ctl("bulletin", "show", "2021-1").stdout)
         check_draft(d)
+        check_photos(d)
         check_life(d)
         d.ctl("verify")
 

@@ -18,6 +18,7 @@ EMBED(document_core, "document_core.xml");
 EMBED(document_settings, "document_settings.xml");
 EMBED(document_footer, "document_footer.xml");
 EMBED(document_main, "document_main.xml");
+EMBED(document_picture, "document_picture.xml");
 EMBED(document_styles, "document_styles.xml");
 
 /* A4 in twentieths of a point: the sheet, and its margins from GB/T 9704 (37 mm above, 35 below, 28
@@ -29,14 +30,21 @@ static const struct page {
   turned = {"16838", "11906", " w:orient=\"landscape\"", "1588", "1134",
 	    "1474",  "1134",  16838 - 1134 - 1134};
 
+struct document_file {
+	char name[64];
+	struct bytes bytes;
+};
+
 struct document {
 	const struct page *page;
 	char *title; /* escaped; NULL: none yet */
 	char *body;
 	size_t body_size;
-	FILE *out;	/* of body */
-	size_t *column; /* width of each column of the open table */
-	int failed;	/* -errno */
+	FILE *out;		    /* of body */
+	size_t *column;		    /* width of each column of the open table */
+	struct document_file *file; /* the pictures */
+	size_t files;
+	int failed; /* -errno */
 };
 
 struct document *document_new(bool landscape)
@@ -58,6 +66,7 @@ struct document *document_free(struct document *d)
 	free(d->title);
 	free(d->body);
 	free(d->column);
+	free(d->file);
 	free(d);
 	return NULL;
 }
@@ -158,6 +167,45 @@ void document_line(struct document *d, enum document_place place, const char *te
 	(void)fputs("</w:p>\n", d->out);
 }
 
+/* ---- pictures */
+
+/* Its parts: the file "word/media/…" and the relation that leads there. */
+void document_picture(struct document *d, struct bytes picture, const char *ending,
+		      const struct document_size *size)
+{
+	enum { EMU_A_TWIP = 635 };
+	uint64_t width = d->page->room * EMU_A_TWIP, most = width * 3 / 4;
+	uint64_t height = width * size->height / size->width;
+	_cleanup_free_ char *xml = NULL;
+	char number[24], file[48], wide[24], high[24];
+	struct document_file *grown = realloc(d->file, (d->files + 1) * sizeof *grown);
+	if (!grown) {
+		d->failed = -ENOMEM;
+		return;
+	}
+	d->file = grown;
+	if (height > most) {
+		width = width * most / height;
+		height = most;
+	}
+	(void)snprintf(number, sizeof number, "%zu", d->files + 1);
+	(void)snprintf(file, sizeof file, "media/%s.%s", number, ending);
+	(void)snprintf(wide, sizeof wide, "%ju", (uintmax_t)width);
+	(void)snprintf(high, sizeof high, "%ju", (uintmax_t)height);
+	int r = document_fill(
+	    EMBEDDED(document_picture),
+	    (const struct document_value[]){
+		{"number", number}, {"file", file}, {"width", wide}, {"height", high}, {}},
+	    &xml);
+	if (r != 0) {
+		d->failed = r;
+		return;
+	}
+	(void)fputs(xml, d->out);
+	(void)snprintf(d->file[d->files].name, sizeof d->file->name, "word/%s", file);
+	d->file[d->files++].bytes = picture;
+}
+
 /* ---- tables */
 
 static void put_cell(struct document *d, size_t k, const char *style,
@@ -249,26 +297,56 @@ static int fill_core(const struct document *d, time_t now, char **ret)
 	    ret);
 }
 
+/* The relations: those of the template, and one for each picture. */
+static int fill_relations(const struct document *d, char **ret)
+{
+	_cleanup_free_ char *pictures = NULL;
+	size_t size;
+	FILE *out = open_memstream(&pictures, &size);
+	if (!out)
+		return -ENOMEM;
+	for (size_t i = 0; i < d->files; i++)
+		(void)fprintf(out,
+			      "<Relationship Id=\"picture%zu\" "
+			      "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+			      "relationships/image\" Target=\"%s\"/>\n",
+			      i + 1, d->file[i].name + strlen("word/"));
+	if (fclose(out) != 0)
+		return -ENOMEM;
+	return document_fill(EMBEDDED(document_relations),
+			     (const struct document_value[]){{"pictures", pictures}, {}}, ret);
+}
+
 int document_write(struct document *d, const char *path)
 {
-	_cleanup_free_ char *text = NULL, *core = NULL;
+	_cleanup_free_ char *text = NULL, *core = NULL, *relations = NULL;
+	_cleanup_free_ struct package_part *all = NULL;
 	time_t now = time(NULL);
 	int r = fflush(d->out) == 0 && !ferror(d->out) ? d->failed : -ENOMEM;
 	if (r == 0)
 		r = fill_main(d, &text);
 	if (r == 0)
 		r = fill_core(d, now, &core);
+	if (r == 0)
+		r = fill_relations(d, &relations);
 	if (r != 0)
 		return r;
-	return package_write(path, now,
-			     (const struct package_part[]){
-				 {"[Content_Types].xml", EMBEDDED(document_types)},
-				 {"_rels/.rels", EMBEDDED(document_package)},
-				 {"docProps/core.xml", BYTES_STR(core)},
-				 {"word/document.xml", BYTES_STR(text)},
-				 {"word/_rels/document.xml.rels", EMBEDDED(document_relations)},
-				 {"word/styles.xml", EMBEDDED(document_styles)},
-				 {"word/settings.xml", EMBEDDED(document_settings)},
-				 {"word/footer.xml", EMBEDDED(document_footer)},
-				 {}});
+	const struct package_part parts[] = {
+	    {"[Content_Types].xml", EMBEDDED(document_types)},
+	    {"_rels/.rels", EMBEDDED(document_package)},
+	    {"docProps/core.xml", BYTES_STR(core)},
+	    {"word/document.xml", BYTES_STR(text)},
+	    {"word/_rels/document.xml.rels", BYTES_STR(relations)},
+	    {"word/styles.xml", EMBEDDED(document_styles)},
+	    {"word/settings.xml", EMBEDDED(document_settings)},
+	    {"word/footer.xml", EMBEDDED(document_footer)},
+	};
+	size_t n = sizeof parts / sizeof *parts;
+	all = calloc(n + d->files + 1, sizeof *all);
+	if (!all)
+		return -ENOMEM;
+	memcpy(all, parts, sizeof parts);
+	for (size_t i = 0; i < d->files; i++)
+		all[n + i] = (struct package_part){d->file[i].name, d->file[i].bytes};
+	return package_write(path, now, all);
 }

@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "proto/bytes.h"
 
 struct document;
 
@@ -18,6 +21,14 @@ struct document *document_free(struct document *d);
 void document_title(struct document *d, const char *text);
 void document_heading(struct document *d, const char *text);
 void document_paragraph(struct document *d, const char *text);
+
+struct document_size {
+	uint32_t width, height; /* in pixels, at least 1 */
+};
+/* A picture as wide as the page, or less if it would be higher than half of it. Its bytes must live
+ * until document_write(); `ending`: jpeg or png. */
+void document_picture(struct document *d, struct bytes picture, const char *ending,
+		      const struct document_size *size);
 
 /* Lines of an official paper outside its text: the red head, the number above a red rule, whom it
  * is to, signature and date. */

@@ -72,17 +72,24 @@ static void table(void *user, const struct text_table *t)
 	document_table_end(user);
 }
 
-int render_docx(const Duban__PublicationShowReply *b, const char *path)
+static void photo(void *user, const struct photo *p)
+{
+	document_picture(user, BYTES(p->bytes, p->size), p->ending,
+			 &(struct document_size){p->width, p->height});
+}
+
+int render_docx(const Duban__PublicationShowReply *b, const struct photos *photos, const char *path)
 {
 	static const struct text_writer w = {.head = head,
 					     .title = title,
 					     .heading = heading,
 					     .paragraph = paragraph,
 					     .table = table,
+					     .photo = photo,
 					     .foot = foot,
 					     .signature = signature};
 	struct document *d = document_new(false);
-	int r = d ? text_walk(b, &w, d) : -ENOMEM;
+	int r = d ? text_walk(b, photos, &w, d) : -ENOMEM;
 	if (r == 0)
 		r = document_write(d, path);
 	document_free(d);

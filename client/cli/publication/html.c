@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <openssl/evp.h>
+
 #include "client/cli/chart/bars.h"
 #include "client/cli/chart/page.h"
 #include "client/cli/document/paper.h"
@@ -105,19 +107,35 @@ static void table(void *user, const struct text_table *t)
 		chart(user, t);
 }
 
-int render_html(const Duban__PublicationShowReply *b, const char *path)
+/* The page is one file, which can be sent and kept: its photos are in it. */
+static void photo(void *user, const struct photo *p)
+{
+	enum { CHUNK = 3 * 1024 };
+	unsigned char text[CHUNK / 3 * 4 + 1];
+	(void)fprintf(user, "<p class=\"photo\"><img alt=\"\" src=\"data:image/%s;base64,",
+		      p->ending);
+	for (size_t at = 0; at < p->size; at += CHUNK) {
+		size_t n = p->size - at < CHUNK ? p->size - at : CHUNK;
+		(void)EVP_EncodeBlock(text, (const unsigned char *)p->bytes + at, (int)n);
+		(void)fputs((const char *)text, user);
+	}
+	(void)fputs("\"></p>\n", user);
+}
+
+int render_html(const Duban__PublicationShowReply *b, const struct photos *photos, const char *path)
 {
 	static const struct text_writer w = {.head = head,
 					     .title = title,
 					     .heading = heading,
 					     .paragraph = paragraph,
 					     .table = table,
+					     .photo = photo,
 					     .foot = foot,
 					     .signature = signature};
 	_cleanup_free_ char *body = NULL;
 	size_t size;
 	FILE *out = open_memstream(&body, &size);
-	int r = out ? text_walk(b, &w, out) : -ENOMEM;
+	int r = out ? text_walk(b, photos, &w, out) : -ENOMEM;
 	if (out && fclose(out) != 0 && r == 0)
 		r = -ENOMEM;
 	return r ? r : paper_save_html(path, b->title, body);

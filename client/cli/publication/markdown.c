@@ -46,5 +46,5 @@ int render_markdown(const Duban__PublicationShowReply *b, FILE *out)
 					     .table = table,
 					     .foot = paragraph,
 					     .signature = paragraph};
-	return text_walk(b, &w, out);
+	return text_walk(b, NULL, &w, out);
 }

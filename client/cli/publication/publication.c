@@ -1,6 +1,7 @@
 /* Briefs and bulletins (简报、通报): two nouns with the same verbs. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -18,8 +19,10 @@
 #include "client/cli/publication/render.h"
 #include "proto/cleanup.h"
 
-static int markdown(const Duban__PublicationShowReply *b, const char *path)
+static int markdown(const Duban__PublicationShowReply *b, const struct photos *photos,
+		    const char *path)
 {
+	(void)photos;
 	FILE *out = fopen(path, "we");
 	int r = out ? render_markdown(b, out) : -errno;
 	if (out && fclose(out) != 0 && r == 0)
@@ -27,12 +30,26 @@ static int markdown(const Duban__PublicationShowReply *b, const char *path)
 	return r;
 }
 
+static int csv(const Duban__PublicationShowReply *b, const struct photos *photos, const char *path)
+{
+	(void)photos;
+	return render_csv(b, path);
+}
+
+static int xlsx(const Duban__PublicationShowReply *b, const struct photos *photos, const char *path)
+{
+	(void)photos;
+	return render_xlsx(b, path);
+}
+
 static const struct rendering {
 	const char *ending;
-	int (*write)(const Duban__PublicationShowReply *b, const char *path);
+	int (*write)(const Duban__PublicationShowReply *b, const struct photos *photos,
+		     const char *path);
+	bool photos;
 } renderings[5] = {
-    {".docx", render_docx}, {".html", render_html}, {".md", markdown},
-    {".csv", render_csv},   {".xlsx", render_xlsx},
+    {".docx", render_docx, true}, {".html", render_html, true}, {".md", markdown, false},
+    {".csv", csv, false},	  {".xlsx", xlsx, false},
 };
 
 static const struct rendering *rendering_of(const char *path)
@@ -52,12 +69,27 @@ static int write_out(struct cli *c, const Duban__PublicationShowReply *b, const 
 		return cli_fail(c, CLI_USAGE, "usage.out", path, renderings[0].ending,
 				renderings[1].ending, renderings[2].ending, renderings[3].ending,
 				renderings[4].ending, NULL);
-	int r = as->write(b, path);
+	_cleanup_(photos_done) struct photos photos = {};
+	int r = as->photos ? photos_fetch(c, b, &photos) : 0;
+	if (r != 0)
+		return r;
+	r = as->write(b, &photos, path);
 	if (r < 0 && r != -ENOMEM)
 		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, message_errno(-r), NULL);
 	if (r == 0)
 		cli_say(c, "paper.written", path, NULL);
 	return r;
+}
+
+/* NULL: no memory. */
+static Duban__PublicationShowReply *copied(const Duban__PublicationShowReply *b)
+{
+	size_t size = duban__publication_show_reply__get_packed_size(b);
+	_cleanup_free_ uint8_t *bytes = malloc(size + 1);
+	if (!bytes)
+		return NULL;
+	duban__publication_show_reply__pack(b, bytes);
+	return duban__publication_show_reply__unpack(NULL, size, bytes);
 }
 
 static int run_show(struct cli *c)
@@ -73,8 +105,14 @@ static int run_show(struct cli *c)
 	if (rc != 0)
 		return rc;
 	c->reply = NULL;
-	return write_out(c, (const Duban__PublicationShowReply *)(const void *)body,
-			 cli_option(c, "out"));
+	/* the reply does not outlive the requests for its photos */
+	Duban__PublicationShowReply *b =
+	    copied((const Duban__PublicationShowReply *)(const void *)body);
+	if (!b)
+		return -ENOMEM;
+	rc = write_out(c, b, cli_option(c, "out"));
+	duban__publication_show_reply__free_unpacked(b, NULL);
+	return rc;
 }
 
 static int print(struct cli *c, const Duban__Reply *r)

@@ -34,7 +34,7 @@ int render_csv(const Duban__PublicationShowReply *b, const char *path)
 	if (!out)
 		return -errno;
 	(void)fputs("\xEF\xBB\xBF", out);
-	int r = text_walk(b, &w, out);
+	int r = text_walk(b, NULL, &w, out);
 	if (fclose(out) != 0 && r == 0)
 		r = errno ? -errno : -EIO;
 	return r;
@@ -100,7 +100,7 @@ int render_xlsx(const Duban__PublicationShowReply *b, const char *path)
 		return -ENOMEM;
 	s.head = workbook_add_format(s.book);
 	format_set_bold(s.head);
-	int r = text_walk(b, &w, &s);
+	int r = text_walk(b, NULL, &w, &s);
 	errno = 0;
 	if (workbook_close(s.book) != LXW_NO_ERROR && r == 0)
 		r = errno ? -errno : -EIO;

@@ -16,6 +16,7 @@
 struct text_walking {
 	const struct text_writer *w;
 	void *user;
+	const struct photos *photos;
 	struct text_table table;
 	size_t cells; /* of the table, so many are filled */
 	bool failed;
@@ -113,6 +114,11 @@ static void put_section(struct text_walking *x, const Duban__PublicationSectionR
 		put_line(x, line);
 	}
 	table_over(x);
+	for (size_t i = 0; i < s->n_photo && x->w->photo; i++) {
+		const struct photo *p = photo_of(x->photos, &s->photo[i]);
+		if (p)
+			x->w->photo(x->user, p);
+	}
 }
 
 /* ---- head and foot */
@@ -158,9 +164,10 @@ static void put_foot(struct text_walking *x, const Duban__PublicationShowReply *
 	say(x, x->w->foot, "paper.publication_signer", b->signer);
 }
 
-int text_walk(const Duban__PublicationShowReply *b, const struct text_writer *w, void *user)
+int text_walk(const Duban__PublicationShowReply *b, const struct photos *photos,
+	      const struct text_writer *w, void *user)
 {
-	struct text_walking x = {.w = w, .user = user};
+	struct text_walking x = {.w = w, .user = user, .photos = photos};
 	put_head(&x, b);
 	if (w->title)
 		w->title(user, b->title);

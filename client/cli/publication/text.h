@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "client/cli/publication/photo.h"
 #include "proto/api.pb-c.h"
 
 struct text_table {
@@ -19,11 +20,14 @@ struct text_writer {
 	void (*heading)(void *user, const char *text);
 	void (*paragraph)(void *user, const char *text);
 	void (*table)(void *user, const struct text_table *t);
+	void (*photo)(void *user, const struct photo *p); /* behind the text of its section */
 	void (*foot)(void *user, const char *text); /* 报, 送, 发, who drafted, reviewed, signed */
 	void (*signature)(void *user, const char *text); /* set to the right: the day */
 };
 
-/* A NULL function is not called. 0 or -ENOMEM. */
-int text_walk(const Duban__PublicationShowReply *b, const struct text_writer *w, void *user);
+/* A NULL function is not called, nor is one for a photo that is not among `photos` (NULL: none
+ * are). 0 or -ENOMEM. */
+int text_walk(const Duban__PublicationShowReply *b, const struct photos *photos,
+	      const struct text_writer *w, void *user);
 /* Is it a number, which a table sets to the right? */
 int text_is_number(const char *s);

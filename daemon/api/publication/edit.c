@@ -37,6 +37,13 @@ static int check_words(struct request *rq, const Duban__PublicationEditRequest *
 	return r;
 }
 
+/* As papers and pages can show it; without a type its bytes tell when it is printed. */
+static bool is_picture(const Duban__Evidence *e)
+{
+	return !*e->media_type || strcmp(e->media_type, "image/jpeg") == 0 ||
+	       strcmp(e->media_type, "image/png") == 0;
+}
+
 static int check_photos(struct request *rq, const Duban__PublicationEditRequest *q)
 {
 	if (q->n_photo > PUBLICATION_PHOTOS_MAX)
@@ -44,12 +51,16 @@ static int check_photos(struct request *rq, const Duban__PublicationEditRequest 
 				      arena_printf(rq->arena, "%d", PUBLICATION_PHOTOS_MAX), NULL);
 	for (size_t i = 0; i < q->n_photo; i++) {
 		struct bytes digest = BYTES(q->photo[i].data, q->photo[i].len);
+		const Duban__Evidence *e = evidence_shown(rq, rq->arena, digest);
 
-		if (!evidence_shown(rq, rq->arena, digest))
+		if (!e)
 			return txn_error(rq->txn)
 				   ? txn_error(rq->txn)
 				   : request_refuse(rq, STATUS_NOT_FOUND, "publication.no_photo",
 						    request_hex(rq, digest), NULL);
+		if (!is_picture(e))
+			return request_refuse(rq, STATUS_INVALID, "publication.not_a_photo",
+					      request_hex(rq, digest), NULL);
 	}
 	return 0;
 }
