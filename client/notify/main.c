@@ -9,6 +9,7 @@
 #include "client/notify/command/command.h"
 #include "client/notify/core/config.h"
 #include "client/notify/core/option.h"
+#include "client/notify/core/secret.h"
 #include "client/notify/transport/table.h"
 #include "proto/status.h"
 
@@ -60,10 +61,27 @@ static int usage(const char *what, const char *arg)
 	return EXIT_USAGE;
 }
 
+/* /etc/duban/notify-sms.conf -> /etc/duban/notify-sms.secrets, as the unit has it. */
+static void name_secrets(const char *config)
+{
+	static const char end[] = ".conf";
+	size_t n = strlen(config);
+	char *folder = NULL;
+
+	if (n < sizeof end || strcmp(config + n - sizeof end + 1, end) != 0)
+		return;
+	if (asprintf(&folder, "%.*s.secrets", (int)(n - sizeof end + 1), config) < 0)
+		return;
+	(void)setenv(SECRETS_FOLDER, folder, 0);
+	free(folder);
+}
+
 static int with_config(const struct command_row *row, const struct command_args *args)
 {
 	struct notify_config config;
 	char *fault = NULL;
+
+	name_secrets(args->config);
 	int r = notify_config_load(args->config, &config, &fault), code = EXIT_CONFIG;
 
 	if (r == 0)

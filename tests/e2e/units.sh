@@ -32,7 +32,8 @@ cp "$src/systemd/duban-notify@.service" "$work/notify.service"
 systemd-analyze security --offline=true --threshold=20 --no-pager "$work/notify.service" >"$work/said" 2>&1
 check "exposure of duban-notify@ at most 2.0: $(tail -1 "$work/said")" $?
 for want in DynamicUser=yes StateDirectory=duban-notify/%i LoadCredential=notify: Type=notify WatchdogSec= \
-	InaccessiblePaths=-/var/lib/duban StartLimitIntervalSec=0; do
+	InaccessiblePaths=-/var/lib/duban StartLimitIntervalSec=0 \
+	SystemCallFilter=sched_setscheduler; do
 	grep -q "^$want" "$src/systemd/duban-notify@.service"
 	check "duban-notify@.service has $want" $?
 done

@@ -25,7 +25,7 @@ __attribute__((format(printf, 2, 3))) static int fault(char **ret, const char *f
 
 int secret_path(const char *name, char **ret, char **ret_fault)
 {
-	const char *dir = getenv("CREDENTIALS_DIRECTORY");
+	const char *dir = getenv("CREDENTIALS_DIRECTORY"), *own = getenv(SECRETS_FOLDER);
 
 	if (*name == '/') {
 		*ret = strdup(name);
@@ -34,6 +34,8 @@ int secret_path(const char *name, char **ret, char **ret_fault)
 	if (!*name || strchr(name, '/'))
 		return fault(ret_fault,
 			     "'%s' is neither an absolute path nor the name of a credential", name);
+	if (!dir && own && strncmp(name, "notify_", 7) == 0)
+		return asprintf(ret, "%s/%s", own, name + 7) < 0 ? -ENOMEM : 0;
 	if (!dir)
 		return fault(ret_fault,
 			     "'%s' is the name of a credential, and no unit has passed any: give "

@@ -66,6 +66,31 @@ $office param set W01.y_before_wd 3 --source "boot test"
 check "a command over the socket" 0 $?
 check "its effect" '"key":"W01.y_before_wd","value":"3"' "$(value)"
 
+# the notification gateway: a unit and a user of its own
+dubanctl --connection /root/officer.conn principal add sms --role gateway --owner "boot test" --out /root/sms.conn --host 127.0.0.1
+install -d -m 700 /etc/duban/notify-sms.secrets && install -m 600 /root/sms.conn /etc/duban/notify-sms.secrets/connection
+cat >/etc/duban/notify-sms.conf <<END
+[notify]
+transport = outbox
+connection = notify_connection
+state = /var/lib/duban-notify/sms
+[outbox]
+file = /var/lib/duban-notify/sms/texts
+END
+systemctl start duban-notify@sms
+check "the gateway starts" "0 active" "$? $(systemctl is-active duban-notify@sms)"
+pid=$(systemctl show -P MainPID duban-notify@sms)
+check "… as a user of its own, without capabilities, with seccomp" "dynamic 0000000000000000 1 2" \
+	"$([ "$(stat -c %u /proc/"$pid")" -ge 61184 ] && echo dynamic) $(awk '/^CapBnd|^NoNewPrivs|^Seccomp:/{printf "%s%s", s, $2; s=" "}' /proc/"$pid"/status)"
+check "… that cannot look into the store" "ls: *Permission denied*" \
+	"$(nsenter -t "$pid" -m ls /var/lib/duban/ 2>&1; nsenter -t "$pid" -m setpriv --reuid 65534 --clear-groups ls /var/lib/duban/ 2>&1)"
+check "… its outbox is its own" "700 *running 1 *" \
+	"$(stat -Lc %a /var/lib/duban-notify/sms) $(duban-notify status --config /etc/duban/notify-sms.conf | xargs)"
+check "… its way to the daemon" "" "$(duban-notify doctor --config /etc/duban/notify-sms.conf 2>&1 | grep -v ^ok)"
+systemctl stop duban-notify@sms
+check "… stops" "inactive success" "$(systemctl show -P ActiveState duban-notify@sms) $(systemctl show -P Result duban-notify@sms)"
+check "… and has had nothing to complain about" "" "$(journalctl -u duban-notify@sms -p warning -o cat)"
+
 systemctl stop duband.service
 check "stop" "inactive success" "$(property ActiveState) $(property Result)"
 check "a client starts it through the socket and is answered" '"key":"W01.y_before_wd","value":"3"' "$(value)"

@@ -15,6 +15,7 @@
 #include "client/notify/transport/table.h"
 #include "lib/ttemp.h"
 #include "proto/api.pb-c.h"
+#include "proto/cleanup.h"
 #include "proto/status.h"
 
 #define GOOD "[notify]\ntransport = outbox\nconnection = /etc/duban/sms.conn\nstate = /tmp/s\n"
@@ -139,7 +140,13 @@ static void a_bare_name_is_a_credential(void **state)
 	assert_int_equal(unsetenv("CREDENTIALS_DIRECTORY"), 0);
 	assert_int_equal(secret_read("password", &secret, &fault), STATUS_INVALID);
 	assert_non_null(strstr(fault, "LoadCredential=password:"));
-	free(fault);
+	free(TAKE_PTR(fault));
+	/* from a shell: the folder from which the unit makes credentials */
+	assert_int_equal(setenv(SECRETS_FOLDER, *state, 1), 0);
+	assert_int_equal(secret_read("notify_password", &secret, &fault), 0);
+	assert_string_equal(secret, "geheim");
+	assert_int_equal(secret_read("password", &secret, &fault), STATUS_INVALID);
+	free(TAKE_PTR(fault));
 	assert_int_equal(setenv("CREDENTIALS_DIRECTORY", *state, 1), 0);
 	assert_int_equal(secret_read("password", &secret, &fault), 0);
 	assert_string_equal(secret, "geheim");
