@@ -105,6 +105,17 @@ with Daemon() as d:
         assert "another duban-notify is using it" in g.run("run", code=3)
         assert g.status()["running"] == 1
 
+    # from the first event again: no key is sent twice
+    before = lines(out)
+    g.start("--from-start")
+    order(d, "最后一项", "zhao")
+    d.import_text("people", PEOPLE.replace("赵八,xinjian,科员,", "赵八,xinjian,科员,13800138003"))
+    d.ctl("clock", "set", "2020-03-20T11:00")
+    g.until(lambda rows: any(r["result"] == "accepted" for r in d.ctl_json("notice", "list", "--person", "zhao")))
+    g.stop()
+    after = [t["key"] for t in lines(out)]
+    assert len(after) > len(before) and len(after) == len(set(after)), after
+
     # by hand
     said = g.run("test", "--dry-run", "--to", "１３８ ００１３ ８００２", "甲" * 80)
     assert "to 13800138002, 2 part(s)" in said and "1/2  67 units" in said, said
