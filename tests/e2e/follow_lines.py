@@ -133,6 +133,7 @@ brief show $BRIEF
 brief draft --list 市重大重点 --series daily
 DAILY = brief list --series daily : id
 brief drop $DAILY --series daily --text 重复
+brief list
 bulletin draft --list 考核清单 --month 2019-12
 BULLETIN = bulletin list : id
 bulletin edit $BULLETIN --section extra --title 六、其他 --text 请抓好落实。
@@ -142,6 +143,7 @@ bulletin show $BULLETIN
 bulletin draft --list 考核清单 --month 2019-12
 UNUSED = bulletin list : id state=draft
 bulletin drop $UNUSED --text 重复
+bulletin list
 briefing show --month 2019-12
 export {dir}/续办
 import actions {dir}/续办/actions.csv
