@@ -41,6 +41,10 @@ foreach(lib libzmq lmdb libprotobuf-c libsystemd libcrypto inih libsodium)
   string(REPLACE "-" "_" up ${up})
   pkg_check_modules(${up} REQUIRED IMPORTED_TARGET ${lib})
 endforeach()
+# CMake takes the "-isystem" of libzmq's .pc file for a folder at the first run and for a flag at later ones:
+# the second cmake would build the clients again. Their own headers are all that is needed.
+set_target_properties(PkgConfig::LIBZMQ PROPERTIES INTERFACE_COMPILE_OPTIONS ""
+  INTERFACE_INCLUDE_DIRECTORIES "${LIBZMQ_INCLUDEDIR}")
 find_library(CSV_LIBRARY csv REQUIRED)
 find_library(UNISTRING_LIBRARY unistring REQUIRED) # dubanctl only
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter) # dubanctl only
