@@ -19,10 +19,8 @@
 #include "client/cli/publication/render.h"
 #include "proto/cleanup.h"
 
-static int markdown(const Duban__PublicationShowReply *b, const struct photos *photos,
-		    const char *path)
+static int markdown(const Duban__PublicationShowReply *b, const char *path)
 {
-	(void)photos;
 	FILE *out = fopen(path, "we");
 	int r = out ? render_markdown(b, out) : -errno;
 	if (out && fclose(out) != 0 && r == 0)
@@ -30,26 +28,15 @@ static int markdown(const Duban__PublicationShowReply *b, const struct photos *p
 	return r;
 }
 
-static int csv(const Duban__PublicationShowReply *b, const struct photos *photos, const char *path)
-{
-	(void)photos;
-	return render_csv(b, path);
-}
-
-static int xlsx(const Duban__PublicationShowReply *b, const struct photos *photos, const char *path)
-{
-	(void)photos;
-	return render_xlsx(b, path);
-}
-
 static const struct rendering {
 	const char *ending;
-	int (*write)(const Duban__PublicationShowReply *b, const struct photos *photos,
+	/* one of both: with its photos, or without */
+	int (*paper)(const Duban__PublicationShowReply *b, const struct photos *photos,
 		     const char *path);
-	bool photos;
+	int (*write)(const Duban__PublicationShowReply *b, const char *path);
 } renderings[5] = {
-    {".docx", render_docx, true}, {".html", render_html, true}, {".md", markdown, false},
-    {".csv", csv, false},	  {".xlsx", xlsx, false},
+    {".docx", render_docx, NULL}, {".html", render_html, NULL}, {".md", NULL, markdown},
+    {".csv", NULL, render_csv},	  {".xlsx", NULL, render_xlsx},
 };
 
 static const struct rendering *rendering_of(const char *path)
@@ -70,10 +57,10 @@ static int write_out(struct cli *c, const Duban__PublicationShowReply *b, const 
 				renderings[1].ending, renderings[2].ending, renderings[3].ending,
 				renderings[4].ending, NULL);
 	_cleanup_(photos_done) struct photos photos = {};
-	int r = as->photos ? photos_fetch(c, b, &photos) : 0;
+	int r = as->paper ? photos_fetch(c, b, &photos) : 0;
 	if (r != 0)
 		return r;
-	r = as->write(b, &photos, path);
+	r = as->paper ? as->paper(b, &photos, path) : as->write(b, path);
 	if (r < 0 && r != -ENOMEM)
 		return cli_fail(c, CLI_LOCAL, "local.unwritable", path, message_errno(-r), NULL);
 	if (r == 0)

@@ -1,27 +1,16 @@
 #include "client/notify/core/option.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/notify/core/fault.h"
 #include "client/notify/core/secret.h"
 #include "client/notify/limits.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"
 #include "text/number.h"
-
-__attribute__((format(printf, 2, 3))) static int fault(char **ret, const char *fmt, ...)
-{
-	va_list ap;
-	int n;
-
-	va_start(ap, fmt);
-	n = vasprintf(ret, fmt, ap);
-	va_end(ap);
-	return n < 0 ? -ENOMEM : STATUS_INVALID;
-}
 
 static int set_text(char **into, const char *value)
 {
@@ -40,8 +29,8 @@ static int set_count(unsigned *into, const struct notify_option *row, const char
 	uint32_t n;
 
 	if (!number_parse(value, row->max, &n) || n < row->min)
-		return fault(ret_fault, "'%s' is no number from %u to %u", value, row->min,
-			     row->max);
+		return fault_text(ret_fault, "'%s' is no number from %u to %u", value, row->min,
+				  row->max);
 	*into = n;
 	return 0;
 }
@@ -49,7 +38,7 @@ static int set_count(unsigned *into, const struct notify_option *row, const char
 static int set_flag(bool *into, const char *value, char **ret_fault)
 {
 	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-		return fault(ret_fault, "'%s' is neither yes nor no", value);
+		return fault_text(ret_fault, "'%s' is neither yes nor no", value);
 	*into = *value == 'y';
 	return 0;
 }
@@ -62,7 +51,7 @@ int notify_option_set(void *into, const struct notify_option *row, const char *v
 	int r;
 
 	if (strlen(value) > CONFIG_TEXT_MAX)
-		return fault(ret_fault, "it has more than %d bytes", CONFIG_TEXT_MAX);
+		return fault_text(ret_fault, "it has more than %d bytes", CONFIG_TEXT_MAX);
 	switch (row->kind) {
 	case OPTION_COUNT:
 		return set_count(at, row, value, ret_fault);

@@ -150,9 +150,7 @@ void answers_answered(void *userdata, const char *ref, const struct submit_answe
 	note_state(g, answer);
 	r = answered(g, f->ref, answer);
 	f = flight_free(f);
-	if (r < 0)
-		gateway_fail(g, r, "the outbox failed");
-	gateway_wake(g);
+	gateway_stored(g, r);
 }
 
 /* ---- receipts */
@@ -230,9 +228,7 @@ void answers_receipt(void *userdata, const struct transport_receipt *receipt)
 	int r = receipt_of(g, receipt);
 
 	answers_call(g, receipt->call);
-	if (r < 0)
-		gateway_fail(g, r, "the outbox failed");
-	gateway_wake(g);
+	gateway_stored(g, r);
 }
 
 /* ---- confirming */

@@ -100,9 +100,7 @@ static void asked(void *userdata, void *job_data, int r, const struct duban_fail
 	else
 		r = 0;
 	free(job);
-	if (r < 0)
-		gateway_fail(g, r, "the outbox failed");
-	gateway_wake(g);
+	gateway_stored(g, r);
 }
 
 /* ---- all of them */

@@ -335,9 +335,7 @@ static void status_read(void *userdata, void *job_data, int r, const struct duba
 	else
 		r = 0;
 	free(job);
-	if (r < 0)
-		gateway_fail(g, r, "the outbox failed");
-	gateway_wake(g);
+	gateway_stored(g, r);
 }
 
 static void poll_status(struct gateway *g)

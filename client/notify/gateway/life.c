@@ -53,6 +53,13 @@ void gateway_fail(struct gateway *g, int r, const char *what)
 	(void)sd_event_exit(g->parts.event, r);
 }
 
+void gateway_stored(struct gateway *g, int r)
+{
+	if (r < 0)
+		gateway_fail(g, r, "the outbox failed");
+	gateway_wake(g);
+}
+
 int gateway_store(struct gateway *g, Outbox__Message *m)
 {
 	return message_put(g->outbox, m, &g->times, gateway_now());

@@ -74,9 +74,10 @@ struct gateway {
 
 /* ---- life.c */
 void gateway_wake(struct gateway *g);
-usec_t gateway_now(void);					     /* the machine's clock */
-uint64_t gateway_monotonic(void);				     /* microseconds */
-void gateway_fail(struct gateway *g, int r, const char *what);	     /* ends the loop */
+usec_t gateway_now(void);				       /* the machine's clock */
+uint64_t gateway_monotonic(void);			       /* microseconds */
+void gateway_fail(struct gateway *g, int r, const char *what); /* ends the loop */
+void gateway_stored(struct gateway *g, int r); /* what came is in the outbox, or r tells why not */
 void gateway_sleep(struct gateway *g, uint64_t *until, uint64_t at); /* the earlier of both */
 int gateway_store(struct gateway *g, Outbox__Message *m);
 

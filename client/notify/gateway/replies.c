@@ -151,9 +151,7 @@ void replies_take(void *userdata, const struct transport_reply *reply)
 	int r = take(g, reply);
 
 	answers_call(g, reply->call);
-	if (r < 0)
-		gateway_fail(g, r, "the outbox failed");
-	gateway_wake(g);
+	gateway_stored(g, r);
 }
 
 /* ---- passing it on */

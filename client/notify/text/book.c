@@ -1,12 +1,12 @@
 #include "client/notify/text/book.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "client/notify/core/fault.h"
 #include "client/notify/core/say.h"
 #include "proto/cleanup.h"
 #include "proto/status.h"
@@ -34,17 +34,6 @@ static void content_done(struct book_content *c)
 	free(c->all);
 	free(c->row);
 	*c = (struct book_content){NULL};
-}
-
-__attribute__((format(printf, 2, 3))) static int fault(char **ret, const char *fmt, ...)
-{
-	va_list ap;
-	int n;
-
-	va_start(ap, fmt);
-	n = vasprintf(ret, fmt, ap);
-	va_end(ap);
-	return n < 0 ? -ENOMEM : STATUS_INVALID;
 }
 
 static int by_person(const void *a, const void *b)
@@ -114,13 +103,13 @@ static int parse(struct book_content *c, const char *path, char **ret_fault)
 		else if (*line)
 			wrong = add_row(c, line, no);
 		if (wrong)
-			return fault(ret_fault, "%s:%u: %s", path, no, wrong);
+			return fault_text(ret_fault, "%s:%u: %s", path, no, wrong);
 	}
 	qsort(c->row, c->n, sizeof *c->row, by_person);
 	for (size_t i = 1; i < c->n; i++)
 		if (strcmp(c->row[i - 1].person, c->row[i].person) == 0)
-			return fault(ret_fault, "%s: %s has two lines, %u and %u", path,
-				     c->row[i].person, c->row[i - 1].line, c->row[i].line);
+			return fault_text(ret_fault, "%s: %s has two lines, %u and %u", path,
+					  c->row[i].person, c->row[i - 1].line, c->row[i].line);
 	return 0;
 }
 
@@ -134,12 +123,12 @@ static int read_all(FILE *f, const char *path, char **ret, char **ret_fault)
 		return -ENOMEM;
 	n = fread(all, 1, BOOK_BYTES_MAX + 1, f);
 	if (ferror(f))
-		return fault(ret_fault, "%s: %s", path, strerror(EIO));
+		return fault_text(ret_fault, "%s: %s", path, strerror(EIO));
 	if (n > BOOK_BYTES_MAX)
-		return fault(ret_fault, "%s: larger than %d bytes", path, BOOK_BYTES_MAX);
+		return fault_text(ret_fault, "%s: larger than %d bytes", path, BOOK_BYTES_MAX);
 	all[n] = '\0';
 	if (strlen(all) != n)
-		return fault(ret_fault, "%s: it is no text", path);
+		return fault_text(ret_fault, "%s: it is no text", path);
 	fit = realloc(all, n + 1);
 	if (!fit)
 		return -ENOMEM;
@@ -154,12 +143,13 @@ static int load(struct address_book *b, struct book_content *ret, char **ret_fau
 	int r;
 
 	if (!f || fstat(fileno(f), &b->seen) < 0)
-		return fault(ret_fault, "%s: %s", b->path, strerror(errno));
+		return fault_text(ret_fault, "%s: %s", b->path, strerror(errno));
 	if (!S_ISREG(b->seen.st_mode) || (b->seen.st_mode & (S_IROTH | S_IWOTH | S_IWGRP)))
-		return fault(ret_fault,
-			     "%s holds people's addresses and others can read or change it: chmod "
-			     "600 %s",
-			     b->path, b->path);
+		return fault_text(
+		    ret_fault,
+		    "%s holds people's addresses and others can read or change it: chmod "
+		    "600 %s",
+		    b->path, b->path);
 	r = read_all(f, b->path, &ret->all, ret_fault);
 	r = r ? r : parse(ret, b->path, ret_fault);
 	if (r)
